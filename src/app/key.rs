@@ -1,0 +1,170 @@
+//! A key as the program knows it, and the notation that keys are written in: `gg`, `<C-d>`, `<S-Tab>`.
+
+use std::fmt;
+
+/// What was pressed, without its modifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Code {
+    Char(char),
+    Enter,
+    Esc,
+    Tab,
+    Backspace,
+    Delete,
+    Up,
+    Down,
+    Left,
+    Right,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    F(u8),
+}
+
+/// A key with its modifiers. Shift is kept for named keys only: a shifted letter is another letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    pub code: Code,
+    pub ctrl: bool,
+    pub alt: bool,
+    pub shift: bool,
+}
+
+/// The named keys as they are written between angle brackets; the first name of a key is the one shown.
+const NAMES: &[(&str, Code)] = &[
+    ("Enter", Code::Enter),
+    ("CR", Code::Enter),
+    ("Esc", Code::Esc),
+    ("Tab", Code::Tab),
+    ("Space", Code::Char(' ')),
+    ("BS", Code::Backspace),
+    ("Backspace", Code::Backspace),
+    ("Del", Code::Delete),
+    ("Up", Code::Up),
+    ("Down", Code::Down),
+    ("Left", Code::Left),
+    ("Right", Code::Right),
+    ("Home", Code::Home),
+    ("End", Code::End),
+    ("PgUp", Code::PageUp),
+    ("PgDn", Code::PageDown),
+    ("lt", Code::Char('<')),
+    ("Bar", Code::Char('|')),
+];
+
+impl Key {
+    pub const fn plain(code: Code) -> Self {
+        Self { code, ctrl: false, alt: false, shift: false }
+    }
+
+    pub const fn char(c: char) -> Self {
+        Self::plain(Code::Char(c))
+    }
+
+    pub const fn ctrl(c: char) -> Self {
+        Self { ctrl: true, ..Self::char(c) }
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let modifiers = [(self.ctrl, "C-"), (self.alt, "M-"), (self.shift, "S-")];
+        let prefix: String =
+            modifiers.iter().filter(|(held, _)| *held).map(|(_, name)| *name).collect();
+        let named = NAMES.iter().find(|(_, code)| *code == self.code);
+        match (self.code, named) {
+            (_, Some((name, _))) => write!(f, "<{prefix}{name}>"),
+            (Code::F(number), None) => write!(f, "<{prefix}F{number}>"),
+            (Code::Char(c), None) if prefix.is_empty() => write!(f, "{c}"),
+            (Code::Char(c), None) => write!(f, "<{prefix}{c}>"),
+            (_, None) => write!(f, "<{prefix}?>"),
+        }
+    }
+}
+
+/// Reads keys in the notation above: `jj/brain<Enter>yb`.
+///
+/// # Errors
+///
+/// The text between angle brackets that names no key.
+pub fn parse_keys(text: &str) -> Result<Vec<Key>, String> {
+    let mut keys = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let bracketed = rest.strip_prefix('<').and_then(|it| it.split_once('>'));
+        if let Some((name, after)) = bracketed {
+            keys.push(parse_named(name).ok_or_else(|| format!("<{name}> names no key"))?);
+            rest = after;
+        } else {
+            keys.push(Key::char(first));
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    Ok(keys)
+}
+
+fn parse_named(name: &str) -> Option<Key> {
+    let mut key = Key::char(' ');
+    let mut rest = name;
+    while let Some((modifier, after)) = rest.split_once('-').filter(|(_, after)| !after.is_empty())
+    {
+        match modifier {
+            "C" => key.ctrl = true,
+            "M" | "A" => key.alt = true,
+            "S" => key.shift = true,
+            _ => return None,
+        }
+        rest = after;
+    }
+    key.code = parse_code(rest)?;
+    if let Code::Char(c) = key.code {
+        if key.ctrl {
+            key.code = Code::Char(c.to_ascii_lowercase());
+        } else if key.shift {
+            key.code = Code::Char(c.to_ascii_uppercase());
+        }
+        key.shift = false;
+    }
+    Some(key)
+}
+
+fn parse_code(name: &str) -> Option<Code> {
+    if let Some((_, code)) = NAMES.iter().find(|(it, _)| it.eq_ignore_ascii_case(name)) {
+        return Some(*code);
+    }
+    if let Some(number) = name.strip_prefix(['F', 'f']).and_then(|it| it.parse().ok()) {
+        return (1..=12).contains(&number).then_some(Code::F(number));
+    }
+    let mut chars = name.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) => Some(Code::Char(c)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_written_as_they_are_read() {
+        for text in ["gg", "<C-d>", "<S-Tab>", "yb", "<Esc>", "<Space>", "<F5>", "<lt>", "G<Enter>"]
+        {
+            let written: String =
+                parse_keys(text).unwrap().iter().map(ToString::to_string).collect();
+            assert_eq!(written, text);
+        }
+    }
+
+    #[test]
+    fn a_shifted_letter_is_another_letter() {
+        assert_eq!(parse_keys("<S-g>"), parse_keys("G"));
+        assert_eq!(parse_keys("<C-D>"), parse_keys("<C-d>"));
+    }
+
+    #[test]
+    fn a_name_that_is_no_key_is_refused_by_name() {
+        assert_eq!(parse_keys("a<Hyper>"), Err("<Hyper> names no key".to_owned()));
+    }
+}

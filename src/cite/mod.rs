@@ -1,0 +1,1 @@
+//! Papers to text: BibTeX, Markdown, JSON Lines, TSV, and the citation key.

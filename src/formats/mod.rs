@@ -1,0 +1,1 @@
+//! Bytes to drafts: one file a format, reading only.

@@ -1,0 +1,1 @@
+//! Which papers, in which order.

@@ -1,0 +1,1 @@
+//! The terminal, the threads and the clipboard: the only place that acts.
