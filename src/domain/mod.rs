@@ -1,1 +1,23 @@
 //! What a paper is, and what a corpus is. No I/O, no failure.
+//!
+//! A [`Draft`] is a paper on its way in; a [`SegmentBuilder`] sanitises and folds it into columns;
+//! a [`Corpus`] is the sealed [`Segment`]s in order of arrival, and a [`Paper`] a row of one,
+//! borrowed.
+
+mod builder;
+mod corpus;
+mod ident;
+mod link;
+mod mask;
+mod name;
+mod paper;
+mod segment;
+
+pub use builder::SegmentBuilder;
+pub use corpus::Corpus;
+pub use ident::{Ident, arxiv_id, doi};
+pub use link::{Link, LinkKind, links, main_link};
+pub use mask::Mask;
+pub use name::{Name, family_names};
+pub use paper::{Draft, Paper, PaperId};
+pub use segment::{AUTHOR_SEPARATOR, FIELD_END, RECORD_END, Segment, VARIANT};

@@ -1,0 +1,124 @@
+//! Identifiers of papers: recognised in what people paste, and normalised.
+
+/// An identifier that names one paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ident {
+    Arxiv(String),
+    Doi(String),
+}
+
+impl Ident {
+    /// Recognises an address or a bare identifier that is the whole of the text.
+    pub fn recognise(text: &str) -> Option<Self> {
+        let text = text.trim();
+        arxiv_id(text).map(Self::Arxiv).or_else(|| doi(text).map(Self::Doi))
+    }
+}
+
+/// Normalises an arXiv identifier to the form without version: `2501.02950`, `hep-th/9901001`.
+/// Takes bare ones, `arXiv:` ones and the addresses of arXiv and Hugging Face.
+///
+/// The forms are those of arXiv's documentation: `YYMM.NNNN`, from 2015 `YYMM.NNNNN`, and before
+/// April 2007 `archive/YYMMNNN` or `archive.XX/YYMMNNN`.
+pub fn arxiv_id(text: &str) -> Option<String> {
+    const ADDRESSES: [&str; 5] = [
+        "arxiv.org/abs/",
+        "arxiv.org/pdf/",
+        "arxiv.org/html/",
+        "huggingface.co/papers/",
+        "doi.org/10.48550/arxiv.",
+    ];
+    let lower = text.trim().to_ascii_lowercase();
+    let address = ADDRESSES.iter().find_map(|host| lower.split_once(host).map(|(_, id)| id));
+    let id = address
+        .or_else(|| lower.strip_prefix("arxiv:"))
+        .or_else(|| lower.strip_prefix("10.48550/arxiv."))
+        .unwrap_or(&lower);
+    let id = id.split(['?', '#']).next().unwrap_or_default().trim();
+    let id = id.strip_suffix(".pdf").unwrap_or(id).trim_end_matches('/');
+    let id = without_version(id);
+    (is_new_style(id) || is_old_style(id)).then(|| id.to_owned())
+}
+
+/// Normalises a DOI to the form without resolver, in lower case as the registry compares them.
+pub fn doi(text: &str) -> Option<String> {
+    let lower = text.trim().to_ascii_lowercase();
+    let id = lower.split_once("doi.org/").map_or(lower.as_str(), |(_, id)| id);
+    let id = id.strip_prefix("doi:").unwrap_or(id).trim();
+    let (prefix, suffix) = id.split_once('/')?;
+    let registrant = prefix.strip_prefix("10.")?;
+    let is_number =
+        registrant.len() >= 4 && registrant.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+    let is_clean =
+        !suffix.is_empty() && !suffix.contains(|c: char| c.is_whitespace() || c.is_control());
+    (is_number && is_clean).then(|| id.to_owned())
+}
+
+fn without_version(id: &str) -> &str {
+    match id.rsplit_once('v') {
+        Some((bare, version))
+            if is_digits(version, 1..=3) && bare.ends_with(|c: char| c.is_ascii_digit()) =>
+        {
+            bare
+        }
+        _ => id,
+    }
+}
+
+fn is_new_style(id: &str) -> bool {
+    id.split_once('.').is_some_and(|(month, number)| {
+        is_digits(month, 4..=4) && is_digits(number, 4..=5) && ("01".."13").contains(&&month[2..])
+    })
+}
+
+fn is_old_style(id: &str) -> bool {
+    id.split_once('/').is_some_and(|(archive, number)| {
+        is_digits(number, 7..=7)
+            && archive.starts_with(|c: char| c.is_ascii_lowercase())
+            && archive.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c == '.')
+    })
+}
+
+fn is_digits(text: &str, len: std::ops::RangeInclusive<usize>) -> bool {
+    len.contains(&text.len()) && text.bytes().all(|it| it.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arxiv_identifier_is_known_in_every_form_it_is_pasted_in() {
+        for text in [
+            "2501.02950",
+            "2501.02950v3",
+            "arXiv:2501.02950",
+            "https://arxiv.org/abs/2501.02950v1",
+            "http://arxiv.org/pdf/2501.02950.pdf",
+            "https://huggingface.co/papers/2501.02950?ref=x",
+            "https://doi.org/10.48550/arXiv.2501.02950",
+        ] {
+            assert_eq!(arxiv_id(text).as_deref(), Some("2501.02950"), "{text}");
+        }
+        assert_eq!(arxiv_id("hep-th/9901001v2").as_deref(), Some("hep-th/9901001"));
+        assert_eq!(arxiv_id("math.GT/0309136").as_deref(), Some("math.gt/0309136"));
+    }
+
+    #[test]
+    fn what_only_looks_like_one_is_not_one() {
+        for text in ["2501", "2513.02950", "25010.2950", "3.14159", "and/1234567x", "", "v1"] {
+            assert_eq!(arxiv_id(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_doi_is_known_with_and_without_resolver() {
+        for text in
+            ["10.1007/S10955-022", "doi:10.1007/s10955-022", "https://doi.org/10.1007/s10955-022"]
+        {
+            assert_eq!(doi(text).as_deref(), Some("10.1007/s10955-022"), "{text}");
+        }
+        assert_eq!(doi("10.5/x"), None);
+        assert_eq!(doi("10.1007/a b"), None);
+    }
+}

@@ -1,0 +1,59 @@
+//! A paper: owned while it is read in, borrowed ever after.
+
+use super::segment::AUTHOR_SEPARATOR;
+
+/// A paper's place in the corpus, from zero, in order of arrival.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PaperId(pub u32);
+
+/// A paper on its way into the corpus, as a reader found it. What is unknown is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    pub title: String,
+    /// Names as they are written, `Given Family` or `Family, Given`.
+    pub authors: Vec<String>,
+    pub abstract_text: String,
+    pub year: Option<i16>,
+    /// Categories separated by spaces, the primary one first: `cs.CL cs.LG`.
+    pub categories: String,
+    pub venue: String,
+    /// Without version: `2501.02950`, `hep-th/9901001`.
+    pub arxiv: String,
+    /// Without resolver: `10.1007/s10955-022-02966-8`.
+    pub doi: String,
+    /// Addresses given by the source, beside those that follow from the identifiers.
+    pub urls: Vec<String>,
+}
+
+/// A paper in the corpus. Text is sanitised but may hold TeX; what is unknown is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paper<'a> {
+    pub title: &'a str,
+    /// Names joined by [`AUTHOR_SEPARATOR`]; see [`Paper::authors`].
+    pub author_list: &'a str,
+    pub year: Option<i16>,
+    /// Categories separated by spaces, the primary one first.
+    pub categories: &'a str,
+    pub venue: &'a str,
+    pub arxiv: &'a str,
+    pub doi: &'a str,
+    /// Addresses given by the source, separated by spaces.
+    pub url_list: &'a str,
+    /// A hash of what the citation key would be without rivals.
+    pub key_hash: u64,
+}
+
+impl<'a> Paper<'a> {
+    pub fn authors(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
+        self.author_list.split(AUTHOR_SEPARATOR).filter(|name| !name.is_empty())
+    }
+
+    /// The category a paper is filed under, or an empty text.
+    pub fn category(&self) -> &'a str {
+        self.categories.split(' ').next().unwrap_or_default()
+    }
+
+    pub fn urls(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.url_list.split(' ').filter(|url| !url.is_empty())
+    }
+}
