@@ -1,0 +1,29 @@
+//! The detail pane and the reader: the paper as it was laid out, from the line at the top.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::paint;
+use super::theme::Palette;
+use crate::app::State;
+
+pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
+    let area = state.view.areas.detail;
+    let Some(reading) = &state.reading else { return };
+    if area.is_empty() {
+        return;
+    }
+    let inner = if area.width > 2 { Rect { x: area.x + 1, width: area.width - 2, ..area } } else { area };
+    let lines = reading.lines.iter().enumerate().skip(reading.top);
+    for ((number, line), y) in lines.zip(inner.y..inner.bottom()) {
+        let row = Rect { y, height: 1, ..inner };
+        let looks = line.looks.iter().cloned().chain(reading.found.looks(number));
+        let styles = looks.map(|(at, look)| (at, palette.look(look)));
+        paint::styled(buf, row, &line.text, palette.text, styles);
+    }
+    let below = reading.lines.len().saturating_sub(reading.top + usize::from(inner.height));
+    if below > 0 && area.width > 20 {
+        let row = Rect { y: inner.bottom() - 1, height: 1, ..area };
+        paint::right(buf, row, &format!(" {below} more ↓"), palette.quiet);
+    }
+}

@@ -1,0 +1,87 @@
+//! Overlays: a titled list of rows over the body, or a link with its picture.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Clear, Widget};
+
+use super::theme::Palette;
+use super::{filter, paint, qr};
+use crate::app::overlay::{Kind, Overlay, Row, Typing, rows};
+use crate::app::State;
+use crate::text::{width, wrap};
+
+pub(super) fn draw(state: &State, overlay: &Overlay, palette: &Palette, buf: &mut Buffer) {
+    let body = state.view.areas.body;
+    if body.is_empty() {
+        return;
+    }
+    let rows = rows(state, overlay);
+    let area = match overlay.kind {
+        Kind::Help | Kind::Messages | Kind::Defects | Kind::Link { .. } => body,
+        Kind::Sort | Kind::Links(_) => {
+            let height = (rows.len() as u16 + 2).min(body.height);
+            Rect { y: body.bottom() - height, height, ..body }
+        }
+    };
+    Clear.render(area, buf);
+    let inner = paint::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
+    let heading = Rect { height: 1, ..inner };
+    let x = paint::plain(buf, heading, overlay.title(), palette.strong);
+    if let Some(line) = &overlay.narrowing {
+        let x = paint::plain(buf, paint::from(heading, x + 2), "/ ", palette.key);
+        let is_typed = overlay.typing == Typing::Typed;
+        filter::scrolled(buf, paint::from(heading, x), line, Vec::new(), is_typed);
+    }
+    let list = paint::below(inner, 1);
+    match &overlay.kind {
+        Kind::Link { url, why } => link(url, why, list, palette, buf),
+        _ => listing(&rows, overlay, list, palette, buf),
+    }
+}
+
+fn listing(rows: &[Row], overlay: &Overlay, area: Rect, palette: &Palette, buf: &mut Buffer) {
+    if rows.is_empty() {
+        paint::plain(buf, Rect { height: area.height.min(1), ..area }, "Nothing.", palette.quiet);
+        return;
+    }
+    let widest = rows.iter().map(|row| width(&row.keys)).max().unwrap_or(0) as u16;
+    let column = widest.min(area.width / 2);
+    let shown = rows.iter().enumerate().skip(overlay.top);
+    for ((number, row), y) in shown.zip(area.y..area.bottom()) {
+        let at = Rect { y, height: 1, ..area };
+        if row.keys.is_empty() && row.choice.is_none() && column > 0 {
+            paint::plain(buf, at, &row.text, palette.strong);
+        } else {
+            let keys = Rect { width: column, ..at };
+            paint::plain(buf, keys, &row.keys, palette.key);
+            let gap = if column > 0 { column + 2 } else { 0 };
+            paint::plain(buf, paint::after(at, gap), &row.text, palette.text);
+        }
+        if number == overlay.cursor {
+            buf.set_style(at, palette.cursor);
+        }
+    }
+}
+
+/// The address, why it is shown, and its QR code where there is room.
+fn link(url: &str, why: &str, area: Rect, palette: &Palette, buf: &mut Buffer) {
+    let mut y = area.y;
+    for (text, style) in [(why, palette.text), ("", palette.text), (url, palette.link)] {
+        for line in wrap(text, area.width.into()) {
+            if y < area.bottom() {
+                paint::plain(buf, Rect { y, height: 1, ..area }, &text[line], style);
+            }
+            y += 1;
+        }
+        if text.is_empty() {
+            y += 1;
+        }
+    }
+    let picture = qr::lines(url);
+    let room = usize::from(area.bottom().saturating_sub(y + 1));
+    if picture.len() <= room && picture.first().is_some_and(|it| width(it) <= area.width.into()) {
+        for (line, y) in picture.iter().zip(y + 1..area.bottom()) {
+            paint::plain(buf, Rect { y, height: 1, ..area }, line, palette.picture);
+        }
+    }
+}
