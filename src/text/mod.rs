@@ -1,5 +1,7 @@
 //! Text as bytes, cells and meaning: folding for matching, TeX for reading, widths, wrapping, sanitising.
 
 mod fold;
+mod tex;
 
 pub use fold::{Folded, fold, fold_into, variants};
+pub use tex::{Emphasis, Rich, escape, readable, rich};
