@@ -5,6 +5,9 @@ use std::ops::Range;
 use super::reader::{Mode, Reader};
 use super::{Emphasis, maths, symbols};
 
+/// How long an argument in brackets may be, in bytes.
+const OPTIONAL: usize = 80;
+
 /// What a command does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Meaning {
@@ -52,7 +55,12 @@ fn meaning(name: &str, mode: Mode) -> Option<Meaning> {
         .or_else(|| super::accents::mark(name, mode).map(Meaning::Accent))
         .or_else(|| symbols::plain(name).map(Meaning::Symbol))
         .or_else(|| symbols::infix(name).map(Meaning::Infix))
+        .or_else(|| own_macro(name, mode).map(Meaning::Symbol))
         .or_else(|| maths::is_function(name).then_some(Meaning::Function))
+}
+
+fn own_macro(name: &str, mode: Mode) -> Option<&'static str> {
+    if mode == Mode::Text { None } else { maths::number_set(name) }
 }
 
 fn layout(name: &str) -> Option<Meaning> {
@@ -85,7 +93,9 @@ fn layout(name: &str) -> Option<Meaning> {
 fn font(name: &str) -> Option<Meaning> {
     Some(match name {
         "emph" | "textit" | "textsl" => Meaning::Font(Some(Emphasis::Italic)),
-        "textbf" | "mathbf" | "boldsymbol" | "bm" | "pmb" => Meaning::Font(Some(Emphasis::Bold)),
+        "textbf" | "mathbf" | "bold" | "boldsymbol" | "bm" | "pmb" => {
+            Meaning::Font(Some(Emphasis::Bold))
+        }
         "texttt" | "mathtt" => Meaning::Font(Some(Emphasis::Mono)),
         "mathrm" | "mathsf" | "mathcal" | "mathfrak" | "mathscr" | "mathit" | "mathop"
         | "mathbin" | "mathrel" | "mathord" | "ensuremath" | "operatorname" | "underline"
@@ -200,13 +210,26 @@ impl<'a> Reader<'a> {
                 let (n, k) = self.two_arguments()?;
                 self.out.extend(["(", &n, " choose ", &k, ")"]);
             }
-            Meaning::Modulo => self.enclosed(" (mod ", ")")?,
+            Meaning::Modulo => {
+                let argument = self.argument()?;
+                self.enclosed(" (mod ", argument, ")");
+            }
             Meaning::Script(sign) => {
                 let argument = self.argument()?;
                 self.put_script(sign, argument);
             }
-            Meaning::Footnote => self.enclosed(" (", ")")?,
-            Meaning::Citation => self.enclosed("[", "]")?,
+            Meaning::Footnote => {
+                let note = self.braced()?;
+                self.enclosed(" (", note, ")");
+            }
+            Meaning::Citation => {
+                let note = self.optional();
+                let keys = self.braced()?;
+                self.enclosed("[", keys, if note.is_some() { ", " } else { "]" });
+                if let Some(note) = note {
+                    self.enclosed("", note, "]");
+                }
+            }
             Meaning::Address => {
                 let address = self.braced()?;
                 self.out.push_str(&unescaped(&self.raw[address]));
@@ -266,13 +289,11 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    fn enclosed(&mut self, open: &str, close: &str) -> Option<()> {
-        let inner = self.braced()?;
+    fn enclosed(&mut self, open: &str, inner: Range<usize>, close: &str) {
         let blank = self.out.is_empty() || self.out.ends_with([' ', '\n']);
         self.out.push_str(if blank { open.trim_start() } else { open });
         self.emit(inner);
         self.out.push_str(close);
-        Some(())
     }
 
     fn link(&mut self) -> Option<()> {
@@ -295,6 +316,16 @@ impl<'a> Reader<'a> {
         let inner = self.group_at(self.at).filter(|inner| !inner.is_empty())?;
         self.at = inner.end + 1;
         Some(inner)
+    }
+
+    /// Takes what stands in brackets right here.
+    pub(super) fn optional(&mut self) -> Option<Range<usize>> {
+        let length = self.rest().bytes().take(OPTIONAL).position(|byte| byte == b']')?;
+        let start = self.at + 1;
+        self.rest().starts_with('[').then(|| {
+            self.at += length + 1;
+            start..self.at - 1
+        })
     }
 
     /// Takes what a command takes: a group, another command with its groups, or a character.

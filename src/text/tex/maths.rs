@@ -20,13 +20,12 @@ pub(super) fn is_formula(content: &str, after: Option<char>) -> bool {
     if has_command {
         return true;
     }
-    let is_tight = !content.starts_with(char::is_whitespace)
-        && !content.ends_with(char::is_whitespace)
-        && !content.is_empty();
-    let is_script = content.contains(['^', '_']);
+    let inner = content.trim();
     let is_word = |word: &str| word.split(|c: char| !c.is_alphabetic()).any(|it| it.len() > 2);
-    let has_prose = content.contains(char::is_whitespace) && is_word(content);
-    is_tight && !after.is_some_and(|c| c.is_ascii_digit()) && (is_script || !has_prose)
+    let has_prose = inner.contains(char::is_whitespace) && is_word(inner);
+    let is_tight = inner.len() == content.len() && !after.is_some_and(|c| c.is_ascii_digit());
+    let is_script = inner.contains(['^', '_']);
+    !inner.is_empty() && ((is_tight && is_script) || (!has_prose && (is_tight || is_script)))
 }
 
 /// Whether `name` is that of a function, which is written out.
@@ -52,12 +51,36 @@ pub(super) const fn blackboard(letter: char) -> char {
     }
 }
 
+/// Returns the set of numbers that nearly every author has a macro of this name for.
+pub(super) fn number_set(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "C" | "CC" => "ℂ",
+        "N" | "NN" => "ℕ",
+        "Q" | "QQ" => "ℚ",
+        "R" | "RR" => "ℝ",
+        "Z" | "ZZ" => "ℤ",
+        _ => return None,
+    })
+}
+
 /// Returns `text` raised or lowered, if each of its characters can be.
 fn scripted(sign: char, text: &str) -> Option<String> {
     let (from, to) = if sign == '^' { SUPERSCRIPTS } else { SUBSCRIPTS };
     let place = |c| from.chars().position(|it| it == c);
     let visible = text.chars().filter(|c| !c.is_whitespace());
     visible.map(|c| place(c).and_then(|at| to.chars().nth(at))).collect()
+}
+
+/// Returns `text` without the spaces beside signs, so that a script is seen to be one.
+fn tight(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if out.ends_with(char::is_alphanumeric) && word.starts_with(char::is_alphanumeric) {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// Puts a sum, a quotient or the like into parentheses.
@@ -91,8 +114,9 @@ impl Reader<'_> {
             self.out.push(' ');
         }
         self.out.push_str(name.strip_prefix('b').unwrap_or(name));
-        let next = self.rest().chars().next();
-        if next.is_some_and(|c| c == '\\' || c == '{' || c.is_alphanumeric()) {
+        let next = self.rest().trim_start_matches('\\').chars().next();
+        let is_close = !self.rest().starts_with(char::is_whitespace);
+        if is_close && next.is_some_and(char::is_alphanumeric) {
             self.out.push(' ');
         }
     }
@@ -104,10 +128,9 @@ impl Reader<'_> {
     }
 
     pub(super) fn root(&mut self) -> Option<()> {
-        let degree = self.rest().strip_prefix('[').and_then(|rest| rest.split_once(']'));
-        if let Some((degree, _)) = degree.filter(|(degree, _)| degree.len() <= 4) {
-            self.out.push_str(scripted('^', degree).as_deref().unwrap_or(degree));
-            self.at += degree.len() + 2;
+        if let Some(range) = self.optional() {
+            let degree = self.captured(range);
+            self.out.push_str(&scripted('^', &degree).unwrap_or(degree));
         }
         let argument = self.argument()?;
         let under = self.captured(argument);
@@ -134,7 +157,7 @@ impl Reader<'_> {
             (_, "") => {}
             _ => match scripted(sign, &text) {
                 Some(raised) => self.out.push_str(&raised),
-                None => self.out.extend([sign.to_string().as_str(), &text]),
+                None => self.out.extend([sign.to_string(), tight(&text)]),
             },
         }
     }

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::{Emphasis, Rich, maths};
 
 /// Groups nested deeper than this are copied as they stand, so that the stack is never in danger.
@@ -214,11 +216,15 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Reads the formula behind `\(` or `\[`, which have been read, up to `close`.
+    /// Reads the formula behind `\(` or `\[`, which have been read since `start`, up to `close`.
+    /// One that another begins in was never closed.
     pub(super) fn fenced(&mut self, start: usize, close: &str) {
+        let open = &self.raw.as_bytes()[start..self.at];
         let window = self.rest().as_bytes();
         let window = &window[..window.len().min(FORMULA)];
-        match memchr::memmem::find(window, close.as_bytes()) {
+        let length = memmem::find(window, close.as_bytes())
+            .filter(|length| memmem::find(&window[..*length], open).is_none());
+        match length {
             Some(length) => self.formula(self.at..self.at + length, self.at + length + 2),
             None => self.out.push_str(&self.raw[start..self.at]),
         }
@@ -257,6 +263,6 @@ impl<'a> Reader<'a> {
         let written = self.out.as_bytes();
         let near = &written[written.len().saturating_sub(ADDRESS)..];
         let word = near.iter().rposition(u8::is_ascii_whitespace).map_or(0, |at| at + 1);
-        memchr::memmem::find(&near[word..], b"://").is_some()
+        memmem::find(&near[word..], b"://").is_some()
     }
 }

@@ -2,6 +2,7 @@
 
 /// Letters, operators and marks that stand for themselves.
 const PLAIN: &[(&str, &str)] = &[
+    ("Bbbk", "k"),
     ("BibTeX", "BibTeX"),
     ("Box", "□"),
     ("Delta", "Δ"),
@@ -57,6 +58,7 @@ const PLAIN: &[(&str, &str)] = &[
     ("dotsc", "…"),
     ("ell", "ℓ"),
     ("emptyset", "∅"),
+    ("eps", "ε"),
     ("epsilon", "ε"),
     ("eta", "η"),
     ("eth", "ð"),
@@ -177,6 +179,7 @@ const INFIX: &[(&str, &str)] = &[
     ("circ", "∘"),
     ("cong", "≅"),
     ("cup", "∪"),
+    ("curvearrowright", "↷"),
     ("dashv", "⊣"),
     ("div", "÷"),
     ("doteq", "≐"),
@@ -187,6 +190,7 @@ const INFIX: &[(&str, &str)] = &[
     ("geqslant", "≥"),
     ("gets", "←"),
     ("gg", "≫"),
+    ("ggg", "⋙"),
     ("gt", ">"),
     ("gtrsim", "≳"),
     ("hookrightarrow", "↪"),
@@ -195,6 +199,7 @@ const INFIX: &[(&str, &str)] = &[
     ("in", "∈"),
     ("land", "∧"),
     ("le", "≤"),
+    ("leadsto", "⇝"),
     ("leftarrow", "←"),
     ("leftrightarrow", "↔"),
     ("leq", "≤"),

@@ -72,6 +72,7 @@ fn a_formula_is_unwrapped() {
         (r"$\mathcal{N}=4$ $\mathcal O(1)$ ${\cal N}$", "N=4 O(1) N"),
         (r"$\left(\frac{a}{b}\right)$", "(a/b)"),
         (r"$(\cdot, \cdot)$ $\frac{f(a+b)}{c}$ $\frac{n - 1}{2}$", "(·, ·) f(a+b)/c (n - 1)/2"),
+        (r"$\R^n$ $\min\{a\}$ $h_1=h_3 $ $\sum_{\nu = 0}^\infty$", "ℝⁿ min{a} h₁=h₃ ∑_ν=0^∞"),
         (r"$30^\circ$ $x^*$ $A^\top$ $\text{if $a$}$", "30° x* Aᵀ if a"),
         (r"$$ E = mc^2 $$", "E = mc²"),
         (r"$k$-means for $a, b$ and $SU(2)$", "k-means for a, b and SU(2)"),
@@ -85,6 +86,7 @@ fn a_dollar_of_money_stays() {
         "US$ 3",
         "$5-$10 a month",
         "costs $5, while US$ are few",
+        "$A_DIR and $B",
         "$",
         "$$",
     ]);
@@ -118,7 +120,7 @@ fn signs_lose_their_backslash() {
 fn notes_citations_and_addresses_are_shown() {
     check(&[
         (r"neurons\footnote{A {\em note}.}.", "neurons (A note.)."),
-        (r"see~\cite{a,b}", "see [a,b]"),
+        (r"see~\cite{a,b} \cite[p. 3]{c}", "see [a,b] [c, p. 3]"),
         (r"\url{http://a.b/c\_d--e~f}", "http://a.b/c_d--e~f"),
         (r"\href{http://a.b}{text} \href{http://a.b}{http://a.b}", "text (http://a.b) http://a.b"),
         (r"\% http://a.b/c--d_e{f}", "% http://a.b/c--d_e{f}"),
@@ -133,7 +135,16 @@ fn an_unknown_command_keeps_its_argument_or_stands() {
 
 #[test]
 fn broken_tex_loses_nothing() {
-    check_kept(&[r"{\unknown abc", "a } b { c", r"\(x", r"\emph", r"\frac{a}", "$x^", r"\'"]);
+    check_kept(&[
+        r"{\unknown abc",
+        "a } b { c",
+        r"\(x",
+        r"\[x \[",
+        r"\emph",
+        r"\frac{a}",
+        "$x^",
+        r"\'",
+    ]);
     check(&[(r"{\em abc", "{abc"), (r"a {b $c} d$", "a b $c d$")]);
     let deep = "{".repeat(10_000) + "x" + &"}".repeat(10_000);
     assert!(readable(&deep).contains('x'));
