@@ -13,9 +13,9 @@ use super::{
     answers::{self, Answer},
     file,
     receipt::size,
-    route::{Route, Way, route},
+    route::{Way, route},
     setting::Setting,
-    surroundings::{Link, Surroundings},
+    surroundings::{Link, Surroundings, System},
 };
 
 /// How the check ended.
@@ -69,7 +69,7 @@ pub fn check(
     match ask(input, output)? {
         None => Ok(Verdict::Unanswered),
         Some(answer) => {
-            remember(&open, delivery.way, answer, output)?;
+            remember(setting, &open, delivery.way, answer, output)?;
             Ok(if answer == Answer::Arrived { Verdict::Arrived } else { Verdict::Missing })
         }
     }
@@ -96,6 +96,13 @@ fn explain(
 
 /// What of the environment took part in the decision.
 fn seen(surroundings: &Surroundings) -> String {
+    let system = match surroundings.system {
+        System::Unix => "Unix",
+        System::MacOs => "macOS",
+        System::Windows => "Windows",
+        System::Wsl => "WSL",
+        System::Termux => "Termux",
+    };
     let link = match surroundings.link {
         Link::Local => "not over SSH",
         Link::Ssh => "over SSH",
@@ -113,11 +120,7 @@ fn seen(surroundings: &Surroundings) -> String {
     let set = variables.into_iter().filter_map(|(name, value)| {
         value.filter(|it| !it.is_empty()).map(|value| format!("{name}={}", super::safe(value)))
     });
-    [format!("{:?}", surroundings.system), link.to_owned()]
-        .into_iter()
-        .chain(set)
-        .collect::<Vec<_>>()
-        .join(", ")
+    [system.to_owned(), link.to_owned()].into_iter().chain(set).collect::<Vec<_>>().join(", ")
 }
 
 const fn named(way: Way) -> &'static str {
@@ -150,6 +153,7 @@ fn ask(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<Option<Ans
 }
 
 fn remember(
+    setting: &Setting,
     surroundings: &Surroundings,
     way: Way,
     answer: Answer,
@@ -163,8 +167,12 @@ fn remember(
     if answer == Answer::Missing {
         let refused = answers::refused(surroundings);
         let next = Surroundings { refused, ..surroundings.clone() };
-        let (next_way, _): (Route, _) = route(&Setting::Auto, &next);
-        writeln!(output, "From now on a copy goes by {}.", next_way.name(&next))?;
+        match route(setting, &next).0 {
+            same if same.way() == way => {
+                writeln!(output, "It stays in use here, since it was asked for by name.")?;
+            }
+            other => writeln!(output, "From now on a copy goes by {}.", other.name(&next))?,
+        }
         writeln!(output, "Once that is set right, this check tries {} again.", named(way))?;
     }
     Ok(())
@@ -233,6 +241,13 @@ mod tests {
         assert_eq!(verdict, Verdict::Arrived);
         assert!(told.contains("An earlier check by OSC 52: the text did not arrive."), "{told}");
         assert!(answers::refused(&here).is_empty());
+    }
+
+    #[test]
+    fn a_way_that_was_asked_for_stays_in_use_whatever_was_answered() {
+        let place = tempfile::tempdir().unwrap();
+        let (_, told) = checked(&Setting::Osc52, &over_ssh(&place), "n\n");
+        assert!(told.contains("It stays in use here"), "{told}");
     }
 
     #[test]

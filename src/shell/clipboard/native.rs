@@ -6,6 +6,7 @@
 //! display which never answers can be ended; and it is given the display that is known to be current.
 
 use std::{
+    borrow::Cow,
     ffi::OsString,
     io::{self, BufRead, BufReader, Read, Write},
     process::{Child, Command, Stdio},
@@ -22,11 +23,15 @@ const DEADLINE: Duration = Duration::from_secs(1);
 /// The line that says that the text is offered.
 const HELD: &str = "held";
 
+/// How often the holding program makes sure that the display is still there.
+#[cfg(not(target_os = "macos"))]
+const PROBE_INTERVAL: Duration = Duration::from_secs(30);
+
 /// What is handed to the holding program, as JSON on its standard input.
 #[derive(Serialize, Deserialize)]
 struct Held<'a> {
-    text: std::borrow::Cow<'a, str>,
-    html: Option<std::borrow::Cow<'a, str>>,
+    text: Cow<'a, str>,
+    html: Option<Cow<'a, str>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,13 +123,13 @@ fn answer_of(output: impl Read) -> Result<(), String> {
 /// # Errors
 /// When the input is not what [`super::Clipboard`] sends, or the desktop has no clipboard.
 pub fn hold(input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()> {
-    let held: Held<'_> = serde_json::from_reader(input)?;
+    let held: Held<'static> = serde_json::from_reader(input)?;
     let offered = Clipboard::new().and_then(|mut it| offer_once(&mut it, &held).map(|()| it));
     // Whoever asked may be gone by now; the text is to be offered all the same.
     match offered {
         Ok(clipboard) => {
             drop(writeln!(output, "{HELD}").and_then(|()| output.flush()));
-            offer_until_replaced(clipboard, &held).map_err(io::Error::other)
+            offer_until_replaced(clipboard, held).map_err(io::Error::other)
         }
         Err(error) => {
             drop(writeln!(output, "{error}").and_then(|()| output.flush()));
@@ -141,16 +146,32 @@ fn offer_once(clipboard: &mut Clipboard, held: &Held<'_>) -> Result<(), arboard:
 }
 
 #[cfg(target_os = "macos")]
-fn offer_until_replaced(_: Clipboard, _: &Held<'_>) -> Result<(), arboard::Error> {
+fn offer_until_replaced(_: Clipboard, _: Held<'static>) -> Result<(), arboard::Error> {
     Ok(()) // The system itself keeps what was copied.
 }
 
+/// Waits for the selection to pass on. A display that has gone away never says so to the thread that
+/// waits, hence the question from time to time, which only then fails.
 #[cfg(not(target_os = "macos"))]
-fn offer_until_replaced(mut clipboard: Clipboard, held: &Held<'_>) -> Result<(), arboard::Error> {
-    use arboard::SetExtLinux;
-    match &held.html {
-        Some(html) => clipboard.set().wait().html(html.as_ref(), Some(held.text.as_ref())),
-        None => clipboard.set().wait().text(held.text.as_ref()),
+fn offer_until_replaced(
+    mut clipboard: Clipboard,
+    held: Held<'static>,
+) -> Result<(), arboard::Error> {
+    use std::sync::mpsc::RecvTimeoutError;
+    let mut probe = Clipboard::new()?;
+    let replaced = process::in_background(move || {
+        let set = arboard::SetExtLinux::wait(clipboard.set());
+        match held.html {
+            Some(html) => set.html(html, Some(held.text)),
+            None => set.text(held.text),
+        }
+    });
+    loop {
+        match replaced.recv_timeout(PROBE_INTERVAL) {
+            Ok(result) => return result,
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            Err(RecvTimeoutError::Timeout) => probe.get_text().map(drop)?,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A program that is given a text and has a deadline: it may never hold the copying thread up for good.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{self, BufRead, BufReader, Read, Write},
     process::{Child, Command, Stdio},
     sync::mpsc::{self, Receiver},
     thread,
@@ -13,7 +13,7 @@ use super::{failure::Trouble, safe};
 /// How long a program may take.
 pub(super) const DEADLINE: Duration = Duration::from_secs(2);
 /// The most that is read of an answer or a complaint.
-const MOST_READ: u64 = 64 * 1024;
+const MOST_READ: u64 = 1 << 20;
 
 /// What becomes of the program's standard output.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub(super) fn run(
         .map_err(Trouble::NotStarted)?;
     feed(&mut child, input);
     let answer = child.stdout.take().map(|it| in_background(move || all_of(it)));
-    let complaint = child.stderr.take().map(|it| in_background(move || first_line_of(it)));
+    let complaint = child.stderr.take().map(first_line_of);
     let status = in_background(move || child.wait());
 
     let late = |_| Trouble::Unfinished(deadline);
@@ -84,11 +84,20 @@ fn all_of(output: impl Read) -> String {
     end.map_or_else(|_| String::new(), |_| String::from_utf8_lossy(&read).into_owned())
 }
 
-/// Reads to the first line's end only: who goes into the background keeps this open too.
-fn first_line_of(output: impl Read) -> String {
-    let mut line = Vec::new();
-    let end = BufReader::new(output.take(MOST_READ)).read_until(b'\n', &mut line);
-    end.map_or_else(|_| String::new(), |_| String::from_utf8_lossy(&line).into_owned())
+/// Tells the first line as soon as it is read: who goes into the background keeps this open too.
+/// What follows is read and forgotten, for a closed pipe would end a program that has more to say.
+fn first_line_of(output: impl Read + Send + 'static) -> Receiver<String> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let mut output = BufReader::new(output);
+        let mut line = Vec::new();
+        let end = output.by_ref().take(MOST_READ).read_until(b'\n', &mut line);
+        let line =
+            end.map_or_else(|_| String::new(), |_| String::from_utf8_lossy(&line).into_owned());
+        sender.send(line).ok();
+        io::copy(&mut output, &mut io::sink())
+    });
+    receiver
 }
 
 #[cfg(all(test, unix))]
@@ -112,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_failure_tells_the_status_and_the_first_complaint() {
-        let script = "echo '\u{1b}[31mno display' >&2; echo more >&2; exit 3";
+        let script = "echo '\u{1b}[31mno display' >&2; seq 100000 >&2; exit 3";
         let told = run_shell(script).unwrap_err().to_string();
         assert!(told.starts_with("failed (exit status: 3): "), "{told}");
         assert!(told.ends_with("no display"), "{told}");

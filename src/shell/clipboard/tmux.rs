@@ -30,9 +30,18 @@ pub(super) enum Lesson {
 
 /// Fills tmux's buffer, and the clipboard of the terminal beyond as far as tmux can.
 pub(super) fn copy(tmux: &Tmux, text: &str, lesson: &mut Lesson) -> Result<Sent, Failure> {
-    let load = |arguments: &[&str]| run(tmux, arguments, text, Answer::Unwanted);
+    let load = |arguments: &[&str]| run(tmux, arguments, text, Answer::Unwanted).map(drop);
+    copy_with(load, || client(tmux), text, lesson)
+}
+
+fn copy_with(
+    load: impl Fn(&[&str]) -> Result<(), Trouble>,
+    client: impl FnOnce() -> Option<Client>,
+    text: &str,
+    lesson: &mut Lesson,
+) -> Result<Sent, Failure> {
     match load(&["load-buffer", "-w", "-"]) {
-        Ok(_) => Ok(receipt(client(tmux).as_ref(), text.len(), lesson)),
+        Ok(()) => Ok(receipt(client().as_ref(), text.len(), lesson)),
         // Before 3.2 there was no -w.
         Err(Trouble::Failed { .. }) => {
             load(&["load-buffer", "-"]).map_err(Failure::Tmux)?;
@@ -120,6 +129,8 @@ fn teach(sent: &mut Sent, lesson: &mut Lesson) {
 
 #[cfg(test)]
 mod tests {
+    use std::process::ExitStatus;
+
     use super::*;
 
     fn told(term: &str, features: &str, link: Link, bytes: usize) -> String {
@@ -153,13 +164,32 @@ mod tests {
         );
     }
 
+    fn failed() -> Trouble {
+        Trouble::Failed { status: ExitStatus::default(), complaint: "unknown flag -w".into() }
+    }
+
     #[test]
     fn an_old_tmux_gets_the_sequence_too_unless_it_is_too_long() {
-        let told = old_receipt("x", &mut Lesson::Given).told("link", 1);
+        let old = |arguments: &[&str]| {
+            if arguments.contains(&"-w") { Err(failed()) } else { Ok(()) }
+        };
+        let copy = |text| copy_with(old, || None, text, &mut Lesson::Given).unwrap();
         let sent = "link, 1 B → tmux's buffer, and sent to the terminal (OSC 52)";
-        assert_eq!(told, format!("{sent} · not there? yv"));
-        let long = old_receipt(&"x".repeat(75_000), &mut Lesson::Given);
+        assert_eq!(copy("x").told("link", 1), format!("{sent} · not there? yv"));
+        let long = copy(&"x".repeat(75_000));
         assert_eq!((long.how.as_str(), long.bytes.len()), ("→ tmux's buffer", 0));
+    }
+
+    #[test]
+    fn a_tmux_that_is_gone_or_does_not_answer_is_a_failure() {
+        let gone = copy_with(|_| Err(failed()), || None, "x", &mut Lesson::Due);
+        assert!(gone.unwrap_err().to_string().starts_with("tmux failed ("));
+        let mute = |arguments: &[&str]| {
+            assert!(arguments.contains(&"-w"), "it is not asked twice");
+            Err(Trouble::Unfinished(DEADLINE))
+        };
+        let told = copy_with(mute, || None, "x", &mut Lesson::Due).unwrap_err().to_string();
+        assert_eq!(told, "tmux did not finish within 2 s and is left to itself");
     }
 
     #[test]
