@@ -1,7 +1,3 @@
 //! The terminal, the threads and the clipboard: the only place that acts.
 
-pub mod input;
-pub mod open;
-pub mod screen;
-pub mod signals;
-pub mod terminal;
+pub mod clipboard;
