@@ -100,7 +100,8 @@ impl Clipboard {
         debug_assert!(!text.contains(|it: char| it.is_control() && it != '\n' && it != '\t'));
         let surroundings = self.surroundings.refreshed();
         let unkept = file::keep_last(&text, &surroundings).err();
-        let delivered = self.deliver(&text, copy.html.as_deref(), &surroundings);
+        let html = copy.html.as_deref().map(safe);
+        let delivered = self.deliver(&text, html.as_deref(), &surroundings);
         let bytes = text.len();
         self.last = Some(text);
         delivered.map(|(mut sent, way)| {

@@ -85,7 +85,12 @@ impl Route {
     /// The next way after this one failed.
     pub fn after_failure(&self, surroundings: &Surroundings) -> Option<Self> {
         match self {
-            Self::Windows | Self::Tmux | Self::Native => Some(terminal(surroundings, "").0),
+            Self::Windows | Self::Native => {
+                let (next, _) =
+                    multiplexer(surroundings).unwrap_or_else(|| terminal(surroundings, ""));
+                Some(next)
+            }
+            Self::Tmux => Some(terminal(surroundings, "").0),
             Self::Command(_) | Self::Screen | Self::Osc52 => Some(Self::File),
             Self::File => None,
         }
@@ -101,16 +106,26 @@ pub fn route(setting: &Setting, surroundings: &Surroundings) -> (Route, &'static
     let at_windows = surroundings.system == System::Windows && surroundings.link == Link::Local;
     if at_windows && may(Way::Windows) {
         (Route::Windows, "Windows, and not over SSH")
-    } else if surroundings.tmux.is_some() && may(Way::Tmux) {
-        (Route::Tmux, "inside tmux")
-    } else if surroundings.sty.is_some() && may(Way::Screen) {
-        (Route::Screen, "inside screen")
+    } else if let Some(within) = multiplexer(surroundings) {
+        within
     } else if let Some(why) = no_desktop(surroundings) {
         terminal(surroundings, why)
     } else if may(Way::Native) {
         (Route::Native, "a display of this machine")
     } else {
         terminal(surroundings, "the desktop's clipboard is known not to arrive")
+    }
+}
+
+/// The multiplexer around the program, which keeps a bare sequence from the terminal.
+fn multiplexer(surroundings: &Surroundings) -> Option<(Route, &'static str)> {
+    let may = |way| !surroundings.refused.contains(&way);
+    if surroundings.tmux.is_some() && may(Way::Tmux) {
+        Some((Route::Tmux, "inside tmux"))
+    } else if surroundings.sty.is_some() && may(Way::Screen) {
+        Some((Route::Screen, "inside screen"))
+    } else {
+        None
     }
 }
 
@@ -243,6 +258,9 @@ mod tests {
             let deaf = Surroundings { refused: refusing(&[Way::Osc52]), ..here() };
             assert_eq!(failed.after_failure(&deaf), Some(Route::File));
         }
+        let in_tmux = Surroundings { tmux: Some(tmux()), ..here() };
+        assert_eq!(Route::Native.after_failure(&in_tmux), Some(Route::Tmux));
+        assert_eq!(Route::Tmux.after_failure(&in_tmux), Some(Route::Osc52));
         assert_eq!(Route::Osc52.after_failure(&here()), Some(Route::File));
         assert_eq!(Route::File.after_failure(&here()), None);
     }
