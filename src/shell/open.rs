@@ -1,5 +1,6 @@
 //! Opening a link with the desktop's own program, or saying why it is shown instead.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, thiserror::Error)]
@@ -134,7 +135,7 @@ fn doi_link(doi: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/:;()@!$&'*+,=".contains(&byte) {
             link.push(byte.into());
         } else {
-            link.push_str(&format!("%{byte:02X}"));
+            let _ = write!(link, "%{byte:02X}");
         }
     }
     link

@@ -26,7 +26,7 @@ pub fn watch(mut post: impl FnMut(Signal) + Send + 'static) -> std::io::Result<(
             post(match signal {
                 SIGCONT => Signal::Continued,
                 SIGTSTP => Signal::Stop,
-                number => Signal::Terminate(128 + number as u8),
+                number => Signal::Terminate(128 + u8::try_from(number).unwrap_or(0)),
             });
         }
     };

@@ -298,13 +298,10 @@ mod tests {
     #[test]
     fn a_panic_in_a_job_is_handed_on_with_its_message() {
         let (sender, receiver) = mpsc::channel();
-        let job = || {
-            let missing: Option<u8> = None;
-            let _: u8 = missing.expect("a paper to read");
-        };
+        let job = || panic!("no {} to read", "paper");
         let done = spawn_job("reader", move |text| sender.send(text).unwrap(), job);
         assert!(done.join().is_ok());
-        assert_eq!(receiver.recv().unwrap(), "a paper to read");
+        assert_eq!(receiver.recv().unwrap(), "no paper to read");
     }
 
     #[test]

@@ -56,9 +56,9 @@ impl Keyboard {
         let read = move || {
             let mut rejoin = Rejoin::default();
             let error = loop {
-                let waited = waiter.wait();
+                let ready = waiter.wait();
                 let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
-                if let Err(error) = waited.and_then(|()| read_waiting(&mut rejoin, &mut post)) {
+                if let Err(error) = ready.and_then(|()| read_waiting(&mut rejoin, &mut post)) {
                     break error;
                 }
             };

@@ -143,9 +143,8 @@ fn style() -> impl Strategy<Value = Style> {
         }),
     ]
     // The emulator knows one intensity at a time.
-    .prop_map(|modifier| match modifier.contains(Modifier::BOLD) {
-        true => modifier - Modifier::DIM,
-        false => modifier,
+    .prop_map(|modifier| {
+        if modifier.contains(Modifier::BOLD) { modifier - Modifier::DIM } else { modifier }
     });
     (color.clone(), color, modifier).prop_map(|(fg, bg, modifier)| {
         Style::new().fg(fg).bg(bg).add_modifier(modifier).remove_modifier(!modifier)
@@ -214,7 +213,7 @@ proptest! {
         let mut canvas = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
         for step in steps {
             match step {
-                Step::Write { x, y, text, style } => _ = canvas.set_string(x, y, text, style),
+                Step::Write { x, y, text, style } => canvas.set_string(x, y, text, style),
                 Step::Paint { y, style } => canvas.set_style(Rect::new(0, y, WIDTH, 1), style),
                 Step::Blank { y } => (0..WIDTH).for_each(|x| canvas[(x, y)].reset()),
                 Step::Scroll { rows, by } => {
