@@ -2,6 +2,8 @@
 
 mod fold;
 mod tex;
+mod width;
 
 pub use fold::{Folded, fold, fold_into, variants};
 pub use tex::{Emphasis, Rich, escape, readable, rich};
+pub use width::{truncate, width, wrap};
