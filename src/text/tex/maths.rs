@@ -25,7 +25,10 @@ pub(super) fn is_formula(content: &str, after: Option<char>) -> bool {
     let has_prose = inner.contains(char::is_whitespace) && is_word(inner);
     let is_tight = inner.len() == content.len() && !after.is_some_and(|c| c.is_ascii_digit());
     let is_script = inner.contains(['^', '_']);
-    !inner.is_empty() && ((is_tight && is_script) || (!has_prose && (is_tight || is_script)))
+    let is_price = inner.starts_with(|c: char| c.is_ascii_digit());
+    let is_term = !inner.contains(char::is_whitespace) || inner.contains(['=', '<', '>']);
+    let is_short = is_tight || is_script || (is_term && !is_price);
+    !inner.is_empty() && ((is_tight && is_script) || (is_short && !has_prose))
 }
 
 /// Whether `name` is that of a function, which is written out.

@@ -7,8 +7,9 @@
 //!
 //! Three characters mean one thing in TeX and another in prose, and are decided so:
 //!
-//! - `$…$` is a formula if it has a command or a script in it, or else neither begins nor ends with
-//!   a blank, is not followed by a digit and holds no words; otherwise it is money.
+//! - `$…$` is a formula if it has a command in it; or if it holds no words and either stands close
+//!   to its dollars and before no digit, or has a script, or is one term that begins with no digit.
+//!   Otherwise it is money.
 //! - `~` is a space in a formula, and between letters, digits and their punctuation in text that
 //!   has a command or a group somewhere; but not where a digit follows a digit or a lone letter
 //!   (`N~1000`) nor after a blank (`about ~30%`), where it means "about".

@@ -72,7 +72,10 @@ fn a_formula_is_unwrapped() {
         (r"$\mathcal{N}=4$ $\mathcal O(1)$ ${\cal N}$", "N=4 O(1) N"),
         (r"$\left(\frac{a}{b}\right)$", "(a/b)"),
         (r"$(\cdot, \cdot)$ $\frac{f(a+b)}{c}$ $\frac{n - 1}{2}$", "(·, ·) f(a+b)/c (n - 1)/2"),
-        (r"$\R^n$ $\min\{a\}$ $h_1=h_3 $ $\sum_{\nu = 0}^\infty$", "ℝⁿ min{a} h₁=h₃ ∑_ν=0^∞"),
+        (
+            r"$\R^n$ $\min\{a\}$ $ U(1) $ $h_1=h_3 $ $\sum_{\nu = 0}^\infty$",
+            "ℝⁿ min{a} U(1) h₁=h₃ ∑_ν=0^∞",
+        ),
         (r"$30^\circ$ $x^*$ $A^\top$ $\text{if $a$}$", "30° x* Aᵀ if a"),
         (r"$$ E = mc^2 $$", "E = mc²"),
         (r"$k$-means for $a, b$ and $SU(2)$", "k-means for a, b and SU(2)"),
@@ -87,6 +90,7 @@ fn a_dollar_of_money_stays() {
         "$5-$10 a month",
         "costs $5, while US$ are few",
         "$A_DIR and $B",
+        "US$ 3 or $ 4",
         "$",
         "$$",
     ]);
