@@ -10,7 +10,7 @@ use super::{
     load, overlay, prompt,
 };
 use crate::domain::{Link, LinkKind, main_link};
-use crate::search::{Direction, Toggle};
+use crate::search::{Direction, Field, Toggle};
 use crate::text::readable;
 
 /// Performs the action. `count` is what was typed before its keys.
@@ -214,20 +214,21 @@ fn open_line(state: &mut State, action: Action) {
 
 fn same(state: &mut State, action: Action) -> Vec<Effect> {
     let Some((_, paper)) = state.current() else { return Vec::new() };
-    let (prefix, value) = match action {
+    let (field, what, value) = match action {
         Action::SameAuthor => {
-            ("author", readable(paper.authors().next().unwrap_or_default()).into_owned())
+            let first = paper.authors().next().unwrap_or_default();
+            (Field::Authors, "author", readable(first).into_owned())
         }
-        _ => ("cat", paper.category().to_owned()),
+        _ => (Field::Category, "category", paper.category().to_owned()),
     };
     if value.is_empty() {
-        state.notices.tell(format!("This paper has no known {prefix}."));
+        state.notices.tell(format!("This paper has no known {what}."));
         return Vec::new();
     }
     if state.view.pane == Pane::Reader {
         focus(state, Pane::List);
     }
-    let text = crate::search::toggled("", prefix, &value, Toggle::Include);
+    let text = crate::search::toggled("", field, &value, Toggle::Include);
     let old = state.filter.line.text().to_owned();
     if !old.is_empty() && old != text {
         state.filter.history.add(&old);

@@ -63,7 +63,7 @@ pub fn count_hidden(state: &mut State) {
         }
         Hits::Ranked(_) if state.selection.is_empty() => 0,
         Hits::Ranked(hits) => {
-            hits.iter().filter(|hit| state.selection.place(hit.id).is_some()).count()
+            hits.iter().filter(|hit| state.selection.place(hit.id()).is_some()).count()
         }
     };
     state.selection.hidden = state.selection.papers().len() - shown;

@@ -11,6 +11,8 @@ use crate::sources::Loading;
 pub enum Event {
     Key(Key),
     Paste(String),
+    /// A filter to start with.
+    Filtered(String),
     Resized { width: u16, height: u16 },
     /// The pause asked for by [`Effect::Wake`](super::Effect::Wake) is over.
     Woke,

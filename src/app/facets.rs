@@ -1,7 +1,7 @@
 //! The facet pane: values with the number of hits that have them, toggled into the filter.
 
 use super::{Action, Effect, State, filter};
-use crate::search::{Facets, Toggle, toggled};
+use crate::search::{Facets, Field, Toggle, toggled};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
@@ -54,13 +54,13 @@ impl Group {
         }
     }
 
-    /// The prefix of the filter that asks for a value.
-    pub fn prefix(self) -> &'static str {
+    /// The field of the filter that asks for a value.
+    pub fn field(self) -> Field {
         match self {
-            Self::Year => "year",
-            Self::Category => "cat",
-            Self::Venue => "venue",
-            Self::Author => "author",
+            Self::Year => Field::Year,
+            Self::Category => Field::Category,
+            Self::Venue => Field::Venue,
+            Self::Author => Field::Authors,
         }
     }
 
@@ -173,7 +173,7 @@ pub fn toggle(state: &mut State, how: Toggle) -> Vec<Effect> {
     let row = rows(state).get(state.facets.cursor).cloned();
     match row {
         Some(FacetRow::Value { group, value, .. }) => {
-            let text = toggled(state.filter.line.text(), group.prefix(), &value, how);
+            let text = toggled(state.filter.line.text(), group.field(), &value, how);
             let effects = filter::replace(state, &text);
             state.filter.history.add(&text);
             effects

@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_match_may_run_over_the_end_of_a_line() {
-        let line = |text: &str| TextLine { text: text.to_owned(), looks: Vec::new() };
+        let line = |text: &str| TextLine { text: text.to_owned(), ..TextLine::default() };
         let lines = [line("a naïve"), line("Bayes"), line("naive bayes")];
         let mut found = Found { needle: "naive bayes".to_owned(), ..Found::default() };
         found.search(&lines);

@@ -142,10 +142,16 @@ impl Arrangement {
         }
     }
 
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Fitted, Self::ListOnly, Self::SideBySide, Self::Stacked]
+            .into_iter()
+            .find(|it| it.name() == name)
+    }
+
     /// How the configuration and notices call it.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Fitted => "fitted to the width",
+            Self::Fitted => "fitted",
             Self::ListOnly => "list only",
             Self::SideBySide => "side by side",
             Self::Stacked => "stacked",

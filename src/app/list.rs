@@ -48,19 +48,13 @@ pub fn move_by(state: &mut State, rows: isize) {
 
 /// After rows have moved: the cursor stays on its paper if it is still there.
 pub fn keep_place(state: &mut State) {
-    let rank = state.list.at.and_then(|id| rank_of(state.hits(), id));
+    let rank = state.list.at.and_then(|id| state.hits().place(id));
     let last = state.hits().len().saturating_sub(1);
     state.list.cursor = rank.unwrap_or(state.list.cursor).min(last);
     scroll(state);
     super::copy::count_hidden(state);
 }
 
-fn rank_of(hits: &Hits, id: PaperId) -> Option<usize> {
-    match hits {
-        Hits::All(count) => (id.0 < *count).then_some(id.0 as usize),
-        Hits::Ranked(ranked) => ranked.iter().position(|hit| hit.id == id),
-    }
-}
 
 fn scroll(state: &mut State) {
     let height = state.view.areas.list_rows();
@@ -141,8 +135,8 @@ fn ask_for_sentences(state: &mut State) -> Option<Effect> {
     let Hits::Ranked(hits) = state.hits() else { return None };
     let papers: Vec<PaperId> = hits[state.rows()]
         .iter()
-        .filter(|hit| made_by_abstract(hit) && !state.list.asked.contains(&hit.id))
-        .map(|hit| hit.id)
+        .filter(|hit| made_by_abstract(**hit) && !state.list.asked.contains(&hit.id()))
+        .map(|hit| hit.id())
         .collect();
     if papers.is_empty() {
         return None;

@@ -31,6 +31,8 @@ pub enum Look {
 pub struct TextLine {
     pub text: String,
     pub looks: Vec<(Range<usize>, Look)>,
+    /// Which of the paper's links the line is a part of.
+    pub link: Option<usize>,
 }
 
 /// The paper in the detail pane or the reader.
@@ -166,13 +168,15 @@ impl Page<'_> {
             self.lines.push(TextLine {
                 looks: looks.iter().filter_map(within).collect(),
                 text: text[line.clone()].to_owned(),
+                link: None,
             });
         }
     }
 
     fn links(&mut self, links: &[Link]) {
         self.blank();
-        for link in links {
+        for (number, link) in links.iter().enumerate() {
+            let first = self.lines.len();
             let label = match link.kind {
                 LinkKind::Search => "search for it: ",
                 _ => "",
@@ -180,6 +184,9 @@ impl Page<'_> {
             let line = format!("{label}{}", link.url);
             let looks = [(0..label.len(), Look::Label), (label.len()..line.len(), Look::Link)];
             self.wrapped(&line, &looks);
+            for line in &mut self.lines[first..] {
+                line.link = Some(number);
+            }
         }
     }
 }

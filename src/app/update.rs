@@ -16,6 +16,7 @@ use crate::domain::PaperId;
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut effects = match event {
         Event::Key(key) => press(state, key),
+        Event::Filtered(text) => filter::replace(state, &text),
         Event::Paste(text) => prompt::paste(state, &text),
         Event::Resized { width, height } => {
             resize(state, width, height);

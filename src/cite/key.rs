@@ -1,8 +1,8 @@
 //! Citation keys: a function of the paper alone, so that two copies agree with each other.
 
 use super::hash::fnv;
-use crate::domain::{Corpus, Draft, Name, Paper, PaperId};
-use crate::text::{fold, readable, sanitise};
+use crate::domain::{Corpus, Draft, Name, Paper, PaperId, tidy};
+use crate::text::{fold, readable};
 
 /// Words that say too little to stand in a key.
 const STOP_WORDS: [&str; 26] = [
@@ -24,14 +24,13 @@ struct Parts<'a> {
 /// The key that the paper has where no other claims it: family name of the first author, year,
 /// first significant word of the title.
 pub fn base_key(draft: &Draft) -> String {
-    let authors = draft.authors.iter().map(|name| name.replace(';', ","));
-    let first = authors.map(|name| sanitise(&name).trim().to_owned()).find(|it| !it.is_empty());
+    let authors = draft.authors.iter().map(|name| tidy(name).replace(';', ","));
     base(&Parts {
-        title: &sanitise(&draft.title),
-        first_author: &first.unwrap_or_default(),
+        title: &tidy(&draft.title),
+        first_author: &authors.into_iter().find(|it| !it.is_empty()).unwrap_or_default(),
         year: draft.year,
-        arxiv: &sanitise(&draft.arxiv),
-        doi: &sanitise(&draft.doi),
+        arxiv: &tidy(&draft.arxiv),
+        doi: &tidy(&draft.doi),
     })
 }
 
@@ -111,3 +110,6 @@ fn clean(identifier: &str) -> String {
 fn short_hash(text: &str) -> String {
     format!("{:06x}", fnv(&fold(&readable(text))) >> 40)
 }
+
+#[cfg(test)]
+mod tests;

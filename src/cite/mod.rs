@@ -11,3 +11,6 @@ mod tex;
 pub use form::Form;
 pub use key::{base_key, key, key_hash};
 pub use render::{CiteCommand, CiteStyle, Rendered, render};
+
+#[cfg(test)]
+mod tests;

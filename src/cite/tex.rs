@@ -199,7 +199,7 @@ fn protect(text: &str, case: Case, before: Option<&str>) -> String {
     let mut rest = text;
     while !rest.is_empty() {
         let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        let is_accented = before.is_some() && rest.len() == text.len();
+        let is_accented = rest.len() == text.len() && before.is_some_and(is_accent);
         if word > 0 && keeps_case(&rest[..word]) && !is_accented {
             safe.extend(["{", &plain(&rest[..word]), "}"]);
         } else {
@@ -210,6 +210,10 @@ fn protect(text: &str, case: Case, before: Option<&str>) -> String {
         rest = &rest[next..];
     }
     safe
+}
+
+fn is_accent(command: &str) -> bool {
+    command[1..].contains(['"', '\'', '`', '^', '~', '=', '.'])
 }
 
 /// `GPT`, `LaTeX`, `T5`, and a letter that stands for something, as in `Q-learning`.

@@ -10,9 +10,10 @@ pub(super) fn split(text: &str) -> Vec<String> {
     if parts.len() > 1 && parts.iter().all(|it| commas(it) == 1 && !it.trim().ends_with(',')) {
         return tidy(parts.into_iter());
     }
+    let is_one = parts.len() == 1;
     let names: Vec<String> = tidy(parts.into_iter().flat_map(|it| it.split(',')));
     match names.as_slice() {
-        [family, given] if is_word(family) || is_word(given) || is_initials(given) => {
+        [family, given] if is_one && (is_word(family) || is_word(given)) => {
             vec![format!("{family}, {given}")]
         }
         _ if !names.is_empty()
@@ -48,10 +49,10 @@ fn is_word(text: &str) -> bool {
     !text.contains(char::is_whitespace)
 }
 
-/// `J.`, `J. R.`, `J.-P.`, `JR`.
+/// `J.`, `J. R.`, `J.-P.`
 fn is_initials(text: impl AsRef<str>) -> bool {
     let text = text.as_ref();
-    text.len() < 12
+    text.ends_with('.')
         && text
             .split(|c: char| c.is_whitespace() || c == '.' || c == '-')
             .all(|it| it.chars().count() < 3 && it.chars().all(char::is_uppercase))
@@ -81,6 +82,7 @@ mod tests {
             ("Lovelace, Ada and Turing, Alan", &["Lovelace, Ada", "Turing, Alan"]),
             ("Lovelace, Ada; Turing, Alan", &["Lovelace, Ada", "Turing, Alan"]),
             ("Lovelace, A., Turing, A. M.", &["Lovelace, A.", "Turing, A. M."]),
+            ("Lovelace, A., and Turing, A. M.", &["Lovelace, A.", "Turing, A. M."]),
         ] {
             assert_eq!(split(text), names, "{text}");
         }

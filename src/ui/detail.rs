@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 
 use super::paint;
 use super::theme::Palette;
-use crate::app::State;
+use crate::app::{State, TextLine};
+use crate::text::width;
 
 pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let area = state.view.areas.detail;
@@ -13,7 +14,7 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    let inner = if area.width > 2 { Rect { x: area.x + 1, width: area.width - 2, ..area } } else { area };
+    let inner = inner(area);
     let lines = reading.lines.iter().enumerate().skip(reading.top);
     for ((number, line), y) in lines.zip(inner.y..inner.bottom()) {
         let row = Rect { y, height: 1, ..inner };
@@ -26,4 +27,21 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         let row = Rect { y: inner.bottom() - 1, height: 1, ..area };
         paint::right(buf, row, &format!(" {below} more ↓"), palette.quiet);
     }
+}
+
+fn inner(area: Rect) -> Rect {
+    if area.width > 2 { Rect { x: area.x + 1, width: area.width - 2, ..area } } else { area }
+}
+
+/// The links that stand on the screen, and where, for terminals that open them.
+pub(super) fn links(state: &State) -> Vec<(Rect, String)> {
+    let inner = inner(state.view.areas.detail);
+    let Some(reading) = &state.reading else { return Vec::new() };
+    let lines = reading.lines.iter().skip(reading.top).zip(inner.y..inner.bottom());
+    let link = |(line, y): (&TextLine, u16)| {
+        let link = reading.links.get(line.link?)?;
+        let cells = width(&line.text).min(inner.width.into()) as u16;
+        Some((Rect { y, height: 1, width: cells, ..inner }, link.url.clone()))
+    };
+    lines.filter_map(link).collect()
 }

@@ -7,9 +7,9 @@ use ratatui::widgets::{Clear, Widget};
 use super::header::grouped;
 use super::theme::Palette;
 use super::{has_focus, paint};
-use crate::app::facets::{Extent, FacetRow, Group, rows};
+use crate::app::facets::{Extent, FacetRow, rows};
 use crate::app::{Pane, State};
-use crate::search::{Facets, Included, included};
+use crate::search::{self, Facets};
 
 /// Eighths of a cell, from none to all.
 const BARS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -53,9 +53,9 @@ fn draw_row(state: &State, row: &FacetRow, at: Rect, palette: &Palette, buf: &mu
             paint::plain(buf, at, &text, palette.text);
         }
         FacetRow::Value { group, value, count } => {
-            let (mark, style) = match state_of(state, *group, value) {
-                Some(Included::Included) => ("+", palette.matched),
-                Some(Included::Excluded) => ("-", palette.failed),
+            let (mark, style) = match state.filter.query.state(group.field(), value) {
+                Some(search::State::Included) => ("+", palette.matched),
+                Some(search::State::Excluded) => ("-", palette.failed),
                 None => (" ", palette.text),
             };
             let count = format!(" {}", grouped(*count as usize));
@@ -66,10 +66,6 @@ fn draw_row(state: &State, row: &FacetRow, at: Rect, palette: &Palette, buf: &mu
             paint::plain(buf, at, &format!("  … {count} more"), palette.quiet);
         }
     }
-}
-
-fn state_of(state: &State, group: Group, value: &str) -> Option<Included> {
-    included(state.filter.line.text(), group.prefix(), value)
 }
 
 /// `2013 ▁ ▂▂▃▅▆█ 2025`: a bar for each year, or for as many years together as the room asks.

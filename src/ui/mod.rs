@@ -42,6 +42,14 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
     }
 }
 
+/// The links that stand on the screen, and where, for terminals that open them.
+pub fn links(state: &State) -> Vec<(Rect, String)> {
+    match &state.mode {
+        Mode::Overlay(overlay) => overlay::links(state, overlay),
+        _ => detail::links(state),
+    }
+}
+
 /// The lines between the panes.
 fn rules(state: &State, palette: &Palette, buf: &mut Buffer) {
     let areas = &state.view.areas;
