@@ -1,1 +1,44 @@
-//! Which papers, in which order.
+//! A query, what it matches, and the thread that finds out.
+//!
+//! A [`Query`] is parsed from what was typed and cannot fail. A [`Searcher`] puts it to every
+//! segment of a corpus: a scan of the folded text finds candidates, a close look gives each a
+//! [`Hit`], one number that holds the whole rank. A [`Worker`] does so on a thread of its own.
+
+mod facets;
+mod filter;
+mod hits;
+mod pass;
+mod query;
+mod record;
+mod rows;
+mod score;
+mod searcher;
+mod slip;
+mod spelling;
+mod term;
+mod tiers;
+mod vocabulary;
+mod worker;
+
+pub use facets::Facets;
+pub use hits::{Direction, Hit, Hits, Order, made_by_abstract};
+pub use query::{Field, Polarity, Query, Span, State, Toggle, toggled};
+pub use searcher::{Answer, Request, Searcher, Stage, Ticket};
+pub use tiers::Tier;
+pub use worker::{Worker, spawn};
+
+use crate::domain::{Corpus, Name, PaperId};
+use crate::text::{fold, readable};
+
+/// The citation key that `key:` is compared with.
+fn key(corpus: &Corpus, id: PaperId) -> String {
+    let Some(paper) = corpus.get(id) else { return String::new() };
+    let family = paper.authors().next().map(|name| Name::parse(&readable(name)).family);
+    let year = paper.year.map(|it| it.to_string()).unwrap_or_default();
+    let letters = |text: String| text.chars().filter(|it| it.is_alphanumeric()).collect::<String>();
+    format!(
+        "{}{year}{}",
+        letters(fold(&family.unwrap_or_default())),
+        letters(fold(&readable(paper.title)))
+    )
+}

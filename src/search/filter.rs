@@ -1,0 +1,138 @@
+//! Tests that a paper passes or not, whatever its words.
+
+use super::query::{Filter, Given, Whole, canonical};
+use super::record::{Fit, spots};
+use crate::domain::{Corpus, Mark, Marks, PaperId, Segment};
+use crate::text::readable;
+
+/// What a filter needs to see beside the segment.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Surroundings<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) marks: &'a Marks,
+}
+
+/// A filter made ready for a segment.
+#[derive(Debug)]
+pub(super) enum Sieve<'a> {
+    /// Which of the segment's distinct lists of categories pass.
+    Categories(Vec<bool>),
+    /// Which of the segment's distinct venues pass.
+    Venues(Vec<bool>),
+    Row(&'a Filter),
+}
+
+impl<'a> Sieve<'a> {
+    pub(super) fn new(filter: &'a Filter, segment: &Segment) -> Self {
+        match filter {
+            Filter::Category(value, whole) => {
+                let passes = |list: &str| list.split(' ').any(|it| begins(it, value, *whole));
+                Self::Categories(segment.categories().iter().map(|it| passes(it)).collect())
+            }
+            Filter::Venue(value, whole) => {
+                let venues = segment.venues().iter();
+                Self::Venues(venues.map(|it| is_venue(it, value, *whole)).collect())
+            }
+            _ => Self::Row(filter),
+        }
+    }
+
+    pub(super) fn passes(
+        &self,
+        around: Surroundings<'_>,
+        segment: &Segment,
+        start: u32,
+        row: u32,
+    ) -> bool {
+        match self {
+            Self::Categories(passes) => passes[segment.category_index(row)],
+            Self::Venues(passes) => passes[segment.venue_index(row)],
+            Self::Row(filter) => passes(filter, around, segment, PaperId(start + row), row),
+        }
+    }
+}
+
+fn passes(
+    filter: &Filter,
+    around: Surroundings<'_>,
+    segment: &Segment,
+    id: PaperId,
+    row: u32,
+) -> bool {
+    match filter {
+        Filter::Years(years) => segment.year(row).is_some_and(|year| years.has(year)),
+        Filter::Id(id) => {
+            let paper = segment.paper(row);
+            [paper.arxiv, paper.doi].iter().any(|it| begins_caseless(it, id))
+        }
+        Filter::Key(key) => super::key(around.corpus, id).to_lowercase().starts_with(key.as_str()),
+        Filter::Has(given) => has(*given, segment, row),
+        Filter::Marked(mark) => around.marks.has(*mark, id),
+        Filter::Unread => !around.marks.has(Mark::Read, id),
+        Filter::Tag(value, whole) => around
+            .marks
+            .tags()
+            .any(|(tag, papers)| papers.contains(&id) && begins(tag, value, *whole)),
+        // These have columns of their own.
+        Filter::Category(..) | Filter::Venue(..) => false,
+    }
+}
+
+fn begins(text: &str, value: &str, whole: Whole) -> bool {
+    let text = canonical(text);
+    match whole {
+        Whole::Words => text == value,
+        Whole::Parts => text.starts_with(value),
+    }
+}
+
+fn is_venue(venue: &str, value: &str, whole: Whole) -> bool {
+    let venue = canonical(&readable(venue));
+    match whole {
+        Whole::Words => venue == value,
+        Whole::Parts => {
+            let needle = memchr::memmem::Finder::new(value);
+            spots(&needle, &venue).any(|spot| spot.fit != Fit::Inside)
+        }
+    }
+}
+
+/// Whether the identifier begins so; `beginning` is in lower case.
+fn begins_caseless(identifier: &str, beginning: &str) -> bool {
+    identifier
+        .as_bytes()
+        .get(..beginning.len())
+        .is_some_and(|it| it.eq_ignore_ascii_case(beginning.as_bytes()))
+}
+
+fn has(given: Given, segment: &Segment, row: u32) -> bool {
+    const CODE: [&str; 7] = [
+        "github.com/",
+        "github.io/",
+        "gitlab.com/",
+        "bitbucket.org/",
+        "codeberg.org/",
+        "huggingface.co/",
+        "sourceforge.net/",
+    ];
+    let paper = segment.paper(row);
+    match given {
+        Given::Code => {
+            let in_urls = paper.urls().any(|url| {
+                // A paper's page is no code.
+                CODE.iter().any(|it| url.contains(it)) && !url.contains("huggingface.co/papers/")
+            });
+            in_urls || CODE.iter().any(|it| segment.folded_abstracts().record(row).contains(it))
+        }
+        Given::Pdf => !paper.arxiv.is_empty() || paper.urls().any(is_pdf),
+        Given::Doi => !paper.doi.is_empty(),
+        Given::Abstract => !segment.abstract_text(row).is_empty(),
+        Given::Venue => !paper.venue.is_empty(),
+        Given::Link => [paper.arxiv, paper.doi, paper.url_list].iter().any(|it| !it.is_empty()),
+    }
+}
+
+fn is_pdf(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    path.len() >= 4 && path.as_bytes()[path.len() - 4..].eq_ignore_ascii_case(b".pdf")
+}

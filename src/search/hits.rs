@@ -1,0 +1,157 @@
+//! What a query matched, and in which order.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::tiers::{Match, Tier};
+use crate::domain::{Corpus, PaperId};
+use crate::text::{fold, readable};
+
+/// A paper that matched, with all that its rank depends on in one number that sorts, the best
+/// first: tier, field, score, year, order of arrival.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Hit(u64);
+
+const YEAR_BITS: u32 = 11;
+const ID_BITS: u32 = 32;
+
+impl Hit {
+    pub(super) fn new(found: Match, year: Option<i16>, id: PaperId) -> Self {
+        const NEWEST: u64 = (1 << YEAR_BITS) - 1;
+        let year = year.map_or(0, |year| u64::try_from(year).unwrap_or(0).min(NEWEST));
+        let age = NEWEST - year;
+        Self((u64::from(found.rank()) << YEAR_BITS | age) << ID_BITS | u64::from(id.0))
+    }
+
+    pub fn id(self) -> PaperId {
+        PaperId(self.0 as u32)
+    }
+
+    /// The tier of the worst word, or none where no word was asked for.
+    pub fn tier(self) -> Option<Tier> {
+        Match::of_rank((self.0 >> (YEAR_BITS + ID_BITS)) as u32).tier()
+    }
+}
+
+/// Whether it took the abstract to find the paper.
+pub fn made_by_abstract(hit: Hit) -> bool {
+    Match::of_rank((hit.0 >> (YEAR_BITS + ID_BITS)) as u32).is_in_abstract()
+}
+
+/// The papers that match.
+#[derive(Debug, Clone)]
+pub enum Hits {
+    /// Every paper, in order of arrival: kept as a count, so that millions cost nothing.
+    All(u32),
+    Ranked(Arc<[Hit]>),
+}
+
+impl Hits {
+    pub fn len(&self) -> usize {
+        match self {
+            Self::All(count) => *count as usize,
+            Self::Ranked(hits) => hits.len(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The paper at a place in the list.
+    pub fn get(&self, place: usize) -> Option<PaperId> {
+        match self {
+            Self::All(count) => (place < *count as usize).then_some(PaperId(place as u32)),
+            Self::Ranked(hits) => hits.get(place).map(|hit| hit.id()),
+        }
+    }
+
+    /// The hit at a place in the list; papers of [`Hits::All`] have none.
+    pub fn hit(&self, place: usize) -> Option<Hit> {
+        match self {
+            Self::All(_) => None,
+            Self::Ranked(hits) => hits.get(place).copied(),
+        }
+    }
+
+    /// The place of a paper in the list.
+    pub fn place(&self, id: PaperId) -> Option<usize> {
+        match self {
+            Self::All(count) => (id.0 < *count).then_some(id.0 as usize),
+            Self::Ranked(hits) => hits.iter().position(|hit| hit.id() == id),
+        }
+    }
+
+    pub fn ids(&self) -> impl Iterator<Item = PaperId> {
+        (0..self.len()).filter_map(|place| self.get(place))
+    }
+}
+
+impl Default for Hits {
+    fn default() -> Self {
+        Self::All(0)
+    }
+}
+
+/// What the list is sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Order {
+    /// The best first; the order of arrival where no word is asked for.
+    #[default]
+    Relevance,
+    /// The newest first.
+    Year,
+    Title,
+    /// By the family name of the first author.
+    FirstAuthor,
+    Arrival,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Direction {
+    #[default]
+    Forward,
+    Reverse,
+}
+
+/// Sorts hits; papers that are equal in the order asked for keep the order of relevance.
+pub(super) fn sort(hits: &mut Vec<Hit>, corpus: &Corpus, order: Order, direction: Direction) {
+    let year = |hit: &Hit| corpus.get(hit.id()).and_then(|paper| paper.year);
+    let title = |hit: &Hit| corpus.get(hit.id()).map(|it| fold(&readable(it.title)));
+    let author = |hit: &Hit| first_author(corpus, hit.id());
+    match order {
+        Order::Relevance => hits.par_sort_unstable(),
+        Order::Arrival => hits.par_sort_unstable_by_key(|hit| hit.id()),
+        Order::Year => hits.par_sort_unstable_by_key(|hit| (std::cmp::Reverse(year(hit)), *hit)),
+        Order::Title => sort_by_text(hits, title),
+        Order::FirstAuthor => sort_by_text(hits, author),
+    }
+    if direction == Direction::Reverse {
+        hits.reverse();
+    }
+}
+
+fn first_author(corpus: &Corpus, id: PaperId) -> Option<String> {
+    let paper = corpus.get(id)?;
+    let name = readable(paper.authors().next()?);
+    Some(fold(&crate::domain::Name::parse(&name).family))
+}
+
+/// Sorts by a text, papers without one last.
+fn sort_by_text(hits: &mut Vec<Hit>, text: impl Fn(&Hit) -> Option<String> + Sync) {
+    let keyed = |hit: &Hit| (text(hit).filter(|it| !it.is_empty()), *hit);
+    let mut keys: Vec<_> = hits.par_iter().map(keyed).collect();
+    keys.par_sort_unstable_by(|(a, one), (b, other)| {
+        let by_text = match (a, b) {
+            (Some(a), Some(b)) => a.cmp(b),
+            (None, None) => Ordering::Equal,
+            (None, _) => Ordering::Greater,
+            (_, None) => Ordering::Less,
+        };
+        by_text.then(one.cmp(other))
+    });
+    hits.clear();
+    hits.extend(keys.into_iter().map(|(_, hit)| hit));
+}

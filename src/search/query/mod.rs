@@ -1,0 +1,126 @@
+//! What the user asks for: parsed once, without ever failing.
+
+mod edit;
+mod field;
+mod parse;
+mod term;
+mod token;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+pub use edit::{State, Toggle, toggled};
+pub use field::Field;
+pub(super) use parse::canonical;
+pub(super) use term::{Anchor, Clause, Filter, Given, Phrase, Scope, Term, Test, Whole, Word};
+pub use token::Polarity;
+use token::Token;
+
+use crate::domain::Ident;
+
+/// A parsed query. Queries are the same if they are written the same.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    source: String,
+    tokens: Vec<Token>,
+    /// A paper matches if it matches every one of them.
+    clauses: Vec<Clause>,
+    /// How many words there are to be found by any tier; they are numbered up to it.
+    words: usize,
+}
+
+/// What a part of the query's text is, to be coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    /// `author:`, also where a term is excluded.
+    Prefix,
+    /// What stands behind a prefix.
+    Value,
+    /// `|`, `OR`, `!`, `'`, `^`, quotes and slashes.
+    Operator,
+    Word,
+    /// A word that must not occur.
+    Negated,
+}
+
+impl Query {
+    /// Parses what was typed. What makes no sense as syntax is text to be found.
+    pub fn parse(source: &str) -> Self {
+        let tokens = token::tokens(source);
+        let (clauses, words) = parse::clauses(source, &tokens);
+        Self { source: source.to_owned(), tokens, clauses, words }
+    }
+
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Whether every paper matches.
+    pub fn is_empty(&self) -> bool {
+        self.clauses.is_empty()
+    }
+
+    /// The parts of the text, in order, blanks left out.
+    pub fn spans(&self) -> Vec<(Range<usize>, Span)> {
+        self.tokens.iter().flat_map(spans_of).filter(|(range, _)| !range.is_empty()).collect()
+    }
+
+    pub(super) fn clauses(&self) -> &[Clause] {
+        &self.clauses
+    }
+
+    /// The words that a slip of the fingers may have changed.
+    pub(super) fn correctable(&self) -> impl Iterator<Item = &Word> {
+        let terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
+        terms.filter(|term| term.polarity == Polarity::Include).filter_map(|term| {
+            match &term.test {
+                Test::Word(word) if word.letters.as_bytes() == word.needle.needle() => {
+                    Some(word.as_ref())
+                }
+                _ => None,
+            }
+        })
+    }
+
+    /// How many words there are to be found by any tier; each has its number.
+    pub(super) fn words(&self) -> usize {
+        self.words
+    }
+}
+
+impl PartialEq for Query {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
+    }
+}
+
+impl Eq for Query {}
+
+/// Whether the text is an identifier or the address of a paper.
+fn is_identifier(text: &str) -> bool {
+    Ident::recognise(text).is_some()
+}
+
+fn spans_of(token: &Token) -> [(Range<usize>, Span); 4] {
+    let Token { range, head, value, .. } = token;
+    let excluded = token.polarity == Polarity::Exclude;
+    let sign = head.start..head.start + usize::from(excluded);
+    let (kind, head_kind) = match token.prefix {
+        Some(_) => (Span::Value, Span::Prefix),
+        None if excluded => (Span::Negated, Span::Operator),
+        None => (Span::Word, Span::Operator),
+    };
+    [
+        (sign.clone(), Span::Operator),
+        (sign.end..value.start.max(sign.end), head_kind),
+        (value.clone(), kind),
+        (value.end..range.end, Span::Operator),
+    ]
+    .map(
+        |(range, kind)| {
+            if token.form == token::Form::Or { (range, Span::Operator) } else { (range, kind) }
+        },
+    )
+}

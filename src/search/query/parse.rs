@@ -1,0 +1,242 @@
+//! Tokens into clauses.
+
+use memchr::memmem::Finder;
+use regex::RegexBuilder;
+
+use super::field::{Field, Prefix};
+use super::term::{Anchor, Clause, Filter, Given, Phrase, Scope, Term, Test, Whole, Word, Years};
+use super::token::{End, Form, Polarity, Token};
+use crate::domain::{Ident, Mark};
+use crate::text::fold;
+
+/// As large as a compiled regular expression may be, in bytes.
+const REGEX_LIMIT: usize = 1 << 20;
+
+/// The clauses that the tokens make, and how many words there are in them.
+pub(super) fn clauses(source: &str, tokens: &[Token]) -> (Vec<Clause>, usize) {
+    let mut parser = Parser { source, words: 0 };
+    let mut clauses: Vec<Clause> = Vec::new();
+    let mut before = Before::Nothing;
+    for token in tokens {
+        if token.form == Form::Or {
+            before = if before == Before::Term { Before::Or } else { Before::Nothing };
+            continue;
+        }
+        // A term that asks nothing yet is left out, also where it is one of several.
+        let Some(term) = parser.term(token) else {
+            before = Before::Nothing;
+            continue;
+        };
+        match clauses.last_mut() {
+            Some(clause) if before == Before::Or => clause.alternatives.push(term),
+            _ => clauses.push(Clause { alternatives: vec![term] }),
+        }
+        before = Before::Term;
+    }
+    (clauses, parser.words)
+}
+
+/// What stands before a token, as far as it matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Nothing,
+    Term,
+    Or,
+}
+
+struct Parser<'a> {
+    source: &'a str,
+    words: usize,
+}
+
+impl Parser<'_> {
+    /// What the token asks, or nothing where it asks nothing yet.
+    fn term(&mut self, token: &Token) -> Option<Term> {
+        let value = &self.source[token.value.clone()];
+        let polarity = token.polarity;
+        let test = if token.form == Form::Regex {
+            self.regex(value)?
+        } else {
+            match token.prefix {
+                None if token.form == Form::Plain && Ident::recognise(value).is_some() => {
+                    Test::Filter(Filter::Id(identifier(value)))
+                }
+                None => self.text(token, value, Scope::Anywhere, Anchor::None)?,
+                Some(Prefix::Start) => self.text(token, value, Scope::Anywhere, Anchor::Start)?,
+                Some(Prefix::End) => self.text(token, value, Scope::Anywhere, Anchor::End)?,
+                Some(Prefix::Field(Field::Title)) => {
+                    self.text(token, value, Scope::Title, Anchor::None)?
+                }
+                Some(Prefix::Field(Field::Authors)) => {
+                    self.text(token, value, Scope::Authors, Anchor::None)?
+                }
+                Some(Prefix::Field(Field::Abstract)) => {
+                    self.text(token, value, Scope::Abstract, Anchor::None)?
+                }
+                Some(Prefix::Field(field)) => match filter(field, value, token) {
+                    Reading::Filter(filter) => Test::Filter(filter),
+                    Reading::Incomplete => return None,
+                    Reading::Text => {
+                        let whole = &self.source[token.head.start..token.range.end];
+                        self.word(whole.trim_start_matches('!'), Scope::Anywhere)?
+                    }
+                },
+            }
+        };
+        Some(Term { polarity, test })
+    }
+
+    fn regex(&mut self, pattern: &str) -> Option<Test> {
+        RegexBuilder::new(pattern)
+            .case_insensitive(true)
+            .size_limit(REGEX_LIMIT)
+            .build()
+            .map_or_else(|_| self.word(pattern, Scope::Anywhere), |it| Some(Test::Regex(it)))
+    }
+
+    /// A word, or a phrase where quotes, an anchor or an exclusion ask for one.
+    fn text(&mut self, token: &Token, value: &str, scope: Scope, anchor: Anchor) -> Option<Test> {
+        let sigil = self.source[token.head.clone()].trim_end_matches('"').chars().next_back();
+        if token.form == Form::Quoted {
+            let anchor = if sigil == Some('^') { Anchor::Start } else { anchor };
+            let closed_name = scope == Scope::Authors && token.end == End::Closed;
+            let whole = if closed_name { Whole::Words } else { Whole::Parts };
+            return self.phrase(value, scope, anchor, whole);
+        }
+        let (value, exact) = value.strip_prefix('\'').map_or((value, false), |it| (it, true));
+        let (value, starts) = value.strip_prefix('^').map_or((value, false), |it| (it, true));
+        let (value, ends) = match value.strip_suffix('$') {
+            Some(rest) if !rest.is_empty() => (rest, true),
+            _ => (value, false),
+        };
+        let anchor = match (starts || anchor == Anchor::Start, ends || anchor == Anchor::End) {
+            (true, true) => Anchor::Both,
+            (true, false) => Anchor::Start,
+            (false, true) => Anchor::End,
+            (false, false) => Anchor::None,
+        };
+        if exact || anchor != Anchor::None || token.polarity == Polarity::Exclude {
+            return self.phrase(value, scope, anchor, Whole::Parts);
+        }
+        self.word(value, scope)
+    }
+
+    fn phrase(&self, value: &str, scope: Scope, anchor: Anchor, whole: Whole) -> Option<Test> {
+        let text = fold(value);
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let needle = Finder::new(text.as_bytes()).into_owned();
+        Some(Test::Phrase(Box::new(Phrase { needle, anchor, whole, scope })))
+    }
+
+    fn word(&mut self, value: &str, scope: Scope) -> Option<Test> {
+        let folded = fold(value);
+        let text = trimmed(&folded);
+        if text.is_empty() {
+            return None;
+        }
+        let letters: String = text.chars().filter(|it| it.is_alphanumeric()).collect();
+        let spaced: String =
+            text.chars().map(|it| if it.is_alphanumeric() { it } else { ' ' }).collect();
+        let spaced = spaced.trim();
+        self.words += 1;
+        Some(Test::Word(Box::new(Word {
+            number: self.words - 1,
+            spaced: (spaced.contains(' ') && !text.contains(' '))
+                .then(|| Finder::new(spaced.as_bytes()).into_owned()),
+            needle: Finder::new(text.as_bytes()).into_owned(),
+            letters,
+            scope,
+        })))
+    }
+}
+
+/// Without the punctuation that a sentence puts around a word.
+fn trimmed(word: &str) -> &str {
+    const BEFORE: [char; 6] = ['(', '[', '{', '"', '\'', '/'];
+    const BEHIND: [char; 12] = [',', ';', ':', '.', '?', '!', ')', ']', '}', '"', '\'', '/'];
+    let bare = word.trim().trim_start_matches(BEFORE).trim_end_matches(BEHIND);
+    if bare.is_empty() { "" } else { bare }
+}
+
+/// What stands behind a prefix, understood.
+enum Reading {
+    Filter(Filter),
+    /// Nothing is asked yet.
+    Incomplete,
+    /// Not what the prefix takes.
+    Text,
+}
+
+fn filter(field: Field, value: &str, token: &Token) -> Reading {
+    let text = canonical(value);
+    let operators = ['>', '<', '=', '.', '-'];
+    if text.is_empty() || (field == Field::Year && text.trim_matches(operators).is_empty()) {
+        return Reading::Incomplete;
+    }
+    let is_whole = token.form == Form::Quoted && token.end == End::Closed;
+    let whole = if is_whole { Whole::Words } else { Whole::Parts };
+    let found = match field {
+        Field::Year => Years::read(&text).map(Filter::Years),
+        Field::Category => Some(Filter::Category(text, whole)),
+        Field::Venue => Some(Filter::Venue(text, whole)),
+        Field::Id => Some(Filter::Id(identifier(value.trim()))),
+        Field::Key => Some(Filter::Key(text)),
+        Field::Tag => Some(Filter::Tag(text, whole)),
+        Field::Is => return named(&text, &IS),
+        Field::Has => return named(&text, &HAS),
+        Field::Title | Field::Authors | Field::Abstract => None,
+    };
+    found.map_or(Reading::Text, Reading::Filter)
+}
+
+static IS: [(&str, Filter); 5] = [
+    ("read", Filter::Marked(Mark::Read)),
+    ("unread", Filter::Unread),
+    ("starred", Filter::Marked(Mark::Starred)),
+    ("later", Filter::Marked(Mark::Later)),
+    ("new", Filter::Marked(Mark::New)),
+];
+
+static HAS: [(&str, Filter); 7] = [
+    ("code", Filter::Has(Given::Code)),
+    ("pdf", Filter::Has(Given::Pdf)),
+    ("doi", Filter::Has(Given::Doi)),
+    ("abstract", Filter::Has(Given::Abstract)),
+    ("venue", Filter::Has(Given::Venue)),
+    ("link", Filter::Has(Given::Link)),
+    ("note", Filter::Marked(Mark::Noted)),
+];
+
+/// The values of `is:` and `has:`.
+pub(in crate::search) fn values(field: Field) -> impl Iterator<Item = &'static str> {
+    let named: &'static [(&str, Filter)] = match field {
+        Field::Is => &IS,
+        Field::Has => &HAS,
+        _ => &[],
+    };
+    named.iter().map(|(name, _)| *name)
+}
+
+fn named(text: &str, values: &[(&str, Filter)]) -> Reading {
+    if let Some((_, filter)) = values.iter().find(|(name, _)| *name == text) {
+        return Reading::Filter(filter.clone());
+    }
+    let begun = values.iter().any(|(name, _)| name.starts_with(text));
+    if begun { Reading::Incomplete } else { Reading::Text }
+}
+
+/// A value as it is compared: folded, and without the quotes that a query cannot hold.
+pub(in crate::search) fn canonical(value: &str) -> String {
+    fold(value).replace('"', "'").trim().to_owned()
+}
+
+/// An identifier as it is compared: bare and in lower case.
+fn identifier(text: &str) -> String {
+    match Ident::recognise(text) {
+        Some(Ident::Arxiv(id) | Ident::Doi(id)) => id.to_lowercase(),
+        None => text.to_lowercase(),
+    }
+}

@@ -1,0 +1,157 @@
+//! What a query asks of a paper, term by term.
+
+use memchr::memmem::Finder;
+use regex::Regex;
+
+use super::token::Polarity;
+use crate::domain::Mark;
+
+/// Terms of which one must match.
+#[derive(Debug, Clone)]
+pub(in crate::search) struct Clause {
+    pub(in crate::search) alternatives: Vec<Term>,
+}
+
+#[derive(Debug, Clone)]
+pub(in crate::search) struct Term {
+    pub(in crate::search) polarity: Polarity,
+    pub(in crate::search) test: Test,
+}
+
+#[derive(Debug, Clone)]
+pub(in crate::search) enum Test {
+    Word(Box<Word>),
+    Phrase(Box<Phrase>),
+    Regex(Regex),
+    Filter(Filter),
+}
+
+/// Where a word may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::search) enum Scope {
+    Anywhere,
+    Title,
+    Authors,
+    Abstract,
+}
+
+impl Scope {
+    pub(in crate::search) fn sees_abstracts(self) -> bool {
+        matches!(self, Self::Anywhere | Self::Abstract)
+    }
+}
+
+/// A word to be found by whichever tier finds it best.
+#[derive(Debug, Clone)]
+pub(in crate::search) struct Word {
+    /// Its number in the query.
+    pub(in crate::search) number: usize,
+    /// As typed, folded.
+    pub(in crate::search) needle: Finder<'static>,
+    /// Without punctuation: for scattered matches and initials.
+    pub(in crate::search) letters: String,
+    /// Where it has punctuation inside: the same with blanks instead.
+    pub(in crate::search) spaced: Option<Finder<'static>>,
+    pub(in crate::search) scope: Scope,
+}
+
+/// Text to be found contiguous.
+#[derive(Debug, Clone)]
+pub(in crate::search) struct Phrase {
+    pub(in crate::search) needle: Finder<'static>,
+    pub(in crate::search) anchor: Anchor,
+    pub(in crate::search) whole: Whole,
+    pub(in crate::search) scope: Scope,
+}
+
+/// Which ends of a field the text must reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::search) enum Anchor {
+    None,
+    Start,
+    End,
+    Both,
+}
+
+/// Whether a text may be part of a longer word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::search) enum Whole {
+    Words,
+    Parts,
+}
+
+/// A test that does not change the rank. Text is folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::search) enum Filter {
+    Years(Years),
+    /// The beginning of a category, or the whole of one.
+    Category(String, Whole),
+    /// A part of a venue that begins at a word start, or the whole of one.
+    Venue(String, Whole),
+    /// The beginning of an identifier.
+    Id(String),
+    /// The beginning of a citation key.
+    Key(String),
+    Has(Given),
+    Marked(Mark),
+    Unread,
+    /// The beginning of a tag, or the whole of one.
+    Tag(String, Whole),
+}
+
+/// Something that a paper has or lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::search) enum Given {
+    Code,
+    Pdf,
+    Doi,
+    Abstract,
+    Venue,
+    Link,
+}
+
+/// Years, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::search) struct Years {
+    pub(in crate::search) first: i16,
+    pub(in crate::search) last: i16,
+}
+
+impl Years {
+    /// Reads `2019`, `201` (the years that begin so), `2019..2021`, `2019-2021`, `2019..`,
+    /// `..2019`, `>2019`, `>=2019`, `<2019` and `<=2019`.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let (first, last) = (i16::MIN, i16::MAX);
+        let years = if let Some(bound) = text.strip_prefix(">=") {
+            Self { first: bounds(bound)?.first, last }
+        } else if let Some(bound) = text.strip_prefix("<=") {
+            Self { first, last: bounds(bound)?.last }
+        } else if let Some(bound) = text.strip_prefix('>') {
+            Self { first: bounds(bound)?.last.saturating_add(1), last }
+        } else if let Some(bound) = text.strip_prefix('<') {
+            Self { first, last: bounds(bound)?.first.saturating_sub(1) }
+        } else if let Some((from, to)) = text.split_once("..").or_else(|| text.split_once('-')) {
+            let from = if from.is_empty() { first } else { bounds(from)?.first };
+            let to = to.trim_start_matches(['.', '=']);
+            Self { first: from, last: if to.is_empty() { last } else { bounds(to)?.last } }
+        } else {
+            bounds(text.strip_suffix('.').unwrap_or(text))?
+        };
+        Some(years)
+    }
+
+    pub(in crate::search) fn has(self, year: i16) -> bool {
+        (self.first..=self.last).contains(&year)
+    }
+}
+
+/// The years that begin as the text does.
+fn bounds(text: &str) -> Option<Years> {
+    if text.is_empty() || text.len() > 4 || !text.bytes().all(|it| it.is_ascii_digit()) {
+        return None;
+    }
+    Some(Years {
+        first: format!("{text:0<4}").parse().ok()?,
+        last: format!("{text:9<4}").parse().ok()?,
+    })
+}

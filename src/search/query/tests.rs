@@ -1,0 +1,233 @@
+//! What the parser makes of what people type.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// The query in words: clauses joined by ` & `, alternatives by ` | `.
+fn said(source: &str) -> String {
+    let term = |term: &Term| {
+        let sign = if term.polarity == Polarity::Exclude { "not " } else { "" };
+        format!("{sign}{}", asked(&term.test))
+    };
+    let clause =
+        |clause: &Clause| clause.alternatives.iter().map(term).collect::<Vec<_>>().join(" | ");
+    Query::parse(source).clauses().iter().map(clause).collect::<Vec<_>>().join(" & ")
+}
+
+fn asked(test: &Test) -> String {
+    let said =
+        |needle: &memchr::memmem::Finder<'_>| String::from_utf8_lossy(needle.needle()).into_owned();
+    match test {
+        Test::Word(word) => format!("{}{}", scope(word.scope), said(&word.needle)),
+        Test::Phrase(phrase) => {
+            let anchor = match phrase.anchor {
+                Anchor::None => ("", ""),
+                Anchor::Start => ("^", ""),
+                Anchor::End => ("", "$"),
+                Anchor::Both => ("^", "$"),
+            };
+            let whole = if phrase.whole == Whole::Words { "whole " } else { "" };
+            let said = said(&phrase.needle);
+            format!("{}{whole}'{}{said}{}'", scope(phrase.scope), anchor.0, anchor.1)
+        }
+        Test::Regex(regex) => format!("/{regex}/"),
+        Test::Filter(Filter::Years(years)) => format!("{}..{}", years.first, years.last),
+        Test::Filter(filter) => format!("{filter:?}"),
+    }
+}
+
+fn scope(scope: Scope) -> String {
+    if scope == Scope::Anywhere { String::new() } else { format!("{scope:?}:") }
+}
+
+fn check(table: &[(&str, &str)]) {
+    for (source, expected) in table {
+        assert_eq!(said(source), *expected, "{source}");
+    }
+}
+
+#[test]
+fn words_are_fuzzy_and_keep_the_punctuation_inside_them() {
+    check(&[
+        ("attention  memory", "attention & memory"),
+        ("Forward-Forward q-bio GPT-4", "forward-forward & q-bio & gpt-4"),
+        ("Mirostat: (a neural) text,", "mirostat & a & neural & text"),
+        ("Müller", "muller"),
+        ("-survey", "-survey"),
+        ("", ""),
+        (" ", ""),
+        ("...", ""),
+    ]);
+}
+
+#[test]
+fn signs_mean_what_they_mean_in_fzf() {
+    check(&[
+        ("'exact", "'exact'"),
+        ("^start", "'^start'"),
+        ("end$", "'end$'"),
+        ("^whole$", "'^whole$'"),
+        ("!not", "not 'not'"),
+        ("!^x !x$ !'x", "not '^x' & not 'x$' & not 'x'"),
+        ("a | b c", "a | b & c"),
+        ("a OR b | c", "a | b | c"),
+        ("start:deep end:nets", "'^deep' & 'nets$'"),
+        ("\"key value\" x", "'key value' & x"),
+        ("'\"key value\" ^\"key value\"", "'key value' & '^key value'"),
+        ("!\"key value\"", "not 'key value'"),
+        ("/neur(on|al)s? net/", "/neur(on|al)s? net/"),
+    ]);
+}
+
+#[test]
+fn what_is_not_finished_asks_nothing_yet() {
+    check(&[
+        ("author: title: year: year:> year:.. cat:", ""),
+        ("! ' ^ \"", ""),
+        ("is:unr has:co", ""),
+        ("a |", "a"),
+        ("| a", "a"),
+        ("a author: | b", "a & b"),
+        ("title:\"key va", "Title:'key va'"),
+        ("/open", "open"),
+        ("/(gan/", "gan"),
+    ]);
+}
+
+#[test]
+fn a_prefix_limits_a_term_to_a_field() {
+    check(&[
+        ("author:hinton a:\"G. Hinton\"", "Authors:hinton & Authors:whole 'g. hinton'"),
+        ("t:key title:\"key value\"", "Title:key & Title:'key value'"),
+        ("title:^deep !author:x", "Title:'^deep' & not Authors:'x'"),
+        ("abs:hippocampus", "Abstract:hippocampus"),
+        ("cat:cs.CL", "Category(\"cs.cl\", Parts)"),
+        ("!venue:\"ICLR 2024\"", "not Venue(\"iclr 2024\", Words)"),
+        ("id:2501 key:Gershman2025", "Id(\"2501\") & Key(\"gershman2025\")"),
+        ("has:code is:unread tag:todo", "Has(Code) & Unread & Tag(\"todo\", Parts)"),
+        ("has:note", "Marked(Noted)"),
+    ]);
+}
+
+#[test]
+fn years_are_ranges() {
+    check(&[
+        ("year:2019..2021", "2019..2021"),
+        ("year:2019-2021", "2019..2021"),
+        ("year:>2020", "2021..32767"),
+        ("year:>=2020", "2020..32767"),
+        ("year:<2000", "-32768..1999"),
+        ("year:<=2000", "-32768..2000"),
+        ("year:2019..", "2019..32767"),
+        ("year:2019.", "2019..2019"),
+        ("year:..1999", "-32768..1999"),
+        ("y:2019", "2019..2019"),
+        ("year:201", "2010..2019"),
+        ("year:2019..20", "2019..2099"),
+        ("year:soon", "year:soon"),
+    ]);
+}
+
+#[test]
+fn an_identifier_is_known_without_prefix() {
+    check(&[
+        ("2501.02950", "Id(\"2501.02950\")"),
+        ("https://arxiv.org/abs/2501.02950v2 memory", "Id(\"2501.02950\") & memory"),
+        ("doi:10.1007/S1", "Id(\"10.1007/s1\")"),
+        ("https://doi.org/10.1007/S1", "Id(\"10.1007/s1\")"),
+    ]);
+}
+
+#[test]
+fn an_unknown_prefix_is_text() {
+    check(&[("gpt:4", "gpt:4"), ("http://x.y", "http://x.y"), ("is:great", "is:great")]);
+}
+
+#[test]
+fn a_value_is_added_and_taken_away_again() {
+    let add = |source, value| toggled(source, Field::Category, value, Toggle::Include);
+    assert_eq!(add("", "cs.CL"), "cat:cs.CL");
+    assert_eq!(add("brain", "cs.CL"), "brain cat:cs.CL");
+    assert_eq!(add("brain cat:cs.CL mem", "cs.CL"), "brain mem");
+    assert_eq!(add("brain !cat:cs.CL", "cs.CL"), "brain cat:cs.CL");
+    assert_eq!(add("\"key val", "cs.CL"), "cat:cs.CL \"key val");
+    assert_eq!(toggled("x", Field::Category, "cs.CL", Toggle::Exclude), "x !cat:cs.CL");
+    assert_eq!(
+        toggled("x", Field::Authors, "Ila Fiete", Toggle::Include),
+        "x author:\"Ila Fiete\""
+    );
+}
+
+#[test]
+fn years_and_venues_are_alternatives() {
+    let year = |source: &str, value| toggled(source, Field::Year, value, Toggle::Include);
+    assert_eq!(year("a year:2019 b", "2021"), "a year:2019 | year:2021 b");
+    assert_eq!(year("a year:2019 | year:2021 b", "2019"), "a year:2021 b");
+    assert_eq!(year("a year:2019 | year:2021 b", "2021"), "a year:2019 b");
+    assert_eq!(said("year:2019 | year:2021"), "2019..2019 | 2021..2021");
+}
+
+#[test]
+fn the_state_of_a_value_can_be_asked() {
+    let query = Query::parse("brain cat:cs.CL !venue:\"ICLR 2024\"");
+    assert_eq!(query.state(Field::Category, "cs.CL"), Some(State::Included));
+    assert_eq!(query.state(Field::Venue, "ICLR 2024"), Some(State::Excluded));
+    assert_eq!(query.state(Field::Category, "cs.LG"), None);
+}
+
+#[test]
+fn the_parts_of_the_text_are_told_apart() {
+    let source = "deep !author:\"x y\" !z | w";
+    let parts: Vec<_> = Query::parse(source)
+        .spans()
+        .into_iter()
+        .map(|(range, kind)| (&source[range], kind))
+        .collect();
+    let expected = [
+        ("deep", Span::Word),
+        ("!", Span::Operator),
+        ("author:\"", Span::Prefix),
+        ("x y", Span::Value),
+        ("\"", Span::Operator),
+        ("!", Span::Operator),
+        ("z", Span::Negated),
+        ("|", Span::Operator),
+        ("w", Span::Word),
+    ];
+    assert_eq!(parts, expected);
+}
+
+const PIECES: &str =
+    r#"(deep|Müller|!|'|\^|\$|"|/|\||OR|author:|year:|cat:|20|\.\.|>| |  |:|x y){0,12}"#;
+
+proptest! {
+    #[test]
+    fn any_text_is_a_query(source in "\\PC{0,40}") {
+        let _ = Query::parse(&source).spans();
+    }
+
+    #[test]
+    fn parts_are_in_order_and_on_characters(source in PIECES) {
+        let mut end = 0;
+        for (range, _) in Query::parse(&source).spans() {
+            prop_assert!(range.start >= end && source.get(range.clone()).is_some());
+            end = range.end;
+        }
+    }
+
+    #[test]
+    fn toggling_twice_gives_back_what_was_there(
+        source in PIECES,
+        value in "[a-zA-Z. '\"/|:-]{1,10}",
+        field in prop::sample::select(vec![Field::Category, Field::Authors, Field::Venue]),
+        toggle in prop::sample::select(vec![Toggle::Include, Toggle::Exclude]),
+    ) {
+        let query = Query::parse(&source);
+        prop_assume!(query.state(field, &value).is_none());
+        prop_assume!(!source.trim_start().starts_with('|') && !source.trim_start().starts_with("OR"));
+        let once = toggled(&source, field, &value, toggle);
+        let twice = toggled(&once, field, &value, toggle);
+        prop_assert_eq!(twice.trim(), source.trim(), "{}", once);
+    }
+}

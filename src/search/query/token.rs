@@ -1,0 +1,121 @@
+//! A query's text cut into tokens: words, quoted values, regular expressions and operators.
+
+use std::ops::Range;
+
+use super::field::Prefix;
+
+/// What is asked of papers that match a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Polarity {
+    Include,
+    Exclude,
+}
+
+/// How a token's value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Plain,
+    /// In double quotes; the last may be missing while it is typed.
+    Quoted,
+    /// Between slashes.
+    Regex,
+    /// `|` or `OR`.
+    Or,
+}
+
+/// Whether more text behind a token would become part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Closed,
+    Open,
+}
+
+/// A piece of the query's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) range: Range<usize>,
+    pub(super) polarity: Polarity,
+    pub(super) prefix: Option<Prefix>,
+    /// What stands before the value: `!`, `title:`, `'`.
+    pub(super) head: Range<usize>,
+    /// The value without its quotes or slashes.
+    pub(super) value: Range<usize>,
+    pub(super) form: Form,
+    pub(super) end: End,
+}
+
+/// Cuts the text into tokens, in order.
+pub(super) fn tokens(source: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    loop {
+        at += source[at..].len() - source[at..].trim_start().len();
+        if at == source.len() {
+            return tokens;
+        }
+        let token = token(source, at);
+        at = token.range.end;
+        tokens.push(token);
+    }
+}
+
+/// The token that begins at `start`, where there is no blank.
+fn token(source: &str, start: usize) -> Token {
+    let blank = |from: usize| {
+        source[from..].find(char::is_whitespace).map_or(source.len(), |length| from + length)
+    };
+    let word_end = blank(start);
+    let whole = |form| Token {
+        range: start..word_end,
+        polarity: Polarity::Include,
+        prefix: None,
+        head: start..start,
+        value: start..word_end,
+        form,
+        end: End::Closed,
+    };
+    if matches!(&source[start..word_end], "|" | "OR") {
+        return Token { head: start..word_end, end: End::Open, ..whole(Form::Or) };
+    }
+    let mut at = start;
+    let mut polarity = Polarity::Include;
+    if source[at..word_end].starts_with('!') {
+        (at, polarity) = (at + 1, Polarity::Exclude);
+    }
+    if source[at..].starts_with('/')
+        && let Some(close) = closing_slash(source, at + 1)
+    {
+        let (value, range) = (at + 1..close, start..close + 1);
+        return Token { range, polarity, head: start..at, value, ..whole(Form::Regex) };
+    }
+    let might_close = source[at..].starts_with('/');
+    let mut prefix = None;
+    if !super::is_identifier(&source[at..word_end])
+        && let Some((found, length)) = Prefix::read(&source[at..word_end])
+    {
+        (at, prefix) = (at + length, Some(found));
+    }
+    if source[at..].starts_with("'\"") || source[at..].starts_with("^\"") {
+        at += 1;
+    }
+    if source[at..].starts_with('"') {
+        let from = at + 1;
+        let close = source[from..].find('"').map(|length| from + length);
+        let (value, end) =
+            close.map_or((from..source.len(), End::Open), |it| (from..it, End::Closed));
+        let range = start..close.map_or(source.len(), |it| it + 1);
+        return Token { range, polarity, prefix, head: start..at, value, end, form: Form::Quoted };
+    }
+    let end = if might_close { End::Open } else { End::Closed };
+    Token { polarity, prefix, head: start..at, value: at..word_end, end, ..whole(Form::Plain) }
+}
+
+/// Where the slash stands that closes an expression which begins at `from`: the first with a
+/// blank, or nothing, behind it.
+fn closing_slash(source: &str, from: usize) -> Option<usize> {
+    source[from..]
+        .match_indices('/')
+        .map(|(at, _)| from + at)
+        .find(|&at| source[at + 1..].chars().next().is_none_or(char::is_whitespace))
+        .filter(|&at| at > from)
+}

@@ -1,0 +1,133 @@
+//! A paper as it is searched: its folded fields, and where a text stands in them.
+
+use memchr::memmem::Finder;
+
+use crate::domain::{FIELD_END, Mask, Segment, VARIANT};
+
+/// The folded fields of a paper. Title and authors carry the other spellings of their words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Record<'a> {
+    pub(super) title: &'a str,
+    pub(super) authors: &'a str,
+    pub(super) initials: &'a str,
+    pub(super) abstract_text: &'a str,
+    pub(super) mask: Mask,
+}
+
+impl<'a> Record<'a> {
+    pub(super) fn of(segment: &'a Segment, row: u32) -> Self {
+        let block = segment.folded();
+        let span = block.span(row);
+        let authors = segment.folded_authors(row);
+        Self {
+            title: &block.text()[span.start..authors - FIELD_END.len_utf8()],
+            authors: &block.text()[authors..span.end],
+            initials: segment.initials().record(row),
+            abstract_text: segment.folded_abstracts().record(row),
+            mask: segment.masks()[row as usize],
+        }
+    }
+
+    /// Whether a word of the paper begins so.
+    pub(super) fn begins_word(&self, needle: &Finder<'_>) -> bool {
+        [self.title, self.authors, self.abstract_text]
+            .iter()
+            .any(|text| spots(needle, text).any(|spot| spot.fit != Fit::Inside))
+    }
+}
+
+/// A field without the other spellings behind it.
+pub(super) fn as_written(field: &str) -> &str {
+    memchr::memchr(VARIANT as u8, field.as_bytes()).map_or(field, |end| &field[..end])
+}
+
+/// How a text stands among words, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// It is whole words.
+    Whole,
+    /// It begins where a word does.
+    Start,
+    Inside,
+}
+
+/// Where a text stands, the best place first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Spot {
+    pub(super) fit: Fit,
+    /// An offset in bytes.
+    pub(super) at: usize,
+}
+
+/// Every place where the text stands, in order; they may overlap.
+pub(super) fn spots<'a>(needle: &'a Finder<'_>, text: &'a str) -> impl Iterator<Item = Spot> + 'a {
+    let length = needle.needle().len();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = from + needle.find(text.as_bytes().get(from..)?)?;
+        from = at + 1;
+        Some(Spot { fit: fit(text, at, at + length), at })
+    })
+}
+
+/// The best place where the text stands.
+pub(super) fn best_spot(needle: &Finder<'_>, text: &str) -> Option<Spot> {
+    let mut best: Option<Spot> = None;
+    for spot in spots(needle, text) {
+        if best.is_none_or(|it| spot < it) {
+            best = Some(spot);
+        }
+        if spot.fit == Fit::Whole {
+            break;
+        }
+    }
+    best
+}
+
+/// How what stands at an offset stands among words. Both ends are on characters.
+fn fit(text: &str, start: usize, end: usize) -> Fit {
+    if !is_boundary(text, start) {
+        Fit::Inside
+    } else if is_boundary(text, end) {
+        Fit::Whole
+    } else {
+        Fit::Start
+    }
+}
+
+/// Whether no word goes on over the offset.
+pub(super) fn is_boundary(text: &str, at: usize) -> bool {
+    !(is_alphanumeric_before(text, at) && is_alphanumeric_behind(text, at))
+}
+
+fn is_alphanumeric_before(text: &str, at: usize) -> bool {
+    match text.as_bytes()[..at].last() {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
+        Some(_) => text[..at].chars().next_back().is_some_and(char::is_alphanumeric),
+        None => false,
+    }
+}
+
+fn is_alphanumeric_behind(text: &str, at: usize) -> bool {
+    match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
+        Some(_) => text[at..].chars().next().is_some_and(char::is_alphanumeric),
+        None => false,
+    }
+}
+
+/// The words of folded text.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Whether somewhere in the text the next word after one that begins as `first` does begins as
+/// `second` does.
+pub(super) fn stand_together(first: &Finder<'_>, second: &[u8], text: &str) -> bool {
+    spots(first, text).filter(|spot| spot.fit != Fit::Inside).any(|spot| {
+        let rest = &text[spot.at + first.needle().len()..];
+        let rest = rest.trim_start_matches(char::is_alphanumeric);
+        let between = |c: char| !c.is_alphanumeric() && !c.is_control();
+        rest.trim_start_matches(between).as_bytes().starts_with(second)
+    })
+}

@@ -1,0 +1,68 @@
+//! Rows of a segment, a bit each.
+
+use memchr::memmem::Finder;
+
+use crate::domain::{Block, Mask, Segment};
+
+/// A set of a segment's rows.
+#[derive(Debug)]
+pub(super) struct Rows {
+    bits: Vec<u64>,
+}
+
+impl Rows {
+    pub(super) fn none(segment: &Segment) -> Self {
+        Self { bits: vec![0; (segment.len() as usize).div_ceil(64)] }
+    }
+
+    pub(super) fn all(segment: &Segment) -> Self {
+        let mut rows = Self::none(segment);
+        for row in 0..segment.len() {
+            rows.insert(row);
+        }
+        rows
+    }
+
+    fn insert(&mut self, row: u32) {
+        self.bits[row as usize / 64] |= 1 << (row % 64);
+    }
+
+    pub(super) fn remove(&mut self, row: u32) {
+        self.bits[row as usize / 64] &= !(1 << (row % 64));
+    }
+
+    /// Adds the rows whose record in the block holds the text, skipping to the next record
+    /// wherever one does.
+    pub(super) fn add(&mut self, block: &Block, needle: &Finder<'_>) {
+        let text = block.text().as_bytes();
+        let (mut row, mut from) = (0, 0);
+        while let Some(found) = text.get(from..).and_then(|rest| needle.find(rest)) {
+            let at = from + found;
+            while block.span(row).end < at {
+                row += 1;
+            }
+            self.insert(row);
+            from = block.span(row).end + 1;
+        }
+    }
+
+    /// Adds the rows whose mask has what is needed.
+    pub(super) fn add_masked(&mut self, masks: &[Mask], needed: Mask) {
+        for (row, mask) in masks.iter().enumerate() {
+            if mask.has(needed) {
+                self.insert(row as u32);
+            }
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
+        self.bits.iter().zip(0..).flat_map(|(&bits, word)| {
+            let mut bits = bits;
+            std::iter::from_fn(move || {
+                let bit = (bits != 0).then(|| bits.trailing_zeros())?;
+                bits &= bits - 1;
+                Some(word * 64 + bit)
+            })
+        })
+    }
+}

@@ -1,0 +1,96 @@
+//! The fuzzy matcher: the only file that knows which one it is.
+
+use std::ops::Range;
+
+use nucleo::{Config, Matcher, Utf32Str};
+
+use super::record::is_boundary;
+
+/// The matcher and its scratch, for one thread at a time. Costly to make, cheap to use.
+pub(super) struct Scorer {
+    matcher: Matcher,
+    text: Vec<char>,
+    letters: Vec<char>,
+    found: Vec<u32>,
+}
+
+impl Default for Scorer {
+    fn default() -> Self {
+        Self {
+            matcher: Matcher::new(Config::DEFAULT),
+            text: Vec::new(),
+            letters: Vec::new(),
+            found: Vec::new(),
+        }
+    }
+}
+
+impl Scorer {
+    /// Scores letters that are scattered in folded text.
+    pub(super) fn score(&mut self, letters: &str, text: &str) -> Option<u32> {
+        let text = &text[window(letters, text)?];
+        let haystack = Utf32Str::new(text, &mut self.text);
+        let needle = Utf32Str::new(letters, &mut self.letters);
+        self.matcher.fuzzy_match(haystack, needle).map(u32::from)
+    }
+
+    /// Where each of the letters stands that are scattered in folded text.
+    pub(super) fn ranges(&mut self, letters: &str, text: &str) -> Vec<Range<usize>> {
+        let Some(window) = window(letters, text) else { return Vec::new() };
+        let text = &text[window.clone()];
+        let haystack = Utf32Str::new(text, &mut self.text);
+        let needle = Utf32Str::new(letters, &mut self.letters);
+        self.found.clear();
+        if self.matcher.fuzzy_indices(haystack, needle, &mut self.found).is_none() {
+            return Vec::new();
+        }
+        // The matcher counts characters that a reader sees; folded text is nearly always ASCII,
+        // where they are bytes.
+        let starts: Vec<usize> = starts(text);
+        let range = |&at: &u32| {
+            let start = *starts.get(at as usize)?;
+            let end = starts.get(at as usize + 1).copied().unwrap_or(text.len());
+            Some(window.start + start..window.start + end)
+        };
+        self.found.iter().filter_map(range).collect()
+    }
+}
+
+/// Where each character that a reader sees begins.
+fn starts(text: &str) -> Vec<usize> {
+    use unicode_segmentation::UnicodeSegmentation;
+    text.grapheme_indices(true).map(|(at, _)| at).collect()
+}
+
+/// The shortest part of the text in which the letters occur in order, the first at a word start,
+/// if it is short enough for their number.
+pub(super) fn window(letters: &str, text: &str) -> Option<Range<usize>> {
+    let count = letters.chars().count();
+    let widest = match count {
+        0 | 1 => return None,
+        // Two letters are nearly everywhere.
+        2 => 3,
+        _ => count * 3,
+    };
+    let first = letters.chars().next()?;
+    text.match_indices(first)
+        .filter(|(at, _)| is_boundary(text, *at))
+        .filter_map(|(at, _)| Some(at..at + spanned(letters, &text[at..], widest)?))
+        .min_by_key(ExactSizeIterator::len)
+}
+
+/// How many bytes the letters span in text that begins with the first of them, if there are at
+/// most `widest` characters.
+fn spanned(letters: &str, text: &str, widest: usize) -> Option<usize> {
+    let mut wanted = letters.chars();
+    let mut next = wanted.next()?;
+    for (at, c) in text.char_indices().take(widest) {
+        if c == next {
+            match wanted.next() {
+                Some(letter) => next = letter,
+                None => return Some(at + c.len_utf8()),
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,267 @@
+//! Answers to requests: partial ones as they come, then the final one.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use memchr::memmem::Finder;
+use rayon::prelude::*;
+
+use super::facets::Facets;
+use super::filter::Surroundings;
+use super::hits::{Direction, Hit, Hits, Order, sort};
+use super::pass::{Corrections, Pass, knows};
+use super::query::{Query, Word};
+use super::record::Record;
+use super::score::Scorer;
+use super::spelling::Spelling;
+use super::tiers::{Match, Tier};
+use crate::domain::{Corpus, Marks, Segment};
+
+/// Numbers the queries, so that an answer to an old one can be told and dropped.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// A question for the searcher.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub ticket: Ticket,
+    pub query: Arc<Query>,
+    pub corpus: Corpus,
+    pub marks: Arc<Marks>,
+    pub order: Order,
+    pub direction: Direction,
+}
+
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub ticket: Ticket,
+    pub hits: Hits,
+    /// How many papers have been searched to the end, in order of arrival.
+    pub searched: u32,
+    /// Counts over the hits; they come with the final answer.
+    pub facets: Option<Arc<Facets>>,
+    /// Words that were searched for beside those that were typed.
+    pub also: Vec<String>,
+    pub stage: Stage,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    Partial,
+    Final,
+}
+
+/// Searches, and keeps what is costly to find out about segments.
+#[derive(Debug, Default)]
+pub struct Searcher {
+    spelling: Spelling,
+}
+
+/// Papers in a corpus that is answered at once, with no partial answers before.
+const AT_ONCE: u32 = 1 << 15;
+/// Hits that are counted at once; more of them are shown before they are counted.
+const COUNTED_AT_ONCE: usize = 1 << 15;
+/// Segments between two looks at the mailbox, at first; twice as many every time.
+const STRIDE: usize = 4;
+
+/// Someone asked for something else.
+#[derive(Debug)]
+pub(super) struct Interrupted;
+
+impl Searcher {
+    /// Answers the request, the final answer last. Interrupted, it stops without one.
+    pub fn answer(
+        &mut self,
+        request: &Request,
+        interrupted: &(dyn Fn() -> bool + Sync),
+        post: &mut dyn FnMut(Answer),
+    ) {
+        let segments: Vec<_> = request.corpus.segments().collect();
+        let found = vec![Vec::new(); segments.len()];
+        let mut job =
+            Job { request, segments, interrupted, post, found, searched: 0, also: Vec::new() };
+        // An interrupted job has nothing more to say.
+        let _ = if request.query.is_empty() {
+            job.everything()
+        } else {
+            job.search(&mut self.spelling)
+        };
+    }
+}
+
+/// A request on its way to being answered.
+struct Job<'a> {
+    request: &'a Request,
+    segments: Vec<(u32, &'a Arc<Segment>)>,
+    interrupted: &'a (dyn Fn() -> bool + Sync),
+    post: &'a mut dyn FnMut(Answer),
+    /// The hits of each segment.
+    found: Vec<Vec<Hit>>,
+    searched: u32,
+    also: Vec<String>,
+}
+
+impl Job<'_> {
+    /// Answers an empty query.
+    fn everything(&mut self) -> Result<(), Interrupted> {
+        let Request { corpus, order, direction, .. } = self.request;
+        self.searched = corpus.len();
+        let is_arrival = matches!(order, Order::Relevance | Order::Arrival);
+        if is_arrival && *direction == Direction::Forward {
+            return self.finish(Hits::All(corpus.len()));
+        }
+        let order = if is_arrival { Order::Arrival } else { *order };
+        let mut hits: Vec<Hit> =
+            corpus.papers().map(|(id, it)| Hit::new(Match::NEUTRAL, it.year, id)).collect();
+        sort(&mut hits, corpus, order, *direction);
+        self.finish(Hits::Ranked(hits.into()))
+    }
+
+    fn search(&mut self, spelling: &mut Spelling) -> Result<(), Interrupted> {
+        let Request { query, corpus, marks, .. } = self.request;
+        let around = Surroundings { corpus, marks };
+        let none = Corrections::new();
+        let pass = Pass::new(query, around, &none);
+        self.contiguous(&pass)?;
+        if pass.has_rest() {
+            if corpus.len() > AT_ONCE {
+                let hits = self.sorted();
+                self.post(hits, None, Stage::Partial);
+            }
+            self.rest(&pass)?;
+            let (known, unknown) = self.known_or_not(query)?;
+            self.correct(&unknown, around, spelling)?;
+            if self.found.iter().all(Vec::is_empty) {
+                self.correct(&[known, unknown].concat(), around, spelling)?;
+            }
+        }
+        self.searched = corpus.len();
+        let hits = self.sorted();
+        self.finish(hits)
+    }
+
+    /// Finds what stands contiguous in title or authors.
+    fn contiguous(&mut self, pass: &Pass<'_>) -> Result<(), Interrupted> {
+        for stride in strides(self.segments.len()) {
+            self.check()?;
+            self.found[stride.clone()].par_iter_mut().zip(&self.segments[stride]).for_each_init(
+                Scorer::default,
+                |scorer, (found, (start, segment))| {
+                    *found = pass.contiguous(*start, segment, scorer);
+                },
+            );
+        }
+        Ok(())
+    }
+
+    /// Finds what else there is.
+    fn rest(&mut self, pass: &Pass<'_>) -> Result<(), Interrupted> {
+        for stride in strides(self.segments.len()) {
+            self.check()?;
+            self.found[stride.clone()]
+                .par_iter_mut()
+                .zip(&self.segments[stride.clone()])
+                .for_each_init(Scorer::default, |scorer, (found, (start, segment))| {
+                    let rest = pass.rest(*start, segment, found, scorer);
+                    found.extend(rest);
+                });
+            if let Some((start, _)) = self.segments.get(stride.end) {
+                self.searched = *start;
+                let hits = self.sorted();
+                self.post(hits, None, Stage::Partial);
+            }
+        }
+        Ok(())
+    }
+
+    /// The words of the query that some paper has as they were typed, and the others.
+    fn known_or_not<'q>(
+        &self,
+        query: &'q Query,
+    ) -> Result<(Vec<&'q Word>, Vec<&'q Word>), Interrupted> {
+        let mut parts = (Vec::new(), Vec::new());
+        for word in query.correctable() {
+            self.check()?;
+            let knows = |scorer: &mut Scorer, (_, segment): &(u32, &Arc<Segment>)| {
+                knows(word, segment, scorer)
+            };
+            let is_known = self.segments.par_iter().map_init(Scorer::default, knows).any(|it| it);
+            if is_known { parts.0.push(word) } else { parts.1.push(word) }
+        }
+        Ok(parts)
+    }
+
+    /// Finds what the words may have meant.
+    fn correct(
+        &mut self,
+        words: &[&Word],
+        around: Surroundings<'_>,
+        spelling: &mut Spelling,
+    ) -> Result<(), Interrupted> {
+        if words.is_empty() {
+            return Ok(());
+        }
+        self.check()?;
+        let segments: Vec<_> = self.segments.iter().map(|(_, segment)| *segment).collect();
+        let mut corrections = vec![Vec::new(); self.request.query.words()];
+        for (word, meant) in words.iter().zip(spelling.meant(words, &segments)) {
+            corrections[word.number] = meant;
+        }
+        if corrections.iter().all(Vec::is_empty) {
+            return Ok(());
+        }
+        self.rest(&Pass::new(&self.request.query, around, &corrections))?;
+        self.also = self.used(&corrections);
+        Ok(())
+    }
+
+    /// The corrections that made a hit.
+    fn used(&self, corrections: &Corrections) -> Vec<String> {
+        /// Hits looked at in each segment: who was corrected wants few.
+        const ENOUGH: usize = 100;
+        let hits = || {
+            self.found.iter().zip(&self.segments).flat_map(|(hits, (start, segment))| {
+                let slips = hits.iter().filter(|hit| hit.tier() == Some(Tier::Slip));
+                slips.take(ENOUGH).map(move |hit| Record::of(segment, hit.id().0 - start))
+            })
+        };
+        let is_used = |needle: &&Finder<'static>| hits().any(|record| record.begins_word(needle));
+        let used = corrections.iter().flatten().filter(is_used);
+        used.map(|it| String::from_utf8_lossy(it.needle()).into_owned()).collect()
+    }
+
+    fn sorted(&self) -> Hits {
+        let Request { corpus, order, direction, .. } = self.request;
+        let mut hits = self.found.concat();
+        sort(&mut hits, corpus, *order, *direction);
+        Hits::Ranked(hits.into())
+    }
+
+    fn finish(&mut self, hits: Hits) -> Result<(), Interrupted> {
+        if hits.len() > COUNTED_AT_ONCE {
+            self.post(hits.clone(), None, Stage::Partial);
+        }
+        let facets = Facets::of(&hits, &self.request.corpus, self.interrupted)?;
+        self.post(hits, Some(Arc::new(facets)), Stage::Final);
+        Ok(())
+    }
+
+    fn post(&mut self, hits: Hits, facets: Option<Arc<Facets>>, stage: Stage) {
+        let (ticket, searched) = (self.request.ticket, self.searched);
+        (self.post)(Answer { ticket, hits, searched, facets, also: self.also.clone(), stage });
+    }
+
+    fn check(&self) -> Result<(), Interrupted> {
+        if (self.interrupted)() { Err(Interrupted) } else { Ok(()) }
+    }
+}
+
+/// The segments between two looks at the mailbox: a few, then ever more.
+fn strides(count: usize) -> impl Iterator<Item = Range<usize>> {
+    let (mut from, mut stride) = (0, STRIDE);
+    std::iter::from_fn(move || {
+        let range = (from < count).then(|| from..(from + stride).min(count))?;
+        (from, stride) = (range.end, stride * 2);
+        Some(range)
+    })
+}

@@ -1,0 +1,105 @@
+//! Slips of the fingers: one letter dropped, added or changed, or two neighbours swapped.
+
+/// Words shorter than this, in letters, are too near to too many others.
+pub(super) const SHORTEST: usize = 4;
+/// From this many letters on, a word may stand for the beginning of a longer one.
+const SHORTEST_BEGINNING: usize = 6;
+
+/// The word, or its beginning, that one slip turns into what was typed.
+pub(super) fn meant<'a>(typed: &str, word: &'a str) -> Option<&'a str> {
+    if typed.is_ascii() && word.is_ascii() {
+        let end = meant_length(typed.as_bytes(), word.as_bytes())?;
+        return Some(&word[..end]);
+    }
+    let letters: Vec<char> = word.chars().collect();
+    let count = meant_length(&typed.chars().collect::<Vec<_>>(), &letters)?;
+    Some(&word[..letters[..count].iter().map(|it| it.len_utf8()).sum()])
+}
+
+/// How many letters from the start of the word were meant.
+fn meant_length<T: Letter>(typed: &[T], word: &[T]) -> Option<usize> {
+    let (typed_count, count) = (typed.len(), word.len());
+    if typed_count < SHORTEST || count + 1 < typed_count {
+        return None;
+    }
+    if count <= typed_count + 1 {
+        return is_slip(typed, word).then_some(count);
+    }
+    if typed_count < SHORTEST_BEGINNING {
+        return None;
+    }
+    // The longest first: a letter dropped is likelier than one added.
+    [typed_count + 1, typed_count].into_iter().find(|&end| is_slip(typed, &word[..end]))
+}
+
+/// A letter, in whichever unit is cheap.
+trait Letter: Copy + PartialEq {
+    fn is_digit(self) -> bool;
+}
+
+impl Letter for u8 {
+    fn is_digit(self) -> bool {
+        self.is_ascii_digit()
+    }
+}
+
+impl Letter for char {
+    fn is_digit(self) -> bool {
+        self.is_ascii_digit()
+    }
+}
+
+/// Whether one slip turns one into the other. A digit is never a slip: 2018 is not 2019.
+fn is_slip<T: Letter>(one: &[T], other: &[T]) -> bool {
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[same..], &other[same..]);
+    let same = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[..one.len() - same], &other[..other.len() - same]);
+    let is_one = match (one, other) {
+        ([_], [] | [_]) | ([], [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    };
+    is_one && !one.iter().chain(other).any(|it| it.is_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slip_is_forgiven() {
+        for (typed, word) in [
+            ("brian", "brain"),
+            ("bran", "brain"),
+            ("braain", "brain"),
+            ("brein", "brain"),
+            ("rbain", "brain"),
+            ("müler", "müller"),
+        ] {
+            assert_eq!(meant(typed, word), Some(word), "{typed}");
+        }
+    }
+
+    #[test]
+    fn two_slips_the_same_word_and_short_words_are_not_slips() {
+        for (typed, word) in
+            [("bairn", "brain"), ("brain", "brain"), ("bian", "brain"), ("teh", "the")]
+        {
+            assert_eq!(meant(typed, word), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_long_word_may_be_the_beginning_of_a_longer_one() {
+        assert_eq!(meant("trasnfor", "transformer"), Some("transfor"));
+        assert_eq!(meant("tranformer", "transformers"), Some("transformer"));
+        assert_eq!(meant("brian", "brainstem"), None, "too short for a beginning");
+    }
+
+    #[test]
+    fn a_digit_is_no_slip() {
+        assert_eq!(meant("2018", "2019"), None);
+        assert_eq!(meant("gpt3", "gpt4"), None);
+    }
+}

@@ -1,0 +1,182 @@
+//! How well a paper matches one word, phrase or expression.
+
+use memchr::memmem::Finder;
+use regex::Regex;
+
+use super::query::{Anchor, Phrase, Scope, Whole, Word};
+use super::record::{Fit, Record, Spot, as_written, best_spot, spots};
+use super::score::Scorer;
+use super::tiers::{Found, Match, Tier};
+use crate::domain::{Mask, VARIANT};
+
+/// Which tiers are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// The first two: what title and authors hold contiguous.
+    Contiguous,
+    Full,
+}
+
+/// Initials shorter than this, in letters, are nearly everywhere.
+pub(super) const SHORTEST_INITIALS: usize = 3;
+
+impl Scope {
+    fn title<'a>(self, record: &Record<'a>) -> Option<&'a str> {
+        matches!(self, Self::Anywhere | Self::Title).then_some(record.title)
+    }
+
+    fn authors<'a>(self, record: &Record<'a>) -> Option<&'a str> {
+        matches!(self, Self::Anywhere | Self::Authors).then_some(record.authors)
+    }
+
+    fn abstract_text<'a>(self, record: &Record<'a>) -> Option<&'a str> {
+        matches!(self, Self::Anywhere | Self::Abstract).then_some(record.abstract_text)
+    }
+}
+
+/// The best match of the word. `corrections` are other words that may have been meant.
+pub(super) fn word(
+    word: &Word,
+    corrections: &[Finder<'static>],
+    record: &Record<'_>,
+    depth: Depth,
+    scorer: &mut Scorer,
+) -> Option<Match> {
+    let needles = std::iter::once(&word.needle).chain(&word.spaced);
+    let best = needles.filter_map(|needle| contiguous(needle, word.scope, record)).min();
+    if best.is_some_and(|it| it.tier() == Some(Tier::Start)) {
+        return best;
+    }
+    let best = [best, initials(word, record)].into_iter().flatten().min();
+    if best.is_some() || depth == Depth::Contiguous {
+        return best;
+    }
+    if let Some(text) = word.scope.abstract_text(record) {
+        let needles = std::iter::once(&word.needle).chain(&word.spaced);
+        if let Some(found) = needles.filter_map(|needle| in_abstract(needle, text)).min() {
+            return Some(found);
+        }
+    }
+    scattered(word, record, scorer)
+        .or_else(|| corrections.iter().filter_map(|needle| slip(needle, word.scope, record)).min())
+}
+
+/// The best match of the phrase.
+pub(super) fn phrase(phrase: &Phrase, record: &Record<'_>, depth: Depth) -> Option<Match> {
+    let holds = |text: &str, spot: &Spot| {
+        let end = spot.at + phrase.needle.needle().len();
+        let starts = spot.at == 0;
+        let ends = end == text.len() || text[end..].starts_with(VARIANT);
+        let anchored = match phrase.anchor {
+            Anchor::None => true,
+            Anchor::Start => starts,
+            Anchor::End => ends,
+            Anchor::Both => starts && ends,
+        };
+        anchored && (phrase.whole == Whole::Parts || spot.fit == Fit::Whole)
+    };
+    let best = |text: &str| spots(&phrase.needle, text).filter(|spot| holds(text, spot)).min();
+    let title = phrase
+        .scope
+        .title(record)
+        .and_then(|text| Some(in_title(best(text)?, text, &phrase.needle)));
+    let authors = phrase.scope.authors(record).and_then(|text| Some(in_authors(best(text)?, text)));
+    let found = [title, authors].into_iter().flatten().min();
+    if found.is_some() || depth == Depth::Contiguous {
+        return found;
+    }
+    let text = phrase.scope.abstract_text(record)?;
+    if phrase.anchor == Anchor::None { in_abstract(&phrase.needle, text) } else { None }
+}
+
+/// Whether the expression matches title or authors.
+pub(super) fn regex(regex: &Regex, record: &Record<'_>) -> Option<Match> {
+    let fields = [(record.title, Found::Title), (record.authors, Found::Authors)];
+    let matching = |(text, _): &(&str, Found)| regex.is_match(as_written(text));
+    fields.into_iter().find(matching).map(|(_, field)| Match::new(Tier::Start, field, 0))
+}
+
+fn contiguous(needle: &Finder<'_>, scope: Scope, record: &Record<'_>) -> Option<Match> {
+    let title =
+        scope.title(record).and_then(|text| Some(in_title(best_spot(needle, text)?, text, needle)));
+    if title.is_some_and(|it| it.tier() == Some(Tier::Start)) {
+        return title;
+    }
+    let authors =
+        scope.authors(record).and_then(|text| Some(in_authors(best_spot(needle, text)?, text)));
+    [title, authors].into_iter().flatten().min()
+}
+
+const WHOLE_WORD: u32 = 400;
+/// What a word in the title is worth over one in the abstract, where another word decides.
+const TITLE: u32 = 600;
+const AUTHORS: u32 = 500;
+
+fn tier(fit: Fit) -> Tier {
+    if fit == Fit::Inside { Tier::Inside } else { Tier::Start }
+}
+
+fn whole(fit: Fit) -> u32 {
+    if fit == Fit::Whole { WHOLE_WORD } else { 0 }
+}
+
+/// Up to 100, the earlier the more.
+fn early(at: usize) -> u32 {
+    100 - at.min(100) as u32
+}
+
+fn in_title(spot: Spot, title: &str, needle: &Finder<'_>) -> Match {
+    let share = 100 * needle.needle().len() / as_written(title).len().max(1);
+    let score = TITLE + whole(spot.fit) + early(spot.at) + share.min(100) as u32;
+    Match::new(tier(spot.fit), Found::Title, score)
+}
+
+fn in_authors(spot: Spot, authors: &str) -> Match {
+    let others = authors[..spot.at].matches(';').count();
+    let place = 100 - 10 * others.min(10) as u32 + if others == 0 { 100 } else { 0 };
+    Match::new(tier(spot.fit), Found::Authors, AUTHORS + whole(spot.fit) + place)
+}
+
+/// A word, or the start of one, in the abstract. What is mentioned often is what it is about.
+fn in_abstract(needle: &Finder<'_>, text: &str) -> Option<Match> {
+    const ENOUGH: usize = 8;
+    let mut found = spots(needle, text).filter(|spot| spot.fit != Fit::Inside).take(ENOUGH);
+    let first = found.next()?;
+    let (mut best, mut count) = (first.fit, 1);
+    for spot in found {
+        best = best.min(spot.fit);
+        count += 1;
+    }
+    let score = whole(best) * 3 / 4 + early(first.at / 10) + count * 20;
+    Some(Match::new(Tier::Abstract, Found::Abstract, score))
+}
+
+fn initials(word: &Word, record: &Record<'_>) -> Option<Match> {
+    word.scope.title(record)?;
+    if word.letters.chars().count() < SHORTEST_INITIALS {
+        return None;
+    }
+    let at = record.initials.find(&word.letters)?;
+    let share = 100 * word.letters.len() / record.initials.len();
+    // Initials of a word's neighbours are a better guess than letters in the midst of a word.
+    Some(Match::new(Tier::Inside, Found::Title, TITLE + WHOLE_WORD + early(at) + share as u32))
+}
+
+/// The word's letters scattered in title or authors.
+pub(super) fn scattered(word: &Word, record: &Record<'_>, scorer: &mut Scorer) -> Option<Match> {
+    if !record.mask.has(Mask::needed_by(&word.letters)) {
+        return None;
+    }
+    let mut found = |field: Found, text: Option<&str>| {
+        let score = scorer.score(&word.letters, as_written(text?))?;
+        Some(Match::new(Tier::Scattered, field, 2 * score))
+    };
+    let title = found(Found::Title, word.scope.title(record));
+    title.or_else(|| found(Found::Authors, word.scope.authors(record)))
+}
+
+fn slip(needle: &Finder<'_>, scope: Scope, record: &Record<'_>) -> Option<Match> {
+    let found = contiguous(needle, scope, record).filter(|it| it.tier() == Some(Tier::Start));
+    let found = found.or_else(|| in_abstract(needle, scope.abstract_text(record)?))?;
+    Some(found.in_tier(Tier::Slip))
+}

@@ -1,0 +1,93 @@
+//! How well a word matched, in one number that sorts.
+
+/// How a word matched, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    /// Contiguous, at the start of a word of title or authors.
+    Start = 1,
+    /// Contiguous elsewhere in title or authors, or the initials of the title.
+    Inside,
+    /// A word of the abstract, or the start of one.
+    Abstract,
+    /// Letter by letter in title or authors, with others between.
+    Scattered,
+    /// One slip away from a word of the paper.
+    Slip,
+}
+
+/// The field that a word was found in, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Found {
+    Title,
+    Authors,
+    Abstract,
+}
+
+/// A match of one word or of a whole query: tier, field and score. The least is the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Match {
+    /// Tier and field, of the worst word.
+    class: u8,
+    /// What it lacks to the highest score.
+    lack: Lack,
+}
+
+type Lack = u16;
+
+const FIELD_BITS: u32 = 2;
+
+impl Match {
+    /// The match of a test that does not change the rank.
+    pub(super) const NEUTRAL: Self = Self { class: 0, lack: Lack::MAX };
+
+    pub(super) fn new(tier: Tier, field: Found, score: u32) -> Self {
+        Self { class: (tier as u8) << FIELD_BITS | field as u8, lack: lack(score) }
+    }
+
+    /// The match of both: the tier and field of the worse, and the scores together.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            class: self.class.max(other.class),
+            lack: lack(u32::from(Lack::MAX - self.lack) + u32::from(Lack::MAX - other.lack)),
+        }
+    }
+
+    /// The same match with a higher score.
+    pub(super) fn raised(self, score: u32) -> Self {
+        Self { lack: lack(u32::from(Lack::MAX - self.lack) + score), ..self }
+    }
+
+    pub(super) fn tier(self) -> Option<Tier> {
+        Some(match self.class >> FIELD_BITS {
+            1 => Tier::Start,
+            2 => Tier::Inside,
+            3 => Tier::Abstract,
+            4 => Tier::Scattered,
+            5 => Tier::Slip,
+            _ => return None,
+        })
+    }
+
+    pub(super) fn is_in_abstract(self) -> bool {
+        self.class & ((1 << FIELD_BITS) - 1) == Found::Abstract as u8
+    }
+
+    /// The same field and score in another tier.
+    pub(super) fn in_tier(self, tier: Tier) -> Self {
+        let field = self.class & ((1 << FIELD_BITS) - 1);
+        Self { class: (tier as u8) << FIELD_BITS | field, ..self }
+    }
+
+    /// The match as a number of 21 bits, less for a better one.
+    pub(super) fn rank(self) -> u32 {
+        u32::from(self.class) << Lack::BITS | u32::from(self.lack)
+    }
+
+    pub(super) fn of_rank(rank: u32) -> Self {
+        Self { class: (rank >> Lack::BITS) as u8, lack: rank as Lack }
+    }
+}
+
+fn lack(score: u32) -> Lack {
+    Lack::MAX - Lack::try_from(score).unwrap_or(Lack::MAX)
+}

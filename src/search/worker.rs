@@ -1,0 +1,49 @@
+//! The thread that searches.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use super::searcher::{Answer, Request, Searcher};
+
+/// The end of the thread at which requests are put. Dropping it ends the thread.
+#[derive(Debug)]
+pub struct Worker {
+    requests: Sender<(u64, Request)>,
+    asked: Arc<AtomicU64>,
+}
+
+impl Worker {
+    /// Asks for an answer; what was asked before is dropped.
+    pub fn ask(&self, request: Request) {
+        let number = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
+        // A thread that has ended has nobody to answer to.
+        let _ = self.requests.send((number, request));
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+/// Starts the thread. It answers the newest request and drops those before it, so that a burst of
+/// keys costs one search.
+pub fn spawn(post: impl Fn(Answer) + Send + 'static) -> Worker {
+    let (requests, mailbox) = channel();
+    let asked = Arc::new(AtomicU64::new(0));
+    let counter = Arc::clone(&asked);
+    std::thread::spawn(move || serve(&mailbox, &counter, &post));
+    Worker { requests, asked }
+}
+
+fn serve(mailbox: &Receiver<(u64, Request)>, asked: &AtomicU64, post: &impl Fn(Answer)) {
+    let mut searcher = Searcher::default();
+    while let Ok(first) = mailbox.recv() {
+        let newest = mailbox.try_iter().chain([first]).max_by_key(|(number, _)| *number);
+        let Some((number, request)) = newest else { continue };
+        let interrupted = || asked.load(Ordering::SeqCst) != number;
+        searcher.answer(&request, &interrupted, &mut |answer| post(answer));
+    }
+}
