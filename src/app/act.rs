@@ -14,7 +14,7 @@ use crate::search::{Direction, Field, Toggle};
 use crate::text::readable;
 
 /// Performs the action. `count` is what was typed before its keys.
-pub fn act(state: &mut State, action: Action, count: Option<usize>) -> Vec<Effect> {
+pub(super) fn act(state: &mut State, action: Action, count: Option<usize>) -> Vec<Effect> {
     if action != Action::Interrupt {
         state.pressed.interrupts = 0;
     }
@@ -81,7 +81,7 @@ fn act_on_view(state: &mut State, action: Action, count: Option<usize>) -> Vec<E
 }
 
 /// Moves in whatever has the focus.
-pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
+pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
     match (&state.mode, state.view.pane) {
         (Mode::Overlay(_), _) => overlay::motion(state, action, count),
         (_, Pane::Facets) => facets::motion(state, action, count),
@@ -128,7 +128,7 @@ fn open(state: &mut State) -> Vec<Effect> {
 }
 
 /// Gives a pane the focus; the screen is divided for it.
-pub fn focus(state: &mut State, pane: Pane) {
+pub(super) fn focus(state: &mut State, pane: Pane) {
     state.view.pane = pane;
     state.divide();
     list::keep_place(state);
@@ -275,7 +275,7 @@ fn links(state: &mut State) {
 }
 
 /// Runs what was typed after the colon.
-pub fn run(state: &mut State, text: &str) -> Vec<Effect> {
+pub(super) fn run(state: &mut State, text: &str) -> Vec<Effect> {
     match command::parse(text) {
         Ok(command::Command::Act(action)) => act(state, action, None),
         Ok(command::Command::GoTo(row)) => {

@@ -196,13 +196,38 @@ const MOVING: &[Entry] = &[
         ],
     ),
     entry(Action::ScreenTop, "screen-top", "go to the top of the screen", &[(List, &["H"])]),
-    entry(Action::ScreenMiddle, "screen-middle", "go to the middle of the screen", &[(List, &["M"])]),
-    entry(Action::ScreenBottom, "screen-bottom", "go to the bottom of the screen", &[(List, &["L"])]),
-    entry(Action::CursorMiddle, "cursor-middle", "scroll the row to the middle", &[(List, &["zz"])]),
+    entry(
+        Action::ScreenMiddle,
+        "screen-middle",
+        "go to the middle of the screen",
+        &[(List, &["M"])],
+    ),
+    entry(
+        Action::ScreenBottom,
+        "screen-bottom",
+        "go to the bottom of the screen",
+        &[(List, &["L"])],
+    ),
+    entry(
+        Action::CursorMiddle,
+        "cursor-middle",
+        "scroll the row to the middle",
+        &[(List, &["zz"])],
+    ),
     entry(Action::CursorTop, "cursor-top", "scroll the row to the top", &[(List, &["zt"])]),
-    entry(Action::CursorBottom, "cursor-bottom", "scroll the row to the bottom", &[(List, &["zb"])]),
+    entry(
+        Action::CursorBottom,
+        "cursor-bottom",
+        "scroll the row to the bottom",
+        &[(List, &["zb"])],
+    ),
     entry(Action::NextPane, "next-pane", "go to the next pane", &[(Browse, &["<Tab>"])]),
-    entry(Action::PreviousPane, "previous-pane", "go to the pane before", &[(Browse, &["<S-Tab>"])]),
+    entry(
+        Action::PreviousPane,
+        "previous-pane",
+        "go to the pane before",
+        &[(Browse, &["<S-Tab>"])],
+    ),
 ];
 
 const READING: &[Entry] = &[
@@ -238,12 +263,7 @@ const READING: &[Entry] = &[
     ),
     entry(Action::ScrollDown, "scroll-down", "scroll the abstract down", &[(List, &["J"])]),
     entry(Action::ScrollUp, "scroll-up", "scroll the abstract up", &[(List, &["K"])]),
-    entry(
-        Action::Find,
-        "find",
-        "find in the text",
-        &[(Reader, &["/"]), (Detail, &["/"])],
-    ),
+    entry(Action::Find, "find", "find in the text", &[(Reader, &["/"]), (Detail, &["/"])]),
     entry(
         Action::FindNext,
         "find-next",
@@ -260,7 +280,12 @@ const READING: &[Entry] = &[
 ];
 
 const FILTERING: &[Entry] = &[
-    entry(Action::EditFilter, "filter", "filter as you type", &[(List, &["/"]), (Facets, &["/"]), (Overlay, &["/"])]),
+    entry(
+        Action::EditFilter,
+        "filter",
+        "filter as you type",
+        &[(List, &["/"]), (Facets, &["/"]), (Overlay, &["/"])],
+    ),
     entry(
         Action::ClearFilter,
         "clear-filter",
@@ -280,33 +305,93 @@ const FILTERING: &[Entry] = &[
         &[(Filter, &["<Tab>"]), (Command, &["<Tab>"])],
     ),
     entry(Action::Recall, "recall", "bring back an earlier filter", &[(Filter, &["<C-r>"])]),
-    entry(Action::EraseWord, "erase-word", "erase the word before", &[(Filter, &["<C-w>", "<M-BS>"]), (Command, &["<C-w>"])]),
-    entry(Action::EraseLine, "erase-line", "erase to the start of the line", &[(Filter, &["<C-u>"]), (Command, &["<C-u>"])]),
-    entry(Action::LineStart, "line-start", "go to the start of the line", &[(Filter, &["<Home>", "<C-a>"]), (Command, &["<Home>", "<C-a>"])]),
-    entry(Action::LineEnd, "line-end", "go to the end of the line", &[(Filter, &["<End>", "<C-e>"]), (Command, &["<End>", "<C-e>"])]),
-    entry(Action::WordLeft, "word-left", "go a word left", &[(Filter, &["<M-b>", "<C-Left>"]), (Command, &["<C-Left>"])]),
-    entry(Action::WordRight, "word-right", "go a word right", &[(Filter, &["<M-f>", "<C-Right>"]), (Command, &["<C-Right>"])]),
-    entry(Action::SameAuthor, "same-author", "show papers of the first author", &[(Browse, &["ga"])]),
-    entry(Action::SameCategory, "same-category", "show papers of the category", &[(Browse, &["gc"])]),
+    entry(
+        Action::EraseWord,
+        "erase-word",
+        "erase the word before",
+        &[(Filter, &["<C-w>", "<M-BS>"]), (Command, &["<C-w>"])],
+    ),
+    entry(
+        Action::EraseLine,
+        "erase-line",
+        "erase to the start of the line",
+        &[(Filter, &["<C-u>"]), (Command, &["<C-u>"])],
+    ),
+    entry(
+        Action::LineStart,
+        "line-start",
+        "go to the start of the line",
+        &[(Filter, &["<Home>", "<C-a>"]), (Command, &["<Home>", "<C-a>"])],
+    ),
+    entry(
+        Action::LineEnd,
+        "line-end",
+        "go to the end of the line",
+        &[(Filter, &["<End>", "<C-e>"]), (Command, &["<End>", "<C-e>"])],
+    ),
+    entry(
+        Action::WordLeft,
+        "word-left",
+        "go a word left",
+        &[(Filter, &["<M-b>", "<C-Left>"]), (Command, &["<C-Left>"])],
+    ),
+    entry(
+        Action::WordRight,
+        "word-right",
+        "go a word right",
+        &[(Filter, &["<M-f>", "<C-Right>"]), (Command, &["<C-Right>"])],
+    ),
+    entry(
+        Action::SameAuthor,
+        "same-author",
+        "show papers of the first author",
+        &[(Browse, &["ga"])],
+    ),
+    entry(
+        Action::SameCategory,
+        "same-category",
+        "show papers of the category",
+        &[(Browse, &["gc"])],
+    ),
 ];
 
 const SELECTING: &[Entry] = &[
     entry(Action::Select, "select", "select and move down", &[(List, &["<Space>"])]),
     entry(Action::SelectRange, "select-range", "select a range of rows", &[(List, &["v", "V"])]),
-    entry(Action::SelectAgain, "select-again", "select the last selection again", &[(List, &["gv"])]),
+    entry(
+        Action::SelectAgain,
+        "select-again",
+        "select the last selection again",
+        &[(List, &["gv"])],
+    ),
     entry(Action::Invert, "invert", "select what is not selected, of the rows shown", &[]),
 ];
 
 const COPYING: &[Entry] = &[
-    entry(Action::Copy(Form::TitleAndLink), "copy-title-link", "copy title and link", &[(Browse, &["yy"])]),
+    entry(
+        Action::Copy(Form::TitleAndLink),
+        "copy-title-link",
+        "copy title and link",
+        &[(Browse, &["yy"])],
+    ),
     entry(Action::Copy(Form::Title), "copy-title", "copy the title", &[(Browse, &["yt"])]),
     entry(Action::Copy(Form::Link), "copy-link", "copy the link", &[(Browse, &["yl", "yu"])]),
     entry(Action::Copy(Form::Id), "copy-id", "copy the arXiv id", &[(Browse, &["yi"])]),
     entry(Action::Copy(Form::Doi), "copy-doi", "copy the DOI", &[(Browse, &["yd"])]),
     entry(Action::Copy(Form::Key), "copy-key", "copy the citation key", &[(Browse, &["yk"])]),
-    entry(Action::Copy(Form::CiteCommand), "copy-cite", "copy the cite command", &[(Browse, &["yx"])]),
+    entry(
+        Action::Copy(Form::CiteCommand),
+        "copy-cite",
+        "copy the cite command",
+        &[(Browse, &["yx"])],
+    ),
     entry(Action::Copy(Form::Bibtex), "copy-bibtex", "copy BibTeX", &[(Browse, &["yb"])]),
-    entry(Action::Copy(Form::Markdown), "copy-markdown", "copy a Markdown link", &[(Browse, &["ym"])]),
+    entry(
+        Action::Copy(Form::Markdown),
+        "copy-markdown",
+        "copy a Markdown link",
+        &[(Browse, &["ym"])],
+    ),
     entry(Action::Copy(Form::Abstract), "copy-abstract", "copy the abstract", &[(Browse, &["ya"])]),
     entry(Action::Copy(Form::Authors), "copy-authors", "copy the authors", &[(Browse, &["yA"])]),
     entry(Action::Copy(Form::Pdf), "copy-pdf", "copy the link of the PDF", &[(Browse, &["yp"])]),
@@ -325,7 +410,12 @@ const OPENING: &[Entry] = &[
 ];
 
 const FACETS: &[Entry] = &[
-    entry(Action::Toggle, "toggle", "put the value into the filter, or take it out", &[(Facets, &["<Enter>", "<Space>"])]),
+    entry(
+        Action::Toggle,
+        "toggle",
+        "put the value into the filter, or take it out",
+        &[(Facets, &["<Enter>", "<Space>"])],
+    ),
     entry(Action::Exclude, "exclude", "exclude the value", &[(Facets, &["!"])]),
     entry(Action::Expand, "expand", "open the group", &[(Facets, &["l", "<Right>"])]),
     entry(Action::Collapse, "collapse", "close the group", &[(Facets, &["h", "<Left>"])]),
@@ -334,7 +424,12 @@ const FACETS: &[Entry] = &[
 const VIEW: &[Entry] = &[
     entry(Action::Sort, "sort", "choose the order", &[(Browse, &["s"])]),
     entry(Action::Reverse, "reverse", "turn the order round", &[(Browse, &["S"])]),
-    entry(Action::Layout, "layout", "next layout: fitted, list only, side by side, stacked", &[(Browse, &["="])]),
+    entry(
+        Action::Layout,
+        "layout",
+        "next layout: fitted, list only, side by side, stacked",
+        &[(Browse, &["="])],
+    ),
     entry(Action::Reload, "reload", "read the source again, or resume", &[(Browse, &["R"])]),
     entry(Action::Stop, "stop", "stop loading", &[]),
     entry(Action::Help, "help", "show the keys", &[(Browse, &["?", "<F1>"]), (Filter, &["<F1>"])]),
@@ -342,7 +437,12 @@ const VIEW: &[Entry] = &[
     entry(Action::Defects, "defects", "list the records that could not be read", &[]),
     entry(Action::Meter, "bytes", "show bytes and milliseconds of the last frame", &[]),
     entry(Action::CommandLine, "command", "run an action by its name", &[(Browse, &[":"])]),
-    entry(Action::Redraw, "redraw", "draw the screen again", &[(Browse, &["<C-l>"]), (Filter, &["<C-l>"]), (Overlay, &["<C-l>"])]),
+    entry(
+        Action::Redraw,
+        "redraw",
+        "draw the screen again",
+        &[(Browse, &["<C-l>"]), (Filter, &["<C-l>"]), (Overlay, &["<C-l>"])],
+    ),
 ];
 
 const LEAVING: &[Entry] = &[
@@ -363,12 +463,7 @@ const LEAVING: &[Entry] = &[
         Action::Interrupt,
         "interrupt",
         "leave a prompt, stop loading; twice quits",
-        &[
-            (Browse, &["<C-c>"]),
-            (Filter, &["<C-c>"]),
-            (Command, &["<C-c>"]),
-            (Overlay, &["<C-c>"]),
-        ],
+        &[(Browse, &["<C-c>"]), (Filter, &["<C-c>"]), (Command, &["<C-c>"]), (Overlay, &["<C-c>"])],
     ),
     entry(
         Action::Suspend,

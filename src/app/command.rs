@@ -5,7 +5,7 @@ use super::overlay::order_named;
 use crate::search::Order;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Command {
+pub(super) enum Command {
     Act(Action),
     GoTo(usize),
     Order(Order),
@@ -17,7 +17,7 @@ pub enum Command {
 /// # Errors
 ///
 /// A sentence that says what was not understood.
-pub fn parse(text: &str) -> Result<Command, String> {
+pub(super) fn parse(text: &str) -> Result<Command, String> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(Command::Nothing);
@@ -30,7 +30,10 @@ pub fn parse(text: &str) -> Result<Command, String> {
     }
     if let Some(name) = text.strip_prefix("sort ") {
         return order_named(name.trim()).map(Command::Order).ok_or_else(|| {
-            format!("“{}” is no order: relevance, year, title, first author, order of the file.", name.trim())
+            format!(
+                "“{}” is no order: relevance, year, title, first author, order of the file.",
+                name.trim()
+            )
         });
     }
     Action::named(text)
@@ -39,7 +42,7 @@ pub fn parse(text: &str) -> Result<Command, String> {
 }
 
 /// The names that begin as typed.
-pub fn completions(text: &str) -> Vec<&'static str> {
+pub(super) fn completions(text: &str) -> Vec<&'static str> {
     entries().map(|entry| entry.name).filter(|name| name.starts_with(text)).collect()
 }
 

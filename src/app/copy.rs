@@ -8,7 +8,7 @@ use crate::search::Hits;
 
 /// The papers to act on: the selection in its order, hidden rows included, else the paper under
 /// the cursor. A range being chosen becomes the selection.
-pub fn subject(state: &mut State) -> Vec<PaperId> {
+pub(super) fn subject(state: &mut State) -> Vec<PaperId> {
     end_range(state);
     if state.selection.is_empty() {
         state.current().map(|(id, _)| id).into_iter().collect()
@@ -18,7 +18,7 @@ pub fn subject(state: &mut State) -> Vec<PaperId> {
 }
 
 /// A range being chosen becomes part of the selection.
-pub fn end_range(state: &mut State) {
+pub(super) fn end_range(state: &mut State) {
     let ranks = state.selection.end_range(state.list.cursor);
     let papers: Vec<PaperId> = ranks.iter().filter_map(|&rank| state.hits().get(rank)).collect();
     for id in papers {
@@ -28,7 +28,7 @@ pub fn end_range(state: &mut State) {
 }
 
 /// Asks for a copy; it ends the selection, which can be selected again.
-pub fn copy(state: &mut State, form: Form) -> Vec<Effect> {
+pub(super) fn copy(state: &mut State, form: Form) -> Vec<Effect> {
     let papers = subject(state);
     state.selection.last_form = Some(form);
     if papers.is_empty() {
@@ -44,7 +44,7 @@ pub fn copy(state: &mut State, form: Form) -> Vec<Effect> {
 }
 
 /// Selects what is not selected, of the rows shown.
-pub fn invert(state: &mut State) {
+pub(super) fn invert(state: &mut State) {
     end_range(state);
     let hits = state.hits();
     let papers: Vec<PaperId> = (0..hits.len())
@@ -56,11 +56,9 @@ pub fn invert(state: &mut State) {
 }
 
 /// Counts the selected papers that the list does not show.
-pub fn count_hidden(state: &mut State) {
+pub(super) fn count_hidden(state: &mut State) {
     let shown = match &state.filter.hits {
-        Hits::All(count) => {
-            state.selection.papers().iter().filter(|id| id.0 < *count).count()
-        }
+        Hits::All(count) => state.selection.papers().iter().filter(|id| id.0 < *count).count(),
         Hits::Ranked(_) if state.selection.is_empty() => 0,
         Hits::Ranked(hits) => {
             hits.iter().filter(|hit| state.selection.place(hit.id()).is_some()).count()

@@ -11,9 +11,18 @@ use crate::search::{Highlighter, Request, Ticket};
 pub enum Effect {
     Search(Request),
     Fetch(PaperId),
-    Sentences { ticket: Ticket, papers: Vec<PaperId>, highlighter: Highlighter },
-    Copy { papers: Vec<PaperId>, form: Form },
-    Open { url: String },
+    Sentences {
+        ticket: Ticket,
+        papers: Vec<PaperId>,
+        highlighter: Highlighter,
+    },
+    Copy {
+        papers: Vec<PaperId>,
+        form: Form,
+    },
+    Open {
+        url: String,
+    },
     /// One [`Event::Woke`](super::Event::Woke) after a pause; a newer request replaces an older.
     Wake,
     /// Shows the last copy bare, off the alternate screen.

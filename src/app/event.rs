@@ -13,22 +13,34 @@ pub enum Event {
     Paste(String),
     /// A filter to start with.
     Filtered(String),
-    Resized { width: u16, height: u16 },
+    Resized {
+        width: u16,
+        height: u16,
+    },
     /// The pause asked for by [`Effect::Wake`](super::Effect::Wake) is over.
     Woke,
     Loading(Loading),
     Matched(Answer),
     /// A paper's abstract, as the source has it.
-    Fetched { id: PaperId, abstract_text: Arc<str> },
+    Fetched {
+        id: PaperId,
+        abstract_text: Arc<str>,
+    },
     /// The sentences that made abstracts match, for rows on the screen.
-    Sentences { ticket: Ticket, found: Vec<(PaperId, Sentence)> },
+    Sentences {
+        ticket: Ticket,
+        found: Vec<(PaperId, Sentence)>,
+    },
     /// The receipt, or why nothing was copied.
     Copied(Result<String, String>),
     Opened(Result<String, LinkShown>),
     /// What drawing the last frame cost.
     Drawn(Frame),
     /// A thread panicked; the rest goes on.
-    Panicked { job: &'static str, why: String },
+    Panicked {
+        job: &'static str,
+        why: String,
+    },
     /// Something the shell has to tell.
     Told(String),
     Failed(String),

@@ -34,7 +34,11 @@ pub enum FacetRow {
     Group(Group),
     /// The histogram under the heading of the years.
     Histogram,
-    Value { group: Group, value: String, count: u32 },
+    Value {
+        group: Group,
+        value: String,
+        count: u32,
+    },
     /// So many more values.
     More(Group, usize),
 }

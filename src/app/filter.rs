@@ -97,7 +97,7 @@ impl Filter {
 }
 
 /// Asks what the line now says, with the cursor on the first hit to come.
-pub fn ask_anew(state: &mut State) -> Vec<Effect> {
+pub(super) fn ask_anew(state: &mut State) -> Vec<Effect> {
     let text = state.filter.line.text();
     if text == state.filter.query.source() {
         return Vec::new();
@@ -109,21 +109,21 @@ pub fn ask_anew(state: &mut State) -> Vec<Effect> {
 }
 
 /// Puts another text into the line and asks.
-pub fn replace(state: &mut State, text: &str) -> Vec<Effect> {
+pub(super) fn replace(state: &mut State, text: &str) -> Vec<Effect> {
     state.filter.line = Line::new(text);
     state.filter.forget_completion();
     ask_anew(state)
 }
 
 /// Asks the same query in another order; the cursor stays on its paper.
-pub fn ask_in_new_order(state: &mut State) -> Vec<Effect> {
+pub(super) fn ask_in_new_order(state: &mut State) -> Vec<Effect> {
     state.filter.ticket.0 += 1;
     state.filter.also.clear();
     ask(state)
 }
 
 /// Asks again, since there are more papers than when it was asked last.
-pub fn ask(state: &mut State) -> Vec<Effect> {
+pub(super) fn ask(state: &mut State) -> Vec<Effect> {
     if state.filter.shows_all() {
         state.filter.hits = Hits::All(state.corpus.len());
         super::list::keep_place(state);
@@ -140,7 +140,7 @@ pub fn ask(state: &mut State) -> Vec<Effect> {
 }
 
 /// Takes an answer of the matcher, unless the question is no longer asked.
-pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
+pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     let filter = &mut state.filter;
     if answer.ticket != filter.ticket {
         return Vec::new();
@@ -165,7 +165,7 @@ fn keep_range(state: &mut State) {
 }
 
 /// Leaves the line and keeps what it says.
-pub fn accept(state: &mut State) {
+pub(super) fn accept(state: &mut State) {
     state.filter.history.add(state.filter.line.text());
     state.filter.forget_completion();
     state.mode = Mode::Panes;
@@ -173,7 +173,7 @@ pub fn accept(state: &mut State) {
 }
 
 /// Empties the line; what it said can be restored.
-pub fn clear(state: &mut State) -> Vec<Effect> {
+pub(super) fn clear(state: &mut State) -> Vec<Effect> {
     if state.filter.line.is_empty() {
         return Vec::new();
     }
@@ -185,7 +185,7 @@ pub fn clear(state: &mut State) -> Vec<Effect> {
 
 /// Completes what is typed after a prefix, one candidate further each time. Without candidates
 /// nothing happens, and the answer is `None`.
-pub fn complete_line(state: &mut State) -> Option<Vec<Effect>> {
+pub(super) fn complete_line(state: &mut State) -> Option<Vec<Effect>> {
     let filter = &mut state.filter;
     let (candidates, at, before) = match filter.completing.take() {
         Some(it) => (it.candidates, it.at + 1, it.before),

@@ -70,7 +70,7 @@ fn pieces(
 }
 
 /// Looks for what is typed, from the top of what is on the screen.
-pub fn typed(state: &mut State) {
+pub(super) fn typed(state: &mut State) {
     let Mode::Find(line) = &state.mode else { return };
     let Some(reading) = &mut state.reading else { return };
     line.text().clone_into(&mut reading.found.needle);
@@ -82,7 +82,7 @@ pub fn typed(state: &mut State) {
 }
 
 /// Goes to the match that many further on, round the end.
-pub fn step(state: &mut State, by: isize) {
+pub(super) fn step(state: &mut State, by: isize) {
     let Some(reading) = &mut state.reading else { return };
     let count = reading.found.places.len() as isize;
     if count == 0 {

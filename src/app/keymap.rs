@@ -175,8 +175,7 @@ impl Keymap {
         let names = || Context::ALL.map(Context::name).join(", ");
         let context = Context::named(context)
             .ok_or_else(|| BindError::UnknownContext(context.to_owned(), names()))?;
-        let sequence =
-            parse_keys(keys).map_err(|why| BindError::BadKeys(keys.to_owned(), why))?;
+        let sequence = parse_keys(keys).map_err(|why| BindError::BadKeys(keys.to_owned(), why))?;
         if sequence.is_empty() {
             return Err(BindError::BadKeys(keys.to_owned(), "no key is named".to_owned()));
         }
@@ -225,10 +224,8 @@ mod tests {
     #[test]
     fn every_default_key_can_be_parsed_and_hides_no_other() {
         let keymap = Keymap::default();
-        let written: usize = entries()
-            .flat_map(|entry| entry.keys)
-            .map(|(_, sequences)| sequences.len())
-            .sum();
+        let written: usize =
+            entries().flat_map(|entry| entry.keys).map(|(_, sequences)| sequences.len()).sum();
         assert_eq!(keymap.bindings.len(), written, "no key is bound twice in a context");
         for (context, sequence) in keymap.bindings.keys() {
             assert!(!sequence.is_empty());

@@ -7,7 +7,7 @@ use super::load::{self, Phase};
 use super::{Action, Effect, Mode, Outcome, State, copy, filter};
 
 /// Goes back as far as the action does.
-pub fn leave(state: &mut State, action: Action) -> Vec<Effect> {
+pub(super) fn leave(state: &mut State, action: Action) -> Vec<Effect> {
     if matches!(state.mode, Mode::Overlay(_)) {
         state.mode = Mode::Panes;
         return Vec::new();
@@ -53,7 +53,7 @@ fn interrupt(state: &mut State) -> Vec<Effect> {
 }
 
 /// Brings back what was put away last.
-pub fn restore(state: &mut State) -> Vec<Effect> {
+pub(super) fn restore(state: &mut State) -> Vec<Effect> {
     match state.list.put_away.pop() {
         Some(PutAway::Filter(text)) => filter::replace(state, &text),
         Some(PutAway::Selection(papers)) => {

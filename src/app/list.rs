@@ -36,25 +36,24 @@ pub enum PutAway {
 const MARGIN: usize = 1;
 
 /// Moves the cursor to a rank, as far as there are hits, and the list no further than it must.
-pub fn go_to(state: &mut State, rank: usize) {
+pub(super) fn go_to(state: &mut State, rank: usize) {
     state.list.cursor = rank.min(state.hits().len().saturating_sub(1));
     state.list.at = state.current().map(|(id, _)| id);
     scroll(state);
 }
 
-pub fn move_by(state: &mut State, rows: isize) {
+pub(super) fn move_by(state: &mut State, rows: isize) {
     go_to(state, state.list.cursor.saturating_add_signed(rows));
 }
 
 /// After rows have moved: the cursor stays on its paper if it is still there.
-pub fn keep_place(state: &mut State) {
+pub(super) fn keep_place(state: &mut State) {
     let rank = state.list.at.and_then(|id| state.hits().place(id));
     let last = state.hits().len().saturating_sub(1);
     state.list.cursor = rank.unwrap_or(state.list.cursor).min(last);
     scroll(state);
     super::copy::count_hidden(state);
 }
-
 
 fn scroll(state: &mut State) {
     let height = state.view.areas.list_rows();
@@ -67,7 +66,7 @@ fn scroll(state: &mut State) {
 }
 
 /// Performs a motion in the list. `count` is what was typed before it.
-pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
+pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
     let height = state.view.areas.list_rows();
     let steps = count.unwrap_or(1).min(isize::MAX as usize) as isize;
     let half = (height / 2).max(1) as isize;
@@ -99,7 +98,7 @@ fn bring(state: &mut State, below: usize) {
 }
 
 /// What must be fetched so that detail and rows show what they should.
-pub fn follow(state: &mut State) -> Vec<Effect> {
+pub(super) fn follow(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
     let current = state.current().map(|(id, _)| id);
     let shown = state.reading.as_ref().map(|it| it.id);
@@ -120,7 +119,7 @@ pub fn follow(state: &mut State) -> Vec<Effect> {
 }
 
 /// The pause after the last move is over: the detail pane follows.
-pub fn woke(state: &mut State) -> Vec<Effect> {
+pub(super) fn woke(state: &mut State) -> Vec<Effect> {
     let current = state.current().map(|(id, _)| id);
     let shown = state.reading.as_ref().map(|it| it.id);
     current.filter(|_| current != shown).map(Effect::Fetch).into_iter().collect()

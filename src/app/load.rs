@@ -34,7 +34,7 @@ struct Place {
     selection: Vec<String>,
 }
 
-pub fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
+pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
     match loading {
         Loading::Segment(segment) => {
             state.corpus.push(segment);
@@ -72,7 +72,7 @@ fn done(state: &mut State) {
 }
 
 /// Reads the source again, or goes on where loading was stopped.
-pub fn reload(state: &mut State) -> Vec<Effect> {
+pub(super) fn reload(state: &mut State) -> Vec<Effect> {
     if state.load.phase == Phase::Paused {
         state.load.phase = Phase::Loading;
         state.notices.tell("Loading goes on.");
@@ -83,11 +83,8 @@ pub fn reload(state: &mut State) -> Vec<Effect> {
         cursor: state.current().map(|(_, paper)| identity(&paper)),
         selection: state.selection.papers().iter().filter_map(|id| identity_of(*id)).collect(),
     };
-    state.load = Load {
-        name: std::mem::take(&mut state.load.name),
-        place: Some(place),
-        ..Load::default()
-    };
+    state.load =
+        Load { name: std::mem::take(&mut state.load.name), place: Some(place), ..Load::default() };
     state.corpus = Corpus::default();
     state.filter.hits = Hits::All(0);
     state.selection.take();
@@ -99,7 +96,7 @@ pub fn reload(state: &mut State) -> Vec<Effect> {
 }
 
 /// Stops loading; what is there stays.
-pub fn pause(state: &mut State) -> Vec<Effect> {
+pub(super) fn pause(state: &mut State) -> Vec<Effect> {
     state.load.phase = Phase::Paused;
     let papers = state.corpus.len();
     state.notices.tell(format!("Loading stopped at {papers} papers; R resumes."));

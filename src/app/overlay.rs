@@ -32,7 +32,10 @@ pub enum Kind {
     Sort,
     Links(Vec<Link>),
     /// A link that is shown because it could not be opened, or to be scanned.
-    Link { url: String, why: String },
+    Link {
+        url: String,
+        why: String,
+    },
 }
 
 /// A row of an overlay.
@@ -107,8 +110,7 @@ fn help(state: &State) -> Vec<Row> {
         rows.push(plain((*heading).to_owned()));
         for entry in *entries {
             let keys = state.settings.keymap.all_keys_of(entry.action);
-            let keys =
-                if keys.is_empty() { format!(":{}", entry.name) } else { keys.join(" ") };
+            let keys = if keys.is_empty() { format!(":{}", entry.name) } else { keys.join(" ") };
             let choice = Some(Choice::Run(entry.action));
             rows.push(Row { keys, text: entry.summary.to_owned(), choice });
         }

@@ -73,13 +73,7 @@ impl Reading {
     }
 
     /// Lays the paper out, if anything that its lines depend on has changed.
-    pub fn lay_out(
-        &mut self,
-        corpus: &Corpus,
-        width: u16,
-        tex: Tex,
-        highlighter: &Highlighter,
-    ) {
+    pub fn lay_out(&mut self, corpus: &Corpus, width: u16, tex: Tex, highlighter: &Highlighter) {
         let measure = Measure {
             width,
             tex,

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use super::keymap::Lookup;
-use super::layout::Pane;
 use super::overlay::Kind;
 use super::reading::Reading;
 use super::{
-    Action, Code, Context, Effect, Event, Key, Mode, State, act, filter, list, load, overlay, prompt,
+    Code, Context, Effect, Event, Key, Mode, State, act, filter, list, load, overlay, prompt,
 };
 use crate::domain::PaperId;
 

@@ -10,8 +10,10 @@ use crate::cite::Form;
 /// Browse research papers in the terminal: filter, read, copy citations.
 #[derive(Debug, Parser)]
 #[command(name = "offprint", version, max_term_width = 100)]
-#[command(after_help = "Without FILE the built-in papers are shown. In the program, ? lists the keys.")]
-pub struct Args {
+#[command(
+    after_help = "Without FILE the built-in papers are shown. In the program, ? lists the keys."
+)]
+pub(super) struct Args {
     /// Saved listings or JSON Lines; `-` reads standard input
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -73,7 +75,7 @@ pub struct Args {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     /// Print what was copied last
     Paste,
     /// Hold the clipboard until someone else copies
@@ -82,7 +84,7 @@ pub enum Command {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Generated {
+pub(super) enum Generated {
     Man,
     Bash,
     Zsh,

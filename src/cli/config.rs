@@ -36,7 +36,7 @@ struct Written {
 }
 
 /// Where the configuration lies, if there is a home for it.
-pub fn path() -> Option<PathBuf> {
+pub(super) fn path() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let base = etcetera::choose_base_strategy().ok()?;
     Some(base.config_dir().join("offprint").join("config.toml"))

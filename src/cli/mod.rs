@@ -112,9 +112,7 @@ fn screen(options: Options) -> anyhow::Result<ExitCode> {
         notices: options.complaints,
     })?;
     match ended {
-        Ended::By(Outcome::Picked(papers), corpus) => {
-            print::papers(&corpus, &papers, form, &style)
-        }
+        Ended::By(Outcome::Picked(papers), corpus) => print::papers(&corpus, &papers, form, &style),
         Ended::By(Outcome::Left, _) if purpose == Purpose::Pick => Ok(NOTHING.into()),
         Ended::By(Outcome::Left, _) => Ok(ExitCode::SUCCESS),
         Ended::Signal(code) => Ok(code.into()),

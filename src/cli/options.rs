@@ -13,7 +13,7 @@ use crate::shell::clipboard::{Setting, Surroundings};
 use crate::shell::remembered;
 use crate::sources::Source;
 
-pub struct Options {
+pub(super) struct Options {
     pub args: Args,
     pub sources: Vec<Source>,
     pub settings: Settings,
@@ -30,7 +30,7 @@ impl Options {
     /// # Errors
     ///
     /// When a way to copy is unknown, or a configuration that was named cannot be read.
-    pub fn new(args: Args, surroundings: &Surroundings) -> anyhow::Result<Self> {
+    pub(super) fn new(args: Args, surroundings: &Surroundings) -> anyhow::Result<Self> {
         let (config, complaints) = read_config(args.config.clone())?;
         let clipboard = match &args.clipboard {
             Some(way) => way.parse().context("--clipboard")?,
@@ -57,7 +57,7 @@ impl Options {
     }
 
     /// The form in which papers are printed.
-    pub fn form(&self) -> Form {
+    pub(super) fn form(&self) -> Form {
         self.args.form.as_deref().and_then(Form::parse).unwrap_or(Form::Title)
     }
 }
@@ -77,7 +77,9 @@ fn sources(files: &[PathBuf]) -> Vec<Source> {
 /// The configuration and what is wrong with it. A missing one is the default, unless it was named.
 fn read_config(named: Option<PathBuf>) -> anyhow::Result<(Config, Vec<String>)> {
     let is_named = named.is_some();
-    let Some(path) = named.or_else(config::path) else { return Ok((Config::default(), Vec::new())) };
+    let Some(path) = named.or_else(config::path) else {
+        return Ok((Config::default(), Vec::new()));
+    };
     match std::fs::read_to_string(&path) {
         Ok(text) => {
             let (config, complaints) = Config::parse(&text);

@@ -7,7 +7,7 @@ use super::clipboard::{Clipboard, Copy, Delivery};
 use super::terminal::spawn_job;
 
 /// What came of a copy: how it went, or why it did not.
-pub type Copied = Result<Delivery, String>;
+pub(super) type Copied = Result<Delivery, String>;
 
 /// The end of the thread at which copies are put.
 #[derive(Debug)]

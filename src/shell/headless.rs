@@ -72,7 +72,8 @@ impl Headless {
         match effect {
             Effect::Search(request) => {
                 let mut answers = Vec::new();
-                self.searcher.answer(&request, &|| false, &mut |it| answers.push(Event::Matched(it)));
+                self.searcher
+                    .answer(&request, &|| false, &mut |it| answers.push(Event::Matched(it)));
                 answers
             }
             Effect::Fetch(id) => vec![work::fetch(corpus, id)],
@@ -131,8 +132,8 @@ impl Headless {
     /// The cells of the screen as they would be drawn now.
     pub fn cells(&self) -> Buffer {
         let view = &self.state.view;
-        let drawn = Terminal::new(TestBackend::new(view.width, view.height))
-            .and_then(|mut terminal| {
+        let drawn =
+            Terminal::new(TestBackend::new(view.width, view.height)).and_then(|mut terminal| {
                 terminal.draw(|frame| ui::draw(&self.state, frame))?;
                 Ok(terminal.backend().buffer().clone())
             });

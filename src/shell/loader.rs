@@ -99,4 +99,3 @@ pub(super) fn name(opened: &[Opened]) -> String {
         more => format!("{first} and {} more", more - 1),
     }
 }
-

@@ -3,7 +3,6 @@
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -295,9 +294,8 @@ impl Shell {
     }
 
     fn show_copy(&mut self) -> Option<Event> {
-        let shown = clipboard::last_copy(&self.surroundings).and_then(|copy| {
-            self.terminal.show_bare(&text::sanitise_lines(&copy))
-        });
+        let shown = clipboard::last_copy(&self.surroundings)
+            .and_then(|copy| self.terminal.show_bare(&text::sanitise_lines(&copy)));
         self.bare = shown.is_ok();
         let why = shown.err()?;
         Some(match why.kind() {

@@ -28,10 +28,9 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option
         paint::plain(buf, row, hint, palette.quiet);
         return None;
     }
-    let styles = state.filter.query.spans().iter().map(|(range, span)| {
-        (range.clone(), style(*span, palette))
-    });
-    let at = scrolled(buf, row, line, styles.collect(), is_typed);
+    let spans = state.filter.query.spans();
+    let styles = spans.into_iter().map(|(range, span)| (range, style(span, palette))).collect();
+    let at = scrolled(buf, row, line, styles, is_typed);
     is_typed.then_some(at)
 }
 

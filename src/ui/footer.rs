@@ -162,11 +162,7 @@ fn keys(state: &State) -> Vec<(String, String)> {
             (A::CopyMenu, "copy"),
             (A::Recall, "earlier"),
         ],
-        Context::Overlay => &[
-            (A::Accept, "choose"),
-            (A::EditFilter, "narrow"),
-            (A::Close, "back"),
-        ],
+        Context::Overlay => &[(A::Accept, "choose"), (A::EditFilter, "narrow"), (A::Close, "back")],
         Context::Command | Context::Browse => &[],
     };
     let key = |action: Action, label: &str| {

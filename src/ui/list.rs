@@ -152,18 +152,14 @@ impl Row<'_> {
 }
 
 /// The sentence cut at its start so that the first match is in sight.
-fn from_first_match(
-    text: &str,
-    marks: &[Range<usize>],
-    room: u16,
-) -> (String, Vec<Range<usize>>) {
+fn from_first_match(text: &str, marks: &[Range<usize>], room: u16) -> (String, Vec<Range<usize>>) {
     let room = usize::from(room);
     let fits = marks.first().is_none_or(|at| width(&text[..at.end]) + 2 <= room);
     let words = || text.match_indices(' ').map(|(at, _)| at + 1);
     let start = marks.first().filter(|_| !fits).and_then(|first| {
-        words().take_while(|at| *at <= first.start).find(|at| {
-            width(&text[*at..first.end]) + 3 <= room / 2
-        })
+        words()
+            .take_while(|at| *at <= first.start)
+            .find(|at| width(&text[*at..first.end]) + 3 <= room / 2)
     });
     let Some(start) = start else { return (text.to_owned(), marks.to_vec()) };
     let shift = "…".len();

@@ -6,8 +6,8 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::theme::Palette;
 use super::{filter, paint, qr};
-use crate::app::overlay::{Kind, Overlay, Row, Typing, rows};
 use crate::app::State;
+use crate::app::overlay::{Kind, Overlay, Row, Typing, rows};
 use crate::text::{width, wrap};
 
 pub(super) fn draw(state: &State, overlay: &Overlay, palette: &Palette, buf: &mut Buffer) {
@@ -32,11 +32,33 @@ pub(super) fn draw(state: &State, overlay: &Overlay, palette: &Palette, buf: &mu
         let is_typed = overlay.typing == Typing::Typed;
         filter::scrolled(buf, paint::from(heading, x), line, Vec::new(), is_typed);
     }
-    let list = paint::below(inner, 1);
+    let list = content(area);
     match &overlay.kind {
         Kind::Link { url, why } => link(url, why, list, palette, buf),
         _ => listing(&rows, overlay, list, palette, buf),
     }
+}
+
+/// The address of a link overlay, and where it stands.
+pub(super) fn links(state: &State, overlay: &Overlay) -> Vec<(Rect, String)> {
+    let Kind::Link { url, why } = &overlay.kind else { return Vec::new() };
+    let area = address(why, content(state.view.areas.body));
+    let lines = wrap(url, area.width.into());
+    let rows = lines.iter().zip(area.y..area.bottom());
+    rows.map(|(line, y)| {
+        (Rect { y, height: 1, width: width(&url[line.clone()]) as u16, ..area }, url.clone())
+    })
+    .collect()
+}
+
+/// What an overlay has for its rows, under its title.
+fn content(area: Rect) -> Rect {
+    paint::below(paint::after(Rect { width: area.width.saturating_sub(1), ..area }, 1), 1)
+}
+
+/// Where the address of a link begins, under the reason why it is shown.
+fn address(why: &str, area: Rect) -> Rect {
+    paint::below(area, wrap(why, area.width.into()).len() as u16 + 1)
 }
 
 fn listing(rows: &[Row], overlay: &Overlay, area: Rect, palette: &Palette, buf: &mut Buffer) {
@@ -65,16 +87,12 @@ fn listing(rows: &[Row], overlay: &Overlay, area: Rect, palette: &Palette, buf: 
 
 /// The address, why it is shown, and its QR code where there is room.
 fn link(url: &str, why: &str, area: Rect, palette: &Palette, buf: &mut Buffer) {
+    let below = address(why, area);
     let mut y = area.y;
-    for (text, style) in [(why, palette.text), ("", palette.text), (url, palette.link)] {
-        for line in wrap(text, area.width.into()) {
-            if y < area.bottom() {
-                paint::plain(buf, Rect { y, height: 1, ..area }, &text[line], style);
-            }
-            y += 1;
-        }
-        if text.is_empty() {
-            y += 1;
+    for (text, style, area) in [(why, palette.text, area), (url, palette.link, below)] {
+        for (line, row) in wrap(text, area.width.into()).into_iter().zip(area.y..area.bottom()) {
+            paint::plain(buf, Rect { y: row, height: 1, ..area }, &text[line], style);
+            y = row + 1;
         }
     }
     let picture = qr::lines(url);

@@ -7,7 +7,7 @@ use crate::app::{Look, Theme};
 use crate::text::Emphasis;
 
 #[derive(Debug, Clone, Copy)]
-pub struct Palette {
+pub(super) struct Palette {
     pub text: Style,
     pub quiet: Style,
     pub rule: Style,
@@ -24,7 +24,7 @@ pub struct Palette {
 }
 
 impl Palette {
-    pub fn of(theme: Theme) -> Self {
+    pub(super) fn of(theme: Theme) -> Self {
         let plain = Self::plain();
         match theme {
             Theme::Plain => plain,
@@ -83,7 +83,7 @@ impl Palette {
         Self { quiet: Style::new().fg(quiet), rule: Style::new().fg(quiet), ..self }
     }
 
-    pub fn look(&self, look: Look) -> Style {
+    pub(super) fn look(&self, look: Look) -> Style {
         match look {
             Look::Title => self.strong,
             Look::Fact => self.text,
