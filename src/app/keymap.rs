@@ -121,7 +121,7 @@ impl Keymap {
         }
     }
 
-    /// The sequences that continue what was pressed, with what they do.
+    /// The sequences that continue what was pressed, with what they do, in the order of the table.
     pub fn continuations(&self, context: Context, pressed: &[Key]) -> Vec<(String, Action)> {
         let mut found: Vec<(String, Action)> = Vec::new();
         let contexts = [Some(context), context.falls_back_to_browse().then_some(Context::Browse)];
@@ -136,25 +136,27 @@ impl Keymap {
                 }
             }
         }
+        found.sort_by_key(|(_, action)| entries().position(|entry| entry.action == *action));
         found
     }
 
-    /// The keys that ask for the action in this context, shortest first.
+    /// The keys that ask for the action in this context, those of the user's own first and then in
+    /// the order of the table.
     pub fn keys_of(&self, context: Context, action: Action) -> Vec<String> {
-        let mut keys: Vec<&Vec<Key>> = self
+        let mut keys: Vec<String> = self
             .bindings
             .iter()
             .filter(|((it, _), bound)| {
                 **bound == action
                     && (*it == context || context.falls_back_to_browse() && *it == Context::Browse)
             })
-            .map(|((_, sequence), _)| sequence)
+            .map(|((_, sequence), _)| written(sequence))
             .collect();
-        keys.sort_by_key(|it| it.len());
-        keys.into_iter().map(|it| written(it)).collect()
+        keys.sort_by_key(|keys| place(action, keys));
+        keys
     }
 
-    /// Every key of the action, wherever it holds, in the order of the table.
+    /// Every key of the action, wherever it holds, in the same order.
     pub fn all_keys_of(&self, action: Action) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();
         for ((_, sequence), bound) in &self.bindings {
@@ -163,6 +165,7 @@ impl Keymap {
                 keys.push(sequence);
             }
         }
+        keys.sort_by_key(|keys| place(action, keys));
         keys
     }
 
@@ -206,6 +209,13 @@ impl Keymap {
                 (written(other), action.entry().map_or("", |entry| entry.name))
             })
     }
+}
+
+/// Where the keys stand in the table, from one; keys that are not there come before.
+fn place(action: Action, keys: &str) -> usize {
+    let sequences = action.entry().map_or(&[][..], |entry| entry.keys);
+    let all = sequences.iter().flat_map(|(_, sequences)| *sequences);
+    all.zip(1..).find(|(it, _)| **it == keys).map_or(0, |(_, place)| place)
 }
 
 /// Keys in the notation they are read in.

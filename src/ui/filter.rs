@@ -24,7 +24,7 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option
     let row = paint::from(row, x);
     let line = &state.filter.line;
     if line.is_empty() && !is_typed {
-        let hint = if area.width >= 40 { "type / to filter" } else { "" };
+        let hint = if area.width >= 40 { "to filter" } else { "" };
         paint::plain(buf, row, hint, palette.quiet);
         return None;
     }

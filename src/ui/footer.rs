@@ -26,7 +26,7 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option
     let row = paint::right(buf, row, &place(state), palette.quiet);
     let row = Rect { width: row.width.saturating_sub(2), ..row };
     if !state.pressed.keys.is_empty() {
-        pending(state, row, palette, buf);
+        paint::plain(buf, row, &written(&state.pressed.keys), palette.strong);
         return None;
     }
     if let Some(completing) = state.filter.completing() {
@@ -80,29 +80,6 @@ fn notice(state: &State, row: Rect, palette: &Palette, buf: &mut Buffer) -> u16 
         Level::Failed => palette.failed,
     };
     paint::plain(buf, row, &notice.text, style)
-}
-
-/// What was pressed of a sequence, and what continues it.
-fn pending(state: &State, row: Rect, palette: &Palette, buf: &mut Buffer) {
-    let context = state.pressed.context.unwrap_or_else(|| state.context());
-    let continuations = state.settings.keymap.continuations(context, &state.pressed.keys);
-    let label = |(keys, action): (String, Action)| {
-        let summary = action.entry().map_or("", |entry| entry.summary);
-        (keys, short(action, summary).to_owned())
-    };
-    let x = paint::plain(buf, row, &written(&state.pressed.keys), palette.strong);
-    hints(continuations.into_iter().map(label).collect(), paint::from(row, x + 2), palette, buf);
-}
-
-/// The summary without what the first key has said already.
-fn short(action: Action, summary: &'static str) -> &'static str {
-    match action {
-        Action::Copy(_) => {
-            let rest = summary.strip_prefix("copy ").unwrap_or(summary);
-            rest.strip_prefix("the ").or_else(|| rest.strip_prefix("a ")).unwrap_or(rest)
-        }
-        _ => summary,
-    }
 }
 
 /// Keys with what they do, as many as there is room for.

@@ -34,7 +34,8 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         let Some(paper) = state.corpus.get(id) else { break };
         let height = areas.row_height.min(area.bottom() - y);
         let row = Row { state, palette, highlighter: &highlighter, id, paper, rank };
-        row.draw(Rect { y, height, ..area }, buf);
+        let width = area.width.saturating_sub(1).max(1);
+        row.draw(Rect { y, height, width, ..area }, buf);
     }
 }
 

@@ -8,6 +8,7 @@ mod header;
 mod list;
 mod overlay;
 mod paint;
+mod pending;
 mod qr;
 mod theme;
 
@@ -29,12 +30,13 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
     let buf = frame.buffer_mut();
     header::draw(state, &palette, buf);
     list::draw(state, &palette, buf);
-    detail::draw(state, &palette, buf);
     rules(state, &palette, buf);
+    detail::draw(state, &palette, buf);
     facets::draw(state, &palette, buf);
     if let Mode::Overlay(overlay) = &state.mode {
         overlay::draw(state, overlay, &palette, buf);
     }
+    pending::draw(state, &palette, buf);
     let filter_cursor = filter::draw(state, &palette, buf);
     let footer_cursor = footer::draw(state, &palette, buf);
     if let Some(at) = filter_cursor.or(footer_cursor) {
