@@ -8,7 +8,6 @@ mod facets;
 mod filter;
 mod hits;
 mod pass;
-mod pending;
 mod query;
 mod record;
 mod rows;
@@ -20,8 +19,6 @@ mod term;
 mod tiers;
 mod vocabulary;
 mod worker;
-pub use crate::domain::Marks;
-pub use pending::*;
 
 pub use facets::Facets;
 pub use hits::{Direction, Hit, Hits, Order, made_by_abstract};
