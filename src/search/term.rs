@@ -63,19 +63,8 @@ pub(super) fn word(
 
 /// The best match of the phrase.
 pub(super) fn phrase(phrase: &Phrase, record: &Record<'_>, depth: Depth) -> Option<Match> {
-    let holds = |text: &str, spot: &Spot| {
-        let end = spot.at + phrase.needle.needle().len();
-        let starts = spot.at == 0;
-        let ends = end == text.len() || text[end..].starts_with(VARIANT);
-        let anchored = match phrase.anchor {
-            Anchor::None => true,
-            Anchor::Start => starts,
-            Anchor::End => ends,
-            Anchor::Both => starts && ends,
-        };
-        anchored && (phrase.whole == Whole::Parts || spot.fit == Fit::Whole)
-    };
-    let best = |text: &str| spots(&phrase.needle, text).filter(|spot| holds(text, spot)).min();
+    let best =
+        |text: &str| spots(&phrase.needle, text).filter(|spot| holds(phrase, text, spot)).min();
     let title = phrase
         .scope
         .title(record)
@@ -87,6 +76,20 @@ pub(super) fn phrase(phrase: &Phrase, record: &Record<'_>, depth: Depth) -> Opti
     }
     let text = phrase.scope.abstract_text(record)?;
     if phrase.anchor == Anchor::None { in_abstract(&phrase.needle, text) } else { None }
+}
+
+/// Whether the phrase may stand there.
+pub(super) fn holds(phrase: &Phrase, text: &str, spot: &Spot) -> bool {
+    let end = spot.at + phrase.needle.needle().len();
+    let starts = spot.at == 0;
+    let ends = end == text.len() || text[end..].starts_with(VARIANT);
+    let anchored = match phrase.anchor {
+        Anchor::None => true,
+        Anchor::Start => starts,
+        Anchor::End => ends,
+        Anchor::Both => starts && ends,
+    };
+    anchored && (phrase.whole == Whole::Parts || spot.fit == Fit::Whole)
 }
 
 /// Whether the expression matches title or authors.
