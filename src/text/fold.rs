@@ -1,0 +1,299 @@
+//! Folds text for matching: lower case, no accents, plain dashes and quotes, nothing invisible.
+//!
+//! What is typed and what is searched are folded alike, so that `erdos` finds Erdős. Text that is
+//! printable ASCII, as nearly all is, costs a copy. Folding goes character by character, which is
+//! what lets [`Folded`] tell from which characters a match came.
+
+use std::iter;
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Folds `text`.
+pub fn fold(text: &str) -> String {
+    let mut out = String::new();
+    fold_into(text, &mut out);
+    out
+}
+
+/// Appends `text`, folded, to `out`.
+pub fn fold_into(text: &str, out: &mut String) {
+    out.reserve(text.len());
+    if is_plain(text) {
+        return push_plain(text, out);
+    }
+    let mut rest = text;
+    while let Some(special) = rest.bytes().position(|byte| !is_printable(byte)) {
+        push_plain(&rest[..special], out);
+        let mut chars = rest[special..].chars();
+        if let Some(c) = chars.next() {
+            fold_char(c, |folded| out.push(folded));
+        }
+        rest = chars.as_str();
+    }
+    push_plain(rest, out);
+}
+
+fn push_plain(text: &str, out: &mut String) {
+    let start = out.len();
+    out.push_str(text);
+    out[start..].make_ascii_lowercase();
+}
+
+const fn is_printable(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
+}
+
+/// Looks at every byte rather than stopping at the first that fails, which the compiler makes fast.
+fn is_plain(text: &str) -> bool {
+    text.bytes().fold(true, |plain, byte| plain & is_printable(byte))
+}
+
+fn fold_char(c: char, mut push: impl FnMut(char)) {
+    match c {
+        ' '..='~' => push(c.to_ascii_lowercase()),
+        '\u{2028}' | '\u{2029}' => push(' '),
+        _ if c.is_control() => push(' '),
+        _ if is_invisible(c) => {}
+        _ if is_syllable(c) => push(c),
+        _ => {
+            let parts = iter::once(c).nfkd().filter(|part| !is_accent(*part));
+            parts.flat_map(char::to_lowercase).for_each(|lower| match spelled(lower) {
+                Some(letters) => letters.chars().for_each(&mut push),
+                None if lower.is_whitespace() => push(' '),
+                None => push(lower),
+            });
+        }
+    }
+}
+
+/// Soft hyphens, joiners, marks of direction and variation selectors: nobody types them.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+/// Kana and Hangul, whose marks tell letters apart and which are typed as they stand.
+const fn is_syllable(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{309d}' | '\u{309e}')
+        || matches!(c, '\u{30a1}'..='\u{30fe}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// A mark that may be left out. Nuktas, voicing marks and viramas (classes 7 to 9) may not.
+fn is_accent(c: char) -> bool {
+    !matches!(canonical_combining_class(c), 0 | 7..=9)
+}
+
+/// The plain spelling of a character, already in lower case, that does not decompose into one.
+const fn spelled(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'þ' => "th",
+        'ı' | 'ɨ' => "i",
+        'ȷ' => "j",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'ŋ' => "n",
+        'ĸ' => "k",
+        'ƀ' => "b",
+        'ƒ' => "f",
+        'ς' => "σ",
+        '‐'..='―' | '−' => "-",
+        '‘'..='‛' | '′' | 'ʻ' | 'ʼ' | 'ʹ' => "'",
+        '“'..='‟' | 'ʺ' => "\"",
+        '⁄' | '∕' => "/",
+        '∼' => "~",
+        '∗' => "*",
+        _ => return None,
+    })
+}
+
+/// Folded text that knows where each of its bytes came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folded {
+    /// The same as [`fold`] gives.
+    pub text: String,
+    /// For each byte of `text` the start of the grapheme it came from, and then the length of the
+    /// source; empty where each byte came from its like, as in plain text.
+    origins: Vec<u32>,
+}
+
+impl Folded {
+    pub fn of(text: &str) -> Self {
+        if is_plain(text) {
+            return Self { text: text.to_ascii_lowercase(), origins: Vec::new() };
+        }
+        let mut folded = String::with_capacity(text.len());
+        let mut origins = Vec::with_capacity(text.len() + 1);
+        for (start, grapheme) in text.grapheme_indices(true) {
+            grapheme.chars().for_each(|c| fold_char(c, |it| folded.push(it)));
+            origins.resize(folded.len(), start as u32);
+        }
+        origins.push(text.len() as u32);
+        Self { text: folded, origins }
+    }
+
+    /// Returns the bytes of the source that the bytes `range` of the folded text came from: whole
+    /// characters with their marks. What lies outside of the text is ignored.
+    pub fn source(&self, range: Range<usize>) -> Range<usize> {
+        let end = range.end.min(self.text.len());
+        let start = range.start.min(end);
+        let Some(&from) = self.origins.get(start) else { return start..end };
+        let last = if end > start { self.origins[end - 1] } else { from };
+        let next = self.origins[start..].iter().find(|&&it| it > last);
+        let to = if end > start { next.copied().unwrap_or(last) } else { from };
+        from as usize..to as usize
+    }
+}
+
+/// Returns the words of `text` that have another spelling, in it and folded, each with the bytes
+/// of the word: `Müller` is `muller` when folded, and `mueller` here. The same words on the side
+/// of the query let `müller` find Mueller.
+pub fn variants(text: &str) -> Vec<(String, Range<usize>)> {
+    let mut found = Vec::new();
+    if text.is_ascii() {
+        return found;
+    }
+    let mut start = None;
+    for (at, c) in text.char_indices().chain(iter::once((text.len(), ' '))) {
+        let inside = c.is_alphanumeric() || canonical_combining_class(c) != 0;
+        match (inside, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                found.extend(variant(&text[from..at]).map(|spelling| (spelling, from..at)));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn variant(word: &str) -> Option<String> {
+    if word.is_ascii() || !word.nfc().any(|c| respelled(c).is_some()) {
+        return None;
+    }
+    let mut out = String::with_capacity(word.len() + 2);
+    for c in word.nfc() {
+        match respelled(c) {
+            Some(letters) => out.push_str(letters),
+            None => fold_char(c, |folded| out.push(folded)),
+        }
+    }
+    Some(out)
+}
+
+const fn respelled(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ä' | 'Ä' => "ae",
+        'ö' | 'Ö' | 'ø' | 'Ø' => "oe",
+        'ü' | 'Ü' => "ue",
+        'å' | 'Å' => "aa",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn case_and_accents_do_not_matter() {
+        assert_eq!(fold("Paul ERDŐS"), "paul erdos");
+        assert_eq!(fold("Łukasz Größe, Æsop & Þór Đặng"), "lukasz grosse, aesop & thor dang");
+        assert_eq!(fold("İstanbul, Diyarbakır"), "istanbul, diyarbakir");
+        assert_eq!(fold("mu\u{308}ller"), "muller");
+    }
+
+    #[test]
+    fn dashes_and_quotes_are_those_of_a_keyboard() {
+        assert_eq!(fold("‘a’ “b” c–d—e‐f‑g−h"), "'a' \"b\" c-d-e-f-g-h");
+    }
+
+    #[test]
+    fn compatible_forms_are_the_plain_letters() {
+        assert_eq!(fold("ﬁne ℤ₂ x² ½ 𝐀 …"), "fine z2 x2 1/2 a ...");
+    }
+
+    #[test]
+    fn other_scripts_keep_their_letters() {
+        assert_eq!(
+            fold("ΛΌΓΟΣ λόγος Москва 日本語 がぎ 한국"),
+            "λογοσ λογοσ москва 日本語 がぎ 한국"
+        );
+    }
+
+    #[test]
+    fn a_control_character_is_a_space() {
+        assert_eq!(
+            fold("a\nb\tc\u{1e}d\u{1f}e\u{85}f\u{2028}g\u{a0}h\u{7f}i"),
+            "a b c d e f g h i"
+        );
+        assert_eq!(fold("soft\u{ad}hyphen"), "softhyphen");
+    }
+
+    #[test]
+    fn a_match_is_shown_on_whole_characters_of_the_source() {
+        let source = "Der große Mu\u{308}ller";
+        let folded = Folded::of(source);
+        assert_eq!(folded.text, "der grosse muller");
+        let shown = |range| &source[folded.source(range)];
+        assert_eq!(shown(4..8), "groß");
+        assert_eq!(shown(8..9), "ß");
+        assert_eq!(shown(11..13), "Mu\u{308}");
+        assert_eq!(shown(13..99), "ller");
+        assert_eq!(shown(3..3), "");
+        assert_eq!(Folded::of("Plain").source(1..3), 1..3);
+    }
+
+    #[test]
+    fn an_umlaut_need_not_be_typed() {
+        let text = "K. Müller, B Sørensen-Ångström and Gro\u{308}ßer, no éàç";
+        let words: Vec<_> =
+            variants(text).into_iter().map(|(word, range)| (word, &text[range])).collect();
+        let expected = [
+            ("mueller", "Müller"),
+            ("soerensen", "Sørensen"),
+            ("aangstroem", "Ångström"),
+            ("groesser", "Gro\u{308}ßer"),
+        ];
+        assert_eq!(words, expected.map(|(word, source)| (word.to_owned(), source)));
+        assert_eq!(fold("Mueller"), variants("müller")[0].0);
+    }
+
+    proptest! {
+        #[test]
+        fn the_map_folds_as_folding_does(text in any::<String>()) {
+            prop_assert_eq!(Folded::of(&text).text, fold(&text));
+        }
+
+        #[test]
+        fn folding_twice_is_folding_once(text in any::<String>()) {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn any_range_maps_to_whole_characters(text in any::<String>(), a in 0..99usize, b in 0..99usize) {
+            let folded = Folded::of(&text);
+            prop_assert!(text.get(folded.source(a..b)).is_some());
+        }
+
+        #[test]
+        fn a_variant_is_folded_and_comes_from_its_word(text in "[a-zäöüÅØßé, \u{308}]{0,20}") {
+            for (word, range) in variants(&text) {
+                prop_assert_eq!(fold(&word), word);
+                prop_assert!(text.get(range).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Accents: the marks that TeX puts on letters, by the names of their commands.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::reader::{Mode, Reader};
+
+/// The marks with a command of one sign or letter, for text.
+const TEXT: &[(&str, char)] = &[
+    ("`", '\u{300}'),
+    ("'", '\u{301}'),
+    ("^", '\u{302}'),
+    ("~", '\u{303}'),
+    ("=", '\u{304}'),
+    ("u", '\u{306}'),
+    (".", '\u{307}'),
+    ("\"", '\u{308}'),
+    ("h", '\u{309}'),
+    ("r", '\u{30a}'),
+    ("H", '\u{30b}'),
+    ("v", '\u{30c}'),
+    ("d", '\u{323}'),
+    ("c", '\u{327}'),
+    ("k", '\u{328}'),
+    ("b", '\u{331}'),
+];
+
+/// Returns the combining mark that the command `name` puts on its argument.
+pub(super) fn mark(name: &str, mode: Mode) -> Option<char> {
+    let is_own_macro = mode != Mode::Text && name.starts_with(char::is_alphabetic);
+    Some(match name {
+        "hat" | "widehat" => '\u{302}',
+        "tilde" | "widetilde" => '\u{303}',
+        "bar" | "overline" => '\u{304}',
+        "breve" => '\u{306}',
+        "dot" => '\u{307}',
+        "ddot" => '\u{308}',
+        "check" => '\u{30c}',
+        "acute" => '\u{301}',
+        "grave" => '\u{300}',
+        "mathring" => '\u{30a}',
+        "vec" => '\u{20d7}',
+        _ if is_own_macro => return None,
+        _ => TEXT.iter().find(|(it, _)| *it == name)?.1,
+    })
+}
+
+/// Returns the command that puts `mark` on a letter.
+pub(super) fn command(mark: char) -> Option<&'static str> {
+    TEXT.iter().find(|(_, it)| *it == mark).map(|(name, _)| *name)
+}
+
+fn composed(letter: char, mark: char) -> String {
+    [letter, mark].into_iter().nfc().collect()
+}
+
+impl Reader<'_> {
+    /// Puts `mark` on the argument. Without braces only what makes one character is an accent, since
+    /// a backslash before a quote or a letter has other uses.
+    pub(super) fn accent(&mut self, mark: char, name: &str) -> Option<()> {
+        let before = self.at;
+        let argument = self.argument()?;
+        let is_named = name.len() > 1;
+        let is_braced = self.raw[..argument.start].ends_with('{');
+        let text = self.captured(argument);
+        let mut rest = text.chars();
+        let Some(first) = rest.next() else {
+            let is_sign = !name.starts_with(char::is_alphabetic);
+            return is_sign.then(|| self.out.push_str(name));
+        };
+        let letter = match first {
+            'ı' => 'i',
+            'ȷ' => 'j',
+            other => other,
+        };
+        let accented = composed(letter, mark);
+        let is_one = accented.chars().nth(1).is_none();
+        let is_single = rest.as_str().is_empty();
+        match self.mode {
+            Mode::Math { .. } if !is_single || !letter.is_alphabetic() => self.out.push_str(&text),
+            Mode::Text if !letter.is_alphabetic() || !(is_named || is_braced || is_one) => {
+                self.at = before;
+                return None;
+            }
+            _ => self.out.extend([&accented, rest.as_str()]),
+        }
+        Some(())
+    }
+
+    /// Puts a stroke through the argument: `\not\in`.
+    pub(super) fn cross_out(&mut self) -> Option<()> {
+        let argument = self.argument()?;
+        let text = self.captured(argument);
+        let mut rest = text.chars();
+        let crossed = composed(rest.next()?, '\u{338}');
+        self.out.extend([&crossed, rest.as_str()]);
+        Some(())
+    }
+}

@@ -1,0 +1,392 @@
+//! What the commands of TeX mean to a reader.
+
+use std::ops::Range;
+
+use super::reader::{Mode, Reader};
+use super::{Emphasis, maths, symbols};
+
+/// How long an argument in brackets may be, in bytes.
+const OPTIONAL: usize = 80;
+
+/// What a command does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    /// Stands for a symbol.
+    Symbol(&'static str),
+    /// Stands for a letter of a word.
+    Letter(&'static str),
+    /// Stands between two things.
+    Infix(&'static str),
+    /// Is the name of a function, set upright.
+    Function,
+    /// Puts this mark on its argument.
+    Accent(char),
+    /// Crosses out its argument.
+    Not,
+    /// Sets its argument in a way that may be shown.
+    Font(Option<Emphasis>),
+    Blackboard,
+    /// Sets its argument as prose in a formula.
+    Prose,
+    /// Sets the rest of the group.
+    Switch(Option<Emphasis>),
+    Space,
+    Nothing,
+    /// Says how to set, and in its argument what: neither is read.
+    Setting,
+    /// Begins a formula that this ends.
+    Formula(&'static str),
+    Fraction,
+    Root,
+    Binomial,
+    Modulo,
+    Script(char),
+    Footnote,
+    Citation,
+    Address,
+    Link,
+}
+
+fn meaning(name: &str, mode: Mode) -> Option<Meaning> {
+    layout(name)
+        .or_else(|| font(name))
+        .or_else(|| structure(name))
+        .or_else(|| letter(name, mode).map(Meaning::Letter))
+        .or_else(|| super::accents::mark(name, mode).map(Meaning::Accent))
+        .or_else(|| symbols::plain(name).map(Meaning::Symbol))
+        .or_else(|| symbols::infix(name).map(Meaning::Infix))
+        .or_else(|| own_macro(name, mode).map(Meaning::Symbol))
+        .or_else(|| maths::is_function(name).then_some(Meaning::Function))
+}
+
+fn own_macro(name: &str, mode: Mode) -> Option<&'static str> {
+    if mode == Mode::Text { None } else { maths::number_set(name) }
+}
+
+fn layout(name: &str) -> Option<Meaning> {
+    Some(match name {
+        " " | "," | ";" | ":" | ">" | "\\" | "\n" | "\t" | "quad" | "qquad" | "enspace"
+        | "newline" | "par" | "space" | "thinspace" | "hskip" | "linebreak" => Meaning::Space,
+        "!" | "/" | "-" | "@" | "left" | "right" | "middle" | "big" | "Big" | "bigg" | "Bigg"
+        | "bigl" | "bigr" | "Bigl" | "Bigr" | "biggl" | "biggr" | "limits" | "nolimits"
+        | "displaystyle" | "textstyle" | "scriptstyle" | "small" | "footnotesize" | "large"
+        | "noindent" | "centering" | "xspace" | "maketitle" | "protect" | "relax" | "null"
+        | "boldmath" | "unboldmath" | "allowbreak" | "negthinspace" | "mathstrut"
+        | "ignorespaces" => Meaning::Nothing,
+        "begin" | "end" | "label" | "hspace" | "vspace" | "color" | "phantom" | "hphantom"
+        | "vphantom" | "textcolor" => Meaning::Setting,
+        "(" => Meaning::Formula("\\)"),
+        "[" => Meaning::Formula("\\]"),
+        "%" => Meaning::Symbol("%"),
+        "&" => Meaning::Symbol("&"),
+        "_" => Meaning::Symbol("_"),
+        "#" => Meaning::Symbol("#"),
+        "$" => Meaning::Symbol("$"),
+        "{" => Meaning::Symbol("{"),
+        "}" => Meaning::Symbol("}"),
+        "|" => Meaning::Symbol("‖"),
+        "item" => Meaning::Symbol("•"),
+        _ => return None,
+    })
+}
+
+fn font(name: &str) -> Option<Meaning> {
+    Some(match name {
+        "emph" | "textit" | "textsl" => Meaning::Font(Some(Emphasis::Italic)),
+        "textbf" | "mathbf" | "bold" | "boldsymbol" | "bm" | "pmb" => {
+            Meaning::Font(Some(Emphasis::Bold))
+        }
+        "texttt" | "mathtt" => Meaning::Font(Some(Emphasis::Mono)),
+        "mathrm" | "mathsf" | "mathcal" | "mathfrak" | "mathscr" | "mathit" | "mathop"
+        | "mathbin" | "mathrel" | "mathord" | "ensuremath" | "operatorname" | "underline"
+        | "overbrace" | "underbrace" | "overrightarrow" | "textsc" | "textsf" | "textup"
+        | "textmd" => Meaning::Font(None),
+        "mathbb" | "Bbb" | "mathds" | "mathbbm" => Meaning::Blackboard,
+        "text" | "textrm" | "textnormal" | "mbox" | "hbox" | "fbox" => Meaning::Prose,
+        "em" | "it" | "sl" | "itshape" | "slshape" => Meaning::Switch(Some(Emphasis::Italic)),
+        "bf" | "bfseries" => Meaning::Switch(Some(Emphasis::Bold)),
+        "tt" | "ttfamily" => Meaning::Switch(Some(Emphasis::Mono)),
+        "rm" | "sc" | "sf" | "cal" | "Cal" | "frak" | "scr" | "upshape" | "scshape"
+        | "normalfont" => Meaning::Switch(None),
+        _ => return None,
+    })
+}
+
+fn structure(name: &str) -> Option<Meaning> {
+    Some(match name {
+        "not" => Meaning::Not,
+        "frac" | "dfrac" | "tfrac" | "nicefrac" | "sfrac" => Meaning::Fraction,
+        "sqrt" => Meaning::Root,
+        "binom" | "dbinom" | "tbinom" => Meaning::Binomial,
+        "pmod" => Meaning::Modulo,
+        "textsuperscript" => Meaning::Script('^'),
+        "textsubscript" => Meaning::Script('_'),
+        "footnote" | "thanks" | "footnotetext" => Meaning::Footnote,
+        "cite" | "citep" | "citet" | "citealp" | "citealt" | "citeauthor" | "citeyear" => {
+            Meaning::Citation
+        }
+        "url" | "path" | "nolinkurl" => Meaning::Address,
+        "href" => Meaning::Link,
+        _ => return None,
+    })
+}
+
+/// In a formula `\O(n)` and `\L` are macros of the author's own.
+fn letter(name: &str, mode: Mode) -> Option<&'static str> {
+    Some(match (name, mode) {
+        ("o", Mode::Text) => "ø",
+        ("O", Mode::Text) => "Ø",
+        ("l", Mode::Text) => "ł",
+        ("L", Mode::Text) => "Ł",
+        ("i", _) => "ı",
+        ("j", _) => "ȷ",
+        ("ss", _) => "ß",
+        ("SS", Mode::Text) => "ẞ",
+        ("ae", _) => "æ",
+        ("AE" | "Ae", _) => "Æ",
+        ("oe", _) => "œ",
+        ("OE" | "Oe", _) => "Œ",
+        ("aa", _) => "å",
+        ("AA" | "Aa", _) => "Å",
+        ("dh", Mode::Text) => "ð",
+        ("DH", Mode::Text) => "Ð",
+        ("dj", Mode::Text) => "đ",
+        ("DJ", Mode::Text) => "Đ",
+        ("th", Mode::Text) => "þ",
+        ("TH", Mode::Text) => "Þ",
+        ("ng", Mode::Text) => "ŋ",
+        _ => return None,
+    })
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the command that begins here. One that is not known keeps its argument if it has one,
+    /// and else stands as it is.
+    pub(super) fn command(&mut self) {
+        let start = self.at;
+        self.at += command_length(self.rest());
+        let name = &self.raw[start + 1..self.at];
+        if self.rest().starts_with("*{") && name.starts_with(char::is_alphabetic) {
+            self.at += 1;
+        }
+        let done = match meaning(name, self.mode) {
+            Some(known) => self.perform(known, name, start),
+            None => self.braced().map(|inner| self.emit(inner)),
+        };
+        if done.is_none() {
+            self.out.push_str(&self.raw[start..self.at]);
+        }
+    }
+
+    /// Answers `None` if what the command needs is missing; then it stands as it is.
+    fn perform(&mut self, meaning: Meaning, name: &'a str, start: usize) -> Option<()> {
+        match meaning {
+            Meaning::Symbol(text) => self.symbol(text),
+            Meaning::Letter(text) => self.letter(text),
+            Meaning::Infix(text) => self.infix(text),
+            Meaning::Function => self.function(name),
+            Meaning::Accent(mark) => return self.accent(mark, name),
+            Meaning::Not => return self.cross_out(),
+            Meaning::Font(kind) => return self.font(kind),
+            Meaning::Blackboard => {
+                let argument = self.argument()?;
+                let text = self.captured(argument);
+                self.out.extend(text.chars().map(maths::blackboard));
+            }
+            Meaning::Prose => {
+                let argument = self.argument()?;
+                let mode = std::mem::replace(&mut self.mode, Mode::Text);
+                self.emit(argument);
+                self.mode = mode;
+            }
+            Meaning::Switch(kind) => self.switch(kind),
+            Meaning::Space => self.space(),
+            Meaning::Nothing => self.nothing(name),
+            Meaning::Setting => self.at = self.braced()?.end + 1,
+            Meaning::Formula(close) => self.fenced(start, close),
+            Meaning::Fraction => return self.fraction(),
+            Meaning::Root => return self.root(),
+            Meaning::Binomial => {
+                let (n, k) = self.two_arguments()?;
+                self.out.extend(["(", &n, " choose ", &k, ")"]);
+            }
+            Meaning::Modulo => {
+                let argument = self.argument()?;
+                self.enclosed(" (mod ", argument, ")");
+            }
+            Meaning::Script(sign) => {
+                let argument = self.argument()?;
+                self.put_script(sign, argument);
+            }
+            Meaning::Footnote => {
+                let note = self.braced()?;
+                self.enclosed(" (", note, ")");
+            }
+            Meaning::Citation => {
+                let note = self.optional();
+                let keys = self.braced()?;
+                self.enclosed("[", keys, if note.is_some() { ", " } else { "]" });
+                if let Some(note) = note {
+                    self.enclosed("", note, "]");
+                }
+            }
+            Meaning::Address => {
+                let address = self.braced()?;
+                self.out.push_str(&unescaped(&self.raw[address]));
+            }
+            Meaning::Link => return self.link(),
+        }
+        Some(())
+    }
+
+    fn symbol(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.skip_empty_group();
+        if self.mode != Mode::Text && self.rest().trim_start().starts_with(char::is_alphabetic) {
+            self.skip_spaces();
+        }
+    }
+
+    fn letter(&mut self, text: &str) {
+        self.out.push_str(text);
+        let before = self.at;
+        self.skip_empty_group();
+        if before == self.at {
+            self.skip_spaces();
+        }
+    }
+
+    fn switch(&mut self, kind: Option<Emphasis>) {
+        self.skip_spaces();
+        match kind {
+            Some(kind) => self.switches.push((self.out.len(), kind)),
+            None => self.skip_empty_group(),
+        }
+    }
+
+    fn space(&mut self) {
+        if !self.out.ends_with([' ', '\n']) {
+            self.out.push(' ');
+        }
+        self.skip_spaces();
+    }
+
+    fn nothing(&mut self, name: &str) {
+        self.skip_empty_group();
+        if matches!(name, "left" | "right") && self.rest().starts_with('.') {
+            self.at += 1;
+        }
+        if self.out.is_empty() || self.out.ends_with([' ', '\n', '(']) {
+            self.skip_spaces();
+        }
+    }
+
+    fn font(&mut self, kind: Option<Emphasis>) -> Option<()> {
+        let argument = self.argument()?;
+        let start = self.out.len();
+        self.emit(argument);
+        self.emphasis.extend(kind.map(|kind| (start..self.out.len(), kind)));
+        Some(())
+    }
+
+    fn enclosed(&mut self, open: &str, inner: Range<usize>, close: &str) {
+        let blank = self.out.is_empty() || self.out.ends_with([' ', '\n']);
+        self.out.push_str(if blank { open.trim_start() } else { open });
+        self.emit(inner);
+        self.out.push_str(close);
+    }
+
+    fn link(&mut self) -> Option<()> {
+        let address = unescaped(&self.raw[self.braced()?]);
+        let start = self.out.len();
+        if let Some(inner) = self.braced() {
+            self.emit(inner);
+        }
+        let text = self.out[start..].trim();
+        if text.is_empty() {
+            self.out.push_str(&address);
+        } else if !text.contains("://") && text != address {
+            self.out.extend([" (", &address, ")"]);
+        }
+        Some(())
+    }
+
+    /// Takes the group that begins right here, unless it is empty.
+    fn braced(&mut self) -> Option<Range<usize>> {
+        let inner = self.group_at(self.at).filter(|inner| !inner.is_empty())?;
+        self.at = inner.end + 1;
+        Some(inner)
+    }
+
+    /// Takes what stands in brackets right here.
+    pub(super) fn optional(&mut self) -> Option<Range<usize>> {
+        let length = self.rest().bytes().take(OPTIONAL).position(|byte| byte == b']')?;
+        let start = self.at + 1;
+        self.rest().starts_with('[').then(|| {
+            self.at += length + 1;
+            start..self.at - 1
+        })
+    }
+
+    /// Takes what a command takes: a group, another command with its groups, or a character.
+    pub(super) fn argument(&mut self) -> Option<Range<usize>> {
+        let rest = self.rest().trim_start();
+        let start = self.end - rest.len();
+        let first = rest.chars().next()?;
+        if first == '{' {
+            let inner = self.group_at(start)?;
+            self.at = inner.end + 1;
+            return Some(inner);
+        }
+        if first != '\\' {
+            self.at = start + first.len_utf8();
+            return Some(start..self.at);
+        }
+        let mut end = start + command_length(rest);
+        self.at = end;
+        while let Some(inner) = self.group_at(end) {
+            end = inner.end + 1;
+            self.at = end;
+        }
+        if self.mode == Mode::Text && rest[..end - start].ends_with(char::is_alphabetic) {
+            self.skip_spaces();
+        }
+        Some(start..end)
+    }
+
+    pub(super) fn two_arguments(&mut self) -> Option<(String, String)> {
+        let first = self.argument()?;
+        let second = self.argument()?;
+        Some((self.captured(first), self.captured(second)))
+    }
+
+    pub(super) fn skip_spaces(&mut self) {
+        self.at = self.end - self.rest().trim_start().len();
+    }
+
+    fn skip_empty_group(&mut self) {
+        if self.rest().starts_with("{}") {
+            self.at += 2;
+        }
+    }
+}
+
+/// Returns the length in bytes of the command that `rest` begins with, backslash included.
+fn command_length(rest: &str) -> usize {
+    let letters = rest[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
+    let sign = rest[1..].chars().next().map_or(0, char::len_utf8);
+    1 + letters.max(sign)
+}
+
+/// Returns a web address as it was before it was escaped for TeX.
+fn unescaped(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    let mut chars = address.chars().peekable();
+    while let Some(c) = chars.next() {
+        match chars.peek() {
+            Some('_' | '%' | '&' | '#' | '~' | '$' | '{' | '}') if c == '\\' => {}
+            _ => out.push(c),
+        }
+    }
+    out.replace("{}", "")
+}
