@@ -86,13 +86,12 @@ impl Highlighter {
     }
 
     fn word(&self, word: &Word, shown: &Shown) -> Vec<Range<usize>> {
-        let needles = || std::iter::once(&word.needle).chain(&word.spaced);
-        let starting: Vec<_> = needles().flat_map(|it| shown.starting(it)).collect();
+        let starting: Vec<_> = word.spellings().flat_map(|it| shown.starting(it)).collect();
         if !starting.is_empty() {
             return starting;
         }
         if shown.field != Field::Abstract {
-            let found: Vec<_> = needles().flat_map(|it| shown.anywhere(it)).collect();
+            let found: Vec<_> = word.spellings().flat_map(|it| shown.anywhere(it)).collect();
             if !found.is_empty() {
                 return found;
             }

@@ -23,6 +23,9 @@ mod tiers;
 mod vocabulary;
 mod worker;
 
+#[cfg(test)]
+mod tests;
+
 pub use complete::{Completion, complete};
 pub use facets::Facets;
 pub use highlight::Highlighter;

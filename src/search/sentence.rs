@@ -28,7 +28,10 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
 fn end(text: &str, start: usize) -> usize {
     let ends = |(at, _): &(usize, &str)| is_end(&text[start..start + at], &text[start + at + 1..]);
     let stops = text[start..].match_indices(['.', '?', '!']).find(ends);
-    stops.map_or(start + text[start..].trim_end().len(), |(at, _)| start + at + 1)
+    match stops {
+        Some((at, _)) => start + at + 1,
+        None => start + text[start..].trim_end().len(),
+    }
 }
 
 fn is_end(before: &str, behind: &str) -> bool {

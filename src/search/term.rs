@@ -42,8 +42,7 @@ pub(super) fn word(
     depth: Depth,
     scorer: &mut Scorer,
 ) -> Option<Match> {
-    let needles = std::iter::once(&word.needle).chain(&word.spaced);
-    let best = needles.filter_map(|needle| contiguous(needle, word.scope, record)).min();
+    let best = word.spellings().filter_map(|needle| contiguous(needle, word.scope, record)).min();
     if best.is_some_and(|it| it.tier() == Some(Tier::Start)) {
         return best;
     }
@@ -51,13 +50,12 @@ pub(super) fn word(
     if best.is_some() || depth == Depth::Contiguous {
         return best;
     }
-    if let Some(text) = word.scope.abstract_text(record) {
-        let needles = std::iter::once(&word.needle).chain(&word.spaced);
-        if let Some(found) = needles.filter_map(|needle| in_abstract(needle, text)).min() {
-            return Some(found);
-        }
-    }
-    scattered(word, record, scorer)
+    let in_abstract = word
+        .scope
+        .abstract_text(record)
+        .and_then(|text| word.spellings().filter_map(|needle| in_abstract(needle, text)).min());
+    in_abstract
+        .or_else(|| scattered(word, record, scorer))
         .or_else(|| corrections.iter().filter_map(|needle| slip(needle, word.scope, record)).min())
 }
 
