@@ -4,8 +4,10 @@
 //! segment of a corpus: a scan of the folded text finds candidates, a close look gives each a
 //! [`Hit`], one number that holds the whole rank. A [`Worker`] does so on a thread of its own.
 
+mod complete;
 mod facets;
 mod filter;
+mod highlight;
 mod hits;
 mod pass;
 mod query;
@@ -13,6 +15,7 @@ mod record;
 mod rows;
 mod score;
 mod searcher;
+mod sentence;
 mod slip;
 mod spelling;
 mod term;
@@ -20,10 +23,16 @@ mod tiers;
 mod vocabulary;
 mod worker;
 
+#[cfg(test)]
+mod tests;
+
+pub use complete::{Completion, complete};
 pub use facets::Facets;
+pub use highlight::Highlighter;
 pub use hits::{Direction, Hit, Hits, Order, made_by_abstract};
 pub use query::{Field, Polarity, Query, Span, State, Toggle, toggled};
 pub use searcher::{Answer, Request, Searcher, Stage, Ticket};
+pub use sentence::Sentence;
 pub use tiers::Tier;
 pub use worker::{Worker, spawn};
 

@@ -224,10 +224,7 @@ impl<'a> Driver<'a> {
             | Self::Phrase(Phrase { scope: Scope::Abstract, .. }) => {}
             Self::Phrase(phrase) => rows.add(segment.folded(), &phrase.needle),
             Self::Word(word) => {
-                rows.add(segment.folded(), &word.needle);
-                if let Some(spaced) = &word.spaced {
-                    rows.add(segment.folded(), spaced);
-                }
+                word.spellings().for_each(|needle| rows.add(segment.folded(), needle));
                 if word.letters.chars().count() >= SHORTEST_INITIALS {
                     rows.add(segment.initials(), &Finder::new(&word.letters));
                 }
@@ -247,8 +244,7 @@ impl<'a> Driver<'a> {
             }
             Self::Word(word) => {
                 if word.scope.sees_abstracts() {
-                    rows.add(abstracts, &word.needle);
-                    word.spaced.iter().for_each(|needle| rows.add(abstracts, needle));
+                    word.spellings().for_each(|needle| rows.add(abstracts, needle));
                 }
             }
         }
@@ -264,7 +260,7 @@ impl<'a> Driver<'a> {
                 rows.add(segment.folded_abstracts(), needle);
             }
         }
-        if word.scope != Scope::Abstract {
+        if word.scope != Scope::Abstract && word.letters.chars().nth(1).is_some() {
             rows.add_masked(segment.masks(), Mask::needed_by(&word.letters));
         }
     }

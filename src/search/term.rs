@@ -42,8 +42,7 @@ pub(super) fn word(
     depth: Depth,
     scorer: &mut Scorer,
 ) -> Option<Match> {
-    let needles = std::iter::once(&word.needle).chain(&word.spaced);
-    let best = needles.filter_map(|needle| contiguous(needle, word.scope, record)).min();
+    let best = word.spellings().filter_map(|needle| contiguous(needle, word.scope, record)).min();
     if best.is_some_and(|it| it.tier() == Some(Tier::Start)) {
         return best;
     }
@@ -51,31 +50,19 @@ pub(super) fn word(
     if best.is_some() || depth == Depth::Contiguous {
         return best;
     }
-    if let Some(text) = word.scope.abstract_text(record) {
-        let needles = std::iter::once(&word.needle).chain(&word.spaced);
-        if let Some(found) = needles.filter_map(|needle| in_abstract(needle, text)).min() {
-            return Some(found);
-        }
-    }
-    scattered(word, record, scorer)
+    let in_abstract = word
+        .scope
+        .abstract_text(record)
+        .and_then(|text| word.spellings().filter_map(|needle| in_abstract(needle, text)).min());
+    in_abstract
+        .or_else(|| scattered(word, record, scorer))
         .or_else(|| corrections.iter().filter_map(|needle| slip(needle, word.scope, record)).min())
 }
 
 /// The best match of the phrase.
 pub(super) fn phrase(phrase: &Phrase, record: &Record<'_>, depth: Depth) -> Option<Match> {
-    let holds = |text: &str, spot: &Spot| {
-        let end = spot.at + phrase.needle.needle().len();
-        let starts = spot.at == 0;
-        let ends = end == text.len() || text[end..].starts_with(VARIANT);
-        let anchored = match phrase.anchor {
-            Anchor::None => true,
-            Anchor::Start => starts,
-            Anchor::End => ends,
-            Anchor::Both => starts && ends,
-        };
-        anchored && (phrase.whole == Whole::Parts || spot.fit == Fit::Whole)
-    };
-    let best = |text: &str| spots(&phrase.needle, text).filter(|spot| holds(text, spot)).min();
+    let best =
+        |text: &str| spots(&phrase.needle, text).filter(|spot| holds(phrase, text, spot)).min();
     let title = phrase
         .scope
         .title(record)
@@ -87,6 +74,20 @@ pub(super) fn phrase(phrase: &Phrase, record: &Record<'_>, depth: Depth) -> Opti
     }
     let text = phrase.scope.abstract_text(record)?;
     if phrase.anchor == Anchor::None { in_abstract(&phrase.needle, text) } else { None }
+}
+
+/// Whether the phrase may stand there.
+pub(super) fn holds(phrase: &Phrase, text: &str, spot: &Spot) -> bool {
+    let end = spot.at + phrase.needle.needle().len();
+    let starts = spot.at == 0;
+    let ends = end == text.len() || text[end..].starts_with(VARIANT);
+    let anchored = match phrase.anchor {
+        Anchor::None => true,
+        Anchor::Start => starts,
+        Anchor::End => ends,
+        Anchor::Both => starts && ends,
+    };
+    anchored && (phrase.whole == Whole::Parts || spot.fit == Fit::Whole)
 }
 
 /// Whether the expression matches title or authors.

@@ -1,5 +1,7 @@
 //! A query's text, edited by what is chosen beside it.
 
+use std::ops::Range;
+
 use super::Query;
 use super::field::{Field, Prefix};
 use super::parse::canonical;
@@ -63,7 +65,8 @@ fn added(source: &str, tokens: &[Token], field: Field, value: &str, polarity: Po
     if canonical(value).is_empty() {
         return source.to_owned();
     }
-    let term = written(field, value, polarity);
+    let sign = if polarity == Polarity::Exclude { "!" } else { "" };
+    let term = format!("{sign}{}", written(field, value));
     if let Some(at) = alternative(tokens, field).filter(|_| polarity == Polarity::Include) {
         return format!("{} | {term}{}", &source[..at], &source[at..]);
     }
@@ -111,15 +114,45 @@ fn removed(source: &str, tokens: &[Token], at: usize) -> String {
     format!("{}{rest}", &source[..range.start])
 }
 
-fn written(field: Field, value: &str, polarity: Polarity) -> String {
-    let sign = if polarity == Polarity::Exclude { "!" } else { "" };
+/// The term that asks for a value, with quotes where they are needed.
+pub(in crate::search) fn written(field: Field, value: &str) -> String {
     let value = value.trim().replace('"', "'");
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
     let prefix = field.prefix();
     // Quotes make a venue the whole venue, and a name whole names.
     if matches!(field, Field::Venue | Field::Authors) || !value.chars().all(plain) {
-        format!("{sign}{prefix}:\"{value}\"")
+        format!("{prefix}:\"{value}\"")
     } else {
-        format!("{sign}{prefix}:{value}")
+        format!("{prefix}:{value}")
     }
+}
+
+/// What stands before the cursor, as far as it belongs together.
+pub(in crate::search) struct Typed<'a> {
+    /// The whole of it in the query, without the sign that excludes.
+    pub(in crate::search) replace: Range<usize>,
+    pub(in crate::search) prefix: Option<Prefix>,
+    /// What is typed of the value, or of a prefix where there is none yet.
+    pub(in crate::search) value: &'a str,
+}
+
+/// What is being typed at the cursor, a place in bytes; nothing where it cannot be completed.
+pub(in crate::search) fn typed_at(source: &str, cursor: usize) -> Option<Typed<'_>> {
+    let before = source.get(..cursor)?;
+    if before.is_empty() || before.ends_with(char::is_whitespace) {
+        let open =
+            tokens(before).last().is_some_and(|it| it.end == End::Open && it.form == Form::Quoted);
+        if !open {
+            return Some(Typed { replace: cursor..cursor, prefix: None, value: "" });
+        }
+    }
+    let token = tokens(before).pop()?;
+    let whole = tokens(source).into_iter().find(|it| it.range.start == token.range.start)?;
+    let start = token.range.start + usize::from(token.polarity == Polarity::Exclude);
+    if token.prefix.is_none() && token.form != Form::Plain {
+        return None;
+    }
+    let value = &before[token.value];
+    let end = if token.prefix.is_some() { whole.range.end } else { cursor };
+    Some(Typed { replace: start..end, prefix: token.prefix, value })
 }

@@ -12,8 +12,10 @@ mod tests;
 use std::ops::Range;
 
 pub use edit::{State, Toggle, toggled};
+pub(super) use edit::{Typed, typed_at, written};
 pub use field::Field;
-pub(super) use parse::canonical;
+pub(super) use field::{PREFIXES, Prefix};
+pub(super) use parse::{canonical, values};
 pub(super) use term::{Anchor, Clause, Filter, Given, Phrase, Scope, Term, Test, Whole, Word};
 pub use token::Polarity;
 use token::Token;

@@ -7,7 +7,7 @@ use super::field::{Field, Prefix};
 use super::term::{Anchor, Clause, Filter, Given, Phrase, Scope, Term, Test, Whole, Word, Years};
 use super::token::{End, Form, Polarity, Token};
 use crate::domain::{Ident, Mark};
-use crate::text::fold;
+use crate::text::{fold, variants};
 
 /// As large as a compiled regular expression may be, in bytes.
 const REGEX_LIMIT: usize = 1 << 20;
@@ -101,7 +101,7 @@ impl Parser<'_> {
             let anchor = if sigil == Some('^') { Anchor::Start } else { anchor };
             let closed_name = scope == Scope::Authors && token.end == End::Closed;
             let whole = if closed_name { Whole::Words } else { Whole::Parts };
-            return self.phrase(value, scope, anchor, whole);
+            return phrase(value, scope, anchor, whole);
         }
         let (value, exact) = value.strip_prefix('\'').map_or((value, false), |it| (it, true));
         let (value, starts) = value.strip_prefix('^').map_or((value, false), |it| (it, true));
@@ -116,19 +116,9 @@ impl Parser<'_> {
             (false, false) => Anchor::None,
         };
         if exact || anchor != Anchor::None || token.polarity == Polarity::Exclude {
-            return self.phrase(value, scope, anchor, Whole::Parts);
+            return phrase(value, scope, anchor, Whole::Parts);
         }
         self.word(value, scope)
-    }
-
-    fn phrase(&self, value: &str, scope: Scope, anchor: Anchor, whole: Whole) -> Option<Test> {
-        let text = fold(value);
-        let text = text.trim();
-        if text.is_empty() {
-            return None;
-        }
-        let needle = Finder::new(text.as_bytes()).into_owned();
-        Some(Test::Phrase(Box::new(Phrase { needle, anchor, whole, scope })))
     }
 
     fn word(&mut self, value: &str, scope: Scope) -> Option<Test> {
@@ -140,17 +130,28 @@ impl Parser<'_> {
         let letters: String = text.chars().filter(|it| it.is_alphanumeric()).collect();
         let spaced: String =
             text.chars().map(|it| if it.is_alphanumeric() { it } else { ' ' }).collect();
-        let spaced = spaced.trim();
+        let spaced = Some(spaced.trim().to_owned()).filter(|it| !letters.is_empty() && it != text);
+        let respelled = variants(value).into_iter().map(|(spelling, _)| spelling);
+        let finder = |it: &str| Finder::new(it.as_bytes()).into_owned();
         self.words += 1;
         Some(Test::Word(Box::new(Word {
             number: self.words - 1,
-            spaced: (spaced.contains(' ') && !text.contains(' '))
-                .then(|| Finder::new(spaced.as_bytes()).into_owned()),
-            needle: Finder::new(text.as_bytes()).into_owned(),
+            needle: finder(text),
+            others: spaced.into_iter().chain(respelled).map(|it| finder(&it)).collect(),
             letters,
             scope,
         })))
     }
+}
+
+fn phrase(value: &str, scope: Scope, anchor: Anchor, whole: Whole) -> Option<Test> {
+    let text = fold(value);
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let needle = Finder::new(text.as_bytes()).into_owned();
+    Some(Test::Phrase(Box::new(Phrase { needle, anchor, whole, scope })))
 }
 
 /// Without the punctuation that a sentence puts around a word.

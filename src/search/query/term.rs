@@ -50,9 +50,16 @@ pub(in crate::search) struct Word {
     pub(in crate::search) needle: Finder<'static>,
     /// Without punctuation: for scattered matches and initials.
     pub(in crate::search) letters: String,
-    /// Where it has punctuation inside: the same with blanks instead.
-    pub(in crate::search) spaced: Option<Finder<'static>>,
+    /// The word in other spellings: blanks for the punctuation inside it, `mueller` for `müller`.
+    pub(in crate::search) others: Vec<Finder<'static>>,
     pub(in crate::search) scope: Scope,
+}
+
+impl Word {
+    /// The word in each spelling, as typed first.
+    pub(in crate::search) fn spellings(&self) -> impl Iterator<Item = &Finder<'static>> + Clone {
+        std::iter::once(&self.needle).chain(&self.others)
+    }
 }
 
 /// Text to be found contiguous.

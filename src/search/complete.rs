@@ -1,0 +1,139 @@
+//! What Tab offers in the filter: values behind a prefix, and the prefixes themselves.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use memchr::memmem::Finder;
+
+use super::facets::ranked;
+use super::query::{Field, PREFIXES, Prefix, Typed, typed_at, values, written};
+use super::record::{Fit, spots};
+use super::rows::Rows;
+use crate::domain::{Corpus, Paper, PaperId, Segment};
+use crate::text::{fold, readable};
+
+/// A text that may stand where the cursor is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// The part of the query, in bytes, that it takes the place of.
+    pub replace: Range<usize>,
+    pub text: String,
+    /// How many papers have the value; zero for prefixes and for words of the syntax.
+    pub count: u32,
+}
+
+const MOST: usize = 50;
+
+/// What may be meant by what stands before the cursor (a place in bytes), the most frequent first.
+pub fn complete(corpus: &Corpus, source: &str, cursor: usize) -> Vec<Completion> {
+    let Some(Typed { replace, prefix, value }) = typed_at(source, cursor) else {
+        return Vec::new();
+    };
+    let field = match prefix {
+        None => return prefixes(&value.to_lowercase(), &replace),
+        Some(Prefix::Field(field)) => field,
+        Some(Prefix::Start | Prefix::End) => return Vec::new(),
+    };
+    let completion = |(value, count): (String, u32)| Completion {
+        replace: replace.clone(),
+        text: written(field, &value),
+        count,
+    };
+    found(corpus, field, &fold(value)).into_iter().map(completion).collect()
+}
+
+fn prefixes(begun: &str, replace: &Range<usize>) -> Vec<Completion> {
+    let begins = |(name, _): &&(&str, Prefix)| name.starts_with(begun);
+    let completion = |(name, _): &(&str, Prefix)| Completion {
+        replace: replace.clone(),
+        text: format!("{name}:"),
+        count: 0,
+    };
+    PREFIXES.iter().filter(begins).map(completion).collect()
+}
+
+/// The values of a field that go with what was typed of them.
+fn found(corpus: &Corpus, field: Field, begun: &str) -> Vec<(String, u32)> {
+    match field {
+        Field::Authors => authors(corpus, begun),
+        Field::Category => {
+            let lists = counted(corpus, |paper| paper.categories);
+            let mut counts = HashMap::new();
+            for (list, count) in lists {
+                for category in list.split(' ') {
+                    *counts.entry(category).or_default() += count;
+                }
+            }
+            chosen(counts, begun)
+        }
+        Field::Venue => chosen(counted(corpus, |paper| paper.venue), begun),
+        Field::Year => years(corpus, begun),
+        Field::Key => keys(corpus, begun),
+        Field::Is | Field::Has => values(field)
+            .filter(|name| name.starts_with(begun))
+            .map(|name| (name.to_owned(), 0))
+            .collect(),
+        Field::Title | Field::Abstract | Field::Id | Field::Tag => Vec::new(),
+    }
+}
+
+fn counted<'a>(corpus: &'a Corpus, value: impl Fn(&Paper<'a>) -> &'a str) -> HashMap<&'a str, u32> {
+    let mut counts = HashMap::new();
+    for (_, paper) in corpus.papers() {
+        *counts.entry(value(&paper)).or_default() += 1;
+    }
+    counts
+}
+
+/// The values in which some word begins as was typed.
+fn chosen(mut counts: HashMap<&str, u32>, begun: &str) -> Vec<(String, u32)> {
+    let needle = Finder::new(begun.as_bytes());
+    counts.retain(|value, _| begins_word(&needle, &fold(&readable(value))));
+    ranked(counts, MOST)
+}
+
+fn begins_word(needle: &Finder<'_>, folded: &str) -> bool {
+    needle.needle().is_empty() || spots(needle, folded).any(|spot| spot.fit != Fit::Inside)
+}
+
+/// Names are many: only the papers are read whose folded text holds what was typed.
+fn authors(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
+    let needle = Finder::new(begun.as_bytes());
+    let rows = |segment: &Segment| {
+        let mut rows = Rows::none(segment);
+        rows.add(segment.folded(), &needle);
+        rows
+    };
+    let mut counts = HashMap::new();
+    for (_, segment) in corpus.segments() {
+        for row in rows(segment).iter() {
+            for name in segment.paper(row).authors() {
+                *counts.entry(name).or_default() += 1;
+            }
+        }
+    }
+    chosen(counts, begun)
+}
+
+fn years(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
+    let mut counts: HashMap<i16, u32> = HashMap::new();
+    for (_, segment) in corpus.segments() {
+        for year in (0..segment.len()).filter_map(|row| segment.year(row)) {
+            *counts.entry(year).or_default() += 1;
+        }
+    }
+    let mut years: Vec<_> = counts
+        .into_iter()
+        .map(|(year, count)| (year.to_string(), count))
+        .filter(|(year, _)| year.starts_with(begun))
+        .collect();
+    years.sort_unstable_by(|(a, many), (b, few)| few.cmp(many).then_with(|| b.cmp(a)));
+    years.truncate(MOST);
+    years
+}
+
+fn keys(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
+    let ids = (0..corpus.len()).map(PaperId);
+    let keys = ids.map(|id| super::key(corpus, id));
+    keys.filter(|key| key.to_lowercase().starts_with(begun)).take(MOST).map(|it| (it, 1)).collect()
+}

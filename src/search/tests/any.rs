@@ -1,0 +1,105 @@
+//! Any corpus, any query.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn drafts() -> impl Strategy<Value = Vec<Draft>> {
+    const WORD: &str =
+        "(deep|Deep|nets?|Müller|m[ue]{1,2}ller|brain|brian|key-value|[a-e]{1,3}| é)";
+    let text = |most| prop::collection::vec(WORD, 0..most).prop_map(|it| it.join(" "));
+    let draft = (text(5), text(3), text(8), 2018_i16..2022);
+    let draft = draft.prop_map(|(title, author, abstract_text, year)| Draft {
+        title,
+        authors: vec![author],
+        abstract_text,
+        year: Some(year),
+        ..Draft::default()
+    });
+    prop::collection::vec(draft, 1..12)
+}
+
+const QUERY: &str =
+    "(deep|net|muller|mueller|brian|brain|b|key-value|abc|dee|'e|!c|cd\\$|\\^b|year:2019){1,3}";
+
+fn query() -> impl Strategy<Value = String> {
+    prop::collection::vec(QUERY, 1..4).prop_map(|it| it.join(" "))
+}
+
+proptest! {
+    #[test]
+    fn the_rank_does_not_depend_on_how_the_corpus_is_cut(
+        drafts in drafts(),
+        query in query(),
+        sizes in prop::collection::vec(0_usize..4, 0..6),
+    ) {
+        let whole = answer(&request(&cut(&drafts, &[]), &query));
+        let parts = answer(&request(&cut(&drafts, &sizes), &query));
+        prop_assert_eq!(whole.hits.ids().collect::<Vec<_>>(), parts.hits.ids().collect::<Vec<_>>());
+        prop_assert_eq!(whole.also, parts.also);
+        prop_assert_eq!(whole.facets, parts.facets);
+    }
+
+    #[test]
+    fn a_phrase_is_found_where_the_text_contains_it(drafts in drafts(), needle in "[a-e]{1,2}") {
+        let corpus = cut(&drafts, &[2]);
+        let mut rows = found(&corpus, &format!("title:'{needle}"));
+        rows.sort_unstable();
+        let contains = |(_, draft): &(u32, &Draft)| fold(&draft.title).contains(&needle);
+        let expected: Vec<u32> =
+            (0..).zip(&drafts).filter(contains).map(|(row, _)| row).collect();
+        prop_assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn what_is_contiguous_is_in_the_first_two_tiers(drafts in drafts(), needle in "[a-e]{1,3}") {
+        let corpus = cut(&drafts, &[]);
+        let hits = tiers(&corpus, &needle);
+        for (row, draft) in (0..).zip(&drafts) {
+            let contains = [&draft.title, &draft.authors[0]].iter().any(|it| fold(it).contains(&needle));
+            let hit = hits.iter().any(|&(id, tier)| id == row && tier <= Tier::Inside);
+            prop_assert!(!contains || hit, "{:?}", draft.title);
+        }
+    }
+
+    #[test]
+    fn highlights_are_on_characters_in_order_and_apart(query in "\\PC{0,12}", text in "\\PC{0,40}") {
+        let highlighter = Highlighter::new(Arc::new(Query::parse(&query)), &["ab".into()]);
+        for field in [Field::Title, Field::Authors, Field::Abstract] {
+            let mut end = 0;
+            for range in highlighter.highlight(&text, field) {
+                prop_assert!(range.start >= end && range.start < range.end);
+                prop_assert!(text.get(range.clone()).is_some());
+                end = range.end;
+            }
+        }
+        if let Some(sentence) = highlighter.sentence(&text) {
+            let shown = &text[sentence.range];
+            prop_assert!(sentence.highlights.into_iter().all(|it| shown.get(it).is_some()));
+        }
+    }
+
+    #[test]
+    fn a_paper_that_matches_shows_why(drafts in drafts(), query in "(deep|net|muller|mueller|dee|bn)") {
+        let corpus = cut(&drafts, &[]);
+        let answer = answer(&request(&corpus, &query));
+        let highlighter = Highlighter::new(Arc::new(Query::parse(&query)), &answer.also);
+        for id in answer.hits.ids() {
+            let paper = corpus.get(id).unwrap();
+            let fields = [
+                (paper.title, Field::Title),
+                (paper.author_list, Field::Authors),
+                (corpus.abstract_text(id).unwrap(), Field::Abstract),
+            ];
+            let shows = |(text, field): &(&str, Field)| !highlighter.highlight(text, *field).is_empty();
+            prop_assert!(fields.iter().any(shows), "{query}: {paper:?}");
+        }
+    }
+
+    #[test]
+    fn completion_stays_inside_the_text(source in "\\PC{0,20}", cursor in 0_usize..24) {
+        for completion in complete(&corpus(&[("Deep", "A. Éz", "", 2020)]), &source, cursor) {
+            prop_assert!(source.get(completion.replace).is_some());
+        }
+    }
+}

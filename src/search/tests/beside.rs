@@ -1,0 +1,196 @@
+//! Filters, orders, facets, highlights and completions.
+
+use super::*;
+use crate::domain::Mark;
+
+fn library() -> Corpus {
+    let paper = |title: &str, authors: &[&str], year, categories: &str, venue: &str| Draft {
+        title: title.into(),
+        authors: authors.iter().map(|&it| it.into()).collect(),
+        year,
+        categories: categories.into(),
+        venue: venue.into(),
+        ..Draft::default()
+    };
+    let mut drafts = [
+        paper("Beta nets", &["Ann Lee", "Bo Li"], Some(2020), "cs.CL cs.LG", "ICLR 2024"),
+        paper("Alpha nets", &["Bo Li"], Some(2022), "cs.LG", "ICLR 2024 Workshop"),
+        paper("Gamma rays", &["Cy Lima"], None, "q-bio.NC", ""),
+    ];
+    drafts[0].arxiv = "2001.00001".into();
+    drafts[1].doi = "10.1007/S1".into();
+    drafts[1].urls = vec!["https://github.com/x/y".into()];
+    drafts[2].abstract_text = "Short. The brain has rays, and rays. End.".into();
+    cut(&drafts, &[1])
+}
+
+#[test]
+fn filters_leave_what_passes_them() {
+    let corpus = library();
+    for (query, expected) in [
+        ("cat:cs.CL", &[0][..]),
+        ("cat:cs", &[1, 0]),
+        ("!cat:cs", &[2]),
+        ("venue:iclr", &[1, 0]),
+        ("venue:\"ICLR 2024\"", &[0]),
+        ("year:2021..", &[1]),
+        ("!year:>=2000", &[2]),
+        ("2001.00001", &[0]),
+        ("https://arxiv.org/abs/2001.00001v3", &[0]),
+        ("id:10.1007/s1", &[1]),
+        ("has:code", &[1]),
+        ("has:pdf", &[0]),
+        ("has:abstract", &[2]),
+        ("author:li", &[1, 0, 2]),
+        ("author:\"Bo Li\"", &[1, 0]),
+        ("author:^ann", &[0]),
+        ("author:li$", &[1, 0]),
+        ("nets !beta", &[1]),
+        ("beta | gamma", &[0, 2]),
+        ("^beta", &[0]),
+        ("rays$", &[2]),
+        ("^\"alpha nets\"", &[1]),
+        ("/^(al|ga)/", &[1, 2]),
+        ("title:brain", &[]),
+        ("abs:brain", &[2]),
+        ("is:unread nets", &[0, 1]),
+        ("is:read", &[]),
+    ] {
+        let mut rows = found(&corpus, query);
+        let mut expected = expected.to_vec();
+        rows.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(rows, expected, "{query}");
+    }
+}
+
+#[test]
+fn marks_come_with_the_request() {
+    let mut marks = Marks::default();
+    marks.column(Mark::Read).insert(PaperId(1));
+    marks.tag("todo list", PaperId(2));
+    let marks = Arc::new(marks);
+    let found = |query| {
+        let request = Request { marks: Arc::clone(&marks), ..request(&library(), query) };
+        answer(&request).hits.ids().map(|it| it.0).collect::<Vec<_>>()
+    };
+    assert_eq!(found("is:read"), [1]);
+    assert_eq!(found("is:unread nets"), [0]);
+    assert_eq!(found("tag:todo"), [2]);
+    assert_eq!(found("tag:\"todo\""), [0; 0]);
+}
+
+#[test]
+fn hits_come_in_the_order_asked_for() {
+    let ordered = |query, order, direction| {
+        let request = Request { order, direction, ..request(&library(), query) };
+        answer(&request).hits.ids().map(|it| it.0).collect::<Vec<_>>()
+    };
+    for query in ["", "year:20 | rays | nets"] {
+        assert_eq!(ordered(query, Order::Title, Direction::Forward), [1, 0, 2], "{query}");
+        assert_eq!(ordered(query, Order::Year, Direction::Forward), [1, 0, 2], "{query}");
+        assert_eq!(ordered(query, Order::FirstAuthor, Direction::Forward), [0, 1, 2], "{query}");
+        assert_eq!(ordered(query, Order::Arrival, Direction::Reverse), [2, 1, 0], "{query}");
+    }
+    assert_eq!(ordered("", Order::Relevance, Direction::Reverse), [2, 1, 0]);
+}
+
+#[test]
+fn an_empty_query_matches_every_paper() {
+    let answer = answer(&request(&library(), " "));
+    assert!(matches!(answer.hits, Hits::All(3)));
+    assert_eq!((answer.searched, answer.stage), (3, Stage::Final));
+}
+
+#[test]
+fn facets_count_the_hits() {
+    let facets = answer(&request(&library(), "")).facets.unwrap();
+    assert_eq!(facets.years, [(2020, 1), (2022, 1)]);
+    assert_eq!(facets.unknown_years, 1);
+    let pair = |name: &str, count| (name.to_owned(), count);
+    assert_eq!(facets.categories, [pair("cs.LG", 2), pair("cs.CL", 1), pair("q-bio.NC", 1)]);
+    assert_eq!(facets.venues, [pair("ICLR 2024", 1), pair("ICLR 2024 Workshop", 1)]);
+    assert_eq!(facets.authors[0], pair("Bo Li", 2));
+    let facets = answer(&request(&library(), "alpha")).facets.unwrap();
+    assert_eq!(facets.categories, [pair("cs.LG", 1)]);
+}
+
+/// The text with what is emphasised in brackets.
+fn shown(query: &str, also: &[&str], text: &str, field: Field) -> String {
+    let also: Vec<String> = also.iter().map(|&it| it.into()).collect();
+    let ranges = Highlighter::new(Arc::new(Query::parse(query)), &also).highlight(text, field);
+    let mut out = text.to_owned();
+    for range in ranges.into_iter().rev() {
+        out.insert(range.end, ']');
+        out.insert(range.start, '[');
+    }
+    out
+}
+
+#[test]
+fn what_made_the_match_is_emphasised() {
+    let title = |query: &str, text: &str| shown(query, &[], text, Field::Title);
+    assert_eq!(title("mem key", "Key-value memory"), "[Key]-value [mem]ory");
+    assert_eq!(title("former", "Transformer"), "Trans[former]");
+    assert_eq!(title("gnn", "On Graph Neural Networks"), "On [G]raph [N]eural [N]etworks");
+    assert_eq!(title("trfmr", "A Transformer"), "A [Tr]ans[f]or[m]e[r]");
+    assert_eq!(title("muller mueller", "Über Müller"), "Über [Müller]");
+    assert_eq!(title("uber", "Über Müller"), "[Über] Müller");
+    assert_eq!(title("author:key !value", "Key value"), "Key value");
+    assert_eq!(title("^key value$ /m.m/", "Key mem key value"), "[Key] [mem] key [value]");
+    assert_eq!(shown("brian", &["brain"], "Brains", Field::Title), "[Brain]s");
+    assert_eq!(shown("author:li", &[], "Bo Li; Cy Lima", Field::Authors), "Bo [Li]; Cy [Li]ma");
+    assert_eq!(shown("rain", &[], "The brain. Rain.", Field::Abstract), "The brain. [Rain].");
+}
+
+#[test]
+fn the_sentence_with_the_most_words_is_shown() {
+    let highlighter = Highlighter::new(Arc::new(Query::parse("brain rays")), &[]);
+    let text = "Short rays. The brain has rays, and rays. End.";
+    let sentence = highlighter.sentence(text).unwrap();
+    let shown = &text[sentence.range];
+    assert_eq!(shown, "The brain has rays, and rays.");
+    let parts: Vec<&str> = sentence.highlights.into_iter().map(|it| &shown[it]).collect();
+    assert_eq!(parts, ["brain", "rays", "rays"]);
+    assert_eq!(highlighter.sentence("Nothing."), None);
+}
+
+#[test]
+fn tab_completes_from_the_corpus() {
+    let corpus = library();
+    let texts = |source: &str| -> Vec<String> {
+        complete(&corpus, source, source.len()).into_iter().map(|it| it.text).collect()
+    };
+    assert_eq!(texts("au"), ["author:"]);
+    assert_eq!(texts("x t"), ["title:", "tag:"]);
+    assert_eq!(texts("author:li"), ["author:\"Bo Li\"", "author:\"Cy Lima\""]);
+    assert_eq!(texts("!a:\"bo"), ["author:\"Bo Li\""]);
+    assert_eq!(texts("c:cs"), ["cat:cs.LG", "cat:cs.CL"]);
+    assert_eq!(texts("venue:work"), ["venue:\"ICLR 2024 Workshop\""]);
+    assert_eq!(texts("year:202"), ["year:2022", "year:2020"]);
+    assert_eq!(texts("is:un"), ["is:unread"]);
+    assert_eq!(texts("gpt:"), [""; 0]);
+    let completion = complete(&corpus, "nets !c:cs x", 10).remove(0);
+    assert_eq!((completion.replace, completion.count), (6..10, 2));
+}
+
+#[test]
+fn the_worker_answers_the_newest_request() {
+    let (sender, answers) = std::sync::mpsc::channel();
+    let worker = spawn(move |answer| sender.send(answer).unwrap_or_default());
+    let corpus = library();
+    for (ticket, query) in (0..).zip(["n", "ne", "net"]) {
+        worker.ask(Request { ticket: Ticket(ticket), ..request(&corpus, query) });
+    }
+    let last = answers.iter().find(|it| it.ticket == Ticket(2)).unwrap();
+    assert_eq!(last.hits.len(), 2);
+    drop(worker);
+    assert!(answers.iter().all(|it| it.ticket == Ticket(2)), "the thread has ended");
+}
+
+#[test]
+fn an_interrupted_search_has_no_final_answer() {
+    let mut answers = 0;
+    Searcher::default().answer(&request(&library(), "nets"), &|| true, &mut |_| answers += 1);
+    assert_eq!(answers, 0);
+}

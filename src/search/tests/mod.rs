@@ -1,0 +1,74 @@
+//! Searches over small corpora.
+
+mod any;
+mod beside;
+mod rank;
+
+use std::sync::Arc;
+
+use super::*;
+use crate::domain::{Draft, Marks, SegmentBuilder};
+
+/// A paper: title, authors separated by `;`, abstract, year.
+type Row<'a> = (&'a str, &'a str, &'a str, i16);
+
+fn draft(&(title, authors, abstract_text, year): &Row<'_>) -> Draft {
+    Draft {
+        title: title.into(),
+        authors: authors.split(';').map(|it| it.trim().into()).collect(),
+        abstract_text: abstract_text.into(),
+        year: Some(year),
+        ..Draft::default()
+    }
+}
+
+/// A corpus of segments with as many papers as given, the last with the rest.
+fn cut(drafts: &[Draft], sizes: &[usize]) -> Corpus {
+    let mut corpus = Corpus::default();
+    let mut rest = drafts;
+    for &size in sizes.iter().chain([&drafts.len()]) {
+        let (now, later) = rest.split_at(size.min(rest.len()));
+        let mut builder = SegmentBuilder::default();
+        now.iter().for_each(|it| builder.push(it, 0));
+        if !builder.is_empty() {
+            corpus.push(builder.seal());
+        }
+        rest = later;
+    }
+    corpus
+}
+
+fn corpus(rows: &[Row<'_>]) -> Corpus {
+    cut(&rows.iter().map(draft).collect::<Vec<_>>(), &[])
+}
+
+fn request(corpus: &Corpus, query: &str) -> Request {
+    Request {
+        ticket: Ticket(7),
+        query: Arc::new(Query::parse(query)),
+        corpus: corpus.clone(),
+        marks: Arc::new(Marks::default()),
+        order: Order::Relevance,
+        direction: Direction::Forward,
+    }
+}
+
+fn answer(request: &Request) -> Answer {
+    let mut last = None;
+    Searcher::default().answer(request, &|| false, &mut |answer| last = Some(answer));
+    last.unwrap()
+}
+
+/// The rows of the papers found, the best first.
+fn found(corpus: &Corpus, query: &str) -> Vec<u32> {
+    answer(&request(corpus, query)).hits.ids().map(|id| id.0).collect()
+}
+
+/// The tier in which each paper is found, the best first.
+fn tiers(corpus: &Corpus, query: &str) -> Vec<(u32, Tier)> {
+    let hits = answer(&request(corpus, query)).hits;
+    (0..hits.len())
+        .filter_map(|place| hits.hit(place))
+        .filter_map(|hit| Some((hit.id().0, hit.tier()?)))
+        .collect()
+}
