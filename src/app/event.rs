@@ -1,10 +1,11 @@
 //! Everything that can happen to the program, from every thread, in one place.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Frame, Key};
 use crate::domain::PaperId;
-use crate::search::{Answer, Sentence, Ticket};
+use crate::search::{Answer, Ticket};
 use crate::sources::Loading;
 
 #[derive(Debug)]
@@ -29,7 +30,7 @@ pub enum Event {
     /// The sentences that made abstracts match, for rows on the screen.
     Sentences {
         ticket: Ticket,
-        found: Vec<(PaperId, Sentence)>,
+        found: Vec<(PaperId, Passage)>,
     },
     /// The receipt, or why nothing was copied.
     Copied(Result<String, String>),
@@ -44,6 +45,14 @@ pub enum Event {
     /// Something the shell has to tell.
     Told(String),
     Failed(String),
+}
+
+/// The sentence of an abstract that made it match, readable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    pub text: String,
+    /// What to emphasise in it, in bytes; sorted and apart from each other.
+    pub highlights: Vec<Range<usize>>,
 }
 
 /// A link that was not opened but is shown instead.

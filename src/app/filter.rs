@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::line::Line;
 use super::{Effect, Mode, State};
+use crate::domain::Marks;
 use crate::search::{
-    Answer, Completion, Direction, Facets, Highlighter, Hits, Marks, Order, Query, Request, Stage,
-    Ticket, complete,
+    Answer, Completion, Direction, Facets, Highlighter, Hits, Order, Query, Request, Stage, Ticket,
+    complete,
 };
 
 #[derive(Debug, Default)]
@@ -77,7 +78,7 @@ impl History {
 
 impl Filter {
     pub fn highlighter(&self) -> Highlighter {
-        Highlighter::new(Arc::clone(&self.query), self.also.clone())
+        Highlighter::new(Arc::clone(&self.query), &self.also)
     }
 
     pub fn completing(&self) -> Option<&Completing> {

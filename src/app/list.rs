@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::layout::Pane;
-use super::{Action, Effect, State};
+use super::{Action, Effect, Passage, State};
 use crate::domain::PaperId;
-use crate::search::{Hits, Sentence, Ticket, made_by_abstract};
+use crate::search::{Hits, Ticket, made_by_abstract};
 
 #[derive(Debug, Default)]
 pub struct List {
@@ -15,7 +15,7 @@ pub struct List {
     /// The paper that the cursor keeps to when rows move; none right after the query was edited.
     pub at: Option<PaperId>,
     /// The sentences that made abstracts match, for this query.
-    pub sentences: HashMap<PaperId, Sentence>,
+    pub sentences: HashMap<PaperId, Passage>,
     /// Papers whose sentence has been asked for, and under which question.
     asked: Vec<PaperId>,
     asked_under: Ticket,

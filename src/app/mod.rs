@@ -30,7 +30,7 @@ mod update;
 
 pub use action::{Action, Entry, TABLE, entries};
 pub use effect::{Effect, Outcome};
-pub use event::{Event, LinkShown};
+pub use event::{Event, LinkShown, Passage};
 pub use filter::{Completing, Filter, History};
 pub use find::Found;
 pub use key::{Code, Key, parse_keys};

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::filter::Filter;
 use super::find::Found;
 use super::state::Tex;
 use crate::cite;
@@ -73,12 +74,12 @@ impl Reading {
     }
 
     /// Lays the paper out, if anything that its lines depend on has changed.
-    pub fn lay_out(&mut self, corpus: &Corpus, width: u16, tex: Tex, highlighter: &Highlighter) {
+    pub fn lay_out(&mut self, corpus: &Corpus, width: u16, tex: Tex, filter: &Filter) {
         let measure = Measure {
             width,
             tex,
-            query: highlighter.query().source().to_owned(),
-            also: highlighter.also().to_vec(),
+            query: filter.query.source().to_owned(),
+            also: filter.also.clone(),
             papers: corpus.len(),
         };
         if self.laid_out.as_ref() == Some(&measure) {
@@ -87,6 +88,7 @@ impl Reading {
         let Some(paper) = corpus.get(self.id) else { return };
         let key = cite::key(corpus, self.id);
         self.links = links(&paper, &self.abstract_text);
+        let highlighter = &filter.highlighter();
         let mut page = Page { lines: Vec::new(), width: width.into(), tex, highlighter };
         page.heading(&paper);
         page.facts(&paper, &key);

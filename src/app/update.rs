@@ -80,13 +80,12 @@ fn fetched(state: &mut State, id: PaperId, abstract_text: Arc<str>) -> Vec<Effec
 /// Lays the paper out for the pane that shows it.
 fn lay_out(state: &mut State) {
     let area = state.view.areas.detail;
-    let highlighter = state.filter.highlighter();
     if let Some(reading) = &mut state.reading
         && !area.is_empty()
     {
         // A column on either side is left blank.
         let width = area.width.saturating_sub(2).max(1);
-        reading.lay_out(&state.corpus, width, state.view.tex, &highlighter);
+        reading.lay_out(&state.corpus, width, state.view.tex, &state.filter);
     }
 }
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::options::Options;
 use super::{FAILED, NOTHING};
 use crate::cite::{CiteStyle, Form, render};
-use crate::domain::{Corpus, PaperId};
-use crate::search::{Direction, Hits, Marks, Order, Query, Request, Searcher, Ticket};
+use crate::domain::{Corpus, Marks, PaperId};
+use crate::search::{Direction, Hits, Order, Query, Request, Searcher, Ticket};
 use crate::shell::Loader;
 use crate::sources::{Control, Loading, load};
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::clipboard::Copy;
-use crate::app::Event;
+use crate::app::{Event, Passage};
 use crate::cite::{CiteStyle, Form, render};
 use crate::domain::{Corpus, PaperId};
 use crate::search::{Highlighter, Ticket};
@@ -21,7 +21,9 @@ pub(super) fn sentences(
 ) -> Event {
     let sentence = |id: &PaperId| {
         let text = readable(corpus.abstract_text(*id)?);
-        Some((*id, highlighter.sentence(&text)?))
+        let sentence = highlighter.sentence(&text)?;
+        let text = text[sentence.range].to_owned();
+        Some((*id, Passage { text, highlights: sentence.highlights }))
     };
     Event::Sentences { ticket, found: papers.iter().filter_map(sentence).collect() }
 }
