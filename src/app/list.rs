@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::layout::Pane;
-use super::{Action, Effect, Passage, State};
+use super::{Action, Effect, Mode, Passage, State};
 use crate::domain::PaperId;
 use crate::search::{Hits, Ticket, made_by_abstract};
 
@@ -19,10 +19,20 @@ pub struct List {
     /// Papers whose sentence has been asked for, and under which question.
     asked: Vec<PaperId>,
     asked_under: Ticket,
-    /// The paper that the detail pane will show next.
+    /// The paper that the detail pane shows or will show next.
     followed: Option<PaperId>,
+    pause: Pause,
     /// What Esc has put away, the last on top.
     pub put_away: Vec<PutAway>,
+}
+
+/// Whether the last move is so recent that the detail pane waits for the next to be over. The
+/// first move is followed at once, a key held down only when it is let go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Pause {
+    #[default]
+    Over,
+    Running,
 }
 
 /// Something that can be brought back.
@@ -107,12 +117,12 @@ pub(super) fn follow(state: &mut State) -> Vec<Effect> {
         state.list.followed = None;
     } else if current != shown && current != state.list.followed {
         state.list.followed = current;
-        let at_once = shown.is_none() || state.view.pane == Pane::Reader;
-        effects.extend(match current {
-            Some(id) if at_once => Some(Effect::Fetch(id)),
-            Some(_) => Some(Effect::Wake),
-            None => None,
-        });
+        let is_first_move = state.list.pause == Pause::Over && !matches!(state.mode, Mode::Filter);
+        if shown.is_none() || state.view.pane == Pane::Reader || is_first_move {
+            effects.extend(current.map(Effect::Fetch));
+        }
+        state.list.pause = Pause::Running;
+        effects.push(Effect::Wake);
     }
     effects.extend(ask_for_sentences(state));
     effects
@@ -120,6 +130,7 @@ pub(super) fn follow(state: &mut State) -> Vec<Effect> {
 
 /// The pause after the last move is over: the detail pane follows.
 pub(super) fn woke(state: &mut State) -> Vec<Effect> {
+    state.list.pause = Pause::Over;
     let current = state.current().map(|(id, _)| id);
     let shown = state.reading.as_ref().map(|it| it.id);
     current.filter(|_| current != shown).map(Effect::Fetch).into_iter().collect()

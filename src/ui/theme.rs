@@ -70,7 +70,8 @@ impl Palette {
 
     fn coloured(self, matched: Color, link: Color, mark: Color, failed: Color) -> Self {
         Self {
-            matched: self.matched.fg(matched),
+            // Bold carries it already; an underline would be more bytes a match.
+            matched: self.strong.fg(matched),
             link: self.link.fg(link),
             mark: self.mark.fg(mark),
             key: self.key.fg(link),
