@@ -13,14 +13,14 @@ use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-pub use portable_pty::CommandBuilder;
+pub(crate) use portable_pty::CommandBuilder;
 use portable_pty::{MasterPty, PtySize, SlavePty, native_pty_system};
 
 /// How long anything may take before the test fails.
 const DEADLINE: Duration = Duration::from_secs(20);
 
 /// What has come from the program so far.
-pub struct Seen {
+pub(crate) struct Seen {
     emulator: vt100::Parser<Copies>,
     bytes: Vec<u8>,
     exit_code: Option<u32>,
@@ -36,21 +36,21 @@ enum Stream {
 }
 
 impl Seen {
-    pub fn screen(&self) -> &vt100::Screen {
+    pub(crate) fn screen(&self) -> &vt100::Screen {
         self.emulator.screen()
     }
 
     /// What was copied with OSC 52, in order.
-    pub fn copies(&self) -> &[String] {
+    pub(crate) fn copies(&self) -> &[String] {
         &self.emulator.callbacks().0
     }
 
     /// Every byte that was sent.
-    pub fn bytes(&self) -> &[u8] {
+    pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    pub fn modes(&self) -> Modes {
+    pub(crate) fn modes(&self) -> Modes {
         let screen = self.screen();
         Modes {
             alternate_screen: screen.alternate_screen(),
@@ -62,25 +62,25 @@ impl Seen {
 
 /// What a program may have changed in the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Modes {
-    pub alternate_screen: bool,
-    pub bracketed_paste: bool,
-    pub cursor_visible: bool,
+pub(crate) struct Modes {
+    pub(crate) alternate_screen: bool,
+    pub(crate) bracketed_paste: bool,
+    pub(crate) cursor_visible: bool,
 }
 
 impl Modes {
     /// As a shell leaves them.
-    pub const COOKED: Self =
+    pub(crate) const COOKED: Self =
         Self { alternate_screen: false, bracketed_paste: false, cursor_visible: true };
 }
 
 /// How the program ended.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Exit {
-    pub code: u32,
-    pub modes: Modes,
+pub(crate) struct Exit {
+    pub(crate) code: u32,
+    pub(crate) modes: Modes,
     /// The settings of the terminal line, as `stty -a` tells them, without its size.
-    pub line: String,
+    pub(crate) line: String,
 }
 
 /// The texts that were copied.
@@ -97,7 +97,7 @@ impl vt100::Callbacks for Copies {
 type Shared = Arc<(Mutex<Seen>, Condvar)>;
 
 /// A program and the terminal that it runs in. Dropping it kills the program.
-pub struct Pty {
+pub(crate) struct Pty {
     shared: Shared,
     /// Gone once the terminal was closed under the program.
     master: Option<Box<dyn MasterPty + Send>>,
@@ -110,7 +110,7 @@ pub struct Pty {
 }
 
 /// A command in an environment that says only what every terminal says.
-pub fn command(program: impl AsRef<Path>, arguments: &[&str]) -> CommandBuilder {
+pub(crate) fn command(program: impl AsRef<Path>, arguments: &[&str]) -> CommandBuilder {
     let mut command = CommandBuilder::new(program.as_ref());
     command.args(arguments);
     command.env_clear();
@@ -129,7 +129,7 @@ fn lines(width: u16, height: u16) -> (NonZeroU16, NonZeroU16) {
 }
 
 impl Pty {
-    pub fn start(command: CommandBuilder, width: u16, height: u16) -> Self {
+    pub(crate) fn start(command: CommandBuilder, width: u16, height: u16) -> Self {
         let pair = native_pty_system().openpty(size(width, height)).unwrap();
         let device = pair.master.tty_name().unwrap();
         let line_before = line_settings(&device);
@@ -163,14 +163,14 @@ impl Pty {
     }
 
     /// Types, as bytes: `"\x1b[A"` is the up key and `"\r"` is Enter.
-    pub fn send(&mut self, keys: &str) {
+    pub(crate) fn send(&mut self, keys: &str) {
         let writer = self.writer.as_mut().unwrap();
         writer.write_all(keys.as_bytes()).unwrap();
         writer.flush().unwrap();
     }
 
     /// Waits until what has come satisfies `reached`, and fails with the screen if it never does.
-    pub fn wait_for(&self, what: &str, reached: impl Fn(&Seen) -> bool) {
+    pub(crate) fn wait_for(&self, what: &str, reached: impl Fn(&Seen) -> bool) {
         let deadline = Instant::now() + DEADLINE;
         let mut seen = self.seen();
         while !reached(&seen) {
@@ -181,33 +181,33 @@ impl Pty {
         }
     }
 
-    pub fn wait_for_text(&self, text: &str) {
+    pub(crate) fn wait_for_text(&self, text: &str) {
         self.wait_for(text, |seen| seen.screen().contents().contains(text));
     }
 
     /// What has come so far; hold it no longer than needed.
-    pub fn seen(&self) -> MutexGuard<'_, Seen> {
+    pub(crate) fn seen(&self) -> MutexGuard<'_, Seen> {
         self.shared.0.lock().unwrap()
     }
 
     /// The text of the screen now.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.seen().screen().contents()
     }
 
-    pub fn resize(&mut self, width: u16, height: u16) {
+    pub(crate) fn resize(&mut self, width: u16, height: u16) {
         let (rows, columns) = lines(width, height);
         change(&self.shared, |seen| seen.emulator.set_size(rows, columns));
         self.master.as_ref().unwrap().resize(size(width, height)).unwrap();
     }
 
     /// Sends a signal by its short name, as `TERM`.
-    pub fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         shell(&format!("kill -s {name} {}", self.pid));
     }
 
     /// Waits until the program is stopped, as by `Ctrl-Z`.
-    pub fn wait_until_stopped(&self) {
+    pub(crate) fn wait_until_stopped(&self) {
         let deadline = Instant::now() + DEADLINE;
         while !shell(&format!("ps -o state= -p {}", self.pid)).starts_with('T') {
             assert!(Instant::now() < deadline, "never stopped\n{}", describe(&self.seen()));
@@ -215,12 +215,12 @@ impl Pty {
     }
 
     /// The settings of the terminal line now, and as they were before the program began.
-    pub fn line_settings(&self) -> (String, String) {
+    pub(crate) fn line_settings(&self) -> (String, String) {
         (line_settings(&self.device), self.line_before.clone())
     }
 
     /// Waits until the program has ended and all that it sent was read.
-    pub fn wait_for_exit(&mut self) -> Exit {
+    pub(crate) fn wait_for_exit(&mut self) -> Exit {
         self.wait_for("the program's end", |seen| seen.exit_code.is_some());
         let line = line_settings(&self.device);
         self.slave = None;
@@ -230,7 +230,7 @@ impl Pty {
     }
 
     /// Closes the terminal under a program that draws when its size changes; returns its exit code.
-    pub fn hang_up(&mut self) -> u32 {
+    pub(crate) fn hang_up(&mut self) -> u32 {
         change(&self.shared, |seen| seen.output = Stream::Closing);
         let resized = self.master.as_ref().unwrap().get_size().unwrap();
         self.resize(resized.cols - 1, resized.rows);
