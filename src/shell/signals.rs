@@ -11,6 +11,9 @@ pub enum Signal {
     Continued,
 }
 
+#[cfg(unix)]
+const SETTLING: std::time::Duration = std::time::Duration::from_millis(10);
+
 /// Starts the thread that posts signals from now on.
 ///
 /// # Errors
@@ -22,16 +25,31 @@ pub fn watch(mut post: impl FnMut(Signal) + Send + 'static) -> std::io::Result<(
     let all = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGCONT, SIGTSTP];
     let mut signals = signal_hook::iterator::Signals::new(all)?;
     let forward = move || {
-        for signal in signals.forever() {
-            post(match signal {
-                SIGCONT => Signal::Continued,
-                SIGTSTP => Signal::Stop,
-                number => Signal::Terminate(128 + u8::try_from(number).unwrap_or(0)),
-            });
+        loop {
+            let mut came: Vec<i32> = signals.wait().collect();
+            if came.contains(&SIGCONT) {
+                // What was sent to a stopped program is delivered just after the news that it
+                // goes on, and comes first: one that is to end must not stop again.
+                std::thread::sleep(SETTLING);
+                came.extend(signals.pending());
+            }
+            came.sort_unstable();
+            came.dedup();
+            came.into_iter().map(asked).for_each(&mut post);
         }
     };
     std::thread::Builder::new().name("signals".to_owned()).spawn(forward)?;
     Ok(())
+}
+
+#[cfg(unix)]
+fn asked(signal: i32) -> Signal {
+    use signal_hook::consts::{SIGCONT, SIGTSTP};
+    match signal {
+        SIGCONT => Signal::Continued,
+        SIGTSTP => Signal::Stop,
+        number => Signal::Terminate(128 + u8::try_from(number).unwrap_or(0)),
+    }
 }
 
 /// Windows has no such signals; closing the console ends the program.

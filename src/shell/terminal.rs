@@ -34,16 +34,13 @@ pub enum TerminalError {
 }
 
 /// Where the screen is drawn: standard output if that is a terminal, else the controlling terminal.
-#[derive(Debug, Clone)]
-pub struct Output(Arc<Device>);
-
 #[derive(Debug)]
 enum Device {
     Standard(Stdout),
     Controlling(File),
 }
 
-impl Output {
+impl Device {
     fn open() -> io::Result<Self> {
         let device = || File::options().read(true).write(true).open(DEVICE);
         if io::stdout().is_terminal() {
@@ -51,34 +48,58 @@ impl Output {
                 // Keys will be read from the device.
                 device()?;
             }
-            return Ok(Self(Arc::new(Device::Standard(io::stdout()))));
+            return Ok(Self::Standard(io::stdout()));
         }
-        Ok(Self(Arc::new(Device::Controlling(device()?))))
+        Ok(Self::Controlling(device()?))
+    }
+
+    /// Writes all at once.
+    fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        let send = |to: &mut dyn Write| to.write_all(bytes).and_then(|()| to.flush());
+        match self {
+            Self::Standard(stdout) => send(&mut stdout.lock()),
+            Self::Controlling(file) => send(&mut &*file),
+        }
     }
 }
 
+#[derive(Debug)]
+struct Shared {
+    device: Device,
+    /// Whether the terminal shows the program's screen.
+    entered: AtomicBool,
+}
+
+impl Shared {
+    fn leave(&self) {
+        // There is nobody to tell if it fails: the terminal may be gone.
+        if self.entered.swap(false, Ordering::SeqCst) {
+            let _ = self.device.write(&leaving());
+        }
+        let _ = terminal::disable_raw_mode();
+    }
+}
+
+/// Where frames go: to the terminal while the program has it, and nowhere otherwise.
+#[derive(Debug, Clone)]
+pub struct Output(Arc<Shared>);
+
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match &*self.0 {
-            Device::Standard(stdout) => stdout.lock().write(bytes),
-            Device::Controlling(file) => (&*file).write(bytes),
+        if self.0.entered.load(Ordering::SeqCst) {
+            self.0.device.write(bytes)?;
         }
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match &*self.0 {
-            Device::Standard(stdout) => stdout.lock().flush(),
-            Device::Controlling(file) => (&*file).flush(),
-        }
+        Ok(())
     }
 }
 
 /// The terminal while the program has it. Dropping it gives it back.
 #[derive(Debug)]
-pub struct Terminal {
-    output: Output,
-    entered: Arc<AtomicBool>,
-}
+pub struct Terminal(Arc<Shared>);
 
 impl Terminal {
     /// Finds the terminal and takes it over.
@@ -87,20 +108,20 @@ impl Terminal {
     ///
     /// There is none, it cannot be drawn on, or it refused.
     pub fn open() -> Result<Self, TerminalError> {
-        let output = Output::open().map_err(TerminalError::Missing)?;
+        let device = Device::open().map_err(TerminalError::Missing)?;
         if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
             return Err(TerminalError::Dumb);
         }
         // Told that colour is unwanted, crossterm resets reverse and bold too; the theme knows better.
         style::force_color_output(true);
-        let terminal = Self { output, entered: Arc::new(AtomicBool::new(false)) };
+        let terminal = Self(Arc::new(Shared { device, entered: AtomicBool::new(false) }));
         terminal.enter()?;
         Ok(terminal)
     }
 
-    /// What to write frames to.
+    /// What to write frames to. What is written while the terminal is given back is dropped.
     pub fn output(&self) -> Output {
-        self.output.clone()
+        Output(Arc::clone(&self.0))
     }
 
     /// The terminal's size in cells, at least 1 by 1.
@@ -117,73 +138,90 @@ impl Terminal {
     ///
     /// The terminal refused raw mode or is gone.
     pub fn enter(&self) -> Result<(), TerminalError> {
-        if self.entered.load(Ordering::SeqCst) {
+        if self.0.entered.load(Ordering::SeqCst) {
             return Ok(());
         }
         // Raw mode first: a key pressed meanwhile must not be echoed.
         terminal::enable_raw_mode().map_err(TerminalError::Enter)?;
-        self.entered.store(true, Ordering::SeqCst);
-        write(&mut self.output(), &entering()).map_err(TerminalError::Enter)
+        self.0.entered.store(true, Ordering::SeqCst);
+        self.0.device.write(&entering()).map_err(TerminalError::Enter)
     }
 
     /// Gives the terminal back as it was. May be called at any time, any number of times.
     pub fn leave(&self) {
-        leave(&self.output, &self.entered);
+        self.0.leave();
     }
 
-    /// Takes the terminal over again after something else may have changed its modes,
-    /// as when the program was stopped from outside and continues.
+    /// Gives the terminal back and stops the job, as `Ctrl-Z` stops others.
+    /// When it goes on, [`Signal::Continued`](super::signals::Signal::Continued) comes,
+    /// and [`Terminal::resume`] is to be called.
+    ///
+    /// # Errors
+    ///
+    /// The system refused.
+    #[cfg(unix)]
+    pub fn suspend(&self) -> Result<(), TerminalError> {
+        self.leave();
+        stop_job().map_err(TerminalError::Stop)
+    }
+
+    /// Does nothing: there are no jobs here.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    #[cfg(not(unix))]
+    #[expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "elsewhere it may fail")]
+    pub fn suspend(&self) -> Result<(), TerminalError> {
+        Ok(())
+    }
+
+    /// Takes the terminal over again when a stopped program goes on; its modes may be any.
+    /// Put into the background, the job stops again. The caller then draws everything anew.
     ///
     /// # Errors
     ///
     /// The terminal refused raw mode or is gone.
     pub fn resume(&self) -> Result<(), TerminalError> {
+        #[cfg(unix)]
+        if in_background() {
+            // Setting modes from there would stop this thread for good, and with it the answer
+            // to a signal that asks the program to end.
+            return stop_job().map_err(TerminalError::Stop);
+        }
         let _ = terminal::disable_raw_mode();
-        if self.entered.swap(false, Ordering::SeqCst) {
-            let _ = write(&mut self.output(), &popping_keyboard());
+        if self.0.entered.swap(false, Ordering::SeqCst) {
+            let _ = self.0.device.write(&popping_keyboard());
         }
         self.enter()
     }
 
-    /// Gives the terminal back, stops the job as `Ctrl-Z` stops others, and takes the terminal
-    /// over again when it continues. The caller then draws everything anew.
-    ///
-    /// # Errors
-    ///
-    /// The job cannot be stopped, or the terminal is gone when it continues.
-    pub fn suspend(&self) -> Result<(), TerminalError> {
-        self.leave();
-        let stopped = stop_job();
-        self.enter()?;
-        stopped.map_err(TerminalError::Stop)
-    }
-
     /// Leaves the alternate screen and prints `text`, already sanitised, to be picked with the mouse.
-    /// Keys are still read one by one; `enter` goes back.
+    /// Keys are still read one by one; [`Terminal::enter`] goes back.
     ///
     /// # Errors
     ///
     /// The terminal is gone.
     pub fn show_bare(&self, text: &str) -> io::Result<()> {
-        self.entered.store(false, Ordering::SeqCst);
+        self.0.entered.store(false, Ordering::SeqCst);
         let mut bytes = leaving();
         for line in text.lines().chain(["", "[Enter] back"]) {
             // In raw mode a line feed goes down and not back.
             bytes.extend_from_slice(line.as_bytes());
             bytes.extend_from_slice(b"\r\n");
         }
-        write(&mut self.output(), &bytes)
+        self.0.device.write(&bytes)
     }
 
     /// Has a panic on this thread give the terminal back before it is reported.
     /// A panic on another thread shows nothing: [`spawn_job`] hands it on.
     pub fn install_panic_hook(&self) {
-        let (output, entered) = (self.output(), Arc::clone(&self.entered));
+        let shared = Arc::clone(&self.0);
         let this_thread = thread::current().id();
         let report = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
             if thread::current().id() == this_thread {
-                leave(&output, &entered);
+                shared.leave();
                 report(panic);
             }
         }));
@@ -194,19 +232,6 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         self.leave();
     }
-}
-
-fn leave(output: &Output, entered: &AtomicBool) {
-    // There is nobody to tell: the terminal may be gone.
-    if entered.swap(false, Ordering::SeqCst) {
-        let _ = write(&mut output.clone(), &leaving());
-    }
-    let _ = terminal::disable_raw_mode();
-}
-
-fn write(output: &mut Output, bytes: &[u8]) -> io::Result<()> {
-    output.write_all(bytes)?;
-    output.flush()
 }
 
 /// The keyboard protocol that tells Esc from the start of a sequence is asked for and not waited for.
@@ -258,9 +283,11 @@ fn stop_job() -> io::Result<()> {
     Ok(kill_current_process_group(Signal::STOP)?)
 }
 
-#[cfg(not(unix))]
-fn stop_job() -> io::Result<()> {
-    Ok(())
+/// Whether the terminal belongs to another job.
+#[cfg(unix)]
+fn in_background() -> bool {
+    let owner = File::open(DEVICE).ok().and_then(|it| rustix::termios::tcgetpgrp(it).ok());
+    owner.is_some_and(|owner| owner != rustix::process::getpgrp())
 }
 
 /// Runs a job on a thread of its own; a panic in it becomes a message and goes to `on_panic`.

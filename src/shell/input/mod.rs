@@ -45,11 +45,15 @@ pub struct Keyboard(Arc<Mutex<()>>);
 
 impl Keyboard {
     /// Starts to read what comes from the terminal and to post it.
+    /// Ask for the terminal's size after this, and no change of it is missed.
     ///
     /// # Errors
     ///
     /// There is no terminal to read, or no thread to be had.
     pub fn listen(mut post: impl FnMut(Input) + Send + 'static) -> io::Result<Self> {
+        // The library hears of a new size from its first use on. It must be told before we are,
+        // or we would ask it too early and then sleep on the news.
+        event::poll(AT_ONCE)?;
         let waiter = Waiter::new()?;
         let turn = Arc::new(Mutex::new(()));
         let keyboard = Self(Arc::clone(&turn));
