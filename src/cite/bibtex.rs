@@ -109,7 +109,7 @@ pub(super) fn entry(paper: &Paper<'_>, key: &str) -> String {
     if !paper.arxiv.is_empty() {
         field("eprint", &verbatim(paper.arxiv));
         field("archivePrefix", "arXiv");
-        field("primaryClass", &verbatim(paper.category()));
+        field("primaryClass", class(paper.category()));
     }
     field("doi", &verbatim(paper.doi));
     let link = main_link(paper);
@@ -159,7 +159,22 @@ fn part_of_name(part: &str) -> String {
     if divides { format!("{{{safe}}}") } else { safe }
 }
 
-/// Identifiers and addresses are not TeX; what would end the field is percent-encoded.
+/// The category, if it is one of arXiv's.
+fn class(category: &str) -> &str {
+    let is_plain = |it: u8| it.is_ascii_alphanumeric() || b".-".contains(&it);
+    if category.bytes().all(is_plain) { category } else { "" }
+}
+
+/// Identifiers and addresses are not TeX; what would end the field or begin a formula is
+/// percent-encoded.
 fn verbatim(text: &str) -> String {
-    text.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C").replace(' ', "%20")
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        if "{}\\$ ".contains(c) {
+            let _ = write!(safe, "%{:02X}", u32::from(c));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
 }

@@ -1,7 +1,7 @@
 //! Papers rendered in a form.
 
 use super::{Form, bibtex, json, key::key};
-use crate::domain::{Corpus, LinkKind, Paper, PaperId, links, main_link};
+use crate::domain::{Corpus, LinkKind, Name, Paper, PaperId, links, main_link};
 use crate::text::{readable, sanitise, sanitise_lines};
 
 /// How citations are written.
@@ -85,7 +85,7 @@ fn part(corpus: &Corpus, id: PaperId, form: Form) -> Option<Part> {
         Form::Key | Form::CiteCommand => key(corpus, id),
         Form::Bibtex => bibtex::entry(&paper, &key(corpus, id)),
         Form::Abstract => sanitise_lines(&readable(abstract_text)).trim().to_owned(),
-        Form::Authors => authors(&paper, ", "),
+        Form::Authors => full_names(&paper),
         Form::Pdf => links(&paper, "").into_iter().find(|it| it.kind == LinkKind::Pdf)?.url,
         Form::Jsonl => json::line(&paper, abstract_text),
         Form::Tsv => row(&paper, key(corpus, id)),
@@ -147,12 +147,19 @@ fn command(keys: &[&str], command: &CiteCommand) -> String {
 
 fn row(paper: &Paper<'_>, key: String) -> String {
     let year = paper.year.map(|it| it.to_string()).unwrap_or_default();
-    let cells = [key, year, authors(paper, "; "), shown(paper.title), main_link(paper).url];
+    let authors = paper.authors().map(shown).collect::<Vec<_>>().join("; ");
+    let cells = [key, year, authors, shown(paper.title), main_link(paper).url];
     cells.map(|it| sanitise(&it.replace('\t', " ")).into_owned()).join("\t")
 }
 
-fn authors(paper: &Paper<'_>, separator: &str) -> String {
-    paper.authors().map(shown).collect::<Vec<_>>().join(separator)
+/// Names as they are spoken, since a comma stands between them.
+fn full_names(paper: &Paper<'_>) -> String {
+    let full = |raw| {
+        let name = Name::parse(&shown(raw));
+        let parts = [name.given, name.family, name.suffix];
+        parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    paper.authors().map(full).collect::<Vec<_>>().join(", ")
 }
 
 /// As a person reads it.

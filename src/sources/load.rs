@@ -19,9 +19,9 @@ const PATIENCE: Duration = Duration::from_millis(100);
 const MOST_PATIENCE: Duration = Duration::from_secs(2);
 const FOR_EVER: Duration = Duration::MAX;
 /// No honest text packs better than this.
-const MOST_UNPACKED: u64 = 250;
+const MOST_UNPACKED: u64 = 100;
 /// So many bytes may be unpacked in any case.
-const FREELY_UNPACKED: u64 = 64 << 20;
+const FREELY_UNPACKED: u64 = 16 << 20;
 
 /// Reads a source through on this thread and posts what it finds, [`Loading::Done`] or
 /// [`Loading::Failed`] last.

@@ -72,3 +72,6 @@ pub fn corpus(source: Source) -> Result<(Corpus, Vec<Defect>), SourceError> {
         None => Ok((corpus, defects)),
     }
 }
+
+#[cfg(test)]
+mod tests;
