@@ -1,0 +1,239 @@
+//! Makes text from strangers harmless to a terminal, a clipboard and a reader.
+//!
+//! A title can hold what moves the cursor, sets the clipboard, or shows letters in another order
+//! than they are read. Escape sequences go whole, not only their first byte; control characters and
+//! characters that cannot be seen go; blanks of every kind become spaces. What is left is text.
+
+use std::borrow::Cow;
+
+use unicode_normalization::char::is_combining_mark;
+
+/// How many marks a letter may carry.
+const MARKS: usize = 8;
+const ESC: char = '\u{1b}';
+const BEL: char = '\u{7}';
+const ZWJ: char = '\u{200d}';
+
+/// Returns `text` on one line, without what could do harm; borrowed if it has none.
+pub fn sanitise(text: &str) -> Cow<'_, str> {
+    cleaned(text, Breaks::Blanked)
+}
+
+/// Does as [`sanitise`], but keeps the line breaks, each as `\n`.
+pub fn sanitise_lines(text: &str) -> Cow<'_, str> {
+    cleaned(text, Breaks::Kept)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Breaks {
+    Blanked,
+    Kept,
+}
+
+fn cleaned(text: &str, breaks: Breaks) -> Cow<'_, str> {
+    let is_fine = |byte| matches!(byte, b' '..=b'~') || (byte == b'\n' && breaks == Breaks::Kept);
+    if text.bytes().all(is_fine) {
+        return Cow::Borrowed(text);
+    }
+    let mut cleaner =
+        Cleaner { rest: text, out: String::with_capacity(text.len()), marks: 0, breaks };
+    cleaner.run();
+    if cleaner.out == text { Cow::Borrowed(text) } else { Cow::Owned(cleaner.out) }
+}
+
+struct Cleaner<'a> {
+    rest: &'a str,
+    out: String,
+    /// How many marks the last letter of `out` carries.
+    marks: usize,
+    breaks: Breaks,
+}
+
+impl Cleaner<'_> {
+    fn run(&mut self) {
+        while let Some(c) = self.rest.chars().next() {
+            self.rest = &self.rest[c.len_utf8()..];
+            match c {
+                ESC => self.rest = after_escape(self.rest),
+                '\u{80}'..='\u{9f}' if c != '\u{85}' => self.rest = after_c1(c, self.rest),
+                '\r' if self.rest.starts_with('\n') => {}
+                '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => self.line_break(),
+                '\t' => self.push(' '),
+                ZWJ if self.joins_emoji() => self.push(ZWJ),
+                _ if c.is_control() || is_invisible(c) => {}
+                _ if is_combining_mark(c) => self.mark(c),
+                _ => self.push(c),
+            }
+        }
+    }
+
+    fn push(&mut self, c: char) {
+        self.out.push(c);
+        self.marks = 0;
+    }
+
+    fn mark(&mut self, c: char) {
+        if self.marks < MARKS {
+            self.out.push(c);
+            self.marks += 1;
+        }
+    }
+
+    fn line_break(&mut self) {
+        self.push(if self.breaks == Breaks::Kept { '\n' } else { ' ' });
+    }
+
+    /// Whether an emoji stands on both sides: 👩‍🔬 is one character to its reader.
+    fn joins_emoji(&self) -> bool {
+        let is_selector = |c: &char| *c == '\u{fe0f}';
+        let before = self.out.chars().rev().find(|c| !is_selector(c));
+        before.is_some_and(is_emoji) && self.rest.starts_with(is_emoji)
+    }
+}
+
+const fn is_emoji(c: char) -> bool {
+    matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2190}'..='\u{21ff}' | '\u{2600}'..='\u{27bf}')
+        || matches!(c, '\u{2b00}'..='\u{2bff}')
+}
+
+/// What turns the direction of text, or takes no room in it.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+        || matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{34f}')
+        || matches!(c, '\u{e0000}'..='\u{e007f}')
+}
+
+/// Returns what follows the escape sequence whose ESC has been read; all but its introducer if it
+/// is not terminated.
+fn after_escape(rest: &str) -> &str {
+    let Some(kind) = rest.chars().next().filter(char::is_ascii) else { return rest };
+    let after = &rest[1..];
+    match kind {
+        '[' => after_csi(after),
+        ']' | 'P' | 'X' | '^' | '_' => after_string(after, (kind == ']').then_some(BEL)),
+        ' '..='/' => {
+            let end = after.trim_start_matches(|c| matches!(c, ' '..='/'));
+            end.strip_prefix(|c| matches!(c, '0'..='~')).unwrap_or(after)
+        }
+        '0'..='~' => after,
+        _ => rest,
+    }
+}
+
+/// The same for an introducer of the second set of control characters, a single character.
+fn after_c1(introducer: char, rest: &str) -> &str {
+    match introducer {
+        '\u{9b}' => after_csi(rest),
+        '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' => {
+            after_string(rest, (introducer == '\u{9d}').then_some(BEL))
+        }
+        _ => rest,
+    }
+}
+
+/// Parameters, intermediates, and a final character (ECMA-48, 5.4).
+fn after_csi(rest: &str) -> &str {
+    let end = rest.trim_start_matches(|c| matches!(c, '0'..='?'));
+    let end = end.trim_start_matches(|c| matches!(c, ' '..='/'));
+    end.strip_prefix(|c| matches!(c, '@'..='~')).unwrap_or(rest)
+}
+
+/// A string ends at its terminator, and, as in every terminal, where another sequence begins or it
+/// is cancelled. A command to the terminal ends at a bell, too: `also`.
+fn after_string(rest: &str, also: Option<char>) -> &str {
+    let ends = |c: char| matches!(c, '\u{18}' | '\u{1a}' | ESC | '\u{80}'..='\u{9f}');
+    let Some(end) = rest.find(|c| ends(c) || also == Some(c)) else { return rest };
+    let tail = &rest[end..];
+    tail.strip_prefix("\u{1b}\\")
+        .or_else(|| tail.strip_prefix(['\u{9c}', BEL, '\u{18}', '\u{1a}']))
+        .unwrap_or(tail)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn clean_text_is_borrowed() {
+        for text in ["plain", "Erdős, 日本語, λόγος", "e\u{301}", "👩\u{200d}🔬"] {
+            assert!(matches!(sanitise(text), Cow::Borrowed(same) if same == text));
+        }
+    }
+
+    #[test]
+    fn an_escape_sequence_goes_whole() {
+        let cases = [
+            ("a\x1b[31;1mb\x1b[0mc", "abc"),
+            ("a\x1b]52;c;ZXZpbA==\x07b", "ab"),
+            ("a\x1b]0;title\x1b\\b", "ab"),
+            ("a\x1bPq#0\x1b\\b\x1b_x\x1b\\c\x1b^x\x1b\\d\x1bXx\x1b\\e", "abcde"),
+            ("a\x1bPtmux;\x1b\x1b]52;c;eA==\x07\x1b\\b", "ab"),
+            ("a\x1bcb\x1b(Bc\x1b7d", "abcd"),
+            ("a\u{9b}31mb\u{9d}0;t\u{9c}c\u{90}x\u{9c}d\u{84}e", "abcde"),
+        ];
+        for (text, clean) in cases {
+            assert_eq!(sanitise(text), clean, "of {text:?}");
+        }
+    }
+
+    #[test]
+    fn an_unterminated_sequence_loses_its_introducer_only() {
+        assert_eq!(sanitise("a\x1b]0;title"), "a0;title");
+        assert_eq!(sanitise("a\x1b[31"), "a31");
+        assert_eq!(sanitise("a\x1bé\x1b"), "aé");
+        assert_eq!(sanitise("a\u{9d}b\n"), "ab ");
+    }
+
+    #[test]
+    fn blanks_become_spaces_and_line_breaks_are_kept_on_request() {
+        assert_eq!(sanitise("a\tb\r\nc\rd\ne\u{2028}f\0\x08\x7fg"), "a b c d e fg");
+        assert_eq!(sanitise_lines("a\tb\r\nc\rd\n\ne\u{85}f"), "a b\nc\nd\n\ne\nf");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_goes() {
+        assert_eq!(sanitise("a\u{202e}b\u{2066}c\u{200b}d\u{feff}e\u{ad}f\u{e0041}g"), "abcdefg");
+    }
+
+    #[test]
+    fn a_joiner_stays_between_emoji_only() {
+        assert_eq!(
+            sanitise("👩\u{200d}🔬a\u{200d}b❤\u{fe0f}\u{200d}🔥\u{200d}"),
+            "👩\u{200d}🔬ab❤\u{fe0f}\u{200d}🔥"
+        );
+    }
+
+    #[test]
+    fn a_letter_carries_eight_marks_at_most() {
+        let tower = format!("e{}f", "\u{301}".repeat(50));
+        assert_eq!(sanitise(&tower), format!("e{}f", "\u{301}".repeat(8)));
+    }
+
+    /// Text that is rich in what does harm.
+    fn hostile() -> impl Strategy<Value = String> {
+        let pieces = vec![
+            "\x1b", "[", "]", "P", "\\", "\x07", "\u{9b}", "\u{9d}", "\u{9c}", "0;", "m", "a",
+            "\n", "\r", "\u{200d}", "👩", "\u{fe0f}", "\u{301}", "\u{202e}", "\x18", " ", "é",
+        ];
+        prop::collection::vec(prop::sample::select(pieces), 0..60).prop_map(|it| it.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn no_control_character_is_left(text in prop_oneof![hostile(), any::<String>()]) {
+            prop_assert!(!sanitise(&text).contains(|c: char| c.is_control()));
+            prop_assert!(!sanitise_lines(&text).contains(|c: char| c.is_control() && c != '\n'));
+        }
+
+        #[test]
+        fn clean_text_stays_as_it_is(text in prop_oneof![hostile(), any::<String>()]) {
+            let once = sanitise(&text).into_owned();
+            prop_assert_eq!(sanitise(&once), once.as_str());
+            let lines = sanitise_lines(&text).into_owned();
+            prop_assert_eq!(sanitise_lines(&lines), lines.as_str());
+        }
+    }
+}
