@@ -26,7 +26,8 @@ fn refused(path: &Path) -> String {
 }
 
 fn lines(papers: usize) -> String {
-    (0..papers).map(|it| format!("{{\"title\": \"Paper {it}\", \"year\": 2001}}\n")).collect()
+    let line = |it| format!("{{\"title\": \"Paper {it}\", \"year\": 2001}}\n");
+    (0..papers).map(line).collect()
 }
 
 /// All that is posted, in one word each: `s200` a segment of 200 papers.
