@@ -91,7 +91,7 @@ fn a_compressed_file_is_read_like_any_other() {
     let whole = packer.finish().unwrap();
     let read = |bytes: &[u8]| corpus(Source::File(file(bytes).path().to_owned()));
     assert_eq!(read(&whole).unwrap().0.len(), 3);
-    assert!(matches!(read(&whole[..whole.len() - 6]), Err(SourceError::Broke { .. })));
+    assert!(matches!(read(&whole[..whole.len() - 6]), Err(SourceError::Broke(_))));
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn what_unpacks_beyond_measure_is_given_up() {
     packer.write_all(&vec![b' '; 20 << 20]).unwrap();
     let file = file(&packer.finish().unwrap());
     let error = corpus(Source::File(file.path().to_owned())).unwrap_err().to_string();
-    assert!(error.ends_with("it unpacks to far more than text would"), "{error}");
+    assert!(error.contains("it unpacks to far more than text would"), "{error}");
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn hope_that_fails_is_a_notice() {
     let opened = piped(reader).unwrap();
     drop(writer);
     let last = posted(opened).pop().unwrap();
-    assert!(last.starts_with("no papers found in a pipe: it is empty"), "{last}");
+    assert!(last.starts_with("cannot find papers in a pipe: it is empty"), "{last}");
 }
 
 #[test]
@@ -172,6 +172,26 @@ fn a_paused_loader_has_shown_all_it_read_and_ends_when_it_is_let_go() {
     let rest: Vec<String> = receiver.iter().collect();
     assert_eq!(rest.first().map(String::as_str), Some("p200"));
     assert_eq!(rest.last().map(String::as_str), Some("done"));
+}
+
+#[test]
+fn a_resumed_loader_reads_to_the_end() {
+    let file = file(lines(1000).as_bytes());
+    let opened = open(Source::File(file.path().to_owned())).unwrap();
+    let control = Control::default();
+    let its = control.clone();
+    control.pause();
+    let (sender, receiver) = mpsc::channel();
+    let loader = thread::spawn(move || {
+        load(opened, &its, &mut |it| {
+            let _ = sender.send(in_short(&it));
+        });
+    });
+    assert_eq!(receiver.recv().unwrap(), "p0");
+    control.resume();
+    loader.join().unwrap();
+    let last: Vec<String> = receiver.iter().collect();
+    assert_eq!(last[last.len() - 2..], ["p1000", "done"]);
 }
 
 #[test]
