@@ -1,6 +1,8 @@
 //! Citation keys: a function of the paper alone, so that two copies agree with each other.
 
-use super::hash::fnv;
+use std::collections::HashMap;
+
+use super::{collective::is_collective, hash::fnv};
 use crate::domain::{Corpus, Draft, Name, Paper, PaperId, tidy};
 use crate::text::{fold, readable};
 
@@ -39,10 +41,34 @@ pub fn key_hash(draft: &Draft) -> u64 {
     fnv(&base_key(draft))
 }
 
+/// So many papers are looked up one by one; for more the corpus is counted through once.
+const FEW: usize = 16;
+
+/// The keys of several papers, in the order given.
+pub fn keys(corpus: &Corpus, papers: &[PaperId]) -> Vec<String> {
+    if papers.len() <= FEW {
+        return papers.iter().map(|&id| key(corpus, id)).collect();
+    }
+    let hash = |&id: &PaperId| corpus.get(id).map(|it| (it.key_hash, 0_u32));
+    let mut bearers: HashMap<u64, u32> = papers.iter().filter_map(hash).collect();
+    for (_, paper) in corpus.papers() {
+        if let Some(count) = bearers.get_mut(&paper.key_hash) {
+            *count += 1;
+        }
+    }
+    let count = |paper: &Paper<'_>| bearers.get(&paper.key_hash).map_or(0, |&it| it as usize);
+    let key = |&id: &PaperId| corpus.get(id).map(|it| told_apart(&it, count(&it)));
+    papers.iter().map(|id| key(id).unwrap_or_default()).collect()
+}
+
 /// The paper's key. Where others of the corpus claim the same, a tail from the paper's own
 /// identifier tells them apart. Empty where there is no such paper.
 pub fn key(corpus: &Corpus, id: PaperId) -> String {
-    let Some(paper) = corpus.get(id) else { return String::new() };
+    corpus.get(id).map(|it| told_apart(&it, corpus.bearers(it.key_hash))).unwrap_or_default()
+}
+
+/// The key of one of so many papers that claim it.
+fn told_apart(paper: &Paper<'_>, bearers: usize) -> String {
     let base = base(&Parts {
         title: paper.title,
         first_author: paper.authors().next().unwrap_or_default(),
@@ -50,11 +76,11 @@ pub fn key(corpus: &Corpus, id: PaperId) -> String {
         arxiv: paper.arxiv,
         doi: paper.doi,
     });
-    if corpus.bearers(paper.key_hash) > 1 { format!("{base}-{}", tail(&paper)) } else { base }
+    if bearers > 1 { format!("{base}-{}", tail(paper)) } else { base }
 }
 
 fn base(parts: &Parts<'_>) -> String {
-    let family = plain(&Name::parse(&readable(parts.first_author)).family);
+    let family = family(&readable(parts.first_author));
     let mut words = significant_words(parts.title).into_iter();
     let who = if family.is_empty() { words.next().unwrap_or_default() } else { family };
     let year = parts.year.filter(|it| (0..=9999).contains(it));
@@ -63,6 +89,14 @@ fn base(parts: &Parts<'_>) -> String {
         (who, Some(year), word) => format!("{who}{year}{word}"),
         (who, None, word) => format!("{who}{word}"),
     }
+}
+
+/// The family name, or the first word that means something in the name of a collaboration.
+fn family(name: &str) -> String {
+    if is_collective(name) {
+        return significant_words(name).into_iter().next().unwrap_or_default();
+    }
+    plain(&Name::parse(name).family)
 }
 
 /// The words of the title that mean something; the first word if none does.
