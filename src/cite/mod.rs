@@ -1,1 +1,16 @@
 //! Papers to text: BibTeX, Markdown, JSON Lines, TSV, and the citation key.
+
+mod bibtex;
+mod form;
+mod hash;
+mod json;
+mod key;
+mod render;
+mod tex;
+
+pub use form::Form;
+pub use key::{base_key, key, key_hash};
+pub use render::{CiteCommand, CiteStyle, Rendered, render};
+
+#[cfg(test)]
+mod tests;

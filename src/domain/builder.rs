@@ -162,7 +162,7 @@ impl Names {
 }
 
 /// Sanitises, and makes every run of blanks one space.
-fn tidy(field: &str) -> Cow<'_, str> {
+pub fn tidy(field: &str) -> Cow<'_, str> {
     let clean = sanitise(field);
     let is_tidy = !clean.starts_with(' ') && !clean.ends_with(' ') && !clean.contains("  ");
     if is_tidy && !clean.contains(|c: char| c.is_whitespace() && c != ' ') {

@@ -14,7 +14,7 @@ mod name;
 mod paper;
 mod segment;
 
-pub use builder::SegmentBuilder;
+pub use builder::{SegmentBuilder, tidy};
 pub use corpus::Corpus;
 pub use ident::{Ident, arxiv_id, doi};
 pub use link::{Link, LinkKind, links, main_link};

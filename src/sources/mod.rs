@@ -1,1 +1,74 @@
 //! Where papers come from: the built-in corpus, files and standard input, sealed into segments.
+//!
+//! [`open`] judges a source by its first bytes; [`load`] reads it through on a thread of the
+//! caller's and posts what it finds, under the caller's [`Control`].
+
+mod builtin;
+mod control;
+mod error;
+mod input;
+mod load;
+mod open;
+mod pipe;
+mod segmenter;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::domain::{Corpus, Segment};
+use crate::formats::Defect;
+
+pub use builtin::builtin;
+pub use control::Control;
+pub use error::SourceError;
+pub use load::load;
+pub use open::{Fingerprint, Opened, open};
+
+/// Where papers are read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    Builtin,
+    File(PathBuf),
+    Stdin,
+}
+
+/// What a loader has to say.
+#[derive(Debug)]
+pub enum Loading {
+    Segment(Arc<Segment>),
+    /// Posted with each segment.
+    Progress {
+        /// Bytes read of the source, as they lie there.
+        bytes: u64,
+        /// The size of the source, where it has one.
+        total: Option<u64>,
+        /// Papers sealed so far.
+        papers: u32,
+    },
+    Defect(Defect),
+    /// The source broke off; what was read before stays. Nothing follows.
+    Failed(String),
+    /// Everything was read, or the loading was cancelled. Nothing follows.
+    Done,
+}
+
+/// Reads a source through at once.
+///
+/// # Errors
+///
+/// When it cannot be opened, holds no papers, or breaks off.
+pub fn corpus(source: Source) -> Result<(Corpus, Vec<Defect>), SourceError> {
+    let opened = open(source)?;
+    let name = Arc::clone(opened.name());
+    let (mut corpus, mut defects, mut failure) = (Corpus::default(), Vec::new(), None);
+    load(opened, &Control::default(), &mut |it| match it {
+        Loading::Segment(segment) => corpus.push(segment),
+        Loading::Defect(defect) => defects.push(defect),
+        Loading::Failed(reason) => failure = Some(reason),
+        Loading::Progress { .. } | Loading::Done => {}
+    });
+    match failure {
+        Some(reason) => Err(SourceError::Broke { name, reason }),
+        None => Ok((corpus, defects)),
+    }
+}

@@ -1,0 +1,102 @@
+//! What citation keys promise.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::SegmentBuilder;
+
+fn draft(author: &str, year: i16, title: &str) -> Draft {
+    Draft {
+        title: title.into(),
+        authors: vec![author.into()],
+        year: Some(year),
+        ..Draft::default()
+    }
+}
+
+fn corpus(drafts: &[Draft]) -> Corpus {
+    let mut builder = SegmentBuilder::default();
+    for draft in drafts {
+        builder.push(draft, key_hash(draft));
+    }
+    let mut corpus = Corpus::default();
+    corpus.push(builder.seal());
+    corpus
+}
+
+fn keys(drafts: &[Draft]) -> Vec<String> {
+    let corpus = corpus(drafts);
+    corpus.papers().map(|(id, _)| key(&corpus, id)).collect()
+}
+
+#[test]
+fn a_key_is_family_name_year_and_first_significant_word() {
+    for (author, year, title, key) in [
+        ("Samuel J. Gershman", 2025, "Key-value memory in the brain", "gershman2025keyvalue"),
+        ("Ashish Vaswani", 2017, "Attention Is All You Need", "vaswani2017attention"),
+        ("Laurens van der Maaten", 2008, "Visualizing Data", "vandermaaten2008visualizing"),
+        ("O'Neil, Cathy", 2016, "On the 2nd Try", "oneil20162nd"),
+        ("Ada Lovelace", 1843, "To the", "lovelace1843to"),
+        ("李明", 2020, "Reading Machines", "reading2020machines"),
+        ("Ada Lovelace", 2020, "機械", "lovelace2020"),
+    ] {
+        assert_eq!(base_key(&draft(author, year, title)), key);
+    }
+}
+
+#[test]
+fn what_is_unknown_is_left_out_and_a_key_is_never_empty() {
+    let of = |title: &str| Draft { title: title.into(), ..Draft::default() };
+    assert_eq!(base_key(&of("Deep Memory Networks")), "deepmemory");
+    assert_eq!(
+        base_key(&Draft { year: Some(2024), ..of("FreqINR: Consistency") }),
+        "freqinr2024consistency"
+    );
+    assert_eq!(base_key(&Draft { arxiv: "2501.02950".into(), ..of("機械") }), "paper-2501.02950");
+    assert_eq!(
+        base_key(&Draft { doi: "10.1000/a(b)_c".into(), ..of("機械") }),
+        "paper-10.1000-a-b--c"
+    );
+    assert_eq!(base_key(&of("")).len(), "paper-123456".len());
+}
+
+#[test]
+fn rivals_are_told_apart_by_their_own_identifiers() {
+    let base = draft("Gershman, S.", 2025, "Key-value memory");
+    let drafts = [
+        Draft { arxiv: "2501.02950".into(), ..base.clone() },
+        Draft { arxiv: "hep-th/9901001".into(), ..base.clone() },
+        Draft { doi: "10.1000/X_1".into(), ..base.clone() },
+        base,
+        draft("Else", 2025, "Key-value memory"),
+    ];
+    let keys = keys(&drafts);
+    assert_eq!(keys[0], "gershman2025keyvalue-2501.02950");
+    assert_eq!(keys[1], "gershman2025keyvalue-hep-th-9901001");
+    assert_eq!(keys[2], "gershman2025keyvalue-10.1000-x-1");
+    assert_eq!(keys[3].len(), "gershman2025keyvalue-123456".len());
+    assert_eq!(keys[4], "else2025keyvalue");
+}
+
+proptest! {
+    #[test]
+    fn a_draft_and_its_paper_have_one_key(
+        title in "\\PC{0,20}|.{0,20}",
+        author in "\\PC{0,12}|.{0,12}",
+        year in proptest::option::of(any::<i16>()),
+        id in "[0-9./ -]{0,8}",
+    ) {
+        let draft = Draft {
+            title,
+            authors: vec![author],
+            year: year.filter(|&it| it > 0),
+            arxiv: id,
+            ..Draft::default()
+        };
+        let corpus = corpus(std::slice::from_ref(&draft));
+        let key = key(&corpus, PaperId(0));
+        prop_assert!(!key.is_empty());
+        prop_assert!(key.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || b".-".contains(&it)));
+        prop_assert_eq!(key, base_key(&draft));
+    }
+}

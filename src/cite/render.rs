@@ -1,0 +1,176 @@
+//! Papers rendered in a form.
+
+use super::{Form, bibtex, json, key::key};
+use crate::domain::{Corpus, LinkKind, Paper, PaperId, links, main_link};
+use crate::text::{readable, sanitise, sanitise_lines};
+
+/// How citations are written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CiteStyle {
+    pub command: CiteCommand,
+}
+
+/// The command that cites papers by their keys.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum CiteCommand {
+    /// `\cite{a,b}`
+    #[default]
+    Latex,
+    /// `[@a; @b]`
+    Pandoc,
+    /// A text of the reader's own, in which `{keys}` stands for the keys joined by commas.
+    Template(String),
+}
+
+/// Papers as text, ready to be copied or printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    pub form: Form,
+    /// Empty where no paper has what was asked for. Sanitised.
+    pub text: String,
+    /// The same as HTML, for programs that take links.
+    pub html: Option<String>,
+    /// How many papers are in the text.
+    pub papers: usize,
+    /// How many papers were left out because they lack what was asked for.
+    pub lacking: usize,
+    /// How many of the links are searches, for papers without an address of their own.
+    pub searches: usize,
+}
+
+impl Rendered {
+    /// What this is: `link`, `2 titles`, `search link`.
+    pub fn what(&self) -> String {
+        match (self.form, self.papers) {
+            (Form::Link, 1) if self.searches == 1 => "search link".to_owned(),
+            (Form::Link, papers) if self.searches == papers => format!("{papers} search links"),
+            (form, papers) if self.searches > 0 => {
+                format!("{}, {} of them by search", form.what(papers), self.searches)
+            }
+            (form, papers) => form.what(papers),
+        }
+    }
+}
+
+/// One paper's part of the whole.
+struct Part {
+    text: String,
+    html: Option<String>,
+    kind: LinkKind,
+}
+
+/// Renders papers in the order given, leaving out those that lack what is asked for.
+pub fn render(corpus: &Corpus, papers: &[PaperId], form: Form, style: &CiteStyle) -> Rendered {
+    let known = papers.iter().filter(|&&id| corpus.get(id).is_some()).count();
+    let parts: Vec<Part> = papers.iter().filter_map(|&id| part(corpus, id, form)).collect();
+    let html: Option<Vec<&str>> = parts.iter().map(|it| it.html.as_deref()).collect();
+    Rendered {
+        form,
+        text: joined(&parts, form, style),
+        html: html.filter(|it| !it.is_empty()).map(|it| it.join("<br>\n")),
+        papers: parts.len(),
+        lacking: known - parts.len(),
+        searches: parts.iter().filter(|it| it.kind == LinkKind::Search).count(),
+    }
+}
+
+fn part(corpus: &Corpus, id: PaperId, form: Form) -> Option<Part> {
+    let paper = corpus.get(id)?;
+    let abstract_text = corpus.abstract_text(id).unwrap_or_default();
+    let text = match form {
+        Form::TitleAndLink | Form::Markdown | Form::Link => return Some(linked(&paper, form)),
+        Form::Title => shown(paper.title),
+        Form::Id => paper.arxiv.to_owned(),
+        Form::Doi => paper.doi.to_owned(),
+        Form::Key | Form::CiteCommand => key(corpus, id),
+        Form::Bibtex => bibtex::entry(&paper, &key(corpus, id)),
+        Form::Abstract => sanitise_lines(&readable(abstract_text)).trim().to_owned(),
+        Form::Authors => authors(&paper, ", "),
+        Form::Pdf => links(&paper, "").into_iter().find(|it| it.kind == LinkKind::Pdf)?.url,
+        Form::Jsonl => json::line(&paper, abstract_text),
+        Form::Tsv => row(&paper, key(corpus, id)),
+    };
+    (!text.is_empty()).then_some(Part { text, html: None, kind: LinkKind::Named })
+}
+
+/// The title with the address, or one of them.
+fn linked(paper: &Paper<'_>, form: Form) -> Part {
+    let link = main_link(paper);
+    let title = shown(paper.title);
+    let url = sanitise(&link.url).into_owned();
+    let html = || Some(format!("<a href=\"{}\">{}</a>", escape_html(&url), escape_html(&title)));
+    let (text, html) = match form {
+        Form::Markdown => {
+            let target = url.replace('(', "%28").replace(')', "%29");
+            (format!("[{}]({target})", escape_markdown(&title)), html())
+        }
+        Form::TitleAndLink => (format!("{title} {url}"), html()),
+        _ => (url, None),
+    };
+    Part { text, html, kind: link.kind }
+}
+
+fn joined(parts: &[Part], form: Form, style: &CiteStyle) -> String {
+    let mut texts: Vec<&str> = Vec::new();
+    for part in parts {
+        let says_itself_once = matches!(form, Form::Key | Form::CiteCommand | Form::Bibtex);
+        if !says_itself_once || !texts.contains(&part.text.as_str()) {
+            texts.push(&part.text);
+        }
+    }
+    match form {
+        Form::Key => texts.join(","),
+        Form::CiteCommand => command(&texts, &style.command),
+        Form::Bibtex | Form::Abstract => texts.join("\n\n") + end(form, &texts),
+        _ => texts.join("\n") + end(form, &texts),
+    }
+}
+
+/// Files end with a line end, what is pasted into a line does not.
+fn end(form: Form, texts: &[&str]) -> &'static str {
+    let is_file = matches!(form, Form::Bibtex | Form::Jsonl | Form::Tsv);
+    if is_file && !texts.is_empty() { "\n" } else { "" }
+}
+
+fn command(keys: &[&str], command: &CiteCommand) -> String {
+    if keys.is_empty() {
+        return String::new();
+    }
+    match command {
+        CiteCommand::Latex => format!("\\cite{{{}}}", keys.join(",")),
+        CiteCommand::Pandoc => format!("[@{}]", keys.join("; @")),
+        CiteCommand::Template(template) => {
+            sanitise(&template.replace("{keys}", &keys.join(","))).into_owned()
+        }
+    }
+}
+
+fn row(paper: &Paper<'_>, key: String) -> String {
+    let year = paper.year.map(|it| it.to_string()).unwrap_or_default();
+    let cells = [key, year, authors(paper, "; "), shown(paper.title), main_link(paper).url];
+    cells.map(|it| sanitise(&it.replace('\t', " ")).into_owned()).join("\t")
+}
+
+fn authors(paper: &Paper<'_>, separator: &str) -> String {
+    paper.authors().map(shown).collect::<Vec<_>>().join(separator)
+}
+
+/// As a person reads it.
+fn shown(raw: &str) -> String {
+    sanitise(&readable(raw)).trim().to_owned()
+}
+
+fn escape_markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if "\\[]*_`<>".contains(c) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+fn escape_html(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,136 @@
+//! What a copied citation promises.
+
+use super::*;
+use crate::domain::{Corpus, Draft, PaperId, SegmentBuilder};
+
+fn corpus(drafts: &[Draft]) -> Corpus {
+    let mut builder = SegmentBuilder::default();
+    for draft in drafts {
+        builder.push(draft, key_hash(draft));
+    }
+    let mut corpus = Corpus::default();
+    corpus.push(builder.seal());
+    corpus
+}
+
+fn papers() -> Corpus {
+    let memory = Draft {
+        title: "Key-value memory in the brain".into(),
+        authors: vec!["Samuel J. Gershman".into(), "Ila Fiete".into()],
+        year: Some(2025),
+        categories: "q-bio.NC cs.AI".into(),
+        arxiv: "2501.02950".into(),
+        ..Draft::default()
+    };
+    let named = Draft {
+        title: "R\\&D [for] GPT-4 & na\\\"ive $\\alpha$-nets".into(),
+        authors: vec!["King, Jr., Martin Luther".into()],
+        abstract_text: "We try.".into(),
+        year: Some(2024),
+        venue: "ICLR 2024".into(),
+        doi: "10.1000/a(b)".into(),
+        ..Draft::default()
+    };
+    let bare = Draft { title: "Nothing <Known>".into(), ..Draft::default() };
+    corpus(&[memory, named, bare])
+}
+
+const ALL: [PaperId; 3] = [PaperId(0), PaperId(1), PaperId(2)];
+
+fn rendered(form: Form) -> Rendered {
+    render(&papers(), &ALL, form, &CiteStyle::default())
+}
+
+#[test]
+fn papers_that_lack_what_is_asked_for_are_left_out_and_counted() {
+    let ids = rendered(Form::Id);
+    assert_eq!((ids.text.as_str(), ids.papers, ids.lacking), ("2501.02950", 1, 2));
+    let none = render(&papers(), &ALL[2..], Form::Abstract, &CiteStyle::default());
+    assert_eq!((none.text.as_str(), none.papers, none.lacking), ("", 0, 1));
+    assert_eq!(none.form.lack(none.lacking), "no abstract known for this paper");
+    assert_eq!(rendered(Form::Pdf).text, "https://arxiv.org/pdf/2501.02950");
+}
+
+#[test]
+fn a_link_that_is_a_search_is_called_one() {
+    let link = render(&papers(), &ALL[2..], Form::Link, &CiteStyle::default());
+    assert_eq!(link.what(), "search link");
+    assert_eq!(link.text, "https://huggingface.co/papers?q=Nothing%20%3CKnown%3E");
+    assert_eq!(rendered(Form::Link).what(), "3 links, 1 of them by search");
+}
+
+#[test]
+fn keys_stand_on_one_line_and_each_once() {
+    let all = "gershman2025keyvalue,king2024rd,nothingknown";
+    assert_eq!(rendered(Form::Key).text, all);
+    assert_eq!(rendered(Form::CiteCommand).text, format!("\\cite{{{all}}}"));
+    let twice = [PaperId(0), PaperId(0)];
+    let style = CiteStyle { command: CiteCommand::Pandoc };
+    assert_eq!(
+        render(&papers(), &twice, Form::CiteCommand, &style).text,
+        "[@gershman2025keyvalue]"
+    );
+    let style = CiteStyle { command: CiteCommand::Template("<<{keys}>>".into()) };
+    assert_eq!(
+        render(&papers(), &ALL[..1], Form::CiteCommand, &style).text,
+        "<<gershman2025keyvalue>>"
+    );
+}
+
+#[test]
+fn a_markdown_link_survives_brackets_and_comes_as_html_too() {
+    let link = render(&papers(), &ALL[1..2], Form::Markdown, &CiteStyle::default());
+    assert_eq!(link.text, "[R&D \\[for\\] GPT-4 & naïve α-nets](https://doi.org/10.1000/a%28b%29)");
+    let html =
+        "<a href=\"https://doi.org/10.1000/a(b)\">R&amp;D [for] GPT-4 &amp; naïve α-nets</a>";
+    assert_eq!(link.html.as_deref(), Some(html));
+}
+
+#[test]
+fn an_entry_keeps_tex_escapes_the_rest_and_guards_capitals() {
+    let bibtex = rendered(Form::Bibtex).text;
+    let expected = "\
+@misc{gershman2025keyvalue,
+  title = {Key-value memory in the brain},
+  author = {Gershman, Samuel J. and Fiete, Ila},
+  year = {2025},
+  eprint = {2501.02950},
+  archivePrefix = {arXiv},
+  primaryClass = {q-bio.NC},
+  url = {https://arxiv.org/abs/2501.02950},
+}
+
+@inproceedings{king2024rd,
+  title = {{R}\\&{D} [for] {GPT}-4 \\& na\\\"ive $\\alpha$-nets},
+  author = {King, Jr., Martin Luther},
+  year = {2024},
+  booktitle = {ICLR 2024},
+  doi = {10.1000/a(b)},
+  url = {https://doi.org/10.1000/a(b)},
+}
+
+@misc{nothingknown,
+  title = {Nothing <Known>},
+}
+";
+    assert_eq!(bibtex, expected);
+}
+
+#[test]
+fn only_what_goes_into_a_file_ends_with_a_line_end() {
+    for form in Form::ALL {
+        let text = rendered(form).text;
+        let is_file = matches!(form, Form::Bibtex | Form::Jsonl | Form::Tsv);
+        assert_eq!(text.ends_with('\n'), is_file, "{}", form.name());
+        assert!(!text.ends_with("\n\n"), "{}", form.name());
+        assert!(!text.chars().any(|it| it.is_control() && it != '\n' && it != '\t'));
+    }
+}
+
+#[test]
+fn a_row_has_five_cells() {
+    let rows = rendered(Form::Tsv).text;
+    let first = "gershman2025keyvalue\t2025\tSamuel J. Gershman; Ila Fiete\tKey-value memory in the brain\thttps://arxiv.org/abs/2501.02950";
+    assert_eq!(rows.lines().next(), Some(first));
+    assert!(rows.lines().all(|it| it.matches('\t').count() == 4));
+}

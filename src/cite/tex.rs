@@ -1,0 +1,225 @@
+//! Text made safe inside the braces of a BibTeX field.
+//!
+//! What is TeX already stays as it is; braces come out balanced in any case, as BibTeX counts them:
+//! a backslash before a brace does not hide it.
+
+use crate::text::escape;
+
+/// A title as TeX, with the capitals in braces that a style would lower wrongly.
+pub(super) fn title(raw: &str) -> String {
+    let words = raw.split_whitespace().count();
+    let case = if words > 2 && !raw.contains(char::is_lowercase) { Case::Free } else { Case::Kept };
+    convert(raw, case)
+}
+
+/// Plain text as TeX.
+pub(super) fn plain(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len() + 8);
+    for part in text.split_inclusive(['{', '}']) {
+        safe.push_str(&escape(part.trim_end_matches(['{', '}'])));
+        safe.push_str(match part.as_bytes().last() {
+            Some(b'{') => LEFT,
+            Some(b'}') => RIGHT,
+            _ => "",
+        });
+    }
+    safe
+}
+
+const LEFT: &str = "\\textbraceleft{}";
+const RIGHT: &str = "\\textbraceright{}";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    Kept,
+    Free,
+}
+
+/// A stretch of raw text.
+enum Piece<'a> {
+    Plain(&'a str),
+    /// With its dollars.
+    Math(&'a str),
+    /// `\"`, `\emph`.
+    Command(&'a str),
+    Open,
+    Close,
+}
+
+fn convert(raw: &str, case: Case) -> String {
+    let pieces = pieces(raw);
+    let is_tex = pieces.iter().any(|it| !matches!(it, Piece::Plain(_)));
+    if !is_tex {
+        return protect(raw, case, None);
+    }
+    let mut safe = String::with_capacity(raw.len() + 16);
+    let mut depth = 0_usize;
+    let mut open = open_groups(&pieces).into_iter();
+    let mut before = None;
+    for piece in &pieces {
+        match piece {
+            Piece::Plain(text) => {
+                let case = if depth == 0 { case } else { Case::Free };
+                let tied: Vec<String> =
+                    text.split('~').map(|it| protect(it, case, before)).collect();
+                safe.push_str(&tied.join("~"));
+            }
+            Piece::Math(math) => safe.push_str(&math_made_safe(math)),
+            Piece::Command(command) => safe.push_str(match *command {
+                "\\" => "\\textbackslash{}",
+                "\\{" => LEFT,
+                "\\}" => RIGHT,
+                command => command,
+            }),
+            Piece::Open if open.next() == Some(Group::Closed) => {
+                safe.push('{');
+                depth += 1;
+            }
+            Piece::Open => safe.push_str(LEFT),
+            Piece::Close if depth > 0 => {
+                safe.push('}');
+                depth -= 1;
+            }
+            Piece::Close => safe.push_str(RIGHT),
+        }
+        before = if let Piece::Command(it) = piece { Some(*it) } else { None };
+    }
+    safe
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Closed,
+    Unclosed,
+}
+
+/// For each opening brace, in order, whether one closes it.
+fn open_groups(pieces: &[Piece<'_>]) -> Vec<Group> {
+    let mut groups = Vec::new();
+    let mut stack = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Open => {
+                stack.push(groups.len());
+                groups.push(Group::Unclosed);
+            }
+            Piece::Close => {
+                if let Some(at) = stack.pop() {
+                    groups[at] = Group::Closed;
+                }
+            }
+            _ => {}
+        }
+    }
+    groups
+}
+
+fn pieces(raw: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = raw;
+    while !rest.is_empty() {
+        let plain = rest.find(['\\', '$', '{', '}']).unwrap_or(rest.len());
+        if plain > 0 {
+            pieces.push(Piece::Plain(&rest[..plain]));
+            rest = &rest[plain..];
+            continue;
+        }
+        let (piece, len) = special(rest);
+        pieces.push(piece);
+        rest = &rest[len..];
+    }
+    pieces
+}
+
+/// The piece that begins with a character special to TeX, and its length.
+fn special(rest: &str) -> (Piece<'_>, usize) {
+    let math = |end: usize| (Piece::Math(&rest[..end]), end);
+    match rest.as_bytes() {
+        [b'{', ..] => (Piece::Open, 1),
+        [b'}', ..] => (Piece::Close, 1),
+        [b'$', ..] => math_end(rest).map_or((Piece::Plain(&rest[..1]), 1), math),
+        _ => {
+            let letters = rest[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
+            let symbol = rest[1..].chars().next().filter(char::is_ascii_punctuation);
+            let len = 1 + letters.max(symbol.map_or(0, char::len_utf8));
+            (Piece::Command(&rest[..len]), len)
+        }
+    }
+}
+
+/// Where a formula that begins here ends: dollars stand close to what they enclose, prices do not.
+fn math_end(rest: &str) -> Option<usize> {
+    let fence = if rest.starts_with("$$") { "$$" } else { "$" };
+    let inner = &rest[fence.len()..];
+    let len =
+        inner.match_indices(fence).map(|(at, _)| at).find(|&at| !inner[..at].ends_with('\\'))?;
+    let (formula, after) = (&inner[..len], &inner[len + fence.len()..]);
+    let is_close = !formula.is_empty()
+        && !formula.starts_with(char::is_whitespace)
+        && !formula.ends_with(char::is_whitespace)
+        && !after.starts_with(|c: char| c.is_ascii_digit());
+    (is_close && is_balanced(formula)).then_some(len + 2 * fence.len())
+}
+
+/// Whether braces balance, counted with and without those behind a backslash.
+fn is_balanced(formula: &str) -> bool {
+    let (mut all, mut bare, mut escaped) = (0_i32, 0_i32, false);
+    for c in formula.chars() {
+        let step = i32::from(c == '{') - i32::from(c == '}');
+        all += step;
+        bare += if escaped { 0 } else { step };
+        if all < 0 || bare < 0 {
+            return false;
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    all == 0 && bare == 0 && !escaped
+}
+
+fn math_made_safe(math: &str) -> String {
+    let mut safe = String::with_capacity(math.len());
+    let mut escaped = false;
+    for c in math.chars() {
+        if "%#&".contains(c) && !escaped {
+            safe.push('\\');
+        }
+        safe.push(c);
+        escaped = c == '\\' && !escaped;
+    }
+    safe
+}
+
+/// Escapes text, and puts words in braces whose capitals are to stay. `before` is the command that
+/// the text follows at once: an accent must find its letter bare.
+fn protect(text: &str, case: Case, before: Option<&str>) -> String {
+    if case == Case::Free {
+        return plain(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        let is_accented = rest.len() == text.len() && before.is_some_and(is_accent);
+        if word > 0 && keeps_case(&rest[..word]) && !is_accented {
+            safe.extend(["{", &plain(&rest[..word]), "}"]);
+        } else {
+            safe.push_str(&plain(&rest[..word]));
+        }
+        let next = rest[word..].find(char::is_alphanumeric).map_or(rest.len(), |at| word + at);
+        safe.push_str(&plain(&rest[word..next]));
+        rest = &rest[next..];
+    }
+    safe
+}
+
+fn is_accent(command: &str) -> bool {
+    command[1..].contains(['"', '\'', '`', '^', '~', '=', '.'])
+}
+
+/// `GPT`, `LaTeX`, `T5`, and a letter that stands for something, as in `Q-learning`.
+fn keeps_case(word: &str) -> bool {
+    let first_is_capital = word.starts_with(char::is_uppercase);
+    word.chars().skip(1).any(char::is_uppercase)
+        || first_is_capital && word.contains(|c: char| c.is_ascii_digit())
+        || first_is_capital && word.chars().count() == 1 && word != "A"
+}

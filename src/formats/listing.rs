@@ -1,0 +1,222 @@
+//! A saved page of papers: a title on one line, its abstract on the next, and what the page had
+//! around them.
+
+use std::collections::VecDeque;
+use std::io::{self, BufRead};
+use std::ops::ControlFlow;
+
+use super::authors::looks_like_authors;
+use super::lines::{Line, Lines};
+use super::{Defect, Each, authors};
+use crate::domain::Draft;
+
+/// Lines of this many characters and more are abstracts, whatever stands around them.
+pub(super) const ABSTRACT_FROM: usize = 300;
+/// What the page asks of its visitors, above the papers.
+const BANNER: &str = "Get trending papers in your email inbox";
+/// The label of a button, which sticks to the first title.
+const BUTTON: &str = "Subscribe";
+
+pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+    let mut lines = Lines::new(input);
+    let mut pairing = Pairing::default();
+    while let Some((number, line)) = lines.next()? {
+        let flow = match line {
+            Line::Text(text) => pairing.line(number, text.trim(), each),
+            Line::TooLong => each(Err(Defect::new(number, "the line is too long to be read"))),
+        };
+        if flow.is_break() {
+            return Ok(());
+        }
+    }
+    let _ = pairing.end(each);
+    Ok(())
+}
+
+/// Finds out which lines belong together.
+#[derive(Default)]
+struct Pairing {
+    /// Short lines that wait for what follows them, at most two.
+    waiting: VecDeque<(u64, String)>,
+    shape: Shape,
+    place: Place,
+}
+
+/// Whether the file has nothing but titles and abstracts in turn so far.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    #[default]
+    Alternating,
+    Mixed,
+}
+
+/// The button's label sticks to nothing but the first title.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    #[default]
+    Top,
+    Within,
+}
+
+impl Pairing {
+    fn line(&mut self, number: u64, text: &str, each: &mut Each<'_>) -> ControlFlow<()> {
+        let text = match self.place {
+            Place::Top if text.starts_with(BANNER) || text == BUTTON => {
+                return ControlFlow::Continue(());
+            }
+            Place::Top => without_button(text),
+            Place::Within => text,
+        };
+        if text.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        self.place = Place::Within;
+        if text.len() >= ABSTRACT_FROM && text.chars().count() >= ABSTRACT_FROM {
+            return self.abstract_line(number, text, each);
+        }
+        if is_furniture(text) {
+            self.shape = Shape::Mixed;
+            return each(Err(Defect::new(number, "neither a title nor an abstract")));
+        }
+        self.short_line(number, text, each)
+    }
+
+    /// A long line is an abstract; the line before it is the title, or the authors of the title
+    /// before them.
+    fn abstract_line(&mut self, number: u64, text: &str, each: &mut Each<'_>) -> ControlFlow<()> {
+        let Some((_, last)) = self.waiting.pop_back() else {
+            self.shape = Shape::Mixed;
+            return each(Err(Defect::new(number, "an abstract without a title before it")));
+        };
+        let Some((before, title)) = self.waiting.pop_back() else {
+            return each(Ok(paired(last, text)));
+        };
+        self.shape = Shape::Mixed;
+        if looks_like_authors(&last) {
+            return each(Ok(Draft { authors: authors::split(&last), ..paired(title, text) }));
+        }
+        each(Err(lonely(before)))?;
+        each(Ok(paired(last, text)))
+    }
+
+    /// A short line is a title, or, as long as the file alternates, the abstract of the title
+    /// before it. Which one only the line after it tells.
+    fn short_line(&mut self, number: u64, text: &str, each: &mut Each<'_>) -> ControlFlow<()> {
+        if self.waiting.len() == 2 {
+            self.settle(each)?;
+        }
+        self.waiting.push_back((number, text.to_owned()));
+        ControlFlow::Continue(())
+    }
+
+    /// Settles the first of the lines that wait.
+    fn settle(&mut self, each: &mut Each<'_>) -> ControlFlow<()> {
+        let Some((number, title)) = self.waiting.pop_front() else {
+            return ControlFlow::Continue(());
+        };
+        match (self.shape, self.waiting.pop_front()) {
+            (Shape::Alternating, Some((_, text))) => each(Ok(paired(title, &text))),
+            (_, next) => {
+                self.waiting.extend(next);
+                each(Err(lonely(number)))
+            }
+        }
+    }
+
+    fn end(&mut self, each: &mut Each<'_>) -> ControlFlow<()> {
+        while !self.waiting.is_empty() {
+            self.settle(each)?;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+fn paired(title: String, abstract_text: &str) -> Draft {
+    Draft { title, abstract_text: abstract_text.to_owned(), ..Draft::default() }
+}
+
+fn lonely(number: u64) -> Defect {
+    Defect::new(number, "a line without an abstract after it")
+}
+
+fn without_button(text: &str) -> &str {
+    match text.strip_prefix(BUTTON) {
+        Some(title) if title.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) => title,
+        _ => text,
+    }
+}
+
+/// Vote counts, dots between them, and who handed the paper in.
+fn is_furniture(text: &str) -> bool {
+    let words = ["Submitted by", "Published on", "Upvote", "View arXiv page", "View PDF"];
+    let is_count =
+        |text: &str| text.trim_end_matches(['k', 'K', '+']).chars().all(|c| !c.is_alphabetic());
+    words.iter().any(|it| text.starts_with(it))
+        || is_count(text)
+        || text.split_once(' ').is_some_and(|(count, of)| {
+            is_count(count) && matches!(of, "author" | "authors" | "comments" | "upvotes")
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> (Vec<Draft>, Vec<u64>) {
+        let (mut papers, mut defects) = (Vec::new(), Vec::new());
+        read(&mut text.as_bytes(), &mut |it| {
+            match it {
+                Ok(draft) => papers.push(draft),
+                Err(defect) => defects.push(defect.line),
+            }
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+        (papers, defects)
+    }
+
+    fn titles(text: &str) -> (Vec<String>, Vec<u64>) {
+        let (papers, defects) = lines(text);
+        (papers.into_iter().map(|it| it.title).collect(), defects)
+    }
+
+    fn long() -> String {
+        "An abstract. ".repeat(30)
+    }
+
+    #[test]
+    fn the_banner_goes_and_the_button_leaves_the_first_title() {
+        let text = format!("{BANNER}!\nSubscribeOn Memory\n{0}\nSubscribers\n{0}", long());
+        assert_eq!(titles(&text), (vec!["On Memory".into(), "Subscribers".into()], vec![]));
+    }
+
+    #[test]
+    fn a_short_abstract_pairs_where_lines_alternate() {
+        let text = format!("One\nShort.\nTwo\n{}\nThree\nShort too.", long());
+        let (papers, defects) = lines(&text);
+        assert_eq!(papers[0].abstract_text, "Short.");
+        assert_eq!(papers[2].abstract_text, "Short too.");
+        assert!(defects.is_empty());
+    }
+
+    #[test]
+    fn what_a_page_puts_around_papers_is_reported_and_passed_over() {
+        let text = format!("Submitted by\nsomeone\n12\nOne\n·\n{0}\n3 authors\n\nTwo\n{0}", long());
+        assert_eq!(titles(&text), (vec!["One".into(), "Two".into()], vec![1, 3, 5, 2, 7]));
+    }
+
+    #[test]
+    fn a_line_of_names_under_a_title_is_its_authors() {
+        let text = format!("One\nAda Lovelace, Charles Babbage\n{}", long());
+        let (papers, defects) = lines(&text);
+        assert_eq!(papers[0].title, "One");
+        assert_eq!(papers[0].authors, ["Ada Lovelace", "Charles Babbage"]);
+        assert!(defects.is_empty());
+    }
+
+    #[test]
+    fn a_title_that_lost_its_abstract_takes_no_other() {
+        let text = format!("One\n{0}\nTwo\nThree\n{0}\n{0}\nFour", long());
+        assert_eq!(titles(&text), (vec!["One".into(), "Three".into()], vec![3, 6, 7]));
+    }
+}

@@ -1,0 +1,60 @@
+//! The corpus that is always there: a saved page of 198 papers, joined with their identifiers.
+
+use std::collections::HashMap;
+use std::io::BufReader;
+use std::ops::ControlFlow;
+
+use flate2::read::GzDecoder;
+
+use crate::cite::key_hash;
+use crate::domain::{Corpus, Draft, SegmentBuilder};
+use crate::formats::{Format, read};
+use crate::text::fold;
+
+const LISTING: &[u8] = include_bytes!("builtin/listing.txt.gz");
+const IDENTIFIERS: &[u8] = include_bytes!("builtin/identifiers.jsonl.gz");
+
+/// The built-in papers: titles and abstracts of the listing, and who wrote them, when and where.
+pub fn builtin() -> Corpus {
+    let facts = drafts(Format::Jsonl, IDENTIFIERS);
+    let mut facts: HashMap<String, Draft> =
+        facts.into_iter().map(|it| (fold(&it.title), it)).collect();
+    let mut builder = SegmentBuilder::default();
+    for paper in drafts(Format::Listing, LISTING) {
+        let facts = facts.remove(&fold(&paper.title)).unwrap_or_default();
+        let paper = Draft { title: paper.title, abstract_text: paper.abstract_text, ..facts };
+        builder.push(&paper, key_hash(&paper));
+    }
+    let mut corpus = Corpus::default();
+    corpus.push(builder.seal());
+    corpus
+}
+
+/// What is embedded can be read; a test holds it to that.
+fn drafts(format: Format, packed: &[u8]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let mut input = BufReader::with_capacity(64 << 10, GzDecoder::new(packed));
+    let _ = read(format, &mut input, &mut |it| {
+        drafts.extend(it);
+        ControlFlow::Continue(())
+    });
+    drafts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_paper_has_title_abstract_year_and_arxiv_id() {
+        let corpus = builtin();
+        assert_eq!(corpus.len(), 198);
+        for (id, paper) in corpus.papers() {
+            let abstract_text = corpus.abstract_text(id).unwrap();
+            assert!(paper.title.len() > 5 && abstract_text.len() > 300, "{}", paper.title);
+            assert!(paper.year.is_some() && !paper.arxiv.is_empty(), "{}", paper.title);
+        }
+        let anonymous = corpus.papers().filter(|(_, it)| it.author_list.is_empty()).count();
+        assert_eq!(anonymous, 1);
+    }
+}

@@ -1,0 +1,24 @@
+//! Why a source cannot be read, in one sentence: what was tried, on what, and what to do.
+
+use std::io;
+use std::sync::Arc;
+
+use crate::formats::NotPapers;
+
+#[derive(Debug, thiserror::Error)]
+pub enum SourceError {
+    #[error("cannot open {name}: there is no such file; check its name and where you are")]
+    Missing { name: Arc<str> },
+    #[error("cannot read {name}: it is a directory; name a file in it")]
+    Directory { name: Arc<str> },
+    #[error("cannot open {name}: {cause}; check that you may read it")]
+    Open { name: Arc<str>, cause: io::Error },
+    #[error("cannot read {name}: {cause}; try again or read a copy of it")]
+    Read { name: Arc<str>, cause: io::Error },
+    #[error("cannot find papers in {name}: {why}")]
+    Recognise { name: Arc<str>, why: NotPapers },
+    #[error("cannot read papers from {name}: it is the terminal; pipe papers in or name a file")]
+    Terminal { name: Arc<str> },
+    #[error("cannot read all of {name}: {reason}")]
+    Broke { name: Arc<str>, reason: String },
+}

@@ -1,0 +1,138 @@
+//! Reading a source through, under control.
+
+use std::cell::RefCell;
+use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
+use std::time::Duration;
+
+use flate2::bufread::MultiGzDecoder;
+
+use super::input::{HEAD, Input};
+use super::open::{Contents, Packing, judge, may_become_papers};
+use super::pipe::Wait;
+use super::segmenter::Segmenter;
+use super::{Control, Loading, Opened, Source, builtin};
+use crate::formats::{NotPapers, read};
+
+/// A pipe that is silent for so long has its papers shown as they are.
+const PATIENCE: Duration = Duration::from_millis(100);
+const MOST_PATIENCE: Duration = Duration::from_secs(2);
+const FOR_EVER: Duration = Duration::MAX;
+/// No honest text packs better than this.
+const MOST_UNPACKED: u64 = 250;
+/// So many bytes may be unpacked in any case.
+const FREELY_UNPACKED: u64 = 64 << 20;
+
+/// Reads a source through on this thread and posts what it finds, [`Loading::Done`] or
+/// [`Loading::Failed`] last.
+pub fn load(mut opened: Opened, control: &Control, post: &mut dyn FnMut(Loading)) {
+    if *opened.source() == Source::Builtin {
+        return post_builtin(post);
+    }
+    let (name, total) = (Arc::clone(opened.name()), opened.total());
+    let segmenter = RefCell::new(Segmenter::new(name, total, control, post));
+    let result = contents(&mut opened, control)
+        .and_then(|it| it.map_or(Ok(()), |it| read_through(opened.input, it, &segmenter)));
+    let failure = result.err().filter(|_| !control.is_cancelled());
+    segmenter.into_inner().finish(failure);
+}
+
+fn post_builtin(post: &mut dyn FnMut(Loading)) {
+    let corpus = builtin();
+    for (_, segment) in corpus.segments() {
+        post(Loading::Segment(Arc::clone(segment)));
+    }
+    post(Loading::Progress { bytes: 0, total: None, papers: corpus.len() });
+    post(Loading::Done);
+}
+
+/// What the source holds; judged now if it was opened in hope. Nothing if the loading is over.
+fn contents(opened: &mut Opened, control: &Control) -> Result<Option<Contents>, String> {
+    let name = Arc::clone(opened.name());
+    let told = |why: NotPapers| format!("no papers found in {name}: {why}");
+    if let Some(contents) = opened.contents {
+        return Ok(Some(contents));
+    }
+    loop {
+        let wait = opened.input.gather(FOR_EVER).map_err(|error| error.to_string())?;
+        if control.is_over() {
+            return Ok(None);
+        }
+        match judge(opened.input.head()) {
+            Ok(contents) => return Ok(Some(contents)),
+            Err(why) if wait == Wait::Ended || !may_become_papers(why) => return Err(told(why)),
+            Err(_) => {}
+        }
+    }
+}
+
+fn read_through(
+    input: Input,
+    contents: Contents,
+    segmenter: &RefCell<Segmenter<'_>>,
+) -> Result<(), String> {
+    let mut stream = Stream { input, segmenter, patience: PATIENCE };
+    let mut each = |record| segmenter.borrow_mut().take(record);
+    let result = match contents.packing {
+        Packing::Plain => read(contents.format, &mut stream, &mut each),
+        Packing::Gzip => {
+            let unpacked = Bounded { packed: MultiGzDecoder::new(stream), unpacked: 0 };
+            read(contents.format, &mut BufReader::with_capacity(HEAD, unpacked), &mut each)
+        }
+    };
+    result.map_err(|error| error.to_string())
+}
+
+/// The bytes of a source as the reader sees them: it ends when the loading is to end, and while it
+/// is silent what was read so far is sealed.
+struct Stream<'a, 's> {
+    input: Input,
+    segmenter: &'a RefCell<Segmenter<'s>>,
+    patience: Duration,
+}
+
+impl BufRead for Stream<'_, '_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        let mut wait = self.input.wait(self.patience)?;
+        if wait == Wait::Silent {
+            self.segmenter.borrow_mut().seal();
+            self.patience = (self.patience * 2).min(MOST_PATIENCE);
+            wait = self.input.wait(FOR_EVER)?;
+        }
+        if wait == Wait::Ended || self.segmenter.borrow_mut().is_over() {
+            return Ok(&[]);
+        }
+        self.input.available()
+    }
+
+    fn consume(&mut self, len: usize) {
+        self.input.consume(len);
+        self.segmenter.borrow_mut().read += len as u64;
+    }
+}
+
+impl Read for Stream<'_, '_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let len = self.fill_buf()?.read(buffer)?;
+        self.consume(len);
+        Ok(len)
+    }
+}
+
+/// Unpacks no more than honest text packs into so few bytes.
+struct Bounded<'a, 's> {
+    packed: MultiGzDecoder<Stream<'a, 's>>,
+    unpacked: u64,
+}
+
+impl Read for Bounded<'_, '_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let len = self.packed.read(buffer)?;
+        self.unpacked += len as u64;
+        let packed = self.packed.get_ref().segmenter.borrow().read;
+        if self.unpacked > FREELY_UNPACKED.saturating_add(packed * MOST_UNPACKED) {
+            return Err(io::Error::other("it unpacks to far more than text would"));
+        }
+        Ok(len)
+    }
+}

@@ -1,0 +1,100 @@
+//! A stream that may fall silent, read on a thread of its own.
+
+use std::io::{self, Read};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+const CHUNK: usize = 64 << 10;
+/// Chunks that wait to be taken; a faster writer is held up by its pipe.
+const WAITING: usize = 16;
+
+pub(super) struct Pipe {
+    chunks: Receiver<io::Result<Vec<u8>>>,
+    chunk: Vec<u8>,
+    at: usize,
+}
+
+/// What came of waiting for a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wait {
+    Ready,
+    /// Nothing came in time.
+    Silent,
+    Ended,
+}
+
+impl Pipe {
+    pub(super) fn new(mut stream: impl Read + Send + 'static) -> Self {
+        let (sender, chunks) = sync_channel(WAITING);
+        // Ends when the stream does, or at the first chunk that nobody wants any more.
+        thread::spawn(move || {
+            loop {
+                let mut chunk = vec![0; CHUNK];
+                let result = match stream.read(&mut chunk) {
+                    Ok(0) => return,
+                    Ok(len) => {
+                        chunk.truncate(len);
+                        Ok(chunk)
+                    }
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                    Err(error) => Err(error),
+                };
+                let is_last = result.is_err();
+                if sender.send(result).is_err() || is_last {
+                    return;
+                }
+            }
+        });
+        Self { chunks, chunk: Vec::new(), at: 0 }
+    }
+
+    /// Waits until there are bytes to take, but no longer than so long.
+    pub(super) fn wait(&mut self, patience: Duration) -> io::Result<Wait> {
+        if self.at < self.chunk.len() {
+            return Ok(Wait::Ready);
+        }
+        match self.chunks.recv_timeout(patience) {
+            Ok(chunk) => {
+                self.chunk = chunk?;
+                self.at = 0;
+                Ok(Wait::Ready)
+            }
+            Err(RecvTimeoutError::Timeout) => Ok(Wait::Silent),
+            Err(RecvTimeoutError::Disconnected) => Ok(Wait::Ended),
+        }
+    }
+
+    /// The bytes that are there.
+    pub(super) fn available(&self) -> &[u8] {
+        &self.chunk[self.at..]
+    }
+
+    pub(super) fn consume(&mut self, len: usize) {
+        self.at = (self.at + len).min(self.chunk.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_is_waited_for_to_its_end() {
+        let mut pipe = Pipe::new(&b"abc"[..]);
+        let patience = Duration::from_mins(1);
+        assert_eq!(pipe.wait(patience).unwrap(), Wait::Ready);
+        assert_eq!(pipe.available(), b"abc");
+        pipe.consume(3);
+        assert_eq!(pipe.wait(patience).unwrap(), Wait::Ended);
+    }
+
+    #[test]
+    fn a_silent_stream_is_told_from_one_that_ended() {
+        let (reader, writer) = io::pipe().unwrap();
+        let mut pipe = Pipe::new(reader);
+        assert_eq!(pipe.wait(Duration::ZERO).unwrap(), Wait::Silent);
+        drop(writer);
+        assert_eq!(pipe.wait(Duration::from_mins(1)).unwrap(), Wait::Ended);
+    }
+}
