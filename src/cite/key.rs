@@ -43,14 +43,26 @@ pub fn key_hash(draft: &Draft) -> u64 {
 /// identifier tells them apart. Empty where there is no such paper.
 pub fn key(corpus: &Corpus, id: PaperId) -> String {
     let Some(paper) = corpus.get(id) else { return String::new() };
-    let base = base(&Parts {
+    let base = base(&parts(&paper));
+    if corpus.bearers(paper.key_hash) > 1 { format!("{base}-{}", tail(&paper)) } else { base }
+}
+
+/// Whether the paper's key begins so. Looks for rivals only where that decides.
+pub fn key_begins(corpus: &Corpus, id: PaperId, beginning: &str) -> bool {
+    let Some(paper) = corpus.get(id) else { return false };
+    let base = base(&parts(&paper));
+    base.starts_with(beginning)
+        || beginning.starts_with(&base) && key(corpus, id).starts_with(beginning)
+}
+
+fn parts<'a>(paper: &Paper<'a>) -> Parts<'a> {
+    Parts {
         title: paper.title,
         first_author: paper.authors().next().unwrap_or_default(),
         year: paper.year,
         arxiv: paper.arxiv,
         doi: paper.doi,
-    });
-    if corpus.bearers(paper.key_hash) > 1 { format!("{base}-{}", tail(&paper)) } else { base }
+    }
 }
 
 fn base(parts: &Parts<'_>) -> String {

@@ -9,7 +9,7 @@ mod render;
 mod tex;
 
 pub use form::Form;
-pub use key::{base_key, key, key_hash};
+pub use key::{base_key, key, key_begins, key_hash};
 pub use render::{CiteCommand, CiteStyle, Rendered, render};
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::facets::ranked;
 use super::query::{Field, PREFIXES, Prefix, Typed, typed_at, values, written};
 use super::record::{Fit, spots};
 use super::rows::Rows;
+use crate::cite::{key, key_begins};
 use crate::domain::{Corpus, Paper, PaperId, Segment};
 use crate::text::{fold, readable};
 
@@ -134,6 +135,6 @@ fn years(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
 
 fn keys(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
     let ids = (0..corpus.len()).map(PaperId);
-    let keys = ids.map(|id| super::key(corpus, id));
-    keys.filter(|key| key.to_lowercase().starts_with(begun)).take(MOST).map(|it| (it, 1)).collect()
+    let found = ids.filter(|&id| key_begins(corpus, id, begun)).take(MOST);
+    found.map(|id| (key(corpus, id), 1)).collect()
 }

@@ -35,19 +35,3 @@ pub use searcher::{Answer, Request, Searcher, Stage, Ticket};
 pub use sentence::Sentence;
 pub use tiers::Tier;
 pub use worker::{Worker, spawn};
-
-use crate::domain::{Corpus, Name, PaperId};
-use crate::text::{fold, readable};
-
-/// The citation key that `key:` is compared with.
-fn key(corpus: &Corpus, id: PaperId) -> String {
-    let Some(paper) = corpus.get(id) else { return String::new() };
-    let family = paper.authors().next().map(|name| Name::parse(&readable(name)).family);
-    let year = paper.year.map(|it| it.to_string()).unwrap_or_default();
-    let letters = |text: String| text.chars().filter(|it| it.is_alphanumeric()).collect::<String>();
-    format!(
-        "{}{year}{}",
-        letters(fold(&family.unwrap_or_default())),
-        letters(fold(&readable(paper.title)))
-    )
-}

@@ -38,6 +38,8 @@ fn filters_leave_what_passes_them() {
         ("2001.00001", &[0]),
         ("https://arxiv.org/abs/2001.00001v3", &[0]),
         ("id:10.1007/s1", &[1]),
+        ("key:li2022", &[1]),
+        ("key:Lee2020beta", &[0]),
         ("has:code", &[1]),
         ("has:pdf", &[0]),
         ("has:abstract", &[2]),

@@ -7,7 +7,7 @@ mod rank;
 use std::sync::Arc;
 
 use super::*;
-use crate::domain::{Draft, Marks, SegmentBuilder};
+use crate::domain::{Corpus, Draft, Marks, PaperId, SegmentBuilder};
 
 /// A paper: title, authors separated by `;`, abstract, year.
 type Row<'a> = (&'a str, &'a str, &'a str, i16);
