@@ -29,7 +29,9 @@ fn cut(drafts: &[Draft], sizes: &[usize]) -> Corpus {
     for &size in sizes.iter().chain([&drafts.len()]) {
         let (now, later) = rest.split_at(size.min(rest.len()));
         let mut builder = SegmentBuilder::default();
-        now.iter().for_each(|it| builder.push(it, 0));
+        for draft in now {
+            builder.push(draft, 0);
+        }
         if !builder.is_empty() {
             corpus.push(builder.seal());
         }
