@@ -10,7 +10,7 @@ mod render;
 mod tex;
 
 pub use form::Form;
-pub use key::{base_key, key, key_hash, keys};
+pub use key::{base_key, key, key_begins, key_hash, keys};
 pub use render::{CiteCommand, CiteStyle, Rendered, render};
 
 #[cfg(test)]

@@ -26,9 +26,7 @@ pub struct Facets {
 
 const AUTHORS: usize = 200;
 /// Hits that are counted between two looks at the mailbox.
-const STRIDE: usize = 1 << 16;
-/// Hits that one processor counts at a time.
-const SHARE: usize = 1 << 13;
+const STRIDE: usize = 1 << 12;
 
 /// Counts by what a segment holds, before values are read.
 #[derive(Default)]
@@ -45,30 +43,32 @@ impl Facets {
         corpus: &Corpus,
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Self, Interrupted> {
+        let share = hits.len().div_ceil(rayon::current_num_threads()).max(STRIDE);
+        let starts: Vec<usize> = (0..hits.len()).step_by(share).collect();
+        let count = |&from: &usize| {
+            let places = from..hits.len().min(from + share);
+            Counts::of(places.filter_map(|place| hits.get(place)), corpus, interrupted)
+        };
+        let counted: Result<Vec<_>, Interrupted> = starts.par_iter().map(count).collect();
         let mut counts = Counts::default();
-        for from in (0..hits.len()).step_by(STRIDE) {
-            if interrupted() {
-                return Err(Interrupted);
-            }
-            let share = |from: usize, end: usize| {
-                (from..end.min(from + SHARE)).filter_map(|place| hits.get(place))
-            };
-            let end = hits.len().min(from + STRIDE);
-            let starts: Vec<usize> = (from..end).step_by(SHARE).collect();
-            let counted = starts.par_iter().map(|&from| Counts::of(share(from, end), corpus));
-            let counted: Vec<_> = counted.collect();
-            for share in counted {
-                counts.add(share);
-            }
+        for share in counted? {
+            counts.add(share);
         }
         Ok(counts.into_facets())
     }
 }
 
 impl<'a> Counts<'a> {
-    fn of(ids: impl Iterator<Item = PaperId>, corpus: &'a Corpus) -> Self {
+    fn of(
+        ids: impl Iterator<Item = PaperId>,
+        corpus: &'a Corpus,
+        interrupted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Self, Interrupted> {
         let mut counts = Self::default();
-        for paper in ids.filter_map(|id| corpus.get(id)) {
+        for (number, paper) in ids.filter_map(|id| corpus.get(id)).enumerate() {
+            if number.is_multiple_of(STRIDE) && interrupted() {
+                return Err(Interrupted);
+            }
             *counts.years.entry(paper.year).or_default() += 1;
             *counts.categories.entry(paper.categories).or_default() += 1;
             *counts.venues.entry(paper.venue).or_default() += 1;
@@ -76,7 +76,7 @@ impl<'a> Counts<'a> {
                 *counts.authors.entry(name).or_default() += 1;
             }
         }
-        counts
+        Ok(counts)
     }
 
     fn add(&mut self, other: Self) {

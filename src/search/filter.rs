@@ -2,7 +2,7 @@
 
 use super::query::{Filter, Given, Whole, canonical};
 use super::record::{Fit, spots};
-use crate::cite;
+use crate::cite::key_begins;
 use crate::domain::{Corpus, Mark, Marks, PaperId, Segment};
 use crate::text::readable;
 
@@ -66,7 +66,7 @@ fn passes(
             let paper = segment.paper(row);
             [paper.arxiv, paper.doi].iter().any(|it| begins_caseless(it, id))
         }
-        Filter::Key(key) => cite::key(around.corpus, id).to_lowercase().starts_with(key.as_str()),
+        Filter::Key(key) => key_begins(around.corpus, id, key),
         Filter::Has(given) => has(*given, segment, row),
         Filter::Marked(mark) => around.marks.has(*mark, id),
         Filter::Unread => !around.marks.has(Mark::Read, id),

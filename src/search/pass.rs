@@ -261,7 +261,11 @@ impl<'a> Driver<'a> {
             }
         }
         if word.scope != Scope::Abstract && word.letters.chars().nth(1).is_some() {
-            rows.add_masked(segment.masks(), Mask::needed_by(&word.letters));
+            let needed = Mask::needed_by(&word.letters);
+            rows.add_where(segment, |row| {
+                let is_masked = segment.masks()[row as usize].has(needed);
+                is_masked && term::is_scattered(word, &Record::of(segment, row))
+            });
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use memchr::memmem::Finder;
 
-use crate::domain::{Block, Mask, Segment};
+use crate::domain::{Block, Segment};
 
 /// A set of a segment's rows.
 #[derive(Debug)]
@@ -46,11 +46,11 @@ impl Rows {
         }
     }
 
-    /// Adds the rows whose mask has what is needed.
-    pub(super) fn add_masked(&mut self, masks: &[Mask], needed: Mask) {
-        for (row, mask) in masks.iter().enumerate() {
-            if mask.has(needed) {
-                self.insert(row as u32);
+    /// Adds the rows that pass a test, which is put to those only that are not in yet.
+    pub(super) fn add_where(&mut self, segment: &Segment, test: impl Fn(u32) -> bool) {
+        for row in 0..segment.len() {
+            if self.bits[row as usize / 64] & 1 << (row % 64) == 0 && test(row) {
+                self.insert(row);
             }
         }
     }

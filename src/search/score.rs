@@ -65,23 +65,41 @@ fn starts(text: &str) -> Vec<usize> {
 /// The shortest part of the text in which the letters occur in order, the first at a word start,
 /// if it is short enough for their number.
 pub(super) fn window(letters: &str, text: &str) -> Option<Range<usize>> {
-    let count = letters.chars().count();
-    let widest = match count {
+    let widest = match letters.chars().count() {
         0 | 1 => return None,
         // Two letters are nearly everywhere.
         2 => 3,
-        _ => count * 3,
+        count => count * 3,
     };
     let first = letters.chars().next()?;
-    text.match_indices(first)
-        .filter(|(at, _)| is_boundary(text, *at))
-        .filter_map(|(at, _)| Some(at..at + spanned(letters, &text[at..], widest)?))
+    let spanned = |at: usize| {
+        let length = if letters.is_ascii() {
+            spanned_bytes(letters.as_bytes(), &text.as_bytes()[at..], widest)
+        } else {
+            spanned_chars(letters, &text[at..], widest)
+        };
+        Some(at..at + length?)
+    };
+    let starts = text.match_indices(first).map(|(at, _)| at);
+    starts
+        .filter(|&at| is_boundary(text, at))
+        .filter_map(spanned)
         .min_by_key(ExactSizeIterator::len)
 }
 
 /// How many bytes the letters span in text that begins with the first of them, if there are at
-/// most `widest` characters.
-fn spanned(letters: &str, text: &str, widest: usize) -> Option<usize> {
+/// most `widest`. The letters are ASCII, so that no byte of another character is one of them.
+fn spanned_bytes(letters: &[u8], text: &[u8], widest: usize) -> Option<usize> {
+    let text = &text[..text.len().min(widest)];
+    let mut end = 1;
+    for letter in &letters[1..] {
+        end += text[end..].iter().position(|it| it == letter)? + 1;
+    }
+    Some(end)
+}
+
+/// The same for any letters; `widest` are characters.
+fn spanned_chars(letters: &str, text: &str, widest: usize) -> Option<usize> {
     let mut wanted = letters.chars();
     let mut next = wanted.next()?;
     for (at, c) in text.char_indices().take(widest) {

@@ -63,7 +63,7 @@ const AT_ONCE: u32 = 1 << 15;
 /// Hits that are counted at once; more of them are shown before they are counted.
 const COUNTED_AT_ONCE: usize = 1 << 15;
 /// Segments between two looks at the mailbox, at first; twice as many every time.
-const STRIDE: usize = 4;
+const STRIDE: usize = 16;
 
 /// Someone asked for something else.
 #[derive(Debug)]
@@ -132,7 +132,7 @@ impl Job<'_> {
             self.rest(&pass)?;
             let (known, unknown) = self.known_or_not(query)?;
             self.correct(&unknown, around, spelling)?;
-            if self.found.iter().all(Vec::is_empty) {
+            if self.count() == 0 {
                 self.correct(&[known, unknown].concat(), around, spelling)?;
             }
         }
@@ -157,6 +157,7 @@ impl Job<'_> {
 
     /// Finds what else there is.
     fn rest(&mut self, pass: &Pass<'_>) -> Result<(), Interrupted> {
+        let mut posted = self.count();
         for stride in strides(self.segments.len()) {
             self.check()?;
             self.found[stride.clone()]
@@ -166,13 +167,19 @@ impl Job<'_> {
                     let rest = pass.rest(*start, segment, found, scorer);
                     found.extend(rest);
                 });
-            if let Some((start, _)) = self.segments.get(stride.end) {
-                self.searched = *start;
+            if let Some((start, _)) = self.segments.get(stride.end)
+                && self.count() > posted
+            {
+                (self.searched, posted) = (*start, self.count());
                 let hits = self.sorted();
                 self.post(hits, None, Stage::Partial);
             }
         }
         Ok(())
+    }
+
+    fn count(&self) -> usize {
+        self.found.iter().map(Vec::len).sum()
     }
 
     /// The words of the query that some paper has as they were typed, and the others.

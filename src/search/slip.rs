@@ -7,6 +7,9 @@ const SHORTEST_BEGINNING: usize = 6;
 
 /// The word, or its beginning, that one slip turns into what was typed.
 pub(super) fn meant<'a>(typed: &str, word: &'a str) -> Option<&'a str> {
+    if !may_be_slip(typed.as_bytes(), word.as_bytes()) {
+        return None;
+    }
     if typed.is_ascii() && word.is_ascii() {
         let end = meant_length(typed.as_bytes(), word.as_bytes())?;
         return Some(&word[..end]);
@@ -14,6 +17,14 @@ pub(super) fn meant<'a>(typed: &str, word: &'a str) -> Option<&'a str> {
     let letters: Vec<char> = word.chars().collect();
     let count = meant_length(&typed.chars().collect::<Vec<_>>(), &letters)?;
     Some(&word[..letters[..count].iter().map(|it| it.len_utf8()).sum()])
+}
+
+/// Whether the first two bytes allow for at most one slip: rejects most words at once.
+fn may_be_slip(typed: &[u8], word: &[u8]) -> bool {
+    match (typed, word) {
+        ([a, b, ..], [c, d, ..]) => a == c || b == d || a == d || b == c || !a.is_ascii(),
+        _ => false,
+    }
 }
 
 /// How many letters from the start of the word were meant.

@@ -5,7 +5,7 @@ use regex::Regex;
 
 use super::query::{Anchor, Phrase, Scope, Whole, Word};
 use super::record::{Fit, Record, Spot, as_written, best_spot, spots};
-use super::score::Scorer;
+use super::score::{Scorer, window};
 use super::tiers::{Found, Match, Tier};
 use crate::domain::{Mask, VARIANT};
 
@@ -161,6 +161,12 @@ fn initials(word: &Word, record: &Record<'_>) -> Option<Match> {
     let share = 100 * word.letters.len() / record.initials.len();
     // Initials of a word's neighbours are a better guess than letters in the midst of a word.
     Some(Match::new(Tier::Inside, Found::Title, TITLE + WHOLE_WORD + early(at) + share as u32))
+}
+
+/// Whether the word's letters are scattered in title or authors.
+pub(super) fn is_scattered(word: &Word, record: &Record<'_>) -> bool {
+    let fields = [word.scope.title(record), word.scope.authors(record)];
+    fields.into_iter().flatten().any(|text| window(&word.letters, as_written(text)).is_some())
 }
 
 /// The word's letters scattered in title or authors.

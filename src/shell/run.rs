@@ -97,6 +97,7 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
     let loader = start_loader(start.opened, &sender);
     let terminal = Terminal::open()?;
     terminal.install_panic_hook();
+    listen(&sender)?;
     let size = Terminal::size();
     let mut state = State::new(Arc::new(start.settings), size.width, size.height);
     state.load.name = name;
@@ -117,7 +118,6 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
         bare: false,
         drawn: Drawn::default(),
     };
-    listen(&sender)?;
     if let Some(query) = start.query {
         shell.happen(Event::Filtered(query));
     }
@@ -179,8 +179,8 @@ impl Shell {
                 self.wake = None;
                 self.happen(Event::Woke);
             }
-            if !self.bare {
-                self.draw().map_err(TerminalError::Enter)?;
+            if !self.bare && self.draw().is_err() {
+                return Ok(Ended::Lost);
             }
             batch.extend(self.wait(posted));
         }
@@ -320,9 +320,9 @@ impl Shell {
         self.draw_anew()
     }
 
+    /// Stops the job; when it goes on, a signal says so and all is drawn anew.
     fn suspend(&mut self) -> Result<(), TerminalError> {
-        self.terminal.suspend()?;
-        self.draw_anew()
+        self.terminal.suspend()
     }
 
     fn draw_anew(&mut self) -> Result<(), TerminalError> {

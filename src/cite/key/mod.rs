@@ -67,16 +67,28 @@ pub fn key(corpus: &Corpus, id: PaperId) -> String {
     corpus.get(id).map(|it| told_apart(&it, corpus.bearers(it.key_hash))).unwrap_or_default()
 }
 
+/// Whether the paper's key begins so. Looks for rivals only where that decides.
+pub fn key_begins(corpus: &Corpus, id: PaperId, beginning: &str) -> bool {
+    let Some(paper) = corpus.get(id) else { return false };
+    let base = base(&parts(&paper));
+    base.starts_with(beginning)
+        || beginning.starts_with(&base) && key(corpus, id).starts_with(beginning)
+}
+
 /// The key of one of so many papers that claim it.
 fn told_apart(paper: &Paper<'_>, bearers: usize) -> String {
-    let base = base(&Parts {
+    let base = base(&parts(paper));
+    if bearers > 1 { format!("{base}-{}", tail(paper)) } else { base }
+}
+
+fn parts<'a>(paper: &Paper<'a>) -> Parts<'a> {
+    Parts {
         title: paper.title,
         first_author: paper.authors().next().unwrap_or_default(),
         year: paper.year,
         arxiv: paper.arxiv,
         doi: paper.doi,
-    });
-    if bearers > 1 { format!("{base}-{}", tail(paper)) } else { base }
+    }
 }
 
 fn base(parts: &Parts<'_>) -> String {

@@ -73,9 +73,11 @@ fn added(source: &str, tokens: &[Token], field: Field, value: &str, polarity: Po
     if source.trim().is_empty() {
         return term;
     }
-    match tokens.last() {
-        // What is still being typed at the end would take the term for a part of itself.
-        Some(Token { end: End::Open, .. }) => format!("{term} {source}"),
+    // What is still open would take the term for a part of itself.
+    let is_open = tokens.iter().any(|token| token.end == End::Open && token.form == Form::Plain)
+        || tokens.last().is_some_and(|token| token.end == End::Open);
+    match source {
+        _ if is_open => format!("{term} {source}"),
         _ if source.ends_with(char::is_whitespace) => format!("{source}{term}"),
         _ => format!("{source} {term}"),
     }

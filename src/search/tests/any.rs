@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::text::fold;
 
 fn drafts() -> impl Strategy<Value = Vec<Draft>> {
     const WORD: &str =

@@ -38,6 +38,8 @@ fn filters_leave_what_passes_them() {
         ("2001.00001", &[0]),
         ("https://arxiv.org/abs/2001.00001v3", &[0]),
         ("id:10.1007/s1", &[1]),
+        ("key:li2022", &[1]),
+        ("key:Lee2020beta", &[0]),
         ("has:code", &[1]),
         ("has:pdf", &[0]),
         ("has:abstract", &[2]),
@@ -177,7 +179,7 @@ fn tab_completes_from_the_corpus() {
 #[test]
 fn the_worker_answers_the_newest_request() {
     let (sender, answers) = std::sync::mpsc::channel();
-    let worker = spawn(move |answer| sender.send(answer).unwrap_or_default());
+    let worker = spawn(move |answer| sender.send(answer).unwrap_or_default(), |_| ());
     let corpus = library();
     for (ticket, query) in (0..).zip(["n", "ne", "net"]) {
         worker.ask(Request { ticket: Ticket(ticket), ..request(&corpus, query) });

@@ -7,7 +7,7 @@ mod rank;
 use std::sync::Arc;
 
 use super::*;
-use crate::domain::{Draft, Marks, SegmentBuilder};
+use crate::domain::{Corpus, Draft, Marks, PaperId, SegmentBuilder};
 
 /// A paper: title, authors separated by `;`, abstract, year.
 type Row<'a> = (&'a str, &'a str, &'a str, i16);
@@ -29,7 +29,9 @@ fn cut(drafts: &[Draft], sizes: &[usize]) -> Corpus {
     for &size in sizes.iter().chain([&drafts.len()]) {
         let (now, later) = rest.split_at(size.min(rest.len()));
         let mut builder = SegmentBuilder::default();
-        now.iter().for_each(|it| builder.push(it, 0));
+        for draft in now {
+            builder.push(draft, 0);
+        }
         if !builder.is_empty() {
             corpus.push(builder.seal());
         }

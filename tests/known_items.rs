@@ -1,0 +1,124 @@
+//! Papers half remembered: what is typed finds the one that is meant.
+
+use std::sync::Arc;
+
+use offprint::domain::{Corpus, Marks};
+use offprint::search::{Direction, Order, Query, Request, Searcher, Ticket};
+use offprint::sources::builtin;
+
+/// What someone types who half remembers a paper, and how its title begins.
+type Items = [(&'static str, &'static str); 10];
+
+const TITLE_WORDS: Items = [
+    ("mirostat", "Mirostat: A Neural"),
+    ("key value brain", "Key-value memory in the brain"),
+    ("grok progress", "Progress measures for grokking"),
+    ("forward-forward", "Emergent representations in networks trained with the Forward-Forward"),
+    ("stochastic parrots feelings", "Do Stochastic Parrots have Feelings"),
+    ("curious case degeneration", "The Curious Case"),
+    ("attention sparse distributed memory", "Attention Approximates Sparse"),
+    ("neural turing", "Neural Turing Machines"),
+    ("needle haystack hallucinations translation", "Looking for a Needle"),
+    ("consciousness prior", "The Consciousness Prior"),
+];
+
+const AUTHOR_AND_WORD: Items = [
+    ("gershman memory", "Key-value memory in the brain"),
+    ("bengio prior", "The Consciousness Prior"),
+    ("graves turing", "Neural Turing Machines"),
+    ("voita anaphora", "Context-Aware Neural Machine Translation"),
+    ("nanda grokking", "Progress measures for grokking"),
+    ("hawkins dendrites", "How do neurons operate on sparse"),
+    ("holtzman degeneration", "The Curious Case"),
+    ("yosinski convergent", "Convergent Learning: Do different"),
+    ("miyato kuramoto", "Artificial Kuramoto"),
+    ("welling waves", "Traveling Waves Encode"),
+];
+
+const ABSTRACT_WORDS: Items = [
+    ("naive attention", "Sonnet: Spectral Operator"),
+    ("simctg", "A Contrastive Framework"),
+    ("koopman", "Sonnet: Spectral Operator"),
+    ("kanerva", "Attention Approximates Sparse"),
+    ("cebra", "Learnable latent embeddings"),
+    ("polysemanticity", "Sparse Autoencoders Find"),
+    ("othello", "Emergent World Representations"),
+    ("geoguessr", "PlaNet - Photo"),
+    ("enwiki8", "Transformer-XL"),
+    ("chomsky grammar", "Word class representations"),
+];
+
+const NAMES: Items = [
+    ("ctm", "Continuous Thought Machines"),
+    ("ntm", "Neural Turing Machines"),
+    ("transformerxl", "Transformer-XL"),
+    ("textovec", "textTOvec"),
+    ("mindeye", "MindEye2"),
+    ("brainbert", "BrainBERT"),
+    ("vqnerf", "VQ-NeRF"),
+    ("akon", "Artificial Kuramoto"),
+    ("fan", "FAN: Fourier"),
+    ("hveeg", "hvEEGNet"),
+];
+
+const SLIPS: Items = [
+    ("mirsotat", "Mirostat: A Neural"),
+    ("transfomer xl", "Transformer-XL"),
+    ("gershmn memory", "Key-value memory in the brain"),
+    ("hallucinaton detox", "Hallucination Detox"),
+    ("consciosness prior", "The Consciousness Prior"),
+    ("grokkign theory", "Towards Understanding Grokking"),
+    ("kuramtoo", "Artificial Kuramoto"),
+    ("stochatsic parrots", "Do Stochastic Parrots"),
+    ("degenration neural text", "The Curious Case"),
+    ("inducton heads", "In-context Learning and Induction Heads"),
+];
+
+const BEGINNINGS: Items = [
+    ("key val mem", "Key-value memory in the brain"),
+    ("hom net shift", "Need is All You Need"),
+    ("catas interf power", "Catastrophic Interference"),
+    ("butterf traj", "The Butterfly Effect"),
+    ("repl sym break", "Replica symmetry breaking"),
+    ("cont thou mach", "Continuous Thought Machines"),
+    ("exp leaky mem", "The Expressive Leaky Memory"),
+    ("circ reuse", "Circuit Component Reuse"),
+    ("geom conc spar", "The Geometry of Concepts"),
+    ("trav wav", "Traveling Waves Encode"),
+];
+
+/// The place, from one, of the paper that is meant.
+fn place(searcher: &mut Searcher, corpus: &Corpus, query: &str, beginning: &str) -> Option<usize> {
+    let request = Request {
+        ticket: Ticket(0),
+        query: Arc::new(Query::parse(query)),
+        corpus: corpus.clone(),
+        marks: Arc::new(Marks::default()),
+        order: Order::Relevance,
+        direction: Direction::Forward,
+    };
+    let mut last = None;
+    searcher.answer(&request, &|| false, &mut |answer| last = Some(answer));
+    let is_meant = |title: &str| title.starts_with(beginning);
+    let place =
+        last?.hits.ids().position(|id| corpus.get(id).is_some_and(|it| is_meant(it.title)))?;
+    Some(place + 1)
+}
+
+#[test]
+fn a_paper_half_remembered_comes_first() {
+    let corpus = builtin();
+    let mut searcher = Searcher::default();
+    let kinds = [TITLE_WORDS, AUTHOR_AND_WORD, ABSTRACT_WORDS, NAMES, SLIPS, BEGINNINGS];
+    let places: Vec<(&str, Option<usize>)> = kinds
+        .iter()
+        .flatten()
+        .map(|(query, beginning)| (*query, place(&mut searcher, &corpus, query, beginning)))
+        .collect();
+    let beyond = |last| {
+        let missed = |(_, place): &&(&str, Option<usize>)| place.is_none_or(|it| it > last);
+        places.iter().filter(missed).map(|(query, _)| *query).collect::<Vec<_>>()
+    };
+    assert!(beyond(1).len() <= 3, "not first: {:?}", beyond(1));
+    assert_eq!(beyond(3), [""; 0], "not among the first three");
+}
