@@ -29,6 +29,7 @@ mod state;
 mod update;
 
 pub use action::{Action, Entry, TABLE, entries};
+pub use command::completions;
 pub use effect::{Effect, Outcome};
 pub use event::{Event, LinkShown, Passage};
 pub use filter::{Completing, Filter, History};

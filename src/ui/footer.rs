@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::header::{counts, grouped};
 use super::paint;
 use super::theme::Palette;
-use crate::app::{Action, Context, Level, Line, Meter, Mode, Pane, State, written};
+use crate::app::{Action, Context, Level, Line, Meter, Mode, Pane, State, overlay, written};
 use crate::cite::Form;
 use crate::text::width;
 
@@ -63,6 +63,13 @@ fn place(state: &State) -> String {
         let height = usize::from(state.view.areas.detail.height);
         let seen = (reading.top + height).min(reading.lines.len());
         parts.push(format!("{} %", seen * 100 / reading.lines.len().max(1)));
+    }
+    if let Mode::Overlay(overlay) = &state.mode {
+        let rows = overlay::rows(state, overlay).len();
+        if rows > 0 {
+            parts.push(format!("{}/{rows}", overlay.cursor + 1));
+        }
+        return parts.join("  ");
     }
     if state.view.areas.header.is_empty() && state.view.width < 60 {
         parts.push(counts(state));
