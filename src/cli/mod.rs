@@ -69,13 +69,13 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let options = Options::new(args, &Surroundings::read())?;
-    if options.args.clipboard_check {
+    if options.args.copying.clipboard_check {
         return check_clipboard(&options);
     }
     if options.args.filter.is_some() {
-        return print::filter(options);
+        return print::filter(&options);
     }
-    if options.args.keys.is_some() || options.args.screen || options.args.copied {
+    if options.args.script.is_asked_for() {
         return script::run(options);
     }
     screen(options)

@@ -13,12 +13,12 @@ use crate::shell::Loader;
 use crate::sources::{Control, Loading, load};
 
 /// Prints the papers that match; the exit code says whether any did.
-pub(super) fn filter(options: Options) -> anyhow::Result<ExitCode> {
+pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
     let (form, style) = (options.form(), &options.style);
     for complaint in &options.complaints {
         let _ = writeln!(io::stderr(), "offprint: {complaint}");
     }
-    let corpus = read(&options)?;
+    let corpus = read(options)?;
     let query = options.args.filter.as_deref().unwrap_or_default();
     let hits = matching(&corpus, query);
     let limit = options.args.limit.unwrap_or(usize::MAX);

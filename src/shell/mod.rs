@@ -12,6 +12,7 @@ pub mod open;
 mod remember;
 mod run;
 pub mod screen;
+mod scroll;
 pub mod signals;
 pub mod terminal;
 mod work;
