@@ -59,7 +59,7 @@ pub(super) struct Args {
 /// The program without a terminal.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Without a terminal")]
-pub struct Script {
+pub(super) struct Script {
     /// Press these keys without a terminal, as in 'jj/brain<Enter>yb'
     #[arg(long, value_name = "KEYS")]
     pub keys: Option<String>,
@@ -78,7 +78,7 @@ pub struct Script {
 }
 
 impl Script {
-    pub fn is_asked_for(&self) -> bool {
+    pub(super) fn is_asked_for(&self) -> bool {
         self.keys.is_some() || self.screen || self.copied
     }
 }
@@ -86,7 +86,7 @@ impl Script {
 /// How copying works.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Copying")]
-pub struct Copying {
+pub(super) struct Copying {
     /// How to copy: auto, native, osc52, tmux, file or command:PROGRAM ARGUMENTS
     #[arg(long, value_name = "WAY")]
     pub clipboard: Option<String>,
