@@ -38,21 +38,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", requires = "filter")]
     pub limit: Option<usize>,
 
-    /// Press these keys without a terminal, as in 'jj/brain<Enter>yb'
-    #[arg(long, value_name = "KEYS")]
-    pub keys: Option<String>,
-
-    /// The size of the screen that the keys are pressed on
-    #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = size)]
-    pub size: (u16, u16),
-
-    /// Print the last screen
-    #[arg(long)]
-    pub screen: bool,
-
-    /// Print what was copied
-    #[arg(long)]
-    pub copied: bool,
+    #[command(flatten)]
+    pub script: Script,
 
     /// How to copy: auto, native, osc52, tmux, file or command:PROGRAM ARGUMENTS
     #[arg(long, value_name = "WAY")]
@@ -72,6 +59,26 @@ pub(super) struct Args {
 
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// The program without a terminal.
+#[derive(Debug, clap::Args)]
+pub(super) struct Script {
+    /// Press these keys without a terminal, as in 'jj/brain<Enter>yb'
+    #[arg(long, value_name = "KEYS")]
+    pub keys: Option<String>,
+
+    /// The size of the screen that the keys are pressed on
+    #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = size)]
+    pub size: (u16, u16),
+
+    /// Print the last screen
+    #[arg(long)]
+    pub screen: bool,
+
+    /// Print what was copied
+    #[arg(long)]
+    pub copied: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]

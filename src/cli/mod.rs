@@ -75,7 +75,10 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
     if options.args.filter.is_some() {
         return print::filter(options);
     }
-    if options.args.keys.is_some() || options.args.screen || options.args.copied {
+    if options.args.script.keys.is_some()
+        || options.args.script.screen
+        || options.args.script.copied
+    {
         return script::run(options);
     }
     screen(options)
