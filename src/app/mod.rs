@@ -26,9 +26,10 @@ mod reading;
 mod selection;
 mod settings;
 mod state;
+mod table;
 mod update;
 
-pub use action::{Action, Entry, TABLE, entries};
+pub use action::Action;
 pub use effect::{Effect, Outcome};
 pub use event::{Event, LinkShown, Passage};
 pub use filter::{Completing, Filter, History};
@@ -45,4 +46,5 @@ pub use reading::{Look, Reading, TextLine};
 pub use selection::Selection;
 pub use settings::{Purpose, Settings, Theme};
 pub use state::{Frame, Meter, Mode, Pressed, State, Tex, View};
+pub use table::{Entry, TABLE, entries};
 pub use update::update;
