@@ -42,7 +42,7 @@ pub(super) fn parse(text: &str) -> Result<Command, String> {
 }
 
 /// The names that begin as typed.
-pub(super) fn completions(text: &str) -> Vec<&'static str> {
+pub fn completions(text: &str) -> Vec<&'static str> {
     entries().map(|entry| entry.name).filter(|name| name.starts_with(text)).collect()
 }
 

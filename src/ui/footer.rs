@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::header::{counts, grouped};
 use super::paint;
 use super::theme::Palette;
-use crate::app::{Action, Context, Level, Line, Meter, Mode, Pane, State, written};
+use crate::app::{Action, Context, Level, Line, Meter, Mode, Pane, State, commands, written};
 use crate::cite::Form;
 use crate::text::width;
 
@@ -19,7 +19,13 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option
     }
     let row = paint::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     match &state.mode {
-        Mode::Command(line) => return Some(prompt(":", line, row, palette, buf)),
+        Mode::Command(line) => {
+            let at = prompt(":", line, row, palette, buf);
+            let names = commands(line.text()).into_iter();
+            let names = names.map(|name| (String::new(), name.to_owned())).collect();
+            hints(names, paint::from(row, at.x + 3), palette, buf);
+            return Some(at);
+        }
         Mode::Find(line) => return Some(prompt("find ", line, row, palette, buf)),
         _ => {}
     }
