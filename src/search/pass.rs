@@ -188,13 +188,21 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// Whether some paper of the segment has the word in one of the first three tiers.
+/// Whether some paper of the segment has the word as it was typed: in one of the first three
+/// tiers, or, where it is so short that it may well be an abbreviation, scattered.
 pub(super) fn knows(word: &Word, segment: &Segment, scorer: &mut Scorer) -> bool {
+    const SHORT: usize = 4;
     let mut rows = Rows::none(segment);
-    Driver::Word(word).as_typed(segment, &mut rows);
+    let worst = if word.letters.chars().count() <= SHORT {
+        Driver::Word(word).all(segment, &Corrections::new(), &mut rows);
+        Tier::Scattered
+    } else {
+        Driver::Word(word).as_typed(segment, &mut rows);
+        Tier::Abstract
+    };
     rows.iter().any(|row| {
         let found = term::word(word, &[], &Record::of(segment, row), Depth::Full, scorer);
-        found.and_then(Match::tier).is_some_and(|tier| tier <= Tier::Abstract)
+        found.and_then(Match::tier).is_some_and(|tier| tier <= worst)
     })
 }
 

@@ -77,7 +77,8 @@ pub(super) fn best_spot(needle: &Finder<'_>, text: &str) -> Option<Spot> {
         if best.is_none_or(|it| spot < it) {
             best = Some(spot);
         }
-        if spot.fit == Fit::Whole {
+        // Few single letters are words, and they are everywhere.
+        if spot.fit == Fit::Whole || spot.fit == Fit::Start && needle.needle().len() == 1 {
             break;
         }
     }

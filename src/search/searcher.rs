@@ -154,12 +154,14 @@ impl Job<'_> {
                 let hits = self.sorted();
                 self.post(hits, None, Stage::Partial);
             }
-            self.rest(&pass)?;
             let (known, unknown) = self.known_or_not(query)?;
-            self.correct(&unknown, around, spelling)?;
-            if self.hit_count() == 0 {
-                self.correct(&[known, unknown].concat(), around, spelling)?;
+            let mut corrections = self.corrections(&unknown, spelling)?;
+            self.rest(&Pass::new(query, around, &corrections))?;
+            if self.hit_count() == 0 && !known.is_empty() {
+                corrections = self.corrections(&[known, unknown].concat(), spelling)?;
+                self.rest(&Pass::new(query, around, &corrections))?;
             }
+            self.also = self.used(&corrections);
         }
         self.searched = corpus.len();
         let hits = self.sorted();
@@ -226,29 +228,21 @@ impl Job<'_> {
         Ok(parts)
     }
 
-    /// Finds what the words may have meant.
-    fn correct(
-        &mut self,
+    /// What the words may have meant.
+    fn corrections(
+        &self,
         words: &[&Word],
-        around: Surroundings<'_>,
         spelling: &mut Spelling,
-    ) -> Result<(), Interrupted> {
-        if words.is_empty() {
-            return Ok(());
-        }
-        self.check()?;
-        let segments: Vec<_> = self.segments.iter().map(|(_, segment)| *segment).collect();
+    ) -> Result<Corrections, Interrupted> {
         let mut corrections = vec![Vec::new(); self.request.query.words()];
-        let meant = spelling.meant(words, &segments, self.interrupted)?;
-        for (word, meant) in words.iter().zip(meant) {
-            corrections[word.number] = meant;
+        if !words.is_empty() {
+            let segments: Vec<_> = self.segments.iter().map(|(_, segment)| *segment).collect();
+            let meant = spelling.meant(words, &segments, self.interrupted)?;
+            for (word, meant) in words.iter().zip(meant) {
+                corrections[word.number] = meant;
+            }
         }
-        if corrections.iter().all(Vec::is_empty) {
-            return Ok(());
-        }
-        self.rest(&Pass::new(&self.request.query, around, &corrections))?;
-        self.also = self.used(&corrections);
-        Ok(())
+        Ok(corrections)
     }
 
     /// The corrections that made a hit.
