@@ -1,6 +1,6 @@
 //! The pure core: the state of the program and the only function that changes it.
 //!
-//! [`update`] takes a [`State`] and an [`Event`] and returns the [`Effect`]s that the shell must
+//! [`update()`] takes a [`State`] and an [`Event`] and returns the [`Effect`]s that the shell must
 //! perform; it reads no clock, no file and no environment.
 
 mod act;

@@ -60,7 +60,7 @@ pub(super) struct Args {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Without a terminal")]
 pub(super) struct Script {
-    /// Press these keys without a terminal, as in 'jj/brain<Enter>yb'
+    /// Press these keys without a terminal, as in `jj/brain<Enter>yb`
     #[arg(long, value_name = "KEYS")]
     pub keys: Option<String>,
 
