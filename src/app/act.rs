@@ -1,7 +1,6 @@
 //! What each action does.
 
 use super::layout::Pane;
-use super::list::PutAway;
 use super::overlay::{Kind, Typing};
 use super::settings::Purpose;
 use super::state::{Meter, Tex};
@@ -44,6 +43,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>) -> Ve
 fn act_on_view(state: &mut State, action: Action, count: Option<usize>) -> Vec<Effect> {
     match action {
         Action::Open => return open(state),
+        Action::Accept => return overlay::accept(state),
         Action::Back | Action::Close | Action::Peel | Action::Interrupt => {
             return leave::leave(state, action);
         }
@@ -233,10 +233,8 @@ fn same(state: &mut State, action: Action) -> Vec<Effect> {
         focus(state, Pane::List);
     }
     let text = crate::search::toggled("", field, &value, Toggle::Include);
-    let old = state.filter.line.text().to_owned();
-    if !old.is_empty() && old != text {
-        state.filter.history.add(&old);
-        state.list.put_away.push(PutAway::Filter(old));
+    if state.filter.line.text() != text {
+        filter::put_away(state);
     }
     filter::replace(state, &text)
 }

@@ -26,6 +26,10 @@ pub struct FacetPane {
     pub top: usize,
     /// By [`Group`], in order.
     pub extents: [Extent; 4],
+    /// What was put into the filter from here, to be taken out again though no hit has it.
+    chosen: Vec<(Group, String)>,
+    /// What the cursor keeps to while rows move.
+    at: Option<(Group, String)>,
 }
 
 /// A row of the pane.
@@ -83,7 +87,13 @@ impl Group {
 impl Default for FacetPane {
     fn default() -> Self {
         use Extent::{Closed, Short};
-        Self { cursor: 0, top: 0, extents: [Closed, Short, Short, Short] }
+        Self {
+            cursor: 0,
+            top: 0,
+            extents: [Closed, Short, Short, Short],
+            chosen: Vec::new(),
+            at: None,
+        }
     }
 }
 
@@ -92,7 +102,7 @@ pub fn rows(state: &State) -> Vec<FacetRow> {
     let facets = &state.filter.facets;
     let mut rows = Vec::new();
     for (group, extent) in Group::ALL.into_iter().zip(state.facets.extents) {
-        let values = group.values(facets);
+        let values = with_chosen(state, group, group.values(facets));
         if values.is_empty() {
             continue;
         }
@@ -115,10 +125,27 @@ pub fn rows(state: &State) -> Vec<FacetRow> {
     rows
 }
 
-/// After the counts have changed: the cursor stays among the rows.
+/// The values, and before them those that were chosen here and that no hit has, as long as the
+/// filter speaks of them.
+fn with_chosen(state: &State, group: Group, values: Vec<(String, u32)>) -> Vec<(String, u32)> {
+    let query = &state.filter.query;
+    let is_absent = |value: &String| !values.iter().any(|(it, _)| it == value);
+    let chosen = state.facets.chosen.iter().filter(|(it, value)| {
+        *it == group && query.state(group.field(), value).is_some() && is_absent(value)
+    });
+    let chosen: Vec<(String, u32)> = chosen.map(|(_, value)| (value.clone(), 0)).collect();
+    chosen.into_iter().chain(values).collect()
+}
+
+/// After the counts have changed: the cursor stays on its value, or at least among the rows.
 pub fn clamp(state: &mut State) {
-    let last = rows(state).len().saturating_sub(1);
-    state.facets.cursor = state.facets.cursor.min(last);
+    let rows = rows(state);
+    let is_at = |row: &FacetRow| match (row, &state.facets.at) {
+        (FacetRow::Value { group, value, .. }, Some((at, kept))) => group == at && value == kept,
+        _ => false,
+    };
+    let cursor = rows.iter().position(is_at).unwrap_or(state.facets.cursor);
+    state.facets.cursor = cursor.min(rows.len().saturating_sub(1));
     scroll(state);
 }
 
@@ -129,6 +156,7 @@ fn scroll(state: &mut State) {
 }
 
 pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
+    state.facets.at = None;
     let steps = count.unwrap_or(1);
     let page = usize::from(state.view.areas.facets.height).max(2) - 1;
     let cursor = state.facets.cursor;
@@ -148,6 +176,7 @@ pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
 
 /// Opens or closes the group under the cursor.
 pub fn set_extent(state: &mut State, action: Action) {
+    state.facets.at = None;
     let rows = rows(state);
     let Some(row) = rows.get(state.facets.cursor) else { return };
     let group = group_of(row);
@@ -177,6 +206,10 @@ pub fn toggle(state: &mut State, how: Toggle) -> Vec<Effect> {
     let row = rows(state).get(state.facets.cursor).cloned();
     match row {
         Some(FacetRow::Value { group, value, .. }) => {
+            let chosen = (group, value.clone());
+            state.facets.chosen.retain(|it| *it != chosen);
+            state.facets.chosen.push(chosen.clone());
+            state.facets.at = Some(chosen);
             let text = toggled(state.filter.line.text(), group.field(), &value, how);
             let effects = filter::replace(state, &text);
             state.filter.history.add(&text);

@@ -103,9 +103,11 @@ pub(super) fn ask_anew(state: &mut State) -> Vec<Effect> {
     if text == state.filter.query.source() {
         return Vec::new();
     }
-    state.filter.query = Arc::new(Query::parse(text));
+    let query = Arc::new(Query::parse(text));
+    // A range being chosen becomes a selection before its rows move.
+    super::copy::end_range(state);
+    state.filter.query = query;
     (state.list.cursor, state.list.top, state.list.at) = (0, 0, None);
-    keep_range(state);
     ask_in_new_order(state)
 }
 
@@ -148,7 +150,11 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     }
     let is_stale = answer.searched < state.corpus.len();
     if !(is_stale && filter.shows_all()) {
+        let anchor = state.selection.anchor().and_then(|rank| filter.hits.get(rank));
         filter.hits = answer.hits;
+        if let Some(rank) = anchor.and_then(|id| filter.hits.place(id)) {
+            state.selection.begin_range(rank);
+        }
     }
     filter.also = answer.also;
     filter.stage = answer.stage;
@@ -158,11 +164,6 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     super::list::keep_place(state);
     super::facets::clamp(state);
     if is_stale && state.filter.stage == Stage::Final { ask(state) } else { Vec::new() }
-}
-
-/// A range being chosen becomes a selection before its rows move.
-fn keep_range(state: &mut State) {
-    super::copy::end_range(state);
 }
 
 /// Leaves the line and keeps what it says.
@@ -178,10 +179,17 @@ pub(super) fn clear(state: &mut State) -> Vec<Effect> {
     if state.filter.line.is_empty() {
         return Vec::new();
     }
-    let text = state.filter.line.text().to_owned();
-    state.filter.history.add(&text);
-    state.list.put_away.push(super::list::PutAway::Filter(text));
+    put_away(state);
     replace(state, "")
+}
+
+/// Keeps what the line says to be restored or recalled.
+pub(super) fn put_away(state: &mut State) {
+    let text = state.filter.line.text().to_owned();
+    if !text.is_empty() {
+        state.filter.history.add(&text);
+        state.list.put_away.push(super::list::PutAway::Filter(text));
+    }
 }
 
 /// Completes what is typed after a prefix, one candidate further each time. Without candidates

@@ -67,7 +67,8 @@ fn done(state: &mut State) {
         state.notices.tell(format!("Read again: {papers} papers{also}."));
     }
     if defects > 0 {
-        state.notices.tell(format!("{defects} records could not be read; :defects lists them."));
+        let records = if defects == 1 { "record" } else { "records" };
+        state.notices.tell(format!("{defects} {records} could not be read; :defects lists them."));
     }
 }
 

@@ -30,7 +30,7 @@ mod table;
 mod update;
 
 pub use action::Action;
-pub use command::completions as commands;
+pub use command::completions;
 pub use effect::{Effect, Outcome};
 pub use event::{Event, LinkShown, Passage};
 pub use filter::{Completing, Filter, History};

@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use super::table::TABLE;
-use super::{Action, Context, Effect, Mode, State, filter};
+use super::{Action, Effect, Mode, State, copy, filter};
 use crate::domain::Link;
 use crate::search::{Direction, Order};
 use crate::text::fold;
@@ -70,6 +70,11 @@ impl Overlay {
         Self { kind, cursor: 0, top: 0, narrowing: None, typing: Typing::Rests }
     }
 
+    /// Whether it takes the whole body, and not only its last rows.
+    pub fn covers_body(&self) -> bool {
+        !matches!(self.kind, Kind::Sort | Kind::Links(_))
+    }
+
     pub fn title(&self) -> &'static str {
         match self.kind {
             Kind::Help => "Keys",
@@ -95,7 +100,8 @@ pub fn rows(state: &State, overlay: &Overlay) -> Vec<Row> {
     let needle = overlay.narrowing.as_ref().map(|line| fold(line.text())).unwrap_or_default();
     let passes = |row: &Row| {
         let text = fold(&format!("{} {}", row.keys, row.text));
-        needle.split(' ').all(|word| text.contains(word))
+        let is_heading = overlay.kind == Kind::Help && row.choice.is_none();
+        !is_heading && needle.split(' ').all(|word| text.contains(word))
     };
     all.into_iter().filter(|row| needle.is_empty() || passes(row)).collect()
 }
@@ -172,7 +178,7 @@ pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
         Action::PageDown => cursor + page,
         Action::PageUp => cursor.saturating_sub(page),
         Action::First => steps.saturating_sub(1),
-        Action::Last => last,
+        Action::Last => count.map_or(last, |row| row - 1),
         _ => cursor,
     };
     overlay.cursor = moved.min(last);
@@ -208,6 +214,7 @@ pub fn accept(state: &mut State) -> Vec<Effect> {
 
 /// Shows the hits in that order; the cursor stays on its paper.
 pub fn sort(state: &mut State, order: Order, direction: Direction) -> Vec<Effect> {
+    copy::end_range(state);
     state.list.at = state.current().map(|(id, _)| id);
     (state.filter.order, state.filter.direction) = (order, direction);
     let turned = if direction == Direction::Reverse { ", reversed" } else { "" };
@@ -220,13 +227,5 @@ pub fn narrow(state: &mut State) {
     if let Mode::Overlay(overlay) = &mut state.mode {
         overlay.narrowing.get_or_insert_default();
         overlay.typing = Typing::Typed;
-    }
-}
-
-/// The keys that the footer names in an overlay.
-pub fn footer_context(overlay: &Overlay) -> Context {
-    match overlay.typing {
-        Typing::Typed => Context::Command,
-        Typing::Rests => Context::Overlay,
     }
 }

@@ -37,6 +37,7 @@ pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     if active(state).is_none() {
         super::act::focus(state, super::layout::Pane::List);
         state.mode = Mode::Filter;
+        filter::put_away(state);
         state.filter.line = line::Line::default();
     }
     if let Some(line) = active(state) {

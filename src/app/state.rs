@@ -10,7 +10,7 @@ use super::line::Line;
 use super::list::List;
 use super::load::Load;
 use super::notice::Notices;
-use super::overlay::Overlay;
+use super::overlay::{Overlay, Typing};
 use super::reading::Reading;
 use super::selection::Selection;
 use super::{Context, Key, Settings};
@@ -143,6 +143,7 @@ impl State {
         match (&self.mode, self.view.pane) {
             (Mode::Filter, _) => Context::Filter,
             (Mode::Command(_) | Mode::Find(_), _) => Context::Command,
+            (Mode::Overlay(it), _) if it.typing == Typing::Typed => Context::Command,
             (Mode::Overlay(_), _) => Context::Overlay,
             (Mode::Panes, Pane::List) => Context::List,
             (Mode::Panes, Pane::Detail) => Context::Detail,

@@ -16,7 +16,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut effects = match event {
         Event::Key(key) => press(state, key),
         Event::Filtered(text) => filter::replace(state, &text),
-        Event::Paste(text) => prompt::paste(state, &text),
+        Event::Paste(text) => {
+            let _ = clear_pressed(state);
+            prompt::paste(state, &text)
+        }
         Event::Resized { width, height } => {
             resize(state, width, height);
             Vec::new()
@@ -89,6 +92,9 @@ fn lay_out(state: &mut State) {
     }
 }
 
+/// More than there are papers, and little enough to be added to a rank.
+const HIGHEST_COUNT: usize = 999_999_999;
+
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
     let context = state.pressed.context.unwrap_or_else(|| state.context());
     let is_typed_into = matches!(context, Context::Filter | Context::Command);
@@ -100,7 +106,8 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
     {
         let so_far = state.pressed.count.unwrap_or(0);
         let digit = digit as usize - '0' as usize;
-        state.pressed.count = Some(so_far.saturating_mul(10).saturating_add(digit));
+        state.pressed.count =
+            Some(so_far.saturating_mul(10).saturating_add(digit).min(HIGHEST_COUNT));
         return Vec::new();
     }
     state.pressed.keys.push(key);
@@ -130,6 +137,11 @@ fn unbound(state: &mut State, key: Key) -> Vec<Effect> {
         let mut effects = press(state, Key::plain(Code::Esc));
         effects.extend(press(state, Key { alt: false, ..key }));
         return effects;
+    }
+    if matches!(&state.mode, Mode::Overlay(it) if matches!(it.kind, Kind::Link { .. })) {
+        // A link is shown to be copied: what was pressed is meant for the paper.
+        state.mode = Mode::Panes;
+        return press(state, key);
     }
     match key.code {
         Code::Char(letter) if !key.ctrl => overlay::pick(state, letter),

@@ -45,7 +45,8 @@ pub fn rendered(
     }
     let mut what = rendered.what();
     if rendered.lacking > 0 {
-        what = format!("{what} ({} more papers have none)", rendered.lacking);
+        let papers = if rendered.lacking == 1 { "paper has" } else { "papers have" };
+        what = format!("{what} ({} more {papers} none)", rendered.lacking);
     }
     Ok(Copy { what, text: rendered.text, html: rendered.html })
 }

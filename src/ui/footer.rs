@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::header::{counts, grouped};
 use super::paint;
 use super::theme::Palette;
-use crate::app::{Action, Context, Level, Line, Meter, Mode, Pane, State, commands, written};
+use crate::app::{Action, Context, Level, Line, Meter, Mode, Pane, State, overlay, written};
 use crate::cite::Form;
 use crate::text::width;
 
@@ -19,13 +19,7 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option
     }
     let row = paint::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     match &state.mode {
-        Mode::Command(line) => {
-            let at = prompt(":", line, row, palette, buf);
-            let names = commands(line.text()).into_iter();
-            let names = names.map(|name| (String::new(), name.to_owned())).collect();
-            hints(names, paint::from(row, at.x + 3), palette, buf);
-            return Some(at);
-        }
+        Mode::Command(line) => return Some(prompt(":", line, row, palette, buf)),
         Mode::Find(line) => return Some(prompt("find ", line, row, palette, buf)),
         _ => {}
     }
@@ -69,6 +63,13 @@ fn place(state: &State) -> String {
         let height = usize::from(state.view.areas.detail.height);
         let seen = (reading.top + height).min(reading.lines.len());
         parts.push(format!("{} %", seen * 100 / reading.lines.len().max(1)));
+    }
+    if let Mode::Overlay(overlay) = &state.mode {
+        let rows = overlay::rows(state, overlay).len();
+        if rows > 0 {
+            parts.push(format!("{}/{rows}", overlay.cursor + 1));
+        }
+        return parts.join("  ");
     }
     if state.view.areas.header.is_empty() && state.view.width < 60 {
         parts.push(counts(state));

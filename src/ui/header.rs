@@ -38,8 +38,10 @@ pub(super) fn counts(state: &State) -> String {
         parts.push(format!("by {name}{turned}"));
     }
     parts.extend(loading(state));
-    if !state.load.defects.is_empty() {
-        parts.push(format!("{} unread records", state.load.defects.len()));
+    match state.load.defects.len() {
+        0 => {}
+        1 => parts.push("1 defect".to_owned()),
+        defects => parts.push(format!("{} defects", grouped(defects))),
     }
     parts.join(" · ")
 }

@@ -16,7 +16,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{Mode, Pane, Rules, State};
+use crate::app::{Mode, Overlay, Pane, Rules, State};
 use theme::Palette;
 
 /// Draws the whole screen.
@@ -29,17 +29,16 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
     }
     let buf = frame.buffer_mut();
     header::draw(state, &palette, buf);
-    list::draw(state, &palette, buf);
     rules(state, &palette, buf);
-    detail::draw(state, &palette, buf);
-    facets::draw(state, &palette, buf);
-    if let Mode::Overlay(overlay) = &state.mode {
-        overlay::draw(state, overlay, &palette, buf);
+    let overlay = if let Mode::Overlay(overlay) = &state.mode { Some(overlay) } else { None };
+    if !overlay.is_some_and(Overlay::covers_body) {
+        panes(state, &palette, buf);
     }
+    let overlay_cursor = overlay.and_then(|it| overlay::draw(state, it, &palette, buf));
     pending::draw(state, &palette, buf);
     let filter_cursor = filter::draw(state, &palette, buf);
     let footer_cursor = footer::draw(state, &palette, buf);
-    if let Some(at) = filter_cursor.or(footer_cursor) {
+    if let Some(at) = overlay_cursor.or(filter_cursor).or(footer_cursor) {
         frame.set_cursor_position(at);
     }
 }
@@ -52,15 +51,21 @@ pub fn links(state: &State) -> Vec<(Rect, String)> {
     }
 }
 
-/// The lines between the panes.
+/// The lines above and below the body.
 fn rules(state: &State, palette: &Palette, buf: &mut Buffer) {
-    let areas = &state.view.areas;
-    let body = areas.body;
-    if areas.rules == Rules::Drawn {
+    let body = state.view.areas.body;
+    if state.view.areas.rules == Rules::Drawn {
         for y in [body.y.saturating_sub(1), body.bottom()] {
             buf.set_stringn(0, y, "─".repeat(body.width.into()), body.width.into(), palette.rule);
         }
     }
+}
+
+/// The panes, and the lines between them.
+fn panes(state: &State, palette: &Palette, buf: &mut Buffer) {
+    let areas = &state.view.areas;
+    let body = areas.body;
+    list::draw(state, palette, buf);
     let beside = areas.list.y == areas.detail.y && !areas.list.is_empty();
     if beside && !areas.detail.is_empty() {
         column(areas.list.right(), state, palette, buf);
@@ -72,6 +77,8 @@ fn rules(state: &State, palette: &Palette, buf: &mut Buffer) {
         let row = Rect { y: areas.list.bottom(), height: 1, ..body };
         buf.set_stringn(row.x, row.y, "─".repeat(row.width.into()), row.width.into(), palette.rule);
     }
+    detail::draw(state, palette, buf);
+    facets::draw(state, palette, buf);
 }
 
 /// A rule from top to bottom, joined to those above and below.

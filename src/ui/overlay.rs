@@ -1,7 +1,7 @@
 //! Overlays: a titled list of rows over the body, or a link with its picture.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
 use super::theme::Palette;
@@ -10,33 +10,41 @@ use crate::app::State;
 use crate::app::overlay::{Kind, Overlay, Row, Typing, rows};
 use crate::text::{width, wrap};
 
-pub(super) fn draw(state: &State, overlay: &Overlay, palette: &Palette, buf: &mut Buffer) {
+/// Draws the overlay and returns where the cursor stands, if it is being typed into.
+pub(super) fn draw(
+    state: &State,
+    overlay: &Overlay,
+    palette: &Palette,
+    buf: &mut Buffer,
+) -> Option<Position> {
     let body = state.view.areas.body;
     if body.is_empty() {
-        return;
+        return None;
     }
     let rows = rows(state, overlay);
-    let area = match overlay.kind {
-        Kind::Help | Kind::Messages | Kind::Defects | Kind::Link { .. } => body,
-        Kind::Sort | Kind::Links(_) => {
-            let height = (rows.len() as u16 + 2).min(body.height);
-            Rect { y: body.bottom() - height, height, ..body }
-        }
+    let height = (rows.len() as u16 + 2).min(body.height);
+    let area = if overlay.covers_body() {
+        body
+    } else {
+        Rect { y: body.bottom() - height, height, ..body }
     };
     Clear.render(area, buf);
     let inner = paint::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     let heading = Rect { height: 1, ..inner };
     let x = paint::plain(buf, heading, overlay.title(), palette.strong);
+    let mut cursor = None;
     if let Some(line) = &overlay.narrowing {
         let x = paint::plain(buf, paint::from(heading, x + 2), "/ ", palette.key);
         let is_typed = overlay.typing == Typing::Typed;
-        filter::scrolled(buf, paint::from(heading, x), line, Vec::new(), is_typed);
+        let at = filter::scrolled(buf, paint::from(heading, x), line, Vec::new(), is_typed);
+        cursor = is_typed.then_some(at);
     }
     let list = content(area);
     match &overlay.kind {
         Kind::Link { url, why } => link(url, why, list, palette, buf),
         _ => listing(&rows, overlay, list, palette, buf),
     }
+    cursor
 }
 
 /// The address of a link overlay, and where it stands.

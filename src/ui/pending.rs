@@ -6,7 +6,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::paint;
 use super::theme::Palette;
-use crate::app::{Action, State};
+use crate::app::{Action, Mode, State, completions};
 use crate::text::width;
 
 /// Blank columns between two columns of keys.
@@ -41,6 +41,11 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
 
 /// The keys that go on from what was pressed, with what they do.
 fn continuations(state: &State) -> Vec<(String, &'static str)> {
+    if let Mode::Command(line) = &state.mode
+        && !line.is_empty()
+    {
+        return commands(line.text());
+    }
     if state.pressed.keys.is_empty() {
         return Vec::new();
     }
@@ -48,6 +53,13 @@ fn continuations(state: &State) -> Vec<(String, &'static str)> {
     let found = state.settings.keymap.continuations(context, &state.pressed.keys);
     let label = |(keys, action): (String, Action)| (keys, short(action));
     found.into_iter().map(label).collect()
+}
+
+/// The commands that begin as typed, with what they do.
+fn commands(typed: &str) -> Vec<(String, &'static str)> {
+    let named = |name| Action::named(name).and_then(Action::entry);
+    let summary = |name| named(name).map_or("", |entry| entry.summary);
+    completions(typed).into_iter().map(|name| (name.to_owned(), summary(name))).collect()
 }
 
 /// The summary without what the first key has said already.
