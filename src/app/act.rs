@@ -30,8 +30,8 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>) -> Ve
         Action::SelectAgain => select_again(state),
         Action::Invert => copy::invert(state),
         Action::Find => state.mode = Mode::Find(line::Line::default()),
-        Action::FindNext => find::step(state, count.unwrap_or(1) as isize),
-        Action::FindPrevious => find::step(state, -(count.unwrap_or(1) as isize)),
+        Action::FindNext => find::next(state, count.unwrap_or(1)),
+        Action::FindPrevious => find::previous(state, count.unwrap_or(1)),
         Action::EditFilter | Action::CommandLine | Action::CopyMenu => open_line(state, action),
         Action::ClearFilter => return filter::clear(state),
         Action::SameAuthor | Action::SameCategory => return same(state, action),
@@ -49,8 +49,8 @@ fn act_on_view(state: &mut State, action: Action, count: Option<usize>) -> Vec<E
         }
         Action::Restore => return leave::restore(state),
         Action::Quit => return vec![Effect::Quit(Outcome::Left)],
-        Action::NextPane => next_pane(state, 1),
-        Action::PreviousPane => next_pane(state, -1),
+        Action::NextPane => focus(state, after(state.view.pane)),
+        Action::PreviousPane => focus(state, after(after(state.view.pane))),
         Action::OpenLink => return open_link(state, |link| link.kind != LinkKind::Pdf),
         Action::OpenPdf => return open_link(state, |link| link.kind == LinkKind::Pdf),
         Action::ShowLink => show_link(state),
@@ -101,9 +101,9 @@ fn read(state: &mut State, action: Action, count: Option<usize>) {
     let last = reading.lines.len().saturating_sub(height);
     let top = reading.top;
     reading.top = match action {
-        Action::ReadOn if top >= last => return list::move_by(state, 1),
-        Action::NextPaper => return list::move_by(state, steps as isize),
-        Action::PreviousPaper => return list::move_by(state, -(steps as isize)),
+        Action::ReadOn if top >= last => return list::down(state, 1),
+        Action::NextPaper => return list::down(state, steps),
+        Action::PreviousPaper => return list::up(state, steps),
         Action::Down | Action::ScrollDown => top.saturating_add(steps),
         Action::Up | Action::ScrollUp => top.saturating_sub(steps),
         Action::HalfDown => top + height / 2,
@@ -135,11 +135,13 @@ pub(super) fn focus(state: &mut State, pane: Pane) {
     facets::clamp(state);
 }
 
-fn next_pane(state: &mut State, by: isize) {
-    let order = [Pane::List, Pane::Detail, Pane::Facets];
-    let at = order.iter().position(|it| *it == state.view.pane).unwrap_or(0);
-    let next = (at as isize + by).rem_euclid(order.len() as isize) as usize;
-    focus(state, order[next]);
+/// The pane that Tab goes to: the list, the detail, the facets, and round.
+fn after(pane: Pane) -> Pane {
+    match pane {
+        Pane::List => Pane::Detail,
+        Pane::Detail => Pane::Facets,
+        Pane::Facets | Pane::Reader => Pane::List,
+    }
 }
 
 fn next_arrangement(state: &mut State) -> Vec<Effect> {
@@ -151,10 +153,12 @@ fn next_arrangement(state: &mut State) -> Vec<Effect> {
 }
 
 fn toggle_tex(state: &mut State) {
-    (state.view.tex, _) = match state.view.tex {
-        Tex::Readable => (Tex::Raw, state.notices.tell("TeX is shown as it is written.")),
-        Tex::Raw => (Tex::Readable, state.notices.tell("TeX is made readable.")),
+    let (tex, told) = match state.view.tex {
+        Tex::Readable => (Tex::Raw, "TeX is shown as it is written."),
+        Tex::Raw => (Tex::Readable, "TeX is made readable."),
     };
+    state.view.tex = tex;
+    state.notices.tell(told);
 }
 
 fn toggle_meter(state: &mut State) {
@@ -170,7 +174,7 @@ fn select(state: &mut State) {
     } else if let Some((id, _)) = state.current() {
         state.selection.toggle(id);
         copy::count_hidden(state);
-        list::move_by(state, 1);
+        list::down(state, 1);
     }
 }
 
@@ -250,13 +254,11 @@ fn current_links(state: &State) -> Vec<Link> {
 }
 
 fn open_link(state: &mut State, wanted: fn(&Link) -> bool) -> Vec<Effect> {
-    match current_links(state).into_iter().find(wanted) {
-        Some(link) => vec![Effect::Open { url: link.url }],
-        None => {
-            state.notices.fail("No PDF is known for this paper; o opens its page.");
-            Vec::new()
-        }
+    if let Some(link) = current_links(state).into_iter().find(wanted) {
+        return vec![Effect::Open { url: link.url }];
     }
+    state.notices.fail("No PDF is known for this paper; o opens its page.");
+    Vec::new()
 }
 
 fn show_link(state: &mut State) {

@@ -1,7 +1,7 @@
 //! The command line: what can be typed after a colon.
 
-use super::action::{Action, entries};
 use super::overlay::order_named;
+use super::{Action, entries};
 use crate::search::Order;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

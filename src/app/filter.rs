@@ -196,13 +196,12 @@ pub(super) fn put_away(state: &mut State) {
 /// nothing happens, and the answer is `None`.
 pub(super) fn complete_line(state: &mut State) -> Option<Vec<Effect>> {
     let filter = &mut state.filter;
-    let (candidates, at, before) = match filter.completing.take() {
-        Some(it) => (it.candidates, it.at + 1, it.before),
-        None => {
-            let text = filter.line.text();
-            let candidates = complete(&state.corpus, text, filter.line.cursor());
-            (candidates, 0, text.to_owned())
-        }
+    let (candidates, at, before) = if let Some(it) = filter.completing.take() {
+        (it.candidates, it.at + 1, it.before)
+    } else {
+        let text = filter.line.text();
+        let candidates = complete(&state.corpus, text, filter.line.cursor());
+        (candidates, 0, text.to_owned())
     };
     let at = at.checked_rem(candidates.len())?;
     let chosen = &candidates[at];

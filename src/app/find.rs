@@ -82,20 +82,28 @@ pub(super) fn typed(state: &mut State) {
 }
 
 /// Goes to the match that many further on, round the end.
-pub(super) fn step(state: &mut State, by: isize) {
+pub(super) fn next(state: &mut State, matches: usize) {
+    step(state, |at, count| (at + matches % count) % count);
+}
+
+/// Goes to the match that many further back, round the start.
+pub(super) fn previous(state: &mut State, matches: usize) {
+    step(state, |at, count| (at + count - matches % count) % count);
+}
+
+fn step(state: &mut State, target: impl FnOnce(usize, usize) -> usize) {
     let Some(reading) = &mut state.reading else { return };
-    let count = reading.found.places.len() as isize;
-    if count == 0 {
-        let needle = &reading.found.needle;
-        let told = if needle.is_empty() {
+    let found = &mut reading.found;
+    if found.places.is_empty() {
+        let told = if found.needle.is_empty() {
             "Nothing was looked for; / finds.".to_owned()
         } else {
-            format!("“{needle}” is not in this text.")
+            format!("“{}” is not in this text.", found.needle)
         };
         state.notices.tell(told);
         return;
     }
-    reading.found.at = (reading.found.at as isize + by).rem_euclid(count) as usize;
+    found.at = target(found.at, found.places.len());
     show(state);
 }
 

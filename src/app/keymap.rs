@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::action::{Action, entries};
+use super::{Action, entries};
 use super::{Key, parse_keys};
 
 /// What the keys go to.

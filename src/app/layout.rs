@@ -133,6 +133,7 @@ fn middle(body: Rect, width: u16) -> Rect {
 }
 
 impl Arrangement {
+    #[must_use]
     pub fn next(self) -> Self {
         match self {
             Self::Fitted => Self::ListOnly,

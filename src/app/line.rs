@@ -31,7 +31,7 @@ impl Line {
     /// The cursor as a byte offset into the text.
     pub fn cursor(&self) -> usize {
         let column = self.area.cursor().1;
-        self.text().char_indices().nth(column).map_or(self.text().len(), |(at, _)| at)
+        self.text().char_indices().nth(column).map_or_else(|| self.text().len(), |(at, _)| at)
     }
 
     pub fn insert(&mut self, c: char) {

@@ -52,8 +52,12 @@ pub(super) fn go_to(state: &mut State, rank: usize) {
     scroll(state);
 }
 
-pub(super) fn move_by(state: &mut State, rows: isize) {
-    go_to(state, state.list.cursor.saturating_add_signed(rows));
+pub(super) fn down(state: &mut State, rows: usize) {
+    go_to(state, state.list.cursor.saturating_add(rows));
+}
+
+pub(super) fn up(state: &mut State, rows: usize) {
+    go_to(state, state.list.cursor.saturating_sub(rows));
 }
 
 /// After rows have moved: the cursor stays on its paper if it is still there.
@@ -78,22 +82,22 @@ fn scroll(state: &mut State) {
 /// Performs a motion in the list. `count` is what was typed before it.
 pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
     let height = state.view.areas.list_rows();
-    let steps = count.unwrap_or(1).min(isize::MAX as usize) as isize;
-    let half = (height / 2).max(1) as isize;
-    let page = height.saturating_sub(2).max(1) as isize;
+    let steps = count.unwrap_or(1);
+    let half = (height / 2).max(1).saturating_mul(steps);
+    let page = height.saturating_sub(2).max(1).saturating_mul(steps);
     let rows = state.rows();
     match action {
-        Action::Down => move_by(state, steps),
-        Action::Up => move_by(state, -steps),
-        Action::HalfDown => move_by(state, half.saturating_mul(steps)),
-        Action::HalfUp => move_by(state, half.saturating_mul(-steps)),
-        Action::PageDown => move_by(state, page.saturating_mul(steps)),
-        Action::PageUp => move_by(state, page.saturating_mul(-steps)),
-        Action::First => go_to(state, count.unwrap_or(1).saturating_sub(1)),
-        Action::Last => go_to(state, count.map_or(usize::MAX, |row| row.saturating_sub(1))),
-        Action::ScreenTop => go_to(state, rows.start + count.unwrap_or(1).saturating_sub(1)),
+        Action::Down => down(state, steps),
+        Action::Up => up(state, steps),
+        Action::HalfDown => down(state, half),
+        Action::HalfUp => up(state, half),
+        Action::PageDown => down(state, page),
+        Action::PageUp => up(state, page),
+        Action::First => go_to(state, steps - 1),
+        Action::Last => go_to(state, count.map_or(usize::MAX, |row| row - 1)),
+        Action::ScreenTop => go_to(state, rows.start.saturating_add(steps - 1).min(rows.end)),
         Action::ScreenMiddle => go_to(state, rows.start + rows.len() / 2),
-        Action::ScreenBottom => go_to(state, rows.end.saturating_sub(count.unwrap_or(1).max(1))),
+        Action::ScreenBottom => go_to(state, rows.end.saturating_sub(steps).max(rows.start)),
         Action::CursorTop => bring(state, 0),
         Action::CursorMiddle => bring(state, height / 2),
         Action::CursorBottom => bring(state, height),

@@ -1,6 +1,6 @@
 //! The pure core: the state of the program and the only function that changes it.
 //!
-//! [`update`] takes a [`State`] and an [`Event`] and returns the [`Effect`]s that the shell must
+//! [`update()`] takes a [`State`] and an [`Event`] and returns the [`Effect`]s that the shell must
 //! perform; it reads no clock, no file and no environment.
 
 mod act;
@@ -26,9 +26,10 @@ mod reading;
 mod selection;
 mod settings;
 mod state;
+mod table;
 mod update;
 
-pub use action::{Action, Entry, TABLE, entries};
+pub use action::Action;
 pub use command::completions;
 pub use effect::{Effect, Outcome};
 pub use event::{Event, LinkShown, Passage};
@@ -46,4 +47,5 @@ pub use reading::{Look, Reading, TextLine};
 pub use selection::Selection;
 pub use settings::{Purpose, Settings, Theme};
 pub use state::{Frame, Meter, Mode, Pressed, State, Tex, View};
+pub use table::{Entry, TABLE, entries};
 pub use update::update;

@@ -1,7 +1,7 @@
 //! What lies over the panes: help, listings, menus and a link to pick up.
 
-use super::action::TABLE;
 use super::line::Line;
+use super::table::TABLE;
 use super::{Action, Effect, Mode, State, copy, filter};
 use crate::domain::Link;
 use crate::search::{Direction, Order};

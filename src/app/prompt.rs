@@ -120,7 +120,7 @@ fn complete(state: &mut State) -> Vec<Effect> {
     if let Some((id, _)) = state.current() {
         state.selection.toggle(id);
         copy::count_hidden(state);
-        list::move_by(state, 1);
+        list::down(state, 1);
     }
     Vec::new()
 }

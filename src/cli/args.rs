@@ -38,7 +38,29 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", requires = "filter")]
     pub limit: Option<usize>,
 
-    /// Press these keys without a terminal, as in 'jj/brain<Enter>yb'
+    #[command(flatten)]
+    pub script: Script,
+
+    #[command(flatten)]
+    pub copying: Copying,
+
+    /// Read this configuration instead of the usual one
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Print a manual page, shell completions or a commented configuration
+    #[arg(long, value_name = "WHAT")]
+    pub generate: Option<Generated>,
+
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The program without a terminal.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Without a terminal")]
+pub(super) struct Script {
+    /// Press these keys without a terminal, as in `jj/brain<Enter>yb`
     #[arg(long, value_name = "KEYS")]
     pub keys: Option<String>,
 
@@ -53,7 +75,18 @@ pub(super) struct Args {
     /// Print what was copied
     #[arg(long)]
     pub copied: bool,
+}
 
+impl Script {
+    pub(super) fn is_asked_for(&self) -> bool {
+        self.keys.is_some() || self.screen || self.copied
+    }
+}
+
+/// How copying works.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Copying")]
+pub(super) struct Copying {
     /// How to copy: auto, native, osc52, tmux, file or command:PROGRAM ARGUMENTS
     #[arg(long, value_name = "WAY")]
     pub clipboard: Option<String>,
@@ -61,17 +94,6 @@ pub(super) struct Args {
     /// Say how copying works here, try it and ask whether it did
     #[arg(long)]
     pub clipboard_check: bool,
-
-    /// Read this configuration instead of the usual one
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-
-    /// Print a manual page, shell completions or a commented configuration
-    #[arg(long, value_name = "WHAT")]
-    pub generate: Option<Generated>,
-
-    #[command(subcommand)]
-    pub command: Option<Command>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]

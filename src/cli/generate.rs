@@ -8,7 +8,7 @@ use clap_complete::Shell;
 
 use super::args::{Generated, command};
 use super::config::default_config;
-use crate::app::{Keymap, TABLE};
+use crate::app::{Context, Entry, TABLE};
 
 /// Writes what was asked for.
 ///
@@ -37,7 +37,8 @@ fn man(output: &mut dyn Write) -> io::Result<()> {
     for (heading, entries) in TABLE {
         page.extend_from_slice(format!(".SS \"{heading}\"\n").as_bytes());
         for entry in *entries {
-            let keys = keys_of(entry).replace('\\', "\\e").replace('-', "\\-");
+            let keys = keys_of(entry).map(|(keys, place)| keys.join(" ") + &place);
+            let keys = keys.collect::<Vec<_>>().join(", ").replace('\\', "\\e").replace('-', "\\-");
             // A line that begins with a dot or a quote would be a request.
             page.extend_from_slice(format!(".TP\n\\&{keys}\n{}\n", entry.summary).as_bytes());
         }
@@ -45,9 +46,29 @@ fn man(output: &mut dyn Write) -> io::Result<()> {
     output.write_all(&page)
 }
 
-fn keys_of(entry: &crate::app::Entry) -> String {
-    let keys = Keymap::default().all_keys_of(entry.action);
-    if keys.is_empty() { format!(":{}", entry.name) } else { keys.join(" ") }
+/// The default keys of an action and, where they do not hold everywhere, in which places; its name
+/// for the command line if it has none.
+fn keys_of(entry: &Entry) -> impl Iterator<Item = (Vec<String>, String)> {
+    let mut groups: Vec<(&[&str], Vec<Context>)> = Vec::new();
+    for (context, keys) in entry.keys {
+        match groups.iter_mut().find(|(same, _)| same == keys) {
+            Some((_, contexts)) => contexts.push(*context),
+            None => groups.push((keys, vec![*context])),
+        }
+    }
+    let name = groups.is_empty().then(|| (vec![format!(":{}", entry.name)], String::new()));
+    let bound = groups.into_iter().map(|(keys, contexts)| {
+        (keys.iter().map(|it| (*it).to_owned()).collect(), places(&contexts))
+    });
+    name.into_iter().chain(bound)
+}
+
+fn places(contexts: &[Context]) -> String {
+    if contexts.contains(&Context::Browse) {
+        return String::new();
+    }
+    let names: Vec<&str> = contexts.iter().map(|it| it.name()).collect();
+    format!(" ({})", names.join(", "))
 }
 
 /// The key table of the README, in Markdown.
@@ -56,10 +77,12 @@ pub fn key_table() -> String {
     for (heading, entries) in TABLE {
         let _ = writeln!(table, "| **{heading}** | |");
         for entry in *entries {
-            let keys = keys_of(entry);
-            let keys: Vec<String> =
-                keys.split(' ').map(|key| format!("`{}`", key.replace('|', "\\|"))).collect();
-            let _ = writeln!(table, "| {} | {} |", keys.join(" "), entry.summary);
+            let keys = keys_of(entry).map(|(keys, place)| {
+                let keys = keys.iter().map(|key| format!("`{}`", key.replace('|', "\\|")));
+                keys.collect::<Vec<_>>().join(" ") + &place
+            });
+            let keys = keys.collect::<Vec<_>>().join(", ");
+            let _ = writeln!(table, "| {keys} | {} |", entry.summary);
         }
     }
     table

@@ -18,6 +18,7 @@ use clap::Parser;
 use crate::app::{Outcome, Purpose};
 use crate::shell::clipboard::{self, Surroundings};
 use crate::shell::{Ended, Loader, Start, run as run_screen};
+use crate::text::{sanitise, sanitise_lines};
 use args::{Args, Command};
 use options::Options;
 
@@ -35,19 +36,28 @@ pub fn run() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
-            let code = if error.use_stderr() { FAILED } else { 0 };
-            let _ = error.print();
-            return code.into();
+            if !error.use_stderr() {
+                let _ = error.print();
+                return ExitCode::SUCCESS;
+            }
+            let _ = io::stderr().write_all(sanitise_lines(&error.to_string()).as_bytes());
+            return FAILED.into();
         }
     };
     match dispatch(args) {
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "offprint: {error:#}");
+            say(&format!("{error:#}"));
             FAILED.into()
         }
     }
+}
+
+/// Says something on standard error. It may name what strangers have written.
+fn say(message: &str) {
+    // Where even that cannot be written, nobody is left to be told.
+    let _ = writeln!(io::stderr(), "offprint: {}", sanitise(message));
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
@@ -69,13 +79,13 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let options = Options::new(args, &Surroundings::read())?;
-    if options.args.clipboard_check {
+    if options.args.copying.clipboard_check {
         return check_clipboard(&options);
     }
     if options.args.filter.is_some() {
-        return print::filter(options);
+        return print::filter(&options);
     }
-    if options.args.keys.is_some() || options.args.screen || options.args.copied {
+    if options.args.script.is_asked_for() {
         return script::run(options);
     }
     screen(options)

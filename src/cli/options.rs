@@ -32,7 +32,7 @@ impl Options {
     /// When a way to copy is unknown, or a configuration that was named cannot be read.
     pub(super) fn new(args: Args, surroundings: &Surroundings) -> anyhow::Result<Self> {
         let (config, complaints) = read_config(args.config.clone())?;
-        let clipboard = match &args.clipboard {
+        let clipboard = match &args.copying.clipboard {
             Some(way) => way.parse().context("--clipboard")?,
             None => config.clipboard,
         };

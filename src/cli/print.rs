@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use super::options::Options;
-use super::{FAILED, NOTHING};
+use super::{FAILED, NOTHING, say};
 use crate::cite::{CiteStyle, Form, render};
 use crate::domain::{Corpus, Marks, PaperId};
 use crate::search::{Direction, Hits, Order, Query, Request, Searcher, Ticket};
@@ -13,12 +13,12 @@ use crate::shell::Loader;
 use crate::sources::{Control, Loading, load};
 
 /// Prints the papers that match; the exit code says whether any did.
-pub(super) fn filter(options: Options) -> anyhow::Result<ExitCode> {
+pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
     let (form, style) = (options.form(), &options.style);
     for complaint in &options.complaints {
-        let _ = writeln!(io::stderr(), "offprint: {complaint}");
+        say(complaint);
     }
-    let corpus = read(&options)?;
+    let corpus = read(options)?;
     let query = options.args.filter.as_deref().unwrap_or_default();
     let hits = matching(&corpus, query);
     let limit = options.args.limit.unwrap_or(usize::MAX);
@@ -33,7 +33,7 @@ fn read(options: &Options) -> anyhow::Result<Corpus> {
     for opened in Loader::open(&options.sources)? {
         load(opened, &Control::default(), &mut |loading| match loading {
             Loading::Segment(segment) => corpus.push(segment),
-            Loading::Defect(defect) => drop(writeln!(io::stderr(), "offprint: {defect}")),
+            Loading::Defect(defect) => say(&defect.to_string()),
             Loading::Failed(why) => failure = Some(why),
             Loading::Progress { .. } | Loading::Done => {}
         });
@@ -70,7 +70,7 @@ pub(super) fn papers(
     }
     let rendered = render(corpus, papers, form, style);
     if rendered.lacking > 0 {
-        let _ = writeln!(io::stderr(), "offprint: {}", form.lack(rendered.lacking));
+        say(&form.lack(rendered.lacking));
     }
     if rendered.papers == 0 {
         return Ok(FAILED.into());

@@ -12,11 +12,12 @@ use crate::app::{Event, Outcome, Purpose, parse_keys};
 use crate::shell::{Headless, Loader};
 
 pub(super) fn run(options: Options) -> anyhow::Result<ExitCode> {
-    let keys = options.args.keys.as_deref().unwrap_or_default();
+    let keys = options.args.script.keys.as_deref().unwrap_or_default();
     let keys = parse_keys(keys).map_err(|why| anyhow!("--keys: {why}"))?;
     let (form, style) = (options.form(), options.style.clone());
     let purpose = options.settings.purpose;
-    let (width, height) = options.args.size;
+    let (width, height) = options.args.script.size;
+    let script = options.args.script;
     let mut program = Headless::new(options.settings, options.style, width, height);
     for complaint in options.complaints {
         program.feed(Event::Failed(complaint));
@@ -27,10 +28,10 @@ pub(super) fn run(options: Options) -> anyhow::Result<ExitCode> {
     }
     program.press(&keys);
     let mut output = io::stdout().lock();
-    if options.args.screen {
+    if script.screen {
         output.write_all(program.screen().as_bytes())?;
     }
-    if options.args.copied {
+    if script.copied {
         for copy in program.copied() {
             output.write_all(copy.as_bytes())?;
             if !copy.ends_with('\n') {

@@ -31,6 +31,12 @@ impl Corpus {
         self.len == 0
     }
 
+    /// Whether the other corpus holds the very same segments.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.segments.len() == other.segments.len()
+            && self.segments.iter().zip(&other.segments).all(|(a, b)| Arc::ptr_eq(a, b))
+    }
+
     /// The paper, if the corpus has it.
     pub fn get(&self, id: PaperId) -> Option<Paper<'_>> {
         self.locate(id).map(|(segment, row)| segment.paper(row))

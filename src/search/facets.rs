@@ -43,13 +43,12 @@ impl Facets {
         corpus: &Corpus,
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Self, Interrupted> {
+        // In order of arrival, which is the order in memory.
+        let mut ids: Vec<PaperId> = hits.ids().collect();
+        ids.par_sort_unstable();
         let share = hits.len().div_ceil(rayon::current_num_threads()).max(STRIDE);
-        let starts: Vec<usize> = (0..hits.len()).step_by(share).collect();
-        let count = |&from: &usize| {
-            let places = from..hits.len().min(from + share);
-            Counts::of(places.filter_map(|place| hits.get(place)), corpus, interrupted)
-        };
-        let counted: Result<Vec<_>, Interrupted> = starts.par_iter().map(count).collect();
+        let counted: Result<Vec<_>, Interrupted> =
+            ids.par_chunks(share).map(|ids| Counts::of(ids, corpus, interrupted)).collect();
         let mut counts = Counts::default();
         for share in counted? {
             counts.add(share);
@@ -60,12 +59,12 @@ impl Facets {
 
 impl<'a> Counts<'a> {
     fn of(
-        ids: impl Iterator<Item = PaperId>,
+        ids: &[PaperId],
         corpus: &'a Corpus,
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Self, Interrupted> {
         let mut counts = Self::default();
-        for (number, paper) in ids.filter_map(|id| corpus.get(id)).enumerate() {
+        for (number, paper) in ids.iter().filter_map(|&id| corpus.get(id)).enumerate() {
             if number.is_multiple_of(STRIDE) && interrupted() {
                 return Err(Interrupted);
             }

@@ -23,8 +23,8 @@ pub(super) struct Pass<'a> {
     clauses: Vec<&'a Clause>,
     /// The term whose candidates are scanned for.
     driver: Option<Driver<'a>>,
-    /// Words next to each other in the query.
-    neighbours: Vec<(&'a Finder<'static>, &'a [u8])>,
+    /// Words next to each other in the query, each in every spelling.
+    neighbours: Vec<[Vec<&'a Finder<'static>>; 2]>,
 }
 
 #[derive(Clone, Copy)]
@@ -46,8 +46,9 @@ impl<'a> Pass<'a> {
         let driver =
             clauses.iter().filter_map(|clause| Driver::of(clause)).max_by_key(Driver::length);
         clauses.sort_by_key(|clause| cost(clause));
+        let alone = |clause| Some(Driver::of(clause)?.spellings(corrections));
         let words: Vec<_> = query.clauses().iter().filter_map(alone).collect();
-        let neighbours = words.windows(2).map(|pair| (pair[0], pair[1].needle())).collect();
+        let neighbours = words.windows(2).map(|pair| [pair[0].clone(), pair[1].clone()]).collect();
         Self { around, corrections, clauses, driver, neighbours }
     }
 
@@ -176,24 +177,32 @@ impl<'a> Pass<'a> {
         const NEIGHBOURS: u32 = 500;
         let fields = match found.tier() {
             Some(Tier::Start | Tier::Inside) => [record.title, record.authors, ""],
-            Some(Tier::Abstract) => [record.title, record.authors, record.abstract_text],
-            _ => return found,
+            Some(_) => [record.title, record.authors, record.abstract_text],
+            None => return found,
         };
-        let together = |&&(first, second): &&(&Finder<'_>, &[u8])| {
-            fields.iter().any(|text| stand_together(first, second, text))
+        let together = |[first, second]: &&[Vec<&Finder<'_>>; 2]| {
+            fields.iter().any(|text| first.iter().any(|it| stand_together(it, second, text)))
         };
         let count = self.neighbours.iter().filter(together).count();
         found.raised(NEIGHBOURS * count as u32)
     }
 }
 
-/// Whether some paper of the segment has the word in one of the first three tiers.
+/// Whether some paper of the segment has the word as it was typed: in one of the first three
+/// tiers, or, where it is so short that it may well be an abbreviation, scattered.
 pub(super) fn knows(word: &Word, segment: &Segment, scorer: &mut Scorer) -> bool {
+    const SHORT: usize = 4;
     let mut rows = Rows::none(segment);
-    Driver::Word(word).as_typed(segment, &mut rows);
+    let worst = if word.letters.chars().count() <= SHORT {
+        Driver::Word(word).all(segment, &Corrections::new(), &mut rows);
+        Tier::Scattered
+    } else {
+        Driver::Word(word).as_typed(segment, &mut rows);
+        Tier::Abstract
+    };
     rows.iter().any(|row| {
         let found = term::word(word, &[], &Record::of(segment, row), Depth::Full, scorer);
-        found.and_then(Match::tier).is_some_and(|tier| tier <= Tier::Abstract)
+        found.and_then(Match::tier).is_some_and(|tier| tier <= worst)
     })
 }
 
@@ -207,6 +216,17 @@ impl<'a> Driver<'a> {
             Test::Word(word) => Some(Self::Word(word)),
             Test::Phrase(phrase) => Some(Self::Phrase(phrase)),
             Test::Regex(_) | Test::Filter(_) => None,
+        }
+    }
+
+    /// All that the term may stand there as.
+    fn spellings(self, corrections: &'a Corrections) -> Vec<&'a Finder<'static>> {
+        match self {
+            Self::Word(word) => {
+                let corrections = corrections.get(word.number).into_iter().flatten();
+                word.spellings().chain(corrections).collect()
+            }
+            Self::Phrase(phrase) => vec![&phrase.needle],
         }
     }
 
@@ -282,12 +302,4 @@ fn cost(clause: &Clause) -> u32 {
         Test::Regex(_) => 200,
     };
     clause.alternatives.iter().map(cost).sum()
-}
-
-/// The word that is the whole of a clause.
-fn alone(clause: &Clause) -> Option<&Finder<'static>> {
-    match Driver::of(clause)? {
-        Driver::Word(word) => Some(&word.needle),
-        Driver::Phrase(phrase) => Some(&phrase.needle),
-    }
 }

@@ -77,7 +77,8 @@ pub(super) fn best_spot(needle: &Finder<'_>, text: &str) -> Option<Spot> {
         if best.is_none_or(|it| spot < it) {
             best = Some(spot);
         }
-        if spot.fit == Fit::Whole {
+        // Few single letters are words, and they are everywhere.
+        if spot.fit == Fit::Whole || spot.fit == Fit::Start && needle.needle().len() == 1 {
             break;
         }
     }
@@ -122,12 +123,13 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether somewhere in the text the next word after one that begins as `first` does begins as
-/// `second` does.
-pub(super) fn stand_together(first: &Finder<'_>, second: &[u8], text: &str) -> bool {
+/// one of `second` does.
+pub(super) fn stand_together(first: &Finder<'_>, second: &[&Finder<'_>], text: &str) -> bool {
     spots(first, text).filter(|spot| spot.fit != Fit::Inside).any(|spot| {
         let rest = &text[spot.at + first.needle().len()..];
         let rest = rest.trim_start_matches(char::is_alphanumeric);
         let between = |c: char| !c.is_alphanumeric() && !c.is_control();
-        rest.trim_start_matches(between).as_bytes().starts_with(second)
+        let next = rest.trim_start_matches(between).as_bytes();
+        second.iter().any(|it| next.starts_with(it.needle()))
     })
 }

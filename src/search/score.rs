@@ -71,20 +71,20 @@ pub(super) fn window(letters: &str, text: &str) -> Option<Range<usize>> {
         2 => 3,
         count => count * 3,
     };
-    let first = letters.chars().next()?;
-    let spanned = |at: usize| {
-        let length = if letters.is_ascii() {
-            spanned_bytes(letters.as_bytes(), &text.as_bytes()[at..], widest)
-        } else {
-            spanned_chars(letters, &text[at..], widest)
-        };
-        Some(at..at + length?)
-    };
-    let starts = text.match_indices(first).map(|(at, _)| at);
-    starts
-        .filter(|&at| is_boundary(text, at))
-        .filter_map(spanned)
-        .min_by_key(ExactSizeIterator::len)
+    let begins_word = |at: &usize| is_boundary(text, *at);
+    if letters.is_ascii() {
+        let (letters, text) = (letters.as_bytes(), text.as_bytes());
+        memchr::memchr_iter(letters[0], text)
+            .filter(begins_word)
+            .filter_map(|at| Some(at..at + spanned_bytes(letters, &text[at..], widest)?))
+            .min_by_key(ExactSizeIterator::len)
+    } else {
+        text.match_indices(letters.chars().next()?)
+            .map(|(at, _)| at)
+            .filter(begins_word)
+            .filter_map(|at| Some(at..at + spanned_chars(letters, &text[at..], widest)?))
+            .min_by_key(ExactSizeIterator::len)
+    }
 }
 
 /// How many bytes the letters span in text that begins with the first of them, if there are at

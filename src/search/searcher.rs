@@ -56,6 +56,8 @@ pub enum Stage {
 #[derive(Debug, Default)]
 pub struct Searcher {
     spelling: Spelling,
+    /// The counts over a whole corpus, with the corpus.
+    whole: Option<(Corpus, Arc<Facets>)>,
 }
 
 /// Papers in a corpus that is answered at once, with no partial answers before.
@@ -83,10 +85,17 @@ impl Searcher {
             Job { request, segments, interrupted, post, found, searched: 0, also: Vec::new() };
         // An interrupted job has nothing more to say.
         let _ = if request.query.is_empty() {
-            job.everything()
+            job.everything(&mut self.whole)
         } else {
             job.search(&mut self.spelling)
         };
+    }
+
+    /// Finds out beforehand what a slip in the next query would make it wait for.
+    pub fn prepare(&mut self, corpus: &Corpus, interrupted: &(dyn Fn() -> bool + Sync)) {
+        let segments: Vec<_> = corpus.segments().map(|(_, segment)| segment).collect();
+        // Interrupted, it goes on the next time.
+        let _ = self.spelling.learn(&segments, interrupted);
     }
 }
 
@@ -104,18 +113,34 @@ struct Job<'a> {
 
 impl Job<'_> {
     /// Answers an empty query.
-    fn everything(&mut self) -> Result<(), Interrupted> {
+    fn everything(&mut self, whole: &mut Option<(Corpus, Arc<Facets>)>) -> Result<(), Interrupted> {
         let Request { corpus, order, direction, .. } = self.request;
         self.searched = corpus.len();
         let is_arrival = matches!(order, Order::Relevance | Order::Arrival);
         if is_arrival && *direction == Direction::Forward {
-            return self.finish(Hits::All(corpus.len()));
+            return self.count_all(Hits::All(corpus.len()), whole);
         }
         let order = if is_arrival { Order::Arrival } else { *order };
         let mut hits: Vec<Hit> =
             corpus.papers().map(|(id, it)| Hit::new(Match::NEUTRAL, it.year, id)).collect();
         sort(&mut hits, corpus, order, *direction);
-        self.finish(Hits::Ranked(hits.into()))
+        self.count_all(Hits::Ranked(hits.into()), whole)
+    }
+
+    /// Finishes with every paper, and counts them only where the corpus is another.
+    fn count_all(
+        &mut self,
+        hits: Hits,
+        whole: &mut Option<(Corpus, Arc<Facets>)>,
+    ) -> Result<(), Interrupted> {
+        let corpus = &self.request.corpus;
+        let facets = match whole {
+            Some((counted, facets)) if counted.is_same(corpus) => Arc::clone(facets),
+            _ => self.count(&hits)?,
+        };
+        *whole = Some((corpus.clone(), Arc::clone(&facets)));
+        self.post(hits, Some(facets), Stage::Final);
+        Ok(())
     }
 
     fn search(&mut self, spelling: &mut Spelling) -> Result<(), Interrupted> {
@@ -129,16 +154,20 @@ impl Job<'_> {
                 let hits = self.sorted();
                 self.post(hits, None, Stage::Partial);
             }
-            self.rest(&pass)?;
             let (known, unknown) = self.known_or_not(query)?;
-            self.correct(&unknown, around, spelling)?;
-            if self.count() == 0 {
-                self.correct(&[known, unknown].concat(), around, spelling)?;
+            let mut corrections = self.corrections(&unknown, spelling)?;
+            self.rest(&Pass::new(query, around, &corrections))?;
+            if self.hit_count() == 0 && !known.is_empty() {
+                corrections = self.corrections(&[known, unknown].concat(), spelling)?;
+                self.rest(&Pass::new(query, around, &corrections))?;
             }
+            self.also = self.used(&corrections);
         }
         self.searched = corpus.len();
         let hits = self.sorted();
-        self.finish(hits)
+        let facets = self.count(&hits)?;
+        self.post(hits, Some(facets), Stage::Final);
+        Ok(())
     }
 
     /// Finds what stands contiguous in title or authors.
@@ -157,7 +186,7 @@ impl Job<'_> {
 
     /// Finds what else there is.
     fn rest(&mut self, pass: &Pass<'_>) -> Result<(), Interrupted> {
-        let mut posted = self.count();
+        let mut posted = self.hit_count();
         for stride in strides(self.segments.len()) {
             self.check()?;
             self.found[stride.clone()]
@@ -168,9 +197,9 @@ impl Job<'_> {
                     found.extend(rest);
                 });
             if let Some((start, _)) = self.segments.get(stride.end)
-                && self.count() > posted
+                && self.hit_count() > posted
             {
-                (self.searched, posted) = (*start, self.count());
+                (self.searched, posted) = (*start, self.hit_count());
                 let hits = self.sorted();
                 self.post(hits, None, Stage::Partial);
             }
@@ -178,7 +207,7 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn count(&self) -> usize {
+    fn hit_count(&self) -> usize {
         self.found.iter().map(Vec::len).sum()
     }
 
@@ -199,28 +228,21 @@ impl Job<'_> {
         Ok(parts)
     }
 
-    /// Finds what the words may have meant.
-    fn correct(
-        &mut self,
+    /// What the words may have meant.
+    fn corrections(
+        &self,
         words: &[&Word],
-        around: Surroundings<'_>,
         spelling: &mut Spelling,
-    ) -> Result<(), Interrupted> {
-        if words.is_empty() {
-            return Ok(());
-        }
-        self.check()?;
-        let segments: Vec<_> = self.segments.iter().map(|(_, segment)| *segment).collect();
+    ) -> Result<Corrections, Interrupted> {
         let mut corrections = vec![Vec::new(); self.request.query.words()];
-        for (word, meant) in words.iter().zip(spelling.meant(words, &segments)) {
-            corrections[word.number] = meant;
+        if !words.is_empty() {
+            let segments: Vec<_> = self.segments.iter().map(|(_, segment)| *segment).collect();
+            let meant = spelling.meant(words, &segments, self.interrupted)?;
+            for (word, meant) in words.iter().zip(meant) {
+                corrections[word.number] = meant;
+            }
         }
-        if corrections.iter().all(Vec::is_empty) {
-            return Ok(());
-        }
-        self.rest(&Pass::new(&self.request.query, around, &corrections))?;
-        self.also = self.used(&corrections);
-        Ok(())
+        Ok(corrections)
     }
 
     /// The corrections that made a hit.
@@ -245,13 +267,12 @@ impl Job<'_> {
         Hits::Ranked(hits.into())
     }
 
-    fn finish(&mut self, hits: Hits) -> Result<(), Interrupted> {
+    /// Counts the hits; where they are many they are shown before.
+    fn count(&mut self, hits: &Hits) -> Result<Arc<Facets>, Interrupted> {
         if hits.len() > COUNTED_AT_ONCE {
             self.post(hits.clone(), None, Stage::Partial);
         }
-        let facets = Facets::of(&hits, &self.request.corpus, self.interrupted)?;
-        self.post(hits, Some(Arc::new(facets)), Stage::Final);
-        Ok(())
+        Ok(Arc::new(Facets::of(hits, &self.request.corpus, self.interrupted)?))
     }
 
     fn post(&mut self, hits: Hits, facets: Option<Arc<Facets>>, stage: Stage) {

@@ -7,6 +7,7 @@ use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::query::Word;
+use super::searcher::Interrupted;
 use super::slip;
 use super::vocabulary::Vocabulary;
 use crate::domain::Segment;
@@ -26,23 +27,34 @@ impl Spelling {
         &mut self,
         words: &[&Word],
         segments: &[&Arc<Segment>],
-    ) -> Vec<Vec<Finder<'static>>> {
+        interrupted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Vec<Vec<Finder<'static>>>, Interrupted> {
         if words.iter().all(|word| word.letters.chars().count() < slip::SHORTEST) {
-            return vec![Vec::new(); words.len()];
+            return Ok(vec![Vec::new(); words.len()]);
         }
-        self.learn(segments);
-        words.iter().map(|word| self.near(&word.letters)).collect()
+        self.learn(segments, interrupted)?;
+        Ok(words.iter().map(|word| self.near(&word.letters)).collect())
     }
 
     /// Makes what vocabularies are missing, and drops those of segments that are gone.
-    fn learn(&mut self, segments: &[&Arc<Segment>]) {
+    /// Interrupted, it keeps what it has made.
+    pub(super) fn learn(
+        &mut self,
+        segments: &[&Arc<Segment>],
+        interrupted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<(), Interrupted> {
         self.known.retain(|(known, _)| segments.iter().any(|it| Arc::ptr_eq(it, known)));
-        let is_new =
-            |it: &&&Arc<Segment>| !self.known.iter().any(|(known, _)| Arc::ptr_eq(it, known));
-        let new: Vec<_> = segments.iter().filter(is_new).collect();
-        let made = new.par_iter().map(|&&it| (Arc::clone(it), Vocabulary::of(it)));
-        let made: Vec<_> = made.collect();
-        self.known.extend(made);
+        let is_known =
+            |it: &Arc<Segment>| self.known.iter().any(|(known, _)| Arc::ptr_eq(it, known));
+        let new: Vec<_> = segments.iter().filter(|it| !is_known(it)).collect();
+        for some in new.chunks(rayon::current_num_threads()) {
+            let made = some
+                .par_iter()
+                .map(|&&it| Ok((Arc::clone(it), Vocabulary::of(it, interrupted)?)))
+                .collect::<Result<Vec<_>, Interrupted>>()?;
+            self.known.extend(made);
+        }
+        Ok(())
     }
 
     /// The words that are one slip away, the most frequent first.

@@ -55,8 +55,8 @@ pub(super) fn word(
         .abstract_text(record)
         .and_then(|text| word.spellings().filter_map(|needle| in_abstract(needle, text)).min());
     in_abstract
+        .or_else(|| corrections.iter().filter_map(|it| slip(it, word.scope, record)).min())
         .or_else(|| scattered(word, record, scorer))
-        .or_else(|| corrections.iter().filter_map(|needle| slip(needle, word.scope, record)).min())
 }
 
 /// The best match of the phrase.

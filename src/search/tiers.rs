@@ -9,10 +9,10 @@ pub enum Tier {
     Inside,
     /// A word of the abstract, or the start of one.
     Abstract,
-    /// Letter by letter in title or authors, with others between.
-    Scattered,
     /// One slip away from a word of the paper.
     Slip,
+    /// Letter by letter in title or authors, with others between.
+    Scattered,
 }
 
 /// The field that a word was found in, the best first.
@@ -62,8 +62,8 @@ impl Match {
             1 => Tier::Start,
             2 => Tier::Inside,
             3 => Tier::Abstract,
-            4 => Tier::Scattered,
-            5 => Tier::Slip,
+            4 => Tier::Slip,
+            5 => Tier::Scattered,
             _ => return None,
         })
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::record::words;
+use super::searcher::Interrupted;
 use super::slip;
 use crate::domain::Segment;
 
@@ -14,12 +15,23 @@ pub(super) struct Vocabulary {
     words: Vec<(u32, u32)>,
 }
 
+/// Papers read between two looks at the mailbox.
+const STRIDE: u32 = 1 << 10;
+
 impl Vocabulary {
-    pub(super) fn of(segment: &Segment) -> Self {
+    pub(super) fn of(
+        segment: &Segment,
+        interrupted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Self, Interrupted> {
         let mut counts: HashMap<&str, u32> = HashMap::new();
-        for block in [segment.folded(), segment.folded_abstracts()] {
-            for word in words(block.text()).filter(|it| it.len() >= slip::SHORTEST - 1) {
-                *counts.entry(word).or_default() += 1;
+        for row in 0..segment.len() {
+            if row.is_multiple_of(STRIDE) && interrupted() {
+                return Err(Interrupted);
+            }
+            for block in [segment.folded(), segment.folded_abstracts()] {
+                for word in words(block.record(row)).filter(|it| it.len() >= slip::SHORTEST - 1) {
+                    *counts.entry(word).or_default() += 1;
+                }
             }
         }
         let mut vocabulary = Self { text: String::new(), words: Vec::with_capacity(counts.len()) };
@@ -27,7 +39,7 @@ impl Vocabulary {
             vocabulary.text.push_str(word);
             vocabulary.words.push((vocabulary.text.len() as u32, count));
         }
-        vocabulary
+        Ok(vocabulary)
     }
 
     fn words(&self) -> impl Iterator<Item = (&str, u32)> {

@@ -1,6 +1,6 @@
 //! The terminal, the threads and the clipboard: the only place that acts.
 //!
-//! [`run`] is the loop of the program on a terminal; [`Headless`] is the same program without one,
+//! [`run()`] is the loop of the program on a terminal; [`Headless`] is the same program without one,
 //! for scripts, bug reports and tests.
 
 pub mod clipboard;
@@ -12,6 +12,7 @@ pub mod open;
 mod remember;
 mod run;
 pub mod screen;
+mod scroll;
 pub mod signals;
 pub mod terminal;
 mod work;

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use ratatui::Terminal as Canvas;
@@ -15,6 +15,7 @@ use super::copier::{Copied, Copier};
 use super::input::{Input, Keyboard};
 use super::open::{Desktop, Opened as LinkOpened};
 use super::screen::Screen;
+use super::scroll::Drawn;
 use super::signals::{self, Signal};
 use super::terminal::{Output, Terminal, TerminalError, spawn_job};
 use super::{Loader, loader, remember, work};
@@ -76,13 +77,6 @@ struct Shell {
     /// Whether the last copy stands bare where the screen was.
     bare: bool,
     drawn: Drawn,
-}
-
-/// What the last frame showed, for saying what has scrolled since.
-#[derive(Default)]
-struct Drawn {
-    list: (usize, Rect),
-    reading: (Option<crate::domain::PaperId>, usize, Rect),
 }
 
 /// Runs until the user quits.
@@ -189,10 +183,7 @@ impl Shell {
     /// Waits for something to happen, or for the pause after the last move to be over.
     fn wait(&self, posted: &Receiver<Posted>) -> Option<Posted> {
         let Some(at) = self.wake else { return posted.recv().ok() };
-        match posted.recv_timeout(at.saturating_duration_since(Instant::now())) {
-            Ok(it) => Some(it),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        }
+        posted.recv_timeout(at.saturating_duration_since(Instant::now())).ok()
     }
 
     fn take(&mut self, posted: Posted) -> Result<Option<Ended>, TerminalError> {
@@ -336,7 +327,9 @@ impl Shell {
 
     fn draw(&mut self) -> io::Result<()> {
         let began = Instant::now();
-        self.hint();
+        if let Some((rows, by)) = self.drawn.scrolled(&self.state) {
+            self.canvas.backend_mut().hint(rows, by);
+        }
         for (area, url) in ui::links(&self.state) {
             self.canvas.backend_mut().link(area, &url);
         }
@@ -346,32 +339,6 @@ impl Shell {
         let micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
         self.happen(Event::Drawn(Frame { bytes, micros }));
         Ok(())
-    }
-
-    /// Says what has scrolled since the last frame, so that the terminal can move it.
-    fn hint(&mut self) {
-        let areas = &self.state.view.areas;
-        let reading = self.state.reading.as_ref();
-        let now = Drawn {
-            list: (self.state.list.top, areas.list),
-            reading: (reading.map(|it| it.id), reading.map_or(0, |it| it.top), areas.detail),
-        };
-        let was = std::mem::replace(&mut self.drawn, now);
-        let now = &self.drawn;
-        let (rows, by) = if was.list.0 != now.list.0 && was.list.1 == now.list.1 {
-            let by = now.list.0 as i64 - was.list.0 as i64;
-            (areas.list.top()..areas.list.bottom(), by * i64::from(areas.row_height))
-        } else if was.reading.0 == now.reading.0 && was.reading.2 == now.reading.2 {
-            let by = now.reading.1 as i64 - was.reading.1 as i64;
-            (areas.detail.top()..areas.detail.bottom(), by)
-        } else {
-            return;
-        };
-        if let Ok(by) = i32::try_from(by)
-            && by != 0
-        {
-            self.canvas.backend_mut().hint(rows, by);
-        }
     }
 
     /// Finishes what was asked for: a copy under way reaches its end before the screen is left.

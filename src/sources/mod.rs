@@ -1,6 +1,6 @@
 //! Where papers come from: the built-in corpus, files and standard input, sealed into segments.
 //!
-//! [`open`] judges a source by its first bytes; [`load`] reads it through on a thread of the
+//! [`open()`] judges a source by its first bytes; [`load()`] reads it through on a thread of the
 //! caller's and posts what it finds, under the caller's [`Control`].
 
 mod builtin;

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::paint;
 use super::theme::Palette;
-use crate::app::{Rules, State, TextLine};
+use crate::app::{Mode, Rules, State, TextLine};
 use crate::text::width;
 
 pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
@@ -23,7 +23,8 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         paint::styled(buf, row, &line.text, palette.text, styles);
     }
     let below = reading.lines.len().saturating_sub(reading.top + usize::from(inner.height));
-    if below > 0 && area.width > 20 && state.view.areas.rules == Rules::Drawn {
+    let is_covered = matches!(state.mode, Mode::Overlay(_)) || area.width <= 20;
+    if below > 0 && !is_covered && state.view.areas.rules == Rules::Drawn {
         // On the rule, where it covers no text.
         let row = Rect { y: inner.bottom(), height: 1, width: area.width - 1, ..area };
         paint::right(buf, row, &format!(" {below} more ↓ "), palette.quiet);

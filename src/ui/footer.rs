@@ -154,7 +154,7 @@ fn keys(state: &State) -> Vec<(String, String)> {
         let first = keys.into_iter().next()?;
         let is_copy = matches!(action, Action::Copy(_));
         let shown = if is_copy { first.chars().take(1).collect() } else { first };
-        Some((bare(&shown).to_owned(), label.to_owned()))
+        Some((bare(&shown), label.to_owned()))
     };
     wanted.iter().filter_map(|(action, label)| key(*action, label)).collect()
 }

@@ -11,19 +11,19 @@ pub(super) fn lines(text: &str) -> Vec<String> {
         return Vec::new();
     };
     let size = code.width();
-    let side = size + 2 * QUIET_ZONE;
+    let full = size + 2 * QUIET_ZONE;
     let is_light = |x: usize, y: usize| {
         let inside = (QUIET_ZONE..QUIET_ZONE + size).contains(&x)
             && (QUIET_ZONE..QUIET_ZONE + size).contains(&y);
         !inside || code[(x - QUIET_ZONE, y - QUIET_ZONE)] == Color::Light
     };
-    let cell = |x, y: usize| match (is_light(x, y), y + 1 >= side || is_light(x, y + 1)) {
+    let cell = |x, y: usize| match (is_light(x, y), y + 1 >= full || is_light(x, y + 1)) {
         (true, true) => '█',
         (true, false) => '▀',
         (false, true) => '▄',
         (false, false) => ' ',
     };
-    (0..side).step_by(2).map(|y| (0..side).map(|x| cell(x, y)).collect()).collect()
+    (0..full).step_by(2).map(|y| (0..full).map(|x| cell(x, y)).collect()).collect()
 }
 
 #[cfg(test)]

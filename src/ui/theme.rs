@@ -86,13 +86,11 @@ impl Palette {
 
     pub(super) fn look(&self, look: Look) -> Style {
         match look {
-            Look::Title => self.strong,
-            Look::Fact => self.text,
             Look::Label => self.quiet,
             Look::Link => self.link,
             Look::Emphasis(Emphasis::Italic) => Style::new().add_modifier(Modifier::ITALIC),
-            Look::Emphasis(Emphasis::Bold) => self.strong,
-            Look::Emphasis(Emphasis::Mono) => self.text,
+            Look::Title | Look::Emphasis(Emphasis::Bold) => self.strong,
+            Look::Fact | Look::Emphasis(Emphasis::Mono) => self.text,
             Look::Match => self.matched,
             Look::Found => Style::new().add_modifier(Modifier::UNDERLINED.union(Modifier::BOLD)),
             Look::FoundHere => self.cursor.add_modifier(Modifier::BOLD),
