@@ -1,8 +1,6 @@
 //! Anything that can happen, in any order, on a screen of any size: no panic, the cursor among the
 //! hits, nothing on the screen that a terminal would obey.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
@@ -168,8 +166,8 @@ fn event(state: &State, step: Step) -> Option<Event> {
             Event::Fetched { id: PaperId(id), abstract_text: Arc::from(text) }
         }
         Step::Sentence(id, text) => {
-            let first = text.chars().next().map_or(0, char::len_utf8);
-            let passage = Passage { text, highlights: vec![0..first] };
+            let highlights = text.char_indices().take(1).map(|(at, c)| at..at + c.len_utf8());
+            let passage = Passage { highlights: highlights.collect(), text };
             Event::Sentences { ticket: state.filter.ticket, found: vec![(PaperId(id), passage)] }
         }
         Step::Receipt(receipt) => Event::Copied(receipt),
@@ -256,6 +254,7 @@ impl Scattered {
             }
             Effect::Wake => self.under_way.push_back(Event::Woke),
             Effect::Reload => {
+                self.happen(Event::Reopened);
                 let again = std::mem::take(&mut self.loaded).into_iter().map(Loading::Segment);
                 self.under_way.extend(again.chain([Loading::Done]).map(Event::Loading));
             }
