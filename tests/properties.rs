@@ -4,6 +4,7 @@
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
+use offprint::app::overlay::rows;
 use offprint::app::{
     Code, Effect, Event, Frame, Key, LinkShown, Mode, Pane, Passage, Settings, State, update,
 };
@@ -191,6 +192,13 @@ fn check(state: &State) {
     assert!(list.cursor < hits.max(1), "cursor at {} of {hits}", list.cursor);
     assert!(list.top <= list.cursor, "top at {}, cursor at {}", list.top, list.cursor);
     assert!(list.cursor < list.top + state.view.areas.list_rows().max(1), "cursor out of sight");
+    if let Mode::Overlay(overlay) = &state.mode {
+        assert!(overlay.cursor < rows(state, overlay).len().max(1), "beyond the last row");
+        assert!(overlay.top <= overlay.cursor, "the row under the cursor is above the overlay");
+    }
+    if let Some(reading) = &state.reading {
+        assert!(reading.top < reading.lines.len().max(1), "read beyond the last line");
+    }
     let selected = state.selection.papers();
     assert_eq!(selected.iter().collect::<HashSet<_>>().len(), selected.len(), "selected twice");
     assert!(state.selection.hidden <= selected.len());
@@ -269,7 +277,7 @@ impl Scattered {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn whatever_happens_the_screen_can_be_drawn_and_the_cursor_is_on_a_hit(steps in steps()) {

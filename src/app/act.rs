@@ -85,7 +85,7 @@ pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
     match (&state.mode, state.view.pane) {
         (Mode::Overlay(_), _) => overlay::motion(state, action, count),
         (_, Pane::Facets) => facets::motion(state, action, count),
-        (Mode::Panes, Pane::Detail | Pane::Reader) => read(state, action, count),
+        (Mode::Panes | Mode::Find(_), Pane::Detail | Pane::Reader) => read(state, action, count),
         (_, _) => match action {
             Action::ScrollDown | Action::ScrollUp => read(state, action, count),
             _ => list::motion(state, action, count),

@@ -166,7 +166,7 @@ pub fn open(state: &mut State, kind: Kind) {
 pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
     let Mode::Overlay(overlay) = &state.mode else { return };
     let last = rows(state, overlay).len().saturating_sub(1);
-    let page = usize::from(state.view.areas.body.height).saturating_sub(2).max(1);
+    let page = page(state);
     let steps = count.unwrap_or(1);
     let Mode::Overlay(overlay) = &mut state.mode else { return };
     let cursor = overlay.cursor;
@@ -182,6 +182,18 @@ pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
         _ => cursor,
     };
     overlay.cursor = moved.min(last);
+    scroll(state);
+}
+
+/// Rows that an overlay shows at once, less one that stays in sight from page to page.
+fn page(state: &State) -> usize {
+    usize::from(state.view.areas.body.height).saturating_sub(2).max(1)
+}
+
+/// Scrolls so that the cursor of the overlay is in sight.
+pub fn scroll(state: &mut State) {
+    let page = page(state);
+    let Mode::Overlay(overlay) = &mut state.mode else { return };
     overlay.top = overlay.top.clamp((overlay.cursor + 1).saturating_sub(page), overlay.cursor);
 }
 

@@ -98,7 +98,6 @@ impl Reading {
         self.lines = page.lines;
         self.laid_out = Some(measure);
         self.found.search(&self.lines);
-        self.top = self.top.min(self.lines.len().saturating_sub(1));
     }
 }
 

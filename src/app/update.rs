@@ -67,6 +67,7 @@ fn resize(state: &mut State, width: u16, height: u16) {
     state.divide();
     list::keep_place(state);
     super::facets::clamp(state);
+    overlay::scroll(state);
 }
 
 fn fetched(state: &mut State, id: PaperId, abstract_text: Arc<str>) -> Vec<Effect> {
@@ -90,6 +91,8 @@ fn lay_out(state: &mut State) {
         // A column on either side is left blank.
         let width = area.width.saturating_sub(2).max(1);
         reading.lay_out(&state.corpus, width, state.view.tex, &state.filter);
+        let last = reading.lines.len().saturating_sub(area.height.into());
+        reading.top = reading.top.min(last);
     }
 }
 

@@ -93,3 +93,10 @@ fn a_paste_over_help_goes_to_the_filter() {
     assert!(!is_open(&program));
     assert_eq!((program.state().view.pane, program.hits().len()), (Pane::List, 2));
 }
+
+#[test]
+fn the_row_under_the_cursor_stays_in_sight_when_the_window_shrinks() {
+    let program = Program::shelf().press("?20j").resize(120, 16);
+    let shown = (3..15).any(|row| program.styled(row).contains("reversed"));
+    assert!(shown, "{}", program.screen());
+}

@@ -129,6 +129,20 @@ fn what_is_not_in_the_text_is_said() {
 }
 
 #[test]
+fn the_arrows_scroll_the_text_while_a_find_is_typed() {
+    let program = library().press("j<Enter>/word<Down><Down>");
+    assert_eq!(program.on(), "Second", "no other paper is read");
+}
+
+#[test]
+fn a_larger_window_shows_as_much_text_as_it_can() {
+    let program = library().press("j<Enter>G").resize(80, 60);
+    let height = usize::from(program.state().view.areas.detail.height);
+    let lines = program.state().reading.as_ref().unwrap().lines.len();
+    assert_eq!(top(&program), lines.saturating_sub(height));
+}
+
+#[test]
 fn a_find_goes_without_accents_and_capitals() {
     let program = Program::shelf().press("2j<Enter>/erdos<Enter>");
     assert_eq!(program.state().reading.as_ref().unwrap().found.places.len(), 1);
