@@ -133,8 +133,9 @@ fn with_chosen(state: &State, group: Group, values: Vec<(String, u32)>) -> Vec<(
     let chosen = state.facets.chosen.iter().filter(|(it, value)| {
         *it == group && query.state(group.field(), value).is_some() && is_absent(value)
     });
-    let chosen: Vec<(String, u32)> = chosen.map(|(_, value)| (value.clone(), 0)).collect();
-    chosen.into_iter().chain(values).collect()
+    let mut all: Vec<(String, u32)> = chosen.map(|(_, value)| (value.clone(), 0)).collect();
+    all.extend(values);
+    all
 }
 
 /// After the counts have changed: the cursor stays on its value, or at least among the rows.

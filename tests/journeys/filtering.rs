@@ -1,4 +1,4 @@
-//! The filter.
+//! The filter, typed, kept, dropped and brought back.
 
 use offprint::app::{Mode, Pane};
 
@@ -122,7 +122,7 @@ fn ctrl_y_and_a_letter_copy_from_within_the_filter() {
     let program = Program::shelf().press("/gardeners<C-y>");
     assert!(program.screen().contains("BibTeX"));
     let program = program.press("b");
-    assert!(program.copied().starts_with("@"));
+    assert!(program.copied().starts_with('@'));
     assert!(program.copied().contains("Graph Neural Networks for Gardeners"));
     assert!(types(&program));
     assert_eq!(program.press("x").filter_line(), "/ gardenersx");
