@@ -150,7 +150,7 @@ impl Job<'_> {
         let pass = Pass::new(query, around, &none);
         self.contiguous(&pass)?;
         if pass.has_rest() {
-            if corpus.len() > AT_ONCE {
+            if corpus.len() > AT_ONCE && self.hit_count() > 0 {
                 let hits = self.sorted();
                 self.post(hits, None, Stage::Partial);
             }

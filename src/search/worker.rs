@@ -30,11 +30,18 @@ impl Drop for Worker {
 
 /// Starts the thread. It answers the newest request and drops those before it, so that a burst of
 /// keys costs one search.
+///
+/// # Panics
+///
+/// Where the system has no room for a thread.
 pub fn spawn(post: impl Fn(Answer) + Send + 'static) -> Worker {
     let (requests, mailbox) = channel();
     let asked = Arc::new(AtomicU64::new(0));
     let counter = Arc::clone(&asked);
-    std::thread::spawn(move || serve(&mailbox, &counter, &post));
+    std::thread::Builder::new()
+        .name("search".to_owned())
+        .spawn(move || serve(&mailbox, &counter, &post))
+        .expect("the system has room for a thread");
     Worker { requests, asked }
 }
 
