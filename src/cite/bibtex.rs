@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::tex;
+use super::{collective::is_collective, tex};
 use crate::domain::{LinkKind, Name, Paper, main_link};
 use crate::text::readable;
 
@@ -73,6 +73,10 @@ const CONFERENCES: [&str; 60] = [
 const PROCEEDINGS: [&str; 6] =
     ["proceedings", "proc.", "conference", "workshop", "workshops", "symposium"];
 
+/// Journals that are called proceedings.
+const JOURNALS: [&str; 4] =
+    ["national academy", "royal society", "vldb endowment", "proceedings of the acm on"];
+
 /// Where a paper appeared.
 enum Venue<'a> {
     Proceedings(&'a str),
@@ -109,7 +113,7 @@ pub(super) fn entry(paper: &Paper<'_>, key: &str) -> String {
     if !paper.arxiv.is_empty() {
         field("eprint", &verbatim(paper.arxiv));
         field("archivePrefix", "arXiv");
-        field("primaryClass", &verbatim(paper.category()));
+        field("primaryClass", class(paper.category()));
     }
     field("doi", &verbatim(paper.doi));
     let link = main_link(paper);
@@ -128,7 +132,9 @@ fn venue(venue: &str) -> Venue<'_> {
     let mut words = venue.split(|c: char| !c.is_alphanumeric());
     let is_conference = |word: &str| CONFERENCES.iter().any(|it| it.eq_ignore_ascii_case(word));
     let is_proceedings = PROCEEDINGS.iter().any(|it| lower.split(' ').any(|word| word == *it));
-    if is_proceedings || words.any(is_conference) {
+    let is_journal =
+        JOURNALS.iter().any(|it| lower.contains(it)) || lower == "proceedings of the ieee";
+    if !is_journal && (is_proceedings || words.any(is_conference)) {
         Venue::Proceedings(venue)
     } else {
         Venue::Journal(venue)
@@ -143,7 +149,11 @@ fn without_year(journal: &str, year: Option<i16>) -> &str {
 
 /// `Family, Given` or `Family, Suffix, Given`.
 fn author(raw: &str) -> String {
-    let name = Name::parse(&readable(raw));
+    let name = readable(raw);
+    if is_collective(&name) {
+        return format!("{{{}}}", tex::plain(&name));
+    }
+    let name = Name::parse(&name);
     if matches!(name.family.to_lowercase().as_str(), "others" | "al." | "et al.") {
         return "others".to_owned();
     }
@@ -151,15 +161,66 @@ fn author(raw: &str) -> String {
     parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-/// Braces hide what BibTeX would take for the end of a name or of a part.
+/// Braces hide what BibTeX would take for the end of a part.
 fn part_of_name(part: &str) -> String {
     let safe = tex::plain(part);
-    let lower = part.to_lowercase();
-    let divides = part.contains(',') || lower.split(' ').any(|word| word == "and");
-    if divides { format!("{{{safe}}}") } else { safe }
+    if part.contains(',') { format!("{{{safe}}}") } else { safe }
 }
 
-/// Identifiers and addresses are not TeX; what would end the field is percent-encoded.
+/// The category, if it is one of arXiv's.
+fn class(category: &str) -> &str {
+    let is_plain = |it: u8| it.is_ascii_alphanumeric() || b".-".contains(&it);
+    if category.bytes().all(is_plain) { category } else { "" }
+}
+
+/// Identifiers and addresses are not TeX; what would end the field or begin a formula is
+/// percent-encoded.
 fn verbatim(text: &str) -> String {
-    text.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C").replace(' ', "%20")
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        if "{}\\$ ".contains(c) {
+            let _ = write!(safe, "%{:02X}", u32::from(c));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn proceedings_are_told_from_journals() {
+        for name in ["ICLR 2024", "Findings of EMNLP 2023", "Workshop on Maps", "Proc. of Maps"] {
+            assert!(matches!(venue(name), Venue::Proceedings(_)), "{name}");
+        }
+        for name in [
+            "Nature 2023",
+            "Proceedings of the National Academy of Sciences",
+            "Proceedings of the IEEE",
+            "Journal of Machine Learning Research",
+        ] {
+            assert!(matches!(venue(name), Venue::Journal(_)), "{name}");
+        }
+        for name in ["", "arXiv (cs.CL)", "CoRR"] {
+            assert!(matches!(venue(name), Venue::None), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_are_written_as_bibliographies_sort_them() {
+        for (name, written) in [
+            ("Laurens van der Maaten", "van der Maaten, Laurens"),
+            ("Martin Luther King Jr.", "King, Jr., Martin Luther"),
+            ("J\\\"urgen M\\\"uller", "M{\\\"u}ller, J{\\\"u}rgen"),
+            ("Smith and Sons", "{Smith and Sons}"),
+            ("The ATLAS Collaboration", "{The ATLAS Collaboration}"),
+            ("et al.", "others"),
+            ("Plato", "Plato"),
+        ] {
+            assert_eq!(author(name), written);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Papers to text: BibTeX, Markdown, JSON Lines, TSV, and the citation key.
 
 mod bibtex;
+mod collective;
 mod form;
 mod hash;
 mod json;
@@ -9,7 +10,7 @@ mod render;
 mod tex;
 
 pub use form::Form;
-pub use key::{base_key, key, key_begins, key_hash};
+pub use key::{base_key, key, key_begins, key_hash, keys};
 pub use render::{CiteCommand, CiteStyle, Rendered, render};
 
 #[cfg(test)]

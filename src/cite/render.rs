@@ -1,7 +1,9 @@
 //! Papers rendered in a form.
 
-use super::{Form, bibtex, json, key::key};
-use crate::domain::{Corpus, LinkKind, Paper, PaperId, links, main_link};
+use std::collections::HashSet;
+
+use super::{Form, bibtex, json, keys};
+use crate::domain::{Corpus, LinkKind, Name, Paper, PaperId, links, main_link};
 use crate::text::{readable, sanitise, sanitise_lines};
 
 /// How citations are written.
@@ -44,8 +46,9 @@ impl Rendered {
         match (self.form, self.papers) {
             (Form::Link, 1) if self.searches == 1 => "search link".to_owned(),
             (Form::Link, papers) if self.searches == papers => format!("{papers} search links"),
+            (form, 1) if self.searches == 1 => format!("{}, a search", form.what(1)),
             (form, papers) if self.searches > 0 => {
-                format!("{}, {} of them by search", form.what(papers), self.searches)
+                format!("{}, {} by search", form.what(papers), self.searches)
             }
             (form, papers) => form.what(papers),
         }
@@ -62,7 +65,10 @@ struct Part {
 /// Renders papers in the order given, leaving out those that lack what is asked for.
 pub fn render(corpus: &Corpus, papers: &[PaperId], form: Form, style: &CiteStyle) -> Rendered {
     let known = papers.iter().filter(|&&id| corpus.get(id).is_some()).count();
-    let parts: Vec<Part> = papers.iter().filter_map(|&id| part(corpus, id, form)).collect();
+    let keys = if has_key(form) { keys(corpus, papers) } else { Vec::new() };
+    let key = |at: usize| keys.get(at).map_or("", String::as_str);
+    let parts: Vec<Part> =
+        papers.iter().enumerate().filter_map(|(at, &id)| part(corpus, id, form, key(at))).collect();
     let html: Option<Vec<&str>> = parts.iter().map(|it| it.html.as_deref()).collect();
     Rendered {
         form,
@@ -74,7 +80,11 @@ pub fn render(corpus: &Corpus, papers: &[PaperId], form: Form, style: &CiteStyle
     }
 }
 
-fn part(corpus: &Corpus, id: PaperId, form: Form) -> Option<Part> {
+fn has_key(form: Form) -> bool {
+    matches!(form, Form::Key | Form::CiteCommand | Form::Bibtex | Form::Tsv)
+}
+
+fn part(corpus: &Corpus, id: PaperId, form: Form, key: &str) -> Option<Part> {
     let paper = corpus.get(id)?;
     let abstract_text = corpus.abstract_text(id).unwrap_or_default();
     let text = match form {
@@ -82,13 +92,13 @@ fn part(corpus: &Corpus, id: PaperId, form: Form) -> Option<Part> {
         Form::Title => shown(paper.title),
         Form::Id => paper.arxiv.to_owned(),
         Form::Doi => paper.doi.to_owned(),
-        Form::Key | Form::CiteCommand => key(corpus, id),
-        Form::Bibtex => bibtex::entry(&paper, &key(corpus, id)),
+        Form::Key | Form::CiteCommand => key.to_owned(),
+        Form::Bibtex => bibtex::entry(&paper, key),
         Form::Abstract => sanitise_lines(&readable(abstract_text)).trim().to_owned(),
-        Form::Authors => authors(&paper, ", "),
+        Form::Authors => full_names(&paper),
         Form::Pdf => links(&paper, "").into_iter().find(|it| it.kind == LinkKind::Pdf)?.url,
         Form::Jsonl => json::line(&paper, abstract_text),
-        Form::Tsv => row(&paper, key(corpus, id)),
+        Form::Tsv => row(&paper, key.to_owned()),
     };
     (!text.is_empty()).then_some(Part { text, html: None, kind: LinkKind::Named })
 }
@@ -111,12 +121,10 @@ fn linked(paper: &Paper<'_>, form: Form) -> Part {
 }
 
 fn joined(parts: &[Part], form: Form, style: &CiteStyle) -> String {
-    let mut texts: Vec<&str> = Vec::new();
-    for part in parts {
-        let says_itself_once = matches!(form, Form::Key | Form::CiteCommand | Form::Bibtex);
-        if !says_itself_once || !texts.contains(&part.text.as_str()) {
-            texts.push(&part.text);
-        }
+    let mut texts: Vec<&str> = parts.iter().map(|it| it.text.as_str()).collect();
+    if matches!(form, Form::Key | Form::CiteCommand | Form::Bibtex) {
+        let mut seen = HashSet::new();
+        texts.retain(|it| seen.insert(*it));
     }
     match form {
         Form::Key => texts.join(","),
@@ -147,12 +155,19 @@ fn command(keys: &[&str], command: &CiteCommand) -> String {
 
 fn row(paper: &Paper<'_>, key: String) -> String {
     let year = paper.year.map(|it| it.to_string()).unwrap_or_default();
-    let cells = [key, year, authors(paper, "; "), shown(paper.title), main_link(paper).url];
+    let authors = paper.authors().map(shown).collect::<Vec<_>>().join("; ");
+    let cells = [key, year, authors, shown(paper.title), main_link(paper).url];
     cells.map(|it| sanitise(&it.replace('\t', " ")).into_owned()).join("\t")
 }
 
-fn authors(paper: &Paper<'_>, separator: &str) -> String {
-    paper.authors().map(shown).collect::<Vec<_>>().join(separator)
+/// Names as they are spoken, since a comma stands between them.
+fn full_names(paper: &Paper<'_>) -> String {
+    let full = |raw| {
+        let name = Name::parse(&shown(raw));
+        let parts = [name.given, name.family, name.suffix];
+        parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    paper.authors().map(full).collect::<Vec<_>>().join(", ")
 }
 
 /// As a person reads it.

@@ -56,7 +56,7 @@ fn a_link_that_is_a_search_is_called_one() {
     let link = render(&papers(), &ALL[2..], Form::Link, &CiteStyle::default());
     assert_eq!(link.what(), "search link");
     assert_eq!(link.text, "https://huggingface.co/papers?q=Nothing%20%3CKnown%3E");
-    assert_eq!(rendered(Form::Link).what(), "3 links, 1 of them by search");
+    assert_eq!(rendered(Form::Link).what(), "3 links, 1 by search");
 }
 
 #[test]

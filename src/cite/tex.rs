@@ -56,7 +56,7 @@ fn convert(raw: &str, case: Case) -> String {
     let mut depth = 0_usize;
     let mut open = open_groups(&pieces).into_iter();
     let mut before = None;
-    for piece in &pieces {
+    for (at, piece) in pieces.iter().enumerate() {
         match piece {
             Piece::Plain(text) => {
                 let case = if depth == 0 { case } else { Case::Free };
@@ -65,12 +65,23 @@ fn convert(raw: &str, case: Case) -> String {
                 safe.push_str(&tied.join("~"));
             }
             Piece::Math(math) => safe.push_str(&math_made_safe(math)),
-            Piece::Command(command) => safe.push_str(match *command {
-                "\\" => "\\textbackslash{}",
-                "\\{" => LEFT,
-                "\\}" => RIGHT,
-                command => command,
-            }),
+            Piece::Command(command) if is_accent(command) && !has_letter(&pieces[at + 1..]) => {
+                safe.push_str(&plain(command));
+            }
+            Piece::Command(command @ ("\\(" | "\\)" | "\\[" | "\\]")) => {
+                safe.push_str(&plain(command));
+            }
+            Piece::Command(command) => {
+                safe.push_str(match *command {
+                    "\\" => "\\textbackslash{}",
+                    "\\{" => LEFT,
+                    "\\}" => RIGHT,
+                    command => command,
+                });
+                // TeX swallows the blank, and not all readers see without it where a name ends.
+                let is_word = command.ends_with(|c: char| c.is_ascii_alphabetic());
+                safe.push_str(if is_word && !has_blank(&pieces[at + 1..]) { " " } else { "" });
+            }
             Piece::Open if open.next() == Some(Group::Closed) => {
                 safe.push('{');
                 depth += 1;
@@ -133,11 +144,13 @@ fn pieces(raw: &str) -> Vec<Piece<'_>> {
 
 /// The piece that begins with a character special to TeX, and its length.
 fn special(rest: &str) -> (Piece<'_>, usize) {
-    let math = |end: usize| (Piece::Math(&rest[..end]), end);
+    if let Some(end) = math_end(rest) {
+        return (Piece::Math(&rest[..end]), end);
+    }
     match rest.as_bytes() {
         [b'{', ..] => (Piece::Open, 1),
         [b'}', ..] => (Piece::Close, 1),
-        [b'$', ..] => math_end(rest).map_or((Piece::Plain(&rest[..1]), 1), math),
+        [b'$', ..] => (Piece::Plain(&rest[..1]), 1),
         _ => {
             let letters = rest[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
             let symbol = rest[1..].chars().next().filter(char::is_ascii_punctuation);
@@ -149,16 +162,22 @@ fn special(rest: &str) -> (Piece<'_>, usize) {
 
 /// Where a formula that begins here ends: dollars stand close to what they enclose, prices do not.
 fn math_end(rest: &str) -> Option<usize> {
-    let fence = if rest.starts_with("$$") { "$$" } else { "$" };
-    let inner = &rest[fence.len()..];
-    let len =
-        inner.match_indices(fence).map(|(at, _)| at).find(|&at| !inner[..at].ends_with('\\'))?;
-    let (formula, after) = (&inner[..len], &inner[len + fence.len()..]);
+    const FENCES: [(&str, &str); 4] = [("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")];
+    let (open, close) = FENCES.into_iter().find(|(open, _)| rest.starts_with(open))?;
+    let inner = &rest[open.len()..];
+    let (formula, after) = inner.split_once(close)?;
     let is_close = !formula.is_empty()
+        && !formula.contains('$')
         && !formula.starts_with(char::is_whitespace)
-        && !formula.ends_with(char::is_whitespace)
+        && !formula.ends_with(|c: char| c.is_whitespace() || c == '\\')
         && !after.starts_with(|c: char| c.is_ascii_digit());
-    (is_close && is_balanced(formula)).then_some(len + 2 * fence.len())
+    (is_close && is_balanced(formula) && !has_accent(formula))
+        .then_some(open.len() + formula.len() + close.len())
+}
+
+/// Accents have no place in a formula.
+fn has_accent(formula: &str) -> bool {
+    formula.match_indices('\\').any(|(at, _)| formula[at..].get(..2).is_some_and(is_accent))
 }
 
 /// Whether braces balance, counted with and without those behind a backslash.
@@ -214,6 +233,25 @@ fn protect(text: &str, case: Case, before: Option<&str>) -> String {
 
 fn is_accent(command: &str) -> bool {
     command[1..].contains(['"', '\'', '`', '^', '~', '=', '.'])
+}
+
+/// Whether the end of a command's name shows by itself.
+fn has_blank(after: &[Piece<'_>]) -> bool {
+    match after {
+        [Piece::Plain(text), ..] => text.starts_with(char::is_whitespace),
+        [Piece::Math(_) | Piece::Command(_), ..] => false,
+        _ => true,
+    }
+}
+
+/// Whether an accent finds a letter to stand on, alone or in braces.
+fn has_letter(after: &[Piece<'_>]) -> bool {
+    match after {
+        [Piece::Plain(text), ..] => text.starts_with(char::is_alphabetic),
+        [Piece::Command("\\i" | "\\j"), ..] => true,
+        [Piece::Open, inner @ ..] => !matches!(inner, [Piece::Open, ..]) && has_letter(inner),
+        _ => false,
+    }
 }
 
 /// `GPT`, `LaTeX`, `T5`, and a letter that stands for something, as in `Q-learning`.

@@ -1,1 +1,147 @@
 //! What was typed, what it means, and the modes that need no screen.
+
+mod args;
+mod config;
+mod generate;
+mod options;
+mod print;
+mod script;
+
+#[cfg(not(unix))]
+use std::io::IsTerminal;
+use std::io::{self, BufReader, Write};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Parser;
+
+use crate::app::{Outcome, Purpose};
+use crate::shell::clipboard::{self, Surroundings};
+use crate::shell::{Ended, Loader, Start, run as run_screen};
+use crate::text::{sanitise, sanitise_lines};
+use args::{Args, Command};
+use options::Options;
+
+pub use args::command;
+pub use config::{Config, default_config};
+pub use generate::key_table;
+
+/// Nothing matched, or nothing was chosen.
+const NOTHING: u8 = 1;
+/// What was asked for could not be done.
+const FAILED: u8 = 2;
+
+/// Does what the command line says and returns the exit code. A closed pipe is a quiet success.
+pub fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            if !error.use_stderr() {
+                let _ = error.print();
+                return ExitCode::SUCCESS;
+            }
+            let _ = io::stderr().write_all(sanitise_lines(&error.to_string()).as_bytes());
+            return FAILED.into();
+        }
+    };
+    match dispatch(args) {
+        Ok(code) => code,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("{error:#}"));
+            FAILED.into()
+        }
+    }
+}
+
+/// Says something on standard error. It may name what strangers have written.
+fn say(message: &str) {
+    // Where even that cannot be written, nobody is left to be told.
+    let _ = writeln!(io::stderr(), "offprint: {}", sanitise(message));
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let io = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
+    io.is_some_and(|it| it.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
+    match args.command {
+        Some(Command::HoldClipboard) => {
+            clipboard::hold(&mut io::stdin().lock(), &mut io::stdout().lock())?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some(Command::Paste) => return paste(),
+        None => {}
+    }
+    if let Some(kind) = args.generate {
+        generate::generate(kind, &mut io::stdout().lock())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let options = Options::new(args, &Surroundings::read())?;
+    if options.args.copying.clipboard_check {
+        return check_clipboard(&options);
+    }
+    if options.args.filter.is_some() {
+        return print::filter(&options);
+    }
+    if options.args.script.is_asked_for() {
+        return script::run(options);
+    }
+    screen(options)
+}
+
+/// Prints what was copied last, as it was copied.
+fn paste() -> anyhow::Result<ExitCode> {
+    let copy = clipboard::last_copy(&Surroundings::read()).context("nothing to paste")?;
+    io::stdout().lock().write_all(copy.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check_clipboard(options: &Options) -> anyhow::Result<ExitCode> {
+    let mut input = BufReader::new(io::stdin());
+    let mut output = io::stdout();
+    let verdict =
+        clipboard::check(&options.clipboard, &options.surroundings, &mut input, &mut output)
+            .context("the terminal cannot be asked")?;
+    Ok(verdict.into())
+}
+
+/// The program on a terminal.
+fn screen(options: Options) -> anyhow::Result<ExitCode> {
+    let (form, style) = (options.form(), options.style.clone());
+    let purpose = options.settings.purpose;
+    let opened = Loader::open(&options.sources)?;
+    let ended = run_screen(Start {
+        opened,
+        settings: options.settings,
+        style: options.style,
+        clipboard: options.clipboard,
+        surroundings: options.surroundings,
+        query: options.args.query,
+        notices: options.complaints,
+    })?;
+    match ended {
+        Ended::By(Outcome::Picked(papers), corpus) => print::papers(&corpus, &papers, form, &style),
+        Ended::By(Outcome::Left, _) if purpose == Purpose::Pick => Ok(NOTHING.into()),
+        Ended::By(Outcome::Left, _) => Ok(ExitCode::SUCCESS),
+        Ended::Signal(code) => Ok(code.into()),
+        // A closed terminal is told as the signal that goes with it.
+        Ended::Lost => Ok(129.into()),
+    }
+}
+
+/// Whether papers are piped in. A terminal, a closed input and `/dev/null` bring none.
+#[cfg(unix)]
+fn is_piped_in() -> bool {
+    use std::fs::File;
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::FileTypeExt;
+    let Ok(input) = io::stdin().as_fd().try_clone_to_owned() else { return false };
+    File::from(input).metadata().is_ok_and(|it| it.file_type().is_fifo() || it.is_file())
+}
+
+#[cfg(not(unix))]
+fn is_piped_in() -> bool {
+    !io::stdin().is_terminal()
+}

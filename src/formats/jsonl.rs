@@ -55,7 +55,9 @@ fn bare(line: &str) -> &str {
 enum Field {
     #[serde(alias = "name")]
     Title,
-    #[serde(alias = "author", alias = "authors_parsed")]
+    /// Without TeX, where there is such a field.
+    AuthorsParsed,
+    #[serde(alias = "author")]
     Authors,
     #[serde(alias = "summary")]
     Abstract,
@@ -126,7 +128,8 @@ impl<'a> Record<'a> {
         Draft {
             title: self.text(&[Field::Title]),
             authors: self
-                .all(Field::Authors)
+                .all(Field::AuthorsParsed)
+                .chain(self.all(Field::Authors))
                 .map(names)
                 .find(|it| !it.is_empty())
                 .unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! What Tab offers in the filter: values behind a prefix, and the prefixes themselves.
+//! What Tab offers in the filter: the values that go behind a prefix.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 
 use super::facets::ranked;
-use super::query::{Field, PREFIXES, Prefix, Typed, typed_at, values, written};
+use super::query::{Field, Prefix, Typed, typed_at, values, written};
 use super::record::{Fit, spots};
 use super::rows::Rows;
 use crate::cite::{key, key_begins};
@@ -19,7 +19,7 @@ pub struct Completion {
     /// The part of the query, in bytes, that it takes the place of.
     pub replace: Range<usize>,
     pub text: String,
-    /// How many papers have the value; zero for prefixes and for words of the syntax.
+    /// How many papers have the value; zero for words of the syntax.
     pub count: u32,
 }
 
@@ -31,9 +31,8 @@ pub fn complete(corpus: &Corpus, source: &str, cursor: usize) -> Vec<Completion>
         return Vec::new();
     };
     let field = match prefix {
-        None => return prefixes(&value.to_lowercase(), &replace),
         Some(Prefix::Field(field)) => field,
-        Some(Prefix::Start | Prefix::End) => return Vec::new(),
+        Some(Prefix::Start | Prefix::End) | None => return Vec::new(),
     };
     let completion = |(value, count): (String, u32)| Completion {
         replace: replace.clone(),
@@ -41,16 +40,6 @@ pub fn complete(corpus: &Corpus, source: &str, cursor: usize) -> Vec<Completion>
         count,
     };
     found(corpus, field, &fold(value)).into_iter().map(completion).collect()
-}
-
-fn prefixes(begun: &str, replace: &Range<usize>) -> Vec<Completion> {
-    let begins = |(name, _): &&(&str, Prefix)| name.starts_with(begun);
-    let completion = |(name, _): &(&str, Prefix)| Completion {
-        replace: replace.clone(),
-        text: format!("{name}:"),
-        count: 0,
-    };
-    PREFIXES.iter().filter(begins).map(completion).collect()
 }
 
 /// The values of a field that go with what was typed of them.

@@ -46,9 +46,10 @@ pub struct Answer {
     pub stage: Stage,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Stage {
     Partial,
+    #[default]
     Final,
 }
 

@@ -1,5 +1,7 @@
 //! The thread that searches.
 
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -29,20 +31,28 @@ impl Drop for Worker {
 }
 
 /// Starts the thread. It answers the newest request and drops those before it, so that a burst of
-/// keys costs one search.
-///
-/// # Panics
-///
-/// Where the system has no room for a thread.
-pub fn spawn(post: impl Fn(Answer) + Send + 'static) -> Worker {
+/// keys costs one search. A panic ends the thread with its message handed to `on_panic`.
+pub fn spawn(
+    post: impl Fn(Answer) + Send + 'static,
+    on_panic: impl FnOnce(String) + Send + 'static,
+) -> Worker {
     let (requests, mailbox) = channel();
     let asked = Arc::new(AtomicU64::new(0));
     let counter = Arc::clone(&asked);
-    std::thread::Builder::new()
-        .name("search".to_owned())
-        .spawn(move || serve(&mailbox, &counter, &post))
-        .expect("the system has room for a thread");
+    std::thread::spawn(move || {
+        let serving = AssertUnwindSafe(|| serve(&mailbox, &counter, &post));
+        if let Err(payload) = std::panic::catch_unwind(serving) {
+            on_panic(message(payload.as_ref()));
+        }
+    });
     Worker { requests, asked }
+}
+
+fn message(payload: &(dyn Any + Send)) -> String {
+    let literal = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    literal
+        .or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "no message".to_owned())
 }
 
 fn serve(mailbox: &Receiver<(u64, Request)>, asked: &AtomicU64, post: &impl Fn(Answer)) {

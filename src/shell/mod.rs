@@ -1,1 +1,25 @@
 //! The terminal, the threads and the clipboard: the only place that acts.
+//!
+//! [`run()`] is the loop of the program on a terminal; [`Headless`] is the same program without one,
+//! for scripts, bug reports and tests.
+
+pub mod clipboard;
+mod copier;
+mod headless;
+pub mod input;
+mod loader;
+pub mod open;
+mod remember;
+mod run;
+pub mod screen;
+mod scroll;
+pub mod signals;
+pub mod terminal;
+mod work;
+
+pub use copier::Copier;
+pub use headless::Headless;
+pub use loader::Loader;
+pub use remember::{remember, remembered};
+pub use run::{Ended, Start, run};
+pub use work::rendered;

@@ -19,6 +19,7 @@ pub enum SourceError {
     Recognise { name: Arc<str>, why: NotPapers },
     #[error("cannot read papers from {name}: it is the terminal; pipe papers in or name a file")]
     Terminal { name: Arc<str> },
-    #[error("cannot read all of {name}: {reason}")]
-    Broke { name: Arc<str>, reason: String },
+    /// What [`super::Loading::Failed`] says.
+    #[error("{0}")]
+    Broke(String),
 }

@@ -19,9 +19,9 @@ const PATIENCE: Duration = Duration::from_millis(100);
 const MOST_PATIENCE: Duration = Duration::from_secs(2);
 const FOR_EVER: Duration = Duration::MAX;
 /// No honest text packs better than this.
-const MOST_UNPACKED: u64 = 250;
+const MOST_UNPACKED: u64 = 100;
 /// So many bytes may be unpacked in any case.
-const FREELY_UNPACKED: u64 = 64 << 20;
+const FREELY_UNPACKED: u64 = 16 << 20;
 
 /// Reads a source through on this thread and posts what it finds, [`Loading::Done`] or
 /// [`Loading::Failed`] last.
@@ -30,9 +30,11 @@ pub fn load(mut opened: Opened, control: &Control, post: &mut dyn FnMut(Loading)
         return post_builtin(post);
     }
     let (name, total) = (Arc::clone(opened.name()), opened.total());
-    let segmenter = RefCell::new(Segmenter::new(name, total, control, post));
-    let result = contents(&mut opened, control)
-        .and_then(|it| it.map_or(Ok(()), |it| read_through(opened.input, it, &segmenter)));
+    let segmenter = RefCell::new(Segmenter::new(Arc::clone(&name), total, control, post));
+    let result = contents(&mut opened, control).and_then(|it| match it {
+        Some(it) => read_through(opened.input, it, &segmenter).map_err(|it| broken(&name, &it)),
+        None => Ok(()),
+    });
     let failure = result.err().filter(|_| !control.is_cancelled());
     segmenter.into_inner().finish(failure);
 }
@@ -49,12 +51,12 @@ fn post_builtin(post: &mut dyn FnMut(Loading)) {
 /// What the source holds; judged now if it was opened in hope. Nothing if the loading is over.
 fn contents(opened: &mut Opened, control: &Control) -> Result<Option<Contents>, String> {
     let name = Arc::clone(opened.name());
-    let told = |why: NotPapers| format!("no papers found in {name}: {why}");
+    let told = |why: NotPapers| format!("cannot find papers in {name}: {why}");
     if let Some(contents) = opened.contents {
         return Ok(Some(contents));
     }
     loop {
-        let wait = opened.input.gather(FOR_EVER).map_err(|error| error.to_string())?;
+        let wait = opened.input.gather(FOR_EVER).map_err(|it| broken(&name, &it))?;
         if control.is_over() {
             return Ok(None);
         }
@@ -70,17 +72,20 @@ fn read_through(
     input: Input,
     contents: Contents,
     segmenter: &RefCell<Segmenter<'_>>,
-) -> Result<(), String> {
+) -> io::Result<()> {
     let mut stream = Stream { input, segmenter, patience: PATIENCE };
     let mut each = |record| segmenter.borrow_mut().take(record);
-    let result = match contents.packing {
+    match contents.packing {
         Packing::Plain => read(contents.format, &mut stream, &mut each),
         Packing::Gzip => {
             let unpacked = Bounded { packed: MultiGzDecoder::new(stream), unpacked: 0 };
             read(contents.format, &mut BufReader::with_capacity(HEAD, unpacked), &mut each)
         }
-    };
-    result.map_err(|error| error.to_string())
+    }
+}
+
+fn broken(name: &str, error: &io::Error) -> String {
+    format!("cannot read all of {name}: {error}; what was read before stays")
 }
 
 /// The bytes of a source as the reader sees them: it ends when the loading is to end, and while it

@@ -1,6 +1,6 @@
 //! Where papers come from: the built-in corpus, files and standard input, sealed into segments.
 //!
-//! [`open`] judges a source by its first bytes; [`load`] reads it through on a thread of the
+//! [`open()`] judges a source by its first bytes; [`load()`] reads it through on a thread of the
 //! caller's and posts what it finds, under the caller's [`Control`].
 
 mod builtin;
@@ -46,7 +46,7 @@ pub enum Loading {
         papers: u32,
     },
     Defect(Defect),
-    /// The source broke off; what was read before stays. Nothing follows.
+    /// The source broke off, in a sentence; what was read before stays. Nothing follows.
     Failed(String),
     /// Everything was read, or the loading was cancelled. Nothing follows.
     Done,
@@ -59,7 +59,6 @@ pub enum Loading {
 /// When it cannot be opened, holds no papers, or breaks off.
 pub fn corpus(source: Source) -> Result<(Corpus, Vec<Defect>), SourceError> {
     let opened = open(source)?;
-    let name = Arc::clone(opened.name());
     let (mut corpus, mut defects, mut failure) = (Corpus::default(), Vec::new(), None);
     load(opened, &Control::default(), &mut |it| match it {
         Loading::Segment(segment) => corpus.push(segment),
@@ -68,7 +67,10 @@ pub fn corpus(source: Source) -> Result<(Corpus, Vec<Defect>), SourceError> {
         Loading::Progress { .. } | Loading::Done => {}
     });
     match failure {
-        Some(reason) => Err(SourceError::Broke { name, reason }),
+        Some(sentence) => Err(SourceError::Broke(sentence)),
         None => Ok((corpus, defects)),
     }
 }
+
+#[cfg(test)]
+mod tests;

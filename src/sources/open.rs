@@ -1,5 +1,6 @@
 //! Opening a source: is it there, and does it hold papers?
 
+use std::fmt;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -56,6 +57,12 @@ impl Fingerprint {
     /// Whether the file is another than it was, or gone.
     pub fn changed(&self) -> bool {
         !fs::metadata(&self.path).is_ok_and(|it| Self::new(&self.path, &it) == *self)
+    }
+}
+
+impl fmt::Debug for Opened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Opened").field(&self.source).finish()
     }
 }
 

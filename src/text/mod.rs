@@ -1,4 +1,14 @@
 //! Text as bytes, cells and meaning: folding for matching, TeX for reading, widths, wrapping, sanitising.
+//!
+//! A title takes one way through here. It comes from a stranger, so it is sanitised first
+//! ([`sanitise()`], or [`sanitise_lines`] where lines matter); it comes from an author, so its TeX is
+//! then made readable ([`readable`], or [`rich`] with its emphasis); it will be searched, so what is
+//! readable is folded ([`fold()`]), and its umlauts are spelled out beside that ([`variants`]). What
+//! is found in folded text is shown in the readable one ([`Folded`]), cut or wrapped to the cells
+//! there are ([`truncate`], [`wrap`]). [`links()`] finds the addresses in an abstract, best in the
+//! text as it came; [`escape`] goes back to TeX, for BibTeX.
+//!
+//! Nothing here can fail, and what needs no change is borrowed where it can be.
 
 mod fold;
 mod links;

@@ -1,1 +1,99 @@
-//! The state, drawn.
+//! The state, drawn. Takes `&State` and writes cells, nothing else.
+
+mod detail;
+mod facets;
+mod filter;
+mod footer;
+mod header;
+mod list;
+mod overlay;
+mod paint;
+mod pending;
+mod qr;
+mod theme;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::{Mode, Overlay, Pane, Rules, State};
+use theme::Palette;
+
+/// Draws the whole screen.
+pub fn draw(state: &State, frame: &mut Frame<'_>) {
+    let palette = Palette::of(state.settings.theme);
+    let areas = &state.view.areas;
+    if areas.screen.intersection(frame.area()) != areas.screen {
+        // The terminal has shrunk since the state heard of its size; the resize is on its way.
+        return;
+    }
+    let buf = frame.buffer_mut();
+    header::draw(state, &palette, buf);
+    rules(state, &palette, buf);
+    let overlay = if let Mode::Overlay(overlay) = &state.mode { Some(overlay) } else { None };
+    if !overlay.is_some_and(Overlay::covers_body) {
+        panes(state, &palette, buf);
+    }
+    let overlay_cursor = overlay.and_then(|it| overlay::draw(state, it, &palette, buf));
+    pending::draw(state, &palette, buf);
+    let filter_cursor = filter::draw(state, &palette, buf);
+    let footer_cursor = footer::draw(state, &palette, buf);
+    if let Some(at) = overlay_cursor.or(filter_cursor).or(footer_cursor) {
+        frame.set_cursor_position(at);
+    }
+}
+
+/// The links that stand on the screen, and where, for terminals that open them.
+pub fn links(state: &State) -> Vec<(Rect, String)> {
+    match &state.mode {
+        Mode::Overlay(overlay) => overlay::links(state, overlay),
+        _ => detail::links(state),
+    }
+}
+
+/// The lines above and below the body.
+fn rules(state: &State, palette: &Palette, buf: &mut Buffer) {
+    let body = state.view.areas.body;
+    if state.view.areas.rules == Rules::Drawn {
+        for y in [body.y.saturating_sub(1), body.bottom()] {
+            buf.set_stringn(0, y, "─".repeat(body.width.into()), body.width.into(), palette.rule);
+        }
+    }
+}
+
+/// The panes, and the lines between them.
+fn panes(state: &State, palette: &Palette, buf: &mut Buffer) {
+    let areas = &state.view.areas;
+    let body = areas.body;
+    list::draw(state, palette, buf);
+    let beside = areas.list.y == areas.detail.y && !areas.list.is_empty();
+    if beside && !areas.detail.is_empty() {
+        column(areas.list.right(), state, palette, buf);
+    }
+    if !areas.facets.is_empty() && state.view.areas.list.x > areas.facets.x {
+        column(areas.facets.right(), state, palette, buf);
+    }
+    if !beside && !areas.list.is_empty() && !areas.detail.is_empty() {
+        let row = Rect { y: areas.list.bottom(), height: 1, ..body };
+        buf.set_stringn(row.x, row.y, "─".repeat(row.width.into()), row.width.into(), palette.rule);
+    }
+    detail::draw(state, palette, buf);
+    facets::draw(state, palette, buf);
+}
+
+/// A rule from top to bottom, joined to those above and below.
+fn column(x: u16, state: &State, palette: &Palette, buf: &mut Buffer) {
+    let body = state.view.areas.body;
+    for y in body.top()..body.bottom() {
+        buf.set_stringn(x, y, "│", 1, palette.rule);
+    }
+    if state.view.areas.rules == Rules::Drawn {
+        buf.set_stringn(x, body.y - 1, "┬", 1, palette.rule);
+        buf.set_stringn(x, body.bottom(), "┴", 1, palette.rule);
+    }
+}
+
+/// Whether keys go to this pane.
+fn has_focus(state: &State, pane: Pane) -> bool {
+    state.view.pane == pane && matches!(state.mode, Mode::Panes)
+}

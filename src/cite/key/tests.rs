@@ -26,7 +26,12 @@ fn corpus(drafts: &[Draft]) -> Corpus {
 
 fn keys(drafts: &[Draft]) -> Vec<String> {
     let corpus = corpus(drafts);
-    corpus.papers().map(|(id, _)| key(&corpus, id)).collect()
+    let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
+    let one_by_one: Vec<String> = ids.iter().map(|&id| key(&corpus, id)).collect();
+    let many: Vec<PaperId> = ids.repeat(FEW);
+    let together = super::keys(&corpus, &many);
+    assert!(together.chunks(one_by_one.len()).all(|it| it == one_by_one));
+    one_by_one
 }
 
 #[test]
@@ -37,6 +42,7 @@ fn a_key_is_family_name_year_and_first_significant_word() {
         ("Laurens van der Maaten", 2008, "Visualizing Data", "vandermaaten2008visualizing"),
         ("O'Neil, Cathy", 2016, "On the 2nd Try", "oneil20162nd"),
         ("Ada Lovelace", 1843, "To the", "lovelace1843to"),
+        ("The ATLAS Collaboration", 2012, "Observation of a Particle", "atlas2012observation"),
         ("李明", 2020, "Reading Machines", "reading2020machines"),
         ("Ada Lovelace", 2020, "機械", "lovelace2020"),
     ] {

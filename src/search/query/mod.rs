@@ -14,7 +14,7 @@ use std::ops::Range;
 pub use edit::{State, Toggle, toggled};
 pub(super) use edit::{Typed, typed_at, written};
 pub use field::Field;
-pub(super) use field::{PREFIXES, Prefix};
+pub(super) use field::Prefix;
 pub(super) use parse::{canonical, values};
 pub(super) use term::{Anchor, Clause, Filter, Given, Phrase, Scope, Term, Test, Whole, Word};
 pub use token::Polarity;

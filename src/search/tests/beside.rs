@@ -163,8 +163,7 @@ fn tab_completes_from_the_corpus() {
     let texts = |source: &str| -> Vec<String> {
         complete(&corpus, source, source.len()).into_iter().map(|it| it.text).collect()
     };
-    assert_eq!(texts("au"), ["author:"]);
-    assert_eq!(texts("x t"), ["title:", "tag:"]);
+    assert_eq!(texts("au"), [""; 0], "what has no prefix is not completed");
     assert_eq!(texts("author:li"), ["author:\"Bo Li\"", "author:\"Cy Lima\""]);
     assert_eq!(texts("!a:\"bo"), ["author:\"Bo Li\""]);
     assert_eq!(texts("c:cs"), ["cat:cs.LG", "cat:cs.CL"]);
@@ -179,7 +178,7 @@ fn tab_completes_from_the_corpus() {
 #[test]
 fn the_worker_answers_the_newest_request() {
     let (sender, answers) = std::sync::mpsc::channel();
-    let worker = spawn(move |answer| sender.send(answer).unwrap_or_default());
+    let worker = spawn(move |answer| sender.send(answer).unwrap_or_default(), |_| ());
     let corpus = library();
     for (ticket, query) in (0..).zip(["n", "ne", "net"]) {
         worker.ask(Request { ticket: Ticket(ticket), ..request(&corpus, query) });

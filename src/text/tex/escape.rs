@@ -64,9 +64,9 @@ fn accented(c: char) -> Option<String> {
     let base = parts.next().filter(char::is_ascii_alphabetic)?;
     let mut marks = parts.peekable();
     let first = accents::command(*marks.peek()?)?;
+    // LaTeX takes the dot off an i by itself, and not all readers of BibTeX know `\'\i`.
     let sits_above = !matches!(first, "c" | "k" | "d" | "b");
     let mut tex = match base {
-        'i' if sits_above => "\\i".to_owned(),
         'j' if sits_above => "\\j".to_owned(),
         other => other.to_string(),
     };

@@ -158,7 +158,7 @@ fn broken_tex_loses_nothing() {
 fn what_is_escaped_is_what_bibtex_expects() {
     let cases = [
         ("Müller & Šimůnek 50%", r#"M{\"u}ller \& {\v{S}}im{\r{u}}nek 50\%"#),
-        ("naïve Ørsted ß – α_β", r#"na{\"\i}ve {\O}rsted {\ss} -- $\alpha$\_$\beta$"#),
+        ("naïve Ørsted ß – α_β", r#"na{\"i}ve {\O}rsted {\ss} -- $\alpha$\_$\beta$"#),
         ("C:\\x^{~} 日本", r"C:\textbackslash{}x\textasciicircum{}\{\textasciitilde{}\} 日本"),
     ];
     for (text, tex) in cases {

@@ -1,0 +1,292 @@
+//! What each action does.
+
+use super::layout::Pane;
+use super::overlay::{Kind, Typing};
+use super::settings::Purpose;
+use super::state::{Meter, Tex};
+use super::{
+    Action, Effect, Mode, Outcome, State, command, copy, facets, filter, find, leave, line, list,
+    load, overlay, prompt,
+};
+use crate::domain::{Link, LinkKind, main_link};
+use crate::search::{Direction, Field, Toggle};
+use crate::text::readable;
+
+/// Performs the action. `count` is what was typed before its keys.
+pub(super) fn act(state: &mut State, action: Action, count: Option<usize>) -> Vec<Effect> {
+    if action != Action::Interrupt {
+        state.pressed.interrupts = 0;
+    }
+    if let Some(effects) = prompt::act(state, action) {
+        return effects;
+    }
+    match action {
+        Action::Copy(form) => return copy::copy(state, form),
+        Action::Toggle => return facets::toggle(state, Toggle::Include),
+        Action::Exclude => return facets::toggle(state, Toggle::Exclude),
+        Action::Expand | Action::Collapse => facets::set_extent(state, action),
+        Action::Select => select(state),
+        Action::SelectRange => range(state),
+        Action::SelectAgain => select_again(state),
+        Action::Invert => copy::invert(state),
+        Action::Find => state.mode = Mode::Find(line::Line::default()),
+        Action::FindNext => find::next(state, count.unwrap_or(1)),
+        Action::FindPrevious => find::previous(state, count.unwrap_or(1)),
+        Action::EditFilter | Action::CommandLine | Action::CopyMenu => open_line(state, action),
+        Action::ClearFilter => return filter::clear(state),
+        Action::SameAuthor | Action::SameCategory => return same(state, action),
+        _ => return act_on_view(state, action, count),
+    }
+    Vec::new()
+}
+
+fn act_on_view(state: &mut State, action: Action, count: Option<usize>) -> Vec<Effect> {
+    match action {
+        Action::Open => return open(state),
+        Action::Accept => return overlay::accept(state),
+        Action::Back | Action::Close | Action::Peel | Action::Interrupt => {
+            return leave::leave(state, action);
+        }
+        Action::Restore => return leave::restore(state),
+        Action::Quit => return vec![Effect::Quit(Outcome::Left)],
+        Action::NextPane => focus(state, after(state.view.pane)),
+        Action::PreviousPane => focus(state, after(after(state.view.pane))),
+        Action::OpenLink => return open_link(state, |link| link.kind != LinkKind::Pdf),
+        Action::OpenPdf => return open_link(state, |link| link.kind == LinkKind::Pdf),
+        Action::ShowLink => show_link(state),
+        Action::Links => links(state),
+        Action::ShowCopy => return vec![Effect::ShowCopy],
+        Action::CopyAgain => return copy_again(state),
+        Action::Sort => overlay::open(state, Kind::Sort),
+        Action::Reverse => {
+            let turned = match state.filter.direction {
+                Direction::Forward => Direction::Reverse,
+                Direction::Reverse => Direction::Forward,
+            };
+            return overlay::sort(state, state.filter.order, turned);
+        }
+        Action::Layout => return next_arrangement(state),
+        Action::RawTex => toggle_tex(state),
+        Action::Reload => return load::reload(state),
+        Action::Stop => return load::pause(state),
+        Action::Help => overlay::open(state, Kind::Help),
+        Action::Messages => overlay::open(state, Kind::Messages),
+        Action::Defects => overlay::open(state, Kind::Defects),
+        Action::Meter => toggle_meter(state),
+        Action::Redraw => return vec![Effect::Redraw],
+        Action::Suspend => return vec![Effect::Suspend],
+        _ => motion(state, action, count),
+    }
+    Vec::new()
+}
+
+/// Moves in whatever has the focus.
+pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
+    match (&state.mode, state.view.pane) {
+        (Mode::Overlay(_), _) => overlay::motion(state, action, count),
+        (_, Pane::Facets) => facets::motion(state, action, count),
+        (Mode::Panes, Pane::Detail | Pane::Reader) => read(state, action, count),
+        (_, _) => match action {
+            Action::ScrollDown | Action::ScrollUp => read(state, action, count),
+            _ => list::motion(state, action, count),
+        },
+    }
+}
+
+/// Moves in the text that is being read, or on to another paper.
+fn read(state: &mut State, action: Action, count: Option<usize>) {
+    let height = usize::from(state.view.areas.detail.height).max(1);
+    let steps = count.unwrap_or(1);
+    let Some(reading) = &mut state.reading else { return };
+    let last = reading.lines.len().saturating_sub(height);
+    let top = reading.top;
+    reading.top = match action {
+        Action::ReadOn if top >= last => return list::down(state, 1),
+        Action::NextPaper => return list::down(state, steps),
+        Action::PreviousPaper => return list::up(state, steps),
+        Action::Down | Action::ScrollDown => top.saturating_add(steps),
+        Action::Up | Action::ScrollUp => top.saturating_sub(steps),
+        Action::HalfDown => top + height / 2,
+        Action::HalfUp => top.saturating_sub(height / 2),
+        Action::ReadOn | Action::PageDown => top + height.saturating_sub(1).max(1),
+        Action::PageUp => top.saturating_sub(height.saturating_sub(1).max(1)),
+        Action::First => steps - 1,
+        Action::Last => last,
+        _ => top,
+    }
+    .min(last);
+}
+
+fn open(state: &mut State) -> Vec<Effect> {
+    if state.settings.purpose == Purpose::Pick {
+        return vec![Effect::Quit(Outcome::Picked(copy::subject(state)))];
+    }
+    if state.current().is_some() {
+        focus(state, Pane::Reader);
+    }
+    Vec::new()
+}
+
+/// Gives a pane the focus; the screen is divided for it.
+pub(super) fn focus(state: &mut State, pane: Pane) {
+    state.view.pane = pane;
+    state.divide();
+    list::keep_place(state);
+    facets::clamp(state);
+}
+
+/// The pane that Tab goes to: the list, the detail, the facets, and round.
+fn after(pane: Pane) -> Pane {
+    match pane {
+        Pane::List => Pane::Detail,
+        Pane::Detail => Pane::Facets,
+        Pane::Facets | Pane::Reader => Pane::List,
+    }
+}
+
+fn next_arrangement(state: &mut State) -> Vec<Effect> {
+    state.view.arrangement = state.view.arrangement.next();
+    state.divide();
+    list::keep_place(state);
+    state.notices.tell(format!("Layout: {}.", state.view.arrangement.name()));
+    vec![Effect::Remember(state.view.arrangement)]
+}
+
+fn toggle_tex(state: &mut State) {
+    let (tex, told) = match state.view.tex {
+        Tex::Readable => (Tex::Raw, "TeX is shown as it is written."),
+        Tex::Raw => (Tex::Readable, "TeX is made readable."),
+    };
+    state.view.tex = tex;
+    state.notices.tell(told);
+}
+
+fn toggle_meter(state: &mut State) {
+    state.view.meter = match state.view.meter {
+        Meter::Hidden => Meter::Shown,
+        Meter::Shown => Meter::Hidden,
+    };
+}
+
+fn select(state: &mut State) {
+    if state.selection.anchor().is_some() {
+        copy::end_range(state);
+    } else if let Some((id, _)) = state.current() {
+        state.selection.toggle(id);
+        copy::count_hidden(state);
+        list::down(state, 1);
+    }
+}
+
+fn range(state: &mut State) {
+    if state.selection.anchor().is_some() {
+        copy::end_range(state);
+    } else if state.current().is_some() {
+        state.selection.begin_range(state.list.cursor);
+    }
+}
+
+fn select_again(state: &mut State) {
+    let previous = state.selection.previous().to_vec();
+    if previous.is_empty() {
+        state.notices.tell("Nothing was selected before.");
+    }
+    for id in previous {
+        state.selection.add(id);
+    }
+    copy::count_hidden(state);
+}
+
+fn open_line(state: &mut State, action: Action) {
+    match action {
+        Action::CommandLine => state.mode = Mode::Command(line::Line::default()),
+        Action::CopyMenu => {
+            state.pressed.context = Some(super::Context::List);
+            state.pressed.keys = vec![super::Key::char('y')];
+        }
+        _ if matches!(&state.mode, Mode::Overlay(it) if it.typing == Typing::Rests) => {
+            overlay::narrow(state);
+        }
+        _ => {
+            if state.view.pane != Pane::List {
+                focus(state, Pane::List);
+            }
+            state.mode = Mode::Filter;
+        }
+    }
+}
+
+fn same(state: &mut State, action: Action) -> Vec<Effect> {
+    let Some((_, paper)) = state.current() else { return Vec::new() };
+    let (field, what, value) = match action {
+        Action::SameAuthor => {
+            let first = paper.authors().next().unwrap_or_default();
+            (Field::Authors, "author", readable(first).into_owned())
+        }
+        _ => (Field::Category, "category", paper.category().to_owned()),
+    };
+    if value.is_empty() {
+        state.notices.tell(format!("This paper has no known {what}."));
+        return Vec::new();
+    }
+    if state.view.pane == Pane::Reader {
+        focus(state, Pane::List);
+    }
+    let text = crate::search::toggled("", field, &value, Toggle::Include);
+    if state.filter.line.text() != text {
+        filter::put_away(state);
+    }
+    filter::replace(state, &text)
+}
+
+fn copy_again(state: &mut State) -> Vec<Effect> {
+    let form = state.settings.copy_form.unwrap_or(crate::cite::Form::TitleAndLink);
+    copy::copy(state, state.selection.last_form.unwrap_or(form))
+}
+
+/// The links of the paper under the cursor, the one to open first.
+fn current_links(state: &State) -> Vec<Link> {
+    let Some((id, paper)) = state.current() else { return Vec::new() };
+    match &state.reading {
+        Some(reading) if reading.id == id && !reading.links.is_empty() => reading.links.clone(),
+        _ => crate::domain::links(&paper, ""),
+    }
+}
+
+fn open_link(state: &mut State, wanted: fn(&Link) -> bool) -> Vec<Effect> {
+    if let Some(link) = current_links(state).into_iter().find(wanted) {
+        return vec![Effect::Open { url: link.url }];
+    }
+    state.notices.fail("No PDF is known for this paper; o opens its page.");
+    Vec::new()
+}
+
+fn show_link(state: &mut State) {
+    let Some((_, paper)) = state.current() else { return };
+    let url = main_link(&paper).url;
+    overlay::open(state, Kind::Link { url, why: "Scan it, or copy it with yl.".to_owned() });
+}
+
+fn links(state: &mut State) {
+    let links = current_links(state);
+    if !links.is_empty() {
+        overlay::open(state, Kind::Links(links));
+    }
+}
+
+/// Runs what was typed after the colon.
+pub(super) fn run(state: &mut State, text: &str) -> Vec<Effect> {
+    match command::parse(text) {
+        Ok(command::Command::Act(action)) => act(state, action, None),
+        Ok(command::Command::GoTo(row)) => {
+            list::go_to(state, row.saturating_sub(1));
+            Vec::new()
+        }
+        Ok(command::Command::Order(order)) => overlay::sort(state, order, Direction::Forward),
+        Ok(command::Command::Nothing) => Vec::new(),
+        Err(why) => {
+            state.notices.fail(why);
+            Vec::new()
+        }
+    }
+}

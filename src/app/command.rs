@@ -1,0 +1,63 @@
+//! The command line: what can be typed after a colon.
+
+use super::overlay::order_named;
+use super::{Action, entries};
+use crate::search::Order;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Command {
+    Act(Action),
+    GoTo(usize),
+    Order(Order),
+    Nothing,
+}
+
+/// Reads a command: an action's name or an unambiguous beginning of it, `q`, a row, `sort ORDER`.
+///
+/// # Errors
+///
+/// A sentence that says what was not understood.
+pub(super) fn parse(text: &str) -> Result<Command, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(Command::Nothing);
+    }
+    if let Ok(row) = text.parse() {
+        return Ok(Command::GoTo(row));
+    }
+    if matches!(text, "q" | "q!" | "qa" | "wq" | "x") {
+        return Ok(Command::Act(Action::Quit));
+    }
+    if let Some(name) = text.strip_prefix("sort ") {
+        return order_named(name.trim()).map(Command::Order).ok_or_else(|| {
+            format!(
+                "“{}” is no order: relevance, year, title, first author, order of the file.",
+                name.trim()
+            )
+        });
+    }
+    Action::named(text)
+        .map(Command::Act)
+        .ok_or_else(|| format!("“{text}” is no command, or more than one; Tab completes, ? lists."))
+}
+
+/// The names that begin as typed.
+pub fn completions(text: &str) -> Vec<&'static str> {
+    entries().map(|entry| entry.name).filter(|name| name.starts_with(text)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_a_name_or_the_only_one_that_begins_so() {
+        assert_eq!(parse("help"), Ok(Command::Act(Action::Help)));
+        assert_eq!(parse(" mess "), Ok(Command::Act(Action::Messages)));
+        assert_eq!(parse("42"), Ok(Command::GoTo(42)));
+        assert_eq!(parse("sort year"), Ok(Command::Order(Order::Year)));
+        assert_eq!(parse(""), Ok(Command::Nothing));
+        assert!(parse("copy").is_err(), "more than one begins so");
+        assert!(parse("sort size").is_err());
+    }
+}

@@ -1,0 +1,45 @@
+//! What the program asks the world to do.
+
+use crate::app::layout::Arrangement;
+use crate::cite::Form;
+use crate::domain::PaperId;
+use crate::search::{Highlighter, Request, Ticket};
+
+/// Work for the shell. Its outcome comes back as an [`Event`](super::Event). Papers go by id: the
+/// shell reads what it needs of them, so that updating never waits.
+#[derive(Debug)]
+pub enum Effect {
+    Search(Request),
+    Fetch(PaperId),
+    Sentences {
+        ticket: Ticket,
+        papers: Vec<PaperId>,
+        highlighter: Highlighter,
+    },
+    Copy {
+        papers: Vec<PaperId>,
+        form: Form,
+    },
+    Open {
+        url: String,
+    },
+    /// One [`Event::Woke`](super::Event::Woke) after a pause; a newer request replaces an older.
+    Wake,
+    /// Shows the last copy bare, off the alternate screen.
+    ShowCopy,
+    Reload,
+    PauseLoading,
+    ResumeLoading,
+    Remember(Arrangement),
+    Redraw,
+    Suspend,
+    Quit(Outcome),
+}
+
+/// What the program ends with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Left,
+    /// The papers chosen where one was to be chosen.
+    Picked(Vec<PaperId>),
+}

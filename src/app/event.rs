@@ -1,0 +1,63 @@
+//! Everything that can happen to the program, from every thread, in one place.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Frame, Key};
+use crate::domain::PaperId;
+use crate::search::{Answer, Ticket};
+use crate::sources::Loading;
+
+#[derive(Debug)]
+pub enum Event {
+    Key(Key),
+    Paste(String),
+    /// A filter to start with.
+    Filtered(String),
+    Resized {
+        width: u16,
+        height: u16,
+    },
+    /// The pause asked for by [`Effect::Wake`](super::Effect::Wake) is over.
+    Woke,
+    Loading(Loading),
+    Matched(Answer),
+    /// A paper's abstract, as the source has it.
+    Fetched {
+        id: PaperId,
+        abstract_text: Arc<str>,
+    },
+    /// The sentences that made abstracts match, for rows on the screen.
+    Sentences {
+        ticket: Ticket,
+        found: Vec<(PaperId, Passage)>,
+    },
+    /// The receipt, or why nothing was copied.
+    Copied(Result<String, String>),
+    Opened(Result<String, LinkShown>),
+    /// What drawing the last frame cost.
+    Drawn(Frame),
+    /// A thread panicked; the rest goes on.
+    Panicked {
+        job: &'static str,
+        why: String,
+    },
+    /// Something the shell has to tell.
+    Told(String),
+    Failed(String),
+}
+
+/// The sentence of an abstract that made it match, readable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    pub text: String,
+    /// What to emphasise in it, in bytes; sorted and apart from each other.
+    pub highlights: Vec<Range<usize>>,
+}
+
+/// A link that was not opened but is shown instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkShown {
+    pub url: String,
+    pub why: String,
+}

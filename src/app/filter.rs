@@ -1,0 +1,230 @@
+//! The filter: what is typed, what it found, and what the matcher is asked.
+
+use std::sync::Arc;
+
+use super::line::Line;
+use super::{Effect, Mode, State};
+use crate::domain::Marks;
+use crate::search::{
+    Answer, Completion, Direction, Facets, Highlighter, Hits, Order, Query, Request, Stage, Ticket,
+    complete,
+};
+
+#[derive(Debug, Default)]
+pub struct Filter {
+    pub line: Line,
+    pub query: Arc<Query>,
+    /// The newest question asked of the matcher; answers to others are stale.
+    pub ticket: Ticket,
+    pub hits: Hits,
+    pub facets: Arc<Facets>,
+    /// Words of the corpus that stand in for words of the query.
+    pub also: Vec<String>,
+    pub stage: Stage,
+    pub order: Order,
+    pub direction: Direction,
+    pub history: History,
+    completing: Option<Completing>,
+}
+
+/// What was typed before, oldest first.
+#[derive(Debug, Default)]
+pub struct History {
+    entries: Vec<String>,
+    /// How far back the user has gone, from the newest; `None` at what is being typed.
+    at: Option<usize>,
+}
+
+/// Completions that Tab goes through.
+#[derive(Debug)]
+pub struct Completing {
+    pub candidates: Vec<Completion>,
+    /// The one in the line.
+    pub at: usize,
+    /// The line before the first was put in.
+    before: String,
+}
+
+/// How many lines of history are kept.
+const HISTORY: usize = 200;
+
+impl History {
+    pub fn add(&mut self, text: &str) {
+        self.at = None;
+        if text.trim().is_empty() {
+            return;
+        }
+        self.entries.retain(|it| it != text);
+        self.entries.push(text.to_owned());
+        if self.entries.len() > HISTORY {
+            self.entries.remove(0);
+        }
+    }
+
+    /// The entry before the one recalled last, round to the newest after the oldest.
+    pub fn recall(&mut self) -> Option<&str> {
+        let count = self.entries.len();
+        let at = self.at.map_or(0, |at| (at + 1) % count.max(1));
+        self.at = Some(at);
+        self.entries.get(count.checked_sub(at + 1)?).map(String::as_str)
+    }
+
+    /// The entry after the one recalled last, or nothing at the newest.
+    pub fn unrecall(&mut self) -> Option<&str> {
+        self.at = self.at?.checked_sub(1);
+        self.entries.get(self.entries.len().checked_sub(self.at? + 1)?).map(String::as_str)
+    }
+}
+
+impl Filter {
+    pub fn highlighter(&self) -> Highlighter {
+        Highlighter::new(Arc::clone(&self.query), &self.also)
+    }
+
+    pub fn completing(&self) -> Option<&Completing> {
+        self.completing.as_ref()
+    }
+
+    /// Whether every paper is shown in order of arrival, so that no matcher need be asked.
+    fn shows_all(&self) -> bool {
+        let as_it_came = matches!(self.order, Order::Relevance | Order::Arrival);
+        self.query.is_empty() && as_it_came && self.direction == Direction::Forward
+    }
+
+    pub fn forget_completion(&mut self) {
+        self.completing = None;
+        self.history.at = None;
+    }
+}
+
+/// Asks what the line now says, with the cursor on the first hit to come.
+pub(super) fn ask_anew(state: &mut State) -> Vec<Effect> {
+    let text = state.filter.line.text();
+    if text == state.filter.query.source() {
+        return Vec::new();
+    }
+    let query = Arc::new(Query::parse(text));
+    // A range being chosen becomes a selection before its rows move.
+    super::copy::end_range(state);
+    state.filter.query = query;
+    (state.list.cursor, state.list.top, state.list.at) = (0, 0, None);
+    ask_in_new_order(state)
+}
+
+/// Puts another text into the line and asks.
+pub(super) fn replace(state: &mut State, text: &str) -> Vec<Effect> {
+    state.filter.line = Line::new(text);
+    state.filter.forget_completion();
+    ask_anew(state)
+}
+
+/// Asks the same query in another order; the cursor stays on its paper.
+pub(super) fn ask_in_new_order(state: &mut State) -> Vec<Effect> {
+    state.filter.ticket.0 += 1;
+    state.filter.also.clear();
+    ask(state)
+}
+
+/// Asks again, since there are more papers than when it was asked last.
+pub(super) fn ask(state: &mut State) -> Vec<Effect> {
+    if state.filter.shows_all() {
+        state.filter.hits = Hits::All(state.corpus.len());
+        super::list::keep_place(state);
+    }
+    state.filter.stage = Stage::Partial;
+    vec![Effect::Search(Request {
+        ticket: state.filter.ticket,
+        query: Arc::clone(&state.filter.query),
+        corpus: state.corpus.clone(),
+        marks: Arc::new(Marks::default()),
+        order: state.filter.order,
+        direction: state.filter.direction,
+    })]
+}
+
+/// Takes an answer of the matcher, unless the question is no longer asked.
+pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
+    let filter = &mut state.filter;
+    if answer.ticket != filter.ticket {
+        return Vec::new();
+    }
+    let is_stale = answer.searched < state.corpus.len();
+    if !(is_stale && filter.shows_all()) {
+        let anchor = state.selection.anchor().and_then(|rank| filter.hits.get(rank));
+        filter.hits = answer.hits;
+        if let Some(rank) = anchor.and_then(|id| filter.hits.place(id)) {
+            state.selection.begin_range(rank);
+        }
+    }
+    filter.also = answer.also;
+    filter.stage = answer.stage;
+    if let Some(facets) = answer.facets {
+        filter.facets = facets;
+    }
+    super::list::keep_place(state);
+    super::facets::clamp(state);
+    if is_stale && state.filter.stage == Stage::Final { ask(state) } else { Vec::new() }
+}
+
+/// Leaves the line and keeps what it says.
+pub(super) fn accept(state: &mut State) {
+    state.filter.history.add(state.filter.line.text());
+    state.filter.forget_completion();
+    state.mode = Mode::Panes;
+    state.list.at = state.current().map(|(id, _)| id);
+}
+
+/// Empties the line; what it said can be restored.
+pub(super) fn clear(state: &mut State) -> Vec<Effect> {
+    if state.filter.line.is_empty() {
+        return Vec::new();
+    }
+    put_away(state);
+    replace(state, "")
+}
+
+/// Keeps what the line says to be restored or recalled.
+pub(super) fn put_away(state: &mut State) {
+    let text = state.filter.line.text().to_owned();
+    if !text.is_empty() {
+        state.filter.history.add(&text);
+        state.list.put_away.push(super::list::PutAway::Filter(text));
+    }
+}
+
+/// Completes what is typed after a prefix, one candidate further each time. Without candidates
+/// nothing happens, and the answer is `None`.
+pub(super) fn complete_line(state: &mut State) -> Option<Vec<Effect>> {
+    let filter = &mut state.filter;
+    let (candidates, at, before) = if let Some(it) = filter.completing.take() {
+        (it.candidates, it.at + 1, it.before)
+    } else {
+        let text = filter.line.text();
+        let candidates = complete(&state.corpus, text, filter.line.cursor());
+        (candidates, 0, text.to_owned())
+    };
+    let at = at.checked_rem(candidates.len())?;
+    let chosen = &candidates[at];
+    let mut text = before.clone();
+    text.replace_range(chosen.replace.clone(), &chosen.text);
+    let effects = replace(state, &text);
+    state.filter.completing = Some(Completing { candidates, at, before });
+    Some(effects)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn history_goes_back_from_the_newest_and_round() {
+        let mut history = History::default();
+        for text in ["a", "b", "a", " "] {
+            history.add(text);
+        }
+        let recalled: Vec<_> =
+            (0..3).map(|_| history.recall().unwrap_or_default().to_owned()).collect();
+        assert_eq!(recalled, ["a", "b", "a"]);
+        assert_eq!(History::default().recall(), None);
+    }
+}

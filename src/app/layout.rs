@@ -1,0 +1,206 @@
+//! Where the panes are. Updating needs it to know a page and drawing to know the rest, so neither
+//! owns it.
+
+use ratatui::layout::Rect;
+
+/// How the panes are arranged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Arrangement {
+    /// By the width of the screen.
+    #[default]
+    Fitted,
+    ListOnly,
+    SideBySide,
+    Stacked,
+}
+
+/// The pane that keys go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pane {
+    #[default]
+    List,
+    Detail,
+    Facets,
+    Reader,
+}
+
+/// The screen divided. A pane that is not shown has an empty area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Areas {
+    pub screen: Rect,
+    pub header: Rect,
+    pub filter: Rect,
+    pub facets: Rect,
+    pub list: Rect,
+    pub detail: Rect,
+    /// All that lies between the filter and the footer.
+    pub body: Rect,
+    pub footer: Rect,
+    /// Whether a rule stands above the body and above the footer.
+    pub rules: Rules,
+    /// Lines that a paper takes in the list: 1 or 2.
+    pub row_height: u16,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rules {
+    #[default]
+    Absent,
+    Drawn,
+}
+
+/// From this width on, facets, list and detail stand side by side.
+const WIDE: u16 = 110;
+/// Below this width, and below [`LOW`], one pane is shown at a time.
+const NARROW: u16 = 40;
+const LOW: u16 = 10;
+const FACETS_WIDTH: u16 = 22;
+/// As wide as text is comfortably read, with a margin.
+const READER_WIDTH: u16 = 74;
+
+/// Divides a screen of this size. `pane` has the focus and is shown whatever the room.
+pub fn areas(width: u16, height: u16, arrangement: Arrangement, pane: Pane) -> Areas {
+    let mut areas = frame(width, height);
+    let body = areas.body;
+    let fitted = match arrangement {
+        Arrangement::Fitted if width < NARROW || height < LOW => Arrangement::ListOnly,
+        Arrangement::Fitted if width < WIDE => Arrangement::Stacked,
+        Arrangement::Fitted => Arrangement::SideBySide,
+        chosen => chosen,
+    };
+    areas.row_height = if width >= WIDE && body.height >= 6 { 2 } else { 1 };
+    if pane == Pane::Reader {
+        areas.detail = middle(body, READER_WIDTH.min(body.width));
+        return areas;
+    }
+    match fitted {
+        Arrangement::SideBySide => side_by_side(&mut areas, width >= WIDE),
+        Arrangement::Stacked if body.height >= 5 => stacked(&mut areas),
+        _ if pane == Pane::Detail => areas.detail = body,
+        _ => areas.list = body,
+    }
+    if pane == Pane::Facets && areas.facets.is_empty() {
+        areas.facets = Rect { width: body.width.min(FACETS_WIDTH + 8), ..body };
+    }
+    areas
+}
+
+/// Header, filter, rules and footer, as far as the height allows, and the body between them.
+fn frame(width: u16, height: u16) -> Areas {
+    let rows = |at: u16, count: u16| Rect::new(0, at, width, count);
+    let (header, filter, rules, footer) = match height {
+        0 | 1 => (0, 0, 0, 0),
+        2 => (0, 1, 0, 0),
+        3..=7 => (0, 1, 0, 1),
+        8..=11 => (1, 1, 0, 1),
+        _ => (1, 1, 1, 1),
+    };
+    let top = header + filter + rules;
+    let bottom = rules + footer;
+    Areas {
+        screen: rows(0, height),
+        header: rows(0, header),
+        filter: rows(header, filter),
+        body: rows(top, height - top - bottom),
+        footer: rows(height - footer, footer),
+        rules: if rules == 1 { Rules::Drawn } else { Rules::Absent },
+        ..Areas::default()
+    }
+}
+
+/// One blank column or a line is left between panes.
+fn side_by_side(areas: &mut Areas, with_facets: bool) {
+    let body = areas.body;
+    let mut rest = body;
+    if with_facets {
+        areas.facets = Rect { width: FACETS_WIDTH, ..body };
+        rest = Rect { x: body.x + FACETS_WIDTH + 1, width: body.width - FACETS_WIDTH - 1, ..body };
+    }
+    let detail = (rest.width * 9 / 20).min(READER_WIDTH + 2);
+    areas.list = Rect { width: rest.width.saturating_sub(detail + 1), ..rest };
+    areas.detail = Rect { x: rest.right() - detail, width: detail, ..rest };
+}
+
+fn stacked(areas: &mut Areas) {
+    let body = areas.body;
+    let list = (body.height * 9 / 20).max(2);
+    areas.list = Rect { height: list, ..body };
+    areas.detail = Rect { y: body.y + list + 1, height: body.height - list - 1, ..body };
+}
+
+fn middle(body: Rect, width: u16) -> Rect {
+    Rect { x: body.x + (body.width - width) / 2, width, ..body }
+}
+
+impl Arrangement {
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Fitted => Self::ListOnly,
+            Self::ListOnly => Self::SideBySide,
+            Self::SideBySide => Self::Stacked,
+            Self::Stacked => Self::Fitted,
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Fitted, Self::ListOnly, Self::SideBySide, Self::Stacked]
+            .into_iter()
+            .find(|it| it.name() == name)
+    }
+
+    /// How the configuration and notices call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fitted => "fitted",
+            Self::ListOnly => "list only",
+            Self::SideBySide => "side by side",
+            Self::Stacked => "stacked",
+        }
+    }
+}
+
+impl Areas {
+    /// Papers that the list shows at once, at least one.
+    pub fn list_rows(&self) -> usize {
+        usize::from(self.list.height / self.row_height.max(1)).max(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pane_lies_within_the_screen_at_every_size() {
+        for (width, height) in (0..=130).flat_map(|w| (0..=40).map(move |h| (w, h))) {
+            for arrangement in [
+                Arrangement::Fitted,
+                Arrangement::ListOnly,
+                Arrangement::SideBySide,
+                Arrangement::Stacked,
+            ] {
+                for pane in [Pane::List, Pane::Detail, Pane::Facets, Pane::Reader] {
+                    let at = areas(width, height, arrangement, pane);
+                    let parts = [at.header, at.filter, at.body, at.footer];
+                    let total: u16 = parts.iter().map(|it| it.height).sum();
+                    assert!(total <= height);
+                    for inner in [at.facets, at.list, at.detail] {
+                        assert_eq!(inner.intersection(at.body).area(), inner.area(), "{at:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_wide_screen_holds_three_panes_and_the_narrow_one() {
+        let wide = areas(120, 36, Arrangement::Fitted, Pane::List);
+        assert!([wide.facets, wide.list, wide.detail].iter().all(|it| !it.is_empty()));
+        assert_eq!(wide.row_height, 2);
+        let middling = areas(80, 24, Arrangement::Fitted, Pane::List);
+        assert!(middling.facets.is_empty() && !middling.detail.is_empty());
+        let narrow = areas(30, 20, Arrangement::Fitted, Pane::List);
+        assert!(narrow.detail.is_empty() && !narrow.list.is_empty());
+    }
+}

@@ -1,0 +1,161 @@
+//! The list: where the cursor stands, and what follows when it moves.
+
+use std::collections::HashMap;
+
+use super::layout::Pane;
+use super::{Action, Effect, Mode, Passage, State};
+use crate::domain::PaperId;
+use crate::search::{Hits, Ticket, made_by_abstract};
+
+#[derive(Debug, Default)]
+pub struct List {
+    /// The rank of the hit under the cursor, and of the one at the top of the list.
+    pub cursor: usize,
+    pub top: usize,
+    /// The paper that the cursor keeps to when rows move; none right after the query was edited.
+    pub at: Option<PaperId>,
+    /// The sentences that made abstracts match, for this query.
+    pub sentences: HashMap<PaperId, Passage>,
+    /// Papers whose sentence has been asked for, and under which question.
+    asked: Vec<PaperId>,
+    asked_under: Ticket,
+    /// The paper that the detail pane shows or will show next.
+    followed: Option<PaperId>,
+    pause: Pause,
+    /// What Esc has put away, the last on top.
+    pub put_away: Vec<PutAway>,
+}
+
+/// Whether the last move is so recent that the detail pane waits for the next to be over. The
+/// first move is followed at once, a key held down only when it is let go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Pause {
+    #[default]
+    Over,
+    Running,
+}
+
+/// Something that can be brought back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PutAway {
+    Filter(String),
+    Selection(Vec<PaperId>),
+}
+
+/// Rows kept in sight above and below the cursor.
+const MARGIN: usize = 1;
+
+/// Moves the cursor to a rank, as far as there are hits, and the list no further than it must.
+pub(super) fn go_to(state: &mut State, rank: usize) {
+    state.list.cursor = rank.min(state.hits().len().saturating_sub(1));
+    state.list.at = state.current().map(|(id, _)| id);
+    scroll(state);
+}
+
+pub(super) fn down(state: &mut State, rows: usize) {
+    go_to(state, state.list.cursor.saturating_add(rows));
+}
+
+pub(super) fn up(state: &mut State, rows: usize) {
+    go_to(state, state.list.cursor.saturating_sub(rows));
+}
+
+/// After rows have moved: the cursor stays on its paper if it is still there.
+pub(super) fn keep_place(state: &mut State) {
+    let rank = state.list.at.and_then(|id| state.hits().place(id));
+    let last = state.hits().len().saturating_sub(1);
+    state.list.cursor = rank.unwrap_or(state.list.cursor).min(last);
+    scroll(state);
+    super::copy::count_hidden(state);
+}
+
+fn scroll(state: &mut State) {
+    let height = state.view.areas.list_rows();
+    let margin = MARGIN.min((height - 1) / 2);
+    let (cursor, len) = (state.list.cursor, state.hits().len());
+    let lowest = cursor.saturating_sub(margin);
+    let highest = (cursor + margin + 1).min(len).saturating_sub(height);
+    state.list.top = state.list.top.clamp(highest.min(lowest), lowest);
+    state.list.top = state.list.top.min(len.saturating_sub(height));
+}
+
+/// Performs a motion in the list. `count` is what was typed before it.
+pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
+    let height = state.view.areas.list_rows();
+    let steps = count.unwrap_or(1);
+    let half = (height / 2).max(1).saturating_mul(steps);
+    let page = height.saturating_sub(2).max(1).saturating_mul(steps);
+    let rows = state.rows();
+    match action {
+        Action::Down => down(state, steps),
+        Action::Up => up(state, steps),
+        Action::HalfDown => down(state, half),
+        Action::HalfUp => up(state, half),
+        Action::PageDown => down(state, page),
+        Action::PageUp => up(state, page),
+        Action::First => go_to(state, steps - 1),
+        Action::Last => go_to(state, count.map_or(usize::MAX, |row| row - 1)),
+        Action::ScreenTop => go_to(state, rows.start.saturating_add(steps - 1).min(rows.end)),
+        Action::ScreenMiddle => go_to(state, rows.start + rows.len() / 2),
+        Action::ScreenBottom => go_to(state, rows.end.saturating_sub(steps).max(rows.start)),
+        Action::CursorTop => bring(state, 0),
+        Action::CursorMiddle => bring(state, height / 2),
+        Action::CursorBottom => bring(state, height),
+        _ => {}
+    }
+}
+
+/// Scrolls so that the cursor stands that many rows below the top.
+fn bring(state: &mut State, below: usize) {
+    state.list.top = state.list.cursor.saturating_sub(below);
+    scroll(state);
+}
+
+/// What must be fetched so that detail and rows show what they should.
+pub(super) fn follow(state: &mut State) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let current = state.current().map(|(id, _)| id);
+    let shown = state.reading.as_ref().map(|it| it.id);
+    if current.is_none() && shown.is_some() {
+        state.reading = None;
+        state.list.followed = None;
+    } else if current != shown && current != state.list.followed {
+        state.list.followed = current;
+        let is_first_move = state.list.pause == Pause::Over && !matches!(state.mode, Mode::Filter);
+        if shown.is_none() || state.view.pane == Pane::Reader || is_first_move {
+            effects.extend(current.map(Effect::Fetch));
+        }
+        state.list.pause = Pause::Running;
+        effects.push(Effect::Wake);
+    }
+    effects.extend(ask_for_sentences(state));
+    effects
+}
+
+/// The pause after the last move is over: the detail pane follows.
+pub(super) fn woke(state: &mut State) -> Vec<Effect> {
+    state.list.pause = Pause::Over;
+    let current = state.current().map(|(id, _)| id);
+    let shown = state.reading.as_ref().map(|it| it.id);
+    current.filter(|_| current != shown).map(Effect::Fetch).into_iter().collect()
+}
+
+fn ask_for_sentences(state: &mut State) -> Option<Effect> {
+    if state.list.asked_under != state.filter.ticket {
+        state.list.asked_under = state.filter.ticket;
+        state.list.asked.clear();
+        state.list.sentences.clear();
+    }
+    let Hits::Ranked(hits) = state.hits() else { return None };
+    let papers: Vec<PaperId> = hits[state.rows()]
+        .iter()
+        .filter(|hit| made_by_abstract(**hit) && !state.list.asked.contains(&hit.id()))
+        .map(|hit| hit.id())
+        .collect();
+    if papers.is_empty() {
+        return None;
+    }
+    state.list.asked.extend(&papers);
+    let highlighter = state.filter.highlighter();
+    Some(Effect::Sentences { ticket: state.filter.ticket, papers, highlighter })
+}

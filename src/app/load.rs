@@ -1,0 +1,140 @@
+//! Papers as they come in: progress, defects, and the reader's place kept over a reload.
+
+use super::{Effect, State, filter, list};
+use crate::domain::{Corpus, Paper, PaperId};
+use crate::formats::Defect;
+use crate::search::Hits;
+use crate::sources::Loading;
+use crate::text::{fold, readable};
+
+#[derive(Debug, Default)]
+pub struct Load {
+    /// What the header calls the corpus.
+    pub name: String,
+    pub phase: Phase,
+    pub bytes: u64,
+    pub total: Option<u64>,
+    pub defects: Vec<Defect>,
+    /// What is to be found again after a reload.
+    place: Option<Place>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Phase {
+    #[default]
+    Loading,
+    Paused,
+    Done,
+}
+
+/// The identities of the papers under the cursor and in the selection.
+#[derive(Debug, Default)]
+struct Place {
+    cursor: Option<String>,
+    selection: Vec<String>,
+}
+
+pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
+    match loading {
+        Loading::Segment(segment) => {
+            state.corpus.push(segment);
+            find_place(state);
+            // A search that is under way is asked again when it has answered.
+            let is_idle = state.filter.stage == crate::search::Stage::Final;
+            let is_first = state.corpus.segments().len() == 1;
+            return if is_idle || is_first || matches!(state.hits(), Hits::All(_)) {
+                filter::ask(state)
+            } else {
+                Vec::new()
+            };
+        }
+        Loading::Progress { bytes, total, .. } => {
+            (state.load.bytes, state.load.total) = (bytes, total);
+        }
+        Loading::Defect(defect) => state.load.defects.push(defect),
+        Loading::Failed(why) => state.notices.fail(why),
+        Loading::Done => done(state),
+    }
+    Vec::new()
+}
+
+fn done(state: &mut State) {
+    state.load.phase = Phase::Done;
+    let (papers, defects) = (state.corpus.len(), state.load.defects.len());
+    if let Some(place) = state.load.place.take() {
+        let lost = place.selection.len();
+        let also = if lost == 0 { String::new() } else { format!("; {lost} selected are gone") };
+        state.notices.tell(format!("Read again: {papers} papers{also}."));
+    }
+    if defects > 0 {
+        let records = if defects == 1 { "record" } else { "records" };
+        state.notices.tell(format!("{defects} {records} could not be read; :defects lists them."));
+    }
+}
+
+/// Reads the source again, or goes on where loading was stopped.
+pub(super) fn reload(state: &mut State) -> Vec<Effect> {
+    if state.load.phase == Phase::Paused {
+        state.load.phase = Phase::Loading;
+        state.notices.tell("Loading goes on.");
+        return vec![Effect::ResumeLoading];
+    }
+    let identity_of = |id| state.corpus.get(id).map(|paper| identity(&paper));
+    let place = Place {
+        cursor: state.current().map(|(_, paper)| identity(&paper)),
+        selection: state.selection.papers().iter().filter_map(|id| identity_of(*id)).collect(),
+    };
+    state.load =
+        Load { name: std::mem::take(&mut state.load.name), place: Some(place), ..Load::default() };
+    state.corpus = Corpus::default();
+    state.filter.hits = Hits::All(0);
+    state.selection.take();
+    state.list.at = None;
+    state.reading = None;
+    let mut effects = filter::ask_in_new_order(state);
+    effects.push(Effect::Reload);
+    effects
+}
+
+/// Stops loading; what is there stays.
+pub(super) fn pause(state: &mut State) -> Vec<Effect> {
+    state.load.phase = Phase::Paused;
+    let papers = state.corpus.len();
+    state.notices.tell(format!("Loading stopped at {papers} papers; R resumes."));
+    vec![Effect::PauseLoading]
+}
+
+/// Looks in the newest segment for what the cursor stood on and what was selected.
+fn find_place(state: &mut State) {
+    let Some(mut place) = state.load.place.take() else { return };
+    if place.cursor.is_some() || !place.selection.is_empty() {
+        let Some((start, segment)) = state.corpus.segments().last() else { return };
+        let papers: Vec<(PaperId, String)> = (0..segment.len())
+            .map(|row| (PaperId(start + row), identity(&segment.paper(row))))
+            .collect();
+        for (id, identity) in papers {
+            if place.cursor.as_ref() == Some(&identity) {
+                place.cursor = None;
+                state.list.at = Some(id);
+                list::keep_place(state);
+            }
+            if let Some(at) = place.selection.iter().position(|it| *it == identity) {
+                place.selection.remove(at);
+                state.selection.add(id);
+            }
+        }
+    }
+    state.load.place = Some(place);
+}
+
+/// What makes a paper the same when its source is read again.
+fn identity(paper: &Paper<'_>) -> String {
+    match (paper.arxiv, paper.doi) {
+        ("", "") => {
+            let first = paper.authors().next().unwrap_or_default();
+            fold(&format!("{}\n{}", readable(paper.title), readable(first)))
+        }
+        ("", doi) => doi.to_owned(),
+        (arxiv, _) => arxiv.to_owned(),
+    }
+}

@@ -1,0 +1,231 @@
+//! What lies over the panes: help, listings, menus and a link to pick up.
+
+use super::line::Line;
+use super::table::TABLE;
+use super::{Action, Effect, Mode, State, copy, filter};
+use crate::domain::Link;
+use crate::search::{Direction, Order};
+use crate::text::fold;
+
+#[derive(Debug)]
+pub struct Overlay {
+    pub kind: Kind,
+    pub cursor: usize,
+    pub top: usize,
+    /// What narrows the rows, and whether it is being typed.
+    pub narrowing: Option<Line>,
+    pub typing: Typing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Typing {
+    #[default]
+    Rests,
+    Typed,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    Help,
+    Messages,
+    Defects,
+    Sort,
+    Links(Vec<Link>),
+    /// A link that is shown because it could not be opened, or to be scanned.
+    Link {
+        url: String,
+        why: String,
+    },
+}
+
+/// A row of an overlay.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Row {
+    pub keys: String,
+    pub text: String,
+    pub choice: Option<Choice>,
+}
+
+/// What Enter does on a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    Run(Action),
+    Order(Order),
+    Open(String),
+}
+
+/// The labels of rows that are picked by a letter; none is bound in an overlay.
+const LABELS: &str = "asdfwertcvxzyunm123456789";
+
+const ORDERS: [(&str, Order, &str); 5] = [
+    ("r", Order::Relevance, "relevance"),
+    ("y", Order::Year, "year, newest first"),
+    ("t", Order::Title, "title"),
+    ("a", Order::FirstAuthor, "first author"),
+    ("f", Order::Arrival, "order of the file"),
+];
+
+impl Overlay {
+    pub fn new(kind: Kind) -> Self {
+        Self { kind, cursor: 0, top: 0, narrowing: None, typing: Typing::Rests }
+    }
+
+    /// Whether it takes the whole body, and not only its last rows.
+    pub fn covers_body(&self) -> bool {
+        !matches!(self.kind, Kind::Sort | Kind::Links(_))
+    }
+
+    pub fn title(&self) -> &'static str {
+        match self.kind {
+            Kind::Help => "Keys",
+            Kind::Messages => "Messages",
+            Kind::Defects => "Records that could not be read",
+            Kind::Sort => "Order by",
+            Kind::Links(_) => "Open",
+            Kind::Link { .. } => "Link",
+        }
+    }
+}
+
+/// The rows of the overlay that pass what narrows it.
+pub fn rows(state: &State, overlay: &Overlay) -> Vec<Row> {
+    let all = match &overlay.kind {
+        Kind::Help => help(state),
+        Kind::Messages => state.notices.all().iter().map(|it| plain(it.text.clone())).collect(),
+        Kind::Defects => state.load.defects.iter().map(|it| plain(it.to_string())).collect(),
+        Kind::Sort => orders(state),
+        Kind::Links(links) => labelled(links),
+        Kind::Link { url, why } => vec![plain(why.clone()), plain(url.clone())],
+    };
+    let needle = overlay.narrowing.as_ref().map(|line| fold(line.text())).unwrap_or_default();
+    let passes = |row: &Row| {
+        let text = fold(&format!("{} {}", row.keys, row.text));
+        let is_heading = overlay.kind == Kind::Help && row.choice.is_none();
+        !is_heading && needle.split(' ').all(|word| text.contains(word))
+    };
+    all.into_iter().filter(|row| needle.is_empty() || passes(row)).collect()
+}
+
+fn plain(text: String) -> Row {
+    Row { text, ..Row::default() }
+}
+
+fn help(state: &State) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (heading, entries) in TABLE {
+        rows.push(plain((*heading).to_owned()));
+        for entry in *entries {
+            let keys = state.settings.keymap.all_keys_of(entry.action);
+            let keys = if keys.is_empty() { format!(":{}", entry.name) } else { keys.join(" ") };
+            let choice = Some(Choice::Run(entry.action));
+            rows.push(Row { keys, text: entry.summary.to_owned(), choice });
+        }
+    }
+    rows
+}
+
+fn orders(state: &State) -> Vec<Row> {
+    let row = |(key, order, name): &(&str, Order, &str)| {
+        let mark = match (*order == state.filter.order, state.filter.direction) {
+            (true, Direction::Forward) => "  (now)",
+            (true, Direction::Reverse) => "  (now, reversed)",
+            (false, _) => "",
+        };
+        Row {
+            keys: (*key).to_owned(),
+            text: format!("{name}{mark}"),
+            choice: Some(Choice::Order(*order)),
+        }
+    };
+    ORDERS.iter().map(row).collect()
+}
+
+fn labelled(links: &[Link]) -> Vec<Row> {
+    let row = |(link, label): (&Link, char)| Row {
+        keys: label.to_string(),
+        text: format!("{:<12}  {}", link.kind.name(), link.url),
+        choice: Some(Choice::Open(link.url.clone())),
+    };
+    links.iter().zip(LABELS.chars()).map(row).collect()
+}
+
+/// How a command or a notice calls an order.
+pub fn order_name(order: Order) -> &'static str {
+    ORDERS.iter().find(|(_, it, _)| *it == order).map_or("", |(_, _, name)| name)
+}
+
+pub fn order_named(name: &str) -> Option<Order> {
+    ORDERS.iter().find(|(_, _, it)| it.starts_with(name)).map(|(_, order, _)| *order)
+}
+
+pub fn open(state: &mut State, kind: Kind) {
+    state.mode = Mode::Overlay(Overlay::new(kind));
+}
+
+/// Moves the cursor of the overlay.
+pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
+    let Mode::Overlay(overlay) = &state.mode else { return };
+    let last = rows(state, overlay).len().saturating_sub(1);
+    let page = usize::from(state.view.areas.body.height).saturating_sub(2).max(1);
+    let steps = count.unwrap_or(1);
+    let Mode::Overlay(overlay) = &mut state.mode else { return };
+    let cursor = overlay.cursor;
+    let moved = match action {
+        Action::Down => cursor.saturating_add(steps),
+        Action::Up => cursor.saturating_sub(steps),
+        Action::HalfDown => cursor + page / 2,
+        Action::HalfUp => cursor.saturating_sub(page / 2),
+        Action::PageDown => cursor + page,
+        Action::PageUp => cursor.saturating_sub(page),
+        Action::First => steps.saturating_sub(1),
+        Action::Last => count.map_or(last, |row| row - 1),
+        _ => cursor,
+    };
+    overlay.cursor = moved.min(last);
+    overlay.top = overlay.top.clamp((overlay.cursor + 1).saturating_sub(page), overlay.cursor);
+}
+
+/// A letter that picks a row by its label.
+pub fn pick(state: &mut State, letter: char) -> Vec<Effect> {
+    let Mode::Overlay(overlay) = &state.mode else { return Vec::new() };
+    if !matches!(overlay.kind, Kind::Sort | Kind::Links(_)) {
+        return Vec::new();
+    }
+    let at = rows(state, overlay).iter().position(|row| row.keys == letter.to_string());
+    let Some(at) = at else { return Vec::new() };
+    if let Mode::Overlay(overlay) = &mut state.mode {
+        overlay.cursor = at;
+    }
+    accept(state)
+}
+
+/// Does what the row under the cursor offers.
+pub fn accept(state: &mut State) -> Vec<Effect> {
+    let Mode::Overlay(overlay) = &state.mode else { return Vec::new() };
+    let choice = rows(state, overlay).get(overlay.cursor).and_then(|row| row.choice.clone());
+    let Some(choice) = choice else { return Vec::new() };
+    state.mode = Mode::Panes;
+    match choice {
+        Choice::Run(action) => super::act::act(state, action, None),
+        Choice::Open(url) => vec![Effect::Open { url }],
+        Choice::Order(order) => sort(state, order, Direction::Forward),
+    }
+}
+
+/// Shows the hits in that order; the cursor stays on its paper.
+pub fn sort(state: &mut State, order: Order, direction: Direction) -> Vec<Effect> {
+    copy::end_range(state);
+    state.list.at = state.current().map(|(id, _)| id);
+    (state.filter.order, state.filter.direction) = (order, direction);
+    let turned = if direction == Direction::Reverse { ", reversed" } else { "" };
+    state.notices.tell(format!("Ordered by {}{turned}.", order_name(order)));
+    filter::ask_in_new_order(state)
+}
+
+/// Begins to narrow a listing.
+pub fn narrow(state: &mut State) {
+    if let Mode::Overlay(overlay) = &mut state.mode {
+        overlay.narrowing.get_or_insert_default();
+        overlay.typing = Typing::Typed;
+    }
+}

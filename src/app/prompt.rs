@@ -1,0 +1,155 @@
+//! The lines that are typed into: what keys and actions do while one has the focus.
+
+use super::overlay::Typing;
+use super::{Action, Code, Effect, Key, Mode, State, act, command, copy, filter, find, line, list};
+
+/// The line that is being typed into.
+fn active(state: &mut State) -> Option<&mut line::Line> {
+    match &mut state.mode {
+        Mode::Panes => None,
+        Mode::Filter => Some(&mut state.filter.line),
+        Mode::Command(line) | Mode::Find(line) => Some(line),
+        Mode::Overlay(overlay) => match overlay.typing {
+            Typing::Typed => overlay.narrowing.as_mut(),
+            Typing::Rests => None,
+        },
+    }
+}
+
+/// Types a key into the active line and says whether there is one.
+pub(super) fn type_key(state: &mut State, key: Key) -> Option<Vec<Effect>> {
+    let is_empty = active(state)?.is_empty();
+    let line = active(state)?;
+    match key {
+        Key { code: Code::Char(c), ctrl: false, alt: false, .. } => line.insert(c),
+        Key { code: Code::Backspace, .. } if is_empty => return Some(leave(state)),
+        Key { code: Code::Backspace, .. } => line.backspace(),
+        Key { code: Code::Delete, .. } => line.delete(),
+        Key { code: Code::Left, .. } => line.left(),
+        Key { code: Code::Right, .. } => line.right(),
+        _ => return Some(Vec::new()),
+    }
+    Some(changed(state))
+}
+
+/// Puts a paste into the active line. Outside any line it opens the filter, and is never run as keys.
+pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    if active(state).is_none() {
+        super::act::focus(state, super::layout::Pane::List);
+        state.mode = Mode::Filter;
+        filter::put_away(state);
+        state.filter.line = line::Line::default();
+    }
+    if let Some(line) = active(state) {
+        line.paste(text);
+    }
+    changed(state)
+}
+
+/// What follows from another text in the line.
+fn changed(state: &mut State) -> Vec<Effect> {
+    state.filter.forget_completion();
+    match &mut state.mode {
+        Mode::Filter => return filter::ask_anew(state),
+        Mode::Find(_) => find::typed(state),
+        Mode::Overlay(overlay) => (overlay.cursor, overlay.top) = (0, 0),
+        Mode::Command(_) | Mode::Panes => {}
+    }
+    Vec::new()
+}
+
+/// Performs an action on the active line, if there is one and the action is one of a line's.
+pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+    if active(state)?.edit(action) {
+        return Some(changed(state));
+    }
+    match (&state.mode, action) {
+        (Mode::Filter, Action::Accept) => {
+            filter::accept(state);
+            Some(Vec::new())
+        }
+        (Mode::Filter, Action::Peel) => {
+            state.mode = Mode::Panes;
+            Some(filter::clear(state))
+        }
+        (Mode::Filter, Action::Complete) => Some(complete(state)),
+        (Mode::Filter, Action::Recall) => Some(recall(state)),
+        (Mode::Command(line), Action::Accept) => {
+            let text = line.text().to_owned();
+            state.mode = Mode::Panes;
+            state.view.commands.add(&text);
+            Some(act::run(state, &text))
+        }
+        (Mode::Command(_), Action::Complete | Action::Up | Action::Down) => {
+            command_line(state, action);
+            Some(Vec::new())
+        }
+        (Mode::Overlay(_), Action::Accept) => {
+            rest(state);
+            Some(Vec::new())
+        }
+        (_, Action::Accept | Action::Peel | Action::Interrupt) => Some(leave(state)),
+        _ => None,
+    }
+}
+
+/// Leaves the line: the filter and what is found are kept, a command is not run.
+fn leave(state: &mut State) -> Vec<Effect> {
+    match &mut state.mode {
+        Mode::Filter => filter::accept(state),
+        Mode::Overlay(overlay) => {
+            overlay.narrowing = None;
+            rest(state);
+        }
+        _ => state.mode = Mode::Panes,
+    }
+    Vec::new()
+}
+
+fn rest(state: &mut State) {
+    if let Mode::Overlay(overlay) = &mut state.mode {
+        overlay.typing = Typing::Rests;
+    }
+}
+
+/// After a prefix completes the value; else selects and moves down, as fzf does.
+fn complete(state: &mut State) -> Vec<Effect> {
+    if let Some(effects) = filter::complete_line(state) {
+        return effects;
+    }
+    if let Some((id, _)) = state.current() {
+        state.selection.toggle(id);
+        copy::count_hidden(state);
+        list::down(state, 1);
+    }
+    Vec::new()
+}
+
+fn recall(state: &mut State) -> Vec<Effect> {
+    let Some(text) = state.filter.history.recall().map(str::to_owned) else {
+        state.notices.tell("No earlier filter.");
+        return Vec::new();
+    };
+    state.filter.line = line::Line::new(&text);
+    filter::ask_anew(state)
+}
+
+fn command_line(state: &mut State, action: Action) {
+    let Mode::Command(line) = &mut state.mode else { return };
+    let chosen = match action {
+        Action::Up => state.view.commands.recall().map(str::to_owned),
+        Action::Down => Some(state.view.commands.unrecall().unwrap_or_default().to_owned()),
+        _ => common_beginning(&command::completions(line.text())),
+    };
+    if let Some(text) = chosen {
+        *line = line::Line::new(&text);
+    }
+}
+
+/// As far as all of them agree.
+fn common_beginning(names: &[&str]) -> Option<String> {
+    let first = names.first()?;
+    let agreed =
+        names.iter().map(|it| it.bytes().zip(first.bytes()).take_while(|(a, b)| a == b).count());
+    Some(first[..agreed.min()?].to_owned())
+}

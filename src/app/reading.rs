@@ -1,0 +1,192 @@
+//! A paper laid out for reading: lines of text with looks, wrapped to a width.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::filter::Filter;
+use super::find::Found;
+use super::state::Tex;
+use crate::cite;
+use crate::domain::{Corpus, Link, LinkKind, Paper, PaperId, links};
+use crate::search::{Field, Highlighter};
+use crate::text::{self, Emphasis, rich, wrap};
+
+/// What a stretch of text is, for drawing to choose its style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    Title,
+    Fact,
+    Label,
+    Link,
+    Emphasis(Emphasis),
+    /// It matches the filter.
+    Match,
+    /// It matches what is looked for in the text.
+    Found,
+    /// The match that the reader stands on.
+    FoundHere,
+}
+
+/// A line as it is shown. Looks may overlap; the later one wins.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TextLine {
+    pub text: String,
+    pub looks: Vec<(Range<usize>, Look)>,
+    /// Which of the paper's links the line is a part of.
+    pub link: Option<usize>,
+}
+
+/// The paper in the detail pane or the reader.
+#[derive(Debug)]
+pub struct Reading {
+    pub id: PaperId,
+    pub abstract_text: Arc<str>,
+    pub links: Vec<Link>,
+    pub lines: Vec<TextLine>,
+    /// The line at the top.
+    pub top: usize,
+    pub found: Found,
+    /// What the lines were laid out for.
+    laid_out: Option<Measure>,
+}
+
+/// All that a layout depends on beside the paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Measure {
+    width: u16,
+    tex: Tex,
+    query: String,
+    also: Vec<String>,
+    papers: u32,
+}
+
+impl Reading {
+    pub fn new(id: PaperId, abstract_text: Arc<str>) -> Self {
+        Self {
+            id,
+            abstract_text,
+            links: Vec::new(),
+            lines: Vec::new(),
+            top: 0,
+            found: Found::default(),
+            laid_out: None,
+        }
+    }
+
+    /// Lays the paper out, if anything that its lines depend on has changed.
+    pub fn lay_out(&mut self, corpus: &Corpus, width: u16, tex: Tex, filter: &Filter) {
+        let measure = Measure {
+            width,
+            tex,
+            query: filter.query.source().to_owned(),
+            also: filter.also.clone(),
+            papers: corpus.len(),
+        };
+        if self.laid_out.as_ref() == Some(&measure) {
+            return;
+        }
+        let Some(paper) = corpus.get(self.id) else { return };
+        let key = cite::key(corpus, self.id);
+        self.links = links(&paper, &self.abstract_text);
+        let highlighter = &filter.highlighter();
+        let mut page = Page { lines: Vec::new(), width: width.into(), tex, highlighter };
+        page.heading(&paper);
+        page.facts(&paper, &key);
+        page.blank();
+        page.prose(&self.abstract_text, Field::Abstract, None);
+        page.links(&self.links);
+        self.lines = page.lines;
+        self.laid_out = Some(measure);
+        self.found.search(&self.lines);
+        self.top = self.top.min(self.lines.len().saturating_sub(1));
+    }
+}
+
+/// Lines being laid out.
+struct Page<'a> {
+    lines: Vec<TextLine>,
+    width: usize,
+    tex: Tex,
+    highlighter: &'a Highlighter,
+}
+
+impl Page<'_> {
+    fn heading(&mut self, paper: &Paper<'_>) {
+        self.prose(paper.title, Field::Title, Some(Look::Title));
+        self.blank();
+        let authors: Vec<&str> = paper.authors().collect();
+        if authors.is_empty() {
+            self.plain("authors unknown", Look::Fact);
+        } else {
+            self.prose(&authors.join(", "), Field::Authors, None);
+        }
+    }
+
+    fn facts(&mut self, paper: &Paper<'_>, key: &str) {
+        let year = paper.year.map_or_else(|| "year unknown".to_owned(), |year| year.to_string());
+        let arxiv = labelled("arXiv:", paper.arxiv);
+        let doi = labelled("doi:", paper.doi);
+        let facts = [year.as_str(), paper.categories, paper.venue, &arxiv, &doi];
+        let known: Vec<&str> = facts.into_iter().filter(|it| !it.is_empty()).collect();
+        self.plain(&known.join(" · "), Look::Fact);
+        self.plain(key, Look::Label);
+    }
+
+    fn blank(&mut self) {
+        self.lines.push(TextLine::default());
+    }
+
+    fn plain(&mut self, text: &str, look: Look) {
+        self.wrapped(text, &[(0..text.len(), look)]);
+    }
+
+    /// Text that may hold TeX, with what matches the filter marked.
+    fn prose(&mut self, raw: &str, field: Field, base: Option<Look>) {
+        let shown = match self.tex {
+            Tex::Readable => rich(raw),
+            Tex::Raw => text::Rich { text: raw.to_owned(), emphasis: Vec::new() },
+        };
+        let text = shown.text;
+        let mut looks: Vec<(Range<usize>, Look)> =
+            base.map(|look| (0..text.len(), look)).into_iter().collect();
+        looks.extend(shown.emphasis.into_iter().map(|(at, it)| (at, Look::Emphasis(it))));
+        let matches = self.highlighter.highlight(&text, field);
+        looks.extend(matches.into_iter().map(|at| (at, Look::Match)));
+        self.wrapped(&text, &looks);
+    }
+
+    fn wrapped(&mut self, text: &str, looks: &[(Range<usize>, Look)]) {
+        for line in wrap(text, self.width) {
+            let within = |(at, look): &(Range<usize>, Look)| {
+                let (start, end) = (at.start.max(line.start), at.end.min(line.end));
+                (start < end).then(|| (start - line.start..end - line.start, *look))
+            };
+            self.lines.push(TextLine {
+                looks: looks.iter().filter_map(within).collect(),
+                text: text[line.clone()].to_owned(),
+                link: None,
+            });
+        }
+    }
+
+    fn links(&mut self, links: &[Link]) {
+        self.blank();
+        for (number, link) in links.iter().enumerate() {
+            let first = self.lines.len();
+            let label = match link.kind {
+                LinkKind::Search => "search for it: ",
+                _ => "",
+            };
+            let line = format!("{label}{}", link.url);
+            let looks = [(0..label.len(), Look::Label), (label.len()..line.len(), Look::Link)];
+            self.wrapped(&line, &looks);
+            for line in &mut self.lines[first..] {
+                line.link = Some(number);
+            }
+        }
+    }
+}
+
+fn labelled(label: &str, value: &str) -> String {
+    if value.is_empty() { String::new() } else { format!("{label}{value}") }
+}

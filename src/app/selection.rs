@@ -1,0 +1,132 @@
+//! The papers picked for the next action, in the order picked.
+
+use std::collections::HashMap;
+
+use crate::cite::Form;
+use crate::domain::PaperId;
+
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    order: Vec<PaperId>,
+    /// Each paper's place in the order, from one.
+    places: HashMap<PaperId, usize>,
+    /// The selection that the last action used up or that was put away.
+    previous: Vec<PaperId>,
+    /// The rank at which a range was begun; it reaches to the cursor.
+    anchor: Option<usize>,
+    /// How many of the papers the list does not show.
+    pub hidden: usize,
+    /// The form of the last copy.
+    pub last_form: Option<Form>,
+}
+
+impl Selection {
+    pub fn papers(&self) -> &[PaperId] {
+        &self.order
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// The number in the gutter, from one.
+    pub fn place(&self, id: PaperId) -> Option<usize> {
+        self.places.get(&id).copied()
+    }
+
+    pub fn toggle(&mut self, id: PaperId) {
+        if self.places.contains_key(&id) {
+            self.order.retain(|it| *it != id);
+            self.number();
+        } else {
+            self.add(id);
+        }
+    }
+
+    pub fn add(&mut self, id: PaperId) {
+        if !self.places.contains_key(&id) {
+            self.order.push(id);
+            self.places.insert(id, self.order.len());
+        }
+    }
+
+    pub fn replace(&mut self, papers: Vec<PaperId>) {
+        self.order = papers;
+        self.number();
+    }
+
+    /// Empties the selection and keeps it to be selected again.
+    pub fn take(&mut self) -> Vec<PaperId> {
+        self.anchor = None;
+        self.places.clear();
+        let taken = std::mem::take(&mut self.order);
+        if !taken.is_empty() {
+            self.previous.clone_from(&taken);
+        }
+        taken
+    }
+
+    pub fn previous(&self) -> &[PaperId] {
+        &self.previous
+    }
+
+    pub fn anchor(&self) -> Option<usize> {
+        self.anchor
+    }
+
+    pub fn begin_range(&mut self, rank: usize) {
+        self.anchor = Some(rank);
+    }
+
+    /// Ends the range and returns the ranks it spans, in the order they were passed.
+    pub fn end_range(&mut self, cursor: usize) -> Vec<usize> {
+        match self.anchor.take() {
+            Some(anchor) if anchor <= cursor => (anchor..=cursor).collect(),
+            Some(anchor) => (cursor..=anchor).rev().collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// Whether the row lies in a range that is being chosen.
+    pub fn spans(&self, rank: usize, cursor: usize) -> bool {
+        self.anchor.is_some_and(|anchor| (anchor.min(cursor)..=anchor.max(cursor)).contains(&rank))
+    }
+
+    fn number(&mut self) {
+        self.places = self.order.iter().zip(1..).map(|(id, place)| (*id, place)).collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn papers_keep_the_order_they_were_picked_in() {
+        let mut selection = Selection::default();
+        for id in [7, 3, 9, 3] {
+            selection.toggle(PaperId(id));
+        }
+        assert_eq!(selection.papers(), [PaperId(7), PaperId(9)]);
+        assert_eq!(selection.place(PaperId(9)), Some(2));
+        assert_eq!(selection.place(PaperId(3)), None);
+    }
+
+    #[test]
+    fn a_selection_used_up_can_be_selected_again() {
+        let mut selection = Selection::default();
+        selection.add(PaperId(1));
+        assert_eq!(selection.take(), [PaperId(1)]);
+        assert!(selection.take().is_empty());
+        assert_eq!(selection.previous(), [PaperId(1)]);
+    }
+
+    #[test]
+    fn a_range_runs_either_way() {
+        let mut selection = Selection::default();
+        selection.begin_range(4);
+        assert!(selection.spans(3, 2) && !selection.spans(5, 2));
+        assert_eq!(selection.end_range(2), [4, 3, 2]);
+        assert!(selection.end_range(2).is_empty());
+    }
+}

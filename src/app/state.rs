@@ -1,0 +1,165 @@
+//! Everything the screen shows.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::facets::FacetPane;
+use super::filter::{Filter, History};
+use super::layout::{Areas, Arrangement, Pane, areas};
+use super::line::Line;
+use super::list::List;
+use super::load::Load;
+use super::notice::Notices;
+use super::overlay::{Overlay, Typing};
+use super::reading::Reading;
+use super::selection::Selection;
+use super::{Context, Key, Settings};
+use crate::domain::{Corpus, Paper, PaperId};
+use crate::search::Hits;
+
+#[derive(Debug)]
+pub struct State {
+    pub corpus: Corpus,
+    pub load: Load,
+    pub filter: Filter,
+    pub list: List,
+    pub selection: Selection,
+    /// The paper in the detail pane or the reader, laid out.
+    pub reading: Option<Reading>,
+    pub facets: FacetPane,
+    pub view: View,
+    pub mode: Mode,
+    pub pressed: Pressed,
+    pub notices: Notices,
+    pub settings: Arc<Settings>,
+}
+
+/// How the screen is divided.
+#[derive(Debug, Default)]
+pub struct View {
+    pub width: u16,
+    pub height: u16,
+    pub arrangement: Arrangement,
+    pub pane: Pane,
+    pub areas: Areas,
+    pub tex: Tex,
+    pub meter: Meter,
+    /// What the last frame cost.
+    pub frame: Frame,
+    /// Commands typed before.
+    pub commands: History,
+}
+
+/// What a frame cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Frame {
+    pub bytes: usize,
+    pub micros: u64,
+}
+
+impl fmt::Display for Frame {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} B, {}.{} ms", self.bytes, self.micros / 1000, self.micros % 1000 / 100)
+    }
+}
+
+/// How TeX in titles and abstracts is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tex {
+    #[default]
+    Readable,
+    Raw,
+}
+
+/// Whether bytes and milliseconds of the last frame are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Meter {
+    #[default]
+    Hidden,
+    Shown,
+}
+
+/// What the keys go to.
+#[derive(Debug, Default)]
+pub enum Mode {
+    /// The pane in [`View::pane`].
+    #[default]
+    Panes,
+    Filter,
+    Command(Line),
+    Find(Line),
+    Overlay(Overlay),
+}
+
+/// What has been pressed of a sequence, and the count before it.
+#[derive(Debug, Default)]
+pub struct Pressed {
+    pub keys: Vec<Key>,
+    pub count: Option<usize>,
+    /// Where the sequence is looked up, if not where the focus is.
+    pub context: Option<Context>,
+    /// How often in a row the user has asked to interrupt with nothing left to interrupt.
+    pub interrupts: u8,
+}
+
+impl State {
+    pub fn new(settings: Arc<Settings>, width: u16, height: u16) -> Self {
+        let mut state = Self {
+            corpus: Corpus::default(),
+            load: Load::default(),
+            filter: Filter::default(),
+            list: List::default(),
+            selection: Selection::default(),
+            reading: None,
+            facets: FacetPane::default(),
+            view: View { width, height, arrangement: settings.arrangement, ..View::default() },
+            mode: Mode::Panes,
+            pressed: Pressed::default(),
+            notices: Notices::default(),
+            settings,
+        };
+        state.divide();
+        state
+    }
+
+    /// Divides the screen anew after its size, arrangement or focus has changed.
+    pub(super) fn divide(&mut self) {
+        let view = &mut self.view;
+        view.areas = areas(view.width, view.height, view.arrangement, view.pane);
+    }
+
+    pub fn hits(&self) -> &Hits {
+        &self.filter.hits
+    }
+
+    /// The paper under the cursor.
+    pub fn current(&self) -> Option<(PaperId, Paper<'_>)> {
+        let id = self.hits().get(self.list.cursor)?;
+        Some((id, self.corpus.get(id)?))
+    }
+
+    /// Where keys are looked up.
+    pub fn context(&self) -> Context {
+        match (&self.mode, self.view.pane) {
+            (Mode::Filter, _) => Context::Filter,
+            (Mode::Command(_) | Mode::Find(_), _) => Context::Command,
+            (Mode::Overlay(it), _) if it.typing == Typing::Typed => Context::Command,
+            (Mode::Overlay(_), _) => Context::Overlay,
+            (Mode::Panes, Pane::List) => Context::List,
+            (Mode::Panes, Pane::Detail) => Context::Detail,
+            (Mode::Panes, Pane::Facets) => Context::Facets,
+            (Mode::Panes, Pane::Reader) => Context::Reader,
+        }
+    }
+
+    /// Whether keys go to the panes, and not to a line or an overlay.
+    pub fn is_browsing(&self) -> bool {
+        matches!(self.mode, Mode::Panes)
+    }
+
+    /// The ranks of the hits on the screen.
+    pub fn rows(&self) -> std::ops::Range<usize> {
+        let end = self.list.top.saturating_add(self.view.areas.list_rows());
+        self.list.top..end.min(self.hits().len())
+    }
+}

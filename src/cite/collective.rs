@@ -1,0 +1,37 @@
+//! Authors that are no persons: their names have no family part to sort by.
+
+/// What the names of collaborations end with.
+const ENDS: [&str; 8] = [
+    "collaboration",
+    "collaborations",
+    "community",
+    "consortium",
+    "group",
+    "network",
+    "project",
+    "team",
+];
+
+/// Whether a name is that of a collaboration or a firm: `The ATLAS Collaboration`, `Smith and Sons`.
+pub(super) fn is_collective(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let mut words = lower.split_whitespace();
+    let has_and = words.clone().any(|it| it == "and");
+    let ends = words.next_back().is_some_and(|it| ENDS.contains(&it));
+    has_and || ends && words.next().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_collaboration_is_no_person() {
+        for name in ["The ATLAS Collaboration", "Gemini Team", "Smith and Sons"] {
+            assert!(is_collective(name), "{name}");
+        }
+        for name in ["Ada Lovelace", "Group", "Anderson", ""] {
+            assert!(!is_collective(name), "{name}");
+        }
+    }
+}

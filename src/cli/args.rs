@@ -1,0 +1,149 @@
+//! What can be typed on the command line, and no more than that.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::cite::Form;
+
+/// Browse research papers in the terminal: filter, read, copy citations.
+#[derive(Debug, Parser)]
+#[command(name = "offprint", version, max_term_width = 100)]
+#[command(
+    after_help = "Without FILE the built-in papers are shown. In the program, ? lists the keys."
+)]
+pub(super) struct Args {
+    /// Saved listings or JSON Lines; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// Start with this filter
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
+
+    /// Print what matches, best first, without a screen; exit code 1 if nothing does
+    #[arg(long, value_name = "QUERY", conflicts_with_all = ["query", "pick", "keys"])]
+    pub filter: Option<String>,
+
+    /// Choose papers on the screen with Enter and print them
+    #[arg(long)]
+    pub pick: bool,
+
+    /// The form in which papers are printed
+    #[arg(long = "as", value_name = "FORM", value_parser = PossibleValuesParser::new(Form::ALL.map(Form::name)))]
+    pub form: Option<String>,
+
+    /// Print no more papers than this
+    #[arg(long, value_name = "N", requires = "filter")]
+    pub limit: Option<usize>,
+
+    #[command(flatten)]
+    pub script: Script,
+
+    #[command(flatten)]
+    pub copying: Copying,
+
+    /// Read this configuration instead of the usual one
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Print a manual page, shell completions or a commented configuration
+    #[arg(long, value_name = "WHAT")]
+    pub generate: Option<Generated>,
+
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The program without a terminal.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Without a terminal")]
+pub(super) struct Script {
+    /// Press these keys without a terminal, as in `jj/brain<Enter>yb`
+    #[arg(long, value_name = "KEYS")]
+    pub keys: Option<String>,
+
+    /// The size of the screen that the keys are pressed on
+    #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = size)]
+    pub size: (u16, u16),
+
+    /// Print the last screen
+    #[arg(long)]
+    pub screen: bool,
+
+    /// Print what was copied
+    #[arg(long)]
+    pub copied: bool,
+}
+
+impl Script {
+    pub(super) fn is_asked_for(&self) -> bool {
+        self.keys.is_some() || self.screen || self.copied
+    }
+}
+
+/// How copying works.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Copying")]
+pub(super) struct Copying {
+    /// How to copy: auto, native, osc52, tmux, file or command:PROGRAM ARGUMENTS
+    #[arg(long, value_name = "WAY")]
+    pub clipboard: Option<String>,
+
+    /// Say how copying works here, try it and ask whether it did
+    #[arg(long)]
+    pub clipboard_check: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+pub(super) enum Command {
+    /// Print what was copied last
+    Paste,
+    /// Hold the clipboard until someone else copies
+    #[command(hide = true)]
+    HoldClipboard,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Generated {
+    Man,
+    Bash,
+    Zsh,
+    Fish,
+    Powershell,
+    Elvish,
+    Config,
+}
+
+/// The command line as `clap` knows it.
+pub fn command() -> clap::Command {
+    Args::command()
+}
+
+fn size(text: &str) -> Result<(u16, u16), String> {
+    let sides = text.split_once(['x', 'X']).and_then(|(width, height)| {
+        Some((width.parse::<u16>().ok()?, height.parse::<u16>().ok()?))
+    });
+    sides
+        .filter(|(width, height)| (1..=1000).contains(width) && (1..=1000).contains(height))
+        .ok_or_else(|| "a size is written 120x36, each side from 1 to 1000".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn a_size_has_two_sides() {
+        assert_eq!(size("120x36"), Ok((120, 36)));
+        for wrong in ["120", "0x3", "x", "9999x9", "-1x3"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
+    }
+}

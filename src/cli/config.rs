@@ -1,0 +1,222 @@
+//! The configuration file: keys, theme, clipboard, copying and layout, in TOML.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::app::{Arrangement, Context, Keymap, Theme, entries};
+use crate::cite::{CiteCommand, Form};
+use crate::shell::clipboard::Setting;
+
+/// What the configuration says; what it does not say is the default.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    pub keymap: Keymap,
+    pub theme: Theme,
+    pub clipboard: Setting,
+    pub copy_form: Option<Form>,
+    pub cite: CiteCommand,
+    pub arrangement: Option<Arrangement>,
+}
+
+/// The file as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Written {
+    theme: Option<Spanned<String>>,
+    clipboard: Option<Setting>,
+    copy_form: Option<Spanned<String>>,
+    cite: Option<String>,
+    layout: Option<Spanned<String>>,
+    #[serde(default)]
+    keys: BTreeMap<String, BTreeMap<String, Spanned<String>>>,
+}
+
+/// Where the configuration lies, if there is a home for it.
+pub(super) fn path() -> Option<PathBuf> {
+    use etcetera::BaseStrategy;
+    let base = etcetera::choose_base_strategy().ok()?;
+    Some(base.config_dir().join("offprint").join("config.toml"))
+}
+
+impl Config {
+    /// Reads a configuration, and says what is wrong with it, with its line. Where something is
+    /// wrong the default stands.
+    pub fn parse(text: &str) -> (Self, Vec<String>) {
+        let written: Written = match toml::from_str(text) {
+            Ok(written) => written,
+            Err(error) => return (Self::default(), vec![syntax(&error, text)]),
+        };
+        let mut complaints = Vec::new();
+        let mut config = Self {
+            clipboard: written.clipboard.unwrap_or_default(),
+            cite: written.cite.as_deref().map(cite_command).unwrap_or_default(),
+            ..Self::default()
+        };
+        let mut named = |name: Option<Spanned<String>>, what, names: String| {
+            complain(&mut complaints, text, name, what, &names)
+        };
+        let themes = Theme::ALL.map(|(name, _)| name).join(", ");
+        if let Some(theme) = named(written.theme, Theme::named as fn(&str) -> _, themes) {
+            config.theme = theme;
+        }
+        let forms = Form::ALL.map(Form::name).join(", ");
+        config.copy_form = complain(&mut complaints, text, written.copy_form, Form::parse, &forms);
+        let layouts = "fitted, list only, side by side, stacked";
+        config.arrangement =
+            complain(&mut complaints, text, written.layout, Arrangement::named, layouts);
+        bind(&mut config.keymap, &written.keys, text, &mut complaints);
+        (config, complaints)
+    }
+}
+
+/// The thing of that name, or a complaint that lists the names there are.
+fn complain<T>(
+    complaints: &mut Vec<String>,
+    text: &str,
+    name: Option<Spanned<String>>,
+    find: fn(&str) -> Option<T>,
+    names: &str,
+) -> Option<T> {
+    let name = name?;
+    let found = find(name.get_ref());
+    if found.is_none() {
+        let line = line_of(text, name.span().start);
+        complaints.push(format!("line {line}: `{}` is not one of {names}", name.get_ref()));
+    }
+    found
+}
+
+/// Unbinds first, so that a key that was made free can be taken.
+fn bind(
+    keymap: &mut Keymap,
+    keys: &BTreeMap<String, BTreeMap<String, Spanned<String>>>,
+    text: &str,
+    complaints: &mut Vec<String>,
+) {
+    let bindings = keys.iter().flat_map(|(context, bindings)| {
+        bindings.iter().map(move |(sequence, action)| (context, sequence, action))
+    });
+    let (unbinding, binding): (Vec<_>, Vec<_>) =
+        bindings.partition(|(_, _, action)| action.get_ref() == "none");
+    for (context, sequence, action) in unbinding.into_iter().chain(binding) {
+        if let Err(error) = keymap.bind(context, sequence, action.get_ref()) {
+            let line = line_of(text, action.span().start);
+            complaints.push(format!("line {line}: {error}"));
+        }
+    }
+}
+
+fn cite_command(text: &str) -> CiteCommand {
+    match text {
+        "latex" => CiteCommand::Latex,
+        "pandoc" => CiteCommand::Pandoc,
+        template => CiteCommand::Template(template.to_owned()),
+    }
+}
+
+fn syntax(error: &toml::de::Error, text: &str) -> String {
+    let line = error.span().map_or(1, |span| line_of(text, span.start));
+    let message = error.message().replace('\n', " ");
+    format!("line {line}: {message}; the defaults stand")
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|&byte| byte == b'\n').count() + 1
+}
+
+/// The configuration that changes nothing, with every setting and key as a comment.
+pub fn default_config() -> String {
+    let mut text = String::from(HEAD);
+    let keymap = Keymap::default();
+    for context in Context::ALL {
+        let _ = write!(text, "\n[keys.{}]\n", context.name());
+        for entry in entries() {
+            let in_context = entry.keys.iter().filter(|(it, _)| *it == context);
+            for sequence in in_context.flat_map(|(_, sequences)| *sequences) {
+                let _ = writeln!(text, "# {:<12} = \"{}\"", format!("{sequence:?}"), entry.name);
+            }
+        }
+    }
+    let unbound = entries().filter(|entry| keymap.all_keys_of(entry.action).is_empty());
+    let names: Vec<&str> = unbound.map(|entry| entry.name).collect();
+    let _ = write!(text, "\n# Actions without a key: {}\n", names.join(", "));
+    text
+}
+
+const HEAD: &str = "\
+# Offprint's configuration. Every line shows a default; take the # off to change it.
+
+# terminal (the terminal's own colours), plain (none), dark, light
+# theme = \"terminal\"
+
+# auto, native, osc52, tmux, file, or a command: [\"wl-copy\", \"--primary\"]
+# clipboard = \"auto\"
+
+# What Y copies before anything else was copied
+# copy-form = \"title-link\"
+
+# What yx copies: latex, pandoc, or a text with {keys} in it
+# cite = \"latex\"
+
+# fitted, list only, side by side, stacked; without it the layout of the last run is kept
+# layout = \"fitted\"
+
+# Keys, by the place where they hold; \"none\" takes one away. Letters are themselves, other keys
+# are named: <Enter> <Esc> <Tab> <S-Tab> <Space> <BS> <Up> <PgDn> <F1> <C-d>. Sequences: \"gg\".
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Action, Lookup, parse_keys};
+
+    #[test]
+    fn the_default_configuration_changes_nothing_even_without_its_comments() {
+        let text = default_config();
+        let (_, complaints) = Config::parse(&text);
+        assert_eq!(complaints, Vec::<String>::new());
+        let bare: String = text
+            .lines()
+            .filter_map(|line| {
+                let setting = line.strip_prefix("# ").unwrap_or(line);
+                let is_one = setting.contains(" = ") || setting.starts_with('[');
+                is_one.then(|| format!("{setting}\n"))
+            })
+            .collect();
+        let (_, complaints) = Config::parse(&bare);
+        assert_eq!(complaints, Vec::<String>::new(), "{bare}");
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_line_and_the_defaults_stand() {
+        let text = "theme = \"pink\"\n\n[keys.list]\nx = \"fly\"\ny = \"help\"\ngz = \"help\"\n";
+        let (config, complaints) = Config::parse(text);
+        assert_eq!(complaints.len(), 2, "{complaints:?}");
+        assert!(complaints[0].starts_with("line 1: `pink`"), "{complaints:?}");
+        assert!(complaints[1].starts_with("line 4: there is no action `fly`"), "{complaints:?}");
+        let keys = parse_keys("gz").unwrap();
+        assert_eq!(config.keymap.lookup(Context::List, &keys), Lookup::Action(Action::Help));
+    }
+
+    #[test]
+    fn a_syntax_error_and_an_unknown_setting_are_named_with_their_line() {
+        for (text, line) in [("theme =\n", "line 1"), ("\ncolour = 1\n", "line 2")] {
+            let (_, complaints) = Config::parse(text);
+            assert!(complaints[0].starts_with(line), "{complaints:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_made_free_can_begin_another_sequence() {
+        let (config, complaints) =
+            Config::parse("[keys.browse]\n\"q\" = \"none\"\nqq = \"quit\"\n");
+        assert_eq!(complaints, Vec::<String>::new());
+        let look = |keys| config.keymap.lookup(Context::List, &parse_keys(keys).unwrap());
+        assert_eq!(look("q"), Lookup::Pending);
+        assert_eq!(look("qq"), Lookup::Action(Action::Quit));
+    }
+}

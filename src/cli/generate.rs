@@ -1,0 +1,89 @@
+//! Text that is generated from the program itself: manual page, completions, configuration, and
+//! the key table of the README.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use clap_complete::Shell;
+
+use super::args::{Generated, command};
+use super::config::default_config;
+use crate::app::{Context, Entry, TABLE};
+
+/// Writes what was asked for.
+///
+/// # Errors
+///
+/// When the output cannot be written.
+pub(super) fn generate(what: Generated, output: &mut dyn Write) -> io::Result<()> {
+    let shell = match what {
+        Generated::Man => return man(output),
+        Generated::Config => return output.write_all(default_config().as_bytes()),
+        Generated::Bash => Shell::Bash,
+        Generated::Zsh => Shell::Zsh,
+        Generated::Fish => Shell::Fish,
+        Generated::Powershell => Shell::PowerShell,
+        Generated::Elvish => Shell::Elvish,
+    };
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command(), "offprint", &mut script);
+    output.write_all(&script)
+}
+
+fn man(output: &mut dyn Write) -> io::Result<()> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command()).render(&mut page)?;
+    page.extend_from_slice(b".SH KEYS\n");
+    for (heading, entries) in TABLE {
+        page.extend_from_slice(format!(".SS \"{heading}\"\n").as_bytes());
+        for entry in *entries {
+            let keys = keys_of(entry).map(|(keys, place)| keys.join(" ") + &place);
+            let keys = keys.collect::<Vec<_>>().join(", ").replace('\\', "\\e").replace('-', "\\-");
+            // A line that begins with a dot or a quote would be a request.
+            page.extend_from_slice(format!(".TP\n\\&{keys}\n{}\n", entry.summary).as_bytes());
+        }
+    }
+    output.write_all(&page)
+}
+
+/// The default keys of an action and, where they do not hold everywhere, in which places; its name
+/// for the command line if it has none.
+fn keys_of(entry: &Entry) -> impl Iterator<Item = (Vec<String>, String)> {
+    let mut groups: Vec<(&[&str], Vec<Context>)> = Vec::new();
+    for (context, keys) in entry.keys {
+        match groups.iter_mut().find(|(same, _)| same == keys) {
+            Some((_, contexts)) => contexts.push(*context),
+            None => groups.push((keys, vec![*context])),
+        }
+    }
+    let name = groups.is_empty().then(|| (vec![format!(":{}", entry.name)], String::new()));
+    let bound = groups.into_iter().map(|(keys, contexts)| {
+        (keys.iter().map(|it| (*it).to_owned()).collect(), places(&contexts))
+    });
+    name.into_iter().chain(bound)
+}
+
+fn places(contexts: &[Context]) -> String {
+    if contexts.contains(&Context::Browse) {
+        return String::new();
+    }
+    let names: Vec<&str> = contexts.iter().map(|it| it.name()).collect();
+    format!(" ({})", names.join(", "))
+}
+
+/// The key table of the README, in Markdown.
+pub fn key_table() -> String {
+    let mut table = String::from("| Keys | Action |\n| --- | --- |\n");
+    for (heading, entries) in TABLE {
+        let _ = writeln!(table, "| **{heading}** | |");
+        for entry in *entries {
+            let keys = keys_of(entry).map(|(keys, place)| {
+                let keys = keys.iter().map(|key| format!("`{}`", key.replace('|', "\\|")));
+                keys.collect::<Vec<_>>().join(" ") + &place
+            });
+            let keys = keys.collect::<Vec<_>>().join(", ");
+            let _ = writeln!(table, "| {keys} | {} |", entry.summary);
+        }
+    }
+    table
+}

@@ -1,0 +1,96 @@
+//! What the command line, the environment and the configuration mean together.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+
+use super::args::Args;
+use super::config::{self, Config};
+use crate::app::{Purpose, Settings, Theme};
+use crate::cite::{CiteStyle, Form};
+use crate::shell::clipboard::{Setting, Surroundings};
+use crate::shell::remembered;
+use crate::sources::Source;
+
+pub(super) struct Options {
+    pub args: Args,
+    pub sources: Vec<Source>,
+    pub settings: Settings,
+    pub style: CiteStyle,
+    pub clipboard: Setting,
+    pub surroundings: Surroundings,
+    /// What is wrong with the configuration.
+    pub complaints: Vec<String>,
+}
+
+impl Options {
+    /// Reads the configuration and puts all together.
+    ///
+    /// # Errors
+    ///
+    /// When a way to copy is unknown, or a configuration that was named cannot be read.
+    pub(super) fn new(args: Args, surroundings: &Surroundings) -> anyhow::Result<Self> {
+        let (config, complaints) = read_config(args.config.clone())?;
+        let clipboard = match &args.copying.clipboard {
+            Some(way) => way.parse().context("--clipboard")?,
+            None => config.clipboard,
+        };
+        let no_colour = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
+        let layout = surroundings.state_dir.as_deref().and_then(remembered);
+        let settings = Settings {
+            keymap: config.keymap,
+            theme: if no_colour { Theme::Plain } else { config.theme },
+            arrangement: config.arrangement.or(layout).unwrap_or_default(),
+            copy_form: config.copy_form,
+            purpose: if args.pick { Purpose::Pick } else { Purpose::Browse },
+        };
+        Ok(Self {
+            sources: sources(&args.files),
+            settings,
+            style: CiteStyle { command: config.cite },
+            clipboard,
+            surroundings: surroundings.clone(),
+            complaints,
+            args,
+        })
+    }
+
+    /// The form in which papers are printed.
+    pub(super) fn form(&self) -> Form {
+        self.args.form.as_deref().and_then(Form::parse).unwrap_or(Form::Title)
+    }
+}
+
+fn sources(files: &[PathBuf]) -> Vec<Source> {
+    let source = |file: &PathBuf| match file.as_os_str() {
+        name if name == OsStr::new("-") => Source::Stdin,
+        _ => Source::File(file.clone()),
+    };
+    match files {
+        [] if super::is_piped_in() => vec![Source::Stdin],
+        [] => vec![Source::Builtin],
+        files => files.iter().map(source).collect(),
+    }
+}
+
+/// The configuration and what is wrong with it. A missing one is the default, unless it was named.
+fn read_config(named: Option<PathBuf>) -> anyhow::Result<(Config, Vec<String>)> {
+    let is_named = named.is_some();
+    let Some(path) = named.or_else(config::path) else {
+        return Ok((Config::default(), Vec::new()));
+    };
+    match std::fs::read_to_string(&path) {
+        Ok(text) => {
+            let (config, complaints) = Config::parse(&text);
+            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let complaints = complaints.into_iter().map(|it| format!("{file}: {it}")).collect();
+            Ok((config, complaints))
+        }
+        Err(error) if is_named || error.kind() != std::io::ErrorKind::NotFound => {
+            let shown = path.display().to_string();
+            Err(error).with_context(|| format!("cannot read the configuration {shown}"))
+        }
+        Err(_) => Ok((Config::default(), Vec::new())),
+    }
+}

@@ -1,0 +1,85 @@
+//! Printing what matches, in rank order, without a screen.
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use super::options::Options;
+use super::{FAILED, NOTHING, say};
+use crate::cite::{CiteStyle, Form, render};
+use crate::domain::{Corpus, Marks, PaperId};
+use crate::search::{Direction, Hits, Order, Query, Request, Searcher, Ticket};
+use crate::shell::Loader;
+use crate::sources::{Control, Loading, load};
+
+/// Prints the papers that match; the exit code says whether any did.
+pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
+    let (form, style) = (options.form(), &options.style);
+    for complaint in &options.complaints {
+        say(complaint);
+    }
+    let corpus = read(options)?;
+    let query = options.args.filter.as_deref().unwrap_or_default();
+    let hits = matching(&corpus, query);
+    let limit = options.args.limit.unwrap_or(usize::MAX);
+    let ids: Vec<PaperId> = (0..hits.len().min(limit)).filter_map(|at| hits.get(at)).collect();
+    papers(&corpus, &ids, form, style)
+}
+
+/// Reads every source to its end, and says on standard error what could not be read.
+fn read(options: &Options) -> anyhow::Result<Corpus> {
+    let mut corpus = Corpus::default();
+    let mut failure = None;
+    for opened in Loader::open(&options.sources)? {
+        load(opened, &Control::default(), &mut |loading| match loading {
+            Loading::Segment(segment) => corpus.push(segment),
+            Loading::Defect(defect) => say(&defect.to_string()),
+            Loading::Failed(why) => failure = Some(why),
+            Loading::Progress { .. } | Loading::Done => {}
+        });
+    }
+    match failure {
+        Some(why) => Err(anyhow::anyhow!(why)),
+        None => Ok(corpus),
+    }
+}
+
+fn matching(corpus: &Corpus, query: &str) -> Hits {
+    let request = Request {
+        ticket: Ticket::default(),
+        query: Arc::new(Query::parse(query)),
+        corpus: corpus.clone(),
+        marks: Arc::new(Marks::default()),
+        order: Order::Relevance,
+        direction: Direction::Forward,
+    };
+    let mut hits = Hits::default();
+    Searcher::default().answer(&request, &|| false, &mut |answer| hits = answer.hits);
+    hits
+}
+
+/// Prints papers in the form asked for.
+pub(super) fn papers(
+    corpus: &Corpus,
+    papers: &[PaperId],
+    form: Form,
+    style: &CiteStyle,
+) -> anyhow::Result<ExitCode> {
+    if papers.is_empty() {
+        return Ok(NOTHING.into());
+    }
+    let rendered = render(corpus, papers, form, style);
+    if rendered.lacking > 0 {
+        say(&form.lack(rendered.lacking));
+    }
+    if rendered.papers == 0 {
+        return Ok(FAILED.into());
+    }
+    let mut output = BufWriter::new(io::stdout().lock());
+    output.write_all(rendered.text.as_bytes())?;
+    if !rendered.text.ends_with('\n') {
+        output.write_all(b"\n")?;
+    }
+    output.flush()?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,51 @@
+//! The whole program without a terminal: keys pressed, the last screen printed.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anyhow::anyhow;
+
+use super::NOTHING;
+use super::options::Options;
+use super::print;
+use crate::app::{Event, Outcome, Purpose, parse_keys};
+use crate::shell::{Headless, Loader};
+
+pub(super) fn run(options: Options) -> anyhow::Result<ExitCode> {
+    let keys = options.args.script.keys.as_deref().unwrap_or_default();
+    let keys = parse_keys(keys).map_err(|why| anyhow!("--keys: {why}"))?;
+    let (form, style) = (options.form(), options.style.clone());
+    let purpose = options.settings.purpose;
+    let (width, height) = options.args.script.size;
+    let script = options.args.script;
+    let mut program = Headless::new(options.settings, options.style, width, height);
+    for complaint in options.complaints {
+        program.feed(Event::Failed(complaint));
+    }
+    program.load(Loader::open(&options.sources)?);
+    if let Some(query) = options.args.query {
+        program.feed(Event::Filtered(query));
+    }
+    program.press(&keys);
+    let mut output = io::stdout().lock();
+    if script.screen {
+        output.write_all(program.screen().as_bytes())?;
+    }
+    if script.copied {
+        for copy in program.copied() {
+            output.write_all(copy.as_bytes())?;
+            if !copy.ends_with('\n') {
+                output.write_all(b"\n")?;
+            }
+        }
+    }
+    output.flush()?;
+    drop(output);
+    match program.outcome() {
+        Some(Outcome::Picked(papers)) => {
+            print::papers(&program.state().corpus, papers, form, &style)
+        }
+        _ if purpose == Purpose::Pick => Ok(NOTHING.into()),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}

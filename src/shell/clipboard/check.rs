@@ -1,0 +1,269 @@
+//! `offprint --clipboard-check`: says which way a copy goes here and why, tries it, asks whether the
+//! text arrived, and remembers the answer for this terminal.
+
+use std::{
+    collections::BTreeSet,
+    hash::{BuildHasher, Hasher, RandomState},
+    io::{self, BufRead, Write},
+    process::ExitCode,
+};
+
+use super::{
+    Clipboard, Copy,
+    answers::{self, Answer},
+    file,
+    receipt::size,
+    route::{Way, route},
+    setting::Setting,
+    surroundings::{Link, Surroundings, System},
+};
+
+/// How the check ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Arrived,
+    Missing,
+    Unanswered,
+}
+
+impl From<Verdict> for ExitCode {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Arrived => Self::SUCCESS,
+            Verdict::Missing => Self::FAILURE,
+            Verdict::Unanswered => Self::from(2),
+        }
+    }
+}
+
+/// Explains, tries and asks. `output` is the terminal that is checked.
+///
+/// # Errors
+/// When the terminal can be neither written nor read.
+pub fn check(
+    setting: &Setting,
+    surroundings: &Surroundings,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+) -> io::Result<Verdict> {
+    // An earlier answer must not keep a way from being tried again after something was set right.
+    let open = Surroundings { refused: BTreeSet::new(), ..surroundings.refreshed() };
+    explain(setting, &open, output)?;
+
+    let text = format!("offprint clipboard check {:04}", random_below(10_000));
+    let copy = Copy { what: "test text".to_owned(), text: text.clone(), html: None };
+    let delivery = match Clipboard::new(setting.clone(), open.clone()).copy(&copy) {
+        Ok(delivery) => delivery,
+        Err(failure) => {
+            writeln!(output, "{failure}")?;
+            return Ok(Verdict::Missing);
+        }
+    };
+    output.write_all(&delivery.bytes)?;
+    writeln!(output, "{}", delivery.receipt)?;
+    if delivery.way == Way::File {
+        let asked_for = *setting == Setting::File;
+        return Ok(if asked_for { Verdict::Arrived } else { Verdict::Missing });
+    }
+    writeln!(output, "Paste somewhere else. The text should be: {text}")?;
+    match ask(input, output)? {
+        None => Ok(Verdict::Unanswered),
+        Some(answer) => {
+            remember(setting, &open, delivery.way, answer, output)?;
+            Ok(if answer == Answer::Arrived { Verdict::Arrived } else { Verdict::Missing })
+        }
+    }
+}
+
+fn explain(
+    setting: &Setting,
+    surroundings: &Surroundings,
+    output: &mut dyn Write,
+) -> io::Result<()> {
+    let (way, why) = route(setting, surroundings);
+    writeln!(output, "A copy goes by {}: {why}.", way.name(surroundings))?;
+    if let Some(limit) = way.limit(surroundings.link) {
+        let place = file::copied_path(surroundings).unwrap_or_else(|| "nowhere".to_owned());
+        writeln!(output, "At most {} at once; more goes to {place}.", size(limit.bytes))?;
+    }
+    writeln!(output, "Seen: {}.", seen(surroundings))?;
+    for (way, answer) in answers::known(surroundings) {
+        let arrived = if answer == Answer::Arrived { "arrived" } else { "did not arrive" };
+        writeln!(output, "An earlier check by {}: the text {arrived}.", named(way))?;
+    }
+    Ok(())
+}
+
+/// What of the environment took part in the decision.
+fn seen(surroundings: &Surroundings) -> String {
+    let system = match surroundings.system {
+        System::Unix => "Unix",
+        System::MacOs => "macOS",
+        System::Windows => "Windows",
+        System::Wsl => "WSL",
+        System::Termux => "Termux",
+    };
+    let link = match surroundings.link {
+        Link::Local => "not over SSH",
+        Link::Ssh => "over SSH",
+        Link::Mosh => "over mosh",
+    };
+    let variables = [
+        ("TMUX", surroundings.tmux.as_ref().map(|tmux| tmux.server.as_str())),
+        ("STY", surroundings.sty.as_deref()),
+        ("ZELLIJ", surroundings.zellij.as_deref()),
+        ("DISPLAY", surroundings.display.as_deref()),
+        ("WAYLAND_DISPLAY", surroundings.wayland.as_deref()),
+        ("TERM", Some(surroundings.term.as_str())),
+        ("TERM_PROGRAM", Some(surroundings.term_program.as_str())),
+    ];
+    let set = variables.into_iter().filter_map(|(name, value)| {
+        value.filter(|it| !it.is_empty()).map(|value| format!("{name}={}", super::safe(value)))
+    });
+    [system.to_owned(), link.to_owned()].into_iter().chain(set).collect::<Vec<_>>().join(", ")
+}
+
+const fn named(way: Way) -> &'static str {
+    match way {
+        Way::Command => "a command",
+        Way::Windows | Way::Native => "the desktop's clipboard",
+        Way::Tmux => "tmux",
+        Way::Screen => "screen",
+        Way::Osc52 => "OSC 52",
+        Way::File => "a file",
+    }
+}
+
+/// Asks until there is an answer; `q` and the end of the input are none.
+fn ask(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<Option<Answer>> {
+    loop {
+        write!(output, "Did it arrive? [y/n/q] ")?;
+        output.flush()?;
+        let mut line = String::new();
+        if input.read_line(&mut line)? == 0 {
+            return Ok(None);
+        }
+        match line.trim().to_lowercase().as_str() {
+            "y" | "yes" => return Ok(Some(Answer::Arrived)),
+            "n" | "no" => return Ok(Some(Answer::Missing)),
+            "q" | "quit" => return Ok(None),
+            _ => {}
+        }
+    }
+}
+
+fn remember(
+    setting: &Setting,
+    surroundings: &Surroundings,
+    way: Way,
+    answer: Answer,
+    output: &mut dyn Write,
+) -> io::Result<()> {
+    let terminal = super::safe(&answers::terminal(surroundings)).into_owned();
+    if let Err(failure) = answers::remember(surroundings, way, answer) {
+        return writeln!(output, "The answer could not be remembered: {failure}");
+    }
+    writeln!(output, "Remembered for this terminal ({terminal}).")?;
+    if answer == Answer::Missing {
+        let refused = answers::refused(surroundings);
+        let next = Surroundings { refused, ..surroundings.clone() };
+        match route(setting, &next).0 {
+            same if same.way() == way => {
+                writeln!(output, "It stays in use here, since it was asked for by name.")?;
+            }
+            other => writeln!(output, "From now on a copy goes by {}.", other.name(&next))?,
+        }
+        writeln!(output, "Once that is set right, this check tries {} again.", named(way))?;
+    }
+    Ok(())
+}
+
+/// A number that the reader cannot have in the clipboard already.
+fn random_below(limit: u64) -> u64 {
+    RandomState::new().build_hasher().finish() % limit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn over_ssh(place: &tempfile::TempDir) -> Surroundings {
+        Surroundings {
+            link: Link::Ssh,
+            term: "xterm".into(),
+            state_dir: Some(place.path().into()),
+            ..Surroundings::default()
+        }
+    }
+
+    fn checked(setting: &Setting, surroundings: &Surroundings, typed: &str) -> (Verdict, String) {
+        let mut output = Vec::new();
+        let verdict = check(setting, surroundings, &mut typed.as_bytes(), &mut output).unwrap();
+        (verdict, String::from_utf8(output).unwrap())
+    }
+
+    #[test]
+    fn the_way_its_reason_its_limit_and_what_was_seen_are_explained() {
+        let place = tempfile::tempdir().unwrap();
+        let (_, told) = checked(&Setting::Auto, &over_ssh(&place), "q\n");
+        assert!(
+            told.contains("A copy goes by OSC 52, the terminal's own way: over SSH."),
+            "{told}"
+        );
+        assert!(told.contains("At most 75.0 kB at once; more goes to "), "{told}");
+        assert!(told.contains("Seen: Unix, over SSH, TERM=xterm."), "{told}");
+    }
+
+    #[test]
+    fn the_test_text_is_sent_and_shown() {
+        let place = tempfile::tempdir().unwrap();
+        let (verdict, told) = checked(&Setting::Auto, &over_ssh(&place), "y\n");
+        assert_eq!(verdict, Verdict::Arrived);
+        let (_, shown) = told.split_once("should be: ").unwrap();
+        let text = shown.lines().next().unwrap();
+        let digits = text.strip_prefix("offprint clipboard check ").unwrap();
+        assert!(digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()), "{digits}");
+        let sent = String::from_utf8(super::super::osc52::sequence(text)).unwrap();
+        assert!(told.contains(&sent));
+    }
+
+    #[test]
+    fn a_no_is_remembered_and_can_be_taken_back() {
+        let place = tempfile::tempdir().unwrap();
+        let here = over_ssh(&place);
+        let (verdict, told) = checked(&Setting::Auto, &here, "n\n");
+        assert_eq!(verdict, Verdict::Missing);
+        assert!(told.contains("From now on a copy goes by a file."), "{told}");
+        let refused = answers::refused(&here);
+        assert_eq!(refused, BTreeSet::from([Way::Osc52]));
+        let (verdict, told) =
+            checked(&Setting::Auto, &Surroundings { refused, ..here.clone() }, "y\n");
+        assert_eq!(verdict, Verdict::Arrived);
+        assert!(told.contains("An earlier check by OSC 52: the text did not arrive."), "{told}");
+        assert!(answers::refused(&here).is_empty());
+    }
+
+    #[test]
+    fn a_way_that_was_asked_for_stays_in_use_whatever_was_answered() {
+        let place = tempfile::tempdir().unwrap();
+        let (_, told) = checked(&Setting::Osc52, &over_ssh(&place), "n\n");
+        assert!(told.contains("It stays in use here"), "{told}");
+    }
+
+    #[test]
+    fn what_is_no_answer_is_asked_again_and_the_end_is_none() {
+        let place = tempfile::tempdir().unwrap();
+        let (verdict, told) = checked(&Setting::Auto, &over_ssh(&place), "what?\n\n");
+        assert_eq!(verdict, Verdict::Unanswered);
+        assert_eq!(told.matches("Did it arrive?").count(), 3);
+        assert!(answers::known(&over_ssh(&place)).is_empty());
+    }
+
+    #[test]
+    fn a_file_is_certain_and_nothing_is_asked() {
+        let place = tempfile::tempdir().unwrap();
+        let (verdict, told) = checked(&Setting::File, &over_ssh(&place), "");
+        assert_eq!(verdict, Verdict::Arrived);
+        assert!(!told.contains("Did it arrive?"), "{told}");
+    }
+}

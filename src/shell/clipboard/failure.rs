@@ -1,0 +1,37 @@
+//! What can go wrong with a copy, in words that say what was tried, why it failed and what to do.
+
+use std::{io, process::ExitStatus, time::Duration};
+
+/// A variant for each thing attempted. Those that another way made good are told in the receipt.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error("`{command}` {trouble}")]
+    Command { command: String, trouble: Trouble },
+    #[error("tmux {0}")]
+    Tmux(Trouble),
+    #[error("this is not inside tmux")]
+    NoTmux,
+    #[error("{clipboard} {reason}")]
+    Native { clipboard: &'static str, reason: String },
+    #[error("too large for {0}")]
+    TooLarge(&'static str),
+    #[error("{path} could not be written: {source}")]
+    File { path: String, source: io::Error },
+    #[error("there is no home directory to keep a file in: set OFFPRINT_STATE to a directory")]
+    NoStateDirectory,
+    #[error("not copied: {failure}; the text is in {path}")]
+    Kept { failure: Box<Self>, path: String },
+    #[error("not copied: {attempts}; yv shows the text")]
+    Nothing { attempts: String },
+}
+
+/// What can go wrong with a program that is run to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    #[error("could not be started: {0}")]
+    NotStarted(io::Error),
+    #[error("did not finish within {} s and is left to itself", .0.as_secs_f32())]
+    Unfinished(Duration),
+    #[error("failed ({status}){}{complaint}", if complaint.is_empty() { "" } else { ": " })]
+    Failed { status: ExitStatus, complaint: String },
+}

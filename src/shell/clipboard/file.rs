@@ -1,0 +1,149 @@
+//! Private files in the state directory: the last copy, and a copy that no other way would take.
+
+use std::{
+    fs, io,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use super::{failure::Failure, surroundings::Surroundings};
+
+/// What `offprint paste` prints.
+const LAST_COPY: &str = "last-copy";
+/// Where a text goes that cannot be copied.
+const COPIED: &str = "copied.txt";
+
+/// The text of the last copy, whichever way it went.
+///
+/// # Errors
+/// When nothing was ever copied, or what was cannot be read.
+pub fn last_copy(surroundings: &Surroundings) -> io::Result<String> {
+    match &surroundings.state_dir {
+        Some(place) => fs::read_to_string(place.join(LAST_COPY)),
+        None => Err(io::Error::new(io::ErrorKind::NotFound, "there is no home directory")),
+    }
+}
+
+pub(super) fn keep_last(text: &str, surroundings: &Surroundings) -> Result<(), Failure> {
+    keep(LAST_COPY, text, surroundings).map(drop)
+}
+
+/// Writes the text where the reader can take it up, and tells the path as it is shown.
+pub(super) fn keep_copied(text: &str, surroundings: &Surroundings) -> Result<String, Failure> {
+    keep(COPIED, text, surroundings)
+}
+
+/// The path of such a file as it is shown, whether or not it exists.
+pub(super) fn copied_path(surroundings: &Surroundings) -> Option<String> {
+    let place = surroundings.state_dir.as_ref()?;
+    Some(shown(&place.join(COPIED), surroundings.home.as_deref()))
+}
+
+fn keep(name: &str, text: &str, surroundings: &Surroundings) -> Result<String, Failure> {
+    let place = surroundings.state_dir.as_ref().ok_or(Failure::NoStateDirectory)?;
+    let path = place.join(name);
+    let shown = shown(&path, surroundings.home.as_deref());
+    match write_private(&path, text) {
+        Ok(()) => Ok(shown),
+        Err(source) => Err(Failure::File { path: shown, source }),
+    }
+}
+
+/// Writes to a temporary name and renames, so that no reader ever meets half a text.
+pub(super) fn write_private(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(place) = path.parent() {
+        make_private_directory(place)?;
+    }
+    let unfinished = path.with_extension(format!("{}.tmp", std::process::id()));
+    let written = private_file(&unfinished)
+        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .and_then(|()| fs::rename(&unfinished, path));
+    if written.is_err() {
+        // Best effort: what is told is why the writing failed.
+        drop(fs::remove_file(&unfinished));
+    }
+    written
+}
+
+/// A new file that only its owner reads. One left by a program that died with this number goes first.
+fn private_file(path: &Path) -> io::Result<fs::File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+fn make_private_directory(place: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(place)
+}
+
+/// A path under the home directory as `~/…`.
+fn shown(path: &Path, home: Option<&Path>) -> String {
+    let below = home.and_then(|home| path.strip_prefix(home).ok());
+    below.map_or_else(|| path.to_path_buf(), |it| PathBuf::from("~").join(it)).display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(place: &Path) -> Surroundings {
+        Surroundings {
+            home: Some(place.to_path_buf()),
+            state_dir: Some(place.join("state/offprint")),
+            ..Surroundings::default()
+        }
+    }
+
+    #[test]
+    fn the_last_copy_is_what_was_kept_last() {
+        let place = tempfile::tempdir().unwrap();
+        let here = at(place.path());
+        assert_eq!(last_copy(&here).unwrap_err().kind(), io::ErrorKind::NotFound);
+        keep_last("one", &here).unwrap();
+        keep_last("two\n", &here).unwrap();
+        assert_eq!(last_copy(&here).unwrap(), "two\n");
+    }
+
+    #[test]
+    fn a_copied_file_is_named_from_home_and_leaves_nothing_beside_it() {
+        let place = tempfile::tempdir().unwrap();
+        let here = at(place.path());
+        let named = keep_copied("text", &here).unwrap();
+        assert_eq!(Path::new(&named), Path::new("~/state/offprint/copied.txt"));
+        assert_eq!(copied_path(&here), Some(named));
+        assert_eq!(fs::read_dir(here.state_dir.unwrap()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_its_owner_reads_a_kept_text() {
+        use std::os::unix::fs::PermissionsExt;
+        let place = tempfile::tempdir().unwrap();
+        let here = at(place.path());
+        keep_copied("text", &here).unwrap();
+        let directory = here.state_dir.unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&directory.join(COPIED)), 0o600);
+        assert_eq!(mode(&directory), 0o700);
+    }
+
+    #[test]
+    fn where_nothing_can_be_written_the_failure_names_the_file() {
+        let place = tempfile::tempdir().unwrap();
+        fs::write(place.path().join("state"), "in the way").unwrap();
+        let told = keep_copied("text", &at(place.path())).unwrap_err().to_string();
+        assert!(told.contains("copied.txt could not be written"), "{told}");
+        let nowhere = keep_copied("text", &Surroundings::default());
+        assert!(matches!(nowhere, Err(Failure::NoStateDirectory)));
+    }
+}

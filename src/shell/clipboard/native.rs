@@ -1,0 +1,214 @@
+//! The desktop's own clipboard on X11, Wayland and macOS, behind a program of its own.
+//!
+//! On X11 and Wayland a text lives as long as the program that offers it. So each copy starts this
+//! program anew with a hidden subcommand, detached, and that one offers the text until someone else
+//! copies. It outlives Offprint from the start, with nothing to hand over at exit; one that hangs on a
+//! display which never answers can be ended; and it is given the display that is known to be current.
+
+use std::{
+    borrow::Cow,
+    ffi::OsString,
+    io::{self, BufRead, BufReader, Read, Write},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use arboard::Clipboard;
+use serde::{Deserialize, Serialize};
+
+use super::{failure::Failure, process, surroundings::Surroundings};
+
+/// How long the display may take to answer.
+const DEADLINE: Duration = Duration::from_secs(1);
+/// The line that says that the text is offered.
+const HELD: &str = "held";
+
+/// How often the holding program makes sure that the display is still there.
+#[cfg(not(target_os = "macos"))]
+const PROBE_INTERVAL: Duration = Duration::from_secs(30);
+
+/// What is handed to the holding program, as JSON on its standard input.
+#[derive(Serialize, Deserialize)]
+struct Held<'a> {
+    text: Cow<'a, str>,
+    html: Option<Cow<'a, str>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Display {
+    Answering,
+    /// It was once silent for too long and is not asked again: each time would cost as much.
+    Silent,
+}
+
+/// The way to the desktop's clipboard for one session.
+#[derive(Debug)]
+pub(super) struct Native {
+    /// The holding program and its arguments.
+    holder: Vec<OsString>,
+    display: Display,
+}
+
+impl Native {
+    pub(super) const fn new(holder: Vec<OsString>) -> Self {
+        Self { holder, display: Display::Answering }
+    }
+
+    pub(super) fn copy(
+        &mut self,
+        text: &str,
+        html: Option<&str>,
+        surroundings: &Surroundings,
+    ) -> Result<(), Failure> {
+        let clipboard = surroundings.desktop();
+        self.offer(text, html, surroundings).map_err(|reason| Failure::Native { clipboard, reason })
+    }
+
+    fn offer(
+        &mut self,
+        text: &str,
+        html: Option<&str>,
+        surroundings: &Surroundings,
+    ) -> Result<(), String> {
+        if self.display == Display::Silent {
+            return Err("did not answer before".to_owned());
+        }
+        let held = Held { text: text.into(), html: html.map(Into::into) };
+        let held = serde_json::to_string(&held).map_err(|error| error.to_string())?;
+        let mut child =
+            self.start(surroundings).map_err(|error| format!("could not be asked: {error}"))?;
+        process::feed(&mut child, &held);
+        let answer = child.stdout.take().map(|it| process::in_background(move || answer_of(it)));
+        if let Some(answer) = answer.and_then(|it| it.recv_timeout(DEADLINE).ok()) {
+            // Somebody must take note of its end.
+            process::in_background(move || child.wait());
+            return answer;
+        }
+        self.display = Display::Silent;
+        // It owns nothing that could be lost; that it cannot be ended changes nothing.
+        drop(child.kill().and_then(|()| child.wait()));
+        Err(format!("did not answer within {} s", DEADLINE.as_secs()))
+    }
+
+    fn start(&self, surroundings: &Surroundings) -> io::Result<Child> {
+        let (program, arguments) = self.holder.split_first().ok_or(io::ErrorKind::NotFound)?;
+        let mut command = Command::new(program);
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let displays =
+            [("DISPLAY", &surroundings.display), ("WAYLAND_DISPLAY", &surroundings.wayland)];
+        for (name, value) in displays {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        process::detached(&mut command).current_dir("/").spawn()
+    }
+}
+
+/// The holding program's one line: that it holds the text, or why it cannot.
+fn answer_of(output: impl Read) -> Result<(), String> {
+    let mut line = String::new();
+    match BufReader::new(output).read_line(&mut line) {
+        Ok(_) if line.trim_end() == HELD => Ok(()),
+        Ok(0) => Err("could not be asked: the helper ended without a word".to_owned()),
+        Ok(_) => Err(format!("refused: {}", super::safe(line.trim_end()))),
+        Err(error) => Err(format!("could not be asked: {error}")),
+    }
+}
+
+/// The hidden subcommand `hold-clipboard`: offers what `input` brings until someone else copies, and
+/// writes one line to `output` as soon as it is offered or cannot be.
+///
+/// # Errors
+/// When the input is not what [`super::Clipboard`] sends, or the desktop has no clipboard.
+pub fn hold(input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()> {
+    let held: Held<'static> = serde_json::from_reader(input)?;
+    let offered = Clipboard::new().and_then(|mut it| offer_once(&mut it, &held).map(|()| it));
+    // Whoever asked may be gone by now; the text is to be offered all the same.
+    match offered {
+        Ok(clipboard) => {
+            drop(writeln!(output, "{HELD}").and_then(|()| output.flush()));
+            offer_until_replaced(clipboard, held).map_err(io::Error::other)
+        }
+        Err(error) => {
+            drop(writeln!(output, "{error}").and_then(|()| output.flush()));
+            Err(io::Error::other(error))
+        }
+    }
+}
+
+fn offer_once(clipboard: &mut Clipboard, held: &Held<'_>) -> Result<(), arboard::Error> {
+    match &held.html {
+        Some(html) => clipboard.set_html(html.as_ref(), Some(held.text.as_ref())),
+        None => clipboard.set_text(held.text.as_ref()),
+    }
+}
+
+#[cfg(target_os = "macos")]
+fn offer_until_replaced(_: Clipboard, _: Held<'static>) -> Result<(), arboard::Error> {
+    Ok(()) // The system itself keeps what was copied.
+}
+
+/// Waits for the selection to pass on. A display that has gone away never says so to the thread that
+/// waits, hence the question from time to time, which only then fails.
+#[cfg(not(target_os = "macos"))]
+fn offer_until_replaced(
+    mut clipboard: Clipboard,
+    held: Held<'static>,
+) -> Result<(), arboard::Error> {
+    use std::sync::mpsc::RecvTimeoutError;
+    let mut probe = Clipboard::new()?;
+    let replaced = process::in_background(move || {
+        let set = arboard::SetExtLinux::wait(clipboard.set());
+        match held.html {
+            Some(html) => set.html(html, Some(held.text)),
+            None => set.text(held.text),
+        }
+    });
+    loop {
+        match replaced.recv_timeout(PROBE_INTERVAL) {
+            Ok(result) => return result,
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            Err(RecvTimeoutError::Timeout) => probe.get_text().map(drop)?,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn copy_with(script: &str) -> (Native, String) {
+        let mut native = Native::new(["sh", "-c", script].map(OsString::from).to_vec());
+        let display = Some(":0".to_owned());
+        let told = native.copy("text", None, &Surroundings { display, ..Surroundings::default() });
+        (native, told.map_or_else(|failure| failure.to_string(), |()| "copied".to_owned()))
+    }
+
+    #[test]
+    fn a_text_is_copied_once_it_is_held() {
+        assert_eq!(copy_with("cat > /dev/null; echo held").1, "copied");
+    }
+
+    #[test]
+    fn the_holder_is_told_the_display_and_the_text() {
+        let script =
+            r#"test "$DISPLAY$WAYLAND_DISPLAY" = :0 && grep -q '"text":"text"' && echo held"#;
+        assert_eq!(copy_with(script).1, "copied");
+    }
+
+    #[test]
+    fn why_a_text_is_not_held_is_told() {
+        assert_eq!(copy_with("echo nobody home").1, "the X11 clipboard refused: nobody home");
+        assert!(copy_with("exit 1").1.contains("ended without a word"));
+    }
+
+    #[test]
+    fn a_silent_display_is_not_asked_again() {
+        let (mut native, told) = copy_with("exec tail -f /dev/null");
+        assert_eq!(told, "the X11 clipboard did not answer within 1 s");
+        let again = native.copy("text", None, &Surroundings::default()).unwrap_err().to_string();
+        assert!(again.ends_with("did not answer before"), "{again}");
+    }
+}

@@ -1,0 +1,63 @@
+//! The sequence that asks a terminal to take a text into its clipboard. No terminal ever answers it.
+//!
+//! The format is xterm's: `ESC ] 52 ; selection ; base64 ESC \`. Only the selection `c` is understood
+//! everywhere.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+
+/// Bytes in one piece for GNU screen, which takes no string of 768 bytes or more.
+const PIECE: usize = 250;
+
+pub(super) fn sequence(text: &str) -> Vec<u8> {
+    ended_by(text, "\x1b\\")
+}
+
+/// The sequence in pieces, each handed through by screen as it stands. It ends with BEL here, since
+/// an `ESC \` within a piece would end that piece.
+pub(super) fn through_screen(text: &str) -> Vec<u8> {
+    let whole = ended_by(text, "\x07");
+    whole.chunks(PIECE).flat_map(|piece| [b"\x1bP".as_slice(), piece, b"\x1b\\"].concat()).collect()
+}
+
+fn ended_by(text: &str, end: &str) -> Vec<u8> {
+    format!("\x1b]52;c;{}{end}", STANDARD.encode(text)).into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What screen hands on: the insides of the pieces, one after the other.
+    fn reassembled(pieces: &[u8]) -> (Vec<u8>, usize) {
+        let text = String::from_utf8(pieces.to_vec()).unwrap();
+        let insides: Vec<&str> = text
+            .split_inclusive("\x1b\\")
+            .map(|piece| piece.strip_prefix("\x1bP").unwrap().strip_suffix("\x1b\\").unwrap())
+            .collect();
+        let longest = insides.iter().map(|inside| inside.len()).max().unwrap_or_default();
+        (insides.concat().into_bytes(), longest)
+    }
+
+    #[test]
+    fn the_sequence_is_the_one_that_terminals_know() {
+        assert_eq!(sequence("link"), b"\x1b]52;c;bGluaw==\x1b\\");
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_for_screen_reassemble_to_the_sequence(text in "\\PC{0,2000}") {
+            let (whole, longest) = reassembled(&through_screen(&text));
+            prop_assert_eq!(whole, ended_by(&text, "\x07"));
+            prop_assert!(longest <= PIECE);
+        }
+
+        #[test]
+        fn a_terminal_reads_back_what_was_sent(text in any::<String>()) {
+            let sent = String::from_utf8(sequence(&text)).unwrap();
+            let body = sent.strip_prefix("\x1b]52;c;").unwrap().strip_suffix("\x1b\\").unwrap();
+            prop_assert_eq!(STANDARD.decode(body).unwrap(), text.as_bytes());
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! A program that is given a text and has a deadline: it may never hold the copying thread up for good.
+
+use std::{
+    io::{self, BufRead, BufReader, Read, Write},
+    process::{Child, Command, Stdio},
+    sync::mpsc::{self, Receiver},
+    thread,
+    time::Duration,
+};
+
+use super::{failure::Trouble, safe};
+
+/// How long a program may take.
+pub(super) const DEADLINE: Duration = Duration::from_secs(2);
+/// The most that is read of an answer or a complaint.
+const MOST_READ: u64 = 1 << 20;
+
+/// What becomes of the program's standard output.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    Wanted,
+    /// A clipboard owner that goes into the background keeps its standard output open for as long as
+    /// it lives, so that its end must not be waited for.
+    Unwanted,
+}
+
+/// Runs a program to its end, but no longer than the deadline. A program that is late is not killed:
+/// it may own the selection by then, and killing it would clear that.
+pub(super) fn run(
+    command: &mut Command,
+    input: &str,
+    answer: Answer,
+    deadline: Duration,
+) -> Result<String, Trouble> {
+    let stdout = if answer == Answer::Wanted { Stdio::piped() } else { Stdio::null() };
+    let mut child = detached(command)
+        .stdin(Stdio::piped())
+        .stdout(stdout)
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(Trouble::NotStarted)?;
+    feed(&mut child, input);
+    let answer = child.stdout.take().map(|it| in_background(move || all_of(it)));
+    let complaint = child.stderr.take().map(first_line_of);
+    let status = in_background(move || child.wait());
+
+    let late = |_| Trouble::Unfinished(deadline);
+    let status = status.recv_timeout(deadline).map_err(late)?.map_err(Trouble::NotStarted)?;
+    if status.success() {
+        answer.map_or(Ok(String::new()), |it| it.recv_timeout(deadline).map_err(late))
+    } else {
+        let complaint = complaint.and_then(|it| it.recv_timeout(deadline).ok()).unwrap_or_default();
+        Err(Trouble::Failed { status, complaint: safe(&complaint).trim().to_owned() })
+    }
+}
+
+/// A group of its own: neither the shell's hang-up nor a suspended Offprint takes the program along.
+pub(super) fn detached(command: &mut Command) -> &mut Command {
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
+    command
+}
+
+/// Hands the text over and closes the program's standard input. A program that stops reading halfway
+/// is judged by how it ends.
+pub(super) fn feed(child: &mut Child, input: &str) {
+    if let Some(mut stdin) = child.stdin.take() {
+        let input = input.to_owned();
+        thread::spawn(move || stdin.write_all(input.as_bytes()));
+    }
+}
+
+pub(super) fn in_background<T: Send + 'static>(
+    job: impl FnOnce() -> T + Send + 'static,
+) -> Receiver<T> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || sender.send(job()));
+    receiver
+}
+
+fn all_of(output: impl Read) -> String {
+    let mut read = Vec::new();
+    let end = output.take(MOST_READ).read_to_end(&mut read);
+    end.map_or_else(|_| String::new(), |_| String::from_utf8_lossy(&read).into_owned())
+}
+
+/// Tells the first line as soon as it is read: who goes into the background keeps this open too.
+/// What follows is read and forgotten, for a closed pipe would end a program that has more to say.
+fn first_line_of(output: impl Read + Send + 'static) -> Receiver<String> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let mut output = BufReader::new(output);
+        let mut line = Vec::new();
+        let end = output.by_ref().take(MOST_READ).read_until(b'\n', &mut line);
+        let line =
+            end.map_or_else(|_| String::new(), |_| String::from_utf8_lossy(&line).into_owned());
+        sender.send(line).ok();
+        io::copy(&mut output, &mut io::sink())
+    });
+    receiver
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        command
+    }
+
+    fn run_shell(script: &str) -> Result<String, Trouble> {
+        run(&mut shell(script), "text", Answer::Wanted, DEADLINE)
+    }
+
+    #[test]
+    fn the_text_is_the_standard_input() {
+        assert_eq!(run_shell("cat").unwrap(), "text");
+    }
+
+    #[test]
+    fn a_failure_tells_the_status_and_the_first_complaint() {
+        let script = "echo '\u{1b}[31mno display' >&2; seq 100000 >&2; exit 3";
+        let told = run_shell(script).unwrap_err().to_string();
+        assert!(told.starts_with("failed (exit status: 3): "), "{told}");
+        assert!(told.ends_with("no display"), "{told}");
+        assert!(!told.contains('\u{1b}'), "{told}");
+        let silent = run_shell("exit 1").unwrap_err().to_string();
+        assert_eq!(silent, "failed (exit status: 1)");
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_told() {
+        let told = run(&mut Command::new("no-such-program"), "", Answer::Wanted, DEADLINE);
+        assert!(matches!(told, Err(Trouble::NotStarted(_))));
+    }
+
+    #[test]
+    fn a_program_that_reads_nothing_is_judged_by_its_end() {
+        let long = "x".repeat(1_000_000);
+        assert!(run(&mut shell("exit 0"), &long, Answer::Unwanted, DEADLINE).is_ok());
+    }
+
+    #[test]
+    fn a_late_program_is_left_to_finish() {
+        let place = tempfile::tempdir().unwrap();
+        let gate = place.path().join("gate");
+        let made = Command::new("mkfifo").arg(&gate).status().unwrap();
+        assert!(made.success());
+        let script = "read word < gate; echo $word > gate";
+        let mut command = shell(script);
+        command.current_dir(&place);
+        let late = run(&mut command, "", Answer::Unwanted, Duration::from_millis(1));
+        assert!(matches!(late, Err(Trouble::Unfinished(_))));
+        std::fs::write(&gate, "alive\n").unwrap();
+        assert_eq!(std::fs::read_to_string(&gate).unwrap(), "alive\n");
+    }
+}

@@ -1,0 +1,119 @@
+//! What a copy says of itself: what, how much and by which way, and no more than is known.
+
+use super::{osc52, surroundings::Surroundings};
+
+/// A text on its way: by which way, and what is left to do and to say.
+#[derive(Debug, Default)]
+pub(super) struct Sent {
+    /// "→ tmux and its terminal".
+    pub how: String,
+    /// What the owner of the terminal must write.
+    pub bytes: Vec<u8>,
+    /// Why it went this way and no better one.
+    pub reasons: Vec<String>,
+    pub notes: Vec<String>,
+}
+
+impl Sent {
+    pub(super) fn through(how: impl Into<String>) -> Self {
+        Self { how: how.into(), ..Self::default() }
+    }
+
+    /// Through the terminal itself, which answers nothing.
+    pub(super) fn to_terminal(bytes: Vec<u8>) -> Self {
+        Self { bytes, ..Self::through("sent to the terminal (OSC 52)") }
+    }
+
+    pub(super) fn told(&self, what: &str, bytes: usize) -> String {
+        let mut parts = vec![format!("{what}, {} {}", size(bytes), self.how)];
+        if !self.reasons.is_empty() {
+            let reasons = self.reasons.join("; ");
+            if self.bytes.is_empty() {
+                parts[0] = format!("{} ({reasons})", parts[0]);
+            } else {
+                parts.push(reasons);
+            }
+        }
+        parts.extend(self.notes.iter().cloned());
+        if !self.bytes.is_empty() {
+            parts.push("not there? yv".to_owned());
+        }
+        parts.join(" · ")
+    }
+}
+
+/// OSC 52, bare. Where the reader's own multiplexer stands before the terminal, that may swallow it:
+/// then a file is written too and named with what to set.
+pub(super) fn bare(text: &str, surroundings: &Surroundings) -> Sent {
+    let mut sent = Sent::to_terminal(osc52::sequence(text));
+    if let Some(name) = surroundings.multiplexer_at_home() {
+        let advice = match name {
+            "tmux" => "your own tmux must let it through: `set -s set-clipboard on` there",
+            _ => "your own tmux or screen must let it through: `set -s set-clipboard on` in tmux",
+        };
+        sent.notes.push(advice.to_owned());
+        sent.notes.push(match super::file::keep_copied(text, surroundings) {
+            Ok(path) => format!("also in {path}"),
+            Err(failure) => failure.to_string(),
+        });
+    }
+    sent
+}
+
+/// A size as it is shown: bytes below 1000, then kB and MB with one decimal.
+pub(super) fn size(bytes: usize) -> String {
+    match bytes {
+        0..1000 => format!("{bytes} B"),
+        1000..999_950 => format!("{:.1} kB", bytes as f64 / 1e3),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::surroundings::Link, *};
+
+    #[test]
+    fn sizes_are_shown_in_the_largest_unit_they_fill() {
+        let shown = [0, 33, 999, 1000, 1940, 74_994, 999_949, 999_950, 2_345_678].map(size);
+        let expected =
+            ["0 B", "33 B", "999 B", "1.0 kB", "1.9 kB", "75.0 kB", "999.9 kB", "1.0 MB", "2.3 MB"];
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn what_the_terminal_was_sent_may_not_be_there() {
+        let told = bare("x", &Surroundings::default()).told("link", 33);
+        assert_eq!(told, "link, 33 B sent to the terminal (OSC 52) · not there? yv");
+    }
+
+    #[test]
+    fn why_no_better_way_was_gone_is_told() {
+        let reasons = vec!["too large for the terminal".to_owned()];
+        let file = Sent { reasons, ..Sent::through("→ ~/copied.txt") };
+        let told = file.told("BibTeX of 3 papers", 80_000);
+        assert_eq!(told, "BibTeX of 3 papers, 80.0 kB → ~/copied.txt (too large for the terminal)");
+        let reasons = vec!["the X11 clipboard did not answer within 1 s".to_owned()];
+        let told = Sent { reasons, ..Sent::to_terminal(vec![0]) }.told("link", 33);
+        let reason = "the X11 clipboard did not answer within 1 s";
+        let sent = "link, 33 B sent to the terminal (OSC 52)";
+        assert_eq!(told, format!("{sent} · {reason} · not there? yv"));
+    }
+
+    #[test]
+    fn before_a_multiplexer_at_home_a_file_is_written_too() {
+        let place = tempfile::tempdir().unwrap();
+        let surroundings = Surroundings {
+            link: Link::Ssh,
+            term: "tmux-256color".into(),
+            home: Some(place.path().into()),
+            state_dir: Some(place.path().into()),
+            ..Surroundings::default()
+        };
+        let told = bare("text", &surroundings).told("link", 4);
+        assert!(told.contains("`set -s set-clipboard on`"), "{told}");
+        assert!(told.contains("copied.txt"), "{told}");
+        assert!(told.ends_with(" · not there? yv"), "{told}");
+        assert_eq!(std::fs::read_to_string(place.path().join("copied.txt")).unwrap(), "text");
+    }
+}

@@ -1,0 +1,230 @@
+//! What decides how text is copied: the environment, read once and, inside tmux, again at each copy.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
+
+use etcetera::BaseStrategy;
+
+use super::{answers, mosh, route::Way, tmux};
+
+/// The systems whose clipboards differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum System {
+    #[default]
+    Unix,
+    MacOs,
+    Windows,
+    Wsl,
+    Termux,
+}
+
+/// What lies between the program and the reader's screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Link {
+    #[default]
+    Local,
+    Ssh,
+    Mosh,
+}
+
+/// How the tmux around the program is spoken to: the values of `TMUX` and `TMUX_PANE`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tmux {
+    pub server: String,
+    pub pane: Option<String>,
+}
+
+/// Plain data; nothing in it is looked up again behind the reader's back but by [`Self::refreshed`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Surroundings {
+    pub system: System,
+    pub link: Link,
+    pub tmux: Option<Tmux>,
+    /// GNU screen's session.
+    pub sty: Option<String>,
+    pub zellij: Option<String>,
+    pub display: Option<String>,
+    pub wayland: Option<String>,
+    pub term: String,
+    pub term_program: String,
+    pub home: Option<PathBuf>,
+    /// Where files go; absent only where there is no home directory either.
+    pub state_dir: Option<PathBuf>,
+    /// The ways that the reader said do not arrive in this terminal.
+    pub refused: BTreeSet<Way>,
+}
+
+impl Surroundings {
+    pub fn read() -> Self {
+        let variables = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        let mut read = Self::from_variables(System::here(), &variables);
+        if mosh::is_above(std::process::id()) {
+            read.link = Link::Mosh;
+        }
+        let strategy = etcetera::choose_base_strategy().ok();
+        read.home = strategy.as_ref().map(|it| it.home_dir().to_path_buf());
+        read.state_dir = read.state_dir.or_else(|| {
+            strategy.map(|it| it.state_dir().unwrap_or_else(|| it.data_dir()).join("offprint"))
+        });
+        read.refused = answers::refused(&read);
+        read
+    }
+
+    /// What the variables alone say. An empty variable counts as unset.
+    pub fn from_variables(system: System, variables: &BTreeMap<String, String>) -> Self {
+        let get = |name: &str| variables.get(name).filter(|value| !value.is_empty()).cloned();
+        let any = |names: &[&str]| names.iter().any(|name| get(name).is_some());
+        let over_ssh = any(&["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"]);
+        Self {
+            system: match system {
+                System::Unix if any(&["WSL_DISTRO_NAME", "WSL_INTEROP"]) => System::Wsl,
+                System::Unix if any(&["TERMUX_VERSION"]) => System::Termux,
+                other => other,
+            },
+            link: match over_ssh {
+                // A reader's own MOSH_ settings at home are no sign of a session.
+                true if variables.keys().any(|name| name.starts_with("MOSH_")) => Link::Mosh,
+                true => Link::Ssh,
+                false => Link::Local,
+            },
+            tmux: get("TMUX").map(|server| Tmux { server, pane: get("TMUX_PANE") }),
+            sty: get("STY"),
+            zellij: get("ZELLIJ"),
+            display: get("DISPLAY"),
+            wayland: get("WAYLAND_DISPLAY"),
+            term: get("TERM").unwrap_or_default(),
+            term_program: get("TERM_PROGRAM").unwrap_or_default(),
+            home: None,
+            state_dir: get("OFFPRINT_STATE").map(PathBuf::from),
+            refused: BTreeSet::new(),
+        }
+    }
+
+    /// The same, with what tmux knows of the terminal that is attached now: a session that was begun
+    /// at the desk may since have been taken up over SSH, and the other way round.
+    #[must_use]
+    pub fn refreshed(&self) -> Self {
+        match self.tmux.as_ref().map(tmux::environment) {
+            Some(Ok(listing)) => self.with_environment(&listing),
+            Some(Err(_)) | None => self.clone(),
+        }
+    }
+
+    /// Takes over the lines of `tmux show-environment`; what they do not mention stays as it was.
+    fn with_environment(&self, listing: &str) -> Self {
+        let mut fresh = self.clone();
+        for line in listing.lines() {
+            let (name, value) = match (line.strip_prefix('-'), line.split_once('=')) {
+                (Some(removed), _) => (removed, None),
+                (None, Some((name, value))) => (name, Some(value).filter(|it| !it.is_empty())),
+                (None, None) => continue,
+            };
+            match name {
+                "DISPLAY" => fresh.display = value.map(str::to_owned),
+                "WAYLAND_DISPLAY" => fresh.wayland = value.map(str::to_owned),
+                "SSH_CONNECTION" => {
+                    fresh.link = match (value, self.link) {
+                        (None, _) => Link::Local,
+                        (Some(_), Link::Mosh) => Link::Mosh,
+                        (Some(_), Link::Local | Link::Ssh) => Link::Ssh,
+                    }
+                }
+                _ => {}
+            }
+        }
+        fresh
+    }
+
+    /// The tmux or screen that runs at the reader's own machine, seen only by its `TERM`.
+    pub fn multiplexer_at_home(&self) -> Option<&'static str> {
+        let seen_from_within = self.tmux.is_some() || self.sty.is_some();
+        (self.link != Link::Local && !seen_from_within)
+            .then(|| ["tmux", "screen"].into_iter().find(|name| self.term.starts_with(name)))
+            .flatten()
+    }
+
+    /// What the system's own clipboard is called in a receipt.
+    pub fn desktop(&self) -> &'static str {
+        match (self.system, &self.wayland, &self.display) {
+            (System::Windows, ..) => "the Windows clipboard",
+            (System::MacOs, ..) => "the macOS clipboard",
+            (_, Some(_), None) => "the Wayland clipboard",
+            (_, None, Some(_)) => "the X11 clipboard",
+            // With both at hand, which one took it is not told.
+            (_, Some(_), Some(_)) | (_, None, None) => "the clipboard of the desktop",
+        }
+    }
+}
+
+impl System {
+    const fn here() -> Self {
+        if cfg!(windows) {
+            Self::Windows
+        } else if cfg!(target_os = "macos") {
+            Self::MacOs
+        } else {
+            Self::Unix
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(pairs: &[(&str, &str)]) -> Surroundings {
+        let variables =
+            pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        Surroundings::from_variables(System::Unix, &variables)
+    }
+
+    #[test]
+    fn an_empty_variable_counts_as_unset() {
+        assert_eq!(from(&[("TMUX", ""), ("SSH_TTY", ""), ("DISPLAY", "")]), from(&[]));
+    }
+
+    #[test]
+    fn any_of_three_variables_tells_ssh() {
+        for name in ["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"] {
+            assert_eq!(from(&[(name, "x")]).link, Link::Ssh, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_mosh_setting_counts_only_over_ssh() {
+        assert_eq!(from(&[("MOSH_TITLE_NOPREFIX", "1")]).link, Link::Local);
+        assert_eq!(from(&[("MOSH_IP", "x"), ("SSH_CONNECTION", "x")]).link, Link::Mosh);
+    }
+
+    #[test]
+    fn wsl_and_termux_are_told_from_a_plain_system() {
+        assert_eq!(from(&[("WSL_DISTRO_NAME", "Debian")]).system, System::Wsl);
+        assert_eq!(from(&[("TERMUX_VERSION", "0.118")]).system, System::Termux);
+        assert_eq!(from(&[]).system, System::Unix);
+    }
+
+    #[test]
+    fn tmux_knows_better_what_is_attached_now() {
+        let desk = from(&[("DISPLAY", ":0"), ("WAYLAND_DISPLAY", "wayland-0")]);
+        let away = desk.with_environment("-DISPLAY\nSSH_CONNECTION=10.0.0.1 5 10.0.0.2 22\n");
+        assert_eq!((away.link, &away.display), (Link::Ssh, &None));
+        assert_eq!(away.wayland, desk.wayland, "what is not mentioned stays");
+        let back = away.with_environment("DISPLAY=:1\n-SSH_CONNECTION\nnonsense\n");
+        assert_eq!((back.link, back.display.as_deref()), (Link::Local, Some(":1")));
+    }
+
+    #[test]
+    fn a_multiplexer_at_home_is_seen_only_by_its_term() {
+        let over_ssh = |term| from(&[("TERM", term), ("SSH_TTY", "/dev/pts/1")]);
+        assert_eq!(over_ssh("tmux-256color").multiplexer_at_home(), Some("tmux"));
+        assert_eq!(over_ssh("screen.xterm-256color").multiplexer_at_home(), Some("screen"));
+        assert_eq!(over_ssh("xterm-256color").multiplexer_at_home(), None);
+        assert_eq!(from(&[("TERM", "tmux-256color")]).multiplexer_at_home(), None);
+        let within = from(&[("TERM", "tmux-256color"), ("SSH_TTY", "x"), ("TMUX", "s,1,0")]);
+        assert_eq!(within.multiplexer_at_home(), None);
+    }
+}

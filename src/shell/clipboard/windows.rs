@@ -1,0 +1,54 @@
+//! The Windows clipboard: the text, and HTML beside it, in one opening.
+
+use std::{
+    ffi::OsString,
+    io::{self, Read, Write},
+};
+
+use clipboard_win::{Clipboard, options::DoClear, raw};
+
+use super::{failure::Failure, surroundings::Surroundings};
+
+/// Another program may have the clipboard open for a moment; each try waits 5 ms.
+const TRIES: usize = 5;
+
+/// The way to the Windows clipboard, which keeps what it is given.
+#[derive(Debug)]
+pub(super) struct Native;
+
+impl Native {
+    /// Windows needs no program to hold the text.
+    pub(super) fn new(_: Vec<OsString>) -> Self {
+        Self
+    }
+
+    #[expect(clippy::unused_self, reason = "the other systems' way has a state of its own")]
+    pub(super) fn copy(
+        &mut self,
+        text: &str,
+        html: Option<&str>,
+        surroundings: &Surroundings,
+    ) -> Result<(), Failure> {
+        set(text, html).map_err(|error| Failure::Native {
+            clipboard: surroundings.desktop(),
+            reason: format!("could not be written: {error}"),
+        })
+    }
+}
+
+fn set(text: &str, html: Option<&str>) -> clipboard_win::SysResult<()> {
+    let _open = Clipboard::new_attempts(TRIES)?;
+    raw::set_string_with(text, DoClear)?;
+    match (html, raw::register_format("HTML Format")) {
+        (Some(html), Some(format)) => raw::set_html(format.get(), html),
+        (Some(_), None) | (None, _) => Ok(()),
+    }
+}
+
+/// The hidden subcommand `hold-clipboard`, of which there is no need here.
+///
+/// # Errors
+/// Always.
+pub fn hold(_: &mut dyn Read, _: &mut dyn Write) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}

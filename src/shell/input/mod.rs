@@ -1,0 +1,107 @@
+//! The thread that reads keys, pastes and resizes from the terminal, and ends when the terminal does.
+
+mod keys;
+mod rejoin;
+#[cfg(test)]
+mod tests;
+mod wait;
+
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use crossterm::event::{self, Event};
+
+use crate::app::Key;
+
+pub use keys::from_event;
+pub use rejoin::Rejoin;
+use wait::Waiter;
+
+/// How long a lone Esc is held for the rest of a sequence.
+const HOLD: Duration = Duration::from_millis(30);
+/// What is there is read at once; crossterm reads nothing when given no time at all.
+const AT_ONCE: Duration = Duration::from_millis(1);
+
+/// What came from the terminal.
+#[derive(Debug)]
+pub enum Input {
+    Key(Key),
+    /// Pasted text as it came: not sanitised.
+    Paste(String),
+    /// The terminal's new size in cells.
+    Resized {
+        width: u16,
+        height: u16,
+    },
+    /// The terminal is gone; nothing more will come.
+    Lost(io::Error),
+}
+
+/// The thread that reads the terminal.
+#[derive(Debug)]
+pub struct Keyboard(Arc<Mutex<()>>);
+
+impl Keyboard {
+    /// Starts to read what comes from the terminal and to post it.
+    /// Ask for the terminal's size after this, and no change of it is missed.
+    ///
+    /// # Errors
+    ///
+    /// There is no terminal to read, or no thread to be had.
+    pub fn listen(mut post: impl FnMut(Input) + Send + 'static) -> io::Result<Self> {
+        // The library hears of a new size from its first use on. It must be told before we are,
+        // or we would ask it too early and then sleep on the news.
+        event::poll(AT_ONCE)?;
+        let waiter = Waiter::new()?;
+        let turn = Arc::new(Mutex::new(()));
+        let keyboard = Self(Arc::clone(&turn));
+        let read = move || {
+            let mut rejoin = Rejoin::default();
+            let error = loop {
+                let ready = waiter.wait();
+                let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Err(error) = ready.and_then(|()| read_waiting(&mut rejoin, &mut post)) {
+                    break error;
+                }
+            };
+            rejoin.flush().into_iter().for_each(&mut post);
+            post(Input::Lost(error));
+        };
+        thread::Builder::new().name("input".to_owned()).spawn(read)?;
+        Ok(keyboard)
+    }
+
+    /// Leaves the keys to someone else, as to an editor, for as long as the guard lives.
+    pub fn pause(&self) -> MutexGuard<'_, ()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Reads and posts until nothing more is there and nothing is held.
+fn read_waiting(rejoin: &mut Rejoin, post: &mut impl FnMut(Input)) -> io::Result<()> {
+    loop {
+        let patience = if rejoin.is_waiting() { HOLD } else { AT_ONCE };
+        let inputs = if event::poll(patience)? {
+            take(rejoin, event::read()?)
+        } else if rejoin.is_waiting() {
+            rejoin.waited()
+        } else {
+            return Ok(());
+        };
+        inputs.into_iter().for_each(&mut *post);
+    }
+}
+
+fn take(rejoin: &mut Rejoin, event: Event) -> Vec<Input> {
+    let other = match event {
+        Event::Key(key) => return from_event(key).map_or_else(Vec::new, |key| rejoin.key(key)),
+        Event::Paste(text) => Input::Paste(text),
+        Event::Resize(width, height) => Input::Resized { width, height },
+        Event::FocusGained | Event::FocusLost | Event::Mouse(_) => return Vec::new(),
+    };
+    let mut inputs = rejoin.flush();
+    inputs.push(other);
+    inputs
+}

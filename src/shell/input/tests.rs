@@ -1,0 +1,157 @@
+//! Keys as terminals report them, and sequences that came in pieces.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use proptest::prelude::*;
+
+use super::*;
+use crate::app::{Code, parse_keys};
+
+fn pressed(code: KeyCode, modifiers: KeyModifiers) -> String {
+    from_event(KeyEvent::new(code, modifiers)).map_or_else(String::new, |key| key.to_string())
+}
+
+#[test]
+fn a_key_is_written_as_the_keymap_writes_it() {
+    let (none, ctrl) = (KeyModifiers::NONE, KeyModifiers::CONTROL);
+    let (shift, alt) = (KeyModifiers::SHIFT, KeyModifiers::ALT);
+    for (code, modifiers, written) in [
+        (KeyCode::Char('g'), none, "g"),
+        (KeyCode::Char('G'), shift, "G"),
+        (KeyCode::Char('g'), shift, "G"),
+        (KeyCode::Char('?'), shift, "?"),
+        (KeyCode::Char('D'), ctrl | shift, "<C-d>"),
+        (KeyCode::Char('h'), ctrl, "<C-h>"),
+        (KeyCode::Char('7'), ctrl, "<C-_>"),
+        (KeyCode::Char(' '), ctrl, "<C-Space>"),
+        (KeyCode::Null, none, "<C-Space>"),
+        (KeyCode::Char('x'), alt, "<M-x>"),
+        (KeyCode::BackTab, none, "<S-Tab>"),
+        (KeyCode::Tab, shift, "<S-Tab>"),
+        (KeyCode::Right, ctrl, "<C-Right>"),
+        (KeyCode::F(5), none, "<F5>"),
+        (KeyCode::Char('c'), KeyModifiers::SUPER, ""),
+        (KeyCode::Insert, none, ""),
+    ] {
+        assert_eq!(pressed(code, modifiers), written, "{code:?} {modifiers:?}");
+    }
+}
+
+#[test]
+fn a_key_let_go_is_no_key_and_a_repeated_one_is() {
+    let with = |kind| KeyEvent::new_with_kind(KeyCode::Char('j'), KeyModifiers::NONE, kind);
+    assert_eq!(from_event(with(KeyEventKind::Release)), None);
+    assert_eq!(from_event(with(KeyEventKind::Repeat)), Some(Key::char('j')));
+}
+
+/// What comes out, in the notation of keys; a paste between quotes.
+fn written(inputs: &[Input]) -> String {
+    let one = |input: &Input| match input {
+        Input::Key(key) => key.to_string(),
+        Input::Paste(text) => format!("{text:?}"),
+        other => format!("{other:?}"),
+    };
+    inputs.iter().map(one).collect()
+}
+
+/// Types keys in quick succession and then waits.
+fn rejoined(keys: &str) -> String {
+    let mut rejoin = Rejoin::default();
+    let mut inputs: Vec<Input> =
+        parse_keys(keys).unwrap().into_iter().flat_map(|key| rejoin.key(key)).collect();
+    while rejoin.is_waiting() {
+        inputs.extend(rejoin.waited());
+    }
+    written(&inputs)
+}
+
+#[test]
+fn a_sequence_that_came_apart_is_one_key() {
+    for (came, means) in [
+        ("<Esc>[A", "<Up>"),
+        ("<Esc>OB", "<Down>"),
+        ("<Esc>[1;5C", "<C-Right>"),
+        ("<Esc>[3~", "<Del>"),
+        ("<Esc>[6;2~", "<S-PgDn>"),
+        ("<Esc>[Z", "<S-Tab>"),
+        ("<Esc>[15~", "<F5>"),
+        ("<Esc>[27u", "<Esc>"),
+        ("<Esc>[100;5u", "<C-d>"),
+        ("<Esc>[2~x", "x"),
+        ("j<Esc>[A<Esc>[Bk", "j<Up><Down>k"),
+    ] {
+        assert_eq!(rejoined(came), means, "{came}");
+    }
+}
+
+#[test]
+fn what_is_no_sequence_comes_as_it_was_typed() {
+    for typed in ["<Esc>", "<Esc>j", "<Esc><Esc>", "<Esc>[", "<Esc>O", "<Esc>[1;", "<Esc>[j"] {
+        assert_eq!(rejoined(typed), typed);
+    }
+    for typed in ["<Esc>Oj", "<Esc>[1<Enter>", "<Esc>[<C-c>", "<Esc>[é", "<Esc>[1;2;3;4;5A"] {
+        assert_eq!(rejoined(typed), typed);
+    }
+}
+
+#[test]
+fn an_escape_after_half_a_sequence_begins_another() {
+    assert_eq!(rejoined("<Esc>[<Esc>[A"), "<Esc>[<Up>");
+}
+
+#[test]
+fn a_pause_tells_an_escape_from_a_sequence() {
+    let mut rejoin = Rejoin::default();
+    assert!(rejoin.key(Key::plain(Code::Esc)).is_empty());
+    assert_eq!(written(&rejoin.waited()), "<Esc>");
+    assert_eq!(written(&rejoin.key(Key::char('['))), "[");
+}
+
+#[test]
+fn a_paste_whose_start_came_apart_is_never_run_as_keys() {
+    assert_eq!(rejoined("<Esc>[200~dd:q<Enter>x"), "\"dd:q\\nx\"");
+    assert_eq!(rejoined("<Esc>[200~a b<Esc>[201~j"), "\"a b\"j");
+}
+
+fn any_key() -> impl Strategy<Value = Key> {
+    let code = prop_oneof![
+        6 => prop::sample::select("[O;~ABZu0123456789jé".chars().collect::<Vec<_>>())
+            .prop_map(Code::Char),
+        4 => Just(Code::Esc),
+        1 => Just(Code::Enter),
+        1 => Just(Code::Up),
+    ];
+    (code, prop::bool::weighted(0.1)).prop_map(|(code, ctrl)| Key { ctrl, ..Key::plain(code) })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_key_is_lost_outside_a_sequence(keys in prop::collection::vec(any_key(), 0..40)) {
+        let mut rejoin = Rejoin::default();
+        let mut out: Vec<Input> = keys.iter().flat_map(|key| rejoin.key(*key)).collect();
+        out.extend(rejoin.flush());
+        prop_assert!(!rejoin.is_waiting());
+        // Without anything that could begin a sequence, all comes out as it went in.
+        let begins = |pair: &[Key]| {
+            pair[0] == Key::plain(Code::Esc)
+                && [Key::char('['), Key::char('O')].contains(&pair[1])
+        };
+        if !keys.windows(2).any(begins) {
+            let plain: Vec<Input> = keys.iter().copied().map(Input::Key).collect();
+            prop_assert_eq!(written(&out), written(&plain));
+        }
+    }
+
+    #[test]
+    fn slow_typing_is_never_rejoined(keys in prop::collection::vec(any_key(), 0..40)) {
+        let mut rejoin = Rejoin::default();
+        let mut out = Vec::new();
+        for key in &keys {
+            out.extend(rejoin.key(*key));
+            out.extend(rejoin.waited());
+        }
+        let plain: Vec<Input> = keys.into_iter().map(Input::Key).collect();
+        prop_assert_eq!(written(&out), written(&plain));
+    }
+}

@@ -1,0 +1,86 @@
+//! Waits until the terminal has something to say, asleep, and notices when the terminal is gone.
+
+#[cfg(all(unix, not(target_os = "macos")))]
+pub(super) use by_poll::Waiter;
+
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+pub(super) use by_library::Waiter;
+
+/// The library's own wait spins for ever on a terminal that has hung up, so we wait ourselves.
+#[cfg(all(unix, not(target_os = "macos")))]
+mod by_poll {
+    use std::fs::File;
+    use std::io::{self, IsTerminal as _, Read as _};
+    use std::os::fd::{AsFd as _, OwnedFd};
+    use std::os::unix::net::UnixStream;
+
+    use rustix::event::{PollFd, PollFlags, poll};
+
+    #[derive(Debug)]
+    pub(in crate::shell::input) struct Waiter {
+        terminal: OwnedFd,
+        /// Has something to read when the terminal's size has changed.
+        resized: UnixStream,
+    }
+
+    impl Waiter {
+        pub(in crate::shell::input) fn new() -> io::Result<Self> {
+            let stdin = io::stdin();
+            let terminal = if stdin.is_terminal() {
+                stdin.as_fd().try_clone_to_owned()?
+            } else {
+                File::open("/dev/tty")?.into()
+            };
+            let (resized, sender) = UnixStream::pair()?;
+            resized.set_nonblocking(true)?;
+            signal_hook::low_level::pipe::register(signal_hook::consts::SIGWINCH, sender)?;
+            Ok(Self { terminal, resized })
+        }
+
+        /// Waits without limit.
+        pub(in crate::shell::input) fn wait(&self) -> io::Result<()> {
+            let mut both = [
+                PollFd::new(&self.terminal, PollFlags::IN),
+                PollFd::new(&self.resized, PollFlags::IN),
+            ];
+            let mut result = poll(&mut both, None);
+            while result == Err(rustix::io::Errno::INTR) {
+                result = poll(&mut both, None);
+            }
+            result?;
+            let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+            if both[0].revents().intersects(gone) {
+                return Err(io::Error::new(io::ErrorKind::BrokenPipe, "the terminal has hung up"));
+            }
+            // The news itself comes from the library.
+            while matches!((&self.resized).read(&mut [0; 64]), Ok(1..)) {}
+            Ok(())
+        }
+    }
+}
+
+/// On macOS a terminal cannot be waited for by poll(2), and on Windows there is none.
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+mod by_library {
+    use std::io;
+    use std::time::Duration;
+
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    #[derive(Debug)]
+    pub(in crate::shell::input) struct Waiter;
+
+    impl Waiter {
+        #[expect(clippy::unnecessary_wraps, reason = "elsewhere it opens the terminal")]
+        pub(in crate::shell::input) fn new() -> io::Result<Self> {
+            Ok(Self)
+        }
+
+        /// Waits without limit.
+        #[expect(clippy::unused_self, reason = "elsewhere it holds the terminal")]
+        pub(in crate::shell::input) fn wait(&self) -> io::Result<()> {
+            while !crossterm::event::poll(HOUR)? {}
+            Ok(())
+        }
+    }
+}

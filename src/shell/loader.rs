@@ -1,0 +1,101 @@
+//! The thread that loads: sources one after the other, stopped and resumed from outside.
+
+use super::terminal::spawn_job;
+use crate::sources::{Control, Fingerprint, Loading, Opened, Source, SourceError, load, open};
+
+/// A load under way. Dropping it cancels it.
+#[derive(Debug)]
+pub struct Loader {
+    control: Control,
+    sources: Vec<Source>,
+    fingerprints: Vec<Fingerprint>,
+}
+
+impl Loader {
+    /// Opens the sources, the first that cannot be opened ends it.
+    ///
+    /// # Errors
+    ///
+    /// When one of them is not there or holds no papers.
+    pub fn open(sources: &[Source]) -> Result<Vec<Opened>, SourceError> {
+        sources.iter().cloned().map(open).collect()
+    }
+
+    /// Loads what was opened on a thread of its own.
+    pub fn start(
+        opened: Vec<Opened>,
+        on_panic: impl FnOnce(String) + Send + 'static,
+        post: impl Fn(Loading) + Send + 'static,
+    ) -> Self {
+        let control = Control::default();
+        let loader = Self {
+            control: control.clone(),
+            sources: opened.iter().map(|it| it.source().clone()).collect(),
+            fingerprints: opened.iter().filter_map(|it| it.fingerprint().cloned()).collect(),
+        };
+        spawn_job("loader", on_panic, move || load_all(opened, &control, &post));
+        loader
+    }
+
+    pub fn pause(&self) {
+        self.control.pause();
+    }
+
+    pub fn resume(&self) {
+        self.control.resume();
+    }
+
+    /// Whether a file is another than it was when it was opened.
+    pub fn is_stale(&self) -> bool {
+        self.fingerprints.iter().any(Fingerprint::changed)
+    }
+
+    /// Opens the same sources again.
+    ///
+    /// # Errors
+    ///
+    /// When one of them is gone or was standard input, which can be read only once.
+    pub fn reopen(&self) -> Result<Vec<Opened>, String> {
+        if self.sources.contains(&Source::Stdin) {
+            return Err("Standard input cannot be read again.".to_owned());
+        }
+        Self::open(&self.sources).map_err(|error| format!("Not read again: {error}"))
+    }
+}
+
+impl Drop for Loader {
+    fn drop(&mut self) {
+        self.control.cancel();
+    }
+}
+
+/// Loads one source after the other and says once that all is done.
+pub(super) fn load_all(opened: Vec<Opened>, control: &Control, post: &dyn Fn(Loading)) {
+    for source in opened {
+        load(source, control, &mut |loading| match loading {
+            Loading::Done => {}
+            other => post(other),
+        });
+        if control.is_cancelled() {
+            return;
+        }
+    }
+    post(Loading::Done);
+}
+
+/// What the header calls the sources.
+pub(super) fn name(opened: &[Opened]) -> String {
+    let file = |path: &std::path::Path| {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        crate::text::sanitise(&name).into_owned()
+    };
+    let first = match opened.first().map(Opened::source) {
+        None | Some(Source::Builtin) => "Hugging Face Papers".to_owned(),
+        Some(Source::File(path)) => file(path),
+        Some(Source::Stdin) => "standard input".to_owned(),
+    };
+    match opened.len() {
+        0 | 1 => first,
+        more => format!("{first} and {} more", more - 1),
+    }
+}

@@ -1,0 +1,224 @@
+//! Opening a link with the desktop's own program, or saying why it is shown instead.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("{0:?} is not opened: only http, https, doi, mailto and local PDF files are")]
+    NotALink(String),
+    #[error("there is no PDF file {0:?}")]
+    NoFile(String),
+    #[error("could not open {link}: {source}")]
+    Launch { link: String, source: std::io::Error },
+}
+
+/// What became of a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opened {
+    /// A program was started for it.
+    Launched,
+    /// Nothing could be started where the reader would see it: `link` is to be shown.
+    Shown { link: String, why: &'static str },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Session {
+    Local,
+    /// Over SSH: a program would open on a screen that nobody looks at.
+    Remote,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Platform {
+    /// Always has a desktop of its own: Windows, also behind WSL, and macOS.
+    Desktop,
+    /// X11 or Wayland is there.
+    Display,
+    /// No display server.
+    Console,
+}
+
+/// What is known about the desktop that the program runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Desktop {
+    pub session: Session,
+    pub platform: Platform,
+}
+
+impl Desktop {
+    /// Reads the environment of this process.
+    pub fn read() -> Self {
+        Self::from_variables(|name| std::env::var(name).ok())
+    }
+
+    /// Reads an environment, as of a terminal multiplexer that knows it better than this process.
+    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let any = |names: &[&str]| {
+            names.iter().any(|name| variable(name).is_some_and(|value| !value.is_empty()))
+        };
+        let remote = any(&["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"]);
+        let own = cfg!(any(windows, target_os = "macos"));
+        let platform = if own || any(&["WSL_DISTRO_NAME", "WSL_INTEROP"]) {
+            Platform::Desktop
+        } else if any(&["WAYLAND_DISPLAY", "DISPLAY"]) {
+            Platform::Display
+        } else {
+            Platform::Console
+        };
+        Self { session: if remote { Session::Remote } else { Session::Local }, platform }
+    }
+
+    fn why_not(self) -> Option<&'static str> {
+        match (self.session, self.platform) {
+            (Session::Remote, _) => Some("over SSH"),
+            (Session::Local, Platform::Console) => Some("no display here"),
+            (Session::Local, _) => None,
+        }
+    }
+}
+
+/// Opens a link or a local PDF without a shell, or says that it must be shown instead.
+/// Waits up to a quarter of a second for a launcher that fails; call it from a job.
+///
+/// # Errors
+///
+/// It is nothing that is ever opened, or no program would take it.
+pub fn open(link: &str, desktop: Desktop) -> Result<Opened, OpenError> {
+    let target = match Target::of(link)? {
+        Target::Link(link) => link,
+        Target::Pdf(path) => existing(&path)?,
+    };
+    if let Some(why) = desktop.why_not() {
+        return Ok(Opened::Shown { link: target, why });
+    }
+    // Detached, the launcher has a session of its own and no standard streams.
+    match open::that_detached(&target) {
+        Ok(()) => Ok(Opened::Launched),
+        Err(source) => Err(OpenError::Launch { link: target, source }),
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Target {
+    Link(String),
+    Pdf(PathBuf),
+}
+
+impl Target {
+    fn of(link: &str) -> Result<Self, OpenError> {
+        let link = link.trim();
+        let refused = || OpenError::NotALink(link.to_owned());
+        if link.is_empty() || link.chars().any(char::is_control) {
+            return Err(refused());
+        }
+        // One letter before a colon is a drive of Windows.
+        let Some((scheme, rest)) = link.split_once(':').filter(|(scheme, _)| scheme.len() > 1)
+        else {
+            return pdf(link).ok_or_else(refused);
+        };
+        let has_host = rest.strip_prefix("//").is_some_and(|it| !it.is_empty());
+        let plain = !rest.contains(|c: char| c.is_whitespace() || "\"<>\\^`{|}".contains(c));
+        match scheme.to_ascii_lowercase().as_str() {
+            "http" | "https" if has_host && plain => Ok(Self::Link(link.to_owned())),
+            "mailto" if rest.contains('@') && plain => Ok(Self::Link(link.to_owned())),
+            "doi" if rest.trim_start().starts_with("10.") => Ok(Self::Link(doi_link(rest.trim()))),
+            _ => pdf(link).ok_or_else(refused),
+        }
+    }
+}
+
+/// A DOI may hold any printing character; those that an address may not are percent-encoded.
+fn doi_link(doi: &str) -> String {
+    let mut link = "https://doi.org/".to_owned();
+    for byte in doi.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/:;()@!$&'*+,=".contains(&byte) {
+            link.push(byte.into());
+        } else {
+            let _ = write!(link, "%{byte:02X}");
+        }
+    }
+    link
+}
+
+fn pdf(path: &str) -> Option<Target> {
+    let path = Path::new(path);
+    let named = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("pdf"));
+    named.then(|| Target::Pdf(path.to_owned()))
+}
+
+/// An absolute path is never taken for an option or an address.
+fn existing(path: &Path) -> Result<String, OpenError> {
+    let found = path.canonicalize().ok().filter(|path| path.is_file());
+    let text = found.and_then(|path| path.into_os_string().into_string().ok());
+    text.ok_or_else(|| OpenError::NoFile(path.display().to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn desktop(variables: &[(&str, &str)]) -> Desktop {
+        Desktop::from_variables(|name| {
+            let found = variables.iter().find(|(it, _)| *it == name);
+            found.map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn over_ssh_a_link_is_shown_and_nothing_started() {
+        let remote = desktop(&[("SSH_CONNECTION", "a b c d"), ("DISPLAY", "localhost:10")]);
+        let link = "https://arxiv.org/abs/2501.02950".to_owned();
+        let shown = open(&link, remote).unwrap();
+        assert_eq!(shown, Opened::Shown { link, why: "over SSH" });
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn without_a_display_a_link_is_shown() {
+        assert_eq!(desktop(&[]).why_not(), Some("no display here"));
+        assert_eq!(desktop(&[("DISPLAY", "")]).why_not(), Some("no display here"));
+        assert_eq!(desktop(&[("WAYLAND_DISPLAY", "wayland-0")]).why_not(), None);
+        assert_eq!(desktop(&[("WSL_DISTRO_NAME", "Debian")]).why_not(), None);
+    }
+
+    #[test]
+    fn a_doi_is_opened_where_it_resolves() {
+        assert_eq!(
+            Target::of("doi:10.1002/(sici)1<2::aid>3.0 x").unwrap(),
+            Target::Link("https://doi.org/10.1002/(sici)1%3C2::aid%3E3.0%20x".to_owned())
+        );
+    }
+
+    #[test]
+    fn only_links_and_pdf_files_are_opened() {
+        let here = desktop(&[("SSH_TTY", "/dev/pts/1")]);
+        for hostile in [
+            "",
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "https://",
+            "https://e.org/a b",
+            "https://e.org/\u{1b}]52;",
+            "/bin/sh",
+            "ssh://host",
+            "--help",
+            "mailto:",
+        ] {
+            assert!(matches!(open(hostile, here), Err(OpenError::NotALink(_))), "{hostile}");
+        }
+        assert!(matches!(open("/no/such.pdf", here), Err(OpenError::NoFile(_))));
+        assert!(matches!(open("file:///no/such.pdf", here), Err(OpenError::NoFile(_))));
+    }
+
+    #[test]
+    fn a_pdf_is_opened_by_its_full_name() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("-a paper.PDF");
+        std::fs::write(&path, "%PDF").unwrap();
+        let remote = desktop(&[("SSH_TTY", "/dev/pts/1")]);
+        let opened = open(path.to_str().unwrap(), remote).unwrap();
+        let link = path.canonicalize().unwrap().to_str().unwrap().to_owned();
+        assert_eq!(opened, Opened::Shown { link, why: "over SSH" });
+    }
+}

@@ -1,0 +1,284 @@
+//! From what a terminal shows to what it should show, in as few bytes as plain control sequences allow.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use ratatui::layout::Position;
+use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthChar;
+
+use super::grid::{Glyph, Grid, Look};
+
+/// The codes that turn each modifier on and off; bold and dim share an end, and so do both blinks.
+const MODIFIERS: [(Modifier, u8, u8); 9] = [
+    (Modifier::BOLD, 1, 22),
+    (Modifier::DIM, 2, 22),
+    (Modifier::ITALIC, 3, 23),
+    (Modifier::UNDERLINED, 4, 24),
+    (Modifier::SLOW_BLINK, 5, 25),
+    (Modifier::RAPID_BLINK, 6, 25),
+    (Modifier::REVERSED, 7, 27),
+    (Modifier::HIDDEN, 8, 28),
+    (Modifier::CROSSED_OUT, 9, 29),
+];
+
+/// From so many blanks on, erasing to the end of the line is shorter.
+const ERASE_LINE_FROM: usize = 4;
+/// From so many blanks on, erasing them and stepping over them is shorter.
+const ERASE_CELLS_FROM: usize = 10;
+/// Up to so many unchanged characters are written again rather than stepped over.
+const BRIDGE_UP_TO: usize = 4;
+
+/// Writes control sequences and keeps in mind where they leave the terminal.
+#[derive(Debug, Default)]
+pub(super) struct Encoder {
+    out: String,
+    pen: Look,
+    /// Where the next character would go, if that is certain.
+    at: Option<Position>,
+    /// Cells of this row before this one may have been overrun by a character of uncertain width.
+    doubtful_until: usize,
+}
+
+impl Encoder {
+    /// Begins with a terminal in its default look whose cursor stands at `at`.
+    pub(super) fn new(at: Option<Position>) -> Self {
+        Self { at, ..Self::default() }
+    }
+
+    /// Ends in the default look, with nothing left open.
+    pub(super) fn finish(mut self) -> (String, Option<Position>) {
+        self.set_pen(&Look::default());
+        (self.out, self.at)
+    }
+
+    /// Erases the whole screen.
+    pub(super) fn erase(&mut self) {
+        self.out.push_str("\x1b[m\x1b[2J");
+    }
+
+    /// Has the terminal move `rows` up by `by` rows, or down if negative; the scroll region is reset.
+    pub(super) fn scroll(&mut self, rows: &Range<u16>, by: i32) {
+        let direction = if by >= 0 { 'S' } else { 'T' };
+        let (first, last, by) = (rows.start + 1, rows.end, by.unsigned_abs());
+        let _ = write!(self.out, "\x1b[{first};{last}r\x1b[{by}{direction}\x1b[r");
+        self.at = None;
+    }
+
+    pub(super) fn update(&mut self, shown: &Grid, wanted: &Grid) {
+        for y in 0..wanted.size().height {
+            self.update_row(y, shown.row(y), wanted.row(y));
+        }
+    }
+
+    fn update_row(&mut self, y: u16, shown: &[Glyph], wanted: &[Glyph]) {
+        let differs = |x: usize| shown[x] != wanted[x];
+        let end = (0..wanted.len()).rfind(|&x| differs(x)).map_or(0, |last| last + 1);
+        self.doubtful_until = 0;
+        let mut x = 0;
+        while x < end.max(self.doubtful_until) {
+            if !differs(x) && x >= self.doubtful_until {
+                x += 1;
+                continue;
+            }
+            self.bridge(wanted, x, y);
+            let run = wanted[x..].iter().take_while(|glyph| glyph.is_plain_blank()).count();
+            if run == 0 {
+                self.glyph(wanted, x, y);
+                x += wanted[x].width().max(1);
+            } else {
+                let doubtful = self.doubtful_until;
+                let changed = (x..x + run).rfind(|&at| differs(at) || at < doubtful).unwrap_or(x);
+                self.blanks(wanted, x, y, changed - x + 1);
+                x += run;
+            }
+        }
+    }
+
+    fn glyph(&mut self, row: &[Glyph], x: usize, y: u16) {
+        let glyph = &row[x];
+        let (symbol, width) = (glyph.symbol(), glyph.width());
+        self.move_to(x, y);
+        self.set_pen(&glyph.look());
+        // Terminals agree on characters, not on what joins into one of another width.
+        let summed: usize = symbol.chars().filter_map(UnicodeWidthChar::width).sum();
+        if summed != width {
+            self.out.extend(std::iter::repeat_n(' ', width));
+            self.at = None;
+            self.move_to(x, y);
+            self.doubtful_until = (x + summed.max(width)).min(row.len());
+        }
+        self.out.push_str(symbol);
+        let certain = summed == width && x + width < row.len();
+        self.at = certain.then(|| Position::new((x + width) as u16, y));
+    }
+
+    fn blanks(&mut self, row: &[Glyph], x: usize, y: u16, count: usize) {
+        self.move_to(x, y);
+        if !self.pen.leaves_blanks_plain() {
+            self.set_pen(&Look::default());
+        }
+        if count >= ERASE_LINE_FROM && row[x..].iter().all(Glyph::is_plain_blank) {
+            self.out.push_str("\x1b[K");
+        } else if count >= ERASE_CELLS_FROM {
+            let _ = write!(self.out, "\x1b[{count}X");
+        } else {
+            self.out.extend(std::iter::repeat_n(' ', count));
+            // After the last column it is the terminal's choice where the cursor stands.
+            self.at = (x + count < row.len()).then(|| Position::new((x + count) as u16, y));
+        }
+    }
+
+    /// Writes the few unchanged characters before `x` again where that needs no change of look.
+    fn bridge(&mut self, row: &[Glyph], x: usize, y: u16) {
+        let Some(at) = self.at.filter(|at| at.y == y && usize::from(at.x) < x) else { return };
+        let gap = &row[usize::from(at.x)..x];
+        let as_is = |glyph: &Glyph| {
+            glyph.symbol().len() == 1
+                && (glyph.has_look(&self.pen)
+                    || glyph.is_plain_blank() && self.pen.leaves_blanks_plain())
+        };
+        if gap.len() <= BRIDGE_UP_TO && gap.iter().all(as_is) {
+            self.out.extend(gap.iter().map(Glyph::symbol));
+            self.at = Some(Position::new(x as u16, y));
+        }
+    }
+
+    pub(super) fn move_to(&mut self, x: usize, y: u16) {
+        let target = Position::new(x as u16, y);
+        if self.at == Some(target) {
+            return;
+        }
+        let mut best = absolute(target);
+        if let Some(step) = self.at.and_then(|from| relative(from, target))
+            && step.len() < best.len()
+        {
+            best = step;
+        }
+        self.out.push_str(&best);
+        self.at = Some(target);
+    }
+
+    fn set_pen(&mut self, look: &Look) {
+        if self.pen == *look {
+            return;
+        }
+        if self.pen.link != look.link {
+            let url = look.link.as_deref().unwrap_or_default();
+            let _ = write!(self.out, "\x1b]8;;{url}\x1b\\");
+        }
+        let (delta, full) = (delta_codes(&self.pen, look), full_codes(look));
+        if let Some(delta) = delta {
+            let codes = if delta.len() < full.len() { delta } else { full };
+            let _ = write!(self.out, "\x1b[{codes}m");
+        }
+        self.pen = look.clone();
+    }
+}
+
+fn absolute(Position { x, y }: Position) -> String {
+    match (x, y) {
+        (0, 0) => "\x1b[H".to_owned(),
+        (0, _) => format!("\x1b[{}H", y + 1),
+        _ => format!("\x1b[{};{}H", y + 1, x + 1),
+    }
+}
+
+fn relative(from: Position, to: Position) -> Option<String> {
+    let steps = |by: u16, way: char| match by {
+        1 => format!("\x1b[{way}"),
+        _ => format!("\x1b[{by}{way}"),
+    };
+    let back = |by: u16| if by <= 3 { "\x08".repeat(by.into()) } else { steps(by, 'D') };
+    if from.y == to.y {
+        return Some(match (to.x, from.x) {
+            (0, _) => "\r".to_owned(),
+            (to, from) if to > from => steps(to - from, 'C'),
+            (to, from) => back(from - to),
+        });
+    }
+    let down = if to.y > from.y { steps(to.y - from.y, 'B') } else { steps(from.y - to.y, 'A') };
+    match (to.x, from.x) {
+        (to, from) if to == from => Some(down),
+        (0, _) => Some(format!("\r{down}")),
+        _ => None,
+    }
+}
+
+/// The codes that lead from one look to another, or none where they look the same.
+fn delta_codes(from: &Look, to: &Look) -> Option<String> {
+    let mut codes = Codes::default();
+    let removed = from.modifier - to.modifier;
+    let mut kept = from.modifier & to.modifier;
+    let mut ended = 0;
+    for (_, _, off) in MODIFIERS.into_iter().filter(|(it, ..)| removed.contains(*it)) {
+        if off != ended {
+            codes.push(off);
+        }
+        ended = off;
+        let sharing = MODIFIERS.iter().filter(|(_, _, other)| *other == off);
+        sharing.for_each(|(other, ..)| kept.remove(*other));
+    }
+    codes.modifiers(to.modifier - kept);
+    if from.fg != to.fg {
+        codes.color(to.fg, 30);
+    }
+    if from.bg != to.bg {
+        codes.color(to.bg, 40);
+    }
+    (!codes.0.is_empty()).then_some(codes.0)
+}
+
+/// The codes that lead from any look to this one.
+fn full_codes(to: &Look) -> String {
+    let mut codes = Codes::default();
+    codes.modifiers(to.modifier);
+    if to.fg != Color::Reset {
+        codes.color(to.fg, 30);
+    }
+    if to.bg != Color::Reset {
+        codes.color(to.bg, 40);
+    }
+    if codes.0.is_empty() { String::new() } else { format!("0;{}", codes.0) }
+}
+
+#[derive(Default)]
+struct Codes(String);
+
+impl Codes {
+    fn push(&mut self, code: impl std::fmt::Display) {
+        let separator = if self.0.is_empty() { "" } else { ";" };
+        let _ = write!(self.0, "{separator}{code}");
+    }
+
+    fn modifiers(&mut self, modifiers: Modifier) {
+        for (_, on, _) in MODIFIERS.iter().filter(|(it, ..)| modifiers.contains(*it)) {
+            self.push(on);
+        }
+    }
+
+    /// `base` is 30 for the foreground and 40 for the background.
+    fn color(&mut self, color: Color, base: u8) {
+        match color {
+            Color::Reset => self.push(base + 9),
+            Color::Indexed(index) => self.push(format_args!("{};5;{index}", base + 8)),
+            Color::Rgb(r, g, b) => self.push(format_args!("{};2;{r};{g};{b}", base + 8)),
+            Color::Black => self.push(base),
+            Color::Red => self.push(base + 1),
+            Color::Green => self.push(base + 2),
+            Color::Yellow => self.push(base + 3),
+            Color::Blue => self.push(base + 4),
+            Color::Magenta => self.push(base + 5),
+            Color::Cyan => self.push(base + 6),
+            Color::Gray => self.push(base + 7),
+            Color::DarkGray => self.push(base + 60),
+            Color::LightRed => self.push(base + 61),
+            Color::LightGreen => self.push(base + 62),
+            Color::LightYellow => self.push(base + 63),
+            Color::LightBlue => self.push(base + 64),
+            Color::LightMagenta => self.push(base + 65),
+            Color::LightCyan => self.push(base + 66),
+            Color::White => self.push(base + 67),
+        }
+    }
+}

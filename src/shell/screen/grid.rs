@@ -1,0 +1,176 @@
+//! The cells of a screen, whole characters only: a wide character and its further cells come and go together.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use ratatui::buffer::{Cell, CellWidth};
+use ratatui::layout::{Rect, Size};
+use ratatui::style::{Color, Modifier};
+
+/// The modifiers that show on a blank too.
+const VISIBLE_ON_BLANK: Modifier = Modifier::REVERSED
+    .union(Modifier::UNDERLINED)
+    .union(Modifier::SLOW_BLINK)
+    .union(Modifier::RAPID_BLINK)
+    .union(Modifier::CROSSED_OUT);
+
+/// How a character looks, and where it leads.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Look {
+    pub(super) fg: Color,
+    pub(super) bg: Color,
+    pub(super) modifier: Modifier,
+    pub(super) link: Option<Arc<str>>,
+}
+
+impl Look {
+    /// Whether a blank written or erased in this look is a plain one.
+    pub(super) fn leaves_blanks_plain(&self) -> bool {
+        self.bg == Color::Reset
+            && !self.modifier.intersects(VISIBLE_ON_BLANK)
+            && self.link.is_none()
+    }
+}
+
+/// What one cell holds. The second cell of a wide character has an empty symbol.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Glyph {
+    cell: Cell,
+    link: Option<Arc<str>>,
+}
+
+impl Glyph {
+    const TAIL: Self = Self { cell: Cell::new(""), link: None };
+
+    /// A look that cannot be seen is dropped, so that two cells are equal when they look equal.
+    fn new(cell: &Cell) -> Self {
+        let mut seen = Cell::EMPTY;
+        seen.bg = cell.bg;
+        let blank = cell.symbol() == " ";
+        if !blank {
+            seen.set_symbol(cell.symbol());
+        }
+        if !blank || cell.modifier.intersects(VISIBLE_ON_BLANK) {
+            seen.fg = cell.fg;
+            seen.modifier = cell.modifier;
+        }
+        Self { cell: seen, link: None }
+    }
+
+    pub(super) fn symbol(&self) -> &str {
+        self.cell.symbol()
+    }
+
+    pub(super) fn look(&self) -> Look {
+        let Cell { fg, bg, modifier, .. } = self.cell;
+        Look { fg, bg, modifier, link: self.link.clone() }
+    }
+
+    pub(super) fn has_look(&self, look: &Look) -> bool {
+        self.cell.fg == look.fg
+            && self.cell.bg == look.bg
+            && self.cell.modifier == look.modifier
+            && self.link == look.link
+    }
+
+    pub(super) fn width(&self) -> usize {
+        usize::from(self.cell.cell_width())
+    }
+
+    pub(super) fn is_plain_blank(&self) -> bool {
+        self.link.is_none() && self.cell == Cell::EMPTY
+    }
+
+    fn is_tail(&self) -> bool {
+        self.symbol().is_empty()
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Grid {
+    size: Size,
+    glyphs: Vec<Glyph>,
+}
+
+impl Grid {
+    pub(super) fn blank(size: Size) -> Self {
+        let cells = usize::from(size.width) * usize::from(size.height);
+        Self { size, glyphs: vec![Glyph::default(); cells] }
+    }
+
+    pub(super) fn size(&self) -> Size {
+        self.size
+    }
+
+    pub(super) fn row(&self, y: u16) -> &[Glyph] {
+        &self.glyphs[self.span(y..y + 1)]
+    }
+
+    fn span(&self, rows: Range<u16>) -> Range<usize> {
+        let width = usize::from(self.size.width);
+        usize::from(rows.start) * width..usize::from(rows.end) * width
+    }
+
+    /// Puts a character down and returns how many cells it takes.
+    /// What a terminal could not show in its place (half a wide character, a control character) is a blank.
+    pub(super) fn put(&mut self, x: u16, y: u16, cell: &Cell) -> u16 {
+        if x >= self.size.width || y >= self.size.height {
+            return 1;
+        }
+        let width = if cell.symbol().chars().any(char::is_control) { 0 } else { cell.cell_width() };
+        let mut glyph = Glyph::new(cell);
+        let fits = (1..=self.size.width - x).contains(&width);
+        if !fits {
+            glyph.cell.set_symbol(" ");
+            glyph = Glyph::new(&glyph.cell);
+        }
+        let taken = if fits { width } else { 1 };
+        let span = self.span(y..y + 1);
+        let row = &mut self.glyphs[span];
+        let cells = usize::from(x)..usize::from(x + taken);
+        blank_divided(row, cells.start);
+        blank_divided(row, cells.end);
+        row[cells.clone()].fill(Glyph::TAIL);
+        row[cells.start] = glyph;
+        taken
+    }
+
+    pub(super) fn set_link(&mut self, area: Rect, link: Option<&Arc<str>>) {
+        let area = area.intersection(Rect::from((ratatui::layout::Position::ORIGIN, self.size)));
+        for y in area.rows().map(|row| row.y) {
+            let span = self.span(y..y + 1);
+            let row = &mut self.glyphs[span];
+            for glyph in &mut row[usize::from(area.left())..usize::from(area.right())] {
+                if !glyph.is_tail() {
+                    glyph.link = link.cloned();
+                }
+            }
+        }
+    }
+
+    /// Moves what stands in `rows` up by `by` rows (down if negative); blanks follow.
+    pub(super) fn shift(&mut self, rows: Range<u16>, by: i32) {
+        let by_cells = by.unsigned_abs() as usize * usize::from(self.size.width);
+        let span = self.span(rows);
+        let glyphs = &mut self.glyphs[span];
+        let by_cells = by_cells.min(glyphs.len());
+        if by >= 0 {
+            glyphs.rotate_left(by_cells);
+            let kept = glyphs.len() - by_cells;
+            glyphs[kept..].fill(Glyph::default());
+        } else {
+            glyphs.rotate_right(by_cells);
+            glyphs[..by_cells].fill(Glyph::default());
+        }
+    }
+}
+
+/// Blanks the wide character that begins before `x` and reaches over it.
+fn blank_divided(row: &mut [Glyph], x: usize) {
+    if !row.get(x).is_some_and(Glyph::is_tail) {
+        return;
+    }
+    let head = row[..x].iter().rposition(|glyph| !glyph.is_tail()).unwrap_or(0);
+    let tail = row[x..].iter().take_while(|glyph| glyph.is_tail()).count();
+    row[head..x + tail].fill(Glyph::default());
+}

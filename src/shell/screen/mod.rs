@@ -1,0 +1,264 @@
+//! The screen as ratatui draws on it: what changed, in few bytes and one write a frame, and never a question to the terminal.
+
+mod encode;
+mod grid;
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, Write};
+use std::ops::Range;
+use std::sync::Arc;
+
+use ratatui::backend::{Backend, ClearType, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Rect, Size};
+
+use encode::Encoder;
+use grid::Grid;
+
+const BEGIN_FRAME: &str = "\x1b[?2026h";
+const END_FRAME: &str = "\x1b[?2026l";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cursor {
+    Hidden,
+    At(Position),
+}
+
+/// A ratatui backend that keeps what the terminal shows and sends what differs.
+///
+/// It learns the terminal's size from [`Screen::resize`] and asks the terminal nothing.
+/// Whatever else has written to the terminal, [`Backend::clear`] makes the next frame a whole one.
+#[derive(Debug)]
+pub struct Screen<W: Write> {
+    writer: W,
+    /// What the terminal shows; none where that is not known.
+    shown: Option<Grid>,
+    wanted: Grid,
+    cursor_shown: Option<Cursor>,
+    cursor_visible: bool,
+    cursor_position: Position,
+    hint: Option<(Range<u16>, i32)>,
+    links: Vec<(Rect, Arc<str>)>,
+    last_frame_bytes: usize,
+}
+
+impl<W: Write> Screen<W> {
+    pub fn new(writer: W, size: Size) -> Self {
+        Self {
+            writer,
+            shown: None,
+            wanted: Grid::blank(size),
+            cursor_shown: None,
+            cursor_visible: false,
+            cursor_position: Position::ORIGIN,
+            hint: None,
+            links: Vec::new(),
+            last_frame_bytes: 0,
+        }
+    }
+
+    /// Takes the terminal's new size; ratatui asks for it before the next frame and draws all anew.
+    pub fn resize(&mut self, size: Size) {
+        if size != self.wanted.size() {
+            self.wanted = Grid::blank(size);
+            self.forget();
+        }
+    }
+
+    /// Says before a frame that what stood in `rows` has moved up by `by` rows (down if negative).
+    /// A wrong hint costs nothing: both ways are priced, and the screen ends the same.
+    pub fn hint(&mut self, rows: Range<u16>, by: i32) {
+        self.hint = Some((rows, by));
+    }
+
+    /// Makes `area` lead to `url` in the next frame.
+    /// Only http, https and mailto are taken, and nothing that could end the sequence.
+    pub fn link(&mut self, area: Rect, url: &str) {
+        let known = ["http://", "https://", "mailto:"].iter().any(|it| url.starts_with(it));
+        if known && url.bytes().all(|byte| byte.is_ascii_graphic()) {
+            self.links.push((area, url.into()));
+        }
+    }
+
+    /// The bytes that the last frame sent, 0 if it changed nothing.
+    pub fn last_frame_bytes(&self) -> usize {
+        self.last_frame_bytes
+    }
+
+    pub fn writer(&self) -> &W {
+        &self.writer
+    }
+
+    pub fn writer_mut(&mut self) -> &mut W {
+        &mut self.writer
+    }
+
+    fn forget(&mut self) {
+        self.shown = None;
+        self.cursor_shown = None;
+    }
+
+    fn cursor_wanted(&self) -> Cursor {
+        if self.cursor_visible { Cursor::At(self.cursor_position) } else { Cursor::Hidden }
+    }
+
+    fn set_links(&mut self) {
+        let all = Rect::from((Position::ORIGIN, self.wanted.size()));
+        self.wanted.set_link(all, None);
+        for (area, url) in self.links.drain(..) {
+            self.wanted.set_link(area, Some(&url));
+        }
+    }
+
+    /// The bytes of the changed cells, and where they leave the cursor.
+    fn changes(&self, hint: Option<(Range<u16>, i32)>) -> (String, Option<Position>) {
+        let Some(shown) = &self.shown else {
+            let mut encoder = Encoder::new(None);
+            encoder.erase();
+            encoder.update(&Grid::blank(self.wanted.size()), &self.wanted);
+            return encoder.finish();
+        };
+        let start = match self.cursor_shown {
+            Some(Cursor::At(position)) => Some(position),
+            _ => None,
+        };
+        let mut encoder = Encoder::new(start);
+        encoder.update(shown, &self.wanted);
+        let plain = encoder.finish();
+        let scrolled = hint
+            .and_then(|(rows, by)| scrollable(&rows, by, shown.size().height).then_some((rows, by)))
+            .map(|(rows, by)| {
+                let mut encoder = Encoder::new(None);
+                let mut shifted = shown.clone();
+                encoder.scroll(&rows, by);
+                shifted.shift(rows, by);
+                encoder.update(&shifted, &self.wanted);
+                encoder.finish()
+            });
+        match scrolled {
+            Some(scrolled) if scrolled.0.len() < plain.0.len() => scrolled,
+            _ => plain,
+        }
+    }
+
+    fn frame(&mut self) -> String {
+        let hint = self.hint.take();
+        let (cells, at) = self.changes(hint);
+        let cursor = self.cursor_wanted();
+        if cells.is_empty() && self.cursor_shown == Some(cursor) {
+            return String::new();
+        }
+        let mut tail = Encoder::new(at);
+        if let Cursor::At(position) = cursor {
+            tail.move_to(position.x.into(), position.y);
+        }
+        let visibility = match (self.cursor_shown, cursor) {
+            (Some(Cursor::At(_)), Cursor::At(_)) | (Some(Cursor::Hidden), Cursor::Hidden) => "",
+            (_, Cursor::At(_)) => "\x1b[?25h",
+            (_, Cursor::Hidden) => "\x1b[?25l",
+        };
+        let (moves, _) = tail.finish();
+        if cells.is_empty() {
+            return format!("{moves}{visibility}");
+        }
+        format!("{BEGIN_FRAME}{cells}{moves}{visibility}{END_FRAME}")
+    }
+}
+
+fn scrollable(rows: &Range<u16>, by: i32, height: u16) -> bool {
+    let count = u32::from(rows.end.saturating_sub(rows.start));
+    rows.end <= height && count >= 2 && (1..count).contains(&by.unsigned_abs())
+}
+
+impl<W: Write> Backend for Screen<W> {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        // Ratatui repeats the cells that a wide emoji covers; they are the emoji's.
+        let mut covered = (0, 0..0);
+        for (x, y, cell) in content {
+            if covered.0 != y || !covered.1.contains(&x) {
+                let width = self.wanted.put(x, y, cell);
+                covered = (y, x..x + width);
+            }
+        }
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.cursor_visible = false;
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.cursor_visible = true;
+        Ok(())
+    }
+
+    /// Returns where the cursor was last put; the terminal is not asked.
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Ok(self.cursor_position)
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        let Size { width, height } = self.wanted.size();
+        let Position { x, y } = position.into();
+        self.cursor_position =
+            Position::new(x.min(width.saturating_sub(1)), y.min(height.saturating_sub(1)));
+        Ok(())
+    }
+
+    /// Forgets what the terminal shows: the next frame begins by erasing it.
+    fn clear(&mut self) -> io::Result<()> {
+        self.wanted = Grid::blank(self.wanted.size());
+        self.forget();
+        Ok(())
+    }
+
+    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        let Size { width, height } = self.wanted.size();
+        let Position { x, y } = self.cursor_position;
+        let erased = match clear_type {
+            ClearType::All => return self.clear(),
+            ClearType::AfterCursor => [(x..width, y..y + 1), (0..width, y + 1..height)],
+            ClearType::BeforeCursor => [(0..width, 0..y), (0..x + 1, y..y + 1)],
+            ClearType::CurrentLine => [(0..width, y..y + 1), (0..0, 0..0)],
+            ClearType::UntilNewLine => [(x..width, y..y + 1), (0..0, 0..0)],
+        };
+        for (columns, rows) in erased {
+            for y in rows {
+                columns.clone().for_each(|x| _ = self.wanted.put(x, y, &Cell::EMPTY));
+            }
+        }
+        Ok(())
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        Ok(self.wanted.size())
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        Ok(WindowSize { columns_rows: self.wanted.size(), pixels: Size::ZERO })
+    }
+
+    /// Sends the frame in one write, if there is anything to send.
+    fn flush(&mut self) -> io::Result<()> {
+        self.set_links();
+        let frame = self.frame();
+        self.last_frame_bytes = frame.len();
+        if frame.is_empty() {
+            return Ok(());
+        }
+        // Until it has arrived whole, nothing is known.
+        self.forget();
+        self.writer.write_all(frame.as_bytes())?;
+        self.writer.flush()?;
+        self.shown = Some(self.wanted.clone());
+        self.cursor_shown = Some(self.cursor_wanted());
+        Ok(())
+    }
+}

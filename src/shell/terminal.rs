@@ -1,0 +1,348 @@
+//! The terminal itself: taken over on entry, given back on leaving, on a panic and while stopped.
+
+use std::any::Any;
+use std::fs::File;
+use std::io::{self, IsTerminal as _, Stdout, Write};
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
+use crossterm::{cursor, queue, style, terminal};
+use ratatui::layout::Size;
+
+const DEVICE: &str = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
+
+/// What a terminal that does not tell its size is taken for.
+const DEFAULT_SIZE: Size = Size { width: 80, height: 24 };
+
+#[derive(Debug, thiserror::Error)]
+pub enum TerminalError {
+    #[error(
+        "there is no terminal to draw on: neither standard output nor {DEVICE} is one; \
+         try --help for what works without"
+    )]
+    Missing(#[source] io::Error),
+    #[error("this terminal (TERM=dumb) cannot be drawn on; try --help for what works without")]
+    Dumb,
+    #[error("could not take over the terminal: {0}")]
+    Enter(#[source] io::Error),
+    #[error("could not stop the program: {0}")]
+    Stop(#[source] io::Error),
+}
+
+/// Where the screen is drawn: standard output if that is a terminal, else the controlling terminal.
+#[derive(Debug)]
+enum Device {
+    Standard(Stdout),
+    Controlling(File),
+}
+
+impl Device {
+    fn open() -> io::Result<Self> {
+        let device = || File::options().read(true).write(true).open(DEVICE);
+        if io::stdout().is_terminal() {
+            if !io::stdin().is_terminal() {
+                // Keys will be read from the device.
+                device()?;
+            }
+            return Ok(Self::Standard(io::stdout()));
+        }
+        Ok(Self::Controlling(device()?))
+    }
+
+    /// Writes all at once.
+    fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        let send = |to: &mut dyn Write| to.write_all(bytes).and_then(|()| to.flush());
+        match self {
+            Self::Standard(stdout) => send(&mut stdout.lock()),
+            Self::Controlling(file) => send(&mut &*file),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Shared {
+    device: Device,
+    /// Whether the terminal shows the program's screen.
+    entered: AtomicBool,
+}
+
+impl Shared {
+    fn leave(&self) {
+        // There is nobody to tell if it fails: the terminal may be gone.
+        if self.entered.swap(false, Ordering::SeqCst) {
+            let _ = self.device.write(&leaving());
+        }
+        let _ = terminal::disable_raw_mode();
+    }
+}
+
+/// Where frames go: to the terminal while the program has it, and nowhere otherwise.
+#[derive(Debug, Clone)]
+pub struct Output(Arc<Shared>);
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.entered.load(Ordering::SeqCst) {
+            self.0.device.write(bytes)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The terminal while the program has it. Dropping it gives it back.
+#[derive(Debug)]
+pub struct Terminal(Arc<Shared>);
+
+impl Terminal {
+    /// Finds the terminal and takes it over.
+    ///
+    /// # Errors
+    ///
+    /// There is none, it cannot be drawn on, or it refused.
+    pub fn open() -> Result<Self, TerminalError> {
+        let device = Device::open().map_err(TerminalError::Missing)?;
+        if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+            return Err(TerminalError::Dumb);
+        }
+        // Told that colour is unwanted, crossterm resets reverse and bold too; the theme knows better.
+        style::force_color_output(true);
+        let terminal = Self(Arc::new(Shared { device, entered: AtomicBool::new(false) }));
+        terminal.enter()?;
+        Ok(terminal)
+    }
+
+    /// What to write frames to. What is written while the terminal is given back is dropped.
+    pub fn output(&self) -> Output {
+        Output(Arc::clone(&self.0))
+    }
+
+    /// The terminal's size in cells, at least 1 by 1.
+    pub fn size() -> Size {
+        match terminal::size() {
+            Ok((width, height)) if width > 0 && height > 0 => Size { width, height },
+            _ => DEFAULT_SIZE,
+        }
+    }
+
+    /// Takes the terminal over, unless that is done already. Nothing on it is what it was.
+    ///
+    /// # Errors
+    ///
+    /// The terminal refused raw mode or is gone.
+    pub fn enter(&self) -> Result<(), TerminalError> {
+        if self.0.entered.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        // Raw mode first: a key pressed meanwhile must not be echoed.
+        terminal::enable_raw_mode().map_err(TerminalError::Enter)?;
+        self.0.entered.store(true, Ordering::SeqCst);
+        self.0.device.write(&entering()).map_err(TerminalError::Enter)
+    }
+
+    /// Gives the terminal back as it was. May be called at any time, any number of times.
+    pub fn leave(&self) {
+        self.0.leave();
+    }
+
+    /// Gives the terminal back and stops the job, as `Ctrl-Z` stops others.
+    /// When it goes on, [`Signal::Continued`](super::signals::Signal::Continued) comes,
+    /// and [`Terminal::resume`] is to be called.
+    ///
+    /// # Errors
+    ///
+    /// The system refused.
+    #[cfg(unix)]
+    pub fn suspend(&self) -> Result<(), TerminalError> {
+        self.leave();
+        stop_job().map_err(TerminalError::Stop)
+    }
+
+    /// Does nothing: there are no jobs here.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    #[cfg(not(unix))]
+    #[expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "elsewhere it may fail")]
+    pub fn suspend(&self) -> Result<(), TerminalError> {
+        Ok(())
+    }
+
+    /// Takes the terminal over again when a stopped program goes on; its modes may be any.
+    /// Put into the background, the job stops again. The caller then draws everything anew.
+    ///
+    /// # Errors
+    ///
+    /// The terminal refused raw mode or is gone.
+    pub fn resume(&self) -> Result<(), TerminalError> {
+        #[cfg(unix)]
+        if in_background() {
+            // Setting modes from there would stop this thread for good, and with it the answer
+            // to a signal that asks the program to end.
+            return stop_job().map_err(TerminalError::Stop);
+        }
+        let _ = terminal::disable_raw_mode();
+        if self.0.entered.swap(false, Ordering::SeqCst) {
+            let _ = self.0.device.write(&popping_keyboard());
+        }
+        self.enter()
+    }
+
+    /// Leaves the alternate screen and prints `text`, already sanitised, to be picked with the mouse.
+    /// Keys are still read one by one; [`Terminal::enter`] goes back.
+    ///
+    /// # Errors
+    ///
+    /// The terminal is gone.
+    pub fn show_bare(&self, text: &str) -> io::Result<()> {
+        self.0.entered.store(false, Ordering::SeqCst);
+        let mut bytes = leaving();
+        for line in text.lines().chain(["", "[Enter] back"]) {
+            // In raw mode a line feed goes down and not back.
+            bytes.extend_from_slice(line.as_bytes());
+            bytes.extend_from_slice(b"\r\n");
+        }
+        self.0.device.write(&bytes)
+    }
+
+    /// Has a panic on this thread give the terminal back before it is reported.
+    /// A panic on another thread shows nothing: [`spawn_job`] hands it on.
+    pub fn install_panic_hook(&self) {
+        let shared = Arc::clone(&self.0);
+        let this_thread = thread::current().id();
+        let report = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if thread::current().id() == this_thread {
+                shared.leave();
+                report(panic);
+            }
+        }));
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+/// The keyboard protocol that tells Esc from the start of a sequence is asked for and not waited for.
+#[cfg(not(windows))]
+fn pushing_keyboard() -> Vec<u8> {
+    use crossterm::event::{KeyboardEnhancementFlags, PushKeyboardEnhancementFlags};
+    let mut bytes = Vec::new();
+    let flags = KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
+    let _ = queue!(bytes, PushKeyboardEnhancementFlags(flags));
+    bytes
+}
+
+#[cfg(not(windows))]
+fn popping_keyboard() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let _ = queue!(bytes, crossterm::event::PopKeyboardEnhancementFlags);
+    bytes
+}
+
+#[cfg(windows)]
+fn pushing_keyboard() -> Vec<u8> {
+    Vec::new()
+}
+
+#[cfg(windows)]
+fn popping_keyboard() -> Vec<u8> {
+    Vec::new()
+}
+
+fn entering() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let _ = queue!(bytes, EnterAlternateScreen, cursor::Hide, EnableBracketedPaste);
+    bytes.extend(pushing_keyboard());
+    bytes
+}
+
+/// Ends whatever a frame cut short may have left open, then undoes [`entering`].
+fn leaving() -> Vec<u8> {
+    let mut bytes = b"\x1b[r\x1b[m\x1b[?2026l".to_vec();
+    bytes.extend(popping_keyboard());
+    let _ = queue!(bytes, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    bytes
+}
+
+/// Stops every process of the job, as the shell that waits for it expects.
+#[cfg(unix)]
+fn stop_job() -> io::Result<()> {
+    use rustix::process::{Signal, kill_current_process_group};
+    Ok(kill_current_process_group(Signal::STOP)?)
+}
+
+/// Whether the terminal belongs to another job.
+#[cfg(unix)]
+fn in_background() -> bool {
+    let owner = File::open(DEVICE).ok().and_then(|it| rustix::termios::tcgetpgrp(it).ok());
+    owner.is_some_and(|owner| owner != rustix::process::getpgrp())
+}
+
+/// Runs a job on a thread of its own; a panic in it becomes a message and goes to `on_panic`.
+///
+/// # Panics
+///
+/// The system cannot start another thread.
+pub fn spawn_job(
+    name: &'static str,
+    on_panic: impl FnOnce(String) + Send + 'static,
+    job: impl FnOnce() + Send + 'static,
+) -> JoinHandle<()> {
+    let guarded = move || {
+        // What the job left half done is dropped with it.
+        if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(job)) {
+            on_panic(message(payload.as_ref()));
+        }
+    };
+    thread::Builder::new().name(name.to_owned()).spawn(guarded).expect("a thread starts")
+}
+
+fn message(payload: &(dyn Any + Send)) -> String {
+    let literal = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    literal
+        .or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "no message".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_in_a_job_is_handed_on_with_its_message() {
+        let (sender, receiver) = mpsc::channel();
+        let job = || panic!("no {} to read", "paper");
+        let done = spawn_job("reader", move |text| sender.send(text).unwrap(), job);
+        assert!(done.join().is_ok());
+        assert_eq!(receiver.recv().unwrap(), "no paper to read");
+    }
+
+    #[test]
+    fn leaving_undoes_entering() {
+        let mut terminal = vt100::Parser::default();
+        terminal.process(b"before");
+        terminal.process(&entering());
+        let modes =
+            |it: &vt100::Screen| (it.alternate_screen(), it.bracketed_paste(), it.hide_cursor());
+        assert_eq!(modes(terminal.screen()), (true, true, true));
+        terminal.process(b"\x1b[2;3r\x1b[7mhalf a frame");
+        terminal.process(&leaving());
+        assert_eq!(modes(terminal.screen()), (false, false, false));
+        assert_eq!(terminal.screen().contents(), "before");
+        assert!(!terminal.screen().inverse());
+    }
+}

@@ -1,0 +1,52 @@
+//! Work that needs what the corpus holds of papers beside their rows: abstracts, sentences, copies.
+
+use std::sync::Arc;
+
+use super::clipboard::Copy;
+use crate::app::{Event, Passage};
+use crate::cite::{CiteStyle, Form, render};
+use crate::domain::{Corpus, PaperId};
+use crate::search::{Highlighter, Ticket};
+use crate::text::readable;
+
+pub(super) fn fetch(corpus: &Corpus, id: PaperId) -> Event {
+    Event::Fetched { id, abstract_text: Arc::from(corpus.abstract_text(id).unwrap_or_default()) }
+}
+
+pub(super) fn sentences(
+    corpus: &Corpus,
+    ticket: Ticket,
+    papers: &[PaperId],
+    highlighter: &Highlighter,
+) -> Event {
+    let sentence = |id: &PaperId| {
+        let text = readable(corpus.abstract_text(*id)?);
+        let sentence = highlighter.sentence(&text)?;
+        let text = text[sentence.range].to_owned();
+        Some((*id, Passage { text, highlights: sentence.highlights }))
+    };
+    Event::Sentences { ticket, found: papers.iter().filter_map(sentence).collect() }
+}
+
+/// The papers as they are to be copied.
+///
+/// # Errors
+///
+/// A sentence that says what none of the papers has.
+pub fn rendered(
+    corpus: &Corpus,
+    papers: &[PaperId],
+    form: Form,
+    style: &CiteStyle,
+) -> Result<Copy, String> {
+    let rendered = render(corpus, papers, form, style);
+    if rendered.papers == 0 {
+        return Err(format!("Nothing copied: {}.", form.lack(papers.len())));
+    }
+    let mut what = rendered.what();
+    if rendered.lacking > 0 {
+        let papers = if rendered.lacking == 1 { "paper has" } else { "papers have" };
+        what = format!("{what} ({} more {papers} none)", rendered.lacking);
+    }
+    Ok(Copy { what, text: rendered.text, html: rendered.html })
+}

@@ -1,0 +1,205 @@
+//! What opening and loading promise.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use super::input::{Input, Rest};
+use super::open::judged;
+use super::pipe::Pipe;
+use super::*;
+use crate::domain::PaperId;
+
+fn file(bytes: &[u8]) -> tempfile::NamedTempFile {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(bytes).unwrap();
+    file
+}
+
+fn refused(path: &Path) -> String {
+    corpus(Source::File(path.to_owned())).unwrap_err().to_string()
+}
+
+fn lines(papers: usize) -> String {
+    let line = |it| format!("{{\"title\": \"Paper {it}\", \"year\": 2001}}\n");
+    (0..papers).map(line).collect()
+}
+
+/// All that is posted, in one word each: `s200` a segment of 200 papers.
+fn posted(opened: Opened) -> Vec<String> {
+    let mut posted = Vec::new();
+    load(opened, &Control::default(), &mut |it| posted.push(in_short(&it)));
+    posted
+}
+
+fn in_short(loading: &Loading) -> String {
+    match loading {
+        Loading::Segment(segment) => format!("s{}", segment.len()),
+        Loading::Progress { papers, .. } => format!("p{papers}"),
+        Loading::Defect(defect) => format!("d{}", defect.line),
+        Loading::Failed(reason) => reason.clone(),
+        Loading::Done => "done".to_owned(),
+    }
+}
+
+fn piped(stream: impl io::Read + Send + 'static) -> Result<Opened, SourceError> {
+    judged(Input::new(Rest::Pipe(Pipe::new(stream))), Source::Stdin, "a pipe".into(), None)
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_in_a_sentence() {
+    let dir = tempfile::tempdir().unwrap();
+    let missing = dir.path().join("none.jsonl");
+    assert!(
+        refused(&missing)
+            .ends_with("none.jsonl: there is no such file; check its name and where you are")
+    );
+    assert!(refused(dir.path()).ends_with("it is a directory; name a file in it"));
+    assert!(refused(file(b"").path()).contains("it is empty"));
+    assert!(refused(file(b"\x7fELF\0\0\0\0").path()).contains("it is binary"));
+    assert!(refused(file(b"dear\nreader\n").path()).starts_with("cannot find papers in "));
+}
+
+#[test]
+fn a_file_is_read_with_its_defects_named_after_it() {
+    let file = file(b"{\"title\": \"One\"}\nnonsense\n{\"title\": \"Two\"}");
+    let (corpus, defects) = corpus(Source::File(file.path().to_owned())).unwrap();
+    let titles: Vec<&str> = corpus.papers().map(|(_, it)| it.title).collect();
+    assert_eq!(titles, ["One", "Two"]);
+    let place = format!("{}:2: ", file.path().display());
+    assert!(defects[0].to_string().starts_with(&place), "{}", defects[0]);
+}
+
+#[test]
+fn the_first_segment_is_small_and_the_next_ones_double() {
+    let file = file(lines(1500).as_bytes());
+    let opened = open(Source::File(file.path().to_owned())).unwrap();
+    assert_eq!(opened.total(), Some(lines(1500).len() as u64));
+    let expected = ["s200", "p200", "s400", "p600", "s800", "p1400", "s100", "p1500", "done"];
+    assert_eq!(posted(opened), expected);
+}
+
+#[test]
+fn a_compressed_file_is_read_like_any_other() {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+    packer.write_all(lines(3).as_bytes()).unwrap();
+    let whole = packer.finish().unwrap();
+    let read = |bytes: &[u8]| corpus(Source::File(file(bytes).path().to_owned()));
+    assert_eq!(read(&whole).unwrap().0.len(), 3);
+    assert!(matches!(read(&whole[..whole.len() - 6]), Err(SourceError::Broke(_))));
+}
+
+#[test]
+fn what_unpacks_beyond_measure_is_given_up() {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+    packer.write_all(lines(3).as_bytes()).unwrap();
+    packer.write_all(&vec![b' '; 20 << 20]).unwrap();
+    let file = file(&packer.finish().unwrap());
+    let error = corpus(Source::File(file.path().to_owned())).unwrap_err().to_string();
+    assert!(error.contains("it unpacks to far more than text would"), "{error}");
+}
+
+#[test]
+fn a_changed_file_is_noticed() {
+    let file = file(lines(1).as_bytes());
+    let opened = open(Source::File(file.path().to_owned())).unwrap();
+    let fingerprint = opened.fingerprint().unwrap().clone();
+    assert!(!fingerprint.changed());
+    fs::write(file.path(), lines(2)).unwrap();
+    assert!(fingerprint.changed());
+    fs::remove_file(file.path()).unwrap();
+    assert!(fingerprint.changed());
+}
+
+#[test]
+fn a_silent_pipe_is_opened_in_hope() {
+    let (reader, mut writer) = io::pipe().unwrap();
+    let opened = piped(reader).unwrap();
+    writer.write_all(lines(2).as_bytes()).unwrap();
+    drop(writer);
+    assert_eq!(posted(opened), ["s2", "p2", "done"]);
+}
+
+#[test]
+fn hope_that_fails_is_a_notice() {
+    let (reader, writer) = io::pipe().unwrap();
+    let opened = piped(reader).unwrap();
+    drop(writer);
+    let last = posted(opened).pop().unwrap();
+    assert!(last.starts_with("cannot find papers in a pipe: it is empty"), "{last}");
+}
+
+#[test]
+fn a_pipe_that_pauses_shows_what_it_has_brought() {
+    let (reader, mut writer) = io::pipe().unwrap();
+    writer.write_all(lines(2).as_bytes()).unwrap();
+    let opened = piped(reader).unwrap();
+    let mut seen = Vec::new();
+    let mut writer = Some(writer);
+    load(opened, &Control::default(), &mut |it| {
+        if let (Loading::Segment(_), Some(mut writer)) = (&it, writer.take()) {
+            writer.write_all(lines(1).as_bytes()).unwrap();
+        }
+        seen.push(in_short(&it));
+    });
+    assert_eq!(seen, ["s2", "p2", "s1", "p3", "done"]);
+}
+
+#[test]
+fn a_paused_loader_has_shown_all_it_read_and_ends_when_it_is_let_go() {
+    let file = file(lines(1000).as_bytes());
+    let opened = open(Source::File(file.path().to_owned())).unwrap();
+    let ours = Control::default();
+    let its = ours.clone();
+    let pauser = ours.clone();
+    let (sender, receiver) = mpsc::channel();
+    let loader = thread::spawn(move || {
+        load(opened, &its, &mut |it| {
+            if matches!(it, Loading::Segment(_)) {
+                pauser.pause();
+            }
+            let _ = sender.send(in_short(&it));
+        });
+    });
+    assert_eq!(receiver.recv().unwrap(), "s200");
+    ours.cancel();
+    loader.join().unwrap();
+    let rest: Vec<String> = receiver.iter().collect();
+    assert_eq!(rest.first().map(String::as_str), Some("p200"));
+    assert_eq!(rest.last().map(String::as_str), Some("done"));
+}
+
+#[test]
+fn a_resumed_loader_reads_to_the_end() {
+    let file = file(lines(1000).as_bytes());
+    let opened = open(Source::File(file.path().to_owned())).unwrap();
+    let control = Control::default();
+    let its = control.clone();
+    control.pause();
+    let (sender, receiver) = mpsc::channel();
+    let loader = thread::spawn(move || {
+        load(opened, &its, &mut |it| {
+            let _ = sender.send(in_short(&it));
+        });
+    });
+    assert_eq!(receiver.recv().unwrap(), "p0");
+    control.resume();
+    loader.join().unwrap();
+    let last: Vec<String> = receiver.iter().collect();
+    assert_eq!(last[last.len() - 2..], ["p1000", "done"]);
+}
+
+#[test]
+fn the_built_in_papers_load_like_a_file() {
+    let opened = open(Source::Builtin).unwrap();
+    assert_eq!(posted(opened), ["s198", "p198", "done"]);
+    let (corpus, defects) = corpus(Source::Builtin).unwrap();
+    assert!(defects.is_empty());
+    let first = corpus.get(PaperId(0)).unwrap();
+    assert_eq!(first.title, "Learning to Write with Coherence From Negative Examples");
+}

@@ -1,0 +1,49 @@
+//! The detail pane and the reader: the paper as it was laid out, from the line at the top.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::paint;
+use super::theme::Palette;
+use crate::app::{Mode, Rules, State, TextLine};
+use crate::text::width;
+
+pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
+    let area = state.view.areas.detail;
+    let Some(reading) = &state.reading else { return };
+    if area.is_empty() {
+        return;
+    }
+    let inner = inner(area);
+    let lines = reading.lines.iter().enumerate().skip(reading.top);
+    for ((number, line), y) in lines.zip(inner.y..inner.bottom()) {
+        let row = Rect { y, height: 1, ..inner };
+        let looks = line.looks.iter().cloned().chain(reading.found.looks(number));
+        let styles = looks.map(|(at, look)| (at, palette.look(look)));
+        paint::styled(buf, row, &line.text, palette.text, styles);
+    }
+    let below = reading.lines.len().saturating_sub(reading.top + usize::from(inner.height));
+    let is_covered = matches!(state.mode, Mode::Overlay(_)) || area.width <= 20;
+    if below > 0 && !is_covered && state.view.areas.rules == Rules::Drawn {
+        // On the rule, where it covers no text.
+        let row = Rect { y: inner.bottom(), height: 1, width: area.width - 1, ..area };
+        paint::right(buf, row, &format!(" {below} more ↓ "), palette.quiet);
+    }
+}
+
+fn inner(area: Rect) -> Rect {
+    if area.width > 2 { Rect { x: area.x + 1, width: area.width - 2, ..area } } else { area }
+}
+
+/// The links that stand on the screen, and where, for terminals that open them.
+pub(super) fn links(state: &State) -> Vec<(Rect, String)> {
+    let inner = inner(state.view.areas.detail);
+    let Some(reading) = &state.reading else { return Vec::new() };
+    let lines = reading.lines.iter().skip(reading.top).zip(inner.y..inner.bottom());
+    let link = |(line, y): (&TextLine, u16)| {
+        let link = reading.links.get(line.link?)?;
+        let cells = width(&line.text).min(inner.width.into()) as u16;
+        Some((Rect { y, height: 1, width: cells, ..inner }, link.url.clone()))
+    };
+    lines.filter_map(link).collect()
+}

@@ -1,0 +1,100 @@
+//! The facet pane: values with counts, and the years as a histogram.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Clear, Widget};
+
+use super::header::grouped;
+use super::theme::Palette;
+use super::{has_focus, paint};
+use crate::app::facets::{Extent, FacetRow, rows};
+use crate::app::{Pane, State};
+use crate::search::{self, Facets};
+
+/// Eighths of a cell, from none to all.
+const BARS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
+    let area = state.view.areas.facets;
+    if area.is_empty() {
+        return;
+    }
+    let covers_list = !state.view.areas.list.is_empty() && state.view.areas.list.x == area.x;
+    if covers_list || state.view.areas.list.is_empty() {
+        Clear.render(area, buf);
+        for y in area.top()..area.bottom() {
+            buf.set_stringn(area.right() - 1, y, "│", 1, palette.rule);
+        }
+    }
+    let inner = paint::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
+    let focus = has_focus(state, Pane::Facets);
+    let rows = rows(state);
+    let shown = rows.iter().enumerate().skip(state.facets.top);
+    for ((number, row), y) in shown.zip(inner.y..inner.bottom()) {
+        let at = Rect { y, height: 1, ..inner };
+        draw_row(state, row, at, palette, buf);
+        if focus && number == state.facets.cursor {
+            buf.set_style(at, palette.cursor);
+        }
+    }
+}
+
+fn draw_row(state: &State, row: &FacetRow, at: Rect, palette: &Palette, buf: &mut Buffer) {
+    match row {
+        FacetRow::Group(group) => {
+            let mark = match state.facets.extents[*group as usize] {
+                Extent::Closed => "▸",
+                Extent::Short | Extent::All => "▾",
+            };
+            paint::plain(buf, at, &format!("{mark} {}", group.heading()), palette.strong);
+        }
+        FacetRow::Histogram => {
+            let text = histogram(&state.filter.facets, at.width.into());
+            paint::plain(buf, at, &text, palette.text);
+        }
+        FacetRow::Value { group, value, count } => {
+            let (mark, style) = match state.filter.query.state(group.field(), value) {
+                Some(search::State::Included) => ("+", palette.matched),
+                Some(search::State::Excluded) => ("-", palette.failed),
+                None => (" ", palette.text),
+            };
+            let count = format!(" {}", grouped(*count as usize));
+            let rest = paint::right(buf, at, &count, palette.quiet);
+            paint::plain(buf, rest, &format!("{mark} {value}"), style);
+        }
+        FacetRow::More(_, count) => {
+            paint::plain(buf, at, &format!("  … {count} more"), palette.quiet);
+        }
+    }
+}
+
+/// `2013 ▁ ▂▂▃▅▆█ 2025`: a bar for each year, or for as many years together as the room asks.
+fn histogram(facets: &Facets, room: usize) -> String {
+    let (Some((first, _)), Some((last, _))) = (facets.years.first(), facets.years.last()) else {
+        return String::new();
+    };
+    let labels = format!("{first}  {last}").len();
+    let span = (i32::from(*last) - i32::from(*first) + 1).unsigned_abs() as usize;
+    let columns = room.saturating_sub(labels).clamp(1, span);
+    let mut sums = vec![0u32; columns];
+    for (year, count) in &facets.years {
+        let at = (i32::from(*year) - i32::from(*first)).unsigned_abs() as usize;
+        sums[at * columns / span] += count;
+    }
+    let most = sums.iter().copied().max().unwrap_or(1).max(1);
+    let bar = |sum: &u32| BARS[(*sum as usize * 8).div_ceil(most as usize).min(8)];
+    format!("{first} {} {last}", sums.iter().map(bar).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_histogram_has_a_bar_a_year_and_none_where_there_was_nothing() {
+        let facets = Facets { years: vec![(2020, 1), (2022, 8), (2023, 4)], ..Facets::default() };
+        assert_eq!(histogram(&facets, 20), "2020 ▁ █▄ 2023");
+        assert_eq!(histogram(&facets, 12), "2020 ▁█ 2023");
+        assert_eq!(histogram(&Facets::default(), 20), "");
+    }
+}

@@ -1,0 +1,94 @@
+//! The top line: which corpus, how much of it is shown, what is under way, what is selected.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::paint;
+use super::theme::Palette;
+use crate::app::{Phase, State, overlay::order_name};
+use crate::search::{Direction, Order, Stage};
+
+pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
+    let area = state.view.areas.header;
+    if area.is_empty() {
+        return;
+    }
+    let row = paint::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
+    let row = paint::right(buf, row, &selected(state), palette.strong);
+    let x = paint::plain(buf, row, &state.load.name, palette.strong);
+    paint::plain(buf, paint::from(row, x + 2), &counts(state), palette.text);
+}
+
+/// `9 of 198 · also brain · by year`.
+pub(super) fn counts(state: &State) -> String {
+    let (hits, all) = (state.hits().len(), state.corpus.len() as usize);
+    let pending = if state.filter.stage == Stage::Partial && hits != all { "…" } else { "" };
+    let mut parts = vec![if hits == all && state.filter.query.is_empty() {
+        grouped(all)
+    } else {
+        format!("{}{pending} of {}", grouped(hits), grouped(all))
+    }];
+    if !state.filter.also.is_empty() {
+        parts.push(format!("also {}", state.filter.also.join(", ")));
+    }
+    let order = state.filter.order;
+    if order != Order::Relevance || state.filter.direction == Direction::Reverse {
+        let name = order_name(order).split(',').next().unwrap_or_default();
+        let turned = if state.filter.direction == Direction::Reverse { " reversed" } else { "" };
+        parts.push(format!("by {name}{turned}"));
+    }
+    parts.extend(loading(state));
+    match state.load.defects.len() {
+        0 => {}
+        1 => parts.push("1 defect".to_owned()),
+        defects => parts.push(format!("{} defects", grouped(defects))),
+    }
+    parts.join(" · ")
+}
+
+fn loading(state: &State) -> Option<String> {
+    match (state.load.phase, state.load.total) {
+        (Phase::Done, _) => None,
+        (Phase::Paused, _) => Some("stopped, R resumes".to_owned()),
+        (Phase::Loading, Some(total)) if total > 0 => {
+            Some(format!("loading {} %", state.load.bytes.min(total) * 100 / total))
+        }
+        (Phase::Loading, _) => Some(format!("loading, {} kB", state.load.bytes / 1000)),
+    }
+}
+
+fn selected(state: &State) -> String {
+    let count = state.selection.papers().len();
+    if let Some(anchor) = state.selection.anchor() {
+        return format!("{} in the range", anchor.abs_diff(state.list.cursor) + 1);
+    }
+    match (count, state.selection.hidden) {
+        (0, _) => String::new(),
+        (_, 0) => format!("{count} selected"),
+        (_, hidden) => format!("{count} selected, {hidden} hidden"),
+    }
+}
+
+/// A number with its thousands set apart.
+pub(super) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn thousands_are_set_apart() {
+        for (number, written) in [(0, "0"), (198, "198"), (1000, "1,000"), (2_700_000, "2,700,000")]
+        {
+            assert_eq!(super::grouped(number), written);
+        }
+    }
+}

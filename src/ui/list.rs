@@ -1,0 +1,170 @@
+//! The list: as many hits as there are rows, and no others are looked at.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::theme::Palette;
+use super::{has_focus, paint};
+use crate::app::{Pane, State, Tex};
+use crate::domain::{Paper, PaperId, family_names};
+use crate::search::{Field, Highlighter};
+use crate::text::{readable, width};
+
+/// The bar of the cursor and the number of a selected paper.
+const GUTTER: u16 = 4;
+const YEAR: u16 = 5;
+
+pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
+    let areas = &state.view.areas;
+    let area = areas.list;
+    if area.is_empty() {
+        return;
+    }
+    if state.hits().is_empty() {
+        paint::plain(buf, paint::after(area, 1), &nothing(state), palette.quiet);
+        return;
+    }
+    let highlighter = state.filter.highlighter();
+    let tops = (area.y..area.bottom()).step_by(areas.row_height.into());
+    for (rank, y) in state.rows().zip(tops) {
+        let Some(id) = state.hits().get(rank) else { break };
+        let Some(paper) = state.corpus.get(id) else { break };
+        let height = areas.row_height.min(area.bottom() - y);
+        let row = Row { state, palette, highlighter: &highlighter, id, paper, rank };
+        let width = area.width.saturating_sub(1).max(1);
+        row.draw(Rect { y, height, width, ..area }, buf);
+    }
+}
+
+/// Why there is nothing to see.
+fn nothing(state: &State) -> String {
+    if !state.corpus.is_empty() {
+        return "Nothing matches. ^G clears the filter.".to_owned();
+    }
+    match state.load.phase {
+        crate::app::Phase::Loading => "Loading…".to_owned(),
+        _ => "There are no papers here.".to_owned(),
+    }
+}
+
+struct Row<'a> {
+    state: &'a State,
+    palette: &'a Palette,
+    highlighter: &'a Highlighter,
+    id: PaperId,
+    paper: Paper<'a>,
+    rank: usize,
+}
+
+impl Row<'_> {
+    fn draw(&self, area: Rect, buf: &mut Buffer) {
+        let first = Rect { height: 1, ..area };
+        let is_current = self.rank == self.state.list.cursor;
+        let inner = self.gutter(first, is_current, buf);
+        let year = self.paper.year.map_or_else(String::new, |year| format!(" {year}"));
+        let text = if inner.width > 24 {
+            let before = paint::right(buf, inner, &year, self.palette.quiet);
+            Rect { width: inner.width - YEAR.min(inner.width), ..before }
+        } else {
+            inner
+        };
+        let end = self.title(text, buf);
+        if area.height > 1 {
+            let second = Rect { y: area.y + 1, ..inner };
+            self.second_line(second, buf);
+        } else {
+            self.aside(paint::from(text, end), buf);
+        }
+        if is_current && (has_focus(self.state, Pane::List) || !self.state.is_browsing()) {
+            buf.set_style(paint::after(first, 1), self.palette.cursor);
+        }
+    }
+
+    fn gutter(&self, row: Rect, is_current: bool, buf: &mut Buffer) -> Rect {
+        let state = self.state;
+        let bar = if is_current { "▌" } else { " " };
+        paint::plain(buf, row, bar, self.palette.mark);
+        let wide = row.width > 30;
+        let in_range = state.selection.spans(self.rank, state.list.cursor);
+        let number = match (state.selection.place(self.id), in_range) {
+            (Some(place), _) if place < 100 => format!("{place:>2}"),
+            (Some(_), _) => "••".to_owned(),
+            (None, true) => " •".to_owned(),
+            (None, false) => String::new(),
+        };
+        if wide || !state.selection.is_empty() || in_range {
+            paint::plain(buf, paint::after(row, 1), &number, self.palette.mark);
+            return paint::after(row, GUTTER);
+        }
+        paint::after(row, 2)
+    }
+
+    fn title(&self, row: Rect, buf: &mut Buffer) -> u16 {
+        let title = match self.state.view.tex {
+            Tex::Readable => readable(self.paper.title),
+            Tex::Raw => self.paper.title.into(),
+        };
+        let matches = self.matched(&title, Field::Title);
+        paint::styled(buf, row, &title, self.palette.text, matches)
+    }
+
+    /// The sentence that made the match, or else authors, category and venue.
+    fn second_line(&self, row: Rect, buf: &mut Buffer) {
+        if let Some(sentence) = self.state.list.sentences.get(&self.id) {
+            let (text, marks) = from_first_match(&sentence.text, &sentence.highlights, row.width);
+            let marks = marks.into_iter().map(|at| (at, self.palette.matched));
+            paint::styled(buf, row, &text, self.palette.quiet, marks);
+            return;
+        }
+        let names = family_names(&self.paper);
+        let authors = match names.len() {
+            0 => "authors unknown".to_owned(),
+            1..=4 => names.join(", "),
+            more => format!("{}, … {} authors", names[..3].join(", "), more),
+        };
+        let marks = self.matched(&authors, Field::Authors);
+        let x = paint::styled(buf, row, &authors, self.palette.quiet, marks);
+        let facts = [self.paper.category(), self.paper.venue];
+        let facts: Vec<&str> = facts.into_iter().filter(|it| !it.is_empty()).collect();
+        if !facts.is_empty() {
+            let facts = format!(" · {}", facts.join(" · "));
+            paint::plain(buf, paint::from(row, x), &facts, self.palette.quiet);
+        }
+    }
+
+    /// On a list of single lines: the sentence that made the match, in what room the title leaves.
+    fn aside(&self, rest: Rect, buf: &mut Buffer) {
+        let Some(sentence) = self.state.list.sentences.get(&self.id) else { return };
+        if rest.width > 12 {
+            let rest = paint::after(rest, 2);
+            let (text, marks) = from_first_match(&sentence.text, &sentence.highlights, rest.width);
+            let marks = marks.into_iter().map(|at| (at, self.palette.matched));
+            paint::styled(buf, rest, &text, self.palette.quiet, marks);
+        }
+    }
+
+    fn matched(&self, text: &str, field: Field) -> Vec<(Range<usize>, Style)> {
+        let ranges = self.highlighter.highlight(text, field);
+        ranges.into_iter().map(|at| (at, self.palette.matched)).collect()
+    }
+}
+
+/// The sentence cut at its start so that the first match is in sight.
+fn from_first_match(text: &str, marks: &[Range<usize>], room: u16) -> (String, Vec<Range<usize>>) {
+    let room = usize::from(room);
+    let fits = marks.first().is_none_or(|at| width(&text[..at.end]) + 2 <= room);
+    let words = || text.match_indices(' ').map(|(at, _)| at + 1);
+    let start = marks.first().filter(|_| !fits).and_then(|first| {
+        words()
+            .take_while(|at| *at <= first.start)
+            .find(|at| width(&text[*at..first.end]) + 3 <= room / 2)
+    });
+    let Some(start) = start else { return (text.to_owned(), marks.to_vec()) };
+    let shift = "…".len();
+    let marks = marks.iter().filter(|at| at.start >= start);
+    let moved = marks.map(|at| at.start - start + shift..at.end - start + shift).collect();
+    (format!("…{}", &text[start..]), moved)
+}

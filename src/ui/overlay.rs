@@ -1,0 +1,113 @@
+//! Overlays: a titled list of rows over the body, or a link with its picture.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::{Clear, Widget};
+
+use super::theme::Palette;
+use super::{filter, paint, qr};
+use crate::app::State;
+use crate::app::overlay::{Kind, Overlay, Row, Typing, rows};
+use crate::text::{width, wrap};
+
+/// Draws the overlay and returns where the cursor stands, if it is being typed into.
+pub(super) fn draw(
+    state: &State,
+    overlay: &Overlay,
+    palette: &Palette,
+    buf: &mut Buffer,
+) -> Option<Position> {
+    let body = state.view.areas.body;
+    if body.is_empty() {
+        return None;
+    }
+    let rows = rows(state, overlay);
+    let height = (rows.len() as u16 + 2).min(body.height);
+    let area = if overlay.covers_body() {
+        body
+    } else {
+        Rect { y: body.bottom() - height, height, ..body }
+    };
+    Clear.render(area, buf);
+    let inner = paint::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
+    let heading = Rect { height: 1, ..inner };
+    let x = paint::plain(buf, heading, overlay.title(), palette.strong);
+    let mut cursor = None;
+    if let Some(line) = &overlay.narrowing {
+        let x = paint::plain(buf, paint::from(heading, x + 2), "/ ", palette.key);
+        let is_typed = overlay.typing == Typing::Typed;
+        let at = filter::scrolled(buf, paint::from(heading, x), line, Vec::new(), is_typed);
+        cursor = is_typed.then_some(at);
+    }
+    let list = content(area);
+    match &overlay.kind {
+        Kind::Link { url, why } => link(url, why, list, palette, buf),
+        _ => listing(&rows, overlay, list, palette, buf),
+    }
+    cursor
+}
+
+/// The address of a link overlay, and where it stands.
+pub(super) fn links(state: &State, overlay: &Overlay) -> Vec<(Rect, String)> {
+    let Kind::Link { url, why } = &overlay.kind else { return Vec::new() };
+    let area = address(why, content(state.view.areas.body));
+    let lines = wrap(url, area.width.into());
+    let rows = lines.iter().zip(area.y..area.bottom());
+    rows.map(|(line, y)| {
+        (Rect { y, height: 1, width: width(&url[line.clone()]) as u16, ..area }, url.clone())
+    })
+    .collect()
+}
+
+/// What an overlay has for its rows, under its title.
+fn content(area: Rect) -> Rect {
+    paint::below(paint::after(Rect { width: area.width.saturating_sub(1), ..area }, 1), 1)
+}
+
+/// Where the address of a link begins, under the reason why it is shown.
+fn address(why: &str, area: Rect) -> Rect {
+    paint::below(area, wrap(why, area.width.into()).len() as u16 + 1)
+}
+
+fn listing(rows: &[Row], overlay: &Overlay, area: Rect, palette: &Palette, buf: &mut Buffer) {
+    if rows.is_empty() {
+        paint::plain(buf, Rect { height: area.height.min(1), ..area }, "Nothing.", palette.quiet);
+        return;
+    }
+    let widest = rows.iter().map(|row| width(&row.keys)).max().unwrap_or(0) as u16;
+    let column = widest.min(area.width / 2);
+    let shown = rows.iter().enumerate().skip(overlay.top);
+    for ((number, row), y) in shown.zip(area.y..area.bottom()) {
+        let at = Rect { y, height: 1, ..area };
+        if row.keys.is_empty() && row.choice.is_none() && column > 0 {
+            paint::plain(buf, at, &row.text, palette.strong);
+        } else {
+            let keys = Rect { width: column, ..at };
+            paint::plain(buf, keys, &row.keys, palette.key);
+            let gap = if column > 0 { column + 2 } else { 0 };
+            paint::plain(buf, paint::after(at, gap), &row.text, palette.text);
+        }
+        if number == overlay.cursor {
+            buf.set_style(at, palette.cursor);
+        }
+    }
+}
+
+/// The address, why it is shown, and its QR code where there is room.
+fn link(url: &str, why: &str, area: Rect, palette: &Palette, buf: &mut Buffer) {
+    let below = address(why, area);
+    let mut y = area.y;
+    for (text, style, area) in [(why, palette.text, area), (url, palette.link, below)] {
+        for (line, row) in wrap(text, area.width.into()).into_iter().zip(area.y..area.bottom()) {
+            paint::plain(buf, Rect { y: row, height: 1, ..area }, &text[line], style);
+            y = row + 1;
+        }
+    }
+    let picture = qr::lines(url);
+    let room = usize::from(area.bottom().saturating_sub(y + 1));
+    if picture.len() <= room && picture.first().is_some_and(|it| width(it) <= area.width.into()) {
+        for (line, y) in picture.iter().zip(y + 1..area.bottom()) {
+            paint::plain(buf, Rect { y, height: 1, ..area }, line, palette.picture);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! What continues a sequence of keys that was begun: columns of keys over the bottom of the body.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Clear, Widget};
+
+use super::paint;
+use super::theme::Palette;
+use crate::app::{Action, Mode, State, completions};
+use crate::text::width;
+
+/// Blank columns between two columns of keys.
+const GAP: usize = 2;
+
+pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
+    let body = state.view.areas.body;
+    let continuations = continuations(state);
+    if continuations.is_empty() || body.is_empty() {
+        return;
+    }
+    let of_keys = continuations.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0);
+    let of_labels = continuations.iter().map(|(_, label)| width(label)).max().unwrap_or(0);
+    let column = (of_keys + 1 + of_labels + GAP).min(usize::from(body.width).max(1));
+    let columns = (usize::from(body.width) / column).max(1);
+    let rows = continuations.len().div_ceil(columns).min(body.height.into());
+    let area = Rect { y: body.bottom() - rows as u16, height: rows as u16, ..body };
+    Clear.render(area, buf);
+    if area.y > body.y {
+        let above = Rect { y: area.y - 1, height: 1, ..area };
+        paint::plain(buf, above, &"─".repeat(area.width.into()), palette.rule);
+    }
+    for (number, (keys, label)) in continuations.iter().enumerate().take(rows * columns) {
+        let (x, y) = ((number / rows * column) as u16, (number % rows) as u16);
+        let row = Rect { y: area.y + y, height: 1, ..area };
+        let cell = paint::after(row, x + 1);
+        let cell = Rect { width: cell.width.min(column as u16), ..cell };
+        paint::plain(buf, cell, keys, palette.key);
+        paint::plain(buf, paint::after(cell, of_keys as u16 + 1), label, palette.text);
+    }
+}
+
+/// The keys that go on from what was pressed, with what they do.
+fn continuations(state: &State) -> Vec<(String, &'static str)> {
+    if let Mode::Command(line) = &state.mode
+        && !line.is_empty()
+    {
+        return commands(line.text());
+    }
+    if state.pressed.keys.is_empty() {
+        return Vec::new();
+    }
+    let context = state.pressed.context.unwrap_or_else(|| state.context());
+    let found = state.settings.keymap.continuations(context, &state.pressed.keys);
+    let label = |(keys, action): (String, Action)| (keys, short(action));
+    found.into_iter().map(label).collect()
+}
+
+/// The commands that begin as typed, with what they do.
+fn commands(typed: &str) -> Vec<(String, &'static str)> {
+    let named = |name| Action::named(name).and_then(Action::entry);
+    let summary = |name| named(name).map_or("", |entry| entry.summary);
+    completions(typed).into_iter().map(|name| (name.to_owned(), summary(name))).collect()
+}
+
+/// The summary without what the first key has said already.
+fn short(action: Action) -> &'static str {
+    let summary = action.entry().map_or("", |entry| entry.summary);
+    let Action::Copy(_) = action else { return summary };
+    let rest = summary.strip_prefix("copy ").unwrap_or(summary);
+    rest.strip_prefix("the ").or_else(|| rest.strip_prefix("a ")).unwrap_or(rest)
+}

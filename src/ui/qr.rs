@@ -1,0 +1,39 @@
+//! A link as a picture: a QR code in half blocks, two modules a cell.
+
+use qrcode::{Color, EcLevel, QrCode};
+
+/// Light modules around the code, which readers need to find it.
+const QUIET_ZONE: usize = 2;
+
+/// The lines of the picture, drawn light on dark; nothing for a text too long for a code.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::L) else {
+        return Vec::new();
+    };
+    let size = code.width();
+    let full = size + 2 * QUIET_ZONE;
+    let is_light = |x: usize, y: usize| {
+        let inside = (QUIET_ZONE..QUIET_ZONE + size).contains(&x)
+            && (QUIET_ZONE..QUIET_ZONE + size).contains(&y);
+        !inside || code[(x - QUIET_ZONE, y - QUIET_ZONE)] == Color::Light
+    };
+    let cell = |x, y: usize| match (is_light(x, y), y + 1 >= full || is_light(x, y + 1)) {
+        (true, true) => '█',
+        (true, false) => '▀',
+        (false, true) => '▄',
+        (false, false) => ' ',
+    };
+    (0..full).step_by(2).map(|y| (0..full).map(|x| cell(x, y)).collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_code_is_square_and_framed_in_light() {
+        let lines = super::lines("https://arxiv.org/abs/2501.02950");
+        let side = lines[0].chars().count();
+        assert_eq!(lines.len(), side.div_ceil(2));
+        assert!(lines[0].chars().all(|c| c == '█'));
+        assert!(super::lines(&"x".repeat(10_000)).is_empty());
+    }
+}

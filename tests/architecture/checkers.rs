@@ -1,0 +1,171 @@
+//! The rules themselves, tried on small sources that break them and on some that do not.
+
+use crate::layers::{against_direction, engine, impurities};
+use crate::shape::{attributes_on, sleeping_tests, strangers, too_long, too_wide, unopened};
+use crate::source::Source;
+
+/// How many violations a rule finds in a file of this name and text.
+fn count(rule: fn(&Source) -> Vec<String>, path: &str, text: &str) -> usize {
+    rule(&Source::parse(path, text)).len()
+}
+
+#[test]
+fn a_use_against_the_direction_is_found_however_it_is_written() {
+    for text in [
+        "use crate::ui;",
+        "use crate::{text::fold, ui::{self, draw}};",
+        "use crate::ui as drawing;",
+        "use super::super::ui::draw;",
+        "use super::super::super::ui::draw;",
+        "use super::super as root;",
+        "use crate::*;",
+        "use crate::Reexported;",
+        "fn f() { crate::ui::draw(); }",
+        "fn f(it: Vec<crate::ui::Palette>) {}",
+        "fn f(it: &dyn super::super::ui::Draw) {}",
+        "impl crate::ui::Draw for u8 {}",
+        "fn f() { println!(\"{}\", crate::ui::name()); }",
+        "fn f() { vec![[super::super::ui::name()]]; }",
+        "#[derive(crate::ui::Drawn)] struct A;",
+        "pub use crate::ui::draw;",
+        "mod inner { use super::super::super::ui::draw; }",
+        "#[cfg(test)] mod tests { use crate::ui::draw; }",
+        "fn f() { use crate::ui::draw; }",
+    ] {
+        assert!(count(against_direction, "src/search/rows.rs", text) > 0, "{text}");
+    }
+    assert_eq!(count(against_direction, "src/main.rs", "fn main() { offprint::cli::run(); }"), 0);
+    assert_eq!(count(against_direction, "src/stray.rs", ""), 1);
+}
+
+#[test]
+fn a_use_with_the_direction_is_free() {
+    for text in [
+        "use crate::{domain::Corpus, text::{fold, width}};",
+        "use super::hits::Hits; use super::super::domain::Paper;",
+        "pub(crate) fn f() { crate::text::fold(\"\"); super::rows(); self::g(); }",
+        "#[cfg(test)] mod tests { use super::*; use proptest::prelude::*; }",
+        "use rayon::prelude::*; fn f(ui: u8) -> u8 { ui }",
+    ] {
+        assert_eq!(count(against_direction, "src/search/rows.rs", text), 0, "{text}");
+    }
+}
+
+#[test]
+fn the_world_is_found_in_a_pure_module_however_it_is_named() {
+    for text in [
+        "use std::fs;",
+        "use std::{io, fs::File};",
+        "use std as s;",
+        "use std::{self};",
+        "use std::*;",
+        "use std::time;",
+        "use std::time::{Duration, Instant};",
+        "fn f() { std::env::var(\"HOME\").ok(); }",
+        "fn f() -> std::process::ExitCode { todo!() }",
+        "fn f() { let it = Instant::now(); }",
+        "fn f(it: SystemTime) {}",
+        "fn f() { println!(\"x\"); }",
+        "fn f() { vec![dbg!(1)]; }",
+        "fn f() { std::thread::sleep(PAUSE); }",
+        "fn f() { std::io::stdout(); }",
+        "use ratatui::crossterm::event;",
+        "fn f() { assert!(std::fs::exists(\"x\")); }",
+        "extern crate std as world;",
+        "#[cfg(test)] mod tests { use std::fs; }",
+    ] {
+        assert!(count(impurities, "src/app/list.rs", text) > 0, "{text}");
+        assert_eq!(count(impurities, "src/shell/run.rs", text), 0, "{text}");
+    }
+}
+
+#[test]
+fn what_computes_is_pure() {
+    for text in [
+        "use std::time::Duration; use std::sync::mpsc::channel; use std::thread;",
+        "use std::io::{self, BufRead}; fn f() { thread::spawn(|| ()); }",
+        "use std::fmt::{self, Write as _}; fn f() { assert_eq!(env!(\"CARGO_PKG_NAME\"), \"\"); }",
+    ] {
+        assert_eq!(count(impurities, "src/app/list.rs", text), 0, "{text}");
+    }
+}
+
+#[test]
+fn the_engine_is_known_in_one_file() {
+    for text in ["use nucleo::Matcher;", "fn f(it: &mut nucleo::Matcher) {}", "use nucleo as n;"] {
+        assert_eq!(count(engine, "src/search/pass.rs", text), 1, "{text}");
+        assert_eq!(count(engine, "benches/engine.rs", text), 1, "{text}");
+        assert_eq!(count(engine, "src/search/score.rs", text), 0, "{text}");
+    }
+}
+
+#[test]
+fn one_line_too_many_is_found() {
+    assert_eq!(count(too_long, "src/a.rs", &"\n".repeat(400)), 0);
+    assert_eq!(count(too_long, "src/a.rs", &"\n".repeat(401)), 1);
+}
+
+#[test]
+fn an_opening_must_be_a_sentence() {
+    for text in
+        ["", "fn f() {}", "//!\n", "//! helpers\n", "//! Helpers.\n", "// What it is for.\n"]
+    {
+        assert_eq!(count(unopened, "src/a.rs", text), 1, "{text:?}");
+    }
+    let over_two_lines = "//! Says what it is\n//! for.\n//!\n//! And more\n";
+    for text in ["//! Says what it is for.\n", over_two_lines] {
+        assert_eq!(count(unopened, "src/a.rs", text), 0, "{text:?}");
+    }
+}
+
+#[test]
+fn one_field_too_many_is_found() {
+    let fields = |many| "f: u8,".repeat(many);
+    for (many, found) in [(12, 0), (13, 1)] {
+        let fields = fields(many);
+        for text in [
+            format!("struct A {{ {fields} }}"),
+            format!("enum A {{ B {{ {fields} }} }}"),
+            format!("fn f() {{ struct A {{ {fields} }} }}"),
+            format!("#[cfg(test)] mod tests {{ struct A {{ {fields} }} }}"),
+        ] {
+            assert_eq!(count(too_wide, "src/a.rs", &text), found, "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_sleep_is_found_in_tests_alone() {
+    let sleep = "fn f() { std::thread::sleep(PAUSE); }";
+    assert_eq!(count(sleeping_tests, "src/shell/a.rs", sleep), 0);
+    assert_eq!(count(sleeping_tests, "tests/a.rs", sleep), 1);
+    assert_eq!(count(sleeping_tests, "src/shell/a/tests.rs", sleep), 1);
+    let within = format!("#[cfg(test)] mod tests {{ {sleep} }} fn g() {{ thread::sleep(PAUSE); }}");
+    assert_eq!(count(sleeping_tests, "src/shell/a.rs", &within), 1);
+    assert_eq!(count(sleeping_tests, "tests/a.rs", "use std::thread::sleep as wait;"), 1);
+    assert_eq!(count(sleeping_tests, "tests/a.rs", "use std::thread::*;"), 1);
+    assert_eq!(
+        count(sleeping_tests, "tests/a.rs", "proptest! { fn f() { thread::sleep(PAUSE); } }"),
+        1
+    );
+}
+
+#[test]
+fn a_lint_that_is_switched_off_is_found() {
+    for text in [
+        "#![allow(unsafe_code)]",
+        "#[expect(unsafe_code, reason = \"because\")] fn f() {}",
+        "#[cfg_attr(unix, allow(unsafe_code))] fn f() {}",
+        "fn f() { #[allow(clippy::unsafe_code)] let a = 1; }",
+    ] {
+        let source = Source::parse("src/a.rs", text);
+        assert_eq!(attributes_on(&source, "unsafe_code").len(), 1, "{text}");
+        assert_eq!(attributes_on(&source, "too_many_lines").len(), 0, "{text}");
+    }
+}
+
+#[test]
+fn a_stranger_at_the_top_is_found_once() {
+    let files = ["Cargo.toml", "docs/a.md", "docs/b.md", "src/docs/a.rs", "build.rs"];
+    assert_eq!(strangers(files.into_iter()), ["docs", "build.rs"]);
+}

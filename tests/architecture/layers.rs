@@ -1,0 +1,75 @@
+//! The direction of dependencies, and what the pure modules may not name.
+
+use crate::mentions::{Kind, Mention, mentions};
+use crate::source::Source;
+
+/// Each uses those before it.
+pub(crate) const ORDER: [&str; 12] = [
+    "text", "domain", "formats", "cite", "sources", "search", "library", "app", "ui", "shell",
+    "cli", "main",
+];
+
+/// They compute and nothing else.
+pub(crate) const PURE: [&str; 7] = ["domain", "text", "formats", "cite", "search", "app", "ui"];
+
+/// The world.
+const WORLD: [&[&str]; 7] = [
+    &["std", "fs"],
+    &["std", "net"],
+    &["std", "env"],
+    &["std", "process"],
+    &["std", "os"],
+    &["std", "time", "Instant"],
+    &["std", "time", "SystemTime"],
+];
+const PRINTING: [&str; 5] = ["print", "println", "eprint", "eprintln", "dbg"];
+
+/// Where a module uses what stands after it.
+pub(crate) fn against_direction(source: &Source) -> Vec<String> {
+    let module = source.module();
+    let Some(name) = module.first() else { return Vec::new() };
+    let Some(own) = rank(name) else {
+        return vec![format!("{}: `{name}` has no place in the order of modules", source.path)];
+    };
+    let ours =
+        mentions(source).into_iter().filter(|it| it.path.first().is_some_and(|it| it == "crate"));
+    let wrong = ours.filter(|it| it.path.get(1).and_then(|it| rank(it)).is_none_or(|it| it > own));
+    wrong.map(|it| told(source, &it)).collect()
+}
+
+fn rank(module: &str) -> Option<usize> {
+    ORDER.iter().position(|it| *it == module)
+}
+
+/// Where a pure module names the world, a clock or the terminal, or prints.
+pub(crate) fn impurities(source: &Source) -> Vec<String> {
+    if !source.module().first().is_some_and(|it| PURE.contains(&it.as_str())) {
+        return Vec::new();
+    }
+    mentions(source).iter().filter(|it| is_impure(it)).map(|it| told(source, it)).collect()
+}
+
+fn is_impure(mention: &Mention) -> bool {
+    let clock =
+        mention.has("SystemTime") || mention.path.ends_with(&["Instant".into(), "now".into()]);
+    let prints = mention.kind == Kind::Macro && PRINTING.contains(&mention.last())
+        || ["stdout", "stderr"].contains(&mention.last()) && mention.has("io");
+    clock
+        || prints
+        || mention.sleeps()
+        || mention.has("crossterm")
+        || WORLD.iter().any(|it| mention.reaches(it))
+}
+
+/// Where the fuzzy engine is named outside the one file that knows it.
+pub(crate) fn engine(source: &Source) -> Vec<String> {
+    let knows = |it: &Mention| it.has("nucleo") || it.has("nucleo_matcher");
+    if source.path == "src/search/score.rs" {
+        return Vec::new();
+    }
+    mentions(source).iter().filter(|it| knows(it)).map(|it| told(source, it)).collect()
+}
+
+pub(crate) fn told(source: &Source, mention: &Mention) -> String {
+    format!("{}:{}: {}", source.path, mention.line, mention.path.join("::"))
+}

@@ -1,0 +1,112 @@
+//! The form of each file: its size, its opening sentence, its structs, its lints and its sleep.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::visit::{self, Visit};
+
+use crate::layers::told;
+use crate::mentions::{Mention, Part, mentions};
+use crate::source::Source;
+
+const MOST_LINES: usize = 400;
+const MOST_FIELDS: usize = 12;
+
+/// What may stand at the top of the project.
+const TOP: [&str; 14] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "README.md",
+    "LICENSE",
+    "src",
+    "tests",
+    "benches",
+    ".ci",
+    ".cargo",
+    ".config",
+    ".github",
+    ".clippy.toml",
+    ".rustfmt.toml",
+    ".gitignore",
+];
+
+pub(crate) fn too_long(source: &Source) -> Vec<String> {
+    let lines = source.text.lines().count();
+    if lines <= MOST_LINES { Vec::new() } else { vec![format!("{}: {lines} lines", source.path)] }
+}
+
+/// A file opens with a sentence on what it is for.
+pub(crate) fn unopened(source: &Source) -> Vec<String> {
+    let head = source.text.lines().map_while(|line| line.strip_prefix("//!"));
+    let first: Vec<&str> = head.map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let sentence = first.join(" ");
+    let begins = sentence.starts_with(|it: char| it.is_uppercase() || it.is_numeric() || it == '`');
+    let ends = sentence.ends_with(['.', '?', '!', ':']);
+    let is_sentence = begins && ends && sentence.split_whitespace().count() > 2;
+    if is_sentence { Vec::new() } else { vec![format!("{}: {sentence:?}", source.path)] }
+}
+
+/// Structs, and variants of enums, with too many fields.
+pub(crate) fn too_wide(source: &Source) -> Vec<String> {
+    struct Wide(Vec<usize>);
+    impl<'ast> Visit<'ast> for Wide {
+        fn visit_fields(&mut self, fields: &'ast syn::Fields) {
+            if fields.len() > MOST_FIELDS {
+                let first = fields.iter().next().and_then(|it| it.ident.as_ref());
+                self.0.push(first.map_or(0, |it| it.span().start().line));
+            }
+            visit::visit_fields(self, fields);
+        }
+    }
+    let mut wide = Wide(Vec::new());
+    wide.visit_file(&source.syntax);
+    wide.0
+        .iter()
+        .map(|line| format!("{}:{line}: more than {MOST_FIELDS} fields", source.path))
+        .collect()
+}
+
+/// Where a test sleeps.
+pub(crate) fn sleeping_tests(source: &Source) -> Vec<String> {
+    // A file of tests beside the code is named so.
+    let all = source.path.ends_with("/tests.rs");
+    let sleeping = mentions(source).into_iter().filter(Mention::sleeps);
+    sleeping.filter(|it| all || it.part == Part::Tests).map(|it| told(source, &it)).collect()
+}
+
+/// The attributes that mention a lint, as they are written.
+pub(crate) fn attributes_on(source: &Source, lint: &str) -> Vec<String> {
+    struct Attributes<'a>(&'a str, Vec<String>);
+    impl<'ast> Visit<'ast> for Attributes<'_> {
+        fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
+            if let syn::Meta::List(list) = &attribute.meta
+                && has_ident(&list.tokens, self.0)
+            {
+                let name =
+                    attribute.path().get_ident().map_or_else(String::new, ToString::to_string);
+                self.1.push(format!("{name}({})", list.tokens));
+            }
+        }
+    }
+    let mut attributes = Attributes(lint, Vec::new());
+    attributes.visit_file(&source.syntax);
+    attributes.1.into_iter().map(|it| format!("{}: {it}", source.path)).collect()
+}
+
+fn has_ident(tokens: &TokenStream, name: &str) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Group(group) => has_ident(&group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+/// What does not belong at the top of the project, of these files.
+pub(crate) fn strangers<'a>(files: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let top = files.filter_map(|file| Path::new(file).iter().next()).map(|it| it.to_string_lossy());
+    let mut strangers: Vec<String> =
+        top.filter(|it| !TOP.contains(&it.as_ref())).map(Cow::into_owned).collect();
+    strangers.dedup();
+    strangers
+}

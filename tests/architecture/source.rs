@@ -1,0 +1,68 @@
+//! The files of the project, read as text and as syntax.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// One Rust file.
+pub(crate) struct Source {
+    /// From the root of the project, with `/`.
+    pub path: String,
+    pub text: String,
+    pub syntax: syn::File,
+}
+
+impl Source {
+    pub(crate) fn parse(path: &str, text: &str) -> Self {
+        let syntax = syn::parse_file(text).unwrap_or_else(|why| panic!("{path}: {why}"));
+        Self { path: path.to_owned(), text: text.to_owned(), syntax }
+    }
+
+    /// The modules that the file lies in, itself the last: `src/ui/list.rs` is `ui`, `list`. None
+    /// for the root of the library and for what is no part of the program.
+    pub(crate) fn module(&self) -> Vec<String> {
+        let Some(path) = self.path.strip_prefix("src/") else { return Vec::new() };
+        let stem = path.trim_end_matches(".rs").trim_end_matches("/mod");
+        if stem == "lib" { Vec::new() } else { stem.split('/').map(str::to_owned).collect() }
+    }
+
+    pub(crate) fn is_program(&self) -> bool {
+        self.path.starts_with("src/")
+    }
+}
+
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+pub(crate) fn read(name: &str) -> String {
+    fs::read_to_string(root().join(name)).unwrap_or_else(|why| panic!("{name}: {why}"))
+}
+
+/// Every Rust file of the program, its tests and its benchmarks.
+pub(crate) fn all() -> Vec<Source> {
+    let mut paths = Vec::new();
+    for place in ["src", "tests", "benches"] {
+        collect(&root().join(place), &mut paths);
+    }
+    assert!(paths.len() > 100, "the source was not found");
+    paths.iter().map(|path| Source::parse(&named(path), &read(&named(path)))).collect()
+}
+
+fn collect(place: &Path, paths: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(place) else { return };
+    for entry in entries {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, paths);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+}
+
+fn named(path: &Path) -> String {
+    let below = path.strip_prefix(root()).unwrap();
+    let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}

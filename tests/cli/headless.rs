@@ -1,0 +1,117 @@
+//! Keys pressed without a terminal, what is generated, and what the configuration gets wrong.
+
+use crate::program::Place;
+
+const TWO: &str = "{\"title\": \"One paper\", \"arxiv_id\": \"2101.00001\"}
+{\"title\": \"Another paper\", \"arxiv_id\": \"2101.00002\"}
+";
+
+#[test]
+fn keys_are_pressed_and_the_last_screen_is_printed() {
+    let place = Place::new();
+    let papers = place.file("two.jsonl", TWO);
+    let run = |keys: &str, size: &str| {
+        place.run(&["--keys", keys, "--size", size, "--screen", &papers]).printed()
+    };
+    let screen = run("/another<Enter>", "60x12");
+    assert_eq!(screen.lines().count(), 12, "{screen}");
+    assert!(screen.lines().all(|line| line.chars().count() <= 60), "{screen}");
+    assert!(screen.contains("1 of 2") && screen.contains("/ another"), "{screen}");
+    assert!(screen.contains("Another paper") && !screen.contains("One paper"), "{screen}");
+    for size in ["1x1", "3x200", "200x3", "1000x1"] {
+        let height: usize = size.split_once('x').unwrap().1.parse().unwrap();
+        assert_eq!(run("j?<Esc>f", size).lines().count(), height, "{size}");
+    }
+}
+
+#[test]
+fn what_was_copied_is_printed_copy_after_copy() {
+    let place = Place::new();
+    let papers = place.file("two.jsonl", TWO);
+    let copied = place.run(&["--keys", "yijyiyt", "--copied", &papers]).printed();
+    assert_eq!(copied, "2101.00001\n2101.00002\nAnother paper\n");
+    let selected = place.run(&["--keys", "<Space><Space>yi", "--copied", &papers]).printed();
+    assert_eq!(selected, "2101.00001\n2101.00002\n");
+}
+
+#[test]
+fn the_papers_that_are_picked_are_printed() {
+    let place = Place::new();
+    let papers = place.file("two.jsonl", TWO);
+    let pick = |keys: &str| place.run(&["--pick", "--as", "id", "--keys", keys, &papers]);
+    assert_eq!(pick("j<Enter>").printed(), "2101.00002\n");
+    assert_eq!(pick("G<Space>k<Space><Enter>").printed(), "2101.00002\n2101.00001\n");
+    assert_eq!(pick("/one<Enter><Enter>").printed(), "2101.00001\n");
+    let ran = pick("q");
+    assert_eq!((ran.code, ran.output.as_str(), ran.errors.as_str()), (1, "", ""));
+}
+
+#[test]
+fn a_query_to_start_with_filters_the_list() {
+    let place = Place::new();
+    let papers = place.file("two.jsonl", TWO);
+    let screen = place.run(&["--query", "another", "--screen", &papers]).printed();
+    assert!(screen.contains("1 of 2"), "{screen}");
+}
+
+#[test]
+fn the_built_in_papers_are_there_without_a_file() {
+    let place = Place::new();
+    let printed = place.run(&["--filter", ""]).printed();
+    assert_eq!(printed.lines().count(), 198);
+}
+
+#[test]
+fn each_kind_of_text_is_generated() {
+    let place = Place::new();
+    for (kind, sign) in [
+        ("man", ".SH KEYS"),
+        ("bash", "complete "),
+        ("zsh", "#compdef offprint"),
+        ("fish", "complete -c offprint"),
+        ("powershell", "Register-ArgumentCompleter"),
+        ("elvish", "edit:completion"),
+        ("config", "[keys.list]"),
+    ] {
+        let text = place.run(&["--generate", kind]).printed();
+        assert!(text.contains(sign), "{kind}: {text}");
+    }
+    let man = place.run(&["--generate", "man"]).printed();
+    for key in ["gg", "yb", "zt", "<Tab>"] {
+        assert!(man.contains(key), "{key}");
+    }
+}
+
+#[test]
+fn the_generated_configuration_is_accepted() {
+    let place = Place::new();
+    let config = place.run(&["--generate", "config"]).printed();
+    place.file("config/offprint/config.toml", config);
+    let screen = place.run(&["--screen"]).printed();
+    assert!(!screen.contains("config.toml"), "{screen}");
+}
+
+#[test]
+fn what_is_wrong_in_the_configuration_is_named_with_its_line() {
+    let place = Place::new();
+    place.file("config/offprint/config.toml", "theme = \"pink\"\n\n[keys.list]\nx = \"fly\"\n");
+    let ran = place.run(&["--filter", "attention", "--limit", "1"]);
+    assert_eq!(ran.code, 0);
+    let said: Vec<&str> = ran.errors.lines().collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[0].starts_with("offprint: config.toml: line 1: `pink`"), "{said:?}");
+    assert!(said[1].starts_with("offprint: config.toml: line 4: "), "{said:?}");
+
+    let broken = place.file("broken.toml", "theme =\n");
+    let screen = place.run(&["--config", &broken, "--screen", "--size", "120x20"]).printed();
+    assert!(screen.contains("broken.toml: line 1: "), "{screen}");
+}
+
+#[test]
+fn keys_of_the_configuration_are_pressed() {
+    let place = Place::new();
+    let papers = place.file("two.jsonl", TWO);
+    let config = place.file("keys.toml", "[keys.browse]\nc = \"copy-id\"\n");
+    let copied = place.run(&["--config", &config, "--keys", "c", "--copied", &papers]).printed();
+    assert_eq!(copied, "2101.00001\n");
+}

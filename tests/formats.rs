@@ -1,0 +1,133 @@
+//! One small file a dialect, read and compared; and what is written, read back.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::fmt::Write as _;
+use std::ops::ControlFlow;
+
+use biblatex::{Bibliography, ChunksExt};
+use offprint::cite::{CiteStyle, Form, key, render};
+use offprint::domain::{Corpus, Draft, Name, PaperId, SegmentBuilder};
+use offprint::formats::{Defect, detect, read};
+use offprint::sources::builtin;
+use offprint::text::readable;
+
+fn records(bytes: &[u8]) -> Vec<Result<Draft, Defect>> {
+    let mut records = Vec::new();
+    read(detect(bytes).unwrap(), &mut &bytes[..], &mut |it| {
+        records.push(it);
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    records
+}
+
+fn shown(bytes: &[u8]) -> String {
+    let mut text = format!("{:?}\n", detect(bytes).unwrap());
+    for record in records(bytes) {
+        match record {
+            Ok(draft) => show(&draft, &mut text),
+            Err(defect) => writeln!(text, "\nline {}: {}", defect.line, defect.reason).unwrap(),
+        }
+    }
+    text
+}
+
+fn show(draft: &Draft, text: &mut String) {
+    writeln!(text, "\n{}", draft.title).unwrap();
+    let fields = [
+        ("authors", draft.authors.join(" | ")),
+        ("year", draft.year.map(|it| it.to_string()).unwrap_or_default()),
+        ("categories", draft.categories.clone()),
+        ("venue", draft.venue.clone()),
+        ("arxiv", draft.arxiv.clone()),
+        ("doi", draft.doi.clone()),
+        ("urls", draft.urls.join(" | ")),
+        ("abstract", draft.abstract_text.clone()),
+    ];
+    for (name, value) in fields.into_iter().filter(|(_, it)| !it.is_empty()) {
+        writeln!(text, "  {name}: {value}").unwrap();
+    }
+}
+
+fn check(name: &str, bytes: &[u8]) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("formats");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, shown(bytes)));
+}
+
+#[test]
+fn a_saved_page_is_titles_and_abstracts() {
+    check("saved-page", include_bytes!("formats/saved-page.txt"));
+}
+
+#[test]
+fn a_page_with_votes_gives_its_papers_and_reports_the_rest() {
+    check("page-with-votes", include_bytes!("formats/page-with-votes.txt"));
+}
+
+#[test]
+fn json_lines_are_read_as_they_are_written() {
+    check("lines", include_bytes!("formats/lines.jsonl"));
+}
+
+#[test]
+fn the_usual_names_of_fields_are_known() {
+    check("synonyms", include_bytes!("formats/synonyms.jsonl"));
+}
+
+#[test]
+fn a_damaged_line_costs_one_paper() {
+    check("damaged", include_bytes!("formats/damaged.jsonl"));
+}
+
+#[test]
+fn json_lines_written_are_the_papers_that_were_read() {
+    let corpus = builtin();
+    let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
+    let lines = render(&corpus, &ids, Form::Jsonl, &CiteStyle::default());
+    let mut builder = SegmentBuilder::default();
+    for record in records(lines.text.as_bytes()) {
+        builder.push(&record.unwrap(), 0);
+    }
+    let mut again = Corpus::default();
+    again.push(builder.seal());
+    assert_eq!(render(&again, &ids, Form::Jsonl, &CiteStyle::default()).text, lines.text);
+}
+
+#[test]
+fn no_two_built_in_papers_share_a_key() {
+    let corpus = builtin();
+    let mut keys: Vec<String> = corpus.papers().map(|(id, _)| key(&corpus, id)).collect();
+    let all = keys.len();
+    keys.sort();
+    keys.dedup();
+    assert_eq!(keys.len(), all);
+}
+
+#[test]
+fn bibtex_of_every_built_in_paper_is_read_back() {
+    let corpus = builtin();
+    let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
+    let written = render(&corpus, &ids, Form::Bibtex, &CiteStyle::default());
+    assert_eq!((written.papers, written.lacking), (198, 0));
+    let read = Bibliography::parse(&written.text).unwrap();
+    assert_eq!(read.len(), 198);
+    for (id, paper) in corpus.papers() {
+        let entry = read.get(&key(&corpus, id)).unwrap();
+        assert_eq!(entry.title().unwrap().format_verbatim(), readable(paper.title));
+        assert_eq!(entry.get("year").unwrap().format_verbatim(), paper.year.unwrap().to_string());
+        assert_eq!(entry.get("eprint").unwrap().format_verbatim(), paper.arxiv);
+        let authors: Vec<(String, String)> = entry
+            .author()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|it| (it.given_name, [it.prefix, it.name].join(" ").trim().to_owned()))
+            .collect();
+        let names = paper.authors().map(|it| Name::parse(&readable(it)));
+        let names: Vec<_> = names.map(|it| (it.given, it.family)).collect();
+        assert_eq!(authors, names, "{}", paper.title);
+    }
+}

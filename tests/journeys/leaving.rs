@@ -1,0 +1,67 @@
+//! Quitting, and what does not quit.
+
+use offprint::app::{Outcome, Purpose, Settings};
+
+use crate::harness::{Program, SHELF};
+
+#[test]
+fn q_at_the_top_quits() {
+    assert!(Program::shelf().press("q").has_quit());
+}
+
+#[test]
+fn capital_q_and_zz_quit_from_anywhere() {
+    for keys in ["Q", "ZZ", "<Enter>Q", "<Tab>ZZ", "?Q"] {
+        assert!(Program::shelf().press(keys).has_quit(), "{keys}");
+    }
+}
+
+#[test]
+fn esc_never_quits() {
+    for keys in ["", "<Enter>", "?", "/a", ":", "<Space>", "<Tab>", "v", "y"] {
+        let program = Program::shelf().press(keys).press(&"<Esc>".repeat(12));
+        assert!(!program.has_quit(), "{keys}");
+        assert_eq!(program.hits().len(), 10);
+        assert!(program.selected().is_empty());
+    }
+}
+
+#[test]
+fn ctrl_c_at_the_top_says_how_to_quit_and_a_second_one_does() {
+    let program = Program::shelf().press("<C-c>");
+    assert!(!program.has_quit());
+    assert!(program.footer().starts_with("q quits; so does ^C again."), "{}", program.footer());
+    assert!(program.press("<C-c>").has_quit());
+}
+
+#[test]
+fn two_ctrl_c_with_something_between_do_not_quit() {
+    assert!(!Program::shelf().press("<C-c>j<C-c>").has_quit());
+    assert!(!Program::shelf().press("<C-c>/a<BS><Enter><C-c>").has_quit());
+}
+
+#[test]
+fn ctrl_c_leaves_what_is_open_first() {
+    for keys in ["/deep", ":", "?", "y", "s", "<Enter>/x"] {
+        assert!(!Program::shelf().press(keys).press("<C-c><C-c>").has_quit(), "{keys}");
+    }
+    assert_eq!(Program::shelf().press("/deep<C-c>").filter_line(), "/ deep");
+}
+
+#[test]
+fn u_with_nothing_put_away_says_so() {
+    assert!(Program::shelf().press("u").footer().starts_with("Nothing was put away."));
+}
+
+#[test]
+fn opened_to_pick_enter_picks_what_is_selected() {
+    let pick = || Settings { purpose: Purpose::Pick, ..Settings::default() };
+    let open = || Program::with(SHELF).settings(pick()).at(120, 36);
+    let picked = |program: Program| match program.outcome() {
+        Some(Outcome::Picked(papers)) => papers.iter().map(|it| it.0).collect(),
+        _ => Vec::new(),
+    };
+    assert_eq!(picked(open().press("j<Enter>")), [1]);
+    assert_eq!(picked(open().press("2j<Space>gg<Space><Enter>")), [2, 0]);
+    assert!(open().press("q").outcome() == Some(&Outcome::Left));
+}

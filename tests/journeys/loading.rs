@@ -1,0 +1,98 @@
+//! Papers as they come in, and what could not be read.
+
+use offprint::app::Event;
+use offprint::formats::Defect;
+use offprint::sources::Loading;
+
+use crate::harness::{Program, SHELF, numbered};
+
+const TORN: &str = "{\"title\": \"Whole\"}\n{\"title\": \"Torn\n{\"title\": \"Whole too\"}\n";
+
+#[test]
+fn records_that_could_not_be_read_are_counted_and_the_rest_is_shown() {
+    let program = Program::with(TORN).at(120, 36);
+    assert_eq!(program.hits(), ["Whole", "Whole too"]);
+    insta::assert_snapshot!(format!("{}\n{}", program.header(), program.footer()));
+}
+
+#[test]
+fn defects_lists_them_with_their_lines() {
+    let program = Program::with(TORN).at(120, 36).press(":defects<Enter>");
+    assert!(program.screen().contains("shelf.jsonl:2: "), "{}", program.screen());
+}
+
+#[test]
+fn with_no_defects_the_list_of_them_says_so() {
+    assert!(Program::shelf().press(":defects<Enter>").row(4).contains("Nothing."));
+}
+
+#[test]
+fn progress_shows_in_the_header() {
+    let loading = |bytes, total| Event::Loading(Loading::Progress { bytes, total, papers: 0 });
+    let program = Program::empty(120, 36).feed(loading(512, Some(2048)));
+    assert!(program.header().contains("loading 25 %"), "{}", program.header());
+    assert!(program.screen().contains("Loading…"));
+    let program = program.feed(loading(5_120_000, None));
+    assert!(program.header().contains("loading, 5120 kB"), "{}", program.header());
+    let program = program.feed(Event::Loading(Loading::Done));
+    assert!(!program.header().contains("loading"));
+    assert!(program.screen().contains("There are no papers here."));
+}
+
+#[test]
+fn ctrl_c_stops_loading_and_capital_r_resumes() {
+    let program = Program::empty(120, 36).press("<C-c>");
+    assert!(program.header().contains("stopped, R resumes"), "{}", program.header());
+    assert!(!program.has_quit());
+    let program = program.press("R");
+    assert!(program.header().contains("loading"), "{}", program.header());
+}
+
+#[test]
+fn a_failure_is_told_and_what_came_before_stays() {
+    let program =
+        Program::shelf().feed(Event::Loading(Loading::Failed("The disk is gone.".to_owned())));
+    assert!(program.footer().starts_with("The disk is gone."));
+    assert_eq!(program.hits().len(), 10);
+}
+
+#[test]
+fn a_panic_of_a_thread_is_told() {
+    let panicked = Event::Panicked { job: "loader", why: "index out of bounds".to_owned() };
+    let program = Program::shelf().feed(panicked);
+    assert!(program.footer().starts_with("The loader stopped on an error"), "{}", program.footer());
+}
+
+#[test]
+fn more_papers_leave_the_cursor_on_its_paper() {
+    let more = Program::with(&numbered(50)).at(120, 36).first_segment();
+    let program = Program::shelf().press("sy4j");
+    let on = program.on();
+    let program = program.feed(Event::Loading(Loading::Segment(more)));
+    assert_eq!((program.hits().len(), program.on()), (60, on));
+}
+
+#[test]
+fn more_papers_are_searched_for_what_is_asked() {
+    let more = Program::with(SHELF).at(120, 36).first_segment();
+    let program = Program::shelf().press("/piano<Enter>j");
+    let on = program.on();
+    let program = program.feed(Event::Loading(Loading::Segment(more)));
+    assert_eq!((program.hits().len(), program.on()), (4, on));
+}
+
+#[test]
+fn one_defect_is_one_record() {
+    let defect = Defect { source: "x".into(), line: 3, reason: "it is torn".to_owned() };
+    let program = Program::empty(120, 36)
+        .feed(Event::Loading(Loading::Defect(defect)))
+        .feed(Event::Loading(Loading::Done));
+    assert!(program.footer().starts_with("1 record could not be read"), "{}", program.footer());
+}
+
+#[test]
+fn the_built_in_papers_are_there_without_a_file() {
+    let program = Program::builtin().at(120, 36);
+    assert_eq!(program.header(), "Hugging Face Papers  198");
+    insta::assert_snapshot!(program.press("/brain mem").picture());
+}

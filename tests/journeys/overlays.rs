@@ -1,0 +1,95 @@
+//! Help, messages and defects.
+
+use offprint::app::{Mode, Pane, entries};
+
+use crate::harness::Program;
+
+fn is_open(program: &Program) -> bool {
+    matches!(program.state().mode, Mode::Overlay(_))
+}
+
+#[test]
+fn question_mark_shows_the_keys() {
+    let program = Program::shelf().press("?");
+    insta::assert_snapshot!(program.picture());
+    for leaving in ["<Esc>", "q", "<C-c>", "h"] {
+        let program = Program::shelf().press("?").press(leaving);
+        assert!(!is_open(&program) && !program.has_quit(), "{leaving}");
+    }
+}
+
+#[test]
+fn help_has_every_action_of_the_table() {
+    let program = Program::builtin().at(120, 250).press("?");
+    let screen = program.screen();
+    for entry in entries() {
+        assert!(screen.contains(entry.summary), "{}", entry.name);
+    }
+}
+
+#[test]
+fn help_is_narrowed_as_one_types() {
+    let program = Program::shelf().press("?/bibtex");
+    assert!(program.screen().contains("copy BibTeX"));
+    assert!(!program.screen().contains("half a page"));
+    insta::assert_snapshot!(program.picture());
+}
+
+#[test]
+fn any_letter_can_be_typed_to_narrow_help() {
+    for word in ["half", "quit", "jump", "link", "go back", "QR", "42?"] {
+        let keys = format!("?/{}", word.replace(' ', "<Space>"));
+        let program = Program::shelf().press(&keys);
+        assert!(is_open(&program), "{word}");
+        assert!(program.row(3).contains(&format!("/ {word}")), "{word}: {}", program.row(3));
+    }
+}
+
+#[test]
+fn a_narrowing_is_kept_with_enter_and_dropped_with_esc() {
+    let program = Program::shelf().press("?/bibtex<Enter>");
+    assert!(is_open(&program) && !program.screen().contains("half a page"));
+    let program = Program::shelf().press("?/bibtex<Esc>");
+    assert!(is_open(&program) && program.screen().contains("half a page"));
+}
+
+#[test]
+fn enter_on_a_row_of_help_runs_it() {
+    let program = Program::shelf().press("?/bibtex<Enter>");
+    let program = program.press("<Enter>");
+    assert!(program.copied().starts_with('@'), "{}", program.screen());
+    assert!(!is_open(&program));
+}
+
+#[test]
+fn the_footer_says_what_can_be_done_in_help() {
+    let footer = Program::shelf().press("?").footer();
+    assert!(footer.starts_with("Enter choose  / narrow  q back  "), "{footer}");
+}
+
+#[test]
+fn help_moves_by_rows_pages_and_to_its_ends() {
+    let at = |keys: &str| match Program::shelf().press("?").press(keys).state().mode {
+        Mode::Overlay(ref overlay) => overlay.cursor,
+        _ => usize::MAX,
+    };
+    assert_eq!(at("3jk"), 2);
+    assert_eq!(at("Ggg"), 0);
+    assert_eq!(at("5G"), 4);
+    assert!(at("G") > 60);
+    assert!(at("<Space>") > 20 && at("<Space>b") == 0);
+}
+
+#[test]
+fn messages_lists_what_was_told() {
+    let program = Program::shelf().press("ykyl:messages<Enter>");
+    let screen = program.screen();
+    assert!(screen.contains("citation key") && screen.contains("link, 32 B kept"), "{screen}");
+}
+
+#[test]
+fn a_paste_over_help_goes_to_the_filter() {
+    let program = Program::shelf().press("?").paste("piano");
+    assert!(!is_open(&program));
+    assert_eq!((program.state().view.pane, program.hits().len()), (Pane::List, 2));
+}

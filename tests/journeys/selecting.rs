@@ -1,0 +1,112 @@
+//! Selecting papers, one by one and by ranges.
+
+use crate::harness::Program;
+
+#[test]
+fn space_selects_and_moves_down() {
+    let program = Program::shelf().press("<Space><Space>");
+    assert_eq!(program.selected(), ["Key Memories of Small Brains", "Deep Nets Without Tears"]);
+    assert_eq!(program.state().list.cursor, 2);
+    assert!(program.header().ends_with("2 selected"));
+    insta::assert_snapshot!(program.picture());
+}
+
+#[test]
+fn space_again_takes_a_paper_out_and_the_rest_are_numbered_anew() {
+    let program = Program::shelf().press("<Space><Space><Space>gg<Space>");
+    assert_eq!(program.selected()[0], "Deep Nets Without Tears");
+    assert!(program.row(5).contains(" 1 Deep Nets") || program.row(5).contains(" 1  Deep Nets"));
+}
+
+#[test]
+fn the_gutter_numbers_papers_in_the_order_selected() {
+    let program = Program::shelf().press("3j<Space>gg<Space>");
+    assert_eq!(program.selected(), ["深層学習の記憶", "Key Memories of Small Brains"]);
+    assert!(program.row(3).contains(" 2 Key Memories"), "{}", program.row(3));
+    assert!(program.row(9).contains(" 1 深層学習"), "{}", program.row(9));
+}
+
+#[test]
+fn v_begins_a_range_that_an_action_acts_on_and_ends() {
+    let program = Program::shelf().press("jv2j");
+    assert!(program.header().ends_with("3 in the range"), "{}", program.header());
+    insta::assert_snapshot!(program.picture());
+    let program = program.press("yt");
+    let copied = "Deep Nets Without Tears\nA naïve Bayes for Erdős Graphs\n深層学習の記憶";
+    assert_eq!(program.copied().trim_end(), copied);
+    assert!(program.selected().is_empty());
+    assert!(!program.press("j").header().contains("range"));
+}
+
+#[test]
+fn a_range_upwards_is_in_the_order_it_was_passed() {
+    let program = Program::shelf().press("2jV2kv");
+    assert_eq!(program.selected().len(), 3);
+    assert_eq!(program.selected()[2], "Key Memories of Small Brains");
+}
+
+#[test]
+fn gv_selects_the_last_selection_again() {
+    let program = Program::shelf().press("<Space>j<Space>yt");
+    assert!(program.selected().is_empty(), "a copy ends the selection");
+    let selected = program.press("gv").selected();
+    assert_eq!(
+        selected,
+        ["Key Memories of Small Brains", "A na\\\"ive Bayes for Erd\\H{o}s Graphs"]
+    );
+    assert!(Program::shelf().press("gv").footer().starts_with("Nothing was selected before."));
+}
+
+#[test]
+fn invert_selects_what_is_not_selected_of_the_rows_shown() {
+    let program = Program::shelf().press("/transf<Enter><Space>:invert<Enter>");
+    assert_eq!(program.selected(), ["Transformers on the Shelf"]);
+}
+
+#[test]
+fn hidden_rows_are_counted_and_said_and_acted_on() {
+    let program = Program::shelf().press("<Space><Space>/piano<Enter>");
+    assert!(program.header().ends_with("2 selected, 1 hidden"), "{}", program.header());
+    let program = program.press("yt");
+    assert_eq!(program.copied().lines().count(), 2);
+    assert!(program.copied().starts_with("Key Memories"));
+    assert!(program.footer().contains("2 titles"), "{}", program.footer());
+}
+
+#[test]
+fn esc_puts_the_selection_away_before_the_filter_and_u_brings_it_back() {
+    let program = Program::shelf().press("/piano<Enter><Space><Esc>");
+    assert_eq!((program.selected().len(), program.hits().len()), (0, 2));
+    let program = program.press("<Esc>");
+    assert_eq!(program.hits().len(), 10);
+    let program = program.press("u");
+    assert_eq!(program.hits().len(), 2);
+    assert_eq!(program.press("u").selected().len(), 1);
+}
+
+#[test]
+fn a_selection_survives_another_filter_and_another_order() {
+    let program = Program::shelf().press("3j<Space><Space>/trans<Esc>st");
+    assert_eq!(program.selected(), ["深層学習の記憶", "Éléments of Cafe\u{301} Acoustics"]);
+}
+
+#[test]
+fn a_range_keeps_to_its_papers_when_the_order_changes() {
+    let program = Program::shelf().press("vjst").press("v");
+    let mut selected = program.selected();
+    selected.sort();
+    assert!(selected.contains(&"Key Memories of Small Brains".to_owned()));
+    assert!(selected.contains(&"Deep Nets Without Tears".to_owned()), "{selected:?}");
+}
+
+#[test]
+fn a_range_becomes_a_selection_when_the_filter_is_edited() {
+    let program = Program::shelf().press("vj/piano<Enter>");
+    assert_eq!(program.selected(), ["Key Memories of Small Brains", "Deep Nets Without Tears"]);
+}
+
+#[test]
+fn ctrl_c_leaves_a_range_first() {
+    let program = Program::shelf().press("vj<C-c>");
+    assert!(!program.has_quit() && !program.header().contains("range"));
+}

@@ -1,0 +1,66 @@
+//! The order of the list.
+
+use crate::harness::Program;
+
+#[test]
+fn s_opens_a_menu_of_orders() {
+    insta::assert_snapshot!(Program::shelf().press("s").picture());
+}
+
+#[test]
+fn a_letter_of_the_menu_sorts() {
+    let program = Program::shelf().press("st");
+    assert_eq!(program.hits()[0], "A na\\\"ive Bayes for Erd\\H{o}s Graphs");
+    assert_eq!(program.header(), "shelf.jsonl  10 · by title");
+    assert!(program.footer().starts_with("Ordered by title."));
+    assert_eq!(Program::shelf().press("sy").hits()[0], "Key Memories of Small Brains");
+}
+
+#[test]
+fn enter_on_a_row_of_the_menu_sorts() {
+    assert!(Program::shelf().press("sj<Enter>").header().contains("by year"));
+}
+
+#[test]
+fn capital_s_turns_the_order_round() {
+    let forward = Program::shelf().press("sy").hits();
+    let mut reversed = Program::shelf().press("syS").hits();
+    assert_ne!(forward, reversed);
+    reversed.reverse();
+    assert_eq!(forward.len(), reversed.len());
+    let program = Program::shelf().press("syS");
+    assert!(program.header().ends_with("by year reversed"), "{}", program.header());
+    assert_eq!(program.press("S").hits(), forward);
+}
+
+#[test]
+fn the_cursor_stays_on_its_paper() {
+    for keys in ["st", "sy", "sa", "S", "stS", ":sort year<Enter>"] {
+        assert_eq!(
+            Program::shelf().press("4j").press(keys).on(),
+            "Éléments of Cafe\u{301} Acoustics"
+        );
+    }
+}
+
+#[test]
+fn papers_without_a_year_come_last_by_year() {
+    assert_eq!(Program::shelf().press("sy").hits()[9], "Notes Found in a Drawer");
+}
+
+#[test]
+fn a_filter_keeps_the_order_chosen() {
+    let program = Program::shelf().press("sy/the");
+    let mut titles = program.hits();
+    assert!(titles.len() > 1);
+    let by_hand = Program::shelf().press("/the<Enter>sy").hits();
+    assert_eq!(titles, by_hand);
+    titles.dedup();
+    assert_eq!(titles, by_hand);
+}
+
+#[test]
+fn esc_leaves_the_menu_and_the_order() {
+    let program = Program::shelf().press("s<Esc>");
+    assert_eq!(program.header(), "shelf.jsonl  10");
+}

@@ -1,0 +1,131 @@
+//! Any bytes into any reader: no panic, no hang, text in is papers or defects out; and whatever a
+//! paper says, its citation can be read back.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::io::Write as _;
+use std::ops::ControlFlow;
+
+use biblatex::Bibliography;
+use offprint::cite::{CiteStyle, Form, key_hash, render};
+use offprint::domain::{Corpus, Draft, PaperId, SegmentBuilder};
+use offprint::formats::{Format, detect, read};
+use offprint::sources::{Source, corpus};
+use proptest::prelude::*;
+
+/// Papers and defects.
+fn counts(format: Format, mut bytes: &[u8]) -> (usize, usize) {
+    let (mut papers, mut defects) = (0, 0);
+    read(format, &mut bytes, &mut |it| {
+        match it {
+            Ok(draft) => papers += usize::from(!draft.title.trim().is_empty()),
+            Err(defect) => defects += usize::from(defect.line > 0 && !defect.reason.is_empty()),
+        }
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    (papers, defects)
+}
+
+/// Lines as they occur in the formats, whole and broken.
+fn any_file() -> impl Strategy<Value = Vec<u8>> {
+    let line = prop_oneof![
+        Just(b"A Title".to_vec()),
+        Just("A long abstract. ".repeat(30).into_bytes()),
+        Just(b"Ada Lovelace, Charles Babbage".to_vec()),
+        Just(b"{\"title\": \"A\", \"authors\": [\"B\", {\"name\": \"C\"}, [\"D\"], 1], \"year\": \"2001-01-01\"}".to_vec()),
+        Just(b"{\"title\": {\"title\": []}, \"id\": [[[]]], \"year\": 1e99, \"url\": null".to_vec()),
+        proptest::collection::vec(any::<u8>(), 0..40),
+        "[ -~]{0,40}".prop_map(String::into_bytes),
+    ];
+    proptest::collection::vec(line, 0..12).prop_map(|lines| lines.join(&b'\n'))
+}
+
+fn any_paper() -> impl Strategy<Value = Draft> {
+    let pieces: Vec<&str> =
+        "{ } $ $$ \\ \\{ \\} \\\" % # & _ ^ ~ GPT and , ; é 機 a \\emph \\( ] [ `"
+            .split(' ')
+            .chain([" "])
+            .collect();
+    let tex = proptest::collection::vec(proptest::sample::select(pieces), 0..12)
+        .prop_map(|it| it.concat());
+    let text = prop_oneof![tex.clone(), "\\PC{0,12}", any::<String>()];
+    (tex, text, "[!-~]{0,12}", proptest::option::of(0..3000_i16)).prop_map(
+        |(title, text, id, year)| Draft {
+            title: format!("x{title}"),
+            authors: vec![text.clone(), title],
+            abstract_text: text.clone(),
+            year,
+            categories: text.clone(),
+            venue: text.clone(),
+            arxiv: id.clone(),
+            doi: id,
+            urls: vec![text],
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_papers_or_defects(bytes in any_file()) {
+        for format in [Format::Listing, Format::Jsonl] {
+            let (papers, defects) = counts(format, &bytes);
+            let text = String::from_utf8_lossy(&bytes);
+            let says_something = text.lines().any(|it| it.chars().any(char::is_alphanumeric));
+            prop_assert!(!says_something || papers + defects > 0);
+        }
+        let _ = detect(&bytes);
+    }
+
+    #[test]
+    fn each_line_of_json_lines_is_one_paper_or_one_defect(bytes in any_file()) {
+        let (papers, defects) = counts(Format::Jsonl, &bytes);
+        let lines = bytes.split(|it| *it == b'\n').filter(|it| !it.is_empty()).count();
+        prop_assert!(papers + defects <= lines);
+    }
+
+    #[test]
+    fn what_is_detected_can_be_read(bytes in any_file()) {
+        if let Ok(format) = detect(&bytes) {
+            let is_cut = !bytes.trim_ascii().contains(&b'\n');
+            prop_assert!(counts(format, &bytes).0 > 0 || is_cut);
+        }
+    }
+
+    #[test]
+    fn a_file_of_any_bytes_is_read_or_refused_with_a_reason(bytes in any_file()) {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(&bytes).unwrap();
+        match corpus(Source::File(file.path().to_owned())) {
+            Ok((corpus, defects)) => prop_assert!(!corpus.is_empty() || !defects.is_empty()),
+            Err(error) => prop_assert!(error.to_string().starts_with("cannot ")),
+        }
+    }
+
+    #[test]
+    fn any_paper_is_rendered_and_its_bibtex_is_one_entry(draft in any_paper()) {
+        let mut builder = SegmentBuilder::default();
+        builder.push(&draft, key_hash(&draft));
+        builder.push(&draft, key_hash(&draft));
+        let mut corpus = Corpus::default();
+        corpus.push(builder.seal());
+        for form in Form::ALL {
+            let one = render(&corpus, &[PaperId(0)], form, &CiteStyle::default());
+            prop_assert_eq!(one.papers + one.lacking, 1);
+            prop_assert_eq!(one.text.is_empty(), one.papers == 0);
+            prop_assert!(!one.text.contains(|c: char| c.is_control() && c != '\n' && c != '\t'));
+        }
+        let bibtex = render(&corpus, &[PaperId(0)], Form::Bibtex, &CiteStyle::default()).text;
+        let braces = |c| bibtex.matches(c).count();
+        prop_assert_eq!(braces('{'), braces('}'));
+        let parsed = Bibliography::parse(&bibtex);
+        prop_assert_eq!(parsed.map(|it| it.len()).map_err(|it| it.to_string()), Ok(1), "{}", bibtex);
+    }
+}
+
+#[test]
+fn a_line_of_a_megabyte_is_read_in_one_go() {
+    let title = "x".repeat(1 << 20);
+    assert_eq!(counts(Format::Jsonl, format!("{{\"title\": \"{title}\"}}").as_bytes()), (1, 0));
+    assert_eq!(counts(Format::Listing, format!("A Title\n{title}").as_bytes()), (1, 0));
+}
