@@ -20,6 +20,8 @@ pub enum Event {
     },
     /// The pause asked for by [`Effect::Wake`](super::Effect::Wake) is over.
     Woke,
+    /// The source is read again, from its start; its papers follow.
+    Reopened,
     Loading(Loading),
     Matched(Answer),
     /// A paper's abstract, as the source has it.

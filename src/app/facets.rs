@@ -133,9 +133,7 @@ fn with_chosen(state: &State, group: Group, values: Vec<(String, u32)>) -> Vec<(
     let chosen = state.facets.chosen.iter().filter(|(it, value)| {
         *it == group && query.state(group.field(), value).is_some() && is_absent(value)
     });
-    let mut all: Vec<(String, u32)> = chosen.map(|(_, value)| (value.clone(), 0)).collect();
-    all.extend(values);
-    all
+    chosen.map(|(_, value)| (value.clone(), 0)).chain(values.iter().cloned()).collect()
 }
 
 /// After the counts have changed: the cursor stays on its value, or at least among the rows.

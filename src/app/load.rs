@@ -1,6 +1,7 @@
 //! Papers as they come in: progress, defects, and the reader's place kept over a reload.
 
-use super::{Effect, State, filter, list};
+use super::list::PutAway;
+use super::{Effect, State, copy, filter, list};
 use crate::domain::{Corpus, Paper, PaperId};
 use crate::formats::Defect;
 use crate::search::Hits;
@@ -32,6 +33,8 @@ pub enum Phase {
 struct Place {
     cursor: Option<String>,
     selection: Vec<String>,
+    /// Those of the selection that were found again, with their places in it.
+    found: Vec<(usize, PaperId)>,
 }
 
 pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
@@ -62,7 +65,7 @@ fn done(state: &mut State) {
     state.load.phase = Phase::Done;
     let (papers, defects) = (state.corpus.len(), state.load.defects.len());
     if let Some(place) = state.load.place.take() {
-        let lost = place.selection.len();
+        let lost = place.selection.len() - place.found.len();
         let also = if lost == 0 { String::new() } else { format!("; {lost} selected are gone") };
         state.notices.tell(format!("Read again: {papers} papers{also}."));
     }
@@ -79,21 +82,27 @@ pub(super) fn reload(state: &mut State) -> Vec<Effect> {
         state.notices.tell("Loading goes on.");
         return vec![Effect::ResumeLoading];
     }
+    vec![Effect::Reload]
+}
+
+/// Empties the corpus, since its source has been opened again and all of it is on its way.
+pub(super) fn reopened(state: &mut State) -> Vec<Effect> {
     let identity_of = |id| state.corpus.get(id).map(|paper| identity(&paper));
     let place = Place {
         cursor: state.current().map(|(_, paper)| identity(&paper)),
         selection: state.selection.papers().iter().filter_map(|id| identity_of(*id)).collect(),
+        found: Vec::new(),
     };
     state.load =
         Load { name: std::mem::take(&mut state.load.name), place: Some(place), ..Load::default() };
     state.corpus = Corpus::default();
     state.filter.hits = Hits::All(0);
-    state.selection.take();
-    state.list.at = None;
+    // Numbers of papers mean nothing from here on.
+    state.selection.forget();
+    state.list.put_away.retain(|it| matches!(it, PutAway::Filter(_)));
+    (state.list.cursor, state.list.top, state.list.at) = (0, 0, None);
     state.reading = None;
-    let mut effects = filter::ask_in_new_order(state);
-    effects.push(Effect::Reload);
-    effects
+    filter::ask_in_new_order(state)
 }
 
 /// Stops loading; what is there stays.
@@ -118,11 +127,20 @@ fn find_place(state: &mut State) {
                 state.list.at = Some(id);
                 list::keep_place(state);
             }
-            if let Some(at) = place.selection.iter().position(|it| *it == identity) {
-                place.selection.remove(at);
-                state.selection.add(id);
+            if let Some(at) = place.selection.iter().position(|it| *it == identity)
+                && !place.found.iter().any(|(it, _)| *it == at)
+            {
+                place.found.push((at, id));
             }
         }
+        // In the order they were selected in, and before what has been selected since.
+        place.found.sort_unstable();
+        let since = state.selection.papers().iter().copied();
+        let mut selected: Vec<PaperId> = place.found.iter().map(|(_, id)| *id).collect();
+        let since = since.filter(|id| !selected.contains(id)).collect::<Vec<_>>();
+        selected.extend(since);
+        state.selection.replace(selected);
+        copy::count_hidden(state);
     }
     state.load.place = Some(place);
 }

@@ -66,6 +66,11 @@ impl Selection {
         taken
     }
 
+    /// Empties the selection for good; the form of the last copy stays.
+    pub fn forget(&mut self) {
+        *self = Self { last_form: self.last_form, ..Self::default() };
+    }
+
     pub fn previous(&self) -> &[PaperId] {
         &self.previous
     }

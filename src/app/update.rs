@@ -25,6 +25,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Woke => list::woke(state),
+        Event::Reopened => load::reopened(state),
         Event::Loading(loading) => load::take(state, loading),
         Event::Matched(answer) => filter::take(state, answer),
         Event::Fetched { id, abstract_text } => fetched(state, id, abstract_text),

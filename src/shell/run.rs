@@ -272,7 +272,7 @@ impl Shell {
         match self.loader.reopen() {
             Ok(opened) => {
                 self.loader = start_loader(opened, &self.sender);
-                None
+                Some(Event::Reopened)
             }
             Err(why) => Some(Event::Failed(why)),
         }

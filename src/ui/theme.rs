@@ -91,7 +91,8 @@ impl Palette {
             Look::Emphasis(Emphasis::Italic) => Style::new().add_modifier(Modifier::ITALIC),
             Look::Title | Look::Emphasis(Emphasis::Bold) => self.strong,
             Look::Fact | Look::Emphasis(Emphasis::Mono) => self.text,
-            Look::Match => self.matched,
+            // Where all is bold, as in a title, colour would be alone in telling it.
+            Look::Match => self.matched.add_modifier(Modifier::UNDERLINED),
             Look::Found => Style::new().add_modifier(Modifier::UNDERLINED.union(Modifier::BOLD)),
             Look::FoundHere => self.cursor.add_modifier(Modifier::BOLD),
         }

@@ -85,3 +85,9 @@ fn no_copy_holds_a_control_character() {
         assert!(!program.screen().contains(bad));
     }
 }
+
+#[test]
+fn a_few_letters_enter_and_y_b_copy_what_is_meant() {
+    let program = Program::builtin().at(80, 24).press("50G/gersh key val<Enter>yb");
+    assert!(program.copied().starts_with("@article{gershman2025keyvalue,"), "{}", program.copied());
+}

@@ -96,3 +96,36 @@ fn the_built_in_papers_are_there_without_a_file() {
     assert_eq!(program.header(), "Hugging Face Papers  198");
     insta::assert_snapshot!(program.press("/brain mem").picture());
 }
+
+/// The shelf read again, as far as the program is told.
+fn again(program: Program) -> Program {
+    let papers = program.first_segment();
+    program
+        .feed(Event::Reopened)
+        .feed(Event::Loading(Loading::Segment(papers)))
+        .feed(Event::Loading(Loading::Done))
+}
+
+#[test]
+fn a_reload_keeps_filter_cursor_and_selection_in_its_order() {
+    let program = Program::shelf().press("8j<Space>gg<Space>/the<Enter>j");
+    let (on, selected) = (program.on(), program.selected());
+    let program = again(program);
+    assert_eq!((program.on(), program.selected()), (on, selected));
+    assert_eq!(program.filter_line(), "/ the");
+    assert!(program.footer().starts_with("Read again: 10 papers."), "{}", program.footer());
+}
+
+#[test]
+fn after_a_reload_no_other_papers_are_selected_by_mistake() {
+    let program = again(Program::shelf().press("<Space><Space>yt<Space>"));
+    assert_eq!(program.selected().len(), 1);
+    assert_eq!(program.press("<Esc>uuu").selected().len(), 1);
+}
+
+#[test]
+fn what_cannot_be_read_again_stays() {
+    let program = Program::shelf().press("3jR");
+    assert_eq!((program.hits().len(), program.on().as_str()), (10, "深層学習の記憶"));
+    assert!(program.footer().starts_with("Without a terminal nothing is read again."));
+}

@@ -56,3 +56,12 @@ fn a_theme_changes_colours_and_no_text() {
 fn the_row_under_the_cursor_keeps_its_look_while_the_filter_is_typed() {
     insta::assert_snapshot!(themed(Theme::Terminal).press("/pian").styled(3));
 }
+
+#[test]
+fn a_match_in_a_title_that_is_bold_is_told_by_more_than_its_colour() {
+    for theme in [Theme::Plain, Theme::Terminal, Theme::Dark, Theme::Light] {
+        let program = themed(theme).press("/deep<Enter><Enter>");
+        let title = (3..6).map(|row| program.styled(row)).find(|it| it.contains("\"Deep\""));
+        assert!(title.is_some_and(|it| it.contains("underlined")), "{theme:?}");
+    }
+}
