@@ -19,7 +19,8 @@ impl Ident {
 /// Takes bare ones, `arXiv:` ones and the addresses of arXiv and Hugging Face.
 ///
 /// The forms are those of arXiv's documentation: `YYMM.NNNN`, from 2015 `YYMM.NNNNN`, and before
-/// April 2007 `archive/YYMMNNN` or `archive.XX/YYMMNNN`.
+/// April 2007 `archive/YYMMNNN` or `archive.XX/YYMMNNN`. A number that was read as one and so lost
+/// or gained digits is none.
 pub fn arxiv_id(text: &str) -> Option<String> {
     const ADDRESSES: [&str; 5] = [
         "arxiv.org/abs/",
@@ -67,7 +68,10 @@ fn without_version(id: &str) -> &str {
 
 fn is_new_style(id: &str) -> bool {
     id.split_once('.').is_some_and(|(month, number)| {
-        is_digits(month, 4..=4) && is_digits(number, 4..=5) && ("01".."13").contains(&&month[2..])
+        let digits = if month < "1501" { 4 } else { 5 };
+        is_digits(month, 4..=4)
+            && is_digits(number, digits..=digits)
+            && ("01".."13").contains(&&month[2..])
     })
 }
 
@@ -106,7 +110,9 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_one_is_not_one() {
-        for text in ["2501", "2513.02950", "25010.2950", "3.14159", "and/1234567x", "", "v1"] {
+        for text in
+            ["2501", "2513.02950", "25010.2950", "1905.0955", "3.14159", "and/1234567x", "", "v1"]
+        {
             assert_eq!(arxiv_id(text), None, "{text}");
         }
     }

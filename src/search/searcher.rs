@@ -36,7 +36,8 @@ pub struct Request {
 pub struct Answer {
     pub ticket: Ticket,
     pub hits: Hits,
-    /// How many papers have been searched to the end, in order of arrival.
+    /// How many papers have been searched to the end, in order of arrival. Where it is all of
+    /// them the hits are final, also in a partial answer that only lacks its facets.
     pub searched: u32,
     /// Counts over the hits; they come with the final answer.
     pub facets: Option<Arc<Facets>>,
@@ -150,7 +151,7 @@ impl Job<'_> {
         let pass = Pass::new(query, around, &none);
         self.contiguous(&pass)?;
         if pass.has_rest() {
-            if corpus.len() > AT_ONCE {
+            if corpus.len() > AT_ONCE && self.hit_count() > 0 {
                 let hits = self.sorted();
                 self.post(hits, None, Stage::Partial);
             }

@@ -1,4 +1,4 @@
-//! The filter.
+//! The filter, typed, kept, dropped and brought back.
 
 use offprint::app::{Mode, Pane};
 

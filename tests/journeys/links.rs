@@ -1,4 +1,4 @@
-//! Opening links.
+//! Opening links, or showing them where they cannot be opened.
 
 use crate::harness::Program;
 

@@ -142,6 +142,26 @@ fn an_umlaut_need_not_be_typed() {
 }
 
 #[test]
+fn later_answers_never_change_the_order_of_earlier_ones() {
+    let row = |number: u32| {
+        let title = if number.is_multiple_of(3) { "Deep nets" } else { "Seas" };
+        let abstract_text = if number.is_multiple_of(5) { "deep" } else { "" };
+        draft(&(title, "", abstract_text, 2000 + (number % 7) as i16))
+    };
+    let drafts: Vec<Draft> = (0..1 << 15).map(row).chain([row(3)]).collect();
+    let corpus = cut(&drafts, &[SegmentBuilder::CAPACITY / 8; 24]);
+    let mut answers = Vec::new();
+    let request = request(&corpus, "deep");
+    Searcher::default().answer(&request, &|| false, &mut |answer| answers.push(answer));
+    let stages: Vec<_> = answers.iter().map(|it| (it.stage, it.hits.len())).collect();
+    assert_eq!(stages[0], (Stage::Partial, 10_924));
+    assert_eq!(stages.last(), Some(&(Stage::Final, 15_293)));
+    let last = answers.last().unwrap();
+    assert!((0..10_924).all(|place| answers[0].hits.get(place) == last.hits.get(place)));
+    assert!(answers[..answers.len() - 1].iter().all(|it| it.facets.is_none()));
+}
+
+#[test]
 fn the_abstract_is_said_to_have_made_the_match() {
     let corpus = corpus(&[("Memory", "", "", 2020), ("Brains", "", "memory", 2020)]);
     let hits = answer(&request(&corpus, "memory")).hits;
