@@ -17,6 +17,9 @@ pub(super) fn styled(
     base: Style,
     styles: impl IntoIterator<Item = (Range<usize>, Style)>,
 ) -> u16 {
+    if row.is_empty() {
+        return row.x;
+    }
     let room = usize::from(row.width);
     let shown = truncate(text, room);
     let (end, _) = buf.set_stringn(row.x, row.y, shown.as_ref(), room, base);

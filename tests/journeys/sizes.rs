@@ -56,9 +56,10 @@ fn nothing_is_lost_on_a_screen_of_one_cell() {
 
 #[test]
 fn every_state_is_drawn_at_every_size() {
-    for keys in
-        ["", "<Enter>", "<Tab>", "<S-Tab>", "?", "s", "f", "O", "/pian", ":", "y", "vj", "12"]
-    {
+    let states =
+        ["", "<Enter>", "<Tab>", "<S-Tab>", "?", "s", "f", "O", "/pian", ":", "y", "vj", "12"];
+    let empty = ["?/zzz", ":defects<Enter>", "/zzzz", "fj/zzz"];
+    for keys in states.into_iter().chain(empty) {
         let mut program = Program::shelf().press(keys);
         for width in [0, 1, 2, 3, 4, 5, 8, 12, 21, 30, 39, 40, 41, 60, 109, 110, 111, 250] {
             for height in [0, 1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 24, 60] {
