@@ -102,7 +102,7 @@ pub fn rows(state: &State) -> Vec<FacetRow> {
     let facets = &state.filter.facets;
     let mut rows = Vec::new();
     for (group, extent) in Group::ALL.into_iter().zip(state.facets.extents) {
-        let values = with_chosen(state, group, group.values(facets));
+        let values = with_chosen(state, group, &group.values(facets));
         if values.is_empty() {
             continue;
         }
@@ -127,7 +127,7 @@ pub fn rows(state: &State) -> Vec<FacetRow> {
 
 /// The values, and before them those that were chosen here and that no hit has, as long as the
 /// filter speaks of them.
-fn with_chosen(state: &State, group: Group, values: Vec<(String, u32)>) -> Vec<(String, u32)> {
+fn with_chosen(state: &State, group: Group, values: &[(String, u32)]) -> Vec<(String, u32)> {
     let query = &state.filter.query;
     let is_absent = |value: &String| !values.iter().any(|(it, _)| it == value);
     let chosen = state.facets.chosen.iter().filter(|(it, value)| {

@@ -239,7 +239,7 @@ impl Shell {
             Effect::Open { url } => self.open(url),
             Effect::Wake => self.wake = Some(Instant::now() + FOLLOW),
             Effect::ShowCopy => return self.show_copy(),
-            Effect::Reload => return self.reload(),
+            Effect::Reload => return Some(self.reload()),
             Effect::PauseLoading => self.loader.pause(),
             Effect::ResumeLoading => self.loader.resume(),
             Effect::Remember(arrangement) => return self.remember(arrangement),
@@ -268,13 +268,13 @@ impl Shell {
         spawn_job("opener", move |why| drop(panics.send(panicked("opener", why))), job);
     }
 
-    fn reload(&mut self) -> Option<Event> {
+    fn reload(&mut self) -> Event {
         match self.loader.reopen() {
             Ok(opened) => {
                 self.loader = start_loader(opened, &self.sender);
-                Some(Event::Reopened)
+                Event::Reopened
             }
-            Err(why) => Some(Event::Failed(why)),
+            Err(why) => Event::Failed(why),
         }
     }
 
