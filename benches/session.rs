@@ -104,7 +104,7 @@ impl Session {
         let child = pair.slave.spawn_command(command)?;
         drop(pair.slave);
         thread::spawn(move || {
-            let mut buffer = [0; 1 << 16];
+            let mut buffer = vec![0; 1 << 16];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
                 if sender.send((Instant::now(), buffer[..count].to_vec())).is_err() {
                     return;

@@ -30,6 +30,8 @@ pub use generate::key_table;
 const NOTHING: u8 = 1;
 /// What was asked for could not be done.
 const FAILED: u8 = 2;
+/// What was tried when printing fails.
+const OUTPUT: &str = "cannot write to standard output";
 
 /// Does what the command line says and returns the exit code. A closed pipe is a quiet success.
 pub fn run() -> ExitCode {
@@ -75,7 +77,7 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
         None => {}
     }
     if let Some(kind) = args.generate {
-        generate::generate(kind, &mut io::stdout().lock())?;
+        generate::generate(kind, &mut io::stdout().lock()).context(OUTPUT)?;
         return Ok(ExitCode::SUCCESS);
     }
     let options = Options::new(args, &Surroundings::read())?;
@@ -94,7 +96,8 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
 /// Prints what was copied last, as it was copied.
 fn paste() -> anyhow::Result<ExitCode> {
     let copy = clipboard::last_copy(&Surroundings::read()).context("nothing to paste")?;
-    io::stdout().lock().write_all(copy.as_bytes())?;
+    let mut output = io::stdout().lock();
+    output.write_all(copy.as_bytes()).and_then(|()| output.flush()).context(OUTPUT)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,8 +4,10 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use anyhow::Context as _;
+
 use super::options::Options;
-use super::{FAILED, NOTHING, say};
+use super::{FAILED, NOTHING, OUTPUT, say};
 use crate::cite::{CiteStyle, Form, render};
 use crate::domain::{Corpus, Marks, PaperId};
 use crate::search::{Direction, Hits, Order, Query, Request, Searcher, Ticket};
@@ -75,11 +77,17 @@ pub(super) fn papers(
     if rendered.papers == 0 {
         return Ok(FAILED.into());
     }
-    let mut output = BufWriter::new(io::stdout().lock());
-    output.write_all(rendered.text.as_bytes())?;
-    if !rendered.text.ends_with('\n') {
-        output.write_all(b"\n")?;
-    }
-    output.flush()?;
+    lines(&[rendered.text])?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints each text on lines of its own.
+pub(super) fn lines<T: AsRef<str>>(texts: &[T]) -> anyhow::Result<()> {
+    let mut output = BufWriter::new(io::stdout().lock());
+    let mut print = |text: &str| {
+        let end = if text.ends_with('\n') { "" } else { "\n" };
+        output.write_all(text.as_bytes()).and_then(|()| output.write_all(end.as_bytes()))
+    };
+    let printed = texts.iter().try_for_each(|text| print(text.as_ref()));
+    printed.and_then(|()| output.flush()).context(OUTPUT)
 }

@@ -1,6 +1,5 @@
 //! The whole program without a terminal: keys pressed, the last screen printed.
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::anyhow;
@@ -27,20 +26,12 @@ pub(super) fn run(options: Options) -> anyhow::Result<ExitCode> {
         program.feed(Event::Filtered(query));
     }
     program.press(&keys);
-    let mut output = io::stdout().lock();
     if script.screen {
-        output.write_all(program.screen().as_bytes())?;
+        print::lines(&[program.screen()])?;
     }
     if script.copied {
-        for copy in program.copied() {
-            output.write_all(copy.as_bytes())?;
-            if !copy.ends_with('\n') {
-                output.write_all(b"\n")?;
-            }
-        }
+        print::lines(program.copied())?;
     }
-    output.flush()?;
-    drop(output);
     match program.outcome() {
         Some(Outcome::Picked(papers)) => {
             print::papers(&program.state().corpus, papers, form, &style)

@@ -131,10 +131,11 @@ impl Shown {
 
     fn phrase(&self, phrase: &Phrase) -> Vec<Range<usize>> {
         let text = &self.folded.text;
-        spots(&phrase.needle, text)
+        let spots = phrase.spellings.iter().flat_map(|needle| spots(needle, text));
+        spots
             .filter(|spot| holds(phrase, text, spot))
             .filter(|spot| self.field != Field::Abstract || spot.fit != Fit::Inside)
-            .map(|spot| self.source(spot.at, phrase.needle.needle().len()))
+            .map(|spot| self.source(spot.at, phrase.len()))
             .collect()
     }
 

@@ -226,7 +226,7 @@ impl<'a> Driver<'a> {
                 let corrections = corrections.get(word.number).into_iter().flatten();
                 word.spellings().chain(corrections).collect()
             }
-            Self::Phrase(phrase) => vec![&phrase.needle],
+            Self::Phrase(phrase) => phrase.spellings.iter().collect(),
         }
     }
 
@@ -234,7 +234,7 @@ impl<'a> Driver<'a> {
     fn length(&self) -> usize {
         match self {
             Self::Word(word) => word.letters.len(),
-            Self::Phrase(phrase) => phrase.needle.needle().len(),
+            Self::Phrase(phrase) => phrase.len(),
         }
     }
 
@@ -242,7 +242,9 @@ impl<'a> Driver<'a> {
         match self {
             Self::Word(Word { scope: Scope::Abstract, .. })
             | Self::Phrase(Phrase { scope: Scope::Abstract, .. }) => {}
-            Self::Phrase(phrase) => rows.add(segment.folded(), &phrase.needle),
+            Self::Phrase(phrase) => {
+                phrase.spellings.iter().for_each(|needle| rows.add(segment.folded(), needle));
+            }
             Self::Word(word) => {
                 word.spellings().for_each(|needle| rows.add(segment.folded(), needle));
                 if word.letters.chars().count() >= SHORTEST_INITIALS {
@@ -259,7 +261,7 @@ impl<'a> Driver<'a> {
         match self {
             Self::Phrase(phrase) => {
                 if phrase.scope.sees_abstracts() && phrase.anchor == Anchor::None {
-                    rows.add(abstracts, &phrase.needle);
+                    phrase.spellings.iter().for_each(|needle| rows.add(abstracts, needle));
                 }
             }
             Self::Word(word) => {

@@ -61,24 +61,25 @@ pub(super) fn word(
 
 /// The best match of the phrase.
 pub(super) fn phrase(phrase: &Phrase, record: &Record<'_>, depth: Depth) -> Option<Match> {
-    let best =
-        |text: &str| spots(&phrase.needle, text).filter(|spot| holds(phrase, text, spot)).min();
-    let title = phrase
-        .scope
-        .title(record)
-        .and_then(|text| Some(in_title(best(text)?, text, &phrase.needle)));
+    let best = |text: &str| {
+        let spots = phrase.spellings.iter().flat_map(|needle| spots(needle, text));
+        spots.filter(|spot| holds(phrase, text, spot)).min()
+    };
+    let title =
+        phrase.scope.title(record).and_then(|text| Some(in_title(best(text)?, text, phrase.len())));
     let authors = phrase.scope.authors(record).and_then(|text| Some(in_authors(best(text)?, text)));
     let found = [title, authors].into_iter().flatten().min();
     if found.is_some() || depth == Depth::Contiguous {
         return found;
     }
     let text = phrase.scope.abstract_text(record)?;
-    if phrase.anchor == Anchor::None { in_abstract(&phrase.needle, text) } else { None }
+    let unanchored = phrase.spellings.iter().filter(|_| phrase.anchor == Anchor::None);
+    unanchored.filter_map(|needle| in_abstract(needle, text)).min()
 }
 
 /// Whether the phrase may stand there.
 pub(super) fn holds(phrase: &Phrase, text: &str, spot: &Spot) -> bool {
-    let end = spot.at + phrase.needle.needle().len();
+    let end = spot.at + phrase.len();
     let starts = spot.at == 0;
     let ends = end == text.len() || text[end..].starts_with(VARIANT);
     let anchored = match phrase.anchor {
@@ -98,8 +99,9 @@ pub(super) fn regex(regex: &Regex, record: &Record<'_>) -> Option<Match> {
 }
 
 fn contiguous(needle: &Finder<'_>, scope: Scope, record: &Record<'_>) -> Option<Match> {
-    let title =
-        scope.title(record).and_then(|text| Some(in_title(best_spot(needle, text)?, text, needle)));
+    let title = scope
+        .title(record)
+        .and_then(|text| Some(in_title(best_spot(needle, text)?, text, needle.needle().len())));
     if title.is_some_and(|it| it.tier() == Some(Tier::Start)) {
         return title;
     }
@@ -126,8 +128,8 @@ fn early(at: usize) -> u32 {
     100 - at.min(100) as u32
 }
 
-fn in_title(spot: Spot, title: &str, needle: &Finder<'_>) -> Match {
-    let share = 100 * needle.needle().len() / as_written(title).len().max(1);
+fn in_title(spot: Spot, title: &str, length: usize) -> Match {
+    let share = 100 * length / as_written(title).len().max(1);
     let score = TITLE + whole(spot.fit) + early(spot.at) + share.min(100) as u32;
     Match::new(tier(spot.fit), Found::Title, score)
 }

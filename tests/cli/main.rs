@@ -7,11 +7,11 @@ mod hostile;
 mod program;
 
 use std::io::{BufRead, BufReader, Read};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use offprint::cite::Form;
 use offprint::shell::clipboard::{Clipboard, Copy, Setting, Surroundings};
-use program::{Place, finish};
+use program::Place;
 
 /// Three papers, the best match of `brain memory` the second.
 const PAPERS: &str = r#"{"title": "Graphs that forget", "authors": ["Ada Poe"], "year": 2020, "abstract": "A brain has memory."}
@@ -169,8 +169,22 @@ fn without_a_terminal_the_reason_is_one_sentence() {
     for arguments in [vec![papers.as_str()], vec!["--pick", &papers], vec![]] {
         // A session of its own has no terminal, whatever the test was started from.
         let arguments = [&["--wait", env!("CARGO_BIN_EXE_offprint")], &arguments[..]].concat();
-        let said = finish(&mut place.within(Command::new("/usr/bin/setsid"), &arguments)).failed();
+        let setsid = std::process::Command::new("/usr/bin/setsid");
+        let said = program::finish(&mut place.within(setsid, &arguments)).failed();
         assert!(said.contains("no terminal"), "{said}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_is_full_is_told() {
+    let (place, papers) = place();
+    for arguments in
+        [["--filter", "", &papers], ["--screen", &papers, &papers], ["--generate", "man", &papers]]
+    {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let said = program::finish(place.command(&arguments).stdout(full)).failed();
+        assert!(said.contains("cannot write to standard output"), "{said}");
     }
 }
 

@@ -150,8 +150,26 @@ fn phrase(value: &str, scope: Scope, anchor: Anchor, whole: Whole) -> Option<Tes
     if text.is_empty() {
         return None;
     }
-    let needle = Finder::new(text.as_bytes()).into_owned();
-    Some(Test::Phrase(Box::new(Phrase { needle, anchor, whole, scope })))
+    let finder = |it: String| Finder::new(it.as_bytes()).into_owned();
+    let spellings = hyphenations(text).into_iter().map(finder).collect();
+    Some(Test::Phrase(Box::new(Phrase { spellings, anchor, whole, scope })))
+}
+
+/// The text as typed, and with hyphens for some or all of its blanks: "key value" is written
+/// "key-value" too. Many blanks are left as they are.
+fn hyphenations(text: &str) -> Vec<String> {
+    const MANY: usize = 4;
+    let blanks: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
+    if blanks.len() >= MANY {
+        return vec![text.to_owned()];
+    }
+    let spelling = |choice: usize| {
+        let is_hyphen = |at: usize| {
+            blanks.iter().position(|&blank| blank == at).is_some_and(|it| choice >> it & 1 == 1)
+        };
+        text.char_indices().map(|(at, c)| if is_hyphen(at) { '-' } else { c }).collect()
+    };
+    (0..1 << blanks.len()).map(spelling).collect()
 }
 
 /// Without the punctuation that a sentence puts around a word.

@@ -65,10 +65,18 @@ impl Word {
 /// Text to be found contiguous.
 #[derive(Debug, Clone)]
 pub(in crate::search) struct Phrase {
-    pub(in crate::search) needle: Finder<'static>,
+    /// What was typed, first as it was and then with hyphens for blanks. All are equally long.
+    pub(in crate::search) spellings: Vec<Finder<'static>>,
     pub(in crate::search) anchor: Anchor,
     pub(in crate::search) whole: Whole,
     pub(in crate::search) scope: Scope,
+}
+
+impl Phrase {
+    /// The length of every spelling, in bytes.
+    pub(in crate::search) fn len(&self) -> usize {
+        self.spellings.first().map_or(0, |it| it.needle().len())
+    }
 }
 
 /// Which ends of a field the text must reach.

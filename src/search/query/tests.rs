@@ -28,7 +28,7 @@ fn asked(test: &Test) -> String {
                 Anchor::Both => ("^", "$"),
             };
             let whole = if phrase.whole == Whole::Words { "whole " } else { "" };
-            let said = said(&phrase.needle);
+            let said = said(&phrase.spellings[0]);
             format!("{}{whole}'{}{said}{}'", scope(phrase.scope), anchor.0, anchor.1)
         }
         Test::Regex(regex) => format!("/{regex}/"),

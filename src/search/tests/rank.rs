@@ -168,3 +168,14 @@ fn the_abstract_is_said_to_have_made_the_match() {
     let made: Vec<_> = (0..2).filter_map(|it| hits.hit(it)).map(made_by_abstract).collect();
     assert_eq!(made, [false, true]);
 }
+
+#[test]
+fn a_quoted_blank_stands_for_a_hyphen_too() {
+    let corpus = corpus(&[
+        ("Key-value memory", "A", "", 2025),
+        ("Key value stores", "B", "", 2020),
+        ("Keys of value", "C", "", 2020),
+    ]);
+    assert_eq!(found(&corpus, "title:\"key value\"").len(), 2);
+    assert_eq!(found(&corpus, "\"key-value\""), [0], "a hyphen is meant as one");
+}
