@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::segment::{AUTHOR_SEPARATOR, Block, NO_YEAR, Row, Segment};
-use super::{Draft, FIELD_END, Mask, RECORD_END, VARIANT};
-use crate::text::{fold_into, readable, sanitise, variants};
+use super::segment::{AUTHOR_SEPARATOR, Block, FACT_END, FACT_NAME_END, NO_YEAR, Row, Segment};
+use super::{Draft, FIELD_END, Fact, Kind, Mask, RECORD_END, VARIANT};
+use crate::text::{fold_into, readable, sanitise, sanitise_lines, variants};
 
 /// Collects drafts until there are enough of them to seal.
 #[derive(Debug, Default)]
@@ -18,6 +18,7 @@ pub struct SegmentBuilder {
     initials: Records,
     folded_abstracts: Records,
     masks: Vec<Mask>,
+    kinds: Vec<Kind>,
     key_hashes: Vec<u64>,
     categories: Names,
     venues: Names,
@@ -65,6 +66,7 @@ impl SegmentBuilder {
         let urls: Vec<String> =
             draft.urls.iter().map(|url| tidy(url).replace(' ', "%20")).collect();
         let urls = self.add(&urls.join(" "));
+        let facts = self.add(&stored(&draft.facts));
         let abstract_text = self.add(&tidy(&draft.abstract_text));
         self.rows.push(Row {
             start,
@@ -73,13 +75,15 @@ impl SegmentBuilder {
             arxiv,
             doi,
             urls,
+            facts,
             abstract_text,
             categories: self.categories.number(&tidy(&draft.categories)),
             venue: self.venues.number(&tidy(&draft.venue)),
             year: draft.year.unwrap_or(NO_YEAR),
         });
+        self.kinds.push(draft.kind);
         self.key_hashes.push(key_hash);
-        self.fold(start..title, title..authors, urls..abstract_text);
+        self.fold(start..title, title..authors, facts..abstract_text);
     }
 
     pub fn seal(self) -> Arc<Segment> {
@@ -91,6 +95,7 @@ impl SegmentBuilder {
             initials: self.initials.seal(),
             folded_abstracts: self.folded_abstracts.seal(),
             masks: self.masks.into(),
+            kinds: self.kinds.into(),
             key_hashes: self.key_hashes.into(),
             categories: self.categories.names.into(),
             venues: self.venues.names.into(),
@@ -171,6 +176,19 @@ pub fn tidy(field: &str) -> Cow<'_, str> {
     Cow::Owned(clean.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// Facts as a segment stores them. A raw record keeps its lines.
+fn stored(facts: &[(Fact, String)]) -> String {
+    let mut stored = String::new();
+    for (fact, value) in facts {
+        let value = if *fact == Fact::Raw { sanitise_lines(value) } else { tidy(value) };
+        stored.push(fact.letter());
+        stored.push(FACT_NAME_END);
+        stored.push_str(&value);
+        stored.push(FACT_END);
+    }
+    stored
+}
+
 fn fold_field(text: &str, folded: &mut String) {
     fold_into(text, folded);
     for (variant, _) in variants(text) {
@@ -213,6 +231,8 @@ mod tests {
             arxiv: "1706.03762".into(),
             doi: String::new(),
             urls: vec!["https://example.org/a".into()],
+            kind: Kind::Conference,
+            facts: vec![(Fact::Pages, "1--2".into()), (Fact::Raw, "@x{a,\n}\u{1b}[31m".into())],
         };
         let corpus = corpus(&[Draft::default(), draft]);
         let paper = corpus.get(PaperId(1)).unwrap();
@@ -221,6 +241,8 @@ mod tests {
         assert_eq!((paper.year, paper.category()), (Some(2017), "cs.CL"));
         assert_eq!((paper.venue, paper.arxiv, paper.doi), ("NeurIPS 2017", "1706.03762", ""));
         assert_eq!(paper.urls().collect::<Vec<_>>(), ["https://example.org/a"]);
+        assert_eq!((paper.kind, paper.fact(Fact::Pages)), (Kind::Conference, "1--2"));
+        assert_eq!((paper.fact(Fact::Raw), paper.fact(Fact::Key)), ("@x{a,\n}", ""));
         assert_eq!(corpus.abstract_text(PaperId(1)), Some("The dominant models."));
         assert_eq!(corpus.get(PaperId(2)), None);
     }

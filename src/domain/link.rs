@@ -94,6 +94,7 @@ fn encode(text: &str, kept: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Kind;
 
     const PAPER: Paper<'_> = Paper {
         title: "A Title: na\\\"ive & bold",
@@ -104,6 +105,8 @@ mod tests {
         arxiv: "",
         doi: "",
         url_list: "",
+        kind: Kind::Unknown,
+        fact_list: "",
         key_hash: 0,
     };
 

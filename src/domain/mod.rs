@@ -6,6 +6,7 @@
 
 mod builder;
 mod corpus;
+mod fact;
 mod ident;
 mod link;
 mod marks;
@@ -16,6 +17,7 @@ mod segment;
 
 pub use builder::{SegmentBuilder, tidy};
 pub use corpus::Corpus;
+pub use fact::{Fact, Kind};
 pub use ident::{Ident, arxiv_id, doi};
 pub use link::{Link, LinkKind, links, main_link};
 pub use marks::{Mark, Marks};

@@ -1,6 +1,8 @@
 //! A paper: owned while it is read in, borrowed ever after.
 
+use super::fact::facts;
 use super::segment::AUTHOR_SEPARATOR;
+use super::{Fact, Kind};
 
 /// A paper's place in the corpus, from zero, in order of arrival.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +25,24 @@ pub struct Draft {
     pub doi: String,
     /// Addresses given by the source, beside those that follow from the identifiers.
     pub urls: Vec<String>,
+    pub kind: Kind,
+    /// Each fact at most once.
+    pub facts: Vec<(Fact, String)>,
+}
+
+impl Draft {
+    /// The value of a fact, empty where it is not known.
+    pub fn fact(&self, fact: Fact) -> &str {
+        self.facts.iter().find(|(it, _)| *it == fact).map_or("", |(_, value)| value)
+    }
+
+    /// Adds a fact, unless it is empty or known already.
+    pub fn add_fact(&mut self, fact: Fact, value: impl Into<String>) {
+        let value = value.into();
+        if !value.trim().is_empty() && self.fact(fact).is_empty() {
+            self.facts.push((fact, value));
+        }
+    }
 }
 
 /// A paper in the corpus. Text is sanitised but may hold TeX; what is unknown is empty.
@@ -39,6 +59,9 @@ pub struct Paper<'a> {
     pub doi: &'a str,
     /// Addresses given by the source, separated by spaces.
     pub url_list: &'a str,
+    pub kind: Kind,
+    /// The facts as they are stored; see [`Paper::fact`].
+    pub fact_list: &'a str,
     /// A hash of what the citation key would be without rivals.
     pub key_hash: u64,
 }
@@ -51,6 +74,15 @@ impl<'a> Paper<'a> {
     /// The category a paper is filed under, or an empty text.
     pub fn category(&self) -> &'a str {
         self.categories.split(' ').next().unwrap_or_default()
+    }
+
+    /// The value of a fact, empty where it is not known.
+    pub fn fact(&self, fact: Fact) -> &'a str {
+        self.facts().find(|(it, _)| *it == fact).map_or("", |(_, value)| value)
+    }
+
+    pub fn facts(&self) -> impl Iterator<Item = (Fact, &'a str)> + use<'a> {
+        facts(self.fact_list)
     }
 
     pub fn urls(&self) -> impl Iterator<Item = &'a str> + use<'a> {

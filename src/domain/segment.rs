@@ -11,7 +11,7 @@
 
 use std::ops::Range;
 
-use super::{Mask, Paper};
+use super::{Kind, Mask, Paper};
 
 /// Joins the names of a paper's authors.
 pub const AUTHOR_SEPARATOR: &str = "; ";
@@ -19,6 +19,9 @@ pub const AUTHOR_SEPARATOR: &str = "; ";
 pub const FIELD_END: char = '\u{1f}';
 /// Stands before each other spelling in a folded record.
 pub const VARIANT: char = '\u{1e}';
+/// Stands between the letter of a fact and its value, and after the value.
+pub(super) const FACT_NAME_END: char = '\u{1f}';
+pub(super) const FACT_END: char = '\u{1e}';
 /// Ends a record of any block.
 pub const RECORD_END: char = '\n';
 
@@ -32,6 +35,7 @@ pub struct Segment {
     pub(super) initials: Block,
     pub(super) folded_abstracts: Block,
     pub(super) masks: Box<[Mask]>,
+    pub(super) kinds: Box<[Kind]>,
     pub(super) key_hashes: Box<[u64]>,
     /// Distinct values of the categories and of the venues; rows hold indices.
     pub(super) categories: Box<[Box<str>]>,
@@ -55,6 +59,7 @@ pub(super) struct Row {
     pub(super) arxiv: u32,
     pub(super) doi: u32,
     pub(super) urls: u32,
+    pub(super) facts: u32,
     pub(super) abstract_text: u32,
     pub(super) categories: u16,
     pub(super) venue: u16,
@@ -113,13 +118,15 @@ impl Segment {
             arxiv: text(at.authors, at.arxiv),
             doi: text(at.arxiv, at.doi),
             url_list: text(at.doi, at.urls),
+            kind: self.kinds[row as usize],
+            fact_list: text(at.urls, at.facts),
             key_hash: self.key_hashes[row as usize],
         }
     }
 
     pub fn abstract_text(&self, row: u32) -> &str {
         let at = &self.rows[row as usize];
-        &self.text[at.urls as usize..at.abstract_text as usize]
+        &self.text[at.facts as usize..at.abstract_text as usize]
     }
 
     pub fn year(&self, row: u32) -> Option<i16> {

@@ -149,6 +149,7 @@ impl<'a> Record<'a> {
                 .into_iter()
                 .filter(|it| arxiv_id(it).is_none() && doi(it).is_none())
                 .collect(),
+            ..Draft::default()
         }
     }
 

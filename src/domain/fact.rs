@@ -1,0 +1,119 @@
+//! What is known of a paper beside what every paper has: its kind, and facts by name.
+
+use super::segment::{FACT_END, FACT_NAME_END};
+
+/// What sort of publication a paper is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Kind {
+    /// The source does not say.
+    #[default]
+    Unknown,
+    /// In a journal or magazine.
+    Article,
+    /// In the proceedings of a conference or workshop.
+    Conference,
+    /// A part of a book.
+    Chapter,
+    Book,
+    Thesis,
+    Report,
+    Preprint,
+    Dataset,
+    Software,
+    Webpage,
+}
+
+/// A fact that some papers have. Text may hold TeX, as titles may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fact {
+    /// The citation key that the reader's own bibliography gives the paper.
+    Key,
+    /// The record as the source has it, for formats that are copied back as they are: BibTeX.
+    Raw,
+    /// As much of the date as is known, `2021-05-03`, `2021-05`.
+    Date,
+    Volume,
+    /// The issue of a journal, or the number of a report.
+    Number,
+    /// `123–145`, written with any dash.
+    Pages,
+    Publisher,
+    /// Where it was published, or where the conference was held.
+    Place,
+    Series,
+    Edition,
+    /// Names as in the authors, joined by [`AUTHOR_SEPARATOR`](super::AUTHOR_SEPARATOR).
+    Editors,
+    /// The university, the organisation behind a report.
+    Institution,
+    /// The conference or book that a part appeared in, where the venue is a short name.
+    Container,
+    Issn,
+    Isbn,
+    Pmid,
+    Pmcid,
+    /// Separated by `; `.
+    Keywords,
+    Note,
+    /// What authors say beside the abstract: pages, figures, where it was accepted.
+    Comment,
+    Language,
+    /// How often readers voted for it.
+    Upvotes,
+    /// A local PDF that the source names.
+    File,
+}
+
+impl Fact {
+    pub const ALL: [Self; 23] = [
+        Self::Key,
+        Self::Raw,
+        Self::Date,
+        Self::Volume,
+        Self::Number,
+        Self::Pages,
+        Self::Publisher,
+        Self::Place,
+        Self::Series,
+        Self::Edition,
+        Self::Editors,
+        Self::Institution,
+        Self::Container,
+        Self::Issn,
+        Self::Isbn,
+        Self::Pmid,
+        Self::Pmcid,
+        Self::Keywords,
+        Self::Note,
+        Self::Comment,
+        Self::Language,
+        Self::Upvotes,
+        Self::File,
+    ];
+
+    /// A letter that stands for the fact where facts are stored.
+    pub(super) fn letter(self) -> char {
+        char::from(b'a' + self as u8)
+    }
+}
+
+/// The facts of a paper as they are stored: a letter, a separator, the value, a separator, each.
+pub(super) fn facts(stored: &str) -> impl Iterator<Item = (Fact, &str)> {
+    stored.split_terminator(FACT_END).filter_map(|fact| {
+        let (letter, value) = fact.split_once(FACT_NAME_END)?;
+        let letter = letter.chars().next()?;
+        Fact::ALL.into_iter().find(|it| it.letter() == letter).map(|it| (it, value))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fact_has_a_letter_of_its_own() {
+        let letters: Vec<char> = Fact::ALL.iter().map(|it| it.letter()).collect();
+        assert!(letters.iter().all(char::is_ascii_lowercase));
+        assert!(letters.is_sorted_by(|a, b| a < b), "{letters:?}");
+    }
+}
