@@ -61,6 +61,7 @@ fn any_paper() -> impl Strategy<Value = Draft> {
             arxiv: id.clone(),
             doi: id,
             urls: vec![text],
+            ..Draft::default()
         },
     )
 }
