@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{collective::is_collective, tex};
-use crate::domain::{LinkKind, Name, Paper, main_link};
-use crate::text::readable;
+use crate::domain::{Fact, LinkKind, Name, Paper, main_link};
+use crate::text::{readable, sanitise_lines};
 
 /// Venues whose papers appear in proceedings.
 const CONFERENCES: [&str; 60] = [
@@ -85,8 +85,14 @@ enum Venue<'a> {
     None,
 }
 
-/// The entry, without a line end after it.
+/// The entry as the reader's bibliography has it, or one made of what is known; without a line end
+/// after it.
 pub(super) fn entry(paper: &Paper<'_>, key: &str) -> String {
+    let own = sanitise_lines(paper.fact(Fact::Raw));
+    if own.trim().is_empty() { composed(paper, key) } else { own.trim().to_owned() }
+}
+
+fn composed(paper: &Paper<'_>, key: &str) -> String {
     let venue = venue(paper.venue);
     let kind = match venue {
         Venue::Proceedings(_) => "inproceedings",

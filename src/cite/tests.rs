@@ -1,7 +1,7 @@
 //! What a copied citation promises.
 
 use super::*;
-use crate::domain::{Corpus, Draft, PaperId, SegmentBuilder};
+use crate::domain::{Corpus, Draft, Fact, PaperId, SegmentBuilder};
 
 fn corpus(drafts: &[Draft]) -> Corpus {
     let mut builder = SegmentBuilder::default();
@@ -114,6 +114,20 @@ fn an_entry_keeps_tex_escapes_the_rest_and_guards_capitals() {
 }
 ";
     assert_eq!(bibtex, expected);
+}
+
+#[test]
+fn an_entry_that_came_as_bibtex_is_given_back_as_it_came() {
+    let mut draft = Draft { title: "Notes".into(), ..Draft::default() };
+    draft.add_fact(Fact::Key, "Ada:1843");
+    draft.add_fact(
+        Fact::Raw,
+        "@Book(Ada:1843,\r\n\ttitle = \"Notes\", month = sep # \x1b[2J1\n)\n\n",
+    );
+    let corpus = corpus(&[draft]);
+    let bibtex = render(&corpus, &ALL[..1], Form::Bibtex, &CiteStyle::default()).text;
+    assert_eq!(bibtex, "@Book(Ada:1843,\n title = \"Notes\", month = sep # 1\n)\n");
+    assert_eq!(render(&corpus, &ALL[..1], Form::Key, &CiteStyle::default()).text, "Ada:1843");
 }
 
 #[test]

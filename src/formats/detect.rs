@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::lines::without_mark;
-use super::{Defect, Format, jsonl, listing};
+use super::{Defect, Format, bibtex, jsonl, listing};
 use crate::domain::Draft;
 
 /// Why something cannot be read as papers. Displays as the end of a sentence.
@@ -19,9 +19,7 @@ pub enum NotPapers {
     Markup,
     #[error("it is JSON, but not one paper with a title on each line")]
     OtherJson,
-    #[error("it is BibTeX; what can be read is a saved listing and JSON Lines")]
-    Bibtex,
-    #[error("it is text, but neither titles with abstracts below them nor JSON Lines")]
+    #[error("it is text, but neither titles with abstracts below them nor JSON Lines nor BibTeX")]
     OtherText,
 }
 
@@ -43,9 +41,7 @@ pub fn detect(head: &[u8]) -> Result<Format, NotPapers> {
     match text.as_bytes() {
         [] => Err(NotPapers::Empty),
         [b'<', ..] => Err(NotPapers::Markup),
-        [b'@', rest @ ..] if rest.first().is_some_and(u8::is_ascii_alphabetic) => {
-            Err(NotPapers::Bibtex)
-        }
+        _ if bibtex::is_it(text) => Ok(Format::Bibtex),
         _ if has_record(text) => Ok(Format::Jsonl),
         [b'{' | b'[', ..] => Err(NotPapers::OtherJson),
         _ if is_listing(text) => Ok(Format::Listing),
@@ -107,6 +103,7 @@ mod tests {
         assert_eq!(detect(format!("A title\n{long}").as_bytes()), Ok(Format::Listing));
         assert_eq!(detect(b"A title\nA short abstract of it.\n"), Ok(Format::Listing));
         assert_eq!(detect(b"\xef\xbb\xbf{\"title\":\"A\"}\n"), Ok(Format::Jsonl));
+        assert_eq!(detect(b"% refs\n@article{a, title={A}}\n"), Ok(Format::Bibtex));
         assert_eq!(detect(b"{broken\n{\"title\":\"A\"}\n"), Ok(Format::Jsonl));
         assert_eq!(detect(b"{\"id\":1,\"title\":\"cut sho"), Ok(Format::Jsonl));
     }
@@ -122,7 +119,6 @@ mod tests {
             (b"<!doctype html>\n<p>", NotPapers::Markup),
             (b"{\"a\": 1}\n", NotPapers::OtherJson),
             (b"[1, 2]", NotPapers::OtherJson),
-            (b"@article{a, title={A}}", NotPapers::Bibtex),
             (b"fn main() {\n    a();\n}\n", NotPapers::OtherText),
             (b"dear reader,\nthis is a letter\nto you\n", NotPapers::OtherText),
         ] {

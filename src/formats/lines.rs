@@ -25,11 +25,18 @@ impl<'a> Lines<'a> {
 
     /// The next line and its number, from one.
     pub(super) fn next(&mut self) -> io::Result<Option<(u64, Line<'_>)>> {
+        let line = |bytes| Line::Text(String::from_utf8_lossy(bytes));
+        let next = self.next_bytes()?;
+        Ok(next.map(|(number, bytes)| (number, bytes.map_or(Line::TooLong, line))))
+    }
+
+    /// The next line as it came, or nothing where it is too long; and its number, from one.
+    pub(super) fn next_bytes(&mut self) -> io::Result<Option<(u64, Option<&[u8]>)>> {
         self.buffer.clear();
         let Some(is_whole) = self.fill()? else { return Ok(None) };
         self.number += 1;
         if !is_whole {
-            return Ok(Some((self.number, Line::TooLong)));
+            return Ok(Some((self.number, None)));
         }
         let mut bytes = self.buffer.as_slice();
         if self.number == 1 {
@@ -37,7 +44,7 @@ impl<'a> Lines<'a> {
         }
         let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
         let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-        Ok(Some((self.number, Line::Text(String::from_utf8_lossy(bytes)))))
+        Ok(Some((self.number, Some(bytes))))
     }
 
     /// Takes the bytes up to the end of the line; tells whether they all fitted, or nothing at the

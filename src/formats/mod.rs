@@ -4,6 +4,7 @@
 //! breaks ends it early.
 
 mod authors;
+mod bibtex;
 mod detect;
 mod jsonl;
 mod lines;
@@ -23,6 +24,8 @@ pub use lines::MAX_LINE;
 /// How papers are written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
+    /// BibTeX or BibLaTeX.
+    Bibtex,
     /// A saved page of titles and abstracts, on lines in turn.
     Listing,
     /// One JSON object a line.
@@ -61,6 +64,7 @@ pub type Each<'a> = dyn FnMut(Result<Draft, Defect>) -> ControlFlow<()> + 'a;
 /// When the stream breaks; what was read before has been handed over.
 pub fn read(format: Format, input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
     match format {
+        Format::Bibtex => bibtex::read(input, each),
         Format::Listing => listing::read(input, each),
         Format::Jsonl => jsonl::read(input, each),
     }

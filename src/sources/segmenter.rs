@@ -104,5 +104,6 @@ impl<'a> Segmenter<'a> {
 
 fn size(draft: &Draft) -> usize {
     let lists = draft.authors.iter().chain(&draft.urls).map(String::len).sum::<usize>();
-    draft.title.len() + draft.abstract_text.len() + lists
+    let facts = draft.facts.iter().map(|(_, value)| value.len()).sum::<usize>();
+    draft.title.len() + draft.abstract_text.len() + lists + facts
 }

@@ -1,9 +1,11 @@
 //! Citation keys: a function of the paper alone, so that two copies agree with each other.
+//!
+//! A key that the reader's own bibliography gives is kept as it is, for it stands in their texts.
 
 use std::collections::HashMap;
 
 use super::{collective::is_collective, hash::fnv};
-use crate::domain::{Corpus, Draft, Name, Paper, PaperId, tidy};
+use crate::domain::{Corpus, Draft, Fact, Name, Paper, PaperId, tidy};
 use crate::text::{fold, readable};
 
 /// Words that say too little to stand in a key.
@@ -23,9 +25,13 @@ struct Parts<'a> {
     doi: &'a str,
 }
 
-/// The key that the paper has where no other claims it: family name of the first author, year,
-/// first significant word of the title.
+/// The key that the paper has where no other claims it: its own in a bibliography; else family name
+/// of the first author, year, first significant word of the title.
 pub fn base_key(draft: &Draft) -> String {
+    let own = tidy(draft.fact(Fact::Key));
+    if !own.is_empty() {
+        return own.into_owned();
+    }
     let authors = draft.authors.iter().map(|name| tidy(name).replace(';', ","));
     base(&Parts {
         title: &tidy(&draft.title),
@@ -67,16 +73,24 @@ pub fn key(corpus: &Corpus, id: PaperId) -> String {
     corpus.get(id).map(|it| told_apart(&it, corpus.bearers(it.key_hash))).unwrap_or_default()
 }
 
-/// Whether the paper's key begins so. Looks for rivals only where that decides.
+/// Whether the paper's key, folded, begins so. Looks for rivals only where that decides.
 pub fn key_begins(corpus: &Corpus, id: PaperId, beginning: &str) -> bool {
     let Some(paper) = corpus.get(id) else { return false };
+    let own = paper.fact(Fact::Key);
+    if !own.is_empty() {
+        return fold(own).starts_with(beginning);
+    }
     let base = base(&parts(&paper));
     base.starts_with(beginning)
         || beginning.starts_with(&base) && key(corpus, id).starts_with(beginning)
 }
 
-/// The key of one of so many papers that claim it.
+/// The key of one of so many papers that claim it. A paper's own is never changed.
 fn told_apart(paper: &Paper<'_>, bearers: usize) -> String {
+    let own = paper.fact(Fact::Key);
+    if !own.is_empty() {
+        return own.to_owned();
+    }
     let base = base(&parts(paper));
     if bearers > 1 { format!("{base}-{}", tail(paper)) } else { base }
 }

@@ -84,7 +84,45 @@ fn rivals_are_told_apart_by_their_own_identifiers() {
     assert_eq!(keys[4], "else2025keyvalue");
 }
 
+#[test]
+fn the_key_of_the_readers_own_bibliography_wins() {
+    let keyed = |key: &str| {
+        let mut draft = draft("Gershman, S.", 2025, "Key-value memory");
+        draft.add_fact(Fact::Key, key);
+        draft
+    };
+    let drafts = [
+        keyed("DBLP:journals/Nec"),
+        keyed("DBLP:journals/Nec"),
+        keyed("gershman2025keyvalue"),
+        Draft { arxiv: "2501.02950".into(), ..draft("Gershman, S.", 2025, "Key-value memory") },
+        draft("Else", 2025, "Key-value memory"),
+    ];
+    assert_eq!(
+        keys(&drafts),
+        [
+            "DBLP:journals/Nec",
+            "DBLP:journals/Nec",
+            "gershman2025keyvalue",
+            "gershman2025keyvalue-2501.02950",
+            "else2025keyvalue",
+        ]
+    );
+    let corpus = corpus(&drafts);
+    assert!(key_begins(&corpus, PaperId(0), "dblp:journals/n"));
+    assert!(!key_begins(&corpus, PaperId(0), "gershman"));
+    assert!(key_begins(&corpus, PaperId(3), "gershman2025keyvalue-25"));
+}
+
 proptest! {
+    #[test]
+    fn a_key_of_ones_own_is_the_drafts_and_the_papers(own in "\\PC{1,12}|.{1,12}") {
+        let mut draft = draft("Ada Lovelace", 1843, "Notes");
+        draft.add_fact(Fact::Key, own);
+        let corpus = corpus(std::slice::from_ref(&draft));
+        prop_assert_eq!(key(&corpus, PaperId(0)), base_key(&draft));
+    }
+
     #[test]
     fn a_draft_and_its_paper_have_one_key(
         title in "\\PC{0,20}|.{0,20}",

@@ -1,0 +1,98 @@
+//! A stream cut before each line that begins an entry, so that a broken one costs no other.
+
+use std::io::{self, BufRead};
+
+use memchr::{memchr, memrchr};
+
+use super::latin::decoded;
+use crate::formats::lines::{Lines, MAX_LINE};
+
+/// The text from the beginning of an entry to the next line that begins one.
+#[derive(Debug, Default)]
+pub(super) struct Chunk {
+    /// The number of its first line, from one.
+    pub(super) line: u64,
+    pub(super) text: String,
+    /// The first line that was left out because there was too much.
+    pub(super) gap: Option<u64>,
+}
+
+pub(super) struct Chunks<'a> {
+    lines: Lines<'a>,
+    /// The beginning of the chunk that comes next.
+    ahead: Option<Chunk>,
+}
+
+impl<'a> Chunks<'a> {
+    pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
+        Self { lines: Lines::new(input), ahead: None }
+    }
+
+    pub(super) fn next(&mut self) -> io::Result<Option<Chunk>> {
+        let mut open = self.ahead.take();
+        while let Some((number, bytes)) = self.lines.next_bytes()? {
+            let Some(line) = bytes.map(decoded) else {
+                open.get_or_insert_with(|| Chunk { line: number, ..Chunk::default() })
+                    .gap
+                    .get_or_insert(number);
+                continue;
+            };
+            if open.is_some() && begins_entry(&line) {
+                self.ahead = Some(Chunk::begun(number, &line));
+                return Ok(open);
+            }
+            match &mut open {
+                Some(chunk) => chunk.push(number, &line),
+                None if find_entry(&line).is_some() => open = Some(Chunk::begun(number, &line)),
+                None => {}
+            }
+        }
+        Ok(open)
+    }
+}
+
+impl Chunk {
+    fn begun(number: u64, line: &str) -> Self {
+        Self { line: number, text: format!("{line}\n"), gap: None }
+    }
+
+    fn push(&mut self, number: u64, line: &str) {
+        if self.text.len() + line.len() > MAX_LINE {
+            self.gap.get_or_insert(number);
+        } else {
+            self.text.push_str(line);
+            self.text.push('\n');
+        }
+    }
+}
+
+/// Whether a line begins with an entry.
+pub(super) fn begins_entry(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with('@') && is_entry(line)
+}
+
+/// Where the first entry in the text begins: an `@`, a word, and a brace or parenthesis. Lines that
+/// begin with a percent sign are commented out.
+pub(super) fn find_entry(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(at) = memchr(b'@', &bytes[from..]).map(|it| it + from) {
+        from = at + 1;
+        if is_entry(&text[at..]) {
+            let line = memrchr(b'\n', &bytes[..at]).map_or(0, |it| it + 1);
+            if !text[line..].trim_start().starts_with('%') {
+                return Some(at);
+            }
+            from = memchr(b'\n', &bytes[at..])? + at;
+        }
+    }
+    None
+}
+
+/// Whether a text that begins with an `@` goes on as an entry does.
+fn is_entry(text: &str) -> bool {
+    let word = text[1..].trim_start_matches([' ', '\t']);
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    rest.len() < word.len() && rest.trim_start_matches([' ', '\t']).starts_with(['{', '('])
+}

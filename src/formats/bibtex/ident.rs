@@ -1,0 +1,187 @@
+//! What names a paper: identifiers and addresses among its fields.
+
+use super::record::Record;
+use crate::domain::{arxiv_id, doi};
+
+/// Fields in which addresses stand, those of the paper itself first.
+const ADDRESSES: [&str; 6] = ["url", "link", "ee", "pdf", "howpublished", "bdsk-url-1"];
+
+/// The arXiv identifier: as the entry declares it, or where exports hide it.
+pub(super) fn arxiv(record: &Record) -> Option<String> {
+    let archive = record.get(&["archiveprefix", "eprinttype"]);
+    let eprint = if archive.is_empty() || archive.eq_ignore_ascii_case("arxiv") {
+        words(record.get(&["eprint"])).find_map(|it| arxiv_id(&it))
+    } else {
+        None
+    };
+    let declared = || words(record.get(&["arxivid", "arxiv"])).find_map(|it| arxiv_id(&it));
+    let mentioned = || {
+        let texts =
+            ["journal", "journaltitle", "number", "volume", "pages", "howpublished", "note"];
+        let is_arxiv = |it: &&str| is_preprint_server(it);
+        texts.iter().map(|it| record.get(&[it])).filter(is_arxiv).find_map(id_in)
+    };
+    let server = is_preprint_server(record.get(&["journal", "journaltitle"]));
+    let volume = || id_in(record.get(&["volume"])).filter(|_| server);
+    let linked = || {
+        let fields = ADDRESSES.iter().chain(&["doi"]);
+        fields.map(|it| verbatim(record.get(&[it]))).find_map(|it| arxiv_id(&it))
+    };
+    eprint.or_else(declared).or_else(mentioned).or_else(volume).or_else(linked)
+}
+
+/// Whether the name of a journal is only that of arXiv: `arXiv preprint arXiv:…`, `CoRR`.
+pub(super) fn is_preprint_server(journal: &str) -> bool {
+    let lower = journal.trim_start_matches('{').to_ascii_lowercase();
+    lower.starts_with("arxiv") || lower.split(['/', ' ', ',']).next() == Some("corr")
+}
+
+/// The DOI, if it does not merely repeat the arXiv identifier.
+pub(super) fn own_doi(record: &Record) -> Option<String> {
+    let own = |text: &str| doi(text).filter(|it| arxiv_id(it).is_none());
+    let given = verbatim(record.get(&["doi"]));
+    let linked =
+        || addresses(record).iter().find_map(|it| own(it).filter(|_| it.contains("doi.org/")));
+    own(&given).or_else(linked)
+}
+
+/// The number in PubMed, where the entry declares it or its note is nothing else.
+pub(super) fn pmid(record: &Record) -> Option<String> {
+    let is_pubmed = record.get(&["eprinttype"]).eq_ignore_ascii_case("pubmed");
+    let declared = if is_pubmed { record.get(&["eprint"]) } else { "" };
+    let note = unescaped(record.get(&["note"]));
+    let noted = note.strip_prefix("PMID:").unwrap_or_default().trim();
+    let is_number = |it: &&str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    [declared, noted].into_iter().find(is_number).map(str::to_owned)
+}
+
+/// Addresses that do not follow from the identifiers.
+pub(super) fn urls(record: &Record) -> Vec<String> {
+    let is_more = |it: &String| arxiv_id(it).is_none() && !it.contains("doi.org/");
+    let mut urls: Vec<String> = Vec::new();
+    for url in addresses(record).into_iter().filter(is_more) {
+        if !urls.contains(&url) {
+            urls.push(url);
+        }
+    }
+    urls
+}
+
+/// The categories that arXiv files the paper under, separated by spaces.
+pub(super) fn categories(record: &Record) -> String {
+    let class = record.get(&["primaryclass", "eprintclass"]);
+    // `1706.03762 [cs]`
+    let bracket = |text: &str| {
+        let (_, after) = text.split_once('[')?;
+        after.split_once(']').map(|(inner, _)| inner.to_owned())
+    };
+    let hidden = || {
+        let journal = Some(record.get(&["journal", "journaltitle"]));
+        let places = [Some(record.get(&["eprint"])), journal.filter(|it| is_preprint_server(it))];
+        places.into_iter().flatten().find_map(bracket).unwrap_or_default()
+    };
+    let class = if class.is_empty() { hidden() } else { class.to_owned() };
+    let words = class.split(|c: char| c.is_whitespace() || c == ',' || c == ';');
+    words.filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn addresses(record: &Record) -> Vec<String> {
+    let texts = ADDRESSES.iter().flat_map(|it| words(record.get(&[it])));
+    texts.filter(|it| it.contains("://")).collect()
+}
+
+fn id_in(text: &str) -> Option<String> {
+    words(text).find_map(|it| arxiv_id(it.strip_prefix("abs/").unwrap_or(&it)))
+}
+
+/// The words of a text that is no prose.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| c.is_whitespace() || ",[]".contains(c));
+    words.map(verbatim).filter(|it| !it.is_empty())
+}
+
+/// An identifier or an address without what TeX needs around its signs.
+fn verbatim(text: &str) -> String {
+    unescaped(&text.replace("\\url", ""))
+}
+
+/// Text in which signs stand for themselves: braces go, and backslashes before signs of TeX.
+pub(super) fn unescaped(text: &str) -> String {
+    let text = text.replace("$\\sim$", "~").replace("\\textasciitilde", "~");
+    let text = text.replace("$\\backslash$", "").replace("\\textbackslash", "\\");
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '{' | '}' => {}
+            '\\' if chars.peek().is_some_and(|it| "_&%#${}~".contains(*it)) => {}
+            _ => plain.push(c),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(fields: &[(&str, &str)]) -> Record {
+        let fields = fields.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
+        Record { fields: fields.collect(), ..Record::default() }
+    }
+
+    #[test]
+    fn an_arxiv_identifier_is_found_where_exports_put_it() {
+        for fields in [
+            &[("eprint", "2501.02950"), ("archiveprefix", "arXiv")][..],
+            &[("eprint", "arXiv:2501.02950v2 [q-bio.NC]"), ("eprinttype", "arxiv")],
+            &[("eprint", "2501.02950")],
+            &[("journal", "arXiv preprint arXiv:2501.02950")],
+            &[("journal", "arXiv:2501.02950 [cs]")],
+            &[("journal", "CoRR"), ("volume", "abs/2501.02950")],
+            &[("number", "arXiv:2501.02950")],
+            &[("url", "http://arxiv.org/abs/2501.02950v1")],
+            &[("howpublished", "\\url{https://arxiv.org/abs/2501.02950}")],
+            &[("doi", "10.48550/arXiv.2501.02950")],
+            &[("arxivid", "2501.02950")],
+        ] {
+            assert_eq!(arxiv(&record(fields)).as_deref(), Some("2501.02950"), "{fields:?}");
+        }
+        for fields in [
+            &[("eprint", "2501.02950"), ("eprinttype", "hal")][..],
+            &[("note", "extends arXiv:2501.02950")],
+            &[("volume", "2501.02950")],
+            &[("journal", "Corrosion Science")],
+        ] {
+            assert_eq!(arxiv(&record(fields)), None, "{fields:?}");
+        }
+    }
+
+    #[test]
+    fn identifiers_lose_their_tex() {
+        let fields = [("doi", "10.1007/978-3\\_1{\\&}2"), ("url", "https://a.org/\\~{}x\\%20y")];
+        let record = record(&fields);
+        assert_eq!(own_doi(&record).as_deref(), Some("10.1007/978-3_1&2"));
+        assert_eq!(urls(&record), ["https://a.org/~x%20y"]);
+    }
+
+    #[test]
+    fn addresses_that_only_repeat_an_identifier_are_left_out() {
+        let fields = [
+            ("url", "https://doi.org/10.1000/x"),
+            ("ee", "https://arxiv.org/abs/2501.02950"),
+            ("link", "https://a.org/b https://a.org/b"),
+            ("pdf", "papers/a.pdf"),
+        ];
+        let record = record(&fields);
+        assert_eq!(own_doi(&record).as_deref(), Some("10.1000/x"));
+        assert_eq!(urls(&record), ["https://a.org/b"]);
+    }
+
+    #[test]
+    fn categories_are_those_that_the_entry_names() {
+        assert_eq!(categories(&record(&[("primaryclass", "cs, eess; q-bio")])), "cs eess q-bio");
+        assert_eq!(categories(&record(&[("journal", "arXiv:2501.02950 [cs, math]")])), "cs math");
+        assert_eq!(categories(&record(&[("journal", "Acta [A]")])), "");
+    }
+}

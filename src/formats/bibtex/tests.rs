@@ -1,0 +1,281 @@
+//! What is made of a bibliography, whole and broken.
+
+use std::fmt::Write as _;
+
+use super::*;
+use crate::domain::{Draft, Fact, Kind};
+
+fn read_all(mut bytes: &[u8]) -> (Vec<Draft>, Vec<(u64, String)>) {
+    let (mut drafts, mut defects) = (Vec::new(), Vec::new());
+    read(&mut bytes, &mut |it| {
+        match it {
+            Ok(draft) => drafts.push(draft),
+            Err(defect) => defects.push((defect.line, defect.reason)),
+        }
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    (drafts, defects)
+}
+
+/// The papers of a file without defects.
+fn sound(text: &str) -> Vec<Draft> {
+    let (drafts, defects) = read_all(text.as_bytes());
+    assert_eq!(defects, [], "{text}");
+    drafts
+}
+
+fn titles(drafts: &[Draft]) -> Vec<&str> {
+    drafts.iter().map(|it| it.title.as_str()).collect()
+}
+
+#[test]
+fn values_are_in_braces_in_quotes_bare_or_joined() {
+    let text = "@string{Conf = \"Conf. on \"}\n@STRING(p = {Maps})\n\
+        @misc{a, title = {A {B} \"C\"}, howpublished = conf # p # { 5}, YEAR = 1999, month = may}\n\
+        @misc(b, title = \"A {\"}B{\"} (C)\" , year = \"2000\", )";
+    let drafts = sound(text);
+    assert_eq!(titles(&drafts), ["A {B} \"C\"", "A {\"}B{\"} (C)"]);
+    assert_eq!(drafts[0].venue, "Conf. on Maps 5");
+    assert_eq!((drafts[0].year, drafts[1].year), (Some(1999), Some(2000)));
+    assert_eq!(drafts[0].fact(Fact::Date), "1999-05");
+}
+
+#[test]
+fn a_macro_that_is_defined_later_is_kept_as_its_name() {
+    let text = "@article{a, title={A}, journal=jml}\n@string{jml={J. of Maps}}\n@article{b, title={B}, journal=JML}";
+    let venues: Vec<_> = sound(text).into_iter().map(|it| it.venue).collect();
+    assert_eq!(venues, ["jml", "J. of Maps"]);
+}
+
+#[test]
+fn what_is_no_entry_is_passed_over() {
+    let text = "\u{feff}% Encoding: UTF-8\r\nSaid by ada@maps.org {\r\n% @misc{old, title={Old}}\r\n\
+        @preamble{\"\\newcommand{\\x}{y}\"}\r\n\
+        @Comment{jabref-meta: groups:\r\n0 All {a};\r\n}\r\n@comment open (\r\n\
+        @misc{a,\r\n  title = {A},\r\n  % doi = {x},\r\n  year = 2001\r\n}\r\n}\r\n\
+        @xdata{x, publisher={P}}\r\n";
+    let drafts = sound(text);
+    assert_eq!((titles(&drafts), drafts[0].year), (vec!["A"], Some(2001)));
+    let raw = "@misc{a,\n  title = {A},\n  % doi = {x},\n  year = 2001\n}";
+    assert_eq!(drafts[0].fact(Fact::Raw), raw);
+}
+
+#[test]
+fn a_broken_entry_costs_itself_and_says_where_it_is_broken() {
+    let sound = "@misc{sound, title={Sound}}";
+    for (broken, line, reason) in [
+        ("@misc{a, title={A}", 1, "a: it is not closed, a } is missing"),
+        (
+            "@misc{a,\n title={A,\n year={1}\n}",
+            2,
+            "a: the value of `title` is not closed, a } is missing",
+        ),
+        (
+            "@misc{a,\n title=\"A,\n year={1}\n}",
+            2,
+            "a: the value of `title` is not closed, a \" is missing",
+        ),
+        ("@misc{a,\n title={A}},\n year={1}\n}", 2, "a: a } too many closes it before `year`"),
+        ("@misc{a,\n title {A}}", 2, "a: there is no = after `title`"),
+        (
+            "@misc{a, title=A Map of Maps}",
+            1,
+            "a: neither braces nor quotes are around the value of `title`",
+        ),
+        ("@misc{a, title=\"A \"B\" C\"}", 1, "a: there is no comma after the value of `title`"),
+        ("@misc{a, {A}}", 1, "a: a field cannot begin with {"),
+        ("@misc{a {A}}", 1, "broken entry: there is no comma after its key"),
+        ("@misc{", 1, "broken entry: it is not closed, a } is missing"),
+        ("@misc{a, year={1}}", 1, "a: it has no title"),
+        ("@string{a = {b}", 1, "broken entry: it is not closed, a } is missing"),
+    ] {
+        let (drafts, defects) = read_all(format!("{broken}\n{sound}\n").as_bytes());
+        assert_eq!(titles(&drafts), ["Sound"], "{broken}");
+        assert_eq!(defects, [(line, reason.to_owned())], "{broken}");
+    }
+}
+
+#[test]
+fn what_was_meant_is_read_where_it_can_be_told() {
+    for (text, key) in [
+        ("@misc{\n  a,\n title={T},\n year=2001,\n}", "a"),
+        ("@misc{a\n, title = {T}\n, year = {2001}\n}", "a"),
+        ("@misc{a, title={T} year=2001}", "a"),
+        ("@misc{a, title={T},, year=2001 note={N}}", "a"),
+        ("@misc{a title={T}, year={2001}}", "a"),
+        ("@misc{a b, title={T}, year={2001}}", "a b"),
+        ("@misc{title={T}, year={2001}}", ""),
+        ("@misc{, title={T}, year={2001}}", ""),
+        ("@ misc {é\u{a0}title={T}, year={2001}}", "é"),
+        ("@misc{a, title={T}, note={x @y z\n @no: 1}, year={2001}},", "a"),
+        ("@misc{a, title={T}, note={half \\{ open}, year={2001}}", "a"),
+        ("@misc{a, note=\"J\\\"org\", title={T}, year={2001}}", "a"),
+        ("@misc{a, title={T}, title={U}, month=, year={2001}}", "a"),
+    ] {
+        let drafts = sound(text);
+        assert_eq!((titles(&drafts), drafts[0].year), (vec!["T"], Some(2001)), "{text}");
+        assert_eq!(drafts[0].fact(Fact::Key), key, "{text}");
+    }
+    let drafts = sound("@misc{a, title={A}} @misc{b, title={B}}@misc{a, title={C}}");
+    assert_eq!(titles(&drafts), ["A", "B", "C"]);
+}
+
+#[test]
+fn a_line_that_is_not_utf8_is_windows_1252() {
+    let text = b"@misc{a, author={M\xfcller},\n title={\xe2\x82\xac \xe2\x80\x93}}\n";
+    let (drafts, _) = read_all(text);
+    assert_eq!(
+        (drafts[0].authors.as_slice(), drafts[0].title.as_str()),
+        (&["Müller".into()][..], "€ –")
+    );
+}
+
+#[test]
+fn a_part_takes_from_its_book_what_it_does_not_say() {
+    let child = |key: &str, parent: &str| {
+        format!("@inproceedings{{{key}, title={{{key}}}, author={{A B}}, crossref={{{parent}}}}}\n")
+    };
+    let parent =
+        "@proceedings{P, title={Proc. of Maps}, editor={E F}, year=2001, publisher={Pub}}\n";
+    let text =
+        [&child("before", "p"), parent, &child("after", "P"), &child("orphan", "Q")].concat();
+    let drafts = sound(&text);
+    assert_eq!(titles(&drafts), ["before", "Proc. of Maps", "after", "orphan"]);
+    for draft in [&drafts[0], &drafts[2]] {
+        assert_eq!((draft.venue.as_str(), draft.year), ("Proc. of Maps", Some(2001)));
+        assert_eq!((draft.fact(Fact::Editors), draft.fact(Fact::Publisher)), ("E F", "Pub"));
+        assert_eq!(draft.authors, ["A B"]);
+    }
+    assert_eq!((drafts[1].kind, &drafts[1].authors[..]), (Kind::Book, &["E F".to_owned()][..]));
+    assert_eq!((drafts[3].venue.as_str(), drafts[3].year), ("", None));
+}
+
+#[test]
+fn every_field_finds_its_place() {
+    let draft = &sound(
+        "@incollection{k, title={T}, subtitle={S}, author={A and others}, editor={E; F and G},\n\
+         booktitle={B}, pages={1--2}, volume={3}, number={4}, series={Se}, edition={2}, isbn={I},\n\
+         issn={N}, publisher={{P}}, location={L}, institution={In}, language={en}, abstract={Ab\n  s},\n\
+         keywords={x, {y z};w}, annote={No}, file={:p.pdf:PDF}, date={2021-05-03/2021-06}, pmid={7}}",
+    )[0];
+    assert_eq!((draft.title.as_str(), draft.venue.as_str()), ("T: S", "B"));
+    assert_eq!((draft.abstract_text.as_str(), draft.kind), ("Ab s", Kind::Chapter));
+    assert_eq!((&draft.authors[..], draft.year), (&["A".to_owned()][..], Some(2021)));
+    for (fact, value) in [
+        (Fact::Date, "2021-05-03"),
+        (Fact::Volume, "3"),
+        (Fact::Number, "4"),
+        (Fact::Pages, "1--2"),
+        (Fact::Publisher, "P"),
+        (Fact::Place, "L"),
+        (Fact::Series, "Se"),
+        (Fact::Edition, "2"),
+        (Fact::Editors, "E; F; G"),
+        (Fact::Institution, "In"),
+        (Fact::Issn, "N"),
+        (Fact::Isbn, "I"),
+        (Fact::Pmid, "7"),
+        (Fact::Keywords, "x; y z; w"),
+        (Fact::Note, "No"),
+        (Fact::Comment, "with other authors"),
+        (Fact::Language, "en"),
+        (Fact::File, "p.pdf"),
+    ] {
+        assert_eq!(draft.fact(fact), value, "{fact:?}");
+    }
+}
+
+#[test]
+fn a_preprint_server_is_no_venue() {
+    for fields in [
+        "journal={arXiv preprint arXiv:2501.02950}",
+        "journal={CoRR}, volume={abs/2501.02950}",
+        "eprint={2501.02950}, archivePrefix={arXiv}",
+    ] {
+        let draft = &sound(&format!("@article{{a, title={{A}}, {fields}}}"))[0];
+        assert_eq!((draft.kind, draft.venue.as_str()), (Kind::Preprint, ""), "{fields}");
+        assert_eq!(
+            (draft.arxiv.as_str(), draft.fact(Fact::Volume)),
+            ("2501.02950", ""),
+            "{fields}"
+        );
+    }
+}
+
+#[test]
+fn a_file_cut_anywhere_loses_no_entry_before_the_cut() {
+    let text = "@string{s = {S}}\r\n@misc{a, title = {Ä},\n journal = s # \"x\"}\n% b\n\
+        @comment{c}\n@misc(b, title = \"{B}\")\n@misc{c,\n  title = {C}, crossref = {a}\n}\n";
+    let ends: Vec<usize> =
+        ["x\"}", "B}\")", "{a}\n}"].iter().map(|it| text.find(it).unwrap() + it.len()).collect();
+    for cut in 0..=text.len() {
+        let (drafts, defects) = read_all(&text.as_bytes()[..cut]);
+        let whole = ends.iter().filter(|&&end| end <= cut).count();
+        assert_eq!(drafts.len(), whole, "{cut}");
+        assert!(defects.len() < 2, "{cut}");
+    }
+}
+
+#[test]
+fn neither_depth_nor_length_nor_number_stops_the_reader() {
+    let after = "\n@misc{b, title={B}}";
+    let deep = |sign: &str| format!("@misc{{a, title={}{after}", sign.repeat(100_000));
+    for sign in ["{", "}", "\"", "(", "@a{", "#", "=", "\\", "a ", "a=", ","] {
+        let (drafts, defects) = read_all(deep(sign).as_bytes());
+        assert_eq!(drafts.last().map(|it| it.title.as_str()), Some("B"), "{sign}");
+        assert!(drafts.len() == 2 || defects.len() == 1, "{sign}");
+    }
+    let nested = format!("@misc{{a, title={}A{}}}{after}", "{".repeat(101), "}".repeat(101));
+    let (_, defects) = read_all(nested.as_bytes());
+    assert_eq!(defects, [(1, "a: the braces of `title` are nested more than 100 deep".to_owned())]);
+    let long = "x".repeat(1 << 20);
+    assert_eq!(sound(&format!("@misc{{a, title={{{long}}}}}"))[0].title, long);
+    assert_eq!(sound(&"@misc{a,title={A}}".repeat(20_000)).len(), 20_000);
+}
+
+#[test]
+fn macros_made_of_macros_end_somewhere() {
+    let mut text = "@string{a0 = {xxxxxxxxxxxxxxxx}}\n".to_owned();
+    for at in 1..40 {
+        let _ = writeln!(text, "@string{{a{at} = a{0} # a{0}}}", at - 1);
+    }
+    let _ = writeln!(text, "@misc{{a, title = {{A}}, note = {} a0}}", "a12 # ".repeat(1000));
+    text.push_str("@misc{b, title = {B}, note = a12}\n");
+    let (drafts, defects) = read_all(text.as_bytes());
+    assert_eq!(titles(&drafts), ["B"]);
+    assert_eq!(defects[0], (14, "a13: the macro is too long".to_owned()));
+    assert_eq!(defects.last(), Some(&(41, "a: its macros make it too long to be read".to_owned())));
+}
+
+#[test]
+fn a_bibliography_is_known_by_an_entry_with_a_key() {
+    for text in [
+        "@article{a, title={A}}",
+        "Banner\n\n  @Book {DBLP:a/b-1,\n",
+        "@inproceedings{\nzhang2018,\ntitle={A}}",
+        "@article{kuhne2006\n, author = {A}\n}",
+        "@misc(a,\n title={A})",
+        "@Comment{jabref-meta: x}",
+    ] {
+        assert!(is_it(text), "{text}");
+    }
+    for text in [
+        "",
+        "@",
+        "@media (max-width: 1px) {",
+        "@Test(\"a\", b)",
+        "@patch(a, b)",
+        "ada@x.org {a, b}",
+    ] {
+        assert!(!is_it(text), "{text}");
+    }
+}
+
+#[test]
+fn a_file_without_entries_is_a_defect() {
+    for text in ["", "nothing here", "@string{a = {b}}\n@comment{c}"] {
+        let (drafts, defects) = read_all(text.as_bytes());
+        assert_eq!((drafts.len(), defects.len()), (0, 1), "{text}");
+    }
+}
