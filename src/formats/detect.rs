@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::lines::without_mark;
-use super::{Defect, Format, jsonl, listing};
+use super::{Defect, Format, acl, atom, dblp_xml, jsonl, listing, oai, pubmed, rss};
 use crate::domain::Draft;
 
 /// Why something cannot be read as papers. Displays as the end of a sentence.
@@ -42,6 +42,12 @@ pub fn detect(head: &[u8]) -> Result<Format, NotPapers> {
     let text = text.trim_start();
     match text.as_bytes() {
         [] => Err(NotPapers::Empty),
+        [b'<', ..] if acl::is_it(text) => Ok(Format::Acl),
+        [b'<', ..] if atom::is_it(text) => Ok(Format::Atom),
+        [b'<', ..] if dblp_xml::is_it(text) => Ok(Format::DblpXml),
+        [b'<', ..] if oai::is_it(text) => Ok(Format::Oai),
+        [b'<', ..] if pubmed::is_it(text) => Ok(Format::Pubmed),
+        [b'<', ..] if rss::is_it(text) => Ok(Format::Rss),
         [b'<', ..] => Err(NotPapers::Markup),
         [b'@', rest @ ..] if rest.first().is_some_and(u8::is_ascii_alphabetic) => {
             Err(NotPapers::Bibtex)
