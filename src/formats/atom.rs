@@ -36,7 +36,7 @@ fn paper(entry: &Element) -> Found {
         .iter()
         .flat_map(|it| it.split_whitespace())
         .chain(links.iter().map(String::as_str))
-        .find_map(|it| doi(it).filter(|_| xml::arxiv_in(it).is_none()))
+        .find_map(xml::own_doi)
         .unwrap_or_default();
     let is_own = |it: &String| xml::arxiv_in(it).is_none() && doi(it).is_none();
     draft.urls = links.into_iter().filter(is_own).collect();

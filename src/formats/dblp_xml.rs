@@ -40,8 +40,7 @@ fn paper(record: &Element) -> Found {
     let links = record.texts("ee");
     let in_volume = volume.strip_prefix("abs/").and_then(arxiv_id);
     draft.arxiv = links.iter().find_map(|it| arxiv_id(it)).or(in_volume).unwrap_or_default();
-    draft.doi =
-        links.iter().find_map(|it| doi(it).filter(|_| arxiv_id(it).is_none())).unwrap_or_default();
+    draft.doi = links.iter().find_map(|it| xml::own_doi(it)).unwrap_or_default();
     draft.urls =
         links.into_iter().filter(|it| arxiv_id(it).is_none() && doi(it).is_none()).collect();
     let key = record.attribute("key");

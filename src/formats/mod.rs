@@ -42,7 +42,7 @@ pub enum Format {
     DblpXml,
     /// OAI-PMH: what arXiv hands to harvesters.
     Oai,
-    /// PubMed in XML.
+    /// `PubMed` in XML.
     Pubmed,
     /// RSS: the news of arXiv, the daily papers of Hugging Face.
     Rss,

@@ -25,12 +25,8 @@ fn paper(record: &Element) -> Found {
     let Some(metadata) = record.first("metadata") else {
         return Err("a record without metadata".to_owned());
     };
-    let mut draft = Draft::default();
-    draft.arxiv = record
-        .texts("header/identifier")
-        .iter()
-        .find_map(|it| xml::arxiv_in(it))
-        .unwrap_or_default();
+    let id = record.texts("header/identifier").iter().find_map(|it| xml::arxiv_in(it));
+    let mut draft = Draft { arxiv: id.unwrap_or_default(), ..Draft::default() };
     if let Some(own) = metadata.elements().find(|it| matches!(it.name(), "arXiv" | "arXivRaw")) {
         fill(&mut draft, own);
     } else if let Some(dc) = metadata.first("dc") {
@@ -70,7 +66,7 @@ fn fill(draft: &mut Draft, own: &Element) {
     draft.categories = xml::categories(own.text_at("categories").split_whitespace());
     draft.venue = own.text_at("journal-ref");
     let dois = own.text_at("doi");
-    draft.doi = dois.split_whitespace().find_map(doi).unwrap_or_default();
+    draft.doi = dois.split_whitespace().find_map(xml::own_doi).unwrap_or_default();
     draft.add_fact(Fact::Comment, own.text_at("comments"));
     let dates = ["created", "version/date"].map(|it| own.text_at(it));
     set_date(draft, &dates);
@@ -104,10 +100,7 @@ fn fill_from_dublin_core(draft: &mut Draft, dc: &Element) {
         }
     }
     let identifiers = dc.texts("identifier");
-    draft.doi = identifiers
-        .iter()
-        .find_map(|it| doi(it).filter(|_| xml::arxiv_in(it).is_none()))
-        .unwrap_or_default();
+    draft.doi = identifiers.iter().find_map(|it| xml::own_doi(it)).unwrap_or_default();
     if draft.arxiv.is_empty() {
         let id = identifiers.iter().find_map(|it| xml::arxiv_in(it));
         draft.arxiv = id.unwrap_or_default();

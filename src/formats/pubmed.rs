@@ -1,10 +1,10 @@
-//! PubMed in XML, as its E-utilities hand it out: articles, and chapters of its bookshelf.
+//! `PubMed` in XML, as its E-utilities hand it out: articles, and chapters of its bookshelf.
 
 use std::io::{self, BufRead};
 
 use super::Each;
 use super::xml::{self, Element, Found};
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, doi};
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id};
 
 /// What stands where an article has no title in English.
 const NO_TITLE: &str = "not available";
@@ -98,8 +98,8 @@ fn describe(draft: &mut Draft, article: &Element, ids: &[&Element]) {
     let locations = article.all("ELocationID");
     let location = locations.iter().find(|it| it.attribute("EIdType") == "doi");
     let dois = [id("doi"), location.map(|it| it.text()).unwrap_or_default()];
-    draft.doi = dois.iter().find_map(|it| doi(it)).unwrap_or_default();
-    draft.arxiv = arxiv_id(&draft.doi).unwrap_or_default();
+    draft.doi = dois.iter().find_map(|it| xml::own_doi(it)).unwrap_or_default();
+    draft.arxiv = dois.iter().find_map(|it| arxiv_id(it)).unwrap_or_default();
     draft.add_fact(Fact::Pmcid, id("pmc"));
     let ends = ["Pagination/StartPage", "Pagination/EndPage"].map(|it| article.text_at(it));
     draft.add_fact(Fact::Pages, article.text_at("Pagination/MedlinePgn"));

@@ -30,12 +30,8 @@ fn paper(item: &Element) -> Found {
         .find_map(|it| xml::arxiv_in(it))
         .or_else(|| xml::arxiv_in(tail.split_whitespace().next()?))
         .unwrap_or_default();
-    draft.doi = item
-        .texts("doi")
-        .iter()
-        .chain(&links)
-        .find_map(|it| doi(it).filter(|_| xml::arxiv_in(it).is_none()))
-        .unwrap_or_default();
+    draft.doi =
+        item.texts("doi").iter().chain(&links).find_map(|it| xml::own_doi(it)).unwrap_or_default();
     let is_own =
         |it: &String| it.starts_with("http") && xml::arxiv_in(it).is_none() && doi(it).is_none();
     draft.urls = item.texts("link").into_iter().filter(is_own).collect();

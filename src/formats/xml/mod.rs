@@ -14,7 +14,7 @@ mod walk;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use crate::domain::{Draft, Kind, arxiv_id};
+use crate::domain::{Draft, Kind, arxiv_id, doi};
 
 pub(super) use date::date;
 pub(super) use element::Element;
@@ -44,7 +44,8 @@ pub(super) fn finish(mut draft: Draft) -> Found {
     if draft.title.is_empty() {
         return Err("a record without a title".to_owned());
     }
-    if draft.kind == Kind::Unknown && !draft.arxiv.is_empty() && draft.venue.is_empty() {
+    let is_elsewhere = !draft.venue.is_empty() || !draft.doi.is_empty();
+    if draft.kind == Kind::Unknown && !draft.arxiv.is_empty() && !is_elsewhere {
         draft.kind = Kind::Preprint;
     }
     Ok(Some(draft))
@@ -53,6 +54,11 @@ pub(super) fn finish(mut draft: Draft) -> Found {
 /// An arXiv identifier as the arXiv writes it in feeds and harvests: `oai:arXiv.org:2501.02950v1`.
 pub(super) fn arxiv_in(text: &str) -> Option<String> {
     arxiv_id(text.trim().strip_prefix("oai:arXiv.org:").unwrap_or(text))
+}
+
+/// A DOI that does not merely repeat the arXiv identifier.
+pub(super) fn own_doi(text: &str) -> Option<String> {
+    doi(text).filter(|it| arxiv_id(it).is_none())
 }
 
 /// Text with every run of blanks one space.

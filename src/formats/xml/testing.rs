@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::super::Each;
 use crate::domain::Draft;
 
-type Read = fn(&mut dyn BufRead, &mut Each<'_>) -> io::Result<()>;
+pub(in crate::formats) type Read = fn(&mut dyn BufRead, &mut Each<'_>) -> io::Result<()>;
 
 /// The papers; and the defects as `line: reason`.
 pub(in crate::formats) fn read_all(read: Read, mut bytes: &[u8]) -> (Vec<Draft>, Vec<String>) {

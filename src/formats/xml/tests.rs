@@ -1,3 +1,5 @@
+//! Readers of XML against what is damaged, endless or hostile.
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
@@ -19,9 +21,15 @@ fn owned(texts: &[&str]) -> Vec<String> {
 #[test]
 fn a_malformed_element_costs_its_record() {
     let feed = "<feed>\n<entry><title>A</title></entry>\n<entry><title>B<i></title></entry>
-<entry><title>C</title></b></entry>\n<entry><title>D</title>\n<entry><title>E &nope; & R&D</title></entry></feed>";
-    let reasons = ["3: <i> does not end", "4: </b> ends nothing", "5: the record does not end"];
-    assert_eq!(titles(feed), (owned(&["A", "E &nope; & R&D"]), owned(&reasons)));
+<entry><title>C</title></b></entry>\n<entry><title>D</title>\n<entry><title>E &no; & R&D</title></entry>
+<entry><title>if x < y</title></entry></feed>";
+    let reasons = [
+        "3: <i> does not end",
+        "4: </b> ends nothing",
+        "5: the record does not end",
+        "7: a bare < in a text",
+    ];
+    assert_eq!(titles(feed), (owned(&["A", "E &no; & R&D"]), owned(&reasons)));
 }
 
 #[test]
@@ -50,6 +58,27 @@ fn no_record_before_a_cut_is_lost() {
         let (drafts, reasons) = read_all(atom::read, &feed.as_bytes()[..cut]);
         assert_eq!(drafts.len(), whole, "{cut}");
         assert_eq!(reasons.len(), usize::from(cut < feed.len()), "{cut}");
+    }
+}
+
+#[test]
+fn a_file_cut_anywhere_gives_the_papers_that_it_still_has() {
+    for (read, file) in [
+        (acl::read as testing::Read, &include_bytes!("../../../tests/formats/acl.xml")[..]),
+        (atom::read, include_bytes!("../../../tests/formats/atom.xml")),
+        (dblp_xml::read, include_bytes!("../../../tests/formats/dblp.xml")),
+        (oai::read, include_bytes!("../../../tests/formats/oai.xml")),
+        (pubmed::read, include_bytes!("../../../tests/formats/pubmed.xml")),
+        (rss::read, include_bytes!("../../../tests/formats/rss.xml")),
+    ] {
+        let whole = read_all(read, file).0;
+        let mut before = 0;
+        for cut in 0..=file.len() {
+            let papers = read_all(read, &file[..cut]).0;
+            assert!(papers.len() >= before && whole.starts_with(&papers), "{cut}");
+            before = papers.len();
+        }
+        assert_eq!(before, whole.len());
     }
 }
 

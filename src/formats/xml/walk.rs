@@ -152,6 +152,12 @@ impl Walk<'_, '_> {
 
     fn start(&mut self, tag: &BytesStart<'_>, line: u64) -> ControlFlow<()> {
         let element = self.element(tag);
+        if !element.name().starts_with(|c: char| c.is_alphabetic() || c == '_') {
+            if let Some(record) = &mut self.record {
+                record.spoil("a bare < in a text");
+            }
+            return ControlFlow::Continue(());
+        }
         if self.names.iter().any(|it| element.is(it)) {
             // Records do not nest, so the one before it lacks its end.
             if let Some(record) = &mut self.record {
