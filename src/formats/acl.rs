@@ -47,7 +47,7 @@ struct Volume {
 impl Volume {
     fn of(meta: &Element, around: &[Element]) -> Self {
         let title = meta.text_at("booktitle");
-        let journal = meta.text_at("journal-title");
+        let journal = journal(meta, around, &title);
         let names = meta.texts("venue").into_iter().filter(|it| it != WORKSHOPS);
         let short = names.map(|it| venue(&it)).next().unwrap_or_default();
         let venues = [journal.clone(), short, title.clone()];
@@ -104,6 +104,17 @@ fn paper(paper: &Element, volume: &Volume, around: &[Element]) -> Found {
         }
     }
     xml::finish(draft)
+}
+
+/// The name of the journal, which old volumes have in their title only: `A Journal, Volume 1, …`.
+fn journal(meta: &Element, around: &[Element], title: &str) -> String {
+    let name = meta.text_at("journal-title");
+    let is_journal = around.last().is_some_and(|it| it.attribute("type") == "journal");
+    if is_journal && name.is_empty() {
+        title.split(", Volume ").next().unwrap_or_default().to_owned()
+    } else {
+        name
+    }
 }
 
 /// `2020.acl-main`, `P19-1`: the collection and the volume in it.
@@ -182,6 +193,19 @@ mod tests {
         let facts = [Fact::Container, Fact::Date, Fact::Editors, Fact::Pages, Fact::Note];
         let values = ["Proceedings of A", "2020-07", "Turing, Alan", "1–9", "Best Paper"];
         assert_eq!(facts.map(|it| draft.fact(it)), values);
+    }
+
+    #[test]
+    fn an_old_journal_is_named_by_the_title_of_its_volume() {
+        let draft = &drafts(
+            read,
+            "<collection id=\"J01\"><volume id=\"1\" type=\"journal\"><meta><booktitle>Machines, Volume 1, Number 2</booktitle>
+            <year>2001</year><venue>m</venue><journal-volume>1</journal-volume></meta><paper id=\"3\"><title>A</title>
+            <author><first>M. L.</first><last>King, Jr.</last></author></paper></volume></collection>",
+        )[0];
+        assert_eq!((draft.venue.as_str(), draft.kind), ("Machines", Kind::Article));
+        assert_eq!(draft.authors, ["King, Jr., M. L."]);
+        assert_eq!(draft.urls, ["https://aclanthology.org/J01-1003"]);
     }
 
     #[test]

@@ -7,7 +7,12 @@ use super::{Each, authors};
 use crate::domain::{Draft, Fact, doi};
 
 pub(super) fn is_it(head: &str) -> bool {
-    matches!(xml::root(head).as_deref(), Some("OAI-PMH" | "ListRecords" | "GetRecord"))
+    match xml::root(head).as_deref() {
+        Some("OAI-PMH" | "ListRecords" | "GetRecord") => true,
+        // Harvesters keep the records alone.
+        Some("record" | "records") => head.contains("http://www.openarchives.org/OAI/"),
+        _ => false,
+    }
 }
 
 pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
