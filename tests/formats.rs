@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 
 use biblatex::{Bibliography, ChunksExt};
 use offprint::cite::{CiteStyle, Form, key, render};
-use offprint::domain::{Corpus, Draft, Name, PaperId, SegmentBuilder};
+use offprint::domain::{Corpus, Draft, Kind, Name, PaperId, SegmentBuilder};
 use offprint::formats::{Defect, detect, read};
 use offprint::sources::builtin;
 use offprint::text::readable;
@@ -45,8 +45,14 @@ fn show(draft: &Draft, text: &mut String) {
         ("urls", draft.urls.join(" | ")),
         ("abstract", draft.abstract_text.clone()),
     ];
+    if draft.kind != Kind::Unknown {
+        writeln!(text, "  kind: {:?}", draft.kind).unwrap();
+    }
     for (name, value) in fields.into_iter().filter(|(_, it)| !it.is_empty()) {
         writeln!(text, "  {name}: {value}").unwrap();
+    }
+    for (fact, value) in &draft.facts {
+        writeln!(text, "  {fact:?}: {value}").unwrap();
     }
 }
 
@@ -81,6 +87,36 @@ fn the_usual_names_of_fields_are_known() {
 #[test]
 fn a_damaged_line_costs_one_paper() {
     check("damaged", include_bytes!("formats/damaged.jsonl"));
+}
+
+#[test]
+fn replies_of_arxiv_in_atom_are_papers() {
+    check("atom", include_bytes!("formats/atom.xml"));
+}
+
+#[test]
+fn a_harvest_by_oai_pmh_is_papers() {
+    check("oai", include_bytes!("formats/oai.xml"));
+}
+
+#[test]
+fn a_feed_in_rss_is_papers() {
+    check("rss", include_bytes!("formats/rss.xml"));
+}
+
+#[test]
+fn a_set_of_pubmed_is_papers() {
+    check("pubmed", include_bytes!("formats/pubmed.xml"));
+}
+
+#[test]
+fn a_collection_of_the_anthology_is_papers() {
+    check("acl", include_bytes!("formats/acl.xml"));
+}
+
+#[test]
+fn a_dump_of_dblp_is_papers() {
+    check("dblp", include_bytes!("formats/dblp.xml"));
 }
 
 #[test]

@@ -13,6 +13,17 @@ use offprint::formats::{Format, detect, read};
 use offprint::sources::{Source, corpus};
 use proptest::prelude::*;
 
+const FORMATS: [Format; 8] = [
+    Format::Acl,
+    Format::Atom,
+    Format::DblpXml,
+    Format::Jsonl,
+    Format::Listing,
+    Format::Oai,
+    Format::Pubmed,
+    Format::Rss,
+];
+
 /// Papers and defects.
 fn counts(format: Format, mut bytes: &[u8]) -> (usize, usize) {
     let (mut papers, mut defects) = (0, 0);
@@ -35,6 +46,7 @@ fn any_file() -> impl Strategy<Value = Vec<u8>> {
         Just(b"Ada Lovelace, Charles Babbage".to_vec()),
         Just(b"{\"title\": \"A\", \"authors\": [\"B\", {\"name\": \"C\"}, [\"D\"], 1], \"year\": \"2001-01-01\"}".to_vec()),
         Just(b"{\"title\": {\"title\": []}, \"id\": [[[]]], \"year\": 1e99, \"url\": null".to_vec()),
+        Just(b"<entry><title>A &amp; B</title><id>1</id></entry><item><title>C</item></feed>".to_vec()),
         proptest::collection::vec(any::<u8>(), 0..40),
         "[ -~]{0,40}".prop_map(String::into_bytes),
     ];
@@ -69,7 +81,7 @@ fn any_paper() -> impl Strategy<Value = Draft> {
 proptest! {
     #[test]
     fn any_bytes_are_papers_or_defects(bytes in any_file()) {
-        for format in [Format::Listing, Format::Jsonl] {
+        for format in FORMATS {
             let (papers, defects) = counts(format, &bytes);
             let text = String::from_utf8_lossy(&bytes);
             let says_something = text.lines().any(|it| it.chars().any(char::is_alphanumeric));

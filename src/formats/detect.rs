@@ -3,7 +3,10 @@
 use std::ops::ControlFlow;
 
 use super::lines::without_mark;
-use super::{Defect, Format, bibtex, jsonl, listing};
+use super::{
+    Defect, Format, Names, acl, atom, bibtex, dblp_xml, endnote, json, jsonl, listing, nbib, oai,
+    pubmed, ris, rss, table, wos,
+};
 use crate::domain::Draft;
 
 /// Why something cannot be read as papers. Displays as the end of a sentence.
@@ -15,11 +18,11 @@ pub enum NotPapers {
     Binary,
     #[error("it is text in UTF-16; save it as UTF-8 first")]
     Utf16,
-    #[error("it is a web page's source; save the page as text instead")]
+    #[error("it is markup that holds no papers; save a web page as text instead")]
     Markup,
-    #[error("it is JSON, but not one paper with a title on each line")]
+    #[error("it is JSON, but no paper with a title is in it")]
     OtherJson,
-    #[error("it is text, but neither titles with abstracts below them nor JSON Lines nor BibTeX")]
+    #[error("it is text, but in none of the formats that are read; --help names them")]
     OtherText,
 }
 
@@ -29,6 +32,15 @@ pub enum NotPapers {
 ///
 /// When they are no papers.
 pub fn detect(head: &[u8]) -> Result<Format, NotPapers> {
+    detect_with(head, &Names::default())
+}
+
+/// As [`detect`], where the source has names of its own for the fields of JSON and of tables.
+///
+/// # Errors
+///
+/// When they are no papers.
+pub fn detect_with(head: &[u8], names: &Names) -> Result<Format, NotPapers> {
     if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
         return Err(NotPapers::Utf16);
     }
@@ -40,13 +52,33 @@ pub fn detect(head: &[u8]) -> Result<Format, NotPapers> {
     let text = text.trim_start();
     match text.as_bytes() {
         [] => Err(NotPapers::Empty),
-        [b'<', ..] => Err(NotPapers::Markup),
+        [b'<', ..] => markup(text),
         _ if bibtex::is_it(text) => Ok(Format::Bibtex),
-        _ if has_record(text) => Ok(Format::Jsonl),
+        _ if endnote::is_it(text) => Ok(Format::EndNote),
+        _ if nbib::is_it(text) => Ok(Format::Nbib),
+        _ if ris::is_it(text) => Ok(Format::Ris),
+        _ if wos::is_it(text) => Ok(Format::Wos),
+        _ if jsonl::is_it(text, names) => Ok(Format::Jsonl),
+        _ if json::is_it(text, names) => Ok(Format::Json),
         [b'{' | b'[', ..] => Err(NotPapers::OtherJson),
+        _ if table::is_it(text, names) => Ok(Format::Csv),
         _ if is_listing(text) => Ok(Format::Listing),
         _ => Err(NotPapers::OtherText),
     }
+}
+
+/// Which XML it is.
+fn markup(text: &str) -> Result<Format, NotPapers> {
+    let rules: [(fn(&str) -> bool, Format); 6] = [
+        (acl::is_it, Format::Acl),
+        (atom::is_it, Format::Atom),
+        (dblp_xml::is_it, Format::DblpXml),
+        (oai::is_it, Format::Oai),
+        (pubmed::is_it, Format::Pubmed),
+        (rss::is_it, Format::Rss),
+    ];
+    let known = rules.into_iter().find(|(is_it, _)| is_it(text));
+    known.map(|(_, format)| format).ok_or(NotPapers::Markup)
 }
 
 /// Text has hardly any control characters; one in fifty is damage enough.
@@ -54,18 +86,6 @@ fn is_binary(head: &[u8]) -> bool {
     let is_odd = |it: &&u8| it.is_ascii_control() && !b"\t\n\r\x0c\x1b".contains(it);
     let odd = head.iter().filter(is_odd).count();
     head.contains(&0) && odd > 1 || odd * 50 > head.len()
-}
-
-/// Whether a line is a paper, or may be the beginning of one too long to be seen whole.
-fn has_record(text: &str) -> bool {
-    let mut lines = text.lines().map(str::trim).filter(|it| it.starts_with('{'));
-    let is_cut = !text.contains('\n') && text.starts_with("{\"");
-    lines.any(|it| jsonl::parse(it.trim_end_matches(',')).is_ok()) || is_cut && is_open(text)
-}
-
-/// Whether JSON breaks off rather than being something else.
-fn is_open(text: &str) -> bool {
-    serde_json::from_str::<serde::de::IgnoredAny>(text).is_err_and(|error| error.is_eof())
 }
 
 /// Whether enough of the lines pair: a page may put eight lines around each paper, prose has a
@@ -103,7 +123,6 @@ mod tests {
         assert_eq!(detect(format!("A title\n{long}").as_bytes()), Ok(Format::Listing));
         assert_eq!(detect(b"A title\nA short abstract of it.\n"), Ok(Format::Listing));
         assert_eq!(detect(b"\xef\xbb\xbf{\"title\":\"A\"}\n"), Ok(Format::Jsonl));
-        assert_eq!(detect(b"% refs\n@article{a, title={A}}\n"), Ok(Format::Bibtex));
         assert_eq!(detect(b"{broken\n{\"title\":\"A\"}\n"), Ok(Format::Jsonl));
         assert_eq!(detect(b"{\"id\":1,\"title\":\"cut sho"), Ok(Format::Jsonl));
     }

@@ -3,13 +3,30 @@
 //! A reader yields a [`Draft`] or a [`Defect`] for each record and goes on; only a stream that
 //! breaks ends it early.
 
+mod acl;
+mod atom;
 mod authors;
 mod bibtex;
+mod cut;
+mod dblp_xml;
 mod detect;
+mod endnote;
+mod format;
+mod json;
 mod jsonl;
 mod lines;
 mod listing;
-mod loose;
+mod markup;
+mod nbib;
+mod oai;
+mod pubmed;
+mod record;
+mod ris;
+mod rss;
+mod table;
+mod tagged;
+mod wos;
+mod xml;
 
 use std::fmt;
 use std::io::{self, BufRead};
@@ -18,19 +35,10 @@ use std::sync::Arc;
 
 use crate::domain::Draft;
 
-pub use detect::{NotPapers, detect};
+pub use detect::{NotPapers, detect, detect_with};
+pub use format::Format;
 pub use lines::MAX_LINE;
-
-/// How papers are written down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// BibTeX or BibLaTeX.
-    Bibtex,
-    /// A saved page of titles and abstracts, on lines in turn.
-    Listing,
-    /// One JSON object a line.
-    Jsonl,
-}
+pub use record::{BadName, Names};
 
 /// A record that could not be read. Reading goes on after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,9 +71,35 @@ pub type Each<'a> = dyn FnMut(Result<Draft, Defect>) -> ControlFlow<()> + 'a;
 ///
 /// When the stream breaks; what was read before has been handed over.
 pub fn read(format: Format, input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+    read_with(format, &Names::default(), input, each)
+}
+
+/// Reads every record, where the source has names of its own for the fields of JSON and of tables.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_with(
+    format: Format,
+    names: &Names,
+    input: &mut dyn BufRead,
+    each: &mut Each<'_>,
+) -> io::Result<()> {
     match format {
+        Format::Acl => acl::read(input, each),
+        Format::Atom => atom::read(input, each),
         Format::Bibtex => bibtex::read(input, each),
+        Format::Csv => table::read(input, names, each),
+        Format::DblpXml => dblp_xml::read(input, each),
+        Format::EndNote => endnote::read(input, each),
+        Format::Json => json::read(input, names, each),
+        Format::Jsonl => jsonl::read(input, names, each),
         Format::Listing => listing::read(input, each),
-        Format::Jsonl => jsonl::read(input, each),
+        Format::Nbib => nbib::read(input, each),
+        Format::Oai => oai::read(input, each),
+        Format::Pubmed => pubmed::read(input, each),
+        Format::Ris => ris::read(input, each),
+        Format::Rss => rss::read(input, each),
+        Format::Wos => wos::read(input, each),
     }
 }

@@ -1,0 +1,210 @@
+//! One record as a tree, and the text of what is written in mixed content.
+
+use std::fmt::Write as _;
+
+use crate::text::readable;
+
+/// The longest sub- or superscript that is shown as one, in bytes.
+const LONGEST_SCRIPT: usize = 60;
+
+/// The beginnings of the namespaces that the formats use.
+const NAMESPACES: [&str; 6] = [
+    "http://arxiv.org/",
+    "http://prismstandard.org/",
+    "http://purl.org/",
+    "http://www.openarchives.org/",
+    "http://www.w3.org/1",
+    "http://www.w3.org/2005/Atom",
+];
+
+/// An element by its local name.
+#[derive(Debug)]
+pub(in crate::formats) struct Element {
+    pub(super) name: String,
+    pub(super) space: Space,
+    pub(super) attributes: Vec<(String, String)>,
+    pub(super) nodes: Vec<Node>,
+}
+
+/// Whether a format here uses the namespace of a name. Others have something else under the same
+/// name: the title of a picture is not the paper's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Space {
+    #[default]
+    Known,
+    Foreign,
+}
+
+impl Space {
+    pub(super) fn of(namespace: &str) -> Self {
+        let is_known = NAMESPACES.iter().any(|it| namespace.starts_with(it));
+        if is_known { Self::Known } else { Self::Foreign }
+    }
+}
+
+#[derive(Debug)]
+pub(super) enum Node {
+    Text(String),
+    Element(Element),
+}
+
+impl Element {
+    pub(in crate::formats) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.name == name && self.space == Space::Known
+    }
+
+    /// The value of an attribute, empty where there is none.
+    pub(in crate::formats) fn attribute(&self, name: &str) -> &str {
+        self.attributes.iter().find(|(it, _)| it == name).map_or("", |(_, value)| value)
+    }
+
+    pub(in crate::formats) fn elements(&self) -> impl Iterator<Item = &Self> {
+        self.nodes.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// Every element on a path such as `Journal/Title`.
+    pub(in crate::formats) fn all(&self, path: &str) -> Vec<&Self> {
+        path.split('/').fold(vec![self], |found, name| {
+            found.into_iter().flat_map(Self::elements).filter(|it| it.is(name)).collect()
+        })
+    }
+
+    pub(in crate::formats) fn first(&self, path: &str) -> Option<&Self> {
+        self.all(path).into_iter().next()
+    }
+
+    /// The texts on a path that are not blank.
+    pub(in crate::formats) fn texts(&self, path: &str) -> Vec<String> {
+        self.all(path).into_iter().map(Self::text).filter(|it| !it.is_empty()).collect()
+    }
+
+    /// The first text on a path that is not blank, or an empty one.
+    pub(in crate::formats) fn text_at(&self, path: &str) -> String {
+        self.texts(path).into_iter().next().unwrap_or_default()
+    }
+
+    /// The text within, without markup and with every run of blanks one space.
+    pub(in crate::formats) fn text(&self) -> String {
+        super::line(&self.raw_text())
+    }
+
+    /// The text within as it stands, line ends included.
+    pub(in crate::formats) fn raw_text(&self) -> String {
+        let mut out = String::new();
+        self.push_content(&mut out);
+        out
+    }
+
+    fn push_content(&self, out: &mut String) {
+        for node in &self.nodes {
+            match node {
+                Node::Text(text) => out.push_str(text),
+                Node::Element(element) => element.push(out),
+            }
+        }
+    }
+
+    fn push(&self, out: &mut String) {
+        let start = out.len();
+        match self.name.as_str() {
+            "tex-math" => {
+                self.push_content(out);
+                if !out[start..].trim().is_empty() && !out[start..].contains('$') {
+                    out.insert(start, '$');
+                    out.push('$');
+                }
+            }
+            "sup" => script(Script::Raised, &self.raw_text(), out),
+            "sub" | "inf" => script(Script::Lowered, &self.raw_text(), out),
+            "math" => self.push_math(out),
+            "br" | "p" | "div" | "sec" | "title" | "list-item" | "li" => {
+                out.push(' ');
+                self.push_content(out);
+                out.push(' ');
+            }
+            _ => self.push_content(out),
+        }
+    }
+
+    /// A formula in `MathML`: as TeX if it says so, else as it would be read out.
+    fn push_math(&self, out: &mut String) {
+        match self.annotation() {
+            Some(tex) => {
+                let _ = write!(out, "${}$", tex.text().trim_matches('$'));
+            }
+            None => self.push_term(out),
+        }
+    }
+
+    /// The same formula in TeX.
+    fn annotation(&self) -> Option<&Self> {
+        let is_tex =
+            |it: &&Self| it.name == "annotation" && it.attribute("encoding").contains("tex");
+        self.elements().find(is_tex).or_else(|| self.elements().find_map(Self::annotation))
+    }
+
+    fn push_term(&self, out: &mut String) {
+        let script_of = |element: &Self| {
+            let mut text = String::new();
+            element.push_term(&mut text);
+            text
+        };
+        let parts: Vec<&Self> = self.elements().collect();
+        match (self.name.as_str(), parts.as_slice()) {
+            ("msup", [base, high]) => {
+                base.push_term(out);
+                script(Script::Raised, &script_of(high), out);
+            }
+            ("msub", [base, low]) => {
+                base.push_term(out);
+                script(Script::Lowered, &script_of(low), out);
+            }
+            ("msubsup", [base, low, high]) => {
+                base.push_term(out);
+                script(Script::Lowered, &script_of(low), out);
+                script(Script::Raised, &script_of(high), out);
+            }
+            ("mfrac", [over, under]) => {
+                over.push_term(out);
+                out.push('/');
+                under.push_term(out);
+            }
+            (_, []) => out.push_str(&self.text()),
+            (_, parts) => parts.iter().for_each(|it| it.push_term(out)),
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Script {
+    Raised,
+    Lowered,
+}
+
+/// Appends a sub- or superscript: raised or lowered if each of its characters can be, else as it
+/// stands.
+pub(super) fn script(script: Script, text: &str, out: &mut String) {
+    let command = match script {
+        Script::Raised => "textsuperscript",
+        Script::Lowered => "textsubscript",
+    };
+    let text = text.trim();
+    if text.len() <= LONGEST_SCRIPT
+        && text.chars().all(|c| c.is_alphanumeric() || "+-=()".contains(c))
+    {
+        let scripted = format!("\\{command}{{{text}}}");
+        let scripted = readable(&scripted);
+        if !scripted.starts_with(['^', '_', '\\']) {
+            out.push_str(&scripted);
+            return;
+        }
+    }
+    out.push_str(text);
+}

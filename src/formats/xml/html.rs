@@ -1,0 +1,107 @@
+//! HTML within XML: what feeds put into their descriptions.
+
+use std::borrow::Cow;
+
+use memchr::memchr2;
+use quick_xml::escape::{resolve_html5_entity, unescape_with};
+
+use super::element::{Script, script};
+
+/// What ends a line.
+const BLOCKS: [&str; 14] =
+    ["p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table"];
+const INLINE: [&str; 16] = [
+    "a", "abbr", "b", "cite", "code", "em", "font", "i", "img", "small", "span", "strong", "sub",
+    "sup", "tt", "u",
+];
+/// The longest name of an entity, with room to spare.
+const MAX_ENTITY: usize = 40;
+
+/// The text of HTML, a block a line. A sign that opens no tag of HTML stays, since many feeds hold
+/// plain text where HTML belongs.
+pub(in crate::formats) fn plain(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    // Where a script that is still open begins.
+    let mut scripted = None;
+    let mut rest = html;
+    while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some((text, after)) = entity(rest) {
+            out.push_str(&text);
+            rest = after;
+        } else if let Some((name, after)) = tag(rest) {
+            match name.as_str() {
+                "sub" | "sup" => scripted = Some(out.len()),
+                "/sub" | "/sup" => {
+                    if let Some(text) = scripted.take().map(|start| out.split_off(start)) {
+                        let way = if name == "/sup" { Script::Raised } else { Script::Lowered };
+                        script(way, &text, &mut out);
+                    }
+                }
+                name if BLOCKS.contains(&name.trim_start_matches('/')) => out.push('\n'),
+                _ => {}
+            }
+            rest = after;
+        } else {
+            out.push_str(&rest[..1]);
+            rest = &rest[1..];
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A tag at the beginning, as its name in lower case with the slash that ends an element, and what
+/// follows it.
+fn tag(text: &str) -> Option<(String, &str)> {
+    let inner = text.strip_prefix('<')?;
+    let slash = if inner.starts_with('/') { "/" } else { "" };
+    let inner = &inner[slash.len()..];
+    let len = inner.bytes().take_while(u8::is_ascii_alphanumeric).take(8).count();
+    let name = inner[..len].to_ascii_lowercase();
+    if !BLOCKS.contains(&name.as_str()) && !INLINE.contains(&name.as_str()) {
+        return None;
+    }
+    let end = memchr2(b'<', b'>', &inner.as_bytes()[len..]).map(|at| len + at)?;
+    let after = inner[end..].strip_prefix('>')?;
+    let attributes = inner[len..end].trim_end_matches('/');
+    let is_tag = attributes.trim().is_empty()
+        || attributes.starts_with(char::is_whitespace) && attributes.contains('=');
+    is_tag.then(|| (format!("{slash}{name}"), after))
+}
+
+/// An entity at the beginning, and what follows it.
+fn entity(text: &str) -> Option<(Cow<'_, str>, &str)> {
+    let end = text.bytes().take(MAX_ENTITY).position(|it| it == b';')?;
+    let (entity, after) = text.split_at(end + 1);
+    let is_one = entity.starts_with('&') && !entity[1..].contains('&');
+    let resolved = unescape_with(entity, resolve_html5_entity);
+    resolved.ok().filter(|_| is_one).map(|it| (it, after))
+}
+
+/// The text of an attribute. What is no entity stays as it stands.
+pub(super) fn unescape(raw: &str) -> String {
+    unescape_with(raw, resolve_html5_entity).map_or_else(|_| raw.to_owned(), Into::into)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_is_read_as_lines_of_text() {
+        assert_eq!(plain("<p><b>Authors:</b> A, B</p><p>x<br/>y</p>"), "\nAuthors: A, B\n\nx\ny\n");
+        assert_eq!(plain("M&uuml;ller &amp; Co&#39;s &no; &"), "Müller & Co's &no; &");
+        assert_eq!(plain("H<sub>2</sub>O, 10<SUP>-3</SUP>"), "H₂O, 10⁻³");
+        assert_eq!(plain("<img src=\"a>b\" alt='x'>"), "b\" alt='x'>");
+    }
+
+    #[test]
+    fn a_sign_that_opens_no_tag_stays() {
+        for text in ["p < 0.05 and q > 1", "a<b$ and c>d", "if i<i and j>k", "<", "<p", "</", "&#;"]
+        {
+            assert_eq!(plain(text), text);
+        }
+    }
+}

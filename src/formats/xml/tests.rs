@@ -1,0 +1,184 @@
+//! Readers of XML against what is damaged, endless or hostile.
+
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+
+use super::super::lines::MAX_LINE;
+use super::super::{acl, atom, dblp_xml, oai, pubmed, rss};
+use super::testing::read_all;
+use super::*;
+
+fn titles(text: &str) -> (Vec<String>, Vec<String>) {
+    let (drafts, reasons) = read_all(atom::read, text.as_bytes());
+    (drafts.into_iter().map(|it| it.title).collect(), reasons)
+}
+
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|&it| it.to_owned()).collect()
+}
+
+#[test]
+fn a_malformed_element_costs_its_record() {
+    let feed = "<feed>\n<entry><title>A</title></entry>\n<entry><title>B<i></title></entry>
+<entry><title>C</title></b></entry>\n<entry><title>D</title>\n<entry><title>E &no; & R&D</title></entry>
+<entry><title>if x < y</title></entry></feed>";
+    let reasons = [
+        "3: <i> does not end",
+        "4: </b> ends nothing",
+        "5: the record does not end",
+        "7: a bare < in a text",
+    ];
+    assert_eq!(titles(feed), (owned(&["A", "E &no; & R&D"]), owned(&reasons)));
+}
+
+#[test]
+fn where_the_xml_breaks_off_one_defect_says_so() {
+    for (end, reason) in [
+        ("", "3: the XML breaks off, <feed> does not end"),
+        (
+            "<entry>\n<title>B",
+            "4: the XML breaks off, <title> does not end; the record from line 3 is lost",
+        ),
+        ("<!X>", "3: the XML breaks off, syntax error: unknown or missed symbol in markup"),
+    ] {
+        let feed = format!("<feed>\n<entry><title>A</title></entry>\n{end}");
+        assert_eq!(titles(&feed), (owned(&["A"]), owned(&[reason])));
+    }
+    assert_eq!(titles("<feed></feed>").1, ["1: no papers in it"]);
+}
+
+#[test]
+fn no_record_before_a_cut_is_lost() {
+    let feed = "<?xml version=\"1.0\"?><!DOCTYPE feed [<!ENTITY a \"b\">]><feed xmlns:x='y'><!-- c -->
+        <entry><title type='html'>A &amp; b&#233;</title></entry><entry><title><![CDATA[B]]></title></entry></feed>";
+    let ends: Vec<usize> = feed.match_indices("</entry>").map(|(at, it)| at + it.len()).collect();
+    for cut in 0..=feed.len() {
+        let whole = ends.iter().filter(|&&end| end <= cut).count();
+        let (drafts, reasons) = read_all(atom::read, &feed.as_bytes()[..cut]);
+        assert_eq!(drafts.len(), whole, "{cut}");
+        assert_eq!(reasons.len(), usize::from(cut < feed.len()), "{cut}");
+    }
+}
+
+#[test]
+fn a_file_cut_anywhere_gives_the_papers_that_it_still_has() {
+    for (read, file) in [
+        (acl::read as testing::Read, &include_bytes!("../../../tests/formats/acl.xml")[..]),
+        (atom::read, include_bytes!("../../../tests/formats/atom.xml")),
+        (dblp_xml::read, include_bytes!("../../../tests/formats/dblp.xml")),
+        (oai::read, include_bytes!("../../../tests/formats/oai.xml")),
+        (pubmed::read, include_bytes!("../../../tests/formats/pubmed.xml")),
+        (rss::read, include_bytes!("../../../tests/formats/rss.xml")),
+    ] {
+        let whole = read_all(read, file).0;
+        let mut before = 0;
+        for cut in 0..=file.len() {
+            let papers = read_all(read, &file[..cut]).0;
+            assert!(papers.len() >= before && whole.starts_with(&papers), "{cut}");
+            before = papers.len();
+        }
+        assert_eq!(before, whole.len());
+    }
+}
+
+#[test]
+fn entities_that_are_declared_are_not_expanded() {
+    let mut feed = String::from("<!DOCTYPE lolz [<!ENTITY lol \"lol\">");
+    for at in 1..30 {
+        let _ = write!(feed, "<!ENTITY lol{at} \"{}\">", format!("&lol{};", at - 1).repeat(10));
+    }
+    feed += "]><feed><entry><title>&lol29;</title></entry></feed>";
+    assert_eq!(titles(&feed), (owned(&["&lol29;"]), vec![]));
+}
+
+#[test]
+fn what_nests_without_end_costs_its_record_and_no_stack() {
+    for piece in ["<entry>", "<a>", "<a xmlns:b='c'><b:a>", "<![CDATA[", "<!--", "&", "<", "</a>"] {
+        let feed = format!("<feed><entry><title>A</title></entry><entry>{}", piece.repeat(100_000));
+        let (titles, reasons) = titles(&feed);
+        assert_eq!(titles, ["A"], "{piece}");
+        assert!(!reasons.is_empty(), "{piece}");
+    }
+    let deep = format!("{}{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
+    let feed = format!("<feed><entry>{deep}</entry><entry><title>A</title></entry></feed>");
+    assert_eq!(titles(&feed), (owned(&["A"]), owned(&["1: its elements nest too deep"])));
+}
+
+#[test]
+fn a_megabyte_on_a_line_is_read_and_what_is_too_long_is_not() {
+    let entry = |len: usize| format!("<entry><title>{}</title></entry>", "x".repeat(len));
+    let feed = format!("<feed>{}</feed>", entry(1 << 20));
+    assert_eq!(titles(&feed).0[0].len(), 1 << 20);
+    let feed = format!("<feed>{}{}", entry(1), entry(MAX_LINE));
+    let reason =
+        "1: the XML breaks off, a text too long to be read; the record from line 1 is lost";
+    assert_eq!(titles(&feed), (owned(&["x"]), owned(&[reason])));
+    let many = "<a>x</a>".repeat(MAX_LINE / 100);
+    let feed = format!("<feed><entry>{many}</entry>{}</feed>", entry(1));
+    assert_eq!(titles(&feed), (owned(&["x"]), owned(&["1: the record is too long to be read"])));
+}
+
+#[test]
+fn an_unknown_encoding_is_told() {
+    let feed =
+        "<?xml version='1.0' encoding='KOI8-R'?><feed><entry><title>A</title></entry></feed>";
+    let reason = "1: the encoding KOI8-R is not known, some letters may be lost";
+    assert_eq!(titles(feed), (owned(&["A"]), owned(&[reason])));
+}
+
+#[test]
+fn formulas_are_read_out() {
+    for (math, text) in [
+        ("<tex-math>$x$</tex-math>", "$x$"),
+        ("<tex-math>x^2</tex-math>", "$x^2$"),
+        (
+            "<m:math xmlns:m='http://www.w3.org/1998/Math/MathML'><m:msup><m:mi>x</m:mi><m:mn>2</m:mn></m:msup></m:math>",
+            "x²",
+        ),
+        ("<math><mfrac><mi>a</mi><mi>b</mi></mfrac></math>", "a/b"),
+        (
+            "<math><semantics><mi>q</mi><annotation encoding='application/x-tex'>\\alpha</annotation></semantics></math>",
+            "$\\alpha$",
+        ),
+        ("10<sup>-3</sup> x<sub>max</sub> y<sub>♥</sub>", "10⁻³ xₘₐₓ y♥"),
+        ("one<br/>two", "one two"),
+    ] {
+        let feed = format!("<feed><entry><title>{math}</title></entry></feed>");
+        assert_eq!(titles(&feed), (owned(&[text]), vec![]));
+    }
+}
+
+#[test]
+fn the_root_tells_the_format() {
+    assert_eq!(
+        root("<?xml version='1.0'?><!-- a --><!DOCTYPE a [<!ENTITY b 'c'>]>\n<x:y z="),
+        None
+    );
+    assert_eq!(root("<!-- a --><x:y z='1'><b>").as_deref(), Some("y"));
+    assert_eq!(root("text <a>"), None);
+    assert!(acl::is_it("<collection id='1'><volume id='1'>"));
+    assert!(!acl::is_it("<collection><record>"));
+    assert!(atom::is_it("<feed xmlns='http://www.w3.org/2005/Atom'>"));
+    assert!(dblp_xml::is_it("<dblp>"));
+    assert!(oai::is_it("<OAI-PMH>"));
+    assert!(pubmed::is_it("<PubmedArticleSet>"));
+    assert!(rss::is_it("<rss version='2.0'>") && !rss::is_it("<rdf:RDF>"));
+}
+
+proptest! {
+    #[test]
+    fn any_tags_are_papers_or_defects(pieces in proptest::collection::vec(proptest::sample::select(vec![
+        "<feed>", "<entry>", "</entry>", "<item>", "</item>", "<record>", "</record>", "<title>", "A", "</title>", "<i>",
+        "</i>", "<metadata>", "<dc>", "<paper id='1'>", "</paper>", "<meta>", "</meta>", "<article key='a'>", "</article>",
+        "<PubmedArticle>", "<MedlineCitation>", "<Article>", "<sub>2", "</sub>", "<math>", "<msup>", "&", "&amp;", "&#0;",
+        "&#xD800;", "<", ">", "\"", "'", "=", "<a b='c' d", "]]>", "<![CDATA[", "-->", "<?xml encoding='latin1'?>", "\u{e9}", "\n",
+        "<year>2020", "<br/>", "<x:title xmlns:x='y'>", "<author><name>", "&lt;p&gt;", "&lt;sub&gt;", "&lt;/sup&gt;", "arXiv:",
+    ]), 0..40)) {
+        let text = pieces.concat();
+        for read in [acl::read, atom::read, dblp_xml::read, oai::read, pubmed::read, rss::read] {
+            let (drafts, reasons) = read_all(read, text.as_bytes());
+            prop_assert!(!drafts.is_empty() || !reasons.is_empty());
+        }
+    }
+}
