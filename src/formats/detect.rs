@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::lines::without_mark;
-use super::{Defect, Format, jsonl, listing};
+use super::{Defect, Format, Names, json, jsonl, listing, table};
 use crate::domain::Draft;
 
 /// Why something cannot be read as papers. Displays as the end of a sentence.
@@ -17,7 +17,7 @@ pub enum NotPapers {
     Utf16,
     #[error("it is a web page's source; save the page as text instead")]
     Markup,
-    #[error("it is JSON, but not one paper with a title on each line")]
+    #[error("it is JSON, but no paper with a title is in it")]
     OtherJson,
     #[error("it is BibTeX; what can be read is a saved listing and JSON Lines")]
     Bibtex,
@@ -31,6 +31,15 @@ pub enum NotPapers {
 ///
 /// When they are no papers.
 pub fn detect(head: &[u8]) -> Result<Format, NotPapers> {
+    detect_with(head, &Names::default())
+}
+
+/// As [`detect`], where the source has names of its own for the fields of JSON and of tables.
+///
+/// # Errors
+///
+/// When they are no papers.
+pub fn detect_with(head: &[u8], names: &Names) -> Result<Format, NotPapers> {
     if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
         return Err(NotPapers::Utf16);
     }
@@ -46,8 +55,10 @@ pub fn detect(head: &[u8]) -> Result<Format, NotPapers> {
         [b'@', rest @ ..] if rest.first().is_some_and(u8::is_ascii_alphabetic) => {
             Err(NotPapers::Bibtex)
         }
-        _ if has_record(text) => Ok(Format::Jsonl),
+        _ if jsonl::is_it(text, names) => Ok(Format::Jsonl),
+        _ if json::is_it(text, names) => Ok(Format::Json),
         [b'{' | b'[', ..] => Err(NotPapers::OtherJson),
+        _ if table::is_it(text, names) => Ok(Format::Csv),
         _ if is_listing(text) => Ok(Format::Listing),
         _ => Err(NotPapers::OtherText),
     }
@@ -58,18 +69,6 @@ fn is_binary(head: &[u8]) -> bool {
     let is_odd = |it: &&u8| it.is_ascii_control() && !b"\t\n\r\x0c\x1b".contains(it);
     let odd = head.iter().filter(is_odd).count();
     head.contains(&0) && odd > 1 || odd * 50 > head.len()
-}
-
-/// Whether a line is a paper, or may be the beginning of one too long to be seen whole.
-fn has_record(text: &str) -> bool {
-    let mut lines = text.lines().map(str::trim).filter(|it| it.starts_with('{'));
-    let is_cut = !text.contains('\n') && text.starts_with("{\"");
-    lines.any(|it| jsonl::parse(it.trim_end_matches(',')).is_ok()) || is_cut && is_open(text)
-}
-
-/// Whether JSON breaks off rather than being something else.
-fn is_open(text: &str) -> bool {
-    serde_json::from_str::<serde::de::IgnoredAny>(text).is_err_and(|error| error.is_eof())
 }
 
 /// Whether enough of the lines pair: a page may put eight lines around each paper, prose has a

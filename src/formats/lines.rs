@@ -18,6 +18,9 @@ pub(super) enum Line<'a> {
     TooLong,
 }
 
+/// As they came, without the end; nothing where the line is too long.
+type Bytes<'a> = Option<&'a [u8]>;
+
 impl<'a> Lines<'a> {
     pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
         Self { input, buffer: Vec::new(), number: 0 }
@@ -25,11 +28,18 @@ impl<'a> Lines<'a> {
 
     /// The next line and its number, from one.
     pub(super) fn next(&mut self) -> io::Result<Option<(u64, Line<'_>)>> {
+        let text = |bytes| Line::Text(String::from_utf8_lossy(bytes));
+        let line = self.next_bytes()?;
+        Ok(line.map(|(number, bytes)| (number, bytes.map_or(Line::TooLong, text))))
+    }
+
+    /// As [`Lines::next`], but not yet text.
+    pub(super) fn next_bytes(&mut self) -> io::Result<Option<(u64, Bytes<'_>)>> {
         self.buffer.clear();
         let Some(is_whole) = self.fill()? else { return Ok(None) };
         self.number += 1;
         if !is_whole {
-            return Ok(Some((self.number, Line::TooLong)));
+            return Ok(Some((self.number, None)));
         }
         let mut bytes = self.buffer.as_slice();
         if self.number == 1 {
@@ -37,7 +47,7 @@ impl<'a> Lines<'a> {
         }
         let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
         let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-        Ok(Some((self.number, Line::Text(String::from_utf8_lossy(bytes)))))
+        Ok(Some((self.number, Some(bytes))))
     }
 
     /// Takes the bytes up to the end of the line; tells whether they all fitted, or nothing at the

@@ -4,11 +4,15 @@
 //! breaks ends it early.
 
 mod authors;
+mod cut;
 mod detect;
+mod json;
 mod jsonl;
 mod lines;
 mod listing;
-mod loose;
+mod markup;
+mod record;
+mod table;
 
 use std::fmt;
 use std::io::{self, BufRead};
@@ -17,8 +21,9 @@ use std::sync::Arc;
 
 use crate::domain::Draft;
 
-pub use detect::{NotPapers, detect};
+pub use detect::{NotPapers, detect, detect_with};
 pub use lines::MAX_LINE;
+pub use record::{BadName, Names};
 
 /// How papers are written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +32,10 @@ pub enum Format {
     Listing,
     /// One JSON object a line.
     Jsonl,
+    /// JSON of any other layout.
+    Json,
+    /// A table with a header, its cells parted by commas, tabs or semicolons.
+    Csv,
 }
 
 /// A record that could not be read. Reading goes on after it.
@@ -60,8 +69,24 @@ pub type Each<'a> = dyn FnMut(Result<Draft, Defect>) -> ControlFlow<()> + 'a;
 ///
 /// When the stream breaks; what was read before has been handed over.
 pub fn read(format: Format, input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+    read_with(format, &Names::default(), input, each)
+}
+
+/// Reads every record, where the source has names of its own for the fields of JSON and of tables.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_with(
+    format: Format,
+    names: &Names,
+    input: &mut dyn BufRead,
+    each: &mut Each<'_>,
+) -> io::Result<()> {
     match format {
+        Format::Csv => table::read(input, names, each),
+        Format::Json => json::read(input, names, each),
+        Format::Jsonl => jsonl::read(input, names, each),
         Format::Listing => listing::read(input, each),
-        Format::Jsonl => jsonl::read(input, each),
     }
 }
