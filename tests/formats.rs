@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 
 use biblatex::{Bibliography, ChunksExt};
 use offprint::cite::{CiteStyle, Form, key, render};
-use offprint::domain::{Corpus, Draft, Name, PaperId, SegmentBuilder};
+use offprint::domain::{Corpus, Draft, Kind, Name, PaperId, SegmentBuilder};
 use offprint::formats::{Defect, detect, read};
 use offprint::sources::builtin;
 use offprint::text::readable;
@@ -48,6 +48,12 @@ fn show(draft: &Draft, text: &mut String) {
     for (name, value) in fields.into_iter().filter(|(_, it)| !it.is_empty()) {
         writeln!(text, "  {name}: {value}").unwrap();
     }
+    if draft.kind != Kind::Unknown {
+        writeln!(text, "  kind: {:?}", draft.kind).unwrap();
+    }
+    for (fact, value) in &draft.facts {
+        writeln!(text, "  {fact:?}: {value}").unwrap();
+    }
 }
 
 fn check(name: &str, bytes: &[u8]) {
@@ -81,6 +87,30 @@ fn the_usual_names_of_fields_are_known() {
 #[test]
 fn a_damaged_line_costs_one_paper() {
     check("damaged", include_bytes!("formats/damaged.jsonl"));
+}
+
+#[test]
+fn what_services_answer_is_read() {
+    check("arxiv-snapshot", include_bytes!("formats/arxiv-snapshot.jsonl"));
+    check("crossref", include_bytes!("formats/crossref.json"));
+    check("dblp", include_bytes!("formats/dblp.json"));
+    check("hugging-face", include_bytes!("formats/hugging-face.json"));
+    check("openalex", include_bytes!("formats/openalex.json"));
+    check("semantic-scholar", include_bytes!("formats/semantic-scholar.json"));
+}
+
+#[test]
+fn what_libraries_export_is_read() {
+    check("better-bibtex", include_bytes!("formats/better-bibtex.json"));
+    check("csl", include_bytes!("formats/csl.json"));
+    check("paperlists", include_bytes!("formats/paperlists.json"));
+    check("plain-table", include_bytes!("formats/plain.tsv"));
+    check("scopus", include_bytes!("formats/scopus.csv"));
+}
+
+#[test]
+fn a_damaged_record_in_a_document_costs_one_paper() {
+    check("damaged-document", include_bytes!("formats/damaged.json"));
 }
 
 #[test]

@@ -39,6 +39,15 @@ pub(super) fn is_it(head: &str, names: &Names) -> bool {
     head.starts_with(['{', '[']) && is_read && (found || is_cut())
 }
 
+/// Whether it is an object around records, of which each may be on a line of its own.
+pub(super) fn is_answer(head: &str, names: &Names) -> bool {
+    let first = head.lines().next().unwrap_or_default();
+    let mut input = head.as_bytes();
+    let mut cutter = Cutter::new(&mut input);
+    let is_open = || parse(first, names).is_err();
+    head.starts_with('{') && is_open() && matches!(cutter.next(), Ok(Some(_))) && cutter.has_list()
+}
+
 /// Whether the first bytes of something long end inside a list, or inside a record on many lines.
 fn is_open_list(head: &str) -> bool {
     let mut input = head.as_bytes();

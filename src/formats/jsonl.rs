@@ -4,7 +4,7 @@ use std::io::{self, BufRead};
 
 use super::lines::{Line, Lines};
 use super::record::{Names, Record};
-use super::{Defect, Each};
+use super::{Defect, Each, json};
 use crate::domain::Draft;
 
 pub(super) fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::Result<()> {
@@ -30,7 +30,9 @@ pub(super) fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) 
 pub(super) fn is_it(head: &str, names: &Names) -> bool {
     let mut lines = head.lines().filter(|it| it.starts_with('{'));
     let is_cut = !head.contains('\n') && head.starts_with("{\"");
-    lines.any(|it| parse(bare(it), names).is_ok_and(|it| it.is_some())) || is_cut && is_open(head)
+    !json::is_answer(head, names)
+        && (lines.any(|it| parse(bare(it), names).is_ok_and(|it| it.is_some()))
+            || is_cut && is_open(head))
 }
 
 /// Whether JSON breaks off rather than being something else.

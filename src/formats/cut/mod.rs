@@ -56,6 +56,11 @@ impl<'a> Cutter<'a> {
         }
     }
 
+    /// Whether records were found inside an object.
+    pub(super) fn has_list(&self) -> bool {
+        self.scan.has_list
+    }
+
     /// Whether the stream has ended inside a list of records.
     pub(super) fn ended_in_list(&self) -> bool {
         self.scan.ended_in_list()

@@ -31,6 +31,8 @@ pub(super) struct Scan {
     text: Text,
     around: Around,
     record: Record,
+    /// Whether there was a wrapper around records.
+    pub(super) has_list: bool,
 }
 
 /// Where the reading is.
@@ -261,6 +263,7 @@ impl Scan {
             return Step::Before(Found::Open);
         }
         if self.record.is_list_near && byte == b'{' {
+            self.has_list = true;
             self.around.wrappers = self.record.level;
             self.around.lists = 1;
             self.begin(State::Within);

@@ -19,6 +19,11 @@ impl Record<'_> {
                     let id = self.text(field).unwrap_or_default();
                     draft.add_fact(fact, id.rsplit('/').next().unwrap_or_default());
                 }
+                // It publishes, but that is said by the identifier.
+                Fact::Publisher => {
+                    let publisher = self.texts(field).find(|it| !it.eq_ignore_ascii_case("arxiv"));
+                    draft.add_fact(fact, publisher.unwrap_or_default());
+                }
                 _ => draft.add_fact(fact, self.text(field).unwrap_or_default()),
             }
         }

@@ -30,6 +30,8 @@ pub(in crate::formats) enum Field {
     Categories,
     Venue,
     Journal,
+    /// The short name of the journal or of the proceedings.
+    ShortVenue,
     /// The conference, where the venue is not named.
     Event,
     Arxiv,
@@ -97,6 +99,7 @@ fn field_of_paper(name: &str) -> Option<Field> {
         "journal" | "journalref" | "journaltitle" | "journalname" | "journalbook"
         | "containertitle" | "publicationtitle" | "publicationvenue" | "sourcetitle"
         | "primarylocation" => Field::Journal,
+        "containertitleshort" => Field::ShortVenue,
         "event" | "eventtitle" | "conference" | "conferencename" => Field::Event,
         "arxiv" | "arxivid" | "eprint" | "archiveid" | "archivelocation" => Field::Arxiv,
         "id" | "entryid" => Field::Id,

@@ -18,7 +18,12 @@ impl<'a> Record<'a> {
         let record = Fields(names).deserialize(&mut json).and_then(|it| json.end().map(|()| it));
         record.map_err(|error| {
             let reason = error.to_string();
-            format!("broken JSON: {}", reason.replace(" at line 1 column ", " at column "))
+            let reason = match reason.split_once(" at line ") {
+                // Lines are counted in the file, not in the record.
+                Some((reason, _)) if text.contains('\n') => reason.to_owned(),
+                _ => reason.replace(" at line 1 column ", " at column "),
+            };
+            format!("broken JSON: {reason}")
         })
     }
 }

@@ -63,7 +63,7 @@ impl<'a> Record<'a> {
             arxiv,
             doi,
             urls: urls.into_iter().filter(|it| is_address(it)).collect(),
-            kind: kind::kind(self.kinds()),
+            kind: self.kind(),
             facts: Vec::new(),
         };
         if let Some(date) = date.filter(|it| draft.year == Some(it.year)) {
@@ -94,6 +94,16 @@ impl<'a> Record<'a> {
 
     fn kinds(&self) -> impl Iterator<Item = &str> {
         self.all(Field::Kind).flat_map(kind::texts)
+    }
+
+    /// What CSL calls an article without saying whose is a preprint.
+    fn kind(&self) -> Kind {
+        let is_csl = self.all(Field::Issued).next().is_some();
+        let is_marked = || self.texts(Field::Number).any(|it| marked_id(&it).is_some());
+        if self.kinds().eq(["article"]) && (is_csl || is_marked()) {
+            return Kind::Preprint;
+        }
+        kind::kind(self.kinds())
     }
 
     fn title(&self) -> String {
@@ -140,7 +150,8 @@ impl<'a> Record<'a> {
     /// Where it appeared, and the full name of that where both are given.
     fn venue(&self) -> (String, String) {
         let journal = self.text(Field::Journal).unwrap_or_default();
-        match self.text(Field::Venue) {
+        let short = self.text(Field::ShortVenue).filter(|_| self.kind() == Kind::Conference);
+        match self.text(Field::Venue).or(short) {
             Some(venue) if venue == journal => (venue, String::new()),
             Some(venue) => (venue, journal),
             None if journal.is_empty() => {

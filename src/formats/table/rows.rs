@@ -11,7 +11,7 @@ use crate::formats::lines::{Lines, MAX_LINE};
 /// What parts cells; where the header leaves it open, the last of these.
 pub(super) const DELIMITERS: [u8; 4] = [b'|', b';', b'\t', b','];
 /// The most lines in a row, so that a quotation mark that is not closed costs its own row.
-const MAX_LINES: usize = 1000;
+const MAX_LINES: usize = 100;
 
 pub(super) struct Rows<'a> {
     lines: Lines<'a>,
