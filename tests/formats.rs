@@ -120,6 +120,30 @@ fn a_dump_of_dblp_is_papers() {
 }
 
 #[test]
+fn what_services_answer_is_read() {
+    check("arxiv-snapshot", include_bytes!("formats/arxiv-snapshot.jsonl"));
+    check("crossref", include_bytes!("formats/crossref.json"));
+    check("dblp-json", include_bytes!("formats/dblp.json"));
+    check("hugging-face", include_bytes!("formats/hugging-face.json"));
+    check("openalex", include_bytes!("formats/openalex.json"));
+    check("semantic-scholar", include_bytes!("formats/semantic-scholar.json"));
+}
+
+#[test]
+fn what_libraries_export_is_read() {
+    check("better-bibtex", include_bytes!("formats/better-bibtex.json"));
+    check("csl", include_bytes!("formats/csl.json"));
+    check("paperlists", include_bytes!("formats/paperlists.json"));
+    check("plain-table", include_bytes!("formats/plain.tsv"));
+    check("scopus", include_bytes!("formats/scopus.csv"));
+}
+
+#[test]
+fn a_damaged_record_in_a_document_costs_one_paper() {
+    check("damaged-document", include_bytes!("formats/damaged.json"));
+}
+
+#[test]
 fn json_lines_written_are_the_papers_that_were_read() {
     let corpus = builtin();
     let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();

@@ -13,16 +13,7 @@ use offprint::formats::{Format, detect, read};
 use offprint::sources::{Source, corpus};
 use proptest::prelude::*;
 
-const FORMATS: [Format; 8] = [
-    Format::Acl,
-    Format::Atom,
-    Format::DblpXml,
-    Format::Jsonl,
-    Format::Listing,
-    Format::Oai,
-    Format::Pubmed,
-    Format::Rss,
-];
+const FORMATS: [Format; 15] = Format::ALL;
 
 /// Papers and defects.
 fn counts(format: Format, mut bytes: &[u8]) -> (usize, usize) {
@@ -136,9 +127,57 @@ proptest! {
     }
 }
 
+/// The papers that can be read, one after the other.
+fn papers(format: Format, mut bytes: &[u8]) -> Vec<Draft> {
+    let mut papers = Vec::new();
+    read(format, &mut bytes, &mut |it| {
+        papers.extend(it);
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    papers
+}
+
+#[test]
+fn a_file_that_breaks_off_loses_no_paper_before_that() {
+    let files: [&[u8]; 6] = [
+        include_bytes!("formats/arxiv-snapshot.jsonl"),
+        include_bytes!("formats/crossref.json"),
+        include_bytes!("formats/csl.json"),
+        include_bytes!("formats/plain.tsv"),
+        include_bytes!("formats/scopus.csv"),
+        include_bytes!("formats/semantic-scholar.json"),
+    ];
+    for bytes in files {
+        let format = detect(bytes).unwrap();
+        let whole = papers(format, bytes);
+        let mut most = 0;
+        for cut in 0..=bytes.len() {
+            let read = papers(format, &bytes[..cut]);
+            let same = read.iter().zip(&whole).take_while(|(a, b)| a == b).count();
+            assert!(same >= most, "{}", String::from_utf8_lossy(&bytes[..cut]));
+            most = same;
+        }
+        assert_eq!(most, whole.len());
+    }
+}
+
+#[test]
+fn brackets_beyond_measure_neither_hang_nor_overflow() {
+    for piece in ["[", "{", "{\"paper\":", "{\"title\":[", "\"", "\"\"\"", "title,year\n\"a,\""] {
+        let bytes = piece.repeat(100_000);
+        for format in FORMATS {
+            let _ = counts(format, bytes.as_bytes());
+        }
+        let _ = detect(&bytes.as_bytes()[..64 << 10]);
+    }
+}
+
 #[test]
 fn a_line_of_a_megabyte_is_read_in_one_go() {
     let title = "x".repeat(1 << 20);
     assert_eq!(counts(Format::Jsonl, format!("{{\"title\": \"{title}\"}}").as_bytes()), (1, 0));
+    assert_eq!(counts(Format::Json, format!("[{{\"title\": \"{title}\"}}]").as_bytes()), (1, 0));
+    assert_eq!(counts(Format::Csv, format!("title,year\n{title},2001").as_bytes()), (1, 0));
     assert_eq!(counts(Format::Listing, format!("A Title\n{title}").as_bytes()), (1, 0));
 }

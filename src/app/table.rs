@@ -309,6 +309,7 @@ const COPYING: &[Entry] = &[
     entry(Action::Copy(Form::Abstract), "copy-abstract", "copy the abstract", &[(Browse, &["ya"])]),
     entry(Action::Copy(Form::Authors), "copy-authors", "copy the authors", &[(Browse, &["yA"])]),
     entry(Action::Copy(Form::Pdf), "copy-pdf", "copy the link of the PDF", &[(Browse, &["yp"])]),
+    entry(Action::Copy(Form::CslJson), "copy-csl-json", "copy CSL-JSON", &[]),
     entry(Action::Copy(Form::Jsonl), "copy-jsonl", "copy as JSON Lines", &[]),
     entry(Action::Copy(Form::Tsv), "copy-tsv", "copy as a table", &[]),
     entry(Action::ShowCopy, "show-copy", "show the last copy bare", &[(Browse, &["yv"])]),

@@ -11,6 +11,7 @@ pub enum Form {
     Key,
     CiteCommand,
     Bibtex,
+    CslJson,
     Markdown,
     Abstract,
     Authors,
@@ -20,7 +21,7 @@ pub enum Form {
 }
 
 impl Form {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::TitleAndLink,
         Self::Title,
         Self::Link,
@@ -29,6 +30,7 @@ impl Form {
         Self::Key,
         Self::CiteCommand,
         Self::Bibtex,
+        Self::CslJson,
         Self::Markdown,
         Self::Abstract,
         Self::Authors,
@@ -48,6 +50,7 @@ impl Form {
             Self::Key => "key",
             Self::CiteCommand => "cite",
             Self::Bibtex => "bibtex",
+            Self::CslJson => "csl-json",
             Self::Markdown => "markdown",
             Self::Abstract => "abstract",
             Self::Authors => "authors",
@@ -76,7 +79,7 @@ impl Form {
             Self::Abstract => &['a'],
             Self::Authors => &['A'],
             Self::Pdf => &['p'],
-            Self::Jsonl | Self::Tsv => &[],
+            Self::CslJson | Self::Jsonl | Self::Tsv => &[],
         }
     }
 
@@ -109,6 +112,7 @@ impl Form {
             Self::Key => ("citation key", Some("citation keys")),
             Self::CiteCommand => ("cite command", None),
             Self::Bibtex => ("BibTeX", None),
+            Self::CslJson => ("CSL-JSON", None),
             Self::Markdown => ("Markdown link", Some("Markdown links")),
             Self::Abstract => ("abstract", Some("abstracts")),
             Self::Authors => ("authors", None),

@@ -1,7 +1,8 @@
-//! Papers to text: BibTeX, Markdown, JSON Lines, TSV, and the citation key.
+//! Papers to text: BibTeX, CSL-JSON, Markdown, JSON Lines, TSV, and the citation key.
 
 mod bibtex;
 mod collective;
+mod csl;
 mod form;
 mod hash;
 mod json;

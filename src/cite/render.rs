@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Form, bibtex, json, keys};
+use super::{Form, bibtex, csl, json, keys};
 use crate::domain::{Corpus, LinkKind, Name, Paper, PaperId, links, main_link};
 use crate::text::{readable, sanitise, sanitise_lines};
 
@@ -81,7 +81,7 @@ pub fn render(corpus: &Corpus, papers: &[PaperId], form: Form, style: &CiteStyle
 }
 
 fn has_key(form: Form) -> bool {
-    matches!(form, Form::Key | Form::CiteCommand | Form::Bibtex | Form::Tsv)
+    matches!(form, Form::Key | Form::CiteCommand | Form::Bibtex | Form::CslJson | Form::Tsv)
 }
 
 fn part(corpus: &Corpus, id: PaperId, form: Form, key: &str) -> Option<Part> {
@@ -94,6 +94,7 @@ fn part(corpus: &Corpus, id: PaperId, form: Form, key: &str) -> Option<Part> {
         Form::Doi => paper.doi.to_owned(),
         Form::Key | Form::CiteCommand => key.to_owned(),
         Form::Bibtex => bibtex::entry(&paper, key),
+        Form::CslJson => csl::item(&paper, key, abstract_text),
         Form::Abstract => sanitise_lines(&readable(abstract_text)).trim().to_owned(),
         Form::Authors => full_names(&paper),
         Form::Pdf => links(&paper, "").into_iter().find(|it| it.kind == LinkKind::Pdf)?.url,
@@ -122,13 +123,14 @@ fn linked(paper: &Paper<'_>, form: Form) -> Part {
 
 fn joined(parts: &[Part], form: Form, style: &CiteStyle) -> String {
     let mut texts: Vec<&str> = parts.iter().map(|it| it.text.as_str()).collect();
-    if matches!(form, Form::Key | Form::CiteCommand | Form::Bibtex) {
+    if matches!(form, Form::Key | Form::CiteCommand | Form::Bibtex | Form::CslJson) {
         let mut seen = HashSet::new();
         texts.retain(|it| seen.insert(*it));
     }
     match form {
         Form::Key => texts.join(","),
         Form::CiteCommand => command(&texts, &style.command),
+        Form::CslJson if !texts.is_empty() => format!("[\n{}\n]\n", texts.join(",\n")),
         Form::Bibtex | Form::Abstract => texts.join("\n\n") + end(form, &texts),
         _ => texts.join("\n") + end(form, &texts),
     }

@@ -134,7 +134,7 @@ fn an_entry_that_came_as_bibtex_is_given_back_as_it_came() {
 fn only_what_goes_into_a_file_ends_with_a_line_end() {
     for form in Form::ALL {
         let text = rendered(form).text;
-        let is_file = matches!(form, Form::Bibtex | Form::Jsonl | Form::Tsv);
+        let is_file = matches!(form, Form::Bibtex | Form::CslJson | Form::Jsonl | Form::Tsv);
         assert_eq!(text.ends_with('\n'), is_file, "{}", form.name());
         assert!(!text.ends_with("\n\n"), "{}", form.name());
         assert!(!text.chars().any(|it| it.is_control() && it != '\n' && it != '\t'));

@@ -18,6 +18,9 @@ pub(super) enum Line<'a> {
     TooLong,
 }
 
+/// As they came, without the end; nothing where the line is too long.
+type Bytes<'a> = Option<&'a [u8]>;
+
 impl<'a> Lines<'a> {
     pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
         Self { input, buffer: Vec::new(), number: 0 }
@@ -25,13 +28,13 @@ impl<'a> Lines<'a> {
 
     /// The next line and its number, from one.
     pub(super) fn next(&mut self) -> io::Result<Option<(u64, Line<'_>)>> {
-        let line = |bytes| Line::Text(String::from_utf8_lossy(bytes));
-        let next = self.next_bytes()?;
-        Ok(next.map(|(number, bytes)| (number, bytes.map_or(Line::TooLong, line))))
+        let text = |bytes| Line::Text(String::from_utf8_lossy(bytes));
+        let line = self.next_bytes()?;
+        Ok(line.map(|(number, bytes)| (number, bytes.map_or(Line::TooLong, text))))
     }
 
-    /// The next line as it came, or nothing where it is too long; and its number, from one.
-    pub(super) fn next_bytes(&mut self) -> io::Result<Option<(u64, Option<&[u8]>)>> {
+    /// As [`Lines::next`], but not yet text.
+    pub(super) fn next_bytes(&mut self) -> io::Result<Option<(u64, Bytes<'_>)>> {
         self.buffer.clear();
         let Some(is_whole) = self.fill()? else { return Ok(None) };
         self.number += 1;

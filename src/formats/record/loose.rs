@@ -4,46 +4,61 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-pub(super) enum Loose<'a> {
+#[derive(Debug)]
+pub(in crate::formats) enum Loose<'a> {
     Nothing,
     Text(Cow<'a, str>),
     Number(i64),
     List(Vec<Self>),
-    Person(Person),
+    Object(Vec<(Cow<'a, str>, Self)>),
 }
 
-/// An object, read as somebody's name.
-#[derive(Default)]
-pub(super) struct Person {
-    pub(super) name: String,
-    pub(super) family: String,
-    pub(super) given: String,
-}
+/// A name of a field, borrowed unless it is written with escapes.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(super) struct Key<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 
 impl Loose<'_> {
     pub(super) fn as_text(&self) -> Option<&str> {
         if let Loose::Text(text) = self { Some(text) } else { None }
     }
 
-    /// The text, or the texts of the list.
-    pub(super) fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        let values: &[Self] = match self {
-            Loose::List(values) => values,
-            value => std::slice::from_ref(value),
-        };
-        values.iter().filter_map(Loose::as_text).map(Cow::Borrowed)
+    /// A number, or a text that is one.
+    pub(super) fn number(&self) -> Option<i64> {
+        match self {
+            Loose::Number(number) => Some(*number),
+            Loose::Text(text) => text.trim().parse().ok(),
+            _ => None,
+        }
     }
 
-    /// A year as a number, or as the first four digits of a date.
-    pub(super) fn year(&self) -> Option<i16> {
-        let year = match self {
-            Loose::Number(year) => i16::try_from(*year).ok()?,
-            Loose::Text(text) => text.trim().get(..4)?.parse().ok()?,
-            _ => return None,
-        };
-        (1000..=2999).contains(&year).then_some(year)
+    /// What an object has under a name.
+    pub(super) fn get(&self, name: &str) -> Option<&Self> {
+        let Loose::Object(fields) = self else { return None };
+        fields.iter().find(|(it, _)| it == name).map(|(_, value)| value)
+    }
+
+    /// The values of the list, or the value alone.
+    pub(super) fn values(&self) -> &[Self] {
+        if let Loose::List(values) = self { values } else { std::slice::from_ref(self) }
+    }
+
+    /// The text, or the texts of the list, or what stands under one of the names in objects.
+    /// Numbers are texts too.
+    pub(super) fn texts(&self, names: &[&str]) -> impl Iterator<Item = Cow<'_, str>> {
+        self.values().iter().filter_map(|it| it.text(names))
+    }
+
+    fn text(&self, names: &[&str]) -> Option<Cow<'_, str>> {
+        match self {
+            Loose::Text(text) => Some(Cow::Borrowed(text)),
+            Loose::Number(number) => Some(Cow::Owned(number.to_string())),
+            Loose::Object(_) => names.iter().find_map(|name| self.get(name)?.text(names)),
+            Loose::List(values) => values.iter().find_map(|it| it.text(names)),
+            Loose::Nothing => None,
+        }
     }
 }
 
@@ -99,21 +114,10 @@ impl<'de> Visitor<'de> for LooseVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut person = Person::default();
-        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-            let part = match key.as_ref() {
-                "name" | "literal" => &mut person.name,
-                "family" | "last" => &mut person.family,
-                "given" | "first" => &mut person.given,
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                    continue;
-                }
-            };
-            if let Loose::Text(text) = map.next_value()? {
-                *part = text.into_owned();
-            }
+        let mut fields = Vec::new();
+        while let Some(Key(key)) = map.next_key()? {
+            fields.push((key, map.next_value()?));
         }
-        Ok(Loose::Person(person))
+        Ok(Loose::Object(fields))
     }
 }

@@ -1,0 +1,208 @@
+//! A paper as an item of CSL-JSON, as reference managers and pandoc read it.
+//!
+//! The variables are those of the CSL specification 1.0.2; what it has no variable for stands
+//! where Zotero puts it.
+
+use serde_json::{Map, Value, json};
+
+use super::bibtex::{Venue, venue};
+use super::collective::is_collective;
+use crate::domain::{AUTHOR_SEPARATOR, Fact, Kind, LinkKind, Name, Paper, main_link};
+use crate::text::{readable, sanitise};
+
+/// Facts that have a variable to themselves.
+const VARIABLES: [(Fact, &str); 12] = [
+    (Fact::Volume, "volume"),
+    (Fact::Pages, "page"),
+    (Fact::Publisher, "publisher"),
+    (Fact::Institution, "publisher"),
+    (Fact::Place, "publisher-place"),
+    (Fact::Series, "collection-title"),
+    (Fact::Edition, "edition"),
+    (Fact::Issn, "ISSN"),
+    (Fact::Isbn, "ISBN"),
+    (Fact::Pmid, "PMID"),
+    (Fact::Pmcid, "PMCID"),
+    (Fact::Language, "language"),
+];
+
+/// The item on one line.
+pub(super) fn item(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
+    let kind = kind(paper);
+    let mut item = Item::default();
+    item.put("id", key);
+    item.put("type", type_of(kind));
+    item.put("title", paper.title);
+    item.put_names("author", paper.authors());
+    item.put_names("editor", paper.fact(Fact::Editors).split(AUTHOR_SEPARATOR));
+    item.put_date(paper);
+    for (fact, variable) in VARIABLES {
+        item.put(variable, paper.fact(fact));
+    }
+    item.put_container(paper);
+    item.put_number(paper, kind);
+    item.put("DOI", paper.doi);
+    let link = main_link(paper);
+    if link.kind != LinkKind::Search {
+        item.put("URL", &link.url);
+    }
+    item.put("keyword", &paper.fact(Fact::Keywords).replace("; ", ", "));
+    item.put("abstract", abstract_text);
+    Value::Object(item.0).to_string()
+}
+
+/// The kind, guessed from the venue where the source does not say.
+fn kind(paper: &Paper<'_>) -> Kind {
+    match (paper.kind, venue(paper.venue)) {
+        (Kind::Unknown, Venue::Proceedings(_)) => Kind::Conference,
+        (Kind::Unknown, Venue::Journal(_)) => Kind::Article,
+        (Kind::Unknown, Venue::None) if !paper.arxiv.is_empty() => Kind::Preprint,
+        (kind, _) => kind,
+    }
+}
+
+fn type_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Unknown => "document",
+        Kind::Article => "article-journal",
+        Kind::Conference => "paper-conference",
+        Kind::Chapter => "chapter",
+        Kind::Book => "book",
+        Kind::Thesis => "thesis",
+        Kind::Report => "report",
+        Kind::Preprint => "article",
+        Kind::Dataset => "dataset",
+        Kind::Software => "software",
+        Kind::Webpage => "webpage",
+    }
+}
+
+/// Variables in the order of the alphabet.
+#[derive(Default)]
+struct Item(Map<String, Value>);
+
+impl Item {
+    /// Adds a text, unless it is empty or there is one already.
+    fn put(&mut self, variable: &str, text: &str) {
+        let text = shown(text);
+        if !text.is_empty() && !self.0.contains_key(variable) {
+            self.0.insert(variable.to_owned(), text.into());
+        }
+    }
+
+    fn put_names<'a>(&mut self, variable: &str, names: impl Iterator<Item = &'a str>) {
+        let names: Vec<Value> = names.filter_map(name).collect();
+        if !names.is_empty() {
+            self.0.insert(variable.to_owned(), names.into());
+        }
+    }
+
+    /// As much of the date as is known.
+    fn put_date(&mut self, paper: &Paper<'_>) {
+        let Some(year) = paper.year else { return };
+        let mut parts: Vec<i16> =
+            paper.fact(Fact::Date).split('-').map_while(|it| it.parse().ok()).collect();
+        if parts.first() != Some(&year) {
+            parts = vec![year];
+        }
+        parts.truncate(3);
+        self.0.insert("issued".to_owned(), json!({ "date-parts": [parts] }));
+    }
+
+    /// What the paper is in; the venue is the short name where there is a full one.
+    fn put_container(&mut self, paper: &Paper<'_>) {
+        if paper.fact(Fact::Container).is_empty() {
+            self.put("container-title", paper.venue);
+        } else {
+            self.put("container-title", paper.fact(Fact::Container));
+            self.put("container-title-short", paper.venue);
+        }
+    }
+
+    /// Numbers of issues and of reports, and arXiv's, which is also noted for every kind.
+    fn put_number(&mut self, paper: &Paper<'_>, kind: Kind) {
+        let mut notes = Vec::new();
+        if !paper.arxiv.is_empty() {
+            let class = Some(paper.category()).filter(|it| !it.is_empty());
+            let class = class.map(|it| format!(" [{it}]")).unwrap_or_default();
+            notes.push(format!("arXiv:{}{class}", paper.arxiv));
+            if kind == Kind::Preprint {
+                self.put("number", &format!("arXiv:{}", paper.arxiv));
+                self.put("archive", "arXiv");
+                self.put("publisher", "arXiv");
+            }
+        }
+        let variable = match kind {
+            Kind::Article | Kind::Conference | Kind::Chapter => "issue",
+            _ => "number",
+        };
+        self.put(variable, paper.fact(Fact::Number));
+        notes.extend([Fact::Note, Fact::Comment].map(|it| shown(paper.fact(it))));
+        notes.retain(|it| !it.is_empty());
+        if !notes.is_empty() {
+            self.0.insert("note".to_owned(), notes.join("\n").into());
+        }
+    }
+}
+
+/// A name in its parts, or whole where it has none.
+fn name(raw: &str) -> Option<Value> {
+    let text = shown(raw);
+    if text.is_empty() {
+        return None;
+    }
+    let name = Name::parse(&text);
+    if is_collective(&text) || name.given.is_empty() {
+        return Some(json!({ "literal": text }));
+    }
+    let (particle, family) = particle(&name.family);
+    let parts = [
+        ("family", family),
+        ("given", &name.given),
+        ("suffix", &name.suffix),
+        ("non-dropping-particle", particle),
+    ];
+    let parts = parts.into_iter().filter(|(_, it)| !it.is_empty());
+    Some(parts.map(|(part, text)| (part.to_owned(), Value::from(text))).collect())
+}
+
+/// Words in lower case before a family name: `van der` of `van der Maaten`.
+fn particle(family: &str) -> (&str, &str) {
+    let is_lower = |it: &str| it.starts_with(char::is_lowercase);
+    let at = family.match_indices(' ').map(|(at, _)| at).find(|&at| !is_lower(&family[at + 1..]));
+    match at {
+        Some(at) if is_lower(family) => (&family[..at], &family[at + 1..]),
+        _ => ("", family),
+    }
+}
+
+/// As a person reads it.
+fn shown(raw: &str) -> String {
+    sanitise(&readable(raw)).trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_split_into_their_parts() {
+        for (raw, item) in [
+            (
+                "Laurens van der Maaten",
+                r#"{"family":"Maaten","given":"Laurens","non-dropping-particle":"van der"}"#,
+            ),
+            (
+                "King, Jr., Martin Luther",
+                r#"{"family":"King","given":"Martin Luther","suffix":"Jr."}"#,
+            ),
+            ("J\\\"urgen M\\\"uller", r#"{"family":"Müller","given":"Jürgen"}"#),
+            ("The ATLAS Collaboration", r#"{"literal":"The ATLAS Collaboration"}"#),
+            ("Plato", r#"{"literal":"Plato"}"#),
+        ] {
+            assert_eq!(name(raw).unwrap().to_string(), item);
+        }
+        assert_eq!(particle("van der"), ("", "van der"));
+        assert_eq!(name(" "), None);
+    }
+}

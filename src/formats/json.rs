@@ -1,0 +1,57 @@
+//! JSON documents: papers in an array, alone, or one after the other, pretty or on one line.
+
+use std::io::{self, BufRead};
+use std::ops::ControlFlow;
+
+use super::cut::{Cut, Cutter};
+use super::jsonl::parse;
+use super::record::Names;
+use super::{Defect, Each};
+
+/// What is shorter than this was seen whole.
+const HEAD: usize = 32 << 10;
+
+pub(super) fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::Result<()> {
+    let mut cutter = Cutter::new(input);
+    while let Some((line, cut)) = cutter.next()? {
+        let record = match cut {
+            Cut::Record(bytes) => parse(&String::from_utf8_lossy(bytes), names),
+            Cut::TooLong => Err("the record is too long to be read".to_owned()),
+            Cut::Open => Err("broken JSON: a bracket that is not closed".to_owned()),
+        };
+        let Some(record) = record.transpose() else { continue };
+        if each(record.map_err(|reason| Defect::new(line, reason))).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Whether there is a paper in it, or may be one in what is too long to be seen whole.
+pub(super) fn is_it(head: &str, names: &Names) -> bool {
+    let mut found = false;
+    let mut each = |record: Result<_, _>| {
+        found = record.is_ok();
+        if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let is_read = read(&mut head.as_bytes(), names, &mut each).is_ok();
+    let is_cut = || head.len() >= HEAD && is_open_list(head);
+    head.starts_with(['{', '[']) && is_read && (found || is_cut())
+}
+
+/// Whether it is an object around records, of which each may be on a line of its own.
+pub(super) fn is_answer(head: &str, names: &Names) -> bool {
+    let first = head.lines().next().unwrap_or_default();
+    let mut input = head.as_bytes();
+    let mut cutter = Cutter::new(&mut input);
+    let is_open = || parse(first, names).is_err();
+    head.starts_with('{') && is_open() && matches!(cutter.next(), Ok(Some(_))) && cutter.has_list()
+}
+
+/// Whether the first bytes of something long end inside a list, or inside a record on many lines.
+fn is_open_list(head: &str) -> bool {
+    let mut input = head.as_bytes();
+    let mut cutter = Cutter::new(&mut input);
+    while matches!(cutter.next(), Ok(Some(_))) {}
+    cutter.ended_in_list() || head.contains('\n')
+}

@@ -1,0 +1,95 @@
+//! Records in JSON, field by field, with only those kept that are of interest.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::loose::Key;
+use super::names::Place;
+use super::{Names, Record};
+
+impl<'a> Record<'a> {
+    /// Reads an object, or says why it cannot be read.
+    pub(in crate::formats) fn of_json(text: &'a str, names: &Names) -> Result<Self, String> {
+        if !text.starts_with('{') {
+            return Err("not a JSON object".to_owned());
+        }
+        let mut json = serde_json::Deserializer::from_str(text);
+        let record = Fields(names).deserialize(&mut json).and_then(|it| json.end().map(|()| it));
+        record.map_err(|error| {
+            let reason = error.to_string();
+            let reason = match reason.split_once(" at line ") {
+                // Lines are counted in the file, not in the record.
+                Some((reason, _)) if text.contains('\n') => reason.to_owned(),
+                _ => reason.replace(" at line 1 column ", " at column "),
+            };
+            format!("broken JSON: {reason}")
+        })
+    }
+}
+
+/// What takes the fields of an object under the names that a source has for them. Where there
+/// should be an object and is none, there are no fields.
+struct Fields<'n>(&'n Names);
+
+impl<'de> DeserializeSeed<'de> for Fields<'_> {
+    type Value = Record<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Fields<'_> {
+    type Value = Record<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut fields = Vec::with_capacity(16);
+        let mut preferred = Vec::new();
+        while let Some(Key(key)) = map.next_key()? {
+            match self.0.place(&key) {
+                Place::Field(field) => fields.push((field, map.next_value()?)),
+                Place::Mapped(field) => preferred.insert(0, (field, map.next_value()?)),
+                Place::Within(names) => preferred.extend(map.next_value_seed(Fields(&names))?.0),
+                Place::Nowhere => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        preferred.append(&mut fields);
+        Ok(Record(preferred))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Record::default())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Record::default())
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Record::default())
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(Record::default())
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(Record::default())
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(Record::default())
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(Record::default())
+    }
+}

@@ -1,0 +1,233 @@
+//! A record of named fields, whatever it was written in, and the paper that it describes.
+
+mod date;
+mod facts;
+mod field;
+mod json;
+mod kind;
+mod loose;
+mod names;
+mod people;
+
+use self::date::Date;
+use super::markup;
+use crate::domain::{Draft, Fact, Kind, arxiv_id, doi};
+
+pub(super) use self::field::Field;
+pub(super) use self::loose::Loose;
+pub(super) use self::names::Said;
+pub use self::names::{BadName, Names};
+
+/// Under which names objects hold their text.
+const TEXT: [&str; 8] =
+    ["display_name", "fullname", "name", "text", "source", "tag", "keyword", "title"];
+/// Under which names objects hold an address.
+const ADDRESS: [&str; 6] = ["url", "URL", "href", "pdf_url", "oa_url", "landing_page_url"];
+
+/// What a record says, in the order in which it says it.
+#[derive(Default)]
+pub(super) struct Record<'a>(Vec<(Field, Loose<'a>)>);
+
+impl<'a> Record<'a> {
+    pub(super) fn push(&mut self, field: Field, value: Loose<'a>) {
+        self.0.push((field, value));
+    }
+
+    /// The paper, nothing for what only hangs on a paper, or what the record lacks.
+    pub(super) fn into_draft(self) -> Result<Option<Draft>, String> {
+        if self.kinds().any(kind::is_attached) {
+            return Ok(None);
+        }
+        let title = self.title();
+        if title.is_empty() {
+            return Err("a record without a title".to_owned());
+        }
+        let authors = self.all(Field::AuthorsParsed).chain(self.all(Field::Authors));
+        let date = self.date();
+        let (venue, container) = self.venue();
+        let urls = self.urls();
+        let (arxiv, doi) = (self.arxiv(&urls), self.doi(&urls));
+        let mut draft = Draft {
+            title,
+            authors: authors
+                .map(people::names)
+                .find(|it| !it.is_empty())
+                .unwrap_or_default()
+                .into_iter()
+                .map(|it| markup::plain(&it).into_owned())
+                .collect(),
+            abstract_text: self.abstract_text(),
+            year: self.all(Field::Year).find_map(Date::of).or(date).map(|it| it.year),
+            categories: self.categories(),
+            venue,
+            arxiv,
+            doi,
+            urls: urls.into_iter().filter(|it| is_address(it)).collect(),
+            kind: self.kind(),
+            facts: Vec::new(),
+        };
+        if let Some(date) = date.filter(|it| draft.year == Some(it.year)) {
+            draft.add_fact(Fact::Date, date.text());
+        }
+        draft.add_fact(Fact::Container, container);
+        self.add_facts(&mut draft);
+        let is_of_arxiv = self.all(Field::Versions).next().is_some();
+        if is_of_arxiv && draft.kind == Kind::Unknown && draft.venue.is_empty() {
+            draft.kind = Kind::Preprint;
+        }
+        Ok(Some(draft))
+    }
+
+    fn all(&self, field: Field) -> impl Iterator<Item = &Loose<'a>> {
+        self.0.iter().filter(move |(it, _)| *it == field).map(|(_, value)| value)
+    }
+
+    /// The texts under a field that are not blank, without markup and line wraps.
+    fn texts(&self, field: Field) -> impl Iterator<Item = String> {
+        let texts = self.all(field).flat_map(|it| it.texts(&TEXT));
+        texts.map(|it| unwrapped(&markup::plain(&it))).filter(|it| !it.is_empty())
+    }
+
+    fn text(&self, field: Field) -> Option<String> {
+        self.texts(field).next()
+    }
+
+    fn kinds(&self) -> impl Iterator<Item = &str> {
+        self.all(Field::Kind).flat_map(kind::texts)
+    }
+
+    /// What CSL calls an article without saying whose is a preprint.
+    fn kind(&self) -> Kind {
+        let is_csl = self.all(Field::Issued).next().is_some();
+        let is_marked = || self.texts(Field::Number).any(|it| marked_id(&it).is_some());
+        if self.kinds().eq(["article"]) && (is_csl || is_marked()) {
+            return Kind::Preprint;
+        }
+        kind::kind(self.kinds())
+    }
+
+    fn title(&self) -> String {
+        let Some(mut title) = self.text(Field::Title) else { return String::new() };
+        let is_dblp = || self.texts(Field::Url).any(|it| it.starts_with("https://dblp.org/"));
+        if title.ends_with('.') && !title.ends_with("..") && is_dblp() {
+            title.pop();
+        }
+        match self.text(Field::Subtitle) {
+            Some(subtitle) if !title.contains(&subtitle) => format!("{title}: {subtitle}"),
+            _ => title,
+        }
+    }
+
+    fn abstract_text(&self) -> String {
+        let mut texts = self.all(Field::Abstract).flat_map(|it| it.texts(&TEXT));
+        let given = texts.find(|it| !it.trim().is_empty());
+        let given = given.map(|it| markup::plain(it.trim()).into_owned());
+        let inverted = || self.all(Field::InvertedAbstract).find_map(uninverted);
+        let inverted = || inverted().map(|it| markup::plain(&it).into_owned());
+        given.or_else(inverted).or_else(|| self.text(Field::Gist)).unwrap_or_default()
+    }
+
+    /// When it was first published; failing that, when it was recorded.
+    fn date(&self) -> Option<Date> {
+        [Field::Versions, Field::Issued, Field::Date, Field::Created, Field::Updated]
+            .into_iter()
+            .find_map(|field| self.all(field).find_map(Date::of))
+    }
+
+    /// Every category once, the primary one first.
+    fn categories(&self) -> String {
+        let mut distinct: Vec<String> = Vec::new();
+        for text in self.texts(Field::Category).chain(self.texts(Field::Categories)) {
+            for word in text.split(|c: char| c.is_whitespace() || c == ',' || c == ';') {
+                if !word.is_empty() && !distinct.iter().any(|it| it == word) {
+                    distinct.push(word.to_owned());
+                }
+            }
+        }
+        distinct.join(" ")
+    }
+
+    /// Where it appeared, and the full name of that where both are given.
+    fn venue(&self) -> (String, String) {
+        let journal = self.text(Field::Journal).unwrap_or_default();
+        let short = self.text(Field::ShortVenue).filter(|_| self.kind() == Kind::Conference);
+        match self.text(Field::Venue).or(short) {
+            Some(venue) if venue == journal => (venue, String::new()),
+            Some(venue) => (venue, journal),
+            None if journal.is_empty() => {
+                (self.text(Field::Event).unwrap_or_default(), String::new())
+            }
+            None => (journal, String::new()),
+        }
+    }
+
+    fn urls(&self) -> Vec<String> {
+        let mut urls: Vec<String> = Vec::new();
+        let values = self.all(Field::Url).chain(self.all(Field::Journal).filter(|it| is_place(it)));
+        for url in values.flat_map(|it| it.texts(&ADDRESS)) {
+            let url = url.trim();
+            if !url.is_empty() && !urls.iter().any(|it| it == url) {
+                urls.push(url.to_owned());
+            }
+        }
+        urls
+    }
+
+    fn arxiv(&self, urls: &[String]) -> String {
+        let ids = [Field::Arxiv, Field::Id, Field::Doi].map(|field| self.texts(field));
+        let named = ids.into_iter().flatten().find_map(|it| arxiv_id(&it));
+        let marked = [Field::Number, Field::Fact(Fact::Note), Field::Fact(Fact::Volume)];
+        named
+            .or_else(|| urls.iter().find_map(|it| arxiv_id(it)))
+            .or_else(|| marked.iter().flat_map(|&it| self.texts(it)).find_map(|it| marked_id(&it)))
+            .unwrap_or_default()
+    }
+
+    /// A DOI that does not merely repeat the arXiv identifier.
+    fn doi(&self, urls: &[String]) -> String {
+        let own = |text: &str| doi(text).filter(|it| arxiv_id(it).is_none());
+        let ids = self.texts(Field::Doi).chain(self.texts(Field::Id));
+        let named = ids.chain(urls.iter().cloned()).find_map(|it| own(&it));
+        named.unwrap_or_default()
+    }
+}
+
+/// An arXiv identifier in a text that says that it is one: `arXiv:2501.02950 [cs.CL]`, and
+/// `abs/2501.02950` as DBLP has it for a volume.
+fn marked_id(text: &str) -> Option<String> {
+    let after = |mark: &str| text.get(text.to_ascii_lowercase().find(mark)? + mark.len()..);
+    let id = after("arxiv:").or_else(|| text.strip_prefix("abs/"))?;
+    arxiv_id(id.split_whitespace().next()?)
+}
+
+/// Whether an address leads elsewhere than the identifiers do.
+fn is_address(url: &str) -> bool {
+    url.contains("://") && arxiv_id(url).is_none() && doi(url).is_none()
+}
+
+/// Whether a value is the place where a paper lies, with its address, rather than a journal's name.
+fn is_place(value: &Loose<'_>) -> bool {
+    value.get("landing_page_url").is_some()
+}
+
+/// The words of an abstract that is given as an index: each word with where it stands.
+fn uninverted(value: &Loose<'_>) -> Option<String> {
+    let Loose::Object(words) = value else { return None };
+    let mut placed: Vec<(i64, &str)> = Vec::new();
+    for (word, places) in words {
+        placed.extend(places.values().iter().filter_map(|it| Some((it.number()?, word.as_ref()))));
+    }
+    placed.sort_by_key(|(place, _)| *place);
+    let words: Vec<&str> = placed.into_iter().map(|(_, word)| word).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// The text on one line.
+fn unwrapped(text: &str) -> String {
+    let text = text.trim();
+    if text.contains(['\n', '\r', '\t']) || text.contains("  ") {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        text.to_owned()
+    }
+}
