@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 
 use biblatex::{Bibliography, ChunksExt};
 use offprint::cite::{CiteStyle, Form, key, render};
-use offprint::domain::{Corpus, Draft, Name, PaperId, SegmentBuilder};
+use offprint::domain::{Corpus, Draft, Kind, Name, PaperId, SegmentBuilder};
 use offprint::formats::{Defect, detect, read};
 use offprint::sources::builtin;
 use offprint::text::readable;
@@ -48,6 +48,12 @@ fn show(draft: &Draft, text: &mut String) {
     for (name, value) in fields.into_iter().filter(|(_, it)| !it.is_empty()) {
         writeln!(text, "  {name}: {value}").unwrap();
     }
+    if draft.kind != Kind::Unknown {
+        writeln!(text, "  kind: {:?}", draft.kind).unwrap();
+    }
+    for (fact, value) in &draft.facts {
+        writeln!(text, "  {fact:?}: {value}").unwrap();
+    }
 }
 
 fn check(name: &str, bytes: &[u8]) {
@@ -81,6 +87,31 @@ fn the_usual_names_of_fields_are_known() {
 #[test]
 fn a_damaged_line_costs_one_paper() {
     check("damaged", include_bytes!("formats/damaged.jsonl"));
+}
+
+#[test]
+fn ris_is_read_in_its_dialects() {
+    check("dialects-ris", include_bytes!("formats/dialects.ris"));
+}
+
+#[test]
+fn the_letters_of_an_old_program_are_read() {
+    check("latin-ris", include_bytes!("formats/latin.ris"));
+}
+
+#[test]
+fn an_export_of_pubmed_is_read() {
+    check("pubmed-nbib", include_bytes!("formats/pubmed.nbib"));
+}
+
+#[test]
+fn references_after_refer_are_read() {
+    check("refer-enw", include_bytes!("formats/refer.enw"));
+}
+
+#[test]
+fn an_export_of_the_web_of_science_is_read() {
+    check("science-wos", include_bytes!("formats/science.wos"));
 }
 
 #[test]

@@ -13,6 +13,9 @@ use offprint::formats::{Format, detect, read};
 use offprint::sources::{Source, corpus};
 use proptest::prelude::*;
 
+const ALL: [Format; 6] =
+    [Format::Listing, Format::Jsonl, Format::EndNote, Format::Nbib, Format::Ris, Format::Wos];
+
 /// Papers and defects.
 fn counts(format: Format, mut bytes: &[u8]) -> (usize, usize) {
     let (mut papers, mut defects) = (0, 0);
@@ -69,7 +72,7 @@ fn any_paper() -> impl Strategy<Value = Draft> {
 proptest! {
     #[test]
     fn any_bytes_are_papers_or_defects(bytes in any_file()) {
-        for format in [Format::Listing, Format::Jsonl] {
+        for format in ALL {
             let (papers, defects) = counts(format, &bytes);
             let text = String::from_utf8_lossy(&bytes);
             let says_something = text.lines().any(|it| it.chars().any(char::is_alphanumeric));

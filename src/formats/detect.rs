@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::lines::without_mark;
-use super::{Defect, Format, jsonl, listing};
+use super::{Defect, Format, endnote, jsonl, listing, nbib, ris, wos};
 use crate::domain::Draft;
 
 /// Why something cannot be read as papers. Displays as the end of a sentence.
@@ -46,6 +46,10 @@ pub fn detect(head: &[u8]) -> Result<Format, NotPapers> {
         [b'@', rest @ ..] if rest.first().is_some_and(u8::is_ascii_alphabetic) => {
             Err(NotPapers::Bibtex)
         }
+        _ if endnote::is_it(text) => Ok(Format::EndNote),
+        _ if nbib::is_it(text) => Ok(Format::Nbib),
+        _ if ris::is_it(text) => Ok(Format::Ris),
+        _ if wos::is_it(text) => Ok(Format::Wos),
         _ if has_record(text) => Ok(Format::Jsonl),
         [b'{' | b'[', ..] => Err(NotPapers::OtherJson),
         _ if is_listing(text) => Ok(Format::Listing),
@@ -108,6 +112,10 @@ mod tests {
         assert_eq!(detect(b"A title\nA short abstract of it.\n"), Ok(Format::Listing));
         assert_eq!(detect(b"\xef\xbb\xbf{\"title\":\"A\"}\n"), Ok(Format::Jsonl));
         assert_eq!(detect(b"{broken\n{\"title\":\"A\"}\n"), Ok(Format::Jsonl));
+        assert_eq!(detect(b"%0 Book\r\n%T A title\r\n"), Ok(Format::EndNote));
+        assert_eq!(detect(b"\n\nPMID- 1\nTI  - A title.\n"), Ok(Format::Nbib));
+        assert_eq!(detect(b"Record 1\n\xef\xbb\xbfTY  - JOUR\n"), Ok(Format::Ris));
+        assert_eq!(detect(b"\xef\xbb\xbfFN A\nVR 1.0\nPT J\nTI A\n"), Ok(Format::Wos));
         assert_eq!(detect(b"{\"id\":1,\"title\":\"cut sho"), Ok(Format::Jsonl));
     }
 

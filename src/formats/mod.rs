@@ -5,10 +5,15 @@
 
 mod authors;
 mod detect;
+mod endnote;
 mod jsonl;
 mod lines;
 mod listing;
 mod loose;
+mod nbib;
+mod ris;
+mod tagged;
+mod wos;
 
 use std::fmt;
 use std::io::{self, BufRead};
@@ -27,6 +32,28 @@ pub enum Format {
     Listing,
     /// One JSON object a line.
     Jsonl,
+    /// The tagged lines of `EndNote` and `refer`: `%T`.
+    EndNote,
+    /// The tagged lines of `PubMed`, or MEDLINE: `PMID-`.
+    Nbib,
+    /// The tagged lines that most databases write: `TY  -`.
+    Ris,
+    /// The tagged lines of the Web of Science: `PT J`.
+    Wos,
+}
+
+impl Format {
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Listing => "listing",
+            Self::Jsonl => "jsonl",
+            Self::EndNote => "endnote",
+            Self::Nbib => "nbib",
+            Self::Ris => "ris",
+            Self::Wos => "wos",
+        }
+    }
 }
 
 /// A record that could not be read. Reading goes on after it.
@@ -63,5 +90,9 @@ pub fn read(format: Format, input: &mut dyn BufRead, each: &mut Each<'_>) -> io:
     match format {
         Format::Listing => listing::read(input, each),
         Format::Jsonl => jsonl::read(input, each),
+        Format::EndNote => endnote::read(input, each),
+        Format::Nbib => nbib::read(input, each),
+        Format::Ris => ris::read(input, each),
+        Format::Wos => wos::read(input, each),
     }
 }
