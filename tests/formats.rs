@@ -144,6 +144,31 @@ fn a_damaged_record_in_a_document_costs_one_paper() {
 }
 
 #[test]
+fn ris_is_read_in_its_dialects() {
+    check("dialects-ris", include_bytes!("formats/dialects.ris"));
+}
+
+#[test]
+fn the_letters_of_an_old_program_are_read() {
+    check("latin-ris", include_bytes!("formats/latin.ris"));
+}
+
+#[test]
+fn an_export_of_pubmed_is_read() {
+    check("pubmed-nbib", include_bytes!("formats/pubmed.nbib"));
+}
+
+#[test]
+fn references_after_refer_are_read() {
+    check("refer-enw", include_bytes!("formats/refer.enw"));
+}
+
+#[test]
+fn an_export_of_the_web_of_science_is_read() {
+    check("science-wos", include_bytes!("formats/science.wos"));
+}
+
+#[test]
 fn json_lines_written_are_the_papers_that_were_read() {
     let corpus = builtin();
     let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();

@@ -1,0 +1,168 @@
+//! The identifiers and addresses of a record, wherever its writer has put them.
+
+use super::Record;
+use crate::domain::{Draft, Fact, Kind, arxiv_id, doi};
+
+/// Under which tags to look. Where several are named, the first is preferred.
+pub(in super::super) struct Sources<'a> {
+    /// What should be a DOI.
+    pub(in super::super) dois: &'a [&'a str],
+    /// What may name an identifier among other things.
+    pub(in super::super) notes: &'a [&'a str],
+    /// Addresses, and files beside the record.
+    pub(in super::super) links: &'a [&'a str],
+}
+
+/// Fills in the identifiers, the addresses that do not follow from them, and a local PDF.
+pub(in super::super) fn identify(draft: &mut Draft, record: &Record, sources: &Sources<'_>) {
+    let Sources { dois, notes, links } = sources;
+    let tags = [*dois, *notes, *links].concat();
+    let texts: Vec<&str> =
+        tags.iter().flat_map(|tag| record.all(std::slice::from_ref(tag))).collect();
+    let find = |find: fn(&str) -> Option<String>| texts.iter().find_map(|it| find(it));
+    draft.arxiv = find(arxiv_in).unwrap_or_default();
+    draft.doi = find(doi_in).unwrap_or_default();
+    draft.add_fact(Fact::Pmid, find(pmid_in).unwrap_or_default());
+    draft.add_fact(Fact::Pmcid, find(pmcid_in).unwrap_or_default());
+    for word in links.iter().flat_map(|tag| record.all(std::slice::from_ref(tag))) {
+        add_link(draft, word);
+    }
+    if let Some(id) = arxiv_in(&draft.venue) {
+        draft.venue.clear();
+        draft.kind = Kind::Preprint;
+        draft.arxiv = id;
+    }
+}
+
+/// Adds the addresses of a value, or the file that it names.
+fn add_link(draft: &mut Draft, value: &str) {
+    let mut is_address = false;
+    for word in value.split_whitespace().map(|it| it.trim_end_matches(';')) {
+        let url = if word.starts_with("//") { format!("https:{word}") } else { word.to_owned() };
+        let lower = url.to_ascii_lowercase();
+        if !["http://", "https://", "ftp://"].iter().any(|it| lower.starts_with(it)) {
+            continue;
+        }
+        is_address = true;
+        let follows = arxiv_id(&url).is_some() || lower.contains("doi.org/") && doi(&url).is_some();
+        if !follows && draft.urls.len() < MAX_LINKS && !draft.urls.contains(&url) {
+            draft.urls.push(url);
+        }
+    }
+    if !is_address && value.to_ascii_lowercase().ends_with(".pdf") {
+        draft.add_fact(Fact::File, value.strip_prefix("file://").unwrap_or(value));
+    }
+}
+
+/// No paper has more addresses; a record with more is damaged, or made to do damage.
+const MAX_LINKS: usize = 100;
+
+/// An arXiv identifier in a text that calls it one.
+fn arxiv_in(text: &str) -> Option<String> {
+    let mut is_named = false;
+    text.split(|c: char| c.is_whitespace() || "()[]<>,;".contains(c)).find_map(|word| {
+        let lower = word.to_ascii_lowercase();
+        let is_called = is_named || lower.contains("arxiv");
+        is_named = matches!(lower.as_str(), "arxiv" | "arxiv:");
+        is_called.then(|| arxiv_id(word.trim_end_matches('.'))).flatten()
+    })
+}
+
+/// A DOI, other than arXiv's, at the beginning of a text, of a word or after its resolver.
+fn doi_in(text: &str) -> Option<String> {
+    let own = |text: &str| doi(text).filter(|it| arxiv_id(it).is_none());
+    own(text).or_else(|| {
+        text.match_indices("10.").find_map(|(at, _)| {
+            let before = &text[..at];
+            let begins = before.ends_with("doi.org/")
+                || !before.ends_with(|c: char| c.is_alphanumeric() || "/=._-%".contains(c));
+            let rest = &text[at..];
+            let end = rest.find(|c: char| c.is_whitespace() || "\"<>".contains(c));
+            begins.then(|| own(trimmed(&rest[..end.unwrap_or(rest.len())]))).flatten()
+        })
+    })
+}
+
+/// The identifier without the punctuation of its sentence.
+fn trimmed(id: &str) -> &str {
+    let id = id.trim_end_matches(['.', ',', ';', ':', '\'']);
+    match id.strip_suffix([')', ']']) {
+        Some(bare) if id.matches('(').count() < id.matches(')').count() => trimmed(bare),
+        Some(bare) if id.matches('[').count() < id.matches(']').count() => trimmed(bare),
+        _ => id,
+    }
+}
+
+/// The number that `PMID: 16403221` or the address in `PubMed` gives.
+fn pmid_in(text: &str) -> Option<String> {
+    const NAMES: [&str; 4] =
+        ["pmid:", "pmid ", "ncbi.nlm.nih.gov/pubmed/", "pubmed.ncbi.nlm.nih.gov/"];
+    let lower = text.to_ascii_lowercase();
+    let rest =
+        NAMES.iter().find_map(|it| lower.split_once(it)).map(|(_, rest)| rest.trim_start())?;
+    let digits = &rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())];
+    (1..=9).contains(&digits.len()).then(|| digits.to_owned())
+}
+
+/// `PMC1373603`, and nothing else.
+fn pmcid_in(text: &str) -> Option<String> {
+    let digits = text.trim().strip_prefix("PMC")?;
+    let is_number = (1..=9).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
+    is_number.then(|| format!("PMC{digits}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_doi_is_found_in_a_note_and_in_a_link() {
+        for (text, id) in [
+            ("10.1000/AB", "10.1000/ab"),
+            ("doi: 10.1000/ab", "10.1000/ab"),
+            ("DOI:10.1000/ab. Cited By: 3", "10.1000/ab"),
+            ("(see 10.1000/a(b))", "10.1000/a(b)"),
+            ("http://dx.doi.org/10.1000/ab", "10.1000/ab"),
+            ("at https://doi.org/10.1000/ab, and", "10.1000/ab"),
+            (
+                "10.1002/(SICI)1097(1998)49:8<693::AID-3>3.0.CO;2-O",
+                "10.1002/(sici)1097(1998)49:8<693::aid-3>3.0.co;2-o",
+            ),
+        ] {
+            assert_eq!(doi_in(text).as_deref(), Some(id), "{text}");
+        }
+        for text in [
+            "10.48550/arXiv.2501.02950",
+            "https://example.org/doi/10.1000/ab/full",
+            "v10.1000/a",
+            "10.5",
+        ] {
+            assert_eq!(doi_in(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_arxiv_identifier_is_found_where_it_is_called_one() {
+        for text in [
+            "arXiv:2501.02950v2",
+            "arXiv preprint arXiv:2501.02950",
+            "arXiv: 2501.02950 [cs.CL]",
+            "see https://arxiv.org/abs/2501.02950.",
+            "10.48550/arXiv.2501.02950",
+        ] {
+            assert_eq!(arxiv_in(text).as_deref(), Some("2501.02950"), "{text}");
+        }
+        assert_eq!(arxiv_in("arXiv and 2501 or 2501.02950"), None);
+    }
+
+    #[test]
+    fn the_numbers_of_pubmed_are_found() {
+        assert_eq!(pmid_in("PMID: 16403221").as_deref(), Some("16403221"));
+        assert_eq!(
+            pmid_in("https://pubmed.ncbi.nlm.nih.gov/16403221/").as_deref(),
+            Some("16403221")
+        );
+        assert_eq!(pmid_in("16403221"), None);
+        assert_eq!(pmcid_in("PMC1373603").as_deref(), Some("PMC1373603"));
+    }
+}

@@ -1,0 +1,232 @@
+//! A record of tagged lines, and what its values say.
+
+use std::collections::HashSet;
+
+use super::super::{Defect, MAX_LINE};
+use super::date;
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact};
+
+/// What a field takes beside its text, so that a great many empty ones are bounded, too.
+const FIELD: usize = 32;
+
+/// Tags and their values in the order of the file.
+pub(in super::super) struct Record {
+    line: u64,
+    opener: String,
+    fields: Vec<(String, String)>,
+    size: usize,
+    fault: Option<(u64, &'static str)>,
+}
+
+impl Record {
+    pub(super) fn new(line: u64, opener: &str) -> Self {
+        let opener = opener.to_owned();
+        Self { line, opener, fields: Vec::new(), size: 0, fault: None }
+    }
+
+    /// Where it begins.
+    pub(super) fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// The tag that it begins with.
+    pub(super) fn opener(&self) -> &str {
+        &self.opener
+    }
+
+    pub(super) fn has(&self, tag: &str) -> bool {
+        self.fields.iter().any(|(it, _)| it == tag)
+    }
+
+    pub(super) fn has_only(&self, tag: &str) -> bool {
+        self.fields.iter().all(|(it, _)| it == tag)
+    }
+
+    pub(super) fn fault(&self) -> Option<Defect> {
+        self.fault.map(|(line, reason)| Defect::new(line, reason))
+    }
+
+    pub(super) fn push(&mut self, tag: &str, value: &str) {
+        if self.has_room(value.len() + FIELD) {
+            self.fields.push((tag.to_owned(), value.trim().to_owned()));
+        }
+    }
+
+    /// Adds a line to the last value.
+    pub(super) fn go_on(&mut self, between: &str, line: &str) {
+        if self.has_room(between.len() + line.len())
+            && let Some((_, value)) = self.fields.last_mut()
+        {
+            value.push_str(between);
+            value.push_str(line);
+        }
+    }
+
+    /// Gives the record up. What follows belongs to it still.
+    pub(super) fn fail(&mut self, line: u64, reason: &'static str) {
+        self.fields = Vec::new();
+        self.fault.get_or_insert((line, reason));
+    }
+
+    fn has_room(&mut self, more: usize) -> bool {
+        self.size += more;
+        if self.size > MAX_LINE {
+            self.fail(self.line, "the record is too long to be read");
+        }
+        self.fault.is_none()
+    }
+
+    /// The values under any of the tags that are not blank, in the order of the file.
+    pub(in super::super) fn all<'a>(&'a self, tags: &'a [&str]) -> impl Iterator<Item = &'a str> {
+        let values = self.fields.iter().filter(|(tag, _)| tags.contains(&tag.as_str()));
+        values.map(|(_, value)| value.as_str()).filter(|value| !value.trim().is_empty())
+    }
+
+    /// The first value, on one line, under the first of the tags that has one.
+    pub(in super::super) fn text(&self, tags: &[&str]) -> String {
+        tags.iter().find_map(|tag| self.all(&[tag]).next().map(flat)).unwrap_or_default()
+    }
+
+    /// All values under the first of the tags that has one, each on one line.
+    pub(in super::super) fn texts(&self, tags: &[&str]) -> Vec<String> {
+        let texts = |tag: &&str| self.all(&[tag]).map(flat).collect::<Vec<_>>();
+        tags.iter().map(texts).find(|it| !it.is_empty()).unwrap_or_default()
+    }
+
+    /// The same as paragraphs, parted by blank lines.
+    pub(in super::super) fn paragraphs(&self, tags: &[&str]) -> String {
+        let values =
+            |tag: &&str| self.all(&[tag]).flat_map(|it| it.split("\n\n")).map(flat).collect();
+        let found: Option<Vec<String>> = tags.iter().map(values).find(|it: &Vec<_>| !it.is_empty());
+        found.unwrap_or_default().join("\n\n")
+    }
+
+    /// Copies what needs no reading. The first of the tags that has a value is taken.
+    pub(in super::super) fn copy_facts(&self, draft: &mut Draft, facts: &[(Fact, &[&str])]) {
+        for (fact, tags) in facts {
+            draft.add_fact(*fact, self.text(tags));
+        }
+    }
+
+    /// The serial numbers of journals and books, told apart by their lengths.
+    pub(in super::super) fn copy_serials(&self, draft: &mut Draft, tags: &[&str]) {
+        for serial in self.all(tags).flat_map(serials) {
+            let digits = serial.bytes().filter(u8::is_ascii_alphanumeric).count();
+            draft.add_fact(if digits == 8 { Fact::Issn } else { Fact::Isbn }, serial);
+        }
+    }
+
+    /// A citation key, unless it is a database's name for the record.
+    pub(in super::super) fn copy_key(&self, draft: &mut Draft, tags: &[&str]) {
+        let key = Some(self.text(tags)).filter(|it| looks_like_key(it));
+        draft.add_fact(Fact::Key, key.unwrap_or_default());
+    }
+
+    pub(in super::super) fn copy_editors(&self, draft: &mut Draft, tags: &[&str]) {
+        draft.add_fact(Fact::Editors, people(self.all(tags)).join(AUTHOR_SEPARATOR));
+    }
+
+    /// The year under the first of the tags that has one, and the most that any says of that year's
+    /// date.
+    pub(in super::super) fn copy_date(&self, draft: &mut Draft, tags: &[&str]) {
+        let dates = tags.iter().flat_map(|tag| self.texts(&[tag]));
+        let dates: Vec<_> = dates.filter_map(|it| date(&it)).collect();
+        draft.year = dates.first().map(|(year, _)| *year);
+        // The last of equals is taken, so the preferred one must come last.
+        let same = dates.into_iter().rev().filter(|(year, _)| draft.year == Some(*year));
+        let best = same.map(|(_, text)| text).max_by_key(String::len);
+        draft.add_fact(Fact::Date, best.unwrap_or_default());
+    }
+}
+
+/// The text on one line.
+pub(in super::super) fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Names, of which several may stand in a value. A comma ends that of an organisation.
+pub(in super::super) fn people<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let names = values.flat_map(|it| it.split(';')).map(flat);
+    let names = names.map(|it| it.trim_end_matches([',', ' ']).to_owned());
+    names.filter(|it| !it.is_empty()).collect()
+}
+
+/// Every keyword once.
+pub(in super::super) fn keywords(words: impl Iterator<Item = String>) -> String {
+    let mut seen = HashSet::new();
+    let words = words.map(|it| it.replace(';', ","));
+    let words = words.filter(|it| !it.is_empty() && seen.insert(it.to_lowercase()));
+    words.collect::<Vec<_>>().join("; ")
+}
+
+/// A range of pages, where the first may be a range already.
+pub(in super::super) fn pages(first: &str, last: &str) -> String {
+    let is_range = first.contains(['-', '–', '—']);
+    match (first, last) {
+        ("", only) | (only, "") => only.to_owned(),
+        _ if first == last || is_range => first.to_owned(),
+        _ => format!("{first}-{last}"),
+    }
+}
+
+/// Whether a person may have made the key: a number or a code in capitals is a database's.
+fn looks_like_key(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().filter(u8::is_ascii_lowercase).count() > 1
+        && text.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_:.+/".contains(&it))
+}
+
+/// Numbers of eight, ten or thirteen digits, of which the last may be an X.
+fn serials(text: &str) -> Vec<String> {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | 'X' | 'x');
+    let runs = text.split(|c: char| !is_part(c)).map(|it| it.trim_matches('-'));
+    let digits = |it: &str| it.bytes().filter(u8::is_ascii_alphanumeric).count();
+    let is_serial =
+        |it: &&str| matches!(digits(it), 8 | 10 | 13) && !it[..it.len() - 1].contains(['X', 'x']);
+    runs.filter(|it| !it.is_empty()).filter(is_serial).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_numbers_of_journals_and_books_are_told_apart() {
+        let mut record = Record::new(1, "SN");
+        record.push("SN", "1471-2105 (Electronic)");
+        record.push("SN", "ISBN 978-3-86680-192-9");
+        record.push("SN", "none, 12, 1471-2105-9");
+        let mut draft = Draft::default();
+        record.copy_serials(&mut draft, &["SN"]);
+        assert_eq!(draft.fact(Fact::Issn), "1471-2105");
+        assert_eq!(draft.fact(Fact::Isbn), "978-3-86680-192-9");
+    }
+
+    #[test]
+    fn a_range_of_pages_is_made_of_its_ends() {
+        for (first, last, whole) in [
+            ("1", "9", "1-9"),
+            ("1", "", "1"),
+            ("", "9", "9"),
+            ("1-9", "9", "1-9"),
+            ("5", "5", "5"),
+        ] {
+            assert_eq!(pages(first, last), whole);
+        }
+    }
+
+    #[test]
+    fn what_a_database_calls_a_record_is_no_key() {
+        assert!(["Vaswani2017", "gershman2025keyvalue"].into_iter().all(looks_like_key));
+        assert!(!["12345", "S0140673", "two words", ""].into_iter().any(looks_like_key));
+    }
+
+    #[test]
+    fn a_record_beyond_all_measure_is_given_up() {
+        let mut record = Record::new(7, "TY");
+        record.push("AB", &"x".repeat(MAX_LINE / 2));
+        assert_eq!(record.fault(), None);
+        record.go_on("\n", &"x".repeat(MAX_LINE / 2));
+        assert_eq!(record.fault().map(|it| it.line), Some(7));
+    }
+}
