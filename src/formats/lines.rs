@@ -18,6 +18,9 @@ pub(super) enum Line<'a> {
     TooLong,
 }
 
+/// A line without its end, undecoded; nothing where it is too long.
+pub(super) type Bytes<'a> = Option<&'a [u8]>;
+
 impl<'a> Lines<'a> {
     pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
         Self { input, buffer: Vec::new(), number: 0 }
@@ -30,8 +33,8 @@ impl<'a> Lines<'a> {
         Ok(next.map(|(number, bytes)| (number, bytes.map_or(Line::TooLong, line))))
     }
 
-    /// The next line as it came, or nothing where it is too long; and its number, from one.
-    pub(super) fn next_bytes(&mut self) -> io::Result<Option<(u64, Option<&[u8]>)>> {
+    /// The next line as it came, and its number, from one.
+    pub(super) fn next_bytes(&mut self) -> io::Result<Option<(u64, Bytes<'_>)>> {
         self.buffer.clear();
         let Some(is_whole) = self.fill()? else { return Ok(None) };
         self.number += 1;
