@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 
 use biblatex::{Bibliography, ChunksExt};
 use offprint::cite::{CiteStyle, Form, key, render};
-use offprint::domain::{Corpus, Draft, Fact, Kind, Name, PaperId, SegmentBuilder};
+use offprint::domain::{Corpus, Draft, Kind, Name, PaperId, SegmentBuilder};
 use offprint::formats::{Defect, detect, read};
 use offprint::sources::builtin;
 use offprint::text::readable;
@@ -61,7 +61,7 @@ fn show(draft: &Draft, text: &mut String) {
     if draft.kind != Kind::Unknown {
         writeln!(text, "  kind: {:?}", draft.kind).unwrap();
     }
-    for (fact, value) in draft.facts.iter().filter(|(fact, _)| *fact != Fact::Raw) {
+    for (fact, value) in &draft.facts {
         writeln!(text, "  {fact:?}: {value}").unwrap();
     }
 }

@@ -19,7 +19,7 @@ pub enum NotPapers {
     Markup,
     #[error("it is JSON, but not one paper with a title on each line")]
     OtherJson,
-    #[error("it is text, but neither titles with abstracts below them nor JSON Lines nor BibTeX")]
+    #[error("it is text, but neither titles with abstracts below them nor JSON Lines")]
     OtherText,
 }
 

@@ -10,6 +10,16 @@ pub(super) struct Lines<'a> {
     input: &'a mut dyn BufRead,
     buffer: Vec<u8>,
     number: u64,
+    broken: Broken,
+}
+
+/// What bytes are taken for that are not UTF-8.
+#[derive(Clone, Copy)]
+enum Broken {
+    /// Damage, which a mark stands for.
+    Damage,
+    /// Letters of Western Europe, in the encoding of old programs.
+    Latin,
 }
 
 /// A line without its end.
@@ -18,28 +28,23 @@ pub(super) enum Line<'a> {
     TooLong,
 }
 
-/// A line without its end, undecoded; nothing where it is too long.
-pub(super) type Bytes<'a> = Option<&'a [u8]>;
-
 impl<'a> Lines<'a> {
     pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
-        Self { input, buffer: Vec::new(), number: 0 }
+        Self { input, buffer: Vec::new(), number: 0, broken: Broken::Damage }
+    }
+
+    /// Lines of formats older than UTF-8.
+    pub(super) fn latin(input: &'a mut dyn BufRead) -> Self {
+        Self { broken: Broken::Latin, ..Self::new(input) }
     }
 
     /// The next line and its number, from one.
     pub(super) fn next(&mut self) -> io::Result<Option<(u64, Line<'_>)>> {
-        let line = |bytes| Line::Text(String::from_utf8_lossy(bytes));
-        let next = self.next_bytes()?;
-        Ok(next.map(|(number, bytes)| (number, bytes.map_or(Line::TooLong, line))))
-    }
-
-    /// The next line as it came, and its number, from one.
-    pub(super) fn next_bytes(&mut self) -> io::Result<Option<(u64, Bytes<'_>)>> {
         self.buffer.clear();
         let Some(is_whole) = self.fill()? else { return Ok(None) };
         self.number += 1;
         if !is_whole {
-            return Ok(Some((self.number, None)));
+            return Ok(Some((self.number, Line::TooLong)));
         }
         let mut bytes = self.buffer.as_slice();
         if self.number == 1 {
@@ -47,7 +52,11 @@ impl<'a> Lines<'a> {
         }
         let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
         let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-        Ok(Some((self.number, Some(bytes))))
+        let text = match self.broken {
+            Broken::Damage => String::from_utf8_lossy(bytes),
+            Broken::Latin => from_latin(bytes),
+        };
+        Ok(Some((self.number, Line::Text(text))))
     }
 
     /// Takes the bytes up to the end of the line; tells whether they all fitted, or nothing at the
@@ -78,9 +87,40 @@ pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 
+/// Decodes what is not UTF-8 as Windows-1252, of which Latin-1 is a part.
+fn from_latin(bytes: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|&byte| match byte {
+            0x80..=0x9f => WINDOWS_1252[usize::from(byte) - 0x80],
+            _ => char::from(byte),
+        }));
+    }
+    Cow::Owned(text)
+}
+
+/// The characters from 0x80 to 0x9f. The table is that of the WHATWG Encoding Standard, but for the
+/// five places that it gives to control characters.
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž',
+    '\u{fffd}', '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}',
+    'ž', 'Ÿ',
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_utf8_may_be_the_encoding_of_old_programs() {
+        assert_eq!(from_latin(b"M\xfcller\x96B\xe9la, \x81"), "Müller–Béla, \u{fffd}");
+        assert_eq!(from_latin("Erdős \u{e9}".as_bytes()), "Erdős é");
+        assert_eq!(from_latin(b"Erd\xc5\x91s and M\xfcller"), "Erdős and Müller");
+    }
 
     fn lines(mut input: &[u8]) -> Vec<Option<String>> {
         let mut lines = Lines::new(&mut input);

@@ -32,6 +32,17 @@ pub enum Format {
     Jsonl,
 }
 
+impl Format {
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bibtex => "bibtex",
+            Self::Jsonl => "jsonl",
+            Self::Listing => "listing",
+        }
+    }
+}
+
 /// A record that could not be read. Reading goes on after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Defect {

@@ -126,6 +126,17 @@ fn a_bad_record_is_named_by_its_line_and_the_rest_is_read() {
 }
 
 #[test]
+fn a_bibliography_is_printed_as_it_stands_and_cited_by_its_keys() {
+    let place = Place::new();
+    let entry = "@Article{ada:1843,\n  title = {Notes},\n  month = sep # {~1},\n}\n";
+    let refs = place.file("refs.bib", format!("% mine\n{entry}"));
+    let ran = place.run(&["--filter", "", "--as", "bibtex", &refs]);
+    assert_eq!((ran.code, ran.output.as_str()), (0, entry));
+    let ran = place.run(&["--filter", "key:ADA", "--as", "cite", &refs]);
+    assert_eq!(ran.output.trim_end(), "\\cite{ada:1843}");
+}
+
+#[test]
 fn papers_may_be_piped_in_with_a_dash_or_without() {
     let place = Place::new();
     for arguments in [&["--filter", "bee", "-"][..], &["--filter", "bee"]] {

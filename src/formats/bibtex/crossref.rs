@@ -196,11 +196,14 @@ fn parent_key(child: &Record) -> String {
     child.get(&["crossref"]).to_lowercase()
 }
 
-/// What children take over. The title of the parent is that of the book which they are in.
+/// What children take over. The title of the parent is that of the book which they are in. Texts
+/// beyond all measure are left out, since every child would have a copy.
 fn handed_down(parent: &Record) -> Fields {
+    const LONGEST: usize = 4 << 10;
     let own = parent.fields.iter().filter(|(name, _)| INHERITED.contains(&name.as_str()));
     let title = ("booktitle".to_owned(), parent.get(&["booktitle", "title"]).to_owned());
-    own.cloned().chain([title]).filter(|(_, text)| !text.is_empty()).collect()
+    let is_of_measure = |text: &str| (1..=LONGEST).contains(&text.len());
+    own.cloned().chain([title]).filter(|(_, text)| is_of_measure(text)).collect()
 }
 
 /// Adds what the child does not say itself.
