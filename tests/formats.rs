@@ -22,6 +22,16 @@ fn records(bytes: &[u8]) -> Vec<Result<Draft, Defect>> {
     records
 }
 
+fn corpus(records: Vec<Result<Draft, Defect>>) -> Corpus {
+    let mut builder = SegmentBuilder::default();
+    for record in records {
+        builder.push(&record.unwrap(), 0);
+    }
+    let mut corpus = Corpus::default();
+    corpus.push(builder.seal());
+    corpus
+}
+
 fn shown(bytes: &[u8]) -> String {
     let mut text = format!("{:?}\n", detect(bytes).unwrap());
     for record in records(bytes) {
@@ -169,16 +179,39 @@ fn an_export_of_the_web_of_science_is_read() {
 }
 
 #[test]
-fn json_lines_written_are_the_papers_that_were_read() {
-    let corpus = builtin();
+fn a_bibliography_is_read_whatever_program_wrote_it() {
+    check("bibliography", include_bytes!("formats/bibliography.bib"));
+}
+
+#[test]
+fn a_broken_entry_costs_one_paper() {
+    check("broken", include_bytes!("formats/broken.bib"));
+}
+
+#[test]
+fn a_bibliography_is_given_back_as_it_came() {
+    let bytes = include_bytes!("formats/bibliography.bib");
+    let text = std::str::from_utf8(bytes).unwrap();
+    let corpus = corpus(records(bytes));
     let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
-    let lines = render(&corpus, &ids, Form::Jsonl, &CiteStyle::default());
-    let mut builder = SegmentBuilder::default();
-    for record in records(lines.text.as_bytes()) {
-        builder.push(&record.unwrap(), 0);
+    for &id in &ids {
+        let entry = render(&corpus, &[id], Form::Bibtex, &CiteStyle::default()).text;
+        assert!(entry.ends_with('\n') && text.contains(&entry), "{entry}");
     }
-    let mut again = Corpus::default();
-    again.push(builder.seal());
+    let keys = render(&corpus, &ids, Form::Key, &CiteStyle::default()).text;
+    assert_eq!(keys.matches("euler2033bridges").count(), 1);
+    // Another parser takes no key twice and needs the macro.
+    let written = render(&corpus, &ids[..5], Form::Bibtex, &CiteStyle::default()).text;
+    let read = Bibliography::parse(&format!("@string{{jml = {{M}}}}\n{written}")).unwrap();
+    assert_eq!(keys, read.keys().collect::<Vec<_>>().join(","));
+}
+
+#[test]
+fn json_lines_written_are_the_papers_that_were_read() {
+    let papers = builtin();
+    let ids: Vec<PaperId> = papers.papers().map(|(id, _)| id).collect();
+    let lines = render(&papers, &ids, Form::Jsonl, &CiteStyle::default());
+    let again = corpus(records(lines.text.as_bytes()));
     assert_eq!(render(&again, &ids, Form::Jsonl, &CiteStyle::default()).text, lines.text);
 }
 

@@ -102,7 +102,6 @@ fn what_cannot_be_read_is_one_sentence_with_its_name() {
         (&place.file("empty.txt", ""), "empty"),
         (program, "binary"),
         (&place.file("main.c", "int main(void)\n{\n\treturn 0;\n}\n"), "neither"),
-        (&place.file("refs.bib", "@article{a, title={A}}\n"), "BibTeX"),
         (&place.file("page.html", "<!doctype html>\n<p>A</p>\n"), "web page"),
         (&place.file("half.gz", b"\x1f\x8b\x08\0"), "half.gz"),
     ] {
@@ -124,6 +123,17 @@ fn a_bad_record_is_named_by_its_line_and_the_rest_is_read() {
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said[0].contains(&format!("{papers}:2: ")), "{said:?}");
     assert!(said[1].contains(&format!("{papers}:4: ")), "{said:?}");
+}
+
+#[test]
+fn a_bibliography_is_printed_as_it_stands_and_cited_by_its_keys() {
+    let place = Place::new();
+    let entry = "@Article{ada:1843,\n  title = {Notes},\n  month = sep # {~1},\n}\n";
+    let refs = place.file("refs.bib", format!("% mine\n{entry}"));
+    let ran = place.run(&["--filter", "", "--as", "bibtex", &refs]);
+    assert_eq!((ran.code, ran.output.as_str()), (0, entry));
+    let ran = place.run(&["--filter", "key:ADA", "--as", "cite", &refs]);
+    assert_eq!(ran.output.trim_end(), "\\cite{ada:1843}");
 }
 
 #[test]

@@ -4,8 +4,7 @@ use std::io::{self, BufRead};
 
 use memchr::{memchr, memrchr};
 
-use super::latin::decoded;
-use crate::formats::lines::{Lines, MAX_LINE};
+use crate::formats::lines::{Line, Lines, MAX_LINE};
 
 /// The text from the beginning of an entry to the next line that begins one.
 #[derive(Debug, Default)]
@@ -25,13 +24,13 @@ pub(super) struct Chunks<'a> {
 
 impl<'a> Chunks<'a> {
     pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
-        Self { lines: Lines::new(input), ahead: None }
+        Self { lines: Lines::latin(input), ahead: None }
     }
 
     pub(super) fn next(&mut self) -> io::Result<Option<Chunk>> {
         let mut open = self.ahead.take();
-        while let Some((number, bytes)) = self.lines.next_bytes()? {
-            let Some(line) = bytes.map(decoded) else {
+        while let Some((number, line)) = self.lines.next()? {
+            let Line::Text(line) = line else {
                 open.get_or_insert_with(|| Chunk { line: number, ..Chunk::default() })
                     .gap
                     .get_or_insert(number);

@@ -55,7 +55,7 @@ pub(super) struct Queue {
     /// How many have left.
     gone: usize,
     /// Who waits for a parent, by its key: places counted from the first entry of all.
-    waiting: HashMap<String, Vec<usize>>,
+    waiting: HashMap<String, VecDeque<usize>>,
     parents: Parents,
     bytes: usize,
     most_bytes: usize,
@@ -114,14 +114,24 @@ impl Queue {
         let held = self.held.pop_front()?;
         self.bytes -= held.size();
         self.gone += 1;
-        if self.held.is_empty() {
-            self.waiting.clear();
-        }
         let mut entry = held.entry;
-        if let (Ok(child), Parent::Met(fields)) = (&mut entry, held.parent) {
-            inherit(child, &fields);
+        match (&mut entry, held.parent) {
+            (Ok(child), Parent::Met(fields)) => inherit(child, &fields),
+            (Ok(child), Parent::Awaited) => self.forget(child),
+            _ => {}
         }
         Some(entry)
+    }
+
+    /// The first of those who wait for a parent waits no longer.
+    fn forget(&mut self, child: &Record) {
+        let parent = parent_key(child);
+        if let Some(places) = self.waiting.get_mut(&parent) {
+            places.pop_front();
+            if places.is_empty() {
+                self.waiting.remove(&parent);
+            }
+        }
     }
 
     /// Makes an entry known to those who wait for it, and finds its own parent.
@@ -138,14 +148,14 @@ impl Queue {
             }
             self.parents.add(key, fields);
         }
-        let parent = record.get(&["crossref"]).to_lowercase();
+        let parent = parent_key(record);
         if parent.is_empty() {
             return Parent::None;
         }
         if let Some(fields) = self.parents.fields.get(&parent) {
             return Parent::Met(Rc::clone(fields));
         }
-        self.waiting.entry(parent).or_default().push(self.gone + self.held.len());
+        self.waiting.entry(parent).or_default().push_back(self.gone + self.held.len());
         Parent::Awaited
     }
 }
@@ -181,11 +191,19 @@ fn size(key: &str, fields: &Fields) -> usize {
     2 * key.len() + fields.sum::<usize>()
 }
 
-/// What children take over. The title of the parent is that of the book which they are in.
+/// Empty where the entry names no parent.
+fn parent_key(child: &Record) -> String {
+    child.get(&["crossref"]).to_lowercase()
+}
+
+/// What children take over. The title of the parent is that of the book which they are in. Texts
+/// beyond all measure are left out, since every child would have a copy.
 fn handed_down(parent: &Record) -> Fields {
+    const LONGEST: usize = 4 << 10;
     let own = parent.fields.iter().filter(|(name, _)| INHERITED.contains(&name.as_str()));
     let title = ("booktitle".to_owned(), parent.get(&["booktitle", "title"]).to_owned());
-    own.cloned().chain([title]).filter(|(_, text)| !text.is_empty()).collect()
+    let is_of_measure = |text: &str| (1..=LONGEST).contains(&text.len());
+    own.cloned().chain([title]).filter(|(_, text)| is_of_measure(text)).collect()
 }
 
 /// Adds what the child does not say itself.
@@ -197,5 +215,64 @@ fn inherit(child: &mut Record, fields: &[(String, String)]) {
         if !is_own {
             child.fields.push((name.clone(), text.clone()));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(kind: &str, key: &str, fields: &[(&str, &str)]) -> Record {
+        let fields = fields.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
+        Record { kind: kind.into(), key: key.into(), fields: fields.collect(), ..Record::default() }
+    }
+
+    fn child(key: &str, parent: &str) -> Record {
+        record("inproceedings", key, &[("crossref", parent)])
+    }
+
+    fn leaving(queue: &mut Queue) -> Vec<String> {
+        std::iter::from_fn(|| queue.pop()).map(|it| it.unwrap().key).collect()
+    }
+
+    #[test]
+    fn who_needs_no_parent_waits_only_behind_those_who_do() {
+        let mut queue = Queue::new(1 << 20);
+        queue.push(Ok(child("a", "p")));
+        queue.push(Ok(record("misc", "b", &[])));
+        assert!(leaving(&mut queue).is_empty());
+        queue.push(Ok(record("article", "P", &[("year", "1843")])));
+        let first = queue.pop().unwrap().unwrap();
+        assert_eq!(first.get(&["year"]), "1843");
+        assert_eq!(leaving(&mut queue), ["b", "P"]);
+        assert_eq!((queue.bytes, queue.waiting.len()), (0, 0));
+    }
+
+    #[test]
+    fn where_too_many_wait_the_oldest_go_without() {
+        let mut queue = Queue::new(4096);
+        let mut gone = Vec::new();
+        for at in 0..1000 {
+            queue.push(Ok(child(&at.to_string(), "p")));
+            queue.push(Ok(child(&at.to_string(), &at.to_string())));
+            gone.extend(leaving(&mut queue));
+        }
+        assert!(gone.len() > 1900 && queue.held.len() + gone.len() == 2000);
+        assert!(queue.waiting.len() <= queue.held.len());
+        queue.push(Ok(record("book", "p", &[("year", "1843")])));
+        let rest: Vec<Record> = std::iter::from_fn(|| queue.pop_anyhow()).flatten().collect();
+        assert!(rest.iter().any(|it| it.get(&["crossref"]) == "p" && it.has(&["year"])));
+        assert_eq!((queue.bytes, queue.waiting.len()), (0, 0));
+    }
+
+    #[test]
+    fn parents_that_were_met_long_ago_are_forgotten() {
+        let mut parents = Parents::default();
+        let fields: Fields = [("year".to_owned(), "x".repeat(1 << 20))].into();
+        for at in 0..20 {
+            parents.add(at.to_string(), Rc::clone(&fields));
+        }
+        assert!(parents.fields.len() < 8 && parents.fields.contains_key("19"));
+        assert!(parents.bytes <= Parents::MOST_BYTES);
     }
 }

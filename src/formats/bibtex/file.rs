@@ -13,12 +13,11 @@ fn one(text: &str) -> Option<String> {
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let (path, kind) = match parts.as_slice() {
         [] => return None,
-        [path] => ((*path).to_owned(), ""),
         // A drive, or a scheme.
         [drive, path] if drive.len() == 1 || path.starts_with("//") => {
             (format!("{drive}:{path}"), "")
         }
-        [_, path] => ((*path).to_owned(), ""),
+        [path] | [_, path] => ((*path).to_owned(), ""),
         // A path with a colon in it that nobody escaped.
         [_, path @ .., kind] => (path.join(":"), *kind),
     };

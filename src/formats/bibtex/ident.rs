@@ -45,7 +45,7 @@ pub(super) fn own_doi(record: &Record) -> Option<String> {
     own(&given).or_else(linked)
 }
 
-/// The number in PubMed, where the entry declares it or its note is nothing else.
+/// The number in `PubMed`, where the entry declares it or its note is nothing else.
 pub(super) fn pmid(record: &Record) -> Option<String> {
     let is_pubmed = record.get(&["eprinttype"]).eq_ignore_ascii_case("pubmed");
     let declared = if is_pubmed { record.get(&["eprint"]) } else { "" };

@@ -7,7 +7,6 @@ mod draft;
 mod entry;
 mod file;
 mod ident;
-mod latin;
 mod names;
 mod record;
 

@@ -64,7 +64,7 @@ fn parts(name: &str) -> Vec<&str> {
     }
     let parts: Vec<&str> = name.split(',').collect();
     let is_full = |it: &&str| it.trim().contains(' ');
-    if parts.len() > 2 && parts.iter().all(|it| is_full(&it)) { parts } else { vec![name] }
+    if parts.len() > 2 && parts.iter().all(is_full) { parts } else { vec![name] }
 }
 
 #[cfg(test)]

@@ -122,7 +122,7 @@ fn what_was_meant_is_read_where_it_can_be_told() {
 }
 
 #[test]
-fn a_line_that_is_not_utf8_is_windows_1252() {
+fn bytes_that_are_not_utf8_are_windows_1252() {
     let text = b"@misc{a, author={M\xfcller},\n title={\xe2\x82\xac \xe2\x80\x93}}\n";
     let (drafts, _) = read_all(text);
     assert_eq!(
