@@ -38,6 +38,18 @@ pub enum Format {
     Csv,
 }
 
+impl Format {
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Listing => "listing",
+        }
+    }
+}
+
 /// A record that could not be read. Reading goes on after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Defect {
