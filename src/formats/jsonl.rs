@@ -42,7 +42,30 @@ fn is_open(text: &str) -> bool {
 
 /// Reads one record, or says why it cannot be read. Some are no papers.
 pub(super) fn parse(text: &str, names: &Names) -> Result<Option<Draft>, String> {
-    Record::of_json(text, names)?.into_draft()
+    match Record::of_json(text, names) {
+        Ok(record) => record.into_draft(),
+        Err(reason) => match without_nan(text) {
+            Some(text) => Record::of_json(&text, names)?.into_draft(),
+            None => Err(reason),
+        },
+    }
+}
+
+/// The record with null for `NaN`, which is no JSON but what Python writes for what is missing.
+fn without_nan(text: &str) -> Option<String> {
+    let mut repaired = String::new();
+    let mut is_inside = false;
+    for piece in text.contains("NaN").then(|| text.split_inclusive('"'))? {
+        if is_inside {
+            repaired.push_str(piece);
+        } else {
+            repaired.push_str(&piece.replace("NaN", "null"));
+        }
+        let before = piece.trim_end_matches('"');
+        let slashes = before.len() - before.trim_end_matches('\\').len();
+        is_inside ^= !(is_inside && slashes % 2 == 1);
+    }
+    Some(repaired)
 }
 
 /// The line without what an array over several lines puts around its records.
@@ -50,5 +73,34 @@ fn bare(line: &str) -> &str {
     match line.trim() {
         "[" | "]" => "",
         line => line.trim_end_matches(','),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_python_writes_for_what_is_missing_is_nothing() {
+        let names = Names::default();
+        let text = "{\"doi\": NaN, \"title\": \"No, NaN is \\\"a\\\" title\", \"year\":NaN}";
+        let draft = parse(text, &names).unwrap().unwrap();
+        assert!(draft.doi.is_empty() && draft.year.is_none());
+        assert_eq!(draft.title, "No, NaN is \"a\" title");
+        assert!(parse("{\"title\": \"A\", \"year\": NaNa}", &names).is_err());
+    }
+
+    #[test]
+    fn names_of_ones_own_are_preferred_and_lead_into_objects() {
+        let mut names = Names::default();
+        for pair in ["title=headline", "year=meta.issue.year", "abstract=meta.text"] {
+            names.add(pair).unwrap();
+        }
+        let text = "{\"title\": \"Wrong\", \"headline\": \"Right\", \"authors\": [\"Ada\"], \
+            \"meta\": {\"issue\": {\"year\": 1999}, \"text\": \"We map.\"}}";
+        let draft = parse(text, &names).unwrap().unwrap();
+        assert_eq!((&*draft.title, &*draft.abstract_text), ("Right", "We map."));
+        assert_eq!((draft.year, draft.authors.len()), (Some(1999), 1));
+        assert_eq!(parse("{\"title\": \"A\", \"meta\": 7}", &names).unwrap().unwrap().title, "A");
     }
 }

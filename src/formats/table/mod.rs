@@ -8,7 +8,7 @@ mod tests;
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
-use self::rows::{Row, Rows};
+use self::rows::{DELIMITERS, Row, Rows, Splitter};
 use super::record::{Field, Names, Record, Said};
 use super::{Defect, Each};
 use crate::domain::Draft;
@@ -62,13 +62,13 @@ struct Columns {
 /// Reads the header, and tells the rows what parts their cells. Nothing where there is no title.
 fn columns(rows: &mut Rows<'_>, names: &Names) -> io::Result<Option<Columns>> {
     let Some(header) = rows.header()? else { return Ok(None) };
-    let headers = rows::DELIMITERS.map(|delimiter| {
-        let cells = rows::cells(&header, delimiter);
+    let headers = DELIMITERS.map(|delimiter| {
+        let cells = Splitter::new(delimiter).cells(&header);
         (delimiter, known(&cells, names), cells.len())
     });
     let best = headers.into_iter().max_by_key(|(_, known, _)| known.len());
     Ok(best.and_then(|(delimiter, mut known, all)| {
-        rows.delimiter = delimiter;
+        rows.part_by(delimiter);
         known.sort_unstable_by_key(|(said, at, _)| (*said, *at));
         known.iter().any(|(_, _, it)| *it == Field::Title).then_some(Columns { known, all })
     }))

@@ -1,9 +1,9 @@
 //! Lines put together to rows, and rows taken apart into cells.
 
 use std::collections::VecDeque;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Cursor};
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{Reader, ReaderBuilder, StringRecord, Terminator};
 
 use super::cell::decoded;
 use crate::formats::lines::{Lines, MAX_LINE};
@@ -17,7 +17,7 @@ pub(super) struct Rows<'a> {
     lines: Lines<'a>,
     /// Lines that were read in search of the end of a row.
     waiting: VecDeque<(u64, Option<String>)>,
-    pub(super) delimiter: u8,
+    splitter: Splitter,
 }
 
 pub(super) enum Row {
@@ -29,7 +29,12 @@ pub(super) enum Row {
 
 impl<'a> Rows<'a> {
     pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
-        Self { lines: Lines::new(input), waiting: VecDeque::new(), delimiter: b',' }
+        Self { lines: Lines::new(input), waiting: VecDeque::new(), splitter: Splitter::new(b',') }
+    }
+
+    /// Says what parts the cells of the rows to come.
+    pub(super) fn part_by(&mut self, delimiter: u8) {
+        self.splitter = Splitter::new(delimiter);
     }
 
     /// The first line that is not blank, without the one in which spreadsheets note the delimiter.
@@ -47,7 +52,7 @@ impl<'a> Rows<'a> {
     pub(super) fn next(&mut self) -> io::Result<Option<(u64, Row)>> {
         let Some((number, first)) = self.line()? else { return Ok(None) };
         let Some(mut row) = first else { return Ok(Some((number, Row::TooLong))) };
-        let mut quotes = Quotes::default().after(&row, self.delimiter);
+        let mut quotes = Quotes::default().after(&row, self.splitter.delimiter);
         let mut taken = Vec::new();
         while quotes == Quotes::Inside {
             let next = if taken.len() < MAX_LINES { self.line()? } else { None };
@@ -62,10 +67,10 @@ impl<'a> Rows<'a> {
             };
             row.push('\n');
             row.push_str(line);
-            quotes = quotes.after(line, self.delimiter);
+            quotes = quotes.after(line, self.splitter.delimiter);
             taken.extend(next);
         }
-        Ok(Some((number, Row::Cells(cells(&row, self.delimiter)))))
+        Ok(Some((number, Row::Cells(self.splitter.cells(&row)))))
     }
 
     fn line(&mut self) -> io::Result<Option<(u64, Option<String>)>> {
@@ -77,13 +82,35 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// The cells of one row.
-pub(super) fn cells(row: &str, delimiter: u8) -> Vec<String> {
-    let mut builder = ReaderBuilder::new();
-    builder.has_headers(false).flexible(true).delimiter(delimiter).buffer_capacity(row.len() + 1);
-    let mut record = StringRecord::new();
-    let is_read = builder.from_reader(row.as_bytes()).read_record(&mut record).unwrap_or(false);
-    if is_read { record.iter().map(str::to_owned).collect() } else { Vec::new() }
+/// Takes rows apart. The parser is set up once, since that costs more than many rows.
+pub(super) struct Splitter {
+    delimiter: u8,
+    reader: Reader<Cursor<Vec<u8>>>,
+    record: StringRecord,
+}
+
+impl Splitter {
+    pub(super) fn new(delimiter: u8) -> Self {
+        let mut builder = ReaderBuilder::new();
+        builder.has_headers(false).flexible(true).delimiter(delimiter);
+        builder.terminator(Terminator::Any(b'\n'));
+        let reader = builder.from_reader(Cursor::default());
+        Self { delimiter, reader, record: StringRecord::new() }
+    }
+
+    /// The cells of one row. Nothing of it may be left over for the next.
+    pub(super) fn cells(&mut self, row: &str) -> Vec<String> {
+        let mut bytes = row.as_bytes().to_vec();
+        bytes.push(b'\n');
+        let end = self.reader.position().byte() + bytes.len() as u64;
+        *self.reader.get_mut() = Cursor::new(bytes);
+        let is_read = self.reader.read_record(&mut self.record).unwrap_or(false);
+        let cells = self.record.iter().filter(|_| is_read).map(str::to_owned).collect();
+        if !is_read || self.reader.position().byte() != end {
+            *self = Self::new(self.delimiter);
+        }
+        cells
+    }
 }
 
 /// Whether a row goes on after a line.
