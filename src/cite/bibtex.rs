@@ -78,7 +78,7 @@ const JOURNALS: [&str; 4] =
     ["national academy", "royal society", "vldb endowment", "proceedings of the acm on"];
 
 /// Where a paper appeared.
-enum Venue<'a> {
+pub(super) enum Venue<'a> {
     Proceedings(&'a str),
     Journal(&'a str),
     /// Nowhere that is known; a preprint server is no venue.
@@ -124,7 +124,7 @@ pub(super) fn entry(paper: &Paper<'_>, key: &str) -> String {
     entry
 }
 
-fn venue(venue: &str) -> Venue<'_> {
+pub(super) fn venue(venue: &str) -> Venue<'_> {
     let lower = venue.to_lowercase();
     if venue.is_empty() || lower.starts_with("arxiv") || lower.starts_with("corr") {
         return Venue::None;

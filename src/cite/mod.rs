@@ -1,12 +1,16 @@
-//! Papers to text: BibTeX, Markdown, JSON Lines, TSV, and the citation key.
+//! Papers to text: BibTeX, RIS, MEDLINE, `EndNote`, Markdown, JSON Lines, TSV, and the citation key.
 
 mod bibtex;
 mod collective;
+mod endnote;
 mod form;
 mod hash;
 mod json;
 mod key;
+mod nbib;
 mod render;
+mod ris;
+mod tagged;
 mod tex;
 
 pub use form::Form;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::super::{Defect, MAX_LINE};
 use super::date;
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact};
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind};
 
 /// What a field takes beside its text, so that a great many empty ones are bounded, too.
 const FIELD: usize = 32;
@@ -136,6 +136,14 @@ impl Record {
         let same = dates.into_iter().rev().filter(|(year, _)| draft.year == Some(*year));
         let best = same.map(|(_, text)| text).max_by_key(String::len);
         draft.add_fact(Fact::Date, best.unwrap_or_default());
+    }
+}
+
+/// What the publisher of such a paper is.
+pub(in super::super) fn house(kind: Kind) -> Fact {
+    match kind {
+        Kind::Thesis | Kind::Report => Fact::Institution,
+        _ => Fact::Publisher,
     }
 }
 
