@@ -306,18 +306,25 @@ fn a_file_that_is_cut_anywhere_keeps_the_records_before_the_cut() {
 
 #[test]
 fn a_great_deal_of_anything_is_read_in_one_go() {
-    for (format, first, more, last) in [
-        (Format::Ris, "TY  - JOUR\nTI  - A\n", "KW  - ", "\nER  - "),
-        (Format::Nbib, "PMID- 1\nTI  - A.\n", "OT  - ", ""),
-        (Format::EndNote, "%0 Book\n%T A\n", "%K ", ""),
-        (Format::Wos, "PT J\nTI A\n", "DE ", "\nER"),
+    for (format, first, more, note, last) in [
+        (Format::Ris, "TY  - JOUR\nTI  - A\n", "KW  - ", "N1  - ", "\nER  - "),
+        (Format::Nbib, "PMID- 1\nTI  - A.\n", "OT  - ", "SO  - ", ""),
+        (Format::EndNote, "%0 Book\n%T A\n", "%K ", "%Z ", ""),
+        (Format::Wos, "PT J\nTI A\n", "DE ", "DI ", "\nER"),
     ] {
         let megabyte = "x".repeat(1 << 20);
         let braces = "{([<".repeat(25_000);
         let keywords: Vec<String> = (0..100_000).map(|it| format!("{more}{it}")).collect();
-        for middle in [format!("{more}{megabyte}\n{more}{braces}"), keywords.join("\n")] {
-            let file = format!("{first}{middle}{last}");
-            assert_eq!(records(format, file.as_bytes()).into_iter().flatten().count(), 1);
+        let many = first.lines().next().map(|it| format!("{it}\n").repeat(100_000)).unwrap();
+        let ids = format!("{first}{note}{}", "(10.1".repeat(20_000));
+        for file in [
+            format!("{first}{more}{megabyte}\n{more}{braces}"),
+            format!("{first}{}", keywords.join("\n")),
+            format!("{many}{first}"),
+            ids,
+        ] {
+            let papers = records(format, (file + last).as_bytes());
+            assert_eq!(papers.into_iter().flatten().count(), 1);
         }
         let long = format!("{first}{more}{}{last}\n\n{first}{last}\n", "x".repeat(MAX_LINE + 1));
         let records = records(format, long.as_bytes());

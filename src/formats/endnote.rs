@@ -57,7 +57,7 @@ fn draft(record: &Record) -> Draft {
             (Fact::Note, &["Z", "O"]),
         ],
     );
-    record.copy_key(&mut draft, &["F"]);
+    record.copy_key(&mut draft, &["F", "1"]);
     record.copy_serials(&mut draft, &["@"]);
     let words = record.all(&["K"]).flat_map(|it| it.split(['\n', ';'])).map(flat);
     if kind == Kind::Conference {
