@@ -16,12 +16,15 @@ pub enum Form {
     Abstract,
     Authors,
     Pdf,
+    Ris,
+    Nbib,
+    EndNote,
     Jsonl,
     Tsv,
 }
 
 impl Form {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::TitleAndLink,
         Self::Title,
         Self::Link,
@@ -35,6 +38,9 @@ impl Form {
         Self::Abstract,
         Self::Authors,
         Self::Pdf,
+        Self::Ris,
+        Self::Nbib,
+        Self::EndNote,
         Self::Jsonl,
         Self::Tsv,
     ];
@@ -55,6 +61,9 @@ impl Form {
             Self::Abstract => "abstract",
             Self::Authors => "authors",
             Self::Pdf => "pdf",
+            Self::Ris => "ris",
+            Self::Nbib => "nbib",
+            Self::EndNote => "endnote",
             Self::Jsonl => "jsonl",
             Self::Tsv => "tsv",
         }
@@ -79,8 +88,22 @@ impl Form {
             Self::Abstract => &['a'],
             Self::Authors => &['A'],
             Self::Pdf => &['p'],
-            Self::CslJson | Self::Jsonl | Self::Tsv => &[],
+            Self::CslJson | Self::Ris | Self::Nbib | Self::EndNote | Self::Jsonl | Self::Tsv => &[],
         }
+    }
+
+    /// Whether it goes into a file rather than into a line of text.
+    pub fn is_file(self) -> bool {
+        matches!(
+            self,
+            Self::Bibtex
+                | Self::CslJson
+                | Self::Ris
+                | Self::Nbib
+                | Self::EndNote
+                | Self::Jsonl
+                | Self::Tsv
+        )
     }
 
     /// What so many papers become: `link`, `2 titles`, `BibTeX of 3 papers`.
@@ -117,6 +140,9 @@ impl Form {
             Self::Abstract => ("abstract", Some("abstracts")),
             Self::Authors => ("authors", None),
             Self::Pdf => ("PDF link", Some("PDF links")),
+            Self::Ris => ("RIS", None),
+            Self::Nbib => ("NBIB", None),
+            Self::EndNote => ("EndNote", None),
             Self::Jsonl => ("JSON", None),
             Self::Tsv => ("TSV", None),
         }

@@ -1,13 +1,18 @@
-//! Papers to text: BibTeX, CSL-JSON, Markdown, JSON Lines, TSV, and the citation key.
+//! Papers to text: BibTeX, CSL-JSON, RIS, MEDLINE, `EndNote`, Markdown, JSON Lines, TSV, and the
+//! citation key.
 
 mod bibtex;
 mod collective;
 mod csl;
+mod endnote;
 mod form;
 mod hash;
 mod json;
 mod key;
+mod nbib;
 mod render;
+mod ris;
+mod tagged;
 mod tex;
 
 pub use form::Form;

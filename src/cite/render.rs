@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Form, bibtex, csl, json, keys};
+use super::{Form, bibtex, csl, endnote, json, keys, nbib, ris};
 use crate::domain::{Corpus, LinkKind, Name, Paper, PaperId, links, main_link};
 use crate::text::{readable, sanitise, sanitise_lines};
 
@@ -98,6 +98,9 @@ fn part(corpus: &Corpus, id: PaperId, form: Form, key: &str) -> Option<Part> {
         Form::Abstract => sanitise_lines(&readable(abstract_text)).trim().to_owned(),
         Form::Authors => full_names(&paper),
         Form::Pdf => links(&paper, "").into_iter().find(|it| it.kind == LinkKind::Pdf)?.url,
+        Form::Ris => ris::record(&paper, abstract_text),
+        Form::Nbib => nbib::record(&paper, abstract_text),
+        Form::EndNote => endnote::record(&paper, abstract_text),
         Form::Jsonl => json::line(&paper, abstract_text),
         Form::Tsv => row(&paper, key.to_owned()),
     };
@@ -131,15 +134,16 @@ fn joined(parts: &[Part], form: Form, style: &CiteStyle) -> String {
         Form::Key => texts.join(","),
         Form::CiteCommand => command(&texts, &style.command),
         Form::CslJson if !texts.is_empty() => format!("[\n{}\n]\n", texts.join(",\n")),
-        Form::Bibtex | Form::Abstract => texts.join("\n\n") + end(form, &texts),
+        Form::Bibtex | Form::Abstract | Form::Ris | Form::Nbib | Form::EndNote => {
+            texts.join("\n\n") + end(form, &texts)
+        }
         _ => texts.join("\n") + end(form, &texts),
     }
 }
 
 /// Files end with a line end, what is pasted into a line does not.
 fn end(form: Form, texts: &[&str]) -> &'static str {
-    let is_file = matches!(form, Form::Bibtex | Form::Jsonl | Form::Tsv);
-    if is_file && !texts.is_empty() { "\n" } else { "" }
+    if form.is_file() && !texts.is_empty() { "\n" } else { "" }
 }
 
 fn command(keys: &[&str], command: &CiteCommand) -> String {

@@ -131,11 +131,52 @@ fn an_entry_that_came_as_bibtex_is_given_back_as_it_came() {
 }
 
 #[test]
+fn the_forms_of_tagged_lines_are_readable_text() {
+    let named = |form| render(&papers(), &ALL[1..2], form, &CiteStyle::default()).text;
+    let ris = "\
+TY  - CONF
+TI  - R&D [for] GPT-4 & naïve α-nets
+AU  - King, Martin Luther, Jr.
+PY  - 2024
+T2  - ICLR 2024
+DO  - 10.1000/a(b)
+AB  - We try.
+UR  - https://doi.org/10.1000/a(b)
+ER  - 
+";
+    assert_eq!(named(Form::Ris), ris);
+    let nbib = "\
+PMID- 
+DP  - 2024
+TI  - R&D [for] GPT-4 & naïve α-nets.
+AB  - We try.
+FAU - King, Martin Luther Jr.
+AU  - King ML Jr.
+PT  - Congress
+JT  - ICLR 2024
+AID - 10.1000/a(b) [doi]
+LID - https://doi.org/10.1000/a(b)
+";
+    assert_eq!(named(Form::Nbib), nbib);
+    let endnote = "\
+%0 Conference Paper
+%T R&D [for] GPT-4 & naïve α-nets
+%A King, Martin Luther, Jr.
+%D 2024
+%B ICLR 2024
+%R 10.1000/a(b)
+%X We try.
+%U https://doi.org/10.1000/a(b)
+";
+    assert_eq!(named(Form::EndNote), endnote);
+    assert_eq!(Form::Ris.what(2), "RIS of 2 papers");
+}
+
+#[test]
 fn only_what_goes_into_a_file_ends_with_a_line_end() {
     for form in Form::ALL {
         let text = rendered(form).text;
-        let is_file = matches!(form, Form::Bibtex | Form::CslJson | Form::Jsonl | Form::Tsv);
-        assert_eq!(text.ends_with('\n'), is_file, "{}", form.name());
+        assert_eq!(text.ends_with('\n'), form.is_file(), "{}", form.name());
         assert!(!text.ends_with("\n\n"), "{}", form.name());
         assert!(!text.chars().any(|it| it.is_control() && it != '\n' && it != '\t'));
     }

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead};
 
 use super::Each;
-use super::tagged::{self, Dialect, Record, Sources, flat, identify, keywords, people};
+use super::tagged::{self, Dialect, Record, Sources, flat, house, identify, keywords, people};
 use crate::domain::{Draft, Fact, Kind};
 
 const ENDNOTE: Dialect = Dialect { field, first: "0", last: None, draft };
@@ -43,18 +43,13 @@ fn draft(record: &Record) -> Draft {
     }
     record.copy_date(&mut draft, &["D", "8"]);
     draft.add_fact(Fact::Date, more_than_the_year(record));
-    let house = match kind {
-        Kind::Thesis | Kind::Report => Fact::Institution,
-        _ => Fact::Publisher,
-    };
     record.copy_facts(
         &mut draft,
         &[
-            (Fact::Container, &["3"]),
             (Fact::Volume, &["V"]),
             (Fact::Number, &["N"]),
             (Fact::Pages, &["P"]),
-            (house, &["I"]),
+            (house(kind), &["I"]),
             (Fact::Place, &["C"]),
             (Fact::Series, &["S"]),
             (Fact::Edition, &["7"]),
@@ -62,9 +57,12 @@ fn draft(record: &Record) -> Draft {
             (Fact::Note, &["Z", "O"]),
         ],
     );
-    record.copy_key(&mut draft, &["F"]);
+    record.copy_key(&mut draft, &["F", "1"]);
     record.copy_serials(&mut draft, &["@"]);
     let words = record.all(&["K"]).flat_map(|it| it.split(['\n', ';'])).map(flat);
+    if kind == Kind::Conference {
+        draft.add_fact(Fact::Container, record.text(&["3"]));
+    }
     draft.add_fact(Fact::Keywords, keywords(words));
     record.copy_editors(&mut draft, &["E"]);
     let sources =

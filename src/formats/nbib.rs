@@ -4,13 +4,13 @@
 use std::io::{self, BufRead};
 
 use super::Each;
-use super::tagged::{self, Dialect, Record, Sources, flat, identify, keywords, people};
+use super::tagged::{self, Dialect, Record, Sources, flat, house, identify, keywords, people};
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind};
 
 const NBIB: Dialect = Dialect { field, first: "PMID", last: None, draft };
 
 /// What may follow a given name. A single `V` is an initial more often.
-const SUFFIXES: [&str; 8] = ["Jr", "Sr", "2nd", "3rd", "4th", "II", "III", "IV"];
+const SUFFIXES: [&str; 10] = ["Jr", "Jr.", "Sr", "Sr.", "2nd", "3rd", "4th", "II", "III", "IV"];
 
 pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
     tagged::read(&NBIB, input, each)
@@ -31,7 +31,7 @@ fn field(line: &str) -> Option<(&str, &str)> {
 fn draft(record: &Record) -> Draft {
     let kind = record.all(&["PT"]).map(kind).find(|it| *it != Kind::Unknown);
     let title = record.text(&["TI"]);
-    let book = record.text(&["BTI", "VTI", "CTI"]);
+    let book = record.text(&["BTI", "VTI"]);
     let journal = record.text(&["JT", "TA"]);
     let (title, venue) = match (title.is_empty(), journal.is_empty()) {
         (true, _) => (book, journal),
@@ -47,6 +47,7 @@ fn draft(record: &Record) -> Draft {
         kind: kind.unwrap_or(fallback),
         ..Draft::default()
     };
+    let house = house(draft.kind);
     record.copy_date(&mut draft, &["DP", "DEP"]);
     draft.add_fact(Fact::Pmid, record.text(&["PMID"]));
     record.copy_facts(
@@ -54,7 +55,7 @@ fn draft(record: &Record) -> Draft {
         &[
             (Fact::Volume, &["VI"]),
             (Fact::Number, &["IP"]),
-            (Fact::Publisher, &["PB"]),
+            (house, &["PB"]),
             (Fact::Place, &["PL"]),
             (Fact::Series, &["CTI"]),
             (Fact::Edition, &["EN"]),

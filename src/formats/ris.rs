@@ -3,7 +3,9 @@
 use std::io::{self, BufRead};
 
 use super::Each;
-use super::tagged::{self, Dialect, Record, Sources, flat, identify, keywords, pages, people};
+use super::tagged::{
+    self, Dialect, Record, Sources, flat, house, identify, keywords, pages, people,
+};
 use crate::domain::{Draft, Fact, Kind, doi};
 
 const RIS: Dialect = Dialect { field, first: "TY", last: Some("ER"), draft };
@@ -49,17 +51,12 @@ fn draft(record: &Record) -> Draft {
         draft.title = record.text(&["BT"]);
     }
     record.copy_date(&mut draft, &["PY", "Y1", "DA"]);
-    let house = match kind {
-        Kind::Thesis | Kind::Report => Fact::Institution,
-        _ => Fact::Publisher,
-    };
     record.copy_facts(
         &mut draft,
         &[
-            (Fact::Container, &["C3"]),
             (Fact::Volume, &["VL"]),
             (Fact::Number, &["IS"]),
-            (house, &["PB"]),
+            (house(kind), &["PB"]),
             (Fact::Place, if kind == Kind::Conference { &["C1", "CY"] } else { &["CY", "PP"] }),
             (Fact::Series, &["T3"]),
             (Fact::Edition, &["ET"]),
@@ -71,6 +68,9 @@ fn draft(record: &Record) -> Draft {
     record.copy_key(&mut draft, &["ID"]);
     record.copy_serials(&mut draft, &["SN"]);
     let words = record.all(&["KW"]).flat_map(|it| it.split(['\n', ';'])).map(flat);
+    if kind == Kind::Conference {
+        draft.add_fact(Fact::Container, record.text(&["C3"]));
+    }
     draft.add_fact(Fact::Keywords, keywords(words));
     record.copy_editors(&mut draft, &["A2", "ED"]);
     let sources = Sources {

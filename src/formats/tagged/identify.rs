@@ -54,6 +54,9 @@ fn add_link(draft: &mut Draft, value: &str) {
     }
 }
 
+/// In bytes. A DOI may be of any length; those in use are shorter.
+const MAX_DOI: usize = 300;
+
 /// No paper has more addresses; a record with more is damaged, or made to do damage.
 const MAX_LINKS: usize = 100;
 
@@ -76,9 +79,12 @@ fn doi_in(text: &str) -> Option<String> {
             let before = &text[..at];
             let begins = before.ends_with("doi.org/")
                 || !before.ends_with(|c: char| c.is_alphanumeric() || "/=._-%".contains(c));
-            let rest = &text[at..];
+            let rest = &text[at..text.floor_char_boundary(at + MAX_DOI)];
             let end = rest.find(|c: char| c.is_whitespace() || "\"<>".contains(c));
-            begins.then(|| own(trimmed(&rest[..end.unwrap_or(rest.len())]))).flatten()
+            let has_registrant = rest[3..].starts_with(|c: char| c.is_ascii_digit());
+            (begins && has_registrant)
+                .then(|| own(trimmed(&rest[..end.unwrap_or(rest.len())])))
+                .flatten()
         })
     })
 }

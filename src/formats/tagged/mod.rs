@@ -14,7 +14,7 @@ use crate::domain::Draft;
 
 pub(super) use date::date;
 pub(super) use identify::{Sources, identify};
-pub(super) use record::{Record, flat, keywords, pages, people};
+pub(super) use record::{Record, flat, house, keywords, pages, people};
 
 /// How one of the formats writes its records.
 pub(super) struct Dialect {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::super::{Defect, MAX_LINE};
 use super::date;
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact};
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind};
 
 /// What a field takes beside its text, so that a great many empty ones are bounded, too.
 const FIELD: usize = 32;
@@ -14,6 +14,7 @@ pub(in super::super) struct Record {
     line: u64,
     opener: String,
     fields: Vec<(String, String)>,
+    tags: HashSet<String>,
     size: usize,
     fault: Option<(u64, &'static str)>,
 }
@@ -21,7 +22,7 @@ pub(in super::super) struct Record {
 impl Record {
     pub(super) fn new(line: u64, opener: &str) -> Self {
         let opener = opener.to_owned();
-        Self { line, opener, fields: Vec::new(), size: 0, fault: None }
+        Self { line, opener, fields: Vec::new(), tags: HashSet::new(), size: 0, fault: None }
     }
 
     /// Where it begins.
@@ -35,11 +36,11 @@ impl Record {
     }
 
     pub(super) fn has(&self, tag: &str) -> bool {
-        self.fields.iter().any(|(it, _)| it == tag)
+        self.tags.contains(tag)
     }
 
     pub(super) fn has_only(&self, tag: &str) -> bool {
-        self.fields.iter().all(|(it, _)| it == tag)
+        self.tags.iter().all(|it| it == tag)
     }
 
     pub(super) fn fault(&self) -> Option<Defect> {
@@ -48,6 +49,7 @@ impl Record {
 
     pub(super) fn push(&mut self, tag: &str, value: &str) {
         if self.has_room(value.len() + FIELD) {
+            self.tags.insert(tag.to_owned());
             self.fields.push((tag.to_owned(), value.trim().to_owned()));
         }
     }
@@ -65,6 +67,7 @@ impl Record {
     /// Gives the record up. What follows belongs to it still.
     pub(super) fn fail(&mut self, line: u64, reason: &'static str) {
         self.fields = Vec::new();
+        self.tags.clear();
         self.fault.get_or_insert((line, reason));
     }
 
@@ -136,6 +139,14 @@ impl Record {
         let same = dates.into_iter().rev().filter(|(year, _)| draft.year == Some(*year));
         let best = same.map(|(_, text)| text).max_by_key(String::len);
         draft.add_fact(Fact::Date, best.unwrap_or_default());
+    }
+}
+
+/// What the publisher of such a paper is.
+pub(in super::super) fn house(kind: Kind) -> Fact {
+    match kind {
+        Kind::Thesis | Kind::Report => Fact::Institution,
+        _ => Fact::Publisher,
     }
 }
 

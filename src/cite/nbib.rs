@@ -1,0 +1,101 @@
+//! A paper in the format of `PubMed` (MEDLINE, `.nbib`).
+
+use super::tagged::{Author, Record, authors, date, editors, house, kind, pages, urls};
+use crate::domain::{Fact, Kind, Name, Paper, tidy};
+use crate::text::readable;
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The record, without a line end after it. It begins with the number in `PubMed` even where there
+/// is none, since readers know a record by that.
+pub(super) fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
+    let kind = kind(paper);
+    let mut record = Record::new(|tag| format!("{tag:<4}- "));
+    record.line("PMID", &tidy(paper.fact(Fact::Pmid)));
+    record.exact("IS", paper.fact(Fact::Issn));
+    record.facts(paper, &[("ISBN", Fact::Isbn), ("VI", Fact::Volume), ("IP", Fact::Number)]);
+    record.exact("DP", &day(paper));
+    record.exact(if kind == Kind::Book { "BTI" } else { "TI" }, &title(paper.title));
+    let (first, last) = pages(paper);
+    let range = if last.is_empty() { first } else { format!("{first}-{last}") };
+    record.exact("PG", &range);
+    record.text("AB", abstract_text);
+    for author in authors(paper) {
+        add_name(&mut record, ["FAU", "AU", "CN"], &author);
+    }
+    for editor in editors(paper) {
+        add_name(&mut record, ["FED", "ED", "FED"], &editor);
+    }
+    record.exact("PT", publication_type(kind));
+    record.text(if kind == Kind::Chapter { "BTI" } else { "JT" }, paper.venue);
+    record.text("PB", house(paper));
+    record.facts(
+        paper,
+        &[
+            ("LA", Fact::Language),
+            ("PL", Fact::Place),
+            ("CTI", Fact::Series),
+            ("EN", Fact::Edition),
+            ("GN", Fact::Note),
+        ],
+    );
+    record.keywords("OT", paper);
+    record.exact("PMC", paper.fact(Fact::Pmcid));
+    if !paper.doi.is_empty() {
+        record.exact("AID", &format!("{} [doi]", paper.doi));
+    }
+    if !paper.arxiv.is_empty() {
+        record.exact("AID", &format!("arXiv:{} [pii]", paper.arxiv));
+    }
+    for url in urls(paper) {
+        record.exact("LID", &url);
+    }
+    record.end()
+}
+
+/// `2021 May 3`
+fn day(paper: &Paper<'_>) -> String {
+    let (year, month, day) = date(paper);
+    let month = month.and_then(|it| MONTHS.get(usize::from(it) - 1));
+    let parts = [Some(year), month.map(ToString::to_string), day.map(|it| it.to_string())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// A title ends with a full stop here, which its readers take off. One in brackets would be taken
+/// for a translation with it.
+fn title(raw: &str) -> String {
+    let title = tidy(&readable(raw)).into_owned();
+    let is_whole = title.ends_with(['?', '!']) || title.starts_with('[') && title.ends_with(']');
+    if is_whole || title.is_empty() { title } else { title + "." }
+}
+
+/// Adds a name in full and in short, or that of an organisation.
+fn add_name(record: &mut Record, [full, short, organisation]: [&str; 3], author: &Author) {
+    match author {
+        Author::Organisation(name) => record.exact(organisation, name),
+        Author::Person(Name { given, family, suffix }) => {
+            let comma = if given.is_empty() && suffix.is_empty() { "" } else { "," };
+            record.exact(full, &format!("{family}{comma} {given} {suffix}"));
+            let words = given.split([' ', '-', '.']);
+            let initials: String = words.filter_map(|it| it.chars().next()).collect();
+            record.exact(short, &format!("{family} {initials} {suffix}"));
+        }
+    }
+}
+
+fn publication_type(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Unknown => "",
+        Kind::Article => "Journal Article",
+        Kind::Conference => "Congress",
+        Kind::Chapter => "Book Chapter",
+        Kind::Book => "Book",
+        Kind::Thesis => "Academic Dissertation",
+        Kind::Report => "Technical Report",
+        Kind::Preprint => "Preprint",
+        Kind::Dataset => "Dataset",
+        Kind::Software => "Software",
+        Kind::Webpage => "Web Archive",
+    }
+}

@@ -1,0 +1,148 @@
+//! What the forms of tagged lines share: one line a value, and what a paper has to say in each.
+
+use super::bibtex::{self, Venue};
+use super::collective::is_collective;
+use crate::domain::{Fact, Kind, LinkKind, Name, Paper, main_link, tidy};
+use crate::text::readable;
+
+/// Lines of a tag and a value.
+pub(super) struct Record {
+    text: String,
+    /// What stands before a value under a tag.
+    label: fn(&str) -> String,
+}
+
+impl Record {
+    pub(super) fn new(label: fn(&str) -> String) -> Self {
+        Self { text: String::new(), label }
+    }
+
+    /// Adds a value as a person reads it, unless it is empty.
+    pub(super) fn text(&mut self, tag: &str, value: &str) {
+        self.exact(tag, &readable(value));
+    }
+
+    /// Adds a value that is no TeX, unless it is empty.
+    pub(super) fn exact(&mut self, tag: &str, value: &str) {
+        let value = tidy(value);
+        if !value.is_empty() {
+            self.line(tag, &value);
+        }
+    }
+
+    /// Adds a line even where the value is empty.
+    pub(super) fn line(&mut self, tag: &str, value: &str) {
+        self.text.extend([&(self.label)(tag), value, "\n"]);
+    }
+
+    /// Adds the facts that are written as they are read.
+    pub(super) fn facts(&mut self, paper: &Paper<'_>, facts: &[(&str, Fact)]) {
+        for (tag, fact) in facts {
+            self.text(tag, paper.fact(*fact));
+        }
+    }
+
+    /// Adds each keyword on a line of its own.
+    pub(super) fn keywords(&mut self, tag: &str, paper: &Paper<'_>) {
+        for word in paper.fact(Fact::Keywords).split(';') {
+            self.text(tag, word);
+        }
+    }
+
+    /// The record without a line end after it.
+    pub(super) fn end(self) -> String {
+        self.text.trim_end_matches('\n').to_owned()
+    }
+}
+
+/// The kind of a paper, or what its venue and its identifier tell of it.
+pub(super) fn kind(paper: &Paper<'_>) -> Kind {
+    match (paper.kind, bibtex::venue(paper.venue)) {
+        (Kind::Unknown, Venue::Proceedings(_)) => Kind::Conference,
+        (Kind::Unknown, Venue::Journal(_)) => Kind::Article,
+        (Kind::Unknown, Venue::None) if !paper.arxiv.is_empty() => Kind::Preprint,
+        (kind, _) => kind,
+    }
+}
+
+/// Who published it; theses and reports name the institution instead.
+pub(super) fn house<'a>(paper: &Paper<'a>) -> &'a str {
+    let (publisher, institution) = (paper.fact(Fact::Publisher), paper.fact(Fact::Institution));
+    match paper.kind {
+        Kind::Thesis | Kind::Report if !institution.is_empty() => institution,
+        _ => publisher,
+    }
+}
+
+/// The year and, as far as they are known, the month and the day as numbers.
+pub(super) fn date(paper: &Paper<'_>) -> (String, Option<u8>, Option<u8>) {
+    let mut parts = paper.fact(Fact::Date).split('-');
+    let dated = parts.next().unwrap_or_default();
+    let mut number = || parts.next().and_then(|it| it.parse::<u8>().ok());
+    let month = number().filter(|it| (1..=12).contains(it));
+    let day = number().filter(|it| month.is_some() && (1..=31).contains(it));
+    match paper.year.map(|it| it.to_string()) {
+        Some(year) if year != dated => (year, None, None),
+        _ => (dated.to_owned(), month, day),
+    }
+}
+
+/// The first and the last page; where they are not two, all is in the first.
+pub(super) fn pages(paper: &Paper<'_>) -> (String, String) {
+    let pages = readable(paper.fact(Fact::Pages));
+    let parts: Vec<&str> =
+        pages.split(['-', '–', '—']).map(str::trim).filter(|it| !it.is_empty()).collect();
+    match parts[..] {
+        [first, last] if !pages.contains(',') => (first.to_owned(), last.to_owned()),
+        _ => (parts.join("-"), String::new()),
+    }
+}
+
+/// The addresses of a paper, the one to open first.
+pub(super) fn urls(paper: &Paper<'_>) -> Vec<String> {
+    let link = main_link(paper);
+    let mut urls: Vec<String> = paper.urls().map(str::to_owned).collect();
+    if link.kind != LinkKind::Search {
+        urls.retain(|it| *it != link.url);
+        urls.insert(0, link.url);
+    }
+    urls
+}
+
+/// Who wrote or edited a paper.
+pub(super) enum Author {
+    Person(Name),
+    Organisation(String),
+}
+
+impl Author {
+    /// Reads a name. A semicolon would part it in two.
+    pub(super) fn of(raw: &str) -> Self {
+        let name = tidy(&readable(raw)).replace(';', ",");
+        if is_collective(&name) {
+            Self::Organisation(name)
+        } else {
+            Self::Person(Name::parse(&name))
+        }
+    }
+
+    /// `Family, Given, Suffix`, or an organisation as it is.
+    pub(super) fn sorted(&self) -> String {
+        match self {
+            Self::Organisation(name) => name.clone(),
+            Self::Person(Name { given, family, suffix }) => {
+                let parts = [family, given, suffix].into_iter().filter(|it| !it.is_empty());
+                parts.map(String::as_str).collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+}
+
+pub(super) fn authors(paper: &Paper<'_>) -> impl Iterator<Item = Author> {
+    paper.authors().map(Author::of)
+}
+
+pub(super) fn editors(paper: &Paper<'_>) -> impl Iterator<Item = Author> {
+    let names = paper.fact(Fact::Editors).split(';').map(str::trim);
+    names.filter(|it| !it.is_empty()).map(Author::of)
+}
