@@ -20,16 +20,30 @@ pub(super) struct Chunks<'a> {
     lines: Lines<'a>,
     /// The beginning of the chunk that comes next.
     ahead: Option<Chunk>,
+    /// Why the stream broke, while what was read before is handed over.
+    broken: Option<io::Error>,
 }
 
 impl<'a> Chunks<'a> {
     pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
-        Self { lines: Lines::latin(input), ahead: None }
+        Self { lines: Lines::latin(input), ahead: None, broken: None }
     }
 
     pub(super) fn next(&mut self) -> io::Result<Option<Chunk>> {
         let mut open = self.ahead.take();
-        while let Some((number, line)) = self.lines.next()? {
+        if let Some(error) = self.broken.take() {
+            return Err(error);
+        }
+        loop {
+            let (number, line) = match self.lines.next() {
+                Ok(Some(line)) => line,
+                Ok(None) => return Ok(open),
+                Err(error) if open.is_none() => return Err(error),
+                Err(error) => {
+                    self.broken = Some(error);
+                    return Ok(open);
+                }
+            };
             let Line::Text(line) = line else {
                 open.get_or_insert_with(|| Chunk { line: number, ..Chunk::default() })
                     .gap
@@ -46,7 +60,6 @@ impl<'a> Chunks<'a> {
                 None => {}
             }
         }
-        Ok(open)
     }
 }
 

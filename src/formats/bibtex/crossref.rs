@@ -95,6 +95,11 @@ impl Queue {
         }
     }
 
+    /// Whether nothing was ever in it.
+    pub(super) fn is_unused(&self) -> bool {
+        self.gone + self.held.len() == 0
+    }
+
     pub(super) fn push(&mut self, entry: Result<Record, Defect>) {
         let parent = entry.as_ref().map_or(Parent::None, |it| self.meet(it));
         let held = Held { entry, parent };

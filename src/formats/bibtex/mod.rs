@@ -25,26 +25,20 @@ const MOST_WAITING: usize = 32 << 20;
 pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
     let mut chunks = Chunks::new(input);
     let mut reader = Reader { macros: Macros::default(), queue: Queue::new(MOST_WAITING) };
-    let mut is_empty = true;
-    while let Some(chunk) = chunks.next()? {
-        reader.chunk(&chunk);
-        while let Some(entry) = reader.queue.pop() {
-            is_empty = false;
-            if hand_over(entry, each).is_break() {
-                return Ok(());
-            }
+    let end = loop {
+        match chunks.next() {
+            Ok(Some(chunk)) => reader.chunk(&chunk),
+            end => break end.map(drop),
         }
-    }
-    while let Some(entry) = reader.queue.pop_anyhow() {
-        is_empty = false;
-        if hand_over(entry, each).is_break() {
+        if reader.hand_over(Queue::pop, each).is_break() {
             return Ok(());
         }
+    };
+    if reader.queue.is_unused() && end.is_ok() {
+        reader.defect(1, "there is no BibTeX entry in it");
     }
-    if is_empty {
-        let _ = each(Err(Defect::new(1, "there is no BibTeX entry in it")));
-    }
-    Ok(())
+    let _ = reader.hand_over(Queue::pop_anyhow, each);
+    end
 }
 
 /// Whether some line begins an entry with a key, or something that stands beside entries.
@@ -72,17 +66,6 @@ fn is_keyed(line: &str, next: Option<&str>) -> bool {
     let is_key = !key.trim().contains(|c: char| c.is_whitespace() || "\"'(){}=".contains(c));
     let is_field = after.contains('=') || after.trim().is_empty();
     is_key && is_field
-}
-
-fn hand_over(entry: Result<Record, Defect>, each: &mut Each<'_>) -> ControlFlow<()> {
-    match entry {
-        Ok(record) if !draft::is_paper(&record) => ControlFlow::Continue(()),
-        Ok(record) => each(
-            draft::draft(&record)
-                .ok_or_else(|| Defect::new(record.line, told(&record.key, "it has no title"))),
-        ),
-        Err(defect) => each(Err(defect)),
-    }
 }
 
 struct Reader {
@@ -127,6 +110,23 @@ impl Reader {
         if let Err(reason) = taken {
             self.defect(line, reason);
         }
+    }
+
+    /// Hands over what the queue gives.
+    fn hand_over(
+        &mut self,
+        next: fn(&mut Queue) -> Option<Result<Record, Defect>>,
+        each: &mut Each<'_>,
+    ) -> ControlFlow<()> {
+        while let Some(entry) = next(&mut self.queue) {
+            let untitled = |it: &Record| Defect::new(it.line, told(&it.key, "it has no title"));
+            match entry {
+                Ok(record) if !draft::is_paper(&record) => {}
+                Ok(record) => each(draft::draft(&record).ok_or_else(|| untitled(&record)))?,
+                Err(defect) => each(Err(defect))?,
+            }
+        }
+        ControlFlow::Continue(())
     }
 
     fn defect(&mut self, line: u64, reason: impl Into<String>) {

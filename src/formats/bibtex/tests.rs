@@ -218,6 +218,24 @@ fn a_file_cut_anywhere_loses_no_entry_before_the_cut() {
 }
 
 #[test]
+fn where_the_stream_breaks_all_before_is_handed_over() {
+    struct Broken;
+    impl io::Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("broken"))
+        }
+    }
+    let text = "@misc{a, title={A}, crossref={c}}\n@misc{b, title={B}}\n";
+    let mut input = io::BufReader::new(io::Read::chain(text.as_bytes(), Broken));
+    let mut titles = Vec::new();
+    let end = read(&mut input, &mut |it| {
+        titles.push(it.unwrap().title);
+        ControlFlow::Continue(())
+    });
+    assert_eq!((titles, end.is_err()), (vec!["A".to_owned(), "B".to_owned()], true));
+}
+
+#[test]
 fn neither_depth_nor_length_nor_number_stops_the_reader() {
     let after = "\n@misc{b, title={B}}";
     let deep = |sign: &str| format!("@misc{{a, title={}{after}", sign.repeat(100_000));
