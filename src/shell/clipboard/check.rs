@@ -17,6 +17,7 @@ use super::{
     setting::Setting,
     surroundings::{Link, Surroundings, System},
 };
+use crate::text::sanitise;
 
 /// How the check ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +56,7 @@ pub fn check(
     let delivery = match Clipboard::new(setting.clone(), open.clone()).copy(&copy) {
         Ok(delivery) => delivery,
         Err(failure) => {
-            writeln!(output, "{failure}")?;
+            writeln!(output, "Not copied: {failure}.")?;
             return Ok(Verdict::Missing);
         }
     };
@@ -118,7 +119,7 @@ fn seen(surroundings: &Surroundings) -> String {
         ("TERM_PROGRAM", Some(surroundings.term_program.as_str())),
     ];
     let set = variables.into_iter().filter_map(|(name, value)| {
-        value.filter(|it| !it.is_empty()).map(|value| format!("{name}={}", super::safe(value)))
+        value.filter(|it| !it.is_empty()).map(|value| format!("{name}={}", sanitise(value)))
     });
     [system.to_owned(), link.to_owned()].into_iter().chain(set).collect::<Vec<_>>().join(", ")
 }
@@ -159,7 +160,7 @@ fn remember(
     answer: Answer,
     output: &mut dyn Write,
 ) -> io::Result<()> {
-    let terminal = super::safe(&answers::terminal(surroundings)).into_owned();
+    let terminal = sanitise(&answers::terminal(surroundings)).into_owned();
     if let Err(failure) = answers::remember(surroundings, way, answer) {
         return writeln!(output, "The answer could not be remembered: {failure}");
     }

@@ -19,9 +19,9 @@ pub enum Failure {
     File { path: String, source: io::Error },
     #[error("there is no home directory to keep a file in: set OFFPRINT_STATE to a directory")]
     NoStateDirectory,
-    #[error("not copied: {failure}; the text is in {path}")]
+    #[error("{failure}; the text is in {path}")]
     Kept { failure: Box<Self>, path: String },
-    #[error("not copied: {attempts}; yv shows the text")]
+    #[error("{attempts}; yv shows the text")]
     Nothing { attempts: String },
 }
 
