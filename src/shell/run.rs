@@ -165,10 +165,11 @@ impl Shell {
     fn take(&mut self, posted: Posted) -> Result<Option<Ended>, TerminalError> {
         match posted {
             Posted::Happened(event) => return Ok(self.happen(event)),
-            Posted::Input(input) => match self.held.admit(&self.state, input) {
-                Some(input) => return self.input(input),
-                None => {}
-            },
+            Posted::Input(input) => {
+                if let Some(input) = self.held.admit(&self.state, input) {
+                    return self.input(input);
+                }
+            }
             Posted::Signal(Signal::Terminate(code)) => return Ok(Some(Ended::Signal(code))),
             Posted::Signal(Signal::Stop) => self.stop(),
             Posted::Signal(Signal::Continued) => self.redraw()?,
