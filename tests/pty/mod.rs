@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+pub(crate) mod home;
+
 use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -204,12 +206,7 @@ impl Pty {
 
     /// Sends a signal by its short name, as `TERM`.
     pub(crate) fn signal(&self, name: &str) {
-        self.signal_other(name, &self.pid.to_string());
-    }
-
-    /// Sends a signal to another process than the one that was started.
-    pub(crate) fn signal_other(&self, name: &str, pid: &str) {
-        shell(&format!("kill -s {name} {pid}"));
+        signal(name, &self.pid.to_string());
     }
 
     /// Waits until the program has read all that was typed.
@@ -263,6 +260,11 @@ impl Pty {
             seen = self.shared.1.wait_timeout(seen, left).unwrap().0;
         }
     }
+}
+
+/// Sends a signal by its short name to any process.
+pub(crate) fn signal(name: &str, pid: &str) {
+    shell(&format!("kill -s {name} {pid}"));
 }
 
 impl Drop for Pty {
@@ -320,4 +322,11 @@ fn line_settings(device: &Path) -> String {
 fn shell(script: &str) -> String {
     let output = Command::new("sh").args(["-c", script]).output().unwrap();
     String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// The last row of the screen.
+pub(crate) fn footer(seen: &Seen) -> String {
+    let (rows, columns) = seen.screen().size();
+    let last = rows.get() - 1;
+    seen.screen().contents_between(last, 0, last, columns.get())
 }

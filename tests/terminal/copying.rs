@@ -1,19 +1,11 @@
 //! Copying and opening over SSH: what is sent, what is shown, and what never happens.
 
 use std::os::unix::fs::PermissionsExt;
-use std::process::Command;
 
 use crate::pty::{Modes, Pty};
-use crate::{Home, LOADED, OFFPRINT, ends_with, footer};
+use crate::{Home, LOADED, ends_with, footer};
 
 const LINK: &str = "https://arxiv.org/abs/2209.10922";
-
-fn paste(home: &Home) -> String {
-    let mut command = Command::new(OFFPRINT);
-    let output = command.arg("paste").env("OFFPRINT_STATE", home.path("state")).output().unwrap();
-    assert!(output.status.success(), "{output:?}");
-    String::from_utf8(output.stdout).unwrap()
-}
 
 #[test]
 fn a_paper_is_found_and_its_bibtex_sent_and_told() {
@@ -26,10 +18,10 @@ fn a_paper_is_found_and_its_bibtex_sent_and_told() {
     ends_with(&mut pty, 0);
     let seen = pty.seen();
     let [bibtex] = seen.copies() else { panic!("{:?}", seen.copies()) };
-    assert!(bibtex.starts_with("@"), "{bibtex}");
+    assert!(bibtex.starts_with('@'), "{bibtex}");
     assert!(bibtex.contains("Mirostat"), "{bibtex}");
     assert!(bibtex.ends_with("}\n"), "{bibtex}");
-    assert_eq!(*bibtex, paste(&home));
+    assert_eq!(*bibtex, home.paste());
 }
 
 #[test]
@@ -40,7 +32,7 @@ fn a_copy_asked_for_just_before_the_end_is_delivered() {
         pty.send(keys);
         ends_with(&mut pty, 0);
         assert_eq!(pty.seen().copies(), [LINK]);
-        assert_eq!(paste(&home), LINK);
+        assert_eq!(home.paste(), LINK);
     }
 }
 
@@ -125,7 +117,7 @@ fn a_copy_that_failed_at_the_very_end_is_told_in_the_shell() {
 /// A desktop whose launchers would leave a trace.
 fn with_launchers(home: &Home) -> Pty {
     let mut command = home.offprint(&[]);
-    let mut path = home.0.path().as_os_str().to_owned();
+    let mut path = home.path("").into_os_string();
     for launcher in ["xdg-open", "gio", "gnome-open", "kde-open", "wslview"] {
         let script = format!("#!/bin/sh\necho \"$@\" >> {}\n", home.path("launched").display());
         let program = home.write(launcher, script);
@@ -156,6 +148,6 @@ fn over_ssh_a_link_is_shown_and_neither_launched_nor_copied() {
     assert!(!home.path("launched").exists());
     let title = "Learning to Write with Coherence From Negative Examples";
     assert_eq!(pty.seen().copies(), [title]);
-    assert_eq!(paste(&home), title);
+    assert_eq!(home.paste(), title);
     assert_eq!(pty.seen().modes(), Modes::COOKED);
 }

@@ -1,6 +1,6 @@
 //! Stopping and going on, as a job of a shell does.
 
-use crate::pty::{Modes, Pty};
+use crate::pty::{Modes, Pty, signal};
 use crate::{HINTS, Home, LOADED, ends_with};
 
 /// Runs the program as a job: when it stops the script says so, waits for a line, and has it go on.
@@ -55,7 +55,7 @@ fn ctrl_z_stops_in_a_cooked_terminal_and_fg_draws_again() {
 fn a_stop_from_outside_is_like_ctrl_z() {
     let home = Home::new();
     let mut pty = start(&home);
-    pty.signal_other("TSTP", home.read("pid").trim());
+    signal("TSTP", home.read("pid").trim());
     wait_for_shell(&pty);
     goes_on_and_ends(&home, &mut pty);
 }
@@ -82,7 +82,7 @@ fn a_job_that_is_ended_while_it_is_stopped_ends() {
     let mut pty = start(&home);
     pty.send("\x1a");
     wait_for_shell(&pty);
-    pty.signal_other("TERM", home.read("pid").trim());
+    signal("TERM", home.read("pid").trim());
     pty.send("\n");
     pty.wait_for_text("ended with 143");
     ends_with(&mut pty, 0);

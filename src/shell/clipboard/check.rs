@@ -12,7 +12,7 @@ use super::{
     Clipboard, Copy,
     answers::{self, Answer},
     file,
-    receipt::size,
+    receipt::{UNSURE, size},
     route::{Way, route},
     setting::Setting,
     surroundings::{Link, Surroundings, System},
@@ -61,7 +61,7 @@ pub fn check(
         }
     };
     output.write_all(&delivery.bytes)?;
-    writeln!(output, "{}", delivery.receipt)?;
+    writeln!(output, "{}.", delivery.receipt.replacen(UNSURE, "", 1))?;
     if delivery.way == Way::File {
         let asked_for = *setting == Setting::File;
         return Ok(if asked_for { Verdict::Arrived } else { Verdict::Missing });
@@ -82,7 +82,7 @@ fn explain(
     output: &mut dyn Write,
 ) -> io::Result<()> {
     let (way, why) = route(setting, surroundings);
-    writeln!(output, "A copy goes by {}: {why}.", way.name(surroundings))?;
+    writeln!(output, "Copying uses {}: {why}.", way.name(surroundings))?;
     if let Some(limit) = way.limit(surroundings.link) {
         let place = file::copied_path(surroundings).unwrap_or_else(|| "nowhere".to_owned());
         writeln!(output, "At most {} at once; more goes to {place}.", size(limit.bytes))?;
@@ -172,7 +172,7 @@ fn remember(
             same if same.way() == way => {
                 writeln!(output, "It stays in use here, since it was asked for by name.")?;
             }
-            other => writeln!(output, "From now on a copy goes by {}.", other.name(&next))?,
+            other => writeln!(output, "From now on copying uses {}.", other.name(&next))?,
         }
         writeln!(output, "Once that is set right, this check tries {} again.", named(way))?;
     }
@@ -207,10 +207,7 @@ mod tests {
     fn the_way_its_reason_its_limit_and_what_was_seen_are_explained() {
         let place = tempfile::tempdir().unwrap();
         let (_, told) = checked(&Setting::Auto, &over_ssh(&place), "q\n");
-        assert!(
-            told.contains("A copy goes by OSC 52, the terminal's own way: over SSH."),
-            "{told}"
-        );
+        assert!(told.contains("Copying uses OSC 52, the terminal's own way: over SSH."), "{told}");
         assert!(told.contains("At most 75.0 kB at once; more goes to "), "{told}");
         assert!(told.contains("Seen: Unix, over SSH, TERM=xterm."), "{told}");
     }
@@ -234,7 +231,7 @@ mod tests {
         let here = over_ssh(&place);
         let (verdict, told) = checked(&Setting::Auto, &here, "n\n");
         assert_eq!(verdict, Verdict::Missing);
-        assert!(told.contains("From now on a copy goes by a file."), "{told}");
+        assert!(told.contains("From now on copying uses a file."), "{told}");
         let refused = answers::refused(&here);
         assert_eq!(refused, BTreeSet::from([Way::Osc52]));
         let (verdict, told) =

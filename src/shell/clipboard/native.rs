@@ -133,7 +133,11 @@ pub fn hold(input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()> {
             offer_until_replaced(clipboard, held).map_err(io::Error::other)
         }
         Err(error) => {
-            drop(writeln!(output, "{error}").and_then(|()| output.flush()));
+            let why = match &error {
+                arboard::Error::Unknown { description } => description.clone(),
+                known => known.to_string(),
+            };
+            drop(writeln!(output, "{why}").and_then(|()| output.flush()));
             Err(io::Error::other(error))
         }
     }
