@@ -118,7 +118,8 @@ fn help(state: &State) -> Vec<Row> {
             let keys = state.settings.keymap.all_keys_of(entry.action);
             let keys = if keys.is_empty() { format!(":{}", entry.name) } else { keys.join(" ") };
             let choice = Some(Choice::Run(entry.action));
-            rows.push(Row { keys, text: entry.summary.to_owned(), choice });
+            let text = format!("{}{}", entry.summary, entry.places());
+            rows.push(Row { keys, text, choice });
         }
     }
     rows

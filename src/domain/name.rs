@@ -38,6 +38,9 @@ impl Name {
         let mut words: Vec<&str> = text.split_whitespace().collect();
         let suffix = if words.len() > 2 { words.pop_if(|it| is_suffix(it)) } else { None };
         let Some(last) = words.len().checked_sub(1) else { return Self::of("", "", "") };
+        if text.chars().all(|c| c.is_whitespace() || is_east_asian(c)) {
+            return Self::of(&words[1..].join(" "), words[0], "");
+        }
         let is_particle = |word: &&str| word.chars().next().is_some_and(char::is_lowercase);
         let particle = words[..last].iter().skip(1).position(is_particle).map(|at| at + 1);
         let (given, family) = words.split_at(particle.unwrap_or(last));
@@ -47,6 +50,12 @@ impl Name {
     fn of(given: &str, family: &str, suffix: &str) -> Self {
         Self { given: given.to_owned(), family: family.to_owned(), suffix: suffix.to_owned() }
     }
+}
+
+/// Whether the character belongs to a script in which the family name comes first: Han, kana or
+/// Hangul.
+fn is_east_asian(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
 fn is_suffix(word: &str) -> bool {
@@ -76,6 +85,7 @@ mod tests {
         check("King, Jr., Martin Luther", "Martin Luther", "King", "Jr.");
         check("Plato", "", "Plato", "");
         check("van Gogh", "van", "Gogh", "");
+        check("山田 太郎", "太郎", "山田", "");
         check("", "", "", "");
     }
 }

@@ -70,8 +70,6 @@ struct Shell {
     held: Held,
     /// When the detail pane follows.
     wake: Option<Instant>,
-    /// Whether the last copy stands bare where the screen was.
-    bare: bool,
     drawn: Drawn,
 }
 
@@ -84,7 +82,7 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
     let (sender, posted) = channel();
     // Papers are read while the terminal is being taken over.
     let name = loader::name(&start.opened);
-    let loader = start_loader(start.opened, &sender);
+    let loader = start_loader(0, start.opened, &sender);
     // From here on a signal is answered in order; none may find the terminal taken over before.
     watch_signals(&sender)?;
     let terminal = Terminal::open()?;
@@ -108,7 +106,6 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
         surroundings: start.surroundings,
         held: Held::new(),
         wake: None,
-        bare: false,
         drawn: Drawn::default(),
     };
     if let Some(query) = start.query {
@@ -142,7 +139,7 @@ impl Shell {
             if let Some(ended) = self.release()? {
                 return Ok(ended);
             }
-            if !self.bare && self.draw().is_err() {
+            if self.terminal.is_entered() && self.draw().is_err() {
                 return Ok(Ended::Lost);
             }
             batch.extend(self.wait(posted));
@@ -159,6 +156,10 @@ impl Shell {
     fn take(&mut self, posted: Posted) -> Result<Option<Ended>, TerminalError> {
         match posted {
             Posted::Happened(event) => return Ok(self.happen(event)),
+            Posted::Loaded(number, loading) if number == self.loader.number() => {
+                return Ok(self.happen(Event::Loading(loading)));
+            }
+            Posted::Loaded(..) => {}
             Posted::Input(input) => {
                 if let Some(input) = self.held.admit(&self.state, input) {
                     return self.input(input);
@@ -184,10 +185,10 @@ impl Shell {
                 self.canvas.backend_mut().resize((width, height).into());
                 return Ok(self.happen(Event::Resized { width, height }));
             }
-            Input::Key(_) if self.bare => self.redraw()?,
+            Input::Key(_) if !self.terminal.is_entered() => self.redraw()?,
             Input::Key(key) => return Ok(self.happen(Event::Key(key))),
             Input::Paste(text) => {
-                if self.bare {
+                if !self.terminal.is_entered() {
                     self.redraw()?;
                 }
                 return Ok(self.happen(Event::Paste(text)));
@@ -260,7 +261,7 @@ impl Shell {
     fn reload(&mut self) -> Event {
         match self.loader.reopen() {
             Ok(opened) => {
-                self.loader = start_loader(opened, &self.sender);
+                self.loader = start_loader(self.loader.number() + 1, opened, &self.sender);
                 Event::Reopened
             }
             Err(why) => Event::Failed(why),
@@ -275,7 +276,6 @@ impl Shell {
 
     fn show_copy(&mut self, copy: io::Result<String>) {
         let shown = copy.and_then(|copy| self.terminal.show_bare(&text::sanitise_lines(&copy)));
-        self.bare = shown.is_ok();
         let Err(why) = shown else { return };
         self.happen(match why.kind() {
             io::ErrorKind::NotFound => Event::Told("Nothing was copied yet.".to_owned()),
@@ -292,7 +292,6 @@ impl Shell {
 
     /// Takes the terminal over again, whatever is on it.
     fn redraw(&mut self) -> Result<(), TerminalError> {
-        self.bare = false;
         self.terminal.resume()?;
         self.draw_anew()
     }

@@ -204,6 +204,11 @@ impl Terminal {
         self.enter()
     }
 
+    /// Whether the screen is the program's to draw on.
+    pub fn is_entered(&self) -> bool {
+        self.0.entered.load(Ordering::SeqCst)
+    }
+
     /// Leaves the alternate screen and prints `text`, already sanitised, to be picked with the mouse.
     /// Keys are still read one by one; [`Terminal::enter`] goes back.
     ///

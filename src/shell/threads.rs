@@ -11,12 +11,14 @@ use super::signals::{self, Signal};
 use super::terminal::{TerminalError, spawn_job};
 use crate::app::{Event, LinkShown};
 use crate::search::{self, Worker};
-use crate::sources::Opened;
+use crate::sources::{Loading, Opened};
 
 /// Everything that wakes the loop.
 #[derive(Debug)]
 pub(super) enum Posted {
     Happened(Event),
+    /// What the load of that number has to say.
+    Loaded(u32, Loading),
     Input(Input),
     Signal(Signal),
     Copied(Copied),
@@ -34,12 +36,14 @@ fn panicked(job: &'static str, why: String) -> Posted {
     Posted::Happened(Event::Panicked { job, why })
 }
 
-pub(super) fn start_loader(opened: Vec<Opened>, sender: &Sender<Posted>) -> Loader {
+/// Starts the load of that number; what an earlier one still says is dropped by it.
+pub(super) fn start_loader(number: u32, opened: Vec<Opened>, sender: &Sender<Posted>) -> Loader {
     let (loaded, panics) = (sender.clone(), sender.clone());
     Loader::start(
+        number,
         opened,
         move |why| drop(panics.send(panicked("loader", why))),
-        move |it| drop(loaded.send(Posted::Happened(Event::Loading(it)))),
+        move |it| drop(loaded.send(Posted::Loaded(number, it))),
     )
 }
 

@@ -1,4 +1,4 @@
-//! tmux and an X server, each started for one test alone and ended with it.
+//! Servers of tmux and of X11, each started for one test alone and ended with it.
 //!
 //! Every wait is on a primitive of the tool itself, bounded by `timeout`.
 
