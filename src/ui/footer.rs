@@ -7,6 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::header::{counts, grouped};
 use super::paint;
 use super::theme::Palette;
+use crate::app::overlay::{Kind, Overlay};
 use crate::app::{Action, Context, Level, Line, Meter, Mode, Pane, State, overlay, written};
 use crate::cite::Form;
 use crate::text::width;
@@ -66,7 +67,7 @@ fn place(state: &State) -> String {
     }
     if let Mode::Overlay(overlay) = &state.mode {
         let rows = overlay::rows(state, overlay).len();
-        if rows > 0 {
+        if rows > 0 && !matches!(overlay.kind, Kind::Link { .. }) {
             parts.push(format!("{}/{rows}", overlay.cursor + 1));
         }
         return parts.join("  ");
@@ -103,6 +104,17 @@ fn hints(items: Vec<(String, String)>, row: Rect, palette: &Palette, buf: &mut B
         }
         let x = paint::plain(buf, paint::from(rest, x), &label, palette.quiet);
         rest = paint::from(rest, x + 2);
+    }
+}
+
+/// A link is read or scanned, a listing is narrowed, and from the rest something is chosen.
+fn of_overlay(mode: &Mode) -> &'static [(Action, &'static str)] {
+    const CLOSE: (Action, &str) = (Action::Close, "back");
+    const NARROW: (Action, &str) = (Action::EditFilter, "narrow");
+    match mode {
+        Mode::Overlay(Overlay { kind: Kind::Link { .. }, .. }) => &[CLOSE],
+        Mode::Overlay(Overlay { kind: Kind::Messages | Kind::Defects, .. }) => &[NARROW, CLOSE],
+        _ => &[(Action::Accept, "choose"), NARROW, CLOSE],
     }
 }
 
@@ -146,7 +158,7 @@ fn keys(state: &State) -> Vec<(String, String)> {
             (A::CopyMenu, "copy"),
             (A::Recall, "earlier"),
         ],
-        Context::Overlay => &[(A::Accept, "choose"), (A::EditFilter, "narrow"), (A::Close, "back")],
+        Context::Overlay => of_overlay(&state.mode),
         Context::Command | Context::Browse => &[],
     };
     let key = |action: Action, label: &str| {
