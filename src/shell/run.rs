@@ -290,9 +290,12 @@ impl Shell {
         Ok(())
     }
 
-    /// Takes the terminal over again, whatever is on it.
+    /// Takes the terminal over again, whatever is on it. Meanwhile the reader may have edited a file.
     fn redraw(&mut self) -> Result<(), TerminalError> {
         self.terminal.resume()?;
+        if self.loader.is_stale() {
+            self.happen(Event::Told("A file has changed since; R reads it again.".to_owned()));
+        }
         self.draw_anew()
     }
 

@@ -5,7 +5,7 @@ use crate::{HINTS, Home, LOADED, ends_with};
 
 /// Runs the program as a job: when it stops the script says so, waits for a line, and has it go on.
 const JOB: &str = "set -m
-    sh -c 'echo $$ > pid; exec \"$OFFPRINT\"'
+    sh -c 'echo $$ > pid; exec \"$OFFPRINT\" $PAPERS'
     stty -a > line; echo stopped; read line; fg > /dev/null; echo ended with $?";
 
 fn start(home: &Home) -> Pty {
@@ -109,4 +109,38 @@ fn without_a_shell_to_go_back_to_ctrl_z_does_not_stop() {
     pty.wait_for_text("no shell");
     pty.send("q");
     ends_with(&mut pty, 0);
+}
+
+#[test]
+fn a_file_that_was_changed_meanwhile_is_told() {
+    let home = Home::new();
+    let record = "{\"title\": \"On the Engine\"}\n";
+    home.write("papers.jsonl", record);
+    let mut job = home.script(JOB);
+    job.env("PAPERS", "papers.jsonl");
+    let mut pty = Pty::start(job, 120, 36);
+    pty.wait_for_text("1/1");
+    pty.send("\x1a");
+    wait_for_shell(&pty);
+    home.write("papers.jsonl", record.repeat(2));
+    pty.send("\n");
+    pty.wait_for_text("A file has changed since; R reads it again.");
+    pty.send("R");
+    pty.wait_for_text("Read again: 2 papers");
+    pty.send("q");
+    pty.wait_for_text("ended with 0");
+}
+
+#[test]
+fn put_into_the_background_the_program_leaves_the_terminal_alone() {
+    let home = Home::new();
+    let script = JOB.replace("echo stopped;", "echo stopped; bg > /dev/null;");
+    let mut pty = Pty::start(home.script(&script), 120, 36);
+    pty.wait_for_text(LOADED);
+    pty.send("\x1a");
+    wait_for_shell(&pty);
+    goes_on_and_ends(&home, &mut pty);
+    let seen = pty.seen();
+    let entered = String::from_utf8_lossy(seen.bytes()).matches("\x1b[?1049h").count();
+    assert_eq!(entered, 2, "at the start, and in the foreground again");
 }

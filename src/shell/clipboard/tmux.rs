@@ -96,7 +96,7 @@ fn read_client(described: &str, link: Link) -> Option<Client> {
 /// Claims the terminal beyond only where tmux says that it has a clipboard.
 fn receipt(client: Option<&Client>, bytes: usize, lesson: &mut Lesson) -> Sent {
     let Some(Client { term, features, link }) = client else {
-        return only_the_buffer("no terminal is attached".to_owned(), lesson);
+        return only_the_buffer("no terminal attached".to_owned(), lesson);
     };
     if term.starts_with("tmux") || term.starts_with("screen") {
         only_the_buffer("the outer tmux needs `set -s set-clipboard on`".to_owned(), lesson)
@@ -160,7 +160,7 @@ mod tests {
     fn without_a_terminal_attached_only_the_buffer_is_claimed() {
         assert_eq!(
             told("", "", Link::Local, 33),
-            "link, 33 B → tmux's buffer only · no terminal is attached"
+            "link, 33 B → tmux's buffer only · no terminal attached"
         );
     }
 
