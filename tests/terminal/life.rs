@@ -1,9 +1,7 @@
 //! Starting and ending: by every key and signal that asks for it, and with the terminal given back.
 
-use std::process::{Command, Stdio};
-
 use crate::pty::{Modes, Pty};
-use crate::{HINTS, Home, LOADED, OFFPRINT, ends_with};
+use crate::{HINTS, Home, LOADED, ends_with};
 
 #[test]
 fn the_start_shows_the_list_the_detail_and_the_keys() {
@@ -92,10 +90,14 @@ fn a_dumb_terminal_is_told_apart_in_one_sentence() {
 }
 
 #[test]
+#[cfg(target_os = "linux")] // Others have no setsid(1).
 fn without_a_terminal_there_is_one_sentence_and_exit_code_2() {
     let home = Home::new();
-    let mut command = Command::new("setsid");
-    command.args(["--wait", OFFPRINT]).env("HOME", home.path("")).stdin(Stdio::null());
+    let mut command = std::process::Command::new("setsid");
+    command
+        .args(["--wait", crate::pty::home::OFFPRINT])
+        .env("HOME", home.path(""))
+        .stdin(std::process::Stdio::null());
     let output = command.output().unwrap();
     assert_eq!(output.status.code(), Some(2), "{output:?}");
     assert_eq!(output.stdout, b"");

@@ -12,7 +12,7 @@ mod pipes;
 mod pty;
 mod screen;
 
-use pty::home::{Home, LOADED, OFFPRINT};
+use pty::home::{Home, LOADED};
 use pty::{Exit, Modes, Pty, footer};
 
 /// What the footer ends with when nothing was told.
