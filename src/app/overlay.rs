@@ -5,7 +5,7 @@ use super::table::TABLE;
 use super::{Action, Effect, Mode, State, copy, filter};
 use crate::domain::Link;
 use crate::search::{Direction, Order};
-use crate::text::fold;
+use crate::text::{fold, sanitise, wrap};
 
 #[derive(Debug)]
 pub struct Overlay {
@@ -91,8 +91,12 @@ impl Overlay {
 pub fn rows(state: &State, overlay: &Overlay) -> Vec<Row> {
     let all = match &overlay.kind {
         Kind::Help => help(state),
-        Kind::Messages => state.notices.all().iter().map(|it| plain(it.text.clone())).collect(),
-        Kind::Defects => state.load.defects.iter().map(|it| plain(it.to_string())).collect(),
+        Kind::Messages => {
+            state.notices.all().iter().flat_map(|it| whole(state, &it.text)).collect()
+        }
+        Kind::Defects => {
+            state.load.defects.iter().flat_map(|it| whole(state, &it.to_string())).collect()
+        }
         Kind::Sort => orders(state),
         Kind::Links(links) => labelled(links),
         Kind::Link { url, why } => vec![plain(why.clone()), plain(url.clone())],
@@ -108,6 +112,15 @@ pub fn rows(state: &State, overlay: &Overlay) -> Vec<Row> {
 
 fn plain(text: String) -> Row {
     Row { text, ..Row::default() }
+}
+
+/// A text that may be longer than the screen is wide, whole.
+fn whole(state: &State, text: &str) -> Vec<Row> {
+    let text = sanitise(text);
+    let width = usize::from(state.view.areas.body.width).saturating_sub(4).max(1);
+    let indents = std::iter::once("").chain(std::iter::repeat("  "));
+    let lines = wrap(&text, width).into_iter().zip(indents);
+    lines.map(|(line, indent)| plain(format!("{indent}{}", &text[line]))).collect()
 }
 
 fn help(state: &State) -> Vec<Row> {
@@ -160,7 +173,11 @@ pub fn order_named(name: &str) -> Option<Order> {
 }
 
 pub fn open(state: &mut State, kind: Kind) {
+    let is_a_log = kind == Kind::Messages;
     state.mode = Mode::Overlay(Overlay::new(kind));
+    if is_a_log {
+        motion(state, Action::Last, None);
+    }
 }
 
 /// Moves the cursor of the overlay.
