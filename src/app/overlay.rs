@@ -104,7 +104,7 @@ pub fn rows(state: &State, overlay: &Overlay) -> Vec<Row> {
     let needle = overlay.narrowing.as_ref().map(|line| fold(line.text())).unwrap_or_default();
     let passes = |row: &Row| {
         let text = fold(&format!("{} {}", row.keys, row.text));
-        let is_heading = overlay.kind == Kind::Help && row.choice.is_none();
+        let is_heading = overlay.kind == Kind::Help && row.choice.is_none() && row.keys.is_empty();
         !is_heading && needle.split(' ').all(|word| text.contains(word))
     };
     all.into_iter().filter(|row| needle.is_empty() || passes(row)).collect()
@@ -135,6 +135,13 @@ fn help(state: &State) -> Vec<Row> {
             rows.push(Row { keys, text, choice });
         }
     }
+    rows.push(plain("What can be typed in the filter".to_owned()));
+    let written = |(keys, text): &(&str, &str)| Row {
+        keys: (*keys).to_owned(),
+        text: (*text).to_owned(),
+        choice: None,
+    };
+    rows.extend(crate::search::SYNTAX.iter().map(written));
     rows
 }
 
@@ -199,7 +206,15 @@ pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
         Action::Last => count.map_or(last, |row| row - 1),
         _ => cursor,
     };
+    let is_page =
+        matches!(action, Action::HalfDown | Action::HalfUp | Action::PageDown | Action::PageUp);
     overlay.cursor = moved.min(last);
+    if is_page {
+        // The rows move and the cursor with them, as in a pager.
+        let lowest = (last + 1).saturating_sub(page);
+        let top = (overlay.top + overlay.cursor).saturating_sub(cursor);
+        overlay.top = top.min(lowest);
+    }
     scroll(state);
 }
 

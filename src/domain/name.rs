@@ -34,6 +34,16 @@ impl Name {
         }
     }
 
+    /// The name as it is read out: `Samuel J. Gershman`.
+    pub fn in_full(&self) -> String {
+        let is_family_first = self.family.chars().any(is_east_asian);
+        let (first, second) =
+            if is_family_first { (&self.family, &self.given) } else { (&self.given, &self.family) };
+        let parts = [first, second, &self.suffix];
+        let known = parts.into_iter().filter(|it| !it.is_empty());
+        known.map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+
     fn parse_plain(text: &str) -> Self {
         let mut words: Vec<&str> = text.split_whitespace().collect();
         let suffix = if words.len() > 2 { words.pop_if(|it| is_suffix(it)) } else { None };
@@ -73,6 +83,18 @@ mod tests {
 
     fn check(text: &str, given: &str, family: &str, suffix: &str) {
         assert_eq!(Name::parse(text), Name::of(given, family, suffix), "{text}");
+    }
+
+    #[test]
+    fn a_name_is_read_out_in_its_own_order() {
+        for (written, read) in [
+            ("Gershman, Samuel J.", "Samuel J. Gershman"),
+            ("King, Jr., Martin Luther", "Martin Luther King Jr."),
+            ("山田, 太郎", "山田 太郎"),
+            ("Plato", "Plato"),
+        ] {
+            assert_eq!(Name::parse(written).in_full(), read);
+        }
     }
 
     #[test]

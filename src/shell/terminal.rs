@@ -27,7 +27,7 @@ pub enum TerminalError {
         "there is no terminal to draw on: neither standard output nor {DEVICE} is one; \
          try --help for what works without"
     )]
-    Missing(#[source] io::Error),
+    Missing,
     #[error("this terminal (TERM=dumb) cannot be drawn on; try --help for what works without")]
     Dumb,
     #[error("could not take over the terminal: {0}")]
@@ -113,7 +113,7 @@ impl Terminal {
     ///
     /// There is none, it cannot be drawn on, or it refused.
     pub fn open() -> Result<Self, TerminalError> {
-        let device = Device::open().map_err(TerminalError::Missing)?;
+        let device = Device::open().map_err(|_| TerminalError::Missing)?;
         if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
             return Err(TerminalError::Dumb);
         }

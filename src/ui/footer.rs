@@ -8,7 +8,9 @@ use super::header::{counts, grouped};
 use super::paint;
 use super::theme::Palette;
 use crate::app::overlay::{Kind, Overlay};
-use crate::app::{Action, Context, Level, Line, Meter, Mode, Pane, State, overlay, written};
+use crate::app::{
+    Action, Context, Level, Line, Meter, Mode, Pane, Purpose, State, overlay, written,
+};
 use crate::cite::Form;
 use crate::text::width;
 
@@ -114,6 +116,9 @@ fn of_overlay(mode: &Mode) -> &'static [(Action, &'static str)] {
     match mode {
         Mode::Overlay(Overlay { kind: Kind::Link { .. }, .. }) => &[CLOSE],
         Mode::Overlay(Overlay { kind: Kind::Messages | Kind::Defects, .. }) => &[NARROW, CLOSE],
+        Mode::Overlay(Overlay { kind: Kind::Help, .. }) => {
+            &[(Action::Accept, "do it"), NARROW, CLOSE]
+        }
         _ => &[(Action::Accept, "choose"), NARROW, CLOSE],
     }
 }
@@ -124,24 +129,24 @@ fn keys(state: &State) -> Vec<(String, String)> {
     let context = state.context();
     let wanted: &[(Action, &str)] = match context {
         Context::List => &[
-            (A::Open, "read"),
+            (A::Open, if state.settings.purpose == Purpose::Pick { "pick" } else { "read" }),
             (A::Copy(Form::TitleAndLink), "copy"),
-            (A::OpenLink, "open"),
-            (A::Select, "select"),
             (A::EditFilter, "filter"),
-            (A::NextPane, "pane"),
             (A::Help, "help"),
             (A::Close, "quit"),
+            (A::OpenLink, "open"),
+            (A::Select, "select"),
+            (A::NextPane, "pane"),
         ],
         Context::Detail | Context::Reader => &[
             (A::ReadOn, "page"),
+            (A::Copy(Form::TitleAndLink), "copy"),
+            (A::Close, "back"),
             (A::NextPaper, "next"),
             (A::PreviousPaper, "previous"),
-            (A::Copy(Form::TitleAndLink), "copy"),
             (A::Links, "links"),
             (A::Find, "find"),
             (A::Help, "help"),
-            (A::Close, "back"),
         ],
         Context::Facets => &[
             (A::Toggle, "toggle"),
@@ -152,7 +157,10 @@ fn keys(state: &State) -> Vec<(String, String)> {
             (A::Close, "back"),
         ],
         Context::Filter => &[
-            (A::Accept, "to the list"),
+            (
+                A::Accept,
+                if state.settings.purpose == Purpose::Pick { "pick" } else { "to the list" },
+            ),
             (A::Peel, "drop"),
             (A::Complete, "complete"),
             (A::CopyMenu, "copy"),

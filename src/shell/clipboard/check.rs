@@ -53,7 +53,7 @@ pub fn check(
 
     let text = format!("offprint clipboard check {:04}", random_below(10_000));
     let copy = Copy { what: "test text".to_owned(), text: text.clone(), html: None };
-    let delivery = match Clipboard::new(setting.clone(), open.clone()).copy(&copy) {
+    let delivery = match Clipboard::new(setting.clone(), open.clone()).send(&copy, None) {
         Ok(delivery) => delivery,
         Err(failure) => {
             writeln!(output, "Not copied: {failure}.")?;

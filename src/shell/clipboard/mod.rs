@@ -100,17 +100,22 @@ impl Clipboard {
     /// When a command that was asked for fails, though the text is kept in a file then; or when not
     /// even a file could be written.
     pub fn copy(&mut self, copy: &Copy) -> Result<Delivery, Failure> {
+        let unkept = file::keep_last(&sanitise_lines(&copy.text), &self.surroundings).err();
+        let note = unkept.map(|failure| format!("not kept for `offprint paste`: {failure}"));
+        self.send(copy, note)
+    }
+
+    /// Copies a text that is not to be pasted later.
+    fn send(&mut self, copy: &Copy, note: Option<String>) -> Result<Delivery, Failure> {
         let text = sanitise_lines(&copy.text).into_owned();
         debug_assert!(!text.contains(|it: char| it.is_control() && it != '\n'));
         let surroundings = self.surroundings.refreshed();
-        let unkept = file::keep_last(&text, &surroundings).err();
         let html = copy.html.as_deref().map(sanitise_lines);
         let delivered = self.deliver(&text, html.as_deref(), &surroundings);
         let bytes = text.len();
         self.last = Some(text);
         delivered.map(|(mut sent, way)| {
-            let note = |failure| format!("not kept for `offprint paste`: {failure}");
-            sent.notes.extend(unkept.map(note));
+            sent.notes.extend(note);
             Delivery { receipt: sent.told(&copy.what, bytes), bytes: sent.bytes, way }
         })
     }
