@@ -303,7 +303,8 @@ impl<'a> Driver<'a> {
                 rows.add(segment.folded_abstracts(), needle);
             }
         }
-        if word.scope != Scope::Abstract && word.letters.chars().nth(1).is_some() {
+        let is_scattered = word.is_plain() && word.letters.chars().nth(1).is_some();
+        if is_scattered && word.scope != Scope::Abstract {
             let needed = Mask::needed_by(&word.letters);
             rows.add_where(segment, |row| {
                 let is_masked = segment.masks()[row as usize].has(needed);

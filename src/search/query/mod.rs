@@ -78,9 +78,7 @@ impl Query {
         let terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
         terms.filter(|term| term.polarity == Polarity::Include).filter_map(|term| {
             match &term.test {
-                Test::Word(word) if word.letters.as_bytes() == word.needle.needle() => {
-                    Some(word.as_ref())
-                }
+                Test::Word(word) if word.is_plain() => Some(word.as_ref()),
                 _ => None,
             }
         })
