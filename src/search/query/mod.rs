@@ -66,7 +66,8 @@ impl Query {
 
     /// The parts of the text, in order, blanks left out.
     pub fn spans(&self) -> Vec<(Range<usize>, Span)> {
-        self.tokens.iter().flat_map(spans_of).filter(|(range, _)| !range.is_empty()).collect()
+        let spans = self.tokens.iter().flat_map(|token| spans_of(&self.source, token));
+        spans.filter(|(range, _)| !range.is_empty()).collect()
     }
 
     pub(super) fn clauses(&self) -> &[Clause] {
@@ -103,16 +104,18 @@ fn is_identifier(text: &str) -> bool {
     Ident::recognise(text).is_some()
 }
 
-fn spans_of(token: &Token) -> [(Range<usize>, Span); 4] {
+fn spans_of(source: &str, token: &Token) -> [(Range<usize>, Span); 5] {
     let Token { range, head, value, .. } = token;
     let excluded = token.polarity == Polarity::Exclude;
-    let sign = head.start..head.start + usize::from(excluded);
+    let sign = source[head.clone()].find('!').filter(|_| excluded).unwrap_or_default() + head.start;
+    let sign = sign..sign + usize::from(excluded);
     let (kind, head_kind) = match token.prefix {
         Some(_) => (Span::Value, Span::Prefix),
         None if excluded => (Span::Negated, Span::Operator),
         None => (Span::Word, Span::Operator),
     };
     [
+        (head.start..sign.start, head_kind),
         (sign.clone(), Span::Operator),
         (sign.end..value.start.max(sign.end), head_kind),
         (value.clone(), kind),

@@ -55,7 +55,7 @@ impl Parser<'_> {
         let value = &self.source[token.value.clone()];
         let polarity = token.polarity;
         let test = if token.form == Form::Regex {
-            self.regex(value)?
+            regex(value).or_else(|| self.as_typed(token))?
         } else {
             match token.prefix {
                 None if token.form == Form::Plain && Ident::recognise(value).is_some() => {
@@ -86,12 +86,10 @@ impl Parser<'_> {
         Some(Term { polarity, test })
     }
 
-    fn regex(&mut self, pattern: &str) -> Option<Test> {
-        RegexBuilder::new(pattern)
-            .case_insensitive(true)
-            .size_limit(REGEX_LIMIT)
-            .build()
-            .map_or_else(|_| self.word(pattern, Scope::Anywhere), |it| Some(Test::Regex(it)))
+    /// The token's text, whatever it was meant for.
+    fn as_typed(&self, token: &Token) -> Option<Test> {
+        let text = self.source[token.range.clone()].trim_start_matches('!');
+        phrase(text, Scope::Anywhere, Anchor::None, Whole::Parts)
     }
 
     /// A word, or a phrase where quotes, an anchor or an exclusion ask for one.
@@ -142,6 +140,11 @@ impl Parser<'_> {
             scope,
         })))
     }
+}
+
+fn regex(pattern: &str) -> Option<Test> {
+    let built = RegexBuilder::new(pattern).case_insensitive(true).size_limit(REGEX_LIMIT).build();
+    built.ok().map(Test::Regex)
 }
 
 fn phrase(value: &str, scope: Scope, anchor: Anchor, whole: Whole) -> Option<Test> {
