@@ -160,6 +160,13 @@ impl Years {
         Some(years)
     }
 
+    /// Whether papers may be of such years.
+    pub(super) fn are_likely(self) -> bool {
+        const FIRST: i16 = 1000;
+        const LAST: i16 = 2099;
+        self.first <= self.last && self.first <= LAST && self.last >= FIRST
+    }
+
     pub(in crate::search) fn has(self, year: i16) -> bool {
         (self.first..=self.last).contains(&year)
     }

@@ -216,6 +216,25 @@ fn the_parts_of_the_text_are_told_apart() {
     assert_eq!(parts, expected);
 }
 
+#[test]
+fn what_cannot_be_understood_is_marked() {
+    let unknown = |source: &str| -> Vec<String> {
+        let spans = Query::parse(source).spans();
+        let unknown = spans.into_iter().filter(|(_, kind)| *kind == Span::Unknown);
+        unknown.map(|(range, _)| source[range].to_owned()).collect()
+    };
+    for (source, expected) in [
+        ("year:abc !year:23 year:2022..2019", &["abc", "23", "2022..2019"][..]),
+        ("is:great has:\"wings\"", &["great", "wings"]),
+        ("auther:nanda !journal:nature", &["auther:", "journal:"]),
+        ("/(/ net", &["("]),
+        ("year:20 y:2 year:2019.. year:> year:1 is:unr cat:x author:x", &[]),
+        ("http://x.y Mirostat: std::vec 2501.02950 arxiv:2501.02950 10:30 /a/", &[]),
+    ] {
+        assert_eq!(unknown(source), expected, "{source}");
+    }
+}
+
 const PIECES: &str =
     r#"(deep|Müller|!|'|\^|\$|"|/|\||OR|author:|year:|cat:|20|\.\.|>| |  |:|x y){0,12}"#;
 
