@@ -6,6 +6,7 @@
 
 mod complete;
 mod facets;
+mod fact;
 mod filter;
 mod highlight;
 mod hits;
