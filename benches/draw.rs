@@ -1,4 +1,4 @@
-//! One frame of the screen, drawn into cells, at three sizes.
+//! The built-in corpus loaded, and one frame of the screen drawn into cells, at three sizes.
 
 use offprint::app::Settings;
 use offprint::cite::CiteStyle;
@@ -16,4 +16,10 @@ fn one_frame(bencher: divan::Bencher<'_, '_>, (width, height): (u16, u16)) {
         program.load(opened);
     }
     bencher.bench_local(|| program.cells());
+}
+
+/// The built-in papers unpacked, read, joined and folded.
+#[divan::bench]
+fn the_built_in_corpus() -> offprint::domain::Corpus {
+    offprint::sources::builtin()
 }

@@ -87,6 +87,20 @@ const BEGINNINGS: Items = [
     ("trav wav", "Traveling Waves Encode"),
 ];
 
+/// Words beside title and authors: the year, the venue, a category, the citation key.
+const FACTS: Items = [
+    ("olsson 2022", "In-context Learning and Induction Heads"),
+    ("induction heads olsson 2022", "In-context Learning and Induction Heads"),
+    ("gershman 2025", "Key-value memory in the brain"),
+    ("bricken neurips", "Attention Approximates Sparse"),
+    ("olsson circuits thread", "In-context Learning and Induction Heads"),
+    ("nanda grokking iclr", "Progress measures for grokking"),
+    ("gershman q-bio", "Key-value memory in the brain"),
+    ("gershman q-bio.NC 2025", "Key-value memory in the brain"),
+    ("son2022", "Learning to Write with Coherence"),
+    ("gershman2025key", "Key-value memory in the brain"),
+];
+
 /// The place, from one, of the paper that is meant.
 fn place(searcher: &mut Searcher, corpus: &Corpus, query: &str, beginning: &str) -> Option<usize> {
     let request = Request {
@@ -121,4 +135,13 @@ fn a_paper_half_remembered_comes_first() {
     };
     assert!(beyond(1).len() <= 3, "not first: {:?}", beyond(1));
     assert_eq!(beyond(3), [""; 0], "not among the first three");
+}
+
+#[test]
+fn a_paper_known_by_author_and_year_comes_first() {
+    let corpus = builtin();
+    let mut searcher = Searcher::default();
+    for (query, beginning) in FACTS {
+        assert_eq!(place(&mut searcher, &corpus, query, beginning), Some(1), "{query}");
+    }
 }

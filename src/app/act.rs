@@ -25,7 +25,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>) -> Ve
         Action::Toggle => return facets::toggle(state, Toggle::Include),
         Action::Exclude => return facets::toggle(state, Toggle::Exclude),
         Action::Expand | Action::Collapse => facets::set_extent(state, action),
-        Action::Select => select(state),
+        Action::Select => select(state, count.unwrap_or(1)),
         Action::SelectRange => range(state),
         Action::SelectAgain => select_again(state),
         Action::Invert => copy::invert(state),
@@ -168,14 +168,18 @@ fn toggle_meter(state: &mut State) {
     };
 }
 
-fn select(state: &mut State) {
+fn select(state: &mut State, count: usize) {
     if state.selection.anchor().is_some() {
-        copy::end_range(state);
-    } else if let Some((id, _)) = state.current() {
-        state.selection.toggle(id);
-        copy::count_hidden(state);
-        list::down(state, 1);
+        return copy::end_range(state);
     }
+    let left = state.hits().len().saturating_sub(state.list.cursor);
+    for _ in 0..count.min(left) {
+        if let Some((id, _)) = state.current() {
+            state.selection.toggle(id);
+            list::down(state, 1);
+        }
+    }
+    copy::count_hidden(state);
 }
 
 fn range(state: &mut State) {
@@ -211,6 +215,7 @@ fn open_line(state: &mut State, action: Action) {
             if state.view.pane != Pane::List {
                 focus(state, Pane::List);
             }
+            state.filter.line.open_for_more();
             state.mode = Mode::Filter;
         }
     }

@@ -168,6 +168,7 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
 
 /// Leaves the line and keeps what it says.
 pub(super) fn accept(state: &mut State) {
+    state.filter.line.trim_end();
     state.filter.history.add(state.filter.line.text());
     state.filter.forget_completion();
     state.mode = Mode::Panes;

@@ -24,6 +24,22 @@ impl Line {
         self.area.lines().first().map_or("", String::as_str)
     }
 
+    /// Puts the cursor behind the text and a blank, for another word.
+    pub fn open_for_more(&mut self) {
+        self.area.move_cursor(CursorMove::End);
+        if !self.is_empty() && !self.text().ends_with(' ') {
+            self.area.insert_char(' ');
+        }
+    }
+
+    /// Takes off the blanks at the end.
+    pub fn trim_end(&mut self) {
+        let trimmed = self.text().trim_end();
+        if trimmed.len() < self.text().len() {
+            *self = Self::new(trimmed);
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.text().is_empty()
     }

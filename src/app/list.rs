@@ -91,8 +91,8 @@ pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
         Action::Up => up(state, steps),
         Action::HalfDown => down(state, half),
         Action::HalfUp => up(state, half),
-        Action::PageDown => down(state, page),
-        Action::PageUp => up(state, page),
+        Action::PageDown => page_down(state, page),
+        Action::PageUp => page_up(state, page),
         Action::First => go_to(state, steps - 1),
         Action::Last => go_to(state, count.map_or(usize::MAX, |row| row - 1)),
         Action::ScreenTop => go_to(state, rows.start.saturating_add(steps - 1).min(rows.end)),
@@ -103,6 +103,26 @@ pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
         Action::CursorBottom => bring(state, height),
         _ => {}
     }
+}
+
+/// Shows the rows after those on the screen, as less and vim do, or goes to the last row.
+fn page_down(state: &mut State, rows: usize) {
+    let height = state.view.areas.list_rows();
+    let lowest = state.hits().len().saturating_sub(height);
+    if state.list.top >= lowest {
+        return go_to(state, usize::MAX);
+    }
+    state.list.top = state.list.top.saturating_add(rows).min(lowest);
+    go_to(state, state.list.cursor.max(state.list.top + MARGIN.min(height - 1)));
+}
+
+fn page_up(state: &mut State, rows: usize) {
+    let height = state.view.areas.list_rows();
+    if state.list.top == 0 {
+        return go_to(state, 0);
+    }
+    state.list.top = state.list.top.saturating_sub(rows);
+    go_to(state, state.list.cursor.min(state.list.top + (height - 1).saturating_sub(MARGIN)));
 }
 
 /// Scrolls so that the cursor stands that many rows below the top.

@@ -107,6 +107,10 @@ pub(super) fn reopened(state: &mut State) -> Vec<Effect> {
 
 /// Stops loading; what is there stays.
 pub(super) fn pause(state: &mut State) -> Vec<Effect> {
+    if state.load.phase != Phase::Loading {
+        state.notices.tell("Nothing is being loaded.");
+        return Vec::new();
+    }
     state.load.phase = Phase::Paused;
     let papers = state.corpus.len();
     state.notices.tell(format!("Loading stopped at {papers} papers; R resumes."));

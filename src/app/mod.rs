@@ -47,5 +47,5 @@ pub use reading::{Look, Reading, TextLine};
 pub use selection::Selection;
 pub use settings::{Purpose, Settings, Theme};
 pub use state::{Frame, Meter, Mode, Pressed, State, Tex, View};
-pub use table::{Entry, TABLE, entries};
+pub use table::{Entry, TABLE, entries, places};
 pub use update::update;

@@ -1,5 +1,6 @@
 //! What the program has told the user.
 
+use super::Context;
 use crate::text;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,18 @@ pub struct Notice {
 #[derive(Debug, Default)]
 pub struct Notices {
     all: Vec<Notice>,
+    shown: Shown,
+}
+
+/// Whether the last notice still stands in the footer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Shown {
+    #[default]
+    PutAway,
+    /// Told while the keys went there.
+    In(Context),
+    /// Told just now.
+    New,
 }
 
 /// How many are kept.
@@ -37,11 +50,21 @@ impl Notices {
             self.all.remove(0);
         }
         self.all.push(Notice { level, text: text::sanitise(text).into_owned() });
+        self.shown = Shown::New;
     }
 
-    /// The one that stays in the footer until the next.
+    /// The one that stays in the footer until the next, or until the keys go elsewhere.
     pub fn last(&self) -> Option<&Notice> {
-        self.all.last()
+        self.all.last().filter(|_| self.shown != Shown::PutAway)
+    }
+
+    /// Says where the keys go now: a notice from elsewhere makes room for the keys that matter here.
+    pub(super) fn keys_go_to(&mut self, context: Context) {
+        self.shown = match self.shown {
+            Shown::New => Shown::In(context),
+            Shown::In(there) if there != context => Shown::PutAway,
+            unchanged => unchanged,
+        };
     }
 
     pub fn all(&self) -> &[Notice] {

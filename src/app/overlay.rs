@@ -5,7 +5,7 @@ use super::table::TABLE;
 use super::{Action, Effect, Mode, State, copy, filter};
 use crate::domain::Link;
 use crate::search::{Direction, Order};
-use crate::text::fold;
+use crate::text::{fold, sanitise, wrap};
 
 #[derive(Debug)]
 pub struct Overlay {
@@ -91,8 +91,12 @@ impl Overlay {
 pub fn rows(state: &State, overlay: &Overlay) -> Vec<Row> {
     let all = match &overlay.kind {
         Kind::Help => help(state),
-        Kind::Messages => state.notices.all().iter().map(|it| plain(it.text.clone())).collect(),
-        Kind::Defects => state.load.defects.iter().map(|it| plain(it.to_string())).collect(),
+        Kind::Messages => {
+            state.notices.all().iter().flat_map(|it| whole(state, &it.text)).collect()
+        }
+        Kind::Defects => {
+            state.load.defects.iter().flat_map(|it| whole(state, &it.to_string())).collect()
+        }
         Kind::Sort => orders(state),
         Kind::Links(links) => labelled(links),
         Kind::Link { url, why } => vec![plain(why.clone()), plain(url.clone())],
@@ -100,7 +104,7 @@ pub fn rows(state: &State, overlay: &Overlay) -> Vec<Row> {
     let needle = overlay.narrowing.as_ref().map(|line| fold(line.text())).unwrap_or_default();
     let passes = |row: &Row| {
         let text = fold(&format!("{} {}", row.keys, row.text));
-        let is_heading = overlay.kind == Kind::Help && row.choice.is_none();
+        let is_heading = overlay.kind == Kind::Help && row.choice.is_none() && row.keys.is_empty();
         !is_heading && needle.split(' ').all(|word| text.contains(word))
     };
     all.into_iter().filter(|row| needle.is_empty() || passes(row)).collect()
@@ -108,6 +112,15 @@ pub fn rows(state: &State, overlay: &Overlay) -> Vec<Row> {
 
 fn plain(text: String) -> Row {
     Row { text, ..Row::default() }
+}
+
+/// A text that may be longer than the screen is wide, whole.
+fn whole(state: &State, text: &str) -> Vec<Row> {
+    let text = sanitise(text);
+    let width = usize::from(state.view.areas.body.width).saturating_sub(4).max(1);
+    let indents = std::iter::once("").chain(std::iter::repeat("  "));
+    let lines = wrap(&text, width).into_iter().zip(indents);
+    lines.map(|(line, indent)| plain(format!("{indent}{}", &text[line]))).collect()
 }
 
 fn help(state: &State) -> Vec<Row> {
@@ -118,9 +131,17 @@ fn help(state: &State) -> Vec<Row> {
             let keys = state.settings.keymap.all_keys_of(entry.action);
             let keys = if keys.is_empty() { format!(":{}", entry.name) } else { keys.join(" ") };
             let choice = Some(Choice::Run(entry.action));
-            rows.push(Row { keys, text: entry.summary.to_owned(), choice });
+            let text = format!("{}{}", entry.summary, entry.places());
+            rows.push(Row { keys, text, choice });
         }
     }
+    rows.push(plain("What can be typed in the filter".to_owned()));
+    let written = |(keys, text): &(&str, &str)| Row {
+        keys: (*keys).to_owned(),
+        text: (*text).to_owned(),
+        choice: None,
+    };
+    rows.extend(crate::search::SYNTAX.iter().map(written));
     rows
 }
 
@@ -159,7 +180,11 @@ pub fn order_named(name: &str) -> Option<Order> {
 }
 
 pub fn open(state: &mut State, kind: Kind) {
+    let is_a_log = kind == Kind::Messages;
     state.mode = Mode::Overlay(Overlay::new(kind));
+    if is_a_log {
+        motion(state, Action::Last, None);
+    }
 }
 
 /// Moves the cursor of the overlay.
@@ -181,7 +206,15 @@ pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
         Action::Last => count.map_or(last, |row| row - 1),
         _ => cursor,
     };
+    let is_page =
+        matches!(action, Action::HalfDown | Action::HalfUp | Action::PageDown | Action::PageUp);
     overlay.cursor = moved.min(last);
+    if is_page {
+        // The rows move and the cursor with them, as in a pager.
+        let lowest = (last + 1).saturating_sub(page);
+        let top = (overlay.top + overlay.cursor).saturating_sub(cursor);
+        overlay.top = top.min(lowest);
+    }
     scroll(state);
 }
 

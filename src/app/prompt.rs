@@ -1,6 +1,7 @@
 //! The lines that are typed into: what keys and actions do while one has the focus.
 
 use super::overlay::Typing;
+use super::settings::Purpose;
 use super::{Action, Code, Effect, Key, Mode, State, act, command, copy, filter, find, line, list};
 
 /// The line that is being typed into.
@@ -66,7 +67,8 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     match (&state.mode, action) {
         (Mode::Filter, Action::Accept) => {
             filter::accept(state);
-            Some(Vec::new())
+            let is_pick = state.settings.purpose == Purpose::Pick;
+            Some(if is_pick { act::act(state, Action::Open, None) } else { Vec::new() })
         }
         (Mode::Filter, Action::Peel) => {
             state.mode = Mode::Panes;

@@ -7,7 +7,7 @@ use super::filter::Filter;
 use super::find::Found;
 use super::state::Tex;
 use crate::cite;
-use crate::domain::{Corpus, Link, LinkKind, Paper, PaperId, links};
+use crate::domain::{Corpus, Link, LinkKind, Name, Paper, PaperId, links};
 use crate::search::{Field, Highlighter};
 use crate::text::{self, Emphasis, rich, wrap};
 
@@ -113,7 +113,7 @@ impl Page<'_> {
     fn heading(&mut self, paper: &Paper<'_>) {
         self.prose(paper.title, Field::Title, Some(Look::Title));
         self.blank();
-        let authors: Vec<&str> = paper.authors().collect();
+        let authors: Vec<String> = paper.authors().map(|it| Name::parse(it).in_full()).collect();
         if authors.is_empty() {
             self.plain("authors unknown", Look::Fact);
         } else {

@@ -42,6 +42,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     };
     effects.extend(list::follow(state));
     lay_out(state);
+    let context = state.context();
+    state.notices.keys_go_to(context);
     effects
 }
 

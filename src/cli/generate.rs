@@ -8,7 +8,7 @@ use clap_complete::Shell;
 
 use super::args::{Generated, command};
 use super::config::default_config;
-use crate::app::{Context, Entry, TABLE};
+use crate::app::{Context, Entry, TABLE, places};
 
 /// Writes what was asked for.
 ///
@@ -61,14 +61,6 @@ fn keys_of(entry: &Entry) -> impl Iterator<Item = (Vec<String>, String)> {
         (keys.iter().map(|it| (*it).to_owned()).collect(), places(&contexts))
     });
     name.into_iter().chain(bound)
-}
-
-fn places(contexts: &[Context]) -> String {
-    if contexts.contains(&Context::Browse) {
-        return String::new();
-    }
-    let names: Vec<&str> = contexts.iter().map(|it| it.name()).collect();
-    format!(" ({})", names.join(", "))
 }
 
 /// The key table of the README, in Markdown.

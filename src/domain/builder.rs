@@ -67,7 +67,7 @@ impl SegmentBuilder {
             draft.urls.iter().map(|url| tidy(url).replace(' ', "%20")).collect();
         let urls = self.add(&urls.join(" "));
         let facts = self.add(&stored(&draft.facts));
-        let abstract_text = self.add(&tidy(&draft.abstract_text));
+        let abstract_text = self.add(&paragraphs(&draft.abstract_text));
         self.rows.push(Row {
             start,
             title,
@@ -189,6 +189,24 @@ fn stored(facts: &[(Fact, String)]) -> String {
     stored
 }
 
+/// Tidies an abstract; a blank line between its paragraphs stays.
+fn paragraphs(text: &str) -> String {
+    let lines = sanitise_lines(text);
+    let mut paragraphs: Vec<Vec<&str>> = vec![Vec::new()];
+    for line in lines.lines() {
+        match (line.trim().is_empty(), paragraphs.last_mut()) {
+            (false, Some(paragraph)) => paragraph.push(line),
+            _ => paragraphs.push(Vec::new()),
+        }
+    }
+    paragraphs.retain(|lines| !lines.is_empty());
+    paragraphs
+        .iter()
+        .map(|lines| tidy(&lines.join(" ")).into_owned())
+        .collect::<Vec<_>>()
+        .join("\n\n")
+}
+
 fn fold_field(text: &str, folded: &mut String) {
     fold_into(text, folded);
     for (variant, _) in variants(text) {
@@ -260,6 +278,11 @@ mod tests {
         assert_eq!(record, "uber die quantenmechanik\u{1e}ueber\u{1f}k. muller\u{1e}mueller");
         assert_eq!(segment.folded().row_at(segment.folded_authors(row)), 1);
         assert_eq!(segment.initials().record(row), "udq");
+    }
+
+    #[test]
+    fn an_abstract_keeps_its_paragraphs_and_no_other_line_breaks() {
+        assert_eq!(paragraphs("  a\n b \n\n \nc\u{1b}[31m d\n"), "a b\n\nc d");
     }
 
     #[test]

@@ -34,10 +34,23 @@ impl Name {
         }
     }
 
+    /// The name as it is read out: `Samuel J. Gershman`.
+    pub fn in_full(&self) -> String {
+        let is_family_first = self.family.chars().any(is_east_asian);
+        let (first, second) =
+            if is_family_first { (&self.family, &self.given) } else { (&self.given, &self.family) };
+        let parts = [first, second, &self.suffix];
+        let known = parts.into_iter().filter(|it| !it.is_empty());
+        known.map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+
     fn parse_plain(text: &str) -> Self {
         let mut words: Vec<&str> = text.split_whitespace().collect();
         let suffix = if words.len() > 2 { words.pop_if(|it| is_suffix(it)) } else { None };
         let Some(last) = words.len().checked_sub(1) else { return Self::of("", "", "") };
+        if text.chars().all(|c| c.is_whitespace() || is_east_asian(c)) {
+            return Self::of(&words[1..].join(" "), words[0], "");
+        }
         let is_particle = |word: &&str| word.chars().next().is_some_and(char::is_lowercase);
         let particle = words[..last].iter().skip(1).position(is_particle).map(|at| at + 1);
         let (given, family) = words.split_at(particle.unwrap_or(last));
@@ -47,6 +60,12 @@ impl Name {
     fn of(given: &str, family: &str, suffix: &str) -> Self {
         Self { given: given.to_owned(), family: family.to_owned(), suffix: suffix.to_owned() }
     }
+}
+
+/// Whether the character belongs to a script in which the family name comes first: Han, kana or
+/// Hangul.
+fn is_east_asian(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
 fn is_suffix(word: &str) -> bool {
@@ -67,6 +86,18 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_read_out_in_its_own_order() {
+        for (written, read) in [
+            ("Gershman, Samuel J.", "Samuel J. Gershman"),
+            ("King, Jr., Martin Luther", "Martin Luther King Jr."),
+            ("山田, 太郎", "山田 太郎"),
+            ("Plato", "Plato"),
+        ] {
+            assert_eq!(Name::parse(written).in_full(), read);
+        }
+    }
+
+    #[test]
     fn a_name_is_split_as_it_is_written() {
         check("Samuel J. Gershman", "Samuel J.", "Gershman", "");
         check("Gershman, Samuel J.", "Samuel J.", "Gershman", "");
@@ -76,6 +107,7 @@ mod tests {
         check("King, Jr., Martin Luther", "Martin Luther", "King", "Jr.");
         check("Plato", "", "Plato", "");
         check("van Gogh", "van", "Gogh", "");
+        check("山田 太郎", "太郎", "山田", "");
         check("", "", "", "");
     }
 }

@@ -27,7 +27,7 @@ const MOST: usize = 50;
 
 /// What may be meant by what stands before the cursor (a place in bytes), the most frequent first.
 pub fn complete(corpus: &Corpus, source: &str, cursor: usize) -> Vec<Completion> {
-    let Some(Typed { replace, prefix, value }) = typed_at(source, cursor) else {
+    let Some(Typed { replace, prefix, sign, value }) = typed_at(source, cursor) else {
         return Vec::new();
     };
     let field = match prefix {
@@ -36,7 +36,7 @@ pub fn complete(corpus: &Corpus, source: &str, cursor: usize) -> Vec<Completion>
     };
     let completion = |(value, count): (String, u32)| Completion {
         replace: replace.clone(),
-        text: written(field, &value),
+        text: format!("{sign}{}", written(field, &value)),
         count,
     };
     found(corpus, field, &fold(value)).into_iter().map(completion).collect()

@@ -1,6 +1,7 @@
 //! Tests that a paper passes or not, whatever its words.
 
-use super::query::{Filter, Given, Whole, canonical};
+use super::fact::Facts;
+use super::query::{Filter, Given, Test, Whole, canonical};
 use super::record::{Fit, spots};
 use crate::cite::key_begins;
 use crate::domain::{Corpus, Mark, Marks, PaperId, Segment};
@@ -13,7 +14,7 @@ pub(super) struct Surroundings<'a> {
     pub(super) marks: &'a Marks,
 }
 
-/// A filter made ready for a segment.
+/// A test of what is no text, made ready for a segment.
 #[derive(Debug)]
 pub(super) enum Sieve<'a> {
     /// Which of the segment's distinct lists of categories pass.
@@ -21,10 +22,21 @@ pub(super) enum Sieve<'a> {
     /// Which of the segment's distinct venues pass.
     Venues(Vec<bool>),
     Row(&'a Filter),
+    /// What a word is beside being text.
+    Facts(Facts<'a>),
 }
 
 impl<'a> Sieve<'a> {
-    pub(super) fn new(filter: &'a Filter, segment: &Segment) -> Self {
+    /// Nothing where the test asks for text only.
+    pub(super) fn of(test: &'a Test, segment: &Segment) -> Option<Self> {
+        match test {
+            Test::Filter(filter) => Some(Self::new(filter, segment)),
+            Test::Word(word) => Facts::of(word, segment).map(Self::Facts),
+            Test::Phrase(_) | Test::Regex(_) => None,
+        }
+    }
+
+    fn new(filter: &'a Filter, segment: &Segment) -> Self {
         match filter {
             Filter::Category(value, whole) => {
                 let passes = |list: &str| list.split(' ').any(|it| begins(it, value, *whole));
@@ -48,6 +60,7 @@ impl<'a> Sieve<'a> {
         match self {
             Self::Categories(passes) => passes[segment.category_index(row)],
             Self::Venues(passes) => passes[segment.venue_index(row)],
+            Self::Facts(facts) => facts.has(around, segment, start, row),
             Self::Row(filter) => passes(filter, around, segment, PaperId(start + row), row),
         }
     }

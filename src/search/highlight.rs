@@ -95,7 +95,7 @@ impl Highlighter {
             if !found.is_empty() {
                 return found;
             }
-            for found in [shown.initials(&word.letters), shown.scattered(&word.letters)] {
+            for found in [shown.initials(&word.letters), shown.scattered(word)] {
                 if !found.is_empty() {
                     return found;
                 }
@@ -155,8 +155,11 @@ impl Shown {
         found.map(|&(at, c)| self.source(at, c.len_utf8())).collect()
     }
 
-    fn scattered(&self, letters: &str) -> Vec<Range<usize>> {
-        let found = Scorer::default().ranges(letters, &self.folded.text);
+    fn scattered(&self, word: &Word) -> Vec<Range<usize>> {
+        if !word.is_plain() {
+            return Vec::new();
+        }
+        let found = Scorer::default().ranges(&word.letters, &self.folded.text);
         found.into_iter().map(|range| self.folded.source(range)).collect()
     }
 }

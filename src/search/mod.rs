@@ -6,6 +6,7 @@
 
 mod complete;
 mod facets;
+mod fact;
 mod filter;
 mod highlight;
 mod hits;
@@ -18,6 +19,7 @@ mod searcher;
 mod sentence;
 mod slip;
 mod spelling;
+mod syntax;
 mod term;
 mod tiers;
 mod vocabulary;
@@ -33,5 +35,6 @@ pub use hits::{Direction, Hit, Hits, Order, made_by_abstract};
 pub use query::{Field, Polarity, Query, Span, State, Toggle, toggled};
 pub use searcher::{Answer, Request, Searcher, Stage, Ticket};
 pub use sentence::Sentence;
+pub use syntax::SYNTAX;
 pub use tiers::Tier;
 pub use worker::{Worker, spawn};

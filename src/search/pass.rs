@@ -64,7 +64,8 @@ impl<'a> Pass<'a> {
             Some(driver) => driver.contiguous(segment, &mut rows),
             None => rows = Rows::all(segment),
         }
-        self.look(start, segment, &rows, Depth::Contiguous, scorer)
+        let sieves = self.sieves(segment, Depth::Contiguous);
+        self.look((start, segment), &rows, &sieves, Depth::Contiguous, scorer)
     }
 
     /// Whether there may be hits beyond the contiguous ones.
@@ -82,38 +83,54 @@ impl<'a> Pass<'a> {
         scorer: &mut Scorer,
     ) -> Vec<Hit> {
         let mut rows = Rows::none(segment);
+        let sieves = self.sieves(segment, Depth::Full);
         match self.driver {
             Some(driver) => driver.all(segment, self.corrections, &mut rows),
             None => rows = Rows::all(segment),
         }
+        if let Some(facts) = self.facts_of_driver(&sieves) {
+            rows.add_where(segment, |row| facts.passes(self.around, segment, start, row));
+        }
         for hit in found {
             rows.remove(hit.id().0 - start);
         }
-        self.look(start, segment, &rows, Depth::Full, scorer)
+        self.look((start, segment), &rows, &sieves, Depth::Full, scorer)
+    }
+
+    /// What facts there are is found out only where any tier will do.
+    fn sieves(&self, segment: &Segment, depth: Depth) -> Sieves<'a> {
+        let sieve = |term: &'a Term| match (&term.test, depth) {
+            (Test::Word(_), Depth::Contiguous) => None,
+            (test, _) => Sieve::of(test, segment),
+        };
+        let sieves = |clause: &&'a Clause| clause.alternatives.iter().map(sieve).collect();
+        self.clauses.iter().map(sieves).collect()
+    }
+
+    /// What tells the papers that have as a fact what the driver scans for.
+    fn facts_of_driver<'s>(&self, sieves: &'s Sieves<'a>) -> Option<&'s Sieve<'a>> {
+        let Some(Driver::Word(driver)) = self.driver else { return None };
+        let is_it = |term: &Term| match &term.test {
+            Test::Word(word) => word.number == driver.number,
+            _ => false,
+        };
+        let at = self.clauses.iter().position(|it| it.alternatives.iter().any(is_it))?;
+        sieves[at].first()?.as_ref()
     }
 
     fn look(
         &self,
-        start: u32,
-        segment: &Segment,
+        (start, segment): (u32, &Segment),
         rows: &Rows,
+        sieves: &Sieves<'_>,
         depth: Depth,
         scorer: &mut Scorer,
     ) -> Vec<Hit> {
-        let sieve = |term: &'a Term| match &term.test {
-            Test::Filter(filter) => Some(Sieve::new(filter, segment)),
-            _ => None,
-        };
-        let sieves: Sieves<'_> = self
-            .clauses
-            .iter()
-            .map(|clause| clause.alternatives.iter().map(sieve).collect())
-            .collect();
         let mut hits = Vec::new();
         for row in rows.iter() {
             let record = Record::of(segment, row);
             let mut passes = |sieve: &Sieve<'_>| sieve.passes(self.around, segment, start, row);
-            if let Some(found) = self.matches(&record, &sieves, &mut passes, depth, scorer) {
+            if let Some(found) = self.matches(&record, sieves, &mut passes, depth, scorer) {
                 let found = self.raised(found, &record);
                 hits.push(Hit::new(found, segment.year(row), PaperId(start + row)));
             }
@@ -135,9 +152,13 @@ impl<'a> Pass<'a> {
             let terms = clause.alternatives.iter().zip(sieves);
             let matched = terms
                 .filter_map(|(term, sieve)| {
-                    let found = match (&term.test, sieve) {
-                        (_, Some(sieve)) => passes(sieve).then_some(Match::NEUTRAL),
-                        (test, None) => self.test(test, term.polarity, record, depth, scorer),
+                    let mut passes = || sieve.as_ref().is_some_and(&mut *passes);
+                    let found = if let Test::Filter(_) = term.test {
+                        passes().then_some(Match::NEUTRAL)
+                    } else {
+                        let found = self.test(&term.test, term.polarity, record, depth, scorer);
+                        let fact = || passes().then_some(Match::FACT);
+                        found.filter(|it| *it < Match::FACT).or_else(fact).or(found)
                     };
                     match (term.polarity, found) {
                         (Polarity::Include, found) => found,
@@ -282,7 +303,8 @@ impl<'a> Driver<'a> {
                 rows.add(segment.folded_abstracts(), needle);
             }
         }
-        if word.scope != Scope::Abstract && word.letters.chars().nth(1).is_some() {
+        let is_scattered = word.is_plain() && word.letters.chars().nth(1).is_some();
+        if is_scattered && word.scope != Scope::Abstract {
             let needed = Mask::needed_by(&word.letters);
             rows.add_where(segment, |row| {
                 let is_masked = segment.masks()[row as usize].has(needed);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use nucleo::{Config, Matcher, Utf32Str};
 
-use super::record::is_boundary;
+use super::record::{is_boundary, words};
 
 /// The matcher and its scratch, for one thread at a time. Costly to make, cheap to use.
 pub(super) struct Scorer {
@@ -63,8 +63,9 @@ fn starts(text: &str) -> Vec<usize> {
 }
 
 /// The shortest part of the text in which the letters occur in order, the first at a word start,
-/// if it is short enough for their number.
+/// if it is short enough for their number and holds no more than two words of one name.
 pub(super) fn window(letters: &str, text: &str) -> Option<Range<usize>> {
+    const MOST_WORDS: usize = 2;
     let widest = match letters.chars().count() {
         0 | 1 => return None,
         // Two letters are nearly everywhere.
@@ -72,17 +73,23 @@ pub(super) fn window(letters: &str, text: &str) -> Option<Range<usize>> {
         count => count * 3,
     };
     let begins_word = |at: &usize| is_boundary(text, *at);
+    let is_together = |range: &Range<usize>| {
+        let part = &text[range.clone()];
+        words(part).count() <= MOST_WORDS && !part.contains(';')
+    };
     if letters.is_ascii() {
-        let (letters, text) = (letters.as_bytes(), text.as_bytes());
-        memchr::memchr_iter(letters[0], text)
+        let (letters, bytes) = (letters.as_bytes(), text.as_bytes());
+        memchr::memchr_iter(letters[0], bytes)
             .filter(begins_word)
-            .filter_map(|at| Some(at..at + spanned_bytes(letters, &text[at..], widest)?))
+            .filter_map(|at| Some(at..at + spanned_bytes(letters, &bytes[at..], widest)?))
+            .filter(is_together)
             .min_by_key(ExactSizeIterator::len)
     } else {
         text.match_indices(letters.chars().next()?)
             .map(|(at, _)| at)
             .filter(begins_word)
             .filter_map(|at| Some(at..at + spanned_chars(letters, &text[at..], widest)?))
+            .filter(is_together)
             .min_by_key(ExactSizeIterator::len)
     }
 }

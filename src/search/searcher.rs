@@ -7,6 +7,7 @@ use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::facets::Facets;
+use super::fact::is_fact;
 use super::filter::Surroundings;
 use super::hits::{Direction, Hit, Hits, Order, sort};
 use super::pass::{Corrections, Pass, knows};
@@ -212,11 +213,13 @@ impl Job<'_> {
         self.found.iter().map(Vec::len).sum()
     }
 
-    /// The words of the query that some paper has as they were typed, and the others.
+    /// The words of the query that some paper has as they were typed, and those that none has,
+    /// not even as a fact.
     fn known_or_not<'q>(
         &self,
         query: &'q Query,
     ) -> Result<(Vec<&'q Word>, Vec<&'q Word>), Interrupted> {
+        let around = Surroundings { corpus: &self.request.corpus, marks: &self.request.marks };
         let mut parts = (Vec::new(), Vec::new());
         for word in query.correctable() {
             self.check()?;
@@ -224,7 +227,13 @@ impl Job<'_> {
                 knows(word, segment, scorer)
             };
             let is_known = self.segments.par_iter().map_init(Scorer::default, knows).any(|it| it);
-            if is_known { parts.0.push(word) } else { parts.1.push(word) }
+            let is_fact =
+                |(start, segment): &(u32, &Arc<Segment>)| is_fact(word, around, segment, *start);
+            if is_known {
+                parts.0.push(word);
+            } else if !self.segments.par_iter().any(is_fact) {
+                parts.1.push(word);
+            }
         }
         Ok(parts)
     }

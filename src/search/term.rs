@@ -168,12 +168,16 @@ fn initials(word: &Word, record: &Record<'_>) -> Option<Match> {
 /// Whether the word's letters are scattered in title or authors.
 pub(super) fn is_scattered(word: &Word, record: &Record<'_>) -> bool {
     let fields = [word.scope.title(record), word.scope.authors(record)];
-    fields.into_iter().flatten().any(|text| window(&word.letters, as_written(text)).is_some())
+    word.is_plain()
+        && fields
+            .into_iter()
+            .flatten()
+            .any(|text| window(&word.letters, as_written(text)).is_some())
 }
 
 /// The word's letters scattered in title or authors.
 pub(super) fn scattered(word: &Word, record: &Record<'_>, scorer: &mut Scorer) -> Option<Match> {
-    if !record.mask.has(Mask::needed_by(&word.letters)) {
+    if !word.is_plain() || !record.mask.has(Mask::needed_by(&word.letters)) {
         return None;
     }
     let mut found = |field: Found, text: Option<&str>| {

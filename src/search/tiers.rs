@@ -7,7 +7,8 @@ pub enum Tier {
     Start = 1,
     /// Contiguous elsewhere in title or authors, or the initials of the title.
     Inside,
-    /// A word of the abstract, or the start of one.
+    /// A word of the abstract, or the start of one; behind those, what the paper has as a fact:
+    /// its year, its venue, a category, its citation key.
     Abstract,
     /// One slip away from a word of the paper.
     Slip,
@@ -21,6 +22,8 @@ pub(super) enum Found {
     Title,
     Authors,
     Abstract,
+    /// Year, venue, category or citation key.
+    Fact,
 }
 
 /// A match of one word or of a whole query: tier, field and score. The least is the best.
@@ -39,6 +42,10 @@ const FIELD_BITS: u32 = 2;
 impl Match {
     /// The match of a test that does not change the rank.
     pub(super) const NEUTRAL: Self = Self { class: 0, lack: Lack::MAX };
+
+    /// The match of a word that is a fact of the paper.
+    pub(super) const FACT: Self =
+        Self { class: (Tier::Abstract as u8) << FIELD_BITS | Found::Fact as u8, lack: Lack::MAX };
 
     pub(super) fn new(tier: Tier, field: Found, score: u32) -> Self {
         Self { class: (tier as u8) << FIELD_BITS | field as u8, lack: lack(score) }

@@ -1,48 +1,78 @@
 //! The thread that copies: a slow clipboard keeps nobody waiting, and copies keep their order.
 
+use std::io;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
 use super::clipboard::{Clipboard, Copy, Delivery};
 use super::terminal::spawn_job;
 
-/// What came of a copy: how it went, or why it did not.
-pub(super) type Copied = Result<Delivery, String>;
+/// What came of what was asked.
+#[derive(Debug)]
+pub enum Copied {
+    Gone(Delivery),
+    /// Why it was not copied.
+    Failed(String),
+    /// The last copy, which is to be shown.
+    Last(io::Result<String>),
+}
+
+#[derive(Debug)]
+enum Asked {
+    Copy(Copy),
+    Last,
+}
 
 /// The end of the thread at which copies are put.
 #[derive(Debug)]
 pub struct Copier {
-    copies: Option<Sender<Copy>>,
+    asked: Option<Sender<Asked>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Copier {
-    /// Starts the thread. `post` gets one outcome a copy.
+    /// Starts the thread. `post` gets one answer for each thing asked, in the same order.
     pub fn start(
         mut clipboard: Clipboard,
         on_panic: impl FnOnce(String) + Send + 'static,
         post: impl Fn(Copied) + Send + 'static,
     ) -> Self {
-        let (copies, waiting) = channel::<Copy>();
+        let (asked, waiting) = channel();
         let thread = spawn_job("clipboard", on_panic, move || {
-            for copy in waiting {
-                let outcome = clipboard.copy(&copy);
-                post(outcome.map_err(|failure| format!("{} not copied: {failure}", copy.what)));
+            for asked in waiting {
+                post(match asked {
+                    Asked::Last => Copied::Last(clipboard.last()),
+                    Asked::Copy(copy) => match clipboard.copy(&copy) {
+                        Ok(delivery) => Copied::Gone(delivery),
+                        Err(failure) => {
+                            Copied::Failed(format!("{} not copied: {failure}", copy.what))
+                        }
+                    },
+                });
             }
         });
-        Self { copies: Some(copies), thread: Some(thread) }
+        Self { asked: Some(asked), thread: Some(thread) }
     }
 
     pub fn copy(&self, copy: Copy) {
-        if let Some(copies) = &self.copies {
+        self.ask(Asked::Copy(copy));
+    }
+
+    /// Asks for the last copy once those before are done.
+    pub fn last(&self) {
+        self.ask(Asked::Last);
+    }
+
+    fn ask(&self, asked: Asked) {
+        if let Some(to) = &self.asked {
             // A thread that panicked has said so itself.
-            let _ = copies.send(copy);
+            let _ = to.send(asked);
         }
     }
 
     /// Waits until all that was asked for is copied. Each way has a deadline of its own.
     pub fn finish(mut self) {
-        self.copies = None;
+        self.asked = None;
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }

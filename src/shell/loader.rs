@@ -6,6 +6,8 @@ use crate::sources::{Control, Fingerprint, Loading, Opened, Source, SourceError,
 /// A load under way. Dropping it cancels it.
 #[derive(Debug)]
 pub struct Loader {
+    /// Counts the loads of this run.
+    number: u32,
     control: Control,
     sources: Vec<Source>,
     fingerprints: Vec<Fingerprint>,
@@ -23,18 +25,24 @@ impl Loader {
 
     /// Loads what was opened on a thread of its own.
     pub fn start(
+        number: u32,
         opened: Vec<Opened>,
         on_panic: impl FnOnce(String) + Send + 'static,
         post: impl Fn(Loading) + Send + 'static,
     ) -> Self {
         let control = Control::default();
         let loader = Self {
+            number,
             control: control.clone(),
             sources: opened.iter().map(|it| it.source().clone()).collect(),
             fingerprints: opened.iter().filter_map(|it| it.fingerprint().cloned()).collect(),
         };
         spawn_job("loader", on_panic, move || load_all(opened, &control, &post));
         loader
+    }
+
+    pub fn number(&self) -> u32 {
+        self.number
     }
 
     pub fn pause(&self) {

@@ -3,10 +3,13 @@
 //! [`run()`] is the loop of the program on a terminal; [`Headless`] is the same program without one,
 //! for scripts, bug reports and tests.
 
+mod ancestry;
 pub mod clipboard;
 mod copier;
 mod headless;
+mod held;
 pub mod input;
+mod job;
 mod loader;
 pub mod open;
 mod remember;
@@ -15,9 +18,10 @@ pub mod screen;
 mod scroll;
 pub mod signals;
 pub mod terminal;
+mod threads;
 mod work;
 
-pub use copier::Copier;
+pub use copier::{Copied, Copier};
 pub use headless::Headless;
 pub use loader::Loader;
 pub use remember::{remember, remembered};

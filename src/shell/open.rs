@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use super::clipboard::Link;
+
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     #[error("{0:?} is not opened: only http, https, doi, mailto and local PDF files are")]
@@ -67,6 +69,14 @@ impl Desktop {
             Platform::Console
         };
         Self { session: if remote { Session::Remote } else { Session::Local }, platform }
+    }
+
+    /// The same, for someone who looks at it over this link. A desktop that this process cannot
+    /// reach stays out of reach.
+    #[must_use]
+    pub fn seen_over(self, link: Link) -> Self {
+        let session = if link == Link::Local { Session::Local } else { Session::Remote };
+        Self { session, ..self }
     }
 
     fn why_not(self) -> Option<&'static str> {
@@ -171,6 +181,14 @@ mod tests {
         let link = "https://arxiv.org/abs/2501.02950".to_owned();
         let shown = open(&link, remote).unwrap();
         assert_eq!(shown, Opened::Shown { link, why: "over SSH" });
+    }
+
+    #[test]
+    fn what_tmux_knows_of_the_link_counts_for_more_than_the_environment() {
+        let begun_at_the_desk = desktop(&[("DISPLAY", ":0")]);
+        assert_eq!(begun_at_the_desk.seen_over(Link::Ssh).why_not(), Some("over SSH"));
+        let begun_over_ssh = desktop(&[("SSH_TTY", "/dev/pts/1"), ("DISPLAY", ":0")]);
+        assert_eq!(begun_over_ssh.seen_over(Link::Local).why_not(), None);
     }
 
     #[test]

@@ -10,19 +10,22 @@ use std::time::{Duration, Instant};
 use ratatui::Terminal as Canvas;
 use ratatui::layout::Rect;
 
-use super::clipboard::{self, Clipboard, Delivery, Setting, Surroundings};
+use super::clipboard::{Delivery, Setting, Surroundings, Way};
 use super::copier::{Copied, Copier};
-use super::input::{Input, Keyboard};
-use super::open::{Desktop, Opened as LinkOpened};
+use super::held::Held;
+use super::input::Input;
 use super::screen::Screen;
 use super::scroll::Drawn;
-use super::signals::{self, Signal};
-use super::terminal::{Output, Terminal, TerminalError, spawn_job};
+use super::signals::Signal;
+use super::terminal::{Output, Terminal, TerminalError};
+use super::threads::{
+    Posted, listen, open_link, start_copier, start_loader, start_worker, watch_signals,
+};
 use super::{Loader, loader, remember, work};
-use crate::app::{Arrangement, Effect, Event, Frame, LinkShown, Outcome, Settings, State, update};
+use crate::app::{Arrangement, Effect, Event, Frame, Outcome, Settings, State, update};
 use crate::cite::CiteStyle;
 use crate::domain::Corpus;
-use crate::search::{self, Worker};
+use crate::search::{Ticket, Worker};
 use crate::sources::Opened;
 use crate::{text, ui};
 
@@ -54,14 +57,6 @@ pub enum Ended {
     Lost,
 }
 
-/// Everything that wakes the loop.
-enum Posted {
-    Happened(Event),
-    Input(Input),
-    Signal(Signal),
-    Copied(Copied),
-}
-
 struct Shell {
     state: State,
     terminal: Terminal,
@@ -72,10 +67,9 @@ struct Shell {
     sender: Sender<Posted>,
     style: CiteStyle,
     surroundings: Surroundings,
+    held: Held,
     /// When the detail pane follows.
     wake: Option<Instant>,
-    /// Whether the last copy stands bare where the screen was.
-    bare: bool,
     drawn: Drawn,
 }
 
@@ -88,7 +82,9 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
     let (sender, posted) = channel();
     // Papers are read while the terminal is being taken over.
     let name = loader::name(&start.opened);
-    let loader = start_loader(start.opened, &sender);
+    let loader = start_loader(0, start.opened, &sender);
+    // From here on a signal is answered in order; none may find the terminal taken over before.
+    watch_signals(&sender)?;
     let terminal = Terminal::open()?;
     terminal.install_panic_hook();
     listen(&sender)?;
@@ -108,63 +104,30 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
         sender: sender.clone(),
         style: start.style,
         surroundings: start.surroundings,
+        held: Held::new(),
         wake: None,
-        bare: false,
         drawn: Drawn::default(),
     };
     if let Some(query) = start.query {
         shell.happen(Event::Filtered(query));
     }
-    let ended = shell.turn(&posted);
-    shell.end(&posted);
+    let mut batch = VecDeque::new();
+    let ended = shell.turn(&posted, &mut batch);
+    shell.end(batch, &posted);
     ended
 }
 
-fn start_worker(sender: &Sender<Posted>) -> Worker {
-    let (answers, panics) = (sender.clone(), sender.clone());
-    search::spawn(
-        move |answer| drop(answers.send(Posted::Happened(Event::Matched(answer)))),
-        move |why| drop(panics.send(panicked("search", why))),
-    )
-}
-
-fn panicked(job: &'static str, why: String) -> Posted {
-    Posted::Happened(Event::Panicked { job, why })
-}
-
-fn start_loader(opened: Vec<Opened>, sender: &Sender<Posted>) -> Loader {
-    let (loaded, panics) = (sender.clone(), sender.clone());
-    Loader::start(
-        opened,
-        move |why| drop(panics.send(panicked("loader", why))),
-        move |it| drop(loaded.send(Posted::Happened(Event::Loading(it)))),
-    )
-}
-
-fn start_copier(setting: Setting, surroundings: Surroundings, sender: &Sender<Posted>) -> Copier {
-    let (copied, panics) = (sender.clone(), sender.clone());
-    Copier::start(
-        Clipboard::new(setting, surroundings),
-        move |why| drop(panics.send(panicked("clipboard", why))),
-        move |outcome| drop(copied.send(Posted::Copied(outcome))),
-    )
-}
-
-fn listen(sender: &Sender<Posted>) -> Result<(), TerminalError> {
-    let (keys, caught) = (sender.clone(), sender.clone());
-    Keyboard::listen(move |input| drop(keys.send(Posted::Input(input))))
-        .map_err(TerminalError::Enter)?;
-    signals::watch(move |signal| drop(caught.send(Posted::Signal(signal))))
-        .map_err(TerminalError::Enter)
-}
-
 impl Shell {
-    /// Turns until something ends the program.
-    fn turn(&mut self, posted: &Receiver<Posted>) -> Result<Ended, TerminalError> {
-        let mut batch: Vec<Posted> = posted.recv_timeout(FIRST_FRAME).into_iter().collect();
+    /// Turns until something ends the program. What came and was not taken is left in the batch.
+    fn turn(
+        &mut self,
+        posted: &Receiver<Posted>,
+        batch: &mut VecDeque<Posted>,
+    ) -> Result<Ended, TerminalError> {
+        batch.extend(posted.recv_timeout(FIRST_FRAME));
         loop {
             batch.extend(posted.try_iter());
-            for it in batch.drain(..) {
+            while let Some(it) = batch.pop_front() {
                 if let Some(ended) = self.take(it)? {
                     return Ok(ended);
                 }
@@ -173,7 +136,10 @@ impl Shell {
                 self.wake = None;
                 self.happen(Event::Woke);
             }
-            if !self.bare && self.draw().is_err() {
+            if let Some(ended) = self.release()? {
+                return Ok(ended);
+            }
+            if self.terminal.is_entered() && self.draw().is_err() {
                 return Ok(Ended::Lost);
             }
             batch.extend(self.wait(posted));
@@ -182,26 +148,61 @@ impl Shell {
 
     /// Waits for something to happen, or for the pause after the last move to be over.
     fn wait(&self, posted: &Receiver<Posted>) -> Option<Posted> {
-        let Some(at) = self.wake else { return posted.recv().ok() };
+        let deadlines = [self.wake, self.held.deadline()].into_iter().flatten();
+        let Some(at) = deadlines.min() else { return posted.recv().ok() };
         posted.recv_timeout(at.saturating_duration_since(Instant::now())).ok()
     }
 
     fn take(&mut self, posted: Posted) -> Result<Option<Ended>, TerminalError> {
         match posted {
             Posted::Happened(event) => return Ok(self.happen(event)),
-            Posted::Input(Input::Lost(_)) => return Ok(Some(Ended::Lost)),
-            Posted::Input(Input::Key(_)) if self.bare => self.redraw()?,
-            Posted::Input(Input::Key(key)) => return Ok(self.happen(Event::Key(key))),
-            Posted::Input(Input::Paste(text)) => return Ok(self.happen(Event::Paste(text))),
-            Posted::Input(Input::Resized { width, height }) => {
+            Posted::Loaded(number, loading) if number == self.loader.number() => {
+                return Ok(self.happen(Event::Loading(loading)));
+            }
+            Posted::Loaded(..) => {}
+            Posted::Input(input) => {
+                if let Some(input) = self.held.admit(&self.state, input) {
+                    return self.input(input);
+                }
+            }
+            Posted::Signal(Signal::Terminate(code)) => return Ok(Some(Ended::Signal(code))),
+            Posted::Signal(Signal::Stop) => self.stop(),
+            Posted::Signal(Signal::Continued) => self.redraw()?,
+            Posted::Copied(Copied::Gone(delivery)) => {
+                self.deliver(delivery).map_err(TerminalError::Enter)?;
+            }
+            Posted::Copied(Copied::Failed(why)) => return Ok(self.happen(Event::Copied(Err(why)))),
+            Posted::Copied(Copied::Last(copy)) => self.show_copy(copy),
+        }
+        Ok(None)
+    }
+
+    fn input(&mut self, input: Input) -> Result<Option<Ended>, TerminalError> {
+        match input {
+            Input::Lost(_) => return Ok(Some(Ended::Lost)),
+            Input::Resized { width, height } => {
+                let (width, height) = (width.max(1), height.max(1));
                 self.canvas.backend_mut().resize((width, height).into());
                 return Ok(self.happen(Event::Resized { width, height }));
             }
-            Posted::Signal(Signal::Terminate(code)) => return Ok(Some(Ended::Signal(code))),
-            Posted::Signal(Signal::Stop) => self.suspend()?,
-            Posted::Signal(Signal::Continued) => self.redraw()?,
-            Posted::Copied(Ok(delivery)) => self.deliver(delivery).map_err(TerminalError::Enter)?,
-            Posted::Copied(Err(why)) => return Ok(self.happen(Event::Copied(Err(why)))),
+            Input::Key(_) if !self.terminal.is_entered() => self.redraw()?,
+            Input::Key(key) => return Ok(self.happen(Event::Key(key))),
+            Input::Paste(text) => {
+                if !self.terminal.is_entered() {
+                    self.redraw()?;
+                }
+                return Ok(self.happen(Event::Paste(text)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Takes what was typed ahead, as far as it need not wait any more.
+    fn release(&mut self) -> Result<Option<Ended>, TerminalError> {
+        while let Some(input) = self.held.next(&self.state) {
+            if let Some(ended) = self.input(input)? {
+                return Ok(Some(ended));
+            }
         }
         Ok(None)
     }
@@ -210,6 +211,11 @@ impl Shell {
     fn happen(&mut self, event: Event) -> Option<Ended> {
         let mut waiting = VecDeque::from([event]);
         while let Some(event) = waiting.pop_front() {
+            match &event {
+                Event::Matched(answer) => self.held.answered(answer.ticket),
+                Event::Panicked { job: "search", .. } => self.held.answered(Ticket(u64::MAX)),
+                _ => {}
+            }
             for effect in update(&mut self.state, event) {
                 match effect {
                     Effect::Quit(outcome) => {
@@ -236,42 +242,26 @@ impl Shell {
                     Err(why) => return Some(Event::Copied(Err(why))),
                 }
             }
-            Effect::Open { url } => self.open(url),
+            Effect::Open { url } => open_link(url, &self.surroundings, &self.sender),
             Effect::Wake => self.wake = Some(Instant::now() + FOLLOW),
-            Effect::ShowCopy => return self.show_copy(),
+            Effect::ShowCopy => self.copier.as_ref()?.last(),
             Effect::Reload => return Some(self.reload()),
             Effect::PauseLoading => self.loader.pause(),
             Effect::ResumeLoading => self.loader.resume(),
             Effect::Remember(arrangement) => return self.remember(arrangement),
             Effect::Redraw => return self.redraw().err().map(|it| Event::Failed(it.to_string())),
-            Effect::Suspend => return self.suspend().err().map(|it| Event::Failed(it.to_string())),
+            Effect::Suspend => {
+                return self.terminal.suspend().err().map(|it| Event::Failed(it.to_string()));
+            }
             Effect::Quit(_) => {}
         }
         None
     }
 
-    /// Opens a link off this thread: a launcher may take its time.
-    fn open(&self, url: String) {
-        let (sender, panics) = (self.sender.clone(), self.sender.clone());
-        let desktop = Desktop::read();
-        let job = move || {
-            let event = match super::open::open(&url, desktop) {
-                Ok(LinkOpened::Launched) => Event::Opened(Ok(format!("Opened {url}"))),
-                Ok(LinkOpened::Shown { link, why }) => {
-                    let why = format!("{why}; yl copies the link, yp that of the PDF.");
-                    Event::Opened(Err(LinkShown { url: link, why }))
-                }
-                Err(error) => Event::Failed(error.to_string()),
-            };
-            let _ = sender.send(Posted::Happened(event));
-        };
-        spawn_job("opener", move |why| drop(panics.send(panicked("opener", why))), job);
-    }
-
     fn reload(&mut self) -> Event {
         match self.loader.reopen() {
             Ok(opened) => {
-                self.loader = start_loader(opened, &self.sender);
+                self.loader = start_loader(self.loader.number() + 1, opened, &self.sender);
                 Event::Reopened
             }
             Err(why) => Event::Failed(why),
@@ -284,36 +274,36 @@ impl Shell {
         Some(Event::Failed(format!("The layout is not remembered: {failed}")))
     }
 
-    fn show_copy(&mut self) -> Option<Event> {
-        let shown = clipboard::last_copy(&self.surroundings)
-            .and_then(|copy| self.terminal.show_bare(&text::sanitise_lines(&copy)));
-        self.bare = shown.is_ok();
-        let why = shown.err()?;
-        Some(match why.kind() {
+    fn show_copy(&mut self, copy: io::Result<String>) {
+        let shown = copy.and_then(|copy| self.terminal.show_bare(&text::sanitise_lines(&copy)));
+        let Err(why) = shown else { return };
+        self.happen(match why.kind() {
             io::ErrorKind::NotFound => Event::Told("Nothing was copied yet.".to_owned()),
             _ => Event::Failed(format!("The last copy cannot be shown: {why}")),
-        })
+        });
     }
 
     /// Writes what the terminal itself must be sent, between two frames.
     fn deliver(&mut self, delivery: Delivery) -> io::Result<()> {
-        let mut output = self.terminal.output();
-        output.write_all(&delivery.bytes)?;
-        output.flush()?;
+        self.terminal.send(&delivery.bytes)?;
         self.happen(Event::Copied(Ok(delivery.receipt)));
         Ok(())
     }
 
-    /// Takes the terminal over again, whatever is on it.
+    /// Takes the terminal over again, whatever is on it. Meanwhile the reader may have edited a file.
     fn redraw(&mut self) -> Result<(), TerminalError> {
-        self.bare = false;
         self.terminal.resume()?;
+        if self.loader.is_stale() {
+            self.happen(Event::Told("A file has changed since; R reads it again.".to_owned()));
+        }
         self.draw_anew()
     }
 
     /// Stops the job; when it goes on, a signal says so and all is drawn anew.
-    fn suspend(&mut self) -> Result<(), TerminalError> {
-        self.terminal.suspend()
+    fn stop(&mut self) {
+        if let Err(why) = self.terminal.suspend() {
+            self.happen(Event::Failed(why.to_string()));
+        }
     }
 
     fn draw_anew(&mut self) -> Result<(), TerminalError> {
@@ -341,17 +331,26 @@ impl Shell {
         Ok(())
     }
 
-    /// Finishes what was asked for: a copy under way reaches its end before the screen is left.
-    fn end(&mut self, posted: &Receiver<Posted>) {
+    /// Finishes what was asked for: a copy under way reaches its end before the screen is left, and
+    /// what its receipt would have had to say is said in the shell.
+    fn end(&mut self, batch: VecDeque<Posted>, posted: &Receiver<Posted>) {
         if let Some(copier) = self.copier.take() {
             copier.finish();
         }
-        for it in posted.try_iter() {
-            if let Posted::Copied(Ok(delivery)) = it {
-                let mut output = self.terminal.output();
-                let _ = output.write_all(&delivery.bytes).and_then(|()| output.flush());
+        let mut untold = Vec::new();
+        for it in batch.into_iter().chain(posted.try_iter()) {
+            match it {
+                Posted::Copied(Copied::Gone(delivery)) => {
+                    let _ = self.terminal.send(&delivery.bytes);
+                    untold.extend((delivery.way == Way::File).then_some(delivery.receipt));
+                }
+                Posted::Copied(Copied::Failed(why)) => untold.push(why),
+                _ => {}
             }
         }
         self.terminal.leave();
+        for told in untold {
+            let _ = writeln!(io::stderr(), "offprint: {}", text::sanitise(&told));
+        }
     }
 }

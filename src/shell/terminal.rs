@@ -13,6 +13,9 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, queue, style, terminal};
 use ratatui::layout::Size;
 
+#[cfg(unix)]
+use super::job;
+
 const DEVICE: &str = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
 
 /// What a terminal that does not tell its size is taken for.
@@ -24,13 +27,15 @@ pub enum TerminalError {
         "there is no terminal to draw on: neither standard output nor {DEVICE} is one; \
          try --help for what works without"
     )]
-    Missing(#[source] io::Error),
+    Missing,
     #[error("this terminal (TERM=dumb) cannot be drawn on; try --help for what works without")]
     Dumb,
     #[error("could not take over the terminal: {0}")]
     Enter(#[source] io::Error),
     #[error("could not stop the program: {0}")]
     Stop(#[source] io::Error),
+    #[error("Not stopped: there is no shell to go back to.")]
+    NoShell,
 }
 
 /// Where the screen is drawn: standard output if that is a terminal, else the controlling terminal.
@@ -108,7 +113,7 @@ impl Terminal {
     ///
     /// There is none, it cannot be drawn on, or it refused.
     pub fn open() -> Result<Self, TerminalError> {
-        let device = Device::open().map_err(TerminalError::Missing)?;
+        let device = Device::open().map_err(|_| TerminalError::Missing)?;
         if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
             return Err(TerminalError::Dumb);
         }
@@ -158,11 +163,14 @@ impl Terminal {
     ///
     /// # Errors
     ///
-    /// The system refused.
+    /// The system refused, or there is no shell.
     #[cfg(unix)]
     pub fn suspend(&self) -> Result<(), TerminalError> {
+        if !job::has_shell() {
+            return Err(TerminalError::NoShell);
+        }
         self.leave();
-        stop_job().map_err(TerminalError::Stop)
+        job::stop().map_err(TerminalError::Stop)
     }
 
     /// Does nothing: there are no jobs here.
@@ -184,16 +192,21 @@ impl Terminal {
     /// The terminal refused raw mode or is gone.
     pub fn resume(&self) -> Result<(), TerminalError> {
         #[cfg(unix)]
-        if in_background() {
+        if job::is_in_background() {
             // Setting modes from there would stop this thread for good, and with it the answer
             // to a signal that asks the program to end.
-            return stop_job().map_err(TerminalError::Stop);
+            return job::stop().map_err(TerminalError::Stop);
         }
         let _ = terminal::disable_raw_mode();
         if self.0.entered.swap(false, Ordering::SeqCst) {
             let _ = self.0.device.write(&popping_keyboard());
         }
         self.enter()
+    }
+
+    /// Whether the screen is the program's to draw on.
+    pub fn is_entered(&self) -> bool {
+        self.0.entered.load(Ordering::SeqCst)
     }
 
     /// Leaves the alternate screen and prints `text`, already sanitised, to be picked with the mouse.
@@ -211,6 +224,15 @@ impl Terminal {
             bytes.extend_from_slice(b"\r\n");
         }
         self.0.device.write(&bytes)
+    }
+
+    /// Writes to the terminal at once, whatever it shows: what moves no cursor and is not drawn.
+    ///
+    /// # Errors
+    ///
+    /// The terminal is gone.
+    pub fn send(&self, bytes: &[u8]) -> io::Result<()> {
+        if bytes.is_empty() { Ok(()) } else { self.0.device.write(bytes) }
     }
 
     /// Has a panic on this thread give the terminal back before it is reported.
@@ -274,20 +296,6 @@ fn leaving() -> Vec<u8> {
     bytes.extend(popping_keyboard());
     let _ = queue!(bytes, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
     bytes
-}
-
-/// Stops every process of the job, as the shell that waits for it expects.
-#[cfg(unix)]
-fn stop_job() -> io::Result<()> {
-    use rustix::process::{Signal, kill_current_process_group};
-    Ok(kill_current_process_group(Signal::STOP)?)
-}
-
-/// Whether the terminal belongs to another job.
-#[cfg(unix)]
-fn in_background() -> bool {
-    let owner = File::open(DEVICE).ok().and_then(|it| rustix::termios::tcgetpgrp(it).ok());
-    owner.is_some_and(|owner| owner != rustix::process::getpgrp())
 }
 
 /// Runs a job on a thread of its own; a panic in it becomes a message and goes to `on_panic`.

@@ -22,7 +22,8 @@ pub(super) fn sentences(
     let sentence = |id: &PaperId| {
         let text = readable(corpus.abstract_text(*id)?);
         let sentence = highlighter.sentence(&text)?;
-        let text = text[sentence.range].to_owned();
+        // A row is one line; a blank is as long as a line break, so the highlights stay.
+        let text = text[sentence.range].replace('\n', " ");
         Some((*id, Passage { text, highlights: sentence.highlights }))
     };
     Event::Sentences { ticket, found: papers.iter().filter_map(sentence).collect() }

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::io::BufReader;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use flate2::read::GzDecoder;
 
 use crate::cite::key_hash;
-use crate::domain::{Corpus, Draft, SegmentBuilder};
+use crate::domain::{Corpus, Draft, Segment, SegmentBuilder};
 use crate::formats::{Format, read};
 use crate::text::fold;
 
@@ -15,19 +16,27 @@ const LISTING: &[u8] = include_bytes!("builtin/listing.txt.gz");
 const IDENTIFIERS: &[u8] = include_bytes!("builtin/identifiers.jsonl.gz");
 
 /// The built-in papers: titles and abstracts of the listing, and who wrote them, when and where.
+/// It is what the program starts with, so it is read on two processors.
 pub fn builtin() -> Corpus {
-    let facts = drafts(Format::Jsonl, IDENTIFIERS);
-    let mut facts: HashMap<String, Draft> =
-        facts.into_iter().map(|it| (fold(&it.title), it)).collect();
+    let (facts, mut papers) =
+        rayon::join(|| drafts(Format::Jsonl, IDENTIFIERS), || drafts(Format::Listing, LISTING));
+    let facts: HashMap<String, Draft> = facts.into_iter().map(|it| (fold(&it.title), it)).collect();
+    let second = papers.split_off(papers.len() / 2);
+    let (first, second) = rayon::join(|| segment(papers, &facts), || segment(second, &facts));
+    let mut corpus = Corpus::default();
+    corpus.push(first);
+    corpus.push(second);
+    corpus
+}
+
+fn segment(papers: Vec<Draft>, facts: &HashMap<String, Draft>) -> Arc<Segment> {
     let mut builder = SegmentBuilder::default();
-    for paper in drafts(Format::Listing, LISTING) {
-        let facts = facts.remove(&fold(&paper.title)).unwrap_or_default();
+    for paper in papers {
+        let facts = facts.get(&fold(&paper.title)).cloned().unwrap_or_default();
         let paper = Draft { title: paper.title, abstract_text: paper.abstract_text, ..facts };
         builder.push(&paper, key_hash(&paper));
     }
-    let mut corpus = Corpus::default();
-    corpus.push(builder.seal());
-    corpus
+    builder.seal()
 }
 
 /// What is embedded can be read; a test holds it to that.

@@ -197,7 +197,7 @@ fn a_resumed_loader_reads_to_the_end() {
 #[test]
 fn the_built_in_papers_load_like_a_file() {
     let opened = open(Source::Builtin).unwrap();
-    assert_eq!(posted(opened), ["s198", "p198", "done"]);
+    assert_eq!(posted(opened), ["s99", "s99", "p198", "done"]);
     let (corpus, defects) = corpus(Source::Builtin).unwrap();
     assert!(defects.is_empty());
     let first = corpus.get(PaperId(0)).unwrap();

@@ -23,7 +23,8 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         paint::styled(buf, row, &line.text, palette.text, styles);
     }
     let below = reading.lines.len().saturating_sub(reading.top + usize::from(inner.height));
-    let is_covered = matches!(state.mode, Mode::Overlay(_)) || area.width <= 20;
+    let is_covered = matches!(state.mode, Mode::Overlay(_)) || !state.pressed.keys.is_empty();
+    let is_covered = is_covered || area.width <= 20;
     if below > 0 && !is_covered && state.view.areas.rules == Rules::Drawn {
         // On the rule, where it covers no text.
         let row = Rect { y: inner.bottom(), height: 1, width: area.width - 1, ..area };

@@ -20,13 +20,15 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         return;
     }
     let covers_list = !state.view.areas.list.is_empty() && state.view.areas.list.x == area.x;
-    if covers_list || state.view.areas.list.is_empty() {
+    let covers = covers_list || state.view.areas.list.is_empty();
+    if covers {
         Clear.render(area, buf);
         for y in area.top()..area.bottom() {
             buf.set_stringn(area.right() - 1, y, "│", 1, palette.rule);
         }
     }
-    let inner = paint::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
+    let margin = if covers { 2 } else { 1 };
+    let inner = paint::after(Rect { width: area.width.saturating_sub(margin), ..area }, 1);
     let focus = has_focus(state, Pane::Facets);
     let rows = rows(state);
     let shown = rows.iter().enumerate().skip(state.facets.top);

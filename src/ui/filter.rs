@@ -38,7 +38,7 @@ fn style(span: Span, palette: &Palette) -> Style {
     match span {
         Span::Prefix | Span::Operator => palette.key,
         Span::Value => palette.matched,
-        Span::Negated => palette.failed,
+        Span::Negated | Span::Unknown => palette.failed,
         Span::Word => palette.text,
     }
 }

@@ -7,7 +7,10 @@ use ratatui::layout::{Position, Rect};
 use super::header::{counts, grouped};
 use super::paint;
 use super::theme::Palette;
-use crate::app::{Action, Context, Level, Line, Meter, Mode, Pane, State, overlay, written};
+use crate::app::overlay::{Kind, Overlay};
+use crate::app::{
+    Action, Context, Level, Line, Meter, Mode, Pane, Purpose, State, overlay, written,
+};
 use crate::cite::Form;
 use crate::text::width;
 
@@ -66,7 +69,7 @@ fn place(state: &State) -> String {
     }
     if let Mode::Overlay(overlay) = &state.mode {
         let rows = overlay::rows(state, overlay).len();
-        if rows > 0 {
+        if rows > 0 && !matches!(overlay.kind, Kind::Link { .. }) {
             parts.push(format!("{}/{rows}", overlay.cursor + 1));
         }
         return parts.join("  ");
@@ -106,30 +109,44 @@ fn hints(items: Vec<(String, String)>, row: Rect, palette: &Palette, buf: &mut B
     }
 }
 
+/// A link is read or scanned, a listing is narrowed, and from the rest something is chosen.
+fn of_overlay(mode: &Mode) -> &'static [(Action, &'static str)] {
+    const CLOSE: (Action, &str) = (Action::Close, "back");
+    const NARROW: (Action, &str) = (Action::EditFilter, "narrow");
+    match mode {
+        Mode::Overlay(Overlay { kind: Kind::Link { .. }, .. }) => &[CLOSE],
+        Mode::Overlay(Overlay { kind: Kind::Messages | Kind::Defects, .. }) => &[NARROW, CLOSE],
+        Mode::Overlay(Overlay { kind: Kind::Help, .. }) => {
+            &[(Action::Accept, "do it"), NARROW, CLOSE]
+        }
+        _ => &[(Action::Accept, "choose"), NARROW, CLOSE],
+    }
+}
+
 /// The keys that matter here.
 fn keys(state: &State) -> Vec<(String, String)> {
     use Action as A;
     let context = state.context();
     let wanted: &[(Action, &str)] = match context {
         Context::List => &[
-            (A::Open, "read"),
+            (A::Open, if state.settings.purpose == Purpose::Pick { "pick" } else { "read" }),
             (A::Copy(Form::TitleAndLink), "copy"),
-            (A::OpenLink, "open"),
-            (A::Select, "select"),
             (A::EditFilter, "filter"),
-            (A::NextPane, "pane"),
             (A::Help, "help"),
             (A::Close, "quit"),
+            (A::OpenLink, "open"),
+            (A::Select, "select"),
+            (A::NextPane, "pane"),
         ],
         Context::Detail | Context::Reader => &[
             (A::ReadOn, "page"),
+            (A::Copy(Form::TitleAndLink), "copy"),
+            (A::Close, "back"),
             (A::NextPaper, "next"),
             (A::PreviousPaper, "previous"),
-            (A::Copy(Form::TitleAndLink), "copy"),
             (A::Links, "links"),
             (A::Find, "find"),
             (A::Help, "help"),
-            (A::Close, "back"),
         ],
         Context::Facets => &[
             (A::Toggle, "toggle"),
@@ -140,13 +157,16 @@ fn keys(state: &State) -> Vec<(String, String)> {
             (A::Close, "back"),
         ],
         Context::Filter => &[
-            (A::Accept, "to the list"),
+            (
+                A::Accept,
+                if state.settings.purpose == Purpose::Pick { "pick" } else { "to the list" },
+            ),
             (A::Peel, "drop"),
             (A::Complete, "complete"),
             (A::CopyMenu, "copy"),
             (A::Recall, "earlier"),
         ],
-        Context::Overlay => &[(A::Accept, "choose"), (A::EditFilter, "narrow"), (A::Close, "back")],
+        Context::Overlay => of_overlay(&state.mode),
         Context::Command | Context::Browse => &[],
     };
     let key = |action: Action, label: &str| {

@@ -15,6 +15,7 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     }
     let row = paint::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     let row = paint::right(buf, row, &selected(state), palette.strong);
+    let row = Rect { width: row.width.saturating_sub(1), ..row };
     let x = paint::plain(buf, row, &state.load.name, palette.strong);
     paint::plain(buf, paint::from(row, x + 2), &counts(state), palette.text);
 }
@@ -60,7 +61,9 @@ fn loading(state: &State) -> Option<String> {
 fn selected(state: &State) -> String {
     let count = state.selection.papers().len();
     if let Some(anchor) = state.selection.anchor() {
-        return format!("{} in the range", anchor.abs_diff(state.list.cursor) + 1);
+        let range = anchor.abs_diff(state.list.cursor) + 1;
+        let before = if count > 0 { format!("{count} selected + ") } else { String::new() };
+        return format!("{before}{range} in the range");
     }
     match (count, state.selection.hidden) {
         (0, _) => String::new(),

@@ -113,8 +113,7 @@ impl Row<'_> {
 
     /// The sentence that made the match, or else authors, category and venue.
     fn second_line(&self, row: Rect, buf: &mut Buffer) {
-        if let Some(sentence) = self.state.list.sentences.get(&self.id) {
-            let (text, marks) = from_first_match(&sentence.text, &sentence.highlights, row.width);
+        if let Some((text, marks)) = self.sentence(row.width) {
             let marks = marks.into_iter().map(|at| (at, self.palette.matched));
             paint::styled(buf, row, &text, self.palette.quiet, marks);
             return;
@@ -137,13 +136,20 @@ impl Row<'_> {
 
     /// On a list of single lines: the sentence that made the match, in what room the title leaves.
     fn aside(&self, rest: Rect, buf: &mut Buffer) {
-        let Some(sentence) = self.state.list.sentences.get(&self.id) else { return };
-        if rest.width > 12 {
-            let rest = paint::after(rest, 2);
-            let (text, marks) = from_first_match(&sentence.text, &sentence.highlights, rest.width);
+        if rest.width <= 12 {
+            return;
+        }
+        let rest = paint::after(rest, 2);
+        if let Some((text, marks)) = self.sentence(rest.width) {
             let marks = marks.into_iter().map(|at| (at, self.palette.matched));
             paint::styled(buf, rest, &text, self.palette.quiet, marks);
         }
+    }
+
+    /// The sentence that made the match, as far as there is room, and what to emphasise in it.
+    fn sentence(&self, room: u16) -> Option<(String, Vec<Range<usize>>)> {
+        let sentence = self.state.list.sentences.get(&self.id)?;
+        from_first_match(&sentence.text, &sentence.highlights, room)
     }
 
     fn matched(&self, text: &str, field: Field) -> Vec<(Range<usize>, Style)> {
@@ -152,19 +158,67 @@ impl Row<'_> {
     }
 }
 
-/// The sentence cut at its start so that the first match is in sight.
-fn from_first_match(text: &str, marks: &[Range<usize>], room: u16) -> (String, Vec<Range<usize>>) {
+/// The sentence cut at its start so that the first match is in sight, at least where it begins;
+/// nothing where there is no room for that.
+fn from_first_match(
+    text: &str,
+    marks: &[Range<usize>],
+    room: u16,
+) -> Option<(String, Vec<Range<usize>>)> {
+    /// The cells of the ellipses on both sides.
+    const CUTS: usize = 2;
     let room = usize::from(room);
-    let fits = marks.first().is_none_or(|at| width(&text[..at.end]) + 2 <= room);
-    let words = || text.match_indices(' ').map(|(at, _)| at + 1);
-    let start = marks.first().filter(|_| !fits).and_then(|first| {
-        words()
-            .take_while(|at| *at <= first.start)
-            .find(|at| width(&text[*at..first.end]) + 3 <= room / 2)
-    });
-    let Some(start) = start else { return (text.to_owned(), marks.to_vec()) };
+    let first = marks.first()?;
+    if width(text) <= room || width(&text[..first.end]) + CUTS <= room {
+        return Some((text.to_owned(), marks.to_vec()));
+    }
+    let cells = |from: usize| CUTS + width(&text[from..first.end]);
+    let words = text.match_indices(' ').map(|(at, _)| at + 1).take_while(|at| *at <= first.start);
+    let within = |room| words.clone().find(|at| cells(*at) <= room);
+    // With room for what follows, or at least for the whole match.
+    let start = within(room / 2).or_else(|| within(room)).unwrap_or(first.start);
+    let letter = text[first.start..].chars().next()?;
+    if start == first.start && CUTS + width(letter.encode_utf8(&mut [0; 4])) > room {
+        return None;
+    }
     let shift = "…".len();
-    let marks = marks.iter().filter(|at| at.start >= start);
-    let moved = marks.map(|at| at.start - start + shift..at.end - start + shift).collect();
-    (format!("…{}", &text[start..]), moved)
+    let moved = marks.iter().map(|at| at.start - start + shift..at.end - start + shift).collect();
+    Some((format!("…{}", &text[start..]), moved))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::slice::from_ref;
+
+    use super::*;
+    use crate::text::truncate;
+
+    const TEXT: &str = "We study incomprehensibilities of hippocampus-like memories, at length.";
+
+    /// The sentence as it is shown, where some of the word is in sight.
+    fn shown(word: &str, room: u16) -> Option<String> {
+        let start = TEXT.find(word).unwrap();
+        let (text, marks) = from_first_match(TEXT, from_ref(&(start..start + word.len())), room)?;
+        assert_eq!(&text[marks[0].clone()], word);
+        let shown = truncate(&text, room.into()).into_owned();
+        let seen = shown.trim_end_matches('…').get(marks[0].start..)?;
+        (!seen.is_empty()).then_some(shown)
+    }
+
+    #[test]
+    fn the_first_match_of_a_sentence_is_in_sight_whatever_the_room() {
+        for word in ["We", "incomprehensibilities", "campus", "length"] {
+            for room in 3..90 {
+                assert!(shown(word, room).is_some(), "{word} in {room}");
+            }
+        }
+        assert_eq!(shown("memories", 30).unwrap(), "…memories, at length.");
+        assert_eq!(shown("incomprehensibilities", 12).unwrap(), "…incomprehe…");
+        assert_eq!(shown("campus", 12).unwrap(), "…campus-lik…");
+    }
+
+    #[test]
+    fn a_sentence_without_room_for_its_match_is_not_shown() {
+        assert_eq!(from_first_match(TEXT, from_ref(&(9..20)), 2), None);
+    }
 }

@@ -68,24 +68,33 @@ fn panes(state: &State, palette: &Palette, buf: &mut Buffer) {
     list::draw(state, palette, buf);
     let beside = areas.list.y == areas.detail.y && !areas.list.is_empty();
     if beside && !areas.detail.is_empty() {
-        column(areas.list.right(), state, palette, buf);
+        column(areas.list.right(), Pane::Detail, state, palette, buf);
     }
     if !areas.facets.is_empty() && state.view.areas.list.x > areas.facets.x {
-        column(areas.facets.right(), state, palette, buf);
+        column(areas.facets.right(), Pane::Facets, state, palette, buf);
     }
     if !beside && !areas.list.is_empty() && !areas.detail.is_empty() {
         let row = Rect { y: areas.list.bottom(), height: 1, ..body };
-        buf.set_stringn(row.x, row.y, "─".repeat(row.width.into()), row.width.into(), palette.rule);
+        let line = if has_focus(state, Pane::Detail) { "━" } else { "─" };
+        buf.set_stringn(
+            row.x,
+            row.y,
+            line.repeat(row.width.into()),
+            row.width.into(),
+            palette.rule,
+        );
     }
     detail::draw(state, palette, buf);
     facets::draw(state, palette, buf);
 }
 
-/// A rule from top to bottom, joined to those above and below.
-fn column(x: u16, state: &State, palette: &Palette, buf: &mut Buffer) {
+/// A rule from top to bottom, joined to those above and below; a heavy one where the pane beside it
+/// has the focus.
+fn column(x: u16, beside: Pane, state: &State, palette: &Palette, buf: &mut Buffer) {
     let body = state.view.areas.body;
+    let line = if has_focus(state, beside) { "┃" } else { "│" };
     for y in body.top()..body.bottom() {
-        buf.set_stringn(x, y, "│", 1, palette.rule);
+        buf.set_stringn(x, y, line, 1, palette.rule);
     }
     if state.view.areas.rules == Rules::Drawn {
         buf.set_stringn(x, body.y - 1, "┬", 1, palette.rule);

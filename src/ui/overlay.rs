@@ -66,7 +66,7 @@ fn content(area: Rect) -> Rect {
 
 /// Where the address of a link begins, under the reason why it is shown.
 fn address(why: &str, area: Rect) -> Rect {
-    paint::below(area, wrap(why, area.width.into()).len() as u16 + 1)
+    paint::below(area, wrap(why, area.width.into()).len() as u16)
 }
 
 fn listing(rows: &[Row], overlay: &Overlay, area: Rect, palette: &Palette, buf: &mut Buffer) {
@@ -104,10 +104,19 @@ fn link(url: &str, why: &str, area: Rect, palette: &Palette, buf: &mut Buffer) {
         }
     }
     let picture = qr::lines(url);
-    let room = usize::from(area.bottom().saturating_sub(y + 1));
-    if picture.len() <= room && picture.first().is_some_and(|it| width(it) <= area.width.into()) {
-        for (line, y) in picture.iter().zip(y + 1..area.bottom()) {
-            paint::plain(buf, Rect { y, height: 1, ..area }, line, palette.picture);
-        }
+    let room = usize::from(area.bottom().saturating_sub(y));
+    let fits = picture.len() <= room && picture.iter().all(|it| width(it) <= area.width.into());
+    if !fits {
+        let row = Rect { y: y + 1, height: 1, ..area };
+        paint::plain(
+            buf,
+            row.intersection(area),
+            "Its QR code needs a larger window.",
+            palette.quiet,
+        );
+        return;
+    }
+    for (line, y) in picture.iter().zip(y..area.bottom()) {
+        paint::plain(buf, Rect { y, height: 1, ..area }, line, palette.picture);
     }
 }

@@ -42,9 +42,11 @@ fn esc_drops_the_filter_and_u_restores_it() {
 }
 
 #[test]
-fn slash_again_reopens_the_text_with_the_cursor_at_its_end() {
-    let program = Program::shelf().press("/trans<Enter>/formers the<Enter>");
-    assert_eq!(program.filter_line(), "/ transformers the");
+fn slash_again_reopens_the_text_for_another_word() {
+    let program = Program::shelf().press("/trans<Enter>/the<Enter>");
+    assert_eq!(program.filter_line(), "/ trans the");
+    let program = program.press("/<Esc>u/<BS><BS><BS><Enter>/<Enter>");
+    assert_eq!(program.filter_line(), "/ trans t", "no blank stays behind");
 }
 
 #[test]

@@ -88,8 +88,9 @@ fn ctrl_f_and_ctrl_b_go_a_screen_and_keep_two_rows_in_sight() {
     let rows = hundred().state().view.areas.list_rows();
     for (down, up) in [("<C-f>", "<C-b>"), ("<PgDn>", "<PgUp>")] {
         let program = hundred().press(down);
-        assert_eq!(program.state().list.cursor, rows - 2);
-        assert_eq!(program.press(up).on(), "Paper 1");
+        assert_eq!(program.state().list.top, rows - 2);
+        assert_eq!(program.on(), format!("Paper {rows}"), "the first that the margin allows");
+        assert_eq!(program.press(up).state().list.top, 0);
     }
 }
 

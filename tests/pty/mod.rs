@@ -3,6 +3,9 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+pub(crate) mod home;
+
+use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
@@ -203,7 +206,17 @@ impl Pty {
 
     /// Sends a signal by its short name, as `TERM`.
     pub(crate) fn signal(&self, name: &str) {
-        shell(&format!("kill -s {name} {}", self.pid));
+        signal(name, &self.pid.to_string());
+    }
+
+    /// Waits until the program has read all that was typed.
+    pub(crate) fn wait_until_read(&self) {
+        let line = File::open(&self.device).unwrap();
+        let deadline = Instant::now() + DEADLINE;
+        while rustix::io::ioctl_fionread(&line).unwrap() > 0 {
+            assert!(Instant::now() < deadline, "never read\n{}", describe(&self.seen()));
+            thread::yield_now();
+        }
     }
 
     /// Waits until the program is stopped, as by `Ctrl-Z`.
@@ -247,6 +260,11 @@ impl Pty {
             seen = self.shared.1.wait_timeout(seen, left).unwrap().0;
         }
     }
+}
+
+/// Sends a signal by its short name to any process.
+pub(crate) fn signal(name: &str, pid: &str) {
+    shell(&format!("kill -s {name} {pid}"));
 }
 
 impl Drop for Pty {
@@ -306,41 +324,9 @@ fn shell(script: &str) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-mod tests {
-    use super::*;
-
-    fn script(script: &str) -> Pty {
-        Pty::start(command("sh", &["-c", script]), 40, 5)
-    }
-
-    #[test]
-    fn what_is_typed_and_copied_is_seen() {
-        let mut pty = script(r#"read line; printf '\033]52;c;%s\a' "$line"; read rest; exit 3"#);
-        pty.send("c2FsdGVk\r");
-        pty.wait_for("a copy", |seen| seen.copies() == ["salted"]);
-        pty.wait_for_text("c2FsdGVk");
-        pty.send("\r");
-        let exit = pty.wait_for_exit();
-        assert_eq!((exit.code, exit.modes), (3, Modes::COOKED));
-        assert_eq!(exit.line, pty.line_settings().1);
-    }
-
-    #[test]
-    fn what_the_program_leaves_behind_is_told() {
-        let mut pty = script(r"printf '\033[?1049h\033[?2004h\033[?25l'; stty raw; printf ready");
-        let exit = pty.wait_for_exit();
-        let left = Modes { alternate_screen: true, bracketed_paste: true, cursor_visible: false };
-        assert_eq!(exit.modes, left);
-        assert_ne!(exit.line, pty.line_settings().1);
-    }
-
-    #[test]
-    fn a_program_that_stops_is_seen_to_stop_and_goes_on() {
-        let mut pty = script("echo before; kill -s STOP $$; echo after");
-        pty.wait_until_stopped();
-        pty.wait_for_text("before");
-        pty.signal("CONT");
-        assert_eq!(pty.wait_for_exit().code, 0);
-        assert!(pty.text().contains("after"));
-    }
+/// The last row of the screen.
+pub(crate) fn footer(seen: &Seen) -> String {
+    let (rows, columns) = seen.screen().size();
+    let last = rows.get() - 1;
+    seen.screen().contents_between(last, 0, last, columns.get())
 }

@@ -134,6 +134,8 @@ pub(in crate::search) struct Typed<'a> {
     /// The whole of it in the query, without the sign that excludes.
     pub(in crate::search) replace: Range<usize>,
     pub(in crate::search) prefix: Option<Prefix>,
+    /// The sign that excludes, where it stands behind the prefix.
+    pub(in crate::search) sign: &'static str,
     /// What is typed of the value, or of a prefix where there is none yet.
     pub(in crate::search) value: &'a str,
 }
@@ -145,16 +147,19 @@ pub(in crate::search) fn typed_at(source: &str, cursor: usize) -> Option<Typed<'
         let open =
             tokens(before).last().is_some_and(|it| it.end == End::Open && it.form == Form::Quoted);
         if !open {
-            return Some(Typed { replace: cursor..cursor, prefix: None, value: "" });
+            return Some(Typed { replace: cursor..cursor, prefix: None, sign: "", value: "" });
         }
     }
     let token = tokens(before).pop()?;
     let whole = tokens(source).into_iter().find(|it| it.range.start == token.range.start)?;
-    let start = token.range.start + usize::from(token.polarity == Polarity::Exclude);
+    let excluded = token.polarity == Polarity::Exclude;
+    let leads = before[token.range.start..].starts_with('!');
+    let start = token.range.start + usize::from(leads);
+    let sign = if excluded && !leads { "!" } else { "" };
     if token.prefix.is_none() && token.form != Form::Plain {
         return None;
     }
     let value = &before[token.value];
     let end = if token.prefix.is_some() { whole.range.end } else { cursor };
-    Some(Typed { replace: start..end, prefix: token.prefix, value })
+    Some(Typed { replace: start..end, prefix: token.prefix, sign, value })
 }

@@ -79,6 +79,14 @@ impl Prefix {
     }
 }
 
+/// The length, with its colon, of what looks like a prefix before a value and is none.
+pub(super) fn unknown_prefix(text: &str) -> usize {
+    let Some((name, value)) = text.split_once(':') else { return 0 };
+    let is_name = !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphabetic());
+    let is_text = value.is_empty() || value.starts_with(['/', ':']) || super::is_identifier(text);
+    if is_name && !is_text { name.len() + 1 } else { 0 }
+}
+
 impl Field {
     /// The name that stands before the colon.
     pub fn prefix(self) -> &'static str {

@@ -15,10 +15,12 @@ pub use edit::{State, Toggle, toggled};
 pub(super) use edit::{Typed, typed_at, written};
 pub use field::Field;
 pub(super) use field::Prefix;
+use field::unknown_prefix;
+use parse::Parsed;
 pub(super) use parse::{canonical, values};
 pub(super) use term::{Anchor, Clause, Filter, Given, Phrase, Scope, Term, Test, Whole, Word};
 pub use token::Polarity;
-use token::Token;
+use token::{Form, Token};
 
 use crate::domain::Ident;
 
@@ -31,6 +33,8 @@ pub struct Query {
     clauses: Vec<Clause>,
     /// How many words there are to be found by any tier; they are numbered up to it.
     words: usize,
+    /// The values that cannot be understood.
+    unknown: Vec<Range<usize>>,
 }
 
 /// What a part of the query's text is, to be coloured.
@@ -45,14 +49,16 @@ pub enum Span {
     Word,
     /// A word that must not occur.
     Negated,
+    /// A value that its prefix does not take, or what looks like a prefix and is none.
+    Unknown,
 }
 
 impl Query {
     /// Parses what was typed. What makes no sense as syntax is text to be found.
     pub fn parse(source: &str) -> Self {
         let tokens = token::tokens(source);
-        let (clauses, words) = parse::clauses(source, &tokens);
-        Self { source: source.to_owned(), tokens, clauses, words }
+        let Parsed { clauses, words, unknown } = parse::clauses(source, &tokens);
+        Self { source: source.to_owned(), tokens, clauses, words, unknown }
     }
 
     pub fn source(&self) -> &str {
@@ -66,7 +72,35 @@ impl Query {
 
     /// The parts of the text, in order, blanks left out.
     pub fn spans(&self) -> Vec<(Range<usize>, Span)> {
-        self.tokens.iter().flat_map(spans_of).filter(|(range, _)| !range.is_empty()).collect()
+        let spans = self.tokens.iter().flat_map(|token| self.spans_of(token));
+        spans.filter(|(range, _)| !range.is_empty()).collect()
+    }
+
+    fn spans_of(&self, token: &Token) -> [(Range<usize>, Span); 6] {
+        let Token { range, head, value, .. } = token;
+        let excluded = token.polarity == Polarity::Exclude;
+        let sign = self.source[head.clone()].find('!').filter(|_| excluded).unwrap_or_default();
+        let sign = head.start + sign..head.start + sign + usize::from(excluded);
+        let head_kind = if token.prefix.is_some() { Span::Prefix } else { Span::Operator };
+        let kind = match token.prefix {
+            _ if token.form == Form::Or => Span::Operator,
+            _ if self.unknown.contains(value) => Span::Unknown,
+            Some(_) => Span::Value,
+            None if excluded => Span::Negated,
+            None => Span::Word,
+        };
+        let unknown = match (token.prefix, token.form) {
+            (None, Form::Plain) => value.start + unknown_prefix(&self.source[value.clone()]),
+            _ => value.start,
+        };
+        [
+            (head.start..sign.start, head_kind),
+            (sign.clone(), Span::Operator),
+            (sign.end..value.start.max(sign.end), head_kind),
+            (value.start..unknown, Span::Unknown),
+            (unknown..value.end, kind),
+            (value.end..range.end, Span::Operator),
+        ]
     }
 
     pub(super) fn clauses(&self) -> &[Clause] {
@@ -78,9 +112,7 @@ impl Query {
         let terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
         terms.filter(|term| term.polarity == Polarity::Include).filter_map(|term| {
             match &term.test {
-                Test::Word(word) if word.letters.as_bytes() == word.needle.needle() => {
-                    Some(word.as_ref())
-                }
+                Test::Word(word) if word.is_plain() => Some(word.as_ref()),
                 _ => None,
             }
         })
@@ -103,26 +135,4 @@ impl Eq for Query {}
 /// Whether the text is an identifier or the address of a paper.
 fn is_identifier(text: &str) -> bool {
     Ident::recognise(text).is_some()
-}
-
-fn spans_of(token: &Token) -> [(Range<usize>, Span); 4] {
-    let Token { range, head, value, .. } = token;
-    let excluded = token.polarity == Polarity::Exclude;
-    let sign = head.start..head.start + usize::from(excluded);
-    let (kind, head_kind) = match token.prefix {
-        Some(_) => (Span::Value, Span::Prefix),
-        None if excluded => (Span::Negated, Span::Operator),
-        None => (Span::Word, Span::Operator),
-    };
-    [
-        (sign.clone(), Span::Operator),
-        (sign.end..value.start.max(sign.end), head_kind),
-        (value.clone(), kind),
-        (value.end..range.end, Span::Operator),
-    ]
-    .map(
-        |(range, kind)| {
-            if token.form == token::Form::Or { (range, Span::Operator) } else { (range, kind) }
-        },
-    )
 }

@@ -1,5 +1,7 @@
 //! Tokens into clauses.
 
+use std::ops::Range;
+
 use memchr::memmem::Finder;
 use regex::RegexBuilder;
 
@@ -12,9 +14,17 @@ use crate::text::{fold, variants};
 /// As large as a compiled regular expression may be, in bytes.
 const REGEX_LIMIT: usize = 1 << 20;
 
-/// The clauses that the tokens make, and how many words there are in them.
-pub(super) fn clauses(source: &str, tokens: &[Token]) -> (Vec<Clause>, usize) {
-    let mut parser = Parser { source, words: 0 };
+/// What the tokens make.
+pub(super) struct Parsed {
+    pub(super) clauses: Vec<Clause>,
+    /// How many words there are in them.
+    pub(super) words: usize,
+    /// The values that cannot be understood.
+    pub(super) unknown: Vec<Range<usize>>,
+}
+
+pub(super) fn clauses(source: &str, tokens: &[Token]) -> Parsed {
+    let mut parser = Parser { source, words: 0, unknown: Vec::new() };
     let mut clauses: Vec<Clause> = Vec::new();
     let mut before = Before::Nothing;
     for token in tokens {
@@ -33,7 +43,7 @@ pub(super) fn clauses(source: &str, tokens: &[Token]) -> (Vec<Clause>, usize) {
         }
         before = Before::Term;
     }
-    (clauses, parser.words)
+    Parsed { clauses, words: parser.words, unknown: parser.unknown }
 }
 
 /// What stands before a token, as far as it matters.
@@ -47,6 +57,7 @@ enum Before {
 struct Parser<'a> {
     source: &'a str,
     words: usize,
+    unknown: Vec<Range<usize>>,
 }
 
 impl Parser<'_> {
@@ -55,7 +66,7 @@ impl Parser<'_> {
         let value = &self.source[token.value.clone()];
         let polarity = token.polarity;
         let test = if token.form == Form::Regex {
-            self.regex(value)?
+            regex(value).or_else(|| self.as_typed(token))?
         } else {
             match token.prefix {
                 None if token.form == Form::Plain && Ident::recognise(value).is_some() => {
@@ -74,9 +85,15 @@ impl Parser<'_> {
                     self.text(token, value, Scope::Abstract, Anchor::None)?
                 }
                 Some(Prefix::Field(field)) => match filter(field, value, token) {
-                    Reading::Filter(filter) => Test::Filter(filter),
+                    Reading::Filter(filter) => {
+                        if matches!(filter, Filter::Years(years) if !years.are_likely()) {
+                            self.unknown.push(token.value.clone());
+                        }
+                        Test::Filter(filter)
+                    }
                     Reading::Incomplete => return None,
                     Reading::Text => {
+                        self.unknown.push(token.value.clone());
                         let whole = &self.source[token.head.start..token.range.end];
                         self.word(whole.trim_start_matches('!'), Scope::Anywhere)?
                     }
@@ -86,12 +103,11 @@ impl Parser<'_> {
         Some(Term { polarity, test })
     }
 
-    fn regex(&mut self, pattern: &str) -> Option<Test> {
-        RegexBuilder::new(pattern)
-            .case_insensitive(true)
-            .size_limit(REGEX_LIMIT)
-            .build()
-            .map_or_else(|_| self.word(pattern, Scope::Anywhere), |it| Some(Test::Regex(it)))
+    /// The token's text, whatever it was meant for.
+    fn as_typed(&mut self, token: &Token) -> Option<Test> {
+        self.unknown.push(token.value.clone());
+        let text = self.source[token.range.clone()].trim_start_matches('!');
+        phrase(text, Scope::Anywhere, Anchor::None, Whole::Parts)
     }
 
     /// A word, or a phrase where quotes, an anchor or an exclusion ask for one.
@@ -142,6 +158,11 @@ impl Parser<'_> {
             scope,
         })))
     }
+}
+
+fn regex(pattern: &str) -> Option<Test> {
+    let built = RegexBuilder::new(pattern).case_insensitive(true).size_limit(REGEX_LIMIT).build();
+    built.ok().map(Test::Regex)
 }
 
 fn phrase(value: &str, scope: Scope, anchor: Anchor, whole: Whole) -> Option<Test> {

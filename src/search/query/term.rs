@@ -48,7 +48,7 @@ pub(in crate::search) struct Word {
     pub(in crate::search) number: usize,
     /// As typed, folded.
     pub(in crate::search) needle: Finder<'static>,
-    /// Without punctuation: for scattered matches and initials.
+    /// Without punctuation: for initials and scattered matches.
     pub(in crate::search) letters: String,
     /// The word in other spellings: blanks for the punctuation inside it, `mueller` for `müller`.
     pub(in crate::search) others: Vec<Finder<'static>>,
@@ -59,6 +59,11 @@ impl Word {
     /// The word in each spelling, as typed first.
     pub(in crate::search) fn spellings(&self) -> impl Iterator<Item = &Finder<'static>> + Clone {
         std::iter::once(&self.needle).chain(&self.others)
+    }
+
+    /// Whether it is letters and digits only: what is typed with punctuation is meant with it.
+    pub(in crate::search) fn is_plain(&self) -> bool {
+        self.letters.as_bytes() == self.needle.needle()
     }
 }
 
@@ -153,6 +158,13 @@ impl Years {
             bounds(text.strip_suffix('.').unwrap_or(text))?
         };
         Some(years)
+    }
+
+    /// Whether papers may be of such years.
+    pub(super) fn are_likely(self) -> bool {
+        const FIRST: i16 = 1000;
+        const LAST: i16 = 2099;
+        self.first <= self.last && self.first <= LAST && self.last >= FIRST
     }
 
     pub(in crate::search) fn has(self, year: i16) -> bool {

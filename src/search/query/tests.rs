@@ -91,8 +91,12 @@ fn what_is_not_finished_asks_nothing_yet() {
         ("a author: | b", "a & b"),
         ("title:\"key va", "Title:'key va'"),
         ("/open", "open"),
-        ("/(gan/", "gan"),
     ]);
+}
+
+#[test]
+fn an_expression_that_cannot_be_read_is_text() {
+    check(&[("/(/ !/([/", "'/(/' & not '/([/'"), ("/(gan|a net/", "'/(gan|a net/'")]);
 }
 
 #[test]
@@ -108,6 +112,17 @@ fn a_prefix_limits_a_term_to_a_field() {
         ("has:code is:unread tag:todo", "Has(Code) & Unread & Tag(\"todo\", Parts)"),
         ("has:note", "Marked(Noted)"),
     ]);
+}
+
+#[test]
+fn a_sign_that_excludes_may_stand_behind_the_prefix() {
+    check(&[
+        ("author:!nanda", "not Authors:'nanda'"),
+        ("a:!\"g. hinton\" year:!2019", "not Authors:whole 'g. hinton' & not 2019..2019"),
+        ("!author:!x", "not Authors:'!x'"),
+        ("author:!", ""),
+    ]);
+    assert_eq!(toggled("author:!x", Field::Authors, "x", Toggle::Exclude), "");
 }
 
 #[test]
@@ -178,7 +193,7 @@ fn the_state_of_a_value_can_be_asked() {
 
 #[test]
 fn the_parts_of_the_text_are_told_apart() {
-    let source = "deep !author:\"x y\" !z | w";
+    let source = "deep !author:\"x y\" !z | w a:!v";
     let parts: Vec<_> = Query::parse(source)
         .spans()
         .into_iter()
@@ -194,8 +209,30 @@ fn the_parts_of_the_text_are_told_apart() {
         ("z", Span::Negated),
         ("|", Span::Operator),
         ("w", Span::Word),
+        ("a:", Span::Prefix),
+        ("!", Span::Operator),
+        ("v", Span::Value),
     ];
     assert_eq!(parts, expected);
+}
+
+#[test]
+fn what_cannot_be_understood_is_marked() {
+    let unknown = |source: &str| -> Vec<String> {
+        let spans = Query::parse(source).spans();
+        let unknown = spans.into_iter().filter(|(_, kind)| *kind == Span::Unknown);
+        unknown.map(|(range, _)| source[range].to_owned()).collect()
+    };
+    for (source, expected) in [
+        ("year:abc !year:23 year:2022..2019", &["abc", "23", "2022..2019"][..]),
+        ("is:great has:\"wings\"", &["great", "wings"]),
+        ("auther:nanda !journal:nature", &["auther:", "journal:"]),
+        ("/(/ net", &["("]),
+        ("year:20 y:2 year:2019.. year:> year:1 is:unr cat:x author:x", &[]),
+        ("http://x.y Mirostat: std::vec 2501.02950 arxiv:2501.02950 10:30 /a/", &[]),
+    ] {
+        assert_eq!(unknown(source), expected, "{source}");
+    }
 }
 
 const PIECES: &str =

@@ -36,7 +36,7 @@ pub(super) struct Token {
     pub(super) range: Range<usize>,
     pub(super) polarity: Polarity,
     pub(super) prefix: Option<Prefix>,
-    /// What stands before the value: `!`, `title:`, `'`.
+    /// What stands before the value: `!`, `title:`, `title:!`, `'`.
     pub(super) head: Range<usize>,
     /// The value without its quotes or slashes.
     pub(super) value: Range<usize>,
@@ -94,6 +94,9 @@ fn token(source: &str, start: usize) -> Token {
         && let Some((found, length)) = Prefix::read(&source[at..word_end])
     {
         (at, prefix) = (at + length, Some(found));
+        if polarity == Polarity::Include && source[at..].starts_with('!') {
+            (at, polarity) = (at + 1, Polarity::Exclude);
+        }
     }
     if source[at..].starts_with("'\"") || source[at..].starts_with("^\"") {
         at += 1;

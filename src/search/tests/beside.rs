@@ -47,6 +47,9 @@ fn filters_leave_what_passes_them() {
         ("author:\"Bo Li\"", &[1, 0]),
         ("author:^ann", &[0]),
         ("author:li$", &[1, 0]),
+        ("author:!li", &[]),
+        ("author:!lee", &[1, 2]),
+        ("/(/", &[]),
         ("nets !beta", &[1]),
         ("beta | gamma", &[0, 2]),
         ("^beta", &[0]),
@@ -166,6 +169,7 @@ fn tab_completes_from_the_corpus() {
     assert_eq!(texts("au"), [""; 0], "what has no prefix is not completed");
     assert_eq!(texts("author:li"), ["author:\"Bo Li\"", "author:\"Cy Lima\""]);
     assert_eq!(texts("!a:\"bo"), ["author:\"Bo Li\""]);
+    assert_eq!(texts("a:!bo"), ["!author:\"Bo Li\""]);
     assert_eq!(texts("c:cs"), ["cat:cs.LG", "cat:cs.CL"]);
     assert_eq!(texts("venue:work"), ["venue:\"ICLR 2024 Workshop\""]);
     assert_eq!(texts("year:202"), ["year:2022", "year:2020"]);

@@ -2,6 +2,7 @@
 
 mod any;
 mod beside;
+mod fact;
 mod rank;
 
 use std::sync::Arc;

@@ -12,11 +12,12 @@ use super::{
     Clipboard, Copy,
     answers::{self, Answer},
     file,
-    receipt::size,
+    receipt::{UNSURE, size},
     route::{Way, route},
     setting::Setting,
     surroundings::{Link, Surroundings, System},
 };
+use crate::text::sanitise;
 
 /// How the check ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,15 +53,15 @@ pub fn check(
 
     let text = format!("offprint clipboard check {:04}", random_below(10_000));
     let copy = Copy { what: "test text".to_owned(), text: text.clone(), html: None };
-    let delivery = match Clipboard::new(setting.clone(), open.clone()).copy(&copy) {
+    let delivery = match Clipboard::new(setting.clone(), open.clone()).send(&copy, None) {
         Ok(delivery) => delivery,
         Err(failure) => {
-            writeln!(output, "{failure}")?;
+            writeln!(output, "Not copied: {failure}.")?;
             return Ok(Verdict::Missing);
         }
     };
     output.write_all(&delivery.bytes)?;
-    writeln!(output, "{}", delivery.receipt)?;
+    writeln!(output, "{}.", delivery.receipt.replacen(UNSURE, "", 1))?;
     if delivery.way == Way::File {
         let asked_for = *setting == Setting::File;
         return Ok(if asked_for { Verdict::Arrived } else { Verdict::Missing });
@@ -81,7 +82,7 @@ fn explain(
     output: &mut dyn Write,
 ) -> io::Result<()> {
     let (way, why) = route(setting, surroundings);
-    writeln!(output, "A copy goes by {}: {why}.", way.name(surroundings))?;
+    writeln!(output, "Copying uses {}: {why}.", way.name(surroundings))?;
     if let Some(limit) = way.limit(surroundings.link) {
         let place = file::copied_path(surroundings).unwrap_or_else(|| "nowhere".to_owned());
         writeln!(output, "At most {} at once; more goes to {place}.", size(limit.bytes))?;
@@ -118,7 +119,7 @@ fn seen(surroundings: &Surroundings) -> String {
         ("TERM_PROGRAM", Some(surroundings.term_program.as_str())),
     ];
     let set = variables.into_iter().filter_map(|(name, value)| {
-        value.filter(|it| !it.is_empty()).map(|value| format!("{name}={}", super::safe(value)))
+        value.filter(|it| !it.is_empty()).map(|value| format!("{name}={}", sanitise(value)))
     });
     [system.to_owned(), link.to_owned()].into_iter().chain(set).collect::<Vec<_>>().join(", ")
 }
@@ -159,7 +160,7 @@ fn remember(
     answer: Answer,
     output: &mut dyn Write,
 ) -> io::Result<()> {
-    let terminal = super::safe(&answers::terminal(surroundings)).into_owned();
+    let terminal = sanitise(&answers::terminal(surroundings)).into_owned();
     if let Err(failure) = answers::remember(surroundings, way, answer) {
         return writeln!(output, "The answer could not be remembered: {failure}");
     }
@@ -171,7 +172,7 @@ fn remember(
             same if same.way() == way => {
                 writeln!(output, "It stays in use here, since it was asked for by name.")?;
             }
-            other => writeln!(output, "From now on a copy goes by {}.", other.name(&next))?,
+            other => writeln!(output, "From now on copying uses {}.", other.name(&next))?,
         }
         writeln!(output, "Once that is set right, this check tries {} again.", named(way))?;
     }
@@ -206,10 +207,7 @@ mod tests {
     fn the_way_its_reason_its_limit_and_what_was_seen_are_explained() {
         let place = tempfile::tempdir().unwrap();
         let (_, told) = checked(&Setting::Auto, &over_ssh(&place), "q\n");
-        assert!(
-            told.contains("A copy goes by OSC 52, the terminal's own way: over SSH."),
-            "{told}"
-        );
+        assert!(told.contains("Copying uses OSC 52, the terminal's own way: over SSH."), "{told}");
         assert!(told.contains("At most 75.0 kB at once; more goes to "), "{told}");
         assert!(told.contains("Seen: Unix, over SSH, TERM=xterm."), "{told}");
     }
@@ -233,7 +231,7 @@ mod tests {
         let here = over_ssh(&place);
         let (verdict, told) = checked(&Setting::Auto, &here, "n\n");
         assert_eq!(verdict, Verdict::Missing);
-        assert!(told.contains("From now on a copy goes by a file."), "{told}");
+        assert!(told.contains("From now on copying uses a file."), "{told}");
         let refused = answers::refused(&here);
         assert_eq!(refused, BTreeSet::from([Way::Osc52]));
         let (verdict, told) =

@@ -19,19 +19,26 @@ pub enum Failure {
     File { path: String, source: io::Error },
     #[error("there is no home directory to keep a file in: set OFFPRINT_STATE to a directory")]
     NoStateDirectory,
-    #[error("not copied: {failure}; the text is in {path}")]
+    #[error("{failure}; see {path}")]
     Kept { failure: Box<Self>, path: String },
-    #[error("not copied: {attempts}; yv shows the text")]
+    #[error("{attempts}; yv shows the text")]
     Nothing { attempts: String },
 }
 
 /// What can go wrong with a program that is run to its end.
 #[derive(Debug, thiserror::Error)]
 pub enum Trouble {
-    #[error("could not be started: {0}")]
+    #[error("{}", unstarted(.0))]
     NotStarted(io::Error),
     #[error("did not finish within {} s and is left to itself", .0.as_secs_f32())]
     Unfinished(Duration),
     #[error("failed ({status}){}{complaint}", if complaint.is_empty() { "" } else { ": " })]
     Failed { status: ExitStatus, complaint: String },
+}
+
+fn unstarted(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "was not found".to_owned(),
+        _ => format!("could not be started: {error}"),
+    }
 }

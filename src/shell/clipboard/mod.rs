@@ -19,7 +19,7 @@ mod setting;
 mod surroundings;
 mod tmux;
 
-use std::{borrow::Cow, ffi::OsString, process::Command};
+use std::{ffi::OsString, io, process::Command};
 
 pub use self::{
     check::{Verdict, check},
@@ -31,6 +31,7 @@ pub use self::{
     surroundings::{Link, Surroundings, System, Tmux},
 };
 use self::{native::Native, receipt::Sent, tmux::Lesson};
+use crate::text::sanitise_lines;
 
 /// The hidden subcommand by which the program holds a text for the desktop; it calls [`hold`].
 pub const HOLD_SUBCOMMAND: &str = "hold-clipboard";
@@ -84,9 +85,12 @@ impl Clipboard {
         Self { setting, surroundings, native, lesson: Lesson::Due, last: None }
     }
 
-    /// What was copied last in this session, as it was sent.
-    pub fn last(&self) -> Option<&str> {
-        self.last.as_deref()
+    /// What was copied last, as it was sent: in this session, else before it.
+    ///
+    /// # Errors
+    /// When nothing was ever copied, or what was cannot be read.
+    pub fn last(&self) -> io::Result<String> {
+        self.last.clone().map_or_else(|| last_copy(&self.surroundings), Ok)
     }
 
     /// Copies by the way that the setting and the surroundings decide, or by the next one that works.
@@ -96,17 +100,22 @@ impl Clipboard {
     /// When a command that was asked for fails, though the text is kept in a file then; or when not
     /// even a file could be written.
     pub fn copy(&mut self, copy: &Copy) -> Result<Delivery, Failure> {
-        let text = safe(&copy.text).into_owned();
-        debug_assert!(!text.contains(|it: char| it.is_control() && it != '\n' && it != '\t'));
+        let unkept = file::keep_last(&sanitise_lines(&copy.text), &self.surroundings).err();
+        let note = unkept.map(|failure| format!("not kept for `offprint paste`: {failure}"));
+        self.send(copy, note)
+    }
+
+    /// Copies a text that is not to be pasted later.
+    fn send(&mut self, copy: &Copy, note: Option<String>) -> Result<Delivery, Failure> {
+        let text = sanitise_lines(&copy.text).into_owned();
+        debug_assert!(!text.contains(|it: char| it.is_control() && it != '\n'));
         let surroundings = self.surroundings.refreshed();
-        let unkept = file::keep_last(&text, &surroundings).err();
-        let html = copy.html.as_deref().map(safe);
+        let html = copy.html.as_deref().map(sanitise_lines);
         let delivered = self.deliver(&text, html.as_deref(), &surroundings);
         let bytes = text.len();
         self.last = Some(text);
         delivered.map(|(mut sent, way)| {
-            let note = |failure| format!("not kept for `offprint paste`: {failure}");
-            sent.notes.extend(unkept.map(note));
+            sent.notes.extend(note);
             Delivery { receipt: sent.told(&copy.what, bytes), bytes: sent.bytes, way }
         })
     }
@@ -186,12 +195,6 @@ fn kept_in_a_file(failure: Failure, text: &str, surroundings: &Surroundings) -> 
         Ok(path) => Failure::Kept { failure: Box::new(failure), path },
         Err(unkept) => Failure::Nothing { attempts: format!("{failure}; {unkept}") },
     }
-}
-
-/// The text without anything that a terminal or a shell would act on.
-fn safe(text: &str) -> Cow<'_, str> {
-    let acts = |it: char| it.is_control() && it != '\n' && it != '\t';
-    if text.contains(acts) { text.replace(acts, "").into() } else { text.into() }
 }
 
 #[cfg(test)]

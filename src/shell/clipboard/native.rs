@@ -17,6 +17,7 @@ use arboard::Clipboard;
 use serde::{Deserialize, Serialize};
 
 use super::{failure::Failure, process, surroundings::Surroundings};
+use crate::text::sanitise;
 
 /// How long the display may take to answer.
 const DEADLINE: Duration = Duration::from_secs(1);
@@ -112,7 +113,7 @@ fn answer_of(output: impl Read) -> Result<(), String> {
     match BufReader::new(output).read_line(&mut line) {
         Ok(_) if line.trim_end() == HELD => Ok(()),
         Ok(0) => Err("could not be asked: the helper ended without a word".to_owned()),
-        Ok(_) => Err(format!("refused: {}", super::safe(line.trim_end()))),
+        Ok(_) => Err(format!("refused: {}", sanitise(line.trim_end()))),
         Err(error) => Err(format!("could not be asked: {error}")),
     }
 }
@@ -132,7 +133,11 @@ pub fn hold(input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()> {
             offer_until_replaced(clipboard, held).map_err(io::Error::other)
         }
         Err(error) => {
-            drop(writeln!(output, "{error}").and_then(|()| output.flush()));
+            let why = match &error {
+                arboard::Error::Unknown { description } => description.clone(),
+                known => known.to_string(),
+            };
+            drop(writeln!(output, "{why}").and_then(|()| output.flush()));
             Err(io::Error::other(error))
         }
     }

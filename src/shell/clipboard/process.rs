@@ -8,7 +8,8 @@ use std::{
     time::Duration,
 };
 
-use super::{failure::Trouble, safe};
+use super::failure::Trouble;
+use crate::text::sanitise;
 
 /// How long a program may take.
 pub(super) const DEADLINE: Duration = Duration::from_secs(2);
@@ -50,7 +51,7 @@ pub(super) fn run(
         answer.map_or(Ok(String::new()), |it| it.recv_timeout(deadline).map_err(late))
     } else {
         let complaint = complaint.and_then(|it| it.recv_timeout(deadline).ok()).unwrap_or_default();
-        Err(Trouble::Failed { status, complaint: safe(&complaint).trim().to_owned() })
+        Err(Trouble::Failed { status, complaint: sanitise(&complaint).trim().to_owned() })
     }
 }
 

@@ -1,6 +1,11 @@
 //! What a copy says of itself: what, how much and by which way, and no more than is known.
+//!
+//! The footer shows some ninety columns of it, so what the reader must know or do comes first.
 
 use super::{osc52, surroundings::Surroundings};
+
+/// What is added where nothing tells whether the text arrived.
+pub(super) const UNSURE: &str = " · not there? yv";
 
 /// A text on its way: by which way, and what is left to do and to say.
 #[derive(Debug, Default)]
@@ -25,20 +30,17 @@ impl Sent {
     }
 
     pub(super) fn told(&self, what: &str, bytes: usize) -> String {
-        let mut parts = vec![format!("{what}, {} {}", size(bytes), self.how)];
-        if !self.reasons.is_empty() {
-            let reasons = self.reasons.join("; ");
-            if self.bytes.is_empty() {
-                parts[0] = format!("{} ({reasons})", parts[0]);
-            } else {
-                parts.push(reasons);
-            }
-        }
-        parts.extend(self.notes.iter().cloned());
+        let mut told = format!("{what}, {} {}", size(bytes), self.how);
+        let reasons = self.reasons.join("; ");
         if !self.bytes.is_empty() {
-            parts.push("not there? yv".to_owned());
+            told.push_str(UNSURE);
         }
-        parts.join(" · ")
+        match (reasons.is_empty(), self.bytes.is_empty()) {
+            (true, _) => {}
+            (false, true) => told = format!("{told} ({reasons})"),
+            (false, false) => told = format!("{told} · {reasons}"),
+        }
+        self.notes.iter().fold(told, |told, note| format!("{told} · {note}"))
     }
 }
 
@@ -47,10 +49,12 @@ impl Sent {
 pub(super) fn bare(text: &str, surroundings: &Surroundings) -> Sent {
     let mut sent = Sent::to_terminal(osc52::sequence(text));
     if let Some(name) = surroundings.multiplexer_at_home() {
-        let advice = match name {
-            "tmux" => "your own tmux must let it through: `set -s set-clipboard on` there",
-            _ => "your own tmux or screen must let it through: `set -s set-clipboard on` in tmux",
+        // A tmux too may call itself screen, and only a tmux can be told to let it through.
+        let (how, advice) = match name {
+            "tmux" => ("sent to your own tmux", "it needs `set -s set-clipboard on`"),
+            _ => ("sent to your own screen", "a tmux needs `set -s set-clipboard on`"),
         };
+        how.clone_into(&mut sent.how);
         sent.notes.push(advice.to_owned());
         sent.notes.push(match super::file::keep_copied(text, surroundings) {
             Ok(path) => format!("also in {path}"),
@@ -97,7 +101,7 @@ mod tests {
         let told = Sent { reasons, ..Sent::to_terminal(vec![0]) }.told("link", 33);
         let reason = "the X11 clipboard did not answer within 1 s";
         let sent = "link, 33 B sent to the terminal (OSC 52)";
-        assert_eq!(told, format!("{sent} · {reason} · not there? yv"));
+        assert_eq!(told, format!("{sent} · not there? yv · {reason}"));
     }
 
     #[test]
@@ -111,9 +115,10 @@ mod tests {
             ..Surroundings::default()
         };
         let told = bare("text", &surroundings).told("link", 4);
-        assert!(told.contains("`set -s set-clipboard on`"), "{told}");
-        assert!(told.contains("copied.txt"), "{told}");
-        assert!(told.ends_with(" · not there? yv"), "{told}");
+        let start =
+            "link, 4 B sent to your own tmux · not there? yv · it needs `set -s set-clipboard on`";
+        assert!(told.starts_with(start), "{told}");
+        assert!(told.ends_with(" · also in ~/copied.txt"), "{told}");
         assert_eq!(std::fs::read_to_string(place.path().join("copied.txt")).unwrap(), "text");
     }
 }

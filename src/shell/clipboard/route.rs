@@ -113,7 +113,7 @@ pub fn route(setting: &Setting, surroundings: &Surroundings) -> (Route, &'static
     } else if may(Way::Native) {
         (Route::Native, "a display of this machine")
     } else {
-        terminal(surroundings, "the desktop's clipboard is known not to arrive")
+        terminal(surroundings, "the desktop's clipboard failed --clipboard-check here")
     }
 }
 
@@ -150,7 +150,9 @@ fn no_desktop(surroundings: &Surroundings) -> Option<&'static str> {
         (Link::Local, System::Wsl) => Some("under WSL"),
         (Link::Local, System::Termux) => Some("in Termux"),
         (Link::Local, _) if surroundings.zellij.is_some() => Some("inside Zellij"),
-        (Link::Local, System::Windows) => Some("the Windows clipboard is known not to arrive"),
+        (Link::Local, System::Windows) => {
+            Some("the Windows clipboard failed --clipboard-check here")
+        }
         (Link::Local, System::Unix) if dark => Some("no display"),
         (Link::Local, System::Unix | System::MacOs) => None,
     }
@@ -161,9 +163,9 @@ fn no_desktop(surroundings: &Surroundings) -> Option<&'static str> {
 fn terminal(surroundings: &Surroundings, why: &'static str) -> (Route, &'static str) {
     let carriers = [Way::Osc52, Way::Tmux, Way::Screen];
     match carriers.iter().find(|way| surroundings.refused.contains(way)) {
-        Some(Way::Tmux) => (Route::File, "tmux is known not to reach this terminal"),
-        Some(Way::Screen) => (Route::File, "screen is known not to reach this terminal"),
-        Some(_) => (Route::File, "OSC 52 is known not to arrive in this terminal"),
+        Some(Way::Tmux) => (Route::File, "tmux failed --clipboard-check here"),
+        Some(Way::Screen) => (Route::File, "screen failed --clipboard-check here"),
+        Some(_) => (Route::File, "OSC 52 failed --clipboard-check here"),
         None => (Route::Osc52, why),
     }
 }
@@ -238,7 +240,7 @@ mod tests {
     fn a_way_known_not_to_arrive_is_skipped_and_the_reason_is_said() {
         let ssh = Surroundings { link: Link::Ssh, refused: refusing(&[Way::Osc52]), ..here() };
         let (way, why) = route(&Setting::Auto, &ssh);
-        assert_eq!((way, why), (Route::File, "OSC 52 is known not to arrive in this terminal"));
+        assert_eq!((way, why), (Route::File, "OSC 52 failed --clipboard-check here"));
 
         let refused = refusing(&[Way::Tmux]);
         let in_tmux = Surroundings { tmux: Some(tmux()), refused, ..here() };

@@ -96,15 +96,12 @@ fn read_client(described: &str, link: Link) -> Option<Client> {
 /// Claims the terminal beyond only where tmux says that it has a clipboard.
 fn receipt(client: Option<&Client>, bytes: usize, lesson: &mut Lesson) -> Sent {
     let Some(Client { term, features, link }) = client else {
-        return only_the_buffer("no terminal is attached to it".to_owned(), lesson);
+        return only_the_buffer("no terminal attached".to_owned(), lesson);
     };
     if term.starts_with("tmux") || term.starts_with("screen") {
-        let set = "to reach its terminal, `set -s set-clipboard on` in the outer tmux";
-        only_the_buffer(set.to_owned(), lesson)
+        only_the_buffer("the outer tmux needs `set -s set-clipboard on`".to_owned(), lesson)
     } else if !features.split(',').any(|feature| feature == "clipboard") {
-        let set = format!(
-            "to reach its terminal, `set -as terminal-features ',{term}:clipboard'` in tmux"
-        );
+        let set = format!("tmux needs `set -as terminal-features ',{term}:clipboard'`");
         only_the_buffer(set, lesson)
     } else if Route::Osc52.limit(*link).is_some_and(|it| *link == Link::Mosh && bytes > it.bytes) {
         only_the_buffer("too large for mosh".to_owned(), lesson)
@@ -114,7 +111,7 @@ fn receipt(client: Option<&Client>, bytes: usize, lesson: &mut Lesson) -> Sent {
 }
 
 fn only_the_buffer(note: String, lesson: &mut Lesson) -> Sent {
-    let mut sent = Sent::through("→ tmux's buffer");
+    let mut sent = Sent::through("→ tmux's buffer only");
     sent.notes.push(note);
     teach(&mut sent, lesson);
     sent
@@ -122,7 +119,7 @@ fn only_the_buffer(note: String, lesson: &mut Lesson) -> Sent {
 
 fn teach(sent: &mut Sent, lesson: &mut Lesson) {
     if *lesson == Lesson::Due {
-        sent.notes.push("paste with prefix ] or, in vim, :r !offprint paste".to_owned());
+        sent.notes.push("prefix ] or :r !offprint paste".to_owned());
         *lesson = Lesson::Given;
     }
 }
@@ -143,7 +140,10 @@ mod tests {
         let with = told("xterm-256color", "bpaste,clipboard,title", Link::Local, 33);
         assert_eq!(with, "link, 33 B → tmux and its terminal");
         let without = told("linux", "title,clipboards", Link::Local, 33);
-        assert!(without.starts_with("link, 33 B → tmux's buffer · to reach"), "{without}");
+        assert!(
+            without.starts_with("link, 33 B → tmux's buffer only · tmux needs `set"),
+            "{without}"
+        );
         assert!(without.contains("terminal-features ',linux:clipboard'"), "{without}");
     }
 
@@ -151,8 +151,8 @@ mod tests {
     fn beyond_another_multiplexer_nothing_is_claimed_whatever_its_features() {
         for term in ["tmux-256color", "screen", "screen-256color"] {
             let told = told(term, "clipboard,title", Link::Local, 33);
-            assert!(told.starts_with("link, 33 B → tmux's buffer · "), "{told}");
-            assert!(told.contains("`set -s set-clipboard on` in the outer tmux"), "{told}");
+            assert!(told.starts_with("link, 33 B → tmux's buffer only · "), "{told}");
+            assert!(told.ends_with("the outer tmux needs `set -s set-clipboard on`"), "{told}");
         }
     }
 
@@ -160,7 +160,7 @@ mod tests {
     fn without_a_terminal_attached_only_the_buffer_is_claimed() {
         assert_eq!(
             told("", "", Link::Local, 33),
-            "link, 33 B → tmux's buffer · no terminal is attached to it"
+            "link, 33 B → tmux's buffer only · no terminal attached"
         );
     }
 
@@ -196,7 +196,7 @@ mod tests {
     fn what_mosh_would_drop_is_not_claimed() {
         let told = |bytes| told("xterm", "clipboard", Link::Mosh, bytes);
         assert!(told(12_288).ends_with("→ tmux and its terminal"));
-        assert!(told(12_289).ends_with("→ tmux's buffer · too large for mosh"));
+        assert!(told(12_289).ends_with("→ tmux's buffer only · too large for mosh"));
     }
 
     #[test]

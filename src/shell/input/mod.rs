@@ -59,12 +59,15 @@ impl Keyboard {
         let keyboard = Self(Arc::clone(&turn));
         let read = move || {
             let mut rejoin = Rejoin::default();
+            // What was typed before now may have been taken up already, and would wake nobody.
+            let mut ready = Ok(());
             let error = loop {
-                let ready = waiter.wait();
-                let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
+                let turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
                 if let Err(error) = ready.and_then(|()| read_waiting(&mut rejoin, &mut post)) {
                     break error;
                 }
+                drop(turn);
+                ready = waiter.wait();
             };
             rejoin.flush().into_iter().for_each(&mut post);
             post(Input::Lost(error));

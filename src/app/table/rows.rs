@@ -1,23 +1,9 @@
-//! One table of actions with their names, summaries and default keys.
-//!
-//! Help, the footer, the command line, the configuration, the manual and the key table of the
-//! README are all drawn from [`TABLE`].
+//! The rows of the table, group by group.
 
-use super::Action;
-use super::Context::{self, Browse, Command, Detail, Facets, Filter, List, Overlay, Reader};
+use super::Entry;
+use crate::app::Action;
+use crate::app::Context::{self, Browse, Command, Detail, Facets, Filter, List, Overlay, Reader};
 use crate::cite::Form;
-
-/// A row of the table.
-#[derive(Debug)]
-pub struct Entry {
-    pub action: Action,
-    /// How the command line and the configuration call it.
-    pub name: &'static str,
-    /// What it does, a phrase in the imperative.
-    pub summary: &'static str,
-    /// Where which keys ask for it.
-    pub keys: &'static [(Context, &'static [&'static str])],
-}
 
 const fn entry(
     action: Action,
@@ -28,20 +14,7 @@ const fn entry(
     Entry { action, name, summary, keys }
 }
 
-/// The groups of the help, in order.
-pub const TABLE: &[(&str, &[Entry])] = &[
-    ("Moving", MOVING),
-    ("Reading", READING),
-    ("Filtering", FILTERING),
-    ("Selecting", SELECTING),
-    ("Copying", COPYING),
-    ("Opening", OPENING),
-    ("Facets", FACETS),
-    ("The view", VIEW),
-    ("Leaving", LEAVING),
-];
-
-const MOVING: &[Entry] = &[
+pub(super) const MOVING: &[Entry] = &[
     entry(
         Action::Down,
         "down",
@@ -144,7 +117,7 @@ const MOVING: &[Entry] = &[
     ),
 ];
 
-const READING: &[Entry] = &[
+pub(super) const READING: &[Entry] = &[
     entry(
         Action::Open,
         "open-reader",
@@ -193,7 +166,7 @@ const READING: &[Entry] = &[
     entry(Action::RawTex, "raw-tex", "show TeX as it is written", &[(Browse, &["T"])]),
 ];
 
-const FILTERING: &[Entry] = &[
+pub(super) const FILTERING: &[Entry] = &[
     entry(
         Action::EditFilter,
         "filter",
@@ -269,7 +242,7 @@ const FILTERING: &[Entry] = &[
     ),
 ];
 
-const SELECTING: &[Entry] = &[
+pub(super) const SELECTING: &[Entry] = &[
     entry(Action::Select, "select", "select and move down", &[(List, &["<Space>"])]),
     entry(Action::SelectRange, "select-range", "select a range of rows", &[(List, &["v", "V"])]),
     entry(
@@ -281,7 +254,7 @@ const SELECTING: &[Entry] = &[
     entry(Action::Invert, "invert", "select what is not selected, of the rows shown", &[]),
 ];
 
-const COPYING: &[Entry] = &[
+pub(super) const COPYING: &[Entry] = &[
     entry(
         Action::Copy(Form::TitleAndLink),
         "copy-title-link",
@@ -320,14 +293,14 @@ const COPYING: &[Entry] = &[
     entry(Action::CopyMenu, "copy-menu", "copy, a letter says what", &[(Filter, &["<C-y>"])]),
 ];
 
-const OPENING: &[Entry] = &[
+pub(super) const OPENING: &[Entry] = &[
     entry(Action::OpenLink, "open", "open the link", &[(Browse, &["o", "gx"])]),
     entry(Action::OpenPdf, "open-pdf", "open the PDF", &[(Browse, &["p"])]),
     entry(Action::Links, "links", "pick a link to open", &[(Browse, &["f"])]),
     entry(Action::ShowLink, "show-link", "show the link as a QR code", &[(Browse, &["O"])]),
 ];
 
-const FACETS: &[Entry] = &[
+pub(super) const FACETS: &[Entry] = &[
     entry(
         Action::Toggle,
         "toggle",
@@ -339,7 +312,7 @@ const FACETS: &[Entry] = &[
     entry(Action::Collapse, "collapse", "close the group", &[(Facets, &["h", "<Left>"])]),
 ];
 
-const VIEW: &[Entry] = &[
+pub(super) const VIEW: &[Entry] = &[
     entry(Action::Sort, "sort", "choose the order", &[(Browse, &["s"])]),
     entry(Action::Reverse, "reverse", "turn the order round", &[(Browse, &["S"])]),
     entry(
@@ -363,7 +336,7 @@ const VIEW: &[Entry] = &[
     ),
 ];
 
-const LEAVING: &[Entry] = &[
+pub(super) const LEAVING: &[Entry] = &[
     entry(
         Action::Close,
         "close",
@@ -391,8 +364,3 @@ const LEAVING: &[Entry] = &[
     ),
     entry(Action::Quit, "quit", "quit", &[(Browse, &["Q", "ZZ"]), (Overlay, &["Q"])]),
 ];
-
-/// Every row of the table.
-pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    TABLE.iter().flat_map(|(_, entries)| *entries)
-}

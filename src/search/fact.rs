@@ -1,0 +1,102 @@
+//! What a bare word finds beside title, authors and abstract: the year, a venue, a category or
+//! the citation key.
+
+use super::filter::Surroundings;
+use super::query::{Scope, Word};
+use super::record::{Fit, spots};
+use crate::cite::key_begins;
+use crate::domain::{Mask, PaperId, Segment};
+use crate::text::{fold_into, readable};
+
+/// Which rows of a segment have a word as a fact.
+#[derive(Debug)]
+pub(super) struct Facts<'a> {
+    year: Option<i16>,
+    /// Which of the segment's distinct lists of categories have one that begins so.
+    categories: Vec<bool>,
+    /// Which of the segment's distinct venues have a word that begins so.
+    venues: Vec<bool>,
+    key: Option<Key<'a>>,
+}
+
+/// The beginning of a citation key.
+#[derive(Debug)]
+struct Key<'a> {
+    text: &'a str,
+    year: i16,
+    /// What the name before the year needs.
+    name: Mask,
+}
+
+/// Words shorter than this, in letters, begin too many venues and categories.
+const SHORTEST: usize = 2;
+
+impl<'a> Facts<'a> {
+    /// Nothing for a word that asks for a field, or is too short.
+    pub(super) fn of(word: &'a Word, segment: &Segment) -> Option<Self> {
+        if word.scope != Scope::Anywhere || word.letters.chars().count() < SHORTEST {
+            return None;
+        }
+        let typed = std::str::from_utf8(word.needle.needle()).ok()?;
+        let mut text = String::new();
+        let mut folded = |value: &str, test: &dyn Fn(&str) -> bool| {
+            text.clear();
+            fold_into(&readable(value), &mut text);
+            test(&text)
+        };
+        let has_category = |list: &str| list.split(' ').any(|it| it.starts_with(typed));
+        let begins = |needle, venue: &str| spots(needle, venue).any(|it| it.fit != Fit::Inside);
+        let has_word = |venue: &str| word.spellings().any(|it| begins(it, venue));
+        Some(Self {
+            year: year(typed),
+            categories: segment.categories().iter().map(|it| folded(it, &has_category)).collect(),
+            venues: segment.venues().iter().map(|it| folded(it, &has_word)).collect(),
+            key: Key::read(typed),
+        })
+    }
+
+    pub(super) fn has(
+        &self,
+        around: Surroundings<'_>,
+        segment: &Segment,
+        start: u32,
+        row: u32,
+    ) -> bool {
+        let is_year = |year| segment.year(row) == Some(year);
+        self.categories[segment.category_index(row)]
+            || self.venues[segment.venue_index(row)]
+            || self.year.is_some_and(is_year)
+            || self.key.as_ref().is_some_and(|key| {
+                // Making a key is costly; few papers get there.
+                is_year(key.year)
+                    && segment.masks()[row as usize].has(key.name)
+                    && key_begins(around.corpus, PaperId(start + row), key.text)
+            })
+    }
+}
+
+impl<'a> Key<'a> {
+    /// Reads letters, the four digits of a year, and what may follow them.
+    fn read(typed: &'a str) -> Option<Self> {
+        let (name, rest) = typed.split_at(typed.find(|it: char| !it.is_ascii_alphabetic())?);
+        let year = year(rest.get(..4)?).filter(|_| !name.is_empty())?;
+        Some(Self { text: typed, year, name: Mask::needed_by(name) })
+    }
+}
+
+/// Whether some paper of the segment has the word as a fact.
+pub(super) fn is_fact(
+    word: &Word,
+    around: Surroundings<'_>,
+    segment: &Segment,
+    start: u32,
+) -> bool {
+    Facts::of(word, segment)
+        .is_some_and(|facts| (0..segment.len()).any(|row| facts.has(around, segment, start, row)))
+}
+
+/// A year of four digits.
+fn year(text: &str) -> Option<i16> {
+    let is_year = text.len() == 4 && text.bytes().all(|it| it.is_ascii_digit());
+    is_year.then(|| text.parse().ok())?
+}

@@ -1,0 +1,135 @@
+//! Keys typed ahead of the list they were meant for: they wait until there is one.
+//!
+//! Whoever types `/`, a few letters, Enter and `yb` in one go means the first hit of those letters,
+//! however long the search takes to find it, and also when the papers are still to come.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use super::input::Input;
+use crate::app::{Code, Key, Mode, Phase, State};
+use crate::search::Ticket;
+
+/// How long the first papers are waited for. A pipe may never bring any.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+#[derive(Debug)]
+pub(super) struct Held {
+    inputs: VecDeque<Input>,
+    /// The newest query that the matcher has said anything to.
+    answered: Ticket,
+    /// When the first papers are no longer waited for.
+    patience: Instant,
+}
+
+impl Held {
+    pub(super) fn new() -> Self {
+        let patience = Instant::now() + PATIENCE;
+        Self { inputs: VecDeque::new(), answered: Ticket::default(), patience }
+    }
+
+    /// When to look again at what waits, whatever happens until then.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        let is_due = self.inputs.is_empty() || self.patience <= Instant::now();
+        (!is_due).then_some(self.patience)
+    }
+
+    /// Keeps what has to wait and gives back what has not.
+    pub(super) fn admit(&mut self, state: &State, input: Input) -> Option<Input> {
+        if matches!(input, Input::Key(Key { code: Code::Char('c'), ctrl: true, .. })) {
+            // Whatever was typed before is not wanted any more, and nothing may stand in its way.
+            self.inputs.clear();
+            return Some(input);
+        }
+        if self.inputs.is_empty() && !self.must_wait(state, &input) {
+            return Some(input);
+        }
+        self.inputs.push_back(input);
+        None
+    }
+
+    /// The matcher has answered, or will not answer any more.
+    pub(super) fn answered(&mut self, ticket: Ticket) {
+        self.answered = self.answered.max(ticket);
+    }
+
+    /// The next of what was kept, once it need not wait.
+    pub(super) fn next(&mut self, state: &State) -> Option<Input> {
+        if self.must_wait(state, self.inputs.front()?) { None } else { self.inputs.pop_front() }
+    }
+
+    fn must_wait(&self, state: &State, input: &Input) -> bool {
+        let is_meant_for_rows = match (&state.mode, input) {
+            // More of the query makes what was asked before pointless.
+            (_, Input::Resized { .. } | Input::Lost(_)) | (Mode::Filter, Input::Paste(_)) => false,
+            (Mode::Filter, Input::Key(key)) => {
+                key.ctrl || key.alt || !matches!(key.code, Code::Char(_) | Code::Backspace)
+            }
+            (_, Input::Key(_) | Input::Paste(_)) => true,
+        };
+        let is_to_come = self.answered < state.filter.ticket
+            || state.corpus.is_empty()
+                && state.load.phase == Phase::Loading
+                && Instant::now() < self.patience;
+        is_meant_for_rows && is_to_come
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::app::{Event, Settings, update};
+
+    /// Feeds what is admitted to the state, and writes down what waits.
+    fn type_ahead(held: &mut Held, state: &mut State, keys: &str) -> String {
+        for key in crate::app::parse_keys(keys).unwrap() {
+            if let Some(Input::Key(key)) = held.admit(state, Input::Key(key)) {
+                let _ = update(state, Event::Key(key));
+            }
+        }
+        let written = |it: &Input| match it {
+            Input::Key(key) => key.to_string(),
+            other => format!("{other:?}"),
+        };
+        held.inputs.iter().map(written).collect()
+    }
+
+    /// A state that waits for no papers.
+    fn state() -> State {
+        let mut state = State::new(Arc::new(Settings::default()), 80, 24);
+        state.load.phase = Phase::Done;
+        state
+    }
+
+    #[test]
+    fn keys_for_rows_wait_for_the_answer_and_those_of_the_query_do_not() {
+        let (mut held, mut state) = (Held::new(), state());
+        assert_eq!(type_ahead(&mut held, &mut state, "j/brain<BS><Enter>yb"), "<Enter>yb");
+        assert_eq!(state.filter.line.text(), "brai");
+        assert!(held.next(&state).is_none());
+        held.answered(Ticket(state.filter.ticket.0 - 1));
+        assert!(held.next(&state).is_none());
+        held.answered(state.filter.ticket);
+        let next = std::iter::from_fn(|| held.next(&state)).count();
+        assert_eq!(next, 3);
+    }
+
+    #[test]
+    fn keys_wait_for_the_first_papers_but_not_for_ever() {
+        let (mut held, mut state) = (Held::new(), state());
+        state.load.phase = Phase::Loading;
+        assert_eq!(type_ahead(&mut held, &mut state, "jq"), "jq");
+        assert_eq!(held.deadline(), Some(held.patience));
+        held.patience = Instant::now();
+        assert_eq!(held.deadline(), None);
+        assert_eq!(std::iter::from_fn(|| held.next(&state)).count(), 2);
+    }
+
+    #[test]
+    fn an_interrupt_waits_for_nothing_and_drops_what_waits() {
+        let (mut held, mut state) = (Held::new(), state());
+        assert_eq!(type_ahead(&mut held, &mut state, "/brain<Enter>yb<C-c>"), "");
+    }
+}

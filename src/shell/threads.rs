@@ -1,0 +1,95 @@
+//! The threads beside the loop, and what they post to it.
+
+use std::sync::mpsc::Sender;
+
+use super::Loader;
+use super::clipboard::{Clipboard, Setting, Surroundings};
+use super::copier::{Copied, Copier};
+use super::input::{Input, Keyboard};
+use super::open::{self, Desktop, Opened as LinkOpened};
+use super::signals::{self, Signal};
+use super::terminal::{TerminalError, spawn_job};
+use crate::app::{Event, LinkShown};
+use crate::search::{self, Worker};
+use crate::sources::{Loading, Opened};
+
+/// Everything that wakes the loop.
+#[derive(Debug)]
+pub(super) enum Posted {
+    Happened(Event),
+    /// What the load of that number has to say.
+    Loaded(u32, Loading),
+    Input(Input),
+    Signal(Signal),
+    Copied(Copied),
+}
+
+pub(super) fn start_worker(sender: &Sender<Posted>) -> Worker {
+    let (answers, panics) = (sender.clone(), sender.clone());
+    search::spawn(
+        move |answer| drop(answers.send(Posted::Happened(Event::Matched(answer)))),
+        move |why| drop(panics.send(panicked("search", why))),
+    )
+}
+
+fn panicked(job: &'static str, why: String) -> Posted {
+    Posted::Happened(Event::Panicked { job, why })
+}
+
+/// Starts the load of that number; what an earlier one still says is dropped by it.
+pub(super) fn start_loader(number: u32, opened: Vec<Opened>, sender: &Sender<Posted>) -> Loader {
+    let (loaded, panics) = (sender.clone(), sender.clone());
+    Loader::start(
+        number,
+        opened,
+        move |why| drop(panics.send(panicked("loader", why))),
+        move |it| drop(loaded.send(Posted::Loaded(number, it))),
+    )
+}
+
+pub(super) fn start_copier(
+    setting: Setting,
+    surroundings: Surroundings,
+    sender: &Sender<Posted>,
+) -> Copier {
+    let (copied, panics) = (sender.clone(), sender.clone());
+    Copier::start(
+        Clipboard::new(setting, surroundings),
+        move |why| drop(panics.send(panicked("clipboard", why))),
+        move |outcome| drop(copied.send(Posted::Copied(outcome))),
+    )
+}
+
+pub(super) fn watch_signals(sender: &Sender<Posted>) -> Result<(), TerminalError> {
+    let caught = sender.clone();
+    signals::watch(move |signal| drop(caught.send(Posted::Signal(signal))))
+        .map_err(TerminalError::Enter)
+}
+
+pub(super) fn listen(sender: &Sender<Posted>) -> Result<(), TerminalError> {
+    let keys = sender.clone();
+    Keyboard::listen(move |input| drop(keys.send(Posted::Input(input))))
+        .map_err(TerminalError::Enter)?;
+    Ok(())
+}
+
+/// Opens a link off the main thread: a launcher may take its time, and so may tmux, which knows
+/// from where the screen is looked at.
+pub(super) fn open_link(url: String, surroundings: &Surroundings, sender: &Sender<Posted>) {
+    let (opened, panics) = (sender.clone(), sender.clone());
+    let surroundings = surroundings.clone();
+    let job = move || {
+        let desktop = Desktop::read().seen_over(surroundings.refreshed().link);
+        let event = match open::open(&url, desktop) {
+            Ok(LinkOpened::Launched) => Event::Opened(Ok(format!("Opened {url}"))),
+            Ok(LinkOpened::Shown { link, why }) => {
+                let why =
+                    format!("Shown, not opened: {why}. yl copies the link, yp that of the PDF.");
+                Event::Opened(Err(LinkShown { url: link, why }))
+            }
+            Err(error) => Event::Failed(error.to_string()),
+        };
+        let _ = opened.send(Posted::Happened(event));
+    };
+    spawn_job("opener", move |why| drop(panics.send(panicked("opener", why))), job);
+}

@@ -1,0 +1,132 @@
+//! The program on the screen within X11, tmux and screen: what it says of a copy, and where that is.
+
+use crate::pty::home::{Home, LOADED, OFFPRINT};
+use crate::pty::{CommandBuilder, Pty, command, footer};
+use crate::tools::{Display, Server};
+
+const LINK: &str = "https://arxiv.org/abs/2209.10922";
+
+/// The program within others, on a screen of 100 columns, with its papers there.
+fn start(command: CommandBuilder) -> Pty {
+    let pty = Pty::start(command, 100, 36);
+    pty.wait_for_text(LOADED);
+    pty
+}
+
+/// The receipt, from above what multiplexers show on the last rows.
+fn wait_for_receipt(pty: &Pty, receipt: &str) {
+    pty.wait_for(receipt, |seen| {
+        let text = seen.screen().contents();
+        let rows: Vec<&str> = text.trim_end().lines().rev().take(3).collect();
+        rows.iter().any(|row| row.contains(receipt))
+    });
+}
+
+#[test]
+#[ignore = "needs Xvfb and xclip"]
+fn on_x11_a_copy_is_there_when_the_program_is_gone() {
+    let home = Home::new();
+    let display = Display::start();
+    let mut local = home.offprint(&[]);
+    local.env_remove("SSH_CONNECTION");
+    local.env("DISPLAY", &display.name);
+    let mut pty = start(local);
+    pty.send("ybq");
+    assert_eq!(pty.wait_for_exit().code, 0);
+    let copied = display.paste("UTF8_STRING");
+    assert!(copied.starts_with("@misc{son2022learning,\n"), "{copied}");
+    assert_eq!(copied, home.paste());
+    assert!(pty.seen().copies().is_empty());
+}
+
+#[test]
+#[ignore = "needs Xvfb and xclip"]
+fn on_x11_the_receipt_names_its_clipboard() {
+    let home = Home::new();
+    let display = Display::start();
+    let mut local = home.offprint(&[]);
+    local.env_remove("SSH_CONNECTION");
+    local.env("DISPLAY", &display.name);
+    let mut pty = start(local);
+    pty.send("yl");
+    pty.wait_for("its receipt", |seen| footer(seen).contains("link, 32 B → the X11 clipboard"));
+    assert_eq!(display.paste("UTF8_STRING"), LINK);
+}
+
+/// A command within a new tmux of the given kind.
+fn within_tmux(home: &Home, server: &Server, inner: &[&str]) -> CommandBuilder {
+    let socket = server.socket.to_str().unwrap();
+    let arguments = [&["-S", socket, "-f", "/dev/null", "new-session"], inner].concat();
+    home.environ(command("tmux", &arguments))
+}
+
+#[test]
+#[ignore = "needs tmux"]
+fn in_tmux_a_copy_is_in_its_buffer_and_in_the_terminal_beyond() {
+    let home = Home::new();
+    let server = Server::at(home.path("tmux"));
+    let mut pty = start(within_tmux(&home, &server, &[OFFPRINT]));
+    pty.send("yb");
+    wait_for_receipt(&pty, "BibTeX, 306 B → tmux and its terminal");
+    let buffer = server.buffer();
+    assert_eq!(buffer, home.paste());
+    pty.wait_for("a copy", |seen| seen.copies() == [buffer.as_str()]);
+    pty.send("q");
+    assert_eq!(pty.wait_for_exit().code, 0);
+}
+
+#[test]
+#[ignore = "needs tmux"]
+fn in_tmux_within_tmux_nothing_beyond_is_claimed() {
+    let home = Home::new();
+    let (outer, inner) = (Server::at(home.path("outer")), Server::at(home.path("inner")));
+    let socket = inner.socket.to_str().unwrap();
+    let nested =
+        ["env", "-u", "TMUX", "tmux", "-S", socket, "-f", "/dev/null", "new-session", OFFPRINT];
+    let mut pty = start(within_tmux(&home, &outer, &nested));
+    pty.send("yl");
+    let receipt =
+        "link, 32 B → tmux's buffer only · the outer tmux needs `set -s set-clipboard on`";
+    wait_for_receipt(&pty, receipt);
+    assert_eq!(inner.buffer(), LINK);
+    assert!(pty.seen().copies().is_empty());
+
+    outer.run(&["set", "-s", "set-clipboard", "on"]);
+    pty.send("yl");
+    pty.wait_for("a copy", |seen| seen.copies() == [LINK]);
+    assert_eq!(outer.buffer(), LINK);
+}
+
+#[test]
+#[ignore = "needs tmux"]
+fn in_a_tmux_that_was_begun_elsewhere_a_link_is_shown() {
+    let home = Home::new();
+    let server = Server::at(home.path("tmux"));
+    let mut at_the_desk = within_tmux(&home, &server, &[OFFPRINT]);
+    at_the_desk.env_remove("SSH_CONNECTION");
+    at_the_desk.env("DISPLAY", ":77");
+    let mut pty = start(at_the_desk);
+    server.run(&["set-environment", "SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22"]);
+    pty.send("o");
+    wait_for_receipt(&pty, "Shown, not opened: over SSH.");
+}
+
+#[test]
+#[ignore = "needs screen"]
+fn in_screen_a_copy_reaches_the_terminal_whole() {
+    let home = Home::new();
+    // screen keeps its sockets where only their owner may look.
+    let sockets = home.private_directory("sockets");
+    let mut command = home.environ(command("screen", &["-c", "/dev/null", OFFPRINT]));
+    command.env("SCREENDIR", sockets);
+    let mut pty = start(command);
+    // All papers, so that the sequence is in many pieces.
+    pty.send("VGyt");
+    wait_for_receipt(&pty, "sent to the terminal (OSC 52) · not there? yv");
+    pty.wait_for("a copy", |seen| !seen.copies().is_empty());
+    let copied = home.paste();
+    assert_eq!(copied.lines().count(), 198);
+    assert_eq!(pty.seen().copies(), [copied]);
+    pty.send("q");
+    assert_eq!(pty.wait_for_exit().code, 0);
+}

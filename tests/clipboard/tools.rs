@@ -1,0 +1,120 @@
+//! Servers of tmux and of X11, each started for one test alone and ended with it.
+//!
+//! Every wait is on a primitive of the tool itself, bounded by `timeout`.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use offprint::shell::clipboard::Tmux;
+
+/// What a program prints; it must succeed and may not take longer than 20 s.
+pub(crate) fn output_of(program: &str, arguments: &[&str], variables: &[(&str, &str)]) -> String {
+    let mut command = Command::new("timeout");
+    command.arg("20").arg(program).args(arguments).env_remove("TMUX").env_remove("TMUX_PANE");
+    let output = command.envs(variables.iter().copied()).output().unwrap();
+    assert!(output.status.success(), "{program} {arguments:?}: {output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// A tmux server of its own, ended with the test.
+pub(crate) struct Server {
+    pub(crate) socket: PathBuf,
+}
+
+impl Server {
+    /// One that somebody else starts at this socket.
+    pub(crate) fn at(socket: PathBuf) -> Self {
+        Self { socket }
+    }
+
+    pub(crate) fn start(place: &Path, name: &str, config: &str) -> Self {
+        let server = Self { socket: place.join(name) };
+        let file = place.join(format!("{name}.conf"));
+        fs::write(&file, config).unwrap();
+        server.run(&["-f", file.to_str().unwrap(), "new-session", "-d", "-x", "100", "-y", "30"]);
+        server
+    }
+
+    /// A tmux whose buffer is what the clipboard of a terminal would hold.
+    pub(crate) fn terminal(place: &Path) -> Self {
+        let hook = "set-hook -g pane-set-clipboard 'wait-for -S copied'\n";
+        Self::start(place, "terminal", &format!("set -s set-clipboard on\n{hook}"))
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> String {
+        let socket = self.socket.to_str().unwrap();
+        output_of("tmux", &[&["-S", socket], arguments].concat(), &[("TERM", "xterm-256color")])
+    }
+
+    /// Shows the other server in a window of this one, as a terminal of the given kind.
+    pub(crate) fn attach(&self, inner: &Self, term: &str) {
+        inner.run(&["set-hook", "-g", "client-attached", "wait-for -S attached"]);
+        let socket = inner.socket.display();
+        let line = format!("env -u TMUX -u TMUX_PANE TERM={term} tmux -S {socket} attach");
+        self.run(&["new-window", &line]);
+        inner.run(&["wait-for", "attached"]);
+    }
+
+    pub(crate) fn buffer(&self) -> String {
+        self.run(&["show-buffer"])
+    }
+
+    pub(crate) fn as_seen_within(&self) -> Tmux {
+        Tmux { server: format!("{},0,0", self.socket.display()), pane: None }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let socket = self.socket.to_str().unwrap();
+        let ended = Command::new("tmux").args(["-S", socket, "kill-server"]).status();
+        assert!(ended.is_ok());
+    }
+}
+
+/// An X server on a display that was free.
+pub(crate) struct Display {
+    server: Child,
+    pub(crate) name: String,
+}
+
+impl Display {
+    pub(crate) fn start() -> Self {
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut number = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
+        Self { server, name: format!(":{}", number.trim()) }
+    }
+
+    pub(crate) fn paste(&self, target: &str) -> String {
+        let arguments = ["-selection", "clipboard", "-o", "-t", target];
+        output_of("xclip", &arguments, &[("DISPLAY", &self.name)])
+    }
+
+    /// Copies as another program would.
+    pub(crate) fn replace(&self, text: &str) {
+        let mut xclip = Command::new("xclip")
+            .args(["-selection", "clipboard", "-i"])
+            .env("DISPLAY", &self.name)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        xclip.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        assert!(xclip.wait().unwrap().success());
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        drop(self.server.kill().and_then(|()| self.server.wait()));
+    }
+}

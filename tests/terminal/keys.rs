@@ -1,0 +1,105 @@
+//! Keys and pastes as terminals and slow links send them.
+
+use crate::pty::Pty;
+use crate::{Home, LOADED, ends_with, frames, wait_for_place};
+
+/// The row of the filter.
+fn filter(pty: &Pty) -> String {
+    pty.text().lines().nth(1).unwrap_or_default().trim().to_owned()
+}
+
+#[test]
+fn a_paste_into_the_filter_is_one_update() {
+    let home = Home::new();
+    let mut pty = home.start();
+    pty.send("/");
+    pty.wait_for("the cursor", |seen| !seen.screen().hide_cursor());
+    let before = frames(pty.seen().bytes()).0.len();
+    let pasted = "graph neural networks for jamming ".repeat(100);
+    pty.send(&format!("\x1b[200~{pasted}\x1b[201~"));
+    pty.wait_for("what it finds", |seen| seen.screen().contents().contains("1 of 198"));
+    // One for the text, and some for what the matcher finds.
+    assert!(frames(pty.seen().bytes()).0.len() - before <= 6);
+    pty.send("\x1b");
+    pty.wait_for_text(LOADED);
+    pty.send("q");
+    ends_with(&mut pty, 0);
+}
+
+#[test]
+fn a_paste_is_never_run_as_keys() {
+    for before in ["", "/", ":", "\r", "?"] {
+        let home = Home::new();
+        let mut pty = home.start();
+        let hostile = "q\rZZ\x03\x03\x04\x1a:q\r\n\x1b[B\x1b]52;c;aGFybQ==\x07\x1b\x1b[31mend";
+        pty.send(&format!("{before}\x1b[200~{hostile}\x1b[201~"));
+        pty.wait_for_text("q ZZ:q end");
+        pty.send("\x03");
+        pty.send(":q\r");
+        ends_with(&mut pty, 0);
+        assert!(pty.seen().copies().is_empty());
+    }
+}
+
+#[test]
+fn a_paste_outside_the_filter_opens_it() {
+    let home = Home::new();
+    let mut pty = home.start();
+    pty.send("\x1b[200~Mirostat\x1b[201~");
+    pty.wait_for_text("/ Mirostat");
+    pty.wait_for_text("1 of 198");
+}
+
+/// Sends the start of a sequence, and the rest as soon as the program has read the start.
+/// Whether the rest came in time shows in the filter, which a lone Esc puts away.
+fn sent_apart(pty: &mut Pty, start: &str, rest: &str) {
+    pty.send(start);
+    pty.wait_until_read();
+    pty.send(rest);
+    pty.wait_until_read();
+}
+
+#[test]
+fn a_sequence_that_came_apart_is_one_key() {
+    let home = Home::new();
+    let mut pty = home.start();
+    pty.send("/brain\r");
+    wait_for_place(&pty, "1/57");
+    // A machine that is busy elsewhere may bring the rest too late, now and then.
+    for _ in 0..50 {
+        sent_apart(&mut pty, "\x1b", "[B");
+        pty.send(":2\r");
+        pty.wait_for("the second place", |seen| {
+            seen.screen().contents().trim_end().ends_with(" 2/57")
+                || seen.screen().contents().trim_end().ends_with(" 2/198")
+        });
+        if filter(&pty) == "/ brain" {
+            return;
+        }
+        pty.send("u:1\r");
+        wait_for_place(&pty, "1/57");
+    }
+    panic!("never rejoined");
+}
+
+#[test]
+fn alt_and_a_letter_are_esc_and_the_letter() {
+    let home = Home::new();
+    let mut pty = home.start();
+    pty.send("/brain\r");
+    pty.wait_for_text("of 198");
+    pty.wait_for("the list", |seen| seen.screen().hide_cursor());
+    pty.send("\x1bj");
+    wait_for_place(&pty, "2/198");
+    assert_eq!(filter(&pty), "/ to filter");
+}
+
+#[test]
+fn a_lone_esc_needs_no_other_key() {
+    let home = Home::new();
+    let mut pty = home.start();
+    pty.send("/brain\r");
+    pty.wait_for_text("of 198");
+    pty.send("\x1b");
+    pty.wait_for_text("/ to filter");
+}
