@@ -69,7 +69,8 @@ pub fn detect_with(head: &[u8], names: &Names) -> Result<Format, NotPapers> {
 
 /// Which XML it is.
 fn markup(text: &str) -> Result<Format, NotPapers> {
-    let rules: [(fn(&str) -> bool, Format); 6] = [
+    type Rule = (fn(&str) -> bool, Format);
+    let rules: [Rule; 6] = [
         (acl::is_it, Format::Acl),
         (atom::is_it, Format::Atom),
         (dblp_xml::is_it, Format::DblpXml),

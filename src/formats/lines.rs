@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead};
 
+use super::latin::from_latin;
+
 /// The longest line that is read, in bytes. What is longer is passed over as one defect.
 pub const MAX_LINE: usize = 8 << 20;
 
@@ -97,40 +99,9 @@ pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 
-/// Decodes what is not UTF-8 as Windows-1252, of which Latin-1 is a part.
-fn from_latin(bytes: &[u8]) -> Cow<'_, str> {
-    if let Ok(text) = str::from_utf8(bytes) {
-        return Cow::Borrowed(text);
-    }
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        text.extend(chunk.invalid().iter().map(|&byte| match byte {
-            0x80..=0x9f => WINDOWS_1252[usize::from(byte) - 0x80],
-            _ => char::from(byte),
-        }));
-    }
-    Cow::Owned(text)
-}
-
-/// The characters from 0x80 to 0x9f. The table is that of the WHATWG Encoding Standard, but for the
-/// five places that it gives to control characters.
-const WINDOWS_1252: [char; 32] = [
-    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž',
-    '\u{fffd}', '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}',
-    'ž', 'Ÿ',
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_not_utf8_may_be_the_encoding_of_old_programs() {
-        assert_eq!(from_latin(b"M\xfcller\x96B\xe9la, \x81"), "Müller–Béla, \u{fffd}");
-        assert_eq!(from_latin("Erdős \u{e9}".as_bytes()), "Erdős é");
-        assert_eq!(from_latin(b"Erd\xc5\x91s and M\xfcller"), "Erdős and Müller");
-    }
 
     fn lines(mut input: &[u8]) -> Vec<Option<String>> {
         let mut lines = Lines::new(&mut input);

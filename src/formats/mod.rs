@@ -14,6 +14,7 @@ mod endnote;
 mod format;
 mod json;
 mod jsonl;
+mod latin;
 mod lines;
 mod listing;
 mod markup;

@@ -101,7 +101,7 @@ fn what_cannot_be_read_is_one_sentence_with_its_name() {
         (place.path("").to_str().unwrap(), "directory"),
         (&place.file("empty.txt", ""), "empty"),
         (program, "binary"),
-        (&place.file("main.c", "int main(void)\n{\n\treturn 0;\n}\n"), "neither"),
+        (&place.file("main.c", "int main(void)\n{\n\treturn 0;\n}\n"), "none of the formats"),
         (&place.file("page.html", "<!doctype html>\n<p>A</p>\n"), "web page"),
         (&place.file("half.gz", b"\x1f\x8b\x08\0"), "half.gz"),
     ] {

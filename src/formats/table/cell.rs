@@ -3,10 +3,8 @@
 use std::borrow::Cow;
 
 use crate::domain::Fact;
+use crate::formats::latin::latin;
 use crate::formats::record::{Field, Loose};
-
-/// What stands in Windows-1252 where Latin-1 has control characters.
-const SPECIAL: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
 /// The line as text: in UTF-8, or in the code page of spreadsheets where nothing speaks for UTF-8.
 pub(super) fn decoded(bytes: &[u8]) -> String {
@@ -14,14 +12,9 @@ pub(super) fn decoded(bytes: &[u8]) -> String {
     let is_mixed = || text.chars().any(|c| !c.is_ascii() && c != char::REPLACEMENT_CHARACTER);
     match text {
         Cow::Borrowed(text) => text.to_owned(),
-        Cow::Owned(_) if !is_mixed() => bytes.iter().map(|&it| special(it)).collect(),
+        Cow::Owned(_) if !is_mixed() => bytes.iter().map(|&it| latin(it)).collect(),
         Cow::Owned(text) => text,
     }
-}
-
-fn special(byte: u8) -> char {
-    let at = usize::from(byte).checked_sub(0x80);
-    at.and_then(|at| SPECIAL.chars().nth(at)).unwrap_or_else(|| char::from(byte))
 }
 
 /// The value of a cell. Where a field has several, they stand in brackets or between bars, and

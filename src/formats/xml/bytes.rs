@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
+use super::super::latin::latin;
 use super::super::lines::MAX_LINE;
 
 /// A stream that ends where one piece, a tag or the text between two, outgrows all measure.
@@ -86,16 +87,7 @@ impl Charset {
         if self == Self::Utf8 || bytes.is_ascii() {
             return String::from_utf8_lossy(bytes);
         }
-        bytes.iter().map(|&byte| latin1(byte)).collect()
-    }
-}
-
-fn latin1(byte: u8) -> char {
-    /// What Windows has at `0x80` to `0x9f`, where Latin-1 has control characters.
-    const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
-    match byte {
-        0x80..=0x9f => WINDOWS.chars().nth(usize::from(byte - 0x80)).unwrap_or_default(),
-        _ => char::from(byte),
+        bytes.iter().map(|&byte| latin(byte)).collect()
     }
 }
 

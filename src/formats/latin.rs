@@ -1,0 +1,44 @@
+//! The encoding of programs older than UTF-8: Windows-1252, of which Latin-1 is a part.
+
+use std::borrow::Cow;
+
+/// Decodes what is not UTF-8 as Windows-1252, of which Latin-1 is a part.
+pub(super) fn from_latin(bytes: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|&byte| latin(byte)));
+    }
+    Cow::Owned(text)
+}
+
+/// The character of a byte in Windows-1252.
+pub(super) fn latin(byte: u8) -> char {
+    match byte {
+        0x80..=0x9f => WINDOWS_1252[usize::from(byte) - 0x80],
+        _ => char::from(byte),
+    }
+}
+
+/// The characters from 0x80 to 0x9f. The table is that of the WHATWG Encoding Standard, but for the
+/// five places that it gives to control characters.
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž',
+    '\u{fffd}', '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}',
+    'ž', 'Ÿ',
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_utf8_may_be_the_encoding_of_old_programs() {
+        assert_eq!(from_latin(b"M\xfcller\x96B\xe9la, \x81"), "Müller–Béla, \u{fffd}");
+        assert_eq!(from_latin("Erdős \u{e9}".as_bytes()), "Erdős é");
+        assert_eq!(from_latin(b"Erd\xc5\x91s and M\xfcller"), "Erdős and Müller");
+    }
+}
