@@ -6,15 +6,14 @@ use clap::builder::PossibleValuesParser;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::cite::Form;
+use crate::formats::Format;
 
 /// Browse research papers in the terminal: filter, read, copy citations.
 #[derive(Debug, Parser)]
 #[command(name = "offprint", version, max_term_width = 100)]
-#[command(
-    after_help = "Without FILE the built-in papers are shown. In the program, ? lists the keys."
-)]
+#[command(after_help = after_help())]
 pub(super) struct Args {
-    /// Saved listings or JSON Lines; `-` reads standard input
+    /// Files with papers, known by their content; `-` reads standard input
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
@@ -119,6 +118,14 @@ pub(super) enum Generated {
 /// The command line as `clap` knows it.
 pub fn command() -> clap::Command {
     Args::command()
+}
+
+fn after_help() -> String {
+    let formats = Format::ALL.map(Format::name).join(", ");
+    format!(
+        "Without FILE the built-in papers are shown. In the program, ? lists the keys.\n\
+         Formats: {formats}; also packed with gzip."
+    )
 }
 
 fn size(text: &str) -> Result<(u16, u16), String> {
