@@ -1,15 +1,42 @@
-//! The processes above this one, as `/proc` tells of them; elsewhere nothing is told.
+//! A process and those above it, as `/proc` tells of them; elsewhere nothing is told.
 
-/// The name of a process and the number of its parent.
-pub(super) fn name_and_parent(process: u32) -> Option<(String, u32)> {
+/// More ancestors than any process has; a process list that changes underfoot must not become a loop.
+const MOST_ANCESTORS: usize = 64;
+
+/// Numbers are as this process may see them: 0 stands for what lies outside of its container.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Process {
+    pub(super) name: String,
+    pub(super) parent: u32,
+    /// The job that it belongs to.
+    pub(super) group: i32,
+    pub(super) session: i32,
+    /// The job that its terminal belongs to; negative where it has no terminal.
+    pub(super) foreground: i32,
+}
+
+/// The process and those above it, as far up as they can be looked up.
+pub(super) fn from(process: u32) -> impl Iterator<Item = Process> {
+    std::iter::successors(look_up(process), |it| look_up(it.parent)).take(MOST_ANCESTORS)
+}
+
+fn look_up(process: u32) -> Option<Process> {
     read(&std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?)
 }
 
-/// Reads `pid (name) state parent …`; the name may hold blanks and parentheses of its own.
-fn read(stat: &str) -> Option<(String, u32)> {
+/// Reads `pid (name) state parent group session terminal foreground …`; the name may hold blanks and
+/// parentheses of its own.
+fn read(stat: &str) -> Option<Process> {
     let (before, after) = stat.rsplit_once(')')?;
     let (_, name) = before.split_once('(')?;
-    Some((name.to_owned(), after.split_whitespace().nth(1)?.parse().ok()?))
+    let mut fields = after.split_whitespace().skip(1);
+    Some(Process {
+        name: name.to_owned(),
+        parent: fields.next()?.parse().ok()?,
+        group: fields.next()?.parse().ok()?,
+        session: fields.next()?.parse().ok()?,
+        foreground: fields.nth(1)?.parse().ok()?,
+    })
 }
 
 #[cfg(test)]
@@ -18,10 +45,22 @@ mod tests {
 
     #[test]
     fn a_name_with_parentheses_is_read_whole() {
-        let read = |stat| read(stat).map(|(name, parent)| format!("{name} under {parent}"));
-        assert_eq!(read("12 (mosh-server) S 1 12").as_deref(), Some("mosh-server under 1"));
-        assert_eq!(read("7 (a) S (b c) R 5 1").as_deref(), Some("a) S (b c under 5"));
+        let read = |stat| read(stat).map(|it| format!("{} under {}", it.name, it.parent));
+        assert_eq!(read("12 (mosh-server) S 1 12 9 0 -1").as_deref(), Some("mosh-server under 1"));
+        assert_eq!(read("7 (a) S (b c) R 5 1 1 0 1").as_deref(), Some("a) S (b c under 5"));
         assert_eq!(read(""), None);
         assert_eq!(read("7 (a"), None);
+        assert_eq!(read("7 (a) S 1"), None);
+    }
+
+    #[test]
+    fn job_session_and_foreground_are_told_apart() {
+        let process = read("7 (a) S 5 6 4 34816 8 4194304").unwrap();
+        assert_eq!((process.group, process.session, process.foreground), (6, 4, 8));
+    }
+
+    #[test]
+    fn the_walk_ends_where_there_is_no_such_process() {
+        assert_eq!(from(u32::MAX).count(), 0);
     }
 }
