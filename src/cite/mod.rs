@@ -6,7 +6,6 @@ mod collective;
 mod csl;
 mod endnote;
 mod form;
-mod hash;
 mod json;
 mod key;
 mod nbib;

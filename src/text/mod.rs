@@ -11,12 +11,14 @@
 //! Nothing here can fail, and what needs no change is borrowed where it can be.
 
 mod fold;
+mod hash;
 mod links;
 mod sanitise;
 mod tex;
 mod width;
 
 pub use fold::{Folded, fold, fold_into, variants};
+pub use hash::fnv;
 pub use links::{Link, links};
 pub use sanitise::{sanitise, sanitise_lines};
 pub use tex::{Emphasis, Rich, escape, readable, rich};

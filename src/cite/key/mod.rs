@@ -4,9 +4,9 @@
 
 use std::collections::HashMap;
 
-use super::{collective::is_collective, hash::fnv};
+use super::collective::is_collective;
 use crate::domain::{Corpus, Draft, Fact, Name, Paper, PaperId, tidy};
-use crate::text::{fold, readable};
+use crate::text::{fnv, fold, readable};
 
 /// Words that say too little to stand in a key.
 const STOP_WORDS: [&str; 26] = [

@@ -1,0 +1,126 @@
+//! What a paper is known by, so that it is the same paper wherever it is met.
+
+use super::{Draft, Fact, Name, Paper, arxiv_id, doi, tidy};
+use crate::text::{fnv, fold, readable};
+
+/// The identities of a paper. They outlive a run: the reader's marks are kept by them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keys {
+    /// Papers that share one of these are one paper: `arxiv:2501.02950`, `doi:10.1000/182`,
+    /// `pmid:123`, `pmcid:pmc123`.
+    pub strong: Vec<String>,
+    /// A hash of folded title and first author, which every paper has, `title:` and 16 digits. Those
+    /// of two papers differ unless title and first author are alike.
+    pub weak: String,
+}
+
+/// What keys are made of.
+struct Parts<'a> {
+    title: &'a str,
+    first_author: &'a str,
+    arxiv: &'a str,
+    doi: &'a str,
+    pmid: &'a str,
+    pmcid: &'a str,
+}
+
+impl Keys {
+    fn of(parts: &Parts<'_>) -> Self {
+        let mut strong = Vec::new();
+        let mut add = |kind: &str, id: String| {
+            let key = format!("{kind}:{id}");
+            if !id.is_empty() && !strong.contains(&key) {
+                strong.push(key);
+            }
+        };
+        add("arxiv", arxiv_id(parts.arxiv).unwrap_or_default());
+        // A DOI that arXiv gave is the identifier there.
+        match arxiv_id(parts.doi) {
+            Some(id) => add("arxiv", id),
+            None => add("doi", doi(parts.doi).unwrap_or_default()),
+        }
+        add("pmid", alphanumeric(parts.pmid));
+        add("pmcid", alphanumeric(parts.pmcid));
+        let author = Name::parse(&readable(parts.first_author)).family;
+        let known = format!("{}|{}", alphanumeric(&readable(parts.title)), alphanumeric(&author));
+        Self { strong, weak: format!("title:{:016x}", fnv(&known)) }
+    }
+
+    /// All of them, the strong ones first.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.strong.iter().chain([&self.weak]).map(String::as_str)
+    }
+}
+
+impl From<&Draft> for Keys {
+    fn from(draft: &Draft) -> Self {
+        let first = draft.authors.iter().map(|it| tidy(it)).find(|it| !it.is_empty());
+        Self::of(&Parts {
+            title: &tidy(&draft.title),
+            first_author: &first.unwrap_or_default(),
+            arxiv: &draft.arxiv,
+            doi: &draft.doi,
+            pmid: draft.fact(Fact::Pmid),
+            pmcid: draft.fact(Fact::Pmcid),
+        })
+    }
+}
+
+impl From<&Paper<'_>> for Keys {
+    fn from(paper: &Paper<'_>) -> Self {
+        Self::of(&Parts {
+            title: paper.title,
+            first_author: paper.authors().next().unwrap_or_default(),
+            arxiv: paper.arxiv,
+            doi: paper.doi,
+            pmid: paper.fact(Fact::Pmid),
+            pmcid: paper.fact(Fact::Pmcid),
+        })
+    }
+}
+
+/// Letters and digits, folded.
+fn alphanumeric(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Corpus, PaperId, SegmentBuilder};
+
+    fn draft(title: &str, author: &str) -> Draft {
+        Draft { title: title.to_owned(), authors: vec![author.to_owned()], ..Draft::default() }
+    }
+
+    #[test]
+    fn a_paper_is_known_by_its_identifiers_however_they_are_written() {
+        let mut one = draft("A", "B");
+        one.arxiv = "2501.02950v2".to_owned();
+        one.doi = "https://doi.org/10.1000/ABC".to_owned();
+        one.add_fact(Fact::Pmid, "17");
+        assert_eq!(Keys::from(&one).strong, ["arxiv:2501.02950", "doi:10.1000/abc", "pmid:17"]);
+        one.doi = "10.48550/arXiv.2501.02950".to_owned();
+        assert_eq!(Keys::from(&one).strong, ["arxiv:2501.02950", "pmid:17"]);
+    }
+
+    #[test]
+    fn accents_case_tex_and_given_names_do_not_make_another_paper() {
+        let weak = |title: &str, author: &str| Keys::from(&draft(title, author)).weak;
+        let one = weak("On the {G}\\\"odel–Problem", "Erdős, Pál");
+        assert_eq!(one, weak("On the Gödel problem", "P. Erd\\H{o}s"));
+        assert_ne!(one, weak("On the Gödel problem II", "P. Erdős"));
+        assert_ne!(one, weak("On the Gödel problem", "K. Gödel"));
+    }
+
+    #[test]
+    fn a_draft_has_the_keys_of_the_paper_that_it_becomes() {
+        let mut one = draft(" A\ttitle ", "Irie,  Kazuki; Jr");
+        one.doi = "10.1000/182".to_owned();
+        let mut builder = SegmentBuilder::default();
+        builder.push(&one, 0);
+        let mut corpus = Corpus::default();
+        corpus.push(builder.seal());
+        assert_eq!(Keys::from(&corpus.get(PaperId(0)).unwrap()), Keys::from(&one));
+    }
+}
