@@ -15,6 +15,7 @@ mod mask;
 mod name;
 mod paper;
 mod segment;
+mod word_index;
 
 pub use builder::{SegmentBuilder, tidy};
 pub use corpus::Corpus;
@@ -27,3 +28,6 @@ pub use mask::Mask;
 pub use name::{Name, family_names};
 pub use paper::{Draft, Paper, PaperId};
 pub use segment::{AUTHOR_SEPARATOR, Block, FIELD_END, RECORD_END, Segment, VARIANT};
+pub use word_index::{
+    Bytes, Damaged, Extent, MOST_COUNTED, Mention, WordIndex, WordIndexBuilder,
+};
