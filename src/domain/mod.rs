@@ -22,7 +22,7 @@ pub use fact::{Fact, Kind};
 pub use ident::{Ident, arxiv_id, doi};
 pub use keys::Keys;
 pub use link::{Link, LinkKind, links, main_link};
-pub use marks::{Mark, Marks};
+pub use marks::{Mark, Marked, Marks};
 pub use mask::Mask;
 pub use name::{Name, family_names};
 pub use paper::{Draft, Paper, PaperId};
