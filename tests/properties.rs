@@ -196,7 +196,7 @@ fn check(state: &State) {
         assert!(overlay.cursor < rows(state, overlay).len().max(1), "beyond the last row");
         assert!(overlay.top <= overlay.cursor, "the row under the cursor is above the overlay");
     }
-    if let Some(reading) = &state.reading {
+    if let Some(reading) = &state.view.reading {
         assert!(reading.top < reading.lines.len().max(1), "read beyond the last line");
     }
     let selected = state.selection.papers();

@@ -105,7 +105,7 @@ pub(super) fn ask_anew(state: &mut State) -> Vec<Effect> {
     }
     let query = Arc::new(Query::parse(text));
     // A range being chosen becomes a selection before its rows move.
-    super::copy::end_range(state);
+    super::select::end_range(state);
     state.filter.query = query;
     (state.list.cursor, state.list.top, state.list.at) = (0, 0, None);
     ask_in_new_order(state)

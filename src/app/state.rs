@@ -24,9 +24,6 @@ pub struct State {
     pub filter: Filter,
     pub list: List,
     pub selection: Selection,
-    /// The paper in the detail pane or the reader, laid out.
-    pub reading: Option<Reading>,
-    pub facets: FacetPane,
     pub view: View,
     pub mode: Mode,
     pub pressed: Pressed,
@@ -34,7 +31,7 @@ pub struct State {
     pub settings: Arc<Settings>,
 }
 
-/// How the screen is divided.
+/// How the screen is divided, and what of it is laid out or scrolled.
 #[derive(Debug, Default)]
 pub struct View {
     pub width: u16,
@@ -42,6 +39,9 @@ pub struct View {
     pub arrangement: Arrangement,
     pub pane: Pane,
     pub areas: Areas,
+    /// The paper in the detail pane or the reader, laid out.
+    pub reading: Option<Reading>,
+    pub facets: FacetPane,
     pub tex: Tex,
     pub meter: Meter,
     /// What the last frame cost.
@@ -110,8 +110,6 @@ impl State {
             filter: Filter::default(),
             list: List::default(),
             selection: Selection::default(),
-            reading: None,
-            facets: FacetPane::default(),
             view: View { width, height, arrangement: settings.arrangement, ..View::default() },
             mode: Mode::Panes,
             pressed: Pressed::default(),

@@ -73,13 +73,13 @@ fn resize(state: &mut State, width: u16, height: u16) {
 }
 
 fn fetched(state: &mut State, id: PaperId, abstract_text: Result<Arc<str>, String>) -> Vec<Effect> {
-    let is_shown = state.reading.as_ref().is_some_and(|it| it.id == id);
+    let is_shown = state.view.reading.as_ref().is_some_and(|it| it.id == id);
     if state.current().is_some_and(|(current, _)| current == id) && !is_shown {
         let mut reading = Reading::new(id, abstract_text);
-        if let Some(old) = &state.reading {
+        if let Some(old) = &state.view.reading {
             reading.found.needle.clone_from(&old.found.needle);
         }
-        state.reading = Some(reading);
+        state.view.reading = Some(reading);
     }
     Vec::new()
 }
@@ -87,7 +87,7 @@ fn fetched(state: &mut State, id: PaperId, abstract_text: Result<Arc<str>, Strin
 /// Lays the paper out for the pane that shows it.
 fn lay_out(state: &mut State) {
     let area = state.view.areas.detail;
-    if let Some(reading) = &mut state.reading
+    if let Some(reading) = &mut state.view.reading
         && !area.is_empty()
     {
         // A column on either side is left blank.

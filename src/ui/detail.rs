@@ -10,7 +10,7 @@ use crate::text::width;
 
 pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let area = state.view.areas.detail;
-    let Some(reading) = &state.reading else { return };
+    let Some(reading) = &state.view.reading else { return };
     if area.is_empty() {
         return;
     }
@@ -39,7 +39,7 @@ fn inner(area: Rect) -> Rect {
 /// The links that stand on the screen, and where, for terminals that open them.
 pub(super) fn links(state: &State) -> Vec<(Rect, String)> {
     let inner = inner(state.view.areas.detail);
-    let Some(reading) = &state.reading else { return Vec::new() };
+    let Some(reading) = &state.view.reading else { return Vec::new() };
     let lines = reading.lines.iter().skip(reading.top).zip(inner.y..inner.bottom());
     let link = |(line, y): (&TextLine, u16)| {
         let link = reading.links.get(line.link?)?;

@@ -61,7 +61,7 @@ fn place(state: &State) -> String {
         parts.push(state.view.frame.to_string());
     }
     if state.view.pane == Pane::Reader
-        && let Some(reading) = &state.reading
+        && let Some(reading) = &state.view.reading
     {
         let height = usize::from(state.view.areas.detail.height);
         let seen = (reading.top + height).min(reading.lines.len());
