@@ -164,7 +164,7 @@ fn event(state: &State, step: Step) -> Option<Event> {
         Step::Arrive(_) => return None,
         Step::Stale(age, papers) => stale(state, age, papers),
         Step::Abstract(id, text) => {
-            Event::Fetched { id: PaperId(id), abstract_text: Arc::from(text) }
+            Event::Fetched { id: PaperId(id), abstract_text: Ok(Arc::from(text)) }
         }
         Step::Sentence(id, text) => {
             let highlights = text.char_indices().take(1).map(|(at, c)| at..at + c.len_utf8());
@@ -258,7 +258,7 @@ impl Scattered {
             }
             Effect::Fetch(id) => {
                 let text = self.state.corpus.abstract_text(id).unwrap_or_default();
-                self.under_way.push_back(Event::Fetched { id, abstract_text: Arc::from(text) });
+                self.under_way.push_back(Event::Fetched { id, abstract_text: Ok(Arc::from(text)) });
             }
             Effect::Wake => self.under_way.push_back(Event::Woke),
             Effect::Reload => {

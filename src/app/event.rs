@@ -28,7 +28,8 @@ pub enum Event {
     /// A paper's abstract, as the source has it.
     Fetched {
         id: PaperId,
-        abstract_text: Arc<str>,
+        /// Or a sentence without its full stop: why it cannot be read.
+        abstract_text: Result<Arc<str>, String>,
     },
     /// The sentences that made abstracts match, for rows on the screen.
     Sentences {

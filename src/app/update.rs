@@ -73,7 +73,7 @@ fn resize(state: &mut State, width: u16, height: u16) {
     overlay::scroll(state);
 }
 
-fn fetched(state: &mut State, id: PaperId, abstract_text: Arc<str>) -> Vec<Effect> {
+fn fetched(state: &mut State, id: PaperId, abstract_text: Result<Arc<str>, String>) -> Vec<Effect> {
     let is_shown = state.view.reading.as_ref().is_some_and(|it| it.id == id);
     if state.current().is_some_and(|(current, _)| current == id) && !is_shown {
         let mut reading = Reading::new(id, abstract_text);
