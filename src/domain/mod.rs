@@ -30,6 +30,4 @@ pub use mask::Mask;
 pub use name::{Name, family_names};
 pub use paper::{Draft, Paper, PaperId};
 pub use segment::{AUTHOR_SEPARATOR, Block, FIELD_END, RECORD_END, Segment, VARIANT};
-pub use word_index::{
-    Bytes, Damaged, Extent, MOST_COUNTED, Mention, WordIndex, WordIndexBuilder,
-};
+pub use word_index::{Bytes, Damaged, Extent, MOST_COUNTED, Mention, WordIndex, WordIndexBuilder};

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-
 use super::searcher::Interrupted;
 use super::slip;
 use crate::domain::Segment;

@@ -42,9 +42,7 @@ impl WordIndexBuilder {
             let number = self.number(word);
             self.words[number as usize].elsewhere += 1;
         }
-        // The empty word stands for there being an abstract.
-        let present = (!abstract_text.is_empty()).then_some("");
-        for word in present.into_iter().chain(words(abstract_text)) {
+        for word in words(abstract_text) {
             self.mention(word);
         }
         self.rows += 1;

@@ -16,8 +16,6 @@
 //! postings  bits, the lowest of each byte first: for each row the gap to the one before as a
 //!           Golomb-Rice code, and its count, at most 8, less one as so many ones and a zero
 //! ```
-//!
-//! The empty word stands for there being an abstract.
 
 mod bits;
 mod block;

@@ -37,9 +37,6 @@ fn expected(texts: &Texts, text: &str, extent: Extent) -> Vec<Mention> {
         for word in words(abstract_text) {
             *counts.entry(word).or_default() += 1;
         }
-        if !abstract_text.is_empty() {
-            counts.insert("", 1);
-        }
         for (word, count) in counts {
             let its = if word == text { Extent::Whole } else { Extent::Beginning };
             if word == text || extent == Extent::Beginning && word.starts_with(text) {
@@ -59,8 +56,30 @@ fn texts() -> impl Strategy<Value = Texts> {
 
 /// Enough words for several blocks, some that begin another, and what stands between words.
 const PARTS: [&str; 24] = [
-    "a", "b", "c", "ab", "abc", "bé", "é", "東", "東京", "1", "2", "longer", "electroencephalograms",
-    "electroencephalography", "x", "y", "z", "zy", " ", " ", " ", "-", "-", ".",
+    "a",
+    "b",
+    "c",
+    "ab",
+    "abc",
+    "bé",
+    "é",
+    "東",
+    "東京",
+    "1",
+    "2",
+    "longer",
+    "electroencephalograms",
+    "electroencephalography",
+    "x",
+    "y",
+    "z",
+    "zy",
+    " ",
+    " ",
+    " ",
+    "-",
+    "-",
+    ".",
 ];
 
 const ASKED: &str = "([a-c]{0,3}|[xyz]{1,2}|bé?|東|[12]|electro)";
@@ -81,7 +100,7 @@ proptest! {
         let mut known = BTreeMap::new();
         let may_begin = |shared: &str| shared.starts_with(&asked) || asked.starts_with(shared);
         index.words(&may_begin, &mut |word, count| {
-            if word.starts_with(&asked) && !word.is_empty() {
+            if word.starts_with(&asked) {
                 known.insert(word.to_owned(), count);
             }
         }).unwrap();
