@@ -164,7 +164,7 @@ fn event(state: &State, step: Step) -> Option<Event> {
         Step::Arrive(_) => return None,
         Step::Stale(age, papers) => stale(state, age, papers),
         Step::Abstract(id, text) => {
-            Event::Fetched { id: PaperId(id), abstract_text: Arc::from(text) }
+            Event::Fetched { id: PaperId(id), abstract_text: Ok(Arc::from(text)) }
         }
         Step::Sentence(id, text) => {
             let highlights = text.char_indices().take(1).map(|(at, c)| at..at + c.len_utf8());
@@ -196,7 +196,7 @@ fn check(state: &State) {
         assert!(overlay.cursor < rows(state, overlay).len().max(1), "beyond the last row");
         assert!(overlay.top <= overlay.cursor, "the row under the cursor is above the overlay");
     }
-    if let Some(reading) = &state.reading {
+    if let Some(reading) = &state.view.reading {
         assert!(reading.top < reading.lines.len().max(1), "read beyond the last line");
     }
     let selected = state.selection.papers();
@@ -258,7 +258,7 @@ impl Scattered {
             }
             Effect::Fetch(id) => {
                 let text = self.state.corpus.abstract_text(id).unwrap_or_default();
-                self.under_way.push_back(Event::Fetched { id, abstract_text: Arc::from(text) });
+                self.under_way.push_back(Event::Fetched { id, abstract_text: Ok(Arc::from(text)) });
             }
             Effect::Wake => self.under_way.push_back(Event::Woke),
             Effect::Reload => {
@@ -337,6 +337,6 @@ proptest! {
         let state = &program.state;
         prop_assert!(matches!(state.mode, Mode::Panes) && state.view.pane == Pane::List);
         prop_assert!(state.selection.is_empty() && state.filter.line.is_empty());
-        prop_assert!(state.pressed.keys.is_empty() && state.pressed.count.is_none());
+        prop_assert!(state.view.pressed.keys.is_empty() && state.view.pressed.count.is_none());
     }
 }

@@ -1,7 +1,7 @@
 //! Papers as they come in: progress, defects, and the reader's place kept over a reload.
 
 use super::list::PutAway;
-use super::{Effect, State, copy, filter, list};
+use super::{Effect, State, filter, list, select};
 use crate::domain::{Corpus, Paper, PaperId};
 use crate::formats::Defect;
 use crate::search::Hits;
@@ -101,7 +101,7 @@ pub(super) fn reopened(state: &mut State) -> Vec<Effect> {
     state.selection.forget();
     state.list.put_away.retain(|it| matches!(it, PutAway::Filter(_)));
     (state.list.cursor, state.list.top, state.list.at) = (0, 0, None);
-    state.reading = None;
+    state.view.reading = None;
     filter::ask_in_new_order(state)
 }
 
@@ -144,7 +144,7 @@ fn find_place(state: &mut State) {
         let since = since.filter(|id| !selected.contains(id)).collect::<Vec<_>>();
         selected.extend(since);
         state.selection.replace(selected);
-        copy::count_hidden(state);
+        select::count_hidden(state);
     }
     state.load.place = Some(place);
 }

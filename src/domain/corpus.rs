@@ -1,5 +1,6 @@
 //! The corpus: immutable segments behind shared pointers.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Paper, PaperId, Segment};
@@ -43,8 +44,12 @@ impl Corpus {
     }
 
     /// The paper's abstract, empty where it has none.
-    pub fn abstract_text(&self, id: PaperId) -> Option<&str> {
-        self.locate(id).map(|(segment, row)| segment.abstract_text(row))
+    ///
+    /// # Errors
+    ///
+    /// As [`Segment::abstract_text`].
+    pub fn abstract_text(&self, id: PaperId) -> Result<Cow<'_, str>, String> {
+        self.locate(id).map_or(Ok(Cow::Borrowed("")), |(segment, row)| segment.abstract_text(row))
     }
 
     /// The segment that holds the paper, and its row there.

@@ -4,6 +4,7 @@
 //! a [`Corpus`] is the sealed [`Segment`]s in order of arrival, and a [`Paper`] a row of one,
 //! borrowed.
 
+mod abstracts;
 mod builder;
 mod corpus;
 mod fact;
@@ -16,13 +17,14 @@ mod name;
 mod paper;
 mod segment;
 
+pub use abstracts::{AbstractStore, Abstracts};
 pub use builder::{SegmentBuilder, tidy};
 pub use corpus::Corpus;
 pub use fact::{Fact, Kind};
 pub use ident::{Ident, arxiv_id, doi};
 pub use keys::Keys;
-pub use link::{Link, LinkKind, links, main_link};
-pub use marks::{Mark, Marks};
+pub use link::{Link, LinkKind, links, main_link, mentions_code};
+pub use marks::{Mark, Marked, Marks};
 pub use mask::Mask;
 pub use name::{Name, family_names};
 pub use paper::{Draft, Paper, PaperId};

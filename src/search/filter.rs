@@ -4,7 +4,7 @@ use super::fact::Facts;
 use super::query::{Filter, Given, Test, Whole, canonical};
 use super::record::{Fit, spots};
 use crate::cite::key_begins;
-use crate::domain::{Corpus, Mark, Marks, PaperId, Segment};
+use crate::domain::{Corpus, Mark, Marks, PaperId, Segment, mentions_code};
 use crate::text::readable;
 
 /// What a filter needs to see beside the segment.
@@ -120,27 +120,18 @@ fn begins_caseless(identifier: &str, beginning: &str) -> bool {
 }
 
 fn has(given: Given, segment: &Segment, row: u32) -> bool {
-    const CODE: [&str; 7] = [
-        "github.com/",
-        "github.io/",
-        "gitlab.com/",
-        "bitbucket.org/",
-        "codeberg.org/",
-        "huggingface.co/",
-        "sourceforge.net/",
-    ];
     let paper = segment.paper(row);
     match given {
         Given::Code => {
             let in_urls = paper.urls().any(|url| {
                 // A paper's page is no code.
-                CODE.iter().any(|it| url.contains(it)) && !url.contains("huggingface.co/papers/")
+                mentions_code(url) && !url.contains("huggingface.co/papers/")
             });
-            in_urls || CODE.iter().any(|it| segment.folded_abstracts().record(row).contains(it))
+            in_urls || segment.mentions_code(row)
         }
         Given::Pdf => !paper.arxiv.is_empty() || paper.urls().any(is_pdf),
         Given::Doi => !paper.doi.is_empty(),
-        Given::Abstract => !segment.abstract_text(row).is_empty(),
+        Given::Abstract => segment.has_abstract(row),
         Given::Venue => !paper.venue.is_empty(),
         Given::Link => [paper.arxiv, paper.doi, paper.url_list].iter().any(|it| !it.is_empty()),
     }

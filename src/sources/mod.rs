@@ -10,6 +10,7 @@ mod input;
 mod load;
 mod open;
 mod pipe;
+mod records;
 mod segmenter;
 
 use std::path::PathBuf;
