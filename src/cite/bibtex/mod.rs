@@ -144,14 +144,13 @@ impl<'a> Entry<'a> {
         let venue = if full.is_empty() { short } else { full };
         let name = match self.kind {
             Kind::Article => self.named("journal", "journaltitle"),
-            Kind::Conference | Kind::Chapter => "booktitle",
+            Kind::Conference | Kind::Chapter | Kind::Thesis | Kind::Report => "booktitle",
             Kind::Book => "series",
-            Kind::Thesis | Kind::Report => "booktitle",
             _ => "howpublished",
         };
         let is_server = super::venue::is_preprint_server(venue);
         let has_series = !self.paper.fact(Fact::Series).is_empty();
-        if !is_server && !(self.kind == Kind::Book && has_series) {
+        if !(is_server || self.kind == Kind::Book && has_series) {
             let venue = if self.kind == Kind::Article {
                 without_year(venue, self.paper.year).to_owned()
             } else {
@@ -235,10 +234,9 @@ fn type_of(kind: Kind, paper: &Paper<'_>, dialect: Dialect) -> &'static str {
         Kind::Report if is_latex => "report",
         Kind::Report => "techreport",
         Kind::Preprint if paper.arxiv.is_empty() => "unpublished",
-        Kind::Preprint if is_latex => "online",
+        Kind::Preprint | Kind::Webpage if is_latex => "online",
         Kind::Dataset if is_latex => "dataset",
         Kind::Software if is_latex => "software",
-        Kind::Webpage if is_latex => "online",
         _ => "misc",
     }
 }

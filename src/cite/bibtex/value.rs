@@ -60,7 +60,7 @@ pub(super) fn keywords(words: &str, script: Script) -> String {
     written.collect::<Vec<_>>().join(", ")
 }
 
-/// A path as JabRef and Zotero write it: the signs that part paths from each other are escaped.
+/// A path as `JabRef` and Zotero write it: the signs that part paths from each other are escaped.
 pub(super) fn file(path: &str) -> String {
     if path.is_empty() || path.contains(['{', '}']) {
         return String::new();
