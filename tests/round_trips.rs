@@ -182,7 +182,9 @@ fn carried_by_csl(draft: &mut Draft) {
         Kind::Thesis | Kind::Report => [institution, house],
         _ => [house, institution],
     };
-    houses.into_iter().for_each(|it| draft.add_fact(Fact::Publisher, it));
+    for house in houses {
+        draft.add_fact(Fact::Publisher, house);
+    }
     if draft.kind == Kind::Preprint && !draft.arxiv.is_empty() {
         // Its number is arXiv's.
         draft.facts.retain(|(it, _)| *it != Fact::Number);
