@@ -164,8 +164,8 @@ proptest! {
         let preface = [VERSION, rows, parts.len() as u32, heads.len() as u32, check];
         let mut bytes: Vec<u8> = preface.iter().flat_map(|it| it.to_le_bytes()).collect();
         bytes.extend(heads);
-        parts.iter().for_each(|it| bytes.extend(&it.1));
-        parts.iter().for_each(|it| bytes.extend(&it.2));
+        bytes.extend(parts.iter().flat_map(|it| &it.1));
+        bytes.extend(parts.iter().flat_map(|it| &it.2));
         let index = opened(&bytes, rows as usize).unwrap();
         for extent in [Extent::Whole, Extent::Beginning] {
             if let Ok(found) = mentioned(&index, &asked, extent) {
