@@ -50,7 +50,7 @@ fn csl_json_of_the_built_in_papers_is_read_back() {
         assert_eq!(names(&draft.authors), names(&authors), "{}", paper.title);
         assert_eq!((draft.year, &*draft.arxiv, &*draft.doi), (paper.year, paper.arxiv, paper.doi));
         assert_eq!(draft.venue, paper.venue);
-        assert_eq!(draft.abstract_text, readable(corpus.abstract_text(id).unwrap()));
+        assert_eq!(draft.abstract_text, readable(&corpus.abstract_text(id).unwrap()));
     }
 }
 

@@ -86,7 +86,7 @@ fn has_key(form: Form) -> bool {
 
 fn part(corpus: &Corpus, id: PaperId, form: Form, key: &str) -> Option<Part> {
     let paper = corpus.get(id)?;
-    let abstract_text = corpus.abstract_text(id).unwrap_or_default();
+    let abstract_text = &corpus.abstract_text(id).unwrap_or_default();
     let text = match form {
         Form::TitleAndLink | Form::Markdown | Form::Link => return Some(linked(&paper, form)),
         Form::Title => shown(paper.title),

@@ -1,5 +1,6 @@
 //! The corpus: immutable segments behind shared pointers.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::overlay::Overlay;
@@ -65,8 +66,12 @@ impl Corpus {
     }
 
     /// The paper's abstract, empty where it has none.
-    pub fn abstract_text(&self, id: PaperId) -> Option<&str> {
-        self.locate(id).map(|(segment, row)| segment.abstract_text(row))
+    ///
+    /// # Errors
+    ///
+    /// As [`Segment::abstract_text`].
+    pub fn abstract_text(&self, id: PaperId) -> Result<Cow<'_, str>, String> {
+        self.locate(id).map_or(Ok(Cow::Borrowed("")), |(segment, row)| segment.abstract_text(row))
     }
 
     /// The segment that holds what is known of the paper, and its row there.
@@ -92,9 +97,9 @@ impl Corpus {
     pub fn records(&self, id: PaperId) -> impl Iterator<Item = (PaperId, Paper<'_>)> {
         let first = self.first(id);
         let laters = self.overlay.iter().flat_map(move |it| it.laters(first));
-        std::iter::once(first).chain(laters).filter_map(|id| {
-            self.locate_record(id).map(|(segment, row)| (id, segment.paper(row)))
-        })
+        std::iter::once(first)
+            .chain(laters)
+            .filter_map(|id| self.locate_record(id).map(|(segment, row)| (id, segment.paper(row))))
     }
 
     /// The paper that a record, or a row of [`Corpus::searched`], is of: the number of its first

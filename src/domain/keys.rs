@@ -26,9 +26,8 @@ struct Parts<'a> {
 
 impl Keys {
     fn of(parts: &Parts<'_>) -> Self {
-        let [arxiv, doi, pmid, pmcid] = strong(parts);
-        let named = [("arxiv", arxiv), ("doi", doi), ("pmid", pmid), ("pmcid", pmcid)];
-        let known = named.into_iter().filter(|(_, id)| !id.is_empty());
+        let named = ["arxiv", "doi", "pmid", "pmcid"].into_iter().zip(strong(parts));
+        let known = named.filter(|(_, id)| !id.is_empty());
         let strong = known.map(|(kind, id)| format!("{kind}:{id}")).collect();
         let author = Name::parse(&readable(parts.first_author)).family;
         let known = format!("{}|{}", alphanumeric(&readable(parts.title)), alphanumeric(&author));

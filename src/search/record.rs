@@ -23,7 +23,7 @@ impl<'a> Record<'a> {
             title: &block.text()[span.start..authors - FIELD_END.len_utf8()],
             authors: &block.text()[authors..span.end],
             initials: segment.initials().record(row),
-            abstract_text: segment.folded_abstracts().record(row),
+            abstract_text: segment.abstracts().folded_block().map_or("", |it| it.record(row)),
             mask: segment.masks()[row as usize],
         }
     }

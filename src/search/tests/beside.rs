@@ -1,7 +1,7 @@
 //! Filters, orders, facets, highlights and completions.
 
 use super::*;
-use crate::domain::Mark;
+use crate::domain::{Mark, Marked};
 
 fn library() -> Corpus {
     let paper = |title: &str, authors: &[&str], year, categories: &str, venue: &str| Draft {
@@ -72,8 +72,8 @@ fn filters_leave_what_passes_them() {
 #[test]
 fn marks_come_with_the_request() {
     let mut marks = Marks::default();
-    marks.column(Mark::Read).insert(PaperId(1));
-    marks.tag("todo list", PaperId(2));
+    marks.put(PaperId(1), &Marked { marks: vec![Mark::Read], ..Marked::default() });
+    marks.put(PaperId(2), &Marked { tags: vec!["todo list".to_owned()], ..Marked::default() });
     let marks = Arc::new(marks);
     let found = |query| {
         let request = Request { marks: Arc::clone(&marks), ..request(&library(), query) };

@@ -1,9 +1,14 @@
 //! Papers that were met more than once: which records are of one paper, beside the sealed segments.
 
+mod linker;
+mod unite;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Corpus, PaperId, Segment};
+
+pub use linker::Linker;
 
 /// What is known of the papers that have several records.
 ///
@@ -25,7 +30,7 @@ pub struct Overlay {
 }
 
 /// Papers that turned out to be of others, each with an earlier one.
-pub(super) type Links = HashMap<PaperId, PaperId>;
+type Links = HashMap<PaperId, PaperId>;
 
 impl Overlay {
     /// How many papers so many records are of.
@@ -66,7 +71,7 @@ impl Overlay {
     }
 
     /// Adds links between papers, each from one that no link led from before.
-    pub(super) fn link(&mut self, mut links: Links) {
+    fn link(&mut self, mut links: Links) {
         let mut later: Vec<PaperId> = links.keys().copied().collect();
         later.sort_unstable();
         for &id in &later {
@@ -84,7 +89,7 @@ impl Overlay {
     }
 
     /// Adds a segment of united facts, a row for each of the papers.
-    pub(super) fn unite(&mut self, segment: Arc<Segment>, papers: &[PaperId]) {
+    fn unite(&mut self, segment: Arc<Segment>, papers: &[PaperId]) {
         let again: HashSet<PaperId> = papers.iter().copied().collect();
         self.united.retain(|(paper, _)| !again.contains(paper));
         self.united.extend(papers.iter().copied().zip(self.facts.len()..));
@@ -95,7 +100,7 @@ impl Overlay {
 }
 
 /// Where links lead from a paper, at last. Shortens the way for the next time.
-pub(super) fn root(links: &mut Links, id: PaperId) -> PaperId {
+fn root(links: &mut Links, id: PaperId) -> PaperId {
     let (mut root, mut at) = (id, id);
     while let Some(&next) = links.get(&root) {
         root = next;
@@ -109,3 +114,6 @@ pub(super) fn root(links: &mut Links, id: PaperId) -> PaperId {
 fn value<T: Copy>(sorted: &[(PaperId, T)], key: PaperId) -> Option<T> {
     sorted.binary_search_by_key(&key, |it| it.0).ok().map(|at| sorted[at].1)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use hashbrown::HashTable;
 
-use super::keys::Identity;
-use super::overlay::{Links, Overlay, root};
-use super::unite::{draft, unite};
-use super::{Corpus, Draft, Kind, PaperId, Segment, SegmentBuilder};
+use super::unite::{Batch, United};
+use super::{Links, Overlay, root};
+use crate::domain::keys::Identity;
+use crate::domain::{Corpus, Draft, Kind, PaperId, Segment};
+
+/// So many records of a paper are united; there may be any number of them.
+const MOST_RECORDS: usize = 32;
 
 /// Sees every segment of a corpus in order and says which records are of one paper.
 ///
@@ -107,40 +110,29 @@ impl Linker {
             (Some(a), Some(b)) => a.abs_diff(b) <= 1,
             _ => true,
         };
-        match strong {
-            Some(at) => identity.strong[at] == it.strong[at] && !arxiv,
-            None => {
-                let is_other = arxiv || pmid || doi && !is_preprint();
-                identity.weak == it.weak && is_near() && !is_other
-            }
+        if let Some(at) = strong {
+            return identity.strong[at] == it.strong[at] && !arxiv;
         }
+        let is_other = arxiv || pmid || doi && !is_preprint();
+        identity.weak == it.weak && is_near() && !is_other
     }
 
     /// Unites the records of papers, where a later one says anything that the first does not.
     fn unite(&mut self, papers: &BTreeSet<PaperId>) {
-        let (mut builder, mut united, mut bytes) = (SegmentBuilder::default(), Vec::new(), 0);
+        let mut batch = Batch::default();
         for &first in papers {
             let ids = std::iter::once(first).chain(self.overlay.laters(first));
-            let records: Vec<_> = ids
-                .take(MOST_RECORDS)
-                .filter_map(|id| self.corpus.locate_record(id))
-                .map(|(segment, row)| (segment.paper(row), segment.abstract_text(row)))
-                .collect();
-            let facts = unite(&records);
-            let Some(record) = records.first().filter(|it| draft(it) != facts) else { continue };
-            bytes += size(&facts);
-            if bytes > MOST_BYTES && !united.is_empty() {
-                let segment = std::mem::take(&mut builder).seal();
-                self.overlay.unite(segment, &std::mem::take(&mut united));
-                bytes = size(&facts);
+            let records = ids.take(MOST_RECORDS).filter_map(|id| self.corpus.locate_record(id));
+            let Some(united) = United::of(&records.collect::<Vec<_>>()) else { continue };
+            if batch.is_full() {
+                let (segment, papers) = std::mem::take(&mut batch).seal(self.key_hash);
+                self.overlay.unite(segment, &papers);
             }
-            let titles = records.iter().map(|(paper, _)| paper.title);
-            let others: Vec<&str> = titles.filter(|it| *it != facts.title).collect();
-            builder.push_known_as(&facts, &others, (self.key_hash)(&facts));
-            united.push(first);
+            batch.push(first, united);
         }
-        if !united.is_empty() {
-            self.overlay.unite(builder.seal(), &united);
+        if !batch.is_empty() {
+            let (segment, papers) = batch.seal(self.key_hash);
+            self.overlay.unite(segment, &papers);
         }
     }
 }
