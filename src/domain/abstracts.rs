@@ -1,12 +1,13 @@
-//! The abstracts of a segment: held in memory, or stored where they can be read again.
+//! The abstracts of a segment: held in memory, or stored where they can be read again; and the
+//! index of what words they hold.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::segment::{Block, Records};
-use super::tidy;
+use super::{WordIndex, tidy};
 use crate::text::{fold, fold_into, readable, sanitise_lines};
 
 /// Where abstracts lie that are not in memory.
@@ -47,15 +48,25 @@ impl Default for Abstracts {
     }
 }
 
-impl Abstracts {
-    /// The folded block of abstracts in memory.
-    pub fn folded_block(&self) -> Option<&Block> {
-        match self {
-            Self::Held { folded, .. } => Some(folded),
-            Self::Stored(_) => None,
-        }
+/// The abstracts of a segment, and the index of its words once there is one.
+#[derive(Debug, Default)]
+pub(super) struct Indexed {
+    pub(super) texts: Abstracts,
+    index: Mutex<Option<Arc<WordIndex>>>,
+}
+
+impl Indexed {
+    pub(super) fn new(texts: Abstracts) -> Self {
+        Self { texts, index: Mutex::default() }
     }
 
+    /// What is kept in place of the index.
+    pub(super) fn index(&self) -> MutexGuard<'_, Option<Arc<WordIndex>>> {
+        self.index.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Abstracts {
     /// The abstract in a row, tidied, empty where there is none. `title` is that of the row.
     ///
     /// # Errors
@@ -135,8 +146,8 @@ impl Incoming {
         }
     }
 
-    pub(super) fn seal(self) -> Abstracts {
-        match self {
+    pub(super) fn seal(self) -> Indexed {
+        Indexed::new(match self {
             Self::Held { text, folded } => {
                 Abstracts::Held { text: text.seal(), folded: folded.seal() }
             }
@@ -144,7 +155,7 @@ impl Incoming {
                 starts.push((end - base) as u32);
                 Abstracts::Stored(Stored { store, base, starts: starts.into() })
             }
-        }
+        })
     }
 }
 

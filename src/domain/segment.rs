@@ -11,8 +11,10 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::{Abstracts, Kind, Mask, Paper};
+use super::abstracts::Indexed;
+use super::{Abstracts, Kind, Mask, Paper, WordIndex};
 
 /// Joins the names of a paper's authors.
 pub const AUTHOR_SEPARATOR: &str = "; ";
@@ -34,7 +36,7 @@ pub struct Segment {
     /// Where the authors begin in each folded record, as an offset into the block.
     pub(super) folded_authors: Box<[u32]>,
     pub(super) initials: Block,
-    pub(super) abstracts: Abstracts,
+    pub(super) abstracts: Indexed,
     pub(super) masks: Box<[Mask]>,
     pub(super) kinds: Box<[Kind]>,
     /// A sum of [`Given`], a row.
@@ -165,7 +167,7 @@ impl Segment {
     ///
     /// A sentence without its full stop, when it lies in a file that cannot be read any more.
     pub fn abstract_text(&self, row: u32) -> Result<Cow<'_, str>, String> {
-        self.abstracts.text(row, self.paper(row).title)
+        self.abstracts.texts.text(row, self.paper(row).title)
     }
 
     /// The paper's abstract, folded.
@@ -174,7 +176,7 @@ impl Segment {
     ///
     /// As [`Segment::abstract_text`].
     pub fn folded_abstract(&self, row: u32) -> Result<Cow<'_, str>, String> {
-        self.abstracts.folded(row, self.paper(row).title)
+        self.abstracts.texts.folded(row, self.paper(row).title)
     }
 
     pub fn has_abstract(&self, row: u32) -> bool {
@@ -225,7 +227,22 @@ impl Segment {
     }
 
     pub fn abstracts(&self) -> &Abstracts {
-        &self.abstracts
+        &self.abstracts.texts
+    }
+
+    /// The index of its words, if it has been built.
+    pub fn word_index(&self) -> Option<Arc<WordIndex>> {
+        self.abstracts.index().clone()
+    }
+
+    /// Keeps the index of its words in place of any other.
+    pub fn keep_word_index(&self, index: Arc<WordIndex>) {
+        *self.abstracts.index() = Some(index);
+    }
+
+    /// Drops an index that turned out to be damaged.
+    pub fn forget_word_index(&self) {
+        *self.abstracts.index() = None;
     }
 
     /// The letters of title and authors, other spellings included.

@@ -63,7 +63,7 @@ fn serve(mailbox: &Receiver<(u64, Request)>, asked: &AtomicU64, post: &impl Fn(A
         let interrupted = || asked.load(Ordering::SeqCst) != number;
         searcher.answer(&request, &interrupted, &mut |answer| post(answer));
         if !request.query.is_empty() {
-            searcher.prepare(&request.corpus, &interrupted);
+            searcher.prepare(&request.corpus, &interrupted, &mut |_| ());
         }
     }
 }
