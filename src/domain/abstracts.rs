@@ -56,6 +56,14 @@ impl Abstracts {
         }
     }
 
+    /// What they hold of memory.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Held { text, folded } => text.bytes() + folded.bytes(),
+            Self::Stored(stored) => size_of_val(&*stored.starts),
+        }
+    }
+
     /// The abstract in a row, tidied, empty where there is none. `title` is that of the row.
     ///
     /// # Errors

@@ -121,6 +121,10 @@ impl Block {
         self.starts[row] as usize..self.starts[row + 1] as usize - RECORD_END.len_utf8()
     }
 
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len() + size_of_val(&*self.starts)
+    }
+
     /// The row whose record holds this offset into [`Block::text`].
     pub fn row_at(&self, offset: usize) -> u32 {
         (self.starts.partition_point(|&start| start as usize <= offset) as u32).saturating_sub(1)
@@ -231,6 +235,25 @@ impl Segment {
     /// The letters of title and authors, other spellings included.
     pub fn masks(&self) -> &[Mask] {
         &self.masks
+    }
+
+    /// What each column holds of memory, in bytes.
+    pub fn column_bytes(&self) -> [(&'static str, usize); 12] {
+        let names = |names: &[Box<str>]| names.iter().map(|it| it.len() + 16).sum::<usize>();
+        [
+            ("text as shown", self.text.len()),
+            ("rows", size_of_val(&*self.rows)),
+            ("text as searched", self.folded.bytes()),
+            ("where authors begin", size_of_val(&*self.folded_authors)),
+            ("initials", self.initials.bytes()),
+            ("abstracts", self.abstracts.bytes()),
+            ("masks", size_of_val(&*self.masks)),
+            ("kinds", size_of_val(&*self.kinds)),
+            ("given", size_of_val(&*self.given)),
+            ("keys", size_of_val(&*self.key_hashes)),
+            ("categories", names(&self.categories)),
+            ("venues", names(&self.venues)),
+        ]
     }
 
     pub(super) fn bearers(&self, key_hash: u64) -> usize {
