@@ -337,6 +337,6 @@ proptest! {
         let state = &program.state;
         prop_assert!(matches!(state.mode, Mode::Panes) && state.view.pane == Pane::List);
         prop_assert!(state.selection.is_empty() && state.filter.line.is_empty());
-        prop_assert!(state.pressed.keys.is_empty() && state.pressed.count.is_none());
+        prop_assert!(state.view.pressed.keys.is_empty() && state.view.pressed.count.is_none());
     }
 }

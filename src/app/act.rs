@@ -15,7 +15,7 @@ use crate::text::readable;
 /// Performs the action. `count` is what was typed before its keys.
 pub(super) fn act(state: &mut State, action: Action, count: Option<usize>) -> Vec<Effect> {
     if action != Action::Interrupt {
-        state.pressed.interrupts = 0;
+        state.view.pressed.interrupts = 0;
     }
     if let Some(effects) = prompt::act(state, action) {
         return effects;
@@ -150,8 +150,8 @@ fn open_line(state: &mut State, action: Action) {
     match action {
         Action::CommandLine => state.mode = Mode::Command(line::Line::default()),
         Action::CopyMenu => {
-            state.pressed.context = Some(super::Context::List);
-            state.pressed.keys = vec![super::Key::char('y')];
+            state.view.pressed.context = Some(super::Context::List);
+            state.view.pressed.keys = vec![super::Key::char('y')];
         }
         _ if matches!(&state.mode, Mode::Overlay(it) if it.typing == Typing::Rests) => {
             overlay::narrow(state);

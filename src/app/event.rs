@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Frame, Key};
 use crate::domain::PaperId;
+use crate::library::News;
 use crate::search::{Answer, Ticket};
 use crate::sources::Loading;
 
@@ -38,6 +39,8 @@ pub enum Event {
     /// The receipt, or why nothing was copied.
     Copied(Result<String, String>),
     Opened(Result<String, LinkShown>),
+    /// What the library has to say.
+    Library(News),
     /// What drawing the last frame cost.
     Drawn(Frame),
     /// A thread panicked; the rest goes on.

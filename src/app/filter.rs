@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::line::Line;
 use super::{Effect, Mode, State};
-use crate::domain::Marks;
 use crate::search::{
     Answer, Completion, Direction, Facets, Highlighter, Hits, Order, Query, Request, Stage, Ticket,
     complete,
@@ -136,7 +135,7 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
         ticket: state.filter.ticket,
         query: Arc::clone(&state.filter.query),
         corpus: state.corpus.clone(),
-        marks: Arc::new(Marks::default()),
+        marks: Arc::clone(&state.library.marks),
         order: state.filter.order,
         direction: state.filter.direction,
     })]

@@ -44,8 +44,8 @@ fn interrupt(state: &mut State) -> Vec<Effect> {
     if state.load.phase == Phase::Loading {
         return load::pause(state);
     }
-    state.pressed.interrupts += 1;
-    if state.pressed.interrupts > 1 {
+    state.view.pressed.interrupts += 1;
+    if state.view.pressed.interrupts > 1 {
         return vec![Effect::Quit(Outcome::Left)];
     }
     state.notices.tell("q quits; so does ^C again.");

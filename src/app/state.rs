@@ -13,6 +13,7 @@ use super::notice::Notices;
 use super::overlay::{Overlay, Typing};
 use super::reading::Reading;
 use super::selection::Selection;
+use super::shelf::Shelf;
 use super::{Context, Key, Settings};
 use crate::domain::{Corpus, Paper, PaperId};
 use crate::search::Hits;
@@ -26,7 +27,7 @@ pub struct State {
     pub selection: Selection,
     pub view: View,
     pub mode: Mode,
-    pub pressed: Pressed,
+    pub library: Shelf,
     pub notices: Notices,
     pub settings: Arc<Settings>,
 }
@@ -48,6 +49,7 @@ pub struct View {
     pub frame: Frame,
     /// Commands typed before.
     pub commands: History,
+    pub pressed: Pressed,
 }
 
 /// What a frame cost.
@@ -112,7 +114,7 @@ impl State {
             selection: Selection::default(),
             view: View { width, height, arrangement: settings.arrangement, ..View::default() },
             mode: Mode::Panes,
-            pressed: Pressed::default(),
+            library: Shelf::default(),
             notices: Notices::default(),
             settings,
         };

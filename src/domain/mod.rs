@@ -24,7 +24,7 @@ pub use fact::{Fact, Kind};
 pub use ident::{Ident, arxiv_id, doi};
 pub use keys::Keys;
 pub use link::{Link, LinkKind, links, main_link, mentions_code};
-pub use marks::{Mark, Marks};
+pub use marks::{Mark, Marked, Marks};
 pub use mask::Mask;
 pub use name::{Name, family_names};
 pub use paper::{Draft, Paper, PaperId};

@@ -116,17 +116,25 @@ struct Job<'a> {
 impl Job<'_> {
     /// Answers an empty query.
     fn everything(&mut self, whole: &mut Option<(Corpus, Arc<Facets>)>) -> Result<(), Interrupted> {
-        let Request { corpus, order, direction, .. } = self.request;
+        let Request { query, corpus, marks, order, direction, .. } = self.request;
         self.searched = corpus.len();
         let is_arrival = matches!(order, Order::Relevance | Order::Arrival);
-        if is_arrival && *direction == Direction::Forward {
+        let leaves_out = query.leaves_out_any(marks);
+        if !leaves_out && is_arrival && *direction == Direction::Forward {
             return self.count_all(Hits::All(corpus.len()), whole);
         }
         let order = if is_arrival { Order::Arrival } else { *order };
+        let shown = corpus.papers().filter(|(id, _)| !query.leaves_out(marks, *id));
         let mut hits: Vec<Hit> =
-            corpus.papers().map(|(id, it)| Hit::new(Match::NEUTRAL, it.year, id)).collect();
+            shown.map(|(id, it)| Hit::new(Match::NEUTRAL, it.year, id)).collect();
         sort(&mut hits, corpus, order, *direction);
-        self.count_all(Hits::Ranked(hits.into()), whole)
+        let hits = Hits::Ranked(hits.into());
+        if leaves_out {
+            let facets = self.count(&hits)?;
+            self.post(hits, Some(facets), Stage::Final);
+            return Ok(());
+        }
+        self.count_all(hits, whole)
     }
 
     /// Finishes with every paper, and counts them only where the corpus is another.
@@ -271,8 +279,11 @@ impl Job<'_> {
     }
 
     fn sorted(&self) -> Hits {
-        let Request { corpus, order, direction, .. } = self.request;
+        let Request { query, corpus, marks, order, direction, .. } = self.request;
         let mut hits = self.found.concat();
+        if query.leaves_out_any(marks) {
+            hits.retain(|hit| !query.leaves_out(marks, hit.id()));
+        }
         sort(&mut hits, corpus, *order, *direction);
         Hits::Ranked(hits.into())
     }

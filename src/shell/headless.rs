@@ -105,6 +105,7 @@ impl Headless {
             | Effect::PauseLoading
             | Effect::ResumeLoading
             | Effect::Remember(_)
+            | Effect::Library(_)
             | Effect::Redraw
             | Effect::Suspend => Vec::new(),
         }

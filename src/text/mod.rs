@@ -21,5 +21,5 @@ pub use fold::{Folded, fold, fold_into, variants};
 pub use hash::fnv;
 pub use links::{Link, links};
 pub use sanitise::{sanitise, sanitise_lines};
-pub use tex::{Emphasis, Rich, escape, readable, rich};
+pub use tex::{Emphasis, Rich, escape, escape_signs, readable, rich};
 pub use width::{truncate, width, wrap};

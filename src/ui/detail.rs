@@ -23,7 +23,7 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         paint::styled(buf, row, &line.text, palette.text, styles);
     }
     let below = reading.lines.len().saturating_sub(reading.top + usize::from(inner.height));
-    let is_covered = matches!(state.mode, Mode::Overlay(_)) || !state.pressed.keys.is_empty();
+    let is_covered = matches!(state.mode, Mode::Overlay(_)) || !state.view.pressed.keys.is_empty();
     let is_covered = is_covered || area.width <= 20;
     if below > 0 && !is_covered && state.view.areas.rules == Rules::Drawn {
         // On the rule, where it covers no text.
