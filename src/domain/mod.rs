@@ -5,6 +5,7 @@
 //! borrowed.
 
 mod abstracts;
+mod block;
 mod builder;
 mod corpus;
 mod fact;
@@ -18,6 +19,7 @@ mod paper;
 mod segment;
 
 pub use abstracts::{AbstractStore, Abstracts};
+pub use block::Block;
 pub use builder::{SegmentBuilder, tidy};
 pub use corpus::Corpus;
 pub use fact::{Fact, Kind};
@@ -28,4 +30,4 @@ pub use marks::{Mark, Marked, Marks};
 pub use mask::Mask;
 pub use name::{Name, family_names};
 pub use paper::{Draft, Paper, PaperId};
-pub use segment::{AUTHOR_SEPARATOR, Block, FIELD_END, RECORD_END, Segment, VARIANT};
+pub use segment::{AUTHOR_SEPARATOR, FIELD_END, RECORD_END, Segment, VARIANT};
