@@ -91,7 +91,7 @@ impl Records {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     numbers: HashMap<Box<str>, u16>,
-    names: Records,
+    distinct: Records,
     rows: Vec<u16>,
 }
 
@@ -110,7 +110,7 @@ impl Names {
             let numbers: Vec<u16> = it.each().map(|name| joined.number(name)).collect();
             joined.rows.extend(it.rows.iter().map(|&number| numbers[usize::from(number)]));
         }
-        (Records::joined([&joined.names].into_iter()), joined.rows.into())
+        (Records::joined([&joined.distinct].into_iter()), joined.rows.into())
     }
 
     fn number(&mut self, name: &str) -> u16 {
@@ -119,13 +119,13 @@ impl Names {
         }
         let number = self.numbers.len() as u16;
         self.numbers.insert(name.into(), number);
-        self.names.begin();
-        self.names.text.push_str(name);
-        self.names.end();
+        self.distinct.begin();
+        self.distinct.text.push_str(name);
+        self.distinct.end();
         number
     }
 
     fn each(&self) -> impl Iterator<Item = &str> {
-        self.names.text.split_terminator(RECORD_END)
+        self.distinct.text.split_terminator(RECORD_END)
     }
 }

@@ -196,8 +196,8 @@ pub fn tidy(field: &str) -> Cow<'_, str> {
 fn is_tidy(field: &[u8]) -> bool {
     let is_plain = field.iter().fold(true, |plain, it| plain & matches!(it, b' '..=b'~'));
     let pairs = field.iter().zip(field.get(1..).unwrap_or_default());
-    let is_single = pairs.fold(true, |single, (a, b)| single & ((*a | *b) != b' '));
-    is_plain && is_single && field.first() != Some(&b' ') && field.last() != Some(&b' ')
+    let doubles = pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count();
+    is_plain && doubles == 0 && field.first() != Some(&b' ') && field.last() != Some(&b' ')
 }
 
 fn fold_field(text: &str, folded: &mut String) {
