@@ -41,6 +41,7 @@
 //! - [`cite`]: papers to text: BibTeX, links, keys, JSON Lines.
 //! - [`sources`]: where bytes come from: built in, files, standard input.
 //! - [`search`]: which papers, in which order: query, tiers, hits, facets, highlights.
+//! - [`library`]: what the reader did to papers, kept from run to run.
 //! - [`app`]: the core: state, events, actions, effects, keymap, layout.
 //! - [`ui`]: the state, drawn.
 //! - [`shell`]: the loop, the terminal, the threads, the clipboard; and the same without a terminal.
@@ -72,6 +73,7 @@ pub mod cite;
 pub mod cli;
 pub mod domain;
 pub mod formats;
+pub mod library;
 pub mod search;
 pub mod shell;
 pub mod sources;

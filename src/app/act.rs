@@ -5,17 +5,17 @@ use super::overlay::{Kind, Typing};
 use super::settings::Purpose;
 use super::state::{Meter, Tex};
 use super::{
-    Action, Effect, Mode, Outcome, State, command, copy, facets, filter, find, leave, line, list,
-    load, overlay, prompt,
+    Action, Effect, Mode, Outcome, State, command, copy, facets, filter, find, leave, line, links,
+    list, load, overlay, prompt, read, select,
 };
-use crate::domain::{Link, LinkKind, main_link};
+use crate::domain::LinkKind;
 use crate::search::{Direction, Field, Toggle};
 use crate::text::readable;
 
 /// Performs the action. `count` is what was typed before its keys.
 pub(super) fn act(state: &mut State, action: Action, count: Option<usize>) -> Vec<Effect> {
     if action != Action::Interrupt {
-        state.pressed.interrupts = 0;
+        state.view.pressed.interrupts = 0;
     }
     if let Some(effects) = prompt::act(state, action) {
         return effects;
@@ -25,10 +25,10 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>) -> Ve
         Action::Toggle => return facets::toggle(state, Toggle::Include),
         Action::Exclude => return facets::toggle(state, Toggle::Exclude),
         Action::Expand | Action::Collapse => facets::set_extent(state, action),
-        Action::Select => select(state, count.unwrap_or(1)),
-        Action::SelectRange => range(state),
-        Action::SelectAgain => select_again(state),
-        Action::Invert => copy::invert(state),
+        Action::Select => select::select(state, count.unwrap_or(1)),
+        Action::SelectRange => select::range(state),
+        Action::SelectAgain => select::select_again(state),
+        Action::Invert => select::invert(state),
         Action::Find => state.mode = Mode::Find(line::Line::default()),
         Action::FindNext => find::next(state, count.unwrap_or(1)),
         Action::FindPrevious => find::previous(state, count.unwrap_or(1)),
@@ -51,12 +51,12 @@ fn act_on_view(state: &mut State, action: Action, count: Option<usize>) -> Vec<E
         Action::Quit => return vec![Effect::Quit(Outcome::Left)],
         Action::NextPane => focus(state, after(state.view.pane)),
         Action::PreviousPane => focus(state, after(after(state.view.pane))),
-        Action::OpenLink => return open_link(state, |link| link.kind != LinkKind::Pdf),
-        Action::OpenPdf => return open_link(state, |link| link.kind == LinkKind::Pdf),
-        Action::ShowLink => show_link(state),
-        Action::Links => links(state),
+        Action::OpenLink => return links::open_link(state, |link| link.kind != LinkKind::Pdf),
+        Action::OpenPdf => return links::open_link(state, |link| link.kind == LinkKind::Pdf),
+        Action::ShowLink => links::show_link(state),
+        Action::Links => links::links(state),
         Action::ShowCopy => return vec![Effect::ShowCopy],
-        Action::CopyAgain => return copy_again(state),
+        Action::CopyAgain => return copy::copy_again(state),
         Action::Sort => overlay::open(state, Kind::Sort),
         Action::Reverse => {
             let turned = match state.filter.direction {
@@ -85,41 +85,19 @@ pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
     match (&state.mode, state.view.pane) {
         (Mode::Overlay(_), _) => overlay::motion(state, action, count),
         (_, Pane::Facets) => facets::motion(state, action, count),
-        (Mode::Panes | Mode::Find(_), Pane::Detail | Pane::Reader) => read(state, action, count),
+        (Mode::Panes | Mode::Find(_), Pane::Detail | Pane::Reader) => {
+            read::motion(state, action, count);
+        }
         (_, _) => match action {
-            Action::ScrollDown | Action::ScrollUp => read(state, action, count),
+            Action::ScrollDown | Action::ScrollUp => read::motion(state, action, count),
             _ => list::motion(state, action, count),
         },
     }
 }
 
-/// Moves in the text that is being read, or on to another paper.
-fn read(state: &mut State, action: Action, count: Option<usize>) {
-    let height = usize::from(state.view.areas.detail.height).max(1);
-    let steps = count.unwrap_or(1);
-    let Some(reading) = &mut state.reading else { return };
-    let last = reading.lines.len().saturating_sub(height);
-    let top = reading.top;
-    reading.top = match action {
-        Action::ReadOn if top >= last => return list::down(state, 1),
-        Action::NextPaper => return list::down(state, steps),
-        Action::PreviousPaper => return list::up(state, steps),
-        Action::Down | Action::ScrollDown => top.saturating_add(steps),
-        Action::Up | Action::ScrollUp => top.saturating_sub(steps),
-        Action::HalfDown => top + height / 2,
-        Action::HalfUp => top.saturating_sub(height / 2),
-        Action::ReadOn | Action::PageDown => top + height.saturating_sub(1).max(1),
-        Action::PageUp => top.saturating_sub(height.saturating_sub(1).max(1)),
-        Action::First => steps - 1,
-        Action::Last => last,
-        _ => top,
-    }
-    .min(last);
-}
-
 fn open(state: &mut State) -> Vec<Effect> {
     if state.settings.purpose == Purpose::Pick {
-        return vec![Effect::Quit(Outcome::Picked(copy::subject(state)))];
+        return vec![Effect::Quit(Outcome::Picked(select::subject(state)))];
     }
     if state.current().is_some() {
         focus(state, Pane::Reader);
@@ -168,45 +146,12 @@ fn toggle_meter(state: &mut State) {
     };
 }
 
-fn select(state: &mut State, count: usize) {
-    if state.selection.anchor().is_some() {
-        return copy::end_range(state);
-    }
-    let left = state.hits().len().saturating_sub(state.list.cursor);
-    for _ in 0..count.min(left) {
-        if let Some((id, _)) = state.current() {
-            state.selection.toggle(id);
-            list::down(state, 1);
-        }
-    }
-    copy::count_hidden(state);
-}
-
-fn range(state: &mut State) {
-    if state.selection.anchor().is_some() {
-        copy::end_range(state);
-    } else if state.current().is_some() {
-        state.selection.begin_range(state.list.cursor);
-    }
-}
-
-fn select_again(state: &mut State) {
-    let previous = state.selection.previous().to_vec();
-    if previous.is_empty() {
-        state.notices.tell("Nothing was selected before.");
-    }
-    for id in previous {
-        state.selection.add(id);
-    }
-    copy::count_hidden(state);
-}
-
 fn open_line(state: &mut State, action: Action) {
     match action {
         Action::CommandLine => state.mode = Mode::Command(line::Line::default()),
         Action::CopyMenu => {
-            state.pressed.context = Some(super::Context::List);
-            state.pressed.keys = vec![super::Key::char('y')];
+            state.view.pressed.context = Some(super::Context::List);
+            state.view.pressed.keys = vec![super::Key::char('y')];
         }
         _ if matches!(&state.mode, Mode::Overlay(it) if it.typing == Typing::Rests) => {
             overlay::narrow(state);
@@ -242,41 +187,6 @@ fn same(state: &mut State, action: Action) -> Vec<Effect> {
         filter::put_away(state);
     }
     filter::replace(state, &text)
-}
-
-fn copy_again(state: &mut State) -> Vec<Effect> {
-    let form = state.settings.copy_form.unwrap_or(crate::cite::Form::TitleAndLink);
-    copy::copy(state, state.selection.last_form.unwrap_or(form))
-}
-
-/// The links of the paper under the cursor, the one to open first.
-fn current_links(state: &State) -> Vec<Link> {
-    let Some((id, paper)) = state.current() else { return Vec::new() };
-    match &state.reading {
-        Some(reading) if reading.id == id && !reading.links.is_empty() => reading.links.clone(),
-        _ => crate::domain::links(&paper, ""),
-    }
-}
-
-fn open_link(state: &mut State, wanted: fn(&Link) -> bool) -> Vec<Effect> {
-    if let Some(link) = current_links(state).into_iter().find(wanted) {
-        return vec![Effect::Open { url: link.url }];
-    }
-    state.notices.fail("No PDF is known for this paper; o opens its page.");
-    Vec::new()
-}
-
-fn show_link(state: &mut State) {
-    let Some((_, paper)) = state.current() else { return };
-    let url = main_link(&paper).url;
-    overlay::open(state, Kind::Link { url, why: "Scan it, or copy it with yl.".to_owned() });
-}
-
-fn links(state: &mut State) {
-    let links = current_links(state);
-    if !links.is_empty() {
-        overlay::open(state, Kind::Links(links));
-    }
 }
 
 /// Runs what was typed after the colon.

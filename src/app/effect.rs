@@ -3,6 +3,7 @@
 use crate::app::layout::Arrangement;
 use crate::cite::Form;
 use crate::domain::PaperId;
+use crate::library::Task;
 use crate::search::{Highlighter, Request, Ticket};
 
 /// Work for the shell. Its outcome comes back as an [`Event`](super::Event). Papers go by id: the
@@ -31,6 +32,8 @@ pub enum Effect {
     PauseLoading,
     ResumeLoading,
     Remember(Arrangement),
+    /// Something for the library; [`Event::Library`](super::Event::Library) answers.
+    Library(Task),
     Redraw,
     Suspend,
     Quit(Outcome),

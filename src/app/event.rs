@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Frame, Key};
 use crate::domain::PaperId;
+use crate::library::News;
 use crate::search::{Answer, Ticket};
 use crate::sources::Loading;
 
@@ -27,7 +28,8 @@ pub enum Event {
     /// A paper's abstract, as the source has it.
     Fetched {
         id: PaperId,
-        abstract_text: Arc<str>,
+        /// Or a sentence without its full stop: why it cannot be read.
+        abstract_text: Result<Arc<str>, String>,
     },
     /// The sentences that made abstracts match, for rows on the screen.
     Sentences {
@@ -37,6 +39,8 @@ pub enum Event {
     /// The receipt, or why nothing was copied.
     Copied(Result<String, String>),
     Opened(Result<String, LinkShown>),
+    /// What the library has to say.
+    Library(News),
     /// What drawing the last frame cost.
     Drawn(Frame),
     /// A thread panicked; the rest goes on.

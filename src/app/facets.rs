@@ -101,7 +101,7 @@ impl Default for FacetPane {
 pub fn rows(state: &State) -> Vec<FacetRow> {
     let facets = &state.filter.facets;
     let mut rows = Vec::new();
-    for (group, extent) in Group::ALL.into_iter().zip(state.facets.extents) {
+    for (group, extent) in Group::ALL.into_iter().zip(state.view.facets.extents) {
         let values = with_chosen(state, group, &group.values(facets));
         if values.is_empty() {
             continue;
@@ -130,7 +130,7 @@ pub fn rows(state: &State) -> Vec<FacetRow> {
 fn with_chosen(state: &State, group: Group, values: &[(String, u32)]) -> Vec<(String, u32)> {
     let query = &state.filter.query;
     let is_absent = |value: &String| !values.iter().any(|(it, _)| it == value);
-    let chosen = state.facets.chosen.iter().filter(|(it, value)| {
+    let chosen = state.view.facets.chosen.iter().filter(|(it, value)| {
         *it == group && query.state(group.field(), value).is_some() && is_absent(value)
     });
     chosen.map(|(_, value)| (value.clone(), 0)).chain(values.iter().cloned()).collect()
@@ -139,27 +139,28 @@ fn with_chosen(state: &State, group: Group, values: &[(String, u32)]) -> Vec<(St
 /// After the counts have changed: the cursor stays on its value, or at least among the rows.
 pub fn clamp(state: &mut State) {
     let rows = rows(state);
-    let is_at = |row: &FacetRow| match (row, &state.facets.at) {
+    let is_at = |row: &FacetRow| match (row, &state.view.facets.at) {
         (FacetRow::Value { group, value, .. }, Some((at, kept))) => group == at && value == kept,
         _ => false,
     };
-    let cursor = rows.iter().position(is_at).unwrap_or(state.facets.cursor);
-    state.facets.cursor = cursor.min(rows.len().saturating_sub(1));
+    let cursor = rows.iter().position(is_at).unwrap_or(state.view.facets.cursor);
+    state.view.facets.cursor = cursor.min(rows.len().saturating_sub(1));
     scroll(state);
 }
 
 fn scroll(state: &mut State) {
     let height = usize::from(state.view.areas.facets.height).max(1);
-    let cursor = state.facets.cursor;
-    state.facets.top = state.facets.top.clamp((cursor + 1).saturating_sub(height), cursor);
+    let cursor = state.view.facets.cursor;
+    state.view.facets.top =
+        state.view.facets.top.clamp((cursor + 1).saturating_sub(height), cursor);
 }
 
 pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
-    state.facets.at = None;
+    state.view.facets.at = None;
     let steps = count.unwrap_or(1);
     let page = usize::from(state.view.areas.facets.height).max(2) - 1;
-    let cursor = state.facets.cursor;
-    state.facets.cursor = match action {
+    let cursor = state.view.facets.cursor;
+    state.view.facets.cursor = match action {
         Action::Down => cursor.saturating_add(steps),
         Action::Up => cursor.saturating_sub(steps),
         Action::HalfDown => cursor + page / 2,
@@ -175,11 +176,11 @@ pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
 
 /// Opens or closes the group under the cursor.
 pub fn set_extent(state: &mut State, action: Action) {
-    state.facets.at = None;
+    state.view.facets.at = None;
     let rows = rows(state);
-    let Some(row) = rows.get(state.facets.cursor) else { return };
+    let Some(row) = rows.get(state.view.facets.cursor) else { return };
     let group = group_of(row);
-    let extent = &mut state.facets.extents[group as usize];
+    let extent = &mut state.view.facets.extents[group as usize];
     *extent = match (action, *extent) {
         (Action::Expand, Extent::Closed) => Extent::Short,
         (Action::Expand, _) => Extent::All,
@@ -188,7 +189,7 @@ pub fn set_extent(state: &mut State, action: Action) {
     };
     let heading = rows.iter().position(|row| *row == FacetRow::Group(group)).unwrap_or(0);
     if action == Action::Collapse {
-        state.facets.cursor = heading;
+        state.view.facets.cursor = heading;
     }
     clamp(state);
 }
@@ -202,20 +203,20 @@ fn group_of(row: &FacetRow) -> Group {
 
 /// Puts the value under the cursor into the filter or takes it out; on a heading opens or closes.
 pub fn toggle(state: &mut State, how: Toggle) -> Vec<Effect> {
-    let row = rows(state).get(state.facets.cursor).cloned();
+    let row = rows(state).get(state.view.facets.cursor).cloned();
     match row {
         Some(FacetRow::Value { group, value, .. }) => {
             let chosen = (group, value.clone());
-            state.facets.chosen.retain(|it| *it != chosen);
-            state.facets.chosen.push(chosen.clone());
-            state.facets.at = Some(chosen);
+            state.view.facets.chosen.retain(|it| *it != chosen);
+            state.view.facets.chosen.push(chosen.clone());
+            state.view.facets.at = Some(chosen);
             let text = toggled(state.filter.line.text(), group.field(), &value, how);
             let effects = filter::replace(state, &text);
             state.filter.history.add(&text);
             effects
         }
         Some(row) => {
-            let is_open = state.facets.extents[group_of(&row) as usize] == Extent::All;
+            let is_open = state.view.facets.extents[group_of(&row) as usize] == Extent::All;
             set_extent(state, if is_open { Action::Collapse } else { Action::Expand });
             Vec::new()
         }

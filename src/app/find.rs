@@ -72,7 +72,7 @@ fn pieces(
 /// Looks for what is typed, from the top of what is on the screen.
 pub(super) fn typed(state: &mut State) {
     let Mode::Find(line) = &state.mode else { return };
-    let Some(reading) = &mut state.reading else { return };
+    let Some(reading) = &mut state.view.reading else { return };
     line.text().clone_into(&mut reading.found.needle);
     reading.found.search(&reading.lines);
     let top = reading.top;
@@ -92,7 +92,7 @@ pub(super) fn previous(state: &mut State, matches: usize) {
 }
 
 fn step(state: &mut State, target: impl FnOnce(usize, usize) -> usize) {
-    let Some(reading) = &mut state.reading else { return };
+    let Some(reading) = &mut state.view.reading else { return };
     let found = &mut reading.found;
     if found.places.is_empty() {
         let told = if found.needle.is_empty() {
@@ -110,7 +110,7 @@ fn step(state: &mut State, target: impl FnOnce(usize, usize) -> usize) {
 /// Scrolls so that the match is in sight.
 fn show(state: &mut State) {
     let height = usize::from(state.view.areas.detail.height).max(1);
-    let Some(reading) = &mut state.reading else { return };
+    let Some(reading) = &mut state.view.reading else { return };
     let Some(line) = reading.found.places.get(reading.found.at).map(|pieces| pieces[0].0) else {
         return;
     };

@@ -4,7 +4,7 @@ use super::act::focus;
 use super::layout::Pane;
 use super::list::PutAway;
 use super::load::{self, Phase};
-use super::{Action, Effect, Mode, Outcome, State, copy, filter};
+use super::{Action, Effect, Mode, Outcome, State, filter, select};
 
 /// Goes back as far as the action does.
 pub(super) fn leave(state: &mut State, action: Action) -> Vec<Effect> {
@@ -24,12 +24,12 @@ pub(super) fn leave(state: &mut State, action: Action) -> Vec<Effect> {
 
 /// Puts away the selection, then the filter.
 fn peel(state: &mut State) -> Vec<Effect> {
-    copy::end_range(state);
+    select::end_range(state);
     let taken = state.selection.take();
     if !taken.is_empty() {
         state.notices.tell(format!("{} no longer selected; u selects them again.", taken.len()));
         state.list.put_away.push(PutAway::Selection(taken));
-        copy::count_hidden(state);
+        select::count_hidden(state);
         return Vec::new();
     }
     filter::clear(state)
@@ -38,14 +38,14 @@ fn peel(state: &mut State) -> Vec<Effect> {
 /// Stops what is under way; with nothing under way says how to quit, and quits the second time.
 fn interrupt(state: &mut State) -> Vec<Effect> {
     if state.selection.anchor().is_some() {
-        copy::end_range(state);
+        select::end_range(state);
         return Vec::new();
     }
     if state.load.phase == Phase::Loading {
         return load::pause(state);
     }
-    state.pressed.interrupts += 1;
-    if state.pressed.interrupts > 1 {
+    state.view.pressed.interrupts += 1;
+    if state.view.pressed.interrupts > 1 {
         return vec![Effect::Quit(Outcome::Left)];
     }
     state.notices.tell("q quits; so does ^C again.");
@@ -58,7 +58,7 @@ pub(super) fn restore(state: &mut State) -> Vec<Effect> {
         Some(PutAway::Filter(text)) => filter::replace(state, &text),
         Some(PutAway::Selection(papers)) => {
             state.selection.replace(papers);
-            copy::count_hidden(state);
+            select::count_hidden(state);
             Vec::new()
         }
         None => {

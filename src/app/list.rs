@@ -66,7 +66,7 @@ pub(super) fn keep_place(state: &mut State) {
     let last = state.hits().len().saturating_sub(1);
     state.list.cursor = rank.unwrap_or(state.list.cursor).min(last);
     scroll(state);
-    super::copy::count_hidden(state);
+    super::select::count_hidden(state);
 }
 
 fn scroll(state: &mut State) {
@@ -135,9 +135,9 @@ fn bring(state: &mut State, below: usize) {
 pub(super) fn follow(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
     let current = state.current().map(|(id, _)| id);
-    let shown = state.reading.as_ref().map(|it| it.id);
+    let shown = state.view.reading.as_ref().map(|it| it.id);
     if current.is_none() && shown.is_some() {
-        state.reading = None;
+        state.view.reading = None;
         state.list.followed = None;
     } else if current != shown && current != state.list.followed {
         state.list.followed = current;
@@ -156,7 +156,7 @@ pub(super) fn follow(state: &mut State) -> Vec<Effect> {
 pub(super) fn woke(state: &mut State) -> Vec<Effect> {
     state.list.pause = Pause::Over;
     let current = state.current().map(|(id, _)| id);
-    let shown = state.reading.as_ref().map(|it| it.id);
+    let shown = state.view.reading.as_ref().map(|it| it.id);
     current.filter(|_| current != shown).map(Effect::Fetch).into_iter().collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use super::table::TABLE;
-use super::{Action, Effect, Mode, State, copy, filter};
+use super::{Action, Effect, Mode, State, filter, select};
 use crate::domain::Link;
 use crate::search::{Direction, Order};
 use crate::text::{fold, sanitise, wrap};
@@ -259,7 +259,7 @@ pub fn accept(state: &mut State) -> Vec<Effect> {
 
 /// Shows the hits in that order; the cursor stays on its paper.
 pub fn sort(state: &mut State, order: Order, direction: Direction) -> Vec<Effect> {
-    copy::end_range(state);
+    select::end_range(state);
     state.list.at = state.current().map(|(id, _)| id);
     (state.filter.order, state.filter.direction) = (order, direction);
     let turned = if direction == Direction::Reverse { ", reversed" } else { "" };

@@ -2,7 +2,9 @@
 
 use super::overlay::Typing;
 use super::settings::Purpose;
-use super::{Action, Code, Effect, Key, Mode, State, act, command, copy, filter, find, line, list};
+use super::{
+    Action, Code, Effect, Key, Mode, State, act, command, filter, find, line, list, select,
+};
 
 /// The line that is being typed into.
 fn active(state: &mut State) -> Option<&mut line::Line> {
@@ -121,7 +123,7 @@ fn complete(state: &mut State) -> Vec<Effect> {
     }
     if let Some((id, _)) = state.current() {
         state.selection.toggle(id);
-        copy::count_hidden(state);
+        select::count_hidden(state);
         list::down(state, 1);
     }
     Vec::new()

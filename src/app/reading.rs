@@ -40,7 +40,8 @@ pub struct TextLine {
 #[derive(Debug)]
 pub struct Reading {
     pub id: PaperId,
-    pub abstract_text: Arc<str>,
+    /// Or why it cannot be read.
+    pub abstract_text: Result<Arc<str>, String>,
     pub links: Vec<Link>,
     pub lines: Vec<TextLine>,
     /// The line at the top.
@@ -61,7 +62,7 @@ struct Measure {
 }
 
 impl Reading {
-    pub fn new(id: PaperId, abstract_text: Arc<str>) -> Self {
+    pub fn new(id: PaperId, abstract_text: Result<Arc<str>, String>) -> Self {
         Self {
             id,
             abstract_text,
@@ -87,13 +88,17 @@ impl Reading {
         }
         let Some(paper) = corpus.get(self.id) else { return };
         let key = cite::key(corpus, self.id);
-        self.links = links(&paper, &self.abstract_text);
+        let abstract_text = self.abstract_text.as_deref();
+        self.links = links(&paper, abstract_text.unwrap_or_default());
         let highlighter = &filter.highlighter();
         let mut page = Page { lines: Vec::new(), width: width.into(), tex, highlighter };
         page.heading(&paper);
         page.facts(&paper, &key);
         page.blank();
-        page.prose(&self.abstract_text, Field::Abstract, None);
+        match abstract_text {
+            Ok(text) => page.prose(text, Field::Abstract, None),
+            Err(why) => page.plain(&format!("The abstract cannot be read: {why}."), Look::Fact),
+        }
         page.links(&self.links);
         self.lines = page.lines;
         self.laid_out = Some(measure);

@@ -13,6 +13,7 @@ use super::notice::Notices;
 use super::overlay::{Overlay, Typing};
 use super::reading::Reading;
 use super::selection::Selection;
+use super::shelf::Shelf;
 use super::{Context, Key, Settings};
 use crate::domain::{Corpus, Paper, PaperId};
 use crate::search::Hits;
@@ -24,17 +25,14 @@ pub struct State {
     pub filter: Filter,
     pub list: List,
     pub selection: Selection,
-    /// The paper in the detail pane or the reader, laid out.
-    pub reading: Option<Reading>,
-    pub facets: FacetPane,
     pub view: View,
     pub mode: Mode,
-    pub pressed: Pressed,
+    pub library: Shelf,
     pub notices: Notices,
     pub settings: Arc<Settings>,
 }
 
-/// How the screen is divided.
+/// How the screen is divided, and what of it is laid out or scrolled.
 #[derive(Debug, Default)]
 pub struct View {
     pub width: u16,
@@ -42,12 +40,16 @@ pub struct View {
     pub arrangement: Arrangement,
     pub pane: Pane,
     pub areas: Areas,
+    /// The paper in the detail pane or the reader, laid out.
+    pub reading: Option<Reading>,
+    pub facets: FacetPane,
     pub tex: Tex,
     pub meter: Meter,
     /// What the last frame cost.
     pub frame: Frame,
     /// Commands typed before.
     pub commands: History,
+    pub pressed: Pressed,
 }
 
 /// What a frame cost.
@@ -110,11 +112,9 @@ impl State {
             filter: Filter::default(),
             list: List::default(),
             selection: Selection::default(),
-            reading: None,
-            facets: FacetPane::default(),
             view: View { width, height, arrangement: settings.arrangement, ..View::default() },
             mode: Mode::Panes,
-            pressed: Pressed::default(),
+            library: Shelf::default(),
             notices: Notices::default(),
             settings,
         };

@@ -6,7 +6,7 @@ use super::keymap::Lookup;
 use super::overlay::Kind;
 use super::reading::Reading;
 use super::{
-    Code, Context, Effect, Event, Key, Mode, State, act, filter, list, load, overlay, prompt,
+    Code, Context, Effect, Event, Key, Mode, State, act, filter, list, load, overlay, prompt, shelf,
 };
 use crate::domain::PaperId;
 
@@ -35,6 +35,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Event::Library(news) => shelf::take(state, news),
         told => {
             tell(state, told);
             Vec::new()
@@ -72,14 +73,14 @@ fn resize(state: &mut State, width: u16, height: u16) {
     overlay::scroll(state);
 }
 
-fn fetched(state: &mut State, id: PaperId, abstract_text: Arc<str>) -> Vec<Effect> {
-    let is_shown = state.reading.as_ref().is_some_and(|it| it.id == id);
+fn fetched(state: &mut State, id: PaperId, abstract_text: Result<Arc<str>, String>) -> Vec<Effect> {
+    let is_shown = state.view.reading.as_ref().is_some_and(|it| it.id == id);
     if state.current().is_some_and(|(current, _)| current == id) && !is_shown {
         let mut reading = Reading::new(id, abstract_text);
-        if let Some(old) = &state.reading {
+        if let Some(old) = &state.view.reading {
             reading.found.needle.clone_from(&old.found.needle);
         }
-        state.reading = Some(reading);
+        state.view.reading = Some(reading);
     }
     Vec::new()
 }
@@ -87,7 +88,7 @@ fn fetched(state: &mut State, id: PaperId, abstract_text: Arc<str>) -> Vec<Effec
 /// Lays the paper out for the pane that shows it.
 fn lay_out(state: &mut State) {
     let area = state.view.areas.detail;
-    if let Some(reading) = &mut state.reading
+    if let Some(reading) = &mut state.view.reading
         && !area.is_empty()
     {
         // A column on either side is left blank.
@@ -102,22 +103,22 @@ fn lay_out(state: &mut State) {
 const HIGHEST_COUNT: usize = 999_999_999;
 
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
-    let context = state.pressed.context.unwrap_or_else(|| state.context());
+    let context = state.view.pressed.context.unwrap_or_else(|| state.context());
     let is_typed_into = matches!(context, Context::Filter | Context::Command);
     if let Key { code: Code::Char(digit @ '0'..='9'), ctrl: false, alt: false, .. } = key
         && !is_typed_into
-        && state.pressed.keys.is_empty()
-        && !(digit == '0' && state.pressed.count.is_none())
+        && state.view.pressed.keys.is_empty()
+        && !(digit == '0' && state.view.pressed.count.is_none())
         && !has_labels(state)
     {
-        let so_far = state.pressed.count.unwrap_or(0);
+        let so_far = state.view.pressed.count.unwrap_or(0);
         let digit = digit as usize - '0' as usize;
-        state.pressed.count =
+        state.view.pressed.count =
             Some(so_far.saturating_mul(10).saturating_add(digit).min(HIGHEST_COUNT));
         return Vec::new();
     }
-    state.pressed.keys.push(key);
-    match state.settings.keymap.lookup(context, &state.pressed.keys) {
+    state.view.pressed.keys.push(key);
+    match state.settings.keymap.lookup(context, &state.view.pressed.keys) {
         Lookup::Action(action) => {
             let count = clear_pressed(state);
             act::act(state, action, count)
@@ -129,7 +130,7 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
 
 /// A key that asks for nothing where it was pressed.
 fn unbound(state: &mut State, key: Key) -> Vec<Effect> {
-    let was_pending = state.pressed.keys.len() > 1;
+    let was_pending = state.view.pressed.keys.len() > 1;
     let _ = clear_pressed(state);
     if was_pending {
         // Esc and ^C leave a sequence; any other key that does not continue it ends it.
@@ -165,7 +166,7 @@ fn has_labels(state: &State) -> bool {
 }
 
 fn clear_pressed(state: &mut State) -> Option<usize> {
-    state.pressed.keys.clear();
-    state.pressed.context = None;
-    state.pressed.count.take()
+    state.view.pressed.keys.clear();
+    state.view.pressed.context = None;
+    state.view.pressed.count.take()
 }

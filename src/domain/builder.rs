@@ -2,10 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::segment::{AUTHOR_SEPARATOR, Block, FACT_END, FACT_NAME_END, NO_YEAR, Row, Segment};
-use super::{Draft, FIELD_END, Fact, Kind, Mask, RECORD_END, VARIANT};
+use super::abstracts::{AbstractStore, Incoming};
+use super::segment::{
+    AUTHOR_SEPARATOR, FACT_END, FACT_NAME_END, Given, NO_YEAR, Records, Row, Segment,
+};
+use super::{Draft, FIELD_END, Fact, Kind, Mask, VARIANT, mentions_code};
 use crate::text::{fold_into, readable, sanitise, sanitise_lines, variants};
 
 /// Collects drafts until there are enough of them to seal.
@@ -16,18 +20,13 @@ pub struct SegmentBuilder {
     folded: Records,
     folded_authors: Vec<u32>,
     initials: Records,
-    folded_abstracts: Records,
+    abstracts: Incoming,
+    given: Vec<u8>,
     masks: Vec<Mask>,
     kinds: Vec<Kind>,
     key_hashes: Vec<u64>,
     categories: Names,
     venues: Names,
-}
-
-#[derive(Debug, Default)]
-struct Records {
-    text: String,
-    starts: Vec<u32>,
 }
 
 /// Distinct names, numbered in order of appearance.
@@ -49,12 +48,45 @@ impl SegmentBuilder {
         self.rows.is_empty()
     }
 
+    /// Collects papers whose abstracts stay where they are.
+    pub fn stored(store: Arc<dyn AbstractStore>) -> Self {
+        Self { abstracts: Incoming::stored(store), ..Self::default() }
+    }
+
     /// Adds a paper. `key_hash` is the hash of its citation key without rivals.
     ///
     /// # Panics
     ///
     /// When the builder already holds [`SegmentBuilder::CAPACITY`] papers.
     pub fn push(&mut self, draft: &Draft, key_hash: u64) {
+        self.push_at(draft, key_hash, 0..0);
+    }
+
+    /// Says of the last paper what is known of an abstract that it takes from elsewhere.
+    pub(super) fn give(&mut self, segment: &Segment, row: u32) {
+        if let Some(given) = self.given.last_mut() {
+            *given = segment.given[row as usize];
+        }
+    }
+
+    /// Adds a paper, with the place from where a store reads its abstract again. Places are in
+    /// order and span less than 4 GB.
+    ///
+    /// # Panics
+    ///
+    /// As [`SegmentBuilder::push`], and where the places span more.
+    pub fn push_at(&mut self, draft: &Draft, key_hash: u64, place: Range<u64>) {
+        self.push_titled(draft, &[], key_hash, place);
+    }
+
+    /// As [`SegmentBuilder::push_at`], a paper that is found by other titles as well.
+    pub(super) fn push_titled(
+        &mut self,
+        draft: &Draft,
+        other_titles: &[String],
+        key_hash: u64,
+        place: Range<u64>,
+    ) {
         assert!(self.rows.len() < Self::CAPACITY, "a full builder must be sealed");
         let start = self.text.len() as u32;
         let title = self.add(&tidy(&draft.title));
@@ -67,7 +99,6 @@ impl SegmentBuilder {
             draft.urls.iter().map(|url| tidy(url).replace(' ', "%20")).collect();
         let urls = self.add(&urls.join(" "));
         let facts = self.add(&stored(&draft.facts));
-        let abstract_text = self.add(&paragraphs(&draft.abstract_text));
         self.rows.push(Row {
             start,
             title,
@@ -76,14 +107,15 @@ impl SegmentBuilder {
             doi,
             urls,
             facts,
-            abstract_text,
             categories: self.categories.number(&tidy(&draft.categories)),
             venue: self.venues.number(&tidy(&draft.venue)),
             year: draft.year.unwrap_or(NO_YEAR),
         });
         self.kinds.push(draft.kind);
         self.key_hashes.push(key_hash);
-        self.fold(start..title, title..authors, facts..abstract_text);
+        self.given.push(given(&draft.abstract_text));
+        self.abstracts.push(&draft.abstract_text, place);
+        self.fold(start..title, title..authors, other_titles);
     }
 
     pub fn seal(self) -> Arc<Segment> {
@@ -93,7 +125,8 @@ impl SegmentBuilder {
             folded: self.folded.seal(),
             folded_authors: self.folded_authors.into(),
             initials: self.initials.seal(),
-            folded_abstracts: self.folded_abstracts.seal(),
+            abstracts: self.abstracts.seal(),
+            given: self.given.into(),
             masks: self.masks.into(),
             kinds: self.kinds.into(),
             key_hashes: self.key_hashes.into(),
@@ -108,49 +141,22 @@ impl SegmentBuilder {
         self.text.len() as u32
     }
 
-    fn fold(
-        &mut self,
-        title: std::ops::Range<u32>,
-        authors: std::ops::Range<u32>,
-        abstract_text: std::ops::Range<u32>,
-    ) {
-        let text = |span: std::ops::Range<u32>| {
-            readable(&self.text[span.start as usize..span.end as usize])
-        };
+    fn fold(&mut self, title: Range<u32>, authors: Range<u32>, other_titles: &[String]) {
+        let text = |span: Range<u32>| readable(&self.text[span.start as usize..span.end as usize]);
         let record = self.folded.begin();
         fold_field(&text(title), &mut self.folded.text);
-        push_initials(&self.folded.text[record..], self.initials.begin_text());
+        self.initials.begin();
+        push_initials(&self.folded.text[record..], &mut self.initials.text);
         self.initials.end();
+        for other in other_titles {
+            self.folded.text.push(VARIANT);
+            fold_field(&readable(&tidy(other)), &mut self.folded.text);
+        }
         self.folded.text.push(FIELD_END);
         self.folded_authors.push(self.folded.text.len() as u32);
         fold_field(&text(authors), &mut self.folded.text);
         self.masks.push(Mask::of(&self.folded.text[record..]));
         self.folded.end();
-        self.folded_abstracts.begin();
-        fold_into(&text(abstract_text), &mut self.folded_abstracts.text);
-        self.folded_abstracts.end();
-    }
-}
-
-impl Records {
-    /// Begins a record and returns where.
-    fn begin(&mut self) -> usize {
-        self.starts.push(self.text.len() as u32);
-        self.text.len()
-    }
-
-    fn begin_text(&mut self) -> &mut String {
-        self.begin();
-        &mut self.text
-    }
-
-    fn end(&mut self) {
-        self.text.push(RECORD_END);
-    }
-
-    fn seal(mut self) -> Block {
-        self.starts.push(self.text.len() as u32);
-        Block { text: self.text.into(), starts: self.starts.into() }
     }
 }
 
@@ -189,22 +195,15 @@ fn stored(facts: &[(Fact, String)]) -> String {
     stored
 }
 
-/// Tidies an abstract; a blank line between its paragraphs stays.
-fn paragraphs(text: &str) -> String {
-    let lines = sanitise_lines(text);
-    let mut paragraphs: Vec<Vec<&str>> = vec![Vec::new()];
-    for line in lines.lines() {
-        match (line.trim().is_empty(), paragraphs.last_mut()) {
-            (false, Some(paragraph)) => paragraph.push(line),
-            _ => paragraphs.push(Vec::new()),
-        }
+fn given(abstract_text: &str) -> u8 {
+    let mut given = 0;
+    if !abstract_text.trim().is_empty() {
+        given |= Given::Abstract as u8;
     }
-    paragraphs.retain(|lines| !lines.is_empty());
-    paragraphs
-        .iter()
-        .map(|lines| tidy(&lines.join(" ")).into_owned())
-        .collect::<Vec<_>>()
-        .join("\n\n")
+    if mentions_code(abstract_text) {
+        given |= Given::Code as u8;
+    }
+    given
 }
 
 fn fold_field(text: &str, folded: &mut String) {
@@ -261,7 +260,7 @@ mod tests {
         assert_eq!(paper.urls().collect::<Vec<_>>(), ["https://example.org/a"]);
         assert_eq!((paper.kind, paper.fact(Fact::Pages)), (Kind::Conference, "1--2"));
         assert_eq!((paper.fact(Fact::Raw), paper.fact(Fact::Key)), ("@x{a,\n}", ""));
-        assert_eq!(corpus.abstract_text(PaperId(1)), Some("The dominant models."));
+        assert_eq!(corpus.abstract_text(PaperId(1)), Ok("The dominant models.".into()));
         assert_eq!(corpus.get(PaperId(2)), None);
     }
 
@@ -278,11 +277,6 @@ mod tests {
         assert_eq!(record, "uber die quantenmechanik\u{1e}ueber\u{1f}k. muller\u{1e}mueller");
         assert_eq!(segment.folded().row_at(segment.folded_authors(row)), 1);
         assert_eq!(segment.initials().record(row), "udq");
-    }
-
-    #[test]
-    fn an_abstract_keeps_its_paragraphs_and_no_other_line_breaks() {
-        assert_eq!(paragraphs("  a\n b \n\n \nc\u{1b}[31m d\n"), "a b\n\nc d");
     }
 
     #[test]

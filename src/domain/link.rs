@@ -35,6 +35,25 @@ impl LinkKind {
     }
 }
 
+/// Whether the text names an address where code lies.
+pub fn mentions_code(text: &str) -> bool {
+    const HOSTS: [&str; 7] = [
+        "github.com",
+        "github.io",
+        "gitlab.com",
+        "bitbucket.org",
+        "codeberg.org",
+        "huggingface.co",
+        "sourceforge.net",
+    ];
+    let text = text.as_bytes();
+    let ends = |before: &[u8], host: &str| {
+        let start = before.len().checked_sub(host.len());
+        start.is_some_and(|start| before[start..].eq_ignore_ascii_case(host.as_bytes()))
+    };
+    memchr::memchr_iter(b'/', text).any(|at| HOSTS.iter().any(|host| ends(&text[..at], host)))
+}
+
 /// Every address of the paper, the one to open first. `abstract_text` may be empty.
 pub fn links(paper: &Paper<'_>, abstract_text: &str) -> Vec<Link> {
     let mut links = Vec::new();
@@ -118,6 +137,12 @@ mod tests {
             link.url,
             "https://huggingface.co/papers?q=A%20Title%3A%20na%C3%AFve%20%26%20bold"
         );
+    }
+
+    #[test]
+    fn code_is_where_a_host_of_code_is_named_with_a_path() {
+        assert!(mentions_code("and/or at https://GitHub.com/a/b."));
+        assert!(!mentions_code("github.com, /"));
     }
 
     #[test]

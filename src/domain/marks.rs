@@ -1,6 +1,7 @@
 //! What a reader has done to papers, as plain columns.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::PaperId;
 
@@ -15,13 +16,48 @@ pub enum Mark {
     New,
     /// The reader has written a note on it.
     Noted,
+    /// The reader has put it out of sight.
+    Skipped,
+    /// In the basket.
+    Basket,
+}
+
+impl Mark {
+    pub const ALL: [Self; 7] = [
+        Self::Read,
+        Self::Starred,
+        Self::Later,
+        Self::New,
+        Self::Noted,
+        Self::Skipped,
+        Self::Basket,
+    ];
+}
+
+/// All that one paper is marked with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Marked {
+    /// In the order of [`Mark::ALL`]; [`Mark::Noted`] is among them where there is a note.
+    pub marks: Vec<Mark>,
+    /// By name.
+    pub tags: Vec<String>,
+    /// Sanitised, in lines; empty where there is none.
+    pub note: Arc<str>,
 }
 
 /// A column a mark, and one a tag. With nothing marked, every paper is unread.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Marks {
-    columns: [HashSet<PaperId>; 5],
+    columns: [HashSet<PaperId>; Mark::ALL.len()],
     tags: BTreeMap<String, HashSet<PaperId>>,
+    notes: HashMap<PaperId, Note>,
+}
+
+/// A note as it was written, and as it is searched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Note {
+    text: Arc<str>,
+    folded: Arc<str>,
 }
 
 impl Marks {
@@ -29,9 +65,9 @@ impl Marks {
         self.columns[mark as usize].contains(&id)
     }
 
-    /// The papers with this mark, to be read or changed.
-    pub fn column(&mut self, mark: Mark) -> &mut HashSet<PaperId> {
-        &mut self.columns[mark as usize]
+    /// The papers with this mark.
+    pub fn column(&self, mark: Mark) -> &HashSet<PaperId> {
+        &self.columns[mark as usize]
     }
 
     /// How many papers have this mark.
@@ -39,16 +75,40 @@ impl Marks {
         self.columns[mark as usize].len()
     }
 
-    pub fn tag(&mut self, tag: &str, id: PaperId) {
-        self.tags.entry(tag.to_owned()).or_default().insert(id);
+    /// Marks a paper so, and with nothing else.
+    pub fn put(&mut self, id: PaperId, marked: &Marked) {
+        for mark in Mark::ALL {
+            let column = &mut self.columns[mark as usize];
+            if marked.marks.contains(&mark) {
+                column.insert(id);
+            } else {
+                column.remove(&id);
+            }
+        }
+        self.tags.retain(|tag, papers| {
+            if !marked.tags.contains(tag) {
+                papers.remove(&id);
+            }
+            !papers.is_empty()
+        });
+        for tag in &marked.tags {
+            self.tags.entry(tag.clone()).or_default().insert(id);
+        }
+        if marked.note.is_empty() {
+            self.notes.remove(&id);
+        } else {
+            let folded = Arc::from(crate::text::fold(&marked.note));
+            self.notes.insert(id, Note { text: Arc::clone(&marked.note), folded });
+        }
     }
 
-    pub fn untag(&mut self, tag: &str, id: PaperId) {
-        if let Some(papers) = self.tags.get_mut(tag) {
-            papers.remove(&id);
-            if papers.is_empty() {
-                self.tags.remove(tag);
-            }
+    /// All that a paper is marked with.
+    pub fn of(&self, id: PaperId) -> Marked {
+        let tags = self.tags().filter(|(_, papers)| papers.contains(&id));
+        Marked {
+            marks: Mark::ALL.into_iter().filter(|mark| self.has(*mark, id)).collect(),
+            tags: tags.map(|(tag, _)| tag.to_owned()).collect(),
+            note: Arc::from(self.note(id)),
         }
     }
 
@@ -56,25 +116,56 @@ impl Marks {
     pub fn tags(&self) -> impl Iterator<Item = (&str, &HashSet<PaperId>)> {
         self.tags.iter().map(|(tag, papers)| (tag.as_str(), papers))
     }
+
+    /// The note on a paper, empty where there is none.
+    pub fn note(&self, id: PaperId) -> &str {
+        self.notes.get(&id).map_or("", |note| &note.text)
+    }
+
+    /// The note on a paper, folded for matching.
+    pub fn folded_note(&self, id: PaperId) -> &str {
+        self.notes.get(&id).map_or("", |note| &note.folded)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn marked(marks: &[Mark], tags: &[&str], note: &str) -> Marked {
+        Marked {
+            marks: marks.to_vec(),
+            tags: tags.iter().map(|it| (*it).to_owned()).collect(),
+            note: Arc::from(note),
+        }
+    }
+
     #[test]
     fn nothing_is_marked_at_first() {
         let marks = Marks::default();
         assert!(!marks.has(Mark::Read, PaperId(0)));
-        assert_eq!(marks.tags().count(), 0);
+        assert_eq!(marks.of(PaperId(0)), Marked::default());
+    }
+
+    #[test]
+    fn what_is_put_is_all_that_a_paper_is_marked_with() {
+        let mut marks = Marks::default();
+        let all = marked(&[Mark::Read, Mark::Noted], &["a", "b"], "Über *uns*");
+        marks.put(PaperId(3), &all);
+        assert_eq!(marks.of(PaperId(3)), all);
+        assert_eq!(marks.folded_note(PaperId(3)), "uber *uns*");
+        let some = marked(&[Mark::Starred], &["b"], "");
+        marks.put(PaperId(3), &some);
+        assert_eq!(marks.of(PaperId(3)), some);
+        assert_eq!(marks.count(Mark::Read), 0);
     }
 
     #[test]
     fn a_tag_goes_with_its_last_paper() {
         let mut marks = Marks::default();
-        marks.tag("todo", PaperId(3));
+        marks.put(PaperId(3), &marked(&[], &["todo"], ""));
         assert_eq!(marks.tags().map(|(tag, papers)| (tag, papers.len())).next(), Some(("todo", 1)));
-        marks.untag("todo", PaperId(3));
+        marks.put(PaperId(3), &Marked::default());
         assert_eq!(marks.tags().count(), 0);
     }
 }

@@ -4,6 +4,7 @@
 //! a [`Corpus`] is the sealed [`Segment`]s in order of arrival, and a [`Paper`] a row of one,
 //! borrowed.
 
+mod abstracts;
 mod builder;
 mod corpus;
 mod fact;
@@ -13,17 +14,22 @@ mod link;
 mod marks;
 mod mask;
 mod name;
+mod overlay;
 mod paper;
 mod segment;
+mod word_index;
 
+pub use abstracts::{AbstractStore, Abstracts};
 pub use builder::{SegmentBuilder, tidy};
 pub use corpus::Corpus;
 pub use fact::{Fact, Kind};
 pub use ident::{Ident, arxiv_id, doi};
 pub use keys::Keys;
-pub use link::{Link, LinkKind, links, main_link};
-pub use marks::{Mark, Marks};
+pub use link::{Link, LinkKind, links, main_link, mentions_code};
+pub use marks::{Mark, Marked, Marks};
 pub use mask::Mask;
 pub use name::{Name, family_names};
+pub use overlay::{Linker, Overlay};
 pub use paper::{Draft, Paper, PaperId};
 pub use segment::{AUTHOR_SEPARATOR, Block, FIELD_END, RECORD_END, Segment, VARIANT};
+pub use word_index::{Bytes, Damaged, Extent, MOST_COUNTED, Mention, WordIndex, WordIndexBuilder};

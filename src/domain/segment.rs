@@ -1,17 +1,18 @@
 //! A sealed batch of papers: blocks of text, and columns of spans into them.
 //!
-//! Three blocks hold a record a paper, in order, so that a scan of a block is a scan of the papers:
+//! Blocks hold a record a paper, in order, so that a scan of a block is a scan of the papers:
 //!
 //! - *folded*: `title US authors LF`, folded for matching; either field is followed by the other
 //!   spellings of its words, each behind a [`VARIANT`] (`müller RS mueller`);
 //! - *initials*: the first letters of the title's words, then LF;
-//! - *folded abstracts*: the abstract, folded, then LF.
+//! - *folded abstracts*, where abstracts are held in memory: the abstract, folded, then LF.
 //!
 //! Folded text holds no control characters of its own, so the separators cannot be met in it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Kind, Mask, Paper};
+use super::{Abstracts, Kind, Mask, Paper};
 
 /// Joins the names of a paper's authors.
 pub const AUTHOR_SEPARATOR: &str = "; ";
@@ -33,9 +34,11 @@ pub struct Segment {
     /// Where the authors begin in each folded record, as an offset into the block.
     pub(super) folded_authors: Box<[u32]>,
     pub(super) initials: Block,
-    pub(super) folded_abstracts: Block,
+    pub(super) abstracts: Abstracts,
     pub(super) masks: Box<[Mask]>,
     pub(super) kinds: Box<[Kind]>,
+    /// A sum of [`Given`], a row.
+    pub(super) given: Box<[u8]>,
     pub(super) key_hashes: Box<[u64]>,
     /// Distinct values of the categories and of the venues; rows hold indices.
     pub(super) categories: Box<[Box<str>]>,
@@ -60,7 +63,6 @@ pub(super) struct Row {
     pub(super) doi: u32,
     pub(super) urls: u32,
     pub(super) facts: u32,
-    pub(super) abstract_text: u32,
     pub(super) categories: u16,
     pub(super) venue: u16,
     /// [`NO_YEAR`] where it is unknown.
@@ -68,6 +70,39 @@ pub(super) struct Row {
 }
 
 pub(super) const NO_YEAR: i16 = i16::MIN;
+
+/// What is known of an abstract without looking at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Given {
+    /// There is one.
+    Abstract = 1,
+    /// It names a place where code lies.
+    Code = 2,
+}
+
+/// Records on their way into a block.
+#[derive(Debug, Default)]
+pub(super) struct Records {
+    pub(super) text: String,
+    starts: Vec<u32>,
+}
+
+impl Records {
+    /// Begins a record and returns where.
+    pub(super) fn begin(&mut self) -> usize {
+        self.starts.push(self.text.len() as u32);
+        self.text.len()
+    }
+
+    pub(super) fn end(&mut self) {
+        self.text.push(RECORD_END);
+    }
+
+    pub(super) fn seal(mut self) -> Block {
+        self.starts.push(self.text.len() as u32);
+        Block { text: self.text.into(), starts: self.starts.into() }
+    }
+}
 
 impl Block {
     /// All records, in order.
@@ -124,9 +159,31 @@ impl Segment {
         }
     }
 
-    pub fn abstract_text(&self, row: u32) -> &str {
-        let at = &self.rows[row as usize];
-        &self.text[at.facts as usize..at.abstract_text as usize]
+    /// The paper's abstract, empty where it has none.
+    ///
+    /// # Errors
+    ///
+    /// A sentence without its full stop, when it lies in a file that cannot be read any more.
+    pub fn abstract_text(&self, row: u32) -> Result<Cow<'_, str>, String> {
+        self.abstracts.text(row, self.paper(row).title)
+    }
+
+    /// The paper's abstract, folded.
+    ///
+    /// # Errors
+    ///
+    /// As [`Segment::abstract_text`].
+    pub fn folded_abstract(&self, row: u32) -> Result<Cow<'_, str>, String> {
+        self.abstracts.folded(row, self.paper(row).title)
+    }
+
+    pub fn has_abstract(&self, row: u32) -> bool {
+        self.given[row as usize] & Given::Abstract as u8 != 0
+    }
+
+    /// Whether the abstract names a place where code lies.
+    pub fn mentions_code(&self, row: u32) -> bool {
+        self.given[row as usize] & Given::Code as u8 != 0
     }
 
     pub fn year(&self, row: u32) -> Option<i16> {
@@ -167,8 +224,8 @@ impl Segment {
         &self.initials
     }
 
-    pub fn folded_abstracts(&self) -> &Block {
-        &self.folded_abstracts
+    pub fn abstracts(&self) -> &Abstracts {
+        &self.abstracts
     }
 
     /// The letters of title and authors, other spellings included.
@@ -176,7 +233,9 @@ impl Segment {
         &self.masks
     }
 
-    pub(super) fn bearers(&self, key_hash: u64) -> usize {
-        self.key_hashes.iter().filter(|&&it| it == key_hash).count()
+    /// The rows whose citation key has this hash.
+    pub(super) fn bearers(&self, key_hash: u64) -> impl Iterator<Item = u32> + '_ {
+        let hashes = self.key_hashes.iter().zip(0..);
+        hashes.filter(move |(hash, _)| **hash == key_hash).map(|(_, row)| row)
     }
 }

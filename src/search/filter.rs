@@ -4,7 +4,7 @@ use super::fact::Facts;
 use super::query::{Filter, Given, Test, Whole, canonical};
 use super::record::{Fit, spots};
 use crate::cite::key_begins;
-use crate::domain::{Corpus, Mark, Marks, PaperId, Segment};
+use crate::domain::{Corpus, Mark, Marks, PaperId, Segment, mentions_code};
 use crate::text::readable;
 
 /// What a filter needs to see beside the segment.
@@ -81,15 +81,22 @@ fn passes(
         }
         Filter::Key(key) => key_begins(around.corpus, id, key),
         Filter::Has(given) => has(*given, segment, row),
-        Filter::Marked(mark) => around.marks.has(*mark, id),
-        Filter::Unread => !around.marks.has(Mark::Read, id),
-        Filter::Tag(value, whole) => around
-            .marks
-            .tags()
-            .any(|(tag, papers)| papers.contains(&id) && begins(tag, value, *whole)),
         // These have columns of their own.
         Filter::Category(..) | Filter::Venue(..) => false,
+        marked => passes_marked(marked, around.marks, around.corpus.first(id)).unwrap_or(false),
     }
+}
+
+/// Whether the paper passes a filter that asks of the reader's marks, and nothing for any other.
+pub(super) fn passes_marked(filter: &Filter, marks: &Marks, id: PaperId) -> Option<bool> {
+    Some(match filter {
+        Filter::Marked(mark) => marks.has(*mark, id),
+        Filter::Unread => !marks.has(Mark::Read, id),
+        Filter::Tag(value, whole) => {
+            marks.tags().any(|(tag, papers)| papers.contains(&id) && begins(tag, value, *whole))
+        }
+        _ => return None,
+    })
 }
 
 fn begins(text: &str, value: &str, whole: Whole) -> bool {
@@ -120,27 +127,18 @@ fn begins_caseless(identifier: &str, beginning: &str) -> bool {
 }
 
 fn has(given: Given, segment: &Segment, row: u32) -> bool {
-    const CODE: [&str; 7] = [
-        "github.com/",
-        "github.io/",
-        "gitlab.com/",
-        "bitbucket.org/",
-        "codeberg.org/",
-        "huggingface.co/",
-        "sourceforge.net/",
-    ];
     let paper = segment.paper(row);
     match given {
         Given::Code => {
             let in_urls = paper.urls().any(|url| {
                 // A paper's page is no code.
-                CODE.iter().any(|it| url.contains(it)) && !url.contains("huggingface.co/papers/")
+                mentions_code(url) && !url.contains("huggingface.co/papers/")
             });
-            in_urls || CODE.iter().any(|it| segment.folded_abstracts().record(row).contains(it))
+            in_urls || segment.mentions_code(row)
         }
         Given::Pdf => !paper.arxiv.is_empty() || paper.urls().any(is_pdf),
         Given::Doi => !paper.doi.is_empty(),
-        Given::Abstract => !segment.abstract_text(row).is_empty(),
+        Given::Abstract => segment.has_abstract(row),
         Given::Venue => !paper.venue.is_empty(),
         Given::Link => [paper.arxiv, paper.doi, paper.url_list].iter().any(|it| !it.is_empty()),
     }

@@ -278,7 +278,7 @@ impl<'a> Driver<'a> {
     /// Adds what is in the first three tiers, and some rows that are in none.
     fn as_typed(self, segment: &Segment, rows: &mut Rows) {
         self.contiguous(segment, rows);
-        let abstracts = segment.folded_abstracts();
+        let Some(abstracts) = segment.abstracts().folded_block() else { return };
         match self {
             Self::Phrase(phrase) => {
                 if phrase.scope.sees_abstracts() && phrase.anchor == Anchor::None {
@@ -299,8 +299,10 @@ impl<'a> Driver<'a> {
         let Self::Word(word) = self else { return };
         for needle in corrections.get(word.number).into_iter().flatten() {
             rows.add(segment.folded(), needle);
-            if word.scope.sees_abstracts() {
-                rows.add(segment.folded_abstracts(), needle);
+            if let Some(abstracts) = segment.abstracts().folded_block()
+                && word.scope.sees_abstracts()
+            {
+                rows.add(abstracts, needle);
             }
         }
         let is_scattered = word.is_plain() && word.letters.chars().nth(1).is_some();

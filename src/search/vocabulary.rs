@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::record::words;
 use super::searcher::Interrupted;
 use super::slip;
 use crate::domain::Segment;
+use crate::text::words;
 
 /// The folded words of titles, authors and abstracts, and how often each occurs.
 #[derive(Debug)]
@@ -28,7 +28,8 @@ impl Vocabulary {
             if row.is_multiple_of(STRIDE) && interrupted() {
                 return Err(Interrupted);
             }
-            for block in [segment.folded(), segment.folded_abstracts()] {
+            let abstracts = segment.abstracts().folded_block();
+            for block in [Some(segment.folded()), abstracts].into_iter().flatten() {
                 for word in words(block.record(row)).filter(|it| it.len() >= slip::SHORTEST - 1) {
                     *counts.entry(word).or_default() += 1;
                 }

@@ -253,7 +253,7 @@ impl Shell {
             Effect::Suspend => {
                 return self.terminal.suspend().err().map(|it| Event::Failed(it.to_string()));
             }
-            Effect::Quit(_) => {}
+            Effect::Library(_) | Effect::Quit(_) => {}
         }
         None
     }

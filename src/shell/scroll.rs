@@ -18,7 +18,7 @@ impl Drawn {
     /// The rows of the screen that have moved since, and how far up; remembers what is shown now.
     pub(super) fn scrolled(&mut self, state: &State) -> Option<(Range<u16>, i32)> {
         let areas = &state.view.areas;
-        let reading = state.reading.as_ref();
+        let reading = state.view.reading.as_ref();
         let now = Self {
             list: (state.list.top, areas.list),
             reading: (reading.map(|it| it.id), reading.map_or(0, |it| it.top), areas.detail),

@@ -10,7 +10,7 @@ use crate::search::{Highlighter, Ticket};
 use crate::text::readable;
 
 pub(super) fn fetch(corpus: &Corpus, id: PaperId) -> Event {
-    Event::Fetched { id, abstract_text: Arc::from(corpus.abstract_text(id).unwrap_or_default()) }
+    Event::Fetched { id, abstract_text: corpus.abstract_text(id).map(Arc::from) }
 }
 
 pub(super) fn sentences(
@@ -20,7 +20,8 @@ pub(super) fn sentences(
     highlighter: &Highlighter,
 ) -> Event {
     let sentence = |id: &PaperId| {
-        let text = readable(corpus.abstract_text(*id)?);
+        let text = corpus.abstract_text(*id).ok()?;
+        let text = readable(&text);
         let sentence = highlighter.sentence(&text)?;
         // A row is one line; a blank is as long as a line break, so the highlights stay.
         let text = text[sentence.range].replace('\n', " ");

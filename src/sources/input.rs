@@ -27,6 +27,14 @@ impl Input {
         Self { head: Vec::new(), at: 0, rest }
     }
 
+    /// The file, where the bytes lie in one.
+    pub(super) fn file(&self) -> Option<&File> {
+        match &self.rest {
+            Rest::File(file) => Some(file.get_ref()),
+            Rest::Pipe(_) | Rest::Nothing => None,
+        }
+    }
+
     pub(super) fn head(&self) -> &[u8] {
         &self.head
     }

@@ -10,18 +10,45 @@ use flate2::bufread::MultiGzDecoder;
 use super::input::{HEAD, Input};
 use super::open::{Contents, Packing, judge, may_become_papers};
 use super::pipe::Wait;
+use super::records::Records;
 use super::segmenter::Segmenter;
 use super::{Control, Loading, Opened, Source, builtin};
-use crate::formats::{NotPapers, read};
+use crate::cite::key_hash;
+use crate::domain::{AbstractStore, Linker};
+use crate::formats::{Format, NotPapers, read};
 
 /// A pipe that is silent for so long has its papers shown as they are.
 const PATIENCE: Duration = Duration::from_millis(100);
 const MOST_PATIENCE: Duration = Duration::from_secs(2);
 const FOR_EVER: Duration = Duration::MAX;
+/// A file of so many bytes keeps its abstracts.
+const LARGE: u64 = 64 << 20;
 /// No honest text packs better than this.
 const MOST_UNPACKED: u64 = 100;
 /// So many bytes may be unpacked in any case.
 const FREELY_UNPACKED: u64 = 16 << 20;
+
+/// Loads one source after the other, links the papers that are met more than once, and says once
+/// that all is done.
+pub fn load_all(opened: Vec<Opened>, control: &Control, post: &mut dyn FnMut(Loading)) {
+    let mut linker = Linker::new(key_hash);
+    for source in opened {
+        load(source, control, &mut |loading| {
+            if let Loading::Segment(segment) = &loading
+                && let Some(overlay) = linker.meet(segment)
+            {
+                post(Loading::Linked(overlay));
+            }
+            if !matches!(loading, Loading::Done) {
+                post(loading);
+            }
+        });
+        if control.is_cancelled() {
+            return;
+        }
+    }
+    post(Loading::Done);
+}
 
 /// Reads a source through on this thread and posts what it finds, [`Loading::Done`] or
 /// [`Loading::Failed`] last.
@@ -32,7 +59,12 @@ pub fn load(mut opened: Opened, control: &Control, post: &mut dyn FnMut(Loading)
     let (name, total) = (Arc::clone(opened.name()), opened.total());
     let segmenter = RefCell::new(Segmenter::new(Arc::clone(&name), total, control, post));
     let result = contents(&mut opened, control).and_then(|it| match it {
-        Some(it) => read_through(opened.input, it, &segmenter).map_err(|it| broken(&name, &it)),
+        Some(it) => {
+            if let Some(store) = store(&opened, it) {
+                segmenter.borrow_mut().keep_in(store);
+            }
+            read_through(opened.input, it, &segmenter).map_err(|it| broken(&name, &it))
+        }
         None => Ok(()),
     });
     let failure = result.err().filter(|_| !control.is_cancelled());
@@ -66,6 +98,14 @@ fn contents(opened: &mut Opened, control: &Control) -> Result<Option<Contents>, 
             Err(_) => {}
         }
     }
+}
+
+/// Where the abstracts stay that are not worth their memory.
+fn store(opened: &Opened, contents: Contents) -> Option<Arc<dyn AbstractStore>> {
+    let is_lines = contents == Contents { packing: Packing::Plain, format: Format::Jsonl };
+    let is_large = opened.total().is_some_and(|it| it >= LARGE);
+    let file = opened.input.file().filter(|_| is_lines && is_large)?.try_clone().ok()?;
+    Some(Arc::new(Records::new(file, Arc::clone(opened.name()), contents.format)))
 }
 
 fn read_through(

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Control, Loading};
 use crate::cite::key_hash;
-use crate::domain::{Draft, SegmentBuilder};
+use crate::domain::{AbstractStore, Draft, SegmentBuilder};
 use crate::formats::Defect;
 
 const FIRST_PAPERS: usize = 200;
@@ -24,6 +24,10 @@ pub(super) struct Segmenter<'a> {
     /// Bytes read of the source, and its size, for those who watch.
     pub(super) read: u64,
     pub(super) total: Option<u64>,
+    /// From where abstracts are read again, if they are not kept.
+    store: Option<Arc<dyn AbstractStore>>,
+    /// Where the record before this one ended.
+    taken: u64,
     name: Arc<str>,
     control: &'a Control,
     post: &'a mut dyn FnMut(Loading),
@@ -44,10 +48,18 @@ impl<'a> Segmenter<'a> {
             sealed: 0,
             read: 0,
             total,
+            store: None,
+            taken: 0,
             name,
             control,
             post,
         }
+    }
+
+    /// Has the abstracts stay in the store. To be called before anything is taken.
+    pub(super) fn keep_in(&mut self, store: Arc<dyn AbstractStore>) {
+        self.builder = SegmentBuilder::stored(Arc::clone(&store));
+        self.store = Some(store);
     }
 
     /// Takes what a reader found; breaks when the loading is to end.
@@ -77,7 +89,8 @@ impl<'a> Segmenter<'a> {
     pub(super) fn seal(&mut self) {
         if !self.builder.is_empty() {
             self.bytes = 0;
-            let segment = std::mem::take(&mut self.builder).seal();
+            let next = self.store.clone().map(SegmentBuilder::stored).unwrap_or_default();
+            let segment = std::mem::replace(&mut self.builder, next).seal();
             self.sealed += segment.len();
             (self.post)(Loading::Segment(segment));
         }
@@ -92,18 +105,13 @@ impl<'a> Segmenter<'a> {
     }
 
     fn push(&mut self, draft: &Draft) {
-        self.builder.push(draft, key_hash(draft));
-        self.bytes += size(draft);
+        self.builder.push_at(draft, key_hash(draft), self.taken..self.read);
+        self.taken = self.read;
+        self.bytes += draft.size();
         if self.builder.len() >= self.most_papers || self.bytes >= self.most_bytes {
             self.seal();
             self.most_papers = (self.most_papers * 2).min(SegmentBuilder::CAPACITY);
             self.most_bytes = (self.most_bytes * 2).min(MOST_BYTES);
         }
     }
-}
-
-fn size(draft: &Draft) -> usize {
-    let lists = draft.authors.iter().chain(&draft.urls).map(String::len).sum::<usize>();
-    let facts = draft.facts.iter().map(|(_, value)| value.len()).sum::<usize>();
-    draft.title.len() + draft.abstract_text.len() + lists + facts
 }

@@ -10,7 +10,7 @@ use crate::text::width;
 
 pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let area = state.view.areas.detail;
-    let Some(reading) = &state.reading else { return };
+    let Some(reading) = &state.view.reading else { return };
     if area.is_empty() {
         return;
     }
@@ -23,7 +23,7 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         paint::styled(buf, row, &line.text, palette.text, styles);
     }
     let below = reading.lines.len().saturating_sub(reading.top + usize::from(inner.height));
-    let is_covered = matches!(state.mode, Mode::Overlay(_)) || !state.pressed.keys.is_empty();
+    let is_covered = matches!(state.mode, Mode::Overlay(_)) || !state.view.pressed.keys.is_empty();
     let is_covered = is_covered || area.width <= 20;
     if below > 0 && !is_covered && state.view.areas.rules == Rules::Drawn {
         // On the rule, where it covers no text.
@@ -39,7 +39,7 @@ fn inner(area: Rect) -> Rect {
 /// The links that stand on the screen, and where, for terminals that open them.
 pub(super) fn links(state: &State) -> Vec<(Rect, String)> {
     let inner = inner(state.view.areas.detail);
-    let Some(reading) = &state.reading else { return Vec::new() };
+    let Some(reading) = &state.view.reading else { return Vec::new() };
     let lines = reading.lines.iter().skip(reading.top).zip(inner.y..inner.bottom());
     let link = |(line, y): (&TextLine, u16)| {
         let link = reading.links.get(line.link?)?;

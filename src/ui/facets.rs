@@ -31,11 +31,11 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let inner = paint::after(Rect { width: area.width.saturating_sub(margin), ..area }, 1);
     let focus = has_focus(state, Pane::Facets);
     let rows = rows(state);
-    let shown = rows.iter().enumerate().skip(state.facets.top);
+    let shown = rows.iter().enumerate().skip(state.view.facets.top);
     for ((number, row), y) in shown.zip(inner.y..inner.bottom()) {
         let at = Rect { y, height: 1, ..inner };
         draw_row(state, row, at, palette, buf);
-        if focus && number == state.facets.cursor {
+        if focus && number == state.view.facets.cursor {
             buf.set_style(at, palette.cursor);
         }
     }
@@ -44,7 +44,7 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
 fn draw_row(state: &State, row: &FacetRow, at: Rect, palette: &Palette, buf: &mut Buffer) {
     match row {
         FacetRow::Group(group) => {
-            let mark = match state.facets.extents[*group as usize] {
+            let mark = match state.view.facets.extents[*group as usize] {
                 Extent::Closed => "▸",
                 Extent::Short | Extent::All => "▾",
             };

@@ -28,8 +28,8 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option
     }
     let row = paint::right(buf, row, &place(state), palette.quiet);
     let row = Rect { width: row.width.saturating_sub(2), ..row };
-    if !state.pressed.keys.is_empty() {
-        paint::plain(buf, row, &written(&state.pressed.keys), palette.strong);
+    if !state.view.pressed.keys.is_empty() {
+        paint::plain(buf, row, &written(&state.view.pressed.keys), palette.strong);
         return None;
     }
     if let Some(completing) = state.filter.completing() {
@@ -54,14 +54,14 @@ fn prompt(label: &str, line: &Line, row: Rect, palette: &Palette, buf: &mut Buff
 /// `3/198`, and where there is no header the counts too.
 fn place(state: &State) -> String {
     let mut parts = Vec::new();
-    if let Some(count) = state.pressed.count {
+    if let Some(count) = state.view.pressed.count {
         parts.push(count.to_string());
     }
     if state.view.meter == Meter::Shown {
         parts.push(state.view.frame.to_string());
     }
     if state.view.pane == Pane::Reader
-        && let Some(reading) = &state.reading
+        && let Some(reading) = &state.view.reading
     {
         let height = usize::from(state.view.areas.detail.height);
         let seen = (reading.top + height).min(reading.lines.len());

@@ -46,11 +46,11 @@ fn continuations(state: &State) -> Vec<(String, &'static str)> {
     {
         return commands(line.text());
     }
-    if state.pressed.keys.is_empty() {
+    if state.view.pressed.keys.is_empty() {
         return Vec::new();
     }
-    let context = state.pressed.context.unwrap_or_else(|| state.context());
-    let found = state.settings.keymap.continuations(context, &state.pressed.keys);
+    let context = state.view.pressed.context.unwrap_or_else(|| state.context());
+    let found = state.settings.keymap.continuations(context, &state.view.pressed.keys);
     let label = |(keys, action): (String, Action)| (keys, short(action));
     found.into_iter().map(label).collect()
 }

@@ -89,7 +89,7 @@ proptest! {
             let fields = [
                 (paper.title, Field::Title),
                 (paper.author_list, Field::Authors),
-                (corpus.abstract_text(id).unwrap(), Field::Abstract),
+                (&corpus.abstract_text(id).unwrap(), Field::Abstract),
             ];
             let shows = |(text, field): &(&str, Field)| !highlighter.highlight(text, *field).is_empty();
             prop_assert!(fields.iter().any(shows), "{query}: {paper:?}");

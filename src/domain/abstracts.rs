@@ -1,0 +1,177 @@
+//! The abstracts of a segment: held in memory, or stored where they can be read again.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::segment::{Block, Records};
+use super::tidy;
+use crate::text::{fold, fold_into, readable, sanitise_lines};
+
+/// Where abstracts lie that are not in memory.
+pub trait AbstractStore: fmt::Debug + Send + Sync {
+    /// Reads the abstract of the paper whose record lies there, as it was written; `title` is the
+    /// paper's.
+    ///
+    /// # Errors
+    ///
+    /// A sentence without its full stop, when the record cannot be read or is another paper's now.
+    fn read(&self, place: Range<u64>, title: &str) -> Result<String, String>;
+}
+
+/// The abstracts of a segment's papers, in order.
+#[derive(Debug)]
+pub enum Abstracts {
+    /// In memory, as they are shown and as they are searched.
+    Held {
+        text: Block,
+        folded: Block,
+    },
+    Stored(Stored),
+}
+
+/// Where the records of a segment's papers lie.
+#[derive(Debug)]
+pub struct Stored {
+    store: Arc<dyn AbstractStore>,
+    /// Where the first record begins.
+    base: u64,
+    /// Where each record begins, from the base, and where the last ends.
+    starts: Box<[u32]>,
+}
+
+impl Default for Abstracts {
+    fn default() -> Self {
+        Self::Held { text: Block::default(), folded: Block::default() }
+    }
+}
+
+impl Abstracts {
+    /// The folded block of abstracts in memory.
+    pub fn folded_block(&self) -> Option<&Block> {
+        match self {
+            Self::Held { folded, .. } => Some(folded),
+            Self::Stored(_) => None,
+        }
+    }
+
+    /// The abstract in a row, tidied, empty where there is none. `title` is that of the row.
+    ///
+    /// # Errors
+    ///
+    /// As [`AbstractStore::read`].
+    pub(super) fn text(&self, row: u32, title: &str) -> Result<Cow<'_, str>, String> {
+        match self {
+            Self::Held { text, .. } => Ok(Cow::Borrowed(text.record(row))),
+            Self::Stored(stored) => {
+                stored.store.read(stored.place(row), title).map(|it| Cow::Owned(paragraphs(&it)))
+            }
+        }
+    }
+
+    /// The abstract in a row as it is searched.
+    ///
+    /// # Errors
+    ///
+    /// As [`AbstractStore::read`].
+    pub(super) fn folded(&self, row: u32, title: &str) -> Result<Cow<'_, str>, String> {
+        match self {
+            Self::Held { folded, .. } => Ok(Cow::Borrowed(folded.record(row))),
+            Self::Stored(_) => self.text(row, title).map(|it| Cow::Owned(fold(&readable(&it)))),
+        }
+    }
+}
+
+impl Stored {
+    fn place(&self, row: u32) -> Range<u64> {
+        let at = |row: usize| self.base + u64::from(self.starts[row]);
+        at(row as usize)..at(row as usize + 1)
+    }
+}
+
+/// Abstracts on their way into a segment.
+#[derive(Debug)]
+pub(super) enum Incoming {
+    Held { text: Records, folded: Records },
+    Stored { store: Arc<dyn AbstractStore>, base: u64, starts: Vec<u32>, end: u64 },
+}
+
+impl Default for Incoming {
+    fn default() -> Self {
+        Self::Held { text: Records::default(), folded: Records::default() }
+    }
+}
+
+impl Incoming {
+    pub(super) fn stored(store: Arc<dyn AbstractStore>) -> Self {
+        Self::Stored { store, base: 0, starts: Vec::new(), end: 0 }
+    }
+
+    /// Takes the next abstract, or where its record lies if it is stored.
+    ///
+    /// # Panics
+    ///
+    /// Where the place is not behind the one before, or over 4 GB behind the first.
+    pub(super) fn push(&mut self, abstract_text: &str, place: Range<u64>) {
+        match self {
+            Self::Held { text, folded } => {
+                let tidy = paragraphs(abstract_text);
+                text.begin();
+                text.text.push_str(&tidy);
+                text.end();
+                folded.begin();
+                fold_into(&readable(&tidy), &mut folded.text);
+                folded.end();
+            }
+            Self::Stored { base, starts, end, .. } => {
+                if starts.is_empty() {
+                    *base = place.start;
+                }
+                let start = u32::try_from(place.start - *base);
+                starts.push(start.expect("a segment spans less than 4 GB of its source"));
+                *end = place.end;
+            }
+        }
+    }
+
+    pub(super) fn seal(self) -> Abstracts {
+        match self {
+            Self::Held { text, folded } => {
+                Abstracts::Held { text: text.seal(), folded: folded.seal() }
+            }
+            Self::Stored { store, base, mut starts, end } => {
+                starts.push((end - base) as u32);
+                Abstracts::Stored(Stored { store, base, starts: starts.into() })
+            }
+        }
+    }
+}
+
+/// Tidies an abstract; a blank line between its paragraphs stays.
+fn paragraphs(text: &str) -> String {
+    let lines = sanitise_lines(text);
+    let mut paragraphs: Vec<Vec<&str>> = vec![Vec::new()];
+    for line in lines.lines() {
+        match (line.trim().is_empty(), paragraphs.last_mut()) {
+            (false, Some(paragraph)) => paragraph.push(line),
+            _ => paragraphs.push(Vec::new()),
+        }
+    }
+    paragraphs.retain(|lines| !lines.is_empty());
+    paragraphs
+        .iter()
+        .map(|lines| tidy(&lines.join(" ")).into_owned())
+        .collect::<Vec<_>>()
+        .join("\n\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_abstract_keeps_its_paragraphs_and_no_other_line_breaks() {
+        assert_eq!(paragraphs("  a\n b \n\n \nc\u{1b}[31m d\n"), "a b\n\nc d");
+    }
+}

@@ -1,0 +1,77 @@
+//! What a reader can do to papers.
+
+use std::fmt;
+
+use crate::domain::PaperId;
+
+/// Something done to a paper. Each deed stands for one aspect of the paper and leaves the others
+/// as they are: a skip that also makes read is an [`Act`] of two deeds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    Read(Switch),
+    Star(Switch),
+    /// Hidden from the list.
+    Skip(Switch),
+    /// To be read later.
+    Later(Switch),
+    /// A tag given or taken away; its name is not empty.
+    Tag(String, Switch),
+    /// The whole note, in Markdown; an empty one takes it away.
+    Note(String),
+    Basket(Spot),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Switch {
+    On,
+    Off,
+}
+
+/// Where a paper goes in the basket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// Behind all others. A paper that is in the basket already stays where it is.
+    Last,
+    /// Just before that paper.
+    Before(KeptId),
+    /// Behind all others, also from within the basket.
+    End,
+    Out,
+}
+
+/// A paper that a reader points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Which {
+    /// A paper of the corpus.
+    Paper(PaperId),
+    /// A paper that the library keeps, whether the corpus has it or not.
+    Kept(KeptId),
+}
+
+/// The number that the library knows a paper by; it holds for one run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeptId(pub i64);
+
+/// Deeds that are done together, every one to every paper, and undone together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    pub deeds: Vec<Deed>,
+    /// In the order in which they go into the basket.
+    pub papers: Vec<Which>,
+}
+
+/// The identity of an act, the same in every library that has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActId {
+    /// The run of the program that did it: a random number.
+    pub process: u64,
+    /// The number of its first entry in that run.
+    pub number: u64,
+}
+
+/// Sixteen hexadecimal digits, a hyphen, and the number.
+impl fmt::Display for ActId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}-{}", self.process, self.number)
+    }
+}

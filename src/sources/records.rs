@@ -1,0 +1,108 @@
+//! The records of a file, each read again when its paper is looked at.
+
+use std::fs::File;
+use std::io;
+use std::ops::{ControlFlow, Range};
+use std::sync::Arc;
+
+use crate::domain::{AbstractStore, tidy};
+use crate::formats::{Format, read};
+
+/// A plain file with a record a line. It stays open, so that one that was replaced is still there.
+#[derive(Debug)]
+pub(super) struct Records {
+    file: File,
+    name: Arc<str>,
+    format: Format,
+}
+
+impl Records {
+    pub(super) fn new(file: File, name: Arc<str>, format: Format) -> Self {
+        Self { file, name, format }
+    }
+}
+
+impl AbstractStore for Records {
+    fn read(&self, place: Range<u64>, title: &str) -> Result<String, String> {
+        let name = &self.name;
+        let changed = || format!("{name} has changed since it was read; R reads it again");
+        let len = usize::try_from(place.end - place.start).map_err(|_| changed())?;
+        let mut record = vec![0; len];
+        read_exact_at(&self.file, &mut record, place.start).map_err(|error| {
+            match error.kind() {
+                io::ErrorKind::UnexpectedEof => changed(),
+                _ => format!("{name}: {error}"),
+            }
+        })?;
+        let mut found = None;
+        let _ = read(self.format, &mut record.as_slice(), &mut |it| {
+            found = it.ok();
+            if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        let paper = found.filter(|it| tidy(&it.title) == title);
+        paper.map(|it| it.abstract_text).ok_or_else(changed)
+    }
+}
+
+/// Fills the buffer from an offset in the file.
+#[cfg(unix)]
+fn read_exact_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, buffer, offset)
+}
+
+#[cfg(windows)]
+fn read_exact_at(file: &File, mut buffer: &mut [u8], mut offset: u64) -> io::Result<()> {
+    use std::os::windows::fs::FileExt;
+    while !buffer.is_empty() {
+        match file.seek_read(buffer, offset)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            len => {
+                buffer = &mut buffer[len..];
+                offset += len as u64;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const FIRST: &str = "{\"title\": \"One\", \"abstract\": \"Of one.\"}\n";
+    const SECOND: &str = "{\"title\": \"Two\", \"abstract\": \"Of two.\"}\n";
+
+    /// What is read where the second record was, once the file was changed so.
+    fn second_after(change: impl FnOnce(&std::path::Path)) -> Result<String, String> {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("papers.jsonl");
+        fs::write(&path, [FIRST, SECOND].concat()).unwrap();
+        let file = File::open(&path).unwrap();
+        let records = Records::new(file, "papers.jsonl".into(), Format::Jsonl);
+        change(&path);
+        records.read(FIRST.len() as u64..(FIRST.len() + SECOND.len()) as u64, "Two")
+    }
+
+    #[test]
+    fn a_record_is_read_again_also_when_its_file_has_grown_or_was_replaced() {
+        let all = || [FIRST, SECOND, FIRST].concat();
+        assert_eq!(second_after(|_| ()).unwrap(), "Of two.");
+        assert_eq!(second_after(|path| fs::write(path, all()).unwrap()).unwrap(), "Of two.");
+        let replace = |path: &std::path::Path| {
+            fs::remove_file(path).unwrap();
+            fs::write(path, "other").unwrap();
+        };
+        assert_eq!(second_after(replace).unwrap(), "Of two.");
+    }
+
+    #[test]
+    fn a_record_that_is_not_there_any_more_is_missed_in_a_sentence() {
+        let sentence = "papers.jsonl has changed since it was read; R reads it again";
+        for text in ["", FIRST, &SECOND.repeat(2)[1..], &FIRST.repeat(2), &"\0".repeat(100)] {
+            let found = second_after(|path| fs::write(path, text).unwrap());
+            assert_eq!(found.unwrap_err(), sentence, "{text}");
+        }
+    }
+}
