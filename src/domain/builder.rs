@@ -51,6 +51,13 @@ impl SegmentBuilder {
         self.push_at(draft, key_hash, 0..0);
     }
 
+    /// Says of the last paper what is known of an abstract that it takes from elsewhere.
+    pub(super) fn give(&mut self, segment: &Segment, row: u32) {
+        if let Some(traits) = self.traits.last_mut() {
+            *traits = traits.with_abstract_of(segment.traits[row as usize]);
+        }
+    }
+
     /// Adds a paper, with the place from where a store reads its abstract again. Places are in
     /// order and span less than 4 GB.
     ///
@@ -58,6 +65,17 @@ impl SegmentBuilder {
     ///
     /// As [`SegmentBuilder::push`], and where the places span more.
     pub fn push_at(&mut self, draft: &Draft, key_hash: u64, place: Range<u64>) {
+        self.push_titled(draft, &[], key_hash, place);
+    }
+
+    /// As [`SegmentBuilder::push_at`], a paper that is found by other titles as well.
+    pub(super) fn push_titled(
+        &mut self,
+        draft: &Draft,
+        other_titles: &[String],
+        key_hash: u64,
+        place: Range<u64>,
+    ) {
         assert!(self.len() < Self::CAPACITY, "a full builder must be sealed");
         let start = self.text.begin();
         let text = &mut self.text.text;
@@ -80,7 +98,7 @@ impl SegmentBuilder {
         self.traits.push(Traits::of(draft.kind, &draft.abstract_text));
         self.key_hashes.push(key_hash);
         self.abstracts.push(&draft.abstract_text, place);
-        self.fold(title, authors);
+        self.fold(title, authors, other_titles);
     }
 
     pub fn seal(self) -> Arc<Segment> {
@@ -125,13 +143,17 @@ impl SegmentBuilder {
         self.text.text.len() + self.folded.text.len() + self.abstracts.text_bytes()
     }
 
-    fn fold(&mut self, title: Range<usize>, authors: Range<usize>) {
+    fn fold(&mut self, title: Range<usize>, authors: Range<usize>, other_titles: &[String]) {
         let text = |span| readable(&self.text.text[span]);
         let record = self.folded.begin();
         fold_field(&text(title), &mut self.folded.text);
         self.initials.begin();
         push_initials(&self.folded.text[record..], &mut self.initials.text);
         self.initials.end();
+        for other in other_titles {
+            self.folded.text.push(VARIANT);
+            fold_field(&readable(&tidy(other)), &mut self.folded.text);
+        }
         self.folded.text.push(FIELD_END);
         fold_field(&text(authors), &mut self.folded.text);
         self.masks.push(Mask::of(&self.folded.text[record..]));

@@ -52,6 +52,7 @@ pub(super) const NO_YEAR: i16 = i16::MIN;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Traits(u8);
 
+const KIND: u8 = 0xf;
 const HAS_ABSTRACT: u8 = 1 << 4;
 const MENTIONS_CODE: u8 = 1 << 5;
 
@@ -67,8 +68,13 @@ impl Traits {
         Self(traits)
     }
 
+    /// The same kind, with what is known of another's abstract.
+    pub(super) fn with_abstract_of(self, other: Self) -> Self {
+        Self(self.0 & KIND | other.0 & !KIND)
+    }
+
     fn kind(self) -> Kind {
-        Kind::ALL.get(usize::from(self.0 & 0xf)).copied().unwrap_or_default()
+        Kind::ALL.get(usize::from(self.0 & KIND)).copied().unwrap_or_default()
     }
 }
 
@@ -196,7 +202,9 @@ impl Segment {
         ]
     }
 
-    pub(super) fn bearers(&self, key_hash: u64) -> usize {
-        self.key_hashes.iter().filter(|&&it| it == key_hash).count()
+    /// The rows whose citation key has this hash.
+    pub(super) fn bearers(&self, key_hash: u64) -> impl Iterator<Item = u32> + '_ {
+        let hashes = self.key_hashes.iter().zip(0..);
+        hashes.filter(move |(hash, _)| **hash == key_hash).map(|(_, row)| row)
     }
 }

@@ -114,7 +114,7 @@ impl<'a> Segmenter<'a> {
 
     fn push(&mut self, draft: &Draft) {
         self.builder.push(draft, key_hash(draft));
-        self.bytes += size(draft);
+        self.bytes += draft.size();
         if self.builder.len() >= self.most_papers || self.bytes >= self.most_bytes {
             self.seal();
             self.most_papers = (self.most_papers * 2).min(SegmentBuilder::CAPACITY);
@@ -136,10 +136,4 @@ impl<'a> Segmenter<'a> {
             && spans <= u32::MAX.into()
             && bytes <= 4 * MOST_BYTES
     }
-}
-
-fn size(draft: &Draft) -> usize {
-    let lists = draft.authors.iter().chain(&draft.urls).map(String::len).sum::<usize>();
-    let facts = draft.facts.iter().map(|(_, value)| value.len()).sum::<usize>();
-    draft.title.len() + draft.abstract_text.len() + lists + facts
 }
