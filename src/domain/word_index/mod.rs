@@ -43,6 +43,9 @@ pub const MOST_COUNTED: u32 = 8;
 
 /// Bytes that are read piecemeal: in memory, or a part of a file.
 pub trait Bytes: fmt::Debug + Send + Sync {
+    /// How many of them are in memory.
+    fn held(&self) -> usize;
+
     /// # Errors
     ///
     /// When they are not there, or cannot be read.
@@ -50,6 +53,10 @@ pub trait Bytes: fmt::Debug + Send + Sync {
 }
 
 impl Bytes for Box<[u8]> {
+    fn held(&self) -> usize {
+        self.len()
+    }
+
     fn read(&self, range: Range<usize>) -> io::Result<Cow<'_, [u8]>> {
         self.get(range).map(Cow::Borrowed).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
     }
@@ -122,9 +129,9 @@ impl WordIndex {
         self.bytes.read(0..end)
     }
 
-    /// How many bytes it holds in memory wherever the rest is.
+    /// How many bytes it holds in memory.
     pub fn held(&self) -> usize {
-        self.first_words.len() + size_of_val(&*self.blocks)
+        self.bytes.held() + self.first_words.len() + size_of_val(&*self.blocks)
     }
 
     /// Calls for every mention in an abstract of the word, or of any word that begins so; for each

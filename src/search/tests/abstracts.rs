@@ -137,6 +137,10 @@ fn an_abstract_that_is_gone_is_not_found_and_the_others_are() {
 struct Rotten(Box<[u8]>);
 
 impl Bytes for Rotten {
+    fn held(&self) -> usize {
+        self.0.len()
+    }
+
     fn read(&self, range: Range<usize>) -> io::Result<Cow<'_, [u8]>> {
         let is_head = range.start < 21;
         let bytes = self.0.get(range).ok_or(io::ErrorKind::UnexpectedEof)?;
