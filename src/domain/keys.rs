@@ -26,6 +26,12 @@ struct Parts<'a> {
 
 impl Keys {
     fn of(parts: &Parts<'_>) -> Self {
+        let author = Name::parse(&readable(parts.first_author)).family;
+        let known = format!("{}|{}", alphanumeric(&readable(parts.title)), alphanumeric(&author));
+        Self { strong: Self::strong(parts), weak: format!("title:{:016x}", fnv(&known)) }
+    }
+
+    fn strong(parts: &Parts<'_>) -> Vec<String> {
         let mut strong = Vec::new();
         let mut add = |kind: &str, id: String| {
             let key = format!("{kind}:{id}");
@@ -41,9 +47,12 @@ impl Keys {
         }
         add("pmid", alphanumeric(parts.pmid));
         add("pmcid", alphanumeric(parts.pmcid));
-        let author = Name::parse(&readable(parts.first_author)).family;
-        let known = format!("{}|{}", alphanumeric(&readable(parts.title)), alphanumeric(&author));
-        Self { strong, weak: format!("title:{:016x}", fnv(&known)) }
+        strong
+    }
+
+    /// The strong ones alone, which cost little.
+    pub fn strong_of(paper: &Paper<'_>) -> Vec<String> {
+        Self::strong(&Parts::from(paper))
     }
 
     /// All of them, the strong ones first.
@@ -68,14 +77,20 @@ impl From<&Draft> for Keys {
 
 impl From<&Paper<'_>> for Keys {
     fn from(paper: &Paper<'_>) -> Self {
-        Self::of(&Parts {
+        Self::of(&Parts::from(paper))
+    }
+}
+
+impl<'a> From<&Paper<'a>> for Parts<'a> {
+    fn from(paper: &Paper<'a>) -> Self {
+        Self {
             title: paper.title,
             first_author: paper.authors().next().unwrap_or_default(),
             arxiv: paper.arxiv,
             doi: paper.doi,
             pmid: paper.fact(Fact::Pmid),
             pmcid: paper.fact(Fact::Pmcid),
-        })
+        }
     }
 }
 
