@@ -4,7 +4,7 @@
 
 use std::ops::ControlFlow;
 
-use offprint::cite::{CiteStyle, Form, key_hash, render};
+use offprint::cite::{CiteStyle, Detail, Form, key_hash, render};
 use offprint::domain::{Corpus, Draft, Fact, Kind, Name, PaperId, SegmentBuilder};
 use offprint::formats::{detect, read};
 use offprint::sources::builtin;
@@ -19,7 +19,8 @@ fn written(drafts: &[Draft], form: Form) -> String {
     let mut corpus = Corpus::default();
     corpus.push(builder.seal());
     let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
-    render(&corpus, &ids, form, &CiteStyle::default()).text
+    let style = CiteStyle { detail: Detail::Everything, ..CiteStyle::default() };
+    render(&corpus, &ids, form, &style).text
 }
 
 fn papers(text: &str) -> Vec<Draft> {
@@ -56,7 +57,7 @@ fn csl_json_of_the_built_in_papers_is_read_back() {
 
 /// Words, of which the first is capital.
 fn words() -> impl Strategy<Value = String> {
-    "[A-ZÉŐ][a-zéő]{1,8}( [A-Za-zø0-9&:?–'-]{1,8}){0,5}"
+    "[A-ZÉŐ][a-zéő]{1,8}( [A-Za-zø0-9&:?’]{1,8}){0,5}"
 }
 
 fn author() -> impl Strategy<Value = String> {
@@ -76,27 +77,44 @@ fn kind() -> impl Strategy<Value = Kind> {
         Kind::Book,
         Kind::Thesis,
         Kind::Report,
+        Kind::Preprint,
         Kind::Dataset,
         Kind::Software,
         Kind::Webpage,
     ])
 }
 
-/// Facts that a format keeps apart from all others.
+/// Any of the facts, each as it may be written.
 fn facts() -> impl Strategy<Value = Vec<(Fact, String)>> {
-    const FACTS: [Fact; 8] = [
-        Fact::Volume,
-        Fact::Number,
-        Fact::Pages,
-        Fact::Publisher,
-        Fact::Place,
-        Fact::Series,
-        Fact::Isbn,
-        Fact::Language,
+    let texts = [
+        (Fact::Volume, "[1-9][0-9]{0,2}"),
+        (Fact::Number, "[1-9][0-9]{0,2}"),
+        (Fact::Pages, "[1-4][0-9]{0,2}–[5-9][0-9]{2}|e[0-9]{4}"),
+        (Fact::Publisher, "[A-Z][a-zü]{2,8} (Press|& Sons)"),
+        (Fact::Place, "[A-Z][a-zø]{3,8}, Norway"),
+        (Fact::Series, "Maps & [A-Z][a-z]{3}"),
+        (Fact::Edition, "[2-9]"),
+        (Fact::Institution, "University of [A-Z][a-zé]{3,8}"),
+        (Fact::Issn, "[0-9]{4}-[0-9]{3}[0-9X]"),
+        (Fact::Isbn, "978-[0-9]-[0-9]{4}-[0-9]{4}-[0-9]"),
+        (Fact::Pmid, "[1-9][0-9]{6,7}"),
+        (Fact::Pmcid, "PMC[1-9][0-9]{5}"),
+        (Fact::Keywords, "maps; neural nets(; Databases, Protein)?"),
+        (Fact::Language, "[A-Z][a-z]{3,8}"),
+        (Fact::Note, "In [A-Z][a-zé]{3,8}"),
+        (Fact::Comment, "[1-9] pages, [1-9] figures"),
+        (Fact::Upvotes, "[1-9][0-9]?"),
+        (Fact::File, "/home/[a-z]{3}/[A-Z][a-z]{3} a: b\\.pdf"),
+        (Fact::Container, "[A-Z][a-z]{3,8} of Very Long Names"),
     ];
-    proptest::sample::subsequence(FACTS.to_vec(), 0..=FACTS.len()).prop_flat_map(|facts| {
-        let values = proptest::collection::vec("[1-9][0-9]{0,3}", facts.len());
-        values.prop_map(move |values| facts.iter().copied().zip(values).collect())
+    let editors = proptest::collection::vec(author(), 0..3).prop_map(|it| it.join("; "));
+    let all = texts.map(|(fact, pattern)| {
+        let value = prop_oneof![Just(String::new()), pattern.prop_map(String::from)];
+        value.prop_map(move |it| (fact, it)).boxed()
+    });
+    (all.to_vec(), editors).prop_map(|(mut facts, editors)| {
+        facts.push((Fact::Editors, editors));
+        facts
     })
 }
 
@@ -105,39 +123,159 @@ fn draft() -> impl Strategy<Value = Draft> {
         prop_oneof![Just(String::new()), "2[0-4]0[1-9]\\.[0-9]{5}"],
         prop_oneof![Just(String::new()), "10\\.[1-9][0-9]{3}/[a-z0-9.()-]{1,9}"],
     );
+    let urls = proptest::sample::subsequence(
+        vec!["https://example.org/a?b=c&d_e", "http://example.com/x.pdf"],
+        0..=2,
+    );
     let authors = proptest::collection::vec(author(), 0..4);
     let date = proptest::option::of((1000..2999_i16, 1..13_u8, 1..29_u8));
-    (words(), authors, words(), date, words(), ids, kind(), facts()).prop_map(
-        |(title, authors, abstract_text, date, venue, (arxiv, doi), kind, mut facts)| {
-            if let Some((year, month, day)) = date {
-                facts.push((Fact::Date, format!("{year}-{month:02}-{day:02}")));
-            }
-            let year = date.map(|(year, ..)| year);
-            Draft {
+    let category = prop_oneof![Just(""), Just("cs.CL"), Just("q-bio.NC")];
+    let (texts, ids) = ((words(), words(), words()), (ids, urls, category));
+    (texts, authors, date, ids, kind(), facts()).prop_map(
+        |((title, abstract_text, venue), authors, date, (ids, urls, category), kind, facts)| {
+            let mut draft = Draft {
                 title,
                 authors,
                 abstract_text,
-                year,
                 venue,
-                arxiv,
-                doi,
                 kind,
-                facts,
+                year: date.map(|(year, ..)| year),
+                categories: category.to_owned(),
+                arxiv: ids.0,
+                doi: ids.1,
+                urls: urls.into_iter().map(str::to_owned).collect(),
                 ..Draft::default()
+            };
+            if let Some((year, month, day)) = date {
+                draft.add_fact(Fact::Date, format!("{year}-{month:02}-{day:02}"));
             }
+            for (fact, value) in facts {
+                // Only a conference has a short name beside the full one.
+                if fact != Fact::Container || kind == Kind::Conference {
+                    draft.add_fact(fact, value);
+                }
+            }
+            draft
         },
     )
+}
+
+/// What a form carries of a paper, as it is read back.
+fn carried(mut draft: Draft, form: Form) -> Draft {
+    match form {
+        Form::Jsonl => {}
+        Form::CslJson => carried_by_csl(&mut draft),
+        _ => carried_by_bibtex(&mut draft, form),
+    }
+    draft
+}
+
+/// CSL has one variable for the publisher and the institution, and one for the address to open.
+fn carried_by_csl(draft: &mut Draft) {
+    let house = draft.fact(Fact::Publisher).to_owned();
+    let has_page = !(draft.arxiv.is_empty() && draft.doi.is_empty());
+    draft.urls.truncate(usize::from(!has_page));
+    let institution = draft.fact(Fact::Institution).to_owned();
+    let gone = [Fact::Upvotes, Fact::File, Fact::Institution, Fact::Publisher];
+    draft.facts.retain(|(it, _)| !gone.contains(it));
+    let houses = match draft.kind {
+        Kind::Thesis | Kind::Report => [institution, house],
+        _ => [house, institution],
+    };
+    for house in houses {
+        draft.add_fact(Fact::Publisher, house);
+    }
+    if draft.kind == Kind::Preprint && !draft.arxiv.is_empty() {
+        // Its number is arXiv's.
+        draft.facts.retain(|(it, _)| *it != Fact::Number);
+    }
+    if draft.kind == Kind::Preprint && draft.year.is_none() && draft.arxiv.is_empty() {
+        // Nothing says that the record is CSL, where an `article` is in no journal.
+        draft.kind = Kind::Article;
+    }
+    if draft.arxiv.is_empty() {
+        draft.categories.clear();
+    }
+}
+
+/// BibTeX has fewer kinds, and names what a paper is in once.
+fn carried_by_bibtex(draft: &mut Draft, form: Form) {
+    let is_latex = form == Form::Biblatex;
+    draft.facts.retain(|(it, _)| *it != Fact::Upvotes);
+    let container = draft.fact(Fact::Container).to_owned();
+    if !container.is_empty() {
+        draft.facts.retain(|(it, _)| *it != Fact::Container);
+        draft.venue = container;
+    }
+    match draft.kind {
+        Kind::Book => {
+            let series = std::mem::take(&mut draft.venue);
+            draft.add_fact(Fact::Series, series);
+            if draft.authors.is_empty() {
+                draft.authors = draft.fact(Fact::Editors).split("; ").map(str::to_owned).collect();
+                draft.authors.retain(|it| !it.is_empty());
+            }
+        }
+        Kind::Dataset | Kind::Software | Kind::Webpage if !is_latex => {
+            draft.kind = if draft.arxiv.is_empty() { Kind::Unknown } else { Kind::Preprint };
+        }
+        Kind::Webpage if !draft.arxiv.is_empty() => draft.kind = Kind::Preprint,
+        _ => {}
+    }
+    if draft.arxiv.is_empty() {
+        draft.categories.clear();
+    }
+}
+
+fn same(form: Form, draft: &Draft) -> Result<(), TestCaseError> {
+    let text = written(std::slice::from_ref(draft), form);
+    let expected = carried(draft.clone(), form);
+    let [read] = papers(&text).try_into().unwrap();
+    let plain = |text: &str| readable(text).replace("--", "–").replace('-', "–");
+    for fact in Fact::ALL {
+        if !matches!(fact, Fact::Key | Fact::Raw | Fact::Editors) {
+            let (read, expected) = (plain(read.fact(fact)), plain(expected.fact(fact)));
+            prop_assert_eq!(read, expected, "{:?} in {}", fact, text);
+        }
+    }
+    let editors = |draft: &Draft| {
+        names(&draft.fact(Fact::Editors).split(';').map(str::to_owned).collect::<Vec<_>>())
+    };
+    prop_assert_eq!(editors(&read), editors(&expected), "{}", text);
+    prop_assert_eq!(names(&read.authors), names(&expected.authors), "{}", text);
+    for (read, expected) in [
+        (&read.title, &expected.title),
+        (&read.venue, &expected.venue),
+        (&read.abstract_text, &expected.abstract_text),
+    ] {
+        prop_assert_eq!(plain(read), plain(expected), "{}", text);
+    }
+    let facts = |it: &Draft| {
+        let urls: std::collections::BTreeSet<String> = it.urls.iter().cloned().collect();
+        (it.year, it.kind, it.categories.clone(), it.arxiv.clone(), it.doi.clone(), urls)
+    };
+    prop_assert_eq!(facts(&read), facts(&expected), "{}", text);
+    Ok(())
 }
 
 proptest! {
     #[test]
     fn csl_json_is_read_back(draft in draft()) {
-        let text = written(std::slice::from_ref(&draft), Form::CslJson);
-        let [read] = papers(&text).try_into().unwrap();
-        for &(fact, ref value) in &draft.facts {
-            prop_assert_eq!(read.fact(fact), value, "{:?} in {}", fact, text);
-        }
-        prop_assert_eq!(names(&read.authors), names(&draft.authors));
-        prop_assert_eq!(Draft { authors: draft.authors.clone(), facts: draft.facts.clone(), ..read }, draft);
+        same(Form::CslJson, &draft)?;
+    }
+
+    #[test]
+    fn json_lines_are_read_back(draft in draft()) {
+        same(Form::Jsonl, &draft)?;
+    }
+
+    #[test]
+    fn bibtex_is_read_back(draft in draft()) {
+        same(Form::Bibtex, &draft)?;
+    }
+
+    #[test]
+    fn biblatex_is_read_back(draft in draft()) {
+        same(Form::Biblatex, &draft)?;
     }
 }

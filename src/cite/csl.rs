@@ -5,17 +5,16 @@
 
 use serde_json::{Map, Value, json};
 
-use super::bibtex::{Venue, venue};
 use super::collective::is_collective;
+use super::tagged::house;
+use super::venue::kind;
 use crate::domain::{AUTHOR_SEPARATOR, Fact, Kind, LinkKind, Name, Paper, main_link};
 use crate::text::{readable, sanitise};
 
 /// Facts that have a variable to themselves.
-const VARIABLES: [(Fact, &str); 12] = [
+const VARIABLES: [(Fact, &str); 10] = [
     (Fact::Volume, "volume"),
     (Fact::Pages, "page"),
-    (Fact::Publisher, "publisher"),
-    (Fact::Institution, "publisher"),
     (Fact::Place, "publisher-place"),
     (Fact::Series, "collection-title"),
     (Fact::Edition, "edition"),
@@ -39,6 +38,8 @@ pub(super) fn item(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String 
     for (fact, variable) in VARIABLES {
         item.put(variable, paper.fact(fact));
     }
+    item.put("publisher", house(paper));
+    item.put("publisher", paper.fact(Fact::Institution));
     item.put_container(paper);
     item.put_number(paper, kind);
     item.put("DOI", paper.doi);
@@ -46,19 +47,14 @@ pub(super) fn item(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String 
     if link.kind != LinkKind::Search {
         item.put("URL", &link.url);
     }
-    item.put("keyword", &paper.fact(Fact::Keywords).replace("; ", ", "));
+    item.put("keyword", &keywords(paper.fact(Fact::Keywords)));
     item.put("abstract", abstract_text);
     Value::Object(item.0).to_string()
 }
 
-/// The kind, guessed from the venue where the source does not say.
-fn kind(paper: &Paper<'_>) -> Kind {
-    match (paper.kind, venue(paper.venue)) {
-        (Kind::Unknown, Venue::Proceedings(_)) => Kind::Conference,
-        (Kind::Unknown, Venue::Journal(_)) => Kind::Article,
-        (Kind::Unknown, Venue::None) if !paper.arxiv.is_empty() => Kind::Preprint,
-        (kind, _) => kind,
-    }
+/// Keywords with commas between them, unless one has a comma of its own.
+fn keywords(words: &str) -> String {
+    if words.contains(',') { words.to_owned() } else { words.replace("; ", ", ") }
 }
 
 fn type_of(kind: Kind) -> &'static str {
@@ -137,7 +133,9 @@ impl Item {
             _ => "number",
         };
         self.put(variable, paper.fact(Fact::Number));
-        notes.extend([Fact::Note, Fact::Comment].map(|it| shown(paper.fact(it))));
+        notes.push(shown(paper.fact(Fact::Note)));
+        let comment = shown(paper.fact(Fact::Comment));
+        notes.extend((!comment.is_empty()).then(|| format!("Comment: {comment}")));
         notes.retain(|it| !it.is_empty());
         if !notes.is_empty() {
             self.0.insert("note".to_owned(), notes.join("\n").into());

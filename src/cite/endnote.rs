@@ -1,6 +1,7 @@
 //! A paper in the tagged format of `EndNote`.
 
-use super::tagged::{Record, authors, date, editors, house, kind, pages, urls};
+use super::tagged::{Record, authors, date, editors, house, pages, urls};
+use super::venue::kind;
 use crate::domain::{Fact, Kind, Paper};
 
 const MONTHS: [&str; 12] = [

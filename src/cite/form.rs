@@ -11,6 +11,7 @@ pub enum Form {
     Key,
     CiteCommand,
     Bibtex,
+    Biblatex,
     CslJson,
     Markdown,
     Abstract,
@@ -24,7 +25,7 @@ pub enum Form {
 }
 
 impl Form {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::TitleAndLink,
         Self::Title,
         Self::Link,
@@ -33,6 +34,7 @@ impl Form {
         Self::Key,
         Self::CiteCommand,
         Self::Bibtex,
+        Self::Biblatex,
         Self::CslJson,
         Self::Markdown,
         Self::Abstract,
@@ -56,6 +58,7 @@ impl Form {
             Self::Key => "key",
             Self::CiteCommand => "cite",
             Self::Bibtex => "bibtex",
+            Self::Biblatex => "biblatex",
             Self::CslJson => "csl-json",
             Self::Markdown => "markdown",
             Self::Abstract => "abstract",
@@ -88,6 +91,7 @@ impl Form {
             Self::Abstract => &['a'],
             Self::Authors => &['A'],
             Self::Pdf => &['p'],
+            Self::Biblatex => &['B'],
             Self::CslJson | Self::Ris | Self::Nbib | Self::EndNote | Self::Jsonl | Self::Tsv => &[],
         }
     }
@@ -97,6 +101,7 @@ impl Form {
         matches!(
             self,
             Self::Bibtex
+                | Self::Biblatex
                 | Self::CslJson
                 | Self::Ris
                 | Self::Nbib
@@ -135,6 +140,7 @@ impl Form {
             Self::Key => ("citation key", Some("citation keys")),
             Self::CiteCommand => ("cite command", None),
             Self::Bibtex => ("BibTeX", None),
+            Self::Biblatex => ("BibLaTeX", None),
             Self::CslJson => ("CSL-JSON", None),
             Self::Markdown => ("Markdown link", Some("Markdown links")),
             Self::Abstract => ("abstract", Some("abstracts")),

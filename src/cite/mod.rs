@@ -1,4 +1,4 @@
-//! Papers to text: BibTeX, CSL-JSON, RIS, MEDLINE, `EndNote`, Markdown, JSON Lines, TSV, and the
+//! Papers to text: BibTeX, BibLaTeX, CSL-JSON, RIS, MEDLINE, `EndNote`, Markdown, JSON Lines, TSV, and the
 //! citation key.
 
 mod bibtex;
@@ -13,7 +13,9 @@ mod render;
 mod ris;
 mod tagged;
 mod tex;
+mod venue;
 
+pub use bibtex::Detail;
 pub use form::Form;
 pub use key::{base_key, key, key_begins, key_hash, keys};
 pub use render::{CiteCommand, CiteStyle, Rendered, render};

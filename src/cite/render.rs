@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{Form, bibtex, csl, endnote, json, keys, nbib, ris};
+use super::bibtex::{self, Detail, Dialect};
+use super::{Form, csl, endnote, json, keys, nbib, ris};
 use crate::domain::{Corpus, LinkKind, Name, Paper, PaperId, links, main_link};
 use crate::text::{readable, sanitise, sanitise_lines};
 
@@ -10,6 +11,7 @@ use crate::text::{readable, sanitise, sanitise_lines};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CiteStyle {
     pub command: CiteCommand,
+    pub detail: Detail,
 }
 
 /// The command that cites papers by their keys.
@@ -67,8 +69,11 @@ pub fn render(corpus: &Corpus, papers: &[PaperId], form: Form, style: &CiteStyle
     let known = papers.iter().filter(|&&id| corpus.get(id).is_some()).count();
     let keys = if has_key(form) { keys(corpus, papers) } else { Vec::new() };
     let key = |at: usize| keys.get(at).map_or("", String::as_str);
-    let parts: Vec<Part> =
-        papers.iter().enumerate().filter_map(|(at, &id)| part(corpus, id, form, key(at))).collect();
+    let parts: Vec<Part> = papers
+        .iter()
+        .enumerate()
+        .filter_map(|(at, &id)| part(corpus, id, form, key(at), style))
+        .collect();
     let html: Option<Vec<&str>> = parts.iter().map(|it| it.html.as_deref()).collect();
     Rendered {
         form,
@@ -81,10 +86,13 @@ pub fn render(corpus: &Corpus, papers: &[PaperId], form: Form, style: &CiteStyle
 }
 
 fn has_key(form: Form) -> bool {
-    matches!(form, Form::Key | Form::CiteCommand | Form::Bibtex | Form::CslJson | Form::Tsv)
+    matches!(
+        form,
+        Form::Key | Form::CiteCommand | Form::Bibtex | Form::Biblatex | Form::CslJson | Form::Tsv
+    )
 }
 
-fn part(corpus: &Corpus, id: PaperId, form: Form, key: &str) -> Option<Part> {
+fn part(corpus: &Corpus, id: PaperId, form: Form, key: &str, style: &CiteStyle) -> Option<Part> {
     let paper = corpus.get(id)?;
     let abstract_text = &corpus.abstract_text(id).unwrap_or_default();
     let text = match form {
@@ -93,7 +101,10 @@ fn part(corpus: &Corpus, id: PaperId, form: Form, key: &str) -> Option<Part> {
         Form::Id => paper.arxiv.to_owned(),
         Form::Doi => paper.doi.to_owned(),
         Form::Key | Form::CiteCommand => key.to_owned(),
-        Form::Bibtex => bibtex::entry(&paper, key),
+        Form::Bibtex => bibtex::entry(&paper, key, abstract_text, Dialect::Bibtex, style.detail),
+        Form::Biblatex => {
+            bibtex::entry(&paper, key, abstract_text, Dialect::Biblatex, style.detail)
+        }
         Form::CslJson => csl::item(&paper, key, abstract_text),
         Form::Abstract => sanitise_lines(&readable(abstract_text)).trim().to_owned(),
         Form::Authors => full_names(&paper),
@@ -126,7 +137,8 @@ fn linked(paper: &Paper<'_>, form: Form) -> Part {
 
 fn joined(parts: &[Part], form: Form, style: &CiteStyle) -> String {
     let mut texts: Vec<&str> = parts.iter().map(|it| it.text.as_str()).collect();
-    if matches!(form, Form::Key | Form::CiteCommand | Form::Bibtex | Form::CslJson) {
+    if matches!(form, Form::Key | Form::CiteCommand | Form::Bibtex | Form::Biblatex | Form::CslJson)
+    {
         let mut seen = HashSet::new();
         texts.retain(|it| seen.insert(*it));
     }
@@ -134,7 +146,7 @@ fn joined(parts: &[Part], form: Form, style: &CiteStyle) -> String {
         Form::Key => texts.join(","),
         Form::CiteCommand => command(&texts, &style.command),
         Form::CslJson if !texts.is_empty() => format!("[\n{}\n]\n", texts.join(",\n")),
-        Form::Bibtex | Form::Abstract | Form::Ris | Form::Nbib | Form::EndNote => {
+        Form::Bibtex | Form::Biblatex | Form::Abstract | Form::Ris | Form::Nbib | Form::EndNote => {
             texts.join("\n\n") + end(form, &texts)
         }
         _ => texts.join("\n") + end(form, &texts),

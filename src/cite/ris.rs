@@ -1,6 +1,7 @@
 //! A paper in RIS, under the tags that Zotero and `EndNote` read back.
 
-use super::tagged::{Record, authors, date, editors, house, kind, pages, urls};
+use super::tagged::{Record, authors, date, editors, house, pages, urls};
+use super::venue::kind;
 use crate::domain::{Fact, Kind, Paper};
 
 /// The record, without a line end after it.

@@ -1,6 +1,5 @@
 //! What the forms of tagged lines share: one line a value, and what a paper has to say in each.
 
-use super::bibtex::{self, Venue};
 use super::collective::is_collective;
 use crate::domain::{Fact, Kind, LinkKind, Name, Paper, main_link, tidy};
 use crate::text::readable;
@@ -52,16 +51,6 @@ impl Record {
     /// The record without a line end after it.
     pub(super) fn end(self) -> String {
         self.text.trim_end_matches('\n').to_owned()
-    }
-}
-
-/// The kind of a paper, or what its venue and its identifier tell of it.
-pub(super) fn kind(paper: &Paper<'_>) -> Kind {
-    match (paper.kind, bibtex::venue(paper.venue)) {
-        (Kind::Unknown, Venue::Proceedings(_)) => Kind::Conference,
-        (Kind::Unknown, Venue::Journal(_)) => Kind::Article,
-        (Kind::Unknown, Venue::None) if !paper.arxiv.is_empty() => Kind::Preprint,
-        (kind, _) => kind,
     }
 }
 

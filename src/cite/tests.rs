@@ -65,12 +65,13 @@ fn keys_stand_on_one_line_and_each_once() {
     assert_eq!(rendered(Form::Key).text, all);
     assert_eq!(rendered(Form::CiteCommand).text, format!("\\cite{{{all}}}"));
     let twice = [PaperId(0), PaperId(0)];
-    let style = CiteStyle { command: CiteCommand::Pandoc };
+    let style = CiteStyle { command: CiteCommand::Pandoc, ..CiteStyle::default() };
     assert_eq!(
         render(&papers(), &twice, Form::CiteCommand, &style).text,
         "[@gershman2025keyvalue]"
     );
-    let style = CiteStyle { command: CiteCommand::Template("<<{keys}>>".into()) };
+    let style =
+        CiteStyle { command: CiteCommand::Template("<<{keys}>>".into()), ..CiteStyle::default() };
     assert_eq!(
         render(&papers(), &ALL[..1], Form::CiteCommand, &style).text,
         "<<gershman2025keyvalue>>"

@@ -48,7 +48,7 @@ impl Options {
         Ok(Self {
             sources: sources(&args.files),
             settings,
-            style: CiteStyle { command: config.cite },
+            style: CiteStyle { command: config.cite, ..CiteStyle::default() },
             clipboard,
             surroundings: surroundings.clone(),
             complaints,

@@ -9,10 +9,23 @@ use super::sights::{self, Sieve};
 use super::store::now;
 use super::{LibraryError, News, card, fresh};
 use crate::domain::{Corpus, Keys, PaperId, Segment};
+use crate::sources::Loading;
 
 impl Desk {
-    /// Takes papers of the corpus that have arrived.
-    pub fn arrive(&mut self, segment: Arc<Segment>) -> Vec<News> {
+    /// Takes what a loader has to say.
+    pub fn arrive(&mut self, loading: &Loading) -> Vec<News> {
+        match loading {
+            Loading::Segment(segment) => self.take(Arc::clone(segment)),
+            Loading::Linked(overlay) => {
+                self.corpus.link(Arc::clone(overlay));
+                Vec::new()
+            }
+            Loading::Done => self.arrived(),
+            Loading::Progress { .. } | Loading::Defect(_) | Loading::Failed(_) => Vec::new(),
+        }
+    }
+
+    fn take(&mut self, segment: Arc<Segment>) -> Vec<News> {
         let from = self.corpus.len();
         self.corpus.push(segment);
         let mut news = self.recognise(from);
@@ -23,8 +36,8 @@ impl Desk {
     }
 
     fn recognise(&mut self, from: u32) -> Vec<News> {
-        let (corpus, sieve) = (&self.corpus, &self.sieve);
-        let seen = self.store.read(|connection| sights::look_up(connection, sieve, corpus, from));
+        let (corpus, sieve, sights) = (&self.corpus, &self.sieve, &self.sights);
+        let seen = self.store.read(|connection| sights::look_up(connection, sieve, sights, corpus, from));
         let seen = match seen {
             Ok(seen) => seen,
             Err(why) => return vec![News::Failed(sentence(&why))],
@@ -73,7 +86,7 @@ impl Desk {
     }
 
     /// Everything has been read that there is.
-    pub fn arrived(&mut self) -> Vec<News> {
+    fn arrived(&mut self) -> Vec<News> {
         let mut news = self.found();
         let Some(source) = self.source.clone() else { return news };
         if let Some((new, papers)) = self.before.compare(&self.corpus) {
@@ -107,7 +120,7 @@ impl Desk {
         let corpus = &self.corpus;
         let seen = self.store.read(|connection| {
             let sieve = Sieve::of(connection, Some(&unseen))?;
-            sights::look_up(connection, &sieve, corpus, 0)
+            sights::look_up(connection, &sieve, &self.sights, corpus, 0)
         })?;
         for it in seen {
             it.sighting.papers.first().map(|paper| self.sights.put(it.id, *paper));

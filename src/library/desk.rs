@@ -221,7 +221,7 @@ impl Desk {
             self.sights.forget();
             self.sieve = self.sieve()?;
             let corpus = &self.corpus;
-            let seen = self.store.read(|it| sights::look_up(it, &self.sieve, corpus, 0))?;
+            let seen = self.store.read(|it| sights::look_up(it, &self.sieve, &self.sights, corpus, 0))?;
             for it in &seen {
                 it.sighting.papers.first().map(|paper| self.sights.put(it.id, *paper));
             }

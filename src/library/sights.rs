@@ -117,17 +117,30 @@ pub(super) struct Seen {
     pub(super) sighting: card::Sighting,
 }
 
-/// Looks papers of the corpus up, those that the sieve holds.
+/// Looks papers of the corpus up, from that record on, those that the sieve holds or of which another
+/// record is known.
 pub(super) fn look_up(
     connection: &Connection,
     sieve: &Sieve,
+    sights: &Sights,
     corpus: &Corpus,
     from: u32,
 ) -> rusqlite::Result<Vec<Seen>> {
     let mut seen = Vec::new();
-    for id in from..corpus.len() {
-        let id = PaperId(id);
-        let Some(keys) = corpus.get(id).and_then(|paper| sieve.keys(&paper)) else { continue };
+    for record in from..corpus.len() {
+        let record = PaperId(record);
+        let Some((segment, row)) = corpus.locate_record(record) else { continue };
+        let id = corpus.first(record);
+        let is_known = id != record && sights.number(id).is_some();
+        let keys = sieve.keys(&segment.paper(row));
+        let keys = match corpus.get(id) {
+            // What is known of a paper by all its records.
+            Some(paper) if is_known || id != record && keys.is_some() => Keys::from(&paper),
+            _ => match keys {
+                Some(keys) => keys,
+                None => continue,
+            },
+        };
         let sighting = card::sight(connection, &keys)?;
         seen.push(Seen { id, keys, sighting });
     }

@@ -6,6 +6,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::domain::{Corpus, Draft, Fact, Mark, Marked, PaperId};
+use crate::sources::Loading;
 
 /// A desk, and what its news come to.
 pub(super) struct Reader {
@@ -56,10 +57,10 @@ impl Reader {
     /// Has the papers arrive that a source holds.
     pub(super) fn reads(mut self, drafts: &[Draft]) -> Self {
         for (_, segment) in card::corpus(drafts.to_vec()).segments() {
-            let news = self.desk.arrive(segment.clone());
+            let news = self.desk.arrive(&Loading::Segment(segment.clone()));
             self.hear(news);
         }
-        let news = self.desk.arrived();
+        let news = self.desk.arrive(&Loading::Done);
         self.hear(news);
         self
     }

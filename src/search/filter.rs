@@ -81,15 +81,22 @@ fn passes(
         }
         Filter::Key(key) => key_begins(around.corpus, id, key),
         Filter::Has(given) => has(*given, segment, row),
-        Filter::Marked(mark) => around.marks.has(*mark, id),
-        Filter::Unread => !around.marks.has(Mark::Read, id),
-        Filter::Tag(value, whole) => around
-            .marks
-            .tags()
-            .any(|(tag, papers)| papers.contains(&id) && begins(tag, value, *whole)),
         // These have columns of their own.
         Filter::Category(..) | Filter::Venue(..) => false,
+        marked => passes_marked(marked, around.marks, around.corpus.first(id)).unwrap_or(false),
     }
+}
+
+/// Whether the paper passes a filter that asks of the reader's marks, and nothing for any other.
+pub(super) fn passes_marked(filter: &Filter, marks: &Marks, id: PaperId) -> Option<bool> {
+    Some(match filter {
+        Filter::Marked(mark) => marks.has(*mark, id),
+        Filter::Unread => !marks.has(Mark::Read, id),
+        Filter::Tag(value, whole) => {
+            marks.tags().any(|(tag, papers)| papers.contains(&id) && begins(tag, value, *whole))
+        }
+        _ => return None,
+    })
 }
 
 fn begins(text: &str, value: &str, whole: Whole) -> bool {

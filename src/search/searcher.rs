@@ -81,7 +81,7 @@ impl Searcher {
         interrupted: &(dyn Fn() -> bool + Sync),
         post: &mut dyn FnMut(Answer),
     ) {
-        let segments: Vec<_> = request.corpus.segments().collect();
+        let segments: Vec<_> = request.corpus.searched().collect();
         let found = vec![Vec::new(); segments.len()];
         let mut job =
             Job { request, segments, interrupted, post, found, searched: 0, also: Vec::new() };
@@ -95,7 +95,7 @@ impl Searcher {
 
     /// Finds out beforehand what a slip in the next query would make it wait for.
     pub fn prepare(&mut self, corpus: &Corpus, interrupted: &(dyn Fn() -> bool + Sync)) {
-        let segments: Vec<_> = corpus.segments().map(|(_, segment)| segment).collect();
+        let segments: Vec<_> = corpus.searched().map(|(_, segment)| segment).collect();
         // Interrupted, it goes on the next time.
         let _ = self.spelling.learn(&segments, interrupted);
     }
@@ -116,17 +116,26 @@ struct Job<'a> {
 impl Job<'_> {
     /// Answers an empty query.
     fn everything(&mut self, whole: &mut Option<(Corpus, Arc<Facets>)>) -> Result<(), Interrupted> {
-        let Request { corpus, order, direction, .. } = self.request;
+        let Request { query, corpus, marks, order, direction, .. } = self.request;
         self.searched = corpus.len();
         let is_arrival = matches!(order, Order::Relevance | Order::Arrival);
-        if is_arrival && *direction == Direction::Forward {
+        let leaves_out = query.leaves_out_any(marks);
+        let is_whole = !leaves_out && corpus.is_plain();
+        if is_whole && is_arrival && *direction == Direction::Forward {
             return self.count_all(Hits::All(corpus.len()), whole);
         }
         let order = if is_arrival { Order::Arrival } else { *order };
+        let shown = corpus.papers().filter(|(id, _)| !query.leaves_out(marks, *id));
         let mut hits: Vec<Hit> =
-            corpus.papers().map(|(id, it)| Hit::new(Match::NEUTRAL, it.year, id)).collect();
+            shown.map(|(id, it)| Hit::new(Match::NEUTRAL, it.year, id)).collect();
         sort(&mut hits, corpus, order, *direction);
-        self.count_all(Hits::Ranked(hits.into()), whole)
+        let hits = Hits::Ranked(hits.into());
+        if leaves_out {
+            let facets = self.count(&hits)?;
+            self.post(hits, Some(facets), Stage::Final);
+            return Ok(());
+        }
+        self.count_all(hits, whole)
     }
 
     /// Finishes with every paper, and counts them only where the corpus is another.
@@ -201,7 +210,8 @@ impl Job<'_> {
             if let Some((start, _)) = self.segments.get(stride.end)
                 && self.hit_count() > posted
             {
-                (self.searched, posted) = (*start, self.hit_count());
+                let is_record = *start < self.request.corpus.len();
+                (self.searched, posted) = (if is_record { *start } else { 0 }, self.hit_count());
                 let hits = self.sorted();
                 self.post(hits, None, Stage::Partial);
             }
@@ -271,8 +281,14 @@ impl Job<'_> {
     }
 
     fn sorted(&self) -> Hits {
-        let Request { corpus, order, direction, .. } = self.request;
+        let Request { query, corpus, marks, order, direction, .. } = self.request;
         let mut hits = self.found.concat();
+        if !corpus.is_plain() {
+            hits = hits.into_iter().filter_map(|it| it.listed(corpus)).collect();
+        }
+        if query.leaves_out_any(marks) {
+            hits.retain(|hit| !query.leaves_out(marks, hit.id()));
+        }
         sort(&mut hits, corpus, *order, *direction);
         Hits::Ranked(hits.into())
     }

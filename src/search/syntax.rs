@@ -15,5 +15,7 @@ pub const SYNTAX: &[(&str, &str)] = &[
     ("cat:cs.CL  venue:iclr", "a category, a venue"),
     ("id:2501.02950", "an arXiv id or a DOI; an address pasted does it too"),
     ("key:gershman2025", "a citation key, or its beginning"),
+    ("is:unread  is:starred", "also is:read, is:later, is:new, is:skipped, is:basket"),
+    ("tag:todo  has:note", "a tag or its beginning; papers with a note"),
     ("has:code  has:doi", "also has:pdf, has:abstract, has:venue, has:link"),
 ];

@@ -45,7 +45,7 @@ fn an_unknown_command_is_named() {
 fn tab_completes_as_far_as_the_names_agree() {
     let line = |keys: &str| Program::shelf().press(keys).footer();
     assert_eq!(line(":mess<Tab>"), ":messages");
-    assert_eq!(line(":copy-b<Tab>"), ":copy-bibtex");
+    assert_eq!(line(":copy-bibt<Tab>"), ":copy-bibtex");
     assert_eq!(line(":cop<Tab>"), ":copy-");
     assert_eq!(line(":xyz<Tab>"), ":xyz");
 }

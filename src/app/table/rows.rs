@@ -273,6 +273,7 @@ pub(super) const COPYING: &[Entry] = &[
         &[(Browse, &["yx"])],
     ),
     entry(Action::Copy(Form::Bibtex), "copy-bibtex", "copy BibTeX", &[(Browse, &["yb"])]),
+    entry(Action::Copy(Form::Biblatex), "copy-biblatex", "copy BibLaTeX", &[(Browse, &["yB"])]),
     entry(
         Action::Copy(Form::Markdown),
         "copy-markdown",

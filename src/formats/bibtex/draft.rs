@@ -79,7 +79,8 @@ fn add_facts(record: &Record, rest: Rest, draft: &mut Draft) {
     let comment = note.strip_prefix("Comment:").map(str::trim);
     let note = if comment.is_some() { record.get(&["annote", "annotation"]) } else { note };
     let others = (rest == Rest::Others).then_some("with other authors");
-    let comments: Vec<&str> = comment.into_iter().chain(others).collect();
+    let own = Some(record.get(&["comment"])).filter(|it| !it.is_empty());
+    let comments: Vec<&str> = comment.or(own).into_iter().chain(others).collect();
     draft.add_fact(Fact::Note, note);
     draft.add_fact(Fact::Comment, comments.join("; "));
     let files = ["file", "files", "pdf"].map(|it| record.whole(it));
@@ -118,7 +119,9 @@ fn venue(record: &Record, kind: Kind) -> &str {
         Kind::Conference | Kind::Chapter if !book.is_empty() => book,
         _ if !journal.is_empty() => journal,
         _ if !book.is_empty() => book,
-        Kind::Unknown | Kind::Preprint => published(record),
+        Kind::Unknown | Kind::Preprint | Kind::Dataset | Kind::Software | Kind::Webpage => {
+            published(record)
+        }
         _ => "",
     };
     if ident::is_preprint_server(venue) { "" } else { venue }
@@ -155,8 +158,17 @@ fn kind(record: &Record) -> Kind {
     }
 }
 
-/// Keywords, each without braces around it.
+/// Keywords, each without braces around it, which hold one together that has a comma.
 fn list(text: &str) -> String {
-    let words = text.split([',', ';']).map(bare).filter(|it| !it.is_empty());
+    let mut depth = 0_usize;
+    let words = text.split(|c: char| {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(c, ',' | ';')
+    });
+    let words = words.map(bare).filter(|it| !it.is_empty());
     words.collect::<Vec<_>>().join("; ")
 }

@@ -55,6 +55,8 @@ impl Record<'_> {
             let line = line.trim();
             if let Some(key) = line.strip_prefix("Citation Key:") {
                 draft.add_fact(Fact::Key, key.trim());
+            } else if let Some(comment) = line.strip_prefix("Comment:") {
+                draft.add_fact(Fact::Comment, comment.trim());
             } else if marked_id(line).is_some_and(|it| it == draft.arxiv) {
                 let class = line.split_once('[').and_then(|(_, it)| it.split_once(']'));
                 if let Some((class, _)) = class.filter(|_| draft.categories.is_empty()) {

@@ -22,9 +22,10 @@ pub(super) use term::{Anchor, Clause, Filter, Given, Phrase, Scope, Term, Test, 
 pub use token::Polarity;
 use token::{Form, Token};
 
-use crate::domain::Ident;
+use super::filter::passes_marked;
+use crate::domain::{Ident, Mark, Marks, PaperId};
 
-/// A parsed query. Queries are the same if they are written the same.
+/// A parsed query. Queries are the same if they are written the same and find the same papers.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
     source: String,
@@ -35,6 +36,15 @@ pub struct Query {
     words: usize,
     /// The values that cannot be understood.
     unknown: Vec<Range<usize>>,
+    skipped: Skipped,
+}
+
+/// Whether papers that the reader has put out of sight are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Skipped {
+    #[default]
+    LeftOut,
+    Found,
 }
 
 /// What a part of the query's text is, to be coloured.
@@ -58,7 +68,36 @@ impl Query {
     pub fn parse(source: &str) -> Self {
         let tokens = token::tokens(source);
         let Parsed { clauses, words, unknown } = parse::clauses(source, &tokens);
-        Self { source: source.to_owned(), tokens, clauses, words, unknown }
+        let skipped = if asks_for_skipped(&clauses) { Skipped::Found } else { Skipped::LeftOut };
+        Self { source: source.to_owned(), tokens, clauses, words, unknown, skipped }
+    }
+
+    /// The same query, which finds what the reader has put out of sight too.
+    #[must_use]
+    pub fn with_skipped(self) -> Self {
+        Self { skipped: Skipped::Found, ..self }
+    }
+
+    /// Whether there are papers that the reader has put out of sight and that are not asked for.
+    pub fn leaves_out_any(&self, marks: &Marks) -> bool {
+        self.skipped == Skipped::LeftOut && marks.count(Mark::Skipped) > 0
+    }
+
+    /// Whether the paper is one that the reader has put out of sight and that is not asked for.
+    pub fn leaves_out(&self, marks: &Marks, id: PaperId) -> bool {
+        self.skipped == Skipped::LeftOut && marks.has(Mark::Skipped, id)
+    }
+
+    /// Whether a paper that was found still has the marks that are asked for. What is asked of
+    /// anything else is taken to hold, since only marks change.
+    pub fn still_holds(&self, marks: &Marks, id: PaperId) -> bool {
+        let holds = |term: &Term| match &term.test {
+            Test::Filter(filter) => passes_marked(filter, marks, id)
+                .is_none_or(|passes| passes == (term.polarity == Polarity::Include)),
+            _ => true,
+        };
+        let all_hold = self.clauses.iter().all(|clause| clause.alternatives.iter().any(holds));
+        all_hold && !self.leaves_out(marks, id)
     }
 
     pub fn source(&self) -> &str {
@@ -126,11 +165,16 @@ impl Query {
 
 impl PartialEq for Query {
     fn eq(&self, other: &Self) -> bool {
-        self.source == other.source
+        self.source == other.source && self.skipped == other.skipped
     }
 }
 
 impl Eq for Query {}
+
+fn asks_for_skipped(clauses: &[Clause]) -> bool {
+    let mut terms = clauses.iter().flat_map(|clause| &clause.alternatives);
+    terms.any(|term| matches!(term.test, Test::Filter(Filter::Marked(Mark::Skipped))))
+}
 
 /// Whether the text is an identifier or the address of a paper.
 fn is_identifier(text: &str) -> bool {

@@ -232,12 +232,14 @@ fn filter(field: Field, value: &str, token: &Token) -> Reading {
     found.map_or(Reading::Text, Reading::Filter)
 }
 
-static IS: [(&str, Filter); 5] = [
+static IS: [(&str, Filter); 7] = [
     ("read", Filter::Marked(Mark::Read)),
     ("unread", Filter::Unread),
     ("starred", Filter::Marked(Mark::Starred)),
     ("later", Filter::Marked(Mark::Later)),
     ("new", Filter::Marked(Mark::New)),
+    ("skipped", Filter::Marked(Mark::Skipped)),
+    ("basket", Filter::Marked(Mark::Basket)),
 ];
 
 static HAS: [(&str, Filter); 7] = [

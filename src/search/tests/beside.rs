@@ -70,6 +70,42 @@ fn filters_leave_what_passes_them() {
 }
 
 #[test]
+fn what_was_skipped_is_left_out_until_it_is_asked_for() {
+    let mut marks = Marks::default();
+    marks.put(PaperId(1), &Marked { marks: vec![Mark::Skipped], ..Marked::default() });
+    let marks = Arc::new(marks);
+    let found = |query: Query| {
+        let request = Request {
+            marks: Arc::clone(&marks),
+            query: Arc::new(query),
+            ..request(&library(), "")
+        };
+        answer(&request).hits.ids().map(|it| it.0).collect::<Vec<_>>()
+    };
+    let all = found(Query::parse("").with_skipped());
+    let shown = found(Query::parse(""));
+    assert!(all.contains(&1) && !shown.contains(&1), "{shown:?}");
+    assert_eq!(shown.len() + 1, all.len());
+    assert_eq!(found(Query::parse("is:skipped")), [1]);
+    assert!(!found(Query::parse("!is:starred")).contains(&1));
+}
+
+#[test]
+fn a_paper_still_holds_unless_a_mark_that_was_asked_for_is_gone() {
+    let mut marks = Marks::default();
+    let read =
+        Marked { marks: vec![Mark::Read], tags: vec!["todo".to_owned()], ..Marked::default() };
+    marks.put(PaperId(1), &read);
+    let holds = |query: &str| Query::parse(query).still_holds(&marks, PaperId(1));
+    for query in ["", "brain", "is:read", "tag:to", "!is:unread", "is:unread | brain", "!tag:x"] {
+        assert!(holds(query), "{query}");
+    }
+    for query in ["is:unread", "brain is:unread", "!is:read", "tag:x", "!tag:todo | is:starred"] {
+        assert!(!holds(query), "{query}");
+    }
+}
+
+#[test]
 fn marks_come_with_the_request() {
     let mut marks = Marks::default();
     marks.put(PaperId(1), &Marked { marks: vec![Mark::Read], ..Marked::default() });

@@ -21,6 +21,18 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// Returns `text` with the signs that TeX reads escaped, and all else as it is.
+pub fn escape_signs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match sign(c).filter(|_| c.is_ascii()) {
+            Some(tex) => out.push_str(tex),
+            None => out.push(c),
+        }
+    }
+    out
+}
+
 const fn sign(c: char) -> Option<&'static str> {
     Some(match c {
         '%' => "\\%",

@@ -29,7 +29,7 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 
-pub use escape::escape;
+pub use escape::{escape, escape_signs};
 
 /// How a stretch of text stands out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

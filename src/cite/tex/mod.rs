@@ -3,17 +3,38 @@
 //! What is TeX already stays as it is; braces come out balanced in any case, as BibTeX counts them:
 //! a backslash before a brace does not hide it.
 
-use crate::text::escape;
+mod accents;
+mod case;
+
+use std::borrow::Cow;
+
+use crate::text::{escape, escape_signs};
+use case::{Case, case_of, keeps_case};
+
+/// How letters that ASCII lacks are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Script {
+    /// As commands of TeX, which every program takes.
+    Tex,
+    /// As they are.
+    Unicode,
+}
 
 /// A title as TeX, with the capitals in braces that a style would lower wrongly.
-pub(super) fn title(raw: &str) -> String {
-    let words = raw.split_whitespace().count();
-    let case = if words > 2 && !raw.contains(char::is_lowercase) { Case::Free } else { Case::Kept };
-    convert(raw, case)
+pub(super) fn title(raw: &str, script: Script) -> String {
+    let raw = match script {
+        Script::Tex => Cow::Borrowed(raw),
+        Script::Unicode => Cow::Owned(accents::resolved(raw)),
+    };
+    convert(&raw, case_of(&raw), script)
 }
 
 /// Plain text as TeX.
-pub(super) fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str, script: Script) -> String {
+    let escape = match script {
+        Script::Tex => escape,
+        Script::Unicode => escape_signs,
+    };
     let mut safe = String::with_capacity(text.len() + 8);
     for part in text.split_inclusive(['{', '}']) {
         safe.push_str(&escape(part.trim_end_matches(['{', '}'])));
@@ -29,12 +50,6 @@ pub(super) fn plain(text: &str) -> String {
 const LEFT: &str = "\\textbraceleft{}";
 const RIGHT: &str = "\\textbraceright{}";
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Case {
-    Kept,
-    Free,
-}
-
 /// A stretch of raw text.
 enum Piece<'a> {
     Plain(&'a str),
@@ -46,11 +61,11 @@ enum Piece<'a> {
     Close,
 }
 
-fn convert(raw: &str, case: Case) -> String {
+fn convert(raw: &str, case: Case, script: Script) -> String {
     let pieces = pieces(raw);
     let is_tex = pieces.iter().any(|it| !matches!(it, Piece::Plain(_)));
     if !is_tex {
-        return protect(raw, case, None);
+        return Words { case, script, command: None }.protect(raw, "");
     }
     let mut safe = String::with_capacity(raw.len() + 16);
     let mut depth = 0_usize;
@@ -60,16 +75,18 @@ fn convert(raw: &str, case: Case) -> String {
         match piece {
             Piece::Plain(text) => {
                 let case = if depth == 0 { case } else { Case::Free };
-                let tied: Vec<String> =
-                    text.split('~').map(|it| protect(it, case, before)).collect();
-                safe.push_str(&tied.join("~"));
+                let words = Words { case, script, command: before };
+                for (at, part) in text.split('~').enumerate() {
+                    let part = words.protect(part, &safe);
+                    safe.extend([if at > 0 { "~" } else { "" }, &part]);
+                }
             }
             Piece::Math(math) => safe.push_str(&math_made_safe(math)),
             Piece::Command(command) if is_accent(command) && !has_letter(&pieces[at + 1..]) => {
-                safe.push_str(&plain(command));
+                safe.push_str(&plain(command, script));
             }
             Piece::Command(command @ ("\\(" | "\\)" | "\\[" | "\\]")) => {
-                safe.push_str(&plain(command));
+                safe.push_str(&plain(command, script));
             }
             Piece::Command(command) => {
                 safe.push_str(match *command {
@@ -78,9 +95,7 @@ fn convert(raw: &str, case: Case) -> String {
                     "\\}" => RIGHT,
                     command => command,
                 });
-                // TeX swallows the blank, and not all readers see without it where a name ends.
-                let is_word = command.ends_with(|c: char| c.is_ascii_alphabetic());
-                safe.push_str(if is_word && !has_blank(&pieces[at + 1..]) { " " } else { "" });
+                safe.push_str(end_of_name(command, &pieces[at + 1..]));
             }
             Piece::Open if open.next() == Some(Group::Closed) => {
                 safe.push('{');
@@ -208,27 +223,47 @@ fn math_made_safe(math: &str) -> String {
     safe
 }
 
-/// Escapes text, and puts words in braces whose capitals are to stay. `before` is the command that
-/// the text follows at once: an accent must find its letter bare.
-fn protect(text: &str, case: Case, before: Option<&str>) -> String {
-    if case == Case::Free {
-        return plain(text);
-    }
-    let mut safe = String::with_capacity(text.len() + 16);
-    let mut rest = text;
-    while !rest.is_empty() {
-        let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        let is_accented = rest.len() == text.len() && before.is_some_and(is_accent);
-        if word > 0 && keeps_case(&rest[..word]) && !is_accented {
-            safe.extend(["{", &plain(&rest[..word]), "}"]);
-        } else {
-            safe.push_str(&plain(&rest[..word]));
+/// How the words of a stretch of text are written.
+#[derive(Clone, Copy)]
+struct Words<'a> {
+    case: Case,
+    script: Script,
+    /// The command that the text follows at once: an accent must find its letter bare.
+    command: Option<&'a str>,
+}
+
+impl Words<'_> {
+    /// Escapes text, and puts words in braces whose capitals are to stay. `before` is what the title
+    /// has before the text.
+    fn protect(self, text: &str, before: &str) -> String {
+        let plain = |text| plain(text, self.script);
+        if self.case == Case::Free {
+            return plain(text);
         }
-        let next = rest[word..].find(char::is_alphanumeric).map_or(rest.len(), |at| word + at);
-        safe.push_str(&plain(&rest[word..next]));
-        rest = &rest[next..];
+        let mut safe = String::with_capacity(text.len() + 16);
+        let mut rest = text;
+        while !rest.is_empty() {
+            let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            let done = &text[..text.len() - rest.len()];
+            let before = if done.is_empty() { before } else { done };
+            let is_accented = done.is_empty() && self.command.is_some_and(is_accent);
+            if word > 0 && keeps_case(&rest[..word], before, self.case) && !is_accented {
+                safe.extend(["{", &plain(&rest[..word]), "}"]);
+            } else {
+                safe.push_str(&plain(&rest[..word]));
+            }
+            let next = rest[word..].find(char::is_alphanumeric).map_or(rest.len(), |at| word + at);
+            safe.push_str(&plain(&rest[word..next]));
+            rest = &rest[next..];
+        }
+        safe
     }
-    safe
+}
+
+/// TeX swallows the blank after a command, and not all readers see without it where a name ends.
+fn end_of_name(command: &str, after: &[Piece<'_>]) -> &'static str {
+    let is_word = command.ends_with(|c: char| c.is_ascii_alphabetic());
+    if is_word && !has_blank(after) { " " } else { "" }
 }
 
 fn is_accent(command: &str) -> bool {
@@ -252,12 +287,4 @@ fn has_letter(after: &[Piece<'_>]) -> bool {
         [Piece::Open, inner @ ..] => !matches!(inner, [Piece::Open, ..]) && has_letter(inner),
         _ => false,
     }
-}
-
-/// `GPT`, `LaTeX`, `T5`, and a letter that stands for something, as in `Q-learning`.
-fn keeps_case(word: &str) -> bool {
-    let first_is_capital = word.starts_with(char::is_uppercase);
-    word.chars().skip(1).any(char::is_uppercase)
-        || first_is_capital && word.contains(|c: char| c.is_ascii_digit())
-        || first_is_capital && word.chars().count() == 1 && word != "A"
 }

@@ -1,0 +1,242 @@
+//! A paper as an entry of BibTeX or BibLaTeX.
+
+mod value;
+
+use std::fmt::Write as _;
+
+use super::tagged::{date, urls};
+use super::tex::{self, Script};
+use super::venue::kind;
+use crate::domain::{AUTHOR_SEPARATOR, Fact, Kind, LinkKind, Paper, main_link};
+use crate::text::{readable, sanitise_lines};
+use value::{author, class, keywords, pages, verbatim, without_year};
+
+/// The two languages of entries. They differ in a few names, in dates and in how letters are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    Bibtex,
+    Biblatex,
+}
+
+/// How much of a paper is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// What a reference needs.
+    #[default]
+    Reference,
+    /// All that is known: abstract, keywords, the local file and further addresses, too.
+    Everything,
+}
+
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// The entry as the reader's bibliography has it, or one made of what is known; without a line end
+/// after it.
+pub(super) fn entry(
+    paper: &Paper<'_>,
+    key: &str,
+    abstract_text: &str,
+    dialect: Dialect,
+    detail: Detail,
+) -> String {
+    let own = sanitise_lines(paper.fact(Fact::Raw));
+    if dialect == Dialect::Bibtex && !own.trim().is_empty() {
+        return value::rekeyed(own.trim(), paper.fact(Fact::Key), key);
+    }
+    let kind = kind(paper);
+    let mut entry = Entry::new(paper, kind, dialect, key);
+    entry.add_people();
+    entry.add_date();
+    entry.add_place();
+    entry.add_numbers();
+    entry.add_identifiers();
+    if detail == Detail::Everything {
+        entry.add_everything(abstract_text);
+    }
+    entry.text.push('}');
+    entry.text
+}
+
+struct Entry<'a> {
+    paper: &'a Paper<'a>,
+    kind: Kind,
+    dialect: Dialect,
+    text: String,
+}
+
+impl<'a> Entry<'a> {
+    fn new(paper: &'a Paper<'a>, kind: Kind, dialect: Dialect, key: &str) -> Self {
+        let kind_name = type_of(kind, paper, dialect);
+        let mut entry = Self { paper, kind, dialect, text: format!("@{kind_name}{{{key},\n") };
+        entry.field("title", &tex::title(paper.title, entry.script()));
+        entry
+    }
+
+    fn script(&self) -> Script {
+        match self.dialect {
+            Dialect::Bibtex => Script::Tex,
+            Dialect::Biblatex => Script::Unicode,
+        }
+    }
+
+    /// The name that a field has in the dialect.
+    fn named(&self, bibtex: &'static str, biblatex: &'static str) -> &'static str {
+        match self.dialect {
+            Dialect::Bibtex => bibtex,
+            Dialect::Biblatex => biblatex,
+        }
+    }
+
+    /// Adds a field that is written already, unless it is empty.
+    fn field(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
+            let _ = writeln!(self.text, "  {name} = {{{value}}},");
+        }
+    }
+
+    /// Adds a text, unless it is empty.
+    fn put(&mut self, name: &str, text: &str) {
+        let text = self.plain(text);
+        self.field(name, &text);
+    }
+
+    fn plain(&self, text: &str) -> String {
+        tex::plain(&readable(text), self.script())
+    }
+
+    fn names<'n>(&self, names: impl Iterator<Item = &'n str>) -> String {
+        let names = names.filter(|it| !it.is_empty()).map(|it| author(it, self.script()));
+        names.collect::<Vec<_>>().join(" and ")
+    }
+
+    /// Authors and editors. Where a book has no authors, its editors are read as them.
+    fn add_people(&mut self) {
+        let editors = self.paper.fact(Fact::Editors);
+        if self.kind != Kind::Book || editors != self.paper.author_list {
+            let authors = self.names(self.paper.authors());
+            self.field("author", &authors);
+        }
+        let editors = self.names(editors.split(AUTHOR_SEPARATOR));
+        self.field("editor", &editors);
+    }
+
+    fn add_date(&mut self) {
+        let (year, month, day) = date(self.paper);
+        match self.dialect {
+            Dialect::Biblatex => {
+                let parts = [month, day].into_iter().flatten().map(|it| format!("-{it:02}"));
+                self.field("date", &parts.fold(year, |date, part| date + &part));
+            }
+            Dialect::Bibtex => {
+                self.field("year", &year);
+                if let Some(month) = month.and_then(|it| MONTHS.get(usize::from(it) - 1)) {
+                    let _ = writeln!(self.text, "  month = {month},");
+                }
+                self.field("day", &day.map(|it| it.to_string()).unwrap_or_default());
+            }
+        }
+    }
+
+    /// What the paper is in, by its full name if that is known.
+    fn add_place(&mut self) {
+        let (short, full) = (self.paper.venue, self.paper.fact(Fact::Container));
+        let venue = if full.is_empty() { short } else { full };
+        let name = match self.kind {
+            Kind::Article => self.named("journal", "journaltitle"),
+            Kind::Conference | Kind::Chapter | Kind::Thesis | Kind::Report => "booktitle",
+            Kind::Book => "series",
+            _ => "howpublished",
+        };
+        let is_server = super::venue::is_preprint_server(venue);
+        let has_series = !self.paper.fact(Fact::Series).is_empty();
+        if !(is_server || self.kind == Kind::Book && has_series) {
+            let venue = if self.kind == Kind::Article {
+                without_year(venue, self.paper.year).to_owned()
+            } else {
+                venue.to_owned()
+            };
+            self.put(name, &venue);
+        }
+        if !full.is_empty() && self.dialect == Dialect::Biblatex && self.kind == Kind::Conference {
+            self.put("eventtitle", short);
+        }
+    }
+
+    fn add_numbers(&mut self) {
+        let institution = match self.kind {
+            Kind::Thesis => self.named("school", "institution"),
+            Kind::Report => "institution",
+            _ => "organization",
+        };
+        let pages = pages(&self.plain(self.paper.fact(Fact::Pages)));
+        for (fact, name) in [
+            (Fact::Series, "series"),
+            (Fact::Volume, "volume"),
+            (Fact::Number, "number"),
+            (Fact::Pages, "pages"),
+            (Fact::Edition, "edition"),
+            (Fact::Publisher, "publisher"),
+            (Fact::Institution, institution),
+            (Fact::Place, self.named("address", "location")),
+        ] {
+            match fact {
+                Fact::Pages => self.field(name, &pages),
+                _ => self.put(name, self.paper.fact(fact)),
+            }
+        }
+    }
+
+    fn add_identifiers(&mut self) {
+        let paper = self.paper;
+        if !paper.arxiv.is_empty() {
+            self.field("eprint", &verbatim(paper.arxiv));
+            self.field(self.named("archivePrefix", "eprinttype"), self.named("arXiv", "arxiv"));
+            self.field(self.named("primaryClass", "eprintclass"), class(paper.category()));
+        }
+        self.field("doi", &verbatim(paper.doi));
+        for (fact, name) in [
+            (Fact::Issn, "issn"),
+            (Fact::Isbn, "isbn"),
+            (Fact::Pmid, "pmid"),
+            (Fact::Pmcid, "pmcid"),
+            (Fact::Language, "language"),
+            (Fact::Note, "note"),
+        ] {
+            self.put(name, paper.fact(fact));
+        }
+        let link = main_link(paper);
+        if link.kind != LinkKind::Search {
+            self.field("url", &verbatim(&link.url));
+        }
+    }
+
+    fn add_everything(&mut self, abstract_text: &str) {
+        let more: Vec<String> = urls(self.paper).iter().skip(1).map(|it| verbatim(it)).collect();
+        self.field("link", &more.join(" "));
+        self.field("keywords", &keywords(self.paper.fact(Fact::Keywords), self.script()));
+        self.put("comment", self.paper.fact(Fact::Comment));
+        self.field("file", &value::file(self.paper.fact(Fact::File)));
+        self.put("abstract", &abstract_text.replace('\n', " "));
+    }
+}
+
+/// BibTeX has fewer types. A thesis is called a doctoral one, as nearly all that are cited are.
+fn type_of(kind: Kind, paper: &Paper<'_>, dialect: Dialect) -> &'static str {
+    let is_latex = dialect == Dialect::Biblatex;
+    match kind {
+        Kind::Article => "article",
+        Kind::Conference => "inproceedings",
+        Kind::Chapter => "incollection",
+        Kind::Book => "book",
+        Kind::Thesis if is_latex => "thesis",
+        Kind::Thesis => "phdthesis",
+        Kind::Report if is_latex => "report",
+        Kind::Report => "techreport",
+        Kind::Preprint if paper.arxiv.is_empty() => "unpublished",
+        Kind::Preprint | Kind::Webpage if is_latex => "online",
+        Kind::Dataset if is_latex => "dataset",
+        Kind::Software if is_latex => "software",
+        _ => "misc",
+    }
+}

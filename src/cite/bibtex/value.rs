@@ -1,0 +1,134 @@
+//! What stands in the fields of an entry.
+
+use std::fmt::Write as _;
+
+use crate::cite::collective::is_collective;
+use crate::cite::tex::{self, Script};
+use crate::domain::Name;
+use crate::text::readable;
+
+/// A journal's name does not need the year that the entry has anyway.
+pub(super) fn without_year(journal: &str, year: Option<i16>) -> &str {
+    let bare = year.and_then(|it| journal.strip_suffix(&format!(" {it}")));
+    bare.unwrap_or(journal)
+}
+
+/// `Family, Given` or `Family, Suffix, Given`.
+pub(super) fn author(raw: &str, script: Script) -> String {
+    let name = readable(raw);
+    if is_collective(&name) {
+        return format!("{{{}}}", tex::plain(&name, script));
+    }
+    let name = Name::parse(&name);
+    if matches!(name.family.to_lowercase().as_str(), "others" | "al." | "et al.") {
+        return "others".to_owned();
+    }
+    let parts = [&name.family, &name.suffix, &name.given].map(|it| part_of_name(it, script));
+    parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// Braces hide what BibTeX would take for the end of a part.
+fn part_of_name(part: &str, script: Script) -> String {
+    let safe = tex::plain(part, script);
+    if part.contains(',') { format!("{{{safe}}}") } else { safe }
+}
+
+/// The category, if it is one of arXiv's.
+pub(super) fn class(category: &str) -> &str {
+    let is_plain = |it: u8| it.is_ascii_alphanumeric() || b".-".contains(&it);
+    if category.bytes().all(is_plain) { category } else { "" }
+}
+
+/// Pages with the dash of TeX between two of them, whatever dash they came with.
+pub(super) fn pages(pages: &str) -> String {
+    let mut written = String::with_capacity(pages.len() + 2);
+    let mut parts = pages.split(['-', '–', '—']).map(str::trim).filter(|it| !it.is_empty());
+    written.extend(parts.next());
+    for part in parts {
+        written.extend(["--", part]);
+    }
+    written
+}
+
+/// Keywords with commas between them; braces hold one together that has a comma of its own.
+pub(super) fn keywords(words: &str, script: Script) -> String {
+    let words = words.split(';').map(str::trim).filter(|it| !it.is_empty());
+    let written = words.map(|it| {
+        let word = tex::plain(&readable(it), script);
+        if word.contains(',') { format!("{{{word}}}") } else { word }
+    });
+    written.collect::<Vec<_>>().join(", ")
+}
+
+/// A path as `JabRef` and Zotero write it: the signs that part paths from each other are escaped.
+pub(super) fn file(path: &str) -> String {
+    if path.is_empty() || path.contains(['{', '}']) {
+        return String::new();
+    }
+    let escaped = path.replace('\\', "\\\\").replace(':', "\\:").replace(';', "\\;");
+    format!(":{escaped}:PDF")
+}
+
+/// Identifiers and addresses are not TeX; what would end the field or begin a formula is
+/// percent-encoded.
+pub(super) fn verbatim(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        if "{}\\$ ".contains(c) {
+            let _ = write!(safe, "%{:02X}", u32::from(c));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
+/// The entry under another key, where the reader's bibliography calls the paper otherwise.
+pub(super) fn rekeyed(entry: &str, old: &str, new: &str) -> String {
+    let Some((head, rest)) = entry.split_once(['{', '(']) else { return entry.to_owned() };
+    let after = rest.trim_start();
+    match after.strip_prefix(old) {
+        Some(fields) if !old.is_empty() && old != new && !new.is_empty() => {
+            let open = &entry[head.len()..=head.len()];
+            format!("{head}{open}{new}{fields}")
+        }
+        _ => entry.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_written_as_bibliographies_sort_them() {
+        for (name, written) in [
+            ("Laurens van der Maaten", "van der Maaten, Laurens"),
+            ("Martin Luther King Jr.", "King, Jr., Martin Luther"),
+            ("J\\\"urgen M\\\"uller", "M{\\\"u}ller, J{\\\"u}rgen"),
+            ("Smith and Sons", "{Smith and Sons}"),
+            ("The ATLAS Collaboration", "{The ATLAS Collaboration}"),
+            ("et al.", "others"),
+            ("Plato", "Plato"),
+        ] {
+            assert_eq!(author(name, Script::Tex), written);
+        }
+        assert_eq!(author("J\\\"urgen M\\\"uller", Script::Unicode), "Müller, Jürgen");
+    }
+
+    #[test]
+    fn pages_have_the_dash_of_tex() {
+        for (pages_given, written) in
+            [("1-2", "1--2"), ("1 – 2", "1--2"), ("1--2", "1--2"), ("e17", "e17"), ("", "")]
+        {
+            assert_eq!(pages(pages_given), written);
+        }
+    }
+
+    #[test]
+    fn an_entry_is_known_by_the_key_of_the_bibliography() {
+        assert_eq!(rekeyed("@book{ a:1,\n x = 1}", "a:1", "b"), "@book{b,\n x = 1}");
+        assert_eq!(rekeyed("@book(a, x = 1)", "a", "a"), "@book(a, x = 1)");
+        assert_eq!(rekeyed("@book{c, x = 1}", "a", "b"), "@book{c, x = 1}");
+    }
+}

@@ -1,0 +1,140 @@
+//! Where a paper appeared, and what kind of paper that makes it.
+
+use crate::domain::{Kind, Paper};
+
+/// Venues whose papers appear in proceedings.
+const CONFERENCES: [&str; 60] = [
+    "AAAI",
+    "AACL",
+    "ACL",
+    "ACML",
+    "AISTATS",
+    "ALT",
+    "AMTA",
+    "ASRU",
+    "BMVC",
+    "CAV",
+    "CCN",
+    "CCS",
+    "CHI",
+    "CIKM",
+    "COLING",
+    "COLM",
+    "COLT",
+    "CONLL",
+    "CORL",
+    "CVPR",
+    "DAC",
+    "EACL",
+    "ECAI",
+    "ECCV",
+    "ECIR",
+    "ECML",
+    "EMNLP",
+    "FAccT",
+    "FOCS",
+    "GECCO",
+    "HRI",
+    "ICASSP",
+    "ICCV",
+    "ICDE",
+    "ICDM",
+    "ICLR",
+    "ICML",
+    "ICRA",
+    "ICSE",
+    "IJCAI",
+    "INTERSPEECH",
+    "IROS",
+    "ISIT",
+    "KDD",
+    "LREC",
+    "MICCAI",
+    "MLSYS",
+    "NAACL",
+    "NEURIPS",
+    "NIPS",
+    "OSDI",
+    "PLDI",
+    "POPL",
+    "RSS",
+    "SIGGRAPH",
+    "SIGIR",
+    "SIGMOD",
+    "STOC",
+    "UAI",
+    "WACV",
+];
+/// Words by which proceedings of any other kind are known.
+const PROCEEDINGS: [&str; 6] =
+    ["proceedings", "proc.", "conference", "workshop", "workshops", "symposium"];
+
+/// Journals that are called proceedings.
+const JOURNALS: [&str; 4] =
+    ["national academy", "royal society", "vldb endowment", "proceedings of the acm on"];
+
+/// Where a paper appeared.
+#[derive(Debug, PartialEq, Eq)]
+enum Venue {
+    Proceedings,
+    Journal,
+    /// Nowhere that is known; a preprint server is no venue.
+    None,
+}
+
+/// The kind of a paper, or what its venue and its identifier tell of it.
+pub(super) fn kind(paper: &Paper<'_>) -> Kind {
+    match (paper.kind, venue(paper.venue)) {
+        (Kind::Unknown, Venue::Proceedings) => Kind::Conference,
+        (Kind::Unknown, Venue::Journal) => Kind::Article,
+        (Kind::Unknown, Venue::None) if !paper.arxiv.is_empty() => Kind::Preprint,
+        (kind, _) => kind,
+    }
+}
+
+/// Whether a venue is only that of preprints: `arXiv (cs.CL)`, `CoRR`.
+pub(super) fn is_preprint_server(venue: &str) -> bool {
+    let lower = venue.to_lowercase();
+    let first = lower.split([' ', '/', ',']).next();
+    lower.starts_with("arxiv") || first == Some("corr")
+}
+
+fn venue(venue: &str) -> Venue {
+    let lower = venue.to_lowercase();
+    if venue.is_empty() || is_preprint_server(venue) {
+        return Venue::None;
+    }
+    let mut words = venue.split(|c: char| !c.is_alphanumeric());
+    let is_conference = |word: &str| CONFERENCES.iter().any(|it| it.eq_ignore_ascii_case(word));
+    let is_proceedings = PROCEEDINGS.iter().any(|it| lower.split(' ').any(|word| word == *it));
+    let is_journal =
+        JOURNALS.iter().any(|it| lower.contains(it)) || lower == "proceedings of the ieee";
+    if !is_journal && (is_proceedings || words.any(is_conference)) {
+        Venue::Proceedings
+    } else {
+        Venue::Journal
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn proceedings_are_told_from_journals() {
+        for name in ["ICLR 2024", "Findings of EMNLP 2023", "Workshop on Maps", "Proc. of Maps"] {
+            assert_eq!(venue(name), Venue::Proceedings, "{name}");
+        }
+        for name in [
+            "Nature 2023",
+            "Proceedings of the National Academy of Sciences",
+            "Proceedings of the IEEE",
+            "Journal of Machine Learning Research",
+        ] {
+            assert_eq!(venue(name), Venue::Journal, "{name}");
+        }
+        for name in ["", "arXiv (cs.CL)", "CoRR"] {
+            assert_eq!(venue(name), Venue::None, "{name}");
+        }
+    }
+}
