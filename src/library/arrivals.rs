@@ -37,7 +37,8 @@ impl Desk {
 
     fn recognise(&mut self, from: u32) -> Vec<News> {
         let (corpus, sieve, sights) = (&self.corpus, &self.sieve, &self.sights);
-        let seen = self.store.read(|connection| sights::look_up(connection, sieve, sights, corpus, from));
+        let seen =
+            self.store.read(|connection| sights::look_up(connection, sieve, sights, corpus, from));
         let seen = match seen {
             Ok(seen) => seen,
             Err(why) => return vec![News::Failed(sentence(&why))],
@@ -48,8 +49,10 @@ impl Desk {
             if let Some(wanted) = &mut self.wanted {
                 wanted.meet(it.id, &it.keys);
             }
-            let Some(paper) = it.sighting.papers.first() else { continue };
-            self.sights.put(it.id, *paper);
+            if it.sighting.papers.is_empty() {
+                continue;
+            }
+            self.sights.meet(&it);
             ids.push(it.id);
             let is_by_name = it.sighting.tie.is_some();
             if it.sighting.papers.len() > 1 || it.sighting.brings_strong && !is_by_name {
@@ -60,7 +63,7 @@ impl Desk {
             // What is not learned now will be the next time.
             let _ = self.learn(&lessons);
         }
-        let marked = self.marked(ids);
+        let marked = self.marked(&ids);
         let basket = self.basket_has_come(from);
         marked.into_iter().chain(basket).chain(self.caught_up()).collect()
     }
@@ -91,7 +94,7 @@ impl Desk {
         let Some(source) = self.source.clone() else { return news };
         if let Some((new, papers)) = self.before.compare(&self.corpus) {
             self.view.new = new.iter().copied().collect();
-            news.extend(self.marked(new));
+            news.extend(self.marked(&new));
             let kept =
                 self.store.note(|connection| fresh::remember(connection, &source, now(), &papers));
             news.extend(kept.err().map(|why| News::Failed(sentence(&why))));
@@ -123,8 +126,9 @@ impl Desk {
             sights::look_up(connection, &sieve, &self.sights, corpus, 0)
         })?;
         for it in seen {
-            it.sighting.papers.first().map(|paper| self.sights.put(it.id, *paper));
-            it.keys.all().for_each(|key| self.sieve.add(key, 0));
+            self.sights.meet(&it);
+            let title = corpus.get(it.id).map_or("", |paper| paper.title);
+            it.keys.all().for_each(|key| self.sieve.add(key, card::sign(title)));
         }
         Ok(())
     }

@@ -63,7 +63,7 @@ impl Desk {
         });
         let mut news = vec![News::Opened(Box::new(opening?))];
         if !desk.view.basket.is_empty() {
-            news.extend(desk.basket());
+            news.push(desk.basket());
         }
         Ok((desk, news))
     }
@@ -217,37 +217,38 @@ impl Desk {
         let changes = self.store.read(|connection| self.view.changes(connection))?;
         let mut news = Vec::new();
         if changes.everything {
-            let before: Vec<PaperId> = self.sights.ids().collect();
+            let mut ids: Vec<PaperId> = self.sights.ids().collect();
             self.sights.forget();
             self.sieve = self.sieve()?;
             let corpus = &self.corpus;
-            let seen = self.store.read(|it| sights::look_up(it, &self.sieve, &self.sights, corpus, 0))?;
+            let seen =
+                self.store.read(|it| sights::look_up(it, &self.sieve, &self.sights, corpus, 0))?;
             for it in &seen {
-                it.sighting.papers.first().map(|paper| self.sights.put(it.id, *paper));
+                self.sights.meet(it);
             }
-            let ids = before.into_iter().chain(self.sights.ids()).collect();
-            news.extend(self.marked(ids));
+            ids.extend(self.sights.ids());
+            news.extend(self.marked(&ids));
         }
         for (from, to) in &changes.moved {
             self.sights.moved(*from, *to);
         }
         self.find(&changes.papers)?;
         let here = changes.papers.iter().flat_map(|paper| self.sights.of(*paper));
-        let here = here.copied().collect();
-        news.extend(self.marked(here));
+        let here: Vec<PaperId> = here.copied().collect();
+        news.extend(self.marked(&here));
         let (searches, basket) = (self.view.searches.clone(), self.view.basket.clone());
         self.store.read(|connection| self.view.read_again(connection))?;
         if searches != self.view.searches {
             news.push(News::Searches(self.view.searches.clone()));
         }
         if basket != self.view.basket {
-            news.extend(self.basket());
+            news.push(self.basket());
         }
         Ok(news)
     }
 
     /// What these papers are marked with now.
-    pub(super) fn marked(&self, ids: Vec<PaperId>) -> Option<News> {
+    pub(super) fn marked(&self, ids: &[PaperId]) -> Option<News> {
         let papers = ids.iter().map(|id| (*id, self.sights.number(*id)));
         let marked = self.store.read(|connection| self.view.marked(connection, papers));
         match marked {
@@ -259,13 +260,13 @@ impl Desk {
     /// The basket again, where papers of it have arrived.
     pub(super) fn basket_has_come(&self, from: u32) -> Option<News> {
         let mut here = self.view.basket.iter().flat_map(|(paper, _)| self.sights.of(*paper));
-        here.any(|id| id.0 >= from).then(|| self.basket()).flatten()
+        here.any(|id| id.0 >= from).then(|| self.basket())
     }
 
-    pub(super) fn basket(&self) -> Option<News> {
+    pub(super) fn basket(&self) -> News {
         let basket =
             self.store.read(|connection| view::basket(connection, &self.view.basket, &self.sights));
-        Some(basket.map_or_else(|why| News::Failed(sentence(&why)), News::Basket))
+        basket.map_or_else(|why| News::Failed(sentence(&why)), News::Basket)
     }
 
     /// Every saved search.

@@ -97,7 +97,7 @@ fn day(date: &str) -> Option<String> {
     let day = parts.next()?.trim_start_matches('0');
     let month = MONTHS.get(parts.next()?.parse::<usize>().ok()?.checked_sub(1)?)?;
     let year = parts.next()?;
-    let is_this_year = parts.last()? == year;
+    let is_this_year = parts.next()? == year;
     Some(if is_this_year { format!("{day} {month}") } else { format!("{day} {month} {year}") })
 }
 

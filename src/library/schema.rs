@@ -14,11 +14,14 @@
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-/// Tells the file from those of other programs: "OffP".
+/// Tells the file from those of other programs: `OffP`.
 pub(super) const APPLICATION: i32 = 0x4f66_6650;
 
+/// The form that this program writes.
+pub(super) const FORM: i32 = 1;
+
 /// Each brings the form of its index to the next one. Never change one that was released.
-pub(super) const MIGRATIONS: [&str; 1] = ["
+pub(super) const MIGRATIONS: [&str; FORM as usize] = ["
 CREATE TABLE card(
     card INTEGER PRIMARY KEY,
     process INTEGER NOT NULL,
@@ -82,9 +85,6 @@ CREATE TABLE seen(
 );
 INSERT INTO card VALUES (0, 0, 0, '[]', '', '', 0, 0);
 "];
-
-/// The form that this program writes.
-pub(super) const FORM: i32 = MIGRATIONS.len() as i32;
 
 /// What is in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

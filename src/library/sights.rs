@@ -85,6 +85,13 @@ impl Sights {
         }
     }
 
+    /// Takes note of a paper that was looked up, where it is known.
+    pub(super) fn meet(&mut self, seen: &Seen) {
+        if let Some(paper) = seen.sighting.papers.first() {
+            self.put(seen.id, *paper);
+        }
+    }
+
     /// What was known as one paper has turned out to be another.
     pub(super) fn moved(&mut self, from: i64, to: i64) {
         for id in self.here.remove(&from).unwrap_or_default() {

@@ -41,7 +41,9 @@ impl Reader {
             match &it {
                 News::Opened(opening) => self.opening = (**opening).clone(),
                 News::Marked(papers) => {
-                    papers.iter().for_each(|(id, marked)| self.marks.put(*id, marked));
+                    for (id, marked) in papers {
+                        self.marks.put(*id, marked);
+                    }
                     continue;
                 }
                 News::Basket(basket) => {
@@ -65,15 +67,15 @@ impl Reader {
         self
     }
 
-    pub(super) fn perform(&mut self, task: Task) -> &mut Self {
-        let news = self.desk.perform(&task);
+    pub(super) fn perform(&mut self, task: &Task) -> &mut Self {
+        let news = self.desk.perform(task);
         self.hear(news);
         self
     }
 
     pub(super) fn record(&mut self, papers: &[u32], deeds: &[Deed]) -> &mut Self {
         let papers = papers.iter().map(|id| Which::Paper(PaperId(*id))).collect();
-        self.perform(Task::Record(Act { deeds: deeds.to_vec(), papers }))
+        self.perform(&Task::Record(Act { deeds: deeds.to_vec(), papers }))
     }
 
     pub(super) fn look(&mut self) -> &mut Self {
@@ -202,20 +204,20 @@ fn acts_are_taken_back_and_done_again_to_any_depth() {
     let (_folder, file) = file();
     let mut reader = Reader::open(&file).reads(&shelf());
     reader.record(&[0, 1], &[STAR, READ]).record(&[0], &[UNSTAR]).record(&[0], &[tag("a")]);
-    reader.perform(Task::Undo).perform(Task::Undo);
+    reader.perform(&Task::Undo).perform(&Task::Undo);
     assert_eq!((reader.receipt().did, &*reader.receipt().deeds), (Did::Undone, &[UNSTAR][..]));
     assert!(reader.has(Mark::Starred, 0) && reader.marked(0).tags.is_empty());
-    reader.perform(Task::Undo);
+    reader.perform(&Task::Undo);
     assert_eq!(reader.receipt().papers, [PaperId(0), PaperId(1)]);
     assert_eq!(reader.marked(1), Marked::default());
-    reader.perform(Task::Undo);
+    reader.perform(&Task::Undo);
     assert!(matches!(&reader.last, Some(News::Told(told)) if told.contains("undo")));
-    reader.perform(Task::Redo).perform(Task::Redo).perform(Task::Redo);
+    reader.perform(&Task::Redo).perform(&Task::Redo).perform(&Task::Redo);
     assert_eq!((reader.receipt().did, &*reader.receipt().deeds), (Did::Redone, &[tag("a")][..]));
     assert_eq!(reader.marked(0).marks, [Mark::Read]);
     assert_eq!(reader.marked(0).tags, ["a"]);
     // Something new is the end of what could be done again.
-    reader.perform(Task::Undo).record(&[2], &[STAR]).perform(Task::Redo);
+    reader.perform(&Task::Undo).record(&[2], &[STAR]).perform(&Task::Redo);
     assert!(matches!(&reader.last, Some(News::Told(_))));
     assert!(reader.marked(0).tags.is_empty());
 }
@@ -225,9 +227,9 @@ fn the_log_shows_what_was_done_before_and_takes_it_back() {
     let (_folder, file) = file();
     Reader::open(&file).reads(&shelf()).record(&[0], &[STAR]).record(&[1, 2], &[tag("a")]);
     let mut reader = Reader::open(&file).reads(&shelf());
-    reader.perform(Task::Undo);
+    reader.perform(&Task::Undo);
     assert!(matches!(&reader.last, Some(News::Told(_))), "an undo goes no further than the run");
-    let log = |reader: &mut Reader| match reader.perform(Task::Log).last.take() {
+    let log = |reader: &mut Reader| match reader.perform(&Task::Log).last.take() {
         Some(News::Log(log)) => log,
         other => panic!("no log but {other:?}"),
     };
@@ -235,12 +237,12 @@ fn the_log_shows_what_was_done_before_and_takes_it_back() {
     assert_eq!((acts.len(), acts[0].count, &*acts[0].title), (2, 2, "Deep Nets"));
     assert_eq!((&*acts[1].deeds, acts[1].did), (&[STAR][..], Did::Recorded));
     assert_eq!(acts[0].when.len(), "2026-11-21 14:05".len());
-    reader.perform(Task::Turn(acts[1].id));
+    reader.perform(&Task::Turn(acts[1].id));
     assert_eq!((reader.receipt().did, reader.has(Mark::Starred, 0)), (Did::Undone, false));
     assert_eq!(log(&mut reader)[1].did, Did::Undone);
-    reader.perform(Task::Undo);
+    reader.perform(&Task::Undo);
     assert_eq!((reader.receipt().did, reader.has(Mark::Starred, 0)), (Did::Redone, true));
-    reader.perform(Task::Redo).perform(Task::Turn(acts[1].id));
+    reader.perform(&Task::Redo).perform(&Task::Turn(acts[1].id));
     assert_eq!((reader.receipt().did, reader.has(Mark::Starred, 0)), (Did::Redone, true));
 }
 
@@ -253,12 +255,16 @@ fn two_runs_see_what_the_other_does() {
     assert!(!other.has(Mark::Starred, 0));
     assert!(other.look().has(Mark::Starred, 0) && other.has(Mark::Starred, 2));
     other.record(&[0], &[UNSTAR]);
-    one.look().perform(Task::Undo);
+    one.look().perform(&Task::Undo);
     // The newest entry that stands is the other's.
     assert!(!one.has(Mark::Starred, 0) && !one.has(Mark::Starred, 2));
     other.look();
     assert!(!other.has(Mark::Starred, 2));
-    other.perform(Task::Save(Saved { name: "a".to_owned(), query: "brain".to_owned(), ..saved() }));
+    other.perform(&Task::Save(Saved {
+        name: "a".to_owned(),
+        query: "brain".to_owned(),
+        ..saved()
+    }));
     one.look();
     assert!(matches!(&one.last, Some(News::Searches(all)) if all[0].query == "brain"));
 }
@@ -289,7 +295,7 @@ fn the_basket_keeps_its_order_over_corpora_and_runs() {
     let [first, second, third] = reader.basket.kept[..] else { panic!("three are kept") };
     let mut moved = |which, spot| {
         let papers = vec![Which::Kept(which)];
-        reader.perform(Task::Record(Act { deeds: basket(spot).to_vec(), papers }));
+        reader.perform(&Task::Record(Act { deeds: basket(spot).to_vec(), papers }));
         Reader::titles(&reader.basket).join(", ")
     };
     assert_eq!(
@@ -302,7 +308,7 @@ fn the_basket_keeps_its_order_over_corpora_and_runs() {
         "Key Memories, Deep Nets, Notes Found in a Drawer"
     );
     assert_eq!(moved(first, Spot::Out), "Key Memories, Notes Found in a Drawer");
-    reader.perform(Task::Undo);
+    reader.perform(&Task::Undo);
     assert_eq!(Reader::titles(&reader.basket).len(), 3);
     assert_eq!(Reader::titles(&Reader::open(&file).basket).len(), 3);
 }
@@ -320,7 +326,7 @@ fn the_place_is_found_again_in_a_source_that_has_changed() {
         layout: "stacked".to_owned(),
         ..Place::default()
     };
-    reader.perform(Task::Keep(Box::new(place.clone())));
+    reader.perform(&Task::Keep(Box::new(place.clone())));
     let mut changed = shelf();
     changed.insert(0, draft("Another", "2601.00001", ""));
     changed.remove(2);
@@ -353,12 +359,12 @@ fn papers_are_new_that_the_source_did_not_have_before() {
 fn searches_and_queries_are_kept() {
     let (_folder, file) = file();
     let mut reader = Reader::open(&file);
-    reader.perform(Task::Save(saved())).perform(Task::Searched("a".to_owned()));
-    reader.perform(Task::Searched("b".to_owned())).perform(Task::Searched("a".to_owned()));
+    reader.perform(&Task::Save(saved())).perform(&Task::Searched("a".to_owned()));
+    reader.perform(&Task::Searched("b".to_owned())).perform(&Task::Searched("a".to_owned()));
     let reader = Reader::open(&file);
     assert_eq!(reader.opening.searches, [saved()]);
     assert_eq!(reader.opening.history, ["b", "a"]);
-    Reader::open(&file).perform(Task::Forget("new".to_owned()));
+    Reader::open(&file).perform(&Task::Forget("new".to_owned()));
     assert!(Reader::open(&file).opening.searches.is_empty());
 }
 
