@@ -59,6 +59,7 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
         }
         Loading::Defect(defect) => state.load.defects.push(defect),
         Loading::Failed(why) => state.notices.fail(why),
+        Loading::Told(what) => state.notices.tell(what),
         Loading::Done => done(state),
     }
     Vec::new()

@@ -76,8 +76,10 @@ impl Segment {
         ];
         let names = |of: &[u16], names: &Block| of.iter().all(|it| u32::from(*it) < names.len());
         let places = match self.abstracts() {
-            Abstracts::Stored(Stored { starts, .. }) => {
-                starts.len() == rows + 1 && starts.is_sorted()
+            Abstracts::Stored(Stored { base, starts, .. }) => {
+                starts.len() == rows + 1
+                    && starts.is_sorted()
+                    && base.checked_add(u32::MAX.into()).is_some()
             }
             Abstracts::Held { .. } => false,
         };

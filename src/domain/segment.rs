@@ -186,6 +186,11 @@ impl Segment {
         &self.masks
     }
 
+    /// What all of it holds of memory, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.column_bytes().iter().map(|(_, bytes)| bytes).sum()
+    }
+
     /// What each column holds of memory, in bytes.
     pub fn column_bytes(&self) -> [(&'static str, usize); 10] {
         [

@@ -41,7 +41,7 @@ impl Headless {
     /// Loads the sources to their end.
     pub fn load(&mut self, opened: Vec<Opened>) {
         self.state.load.name = loader::name(&opened);
-        load_all(opened, &Control::default(), &mut |it| self.feed(Event::Loading(it)));
+        load_all(opened, None, &Control::default(), &mut |it| self.feed(Event::Loading(it)));
     }
 
     /// Presses keys, until one of them ends the program.
