@@ -19,18 +19,18 @@ impl Segment {
     /// not where its abstracts are in memory.
     pub fn pack(&self, bytes: &mut Vec<u8>) -> bool {
         let Abstracts::Stored(Stored { base, starts, .. }) = self.abstracts() else { return false };
-        push(bytes, &[*base], |it| it.to_le_bytes());
-        push(bytes, starts, |it| it.to_le_bytes());
+        push(bytes, &[*base], u64::to_le_bytes);
+        push(bytes, starts, u32::to_le_bytes);
         for block in [&self.text, &self.folded, &self.initials, &self.categories, &self.venues] {
             push(bytes, block.text.as_bytes(), |it| [it]);
-            push(bytes, &block.starts, |it| it.to_le_bytes());
+            push(bytes, &block.starts, u32::to_le_bytes);
         }
         push(bytes, &self.masks, |it| it.bits().to_le_bytes());
         push(bytes, &self.traits, |it| [it.0]);
-        push(bytes, &self.key_hashes, |it| it.to_le_bytes());
-        push(bytes, &self.years, |it| it.to_le_bytes());
-        push(bytes, &self.category_of, |it| it.to_le_bytes());
-        push(bytes, &self.venue_of, |it| it.to_le_bytes());
+        push(bytes, &self.key_hashes, u64::to_le_bytes);
+        push(bytes, &self.years, i16::to_le_bytes);
+        push(bytes, &self.category_of, u16::to_le_bytes);
+        push(bytes, &self.venue_of, u16::to_le_bytes);
         true
     }
 

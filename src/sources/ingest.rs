@@ -46,7 +46,8 @@ pub fn load_all(
 /// By what the cache knows a source, if it is worth being kept.
 fn origin(opened: &Opened) -> Option<Origin> {
     let Source::File(path) = opened.source() else { return None };
-    let contents = opened.contents.filter(|it| opened.total().is_some_and(|size| it.is_kept(size)))?;
+    let contents =
+        opened.contents.filter(|it| opened.total().is_some_and(|size| it.is_kept(size)))?;
     Origin::of(Path::new(path), contents.format.name())
 }
 
@@ -105,7 +106,8 @@ fn load_kept(
     let links = linker.links();
     let kept = Kept { origin, segments: &segments, links: &links, defects };
     let outcome = room.and_then(|()| cache.keep(kept, &|| control.is_cancelled()));
-    if let Err(why @ (NotKept::TooLarge { .. } | NotKept::NoRoom { .. } | NotKept::Write { .. })) = outcome
+    if let Err(why @ (NotKept::TooLarge { .. } | NotKept::NoRoom { .. } | NotKept::Write { .. })) =
+        outcome
         && cache.is_writable()
     {
         post(Loading::Told(format!("Nothing is lost, but {why}.")));
@@ -124,7 +126,9 @@ fn link_kept(
     let links = entry.links().ok().filter(|_| reach == Reach::Kept);
     match &links {
         Some(links) => {
-            segments.iter().for_each(|it| linker.keep(Arc::clone(it)));
+            for segment in segments {
+                linker.keep(Arc::clone(segment));
+            }
             if let Some(overlay) = linker.link_known(links) {
                 post(Loading::Linked(overlay));
             }

@@ -16,7 +16,7 @@ use crate::formats::{Format, NotPapers, detect};
 use crate::text::sanitise;
 
 /// A file of so many bytes keeps its abstracts.
-pub(super) const LARGE: u64 = 64 << 20;
+pub(super) const LARGE: u64 = if cfg!(test) { 1 << 20 } else { 64 << 20 };
 /// A pipe is given this long to show what it brings.
 const PATIENCE: Duration = Duration::from_millis(100);
 

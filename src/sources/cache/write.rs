@@ -113,7 +113,8 @@ struct Unfinished {
 impl Unfinished {
     /// Nothing where another process is at it.
     fn begin(path: PathBuf) -> io::Result<Option<Self>> {
-        let file = File::options().read(true).write(true).create(true).truncate(false).open(&path)?;
+        let file =
+            File::options().read(true).write(true).create(true).truncate(false).open(&path)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(None),
@@ -142,7 +143,9 @@ impl Drop for Unfinished {
     }
 }
 
-enum Stopped {
+/// What ended the writing.
+#[derive(Debug)]
+pub(super) enum Stopped {
     By(NotKept),
     Io(io::Error),
 }
@@ -153,7 +156,11 @@ impl From<io::Error> for Stopped {
     }
 }
 
-fn write(file: &File, kept: Kept<'_>, is_cancelled: &dyn Fn() -> bool) -> Result<(), Stopped> {
+pub(super) fn write(
+    file: &File,
+    kept: Kept<'_>,
+    is_cancelled: &dyn Fn() -> bool,
+) -> Result<(), Stopped> {
     let mut output = Output { file: BufWriter::new(file), offset: 0 };
     output.write(&MAGIC)?;
     let (mut segments, mut bytes) = (Vec::new(), Vec::new());
