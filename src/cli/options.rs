@@ -56,10 +56,24 @@ impl Options {
         })
     }
 
+    /// The file of the library, if there is a home for it.
+    pub(super) fn library(&self) -> Option<PathBuf> {
+        library(self.args.library.clone(), &self.surroundings)
+    }
+
     /// The form in which papers are printed.
     pub(super) fn form(&self) -> Form {
         self.args.form.as_deref().and_then(Form::parse).unwrap_or(Form::Title)
     }
+}
+
+/// The file of the library: the one that was named, here or in the environment, or the usual one.
+pub(super) fn library(named: Option<PathBuf>, surroundings: &Surroundings) -> Option<PathBuf> {
+    named
+        .or_else(|| {
+            std::env::var_os("OFFPRINT_LIBRARY").filter(|it| !it.is_empty()).map(PathBuf::from)
+        })
+        .or_else(|| surroundings.state_dir.as_ref().map(|it| it.join("library.db")))
 }
 
 fn sources(files: &[PathBuf]) -> Vec<Source> {
