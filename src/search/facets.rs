@@ -95,11 +95,11 @@ impl Facets {
 
 fn venues<'a>(share: &Share<'a>, count: &mut dyn FnMut(&'a str, u32)) {
     let venues = share.segment.venues();
-    let mut counts = vec![0; venues.len()];
+    let mut counts = vec![0; venues.len() as usize];
     for row in share.rows() {
         counts[share.segment.venue_index(row)] += 1;
     }
-    for (venue, number) in venues.iter().zip(counts).filter(|(_, number)| *number > 0) {
+    for (venue, number) in venues.records().zip(counts).filter(|(_, number)| *number > 0) {
         count(venue, number);
     }
 }
@@ -127,7 +127,7 @@ impl Categories {
 
     fn lists(&mut self, segment: &Segment) -> Lists {
         let mut lists = Lists::default();
-        for list in segment.categories() {
+        for list in segment.categories().records() {
             for category in list.split(' ').filter(|it| !it.is_empty()) {
                 lists.numbers.push(self.number(&readable(category)));
             }
@@ -178,7 +178,7 @@ impl Lists {
 impl Counts {
     fn add(&mut self, share: &Share<'_>, known: &Lists) {
         let segment = share.segment;
-        let mut lists = vec![0_u32; segment.categories().len()];
+        let mut lists = vec![0_u32; segment.categories().len() as usize];
         for row in share.rows() {
             lists[segment.category_index(row)] += 1;
             match segment.year(row) {
