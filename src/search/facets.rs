@@ -67,7 +67,8 @@ impl Facets {
         let shares = shares(hits, corpus);
         let counts = known.counts(&shares);
         let years = counts.years.iter().enumerate().filter(|(_, count)| **count > 0);
-        let mut years: Vec<_> = years.map(|(year, count)| (year as u16 as i16, *count)).collect();
+        let mut years: Vec<_> =
+            years.map(|(year, count)| ((year as u16).cast_signed(), *count)).collect();
         years.sort_unstable();
         let named = known.names.iter().map(String::as_str);
         let categories = named.zip(counts.categories.iter().copied()).filter(|it| it.1 > 0);
@@ -159,7 +160,7 @@ impl Categories {
         };
         let add = |mut counts: Counts, share: &Share<'_>| {
             let lists = lists.get(&(Arc::as_ptr(share.segment) as usize));
-            counts.add(share, lists.copied().unwrap_or(&Lists::default()));
+            counts.add(share, lists.copied());
             counts
         };
         let part = shares.len().div_ceil(rayon::current_num_threads()).max(1);
@@ -176,18 +177,18 @@ impl Lists {
 }
 
 impl Counts {
-    fn add(&mut self, share: &Share<'_>, known: &Lists) {
+    fn add(&mut self, share: &Share<'_>, known: Option<&Lists>) {
         let segment = share.segment;
         let mut lists = vec![0_u32; segment.categories().len() as usize];
         for row in share.rows() {
             lists[segment.category_index(row)] += 1;
             match segment.year(row) {
-                Some(year) => self.years[usize::from(year as u16)] += 1,
+                Some(year) => self.years[usize::from(year.cast_unsigned())] += 1,
                 None => self.unknown_years += 1,
             }
         }
         for (list, count) in lists.iter().enumerate().filter(|(_, count)| **count > 0) {
-            for number in known.get(list) {
+            for number in known.map_or(&[][..], |it| it.get(list)) {
                 let last = self.categories.len() - 1;
                 self.categories[usize::from(*number).min(last)] += count;
             }

@@ -41,9 +41,9 @@ impl Newest {
     pub(super) fn of(corpus: &Corpus, before: Option<&Self>) -> Self {
         let mut sorted = before.map(|it| it.sorted.clone()).unwrap_or_default();
         let known = before.map(|it| it.corpus.clone()).unwrap_or_default();
-        let is_known =
-            |((_, a), (_, b)): &((u32, &Arc<Segment>), (u32, &Arc<Segment>))| Arc::ptr_eq(a, b);
-        sorted.truncate(known.segments().zip(corpus.segments()).take_while(is_known).count());
+        let segments = corpus.segments().map(|(_, segment)| segment);
+        let both = known.segments().map(|(_, segment)| segment).zip(segments);
+        sorted.truncate(both.take_while(|(a, b)| Arc::ptr_eq(a, b)).count());
         let new = corpus.segments().skip(sorted.len());
         sorted.extend(new.map(|(_, segment)| Arc::new(Sorted::of(segment))));
         Self { corpus: corpus.clone(), sorted, runs: OnceLock::new() }

@@ -67,15 +67,12 @@ fn serve(mailbox: &Receiver<(u64, Request)>, asked: &AtomicU64, post: &impl Fn(A
         let Some((number, request)) = newest else { return };
         let interrupted = || asked.load(Ordering::SeqCst) != number;
         searcher.answer(&request, &interrupted, &mut |answer| post(answer));
-        next = match mailbox.recv_timeout(PAUSE) {
-            Ok(another) => Some(another),
-            Err(_) => {
-                searcher.finish(&request, &interrupted, &mut |answer| post(answer));
-                if !request.query.is_empty() {
-                    searcher.prepare(&request.corpus, &interrupted);
-                }
-                mailbox.recv().ok()
+        next = mailbox.recv_timeout(PAUSE).ok().or_else(|| {
+            searcher.finish(&request, &interrupted, &mut |answer| post(answer));
+            if !request.query.is_empty() {
+                searcher.prepare(&request.corpus, &interrupted);
             }
-        };
+            mailbox.recv().ok()
+        });
     }
 }
