@@ -103,8 +103,9 @@ impl Headless {
         match effect {
             Effect::Search(request) => {
                 let mut answers = Vec::new();
-                self.searcher
-                    .answer(&request, &|| false, &mut |it| answers.push(Event::Matched(it)));
+                let mut post = |it| answers.push(Event::Matched(it));
+                self.searcher.answer(&request, &|| false, &mut post);
+                self.searcher.finish(&request, &|| false, &mut post);
                 answers
             }
             Effect::Fetch(id) => vec![work::fetch(corpus, id)],
