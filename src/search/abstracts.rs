@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use memchr::memmem::Finder;
+use rayon::prelude::*;
 
 use super::query::{Test, Word};
 use super::record::{Fit, spots};
@@ -234,7 +235,7 @@ impl Place<'_> {
 }
 
 /// The index of the segment, built where it has none.
-pub(super) fn index_of(
+fn index_of(
     segment: &Segment,
     interrupted: &(dyn Fn() -> bool + Sync),
 ) -> Result<Arc<WordIndex>, Interrupted> {
@@ -253,6 +254,14 @@ pub(super) fn index_of(
     let index = Arc::new(builder.finish());
     segment.keep_word_index(Arc::clone(&index));
     Ok(index)
+}
+
+/// Finds out what the abstracts of the segments hold, where that is not known.
+pub(super) fn index_all(
+    segments: &[(u32, &Arc<Segment>)],
+    interrupted: &(dyn Fn() -> bool + Sync),
+) -> Result<(), Interrupted> {
+    segments.par_iter().try_for_each(|(_, it)| index_of(it, interrupted).map(drop))
 }
 
 /// Whether the index of the segment knows an abstract that has the plain word, or the start of it.

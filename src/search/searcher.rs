@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::abstracts::{Place, Reach, Unknown, index_of};
+use super::abstracts::{Place, Reach, Unknown, index_all};
 use super::correct::Suspects;
-use super::facets::Facets;
+use super::facets::{Categories, Facets};
 use super::filter::Surroundings;
-use super::hits::{Direction, Hit, Hits, Order, sort};
+use super::hits::{Direction, Hit, Hits, Order, sort, sort_all};
 use super::pass::{Corrections, Known, Pass};
 use super::query::Query;
+use super::ranking::Ranking;
 use super::score::Scorer;
 use super::spelling::Spelling;
 use super::tiers::Match;
@@ -59,8 +60,11 @@ pub enum Stage {
 #[derive(Debug, Default)]
 pub struct Searcher {
     spelling: Spelling,
+    categories: Categories,
     /// The counts over a whole corpus, with the corpus.
     whole: Option<(Corpus, Arc<Facets>)>,
+    /// The last final answer, where it lacks its authors.
+    unfinished: Option<Answer>,
 }
 
 /// Papers in a corpus that is answered at once, with no partial answers before.
@@ -87,14 +91,45 @@ impl Searcher {
     ) {
         let segments: Vec<_> = request.corpus.searched().collect();
         let found = vec![Found::default(); segments.len()];
+        let categories = &mut self.categories;
+        let unfinished = &mut self.unfinished;
+        *unfinished = None;
+        let mut post = |answer: Answer| {
+            let lacks = |it: &Arc<Facets>| it.authors.is_none();
+            if answer.facets.as_ref().is_some_and(lacks) {
+                *unfinished = Some(answer.clone());
+            }
+            post(answer);
+        };
+        let (post, searched, also) = (&mut post, 0, Vec::new());
         let mut job =
-            Job { request, segments, interrupted, post, found, searched: 0, also: Vec::new() };
+            Job { request, segments, categories, interrupted, post, found, searched, also };
         // An interrupted job has nothing more to say.
         let _ = if request.query.is_empty() {
-            job.everything(&mut self.whole)
+            job.everything(self.whole.as_ref())
         } else {
             job.search(&mut self.spelling)
         };
+    }
+
+    /// Counts what takes the longest to count, to be done once nothing else is asked for a while:
+    /// the authors of very many hits.
+    pub fn finish(
+        &mut self,
+        request: &Request,
+        interrupted: &(dyn Fn() -> bool + Sync),
+        post: &mut dyn FnMut(Answer),
+    ) {
+        let Some(mut answer) = self.unfinished.take() else { return };
+        let facets = answer.facets.as_deref().cloned().unwrap_or_default();
+        let counted = facets.with_authors(&answer.hits, &request.corpus, interrupted);
+        let Ok(facets) = counted.map(Arc::new) else { return };
+        let Request { query, corpus, marks, .. } = request;
+        if query.is_empty() && !query.leaves_out_any(marks) {
+            self.whole = Some((corpus.clone(), Arc::clone(&facets)));
+        }
+        answer.facets = Some(facets);
+        post(answer);
     }
 
     /// Finds out beforehand what abstracts hold, so that no query has to wait for it, and tells of
@@ -109,7 +144,7 @@ impl Searcher {
         let mut indexed = 0;
         for some in segments.chunks(rayon::current_num_threads()) {
             // Interrupted, it goes on the next time.
-            if index(some, interrupted).is_err() {
+            if index_all(some, interrupted).is_err() {
                 return;
             }
             indexed += some.iter().map(|(_, it)| it.len()).sum::<u32>();
@@ -118,18 +153,11 @@ impl Searcher {
     }
 }
 
-/// Finds out what the abstracts of the segments hold, where that is not known.
-fn index(
-    segments: &[(u32, &Arc<Segment>)],
-    interrupted: &(dyn Fn() -> bool + Sync),
-) -> Result<(), Interrupted> {
-    segments.par_iter().try_for_each(|(_, it)| index_of(it, interrupted).map(|_| ()))
-}
-
 /// A request on its way to being answered.
 pub(super) struct Job<'a> {
     pub(super) request: &'a Request,
     pub(super) segments: Vec<(u32, &'a Arc<Segment>)>,
+    categories: &'a mut Categories,
     pub(super) interrupted: &'a (dyn Fn() -> bool + Sync),
     post: &'a mut dyn FnMut(Answer),
     /// What was found in each segment.
@@ -141,7 +169,7 @@ pub(super) struct Job<'a> {
 /// What was found in a segment.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Found {
-    pub(super) hits: Vec<Hit>,
+    pub(super) hits: Arc<Vec<Hit>>,
     /// How many of them stand contiguous in title or authors.
     contiguous: usize,
     known: Known,
@@ -149,43 +177,33 @@ pub(super) struct Found {
 
 impl Job<'_> {
     /// Answers an empty query.
-    fn everything(&mut self, whole: &mut Option<(Corpus, Arc<Facets>)>) -> Result<(), Interrupted> {
+    fn everything(&mut self, whole: Option<&(Corpus, Arc<Facets>)>) -> Result<(), Interrupted> {
         let Request { query, corpus, marks, order, direction, .. } = self.request;
         self.searched = corpus.len();
-        let is_arrival = matches!(order, Order::Relevance | Order::Arrival);
         let leaves_out = query.leaves_out_any(marks);
-        let is_whole = !leaves_out && corpus.is_plain();
-        if is_whole && is_arrival && *direction == Direction::Forward {
-            return self.count_all(Hits::All(corpus.len()), whole);
-        }
-        let order = if is_arrival { Order::Arrival } else { *order };
-        let shown = corpus.papers().filter(|(id, _)| !query.leaves_out(marks, *id));
-        let mut hits: Vec<Hit> =
-            shown.map(|(id, it)| Hit::new(Match::NEUTRAL, it.year, id)).collect();
-        sort(&mut hits, corpus, order, *direction);
-        let hits = Hits::Ranked(hits.into());
-        if leaves_out {
-            let facets = self.count(&hits)?;
-            self.post(hits, Some(facets), Stage::Final);
-            return Ok(());
-        }
-        self.count_all(hits, whole)
-    }
-
-    /// Finishes with every paper, and counts them only where the corpus is another.
-    fn count_all(
-        &mut self,
-        hits: Hits,
-        whole: &mut Option<(Corpus, Arc<Facets>)>,
-    ) -> Result<(), Interrupted> {
-        let corpus = &self.request.corpus;
+        let is_arrival = matches!(order, Order::Relevance | Order::Arrival);
+        let is_plain = is_arrival && *direction == Direction::Forward;
+        let hits = if is_plain && !leaves_out && corpus.is_plain() {
+            Hits::everything(corpus, *order, &Hits::default())
+        } else {
+            let shown = corpus.papers().filter(|(id, _)| !query.leaves_out(marks, *id));
+            let hits = shown.map(|(id, it)| Hit::new(Match::NEUTRAL, it.year, id)).collect();
+            self.in_order_asked_for(hits)
+        };
+        // The same papers are not counted anew.
         let facets = match whole {
-            Some((counted, facets)) if counted.is_same(corpus) => Arc::clone(facets),
+            Some((counted, facets)) if !leaves_out && counted.is_same(corpus) => Arc::clone(facets),
             _ => self.count(&hits)?,
         };
-        *whole = Some((corpus.clone(), Arc::clone(&facets)));
         self.post(hits, Some(facets), Stage::Final);
         Ok(())
+    }
+
+    fn in_order_asked_for(&self, mut hits: Vec<Hit>) -> Hits {
+        let Request { query, corpus, order, direction, .. } = self.request;
+        let sort = if query.is_empty() { sort_all } else { sort };
+        sort(&mut hits, corpus, *order, *direction);
+        Hits::Ranked(Arc::new(Ranking::in_order(hits)))
     }
 
     fn search(&mut self, spelling: &mut Spelling) -> Result<(), Interrupted> {
@@ -199,7 +217,7 @@ impl Job<'_> {
                 self.post(hits, None, Stage::Partial);
             }
             if corpus.len() <= AT_ONCE {
-                index(&self.segments, self.interrupted)?;
+                index_all(&self.segments, self.interrupted)?;
             }
             let suspected = self.beyond(Suspects::Unknown, spelling)?;
             if self.hit_count() == 0 && suspected < query.correctable().count() {
@@ -221,8 +239,8 @@ impl Job<'_> {
             self.found[stride.clone()].par_iter_mut().zip(&self.segments[stride]).for_each_init(
                 Scorer::default,
                 |scorer, (found, (start, segment))| {
-                    found.hits =
-                        pass.contiguous(*start, Place { segment, reach, interrupted }, scorer);
+                    let place = Place { segment, reach, interrupted };
+                    found.hits = Arc::new(pass.contiguous(*start, place, scorer));
                     found.contiguous = found.hits.len();
                 },
             );
@@ -310,8 +328,11 @@ impl Job<'_> {
         let looked = looked.collect::<Result<Vec<_>, Interrupted>>()?;
         for (&at, (hits, known)) in at.iter().zip(looked) {
             let found = &mut self.found[at];
-            found.hits.truncate(found.contiguous);
-            found.hits.extend(hits);
+            if !hits.is_empty() || found.hits.len() > found.contiguous {
+                let all = Arc::make_mut(&mut found.hits);
+                all.truncate(found.contiguous);
+                all.extend(hits);
+            }
             found.known = known;
         }
         Ok(())
@@ -323,15 +344,20 @@ impl Job<'_> {
 
     fn sorted(&self) -> Hits {
         let Request { query, corpus, marks, order, direction, .. } = self.request;
-        let mut hits: Vec<Hit> = self.found.iter().flat_map(|it| &it.hits).copied().collect();
-        if !corpus.is_plain() {
-            hits = hits.into_iter().filter_map(|it| it.listed(corpus)).collect();
+        let leaves_out = query.leaves_out_any(marks);
+        let listed = |hits: &Arc<Vec<Hit>>| {
+            let hits = hits.iter().filter_map(|it| it.listed(corpus));
+            Arc::new(hits.filter(|it| !query.leaves_out(marks, it.id())).collect::<Vec<_>>())
+        };
+        let parts = if corpus.is_plain() && !leaves_out {
+            self.found.iter().map(|it| Arc::clone(&it.hits)).collect()
+        } else {
+            self.found.par_iter().map(|it| listed(&it.hits)).collect()
+        };
+        if *order == Order::Relevance && *direction == Direction::Forward {
+            return Hits::Ranked(Arc::new(Ranking::of(parts)));
         }
-        if query.leaves_out_any(marks) {
-            hits.retain(|hit| !query.leaves_out(marks, hit.id()));
-        }
-        sort(&mut hits, corpus, *order, *direction);
-        Hits::Ranked(hits.into())
+        self.in_order_asked_for(parts.iter().flat_map(|it| it.iter().copied()).collect())
     }
 
     /// Counts the hits; where they are many they are shown before.
@@ -339,7 +365,12 @@ impl Job<'_> {
         if hits.len() > COUNTED_AT_ONCE {
             self.post(hits.clone(), None, Stage::Partial);
         }
-        Ok(Arc::new(Facets::of(hits, &self.request.corpus, self.interrupted)?))
+        let corpus = &self.request.corpus;
+        let facets = Facets::of(hits, corpus, self.categories, self.interrupted)?;
+        if hits.len() > COUNTED_AT_ONCE {
+            return Ok(Arc::new(facets));
+        }
+        Ok(Arc::new(facets.with_authors(hits, corpus, self.interrupted)?))
     }
 
     fn post(&mut self, hits: Hits, facets: Option<Arc<Facets>>, stage: Stage) {
