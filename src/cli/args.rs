@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::cite::Form;
+use crate::cite::{Form, Template};
 use crate::formats::Format;
 
 /// Browse research papers in the terminal: filter, read, copy citations.
@@ -32,6 +32,15 @@ pub(super) struct Args {
     /// The form in which papers are printed
     #[arg(long = "as", value_name = "FORM", value_parser = PossibleValuesParser::new(Form::ALL.map(Form::name)))]
     pub form: Option<String>,
+
+    /// The style of references (`--as reference`): apa, ieee, any other that `:style` lists, or a
+    /// `.csl` file
+    #[arg(long, value_name = "STYLE")]
+    pub style: Option<String>,
+
+    /// Print papers as this text, with fields in it, as in `{title} ({year}) {link}`
+    #[arg(long, value_name = "TEXT", conflicts_with = "form")]
+    pub template: Option<String>,
 
     /// Print no more papers than this
     #[arg(long, value_name = "N", requires = "filter")]
@@ -121,10 +130,12 @@ pub fn command() -> clap::Command {
 }
 
 fn after_help() -> String {
+    let fields = Template::fields().collect::<Vec<_>>().join(", ");
     let formats = Format::ALL.map(Format::name).join(", ");
     format!(
         "Without FILE the built-in papers are shown. In the program, ? lists the keys.\n\
-         Formats: {formats}; also packed with gzip."
+         Formats: {formats}; also packed with gzip.\n\
+         Fields of a template: {fields}."
     )
 }
 

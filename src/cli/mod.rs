@@ -84,7 +84,8 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
     if options.args.copying.clipboard_check {
         return check_clipboard(&options);
     }
-    let prints_all = options.args.form.is_some() && options.settings.purpose == Purpose::Browse;
+    let has_form = options.args.form.is_some() || options.args.template.is_some();
+    let prints_all = has_form && options.settings.purpose == Purpose::Browse;
     if options.args.filter.is_some() || prints_all && !options.args.script.is_asked_for() {
         return print::filter(&options);
     }
