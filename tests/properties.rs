@@ -9,7 +9,7 @@ use offprint::app::{
     Code, Effect, Event, Frame, Key, LinkShown, Mode, Pane, Passage, Settings, State, update,
 };
 use offprint::cite::{CiteStyle, key_hash};
-use offprint::domain::{Draft, PaperId, Segment, SegmentBuilder};
+use offprint::domain::{Draft, Linker, PaperId, Segment, SegmentBuilder};
 use offprint::formats::Defect;
 use offprint::search::{Answer, Facets, Hits, Searcher, Stage, Ticket};
 use offprint::shell::Headless;
@@ -90,10 +90,15 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn draft() -> impl Strategy<Value = Draft> {
-    let facts = (proptest::option::of(any::<i16>()), "[a-z.]{0,8}", text(), "[0-9./a-z]{0,12}");
+    // Few enough identifiers that papers are met again.
+    let doi =
+        proptest::option::weighted(0.3, "10\\.1000/[a-f]").prop_map(Option::unwrap_or_default);
+    let year = proptest::option::of(any::<i16>());
+    let facts = (year, "[a-z.]{0,8}", text(), "[0-9./a-z]{0,12}", doi);
     (text(), vec(text(), 0..4), text(), facts).prop_map(|(title, authors, abstract_text, facts)| {
-        let (year, categories, venue, arxiv) = facts;
-        Draft { title, authors, abstract_text, year, categories, venue, arxiv, ..Draft::default() }
+        let (year, categories, venue, arxiv, doi) = facts;
+        let rest = Draft { categories, venue, arxiv, doi, ..Draft::default() };
+        Draft { title, authors, abstract_text, year, ..rest }
     })
 }
 
@@ -215,6 +220,7 @@ struct Scattered {
     searcher: Searcher,
     under_way: VecDeque<Event>,
     loaded: Vec<Arc<Segment>>,
+    linker: Linker,
     has_quit: bool,
 }
 
@@ -225,6 +231,7 @@ impl Scattered {
             searcher: Searcher::default(),
             under_way: VecDeque::new(),
             loaded: Vec::new(),
+            linker: Linker::new(key_hash),
             has_quit: false,
         }
     }
@@ -244,6 +251,9 @@ impl Scattered {
     fn happen(&mut self, event: Event) {
         if let Event::Loading(Loading::Segment(segment)) = &event {
             self.loaded.push(Arc::clone(segment));
+            if let Some(overlay) = self.linker.meet(segment) {
+                self.happen(Event::Loading(Loading::Linked(overlay)));
+            }
         }
         for effect in update(&mut self.state, event) {
             self.perform(effect);
@@ -263,6 +273,7 @@ impl Scattered {
             Effect::Wake => self.under_way.push_back(Event::Woke),
             Effect::Reload => {
                 self.happen(Event::Reopened);
+                self.linker = Linker::new(key_hash);
                 let again = std::mem::take(&mut self.loaded).into_iter().map(Loading::Segment);
                 self.under_way.extend(again.chain([Loading::Done]).map(Event::Loading));
             }
@@ -306,7 +317,7 @@ proptest! {
         }
         // Everything has been answered, so what is shown is what is asked for.
         prop_assert!(program.state.filter.stage == Stage::Final);
-        prop_assert!(program.state.hits().len() <= program.state.corpus.len() as usize);
+        prop_assert!(program.state.hits().len() <= program.state.corpus.paper_count() as usize);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::line::Line;
 use super::{Effect, Mode, State};
+use crate::domain::Corpus;
 use crate::search::{
     Answer, Completion, Direction, Facets, Highlighter, Hits, Order, Query, Request, Stage, Ticket,
     complete,
@@ -84,10 +85,11 @@ impl Filter {
         self.completing.as_ref()
     }
 
-    /// Whether every paper is shown in order of arrival, so that no matcher need be asked.
-    fn shows_all(&self) -> bool {
+    /// Whether every record is shown in order of arrival, so that no matcher need be asked.
+    fn shows_all(&self, corpus: &Corpus) -> bool {
         let as_it_came = matches!(self.order, Order::Relevance | Order::Arrival);
-        self.query.is_empty() && as_it_came && self.direction == Direction::Forward
+        let forward = as_it_came && self.direction == Direction::Forward;
+        forward && self.query.is_empty() && corpus.is_plain()
     }
 
     pub fn forget_completion(&mut self) {
@@ -126,7 +128,7 @@ pub(super) fn ask_in_new_order(state: &mut State) -> Vec<Effect> {
 
 /// Asks again, since there are more papers than when it was asked last.
 pub(super) fn ask(state: &mut State) -> Vec<Effect> {
-    if state.filter.shows_all() {
+    if state.filter.shows_all(&state.corpus) {
         state.filter.hits = Hits::All(state.corpus.len());
         super::list::keep_place(state);
     }
@@ -148,7 +150,7 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         return Vec::new();
     }
     let is_stale = answer.searched < state.corpus.len();
-    if !(is_stale && filter.shows_all()) {
+    if !(is_stale && filter.shows_all(&state.corpus)) {
         let anchor = state.selection.anchor().and_then(|rank| filter.hits.get(rank));
         filter.hits = answer.hits;
         if let Some(rank) = anchor.and_then(|id| filter.hits.place(id)) {

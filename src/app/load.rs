@@ -1,8 +1,10 @@
 //! Papers as they come in: progress, defects, and the reader's place kept over a reload.
 
+use std::sync::Arc;
+
 use super::list::PutAway;
 use super::{Effect, State, filter, list, select};
-use crate::domain::{Corpus, Paper, PaperId};
+use crate::domain::{Corpus, Overlay, Paper, PaperId};
 use crate::formats::Defect;
 use crate::search::Hits;
 use crate::sources::Loading;
@@ -51,6 +53,7 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
                 Vec::new()
             };
         }
+        Loading::Linked(overlay) => return link(state, overlay),
         Loading::Progress { bytes, total, .. } => {
             (state.load.bytes, state.load.total) = (bytes, total);
         }
@@ -61,9 +64,32 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Some papers turned out to be others: what stood on them stands on those.
+fn link(state: &mut State, overlay: Arc<Overlay>) -> Vec<Effect> {
+    let shown = state.view.reading.as_ref().map(|it| it.id);
+    let row_of = |corpus: &Corpus, id| corpus.locate(id).map(|(it, row)| (Arc::as_ptr(it), row));
+    let before = shown.and_then(|id| row_of(&state.corpus, id));
+    state.corpus.link(overlay);
+    let corpus = &state.corpus;
+    state.list.at = state.list.at.map(|id| corpus.first(id));
+    let selected = state.selection.papers();
+    if selected.iter().any(|&id| corpus.first(id) != id) {
+        let mut firsts: Vec<PaperId> = Vec::new();
+        for id in selected.iter().map(|&id| corpus.first(id)) {
+            if !firsts.contains(&id) {
+                firsts.push(id);
+            }
+        }
+        state.selection.replace(firsts);
+    }
+    // An abstract may have come to what had none.
+    let changed = shown.filter(|&id| row_of(&state.corpus, id) != before);
+    changed.map(Effect::Fetch).into_iter().collect()
+}
+
 fn done(state: &mut State) {
     state.load.phase = Phase::Done;
-    let (papers, defects) = (state.corpus.len(), state.load.defects.len());
+    let (papers, defects) = (state.corpus.paper_count(), state.load.defects.len());
     if let Some(place) = state.load.place.take() {
         let lost = place.selection.len() - place.found.len();
         let also = if lost == 0 { String::new() } else { format!("; {lost} selected are gone") };
@@ -112,7 +138,7 @@ pub(super) fn pause(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     state.load.phase = Phase::Paused;
-    let papers = state.corpus.len();
+    let papers = state.corpus.paper_count();
     state.notices.tell(format!("Loading stopped at {papers} papers; R resumes."));
     vec![Effect::PauseLoading]
 }

@@ -12,7 +12,7 @@ use crate::cite::{CiteStyle, Form, render};
 use crate::domain::{Corpus, Marks, PaperId};
 use crate::search::{Direction, Hits, Order, Query, Request, Searcher, Ticket};
 use crate::shell::Loader;
-use crate::sources::{Control, Loading, load};
+use crate::sources::{Control, Loading, load_all};
 
 /// Prints the papers that match; the exit code says whether any did.
 pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
@@ -32,14 +32,14 @@ pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
 fn read(options: &Options) -> anyhow::Result<Corpus> {
     let mut corpus = Corpus::default();
     let mut failure = None;
-    for opened in Loader::open(&options.sources)? {
-        load(opened, &Control::default(), &mut |loading| match loading {
-            Loading::Segment(segment) => corpus.push(segment),
-            Loading::Defect(defect) => say(&defect.to_string()),
-            Loading::Failed(why) => failure = Some(why),
-            Loading::Progress { .. } | Loading::Done => {}
-        });
-    }
+    let opened = Loader::open(&options.sources)?;
+    load_all(opened, &Control::default(), &mut |loading| match loading {
+        Loading::Segment(segment) => corpus.push(segment),
+        Loading::Linked(overlay) => corpus.link(overlay),
+        Loading::Defect(defect) => say(&defect.to_string()),
+        Loading::Failed(why) => failure = Some(why),
+        Loading::Progress { .. } | Loading::Done => {}
+    });
     match failure {
         Some(why) => Err(anyhow::anyhow!(why)),
         None => Ok(corpus),

@@ -62,6 +62,13 @@ impl SegmentBuilder {
         self.push_at(draft, key_hash, 0..0);
     }
 
+    /// Says of the last paper what is known of an abstract that it takes from elsewhere.
+    pub(super) fn give(&mut self, segment: &Segment, row: u32) {
+        if let Some(given) = self.given.last_mut() {
+            *given = segment.given[row as usize];
+        }
+    }
+
     /// Adds a paper, with the place from where a store reads its abstract again. Places are in
     /// order and span less than 4 GB.
     ///
@@ -69,6 +76,17 @@ impl SegmentBuilder {
     ///
     /// As [`SegmentBuilder::push`], and where the places span more.
     pub fn push_at(&mut self, draft: &Draft, key_hash: u64, place: Range<u64>) {
+        self.push_titled(draft, &[], key_hash, place);
+    }
+
+    /// As [`SegmentBuilder::push_at`], a paper that is found by other titles as well.
+    pub(super) fn push_titled(
+        &mut self,
+        draft: &Draft,
+        other_titles: &[String],
+        key_hash: u64,
+        place: Range<u64>,
+    ) {
         assert!(self.rows.len() < Self::CAPACITY, "a full builder must be sealed");
         let start = self.text.len() as u32;
         let title = self.add(&tidy(&draft.title));
@@ -97,7 +115,7 @@ impl SegmentBuilder {
         self.key_hashes.push(key_hash);
         self.given.push(given(&draft.abstract_text));
         self.abstracts.push(&draft.abstract_text, place);
-        self.fold(start..title, title..authors);
+        self.fold(start..title, title..authors, other_titles);
     }
 
     pub fn seal(self) -> Arc<Segment> {
@@ -123,13 +141,17 @@ impl SegmentBuilder {
         self.text.len() as u32
     }
 
-    fn fold(&mut self, title: Range<u32>, authors: Range<u32>) {
+    fn fold(&mut self, title: Range<u32>, authors: Range<u32>, other_titles: &[String]) {
         let text = |span: Range<u32>| readable(&self.text[span.start as usize..span.end as usize]);
         let record = self.folded.begin();
         fold_field(&text(title), &mut self.folded.text);
         self.initials.begin();
         push_initials(&self.folded.text[record..], &mut self.initials.text);
         self.initials.end();
+        for other in other_titles {
+            self.folded.text.push(VARIANT);
+            fold_field(&readable(&tidy(other)), &mut self.folded.text);
+        }
         self.folded.text.push(FIELD_END);
         self.folded_authors.push(self.folded.text.len() as u32);
         fold_field(&text(authors), &mut self.folded.text);

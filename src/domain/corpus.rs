@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::overlay::Overlay;
 use super::{Paper, PaperId, Segment};
 
-/// Papers in order of arrival.
+/// Records of papers in order of arrival. A paper that was met more than once goes by its first
+/// record and has the facts of all; see [`Overlay`].
 ///
 /// Cloning copies one pointer a segment, so a thread that needs the corpus takes a clone and reads
 /// it in peace while more papers arrive.
@@ -15,6 +17,8 @@ pub struct Corpus {
     /// The id of each segment's first paper.
     starts: Vec<u32>,
     len: u32,
+    /// Nothing while no paper was met twice.
+    overlay: Option<Arc<Overlay>>,
 }
 
 impl Corpus {
@@ -24,6 +28,12 @@ impl Corpus {
         self.segments.push(segment);
     }
 
+    /// Says which records are of one paper. Those it speaks of may still be on their way.
+    pub fn link(&mut self, overlay: Arc<Overlay>) {
+        self.overlay = Some(overlay);
+    }
+
+    /// How many records there are; papers are numbered below this.
     pub fn len(&self) -> u32 {
         self.len
     }
@@ -32,13 +42,25 @@ impl Corpus {
         self.len == 0
     }
 
-    /// Whether the other corpus holds the very same segments.
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.segments.len() == other.segments.len()
-            && self.segments.iter().zip(&other.segments).all(|(a, b)| Arc::ptr_eq(a, b))
+    /// How many papers there are, each counted once.
+    pub fn paper_count(&self) -> u32 {
+        self.overlay.as_ref().map_or(self.len, |it| it.count(self.len))
     }
 
-    /// The paper, if the corpus has it.
+    /// Whether no paper was met twice, so that every record is a paper.
+    pub fn is_plain(&self) -> bool {
+        self.overlay.is_none()
+    }
+
+    /// Whether the other corpus holds the very same segments.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let overlay = |it: &Self| it.overlay.as_ref().map(Arc::as_ptr);
+        self.segments.len() == other.segments.len()
+            && self.segments.iter().zip(&other.segments).all(|(a, b)| Arc::ptr_eq(a, b))
+            && overlay(self) == overlay(other)
+    }
+
+    /// The paper, if the corpus has it, with the facts of all its records.
     pub fn get(&self, id: PaperId) -> Option<Paper<'_>> {
         self.locate(id).map(|(segment, row)| segment.paper(row))
     }
@@ -52,8 +74,17 @@ impl Corpus {
         self.locate(id).map_or(Ok(Cow::Borrowed("")), |(segment, row)| segment.abstract_text(row))
     }
 
-    /// The segment that holds the paper, and its row there.
+    /// The segment that holds what is known of the paper, and its row there.
     pub fn locate(&self, id: PaperId) -> Option<(&Arc<Segment>, u32)> {
+        let Some(overlay) = &self.overlay else { return self.locate_record(id) };
+        match id.0.checked_sub(self.len) {
+            Some(row) => overlay.facts().locate_record(PaperId(row)),
+            None => overlay.united(id).or_else(|| self.locate_record(id)),
+        }
+    }
+
+    /// The segment that holds a record, and its row there.
+    pub fn locate_record(&self, id: PaperId) -> Option<(&Arc<Segment>, u32)> {
         if id.0 >= self.len {
             return None;
         }
@@ -61,21 +92,70 @@ impl Corpus {
         Some((&self.segments[at], id.0 - self.starts[at]))
     }
 
-    /// Each segment with the id of its first paper.
+    /// The records of a paper as they were read, in order of arrival: the preprint and what was
+    /// published, say. Mostly there is one.
+    pub fn records(&self, id: PaperId) -> impl Iterator<Item = (PaperId, Paper<'_>)> {
+        let first = self.first(id);
+        let laters = self.overlay.iter().flat_map(move |it| it.laters(first));
+        std::iter::once(first)
+            .chain(laters)
+            .filter_map(|id| self.locate_record(id).map(|(segment, row)| (id, segment.paper(row))))
+    }
+
+    /// The paper that a record, or a row of [`Corpus::searched`], is of: the number of its first
+    /// record.
+    pub fn first(&self, id: PaperId) -> PaperId {
+        match &self.overlay {
+            None => id,
+            Some(overlay) => match id.0.checked_sub(self.len) {
+                Some(row) => overlay.owner(row).unwrap_or(id),
+                None => overlay.first(id),
+            },
+        }
+    }
+
+    /// The paper that a row of [`Corpus::searched`] speaks for. None speaks for a paper of which
+    /// another row says more.
+    pub fn listed(&self, id: PaperId) -> Option<PaperId> {
+        match &self.overlay {
+            None => Some(id),
+            Some(overlay) => match id.0.checked_sub(self.len) {
+                Some(row) => overlay.owner(row),
+                None => (!overlay.hides(id)).then_some(id),
+            },
+        }
+    }
+
+    /// Each segment with the id of its first record.
     pub fn segments(&self) -> impl ExactSizeIterator<Item = (u32, &Arc<Segment>)> {
         self.starts.iter().copied().zip(&self.segments)
     }
 
+    /// Each segment that is to be searched, with the number of its first row. Those of united facts
+    /// come first; their rows are numbered on from the last record. [`Corpus::listed`] says which
+    /// paper a row is.
+    pub fn searched(&self) -> impl Iterator<Item = (u32, &Arc<Segment>)> {
+        let facts = self.overlay.iter().flat_map(|it| it.facts().segments());
+        facts.map(|(start, segment)| (self.len + start, segment)).chain(self.segments())
+    }
+
+    /// Every paper once.
     pub fn papers(&self) -> impl Iterator<Item = (PaperId, Paper<'_>)> {
         self.segments()
             .flat_map(|(start, segment)| {
-                (0..segment.len()).map(move |row| (start + row, segment, row))
+                (0..segment.len()).map(move |row| (PaperId(start + row), segment, row))
             })
-            .map(|(id, segment, row)| (PaperId(id), segment.paper(row)))
+            .filter_map(|(id, segment, row)| {
+                let Some(overlay) = &self.overlay else { return Some((id, segment.paper(row))) };
+                (overlay.first(id) == id).then(|| self.get(id).map(|paper| (id, paper)))?
+            })
     }
 
     /// How many papers would have this citation key if there were no rivals.
     pub fn bearers(&self, key_hash: u64) -> usize {
-        self.segments.iter().map(|segment| segment.bearers(key_hash)).sum()
+        self.searched()
+            .flat_map(|(start, it)| it.bearers(key_hash).map(move |row| PaperId(start + row)))
+            .filter(|&id| self.listed(id).is_some())
+            .count()
     }
 }

@@ -1,6 +1,6 @@
 //! What a paper is known by, so that it is the same paper wherever it is met.
 
-use super::{Draft, Fact, Name, Paper, arxiv_id, doi, tidy};
+use super::{Draft, FIELD_END, Fact, Name, Paper, Segment, VARIANT, arxiv_id, doi, tidy};
 use crate::text::{fnv, fold, readable};
 
 /// The identities of a paper. They outlive a run: the reader's marks are kept by them.
@@ -26,21 +26,9 @@ struct Parts<'a> {
 
 impl Keys {
     fn of(parts: &Parts<'_>) -> Self {
-        let mut strong = Vec::new();
-        let mut add = |kind: &str, id: String| {
-            let key = format!("{kind}:{id}");
-            if !id.is_empty() && !strong.contains(&key) {
-                strong.push(key);
-            }
-        };
-        add("arxiv", arxiv_id(parts.arxiv).unwrap_or_default());
-        // A DOI that arXiv gave is the identifier there.
-        match arxiv_id(parts.doi) {
-            Some(id) => add("arxiv", id),
-            None => add("doi", doi(parts.doi).unwrap_or_default()),
-        }
-        add("pmid", alphanumeric(parts.pmid));
-        add("pmcid", alphanumeric(parts.pmcid));
+        let named = ["arxiv", "doi", "pmid", "pmcid"].into_iter().zip(strong(parts));
+        let known = named.filter(|(_, id)| !id.is_empty());
+        let strong = known.map(|(kind, id)| format!("{kind}:{id}")).collect();
         let author = Name::parse(&readable(parts.first_author)).family;
         let known = format!("{}|{}", alphanumeric(&readable(parts.title)), alphanumeric(&author));
         Self { strong, weak: format!("title:{:016x}", fnv(&known)) }
@@ -68,15 +56,69 @@ impl From<&Draft> for Keys {
 
 impl From<&Paper<'_>> for Keys {
     fn from(paper: &Paper<'_>) -> Self {
-        Self::of(&Parts {
+        Self::of(&Parts::from(paper))
+    }
+}
+
+impl<'a> From<&Paper<'a>> for Parts<'a> {
+    fn from(paper: &Paper<'a>) -> Self {
+        Self {
             title: paper.title,
             first_author: paper.authors().next().unwrap_or_default(),
             arxiv: paper.arxiv,
             doi: paper.doi,
             pmid: paper.fact(Fact::Pmid),
             pmcid: paper.fact(Fact::Pmcid),
-        })
+        }
     }
+}
+
+/// What is known of a row, as numbers, by which rows are compared. Zero where nothing is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Identity {
+    /// Of arXiv identifier, DOI, `PubMed` and `PubMed` Central.
+    pub(super) strong: [u64; 4],
+    /// Of title and first author, where these say enough.
+    pub(super) weak: u64,
+}
+
+impl Identity {
+    /// Shorter titles than this, in letters and digits, are borne by many papers; without an author
+    /// it takes a long one.
+    const SHORT: usize = 10;
+    const LONG: usize = 30;
+
+    pub(super) fn of(segment: &Segment, row: u32) -> Self {
+        let paper = segment.paper(row);
+        let parts = Parts::from(&paper);
+        let family = alphanumeric(&Name::parse(&readable(parts.first_author)).family);
+        let mut known: String =
+            folded_title(segment, row).chars().filter(|c| c.is_alphanumeric()).collect();
+        let is_known = known.len() >= if family.is_empty() { Self::LONG } else { Self::SHORT };
+        known.push('|');
+        known.push_str(&family);
+        let strong = strong(&parts).map(|id| if id.is_empty() { 0 } else { fnv(&id) });
+        Self { strong, weak: if is_known { fnv(&known) } else { 0 } }
+    }
+}
+
+/// The title as it is folded for matching, without other spellings.
+fn folded_title(segment: &Segment, row: u32) -> &str {
+    let record = segment.folded().record(row);
+    record.split([FIELD_END, VARIANT]).next().unwrap_or_default()
+}
+
+/// The identifiers, normalised: of arXiv, DOI, `PubMed` and `PubMed` Central.
+fn strong(parts: &Parts<'_>) -> [String; 4] {
+    let mut arxiv = arxiv_id(parts.arxiv).unwrap_or_default();
+    let mut given = String::new();
+    // A DOI that arXiv gave is the identifier there.
+    match arxiv_id(parts.doi) {
+        Some(id) if arxiv.is_empty() => arxiv = id,
+        Some(_) => {}
+        None => given = doi(parts.doi).unwrap_or_default(),
+    }
+    [arxiv, given, alphanumeric(parts.pmid), alphanumeric(parts.pmcid)]
 }
 
 /// Letters and digits, folded.

@@ -14,8 +14,10 @@ mod link;
 mod marks;
 mod mask;
 mod name;
+mod overlay;
 mod paper;
 mod segment;
+mod word_index;
 
 pub use abstracts::{AbstractStore, Abstracts};
 pub use builder::{SegmentBuilder, tidy};
@@ -27,5 +29,7 @@ pub use link::{Link, LinkKind, links, main_link, mentions_code};
 pub use marks::{Mark, Marked, Marks};
 pub use mask::Mask;
 pub use name::{Name, family_names};
+pub use overlay::{Linker, Overlay};
 pub use paper::{Draft, Paper, PaperId};
 pub use segment::{AUTHOR_SEPARATOR, Block, FIELD_END, RECORD_END, Segment, VARIANT};
+pub use word_index::{Bytes, Damaged, Extent, MOST_COUNTED, Mention, WordIndex, WordIndexBuilder};

@@ -43,6 +43,13 @@ impl Draft {
             self.facts.push((fact, value));
         }
     }
+
+    /// How much text there is, in bytes.
+    pub fn size(&self) -> usize {
+        let lists = self.authors.iter().chain(&self.urls).map(String::len).sum::<usize>();
+        let facts = self.facts.iter().map(|(_, value)| value.len()).sum::<usize>();
+        self.title.len() + self.abstract_text.len() + lists + facts
+    }
 }
 
 /// A paper in the corpus. Text is sanitised but may hold TeX; what is unknown is empty.

@@ -233,7 +233,9 @@ impl Segment {
         &self.masks
     }
 
-    pub(super) fn bearers(&self, key_hash: u64) -> usize {
-        self.key_hashes.iter().filter(|&&it| it == key_hash).count()
+    /// The rows whose citation key has this hash.
+    pub(super) fn bearers(&self, key_hash: u64) -> impl Iterator<Item = u32> + '_ {
+        let hashes = self.key_hashes.iter().zip(0..);
+        hashes.filter(move |(hash, _)| **hash == key_hash).map(|(_, row)| row)
     }
 }

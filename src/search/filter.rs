@@ -83,7 +83,7 @@ fn passes(
         Filter::Has(given) => has(*given, segment, row),
         // These have columns of their own.
         Filter::Category(..) | Filter::Venue(..) => false,
-        marked => passes_marked(marked, around.marks, id).unwrap_or(false),
+        marked => passes_marked(marked, around.marks, around.corpus.first(id)).unwrap_or(false),
     }
 }
 

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use memchr::memmem::Finder;
 
 use super::query::{Anchor, Field, Phrase, Polarity, Query, Scope, Test, Word};
-use super::record::{Fit, is_boundary, spots};
+use super::record::{Fit, spots};
 use super::score::Scorer;
 use super::sentence::{Sentence, sentences};
 use super::term::{SHORTEST_INITIALS, holds};
-use crate::text::{Folded, variants};
+use crate::text::{Folded, is_boundary, variants};
 
 /// Finds what to emphasise in the papers that a query matched.
 #[derive(Debug, Clone, Default)]

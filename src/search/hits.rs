@@ -29,6 +29,12 @@ impl Hit {
         PaperId(self.0 as u32)
     }
 
+    /// The hit of the paper that a searched row speaks for, if it speaks for any.
+    pub(super) fn listed(self, corpus: &Corpus) -> Option<Self> {
+        let id = corpus.listed(self.id())?;
+        Some(Self(self.0 >> ID_BITS << ID_BITS | u64::from(id.0)))
+    }
+
     /// The tier of the worst word, or none where no word was asked for.
     pub fn tier(self) -> Option<Tier> {
         Match::of_rank((self.0 >> (YEAR_BITS + ID_BITS)) as u32).tier()

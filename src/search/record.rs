@@ -3,6 +3,7 @@
 use memchr::memmem::Finder;
 
 use crate::domain::{FIELD_END, Mask, Segment, VARIANT};
+use crate::text::is_boundary;
 
 /// The folded fields of a paper. Title and authors carry the other spellings of their words.
 #[derive(Debug, Clone, Copy)]
@@ -94,32 +95,6 @@ fn fit(text: &str, start: usize, end: usize) -> Fit {
     } else {
         Fit::Start
     }
-}
-
-/// Whether no word goes on over the offset.
-pub(super) fn is_boundary(text: &str, at: usize) -> bool {
-    !(is_alphanumeric_before(text, at) && is_alphanumeric_behind(text, at))
-}
-
-fn is_alphanumeric_before(text: &str, at: usize) -> bool {
-    match text.as_bytes()[..at].last() {
-        Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
-        Some(_) => text[..at].chars().next_back().is_some_and(char::is_alphanumeric),
-        None => false,
-    }
-}
-
-fn is_alphanumeric_behind(text: &str, at: usize) -> bool {
-    match text.as_bytes().get(at) {
-        Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
-        Some(_) => text[at..].chars().next().is_some_and(char::is_alphanumeric),
-        None => false,
-    }
-}
-
-/// The words of folded text.
-pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// Whether somewhere in the text the next word after one that begins as `first` does begins as

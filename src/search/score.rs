@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use nucleo::{Config, Matcher, Utf32Str};
 
-use super::record::{is_boundary, words};
+use crate::text::{is_boundary, words};
 
 /// The matcher and its scratch, for one thread at a time. Costly to make, cheap to use.
 pub(super) struct Scorer {

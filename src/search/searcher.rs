@@ -81,7 +81,7 @@ impl Searcher {
         interrupted: &(dyn Fn() -> bool + Sync),
         post: &mut dyn FnMut(Answer),
     ) {
-        let segments: Vec<_> = request.corpus.segments().collect();
+        let segments: Vec<_> = request.corpus.searched().collect();
         let found = vec![Vec::new(); segments.len()];
         let mut job =
             Job { request, segments, interrupted, post, found, searched: 0, also: Vec::new() };
@@ -95,7 +95,7 @@ impl Searcher {
 
     /// Finds out beforehand what a slip in the next query would make it wait for.
     pub fn prepare(&mut self, corpus: &Corpus, interrupted: &(dyn Fn() -> bool + Sync)) {
-        let segments: Vec<_> = corpus.segments().map(|(_, segment)| segment).collect();
+        let segments: Vec<_> = corpus.searched().map(|(_, segment)| segment).collect();
         // Interrupted, it goes on the next time.
         let _ = self.spelling.learn(&segments, interrupted);
     }
@@ -120,7 +120,8 @@ impl Job<'_> {
         self.searched = corpus.len();
         let is_arrival = matches!(order, Order::Relevance | Order::Arrival);
         let leaves_out = query.leaves_out_any(marks);
-        if !leaves_out && is_arrival && *direction == Direction::Forward {
+        let is_whole = !leaves_out && corpus.is_plain();
+        if is_whole && is_arrival && *direction == Direction::Forward {
             return self.count_all(Hits::All(corpus.len()), whole);
         }
         let order = if is_arrival { Order::Arrival } else { *order };
@@ -209,7 +210,8 @@ impl Job<'_> {
             if let Some((start, _)) = self.segments.get(stride.end)
                 && self.hit_count() > posted
             {
-                (self.searched, posted) = (*start, self.hit_count());
+                let is_record = *start < self.request.corpus.len();
+                (self.searched, posted) = (if is_record { *start } else { 0 }, self.hit_count());
                 let hits = self.sorted();
                 self.post(hits, None, Stage::Partial);
             }
@@ -281,6 +283,9 @@ impl Job<'_> {
     fn sorted(&self) -> Hits {
         let Request { query, corpus, marks, order, direction, .. } = self.request;
         let mut hits = self.found.concat();
+        if !corpus.is_plain() {
+            hits = hits.into_iter().filter_map(|it| it.listed(corpus)).collect();
+        }
         if query.leaves_out_any(marks) {
             hits.retain(|hit| !query.leaves_out(marks, hit.id()));
         }

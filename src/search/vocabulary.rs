@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::record::words;
 use super::searcher::Interrupted;
 use super::slip;
 use crate::domain::Segment;
+use crate::text::words;
 
 /// The folded words of titles, authors and abstracts, and how often each occurs.
 #[derive(Debug)]

@@ -13,7 +13,7 @@ use super::{loader, work};
 use crate::app::{Effect, Event, Key, LinkShown, Outcome, Settings, State, update};
 use crate::cite::CiteStyle;
 use crate::search::Searcher;
-use crate::sources::{Control, Opened};
+use crate::sources::{Control, Opened, load_all};
 use crate::ui;
 
 pub struct Headless {
@@ -41,11 +41,7 @@ impl Headless {
     /// Loads the sources to their end.
     pub fn load(&mut self, opened: Vec<Opened>) {
         self.state.load.name = loader::name(&opened);
-        let loaded = std::cell::RefCell::new(Vec::new());
-        loader::load_all(opened, &Control::default(), &|it| loaded.borrow_mut().push(it));
-        for loading in loaded.into_inner() {
-            self.feed(Event::Loading(loading));
-        }
+        load_all(opened, &Control::default(), &mut |it| self.feed(Event::Loading(it)));
     }
 
     /// Presses keys, until one of them ends the program.

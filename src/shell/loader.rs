@@ -1,7 +1,7 @@
 //! The thread that loads: sources one after the other, stopped and resumed from outside.
 
 use super::terminal::spawn_job;
-use crate::sources::{Control, Fingerprint, Loading, Opened, Source, SourceError, load, open};
+use crate::sources::{Control, Fingerprint, Loading, Opened, Source, SourceError, load_all, open};
 
 /// A load under way. Dropping it cancels it.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ impl Loader {
         number: u32,
         opened: Vec<Opened>,
         on_panic: impl FnOnce(String) + Send + 'static,
-        post: impl Fn(Loading) + Send + 'static,
+        mut post: impl FnMut(Loading) + Send + 'static,
     ) -> Self {
         let control = Control::default();
         let loader = Self {
@@ -37,7 +37,7 @@ impl Loader {
             sources: opened.iter().map(|it| it.source().clone()).collect(),
             fingerprints: opened.iter().filter_map(|it| it.fingerprint().cloned()).collect(),
         };
-        spawn_job("loader", on_panic, move || load_all(opened, &control, &post));
+        spawn_job("loader", on_panic, move || load_all(opened, &control, &mut post));
         loader
     }
 
@@ -75,20 +75,6 @@ impl Drop for Loader {
     fn drop(&mut self) {
         self.control.cancel();
     }
-}
-
-/// Loads one source after the other and says once that all is done.
-pub(super) fn load_all(opened: Vec<Opened>, control: &Control, post: &dyn Fn(Loading)) {
-    for source in opened {
-        load(source, control, &mut |loading| match loading {
-            Loading::Done => {}
-            other => post(other),
-        });
-        if control.is_cancelled() {
-            return;
-        }
-    }
-    post(Loading::Done);
 }
 
 /// What the header calls the sources.

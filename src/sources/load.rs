@@ -13,7 +13,8 @@ use super::pipe::Wait;
 use super::records::Records;
 use super::segmenter::Segmenter;
 use super::{Control, Loading, Opened, Source, builtin};
-use crate::domain::AbstractStore;
+use crate::cite::key_hash;
+use crate::domain::{AbstractStore, Linker};
 use crate::formats::{Format, NotPapers, read};
 
 /// A pipe that is silent for so long has its papers shown as they are.
@@ -26,6 +27,28 @@ const LARGE: u64 = 64 << 20;
 const MOST_UNPACKED: u64 = 100;
 /// So many bytes may be unpacked in any case.
 const FREELY_UNPACKED: u64 = 16 << 20;
+
+/// Loads one source after the other, links the papers that are met more than once, and says once
+/// that all is done.
+pub fn load_all(opened: Vec<Opened>, control: &Control, post: &mut dyn FnMut(Loading)) {
+    let mut linker = Linker::new(key_hash);
+    for source in opened {
+        load(source, control, &mut |loading| {
+            if let Loading::Segment(segment) = &loading
+                && let Some(overlay) = linker.meet(segment)
+            {
+                post(Loading::Linked(overlay));
+            }
+            if !matches!(loading, Loading::Done) {
+                post(loading);
+            }
+        });
+        if control.is_cancelled() {
+            return;
+        }
+    }
+    post(Loading::Done);
+}
 
 /// Reads a source through on this thread and posts what it finds, [`Loading::Done`] or
 /// [`Loading::Failed`] last.

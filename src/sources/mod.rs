@@ -16,13 +16,13 @@ mod segmenter;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::domain::{Corpus, Segment};
+use crate::domain::{Corpus, Overlay, Segment};
 use crate::formats::Defect;
 
 pub use builtin::builtin;
 pub use control::Control;
 pub use error::SourceError;
-pub use load::load;
+pub use load::{load, load_all};
 pub use open::{Fingerprint, Opened, open};
 
 /// Where papers are read from.
@@ -37,6 +37,8 @@ pub enum Source {
 #[derive(Debug)]
 pub enum Loading {
     Segment(Arc<Segment>),
+    /// What is known of papers met more than once, from the next segment on.
+    Linked(Arc<Overlay>),
     /// Posted with each segment.
     Progress {
         /// Bytes read of the source, as they lie there.
@@ -61,8 +63,9 @@ pub enum Loading {
 pub fn corpus(source: Source) -> Result<(Corpus, Vec<Defect>), SourceError> {
     let opened = open(source)?;
     let (mut corpus, mut defects, mut failure) = (Corpus::default(), Vec::new(), None);
-    load(opened, &Control::default(), &mut |it| match it {
+    load_all(vec![opened], &Control::default(), &mut |it| match it {
         Loading::Segment(segment) => corpus.push(segment),
+        Loading::Linked(overlay) => corpus.link(overlay),
         Loading::Defect(defect) => defects.push(defect),
         Loading::Failed(reason) => failure = Some(reason),
         Loading::Progress { .. } | Loading::Done => {}

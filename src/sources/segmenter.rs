@@ -107,17 +107,11 @@ impl<'a> Segmenter<'a> {
     fn push(&mut self, draft: &Draft) {
         self.builder.push_at(draft, key_hash(draft), self.taken..self.read);
         self.taken = self.read;
-        self.bytes += size(draft);
+        self.bytes += draft.size();
         if self.builder.len() >= self.most_papers || self.bytes >= self.most_bytes {
             self.seal();
             self.most_papers = (self.most_papers * 2).min(SegmentBuilder::CAPACITY);
             self.most_bytes = (self.most_bytes * 2).min(MOST_BYTES);
         }
     }
-}
-
-fn size(draft: &Draft) -> usize {
-    let lists = draft.authors.iter().chain(&draft.urls).map(String::len).sum::<usize>();
-    let facts = draft.facts.iter().map(|(_, value)| value.len()).sum::<usize>();
-    draft.title.len() + draft.abstract_text.len() + lists + facts
 }

@@ -40,6 +40,7 @@ fn posted(opened: Opened) -> Vec<String> {
 fn in_short(loading: &Loading) -> String {
     match loading {
         Loading::Segment(segment) => format!("s{}", segment.len()),
+        Loading::Linked(_) => "linked".to_owned(),
         Loading::Progress { papers, .. } => format!("p{papers}"),
         Loading::Defect(defect) => format!("d{}", defect.line),
         Loading::Failed(reason) => reason.clone(),

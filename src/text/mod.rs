@@ -16,6 +16,7 @@ mod links;
 mod sanitise;
 mod tex;
 mod width;
+mod words;
 
 pub use fold::{Folded, fold, fold_into, variants};
 pub use hash::fnv;
@@ -23,3 +24,4 @@ pub use links::{Link, links};
 pub use sanitise::{sanitise, sanitise_lines};
 pub use tex::{Emphasis, Rich, escape, escape_signs, readable, rich};
 pub use width::{truncate, width, wrap};
+pub use words::{is_boundary, words};

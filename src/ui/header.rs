@@ -22,7 +22,7 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
 
 /// `9 of 198 · also brain · by year`.
 pub(super) fn counts(state: &State) -> String {
-    let (hits, all) = (state.hits().len(), state.corpus.len() as usize);
+    let (hits, all) = (state.hits().len(), state.corpus.paper_count() as usize);
     let pending = if state.filter.stage == Stage::Partial && hits != all { "…" } else { "" };
     let mut parts = vec![if hits == all && state.filter.query.is_empty() {
         grouped(all)

@@ -6,6 +6,7 @@ mod harness;
 
 mod commands;
 mod copying;
+mod duplicates;
 mod facets;
 mod filtering;
 mod leaving;

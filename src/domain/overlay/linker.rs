@@ -1,0 +1,166 @@
+//! Knows papers that were met before, as their records arrive.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use hashbrown::HashTable;
+
+use super::unite::{Batch, United};
+use super::{Links, Overlay, root};
+use crate::domain::keys::Identity;
+use crate::domain::{Corpus, Draft, Kind, PaperId, Segment};
+
+/// So many records of a paper are united; there may be any number of them.
+const MOST_RECORDS: usize = 32;
+
+/// Sees every segment of a corpus in order and says which records are of one paper.
+///
+/// Records are of one paper where they share an identifier, or where folded title and first author
+/// are the same and the years are at most one apart, as far as they are known. Two that have
+/// identifiers of the same sort, and not the same, are two papers; but a preprint may have a DOI
+/// beside that of what was published.
+#[derive(Debug)]
+pub struct Linker {
+    corpus: Corpus,
+    overlay: Overlay,
+    seen: Seen,
+    /// The hash of a citation key, for the papers that are united.
+    key_hash: fn(&Draft) -> u64,
+}
+
+/// The keys that were seen, each as the upper half of its hash, with the record that has it.
+#[derive(Debug, Default)]
+struct Seen(HashTable<(u32, PaperId)>);
+
+impl Linker {
+    pub fn new(key_hash: fn(&Draft) -> u64) -> Self {
+        let (corpus, overlay, seen) = (Corpus::default(), Overlay::default(), Seen::default());
+        Self { corpus, overlay, seen, key_hash }
+    }
+
+    /// Takes the next segment. Returns what is known of papers with several records where that has
+    /// changed; it holds from this segment on.
+    pub fn meet(&mut self, segment: &Arc<Segment>) -> Option<Arc<Overlay>> {
+        let start = self.corpus.len();
+        self.corpus.push(Arc::clone(segment));
+        let mut links = Links::new();
+        let mut grown = BTreeSet::new();
+        for row in 0..segment.len() {
+            let id = PaperId(start + row);
+            for other in self.met_before(id, segment, row) {
+                let (a, b) = (self.root(&mut links, id), self.root(&mut links, other));
+                if a != b {
+                    links.insert(a.max(b), a.min(b));
+                }
+                grown.insert(id);
+            }
+        }
+        if grown.is_empty() {
+            return None;
+        }
+        self.overlay.link(links);
+        let grown = grown.into_iter().map(|it| self.overlay.first(it)).collect();
+        self.unite(&grown);
+        let overlay = Arc::new(self.overlay.clone());
+        self.corpus.link(Arc::clone(&overlay));
+        Some(overlay)
+    }
+
+    /// The paper that a record is of, those told that were linked just now.
+    fn root(&self, links: &mut Links, id: PaperId) -> PaperId {
+        root(links, self.overlay.first(id))
+    }
+
+    /// Earlier records of the paper of a row, and remembers the row's own keys.
+    fn met_before(&mut self, id: PaperId, segment: &Segment, row: u32) -> Vec<PaperId> {
+        let identity = Identity::of(segment, row);
+        let mut met = Vec::new();
+        let keys = identity.strong.into_iter().enumerate().map(|(at, key)| (Some(at), key));
+        for (at, key) in keys.chain([(None, identity.weak)]).filter(|(_, key)| *key != 0) {
+            let is_it = |other: PaperId| self.is_same(at, &identity, (segment, row), other);
+            match self.seen.find(key, is_it) {
+                Some(other) => met.push(other),
+                None => self.seen.add(key, id),
+            }
+        }
+        met
+    }
+
+    /// Whether the other record is of the same paper, by the strong key of that number, or else by
+    /// title and first author.
+    fn is_same(
+        &self,
+        strong: Option<usize>,
+        identity: &Identity,
+        (segment, row): (&Segment, u32),
+        other: PaperId,
+    ) -> bool {
+        let Some((its, its_row)) = self.corpus.locate_record(other) else { return false };
+        let it = Identity::of(its, its_row);
+        let differs = |at: usize| {
+            let (a, b) = (identity.strong[at], it.strong[at]);
+            a != 0 && b != 0 && a != b
+        };
+        let [arxiv, doi, pmid, _] = [0, 1, 2, 3].map(differs);
+        let is_preprint = || {
+            [segment.paper(row).kind, its.paper(its_row).kind].contains(&Kind::Preprint)
+                || (identity.strong[0] == 0) != (it.strong[0] == 0)
+        };
+        let is_near = || match (segment.year(row), its.year(its_row)) {
+            (Some(a), Some(b)) => a.abs_diff(b) <= 1,
+            _ => true,
+        };
+        if let Some(at) = strong {
+            return identity.strong[at] == it.strong[at] && !arxiv;
+        }
+        let is_other = arxiv || pmid || doi && !is_preprint();
+        identity.weak == it.weak && is_near() && !is_other
+    }
+
+    /// Unites the records of papers, where a later one says anything that the first does not.
+    fn unite(&mut self, papers: &BTreeSet<PaperId>) {
+        let mut batch = Batch::default();
+        for &first in papers {
+            let ids = std::iter::once(first).chain(self.overlay.laters(first));
+            let records = ids.take(MOST_RECORDS).filter_map(|id| self.corpus.locate_record(id));
+            let Some(united) = United::of(&records.collect::<Vec<_>>()) else { continue };
+            if batch.is_full() {
+                let (segment, papers) = std::mem::take(&mut batch).seal(self.key_hash);
+                self.overlay.unite(segment, &papers);
+            }
+            batch.push(first, united);
+        }
+        if !batch.is_empty() {
+            let (segment, papers) = batch.seal(self.key_hash);
+            self.overlay.unite(segment, &papers);
+        }
+    }
+}
+
+impl Seen {
+    /// Records with the same key that are looked at, for there may be any number of them.
+    const MOST: usize = 16;
+
+    fn find(&self, key: u64, is_it: impl Fn(PaperId) -> bool) -> Option<PaperId> {
+        let half = upper(key);
+        let same = self.0.iter_hash(spread(half)).filter(|(it, _)| *it == half);
+        same.map(|(_, id)| *id).take(Self::MOST).find(|id| is_it(*id))
+    }
+
+    fn add(&mut self, key: u64, id: PaperId) {
+        let half = upper(key);
+        let same = self.0.iter_hash(spread(half)).filter(|(it, _)| *it == half);
+        if same.take(Self::MOST).count() < Self::MOST {
+            self.0.insert_unique(spread(half), (half, id), |(it, _)| spread(*it));
+        }
+    }
+}
+
+fn upper(key: u64) -> u32 {
+    (key >> 32) as u32
+}
+
+/// A hash whose every bit depends on all of half a key.
+fn spread(half: u32) -> u64 {
+    u64::from(half).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}

@@ -1,0 +1,138 @@
+//! The same paper met more than once.
+
+use super::*;
+use crate::domain::{Draft, Fact, Kind, SegmentBuilder};
+
+/// A corpus with a segment for each list of drafts.
+fn corpus(segments: &[Vec<Draft>]) -> Corpus {
+    let mut linker = Linker::new(|_| 7);
+    let mut corpus = Corpus::default();
+    for drafts in segments {
+        let mut builder = SegmentBuilder::default();
+        for draft in drafts {
+            builder.push(draft, 7);
+        }
+        let segment = builder.seal();
+        if let Some(overlay) = linker.meet(&segment) {
+            corpus.link(overlay);
+        }
+        corpus.push(segment);
+    }
+    corpus
+}
+
+fn draft(title: &str, author: &str, year: Option<i16>) -> Draft {
+    Draft { title: title.to_owned(), authors: vec![author.to_owned()], year, ..Draft::default() }
+}
+
+fn preprint() -> Draft {
+    Draft {
+        arxiv: "1706.03762".to_owned(),
+        categories: "cs.CL".to_owned(),
+        kind: Kind::Preprint,
+        abstract_text: "The dominant models.".to_owned(),
+        ..draft("Attention is all you need", "Ashish Vaswani", Some(2017))
+    }
+}
+
+fn published() -> Draft {
+    let mut draft = Draft {
+        doi: "10.1000/182".to_owned(),
+        venue: "NeurIPS".to_owned(),
+        kind: Kind::Conference,
+        ..draft("Attention Is All You Need", "Vaswani, A.", Some(2018))
+    };
+    draft.add_fact(Fact::Pages, "1--9");
+    draft
+}
+
+fn ids(corpus: &Corpus) -> Vec<u32> {
+    corpus.papers().map(|(id, _)| id.0).collect()
+}
+
+/// The papers that the rows to be searched speak for, in order.
+fn listed(corpus: &Corpus) -> Vec<u32> {
+    let rows = corpus.searched().flat_map(|(start, it)| start..start + it.len());
+    let mut listed: Vec<u32> =
+        rows.filter_map(|row| corpus.listed(PaperId(row))).map(|it| it.0).collect();
+    listed.sort_unstable();
+    listed
+}
+
+#[test]
+fn a_preprint_and_what_was_published_are_one_paper_with_the_facts_of_both() {
+    let other = draft("Another paper of hers", "A. Vaswani", Some(2017));
+    let corpus = corpus(&[vec![preprint(), other], vec![published()]]);
+    assert_eq!((corpus.len(), corpus.paper_count()), (3, 2));
+    assert_eq!((ids(&corpus), listed(&corpus)), (vec![0, 1], vec![0, 1]));
+    let paper = corpus.get(PaperId(0)).unwrap();
+    assert_eq!((paper.title, paper.year), ("Attention Is All You Need", Some(2018)));
+    assert_eq!((paper.venue, paper.kind), ("NeurIPS", Kind::Conference));
+    assert_eq!((paper.arxiv, paper.doi), ("1706.03762", "10.1000/182"));
+    assert_eq!((paper.categories, paper.fact(Fact::Pages)), ("cs.CL", "1--9"));
+    assert_eq!(corpus.abstract_text(PaperId(0)), Ok("The dominant models.".into()));
+    let records: Vec<_> = corpus.records(PaperId(2)).map(|(id, it)| (id.0, it.year)).collect();
+    assert_eq!(records, [(0, Some(2017)), (2, Some(2018))]);
+    assert_eq!((corpus.bearers(7), corpus.first(PaperId(2))), (2, PaperId(0)));
+}
+
+#[test]
+fn a_paper_that_is_met_again_word_for_word_costs_a_link() {
+    let corpus = corpus(&[vec![preprint(), preprint()], vec![preprint()]]);
+    assert_eq!((ids(&corpus), listed(&corpus)), (vec![0], vec![0]));
+    assert_eq!(corpus.searched().count(), 2);
+    assert_eq!(corpus.records(PaperId(0)).count(), 3);
+}
+
+#[test]
+fn a_record_that_has_the_identifiers_of_two_papers_makes_them_one() {
+    let mut both = draft("Something else entirely", "C", None);
+    (both.arxiv, both.doi) = ("1706.03762".to_owned(), "10.1000/182".to_owned());
+    let apart = Draft { title: "The transformer paper".to_owned(), ..published() };
+    let whole =
+        corpus(&[vec![preprint(), draft("In between", "B", None)], vec![apart], vec![both]]);
+    assert_eq!((ids(&whole), listed(&whole)), (vec![0, 1], vec![0, 1]));
+    assert_eq!(whole.records(PaperId(3)).map(|(id, _)| id.0).collect::<Vec<_>>(), [0, 2, 3]);
+    let (segment, row) = whole.locate(PaperId(0)).unwrap();
+    assert_eq!(whole.get(PaperId(0)).unwrap().title, "The transformer paper");
+    assert!(segment.folded().record(row).contains("something else entirely"));
+}
+
+#[test]
+fn papers_that_only_look_alike_stay_two() {
+    let arxiv = |id: &str| Draft { arxiv: id.to_owned(), ..preprint() };
+    let doi = |id: &str| Draft { doi: id.to_owned(), ..published() };
+    let year = |year| draft("Report of the treasurer", "A. Smith", year);
+    for (a, b, papers) in [
+        (arxiv("1706.03762"), arxiv("1706.03763"), 2),
+        (doi("10.1000/1"), doi("10.1000/2"), 2),
+        (preprint(), doi("10.1000/2"), 1),
+        (year(Some(2015)), year(Some(2017)), 2),
+        (year(Some(2015)), year(Some(2016)), 1),
+        (year(Some(2015)), year(None), 1),
+        (year(None), draft("Report of the treasurer", "A. Jones", None), 2),
+        (draft("Editorial", "A. Smith", None), draft("Editorial", "A. Smith", None), 2),
+        (draft("A title without author", "", None), draft("A title without author", "", None), 2),
+    ] {
+        let told = format!("{a:?} {b:?}");
+        assert_eq!(corpus(&[vec![a, b]]).paper_count(), papers, "{told}");
+    }
+}
+
+#[test]
+fn any_number_of_papers_with_one_title_are_told_apart_in_no_time() {
+    let many = |from: u32| {
+        let numbered = |at: u32| Draft { arxiv: format!("2001.{at:05}"), ..preprint() };
+        (from..from + 2000).map(numbered).collect::<Vec<_>>()
+    };
+    assert_eq!(corpus(&[many(0), many(2000)]).paper_count(), 4000);
+}
+
+#[test]
+fn a_key_that_was_seen_is_found_among_many() {
+    let numbered = |at: u32| Draft { arxiv: format!("2001.{at:05}"), ..Draft::default() };
+    let papers: Vec<Draft> = (0..2000).map(numbered).collect();
+    let corpus = corpus(&[papers.clone(), papers]);
+    assert_eq!((corpus.len(), corpus.paper_count()), (4000, 2000));
+    assert_eq!(corpus.first(PaperId(3999)), PaperId(1999));
+}

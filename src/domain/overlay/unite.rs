@@ -1,0 +1,197 @@
+//! Several records of one paper into one: what was published before the preprint, and where one
+//! is silent the others speak.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::domain::{
+    AbstractStore, Abstracts, Draft, Fact, Kind, Paper, PaperId, Segment, SegmentBuilder,
+};
+
+/// A row, where a record lies.
+pub(super) type Place<'a> = (&'a Arc<Segment>, u32);
+
+/// A paper with the facts of all its records.
+#[derive(Debug)]
+pub(super) struct United {
+    /// All but the abstract.
+    draft: Draft,
+    /// What other records call it.
+    other_titles: Vec<String>,
+    /// Whose abstract it has.
+    abstract_of: Option<(Arc<Segment>, u32)>,
+}
+
+impl United {
+    /// Unites records, given in order of arrival. Nothing where the first says it all.
+    pub(super) fn of(records: &[Place<'_>]) -> Option<Self> {
+        let mut ranked = records.to_vec();
+        ranked.sort_by_key(|(segment, row)| stage(segment.paper(*row).kind));
+        let papers = || ranked.iter().map(|(segment, row)| segment.paper(*row));
+        let mut draft = draft(&papers().next()?);
+        papers().skip(1).for_each(|paper| add(&mut draft, &paper));
+        let mut other_titles: Vec<String> = Vec::new();
+        for title in papers().map(|it| it.title).filter(|it| *it != draft.title) {
+            if !other_titles.iter().any(|it| it == title) {
+                other_titles.push(title.to_owned());
+            }
+        }
+        let with_abstract = |(segment, row): &&Place<'_>| segment.has_abstract(*row);
+        let abstract_of = ranked.iter().find(with_abstract);
+        let (first, first_row) = records.first()?;
+        let is_first = |(segment, row): &Place<'_>| Arc::ptr_eq(segment, first) && row == first_row;
+        let is_new = !abstract_of.is_none_or(is_first)
+            || !other_titles.is_empty()
+            || draft != self::draft(&first.paper(*first_row));
+        let abstract_of = abstract_of.map(|(segment, row)| (Arc::clone(segment), *row));
+        is_new.then_some(Self { draft, other_titles, abstract_of })
+    }
+
+    /// Whether the abstract must be read from somewhere.
+    fn is_stored(&self) -> bool {
+        let segment = self.abstract_of.as_ref().map(|(segment, _)| segment);
+        segment.is_some_and(|it| matches!(it.abstracts(), Abstracts::Stored(_)))
+    }
+}
+
+/// Papers on their way into a segment of united facts.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    papers: Vec<(PaperId, United)>,
+    bytes: usize,
+}
+
+impl Batch {
+    /// Spans in a segment have 32 bits.
+    const MOST_BYTES: usize = 64 << 20;
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.papers.is_empty()
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.papers.len() >= SegmentBuilder::CAPACITY || self.bytes >= Self::MOST_BYTES
+    }
+
+    pub(super) fn push(&mut self, paper: PaperId, united: United) {
+        self.bytes += united.draft.size();
+        self.bytes += united.other_titles.iter().map(String::len).sum::<usize>();
+        if !united.is_stored() {
+            self.bytes += united.abstract_of.as_ref().map_or(0, |it| text(it).len());
+        }
+        self.papers.push((paper, united));
+    }
+
+    /// Seals the papers. Where an abstract is not in memory none is, and all are read where the
+    /// records have them.
+    pub(super) fn seal(self, key_hash: fn(&Draft) -> u64) -> (Arc<Segment>, Vec<PaperId>) {
+        let is_stored = self.papers.iter().any(|(_, it)| it.is_stored());
+        let ids = self.papers.iter().map(|(id, _)| *id).collect();
+        let mut builder = if is_stored {
+            let rows = self.papers.iter().map(|(_, it)| it.abstract_of.clone()).collect();
+            SegmentBuilder::stored(Arc::new(Borrowed { rows }))
+        } else {
+            SegmentBuilder::default()
+        };
+        for ((_, united), row) in self.papers.into_iter().zip(0_u64..) {
+            let United { mut draft, other_titles, abstract_of } = united;
+            let abstract_text = abstract_of.as_ref().filter(|_| !is_stored).map(text);
+            draft.abstract_text = abstract_text.unwrap_or_default();
+            let hash = key_hash(&draft);
+            builder.push_titled(&draft, &other_titles, hash, row..row + 1);
+            if let Some((segment, row)) = &abstract_of {
+                builder.give(segment, *row);
+            }
+        }
+        (builder.seal(), ids)
+    }
+}
+
+/// The abstracts of other segments' rows.
+#[derive(Debug)]
+struct Borrowed {
+    rows: Vec<Option<(Arc<Segment>, u32)>>,
+}
+
+impl AbstractStore for Borrowed {
+    fn read(&self, place: Range<u64>, _: &str) -> Result<String, String> {
+        let row = usize::try_from(place.start).ok().and_then(|at| self.rows.get(at)?.as_ref());
+        row.map_or(Ok(String::new()), |(it, row)| Ok(it.abstract_text(*row)?.into_owned()))
+    }
+}
+
+/// An abstract in memory, which can be read.
+fn text((segment, row): &(Arc<Segment>, u32)) -> String {
+    segment.abstract_text(*row).unwrap_or_default().into_owned()
+}
+
+/// Published, unknown, preprint.
+fn stage(kind: Kind) -> u8 {
+    match kind {
+        Kind::Article | Kind::Conference | Kind::Chapter | Kind::Book | Kind::Thesis => 0,
+        Kind::Preprint => 2,
+        _ => 1,
+    }
+}
+
+/// A record as it was before it came into the corpus, but for its abstract.
+fn draft(paper: &Paper<'_>) -> Draft {
+    Draft {
+        title: paper.title.to_owned(),
+        authors: paper.authors().map(str::to_owned).collect(),
+        abstract_text: String::new(),
+        year: paper.year,
+        categories: paper.categories.to_owned(),
+        venue: paper.venue.to_owned(),
+        arxiv: paper.arxiv.to_owned(),
+        doi: paper.doi.to_owned(),
+        urls: paper.urls().map(str::to_owned).collect(),
+        kind: paper.kind,
+        facts: paper.facts().map(|(fact, value)| (fact, value.to_owned())).collect(),
+    }
+}
+
+fn add(united: &mut Draft, paper: &Paper<'_>) {
+    let fill = |field: &mut String, value: &str| {
+        if field.is_empty() {
+            value.clone_into(field);
+        }
+    };
+    fill(&mut united.title, paper.title);
+    fill(&mut united.venue, paper.venue);
+    fill(&mut united.arxiv, paper.arxiv);
+    fill(&mut united.doi, paper.doi);
+    united.year = united.year.or(paper.year);
+    // Some sources name the first few only.
+    if paper.authors().count() > united.authors.len() {
+        united.authors = paper.authors().map(str::to_owned).collect();
+    }
+    if united.kind == Kind::Unknown {
+        united.kind = paper.kind;
+    }
+    for category in paper.categories.split(' ').filter(|it| !it.is_empty()) {
+        if united.categories.is_empty() {
+            category.clone_into(&mut united.categories);
+        } else if !united.categories.split(' ').any(|it| it == category) {
+            united.categories.push(' ');
+            united.categories.push_str(category);
+        }
+    }
+    for url in paper.urls() {
+        if !united.urls.iter().any(|it| it == url) {
+            united.urls.push(url.to_owned());
+        }
+    }
+    let has_key = !united.fact(Fact::Key).is_empty();
+    for (fact, value) in paper.facts() {
+        let is_astray = match fact {
+            // The entry that is given back has its own key, and the date its own year.
+            Fact::Raw => has_key,
+            Fact::Date => paper.year != united.year,
+            _ => false,
+        };
+        if !is_astray {
+            united.add_fact(fact, value);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Numbers as bits and bytes, written by us and read back from anyone.
+
+use super::Damaged;
+
+/// Appends a number, seven bits a byte, the lowest first.
+pub(super) fn push_number(bytes: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+/// Bytes being read from their start.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ByteReader<'a>(pub(super) &'a [u8]);
+
+impl<'a> ByteReader<'a> {
+    pub(super) fn byte(&mut self) -> Result<u8, Damaged> {
+        let (&byte, rest) = self.0.split_first().ok_or(Damaged)?;
+        self.0 = rest;
+        Ok(byte)
+    }
+
+    pub(super) fn number(&mut self) -> Result<u32, Damaged> {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let byte = self.byte()?;
+            let part = u32::from(byte & 0x7f);
+            if shift == 28 && byte > 0xf {
+                return Err(Damaged);
+            }
+            number |= part << shift;
+            if byte < 0x80 {
+                return Ok(number);
+            }
+            shift += 7;
+        }
+    }
+
+    /// A number in four bytes.
+    pub(super) fn wide(&mut self) -> Result<u32, Damaged> {
+        let bytes = self.bytes(4)?;
+        Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+    }
+
+    pub(super) fn bytes(&mut self, count: usize) -> Result<&'a [u8], Damaged> {
+        let (bytes, rest) = self.0.split_at_checked(count).ok_or(Damaged)?;
+        self.0 = rest;
+        Ok(bytes)
+    }
+}
+
+/// Bits being written, the lowest of each byte first.
+#[derive(Debug, Default)]
+pub(super) struct BitWriter {
+    bytes: Vec<u8>,
+    /// Bits that make no byte yet.
+    bits: u64,
+    count: u32,
+}
+
+impl BitWriter {
+    /// Appends the lowest `count` bits, at most 32.
+    pub(super) fn push(&mut self, bits: u32, count: u32) {
+        self.bits |= u64::from(bits) << self.count;
+        self.count += count;
+        while self.count >= 8 {
+            self.bytes.push(self.bits as u8);
+            self.bits >>= 8;
+            self.count -= 8;
+        }
+    }
+
+    /// Appends so many ones and a zero.
+    pub(super) fn push_unary(&mut self, mut ones: u32) {
+        while ones >= 16 {
+            self.push(0xffff, 16);
+            ones -= 16;
+        }
+        self.push((1 << ones) - 1, ones + 1);
+    }
+
+    /// Fills the last byte up and returns how many there are.
+    pub(super) fn fill(&mut self) -> usize {
+        if self.count > 0 {
+            self.push(0, 8 - self.count);
+        }
+        self.bytes.len()
+    }
+
+    pub(super) fn into_bytes(mut self) -> Vec<u8> {
+        self.fill();
+        self.bytes
+    }
+}
+
+/// Bits being read from the start of bytes.
+#[derive(Debug)]
+pub(super) struct BitReader<'a> {
+    bytes: &'a [u8],
+    /// At least 32 bits where there are as many left; zeros above them.
+    bits: u64,
+    count: u32,
+}
+
+impl<'a> BitReader<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, bits: 0, count: 0 }
+    }
+
+    /// A number of `count` bits, at most 32.
+    pub(super) fn number(&mut self, count: u32) -> Result<u32, Damaged> {
+        self.refill();
+        let number = self.bits & ((1 << count) - 1);
+        self.skip(count)?;
+        Ok(number as u32)
+    }
+
+    /// How many ones stand before the next zero.
+    pub(super) fn unary(&mut self) -> Result<u32, Damaged> {
+        let mut ones = 0;
+        loop {
+            self.refill();
+            let here = self.bits.trailing_ones();
+            ones += here;
+            if here < self.count {
+                self.skip(here + 1)?;
+                return Ok(ones);
+            }
+            self.skip(here)?;
+            if self.count == 0 && self.bytes.is_empty() {
+                return Err(Damaged);
+            }
+        }
+    }
+
+    fn skip(&mut self, count: u32) -> Result<(), Damaged> {
+        self.count = self.count.checked_sub(count).ok_or(Damaged)?;
+        self.bits = self.bits.checked_shr(count).unwrap_or(0);
+        Ok(())
+    }
+
+    fn refill(&mut self) {
+        if self.count >= 32 {
+            return;
+        }
+        if let Some((four, rest)) = self.bytes.split_first_chunk::<4>() {
+            self.bits |= u64::from(u32::from_le_bytes(*four)) << self.count;
+            self.count += 32;
+            self.bytes = rest;
+            return;
+        }
+        while self.count <= 32
+            && let Some((&byte, rest)) = self.bytes.split_first()
+        {
+            self.bits |= u64::from(byte) << self.count;
+            self.count += 8;
+            self.bytes = rest;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn numbers_come_back(numbers in prop::collection::vec((any::<u32>(), 0..=32_u32, 0..99_u32), 0..40)) {
+            let (mut bytes, mut bits) = (Vec::new(), BitWriter::default());
+            let low = |number: u32, count: u32| (u64::from(number) & ((1 << count) - 1)) as u32;
+            for &(number, count, ones) in &numbers {
+                push_number(&mut bytes, number);
+                bits.push(low(number, count), count);
+                bits.push_unary(ones);
+            }
+            let written = bits.into_bytes();
+            let (mut bytes, mut bits) = (ByteReader(&bytes), BitReader::new(&written));
+            for (number, count, ones) in numbers {
+                prop_assert_eq!(bytes.number(), Ok(number));
+                prop_assert_eq!(bits.number(count), Ok(low(number, count)));
+                prop_assert_eq!(bits.unary(), Ok(ones));
+            }
+        }
+
+        #[test]
+        fn any_bytes_end(bytes: Vec<u8>) {
+            let (mut numbers, mut bits) = (ByteReader(&bytes), BitReader::new(&bytes));
+            prop_assert!((0..=bytes.len()).any(|_| numbers.number().is_err()));
+            prop_assert!((0..=bytes.len() * 8).any(|_| bits.unary().is_err()));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The same paper in two records.
+
+use crate::harness::Program;
+
+const TWICE: &str = r#"
+{"title": "Looking at Clocks", "authors": ["Ada Lindqvist"], "abstract": "We look at clocks.", "year": 2022, "categories": "cs.CV", "arxiv_id": "2201.00001"}
+{"title": "Something in Between", "authors": ["Bo Karlsson"], "year": 2020}
+{"title": "Watching Clocks", "type": "article-journal", "authors": ["Lindqvist, Ada"], "year": 2023, "venue": "Journal of Time", "doi": "10.1234/clocks", "arxiv_id": "2201.00001"}
+"#;
+
+#[test]
+fn a_paper_in_two_records_is_one_row_with_the_facts_of_both() {
+    let program = Program::with(TWICE).at(120, 20);
+    assert_eq!(program.header(), "shelf.jsonl  2");
+    assert_eq!(program.hits(), ["Watching Clocks", "Something in Between"]);
+    insta::assert_snapshot!(program.picture());
+}
+
+#[test]
+fn a_word_in_either_record_finds_it_and_so_do_words_of_both() {
+    for filter in ["looking", "watching", "looking watching", "cat:cs.CV venue:time", "abs:look"] {
+        let program = Program::with(TWICE).at(120, 20).press("/").paste(filter).press("<Enter>");
+        assert_eq!(program.hits(), ["Watching Clocks"], "{filter}");
+        assert!(program.header().contains("1 of 2"), "{}", program.header());
+    }
+    let program = Program::with(TWICE).at(120, 20).press("/year:2022<Enter>");
+    assert_eq!(program.hits(), Vec::<String>::new());
+}
+
+#[test]
+fn it_is_copied_once() {
+    let program = Program::with(TWICE).at(120, 20).press("<Space><Space>yt");
+    assert_eq!(program.copied(), "Watching Clocks\nSomething in Between");
+    let program = program.press("gg<Esc>yi");
+    assert_eq!(program.copied(), "2201.00001");
+}
+
+#[test]
+fn sorting_knows_it_once() {
+    let program = Program::with(TWICE).at(120, 20).press("sy");
+    assert_eq!(program.hits(), ["Watching Clocks", "Something in Between"]);
+    assert_eq!(program.press("S").hits(), ["Something in Between", "Watching Clocks"]);
+}
