@@ -1,5 +1,7 @@
 //! A paper as a link, in the languages in which documents are written.
 
+use std::fmt::Write as _;
+
 use super::Form;
 use crate::domain::{LinkKind, Paper, main_link};
 use crate::text::{readable, sanitise};
@@ -38,7 +40,7 @@ fn encoded(url: &str, signs: &str) -> String {
     let mut safe = String::with_capacity(url.len());
     for c in url.chars() {
         if signs.contains(c) {
-            safe.push_str(&format!("%{:02X}", u32::from(c)));
+            let _ = write!(safe, "%{:02X}", u32::from(c));
         } else {
             safe.push(c);
         }

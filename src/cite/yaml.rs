@@ -159,8 +159,7 @@ fn type_of(kind: Kind, paper: &Paper<'_>) -> &'static str {
         Kind::Book => "book",
         Kind::Thesis => "thesis",
         Kind::Report => "report",
-        Kind::Dataset => "repository",
-        Kind::Software => "repository",
+        Kind::Dataset | Kind::Software => "repository",
         Kind::Webpage => "web",
     }
 }

@@ -59,9 +59,7 @@ impl Options {
 
     /// The form in which papers are printed.
     pub(super) fn form(&self) -> Form {
-        let named = self.args.form.as_deref().and_then(Form::parse);
-        let meant = self.args.template.as_ref().map(|_| Form::Template);
-        named.or(meant).unwrap_or(Form::Title)
+        self.args.printing.form().unwrap_or(Form::Title)
     }
 }
 
@@ -77,7 +75,7 @@ fn cite_style(
         template: config.template.clone(),
         ..CiteStyle::default()
     };
-    if let Some(name) = &args.style {
+    if let Some(name) = &args.printing.style {
         style.style = shell::style(name).map_err(anyhow::Error::msg).context("--style")?;
     } else if let Some(name) = &config.style {
         match shell::style(name) {
@@ -85,7 +83,7 @@ fn cite_style(
             Err(why) => complaints.push(why),
         }
     }
-    if let Some(text) = &args.template {
+    if let Some(text) = &args.printing.template {
         style.template = Template::parse(text).map_err(anyhow::Error::msg).context("--template")?;
     }
     Ok(style)

@@ -34,8 +34,7 @@ impl Set {
     fn add(&mut self, children: &ElemChildren, number: Number) {
         for child in &children.0 {
             match child {
-                ElemChild::Text(text) => self.push(text),
-                ElemChild::Link { text, .. } => self.push(text),
+                ElemChild::Text(text) | ElemChild::Link { text, .. } => self.push(text),
                 ElemChild::Markup(text) => self.push_plain(text),
                 ElemChild::Transparent { .. } => {}
                 ElemChild::Elem(elem) => {

@@ -119,7 +119,7 @@ impl Style {
 /// Cite Them Right is a British guide, which the style leaves unsaid.
 fn british(style: ArchivedStyle, mut csl: Csl) -> Csl {
     if let (ArchivedStyle::HarvardCiteThemRight, Csl::Independent(csl)) = (style, &mut csl) {
-        csl.default_locale.get_or_insert(LocaleCode("en-GB".to_owned()));
+        csl.default_locale.get_or_insert_with(|| LocaleCode("en-GB".to_owned()));
     }
     csl
 }
