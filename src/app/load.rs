@@ -122,6 +122,7 @@ pub(super) fn reopened(state: &mut State) -> Vec<Effect> {
     state.load =
         Load { name: std::mem::take(&mut state.load.name), place: Some(place), ..Load::default() };
     state.corpus = Corpus::default();
+    state.library.marks = Arc::default();
     state.filter.hits = Hits::All(0);
     // Numbers of papers mean nothing from here on.
     state.selection.forget();

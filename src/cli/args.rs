@@ -42,6 +42,10 @@ pub(super) struct Args {
     #[command(flatten)]
     pub copying: Copying,
 
+    /// Keep what you do to papers in this file instead of the usual one
+    #[arg(long, value_name = "FILE", global = true)]
+    pub library: Option<PathBuf>,
+
     /// Read this configuration instead of the usual one
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,

@@ -122,8 +122,10 @@ fn screen(options: Options) -> anyhow::Result<ExitCode> {
     let (form, style) = (options.form(), options.style.clone());
     let purpose = options.settings.purpose;
     let opened = Loader::open(&options.sources)?;
+    let library = options.library();
     let ended = run_screen(Start {
         opened,
+        library,
         settings: options.settings,
         style: options.style,
         clipboard: options.clipboard,

@@ -57,12 +57,18 @@ impl Options {
         })
     }
 
+    /// The file of the library, if there is a home for it.
+    pub(super) fn library(&self) -> Option<PathBuf> {
+        library(self.args.library.clone(), &self.surroundings)
+    }
+
     /// The form in which papers are printed.
     pub(super) fn form(&self) -> Form {
         self.args.printing.form().unwrap_or(Form::Title)
     }
 }
 
+<<<<<<< HEAD
 /// How citations are written. A style that was asked for by argument must be there; one that the
 /// configuration names is complained of.
 fn cite_style(
@@ -87,6 +93,15 @@ fn cite_style(
         style.template = Template::parse(text).map_err(anyhow::Error::msg).context("--template")?;
     }
     Ok(style)
+=======
+/// The file of the library: the one that was named, here or in the environment, or the usual one.
+pub(super) fn library(named: Option<PathBuf>, surroundings: &Surroundings) -> Option<PathBuf> {
+    named
+        .or_else(|| {
+            std::env::var_os("OFFPRINT_LIBRARY").filter(|it| !it.is_empty()).map(PathBuf::from)
+        })
+        .or_else(|| surroundings.state_dir.as_ref().map(|it| it.join("library.db")))
+>>>>>>> main
 }
 
 fn sources(files: &[PathBuf]) -> Vec<Source> {

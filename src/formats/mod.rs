@@ -38,6 +38,7 @@ use crate::domain::Draft;
 
 pub use detect::{NotPapers, detect, detect_with};
 pub use format::Format;
+pub use jsonl::read_stretch;
 pub use lines::MAX_LINE;
 pub use record::{BadName, Names};
 
@@ -61,6 +62,15 @@ impl fmt::Display for Defect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: {}", self.source, self.line, self.reason)
     }
+}
+
+/// Whether the abstracts of records are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Abstracts {
+    Read,
+    /// They are left where they lie. The draft has the abstract as it is written there, with quotes
+    /// and escapes, which tells whether there is one and what it mentions.
+    Left,
 }
 
 /// What takes the records, and says whether to go on.

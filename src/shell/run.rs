@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
@@ -11,7 +12,7 @@ use ratatui::Terminal as Canvas;
 use ratatui::layout::Rect;
 
 use super::clipboard::{Delivery, Setting, Surroundings, Way};
-use super::copier::{Copied, Copier};
+use super::copier::Copied;
 use super::held::Held;
 use super::input::Input;
 use super::screen::Screen;
@@ -19,9 +20,10 @@ use super::scroll::Drawn;
 use super::signals::Signal;
 use super::terminal::{Output, Terminal, TerminalError};
 use super::threads::{
-    Posted, listen, open_link, start_copier, start_loader, start_worker, watch_signals,
+    Finishing, Posted, listen, open_link, start_copier, start_librarian, start_loader,
+    start_worker, watch_signals,
 };
-use super::{Loader, loader, remember, work};
+use super::{Loader, librarian, loader, remember, work};
 use crate::app::{Arrangement, Effect, Event, Frame, Outcome, Settings, State, update};
 use crate::cite::CiteStyle;
 use crate::domain::Corpus;
@@ -41,6 +43,8 @@ pub struct Start {
     pub style: CiteStyle,
     pub clipboard: Setting,
     pub surroundings: Surroundings,
+    /// The file of the library; without one it is gone with the run.
+    pub library: Option<PathBuf>,
     /// A filter to start with.
     pub query: Option<String>,
     /// Notices that are due at the start.
@@ -62,7 +66,7 @@ struct Shell {
     terminal: Terminal,
     canvas: Canvas<Screen<Output>>,
     worker: Worker,
-    copier: Option<Copier>,
+    finishing: Option<Finishing>,
     loader: Loader,
     sender: Sender<Posted>,
     style: CiteStyle,
@@ -82,6 +86,7 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
     let (sender, posted) = channel();
     // Papers are read while the terminal is being taken over.
     let name = loader::name(&start.opened);
+    let librarian = start_librarian(start.library, librarian::place_of(&start.opened), &sender);
     let loader = start_loader(0, start.opened, &sender);
     // From here on a signal is answered in order; none may find the terminal taken over before.
     watch_signals(&sender)?;
@@ -99,7 +104,10 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
         canvas: Canvas::new(Screen::new(terminal.output(), size)).map_err(TerminalError::Enter)?,
         terminal,
         worker: start_worker(&sender),
-        copier: Some(start_copier(start.clipboard, start.surroundings.clone(), &sender)),
+        finishing: Some(Finishing {
+            copier: start_copier(start.clipboard, start.surroundings.clone(), &sender),
+            librarian,
+        }),
         loader,
         sender: sender.clone(),
         style: start.style,
@@ -157,10 +165,22 @@ impl Shell {
         match posted {
             Posted::Happened(event) => return Ok(self.happen(event)),
             Posted::Loaded(number, loading) if number == self.loader.number() => {
+                if let Some(it) = &self.finishing {
+                    it.librarian.arrived(&loading);
+                }
                 return Ok(self.happen(Event::Loading(loading)));
             }
             Posted::Loaded(..) => {}
+            Posted::Library(number, news) => {
+                let is_old = number != self.loader.number();
+                let news = if is_old { librarian::without_papers(news) } else { Some(news) };
+                return Ok(news.and_then(|it| self.happen(Event::Library(it))));
+            }
             Posted::Input(input) => {
+                // Another process may have marked something since the last key.
+                if let Some(it) = &self.finishing {
+                    it.librarian.look();
+                }
                 if let Some(input) = self.held.admit(&self.state, input) {
                     return self.input(input);
                 }
@@ -180,6 +200,7 @@ impl Shell {
     fn input(&mut self, input: Input) -> Result<Option<Ended>, TerminalError> {
         match input {
             Input::Lost(_) => return Ok(Some(Ended::Lost)),
+            Input::Focused => {}
             Input::Resized { width, height } => {
                 let (width, height) = (width.max(1), height.max(1));
                 self.canvas.backend_mut().resize((width, height).into());
@@ -237,13 +258,20 @@ impl Shell {
                 return Some(work::sentences(corpus, ticket, &papers, &highlighter));
             }
             Effect::Copy { papers, form } => {
+<<<<<<< HEAD
                 let (corpus, style) = (corpus.clone(), self.style.clone());
                 let copier = self.copier.as_ref()?;
                 copier.copy(move || work::rendered(&corpus, &papers, form, &style));
+=======
+                match work::rendered(corpus, &papers, form, &self.style) {
+                    Ok(copy) => self.finishing.as_ref()?.copier.copy(copy),
+                    Err(why) => return Some(Event::Copied(Err(why))),
+                }
+>>>>>>> main
             }
             Effect::Open { url } => open_link(url, &self.surroundings, &self.sender),
             Effect::Wake => self.wake = Some(Instant::now() + FOLLOW),
-            Effect::ShowCopy => self.copier.as_ref()?.last(),
+            Effect::ShowCopy => self.finishing.as_ref()?.copier.last(),
             Effect::Reload => return Some(self.reload()),
             Effect::PauseLoading => self.loader.pause(),
             Effect::ResumeLoading => self.loader.resume(),
@@ -252,7 +280,8 @@ impl Shell {
             Effect::Suspend => {
                 return self.terminal.suspend().err().map(|it| Event::Failed(it.to_string()));
             }
-            Effect::Library(_) | Effect::Quit(_) => {}
+            Effect::Library(task) => self.finishing.as_ref()?.librarian.ask(task),
+            Effect::Quit(_) => {}
         }
         None
     }
@@ -260,7 +289,11 @@ impl Shell {
     fn reload(&mut self) -> Event {
         match self.loader.reopen() {
             Ok(opened) => {
-                self.loader = start_loader(self.loader.number() + 1, opened, &self.sender);
+                let number = self.loader.number() + 1;
+                if let Some(it) = &self.finishing {
+                    it.librarian.reopened(number);
+                }
+                self.loader = start_loader(number, opened, &self.sender);
                 Event::Reopened
             }
             Err(why) => Event::Failed(why),
@@ -333,8 +366,8 @@ impl Shell {
     /// Finishes what was asked for: a copy under way reaches its end before the screen is left, and
     /// what its receipt would have had to say is said in the shell.
     fn end(&mut self, batch: VecDeque<Posted>, posted: &Receiver<Posted>) {
-        if let Some(copier) = self.copier.take() {
-            copier.finish();
+        if let Some(finishing) = self.finishing.take() {
+            finishing.finish();
         }
         let mut untold = Vec::new();
         for it in batch.into_iter().chain(posted.try_iter()) {

@@ -12,17 +12,18 @@ use super::open::{Contents, Packing, judge, may_become_papers};
 use super::pipe::Wait;
 use super::records::Records;
 use super::segmenter::Segmenter;
+use super::stretches::Stretches;
 use super::{Control, Loading, Opened, Source, builtin};
 use crate::cite::key_hash;
-use crate::domain::{AbstractStore, Linker};
+use crate::domain::Linker;
 use crate::formats::{Format, NotPapers, read};
 
 /// A pipe that is silent for so long has its papers shown as they are.
 const PATIENCE: Duration = Duration::from_millis(100);
 const MOST_PATIENCE: Duration = Duration::from_secs(2);
 const FOR_EVER: Duration = Duration::MAX;
-/// A file of so many bytes keeps its abstracts.
-const LARGE: u64 = 64 << 20;
+/// A file of so many bytes is read on all processors.
+const SEVERAL_STRETCHES: u64 = 1 << 20;
 /// No honest text packs better than this.
 const MOST_UNPACKED: u64 = 100;
 /// So many bytes may be unpacked in any case.
@@ -60,10 +61,11 @@ pub fn load(mut opened: Opened, control: &Control, post: &mut dyn FnMut(Loading)
     let segmenter = RefCell::new(Segmenter::new(Arc::clone(&name), total, control, post));
     let result = contents(&mut opened, control).and_then(|it| match it {
         Some(it) => {
-            if let Some(store) = store(&opened, it) {
-                segmenter.borrow_mut().keep_in(store);
-            }
-            read_through(opened.input, it, &segmenter).map_err(|it| broken(&name, &it))
+            let read = match lines(&opened, it) {
+                Some(lines) => lines.read(&mut segmenter.borrow_mut()),
+                None => read_through(opened.input, it, &segmenter),
+            };
+            read.map_err(|it| broken(&name, &it))
         }
         None => Ok(()),
     });
@@ -100,12 +102,12 @@ fn contents(opened: &mut Opened, control: &Control) -> Result<Option<Contents>, 
     }
 }
 
-/// Where the abstracts stay that are not worth their memory.
-fn store(opened: &Opened, contents: Contents) -> Option<Arc<dyn AbstractStore>> {
+/// The lines of the source, if they can be read in stretches and there are enough of them.
+fn lines(opened: &Opened, contents: Contents) -> Option<Stretches> {
     let is_lines = contents == Contents { packing: Packing::Plain, format: Format::Jsonl };
-    let is_large = opened.total().is_some_and(|it| it >= LARGE);
-    let file = opened.input.file().filter(|_| is_lines && is_large)?.try_clone().ok()?;
-    Some(Arc::new(Records::new(file, Arc::clone(opened.name()), contents.format)))
+    let size = opened.total().filter(|it| is_lines && *it >= SEVERAL_STRETCHES)?;
+    let file = opened.input.file()?.try_clone().ok()?;
+    Some(Stretches::of(Records::new(file, Arc::clone(opened.name()), contents.format), size))
 }
 
 fn read_through(

@@ -12,6 +12,7 @@ mod open;
 mod pipe;
 mod records;
 mod segmenter;
+mod stretches;
 
 use std::path::PathBuf;
 use std::sync::Arc;

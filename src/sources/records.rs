@@ -6,7 +6,7 @@ use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use crate::domain::{AbstractStore, tidy};
-use crate::formats::{Format, read};
+use crate::formats::{Format, MAX_LINE, read};
 
 /// A plain file with a record a line. It stays open, so that one that was replaced is still there.
 #[derive(Debug)]
@@ -20,19 +20,23 @@ impl Records {
     pub(super) fn new(file: File, name: Arc<str>, format: Format) -> Self {
         Self { file, name, format }
     }
+
+    /// Fills the buffer with what lies at an offset.
+    pub(super) fn bytes(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
+        read_exact_at(&self.file, buffer, offset)
+    }
 }
 
 impl AbstractStore for Records {
     fn read(&self, place: Range<u64>, title: &str) -> Result<String, String> {
         let name = &self.name;
         let changed = || format!("{name} has changed since it was read; R reads it again");
-        let len = usize::try_from(place.end - place.start).map_err(|_| changed())?;
-        let mut record = vec![0; len];
-        read_exact_at(&self.file, &mut record, place.start).map_err(|error| {
-            match error.kind() {
-                io::ErrorKind::UnexpectedEof => changed(),
-                _ => format!("{name}: {error}"),
-            }
+        // What follows the record before the next one may be anything.
+        let length = (place.end - place.start).min(MAX_LINE as u64);
+        let mut record = vec![0; length as usize];
+        self.bytes(place.start, &mut record).map_err(|error| match error.kind() {
+            io::ErrorKind::UnexpectedEof => changed(),
+            _ => format!("{name}: {error}"),
         })?;
         let mut found = None;
         let _ = read(self.format, &mut record.as_slice(), &mut |it| {

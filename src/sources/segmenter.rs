@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Control, Loading};
 use crate::cite::key_hash;
-use crate::domain::{AbstractStore, Draft, SegmentBuilder};
+use crate::domain::{Draft, SegmentBuilder};
 use crate::formats::Defect;
 
 const FIRST_PAPERS: usize = 200;
@@ -18,16 +18,14 @@ pub(super) struct Segmenter<'a> {
     builder: SegmentBuilder,
     /// Text in the builder, in bytes.
     bytes: usize,
+    /// Built elsewhere, and waiting for others to be sealed with. These come before the builder's.
+    parts: Vec<SegmentBuilder>,
     most_papers: usize,
     most_bytes: usize,
     sealed: u32,
     /// Bytes read of the source, and its size, for those who watch.
     pub(super) read: u64,
     pub(super) total: Option<u64>,
-    /// From where abstracts are read again, if they are not kept.
-    store: Option<Arc<dyn AbstractStore>>,
-    /// Where the record before this one ended.
-    taken: u64,
     name: Arc<str>,
     control: &'a Control,
     post: &'a mut dyn FnMut(Loading),
@@ -43,23 +41,16 @@ impl<'a> Segmenter<'a> {
         Self {
             builder: SegmentBuilder::default(),
             bytes: 0,
+            parts: Vec::new(),
             most_papers: FIRST_PAPERS,
             most_bytes: FIRST_BYTES,
             sealed: 0,
             read: 0,
             total,
-            store: None,
-            taken: 0,
             name,
             control,
             post,
         }
-    }
-
-    /// Has the abstracts stay in the store. To be called before anything is taken.
-    pub(super) fn keep_in(&mut self, store: Arc<dyn AbstractStore>) {
-        self.builder = SegmentBuilder::stored(Arc::clone(&store));
-        self.store = Some(store);
     }
 
     /// Takes what a reader found; breaks when the loading is to end.
@@ -69,12 +60,26 @@ impl<'a> Segmenter<'a> {
         }
         match record {
             Ok(draft) => self.push(&draft),
-            Err(defect) => {
-                let source = Arc::clone(&self.name);
-                (self.post)(Loading::Defect(Defect { source, ..defect }));
-            }
+            Err(defect) => self.report(defect),
         }
         ControlFlow::Continue(())
+    }
+
+    /// Takes papers that were read elsewhere.
+    pub(super) fn append(&mut self, part: SegmentBuilder) {
+        if !self.fits(&part) {
+            self.seal();
+        }
+        self.parts.push(part);
+        if self.waiting() >= self.most_papers {
+            self.seal();
+            self.most_papers = (self.most_papers * 2).min(SegmentBuilder::CAPACITY);
+        }
+    }
+
+    pub(super) fn report(&mut self, defect: Defect) {
+        let source = Arc::clone(&self.name);
+        (self.post)(Loading::Defect(Defect { source, ..defect }));
     }
 
     /// Waits while the loading is paused, all that was read in sight; tells whether it is to end.
@@ -87,10 +92,13 @@ impl<'a> Segmenter<'a> {
 
     /// Seals what there is, if anything.
     pub(super) fn seal(&mut self) {
+        self.bytes = 0;
+        let mut parts = std::mem::take(&mut self.parts);
         if !self.builder.is_empty() {
-            self.bytes = 0;
-            let next = self.store.clone().map(SegmentBuilder::stored).unwrap_or_default();
-            let segment = std::mem::replace(&mut self.builder, next).seal();
+            parts.push(std::mem::take(&mut self.builder));
+        }
+        if !parts.is_empty() {
+            let segment = SegmentBuilder::seal_all(&parts);
             self.sealed += segment.len();
             (self.post)(Loading::Segment(segment));
         }
@@ -105,13 +113,27 @@ impl<'a> Segmenter<'a> {
     }
 
     fn push(&mut self, draft: &Draft) {
-        self.builder.push_at(draft, key_hash(draft), self.taken..self.read);
-        self.taken = self.read;
+        self.builder.push(draft, key_hash(draft));
         self.bytes += draft.size();
         if self.builder.len() >= self.most_papers || self.bytes >= self.most_bytes {
             self.seal();
             self.most_papers = (self.most_papers * 2).min(SegmentBuilder::CAPACITY);
             self.most_bytes = (self.most_bytes * 2).min(MOST_BYTES);
         }
+    }
+
+    /// Papers that wait to be sealed.
+    fn waiting(&self) -> usize {
+        self.parts.iter().map(SegmentBuilder::len).sum()
+    }
+
+    /// Whether the papers may lie in one segment with those that wait.
+    fn fits(&self, part: &SegmentBuilder) -> bool {
+        let starts = self.parts.first().and_then(SegmentBuilder::places);
+        let spans = starts.zip(part.places()).map_or(0, |(first, last)| last.end - first.start);
+        let bytes: usize = self.parts.iter().chain([part]).map(SegmentBuilder::text_bytes).sum();
+        self.waiting() + part.len() <= SegmentBuilder::CAPACITY
+            && spans <= u32::MAX.into()
+            && bytes <= 4 * MOST_BYTES
     }
 }
