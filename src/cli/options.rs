@@ -68,7 +68,6 @@ impl Options {
     }
 }
 
-<<<<<<< HEAD
 /// How citations are written. A style that was asked for by argument must be there; one that the
 /// configuration names is complained of.
 fn cite_style(
@@ -93,7 +92,8 @@ fn cite_style(
         style.template = Template::parse(text).map_err(anyhow::Error::msg).context("--template")?;
     }
     Ok(style)
-=======
+}
+
 /// The file of the library: the one that was named, here or in the environment, or the usual one.
 pub(super) fn library(named: Option<PathBuf>, surroundings: &Surroundings) -> Option<PathBuf> {
     named
@@ -101,7 +101,6 @@ pub(super) fn library(named: Option<PathBuf>, surroundings: &Surroundings) -> Op
             std::env::var_os("OFFPRINT_LIBRARY").filter(|it| !it.is_empty()).map(PathBuf::from)
         })
         .or_else(|| surroundings.state_dir.as_ref().map(|it| it.join("library.db")))
->>>>>>> main
 }
 
 fn sources(files: &[PathBuf]) -> Vec<Source> {
