@@ -140,9 +140,22 @@ pub(super) enum Command {
     },
     /// Print what was copied last
     Paste,
+    /// What is kept of large files for a quick start
+    Cache {
+        #[command(subcommand)]
+        what: CacheCommand,
+    },
     /// Hold the clipboard until someone else copies
     #[command(hide = true)]
     HoldClipboard,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+pub(super) enum CacheCommand {
+    /// Say what is kept, of which file, and whether that has changed since
+    List,
+    /// Remove all of it
+    Clear,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,7 @@
 //! What was typed, what it means, and the modes that need no screen.
 
 mod args;
+mod cache;
 mod cite;
 mod config;
 mod generate;
@@ -79,6 +80,7 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::SUCCESS);
         }
         Some(Command::Paste) => return paste(),
+        Some(Command::Cache { what }) => return cache::run(what, options::cache_directory()),
         None => {}
     }
     if let Some(kind) = args.generate {
@@ -126,6 +128,7 @@ fn screen(options: Options) -> anyhow::Result<ExitCode> {
     let ended = run_screen(Start {
         opened,
         library,
+        cache: options.cache,
         settings: options.settings,
         style: options.style,
         clipboard: options.clipboard,

@@ -11,7 +11,7 @@ use crate::app::{Purpose, Settings, Theme};
 use crate::cite::{CiteStyle, Form, Template};
 use crate::shell::clipboard::{Setting, Surroundings};
 use crate::shell::{self, remembered};
-use crate::sources::Source;
+use crate::sources::{Cache, Source};
 
 pub(super) struct Options {
     pub args: Args,
@@ -20,6 +20,7 @@ pub(super) struct Options {
     pub style: CiteStyle,
     pub clipboard: Setting,
     pub surroundings: Surroundings,
+    pub cache: Option<Cache>,
     /// What is wrong with the configuration.
     pub complaints: Vec<String>,
 }
@@ -52,6 +53,11 @@ impl Options {
             style,
             clipboard,
             surroundings: surroundings.clone(),
+            cache: config
+                .cache
+                .most()
+                .zip(cache_directory())
+                .map(|(most, it)| Cache::new(it, most)),
             complaints,
             args,
         })
@@ -92,6 +98,14 @@ fn cite_style(
         style.template = Template::parse(text).map_err(anyhow::Error::msg).context("--template")?;
     }
     Ok(style)
+}
+
+/// Where what was read of large files is kept, if there is a place for it.
+pub(super) fn cache_directory() -> Option<PathBuf> {
+    use etcetera::BaseStrategy;
+    let named = std::env::var_os("OFFPRINT_CACHE").filter(|it| !it.is_empty()).map(PathBuf::from);
+    let usual = || Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("offprint"));
+    named.or_else(usual)
 }
 
 /// The file of the library: the one that was named, here or in the environment, or the usual one.

@@ -28,7 +28,7 @@ use crate::app::{Arrangement, Effect, Event, Frame, Outcome, Settings, State, up
 use crate::cite::CiteStyle;
 use crate::domain::Corpus;
 use crate::search::{Ticket, Worker};
-use crate::sources::Opened;
+use crate::sources::{Cache, Opened};
 use crate::{text, ui};
 
 /// How long after the last move the detail pane follows.
@@ -45,6 +45,8 @@ pub struct Start {
     pub surroundings: Surroundings,
     /// The file of the library; without one it is gone with the run.
     pub library: Option<PathBuf>,
+    /// Where what was read of large files is kept.
+    pub cache: Option<Cache>,
     /// A filter to start with.
     pub query: Option<String>,
     /// Notices that are due at the start.
@@ -87,7 +89,7 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
     // Papers are read while the terminal is being taken over.
     let name = loader::name(&start.opened);
     let librarian = start_librarian(start.library, librarian::place_of(&start.opened), &sender);
-    let loader = start_loader(0, start.opened, &sender);
+    let loader = start_loader(0, start.opened, start.cache, &sender);
     // From here on a signal is answered in order; none may find the terminal taken over before.
     watch_signals(&sender)?;
     let terminal = Terminal::open()?;
@@ -286,7 +288,8 @@ impl Shell {
                 if let Some(it) = &self.finishing {
                     it.librarian.reopened(number);
                 }
-                self.loader = start_loader(number, opened, &self.sender);
+                let cache = self.loader.cache().cloned();
+                self.loader = start_loader(number, opened, cache, &self.sender);
                 Event::Reopened
             }
             Err(why) => Event::Failed(why),
