@@ -2,7 +2,7 @@
 
 use crate::app::layout::Arrangement;
 use crate::cite::Form;
-use crate::domain::PaperId;
+use crate::domain::{Corpus, PaperId};
 use crate::library::Task;
 use crate::search::{Highlighter, Request, Ticket};
 
@@ -11,6 +11,11 @@ use crate::search::{Highlighter, Request, Ticket};
 #[derive(Debug)]
 pub enum Effect {
     Search(Request),
+    /// Has the corpus, now whole, prepared for searching; [`Event::Indexed`](super::Event::Indexed)
+    /// tells how far that is.
+    Prepare(Corpus),
+    /// What was found out about the corpus is worth being kept for the next start.
+    KeepIndex(Corpus),
     Fetch(PaperId),
     Sentences {
         ticket: Ticket,

@@ -18,6 +18,8 @@ pub struct Load {
     pub bytes: u64,
     pub total: Option<u64>,
     pub defects: Vec<Defect>,
+    /// While abstracts are being indexed: how many papers' are.
+    pub indexed: Option<u32>,
     /// What is to be found again after a reload.
     place: Option<Place>,
 }
@@ -60,7 +62,7 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
         Loading::Defect(defect) => state.load.defects.push(defect),
         Loading::Failed(why) => state.notices.fail(why),
         Loading::Told(what) => state.notices.tell(what),
-        Loading::Done => done(state),
+        Loading::Done => return done(state),
     }
     Vec::new()
 }
@@ -88,7 +90,7 @@ fn link(state: &mut State, overlay: Arc<Overlay>) -> Vec<Effect> {
     changed.map(Effect::Fetch).into_iter().collect()
 }
 
-fn done(state: &mut State) {
+fn done(state: &mut State) -> Vec<Effect> {
     state.load.phase = Phase::Done;
     let (papers, defects) = (state.corpus.paper_count(), state.load.defects.len());
     if let Some(place) = state.load.place.take() {
@@ -100,6 +102,14 @@ fn done(state: &mut State) {
         let records = if defects == 1 { "record" } else { "records" };
         state.notices.tell(format!("{defects} {records} could not be read; :defects lists them."));
     }
+    vec![Effect::Prepare(state.corpus.clone())]
+}
+
+/// Knows what so many abstracts hold.
+pub(super) fn indexed(state: &mut State, papers: u32) -> Vec<Effect> {
+    let is_whole = papers >= state.corpus.len();
+    state.load.indexed = (!is_whole).then_some(papers);
+    if is_whole { vec![Effect::KeepIndex(state.corpus.clone())] } else { Vec::new() }
 }
 
 /// Reads the source again, or goes on where loading was stopped.

@@ -141,6 +141,8 @@ impl Headless {
             | Effect::PauseLoading
             | Effect::ResumeLoading
             | Effect::Remember(_)
+            | Effect::Prepare(_)
+            | Effect::KeepIndex(_)
             | Effect::Redraw
             | Effect::Suspend => Vec::new(),
         }

@@ -13,7 +13,7 @@ use super::signals::{self, Signal};
 use super::terminal::{TerminalError, spawn_job};
 use crate::app::{Event, LinkShown};
 use crate::library::News;
-use crate::search::{self, Worker};
+use crate::search::{self, Said, Worker};
 use crate::sources::{Cache, Loading, Opened};
 
 /// Everything that wakes the loop.
@@ -46,7 +46,13 @@ impl Finishing {
 pub(super) fn start_worker(sender: &Sender<Posted>) -> Worker {
     let (answers, panics) = (sender.clone(), sender.clone());
     search::spawn(
-        move |answer| drop(answers.send(Posted::Happened(Event::Matched(answer)))),
+        move |said| {
+            let event = match said {
+                Said::Answered(answer) => Event::Matched(answer),
+                Said::Indexed(papers) => Event::Indexed(papers),
+            };
+            drop(answers.send(Posted::Happened(event)));
+        },
         move |why| drop(panics.send(panicked("search", why))),
     )
 }
