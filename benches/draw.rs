@@ -3,7 +3,7 @@
 use offprint::app::Settings;
 use offprint::cite::CiteStyle;
 use offprint::shell::{Headless, Loader};
-use offprint::sources::Source;
+use offprint::sources::{Reading, Source};
 
 fn main() {
     divan::main();
@@ -12,7 +12,7 @@ fn main() {
 #[divan::bench(args = [(80, 24), (120, 36), (200, 60)])]
 fn one_frame(bencher: divan::Bencher<'_, '_>, (width, height): (u16, u16)) {
     let mut program = Headless::new(Settings::default(), CiteStyle::default(), width, height);
-    if let Ok(opened) = Loader::open(&[Source::Builtin]) {
+    if let Ok(opened) = Loader::open(&[Source::Builtin], &Reading::default()) {
         program.load(opened);
     }
     bencher.bench_local(|| program.cells());

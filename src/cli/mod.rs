@@ -2,10 +2,13 @@
 
 mod args;
 mod config;
+mod convert;
 mod generate;
 mod options;
 mod print;
+mod read;
 mod script;
+mod stat;
 
 #[cfg(not(unix))]
 use std::io::IsTerminal;
@@ -30,6 +33,8 @@ pub use generate::key_table;
 const NOTHING: u8 = 1;
 /// What was asked for could not be done.
 const FAILED: u8 = 2;
+/// A record could not be read, where that was not to be.
+const DEFECTS: u8 = 3;
 /// What was tried when printing fails.
 const OUTPUT: &str = "cannot write to standard output";
 
@@ -69,6 +74,10 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
     match args.command {
+        Some(Command::Convert { input, to, output, force }) => {
+            return convert::run(&input, &to, output.as_deref(), force);
+        }
+        Some(Command::Stat { input, json }) => return stat::run(&input, json),
         Some(Command::HoldClipboard) => {
             clipboard::hold(&mut io::stdin().lock(), &mut io::stdout().lock())?;
             return Ok(ExitCode::SUCCESS);
@@ -115,7 +124,7 @@ fn check_clipboard(options: &Options) -> anyhow::Result<ExitCode> {
 fn screen(options: Options) -> anyhow::Result<ExitCode> {
     let (form, style) = (options.form(), options.style.clone());
     let purpose = options.settings.purpose;
-    let opened = Loader::open(&options.sources)?;
+    let opened = Loader::open(&options.sources, &options.reading)?;
     let ended = run_screen(Start {
         opened,
         settings: options.settings,

@@ -21,7 +21,7 @@ pub(super) fn run(options: Options) -> anyhow::Result<ExitCode> {
     for complaint in options.complaints {
         program.feed(Event::Failed(complaint));
     }
-    program.load(Loader::open(&options.sources)?);
+    program.load(Loader::open(&options.sources, &options.reading)?);
     if let Some(query) = options.args.query {
         program.feed(Event::Filtered(query));
     }

@@ -13,7 +13,7 @@ use super::{loader, work};
 use crate::app::{Effect, Event, Key, LinkShown, Outcome, Settings, State, update};
 use crate::cite::CiteStyle;
 use crate::search::Searcher;
-use crate::sources::{Control, Opened, load_all};
+use crate::sources::{Control, Opened, load};
 use crate::ui;
 
 pub struct Headless {
@@ -41,7 +41,7 @@ impl Headless {
     /// Loads the sources to their end.
     pub fn load(&mut self, opened: Vec<Opened>) {
         self.state.load.name = loader::name(&opened);
-        load_all(opened, &Control::default(), &mut |it| self.feed(Event::Loading(it)));
+        load(opened, &Control::default(), &mut |it| self.feed(Event::Loading(it)));
     }
 
     /// Presses keys, until one of them ends the program.

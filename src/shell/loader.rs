@@ -1,7 +1,9 @@
 //! The thread that loads: sources one after the other, stopped and resumed from outside.
 
 use super::terminal::spawn_job;
-use crate::sources::{Control, Fingerprint, Loading, Opened, Source, SourceError, load_all, open};
+use crate::sources::{
+    Control, Fingerprint, Loading, Opened, Reading, Source, SourceError, load, open,
+};
 
 /// A load under way. Dropping it cancels it.
 #[derive(Debug)]
@@ -10,6 +12,7 @@ pub struct Loader {
     number: u32,
     control: Control,
     sources: Vec<Source>,
+    reading: Reading,
     fingerprints: Vec<Fingerprint>,
 }
 
@@ -19,8 +22,8 @@ impl Loader {
     /// # Errors
     ///
     /// When one of them is not there or holds no papers.
-    pub fn open(sources: &[Source]) -> Result<Vec<Opened>, SourceError> {
-        sources.iter().cloned().map(open).collect()
+    pub fn open(sources: &[Source], reading: &Reading) -> Result<Vec<Opened>, SourceError> {
+        sources.iter().map(|it| open(it.clone(), reading)).collect()
     }
 
     /// Loads what was opened on a thread of its own.
@@ -34,10 +37,11 @@ impl Loader {
         let loader = Self {
             number,
             control: control.clone(),
+            reading: opened.first().map(|it| it.reading().clone()).unwrap_or_default(),
             sources: opened.iter().map(|it| it.source().clone()).collect(),
             fingerprints: opened.iter().filter_map(|it| it.fingerprint().cloned()).collect(),
         };
-        spawn_job("loader", on_panic, move || load_all(opened, &control, &mut post));
+        spawn_job("loader", on_panic, move || load(opened, &control, &mut post));
         loader
     }
 
@@ -67,7 +71,7 @@ impl Loader {
         if self.sources.contains(&Source::Stdin) {
             return Err("Standard input cannot be read again.".to_owned());
         }
-        Self::open(&self.sources).map_err(|error| format!("Not read again: {error}"))
+        Self::open(&self.sources, &self.reading).map_err(|error| format!("Not read again: {error}"))
     }
 }
 

@@ -1,21 +1,22 @@
 //! Reading a source through, under control.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, BufRead, BufReader, Read};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use flate2::bufread::MultiGzDecoder;
-
-use super::input::{HEAD, Input};
-use super::open::{Contents, Packing, judge, may_become_papers};
+use super::archive::Unpacker;
+use super::input::Input;
+use super::open::{Contents, judge, may_become_papers};
+use super::packing::{Budget, Packing};
 use super::pipe::Wait;
 use super::records::Records;
 use super::segmenter::Segmenter;
-use super::{Control, Loading, Opened, Source, builtin};
+use super::{Control, Loading, Opened, Source, SourceError, builtin, open};
 use crate::cite::key_hash;
 use crate::domain::{AbstractStore, Linker};
-use crate::formats::{Format, NotPapers, read};
+use crate::formats::{Format, NotPapers, read_with};
 
 /// A pipe that is silent for so long has its papers shown as they are.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -23,68 +24,118 @@ const MOST_PATIENCE: Duration = Duration::from_secs(2);
 const FOR_EVER: Duration = Duration::MAX;
 /// A file of so many bytes keeps its abstracts.
 const LARGE: u64 = 64 << 20;
-/// No honest text packs better than this.
-const MOST_UNPACKED: u64 = 100;
-/// So many bytes may be unpacked in any case.
-const FREELY_UNPACKED: u64 = 16 << 20;
 
-/// Loads one source after the other, links the papers that are met more than once, and says once
-/// that all is done.
-pub fn load_all(opened: Vec<Opened>, control: &Control, post: &mut dyn FnMut(Loading)) {
+/// Loads one source after the other on this thread, links the papers that are met more than once,
+/// and posts what it finds, [`Loading::Done`] last.
+pub fn load(opened: Vec<Opened>, control: &Control, post: &mut dyn FnMut(Loading)) {
     let mut linker = Linker::new(key_hash);
+    let mut each = |loading| {
+        if let Loading::Segment(segment) = &loading
+            && let Some(overlay) = linker.meet(segment)
+        {
+            post(Loading::Linked(overlay));
+        }
+        post(loading);
+    };
+    let total = opened.iter().map(Opened::total).sum();
+    let segmenter = RefCell::new(Segmenter::new(total, control, &mut each));
     for source in opened {
-        load(source, control, &mut |loading| {
-            if let Loading::Segment(segment) = &loading
-                && let Some(overlay) = linker.meet(segment)
-            {
-                post(Loading::Linked(overlay));
-            }
-            if !matches!(loading, Loading::Done) {
-                post(loading);
-            }
-        });
+        let failure = load_one(source, control, &segmenter).err();
         if control.is_cancelled() {
-            return;
+            break;
+        }
+        if let Some(why) = failure {
+            segmenter.borrow_mut().fail(why);
         }
     }
-    post(Loading::Done);
+    segmenter.into_inner().finish();
 }
 
-/// Reads a source through on this thread and posts what it finds, [`Loading::Done`] or
-/// [`Loading::Failed`] last.
-pub fn load(mut opened: Opened, control: &Control, post: &mut dyn FnMut(Loading)) {
+/// Reads one source through.
+fn load_one(
+    mut opened: Opened,
+    control: &Control,
+    segmenter: &RefCell<Segmenter<'_>>,
+) -> Result<(), String> {
     if *opened.source() == Source::Builtin {
-        return post_builtin(post);
+        let corpus = builtin();
+        corpus.segments().for_each(|(_, it)| segmenter.borrow_mut().pass(it));
+        return Ok(());
     }
-    let (name, total) = (Arc::clone(opened.name()), opened.total());
-    let segmenter = RefCell::new(Segmenter::new(Arc::clone(&name), total, control, post));
-    let result = contents(&mut opened, control).and_then(|it| match it {
-        Some(it) => {
-            if let Some(store) = store(&opened, it) {
-                segmenter.borrow_mut().keep_in(store);
-            }
-            read_through(opened.input, it, &segmenter).map_err(|it| broken(&name, &it))
-        }
+    let name = Arc::clone(opened.name());
+    match contents(&mut opened, control)? {
         None => Ok(()),
-    });
-    let failure = result.err().filter(|_| !control.is_cancelled());
-    segmenter.into_inner().finish(failure);
+        Some(Contents::Folder(files)) => load_folder(&opened, files, control, segmenter),
+        Some(Contents::Plain(format)) => {
+            segmenter.borrow_mut().begin_source();
+            segmenter.borrow_mut().begin(&name, format, store(&opened, format));
+            let names = opened.reading().names.clone();
+            let budget = Budget::default();
+            let mut stream = Stream::new(opened.input, segmenter, &budget);
+            let mut each = |record| segmenter.borrow_mut().take(record);
+            read_with(format, &names, &mut stream, &mut each).map_err(|it| broken(&name, &it))
+        }
+        Some(Contents::Packed) => {
+            segmenter.borrow_mut().begin_source();
+            let unpacked = unpack(opened, control, segmenter).map_err(|it| broken(&name, &it))?;
+            unpacked.map_err(|why| told(&name, why))
+        }
+    }
 }
 
-fn post_builtin(post: &mut dyn FnMut(Loading)) {
-    let corpus = builtin();
-    for (_, segment) in corpus.segments() {
-        post(Loading::Segment(Arc::clone(segment)));
+/// Reads the files of a folder. What is wrong with one of them is not fatal to the rest.
+fn load_folder(
+    folder: &Opened,
+    files: Vec<PathBuf>,
+    control: &Control,
+    segmenter: &RefCell<Segmenter<'_>>,
+) -> Result<(), String> {
+    let (count, mut read) = (files.len(), 0);
+    for path in files {
+        if control.is_over() {
+            return Ok(());
+        }
+        match open(Source::File(path), folder.reading()) {
+            Ok(opened) => match load_one(opened, control, segmenter) {
+                Ok(()) => read += 1,
+                Err(why) => segmenter.borrow_mut().fail_part(why),
+            },
+            Err(SourceError::Recognise { name, why }) => {
+                segmenter.borrow_mut().pass_over(&name, &why.to_string());
+            }
+            Err(error) => segmenter.borrow_mut().fail_part(error.to_string()),
+        }
     }
-    post(Loading::Progress { bytes: 0, total: None, papers: corpus.len() });
-    post(Loading::Done);
+    let name = folder.name();
+    let none =
+        || format!("cannot find papers in {name}: none of the {count} files in it holds any");
+    if read == 0 { Err(none()) } else { Ok(()) }
+}
+
+/// Reads what is packed.
+fn unpack(
+    opened: Opened,
+    control: &Control,
+    segmenter: &RefCell<Segmenter<'_>>,
+) -> io::Result<Result<(), NotPapers>> {
+    let budget = Budget::default();
+    let (name, reading) = (Arc::clone(opened.name()), opened.reading().clone());
+    let (reading, budget, read) = (&reading, &budget, Cell::new(0));
+    let unpacker = Unpacker { reading, control, segmenter, budget, read };
+    if Packing::of(opened.input.head()) == Some(Packing::Zip)
+        && let Some(file) = opened.input.file()
+    {
+        budget.earn(opened.total().unwrap_or_default());
+        let file = BufReader::new(file.try_clone()?);
+        return unpacker.zip(&name, file, 1);
+    }
+    unpacker.read(&name, Box::new(Stream::new(opened.input, segmenter, budget)), 0)
 }
 
 /// What the source holds; judged now if it was opened in hope. Nothing if the loading is over.
 fn contents(opened: &mut Opened, control: &Control) -> Result<Option<Contents>, String> {
     let name = Arc::clone(opened.name());
-    let told = |why: NotPapers| format!("cannot find papers in {name}: {why}");
-    if let Some(contents) = opened.contents {
+    if let Some(contents) = opened.contents.take() {
         return Ok(Some(contents));
     }
     loop {
@@ -92,39 +143,30 @@ fn contents(opened: &mut Opened, control: &Control) -> Result<Option<Contents>, 
         if control.is_over() {
             return Ok(None);
         }
-        match judge(opened.input.head()) {
+        match judge(opened.input.head(), opened.reading()) {
             Ok(contents) => return Ok(Some(contents)),
-            Err(why) if wait == Wait::Ended || !may_become_papers(why) => return Err(told(why)),
+            Err(why) if wait == Wait::Ended || !may_become_papers(why) => {
+                return Err(told(&name, why));
+            }
             Err(_) => {}
         }
     }
 }
 
 /// Where the abstracts stay that are not worth their memory.
-fn store(opened: &Opened, contents: Contents) -> Option<Arc<dyn AbstractStore>> {
-    let is_lines = contents == Contents { packing: Packing::Plain, format: Format::Jsonl };
+fn store(opened: &Opened, format: Format) -> Option<Arc<dyn AbstractStore>> {
     let is_large = opened.total().is_some_and(|it| it >= LARGE);
-    let file = opened.input.file().filter(|_| is_lines && is_large)?.try_clone().ok()?;
-    Some(Arc::new(Records::new(file, Arc::clone(opened.name()), contents.format)))
+    let is_kept = format == Format::Jsonl && is_large;
+    let file = opened.input.file().filter(|_| is_kept)?.try_clone().ok()?;
+    let names = opened.reading().names.clone();
+    Some(Arc::new(Records::new(file, Arc::clone(opened.name()), format, names)))
 }
 
-fn read_through(
-    input: Input,
-    contents: Contents,
-    segmenter: &RefCell<Segmenter<'_>>,
-) -> io::Result<()> {
-    let mut stream = Stream { input, segmenter, patience: PATIENCE };
-    let mut each = |record| segmenter.borrow_mut().take(record);
-    match contents.packing {
-        Packing::Plain => read(contents.format, &mut stream, &mut each),
-        Packing::Gzip => {
-            let unpacked = Bounded { packed: MultiGzDecoder::new(stream), unpacked: 0 };
-            read(contents.format, &mut BufReader::with_capacity(HEAD, unpacked), &mut each)
-        }
-    }
+fn told(name: &str, why: NotPapers) -> String {
+    format!("cannot find papers in {name}: {why}")
 }
 
-fn broken(name: &str, error: &io::Error) -> String {
+pub(super) fn broken(name: &str, error: &io::Error) -> String {
     format!("cannot read all of {name}: {error}; what was read before stays")
 }
 
@@ -133,7 +175,14 @@ fn broken(name: &str, error: &io::Error) -> String {
 struct Stream<'a, 's> {
     input: Input,
     segmenter: &'a RefCell<Segmenter<'s>>,
+    budget: &'a Budget,
     patience: Duration,
+}
+
+impl<'a, 's> Stream<'a, 's> {
+    fn new(input: Input, segmenter: &'a RefCell<Segmenter<'s>>, budget: &'a Budget) -> Self {
+        Self { input, segmenter, budget, patience: PATIENCE }
+    }
 }
 
 impl BufRead for Stream<'_, '_> {
@@ -153,6 +202,7 @@ impl BufRead for Stream<'_, '_> {
     fn consume(&mut self, len: usize) {
         self.input.consume(len);
         self.segmenter.borrow_mut().read += len as u64;
+        self.budget.earn(len as u64);
     }
 }
 
@@ -160,24 +210,6 @@ impl Read for Stream<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let len = self.fill_buf()?.read(buffer)?;
         self.consume(len);
-        Ok(len)
-    }
-}
-
-/// Unpacks no more than honest text packs into so few bytes.
-struct Bounded<'a, 's> {
-    packed: MultiGzDecoder<Stream<'a, 's>>,
-    unpacked: u64,
-}
-
-impl Read for Bounded<'_, '_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let len = self.packed.read(buffer)?;
-        self.unpacked += len as u64;
-        let packed = self.packed.get_ref().segmenter.borrow().read;
-        if self.unpacked > FREELY_UNPACKED.saturating_add(packed * MOST_UNPACKED) {
-            return Err(io::Error::other("it unpacks to far more than text would"));
-        }
         Ok(len)
     }
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of a test may fail as loudly as the test")]
 
+mod converting;
 mod headless;
 mod hostile;
 mod program;
@@ -98,7 +99,7 @@ fn what_cannot_be_read_is_one_sentence_with_its_name() {
     let program = env!("CARGO_BIN_EXE_offprint");
     for (file, why) in [
         (place.path("missing.jsonl").to_str().unwrap(), "no such file"),
-        (place.path("").to_str().unwrap(), "directory"),
+        (place.folder("nothing").as_str(), "no file in it"),
         (&place.file("empty.txt", ""), "empty"),
         (program, "binary"),
         (&place.file("main.c", "int main(void)\n{\n\treturn 0;\n}\n"), "none of the formats"),

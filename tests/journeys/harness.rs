@@ -8,7 +8,7 @@ use offprint::app::{Event, Outcome, Settings, State, Theme, parse_keys};
 use offprint::cite::CiteStyle;
 use offprint::domain::Segment;
 use offprint::shell::{Headless, Loader};
-use offprint::sources::Source;
+use offprint::sources::{Reading, Source};
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 use tempfile::TempDir;
@@ -72,7 +72,7 @@ impl Opening {
                 Source::File(path)
             }
         };
-        headless.load(Loader::open(&[source]).unwrap());
+        headless.load(Loader::open(&[source], &Reading::default()).unwrap());
         Program { headless, _folder: folder }
     }
 }
