@@ -10,8 +10,17 @@ use offprint::cli::{Config, command, key_table};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 /// Options in the README that are those of other programs.
-const FOREIGN: [&str; 8] =
-    ["--release", "--path", "--tests", "--test", "--ignored", "--open", "--primary", "--"];
+const FOREIGN: [&str; 9] = [
+    "--bench",
+    "--release",
+    "--path",
+    "--tests",
+    "--test",
+    "--ignored",
+    "--open",
+    "--primary",
+    "--",
+];
 
 fn readme() -> String {
     fs::read_to_string(FILE).unwrap()

@@ -49,7 +49,7 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
             // A search that is under way is asked again when it has answered.
             let is_idle = state.filter.stage == crate::search::Stage::Final;
             let is_first = state.corpus.segments().len() == 1;
-            return if is_idle || is_first || matches!(state.hits(), Hits::All(_)) {
+            return if is_idle || is_first || !matches!(state.hits(), Hits::Ranked(_)) {
                 filter::ask(state)
             } else {
                 Vec::new()
@@ -65,6 +65,7 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
             state.load.passed_over.push(format!("{name} holds no papers: {why}"));
         }
         Loading::Failed(why) => state.notices.fail(why),
+        Loading::Told(what) => state.notices.tell(what),
         Loading::Done => done(state),
     }
     Vec::new()
@@ -128,6 +129,7 @@ pub(super) fn reopened(state: &mut State) -> Vec<Effect> {
     state.load =
         Load { name: std::mem::take(&mut state.load.name), place: Some(place), ..Load::default() };
     state.corpus = Corpus::default();
+    state.library.marks = Arc::default();
     state.filter.hits = Hits::All(0);
     // Numbers of papers mean nothing from here on.
     state.selection.forget();

@@ -42,6 +42,10 @@ pub(super) struct Args {
     #[command(flatten)]
     pub copying: Copying,
 
+    /// Keep what you do to papers in this file instead of the usual one
+    #[arg(long, value_name = "FILE", global = true)]
+    pub library: Option<PathBuf>,
+
     /// Read this configuration instead of the usual one
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -144,9 +148,22 @@ pub(super) enum Command {
     },
     /// Print what was copied last
     Paste,
+    /// What is kept of large files for a quick start
+    Cache {
+        #[command(subcommand)]
+        what: CacheCommand,
+    },
     /// Hold the clipboard until someone else copies
     #[command(hide = true)]
     HoldClipboard,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+pub(super) enum CacheCommand {
+    /// Say what is kept, of which file, and whether that has changed since
+    List,
+    /// Remove all of it
+    Clear,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

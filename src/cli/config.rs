@@ -20,6 +20,35 @@ pub struct Config {
     pub copy_form: Option<Form>,
     pub cite: CiteCommand,
     pub arrangement: Option<Arrangement>,
+    pub cache: CacheSize,
+}
+
+/// What the cache of large files may take of the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum CacheSize {
+    /// As much as is usual, or nothing.
+    Usual(bool),
+    Megabytes(u64),
+}
+
+impl Default for CacheSize {
+    fn default() -> Self {
+        Self::Usual(true)
+    }
+}
+
+impl CacheSize {
+    /// In bytes; nothing where there is to be no cache.
+    pub(super) fn most(self) -> Option<u64> {
+        const USUAL: u64 = 4000;
+        let megabytes = match self {
+            Self::Usual(true) => USUAL,
+            Self::Usual(false) | Self::Megabytes(0) => return None,
+            Self::Megabytes(megabytes) => megabytes,
+        };
+        Some(megabytes.saturating_mul(1_000_000))
+    }
 }
 
 /// The file as it is written.
@@ -31,6 +60,7 @@ struct Written {
     copy_form: Option<Spanned<String>>,
     cite: Option<String>,
     layout: Option<Spanned<String>>,
+    cache: Option<CacheSize>,
     #[serde(default)]
     keys: BTreeMap<String, BTreeMap<String, Spanned<String>>>,
 }
@@ -53,6 +83,7 @@ impl Config {
         let mut complaints = Vec::new();
         let mut config = Self {
             clipboard: written.clipboard.unwrap_or_default(),
+            cache: written.cache.unwrap_or_default(),
             cite: written.cite.as_deref().map(cite_command).unwrap_or_default(),
             ..Self::default()
         };
@@ -164,6 +195,10 @@ const HEAD: &str = "\
 
 # fitted, list only, side by side, stacked; without it the layout of the last run is kept
 # layout = \"fitted\"
+
+# What was read of large files is kept for a quick start the next time: true, false, or the most
+# that may be kept, in megabytes (true keeps 4000)
+# cache = true
 
 # Keys, by the place where they hold; \"none\" takes one away. Letters are themselves, other keys
 # are named: <Enter> <Esc> <Tab> <S-Tab> <Space> <BS> <Up> <PgDn> <F1> <C-d>. Sequences: \"gg\".

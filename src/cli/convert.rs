@@ -28,7 +28,7 @@ pub(super) fn run(
     if let Some(path) = output {
         refuse_to_replace(path, force)?;
     }
-    let found = read(&sources(&input.files), &reading(input)?)?;
+    let found = read(&sources(&input.files), &reading(input)?, None)?;
     if found.corpus.is_empty() {
         return Ok(NOTHING.into());
     }

@@ -1,6 +1,7 @@
 //! What was typed, what it means, and the modes that need no screen.
 
 mod args;
+mod cache;
 mod config;
 mod convert;
 mod generate;
@@ -83,6 +84,7 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::SUCCESS);
         }
         Some(Command::Paste) => return paste(),
+        Some(Command::Cache { what }) => return cache::run(what, options::cache_directory()),
         None => {}
     }
     if let Some(kind) = args.generate {
@@ -125,8 +127,11 @@ fn screen(options: Options) -> anyhow::Result<ExitCode> {
     let (form, style) = (options.form(), options.style.clone());
     let purpose = options.settings.purpose;
     let opened = Loader::open(&options.sources, &options.reading)?;
+    let library = options.library();
     let ended = run_screen(Start {
         opened,
+        library,
+        cache: options.cache,
         settings: options.settings,
         style: options.style,
         clipboard: options.clipboard,

@@ -12,7 +12,7 @@ use crate::cite::{CiteStyle, Form};
 use crate::formats::{Format, Names};
 use crate::shell::clipboard::{Setting, Surroundings};
 use crate::shell::remembered;
-use crate::sources::{Reading, Source};
+use crate::sources::{Cache, Reading, Source};
 
 pub(super) struct Options {
     pub args: Args,
@@ -22,6 +22,7 @@ pub(super) struct Options {
     pub style: CiteStyle,
     pub clipboard: Setting,
     pub surroundings: Surroundings,
+    pub cache: Option<Cache>,
     /// What is wrong with the configuration.
     pub complaints: Vec<String>,
 }
@@ -54,9 +55,19 @@ impl Options {
             style: CiteStyle { command: config.cite, ..CiteStyle::default() },
             clipboard,
             surroundings: surroundings.clone(),
+            cache: config
+                .cache
+                .most()
+                .zip(cache_directory())
+                .map(|(most, it)| Cache::new(it, most)),
             complaints,
             args,
         })
+    }
+
+    /// The file of the library, if there is a home for it.
+    pub(super) fn library(&self) -> Option<PathBuf> {
+        library(self.args.library.clone(), &self.surroundings)
     }
 
     /// The form in which papers are printed.
@@ -78,6 +89,23 @@ pub(super) fn reading(input: &Input) -> anyhow::Result<Reading> {
         names.add(pair).context("--map")?;
     }
     Ok(Reading { format, names })
+}
+
+/// Where what was read of large files is kept, if there is a place for it.
+pub(super) fn cache_directory() -> Option<PathBuf> {
+    use etcetera::BaseStrategy;
+    let named = std::env::var_os("OFFPRINT_CACHE").filter(|it| !it.is_empty()).map(PathBuf::from);
+    let usual = || Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("offprint"));
+    named.or_else(usual)
+}
+
+/// The file of the library: the one that was named, here or in the environment, or the usual one.
+pub(super) fn library(named: Option<PathBuf>, surroundings: &Surroundings) -> Option<PathBuf> {
+    named
+        .or_else(|| {
+            std::env::var_os("OFFPRINT_LIBRARY").filter(|it| !it.is_empty()).map(PathBuf::from)
+        })
+        .or_else(|| surroundings.state_dir.as_ref().map(|it| it.join("library.db")))
 }
 
 pub(super) fn sources(files: &[PathBuf]) -> Vec<Source> {

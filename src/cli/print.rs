@@ -12,6 +12,7 @@ use super::{FAILED, NOTHING, OUTPUT, say};
 use crate::cite::{CiteStyle, Form, render};
 use crate::domain::{Corpus, Marks, PaperId};
 use crate::search::{Direction, Hits, Order, Query, Request, Searcher, Ticket};
+use crate::sources::Cache;
 
 /// Prints the papers that match; the exit code says whether any did.
 pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
@@ -19,7 +20,8 @@ pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
     for complaint in &options.complaints {
         say(complaint);
     }
-    let found = read(&options.sources, &options.reading)?;
+    let cache = options.cache.as_ref().map(|it| Cache::read_only(it.directory().to_owned()));
+    let found = read(&options.sources, &options.reading, cache.as_ref())?;
     let corpus = &found.corpus;
     let query = options.args.filter.as_deref().unwrap_or_default();
     let hits = matching(corpus, query);

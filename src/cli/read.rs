@@ -8,7 +8,7 @@ use super::{DEFECTS, say};
 use crate::domain::Corpus;
 use crate::formats::Format;
 use crate::shell::Loader;
-use crate::sources::{Control, Loading, Reading, Source, load};
+use crate::sources::{Cache, Control, Loading, Reading, Source, load_all};
 
 /// All that sources hold.
 #[derive(Debug, Default)]
@@ -47,12 +47,16 @@ const NAMED: usize = 10;
 /// # Errors
 ///
 /// When a source cannot be opened, or broke off: then what is there is not all.
-pub(super) fn read(sources: &[Source], reading: &Reading) -> anyhow::Result<Found> {
+pub(super) fn read(
+    sources: &[Source],
+    reading: &Reading,
+    cache: Option<&Cache>,
+) -> anyhow::Result<Found> {
     let opened = Loader::open(sources, reading)?;
     let mut found = Found::default();
     let mut failure = None;
     let mut progress = Progress::new();
-    load(opened, &Control::default(), &mut |loading| match loading {
+    load_all(opened, cache, &Control::default(), &mut |loading| match loading {
         Loading::Segment(segment) => found.corpus.push(segment),
         Loading::Linked(overlay) => found.corpus.link(overlay),
         Loading::Progress { bytes, total, .. } => progress.show(bytes, total, &found),
@@ -68,6 +72,7 @@ pub(super) fn read(sources: &[Source], reading: &Reading) -> anyhow::Result<Foun
         }
         Loading::PassedOver { name, .. } => found.passed_over.push(name),
         Loading::Failed(why) => failure = failure.take().or(Some(why)),
+        Loading::Told(_) => {}
         Loading::Done => progress.hide(),
     });
     if found.defects > TOLD {

@@ -8,7 +8,7 @@ use super::NOTHING;
 use super::options::Options;
 use super::print;
 use crate::app::{Event, Outcome, Purpose, parse_keys};
-use crate::shell::{Headless, Loader};
+use crate::shell::{Headless, Loader, place_of};
 
 pub(super) fn run(options: Options) -> anyhow::Result<ExitCode> {
     let keys = options.args.script.keys.as_deref().unwrap_or_default();
@@ -21,7 +21,12 @@ pub(super) fn run(options: Options) -> anyhow::Result<ExitCode> {
     for complaint in options.complaints {
         program.feed(Event::Failed(complaint));
     }
-    program.load(Loader::open(&options.sources, &options.reading)?);
+    let opened = Loader::open(&options.sources, &options.reading)?;
+    // Keys pressed for a report mark nothing, unless a library is named for it.
+    if let Some(library) = options.args.library {
+        program = program.with_library(Some(library), place_of(&opened));
+    }
+    program.load(opened);
     if let Some(query) = options.args.query {
         program.feed(Event::Filtered(query));
     }

@@ -35,7 +35,7 @@ struct File<'a> {
 
 /// Reads everything and says what it is.
 pub(super) fn run(input: &Input, json: bool) -> anyhow::Result<ExitCode> {
-    let found = read(&sources(&input.files), &reading(input)?)?;
+    let found = read(&sources(&input.files), &reading(input)?, None)?;
     let stat = Stat::of(&found);
     let text = if json { serde_json::to_string_pretty(&stat)? } else { stat.told() };
     lines(&[text])?;

@@ -5,8 +5,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::segment::{Block, Records};
-use super::tidy;
+use super::block::Records;
+use super::{Block, tidy};
 use crate::text::{fold, fold_into, readable, sanitise_lines};
 
 /// Where abstracts lie that are not in memory.
@@ -34,11 +34,11 @@ pub enum Abstracts {
 /// Where the records of a segment's papers lie.
 #[derive(Debug)]
 pub struct Stored {
-    store: Arc<dyn AbstractStore>,
+    pub(super) store: Arc<dyn AbstractStore>,
     /// Where the first record begins.
-    base: u64,
+    pub(super) base: u64,
     /// Where each record begins, from the base, and where the last ends.
-    starts: Box<[u32]>,
+    pub(super) starts: Box<[u32]>,
 }
 
 impl Default for Abstracts {
@@ -53,6 +53,22 @@ impl Abstracts {
         match self {
             Self::Held { folded, .. } => Some(folded),
             Self::Stored(_) => None,
+        }
+    }
+
+    /// Where the records of all lie, if they are stored.
+    pub fn places(&self) -> Option<Range<u64>> {
+        match self {
+            Self::Held { .. } => None,
+            Self::Stored(stored) => Some(stored.places()),
+        }
+    }
+
+    /// What they hold of memory.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Held { text, folded } => text.bytes() + folded.bytes(),
+            Self::Stored(stored) => size_of_val(&*stored.starts),
         }
     }
 
@@ -84,6 +100,12 @@ impl Abstracts {
 }
 
 impl Stored {
+    /// Where the records lie, from the first to the last.
+    fn places(&self) -> Range<u64> {
+        let last = self.starts.last().copied().unwrap_or_default();
+        self.base..self.base + u64::from(last)
+    }
+
     fn place(&self, row: u32) -> Range<u64> {
         let at = |row: usize| self.base + u64::from(self.starts[row]);
         at(row as usize)..at(row as usize + 1)
@@ -129,24 +151,61 @@ impl Incoming {
                     *base = place.start;
                 }
                 let start = u32::try_from(place.start - *base);
-                starts.push(start.expect("a segment spans less than 4 GB of its source"));
+                starts.push(start.expect(SPAN));
                 *end = place.end;
             }
         }
     }
 
-    pub(super) fn seal(self) -> Abstracts {
+    /// How much text there is in memory, in bytes.
+    pub(super) fn text_bytes(&self) -> usize {
         match self {
-            Self::Held { text, folded } => {
-                Abstracts::Held { text: text.seal(), folded: folded.seal() }
-            }
-            Self::Stored { store, base, mut starts, end } => {
-                starts.push((end - base) as u32);
-                Abstracts::Stored(Stored { store, base, starts: starts.into() })
-            }
+            Self::Held { text, folded } => text.text.len() + folded.text.len(),
+            Self::Stored { .. } => 0,
         }
     }
+
+    /// Where the records lie, if they are stored and there are any.
+    pub(super) fn places(&self) -> Option<Range<u64>> {
+        match self {
+            Self::Stored { base, starts, end, .. } if !starts.is_empty() => Some(*base..*end),
+            _ => None,
+        }
+    }
+
+    /// All of them, in order.
+    ///
+    /// # Panics
+    ///
+    /// Where their places span more than 4 GB.
+    pub(super) fn joined<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Abstracts {
+        let texts = all.clone().filter_map(|it| match it {
+            Self::Held { text, folded } => Some((text, folded)),
+            Self::Stored { .. } => None,
+        });
+        let stored = all.filter_map(|it| match it {
+            Self::Stored { store, base, starts, end } => Some((store, *base, starts, *end)),
+            Self::Held { .. } => None,
+        });
+        let Some((store, first, ..)) = stored.clone().next() else {
+            return Abstracts::Held {
+                text: Records::joined(texts.clone().map(|(text, _)| text)),
+                folded: Records::joined(texts.map(|(_, folded)| folded)),
+            };
+        };
+        let mut all = Vec::with_capacity(stored.clone().map(|it| it.2.len()).sum::<usize>() + 1);
+        let from_first = |place: u64| u32::try_from(place - first).expect(SPAN);
+        let mut last = 0;
+        for (_, base, starts, end) in stored {
+            all.extend(starts.iter().map(|start| from_first(base) + start));
+            last = from_first(end);
+        }
+        all.push(last);
+        Abstracts::Stored(Stored { store: Arc::clone(store), base: first, starts: all.into() })
+    }
 }
+
+const SPAN: &str = "a segment spans less than 4 GB of its source";
 
 /// Tidies an abstract; a blank line between its paragraphs stays.
 fn paragraphs(text: &str) -> String {

@@ -1,56 +1,45 @@
 //! Drafts into a segment: sanitised once, on the way in, and folded for matching.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::abstracts::{AbstractStore, Incoming};
-use super::segment::{
-    AUTHOR_SEPARATOR, FACT_END, FACT_NAME_END, Given, NO_YEAR, Records, Row, Segment,
-};
-use super::{Draft, FIELD_END, Fact, Kind, Mask, VARIANT, mentions_code};
+use super::block::{Names, Records};
+use super::segment::{AUTHOR_SEPARATOR, FACT_END, FACT_NAME_END, NO_YEAR, Segment, Traits};
+use super::{Draft, FIELD_END, Fact, Mask, VARIANT};
 use crate::text::{fold_into, readable, sanitise, sanitise_lines, variants};
 
 /// Collects drafts until there are enough of them to seal.
 #[derive(Debug, Default)]
 pub struct SegmentBuilder {
-    text: String,
-    rows: Vec<Row>,
+    text: Records,
     folded: Records,
-    folded_authors: Vec<u32>,
     initials: Records,
     abstracts: Incoming,
-    given: Vec<u8>,
     masks: Vec<Mask>,
-    kinds: Vec<Kind>,
+    traits: Vec<Traits>,
     key_hashes: Vec<u64>,
+    years: Vec<i16>,
     categories: Names,
     venues: Names,
-}
-
-/// Distinct names, numbered in order of appearance.
-#[derive(Debug, Default)]
-struct Names {
-    numbers: HashMap<Box<str>, u16>,
-    names: Vec<Box<str>>,
 }
 
 impl SegmentBuilder {
     /// As many papers as a segment is meant to hold. Row and name numbers are narrow because of it.
     pub const CAPACITY: usize = 1 << 14;
 
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
     /// Collects papers whose abstracts stay where they are.
     pub fn stored(store: Arc<dyn AbstractStore>) -> Self {
         Self { abstracts: Incoming::stored(store), ..Self::default() }
+    }
+
+    pub fn len(&self) -> usize {
+        self.years.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.years.is_empty()
     }
 
     /// Adds a paper. `key_hash` is the hash of its citation key without rivals.
@@ -64,8 +53,8 @@ impl SegmentBuilder {
 
     /// Says of the last paper what is known of an abstract that it takes from elsewhere.
     pub(super) fn give(&mut self, segment: &Segment, row: u32) {
-        if let Some(given) = self.given.last_mut() {
-            *given = segment.given[row as usize];
+        if let Some(traits) = self.traits.last_mut() {
+            *traits = traits.with_abstract_of(segment.traits[row as usize]);
         }
     }
 
@@ -87,62 +76,75 @@ impl SegmentBuilder {
         key_hash: u64,
         place: Range<u64>,
     ) {
-        assert!(self.rows.len() < Self::CAPACITY, "a full builder must be sealed");
-        let start = self.text.len() as u32;
-        let title = self.add(&tidy(&draft.title));
-        let names: Vec<String> =
-            draft.authors.iter().map(|name| tidy(name).replace(';', ",")).collect();
-        let authors = self.add(&names.join(AUTHOR_SEPARATOR));
-        let arxiv = self.add(&tidy(&draft.arxiv));
-        let doi = self.add(&tidy(&draft.doi));
-        let urls: Vec<String> =
-            draft.urls.iter().map(|url| tidy(url).replace(' ', "%20")).collect();
-        let urls = self.add(&urls.join(" "));
-        let facts = self.add(&stored(&draft.facts));
-        self.rows.push(Row {
-            start,
-            title,
-            authors,
-            arxiv,
-            doi,
-            urls,
-            facts,
-            categories: self.categories.number(&tidy(&draft.categories)),
-            venue: self.venues.number(&tidy(&draft.venue)),
-            year: draft.year.unwrap_or(NO_YEAR),
-        });
-        self.kinds.push(draft.kind);
+        assert!(self.len() < Self::CAPACITY, "a full builder must be sealed");
+        let start = self.text.begin();
+        let text = &mut self.text.text;
+        text.push_str(&tidy(&draft.title));
+        let title = start..text.len();
+        text.push(FIELD_END);
+        let authors = push_names(&draft.authors, text);
+        for field in [&draft.arxiv, &draft.doi] {
+            text.push(FIELD_END);
+            text.push_str(&tidy(field));
+        }
+        text.push(FIELD_END);
+        push_urls(&draft.urls, text);
+        text.push(FIELD_END);
+        push_facts(&draft.facts, text);
+        self.text.end();
+        self.categories.push(&tidy(&draft.categories));
+        self.venues.push(&tidy(&draft.venue));
+        self.years.push(draft.year.unwrap_or(NO_YEAR));
+        self.traits.push(Traits::of(draft.kind, &draft.abstract_text));
         self.key_hashes.push(key_hash);
-        self.given.push(given(&draft.abstract_text));
         self.abstracts.push(&draft.abstract_text, place);
-        self.fold(start..title, title..authors, other_titles);
+        self.fold(title, authors, other_titles);
     }
 
     pub fn seal(self) -> Arc<Segment> {
+        Self::seal_all(&[self])
+    }
+
+    /// Seals the papers of several builders into one segment, which is as large as they need.
+    ///
+    /// # Panics
+    ///
+    /// When they hold more than [`SegmentBuilder::CAPACITY`] papers in all, or their places span
+    /// more than 4 GB.
+    pub fn seal_all(parts: &[Self]) -> Arc<Segment> {
+        let papers = parts.iter().map(Self::len).sum::<usize>();
+        assert!(papers <= Self::CAPACITY, "more papers than a segment holds");
+        let parts = parts.iter();
+        let (categories, category_of) = Names::joined(parts.clone().map(|it| &it.categories));
+        let (venues, venue_of) = Names::joined(parts.clone().map(|it| &it.venues));
         Arc::new(Segment {
-            text: self.text.into(),
-            rows: self.rows.into(),
-            folded: self.folded.seal(),
-            folded_authors: self.folded_authors.into(),
-            initials: self.initials.seal(),
-            abstracts: self.abstracts.seal(),
-            given: self.given.into(),
-            masks: self.masks.into(),
-            kinds: self.kinds.into(),
-            key_hashes: self.key_hashes.into(),
-            categories: self.categories.names.into(),
-            venues: self.venues.names.into(),
+            text: Records::joined(parts.clone().map(|it| &it.text)),
+            folded: Records::joined(parts.clone().map(|it| &it.folded)),
+            initials: Records::joined(parts.clone().map(|it| &it.initials)),
+            abstracts: Incoming::joined(parts.clone().map(|it| &it.abstracts)),
+            masks: joined(parts.clone().map(|it| &*it.masks)),
+            traits: joined(parts.clone().map(|it| &*it.traits)),
+            key_hashes: joined(parts.clone().map(|it| &*it.key_hashes)),
+            years: joined(parts.map(|it| &*it.years)),
+            categories,
+            category_of,
+            venues,
+            venue_of,
         })
     }
 
-    /// Appends a field to the text and returns where it ends.
-    fn add(&mut self, field: &str) -> u32 {
-        self.text.push_str(field);
-        self.text.len() as u32
+    /// Where the records of its papers lie, if they are stored.
+    pub fn places(&self) -> Option<Range<u64>> {
+        self.abstracts.places()
     }
 
-    fn fold(&mut self, title: Range<u32>, authors: Range<u32>, other_titles: &[String]) {
-        let text = |span: Range<u32>| readable(&self.text[span.start as usize..span.end as usize]);
+    /// How much text there is, in bytes.
+    pub fn text_bytes(&self) -> usize {
+        self.text.text.len() + self.folded.text.len() + self.abstracts.text_bytes()
+    }
+
+    fn fold(&mut self, title: Range<usize>, authors: Range<usize>, other_titles: &[String]) {
+        let text = |span| readable(&self.text.text[span]);
         let record = self.folded.begin();
         fold_field(&text(title), &mut self.folded.text);
         self.initials.begin();
@@ -153,27 +155,56 @@ impl SegmentBuilder {
             fold_field(&readable(&tidy(other)), &mut self.folded.text);
         }
         self.folded.text.push(FIELD_END);
-        self.folded_authors.push(self.folded.text.len() as u32);
         fold_field(&text(authors), &mut self.folded.text);
         self.masks.push(Mask::of(&self.folded.text[record..]));
         self.folded.end();
     }
 }
 
-impl Names {
-    fn number(&mut self, name: &str) -> u16 {
-        if let Some(&number) = self.numbers.get(name) {
-            return number;
+fn joined<'a, T: Copy + 'a>(parts: impl Iterator<Item = &'a [T]>) -> Box<[T]> {
+    parts.collect::<Vec<_>>().concat().into()
+}
+
+/// Appends the names of the authors and returns where they lie.
+fn push_names(names: &[String], text: &mut String) -> Range<usize> {
+    let start = text.len();
+    for (at, name) in names.iter().enumerate() {
+        if at > 0 {
+            text.push_str(AUTHOR_SEPARATOR);
         }
-        let number = self.names.len() as u16;
-        self.numbers.insert(name.into(), number);
-        self.names.push(name.into());
-        number
+        match tidy(name) {
+            name if name.contains(';') => text.push_str(&name.replace(';', ",")),
+            name => text.push_str(&name),
+        }
+    }
+    start..text.len()
+}
+
+fn push_urls(urls: &[String], text: &mut String) {
+    for (at, url) in urls.iter().enumerate() {
+        if at > 0 {
+            text.push(' ');
+        }
+        text.push_str(&tidy(url).replace(' ', "%20"));
+    }
+}
+
+/// Appends facts as a segment stores them. A raw record keeps its lines.
+fn push_facts(facts: &[(Fact, String)], text: &mut String) {
+    for (fact, value) in facts {
+        let value = if *fact == Fact::Raw { sanitise_lines(value) } else { tidy(value) };
+        text.push(fact.letter());
+        text.push(FACT_NAME_END);
+        text.push_str(&value);
+        text.push(FACT_END);
     }
 }
 
 /// Sanitises, and makes every run of blanks one space.
 pub fn tidy(field: &str) -> Cow<'_, str> {
+    if is_tidy(field.as_bytes()) {
+        return Cow::Borrowed(field);
+    }
     let clean = sanitise(field);
     let is_tidy = !clean.starts_with(' ') && !clean.ends_with(' ') && !clean.contains("  ");
     if is_tidy && !clean.contains(|c: char| c.is_whitespace() && c != ' ') {
@@ -182,28 +213,13 @@ pub fn tidy(field: &str) -> Cow<'_, str> {
     Cow::Owned(clean.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Facts as a segment stores them. A raw record keeps its lines.
-fn stored(facts: &[(Fact, String)]) -> String {
-    let mut stored = String::new();
-    for (fact, value) in facts {
-        let value = if *fact == Fact::Raw { sanitise_lines(value) } else { tidy(value) };
-        stored.push(fact.letter());
-        stored.push(FACT_NAME_END);
-        stored.push_str(&value);
-        stored.push(FACT_END);
-    }
-    stored
-}
-
-fn given(abstract_text: &str) -> u8 {
-    let mut given = 0;
-    if !abstract_text.trim().is_empty() {
-        given |= Given::Abstract as u8;
-    }
-    if mentions_code(abstract_text) {
-        given |= Given::Code as u8;
-    }
-    given
+/// Whether text is printable ASCII without needless blanks, as most is. Looks at every byte rather
+/// than stopping early, which the compiler makes fast.
+fn is_tidy(field: &[u8]) -> bool {
+    let is_plain = field.iter().fold(true, |plain, it| plain & matches!(it, b' '..=b'~'));
+    let pairs = field.iter().zip(field.get(1..).unwrap_or_default());
+    let doubles = pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count();
+    is_plain && doubles == 0 && field.first() != Some(&b' ') && field.last() != Some(&b' ')
 }
 
 fn fold_field(text: &str, folded: &mut String) {
@@ -224,7 +240,7 @@ fn push_initials(folded_title: &str, initials: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Corpus, PaperId};
+    use crate::domain::{Corpus, Kind, PaperId};
 
     fn corpus(drafts: &[Draft]) -> Corpus {
         let mut builder = SegmentBuilder::default();

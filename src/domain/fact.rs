@@ -23,6 +23,22 @@ pub enum Kind {
     Webpage,
 }
 
+impl Kind {
+    pub(super) const ALL: [Self; 11] = [
+        Self::Unknown,
+        Self::Article,
+        Self::Conference,
+        Self::Chapter,
+        Self::Book,
+        Self::Thesis,
+        Self::Report,
+        Self::Preprint,
+        Self::Dataset,
+        Self::Software,
+        Self::Webpage,
+    ];
+}
+
 /// A fact that some papers have. Text may hold TeX, as titles may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fact {
@@ -109,6 +125,11 @@ pub(super) fn facts(stored: &str) -> impl Iterator<Item = (Fact, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_kind_stands_at_its_number() {
+        assert!(Kind::ALL.iter().enumerate().all(|(at, kind)| *kind as usize == at));
+    }
 
     #[test]
     fn every_fact_has_a_letter_of_its_own() {

@@ -26,12 +26,14 @@ struct Parts<'a> {
 
 impl Keys {
     fn of(parts: &Parts<'_>) -> Self {
-        let named = ["arxiv", "doi", "pmid", "pmcid"].into_iter().zip(strong(parts));
-        let known = named.filter(|(_, id)| !id.is_empty());
-        let strong = known.map(|(kind, id)| format!("{kind}:{id}")).collect();
         let author = Name::parse(&readable(parts.first_author)).family;
         let known = format!("{}|{}", alphanumeric(&readable(parts.title)), alphanumeric(&author));
-        Self { strong, weak: format!("title:{:016x}", fnv(&known)) }
+        Self { strong: named(parts), weak: format!("title:{:016x}", fnv(&known)) }
+    }
+
+    /// The strong ones alone, which cost little.
+    pub fn strong_of(paper: &Paper<'_>) -> Vec<String> {
+        named(&Parts::from(paper))
     }
 
     /// All of them, the strong ones first.
@@ -106,6 +108,13 @@ impl Identity {
 fn folded_title(segment: &Segment, row: u32) -> &str {
     let record = segment.folded().record(row);
     record.split([FIELD_END, VARIANT]).next().unwrap_or_default()
+}
+
+/// The strong identifiers that are known, each behind the name of its kind.
+fn named(parts: &Parts<'_>) -> Vec<String> {
+    let named = ["arxiv", "doi", "pmid", "pmcid"].into_iter().zip(strong(parts));
+    let known = named.filter(|(_, id)| !id.is_empty());
+    known.map(|(kind, id)| format!("{kind}:{id}")).collect()
 }
 
 /// The identifiers, normalised: of arXiv, DOI, `PubMed` and `PubMed` Central.

@@ -5,6 +5,7 @@
 //! borrowed.
 
 mod abstracts;
+mod block;
 mod builder;
 mod corpus;
 mod fact;
@@ -15,11 +16,13 @@ mod marks;
 mod mask;
 mod name;
 mod overlay;
+mod packed;
 mod paper;
 mod segment;
 mod word_index;
 
 pub use abstracts::{AbstractStore, Abstracts};
+pub use block::Block;
 pub use builder::{SegmentBuilder, tidy};
 pub use corpus::Corpus;
 pub use fact::{Fact, Kind};
@@ -30,6 +33,7 @@ pub use marks::{Mark, Marked, Marks};
 pub use mask::Mask;
 pub use name::{Name, family_names};
 pub use overlay::{Linker, Overlay};
+pub use packed::{NotPacked, PACKED_VERSION};
 pub use paper::{Draft, Paper, PaperId};
-pub use segment::{AUTHOR_SEPARATOR, Block, FIELD_END, RECORD_END, Segment, VARIANT};
+pub use segment::{AUTHOR_SEPARATOR, FIELD_END, RECORD_END, Segment, VARIANT};
 pub use word_index::{Bytes, Damaged, Extent, MOST_COUNTED, Mention, WordIndex, WordIndexBuilder};

@@ -2,6 +2,7 @@
 //!
 //! Blocks hold a record a paper, in order, so that a scan of a block is a scan of the papers:
 //!
+//! - *text*: what is shown: `title US authors US arxiv US doi US urls US facts LF`;
 //! - *folded*: `title US authors LF`, folded for matching; either field is followed by the other
 //!   spellings of its words, each behind a [`VARIANT`] (`müller RS mueller`);
 //! - *initials*: the first letters of the title's words, then LF;
@@ -10,13 +11,12 @@
 //! Folded text holds no control characters of its own, so the separators cannot be met in it.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
-use super::{Abstracts, Kind, Mask, Paper};
+use super::{Abstracts, Block, Kind, Mask, Paper, mentions_code};
 
 /// Joins the names of a paper's authors.
 pub const AUTHOR_SEPARATOR: &str = "; ";
-/// Ends the title in a folded record.
+/// Ends the title in a folded record, and each field but the last in the text.
 pub const FIELD_END: char = '\u{1f}';
 /// Stands before each other spelling in a folded record.
 pub const VARIANT: char = '\u{1e}';
@@ -26,114 +26,65 @@ pub(super) const FACT_END: char = '\u{1e}';
 /// Ends a record of any block.
 pub const RECORD_END: char = '\n';
 
+/// A sealed batch of papers. Every column has an entry a row.
 #[derive(Debug, Default)]
 pub struct Segment {
-    pub(super) text: Box<str>,
-    pub(super) rows: Box<[Row]>,
+    pub(super) text: Block,
     pub(super) folded: Block,
-    /// Where the authors begin in each folded record, as an offset into the block.
-    pub(super) folded_authors: Box<[u32]>,
     pub(super) initials: Block,
     pub(super) abstracts: Abstracts,
     pub(super) masks: Box<[Mask]>,
-    pub(super) kinds: Box<[Kind]>,
-    /// A sum of [`Given`], a row.
-    pub(super) given: Box<[u8]>,
+    pub(super) traits: Box<[Traits]>,
     pub(super) key_hashes: Box<[u64]>,
-    /// Distinct values of the categories and of the venues; rows hold indices.
-    pub(super) categories: Box<[Box<str>]>,
-    pub(super) venues: Box<[Box<str>]>,
-}
-
-/// A block of records, each ended by [`RECORD_END`].
-#[derive(Debug, Default)]
-pub struct Block {
-    pub(super) text: Box<str>,
-    /// Where each record begins, and where the last ends.
-    pub(super) starts: Box<[u32]>,
-}
-
-/// Where a paper's fields end in the text; each begins where the one before it ends.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Row {
-    pub(super) start: u32,
-    pub(super) title: u32,
-    pub(super) authors: u32,
-    pub(super) arxiv: u32,
-    pub(super) doi: u32,
-    pub(super) urls: u32,
-    pub(super) facts: u32,
-    pub(super) categories: u16,
-    pub(super) venue: u16,
     /// [`NO_YEAR`] where it is unknown.
-    pub(super) year: i16,
+    pub(super) years: Box<[i16]>,
+    /// Distinct lists of categories, and the number of each row's.
+    pub(super) categories: Block,
+    pub(super) category_of: Box<[u16]>,
+    /// Distinct venues, and the number of each row's.
+    pub(super) venues: Block,
+    pub(super) venue_of: Box<[u16]>,
 }
 
 pub(super) const NO_YEAR: i16 = i16::MIN;
 
-/// What is known of an abstract without looking at it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Given {
-    /// There is one.
-    Abstract = 1,
-    /// It names a place where code lies.
-    Code = 2,
-}
+/// The kind of a paper in the low four bits, and what is known of its abstract without looking.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Traits(pub(super) u8);
 
-/// Records on their way into a block.
-#[derive(Debug, Default)]
-pub(super) struct Records {
-    pub(super) text: String,
-    starts: Vec<u32>,
-}
+const KIND: u8 = 0xf;
+const HAS_ABSTRACT: u8 = 1 << 4;
+const MENTIONS_CODE: u8 = 1 << 5;
 
-impl Records {
-    /// Begins a record and returns where.
-    pub(super) fn begin(&mut self) -> usize {
-        self.starts.push(self.text.len() as u32);
-        self.text.len()
+impl Traits {
+    pub(super) fn of(kind: Kind, abstract_text: &str) -> Self {
+        let mut traits = kind as u8;
+        if !abstract_text.trim().is_empty() {
+            traits |= HAS_ABSTRACT;
+        }
+        if mentions_code(abstract_text) {
+            traits |= MENTIONS_CODE;
+        }
+        Self(traits)
     }
 
-    pub(super) fn end(&mut self) {
-        self.text.push(RECORD_END);
+    /// The same kind, with what is known of another's abstract.
+    pub(super) fn with_abstract_of(self, other: Self) -> Self {
+        Self(self.0 & KIND | other.0 & !KIND)
     }
 
-    pub(super) fn seal(mut self) -> Block {
-        self.starts.push(self.text.len() as u32);
-        Block { text: self.text.into(), starts: self.starts.into() }
-    }
-}
-
-impl Block {
-    /// All records, in order.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The record of a row, without its end.
-    pub fn record(&self, row: u32) -> &str {
-        &self.text[self.span(row)]
-    }
-
-    /// Where the record of a row lies, without its end.
-    pub fn span(&self, row: u32) -> Range<usize> {
-        let row = row as usize;
-        self.starts[row] as usize..self.starts[row + 1] as usize - RECORD_END.len_utf8()
-    }
-
-    /// The row whose record holds this offset into [`Block::text`].
-    pub fn row_at(&self, offset: usize) -> u32 {
-        (self.starts.partition_point(|&start| start as usize <= offset) as u32).saturating_sub(1)
+    fn kind(self) -> Kind {
+        Kind::ALL.get(usize::from(self.0 & KIND)).copied().unwrap_or_default()
     }
 }
 
 impl Segment {
     pub fn len(&self) -> u32 {
-        self.rows.len() as u32
+        self.years.len() as u32
     }
 
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.years.is_empty()
     }
 
     /// The paper in a row.
@@ -142,19 +93,19 @@ impl Segment {
     ///
     /// Where there is no such row.
     pub fn paper(&self, row: u32) -> Paper<'_> {
-        let at = &self.rows[row as usize];
-        let text = |from: u32, to: u32| &self.text[from as usize..to as usize];
+        let mut fields = self.text.record(row).splitn(6, FIELD_END);
+        let mut next = || fields.next().unwrap_or_default();
         Paper {
-            title: text(at.start, at.title),
-            author_list: text(at.title, at.authors),
+            title: next(),
+            author_list: next(),
+            arxiv: next(),
+            doi: next(),
+            url_list: next(),
+            fact_list: next(),
             year: self.year(row),
-            categories: &self.categories[usize::from(at.categories)],
-            venue: &self.venues[usize::from(at.venue)],
-            arxiv: text(at.authors, at.arxiv),
-            doi: text(at.arxiv, at.doi),
-            url_list: text(at.doi, at.urls),
-            kind: self.kinds[row as usize],
-            fact_list: text(at.urls, at.facts),
+            categories: self.categories.record(self.category_of[row as usize].into()),
+            venue: self.venues.record(self.venue_of[row as usize].into()),
+            kind: self.traits[row as usize].kind(),
             key_hash: self.key_hashes[row as usize],
         }
     }
@@ -178,35 +129,35 @@ impl Segment {
     }
 
     pub fn has_abstract(&self, row: u32) -> bool {
-        self.given[row as usize] & Given::Abstract as u8 != 0
+        self.traits[row as usize].0 & HAS_ABSTRACT != 0
     }
 
     /// Whether the abstract names a place where code lies.
     pub fn mentions_code(&self, row: u32) -> bool {
-        self.given[row as usize] & Given::Code as u8 != 0
+        self.traits[row as usize].0 & MENTIONS_CODE != 0
     }
 
     pub fn year(&self, row: u32) -> Option<i16> {
-        Some(self.rows[row as usize].year).filter(|&year| year != NO_YEAR)
+        Some(self.years[row as usize]).filter(|&year| year != NO_YEAR)
     }
 
-    /// The index of the row's categories in [`Segment::categories`].
+    /// The number of the row's categories in [`Segment::categories`].
     pub fn category_index(&self, row: u32) -> usize {
-        self.rows[row as usize].categories.into()
+        self.category_of[row as usize].into()
     }
 
-    /// The index of the row's venue in [`Segment::venues`].
+    /// The number of the row's venue in [`Segment::venues`].
     pub fn venue_index(&self, row: u32) -> usize {
-        self.rows[row as usize].venue.into()
+        self.venue_of[row as usize].into()
     }
 
     /// Every distinct list of categories that a row has.
-    pub fn categories(&self) -> &[Box<str>] {
+    pub fn categories(&self) -> &Block {
         &self.categories
     }
 
     /// Every distinct venue that a row has.
-    pub fn venues(&self) -> &[Box<str>] {
+    pub fn venues(&self) -> &Block {
         &self.venues
     }
 
@@ -217,7 +168,9 @@ impl Segment {
 
     /// Where the authors begin in the folded record of a row, as an offset into the block.
     pub fn folded_authors(&self, row: u32) -> usize {
-        self.folded_authors[row as usize] as usize
+        let span = self.folded.span(row);
+        let title = memchr::memchr(FIELD_END as u8, &self.folded.text().as_bytes()[span.clone()]);
+        title.map_or(span.end, |end| span.start + end + FIELD_END.len_utf8())
     }
 
     pub fn initials(&self) -> &Block {
@@ -231,6 +184,27 @@ impl Segment {
     /// The letters of title and authors, other spellings included.
     pub fn masks(&self) -> &[Mask] {
         &self.masks
+    }
+
+    /// What all of it holds of memory, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.column_bytes().iter().map(|(_, bytes)| bytes).sum()
+    }
+
+    /// What each column holds of memory, in bytes.
+    pub fn column_bytes(&self) -> [(&'static str, usize); 10] {
+        [
+            ("text as shown", self.text.bytes()),
+            ("text as searched", self.folded.bytes()),
+            ("initials", self.initials.bytes()),
+            ("places of abstracts", self.abstracts.bytes()),
+            ("masks", size_of_val(&*self.masks)),
+            ("kinds and traits", size_of_val(&*self.traits)),
+            ("hashes of keys", size_of_val(&*self.key_hashes)),
+            ("years", size_of_val(&*self.years)),
+            ("categories", self.categories.bytes() + size_of_val(&*self.category_of)),
+            ("venues", self.venues.bytes() + size_of_val(&*self.venue_of)),
+        ]
     }
 
     /// The rows whose citation key has this hash.

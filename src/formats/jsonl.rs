@@ -1,28 +1,68 @@
 //! JSON Lines: one object a line, under the names that most tools give its fields.
 
+use std::borrow::Cow;
 use std::io::{self, BufRead};
+use std::ops::Range;
 
-use super::lines::{Line, Lines};
+use super::lines::{Line, Lines, MAX_LINE};
 use super::record::{Names, Record};
-use super::{Defect, Each, json};
+use super::{Abstracts, Defect, Each, json};
 use crate::domain::Draft;
 
 pub(super) fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::Result<()> {
     let mut lines = Lines::new(input);
     while let Some((number, line)) = lines.next()? {
         let record = match &line {
-            Line::TooLong => Err("the line is too long to be read".to_owned()),
-            Line::Text(text) => match bare(text) {
-                "" => continue,
-                text => parse(text, names),
-            },
+            Line::TooLong => Some(Err(TOO_LONG.to_owned())),
+            Line::Text(text) => record(text, names, Abstracts::Read),
         };
-        let Some(record) = record.transpose() else { continue };
+        let Some(record) = record else { continue };
         if each(record.map_err(|reason| Defect::new(number, reason))).is_break() {
             break;
         }
     }
     Ok(())
+}
+
+const TOO_LONG: &str = "the line is too long to be read";
+
+/// Reads a stretch of lines that is in memory, hands over each record with where its line lies, and
+/// returns how many lines there are. The lines of defects count from the first of the stretch.
+///
+/// A line that is longer than [`MAX_LINE`] may be cut short.
+pub fn read_stretch(
+    stretch: &[u8],
+    names: &Names,
+    abstracts: Abstracts,
+    each: &mut dyn FnMut(Range<usize>, Result<Draft, Defect>),
+) -> u64 {
+    let (mut number, mut from) = (0, 0);
+    while from < stretch.len() {
+        number += 1;
+        let end = memchr::memchr(b'\n', &stretch[from..]);
+        let line = from..end.map_or(stretch.len(), |it| from + it + 1);
+        let record = if line.len() > MAX_LINE {
+            Some(Err(TOO_LONG.to_owned()))
+        } else {
+            // Much faster than looking for damage at once.
+            let text = std::str::from_utf8(&stretch[line.clone()]).map(Cow::Borrowed);
+            let text = text.unwrap_or_else(|_| String::from_utf8_lossy(&stretch[line.clone()]));
+            record(&text, names, abstracts)
+        };
+        if let Some(record) = record {
+            each(line.clone(), record.map_err(|reason| Defect::new(number, reason)));
+        }
+        from = line.end;
+    }
+    number
+}
+
+/// The record of a line, if there is one.
+fn record(line: &str, names: &Names, abstracts: Abstracts) -> Option<Result<Draft, String>> {
+    match bare(line) {
+        "" => None,
+        text => parse_with(text, names, abstracts).transpose(),
+    }
 }
 
 /// Whether a line is a paper, or may be the beginning of one too long to be seen whole. A line
@@ -42,10 +82,14 @@ fn is_open(text: &str) -> bool {
 
 /// Reads one record, or says why it cannot be read. Some are no papers.
 pub(super) fn parse(text: &str, names: &Names) -> Result<Option<Draft>, String> {
-    match Record::of_json(text, names) {
+    parse_with(text, names, Abstracts::Read)
+}
+
+fn parse_with(text: &str, names: &Names, abstracts: Abstracts) -> Result<Option<Draft>, String> {
+    match Record::of_json(text, names, abstracts) {
         Ok(record) => record.into_draft(),
         Err(reason) => match without_nan(text) {
-            Some(text) => Record::of_json(&text, names)?.into_draft(),
+            Some(text) => Record::of_json(&text, names, Abstracts::Read)?.into_draft(),
             None => Err(reason),
         },
     }
@@ -68,9 +112,10 @@ fn without_nan(text: &str) -> Option<String> {
     Some(repaired)
 }
 
-/// The line without what an array over several lines puts around its records.
+/// The line without what an array over several lines puts around its records, and without the mark
+/// that some editors put at the start of a file.
 fn bare(line: &str) -> &str {
-    match line.trim() {
+    match line.trim_start_matches('\u{feff}').trim() {
         "[" | "]" => "",
         line => line.trim_end_matches(','),
     }

@@ -38,6 +38,7 @@ use crate::domain::Draft;
 
 pub use detect::{NotPapers, detect, detect_with};
 pub use format::Format;
+pub use jsonl::read_stretch;
 pub use lines::MAX_LINE;
 pub use record::{BadName, Names};
 
@@ -53,6 +54,11 @@ pub struct Defect {
 }
 
 impl Defect {
+    /// A defect of a source that is yet to be named.
+    pub fn at(line: u64, reason: &str) -> Self {
+        Self::new(line, reason)
+    }
+
     fn new(line: u64, reason: impl Into<String>) -> Self {
         Self { source: Arc::default(), line, reason: reason.into() }
     }
@@ -66,6 +72,15 @@ impl fmt::Display for Defect {
             (line, source) => write!(f, "{source}:{line}: {}", self.reason),
         }
     }
+}
+
+/// Whether the abstracts of records are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Abstracts {
+    Read,
+    /// They are left where they lie. The draft has the abstract as it is written there, with quotes
+    /// and escapes, which tells whether there is one and what it mentions.
+    Left,
 }
 
 /// What takes the records, and says whether to go on.

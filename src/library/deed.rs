@@ -69,6 +69,18 @@ pub struct ActId {
     pub number: u64,
 }
 
+impl ActId {
+    /// Reads what is written by `Display`.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let (process, number) = text.split_once('-')?;
+        let is_written_so = process.len() == 16 && !process.starts_with('+');
+        let process = u64::from_str_radix(process, 16).ok().filter(|_| is_written_so)?;
+        let number = number.parse().ok()?;
+        // Neither is more than the database holds.
+        (process.max(number) <= i64::MAX.cast_unsigned()).then_some(Self { process, number })
+    }
+}
+
 /// Sixteen hexadecimal digits, a hyphen, and the number.
 impl fmt::Display for ActId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

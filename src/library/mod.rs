@@ -4,12 +4,34 @@
 //! append-only log, so that nothing is lost and everything can be taken back: what is true of a
 //! paper is what the last entry says that was not revoked.
 
+mod acts;
+mod arrivals;
+mod aspect;
+mod bookmark;
+mod card;
 mod deed;
+mod desk;
+mod disk;
+mod error;
+mod fresh;
+mod log;
 mod news;
 mod place;
+mod rebuild;
+mod record;
+mod recording;
+mod schema;
+mod sights;
+mod store;
 mod task;
+#[cfg(test)]
+mod tests;
+mod view;
 
 pub use deed::{Act, ActId, Deed, KeptId, Spot, Switch, Which};
+pub use desk::Desk;
+pub use error::{Cause, LibraryError};
 pub use news::{Basket, Did, Found, Logged, News, Opening, Receipt, Standing};
 pub use place::{Ending, Place, Saved};
+pub use store::{Opened, Store};
 pub use task::Task;

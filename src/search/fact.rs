@@ -49,8 +49,12 @@ impl<'a> Facts<'a> {
         let has_word = |venue: &str| word.spellings().any(|it| begins(it, venue));
         Some(Self {
             year: year(typed),
-            categories: segment.categories().iter().map(|it| folded(it, &has_category)).collect(),
-            venues: segment.venues().iter().map(|it| folded(it, &has_word)).collect(),
+            categories: segment
+                .categories()
+                .records()
+                .map(|it| folded(it, &has_category))
+                .collect(),
+            venues: segment.venues().records().map(|it| folded(it, &has_word)).collect(),
             key: Key::read(typed),
         })
     }

@@ -40,10 +40,10 @@ impl<'a> Sieve<'a> {
         match filter {
             Filter::Category(value, whole) => {
                 let passes = |list: &str| list.split(' ').any(|it| begins(it, value, *whole));
-                Self::Categories(segment.categories().iter().map(|it| passes(it)).collect())
+                Self::Categories(segment.categories().records().map(passes).collect())
             }
             Filter::Venue(value, whole) => {
-                let venues = segment.venues().iter();
+                let venues = segment.venues().records();
                 Self::Venues(venues.map(|it| is_venue(it, value, *whole)).collect())
             }
             _ => Self::Row(filter),

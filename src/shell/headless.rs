@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::Terminal;
@@ -12,8 +13,9 @@ use ratatui::buffer::Buffer;
 use super::{loader, work};
 use crate::app::{Effect, Event, Key, LinkShown, Outcome, Settings, State, update};
 use crate::cite::CiteStyle;
+use crate::library::{Desk, News};
 use crate::search::Searcher;
-use crate::sources::{Control, Opened, load};
+use crate::sources::{Control, Opened, load_all};
 use crate::ui;
 
 pub struct Headless {
@@ -23,6 +25,7 @@ pub struct Headless {
     copied: Vec<String>,
     opened: Vec<String>,
     outcome: Option<Outcome>,
+    desk: Option<Desk>,
 }
 
 impl Headless {
@@ -35,13 +38,33 @@ impl Headless {
             copied: Vec::new(),
             opened: Vec::new(),
             outcome: None,
+            desk: None,
         }
+        .with_library(None, None)
+    }
+
+    /// With the library of that file, or one for this run only. `source` is what the place is kept
+    /// under. To be said before anything is loaded.
+    #[must_use]
+    pub fn with_library(mut self, file: Option<PathBuf>, source: Option<String>) -> Self {
+        match Desk::open(file, source) {
+            Ok((desk, news)) => {
+                self.desk = Some(desk);
+                self.hear(Some(news));
+            }
+            Err(why) => self.feed(Event::Failed(why.to_string())),
+        }
+        self
     }
 
     /// Loads the sources to their end.
     pub fn load(&mut self, opened: Vec<Opened>) {
         self.state.load.name = loader::name(&opened);
-        load(opened, &Control::default(), &mut |it| self.feed(Event::Loading(it)));
+        load_all(opened, None, &Control::default(), &mut |it| {
+            let news = self.desk.as_mut().map(|desk| desk.arrive(&it));
+            self.feed(Event::Loading(it));
+            self.hear(news);
+        });
     }
 
     /// Presses keys, until one of them ends the program.
@@ -50,6 +73,18 @@ impl Headless {
             if self.outcome.is_none() {
                 self.feed(Event::Key(*key));
             }
+        }
+    }
+
+    /// Looks whether another process has written to the library, as with every key on a terminal.
+    pub fn look(&mut self) {
+        let news = self.desk.as_mut().map(Desk::look);
+        self.hear(news);
+    }
+
+    fn hear(&mut self, news: Option<Vec<News>>) {
+        for it in news.into_iter().flatten() {
+            self.feed(Event::Library(it));
         }
     }
 
@@ -68,8 +103,9 @@ impl Headless {
         match effect {
             Effect::Search(request) => {
                 let mut answers = Vec::new();
-                self.searcher
-                    .answer(&request, &|| false, &mut |it| answers.push(Event::Matched(it)));
+                let mut post = |it| answers.push(Event::Matched(it));
+                self.searcher.answer(&request, &|| false, &mut post);
+                self.searcher.finish(&request, &|| false, &mut post);
                 answers
             }
             Effect::Fetch(id) => vec![work::fetch(corpus, id)],
@@ -89,6 +125,10 @@ impl Headless {
                 let why = "Without a terminal the link is shown, not opened.".to_owned();
                 vec![Event::Opened(Err(LinkShown { url, why }))]
             }
+            Effect::Library(task) => {
+                let news = self.desk.as_mut().map(|desk| desk.perform(&task)).unwrap_or_default();
+                news.into_iter().map(Event::Library).collect()
+            }
             Effect::Wake => vec![Event::Woke],
             Effect::Reload => {
                 vec![Event::Failed("Without a terminal nothing is read again.".to_owned())]
@@ -101,7 +141,6 @@ impl Headless {
             | Effect::PauseLoading
             | Effect::ResumeLoading
             | Effect::Remember(_)
-            | Effect::Library(_)
             | Effect::Redraw
             | Effect::Suspend => Vec::new(),
         }

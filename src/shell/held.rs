@@ -61,7 +61,8 @@ impl Held {
     fn must_wait(&self, state: &State, input: &Input) -> bool {
         let is_meant_for_rows = match (&state.mode, input) {
             // More of the query makes what was asked before pointless.
-            (_, Input::Resized { .. } | Input::Lost(_)) | (Mode::Filter, Input::Paste(_)) => false,
+            (_, Input::Resized { .. } | Input::Focused | Input::Lost(_))
+            | (Mode::Filter, Input::Paste(_)) => false,
             (Mode::Filter, Input::Key(key)) => {
                 key.ctrl || key.alt || !matches!(key.code, Code::Char(_) | Code::Backspace)
             }

@@ -2,7 +2,7 @@
 
 use super::terminal::spawn_job;
 use crate::sources::{
-    Control, Fingerprint, Loading, Opened, Reading, Source, SourceError, load, open,
+    Cache, Control, Fingerprint, Loading, Opened, Reading, Source, SourceError, load_all, open,
 };
 
 /// A load under way. Dropping it cancels it.
@@ -14,6 +14,7 @@ pub struct Loader {
     sources: Vec<Source>,
     reading: Reading,
     fingerprints: Vec<Fingerprint>,
+    cache: Option<Cache>,
 }
 
 impl Loader {
@@ -30,6 +31,7 @@ impl Loader {
     pub fn start(
         number: u32,
         opened: Vec<Opened>,
+        cache: Option<Cache>,
         on_panic: impl FnOnce(String) + Send + 'static,
         mut post: impl FnMut(Loading) + Send + 'static,
     ) -> Self {
@@ -40,13 +42,19 @@ impl Loader {
             reading: opened.first().map(|it| it.reading().clone()).unwrap_or_default(),
             sources: opened.iter().map(|it| it.source().clone()).collect(),
             fingerprints: opened.iter().filter_map(|it| it.fingerprint().cloned()).collect(),
+            cache: cache.clone(),
         };
-        spawn_job("loader", on_panic, move || load(opened, &control, &mut post));
+        let job = move || load_all(opened, cache.as_ref(), &control, &mut post);
+        spawn_job("loader", on_panic, job);
         loader
     }
 
     pub fn number(&self) -> u32 {
         self.number
+    }
+
+    pub fn cache(&self) -> Option<&Cache> {
+        self.cache.as_ref()
     }
 
     pub fn pause(&self) {

@@ -10,6 +10,7 @@ mod headless;
 mod held;
 pub mod input;
 mod job;
+mod librarian;
 mod loader;
 pub mod open;
 mod remember;
@@ -23,6 +24,7 @@ mod work;
 
 pub use copier::{Copied, Copier};
 pub use headless::Headless;
+pub use librarian::{Librarian, place_of};
 pub use loader::Loader;
 pub use remember::{remember, remembered};
 pub use run::{Ended, Start, run};

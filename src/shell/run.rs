@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
@@ -11,7 +12,7 @@ use ratatui::Terminal as Canvas;
 use ratatui::layout::Rect;
 
 use super::clipboard::{Delivery, Setting, Surroundings, Way};
-use super::copier::{Copied, Copier};
+use super::copier::Copied;
 use super::held::Held;
 use super::input::Input;
 use super::screen::Screen;
@@ -19,14 +20,15 @@ use super::scroll::Drawn;
 use super::signals::Signal;
 use super::terminal::{Output, Terminal, TerminalError};
 use super::threads::{
-    Posted, listen, open_link, start_copier, start_loader, start_worker, watch_signals,
+    Finishing, Posted, listen, open_link, start_copier, start_librarian, start_loader,
+    start_worker, watch_signals,
 };
-use super::{Loader, loader, remember, work};
+use super::{Loader, librarian, loader, remember, work};
 use crate::app::{Arrangement, Effect, Event, Frame, Outcome, Settings, State, update};
 use crate::cite::CiteStyle;
 use crate::domain::Corpus;
 use crate::search::{Ticket, Worker};
-use crate::sources::Opened;
+use crate::sources::{Cache, Opened};
 use crate::{text, ui};
 
 /// How long after the last move the detail pane follows.
@@ -41,6 +43,10 @@ pub struct Start {
     pub style: CiteStyle,
     pub clipboard: Setting,
     pub surroundings: Surroundings,
+    /// The file of the library; without one it is gone with the run.
+    pub library: Option<PathBuf>,
+    /// Where what was read of large files is kept.
+    pub cache: Option<Cache>,
     /// A filter to start with.
     pub query: Option<String>,
     /// Notices that are due at the start.
@@ -62,7 +68,7 @@ struct Shell {
     terminal: Terminal,
     canvas: Canvas<Screen<Output>>,
     worker: Worker,
-    copier: Option<Copier>,
+    finishing: Option<Finishing>,
     loader: Loader,
     sender: Sender<Posted>,
     style: CiteStyle,
@@ -82,7 +88,8 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
     let (sender, posted) = channel();
     // Papers are read while the terminal is being taken over.
     let name = loader::name(&start.opened);
-    let loader = start_loader(0, start.opened, &sender);
+    let librarian = start_librarian(start.library, librarian::place_of(&start.opened), &sender);
+    let loader = start_loader(0, start.opened, start.cache, &sender);
     // From here on a signal is answered in order; none may find the terminal taken over before.
     watch_signals(&sender)?;
     let terminal = Terminal::open()?;
@@ -99,7 +106,10 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
         canvas: Canvas::new(Screen::new(terminal.output(), size)).map_err(TerminalError::Enter)?,
         terminal,
         worker: start_worker(&sender),
-        copier: Some(start_copier(start.clipboard, start.surroundings.clone(), &sender)),
+        finishing: Some(Finishing {
+            copier: start_copier(start.clipboard, start.surroundings.clone(), &sender),
+            librarian,
+        }),
         loader,
         sender: sender.clone(),
         style: start.style,
@@ -157,10 +167,22 @@ impl Shell {
         match posted {
             Posted::Happened(event) => return Ok(self.happen(event)),
             Posted::Loaded(number, loading) if number == self.loader.number() => {
+                if let Some(it) = &self.finishing {
+                    it.librarian.arrived(&loading);
+                }
                 return Ok(self.happen(Event::Loading(loading)));
             }
             Posted::Loaded(..) => {}
+            Posted::Library(number, news) => {
+                let is_old = number != self.loader.number();
+                let news = if is_old { librarian::without_papers(news) } else { Some(news) };
+                return Ok(news.and_then(|it| self.happen(Event::Library(it))));
+            }
             Posted::Input(input) => {
+                // Another process may have marked something since the last key.
+                if let Some(it) = &self.finishing {
+                    it.librarian.look();
+                }
                 if let Some(input) = self.held.admit(&self.state, input) {
                     return self.input(input);
                 }
@@ -180,6 +202,7 @@ impl Shell {
     fn input(&mut self, input: Input) -> Result<Option<Ended>, TerminalError> {
         match input {
             Input::Lost(_) => return Ok(Some(Ended::Lost)),
+            Input::Focused => {}
             Input::Resized { width, height } => {
                 let (width, height) = (width.max(1), height.max(1));
                 self.canvas.backend_mut().resize((width, height).into());
@@ -238,13 +261,13 @@ impl Shell {
             }
             Effect::Copy { papers, form } => {
                 match work::rendered(corpus, &papers, form, &self.style) {
-                    Ok(copy) => self.copier.as_ref()?.copy(copy),
+                    Ok(copy) => self.finishing.as_ref()?.copier.copy(copy),
                     Err(why) => return Some(Event::Copied(Err(why))),
                 }
             }
             Effect::Open { url } => open_link(url, &self.surroundings, &self.sender),
             Effect::Wake => self.wake = Some(Instant::now() + FOLLOW),
-            Effect::ShowCopy => self.copier.as_ref()?.last(),
+            Effect::ShowCopy => self.finishing.as_ref()?.copier.last(),
             Effect::Reload => return Some(self.reload()),
             Effect::PauseLoading => self.loader.pause(),
             Effect::ResumeLoading => self.loader.resume(),
@@ -253,7 +276,8 @@ impl Shell {
             Effect::Suspend => {
                 return self.terminal.suspend().err().map(|it| Event::Failed(it.to_string()));
             }
-            Effect::Library(_) | Effect::Quit(_) => {}
+            Effect::Library(task) => self.finishing.as_ref()?.librarian.ask(task),
+            Effect::Quit(_) => {}
         }
         None
     }
@@ -261,7 +285,12 @@ impl Shell {
     fn reload(&mut self) -> Event {
         match self.loader.reopen() {
             Ok(opened) => {
-                self.loader = start_loader(self.loader.number() + 1, opened, &self.sender);
+                let number = self.loader.number() + 1;
+                if let Some(it) = &self.finishing {
+                    it.librarian.reopened(number);
+                }
+                let cache = self.loader.cache().cloned();
+                self.loader = start_loader(number, opened, cache, &self.sender);
                 Event::Reopened
             }
             Err(why) => Event::Failed(why),
@@ -334,8 +363,8 @@ impl Shell {
     /// Finishes what was asked for: a copy under way reaches its end before the screen is left, and
     /// what its receipt would have had to say is said in the shell.
     fn end(&mut self, batch: VecDeque<Posted>, posted: &Receiver<Posted>) {
-        if let Some(copier) = self.copier.take() {
-            copier.finish();
+        if let Some(finishing) = self.finishing.take() {
+            finishing.finish();
         }
         let mut untold = Vec::new();
         for it in batch.into_iter().chain(posted.try_iter()) {

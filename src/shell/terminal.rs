@@ -8,7 +8,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange,
+};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, queue, style, terminal};
 use ratatui::layout::Size;
@@ -285,7 +287,8 @@ fn popping_keyboard() -> Vec<u8> {
 
 fn entering() -> Vec<u8> {
     let mut bytes = Vec::new();
-    let _ = queue!(bytes, EnterAlternateScreen, cursor::Hide, EnableBracketedPaste);
+    let _ =
+        queue!(bytes, EnterAlternateScreen, cursor::Hide, EnableBracketedPaste, EnableFocusChange);
     bytes.extend(pushing_keyboard());
     bytes
 }
@@ -294,7 +297,13 @@ fn entering() -> Vec<u8> {
 fn leaving() -> Vec<u8> {
     let mut bytes = b"\x1b[r\x1b[m\x1b[?2026l".to_vec();
     bytes.extend(popping_keyboard());
-    let _ = queue!(bytes, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let _ = queue!(
+        bytes,
+        DisableFocusChange,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
     bytes
 }
 

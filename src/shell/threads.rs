@@ -1,17 +1,20 @@
 //! The threads beside the loop, and what they post to it.
 
+use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
 use super::Loader;
 use super::clipboard::{Clipboard, Setting, Surroundings};
 use super::copier::{Copied, Copier};
 use super::input::{Input, Keyboard};
+use super::librarian::Librarian;
 use super::open::{self, Desktop, Opened as LinkOpened};
 use super::signals::{self, Signal};
 use super::terminal::{TerminalError, spawn_job};
 use crate::app::{Event, LinkShown};
+use crate::library::News;
 use crate::search::{self, Worker};
-use crate::sources::{Loading, Opened};
+use crate::sources::{Cache, Loading, Opened};
 
 /// Everything that wakes the loop.
 #[derive(Debug)]
@@ -22,6 +25,23 @@ pub(super) enum Posted {
     Input(Input),
     Signal(Signal),
     Copied(Copied),
+    /// What the library has to say of the load of that number.
+    Library(u32, News),
+}
+
+/// The threads whose work is to reach its end before the program does.
+#[derive(Debug)]
+pub(super) struct Finishing {
+    pub(super) copier: Copier,
+    pub(super) librarian: Librarian,
+}
+
+impl Finishing {
+    /// Waits for all that was asked for.
+    pub(super) fn finish(self) {
+        self.copier.finish();
+        self.librarian.finish();
+    }
 }
 
 pub(super) fn start_worker(sender: &Sender<Posted>) -> Worker {
@@ -37,11 +57,17 @@ fn panicked(job: &'static str, why: String) -> Posted {
 }
 
 /// Starts the load of that number; what an earlier one still says is dropped by it.
-pub(super) fn start_loader(number: u32, opened: Vec<Opened>, sender: &Sender<Posted>) -> Loader {
+pub(super) fn start_loader(
+    number: u32,
+    opened: Vec<Opened>,
+    cache: Option<Cache>,
+    sender: &Sender<Posted>,
+) -> Loader {
     let (loaded, panics) = (sender.clone(), sender.clone());
     Loader::start(
         number,
         opened,
+        cache,
         move |why| drop(panics.send(panicked("loader", why))),
         move |it| drop(loaded.send(Posted::Loaded(number, it))),
     )
@@ -57,6 +83,20 @@ pub(super) fn start_copier(
         Clipboard::new(setting, surroundings),
         move |why| drop(panics.send(panicked("clipboard", why))),
         move |outcome| drop(copied.send(Posted::Copied(outcome))),
+    )
+}
+
+pub(super) fn start_librarian(
+    file: Option<PathBuf>,
+    source: Option<String>,
+    sender: &Sender<Posted>,
+) -> Librarian {
+    let (news, panics) = (sender.clone(), sender.clone());
+    Librarian::start(
+        file,
+        source,
+        move |why| drop(panics.send(panicked("library", why))),
+        move |number, it| drop(news.send(Posted::Library(number, it))),
     )
 }
 

@@ -52,7 +52,7 @@ impl Unpacker<'_, '_> {
             Some(_) => self.tar(name, bytes, depth + 1),
             None => match self.reading.format(&head) {
                 Ok(format) => {
-                    self.segmenter.borrow_mut().begin(name, format, None);
+                    self.segmenter.borrow_mut().begin(name, format);
                     self.read.set(self.read.get() + 1);
                     let mut each = |record| self.segmenter.borrow_mut().take(record);
                     read_with(format, &self.reading.names, &mut bytes, &mut each).map(Ok)

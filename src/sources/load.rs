@@ -7,80 +7,110 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::archive::Unpacker;
+use super::cache::Entry;
 use super::input::Input;
 use super::open::{Contents, judge, may_become_papers};
 use super::packing::{Budget, Packing};
 use super::pipe::Wait;
 use super::records::Records;
 use super::segmenter::Segmenter;
+use super::stretches::Stretches;
 use super::{Control, Loading, Opened, Source, SourceError, builtin, open};
-use crate::cite::key_hash;
-use crate::domain::{AbstractStore, Linker};
 use crate::formats::{Format, NotPapers, read_with};
 
 /// A pipe that is silent for so long has its papers shown as they are.
 const PATIENCE: Duration = Duration::from_millis(100);
 const MOST_PATIENCE: Duration = Duration::from_secs(2);
 const FOR_EVER: Duration = Duration::MAX;
-/// A file of so many bytes keeps its abstracts.
-const LARGE: u64 = 64 << 20;
+/// A file of so many bytes is read on all processors.
+const SEVERAL_STRETCHES: u64 = 1 << 20;
 
-/// Loads one source after the other on this thread, links the papers that are met more than once,
-/// and posts what it finds, [`Loading::Done`] last.
-pub fn load(opened: Vec<Opened>, control: &Control, post: &mut dyn FnMut(Loading)) {
-    let mut linker = Linker::new(key_hash);
-    let mut each = |loading| {
-        if let Loading::Segment(segment) = &loading
-            && let Some(overlay) = linker.meet(segment)
-        {
-            post(Loading::Linked(overlay));
-        }
-        post(loading);
-    };
-    let total = opened.iter().map(Opened::total).sum();
-    let segmenter = RefCell::new(Segmenter::new(total, control, &mut each));
-    for source in opened {
-        let failure = load_one(source, control, &segmenter).err();
-        if control.is_cancelled() {
-            break;
-        }
-        if let Some(why) = failure {
-            segmenter.borrow_mut().fail(why);
-        }
-    }
-    segmenter.into_inner().finish();
+/// How far a load came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// All of the source was in the cache.
+    Kept,
+    /// All of the source was read, what the cache had perhaps left out.
+    Read,
+    /// It broke off, or was ended.
+    Broken,
 }
 
-/// Reads one source through.
+/// Reads a source through on this thread and posts what it finds, [`Loading::Done`] last. Takes what
+/// an entry of the cache has from there.
+pub(super) fn load(
+    opened: Opened,
+    entry: Option<&Entry>,
+    control: &Control,
+    post: &mut dyn FnMut(Loading),
+) -> Reach {
+    let segmenter = RefCell::new(Segmenter::new(opened.total(), control, post));
+    let reach = load_into(&segmenter, opened, entry, control);
+    segmenter.into_inner().finish();
+    reach
+}
+
+/// Reads a source through, after others.
+pub(super) fn load_into(
+    segmenter: &RefCell<Segmenter<'_>>,
+    opened: Opened,
+    entry: Option<&Entry>,
+    control: &Control,
+) -> Reach {
+    match load_one(opened, entry, control, segmenter) {
+        _ if control.is_cancelled() => Reach::Broken,
+        Ok(reach) => reach,
+        Err(why) => {
+            segmenter.borrow_mut().fail(why);
+            Reach::Broken
+        }
+    }
+}
+
 fn load_one(
     mut opened: Opened,
+    entry: Option<&Entry>,
     control: &Control,
     segmenter: &RefCell<Segmenter<'_>>,
-) -> Result<(), String> {
+) -> Result<Reach, String> {
     if *opened.source() == Source::Builtin {
-        let corpus = builtin();
-        corpus.segments().for_each(|(_, it)| segmenter.borrow_mut().pass(it));
-        return Ok(());
+        builtin().segments().for_each(|(_, it)| segmenter.borrow_mut().take_sealed(Arc::clone(it)));
+        return Ok(Reach::Read);
     }
     let name = Arc::clone(opened.name());
-    match contents(&mut opened, control)? {
-        None => Ok(()),
-        Some(Contents::Folder(files)) => load_folder(&opened, files, control, segmenter),
-        Some(Contents::Plain(format)) => {
-            segmenter.borrow_mut().begin_source();
-            segmenter.borrow_mut().begin(&name, format, store(&opened, format));
-            let names = opened.reading().names.clone();
-            let budget = Budget::default();
-            let mut stream = Stream::new(opened.input, segmenter, &budget);
-            let mut each = |record| segmenter.borrow_mut().take(record);
-            read_with(format, &names, &mut stream, &mut each).map_err(|it| broken(&name, &it))
-        }
-        Some(Contents::Packed) => {
-            segmenter.borrow_mut().begin_source();
-            let unpacked = unpack(opened, control, segmenter).map_err(|it| broken(&name, &it))?;
-            unpacked.map_err(|why| told(&name, why))
-        }
+    let contents = contents(&mut opened, control)?;
+    if !matches!(contents, Some(Contents::Folder(_))) {
+        segmenter.borrow_mut().begin_source();
     }
+    let read = match contents {
+        None => return Ok(Reach::Broken),
+        Some(Contents::Folder(files)) => {
+            return load_folder(&opened, files, control, segmenter).map(|()| Reach::Read);
+        }
+        Some(Contents::Plain(format)) => {
+            segmenter.borrow_mut().begin(&name, format);
+            match lines(&opened, format) {
+                Some(lines) => lines.read(entry, &mut segmenter.borrow_mut()),
+                None => read_through(opened, format, segmenter).map(|()| Reach::Read),
+            }
+        }
+        Some(Contents::Packed) => match unpack(opened, control, segmenter) {
+            Ok(Err(why)) => return Err(told(&name, why)),
+            unpacked => unpacked.map(|_| Reach::Read),
+        },
+    };
+    read.map_err(|it| broken(&name, &it))
+}
+
+fn read_through(
+    opened: Opened,
+    format: Format,
+    segmenter: &RefCell<Segmenter<'_>>,
+) -> io::Result<()> {
+    let (names, budget) = (opened.reading().names.clone(), Budget::default());
+    let mut stream = Stream::new(opened.input, segmenter, &budget);
+    let mut each = |record| segmenter.borrow_mut().take(record);
+    read_with(format, &names, &mut stream, &mut each)
 }
 
 /// Reads the files of a folder. What is wrong with one of them is not fatal to the rest.
@@ -96,8 +126,8 @@ fn load_folder(
             return Ok(());
         }
         match open(Source::File(path), folder.reading()) {
-            Ok(opened) => match load_one(opened, control, segmenter) {
-                Ok(()) => read += 1,
+            Ok(opened) => match load_one(opened, None, control, segmenter) {
+                Ok(_) => read += 1,
                 Err(why) => segmenter.borrow_mut().fail_part(why),
             },
             Err(SourceError::Recognise { name, why }) => {
@@ -153,13 +183,13 @@ fn contents(opened: &mut Opened, control: &Control) -> Result<Option<Contents>, 
     }
 }
 
-/// Where the abstracts stay that are not worth their memory.
-fn store(opened: &Opened, format: Format) -> Option<Arc<dyn AbstractStore>> {
-    let is_large = opened.total().is_some_and(|it| it >= LARGE);
-    let is_kept = format == Format::Jsonl && is_large;
-    let file = opened.input.file().filter(|_| is_kept)?.try_clone().ok()?;
-    let names = opened.reading().names.clone();
-    Some(Arc::new(Records::new(file, Arc::clone(opened.name()), format, names)))
+/// The lines of the source, if they can be read in stretches and there are enough of them.
+fn lines(opened: &Opened, format: Format) -> Option<Stretches> {
+    let is_lines = format == Format::Jsonl;
+    let size = opened.total().filter(|it| is_lines && *it >= SEVERAL_STRETCHES)?;
+    let file = opened.input.file()?.try_clone().ok()?;
+    let (name, names) = (Arc::clone(opened.name()), opened.reading().names.clone());
+    Some(Stretches::of(Records::new(file, name, format, names), size))
 }
 
 fn told(name: &str, why: NotPapers) -> String {

@@ -1,13 +1,15 @@
 //! Where papers come from: the built-in corpus, files and standard input, sealed into segments.
 //!
-//! [`open()`] judges a source by its first bytes; [`load()`] reads it through on a thread of the
-//! caller's and posts what it finds, under the caller's [`Control`].
+//! [`open()`] judges a source by its first bytes; [`load_all()`] reads sources through on a thread
+//! of the caller's and posts what it finds, under the caller's [`Control`].
 
 mod archive;
 mod builtin;
+mod cache;
 mod control;
 mod error;
 mod folder;
+mod ingest;
 mod input;
 mod load;
 mod open;
@@ -16,6 +18,7 @@ mod pipe;
 mod reading;
 mod records;
 mod segmenter;
+mod stretches;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,9 +27,10 @@ use crate::domain::{Corpus, Overlay, Segment};
 use crate::formats::{Defect, Format};
 
 pub use builtin::builtin;
+pub use cache::{Cache, Listed, human};
 pub use control::Control;
 pub use error::SourceError;
-pub use load::load;
+pub use ingest::load_all;
 pub use open::{Fingerprint, Opened, open};
 pub use reading::Reading;
 
@@ -68,8 +72,10 @@ pub enum Loading {
     },
     /// A source broke off, in a sentence; what was read before stays.
     Failed(String),
-    /// Everything was read, or the loading was cancelled. Nothing follows.
+    /// Everything was read, or the loading was cancelled. Nothing follows but what is told.
     Done,
+    /// What else is worth knowing, in a sentence.
+    Told(String),
 }
 
 /// Reads a source through at once.
@@ -80,7 +86,7 @@ pub enum Loading {
 pub fn corpus(source: Source) -> Result<(Corpus, Vec<Defect>), SourceError> {
     let opened = open(source, &Reading::default())?;
     let (mut corpus, mut defects, mut failure) = (Corpus::default(), Vec::new(), None);
-    load(vec![opened], &Control::default(), &mut |it| match it {
+    load_all(vec![opened], None, &Control::default(), &mut |it| match it {
         Loading::Segment(segment) => corpus.push(segment),
         Loading::Linked(overlay) => corpus.link(overlay),
         Loading::Defect(defect) => defects.push(defect),

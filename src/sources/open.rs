@@ -15,6 +15,8 @@ use super::{Reading, Source, SourceError};
 use crate::formats::{Format, NotPapers};
 use crate::text::sanitise;
 
+/// A file of so many bytes keeps its abstracts.
+pub(super) const LARGE: u64 = if cfg!(test) { 1 << 20 } else { 64 << 20 };
 /// A pipe is given this long to show what it brings.
 const PATIENCE: Duration = Duration::from_millis(100);
 
@@ -38,6 +40,17 @@ pub(super) enum Contents {
     Packed,
     /// In the files of a folder.
     Folder(Vec<PathBuf>),
+}
+
+impl Contents {
+    /// The format of a file of that size that is worth being kept in the cache: its abstracts stay
+    /// in it.
+    pub(super) fn kept(&self, size: u64) -> Option<Format> {
+        match self {
+            Self::Plain(format @ Format::Jsonl) if size >= LARGE => Some(*format),
+            _ => None,
+        }
+    }
 }
 
 /// By what a file is known to be the same as before.

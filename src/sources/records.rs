@@ -6,7 +6,7 @@ use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use crate::domain::{AbstractStore, tidy};
-use crate::formats::{Format, Names, read_with};
+use crate::formats::{Format, MAX_LINE, Names, read_with};
 
 /// A plain file with a record a line. It stays open, so that one that was replaced is still there.
 #[derive(Debug)]
@@ -21,19 +21,28 @@ impl Records {
     pub(super) fn new(file: File, name: Arc<str>, format: Format, names: Names) -> Self {
         Self { file, name, format, names }
     }
+
+    /// What the source calls the fields of a paper.
+    pub(super) fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// Fills the buffer with what lies at an offset.
+    pub(super) fn bytes(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
+        read_exact_at(&self.file, buffer, offset)
+    }
 }
 
 impl AbstractStore for Records {
     fn read(&self, place: Range<u64>, title: &str) -> Result<String, String> {
         let name = &self.name;
         let changed = || format!("{name} has changed since it was read; R reads it again");
-        let len = usize::try_from(place.end - place.start).map_err(|_| changed())?;
-        let mut record = vec![0; len];
-        read_exact_at(&self.file, &mut record, place.start).map_err(|error| {
-            match error.kind() {
-                io::ErrorKind::UnexpectedEof => changed(),
-                _ => format!("{name}: {error}"),
-            }
+        // What follows the record before the next one may be anything.
+        let length = (place.end - place.start).min(MAX_LINE as u64);
+        let mut record = vec![0; length as usize];
+        self.bytes(place.start, &mut record).map_err(|error| match error.kind() {
+            io::ErrorKind::UnexpectedEof => changed(),
+            _ => format!("{name}: {error}"),
         })?;
         let mut found = None;
         let _ = read_with(self.format, &self.names, &mut record.as_slice(), &mut |it| {
@@ -47,12 +56,12 @@ impl AbstractStore for Records {
 
 /// Fills the buffer from an offset in the file.
 #[cfg(unix)]
-fn read_exact_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<()> {
+pub(super) fn read_exact_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, buffer, offset)
 }
 
 #[cfg(windows)]
-fn read_exact_at(file: &File, mut buffer: &mut [u8], mut offset: u64) -> io::Result<()> {
+pub(super) fn read_exact_at(file: &File, mut buffer: &mut [u8], mut offset: u64) -> io::Result<()> {
     use std::os::windows::fs::FileExt;
     while !buffer.is_empty() {
         match file.seek_read(buffer, offset)? {

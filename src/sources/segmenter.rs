@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Control, Loading};
 use crate::cite::key_hash;
-use crate::domain::{AbstractStore, Draft, Segment, SegmentBuilder};
+use crate::domain::{Draft, Segment, SegmentBuilder};
 use crate::formats::{Defect, Format};
 
 const FIRST_PAPERS: usize = 200;
@@ -22,7 +22,7 @@ struct Size {
 
 /// What was found so far in what is being read.
 #[derive(Default)]
-struct Part {
+struct Found {
     name: Arc<str>,
     format: Option<Format>,
     papers: u32,
@@ -33,20 +33,18 @@ pub(super) struct Segmenter<'a> {
     builder: SegmentBuilder,
     /// Text in the builder, in bytes.
     bytes: usize,
+    /// Built elsewhere, and waiting for others to be sealed with. These come before the builder's.
+    parts: Vec<SegmentBuilder>,
     most: Size,
     sealed: u32,
     /// Bytes read of this source, and of those before it.
     pub(super) read: u64,
     before: u64,
-    /// From where abstracts are read again, if they are not kept.
-    store: Option<Arc<dyn AbstractStore>>,
-    /// Where the record before this one ended.
-    taken: u64,
-    part: Part,
-    control: &'a Control,
-    post: &'a mut dyn FnMut(Loading),
     /// The size of all sources, for those who watch.
     total: Option<u64>,
+    found: Found,
+    control: &'a Control,
+    post: &'a mut dyn FnMut(Loading),
 }
 
 impl<'a> Segmenter<'a> {
@@ -58,39 +56,39 @@ impl<'a> Segmenter<'a> {
         Self {
             builder: SegmentBuilder::default(),
             bytes: 0,
+            parts: Vec::new(),
             most: Size { papers: FIRST_PAPERS, bytes: FIRST_BYTES },
             sealed: 0,
             read: 0,
             before: 0,
-            store: None,
-            taken: 0,
-            part: Part::default(),
+            total,
+            found: Found::default(),
             control,
             post,
-            total,
         }
     }
 
-    /// Begins another source, or part of one. Its abstracts stay in the store, if there is one.
-    pub(super) fn begin(
-        &mut self,
-        name: &Arc<str>,
-        format: Format,
-        store: Option<Arc<dyn AbstractStore>>,
-    ) {
-        self.end_part();
-        self.part = Part { name: Arc::clone(name), format: Some(format), ..Part::default() };
-        if store.is_some() || self.store.is_some() {
-            self.seal();
-            self.builder = store.clone().map(SegmentBuilder::stored).unwrap_or_default();
-        }
-        self.store = store;
-    }
-
-    /// Counts what is read from now on from the start of another source.
+    /// Begins another source, whose bytes are counted from its start.
     pub(super) fn begin_source(&mut self) {
+        // What was read elsewhere lies in the segments of its own source.
+        if !self.parts.is_empty() {
+            self.seal();
+        }
         self.before += std::mem::take(&mut self.read);
-        self.taken = 0;
+    }
+
+    /// Begins a source, or a part of one.
+    pub(super) fn begin(&mut self, name: &Arc<str>, format: Format) {
+        self.end_part();
+        self.found = Found { name: Arc::clone(name), format: Some(format), ..Found::default() };
+    }
+
+    /// Says what was found in the part that was read last.
+    fn end_part(&mut self) {
+        let Found { name, format, papers, defects } = std::mem::take(&mut self.found);
+        if let Some(format) = format {
+            (self.post)(Loading::Read { name, format, papers, defects });
+        }
     }
 
     /// Counts a source as read up to there.
@@ -114,13 +112,6 @@ impl<'a> Segmenter<'a> {
         (self.post)(Loading::Failed(why));
     }
 
-    /// Passes on a segment that came sealed.
-    pub(super) fn pass(&mut self, segment: &Arc<Segment>) {
-        self.seal_builder();
-        self.sealed += segment.len();
-        (self.post)(Loading::Segment(Arc::clone(segment)));
-    }
-
     /// Takes what a reader found; breaks when the loading is to end.
     pub(super) fn take(&mut self, record: Result<Draft, Defect>) -> ControlFlow<()> {
         if self.is_over() {
@@ -128,13 +119,39 @@ impl<'a> Segmenter<'a> {
         }
         match record {
             Ok(draft) => self.push(&draft),
-            Err(defect) => {
-                self.part.defects += 1;
-                let source = Arc::clone(&self.part.name);
-                (self.post)(Loading::Defect(Defect { source, ..defect }));
-            }
+            Err(defect) => self.report(defect),
         }
         ControlFlow::Continue(())
+    }
+
+    /// Takes papers that were read elsewhere.
+    pub(super) fn append(&mut self, part: SegmentBuilder) {
+        self.found.papers += part.len() as u32;
+        if !self.fits(&part) {
+            self.seal();
+        }
+        self.parts.push(part);
+        if self.waiting() >= self.most.papers {
+            self.seal();
+            self.most.papers = (self.most.papers * 2).min(SegmentBuilder::CAPACITY);
+        }
+    }
+
+    /// Takes papers that were sealed before.
+    pub(super) fn take_sealed(&mut self, segment: Arc<Segment>) {
+        if !self.parts.is_empty() || !self.builder.is_empty() {
+            self.seal();
+        }
+        self.found.papers += segment.len();
+        self.sealed += segment.len();
+        (self.post)(Loading::Segment(segment));
+        self.progress();
+    }
+
+    pub(super) fn report(&mut self, defect: Defect) {
+        self.found.defects += 1;
+        let source = Arc::clone(&self.found.name);
+        (self.post)(Loading::Defect(Defect { source, ..defect }));
     }
 
     /// Waits while the loading is paused, all that was read in sight; tells whether it is to end.
@@ -147,19 +164,22 @@ impl<'a> Segmenter<'a> {
 
     /// Seals what there is, if anything.
     pub(super) fn seal(&mut self) {
-        self.seal_builder();
-        let (bytes, total, papers) = (self.before + self.read, self.total, self.sealed);
-        (self.post)(Loading::Progress { bytes, total, papers });
-    }
-
-    fn seal_builder(&mut self) {
+        self.bytes = 0;
+        let mut parts = std::mem::take(&mut self.parts);
         if !self.builder.is_empty() {
-            self.bytes = 0;
-            let next = self.store.clone().map(SegmentBuilder::stored).unwrap_or_default();
-            let segment = std::mem::replace(&mut self.builder, next).seal();
+            parts.push(std::mem::take(&mut self.builder));
+        }
+        if !parts.is_empty() {
+            let segment = SegmentBuilder::seal_all(&parts);
             self.sealed += segment.len();
             (self.post)(Loading::Segment(segment));
         }
+        self.progress();
+    }
+
+    fn progress(&mut self) {
+        let (bytes, total, papers) = (self.before + self.read, self.total, self.sealed);
+        (self.post)(Loading::Progress { bytes, total, papers });
     }
 
     /// Seals what is left, and says that all is done.
@@ -169,23 +189,29 @@ impl<'a> Segmenter<'a> {
         (self.post)(Loading::Done);
     }
 
-    /// Says what was found in the part that was read last.
-    fn end_part(&mut self) {
-        let Part { name, format, papers, defects } = std::mem::take(&mut self.part);
-        if let Some(format) = format {
-            (self.post)(Loading::Read { name, format, papers, defects });
-        }
-    }
-
     fn push(&mut self, draft: &Draft) {
-        self.part.papers += 1;
-        self.builder.push_at(draft, key_hash(draft), self.taken..self.read);
-        self.taken = self.read;
+        self.found.papers += 1;
+        self.builder.push(draft, key_hash(draft));
         self.bytes += draft.size();
         if self.builder.len() >= self.most.papers || self.bytes >= self.most.bytes {
             self.seal();
             self.most.papers = (self.most.papers * 2).min(SegmentBuilder::CAPACITY);
             self.most.bytes = (self.most.bytes * 2).min(MOST_BYTES);
         }
+    }
+
+    /// Papers that wait to be sealed.
+    fn waiting(&self) -> usize {
+        self.parts.iter().map(SegmentBuilder::len).sum()
+    }
+
+    /// Whether the papers may lie in one segment with those that wait.
+    fn fits(&self, part: &SegmentBuilder) -> bool {
+        let starts = self.parts.first().and_then(SegmentBuilder::places);
+        let spans = starts.zip(part.places()).map_or(0, |(first, last)| last.end - first.start);
+        let bytes: usize = self.parts.iter().chain([part]).map(SegmentBuilder::text_bytes).sum();
+        self.waiting() + part.len() <= SegmentBuilder::CAPACITY
+            && spans <= u32::MAX.into()
+            && bytes <= 4 * MOST_BYTES
     }
 }

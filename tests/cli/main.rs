@@ -200,6 +200,19 @@ fn an_output_that_is_full_is_told() {
 }
 
 #[test]
+fn the_cache_is_listed_and_cleared() {
+    let place = Place::new();
+    let kept = place.path("home/cache/offprint");
+    assert_eq!(place.run(&["cache", "list"]).printed(), format!("0 kB in {}\n", kept.display()));
+    place.file("home/cache/offprint/0.papers", "no entry");
+    let listed = place.run(&["cache", "list"]).printed();
+    assert!(listed.starts_with("    1 kB  of another version, or damaged\n"), "{listed}");
+    let cleared = place.run(&["cache", "clear"]).printed();
+    assert!(cleared.ends_with(": 1, 1 kB\n"), "{cleared}");
+    assert!(!kept.join("0.papers").exists());
+}
+
+#[test]
 fn paste_prints_the_last_copy_as_it_was_copied() {
     let place = Place::new();
     assert!(place.run(&["paste"]).failed().contains("nothing to paste"));

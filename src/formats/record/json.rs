@@ -1,21 +1,29 @@
 //! Records in JSON, field by field, with only those kept that are of interest.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
 use super::loose::Key;
 use super::names::Place;
-use super::{Names, Record};
+use super::{Field, Loose, Names, Record};
+use crate::formats::Abstracts;
 
 impl<'a> Record<'a> {
     /// Reads an object, or says why it cannot be read.
-    pub(in crate::formats) fn of_json(text: &'a str, names: &Names) -> Result<Self, String> {
+    pub(in crate::formats) fn of_json(
+        text: &'a str,
+        names: &Names,
+        abstracts: Abstracts,
+    ) -> Result<Self, String> {
         if !text.starts_with('{') {
             return Err("not a JSON object".to_owned());
         }
         let mut json = serde_json::Deserializer::from_str(text);
-        let record = Fields(names).deserialize(&mut json).and_then(|it| json.end().map(|()| it));
+        let fields = Fields { names, abstracts };
+        let record = fields.deserialize(&mut json).and_then(|it| json.end().map(|()| it));
         record.map_err(|error| {
             let reason = error.to_string();
             let reason = match reason.split_once(" at line ") {
@@ -30,7 +38,10 @@ impl<'a> Record<'a> {
 
 /// What takes the fields of an object under the names that a source has for them. Where there
 /// should be an object and is none, there are no fields.
-struct Fields<'n>(&'n Names);
+struct Fields<'n> {
+    names: &'n Names,
+    abstracts: Abstracts,
+}
 
 impl<'de> DeserializeSeed<'de> for Fields<'_> {
     type Value = Record<'de>;
@@ -51,10 +62,16 @@ impl<'de> Visitor<'de> for Fields<'_> {
         let mut fields = Vec::with_capacity(16);
         let mut preferred = Vec::new();
         while let Some(Key(key)) = map.next_key()? {
-            match self.0.place(&key) {
+            match self.names.place(&key) {
+                Place::Field(Field::Abstract) if self.abstracts == Abstracts::Left => {
+                    fields.push((Field::Abstract, left(map.next_value()?)?));
+                }
                 Place::Field(field) => fields.push((field, map.next_value()?)),
                 Place::Mapped(field) => preferred.insert(0, (field, map.next_value()?)),
-                Place::Within(names) => preferred.extend(map.next_value_seed(Fields(&names))?.0),
+                Place::Within(names) => {
+                    let fields = Fields { names: &names, abstracts: self.abstracts };
+                    preferred.extend(map.next_value_seed(fields)?.0);
+                }
                 Place::Nowhere => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -92,4 +109,18 @@ impl<'de> Visitor<'de> for Fields<'_> {
     fn visit_str<E: Error>(self, _: &str) -> Result<Self::Value, E> {
         Ok(Record::default())
     }
+}
+
+/// A text so short may be all blanks.
+const SHORT: usize = 64;
+
+/// An abstract as it is written, if that tells as much as reading it: where it is one text, not
+/// short, and no slash in it is escaped.
+fn left<E: Error>(raw: &RawValue) -> Result<Loose<'_>, E> {
+    let text = raw.get();
+    let is_long = text.len() > SHORT && text.starts_with('"');
+    if is_long && memchr::memmem::find(text.as_bytes(), br"\/").is_none() {
+        return Ok(Loose::Text(Cow::Borrowed(text)));
+    }
+    serde_json::from_str(text).map_err(E::custom)
 }

@@ -35,6 +35,8 @@ pub enum Input {
         width: u16,
         height: u16,
     },
+    /// The reader has come back to the terminal's window.
+    Focused,
     /// The terminal is gone; nothing more will come.
     Lost(io::Error),
 }
@@ -102,7 +104,8 @@ fn take(rejoin: &mut Rejoin, event: Event) -> Vec<Input> {
         Event::Key(key) => return from_event(key).map_or_else(Vec::new, |key| rejoin.key(key)),
         Event::Paste(text) => Input::Paste(text),
         Event::Resize(width, height) => Input::Resized { width, height },
-        Event::FocusGained | Event::FocusLost | Event::Mouse(_) => return Vec::new(),
+        Event::FocusGained => Input::Focused,
+        Event::FocusLost | Event::Mouse(_) => return Vec::new(),
     };
     let mut inputs = rejoin.flush();
     inputs.push(other);

@@ -157,6 +157,8 @@ fn read(tail: &str) -> Tail {
         ("~", Some(200)) => Tail::PasteStart,
         ("~", Some(number)) => Tail::Key(numbered(number).map(|it| modified(it, modifiers))),
         ("u", Some(number)) => Tail::Key(by_character(number).map(|it| modified(it, modifiers))),
+        // The window has come or gone: no key.
+        ("I" | "O", None) => Tail::Key(None),
         ("Z", None) => Tail::Key(Some(Key { shift: true, ..Key::plain(Code::Tab) })),
         _ => match last.chars().next().and_then(letter) {
             Some(code) if last.len() == 1 => Tail::Key(Some(modified(code, modifiers))),

@@ -35,7 +35,7 @@ fn lines(papers: usize) -> String {
 /// All that is posted, in one word each: `s200` a segment of 200 papers.
 fn posted(opened: Opened) -> Vec<String> {
     let mut posted = Vec::new();
-    load(vec![opened], &Control::default(), &mut |it| posted.push(in_short(&it)));
+    load_all(vec![opened], None, &Control::default(), &mut |it| posted.push(in_short(&it)));
     posted
 }
 
@@ -48,6 +48,7 @@ fn in_short(loading: &Loading) -> String {
         Loading::PassedOver { name, .. } => format!("not {name}"),
         Loading::Defect(defect) => format!("d{}", defect.line),
         Loading::Failed(reason) => reason.clone(),
+        Loading::Told(what) => what.clone(),
         Loading::Done => "done".to_owned(),
     }
 }
@@ -149,7 +150,7 @@ fn a_pipe_that_pauses_shows_what_it_has_brought() {
     let opened = piped(reader).unwrap();
     let mut seen = Vec::new();
     let mut writer = Some(writer);
-    load(vec![opened], &Control::default(), &mut |it| {
+    load_all(vec![opened], None, &Control::default(), &mut |it| {
         if let (Loading::Segment(_), Some(mut writer)) = (&it, writer.take()) {
             writer.write_all(lines(1).as_bytes()).unwrap();
         }
@@ -167,7 +168,7 @@ fn a_paused_loader_has_shown_all_it_read_and_ends_when_it_is_let_go() {
     let pauser = ours.clone();
     let (sender, receiver) = mpsc::channel();
     let loader = thread::spawn(move || {
-        load(vec![opened], &its, &mut |it| {
+        load_all(vec![opened], None, &its, &mut |it| {
             if matches!(it, Loading::Segment(_)) {
                 pauser.pause();
             }
@@ -191,7 +192,7 @@ fn a_resumed_loader_reads_to_the_end() {
     control.pause();
     let (sender, receiver) = mpsc::channel();
     let loader = thread::spawn(move || {
-        load(vec![opened], &its, &mut |it| {
+        load_all(vec![opened], None, &its, &mut |it| {
             let _ = sender.send(in_short(&it));
         });
     });
@@ -205,7 +206,7 @@ fn a_resumed_loader_reads_to_the_end() {
 #[test]
 fn the_built_in_papers_load_like_a_file() {
     let opened = open(Source::Builtin, &Reading::default()).unwrap();
-    assert_eq!(posted(opened), ["s99", "s99", "p198", "done"]);
+    assert_eq!(posted(opened), ["s99", "p99", "s99", "p198", "p198", "done"]);
     let (corpus, defects) = corpus(Source::Builtin).unwrap();
     assert!(defects.is_empty());
     let first = corpus.get(PaperId(0)).unwrap();

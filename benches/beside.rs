@@ -1,0 +1,349 @@
+//! Offprint beside fzf in a pseudo-terminal of 120 by 40, over the same papers, key by key.
+//!
+//! `cargo bench --bench beside -- PAPERS [FZF] [RUNS]` has offprint read the file and gives fzf the
+//! titles and authors of its papers, a line a paper. For each key it prints the milliseconds to the
+//! first byte, until the list and the count of hits have settled, and until nothing more comes, and
+//! the bytes sent: medians over the runs, and the ratio of the settling times.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+
+mod terminal;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use offprint::sources::{Control, Loading, Reading, Source, load_all, open};
+use portable_pty::CommandBuilder;
+
+use terminal::{Chunk, Session, median, millis};
+
+const COLS: u16 = 120;
+const ROWS: u16 = 40;
+/// Nothing has come for so long: there will be no more.
+const QUIET: Duration = Duration::from_millis(400);
+/// The same while papers are being read.
+const LOADED: Duration = Duration::from_secs(2);
+const IDLE: Duration = Duration::from_secs(3);
+const RUNS: usize = 5;
+
+/// What is typed, each time into an empty filter: what comes first in one go, and the rest letter by
+/// letter, to be measured.
+const QUERIES: [(&str, &str, &str); 11] = [
+    ("one letter", "", "t"),
+    ("common prefix", "t", "ransf"),
+    ("long word", "el", "ectrodynamics"),
+    ("several words", "de", "ep graph net"),
+    ("initials", "g", "nn"),
+    ("author", "z", "hang wei"),
+    ("typo", "tra", "snformer"),
+    ("word of abstracts", "fu", "rthermore"),
+    ("scattered", "tr", "fmr"),
+    ("no match", "zz", "qxjk"),
+    ("deleting back", "neural", "\x7f\x7f\x7f\x7f\x7f\x7f"),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Program {
+    Offprint,
+    Fzf,
+}
+
+/// The programs and what they read.
+struct Setting {
+    papers: PathBuf,
+    fzf: String,
+    /// The lines for fzf.
+    lines: PathBuf,
+    cache: PathBuf,
+}
+
+/// What was measured of a key, or of a start; times in milliseconds.
+#[derive(Clone, Copy, Default)]
+struct Cost {
+    first: f64,
+    settled: f64,
+    quiet: f64,
+    bytes: f64,
+}
+
+/// What was measured of a program, by what it was; several of each, one a run.
+#[derive(Default)]
+struct Measured {
+    keys: BTreeMap<(usize, usize), Vec<Cost>>,
+    others: BTreeMap<&'static str, Vec<f64>>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1).filter(|it| it != "--bench");
+    let Some(papers) = arguments.next() else {
+        println!("cargo bench --bench beside -- PAPERS [FZF] [RUNS] compares with fzf");
+        return Ok(());
+    };
+    let fzf = arguments.next().unwrap_or_else(|| "fzf".to_owned());
+    let runs = arguments.next().map_or(Ok(RUNS), |it| it.parse())?;
+    let folder = tempfile::tempdir()?;
+    let setting = Setting {
+        papers: papers.into(),
+        fzf,
+        lines: folder.path().join("lines"),
+        cache: folder.path().join("cache"),
+    };
+    let count = write_lines(&setting.papers, &setting.lines)?;
+    println!("{count} papers of {}, {runs} runs", setting.papers.display());
+    let mut all = [Measured::default(), Measured::default()];
+    for _ in 0..runs {
+        for (program, measured) in [Program::Offprint, Program::Fzf].into_iter().zip(&mut all) {
+            measure(program, &setting, measured)?;
+        }
+    }
+    let [ours, theirs] = all;
+    print_others(&ours, &theirs);
+    print_keys(&ours, &theirs);
+    Ok(())
+}
+
+/// Writes title and authors of each paper and returns how many papers there are.
+fn write_lines(papers: &Path, lines: &Path) -> Result<u32, Box<dyn Error>> {
+    let mut file = BufWriter::new(File::create(lines)?);
+    let (mut count, mut failed) = (0, Ok(()));
+    load_all(
+        vec![open(Source::File(papers.to_owned()), &Reading::default())?],
+        None,
+        &Control::default(),
+        &mut |it| {
+            let Loading::Segment(segment) = it else { return };
+            count += segment.len();
+            for paper in (0..segment.len()).map(|row| segment.paper(row)) {
+                if failed.is_ok() {
+                    failed = writeln!(file, "{}  {}", paper.title, paper.author_list);
+                }
+            }
+        },
+    );
+    failed?;
+    file.flush()?;
+    Ok(count)
+}
+
+/// Runs a program once through everything.
+fn measure(
+    program: Program,
+    setting: &Setting,
+    measured: &mut Measured,
+) -> Result<(), Box<dyn Error>> {
+    let mut note = |what, value| measured.others.entry(what).or_default().push(value);
+    if setting.cache.exists() && program == Program::Offprint {
+        fs::remove_dir_all(&setting.cache)?;
+    }
+    let start = || Session::start(program.command(setting), COLS, ROWS);
+    let (session, mut screen) = (start()?, Screen::new(program));
+    let (list, loaded) = screen.watch_start(&session);
+    note("start to first list, ms", list);
+    note("start to all loaded, ms", loaded);
+    session.quit(program.leaving())?;
+    let (mut session, mut screen) = (start()?, Screen::new(program));
+    let pressed = session.press(program.into_filter())?;
+    session.press("deep")?;
+    let typed = screen.cost(&session.until_quiet(LOADED), pressed);
+    note("second start, a word typed at once settled, ms", typed.settled);
+    session.quit(program.leaving())?;
+
+    let (mut session, mut screen) = (start()?, Screen::new(program));
+    let (list, loaded) = screen.watch_start(&session);
+    note("second start to first list, ms", list);
+    note("second start to all loaded, ms", loaded);
+    note("memory once loaded, MB", session.private_megabytes()?);
+    press_keys(&mut screen, &mut session, measured)?;
+    let mut note = |what, value| measured.others.entry(what).or_default().push(value);
+    note("memory after the keys, MB", session.private_megabytes()?);
+    let before = session.cpu_millis()?;
+    let idle = session.until_quiet(IDLE).iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
+    note("idle, bytes", idle as f64);
+    note("idle, ms of processor", session.cpu_millis()? - before);
+    session.quit(program.leaving())
+}
+
+fn press_keys(
+    screen: &mut Screen,
+    session: &mut Session,
+    measured: &mut Measured,
+) -> Result<(), Box<dyn Error>> {
+    session.press(screen.program.into_filter())?;
+    screen.cost(&session.until_quiet(LOADED), Instant::now());
+    for (query, (_, ahead, keys)) in QUERIES.iter().enumerate() {
+        session.press("\x15")?;
+        session.press(ahead)?;
+        screen.cost(&session.until_quiet(QUIET), Instant::now());
+        for (at, key) in keys.char_indices() {
+            let pressed = session.press(key.encode_utf8(&mut [0; 4]))?;
+            let cost = screen.cost(&session.until_quiet(QUIET), pressed);
+            measured.keys.entry((query, at)).or_default().push(cost);
+        }
+    }
+    Ok(())
+}
+
+impl Program {
+    fn command(self, setting: &Setting) -> CommandBuilder {
+        let mut command = match self {
+            Self::Offprint => {
+                let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_offprint"));
+                command.arg(&setting.papers);
+                command.env_clear();
+                command.env("OFFPRINT_CACHE", &setting.cache);
+                command
+            }
+            Self::Fzf => {
+                let mut command = CommandBuilder::new("sh");
+                command.args(["-c", r#"exec "$0" <"$1""#, &setting.fzf]);
+                command.arg(&setting.lines);
+                command.env_remove("FZF_DEFAULT_OPTS");
+                command
+            }
+        };
+        command.env("TERM", "xterm-256color");
+        command
+    }
+
+    fn into_filter(self) -> &'static str {
+        match self {
+            Self::Offprint => "/",
+            Self::Fzf => "",
+        }
+    }
+
+    fn leaving(self) -> &'static str {
+        match self {
+            Self::Offprint => "\x1b:q\r",
+            Self::Fzf => "\x1b",
+        }
+    }
+}
+
+/// What a terminal would show.
+struct Screen {
+    program: Program,
+    terminal: vt100::Parser,
+}
+
+impl Screen {
+    fn new(program: Program) -> Self {
+        let size = |cells| NonZero::new(cells).unwrap_or(NonZero::<u16>::MIN);
+        Self { program, terminal: vt100::Parser::new(size(ROWS), size(COLS), 0) }
+    }
+
+    /// The list and the count of hits, without what follows them.
+    fn list(&self) -> Vec<String> {
+        let screen = self.terminal.screen();
+        if self.program == Program::Fzf {
+            return screen.rows(0, COLS).collect();
+        }
+        let rule = screen.rows(0, COLS).nth(2).unwrap_or_default();
+        let mut columns = rule.chars().enumerate().filter(|(_, c)| *c == '┬').map(|(at, _)| at);
+        let from = columns.next().unwrap_or_default() as u16;
+        let to = columns.next().map_or(COLS, |it| it as u16);
+        let header = screen.rows(0, COLS).next();
+        let list = screen.rows(from, to - from).skip(3).take(usize::from(ROWS) - 5);
+        header.into_iter().chain(list).collect()
+    }
+
+    /// What the key cost after which this came.
+    fn cost(&mut self, chunks: &[Chunk], pressed: Instant) -> Cost {
+        let after = |at: &Instant| millis(at.saturating_duration_since(pressed));
+        let mut cost = Cost::default();
+        let mut shown = self.list();
+        for (at, bytes) in chunks {
+            self.terminal.process(bytes);
+            if cost.bytes == 0.0 {
+                (cost.first, cost.settled) = (after(at), after(at));
+            }
+            let now = self.list();
+            if now != shown {
+                (cost.settled, shown) = (after(at), now);
+            }
+            cost.quiet = after(at);
+            cost.bytes += bytes.len() as f64;
+        }
+        cost
+    }
+
+    /// How long after the start there were rows, and when all had come, in milliseconds.
+    fn watch_start(&mut self, session: &Session) -> (f64, f64) {
+        let (mut list, mut end) = (None, 0.0);
+        while let Some((at, bytes)) = session.next(LOADED) {
+            self.terminal.process(&bytes);
+            end = millis(at - session.started);
+            let screen = self.terminal.screen();
+            if list.is_none() && screen.contents().contains('▌') {
+                list = Some(end);
+            }
+        }
+        (list.unwrap_or(f64::NAN), end)
+    }
+}
+
+fn print_others(ours: &Measured, theirs: &Measured) {
+    println!("{:<48} {:>10} {:>10} {:>7}", "", "offprint", "fzf", "ratio");
+    for (what, values) in &ours.others {
+        let ours = median(values.clone()).unwrap_or_default();
+        let theirs = theirs.others.get(what).cloned().and_then(median).unwrap_or_default();
+        println!("{what:<48} {ours:>10.1} {theirs:>10.1} {:>7.3}", ours / theirs);
+    }
+}
+
+fn print_keys(ours: &Measured, theirs: &Measured) {
+    println!(
+        "{:<20} {:<18} {:>7} {:>7} {:>7} {:>6} | {:>7} {:>7} {:>6} {:>7}",
+        "query",
+        "typed",
+        "first",
+        "settled",
+        "quiet",
+        "bytes",
+        "first",
+        "settled",
+        "bytes",
+        "ratio"
+    );
+    for (&(query, at), costs) in &ours.keys {
+        let (what, ahead, keys) = QUERIES[query];
+        let ours = middle(costs);
+        let theirs = theirs.keys.get(&(query, at)).map(|it| middle(it)).unwrap_or_default();
+        println!(
+            "{:<20} {:<18} {:>7.1} {:>7.1} {:>7.1} {:>6} | {:>7.1} {:>7.1} {:>6} {:>7.3}",
+            what,
+            typed(&format!("{ahead}{}", &keys[..=at])),
+            ours.first,
+            ours.settled,
+            ours.quiet,
+            ours.bytes,
+            theirs.first,
+            theirs.settled,
+            theirs.bytes,
+            ours.settled / theirs.settled
+        );
+    }
+}
+
+/// What the keys leave in the filter, and how many letters the last of them took back.
+fn typed(keys: &str) -> String {
+    let (letters, deleted) = keys.split_at(keys.find('\x7f').unwrap_or(keys.len()));
+    let left = &letters[..letters.len() - deleted.len()];
+    if deleted.is_empty() { left.to_owned() } else { format!("{left}⌫") }
+}
+
+/// The medians of several costs.
+fn middle(costs: &[Cost]) -> Cost {
+    let of = |part: fn(&Cost) -> f64| median(costs.iter().map(part).collect()).unwrap_or_default();
+    Cost {
+        first: of(|it| it.first),
+        settled: of(|it| it.settled),
+        quiet: of(|it| it.quiet),
+        bytes: of(|it| it.bytes),
+    }
+}

@@ -1,0 +1,131 @@
+//! Records of text in one block, and distinct names as such records.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::RECORD_END;
+
+/// A block of records, each ended by [`RECORD_END`].
+#[derive(Debug, Default)]
+pub struct Block {
+    pub(super) text: Box<str>,
+    /// Where each record begins, and where the last ends.
+    pub(super) starts: Box<[u32]>,
+}
+
+impl Block {
+    /// All records, in order.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The record of a row, without its end.
+    pub fn record(&self, row: u32) -> &str {
+        &self.text[self.span(row)]
+    }
+
+    /// Where the record of a row lies, without its end.
+    pub fn span(&self, row: u32) -> Range<usize> {
+        let row = row as usize;
+        self.starts[row] as usize..self.starts[row + 1] as usize - RECORD_END.len_utf8()
+    }
+
+    /// The row whose record holds this offset into [`Block::text`].
+    pub fn row_at(&self, offset: usize) -> u32 {
+        (self.starts.partition_point(|&start| start as usize <= offset) as u32).saturating_sub(1)
+    }
+
+    /// How many records there are.
+    pub fn len(&self) -> u32 {
+        (self.starts.len() as u32).saturating_sub(1)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Every record, without its end.
+    pub fn records(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.len()).map(|row| self.record(row))
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len() + size_of_val(&*self.starts)
+    }
+}
+
+/// Records on their way into a block.
+#[derive(Debug, Default)]
+pub(super) struct Records {
+    pub(super) text: String,
+    starts: Vec<u32>,
+}
+
+impl Records {
+    /// Begins a record and returns where.
+    pub(super) fn begin(&mut self) -> usize {
+        self.starts.push(self.text.len() as u32);
+        self.text.len()
+    }
+
+    pub(super) fn end(&mut self) {
+        self.text.push(RECORD_END);
+    }
+
+    /// One block of the records of all, in order.
+    pub(super) fn joined<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Block {
+        let mut text = String::with_capacity(all.clone().map(|it| it.text.len()).sum());
+        let mut starts =
+            Vec::with_capacity(all.clone().map(|it| it.starts.len()).sum::<usize>() + 1);
+        for it in all {
+            let base = text.len() as u32;
+            starts.extend(it.starts.iter().map(|start| base + start));
+            text.push_str(&it.text);
+        }
+        starts.push(text.len() as u32);
+        Block { text: text.into(), starts: starts.into() }
+    }
+}
+
+/// Distinct names, numbered in order of appearance, and the name that each row has.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    numbers: HashMap<Box<str>, u16>,
+    distinct: Records,
+    rows: Vec<u16>,
+}
+
+impl Names {
+    /// Gives the next row a name.
+    pub(super) fn push(&mut self, name: &str) {
+        let number = self.number(name);
+        self.rows.push(number);
+    }
+
+    /// The distinct names of all and the number of each row's, in order.
+    pub(super) fn joined<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> (Block, Box<[u16]>) {
+        let mut joined = Self::default();
+        joined.rows.reserve_exact(all.clone().map(|it| it.rows.len()).sum());
+        for it in all {
+            let numbers: Vec<u16> = it.each().map(|name| joined.number(name)).collect();
+            joined.rows.extend(it.rows.iter().map(|&number| numbers[usize::from(number)]));
+        }
+        (Records::joined([&joined.distinct].into_iter()), joined.rows.into())
+    }
+
+    fn number(&mut self, name: &str) -> u16 {
+        if let Some(&number) = self.numbers.get(name) {
+            return number;
+        }
+        let number = self.numbers.len() as u16;
+        self.numbers.insert(name.into(), number);
+        self.distinct.begin();
+        self.distinct.text.push_str(name);
+        self.distinct.end();
+        number
+    }
+
+    fn each(&self) -> impl Iterator<Item = &str> {
+        self.distinct.text.split_terminator(RECORD_END)
+    }
+}

@@ -1,0 +1,138 @@
+//! The place of the reader, written and found again.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::{Deserialize, Serialize};
+
+use super::card::sign;
+use super::sights::Sieve;
+use super::{Ending, Found, Place, aspect};
+use crate::domain::{Corpus, Keys, PaperId};
+use crate::text::sanitise;
+
+/// Selected papers that are remembered.
+const MOST: usize = 1000;
+
+/// A place as it is written.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Written {
+    paper: Option<Known>,
+    offset: usize,
+    query: String,
+    selection: Vec<Known>,
+    reader: Option<usize>,
+    order: String,
+    direction: String,
+    layout: String,
+    quit: bool,
+}
+
+/// By what a paper is found again.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+struct Known {
+    keys: Vec<String>,
+    sign: i64,
+}
+
+/// The papers of a place that are still to be found.
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    paper: Option<Known>,
+    selection: Vec<Known>,
+    at: Option<PaperId>,
+    found: Vec<(usize, PaperId)>,
+}
+
+/// Remembers where the reader is. The last one counts, so it need not be durable at once.
+pub(super) fn keep(
+    connection: &Connection,
+    source: &str,
+    now: i64,
+    place: &Place,
+    corpus: &Corpus,
+) -> rusqlite::Result<()> {
+    let known = |id: PaperId| {
+        let paper = corpus.get(id)?;
+        let keys = Keys::from(&paper).all().map(str::to_owned).collect();
+        Some(Known { keys, sign: sign(paper.title) })
+    };
+    let written = Written {
+        paper: place.paper.and_then(known),
+        offset: place.offset,
+        query: place.query.clone(),
+        selection: place.selection.iter().take(MOST).filter_map(|id| known(*id)).collect(),
+        reader: place.reader,
+        order: aspect::order_name(place.order).to_owned(),
+        direction: aspect::direction_name(place.direction).to_owned(),
+        layout: place.layout.clone(),
+        quit: place.ending == Ending::Quit,
+    };
+    let value = serde_json::to_string(&written).unwrap_or_default();
+    connection
+        .prepare_cached(
+            "INSERT INTO place (source, at, value) VALUES (?1, ?2, ?3)
+             ON CONFLICT DO UPDATE SET at = ?2, value = ?3",
+        )?
+        .execute(params![source, now, value])?;
+    Ok(())
+}
+
+/// The last place in the source, and what is to be found for it.
+pub(super) fn last(
+    connection: &Connection,
+    source: &str,
+) -> rusqlite::Result<Option<(Place, Wanted)>> {
+    let value: Option<String> = connection
+        .query_row("SELECT value FROM place WHERE source = ?1", [source], |row| row.get(0))
+        .optional()?;
+    let written = value.and_then(|it| serde_json::from_str::<Written>(&it).ok());
+    Ok(written.map(|it| {
+        let place = Place {
+            offset: it.offset,
+            query: sanitise(&it.query).into_owned(),
+            reader: it.reader,
+            order: aspect::order(&it.order),
+            direction: aspect::direction(&it.direction),
+            layout: it.layout,
+            ending: if it.quit { Ending::Quit } else { Ending::Open },
+            ..Place::default()
+        };
+        (place, Wanted { paper: it.paper, selection: it.selection, ..Wanted::default() })
+    }))
+}
+
+impl Wanted {
+    /// Has the papers looked at that may be wanted.
+    pub(super) fn add_to(&self, sieve: &mut Sieve) {
+        for known in self.paper.iter().chain(&self.selection) {
+            for key in &known.keys {
+                sieve.add(key, known.sign);
+            }
+        }
+    }
+
+    /// Takes note where a paper is wanted.
+    pub(super) fn meet(&mut self, id: PaperId, keys: &Keys) {
+        let shares = |known: &Known| known.keys.iter().any(|key| keys.all().any(|it| it == key));
+        if self.at.is_none() && self.paper.as_ref().is_some_and(shares) {
+            self.at = Some(id);
+        }
+        for (place, known) in self.selection.iter().enumerate() {
+            if shares(known) && !self.found.iter().any(|(it, _)| *it == place) {
+                self.found.push((place, id));
+            }
+        }
+    }
+
+    /// Whether nothing is left to be found.
+    pub(super) fn is_complete(&self) -> bool {
+        self.at.is_some() == self.paper.is_some() && self.found.len() == self.selection.len()
+    }
+
+    /// What was found, in the order selected.
+    pub(super) fn found(mut self) -> Found {
+        self.found.sort_unstable();
+        let selection = self.found.into_iter().map(|(_, id)| id).collect();
+        Found { paper: self.at, selection }
+    }
+}

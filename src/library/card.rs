@@ -1,0 +1,254 @@
+//! What sources knew of papers, and which of it is of one paper.
+
+use std::sync::Arc;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::record;
+use crate::domain::{Corpus, Draft, Keys, Paper, SegmentBuilder};
+use crate::text::{fnv, fold, readable};
+
+/// What one source knew of a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Card {
+    /// Papers that share one of these are one. The strong keys of the paper, or its weak one where
+    /// it has none; and a key of the paper that it was taken for, where that was by its weak key.
+    pub(super) keys: Vec<String>,
+    pub(super) weak: String,
+    pub(super) record: String,
+    pub(super) sign: i64,
+}
+
+/// What the library knows of a paper of a corpus.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Sighting {
+    /// The papers of the library that it is. Where they are several, they are found to be one.
+    pub(super) papers: Vec<i64>,
+    /// The key that ties it to its paper, where that was found by the weak key alone.
+    pub(super) tie: Option<String>,
+    /// Whether it has a strong key that is not known of its paper.
+    pub(super) brings_strong: bool,
+    pub(super) brings_weak: bool,
+}
+
+impl Card {
+    pub(super) fn new(paper: &Paper<'_>, keys: &Keys, tie: Option<String>) -> Self {
+        let mut ties = keys.strong.clone();
+        if ties.is_empty() {
+            ties.push(keys.weak.clone());
+        }
+        ties.extend(tie);
+        Self {
+            keys: ties,
+            weak: keys.weak.clone(),
+            record: record::write(paper),
+            sign: sign(paper.title),
+        }
+    }
+}
+
+/// What papers whose titles begin alike share. It is quickly made, and most papers that are looked
+/// up are told by it from all that the library knows.
+pub(super) fn sign(title: &str) -> i64 {
+    const LETTERS: usize = 16;
+    let mut letters = [0; LETTERS];
+    let mut count = 0;
+    for byte in title.bytes() {
+        match byte {
+            _ if count == LETTERS => break,
+            // What may be markup, or a letter with an accent, is read with more care.
+            b'\\' | b'$' | b'{' | b'}' | b'^' | b'_' | b'&' | b'<' | b'~' | 0x80.. => {
+                let folded = fold(&readable(title));
+                let letters = folded.chars().filter(|c| c.is_alphanumeric());
+                return fnv(&letters.take(LETTERS).collect::<String>()).cast_signed();
+            }
+            _ if byte.is_ascii_alphanumeric() => {
+                letters[count] = byte.to_ascii_lowercase();
+                count += 1;
+            }
+            _ => {}
+        }
+    }
+    fnv(str::from_utf8(&letters[..count]).unwrap_or_default()).cast_signed()
+}
+
+/// Finds out which paper of the library this is.
+pub(super) fn sight(connection: &Connection, keys: &Keys) -> rusqlite::Result<Sighting> {
+    let mut sighting = Sighting::default();
+    for key in &keys.strong {
+        let papers = papers_of(connection, key)?;
+        sighting.brings_strong |= papers.is_empty();
+        for (paper, ties) in papers {
+            if ties && !sighting.papers.contains(&paper) {
+                sighting.papers.push(paper);
+            }
+        }
+    }
+    let named_alike = papers_of(connection, &keys.weak)?;
+    sighting.brings_weak = named_alike.iter().all(|(paper, _)| !sighting.papers.contains(paper));
+    // By its name alone a paper is known where no other has that name, and nothing speaks
+    // against it.
+    if let (true, [(paper, _)]) = (sighting.papers.is_empty(), &named_alike[..])
+        && !contradicts(connection, *paper, keys)?
+    {
+        sighting.tie = first_key(connection, *paper)?;
+        sighting.papers.push(*paper);
+        sighting.brings_weak = false;
+    }
+    sighting.papers.sort_unstable();
+    Ok(sighting)
+}
+
+/// The papers that have the key, and whether it ties.
+fn papers_of(connection: &Connection, key: &str) -> rusqlite::Result<Vec<(i64, bool)>> {
+    connection
+        .prepare_cached(
+            "SELECT paper, max(ties) FROM key JOIN card USING (card) WHERE key = ?1 GROUP BY paper",
+        )?
+        .query_map([key], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
+/// Whether the paper has another identifier of a kind that these keys have one of.
+fn contradicts(connection: &Connection, paper: i64, keys: &Keys) -> rusqlite::Result<bool> {
+    let kind = |key: &str| key.split(':').next().unwrap_or_default().to_owned();
+    let kinds: Vec<String> = keys.strong.iter().map(|key| kind(key)).collect();
+    let mut known = connection.prepare_cached(
+        "SELECT key FROM key JOIN card USING (card) WHERE paper = ?1 AND ties = 1",
+    )?;
+    let mut rows = known.query([paper])?;
+    while let Some(row) = rows.next()? {
+        if kinds.contains(&kind(row.get_ref(0)?.as_str()?)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn first_key(connection: &Connection, paper: i64) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached(
+            "SELECT min(key) FROM key JOIN card USING (card) WHERE paper = ?1 AND ties = 1",
+        )?
+        .query_row([paper], |row| row.get(0))
+}
+
+/// Where a card was added.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Added {
+    pub(super) card: i64,
+    pub(super) paper: i64,
+    /// Papers that have turned out to be this one.
+    pub(super) moved: Vec<i64>,
+}
+
+/// Adds a card under a number of this process, and unites the papers that it shows to be one.
+pub(super) fn add(
+    connection: &Connection,
+    (process, number): (i64, i64),
+    card: &Card,
+) -> rusqlite::Result<Added> {
+    let mut papers: Vec<i64> = Vec::new();
+    for key in &card.keys {
+        let known = papers_of(connection, key)?.into_iter().filter(|(_, ties)| *ties);
+        papers.extend(known.map(|(paper, _)| paper));
+    }
+    papers.sort_unstable();
+    papers.dedup();
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO card (process, number, keys, weak, record, paper, sign)
+         VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)",
+    )?;
+    let keys = serde_json::to_string(&card.keys).unwrap_or_default();
+    insert.execute(params![process, number, keys, card.weak, card.record, card.sign])?;
+    let added = connection.last_insert_rowid();
+    let paper = papers.first().copied().unwrap_or(added);
+    let moved = papers.split_off(papers.len().min(1));
+    let mut unite = connection.prepare_cached("UPDATE card SET paper = ?2 WHERE paper = ?1")?;
+    for other in &moved {
+        unite.execute([*other, paper])?;
+    }
+    connection
+        .prepare_cached("UPDATE card SET paper = ?2 WHERE card = ?1")?
+        .execute([added, paper])?;
+    add_keys(connection, added, &card.keys, &card.weak)?;
+    Ok(Added { card: added, paper, moved })
+}
+
+pub(super) fn add_keys(
+    connection: &Connection,
+    card: i64,
+    keys: &[String],
+    weak: &str,
+) -> rusqlite::Result<()> {
+    let mut insert = connection
+        .prepare_cached("INSERT OR IGNORE INTO key (key, card, ties) VALUES (?1, ?2, ?3)")?;
+    for key in keys {
+        insert.execute(params![key, card, true])?;
+    }
+    if !weak.is_empty() {
+        insert.execute(params![weak, card, false])?;
+    }
+    Ok(())
+}
+
+/// A card of the paper that an entry can refer to.
+pub(super) fn of_paper(connection: &Connection, paper: i64) -> rusqlite::Result<Option<i64>> {
+    connection
+        .prepare_cached("SELECT min(card) FROM card WHERE paper = ?1")?
+        .query_row([paper], |row| row.get(0))
+}
+
+/// The paper as its fullest card has it, or an empty one.
+pub(super) fn draft(connection: &Connection, paper: i64) -> rusqlite::Result<Draft> {
+    let record: Option<String> = connection
+        .prepare_cached(
+            "SELECT record FROM card WHERE paper = ?1
+             ORDER BY length(record) DESC, process, number LIMIT 1",
+        )?
+        .query_row([paper], |row| row.get(0))
+        .optional()?;
+    Ok(record.and_then(|it| record::read(&it)).unwrap_or_default())
+}
+
+/// Papers of the library as a corpus of their own, in this order.
+pub(super) fn corpus(drafts: impl IntoIterator<Item = Draft>) -> Corpus {
+    let mut corpus = Corpus::default();
+    let mut builder = SegmentBuilder::default();
+    for draft in drafts {
+        if builder.len() == SegmentBuilder::CAPACITY {
+            corpus.push(Arc::clone(&std::mem::take(&mut builder).seal()));
+        }
+        builder.push(&draft, crate::cite::key_hash(&draft));
+    }
+    if !builder.is_empty() {
+        corpus.push(builder.seal());
+    }
+    corpus
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn titles_that_are_written_alike_have_one_sign() {
+        assert_eq!(sign("On the {G}\\\"odel Problem"), sign("On the Gödel problem!"));
+        assert_eq!(sign("Key-value memory in the brain"), sign("key value Memory in a body"));
+        assert_ne!(sign("A"), sign("B"));
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_way_to_a_sign_is_the_careful_one(title in "[ -~]{0,40}") {
+            let careful: String = fold(&readable(&title))
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .take(16)
+                .collect();
+            prop_assert_eq!(sign(&title), fnv(&careful).cast_signed());
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! The library at work: tasks in, news out. Whoever holds it waits for the disk, so it is held by a
+//! thread of its own.
+
+use std::path::PathBuf;
+
+use super::acts::Acts;
+use super::bookmark::{self, Wanted};
+use super::fresh::Before;
+use super::sights::{self, Sieve, Sights};
+use super::store::now;
+use super::view::{self, Done, View};
+use super::{
+    Act, Did, LibraryError, News, Opening, Place, Receipt, Saved, Standing, Store, Task, Which,
+    aspect, recording,
+};
+use crate::domain::{Corpus, PaperId};
+
+/// A library, and the corpus that its papers are looked for in.
+#[derive(Debug)]
+pub struct Desk {
+    pub(super) store: Store,
+    /// The file, where what is done outlasts the run.
+    file: Option<PathBuf>,
+    /// What the place is kept under; nothing where the source cannot be opened again.
+    pub(super) source: Option<String>,
+    pub(super) corpus: Corpus,
+    pub(super) sieve: Sieve,
+    pub(super) sights: Sights,
+    pub(super) view: View,
+    acts: Acts,
+    pub(super) wanted: Option<Wanted>,
+    pub(super) before: Before,
+}
+
+impl Desk {
+    /// Opens the library of that file, or one for this run only where there is none or it cannot
+    /// be used. The news say how it went.
+    ///
+    /// # Errors
+    ///
+    /// When there is not even the memory for one.
+    pub fn open(
+        file: Option<PathBuf>,
+        source: Option<String>,
+    ) -> Result<(Self, Vec<News>), LibraryError> {
+        let (store, file, standing) = open(file)?;
+        let mut desk = Self {
+            store,
+            file,
+            source,
+            corpus: Corpus::default(),
+            sieve: Sieve::default(),
+            sights: Sights::default(),
+            view: View::default(),
+            acts: Acts::default(),
+            wanted: None,
+            before: Before::default(),
+        };
+        let opening = desk.opening(standing.clone()).or_else(|why| {
+            // What cannot be read to its end is as good as not to be had.
+            desk.give_up()?;
+            desk.opening(Standing::ThisRun(sentence(&why)))
+        });
+        let mut news = vec![News::Opened(Box::new(opening?))];
+        if !desk.view.basket.is_empty() {
+            news.push(desk.basket());
+        }
+        Ok((desk, news))
+    }
+
+    fn opening(&mut self, standing: Standing) -> Result<Opening, LibraryError> {
+        let source = self.source.as_deref().unwrap_or_default();
+        let (last, before) = self.store.read(|connection| {
+            Ok((bookmark::last(connection, source)?, Before::read(connection, source)?))
+        })?;
+        let (place, wanted) = last.unzip();
+        (self.wanted, self.before) = (wanted, before);
+        self.sieve = self.sieve()?;
+        let history = self.store.read(|connection| {
+            self.view = View::default();
+            self.view.begin(connection)?;
+            self.view.read_again(connection)?;
+            view::history(connection)
+        })?;
+        let searches = self.view.searches.clone();
+        Ok(Opening { standing, searches, history, place, since: self.before.since.clone() })
+    }
+
+    fn sieve(&self) -> Result<Sieve, LibraryError> {
+        let mut sieve = self.store.read(|connection| Sieve::of(connection, None))?;
+        if let Some(wanted) = &self.wanted {
+            wanted.add_to(&mut sieve);
+        }
+        Ok(sieve)
+    }
+
+    /// Goes on in memory, with what can be read of the file.
+    fn give_up(&mut self) -> Result<(), LibraryError> {
+        let copied = self.file.take().and_then(|file| Store::copied(&file).ok());
+        self.store = copied.map_or_else(Store::in_memory, Ok)?;
+        self.acts = Acts::default();
+        Ok(())
+    }
+
+    /// Does what is asked for.
+    pub fn perform(&mut self, task: &Task) -> Vec<News> {
+        match self.attempt(task) {
+            Ok(news) => news,
+            Err(why @ (LibraryError::Damaged { .. } | LibraryError::Foreign { .. }))
+                if self.file.is_some() =>
+            {
+                let again = self.give_up().and_then(|()| self.attempt(task));
+                let mut news = vec![News::Failed(format!(
+                    "{} Marks are kept for this run only.",
+                    sentence(&why)
+                ))];
+                news.extend(again.unwrap_or_else(|why| vec![News::Failed(sentence(&why))]));
+                news
+            }
+            Err(why) => vec![News::Failed(sentence(&why))],
+        }
+    }
+
+    fn attempt(&mut self, task: &Task) -> Result<Vec<News>, LibraryError> {
+        match task {
+            Task::Record(act) => self.record(act),
+            Task::Undo => match self.acts.undo(&mut self.store)? {
+                Some(receipt) => self.done(receipt),
+                None => {
+                    Ok(told("Nothing of this run is left to undo; :log shows what was before."))
+                }
+            },
+            Task::Redo => match self.acts.redo(&mut self.store)? {
+                Some(receipt) => self.done(receipt),
+                None => Ok(told("Nothing is left to redo.")),
+            },
+            Task::Turn(act) => {
+                let receipt = self.acts.turn(&mut self.store, *act)?;
+                self.done(receipt)
+            }
+            Task::Log => Ok(vec![News::Log(self.store.read(view::log)?)]),
+            Task::Save(saved) => self.set(&saved.name, &aspect::search_value(saved)),
+            Task::Forget(name) => self.set(name, ""),
+            Task::Searched(query) => {
+                let aspect = format!("{}{query}", aspect::QUERY);
+                self.store.write(|writing| writing.set(writing.number, (0, 0), &aspect, "1"))?;
+                self.catch_up()
+            }
+            Task::Keep(place) => self.keep(place).map(|()| Vec::new()),
+        }
+    }
+
+    fn set(&mut self, name: &str, search: &str) -> Result<Vec<News>, LibraryError> {
+        let aspect = format!("{}{name}", aspect::SEARCH);
+        self.store.write(|writing| writing.set(writing.number, (0, 0), &aspect, search))?;
+        self.catch_up()
+    }
+
+    fn record(&mut self, act: &Act) -> Result<Vec<News>, LibraryError> {
+        let corpus = &self.corpus;
+        let recorded = self.store.write(|writing| recording::record(writing, corpus, act))?;
+        for (which, paper) in act.papers.iter().zip(&recorded.papers) {
+            if let Which::Paper(id) = which {
+                self.sights.put(*id, *paper);
+            }
+        }
+        for card in &recorded.cards {
+            card.keys.iter().for_each(|key| self.sieve.add(key, card.sign));
+        }
+        if let Some(id) = recorded.act {
+            self.acts.recorded(id);
+        }
+        let title = self.store.read(|connection| {
+            recorded.papers.first().map_or(Ok(String::new()), |it| view::title(connection, *it))
+        })?;
+        let receipt = Receipt {
+            did: Did::Recorded,
+            deeds: act.deeds.clone(),
+            papers: Vec::new(),
+            count: recorded.papers.len(),
+            title,
+        };
+        self.done(Done { receipt, papers: recorded.papers })
+    }
+
+    /// What has followed from an act, and then its receipt.
+    fn done(&mut self, done: Done) -> Result<Vec<News>, LibraryError> {
+        let mut news = self.catch_up()?;
+        let mut receipt = done.receipt;
+        receipt.papers =
+            done.papers.iter().flat_map(|paper| self.sights.of(*paper)).copied().collect();
+        news.push(News::Done(receipt));
+        Ok(news)
+    }
+
+    fn keep(&mut self, place: &Place) -> Result<(), LibraryError> {
+        let (Some(source), corpus) = (&self.source, &self.corpus) else { return Ok(()) };
+        self.store.note(|connection| bookmark::keep(connection, source, now(), place, corpus))
+    }
+
+    /// Looks whether another process has written. Costs next to nothing where none has.
+    pub fn look(&mut self) -> Vec<News> {
+        let changed = self.store.read(|connection| self.view.is_stale(connection));
+        match changed {
+            Ok(true) => self.caught_up(),
+            // It will be seen the next time.
+            Ok(false) | Err(_) => Vec::new(),
+        }
+    }
+
+    pub(super) fn caught_up(&mut self) -> Vec<News> {
+        self.catch_up().unwrap_or_else(|why| vec![News::Failed(sentence(&why))])
+    }
+
+    /// Tells what has changed since it was last told.
+    fn catch_up(&mut self) -> Result<Vec<News>, LibraryError> {
+        let changes = self.store.read(|connection| self.view.changes(connection))?;
+        let mut news = Vec::new();
+        if changes.everything {
+            let mut ids: Vec<PaperId> = self.sights.ids().collect();
+            self.sights.forget();
+            self.sieve = self.sieve()?;
+            let corpus = &self.corpus;
+            let seen =
+                self.store.read(|it| sights::look_up(it, &self.sieve, &self.sights, corpus, 0))?;
+            for it in &seen {
+                self.sights.meet(it);
+            }
+            ids.extend(self.sights.ids());
+            news.extend(self.marked(&ids));
+        }
+        for (from, to) in &changes.moved {
+            self.sights.moved(*from, *to);
+        }
+        self.find(&changes.papers)?;
+        let here = changes.papers.iter().flat_map(|paper| self.sights.of(*paper));
+        let here: Vec<PaperId> = here.copied().collect();
+        news.extend(self.marked(&here));
+        let (searches, basket) = (self.view.searches.clone(), self.view.basket.clone());
+        self.store.read(|connection| self.view.read_again(connection))?;
+        if searches != self.view.searches {
+            news.push(News::Searches(self.view.searches.clone()));
+        }
+        if basket != self.view.basket {
+            news.push(self.basket());
+        }
+        Ok(news)
+    }
+
+    /// What these papers are marked with now.
+    pub(super) fn marked(&self, ids: &[PaperId]) -> Option<News> {
+        let papers = ids.iter().map(|id| (*id, self.sights.number(*id)));
+        let marked = self.store.read(|connection| self.view.marked(connection, papers));
+        match marked {
+            Ok(marked) => (!marked.is_empty()).then_some(News::Marked(marked)),
+            Err(why) => Some(News::Failed(sentence(&why))),
+        }
+    }
+
+    /// The basket again, where papers of it have arrived.
+    pub(super) fn basket_has_come(&self, from: u32) -> Option<News> {
+        let mut here = self.view.basket.iter().flat_map(|(paper, _)| self.sights.of(*paper));
+        here.any(|id| id.0 >= from).then(|| self.basket())
+    }
+
+    pub(super) fn basket(&self) -> News {
+        let basket =
+            self.store.read(|connection| view::basket(connection, &self.view.basket, &self.sights));
+        basket.map_or_else(|why| News::Failed(sentence(&why)), News::Basket)
+    }
+
+    /// Every saved search.
+    pub fn searches(&self) -> &[Saved] {
+        &self.view.searches
+    }
+}
+
+fn told(sentence: &str) -> Vec<News> {
+    vec![News::Told(sentence.to_owned())]
+}
+
+/// The error as a sentence of its own.
+pub(super) fn sentence(why: &LibraryError) -> String {
+    let text = why.to_string();
+    let mut letters = text.chars();
+    let first = letters.next().map(|it| it.to_uppercase().collect::<String>());
+    format!("{}{}.", first.unwrap_or_default(), letters.as_str())
+}
+
+/// Opens the file; where that cannot be, what can be read of it for this run.
+fn open(file: Option<PathBuf>) -> Result<(Store, Option<PathBuf>, Standing), LibraryError> {
+    let Some(file) = file else { return Ok((Store::in_memory()?, None, Standing::Kept)) };
+    match Store::open(&file) {
+        Ok(opened) => {
+            let standing = opened.warning.map_or(Standing::Kept, Standing::Warned);
+            Ok((opened.store, Some(file), standing))
+        }
+        Err(why) => {
+            let store = Store::copied(&file).or_else(|_| Store::in_memory())?;
+            let why = format!("{} Marks are kept for this run only.", sentence(&why));
+            Ok((store, None, Standing::ThisRun(why)))
+        }
+    }
+}

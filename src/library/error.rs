@@ -1,0 +1,68 @@
+//! Why the library cannot do what it was asked for, in one sentence: what was tried, on what, and
+//! what to do.
+
+use std::io;
+use std::sync::Arc;
+
+use rusqlite::ErrorCode;
+
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    #[error("cannot open the library {name}: {cause}; check that you may read and write it")]
+    Open { name: Arc<str>, cause: Cause },
+    #[error(
+        "cannot read the library {name}: a newer offprint has written it (form {found}, this one \
+         knows {known}); use that one, or another library with --library"
+    )]
+    Newer { name: Arc<str>, found: i32, known: i32 },
+    #[error(
+        "cannot use {name} as the library: it is a file of another program, or damaged from its \
+         beginning on; name another with --library"
+    )]
+    Foreign { name: Arc<str> },
+    #[error(
+        "cannot read all of the library {name}: it is damaged; `offprint library check` says what \
+         can be saved"
+    )]
+    Damaged { name: Arc<str> },
+    #[error("cannot write the library {name}: the disk is full; make room and do it again")]
+    Full { name: Arc<str> },
+    #[error("cannot write the library {name}: another program holds it; try again")]
+    Locked { name: Arc<str> },
+    #[error("cannot write the library {name}: it may only be read")]
+    ReadOnly { name: Arc<str> },
+    #[error("cannot use the library {name}: {cause}")]
+    Failed { name: Arc<str>, cause: rusqlite::Error },
+    #[error("cannot read {name}: {cause}")]
+    Import { name: Arc<str>, cause: io::Error },
+    #[error("cannot read {name}: line {line} {why}; nothing was taken over")]
+    Line { name: Arc<str>, line: usize, why: &'static str },
+    #[error("cannot write the library out: {0}")]
+    Export(#[source] io::Error),
+}
+
+/// What the system or the database had to say.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub enum Cause {
+    System(#[from] io::Error),
+    Database(#[from] rusqlite::Error),
+}
+
+impl LibraryError {
+    /// What an error of the database means for the library of that name.
+    pub(super) fn of(name: &Arc<str>, cause: rusqlite::Error) -> Self {
+        let name = Arc::clone(name);
+        match cause.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { name },
+            Some(ErrorCode::DiskFull) => Self::Full { name },
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly { name },
+            Some(ErrorCode::NotADatabase) => Self::Foreign { name },
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { name },
+            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                Self::Open { name, cause: cause.into() }
+            }
+            _ => Self::Failed { name, cause },
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! Entries, and what follows from them: which acts stand, and what is true of each paper.
+
+use rusqlite::{Connection, params};
+
+use super::ActId;
+use super::card::Added;
+
+/// The aspect of an entry that takes an act back.
+pub(super) const UNDO: &str = "undo";
+
+/// What is being written in one transaction.
+#[derive(Debug)]
+pub(super) struct Writing<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) process: i64,
+    /// The number of the next entry or card.
+    pub(super) number: i64,
+    /// The time of all that is written.
+    pub(super) at: i64,
+    /// The version that changes are written under.
+    version: i64,
+}
+
+impl<'a> Writing<'a> {
+    /// Begins to write after all that is there. `now` is the time in milliseconds.
+    pub(super) fn new(
+        connection: &'a Connection,
+        process: i64,
+        number: i64,
+        now: i64,
+    ) -> rusqlite::Result<Self> {
+        let at = after(connection, now)?;
+        Ok(Self { connection, process, number, at, version: version(connection)? + 1 })
+    }
+
+    /// Takes the next number.
+    pub(super) fn next(&mut self) -> i64 {
+        self.number += 1;
+        self.number - 1
+    }
+
+    /// Adds an entry that is newer than all others, and draws the consequence.
+    pub(super) fn set(
+        &mut self,
+        act: i64,
+        (card, paper): (i64, i64),
+        aspect: &str,
+        value: &str,
+    ) -> rusqlite::Result<()> {
+        let number = self.next();
+        insert(self.connection, (self.process, act, number), self.at, card, aspect, value)?;
+        put(self.connection, paper, aspect, value, self.at)?;
+        self.changed(paper, None)
+    }
+
+    /// Adds an entry that takes the act back, and draws the consequence.
+    pub(super) fn undo(&mut self, act: i64, target: ActId) -> rusqlite::Result<()> {
+        let number = self.next();
+        let value = target.to_string();
+        insert(self.connection, (self.process, act, number), self.at, 0, UNDO, &value)?;
+        self.judge(target)
+    }
+
+    /// Finds out whether an act stands; where that is news, so is what the act did.
+    fn judge(&mut self, act: ActId) -> rusqlite::Result<()> {
+        let is_undone = is_undone(self.connection, act)?;
+        let undone = !revokers(self.connection, act)?.is_empty();
+        if undone == is_undone {
+            return Ok(());
+        }
+        let sql = if undone {
+            "INSERT INTO undone (process, act) VALUES (?1, ?2)"
+        } else {
+            "DELETE FROM undone WHERE process = ?1 AND act = ?2"
+        };
+        self.connection.prepare_cached(sql)?.execute(key(act))?;
+        let entries: Vec<(i64, String, String)> = self
+            .connection
+            .prepare_cached(
+                "SELECT paper, aspect, value FROM entry JOIN card USING (card)
+                 WHERE entry.process = ?1 AND act = ?2",
+            )?
+            .query_map(key(act), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        for (paper, aspect, value) in entries {
+            if aspect == UNDO {
+                if let Some(target) = ActId::parse(&value) {
+                    self.judge(target)?;
+                }
+            } else {
+                self.settle(paper, &aspect)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Derives one aspect of a paper from the log.
+    fn settle(&mut self, paper: i64, aspect: &str) -> rusqlite::Result<()> {
+        let mut standing = self.connection.prepare_cached(
+            "SELECT value, at FROM card JOIN entry USING (card)
+             WHERE paper = ?1 AND aspect = ?2 AND NOT EXISTS (
+                 SELECT 1 FROM undone
+                 WHERE undone.process = entry.process AND undone.act = entry.act)
+             ORDER BY at DESC, entry.process DESC, entry.number DESC LIMIT 1",
+        )?;
+        let mut rows = standing.query(params![paper, aspect])?;
+        let (value, at) = match rows.next()? {
+            Some(row) => (row.get(0)?, row.get(1)?),
+            None => (String::new(), 0),
+        };
+        put(self.connection, paper, aspect, &value, at)?;
+        self.changed(paper, None)
+    }
+
+    /// Draws the consequence of a card: what was true of several papers is now so of one.
+    pub(super) fn added(&mut self, added: &Added) -> rusqlite::Result<()> {
+        for other in &added.moved {
+            self.connection
+                .prepare_cached("DELETE FROM state WHERE paper = ?1")?
+                .execute([other])?;
+            self.changed(*other, Some(added.paper))?;
+        }
+        if !added.moved.is_empty() {
+            let aspects: Vec<String> = self
+                .connection
+                .prepare_cached(
+                    "SELECT DISTINCT aspect FROM card JOIN entry USING (card) WHERE paper = ?1",
+                )?
+                .query_map([added.paper], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            for aspect in aspects {
+                self.settle(added.paper, &aspect)?;
+            }
+        }
+        self.changed(added.paper, None)
+    }
+
+    /// Has other processes look at the paper again.
+    fn changed(&self, paper: i64, moved: Option<i64>) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO change (paper, version, moved) VALUES (?1, ?2, ?3)
+                 ON CONFLICT DO UPDATE SET version = ?2, moved = ?3",
+            )?
+            .execute(params![paper, self.version, moved])?;
+        Ok(())
+    }
+}
+
+/// The time of the next entry: now, or just after the newest, whatever the clock says.
+pub(super) fn after(connection: &Connection, now: i64) -> rusqlite::Result<i64> {
+    let newest: Option<i64> =
+        connection.prepare_cached("SELECT max(at) FROM entry")?.query_row([], |row| row.get(0))?;
+    Ok(newest.map_or(now, |newest| now.max(newest.saturating_add(1))))
+}
+
+/// The newest change.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    let newest: Option<i64> = connection
+        .prepare_cached("SELECT max(version) FROM change")?
+        .query_row([], |row| row.get(0))?;
+    Ok(newest.unwrap_or(0))
+}
+
+fn insert(
+    connection: &Connection,
+    (process, act, number): (i64, i64, i64),
+    at: i64,
+    card: i64,
+    aspect: &str,
+    value: &str,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO entry (process, act, number, at, card, aspect, value)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![process, act, number, at, card, aspect, value])?;
+    Ok(())
+}
+
+/// Writes what is true of a paper.
+fn put(
+    connection: &Connection,
+    paper: i64,
+    aspect: &str,
+    value: &str,
+    at: i64,
+) -> rusqlite::Result<()> {
+    if value.is_empty() {
+        connection
+            .prepare_cached("DELETE FROM state WHERE paper = ?1 AND aspect = ?2")?
+            .execute(params![paper, aspect])?;
+    } else {
+        connection
+            .prepare_cached(
+                "INSERT INTO state (paper, aspect, value, at) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET value = ?3, at = ?4",
+            )?
+            .execute(params![paper, aspect, value, at])?;
+    }
+    Ok(())
+}
+
+fn key(act: ActId) -> [i64; 2] {
+    [act.process.cast_signed(), act.number.cast_signed()]
+}
+
+pub(super) fn is_undone(connection: &Connection, act: ActId) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM undone WHERE process = ?1 AND act = ?2)")?
+        .query_row(key(act), |row| row.get(0))
+}
+
+/// The acts that take an act back and stand themselves. What takes an act back is done after it: so
+/// no two acts can take each other back.
+pub(super) fn revokers(connection: &Connection, act: ActId) -> rusqlite::Result<Vec<ActId>> {
+    let [process, number] = key(act);
+    connection
+        .prepare_cached(
+            "SELECT undo.process, undo.act FROM entry AS undo
+             JOIN entry AS done
+             ON done.process = ?1 AND done.act = ?2 AND done.number = ?2
+             WHERE undo.aspect = 'undo' AND undo.value = ?3
+             AND (undo.at, undo.process, undo.number) > (done.at, done.process, done.number)
+             AND NOT EXISTS (
+                 SELECT 1 FROM undone
+                 WHERE undone.process = undo.process AND undone.act = undo.act)",
+        )?
+        .query_map(params![process, number, act.to_string()], act_id)?
+        .collect()
+}
+
+/// An act from its two columns.
+pub(super) fn act_id(row: &rusqlite::Row<'_>) -> rusqlite::Result<ActId> {
+    let [process, number]: [i64; 2] = [row.get(0)?, row.get(1)?];
+    Ok(ActId { process: process.cast_unsigned(), number: number.cast_unsigned() })
+}

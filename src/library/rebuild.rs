@@ -1,0 +1,128 @@
+//! Everything that is derived, derived from the log anew.
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::{Connection, params};
+
+use super::card::{add_keys, sign};
+use super::log::{UNDO, version};
+use super::{ActId, log, record};
+
+/// Derives everything. The change is told to other processes as one that touches everything.
+pub(super) fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
+    group(connection)?;
+    judge(connection)?;
+    connection.execute("DELETE FROM state", [])?;
+    connection.execute(
+        "INSERT INTO state (paper, aspect, value, at)
+         SELECT paper, aspect, value, at FROM (
+             SELECT paper, aspect, value, at, row_number() OVER (
+                 PARTITION BY paper, aspect
+                 ORDER BY at DESC, entry.process DESC, entry.number DESC) AS age
+             FROM entry JOIN card USING (card)
+             WHERE aspect <> 'undo' AND NOT EXISTS (
+                 SELECT 1 FROM undone
+                 WHERE undone.process = entry.process AND undone.act = entry.act))
+         WHERE age = 1 AND value <> ''",
+        [],
+    )?;
+    let version = version(connection)? + 1;
+    connection.execute("DELETE FROM change", [])?;
+    connection.execute(
+        "INSERT INTO change (paper, version, moved) VALUES (?1, ?2, NULL)",
+        params![EVERYTHING, version],
+    )?;
+    Ok(())
+}
+
+/// The paper of a change that may be of all of them, and of their numbers.
+pub(super) const EVERYTHING: i64 = -1;
+
+/// Finds out which cards are of one paper, by the keys that tie.
+fn group(connection: &Connection) -> rusqlite::Result<()> {
+    let mut papers = Papers::default();
+    let mut cards: Vec<(i64, String, String, String)> = Vec::new();
+    let mut select = connection
+        .prepare("SELECT card, keys, weak, record FROM card WHERE card <> 0 ORDER BY card")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        cards.push((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+    }
+    drop(rows);
+    connection.execute("DELETE FROM key", [])?;
+    for (card, keys, weak, _) in &cards {
+        let keys: Vec<String> = serde_json::from_str(keys).unwrap_or_default();
+        papers.add(*card, &keys);
+        add_keys(connection, *card, &keys, weak)?;
+    }
+    let mut update = connection.prepare("UPDATE card SET paper = ?2, sign = ?3 WHERE card = ?1")?;
+    for (card, _, _, record) in &cards {
+        let title = record::read(record).unwrap_or_default().title;
+        update.execute([*card, papers.of(*card), sign(&title)])?;
+    }
+    Ok(())
+}
+
+/// Cards in papers; the number of a paper is that of its first card.
+#[derive(Debug, Default)]
+struct Papers {
+    above: HashMap<i64, i64>,
+    first_with: HashMap<String, i64>,
+}
+
+impl Papers {
+    fn add(&mut self, card: i64, keys: &[String]) {
+        for key in keys {
+            let other = *self.first_with.entry(key.clone()).or_insert(card);
+            let (one, other) = (self.of(card), self.of(other));
+            if one != other {
+                self.above.insert(one.max(other), one.min(other));
+            }
+        }
+    }
+
+    fn of(&mut self, mut card: i64) -> i64 {
+        while let Some(&above) = self.above.get(&card) {
+            // Every other card is hung higher on the way, so that no way stays long.
+            if let Some(&higher) = self.above.get(&above) {
+                self.above.insert(card, higher);
+            }
+            card = above;
+        }
+        card
+    }
+}
+
+/// Finds out which acts do not stand. What takes an act back is newer than it, so from the newest
+/// to the oldest each is met when all is known that speaks against it.
+fn judge(connection: &Connection) -> rusqlite::Result<()> {
+    let mut undone: HashSet<ActId> = HashSet::new();
+    let mut order = connection.prepare(
+        "SELECT at, process, number FROM entry WHERE process = ?1 AND act = ?2 AND number = ?2",
+    )?;
+    let mut select = connection.prepare(
+        "SELECT process, act, number, at, value FROM entry WHERE aspect = ?1
+         ORDER BY at DESC, process DESC, number DESC",
+    )?;
+    let mut rows = select.query([UNDO])?;
+    while let Some(row) = rows.next()? {
+        let act = log::act_id(row)?;
+        let Some(target) = ActId::parse(row.get_ref(4)?.as_str()?) else { continue };
+        let own: (i64, i64, i64) = (row.get(3)?, row.get(0)?, row.get(2)?);
+        let key = [target.process.cast_signed(), target.number.cast_signed()];
+        let mut done = order.query(key)?;
+        let is_later = match done.next()? {
+            Some(row) => own > (row.get(0)?, row.get(1)?, row.get(2)?),
+            None => false,
+        };
+        if is_later && !undone.contains(&act) {
+            undone.insert(target);
+        }
+    }
+    connection.execute("DELETE FROM undone", [])?;
+    let mut insert = connection.prepare("INSERT INTO undone (process, act) VALUES (?1, ?2)")?;
+    for act in undone {
+        insert.execute([act.process.cast_signed(), act.number.cast_signed()])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,128 @@
+//! Enough of a paper to list and cite it when its source is gone, as JSON.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Draft, Fact, Kind, Paper};
+
+/// A longer fact is left out: what is copied back as it was may be of any length.
+const LONGEST_FACT: usize = 8 << 10;
+
+const KINDS: [(Kind, &str); 11] = [
+    (Kind::Unknown, ""),
+    (Kind::Article, "article"),
+    (Kind::Conference, "conference"),
+    (Kind::Chapter, "chapter"),
+    (Kind::Book, "book"),
+    (Kind::Thesis, "thesis"),
+    (Kind::Report, "report"),
+    (Kind::Preprint, "preprint"),
+    (Kind::Dataset, "dataset"),
+    (Kind::Software, "software"),
+    (Kind::Webpage, "webpage"),
+];
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Record {
+    title: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year: Option<i16>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    categories: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    venue: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    arxiv: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    doi: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    urls: Vec<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    kind: String,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    facts: BTreeMap<String, String>,
+}
+
+/// The paper, without its abstract.
+pub(super) fn write(paper: &Paper<'_>) -> String {
+    let kind = KINDS.iter().find(|(kind, _)| *kind == paper.kind).map_or("", |(_, name)| name);
+    let facts = paper.facts().filter(|(_, value)| value.len() <= LONGEST_FACT);
+    let record = Record {
+        title: paper.title.to_owned(),
+        authors: paper.authors().map(str::to_owned).collect(),
+        year: paper.year,
+        categories: paper.categories.to_owned(),
+        venue: paper.venue.to_owned(),
+        arxiv: paper.arxiv.to_owned(),
+        doi: paper.doi.to_owned(),
+        urls: paper.urls().map(str::to_owned).collect(),
+        kind: kind.to_owned(),
+        facts: facts.map(|(fact, value)| (name(fact), value.to_owned())).collect(),
+    };
+    serde_json::to_string(&record).unwrap_or_default()
+}
+
+/// The paper again; nothing where the text is no record. It may have come from elsewhere, so it is
+/// to be sanitised.
+pub(super) fn read(text: &str) -> Option<Draft> {
+    let record: Record = serde_json::from_str(text).ok()?;
+    let kind = KINDS.iter().find(|(_, name)| *name == record.kind);
+    let fact = |(fact, value)| {
+        let fact = Fact::ALL.into_iter().find(|it| name(*it) == fact)?;
+        Some((fact, value))
+    };
+    Some(Draft {
+        title: record.title,
+        authors: record.authors,
+        year: record.year,
+        categories: record.categories,
+        venue: record.venue,
+        arxiv: record.arxiv,
+        doi: record.doi,
+        urls: record.urls,
+        kind: kind.map_or(Kind::Unknown, |(kind, _)| *kind),
+        facts: record.facts.into_iter().filter_map(fact).collect(),
+        ..Draft::default()
+    })
+}
+
+fn name(fact: Fact) -> String {
+    format!("{fact:?}").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::PaperId;
+
+    #[test]
+    fn a_paper_comes_back_as_it_was_but_for_its_abstract() {
+        let mut draft = Draft {
+            title: "Key {M}emories".to_owned(),
+            authors: vec!["Lindqvist, Ada".to_owned(), "Bo Karlsson".to_owned()],
+            year: Some(2024),
+            categories: "q-bio.NC cs.LG".to_owned(),
+            venue: "ICLR".to_owned(),
+            arxiv: "2401.00001".to_owned(),
+            doi: "10.1234/brains.1".to_owned(),
+            urls: vec!["https://example.org/a".to_owned()],
+            kind: Kind::Conference,
+            ..Draft::default()
+        };
+        for fact in Fact::ALL {
+            draft.add_fact(fact, format!("the {fact:?}"));
+        }
+        let corpus = super::super::card::corpus([draft.clone()]);
+        let back = read(&write(&corpus.get(PaperId(0)).unwrap())).unwrap();
+        assert_eq!(back.facts.len(), Fact::ALL.len());
+        for fact in Fact::ALL {
+            assert_eq!(back.fact(fact), draft.fact(fact));
+        }
+        assert_eq!(Draft { facts: Vec::new(), ..back }, Draft { facts: Vec::new(), ..draft });
+        assert_eq!(read("{\"title\":"), None);
+    }
+}

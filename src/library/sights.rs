@@ -1,0 +1,155 @@
+//! Which papers of the corpus the library knows.
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::Connection;
+
+use super::card::{self, sign};
+use crate::domain::{Corpus, Keys, Paper, PaperId};
+use crate::text::fnv;
+
+/// By what most papers of a corpus are told, quickly, from those that may be known.
+#[derive(Debug, Default)]
+pub(super) struct Sieve {
+    keys: HashSet<u64>,
+    signs: HashSet<i64>,
+}
+
+impl Sieve {
+    /// All that the library knows, or what it knows of some papers.
+    pub(super) fn of(connection: &Connection, papers: Option<&[i64]>) -> rusqlite::Result<Self> {
+        let mut sieve = Self::default();
+        let Some(papers) = papers else {
+            let mut select = connection.prepare("SELECT key FROM key WHERE ties = 1")?;
+            let mut rows = select.query([])?;
+            while let Some(row) = rows.next()? {
+                sieve.keys.insert(fnv(row.get_ref(0)?.as_str()?));
+            }
+            let mut select = connection.prepare("SELECT sign FROM card WHERE card <> 0")?;
+            let mut rows = select.query([])?;
+            while let Some(row) = rows.next()? {
+                sieve.signs.insert(row.get(0)?);
+            }
+            return Ok(sieve);
+        };
+        let mut select = connection.prepare_cached(
+            "SELECT key, sign FROM card JOIN key USING (card) WHERE paper = ?1 AND card <> 0",
+        )?;
+        for paper in papers {
+            let mut rows = select.query([paper])?;
+            while let Some(row) = rows.next()? {
+                sieve.add(row.get_ref(0)?.as_str()?, row.get(1)?);
+            }
+        }
+        Ok(sieve)
+    }
+
+    pub(super) fn add(&mut self, key: &str, sign: i64) {
+        self.keys.insert(fnv(key));
+        self.signs.insert(sign);
+    }
+
+    /// The keys of a paper that may be known.
+    pub(super) fn keys(&self, paper: &Paper<'_>) -> Option<Keys> {
+        if self.signs.is_empty() {
+            return None;
+        }
+        let holds = |key: &String| self.keys.contains(&fnv(key));
+        let may_be_known =
+            self.signs.contains(&sign(paper.title)) || Keys::strong_of(paper).iter().any(holds);
+        may_be_known.then(|| Keys::from(paper))
+    }
+}
+
+/// Papers of the corpus that the library knows, with their numbers there.
+#[derive(Debug, Default)]
+pub(super) struct Sights {
+    here: HashMap<i64, Vec<PaperId>>,
+    numbers: HashMap<PaperId, i64>,
+}
+
+impl Sights {
+    /// Where the corpus has the paper.
+    pub(super) fn of(&self, paper: i64) -> &[PaperId] {
+        self.here.get(&paper).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn put(&mut self, id: PaperId, paper: i64) {
+        match self.numbers.insert(id, paper) {
+            Some(before) if before != paper => self.moved(before, paper),
+            _ => {}
+        }
+        let ids = self.here.entry(paper).or_default();
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+
+    /// Takes note of a paper that was looked up, where it is known.
+    pub(super) fn meet(&mut self, seen: &Seen) {
+        if let Some(paper) = seen.sighting.papers.first() {
+            self.put(seen.id, *paper);
+        }
+    }
+
+    /// What was known as one paper has turned out to be another.
+    pub(super) fn moved(&mut self, from: i64, to: i64) {
+        for id in self.here.remove(&from).unwrap_or_default() {
+            self.numbers.insert(id, to);
+            self.put(id, to);
+        }
+    }
+
+    /// The number of a paper of the corpus that is known.
+    pub(super) fn number(&self, id: PaperId) -> Option<i64> {
+        self.numbers.get(&id).copied()
+    }
+
+    /// Every paper of the corpus that is known.
+    pub(super) fn ids(&self) -> impl Iterator<Item = PaperId> {
+        self.numbers.keys().copied()
+    }
+
+    pub(super) fn forget(&mut self) {
+        self.here.clear();
+        self.numbers.clear();
+    }
+}
+
+/// A paper of the corpus that the library knows.
+#[derive(Debug)]
+pub(super) struct Seen {
+    pub(super) id: PaperId,
+    pub(super) keys: Keys,
+    pub(super) sighting: card::Sighting,
+}
+
+/// Looks papers of the corpus up, from that record on, those that the sieve holds or of which another
+/// record is known.
+pub(super) fn look_up(
+    connection: &Connection,
+    sieve: &Sieve,
+    sights: &Sights,
+    corpus: &Corpus,
+    from: u32,
+) -> rusqlite::Result<Vec<Seen>> {
+    let mut seen = Vec::new();
+    for record in from..corpus.len() {
+        let record = PaperId(record);
+        let Some((segment, row)) = corpus.locate_record(record) else { continue };
+        let id = corpus.first(record);
+        let is_known = id != record && sights.number(id).is_some();
+        let keys = sieve.keys(&segment.paper(row));
+        let keys = match corpus.get(id) {
+            // What is known of a paper by all its records.
+            Some(paper) if is_known || id != record && keys.is_some() => Keys::from(&paper),
+            _ => match keys {
+                Some(keys) => keys,
+                None => continue,
+            },
+        };
+        let sighting = card::sight(connection, &keys)?;
+        seen.push(Seen { id, keys, sighting });
+    }
+    Ok(seen)
+}

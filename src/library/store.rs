@@ -1,0 +1,258 @@
+//! The file of the library: opened, checked for what it is, and written.
+
+use std::fs;
+use std::hash::{BuildHasher as _, RandomState};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use super::error::Cause;
+use super::log::Writing;
+use super::schema::{self, Contents, FORM};
+use super::{LibraryError, disk, rebuild};
+use crate::text::sanitise;
+
+/// How long another program may hold the file.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// A library, in its file or for this run only.
+#[derive(Debug)]
+pub struct Store {
+    pub(super) connection: Connection,
+    /// What the file is called in messages.
+    pub(super) name: Arc<str>,
+    /// Tells what this run writes from all else: a random number.
+    pub(super) process: i64,
+    /// The number of the next entry or card.
+    number: i64,
+}
+
+/// A library that was opened, and what is to be said about it.
+#[derive(Debug)]
+pub struct Opened {
+    pub store: Store,
+    pub warning: Option<String>,
+}
+
+impl Store {
+    /// Opens the library of that file, and makes one where there is none.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be opened or written, is of another program or of a newer form, or is
+    /// damaged; the file is left as it is.
+    pub fn open(path: &Path) -> Result<Opened, LibraryError> {
+        let name = name_of(path);
+        create(path).map_err(|cause| LibraryError::Open {
+            name: Arc::clone(&name),
+            cause: Cause::System(cause),
+        })?;
+        let place = disk::place(path);
+        let opened = Self::connect(path, &name).and_then(|mut store| {
+            store.prepare(place)?;
+            Ok(store)
+        });
+        let warning = (place == disk::Place::Network).then(|| {
+            format!("The library {name} lies on a network drive: writing it is slower there.")
+        });
+        Ok(Opened { store: opened?, warning })
+    }
+
+    fn connect(path: &Path, name: &Arc<str>) -> Result<Self, LibraryError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)
+            .and_then(|it| it.busy_timeout(PATIENCE).map(|()| it))
+            .map_err(|cause| LibraryError::of(name, cause))?;
+        Ok(Self::new(connection, Arc::clone(name)))
+    }
+
+    fn new(connection: Connection, name: Arc<str>) -> Self {
+        connection.set_prepared_statement_cache_capacity(64);
+        // Half of a random number, since the database knows signed ones only.
+        let process = RandomState::new().hash_one(0) >> 1;
+        Self { connection, name, process: process.cast_signed(), number: 1 }
+    }
+
+    /// Sees that this is a library, of a form that is known, and that it can be written.
+    fn prepare(&mut self, place: disk::Place) -> Result<(), LibraryError> {
+        let name = Arc::clone(&self.name);
+        let form = self.form()?;
+        let connection = &mut self.connection;
+        let journal = match place {
+            disk::Place::Local => "wal",
+            // A write-ahead log is shared by memory, which a network drive does not share.
+            disk::Place::Network => "delete",
+        };
+        let prepare = |connection: &mut Connection| {
+            connection.pragma_update_and_check(None, "journal_mode", journal, |_| Ok(()))?;
+            connection.pragma_update(None, "synchronous", "full")?;
+            if form < FORM { schema::migrate(connection) } else { Ok(()) }
+        };
+        prepare(connection).map_err(|cause| LibraryError::of(&name, cause))?;
+        if connection.is_readonly("main").unwrap_or(true) {
+            return Err(LibraryError::ReadOnly { name });
+        }
+        Ok(())
+    }
+
+    /// The form of what is in the file.
+    fn form(&self) -> Result<i32, LibraryError> {
+        let name = || Arc::clone(&self.name);
+        let contents = schema::contents(&self.connection);
+        match contents.map_err(|cause| LibraryError::of(&self.name, cause))? {
+            Contents::Nothing => Ok(0),
+            Contents::Library { form } if form > FORM => {
+                Err(LibraryError::Newer { name: name(), found: form, known: FORM })
+            }
+            Contents::Library { form } => Ok(form),
+            Contents::Foreign => Err(LibraryError::Foreign { name: name() }),
+        }
+    }
+
+    /// A library that is gone with the run.
+    ///
+    /// # Errors
+    ///
+    /// When there is no memory for it.
+    pub fn in_memory() -> Result<Self, LibraryError> {
+        let name: Arc<str> = "of this run".into();
+        let made = Connection::open_in_memory().and_then(|mut connection| {
+            schema::migrate(&mut connection)?;
+            Ok(connection)
+        });
+        let connection = made.map_err(|cause| LibraryError::of(&name, cause))?;
+        Ok(Self::new(connection, name))
+    }
+
+    /// What can be read of the file, in memory: what is done from here on is gone with the run. The
+    /// file is not touched.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read as a library of a known form.
+    pub fn copied(path: &Path) -> Result<Self, LibraryError> {
+        let name = name_of(path);
+        let failed = |cause| LibraryError::of(&name, cause);
+        let from = Self {
+            name: Arc::clone(&name),
+            ..Self::new(read_only(path).map_err(failed)?, name.clone())
+        };
+        from.form()?;
+        let mut to = Connection::open_in_memory().map_err(failed)?;
+        Backup::new(&from.connection, &mut to)
+            .and_then(|backup| backup.run_to_completion(-1, Duration::ZERO, None))
+            .and_then(|()| schema::migrate(&mut to))
+            .map_err(failed)?;
+        Ok(Self::new(to, name))
+    }
+
+    pub(super) fn failed(&self, cause: rusqlite::Error) -> LibraryError {
+        LibraryError::of(&self.name, cause)
+    }
+
+    /// Reads.
+    pub(super) fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, LibraryError> {
+        work(&self.connection).map_err(|cause| self.failed(cause))
+    }
+
+    /// Writes all or nothing. What was written is durable when this returns.
+    pub(super) fn write<T>(
+        &mut self,
+        work: impl FnOnce(&mut Writing<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, LibraryError> {
+        let written = self.try_write(work);
+        written.map_err(|cause| self.failed(cause))
+    }
+
+    fn try_write<T>(
+        &mut self,
+        work: impl FnOnce(&mut Writing<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let mut writing = Writing::new(&transaction, self.process, self.number, now())?;
+        let done = work(&mut writing)?;
+        let number = writing.number;
+        transaction.commit()?;
+        self.number = number;
+        Ok(done)
+    }
+
+    /// Writes what need not be durable at once: a kill does not lose it, a power cut may.
+    pub(super) fn note(
+        &mut self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+    ) -> Result<(), LibraryError> {
+        let noted = self
+            .connection
+            .pragma_update(None, "synchronous", "normal")
+            .and_then(|()| work(&self.connection));
+        let restored = self.connection.pragma_update(None, "synchronous", "full");
+        noted.and(restored).map_err(|cause| self.failed(cause))
+    }
+
+    /// Derives everything from the log anew.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read or written.
+    pub fn rebuild(&mut self) -> Result<(), LibraryError> {
+        self.write(|writing| rebuild::rebuild(writing.connection))
+    }
+}
+
+/// The time in milliseconds since 1970, by the clock.
+pub(super) fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(0)
+}
+
+fn name_of(path: &Path) -> Arc<str> {
+    sanitise(&path.to_string_lossy()).into()
+}
+
+/// Makes the file where there is none, for its owner alone.
+fn create(path: &Path) -> std::io::Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    if let Some(directory) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(directory)?;
+    }
+    let mut options = fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+/// Opens a file that is not to be written. Where even its directory may not be, the file alone is
+/// read, as it lay when it was last put in order.
+fn read_only(path: &Path) -> rusqlite::Result<Connection> {
+    let open = |suffix: &str| {
+        let uri = format!("file:{}?mode=ro{suffix}", escaped(path));
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let connection = Connection::open_with_flags(uri, flags)?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        Ok(connection)
+    };
+    open("").or_else(|_: rusqlite::Error| open("&immutable=1"))
+}
+
+/// A path as it stands in an address.
+fn escaped(path: &Path) -> String {
+    let path = if path.is_absolute() { path.to_owned() } else { PathBuf::from(".").join(path) };
+    let text = path.to_string_lossy().replace('\\', "/");
+    text.replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+}

@@ -1,0 +1,161 @@
+//! The thread that has the library: a slow disk keeps nobody waiting, and acts keep their order.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+use super::terminal::spawn_job;
+use crate::library::{Desk, News, Task};
+use crate::sources::{Loading, Opened, Source};
+
+#[derive(Debug)]
+enum Asked {
+    Task(Task),
+    Arrived(Loading),
+    /// The load of that number begins.
+    Reopened(u32),
+    Look,
+}
+
+/// The end of the thread at which tasks are put.
+#[derive(Debug)]
+pub struct Librarian {
+    asked: Option<Sender<Asked>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Librarian {
+    /// Opens the library on a thread of its own. `post` gets the news, each with the number of the
+    /// load that its papers are of.
+    pub fn start(
+        file: Option<PathBuf>,
+        source: Option<String>,
+        on_panic: impl FnOnce(String) + Send + 'static,
+        post: impl Fn(u32, News) + Send + 'static,
+    ) -> Self {
+        let (asked, waiting) = channel();
+        let job = move || match Desk::open(file, source) {
+            Ok((desk, news)) => {
+                tell(0, news, &post);
+                work(desk, &waiting, &post);
+            }
+            Err(why) => post(0, News::Failed(why.to_string())),
+        };
+        let thread = spawn_job("library", on_panic, job);
+        Self { asked: Some(asked), thread: Some(thread) }
+    }
+
+    pub fn ask(&self, task: Task) {
+        self.put(Asked::Task(task));
+    }
+
+    /// Has papers looked up that have arrived.
+    pub fn arrived(&self, loading: &Loading) {
+        self.put(Asked::Arrived(match loading {
+            Loading::Segment(segment) => Loading::Segment(Arc::clone(segment)),
+            Loading::Linked(overlay) => Loading::Linked(Arc::clone(overlay)),
+            Loading::Done => Loading::Done,
+            Loading::Progress { .. }
+            | Loading::Defect(_)
+            | Loading::Read { .. }
+            | Loading::PassedOver { .. }
+            | Loading::Failed(_)
+            | Loading::Told(_) => return,
+        }));
+    }
+
+    /// The sources are read again, as the load of that number.
+    pub fn reopened(&self, number: u32) {
+        self.put(Asked::Reopened(number));
+    }
+
+    /// Has it look whether another process has written.
+    pub fn look(&self) {
+        self.put(Asked::Look);
+    }
+
+    fn put(&self, asked: Asked) {
+        if let Some(to) = &self.asked {
+            // A thread that panicked has said so itself.
+            let _ = to.send(asked);
+        }
+    }
+
+    /// Waits until all that was asked for is durable, or has failed.
+    pub fn finish(mut self) {
+        self.asked = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn work(mut desk: Desk, waiting: &Receiver<Asked>, post: &impl Fn(u32, News)) {
+    let mut number = 0;
+    let mut batch = VecDeque::new();
+    loop {
+        if batch.is_empty() {
+            let Ok(first) = waiting.recv() else { return };
+            batch.push_back(first);
+        }
+        batch.extend(waiting.try_iter());
+        let Some(asked) = batch.pop_front() else { continue };
+        let news = match asked {
+            // Who moves on fast leaves places behind that nobody will ask for.
+            Asked::Task(Task::Keep(_)) if is_outdone(&batch) => continue,
+            Asked::Look if batch.iter().any(|it| matches!(it, Asked::Look)) => continue,
+            Asked::Task(task) => desk.perform(&task),
+            Asked::Arrived(loading) => desk.arrive(&loading),
+            Asked::Look => desk.look(),
+            Asked::Reopened(opened) => {
+                number = opened;
+                desk.reopened();
+                continue;
+            }
+        };
+        tell(number, news, post);
+    }
+}
+
+fn tell(number: u32, news: Vec<News>, post: &impl Fn(u32, News)) {
+    for it in news {
+        post(number, it);
+    }
+}
+
+/// Whether another place is to be kept, with nothing in between that would lose this one.
+fn is_outdone(batch: &VecDeque<Asked>) -> bool {
+    let mut tasks = batch.iter().take_while(|it| !matches!(it, Asked::Reopened(_)));
+    tasks.any(|it| matches!(it, Asked::Task(Task::Keep(_))))
+}
+
+/// The news without papers that are no longer those of the corpus.
+pub(super) fn without_papers(news: News) -> Option<News> {
+    match news {
+        News::Marked(_) | News::Found(_) => None,
+        News::Done(mut receipt) => {
+            receipt.papers.clear();
+            Some(News::Done(receipt))
+        }
+        News::Basket(mut basket) => {
+            basket.here.fill(None);
+            Some(News::Basket(basket))
+        }
+        other => Some(other),
+    }
+}
+
+/// What the place in these sources is kept under; nothing where they cannot be opened again.
+pub fn place_of(opened: &[Opened]) -> Option<String> {
+    let name = |it: &Opened| match it.source() {
+        Source::Builtin => Some("built-in".to_owned()),
+        Source::File(path) => {
+            let path = path.canonicalize().unwrap_or_else(|_| path.clone());
+            Some(path.to_string_lossy().into_owned())
+        }
+        Source::Stdin => None,
+    };
+    opened.iter().map(name).collect::<Option<Vec<_>>>().map(|names| names.join("\n"))
+}

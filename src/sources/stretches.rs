@@ -1,0 +1,290 @@
+//! A file with a record a line, read on all processors: cut into stretches at line ends, each of
+//! them parsed and folded where a processor is free, and put together again in order.
+
+use std::io;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::cache::Entry;
+use super::load::Reach;
+use super::open::LARGE;
+use super::records::Records;
+use super::segmenter::Segmenter;
+use crate::cite::key_hash;
+use crate::domain::{AbstractStore, SegmentBuilder};
+use crate::formats::{Abstracts, Defect, MAX_LINE, read_stretch};
+
+/// The first stretches are short, so that there is something to see.
+const FIRST: u64 = 64 << 10;
+const MOST: u64 = 1 << 20;
+/// Stretches that are read at a time, for each processor.
+const AT_A_TIME: usize = 2;
+/// What is read beyond a stretch to find the end of its last line, at a time.
+const BEYOND: u64 = 16 << 10;
+
+pub(super) struct Stretches {
+    records: Arc<Records>,
+    size: u64,
+    /// How long the first stretches are, and the longest.
+    lengths: [u64; 2],
+    abstracts: Abstracts,
+}
+
+/// What was read of a stretch.
+struct Part {
+    builders: Vec<SegmentBuilder>,
+    defects: Vec<Defect>,
+    lines: u64,
+}
+
+impl Stretches {
+    /// The lines in a file of that size.
+    pub(super) fn of(records: Records, size: u64) -> Self {
+        let abstracts = if size >= LARGE { Abstracts::Left } else { Abstracts::Read };
+        Self { records: Arc::new(records), size, lengths: [FIRST, MOST], abstracts }
+    }
+
+    /// Reads all of them, what an entry of the cache has from there.
+    pub(super) fn read(
+        &self,
+        entry: Option<&Entry>,
+        segmenter: &mut Segmenter<'_>,
+    ) -> io::Result<Reach> {
+        let Some(entry) = entry else { return self.read_from(0, 0, segmenter) };
+        let Some(at) = self.read_kept(entry, segmenter) else { return Ok(Reach::Kept) };
+        // What is damaged costs time, and nothing else.
+        let lines = self.lines_before(at)?;
+        let defects = entry.contents.defects.iter().filter(|(line, _)| *line <= lines);
+        defects.for_each(|(line, reason)| segmenter.report(Defect::at(*line, reason)));
+        self.read_from(at, lines, segmenter)
+    }
+
+    /// Takes what is in an entry; returns where the first record lies that is not, if one is not.
+    fn read_kept(&self, entry: &Entry, segmenter: &mut Segmenter<'_>) -> Option<u64> {
+        let store: Arc<dyn AbstractStore> = Arc::clone(&self.records) as _;
+        let (mut next, mut at) = (0, 0);
+        while next < entry.segments() && !segmenter.is_over() {
+            let some = next..entry.segments().min(next + rayon::current_num_threads());
+            next = some.end;
+            for segment in entry.read(some, &store) {
+                let Ok(segment) = segment else { return Some(at) };
+                at = segment.abstracts().places().map_or(at, |it| it.end);
+                segmenter.read = at;
+                segmenter.take_sealed(segment);
+            }
+        }
+        segmenter.read = self.size;
+        for (line, reason) in &entry.contents.defects {
+            segmenter.report(Defect::at(*line, reason));
+        }
+        None
+    }
+
+    fn lines_before(&self, end: u64) -> io::Result<u64> {
+        let (mut buffer, mut at, mut lines) = (Vec::new(), 0, 0);
+        while at < end {
+            let next = end.min(at + MOST);
+            buffer.clear();
+            self.extend(at..next, &mut buffer)?;
+            lines += memchr::memchr_iter(b'\n', &buffer).count() as u64;
+            at = next;
+        }
+        Ok(lines)
+    }
+
+    /// Reads the lines that begin at an offset or behind it, before which there are so many.
+    fn read_from(
+        &self,
+        mut at: u64,
+        mut lines: u64,
+        segmenter: &mut Segmenter<'_>,
+    ) -> io::Result<Reach> {
+        let at_a_time = AT_A_TIME * rayon::current_num_threads();
+        let [mut length, longest] = self.lengths;
+        while at < self.size && !segmenter.is_over() {
+            let mut stretches = Vec::with_capacity(at_a_time);
+            while at < self.size && stretches.len() < at_a_time {
+                let end = self.size.min(at + length);
+                stretches.push(at..end);
+                at = end;
+            }
+            let parts: Vec<io::Result<Part>> = stretches
+                .into_par_iter()
+                .map_init(Vec::new, |buffer, it| self.part(it, buffer))
+                .collect();
+            segmenter.read = at;
+            for part in parts {
+                let part = part?;
+                part.defects.into_iter().for_each(|it| {
+                    segmenter.report(Defect { line: it.line + lines, ..it });
+                });
+                lines += part.lines;
+                part.builders.into_iter().for_each(|it| segmenter.append(it));
+            }
+            length = (length * 2).min(longest);
+        }
+        Ok(Reach::Read)
+    }
+
+    /// Reads the lines that begin in a stretch.
+    fn part(&self, stretch: Range<u64>, buffer: &mut Vec<u8>) -> io::Result<Part> {
+        let skipped = self.fill(&stretch, buffer)?;
+        let start = stretch.start.saturating_sub(1) + skipped as u64;
+        let mut builders = vec![self.builder()];
+        let mut defects = Vec::new();
+        let lines = read_stretch(
+            &buffer[skipped..],
+            self.records.names(),
+            self.abstracts,
+            &mut |place, record| {
+                let place = start + place.start as u64..start + place.end as u64;
+                match record {
+                    Ok(draft) => {
+                        if builders.last().is_some_and(|it| it.len() == SegmentBuilder::CAPACITY) {
+                            builders.push(self.builder());
+                        }
+                        if let Some(builder) = builders.last_mut() {
+                            builder.push_at(&draft, key_hash(&draft), place);
+                        }
+                    }
+                    Err(defect) => defects.push(defect),
+                }
+            },
+        );
+        builders.retain(|it| !it.is_empty());
+        Ok(Part { builders, defects, lines })
+    }
+
+    fn builder(&self) -> SegmentBuilder {
+        match self.abstracts {
+            Abstracts::Left => {
+                let store: Arc<dyn AbstractStore> = Arc::clone(&self.records) as _;
+                SegmentBuilder::stored(store)
+            }
+            Abstracts::Read => SegmentBuilder::default(),
+        }
+    }
+
+    /// Fills the buffer with the lines that begin in a stretch, and returns what comes before them.
+    /// Of a line that is too long there is more than is read, and not all.
+    fn fill(&self, stretch: &Range<u64>, buffer: &mut Vec<u8>) -> io::Result<usize> {
+        buffer.clear();
+        // A line begins where the one before ends.
+        self.extend(stretch.start.saturating_sub(1)..stretch.end, buffer)?;
+        let skipped = match stretch.start {
+            0 => 0,
+            _ => memchr::memchr(b'\n', buffer).map_or(buffer.len(), |it| it + 1),
+        };
+        let last_line = skipped + memchr::memrchr(b'\n', &buffer[skipped..]).map_or(0, |it| it + 1);
+        let mut end = stretch.end;
+        while last_line < buffer.len() && end < self.size && buffer.len() - last_line <= MAX_LINE {
+            let (read, next) = (buffer.len(), self.size.min(end + BEYOND));
+            self.extend(end..next, buffer)?;
+            if let Some(line_end) = memchr::memchr(b'\n', &buffer[read..]) {
+                buffer.truncate(read + line_end + 1);
+                break;
+            }
+            end = next;
+        }
+        Ok(skipped)
+    }
+
+    fn extend(&self, range: Range<u64>, buffer: &mut Vec<u8>) -> io::Result<()> {
+        let before = buffer.len();
+        buffer.resize(before + (range.end - range.start) as usize, 0);
+        let read = self.records.bytes(range.start, &mut buffer[before..]);
+        read.map_err(|error| match error.kind() {
+            io::ErrorKind::UnexpectedEof => io::Error::other("it has become shorter meanwhile"),
+            _ => error,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+    use std::ops::ControlFlow;
+
+    use proptest::prelude::*;
+
+    use super::super::{Control, Loading};
+    use super::*;
+    use crate::domain::Corpus;
+    use crate::formats::{Format, Names, read};
+
+    /// Papers with their abstracts, and the lines of defects.
+    type Found = (Vec<(String, String)>, Vec<u64>);
+
+    fn in_stretches(text: &[u8], lengths: [u64; 2], abstracts: Abstracts) -> Found {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(text).unwrap();
+        let records =
+            Arc::new(Records::new(file, "a file".into(), Format::Jsonl, Names::default()));
+        let stretches = Stretches { records, size: text.len() as u64, lengths, abstracts };
+        let (mut corpus, mut defects) = (Corpus::default(), Vec::new());
+        let control = Control::default();
+        let mut post = |it| match it {
+            Loading::Segment(segment) => corpus.push(segment),
+            Loading::Defect(defect) => defects.push(defect.line),
+            _ => {}
+        };
+        let mut segmenter = Segmenter::new(None, &control, &mut post);
+        stretches.read(None, &mut segmenter).unwrap();
+        segmenter.finish();
+        let abstract_of = |id| corpus.abstract_text(id).unwrap().into_owned();
+        let papers = corpus.papers().map(|(id, it)| (it.title.to_owned(), abstract_of(id)));
+        (papers.collect(), defects)
+    }
+
+    fn in_one_go(mut text: &[u8]) -> Found {
+        let (mut papers, mut defects) = (Vec::new(), Vec::new());
+        read(Format::Jsonl, &mut text, &mut |it| {
+            match it {
+                Ok(draft) => papers.push((draft.title, draft.abstract_text)),
+                Err(defect) => defects.push(defect.line),
+            }
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+        (papers, defects)
+    }
+
+    fn line() -> impl Strategy<Value = String> {
+        prop_oneof![
+            (0..100_u32, "[a-z]{1,9}( [a-z]{1,9}){0,20}").prop_map(|(number, text)| {
+                format!("{{\"title\":\"Paper {number}\",\"abstract\":\"{text}\"}}")
+            }),
+            Just(String::new()),
+            Just("[".to_owned()),
+            Just("{\"title\":\"broken".to_owned()),
+            "[a-z]{1,20}\r?",
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn lines_read_in_stretches_of_any_length_are_the_same(
+            lines in prop::collection::vec(line(), 0..30),
+            end in prop::sample::select(vec!["", "\n", "\n\n"]),
+            lengths in [1..300_u64, 1..300_u64],
+        ) {
+            let text = lines.join("\n") + end;
+            let expected = in_one_go(text.as_bytes());
+            for abstracts in [Abstracts::Read, Abstracts::Left] {
+                let found = in_stretches(text.as_bytes(), lengths, abstracts);
+                prop_assert_eq!(&found, &expected, "{:?}", abstracts);
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_one_defect_and_reading_goes_on_behind_it() {
+        let long = "x".repeat(MAX_LINE + 1);
+        let text = format!("{{\"title\":\"A\"}}\n{long}\n{{\"title\":\"B\"}}\n{long}");
+        let found = in_stretches(text.as_bytes(), [FIRST, MOST], Abstracts::Left);
+        assert_eq!(found, in_one_go(text.as_bytes()));
+        assert_eq!((found.0.len(), found.1), (2, vec![2, 4]));
+    }
+}
