@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::cite::Form;
+use crate::cite::{Form, Template};
 use crate::formats::Format;
 
 /// Browse research papers in the terminal: filter, read, copy citations.
@@ -28,9 +28,8 @@ pub(super) struct Args {
     #[arg(long)]
     pub pick: bool,
 
-    /// The form in which papers are printed
-    #[arg(long = "as", value_name = "FORM", value_parser = PossibleValuesParser::new(Form::ALL.map(Form::name)))]
-    pub form: Option<String>,
+    #[command(flatten)]
+    pub printing: Printing,
 
     /// Print no more papers than this
     #[arg(long, value_name = "N", requires = "filter")]
@@ -76,6 +75,31 @@ pub(super) struct Input {
     /// Without a screen, exit with code 3 if a record could not be read
     #[arg(long)]
     pub strict: bool,
+}
+
+/// How papers are printed.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Printing")]
+pub(super) struct Printing {
+    /// The form in which papers are printed
+    #[arg(long = "as", value_name = "FORM", value_parser = PossibleValuesParser::new(Form::ALL.map(Form::name)))]
+    pub form: Option<String>,
+
+    /// The style of references: apa, ieee, any other that `:style` lists, or a `.csl` file
+    #[arg(long, value_name = "STYLE")]
+    pub style: Option<String>,
+
+    /// Print papers as this text, with fields in it, as in `{title} ({year}) {link}`
+    #[arg(long, value_name = "TEXT", conflicts_with = "form")]
+    pub template: Option<String>,
+}
+
+impl Printing {
+    /// The form that is asked for by its name, or by a text of one's own.
+    pub(super) fn form(&self) -> Option<Form> {
+        let meant = self.template.as_ref().map(|_| Form::Template);
+        self.form.as_deref().and_then(Form::parse).or(meant)
+    }
 }
 
 /// The program without a terminal.
@@ -146,6 +170,19 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print references of papers: by citation key, identifier or title
+    Cite {
+        /// Citation keys, arXiv identifiers, DOIs, or words of titles
+        #[arg(value_name = "PAPER", required = true)]
+        what: Vec<String>,
+
+        /// The files to look in; without one the built-in papers, or what is piped in
+        #[arg(long = "in", value_name = "FILE")]
+        files: Vec<PathBuf>,
+
+        #[command(flatten)]
+        printing: Printing,
+    },
     /// Print what was copied last
     Paste,
     /// What is kept of large files for a quick start
@@ -183,10 +220,12 @@ pub fn command() -> clap::Command {
 }
 
 fn after_help() -> String {
+    let fields = Template::fields().collect::<Vec<_>>().join(", ");
     let formats = Format::ALL.map(Format::name).join(", ");
     format!(
         "Without FILE the built-in papers are shown. In the program, ? lists the keys.\n\
          Formats: {formats}; also packed with gzip, zstd, xz or bzip2, and in zip or tar archives.\n\
+         Fields of a template: {fields}.\n\
          Exit codes: 0 done; 1 nothing matched or was chosen; 2 it could not be done; 3 with --strict, \
          a record could not be read."
     )

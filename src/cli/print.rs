@@ -7,12 +7,11 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use super::options::Options;
-use super::read::read;
+use super::read::read_for;
 use super::{FAILED, NOTHING, OUTPUT, say};
 use crate::cite::{CiteStyle, Form, render};
 use crate::domain::{Corpus, Marks, PaperId};
 use crate::search::{Direction, Hits, Order, Query, Request, Searcher, Ticket};
-use crate::sources::Cache;
 
 /// Prints the papers that match; the exit code says whether any did.
 pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
@@ -20,8 +19,7 @@ pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
     for complaint in &options.complaints {
         say(complaint);
     }
-    let cache = options.cache.as_ref().map(|it| Cache::read_only(it.directory().to_owned()));
-    let found = read(&options.sources, &options.reading, cache.as_ref())?;
+    let found = read_for(options)?;
     let corpus = &found.corpus;
     let query = options.args.filter.as_deref().unwrap_or_default();
     let hits = matching(corpus, query);
@@ -31,7 +29,7 @@ pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
     Ok(found.verdict(options.args.input.strict).unwrap_or(code))
 }
 
-fn matching(corpus: &Corpus, query: &str) -> Hits {
+pub(super) fn matching(corpus: &Corpus, query: &str) -> Hits {
     let request = Request {
         ticket: Ticket::default(),
         query: Arc::new(Query::parse(query)),

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use super::options::Options;
 use super::{DEFECTS, say};
 use crate::domain::Corpus;
 use crate::formats::Format;
@@ -41,6 +42,12 @@ impl Found {
 const TOLD: usize = 100;
 /// So many files that hold no papers are named.
 const NAMED: usize = 10;
+
+/// Reads what the command line says, with what a cache has of it.
+pub(super) fn read_for(options: &Options) -> anyhow::Result<Found> {
+    let cache = options.cache.as_ref().map(|it| Cache::read_only(it.directory().to_owned()));
+    read(&options.sources, &options.reading, cache.as_ref())
+}
 
 /// Reads every source to its end.
 ///

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of a test may fail as loudly as the test")]
 
+mod citing;
 mod converting;
 mod headless;
 mod hostile;

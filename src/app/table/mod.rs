@@ -3,10 +3,14 @@
 //! Help, the footer, the command line, the configuration, the manual and the key table of the
 //! README are all drawn from [`TABLE`].
 
+mod copying;
+mod marks;
 mod rows;
 
 use super::{Action, Context};
-use rows::{COPYING, FACETS, FILTERING, LEAVING, MOVING, OPENING, READING, SELECTING, VIEW};
+use copying::COPYING;
+use marks::{KEEPING, LOOP, MARKING};
+use rows::{FACETS, FILTERING, LEAVING, MOVING, OPENING, READING, SELECTING, VIEW};
 
 /// A row of the table.
 #[derive(Debug)]
@@ -43,6 +47,9 @@ pub const TABLE: &[(&str, &[Entry])] = &[
     ("Reading", READING),
     ("Filtering", FILTERING),
     ("Selecting", SELECTING),
+    ("Marking", MARKING),
+    ("Going through", LOOP),
+    ("Basket and searches", KEEPING),
     ("Copying", COPYING),
     ("Opening", OPENING),
     ("Facets", FACETS),

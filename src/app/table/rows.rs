@@ -2,10 +2,11 @@
 
 use super::Entry;
 use crate::app::Action;
-use crate::app::Context::{self, Browse, Command, Detail, Facets, Filter, List, Overlay, Reader};
-use crate::cite::Form;
+use crate::app::Context::{
+    self, Basket, Browse, Command, Detail, Facets, Filter, List, Overlay, Reader, Triage,
+};
 
-const fn entry(
+pub(super) const fn entry(
     action: Action,
     name: &'static str,
     summary: &'static str,
@@ -67,6 +68,7 @@ pub(super) const MOVING: &[Entry] = &[
         "a page down",
         &[
             (Browse, &["<C-f>", "<PgDn>"]),
+            (Triage, &["<Space>"]),
             (Overlay, &["<C-f>", "<PgDn>", "<Space>"]),
             (Filter, &["<PgDn>"]),
         ],
@@ -79,6 +81,7 @@ pub(super) const MOVING: &[Entry] = &[
             (Browse, &["<C-b>", "<PgUp>"]),
             (Overlay, &["<C-b>", "<PgUp>", "b"]),
             (Reader, &["b"]),
+            (Triage, &["b"]),
             (Filter, &["<PgUp>"]),
         ],
     ),
@@ -128,25 +131,31 @@ pub(super) const READING: &[Entry] = &[
         Action::Back,
         "back",
         "back one level",
-        &[(List, &["h", "<Left>"]), (Detail, &["h", "<Left>"]), (Reader, &["h", "<Left>"])],
+        &[
+            (List, &["h", "<Left>"]),
+            (Detail, &["h", "<Left>"]),
+            (Reader, &["h", "<Left>"]),
+            (Triage, &["h", "<Left>"]),
+            (Basket, &["h", "<Left>"]),
+        ],
     ),
     entry(
         Action::ReadOn,
         "read-on",
-        "a page down, and at the end on to the next paper",
+        "a page down; at the end mark read and go on to the next unread",
         &[(Reader, &["<Space>"]), (Detail, &["<Space>"])],
     ),
     entry(
         Action::NextPaper,
         "next-paper",
         "read the next paper",
-        &[(Reader, &["J"]), (Detail, &["J"])],
+        &[(Reader, &["J"]), (Detail, &["J"]), (Triage, &["J"])],
     ),
     entry(
         Action::PreviousPaper,
         "previous-paper",
         "read the paper before",
-        &[(Reader, &["K"]), (Detail, &["K"])],
+        &[(Reader, &["K"]), (Detail, &["K"]), (Triage, &["K"])],
     ),
     entry(Action::ScrollDown, "scroll-down", "scroll the abstract down", &[(List, &["J"])]),
     entry(Action::ScrollUp, "scroll-up", "scroll the abstract up", &[(List, &["K"])]),
@@ -154,13 +163,13 @@ pub(super) const READING: &[Entry] = &[
     entry(
         Action::FindNext,
         "find-next",
-        "go to the next match",
+        "go to the next match, or without one the next unread paper",
         &[(Reader, &["n"]), (Detail, &["n"])],
     ),
     entry(
         Action::FindPrevious,
         "find-previous",
-        "go to the match before",
+        "go to the match before, or without one the unread paper before",
         &[(Reader, &["N"]), (Detail, &["N"])],
     ),
     entry(Action::RawTex, "raw-tex", "show TeX as it is written", &[(Browse, &["T"])]),
@@ -254,46 +263,6 @@ pub(super) const SELECTING: &[Entry] = &[
     entry(Action::Invert, "invert", "select what is not selected, of the rows shown", &[]),
 ];
 
-pub(super) const COPYING: &[Entry] = &[
-    entry(
-        Action::Copy(Form::TitleAndLink),
-        "copy-title-link",
-        "copy title and link",
-        &[(Browse, &["yy"])],
-    ),
-    entry(Action::Copy(Form::Title), "copy-title", "copy the title", &[(Browse, &["yt"])]),
-    entry(Action::Copy(Form::Link), "copy-link", "copy the link", &[(Browse, &["yl", "yu"])]),
-    entry(Action::Copy(Form::Id), "copy-id", "copy the arXiv id", &[(Browse, &["yi"])]),
-    entry(Action::Copy(Form::Doi), "copy-doi", "copy the DOI", &[(Browse, &["yd"])]),
-    entry(Action::Copy(Form::Key), "copy-key", "copy the citation key", &[(Browse, &["yk"])]),
-    entry(
-        Action::Copy(Form::CiteCommand),
-        "copy-cite",
-        "copy the cite command",
-        &[(Browse, &["yx"])],
-    ),
-    entry(Action::Copy(Form::Bibtex), "copy-bibtex", "copy BibTeX", &[(Browse, &["yb"])]),
-    entry(Action::Copy(Form::Biblatex), "copy-biblatex", "copy BibLaTeX", &[(Browse, &["yB"])]),
-    entry(
-        Action::Copy(Form::Markdown),
-        "copy-markdown",
-        "copy a Markdown link",
-        &[(Browse, &["ym"])],
-    ),
-    entry(Action::Copy(Form::Abstract), "copy-abstract", "copy the abstract", &[(Browse, &["ya"])]),
-    entry(Action::Copy(Form::Authors), "copy-authors", "copy the authors", &[(Browse, &["yA"])]),
-    entry(Action::Copy(Form::Pdf), "copy-pdf", "copy the link of the PDF", &[(Browse, &["yp"])]),
-    entry(Action::Copy(Form::CslJson), "copy-csl-json", "copy CSL-JSON", &[]),
-    entry(Action::Copy(Form::Ris), "copy-ris", "copy RIS", &[]),
-    entry(Action::Copy(Form::Nbib), "copy-nbib", "copy as PubMed writes it", &[]),
-    entry(Action::Copy(Form::EndNote), "copy-endnote", "copy as EndNote writes it", &[]),
-    entry(Action::Copy(Form::Jsonl), "copy-jsonl", "copy as JSON Lines", &[]),
-    entry(Action::Copy(Form::Tsv), "copy-tsv", "copy as a table", &[]),
-    entry(Action::ShowCopy, "show-copy", "show the last copy bare", &[(Browse, &["yv"])]),
-    entry(Action::CopyAgain, "copy-again", "copy in the last form", &[(Browse, &["Y"])]),
-    entry(Action::CopyMenu, "copy-menu", "copy, a letter says what", &[(Filter, &["<C-y>"])]),
-];
-
 pub(super) const OPENING: &[Entry] = &[
     entry(Action::OpenLink, "open", "open the link", &[(Browse, &["o", "gx"])]),
     entry(Action::OpenPdf, "open-pdf", "open the PDF", &[(Browse, &["p"])]),
@@ -350,7 +319,6 @@ pub(super) const LEAVING: &[Entry] = &[
         "put away what is on top: overlay, reader, selection, filter",
         &[(Browse, &["<Esc>"]), (Filter, &["<Esc>"]), (Command, &["<Esc>"]), (Overlay, &["<Esc>"])],
     ),
-    entry(Action::Restore, "restore", "bring back what was put away", &[(Browse, &["u"])]),
     entry(
         Action::Interrupt,
         "interrupt",
