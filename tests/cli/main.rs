@@ -168,7 +168,7 @@ fn a_reader_that_has_seen_enough_ends_the_program_quietly() {
     let mut first = String::new();
     output.read_line(&mut first).unwrap();
     drop(output);
-    assert_eq!(first, "Paper number 0 of very many\n");
+    assert_eq!(first, "Paper number 19999 of very many\n");
     let mut errors = String::new();
     child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
     assert_eq!((child.wait().unwrap().code(), errors.as_str()), (Some(0), ""));
