@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::list::PutAway;
 use super::{Effect, State, filter, list, select};
 use crate::domain::{Corpus, Overlay, Paper, PaperId};
 use crate::formats::Defect;
@@ -20,6 +19,8 @@ pub struct Load {
     pub defects: Vec<Defect>,
     /// While abstracts are being indexed: how many papers' are.
     pub indexed: Option<u32>,
+    /// Files that hold no papers, each in a sentence.
+    pub passed_over: Vec<String>,
     /// What is to be found again after a reload.
     place: Option<Place>,
 }
@@ -60,6 +61,10 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
             (state.load.bytes, state.load.total) = (bytes, total);
         }
         Loading::Defect(defect) => state.load.defects.push(defect),
+        Loading::Read { .. } => {}
+        Loading::PassedOver { name, why } => {
+            state.load.passed_over.push(format!("{name} holds no papers: {why}"));
+        }
         Loading::Failed(why) => state.notices.fail(why),
         Loading::Told(what) => state.notices.tell(what),
         Loading::Done => return done(state),
@@ -137,7 +142,9 @@ pub(super) fn reopened(state: &mut State) -> Vec<Effect> {
     state.filter.hits = Hits::All(0);
     // Numbers of papers mean nothing from here on.
     state.selection.forget();
-    state.list.put_away.retain(|it| matches!(it, PutAway::Filter(_)));
+    state.library.done.forget_papers();
+    state.library.marks = Arc::default();
+    state.filter.marks.asked = Arc::default();
     (state.list.cursor, state.list.top, state.list.at) = (0, 0, None);
     state.view.reading = None;
     filter::ask_in_new_order(state)
