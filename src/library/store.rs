@@ -149,6 +149,15 @@ impl Store {
         Ok(Self::new(to, name))
     }
 
+    /// The file as it is, to be read only, however damaged.
+    pub(super) fn unchecked(path: &Path) -> Result<Self, LibraryError> {
+        let name = name_of(path);
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let connection = Connection::open_with_flags(path, flags);
+        let connection = connection.map_err(|cause| LibraryError::of(&name, cause))?;
+        Ok(Self::new(connection, name))
+    }
+
     pub(super) fn failed(&self, cause: rusqlite::Error) -> LibraryError {
         LibraryError::of(&self.name, cause)
     }
