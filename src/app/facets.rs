@@ -79,7 +79,7 @@ impl Group {
             }
             Self::Category => facets.categories.clone(),
             Self::Venue => facets.venues.clone(),
-            Self::Author => facets.authors.clone(),
+            Self::Author => facets.authors.clone().unwrap_or_default(),
         }
     }
 }

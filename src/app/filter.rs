@@ -129,7 +129,8 @@ pub(super) fn ask_in_new_order(state: &mut State) -> Vec<Effect> {
 /// Asks again, since there are more papers than when it was asked last.
 pub(super) fn ask(state: &mut State) -> Vec<Effect> {
     if state.filter.shows_all(&state.corpus) {
-        state.filter.hits = Hits::All(state.corpus.len());
+        let filter = &mut state.filter;
+        filter.hits = Hits::everything(&state.corpus, filter.order, &filter.hits);
         super::list::keep_place(state);
     }
     state.filter.stage = Stage::Partial;
@@ -160,7 +161,14 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     filter.also = answer.also;
     filter.stage = answer.stage;
     if let Some(facets) = answer.facets {
-        filter.facets = facets;
+        // Authors are counted last; until then those stay that were counted before.
+        filter.facets = match facets.authors {
+            Some(_) => facets,
+            None => Arc::new(Facets {
+                authors: filter.facets.authors.clone(),
+                ..Facets::clone(&facets)
+            }),
+        };
     }
     super::list::keep_place(state);
     super::facets::clamp(state);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::layout::Pane;
 use super::{Action, Effect, Mode, Passage, State};
 use crate::domain::PaperId;
-use crate::search::{Hits, Ticket, made_by_abstract};
+use crate::search::{Hit, Ticket, made_by_abstract};
 
 #[derive(Debug, Default)]
 pub struct List {
@@ -166,11 +166,10 @@ fn ask_for_sentences(state: &mut State) -> Option<Effect> {
         state.list.asked.clear();
         state.list.sentences.clear();
     }
-    let Hits::Ranked(hits) = state.hits() else { return None };
-    let papers: Vec<PaperId> = hits[state.rows()]
-        .iter()
-        .filter(|hit| made_by_abstract(**hit) && !state.list.asked.contains(&hit.id()))
-        .map(|hit| hit.id())
+    let hits = state.rows().filter_map(|place| state.hits().hit(place));
+    let papers: Vec<PaperId> = hits
+        .filter(|hit| made_by_abstract(*hit) && !state.list.asked.contains(&hit.id()))
+        .map(Hit::id)
         .collect();
     if papers.is_empty() {
         return None;

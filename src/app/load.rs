@@ -47,7 +47,7 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
             // A search that is under way is asked again when it has answered.
             let is_idle = state.filter.stage == crate::search::Stage::Final;
             let is_first = state.corpus.segments().len() == 1;
-            return if is_idle || is_first || matches!(state.hits(), Hits::All(_)) {
+            return if is_idle || is_first || !matches!(state.hits(), Hits::Ranked(_)) {
                 filter::ask(state)
             } else {
                 Vec::new()
@@ -59,6 +59,7 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
         }
         Loading::Defect(defect) => state.load.defects.push(defect),
         Loading::Failed(why) => state.notices.fail(why),
+        Loading::Told(what) => state.notices.tell(what),
         Loading::Done => done(state),
     }
     Vec::new()

@@ -2,7 +2,6 @@
 
 use super::{State, list};
 use crate::domain::PaperId;
-use crate::search::Hits;
 
 /// The papers to act on: the selection in its order, hidden rows included, else the paper under
 /// the cursor. A range being chosen becomes the selection.
@@ -72,12 +71,6 @@ pub(super) fn invert(state: &mut State) {
 
 /// Counts the selected papers that the list does not show.
 pub(super) fn count_hidden(state: &mut State) {
-    let shown = match &state.filter.hits {
-        Hits::All(count) => state.selection.papers().iter().filter(|id| id.0 < *count).count(),
-        Hits::Ranked(_) if state.selection.is_empty() => 0,
-        Hits::Ranked(hits) => {
-            hits.iter().filter(|hit| state.selection.place(hit.id()).is_some()).count()
-        }
-    };
+    let shown = state.filter.hits.shown(state.selection.papers());
     state.selection.hidden = state.selection.papers().len() - shown;
 }

@@ -1,6 +1,8 @@
 //! What was typed, what it means, and the modes that need no screen.
 
 mod args;
+mod cache;
+mod cite;
 mod config;
 mod generate;
 mod options;
@@ -67,13 +69,18 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     io.is_some_and(|it| it.kind() == io::ErrorKind::BrokenPipe)
 }
 
-fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
-    match args.command {
+fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
+    match args.command.take() {
+        Some(Command::Cite { what, files, printing }) => {
+            (args.files, args.printing) = (files, printing);
+            return cite::run(&Options::new(args, &Surroundings::read())?, &what);
+        }
         Some(Command::HoldClipboard) => {
             clipboard::hold(&mut io::stdin().lock(), &mut io::stdout().lock())?;
             return Ok(ExitCode::SUCCESS);
         }
         Some(Command::Paste) => return paste(),
+        Some(Command::Cache { what }) => return cache::run(what, options::cache_directory()),
         None => {}
     }
     if let Some(kind) = args.generate {
@@ -84,7 +91,8 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
     if options.args.copying.clipboard_check {
         return check_clipboard(&options);
     }
-    let prints_all = options.args.form.is_some() && options.settings.purpose == Purpose::Browse;
+    let has_form = options.args.printing.form().is_some();
+    let prints_all = has_form && options.settings.purpose == Purpose::Browse;
     if options.args.filter.is_some() || prints_all && !options.args.script.is_asked_for() {
         return print::filter(&options);
     }
@@ -120,6 +128,7 @@ fn screen(options: Options) -> anyhow::Result<ExitCode> {
     let ended = run_screen(Start {
         opened,
         library,
+        cache: options.cache,
         settings: options.settings,
         style: options.style,
         clipboard: options.clipboard,

@@ -12,7 +12,7 @@ use crate::cite::{CiteStyle, Form, render};
 use crate::domain::{Corpus, Marks, PaperId};
 use crate::search::{Direction, Hits, Order, Query, Request, Searcher, Ticket};
 use crate::shell::Loader;
-use crate::sources::{Control, Loading, load_all};
+use crate::sources::{Cache, Control, Loading, load_all};
 
 /// Prints the papers that match; the exit code says whether any did.
 pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
@@ -29,16 +29,17 @@ pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
 }
 
 /// Reads every source to its end, and says on standard error what could not be read.
-fn read(options: &Options) -> anyhow::Result<Corpus> {
+pub(super) fn read(options: &Options) -> anyhow::Result<Corpus> {
     let mut corpus = Corpus::default();
     let mut failure = None;
     let opened = Loader::open(&options.sources)?;
-    load_all(opened, &Control::default(), &mut |loading| match loading {
+    let cache = options.cache.as_ref().map(|it| Cache::read_only(it.directory().to_owned()));
+    load_all(opened, cache.as_ref(), &Control::default(), &mut |loading| match loading {
         Loading::Segment(segment) => corpus.push(segment),
         Loading::Linked(overlay) => corpus.link(overlay),
         Loading::Defect(defect) => say(&defect.to_string()),
         Loading::Failed(why) => failure = Some(why),
-        Loading::Progress { .. } | Loading::Done => {}
+        Loading::Progress { .. } | Loading::Told(_) | Loading::Done => {}
     });
     match failure {
         Some(why) => Err(anyhow::anyhow!(why)),
@@ -46,7 +47,7 @@ fn read(options: &Options) -> anyhow::Result<Corpus> {
     }
 }
 
-fn matching(corpus: &Corpus, query: &str) -> Hits {
+pub(super) fn matching(corpus: &Corpus, query: &str) -> Hits {
     let request = Request {
         ticket: Ticket::default(),
         query: Arc::new(Query::parse(query)),

@@ -34,11 +34,11 @@ pub enum Abstracts {
 /// Where the records of a segment's papers lie.
 #[derive(Debug)]
 pub struct Stored {
-    store: Arc<dyn AbstractStore>,
+    pub(super) store: Arc<dyn AbstractStore>,
     /// Where the first record begins.
-    base: u64,
+    pub(super) base: u64,
     /// Where each record begins, from the base, and where the last ends.
-    starts: Box<[u32]>,
+    pub(super) starts: Box<[u32]>,
 }
 
 impl Default for Abstracts {
@@ -53,6 +53,14 @@ impl Abstracts {
         match self {
             Self::Held { folded, .. } => Some(folded),
             Self::Stored(_) => None,
+        }
+    }
+
+    /// Where the records of all lie, if they are stored.
+    pub fn places(&self) -> Option<Range<u64>> {
+        match self {
+            Self::Held { .. } => None,
+            Self::Stored(stored) => Some(stored.places()),
         }
     }
 
@@ -92,6 +100,12 @@ impl Abstracts {
 }
 
 impl Stored {
+    /// Where the records lie, from the first to the last.
+    fn places(&self) -> Range<u64> {
+        let last = self.starts.last().copied().unwrap_or_default();
+        self.base..self.base + u64::from(last)
+    }
+
     fn place(&self, row: u32) -> Range<u64> {
         let at = |row: usize| self.base + u64::from(self.starts[row]);
         at(row as usize)..at(row as usize + 1)

@@ -8,9 +8,9 @@ use super::RECORD_END;
 /// A block of records, each ended by [`RECORD_END`].
 #[derive(Debug, Default)]
 pub struct Block {
-    text: Box<str>,
+    pub(super) text: Box<str>,
     /// Where each record begins, and where the last ends.
-    starts: Box<[u32]>,
+    pub(super) starts: Box<[u32]>,
 }
 
 impl Block {

@@ -36,6 +36,14 @@ impl Mask {
         Self(mask)
     }
 
+    pub(super) fn bits(self) -> u64 {
+        self.0
+    }
+
+    pub(super) fn from_bits(bits: u64) -> Self {
+        Self(bits)
+    }
+
     /// Whether all that is needed is there.
     pub fn has(self, needed: Self) -> bool {
         self.0 & needed.0 == needed.0

@@ -50,7 +50,7 @@ pub(super) const NO_YEAR: i16 = i16::MIN;
 
 /// The kind of a paper in the low four bits, and what is known of its abstract without looking.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Traits(u8);
+pub(super) struct Traits(pub(super) u8);
 
 const KIND: u8 = 0xf;
 const HAS_ABSTRACT: u8 = 1 << 4;
@@ -184,6 +184,11 @@ impl Segment {
     /// The letters of title and authors, other spellings included.
     pub fn masks(&self) -> &[Mask] {
         &self.masks
+    }
+
+    /// What all of it holds of memory, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.column_bytes().iter().map(|(_, bytes)| bytes).sum()
     }
 
     /// What each column holds of memory, in bytes.

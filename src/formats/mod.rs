@@ -53,6 +53,11 @@ pub struct Defect {
 }
 
 impl Defect {
+    /// A defect of a source that is yet to be named.
+    pub fn at(line: u64, reason: &str) -> Self {
+        Self::new(line, reason)
+    }
+
     fn new(line: u64, reason: impl Into<String>) -> Self {
         Self { source: Arc::default(), line, reason: reason.into() }
     }

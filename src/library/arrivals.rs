@@ -21,7 +21,10 @@ impl Desk {
                 Vec::new()
             }
             Loading::Done => self.arrived(),
-            Loading::Progress { .. } | Loading::Defect(_) | Loading::Failed(_) => Vec::new(),
+            Loading::Progress { .. }
+            | Loading::Defect(_)
+            | Loading::Failed(_)
+            | Loading::Told(_) => Vec::new(),
         }
     }
 

@@ -1,13 +1,15 @@
 //! Which years, categories, venues and authors the hits have, and how many of them.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::Hash;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::frequent::frequent;
 use super::hits::Hits;
 use super::searcher::Interrupted;
-use crate::domain::{Corpus, PaperId};
+use super::shares::{Share, shares};
+use crate::domain::{Corpus, Segment};
 use crate::text::readable;
 
 /// Counts over hits: the most frequent first, then by name. Values are readable text.
@@ -19,96 +21,185 @@ pub struct Facets {
     pub unknown_years: u32,
     /// Every category of a paper counts.
     pub categories: Vec<(String, u32)>,
-    pub venues: Vec<(String, u32)>,
     /// The most frequent only.
-    pub authors: Vec<(String, u32)>,
+    pub venues: Vec<(String, u32)>,
+    /// The most frequent only; nothing until they are counted, which takes the longest.
+    pub authors: Option<Vec<(String, u32)>>,
 }
 
+const VENUES: usize = 200;
 const AUTHORS: usize = 200;
-/// Hits that are counted between two looks at the mailbox.
-const STRIDE: usize = 1 << 12;
+/// Years that a number of 16 bits can name.
+const YEARS: usize = 1 << 16;
 
-/// Counts by what a segment holds, before values are read.
-#[derive(Default)]
-struct Counts<'a> {
-    years: BTreeMap<Option<i16>, u32>,
-    categories: HashMap<&'a str, u32>,
-    venues: HashMap<&'a str, u32>,
-    authors: HashMap<&'a str, u32>,
+/// The categories of a corpus, numbered once, so that counting them needs no text.
+#[derive(Debug, Default)]
+pub(super) struct Categories {
+    names: Vec<String>,
+    numbers: HashMap<String, u16>,
+    /// What the lists of each segment hold.
+    known: Vec<(Arc<Segment>, Lists)>,
+}
+
+/// The numbers of the categories in each of a segment's distinct lists.
+#[derive(Debug, Default)]
+struct Lists {
+    numbers: Vec<u16>,
+    ends: Vec<u32>,
+}
+
+/// Counts by number.
+struct Counts {
+    years: Vec<u32>,
+    unknown_years: u32,
+    categories: Vec<u32>,
 }
 
 impl Facets {
+    /// All but the authors.
     pub(super) fn of(
+        hits: &Hits,
+        corpus: &Corpus,
+        known: &mut Categories,
+        interrupted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Self, Interrupted> {
+        known.learn(corpus);
+        let shares = shares(hits, corpus);
+        let counts = known.counts(&shares);
+        let years = counts.years.iter().enumerate().filter(|(_, count)| **count > 0);
+        let mut years: Vec<_> =
+            years.map(|(year, count)| ((year as u16).cast_signed(), *count)).collect();
+        years.sort_unstable();
+        let named = known.names.iter().map(String::as_str);
+        let categories = named.zip(counts.categories.iter().copied()).filter(|it| it.1 > 0);
+        let venues = frequent(&shares, &venues, VENUES, interrupted)?;
+        Ok(Self {
+            years,
+            unknown_years: counts.unknown_years,
+            categories: ranked(categories.collect(), usize::MAX),
+            venues: ranked(venues, VENUES),
+            authors: None,
+        })
+    }
+
+    /// The same with the authors.
+    pub(super) fn with_authors(
+        self,
         hits: &Hits,
         corpus: &Corpus,
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Self, Interrupted> {
-        // In order of arrival, which is the order in memory.
-        let mut ids: Vec<PaperId> = hits.ids().collect();
-        ids.par_sort_unstable();
-        let share = hits.len().div_ceil(rayon::current_num_threads()).max(STRIDE);
-        let counted: Result<Vec<_>, Interrupted> =
-            ids.par_chunks(share).map(|ids| Counts::of(ids, corpus, interrupted)).collect();
-        let mut counts = Counts::default();
-        for share in counted? {
-            counts.add(share);
-        }
-        Ok(counts.into_facets())
+        let authors = frequent(&shares(hits, corpus), &authors, AUTHORS, interrupted)?;
+        Ok(Self { authors: Some(ranked(authors, AUTHORS)), ..self })
     }
 }
 
-impl<'a> Counts<'a> {
-    fn of(
-        ids: &[PaperId],
-        corpus: &'a Corpus,
-        interrupted: &(dyn Fn() -> bool + Sync),
-    ) -> Result<Self, Interrupted> {
-        let mut counts = Self::default();
-        for (number, paper) in ids.iter().filter_map(|&id| corpus.get(id)).enumerate() {
-            if number.is_multiple_of(STRIDE) && interrupted() {
-                return Err(Interrupted);
-            }
-            *counts.years.entry(paper.year).or_default() += 1;
-            *counts.categories.entry(paper.categories).or_default() += 1;
-            *counts.venues.entry(paper.venue).or_default() += 1;
-            for name in paper.authors() {
-                *counts.authors.entry(name).or_default() += 1;
+fn venues<'a>(share: &Share<'a>, count: &mut dyn FnMut(&'a str, u32)) {
+    let venues = share.segment.venues();
+    let mut counts = vec![0; venues.len() as usize];
+    for row in share.rows() {
+        counts[share.segment.venue_index(row)] += 1;
+    }
+    for (venue, number) in venues.records().zip(counts).filter(|(_, number)| *number > 0) {
+        count(venue, number);
+    }
+}
+
+fn authors<'a>(share: &Share<'a>, count: &mut dyn FnMut(&'a str, u32)) {
+    for row in share.rows() {
+        share.segment.paper(row).authors().for_each(|name| count(name, 1));
+    }
+}
+
+impl Categories {
+    /// Numbers the categories of segments that are new, and forgets what is gone.
+    fn learn(&mut self, corpus: &Corpus) {
+        let is_known =
+            |(it, _): &(Arc<Segment>, Lists), other: &Arc<Segment>| Arc::ptr_eq(it, other);
+        let segments: Vec<_> = corpus.searched().map(|(_, segment)| segment).collect();
+        self.known.retain(|known| segments.iter().any(|it| is_known(known, it)));
+        for segment in segments {
+            if !self.known.iter().any(|known| is_known(known, segment)) {
+                let lists = self.lists(segment);
+                self.known.push((Arc::clone(segment), lists));
             }
         }
-        Ok(counts)
     }
 
-    fn add(&mut self, other: Self) {
-        for (year, count) in other.years {
-            *self.years.entry(year).or_default() += count;
-        }
-        unite(&mut self.categories, other.categories);
-        unite(&mut self.venues, other.venues);
-        unite(&mut self.authors, other.authors);
-    }
-
-    fn into_facets(mut self) -> Facets {
-        let mut categories: HashMap<&str, u32> = HashMap::new();
-        for (list, count) in self.categories {
+    fn lists(&mut self, segment: &Segment) -> Lists {
+        let mut lists = Lists::default();
+        for list in segment.categories().records() {
             for category in list.split(' ').filter(|it| !it.is_empty()) {
-                *categories.entry(category).or_default() += count;
+                lists.numbers.push(self.number(&readable(category)));
             }
+            lists.ends.push(lists.numbers.len() as u32);
         }
-        let unknown_years = self.years.remove(&None).unwrap_or_default();
-        let years = self.years.into_iter();
-        Facets {
-            years: years.filter_map(|(year, count)| Some((year?, count))).collect(),
-            unknown_years,
-            categories: ranked(categories, usize::MAX),
-            venues: ranked(self.venues, usize::MAX),
-            authors: ranked(self.authors, AUTHORS),
+        lists
+    }
+
+    fn number(&mut self, name: &str) -> u16 {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
         }
+        // Who has so many has no use for the last ones.
+        let number = u16::try_from(self.names.len()).unwrap_or(u16::MAX);
+        if number < u16::MAX {
+            self.names.push(name.to_owned());
+            self.numbers.insert(name.to_owned(), number);
+        }
+        number
+    }
+
+    fn counts(&self, shares: &[Share<'_>]) -> Counts {
+        let lists: HashMap<_, _> =
+            self.known.iter().map(|(it, lists)| (Arc::as_ptr(it) as usize, lists)).collect();
+        let none = || Counts {
+            years: vec![0; YEARS],
+            unknown_years: 0,
+            categories: vec![0; self.names.len() + 1],
+        };
+        let add = |mut counts: Counts, share: &Share<'_>| {
+            let lists = lists.get(&(Arc::as_ptr(share.segment) as usize));
+            counts.add(share, lists.copied());
+            counts
+        };
+        let part = shares.len().div_ceil(rayon::current_num_threads()).max(1);
+        let parts = shares.par_chunks(part).map(|some| some.iter().fold(none(), add));
+        parts.reduce(none, Counts::with)
     }
 }
 
-fn unite<K: Eq + Hash>(counts: &mut HashMap<K, u32>, others: HashMap<K, u32>) {
-    for (value, count) in others {
-        *counts.entry(value).or_default() += count;
+impl Lists {
+    fn get(&self, list: usize) -> &[u16] {
+        let start = list.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.numbers[start as usize..self.ends[list] as usize]
+    }
+}
+
+impl Counts {
+    fn add(&mut self, share: &Share<'_>, known: Option<&Lists>) {
+        let segment = share.segment;
+        let mut lists = vec![0_u32; segment.categories().len() as usize];
+        for row in share.rows() {
+            lists[segment.category_index(row)] += 1;
+            match segment.year(row) {
+                Some(year) => self.years[usize::from(year.cast_unsigned())] += 1,
+                None => self.unknown_years += 1,
+            }
+        }
+        for (list, count) in lists.iter().enumerate().filter(|(_, count)| **count > 0) {
+            for number in known.map_or(&[][..], |it| it.get(list)) {
+                let last = self.categories.len() - 1;
+                self.categories[usize::from(*number).min(last)] += count;
+            }
+        }
+    }
+
+    fn with(mut self, other: Self) -> Self {
+        self.years.iter_mut().zip(other.years).for_each(|(sum, count)| *sum += count);
+        self.unknown_years += other.unknown_years;
+        self.categories.iter_mut().zip(other.categories).for_each(|(sum, count)| *sum += count);
+        self
     }
 }
 

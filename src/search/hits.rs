@@ -1,10 +1,13 @@
 //! What a query matched, and in which order.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::newest::Newest;
+use super::ranking::Ranking;
 use super::tiers::{Match, Tier};
 use crate::domain::{Corpus, PaperId};
 use crate::text::{fold, readable};
@@ -35,6 +38,11 @@ impl Hit {
         Some(Self(self.0 >> ID_BITS << ID_BITS | u64::from(id.0)))
     }
 
+    /// Less for a newer paper.
+    fn age(self) -> u64 {
+        self.0 >> ID_BITS & ((1 << YEAR_BITS) - 1)
+    }
+
     /// The tier of the worst word, or none where no word was asked for.
     pub fn tier(self) -> Option<Tier> {
         Match::of_rank((self.0 >> (YEAR_BITS + ID_BITS)) as u32).tier()
@@ -51,13 +59,32 @@ pub fn made_by_abstract(hit: Hit) -> bool {
 pub enum Hits {
     /// Every paper, in order of arrival: kept as a count, so that millions cost nothing.
     All(u32),
-    Ranked(Arc<[Hit]>),
+    /// Every paper, the newest first.
+    Newest(Arc<Newest>),
+    Ranked(Arc<Ranking>),
 }
 
+/// A corpus of more papers than this is not read in order of arrival.
+const FEW: u32 = 10_000;
+
 impl Hits {
+    /// What an empty query finds where every record is a paper; `before` is what it found when
+    /// there were fewer.
+    pub fn everything(corpus: &Corpus, order: Order, before: &Self) -> Self {
+        if order == Order::Arrival || corpus.len() <= FEW {
+            return Self::All(corpus.len());
+        }
+        let before = match before {
+            Self::Newest(before) => Some(before.as_ref()),
+            _ => None,
+        };
+        Self::Newest(Arc::new(Newest::of(corpus, before)))
+    }
+
     pub fn len(&self) -> usize {
         match self {
             Self::All(count) => *count as usize,
+            Self::Newest(all) => all.len(),
             Self::Ranked(hits) => hits.len(),
         }
     }
@@ -70,15 +97,16 @@ impl Hits {
     pub fn get(&self, place: usize) -> Option<PaperId> {
         match self {
             Self::All(count) => (place < *count as usize).then_some(PaperId(place as u32)),
-            Self::Ranked(hits) => hits.get(place).map(|hit| hit.id()),
+            Self::Newest(all) => all.get(place),
+            Self::Ranked(hits) => Some(hits.get(place)?.id()),
         }
     }
 
-    /// The hit at a place in the list; papers of [`Hits::All`] have none.
+    /// The hit at a place in the list; where every paper is one there are none.
     pub fn hit(&self, place: usize) -> Option<Hit> {
         match self {
-            Self::All(_) => None,
-            Self::Ranked(hits) => hits.get(place).copied(),
+            Self::All(_) | Self::Newest(_) => None,
+            Self::Ranked(hits) => hits.get(place),
         }
     }
 
@@ -86,7 +114,21 @@ impl Hits {
     pub fn place(&self, id: PaperId) -> Option<usize> {
         match self {
             Self::All(count) => (id.0 < *count).then_some(id.0 as usize),
-            Self::Ranked(hits) => hits.iter().position(|hit| hit.id() == id),
+            Self::Newest(all) => all.place(id),
+            Self::Ranked(hits) => hits.place(id),
+        }
+    }
+
+    /// How many of the papers are among the hits.
+    pub fn shown(&self, papers: &[PaperId]) -> usize {
+        match self {
+            Self::Ranked(_) if papers.is_empty() => 0,
+            Self::Ranked(hits) => {
+                let papers: HashSet<PaperId> = papers.iter().copied().collect();
+                let hits = hits.parts().into_iter().flatten();
+                hits.filter(|hit| papers.contains(&hit.id())).count()
+            }
+            _ => papers.iter().filter(|id| (id.0 as usize) < self.len()).count(),
         }
     }
 
@@ -122,15 +164,26 @@ pub enum Direction {
     Reverse,
 }
 
+/// Sorts hits of which none is better than another, as [`Hits::everything`] has them.
+pub(super) fn sort_all(hits: &mut Vec<Hit>, corpus: &Corpus, order: Order, direction: Direction) {
+    if order != Order::Relevance || corpus.len() <= FEW {
+        let order = if order == Order::Relevance { Order::Arrival } else { order };
+        return sort(hits, corpus, order, direction);
+    }
+    hits.par_sort_unstable_by_key(|hit| (hit.age(), std::cmp::Reverse(hit.id())));
+    if direction == Direction::Reverse {
+        hits.reverse();
+    }
+}
+
 /// Sorts hits; papers that are equal in the order asked for keep the order of relevance.
 pub(super) fn sort(hits: &mut Vec<Hit>, corpus: &Corpus, order: Order, direction: Direction) {
-    let year = |hit: &Hit| corpus.get(hit.id()).and_then(|paper| paper.year);
     let title = |hit: &Hit| corpus.get(hit.id()).map(|it| fold(&readable(it.title)));
     let author = |hit: &Hit| first_author(corpus, hit.id());
     match order {
         Order::Relevance => hits.par_sort_unstable(),
         Order::Arrival => hits.par_sort_unstable_by_key(|hit| hit.id()),
-        Order::Year => hits.par_sort_unstable_by_key(|hit| (std::cmp::Reverse(year(hit)), *hit)),
+        Order::Year => hits.par_sort_unstable_by_key(|hit| (hit.age(), *hit)),
         Order::Title => sort_by_text(hits, title),
         Order::FirstAuthor => sort_by_text(hits, author),
     }

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::facets::Facets;
+use super::facets::{Categories, Facets};
 use super::fact::is_fact;
 use super::filter::Surroundings;
-use super::hits::{Direction, Hit, Hits, Order, sort};
+use super::hits::{Direction, Hit, Hits, Order, sort, sort_all};
 use super::pass::{Corrections, Pass, knows};
 use super::query::{Query, Word};
+use super::ranking::Ranking;
 use super::record::Record;
 use super::score::Scorer;
 use super::spelling::Spelling;
@@ -58,8 +59,11 @@ pub enum Stage {
 #[derive(Debug, Default)]
 pub struct Searcher {
     spelling: Spelling,
+    categories: Categories,
     /// The counts over a whole corpus, with the corpus.
     whole: Option<(Corpus, Arc<Facets>)>,
+    /// The last final answer, where it lacks its authors.
+    unfinished: Option<Answer>,
 }
 
 /// Papers in a corpus that is answered at once, with no partial answers before.
@@ -82,15 +86,46 @@ impl Searcher {
         post: &mut dyn FnMut(Answer),
     ) {
         let segments: Vec<_> = request.corpus.searched().collect();
-        let found = vec![Vec::new(); segments.len()];
+        let found = vec![Arc::default(); segments.len()];
+        let categories = &mut self.categories;
+        let unfinished = &mut self.unfinished;
+        *unfinished = None;
+        let mut post = |answer: Answer| {
+            let lacks = |it: &Arc<Facets>| it.authors.is_none();
+            if answer.facets.as_ref().is_some_and(lacks) {
+                *unfinished = Some(answer.clone());
+            }
+            post(answer);
+        };
+        let (post, searched, also) = (&mut post, 0, Vec::new());
         let mut job =
-            Job { request, segments, interrupted, post, found, searched: 0, also: Vec::new() };
+            Job { request, segments, categories, interrupted, post, found, searched, also };
         // An interrupted job has nothing more to say.
         let _ = if request.query.is_empty() {
-            job.everything(&mut self.whole)
+            job.everything(self.whole.as_ref())
         } else {
             job.search(&mut self.spelling)
         };
+    }
+
+    /// Counts what takes the longest to count, to be done once nothing else is asked for a while:
+    /// the authors of very many hits.
+    pub fn finish(
+        &mut self,
+        request: &Request,
+        interrupted: &(dyn Fn() -> bool + Sync),
+        post: &mut dyn FnMut(Answer),
+    ) {
+        let Some(mut answer) = self.unfinished.take() else { return };
+        let facets = answer.facets.as_deref().cloned().unwrap_or_default();
+        let counted = facets.with_authors(&answer.hits, &request.corpus, interrupted);
+        let Ok(facets) = counted.map(Arc::new) else { return };
+        let Request { query, corpus, marks, .. } = request;
+        if query.is_empty() && !query.leaves_out_any(marks) {
+            self.whole = Some((corpus.clone(), Arc::clone(&facets)));
+        }
+        answer.facets = Some(facets);
+        post(answer);
     }
 
     /// Finds out beforehand what a slip in the next query would make it wait for.
@@ -105,53 +140,44 @@ impl Searcher {
 struct Job<'a> {
     request: &'a Request,
     segments: Vec<(u32, &'a Arc<Segment>)>,
+    categories: &'a mut Categories,
     interrupted: &'a (dyn Fn() -> bool + Sync),
     post: &'a mut dyn FnMut(Answer),
     /// The hits of each segment.
-    found: Vec<Vec<Hit>>,
+    found: Vec<Arc<Vec<Hit>>>,
     searched: u32,
     also: Vec<String>,
 }
 
 impl Job<'_> {
     /// Answers an empty query.
-    fn everything(&mut self, whole: &mut Option<(Corpus, Arc<Facets>)>) -> Result<(), Interrupted> {
+    fn everything(&mut self, whole: Option<&(Corpus, Arc<Facets>)>) -> Result<(), Interrupted> {
         let Request { query, corpus, marks, order, direction, .. } = self.request;
         self.searched = corpus.len();
-        let is_arrival = matches!(order, Order::Relevance | Order::Arrival);
         let leaves_out = query.leaves_out_any(marks);
-        let is_whole = !leaves_out && corpus.is_plain();
-        if is_whole && is_arrival && *direction == Direction::Forward {
-            return self.count_all(Hits::All(corpus.len()), whole);
-        }
-        let order = if is_arrival { Order::Arrival } else { *order };
-        let shown = corpus.papers().filter(|(id, _)| !query.leaves_out(marks, *id));
-        let mut hits: Vec<Hit> =
-            shown.map(|(id, it)| Hit::new(Match::NEUTRAL, it.year, id)).collect();
-        sort(&mut hits, corpus, order, *direction);
-        let hits = Hits::Ranked(hits.into());
-        if leaves_out {
-            let facets = self.count(&hits)?;
-            self.post(hits, Some(facets), Stage::Final);
-            return Ok(());
-        }
-        self.count_all(hits, whole)
-    }
-
-    /// Finishes with every paper, and counts them only where the corpus is another.
-    fn count_all(
-        &mut self,
-        hits: Hits,
-        whole: &mut Option<(Corpus, Arc<Facets>)>,
-    ) -> Result<(), Interrupted> {
-        let corpus = &self.request.corpus;
+        let is_arrival = matches!(order, Order::Relevance | Order::Arrival);
+        let is_plain = is_arrival && *direction == Direction::Forward;
+        let hits = if is_plain && !leaves_out && corpus.is_plain() {
+            Hits::everything(corpus, *order, &Hits::default())
+        } else {
+            let shown = corpus.papers().filter(|(id, _)| !query.leaves_out(marks, *id));
+            let hits = shown.map(|(id, it)| Hit::new(Match::NEUTRAL, it.year, id)).collect();
+            self.in_order_asked_for(hits)
+        };
+        // The same papers are not counted anew.
         let facets = match whole {
-            Some((counted, facets)) if counted.is_same(corpus) => Arc::clone(facets),
+            Some((counted, facets)) if !leaves_out && counted.is_same(corpus) => Arc::clone(facets),
             _ => self.count(&hits)?,
         };
-        *whole = Some((corpus.clone(), Arc::clone(&facets)));
         self.post(hits, Some(facets), Stage::Final);
         Ok(())
+    }
+
+    fn in_order_asked_for(&self, mut hits: Vec<Hit>) -> Hits {
+        let Request { query, corpus, order, direction, .. } = self.request;
+        let sort = if query.is_empty() { sort_all } else { sort };
+        sort(&mut hits, corpus, *order, *direction);
+        Hits::Ranked(Arc::new(Ranking::in_order(hits)))
     }
 
     fn search(&mut self, spelling: &mut Spelling) -> Result<(), Interrupted> {
@@ -188,7 +214,7 @@ impl Job<'_> {
             self.found[stride.clone()].par_iter_mut().zip(&self.segments[stride]).for_each_init(
                 Scorer::default,
                 |scorer, (found, (start, segment))| {
-                    *found = pass.contiguous(*start, segment, scorer);
+                    *found = Arc::new(pass.contiguous(*start, segment, scorer));
                 },
             );
         }
@@ -205,7 +231,9 @@ impl Job<'_> {
                 .zip(&self.segments[stride.clone()])
                 .for_each_init(Scorer::default, |scorer, (found, (start, segment))| {
                     let rest = pass.rest(*start, segment, found, scorer);
-                    found.extend(rest);
+                    if !rest.is_empty() {
+                        Arc::make_mut(found).extend(rest);
+                    }
                 });
             if let Some((start, _)) = self.segments.get(stride.end)
                 && self.hit_count() > posted
@@ -220,7 +248,7 @@ impl Job<'_> {
     }
 
     fn hit_count(&self) -> usize {
-        self.found.iter().map(Vec::len).sum()
+        self.found.iter().map(|it| it.len()).sum()
     }
 
     /// The words of the query that some paper has as they were typed, and those that none has,
@@ -282,15 +310,20 @@ impl Job<'_> {
 
     fn sorted(&self) -> Hits {
         let Request { query, corpus, marks, order, direction, .. } = self.request;
-        let mut hits = self.found.concat();
-        if !corpus.is_plain() {
-            hits = hits.into_iter().filter_map(|it| it.listed(corpus)).collect();
+        let leaves_out = query.leaves_out_any(marks);
+        let listed = |hits: &Arc<Vec<Hit>>| {
+            let hits = hits.iter().filter_map(|it| it.listed(corpus));
+            Arc::new(hits.filter(|it| !query.leaves_out(marks, it.id())).collect::<Vec<_>>())
+        };
+        let parts = if corpus.is_plain() && !leaves_out {
+            self.found.clone()
+        } else {
+            self.found.par_iter().map(listed).collect()
+        };
+        if *order == Order::Relevance && *direction == Direction::Forward {
+            return Hits::Ranked(Arc::new(Ranking::of(parts)));
         }
-        if query.leaves_out_any(marks) {
-            hits.retain(|hit| !query.leaves_out(marks, hit.id()));
-        }
-        sort(&mut hits, corpus, *order, *direction);
-        Hits::Ranked(hits.into())
+        self.in_order_asked_for(parts.iter().flat_map(|it| it.iter().copied()).collect())
     }
 
     /// Counts the hits; where they are many they are shown before.
@@ -298,7 +331,12 @@ impl Job<'_> {
         if hits.len() > COUNTED_AT_ONCE {
             self.post(hits.clone(), None, Stage::Partial);
         }
-        Ok(Arc::new(Facets::of(hits, &self.request.corpus, self.interrupted)?))
+        let corpus = &self.request.corpus;
+        let facets = Facets::of(hits, corpus, self.categories, self.interrupted)?;
+        if hits.len() > COUNTED_AT_ONCE {
+            return Ok(Arc::new(facets));
+        }
+        Ok(Arc::new(facets.with_authors(hits, corpus, self.interrupted)?))
     }
 
     fn post(&mut self, hits: Hits, facets: Option<Arc<Facets>>, stage: Stage) {

@@ -5,6 +5,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 
 use super::searcher::{Answer, Request, Searcher};
 
@@ -55,15 +56,23 @@ fn message(payload: &(dyn Any + Send)) -> String {
         .unwrap_or_else(|| "no message".to_owned())
 }
 
+/// Nothing has been asked for so long: there is time for what takes long.
+const PAUSE: Duration = Duration::from_millis(150);
+
 fn serve(mailbox: &Receiver<(u64, Request)>, asked: &AtomicU64, post: &impl Fn(Answer)) {
     let mut searcher = Searcher::default();
-    while let Ok(first) = mailbox.recv() {
+    let mut next = mailbox.recv().ok();
+    while let Some(first) = next.take() {
         let newest = mailbox.try_iter().chain([first]).max_by_key(|(number, _)| *number);
-        let Some((number, request)) = newest else { continue };
+        let Some((number, request)) = newest else { return };
         let interrupted = || asked.load(Ordering::SeqCst) != number;
         searcher.answer(&request, &interrupted, &mut |answer| post(answer));
-        if !request.query.is_empty() {
-            searcher.prepare(&request.corpus, &interrupted);
-        }
+        next = mailbox.recv_timeout(PAUSE).ok().or_else(|| {
+            searcher.finish(&request, &interrupted, &mut |answer| post(answer));
+            if !request.query.is_empty() {
+                searcher.prepare(&request.corpus, &interrupted);
+            }
+            mailbox.recv().ok()
+        });
     }
 }

@@ -60,7 +60,7 @@ impl Headless {
     /// Loads the sources to their end.
     pub fn load(&mut self, opened: Vec<Opened>) {
         self.state.load.name = loader::name(&opened);
-        load_all(opened, &Control::default(), &mut |it| {
+        load_all(opened, None, &Control::default(), &mut |it| {
             let news = self.desk.as_mut().map(|desk| desk.arrive(&it));
             self.feed(Event::Loading(it));
             self.hear(news);
@@ -103,8 +103,9 @@ impl Headless {
         match effect {
             Effect::Search(request) => {
                 let mut answers = Vec::new();
-                self.searcher
-                    .answer(&request, &|| false, &mut |it| answers.push(Event::Matched(it)));
+                let mut post = |it| answers.push(Event::Matched(it));
+                self.searcher.answer(&request, &|| false, &mut post);
+                self.searcher.finish(&request, &|| false, &mut post);
                 answers
             }
             Effect::Fetch(id) => vec![work::fetch(corpus, id)],

@@ -57,7 +57,10 @@ impl Librarian {
             Loading::Segment(segment) => Loading::Segment(Arc::clone(segment)),
             Loading::Linked(overlay) => Loading::Linked(Arc::clone(overlay)),
             Loading::Done => Loading::Done,
-            Loading::Progress { .. } | Loading::Defect(_) | Loading::Failed(_) => return,
+            Loading::Progress { .. }
+            | Loading::Defect(_)
+            | Loading::Failed(_)
+            | Loading::Told(_) => return,
         }));
     }
 

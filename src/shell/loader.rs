@@ -1,7 +1,9 @@
 //! The thread that loads: sources one after the other, stopped and resumed from outside.
 
 use super::terminal::spawn_job;
-use crate::sources::{Control, Fingerprint, Loading, Opened, Source, SourceError, load_all, open};
+use crate::sources::{
+    Cache, Control, Fingerprint, Loading, Opened, Source, SourceError, load_all, open,
+};
 
 /// A load under way. Dropping it cancels it.
 #[derive(Debug)]
@@ -11,6 +13,7 @@ pub struct Loader {
     control: Control,
     sources: Vec<Source>,
     fingerprints: Vec<Fingerprint>,
+    cache: Option<Cache>,
 }
 
 impl Loader {
@@ -27,6 +30,7 @@ impl Loader {
     pub fn start(
         number: u32,
         opened: Vec<Opened>,
+        cache: Option<Cache>,
         on_panic: impl FnOnce(String) + Send + 'static,
         mut post: impl FnMut(Loading) + Send + 'static,
     ) -> Self {
@@ -36,13 +40,19 @@ impl Loader {
             control: control.clone(),
             sources: opened.iter().map(|it| it.source().clone()).collect(),
             fingerprints: opened.iter().filter_map(|it| it.fingerprint().cloned()).collect(),
+            cache: cache.clone(),
         };
-        spawn_job("loader", on_panic, move || load_all(opened, &control, &mut post));
+        let job = move || load_all(opened, cache.as_ref(), &control, &mut post);
+        spawn_job("loader", on_panic, job);
         loader
     }
 
     pub fn number(&self) -> u32 {
         self.number
+    }
+
+    pub fn cache(&self) -> Option<&Cache> {
+        self.cache.as_ref()
     }
 
     pub fn pause(&self) {

@@ -28,7 +28,7 @@ use crate::app::{Arrangement, Effect, Event, Frame, Outcome, Settings, State, up
 use crate::cite::CiteStyle;
 use crate::domain::Corpus;
 use crate::search::{Ticket, Worker};
-use crate::sources::Opened;
+use crate::sources::{Cache, Opened};
 use crate::{text, ui};
 
 /// How long after the last move the detail pane follows.
@@ -45,6 +45,8 @@ pub struct Start {
     pub surroundings: Surroundings,
     /// The file of the library; without one it is gone with the run.
     pub library: Option<PathBuf>,
+    /// Where what was read of large files is kept.
+    pub cache: Option<Cache>,
     /// A filter to start with.
     pub query: Option<String>,
     /// Notices that are due at the start.
@@ -87,7 +89,7 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
     // Papers are read while the terminal is being taken over.
     let name = loader::name(&start.opened);
     let librarian = start_librarian(start.library, librarian::place_of(&start.opened), &sender);
-    let loader = start_loader(0, start.opened, &sender);
+    let loader = start_loader(0, start.opened, start.cache, &sender);
     // From here on a signal is answered in order; none may find the terminal taken over before.
     watch_signals(&sender)?;
     let terminal = Terminal::open()?;
@@ -258,10 +260,9 @@ impl Shell {
                 return Some(work::sentences(corpus, ticket, &papers, &highlighter));
             }
             Effect::Copy { papers, form } => {
-                match work::rendered(corpus, &papers, form, &self.style) {
-                    Ok(copy) => self.finishing.as_ref()?.copier.copy(copy),
-                    Err(why) => return Some(Event::Copied(Err(why))),
-                }
+                let (corpus, style) = (corpus.clone(), self.style.clone());
+                let copier = &self.finishing.as_ref()?.copier;
+                copier.copy(move || work::rendered(&corpus, &papers, form, &style));
             }
             Effect::Open { url } => open_link(url, &self.surroundings, &self.sender),
             Effect::Wake => self.wake = Some(Instant::now() + FOLLOW),
@@ -287,7 +288,8 @@ impl Shell {
                 if let Some(it) = &self.finishing {
                     it.librarian.reopened(number);
                 }
-                self.loader = start_loader(number, opened, &self.sender);
+                let cache = self.loader.cache().cloned();
+                self.loader = start_loader(number, opened, cache, &self.sender);
                 Event::Reopened
             }
             Err(why) => Event::Failed(why),

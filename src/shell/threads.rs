@@ -14,7 +14,7 @@ use super::terminal::{TerminalError, spawn_job};
 use crate::app::{Event, LinkShown};
 use crate::library::News;
 use crate::search::{self, Worker};
-use crate::sources::{Loading, Opened};
+use crate::sources::{Cache, Loading, Opened};
 
 /// Everything that wakes the loop.
 #[derive(Debug)]
@@ -30,7 +30,6 @@ pub(super) enum Posted {
 }
 
 /// The threads whose work is to reach its end before the program does.
-#[derive(Debug)]
 pub(super) struct Finishing {
     pub(super) copier: Copier,
     pub(super) librarian: Librarian,
@@ -57,11 +56,17 @@ fn panicked(job: &'static str, why: String) -> Posted {
 }
 
 /// Starts the load of that number; what an earlier one still says is dropped by it.
-pub(super) fn start_loader(number: u32, opened: Vec<Opened>, sender: &Sender<Posted>) -> Loader {
+pub(super) fn start_loader(
+    number: u32,
+    opened: Vec<Opened>,
+    cache: Option<Cache>,
+    sender: &Sender<Posted>,
+) -> Loader {
     let (loaded, panics) = (sender.clone(), sender.clone());
     Loader::start(
         number,
         opened,
+        cache,
         move |why| drop(panics.send(panicked("loader", why))),
         move |it| drop(loaded.send(Posted::Loaded(number, it))),
     )

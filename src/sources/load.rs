@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use flate2::bufread::MultiGzDecoder;
 
+use super::cache::Entry;
 use super::input::{HEAD, Input};
 use super::open::{Contents, Packing, judge, may_become_papers};
 use super::pipe::Wait;
@@ -14,8 +15,6 @@ use super::records::Records;
 use super::segmenter::Segmenter;
 use super::stretches::Stretches;
 use super::{Control, Loading, Opened, Source, builtin};
-use crate::cite::key_hash;
-use crate::domain::Linker;
 use crate::formats::{Format, NotPapers, read};
 
 /// A pipe that is silent for so long has its papers shown as they are.
@@ -29,48 +28,50 @@ const MOST_UNPACKED: u64 = 100;
 /// So many bytes may be unpacked in any case.
 const FREELY_UNPACKED: u64 = 16 << 20;
 
-/// Loads one source after the other, links the papers that are met more than once, and says once
-/// that all is done.
-pub fn load_all(opened: Vec<Opened>, control: &Control, post: &mut dyn FnMut(Loading)) {
-    let mut linker = Linker::new(key_hash);
-    for source in opened {
-        load(source, control, &mut |loading| {
-            if let Loading::Segment(segment) = &loading
-                && let Some(overlay) = linker.meet(segment)
-            {
-                post(Loading::Linked(overlay));
-            }
-            if !matches!(loading, Loading::Done) {
-                post(loading);
-            }
-        });
-        if control.is_cancelled() {
-            return;
-        }
-    }
-    post(Loading::Done);
+/// How far a load came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// All of the source was in the cache.
+    Kept,
+    /// All of the source was read, what the cache had perhaps left out.
+    Read,
+    /// It broke off, or was ended.
+    Broken,
 }
 
 /// Reads a source through on this thread and posts what it finds, [`Loading::Done`] or
 /// [`Loading::Failed`] last.
-pub fn load(mut opened: Opened, control: &Control, post: &mut dyn FnMut(Loading)) {
+pub fn load(opened: Opened, control: &Control, post: &mut dyn FnMut(Loading)) {
+    load_with(opened, None, control, post);
+}
+
+/// Does as [`load`], and takes what an entry of the cache has from there.
+pub(super) fn load_with(
+    mut opened: Opened,
+    entry: Option<&Entry>,
+    control: &Control,
+    post: &mut dyn FnMut(Loading),
+) -> Reach {
     if *opened.source() == Source::Builtin {
-        return post_builtin(post);
+        post_builtin(post);
+        return Reach::Read;
     }
     let (name, total) = (Arc::clone(opened.name()), opened.total());
     let segmenter = RefCell::new(Segmenter::new(Arc::clone(&name), total, control, post));
     let result = contents(&mut opened, control).and_then(|it| match it {
         Some(it) => {
             let read = match lines(&opened, it) {
-                Some(lines) => lines.read(&mut segmenter.borrow_mut()),
-                None => read_through(opened.input, it, &segmenter),
+                Some(lines) => lines.read(entry, &mut segmenter.borrow_mut()),
+                None => read_through(opened.input, it, &segmenter).map(|()| Reach::Read),
             };
             read.map_err(|it| broken(&name, &it))
         }
-        None => Ok(()),
+        None => Ok(Reach::Broken),
     });
+    let reach = result.as_ref().ok().filter(|_| !control.is_cancelled()).copied();
     let failure = result.err().filter(|_| !control.is_cancelled());
     segmenter.into_inner().finish(failure);
+    reach.unwrap_or(Reach::Broken)
 }
 
 fn post_builtin(post: &mut dyn FnMut(Loading)) {

@@ -4,8 +4,10 @@
 //! caller's and posts what it finds, under the caller's [`Control`].
 
 mod builtin;
+mod cache;
 mod control;
 mod error;
+mod ingest;
 mod input;
 mod load;
 mod open;
@@ -21,9 +23,11 @@ use crate::domain::{Corpus, Overlay, Segment};
 use crate::formats::Defect;
 
 pub use builtin::builtin;
+pub use cache::{Cache, Listed, human};
 pub use control::Control;
 pub use error::SourceError;
-pub use load::{load, load_all};
+pub use ingest::load_all;
+pub use load::load;
 pub use open::{Fingerprint, Opened, open};
 
 /// Where papers are read from.
@@ -52,8 +56,10 @@ pub enum Loading {
     Defect(Defect),
     /// The source broke off, in a sentence; what was read before stays. Nothing follows.
     Failed(String),
-    /// Everything was read, or the loading was cancelled. Nothing follows.
+    /// Everything was read, or the loading was cancelled. Nothing follows but what is told.
     Done,
+    /// What else is worth knowing, in a sentence.
+    Told(String),
 }
 
 /// Reads a source through at once.
@@ -64,12 +70,12 @@ pub enum Loading {
 pub fn corpus(source: Source) -> Result<(Corpus, Vec<Defect>), SourceError> {
     let opened = open(source)?;
     let (mut corpus, mut defects, mut failure) = (Corpus::default(), Vec::new(), None);
-    load_all(vec![opened], &Control::default(), &mut |it| match it {
+    load_all(vec![opened], None, &Control::default(), &mut |it| match it {
         Loading::Segment(segment) => corpus.push(segment),
         Loading::Linked(overlay) => corpus.link(overlay),
         Loading::Defect(defect) => defects.push(defect),
         Loading::Failed(reason) => failure = Some(reason),
-        Loading::Progress { .. } | Loading::Done => {}
+        Loading::Progress { .. } | Loading::Told(_) | Loading::Done => {}
     });
     match failure {
         Some(sentence) => Err(SourceError::Broke(sentence)),

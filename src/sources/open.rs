@@ -15,6 +15,8 @@ use super::{Source, SourceError};
 use crate::formats::{Format, NotPapers, detect};
 use crate::text::sanitise;
 
+/// A file of so many bytes keeps its abstracts.
+pub(super) const LARGE: u64 = if cfg!(test) { 1 << 20 } else { 64 << 20 };
 /// A pipe is given this long to show what it brings.
 const PATIENCE: Duration = Duration::from_millis(100);
 
@@ -32,6 +34,14 @@ pub struct Opened {
 pub(super) struct Contents {
     pub(super) packing: Packing,
     pub(super) format: Format,
+}
+
+impl Contents {
+    /// Whether a file of that size is worth being kept in the cache: its abstracts stay in it.
+    pub(super) fn is_kept(self, size: u64) -> bool {
+        let is_lines = self == Self { packing: Packing::Plain, format: Format::Jsonl };
+        is_lines && size >= LARGE
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Control, Loading};
 use crate::cite::key_hash;
-use crate::domain::{Draft, SegmentBuilder};
+use crate::domain::{Draft, Segment, SegmentBuilder};
 use crate::formats::Defect;
 
 const FIRST_PAPERS: usize = 200;
@@ -77,6 +77,13 @@ impl<'a> Segmenter<'a> {
         }
     }
 
+    /// Takes papers that were sealed before.
+    pub(super) fn take_sealed(&mut self, segment: Arc<Segment>) {
+        self.sealed += segment.len();
+        (self.post)(Loading::Segment(segment));
+        self.progress();
+    }
+
     pub(super) fn report(&mut self, defect: Defect) {
         let source = Arc::clone(&self.name);
         (self.post)(Loading::Defect(Defect { source, ..defect }));
@@ -102,6 +109,10 @@ impl<'a> Segmenter<'a> {
             self.sealed += segment.len();
             (self.post)(Loading::Segment(segment));
         }
+        self.progress();
+    }
+
+    fn progress(&mut self) {
         let (bytes, total, papers) = (self.read, self.total, self.sealed);
         (self.post)(Loading::Progress { bytes, total, papers });
     }

@@ -7,6 +7,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::cache::Entry;
+use super::load::Reach;
+use super::open::LARGE;
 use super::records::Records;
 use super::segmenter::Segmenter;
 use crate::cite::key_hash;
@@ -20,8 +23,6 @@ const MOST: u64 = 1 << 20;
 const AT_A_TIME: usize = 2;
 /// What is read beyond a stretch to find the end of its last line, at a time.
 const BEYOND: u64 = 16 << 10;
-/// A file of so many bytes keeps its abstracts.
-const LARGE: u64 = 64 << 20;
 
 pub(super) struct Stretches {
     records: Arc<Records>,
@@ -45,11 +46,63 @@ impl Stretches {
         Self { records: Arc::new(records), size, lengths: [FIRST, MOST], abstracts }
     }
 
-    /// Reads all of them.
-    pub(super) fn read(&self, segmenter: &mut Segmenter<'_>) -> io::Result<()> {
+    /// Reads all of them, what an entry of the cache has from there.
+    pub(super) fn read(
+        &self,
+        entry: Option<&Entry>,
+        segmenter: &mut Segmenter<'_>,
+    ) -> io::Result<Reach> {
+        let Some(entry) = entry else { return self.read_from(0, 0, segmenter) };
+        let Some(at) = self.read_kept(entry, segmenter) else { return Ok(Reach::Kept) };
+        // What is damaged costs time, and nothing else.
+        let lines = self.lines_before(at)?;
+        let defects = entry.contents.defects.iter().filter(|(line, _)| *line <= lines);
+        defects.for_each(|(line, reason)| segmenter.report(Defect::at(*line, reason)));
+        self.read_from(at, lines, segmenter)
+    }
+
+    /// Takes what is in an entry; returns where the first record lies that is not, if one is not.
+    fn read_kept(&self, entry: &Entry, segmenter: &mut Segmenter<'_>) -> Option<u64> {
+        let store: Arc<dyn AbstractStore> = Arc::clone(&self.records) as _;
+        let (mut next, mut at) = (0, 0);
+        while next < entry.segments() && !segmenter.is_over() {
+            let some = next..entry.segments().min(next + rayon::current_num_threads());
+            next = some.end;
+            for segment in entry.read(some, &store) {
+                let Ok(segment) = segment else { return Some(at) };
+                at = segment.abstracts().places().map_or(at, |it| it.end);
+                segmenter.read = at;
+                segmenter.take_sealed(segment);
+            }
+        }
+        segmenter.read = self.size;
+        for (line, reason) in &entry.contents.defects {
+            segmenter.report(Defect::at(*line, reason));
+        }
+        None
+    }
+
+    fn lines_before(&self, end: u64) -> io::Result<u64> {
+        let (mut buffer, mut at, mut lines) = (Vec::new(), 0, 0);
+        while at < end {
+            let next = end.min(at + MOST);
+            buffer.clear();
+            self.extend(at..next, &mut buffer)?;
+            lines += memchr::memchr_iter(b'\n', &buffer).count() as u64;
+            at = next;
+        }
+        Ok(lines)
+    }
+
+    /// Reads the lines that begin at an offset or behind it, before which there are so many.
+    fn read_from(
+        &self,
+        mut at: u64,
+        mut lines: u64,
+        segmenter: &mut Segmenter<'_>,
+    ) -> io::Result<Reach> {
         let at_a_time = AT_A_TIME * rayon::current_num_threads();
         let [mut length, longest] = self.lengths;
-        let (mut at, mut lines) = (0, 0);
         while at < self.size && !segmenter.is_over() {
             let mut stretches = Vec::with_capacity(at_a_time);
             while at < self.size && stretches.len() < at_a_time {
@@ -72,7 +125,7 @@ impl Stretches {
             }
             length = (length * 2).min(longest);
         }
-        Ok(())
+        Ok(Reach::Read)
     }
 
     /// Reads the lines that begin in a stretch.
@@ -177,7 +230,7 @@ mod tests {
             _ => {}
         };
         let mut segmenter = Segmenter::new("a file".into(), None, &control, &mut post);
-        stretches.read(&mut segmenter).unwrap();
+        stretches.read(None, &mut segmenter).unwrap();
         segmenter.finish(None);
         let abstract_of = |id| corpus.abstract_text(id).unwrap().into_owned();
         let papers = corpus.papers().map(|(id, it)| (it.title.to_owned(), abstract_of(id)));

@@ -44,6 +44,7 @@ fn in_short(loading: &Loading) -> String {
         Loading::Progress { papers, .. } => format!("p{papers}"),
         Loading::Defect(defect) => format!("d{}", defect.line),
         Loading::Failed(reason) => reason.clone(),
+        Loading::Told(what) => what.clone(),
         Loading::Done => "done".to_owned(),
     }
 }

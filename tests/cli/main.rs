@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of a test may fail as loudly as the test")]
 
+mod citing;
 mod headless;
 mod hostile;
 mod program;
@@ -196,6 +197,19 @@ fn an_output_that_is_full_is_told() {
         let said = program::finish(place.command(&arguments).stdout(full)).failed();
         assert!(said.contains("cannot write to standard output"), "{said}");
     }
+}
+
+#[test]
+fn the_cache_is_listed_and_cleared() {
+    let place = Place::new();
+    let kept = place.path("home/cache/offprint");
+    assert_eq!(place.run(&["cache", "list"]).printed(), format!("0 kB in {}\n", kept.display()));
+    place.file("home/cache/offprint/0.papers", "no entry");
+    let listed = place.run(&["cache", "list"]).printed();
+    assert!(listed.starts_with("    1 kB  of another version, or damaged\n"), "{listed}");
+    let cleared = place.run(&["cache", "clear"]).printed();
+    assert!(cleared.ends_with(": 1, 1 kB\n"), "{cleared}");
+    assert!(!kept.join("0.papers").exists());
 }
 
 #[test]

@@ -129,3 +129,16 @@ fn what_cannot_be_read_again_stays() {
     assert_eq!((program.hits().len(), program.on().as_str()), (10, "深層学習の記憶"));
     assert!(program.footer().starts_with("Without a terminal nothing is read again."));
 }
+
+#[test]
+fn a_large_corpus_begins_with_the_newest_and_the_cursor_stays_on_its_paper() {
+    let few = Program::with(&numbered(10_000)).at(120, 36);
+    assert_eq!(few.on(), "Paper 1");
+    let program = Program::with(&numbered(10_001)).at(120, 36);
+    assert_eq!(program.on(), "Paper 9999", "the last of the last year");
+    assert_eq!(program.screen().lines().nth(5).unwrap().matches("1999").count(), 1);
+    let program = few.press("jj").feed(Event::Loading(Loading::Segment(program.first_segment())));
+    assert_eq!(program.on(), "Paper 3");
+    assert!(program.state().list.cursor > 5000);
+    assert!(program.press("G").screen().contains("1900"));
+}

@@ -66,6 +66,31 @@ impl Linker {
         Some(overlay)
     }
 
+    /// Takes the next segment without looking for papers that were met before, since that is known.
+    pub fn keep(&mut self, segment: Arc<Segment>) {
+        self.corpus.push(segment);
+    }
+
+    /// Links later records with the first of their papers, as [`Linker::links`] gave them. Returns
+    /// what is known then, if there are any.
+    pub fn link_known(&mut self, links: &[(u32, u32)]) -> Option<Arc<Overlay>> {
+        let records = self.corpus.len();
+        let known = links.iter().filter(|(later, first)| first < later && *later < records);
+        let links: Links = known.map(|(later, first)| (PaperId(*later), PaperId(*first))).collect();
+        if links.is_empty() {
+            return None;
+        }
+        let firsts: BTreeSet<PaperId> = links.values().copied().collect();
+        self.overlay.link(links);
+        self.unite(&firsts.into_iter().map(|it| self.overlay.first(it)).collect());
+        Some(Arc::new(self.overlay.clone()))
+    }
+
+    /// Each later record of a paper with the first, as numbers of records.
+    pub fn links(&self) -> Vec<(u32, u32)> {
+        self.overlay.firsts.iter().map(|(later, first)| (later.0, first.0)).collect()
+    }
+
     /// The paper that a record is of, those told that were linked just now.
     fn root(&self, links: &mut Links, id: PaperId) -> PaperId {
         root(links, self.overlay.first(id))

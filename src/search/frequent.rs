@@ -1,0 +1,108 @@
+//! The most frequent of very many names, exactly, without a list of them all.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::searcher::Interrupted;
+use super::shares::Share;
+use crate::text::fnv;
+
+/// Rows of so few papers have so few names that all are counted.
+const FEW: usize = 1 << 15;
+/// Names share a number with others of the same hash, and these are many.
+const NUMBERS: usize = 1 << 18;
+
+/// What a share has to count: calls with each name and how often it stands there.
+type Each<'a> = dyn Fn(&Share<'a>, &mut dyn FnMut(&'a str, u32)) + Sync;
+
+/// The most frequent names, in no order, at least as many as wanted where there are so many.
+///
+/// A first pass adds up what names of the same hash have together, which no name among them
+/// exceeds. A second counts those alone that may be frequent by that, and a third is needed only
+/// where these turn out to be fewer than thought.
+pub(super) fn frequent<'a>(
+    shares: &[Share<'a>],
+    each: &Each<'a>,
+    wanted: usize,
+    interrupted: &(dyn Fn() -> bool + Sync),
+) -> Result<HashMap<&'a str, u32>, Interrupted> {
+    if shares.iter().map(Share::len).sum::<usize>() <= FEW {
+        return exactly(shares, each, &|_| true, interrupted);
+    }
+    let sums = sums(shares, each, interrupted)?;
+    let mut least = nth(sums.clone(), 4 * wanted).max(1);
+    loop {
+        let is_candidate = |name: &str| sums[number(name)] >= least;
+        let found = exactly(shares, each, &is_candidate, interrupted)?;
+        let reached = nth(found.values().copied().collect(), wanted).max(1);
+        if reached >= least {
+            return Ok(found);
+        }
+        least = reached;
+    }
+}
+
+/// The number that is the nth from the greatest, or nothing where there are fewer.
+fn nth(mut numbers: Vec<u32>, nth: usize) -> u32 {
+    if numbers.len() < nth || nth == 0 {
+        return 0;
+    }
+    *numbers.select_nth_unstable_by_key(nth - 1, |it| std::cmp::Reverse(*it)).1
+}
+
+fn number(name: &str) -> usize {
+    let hash = fnv(name);
+    (hash ^ hash >> 32) as usize % NUMBERS
+}
+
+fn sums<'a>(
+    shares: &[Share<'a>],
+    each: &Each<'a>,
+    interrupted: &(dyn Fn() -> bool + Sync),
+) -> Result<Vec<u32>, Interrupted> {
+    let none = || vec![0; NUMBERS];
+    let add = |mut sums: Vec<u32>, share: &Share<'a>| {
+        if interrupted() {
+            return Err(Interrupted);
+        }
+        each(share, &mut |name, count| sums[number(name)] += count);
+        Ok(sums)
+    };
+    let unite = |mut sums: Vec<u32>, others: Vec<u32>| {
+        sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += other);
+        Ok(sums)
+    };
+    // One table a thread: tables are large.
+    let share = shares.len().div_ceil(rayon::current_num_threads()).max(1);
+    let parts = shares.par_chunks(share).map(|some| some.iter().try_fold(none(), add));
+    parts.try_reduce(none, unite)
+}
+
+/// Counts the names that pass the test.
+fn exactly<'a>(
+    shares: &[Share<'a>],
+    each: &Each<'a>,
+    is_candidate: &(dyn Fn(&str) -> bool + Sync),
+    interrupted: &(dyn Fn() -> bool + Sync),
+) -> Result<HashMap<&'a str, u32>, Interrupted> {
+    let add = |mut counts: HashMap<&'a str, u32>, share: &Share<'a>| {
+        if interrupted() {
+            return Err(Interrupted);
+        }
+        each(share, &mut |name, count| {
+            if is_candidate(name) {
+                *counts.entry(name).or_default() += count;
+            }
+        });
+        Ok(counts)
+    };
+    let share = shares.len().div_ceil(rayon::current_num_threads()).max(1);
+    let parts = shares.par_chunks(share).map(|some| some.iter().try_fold(HashMap::new(), add));
+    parts.try_reduce(HashMap::new, |mut counts, others| {
+        for (name, count) in others {
+            *counts.entry(name).or_default() += count;
+        }
+        Ok(counts)
+    })
+}

@@ -1,0 +1,141 @@
+//! Every paper of a large corpus, the newest first, without a list of them.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::domain::{Corpus, PaperId, Segment};
+
+/// All papers by year, the newest first and those without a year last; within a year those that
+/// came last first. Rows are sorted once a segment, and papers that come cost no more.
+#[derive(Debug, Clone, Default)]
+pub struct Newest {
+    corpus: Corpus,
+    sorted: Vec<Arc<Sorted>>,
+    runs: OnceLock<Runs>,
+}
+
+/// The rows of a segment, the newest first.
+#[derive(Debug)]
+struct Sorted {
+    rows: Box<[u16]>,
+    /// Each year with the end of its rows.
+    years: Vec<(Option<i16>, u32)>,
+}
+
+/// Rows of one year in one segment.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    year: Option<i16>,
+    segment: u32,
+    /// Among the sorted rows of the segment.
+    from: u32,
+    count: u32,
+    /// The place of the first in the list of all papers.
+    place: u32,
+}
+
+/// In order of their places.
+type Runs = Vec<Run>;
+
+impl Newest {
+    /// All papers of a corpus in which every record is one, with what is known of an earlier state.
+    pub(super) fn of(corpus: &Corpus, before: Option<&Self>) -> Self {
+        let mut sorted = before.map(|it| it.sorted.clone()).unwrap_or_default();
+        let known = before.map(|it| it.corpus.clone()).unwrap_or_default();
+        let segments = corpus.segments().map(|(_, segment)| segment);
+        let both = known.segments().map(|(_, segment)| segment).zip(segments);
+        sorted.truncate(both.take_while(|(a, b)| Arc::ptr_eq(a, b)).count());
+        let new = corpus.segments().skip(sorted.len());
+        sorted.extend(new.map(|(_, segment)| Arc::new(Sorted::of(segment))));
+        Self { corpus: corpus.clone(), sorted, runs: OnceLock::new() }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.corpus.len() as usize
+    }
+
+    pub(super) fn get(&self, place: usize) -> Option<PaperId> {
+        if place >= self.len() {
+            return None;
+        }
+        let runs = self.runs();
+        let run =
+            runs.get(runs.partition_point(|it| it.place as usize <= place).checked_sub(1)?)?;
+        let at = run.from as usize + (place - run.place as usize);
+        let row = *self.sorted.get(run.segment as usize)?.rows.get(at)?;
+        let (start, _) = self.corpus.segments().nth(run.segment as usize)?;
+        Some(PaperId(start + u32::from(row)))
+    }
+
+    pub(super) fn place(&self, id: PaperId) -> Option<usize> {
+        let (segment, row) = self.corpus.locate_record(id)?;
+        let number = self.corpus.segments().position(|(_, it)| Arc::ptr_eq(it, segment))?;
+        let year = segment.year(row);
+        let run = self.runs().iter().find(|it| it.segment as usize == number && it.year == year)?;
+        let rows = &self.sorted[number].rows[run.from as usize..][..run.count as usize];
+        let at = rows.binary_search_by(|it| row.cmp(&u32::from(*it))).ok()?;
+        Some(run.place as usize + at)
+    }
+
+    fn runs(&self) -> &Runs {
+        self.runs.get_or_init(|| {
+            let mut runs = Runs::new();
+            for (segment, sorted) in self.sorted.iter().enumerate() {
+                let mut from = 0;
+                for &(year, end) in &sorted.years {
+                    let (segment, count) = (segment as u32, end - from);
+                    runs.push(Run { year, segment, from, count, place: 0 });
+                    from = end;
+                }
+            }
+            runs.sort_unstable_by_key(|it| std::cmp::Reverse((it.year, it.segment)));
+            let mut place = 0;
+            for run in &mut runs {
+                run.place = place;
+                place += run.count;
+            }
+            runs
+        })
+    }
+}
+
+impl Sorted {
+    fn of(segment: &Segment) -> Self {
+        let mut rows: Vec<u16> = (0..segment.len()).map(|row| row as u16).collect();
+        let year = |row: &u16| segment.year(u32::from(*row));
+        rows.sort_unstable_by_key(|row| std::cmp::Reverse((year(row), *row)));
+        let mut years: Vec<(Option<i16>, u32)> = Vec::new();
+        for (row, end) in rows.iter().zip(1..) {
+            match years.last_mut() {
+                Some((last, it)) if *last == year(row) => *it = end,
+                _ => years.push((year(row), end)),
+            }
+        }
+        Self { rows: rows.into(), years }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Draft, SegmentBuilder};
+
+    #[test]
+    fn papers_come_by_year_and_then_the_last_to_come_first() {
+        let mut corpus = Corpus::default();
+        let mut before = Newest::default();
+        let all = [[Some(2001), None, Some(2003)], [Some(2003), Some(1999), Some(2001)]];
+        for years in all {
+            let mut builder = SegmentBuilder::default();
+            for year in years {
+                builder.push(&Draft { year, ..Draft::default() }, 0);
+            }
+            corpus.push(builder.seal());
+            before = Newest::of(&corpus, Some(&before));
+        }
+        let ids: Vec<_> = (0..7).map_while(|place| before.get(place)).map(|it| it.0).collect();
+        assert_eq!(ids, [3, 2, 5, 0, 4, 1]);
+        let places: Vec<_> = ids.iter().filter_map(|id| before.place(PaperId(*id))).collect();
+        assert_eq!(places, [0, 1, 2, 3, 4, 5]);
+        assert_eq!(before.place(PaperId(6)), None);
+    }
+}

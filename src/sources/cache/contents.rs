@@ -1,0 +1,98 @@
+//! What an entry says of itself: what it was made of, and where its parts lie.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+use serde::{Deserialize, Serialize};
+
+use super::Part;
+use crate::domain::PACKED_VERSION;
+use crate::sources::records::read_exact_at;
+use crate::text::fnv;
+
+/// At both ends of an entry. A change of anything but the layout of segments changes it.
+pub(super) const MAGIC: [u8; 8] = *b"offprt01";
+/// What follows the contents: where they are, and the magic again.
+pub(super) const TAIL: u64 = 8 + 8 + 4 + MAGIC.len() as u64;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::sources) struct Contents {
+    /// That of the layout of segments.
+    pub(super) version: u32,
+    pub(in crate::sources) origin: Origin,
+    pub(super) papers: u32,
+    pub(super) segments: Vec<Part>,
+    pub(super) links: Part,
+    /// Lines that could not be read, and why.
+    pub(in crate::sources) defects: Vec<(u64, String)>,
+}
+
+/// The file that an entry was made of, and how it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::sources) struct Origin {
+    pub(super) path: String,
+    pub(super) size: u64,
+    /// Nanoseconds since 1970.
+    modified: u64,
+    format: String,
+}
+
+impl Origin {
+    /// Nothing for what cannot be told apart from what it was before.
+    pub(in crate::sources) fn of(path: &Path, format: &str) -> Option<Self> {
+        let path = fs::canonicalize(path).ok()?;
+        let metadata = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
+        let since = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        Some(Self {
+            path: path.to_str()?.to_owned(),
+            size: metadata.len(),
+            modified: u64::try_from(since.as_nanos()).ok()?,
+            format: format.to_owned(),
+        })
+    }
+
+    /// Whether the file is as it was.
+    pub(in crate::sources) fn is_fresh(&self) -> bool {
+        Self::of(Path::new(&self.path), &self.format).as_ref() == Some(self)
+    }
+
+    /// By this an entry is found.
+    pub(super) fn hash(&self) -> u64 {
+        fnv(&format!("{}\n{}", self.format, self.path))
+    }
+}
+
+impl Contents {
+    /// Reads what an entry says of itself.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or it is damaged or of another version.
+    pub(super) fn read(path: &Path) -> io::Result<Self> {
+        Self::of(&File::open(path)?).ok_or_else(|| io::ErrorKind::InvalidData.into())
+    }
+
+    pub(super) fn of(file: &File) -> Option<Self> {
+        let length = file.metadata().ok()?.len();
+        let mut head = [0; MAGIC.len()];
+        read_exact_at(file, &mut head, 0).ok()?;
+        let mut tail = [0; TAIL as usize];
+        let start = length.checked_sub(TAIL)?;
+        read_exact_at(file, &mut tail, start).ok()?;
+        let (offset, rest) = tail.split_first_chunk()?;
+        let (size, rest) = rest.split_first_chunk()?;
+        let (check, magic) = rest.split_first_chunk()?;
+        if head != MAGIC || *magic != MAGIC {
+            return None;
+        }
+        let part = Part {
+            offset: u64::from_le_bytes(*offset),
+            length: u64::from_le_bytes(*size),
+            check: u32::from_le_bytes(*check),
+        };
+        let contents: Self = serde_json::from_slice(&part.read(file, start)?).ok()?;
+        (contents.version == PACKED_VERSION).then_some(contents)
+    }
+}

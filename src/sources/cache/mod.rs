@@ -1,0 +1,185 @@
+//! What was read of large files, kept for the next start: columns and folded text, an entry a file.
+//!
+//! An entry is known by the path of its file and holds for that size and time of change only. It is
+//! written to a temporary name, which stays locked meanwhile, and renamed when it is whole. Its
+//! parts carry a checksum each, looked at when they are read. What is stale, damaged or of another
+//! version is as good as nothing; what was never finished is removed when the next one is written.
+//!
+//! ```text
+//! entry   MAGIC, segments, links, contents (JSON), place of the contents, MAGIC
+//! place   offset u64, length u64, CRC-32 u32, little-endian
+//! ```
+
+mod contents;
+mod read;
+mod room;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::text::sanitise;
+
+pub(super) use contents::{Contents, Origin};
+pub(super) use read::Entry;
+pub(super) use write::NotKept;
+
+/// The ending of an entry's name, and of one that is being written.
+const ENTRY: &str = "papers";
+const UNFINISHED: &str = "unfinished";
+
+/// The directory of entries.
+#[derive(Debug, Clone)]
+pub struct Cache {
+    directory: PathBuf,
+    /// What all entries may take together, in bytes.
+    most: u64,
+}
+
+/// An entry, as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The file it was made of; nothing where that cannot be told, since the entry is damaged or of
+    /// another version.
+    pub source: Option<String>,
+    pub bytes: u64,
+    /// The size of the file.
+    pub of: u64,
+    pub papers: u32,
+    /// Whether the file is as it was.
+    pub is_fresh: bool,
+    path: PathBuf,
+    used: SystemTime,
+}
+
+impl Cache {
+    pub fn new(directory: PathBuf, most: u64) -> Self {
+        Self { directory, most }
+    }
+
+    /// A cache that is read and not added to.
+    pub fn read_only(directory: PathBuf) -> Self {
+        Self::new(directory, 0)
+    }
+
+    /// Whether anything may be added.
+    pub(super) fn is_writable(&self) -> bool {
+        self.most > 0
+    }
+
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// Every entry, the one that was used last first.
+    ///
+    /// # Errors
+    ///
+    /// When the directory is there but cannot be read.
+    pub fn list(&self) -> io::Result<Vec<Listed>> {
+        let mut listed = Vec::new();
+        for path in self.files(ENTRY)? {
+            let Ok(metadata) = fs::metadata(&path) else { continue };
+            let contents = Contents::read(&path).ok();
+            let origin = contents.as_ref().map(|it| &it.origin);
+            listed.push(Listed {
+                source: origin.map(|it| sanitise(&it.path).into_owned()),
+                bytes: metadata.len(),
+                of: origin.map_or(0, |it| it.size),
+                papers: contents.as_ref().map_or(0, |it| it.papers),
+                is_fresh: origin.is_some_and(Origin::is_fresh),
+                path,
+                used: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
+            });
+        }
+        listed.sort_by(|a, b| b.used.cmp(&a.used).then_with(|| a.path.cmp(&b.path)));
+        Ok(listed)
+    }
+
+    /// Removes every entry, and returns how many they were and how many bytes.
+    ///
+    /// # Errors
+    ///
+    /// When one of them cannot be removed.
+    pub fn clear(&self) -> io::Result<(usize, u64)> {
+        let entries = self.list()?;
+        for entry in &entries {
+            fs::remove_file(&entry.path)?;
+        }
+        self.sweep()?;
+        Ok((entries.len(), entries.iter().map(|it| it.bytes).sum()))
+    }
+
+    /// Where the entry of a file is, or would be.
+    fn path(&self, origin: &Origin) -> PathBuf {
+        self.directory.join(format!("{:016x}.{ENTRY}", origin.hash()))
+    }
+
+    /// The files with that ending.
+    fn files(&self, ending: &str) -> io::Result<Vec<PathBuf>> {
+        let directory = match fs::read_dir(&self.directory) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            directory => directory?,
+        };
+        let paths = directory.filter_map(|it| Some(it.ok()?.path()));
+        Ok(paths.filter(|it| it.extension() == Some(OsStr::new(ending))).collect())
+    }
+}
+
+/// Bytes as one reads them.
+pub fn human(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        1_000_000..1_000_000_000 => format!("{} MB", bytes.div_ceil(1_000_000)),
+        _ => format!("{:.1} GB", bytes as f64 / 1e9),
+    }
+}
+
+/// A sentence that says where the cache is.
+pub(super) fn told(bytes: u64, cache: &Cache) -> String {
+    let directory = cache.directory.display().to_string();
+    format!(
+        "A cache of {} goes to {}, for a quick start the next time; `cache = false` in the \
+         configuration turns it off.",
+        human(bytes),
+        sanitise(&directory)
+    )
+}
+
+/// A part of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Part {
+    offset: u64,
+    length: u64,
+    check: u32,
+}
+
+impl Part {
+    fn of(offset: u64, bytes: &[u8]) -> Self {
+        Self { offset, length: bytes.len() as u64, check: crc32fast::hash(bytes) }
+    }
+
+    /// Reads the part, if it is what was written.
+    fn read(&self, file: &fs::File, most: u64) -> Option<Vec<u8>> {
+        let end = self.offset.checked_add(self.length).filter(|it| *it <= most)?;
+        let mut bytes = vec![0; usize::try_from(end - self.offset).ok()?];
+        super::records::read_exact_at(file, &mut bytes, self.offset).ok()?;
+        (crc32fast::hash(&bytes) == self.check).then_some(bytes)
+    }
+}
+
+/// What a load hands over to be kept.
+pub(super) struct Kept<'a> {
+    pub(super) origin: Origin,
+    pub(super) segments: &'a [Arc<crate::domain::Segment>],
+    /// Later records of papers with the first, as numbers of papers.
+    pub(super) links: &'a [(u32, u32)],
+    /// Lines that could not be read, and why.
+    pub(super) defects: Vec<(u64, String)>,
+}

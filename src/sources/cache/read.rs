@@ -1,0 +1,69 @@
+//! Reading an entry: segments in order, on all processors.
+
+use std::fs::File;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+
+use super::{Cache, Contents, Origin};
+use crate::domain::{AbstractStore, Segment};
+
+/// An entry that holds for its file.
+#[derive(Debug)]
+pub(in crate::sources) struct Entry {
+    file: File,
+    length: u64,
+    pub(in crate::sources) contents: Contents,
+}
+
+/// A part of an entry is not what was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::sources) struct Damaged;
+
+impl Cache {
+    /// The entry of a file, if there is one that holds.
+    pub(in crate::sources) fn find(&self, origin: &Origin) -> Option<Entry> {
+        let file = File::open(self.path(origin)).ok()?;
+        let length = file.metadata().ok()?.len();
+        let contents = Contents::of(&file).filter(|it| it.origin == *origin)?;
+        Some(Entry { file, length, contents })
+    }
+}
+
+impl Entry {
+    /// Says that the entry was of use, so that another is removed where there is no room for all.
+    pub(in crate::sources) fn touch(&self) {
+        // A cache that cannot be written may still be read.
+        let _ = self.file.set_modified(SystemTime::now());
+    }
+
+    pub(in crate::sources) fn segments(&self) -> usize {
+        self.contents.segments.len()
+    }
+
+    /// The segments of that range, each of which may be damaged.
+    pub(in crate::sources) fn read(
+        &self,
+        range: std::ops::Range<usize>,
+        store: &Arc<dyn AbstractStore>,
+    ) -> Vec<Result<Arc<Segment>, Damaged>> {
+        let segment = |part: &super::Part| {
+            let bytes = part.read(&self.file, self.length).ok_or(Damaged)?;
+            let segment = Segment::unpack(&bytes, Arc::clone(store)).map_err(|_| Damaged)?;
+            Ok(Arc::new(segment))
+        };
+        self.contents.segments[range].par_iter().map(segment).collect()
+    }
+
+    /// Later records of papers with the first.
+    pub(in crate::sources) fn links(&self) -> Result<Vec<(u32, u32)>, Damaged> {
+        let bytes = self.contents.links.read(&self.file, self.length).ok_or(Damaged)?;
+        let (pairs, _) = bytes.as_chunks();
+        let pair = |pair: &[u8; 8]| {
+            let [a, b, c, d, rest @ ..] = *pair;
+            (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes(rest))
+        };
+        Ok(pairs.iter().map(pair).collect())
+    }
+}

@@ -1,0 +1,271 @@
+//! What the cache promises: it costs time where something is amiss, and never a paper.
+
+use std::fmt::Write as _;
+use std::fs::File;
+use std::thread;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use super::write::Stopped;
+use super::*;
+use crate::domain::{Corpus, Segment};
+use crate::sources::{Control, Loading, Source, load_all, open};
+
+const MOST: u64 = 1 << 30;
+
+/// A file of papers and a cache, in a directory of their own.
+struct Place {
+    directory: TempDir,
+}
+
+/// All that a load brought.
+#[derive(Debug, PartialEq, Eq)]
+struct Loaded {
+    /// Title and abstract.
+    papers: Vec<(String, String)>,
+    defects: Vec<u64>,
+    told: Vec<String>,
+}
+
+impl Place {
+    fn new() -> Self {
+        let place = Self { directory: tempfile::tempdir().unwrap() };
+        fs::write(place.file(), papers("Paper")).unwrap();
+        place
+    }
+
+    fn file(&self) -> PathBuf {
+        self.directory.path().join("papers.jsonl")
+    }
+
+    fn cache(&self) -> Cache {
+        Cache::new(self.directory.path().join("cache"), MOST)
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::of(&self.file(), "jsonl").unwrap()
+    }
+
+    fn entry(&self) -> PathBuf {
+        self.cache().path(&self.origin())
+    }
+
+    fn load(&self) -> Loaded {
+        self.load_with(Some(&self.cache()))
+    }
+
+    fn load_with(&self, cache: Option<&Cache>) -> Loaded {
+        let opened = open(Source::File(self.file())).unwrap();
+        let mut corpus = Corpus::default();
+        let (mut defects, mut told) = (Vec::new(), Vec::new());
+        load_all(vec![opened], cache, &Control::default(), &mut |it| match it {
+            Loading::Segment(segment) => corpus.push(segment),
+            Loading::Linked(overlay) => corpus.link(overlay),
+            Loading::Defect(defect) => defects.push(defect.line),
+            Loading::Told(what) => told.push(what),
+            Loading::Failed(why) => panic!("{why}"),
+            Loading::Progress { .. } | Loading::Done => {}
+        });
+        let abstract_of = |id| corpus.abstract_text(id).unwrap_or_else(Into::into).to_string();
+        let papers = corpus.papers().map(|(id, it)| (it.title.to_owned(), abstract_of(id)));
+        Loaded { papers: papers.collect(), defects, told }
+    }
+
+    fn segments(&self) -> Vec<Arc<Segment>> {
+        let mut segments = Vec::new();
+        let opened = open(Source::File(self.file())).unwrap();
+        load_all(vec![opened], None, &Control::default(), &mut |it| {
+            if let Loading::Segment(segment) = it {
+                segments.push(segment);
+            }
+        });
+        segments
+    }
+
+    fn keep(&self, origin: Origin, segments: &[Arc<Segment>]) -> Result<(), NotKept> {
+        let cache = self.cache();
+        fs::create_dir_all(cache.directory()).unwrap();
+        cache.keep(Kept { origin, segments, links: &[], defects: Vec::new() }, &|| false)
+    }
+}
+
+/// More than a megabyte of lines: papers, one of them twice, and two defects.
+fn papers(name: &str) -> String {
+    let mut text = String::new();
+    for number in 0..900 {
+        let padding = "x".repeat(1200);
+        let _ = writeln!(
+            text,
+            "{{\"title\": \"{name} {number:04} of many\", \"authors\": [\"Ada Name\"], \"abstract\": \
+             \"Abstract {number}.\", \"year\": 2001, \"body\": \"{padding}\"}}"
+        );
+        match number {
+            10 => text.push_str("nonsense\n"),
+            700 => drop(writeln!(
+                text,
+                "{{\"title\": \"{name} 0003 of many\", \"authors\": [\"Ada Name\"], \"year\": 2001}}"
+            )),
+            800 => text.push_str("{\"title\": 7\n"),
+            _ => {}
+        }
+    }
+    text
+}
+
+/// All but what was told, which only the first load has to say.
+fn silent(loaded: Loaded) -> Loaded {
+    Loaded { told: Vec::new(), ..loaded }
+}
+
+#[test]
+fn the_second_start_brings_what_the_first_did_without_reading_the_file() {
+    let place = Place::new();
+    let without = place.load_with(None);
+    let first = place.load();
+    assert!(first.told[0].starts_with("A cache of "), "{:?}", first.told);
+    assert_eq!((without.papers.len(), without.defects.len()), (900, 2));
+    assert_eq!(silent(first), without);
+    assert_eq!(place.load(), without);
+    // The same size and time say that nothing has changed, so that nobody looks at the titles.
+    let modified = fs::metadata(place.file()).unwrap().modified().unwrap();
+    fs::write(place.file(), papers("Other")).unwrap();
+    File::options().write(true).open(place.file()).unwrap().set_modified(modified).unwrap();
+    let titles = |loaded: Loaded| loaded.papers.into_iter().map(|it| it.0).collect::<Vec<_>>();
+    let other = place.load();
+    assert_eq!(other.papers[0].1.split(" has changed").count(), 2, "{:?}", other.papers[0]);
+    assert_eq!(titles(other), titles(without));
+}
+
+#[test]
+fn a_file_that_has_changed_is_read_again() {
+    let place = Place::new();
+    place.load();
+    let stale = place.entry();
+    fs::write(place.file(), papers("Another")).unwrap();
+    assert_eq!(place.load().papers[0].0, "Another 0000 of many");
+    assert_eq!(place.entry(), stale, "one entry a file");
+    assert_eq!(place.cache().list().unwrap().len(), 1);
+}
+
+#[test]
+fn a_damaged_entry_costs_time_and_no_paper() {
+    let place = Place::new();
+    let whole = silent(place.load());
+    let entry = fs::read(place.entry()).unwrap();
+    for part in 0..10 {
+        let at = part * (entry.len() - 1) / 9;
+        let mut damaged = entry.clone();
+        damaged[at] ^= 0x10;
+        fs::write(place.entry(), damaged).unwrap();
+        assert_eq!(silent(place.load()), whole, "a bit at {at}");
+        fs::write(place.entry(), &entry[..at]).unwrap();
+        assert_eq!(silent(place.load()), whole, "cut at {at}");
+    }
+    assert_eq!(place.load(), whole, "it was written anew");
+}
+
+#[test]
+fn what_a_killed_process_left_is_removed_and_what_is_being_written_is_not() {
+    let place = Place::new();
+    let cache = place.cache();
+    fs::create_dir_all(cache.directory()).unwrap();
+    let left = cache.directory().join("0123456789abcdef.unfinished");
+    fs::write(&left, "half").unwrap();
+    let under_way = place.entry().with_extension(UNFINISHED);
+    let other = File::create(&under_way).unwrap();
+    other.lock().unwrap();
+    place.load();
+    assert!(!left.exists() && under_way.exists() && !place.entry().exists());
+    drop(other);
+    place.load();
+    assert!(!under_way.exists() && place.entry().exists());
+}
+
+#[test]
+fn two_that_write_at_once_leave_one_whole_entry() {
+    let place = Place::new();
+    let whole = place.load_with(None);
+    let segments = place.segments();
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| match place.keep(place.origin(), &segments) {
+                Ok(()) | Err(NotKept::UnderWay) => {}
+                Err(why) => panic!("{why}"),
+            });
+        }
+    });
+    assert!(place.cache().find(&place.origin()).is_some());
+    assert_eq!(place.load().papers.len(), whole.papers.len() + 1, "no links were kept");
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_read_is_not_kept() {
+    let place = Place::new();
+    let (origin, segments) = (place.origin(), place.segments());
+    fs::write(place.file(), papers("Later")).unwrap();
+    assert!(matches!(place.keep(origin, &segments), Err(NotKept::Changed)));
+    assert_eq!(fs::read_dir(place.cache().directory()).unwrap().count(), 0);
+}
+
+#[test]
+fn what_cannot_be_written_is_said_and_the_papers_are_there() {
+    let place = Place::new();
+    fs::write(place.directory.path().join("cache"), "a file").unwrap();
+    let loaded = place.load();
+    let [told] = loaded.told.as_slice() else { panic!("{:?}", loaded.told) };
+    assert!(told.starts_with("Nothing is lost, but the cache could not be written to "), "{told}");
+    assert_eq!(loaded.papers.len(), 900);
+    let small = Cache::new(place.directory.path().join("small"), 1000);
+    let told = place.load_with(Some(&small)).told;
+    assert!(told[0].ends_with("it may take 1 kB at most."), "{told:?}");
+    let off = Cache::read_only(place.directory.path().join("none"));
+    assert_eq!(place.load_with(Some(&off)).told, Vec::<String>::new());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_noticed_at_the_first_byte_that_does_not_fit() {
+    let place = Place::new();
+    let segments = place.segments();
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let kept =
+        Kept { origin: place.origin(), segments: &segments, links: &[], defects: Vec::new() };
+    let stopped = super::write::write(&full, kept, &|| false).unwrap_err();
+    assert!(matches!(stopped, Stopped::Io(it) if it.kind() == io::ErrorKind::StorageFull));
+}
+
+#[test]
+fn what_was_used_last_stays_where_there_is_no_room_for_all() {
+    let place = Place::new();
+    place.load();
+    let first = place.entry();
+    let bytes = fs::metadata(&first).unwrap().len();
+    let second = first.with_file_name("0000000000000000.papers");
+    fs::copy(&first, &second).unwrap();
+    let used = fs::metadata(&first).unwrap().modified().unwrap() + Duration::from_secs(9);
+    File::options().write(true).open(&second).unwrap().set_modified(used).unwrap();
+    let cache = Cache::new(place.cache().directory().to_owned(), 3 * bytes);
+    cache.make_room(bytes).unwrap();
+    assert!(first.exists() && second.exists());
+    cache.make_room(2 * bytes).unwrap();
+    assert!(!first.exists() && second.exists());
+}
+
+#[test]
+fn entries_are_listed_with_their_files_and_cleared() {
+    let place = Place::new();
+    place.load();
+    let listed = |cache: &Cache| cache.list().unwrap().pop().unwrap();
+    let entry = listed(&place.cache());
+    assert!(entry.source.unwrap().ends_with("papers.jsonl") && entry.is_fresh);
+    assert_eq!(entry.papers, 901, "records, not papers");
+    fs::write(place.file(), "").unwrap();
+    assert!(!listed(&place.cache()).is_fresh);
+    fs::write(place.cache().directory().join("f.papers"), "no entry").unwrap();
+    assert_eq!(place.cache().list().unwrap().iter().filter(|it| it.source.is_none()).count(), 1);
+    assert_eq!(place.cache().clear().unwrap().0, 2);
+    assert_eq!(fs::read_dir(place.cache().directory()).unwrap().count(), 0);
+    let none = Cache::read_only(Path::new("/nonexistent/cache").to_owned());
+    assert_eq!((none.list().unwrap().len(), none.clear().unwrap()), (0, (0, 0)));
+}

@@ -1,0 +1,213 @@
+//! Writing an entry: to a temporary name, which is renamed when all is on the disk.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::contents::MAGIC;
+use super::{Cache, Contents, Kept, Part, UNFINISHED, human, room};
+use crate::domain::PACKED_VERSION;
+use crate::text::sanitise;
+
+/// More defects than these are no cache worth having.
+const MOST_DEFECTS: usize = 10_000;
+
+/// Why there is no entry. The first four are no reason to tell anyone.
+#[derive(Debug, thiserror::Error)]
+pub(in crate::sources) enum NotKept {
+    #[error("another run is writing it")]
+    UnderWay,
+    #[error("the file has changed meanwhile")]
+    Changed,
+    #[error("the program ends")]
+    Cancelled,
+    #[error("it is not worth it")]
+    Unfit,
+    #[error("no cache of {} was written: it may take {} at most", human(*.bytes), human(*.most))]
+    TooLarge { bytes: u64, most: u64 },
+    #[error("no cache of {} was written: only {} are free in {directory}", human(*.bytes), human(*.free))]
+    NoRoom { bytes: u64, free: u64, directory: String },
+    #[error("the cache could not be written to {directory}: {cause}")]
+    Write { directory: String, cause: io::Error },
+}
+
+impl Cache {
+    /// Makes sure that there is room for an entry of about so many bytes, in the directory and
+    /// beside what others take of it: those that were used last stay.
+    pub(in crate::sources) fn make_room(&self, bytes: u64) -> Result<(), NotKept> {
+        if bytes > self.most {
+            return Err(NotKept::TooLarge { bytes, most: self.most });
+        }
+        let failed = |cause| self.failed(cause);
+        fs::create_dir_all(&self.directory).map_err(failed)?;
+        self.sweep().map_err(failed)?;
+        let mut taken = bytes;
+        for entry in self.list().map_err(failed)? {
+            taken += entry.bytes;
+            if taken > self.most {
+                taken -= entry.bytes;
+                fs::remove_file(&entry.path).map_err(failed)?;
+            }
+        }
+        // Half of what is free stays free.
+        match room::free(&self.directory) {
+            Some(free) if free / 2 < bytes => {
+                Err(NotKept::NoRoom { bytes, free, directory: self.name() })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes the entry, unless it is cancelled.
+    pub(in crate::sources) fn keep(
+        &self,
+        kept: Kept<'_>,
+        is_cancelled: &dyn Fn() -> bool,
+    ) -> Result<(), NotKept> {
+        if kept.defects.len() > MOST_DEFECTS {
+            return Err(NotKept::Unfit);
+        }
+        let path = self.path(&kept.origin);
+        let unfinished = Unfinished::begin(path.with_extension(UNFINISHED))
+            .map_err(|cause| self.failed(cause))?
+            .ok_or(NotKept::UnderWay)?;
+        let origin = kept.origin.clone();
+        write(&unfinished.file, kept, is_cancelled).map_err(|error| match error {
+            Stopped::By(why) => why,
+            Stopped::Io(cause) => self.failed(cause),
+        })?;
+        if !origin.is_fresh() {
+            return Err(NotKept::Changed);
+        }
+        unfinished.finish(&path).map_err(|cause| self.failed(cause))
+    }
+
+    /// Removes what was never finished.
+    pub(super) fn sweep(&self) -> io::Result<()> {
+        for path in self.files(UNFINISHED)? {
+            // What can be locked is not being written any more.
+            let is_abandoned = File::open(&path).is_ok_and(|it| it.try_lock().is_ok());
+            if is_abandoned {
+                fs::remove_file(path)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn failed(&self, cause: io::Error) -> NotKept {
+        NotKept::Write { directory: self.name(), cause }
+    }
+
+    fn name(&self) -> String {
+        sanitise(&self.directory.display().to_string()).into_owned()
+    }
+}
+
+/// A file that is being written, and removed unless it is finished.
+struct Unfinished {
+    file: File,
+    path: PathBuf,
+    is_finished: bool,
+}
+
+impl Unfinished {
+    /// Nothing where another process is at it.
+    fn begin(path: PathBuf) -> io::Result<Option<Self>> {
+        let file =
+            File::options().read(true).write(true).create(true).truncate(false).open(&path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        // Only the owner reads what was read.
+        #[cfg(unix)]
+        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+        file.set_len(0)?;
+        Ok(Some(Self { file, path, is_finished: false }))
+    }
+
+    fn finish(mut self, path: &Path) -> io::Result<()> {
+        self.file.sync_all()?;
+        fs::rename(&self.path, path)?;
+        self.is_finished = true;
+        Ok(())
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if !self.is_finished {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// What ended the writing.
+#[derive(Debug)]
+pub(super) enum Stopped {
+    By(NotKept),
+    Io(io::Error),
+}
+
+impl From<io::Error> for Stopped {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+pub(super) fn write(
+    file: &File,
+    kept: Kept<'_>,
+    is_cancelled: &dyn Fn() -> bool,
+) -> Result<(), Stopped> {
+    let mut output = Output { file: BufWriter::new(file), offset: 0 };
+    output.write(&MAGIC)?;
+    let (mut segments, mut bytes) = (Vec::new(), Vec::new());
+    for segment in kept.segments {
+        if is_cancelled() {
+            return Err(Stopped::By(NotKept::Cancelled));
+        }
+        bytes.clear();
+        if !segment.pack(&mut bytes) {
+            return Err(Stopped::By(NotKept::Unfit));
+        }
+        segments.push(output.write(&bytes)?);
+    }
+    bytes.clear();
+    for (later, first) in kept.links {
+        bytes.extend_from_slice(&later.to_le_bytes());
+        bytes.extend_from_slice(&first.to_le_bytes());
+    }
+    let links = output.write(&bytes)?;
+    let contents = Contents {
+        version: PACKED_VERSION,
+        origin: kept.origin,
+        papers: kept.segments.iter().map(|it| it.len()).sum(),
+        segments,
+        links,
+        defects: kept.defects,
+    };
+    let contents = serde_json::to_vec(&contents).map_err(io::Error::from)?;
+    let Part { offset, length, check } = output.write(&contents)?;
+    output.write(&offset.to_le_bytes())?;
+    output.write(&length.to_le_bytes())?;
+    output.write(&check.to_le_bytes())?;
+    output.write(&MAGIC)?;
+    output.file.flush()?;
+    Ok(())
+}
+
+struct Output<'a> {
+    file: BufWriter<&'a File>,
+    offset: u64,
+}
+
+impl Output<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<Part> {
+        let part = Part::of(self.offset, bytes);
+        self.file.write_all(bytes)?;
+        self.offset += part.length;
+        Ok(part)
+    }
+}
