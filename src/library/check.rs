@@ -115,6 +115,18 @@ pub fn rescue(path: &Path) -> Result<(Report, PathBuf), LibraryError> {
     Ok((report, kept))
 }
 
+/// What can be read of a damaged library, in memory.
+pub(super) fn salvage(path: &Path) -> Result<Store, LibraryError> {
+    let from = Store::unchecked(path)?;
+    from.form()?;
+    let mut to = Store::in_memory()?;
+    to.write(|writing| {
+        copy(&from.connection, writing.connection)?;
+        rebuild::rebuild(writing.connection)
+    })?;
+    Ok(to)
+}
+
 /// The file, its write-ahead log and what goes with that.
 fn with_companions(path: &Path) -> [PathBuf; 3] {
     ["", "-wal", "-shm"].map(|suffix| {

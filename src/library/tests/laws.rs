@@ -145,9 +145,10 @@ fn said(text: &str) -> BTreeMap<(BTreeSet<String>, String), String> {
                 let mut keys: BTreeSet<String> =
                     keys.map(|it| it.as_str().unwrap().to_owned()).collect();
                 let mut cards = BTreeSet::from([text("id")]);
-                let (same, rest) = papers.into_iter().partition(|(_, it)| !it.is_disjoint(&keys));
+                let (same, rest): (Vec<_>, Vec<_>) =
+                    papers.into_iter().partition(|(_, it)| !it.is_disjoint(&keys));
                 papers = rest;
-                for (its_cards, its_keys) in Vec::from(same) {
+                for (its_cards, its_keys) in same {
                     cards.extend(its_cards);
                     keys.extend(its_keys);
                 }
@@ -174,8 +175,8 @@ fn said(text: &str) -> BTreeMap<(BTreeSet<String>, String), String> {
     let mut said = BTreeMap::new();
     for entry in entries.iter().filter(|it| it.aspect != "undo").filter(stands) {
         let cards = papers.iter().find(|(cards, _)| cards.contains(&entry.card));
-        let cards =
-            cards.map_or(BTreeSet::from(["0000000000000000-0".to_owned()]), |it| it.0.clone());
+        let cards = cards
+            .map_or_else(|| BTreeSet::from(["0000000000000000-0".to_owned()]), |it| it.0.clone());
         said.insert((cards, entry.aspect.clone()), entry.value.clone());
     }
     said.retain(|_, value| !value.is_empty());
