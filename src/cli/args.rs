@@ -25,10 +25,6 @@ pub(super) struct Args {
     #[arg(long, value_name = "QUERY", conflicts_with_all = ["query", "pick", "keys"])]
     pub filter: Option<String>,
 
-    /// Start with a search that was saved; with a form, print what it finds
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["query", "filter"])]
-    pub saved: Option<String>,
-
     /// Choose papers on the screen with Enter and print them
     #[arg(long)]
     pub pick: bool,
@@ -46,9 +42,8 @@ pub(super) struct Args {
     #[command(flatten)]
     pub copying: Copying,
 
-    /// Keep what you do to papers in this file instead of the usual one
-    #[arg(long, value_name = "FILE", global = true)]
-    pub library: Option<PathBuf>,
+    #[command(flatten)]
+    pub shelf: Shelf,
 
     /// Read this configuration instead of the usual one
     #[arg(long, value_name = "FILE")]
@@ -60,6 +55,19 @@ pub(super) struct Args {
 
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// What was kept.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "The library")]
+pub(super) struct Shelf {
+    /// Start with a search that was saved; with a form, print what it finds
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["query", "filter"])]
+    pub saved: Option<String>,
+
+    /// Keep what you do to papers in this file instead of the usual one
+    #[arg(long, value_name = "FILE", global = true)]
+    pub library: Option<PathBuf>,
 }
 
 /// How papers are printed.

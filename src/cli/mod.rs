@@ -85,7 +85,7 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
             return library::papers(&Options::new(args, &Surroundings::read())?, &query);
         }
         Some(Command::Library { what }) => {
-            return library::run(what, args.library.take(), &Surroundings::read());
+            return library::run(what, args.shelf.library.take(), &Surroundings::read());
         }
         Some(Command::HoldClipboard) => {
             clipboard::hold(&mut io::stdin().lock(), &mut io::stdout().lock())?;
@@ -108,7 +108,7 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
     if options.args.filter.is_some() || prints_all && !options.args.script.is_asked_for() {
         return print::filter(&options);
     }
-    if let Some(name) = &options.args.saved {
+    if let Some(name) = &options.args.shelf.saved {
         options.args.query = Some(library::saved(&options, name)?.query);
     }
     if options.args.script.is_asked_for() {

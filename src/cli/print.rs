@@ -22,7 +22,7 @@ pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
         say(complaint);
     }
     let corpus = read(options)?;
-    let search = match &options.args.saved {
+    let search = match &options.args.shelf.saved {
         Some(name) => library::saved(options, name)?,
         None => Saved::of(options.args.filter.as_deref().unwrap_or_default()),
     };
