@@ -1,15 +1,31 @@
 //! Authors that are no persons: their names have no family part to sort by.
 
 /// What the names of collaborations end with.
-const ENDS: [&str; 8] = [
+const ENDS: [&str; 24] = [
+    "agency",
+    "association",
+    "bureau",
     "collaboration",
     "collaborations",
+    "commission",
+    "committee",
     "community",
     "consortium",
+    "council",
+    "department",
+    "foundation",
     "group",
+    "institute",
+    "laboratory",
+    "ministry",
     "network",
+    "office",
+    "organisation",
+    "organization",
     "project",
+    "society",
     "team",
+    "university",
 ];
 
 /// Whether a name is that of a collaboration or a firm: `The ATLAS Collaboration`, `Smith and Sons`.

@@ -3,9 +3,11 @@
 //! The variables are those of the CSL specification 1.0.2; what it has no variable for stands
 //! where Zotero puts it.
 
-use serde_json::{Map, Value, json};
+use hayagriva::citationberg::json;
+use serde_json::{Map, Value, json as value};
 
 use super::collective::is_collective;
+use super::reference::{whole, words};
 use super::tagged::house;
 use super::venue::kind;
 use crate::domain::{AUTHOR_SEPARATOR, Fact, Kind, LinkKind, Name, Paper, main_link};
@@ -27,29 +29,72 @@ const VARIABLES: [(Fact, &str); 10] = [
 
 /// The item on one line.
 pub(super) fn item(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
-    let kind = kind(paper);
-    let mut item = Item::default();
-    item.put("id", key);
-    item.put("type", type_of(kind));
-    item.put("title", paper.title);
-    item.put_names("author", paper.authors());
-    item.put_names("editor", paper.fact(Fact::Editors).split(AUTHOR_SEPARATOR));
-    item.put_date(paper);
-    for (fact, variable) in VARIABLES {
-        item.put(variable, paper.fact(fact));
-    }
-    item.put("publisher", house(paper));
-    item.put("publisher", paper.fact(Fact::Institution));
-    item.put_container(paper);
-    item.put_number(paper, kind);
-    item.put("DOI", paper.doi);
-    let link = main_link(paper);
-    if link.kind != LinkKind::Search {
-        item.put("URL", &link.url);
-    }
+    let mut item = Item::of(paper, key);
+    item.put_notes(paper);
     item.put("keyword", &keywords(paper.fact(Fact::Keywords)));
     item.put("abstract", abstract_text);
     Value::Object(item.0).to_string()
+}
+
+/// The item as it is cited: without what is noted beside it, in words that a style leaves as they
+/// are where they have to be.
+pub(super) fn cited(paper: &Paper<'_>, at: usize) -> Option<json::Item> {
+    let mut item = Item::of(paper, &at.to_string());
+    item.0.remove("archive");
+    if let Some(language) = language(paper) {
+        item.0.insert("language".to_owned(), language.into());
+    }
+    if !paper.doi.is_empty() && paper.arxiv.is_empty() {
+        item.0.remove("URL");
+    }
+    let kind = kind(paper);
+    if kind == Kind::Preprint
+        && let Some(server) = item.0.remove("container-title")
+    {
+        item.0.entry("publisher").or_insert(server);
+    }
+    if kind == Kind::Thesis {
+        item.put("genre", "Thesis");
+    }
+    if matches!(kind, Kind::Dataset | Kind::Software)
+        && let Some(version) = item.0.remove("edition")
+    {
+        item.0.insert("version".to_owned(), version);
+    }
+    for (variable, value) in &mut item.0 {
+        if let Value::String(text) = value {
+            match variable.as_str() {
+                "number" | "issue" | "version" => *text = whole(text),
+                "title" | "container-title" | "collection-title" | "publisher" => {
+                    *text = words(text);
+                }
+                _ => {}
+            }
+        }
+    }
+    serde_json::from_value(Value::Object(item.0)).ok()
+}
+
+/// The language of the title by its code, where it is not English, for whose titles styles have
+/// rules of their own. A title in letters that English has not is in some other language.
+fn language(paper: &Paper<'_>) -> Option<&'static str> {
+    let named = paper.fact(Fact::Language).to_lowercase();
+    let is = |names: &[&str]| names.iter().any(|it| named.starts_with(it));
+    let latin = |it: char| it.is_ascii() || ('\u{c0}'..'\u{250}').contains(&it);
+    let title = readable(paper.title);
+    let (known, other): (Vec<char>, Vec<char>) =
+        title.chars().filter(|it| it.is_alphabetic()).partition(|&it| latin(it));
+    match named.as_str() {
+        "" if other.len() <= known.len() => None,
+        _ if is(&["en"]) => Some("en"),
+        _ if is(&["de", "german", "ger"]) => Some("de"),
+        _ if is(&["fr"]) => Some("fr"),
+        _ if is(&["es", "spanish", "spa"]) => Some("es"),
+        _ if is(&["ja", "jpn"]) => Some("ja"),
+        _ if is(&["ru"]) => Some("ru"),
+        _ if is(&["zh", "chi"]) => Some("zh"),
+        _ => Some("mul"),
+    }
 }
 
 /// Keywords with commas between them, unless one has a comma of its own.
@@ -78,6 +123,30 @@ fn type_of(kind: Kind) -> &'static str {
 struct Item(Map<String, Value>);
 
 impl Item {
+    fn of(paper: &Paper<'_>, key: &str) -> Self {
+        let kind = kind(paper);
+        let mut item = Self::default();
+        item.put("id", key);
+        item.put("type", type_of(kind));
+        item.put("title", paper.title);
+        item.put_names("author", paper.authors());
+        item.put_names("editor", paper.fact(Fact::Editors).split(AUTHOR_SEPARATOR));
+        item.put_date(paper);
+        for (fact, variable) in VARIABLES {
+            item.put(variable, paper.fact(fact));
+        }
+        item.put("publisher", house(paper));
+        item.put("publisher", paper.fact(Fact::Institution));
+        item.put_container(paper);
+        item.put_number(paper, kind);
+        item.put("DOI", paper.doi);
+        let link = main_link(paper);
+        if link.kind != LinkKind::Search {
+            item.put("URL", &link.url);
+        }
+        item
+    }
+
     /// Adds a text, unless it is empty or there is one already.
     fn put(&mut self, variable: &str, text: &str) {
         let text = shown(text);
@@ -102,7 +171,7 @@ impl Item {
             parts = vec![year];
         }
         parts.truncate(3);
-        self.0.insert("issued".to_owned(), json!({ "date-parts": [parts] }));
+        self.0.insert("issued".to_owned(), value!({ "date-parts": [parts] }));
     }
 
     /// What the paper is in; the venue is the short name where there is a full one.
@@ -115,24 +184,28 @@ impl Item {
         }
     }
 
-    /// Numbers of issues and of reports, and arXiv's, which is also noted for every kind.
+    /// Numbers of issues and of reports, and arXiv's.
     fn put_number(&mut self, paper: &Paper<'_>, kind: Kind) {
-        let mut notes = Vec::new();
-        if !paper.arxiv.is_empty() {
-            let class = Some(paper.category()).filter(|it| !it.is_empty());
-            let class = class.map(|it| format!(" [{it}]")).unwrap_or_default();
-            notes.push(format!("arXiv:{}{class}", paper.arxiv));
-            if kind == Kind::Preprint {
-                self.put("number", &format!("arXiv:{}", paper.arxiv));
-                self.put("archive", "arXiv");
-                self.put("publisher", "arXiv");
-            }
+        if !paper.arxiv.is_empty() && kind == Kind::Preprint {
+            self.put("number", &format!("arXiv:{}", paper.arxiv));
+            self.put("archive", "arXiv");
+            self.put("publisher", "arXiv");
         }
         let variable = match kind {
             Kind::Article | Kind::Conference | Kind::Chapter => "issue",
             _ => "number",
         };
         self.put(variable, paper.fact(Fact::Number));
+    }
+
+    /// What has no variable of its own.
+    fn put_notes(&mut self, paper: &Paper<'_>) {
+        let mut notes = Vec::new();
+        if !paper.arxiv.is_empty() {
+            let class = Some(paper.category()).filter(|it| !it.is_empty());
+            let class = class.map(|it| format!(" [{it}]")).unwrap_or_default();
+            notes.push(format!("arXiv:{}{class}", paper.arxiv));
+        }
         notes.push(shown(paper.fact(Fact::Note)));
         let comment = shown(paper.fact(Fact::Comment));
         notes.extend((!comment.is_empty()).then(|| format!("Comment: {comment}")));
@@ -151,7 +224,7 @@ fn name(raw: &str) -> Option<Value> {
     }
     let name = Name::parse(&text);
     if is_collective(&text) || name.given.is_empty() {
-        return Some(json!({ "literal": text }));
+        return Some(value!({ "literal": text }));
     }
     let (particle, family) = particle(&name.family);
     let parts = [

@@ -1,4 +1,4 @@
-//! The forms in which a paper is copied or written out.
+//! The forms in which papers are copied or written out.
 
 /// What a paper becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -10,13 +10,19 @@ pub enum Form {
     Doi,
     Key,
     CiteCommand,
+    Reference,
     Bibtex,
     Biblatex,
-    CslJson,
     Markdown,
+    Org,
+    Typst,
+    Html,
+    Template,
     Abstract,
     Authors,
     Pdf,
+    CslJson,
+    Hayagriva,
     Ris,
     Nbib,
     EndNote,
@@ -24,52 +30,88 @@ pub enum Form {
     Tsv,
 }
 
+/// What there is to know of a form.
+struct About {
+    form: Form,
+    /// The name on the command line.
+    name: &'static str,
+    /// The keys after `y` that copy in this form, the first of them to be shown.
+    letters: &'static [char],
+    /// What one paper becomes.
+    one: &'static str,
+    /// What several become, where they can be counted.
+    many: Option<&'static str>,
+    /// What the names of such files end with, if it goes into a file.
+    extension: Option<&'static str>,
+}
+
+const fn line(
+    form: Form,
+    name: &'static str,
+    letters: &'static [char],
+    one: &'static str,
+    many: Option<&'static str>,
+) -> About {
+    About { form, name, letters, one, many, extension: None }
+}
+
+const fn file(
+    form: Form,
+    name: &'static str,
+    letters: &'static [char],
+    one: &'static str,
+    extension: &'static str,
+) -> About {
+    About { form, name, letters, one, many: None, extension: Some(extension) }
+}
+
+/// The forms, in the order in which they are declared.
+const TABLE: [About; 25] = [
+    line(Form::TitleAndLink, "title-link", &['y'], "title and link", None),
+    line(Form::Title, "title", &['t'], "title", Some("titles")),
+    line(Form::Link, "link", &['l', 'u'], "link", Some("links")),
+    line(Form::Id, "id", &['i'], "arXiv id", Some("arXiv ids")),
+    line(Form::Doi, "doi", &['d'], "DOI", Some("DOIs")),
+    line(Form::Key, "key", &['k'], "citation key", Some("citation keys")),
+    line(Form::CiteCommand, "cite", &['x'], "cite command", None),
+    line(Form::Reference, "reference", &['c'], "reference", Some("references")),
+    file(Form::Bibtex, "bibtex", &['b'], "BibTeX", "bib"),
+    file(Form::Biblatex, "biblatex", &['B'], "BibLaTeX", "bib"),
+    line(Form::Markdown, "markdown", &['m'], "Markdown link", Some("Markdown links")),
+    line(Form::Org, "org", &['o'], "Org link", Some("Org links")),
+    line(Form::Typst, "typst", &['T'], "Typst link", Some("Typst links")),
+    line(Form::Html, "html", &['h'], "HTML link", Some("HTML links")),
+    line(Form::Template, "template", &['f'], "text", Some("texts")),
+    line(Form::Abstract, "abstract", &['a'], "abstract", Some("abstracts")),
+    line(Form::Authors, "authors", &['A'], "authors", None),
+    line(Form::Pdf, "pdf", &['p'], "PDF link", Some("PDF links")),
+    file(Form::CslJson, "csl-json", &[], "CSL-JSON", "json"),
+    file(Form::Hayagriva, "hayagriva", &[], "Hayagriva", "yml"),
+    file(Form::Ris, "ris", &[], "RIS", "ris"),
+    file(Form::Nbib, "nbib", &[], "NBIB", "nbib"),
+    file(Form::EndNote, "endnote", &[], "EndNote", "enw"),
+    file(Form::Jsonl, "jsonl", &[], "JSON", "jsonl"),
+    file(Form::Tsv, "tsv", &[], "TSV", "tsv"),
+];
+
 impl Form {
-    pub const ALL: [Self; 19] = [
-        Self::TitleAndLink,
-        Self::Title,
-        Self::Link,
-        Self::Id,
-        Self::Doi,
-        Self::Key,
-        Self::CiteCommand,
-        Self::Bibtex,
-        Self::Biblatex,
-        Self::CslJson,
-        Self::Markdown,
-        Self::Abstract,
-        Self::Authors,
-        Self::Pdf,
-        Self::Ris,
-        Self::Nbib,
-        Self::EndNote,
-        Self::Jsonl,
-        Self::Tsv,
-    ];
+    pub const ALL: [Self; TABLE.len()] = {
+        let mut all = [Self::Title; TABLE.len()];
+        let mut at = 0;
+        while at < TABLE.len() {
+            all[at] = TABLE[at].form;
+            at += 1;
+        }
+        all
+    };
+
+    const fn about(self) -> &'static About {
+        &TABLE[self as usize]
+    }
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::TitleAndLink => "title-link",
-            Self::Title => "title",
-            Self::Link => "link",
-            Self::Id => "id",
-            Self::Doi => "doi",
-            Self::Key => "key",
-            Self::CiteCommand => "cite",
-            Self::Bibtex => "bibtex",
-            Self::Biblatex => "biblatex",
-            Self::CslJson => "csl-json",
-            Self::Markdown => "markdown",
-            Self::Abstract => "abstract",
-            Self::Authors => "authors",
-            Self::Pdf => "pdf",
-            Self::Ris => "ris",
-            Self::Nbib => "nbib",
-            Self::EndNote => "endnote",
-            Self::Jsonl => "jsonl",
-            Self::Tsv => "tsv",
-        }
+        self.about().name
     }
 
     pub fn parse(name: &str) -> Option<Self> {
@@ -78,79 +120,54 @@ impl Form {
 
     /// The keys after `y` that copy in this form, the first of them to be shown.
     pub fn letters(self) -> &'static [char] {
-        match self {
-            Self::TitleAndLink => &['y'],
-            Self::Title => &['t'],
-            Self::Link => &['l', 'u'],
-            Self::Id => &['i'],
-            Self::Doi => &['d'],
-            Self::Key => &['k'],
-            Self::CiteCommand => &['x'],
-            Self::Bibtex => &['b'],
-            Self::Markdown => &['m'],
-            Self::Abstract => &['a'],
-            Self::Authors => &['A'],
-            Self::Pdf => &['p'],
-            Self::Biblatex => &['B'],
-            Self::CslJson | Self::Ris | Self::Nbib | Self::EndNote | Self::Jsonl | Self::Tsv => &[],
-        }
+        self.about().letters
     }
 
     /// Whether it goes into a file rather than into a line of text.
     pub fn is_file(self) -> bool {
-        matches!(
-            self,
-            Self::Bibtex
-                | Self::Biblatex
-                | Self::CslJson
-                | Self::Ris
-                | Self::Nbib
-                | Self::EndNote
-                | Self::Jsonl
-                | Self::Tsv
-        )
+        self.about().extension.is_some()
+    }
+
+    /// What the name of a file with such papers ends with.
+    pub fn extension(self) -> &'static str {
+        self.about().extension.unwrap_or(match self {
+            Self::Markdown => "md",
+            Self::Org => "org",
+            Self::Typst => "typ",
+            Self::Html => "html",
+            _ => "txt",
+        })
+    }
+
+    /// Whether papers in it are records of a bibliography, to which more can be added.
+    pub fn is_bibliography(self) -> bool {
+        matches!(self, Self::Bibtex | Self::Biblatex | Self::Ris | Self::Nbib | Self::EndNote)
+            || matches!(self, Self::Hayagriva | Self::Jsonl)
+    }
+
+    /// Whether it is the address of a paper, alone or with its title.
+    pub(super) fn is_link(self) -> bool {
+        matches!(self, Self::TitleAndLink | Self::Link | Self::Markdown)
+            || matches!(self, Self::Org | Self::Typst | Self::Html)
     }
 
     /// What so many papers become: `link`, `2 titles`, `BibTeX of 3 papers`.
     pub fn what(self, papers: usize) -> String {
-        match (self.noun(), papers) {
-            ((one, _), 1) => one.to_owned(),
-            ((_, Some(many)), _) => format!("{papers} {many}"),
-            ((one, None), _) => format!("{one} of {papers} papers"),
+        let About { one, many, .. } = self.about();
+        match (papers, many) {
+            (1, _) => (*one).to_owned(),
+            (_, Some(many)) => format!("{papers} {many}"),
+            (_, None) => format!("{one} of {papers} papers"),
         }
     }
 
     /// That so many papers lack what this form needs: `no DOI known for this paper`.
     pub fn lack(self, papers: usize) -> String {
-        let one = self.noun().0;
-        match papers {
-            1 => format!("no {one} known for this paper"),
+        let one = self.about().one;
+        match (self, papers) {
+            (Self::Reference, _) => "the style makes no reference of this".to_owned(),
+            (_, 1) => format!("no {one} known for this paper"),
             _ => format!("no {one} known for {papers} papers"),
-        }
-    }
-
-    /// What one paper becomes, and what several do where they can be counted.
-    fn noun(self) -> (&'static str, Option<&'static str>) {
-        match self {
-            Self::TitleAndLink => ("title and link", None),
-            Self::Title => ("title", Some("titles")),
-            Self::Link => ("link", Some("links")),
-            Self::Id => ("arXiv id", Some("arXiv ids")),
-            Self::Doi => ("DOI", Some("DOIs")),
-            Self::Key => ("citation key", Some("citation keys")),
-            Self::CiteCommand => ("cite command", None),
-            Self::Bibtex => ("BibTeX", None),
-            Self::Biblatex => ("BibLaTeX", None),
-            Self::CslJson => ("CSL-JSON", None),
-            Self::Markdown => ("Markdown link", Some("Markdown links")),
-            Self::Abstract => ("abstract", Some("abstracts")),
-            Self::Authors => ("authors", None),
-            Self::Pdf => ("PDF link", Some("PDF links")),
-            Self::Ris => ("RIS", None),
-            Self::Nbib => ("NBIB", None),
-            Self::EndNote => ("EndNote", None),
-            Self::Jsonl => ("JSON", None),
-            Self::Tsv => ("TSV", None),
         }
     }
 }
@@ -163,6 +180,7 @@ mod tests {
     fn every_form_is_found_by_its_name_and_no_two_share_a_key() {
         let mut letters: Vec<char> = Vec::new();
         for form in Form::ALL {
+            assert_eq!(form.about().form, form);
             assert_eq!(Form::parse(form.name()), Some(form));
             letters.extend(form.letters());
         }

@@ -1,24 +1,33 @@
-//! Papers to text: BibTeX, BibLaTeX, CSL-JSON, RIS, MEDLINE, `EndNote`, Markdown, JSON Lines, TSV, and the
+//! Papers to text: bibliographies (BibTeX, BibLaTeX, CSL-JSON, Hayagriva, RIS, MEDLINE, `EndNote`),
+//! references in the styles of journals, links, JSON Lines, TSV, texts of the reader's own, and the
 //! citation key.
 
 mod bibtex;
 mod collective;
+mod command;
 mod csl;
 mod endnote;
 mod form;
 mod json;
 mod key;
+mod link;
 mod nbib;
+mod reference;
 mod render;
 mod ris;
 mod tagged;
+mod template;
 mod tex;
 mod venue;
+mod yaml;
 
 pub use bibtex::Detail;
+pub use command::CiteCommand;
 pub use form::Form;
 pub use key::{base_key, key, key_begins, key_hash, keys};
-pub use render::{CiteCommand, CiteStyle, Rendered, render};
+pub use reference::{Press, Style};
+pub use render::{CiteStyle, Rendered, render};
+pub use template::Template;
 
 #[cfg(test)]
 mod tests;

@@ -3,27 +3,21 @@
 use std::collections::HashSet;
 
 use super::bibtex::{self, Detail, Dialect};
-use super::{Form, csl, endnote, json, keys, nbib, ris};
+use super::link::{Linked, linked, shown};
+use super::reference::{self, Press, Style};
+use super::{CiteCommand, Form, Template, csl, endnote, json, keys, nbib, ris, yaml};
 use crate::domain::{Corpus, LinkKind, Name, Paper, PaperId, links, main_link};
 use crate::text::{readable, sanitise, sanitise_lines};
 
 /// How citations are written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct CiteStyle {
     pub command: CiteCommand,
     pub detail: Detail,
-}
-
-/// The command that cites papers by their keys.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum CiteCommand {
-    /// `\cite{a,b}`
-    #[default]
-    Latex,
-    /// `[@a; @b]`
-    Pandoc,
-    /// A text of the reader's own, in which `{keys}` stands for the keys joined by commas.
-    Template(String),
+    pub template: Template,
+    /// The style of references.
+    pub style: Style,
+    pub press: Press,
 }
 
 /// Papers as text, ready to be copied or printed.
@@ -64,39 +58,78 @@ struct Part {
     kind: LinkKind,
 }
 
-/// Renders papers in the order given, leaving out those that lack what is asked for.
+/// Renders papers in the order given, leaving out those that lack what is asked for. References are
+/// in the order that their style gives them.
 pub fn render(corpus: &Corpus, papers: &[PaperId], form: Form, style: &CiteStyle) -> Rendered {
     let known = papers.iter().filter(|&&id| corpus.get(id).is_some()).count();
-    let keys = if has_key(form) { keys(corpus, papers) } else { Vec::new() };
-    let key = |at: usize| keys.get(at).map_or("", String::as_str);
-    let parts: Vec<Part> = papers
-        .iter()
-        .enumerate()
-        .filter_map(|(at, &id)| part(corpus, id, form, key(at), style))
-        .collect();
+    let parts = match form {
+        Form::Reference => references(corpus, papers, style),
+        _ => parts(corpus, papers, form, style),
+    };
     let html: Option<Vec<&str>> = parts.iter().map(|it| it.html.as_deref()).collect();
     Rendered {
         form,
         text: joined(&parts, form, style),
         html: html.filter(|it| !it.is_empty()).map(|it| it.join("<br>\n")),
         papers: parts.len(),
-        lacking: known - parts.len(),
+        lacking: known.saturating_sub(parts.len()),
         searches: parts.iter().filter(|it| it.kind == LinkKind::Search).count(),
     }
+}
+
+fn parts(corpus: &Corpus, papers: &[PaperId], form: Form, style: &CiteStyle) -> Vec<Part> {
+    let keys = if has_key(form) { keys(corpus, papers) } else { Vec::new() };
+    let key = |at: usize| keys.get(at).map_or("", String::as_str);
+    let parts = papers.iter().enumerate();
+    parts.filter_map(|(at, &id)| part(corpus, id, form, key(at), style)).collect()
+}
+
+fn references(corpus: &Corpus, papers: &[PaperId], style: &CiteStyle) -> Vec<Part> {
+    let papers: Vec<Paper<'_>> = papers.iter().filter_map(|&id| corpus.get(id)).collect();
+    let sets = reference::references(&papers, &style.style, &style.press);
+    let part = |it: reference::Set| Part {
+        text: sanitise(&it.text).into_owned(),
+        html: Some(it.html),
+        kind: LinkKind::Named,
+    };
+    sets.into_iter().map(part).collect()
 }
 
 fn has_key(form: Form) -> bool {
     matches!(
         form,
-        Form::Key | Form::CiteCommand | Form::Bibtex | Form::Biblatex | Form::CslJson | Form::Tsv
+        Form::Key
+            | Form::CiteCommand
+            | Form::Bibtex
+            | Form::Biblatex
+            | Form::CslJson
+            | Form::Hayagriva
+            | Form::Template
+            | Form::Tsv
     )
+}
+
+/// Whether the abstract is part of the form. It may have to be read from a file.
+fn has_abstract(form: Form, style: &CiteStyle) -> bool {
+    match form {
+        Form::Bibtex | Form::Biblatex | Form::Hayagriva => style.detail == Detail::Everything,
+        Form::Template => style.template.has_abstract(),
+        Form::CslJson | Form::Ris | Form::Nbib | Form::EndNote | Form::Jsonl | Form::Abstract => {
+            true
+        }
+        _ => false,
+    }
 }
 
 fn part(corpus: &Corpus, id: PaperId, form: Form, key: &str, style: &CiteStyle) -> Option<Part> {
     let paper = corpus.get(id)?;
-    let abstract_text = &corpus.abstract_text(id).unwrap_or_default();
+    let read = has_abstract(form, style).then(|| corpus.abstract_text(id).unwrap_or_default());
+    let abstract_text = &read.unwrap_or_default();
+    if form.is_link() {
+        let Linked { text, html, kind } = linked(&paper, form);
+        return Some(Part { text, html, kind });
+    }
     let text = match form {
-        Form::TitleAndLink | Form::Markdown | Form::Link => return Some(linked(&paper, form)),
         Form::Title => shown(paper.title),
         Form::Id => paper.arxiv.to_owned(),
         Form::Doi => paper.doi.to_owned(),
@@ -107,48 +140,46 @@ fn part(corpus: &Corpus, id: PaperId, form: Form, key: &str, style: &CiteStyle) 
         }
         Form::CslJson => csl::item(&paper, key, abstract_text),
         Form::Abstract => sanitise_lines(&readable(abstract_text)).trim().to_owned(),
-        Form::Authors => full_names(&paper),
+        Form::Authors => full_names(paper.authors()),
         Form::Pdf => links(&paper, "").into_iter().find(|it| it.kind == LinkKind::Pdf)?.url,
         Form::Ris => ris::record(&paper, abstract_text),
         Form::Nbib => nbib::record(&paper, abstract_text),
         Form::EndNote => endnote::record(&paper, abstract_text),
         Form::Jsonl => json::line(&paper, abstract_text),
+        Form::Hayagriva => yaml::entry(&paper, key, abstract_text),
+        Form::Template => style.template.fill(&paper, key, abstract_text),
         Form::Tsv => row(&paper, key.to_owned()),
+        // Links and references are made elsewhere.
+        _ => return None,
     };
     (!text.is_empty()).then_some(Part { text, html: None, kind: LinkKind::Named })
 }
 
-/// The title with the address, or one of them.
-fn linked(paper: &Paper<'_>, form: Form) -> Part {
-    let link = main_link(paper);
-    let title = shown(paper.title);
-    let url = sanitise(&link.url).into_owned();
-    let html = || Some(format!("<a href=\"{}\">{}</a>", escape_html(&url), escape_html(&title)));
-    let (text, html) = match form {
-        Form::Markdown => {
-            let target = url.replace('(', "%28").replace(')', "%29");
-            (format!("[{}]({target})", escape_markdown(&title)), html())
-        }
-        Form::TitleAndLink => (format!("{title} {url}"), html()),
-        _ => (url, None),
-    };
-    Part { text, html, kind: link.kind }
-}
-
 fn joined(parts: &[Part], form: Form, style: &CiteStyle) -> String {
     let mut texts: Vec<&str> = parts.iter().map(|it| it.text.as_str()).collect();
-    if matches!(form, Form::Key | Form::CiteCommand | Form::Bibtex | Form::Biblatex | Form::CslJson)
-    {
+    if matches!(
+        form,
+        Form::Key
+            | Form::CiteCommand
+            | Form::Bibtex
+            | Form::Biblatex
+            | Form::CslJson
+            | Form::Hayagriva
+    ) {
         let mut seen = HashSet::new();
         texts.retain(|it| seen.insert(*it));
     }
     match form {
         Form::Key => texts.join(","),
-        Form::CiteCommand => command(&texts, &style.command),
+        Form::CiteCommand => style.command.cite(&texts),
         Form::CslJson if !texts.is_empty() => format!("[\n{}\n]\n", texts.join(",\n")),
-        Form::Bibtex | Form::Biblatex | Form::Abstract | Form::Ris | Form::Nbib | Form::EndNote => {
-            texts.join("\n\n") + end(form, &texts)
-        }
+        Form::Bibtex
+        | Form::Biblatex
+        | Form::Hayagriva
+        | Form::Abstract
+        | Form::Ris
+        | Form::Nbib
+        | Form::EndNote => texts.join("\n\n") + end(form, &texts),
         _ => texts.join("\n") + end(form, &texts),
     }
 }
@@ -156,19 +187,6 @@ fn joined(parts: &[Part], form: Form, style: &CiteStyle) -> String {
 /// Files end with a line end, what is pasted into a line does not.
 fn end(form: Form, texts: &[&str]) -> &'static str {
     if form.is_file() && !texts.is_empty() { "\n" } else { "" }
-}
-
-fn command(keys: &[&str], command: &CiteCommand) -> String {
-    if keys.is_empty() {
-        return String::new();
-    }
-    match command {
-        CiteCommand::Latex => format!("\\cite{{{}}}", keys.join(",")),
-        CiteCommand::Pandoc => format!("[@{}]", keys.join("; @")),
-        CiteCommand::Template(template) => {
-            sanitise(&template.replace("{keys}", &keys.join(","))).into_owned()
-        }
-    }
 }
 
 fn row(paper: &Paper<'_>, key: String) -> String {
@@ -179,31 +197,11 @@ fn row(paper: &Paper<'_>, key: String) -> String {
 }
 
 /// Names as they are spoken, since a comma stands between them.
-fn full_names(paper: &Paper<'_>) -> String {
-    let full = |raw| {
+pub(super) fn full_names<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let full = names.filter(|it| !it.is_empty()).map(|raw| {
         let name = Name::parse(&shown(raw));
         let parts = [name.given, name.family, name.suffix];
         parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
-    };
-    paper.authors().map(full).collect::<Vec<_>>().join(", ")
-}
-
-/// As a person reads it.
-fn shown(raw: &str) -> String {
-    sanitise(&readable(raw)).trim().to_owned()
-}
-
-fn escape_markdown(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if "\\[]*_`<>".contains(c) {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
-}
-
-fn escape_html(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    });
+    full.collect::<Vec<_>>().join(", ")
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::cite::Form;
+use crate::cite::{Form, Template};
 use crate::formats::Format;
 
 /// Browse research papers in the terminal: filter, read, copy citations.
@@ -29,9 +29,8 @@ pub(super) struct Args {
     #[arg(long)]
     pub pick: bool,
 
-    /// The form in which papers are printed
-    #[arg(long = "as", value_name = "FORM", value_parser = PossibleValuesParser::new(Form::ALL.map(Form::name)))]
-    pub form: Option<String>,
+    #[command(flatten)]
+    pub printing: Printing,
 
     /// Print no more papers than this
     #[arg(long, value_name = "N", requires = "filter")]
@@ -57,6 +56,31 @@ pub(super) struct Args {
 
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// How papers are printed.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Printing")]
+pub(super) struct Printing {
+    /// The form in which papers are printed
+    #[arg(long = "as", value_name = "FORM", value_parser = PossibleValuesParser::new(Form::ALL.map(Form::name)))]
+    pub form: Option<String>,
+
+    /// The style of references: apa, ieee, any other that `:style` lists, or a `.csl` file
+    #[arg(long, value_name = "STYLE")]
+    pub style: Option<String>,
+
+    /// Print papers as this text, with fields in it, as in `{title} ({year}) {link}`
+    #[arg(long, value_name = "TEXT", conflicts_with = "form")]
+    pub template: Option<String>,
+}
+
+impl Printing {
+    /// The form that is asked for by its name, or by a text of one's own.
+    pub(super) fn form(&self) -> Option<Form> {
+        let meant = self.template.as_ref().map(|_| Form::Template);
+        self.form.as_deref().and_then(Form::parse).or(meant)
+    }
 }
 
 /// The program without a terminal.
@@ -99,8 +123,21 @@ pub(super) struct Copying {
     pub clipboard_check: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub(super) enum Command {
+    /// Print references of papers: by citation key, identifier or title
+    Cite {
+        /// Citation keys, arXiv identifiers, DOIs, or words of titles
+        #[arg(value_name = "PAPER", required = true)]
+        what: Vec<String>,
+
+        /// The files to look in; without one the built-in papers, or what is piped in
+        #[arg(long = "in", value_name = "FILE")]
+        files: Vec<PathBuf>,
+
+        #[command(flatten)]
+        printing: Printing,
+    },
     /// Print what was copied last
     Paste,
     /// What is kept of large files for a quick start
@@ -138,10 +175,12 @@ pub fn command() -> clap::Command {
 }
 
 fn after_help() -> String {
+    let fields = Template::fields().collect::<Vec<_>>().join(", ");
     let formats = Format::ALL.map(Format::name).join(", ");
     format!(
         "Without FILE the built-in papers are shown. In the program, ? lists the keys.\n\
-         Formats: {formats}; also packed with gzip."
+         Formats: {formats}; also packed with gzip.\n\
+         Fields of a template: {fields}."
     )
 }
 

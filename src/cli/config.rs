@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::app::{Arrangement, Context, Keymap, Theme, entries};
-use crate::cite::{CiteCommand, Form};
+use crate::cite::{CiteCommand, Form, Template};
 use crate::shell::clipboard::Setting;
 
 /// What the configuration says; what it does not say is the default.
@@ -19,6 +19,9 @@ pub struct Config {
     pub clipboard: Setting,
     pub copy_form: Option<Form>,
     pub cite: CiteCommand,
+    pub template: Template,
+    /// The style of references: the name of one that is built in, or a file.
+    pub style: Option<String>,
     pub arrangement: Option<Arrangement>,
     pub cache: CacheSize,
 }
@@ -58,7 +61,9 @@ struct Written {
     theme: Option<Spanned<String>>,
     clipboard: Option<Setting>,
     copy_form: Option<Spanned<String>>,
-    cite: Option<String>,
+    cite: Option<Spanned<String>>,
+    template: Option<Spanned<String>>,
+    style: Option<String>,
     layout: Option<Spanned<String>>,
     cache: Option<CacheSize>,
     #[serde(default)]
@@ -83,10 +88,14 @@ impl Config {
         let mut complaints = Vec::new();
         let mut config = Self {
             clipboard: written.clipboard.unwrap_or_default(),
+            style: written.style,
             cache: written.cache.unwrap_or_default(),
-            cite: written.cite.as_deref().map(cite_command).unwrap_or_default(),
             ..Self::default()
         };
+        let cite = parsed(&mut complaints, text, written.cite, CiteCommand::parse);
+        config.cite = cite.unwrap_or_default();
+        let template = parsed(&mut complaints, text, written.template, Template::parse);
+        config.template = template.unwrap_or_default();
         let mut named = |name: Option<Spanned<String>>, what, names: String| {
             complain(&mut complaints, text, name, what, &names)
         };
@@ -121,6 +130,23 @@ fn complain<T>(
     found
 }
 
+/// What is written, or a complaint that says what is wrong with it.
+fn parsed<T>(
+    complaints: &mut Vec<String>,
+    text: &str,
+    written: Option<Spanned<String>>,
+    parse: fn(&str) -> Result<T, String>,
+) -> Option<T> {
+    let written = written?;
+    match parse(written.get_ref()) {
+        Ok(parsed) => Some(parsed),
+        Err(why) => {
+            complaints.push(format!("line {}: {why}", line_of(text, written.span().start)));
+            None
+        }
+    }
+}
+
 /// Unbinds first, so that a key that was made free can be taken.
 fn bind(
     keymap: &mut Keymap,
@@ -138,14 +164,6 @@ fn bind(
             let line = line_of(text, action.span().start);
             complaints.push(format!("line {line}: {error}"));
         }
-    }
-}
-
-fn cite_command(text: &str) -> CiteCommand {
-    match text {
-        "latex" => CiteCommand::Latex,
-        "pandoc" => CiteCommand::Pandoc,
-        template => CiteCommand::Template(template.to_owned()),
     }
 }
 
@@ -190,8 +208,15 @@ const HEAD: &str = "\
 # What Y copies before anything else was copied
 # copy-form = \"title-link\"
 
-# What yx copies: latex, pandoc, or a text with {keys} in it
+# What yx copies: latex, natbib, pandoc, typst, or a text with {keys} in it
 # cite = \"latex\"
+
+# What yf copies; the fields stand in `offprint --help`
+# template = \"{title} ({year}) {link}\"
+
+# The style of what yc copies: apa, mla, chicago, chicago-notes, ieee, acm, vancouver, nature,
+# harvard, acl, any other that :style lists, or a .csl file; without it the last one chosen is kept
+# style = \"apa\"
 
 # fitted, list only, side by side, stacked; without it the layout of the last run is kept
 # layout = \"fitted\"

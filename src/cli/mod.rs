@@ -2,6 +2,7 @@
 
 mod args;
 mod cache;
+mod cite;
 mod config;
 mod generate;
 mod options;
@@ -68,8 +69,12 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     io.is_some_and(|it| it.kind() == io::ErrorKind::BrokenPipe)
 }
 
-fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
-    match args.command {
+fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
+    match args.command.take() {
+        Some(Command::Cite { what, files, printing }) => {
+            (args.files, args.printing) = (files, printing);
+            return cite::run(&Options::new(args, &Surroundings::read())?, &what);
+        }
         Some(Command::HoldClipboard) => {
             clipboard::hold(&mut io::stdin().lock(), &mut io::stdout().lock())?;
             return Ok(ExitCode::SUCCESS);
@@ -86,7 +91,8 @@ fn dispatch(args: Args) -> anyhow::Result<ExitCode> {
     if options.args.copying.clipboard_check {
         return check_clipboard(&options);
     }
-    let prints_all = options.args.form.is_some() && options.settings.purpose == Purpose::Browse;
+    let has_form = options.args.printing.form().is_some();
+    let prints_all = has_form && options.settings.purpose == Purpose::Browse;
     if options.args.filter.is_some() || prints_all && !options.args.script.is_asked_for() {
         return print::filter(&options);
     }

@@ -8,9 +8,9 @@ use anyhow::Context as _;
 use super::args::Args;
 use super::config::{self, Config};
 use crate::app::{Purpose, Settings, Theme};
-use crate::cite::{CiteStyle, Form};
+use crate::cite::{CiteStyle, Form, Template};
 use crate::shell::clipboard::{Setting, Surroundings};
-use crate::shell::remembered;
+use crate::shell::{self, remembered};
 use crate::sources::{Cache, Source};
 
 pub(super) struct Options {
@@ -32,7 +32,8 @@ impl Options {
     ///
     /// When a way to copy is unknown, or a configuration that was named cannot be read.
     pub(super) fn new(args: Args, surroundings: &Surroundings) -> anyhow::Result<Self> {
-        let (config, complaints) = read_config(args.config.clone())?;
+        let (config, mut complaints) = read_config(args.config.clone())?;
+        let style = cite_style(&args, &config, &mut complaints)?;
         let clipboard = match &args.copying.clipboard {
             Some(way) => way.parse().context("--clipboard")?,
             None => config.clipboard,
@@ -49,7 +50,7 @@ impl Options {
         Ok(Self {
             sources: sources(&args.files),
             settings,
-            style: CiteStyle { command: config.cite, ..CiteStyle::default() },
+            style,
             clipboard,
             surroundings: surroundings.clone(),
             cache: config
@@ -69,8 +70,34 @@ impl Options {
 
     /// The form in which papers are printed.
     pub(super) fn form(&self) -> Form {
-        self.args.form.as_deref().and_then(Form::parse).unwrap_or(Form::Title)
+        self.args.printing.form().unwrap_or(Form::Title)
     }
+}
+
+/// How citations are written. A style that was asked for by argument must be there; one that the
+/// configuration names is complained of.
+fn cite_style(
+    args: &Args,
+    config: &Config,
+    complaints: &mut Vec<String>,
+) -> anyhow::Result<CiteStyle> {
+    let mut style = CiteStyle {
+        command: config.cite.clone(),
+        template: config.template.clone(),
+        ..CiteStyle::default()
+    };
+    if let Some(name) = &args.printing.style {
+        style.style = shell::style(name).map_err(anyhow::Error::msg).context("--style")?;
+    } else if let Some(name) = &config.style {
+        match shell::style(name) {
+            Ok(found) => style.style = found,
+            Err(why) => complaints.push(why),
+        }
+    }
+    if let Some(text) = &args.printing.template {
+        style.template = Template::parse(text).map_err(anyhow::Error::msg).context("--template")?;
+    }
+    Ok(style)
 }
 
 /// Where what was read of large files is kept, if there is a place for it.

@@ -29,7 +29,7 @@ pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
 }
 
 /// Reads every source to its end, and says on standard error what could not be read.
-fn read(options: &Options) -> anyhow::Result<Corpus> {
+pub(super) fn read(options: &Options) -> anyhow::Result<Corpus> {
     let mut corpus = Corpus::default();
     let mut failure = None;
     let opened = Loader::open(&options.sources)?;
@@ -47,7 +47,7 @@ fn read(options: &Options) -> anyhow::Result<Corpus> {
     }
 }
 
-fn matching(corpus: &Corpus, query: &str) -> Hits {
+pub(super) fn matching(corpus: &Corpus, query: &str) -> Hits {
     let request = Request {
         ticket: Ticket::default(),
         query: Arc::new(Query::parse(query)),

@@ -1,4 +1,5 @@
-//! The thread that copies: a slow clipboard keeps nobody waiting, and copies keep their order.
+//! The thread that makes and copies texts: a slow clipboard or a first styled reference keeps nobody
+//! waiting, and copies keep their order.
 
 use std::io;
 use std::sync::mpsc::{Sender, channel};
@@ -17,14 +18,15 @@ pub enum Copied {
     Last(io::Result<String>),
 }
 
-#[derive(Debug)]
+/// Makes what is to be copied, or says why there is nothing.
+type Make = Box<dyn FnOnce() -> Result<Copy, String> + Send>;
+
 enum Asked {
-    Copy(Copy),
+    Copy(Make),
     Last,
 }
 
 /// The end of the thread at which copies are put.
-#[derive(Debug)]
 pub struct Copier {
     asked: Option<Sender<Asked>>,
     thread: Option<JoinHandle<()>>,
@@ -42,11 +44,9 @@ impl Copier {
             for asked in waiting {
                 post(match asked {
                     Asked::Last => Copied::Last(clipboard.last()),
-                    Asked::Copy(copy) => match clipboard.copy(&copy) {
-                        Ok(delivery) => Copied::Gone(delivery),
-                        Err(failure) => {
-                            Copied::Failed(format!("{} not copied: {failure}", copy.what))
-                        }
+                    Asked::Copy(make) => match make() {
+                        Ok(copy) => copied(&mut clipboard, &copy),
+                        Err(why) => Copied::Failed(why),
                     },
                 });
             }
@@ -54,8 +54,9 @@ impl Copier {
         Self { asked: Some(asked), thread: Some(thread) }
     }
 
-    pub fn copy(&self, copy: Copy) {
-        self.ask(Asked::Copy(copy));
+    /// Copies what is made on the thread.
+    pub fn copy(&self, make: impl FnOnce() -> Result<Copy, String> + Send + 'static) {
+        self.ask(Asked::Copy(Box::new(make)));
     }
 
     /// Asks for the last copy once those before are done.
@@ -76,5 +77,12 @@ impl Copier {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
+    }
+}
+
+fn copied(clipboard: &mut Clipboard, copy: &Copy) -> Copied {
+    match clipboard.copy(copy) {
+        Ok(delivery) => Copied::Gone(delivery),
+        Err(failure) => Copied::Failed(format!("{} not copied: {failure}", copy.what)),
     }
 }

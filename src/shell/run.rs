@@ -260,10 +260,9 @@ impl Shell {
                 return Some(work::sentences(corpus, ticket, &papers, &highlighter));
             }
             Effect::Copy { papers, form } => {
-                match work::rendered(corpus, &papers, form, &self.style) {
-                    Ok(copy) => self.finishing.as_ref()?.copier.copy(copy),
-                    Err(why) => return Some(Event::Copied(Err(why))),
-                }
+                let (corpus, style) = (corpus.clone(), self.style.clone());
+                let copier = &self.finishing.as_ref()?.copier;
+                copier.copy(move || work::rendered(&corpus, &papers, form, &style));
             }
             Effect::Open { url } => open_link(url, &self.surroundings, &self.sender),
             Effect::Wake => self.wake = Some(Instant::now() + FOLLOW),

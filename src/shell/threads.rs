@@ -30,7 +30,6 @@ pub(super) enum Posted {
 }
 
 /// The threads whose work is to reach its end before the program does.
-#[derive(Debug)]
 pub(super) struct Finishing {
     pub(super) copier: Copier,
     pub(super) librarian: Librarian,

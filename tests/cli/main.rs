@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of a test may fail as loudly as the test")]
 
+mod citing;
 mod headless;
 mod hostile;
 mod program;

@@ -3,10 +3,12 @@
 //! Help, the footer, the command line, the configuration, the manual and the key table of the
 //! README are all drawn from [`TABLE`].
 
+mod copying;
 mod rows;
 
 use super::{Action, Context};
-use rows::{COPYING, FACETS, FILTERING, LEAVING, MOVING, OPENING, READING, SELECTING, VIEW};
+use copying::COPYING;
+use rows::{FACETS, FILTERING, LEAVING, MOVING, OPENING, READING, SELECTING, VIEW};
 
 /// A row of the table.
 #[derive(Debug)]

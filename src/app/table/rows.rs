@@ -3,9 +3,8 @@
 use super::Entry;
 use crate::app::Action;
 use crate::app::Context::{self, Browse, Command, Detail, Facets, Filter, List, Overlay, Reader};
-use crate::cite::Form;
 
-const fn entry(
+pub(super) const fn entry(
     action: Action,
     name: &'static str,
     summary: &'static str,
@@ -252,46 +251,6 @@ pub(super) const SELECTING: &[Entry] = &[
         &[(List, &["gv"])],
     ),
     entry(Action::Invert, "invert", "select what is not selected, of the rows shown", &[]),
-];
-
-pub(super) const COPYING: &[Entry] = &[
-    entry(
-        Action::Copy(Form::TitleAndLink),
-        "copy-title-link",
-        "copy title and link",
-        &[(Browse, &["yy"])],
-    ),
-    entry(Action::Copy(Form::Title), "copy-title", "copy the title", &[(Browse, &["yt"])]),
-    entry(Action::Copy(Form::Link), "copy-link", "copy the link", &[(Browse, &["yl", "yu"])]),
-    entry(Action::Copy(Form::Id), "copy-id", "copy the arXiv id", &[(Browse, &["yi"])]),
-    entry(Action::Copy(Form::Doi), "copy-doi", "copy the DOI", &[(Browse, &["yd"])]),
-    entry(Action::Copy(Form::Key), "copy-key", "copy the citation key", &[(Browse, &["yk"])]),
-    entry(
-        Action::Copy(Form::CiteCommand),
-        "copy-cite",
-        "copy the cite command",
-        &[(Browse, &["yx"])],
-    ),
-    entry(Action::Copy(Form::Bibtex), "copy-bibtex", "copy BibTeX", &[(Browse, &["yb"])]),
-    entry(Action::Copy(Form::Biblatex), "copy-biblatex", "copy BibLaTeX", &[(Browse, &["yB"])]),
-    entry(
-        Action::Copy(Form::Markdown),
-        "copy-markdown",
-        "copy a Markdown link",
-        &[(Browse, &["ym"])],
-    ),
-    entry(Action::Copy(Form::Abstract), "copy-abstract", "copy the abstract", &[(Browse, &["ya"])]),
-    entry(Action::Copy(Form::Authors), "copy-authors", "copy the authors", &[(Browse, &["yA"])]),
-    entry(Action::Copy(Form::Pdf), "copy-pdf", "copy the link of the PDF", &[(Browse, &["yp"])]),
-    entry(Action::Copy(Form::CslJson), "copy-csl-json", "copy CSL-JSON", &[]),
-    entry(Action::Copy(Form::Ris), "copy-ris", "copy RIS", &[]),
-    entry(Action::Copy(Form::Nbib), "copy-nbib", "copy as PubMed writes it", &[]),
-    entry(Action::Copy(Form::EndNote), "copy-endnote", "copy as EndNote writes it", &[]),
-    entry(Action::Copy(Form::Jsonl), "copy-jsonl", "copy as JSON Lines", &[]),
-    entry(Action::Copy(Form::Tsv), "copy-tsv", "copy as a table", &[]),
-    entry(Action::ShowCopy, "show-copy", "show the last copy bare", &[(Browse, &["yv"])]),
-    entry(Action::CopyAgain, "copy-again", "copy in the last form", &[(Browse, &["Y"])]),
-    entry(Action::CopyMenu, "copy-menu", "copy, a letter says what", &[(Filter, &["<C-y>"])]),
 ];
 
 pub(super) const OPENING: &[Entry] = &[

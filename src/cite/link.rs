@@ -1,0 +1,77 @@
+//! A paper as a link, in the languages in which documents are written.
+
+use std::fmt::Write as _;
+
+use super::Form;
+use crate::domain::{LinkKind, Paper, main_link};
+use crate::text::{readable, sanitise};
+
+/// A link, and what its address leads to.
+pub(super) struct Linked {
+    pub(super) text: String,
+    pub(super) html: Option<String>,
+    pub(super) kind: LinkKind,
+}
+
+/// The title with the address, or one of them.
+pub(super) fn linked(paper: &Paper<'_>, form: Form) -> Linked {
+    let link = main_link(paper);
+    let title = shown(paper.title);
+    let url = sanitise(&link.url).into_owned();
+    let html = format!("<a href=\"{}\">{}</a>", escape_html(&url), escape_html(&title));
+    let text = match form {
+        Form::Markdown => format!("[{}]({})", escape_markdown(&title), encoded(&url, "()")),
+        Form::Org => format!("[[{}][{}]]", encoded(&url, "[]\\"), escape_org(&title)),
+        Form::Typst => format!("#link(\"{}\")[{}]", encoded(&url, "\"\\"), escape_typst(&title)),
+        Form::Html => html.clone(),
+        Form::TitleAndLink => format!("{title} {url}"),
+        _ => return Linked { text: url, html: None, kind: link.kind },
+    };
+    Linked { text, html: Some(html), kind: link.kind }
+}
+
+/// As a person reads it.
+pub(super) fn shown(raw: &str) -> String {
+    sanitise(&readable(raw)).trim().to_owned()
+}
+
+/// The address with these signs percent-encoded, which would end it where it is written.
+fn encoded(url: &str, signs: &str) -> String {
+    let mut safe = String::with_capacity(url.len());
+    for c in url.chars() {
+        if signs.contains(c) {
+            let _ = write!(safe, "%{:02X}", u32::from(c));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
+fn escaped(text: &str, signs: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if signs.contains(c) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+fn escape_markdown(text: &str) -> String {
+    escaped(text, "\\[]*_`<>")
+}
+
+/// Org knows no escape within a description; brackets that look alike keep it whole.
+fn escape_org(text: &str) -> String {
+    text.replace('[', "(").replace(']', ")")
+}
+
+fn escape_typst(text: &str) -> String {
+    escaped(text, "\\[]*_`$#<>@~")
+}
+
+pub(super) fn escape_html(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

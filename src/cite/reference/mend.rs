@@ -1,0 +1,74 @@
+//! What styles say in ways that the interpreter of the language does not follow, said in the ways
+//! that it does.
+
+use hayagriva::citationberg::{
+    Choose, IndependentStyle, LayoutRenderingElement as Element, Names, NamesChild,
+};
+
+/// Mends a style. Names without `name` print only their label; names within a condition that stand
+/// in for others do not take over how those are written; and a dash for the same authors again has
+/// no place in references that are taken one by one.
+pub(super) fn mended(mut style: IndependentStyle) -> IndependentStyle {
+    for it in &mut style.macros {
+        mend(&mut it.children);
+    }
+    mend(&mut style.citation.layout.elements);
+    if let Some(bibliography) = &mut style.bibliography {
+        mend(&mut bibliography.layout.elements);
+        bibliography.subsequent_author_substitute = None;
+    }
+    style
+}
+
+fn mend(elements: &mut [Element]) {
+    for element in elements {
+        match element {
+            Element::Names(names) => mend_names(names),
+            Element::Group(group) => mend(&mut group.children),
+            Element::Choose(choose) => branches(choose).for_each(|it| mend(it)),
+            _ => {}
+        }
+    }
+}
+
+fn branches(choose: &mut Choose) -> impl Iterator<Item = &mut Vec<Element>> {
+    let conditions = std::iter::once(&mut choose.if_).chain(&mut choose.else_if);
+    let otherwise = choose.otherwise.iter_mut().map(|it| &mut it.children);
+    conditions.map(|it| &mut it.children).chain(otherwise)
+}
+
+fn mend_names(names: &mut Names) {
+    let has = |is: fn(&NamesChild) -> bool| names.children.iter().any(is);
+    if has(|it| matches!(it, NamesChild::Label(_))) && !has(|it| matches!(it, NamesChild::Name(_)))
+    {
+        names.children.insert(0, NamesChild::Name(hayagriva::citationberg::Name::default()));
+    }
+    let own = names.children.clone();
+    let written: Vec<NamesChild> =
+        own.into_iter().filter(|it| !matches!(it, NamesChild::Substitute(_))).collect();
+    for child in &mut names.children {
+        if let NamesChild::Substitute(substitute) = child {
+            for element in &mut substitute.children {
+                match element {
+                    Element::Choose(choose) => {
+                        branches(choose).for_each(|it| stand_in(it, &written));
+                    }
+                    other => mend(std::slice::from_mut(other)),
+                }
+            }
+        }
+    }
+}
+
+/// Gives names without rules of their own the rules of those that they stand in for.
+fn stand_in(elements: &mut [Element], written: &[NamesChild]) {
+    for element in elements {
+        match element {
+            Element::Names(names) if names.children.is_empty() => {
+                names.children = written.to_vec();
+            }
+            Element::Choose(choose) => branches(choose).for_each(|it| stand_in(it, written)),
+            other => mend(std::slice::from_mut(other)),
+        }
+    }
+}

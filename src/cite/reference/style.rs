@@ -1,0 +1,153 @@
+//! The styles of references: those that are built in, and files of the reader's own.
+
+use std::sync::Arc;
+
+use hayagriva::archive::ArchivedStyle;
+use hayagriva::citationberg::{IndependentStyle, LocaleCode, Style as Csl};
+
+/// Styles that are asked for by short names, in the order in which they are offered.
+const COMMON: [(&str, ArchivedStyle); 9] = [
+    ("apa", ArchivedStyle::AmericanPsychologicalAssociation),
+    ("mla", ArchivedStyle::ModernLanguageAssociation),
+    ("chicago", ArchivedStyle::ChicagoAuthorDate),
+    ("chicago-notes", ArchivedStyle::ChicagoNotes),
+    ("ieee", ArchivedStyle::InstituteOfElectricalAndElectronicsEngineers),
+    ("acm", ArchivedStyle::AssociationForComputingMachinery),
+    ("vancouver", ArchivedStyle::NlmCitationSequence),
+    ("nature", ArchivedStyle::Nature),
+    ("harvard", ArchivedStyle::HarvardCiteThemRight),
+];
+/// The style of the Association for Computational Linguistics, which the archive lacks.
+const ACL: &str = include_str!("acl.csl");
+
+/// How references are set. It is small; what it names is read when a reference is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Style {
+    name: Arc<str>,
+    source: Source,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Source {
+    Archive(ArchivedStyle),
+    /// Its XML.
+    Text(Arc<str>),
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self::archived(COMMON[0].0, COMMON[0].1)
+    }
+}
+
+impl Style {
+    fn archived(name: &str, style: ArchivedStyle) -> Self {
+        Self { name: name.into(), source: Source::Archive(style) }
+    }
+
+    /// Every style that is built in: those that are asked for most first, then in the order of
+    /// their names.
+    pub fn all() -> Vec<Self> {
+        let mut all: Vec<Self> = COMMON.map(|(name, style)| Self::archived(name, style)).to_vec();
+        all.push(Self { name: "acl".into(), source: Source::Text(ACL.into()) });
+        let common = |it: &ArchivedStyle| COMMON.iter().any(|(_, style)| style == it);
+        let rest = ArchivedStyle::all().iter().filter(|it| !common(it));
+        let mut rest: Vec<Self> =
+            rest.filter_map(|it| Some(Self::archived(it.names().first()?, *it))).collect();
+        rest.sort_by(|a, b| a.name.cmp(&b.name));
+        all.extend(rest);
+        all
+    }
+
+    /// The built-in style of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        let own = Self::all().into_iter().find(|it| &*it.name == name);
+        own.or_else(|| ArchivedStyle::by_name(name).map(|it| Self::archived(name, it)))
+    }
+
+    /// A style of the reader's own, from the text of a `.csl` file.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that says what is wrong with it.
+    pub fn own(name: &str, xml: &str) -> Result<Self, String> {
+        let style = Self { name: name.into(), source: Source::Text(xml.into()) };
+        style.load().map(|_| style)
+    }
+
+    /// How it is asked for.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it calls itself.
+    pub fn title(&self) -> String {
+        match &self.source {
+            Source::Archive(style) => style.display_name().to_owned(),
+            Source::Text(_) if &*self.name == "acl" => {
+                "Association for Computational Linguistics".to_owned()
+            }
+            Source::Text(_) => self.load().map(|it| it.info.title.value).unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn is_apa(&self) -> bool {
+        self.source == Source::Archive(ArchivedStyle::AmericanPsychologicalAssociation)
+    }
+
+    /// The style with all its rules. A style that only names another is that other.
+    pub(super) fn load(&self) -> Result<IndependentStyle, String> {
+        let style = match &self.source {
+            Source::Archive(style) => british(*style, style.get()),
+            Source::Text(xml) => {
+                Csl::from_xml(xml).map_err(|error| format!("{}: {error}", self.name))?
+            }
+        };
+        match style {
+            Csl::Independent(style) => Ok(style),
+            Csl::Dependent(style) => {
+                let parent = style.parent_link.href;
+                let known = ArchivedStyle::by_id(&parent).map(|it| Self::archived("", it).load());
+                known.unwrap_or_else(|| {
+                    Err(format!("{}: it rests on {parent}, which is not built in", self.name))
+                })
+            }
+        }
+    }
+}
+
+/// Cite Them Right is a British guide, which the style leaves unsaid.
+fn british(style: ArchivedStyle, mut csl: Csl) -> Csl {
+    if let (ArchivedStyle::HarvardCiteThemRight, Csl::Independent(csl)) = (style, &mut csl) {
+        csl.default_locale.get_or_insert_with(|| LocaleCode("en-GB".to_owned()));
+    }
+    csl
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_style_loads_and_is_found_by_its_name() {
+        let all = Style::all();
+        assert!(all.len() > 80, "{}", all.len());
+        for style in all {
+            assert_eq!(Style::named(style.name()).as_ref(), Some(&style));
+            assert!(!style.title().is_empty());
+            style.load().unwrap();
+        }
+        assert_eq!(
+            Style::named("american-psychological-association").unwrap().title(),
+            "APA Style 7th edition"
+        );
+        assert_eq!(Style::named("pink"), None);
+    }
+
+    #[test]
+    fn a_file_that_is_no_style_is_refused_with_its_name() {
+        let why = Style::own("mine.csl", "<style>").unwrap_err();
+        assert!(why.starts_with("mine.csl: "), "{why}");
+        assert!(Style::own("mine.csl", ACL).is_ok());
+    }
+}

@@ -1,0 +1,210 @@
+//! A text of the reader's own, with the facts of a paper in it: `{title} ({year}) {link}`.
+
+use super::link::shown;
+use super::render::full_names;
+use super::tagged::date;
+use super::venue::kind;
+use crate::domain::{Fact, Kind, LinkKind, Name, Paper, links, main_link};
+use crate::text::{readable, sanitise};
+
+/// A text with fields in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template(Vec<Piece>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Field(Field),
+}
+
+/// A fact that a template can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Title,
+    Authors,
+    First,
+    Year,
+    Date,
+    Venue,
+    Kind,
+    Category,
+    Key,
+    Link,
+    Id,
+    Doi,
+    Pdf,
+    Abstract,
+    Fact(Fact),
+}
+
+/// The fields, by the names that they have in a template.
+const FIELDS: [(&str, Field); 29] = [
+    ("title", Field::Title),
+    ("authors", Field::Authors),
+    ("first-author", Field::First),
+    ("year", Field::Year),
+    ("date", Field::Date),
+    ("venue", Field::Venue),
+    ("kind", Field::Kind),
+    ("category", Field::Category),
+    ("key", Field::Key),
+    ("link", Field::Link),
+    ("id", Field::Id),
+    ("doi", Field::Doi),
+    ("pdf", Field::Pdf),
+    ("abstract", Field::Abstract),
+    ("volume", Field::Fact(Fact::Volume)),
+    ("number", Field::Fact(Fact::Number)),
+    ("pages", Field::Fact(Fact::Pages)),
+    ("publisher", Field::Fact(Fact::Publisher)),
+    ("place", Field::Fact(Fact::Place)),
+    ("series", Field::Fact(Fact::Series)),
+    ("edition", Field::Fact(Fact::Edition)),
+    ("editors", Field::Fact(Fact::Editors)),
+    ("institution", Field::Fact(Fact::Institution)),
+    ("issn", Field::Fact(Fact::Issn)),
+    ("isbn", Field::Fact(Fact::Isbn)),
+    ("pmid", Field::Fact(Fact::Pmid)),
+    ("keywords", Field::Fact(Fact::Keywords)),
+    ("language", Field::Fact(Fact::Language)),
+    ("note", Field::Fact(Fact::Note)),
+];
+
+impl Default for Template {
+    fn default() -> Self {
+        let field = Piece::Field;
+        let text = |it: &str| Piece::Text(it.to_owned());
+        Self(vec![
+            field(Field::Title),
+            text(" ("),
+            field(Field::Year),
+            text(") "),
+            field(Field::Link),
+        ])
+    }
+}
+
+impl Template {
+    /// The names of the fields, for help.
+    pub fn fields() -> impl Iterator<Item = &'static str> {
+        FIELDS.iter().map(|(name, _)| *name)
+    }
+
+    /// Reads a template. `{{` and `}}` stand for braces, `\n` and `\t` for a line's end and a tab.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that names the field there is not, and those there are.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut pieces = Vec::new();
+        let mut plain = String::new();
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let doubled = [("{{", "{"), ("}}", "}"), ("\\n", "\n"), ("\\t", "\t")];
+            if let Some((written, meant)) = doubled.iter().find(|(it, _)| rest.starts_with(it)) {
+                plain.push_str(meant);
+                rest = &rest[written.len()..];
+            } else if let Some(after) = rest.strip_prefix('{') {
+                let Some((name, after)) = after.split_once('}') else {
+                    return Err(format!("`{text}`: a brace is open at its end"));
+                };
+                let field = FIELDS.iter().find(|(it, _)| *it == name.trim());
+                let Some((_, field)) = field else {
+                    let names = Self::fields().collect::<Vec<_>>().join(", ");
+                    return Err(format!("there is no field {{{name}}}; the fields are {names}"));
+                };
+                pieces.push(Piece::Text(std::mem::take(&mut plain)));
+                pieces.push(Piece::Field(*field));
+                rest = after;
+            } else {
+                plain.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+        pieces.push(Piece::Text(plain));
+        pieces.retain(|it| *it != Piece::Text(String::new()));
+        Ok(Self(pieces))
+    }
+
+    /// Whether the abstract is asked for, which may have to be read.
+    pub(super) fn has_abstract(&self) -> bool {
+        self.0.contains(&Piece::Field(Field::Abstract))
+    }
+
+    /// The text for a paper. What is not known of it is left out.
+    pub(super) fn fill(&self, paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
+        let pieces = self.0.iter().map(|it| match it {
+            Piece::Text(text) => text.clone(),
+            Piece::Field(field) => sanitise(&field.of(paper, key, abstract_text)).into_owned(),
+        });
+        pieces.collect::<String>().trim().to_owned()
+    }
+}
+
+impl Field {
+    fn of(self, paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
+        match self {
+            Self::Title => shown(paper.title),
+            Self::Authors => full_names(paper.authors()),
+            Self::First => {
+                let first = paper.authors().next().unwrap_or_default();
+                Name::parse(&shown(first)).family
+            }
+            Self::Year => paper.year.map(|it| it.to_string()).unwrap_or_default(),
+            Self::Date => {
+                let (year, month, day) = date(paper);
+                let parts = [month, day].into_iter().flatten().map(|it| format!("-{it:02}"));
+                parts.fold(year, |date, part| date + &part)
+            }
+            Self::Venue => shown(paper.venue),
+            Self::Kind => named(kind(paper)).to_owned(),
+            Self::Category => paper.category().to_owned(),
+            Self::Key => key.to_owned(),
+            Self::Link => main_link(paper).url,
+            Self::Id => paper.arxiv.to_owned(),
+            Self::Doi => paper.doi.to_owned(),
+            Self::Pdf => {
+                let pdf = links(paper, "").into_iter().find(|it| it.kind == LinkKind::Pdf);
+                pdf.map(|it| it.url).unwrap_or_default()
+            }
+            Self::Abstract => readable(abstract_text).replace('\n', " "),
+            Self::Fact(Fact::Editors) => full_names(paper.fact(Fact::Editors).split("; ")),
+            Self::Fact(fact) => shown(paper.fact(fact)),
+        }
+    }
+}
+
+fn named(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Unknown => "",
+        Kind::Article => "article",
+        Kind::Conference => "conference paper",
+        Kind::Chapter => "chapter",
+        Kind::Book => "book",
+        Kind::Thesis => "thesis",
+        Kind::Report => "report",
+        Kind::Preprint => "preprint",
+        Kind::Dataset => "dataset",
+        Kind::Software => "software",
+        Kind::Webpage => "web page",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_that_cannot_be_filled_is_refused_by_name() {
+        let why = Template::parse("{title} ({yaer})").unwrap_err();
+        assert!(
+            why.starts_with("there is no field {yaer}; the fields are title, authors"),
+            "{why}"
+        );
+        assert!(Template::parse("{title").is_err());
+        assert_eq!(Template::parse("{title} ({year}) {link}"), Ok(Template::default()));
+        let braces = Template::parse("{{{title}}}\\n").unwrap();
+        let text = |it: &str| Piece::Text(it.to_owned());
+        assert_eq!(braces.0, [text("{"), Piece::Field(Field::Title), text("}\n")]);
+    }
+}

@@ -1,0 +1,63 @@
+//! `offprint cite`, styles and texts of one's own.
+
+use super::place;
+
+#[test]
+fn a_paper_is_cited_by_key_identifier_and_title() {
+    let (place, papers) = place();
+    let printed = |what: &str| place.run(&["cite", what, "--in", &papers]).printed();
+    for what in ["muller2021brain", "2101.00001", "10.1000/b.m"] {
+        assert!(printed(what).starts_with("Müller, E., & Ito, E. (2021). Brain memory"), "{what}");
+    }
+    let ran = place.run(&["cite", "bee", "--in", &papers, "--style", "mla"]);
+    assert_eq!(ran.output, "Roe, Kim. “Memory in the Brain of a Bee.” 2019.\n");
+    let list = place.run(&["cite", "muller2021brain", "bee", "--in", &papers, "--style", "ieee"]);
+    assert_eq!(list.output.lines().count(), 2);
+    assert!(
+        list.output.starts_with("[1] E. Müller and E. Ito, “Brain memory,”"),
+        "{}",
+        list.output
+    );
+}
+
+#[test]
+fn what_is_not_found_is_named_and_the_rest_is_cited() {
+    let (place, papers) = place();
+    let ran = place.run(&["cite", "zzqxjk", "bee", "--in", &papers]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.output.starts_with("Roe, K. (2019)."), "{}", ran.output);
+    assert!(ran.errors.contains("no paper has the key, the identifier or the title \"zzqxjk\""));
+    let ran = place.run(&["cite", "brain", "--in", &papers]);
+    assert!(ran.errors.contains("\"brain\" fits 3 papers; taken is \"Brain memory\""));
+}
+
+#[test]
+fn a_style_of_ones_own_is_used_and_a_wrong_one_is_named() {
+    let (place, papers) = place();
+    let csl = r#"<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+        <info><title>Mine</title><id>mine</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+        <citation><layout><text variable="title"/></layout></citation>
+        <bibliography><layout><text variable="title" prefix="* "/></layout></bibliography></style>"#;
+    let mine = place.file("mine.csl", csl);
+    let printed = place.run(&["cite", "bee", "--in", &papers, "--style", &mine]).output;
+    assert_eq!(printed, "* Memory in the brain of a bee\n");
+    let broken = place.file("broken.csl", "<style>");
+    for (style, why) in [("pink", "is no built-in style"), (&broken, "broken.csl: ")] {
+        let ran = place.run(&["cite", "bee", "--in", &papers, "--style", style]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.errors.contains(why), "{}", ran.errors);
+    }
+}
+
+#[test]
+fn a_template_prints_papers_and_a_wrong_field_is_named() {
+    let (place, papers) = place();
+    let run = |template: &str| place.run(&["--filter", "bee", "--template", template, &papers]);
+    assert_eq!(
+        run("{first-author}, {year}: {{{title}}}").output,
+        "Roe, 2019: {Memory in the brain of a bee}\n"
+    );
+    let wrong = run("{titel}");
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.errors.contains("there is no field {titel}; the fields are title, authors"));
+}

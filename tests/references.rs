@@ -1,0 +1,85 @@
+//! References as each style sets them, of papers of every kind, compared with what was checked
+//! against the rules of the style.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::fmt::Write as _;
+use std::ops::ControlFlow;
+
+use offprint::cite::{CiteStyle, Form, Press, Style, key_hash, render};
+use offprint::domain::{Corpus, PaperId, SegmentBuilder};
+use offprint::formats::{detect, read};
+
+fn papers() -> Corpus {
+    let bytes = include_bytes!("references/papers.jsonl");
+    let mut builder = SegmentBuilder::default();
+    read(detect(bytes).unwrap(), &mut &bytes[..], &mut |it| {
+        let draft = it.unwrap();
+        builder.push(&draft, key_hash(&draft));
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    let mut corpus = Corpus::default();
+    corpus.push(builder.seal());
+    corpus
+}
+
+/// Every paper for itself, in the order of the file, and then the HTML of one and a list of three.
+fn set(name: &str, press: &Press) -> String {
+    let corpus = papers();
+    let style = CiteStyle {
+        style: Style::named(name).unwrap(),
+        press: press.clone(),
+        ..CiteStyle::default()
+    };
+    let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
+    let mut text = String::new();
+    for id in &ids {
+        let reference = render(&corpus, &[*id], Form::Reference, &style);
+        writeln!(text, "{}", reference.text).unwrap();
+    }
+    let list = render(&corpus, &[ids[29], ids[1], ids[0]], Form::Reference, &style);
+    write!(text, "\nList:\n{}\n\nHTML:\n{}\n", list.text, list.html.unwrap()).unwrap();
+    text
+}
+
+#[test]
+fn each_style_sets_papers_of_every_kind_as_its_rules_have_it() {
+    let press = Press::default();
+    for name in [
+        "apa",
+        "mla",
+        "chicago",
+        "chicago-notes",
+        "ieee",
+        "acm",
+        "vancouver",
+        "nature",
+        "harvard",
+        "acl",
+    ] {
+        insta::with_settings!({ snapshot_path => "references", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(name, set(name, &press));
+        });
+    }
+}
+
+#[test]
+fn every_built_in_style_sets_every_paper() {
+    let corpus = papers();
+    let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
+    let press = Press::default();
+    for style in Style::all() {
+        let name = style.name().to_owned();
+        let style = CiteStyle { style, press: press.clone(), ..CiteStyle::default() };
+        let list = render(&corpus, &ids, Form::Reference, &style);
+        assert_eq!((list.papers, list.lacking), (30, 0), "{name}");
+        assert!(!list.text.contains("  "), "{name}");
+        for id in &ids {
+            let one = render(&corpus, &[*id], Form::Reference, &style);
+            let title = corpus.get(*id).unwrap().title;
+            assert_eq!(one.papers, 1, "{name}: {title}");
+            assert!(!one.text.contains('\n'), "{name}: {title}");
+        }
+    }
+}
