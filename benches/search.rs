@@ -58,7 +58,7 @@ fn highlights(bencher: Bencher<'_, '_>) {
 /// Until every hit is there; counting them for the facets comes after.
 fn settle(bencher: Bencher<'_, '_>, corpus: &Corpus, query: &str) {
     let mut searcher = Searcher::default();
-    searcher.prepare(corpus, &|| false);
+    searcher.prepare(corpus, &|| false, &mut |_| ());
     until(bencher, &mut searcher, &request(corpus, query), |answer| {
         answer.searched == corpus.len()
     });
