@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::date::Date;
@@ -13,37 +13,21 @@ use super::{people, unwrapped};
 use crate::domain::{Draft, Fact, Kind, arxiv_id, doi};
 use crate::formats::{Abstracts, authors, markup};
 
-/// All that such a record may hold. What holds anything else is not of the layout.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+/// All that such a record may hold, but who submitted it and under which license.
+#[derive(Default)]
 struct Snapshot<'a> {
-    #[serde(borrow)]
-    id: Text<'a>,
-    #[serde(rename = "submitter")]
-    _submitter: IgnoredAny,
-    #[serde(borrow)]
-    authors: Text<'a>,
-    #[serde(borrow)]
-    title: Text<'a>,
-    #[serde(borrow)]
+    id: Option<Text<'a>>,
+    authors: Option<Text<'a>>,
+    title: Option<Text<'a>>,
     comments: Option<Text<'a>>,
-    #[serde(borrow, rename = "journal-ref")]
     journal_ref: Option<Text<'a>>,
-    #[serde(borrow)]
     doi: Option<Text<'a>>,
-    #[serde(borrow, rename = "report-no")]
     report_no: Option<Text<'a>>,
-    #[serde(borrow)]
-    categories: Text<'a>,
-    #[serde(rename = "license")]
-    _license: IgnoredAny,
-    #[serde(borrow, rename = "abstract")]
-    abstract_text: &'a RawValue,
-    #[serde(borrow)]
-    versions: Vec<Version<'a>>,
-    #[serde(borrow)]
-    update_date: Text<'a>,
-    authors_parsed: People,
+    categories: Option<Text<'a>>,
+    abstract_text: Option<&'a RawValue>,
+    versions: Option<Vec<Version<'a>>>,
+    update_date: Option<Text<'a>>,
+    authors_parsed: Option<People>,
 }
 
 /// A text, borrowed unless it is written with escapes.
@@ -63,24 +47,25 @@ struct Version<'a> {
 /// The draft of a record that is of the layout; nothing for others, and for broken ones.
 pub(in crate::formats) fn draft(text: &str, abstracts: Abstracts) -> Option<Draft> {
     let record: Snapshot<'_> = serde_json::from_str(text).ok()?;
-    let title = record.title.plain();
+    let title = plain(record.title);
     if title.is_empty() {
         return None;
     }
-    let created = record.versions.iter().find_map(|it| Date::parse(&it.created.0));
-    let date = created.or_else(|| Date::parse(&record.update_date.0));
-    let names = match record.authors_parsed.0 {
-        names if names.is_empty() => authors::split(&record.authors.0),
-        names => names,
+    let is_of_arxiv = record.versions.is_some();
+    let created = record.versions.iter().flatten().find_map(|it| Date::parse(&it.created.0));
+    let date = created.or_else(|| Date::parse(&record.update_date?.0));
+    let names = match record.authors_parsed {
+        Some(People(names)) if !names.is_empty() => names,
+        _ => record.authors.map(|it| authors::split(&it.0)).unwrap_or_default(),
     };
-    let (id, given) = (record.id.plain(), plain(record.doi.as_ref()));
+    let (id, given) = (plain(record.id), plain(record.doi));
     let mut draft = Draft {
         title,
         authors: names.into_iter().map(|it| markup::plain(&it).into_owned()).collect(),
         abstract_text: abstract_text(record.abstract_text, abstracts)?,
         year: date.map(|it| it.year),
-        categories: categories(&record.categories.plain()),
-        venue: plain(record.journal_ref.as_ref()),
+        categories: categories(&plain(record.categories)),
+        venue: plain(record.journal_ref),
         arxiv: arxiv_id(&id).or_else(|| arxiv_id(&given)).unwrap_or_default(),
         doi: [given, id].iter().find_map(|it| own_doi(it)).unwrap_or_default(),
         urls: Vec::new(),
@@ -90,26 +75,67 @@ pub(in crate::formats) fn draft(text: &str, abstracts: Abstracts) -> Option<Draf
     if let Some(date) = date {
         draft.add_fact(Fact::Date, date.text());
     }
-    draft.add_fact(Fact::Comment, plain(record.comments.as_ref()));
-    let report = plain(record.report_no.as_ref());
-    draft.add_fact(if draft.venue.is_empty() { Fact::Number } else { Fact::Note }, report);
-    if draft.venue.is_empty() {
+    draft.add_fact(Fact::Comment, plain(record.comments));
+    let report = if draft.venue.is_empty() { Fact::Number } else { Fact::Note };
+    draft.add_fact(report, plain(record.report_no));
+    if is_of_arxiv && draft.venue.is_empty() {
         draft.kind = Kind::Preprint;
     }
     Some(draft)
 }
 
-impl Text<'_> {
-    fn plain(&self) -> String {
-        unwrapped(&markup::plain(&self.0))
+impl<'de: 'a, 'a> Deserialize<'de> for Snapshot<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(SnapshotVisitor)
     }
 }
 
-fn plain(text: Option<&Text<'_>>) -> String {
-    text.map(Text::plain).unwrap_or_default()
+struct SnapshotVisitor;
+
+impl<'de> Visitor<'de> for SnapshotVisitor {
+    type Value = Snapshot<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut it = Snapshot::default();
+        while let Some(Text(name)) = map.next_key()? {
+            match &*name {
+                "id" => set(&mut it.id, map.next_value()?)?,
+                "authors" => set(&mut it.authors, map.next_value()?)?,
+                "title" => set(&mut it.title, map.next_value()?)?,
+                "comments" => set(&mut it.comments, map.next_value()?)?,
+                "journal-ref" => set(&mut it.journal_ref, map.next_value()?)?,
+                "doi" => set(&mut it.doi, map.next_value()?)?,
+                "report-no" => set(&mut it.report_no, map.next_value()?)?,
+                "categories" => set(&mut it.categories, map.next_value()?)?,
+                "abstract" => set(&mut it.abstract_text, Some(map.next_value()?))?,
+                "versions" => set(&mut it.versions, Some(map.next_value()?))?,
+                "update_date" => set(&mut it.update_date, map.next_value()?)?,
+                "authors_parsed" => set(&mut it.authors_parsed, Some(map.next_value()?))?,
+                "submitter" | "license" => drop(map.next_value::<IgnoredAny>()?),
+                _ => return Err(A::Error::custom("another layout")),
+            }
+        }
+        Ok(it)
+    }
 }
 
-fn abstract_text(raw: &RawValue, abstracts: Abstracts) -> Option<String> {
+/// A name that is there twice is for those who know which of the two is meant.
+fn set<T, E: Error>(field: &mut Option<T>, value: Option<T>) -> Result<(), E> {
+    let is_twice = field.is_some() && value.is_some();
+    *field = value.or_else(|| field.take());
+    if is_twice { Err(E::custom("a name that is there twice")) } else { Ok(()) }
+}
+
+fn plain(text: Option<Text<'_>>) -> String {
+    text.map(|it| unwrapped(&markup::plain(&it.0))).unwrap_or_default()
+}
+
+fn abstract_text(raw: Option<&RawValue>, abstracts: Abstracts) -> Option<String> {
+    let Some(raw) = raw else { return Some(String::new()) };
     match super::json::left(raw, abstracts)? {
         super::Loose::Text(text) => Some(markup::plain(text.trim()).into_owned()),
         _ => None,
