@@ -133,7 +133,7 @@ impl<'a> Columns<'a> {
             && starts.last() == Some(&(text.len() as u32))
             && starts.is_sorted_by(|a, b| a < b)
             && starts[1..].iter().all(ends);
-        is_sound.then(|| Block { text: text.into(), starts }).ok_or(NotPacked)
+        is_sound.then(|| Block { text: text.into(), starts, ..Block::default() }).ok_or(NotPacked)
     }
 }
 

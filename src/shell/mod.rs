@@ -6,6 +6,8 @@
 mod ancestry;
 pub mod clipboard;
 mod copier;
+mod editor;
+mod effects;
 mod headless;
 mod held;
 pub mod input;
