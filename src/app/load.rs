@@ -19,6 +19,8 @@ pub struct Load {
     pub defects: Vec<Defect>,
     /// How many papers there were when the searcher was asked last.
     pub(super) asked: u32,
+    /// Files that hold no papers, each in a sentence.
+    pub passed_over: Vec<String>,
     /// What is to be found again after a reload.
     place: Option<Place>,
 }
@@ -59,6 +61,10 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
             (state.load.bytes, state.load.total) = (bytes, total);
         }
         Loading::Defect(defect) => state.load.defects.push(defect),
+        Loading::Read { .. } => {}
+        Loading::PassedOver { name, why } => {
+            state.load.passed_over.push(format!("{name} holds no papers: {why}"));
+        }
         Loading::Failed(why) => state.notices.fail(why),
         Loading::Told(what) => state.notices.tell(what),
         Loading::Done => return done(state),
