@@ -19,6 +19,8 @@ pub struct Load {
     pub defects: Vec<Defect>,
     /// While abstracts are being indexed: how many papers' are.
     pub indexed: Option<u32>,
+    /// How many papers there were when the searcher was asked last.
+    pub(super) asked: u32,
     /// Files that hold no papers, each in a sentence.
     pub passed_over: Vec<String>,
     /// What is to be found again after a reload.
@@ -50,11 +52,11 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
             // A search that is under way is asked again when it has answered.
             let is_idle = state.filter.stage == crate::search::Stage::Final;
             let is_first = state.corpus.segments().len() == 1;
-            return if is_idle || is_first || !matches!(state.hits(), Hits::Ranked(_)) {
-                filter::ask(state)
-            } else {
-                Vec::new()
-            };
+            let may_ask = is_idle || is_first || !matches!(state.hits(), Hits::Ranked(_));
+            if may_ask && is_due(state) {
+                return filter::ask(state);
+            }
+            filter::show_all(state);
         }
         Loading::Linked(overlay) => return link(state, overlay),
         Loading::Progress { bytes, total, .. } => {
@@ -95,6 +97,15 @@ fn link(state: &mut State, overlay: Arc<Overlay>) -> Vec<Effect> {
     changed.map(Effect::Fetch).into_iter().collect()
 }
 
+/// Whether so many papers have come since the searcher was asked that they are worth its time, of
+/// which it takes ever more while the rest is read.
+pub(super) fn is_due(state: &State) -> bool {
+    const FEW: u32 = 1 << 16;
+    let (papers, asked) = (state.corpus.len(), state.load.asked);
+    papers > asked
+        && (papers < FEW || state.load.phase != Phase::Loading || papers - asked >= asked / 8)
+}
+
 fn done(state: &mut State) -> Vec<Effect> {
     state.load.phase = Phase::Done;
     let (papers, defects) = (state.corpus.paper_count(), state.load.defects.len());
@@ -107,7 +118,9 @@ fn done(state: &mut State) -> Vec<Effect> {
         let records = if defects == 1 { "record" } else { "records" };
         state.notices.tell(format!("{defects} {records} could not be read; :defects lists them."));
     }
-    vec![Effect::Prepare(state.corpus.clone())]
+    let mut effects = if is_due(state) { filter::ask(state) } else { Vec::new() };
+    effects.push(Effect::Prepare(state.corpus.clone()));
+    effects
 }
 
 /// Knows what so many abstracts hold.
@@ -159,7 +172,11 @@ pub(super) fn pause(state: &mut State) -> Vec<Effect> {
     state.load.phase = Phase::Paused;
     let papers = state.corpus.paper_count();
     state.notices.tell(format!("Loading stopped at {papers} papers; R resumes."));
-    vec![Effect::PauseLoading]
+    let mut effects = vec![Effect::PauseLoading];
+    if is_due(state) {
+        effects.extend(filter::ask(state));
+    }
+    effects
 }
 
 /// Looks in the newest segment for what the cursor stood on and what was selected.

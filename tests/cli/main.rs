@@ -6,6 +6,7 @@ mod citing;
 mod converting;
 mod headless;
 mod hostile;
+mod library;
 mod program;
 
 use std::io::{BufRead, BufReader, Read};
