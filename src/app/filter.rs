@@ -39,6 +39,15 @@ pub struct Marked {
     /// Whether what was skipped is shown.
     pub skipped: Skipped,
     pub tally: Tally,
+    pub(super) arrival: Arrival,
+}
+
+/// Whether papers are still to come whose marks are not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Arrival {
+    #[default]
+    UnderWay,
+    Over,
 }
 
 /// Whether papers that were skipped are in the list.

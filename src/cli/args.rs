@@ -42,6 +42,10 @@ pub(super) struct Args {
     #[command(flatten)]
     pub copying: Copying,
 
+    /// Start at the top, and not where the last run was
+    #[arg(long)]
+    pub fresh: bool,
+
     /// Keep what you do to papers in this file instead of the usual one
     #[arg(long, value_name = "FILE", global = true)]
     pub library: Option<PathBuf>,
