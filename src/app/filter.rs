@@ -280,7 +280,8 @@ pub(super) fn complete_line(state: &mut State) -> Option<Vec<Effect>> {
         (it.candidates, it.at + 1, it.before)
     } else {
         let text = filter.line.text();
-        let candidates = complete(&state.corpus, text, filter.line.cursor());
+        let marks = &state.library.marks;
+        let candidates = complete(&state.corpus, marks, text, filter.line.cursor());
         (candidates, 0, text.to_owned())
     };
     let at = at.checked_rem(candidates.len())?;

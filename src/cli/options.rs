@@ -46,7 +46,7 @@ impl Options {
             arrangement: config.arrangement.or(layout).unwrap_or_default(),
             copy_form: config.copy_form,
             purpose: if args.pick { Purpose::Pick } else { Purpose::Browse },
-            beginning: if args.fresh { Beginning::AtTheTop } else { Beginning::Back },
+            beginning: if args.shelf.fresh { Beginning::AtTheTop } else { Beginning::Back },
         };
         Ok(Self {
             sources: sources(&args.files),
@@ -66,7 +66,7 @@ impl Options {
 
     /// The file of the library, if there is a home for it.
     pub(super) fn library(&self) -> Option<PathBuf> {
-        library(self.args.library.clone(), &self.surroundings)
+        library(self.args.shelf.library.clone(), &self.surroundings)
     }
 
     /// The form in which papers are printed.

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use super::options::Options;
-use super::{FAILED, NOTHING, OUTPUT, say};
+use super::{FAILED, NOTHING, OUTPUT, library, say};
 use crate::cite::{CiteStyle, Form, render};
 use crate::domain::{Corpus, Marks, PaperId};
-use crate::search::{Direction, Hits, Order, Query, Request, Searcher, Ticket};
+use crate::library::Saved;
+use crate::search::{Hits, Query, Request, Searcher, Ticket};
 use crate::shell::Loader;
 use crate::sources::{Cache, Control, Loading, load_all};
 
@@ -21,8 +22,11 @@ pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
         say(complaint);
     }
     let corpus = read(options)?;
-    let query = options.args.filter.as_deref().unwrap_or_default();
-    let hits = matching(&corpus, query);
+    let search = match &options.args.shelf.saved {
+        Some(name) => library::saved(options, name)?,
+        None => Saved::of(options.args.filter.as_deref().unwrap_or_default()),
+    };
+    let hits = library::matching(options, &corpus, &search);
     let limit = options.args.limit.unwrap_or(usize::MAX);
     let ids: Vec<PaperId> = (0..hits.len().min(limit)).filter_map(|at| hits.get(at)).collect();
     papers(&corpus, &ids, form, style)
@@ -48,13 +52,17 @@ pub(super) fn read(options: &Options) -> anyhow::Result<Corpus> {
 }
 
 pub(super) fn matching(corpus: &Corpus, query: &str) -> Hits {
+    matching_with(corpus, Marks::default(), &Saved::of(query))
+}
+
+pub(super) fn matching_with(corpus: &Corpus, marks: Marks, search: &Saved) -> Hits {
     let request = Request {
         ticket: Ticket::default(),
-        query: Arc::new(Query::parse(query)),
+        query: Arc::new(Query::parse(&search.query)),
         corpus: corpus.clone(),
-        marks: Arc::new(Marks::default()),
-        order: Order::Relevance,
-        direction: Direction::Forward,
+        marks: Arc::new(marks),
+        order: search.order,
+        direction: search.direction,
     };
     let mut hits = Hits::default();
     Searcher::default().answer(&request, &|| false, &mut |answer| hits = answer.hits);

@@ -5,6 +5,7 @@
 mod citing;
 mod headless;
 mod hostile;
+mod library;
 mod program;
 
 use std::io::{BufRead, BufReader, Read};

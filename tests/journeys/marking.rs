@@ -166,3 +166,10 @@ fn facets_count_marks_and_tags_and_filter_by_them() {
     let program = program.press("<Tab><Tab>gg");
     assert!(program.screen().contains("unread"), "{}", program.screen());
 }
+
+#[test]
+fn tab_completes_a_tag_in_the_filter() {
+    let program = Program::shelf().press("tto read, later<Enter>/tag:to<Tab>");
+    assert_eq!(program.filter_line(), "/ tag:\"to read\"");
+    assert_eq!(program.hits().len(), 1);
+}

@@ -88,14 +88,6 @@ impl Query {
         self.skipped == Skipped::LeftOut && marks.has(Mark::Skipped, id)
     }
 
-    /// Whether it asks for anything that the reader has done.
-    pub fn asks_for_marks(&self) -> bool {
-        let terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
-        let is_marked =
-            |filter: &Filter| passes_marked(filter, &Marks::default(), PaperId(0)).is_some();
-        terms.into_iter().any(|it| matches!(&it.test, Test::Filter(filter) if is_marked(filter)))
-    }
-
     /// Whether a paper that was found still has the marks that are asked for. What is asked of
     /// anything else is taken to hold, since only marks change.
     pub fn still_holds(&self, marks: &Marks, id: PaperId) -> bool {
@@ -106,6 +98,15 @@ impl Query {
         };
         let all_hold = self.clauses.iter().all(|clause| clause.alternatives.iter().any(holds));
         all_hold && !self.leaves_out(marks, id)
+    }
+
+    /// Whether it takes the reader's marks to answer.
+    pub fn asks_for_marks(&self) -> bool {
+        let mut terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
+        terms.any(|term| {
+            let Test::Filter(filter) = &term.test else { return false };
+            passes_marked(filter, &Marks::default(), PaperId(0)).is_some()
+        })
     }
 
     pub fn source(&self) -> &str {
