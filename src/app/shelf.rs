@@ -63,8 +63,18 @@ impl Shelf {
 
 /// Asks for something to be done to papers.
 pub(super) fn ask(state: &mut State, task: Task, asked: Asked) -> Vec<Effect> {
+    if state.library.standing == Standing::Stopped {
+        state.notices.fail("Not done: the library has stopped. The next start opens it again.");
+        return Vec::new();
+    }
     state.library.asked.push_back(asked);
     vec![Effect::Library(task)]
+}
+
+/// The library is at work no more: nothing that it was asked will be answered.
+pub(super) fn stopped(state: &mut State) {
+    state.library.standing = Standing::Stopped;
+    state.library.asked.clear();
 }
 
 pub(super) fn take(state: &mut State, news: News) -> Vec<Effect> {

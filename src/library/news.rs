@@ -54,6 +54,8 @@ pub enum Standing {
     Warned(String),
     /// For this run only; why, in a sentence.
     ThisRun(String),
+    /// It is at work no more, on an error of the program.
+    Stopped,
 }
 
 /// An act that was done, taken back or done again.
