@@ -123,6 +123,20 @@ impl Form {
         self.about().letters
     }
 
+    /// Whether an empty line stands between papers.
+    pub fn is_apart(self) -> bool {
+        matches!(
+            self,
+            Self::Bibtex
+                | Self::Biblatex
+                | Self::Hayagriva
+                | Self::Abstract
+                | Self::Ris
+                | Self::Nbib
+                | Self::EndNote
+        )
+    }
+
     /// Whether it goes into a file rather than into a line of text.
     pub fn is_file(self) -> bool {
         self.about().extension.is_some()

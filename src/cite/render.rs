@@ -173,13 +173,7 @@ fn joined(parts: &[Part], form: Form, style: &CiteStyle) -> String {
         Form::Key => texts.join(","),
         Form::CiteCommand => style.command.cite(&texts),
         Form::CslJson if !texts.is_empty() => format!("[\n{}\n]\n", texts.join(",\n")),
-        Form::Bibtex
-        | Form::Biblatex
-        | Form::Hayagriva
-        | Form::Abstract
-        | Form::Ris
-        | Form::Nbib
-        | Form::EndNote => texts.join("\n\n") + end(form, &texts),
+        form if form.is_apart() => texts.join("\n\n") + end(form, &texts),
         _ => texts.join("\n") + end(form, &texts),
     }
 }

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use super::options::Options;
+use super::read::read_for;
 use super::{NOTHING, print, say};
 use crate::cite::{Form, key};
 use crate::domain::{Corpus, PaperId};
@@ -13,7 +14,7 @@ pub(super) fn run(options: &Options, what: &[String]) -> anyhow::Result<ExitCode
     for complaint in &options.complaints {
         say(complaint);
     }
-    let corpus = print::read(options)?;
+    let corpus = read_for(options)?.corpus;
     let found: Vec<Option<PaperId>> = what.iter().map(|it| named(&corpus, it)).collect();
     let mut papers: Vec<PaperId> = Vec::new();
     for id in found.iter().flatten() {

@@ -27,6 +27,8 @@ impl Desk {
             }
             Loading::Progress { .. }
             | Loading::Defect(_)
+            | Loading::Read { .. }
+            | Loading::PassedOver { .. }
             | Loading::Failed(_)
             | Loading::Told(_) => Vec::new(),
         }
