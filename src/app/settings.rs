@@ -12,6 +12,16 @@ pub struct Settings {
     /// What `Y` copies before anything else was copied.
     pub copy_form: Option<Form>,
     pub purpose: Purpose,
+    pub beginning: Beginning,
+}
+
+/// Where a run begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Beginning {
+    /// Where the last one in the same source was.
+    #[default]
+    Back,
+    AtTheTop,
 }
 
 /// The colours. The default takes the terminal's own sixteen.
