@@ -2,17 +2,22 @@
 
 use super::overlay::order_named;
 use super::{Action, entries};
+use crate::cite::Prefer;
 use crate::search::Order;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Command {
     Act(Action),
     GoTo(usize),
     Order(Order),
+    /// A style of references by its name, or a file.
+    Style(String),
+    Prefer(Prefer),
     Nothing,
 }
 
-/// Reads a command: an action's name or an unambiguous beginning of it, `q`, a row, `sort ORDER`.
+/// Reads a command: an action's name or an unambiguous beginning of it, `q`, a row, `sort ORDER`,
+/// `style STYLE`, `prefer preprint`.
 ///
 /// # Errors
 ///
@@ -35,6 +40,14 @@ pub(super) fn parse(text: &str) -> Result<Command, String> {
                 name.trim()
             )
         });
+    }
+    if let Some(name) = text.strip_prefix("style ") {
+        return Ok(Command::Style(name.trim().to_owned()));
+    }
+    if let Some(name) = text.strip_prefix("prefer ") {
+        return Prefer::named(name.trim())
+            .map(Command::Prefer)
+            .ok_or_else(|| format!("“{}” is neither published nor preprint.", name.trim()));
     }
     Action::named(text)
         .map(Command::Act)

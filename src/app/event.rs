@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Frame, Key};
+use super::{Frame, Key, citing};
 use crate::domain::PaperId;
 use crate::library::News;
 use crate::search::{Answer, Ticket};
@@ -36,6 +36,7 @@ pub enum Event {
         ticket: Ticket,
         found: Vec<(PaperId, Passage)>,
     },
+    Citing(citing::Answer),
     /// The receipt, or why nothing was copied.
     Copied(Result<String, String>),
     Opened(Result<String, LinkShown>),

@@ -5,6 +5,7 @@
 
 mod act;
 mod action;
+pub mod citing;
 mod command;
 mod copy;
 mod effect;

@@ -3,7 +3,7 @@
 use super::overlay::Typing;
 use super::settings::Purpose;
 use super::{
-    Action, Code, Effect, Key, Mode, State, act, command, filter, find, line, list, select,
+    Action, Code, Effect, Key, Mode, State, act, citing, command, filter, find, line, list, select,
 };
 
 /// The line that is being typed into.
@@ -12,6 +12,7 @@ fn active(state: &mut State) -> Option<&mut line::Line> {
         Mode::Panes => None,
         Mode::Filter => Some(&mut state.filter.line),
         Mode::Command(line) | Mode::Find(line) => Some(line),
+        Mode::Asking(asking) => Some(&mut asking.line),
         Mode::Overlay(overlay) => match overlay.typing {
             Typing::Typed => overlay.narrowing.as_mut(),
             Typing::Rests => None,
@@ -56,7 +57,7 @@ fn changed(state: &mut State) -> Vec<Effect> {
         Mode::Filter => return filter::ask_anew(state),
         Mode::Find(_) => find::typed(state),
         Mode::Overlay(overlay) => (overlay.cursor, overlay.top) = (0, 0),
-        Mode::Command(_) | Mode::Panes => {}
+        Mode::Command(_) | Mode::Asking(_) | Mode::Panes => {}
     }
     Vec::new()
 }
@@ -88,6 +89,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
             command_line(state, action);
             Some(Vec::new())
         }
+        (Mode::Asking(_), Action::Accept) => Some(citing::entered(state)),
         (Mode::Overlay(_), Action::Accept) => {
             rest(state);
             Some(Vec::new())

@@ -6,7 +6,8 @@ use super::keymap::Lookup;
 use super::overlay::Kind;
 use super::reading::Reading;
 use super::{
-    Code, Context, Effect, Event, Key, Mode, State, act, filter, list, load, overlay, prompt, shelf,
+    Code, Context, Effect, Event, Key, Mode, State, act, citing, filter, list, load, overlay,
+    prompt, shelf,
 };
 use crate::domain::PaperId;
 
@@ -28,6 +29,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Reopened => load::reopened(state),
         Event::Loading(loading) => load::take(state, loading),
         Event::Matched(answer) => filter::take(state, answer),
+        Event::Citing(answer) => citing::take(state, answer),
         Event::Fetched { id, abstract_text } => fetched(state, id, abstract_text),
         Event::Sentences { ticket, found } => {
             if ticket == state.filter.ticket {
@@ -42,6 +44,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
     };
     effects.extend(list::follow(state));
+    effects.extend(citing::follow(state));
     lay_out(state);
     let context = state.context();
     state.notices.keys_go_to(context);
@@ -93,7 +96,8 @@ fn lay_out(state: &mut State) {
     {
         // A column on either side is left blank.
         let width = area.width.saturating_sub(2).max(1);
-        reading.lay_out(&state.corpus, width, state.view.tex, &state.filter);
+        let own = &state.settings.bibliography;
+        reading.lay_out(&state.corpus, width, state.view.tex, &state.filter, own);
         let last = reading.lines.len().saturating_sub(area.height.into());
         reading.top = reading.top.min(last);
     }
@@ -162,7 +166,7 @@ fn prompt_types(state: &mut State, key: Key) -> Option<Vec<Effect>> {
 
 /// Whether digits pick a row of a menu.
 fn has_labels(state: &State) -> bool {
-    matches!(&state.mode, Mode::Overlay(it) if matches!(it.kind, Kind::Links(_)))
+    matches!(&state.mode, Mode::Overlay(it) if it.has_labels())
 }
 
 fn clear_pressed(state: &mut State) -> Option<usize> {

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 
 use super::options::Options;
 use super::{FAILED, NOTHING, OUTPUT, say};
-use crate::cite::{CiteStyle, Form, render};
+use crate::cite::{Bibliographies, CiteStyle, Form, render};
 use crate::domain::{Corpus, Marks, PaperId};
 use crate::search::{Direction, Hits, Order, Query, Request, Searcher, Ticket};
 use crate::shell::Loader;
@@ -17,12 +17,10 @@ use crate::sources::{Cache, Control, Loading, load_all};
 /// Prints the papers that match; the exit code says whether any did.
 pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
     let (form, style) = (options.form(), &options.style);
-    for complaint in &options.complaints {
-        say(complaint);
-    }
+    options.tell_complaints();
     let corpus = read(options)?;
     let query = options.args.filter.as_deref().unwrap_or_default();
-    let hits = matching(&corpus, query);
+    let hits = matching(&corpus, query, &style.bibliography);
     let limit = options.args.limit.unwrap_or(usize::MAX);
     let ids: Vec<PaperId> = (0..hits.len().min(limit)).filter_map(|at| hits.get(at)).collect();
     papers(&corpus, &ids, form, style)
@@ -47,8 +45,9 @@ pub(super) fn read(options: &Options) -> anyhow::Result<Corpus> {
     }
 }
 
-pub(super) fn matching(corpus: &Corpus, query: &str) -> Hits {
+pub(super) fn matching(corpus: &Corpus, query: &str, own: &Bibliographies) -> Hits {
     let request = Request {
+        own: own.clone(),
         ticket: Ticket::default(),
         query: Arc::new(Query::parse(query)),
         corpus: corpus.clone(),

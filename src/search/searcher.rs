@@ -17,6 +17,7 @@ use super::record::Record;
 use super::score::Scorer;
 use super::spelling::Spelling;
 use super::tiers::{Match, Tier};
+use crate::cite::Bibliographies;
 use crate::domain::{Corpus, Marks, Segment};
 
 /// Numbers the queries, so that an answer to an old one can be told and dropped.
@@ -30,6 +31,8 @@ pub struct Request {
     pub query: Arc<Query>,
     pub corpus: Corpus,
     pub marks: Arc<Marks>,
+    /// The reader's own bibliographies.
+    pub own: Bibliographies,
     pub order: Order,
     pub direction: Direction,
 }
@@ -181,8 +184,8 @@ impl Job<'_> {
     }
 
     fn search(&mut self, spelling: &mut Spelling) -> Result<(), Interrupted> {
-        let Request { query, corpus, marks, .. } = self.request;
-        let around = Surroundings { corpus, marks };
+        let Request { query, corpus, marks, own, .. } = self.request;
+        let around = Surroundings { corpus, marks, own };
         let none = Corrections::new();
         let pass = Pass::new(query, around, &none);
         self.contiguous(&pass)?;
@@ -257,7 +260,11 @@ impl Job<'_> {
         &self,
         query: &'q Query,
     ) -> Result<(Vec<&'q Word>, Vec<&'q Word>), Interrupted> {
-        let around = Surroundings { corpus: &self.request.corpus, marks: &self.request.marks };
+        let around = Surroundings {
+            corpus: &self.request.corpus,
+            marks: &self.request.marks,
+            own: &self.request.own,
+        };
         let mut parts = (Vec::new(), Vec::new());
         for word in query.correctable() {
             self.check()?;

@@ -10,7 +10,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
-use super::{loader, work};
+use super::{citing, loader, open, work};
 use crate::app::{Effect, Event, Key, LinkShown, Outcome, Settings, State, update};
 use crate::cite::CiteStyle;
 use crate::library::{Desk, News};
@@ -120,6 +120,10 @@ impl Headless {
                     told
                 }))]
             }
+            Effect::OpenFile { file, otherwise } => match open::local(&file, &[], otherwise) {
+                Ok(url) => self.perform(Effect::Open { url }),
+                Err(why) => vec![Event::Failed(why)],
+            },
             Effect::Open { url } => {
                 self.opened.push(url.clone());
                 let why = "Without a terminal the link is shown, not opened.".to_owned();
@@ -128,6 +132,10 @@ impl Headless {
             Effect::Library(task) => {
                 let news = self.desk.as_mut().map(|desk| desk.perform(&task)).unwrap_or_default();
                 news.into_iter().map(Event::Library).collect()
+            }
+            Effect::Citing(task) => {
+                let answer = citing::perform(task, &self.state.corpus, &mut self.style);
+                answer.map(Event::Citing).into_iter().collect()
             }
             Effect::Wake => vec![Event::Woke],
             Effect::Reload => {

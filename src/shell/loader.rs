@@ -1,5 +1,7 @@
 //! The thread that loads: sources one after the other, stopped and resumed from outside.
 
+use std::path::{Path, PathBuf};
+
 use super::terminal::spawn_job;
 use crate::sources::{
     Cache, Control, Fingerprint, Loading, Opened, Source, SourceError, load_all, open,
@@ -61,6 +63,15 @@ impl Loader {
 
     pub fn resume(&self) {
         self.control.resume();
+    }
+
+    /// Where the files lie that are read.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let folder = |it: &Source| match it {
+            Source::File(path) => path.parent().map(Path::to_owned),
+            Source::Builtin | Source::Stdin => None,
+        };
+        self.sources.iter().filter_map(folder).collect()
     }
 
     /// Whether a file is another than it was when it was opened.

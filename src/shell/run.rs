@@ -3,7 +3,6 @@
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
@@ -11,57 +10,29 @@ use std::time::{Duration, Instant};
 use ratatui::Terminal as Canvas;
 use ratatui::layout::Rect;
 
-use super::clipboard::{Delivery, Setting, Surroundings, Way};
+use super::clipboard::{Delivery, Surroundings, Way};
 use super::copier::Copied;
 use super::held::Held;
 use super::input::Input;
 use super::screen::Screen;
 use super::scroll::Drawn;
 use super::signals::Signal;
+use super::start::{Ended, Start};
 use super::terminal::{Output, Terminal, TerminalError};
 use super::threads::{
     Finishing, Posted, listen, open_link, start_copier, start_librarian, start_loader,
     start_worker, watch_signals,
 };
-use super::{Loader, librarian, loader, remember, work};
-use crate::app::{Arrangement, Effect, Event, Frame, Outcome, Settings, State, update};
+use super::{Loader, citing, librarian, loader, open, remember, work};
+use crate::app::{Arrangement, Effect, Event, Frame, State, update};
 use crate::cite::CiteStyle;
-use crate::domain::Corpus;
 use crate::search::{Ticket, Worker};
-use crate::sources::{Cache, Opened};
 use crate::{text, ui};
 
 /// How long after the last move the detail pane follows.
 const FOLLOW: Duration = Duration::from_millis(80);
 /// How long the first frame waits for something to show.
 const FIRST_FRAME: Duration = Duration::from_millis(8);
-
-/// What the program starts with.
-pub struct Start {
-    pub opened: Vec<Opened>,
-    pub settings: Settings,
-    pub style: CiteStyle,
-    pub clipboard: Setting,
-    pub surroundings: Surroundings,
-    /// The file of the library; without one it is gone with the run.
-    pub library: Option<PathBuf>,
-    /// Where what was read of large files is kept.
-    pub cache: Option<Cache>,
-    /// A filter to start with.
-    pub query: Option<String>,
-    /// Notices that are due at the start.
-    pub notices: Vec<String>,
-}
-
-/// How the program ended.
-#[derive(Debug)]
-pub enum Ended {
-    By(Outcome, Corpus),
-    /// A signal asked for it, with the exit code that says so.
-    Signal(u8),
-    /// The terminal is gone.
-    Lost,
-}
 
 struct Shell {
     state: State,
@@ -107,7 +78,8 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
         terminal,
         worker: start_worker(&sender),
         finishing: Some(Finishing {
-            copier: start_copier(start.clipboard, start.surroundings.clone(), &sender),
+            copier: start_copier(start.clipboard, start.surroundings.clone(), &sender)
+                .having_read(start.bibliography, &start.style),
             librarian,
         }),
         loader,
@@ -195,6 +167,9 @@ impl Shell {
             }
             Posted::Copied(Copied::Failed(why)) => return Ok(self.happen(Event::Copied(Err(why)))),
             Posted::Copied(Copied::Last(copy)) => self.show_copy(copy),
+            Posted::Copied(Copied::Cited(answer)) => {
+                return Ok(self.happen(Event::Citing(answer)));
+            }
         }
         Ok(None)
     }
@@ -264,7 +239,19 @@ impl Shell {
                 let copier = &self.finishing.as_ref()?.copier;
                 copier.copy(move || work::rendered(&corpus, &papers, form, &style));
             }
-            Effect::Open { url } => open_link(url, &self.surroundings, &self.sender),
+            Effect::Open { url } => open_link(|| Ok(url), &self.surroundings, &self.sender),
+            Effect::OpenFile { file, otherwise } => {
+                let folders = self.loader.folders();
+                let find = move || open::local(&file, &folders, otherwise);
+                open_link(find, &self.surroundings, &self.sender);
+            }
+            Effect::Citing(task) => {
+                let state_dir = self.surroundings.state_dir.as_deref();
+                let task = citing::settled(task, &mut self.style, state_dir)?;
+                let (corpus, style) = (corpus.clone(), self.style.clone());
+                let copier = &self.finishing.as_ref()?.copier;
+                copier.cite(move || citing::done(task, &corpus, &style));
+            }
             Effect::Wake => self.wake = Some(Instant::now() + FOLLOW),
             Effect::ShowCopy => self.finishing.as_ref()?.copier.last(),
             Effect::Reload => return Some(self.reload()),

@@ -126,7 +126,8 @@ impl Row<'_> {
         };
         let marks = self.matched(&authors, Field::Authors);
         let x = paint::styled(buf, row, &authors, self.palette.quiet, marks);
-        let facts = [self.paper.category(), self.paper.venue];
+        let badge = self.badge();
+        let facts = [self.paper.category(), self.paper.venue, &badge];
         let facts: Vec<&str> = facts.into_iter().filter(|it| !it.is_empty()).collect();
         if !facts.is_empty() {
             let facts = format!(" · {}", facts.join(" · "));
@@ -143,7 +144,16 @@ impl Row<'_> {
         if let Some((text, marks)) = self.sentence(rest.width) {
             let marks = marks.into_iter().map(|at| (at, self.palette.matched));
             paint::styled(buf, rest, &text, self.palette.quiet, marks);
+            return;
         }
+        paint::plain(buf, rest, &self.badge(), self.palette.quiet);
+    }
+
+    /// Says that the paper is in a bibliography of the reader's own.
+    fn badge(&self) -> String {
+        let own = self.state.settings.bibliography.get();
+        let name = own.and_then(|it| it.name_of(&self.paper));
+        name.map(|it| format!("in {it}")).unwrap_or_default()
     }
 
     /// The sentence that made the match, as far as there is room, and what to emphasise in it.

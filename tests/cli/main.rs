@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of a test may fail as loudly as the test")]
 
 mod citing;
+mod export;
 mod headless;
 mod hostile;
 mod program;

@@ -4,6 +4,7 @@
 
 mod harness;
 
+mod citing;
 mod commands;
 mod copying;
 mod duplicates;

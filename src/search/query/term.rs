@@ -128,6 +128,8 @@ pub(in crate::search) enum Given {
     Abstract,
     Venue,
     Link,
+    /// A citation key in a bibliography of the reader's own.
+    Key,
 }
 
 /// Years, both ends included.
