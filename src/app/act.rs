@@ -1,15 +1,17 @@
 //! What each action does.
 
-use super::citing::{self, Outlet, Task};
+use super::citing::{self, Outlet};
 use super::layout::Pane;
 use super::overlay::{Kind, Typing};
 use super::settings::Purpose;
 use super::state::{Meter, Tex};
 use super::{
-    Action, Effect, Mode, Outcome, State, command, copy, facets, filter, find, leave, line, links,
-    list, load, overlay, prompt, read, select,
+    Action, Effect, Mode, Outcome, State, basket, command, copy, deeds, done, facets, filter, find,
+    leave, line, links, list, load, notes, overlay, prompt, read, searches, select, tags, triage,
+    unread,
 };
 use crate::domain::LinkKind;
+use crate::library::Task;
 use crate::search::{Direction, Field, Toggle};
 use crate::text::readable;
 
@@ -31,11 +33,55 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>) -> Ve
         Action::SelectAgain => select::select_again(state),
         Action::Invert => select::invert(state),
         Action::Find => state.mode = Mode::Find(line::Line::default()),
+        Action::FindNext | Action::FindPrevious if !find::is_active(state) => {
+            let unread = match action {
+                Action::FindNext => Action::NextUnread,
+                _ => Action::PreviousUnread,
+            };
+            unread::motion(state, unread, count);
+        }
         Action::FindNext => find::next(state, count.unwrap_or(1)),
         Action::FindPrevious => find::previous(state, count.unwrap_or(1)),
         Action::EditFilter | Action::CommandLine | Action::CopyMenu => open_line(state, action),
         Action::ClearFilter => return filter::clear(state),
+        Action::SameAuthor | Action::SameCategory if state.view.pane == Pane::Basket => {}
         Action::SameAuthor | Action::SameCategory => return same(state, action),
+        _ => return act_on_marks(state, action, count),
+    }
+    Vec::new()
+}
+
+fn act_on_marks(state: &mut State, action: Action, count: Option<usize>) -> Vec<Effect> {
+    match action {
+        Action::Read | Action::Star | Action::Skip | Action::Later | Action::AddToBasket => {
+            return deeds::mark(state, action);
+        }
+        Action::ReadAbove | Action::ReadBelow | Action::ReadAll => {
+            return deeds::read_many(state, action);
+        }
+        Action::Repeat => return deeds::repeat(state),
+        Action::Undo => return done::undo(state),
+        Action::Redo => return done::redo(state),
+        Action::Skipped => return filter::turn_skipped(state),
+        Action::Tag => tags::open(state),
+        Action::Note => return notes::write(state),
+        Action::ReadOn if read::is_at_end(state) => return deeds::read_to_end(state),
+        Action::NextUnread | Action::PreviousUnread => unread::motion(state, action, count),
+        Action::Triage => return triage::open(state),
+        Action::Basket => focus(state, Pane::Basket),
+        Action::TakeOut if matches!(state.mode, Mode::Overlay(_)) => {
+            return searches::forget_current(state);
+        }
+        Action::MoveEarlier | Action::MoveLater | Action::TakeOut => {
+            return basket::arrange(state, action);
+        }
+        Action::ShowInList => basket::show_in_list(state),
+        Action::Searches => return searches::open(state),
+        Action::SaveSearch => state.mode = Mode::Command(line::Line::new("save ")),
+        Action::Log => {
+            overlay::open(state, Kind::Log);
+            return vec![Effect::Library(Task::Log)];
+        }
         _ => return act_on_view(state, action, count),
     }
     Vec::new()
@@ -48,7 +94,6 @@ fn act_on_view(state: &mut State, action: Action, count: Option<usize>) -> Vec<E
         Action::Back | Action::Close | Action::Peel | Action::Interrupt => {
             return leave::leave(state, action);
         }
-        Action::Restore => return leave::restore(state),
         Action::Quit => return vec![Effect::Quit(Outcome::Left)],
         Action::NextPane => focus(state, after(state.view.pane)),
         Action::PreviousPane => focus(state, after(after(state.view.pane))),
@@ -89,7 +134,8 @@ pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
     match (&state.mode, state.view.pane) {
         (Mode::Overlay(_), _) => overlay::motion(state, action, count),
         (_, Pane::Facets) => facets::motion(state, action, count),
-        (Mode::Panes | Mode::Find(_), Pane::Detail | Pane::Reader) => {
+        (_, Pane::Basket) => basket::motion(state, action, count),
+        (Mode::Panes | Mode::Find(_), Pane::Detail | Pane::Reader | Pane::Triage) => {
             read::motion(state, action, count);
         }
         (_, _) => match action {
@@ -101,7 +147,7 @@ pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
 
 fn open(state: &mut State) -> Vec<Effect> {
     if state.settings.purpose == Purpose::Pick {
-        return vec![Effect::Quit(Outcome::Picked(select::subject(state)))];
+        return vec![Effect::Quit(Outcome::Picked(select::subject(state).papers))];
     }
     if state.current().is_some() {
         focus(state, Pane::Reader);
@@ -115,6 +161,7 @@ pub(super) fn focus(state: &mut State, pane: Pane) {
     state.divide();
     list::keep_place(state);
     facets::clamp(state);
+    basket::scroll(state);
 }
 
 /// The pane that Tab goes to: the list, the detail, the facets, and round.
@@ -122,7 +169,7 @@ fn after(pane: Pane) -> Pane {
     match pane {
         Pane::List => Pane::Detail,
         Pane::Detail => Pane::Facets,
-        Pane::Facets | Pane::Reader => Pane::List,
+        Pane::Facets | Pane::Reader | Pane::Triage | Pane::Basket => Pane::List,
     }
 }
 
@@ -188,7 +235,7 @@ fn same(state: &mut State, action: Action) -> Vec<Effect> {
     }
     let text = crate::search::toggled("", field, &value, Toggle::Include);
     if state.filter.line.text() != text {
-        filter::put_away(state);
+        filter::put_away(state, &text);
     }
     filter::replace(state, &text)
 }
@@ -202,8 +249,10 @@ pub(super) fn run(state: &mut State, text: &str) -> Vec<Effect> {
             Vec::new()
         }
         Ok(command::Command::Order(order)) => overlay::sort(state, order, Direction::Forward),
-        Ok(command::Command::Style(name)) => vec![Effect::Citing(Task::Find(name))],
+        Ok(command::Command::Style(name)) => vec![Effect::Citing(citing::Task::Find(name))],
         Ok(command::Command::Prefer(prefer)) => citing::prefer(state, prefer),
+        Ok(command::Command::Save(name)) => searches::save(state, &name),
+        Ok(command::Command::Forget(name)) => searches::forget(state, name),
         Ok(command::Command::Nothing) => Vec::new(),
         Err(why) => {
             state.notices.fail(why);

@@ -13,11 +13,14 @@ pub(super) enum Command {
     /// A style of references by its name, or a file.
     Style(String),
     Prefer(Prefer),
+    /// Keeps what is searched now under a name.
+    Save(String),
+    Forget(String),
     Nothing,
 }
 
 /// Reads a command: an action's name or an unambiguous beginning of it, `q`, a row, `sort ORDER`,
-/// `style STYLE`, `prefer preprint`.
+/// `save NAME`, `forget NAME`, `style STYLE`, `prefer preprint`.
 ///
 /// # Errors
 ///
@@ -49,7 +52,21 @@ pub(super) fn parse(text: &str) -> Result<Command, String> {
             .map(Command::Prefer)
             .ok_or_else(|| format!("“{}” is neither published nor preprint.", name.trim()));
     }
-    Action::named(text)
+    for (verb, command) in [("save", Command::Save as fn(String) -> _), ("forget", Command::Forget)]
+    {
+        if let Some(name) =
+            text.strip_prefix(verb).filter(|it| it.is_empty() || it.starts_with(' '))
+        {
+            let name = name.trim();
+            return if name.is_empty() {
+                Err(format!("{verb} needs a name: {verb} new brains"))
+            } else {
+                Ok(command(name.to_owned()))
+            };
+        }
+    }
+    // `read above` is called `read-above`.
+    Action::named(&text.replace(' ', "-"))
         .map(Command::Act)
         .ok_or_else(|| format!("“{text}” is no command, or more than one; Tab completes, ? lists."))
 }
@@ -72,5 +89,9 @@ mod tests {
         assert_eq!(parse(""), Ok(Command::Nothing));
         assert!(parse("copy").is_err(), "more than one begins so");
         assert!(parse("sort size").is_err());
+        assert_eq!(parse("read above"), Ok(Command::Act(Action::ReadAbove)));
+        assert_eq!(parse("read"), Ok(Command::Act(Action::Read)));
+        assert_eq!(parse("save new ones"), Ok(Command::Save("new ones".to_owned())));
+        assert!(parse("save").is_err(), "a search needs a name");
     }
 }

@@ -1,24 +1,19 @@
 //! Asking for copies of what is selected.
 
-use super::list::PutAway;
-use super::select::{count_hidden, subject};
+use super::select::{self, subject};
 use super::{Effect, State};
 use crate::cite::Form;
 
 /// Asks for a copy; it ends the selection, which can be selected again.
 pub(super) fn copy(state: &mut State, form: Form) -> Vec<Effect> {
-    let papers = subject(state);
+    let subject = subject(state);
     state.selection.last_form = Some(form);
-    if papers.is_empty() {
+    if subject.papers.is_empty() {
         state.notices.fail("There is no paper to copy.");
         return Vec::new();
     }
-    let taken = state.selection.take();
-    if !taken.is_empty() {
-        state.list.put_away.push(PutAway::Selection(taken));
-    }
-    count_hidden(state);
-    vec![Effect::Copy { papers, form }]
+    select::end(state, &subject);
+    vec![Effect::Copy { subject, form }]
 }
 
 pub(super) fn copy_again(state: &mut State) -> Vec<Effect> {

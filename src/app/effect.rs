@@ -2,9 +2,10 @@
 
 use crate::app::citing;
 use crate::app::layout::Arrangement;
+use crate::app::select::Subject;
 use crate::cite::Form;
 use crate::domain::PaperId;
-use crate::library::Task;
+use crate::library::{Task, Which};
 use crate::search::{Highlighter, Request, Ticket};
 
 /// Work for the shell. Its outcome comes back as an [`Event`](super::Event). Papers go by id: the
@@ -19,9 +20,16 @@ pub enum Effect {
         highlighter: Highlighter,
     },
     Copy {
-        papers: Vec<PaperId>,
+        subject: Subject,
         form: Form,
     },
+    /// How many papers each saved search finds; [`Event::Counted`](super::Event::Counted) answers.
+    Count(Vec<(String, Request)>),
+    /// Has a note written in the reader's editor; [`Event::Written`](super::Event::Written)
+    /// answers.
+    Write(Which),
+    /// One [`Event::Clocked`](super::Event::Clocked) at once.
+    Time,
     Open {
         url: String,
     },

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::Duration;
 
+use super::notes::Written;
+use super::searches::Counted;
 use super::{Frame, Key, citing};
 use crate::domain::PaperId;
 use crate::library::News;
@@ -42,6 +45,12 @@ pub enum Event {
     Opened(Result<String, LinkShown>),
     /// What the library has to say.
     Library(News),
+    /// What came of writing a note.
+    Written(Written),
+    /// How many papers the saved searches find.
+    Counted(Vec<Counted>),
+    /// The time, counted from any moment.
+    Clocked(Duration),
     /// What drawing the last frame cost.
     Drawn(Frame),
     /// A thread panicked; the rest goes on.

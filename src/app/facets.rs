@@ -1,10 +1,16 @@
 //! The facet pane: values with the number of hits that have them, toggled into the filter.
 
+use super::filter::Filter;
+use super::tally::Tally;
 use super::{Action, Effect, State, filter};
-use crate::search::{Facets, Field, Toggle, toggled};
+use crate::domain::Mark;
+use crate::search::{Field, Toggle, toggled};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
+    /// What the reader has done to papers.
+    Marks,
+    Tag,
     Year,
     Category,
     Venue,
@@ -25,7 +31,7 @@ pub struct FacetPane {
     pub cursor: usize,
     pub top: usize,
     /// By [`Group`], in order.
-    pub extents: [Extent; 4],
+    pub extents: [Extent; Group::ALL.len()],
     /// What was put into the filter from here, to be taken out again though no hit has it.
     chosen: Vec<(Group, String)>,
     /// What the cursor keeps to while rows move.
@@ -51,10 +57,13 @@ pub enum FacetRow {
 const SHORT: usize = 7;
 
 impl Group {
-    pub const ALL: [Self; 4] = [Self::Year, Self::Category, Self::Venue, Self::Author];
+    pub const ALL: [Self; 6] =
+        [Self::Marks, Self::Tag, Self::Year, Self::Category, Self::Venue, Self::Author];
 
     pub fn heading(self) -> &'static str {
         match self {
+            Self::Marks => "Marks",
+            Self::Tag => "Tag",
             Self::Year => "Year",
             Self::Category => "Category",
             Self::Venue => "Venue",
@@ -65,6 +74,8 @@ impl Group {
     /// The field of the filter that asks for a value.
     pub fn field(self) -> Field {
         match self {
+            Self::Marks => Field::Is,
+            Self::Tag => Field::Tag,
             Self::Year => Field::Year,
             Self::Category => Field::Category,
             Self::Venue => Field::Venue,
@@ -72,8 +83,11 @@ impl Group {
         }
     }
 
-    fn values(self, facets: &Facets) -> Vec<(String, u32)> {
+    fn values(self, filter: &Filter) -> Vec<(String, u32)> {
+        let facets = &filter.facets;
         match self {
+            Self::Marks => marks(&filter.marks.tally),
+            Self::Tag => filter.marks.tally.tags.clone(),
             Self::Year => {
                 facets.years.iter().rev().map(|(year, count)| (year.to_string(), *count)).collect()
             }
@@ -84,13 +98,28 @@ impl Group {
     }
 }
 
+/// The marks that some hit has, and what is unread where anything is read.
+fn marks(tally: &Tally) -> Vec<(String, u32)> {
+    let named = [
+        ("starred", Mark::Starred),
+        ("later", Mark::Later),
+        ("new", Mark::New),
+        ("basket", Mark::Basket),
+        ("skipped", Mark::Skipped),
+    ];
+    let unread = if tally.count(Mark::Read) > 0 { tally.unread } else { 0 };
+    let counts = named.into_iter().map(|(name, mark)| (name, tally.count(mark)));
+    let counts = std::iter::once(("unread", unread)).chain(counts);
+    counts.filter(|(_, count)| *count > 0).map(|(name, it)| (name.to_owned(), it as u32)).collect()
+}
+
 impl Default for FacetPane {
     fn default() -> Self {
-        use Extent::{Closed, Short};
+        use Extent::{All, Closed, Short};
         Self {
             cursor: 0,
             top: 0,
-            extents: [Closed, Short, Short, Short],
+            extents: [All, Short, Closed, Short, Short, Short],
             chosen: Vec::new(),
             at: None,
         }
@@ -99,10 +128,9 @@ impl Default for FacetPane {
 
 /// The rows of the pane, from the top.
 pub fn rows(state: &State) -> Vec<FacetRow> {
-    let facets = &state.filter.facets;
     let mut rows = Vec::new();
     for (group, extent) in Group::ALL.into_iter().zip(state.view.facets.extents) {
-        let values = with_chosen(state, group, &group.values(facets));
+        let values = with_chosen(state, group, &group.values(&state.filter));
         if values.is_empty() {
             continue;
         }

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::done::Step;
 use super::line::Line;
+use super::tally::Tally;
 use super::{Effect, Mode, State};
-use crate::domain::Corpus;
+use crate::domain::{Corpus, Marks};
 use crate::search::{
     Answer, Completion, Direction, Facets, Highlighter, Hits, Order, Query, Request, Stage, Ticket,
     complete,
@@ -24,7 +26,27 @@ pub struct Filter {
     pub order: Order,
     pub direction: Direction,
     pub history: History,
+    pub marks: Marked,
     completing: Option<Completing>,
+}
+
+/// What is asked of the reader's marks, and what the hits have of them.
+#[derive(Debug, Default)]
+pub struct Marked {
+    /// The marks as they were when the query was edited last: a paper that no longer matches
+    /// because of what was done to it since stays.
+    pub asked: Arc<Marks>,
+    /// Whether what was skipped is shown.
+    pub skipped: Skipped,
+    pub tally: Tally,
+}
+
+/// Whether papers that were skipped are in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Skipped {
+    #[default]
+    Hidden,
+    Shown,
 }
 
 /// What was typed before, oldest first.
@@ -61,6 +83,16 @@ impl History {
         }
     }
 
+    /// The entry added last.
+    pub fn newest(&self) -> &str {
+        self.entries.last().map_or("", String::as_str)
+    }
+
+    /// Whether what is in the line was recalled.
+    pub fn is_recalling(&self) -> bool {
+        self.at.is_some()
+    }
+
     /// The entry before the one recalled last, round to the newest after the oldest.
     pub fn recall(&mut self) -> Option<&str> {
         let count = self.entries.len();
@@ -89,7 +121,8 @@ impl Filter {
     fn shows_all(&self, corpus: &Corpus) -> bool {
         let as_it_came = matches!(self.order, Order::Relevance | Order::Arrival);
         let forward = as_it_came && self.direction == Direction::Forward;
-        forward && self.query.is_empty() && corpus.is_plain()
+        let is_whole = self.query.is_empty() && !self.query.leaves_out_any(&self.marks.asked);
+        forward && is_whole && corpus.is_plain()
     }
 
     pub fn forget_completion(&mut self) {
@@ -104,7 +137,17 @@ pub(super) fn ask_anew(state: &mut State) -> Vec<Effect> {
     if text == state.filter.query.source() {
         return Vec::new();
     }
-    let query = Arc::new(Query::parse(text));
+    ask_as_marked(state)
+}
+
+/// Asks what the line says of papers as they are marked now.
+pub(super) fn ask_as_marked(state: &mut State) -> Vec<Effect> {
+    let query = Query::parse(state.filter.line.text());
+    let query = Arc::new(match state.filter.marks.skipped {
+        Skipped::Shown => query.with_skipped(),
+        Skipped::Hidden => query,
+    });
+    state.filter.marks.asked = Arc::clone(&state.library.marks);
     // A range being chosen becomes a selection before its rows move.
     super::select::end_range(state);
     state.filter.query = query;
@@ -139,7 +182,7 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
         ticket: state.filter.ticket,
         query: Arc::clone(&state.filter.query),
         corpus: state.corpus.clone(),
-        marks: Arc::clone(&state.library.marks),
+        marks: Arc::clone(&state.filter.marks.asked),
         order: state.filter.order,
         direction: state.filter.direction,
     })]
@@ -172,17 +215,35 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         };
     }
     super::list::keep_place(state);
-    super::facets::clamp(state);
+    super::shelf::count(state);
     if is_stale && state.filter.stage == Stage::Final { ask(state) } else { Vec::new() }
 }
 
-/// Leaves the line and keeps what it says.
-pub(super) fn accept(state: &mut State) {
+/// Leaves the line and keeps what it says, which is asked again where marks have changed since.
+pub(super) fn accept(state: &mut State) -> Vec<Effect> {
     state.filter.line.trim_end();
     state.filter.history.add(state.filter.line.text());
     state.filter.forget_completion();
     state.mode = Mode::Panes;
-    state.list.at = state.current().map(|(id, _)| id);
+    let current = state.current().map(|(id, _)| id);
+    let is_changed = !Arc::ptr_eq(&state.filter.marks.asked, &state.library.marks);
+    let effects = if is_changed { ask_as_marked(state) } else { Vec::new() };
+    state.list.at = current;
+    effects
+}
+
+/// Shows what was skipped, or hides it again.
+pub(super) fn turn_skipped(state: &mut State) -> Vec<Effect> {
+    let (skipped, told) = match state.filter.marks.skipped {
+        Skipped::Hidden => (Skipped::Shown, "What was skipped is shown; :hidden hides it again."),
+        Skipped::Shown => (Skipped::Hidden, "What was skipped is hidden."),
+    };
+    state.filter.marks.skipped = skipped;
+    state.notices.tell(told);
+    let current = state.current().map(|(id, _)| id);
+    let effects = ask_as_marked(state);
+    state.list.at = current;
+    effects
 }
 
 /// Empties the line; what it said can be restored.
@@ -190,16 +251,16 @@ pub(super) fn clear(state: &mut State) -> Vec<Effect> {
     if state.filter.line.is_empty() {
         return Vec::new();
     }
-    put_away(state);
+    put_away(state, "");
     replace(state, "")
 }
 
-/// Keeps what the line says to be restored or recalled.
-pub(super) fn put_away(state: &mut State) {
-    let text = state.filter.line.text().to_owned();
-    if !text.is_empty() {
-        state.filter.history.add(&text);
-        state.list.put_away.push(super::list::PutAway::Filter(text));
+/// Keeps what the line says to be restored or recalled, where another text takes its place.
+pub(super) fn put_away(state: &mut State, after: &str) {
+    let before = state.filter.line.text().to_owned();
+    if !before.is_empty() && before != after {
+        state.filter.history.add(&before);
+        state.library.done.add(Step::Filter { before, after: after.to_owned() });
     }
 }
 

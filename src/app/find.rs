@@ -81,6 +81,18 @@ pub(super) fn typed(state: &mut State) {
     show(state);
 }
 
+/// Whether something is looked for in the text.
+pub(super) fn is_active(state: &State) -> bool {
+    state.view.reading.as_ref().is_some_and(|it| !it.found.needle.is_empty())
+}
+
+/// Nothing is looked for any more.
+pub(super) fn forget(state: &mut State) {
+    if let Some(reading) = &mut state.view.reading {
+        reading.found = Found::default();
+    }
+}
+
 /// Goes to the match that many further on, round the end.
 pub(super) fn next(state: &mut State, matches: usize) {
     step(state, |at, count| (at + matches % count) % count);
@@ -95,11 +107,7 @@ fn step(state: &mut State, target: impl FnOnce(usize, usize) -> usize) {
     let Some(reading) = &mut state.view.reading else { return };
     let found = &mut reading.found;
     if found.places.is_empty() {
-        let told = if found.needle.is_empty() {
-            "Nothing was looked for; / finds.".to_owned()
-        } else {
-            format!("“{}” is not in this text.", found.needle)
-        };
+        let told = format!("“{}” is not in this text.", found.needle);
         state.notices.tell(told);
         return;
     }

@@ -14,6 +14,8 @@ pub enum Context {
     Detail,
     Facets,
     Reader,
+    Triage,
+    Basket,
     Filter,
     /// The command line, and the line that finds in the reader.
     Command,
@@ -22,12 +24,14 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Browse,
         Self::List,
         Self::Detail,
         Self::Facets,
         Self::Reader,
+        Self::Triage,
+        Self::Basket,
         Self::Filter,
         Self::Command,
         Self::Overlay,
@@ -41,6 +45,8 @@ impl Context {
             Self::Detail => "detail",
             Self::Facets => "facets",
             Self::Reader => "reader",
+            Self::Triage => "triage",
+            Self::Basket => "basket",
             Self::Filter => "filter",
             Self::Command => "command",
             Self::Overlay => "overlay",
@@ -52,7 +58,7 @@ impl Context {
     }
 
     fn falls_back_to_browse(self) -> bool {
-        matches!(self, Self::List | Self::Detail | Self::Facets | Self::Reader)
+        !matches!(self, Self::Browse | Self::Filter | Self::Command | Self::Overlay)
     }
 }
 

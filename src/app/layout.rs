@@ -22,6 +22,9 @@ pub enum Pane {
     Detail,
     Facets,
     Reader,
+    /// One paper a screen, to be judged.
+    Triage,
+    Basket,
 }
 
 /// The screen divided. A pane that is not shown has an empty area.
@@ -69,9 +72,13 @@ pub fn areas(width: u16, height: u16, arrangement: Arrangement, pane: Pane) -> A
         chosen => chosen,
     };
     areas.row_height = if width >= WIDE && body.height >= 6 { 2 } else { 1 };
-    if pane == Pane::Reader {
-        areas.detail = middle(body, READER_WIDTH.min(body.width));
-        return areas;
+    match pane {
+        Pane::Reader | Pane::Triage => {
+            areas.detail = middle(body, READER_WIDTH.min(body.width));
+            return areas;
+        }
+        Pane::Basket => return areas,
+        Pane::List | Pane::Detail | Pane::Facets => {}
     }
     match fitted {
         Arrangement::SideBySide => side_by_side(&mut areas, width >= WIDE),
@@ -161,6 +168,11 @@ impl Arrangement {
 }
 
 impl Areas {
+    /// Papers that the basket shows at once, under its heading.
+    pub fn basket_rows(&self) -> u16 {
+        self.body.height.saturating_sub(1)
+    }
+
     /// Papers that the list shows at once, at least one.
     pub fn list_rows(&self) -> usize {
         usize::from(self.list.height / self.row_height.max(1)).max(1)
@@ -180,7 +192,7 @@ mod tests {
                 Arrangement::SideBySide,
                 Arrangement::Stacked,
             ] {
-                for pane in [Pane::List, Pane::Detail, Pane::Facets, Pane::Reader] {
+                for pane in [Pane::List, Pane::Detail, Pane::Facets, Pane::Reader, Pane::Basket] {
                     let at = areas(width, height, arrangement, pane);
                     let parts = [at.header, at.filter, at.body, at.footer];
                     let total: u16 = parts.iter().map(|it| it.height).sum();

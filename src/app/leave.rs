@@ -1,10 +1,10 @@
-//! Going back: out of overlays, panes and prompts, and bringing back what was put away.
+//! Going back: out of overlays, panes and prompts.
 
 use super::act::focus;
+use super::done::Step;
 use super::layout::Pane;
-use super::list::PutAway;
 use super::load::{self, Phase};
-use super::{Action, Effect, Mode, Outcome, State, filter, select};
+use super::{Action, Effect, Mode, Outcome, State, filter, find, select};
 
 /// Goes back as far as the action does.
 pub(super) fn leave(state: &mut State, action: Action) -> Vec<Effect> {
@@ -14,7 +14,12 @@ pub(super) fn leave(state: &mut State, action: Action) -> Vec<Effect> {
     }
     match (action, state.view.pane) {
         (Action::Interrupt, _) => return interrupt(state),
-        (_, Pane::Reader | Pane::Detail | Pane::Facets) => focus(state, Pane::List),
+        (Action::Peel, Pane::Reader | Pane::Detail) if find::is_active(state) => {
+            find::forget(state);
+        }
+        (_, Pane::Reader | Pane::Detail | Pane::Facets | Pane::Triage | Pane::Basket) => {
+            focus(state, Pane::List);
+        }
         (Action::Peel, Pane::List) => return peel(state),
         (Action::Close, Pane::List) => return vec![Effect::Quit(Outcome::Left)],
         (_, Pane::List) => {}
@@ -28,7 +33,7 @@ fn peel(state: &mut State) -> Vec<Effect> {
     let taken = state.selection.take();
     if !taken.is_empty() {
         state.notices.tell(format!("{} no longer selected; u selects them again.", taken.len()));
-        state.list.put_away.push(PutAway::Selection(taken));
+        state.library.done.add(Step::Selection(taken));
         select::count_hidden(state);
         return Vec::new();
     }
@@ -50,20 +55,4 @@ fn interrupt(state: &mut State) -> Vec<Effect> {
     }
     state.notices.tell("q quits; so does ^C again.");
     Vec::new()
-}
-
-/// Brings back what was put away last.
-pub(super) fn restore(state: &mut State) -> Vec<Effect> {
-    match state.list.put_away.pop() {
-        Some(PutAway::Filter(text)) => filter::replace(state, &text),
-        Some(PutAway::Selection(papers)) => {
-            state.selection.replace(papers);
-            select::count_hidden(state);
-            Vec::new()
-        }
-        None => {
-            state.notices.tell("Nothing was put away.");
-            Vec::new()
-        }
-    }
 }

@@ -6,7 +6,7 @@ use crate::domain::{Fact, Link, LinkKind, links as links_of, main_link};
 
 /// The links of the paper under the cursor, the one to open first.
 fn current_links(state: &State) -> Vec<Link> {
-    let Some((id, paper)) = state.current() else { return Vec::new() };
+    let Some((id, paper)) = state.pointed() else { return Vec::new() };
     match &state.view.reading {
         Some(reading) if reading.id == id && !reading.links.is_empty() => reading.links.clone(),
         _ => links_of(&paper, ""),
@@ -34,7 +34,7 @@ pub(super) fn open_pdf(state: &mut State) -> Vec<Effect> {
 }
 
 pub(super) fn show_link(state: &mut State) {
-    let Some((_, paper)) = state.current() else { return };
+    let Some((_, paper)) = state.pointed() else { return };
     let url = main_link(&paper).url;
     overlay::open(state, Kind::Link { url, why: "Scan it, or copy it with yl.".to_owned() });
 }

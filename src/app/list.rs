@@ -22,8 +22,8 @@ pub struct List {
     /// The paper that the detail pane shows or will show next.
     followed: Option<PaperId>,
     pause: Pause,
-    /// What Esc has put away, the last on top.
-    pub put_away: Vec<PutAway>,
+    /// Rows to leave above the cursor, once its paper is found again.
+    pub(super) above: Option<usize>,
 }
 
 /// Whether the last move is so recent that the detail pane waits for the next to be over. The
@@ -33,13 +33,6 @@ enum Pause {
     #[default]
     Over,
     Running,
-}
-
-/// Something that can be brought back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PutAway {
-    Filter(String),
-    Selection(Vec<PaperId>),
 }
 
 /// Rows kept in sight above and below the cursor.
@@ -60,11 +53,21 @@ pub(super) fn up(state: &mut State, rows: usize) {
     go_to(state, state.list.cursor.saturating_sub(rows));
 }
 
+/// Moves the cursor to a paper, if the list shows it.
+pub(super) fn go_to_paper(state: &mut State, id: Option<&PaperId>) {
+    if let Some(rank) = id.and_then(|id| state.hits().place(*id)) {
+        go_to(state, rank);
+    }
+}
+
 /// After rows have moved: the cursor stays on its paper if it is still there.
 pub(super) fn keep_place(state: &mut State) {
     let rank = state.list.at.and_then(|id| state.hits().place(id));
     let last = state.hits().len().saturating_sub(1);
     state.list.cursor = rank.unwrap_or(state.list.cursor).min(last);
+    if let Some(above) = state.list.above.take_if(|_| rank.is_some()) {
+        state.list.top = state.list.cursor.saturating_sub(above);
+    }
     scroll(state);
     super::select::count_hidden(state);
 }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::list::PutAway;
 use super::{Effect, State, filter, list, select};
 use crate::domain::{Corpus, Overlay, Paper, PaperId};
 use crate::formats::Defect;
@@ -127,7 +126,9 @@ pub(super) fn reopened(state: &mut State) -> Vec<Effect> {
     state.filter.hits = Hits::All(0);
     // Numbers of papers mean nothing from here on.
     state.selection.forget();
-    state.list.put_away.retain(|it| matches!(it, PutAway::Filter(_)));
+    state.library.done.forget_papers();
+    state.library.marks = Arc::default();
+    state.filter.marks.asked = Arc::default();
     (state.list.cursor, state.list.top, state.list.at) = (0, 0, None);
     state.view.reading = None;
     filter::ask_in_new_order(state)

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use super::citing::{self, Export, Offer, Outlet};
 use super::line::Line;
+use super::searches::{self, Counted};
+use super::shelf::{self, Asked};
 use super::table::TABLE;
-use super::{Action, Effect, Mode, State, filter, select};
+use super::{Action, Effect, Mode, State, deeds, filter, select};
 use crate::cite::Style;
 use crate::domain::Link;
+use crate::library::{ActId, Did, Logged, Task};
 use crate::search::{Direction, Order};
 use crate::text::{fold, sanitise, wrap};
 
@@ -34,6 +37,10 @@ pub enum Kind {
     Messages,
     Defects,
     Sort,
+    /// What was done, the newest first.
+    Log,
+    /// The saved searches, with as many counts as there are.
+    Searches(Vec<Counted>),
     Links(Vec<Link>),
     /// The forms in which papers go out.
     Forms(Outlet),
@@ -63,6 +70,10 @@ pub enum Choice {
     Order(Order),
     Open(String),
     Offer(Offer),
+    /// Takes an act back, or does it again.
+    Turn(ActId),
+    /// Searches as the saved search of that name does.
+    Search(String),
 }
 
 /// The labels of rows that are picked by a letter; none is bound in an overlay.
@@ -97,6 +108,8 @@ impl Overlay {
             Kind::Messages => "Messages",
             Kind::Defects => "Records that could not be read",
             Kind::Sort => "Order by",
+            Kind::Log => "What was done",
+            Kind::Searches(_) => "Saved searches",
             Kind::Links(_) => "Open",
             Kind::Link { .. } => "Link",
             Kind::Forms(Outlet::File) => "Export as",
@@ -118,6 +131,8 @@ pub fn rows(state: &State, overlay: &Overlay) -> Vec<Row> {
             state.load.defects.iter().flat_map(|it| whole(state, &it.to_string())).collect()
         }
         Kind::Sort => orders(state),
+        Kind::Log => state.library.log.iter().map(logged).collect(),
+        Kind::Searches(counts) => searches::rows(state, counts),
         Kind::Links(links) => labelled(links),
         Kind::Forms(outlet) => citing::form_rows(*outlet),
         Kind::Styles(styles) => citing::style_rows(state, styles),
@@ -166,6 +181,17 @@ fn help(state: &State) -> Vec<Row> {
     };
     rows.extend(crate::search::SYNTAX.iter().map(written));
     rows
+}
+
+/// `2026-11-21 14:05  starred, Key-value memory in the brain`.
+fn logged(act: &Logged) -> Row {
+    let about = shelf::about(act.count, &act.title);
+    let turned = if act.did == Did::Undone { " (taken back)" } else { "" };
+    Row {
+        keys: act.when.clone(),
+        text: format!("{}, {about}{turned}", deeds::said(&act.deeds)),
+        choice: Some(Choice::Turn(act.id)),
+    }
 }
 
 fn orders(state: &State) -> Vec<Row> {
@@ -280,11 +306,17 @@ pub fn accept(state: &mut State) -> Vec<Effect> {
     let Mode::Overlay(overlay) = &state.mode else { return Vec::new() };
     let choice = rows(state, overlay).get(overlay.cursor).and_then(|row| row.choice.clone());
     let Some(choice) = choice else { return Vec::new() };
+    if let Choice::Turn(act) = choice {
+        // The log stays to be looked at.
+        return shelf::ask(state, Task::Turn(act), Asked::Turn);
+    }
     state.mode = Mode::Panes;
     match choice {
         Choice::Run(action) => super::act::act(state, action, None),
         Choice::Open(url) => vec![Effect::Open { url }],
         Choice::Offer(offer) => citing::choose(state, offer),
+        Choice::Search(name) => searches::run(state, &name),
+        Choice::Turn(_) => Vec::new(),
         Choice::Order(order) => sort(state, order, Direction::Forward),
     }
 }

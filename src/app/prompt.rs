@@ -4,12 +4,14 @@ use super::overlay::Typing;
 use super::settings::Purpose;
 use super::{
     Action, Code, Effect, Key, Mode, State, act, citing, command, filter, find, line, list, select,
+    tags,
 };
 
 /// The line that is being typed into.
 fn active(state: &mut State) -> Option<&mut line::Line> {
     match &mut state.mode {
-        Mode::Panes => None,
+        Mode::Panes | Mode::Question(_) => None,
+        Mode::Tags(tagging) => Some(&mut tagging.line),
         Mode::Filter => Some(&mut state.filter.line),
         Mode::Command(line) | Mode::Find(line) => Some(line),
         Mode::Asking(asking) => Some(&mut asking.line),
@@ -41,10 +43,11 @@ pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     if active(state).is_none() {
         super::act::focus(state, super::layout::Pane::List);
         state.mode = Mode::Filter;
-        filter::put_away(state);
-        state.filter.line = line::Line::default();
-    }
-    if let Some(line) = active(state) {
+        let mut line = line::Line::default();
+        line.paste(text);
+        filter::put_away(state, line.text());
+        state.filter.line = line;
+    } else if let Some(line) = active(state) {
         line.paste(text);
     }
     changed(state)
@@ -57,7 +60,7 @@ fn changed(state: &mut State) -> Vec<Effect> {
         Mode::Filter => return filter::ask_anew(state),
         Mode::Find(_) => find::typed(state),
         Mode::Overlay(overlay) => (overlay.cursor, overlay.top) = (0, 0),
-        Mode::Command(_) | Mode::Asking(_) | Mode::Panes => {}
+        Mode::Command(_) | Mode::Asking(_) | Mode::Tags(_) | Mode::Question(_) | Mode::Panes => {}
     }
     Vec::new()
 }
@@ -69,9 +72,11 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     }
     match (&state.mode, action) {
         (Mode::Filter, Action::Accept) => {
-            filter::accept(state);
-            let is_pick = state.settings.purpose == Purpose::Pick;
-            Some(if is_pick { act::act(state, Action::Open, None) } else { Vec::new() })
+            let mut effects = filter::accept(state);
+            if state.settings.purpose == Purpose::Pick {
+                effects.extend(act::act(state, Action::Open, None));
+            }
+            Some(effects)
         }
         (Mode::Filter, Action::Peel) => {
             state.mode = Mode::Panes;
@@ -79,6 +84,16 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         }
         (Mode::Filter, Action::Complete) => Some(complete(state)),
         (Mode::Filter, Action::Recall) => Some(recall(state)),
+        // Above the first row are the filters typed before.
+        (Mode::Filter, Action::Up) if state.list.cursor == 0 => Some(recall(state)),
+        (Mode::Filter, Action::Down) if state.filter.history.is_recalling() => {
+            Some(unrecall(state))
+        }
+        (Mode::Tags(_), Action::Accept) => Some(tags::accept(state)),
+        (Mode::Tags(_), Action::Complete) => {
+            tags::complete(state);
+            Some(Vec::new())
+        }
         (Mode::Command(line), Action::Accept) => {
             let text = line.text().to_owned();
             state.mode = Mode::Panes;
@@ -102,7 +117,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
 /// Leaves the line: the filter and what is found are kept, a command is not run.
 fn leave(state: &mut State) -> Vec<Effect> {
     match &mut state.mode {
-        Mode::Filter => filter::accept(state),
+        Mode::Filter => return filter::accept(state),
         Mode::Overlay(overlay) => {
             overlay.narrowing = None;
             rest(state);
@@ -140,6 +155,13 @@ fn recall(state: &mut State) -> Vec<Effect> {
     filter::ask_anew(state)
 }
 
+/// Goes back to the filter recalled before, or to an empty line.
+fn unrecall(state: &mut State) -> Vec<Effect> {
+    let text = state.filter.history.unrecall().unwrap_or_default().to_owned();
+    state.filter.line = line::Line::new(&text);
+    filter::ask_anew(state)
+}
+
 fn command_line(state: &mut State, action: Action) {
     let Mode::Command(line) = &mut state.mode else { return };
     let chosen = match action {
@@ -153,7 +175,7 @@ fn command_line(state: &mut State, action: Action) {
 }
 
 /// As far as all of them agree.
-fn common_beginning(names: &[&str]) -> Option<String> {
+pub(super) fn common_beginning(names: &[&str]) -> Option<String> {
     let first = names.first()?;
     let agreed =
         names.iter().map(|it| it.bytes().zip(first.bytes()).take_while(|(a, b)| a == b).count());

@@ -10,7 +10,6 @@ pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
     let last = reading.lines.len().saturating_sub(height);
     let top = reading.top;
     reading.top = match action {
-        Action::ReadOn if top >= last => return list::down(state, 1),
         Action::NextPaper => return list::down(state, steps),
         Action::PreviousPaper => return list::up(state, steps),
         Action::Down | Action::ScrollDown => top.saturating_add(steps),
@@ -24,4 +23,10 @@ pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
         _ => top,
     }
     .min(last);
+}
+
+/// Whether the end of the text is on the screen.
+pub(super) fn is_at_end(state: &State) -> bool {
+    let height = usize::from(state.view.areas.detail.height).max(1);
+    state.view.reading.as_ref().is_some_and(|it| it.top + height >= it.lines.len())
 }

@@ -7,7 +7,7 @@ use super::filter::Filter;
 use super::find::Found;
 use super::state::Tex;
 use crate::cite::{self, Bibliographies};
-use crate::domain::{Corpus, Link, LinkKind, Name, Paper, PaperId, links};
+use crate::domain::{Corpus, Link, LinkKind, Mark, Marked, Marks, Name, Paper, PaperId, links};
 use crate::search::{Field, Highlighter};
 use crate::text::{self, Emphasis, rich, wrap};
 
@@ -60,6 +60,7 @@ struct Measure {
     also: Vec<String>,
     papers: u32,
     has_own: bool,
+    marked: Marked,
 }
 
 impl Reading {
@@ -79,12 +80,14 @@ impl Reading {
     pub fn lay_out(
         &mut self,
         corpus: &Corpus,
+        marks: &Marks,
+        own: &Bibliographies,
         width: u16,
         tex: Tex,
         filter: &Filter,
-        own: &Bibliographies,
     ) {
         let measure = Measure {
+            marked: marks.of(self.id),
             width,
             tex,
             query: filter.query.source().to_owned(),
@@ -103,11 +106,13 @@ impl Reading {
         let mut page = Page { lines: Vec::new(), width: width.into(), tex, highlighter };
         page.heading(&paper);
         page.facts(&paper, &key);
+        page.marks(&measure.marked);
         page.blank();
         match abstract_text {
             Ok(text) => page.prose(text, Field::Abstract, None),
             Err(why) => page.plain(&format!("The abstract cannot be read: {why}."), Look::Fact),
         }
+        page.note(&measure.marked.note);
         page.links(&self.links);
         self.lines = page.lines;
         self.laid_out = Some(measure);
@@ -153,6 +158,38 @@ impl Page<'_> {
         let known: Vec<&str> = facts.into_iter().filter(|it| !it.is_empty()).collect();
         self.plain(&known.join(" · "), Look::Fact);
         self.plain(key, Look::Label);
+    }
+
+    /// What the reader has done to the paper, where there is anything.
+    fn marks(&mut self, marked: &Marked) {
+        let named = |mark: &Mark| match mark {
+            Mark::Read => Some("read"),
+            Mark::Starred => Some("★ starred"),
+            Mark::Later => Some("» for later"),
+            Mark::Skipped => Some("× skipped"),
+            Mark::Basket => Some("+ in the basket"),
+            Mark::New => Some("new"),
+            // It stands below.
+            Mark::Noted => None,
+        };
+        let tags = marked.tags.iter().map(|tag| format!("#{tag}"));
+        let marks = marked.marks.iter().filter_map(named).map(str::to_owned);
+        let marks: Vec<String> = marks.chain(tags).collect();
+        if !marks.is_empty() {
+            self.plain(&marks.join(" · "), Look::Label);
+        }
+    }
+
+    /// What the reader has written on the paper.
+    fn note(&mut self, note: &str) {
+        if note.is_empty() {
+            return;
+        }
+        self.blank();
+        self.plain("¶ Note", Look::Label);
+        for line in note.lines() {
+            self.plain(line, Look::Fact);
+        }
     }
 
     fn blank(&mut self) {

@@ -1,16 +1,85 @@
 //! Selecting papers, and what an action acts on.
 
-use super::{State, list};
-use crate::domain::PaperId;
+use super::done::Step;
+use super::layout::Pane;
+use super::{State, basket, list};
+use crate::domain::{Mark, PaperId};
+use crate::library::Which;
 
-/// The papers to act on: the selection in its order, hidden rows included, else the paper under
-/// the cursor. A range being chosen becomes the selection.
-pub(super) fn subject(state: &mut State) -> Vec<PaperId> {
+/// Papers to act on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    pub of: Of,
+    pub papers: Vec<PaperId>,
+}
+
+/// Whose numbers papers go by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Of {
+    /// The corpus on the screen.
+    #[default]
+    Corpus,
+    /// The corpus of what is in the basket.
+    Basket,
+}
+
+impl Subject {
+    /// The paper's number in the corpus on the screen, if it is there.
+    pub(super) fn here(&self, state: &State, id: PaperId) -> Option<PaperId> {
+        match self.of {
+            Of::Corpus => Some(id),
+            Of::Basket => state.library.basket.here.get(id.0 as usize).copied().flatten(),
+        }
+    }
+
+    /// Whether the paper is known to have the mark.
+    pub(super) fn has(&self, state: &State, mark: Mark, id: PaperId) -> bool {
+        self.here(state, id).is_some_and(|id| state.library.marks.has(mark, id))
+    }
+
+    /// The papers as the library is to know them.
+    pub(super) fn which(&self, state: &State) -> Vec<Which> {
+        let kept = &state.library.basket.kept;
+        let which = |id: &PaperId| match self.of {
+            Of::Corpus => Some(Which::Paper(*id)),
+            Of::Basket => kept.get(id.0 as usize).copied().map(Which::Kept),
+        };
+        self.papers.iter().filter_map(which).collect()
+    }
+}
+
+/// The papers to act on: the whole basket where that is open, the selection in its order, hidden
+/// rows included, else the paper under the cursor. A range being chosen becomes the selection.
+pub(super) fn subject(state: &mut State) -> Subject {
     end_range(state);
-    if state.selection.is_empty() {
+    if state.view.pane == Pane::Basket {
+        return Subject { of: Of::Basket, papers: basket::papers(state) };
+    }
+    let papers = if state.selection.is_empty() {
         state.current().map(|(id, _)| id).into_iter().collect()
     } else {
         state.selection.papers().to_vec()
+    };
+    Subject { of: Of::Corpus, papers }
+}
+
+/// The papers to mark: in the basket, that under the cursor; else those to act on.
+pub(super) fn to_mark(state: &mut State) -> Subject {
+    if state.view.pane == Pane::Basket {
+        let row = basket::row(state).map(|row| PaperId(row as u32));
+        return Subject { of: Of::Basket, papers: row.into_iter().collect() };
+    }
+    subject(state)
+}
+
+/// An action on papers ends the selection that they were.
+pub(super) fn end(state: &mut State, subject: &Subject) {
+    if subject.of == Of::Corpus {
+        let taken = state.selection.take();
+        if !taken.is_empty() {
+            state.library.done.add(Step::Selection(taken));
+        }
+        count_hidden(state);
     }
 }
 

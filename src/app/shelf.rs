@@ -1,10 +1,18 @@
 //! What the library has told, and what follows from it.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::{Effect, State};
-use crate::domain::Marks;
-use crate::library::{Basket, News, Saved, Standing};
+use super::basket::{self, BasketPane};
+use super::done::{Done, Step};
+use super::load::Phase;
+use super::place::Keeping;
+use super::tally::Tally;
+use super::triage::Triage;
+use super::{Effect, State, deeds, list, place, searches, unread};
+use crate::domain::{Marked, Marks, PaperId};
+use crate::library::{Basket, Deed, Did, Logged, News, Receipt, Saved, Standing, Task};
+use crate::text::readable;
 
 /// What is known of the library. Only its news change it, so that the screen never shows what the
 /// library does not hold.
@@ -14,31 +22,132 @@ pub struct Shelf {
     pub basket: Basket,
     pub searches: Vec<Saved>,
     pub standing: Standing,
+    /// The last acts of every run, the newest first.
+    pub log: Vec<Logged>,
+    /// The day on which the source was open before.
+    pub since: Option<String>,
+    pub done: Done,
+    pub triage: Triage,
+    pub(super) keeping: Keeping,
+    pub basket_pane: BasketPane,
+    /// What was done to papers last, to be done to others.
+    pub(super) last: Vec<Deed>,
+    /// What the library was asked and has not answered, the oldest first.
+    asked: VecDeque<Asked>,
+}
+
+/// Something that the library was asked to do to papers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    Record(Then),
+    Undo,
+    Redo,
+    /// An act of the log was to be turned.
+    Turn,
+}
+
+/// Where the cursor goes when an act is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Then {
+    Stay,
+    /// On to the next unread paper.
+    GoOn,
+}
+
+impl Shelf {
+    /// Whether the library is still at work on what was asked of it.
+    pub fn is_asked(&self) -> bool {
+        !self.asked.is_empty()
+    }
+}
+
+/// Asks for something to be done to papers.
+pub(super) fn ask(state: &mut State, task: Task, asked: Asked) -> Vec<Effect> {
+    state.library.asked.push_back(asked);
+    vec![Effect::Library(task)]
 }
 
 pub(super) fn take(state: &mut State, news: News) -> Vec<Effect> {
     match news {
-        News::Opened(opening) => {
-            state.library.searches = opening.searches;
-            for query in &opening.history {
-                state.filter.history.add(query);
-            }
-            if let Standing::Warned(why) | Standing::ThisRun(why) = &opening.standing {
-                state.notices.fail(why.clone());
-            }
-            state.library.standing = opening.standing;
-        }
-        News::Marked(papers) => {
-            let marks = Arc::make_mut(&mut state.library.marks);
-            for (id, marked) in &papers {
-                marks.put(*id, marked);
+        News::Opened(opening) => return place::open(state, *opening),
+        News::Marked(papers) => marked(state, &papers),
+        News::Basket(news) => basket::changed(state, news),
+        News::Searches(searches) => searches::changed(state, searches),
+        News::Log(log) => state.library.log = log,
+        News::Found(found) => return place::found(state, &found),
+        News::Done(receipt) => return done(state, &receipt),
+        News::Told(told) => {
+            state.notices.tell(told);
+            if state.library.asked.pop_front() == Some(Asked::Record(Then::GoOn)) {
+                return unread::go_on(state);
             }
         }
-        News::Basket(basket) => state.library.basket = basket,
-        News::Searches(searches) => state.library.searches = searches,
-        News::Told(told) => state.notices.tell(told),
-        News::Failed(why) => state.notices.fail(why),
-        News::Done(_) | News::Log(_) | News::Found(_) => {}
+        News::Failed(why) => {
+            state.notices.fail(why);
+            match state.library.asked.pop_front() {
+                Some(Asked::Undo) => state.library.done.redone(Step::Act),
+                Some(Asked::Redo) => state.library.done.undone(Step::Act),
+                _ => {}
+            }
+        }
     }
     Vec::new()
+}
+
+fn marked(state: &mut State, papers: &[(PaperId, Marked)]) {
+    let marks = Arc::make_mut(&mut state.library.marks);
+    for (id, marked) in papers {
+        marks.put(*id, marked);
+    }
+    if state.load.phase != Phase::Done {
+        // What is asked again as papers arrive is asked of their marks too.
+        state.filter.marks.asked = Arc::clone(&state.library.marks);
+    }
+    count(state);
+}
+
+/// Counts the marks of the hits anew.
+pub(super) fn count(state: &mut State) {
+    state.filter.marks.tally =
+        Tally::of(&state.filter.hits, &state.library.marks, state.corpus.len());
+    super::facets::clamp(state);
+}
+
+/// Something was done and will last.
+fn done(state: &mut State, receipt: &Receipt) -> Vec<Effect> {
+    let asked = state.library.asked.pop_front();
+    match asked {
+        Some(Asked::Undo) => state.library.done.undone(Step::Act),
+        Some(Asked::Redo) => state.library.done.redone(Step::Act),
+        _ => state.library.done.add(Step::Act),
+    }
+    state.notices.tell(told(receipt));
+    match asked {
+        Some(Asked::Record(Then::GoOn)) => return unread::go_on(state),
+        Some(Asked::Undo | Asked::Redo) => list::go_to_paper(state, receipt.papers.first()),
+        Some(Asked::Turn) => return vec![Effect::Library(Task::Log)],
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// `Starred: Key-value memory in the brain`, `Taken back: read, 5 papers`.
+fn told(receipt: &Receipt) -> String {
+    let did = deeds::said(&receipt.deeds);
+    let papers = about(receipt.count, &receipt.title);
+    match receipt.did {
+        Did::Recorded => format!("{}: {papers}", capitalised(&did)),
+        Did::Undone => format!("Taken back: {did}, {papers}"),
+        Did::Redone => format!("Done again: {did}, {papers}"),
+    }
+}
+
+/// The one paper by its title, or how many there are.
+pub(super) fn about(count: usize, title: &str) -> String {
+    if count == 1 { readable(title).into_owned() } else { format!("{count} papers") }
+}
+
+pub(super) fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -13,10 +13,13 @@ use super::load::Load;
 use super::notice::Notices;
 use super::overlay::{Overlay, Typing};
 use super::reading::Reading;
+use super::select::Of;
 use super::selection::Selection;
 use super::shelf::Shelf;
+use super::tags::Tagging;
 use super::{Context, Key, Settings};
 use crate::domain::{Corpus, Paper, PaperId};
+use crate::library::Act;
 use crate::search::Hits;
 
 #[derive(Debug)]
@@ -95,6 +98,15 @@ pub enum Mode {
     Overlay(Overlay),
     /// A file or a command is being named.
     Asking(Asking),
+    Tags(Tagging),
+    Question(Question),
+}
+
+/// Something that is done only when the reader says yes.
+#[derive(Debug)]
+pub struct Question {
+    pub told: String,
+    pub(super) act: Act,
 }
 
 /// What has been pressed of a sequence, and the count before it.
@@ -143,17 +155,44 @@ impl State {
         Some((id, self.corpus.get(id)?))
     }
 
+    /// The corpus that numbers papers so.
+    pub fn corpus_of(&self, of: Of) -> &Corpus {
+        match of {
+            Of::Corpus => &self.corpus,
+            Of::Basket => &self.library.basket.corpus,
+        }
+    }
+
+    /// The paper that keys are about: under the cursor of the basket where that is open, else of
+    /// the list.
+    pub fn pointed(&self) -> Option<(PaperId, Paper<'_>)> {
+        if self.view.pane != Pane::Basket {
+            return self.current();
+        }
+        let id = PaperId(super::basket::row(self)? as u32);
+        Some((id, self.library.basket.corpus.get(id)?))
+    }
+
     /// Where keys are looked up.
     pub fn context(&self) -> Context {
         match (&self.mode, self.view.pane) {
             (Mode::Filter, _) => Context::Filter,
-            (Mode::Command(_) | Mode::Find(_) | Mode::Asking(_), _) => Context::Command,
+            (
+                Mode::Command(_)
+                | Mode::Find(_)
+                | Mode::Tags(_)
+                | Mode::Question(_)
+                | Mode::Asking(_),
+                _,
+            ) => Context::Command,
             (Mode::Overlay(it), _) if it.typing == Typing::Typed => Context::Command,
             (Mode::Overlay(_), _) => Context::Overlay,
             (Mode::Panes, Pane::List) => Context::List,
             (Mode::Panes, Pane::Detail) => Context::Detail,
             (Mode::Panes, Pane::Facets) => Context::Facets,
             (Mode::Panes, Pane::Reader) => Context::Reader,
+            (Mode::Panes, Pane::Triage) => Context::Triage,
+            (Mode::Panes, Pane::Basket) => Context::Basket,
         }
     }
 

@@ -6,8 +6,8 @@ use super::keymap::Lookup;
 use super::overlay::Kind;
 use super::reading::Reading;
 use super::{
-    Code, Context, Effect, Event, Key, Mode, State, act, citing, filter, list, load, overlay,
-    prompt, shelf,
+    Code, Context, Effect, Event, Key, Mode, State, act, citing, deeds, filter, list, load, notes,
+    overlay, place, prompt, searches, shelf, triage,
 };
 use crate::domain::PaperId;
 
@@ -15,7 +15,10 @@ use crate::domain::PaperId;
 #[must_use]
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut effects = match event {
-        Event::Key(key) => press(state, key),
+        Event::Key(key) => {
+            place::left(state);
+            press(state, key)
+        }
         Event::Filtered(text) => filter::replace(state, &text),
         Event::Paste(text) => {
             let _ = clear_pressed(state);
@@ -38,6 +41,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Library(news) => shelf::take(state, news),
+        Event::Written(written) => notes::written(state, written),
         told => {
             tell(state, told);
             Vec::new()
@@ -46,6 +50,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     effects.extend(list::follow(state));
     effects.extend(citing::follow(state));
     lay_out(state);
+    place::keep(state, &mut effects);
     let context = state.context();
     state.notices.keys_go_to(context);
     effects
@@ -64,6 +69,8 @@ fn tell(state: &mut State, event: Event) {
             state.notices.fail(format!("The {job} stopped on an error of the program: {why}"));
         }
         Event::Drawn(frame) => state.view.frame = frame,
+        Event::Counted(counts) => searches::counted(state, counts),
+        Event::Clocked(now) => triage::clocked(state, now),
         _ => {}
     }
 }
@@ -73,6 +80,7 @@ fn resize(state: &mut State, width: u16, height: u16) {
     state.divide();
     list::keep_place(state);
     super::facets::clamp(state);
+    super::basket::scroll(state);
     overlay::scroll(state);
 }
 
@@ -83,6 +91,7 @@ fn fetched(state: &mut State, id: PaperId, abstract_text: Result<Arc<str>, Strin
         if let Some(old) = &state.view.reading {
             reading.found.needle.clone_from(&old.found.needle);
         }
+        reading.top = place::scroll_of(state, id);
         state.view.reading = Some(reading);
     }
     Vec::new()
@@ -96,8 +105,8 @@ fn lay_out(state: &mut State) {
     {
         // A column on either side is left blank.
         let width = area.width.saturating_sub(2).max(1);
-        let own = &state.settings.bibliography;
-        reading.lay_out(&state.corpus, width, state.view.tex, &state.filter, own);
+        let (marks, own) = (&state.library.marks, &state.settings.bibliography);
+        reading.lay_out(&state.corpus, marks, own, width, state.view.tex, &state.filter);
         let last = reading.lines.len().saturating_sub(area.height.into());
         reading.top = reading.top.min(last);
     }
@@ -107,6 +116,9 @@ fn lay_out(state: &mut State) {
 const HIGHEST_COUNT: usize = 999_999_999;
 
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
+    if matches!(state.mode, Mode::Question(_)) {
+        return deeds::answer(state, matches!(key.code, Code::Char('y' | 'Y') | Code::Enter));
+    }
     let context = state.view.pressed.context.unwrap_or_else(|| state.context());
     let is_typed_into = matches!(context, Context::Filter | Context::Command);
     if let Key { code: Code::Char(digit @ '0'..='9'), ctrl: false, alt: false, .. } = key

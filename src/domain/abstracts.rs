@@ -1,12 +1,13 @@
-//! The abstracts of a segment: held in memory, or stored where they can be read again.
+//! The abstracts of a segment: held in memory, or stored where they can be read again; and the
+//! index of what words they hold.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::block::Records;
-use super::{Block, tidy};
+use super::{Block, WordIndex, tidy};
 use crate::text::{fold, fold_into, readable, sanitise_lines};
 
 /// Where abstracts lie that are not in memory.
@@ -47,15 +48,27 @@ impl Default for Abstracts {
     }
 }
 
-impl Abstracts {
-    /// The folded block of abstracts in memory.
-    pub fn folded_block(&self) -> Option<&Block> {
-        match self {
-            Self::Held { folded, .. } => Some(folded),
-            Self::Stored(_) => None,
-        }
-    }
+/// The abstracts of a segment, and the index of its words once there is one.
+#[derive(Debug, Default)]
+pub(super) struct Indexed {
+    pub(super) texts: Abstracts,
+    index: Mutex<Option<Arc<WordIndex>>>,
+}
 
+impl From<Abstracts> for Indexed {
+    fn from(texts: Abstracts) -> Self {
+        Self { texts, index: Mutex::default() }
+    }
+}
+
+impl Indexed {
+    /// What is kept in place of the index.
+    pub(super) fn index(&self) -> MutexGuard<'_, Option<Arc<WordIndex>>> {
+        self.index.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Abstracts {
     /// Where the records of all lie, if they are stored.
     pub fn places(&self) -> Option<Range<u64>> {
         match self {

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::RECORD_END;
+use crate::text::{fold_into, readable};
 
 /// A block of records, each ended by [`RECORD_END`].
 #[derive(Debug, Default)]
@@ -11,6 +13,7 @@ pub struct Block {
     pub(super) text: Box<str>,
     /// Where each record begins, and where the last ends.
     pub(super) starts: Box<[u32]>,
+    pub(super) folded: OnceLock<Box<Self>>,
 }
 
 impl Block {
@@ -49,6 +52,20 @@ impl Block {
         (0..self.len()).map(|row| self.record(row))
     }
 
+    /// The records as they are matched: what is read of them, folded. Made when first asked for,
+    /// since few blocks are.
+    pub fn folded(&self) -> &Self {
+        self.folded.get_or_init(|| {
+            let mut records = Records::default();
+            for record in self.records() {
+                records.begin();
+                fold_into(&readable(record), &mut records.text);
+                records.end();
+            }
+            Box::new(Records::joined(std::iter::once(&records)))
+        })
+    }
+
     pub(super) fn bytes(&self) -> usize {
         self.text.len() + size_of_val(&*self.starts)
     }
@@ -83,7 +100,7 @@ impl Records {
             text.push_str(&it.text);
         }
         starts.push(text.len() as u32);
-        Block { text: text.into(), starts: starts.into() }
+        Block { text: text.into(), starts: starts.into(), ..Block::default() }
     }
 }
 

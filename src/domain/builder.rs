@@ -121,7 +121,7 @@ impl SegmentBuilder {
             text: Records::joined(parts.clone().map(|it| &it.text)),
             folded: Records::joined(parts.clone().map(|it| &it.folded)),
             initials: Records::joined(parts.clone().map(|it| &it.initials)),
-            abstracts: Incoming::joined(parts.clone().map(|it| &it.abstracts)),
+            abstracts: Incoming::joined(parts.clone().map(|it| &it.abstracts)).into(),
             masks: joined(parts.clone().map(|it| &*it.masks)),
             traits: joined(parts.clone().map(|it| &*it.traits)),
             key_hashes: joined(parts.clone().map(|it| &*it.key_hashes)),

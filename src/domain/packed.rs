@@ -47,7 +47,7 @@ impl Segment {
         let [text, folded, initials] = [block()?, block()?, block()?];
         let [categories, venues] = [block()?, block()?];
         let segment = Self {
-            abstracts: Abstracts::Stored(Stored { store, base, starts }),
+            abstracts: Abstracts::Stored(Stored { store, base, starts }).into(),
             masks: columns.next(|it| Mask::from_bits(u64::from_le_bytes(it)))?,
             traits: columns.next(|[it]: [u8; 1]| Traits(it))?,
             key_hashes: columns.next(u64::from_le_bytes)?,
@@ -133,7 +133,7 @@ impl<'a> Columns<'a> {
             && starts.last() == Some(&(text.len() as u32))
             && starts.is_sorted_by(|a, b| a < b)
             && starts[1..].iter().all(ends);
-        is_sound.then(|| Block { text: text.into(), starts }).ok_or(NotPacked)
+        is_sound.then(|| Block { text: text.into(), starts, ..Block::default() }).ok_or(NotPacked)
     }
 }
 

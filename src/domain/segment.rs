@@ -11,8 +11,10 @@
 //! Folded text holds no control characters of its own, so the separators cannot be met in it.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use super::{Abstracts, Block, Kind, Mask, Paper, mentions_code};
+use super::abstracts::Indexed;
+use super::{Abstracts, Block, Kind, Mask, Paper, WordIndex, mentions_code};
 
 /// Joins the names of a paper's authors.
 pub const AUTHOR_SEPARATOR: &str = "; ";
@@ -32,7 +34,7 @@ pub struct Segment {
     pub(super) text: Block,
     pub(super) folded: Block,
     pub(super) initials: Block,
-    pub(super) abstracts: Abstracts,
+    pub(super) abstracts: Indexed,
     pub(super) masks: Box<[Mask]>,
     pub(super) traits: Box<[Traits]>,
     pub(super) key_hashes: Box<[u64]>,
@@ -116,7 +118,7 @@ impl Segment {
     ///
     /// A sentence without its full stop, when it lies in a file that cannot be read any more.
     pub fn abstract_text(&self, row: u32) -> Result<Cow<'_, str>, String> {
-        self.abstracts.text(row, self.paper(row).title)
+        self.abstracts.texts.text(row, self.paper(row).title)
     }
 
     /// The paper's abstract, folded.
@@ -125,7 +127,7 @@ impl Segment {
     ///
     /// As [`Segment::abstract_text`].
     pub fn folded_abstract(&self, row: u32) -> Result<Cow<'_, str>, String> {
-        self.abstracts.folded(row, self.paper(row).title)
+        self.abstracts.texts.folded(row, self.paper(row).title)
     }
 
     pub fn has_abstract(&self, row: u32) -> bool {
@@ -178,7 +180,22 @@ impl Segment {
     }
 
     pub fn abstracts(&self) -> &Abstracts {
-        &self.abstracts
+        &self.abstracts.texts
+    }
+
+    /// The index of its words, if it has been built.
+    pub fn word_index(&self) -> Option<Arc<WordIndex>> {
+        self.abstracts.index().clone()
+    }
+
+    /// Keeps the index of its words in place of any other.
+    pub fn keep_word_index(&self, index: Arc<WordIndex>) {
+        *self.abstracts.index() = Some(index);
+    }
+
+    /// Drops an index that turned out to be damaged.
+    pub fn forget_word_index(&self) {
+        *self.abstracts.index() = None;
     }
 
     /// The letters of title and authors, other spellings included.
@@ -192,12 +209,13 @@ impl Segment {
     }
 
     /// What each column holds of memory, in bytes.
-    pub fn column_bytes(&self) -> [(&'static str, usize); 10] {
+    pub fn column_bytes(&self) -> [(&'static str, usize); 11] {
         [
             ("text as shown", self.text.bytes()),
             ("text as searched", self.folded.bytes()),
             ("initials", self.initials.bytes()),
-            ("places of abstracts", self.abstracts.bytes()),
+            ("places of abstracts", self.abstracts.texts.bytes()),
+            ("words of abstracts", self.word_index().map_or(0, |it| it.held())),
             ("masks", size_of_val(&*self.masks)),
             ("kinds and traits", size_of_val(&*self.traits)),
             ("hashes of keys", size_of_val(&*self.key_hashes)),

@@ -5,8 +5,7 @@ use super::filter::Surroundings;
 use super::query::{Scope, Word};
 use super::record::{Fit, spots};
 use crate::cite::key_begins;
-use crate::domain::{Mask, PaperId, Segment};
-use crate::text::{fold_into, readable};
+use crate::domain::{Block, Mask, PaperId, Segment};
 
 /// Which rows of a segment have a word as a fact.
 #[derive(Debug)]
@@ -38,25 +37,16 @@ impl<'a> Facts<'a> {
             return None;
         }
         let typed = std::str::from_utf8(word.needle.needle()).ok()?;
-        let mut text = String::new();
-        let mut folded = |value: &str, test: &dyn Fn(&str) -> bool| {
-            text.clear();
-            fold_into(&readable(value), &mut text);
-            test(&text)
-        };
         let has_category = |list: &str| list.split(' ').any(|it| it.starts_with(typed));
-        let begins = |needle, venue: &str| spots(needle, venue).any(|it| it.fit != Fit::Inside);
-        let has_word = |venue: &str| word.spellings().any(|it| begins(it, venue));
-        Some(Self {
+        let lists = segment.categories().folded().records();
+        let facts = Self {
             year: year(typed),
-            categories: segment
-                .categories()
-                .records()
-                .map(|it| folded(it, &has_category))
-                .collect(),
-            venues: segment.venues().records().map(|it| folded(it, &has_word)).collect(),
+            categories: lists.map(has_category).collect(),
+            venues: venues(word, segment.venues().folded()),
             key: Key::read(typed),
-        })
+        };
+        let has_any = [&facts.categories, &facts.venues].iter().any(|it| it.contains(&true));
+        (has_any || facts.year.is_some() || facts.key.is_some()).then_some(facts)
     }
 
     pub(super) fn has(
@@ -86,6 +76,17 @@ impl<'a> Key<'a> {
         let year = year(rest.get(..4)?).filter(|_| !name.is_empty())?;
         Some(Self { text: typed, year, name: Mask::needed_by(name) })
     }
+}
+
+/// Which venues have a word that begins so.
+fn venues(word: &Word, folded: &Block) -> Vec<bool> {
+    let mut venues = vec![false; folded.len() as usize];
+    for needle in word.spellings() {
+        for spot in spots(needle, folded.text()).filter(|it| it.fit != Fit::Inside) {
+            venues[folded.row_at(spot.at) as usize] = true;
+        }
+    }
+    venues
 }
 
 /// Whether some paper of the segment has the word as a fact.

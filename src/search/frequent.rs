@@ -6,12 +6,12 @@ use rayon::prelude::*;
 
 use super::searcher::Interrupted;
 use super::shares::Share;
-use crate::text::fnv;
 
 /// Rows of so few papers have so few names that all are counted.
 const FEW: usize = 1 << 15;
-/// Names share a number with others of the same hash, and these are many.
-const NUMBERS: usize = 1 << 18;
+/// Sums of the names that share a number. A name has two numbers, so that few of the rare are taken
+/// for frequent.
+const NUMBERS: usize = 1 << 20;
 
 /// What a share has to count: calls with each name and how often it stands there.
 type Each<'a> = dyn Fn(&Share<'a>, &mut dyn FnMut(&'a str, u32)) + Sync;
@@ -33,7 +33,7 @@ pub(super) fn frequent<'a>(
     let sums = sums(shares, each, interrupted)?;
     let mut least = nth(sums.clone(), 4 * wanted).max(1);
     loop {
-        let is_candidate = |name: &str| sums[number(name)] >= least;
+        let is_candidate = |name: &str| numbers(name).iter().all(|it| sums[*it] >= least);
         let found = exactly(shares, each, &is_candidate, interrupted)?;
         let reached = nth(found.values().copied().collect(), wanted).max(1);
         if reached >= least {
@@ -51,9 +51,17 @@ fn nth(mut numbers: Vec<u32>, nth: usize) -> u32 {
     *numbers.select_nth_unstable_by_key(nth - 1, |it| std::cmp::Reverse(*it)).1
 }
 
-fn number(name: &str) -> usize {
-    let hash = fnv(name);
-    (hash ^ hash >> 32) as usize % NUMBERS
+/// Two numbers that have nothing to do with each other, one in either half.
+fn numbers(name: &str) -> [usize; 2] {
+    const HALF: usize = NUMBERS / 2;
+    let mix =
+        |hash: u64, part: u64| (hash.rotate_left(5) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let (parts, rest) = name.as_bytes().as_chunks::<8>();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let hash = parts.iter().map(|it| u64::from_le_bytes(*it)).fold(name.len() as u64, mix);
+    let hash = mix(hash, u64::from_le_bytes(last)) as usize;
+    [(hash >> 12) % HALF, HALF + (hash >> 40) % HALF]
 }
 
 fn sums<'a>(
@@ -66,7 +74,7 @@ fn sums<'a>(
         if interrupted() {
             return Err(Interrupted);
         }
-        each(share, &mut |name, count| sums[number(name)] += count);
+        each(share, &mut |name, count| numbers(name).into_iter().for_each(|it| sums[it] += count));
         Ok(sums)
     };
     let unite = |mut sums: Vec<u32>, others: Vec<u32>| {

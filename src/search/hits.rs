@@ -132,6 +132,15 @@ impl Hits {
         }
     }
 
+    /// The papers in whatever order costs least; none where every paper is one.
+    pub fn in_any_order(&self) -> impl Iterator<Item = PaperId> {
+        let parts = match self {
+            Self::All(_) | Self::Newest(_) => Vec::new(),
+            Self::Ranked(hits) => hits.parts(),
+        };
+        parts.into_iter().flatten().map(|hit| hit.id())
+    }
+
     pub fn ids(&self) -> impl Iterator<Item = PaperId> {
         (0..self.len()).filter_map(|place| self.get(place))
     }

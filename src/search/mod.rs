@@ -4,7 +4,9 @@
 //! segment of a corpus: a scan of the folded text finds candidates, a close look gives each a
 //! [`Hit`], one number that holds the whole rank. A [`Worker`] does so on a thread of its own.
 
+mod abstracts;
 mod complete;
+mod correct;
 mod facets;
 mod fact;
 mod filter;
@@ -26,7 +28,6 @@ mod spelling;
 mod syntax;
 mod term;
 mod tiers;
-mod vocabulary;
 mod worker;
 
 #[cfg(test)]

@@ -2,14 +2,15 @@
 
 use memchr::memmem::Finder;
 
+use super::abstracts::{self, InAbstract, InAbstracts, Place, Unknown};
 use super::filter::{Sieve, Surroundings};
 use super::hits::Hit;
-use super::query::{Anchor, Clause, Filter, Phrase, Polarity, Query, Scope, Term, Test, Word};
+use super::query::{Clause, Filter, Phrase, Polarity, Query, Scope, Term, Test, Word};
 use super::record::{Record, stand_together};
 use super::rows::Rows;
 use super::score::Scorer;
 use super::term::{self, Depth, SHORTEST_INITIALS};
-use super::tiers::{Match, Tier};
+use super::tiers::Match;
 use crate::domain::{Mask, PaperId, Segment};
 
 /// Words that may have been meant, by the number of the word that was typed.
@@ -22,7 +23,7 @@ pub(super) struct Pass<'a> {
     /// Those that reject at least cost first.
     clauses: Vec<&'a Clause>,
     /// The term whose candidates are scanned for.
-    driver: Option<Driver<'a>>,
+    driver: Option<(&'a Term, Driver<'a>)>,
     /// Words next to each other in the query, each in every spelling.
     neighbours: Vec<[Vec<&'a Finder<'static>>; 2]>,
 }
@@ -33,8 +34,24 @@ enum Driver<'a> {
     Phrase(&'a Phrase),
 }
 
-/// What a clause has for each of its terms in one segment.
-type Sieves<'a> = Vec<Vec<Option<Sieve<'a>>>>;
+/// What a term has in one segment beside what stands in title and authors.
+#[derive(Default)]
+struct Side<'a> {
+    sieve: Option<Sieve<'a>>,
+    abstracts: InAbstracts,
+}
+
+/// What each clause has for each of its terms.
+type Sides<'a> = Vec<Vec<Side<'a>>>;
+
+/// How much is known of the papers of a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Known {
+    #[default]
+    All,
+    /// Some abstracts would have to be read.
+    ButAbstracts,
+}
 
 impl<'a> Pass<'a> {
     pub(super) fn new(
@@ -43,29 +60,37 @@ impl<'a> Pass<'a> {
         corrections: &'a Corrections,
     ) -> Self {
         let mut clauses: Vec<&Clause> = query.clauses().iter().collect();
-        let driver =
-            clauses.iter().filter_map(|clause| Driver::of(clause)).max_by_key(Driver::length);
+        let driver = clauses.iter().filter_map(|clause| Driver::of(clause));
+        let driver = driver.max_by_key(|(_, driver)| driver.selectivity());
         clauses.sort_by_key(|clause| cost(clause));
-        let alone = |clause| Some(Driver::of(clause)?.spellings(corrections));
+        let alone = |clause| Some(Driver::of(clause)?.1.spellings(corrections));
         let words: Vec<_> = query.clauses().iter().filter_map(alone).collect();
         let neighbours = words.windows(2).map(|pair| [pair[0].clone(), pair[1].clone()]).collect();
         Self { around, corrections, clauses, driver, neighbours }
     }
 
-    /// The hits whose words all stand contiguous in title or authors, in order of arrival.
-    pub(super) fn contiguous(
-        &self,
-        start: u32,
-        segment: &Segment,
-        scorer: &mut Scorer,
-    ) -> Vec<Hit> {
-        let mut rows = Rows::none(segment);
+    /// The hits whose words all stand contiguous in title or authors, in order of arrival; none
+    /// where it is not known whether what is excluded stands in abstracts.
+    pub(super) fn contiguous(&self, start: u32, place: Place<'_>, scorer: &mut Scorer) -> Vec<Hit> {
+        let mut rows = Rows::none(place.segment);
         match self.driver {
-            Some(driver) => driver.contiguous(segment, &mut rows),
-            None => rows = Rows::all(segment),
+            Some((_, driver)) => driver.contiguous(place.segment, &mut rows),
+            None => rows = Rows::all(place.segment),
         }
-        let sieves = self.sieves(segment, Depth::Contiguous);
-        self.look((start, segment), &rows, &sieves, Depth::Contiguous, scorer)
+        let side = |term: &'a Term| {
+            let sieve = match term.test {
+                // What facts there are is found out only where any tier will do.
+                Test::Word(_) => None,
+                _ => Sieve::of(&term.test, place.segment),
+            };
+            let abstracts = match term.polarity {
+                Polarity::Exclude => self.in_abstracts(term, Some(&rows), place)?,
+                Polarity::Include => InAbstracts::default(),
+            };
+            Ok(Side { sieve, abstracts })
+        };
+        let Ok(sides) = self.sides(side) else { return Vec::new() };
+        self.look((start, place.segment), &rows, &sides, Depth::Contiguous, scorer)
     }
 
     /// Whether there may be hits beyond the contiguous ones.
@@ -74,55 +99,82 @@ impl<'a> Pass<'a> {
         terms.into_iter().any(|term| matches!(term.test, Test::Word(_) | Test::Phrase(_)))
     }
 
-    /// The hits of any tier, in order of arrival, but those found before.
+    /// The hits of any tier, in order of arrival, but those found before; and whether abstracts
+    /// that were out of reach may change them.
     pub(super) fn rest(
         &self,
         start: u32,
-        segment: &Segment,
+        place: Place<'_>,
         found: &[Hit],
         scorer: &mut Scorer,
-    ) -> Vec<Hit> {
+    ) -> Result<(Vec<Hit>, Known), Unknown> {
+        let segment = place.segment;
+        let mut known = Known::All;
+        let mut in_abstracts =
+            |term: &'a Term, rows: Option<&Rows>| match self.in_abstracts(term, rows, place) {
+                Err(Unknown::OutOfReach) if term.polarity == Polarity::Include => {
+                    known = Known::ButAbstracts;
+                    Ok(InAbstracts::default())
+                }
+                other => other,
+            };
         let mut rows = Rows::none(segment);
-        let sieves = self.sieves(segment, Depth::Full);
-        match self.driver {
-            Some(driver) => driver.all(segment, self.corrections, &mut rows),
-            None => rows = Rows::all(segment),
-        }
-        if let Some(facts) = self.facts_of_driver(&sieves) {
-            rows.add_where(segment, |row| facts.passes(self.around, segment, start, row));
+        let mut of_driver = InAbstracts::default();
+        if let Some((term, driver)) = self.driver {
+            of_driver = in_abstracts(term, None)?;
+            of_driver.add_to(&mut rows);
+            driver.all(segment, self.corrections, &mut rows);
+            if let Some(facts) = Sieve::of(&term.test, segment) {
+                rows.add_where(segment, |row| facts.passes(self.around, segment, start, row));
+            }
+        } else {
+            rows = Rows::all(segment);
         }
         for hit in found {
             rows.remove(hit.id().0 - start);
         }
-        self.look((start, segment), &rows, &sieves, Depth::Full, scorer)
+        let sides = self.sides(|term| {
+            let is_driver = self.driver.is_some_and(|(driver, _)| std::ptr::eq(driver, term));
+            let abstracts = if is_driver {
+                std::mem::take(&mut of_driver)
+            } else {
+                in_abstracts(term, Some(&rows))?
+            };
+            Ok(Side { sieve: Sieve::of(&term.test, segment), abstracts })
+        })?;
+        Ok((self.look((start, segment), &rows, &sides, Depth::Full, scorer), known))
     }
 
-    /// What facts there are is found out only where any tier will do.
-    fn sieves(&self, segment: &Segment, depth: Depth) -> Sieves<'a> {
-        let sieve = |term: &'a Term| match (&term.test, depth) {
-            (Test::Word(_), Depth::Contiguous) => None,
-            (test, _) => Sieve::of(test, segment),
-        };
-        let sieves = |clause: &&'a Clause| clause.alternatives.iter().map(sieve).collect();
-        self.clauses.iter().map(sieves).collect()
+    fn sides(
+        &self,
+        mut side: impl FnMut(&'a Term) -> Result<Side<'a>, Unknown>,
+    ) -> Result<Sides<'a>, Unknown> {
+        let mut sides = |clause: &&'a Clause| clause.alternatives.iter().map(&mut side).collect();
+        self.clauses.iter().map(&mut sides).collect()
     }
 
-    /// What tells the papers that have as a fact what the driver scans for.
-    fn facts_of_driver<'s>(&self, sieves: &'s Sieves<'a>) -> Option<&'s Sieve<'a>> {
-        let Some(Driver::Word(driver)) = self.driver else { return None };
-        let is_it = |term: &Term| match &term.test {
-            Test::Word(word) => word.number == driver.number,
-            _ => false,
-        };
-        let at = self.clauses.iter().position(|it| it.alternatives.iter().any(is_it))?;
-        sieves[at].first()?.as_ref()
+    fn in_abstracts(
+        &self,
+        term: &Term,
+        rows: Option<&Rows>,
+        place: Place<'_>,
+    ) -> Result<InAbstracts, Unknown> {
+        InAbstracts::of(&term.test, self.meant_by(&term.test), rows, place)
+    }
+
+    /// The corrections of a word.
+    fn meant_by(&self, test: &Test) -> &'a [Finder<'static>] {
+        match test {
+            Test::Word(word) => self.corrections.get(word.number).map_or(&[], Vec::as_slice),
+            _ => &[],
+        }
     }
 
     fn look(
         &self,
         (start, segment): (u32, &Segment),
         rows: &Rows,
-        sieves: &Sieves<'_>,
+        sides: &Sides<'_>,
         depth: Depth,
         scorer: &mut Scorer,
     ) -> Vec<Hit> {
@@ -130,7 +182,7 @@ impl<'a> Pass<'a> {
         for row in rows.iter() {
             let record = Record::of(segment, row);
             let mut passes = |sieve: &Sieve<'_>| sieve.passes(self.around, segment, start, row);
-            if let Some(found) = self.matches(&record, sieves, &mut passes, depth, scorer) {
+            if let Some(found) = self.matches(&record, sides, &mut passes, depth, scorer) {
                 let found = self.raised(found, &record);
                 hits.push(Hit::new(found, segment.year(row), PaperId(start + row)));
             }
@@ -142,21 +194,21 @@ impl<'a> Pass<'a> {
     fn matches(
         &self,
         record: &Record<'_>,
-        sieves: &Sieves<'_>,
+        sides: &Sides<'_>,
         passes: &mut dyn FnMut(&Sieve<'_>) -> bool,
         depth: Depth,
         scorer: &mut Scorer,
     ) -> Option<Match> {
         let mut whole = Match::NEUTRAL;
-        for (clause, sieves) in self.clauses.iter().zip(sieves) {
-            let terms = clause.alternatives.iter().zip(sieves);
+        for (clause, sides) in self.clauses.iter().zip(sides) {
+            let terms = clause.alternatives.iter().zip(sides);
             let matched = terms
-                .filter_map(|(term, sieve)| {
-                    let mut passes = || sieve.as_ref().is_some_and(&mut *passes);
+                .filter_map(|(term, side)| {
+                    let mut passes = || side.sieve.as_ref().is_some_and(&mut *passes);
                     let found = if let Test::Filter(_) = term.test {
                         passes().then_some(Match::NEUTRAL)
                     } else {
-                        let found = self.test(&term.test, term.polarity, record, depth, scorer);
+                        let found = self.test(term, record, &side.abstracts, depth, scorer);
                         let fact = || passes().then_some(Match::FACT);
                         found.filter(|it| *it < Match::FACT).or_else(fact).or(found)
                     };
@@ -174,20 +226,21 @@ impl<'a> Pass<'a> {
 
     fn test(
         &self,
-        test: &Test,
-        polarity: Polarity,
+        term: &Term,
         record: &Record<'_>,
+        abstracts: &InAbstracts,
         depth: Depth,
         scorer: &mut Scorer,
     ) -> Option<Match> {
         // What is excluded is excluded wherever it stands.
-        let depth = if polarity == Polarity::Exclude { Depth::Full } else { depth };
-        match test {
+        let depth = if term.polarity == Polarity::Exclude { Depth::Full } else { depth };
+        let in_abstract = abstracts.in_row(record.row);
+        match &term.test {
             Test::Word(word) => {
-                let corrections = self.corrections.get(word.number).map_or(&[][..], Vec::as_slice);
-                term::word(word, corrections, record, depth, scorer)
+                let meant = self.meant_by(&term.test);
+                term::word(word, meant, record, in_abstract, depth, scorer)
             }
-            Test::Phrase(phrase) => term::phrase(phrase, record, depth),
+            Test::Phrase(phrase) => term::phrase(phrase, record, in_abstract, depth),
             Test::Regex(regex) => term::regex(regex, record),
             Test::Filter(_) => None,
         }
@@ -196,11 +249,10 @@ impl<'a> Pass<'a> {
     /// The match, better where words of the query that are neighbours are so in the paper.
     fn raised(&self, found: Match, record: &Record<'_>) -> Match {
         const NEIGHBOURS: u32 = 500;
-        let fields = match found.tier() {
-            Some(Tier::Start | Tier::Inside) => [record.title, record.authors, ""],
-            Some(_) => [record.title, record.authors, record.abstract_text],
-            None => return found,
-        };
+        if found.tier().is_none() {
+            return found;
+        }
+        let fields = [record.title, record.authors];
         let together = |[first, second]: &&[Vec<&Finder<'_>>; 2]| {
             fields.iter().any(|text| first.iter().any(|it| stand_together(it, second, text)))
         };
@@ -213,29 +265,31 @@ impl<'a> Pass<'a> {
 /// tiers, or, where it is so short that it may well be an abbreviation, scattered.
 pub(super) fn knows(word: &Word, segment: &Segment, scorer: &mut Scorer) -> bool {
     const SHORT: usize = 4;
+    if abstracts::mention(word, segment) {
+        return true;
+    }
     let mut rows = Rows::none(segment);
-    let worst = if word.letters.chars().count() <= SHORT {
+    if word.letters.chars().count() <= SHORT {
         Driver::Word(word).all(segment, &Corrections::new(), &mut rows);
-        Tier::Scattered
     } else {
-        Driver::Word(word).as_typed(segment, &mut rows);
-        Tier::Abstract
-    };
+        Driver::Word(word).contiguous(segment, &mut rows);
+    }
     rows.iter().any(|row| {
-        let found = term::word(word, &[], &Record::of(segment, row), Depth::Full, scorer);
-        found.and_then(Match::tier).is_some_and(|tier| tier <= worst)
+        let record = Record::of(segment, row);
+        term::word(word, &[], &record, InAbstract::default(), Depth::Full, scorer).is_some()
     })
 }
 
 impl<'a> Driver<'a> {
     /// A term that every hit must match and that can be scanned for.
-    fn of(clause: &'a Clause) -> Option<Self> {
-        let [Term { polarity: Polarity::Include, test }] = clause.alternatives.as_slice() else {
+    fn of(clause: &'a Clause) -> Option<(&'a Term, Self)> {
+        let [term @ Term { polarity: Polarity::Include, .. }] = clause.alternatives.as_slice()
+        else {
             return None;
         };
-        match test {
-            Test::Word(word) => Some(Self::Word(word)),
-            Test::Phrase(phrase) => Some(Self::Phrase(phrase)),
+        match &term.test {
+            Test::Word(word) => Some((term, Self::Word(word))),
+            Test::Phrase(phrase) => Some((term, Self::Phrase(phrase))),
             Test::Regex(_) | Test::Filter(_) => None,
         }
     }
@@ -251,11 +305,12 @@ impl<'a> Driver<'a> {
         }
     }
 
-    /// Longer words are rarer, so that scanning for the longest leaves the fewest candidates.
-    fn length(&self) -> usize {
+    /// Longer words are rarer, so that scanning for the longest leaves the fewest candidates. To
+    /// find what is no plain word takes reading abstracts: of fewer, where another leads.
+    fn selectivity(&self) -> (bool, usize) {
         match self {
-            Self::Word(word) => word.letters.len(),
-            Self::Phrase(phrase) => phrase.len(),
+            Self::Word(word) => (word.is_plain(), word.letters.len()),
+            Self::Phrase(phrase) => (false, phrase.len()),
         }
     }
 
@@ -275,35 +330,12 @@ impl<'a> Driver<'a> {
         }
     }
 
-    /// Adds what is in the first three tiers, and some rows that are in none.
-    fn as_typed(self, segment: &Segment, rows: &mut Rows) {
-        self.contiguous(segment, rows);
-        let Some(abstracts) = segment.abstracts().folded_block() else { return };
-        match self {
-            Self::Phrase(phrase) => {
-                if phrase.scope.sees_abstracts() && phrase.anchor == Anchor::None {
-                    phrase.spellings.iter().for_each(|needle| rows.add(abstracts, needle));
-                }
-            }
-            Self::Word(word) => {
-                if word.scope.sees_abstracts() {
-                    word.spellings().for_each(|needle| rows.add(abstracts, needle));
-                }
-            }
-        }
-    }
-
-    /// Adds what is in any tier, and some rows that are in none.
+    /// Adds what title and authors hold in any tier, and some rows that are in none.
     fn all(self, segment: &Segment, corrections: &Corrections, rows: &mut Rows) {
-        self.as_typed(segment, rows);
+        self.contiguous(segment, rows);
         let Self::Word(word) = self else { return };
         for needle in corrections.get(word.number).into_iter().flatten() {
             rows.add(segment.folded(), needle);
-            if let Some(abstracts) = segment.abstracts().folded_block()
-                && word.scope.sees_abstracts()
-            {
-                rows.add(abstracts, needle);
-            }
         }
         let is_scattered = word.is_plain() && word.letters.chars().nth(1).is_some();
         if is_scattered && word.scope != Scope::Abstract {

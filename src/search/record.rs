@@ -11,7 +11,7 @@ pub(super) struct Record<'a> {
     pub(super) title: &'a str,
     pub(super) authors: &'a str,
     pub(super) initials: &'a str,
-    pub(super) abstract_text: &'a str,
+    pub(super) row: u32,
     pub(super) mask: Mask,
 }
 
@@ -24,14 +24,14 @@ impl<'a> Record<'a> {
             title: &block.text()[span.start..authors - FIELD_END.len_utf8()],
             authors: &block.text()[authors..span.end],
             initials: segment.initials().record(row),
-            abstract_text: segment.abstracts().folded_block().map_or("", |it| it.record(row)),
+            row,
             mask: segment.masks()[row as usize],
         }
     }
 
-    /// Whether a word of the paper begins so.
+    /// Whether a word of title or authors begins so.
     pub(super) fn begins_word(&self, needle: &Finder<'_>) -> bool {
-        [self.title, self.authors, self.abstract_text]
+        [self.title, self.authors]
             .iter()
             .any(|text| spots(needle, text).any(|spot| spot.fit != Fit::Inside))
     }

@@ -23,12 +23,22 @@ impl Rows {
         rows
     }
 
-    fn insert(&mut self, row: u32) {
+    pub(super) fn insert(&mut self, row: u32) {
         self.bits[row as usize / 64] |= 1 << (row % 64);
     }
 
     pub(super) fn remove(&mut self, row: u32) {
         self.bits[row as usize / 64] &= !(1 << (row % 64));
+    }
+
+    /// Adds those that are in the other set.
+    pub(super) fn add_all(&mut self, other: &Self) {
+        self.bits.iter_mut().zip(&other.bits).for_each(|(bits, others)| *bits |= others);
+    }
+
+    /// Removes those that are not in the other set.
+    pub(super) fn keep(&mut self, other: &Self) {
+        self.bits.iter_mut().zip(&other.bits).for_each(|(bits, others)| *bits &= others);
     }
 
     /// Adds the rows whose record in the block holds the text, skipping to the next record

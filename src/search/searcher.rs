@@ -3,20 +3,19 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use memchr::memmem::Finder;
 use rayon::prelude::*;
 
+use super::abstracts::{Place, Reach, Unknown, index_all};
+use super::correct::Suspects;
 use super::facets::{Categories, Facets};
-use super::fact::is_fact;
 use super::filter::Surroundings;
 use super::hits::{Direction, Hit, Hits, Order, sort, sort_all};
-use super::pass::{Corrections, Pass, knows};
-use super::query::{Query, Word};
+use super::pass::{Corrections, Known, Pass};
+use super::query::Query;
 use super::ranking::Ranking;
-use super::record::Record;
 use super::score::Scorer;
 use super::spelling::Spelling;
-use super::tiers::{Match, Tier};
+use super::tiers::Match;
 use crate::cite::Bibliographies;
 use crate::domain::{Corpus, Marks, Segment};
 
@@ -54,6 +53,8 @@ pub struct Answer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Stage {
     Partial,
+    /// All is there but what stands in abstracts that are still to be read.
+    Abstracts,
     #[default]
     Final,
 }
@@ -76,6 +77,9 @@ const COUNTED_AT_ONCE: usize = 1 << 15;
 /// Segments between two looks at the mailbox, at first; twice as many every time.
 const STRIDE: usize = 16;
 
+/// New hits are shown before all are there where they are more than one in so many.
+const MUCH: usize = 8;
+
 /// Someone asked for something else.
 #[derive(Debug)]
 pub(super) struct Interrupted;
@@ -89,7 +93,7 @@ impl Searcher {
         post: &mut dyn FnMut(Answer),
     ) {
         let segments: Vec<_> = request.corpus.searched().collect();
-        let found = vec![Arc::default(); segments.len()];
+        let found = vec![Found::default(); segments.len()];
         let categories = &mut self.categories;
         let unfinished = &mut self.unfinished;
         *unfinished = None;
@@ -131,25 +135,47 @@ impl Searcher {
         post(answer);
     }
 
-    /// Finds out beforehand what a slip in the next query would make it wait for.
-    pub fn prepare(&mut self, corpus: &Corpus, interrupted: &(dyn Fn() -> bool + Sync)) {
-        let segments: Vec<_> = corpus.searched().map(|(_, segment)| segment).collect();
-        // Interrupted, it goes on the next time.
-        let _ = self.spelling.learn(&segments, interrupted);
+    /// Finds out beforehand what abstracts hold, so that no query has to wait for it, and tells of
+    /// how many papers that is known.
+    pub fn prepare(
+        &mut self,
+        corpus: &Corpus,
+        interrupted: &(dyn Fn() -> bool + Sync),
+        tell: &mut dyn FnMut(u32),
+    ) {
+        let segments: Vec<_> = corpus.searched().collect();
+        let mut indexed = 0;
+        for some in segments.chunks(rayon::current_num_threads()) {
+            // Interrupted, it goes on the next time.
+            if index_all(some, interrupted).is_err() {
+                return;
+            }
+            indexed += some.iter().map(|(_, it)| it.len()).sum::<u32>();
+            tell(indexed);
+        }
     }
 }
 
 /// A request on its way to being answered.
-struct Job<'a> {
-    request: &'a Request,
-    segments: Vec<(u32, &'a Arc<Segment>)>,
+pub(super) struct Job<'a> {
+    pub(super) request: &'a Request,
+    pub(super) segments: Vec<(u32, &'a Arc<Segment>)>,
     categories: &'a mut Categories,
-    interrupted: &'a (dyn Fn() -> bool + Sync),
+    pub(super) interrupted: &'a (dyn Fn() -> bool + Sync),
     post: &'a mut dyn FnMut(Answer),
-    /// The hits of each segment.
-    found: Vec<Arc<Vec<Hit>>>,
+    /// What was found in each segment.
+    pub(super) found: Vec<Found>,
     searched: u32,
     also: Vec<String>,
+}
+
+/// What was found in a segment.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Found {
+    pub(super) hits: Arc<Vec<Hit>>,
+    /// How many of them stand contiguous in title or authors.
+    contiguous: usize,
+    known: Known,
 }
 
 impl Job<'_> {
@@ -185,23 +211,21 @@ impl Job<'_> {
 
     fn search(&mut self, spelling: &mut Spelling) -> Result<(), Interrupted> {
         let Request { query, corpus, marks, own, .. } = self.request;
-        let around = Surroundings { corpus, marks, own };
         let none = Corrections::new();
-        let pass = Pass::new(query, around, &none);
+        let pass = Pass::new(query, Surroundings { corpus, marks, own }, &none);
         self.contiguous(&pass)?;
         if pass.has_rest() {
             if corpus.len() > AT_ONCE && self.hit_count() > 0 {
                 let hits = self.sorted();
                 self.post(hits, None, Stage::Partial);
             }
-            let (known, unknown) = self.known_or_not(query)?;
-            let mut corrections = self.corrections(&unknown, spelling)?;
-            self.rest(&Pass::new(query, around, &corrections))?;
-            if self.hit_count() == 0 && !known.is_empty() {
-                corrections = self.corrections(&[known, unknown].concat(), spelling)?;
-                self.rest(&Pass::new(query, around, &corrections))?;
+            if corpus.len() <= AT_ONCE {
+                index_all(&self.segments, self.interrupted)?;
             }
-            self.also = self.used(&corrections);
+            let suspected = self.beyond(Suspects::Unknown, spelling)?;
+            if self.hit_count() == 0 && suspected < query.correctable().count() {
+                self.beyond(Suspects::All, spelling)?;
+            }
         }
         self.searched = corpus.len();
         let hits = self.sorted();
@@ -212,32 +236,56 @@ impl Job<'_> {
 
     /// Finds what stands contiguous in title or authors.
     fn contiguous(&mut self, pass: &Pass<'_>) -> Result<(), Interrupted> {
+        let (interrupted, reach) = (self.interrupted, Reach::Indexed);
         for stride in strides(self.segments.len()) {
             self.check()?;
             self.found[stride.clone()].par_iter_mut().zip(&self.segments[stride]).for_each_init(
                 Scorer::default,
                 |scorer, (found, (start, segment))| {
-                    *found = Arc::new(pass.contiguous(*start, segment, scorer));
+                    let place = Place { segment, reach, interrupted };
+                    found.hits = Arc::new(pass.contiguous(*start, place, scorer));
+                    found.contiguous = found.hits.len();
                 },
             );
         }
         Ok(())
     }
 
-    /// Finds what else there is.
+    /// Finds what else there is: first what is known without reading abstracts, then the rest.
+    /// Returns how many words were taken for possible slips.
+    fn beyond(
+        &mut self,
+        suspects: Suspects,
+        spelling: &mut Spelling,
+    ) -> Result<usize, Interrupted> {
+        let Request { query, corpus, marks, own, .. } = self.request;
+        let around = Surroundings { corpus, marks, own };
+        loop {
+            let words = self.suspected(query, suspects)?;
+            let corrections = self.corrections(&words, spelling)?;
+            let pass = Pass::new(query, around, &corrections);
+            self.rest(&pass)?;
+            let lacks_words = self.segments.iter().any(|(_, it)| it.word_index().is_none());
+            self.also = self.used(&corrections);
+            let is_open = |at: &usize| self.found[*at].known == Known::ButAbstracts;
+            let open: Vec<usize> = (0..self.segments.len()).filter(is_open).collect();
+            if !open.is_empty() {
+                self.post(self.sorted(), None, Stage::Abstracts);
+                self.abstracts(&pass, &open)?;
+                self.also = self.used(&corrections);
+            }
+            // Abstracts that have been read since may have the words, or what they stand for.
+            if open.is_empty() || words.is_empty() || !lacks_words {
+                return Ok(words.len());
+            }
+        }
+    }
+
+    /// Finds what is known at once.
     fn rest(&mut self, pass: &Pass<'_>) -> Result<(), Interrupted> {
         let mut posted = self.hit_count();
         for stride in strides(self.segments.len()) {
-            self.check()?;
-            self.found[stride.clone()]
-                .par_iter_mut()
-                .zip(&self.segments[stride.clone()])
-                .for_each_init(Scorer::default, |scorer, (found, (start, segment))| {
-                    let rest = pass.rest(*start, segment, found, scorer);
-                    if !rest.is_empty() {
-                        Arc::make_mut(found).extend(rest);
-                    }
-                });
+            self.look(pass, Reach::Indexed, &stride.clone().collect::<Vec<_>>())?;
             if let Some((start, _)) = self.segments.get(stride.end)
                 && self.hit_count() > posted
             {
@@ -250,69 +298,51 @@ impl Job<'_> {
         Ok(())
     }
 
+    /// Finds what it takes reading to know, a few segments at a time.
+    fn abstracts(&mut self, pass: &Pass<'_>, open: &[usize]) -> Result<(), Interrupted> {
+        let mut posted = self.hit_count();
+        for some in open.chunks(rayon::current_num_threads()) {
+            self.look(pass, Reach::Read, some)?;
+            // The more there are, the more it costs to sort them once again.
+            let count = self.hit_count();
+            if count - posted.min(count) > count / MUCH {
+                posted = count;
+                let hits = self.sorted();
+                self.post(hits, None, Stage::Abstracts);
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds what is beyond the contiguous hits in some segments.
+    fn look(&mut self, pass: &Pass<'_>, reach: Reach, at: &[usize]) -> Result<(), Interrupted> {
+        self.check()?;
+        let (found, segments, interrupted) = (&self.found, &self.segments, self.interrupted);
+        let looked = at.par_iter().map_init(Scorer::default, |scorer, &at| {
+            let (start, segment) = segments[at];
+            let contiguous = &found[at].hits[..found[at].contiguous];
+            let place = Place { segment, reach, interrupted };
+            match pass.rest(start, place, contiguous, scorer) {
+                Ok(rest) => Ok(rest),
+                Err(Unknown::OutOfReach) => Ok((Vec::new(), Known::ButAbstracts)),
+                Err(Unknown::Interrupted) => Err(Interrupted),
+            }
+        });
+        let looked = looked.collect::<Result<Vec<_>, Interrupted>>()?;
+        for (&at, (hits, known)) in at.iter().zip(looked) {
+            let found = &mut self.found[at];
+            if !hits.is_empty() || found.hits.len() > found.contiguous {
+                let all = Arc::make_mut(&mut found.hits);
+                all.truncate(found.contiguous);
+                all.extend(hits);
+            }
+            found.known = known;
+        }
+        Ok(())
+    }
+
     fn hit_count(&self) -> usize {
-        self.found.iter().map(|it| it.len()).sum()
-    }
-
-    /// The words of the query that some paper has as they were typed, and those that none has,
-    /// not even as a fact.
-    fn known_or_not<'q>(
-        &self,
-        query: &'q Query,
-    ) -> Result<(Vec<&'q Word>, Vec<&'q Word>), Interrupted> {
-        let around = Surroundings {
-            corpus: &self.request.corpus,
-            marks: &self.request.marks,
-            own: &self.request.own,
-        };
-        let mut parts = (Vec::new(), Vec::new());
-        for word in query.correctable() {
-            self.check()?;
-            let knows = |scorer: &mut Scorer, (_, segment): &(u32, &Arc<Segment>)| {
-                knows(word, segment, scorer)
-            };
-            let is_known = self.segments.par_iter().map_init(Scorer::default, knows).any(|it| it);
-            let is_fact =
-                |(start, segment): &(u32, &Arc<Segment>)| is_fact(word, around, segment, *start);
-            if is_known {
-                parts.0.push(word);
-            } else if !self.segments.par_iter().any(is_fact) {
-                parts.1.push(word);
-            }
-        }
-        Ok(parts)
-    }
-
-    /// What the words may have meant.
-    fn corrections(
-        &self,
-        words: &[&Word],
-        spelling: &mut Spelling,
-    ) -> Result<Corrections, Interrupted> {
-        let mut corrections = vec![Vec::new(); self.request.query.words()];
-        if !words.is_empty() {
-            let segments: Vec<_> = self.segments.iter().map(|(_, segment)| *segment).collect();
-            let meant = spelling.meant(words, &segments, self.interrupted)?;
-            for (word, meant) in words.iter().zip(meant) {
-                corrections[word.number] = meant;
-            }
-        }
-        Ok(corrections)
-    }
-
-    /// The corrections that made a hit.
-    fn used(&self, corrections: &Corrections) -> Vec<String> {
-        /// Hits looked at in each segment: who was corrected wants few.
-        const ENOUGH: usize = 100;
-        let hits = || {
-            self.found.iter().zip(&self.segments).flat_map(|(hits, (start, segment))| {
-                let slips = hits.iter().filter(|hit| hit.tier() == Some(Tier::Slip));
-                slips.take(ENOUGH).map(move |hit| Record::of(segment, hit.id().0 - start))
-            })
-        };
-        let is_used = |needle: &&Finder<'static>| hits().any(|record| record.begins_word(needle));
-        let used = corrections.iter().flatten().filter(is_used);
-        used.map(|it| String::from_utf8_lossy(it.needle()).into_owned()).collect()
+        self.found.iter().map(|it| it.hits.len()).sum()
     }
 
     fn sorted(&self) -> Hits {
@@ -323,9 +353,9 @@ impl Job<'_> {
             Arc::new(hits.filter(|it| !query.leaves_out(marks, it.id())).collect::<Vec<_>>())
         };
         let parts = if corpus.is_plain() && !leaves_out {
-            self.found.clone()
+            self.found.iter().map(|it| Arc::clone(&it.hits)).collect()
         } else {
-            self.found.par_iter().map(listed).collect()
+            self.found.par_iter().map(|it| listed(&it.hits)).collect()
         };
         if *order == Order::Relevance && *direction == Direction::Forward {
             return Hits::Ranked(Arc::new(Ranking::of(parts)));
@@ -351,7 +381,7 @@ impl Job<'_> {
         (self.post)(Answer { ticket, hits, searched, facets, also: self.also.clone(), stage });
     }
 
-    fn check(&self) -> Result<(), Interrupted> {
+    pub(super) fn check(&self) -> Result<(), Interrupted> {
         if (self.interrupted)() { Err(Interrupted) } else { Ok(()) }
     }
 }

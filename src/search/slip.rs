@@ -19,6 +19,32 @@ pub(super) fn meant<'a>(typed: &str, word: &'a str) -> Option<&'a str> {
     Some(&word[..letters[..count].iter().map(|it| it.len_utf8()).sum()])
 }
 
+/// Whether one slip may turn a word that begins so into what was typed; tells so of some that it
+/// cannot.
+pub(super) fn may_begin(typed: &str, beginning: &str) -> bool {
+    if !typed.is_ascii() || !beginning.is_ascii() {
+        return true;
+    }
+    let (typed, word) = (typed.as_bytes(), beginning.as_bytes());
+    let same = typed.iter().zip(word).take_while(|(a, b)| a == b).count();
+    let (typed, word) = (&typed[same..], &word[same..]);
+    let agree = |typed: &[u8], word: &[u8]| typed.iter().zip(word).all(|(a, b)| a == b);
+    match (typed, word) {
+        ([], _) | (_, []) => true,
+        ([a, typed_rest @ ..], [b, word_rest @ ..]) => {
+            let swapped = |typed: &[u8], word: &[u8]| match (typed, word) {
+                ([c, typed @ ..], [d, word @ ..]) => a == d && c == b && agree(typed, word),
+                _ => false,
+            };
+            // A letter changed, added, dropped, or two swapped.
+            agree(typed_rest, word_rest)
+                || agree(typed_rest, word)
+                || agree(typed, word_rest)
+                || swapped(typed_rest, word_rest)
+        }
+    }
+}
+
 /// Whether the first two bytes allow for at most one slip: rejects most words at once.
 fn may_be_slip(typed: &[u8], word: &[u8]) -> bool {
     match (typed, word) {
@@ -76,7 +102,19 @@ fn is_slip<T: Letter>(one: &[T], other: &[T]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn every_beginning_of_what_was_meant_may_begin_it(typed in "[a-cé]{4,8}", word in "[a-cé]{3,12}") {
+            let meant = meant(&typed, &word).is_some();
+            for (at, _) in word.char_indices().filter(|_| meant) {
+                prop_assert!(may_begin(&typed, &word[..at]), "{}", &word[..at]);
+            }
+        }
+    }
 
     #[test]
     fn one_slip_is_forgiven() {

@@ -9,17 +9,21 @@ use rayon::prelude::*;
 use super::query::Word;
 use super::searcher::Interrupted;
 use super::slip;
-use super::vocabulary::Vocabulary;
-use crate::domain::Segment;
+use crate::domain::{Damaged, Segment, WordIndex, WordIndexBuilder};
 
-/// The vocabularies of segments, each made when it is first needed.
+/// The words of titles and authors, for segments whose abstracts are not indexed yet.
 #[derive(Debug, Default)]
 pub(super) struct Spelling {
-    known: Vec<(Arc<Segment>, Vocabulary)>,
+    titles: Vec<Words>,
 }
+
+/// A segment and words of it.
+type Words = (Arc<Segment>, Arc<WordIndex>);
 
 /// As many other words as are tried for one, the most frequent.
 const TRIED: usize = 8;
+/// Papers read between two looks at the mailbox.
+const STRIDE: u32 = 1 << 10;
 
 impl Spelling {
     /// What each of the words may have meant.
@@ -32,41 +36,73 @@ impl Spelling {
         if words.iter().all(|word| word.letters.chars().count() < slip::SHORTEST) {
             return Ok(vec![Vec::new(); words.len()]);
         }
-        self.learn(segments, interrupted)?;
-        Ok(words.iter().map(|word| self.near(&word.letters)).collect())
+        let indexes = self.indexes(segments, interrupted)?;
+        Ok(words.iter().map(|word| near(&word.letters, &indexes)).collect())
     }
 
-    /// Makes what vocabularies are missing, and drops those of segments that are gone.
-    /// Interrupted, it keeps what it has made.
-    pub(super) fn learn(
+    /// The words of each segment.
+    fn indexes(
         &mut self,
         segments: &[&Arc<Segment>],
         interrupted: &(dyn Fn() -> bool + Sync),
-    ) -> Result<(), Interrupted> {
-        self.known.retain(|(known, _)| segments.iter().any(|it| Arc::ptr_eq(it, known)));
-        let is_known =
-            |it: &Arc<Segment>| self.known.iter().any(|(known, _)| Arc::ptr_eq(it, known));
-        let new: Vec<_> = segments.iter().filter(|it| !is_known(it)).collect();
-        for some in new.chunks(rayon::current_num_threads()) {
-            let made = some
-                .par_iter()
-                .map(|&&it| Ok((Arc::clone(it), Vocabulary::of(it, interrupted)?)))
-                .collect::<Result<Vec<_>, Interrupted>>()?;
-            self.known.extend(made);
+    ) -> Result<Vec<Words>, Interrupted> {
+        self.titles.retain(|(known, _)| {
+            known.word_index().is_none() && segments.iter().any(|it| Arc::ptr_eq(it, known))
+        });
+        let known = |segment: &Arc<Segment>| {
+            let titles = || self.titles.iter().find(|(known, _)| Arc::ptr_eq(segment, known));
+            segment.word_index().or_else(|| Some(Arc::clone(&titles()?.1)))
+        };
+        let made = segments.par_iter().map(|&segment| match known(segment) {
+            Some(index) => Ok((segment, index, None)),
+            None => titles(segment, interrupted).map(|it| (segment, Arc::clone(&it), Some(it))),
+        });
+        let made = made.collect::<Result<Vec<_>, Interrupted>>()?;
+        let mut indexes = Vec::new();
+        for (segment, index, titles) in made {
+            self.titles.extend(titles.map(|it| (Arc::clone(segment), it)));
+            indexes.push((Arc::clone(segment), index));
         }
-        Ok(())
+        Ok(indexes)
     }
+}
 
-    /// The words that are one slip away, the most frequent first.
-    fn near(&self, typed: &str) -> Vec<Finder<'static>> {
-        let found: Vec<_> =
-            self.known.par_iter().map(|(_, vocabulary)| vocabulary.meant(typed)).collect();
-        let mut counts: HashMap<&str, u32> = HashMap::new();
-        for (word, count) in found.into_iter().flatten() {
-            *counts.entry(word).or_default() += count;
+/// The words of titles and authors alone.
+fn titles(
+    segment: &Segment,
+    interrupted: &(dyn Fn() -> bool + Sync),
+) -> Result<Arc<WordIndex>, Interrupted> {
+    let mut builder = WordIndexBuilder::default();
+    for row in 0..segment.len() {
+        if row.is_multiple_of(STRIDE) && interrupted() {
+            return Err(Interrupted);
         }
-        let mut words: Vec<(&str, u32)> = counts.into_iter().collect();
-        words.sort_unstable_by_key(|&(word, count)| (std::cmp::Reverse(count), word));
-        words.into_iter().take(TRIED).map(|(it, _)| Finder::new(it).into_owned()).collect()
+        builder.push(segment.folded().record(row), "");
     }
+    Ok(Arc::new(builder.finish()))
+}
+
+/// The words that are one slip away, the most frequent first.
+fn near(typed: &str, indexes: &[Words]) -> Vec<Finder<'static>> {
+    let add = |mut counts: HashMap<String, u32>, (word, count): (String, u32)| {
+        *counts.entry(word).or_default() += count;
+        counts
+    };
+    let found = indexes.par_iter().map(|(segment, index)| {
+        let mut counts: HashMap<String, u32> = HashMap::new();
+        let read = index.words(&|shared| slip::may_begin(typed, shared), &mut |word, count| {
+            if let Some(meant) = slip::meant(typed, word) {
+                *counts.entry(meant.to_owned()).or_default() += count;
+            }
+        });
+        if read == Err(Damaged) {
+            segment.forget_word_index();
+        }
+        counts
+    });
+    let counts = found.flatten_iter().fold(HashMap::new, add);
+    let counts = counts.reduce(HashMap::new, |all, more| more.into_iter().fold(all, add));
+    let mut words: Vec<(String, u32)> = counts.into_iter().collect();
+    words.sort_unstable_by(|(a, one), (b, other)| other.cmp(one).then_with(|| a.cmp(b)));
+    words.into_iter().take(TRIED).map(|(it, _)| Finder::new(&it).into_owned()).collect()
 }

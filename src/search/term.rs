@@ -3,6 +3,7 @@
 use memchr::memmem::Finder;
 use regex::Regex;
 
+use super::abstracts::InAbstract;
 use super::query::{Anchor, Phrase, Scope, Whole, Word};
 use super::record::{Fit, Record, Spot, as_written, best_spot, spots};
 use super::score::{Scorer, window};
@@ -28,10 +29,6 @@ impl Scope {
     fn authors<'a>(self, record: &Record<'a>) -> Option<&'a str> {
         matches!(self, Self::Anywhere | Self::Authors).then_some(record.authors)
     }
-
-    fn abstract_text<'a>(self, record: &Record<'a>) -> Option<&'a str> {
-        matches!(self, Self::Anywhere | Self::Abstract).then_some(record.abstract_text)
-    }
 }
 
 /// The best match of the word. `corrections` are other words that may have been meant.
@@ -39,6 +36,7 @@ pub(super) fn word(
     word: &Word,
     corrections: &[Finder<'static>],
     record: &Record<'_>,
+    in_abstract: InAbstract,
     depth: Depth,
     scorer: &mut Scorer,
 ) -> Option<Match> {
@@ -50,17 +48,20 @@ pub(super) fn word(
     if best.is_some() || depth == Depth::Contiguous {
         return best;
     }
-    let in_abstract = word
-        .scope
-        .abstract_text(record)
-        .and_then(|text| word.spellings().filter_map(|needle| in_abstract(needle, text)).min());
     in_abstract
+        .typed
         .or_else(|| corrections.iter().filter_map(|it| slip(it, word.scope, record)).min())
+        .or(in_abstract.meant)
         .or_else(|| scattered(word, record, scorer))
 }
 
 /// The best match of the phrase.
-pub(super) fn phrase(phrase: &Phrase, record: &Record<'_>, depth: Depth) -> Option<Match> {
+pub(super) fn phrase(
+    phrase: &Phrase,
+    record: &Record<'_>,
+    in_abstract: InAbstract,
+    depth: Depth,
+) -> Option<Match> {
     let best = |text: &str| {
         let spots = phrase.spellings.iter().flat_map(|needle| spots(needle, text));
         spots.filter(|spot| holds(phrase, text, spot)).min()
@@ -72,9 +73,7 @@ pub(super) fn phrase(phrase: &Phrase, record: &Record<'_>, depth: Depth) -> Opti
     if found.is_some() || depth == Depth::Contiguous {
         return found;
     }
-    let text = phrase.scope.abstract_text(record)?;
-    let unanchored = phrase.spellings.iter().filter(|_| phrase.anchor == Anchor::None);
-    unanchored.filter_map(|needle| in_abstract(needle, text)).min()
+    in_abstract.typed
 }
 
 /// Whether the phrase may stand there.
@@ -140,20 +139,6 @@ fn in_authors(spot: Spot, authors: &str) -> Match {
     Match::new(tier(spot.fit), Found::Authors, AUTHORS + whole(spot.fit) + place)
 }
 
-/// A word, or the start of one, in the abstract. What is mentioned often is what it is about.
-fn in_abstract(needle: &Finder<'_>, text: &str) -> Option<Match> {
-    const ENOUGH: usize = 8;
-    let mut found = spots(needle, text).filter(|spot| spot.fit != Fit::Inside).take(ENOUGH);
-    let first = found.next()?;
-    let (mut best, mut count) = (first.fit, 1);
-    for spot in found {
-        best = best.min(spot.fit);
-        count += 1;
-    }
-    let score = whole(best) * 3 / 4 + early(first.at / 10) + count * 20;
-    Some(Match::new(Tier::Abstract, Found::Abstract, score))
-}
-
 fn initials(word: &Word, record: &Record<'_>) -> Option<Match> {
     word.scope.title(record)?;
     if word.letters.chars().count() < SHORTEST_INITIALS {
@@ -188,8 +173,8 @@ pub(super) fn scattered(word: &Word, record: &Record<'_>, scorer: &mut Scorer) -
     title.or_else(|| found(Found::Authors, word.scope.authors(record)))
 }
 
-fn slip(needle: &Finder<'_>, scope: Scope, record: &Record<'_>) -> Option<Match> {
-    let found = contiguous(needle, scope, record).filter(|it| it.tier() == Some(Tier::Start));
-    let found = found.or_else(|| in_abstract(needle, scope.abstract_text(record)?))?;
+/// The word that was meant, in title or authors.
+fn slip(meant: &Finder<'_>, scope: Scope, record: &Record<'_>) -> Option<Match> {
+    let found = contiguous(meant, scope, record).filter(|it| it.tier() == Some(Tier::Start))?;
     Some(found.in_tier(Tier::Slip))
 }

@@ -70,7 +70,7 @@ fn serve(mailbox: &Receiver<(u64, Request)>, asked: &AtomicU64, post: &impl Fn(A
         next = mailbox.recv_timeout(PAUSE).ok().or_else(|| {
             searcher.finish(&request, &interrupted, &mut |answer| post(answer));
             if !request.query.is_empty() {
-                searcher.prepare(&request.corpus, &interrupted);
+                searcher.prepare(&request.corpus, &interrupted, &mut |_| ());
             }
             mailbox.recv().ok()
         });

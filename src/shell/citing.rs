@@ -39,7 +39,9 @@ pub(super) fn settled(task: Task, style: &mut CiteStyle, state_dir: Option<&Path
 pub(super) fn done(task: Task, corpus: &Corpus, style: &CiteStyle) -> Answer {
     match task {
         Task::Export(it) => export::export(it, corpus, style),
-        Task::Pipe { papers, form, command } => pipe(&papers, form, &command, corpus, style),
+        Task::Pipe { subject, form, command } => {
+            pipe(&subject.papers, form, &command, corpus, style)
+        }
         Task::Preview { paper, style: wanted } => {
             let style = CiteStyle { style: wanted.clone(), ..style.clone() };
             let text = render(corpus, &[paper], Form::Reference, &style).text;

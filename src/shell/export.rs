@@ -20,7 +20,7 @@ pub(super) fn export(export: Export, corpus: &Corpus, style: &CiteStyle) -> Answ
         Existing::Ask if is_there => return Answer::Exists(export),
         Existing::Append => append(&path, &export, corpus, &style),
         Existing::Ask | Existing::Replace => {
-            fresh(&path, &export.papers, &export, corpus, &style).map(|it| (it, 0))
+            fresh(&path, &export.subject.papers, &export, corpus, &style).map(|it| (it, 0))
         }
     };
     let shown = path.display();
@@ -28,7 +28,7 @@ pub(super) fn export(export: Export, corpus: &Corpus, style: &CiteStyle) -> Answ
     match written {
         Ok((0, 0)) => Answer::Failed(format!(
             "Nothing written to {shown}: {}.",
-            export.form.lack(export.papers.len())
+            export.form.lack(export.subject.papers.len())
         )),
         Ok((0, there)) => Answer::Done(format!("All {there} papers are in {shown} already.")),
         Ok((written, 0)) => Answer::Done(format!("{} → {shown}", what(written))),
@@ -73,12 +73,13 @@ fn append(
     let bytes = fs::read(path)?;
     let known = held(path, &bytes)?;
     let missing: Vec<PaperId> = export
+        .subject
         .papers
         .iter()
         .copied()
         .filter(|&id| corpus.get(id).is_some_and(|it| known.key_of(&it).is_none()))
         .collect();
-    let there = export.papers.len() - missing.len();
+    let there = export.subject.papers.len() - missing.len();
     if missing.is_empty() {
         return Ok((0, there));
     }

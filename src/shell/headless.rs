@@ -5,13 +5,14 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
 use super::{citing, loader, open, work};
-use crate::app::{Effect, Event, Key, LinkShown, Outcome, Settings, State, update};
+use crate::app::{Effect, Event, Key, LinkShown, Outcome, Settings, State, Written, update};
 use crate::cite::CiteStyle;
 use crate::library::{Desk, News};
 use crate::search::Searcher;
@@ -26,6 +27,10 @@ pub struct Headless {
     opened: Vec<String>,
     outcome: Option<Outcome>,
     desk: Option<Desk>,
+    /// The time, which passes only when it is told to.
+    clock: Duration,
+    /// What will be written as the next note.
+    note: Option<String>,
 }
 
 impl Headless {
@@ -39,6 +44,8 @@ impl Headless {
             opened: Vec::new(),
             outcome: None,
             desk: None,
+            clock: Duration::ZERO,
+            note: None,
         }
         .with_library(None, None)
     }
@@ -112,8 +119,9 @@ impl Headless {
             Effect::Sentences { ticket, papers, highlighter } => {
                 vec![work::sentences(corpus, ticket, &papers, &highlighter)]
             }
-            Effect::Copy { papers, form } => {
-                let outcome = work::rendered(corpus, &papers, form, &self.style);
+            Effect::Copy { subject, form } => {
+                let corpus = self.state.corpus_of(subject.of);
+                let outcome = work::rendered(corpus, &subject.papers, form, &self.style);
                 vec![Event::Copied(outcome.map(|copy| {
                     let told = format!("{}, {} B kept", copy.what, copy.text.len());
                     self.copied.push(copy.text);
@@ -134,10 +142,19 @@ impl Headless {
                 news.into_iter().map(Event::Library).collect()
             }
             Effect::Citing(task) => {
-                let answer = citing::perform(task, &self.state.corpus, &mut self.style);
+                let task_of = task.of();
+                let answer = citing::perform(task, self.state.corpus_of(task_of), &mut self.style);
                 answer.map(Event::Citing).into_iter().collect()
             }
+            Effect::Write(paper) => vec![Event::Written(match self.note.take() {
+                Some(text) => Written::Note { paper, text },
+                None => Written::Failed("Without a terminal there is no editor.".to_owned()),
+            })],
             Effect::Wake => vec![Event::Woke],
+            Effect::Time => vec![Event::Clocked(self.clock)],
+            Effect::Count(searches) => {
+                vec![Event::Counted(work::counted(&mut self.searcher, &searches, &|| false))]
+            }
             Effect::Reload => {
                 vec![Event::Failed("Without a terminal nothing is read again.".to_owned())]
             }
@@ -152,6 +169,16 @@ impl Headless {
             | Effect::Redraw
             | Effect::Suspend => Vec::new(),
         }
+    }
+
+    /// Lets time pass.
+    pub fn pass(&mut self, time: Duration) {
+        self.clock += time;
+    }
+
+    /// Says what the next note that is asked for will be.
+    pub fn write(&mut self, note: &str) {
+        self.note = Some(note.to_owned());
     }
 
     pub fn state(&self) -> &State {

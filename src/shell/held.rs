@@ -1,4 +1,5 @@
-//! Keys typed ahead of the list they were meant for: they wait until there is one.
+//! Keys typed ahead of the list, or of the marks, that they were meant for: they wait until these are
+//! there.
 //!
 //! Whoever types `/`, a few letters, Enter and `yb` in one go means the first hit of those letters,
 //! however long the search takes to find it, and also when the papers are still to come.
@@ -10,7 +11,7 @@ use super::input::Input;
 use crate::app::{Code, Key, Mode, Phase, State};
 use crate::search::Ticket;
 
-/// How long the first papers are waited for. A pipe may never bring any.
+/// How long the first papers are waited for, and the library. A pipe may never bring any papers.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
@@ -44,6 +45,10 @@ impl Held {
         if self.inputs.is_empty() && !self.must_wait(state, &input) {
             return Some(input);
         }
+        if self.inputs.is_empty() && state.library.is_asked() {
+            // The library answers at once, unless another program holds it.
+            self.patience = Instant::now() + PATIENCE;
+        }
         self.inputs.push_back(input);
         None
     }
@@ -69,6 +74,7 @@ impl Held {
             (_, Input::Key(_) | Input::Paste(_)) => true,
         };
         let is_to_come = self.answered < state.filter.ticket
+            || state.library.is_asked() && Instant::now() < self.patience
             || state.corpus.is_empty()
                 && state.load.phase == Phase::Loading
                 && Instant::now() < self.patience;

@@ -7,6 +7,8 @@ mod ancestry;
 mod citing;
 pub mod clipboard;
 mod copier;
+mod editor;
+mod effects;
 mod export;
 mod headless;
 mod held;

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use ratatui::Terminal as Canvas;
@@ -12,6 +12,7 @@ use ratatui::layout::Rect;
 
 use super::clipboard::{Delivery, Surroundings, Way};
 use super::copier::Copied;
+use super::editor::NoteFile;
 use super::held::Held;
 use super::input::Input;
 use super::screen::Screen;
@@ -20,34 +21,36 @@ use super::signals::Signal;
 use super::start::{Ended, Start};
 use super::terminal::{Output, Terminal, TerminalError};
 use super::threads::{
-    Finishing, Posted, listen, open_link, start_copier, start_librarian, start_loader,
-    start_worker, watch_signals,
+    Finishing, Posted, Threads, listen, start_copier, start_librarian, start_loader, start_worker,
+    watch_signals,
 };
-use super::{Loader, citing, librarian, loader, open, remember, work};
-use crate::app::{Arrangement, Effect, Event, Frame, State, update};
+use super::{librarian, loader};
+use crate::app::{Effect, Event, Frame, State, Written, update};
 use crate::cite::CiteStyle;
-use crate::search::{Ticket, Worker};
+use crate::library::News;
+use crate::search::Ticket;
 use crate::{text, ui};
 
 /// How long after the last move the detail pane follows.
-const FOLLOW: Duration = Duration::from_millis(80);
+pub(super) const FOLLOW: Duration = Duration::from_millis(80);
+/// The exit code of a program that was interrupted from the keyboard.
+const INTERRUPT: u8 = 130;
 /// How long the first frame waits for something to show.
 const FIRST_FRAME: Duration = Duration::from_millis(8);
 
-struct Shell {
-    state: State,
-    terminal: Terminal,
-    canvas: Canvas<Screen<Output>>,
-    worker: Worker,
-    finishing: Option<Finishing>,
-    loader: Loader,
-    sender: Sender<Posted>,
-    style: CiteStyle,
-    surroundings: Surroundings,
-    held: Held,
+pub(super) struct Shell {
+    pub(super) state: State,
+    pub(super) terminal: Terminal,
+    pub(super) canvas: Canvas<Screen<Output>>,
+    pub(super) threads: Threads,
+    /// The note that was edited last, until the library has it.
+    pub(super) note: Option<NoteFile>,
+    pub(super) style: CiteStyle,
+    pub(super) surroundings: Surroundings,
+    pub(super) held: Held,
     /// When the detail pane follows.
-    wake: Option<Instant>,
-    drawn: Drawn,
+    pub(super) wake: Option<Instant>,
+    pub(super) drawn: Drawn,
 }
 
 /// Runs until the user quits.
@@ -65,7 +68,7 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
     watch_signals(&sender)?;
     let terminal = Terminal::open()?;
     terminal.install_panic_hook();
-    listen(&sender)?;
+    let keyboard = listen(&sender)?;
     let size = Terminal::size();
     let mut state = State::new(Arc::new(start.settings), size.width, size.height);
     state.load.name = name;
@@ -76,14 +79,18 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
         state,
         canvas: Canvas::new(Screen::new(terminal.output(), size)).map_err(TerminalError::Enter)?,
         terminal,
-        worker: start_worker(&sender),
-        finishing: Some(Finishing {
-            copier: start_copier(start.clipboard, start.surroundings.clone(), &sender)
-                .having_read(start.bibliography, &start.style),
-            librarian,
-        }),
-        loader,
-        sender: sender.clone(),
+        threads: Threads {
+            worker: start_worker(&sender),
+            finishing: Some(Finishing {
+                copier: start_copier(start.clipboard, start.surroundings.clone(), &sender)
+                    .having_read(start.bibliography, &start.style),
+                librarian,
+            }),
+            loader,
+            keyboard,
+            sender,
+        },
+        note: None,
         style: start.style,
         surroundings: start.surroundings,
         held: Held::new(),
@@ -138,27 +145,31 @@ impl Shell {
     fn take(&mut self, posted: Posted) -> Result<Option<Ended>, TerminalError> {
         match posted {
             Posted::Happened(event) => return Ok(self.happen(event)),
-            Posted::Loaded(number, loading) if number == self.loader.number() => {
-                if let Some(it) = &self.finishing {
+            Posted::Loaded(number, loading) if number == self.threads.loader.number() => {
+                if let Some(it) = &self.threads.finishing {
                     it.librarian.arrived(&loading);
                 }
                 return Ok(self.happen(Event::Loading(loading)));
             }
             Posted::Loaded(..) => {}
             Posted::Library(number, news) => {
-                let is_old = number != self.loader.number();
+                let is_old = number != self.threads.loader.number();
                 let news = if is_old { librarian::without_papers(news) } else { Some(news) };
                 return Ok(news.and_then(|it| self.happen(Event::Library(it))));
             }
             Posted::Input(input) => {
                 // Another process may have marked something since the last key.
-                if let Some(it) = &self.finishing {
+                if let Some(it) = &self.threads.finishing {
                     it.librarian.look();
                 }
                 if let Some(input) = self.held.admit(&self.state, input) {
                     return self.input(input);
                 }
             }
+            // What the keyboard sends to whoever has the terminal is meant for the editor.
+            Posted::Signal(Signal::Terminate(INTERRUPT) | Signal::Continued)
+                if self.terminal.is_lent() => {}
+            Posted::Edited(file, written) => return self.edited(file, written),
             Posted::Signal(Signal::Terminate(code)) => return Ok(Some(Ended::Signal(code))),
             Posted::Signal(Signal::Stop) => self.stop(),
             Posted::Signal(Signal::Continued) => self.redraw()?,
@@ -183,6 +194,8 @@ impl Shell {
                 self.canvas.backend_mut().resize((width, height).into());
                 return Ok(self.happen(Event::Resized { width, height }));
             }
+            // It was read before the editor had the keys.
+            Input::Key(_) | Input::Paste(_) if self.terminal.is_lent() => {}
             Input::Key(_) if !self.terminal.is_entered() => self.redraw()?,
             Input::Key(key) => return Ok(self.happen(Event::Key(key))),
             Input::Paste(text) => {
@@ -210,7 +223,11 @@ impl Shell {
         let mut waiting = VecDeque::from([event]);
         while let Some(event) = waiting.pop_front() {
             match &event {
+                Event::Library(News::Done(receipt)) => {
+                    self.note.take_if(|file| file.is_settled_by(receipt));
+                }
                 Event::Matched(answer) => self.held.answered(answer.ticket),
+                Event::Panicked { job: "editor", .. } => self.terminal.reclaim(),
                 Event::Panicked { job: "search", .. } => self.held.answered(Ticket(u64::MAX)),
                 _ => {}
             }
@@ -226,67 +243,12 @@ impl Shell {
         None
     }
 
-    fn perform(&mut self, effect: Effect) -> Option<Event> {
-        let corpus = &self.state.corpus;
-        match effect {
-            Effect::Search(request) => self.worker.ask(request),
-            Effect::Fetch(id) => return Some(work::fetch(corpus, id)),
-            Effect::Sentences { ticket, papers, highlighter } => {
-                return Some(work::sentences(corpus, ticket, &papers, &highlighter));
-            }
-            Effect::Copy { papers, form } => {
-                let (corpus, style) = (corpus.clone(), self.style.clone());
-                let copier = &self.finishing.as_ref()?.copier;
-                copier.copy(move || work::rendered(&corpus, &papers, form, &style));
-            }
-            Effect::Open { url } => open_link(|| Ok(url), &self.surroundings, &self.sender),
-            Effect::OpenFile { file, otherwise } => {
-                let folders = self.loader.folders();
-                let find = move || open::local(&file, &folders, otherwise);
-                open_link(find, &self.surroundings, &self.sender);
-            }
-            Effect::Citing(task) => {
-                let state_dir = self.surroundings.state_dir.as_deref();
-                let task = citing::settled(task, &mut self.style, state_dir)?;
-                let (corpus, style) = (corpus.clone(), self.style.clone());
-                let copier = &self.finishing.as_ref()?.copier;
-                copier.cite(move || citing::done(task, &corpus, &style));
-            }
-            Effect::Wake => self.wake = Some(Instant::now() + FOLLOW),
-            Effect::ShowCopy => self.finishing.as_ref()?.copier.last(),
-            Effect::Reload => return Some(self.reload()),
-            Effect::PauseLoading => self.loader.pause(),
-            Effect::ResumeLoading => self.loader.resume(),
-            Effect::Remember(arrangement) => return self.remember(arrangement),
-            Effect::Redraw => return self.redraw().err().map(|it| Event::Failed(it.to_string())),
-            Effect::Suspend => {
-                return self.terminal.suspend().err().map(|it| Event::Failed(it.to_string()));
-            }
-            Effect::Library(task) => self.finishing.as_ref()?.librarian.ask(task),
-            Effect::Quit(_) => {}
-        }
-        None
-    }
-
-    fn reload(&mut self) -> Event {
-        match self.loader.reopen() {
-            Ok(opened) => {
-                let number = self.loader.number() + 1;
-                if let Some(it) = &self.finishing {
-                    it.librarian.reopened(number);
-                }
-                let cache = self.loader.cache().cloned();
-                self.loader = start_loader(number, opened, cache, &self.sender);
-                Event::Reopened
-            }
-            Err(why) => Event::Failed(why),
-        }
-    }
-
-    fn remember(&self, arrangement: Arrangement) -> Option<Event> {
-        let directory = self.surroundings.state_dir.as_ref()?;
-        let failed = remember(directory, arrangement).err()?;
-        Some(Event::Failed(format!("The layout is not remembered: {failed}")))
+    /// The editor has ended: the terminal is taken back.
+    fn edited(&mut self, file: NoteFile, written: Written) -> Result<Option<Ended>, TerminalError> {
+        self.terminal.reclaim();
+        self.redraw()?;
+        self.note = Some(file);
+        Ok(self.happen(Event::Written(written)))
     }
 
     fn show_copy(&mut self, copy: io::Result<String>) {
@@ -306,9 +268,9 @@ impl Shell {
     }
 
     /// Takes the terminal over again, whatever is on it. Meanwhile the reader may have edited a file.
-    fn redraw(&mut self) -> Result<(), TerminalError> {
+    pub(super) fn redraw(&mut self) -> Result<(), TerminalError> {
         self.terminal.resume()?;
-        if self.loader.is_stale() {
+        if self.threads.loader.is_stale() {
             self.happen(Event::Told("A file has changed since; R reads it again.".to_owned()));
         }
         self.draw_anew()
@@ -349,7 +311,7 @@ impl Shell {
     /// Finishes what was asked for: a copy under way reaches its end before the screen is left, and
     /// what its receipt would have had to say is said in the shell.
     fn end(&mut self, batch: VecDeque<Posted>, posted: &Receiver<Posted>) {
-        if let Some(finishing) = self.finishing.take() {
+        if let Some(finishing) = self.threads.finishing.take() {
             finishing.finish();
         }
         let mut untold = Vec::new();

@@ -75,6 +75,8 @@ struct Shared {
     device: Device,
     /// Whether the terminal shows the program's screen.
     entered: AtomicBool,
+    /// Whether another program has the terminal for a while.
+    lent: AtomicBool,
 }
 
 impl Shared {
@@ -121,7 +123,11 @@ impl Terminal {
         }
         // Told that colour is unwanted, crossterm resets reverse and bold too; the theme knows better.
         style::force_color_output(true);
-        let terminal = Self(Arc::new(Shared { device, entered: AtomicBool::new(false) }));
+        let terminal = Self(Arc::new(Shared {
+            device,
+            entered: AtomicBool::new(false),
+            lent: AtomicBool::new(false),
+        }));
         terminal.enter()?;
         Ok(terminal)
     }
@@ -204,6 +210,22 @@ impl Terminal {
             let _ = self.0.device.write(&popping_keyboard());
         }
         self.enter()
+    }
+
+    /// Gives the terminal back for another program, as an editor, to have it for a while. Until
+    /// [`Terminal::reclaim`] nothing takes it over.
+    pub fn lend(&self) {
+        self.0.lent.store(true, Ordering::SeqCst);
+        self.leave();
+    }
+
+    /// The other program has ended. The caller then resumes.
+    pub fn reclaim(&self) {
+        self.0.lent.store(false, Ordering::SeqCst);
+    }
+
+    pub fn is_lent(&self) -> bool {
+        self.0.lent.load(Ordering::SeqCst)
     }
 
     /// Whether the screen is the program's to draw on.

@@ -1,19 +1,22 @@
 //! The threads beside the loop, and what they post to it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use super::Loader;
 use super::clipboard::{Clipboard, Setting, Surroundings};
 use super::copier::{Copied, Copier};
+use super::editor::{NoteFile, editor};
 use super::input::{Input, Keyboard};
 use super::librarian::Librarian;
 use super::open::{self, Desktop, Opened as LinkOpened};
 use super::signals::{self, Signal};
 use super::terminal::{TerminalError, spawn_job};
-use crate::app::{Event, LinkShown};
-use crate::library::News;
-use crate::search::{self, Worker};
+use super::work;
+use crate::app::{Event, LinkShown, Written};
+use crate::library::{News, Which};
+use crate::search::{self, Request, Searcher, Worker};
 use crate::sources::{Cache, Loading, Opened};
 
 /// Everything that wakes the loop.
@@ -27,6 +30,18 @@ pub(super) enum Posted {
     Copied(Copied),
     /// What the library has to say of the load of that number.
     Library(u32, News),
+    /// The editor has ended.
+    Edited(NoteFile, Written),
+}
+
+/// The threads beside the loop, and the way back from them.
+pub(super) struct Threads {
+    pub worker: Worker,
+    /// Gone once the program is at its end.
+    pub finishing: Option<Finishing>,
+    pub loader: Loader,
+    pub keyboard: Arc<Keyboard>,
+    pub sender: Sender<Posted>,
 }
 
 /// The threads whose work is to reach its end before the program does.
@@ -105,11 +120,35 @@ pub(super) fn watch_signals(sender: &Sender<Posted>) -> Result<(), TerminalError
         .map_err(TerminalError::Enter)
 }
 
-pub(super) fn listen(sender: &Sender<Posted>) -> Result<(), TerminalError> {
+pub(super) fn listen(sender: &Sender<Posted>) -> Result<Arc<Keyboard>, TerminalError> {
     let keys = sender.clone();
     Keyboard::listen(move |input| drop(keys.send(Posted::Input(input))))
-        .map_err(TerminalError::Enter)?;
-    Ok(())
+        .map(Arc::new)
+        .map_err(TerminalError::Enter)
+}
+
+/// Has a note edited, with the keys left to the editor meanwhile.
+pub(super) fn edit_note(file: NoteFile, paper: Which, threads: &Threads) {
+    let (edited, panics) = (threads.sender.clone(), threads.sender.clone());
+    let keyboard = Arc::clone(&threads.keyboard);
+    let job = move || {
+        let written = {
+            let _turn = keyboard.pause();
+            file.edit(&editor(), paper)
+        };
+        let _ = edited.send(Posted::Edited(file, written));
+    };
+    spawn_job("editor", move |why| drop(panics.send(panicked("editor", why))), job);
+}
+
+/// Counts what saved searches find, beside the search that is under way.
+pub(super) fn count_searches(searches: Vec<(String, Request)>, sender: &Sender<Posted>) {
+    let (counted, panics) = (sender.clone(), sender.clone());
+    let job = move || {
+        let counts = work::counted(&mut Searcher::default(), &searches, &|| false);
+        let _ = counted.send(Posted::Happened(Event::Counted(counts)));
+    };
+    spawn_job("counter", move |why| drop(panics.send(panicked("counter", why))), job);
 }
 
 /// Opens a link off the main thread: a launcher may take its time, and so may tmux, which knows

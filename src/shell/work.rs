@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::clipboard::Copy;
-use crate::app::{Event, Passage};
+use crate::app::{Counted, Event, Passage, Tally};
 use crate::cite::{CiteStyle, Form, render};
 use crate::domain::{Corpus, PaperId};
-use crate::search::{Highlighter, Ticket};
+use crate::search::{Highlighter, Request, Searcher, Stage, Ticket};
 use crate::text::readable;
 
 pub(super) fn fetch(corpus: &Corpus, id: PaperId) -> Event {
@@ -28,6 +28,25 @@ pub(super) fn sentences(
         Some((*id, Passage { text, highlights: sentence.highlights }))
     };
     Event::Sentences { ticket, found: papers.iter().filter_map(sentence).collect() }
+}
+
+/// How many papers each search finds, and how many of them are unread.
+pub(super) fn counted(
+    searcher: &mut Searcher,
+    named: &[(String, Request)],
+    interrupted: &(dyn Fn() -> bool + Sync),
+) -> Vec<Counted> {
+    let mut counts = Vec::new();
+    for (name, request) in named {
+        searcher.answer(request, interrupted, &mut |answer| {
+            if answer.stage == Stage::Final {
+                let tally = Tally::of(&answer.hits, &request.marks, request.corpus.len());
+                let (hits, unread) = (answer.hits.len(), tally.unread);
+                counts.push(Counted { name: name.clone(), hits, unread });
+            }
+        });
+    }
+    counts
 }
 
 /// The papers as they are to be copied.

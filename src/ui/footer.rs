@@ -5,13 +5,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::header::{counts, grouped};
+use super::hints::keys;
 use super::paint;
 use super::theme::Palette;
-use crate::app::overlay::{Kind, Overlay};
-use crate::app::{
-    Action, Context, Level, Line, Meter, Mode, Pane, Purpose, State, overlay, written,
-};
-use crate::cite::Form;
+use crate::app::overlay::Kind;
+use crate::app::{Level, Line, Meter, Mode, Pane, State, overlay, progress, written};
 use crate::text::width;
 
 /// Draws the line and returns where the cursor stands, if it is being typed into.
@@ -27,6 +25,11 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option
             return Some(prompt(&asking.label(), &asking.line, row, palette, buf));
         }
         Mode::Find(line) => return Some(prompt("find ", line, row, palette, buf)),
+        Mode::Tags(tagging) => return Some(prompt("tags ", &tagging.line, row, palette, buf)),
+        Mode::Question(question) => {
+            paint::plain(buf, row, &question.told, palette.strong);
+            return None;
+        }
         _ => {}
     }
     let row = paint::right(buf, row, &place(state), palette.quiet);
@@ -63,7 +66,7 @@ fn place(state: &State) -> String {
     if state.view.meter == Meter::Shown {
         parts.push(state.view.frame.to_string());
     }
-    if state.view.pane == Pane::Reader
+    if matches!(state.view.pane, Pane::Reader | Pane::Triage)
         && let Some(reading) = &state.view.reading
     {
         let height = usize::from(state.view.areas.detail.height);
@@ -77,7 +80,13 @@ fn place(state: &State) -> String {
         }
         return parts.join("  ");
     }
-    if state.view.areas.header.is_empty() && state.view.width < 60 {
+    if state.view.pane == Pane::Basket {
+        let all = state.library.basket.kept.len();
+        let at = (state.library.basket_pane.cursor + 1).min(all);
+        parts.push(format!("{at}/{all}"));
+    } else if state.view.pane == Pane::Triage && state.view.areas.header.is_empty() {
+        parts.push(progress(state));
+    } else if state.view.areas.header.is_empty() && state.view.width < 60 {
         parts.push(counts(state));
     } else if !state.hits().is_empty() {
         let (at, all) = (state.list.cursor + 1, state.hits().len());
@@ -109,86 +118,5 @@ fn hints(items: Vec<(String, String)>, row: Rect, palette: &Palette, buf: &mut B
         }
         let x = paint::plain(buf, paint::from(rest, x), &label, palette.quiet);
         rest = paint::from(rest, x + 2);
-    }
-}
-
-/// A link is read or scanned, a listing is narrowed, and from the rest something is chosen.
-fn of_overlay(mode: &Mode) -> &'static [(Action, &'static str)] {
-    const CLOSE: (Action, &str) = (Action::Close, "back");
-    const NARROW: (Action, &str) = (Action::EditFilter, "narrow");
-    match mode {
-        Mode::Overlay(Overlay { kind: Kind::Link { .. }, .. }) => &[CLOSE],
-        Mode::Overlay(Overlay { kind: Kind::Messages | Kind::Defects, .. }) => &[NARROW, CLOSE],
-        Mode::Overlay(Overlay { kind: Kind::Help, .. }) => {
-            &[(Action::Accept, "do it"), NARROW, CLOSE]
-        }
-        _ => &[(Action::Accept, "choose"), NARROW, CLOSE],
-    }
-}
-
-/// The keys that matter here.
-fn keys(state: &State) -> Vec<(String, String)> {
-    use Action as A;
-    let context = state.context();
-    let wanted: &[(Action, &str)] = match context {
-        Context::List => &[
-            (A::Open, if state.settings.purpose == Purpose::Pick { "pick" } else { "read" }),
-            (A::Copy(Form::TitleAndLink), "copy"),
-            (A::EditFilter, "filter"),
-            (A::Help, "help"),
-            (A::Close, "quit"),
-            (A::OpenLink, "open"),
-            (A::Select, "select"),
-            (A::NextPane, "pane"),
-        ],
-        Context::Detail | Context::Reader => &[
-            (A::ReadOn, "page"),
-            (A::Copy(Form::TitleAndLink), "copy"),
-            (A::Close, "back"),
-            (A::NextPaper, "next"),
-            (A::PreviousPaper, "previous"),
-            (A::Links, "links"),
-            (A::Find, "find"),
-            (A::Help, "help"),
-        ],
-        Context::Facets => &[
-            (A::Toggle, "toggle"),
-            (A::Exclude, "exclude"),
-            (A::Expand, "open"),
-            (A::Collapse, "close"),
-            (A::NextPane, "pane"),
-            (A::Close, "back"),
-        ],
-        Context::Filter => &[
-            (
-                A::Accept,
-                if state.settings.purpose == Purpose::Pick { "pick" } else { "to the list" },
-            ),
-            (A::Peel, "drop"),
-            (A::Complete, "complete"),
-            (A::CopyMenu, "copy"),
-            (A::Recall, "earlier"),
-        ],
-        Context::Overlay => of_overlay(&state.mode),
-        Context::Command | Context::Browse => &[],
-    };
-    let key = |action: Action, label: &str| {
-        let keys = state.settings.keymap.keys_of(context, action);
-        let first = keys.into_iter().next()?;
-        let is_copy = matches!(action, Action::Copy(_));
-        let shown = if is_copy { first.chars().take(1).collect() } else { first };
-        Some((bare(&shown), label.to_owned()))
-    };
-    wanted.iter().filter_map(|(action, label)| key(*action, label)).collect()
-}
-
-/// A named key without its brackets: `Enter`; with a modifier `^J`.
-fn bare(keys: &str) -> String {
-    match keys.strip_prefix('<').and_then(|it| it.strip_suffix('>')) {
-        Some(name) => match name.strip_prefix("C-") {
-            Some(letter) => format!("^{}", letter.to_uppercase()),
-            None => name.to_owned(),
-        },
-        None => keys.to_owned(),
     }
 }

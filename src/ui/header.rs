@@ -5,7 +5,9 @@ use ratatui::layout::Rect;
 
 use super::paint;
 use super::theme::Palette;
-use crate::app::{Phase, State, overlay::order_name};
+use crate::app::{Pane, Phase, Skipped, State, overlay::order_name, progress};
+use crate::domain::Mark;
+use crate::library::Standing;
 use crate::search::{Direction, Order, Stage};
 
 pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
@@ -14,10 +16,14 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         return;
     }
     let row = paint::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
-    let row = paint::right(buf, row, &selected(state), palette.strong);
+    let row = paint::right(buf, row, &held(state), palette.strong);
     let row = Rect { width: row.width.saturating_sub(1), ..row };
-    let x = paint::plain(buf, row, &state.load.name, palette.strong);
-    paint::plain(buf, paint::from(row, x + 2), &counts(state), palette.text);
+    let (name, counts) = match state.view.pane {
+        Pane::Triage => ("Triage", progress(state)),
+        _ => (state.load.name.as_str(), counts(state)),
+    };
+    let x = paint::plain(buf, row, name, palette.strong);
+    paint::plain(buf, paint::from(row, x + 2), &counts, palette.text);
 }
 
 /// `9 of 198 · also brain · by year`.
@@ -29,6 +35,17 @@ pub(super) fn counts(state: &State) -> String {
     } else {
         format!("{}{pending} of {}", grouped(hits), grouped(all))
     }];
+    let tally = &state.filter.marks.tally;
+    if state.library.marks.count(Mark::Read) > 0 {
+        parts.push(format!("{} unread", grouped(tally.unread)));
+    }
+    if let Some(since) = &state.library.since
+        && tally.count(Mark::New) > 0
+    {
+        let new = format!("{} new", grouped(tally.count(Mark::New)));
+        let is_wide = state.view.width >= 80;
+        parts.push(if is_wide { format!("{new} since {since}") } else { new });
+    }
     if !state.filter.also.is_empty() {
         parts.push(format!("also {}", state.filter.also.join(", ")));
     }
@@ -37,6 +54,12 @@ pub(super) fn counts(state: &State) -> String {
         let name = order_name(order).split(',').next().unwrap_or_default();
         let turned = if state.filter.direction == Direction::Reverse { " reversed" } else { "" };
         parts.push(format!("by {name}{turned}"));
+    }
+    if state.filter.marks.skipped == Skipped::Shown {
+        parts.push("skipped shown".to_owned());
+    }
+    if matches!(state.library.standing, Standing::ThisRun(_)) {
+        parts.push("marks not kept".to_owned());
     }
     parts.extend(loading(state));
     match state.load.defects.len() {
@@ -56,6 +79,23 @@ fn loading(state: &State) -> Option<String> {
         }
         (Phase::Loading, _) => Some(format!("loading, {} kB", state.load.bytes / 1000)),
     }
+}
+
+/// What is selected, starred and in the basket, where there is any.
+fn held(state: &State) -> String {
+    let starred = state.filter.marks.tally.count(Mark::Starred);
+    let basket = state.library.basket.kept.len();
+    let mut parts = vec![selected(state)];
+    if state.view.width >= 60 {
+        parts.push(some(starred, "starred"));
+        parts.push(some(basket, "in the basket"));
+    }
+    parts.retain(|it| !it.is_empty());
+    parts.join(" · ")
+}
+
+fn some(count: usize, what: &str) -> String {
+    if count == 0 { String::new() } else { format!("{} {what}", grouped(count)) }
 }
 
 fn selected(state: &State) -> String {

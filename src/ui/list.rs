@@ -9,12 +9,12 @@ use ratatui::style::Style;
 use super::theme::Palette;
 use super::{has_focus, paint};
 use crate::app::{Pane, State, Tex};
-use crate::domain::{Paper, PaperId, family_names};
+use crate::domain::{Mark, Paper, PaperId, family_names};
 use crate::search::{Field, Highlighter};
 use crate::text::{readable, width};
 
 /// The bar of the cursor and the number of a selected paper.
-const GUTTER: u16 = 4;
+const GUTTER: u16 = 3;
 const YEAR: u16 = 5;
 
 pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
@@ -97,9 +97,48 @@ impl Row<'_> {
         };
         if wide || !state.selection.is_empty() || in_range {
             paint::plain(buf, paint::after(row, 1), &number, self.palette.mark);
-            return paint::after(row, GUTTER);
+            return self.marks(paint::after(row, GUTTER), buf);
         }
-        paint::after(row, 2)
+        self.marks(paint::after(row, 1), buf)
+    }
+
+    /// A cell for how far the paper is read and one for what it is kept for, as far as anyone
+    /// uses them here; a blank one where nobody does.
+    fn marks(&self, row: Rect, buf: &mut Buffer) -> Rect {
+        let marks = &self.state.library.marks;
+        let has = |mark| marks.has(mark, self.id);
+        let reading = match () {
+            () if has(Mark::Skipped) => "×",
+            () if has(Mark::Later) => "»",
+            () if has(Mark::Read) => " ",
+            () => "•",
+        };
+        let kept = match () {
+            () if has(Mark::Basket) => "+",
+            () if has(Mark::Starred) => "★",
+            () if has(Mark::Noted) => "¶",
+            () => " ",
+        };
+        let are_used = |kinds: &[Mark]| kinds.iter().any(|mark| marks.count(*mark) > 0);
+        let mut row = row;
+        let mut is_plain = true;
+        let groups = [
+            (reading, &[Mark::Skipped, Mark::Later, Mark::Read][..]),
+            (kept, &[Mark::Basket, Mark::Starred, Mark::Noted]),
+        ];
+        for (text, kinds) in groups {
+            if are_used(kinds) {
+                paint::plain(buf, row, text, self.palette.mark);
+                row = paint::after(row, 1);
+                is_plain = false;
+            }
+        }
+        if is_plain { paint::after(row, 1) } else { row }
+    }
+
+    /// Whether the query would no longer find the paper because of what was done to it.
+    fn is_leaving(&self) -> bool {
+        !self.state.filter.query.still_holds(&self.state.library.marks, self.id)
     }
 
     fn title(&self, row: Rect, buf: &mut Buffer) -> u16 {
@@ -108,7 +147,8 @@ impl Row<'_> {
             Tex::Raw => self.paper.title.into(),
         };
         let matches = self.matched(&title, Field::Title);
-        paint::styled(buf, row, &title, self.palette.text, matches)
+        let text = if self.is_leaving() { self.palette.quiet } else { self.palette.text };
+        paint::styled(buf, row, &title, text, matches)
     }
 
     /// The sentence that made the match, or else authors, category and venue.
@@ -126,8 +166,11 @@ impl Row<'_> {
         };
         let marks = self.matched(&authors, Field::Authors);
         let x = paint::styled(buf, row, &authors, self.palette.quiet, marks);
+        let tags = self.state.library.marks.tags();
+        let tags = tags.filter(|(_, papers)| papers.contains(&self.id));
+        let tags: Vec<String> = tags.map(|(tag, _)| format!("#{tag}")).collect();
         let badge = self.badge();
-        let facts = [self.paper.category(), self.paper.venue, &badge];
+        let facts = [self.paper.category(), self.paper.venue, &tags.join(" "), &badge];
         let facts: Vec<&str> = facts.into_iter().filter(|it| !it.is_empty()).collect();
         if !facts.is_empty() {
             let facts = format!(" · {}", facts.join(" · "));

@@ -1,10 +1,12 @@
 //! The state, drawn. Takes `&State` and writes cells, nothing else.
 
+mod basket;
 mod detail;
 mod facets;
 mod filter;
 mod footer;
 mod header;
+mod hints;
 mod list;
 mod overlay;
 mod paint;
@@ -86,6 +88,7 @@ fn panes(state: &State, palette: &Palette, buf: &mut Buffer) {
     }
     detail::draw(state, palette, buf);
     facets::draw(state, palette, buf);
+    basket::draw(state, palette, buf);
 }
 
 /// A rule from top to bottom, joined to those above and below; a heavy one where the pane beside it

@@ -6,7 +6,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::paint;
 use super::theme::Palette;
-use crate::app::{Action, Mode, State, completions};
+use crate::app::{Action, Mode, State, candidates, completions};
 use crate::text::width;
 
 /// Blank columns between two columns of keys.
@@ -39,8 +39,17 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     }
 }
 
+/// The tags that begin as typed, with how many papers have them.
+fn tags(state: &State) -> Vec<(String, String)> {
+    let count = |(tag, count): (String, usize)| (tag, count.to_string());
+    candidates(state).into_iter().map(count).collect()
+}
+
 /// The keys that go on from what was pressed, with what they do.
-fn continuations(state: &State) -> Vec<(String, &'static str)> {
+fn continuations(state: &State) -> Vec<(String, String)> {
+    if matches!(state.mode, Mode::Tags(_)) {
+        return tags(state);
+    }
     if let Mode::Command(line) = &state.mode
         && !line.is_empty()
     {
@@ -51,14 +60,14 @@ fn continuations(state: &State) -> Vec<(String, &'static str)> {
     }
     let context = state.view.pressed.context.unwrap_or_else(|| state.context());
     let found = state.settings.keymap.continuations(context, &state.view.pressed.keys);
-    let label = |(keys, action): (String, Action)| (keys, short(action));
+    let label = |(keys, action): (String, Action)| (keys, short(action).to_owned());
     found.into_iter().map(label).collect()
 }
 
 /// The commands that begin as typed, with what they do.
-fn commands(typed: &str) -> Vec<(String, &'static str)> {
+fn commands(typed: &str) -> Vec<(String, String)> {
     let named = |name| Action::named(name).and_then(Action::entry);
-    let summary = |name| named(name).map_or("", |entry| entry.summary);
+    let summary = |name| named(name).map_or("", |entry| entry.summary).to_owned();
     completions(typed).into_iter().map(|name| (name.to_owned(), summary(name))).collect()
 }
 

@@ -98,7 +98,7 @@ fn papers_are_piped_to_a_command_without_a_shell() {
 fn papers_of_ones_own_bibliography_have_its_keys_and_its_badge() {
     let (place, papers) = place();
     let refs = place.file("refs.bib", "@book{eva:21, title={Brain memory}, author={Müller, Eva}}");
-    let config = place.file("config.toml", &format!("bibliography = [{refs:?}]"));
+    let config = place.file("config.toml", format!("bibliography = [{refs:?}]"));
     let run = |arguments: &[&str]| {
         place.run(&[&["--config", &config, &papers], arguments].concat()).output
     };

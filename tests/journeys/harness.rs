@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use offprint::app::{Event, Outcome, Settings, State, Theme, parse_keys};
 use offprint::cite::CiteStyle;
@@ -48,6 +50,8 @@ pub(crate) fn long(title: &str, words: usize) -> String {
 pub(crate) struct Opening {
     lines: Option<String>,
     settings: Settings,
+    library: Option<PathBuf>,
+    query: Option<String>,
 }
 
 impl Opening {
@@ -58,6 +62,18 @@ impl Opening {
 
     pub(crate) fn settings(mut self, settings: Settings) -> Self {
         self.settings = settings;
+        self
+    }
+
+    /// With what a reader does kept in that file.
+    pub(crate) fn library(mut self, file: &Path) -> Self {
+        self.library = Some(file.to_owned());
+        self
+    }
+
+    /// With a filter to start with.
+    pub(crate) fn query(mut self, query: &str) -> Self {
+        self.query = Some(query.to_owned());
         self
     }
 
@@ -72,6 +88,12 @@ impl Opening {
                 Source::File(path)
             }
         };
+        if let Some(query) = self.query {
+            headless.feed(Event::Filtered(query));
+        }
+        if self.library.is_some() {
+            headless = headless.with_library(self.library, Some("shelf".to_owned()));
+        }
         headless.load(Loader::open(&[source]).unwrap());
         Program { headless, _folder: folder }
     }
@@ -86,11 +108,16 @@ pub(crate) struct Program {
 impl Program {
     /// The program with papers given as JSON Lines.
     pub(crate) fn with(lines: &str) -> Opening {
-        Opening { lines: Some(lines.to_owned()), settings: Settings::default() }
+        Opening {
+            lines: Some(lines.to_owned()),
+            settings: Settings::default(),
+            library: None,
+            query: None,
+        }
     }
 
     pub(crate) fn builtin() -> Opening {
-        Opening { lines: None, settings: Settings::default() }
+        Opening { lines: None, settings: Settings::default(), library: None, query: None }
     }
 
     /// The program before anything is loaded.
@@ -120,6 +147,23 @@ impl Program {
 
     pub(crate) fn feed(mut self, event: Event) -> Self {
         self.headless.feed(event);
+        self
+    }
+
+    /// Says what the next note will be.
+    pub(crate) fn write(&mut self, note: &str) {
+        self.headless.write(note);
+    }
+
+    /// As when the window has the keys again.
+    pub(crate) fn look(mut self) -> Self {
+        self.headless.look();
+        self
+    }
+
+    /// Lets so many seconds pass.
+    pub(crate) fn pass(mut self, seconds: u64) -> Self {
+        self.headless.pass(Duration::from_secs(seconds));
         self
     }
 

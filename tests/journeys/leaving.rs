@@ -49,8 +49,8 @@ fn ctrl_c_leaves_what_is_open_first() {
 }
 
 #[test]
-fn u_with_nothing_put_away_says_so() {
-    assert!(Program::shelf().press("u").footer().starts_with("Nothing was put away."));
+fn u_with_nothing_done_says_so() {
+    assert!(Program::shelf().press("u").footer().starts_with("Nothing was done yet"));
 }
 
 #[test]

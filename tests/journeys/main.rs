@@ -4,22 +4,28 @@
 
 mod harness;
 
+mod basket;
 mod citing;
+mod coming_back;
 mod commands;
 mod copying;
 mod duplicates;
+mod evening;
 mod facets;
 mod filtering;
 mod leaving;
 mod links;
 mod loading;
+mod marking;
 mod moving;
 mod overlays;
 mod panes;
 mod reading;
+mod searches;
 mod selecting;
 mod sequences;
 mod sizes;
 mod sorting;
 mod text;
 mod themes;
+mod triage;

@@ -2,9 +2,11 @@
 
 mod task;
 
+use super::layout::Pane;
 use super::line::Line;
 use super::overlay::{self, Kind, LABELS, Overlay, Row};
-use super::{Effect, Mode, State, select};
+use super::select::{self, Of, Subject};
+use super::{Effect, Mode, State};
 use crate::cite::{Form, Prefer, Style};
 use crate::domain::PaperId;
 use crate::search::Hits;
@@ -40,14 +42,14 @@ pub enum Outlet {
 pub struct Asking {
     pub outlet: Outlet,
     pub form: Form,
-    pub papers: Vec<PaperId>,
+    pub subject: Subject,
     pub line: Line,
 }
 
 impl Asking {
     /// What the line asks for.
     pub fn label(&self) -> String {
-        let what = self.form.what(self.papers.len());
+        let what = self.form.what(self.subject.papers.len());
         match self.outlet {
             Outlet::File => format!("export {what} to "),
             Outlet::Command => format!("pipe {what} to "),
@@ -65,17 +67,19 @@ pub enum Offer {
 
 /// The papers that go out: the selection in its order; else for a file all that the list shows, and
 /// for a command the paper under the cursor.
-fn papers(state: &mut State, outlet: Outlet) -> Vec<PaperId> {
-    if outlet == Outlet::Command || !state.selection.is_empty() {
+fn papers(state: &mut State, outlet: Outlet) -> Subject {
+    let is_list = state.selection.is_empty() && state.view.pane != Pane::Basket;
+    if outlet == Outlet::Command || !is_list {
         return select::subject(state);
     }
     let hits: &Hits = state.hits();
-    (0..hits.len()).filter_map(|at| hits.get(at)).collect()
+    let papers = (0..hits.len()).filter_map(|at| hits.get(at)).collect();
+    Subject { of: Of::Corpus, papers }
 }
 
 /// Opens the menu of forms.
 pub(super) fn open_forms(state: &mut State, outlet: Outlet) {
-    if state.hits().is_empty() && state.selection.is_empty() {
+    if papers(state, outlet).papers.is_empty() {
         state.notices.fail("There is no paper to write out.");
         return;
     }
@@ -132,13 +136,13 @@ pub(super) fn exists_rows(export: &Export) -> Vec<Row> {
 pub(super) fn choose(state: &mut State, offer: Offer) -> Vec<Effect> {
     match offer {
         Offer::Form(outlet, form) => {
-            let papers = papers(state, outlet);
+            let subject = papers(state, outlet);
             let text = match outlet {
                 Outlet::File => default_path(state, form),
                 Outlet::Command => state.citing.command.clone(),
             };
             let line = Line::new(&text);
-            state.mode = Mode::Asking(Asking { outlet, form, papers, line });
+            state.mode = Mode::Asking(Asking { outlet, form, subject, line });
             Vec::new()
         }
         Offer::Style(style) => use_style(state, style),
@@ -161,12 +165,12 @@ pub(super) fn entered(state: &mut State) -> Vec<Effect> {
     if text.is_empty() {
         return Vec::new();
     }
-    let Asking { outlet, form, papers, .. } = asking;
+    let Asking { outlet, form, subject, .. } = asking;
     vec![Effect::Citing(match outlet {
-        Outlet::File => Task::Export(Export { papers, form, path: text, existing: Existing::Ask }),
+        Outlet::File => Task::Export(Export { subject, form, path: text, existing: Existing::Ask }),
         Outlet::Command => {
             state.citing.command.clone_from(&text);
-            Task::Pipe { papers, form, command: text }
+            Task::Pipe { subject, form, command: text }
         }
     })]
 }

@@ -1,5 +1,6 @@
 //! What citing asks of the world, and what comes of it.
 
+use crate::app::select::{Of, Subject};
 use crate::cite::{Form, Prefer, Style};
 use crate::domain::PaperId;
 
@@ -9,7 +10,7 @@ pub enum Task {
     /// Papers into a file.
     Export(Export),
     /// Papers into the standard input of a command, which is started without a shell.
-    Pipe { papers: Vec<PaperId>, form: Form, command: String },
+    Pipe { subject: Subject, form: Form, command: String },
     /// What a style makes of a paper.
     Preview { paper: PaperId, style: Style },
     /// From now on references are in this style, and in the next run too.
@@ -20,10 +21,20 @@ pub enum Task {
     Prefer(Prefer),
 }
 
+impl Task {
+    /// Whose numbers its papers go by.
+    pub fn of(&self) -> Of {
+        match self {
+            Self::Export(Export { subject, .. }) | Self::Pipe { subject, .. } => subject.of,
+            Self::Preview { .. } | Self::Use(_) | Self::Find(_) | Self::Prefer(_) => Of::Corpus,
+        }
+    }
+}
+
 /// Papers on their way into a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Export {
-    pub papers: Vec<PaperId>,
+    pub subject: Subject,
     pub form: Form,
     pub path: String,
     pub existing: Existing,

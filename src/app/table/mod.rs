@@ -4,10 +4,12 @@
 //! README are all drawn from [`TABLE`].
 
 mod copying;
+mod marks;
 mod rows;
 
 use super::{Action, Context};
 use copying::COPYING;
+use marks::{KEEPING, LOOP, MARKING};
 use rows::{FACETS, FILTERING, LEAVING, MOVING, OPENING, READING, SELECTING, VIEW};
 
 /// A row of the table.
@@ -45,6 +47,9 @@ pub const TABLE: &[(&str, &[Entry])] = &[
     ("Reading", READING),
     ("Filtering", FILTERING),
     ("Selecting", SELECTING),
+    ("Marking", MARKING),
+    ("Going through", LOOP),
+    ("Basket and searches", KEEPING),
     ("Copying", COPYING),
     ("Opening", OPENING),
     ("Facets", FACETS),

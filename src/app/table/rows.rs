@@ -2,7 +2,9 @@
 
 use super::Entry;
 use crate::app::Action;
-use crate::app::Context::{self, Browse, Command, Detail, Facets, Filter, List, Overlay, Reader};
+use crate::app::Context::{
+    self, Basket, Browse, Command, Detail, Facets, Filter, List, Overlay, Reader, Triage,
+};
 
 pub(super) const fn entry(
     action: Action,
@@ -66,6 +68,7 @@ pub(super) const MOVING: &[Entry] = &[
         "a page down",
         &[
             (Browse, &["<C-f>", "<PgDn>"]),
+            (Triage, &["<Space>"]),
             (Overlay, &["<C-f>", "<PgDn>", "<Space>"]),
             (Filter, &["<PgDn>"]),
         ],
@@ -78,6 +81,7 @@ pub(super) const MOVING: &[Entry] = &[
             (Browse, &["<C-b>", "<PgUp>"]),
             (Overlay, &["<C-b>", "<PgUp>", "b"]),
             (Reader, &["b"]),
+            (Triage, &["b"]),
             (Filter, &["<PgUp>"]),
         ],
     ),
@@ -127,25 +131,31 @@ pub(super) const READING: &[Entry] = &[
         Action::Back,
         "back",
         "back one level",
-        &[(List, &["h", "<Left>"]), (Detail, &["h", "<Left>"]), (Reader, &["h", "<Left>"])],
+        &[
+            (List, &["h", "<Left>"]),
+            (Detail, &["h", "<Left>"]),
+            (Reader, &["h", "<Left>"]),
+            (Triage, &["h", "<Left>"]),
+            (Basket, &["h", "<Left>"]),
+        ],
     ),
     entry(
         Action::ReadOn,
         "read-on",
-        "a page down, and at the end on to the next paper",
+        "a page down; at the end mark read and go on to the next unread",
         &[(Reader, &["<Space>"]), (Detail, &["<Space>"])],
     ),
     entry(
         Action::NextPaper,
         "next-paper",
         "read the next paper",
-        &[(Reader, &["J"]), (Detail, &["J"])],
+        &[(Reader, &["J"]), (Detail, &["J"]), (Triage, &["J"])],
     ),
     entry(
         Action::PreviousPaper,
         "previous-paper",
         "read the paper before",
-        &[(Reader, &["K"]), (Detail, &["K"])],
+        &[(Reader, &["K"]), (Detail, &["K"]), (Triage, &["K"])],
     ),
     entry(Action::ScrollDown, "scroll-down", "scroll the abstract down", &[(List, &["J"])]),
     entry(Action::ScrollUp, "scroll-up", "scroll the abstract up", &[(List, &["K"])]),
@@ -153,13 +163,13 @@ pub(super) const READING: &[Entry] = &[
     entry(
         Action::FindNext,
         "find-next",
-        "go to the next match",
+        "go to the next match, or without one the next unread paper",
         &[(Reader, &["n"]), (Detail, &["n"])],
     ),
     entry(
         Action::FindPrevious,
         "find-previous",
-        "go to the match before",
+        "go to the match before, or without one the unread paper before",
         &[(Reader, &["N"]), (Detail, &["N"])],
     ),
     entry(Action::RawTex, "raw-tex", "show TeX as it is written", &[(Browse, &["T"])]),
@@ -309,7 +319,6 @@ pub(super) const LEAVING: &[Entry] = &[
         "put away what is on top: overlay, reader, selection, filter",
         &[(Browse, &["<Esc>"]), (Filter, &["<Esc>"]), (Command, &["<Esc>"]), (Overlay, &["<Esc>"])],
     ),
-    entry(Action::Restore, "restore", "bring back what was put away", &[(Browse, &["u"])]),
     entry(
         Action::Interrupt,
         "interrupt",

@@ -1,10 +1,11 @@
 //! Folded text into an index, a paper at a time.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::bits::{BitWriter, push_number};
 use super::block::{LONG, low_bits};
-use super::{BLOCK, MOST_COUNTED, VERSION};
+use super::{BLOCK, MOST_COUNTED, VERSION, WordIndex};
 use crate::text::words;
 
 /// Collects the words of a segment's papers.
@@ -71,8 +72,18 @@ impl WordIndexBuilder {
         }
     }
 
-    /// The bytes of the index.
-    pub fn finish(self) -> Vec<u8> {
+    /// The index, in memory.
+    ///
+    /// # Panics
+    ///
+    /// Where it would have over 4 GB.
+    pub fn finish(self) -> WordIndex {
+        let rows = self.rows;
+        let bytes = Arc::new(self.bytes());
+        WordIndex::open(bytes, rows).expect("what was written can be read")
+    }
+
+    fn bytes(self) -> Box<[u8]> {
         let mut sorted: Vec<(&str, u32)> =
             self.numbers.iter().map(|(word, &number)| (&**word, number)).collect();
         sorted.sort_unstable();
@@ -170,7 +181,7 @@ impl Writer {
         self.postings.extend_from_slice(&lists);
     }
 
-    fn finish(self) -> Vec<u8> {
+    fn finish(self) -> Box<[u8]> {
         let mut bytes = Vec::new();
         let check = crc32fast::hash(&self.heads);
         for number in [VERSION, self.rows, self.blocks, self.heads.len() as u32, check] {
@@ -179,6 +190,6 @@ impl Writer {
         bytes.extend_from_slice(&self.heads);
         bytes.extend_from_slice(&self.words);
         bytes.extend_from_slice(&self.postings);
-        bytes
+        bytes.into()
     }
 }

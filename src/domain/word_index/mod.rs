@@ -43,6 +43,9 @@ pub const MOST_COUNTED: u32 = 8;
 
 /// Bytes that are read piecemeal: in memory, or a part of a file.
 pub trait Bytes: fmt::Debug + Send + Sync {
+    /// How many of them are in memory.
+    fn held(&self) -> usize;
+
     /// # Errors
     ///
     /// When they are not there, or cannot be read.
@@ -50,6 +53,10 @@ pub trait Bytes: fmt::Debug + Send + Sync {
 }
 
 impl Bytes for Box<[u8]> {
+    fn held(&self) -> usize {
+        self.len()
+    }
+
     fn read(&self, range: Range<usize>) -> io::Result<Cow<'_, [u8]>> {
         self.get(range).map(Cow::Borrowed).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
     }
@@ -112,10 +119,19 @@ impl WordIndex {
         Ok(Self { bytes, rows, first_words, blocks })
     }
 
-    /// How many bytes there are, and how many are in memory wherever those are.
-    pub fn size(&self) -> (usize, usize) {
+    /// The whole of it, to be opened again.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
         let end = self.blocks.last().map_or(0, |it| it.start(Part::Postings));
-        (end, self.first_words.len() + size_of_val(&*self.blocks))
+        self.bytes.read(0..end)
+    }
+
+    /// How many bytes it holds in memory.
+    pub fn held(&self) -> usize {
+        self.bytes.held() + self.first_words.len() + size_of_val(&*self.blocks)
     }
 
     /// Calls for every mention in an abstract of the word, or of any word that begins so; for each
@@ -154,6 +170,25 @@ impl WordIndex {
             }
         }
         Ok(())
+    }
+
+    /// Whether an abstract has a word that begins so.
+    ///
+    /// # Errors
+    ///
+    /// As [`WordIndex::mentions`].
+    pub fn has_mention(&self, beginning: &str) -> Result<bool, Damaged> {
+        let blocks = self.blocks_of(beginning.as_bytes(), Extent::Beginning);
+        let all_words = self.read(&blocks, Part::Words)?;
+        for block in blocks.clone() {
+            let mut words = self.words_in(&all_words, &blocks, block)?;
+            while words.advance()? {
+                if words.papers > 0 && words.text.starts_with(beginning.as_bytes()) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// Calls with every word of titles, authors and abstracts, and with how many abstracts have it

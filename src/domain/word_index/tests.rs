@@ -15,7 +15,7 @@ fn built(texts: &Texts) -> Vec<u8> {
     for (title_and_authors, abstract_text) in texts {
         builder.push(title_and_authors, abstract_text);
     }
-    builder.finish()
+    builder.finish().bytes().unwrap().into_owned()
 }
 
 fn opened(bytes: &[u8], rows: usize) -> Result<WordIndex, Damaged> {

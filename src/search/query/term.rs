@@ -78,6 +78,11 @@ pub(in crate::search) struct Phrase {
 }
 
 impl Phrase {
+    /// Whether it may stand in an abstract: an anchor means the ends of a title or a name.
+    pub(in crate::search) fn is_in_abstracts(&self) -> bool {
+        self.scope.sees_abstracts() && self.anchor == Anchor::None
+    }
+
     /// The length of every spelling, in bytes.
     pub(in crate::search) fn len(&self) -> usize {
         self.spellings.first().map_or(0, |it| it.needle().len())

@@ -1,5 +1,6 @@
 //! Searches over small corpora.
 
+mod abstracts;
 mod any;
 mod beside;
 mod fact;

@@ -1,0 +1,137 @@
+//! Searches that were given a name.
+
+use std::sync::Arc;
+
+use super::done::Step;
+use super::layout::Pane;
+use super::overlay::{self, Choice, Kind, Row};
+use super::{Effect, Mode, State, act, filter};
+use crate::library::{Saved, Task};
+use crate::search::{Direction, Query, Request};
+
+/// How many papers a saved search finds, and how many of them are unread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    pub name: String,
+    pub hits: usize,
+    pub unread: usize,
+}
+
+/// Keeps what is searched now, in its order, under a name.
+pub(super) fn save(state: &mut State, name: &str) -> Vec<Effect> {
+    let saved = Saved {
+        name: name.to_owned(),
+        query: state.filter.line.text().trim_end().to_owned(),
+        order: state.filter.order,
+        direction: state.filter.direction,
+    };
+    let before = named(state, name);
+    state.library.done.add(Step::Search { before, after: Some(saved.clone()) });
+    vec![Effect::Library(Task::Save(saved))]
+}
+
+fn named(state: &State, name: &str) -> Option<Saved> {
+    state.library.searches.iter().find(|it| it.name == name).cloned()
+}
+
+/// Forgets a saved search.
+pub(super) fn forget(state: &mut State, name: String) -> Vec<Effect> {
+    let Some(before) = named(state, &name) else { return unknown(state, &name) };
+    state.library.done.add(Step::Search { before: Some(before), after: None });
+    vec![Effect::Library(Task::Forget(name))]
+}
+
+fn unknown(state: &mut State, name: &str) -> Vec<Effect> {
+    state.notices.fail(format!("There is no saved search “{name}”; F lists them."));
+    Vec::new()
+}
+
+/// What brings a search from what it is now to what it was.
+pub(super) fn turned(was: Option<&Saved>, is: Option<&Saved>) -> Task {
+    match was {
+        Some(was) => Task::Save(was.clone()),
+        None => Task::Forget(is.map(|it| it.name.clone()).unwrap_or_default()),
+    }
+}
+
+/// The saved searches are others now.
+pub(super) fn changed(state: &mut State, searches: Vec<Saved>) {
+    let before = std::mem::replace(&mut state.library.searches, searches);
+    let now = &state.library.searches;
+    if let Some(saved) = now.iter().find(|it| !before.contains(it)) {
+        state.notices.tell(format!("Saved search: {}.", saved.name));
+    } else if let Some(gone) = before.iter().find(|it| !now.contains(it)) {
+        state.notices.tell(format!("Forgotten: {}.", gone.name));
+    }
+}
+
+/// Lists the searches, and has them counted.
+pub(super) fn open(state: &mut State) -> Vec<Effect> {
+    overlay::open(state, Kind::Searches(Vec::new()));
+    let requests =
+        state.library.searches.iter().map(|saved| (saved.name.clone(), request(state, saved)));
+    let requests: Vec<_> = requests.collect();
+    if requests.is_empty() { Vec::new() } else { vec![Effect::Count(requests)] }
+}
+
+fn request(state: &State, saved: &Saved) -> Request {
+    Request {
+        own: state.settings.bibliography.clone(),
+        ticket: state.filter.ticket,
+        query: Arc::new(Query::parse(&saved.query)),
+        corpus: state.corpus.clone(),
+        marks: Arc::clone(&state.library.marks),
+        order: saved.order,
+        direction: saved.direction,
+    }
+}
+
+/// The searches have been counted.
+pub(super) fn counted(state: &mut State, counts: Vec<Counted>) {
+    if let Mode::Overlay(overlay) = &mut state.mode
+        && let Kind::Searches(shown) = &mut overlay.kind
+    {
+        *shown = counts;
+    }
+}
+
+/// The saved searches, a row each.
+pub(super) fn rows(state: &State, counts: &[Counted]) -> Vec<Row> {
+    let row = |saved: &Saved| {
+        let count = counts.iter().find(|it| it.name == saved.name);
+        let count =
+            count.map_or_else(String::new, |it| format!("{} unread of {}  ", it.unread, it.hits));
+        let query = if saved.query.is_empty() { "everything" } else { &saved.query };
+        let order = overlay::order_name(saved.order).split(',').next().unwrap_or_default();
+        let turned = if saved.direction == Direction::Reverse { " reversed" } else { "" };
+        Row {
+            keys: saved.name.clone(),
+            text: format!("{count}{query} · by {order}{turned}"),
+            choice: Some(Choice::Search(saved.name.clone())),
+        }
+    };
+    state.library.searches.iter().map(row).collect()
+}
+
+/// Searches as the saved search says.
+pub(super) fn run(state: &mut State, name: &str) -> Vec<Effect> {
+    let Some(saved) = named(state, name) else { return unknown(state, name) };
+    act::focus(state, Pane::List);
+    filter::put_away(state, &saved.query);
+    (state.filter.order, state.filter.direction) = (saved.order, saved.direction);
+    state.notices.tell(format!("Saved search: {}.", saved.name));
+    let mut effects = filter::replace(state, &saved.query);
+    if effects.is_empty() {
+        effects = filter::ask_in_new_order(state);
+    }
+    effects
+}
+
+/// Forgets the saved search under the cursor.
+pub(super) fn forget_current(state: &mut State) -> Vec<Effect> {
+    let Mode::Overlay(overlay) = &state.mode else { return Vec::new() };
+    match overlay::rows(state, overlay).get(overlay.cursor).and_then(|row| row.choice.clone()) {
+        Some(Choice::Search(name)) => forget(state, name),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,91 @@
+//! Tags, typed into a line: those that all papers have stand in it, and what is changed there is
+//! done to all.
+
+use super::line::Line;
+use super::select::{self, Subject};
+use super::shelf::Then;
+use super::{Effect, Mode, State, deeds};
+use crate::library::{Deed, Switch};
+
+/// Tags being typed.
+#[derive(Debug)]
+pub struct Tagging {
+    pub line: Line,
+    /// Those that stood in the line at first.
+    before: Vec<String>,
+    subject: Subject,
+}
+
+pub(super) fn open(state: &mut State) {
+    let subject = select::to_mark(state);
+    if subject.papers.is_empty() {
+        state.notices.fail("There is no paper to tag.");
+        return;
+    }
+    let has = |papers: &std::collections::HashSet<_>| {
+        subject
+            .papers
+            .iter()
+            .all(|id| subject.here(state, *id).is_some_and(|id| papers.contains(&id)))
+    };
+    let tags = state.library.marks.tags().filter(|(_, papers)| has(papers));
+    let before: Vec<String> = tags.map(|(tag, _)| tag.to_owned()).collect();
+    let text: String = before.iter().flat_map(|tag| [tag.as_str(), ", "]).collect();
+    state.mode = Mode::Tags(Tagging { line: Line::new(&text), before, subject });
+}
+
+/// Does what the line says now.
+pub(super) fn accept(state: &mut State) -> Vec<Effect> {
+    let Mode::Tags(tagging) = std::mem::take(&mut state.mode) else { return Vec::new() };
+    let wanted = names(tagging.line.text());
+    let added = wanted.iter().filter(|tag| !tagging.before.contains(tag));
+    let added = added.map(|tag| Deed::Tag(tag.clone(), Switch::On));
+    let gone = tagging.before.iter().filter(|tag| !wanted.contains(tag));
+    let gone = gone.map(|tag| Deed::Tag(tag.clone(), Switch::Off));
+    let deeds: Vec<Deed> = added.chain(gone).collect();
+    if deeds.is_empty() {
+        return Vec::new();
+    }
+    state.library.last.clone_from(&deeds);
+    deeds::record_on(state, deeds, &tagging.subject, Then::Stay)
+}
+
+/// What is typed, taken apart at commas.
+fn names(text: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in text.split(',').map(str::trim).filter(|it| !it.is_empty()) {
+        if !names.iter().any(|it| it == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+/// The tags that begin as the last of the line does, with how many papers have them.
+pub fn candidates(state: &State) -> Vec<(String, usize)> {
+    let Mode::Tags(tagging) = &state.mode else { return Vec::new() };
+    let (done, begun) = parts(tagging.line.text());
+    let done = names(done);
+    let tags = state.library.marks.tags().filter(|(tag, _)| {
+        tag.to_lowercase().starts_with(&begun.to_lowercase()) && !done.iter().any(|it| it == tag)
+    });
+    tags.map(|(tag, papers)| (tag.to_owned(), papers.len())).collect()
+}
+
+/// The line up to its last comma, and what stands behind it.
+fn parts(text: &str) -> (&str, &str) {
+    let at = text.rfind(',').map_or(0, |at| at + 1);
+    (&text[..at], text[at..].trim_start())
+}
+
+/// Completes the last tag of the line as far as the tags there are agree.
+pub(super) fn complete(state: &mut State) {
+    let names: Vec<String> = candidates(state).into_iter().map(|(tag, _)| tag).collect();
+    let all: Vec<&str> = names.iter().map(String::as_str).collect();
+    let Some(common) = super::prompt::common_beginning(&all) else { return };
+    let Mode::Tags(tagging) = &mut state.mode else { return };
+    let (done, _) = parts(tagging.line.text());
+    let (blank, comma) =
+        (if done.is_empty() { "" } else { " " }, if names.len() == 1 { ", " } else { "" });
+    tagging.line = Line::new(&format!("{done}{blank}{common}{comma}"));
+}

@@ -1,0 +1,98 @@
+//! The part of a search that forgives slips: which words may be some, and what they stand for.
+
+use std::sync::Arc;
+
+use memchr::memmem::Finder;
+use rayon::prelude::*;
+
+use super::abstracts::{Place, Reach};
+use super::fact::is_fact;
+use super::filter::Surroundings;
+use super::pass::{Corrections, knows};
+use super::query::{Query, Word};
+use super::record::Record;
+use super::score::Scorer;
+use super::searcher::{Found, Interrupted, Job};
+use super::spelling::Spelling;
+use super::tiers::Tier;
+use crate::domain::Segment;
+
+/// Which words of a query may be slips.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Suspects {
+    Unknown,
+    All,
+}
+
+impl Job<'_> {
+    /// The words of the query that may be slips: those that no paper has as they were typed, not
+    /// even as a fact, or all of them.
+    pub(super) fn suspected<'q>(
+        &self,
+        query: &'q Query,
+        suspects: Suspects,
+    ) -> Result<Vec<&'q Word>, Interrupted> {
+        let around = Surroundings {
+            corpus: &self.request.corpus,
+            marks: &self.request.marks,
+            own: &self.request.own,
+        };
+        let mut suspected = Vec::new();
+        for word in query.correctable() {
+            self.check()?;
+            let knows = |scorer: &mut Scorer, (_, segment): &(u32, &Arc<Segment>)| {
+                knows(word, segment, scorer)
+            };
+            let is_fact =
+                |(start, segment): &(u32, &Arc<Segment>)| is_fact(word, around, segment, *start);
+            let segments = &self.segments;
+            let is_suspected = if segments.par_iter().map_init(Scorer::default, knows).any(|it| it)
+            {
+                suspects == Suspects::All
+            } else {
+                !segments.par_iter().any(is_fact)
+            };
+            if is_suspected {
+                suspected.push(word);
+            }
+        }
+        Ok(suspected)
+    }
+
+    /// What the words may have meant.
+    pub(super) fn corrections(
+        &self,
+        words: &[&Word],
+        spelling: &mut Spelling,
+    ) -> Result<Corrections, Interrupted> {
+        let mut corrections = vec![Vec::new(); self.request.query.words()];
+        if !words.is_empty() {
+            let segments: Vec<_> = self.segments.iter().map(|(_, segment)| *segment).collect();
+            let meant = spelling.meant(words, &segments, self.interrupted)?;
+            for (word, meant) in words.iter().zip(meant) {
+                corrections[word.number] = meant;
+            }
+        }
+        Ok(corrections)
+    }
+
+    /// The corrections that made a hit.
+    pub(super) fn used(&self, corrections: &Corrections) -> Vec<String> {
+        /// Hits looked at in each segment: who was corrected wants few.
+        const ENOUGH: usize = 100;
+        let (reach, interrupted) = (Reach::Indexed, self.interrupted);
+        let in_segment = |needle: &Finder<'static>, found: &Found, start: u32, segment| {
+            let slips = found.hits.iter().filter(|hit| hit.tier() == Some(Tier::Slip));
+            let rows: Vec<u32> = slips.take(ENOUGH).map(|hit| hit.id().0 - start).collect();
+            let in_fields = |&row: &u32| Record::of(segment, row).begins_word(needle);
+            rows.iter().any(in_fields)
+                || Place { segment, reach, interrupted }.is_mentioned(needle, &rows)
+        };
+        let is_used = |needle: &&Finder<'static>| {
+            let mut segments = self.found.iter().zip(&self.segments);
+            segments.any(|(found, (start, segment))| in_segment(needle, found, *start, segment))
+        };
+        let used = corrections.iter().flatten().filter(is_used);
+        used.map(|it| String::from_utf8_lossy(it.needle()).into_owned()).collect()
+    }
+}

@@ -1,0 +1,99 @@
+//! What is done for each effect on a terminal.
+
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use super::editor::NoteFile;
+use super::run::{FOLLOW, Shell};
+use super::threads::{count_searches, edit_note, open_link, start_loader};
+use super::{citing, open, remember, work};
+use crate::app::{Arrangement, Effect, Event};
+use crate::library::Which;
+
+impl Shell {
+    /// Does what an effect asks for. What has an answer at once is returned.
+    pub(super) fn perform(&mut self, effect: Effect) -> Option<Event> {
+        let corpus = &self.state.corpus;
+        match effect {
+            Effect::Search(request) => self.threads.worker.ask(request),
+            Effect::Fetch(id) => return Some(work::fetch(corpus, id)),
+            Effect::Sentences { ticket, papers, highlighter } => {
+                return Some(work::sentences(corpus, ticket, &papers, &highlighter));
+            }
+            Effect::Copy { subject, form } => {
+                let corpus = self.state.corpus_of(subject.of).clone();
+                let style = self.style.clone();
+                let copier = &self.threads.finishing.as_ref()?.copier;
+                copier.copy(move || work::rendered(&corpus, &subject.papers, form, &style));
+            }
+            Effect::Open { url } => {
+                open_link(|| Ok(url), &self.surroundings, &self.threads.sender);
+            }
+            Effect::OpenFile { file, otherwise } => {
+                let folders = self.threads.loader.folders();
+                let find = move || open::local(&file, &folders, otherwise);
+                open_link(find, &self.surroundings, &self.threads.sender);
+            }
+            Effect::Citing(task) => {
+                let state_dir = self.surroundings.state_dir.as_deref();
+                let task = citing::settled(task, &mut self.style, state_dir)?;
+                let corpus = self.state.corpus_of(task.of()).clone();
+                let style = self.style.clone();
+                let copier = &self.threads.finishing.as_ref()?.copier;
+                copier.cite(move || citing::done(task, &corpus, &style));
+            }
+            Effect::Time => {
+                let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                return Some(Event::Clocked(now));
+            }
+            Effect::Count(searches) => count_searches(searches, &self.threads.sender),
+            Effect::Write(paper) => return self.write(paper),
+            Effect::Wake => self.wake = Some(Instant::now() + FOLLOW),
+            Effect::ShowCopy => self.threads.finishing.as_ref()?.copier.last(),
+            Effect::Reload => return Some(self.reload()),
+            Effect::PauseLoading => self.threads.loader.pause(),
+            Effect::ResumeLoading => self.threads.loader.resume(),
+            Effect::Remember(arrangement) => return self.remember(arrangement),
+            Effect::Redraw => return self.redraw().err().map(|it| Event::Failed(it.to_string())),
+            Effect::Suspend => {
+                return self.terminal.suspend().err().map(|it| Event::Failed(it.to_string()));
+            }
+            Effect::Library(task) => self.threads.finishing.as_ref()?.librarian.ask(task),
+            Effect::Quit(_) => {}
+        }
+        None
+    }
+
+    fn reload(&mut self) -> Event {
+        match self.threads.loader.reopen() {
+            Ok(opened) => {
+                let number = self.threads.loader.number() + 1;
+                if let Some(it) = &self.threads.finishing {
+                    it.librarian.reopened(number);
+                }
+                let cache = self.threads.loader.cache().cloned();
+                self.threads.loader = start_loader(number, opened, cache, &self.threads.sender);
+                Event::Reopened
+            }
+            Err(why) => Event::Failed(why),
+        }
+    }
+
+    fn remember(&self, arrangement: Arrangement) -> Option<Event> {
+        let directory = self.surroundings.state_dir.as_ref()?;
+        let failed = remember(directory, arrangement).err()?;
+        Some(Event::Failed(format!("The layout is not remembered: {failed}")))
+    }
+
+    /// Gives the terminal to the reader's editor, with the note on a paper.
+    fn write(&mut self, paper: Which) -> Option<Event> {
+        let directory = self.surroundings.state_dir.as_deref();
+        match NoteFile::of(&self.state, paper, directory) {
+            Ok(file) => {
+                self.terminal.lend();
+                edit_note(file, paper, &self.threads);
+                None
+            }
+            Err(why) => Some(Event::Failed(why)),
+        }
+    }
+}

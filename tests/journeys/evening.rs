@@ -1,0 +1,55 @@
+//! One evening's skim: forty papers, five kept, two verdicts taken back, a note, the basket copied,
+//! and the next start in the same place.
+
+use tempfile::TempDir;
+
+use crate::harness::{Program, numbered};
+
+#[test]
+fn an_evening_of_skimming_is_all_there_the_next_day() {
+    let folder = TempDir::new().unwrap();
+    let library = folder.path().join("library.db");
+    let mut program = Program::with(&numbered(40)).library(&library).at(120, 36).press("gt");
+
+    // Thirty are judged at twenty seconds each; the fifth of every six goes into the basket.
+    for number in 1..=30 {
+        let verdict = match number % 6 {
+            5 => "a",
+            3 => "w",
+            _ => "x",
+        };
+        program = program.pass(20).press(verdict);
+    }
+    assert!(
+        program.header().starts_with("Triage  31 of 40, about 3 min left"),
+        "{}",
+        program.header()
+    );
+    assert!(program.header().ends_with("5 in the basket"), "{}", program.header());
+
+    // Two verdicts were wrong.
+    program = program.press("uu");
+    assert_eq!(program.on(), "Paper 29");
+    assert!(program.header().ends_with("4 in the basket"), "{}", program.header());
+    program = program.press("a*");
+    assert!(program.header().ends_with("1 starred · 5 in the basket"), "{}", program.header());
+
+    program.write("Compare with Paper 5.");
+    program = program.press("e");
+    assert!(program.footer().starts_with("Noted: Paper 31"), "{}", program.footer());
+
+    // The basket goes into the manuscript.
+    program = program.press("qByb");
+    assert_eq!(program.copied().matches('@').count(), 5, "{}", program.copied());
+    program = program.press("q");
+    assert_eq!(program.on(), "Paper 31");
+    assert!(program.press("q").has_quit());
+
+    let program = Program::with(&numbered(40)).library(&library).at(120, 36);
+    assert_eq!(program.on(), "Paper 31");
+    assert!(program.header().contains("10 unread"), "{}", program.header());
+    assert!(program.header().ends_with("1 starred · 5 in the basket"), "{}", program.header());
+    assert!(program.screen().contains("Compare with Paper 5."));
+    let program = program.press("gt");
+    assert!(program.header().starts_with("Triage  31 of 40"), "{}", program.header());
+}
