@@ -17,7 +17,7 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use offprint::sources::{Control, Loading, Source, load, open};
+use offprint::sources::{Control, Loading, Reading, Source, load_all, open};
 use portable_pty::CommandBuilder;
 
 use terminal::{Chunk, Session, median, millis};
@@ -111,15 +111,20 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn write_lines(papers: &Path, lines: &Path) -> Result<u32, Box<dyn Error>> {
     let mut file = BufWriter::new(File::create(lines)?);
     let (mut count, mut failed) = (0, Ok(()));
-    load(open(Source::File(papers.to_owned()))?, &Control::default(), &mut |it| {
-        let Loading::Segment(segment) = it else { return };
-        count += segment.len();
-        for paper in (0..segment.len()).map(|row| segment.paper(row)) {
-            if failed.is_ok() {
-                failed = writeln!(file, "{}  {}", paper.title, paper.author_list);
+    load_all(
+        vec![open(Source::File(papers.to_owned()), &Reading::default())?],
+        None,
+        &Control::default(),
+        &mut |it| {
+            let Loading::Segment(segment) = it else { return };
+            count += segment.len();
+            for paper in (0..segment.len()).map(|row| segment.paper(row)) {
+                if failed.is_ok() {
+                    failed = writeln!(file, "{}  {}", paper.title, paper.author_list);
+                }
             }
-        }
-    });
+        },
+    );
     failed?;
     file.flush()?;
     Ok(count)

@@ -8,7 +8,7 @@ use offprint::app::{Event, Settings};
 use offprint::cite::CiteStyle;
 use offprint::domain::Corpus;
 use offprint::shell::{Headless, Loader};
-use offprint::sources::{Loading, Source};
+use offprint::sources::{Loading, Reading, Source};
 
 fn main() {
     divan::main();
@@ -17,7 +17,7 @@ fn main() {
 #[divan::bench(args = [(80, 24), (120, 36), (200, 60)])]
 fn one_frame(bencher: Bencher<'_, '_>, (width, height): (u16, u16)) {
     let mut program = Headless::new(Settings::default(), CiteStyle::default(), width, height);
-    if let Ok(opened) = Loader::open(&[Source::Builtin]) {
+    if let Ok(opened) = Loader::open(&[Source::Builtin], &Reading::default()) {
         program.load(opened);
     }
     bencher.bench_local(|| program.cells());

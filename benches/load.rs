@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use offprint::domain::Corpus;
-use offprint::sources::{Control, Loading, Source, load, open};
+use offprint::sources::{Control, Loading, Reading, Source, load_all, open};
 
 const SIZES: [usize; 3] = [1_000, 30_000, 300_000];
 
@@ -29,9 +29,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn measure(path: &Path) -> Result<(), Box<dyn Error>> {
     let before = private_bytes();
     let started = Instant::now();
-    let opened = open(Source::File(path.to_owned()))?;
+    let opened = open(Source::File(path.to_owned()), &Reading::default())?;
     let (mut corpus, mut first) = (Corpus::default(), Duration::ZERO);
-    load(opened, &Control::default(), &mut |it| {
+    load_all(vec![opened], None, &Control::default(), &mut |it| {
         if let Loading::Segment(segment) = it {
             if corpus.is_empty() {
                 first = started.elapsed();

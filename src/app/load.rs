@@ -17,6 +17,8 @@ pub struct Load {
     pub bytes: u64,
     pub total: Option<u64>,
     pub defects: Vec<Defect>,
+    /// Files that hold no papers, each in a sentence.
+    pub passed_over: Vec<String>,
     /// What is to be found again after a reload.
     place: Option<Place>,
 }
@@ -57,6 +59,10 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
             (state.load.bytes, state.load.total) = (bytes, total);
         }
         Loading::Defect(defect) => state.load.defects.push(defect),
+        Loading::Read { .. } => {}
+        Loading::PassedOver { name, why } => {
+            state.load.passed_over.push(format!("{name} holds no papers: {why}"));
+        }
         Loading::Failed(why) => state.notices.fail(why),
         Loading::Told(what) => state.notices.tell(what),
         Loading::Done => done(state),

@@ -152,6 +152,20 @@ impl Form {
         self.about().letters
     }
 
+    /// Whether an empty line stands between papers.
+    pub fn is_apart(self) -> bool {
+        matches!(
+            self,
+            Self::Bibtex
+                | Self::Biblatex
+                | Self::Hayagriva
+                | Self::Abstract
+                | Self::Ris
+                | Self::Nbib
+                | Self::EndNote
+        )
+    }
+
     /// Whether it goes into a file rather than into a line of text.
     pub fn is_file(self) -> bool {
         self.about().extension.is_some()
@@ -172,12 +186,6 @@ impl Form {
     pub fn is_bibliography(self) -> bool {
         matches!(self, Self::Bibtex | Self::Biblatex | Self::Ris | Self::Nbib | Self::EndNote)
             || matches!(self, Self::Hayagriva | Self::Jsonl)
-    }
-
-    /// Whether a blank line stands between one paper and the next.
-    pub fn is_apart(self) -> bool {
-        matches!(self, Self::Bibtex | Self::Biblatex | Self::Hayagriva | Self::Abstract)
-            || matches!(self, Self::Ris | Self::Nbib | Self::EndNote)
     }
 
     /// Whether it is the address of a paper, alone or with its title.

@@ -13,9 +13,8 @@ use crate::formats::Format;
 #[command(name = "offprint", version, max_term_width = 100)]
 #[command(after_help = after_help())]
 pub(super) struct Args {
-    /// Files with papers, known by their content; `-` reads standard input
-    #[arg(value_name = "FILE")]
-    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub input: Input,
 
     /// Start with this filter
     #[arg(long, value_name = "QUERY")]
@@ -56,6 +55,26 @@ pub(super) struct Args {
 
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// What is read, and how.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct Input {
+    /// Files with papers, known by their content, and folders of them; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// Read everything in this format, whatever it looks like
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::ALL.map(Format::name)))]
+    pub from: Option<String>,
+
+    /// What a field is called in JSON or in the header of a table, as in title=headline
+    #[arg(long, value_name = "FIELD=NAME")]
+    pub map: Vec<String>,
+
+    /// Without a screen, exit with code 3 if a record could not be read
+    #[arg(long)]
+    pub strict: bool,
 }
 
 /// How papers are printed.
@@ -125,6 +144,32 @@ pub(super) struct Copying {
 
 #[derive(Debug, Clone, Subcommand)]
 pub(super) enum Command {
+    /// Write papers out in another form
+    Convert {
+        #[command(flatten)]
+        input: Input,
+
+        /// The form in which they are written
+        #[arg(long, value_name = "FORM", value_parser = PossibleValuesParser::new(Form::ALL.map(Form::name)))]
+        to: String,
+
+        /// The file to write; without it, standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+
+        /// Replace the file if there is one
+        #[arg(long, requires = "output")]
+        force: bool,
+    },
+    /// Say what is in files: papers, years, defects and duplicates
+    Stat {
+        #[command(flatten)]
+        input: Input,
+
+        /// Say it in JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Print references of papers: by citation key, identifier or title
     Cite {
         /// Citation keys, arXiv identifiers, DOIs, or words of titles
@@ -179,8 +224,10 @@ fn after_help() -> String {
     let formats = Format::ALL.map(Format::name).join(", ");
     format!(
         "Without FILE the built-in papers are shown. In the program, ? lists the keys.\n\
-         Formats: {formats}; also packed with gzip.\n\
-         Fields of a template: {fields}."
+         Formats: {formats}; also packed with gzip, zstd, xz or bzip2, and in zip or tar archives.\n\
+         Fields of a template: {fields}.\n\
+         Exit codes: 0 done; 1 nothing matched or was chosen; 2 it could not be done; 3 with --strict, \
+         a record could not be read."
     )
 }
 

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use super::options::Options;
+use super::read::read_for;
 use super::{NOTHING, print, say};
 use crate::cite::{CiteStyle, Form};
 use crate::domain::{Corpus, PaperId};
@@ -11,7 +12,7 @@ use crate::domain::{Corpus, PaperId};
 /// were found.
 pub(super) fn run(options: &Options, what: &[String]) -> anyhow::Result<ExitCode> {
     options.tell_complaints();
-    let corpus = print::read(options)?;
+    let corpus = read_for(options)?.corpus;
     let found: Vec<Option<PaperId>> =
         what.iter().map(|it| named(&corpus, it, &options.style)).collect();
     let mut papers: Vec<PaperId> = Vec::new();

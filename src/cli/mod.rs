@@ -4,10 +4,13 @@ mod args;
 mod cache;
 mod cite;
 mod config;
+mod convert;
 mod generate;
 mod options;
 mod print;
+mod read;
 mod script;
+mod stat;
 
 #[cfg(not(unix))]
 use std::io::IsTerminal;
@@ -32,6 +35,8 @@ pub use generate::key_table;
 const NOTHING: u8 = 1;
 /// What was asked for could not be done.
 const FAILED: u8 = 2;
+/// A record could not be read, where that was not to be.
+const DEFECTS: u8 = 3;
 /// What was tried when printing fails.
 const OUTPUT: &str = "cannot write to standard output";
 
@@ -72,9 +77,13 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
     match args.command.take() {
         Some(Command::Cite { what, files, printing }) => {
-            (args.files, args.printing) = (files, printing);
+            (args.input.files, args.printing) = (files, printing);
             return cite::run(&Options::new(args, &Surroundings::read())?, &what);
         }
+        Some(Command::Convert { input, to, output, force }) => {
+            return convert::run(&input, &to, output.as_deref(), force);
+        }
+        Some(Command::Stat { input, json }) => return stat::run(&input, json),
         Some(Command::HoldClipboard) => {
             clipboard::hold(&mut io::stdin().lock(), &mut io::stdout().lock())?;
             return Ok(ExitCode::SUCCESS);
@@ -123,7 +132,7 @@ fn check_clipboard(options: &Options) -> anyhow::Result<ExitCode> {
 fn screen(options: Options) -> anyhow::Result<ExitCode> {
     let (form, style) = (options.form(), options.style.clone());
     let purpose = options.settings.purpose;
-    let opened = Loader::open(&options.sources)?;
+    let opened = Loader::open(&options.sources, &options.reading)?;
     let library = options.library();
     let ended = run_screen(Start {
         opened,

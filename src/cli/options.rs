@@ -5,17 +5,19 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
-use super::args::Args;
+use super::args::{Args, Input};
 use super::config::{self, Config};
 use crate::app::{Purpose, Settings, Theme};
 use crate::cite::{CiteStyle, Form, Template};
+use crate::formats::{Format, Names};
 use crate::shell::clipboard::{Setting, Surroundings};
 use crate::shell::{self, remembered, remembered_style};
-use crate::sources::{Cache, Source};
+use crate::sources::{Cache, Reading, Source};
 
 pub(super) struct Options {
     pub args: Args,
     pub sources: Vec<Source>,
+    pub reading: Reading,
     pub settings: Settings,
     pub style: CiteStyle,
     /// The reader's own bibliographies.
@@ -52,7 +54,8 @@ impl Options {
             purpose: if args.pick { Purpose::Pick } else { Purpose::Browse },
         };
         Ok(Self {
-            sources: sources(&args.files),
+            sources: sources(&args.input.files),
+            reading: reading(&args.input)?,
             settings,
             bibliography: config.bibliography,
             style,
@@ -91,6 +94,21 @@ impl Options {
     pub(super) fn form(&self) -> Form {
         self.args.printing.form().unwrap_or(Form::Title)
     }
+}
+
+/// How the command line says that sources are to be read.
+///
+/// # Errors
+///
+/// When a field is unknown.
+pub(super) fn reading(input: &Input) -> anyhow::Result<Reading> {
+    let format = input.from.as_deref();
+    let format = format.and_then(|name| Format::ALL.into_iter().find(|it| it.name() == name));
+    let mut names = Names::default();
+    for pair in &input.map {
+        names.add(pair).context("--map")?;
+    }
+    Ok(Reading { format, names })
 }
 
 /// How citations are written. A style that was asked for by argument must be there; one that the
@@ -140,7 +158,7 @@ pub(super) fn library(named: Option<PathBuf>, surroundings: &Surroundings) -> Op
         .or_else(|| surroundings.state_dir.as_ref().map(|it| it.join("library.db")))
 }
 
-fn sources(files: &[PathBuf]) -> Vec<Source> {
+pub(super) fn sources(files: &[PathBuf]) -> Vec<Source> {
     let source = |file: &PathBuf| match file.as_os_str() {
         name if name == OsStr::new("-") => Source::Stdin,
         _ => Source::File(file.clone()),

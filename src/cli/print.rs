@@ -7,42 +7,24 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use super::options::Options;
+use super::read::read_for;
 use super::{FAILED, NOTHING, OUTPUT, say};
 use crate::cite::{Bibliographies, CiteStyle, Form, render};
 use crate::domain::{Corpus, Marks, PaperId};
 use crate::search::{Direction, Hits, Order, Query, Request, Searcher, Ticket};
-use crate::shell::Loader;
-use crate::sources::{Cache, Control, Loading, load_all};
 
 /// Prints the papers that match; the exit code says whether any did.
 pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
     let (form, style) = (options.form(), &options.style);
     options.tell_complaints();
-    let corpus = read(options)?;
+    let found = read_for(options)?;
+    let corpus = &found.corpus;
     let query = options.args.filter.as_deref().unwrap_or_default();
-    let hits = matching(&corpus, query, &style.bibliography);
+    let hits = matching(corpus, query, &style.bibliography);
     let limit = options.args.limit.unwrap_or(usize::MAX);
     let ids: Vec<PaperId> = (0..hits.len().min(limit)).filter_map(|at| hits.get(at)).collect();
-    papers(&corpus, &ids, form, style)
-}
-
-/// Reads every source to its end, and says on standard error what could not be read.
-pub(super) fn read(options: &Options) -> anyhow::Result<Corpus> {
-    let mut corpus = Corpus::default();
-    let mut failure = None;
-    let opened = Loader::open(&options.sources)?;
-    let cache = options.cache.as_ref().map(|it| Cache::read_only(it.directory().to_owned()));
-    load_all(opened, cache.as_ref(), &Control::default(), &mut |loading| match loading {
-        Loading::Segment(segment) => corpus.push(segment),
-        Loading::Linked(overlay) => corpus.link(overlay),
-        Loading::Defect(defect) => say(&defect.to_string()),
-        Loading::Failed(why) => failure = Some(why),
-        Loading::Progress { .. } | Loading::Told(_) | Loading::Done => {}
-    });
-    match failure {
-        Some(why) => Err(anyhow::anyhow!(why)),
-        None => Ok(corpus),
-    }
+    let code = papers(corpus, &ids, form, style)?;
+    Ok(found.verdict(options.args.input.strict).unwrap_or(code))
 }
 
 pub(super) fn matching(corpus: &Corpus, query: &str, own: &Bibliographies) -> Hits {

@@ -22,7 +22,7 @@ pub(super) fn run(options: Options) -> anyhow::Result<ExitCode> {
     for complaint in options.complaints.into_iter().chain(unread) {
         program.feed(Event::Failed(complaint));
     }
-    let opened = Loader::open(&options.sources)?;
+    let opened = Loader::open(&options.sources, &options.reading)?;
     // Keys pressed for a report mark nothing, unless a library is named for it.
     if let Some(library) = options.args.library {
         program = program.with_library(Some(library), place_of(&opened));

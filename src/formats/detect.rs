@@ -22,6 +22,8 @@ pub enum NotPapers {
     Markup,
     #[error("it is JSON, but no paper with a title is in it")]
     OtherJson,
+    #[error("nothing in it holds papers")]
+    NoMember,
     #[error("it is text, but in none of the formats that are read; --help names them")]
     OtherText,
 }

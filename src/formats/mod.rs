@@ -45,9 +45,10 @@ pub use record::{BadName, Names};
 /// A record that could not be read. Reading goes on after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Defect {
-    /// The name of what was read; empty until the source, which knows it, fills it in.
+    /// The name of what was read; empty until the source, which knows it, fills it in, or where the
+    /// reason has it.
     pub source: Arc<str>,
-    /// From one.
+    /// From one; zero where all that was read is meant.
     pub line: u64,
     pub reason: String,
 }
@@ -65,7 +66,11 @@ impl Defect {
 
 impl fmt::Display for Defect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.source, self.line, self.reason)
+        match (self.line, &*self.source) {
+            (0, "") => f.write_str(&self.reason),
+            (0, source) => write!(f, "{source}: {}", self.reason),
+            (line, source) => write!(f, "{source}:{line}: {}", self.reason),
+        }
     }
 }
 

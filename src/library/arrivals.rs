@@ -23,6 +23,8 @@ impl Desk {
             Loading::Done => self.arrived(),
             Loading::Progress { .. }
             | Loading::Defect(_)
+            | Loading::Read { .. }
+            | Loading::PassedOver { .. }
             | Loading::Failed(_)
             | Loading::Told(_) => Vec::new(),
         }

@@ -212,7 +212,7 @@ impl Job<'_> {
     fn search(&mut self, spelling: &mut Spelling) -> Result<(), Interrupted> {
         let Request { query, corpus, marks, own, .. } = self.request;
         let none = Corrections::new();
-        let pass = Pass::new(query, Surroundings { corpus, marks, own }, &none);
+        let pass = Pass::new(query, Surroundings { corpus, marks, own }, &none, &[]);
         self.contiguous(&pass)?;
         if pass.has_rest() {
             if corpus.len() > AT_ONCE && self.hit_count() > 0 {
@@ -222,9 +222,10 @@ impl Job<'_> {
             if corpus.len() <= AT_ONCE {
                 index_all(&self.segments, self.interrupted)?;
             }
-            let suspected = self.beyond(Suspects::Unknown, spelling)?;
+            let common = self.common(query)?;
+            let suspected = self.beyond(Suspects::Unknown, &common, spelling)?;
             if self.hit_count() == 0 && suspected < query.correctable().count() {
-                self.beyond(Suspects::All, spelling)?;
+                self.beyond(Suspects::All, &common, spelling)?;
             }
         }
         self.searched = corpus.len();
@@ -256,6 +257,7 @@ impl Job<'_> {
     fn beyond(
         &mut self,
         suspects: Suspects,
+        common: &[usize],
         spelling: &mut Spelling,
     ) -> Result<usize, Interrupted> {
         let Request { query, corpus, marks, own, .. } = self.request;
@@ -263,7 +265,7 @@ impl Job<'_> {
         loop {
             let words = self.suspected(query, suspects)?;
             let corrections = self.corrections(&words, spelling)?;
-            let pass = Pass::new(query, around, &corrections);
+            let pass = Pass::new(query, around, &corrections, common);
             self.rest(&pass)?;
             let lacks_words = self.segments.iter().any(|(_, it)| it.word_index().is_none());
             self.also = self.used(&corrections);

@@ -59,6 +59,8 @@ impl Librarian {
             Loading::Done => Loading::Done,
             Loading::Progress { .. }
             | Loading::Defect(_)
+            | Loading::Read { .. }
+            | Loading::PassedOver { .. }
             | Loading::Failed(_)
             | Loading::Told(_) => return,
         }));

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::terminal::spawn_job;
 use crate::sources::{
-    Cache, Control, Fingerprint, Loading, Opened, Source, SourceError, load_all, open,
+    Cache, Control, Fingerprint, Loading, Opened, Reading, Source, SourceError, load_all, open,
 };
 
 /// A load under way. Dropping it cancels it.
@@ -14,6 +14,7 @@ pub struct Loader {
     number: u32,
     control: Control,
     sources: Vec<Source>,
+    reading: Reading,
     fingerprints: Vec<Fingerprint>,
     cache: Option<Cache>,
 }
@@ -24,8 +25,8 @@ impl Loader {
     /// # Errors
     ///
     /// When one of them is not there or holds no papers.
-    pub fn open(sources: &[Source]) -> Result<Vec<Opened>, SourceError> {
-        sources.iter().cloned().map(open).collect()
+    pub fn open(sources: &[Source], reading: &Reading) -> Result<Vec<Opened>, SourceError> {
+        sources.iter().map(|it| open(it.clone(), reading)).collect()
     }
 
     /// Loads what was opened on a thread of its own.
@@ -40,6 +41,7 @@ impl Loader {
         let loader = Self {
             number,
             control: control.clone(),
+            reading: opened.first().map(|it| it.reading().clone()).unwrap_or_default(),
             sources: opened.iter().map(|it| it.source().clone()).collect(),
             fingerprints: opened.iter().filter_map(|it| it.fingerprint().cloned()).collect(),
             cache: cache.clone(),
@@ -88,7 +90,7 @@ impl Loader {
         if self.sources.contains(&Source::Stdin) {
             return Err("Standard input cannot be read again.".to_owned());
         }
-        Self::open(&self.sources).map_err(|error| format!("Not read again: {error}"))
+        Self::open(&self.sources, &self.reading).map_err(|error| format!("Not read again: {error}"))
     }
 }
 

@@ -1,14 +1,17 @@
 //! Loading all that a run names: one source after the other, papers met twice linked, and what was
 //! costly to read kept for the next time.
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::cache::{Entry, Kept, NotKept, Origin, told};
-use super::load::{Reach, load_with};
+use super::load::{Reach, load, load_into};
+use super::segmenter::Segmenter;
 use super::{Cache, Control, Loading, Opened, Source};
 use crate::cite::key_hash;
 use crate::domain::{Linker, Segment};
+use crate::formats::Names;
 
 /// Loads one source after the other, links the papers that are met more than once, and says once
 /// that all is done.
@@ -29,26 +32,30 @@ pub fn load_all(
         return load_kept(alone, cache, origin, control, post);
     }
     let mut linker = Linker::new(key_hash);
+    let mut each = |it| {
+        if let Loading::Segment(segment) = &it {
+            meet(&mut linker, segment, post);
+        }
+        post(it);
+    };
+    let total = opened.iter().map(Opened::total).sum();
+    let segmenter = RefCell::new(Segmenter::new(total, control, &mut each));
     for source in opened {
-        load_with(source, None, control, &mut |it| {
-            if let Loading::Segment(segment) = &it {
-                meet(&mut linker, segment, post);
-            }
-            pass_on(it, post);
-        });
+        load_into(&segmenter, source, None, control);
         if control.is_cancelled() {
-            return;
+            break;
         }
     }
-    post(Loading::Done);
+    segmenter.into_inner().finish();
 }
 
 /// By what the cache knows a source, if it is worth being kept.
 fn origin(opened: &Opened) -> Option<Origin> {
     let Source::File(path) = opened.source() else { return None };
-    let contents =
-        opened.contents.filter(|it| opened.total().is_some_and(|size| it.is_kept(size)))?;
-    Origin::of(Path::new(path), contents.format.name())
+    let format = opened.contents.as_ref()?.kept(opened.total()?)?;
+    // What fields are called decides what is read.
+    let is_usual = opened.reading().names == Names::default();
+    is_usual.then(|| Origin::of(Path::new(path), format.name()))?
 }
 
 fn meet(linker: &mut Linker, segment: &Arc<Segment>, post: &mut dyn FnMut(Loading)) {
@@ -74,7 +81,7 @@ fn load_kept(
     let mut linker = Linker::new(key_hash);
     let (mut segments, mut defects) = (Vec::new(), Vec::new());
     let entry = cache.find(&origin);
-    let reach = load_with(opened, entry.as_ref(), control, &mut |it| {
+    let reach = load(opened, entry.as_ref(), control, &mut |it| {
         match &it {
             Loading::Segment(segment) => {
                 segments.push(Arc::clone(segment));

@@ -1,21 +1,22 @@
 //! Reading a source through, under control.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, BufRead, BufReader, Read};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use flate2::bufread::MultiGzDecoder;
-
+use super::archive::Unpacker;
 use super::cache::Entry;
-use super::input::{HEAD, Input};
-use super::open::{Contents, Packing, judge, may_become_papers};
+use super::input::Input;
+use super::open::{Contents, judge, may_become_papers};
+use super::packing::{Budget, Packing};
 use super::pipe::Wait;
 use super::records::Records;
 use super::segmenter::Segmenter;
 use super::stretches::Stretches;
-use super::{Control, Loading, Opened, Source, builtin};
-use crate::formats::{Format, NotPapers, read};
+use super::{Control, Loading, Opened, Source, SourceError, builtin, open};
+use crate::formats::{Format, NotPapers, read_with};
 
 /// A pipe that is silent for so long has its papers shown as they are.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -23,10 +24,6 @@ const MOST_PATIENCE: Duration = Duration::from_secs(2);
 const FOR_EVER: Duration = Duration::MAX;
 /// A file of so many bytes is read on all processors.
 const SEVERAL_STRETCHES: u64 = 1 << 20;
-/// No honest text packs better than this.
-const MOST_UNPACKED: u64 = 100;
-/// So many bytes may be unpacked in any case.
-const FREELY_UNPACKED: u64 = 16 << 20;
 
 /// How far a load came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,55 +36,136 @@ pub(super) enum Reach {
     Broken,
 }
 
-/// Reads a source through on this thread and posts what it finds, [`Loading::Done`] or
-/// [`Loading::Failed`] last.
-pub fn load(opened: Opened, control: &Control, post: &mut dyn FnMut(Loading)) {
-    load_with(opened, None, control, post);
-}
-
-/// Does as [`load`], and takes what an entry of the cache has from there.
-pub(super) fn load_with(
-    mut opened: Opened,
+/// Reads a source through on this thread and posts what it finds, [`Loading::Done`] last. Takes what
+/// an entry of the cache has from there.
+pub(super) fn load(
+    opened: Opened,
     entry: Option<&Entry>,
     control: &Control,
     post: &mut dyn FnMut(Loading),
 ) -> Reach {
-    if *opened.source() == Source::Builtin {
-        post_builtin(post);
-        return Reach::Read;
-    }
-    let (name, total) = (Arc::clone(opened.name()), opened.total());
-    let segmenter = RefCell::new(Segmenter::new(Arc::clone(&name), total, control, post));
-    let result = contents(&mut opened, control).and_then(|it| match it {
-        Some(it) => {
-            let read = match lines(&opened, it) {
-                Some(lines) => lines.read(entry, &mut segmenter.borrow_mut()),
-                None => read_through(opened.input, it, &segmenter).map(|()| Reach::Read),
-            };
-            read.map_err(|it| broken(&name, &it))
-        }
-        None => Ok(Reach::Broken),
-    });
-    let reach = result.as_ref().ok().filter(|_| !control.is_cancelled()).copied();
-    let failure = result.err().filter(|_| !control.is_cancelled());
-    segmenter.into_inner().finish(failure);
-    reach.unwrap_or(Reach::Broken)
+    let segmenter = RefCell::new(Segmenter::new(opened.total(), control, post));
+    let reach = load_into(&segmenter, opened, entry, control);
+    segmenter.into_inner().finish();
+    reach
 }
 
-fn post_builtin(post: &mut dyn FnMut(Loading)) {
-    let corpus = builtin();
-    for (_, segment) in corpus.segments() {
-        post(Loading::Segment(Arc::clone(segment)));
+/// Reads a source through, after others.
+pub(super) fn load_into(
+    segmenter: &RefCell<Segmenter<'_>>,
+    opened: Opened,
+    entry: Option<&Entry>,
+    control: &Control,
+) -> Reach {
+    match load_one(opened, entry, control, segmenter) {
+        _ if control.is_cancelled() => Reach::Broken,
+        Ok(reach) => reach,
+        Err(why) => {
+            segmenter.borrow_mut().fail(why);
+            Reach::Broken
+        }
     }
-    post(Loading::Progress { bytes: 0, total: None, papers: corpus.len() });
-    post(Loading::Done);
+}
+
+fn load_one(
+    mut opened: Opened,
+    entry: Option<&Entry>,
+    control: &Control,
+    segmenter: &RefCell<Segmenter<'_>>,
+) -> Result<Reach, String> {
+    if *opened.source() == Source::Builtin {
+        builtin().segments().for_each(|(_, it)| segmenter.borrow_mut().take_sealed(Arc::clone(it)));
+        return Ok(Reach::Read);
+    }
+    let name = Arc::clone(opened.name());
+    let contents = contents(&mut opened, control)?;
+    if !matches!(contents, Some(Contents::Folder(_))) {
+        segmenter.borrow_mut().begin_source();
+    }
+    let read = match contents {
+        None => return Ok(Reach::Broken),
+        Some(Contents::Folder(files)) => {
+            return load_folder(&opened, files, control, segmenter).map(|()| Reach::Read);
+        }
+        Some(Contents::Plain(format)) => {
+            segmenter.borrow_mut().begin(&name, format);
+            match lines(&opened, format) {
+                Some(lines) => lines.read(entry, &mut segmenter.borrow_mut()),
+                None => read_through(opened, format, segmenter).map(|()| Reach::Read),
+            }
+        }
+        Some(Contents::Packed) => match unpack(opened, control, segmenter) {
+            Ok(Err(why)) => return Err(told(&name, why)),
+            unpacked => unpacked.map(|_| Reach::Read),
+        },
+    };
+    read.map_err(|it| broken(&name, &it))
+}
+
+fn read_through(
+    opened: Opened,
+    format: Format,
+    segmenter: &RefCell<Segmenter<'_>>,
+) -> io::Result<()> {
+    let (names, budget) = (opened.reading().names.clone(), Budget::default());
+    let mut stream = Stream::new(opened.input, segmenter, &budget);
+    let mut each = |record| segmenter.borrow_mut().take(record);
+    read_with(format, &names, &mut stream, &mut each)
+}
+
+/// Reads the files of a folder. What is wrong with one of them is not fatal to the rest.
+fn load_folder(
+    folder: &Opened,
+    files: Vec<PathBuf>,
+    control: &Control,
+    segmenter: &RefCell<Segmenter<'_>>,
+) -> Result<(), String> {
+    let (count, mut read) = (files.len(), 0);
+    for path in files {
+        if control.is_over() {
+            return Ok(());
+        }
+        match open(Source::File(path), folder.reading()) {
+            Ok(opened) => match load_one(opened, None, control, segmenter) {
+                Ok(_) => read += 1,
+                Err(why) => segmenter.borrow_mut().fail_part(why),
+            },
+            Err(SourceError::Recognise { name, why }) => {
+                segmenter.borrow_mut().pass_over(&name, &why.to_string());
+            }
+            Err(error) => segmenter.borrow_mut().fail_part(error.to_string()),
+        }
+    }
+    let name = folder.name();
+    let none =
+        || format!("cannot find papers in {name}: none of the {count} files in it holds any");
+    if read == 0 { Err(none()) } else { Ok(()) }
+}
+
+/// Reads what is packed.
+fn unpack(
+    opened: Opened,
+    control: &Control,
+    segmenter: &RefCell<Segmenter<'_>>,
+) -> io::Result<Result<(), NotPapers>> {
+    let budget = Budget::default();
+    let (name, reading) = (Arc::clone(opened.name()), opened.reading().clone());
+    let (reading, budget, read) = (&reading, &budget, Cell::new(0));
+    let unpacker = Unpacker { reading, control, segmenter, budget, read };
+    if Packing::of(opened.input.head()) == Some(Packing::Zip)
+        && let Some(file) = opened.input.file()
+    {
+        budget.earn(opened.total().unwrap_or_default());
+        let file = BufReader::new(file.try_clone()?);
+        return unpacker.zip(&name, file, 1);
+    }
+    unpacker.read(&name, Box::new(Stream::new(opened.input, segmenter, budget)), 0)
 }
 
 /// What the source holds; judged now if it was opened in hope. Nothing if the loading is over.
 fn contents(opened: &mut Opened, control: &Control) -> Result<Option<Contents>, String> {
     let name = Arc::clone(opened.name());
-    let told = |why: NotPapers| format!("cannot find papers in {name}: {why}");
-    if let Some(contents) = opened.contents {
+    if let Some(contents) = opened.contents.take() {
         return Ok(Some(contents));
     }
     loop {
@@ -95,39 +173,30 @@ fn contents(opened: &mut Opened, control: &Control) -> Result<Option<Contents>, 
         if control.is_over() {
             return Ok(None);
         }
-        match judge(opened.input.head()) {
+        match judge(opened.input.head(), opened.reading()) {
             Ok(contents) => return Ok(Some(contents)),
-            Err(why) if wait == Wait::Ended || !may_become_papers(why) => return Err(told(why)),
+            Err(why) if wait == Wait::Ended || !may_become_papers(why) => {
+                return Err(told(&name, why));
+            }
             Err(_) => {}
         }
     }
 }
 
 /// The lines of the source, if they can be read in stretches and there are enough of them.
-fn lines(opened: &Opened, contents: Contents) -> Option<Stretches> {
-    let is_lines = contents == Contents { packing: Packing::Plain, format: Format::Jsonl };
+fn lines(opened: &Opened, format: Format) -> Option<Stretches> {
+    let is_lines = format == Format::Jsonl;
     let size = opened.total().filter(|it| is_lines && *it >= SEVERAL_STRETCHES)?;
     let file = opened.input.file()?.try_clone().ok()?;
-    Some(Stretches::of(Records::new(file, Arc::clone(opened.name()), contents.format), size))
+    let (name, names) = (Arc::clone(opened.name()), opened.reading().names.clone());
+    Some(Stretches::of(Records::new(file, name, format, names), size))
 }
 
-fn read_through(
-    input: Input,
-    contents: Contents,
-    segmenter: &RefCell<Segmenter<'_>>,
-) -> io::Result<()> {
-    let mut stream = Stream { input, segmenter, patience: PATIENCE };
-    let mut each = |record| segmenter.borrow_mut().take(record);
-    match contents.packing {
-        Packing::Plain => read(contents.format, &mut stream, &mut each),
-        Packing::Gzip => {
-            let unpacked = Bounded { packed: MultiGzDecoder::new(stream), unpacked: 0 };
-            read(contents.format, &mut BufReader::with_capacity(HEAD, unpacked), &mut each)
-        }
-    }
+fn told(name: &str, why: NotPapers) -> String {
+    format!("cannot find papers in {name}: {why}")
 }
 
-fn broken(name: &str, error: &io::Error) -> String {
+pub(super) fn broken(name: &str, error: &io::Error) -> String {
     format!("cannot read all of {name}: {error}; what was read before stays")
 }
 
@@ -136,7 +205,14 @@ fn broken(name: &str, error: &io::Error) -> String {
 struct Stream<'a, 's> {
     input: Input,
     segmenter: &'a RefCell<Segmenter<'s>>,
+    budget: &'a Budget,
     patience: Duration,
+}
+
+impl<'a, 's> Stream<'a, 's> {
+    fn new(input: Input, segmenter: &'a RefCell<Segmenter<'s>>, budget: &'a Budget) -> Self {
+        Self { input, segmenter, budget, patience: PATIENCE }
+    }
 }
 
 impl BufRead for Stream<'_, '_> {
@@ -156,6 +232,7 @@ impl BufRead for Stream<'_, '_> {
     fn consume(&mut self, len: usize) {
         self.input.consume(len);
         self.segmenter.borrow_mut().read += len as u64;
+        self.budget.earn(len as u64);
     }
 }
 
@@ -163,24 +240,6 @@ impl Read for Stream<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let len = self.fill_buf()?.read(buffer)?;
         self.consume(len);
-        Ok(len)
-    }
-}
-
-/// Unpacks no more than honest text packs into so few bytes.
-struct Bounded<'a, 's> {
-    packed: MultiGzDecoder<Stream<'a, 's>>,
-    unpacked: u64,
-}
-
-impl Read for Bounded<'_, '_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let len = self.packed.read(buffer)?;
-        self.unpacked += len as u64;
-        let packed = self.packed.get_ref().segmenter.borrow().read;
-        if self.unpacked > FREELY_UNPACKED.saturating_add(packed * MOST_UNPACKED) {
-            return Err(io::Error::other("it unpacks to far more than text would"));
-        }
         Ok(len)
     }
 }

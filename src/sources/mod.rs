@@ -1,17 +1,21 @@
 //! Where papers come from: the built-in corpus, files and standard input, sealed into segments.
 //!
-//! [`open()`] judges a source by its first bytes; [`load()`] reads it through on a thread of the
-//! caller's and posts what it finds, under the caller's [`Control`].
+//! [`open()`] judges a source by its first bytes; [`load_all()`] reads sources through on a thread
+//! of the caller's and posts what it finds, under the caller's [`Control`].
 
+mod archive;
 mod builtin;
 mod cache;
 mod control;
 mod error;
+mod folder;
 mod ingest;
 mod input;
 mod load;
 mod open;
+mod packing;
 mod pipe;
+mod reading;
 mod records;
 mod segmenter;
 mod stretches;
@@ -20,15 +24,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::domain::{Corpus, Overlay, Segment};
-use crate::formats::Defect;
+use crate::formats::{Defect, Format};
 
 pub use builtin::builtin;
 pub use cache::{Cache, Listed, human};
 pub use control::Control;
 pub use error::SourceError;
 pub use ingest::load_all;
-pub use load::load;
 pub use open::{Fingerprint, Opened, open};
+pub use reading::Reading;
 
 /// Where papers are read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,15 +50,27 @@ pub enum Loading {
     Linked(Arc<Overlay>),
     /// Posted with each segment.
     Progress {
-        /// Bytes read of the source, as they lie there.
+        /// Bytes read of the sources, as they lie there.
         bytes: u64,
-        /// The size of the source, where it has one.
+        /// The size of the sources, where all have one.
         total: Option<u64>,
         /// Papers sealed so far.
         papers: u32,
     },
     Defect(Defect),
-    /// The source broke off, in a sentence; what was read before stays. Nothing follows.
+    /// Something was read, to its end or as far as it could be.
+    Read {
+        name: Arc<str>,
+        format: Format,
+        papers: u32,
+        defects: u32,
+    },
+    /// A file of a folder or an archive that holds no papers, and why.
+    PassedOver {
+        name: Arc<str>,
+        why: String,
+    },
+    /// A source broke off, in a sentence; what was read before stays.
     Failed(String),
     /// Everything was read, or the loading was cancelled. Nothing follows but what is told.
     Done,
@@ -68,14 +84,14 @@ pub enum Loading {
 ///
 /// When it cannot be opened, holds no papers, or breaks off.
 pub fn corpus(source: Source) -> Result<(Corpus, Vec<Defect>), SourceError> {
-    let opened = open(source)?;
+    let opened = open(source, &Reading::default())?;
     let (mut corpus, mut defects, mut failure) = (Corpus::default(), Vec::new(), None);
     load_all(vec![opened], None, &Control::default(), &mut |it| match it {
         Loading::Segment(segment) => corpus.push(segment),
         Loading::Linked(overlay) => corpus.link(overlay),
         Loading::Defect(defect) => defects.push(defect),
         Loading::Failed(reason) => failure = Some(reason),
-        Loading::Progress { .. } | Loading::Told(_) | Loading::Done => {}
+        _ => {}
     });
     match failure {
         Some(sentence) => Err(SourceError::Broke(sentence)),

@@ -2,17 +2,17 @@
 
 use std::fmt;
 use std::fs::{self, File, Metadata};
-use std::io::{self, BufReader, IsTerminal, Read};
+use std::io::{self, BufReader, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use flate2::read::MultiGzDecoder;
-
+use super::folder::files;
 use super::input::{HEAD, Input, Rest};
+use super::packing::{Budget, Packing, unpacked};
 use super::pipe::{Pipe, Wait};
-use super::{Source, SourceError};
-use crate::formats::{Format, NotPapers, detect};
+use super::{Reading, Source, SourceError};
+use crate::formats::{Format, NotPapers};
 use crate::text::sanitise;
 
 /// A file of so many bytes keeps its abstracts.
@@ -26,28 +26,31 @@ pub struct Opened {
     pub(super) contents: Option<Contents>,
     source: Source,
     name: Arc<str>,
+    reading: Reading,
+    /// The size in bytes, where it is known.
+    total: Option<u64>,
     fingerprint: Option<Fingerprint>,
 }
 
 /// How papers lie in a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Contents {
-    pub(super) packing: Packing,
-    pub(super) format: Format,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Contents {
+    Plain(Format),
+    /// In a packing that is taken off as it is read.
+    Packed,
+    /// In the files of a folder.
+    Folder(Vec<PathBuf>),
 }
 
 impl Contents {
-    /// Whether a file of that size is worth being kept in the cache: its abstracts stay in it.
-    pub(super) fn is_kept(self, size: u64) -> bool {
-        let is_lines = self == Self { packing: Packing::Plain, format: Format::Jsonl };
-        is_lines && size >= LARGE
+    /// The format of a file of that size that is worth being kept in the cache: its abstracts stay
+    /// in it.
+    pub(super) fn kept(&self, size: u64) -> Option<Format> {
+        match self {
+            Self::Plain(format @ Format::Jsonl) if size >= LARGE => Some(*format),
+            _ => None,
+        }
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Packing {
-    Plain,
-    Gzip,
 }
 
 /// By what a file is known to be the same as before.
@@ -91,94 +94,124 @@ impl Opened {
         self.fingerprint.as_ref()
     }
 
+    /// How it is to be read.
+    pub fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
     /// The size in bytes, where it is known.
     pub fn total(&self) -> Option<u64> {
-        self.fingerprint.as_ref().map(|it| it.size)
+        self.total
     }
 }
 
 /// Opens a source and judges it by its first 64 kB, or by what a pipe has given in a tenth of a
-/// second. A pipe that is still silent is opened in hope.
+/// second. A pipe that is still silent is opened in hope, and so is one that is packed.
 ///
 /// # Errors
 ///
 /// When it is not there, cannot be read, or holds no papers.
-pub fn open(source: Source) -> Result<Opened, SourceError> {
+pub fn open(source: Source, reading: &Reading) -> Result<Opened, SourceError> {
     match &source {
-        Source::Builtin => Ok(Opened {
-            input: Input::new(Rest::Nothing),
-            contents: None,
-            name: "the built-in papers".into(),
-            source,
-            fingerprint: None,
-        }),
+        Source::Builtin => {
+            let input = Input::new(Rest::Nothing);
+            Ok(opened(input, source, "the built-in papers".into(), reading))
+        }
         Source::Stdin => {
             let name: Arc<str> = "standard input".into();
             if io::stdin().is_terminal() {
                 return Err(SourceError::Terminal { name });
             }
             let pipe = Rest::Pipe(Pipe::new(io::stdin()));
-            judged(Input::new(pipe), source, name, None)
+            judged(opened(Input::new(pipe), source, name, reading))
         }
-        Source::File(path) => {
-            let name: Arc<str> = sanitise(&path.to_string_lossy()).into();
-            let (input, fingerprint) = open_file(path, &name)?;
-            judged(input, source, name, fingerprint)
-        }
+        Source::File(path) => open_path(&path.clone(), source, reading),
     }
 }
 
-fn open_file(path: &Path, name: &Arc<str>) -> Result<(Input, Option<Fingerprint>), SourceError> {
-    let name = || Arc::clone(name);
+/// A source that has yet to be judged.
+pub(super) fn opened(input: Input, source: Source, name: Arc<str>, reading: &Reading) -> Opened {
+    let (contents, total, fingerprint) = (None, None, None);
+    Opened { input, contents, source, name, reading: reading.clone(), total, fingerprint }
+}
+
+fn open_path(path: &Path, source: Source, reading: &Reading) -> Result<Opened, SourceError> {
+    let name: Arc<str> = sanitise(&path.to_string_lossy()).into();
+    let its_name = Arc::clone(&name);
     let failed = |cause: io::Error| match cause.kind() {
-        io::ErrorKind::NotFound => SourceError::Missing { name: name() },
-        _ => SourceError::Open { name: name(), cause },
+        io::ErrorKind::NotFound => SourceError::Missing { name: Arc::clone(&its_name) },
+        _ => SourceError::Open { name: Arc::clone(&its_name), cause },
     };
-    if fs::metadata(path).map_err(failed)?.is_dir() {
-        return Err(SourceError::Directory { name: name() });
+    let metadata = fs::metadata(path).map_err(failed)?;
+    if metadata.is_dir() {
+        let files = files(path).map_err(failed)?;
+        if files.is_empty() {
+            return Err(SourceError::EmptyFolder { name });
+        }
+        return Ok(Opened {
+            total: Some(files.iter().map(|(_, size)| size).sum()),
+            contents: Some(Contents::Folder(files.into_iter().map(|(path, _)| path).collect())),
+            fingerprint: Some(Fingerprint::new(path, &metadata)),
+            ..opened(Input::new(Rest::Nothing), source, name, reading)
+        });
     }
     let file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
-    Ok(if metadata.is_file() {
-        let file = BufReader::with_capacity(HEAD, file);
-        (Input::new(Rest::File(file)), Some(Fingerprint::new(path, &metadata)))
-    } else {
-        (Input::new(Rest::Pipe(Pipe::new(file))), None)
-    })
+    if !metadata.is_file() {
+        let pipe = Rest::Pipe(Pipe::new(file));
+        return judged(opened(Input::new(pipe), source, name, reading));
+    }
+    let input = Input::new(Rest::File(BufReader::with_capacity(HEAD, file)));
+    let opened = judged(Opened {
+        total: Some(metadata.len()),
+        fingerprint: Some(Fingerprint::new(path, &metadata)),
+        ..opened(input, source, name, reading)
+    })?;
+    if opened.contents == Some(Contents::Packed) {
+        try_unpacking(path, &opened)?;
+    }
+    Ok(opened)
 }
 
-pub(super) fn judged(
-    mut input: Input,
-    source: Source,
-    name: Arc<str>,
-    fingerprint: Option<Fingerprint>,
-) -> Result<Opened, SourceError> {
+/// Finds out early that a packed file holds no papers.
+fn try_unpacking(path: &Path, opened: &Opened) -> Result<(), SourceError> {
+    let name = || Arc::clone(&opened.name);
+    let unread = |cause| SourceError::Read { name: name(), cause };
+    let budget = Budget::default();
+    let file = File::open(path).map_err(unread)?;
+    let file = Box::new(BufReader::with_capacity(HEAD, file));
+    let (head, _) = unpacked(file, &budget).map_err(unread)?;
+    if Packing::of(&head).is_some() {
+        return Ok(());
+    }
+    let told = opened.reading.format(&head);
+    told.map(|_| ()).map_err(|why| SourceError::Recognise { name: name(), why })
+}
+
+pub(super) fn judged(mut opened: Opened) -> Result<Opened, SourceError> {
     let deadline = Instant::now() + PATIENCE;
     let wait = loop {
         let patience = deadline.saturating_duration_since(Instant::now());
-        match input.gather(patience) {
+        match opened.input.gather(patience) {
             Ok(Wait::Ready) => {}
             Ok(wait) => break wait,
-            Err(cause) => return Err(SourceError::Read { name, cause }),
+            Err(cause) => return Err(SourceError::Read { name: opened.name, cause }),
         }
     };
-    let contents = match judge(input.head()) {
-        Ok(contents) => Some(contents),
-        Err(why) if wait == Wait::Silent && may_become_papers(why) => None,
-        Err(why) => return Err(SourceError::Recognise { name, why }),
-    };
-    Ok(Opened { input, contents, source, name, fingerprint })
+    match judge(opened.input.head(), &opened.reading) {
+        Ok(contents) => opened.contents = Some(contents),
+        Err(why) if wait == Wait::Silent && may_become_papers(why) => {}
+        Err(why) => return Err(SourceError::Recognise { name: opened.name, why }),
+    }
+    Ok(opened)
 }
 
 /// Says what lies in a source that begins like this.
-pub(super) fn judge(head: &[u8]) -> Result<Contents, NotPapers> {
-    if !head.starts_with(b"\x1f\x8b") {
-        return Ok(Contents { packing: Packing::Plain, format: detect(head)? });
+pub(super) fn judge(head: &[u8], reading: &Reading) -> Result<Contents, NotPapers> {
+    match Packing::of(head) {
+        Some(_) => Ok(Contents::Packed),
+        None => reading.format(head).map(Contents::Plain),
     }
-    let mut unpacked = Vec::new();
-    // The head is cut somewhere, so an error at its end means nothing.
-    let _ = MultiGzDecoder::new(head).take(HEAD as u64).read_to_end(&mut unpacked);
-    Ok(Contents { packing: Packing::Gzip, format: detect(&unpacked)? })
 }
 
 /// Whether more bytes may change the verdict.

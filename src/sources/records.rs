@@ -6,7 +6,7 @@ use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use crate::domain::{AbstractStore, tidy};
-use crate::formats::{Format, MAX_LINE, read};
+use crate::formats::{Format, MAX_LINE, Names, read_with};
 
 /// A plain file with a record a line. It stays open, so that one that was replaced is still there.
 #[derive(Debug)]
@@ -14,11 +14,17 @@ pub(super) struct Records {
     file: File,
     name: Arc<str>,
     format: Format,
+    names: Names,
 }
 
 impl Records {
-    pub(super) fn new(file: File, name: Arc<str>, format: Format) -> Self {
-        Self { file, name, format }
+    pub(super) fn new(file: File, name: Arc<str>, format: Format, names: Names) -> Self {
+        Self { file, name, format, names }
+    }
+
+    /// What the source calls the fields of a paper.
+    pub(super) fn names(&self) -> &Names {
+        &self.names
     }
 
     /// Fills the buffer with what lies at an offset.
@@ -39,7 +45,7 @@ impl AbstractStore for Records {
             _ => format!("{name}: {error}"),
         })?;
         let mut found = None;
-        let _ = read(self.format, &mut record.as_slice(), &mut |it| {
+        let _ = read_with(self.format, &self.names, &mut record.as_slice(), &mut |it| {
             found = it.ok();
             if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
@@ -84,7 +90,7 @@ mod tests {
         let path = directory.path().join("papers.jsonl");
         fs::write(&path, [FIRST, SECOND].concat()).unwrap();
         let file = File::open(&path).unwrap();
-        let records = Records::new(file, "papers.jsonl".into(), Format::Jsonl);
+        let records = Records::new(file, "papers.jsonl".into(), Format::Jsonl, Names::default());
         change(&path);
         records.read(FIRST.len() as u64..(FIRST.len() + SECOND.len()) as u64, "Two")
     }

@@ -7,12 +7,27 @@ use std::sync::Arc;
 use super::{Control, Loading};
 use crate::cite::key_hash;
 use crate::domain::{Draft, Segment, SegmentBuilder};
-use crate::formats::Defect;
+use crate::formats::{Defect, Format};
 
 const FIRST_PAPERS: usize = 200;
 const FIRST_BYTES: usize = 64 << 10;
 /// Spans in a segment have 32 bits, and folding can make text several times as long.
 const MOST_BYTES: usize = 64 << 20;
+
+/// When a segment is full.
+struct Size {
+    papers: usize,
+    bytes: usize,
+}
+
+/// What was found so far in what is being read.
+#[derive(Default)]
+struct Found {
+    name: Arc<str>,
+    format: Option<Format>,
+    papers: u32,
+    defects: u32,
+}
 
 pub(super) struct Segmenter<'a> {
     builder: SegmentBuilder,
@@ -20,20 +35,20 @@ pub(super) struct Segmenter<'a> {
     bytes: usize,
     /// Built elsewhere, and waiting for others to be sealed with. These come before the builder's.
     parts: Vec<SegmentBuilder>,
-    most_papers: usize,
-    most_bytes: usize,
+    most: Size,
     sealed: u32,
-    /// Bytes read of the source, and its size, for those who watch.
+    /// Bytes read of this source, and of those before it.
     pub(super) read: u64,
-    pub(super) total: Option<u64>,
-    name: Arc<str>,
+    before: u64,
+    /// The size of all sources, for those who watch.
+    total: Option<u64>,
+    found: Found,
     control: &'a Control,
     post: &'a mut dyn FnMut(Loading),
 }
 
 impl<'a> Segmenter<'a> {
     pub(super) fn new(
-        name: Arc<str>,
         total: Option<u64>,
         control: &'a Control,
         post: &'a mut dyn FnMut(Loading),
@@ -42,15 +57,59 @@ impl<'a> Segmenter<'a> {
             builder: SegmentBuilder::default(),
             bytes: 0,
             parts: Vec::new(),
-            most_papers: FIRST_PAPERS,
-            most_bytes: FIRST_BYTES,
+            most: Size { papers: FIRST_PAPERS, bytes: FIRST_BYTES },
             sealed: 0,
             read: 0,
+            before: 0,
             total,
-            name,
+            found: Found::default(),
             control,
             post,
         }
+    }
+
+    /// Begins another source, whose bytes are counted from its start.
+    pub(super) fn begin_source(&mut self) {
+        // What was read elsewhere lies in the segments of its own source.
+        if !self.parts.is_empty() {
+            self.seal();
+        }
+        self.before += std::mem::take(&mut self.read);
+    }
+
+    /// Begins a source, or a part of one.
+    pub(super) fn begin(&mut self, name: &Arc<str>, format: Format) {
+        self.end_part();
+        self.found = Found { name: Arc::clone(name), format: Some(format), ..Found::default() };
+    }
+
+    /// Says what was found in the part that was read last.
+    fn end_part(&mut self) {
+        let Found { name, format, papers, defects } = std::mem::take(&mut self.found);
+        if let Some(format) = format {
+            (self.post)(Loading::Read { name, format, papers, defects });
+        }
+    }
+
+    /// Counts a source as read up to there.
+    pub(super) fn reached(&mut self, end: u64) {
+        self.read = self.read.max(end);
+    }
+
+    /// Says that a part of a source holds no papers.
+    pub(super) fn pass_over(&mut self, name: &Arc<str>, why: &str) {
+        (self.post)(Loading::PassedOver { name: Arc::clone(name), why: why.to_owned() });
+    }
+
+    /// Says that a part of a source could not be read to its end, in a sentence.
+    pub(super) fn fail_part(&mut self, why: String) {
+        (self.post)(Loading::Defect(Defect { source: Arc::default(), line: 0, reason: why }));
+    }
+
+    /// Says that a source broke off.
+    pub(super) fn fail(&mut self, why: String) {
+        self.seal();
+        (self.post)(Loading::Failed(why));
     }
 
     /// Takes what a reader found; breaks when the loading is to end.
@@ -67,25 +126,31 @@ impl<'a> Segmenter<'a> {
 
     /// Takes papers that were read elsewhere.
     pub(super) fn append(&mut self, part: SegmentBuilder) {
+        self.found.papers += part.len() as u32;
         if !self.fits(&part) {
             self.seal();
         }
         self.parts.push(part);
-        if self.waiting() >= self.most_papers {
+        if self.waiting() >= self.most.papers {
             self.seal();
-            self.most_papers = (self.most_papers * 2).min(SegmentBuilder::CAPACITY);
+            self.most.papers = (self.most.papers * 2).min(SegmentBuilder::CAPACITY);
         }
     }
 
     /// Takes papers that were sealed before.
     pub(super) fn take_sealed(&mut self, segment: Arc<Segment>) {
+        if !self.parts.is_empty() || !self.builder.is_empty() {
+            self.seal();
+        }
+        self.found.papers += segment.len();
         self.sealed += segment.len();
         (self.post)(Loading::Segment(segment));
         self.progress();
     }
 
     pub(super) fn report(&mut self, defect: Defect) {
-        let source = Arc::clone(&self.name);
+        self.found.defects += 1;
+        let source = Arc::clone(&self.found.name);
         (self.post)(Loading::Defect(Defect { source, ..defect }));
     }
 
@@ -113,23 +178,25 @@ impl<'a> Segmenter<'a> {
     }
 
     fn progress(&mut self) {
-        let (bytes, total, papers) = (self.read, self.total, self.sealed);
+        let (bytes, total, papers) = (self.before + self.read, self.total, self.sealed);
         (self.post)(Loading::Progress { bytes, total, papers });
     }
 
-    /// Seals what is left, and says how it ended.
-    pub(super) fn finish(mut self, failure: Option<String>) {
+    /// Seals what is left, and says that all is done.
+    pub(super) fn finish(mut self) {
+        self.end_part();
         self.seal();
-        (self.post)(failure.map_or(Loading::Done, Loading::Failed));
+        (self.post)(Loading::Done);
     }
 
     fn push(&mut self, draft: &Draft) {
+        self.found.papers += 1;
         self.builder.push(draft, key_hash(draft));
         self.bytes += draft.size();
-        if self.builder.len() >= self.most_papers || self.bytes >= self.most_bytes {
+        if self.builder.len() >= self.most.papers || self.bytes >= self.most.bytes {
             self.seal();
-            self.most_papers = (self.most_papers * 2).min(SegmentBuilder::CAPACITY);
-            self.most_bytes = (self.most_bytes * 2).min(MOST_BYTES);
+            self.most.papers = (self.most.papers * 2).min(SegmentBuilder::CAPACITY);
+            self.most.bytes = (self.most.bytes * 2).min(MOST_BYTES);
         }
     }
 

@@ -14,7 +14,7 @@ use super::records::Records;
 use super::segmenter::Segmenter;
 use crate::cite::key_hash;
 use crate::domain::{AbstractStore, SegmentBuilder};
-use crate::formats::{Abstracts, Defect, MAX_LINE, Names, read_stretch};
+use crate::formats::{Abstracts, Defect, MAX_LINE, read_stretch};
 
 /// The first stretches are short, so that there is something to see.
 const FIRST: u64 = 64 << 10;
@@ -136,7 +136,7 @@ impl Stretches {
         let mut defects = Vec::new();
         let lines = read_stretch(
             &buffer[skipped..],
-            &Names::default(),
+            self.records.names(),
             self.abstracts,
             &mut |place, record| {
                 let place = start + place.start as u64..start + place.end as u64;
@@ -212,7 +212,7 @@ mod tests {
     use super::super::{Control, Loading};
     use super::*;
     use crate::domain::Corpus;
-    use crate::formats::{Format, read};
+    use crate::formats::{Format, Names, read};
 
     /// Papers with their abstracts, and the lines of defects.
     type Found = (Vec<(String, String)>, Vec<u64>);
@@ -220,7 +220,8 @@ mod tests {
     fn in_stretches(text: &[u8], lengths: [u64; 2], abstracts: Abstracts) -> Found {
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(text).unwrap();
-        let records = Arc::new(Records::new(file, "a file".into(), Format::Jsonl));
+        let records =
+            Arc::new(Records::new(file, "a file".into(), Format::Jsonl, Names::default()));
         let stretches = Stretches { records, size: text.len() as u64, lengths, abstracts };
         let (mut corpus, mut defects) = (Corpus::default(), Vec::new());
         let control = Control::default();
@@ -229,9 +230,9 @@ mod tests {
             Loading::Defect(defect) => defects.push(defect.line),
             _ => {}
         };
-        let mut segmenter = Segmenter::new("a file".into(), None, &control, &mut post);
+        let mut segmenter = Segmenter::new(None, &control, &mut post);
         stretches.read(None, &mut segmenter).unwrap();
-        segmenter.finish(None);
+        segmenter.finish();
         let abstract_of = |id| corpus.abstract_text(id).unwrap().into_owned();
         let papers = corpus.papers().map(|(id, it)| (it.title.to_owned(), abstract_of(id)));
         (papers.collect(), defects)

@@ -46,10 +46,10 @@ fn papers() -> String {
     let paper = |(at, attack): (usize, &&str)| {
         let it = |word: &str| format!("{word}{attack}{word}");
         let record = json!({
-            "title": it("title"), "authors": [it("First Last"), it("Only")], "year": 2020,
+            "title": it("title"), "authors": [it("First Last"), it("Only")], "year": 1990 + 2 * at,
             "abstract": it("An abstract of it. "), "categories": [it("cs.LG")],
             "venue": it("Venue"), "journal_ref": it("J. of X"), "arxiv_id": it("2101.00001"),
-            "doi": it("10.1000/x"), "id": it("10.1000/y"),
+            "doi": it(&format!("10.1000/{at}")), "id": it("10.1000/y"),
             "url": format!("https://example.org/{at}/{attack}/x.pdf"),
         });
         record.to_string() + "\n"

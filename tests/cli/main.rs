@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of a test may fail as loudly as the test")]
 
 mod citing;
+mod converting;
 mod export;
 mod headless;
 mod hostile;
@@ -100,7 +101,7 @@ fn what_cannot_be_read_is_one_sentence_with_its_name() {
     let program = env!("CARGO_BIN_EXE_offprint");
     for (file, why) in [
         (place.path("missing.jsonl").to_str().unwrap(), "no such file"),
-        (place.path("").to_str().unwrap(), "directory"),
+        (place.folder("nothing").as_str(), "no file in it"),
         (&place.file("empty.txt", ""), "empty"),
         (program, "binary"),
         (&place.file("main.c", "int main(void)\n{\n\treturn 0;\n}\n"), "none of the formats"),
@@ -168,7 +169,7 @@ fn a_reader_that_has_seen_enough_ends_the_program_quietly() {
     let mut first = String::new();
     output.read_line(&mut first).unwrap();
     drop(output);
-    assert_eq!(first, "Paper number 0 of very many\n");
+    assert_eq!(first, "Paper number 19999 of very many\n");
     let mut errors = String::new();
     child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
     assert_eq!((child.wait().unwrap().code(), errors.as_str()), (Some(0), ""));

@@ -37,6 +37,13 @@ impl Place {
         path.to_str().unwrap().to_owned()
     }
 
+    /// Makes a folder and returns its path as it is typed.
+    pub(crate) fn folder(&self, name: &str) -> String {
+        let path = self.path(name);
+        fs::create_dir_all(&path).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
     /// The program, not yet started, with nothing on standard input.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         self.within(Command::new(env!("CARGO_BIN_EXE_offprint")), arguments)

@@ -10,7 +10,7 @@ use offprint::app::{Event, Outcome, Settings, State, Theme, parse_keys};
 use offprint::cite::CiteStyle;
 use offprint::domain::Segment;
 use offprint::shell::{Headless, Loader};
-use offprint::sources::Source;
+use offprint::sources::{Reading, Source};
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 use tempfile::TempDir;
@@ -94,7 +94,7 @@ impl Opening {
         if self.library.is_some() {
             headless = headless.with_library(self.library, Some("shelf".to_owned()));
         }
-        headless.load(Loader::open(&[source]).unwrap());
+        headless.load(Loader::open(&[source], &Reading::default()).unwrap());
         Program { headless, _folder: folder }
     }
 }

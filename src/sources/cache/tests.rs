@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use super::write::Stopped;
 use super::*;
 use crate::domain::{Corpus, Segment};
-use crate::sources::{Control, Loading, Source, load_all, open};
+use crate::sources::{Control, Loading, Reading, Source, load_all, open};
 
 const MOST: u64 = 1 << 30;
 
@@ -56,7 +56,7 @@ impl Place {
     }
 
     fn load_with(&self, cache: Option<&Cache>) -> Loaded {
-        let opened = open(Source::File(self.file())).unwrap();
+        let opened = open(Source::File(self.file()), &Reading::default()).unwrap();
         let mut corpus = Corpus::default();
         let (mut defects, mut told) = (Vec::new(), Vec::new());
         load_all(vec![opened], cache, &Control::default(), &mut |it| match it {
@@ -65,7 +65,7 @@ impl Place {
             Loading::Defect(defect) => defects.push(defect.line),
             Loading::Told(what) => told.push(what),
             Loading::Failed(why) => panic!("{why}"),
-            Loading::Progress { .. } | Loading::Done => {}
+            _ => {}
         });
         let abstract_of = |id| corpus.abstract_text(id).unwrap_or_else(Into::into).to_string();
         let papers = corpus.papers().map(|(id, it)| (it.title.to_owned(), abstract_of(id)));
@@ -74,7 +74,7 @@ impl Place {
 
     fn segments(&self) -> Vec<Arc<Segment>> {
         let mut segments = Vec::new();
-        let opened = open(Source::File(self.file())).unwrap();
+        let opened = open(Source::File(self.file()), &Reading::default()).unwrap();
         load_all(vec![opened], None, &Control::default(), &mut |it| {
             if let Loading::Segment(segment) = it {
                 segments.push(segment);

@@ -1,5 +1,7 @@
 //! What opening and loading promise.
 
+mod packings;
+
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -10,7 +12,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::input::{Input, Rest};
-use super::open::judged;
+use super::open::{judged, opened};
 use super::pipe::Pipe;
 use super::*;
 use crate::domain::PaperId;
@@ -33,7 +35,7 @@ fn lines(papers: usize) -> String {
 /// All that is posted, in one word each: `s200` a segment of 200 papers.
 fn posted(opened: Opened) -> Vec<String> {
     let mut posted = Vec::new();
-    load(opened, &Control::default(), &mut |it| posted.push(in_short(&it)));
+    load_all(vec![opened], None, &Control::default(), &mut |it| posted.push(in_short(&it)));
     posted
 }
 
@@ -42,6 +44,8 @@ fn in_short(loading: &Loading) -> String {
         Loading::Segment(segment) => format!("s{}", segment.len()),
         Loading::Linked(_) => "linked".to_owned(),
         Loading::Progress { papers, .. } => format!("p{papers}"),
+        Loading::Read { format, papers, .. } => format!("{}:{papers}", format.name()),
+        Loading::PassedOver { name, .. } => format!("not {name}"),
         Loading::Defect(defect) => format!("d{}", defect.line),
         Loading::Failed(reason) => reason.clone(),
         Loading::Told(what) => what.clone(),
@@ -50,7 +54,8 @@ fn in_short(loading: &Loading) -> String {
 }
 
 fn piped(stream: impl io::Read + Send + 'static) -> Result<Opened, SourceError> {
-    judged(Input::new(Rest::Pipe(Pipe::new(stream))), Source::Stdin, "a pipe".into(), None)
+    let input = Input::new(Rest::Pipe(Pipe::new(stream)));
+    judged(opened(input, Source::Stdin, "a pipe".into(), &Reading::default()))
 }
 
 #[test]
@@ -61,7 +66,7 @@ fn what_cannot_be_read_is_refused_in_a_sentence() {
         refused(&missing)
             .ends_with("none.jsonl: there is no such file; check its name and where you are")
     );
-    assert!(refused(dir.path()).ends_with("it is a directory; name a file in it"));
+    assert!(refused(dir.path()).ends_with("there is no file in it"));
     assert!(refused(file(b"").path()).contains("it is empty"));
     assert!(refused(file(b"\x7fELF\0\0\0\0").path()).contains("it is binary"));
     assert!(refused(file(b"dear\nreader\n").path()).starts_with("cannot find papers in "));
@@ -80,9 +85,10 @@ fn a_file_is_read_with_its_defects_named_after_it() {
 #[test]
 fn the_first_segment_is_small_and_the_next_ones_double() {
     let file = file(lines(1500).as_bytes());
-    let opened = open(Source::File(file.path().to_owned())).unwrap();
+    let opened = open(Source::File(file.path().to_owned()), &Reading::default()).unwrap();
     assert_eq!(opened.total(), Some(lines(1500).len() as u64));
-    let expected = ["s200", "p200", "s400", "p600", "s800", "p1400", "s100", "p1500", "done"];
+    let expected =
+        ["s200", "p200", "s400", "p600", "s800", "p1400", "jsonl:1500", "s100", "p1500", "done"];
     assert_eq!(posted(opened), expected);
 }
 
@@ -109,7 +115,7 @@ fn what_unpacks_beyond_measure_is_given_up() {
 #[test]
 fn a_changed_file_is_noticed() {
     let file = file(lines(1).as_bytes());
-    let opened = open(Source::File(file.path().to_owned())).unwrap();
+    let opened = open(Source::File(file.path().to_owned()), &Reading::default()).unwrap();
     let fingerprint = opened.fingerprint().unwrap().clone();
     assert!(!fingerprint.changed());
     fs::write(file.path(), lines(2)).unwrap();
@@ -124,7 +130,7 @@ fn a_silent_pipe_is_opened_in_hope() {
     let opened = piped(reader).unwrap();
     writer.write_all(lines(2).as_bytes()).unwrap();
     drop(writer);
-    assert_eq!(posted(opened), ["s2", "p2", "done"]);
+    assert_eq!(posted(opened), ["jsonl:2", "s2", "p2", "done"]);
 }
 
 #[test]
@@ -132,8 +138,9 @@ fn hope_that_fails_is_a_notice() {
     let (reader, writer) = io::pipe().unwrap();
     let opened = piped(reader).unwrap();
     drop(writer);
-    let last = posted(opened).pop().unwrap();
-    assert!(last.starts_with("cannot find papers in a pipe: it is empty"), "{last}");
+    let posted = posted(opened);
+    assert!(posted[1].starts_with("cannot find papers in a pipe: it is empty"), "{posted:?}");
+    assert_eq!(posted.last().map(String::as_str), Some("done"));
 }
 
 #[test]
@@ -143,25 +150,25 @@ fn a_pipe_that_pauses_shows_what_it_has_brought() {
     let opened = piped(reader).unwrap();
     let mut seen = Vec::new();
     let mut writer = Some(writer);
-    load(opened, &Control::default(), &mut |it| {
+    load_all(vec![opened], None, &Control::default(), &mut |it| {
         if let (Loading::Segment(_), Some(mut writer)) = (&it, writer.take()) {
             writer.write_all(lines(1).as_bytes()).unwrap();
         }
         seen.push(in_short(&it));
     });
-    assert_eq!(seen, ["s2", "p2", "s1", "p3", "done"]);
+    assert_eq!(seen, ["s2", "p2", "jsonl:3", "s1", "p3", "done"]);
 }
 
 #[test]
 fn a_paused_loader_has_shown_all_it_read_and_ends_when_it_is_let_go() {
     let file = file(lines(1000).as_bytes());
-    let opened = open(Source::File(file.path().to_owned())).unwrap();
+    let opened = open(Source::File(file.path().to_owned()), &Reading::default()).unwrap();
     let ours = Control::default();
     let its = ours.clone();
     let pauser = ours.clone();
     let (sender, receiver) = mpsc::channel();
     let loader = thread::spawn(move || {
-        load(opened, &its, &mut |it| {
+        load_all(vec![opened], None, &its, &mut |it| {
             if matches!(it, Loading::Segment(_)) {
                 pauser.pause();
             }
@@ -179,13 +186,13 @@ fn a_paused_loader_has_shown_all_it_read_and_ends_when_it_is_let_go() {
 #[test]
 fn a_resumed_loader_reads_to_the_end() {
     let file = file(lines(1000).as_bytes());
-    let opened = open(Source::File(file.path().to_owned())).unwrap();
+    let opened = open(Source::File(file.path().to_owned()), &Reading::default()).unwrap();
     let control = Control::default();
     let its = control.clone();
     control.pause();
     let (sender, receiver) = mpsc::channel();
     let loader = thread::spawn(move || {
-        load(opened, &its, &mut |it| {
+        load_all(vec![opened], None, &its, &mut |it| {
             let _ = sender.send(in_short(&it));
         });
     });
@@ -198,8 +205,8 @@ fn a_resumed_loader_reads_to_the_end() {
 
 #[test]
 fn the_built_in_papers_load_like_a_file() {
-    let opened = open(Source::Builtin).unwrap();
-    assert_eq!(posted(opened), ["s99", "s99", "p198", "done"]);
+    let opened = open(Source::Builtin, &Reading::default()).unwrap();
+    assert_eq!(posted(opened), ["s99", "p99", "s99", "p198", "p198", "done"]);
     let (corpus, defects) = corpus(Source::Builtin).unwrap();
     assert!(defects.is_empty());
     let first = corpus.get(PaperId(0)).unwrap();

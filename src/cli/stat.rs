@@ -1,0 +1,97 @@
+//! What is in files, in figures.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::args::Input;
+use super::options::{reading, sources};
+use super::print::lines;
+use super::read::{Found, read};
+
+#[derive(Serialize)]
+struct Stat<'a> {
+    /// Each counted once.
+    papers: u32,
+    records: u32,
+    /// Records of papers that were met before.
+    duplicates: u32,
+    defects: usize,
+    years: BTreeMap<i16, u32>,
+    unknown_years: u32,
+    files: Vec<File<'a>>,
+    passed_over: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    name: &'a str,
+    format: &'static str,
+    papers: u32,
+    defects: u32,
+}
+
+/// Reads everything and says what it is.
+pub(super) fn run(input: &Input, json: bool) -> anyhow::Result<ExitCode> {
+    let found = read(&sources(&input.files), &reading(input)?, None)?;
+    let stat = Stat::of(&found);
+    let text = if json { serde_json::to_string_pretty(&stat)? } else { stat.told() };
+    lines(&[text])?;
+    Ok(found.verdict(input.strict).unwrap_or(ExitCode::SUCCESS))
+}
+
+impl<'a> Stat<'a> {
+    fn of(found: &'a Found) -> Self {
+        let corpus = &found.corpus;
+        let (mut years, mut unknown_years) = (BTreeMap::new(), 0);
+        for (_, paper) in corpus.papers() {
+            *paper.year.map_or(&mut unknown_years, |it| years.entry(it).or_default()) += 1;
+        }
+        let file = |it: &'a super::read::Part| File {
+            name: &it.name,
+            format: it.format.name(),
+            papers: it.papers,
+            defects: it.defects,
+        };
+        Self {
+            papers: corpus.paper_count(),
+            records: corpus.len(),
+            duplicates: corpus.len() - corpus.paper_count(),
+            defects: found.defects,
+            years,
+            unknown_years,
+            files: found.parts.iter().map(file).collect(),
+            passed_over: found.passed_over.iter().map(AsRef::as_ref).collect(),
+        }
+    }
+
+    /// As a person reads it.
+    fn told(&self) -> String {
+        let mut text = format!("papers      {}\n", self.papers);
+        if self.duplicates > 0 {
+            let (records, duplicates) = (self.records, self.duplicates);
+            let _ = writeln!(text, "duplicates  {duplicates} of {records} records");
+        }
+        let _ = writeln!(text, "defects     {}", self.defects);
+        let known: Vec<String> =
+            self.years.iter().map(|(year, count)| format!("{year}: {count}")).collect();
+        let _ = writeln!(text, "years       {}", known.join(", "));
+        if self.unknown_years > 0 {
+            let _ = writeln!(text, "no year     {}", self.unknown_years);
+        }
+        for File { name, format, papers, defects } in &self.files {
+            let papers = counted(*papers, "paper");
+            let _ = write!(text, "\n{name}: {format}, {papers}, {}", counted(*defects, "defect"));
+        }
+        for name in &self.passed_over {
+            let _ = write!(text, "\n{name}: no papers");
+        }
+        text
+    }
+}
+
+fn counted(count: u32, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

@@ -1,0 +1,249 @@
+//! Packings around a stream of bytes, taken off one by one, within a budget.
+
+use std::cell::Cell;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+
+use bzip2::bufread::MultiBzDecoder;
+use flate2::bufread::MultiGzDecoder;
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+use xz4rust::XzDecoder;
+
+use super::input::HEAD;
+
+/// Bytes of which the first can be looked at before they are read.
+pub(super) type Bytes<'a> = Box<dyn BufRead + 'a>;
+
+/// What is wrapped around papers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packing {
+    Gzip,
+    Zstd,
+    Xz,
+    Bzip2,
+    Tar,
+    Zip,
+}
+
+impl Packing {
+    /// The packing that begins so.
+    pub(super) fn of(head: &[u8]) -> Option<Self> {
+        let is_bzip2 = head.starts_with(b"BZh") && head.get(4..10) == Some(b"1AY&SY");
+        match head {
+            [0x1f, 0x8b, ..] => Some(Self::Gzip),
+            // A frame, or one to be skipped.
+            [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some(Self::Zstd),
+            [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Self::Xz),
+            [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Self::Zip),
+            _ if is_bzip2 => Some(Self::Bzip2),
+            _ if head.get(257..262) == Some(b"ustar") => Some(Self::Tar),
+            _ => None,
+        }
+    }
+}
+
+/// How much may be unpacked: no more than honest text packs into what was read.
+#[derive(Debug, Default)]
+pub(super) struct Budget {
+    packed: Cell<u64>,
+    unpacked: Cell<u64>,
+    spent: Cell<bool>,
+}
+
+impl Budget {
+    /// No honest text packs better than this.
+    const MOST: u64 = 100;
+    /// So many bytes may be unpacked in any case.
+    const FREE: u64 = 16 << 20;
+
+    /// Tells of packed bytes that were read.
+    pub(super) fn earn(&self, packed: u64) {
+        self.packed.set(self.packed.get().saturating_add(packed));
+    }
+
+    /// Whether more was unpacked than there may be.
+    pub(super) fn is_spent(&self) -> bool {
+        self.spent.get()
+    }
+
+    fn spend(&self, unpacked: u64) -> io::Result<()> {
+        self.unpacked.set(self.unpacked.get().saturating_add(unpacked));
+        let limit = Self::FREE.saturating_add(self.packed.get().saturating_mul(Self::MOST));
+        if self.unpacked.get() > limit {
+            self.spent.set(true);
+            return Err(io::Error::other("it unpacks to far more than text would"));
+        }
+        Ok(())
+    }
+}
+
+/// Packings inside of each other that are taken off; more of them are a trap.
+const MOST_LAYERS: usize = 4;
+
+/// Takes off all packings but archives. Returns the bytes, and the first of them.
+pub(super) fn unpacked<'a>(
+    bytes: Bytes<'a>,
+    budget: &'a Budget,
+) -> io::Result<(Vec<u8>, Bytes<'a>)> {
+    let (mut head, mut bytes) = peeked(bytes)?;
+    for _ in 0..MOST_LAYERS {
+        let layer: Box<dyn Read + 'a> = match Packing::of(&head) {
+            Some(Packing::Gzip) => Box::new(MultiGzDecoder::new(bytes)),
+            Some(Packing::Bzip2) => Box::new(MultiBzDecoder::new(bytes)),
+            Some(Packing::Zstd) => Box::new(Frames::new(bytes)),
+            Some(Packing::Xz) => Box::new(Xz::new(bytes)),
+            Some(Packing::Tar | Packing::Zip) | None => return Ok((head, bytes)),
+        };
+        (head, bytes) = peeked(within(layer, budget))?;
+    }
+    Err(io::Error::other("it is packed too many times over"))
+}
+
+/// Bytes that are unpacked within the budget.
+pub(super) fn within<'a>(layer: Box<dyn Read + 'a>, budget: &'a Budget) -> Bytes<'a> {
+    Box::new(BufReader::with_capacity(HEAD, Bounded { layer, budget }))
+}
+
+/// Looks at the first bytes.
+fn peeked(mut bytes: Bytes<'_>) -> io::Result<(Vec<u8>, Bytes<'_>)> {
+    let mut head = Vec::new();
+    let mut part = bytes.by_ref().take(HEAD as u64);
+    // What breaks off later than here is told when it is read.
+    match part.read_to_end(&mut head) {
+        Err(error) if head.is_empty() => return Err(error),
+        Err(error) => {
+            let broken = BufReader::new(Broken(Some(error)));
+            return Ok((head.clone(), Box::new(Cursor::new(head).chain(broken))));
+        }
+        Ok(_) => {}
+    }
+    Ok((head.clone(), Box::new(Cursor::new(head).chain(bytes))))
+}
+
+/// The end of a stream that breaks off.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+struct Bounded<'a> {
+    layer: Box<dyn Read + 'a>,
+    budget: &'a Budget,
+}
+
+impl Read for Bounded<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let len = self.layer.read(buffer)?;
+        self.budget.spend(len as u64)?;
+        Ok(len)
+    }
+}
+
+/// The frames of a Zstandard stream, one after the other.
+struct Frames<'a> {
+    bytes: Bytes<'a>,
+    decoder: FrameDecoder,
+    is_open: bool,
+}
+
+impl<'a> Frames<'a> {
+    fn new(bytes: Bytes<'a>) -> Self {
+        Self { bytes, decoder: FrameDecoder::new(), is_open: false }
+    }
+
+    /// Begins the next frame, unless there is none.
+    fn begin(&mut self) -> io::Result<()> {
+        use ReadFrameHeaderError::SkipFrame;
+        while !self.is_open && !self.bytes.fill_buf()?.is_empty() {
+            match self.decoder.init(&mut self.bytes) {
+                Ok(()) => self.is_open = true,
+                Err(FrameDecoderError::ReadFrameHeaderError(SkipFrame { length, .. })) => {
+                    io::copy(&mut self.bytes.by_ref().take(length.into()), &mut io::sink())?;
+                }
+                Err(error) => return Err(io::Error::other(error)),
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Read for Frames<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            self.begin()?;
+            if !self.is_open {
+                return Ok(0);
+            }
+            while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
+                let one = BlockDecodingStrategy::UptoBlocks(1);
+                self.decoder.decode_blocks(&mut self.bytes, one).map_err(io::Error::other)?;
+            }
+            let len = self.decoder.read(buffer)?;
+            if len > 0 || buffer.is_empty() {
+                return Ok(len);
+            }
+            self.is_open = false;
+        }
+    }
+}
+
+/// The streams of an xz file, one after the other.
+struct Xz<'a> {
+    bytes: Bytes<'a>,
+    decoder: Box<XzDecoder<'static>>,
+    is_open: bool,
+}
+
+impl<'a> Xz<'a> {
+    /// What a file may ask for to be unpacked; the highest preset takes half of it.
+    const MOST_MEMORY: usize = 128 << 20;
+
+    fn new(bytes: Bytes<'a>) -> Self {
+        let decoder = XzDecoder::in_heap_with_alloc_dict_size(1 << 20, Self::MOST_MEMORY);
+        Self { bytes, decoder, is_open: true }
+    }
+
+    /// Skips what pads a stream; tells whether another follows.
+    fn begin(&mut self) -> io::Result<bool> {
+        loop {
+            let padded = self.bytes.fill_buf()?;
+            let zeros = padded.iter().take_while(|it| **it == 0).count();
+            match padded.len() {
+                0 => return Ok(false),
+                len if len == zeros => self.bytes.consume(len),
+                _ => break self.bytes.consume(zeros),
+            }
+        }
+        self.decoder.reset();
+        self.is_open = true;
+        Ok(true)
+    }
+}
+
+impl Read for Xz<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while !buffer.is_empty() {
+            if !self.is_open && !self.begin()? {
+                break;
+            }
+            let packed = self.bytes.fill_buf()?;
+            if packed.is_empty() {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            let result = self.decoder.decode(packed, buffer).map_err(io::Error::other)?;
+            let (taken, len) = (result.input_consumed(), result.output_produced());
+            self.is_open = !result.is_end_of_stream();
+            self.bytes.consume(taken);
+            if len > 0 {
+                return Ok(len);
+            }
+            if taken == 0 && self.is_open {
+                return Err(io::Error::other("it is damaged"));
+            }
+        }
+        Ok(0)
+    }
+}

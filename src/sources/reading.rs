@@ -1,0 +1,23 @@
+//! How sources are to be read, beyond what they tell themselves.
+
+use crate::formats::{Format, Names, NotPapers, detect_with};
+
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The format to insist on.
+    pub format: Option<Format>,
+    /// What fields are called in JSON and in tables, beside their usual names.
+    pub names: Names,
+}
+
+impl Reading {
+    /// The format of what begins so.
+    pub(super) fn format(&self, head: &[u8]) -> Result<Format, NotPapers> {
+        match (self.format, detect_with(head, &self.names)) {
+            // Nobody insists on what is no text at all.
+            (_, Err(why @ (NotPapers::Empty | NotPapers::Binary | NotPapers::Utf16))) => Err(why),
+            (Some(format), _) => Ok(format),
+            (None, told) => told,
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Files into files, and what is in them.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::program::Place;
+
+const BIB: &str = "@article{bee2020, title = {The Waggle Dance of Bees}, author = {Ada Bee},
+  year = 2020, doi = {10.1000/bee}}
+
+@article{broken, title = {No End
+
+@article{wasp2021, title = {The Paper of Wasps}, author = {Bo Wasp}, year = 2021}
+";
+const JSONL: &str = r#"{"title": "The waggle dance of bees", "authors": ["A. Bee"], "year": 2019, "arxiv_id": "1901.00001", "abstract": "They dance."}
+"#;
+
+fn both(place: &Place) -> String {
+    place.file("both/a.bib", BIB);
+    place.file("both/b.jsonl", JSONL);
+    place.file("both/readme.md", "dear\nreader\n");
+    place.folder("both")
+}
+
+#[test]
+fn a_folder_becomes_one_file_in_another_form() {
+    let place = Place::new();
+    let (folder, out) = (both(&place), place.path("out.ris"));
+    let out = out.to_str().unwrap();
+    let ran = place.run(&["convert", &folder, "--to", "ris", "-o", out]);
+    assert_eq!(ran.code, 0, "{}", ran.errors);
+    assert!(ran.errors.contains(&format!("RIS of 2 papers written to {out}")), "{}", ran.errors);
+    assert!(ran.errors.contains("a.bib:4: "), "{}", ran.errors);
+    assert!(ran.errors.contains("no papers are in it: "), "{}", ran.errors);
+    let text = fs::read_to_string(out).unwrap();
+    assert_eq!(text.matches("\nER  -").count(), 2);
+    assert!(text.contains("They dance."));
+    let files = fs::read_dir(place.path("")).unwrap().count();
+    let again = place.run(&["convert", &folder, "--to", "bibtex", "-o", out]);
+    assert!(again.failed().contains("is there already; --force replaces it"));
+    assert_eq!(fs::read_dir(place.path("")).unwrap().count(), files);
+    let forced = place.run(&["convert", &folder, "--to", "bibtex", "-o", out, "--force"]);
+    assert_eq!(forced.code, 0, "{}", forced.errors);
+    assert_eq!(fs::read_to_string(out).unwrap().matches("@article").count(), 2);
+}
+
+#[test]
+fn what_is_converted_goes_to_standard_output_where_no_file_is_named() {
+    let place = Place::new();
+    let file = place.file("b.jsonl", JSONL);
+    let ran = place.run(&["convert", &file, "--to", "csl-json"]);
+    let papers: Value = serde_json::from_str(&ran.output).unwrap();
+    assert_eq!(papers[0]["title"], "The waggle dance of bees");
+    assert_eq!(ran.errors, "");
+}
+
+#[test]
+fn a_file_that_cannot_be_written_or_read_leaves_nothing_behind() {
+    let place = Place::new();
+    let file = place.file("b.jsonl", JSONL);
+    let out = place.path("none/out.bib");
+    let ran = place.run(&["convert", &file, "--to", "bibtex", "-o", out.to_str().unwrap()]);
+    assert!(ran.failed().contains("cannot write to"));
+    let half = place.file("half.gz", b"\x1f\x8b\x08\0");
+    let out = place.path("out.bib");
+    let ran = place.run(&["convert", &file, &half, "--to", "bibtex", "-o", out.to_str().unwrap()]);
+    assert_eq!((ran.code, out.exists()), (2, false));
+}
+
+#[test]
+fn figures_are_told_to_people_and_to_programs() {
+    let place = Place::new();
+    let folder = both(&place);
+    let ran = place.run(&["stat", &folder]);
+    assert_eq!(ran.code, 0);
+    let told = ran.output.replace(&folder, "both");
+    assert_eq!(
+        told,
+        "papers      2\nduplicates  1 of 3 records\ndefects     1\nyears       2020: 1, 2021: 1\n\
+         \nboth/a.bib: bibtex, 2 papers, 1 defect\nboth/b.jsonl: jsonl, 1 paper, 0 defects\n\
+         both/readme.md: no papers\n"
+    );
+    let ran = place.run(&["stat", "--json", &folder]);
+    let stat: Value = serde_json::from_str(&ran.output).unwrap();
+    assert_eq!((&stat["papers"], &stat["duplicates"]), (&json!(2), &json!(1)));
+    assert_eq!(stat["years"], json!({"2020": 1, "2021": 1}));
+    assert_eq!(stat["files"][0]["format"], "bibtex");
+    assert_eq!(stat["files"][0]["defects"], 1);
+}
+
+#[test]
+fn strict_is_an_exit_code_where_a_record_could_not_be_read() {
+    let place = Place::new();
+    let file = place.file("a.bib", BIB);
+    let good = place.file("b.jsonl", JSONL);
+    for (arguments, code) in [
+        (vec!["--strict", "--filter", "bee", &file], 3),
+        (vec!["--filter", "bee", &file], 0),
+        (vec!["--strict", "--filter", "bee", &good], 0),
+        (vec!["stat", "--strict", &file], 3),
+        (vec!["convert", "--strict", "--to", "bibtex", &file], 3),
+    ] {
+        assert_eq!(place.run(&arguments).code, code, "{arguments:?}");
+    }
+}
+
+#[test]
+fn fields_go_by_the_names_they_are_given() {
+    let place = Place::new();
+    let file = place.file("a.csv", "headline,who\nThe Waggle Dance,Ada Bee\n");
+    let map = ["--map", "title=headline", "--map", "authors=who", &file];
+    let ran = place.run(&[&["--filter", "bee"], &map[..]].concat());
+    assert_eq!(ran.output, "The Waggle Dance\n");
+    let ran = place.run(&["--map", "colour=red", "--filter", "", &file]);
+    assert!(ran.failed().contains("colour"));
+    let ran = place.run(&["--from", "ris", "--filter", "", &file]);
+    assert!(ran.errors.contains("a.csv:1: "), "{}", ran.errors);
+}
