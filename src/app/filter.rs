@@ -171,11 +171,8 @@ pub(super) fn ask_in_new_order(state: &mut State) -> Vec<Effect> {
 
 /// Asks again, since there are more papers than when it was asked last.
 pub(super) fn ask(state: &mut State) -> Vec<Effect> {
-    if state.filter.shows_all(&state.corpus) {
-        let filter = &mut state.filter;
-        filter.hits = Hits::everything(&state.corpus, filter.order, &filter.hits);
-        super::list::keep_place(state);
-    }
+    show_all(state);
+    state.load.asked = state.corpus.len();
     state.filter.stage = Stage::Partial;
     vec![Effect::Search(Request {
         own: state.settings.bibliography.clone(),
@@ -186,6 +183,15 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
         order: state.filter.order,
         direction: state.filter.direction,
     })]
+}
+
+/// Shows every paper that there is, where nothing is filtered: nobody needs to be asked for that.
+pub(super) fn show_all(state: &mut State) {
+    if state.filter.shows_all(&state.corpus) {
+        let filter = &mut state.filter;
+        filter.hits = Hits::everything(&state.corpus, filter.order, &filter.hits);
+        super::list::keep_place(state);
+    }
 }
 
 /// Takes an answer of the matcher, unless the question is no longer asked.
@@ -216,7 +222,8 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     }
     super::list::keep_place(state);
     super::shelf::count(state);
-    if is_stale && state.filter.stage == Stage::Final { ask(state) } else { Vec::new() }
+    let asks = is_stale && state.filter.stage == Stage::Final && super::load::is_due(state);
+    if asks { ask(state) } else { Vec::new() }
 }
 
 /// Leaves the line and keeps what it says, which is asked again where marks have changed since.

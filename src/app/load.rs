@@ -17,6 +17,8 @@ pub struct Load {
     pub bytes: u64,
     pub total: Option<u64>,
     pub defects: Vec<Defect>,
+    /// How many papers there were when the searcher was asked last.
+    pub(super) asked: u32,
     /// Files that hold no papers, each in a sentence.
     pub passed_over: Vec<String>,
     /// What is to be found again after a reload.
@@ -48,11 +50,11 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
             // A search that is under way is asked again when it has answered.
             let is_idle = state.filter.stage == crate::search::Stage::Final;
             let is_first = state.corpus.segments().len() == 1;
-            return if is_idle || is_first || !matches!(state.hits(), Hits::Ranked(_)) {
-                filter::ask(state)
-            } else {
-                Vec::new()
-            };
+            let may_ask = is_idle || is_first || !matches!(state.hits(), Hits::Ranked(_));
+            if may_ask && is_due(state) {
+                return filter::ask(state);
+            }
+            filter::show_all(state);
         }
         Loading::Linked(overlay) => return link(state, overlay),
         Loading::Progress { bytes, total, .. } => {
@@ -65,7 +67,7 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
         }
         Loading::Failed(why) => state.notices.fail(why),
         Loading::Told(what) => state.notices.tell(what),
-        Loading::Done => done(state),
+        Loading::Done => return done(state),
     }
     Vec::new()
 }
@@ -93,7 +95,16 @@ fn link(state: &mut State, overlay: Arc<Overlay>) -> Vec<Effect> {
     changed.map(Effect::Fetch).into_iter().collect()
 }
 
-fn done(state: &mut State) {
+/// Whether so many papers have come since the searcher was asked that they are worth its time, of
+/// which it takes ever more while the rest is read.
+pub(super) fn is_due(state: &State) -> bool {
+    const FEW: u32 = 1 << 16;
+    let (papers, asked) = (state.corpus.len(), state.load.asked);
+    papers > asked
+        && (papers < FEW || state.load.phase != Phase::Loading || papers - asked >= asked / 8)
+}
+
+fn done(state: &mut State) -> Vec<Effect> {
     state.load.phase = Phase::Done;
     let (papers, defects) = (state.corpus.paper_count(), state.load.defects.len());
     if let Some(place) = state.load.place.take() {
@@ -105,6 +116,7 @@ fn done(state: &mut State) {
         let records = if defects == 1 { "record" } else { "records" };
         state.notices.tell(format!("{defects} {records} could not be read; :defects lists them."));
     }
+    if is_due(state) { filter::ask(state) } else { Vec::new() }
 }
 
 /// Reads the source again, or goes on where loading was stopped.
@@ -149,7 +161,11 @@ pub(super) fn pause(state: &mut State) -> Vec<Effect> {
     state.load.phase = Phase::Paused;
     let papers = state.corpus.paper_count();
     state.notices.tell(format!("Loading stopped at {papers} papers; R resumes."));
-    vec![Effect::PauseLoading]
+    let mut effects = vec![Effect::PauseLoading];
+    if is_due(state) {
+        effects.extend(filter::ask(state));
+    }
+    effects
 }
 
 /// Looks in the newest segment for what the cursor stood on and what was selected.

@@ -87,7 +87,7 @@ impl Options {
 
     /// The file of the library, if there is a home for it.
     pub(super) fn library(&self) -> Option<PathBuf> {
-        library(self.args.library.clone(), &self.surroundings)
+        library(self.args.shelf.library.clone(), &self.surroundings)
     }
 
     /// The form in which papers are printed.

@@ -24,7 +24,7 @@ pub(super) fn run(options: Options) -> anyhow::Result<ExitCode> {
     }
     let opened = Loader::open(&options.sources, &options.reading)?;
     // Keys pressed for a report mark nothing, unless a library is named for it.
-    if let Some(library) = options.args.library {
+    if let Some(library) = options.args.shelf.library {
         program = program.with_library(Some(library), place_of(&opened));
     }
     program.load(opened);

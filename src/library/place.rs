@@ -42,3 +42,15 @@ pub struct Saved {
     pub order: Order,
     pub direction: Direction,
 }
+
+impl Saved {
+    /// A query that nobody has saved, the best hits first.
+    pub fn of(query: &str) -> Self {
+        Self {
+            name: String::new(),
+            query: query.to_owned(),
+            order: Order::default(),
+            direction: Direction::default(),
+        }
+    }
+}

@@ -63,7 +63,7 @@ fn found(corpus: &Corpus, field: Field, begun: &str) -> Vec<(String, u32)> {
             .filter(|name| name.starts_with(begun))
             .map(|name| (name.to_owned(), 0))
             .collect(),
-        Field::Title | Field::Abstract | Field::Id | Field::Tag => Vec::new(),
+        Field::Title | Field::Abstract | Field::Id | Field::Tag | Field::Note => Vec::new(),
     }
 }
 

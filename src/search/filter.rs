@@ -115,6 +115,7 @@ pub(super) fn passes_marked(filter: &Filter, marks: &Marks, id: PaperId) -> Opti
         Filter::Tag(value, whole) => {
             marks.tags().any(|(tag, papers)| papers.contains(&id) && begins(tag, value, *whole))
         }
+        Filter::Note(words) => begins_word(words, marks.folded_note(id)),
         _ => return None,
     })
 }
@@ -131,11 +132,14 @@ fn is_venue(venue: &str, value: &str, whole: Whole) -> bool {
     let venue = canonical(&readable(venue));
     match whole {
         Whole::Words => venue == value,
-        Whole::Parts => {
-            let needle = memchr::memmem::Finder::new(value);
-            spots(&needle, &venue).any(|spot| spot.fit != Fit::Inside)
-        }
+        Whole::Parts => begins_word(value, &venue),
     }
+}
+
+/// Whether the text holds the words, from the start of one on.
+fn begins_word(words: &str, text: &str) -> bool {
+    let needle = memchr::memmem::Finder::new(words);
+    !text.is_empty() && spots(&needle, text).any(|spot| spot.fit != Fit::Inside)
 }
 
 /// Whether the identifier begins so; `beginning` is in lower case.

@@ -7,6 +7,7 @@ mod converting;
 mod export;
 mod headless;
 mod hostile;
+mod library;
 mod program;
 
 use std::io::{BufRead, BufReader, Read};

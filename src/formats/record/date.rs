@@ -89,8 +89,11 @@ fn number_of(word: &str) -> i64 {
 }
 
 fn month_of(word: &str) -> Option<i64> {
-    let head = word.get(..3)?.to_ascii_lowercase();
-    MONTHS.iter().position(|it| *it == head).and_then(|at| i64::try_from(at + 1).ok())
+    let head = word.get(..3)?;
+    MONTHS
+        .iter()
+        .position(|it| it.eq_ignore_ascii_case(head))
+        .and_then(|at| i64::try_from(at + 1).ok())
 }
 
 #[cfg(test)]

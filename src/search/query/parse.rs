@@ -225,6 +225,7 @@ fn filter(field: Field, value: &str, token: &Token) -> Reading {
         Field::Id => Some(Filter::Id(identifier(value.trim()))),
         Field::Key => Some(Filter::Key(text)),
         Field::Tag => Some(Filter::Tag(text, whole)),
+        Field::Note => Some(Filter::Note(text)),
         Field::Is => return named(&text, &IS),
         Field::Has => return named(&text, &HAS),
         Field::Title | Field::Authors | Field::Abstract => None,

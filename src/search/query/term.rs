@@ -122,6 +122,8 @@ pub(in crate::search) enum Filter {
     Unread,
     /// The beginning of a tag, or the whole of one.
     Tag(String, Whole),
+    /// Words of the reader's note, from a word start on.
+    Note(String),
 }
 
 /// Something that a paper has or lacks.

@@ -109,6 +109,8 @@ fn a_paper_still_holds_unless_a_mark_that_was_asked_for_is_gone() {
 fn marks_come_with_the_request() {
     let mut marks = Marks::default();
     marks.put(PaperId(1), &Marked { marks: vec![Mark::Read], ..Marked::default() });
+    let note = std::sync::Arc::from("Über *Brains*.\nRead twice.");
+    marks.put(PaperId(0), &Marked { note, ..Marked::default() });
     marks.put(PaperId(2), &Marked { tags: vec!["todo list".to_owned()], ..Marked::default() });
     let marks = Arc::new(marks);
     let found = |query| {
@@ -118,6 +120,9 @@ fn marks_come_with_the_request() {
     assert_eq!(found("is:read"), [1]);
     assert_eq!(found("is:unread nets"), [0]);
     assert_eq!(found("tag:todo"), [2]);
+    assert_eq!(found("note:brain"), [0]);
+    assert_eq!(found("note:\"read twice\""), [0]);
+    assert_eq!(found("note:rains"), [0; 0]);
     assert_eq!(found("tag:\"todo\""), [0; 0]);
 }
 

@@ -1,5 +1,7 @@
 //! The desk, from tasks to news.
 
+mod laws;
+
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
