@@ -39,6 +39,15 @@ pub struct Marked {
     /// Whether what was skipped is shown.
     pub skipped: Skipped,
     pub tally: Tally,
+    pub(super) arrival: Arrival,
+}
+
+/// Whether papers are still to come whose marks are not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Arrival {
+    #[default]
+    UnderWay,
+    Over,
 }
 
 /// Whether papers that were skipped are in the list.
@@ -279,7 +288,8 @@ pub(super) fn complete_line(state: &mut State) -> Option<Vec<Effect>> {
         (it.candidates, it.at + 1, it.before)
     } else {
         let text = filter.line.text();
-        let candidates = complete(&state.corpus, text, filter.line.cursor());
+        let marks = &state.library.marks;
+        let candidates = complete(&state.corpus, marks, text, filter.line.cursor());
         (candidates, 0, text.to_owned())
     };
     let at = at.checked_rem(candidates.len())?;

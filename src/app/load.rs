@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::filter::Arrival;
 use super::{Effect, State, filter, list, select};
 use crate::domain::{Corpus, Overlay, Paper, PaperId};
 use crate::formats::Defect;
@@ -141,11 +142,13 @@ pub(super) fn reopened(state: &mut State) -> Vec<Effect> {
         Load { name: std::mem::take(&mut state.load.name), place: Some(place), ..Load::default() };
     state.corpus = Corpus::default();
     state.library.marks = Arc::default();
+    state.filter.marks.arrival = Arrival::UnderWay;
     state.filter.hits = Hits::All(0);
     // Numbers of papers mean nothing from here on.
     state.selection.forget();
     state.library.done.forget_papers();
     state.library.marks = Arc::default();
+    state.filter.marks.arrival = Arrival::UnderWay;
     state.filter.marks.asked = Arc::default();
     (state.list.cursor, state.list.top, state.list.at) = (0, 0, None);
     state.view.reading = None;

@@ -15,6 +15,16 @@ pub struct Settings {
     /// The style of references.
     pub style: Style,
     pub bibliography: Bibliographies,
+    pub beginning: Beginning,
+}
+
+/// Where a run begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Beginning {
+    /// Where the last one in the same source was.
+    #[default]
+    Back,
+    AtTheTop,
 }
 
 /// The colours. The default takes the terminal's own sixteen.

@@ -66,6 +66,9 @@ fn tell(state: &mut State, event: Event) {
             overlay::open(state, Kind::Link { url: shown.url, why: shown.why });
         }
         Event::Panicked { job, why } => {
+            if job == "library" {
+                shelf::stopped(state);
+            }
             state.notices.fail(format!("The {job} stopped on an error of the program: {why}"));
         }
         Event::Drawn(frame) => state.view.frame = frame,

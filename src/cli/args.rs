@@ -60,6 +60,10 @@ pub(super) struct Args {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "The library")]
 pub(super) struct Shelf {
+    /// Start at the top, and not where the last run was
+    #[arg(long)]
+    pub fresh: bool,
+
     /// Start with a search that was saved; with a form, print what it finds
     #[arg(long, value_name = "NAME", conflicts_with_all = ["query", "filter"])]
     pub saved: Option<String>,

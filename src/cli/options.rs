@@ -7,7 +7,7 @@ use anyhow::Context as _;
 
 use super::args::{Args, Input};
 use super::config::{self, Config};
-use crate::app::{Purpose, Settings, Theme};
+use crate::app::{Beginning, Purpose, Settings, Theme};
 use crate::cite::{CiteStyle, Form, Template};
 use crate::formats::{Format, Names};
 use crate::shell::clipboard::{Setting, Surroundings};
@@ -52,6 +52,7 @@ impl Options {
             style: style.style.clone(),
             bibliography: style.bibliography.clone(),
             purpose: if args.pick { Purpose::Pick } else { Purpose::Browse },
+            beginning: if args.shelf.fresh { Beginning::AtTheTop } else { Beginning::Back },
         };
         Ok(Self {
             sources: sources(&args.input.files),

@@ -168,9 +168,12 @@ impl Desk {
         for card in &recorded.cards {
             card.keys.iter().for_each(|key| self.sieve.add(key, card.sign));
         }
-        if let Some(id) = recorded.act {
-            self.acts.recorded(id);
-        }
+        let Some(id) = recorded.act else {
+            let mut news = self.catch_up()?;
+            news.push(News::Told("That was so already.".to_owned()));
+            return Ok(news);
+        };
+        self.acts.recorded(id);
         let title = self.store.read(|connection| {
             recorded.papers.first().map_or(Ok(String::new()), |it| view::title(connection, *it))
         })?;

@@ -18,8 +18,6 @@ pub struct Place {
     pub reader: Option<usize>,
     pub order: Order,
     pub direction: Direction,
-    /// The name of the arrangement of the panes.
-    pub layout: String,
     pub ending: Ending,
 }
 

@@ -58,7 +58,7 @@ pub(super) fn counts(state: &State) -> String {
     if state.filter.marks.skipped == Skipped::Shown {
         parts.push("skipped shown".to_owned());
     }
-    if matches!(state.library.standing, Standing::ThisRun(_)) {
+    if matches!(state.library.standing, Standing::ThisRun(_) | Standing::Stopped) {
         parts.push("marks not kept".to_owned());
     }
     parts.extend(loading(state));

@@ -325,7 +325,6 @@ fn the_place_is_found_again_in_a_source_that_has_changed() {
         query: "brain is:unread".to_owned(),
         selection: vec![PaperId(1), PaperId(0)],
         reader: Some(12),
-        layout: "stacked".to_owned(),
         ..Place::default()
     };
     reader.perform(&Task::Keep(Box::new(place.clone())));

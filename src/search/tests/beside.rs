@@ -205,7 +205,10 @@ fn the_sentence_with_the_most_words_is_shown() {
 fn tab_completes_from_the_corpus() {
     let corpus = library();
     let texts = |source: &str| -> Vec<String> {
-        complete(&corpus, source, source.len()).into_iter().map(|it| it.text).collect()
+        complete(&corpus, &Marks::default(), source, source.len())
+            .into_iter()
+            .map(|it| it.text)
+            .collect()
     };
     assert_eq!(texts("au"), [""; 0], "what has no prefix is not completed");
     assert_eq!(texts("author:li"), ["author:\"Bo Li\"", "author:\"Cy Lima\""]);
@@ -216,7 +219,7 @@ fn tab_completes_from_the_corpus() {
     assert_eq!(texts("year:202"), ["year:2022", "year:2020"]);
     assert_eq!(texts("is:un"), ["is:unread"]);
     assert_eq!(texts("gpt:"), [""; 0]);
-    let completion = complete(&corpus, "nets !c:cs x", 10).remove(0);
+    let completion = complete(&corpus, &Marks::default(), "nets !c:cs x", 10).remove(0);
     assert_eq!((completion.replace, completion.count), (6..10, 2));
 }
 
