@@ -4,7 +4,7 @@ use crate::app::citing;
 use crate::app::layout::Arrangement;
 use crate::app::select::Subject;
 use crate::cite::Form;
-use crate::domain::PaperId;
+use crate::domain::{Corpus, PaperId};
 use crate::library::{Task, Which};
 use crate::search::{Highlighter, Request, Ticket};
 
@@ -13,6 +13,11 @@ use crate::search::{Highlighter, Request, Ticket};
 #[derive(Debug)]
 pub enum Effect {
     Search(Request),
+    /// Has the corpus, now whole, prepared for searching; [`Event::Indexed`](super::Event::Indexed)
+    /// tells how far that is.
+    Prepare(Corpus),
+    /// What was found out about the corpus is worth being kept for the next start.
+    KeepIndex(Corpus),
     Fetch(PaperId),
     Sentences {
         ticket: Ticket,

@@ -28,6 +28,9 @@ pub enum Event {
     Reopened,
     Loading(Loading),
     Matched(Answer),
+    /// The words of so many papers' abstracts are indexed; those of the others are read when they
+    /// are searched.
+    Indexed(u32),
     /// A paper's abstract, as the source has it.
     Fetched {
         id: PaperId,

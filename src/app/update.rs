@@ -33,6 +33,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Loading(loading) => load::take(state, loading),
         Event::Matched(answer) => filter::take(state, answer),
         Event::Citing(answer) => citing::take(state, answer),
+        Event::Indexed(papers) => load::indexed(state, papers),
         Event::Fetched { id, abstract_text } => fetched(state, id, abstract_text),
         Event::Sentences { ticket, found } => {
             if ticket == state.filter.ticket {

@@ -135,23 +135,26 @@ impl Searcher {
         post(answer);
     }
 
-    /// Finds out beforehand what abstracts hold, so that no query has to wait for it, and tells of
-    /// how many papers that is known.
+    /// Finds out beforehand what abstracts hold, so that no query has to wait for it. Tells of how
+    /// many papers that is known, if there is anything to be done.
     pub fn prepare(
         &mut self,
         corpus: &Corpus,
         interrupted: &(dyn Fn() -> bool + Sync),
         tell: &mut dyn FnMut(u32),
     ) {
-        let segments: Vec<_> = corpus.searched().collect();
-        let mut indexed = 0;
-        for some in segments.chunks(rayon::current_num_threads()) {
+        let is_indexed = |(_, segment): &(u32, &Arc<Segment>)| segment.word_index().is_some();
+        let (known, lacking): (Vec<_>, Vec<_>) = corpus.searched().partition(is_indexed);
+        let papers = |of: &[(u32, &Arc<Segment>)]| of.iter().map(|(_, it)| it.len()).sum::<u32>();
+        let mut indexed = papers(&known);
+        for some in lacking.chunks(rayon::current_num_threads()) {
             // Interrupted, it goes on the next time.
             if index_all(some, interrupted).is_err() {
                 return;
             }
-            indexed += some.iter().map(|(_, it)| it.len()).sum::<u32>();
-            tell(indexed);
+            indexed += papers(some);
+            // Papers of several records are searched beside those.
+            tell(indexed.min(corpus.len()));
         }
     }
 }

@@ -15,6 +15,8 @@ impl Shell {
         let corpus = &self.state.corpus;
         match effect {
             Effect::Search(request) => self.threads.worker.ask(request),
+            Effect::Prepare(corpus) => self.threads.worker.prepare(corpus),
+            Effect::KeepIndex(corpus) => self.threads.loader.keep_index(corpus),
             Effect::Fetch(id) => return Some(work::fetch(corpus, id)),
             Effect::Sentences { ticket, papers, highlighter } => {
                 return Some(work::sentences(corpus, ticket, &papers, &highlighter));

@@ -159,6 +159,8 @@ impl Headless {
             | Effect::PauseLoading
             | Effect::ResumeLoading
             | Effect::Remember(_)
+            | Effect::Prepare(_)
+            | Effect::KeepIndex(_)
             | Effect::Redraw
             | Effect::Suspend => Vec::new(),
         }

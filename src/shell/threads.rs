@@ -16,7 +16,7 @@ use super::terminal::{TerminalError, spawn_job};
 use super::work;
 use crate::app::{Event, LinkShown, Written};
 use crate::library::{News, Which};
-use crate::search::{self, Request, Searcher, Worker};
+use crate::search::{self, Request, Said, Searcher, Worker};
 use crate::sources::{Cache, Loading, Opened};
 
 /// Everything that wakes the loop.
@@ -61,7 +61,13 @@ impl Finishing {
 pub(super) fn start_worker(sender: &Sender<Posted>) -> Worker {
     let (answers, panics) = (sender.clone(), sender.clone());
     search::spawn(
-        move |answer| drop(answers.send(Posted::Happened(Event::Matched(answer)))),
+        move |said| {
+            let event = match said {
+                Said::Answered(answer) => Event::Matched(answer),
+                Said::Indexed(papers) => Event::Indexed(papers),
+            };
+            drop(answers.send(Posted::Happened(event)));
+        },
         move |why| drop(panics.send(panicked("search", why))),
     )
 }
