@@ -18,6 +18,8 @@ pub struct Load {
     pub bytes: u64,
     pub total: Option<u64>,
     pub defects: Vec<Defect>,
+    /// While abstracts are being indexed: how many papers' are.
+    pub indexed: Option<u32>,
     /// How many papers there were when the searcher was asked last.
     pub(super) asked: u32,
     /// Files that hold no papers, each in a sentence.
@@ -117,7 +119,16 @@ fn done(state: &mut State) -> Vec<Effect> {
         let records = if defects == 1 { "record" } else { "records" };
         state.notices.tell(format!("{defects} {records} could not be read; :defects lists them."));
     }
-    if is_due(state) { filter::ask(state) } else { Vec::new() }
+    let mut effects = if is_due(state) { filter::ask(state) } else { Vec::new() };
+    effects.push(Effect::Prepare(state.corpus.clone()));
+    effects
+}
+
+/// Knows what so many abstracts hold.
+pub(super) fn indexed(state: &mut State, papers: u32) -> Vec<Effect> {
+    let is_whole = papers >= state.corpus.len();
+    state.load.indexed = (!is_whole).then_some(papers);
+    if is_whole { vec![Effect::KeepIndex(state.corpus.clone())] } else { Vec::new() }
 }
 
 /// Reads the source again, or goes on where loading was stopped.

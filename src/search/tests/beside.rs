@@ -226,7 +226,12 @@ fn tab_completes_from_the_corpus() {
 #[test]
 fn the_worker_answers_the_newest_request() {
     let (sender, answers) = std::sync::mpsc::channel();
-    let worker = spawn(move |answer| sender.send(answer).unwrap_or_default(), |_| ());
+    let post = move |said| {
+        if let Said::Answered(answer) = said {
+            sender.send(answer).unwrap_or_default();
+        }
+    };
+    let worker = spawn(post, |_| ());
     let corpus = library();
     for (ticket, query) in (0..).zip(["n", "ne", "net"]) {
         worker.ask(Request { ticket: Ticket(ticket), ..request(&corpus, query) });
@@ -235,6 +240,21 @@ fn the_worker_answers_the_newest_request() {
     assert_eq!(last.hits.len(), 2);
     drop(worker);
     assert!(answers.iter().all(|it| it.ticket == Ticket(2)), "the thread has ended");
+}
+
+#[test]
+fn the_worker_prepares_a_corpus_when_nothing_is_asked() {
+    let (sender, said) = std::sync::mpsc::channel();
+    let worker = spawn(move |it| sender.send(it).unwrap_or_default(), |_| ());
+    let corpus = library();
+    worker.ask(request(&corpus, ""));
+    worker.prepare(corpus.clone());
+    let indexed = said.iter().find_map(|it| match it {
+        Said::Indexed(papers) => Some(papers),
+        Said::Answered(_) => None,
+    });
+    assert_eq!(indexed, Some(corpus.len()));
+    assert!(corpus.segments().all(|(_, segment)| segment.word_index().is_some()));
 }
 
 #[test]
