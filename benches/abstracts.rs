@@ -67,6 +67,7 @@ struct Measured {
 
 fn measured(searcher: &mut Searcher, corpus: &Corpus, query: &str) -> Measured {
     let request = Request {
+        own: offprint::cite::Bibliographies::default(),
         ticket: Ticket(0),
         query: Arc::new(Query::parse(query)),
         corpus: corpus.clone(),

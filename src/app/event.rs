@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::notes::Written;
 use super::searches::Counted;
-use super::{Frame, Key};
+use super::{Frame, Key, citing};
 use crate::domain::PaperId;
 use crate::library::News;
 use crate::search::{Answer, Ticket};
@@ -42,6 +42,7 @@ pub enum Event {
         ticket: Ticket,
         found: Vec<(PaperId, Passage)>,
     },
+    Citing(citing::Answer),
     /// The receipt, or why nothing was copied.
     Copied(Result<String, String>),
     Opened(Result<String, LinkShown>),

@@ -184,6 +184,7 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
     state.load.asked = state.corpus.len();
     state.filter.stage = Stage::Partial;
     vec![Effect::Search(Request {
+        own: state.settings.bibliography.clone(),
         ticket: state.filter.ticket,
         query: Arc::clone(&state.filter.query),
         corpus: state.corpus.clone(),

@@ -6,6 +6,7 @@
 mod act;
 mod action;
 mod basket;
+pub mod citing;
 mod command;
 mod copy;
 mod deeds;

@@ -185,7 +185,12 @@ fn read(options: &Options) -> anyhow::Result<Kept> {
 /// Prints papers that were marked, whatever source they are from.
 pub(super) fn papers(options: &Options, query: &str) -> anyhow::Result<ExitCode> {
     let kept = read(options)?;
-    let hits = print::matching_with(&kept.corpus, kept.marks, &Saved::of(query));
+    let hits = print::matching_with(
+        &kept.corpus,
+        kept.marks,
+        &Saved::of(query),
+        &options.style.bibliography,
+    );
     let ids: Vec<PaperId> = hits.ids().collect();
     let form = options.args.printing.form().unwrap_or(Form::Jsonl);
     print::papers(&kept.corpus, &ids, form, &whole(&options.style))
@@ -225,7 +230,7 @@ pub(super) fn matching(options: &Options, corpus: &Corpus, search: &Saved) -> Hi
         Some(file) if Query::parse(&search.query).asks_for_marks() => marks(file, corpus),
         _ => Marks::default(),
     };
-    print::matching_with(corpus, marks, search)
+    print::matching_with(corpus, marks, search, &options.style.bibliography)
 }
 
 fn marks(file: PathBuf, corpus: &Corpus) -> Marks {

@@ -155,6 +155,7 @@ fn screen(options: Options) -> anyhow::Result<ExitCode> {
         cache: options.cache,
         settings: options.settings,
         style: options.style,
+        bibliography: options.bibliography,
         clipboard: options.clipboard,
         surroundings: options.surroundings,
         query: options.args.query,

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use super::options::Options;
 use super::read::read_for;
 use super::{FAILED, NOTHING, OUTPUT, library, say};
-use crate::cite::{CiteStyle, Form, render};
+use crate::cite::{Bibliographies, CiteStyle, Form, render};
 use crate::domain::{Corpus, Marks, PaperId};
 use crate::library::Saved;
 use crate::search::{Hits, Query, Request, Searcher, Ticket};
@@ -17,9 +17,7 @@ use crate::search::{Hits, Query, Request, Searcher, Ticket};
 /// Prints the papers that match; the exit code says whether any did.
 pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
     let (form, style) = (options.form(), &options.style);
-    for complaint in &options.complaints {
-        say(complaint);
-    }
+    options.tell_complaints();
     let found = read_for(options)?;
     let corpus = &found.corpus;
     let search = match &options.args.shelf.saved {
@@ -33,12 +31,18 @@ pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
     Ok(found.verdict(options.args.input.strict).unwrap_or(code))
 }
 
-pub(super) fn matching(corpus: &Corpus, query: &str) -> Hits {
-    matching_with(corpus, Marks::default(), &Saved::of(query))
+pub(super) fn matching(corpus: &Corpus, query: &str, own: &Bibliographies) -> Hits {
+    matching_with(corpus, Marks::default(), &Saved::of(query), own)
 }
 
-pub(super) fn matching_with(corpus: &Corpus, marks: Marks, search: &Saved) -> Hits {
+pub(super) fn matching_with(
+    corpus: &Corpus,
+    marks: Marks,
+    search: &Saved,
+    own: &Bibliographies,
+) -> Hits {
     let request = Request {
+        own: own.clone(),
         ticket: Ticket::default(),
         query: Arc::new(Query::parse(&search.query)),
         corpus: corpus.clone(),

@@ -33,7 +33,11 @@ impl Job<'_> {
         query: &'q Query,
         suspects: Suspects,
     ) -> Result<Vec<&'q Word>, Interrupted> {
-        let around = Surroundings { corpus: &self.request.corpus, marks: &self.request.marks };
+        let around = Surroundings {
+            corpus: &self.request.corpus,
+            marks: &self.request.marks,
+            own: &self.request.own,
+        };
         let mut suspected = Vec::new();
         for word in query.correctable() {
             self.check()?;

@@ -3,15 +3,16 @@
 use super::fact::Facts;
 use super::query::{Filter, Given, Test, Whole, canonical};
 use super::record::{Fit, spots};
-use crate::cite::key_begins;
-use crate::domain::{Corpus, Mark, Marks, PaperId, Segment, mentions_code};
-use crate::text::readable;
+use crate::cite::{Bibliographies, key_begins};
+use crate::domain::{Corpus, Fact, Mark, Marks, PaperId, Segment, mentions_code};
+use crate::text::{fold, readable};
 
 /// What a filter needs to see beside the segment.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Surroundings<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) marks: &'a Marks,
+    pub(super) own: &'a Bibliographies,
 }
 
 /// A test of what is no text, made ready for a segment.
@@ -79,11 +80,30 @@ fn passes(
             let paper = segment.paper(row);
             [paper.arxiv, paper.doi].iter().any(|it| begins_caseless(it, id))
         }
-        Filter::Key(key) => key_begins(around.corpus, id, key),
+        Filter::Key(key) => is_key(around, segment, id, row, key),
+        Filter::Has(Given::Key) => {
+            let paper = segment.paper(row);
+            !paper.fact(Fact::Key).is_empty() || around.own.has(&paper)
+        }
         Filter::Has(given) => has(*given, segment, row),
         // These have columns of their own.
         Filter::Category(..) | Filter::Venue(..) => false,
         marked => passes_marked(marked, around.marks, around.corpus.first(id)).unwrap_or(false),
+    }
+}
+
+/// Whether the paper's key begins so: the one it has in the reader's own bibliography, or its usual.
+fn is_key(
+    around: Surroundings<'_>,
+    segment: &Segment,
+    id: PaperId,
+    row: u32,
+    beginning: &str,
+) -> bool {
+    let own = around.own.get().and_then(|it| Some(fold(it.key_of(&segment.paper(row))?)));
+    match own.filter(|it| !it.is_empty()) {
+        Some(own) => own.starts_with(beginning),
+        None => key_begins(around.corpus, id, beginning),
     }
 }
 
@@ -144,6 +164,7 @@ fn has(given: Given, segment: &Segment, row: u32) -> bool {
         Given::Doi => !paper.doi.is_empty(),
         Given::Abstract => segment.has_abstract(row),
         Given::Venue => !paper.venue.is_empty(),
+        Given::Key => !paper.fact(Fact::Key).is_empty(),
         Given::Link => [paper.arxiv, paper.doi, paper.url_list].iter().any(|it| !it.is_empty()),
     }
 }

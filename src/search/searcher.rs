@@ -16,6 +16,7 @@ use super::ranking::Ranking;
 use super::score::Scorer;
 use super::spelling::Spelling;
 use super::tiers::Match;
+use crate::cite::Bibliographies;
 use crate::domain::{Corpus, Marks, Segment};
 
 /// Numbers the queries, so that an answer to an old one can be told and dropped.
@@ -29,6 +30,8 @@ pub struct Request {
     pub query: Arc<Query>,
     pub corpus: Corpus,
     pub marks: Arc<Marks>,
+    /// The reader's own bibliographies.
+    pub own: Bibliographies,
     pub order: Order,
     pub direction: Direction,
 }
@@ -210,9 +213,9 @@ impl Job<'_> {
     }
 
     fn search(&mut self, spelling: &mut Spelling) -> Result<(), Interrupted> {
-        let Request { query, corpus, marks, .. } = self.request;
+        let Request { query, corpus, marks, own, .. } = self.request;
         let none = Corrections::new();
-        let pass = Pass::new(query, Surroundings { corpus, marks }, &none, &[]);
+        let pass = Pass::new(query, Surroundings { corpus, marks, own }, &none, &[]);
         self.contiguous(&pass)?;
         if pass.has_rest() {
             if corpus.len() > AT_ONCE && self.hit_count() > 0 {
@@ -260,8 +263,8 @@ impl Job<'_> {
         common: &[usize],
         spelling: &mut Spelling,
     ) -> Result<usize, Interrupted> {
-        let Request { query, corpus, marks, .. } = self.request;
-        let around = Surroundings { corpus, marks };
+        let Request { query, corpus, marks, own, .. } = self.request;
+        let around = Surroundings { corpus, marks, own };
         loop {
             let words = self.suspected(query, suspects)?;
             let corrections = self.corrections(&words, spelling)?;

@@ -1,5 +1,6 @@
 //! The thread that loads: sources one after the other, stopped and resumed from outside.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::terminal::spawn_job;
@@ -78,6 +79,15 @@ impl Loader {
 
     pub fn resume(&self) {
         self.control.resume();
+    }
+
+    /// Where the files lie that are read.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let folder = |it: &Source| match it {
+            Source::File(path) => path.parent().map(Path::to_owned),
+            Source::Builtin | Source::Stdin => None,
+        };
+        self.sources.iter().filter_map(folder).collect()
     }
 
     /// Whether a file is another than it was when it was opened.

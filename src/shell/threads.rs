@@ -159,10 +159,18 @@ pub(super) fn count_searches(searches: Vec<(String, Request)>, sender: &Sender<P
 
 /// Opens a link off the main thread: a launcher may take its time, and so may tmux, which knows
 /// from where the screen is looked at.
-pub(super) fn open_link(url: String, surroundings: &Surroundings, sender: &Sender<Posted>) {
+pub(super) fn open_link(
+    find: impl FnOnce() -> Result<String, String> + Send + 'static,
+    surroundings: &Surroundings,
+    sender: &Sender<Posted>,
+) {
     let (opened, panics) = (sender.clone(), sender.clone());
     let surroundings = surroundings.clone();
     let job = move || {
+        let url = match find() {
+            Ok(url) => url,
+            Err(why) => return drop(opened.send(Posted::Happened(Event::Failed(why)))),
+        };
         let desktop = Desktop::read().seen_over(surroundings.refreshed().link);
         let event = match open::open(&url, desktop) {
             Ok(LinkOpened::Launched) => Event::Opened(Ok(format!("Opened {url}"))),

@@ -4,6 +4,7 @@
 
 mod citing;
 mod converting;
+mod export;
 mod headless;
 mod hostile;
 mod library;

@@ -86,6 +86,11 @@ pub fn key_begins(corpus: &Corpus, id: PaperId, beginning: &str) -> bool {
         || beginning.starts_with(&base) && key(corpus, id).starts_with(beginning)
 }
 
+/// A key that only this paper has: its usual one with a tail from its own identifier.
+pub(super) fn apart(paper: &Paper<'_>) -> String {
+    format!("{}-{}", base(&parts(paper)), tail(paper))
+}
+
 /// The key of one of so many papers that claim it. A paper's own is never changed.
 fn told_apart(paper: &Paper<'_>, bearers: usize) -> String {
     let own = paper.fact(Fact::Key);

@@ -52,6 +52,7 @@ impl Reader {
                     self.basket = basket.clone();
                     continue;
                 }
+                News::Arrived => continue,
                 _ => {}
             }
             self.last = Some(it);

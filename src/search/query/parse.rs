@@ -243,13 +243,14 @@ static IS: [(&str, Filter); 7] = [
     ("basket", Filter::Marked(Mark::Basket)),
 ];
 
-static HAS: [(&str, Filter); 7] = [
+static HAS: [(&str, Filter); 8] = [
     ("code", Filter::Has(Given::Code)),
     ("pdf", Filter::Has(Given::Pdf)),
     ("doi", Filter::Has(Given::Doi)),
     ("abstract", Filter::Has(Given::Abstract)),
     ("venue", Filter::Has(Given::Venue)),
     ("link", Filter::Has(Given::Link)),
+    ("key", Filter::Has(Given::Key)),
     ("note", Filter::Marked(Mark::Noted)),
 ];
 

@@ -135,6 +135,8 @@ pub(in crate::search) enum Given {
     Abstract,
     Venue,
     Link,
+    /// A citation key in a bibliography of the reader's own.
+    Key,
 }
 
 /// Years, both ends included.
