@@ -155,6 +155,7 @@ fn write_lines(papers: &Corpus, path: &Path) -> Result<(), Box<dyn Error>> {
 /// The place, from one, of a paper that reads so.
 fn place(searcher: &mut Searcher, papers: &Corpus, query: &str, meant: &str) -> Option<usize> {
     let request = Request {
+        own: offprint::cite::Bibliographies::default(),
         ticket: Ticket(0),
         query: Arc::new(Query::parse(query)),
         corpus: papers.clone(),

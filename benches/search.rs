@@ -85,6 +85,7 @@ fn until(
 
 fn request(corpus: &Corpus, query: &str) -> Request {
     Request {
+        own: offprint::cite::Bibliographies::default(),
         ticket: Ticket(0),
         query: Arc::new(Query::parse(query)),
         corpus: corpus.clone(),

@@ -104,6 +104,7 @@ const FACTS: Items = [
 /// The place, from one, of the paper that is meant.
 fn place(searcher: &mut Searcher, corpus: &Corpus, query: &str, beginning: &str) -> Option<usize> {
     let request = Request {
+        own: offprint::cite::Bibliographies::default(),
         ticket: Ticket(0),
         query: Arc::new(Query::parse(query)),
         corpus: corpus.clone(),

@@ -58,13 +58,16 @@ fn the_screen_and_the_key_table_are_those_of_the_program() {
     check("keys", &key_table());
 }
 
+/// The options of a command and of those below it.
+fn options(command: &clap::Command) -> BTreeSet<String> {
+    let own = command.get_arguments().filter_map(|it| it.get_long());
+    let own = own.map(|name| format!("--{name}"));
+    own.chain(command.get_subcommands().flat_map(options)).collect()
+}
+
 #[test]
 fn every_option_that_is_named_exists() {
-    let known: BTreeSet<String> = command()
-        .get_arguments()
-        .filter_map(|it| it.get_long())
-        .map(|name| format!("--{name}"))
-        .collect();
+    let known = options(&command());
     let text = readme();
     let named = text
         .split(|it: char| !it.is_ascii_alphanumeric() && it != '-' && it != '<' && it != '!')

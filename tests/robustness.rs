@@ -245,21 +245,27 @@ fn a_line_beyond_measure_is_a_defect_and_not_kept() {
     }
 }
 
+/// `first`, and levels that each hold the one before several times.
+fn levels(first: &str, level: impl Fn(u32, u32) -> String) -> String {
+    (1..30).fold(first.to_owned(), |levels, at| levels + &level(at, at - 1))
+}
+
 #[test]
 fn entities_inside_of_entities_are_not_unfolded() {
-    let levels: String =
-        (1..30).map(|at| format!("<!ENTITY e{at} \"&e{0};&e{0};&e{0};&e{0};\">", at - 1)).collect();
+    let entities = levels("<!ENTITY e0 \"ha\">", |at, below| {
+        format!("<!ENTITY e{at} \"&e{below};&e{below};&e{below};&e{below};\">")
+    });
     for (format, bytes) in SAMPLES.into_iter().filter(|(_, it)| it.starts_with(b"<")) {
         let text = String::from_utf8_lossy(bytes).replacen("<title>", "<title>&e29;", 1);
         let body = text.split_once("?>").map_or(text.as_str(), |(_, body)| body);
-        let bomb =
-            format!("<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY e0 \"ha\">{levels}]>{body}");
+        let bomb = format!("<?xml version=\"1.0\"?><!DOCTYPE x [{entities}]>{body}");
         let longest = papers(format, bomb.as_bytes()).iter().map(Draft::size).max();
         assert!(longest.is_none_or(|it| it < 1 << 16), "{format:?}");
     }
-    let anchors: String =
-        (1..30).map(|at| format!("  e{at}: &e{at} [*e{0}, *e{0}, *e{0}]\n", at - 1)).collect();
-    let bomb = format!("a:\n  type: article\n  e0: &e0 ha\n{anchors}  title: A\n");
+    let anchors = levels("  e0: &e0 ha\n", |at, below| {
+        format!("  e{at}: &e{at} [*e{below}, *e{below}, *e{below}]\n")
+    });
+    let bomb = format!("a:\n  type: article\n{anchors}  title: A\n");
     let _ = counts(Format::Hayagriva, bomb.as_bytes());
 }
 

@@ -1,5 +1,6 @@
 //! What each action does.
 
+use super::citing::{self, Outlet};
 use super::layout::Pane;
 use super::overlay::{Kind, Typing};
 use super::settings::Purpose;
@@ -97,11 +98,14 @@ fn act_on_view(state: &mut State, action: Action, count: Option<usize>) -> Vec<E
         Action::NextPane => focus(state, after(state.view.pane)),
         Action::PreviousPane => focus(state, after(after(state.view.pane))),
         Action::OpenLink => return links::open_link(state, |link| link.kind != LinkKind::Pdf),
-        Action::OpenPdf => return links::open_link(state, |link| link.kind == LinkKind::Pdf),
+        Action::OpenPdf => return links::open_pdf(state),
         Action::ShowLink => links::show_link(state),
         Action::Links => links::links(state),
         Action::ShowCopy => return vec![Effect::ShowCopy],
         Action::CopyAgain => return copy::copy_again(state),
+        Action::Export => citing::open_forms(state, Outlet::File),
+        Action::Pipe => citing::open_forms(state, Outlet::Command),
+        Action::Style => citing::open_styles(state),
         Action::Sort => overlay::open(state, Kind::Sort),
         Action::Reverse => {
             let turned = match state.filter.direction {
@@ -245,6 +249,8 @@ pub(super) fn run(state: &mut State, text: &str) -> Vec<Effect> {
             Vec::new()
         }
         Ok(command::Command::Order(order)) => overlay::sort(state, order, Direction::Forward),
+        Ok(command::Command::Style(name)) => vec![Effect::Citing(citing::Task::Find(name))],
+        Ok(command::Command::Prefer(prefer)) => citing::prefer(state, prefer),
         Ok(command::Command::Save(name)) => searches::save(state, &name),
         Ok(command::Command::Forget(name)) => searches::forget(state, name),
         Ok(command::Command::Nothing) => Vec::new(),

@@ -2,6 +2,7 @@
 
 use super::overlay::order_named;
 use super::{Action, entries};
+use crate::cite::Prefer;
 use crate::search::Order;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +10,9 @@ pub(super) enum Command {
     Act(Action),
     GoTo(usize),
     Order(Order),
+    /// A style of references by its name, or a file.
+    Style(String),
+    Prefer(Prefer),
     /// Keeps what is searched now under a name.
     Save(String),
     Forget(String),
@@ -16,7 +20,7 @@ pub(super) enum Command {
 }
 
 /// Reads a command: an action's name or an unambiguous beginning of it, `q`, a row, `sort ORDER`,
-/// `save NAME`, `forget NAME`.
+/// `save NAME`, `forget NAME`, `style STYLE`, `prefer preprint`.
 ///
 /// # Errors
 ///
@@ -39,6 +43,14 @@ pub(super) fn parse(text: &str) -> Result<Command, String> {
                 name.trim()
             )
         });
+    }
+    if let Some(name) = text.strip_prefix("style ") {
+        return Ok(Command::Style(name.trim().to_owned()));
+    }
+    if let Some(name) = text.strip_prefix("prefer ") {
+        return Prefer::named(name.trim())
+            .map(Command::Prefer)
+            .ok_or_else(|| format!("“{}” is neither published nor preprint.", name.trim()));
     }
     for (verb, command) in [("save", Command::Save as fn(String) -> _), ("forget", Command::Forget)]
     {

@@ -1,9 +1,10 @@
 //! What the program asks the world to do.
 
+use crate::app::citing;
 use crate::app::layout::Arrangement;
 use crate::app::select::Subject;
 use crate::cite::Form;
-use crate::domain::PaperId;
+use crate::domain::{Corpus, PaperId};
 use crate::library::{Task, Which};
 use crate::search::{Highlighter, Request, Ticket};
 
@@ -12,6 +13,11 @@ use crate::search::{Highlighter, Request, Ticket};
 #[derive(Debug)]
 pub enum Effect {
     Search(Request),
+    /// Has the corpus, now whole, prepared for searching; [`Event::Indexed`](super::Event::Indexed)
+    /// tells how far that is.
+    Prepare(Corpus),
+    /// What was found out about the corpus is worth being kept for the next start.
+    KeepIndex(Corpus),
     Fetch(PaperId),
     Sentences {
         ticket: Ticket,
@@ -32,6 +38,11 @@ pub enum Effect {
     Open {
         url: String,
     },
+    /// Opens a local file that a source names, or a link where there is no such file.
+    OpenFile {
+        file: String,
+        otherwise: Option<String>,
+    },
     /// One [`Event::Woke`](super::Event::Woke) after a pause; a newer request replaces an older.
     Wake,
     /// Shows the last copy bare, off the alternate screen.
@@ -40,6 +51,9 @@ pub enum Effect {
     PauseLoading,
     ResumeLoading,
     Remember(Arrangement),
+    /// Papers are written out, or a style is asked for; [`Event::Citing`](super::Event::Citing)
+    /// answers.
+    Citing(citing::Task),
     /// Something for the library; [`Event::Library`](super::Event::Library) answers.
     Library(Task),
     Redraw,

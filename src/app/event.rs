@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::notes::Written;
 use super::searches::Counted;
-use super::{Frame, Key};
+use super::{Frame, Key, citing};
 use crate::domain::PaperId;
 use crate::library::News;
 use crate::search::{Answer, Ticket};
@@ -28,6 +28,9 @@ pub enum Event {
     Reopened,
     Loading(Loading),
     Matched(Answer),
+    /// The words of so many papers' abstracts are indexed; those of the others are read when they
+    /// are searched.
+    Indexed(u32),
     /// A paper's abstract, as the source has it.
     Fetched {
         id: PaperId,
@@ -39,6 +42,7 @@ pub enum Event {
         ticket: Ticket,
         found: Vec<(PaperId, Passage)>,
     },
+    Citing(citing::Answer),
     /// The receipt, or why nothing was copied.
     Copied(Result<String, String>),
     Opened(Result<String, LinkShown>),

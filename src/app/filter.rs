@@ -39,6 +39,15 @@ pub struct Marked {
     /// Whether what was skipped is shown.
     pub skipped: Skipped,
     pub tally: Tally,
+    pub(super) arrival: Arrival,
+}
+
+/// Whether papers are still to come whose marks are not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Arrival {
+    #[default]
+    UnderWay,
+    Over,
 }
 
 /// Whether papers that were skipped are in the list.
@@ -171,13 +180,11 @@ pub(super) fn ask_in_new_order(state: &mut State) -> Vec<Effect> {
 
 /// Asks again, since there are more papers than when it was asked last.
 pub(super) fn ask(state: &mut State) -> Vec<Effect> {
-    if state.filter.shows_all(&state.corpus) {
-        let filter = &mut state.filter;
-        filter.hits = Hits::everything(&state.corpus, filter.order, &filter.hits);
-        super::list::keep_place(state);
-    }
+    show_all(state);
+    state.load.asked = state.corpus.len();
     state.filter.stage = Stage::Partial;
     vec![Effect::Search(Request {
+        own: state.settings.bibliography.clone(),
         ticket: state.filter.ticket,
         query: Arc::clone(&state.filter.query),
         corpus: state.corpus.clone(),
@@ -185,6 +192,15 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
         order: state.filter.order,
         direction: state.filter.direction,
     })]
+}
+
+/// Shows every paper that there is, where nothing is filtered: nobody needs to be asked for that.
+pub(super) fn show_all(state: &mut State) {
+    if state.filter.shows_all(&state.corpus) {
+        let filter = &mut state.filter;
+        filter.hits = Hits::everything(&state.corpus, filter.order, &filter.hits);
+        super::list::keep_place(state);
+    }
 }
 
 /// Takes an answer of the matcher, unless the question is no longer asked.
@@ -215,7 +231,8 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     }
     super::list::keep_place(state);
     super::shelf::count(state);
-    if is_stale && state.filter.stage == Stage::Final { ask(state) } else { Vec::new() }
+    let asks = is_stale && state.filter.stage == Stage::Final && super::load::is_due(state);
+    if asks { ask(state) } else { Vec::new() }
 }
 
 /// Leaves the line and keeps what it says, which is asked again where marks have changed since.
@@ -271,7 +288,8 @@ pub(super) fn complete_line(state: &mut State) -> Option<Vec<Effect>> {
         (it.candidates, it.at + 1, it.before)
     } else {
         let text = filter.line.text();
-        let candidates = complete(&state.corpus, text, filter.line.cursor());
+        let marks = &state.library.marks;
+        let candidates = complete(&state.corpus, marks, text, filter.line.cursor());
         (candidates, 0, text.to_owned())
     };
     let at = at.checked_rem(candidates.len())?;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::filter::Arrival;
 use super::{Effect, State, filter, list, select};
 use crate::domain::{Corpus, Overlay, Paper, PaperId};
 use crate::formats::Defect;
@@ -19,6 +20,10 @@ pub struct Load {
     /// The first of the records that could not be read, and how many there are.
     pub defects: Vec<Defect>,
     pub defect_count: usize,
+    /// While abstracts are being indexed: how many papers' are.
+    pub indexed: Option<u32>,
+    /// How many papers there were when the searcher was asked last.
+    pub(super) asked: u32,
     /// Files that hold no papers, each in a sentence.
     pub passed_over: Vec<String>,
     /// What is to be found again after a reload.
@@ -53,11 +58,11 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
             // A search that is under way is asked again when it has answered.
             let is_idle = state.filter.stage == crate::search::Stage::Final;
             let is_first = state.corpus.segments().len() == 1;
-            return if is_idle || is_first || !matches!(state.hits(), Hits::Ranked(_)) {
-                filter::ask(state)
-            } else {
-                Vec::new()
-            };
+            let may_ask = is_idle || is_first || !matches!(state.hits(), Hits::Ranked(_));
+            if may_ask && is_due(state) {
+                return filter::ask(state);
+            }
+            filter::show_all(state);
         }
         Loading::Linked(overlay) => return link(state, overlay),
         Loading::Progress { bytes, total, .. } => {
@@ -75,7 +80,7 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
         }
         Loading::Failed(why) => state.notices.fail(why),
         Loading::Told(what) => state.notices.tell(what),
-        Loading::Done => done(state),
+        Loading::Done => return done(state),
     }
     Vec::new()
 }
@@ -103,7 +108,16 @@ fn link(state: &mut State, overlay: Arc<Overlay>) -> Vec<Effect> {
     changed.map(Effect::Fetch).into_iter().collect()
 }
 
-fn done(state: &mut State) {
+/// Whether so many papers have come since the searcher was asked that they are worth its time, of
+/// which it takes ever more while the rest is read.
+pub(super) fn is_due(state: &State) -> bool {
+    const FEW: u32 = 1 << 16;
+    let (papers, asked) = (state.corpus.len(), state.load.asked);
+    papers > asked
+        && (papers < FEW || state.load.phase != Phase::Loading || papers - asked >= asked / 8)
+}
+
+fn done(state: &mut State) -> Vec<Effect> {
     state.load.phase = Phase::Done;
     let (papers, defects) = (state.corpus.paper_count(), state.load.defect_count);
     if let Some(place) = state.load.place.take() {
@@ -120,6 +134,16 @@ fn done(state: &mut State) {
         let records = if defects == 1 { "record" } else { "records" };
         state.notices.tell(format!("{defects} {records} could not be read; :defects lists them."));
     }
+    let mut effects = if is_due(state) { filter::ask(state) } else { Vec::new() };
+    effects.push(Effect::Prepare(state.corpus.clone()));
+    effects
+}
+
+/// Knows what so many abstracts hold.
+pub(super) fn indexed(state: &mut State, papers: u32) -> Vec<Effect> {
+    let is_whole = papers >= state.corpus.len();
+    state.load.indexed = (!is_whole).then_some(papers);
+    if is_whole { vec![Effect::KeepIndex(state.corpus.clone())] } else { Vec::new() }
 }
 
 /// Reads the source again, or goes on where loading was stopped.
@@ -144,11 +168,13 @@ pub(super) fn reopened(state: &mut State) -> Vec<Effect> {
         Load { name: std::mem::take(&mut state.load.name), place: Some(place), ..Load::default() };
     state.corpus = Corpus::default();
     state.library.marks = Arc::default();
+    state.filter.marks.arrival = Arrival::UnderWay;
     state.filter.hits = Hits::All(0);
     // Numbers of papers mean nothing from here on.
     state.selection.forget();
     state.library.done.forget_papers();
     state.library.marks = Arc::default();
+    state.filter.marks.arrival = Arrival::UnderWay;
     state.filter.marks.asked = Arc::default();
     (state.list.cursor, state.list.top, state.list.at) = (0, 0, None);
     state.view.reading = None;
@@ -164,7 +190,11 @@ pub(super) fn pause(state: &mut State) -> Vec<Effect> {
     state.load.phase = Phase::Paused;
     let papers = state.corpus.paper_count();
     state.notices.tell(format!("Loading stopped at {papers} papers; R resumes."));
-    vec![Effect::PauseLoading]
+    let mut effects = vec![Effect::PauseLoading];
+    if is_due(state) {
+        effects.extend(filter::ask(state));
+    }
+    effects
 }
 
 /// Looks in the newest segment for what the cursor stood on and what was selected.

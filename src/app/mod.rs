@@ -6,6 +6,7 @@
 mod act;
 mod action;
 mod basket;
+pub mod citing;
 mod command;
 mod copy;
 mod deeds;
@@ -64,7 +65,7 @@ pub use reading::{Look, Reading, TextLine};
 pub use searches::Counted;
 pub use select::{Of, Subject};
 pub use selection::Selection;
-pub use settings::{Purpose, Settings, Theme};
+pub use settings::{Beginning, Purpose, Settings, Theme};
 pub use shelf::Shelf;
 pub use state::{Frame, Meter, Mode, Pressed, Question, State, Tex, View};
 pub use table::{Entry, TABLE, entries, places};

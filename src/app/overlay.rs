@@ -1,10 +1,14 @@
 //! What lies over the panes: help, listings, menus and a link to pick up.
 
+use std::sync::Arc;
+
+use super::citing::{self, Export, Offer, Outlet};
 use super::line::Line;
 use super::searches::{self, Counted};
 use super::shelf::{self, Asked};
 use super::table::TABLE;
 use super::{Action, Effect, Mode, State, deeds, filter, select};
+use crate::cite::Style;
 use crate::domain::Link;
 use crate::library::{ActId, Did, Logged, Task};
 use crate::search::{Direction, Order};
@@ -38,6 +42,12 @@ pub enum Kind {
     /// The saved searches, with as many counts as there are.
     Searches(Vec<Counted>),
     Links(Vec<Link>),
+    /// The forms in which papers go out.
+    Forms(Outlet),
+    /// The styles of references, with a preview.
+    Styles(Arc<[Style]>),
+    /// What becomes of a file that is there already.
+    Exists(Export),
     /// A link that is shown because it could not be opened, or to be scanned.
     Link {
         url: String,
@@ -59,6 +69,7 @@ pub enum Choice {
     Run(Action),
     Order(Order),
     Open(String),
+    Offer(Offer),
     /// Takes an act back, or does it again.
     Turn(ActId),
     /// Searches as the saved search of that name does.
@@ -66,7 +77,7 @@ pub enum Choice {
 }
 
 /// The labels of rows that are picked by a letter; none is bound in an overlay.
-const LABELS: &str = "asdfwertcvxzyunm123456789";
+pub(super) const LABELS: &str = "asdfwertcvxzyunm123456789";
 
 const ORDERS: [(&str, Order, &str); 5] = [
     ("r", Order::Relevance, "relevance"),
@@ -83,7 +94,12 @@ impl Overlay {
 
     /// Whether it takes the whole body, and not only its last rows.
     pub fn covers_body(&self) -> bool {
-        !matches!(self.kind, Kind::Sort | Kind::Links(_))
+        !matches!(self.kind, Kind::Sort | Kind::Links(_) | Kind::Exists(_))
+    }
+
+    /// Whether a letter or a digit picks a row.
+    pub fn has_labels(&self) -> bool {
+        matches!(self.kind, Kind::Sort | Kind::Links(_) | Kind::Forms(_) | Kind::Exists(_))
     }
 
     pub fn title(&self) -> &'static str {
@@ -96,6 +112,10 @@ impl Overlay {
             Kind::Searches(_) => "Saved searches",
             Kind::Links(_) => "Open",
             Kind::Link { .. } => "Link",
+            Kind::Forms(Outlet::File) => "Export as",
+            Kind::Forms(Outlet::Command) => "Pipe as",
+            Kind::Styles(_) => "Style of references",
+            Kind::Exists(_) => "The file is there already",
         }
     }
 }
@@ -116,6 +136,9 @@ pub fn rows(state: &State, overlay: &Overlay) -> Vec<Row> {
         Kind::Log => state.library.log.iter().map(logged).collect(),
         Kind::Searches(counts) => searches::rows(state, counts),
         Kind::Links(links) => labelled(links),
+        Kind::Forms(outlet) => citing::form_rows(*outlet),
+        Kind::Styles(styles) => citing::style_rows(state, styles),
+        Kind::Exists(export) => citing::exists_rows(export),
         Kind::Link { url, why } => vec![plain(why.clone()), plain(url.clone())],
     };
     let needle = overlay.narrowing.as_ref().map(|line| fold(line.text())).unwrap_or_default();
@@ -248,7 +271,15 @@ pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
 
 /// Rows that an overlay shows at once, less one that stays in sight from page to page.
 fn page(state: &State) -> usize {
-    usize::from(state.view.areas.body.height).saturating_sub(2).max(1)
+    let height = state.view.areas.body.height;
+    let is_styles = matches!(&state.mode, Mode::Overlay(it) if matches!(it.kind, Kind::Styles(_)));
+    let preview = if is_styles { preview_height(height.saturating_sub(1)) } else { 0 };
+    usize::from(height.saturating_sub(preview)).saturating_sub(2).max(1)
+}
+
+/// How many rows of so many a preview takes.
+pub fn preview_height(rows: u16) -> u16 {
+    if rows < 6 { 0 } else { (rows / 3).min(6) }
 }
 
 /// Scrolls so that the cursor of the overlay is in sight.
@@ -261,7 +292,7 @@ pub fn scroll(state: &mut State) {
 /// A letter that picks a row by its label.
 pub fn pick(state: &mut State, letter: char) -> Vec<Effect> {
     let Mode::Overlay(overlay) = &state.mode else { return Vec::new() };
-    if !matches!(overlay.kind, Kind::Sort | Kind::Links(_)) {
+    if !overlay.has_labels() {
         return Vec::new();
     }
     let at = rows(state, overlay).iter().position(|row| row.keys == letter.to_string());
@@ -285,6 +316,7 @@ pub fn accept(state: &mut State) -> Vec<Effect> {
     match choice {
         Choice::Run(action) => super::act::act(state, action, None),
         Choice::Open(url) => vec![Effect::Open { url }],
+        Choice::Offer(offer) => citing::choose(state, offer),
         Choice::Search(name) => searches::run(state, &name),
         Choice::Turn(_) => Vec::new(),
         Choice::Order(order) => sort(state, order, Direction::Forward),

@@ -1,6 +1,7 @@
 //! Where the reader is: kept at every change, and gone back to at the next start.
 
 use super::layout::Pane;
+use super::settings::{Beginning, Purpose, Settings};
 use super::{Effect, State, act, filter, list, select};
 use crate::domain::PaperId;
 use crate::library::{Ending, Found, Opening, Place, Standing, Task};
@@ -46,9 +47,15 @@ pub(super) fn open(state: &mut State, opening: Opening) -> Vec<Effect> {
     let query = history.newest().to_owned();
     state.library.keeping.told = Some(Told { place: Place::default(), query });
     match opening.place {
-        Some(place) if state.filter.line.is_empty() => go_back(state, place),
+        Some(place) if goes_back(state) => go_back(state, place),
         _ => Vec::new(),
     }
+}
+
+/// Whoever has asked for a filter, or is here to pick a paper, is not taken elsewhere.
+fn goes_back(state: &State) -> bool {
+    let Settings { purpose, beginning, .. } = *state.settings;
+    purpose == Purpose::Browse && beginning == Beginning::Back && state.filter.line.is_empty()
 }
 
 /// Takes up order and filter; papers are found later.
@@ -127,7 +134,7 @@ pub(super) fn keep(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 fn now(state: &State, ending: Ending) -> Option<Place> {
-    if state.corpus.is_empty() {
+    if state.corpus.is_empty() || state.settings.purpose == Purpose::Pick {
         return None;
     }
     let is_reading = matches!(state.view.pane, Pane::Reader | Pane::Triage);
@@ -140,7 +147,6 @@ fn now(state: &State, ending: Ending) -> Option<Place> {
         reader: is_reading.then_some(line),
         order: state.filter.order,
         direction: state.filter.direction,
-        layout: state.view.arrangement.name().to_owned(),
         ending,
     })
 }

@@ -3,7 +3,8 @@
 use super::overlay::Typing;
 use super::settings::Purpose;
 use super::{
-    Action, Code, Effect, Key, Mode, State, act, command, filter, find, line, list, select, tags,
+    Action, Code, Effect, Key, Mode, State, act, citing, command, filter, find, line, list, select,
+    tags,
 };
 
 /// The line that is being typed into.
@@ -13,6 +14,7 @@ fn active(state: &mut State) -> Option<&mut line::Line> {
         Mode::Tags(tagging) => Some(&mut tagging.line),
         Mode::Filter => Some(&mut state.filter.line),
         Mode::Command(line) | Mode::Find(line) => Some(line),
+        Mode::Asking(asking) => Some(&mut asking.line),
         Mode::Overlay(overlay) => match overlay.typing {
             Typing::Typed => overlay.narrowing.as_mut(),
             Typing::Rests => None,
@@ -58,7 +60,7 @@ fn changed(state: &mut State) -> Vec<Effect> {
         Mode::Filter => return filter::ask_anew(state),
         Mode::Find(_) => find::typed(state),
         Mode::Overlay(overlay) => (overlay.cursor, overlay.top) = (0, 0),
-        Mode::Command(_) | Mode::Tags(_) | Mode::Question(_) | Mode::Panes => {}
+        Mode::Command(_) | Mode::Asking(_) | Mode::Tags(_) | Mode::Question(_) | Mode::Panes => {}
     }
     Vec::new()
 }
@@ -102,6 +104,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
             command_line(state, action);
             Some(Vec::new())
         }
+        (Mode::Asking(_), Action::Accept) => Some(citing::entered(state)),
         (Mode::Overlay(_), Action::Accept) => {
             rest(state);
             Some(Vec::new())

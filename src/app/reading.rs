@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::filter::Filter;
 use super::find::Found;
 use super::state::Tex;
-use crate::cite;
+use crate::cite::{self, Bibliographies};
 use crate::domain::{Corpus, Link, LinkKind, Mark, Marked, Marks, Name, Paper, PaperId, links};
 use crate::search::{Field, Highlighter};
 use crate::text::{self, Emphasis, rich, wrap};
@@ -59,6 +59,7 @@ struct Measure {
     query: String,
     also: Vec<String>,
     papers: u32,
+    has_own: bool,
     marked: Marked,
 }
 
@@ -80,6 +81,7 @@ impl Reading {
         &mut self,
         corpus: &Corpus,
         marks: &Marks,
+        own: &Bibliographies,
         width: u16,
         tex: Tex,
         filter: &Filter,
@@ -91,12 +93,13 @@ impl Reading {
             query: filter.query.source().to_owned(),
             also: filter.also.clone(),
             papers: corpus.len(),
+            has_own: own.get().is_some(),
         };
         if self.laid_out.as_ref() == Some(&measure) {
             return;
         }
         let Some(paper) = corpus.get(self.id) else { return };
-        let key = cite::key(corpus, self.id);
+        let key = labels(corpus, self.id, &paper, own);
         let abstract_text = self.abstract_text.as_deref();
         self.links = links(&paper, abstract_text.unwrap_or_default());
         let highlighter = &filter.highlighter();
@@ -114,6 +117,16 @@ impl Reading {
         self.lines = page.lines;
         self.laid_out = Some(measure);
         self.found.search(&self.lines);
+    }
+}
+
+/// The citation key, and the bibliography of the reader's own that the paper is in.
+fn labels(corpus: &Corpus, id: PaperId, paper: &Paper<'_>, own: &Bibliographies) -> String {
+    let known = own.get().and_then(|it| Some((it.key_of(paper)?, it.name_of(paper)?)));
+    match known {
+        Some(("", name)) => format!("{} · in {name}", cite::key(corpus, id)),
+        Some((key, name)) => format!("{key} · in {name}"),
+        None => cite::key(corpus, id),
     }
 }
 

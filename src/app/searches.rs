@@ -76,6 +76,7 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
 
 fn request(state: &State, saved: &Saved) -> Request {
     Request {
+        own: state.settings.bibliography.clone(),
         ticket: state.filter.ticket,
         query: Arc::new(Query::parse(&saved.query)),
         corpus: state.corpus.clone(),

@@ -2,7 +2,7 @@
 
 use super::Keymap;
 use super::layout::Arrangement;
-use crate::cite::Form;
+use crate::cite::{Bibliographies, Form, Style};
 
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
@@ -12,6 +12,19 @@ pub struct Settings {
     /// What `Y` copies before anything else was copied.
     pub copy_form: Option<Form>,
     pub purpose: Purpose,
+    /// The style of references.
+    pub style: Style,
+    pub bibliography: Bibliographies,
+    pub beginning: Beginning,
+}
+
+/// Where a run begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Beginning {
+    /// Where the last one in the same source was.
+    #[default]
+    Back,
+    AtTheTop,
 }
 
 /// The colours. The default takes the terminal's own sixteen.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::basket::{self, BasketPane};
 use super::done::{Done, Step};
-use super::load::Phase;
+use super::filter::Arrival;
 use super::place::Keeping;
 use super::tally::Tally;
 use super::triage::Triage;
@@ -63,8 +63,18 @@ impl Shelf {
 
 /// Asks for something to be done to papers.
 pub(super) fn ask(state: &mut State, task: Task, asked: Asked) -> Vec<Effect> {
+    if state.library.standing == Standing::Stopped {
+        state.notices.fail("Not done: the library has stopped. The next start opens it again.");
+        return Vec::new();
+    }
     state.library.asked.push_back(asked);
     vec![Effect::Library(task)]
+}
+
+/// The library is at work no more: nothing that it was asked will be answered.
+pub(super) fn stopped(state: &mut State) {
+    state.library.standing = Standing::Stopped;
+    state.library.asked.clear();
 }
 
 pub(super) fn take(state: &mut State, news: News) -> Vec<Effect> {
@@ -75,6 +85,7 @@ pub(super) fn take(state: &mut State, news: News) -> Vec<Effect> {
         News::Searches(searches) => searches::changed(state, searches),
         News::Log(log) => state.library.log = log,
         News::Found(found) => return place::found(state, &found),
+        News::Arrived => return arrived(state),
         News::Done(receipt) => return done(state, &receipt),
         News::Told(told) => {
             state.notices.tell(told);
@@ -99,11 +110,19 @@ fn marked(state: &mut State, papers: &[(PaperId, Marked)]) {
     for (id, marked) in papers {
         marks.put(*id, marked);
     }
-    if state.load.phase != Phase::Done {
+    if state.filter.marks.arrival == Arrival::UnderWay {
         // What is asked again as papers arrive is asked of their marks too.
         state.filter.marks.asked = Arc::clone(&state.library.marks);
     }
     count(state);
+}
+
+/// Every paper has its marks now: what was asked before they were known is asked again.
+fn arrived(state: &mut State) -> Vec<Effect> {
+    state.filter.marks.arrival = Arrival::Over;
+    let query = &state.filter.query;
+    let asks = query.asks_for_marks() || query.leaves_out_any(&state.filter.marks.asked);
+    if asks { super::filter::ask_in_new_order(state) } else { Vec::new() }
 }
 
 /// Counts the marks of the hits anew.

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::citing::{Asking, Citing};
 use super::facets::FacetPane;
 use super::filter::{Filter, History};
 use super::layout::{Areas, Arrangement, Pane, areas};
@@ -31,6 +32,7 @@ pub struct State {
     pub view: View,
     pub mode: Mode,
     pub library: Shelf,
+    pub citing: Citing,
     pub notices: Notices,
     pub settings: Arc<Settings>,
 }
@@ -94,6 +96,8 @@ pub enum Mode {
     Command(Line),
     Find(Line),
     Overlay(Overlay),
+    /// A file or a command is being named.
+    Asking(Asking),
     Tags(Tagging),
     Question(Question),
 }
@@ -126,6 +130,7 @@ impl State {
             selection: Selection::default(),
             view: View { width, height, arrangement: settings.arrangement, ..View::default() },
             mode: Mode::Panes,
+            citing: Citing::new(settings.style.clone()),
             library: Shelf::default(),
             notices: Notices::default(),
             settings,
@@ -172,9 +177,14 @@ impl State {
     pub fn context(&self) -> Context {
         match (&self.mode, self.view.pane) {
             (Mode::Filter, _) => Context::Filter,
-            (Mode::Command(_) | Mode::Find(_) | Mode::Tags(_) | Mode::Question(_), _) => {
-                Context::Command
-            }
+            (
+                Mode::Command(_)
+                | Mode::Find(_)
+                | Mode::Tags(_)
+                | Mode::Question(_)
+                | Mode::Asking(_),
+                _,
+            ) => Context::Command,
             (Mode::Overlay(it), _) if it.typing == Typing::Typed => Context::Command,
             (Mode::Overlay(_), _) => Context::Overlay,
             (Mode::Panes, Pane::List) => Context::List,

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::layout::Pane;
 use super::{Effect, State, act, list, unread};
+use crate::domain::Mark;
 
 /// How fast the reader is.
 #[derive(Debug, Clone, Default)]
@@ -53,10 +54,17 @@ pub(super) fn clocked(state: &mut State, now: Duration) {
     triage.since = Some(now);
 }
 
+/// What was skipped in earlier sittings is out of sight, and part of the way.
+fn judged_before(state: &State) -> usize {
+    let (query, asked) = (&state.filter.query, &state.filter.marks.asked);
+    let is_whole = query.is_empty() && query.leaves_out_any(asked);
+    if is_whole { asked.count(Mark::Skipped) } else { 0 }
+}
+
 /// Which paper of how many is on the screen, and how long the rest takes at the reader's pace:
 /// `31 of 198, about 6 min left`.
 pub fn progress(state: &State) -> String {
-    let all = state.hits().len();
+    let all = state.hits().len() + judged_before(state);
     let left = unread::left(state).min(all);
     let at = (all - left + 1).min(all);
     let mut took = state.library.triage.took.clone();

@@ -6,8 +6,8 @@ use super::keymap::Lookup;
 use super::overlay::Kind;
 use super::reading::Reading;
 use super::{
-    Code, Context, Effect, Event, Key, Mode, State, act, deeds, filter, list, load, notes, overlay,
-    place, prompt, searches, shelf, triage,
+    Code, Context, Effect, Event, Key, Mode, State, act, citing, deeds, filter, list, load, notes,
+    overlay, place, prompt, searches, shelf, triage,
 };
 use crate::domain::PaperId;
 
@@ -32,6 +32,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Reopened => load::reopened(state),
         Event::Loading(loading) => load::take(state, loading),
         Event::Matched(answer) => filter::take(state, answer),
+        Event::Citing(answer) => citing::take(state, answer),
+        Event::Indexed(papers) => load::indexed(state, papers),
         Event::Fetched { id, abstract_text } => fetched(state, id, abstract_text),
         Event::Sentences { ticket, found } => {
             if ticket == state.filter.ticket {
@@ -47,6 +49,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
     };
     effects.extend(list::follow(state));
+    effects.extend(citing::follow(state));
     lay_out(state);
     place::keep(state, &mut effects);
     let context = state.context();
@@ -64,6 +67,9 @@ fn tell(state: &mut State, event: Event) {
             overlay::open(state, Kind::Link { url: shown.url, why: shown.why });
         }
         Event::Panicked { job, why } => {
+            if job == "library" {
+                shelf::stopped(state);
+            }
             state.notices.fail(format!("The {job} stopped on an error of the program: {why}"));
         }
         Event::Drawn(frame) => state.view.frame = frame,
@@ -103,8 +109,8 @@ fn lay_out(state: &mut State) {
     {
         // A column on either side is left blank.
         let width = area.width.saturating_sub(2).max(1);
-        let marks = &state.library.marks;
-        reading.lay_out(&state.corpus, marks, width, state.view.tex, &state.filter);
+        let (marks, own) = (&state.library.marks, &state.settings.bibliography);
+        reading.lay_out(&state.corpus, marks, own, width, state.view.tex, &state.filter);
         let last = reading.lines.len().saturating_sub(area.height.into());
         reading.top = reading.top.min(last);
     }
@@ -176,7 +182,7 @@ fn prompt_types(state: &mut State, key: Key) -> Option<Vec<Effect>> {
 
 /// Whether digits pick a row of a menu.
 fn has_labels(state: &State) -> bool {
-    matches!(&state.mode, Mode::Overlay(it) if matches!(it.kind, Kind::Links(_)))
+    matches!(&state.mode, Mode::Overlay(it) if it.has_labels())
 }
 
 fn clear_pressed(state: &mut State) -> Option<usize> {

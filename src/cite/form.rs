@@ -95,6 +95,35 @@ const TABLE: [About; 25] = [
 ];
 
 impl Form {
+    /// The forms as a menu offers them for a file: bibliographies first.
+    pub const FOR_FILES: [Self; TABLE.len()] = [
+        Self::Bibtex,
+        Self::Biblatex,
+        Self::Ris,
+        Self::CslJson,
+        Self::Hayagriva,
+        Self::Nbib,
+        Self::EndNote,
+        Self::Jsonl,
+        Self::Tsv,
+        Self::Reference,
+        Self::Markdown,
+        Self::Org,
+        Self::Typst,
+        Self::Html,
+        Self::Template,
+        Self::TitleAndLink,
+        Self::Title,
+        Self::Link,
+        Self::Abstract,
+        Self::Authors,
+        Self::Id,
+        Self::Doi,
+        Self::Key,
+        Self::CiteCommand,
+        Self::Pdf,
+    ];
+
     pub const ALL: [Self; TABLE.len()] = {
         let mut all = [Self::Title; TABLE.len()];
         let mut at = 0;

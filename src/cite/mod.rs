@@ -2,6 +2,7 @@
 //! references in the styles of journals, links, JSON Lines, TSV, texts of the reader's own, and the
 //! citation key.
 
+mod bibliography;
 mod bibtex;
 mod collective;
 mod command;
@@ -19,15 +20,18 @@ mod tagged;
 mod template;
 mod tex;
 mod venue;
+mod whole;
 mod yaml;
 
+pub use bibliography::{Bibliographies, Bibliography};
 pub use bibtex::Detail;
 pub use command::CiteCommand;
 pub use form::Form;
 pub use key::{base_key, key, key_begins, key_hash, keys};
 pub use reference::{Press, Style};
-pub use render::{CiteStyle, Rendered, render};
+pub use render::{CiteStyle, Prefer, Rendered, render};
 pub use template::Template;
+pub use whole::write;
 
 #[cfg(test)]
 mod tests;

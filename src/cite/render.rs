@@ -1,12 +1,16 @@
 //! Papers rendered in a form.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::bibtex::{self, Detail, Dialect};
+use super::key::apart;
 use super::link::{Linked, linked, shown};
 use super::reference::{self, Press, Style};
-use super::{CiteCommand, Form, Template, csl, endnote, json, keys, nbib, ris, yaml};
-use crate::domain::{Corpus, LinkKind, Name, Paper, PaperId, links, main_link};
+use super::{
+    Bibliographies, CiteCommand, Form, Template, csl, endnote, json, keys, nbib, ris, yaml,
+};
+use crate::domain::{Corpus, Kind, LinkKind, Name, Paper, PaperId, links, main_link};
 use crate::text::{readable, sanitise, sanitise_lines};
 
 /// How citations are written.
@@ -14,10 +18,74 @@ use crate::text::{readable, sanitise, sanitise_lines};
 pub struct CiteStyle {
     pub command: CiteCommand,
     pub detail: Detail,
+    pub prefer: Prefer,
+    /// The reader's own bibliographies, whose keys win.
+    pub bibliography: Bibliographies,
+    /// Keys that are taken where the papers go to.
+    pub taken: Arc<HashSet<String>>,
     pub template: Template,
     /// The style of references.
     pub style: Style,
     pub press: Press,
+}
+
+/// What a paper is cited as whose preprint and published record are both known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Prefer {
+    /// What was published, with the preprint beside it where the form has a place for that.
+    #[default]
+    Published,
+    Preprint,
+}
+
+impl Prefer {
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "published" => Some(Self::Published),
+            "preprint" => Some(Self::Preprint),
+            _ => None,
+        }
+    }
+
+    /// The record that is cited. That of a preprint has what is known by its identifier and who
+    /// wrote it, and nothing of where it was published later.
+    fn record(self, paper: Paper<'_>) -> Paper<'_> {
+        if self == Self::Published || paper.arxiv.is_empty() || paper.kind == Kind::Preprint {
+            return paper;
+        }
+        let year = year_of_arxiv(paper.arxiv).or(paper.year);
+        Paper { venue: "", doi: "", fact_list: "", kind: Kind::Preprint, year, ..paper }
+    }
+}
+
+impl CiteStyle {
+    /// The keys of papers: that of the reader's own bibliography before any other. Where another
+    /// paper has a key already, a tail from the paper's own identifier tells it apart.
+    pub fn keys(&self, corpus: &Corpus, papers: &[PaperId]) -> Vec<String> {
+        let mut keys = keys(corpus, papers);
+        let own = self.bibliography.get();
+        if own.is_none() && self.taken.is_empty() {
+            return keys;
+        }
+        for (key, &id) in keys.iter_mut().zip(papers) {
+            let Some(paper) = corpus.get(id) else { continue };
+            match own.and_then(|it| it.key_of(&paper)).filter(|it| !it.is_empty()) {
+                Some(own) => own.clone_into(key),
+                None if self.taken.contains(key) || own.is_some_and(|it| it.has_key(key)) => {
+                    *key = apart(&paper);
+                }
+                None => {}
+            }
+        }
+        keys
+    }
+}
+
+/// The year in an identifier: `2501.02950` is of 2025, `hep-th/9901001` of 1999.
+fn year_of_arxiv(id: &str) -> Option<i16> {
+    let digits = id.rsplit('/').next()?.get(..2)?;
+    let year: i16 = digits.parse().ok()?;
+    Some(if year > 90 { 1900 + year } else { 2000 + year })
 }
 
 /// Papers as text, ready to be copied or printed.
@@ -78,14 +146,15 @@ pub fn render(corpus: &Corpus, papers: &[PaperId], form: Form, style: &CiteStyle
 }
 
 fn parts(corpus: &Corpus, papers: &[PaperId], form: Form, style: &CiteStyle) -> Vec<Part> {
-    let keys = if has_key(form) { keys(corpus, papers) } else { Vec::new() };
+    let keys = if has_key(form) { style.keys(corpus, papers) } else { Vec::new() };
     let key = |at: usize| keys.get(at).map_or("", String::as_str);
     let parts = papers.iter().enumerate();
     parts.filter_map(|(at, &id)| part(corpus, id, form, key(at), style)).collect()
 }
 
 fn references(corpus: &Corpus, papers: &[PaperId], style: &CiteStyle) -> Vec<Part> {
-    let papers: Vec<Paper<'_>> = papers.iter().filter_map(|&id| corpus.get(id)).collect();
+    let papers = papers.iter().filter_map(|&id| corpus.get(id));
+    let papers: Vec<Paper<'_>> = papers.map(|it| style.prefer.record(it)).collect();
     let sets = reference::references(&papers, &style.style, &style.press);
     let part = |it: reference::Set| Part {
         text: sanitise(&it.text).into_owned(),
@@ -122,7 +191,7 @@ fn has_abstract(form: Form, style: &CiteStyle) -> bool {
 }
 
 fn part(corpus: &Corpus, id: PaperId, form: Form, key: &str, style: &CiteStyle) -> Option<Part> {
-    let paper = corpus.get(id)?;
+    let paper = style.prefer.record(corpus.get(id)?);
     let read = has_abstract(form, style).then(|| corpus.abstract_text(id).unwrap_or_default());
     let abstract_text = &read.unwrap_or_default();
     if form.is_link() {

@@ -41,9 +41,8 @@ pub(super) struct Args {
     #[command(flatten)]
     pub copying: Copying,
 
-    /// Keep what you do to papers in this file instead of the usual one
-    #[arg(long, value_name = "FILE", global = true)]
-    pub library: Option<PathBuf>,
+    #[command(flatten)]
+    pub shelf: Shelf,
 
     /// Read this configuration instead of the usual one
     #[arg(long, value_name = "FILE")]
@@ -55,6 +54,23 @@ pub(super) struct Args {
 
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// What was kept.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "The library")]
+pub(super) struct Shelf {
+    /// Start at the top, and not where the last run was
+    #[arg(long)]
+    pub fresh: bool,
+
+    /// Start with a search that was saved; with a form, print what it finds
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["query", "filter"])]
+    pub saved: Option<String>,
+
+    /// Keep what you do to papers in this file instead of the usual one
+    #[arg(long, value_name = "FILE", global = true)]
+    pub library: Option<PathBuf>,
 }
 
 /// What is read, and how.
@@ -185,6 +201,25 @@ pub(super) enum Command {
     },
     /// Print what was copied last
     Paste,
+    /// Print the basket, in its order
+    Basket {
+        #[command(flatten)]
+        printing: Printing,
+    },
+    /// What you have done to papers: written out, merged, checked
+    Library {
+        #[command(subcommand)]
+        what: LibraryCommand,
+    },
+    /// Print every paper that was marked, as JSON Lines unless a form is named
+    Marked {
+        /// Only what this finds, as in `is:starred tag:thesis`
+        #[arg(value_name = "QUERY", default_value = "")]
+        query: String,
+
+        #[command(flatten)]
+        printing: Printing,
+    },
     /// What is kept of large files for a quick start
     Cache {
         #[command(subcommand)]
@@ -193,6 +228,24 @@ pub(super) enum Command {
     /// Hold the clipboard until someone else copies
     #[command(hide = true)]
     HoldClipboard,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub(super) enum LibraryCommand {
+    /// Write all of it as JSON Lines
+    Export,
+    /// Merge what was exported here or on another machine, in any order, as often as you like; of
+    /// a bibliography, its keywords as tags and its annotations as notes
+    Import {
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// See that it is in order, and derive what does not follow from the log
+    Check {
+        /// Put what can be read of a damaged file in its place, and keep that beside it
+        #[arg(long)]
+        repair: bool,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]

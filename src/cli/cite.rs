@@ -5,17 +5,16 @@ use std::process::ExitCode;
 use super::options::Options;
 use super::read::read_for;
 use super::{NOTHING, print, say};
-use crate::cite::{Form, key};
+use crate::cite::{CiteStyle, Form};
 use crate::domain::{Corpus, PaperId};
 
 /// Prints the papers in the order in which they are named; the exit code says whether all of them
 /// were found.
 pub(super) fn run(options: &Options, what: &[String]) -> anyhow::Result<ExitCode> {
-    for complaint in &options.complaints {
-        say(complaint);
-    }
+    options.tell_complaints();
     let corpus = read_for(options)?.corpus;
-    let found: Vec<Option<PaperId>> = what.iter().map(|it| named(&corpus, it)).collect();
+    let found: Vec<Option<PaperId>> =
+        what.iter().map(|it| named(&corpus, it, &options.style)).collect();
     let mut papers: Vec<PaperId> = Vec::new();
     for id in found.iter().flatten() {
         if !papers.contains(id) {
@@ -28,14 +27,16 @@ pub(super) fn run(options: &Options, what: &[String]) -> anyhow::Result<ExitCode
 }
 
 /// The paper with that key, that identifier, or the title that fits best.
-fn named(corpus: &Corpus, what: &str) -> Option<PaperId> {
-    let keyed = print::matching(corpus, &format!("key:{what}"));
-    let bearer =
-        (0..keyed.len()).filter_map(|at| keyed.get(at)).find(|id| key(corpus, *id) == what);
+fn named(corpus: &Corpus, what: &str, style: &CiteStyle) -> Option<PaperId> {
+    let matching = |query: &str| print::matching(corpus, query, &style.bibliography);
+    let keyed = matching(&format!("key:{what}"));
+    let bearer = (0..keyed.len())
+        .filter_map(|at| keyed.get(at))
+        .find(|id| style.keys(corpus, &[*id]) == [what]);
     if bearer.is_some() {
         return bearer;
     }
-    let hits = print::matching(corpus, what);
+    let hits = matching(what);
     let best = hits.get(0);
     match best.and_then(|id| corpus.get(id)) {
         None => say(&format!("no paper has the key, the identifier or the title {what:?}")),

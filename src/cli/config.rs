@@ -22,6 +22,8 @@ pub struct Config {
     pub template: Template,
     /// The style of references: the name of one that is built in, or a file.
     pub style: Option<String>,
+    /// The reader's own bibliographies.
+    pub bibliography: Vec<String>,
     pub arrangement: Option<Arrangement>,
     pub cache: CacheSize,
 }
@@ -64,6 +66,8 @@ struct Written {
     cite: Option<Spanned<String>>,
     template: Option<Spanned<String>>,
     style: Option<String>,
+    #[serde(default)]
+    bibliography: Vec<String>,
     layout: Option<Spanned<String>>,
     cache: Option<CacheSize>,
     #[serde(default)]
@@ -89,6 +93,7 @@ impl Config {
         let mut config = Self {
             clipboard: written.clipboard.unwrap_or_default(),
             style: written.style,
+            bibliography: written.bibliography,
             cache: written.cache.unwrap_or_default(),
             ..Self::default()
         };
@@ -217,6 +222,9 @@ const HEAD: &str = "\
 # The style of what yc copies: apa, mla, chicago, chicago-notes, ieee, acm, vancouver, nature,
 # harvard, acl, any other that :style lists, or a .csl file; without it the last one chosen is kept
 # style = \"apa\"
+
+# Your own bibliographies. Papers in them have the keys that they have there, and are marked.
+# bibliography = []
 
 # fitted, list only, side by side, stacked; without it the layout of the last run is kept
 # layout = \"fitted\"

@@ -11,11 +11,8 @@ use super::args::Input;
 use super::options::{reading, sources};
 use super::read::read;
 use super::{FAILED, NOTHING, OUTPUT, say};
-use crate::cite::{CiteStyle, Form, render};
+use crate::cite::{self, CiteStyle, Detail, Form};
 use crate::domain::{Corpus, PaperId};
-
-/// Papers that are rendered at a time, so that memory holds no more of the file than that.
-const BATCH: usize = 1 << 13;
 
 /// Reads everything and writes it out.
 pub(super) fn run(
@@ -63,43 +60,11 @@ fn refuse_to_replace(path: &Path, force: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes all papers and returns how many have what the form asks for.
+/// Writes all papers with all that is known of them; returns how many have what the form asks for.
 fn write(corpus: &Corpus, form: Form, output: &mut dyn Write) -> io::Result<usize> {
     let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
-    let mut written = 0;
-    for batch in ids.chunks(BATCH) {
-        let rendered = render(corpus, batch, form, &CiteStyle::default());
-        if rendered.papers > 0 {
-            output.write_all(joint(form, written > 0).as_bytes())?;
-            output.write_all(bare(form, &rendered.text).as_bytes())?;
-            written += rendered.papers;
-        }
-    }
-    if form == Form::CslJson && written > 0 {
-        output.write_all(b"\n]\n")?;
-    }
-    output.flush()?;
-    Ok(written)
-}
-
-/// What stands between one batch and the next, or before the first.
-fn joint(form: Form, follows: bool) -> &'static str {
-    match (form, follows) {
-        (Form::CslJson, false) => "[\n",
-        (Form::CslJson, true) => ",\n",
-        (_, false) => "",
-        (form, true) if form.is_apart() => "\n",
-        (form, true) if form.is_file() => "",
-        _ => "\n",
-    }
-}
-
-/// A batch without what makes it a whole file.
-fn bare(form: Form, text: &str) -> &str {
-    if form != Form::CslJson {
-        return text;
-    }
-    text.trim().trim_start_matches("[\n").trim_end_matches("\n]")
+    let style = CiteStyle { detail: Detail::Everything, ..CiteStyle::default() };
+    cite::write(corpus, &ids, form, &style, output)
 }
 
 /// A file under a name for the time being, which goes unless it is finished.

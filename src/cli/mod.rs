@@ -6,6 +6,7 @@ mod cite;
 mod config;
 mod convert;
 mod generate;
+mod library;
 mod options;
 mod print;
 mod read;
@@ -80,6 +81,17 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
             (args.input.files, args.printing) = (files, printing);
             return cite::run(&Options::new(args, &Surroundings::read())?, &what);
         }
+        Some(Command::Basket { printing }) => {
+            args.printing = printing;
+            return library::basket(&Options::new(args, &Surroundings::read())?);
+        }
+        Some(Command::Marked { query, printing }) => {
+            args.printing = printing;
+            return library::papers(&Options::new(args, &Surroundings::read())?, &query);
+        }
+        Some(Command::Library { what }) => {
+            return library::run(what, args.shelf.library.take(), &Surroundings::read());
+        }
         Some(Command::Convert { input, to, output, force }) => {
             return convert::run(&input, &to, output.as_deref(), force);
         }
@@ -96,7 +108,7 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
         generate::generate(kind, &mut io::stdout().lock()).context(OUTPUT)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let options = Options::new(args, &Surroundings::read())?;
+    let mut options = Options::new(args, &Surroundings::read())?;
     if options.args.copying.clipboard_check {
         return check_clipboard(&options);
     }
@@ -104,6 +116,9 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
     let prints_all = has_form && options.settings.purpose == Purpose::Browse;
     if options.args.filter.is_some() || prints_all && !options.args.script.is_asked_for() {
         return print::filter(&options);
+    }
+    if let Some(name) = &options.args.shelf.saved {
+        options.args.query = Some(library::saved(&options, name)?.query);
     }
     if options.args.script.is_asked_for() {
         return script::run(options);
@@ -140,6 +155,7 @@ fn screen(options: Options) -> anyhow::Result<ExitCode> {
         cache: options.cache,
         settings: options.settings,
         style: options.style,
+        bibliography: options.bibliography,
         clipboard: options.clipboard,
         surroundings: options.surroundings,
         query: options.args.query,

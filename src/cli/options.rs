@@ -7,11 +7,11 @@ use anyhow::Context as _;
 
 use super::args::{Args, Input};
 use super::config::{self, Config};
-use crate::app::{Purpose, Settings, Theme};
+use crate::app::{Beginning, Purpose, Settings, Theme};
 use crate::cite::{CiteStyle, Form, Template};
 use crate::formats::{Format, Names};
 use crate::shell::clipboard::{Setting, Surroundings};
-use crate::shell::{self, remembered};
+use crate::shell::{self, remembered, remembered_style};
 use crate::sources::{Cache, Reading, Source};
 
 pub(super) struct Options {
@@ -20,6 +20,8 @@ pub(super) struct Options {
     pub reading: Reading,
     pub settings: Settings,
     pub style: CiteStyle,
+    /// The reader's own bibliographies.
+    pub bibliography: Vec<String>,
     pub clipboard: Setting,
     pub surroundings: Surroundings,
     pub cache: Option<Cache>,
@@ -35,7 +37,7 @@ impl Options {
     /// When a way to copy is unknown, or a configuration that was named cannot be read.
     pub(super) fn new(args: Args, surroundings: &Surroundings) -> anyhow::Result<Self> {
         let (config, mut complaints) = read_config(args.config.clone())?;
-        let style = cite_style(&args, &config, &mut complaints)?;
+        let style = cite_style(&args, &config, surroundings, &mut complaints)?;
         let clipboard = match &args.copying.clipboard {
             Some(way) => way.parse().context("--clipboard")?,
             None => config.clipboard,
@@ -47,12 +49,16 @@ impl Options {
             theme: if no_colour { Theme::Plain } else { config.theme },
             arrangement: config.arrangement.or(layout).unwrap_or_default(),
             copy_form: config.copy_form,
+            style: style.style.clone(),
+            bibliography: style.bibliography.clone(),
             purpose: if args.pick { Purpose::Pick } else { Purpose::Browse },
+            beginning: if args.shelf.fresh { Beginning::AtTheTop } else { Beginning::Back },
         };
         Ok(Self {
             sources: sources(&args.input.files),
             reading: reading(&args.input)?,
             settings,
+            bibliography: config.bibliography,
             style,
             clipboard,
             surroundings: surroundings.clone(),
@@ -66,9 +72,23 @@ impl Options {
         })
     }
 
+    /// Says what is wrong with the configuration, and reads the reader's own bibliographies.
+    pub(super) fn tell_complaints(&self) {
+        for complaint in self.complaints.iter().chain(&self.read_bibliographies()) {
+            super::say(complaint);
+        }
+    }
+
+    /// Reads the reader's own bibliographies, and returns what is wrong with them.
+    pub(super) fn read_bibliographies(&self) -> Vec<String> {
+        let (read, complaints) = shell::bibliography(&self.bibliography);
+        self.style.bibliography.fill(read);
+        complaints
+    }
+
     /// The file of the library, if there is a home for it.
     pub(super) fn library(&self) -> Option<PathBuf> {
-        library(self.args.library.clone(), &self.surroundings)
+        library(self.args.shelf.library.clone(), &self.surroundings)
     }
 
     /// The form in which papers are printed.
@@ -97,6 +117,7 @@ pub(super) fn reading(input: &Input) -> anyhow::Result<Reading> {
 fn cite_style(
     args: &Args,
     config: &Config,
+    surroundings: &Surroundings,
     complaints: &mut Vec<String>,
 ) -> anyhow::Result<CiteStyle> {
     let mut style = CiteStyle {
@@ -111,6 +132,9 @@ fn cite_style(
             Ok(found) => style.style = found,
             Err(why) => complaints.push(why),
         }
+    } else if let Some(name) = surroundings.state_dir.as_deref().and_then(remembered_style) {
+        // One that has gone since is no reason to complain at every start.
+        style.style = shell::style(&name).unwrap_or_default();
     }
     if let Some(text) = &args.printing.template {
         style.template = Template::parse(text).map_err(anyhow::Error::msg).context("--template")?;

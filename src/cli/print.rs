@@ -8,35 +8,47 @@ use anyhow::Context as _;
 
 use super::options::Options;
 use super::read::read_for;
-use super::{FAILED, NOTHING, OUTPUT, say};
-use crate::cite::{CiteStyle, Form, render};
+use super::{FAILED, NOTHING, OUTPUT, library, say};
+use crate::cite::{Bibliographies, CiteStyle, Form, render};
 use crate::domain::{Corpus, Marks, PaperId};
-use crate::search::{Direction, Hits, Order, Query, Request, Searcher, Ticket};
+use crate::library::Saved;
+use crate::search::{Hits, Query, Request, Searcher, Ticket};
 
 /// Prints the papers that match; the exit code says whether any did.
 pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
     let (form, style) = (options.form(), &options.style);
-    for complaint in &options.complaints {
-        say(complaint);
-    }
+    options.tell_complaints();
     let found = read_for(options)?;
     let corpus = &found.corpus;
-    let query = options.args.filter.as_deref().unwrap_or_default();
-    let hits = matching(corpus, query);
+    let search = match &options.args.shelf.saved {
+        Some(name) => library::saved(options, name)?,
+        None => Saved::of(options.args.filter.as_deref().unwrap_or_default()),
+    };
+    let hits = library::matching(options, corpus, &search);
     let limit = options.args.limit.unwrap_or(usize::MAX);
     let ids: Vec<PaperId> = (0..hits.len().min(limit)).filter_map(|at| hits.get(at)).collect();
     let code = papers(corpus, &ids, form, style)?;
     Ok(found.verdict(options.args.input.strict).unwrap_or(code))
 }
 
-pub(super) fn matching(corpus: &Corpus, query: &str) -> Hits {
+pub(super) fn matching(corpus: &Corpus, query: &str, own: &Bibliographies) -> Hits {
+    matching_with(corpus, Marks::default(), &Saved::of(query), own)
+}
+
+pub(super) fn matching_with(
+    corpus: &Corpus,
+    marks: Marks,
+    search: &Saved,
+    own: &Bibliographies,
+) -> Hits {
     let request = Request {
+        own: own.clone(),
         ticket: Ticket::default(),
-        query: Arc::new(Query::parse(query)),
+        query: Arc::new(Query::parse(&search.query)),
         corpus: corpus.clone(),
-        marks: Arc::new(Marks::default()),
-        order: Order::Relevance,
-        direction: Direction::Forward,
+        marks: Arc::new(marks),
+        order: search.order,
+        direction: search.direction,
     };
     let mut hits = Hits::default();
     Searcher::default().answer(&request, &|| false, &mut |answer| hits = answer.hits);

@@ -16,14 +16,15 @@ pub(super) fn run(options: Options) -> anyhow::Result<ExitCode> {
     let (form, style) = (options.form(), options.style.clone());
     let purpose = options.settings.purpose;
     let (width, height) = options.args.script.size;
+    let unread = options.read_bibliographies();
     let script = options.args.script;
     let mut program = Headless::new(options.settings, options.style, width, height);
-    for complaint in options.complaints {
+    for complaint in options.complaints.into_iter().chain(unread) {
         program.feed(Event::Failed(complaint));
     }
     let opened = Loader::open(&options.sources, &options.reading)?;
     // Keys pressed for a report mark nothing, unless a library is named for it.
-    if let Some(library) = options.args.library {
+    if let Some(library) = options.args.shelf.library {
         program = program.with_library(Some(library), place_of(&opened));
     }
     program.load(opened);

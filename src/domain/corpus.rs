@@ -33,6 +33,11 @@ impl Corpus {
         self.overlay = Some(overlay);
     }
 
+    /// What is known of papers that were met more than once.
+    pub fn overlay(&self) -> Option<Arc<Overlay>> {
+        self.overlay.clone()
+    }
+
     /// How many records there are; papers are numbered below this.
     pub fn len(&self) -> u32 {
         self.len

@@ -78,10 +78,12 @@ pub enum Fact {
     Upvotes,
     /// A local PDF that the source names.
     File,
+    /// The reader's own words on the paper.
+    Annotation,
 }
 
 impl Fact {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Key,
         Self::Raw,
         Self::Date,
@@ -105,6 +107,7 @@ impl Fact {
         Self::Language,
         Self::Upvotes,
         Self::File,
+        Self::Annotation,
     ];
 
     /// A letter that stands for the fact where facts are stored.

@@ -29,6 +29,9 @@ pub fn arxiv_id(text: &str) -> Option<String> {
         "huggingface.co/papers/",
         "doi.org/10.48550/arxiv.",
     ];
+    if is_new_style(text) {
+        return Some(text.to_owned());
+    }
     let lower = text.trim().to_ascii_lowercase();
     let address = ADDRESSES.iter().find_map(|host| lower.split_once(host).map(|(_, id)| id));
     let id = address

@@ -12,16 +12,11 @@ const BEYOND_ASCII: u8 = 62;
 impl Mask {
     /// The mask of folded text.
     pub fn of(folded: &str) -> Self {
-        let mut mask = 0;
-        let mut in_word = false;
+        let (mut mask, mut is_start) = (0, u64::MAX);
         for byte in folded.bytes() {
-            mask |= occurs(byte);
-            if let b'a'..=b'z' = byte
-                && !in_word
-            {
-                mask |= 1 << (BEGINS + byte - b'a');
-            }
-            in_word = byte.is_ascii_alphanumeric() || !byte.is_ascii();
+            let Letter { occurs, begins, ends_word } = LETTERS[usize::from(byte)];
+            mask |= occurs | begins & is_start;
+            is_start = ends_word;
         }
         Self(mask)
     }
@@ -50,7 +45,33 @@ impl Mask {
     }
 }
 
-fn occurs(byte: u8) -> u64 {
+/// What a byte says: the bit that it occurs, the bit that it begins a word, and all bits where a
+/// word may begin behind it.
+#[derive(Clone, Copy)]
+struct Letter {
+    occurs: u64,
+    begins: u64,
+    ends_word: u64,
+}
+
+static LETTERS: [Letter; 256] = letters();
+
+const fn letters() -> [Letter; 256] {
+    let mut letters = [Letter { occurs: 0, begins: 0, ends_word: 0 }; 256];
+    let mut byte = 0;
+    while byte < letters.len() {
+        let it = byte as u8;
+        letters[byte] = Letter {
+            occurs: occurs(it),
+            begins: if it.is_ascii_lowercase() { 1 << (BEGINS + it - b'a') } else { 0 },
+            ends_word: if it.is_ascii_alphanumeric() || !it.is_ascii() { 0 } else { u64::MAX },
+        };
+        byte += 1;
+    }
+    letters
+}
+
+const fn occurs(byte: u8) -> u64 {
     match byte {
         b'a'..=b'z' => 1 << (byte - b'a'),
         b'0'..=b'9' => 1 << (DIGITS + byte - b'0'),

@@ -18,6 +18,9 @@ const MONTHS: [&[&str]; 12] = [
     &["dec", "dez"],
 ];
 
+/// So many words are looked at.
+const MOST_WORDS: usize = 12;
+
 /// As much of a date as is known; a part that is not known is zero. Displays as `2021-05-03` or
 /// `2021-05`, and as nothing where the year is all that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,10 +43,15 @@ impl Date {
     /// Reads `2014//`, `2001/09/01/`, `2016 Jan-Feb`, `8 June 2004`, `20040608`,
     /// `Sun, 26 Jul 2026 00:00:00 +0000`, `c. 2021` and the like; of a range the beginning.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let is_part = |it: &&str| !it.is_empty();
-        let words: Vec<&str> =
-            text.split(|c: char| !c.is_alphanumeric()).filter(is_part).take(12).collect();
-        if let [whole] = words[..]
+        let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
+        let mut words = [""; MOST_WORDS];
+        let mut len = 0;
+        for (word, part) in words.iter_mut().zip(parts) {
+            *word = part;
+            len += 1;
+        }
+        let words = &words[..len];
+        if let [whole] = *words
             && whole.len() == 8
             && whole.bytes().all(|it| it.is_ascii_digit())
         {
@@ -52,18 +60,21 @@ impl Date {
         }
         let at = words.iter().position(|it| year(it).is_some())?;
         let year = year(words[at])?;
-        let before: Vec<i64> = words[..at].iter().map(|it| number(it)).collect();
         let mut after = words[at + 1..].iter().map(|it| number(it));
         let (month, day) = match words.iter().find_map(|it| month(it)) {
             Some(month) => {
-                let day = before.into_iter().chain(after).find(|it| *it > 0);
+                let before = words[..at].iter().map(|it| number(it));
+                let day = before.chain(after).find(|it| *it > 0);
                 (month.into(), day.unwrap_or(0))
             }
-            None => match before[..] {
+            None => match words[..at] {
                 [] => (after.next().unwrap_or(0), after.next().unwrap_or(0)),
-                [month] => (month, 0),
-                [day, month] if day > 12 => (month, day),
-                [month, day] if day > 12 => (month, day),
+                [month] => (number(month), 0),
+                [a, b] => match (number(a), number(b)) {
+                    (day, month) if day > 12 => (month, day),
+                    (month, day) if day > 12 => (month, day),
+                    _ => (0, 0),
+                },
                 _ => (0, 0),
             },
         };
@@ -88,8 +99,11 @@ pub(super) fn date(text: &str) -> Option<(i16, String)> {
 
 /// A month by its name or the beginning of it, from one.
 pub(super) fn month(word: &str) -> Option<u8> {
-    let word = word.to_lowercase();
-    let begins = |names: &&[&str]| names.iter().any(|it| word.starts_with(it));
+    let is_it = |name: &&str| {
+        let head = word.get(..name.len()).unwrap_or_default();
+        head.eq_ignore_ascii_case(name) || !head.is_ascii() && head.to_lowercase() == **name
+    };
+    let begins = |names: &&[&str]| names.iter().any(&is_it);
     MONTHS.iter().position(begins).map(|it| it as u8 + 1)
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 use std::ops::Range;
 
 use super::lines::{Line, Lines, MAX_LINE};
-use super::record::{Names, Record};
+use super::record::{Names, Record, snapshot};
 use super::{Abstracts, Defect, Each, json};
 use crate::domain::Draft;
 
@@ -86,6 +86,13 @@ pub(super) fn parse(text: &str, names: &Names) -> Result<Option<Draft>, String> 
 }
 
 fn parse_with(text: &str, names: &Names, abstracts: Abstracts) -> Result<Option<Draft>, String> {
+    // The beginning tells most others apart.
+    if names.is_empty()
+        && text.starts_with("{\"id\":")
+        && let Some(draft) = snapshot(text, abstracts)
+    {
+        return Ok(Some(draft));
+    }
     match Record::of_json(text, names, abstracts) {
         Ok(record) => record.into_draft(),
         Err(reason) => match without_nan(text) {

@@ -15,6 +15,9 @@ enum Tag {
 /// The text without tags and entities; raised and lowered text becomes TeX. What only looks like
 /// a tag, as in `a<b`, stays.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
+    if memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
     let text = if text.contains("</") { without_tags(text) } else { Cow::Borrowed(text) };
     if text.contains('&') && text.contains(';') {
         Cow::Owned(without_entities(&text))

@@ -20,7 +20,11 @@ impl Desk {
                 self.corpus.link(Arc::clone(overlay));
                 Vec::new()
             }
-            Loading::Done => self.arrived(),
+            Loading::Done => {
+                let mut news = self.arrived();
+                news.push(News::Arrived);
+                news
+            }
             Loading::Progress { .. }
             | Loading::Defect(_)
             | Loading::Read { .. }

@@ -23,8 +23,10 @@ struct Written {
     reader: Option<usize>,
     order: String,
     direction: String,
-    layout: String,
     quit: bool,
+    /// The process that wrote it, and on which machine.
+    process: u32,
+    machine: String,
 }
 
 /// By what a paper is found again.
@@ -64,8 +66,9 @@ pub(super) fn keep(
         reader: place.reader,
         order: aspect::order_name(place.order).to_owned(),
         direction: aspect::direction_name(place.direction).to_owned(),
-        layout: place.layout.clone(),
         quit: place.ending == Ending::Quit,
+        process: std::process::id(),
+        machine: machine(),
     };
     let value = serde_json::to_string(&written).unwrap_or_default();
     connection
@@ -87,18 +90,42 @@ pub(super) fn last(
         .optional()?;
     let written = value.and_then(|it| serde_json::from_str::<Written>(&it).ok());
     Ok(written.map(|it| {
+        // Where another run still is, nothing broke off.
+        let has_left = it.quit || is_alive(&it);
         let place = Place {
             offset: it.offset,
             query: sanitise(&it.query).into_owned(),
             reader: it.reader,
             order: aspect::order(&it.order),
             direction: aspect::direction(&it.direction),
-            layout: it.layout,
-            ending: if it.quit { Ending::Quit } else { Ending::Open },
+            ending: if has_left { Ending::Quit } else { Ending::Open },
             ..Place::default()
         };
         (place, Wanted { paper: it.paper, selection: it.selection, ..Wanted::default() })
     }))
+}
+
+/// Whether the process that wrote the place is at work still, as far as that can be seen from here.
+#[cfg(unix)]
+fn is_alive(written: &Written) -> bool {
+    let process = i32::try_from(written.process).ok().and_then(rustix::process::Pid::from_raw);
+    let is_another = written.process != std::process::id() && written.machine == machine();
+    is_another && process.is_some_and(|it| rustix::process::test_kill_process(it).is_ok())
+}
+
+#[cfg(not(unix))]
+fn is_alive(_written: &Written) -> bool {
+    false
+}
+
+#[cfg(unix)]
+fn machine() -> String {
+    rustix::system::uname().nodename().to_string_lossy().into_owned()
+}
+
+#[cfg(not(unix))]
+fn machine() -> String {
+    String::new()
 }
 
 impl Wanted {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::acts::Acts;
 use super::bookmark::{self, Wanted};
+use super::check::salvage;
 use super::fresh::Before;
 use super::sights::{self, Sieve, Sights};
 use super::store::now;
@@ -56,10 +57,10 @@ impl Desk {
             wanted: None,
             before: Before::default(),
         };
-        let opening = desk.opening(standing.clone()).or_else(|why| {
+        let opening = desk.opening(standing).or_else(|why| {
             // What cannot be read to its end is as good as not to be had.
             desk.give_up()?;
-            desk.opening(Standing::ThisRun(sentence(&why)))
+            desk.opening(Standing::ThisRun(for_this_run(&why)))
         });
         let mut news = vec![News::Opened(Box::new(opening?))];
         if !desk.view.basket.is_empty() {
@@ -96,8 +97,8 @@ impl Desk {
 
     /// Goes on in memory, with what can be read of the file.
     fn give_up(&mut self) -> Result<(), LibraryError> {
-        let copied = self.file.take().and_then(|file| Store::copied(&file).ok());
-        self.store = copied.map_or_else(Store::in_memory, Ok)?;
+        let saved = self.file.take().and_then(|file| salvage(&file).ok());
+        self.store = saved.map_or_else(Store::in_memory, Ok)?;
         self.acts = Acts::default();
         Ok(())
     }
@@ -167,9 +168,12 @@ impl Desk {
         for card in &recorded.cards {
             card.keys.iter().for_each(|key| self.sieve.add(key, card.sign));
         }
-        if let Some(id) = recorded.act {
-            self.acts.recorded(id);
-        }
+        let Some(id) = recorded.act else {
+            let mut news = self.catch_up()?;
+            news.push(News::Told("That was so already.".to_owned()));
+            return Ok(news);
+        };
+        self.acts.recorded(id);
         let title = self.store.read(|connection| {
             recorded.papers.first().map_or(Ok(String::new()), |it| view::title(connection, *it))
         })?;
@@ -275,6 +279,10 @@ impl Desk {
     }
 }
 
+fn for_this_run(why: &LibraryError) -> String {
+    format!("{} Marks are kept for this run only.", sentence(why))
+}
+
 fn told(sentence: &str) -> Vec<News> {
     vec![News::Told(sentence.to_owned())]
 }
@@ -296,8 +304,9 @@ fn open(file: Option<PathBuf>) -> Result<(Store, Option<PathBuf>, Standing), Lib
             Ok((opened.store, Some(file), standing))
         }
         Err(why) => {
-            let store = Store::copied(&file).or_else(|_| Store::in_memory())?;
-            let why = format!("{} Marks are kept for this run only.", sentence(&why));
+            let store = Store::copied(&file).or_else(|_| salvage(&file));
+            let store = store.or_else(|_| Store::in_memory())?;
+            let why = for_this_run(&why);
             Ok((store, None, Standing::ThisRun(why)))
         }
     }

@@ -21,6 +21,8 @@ pub enum News {
     Searches(Vec<Saved>),
     /// The last acts, of every run, the newest first.
     Log(Vec<Logged>),
+    /// The source has been read to its end, and all that its papers are marked with was told.
+    Arrived,
     /// Papers of the last place, once all were found or everything has been read.
     Found(Found),
     /// Nothing was to be done; why, in a sentence.
@@ -52,6 +54,8 @@ pub enum Standing {
     Warned(String),
     /// For this run only; why, in a sentence.
     ThisRun(String),
+    /// It is at work no more, on an error of the program.
+    Stopped,
 }
 
 /// An act that was done, taken back or done again.

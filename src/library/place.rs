@@ -18,8 +18,6 @@ pub struct Place {
     pub reader: Option<usize>,
     pub order: Order,
     pub direction: Direction,
-    /// The name of the arrangement of the panes.
-    pub layout: String,
     pub ending: Ending,
 }
 
@@ -41,4 +39,16 @@ pub struct Saved {
     pub query: String,
     pub order: Order,
     pub direction: Direction,
+}
+
+impl Saved {
+    /// A query that nobody has saved, the best hits first.
+    pub fn of(query: &str) -> Self {
+        Self {
+            name: String::new(),
+            query: query.to_owned(),
+            order: Order::default(),
+            direction: Direction::default(),
+        }
+    }
 }

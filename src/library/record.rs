@@ -63,7 +63,8 @@ pub(super) fn write(paper: &Paper<'_>) -> String {
         kind: kind.to_owned(),
         facts: facts.map(|(fact, value)| (name(fact), value.to_owned())).collect(),
     };
-    serde_json::to_string(&record).unwrap_or_default()
+    // The fields in the order of their names, as they also are when they have been elsewhere.
+    serde_json::to_value(&record).unwrap_or_default().to_string()
 }
 
 /// The paper again; nothing where the text is no record. It may have come from elsewhere, so it is

@@ -99,7 +99,7 @@ impl Store {
     }
 
     /// The form of what is in the file.
-    fn form(&self) -> Result<i32, LibraryError> {
+    pub(super) fn form(&self) -> Result<i32, LibraryError> {
         let name = || Arc::clone(&self.name);
         let contents = schema::contents(&self.connection);
         match contents.map_err(|cause| LibraryError::of(&self.name, cause))? {
@@ -143,10 +143,23 @@ impl Store {
         from.form()?;
         let mut to = Connection::open_in_memory().map_err(failed)?;
         Backup::new(&from.connection, &mut to)
-            .and_then(|backup| backup.run_to_completion(-1, Duration::ZERO, None))
+            .and_then(|backup| backup.run_to_completion(i32::MAX, Duration::ZERO, None))
             .and_then(|()| schema::migrate(&mut to))
             .map_err(failed)?;
+        let is_sound = to.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+        if is_sound.map_err(failed)? != "ok" {
+            return Err(LibraryError::Damaged { name });
+        }
         Ok(Self::new(to, name))
+    }
+
+    /// The file as it is, to be read only, however damaged.
+    pub(super) fn unchecked(path: &Path) -> Result<Self, LibraryError> {
+        let name = name_of(path);
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let connection = Connection::open_with_flags(path, flags);
+        let connection = connection.map_err(|cause| LibraryError::of(&name, cause))?;
+        Ok(Self::new(connection, name))
     }
 
     pub(super) fn failed(&self, cause: rusqlite::Error) -> LibraryError {

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::rebuild::EVERYTHING;
 use super::sights::Sights;
-use super::{ActId, Basket, Did, KeptId, Logged, Receipt, Saved, aspect, card, log};
+use super::{ActId, Basket, Did, KeptId, Logged, Receipt, Saved, aspect, card, kept, log};
 use crate::domain::{Mark, Marked, PaperId, tidy};
 use crate::text::sanitise;
 
@@ -163,7 +163,7 @@ pub(super) fn basket(
     papers: &[(i64, String)],
     sights: &Sights,
 ) -> rusqlite::Result<Basket> {
-    let drafts = papers.iter().map(|(paper, _)| card::draft(connection, *paper));
+    let drafts = papers.iter().map(|(paper, _)| kept::marked_draft(connection, *paper));
     let drafts: Vec<_> = drafts.collect::<rusqlite::Result<_>>()?;
     Ok(Basket {
         corpus: card::corpus(drafts),

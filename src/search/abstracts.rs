@@ -247,9 +247,11 @@ fn index_of(
         if row.is_multiple_of(STRIDE) && interrupted() {
             return Err(Interrupted);
         }
-        // What cannot be read holds nothing.
-        let abstract_text = segment.folded_abstract(row).unwrap_or_default();
-        builder.push(segment.folded().record(row), &abstract_text);
+        let fields = segment.folded().record(row);
+        match segment.folded_abstract(row) {
+            Ok(text) => builder.push(fields, &text),
+            Err(_) => builder.push_unread(fields),
+        }
     }
     let index = Arc::new(builder.finish());
     segment.keep_word_index(Arc::clone(&index));

@@ -10,7 +10,7 @@ use super::query::{Field, Prefix, Typed, typed_at, values, written};
 use super::record::{Fit, spots};
 use super::rows::Rows;
 use crate::cite::{key, key_begins};
-use crate::domain::{Corpus, Paper, PaperId, Segment};
+use crate::domain::{Corpus, Marks, Paper, PaperId, Segment};
 use crate::text::{fold, readable};
 
 /// A text that may stand where the cursor is.
@@ -26,7 +26,7 @@ pub struct Completion {
 const MOST: usize = 50;
 
 /// What may be meant by what stands before the cursor (a place in bytes), the most frequent first.
-pub fn complete(corpus: &Corpus, source: &str, cursor: usize) -> Vec<Completion> {
+pub fn complete(corpus: &Corpus, marks: &Marks, source: &str, cursor: usize) -> Vec<Completion> {
     let Some(Typed { replace, prefix, sign, value }) = typed_at(source, cursor) else {
         return Vec::new();
     };
@@ -39,11 +39,11 @@ pub fn complete(corpus: &Corpus, source: &str, cursor: usize) -> Vec<Completion>
         text: format!("{sign}{}", written(field, &value)),
         count,
     };
-    found(corpus, field, &fold(value)).into_iter().map(completion).collect()
+    found(corpus, marks, field, &fold(value)).into_iter().map(completion).collect()
 }
 
 /// The values of a field that go with what was typed of them.
-fn found(corpus: &Corpus, field: Field, begun: &str) -> Vec<(String, u32)> {
+fn found(corpus: &Corpus, marks: &Marks, field: Field, begun: &str) -> Vec<(String, u32)> {
     match field {
         Field::Authors => authors(corpus, begun),
         Field::Category => {
@@ -63,8 +63,15 @@ fn found(corpus: &Corpus, field: Field, begun: &str) -> Vec<(String, u32)> {
             .filter(|name| name.starts_with(begun))
             .map(|name| (name.to_owned(), 0))
             .collect(),
-        Field::Title | Field::Abstract | Field::Id | Field::Tag => Vec::new(),
+        Field::Tag => tags(marks, begun),
+        Field::Title | Field::Abstract | Field::Id | Field::Note => Vec::new(),
     }
+}
+
+fn tags(marks: &Marks, begun: &str) -> Vec<(String, u32)> {
+    let begins = |(tag, _): &(&str, _)| fold(tag).starts_with(begun);
+    let tags = marks.tags().filter(begins);
+    tags.map(|(tag, papers)| (tag.to_owned(), papers.len() as u32)).collect()
 }
 
 fn counted<'a>(corpus: &'a Corpus, value: impl Fn(&Paper<'a>) -> &'a str) -> HashMap<&'a str, u32> {

@@ -1,6 +1,7 @@
 //! The part of a search that forgives slips: which words may be some, and what they stand for.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use memchr::memmem::Finder;
 use rayon::prelude::*;
@@ -8,7 +9,7 @@ use rayon::prelude::*;
 use super::abstracts::{Place, Reach};
 use super::fact::is_fact;
 use super::filter::Surroundings;
-use super::pass::{Corrections, knows};
+use super::pass::{Corrections, having, knows};
 use super::query::{Query, Word};
 use super::record::Record;
 use super::score::Scorer;
@@ -32,7 +33,11 @@ impl Job<'_> {
         query: &'q Query,
         suspects: Suspects,
     ) -> Result<Vec<&'q Word>, Interrupted> {
-        let around = Surroundings { corpus: &self.request.corpus, marks: &self.request.marks };
+        let around = Surroundings {
+            corpus: &self.request.corpus,
+            marks: &self.request.marks,
+            own: &self.request.own,
+        };
         let mut suspected = Vec::new();
         for word in query.correctable() {
             self.check()?;
@@ -53,6 +58,25 @@ impl Job<'_> {
             }
         }
         Ok(suspected)
+    }
+
+    /// The numbers of the words that many papers have as they were typed. Among so many papers
+    /// letters that are scattered are an accident.
+    pub(super) fn common(&self, query: &Query) -> Result<Vec<usize>, Interrupted> {
+        const MANY: usize = 1000;
+        let mut common = Vec::new();
+        for word in query.correctable() {
+            self.check()?;
+            let found = AtomicUsize::new(0);
+            let is_enough = self.segments.par_iter().any(|(_, segment)| {
+                let count = having(word, segment);
+                found.fetch_add(count, Ordering::Relaxed) + count > MANY
+            });
+            if is_enough {
+                common.push(word.number);
+            }
+        }
+        Ok(common)
     }
 
     /// What the words may have meant.

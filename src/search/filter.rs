@@ -3,15 +3,16 @@
 use super::fact::Facts;
 use super::query::{Filter, Given, Test, Whole, canonical};
 use super::record::{Fit, spots};
-use crate::cite::key_begins;
-use crate::domain::{Corpus, Mark, Marks, PaperId, Segment, mentions_code};
-use crate::text::readable;
+use crate::cite::{Bibliographies, key_begins};
+use crate::domain::{Corpus, Fact, Mark, Marks, PaperId, Segment, mentions_code};
+use crate::text::{fold, readable};
 
 /// What a filter needs to see beside the segment.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Surroundings<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) marks: &'a Marks,
+    pub(super) own: &'a Bibliographies,
 }
 
 /// A test of what is no text, made ready for a segment.
@@ -79,11 +80,30 @@ fn passes(
             let paper = segment.paper(row);
             [paper.arxiv, paper.doi].iter().any(|it| begins_caseless(it, id))
         }
-        Filter::Key(key) => key_begins(around.corpus, id, key),
+        Filter::Key(key) => is_key(around, segment, id, row, key),
+        Filter::Has(Given::Key) => {
+            let paper = segment.paper(row);
+            !paper.fact(Fact::Key).is_empty() || around.own.has(&paper)
+        }
         Filter::Has(given) => has(*given, segment, row),
         // These have columns of their own.
         Filter::Category(..) | Filter::Venue(..) => false,
         marked => passes_marked(marked, around.marks, around.corpus.first(id)).unwrap_or(false),
+    }
+}
+
+/// Whether the paper's key begins so: the one it has in the reader's own bibliography, or its usual.
+fn is_key(
+    around: Surroundings<'_>,
+    segment: &Segment,
+    id: PaperId,
+    row: u32,
+    beginning: &str,
+) -> bool {
+    let own = around.own.get().and_then(|it| Some(fold(it.key_of(&segment.paper(row))?)));
+    match own.filter(|it| !it.is_empty()) {
+        Some(own) => own.starts_with(beginning),
+        None => key_begins(around.corpus, id, beginning),
     }
 }
 
@@ -95,6 +115,7 @@ pub(super) fn passes_marked(filter: &Filter, marks: &Marks, id: PaperId) -> Opti
         Filter::Tag(value, whole) => {
             marks.tags().any(|(tag, papers)| papers.contains(&id) && begins(tag, value, *whole))
         }
+        Filter::Note(words) => begins_word(words, marks.folded_note(id)),
         _ => return None,
     })
 }
@@ -111,11 +132,14 @@ fn is_venue(venue: &str, value: &str, whole: Whole) -> bool {
     let venue = canonical(&readable(venue));
     match whole {
         Whole::Words => venue == value,
-        Whole::Parts => {
-            let needle = memchr::memmem::Finder::new(value);
-            spots(&needle, &venue).any(|spot| spot.fit != Fit::Inside)
-        }
+        Whole::Parts => begins_word(value, &venue),
     }
+}
+
+/// Whether the text holds the words, from the start of one on.
+fn begins_word(words: &str, text: &str) -> bool {
+    let needle = memchr::memmem::Finder::new(words);
+    !text.is_empty() && spots(&needle, text).any(|spot| spot.fit != Fit::Inside)
 }
 
 /// Whether the identifier begins so; `beginning` is in lower case.
@@ -140,6 +164,7 @@ fn has(given: Given, segment: &Segment, row: u32) -> bool {
         Given::Doi => !paper.doi.is_empty(),
         Given::Abstract => segment.has_abstract(row),
         Given::Venue => !paper.venue.is_empty(),
+        Given::Key => !paper.fact(Fact::Key).is_empty(),
         Given::Link => [paper.arxiv, paper.doi, paper.url_list].iter().any(|it| !it.is_empty()),
     }
 }

@@ -42,4 +42,4 @@ pub use searcher::{Answer, Request, Searcher, Stage, Ticket};
 pub use sentence::Sentence;
 pub use syntax::SYNTAX;
 pub use tiers::Tier;
-pub use worker::{Worker, spawn};
+pub use worker::{Said, Worker, spawn};

@@ -20,6 +20,9 @@ pub(super) type Corrections = Vec<Vec<Finder<'static>>>;
 pub(super) struct Pass<'a> {
     around: Surroundings<'a>,
     corrections: &'a Corrections,
+    /// The numbers of words that so many papers have that none is wanted with their letters
+    /// scattered.
+    common: &'a [usize],
     /// Those that reject at least cost first.
     clauses: Vec<&'a Clause>,
     /// The term whose candidates are scanned for.
@@ -58,6 +61,7 @@ impl<'a> Pass<'a> {
         query: &'a Query,
         around: Surroundings<'a>,
         corrections: &'a Corrections,
+        common: &'a [usize],
     ) -> Self {
         let mut clauses: Vec<&Clause> = query.clauses().iter().collect();
         let driver = clauses.iter().filter_map(|clause| Driver::of(clause));
@@ -66,7 +70,7 @@ impl<'a> Pass<'a> {
         let alone = |clause| Some(Driver::of(clause)?.1.spellings(corrections));
         let words: Vec<_> = query.clauses().iter().filter_map(alone).collect();
         let neighbours = words.windows(2).map(|pair| [pair[0].clone(), pair[1].clone()]).collect();
-        Self { around, corrections, clauses, driver, neighbours }
+        Self { around, corrections, common, clauses, driver, neighbours }
     }
 
     /// The hits whose words all stand contiguous in title or authors, in order of arrival; none
@@ -123,7 +127,13 @@ impl<'a> Pass<'a> {
         if let Some((term, driver)) = self.driver {
             of_driver = in_abstracts(term, None)?;
             of_driver.add_to(&mut rows);
-            driver.all(segment, self.corrections, &mut rows);
+            for hit in found {
+                rows.insert(hit.id().0 - start);
+            }
+            if !self.is_one_word() {
+                driver.contiguous(segment, &mut rows);
+            }
+            driver.beyond(segment, self.corrections, self.depth_of(&term.test), &mut rows);
             if let Some(facts) = Sieve::of(&term.test, segment) {
                 rows.add_where(segment, |row| facts.passes(self.around, segment, start, row));
             }
@@ -143,6 +153,13 @@ impl<'a> Pass<'a> {
             Ok(Side { sieve: Sieve::of(&term.test, segment), abstracts })
         })?;
         Ok((self.look((start, segment), &rows, &sides, Depth::Full, scorer), known))
+    }
+
+    /// Whether the contiguous hits are all papers that have the word contiguous.
+    fn is_one_word(&self) -> bool {
+        let is_plain = |word: &Word| word.scope == Scope::Anywhere;
+        self.clauses.len() == 1
+            && matches!(self.driver, Some((_, Driver::Word(word))) if is_plain(word))
     }
 
     fn sides(
@@ -232,8 +249,11 @@ impl<'a> Pass<'a> {
         depth: Depth,
         scorer: &mut Scorer,
     ) -> Option<Match> {
-        // What is excluded is excluded wherever it stands.
-        let depth = if term.polarity == Polarity::Exclude { Depth::Full } else { depth };
+        let depth = match (term.polarity, depth) {
+            (Polarity::Include, Depth::Contiguous) => depth,
+            // What is excluded is excluded wherever it stands.
+            _ => self.depth_of(&term.test),
+        };
         let in_abstract = abstracts.in_row(record.row);
         match &term.test {
             Test::Word(word) => {
@@ -243,6 +263,13 @@ impl<'a> Pass<'a> {
             Test::Phrase(phrase) => term::phrase(phrase, record, in_abstract, depth),
             Test::Regex(regex) => term::regex(regex, record),
             Test::Filter(_) => None,
+        }
+    }
+
+    fn depth_of(&self, test: &Test) -> Depth {
+        match test {
+            Test::Word(word) if self.common.contains(&word.number) => Depth::Joined,
+            _ => Depth::Full,
         }
     }
 
@@ -270,14 +297,20 @@ pub(super) fn knows(word: &Word, segment: &Segment, scorer: &mut Scorer) -> bool
     }
     let mut rows = Rows::none(segment);
     if word.letters.chars().count() <= SHORT {
-        Driver::Word(word).all(segment, &Corrections::new(), &mut rows);
-    } else {
-        Driver::Word(word).contiguous(segment, &mut rows);
+        Driver::Word(word).beyond(segment, &Corrections::new(), Depth::Full, &mut rows);
     }
+    Driver::Word(word).contiguous(segment, &mut rows);
     rows.iter().any(|row| {
         let record = Record::of(segment, row);
         term::word(word, &[], &record, InAbstract::default(), Depth::Full, scorer).is_some()
     })
+}
+
+/// How many papers of the segment may have the word contiguous in title or authors.
+pub(super) fn having(word: &Word, segment: &Segment) -> usize {
+    let mut rows = Rows::none(segment);
+    Driver::Word(word).contiguous(segment, &mut rows);
+    rows.iter().count()
 }
 
 impl<'a> Driver<'a> {
@@ -330,15 +363,15 @@ impl<'a> Driver<'a> {
         }
     }
 
-    /// Adds what title and authors hold in any tier, and some rows that are in none.
-    fn all(self, segment: &Segment, corrections: &Corrections, rows: &mut Rows) {
-        self.contiguous(segment, rows);
+    /// Adds what title and authors hold in any tier but the first two, and some rows that are in
+    /// none.
+    fn beyond(self, segment: &Segment, corrections: &Corrections, depth: Depth, rows: &mut Rows) {
         let Self::Word(word) = self else { return };
         for needle in corrections.get(word.number).into_iter().flatten() {
             rows.add(segment.folded(), needle);
         }
         let is_scattered = word.is_plain() && word.letters.chars().nth(1).is_some();
-        if is_scattered && word.scope != Scope::Abstract {
+        if is_scattered && depth == Depth::Full && word.scope != Scope::Abstract {
             let needed = Mask::needed_by(&word.letters);
             rows.add_where(segment, |row| {
                 let is_masked = segment.masks()[row as usize].has(needed);

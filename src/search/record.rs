@@ -10,9 +10,8 @@ use crate::text::is_boundary;
 pub(super) struct Record<'a> {
     pub(super) title: &'a str,
     pub(super) authors: &'a str,
-    pub(super) initials: &'a str,
     pub(super) row: u32,
-    pub(super) mask: Mask,
+    segment: &'a Segment,
 }
 
 impl<'a> Record<'a> {
@@ -23,10 +22,18 @@ impl<'a> Record<'a> {
         Self {
             title: &block.text()[span.start..authors - FIELD_END.len_utf8()],
             authors: &block.text()[authors..span.end],
-            initials: segment.initials().record(row),
             row,
-            mask: segment.masks()[row as usize],
+            segment,
         }
+    }
+
+    /// The first letters of the title's words.
+    pub(super) fn initials(&self) -> &'a str {
+        self.segment.initials().record(self.row)
+    }
+
+    pub(super) fn mask(&self) -> Mask {
+        self.segment.masks()[self.row as usize]
     }
 
     /// Whether a word of title or authors begins so.
@@ -73,17 +80,32 @@ pub(super) fn spots<'a>(needle: &'a Finder<'_>, text: &'a str) -> impl Iterator<
 
 /// The best place where the text stands.
 pub(super) fn best_spot(needle: &Finder<'_>, text: &str) -> Option<Spot> {
+    if let [letter] = needle.needle() {
+        return letter_spot(*letter, text);
+    }
     let mut best: Option<Spot> = None;
     for spot in spots(needle, text) {
         if best.is_none_or(|it| spot < it) {
             best = Some(spot);
         }
-        // Few single letters are words, and they are everywhere.
-        if spot.fit == Fit::Whole || spot.fit == Fit::Start && needle.needle().len() == 1 {
+        if spot.fit == Fit::Whole {
             break;
         }
     }
     best
+}
+
+/// The first word start that is the letter, or else where it first stands: few single letters are
+/// words, and they are everywhere.
+fn letter_spot(letter: u8, text: &str) -> Option<Spot> {
+    let mut inside = None;
+    for at in memchr::memchr_iter(letter, text.as_bytes()) {
+        match fit(text, at, at + 1) {
+            Fit::Inside => inside = inside.or(Some(Spot { fit: Fit::Inside, at })),
+            fit => return Some(Spot { fit, at }),
+        }
+    }
+    inside
 }
 
 /// How what stands at an offset stands among words. Both ends are on characters.

@@ -1,6 +1,6 @@
 //! The fuzzy matcher: the only file that knows which one it is.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use nucleo::{Config, Matcher, Utf32Str};
 
@@ -62,36 +62,61 @@ fn starts(text: &str) -> Vec<usize> {
     text.grapheme_indices(true).map(|(at, _)| at).collect()
 }
 
+/// Whether there is such a part of the text as [`window`] looks for.
+pub(super) fn is_within(letters: &str, text: &str) -> bool {
+    windows(letters, text, &mut |_| ControlFlow::Break(())).is_break()
+}
+
 /// The shortest part of the text in which the letters occur in order, the first at a word start,
 /// if it is short enough for their number and holds no more than two words of one name.
-pub(super) fn window(letters: &str, text: &str) -> Option<Range<usize>> {
+fn window(letters: &str, text: &str) -> Option<Range<usize>> {
+    let mut shortest: Option<Range<usize>> = None;
+    let _ = windows(letters, text, &mut |range| {
+        if shortest.as_ref().is_none_or(|it| range.len() < it.len()) {
+            shortest = Some(range);
+        }
+        ControlFlow::Continue(())
+    });
+    shortest
+}
+
+/// Every such part of the text, in order.
+fn windows(
+    letters: &str,
+    text: &str,
+    each: &mut dyn FnMut(Range<usize>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     const MOST_WORDS: usize = 2;
     let widest = match letters.chars().count() {
-        0 | 1 => return None,
+        0 | 1 => return ControlFlow::Continue(()),
         // Two letters are nearly everywhere.
         2 => 3,
         count => count * 3,
     };
-    let begins_word = |at: &usize| is_boundary(text, *at);
     let is_together = |range: &Range<usize>| {
         let part = &text[range.clone()];
         words(part).count() <= MOST_WORDS && !part.contains(';')
     };
+    let mut look = |at: usize, length: Option<usize>| match length.map(|it| at..at + it) {
+        Some(range) if is_together(&range) => each(range),
+        _ => ControlFlow::Continue(()),
+    };
     if letters.is_ascii() {
         let (letters, bytes) = (letters.as_bytes(), text.as_bytes());
-        memchr::memchr_iter(letters[0], bytes)
-            .filter(begins_word)
-            .filter_map(|at| Some(at..at + spanned_bytes(letters, &bytes[at..], widest)?))
-            .filter(is_together)
-            .min_by_key(ExactSizeIterator::len)
+        for at in memchr::memchr_iter(letters[0], bytes) {
+            if is_boundary(text, at) {
+                look(at, spanned_bytes(letters, &bytes[at..], widest))?;
+            }
+        }
     } else {
-        text.match_indices(letters.chars().next()?)
-            .map(|(at, _)| at)
-            .filter(begins_word)
-            .filter_map(|at| Some(at..at + spanned_chars(letters, &text[at..], widest)?))
-            .filter(is_together)
-            .min_by_key(ExactSizeIterator::len)
+        let first = letters.chars().next().unwrap_or_default();
+        for (at, _) in text.match_indices(first) {
+            if is_boundary(text, at) {
+                look(at, spanned_chars(letters, &text[at..], widest))?;
+            }
+        }
     }
+    ControlFlow::Continue(())
 }
 
 /// How many bytes the letters span in text that begins with the first of them, if there are at

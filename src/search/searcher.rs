@@ -16,6 +16,7 @@ use super::ranking::Ranking;
 use super::score::Scorer;
 use super::spelling::Spelling;
 use super::tiers::Match;
+use crate::cite::Bibliographies;
 use crate::domain::{Corpus, Marks, Segment};
 
 /// Numbers the queries, so that an answer to an old one can be told and dropped.
@@ -29,6 +30,8 @@ pub struct Request {
     pub query: Arc<Query>,
     pub corpus: Corpus,
     pub marks: Arc<Marks>,
+    /// The reader's own bibliographies.
+    pub own: Bibliographies,
     pub order: Order,
     pub direction: Direction,
 }
@@ -132,23 +135,26 @@ impl Searcher {
         post(answer);
     }
 
-    /// Finds out beforehand what abstracts hold, so that no query has to wait for it, and tells of
-    /// how many papers that is known.
+    /// Finds out beforehand what abstracts hold, so that no query has to wait for it. Tells of how
+    /// many papers that is known, if there is anything to be done.
     pub fn prepare(
         &mut self,
         corpus: &Corpus,
         interrupted: &(dyn Fn() -> bool + Sync),
         tell: &mut dyn FnMut(u32),
     ) {
-        let segments: Vec<_> = corpus.searched().collect();
-        let mut indexed = 0;
-        for some in segments.chunks(rayon::current_num_threads()) {
+        let is_indexed = |(_, segment): &(u32, &Arc<Segment>)| segment.word_index().is_some();
+        let (known, lacking): (Vec<_>, Vec<_>) = corpus.searched().partition(is_indexed);
+        let papers = |of: &[(u32, &Arc<Segment>)]| of.iter().map(|(_, it)| it.len()).sum::<u32>();
+        let mut indexed = papers(&known);
+        for some in lacking.chunks(rayon::current_num_threads()) {
             // Interrupted, it goes on the next time.
             if index_all(some, interrupted).is_err() {
                 return;
             }
-            indexed += some.iter().map(|(_, it)| it.len()).sum::<u32>();
-            tell(indexed);
+            indexed += papers(some);
+            // Papers of several records are searched beside those.
+            tell(indexed.min(corpus.len()));
         }
     }
 }
@@ -207,9 +213,9 @@ impl Job<'_> {
     }
 
     fn search(&mut self, spelling: &mut Spelling) -> Result<(), Interrupted> {
-        let Request { query, corpus, marks, .. } = self.request;
+        let Request { query, corpus, marks, own, .. } = self.request;
         let none = Corrections::new();
-        let pass = Pass::new(query, Surroundings { corpus, marks }, &none);
+        let pass = Pass::new(query, Surroundings { corpus, marks, own }, &none, &[]);
         self.contiguous(&pass)?;
         if pass.has_rest() {
             if corpus.len() > AT_ONCE && self.hit_count() > 0 {
@@ -219,9 +225,10 @@ impl Job<'_> {
             if corpus.len() <= AT_ONCE {
                 index_all(&self.segments, self.interrupted)?;
             }
-            let suspected = self.beyond(Suspects::Unknown, spelling)?;
+            let common = self.common(query)?;
+            let suspected = self.beyond(Suspects::Unknown, &common, spelling)?;
             if self.hit_count() == 0 && suspected < query.correctable().count() {
-                self.beyond(Suspects::All, spelling)?;
+                self.beyond(Suspects::All, &common, spelling)?;
             }
         }
         self.searched = corpus.len();
@@ -253,14 +260,15 @@ impl Job<'_> {
     fn beyond(
         &mut self,
         suspects: Suspects,
+        common: &[usize],
         spelling: &mut Spelling,
     ) -> Result<usize, Interrupted> {
-        let Request { query, corpus, marks, .. } = self.request;
-        let around = Surroundings { corpus, marks };
+        let Request { query, corpus, marks, own, .. } = self.request;
+        let around = Surroundings { corpus, marks, own };
         loop {
             let words = self.suspected(query, suspects)?;
             let corrections = self.corrections(&words, spelling)?;
-            let pass = Pass::new(query, around, &corrections);
+            let pass = Pass::new(query, around, &corrections, common);
             self.rest(&pass)?;
             let lacks_words = self.segments.iter().any(|(_, it)| it.word_index().is_none());
             self.also = self.used(&corrections);

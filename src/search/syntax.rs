@@ -17,5 +17,5 @@ pub const SYNTAX: &[(&str, &str)] = &[
     ("key:gershman2025", "a citation key, or its beginning"),
     ("is:unread  is:starred", "also is:read, is:later, is:new, is:skipped, is:basket"),
     ("tag:todo  has:note", "a tag or its beginning; papers with a note"),
-    ("has:code  has:doi", "also has:pdf, has:abstract, has:venue, has:link"),
+    ("has:code  has:doi", "also has:pdf, has:abstract, has:venue, has:link, has:key"),
 ];

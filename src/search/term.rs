@@ -6,7 +6,7 @@ use regex::Regex;
 use super::abstracts::InAbstract;
 use super::query::{Anchor, Phrase, Scope, Whole, Word};
 use super::record::{Fit, Record, Spot, as_written, best_spot, spots};
-use super::score::{Scorer, window};
+use super::score::{Scorer, is_within};
 use super::tiers::{Found, Match, Tier};
 use crate::domain::{Mask, VARIANT};
 
@@ -15,6 +15,8 @@ use crate::domain::{Mask, VARIANT};
 pub(super) enum Depth {
     /// The first two: what title and authors hold contiguous.
     Contiguous,
+    /// All but letters that are scattered.
+    Joined,
     Full,
 }
 
@@ -52,7 +54,7 @@ pub(super) fn word(
         .typed
         .or_else(|| corrections.iter().filter_map(|it| slip(it, word.scope, record)).min())
         .or(in_abstract.meant)
-        .or_else(|| scattered(word, record, scorer))
+        .or_else(|| if depth == Depth::Full { scattered(word, record, scorer) } else { None })
 }
 
 /// The best match of the phrase.
@@ -144,8 +146,9 @@ fn initials(word: &Word, record: &Record<'_>) -> Option<Match> {
     if word.letters.chars().count() < SHORTEST_INITIALS {
         return None;
     }
-    let at = record.initials.find(&word.letters)?;
-    let share = 100 * word.letters.len() / record.initials.len();
+    let initials = record.initials();
+    let at = initials.find(&word.letters)?;
+    let share = 100 * word.letters.len() / initials.len();
     // Initials of a word's neighbours are a better guess than letters in the midst of a word.
     Some(Match::new(Tier::Inside, Found::Title, TITLE + WHOLE_WORD + early(at) + share as u32))
 }
@@ -154,15 +157,12 @@ fn initials(word: &Word, record: &Record<'_>) -> Option<Match> {
 pub(super) fn is_scattered(word: &Word, record: &Record<'_>) -> bool {
     let fields = [word.scope.title(record), word.scope.authors(record)];
     word.is_plain()
-        && fields
-            .into_iter()
-            .flatten()
-            .any(|text| window(&word.letters, as_written(text)).is_some())
+        && fields.into_iter().flatten().any(|text| is_within(&word.letters, as_written(text)))
 }
 
 /// The word's letters scattered in title or authors.
 pub(super) fn scattered(word: &Word, record: &Record<'_>, scorer: &mut Scorer) -> Option<Match> {
-    if !word.is_plain() || !record.mask.has(Mask::needed_by(&word.letters)) {
+    if !word.is_plain() || !record.mask().has(Mask::needed_by(&word.letters)) {
         return None;
     }
     let mut found = |field: Found, text: Option<&str>| {

@@ -8,12 +8,28 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use super::searcher::{Answer, Request, Searcher};
+use crate::domain::Corpus;
 
 /// The end of the thread at which requests are put. Dropping it ends the thread.
 #[derive(Debug)]
 pub struct Worker {
-    requests: Sender<(u64, Request)>,
+    tasks: Sender<Task>,
     asked: Arc<AtomicU64>,
+}
+
+#[derive(Debug)]
+enum Task {
+    /// With its number among the requests.
+    Answer(u64, Request),
+    Prepare(Corpus),
+}
+
+/// What the thread has to say.
+#[derive(Debug)]
+pub enum Said {
+    Answered(Answer),
+    /// So many papers of the corpus to be prepared have the words of their abstracts indexed.
+    Indexed(u32),
 }
 
 impl Worker {
@@ -21,7 +37,12 @@ impl Worker {
     pub fn ask(&self, request: Request) {
         let number = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
         // A thread that has ended has nobody to answer to.
-        let _ = self.requests.send((number, request));
+        let _ = self.tasks.send(Task::Answer(number, request));
+    }
+
+    /// Has the corpus prepared for searching while nothing is asked.
+    pub fn prepare(&self, corpus: Corpus) {
+        let _ = self.tasks.send(Task::Prepare(corpus));
     }
 }
 
@@ -34,10 +55,10 @@ impl Drop for Worker {
 /// Starts the thread. It answers the newest request and drops those before it, so that a burst of
 /// keys costs one search. A panic ends the thread with its message handed to `on_panic`.
 pub fn spawn(
-    post: impl Fn(Answer) + Send + 'static,
+    post: impl Fn(Said) + Send + 'static,
     on_panic: impl FnOnce(String) + Send + 'static,
 ) -> Worker {
-    let (requests, mailbox) = channel();
+    let (tasks, mailbox) = channel();
     let asked = Arc::new(AtomicU64::new(0));
     let counter = Arc::clone(&asked);
     std::thread::spawn(move || {
@@ -46,7 +67,7 @@ pub fn spawn(
             on_panic(message(payload.as_ref()));
         }
     });
-    Worker { requests, asked }
+    Worker { tasks, asked }
 }
 
 fn message(payload: &(dyn Any + Send)) -> String {
@@ -59,18 +80,31 @@ fn message(payload: &(dyn Any + Send)) -> String {
 /// Nothing has been asked for so long: there is time for what takes long.
 const PAUSE: Duration = Duration::from_millis(150);
 
-fn serve(mailbox: &Receiver<(u64, Request)>, asked: &AtomicU64, post: &impl Fn(Answer)) {
+fn serve(mailbox: &Receiver<Task>, asked: &AtomicU64, post: &impl Fn(Said)) {
     let mut searcher = Searcher::default();
+    let (mut answered, mut prepared) = (None, None);
     let mut next = mailbox.recv().ok();
     while let Some(first) = next.take() {
-        let newest = mailbox.try_iter().chain([first]).max_by_key(|(number, _)| *number);
-        let Some((number, request)) = newest else { return };
+        let mut newest = None;
+        for task in std::iter::once(first).chain(mailbox.try_iter()) {
+            match task {
+                Task::Answer(number, request) => newest = Some((number, request)),
+                Task::Prepare(corpus) => prepared = Some(corpus),
+            }
+        }
+        let number = newest.as_ref().or(answered.as_ref()).map_or(0, |(number, _)| *number);
         let interrupted = || asked.load(Ordering::SeqCst) != number;
-        searcher.answer(&request, &interrupted, &mut |answer| post(answer));
+        let mut answer = |answer| post(Said::Answered(answer));
+        if let Some((number, request)) = newest {
+            searcher.answer(&request, &interrupted, &mut answer);
+            answered = Some((number, request));
+        }
         next = mailbox.recv_timeout(PAUSE).ok().or_else(|| {
-            searcher.finish(&request, &interrupted, &mut |answer| post(answer));
-            if !request.query.is_empty() {
-                searcher.prepare(&request.corpus, &interrupted, &mut |_| ());
+            if let Some((_, request)) = &answered {
+                searcher.finish(request, &interrupted, &mut answer);
+            }
+            if let Some(corpus) = &prepared {
+                searcher.prepare(corpus, &interrupted, &mut |papers| post(Said::Indexed(papers)));
             }
             mailbox.recv().ok()
         });

@@ -6,7 +6,10 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
 use super::clipboard::{Clipboard, Copy, Delivery};
+use super::export::bibliography;
 use super::terminal::spawn_job;
+use crate::app::citing::Answer;
+use crate::cite::CiteStyle;
 
 /// What came of what was asked.
 #[derive(Debug)]
@@ -16,6 +19,8 @@ pub enum Copied {
     Failed(String),
     /// The last copy, which is to be shown.
     Last(io::Result<String>),
+    /// What came of a task of citing.
+    Cited(Answer),
 }
 
 /// Makes what is to be copied, or says why there is nothing.
@@ -24,6 +29,7 @@ type Make = Box<dyn FnOnce() -> Result<Copy, String> + Send>;
 enum Asked {
     Copy(Make),
     Last,
+    Task(Box<dyn FnOnce() -> Answer + Send>),
 }
 
 /// The end of the thread at which copies are put.
@@ -43,6 +49,7 @@ impl Copier {
         let thread = spawn_job("clipboard", on_panic, move || {
             for asked in waiting {
                 post(match asked {
+                    Asked::Task(task) => Copied::Cited(task()),
                     Asked::Last => Copied::Last(clipboard.last()),
                     Asked::Copy(make) => match make() {
                         Ok(copy) => copied(&mut clipboard, &copy),
@@ -54,9 +61,28 @@ impl Copier {
         Self { asked: Some(asked), thread: Some(thread) }
     }
 
+    /// Has the reader's own bibliographies read first of all.
+    #[must_use]
+    pub fn having_read(self, paths: Vec<String>, style: &CiteStyle) -> Self {
+        if !paths.is_empty() {
+            let own = style.bibliography.clone();
+            self.cite(move || {
+                let (read, complaints) = bibliography(&paths);
+                own.fill(read);
+                Answer::Bibliographies(complaints)
+            });
+        }
+        self
+    }
+
     /// Copies what is made on the thread.
     pub fn copy(&self, make: impl FnOnce() -> Result<Copy, String> + Send + 'static) {
         self.ask(Asked::Copy(Box::new(make)));
+    }
+
+    /// Does a task of citing on the thread, in its turn.
+    pub fn cite(&self, task: impl FnOnce() -> Answer + Send + 'static) {
+        self.ask(Asked::Task(Box::new(task)));
     }
 
     /// Asks for the last copy once those before are done.

@@ -5,7 +5,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use super::editor::NoteFile;
 use super::run::{FOLLOW, Shell};
 use super::threads::{count_searches, edit_note, open_link, start_loader};
-use super::{remember, work};
+use super::{citing, open, remember, work};
 use crate::app::{Arrangement, Effect, Event};
 use crate::library::Which;
 
@@ -15,6 +15,8 @@ impl Shell {
         let corpus = &self.state.corpus;
         match effect {
             Effect::Search(request) => self.threads.worker.ask(request),
+            Effect::Prepare(corpus) => self.threads.worker.prepare(corpus),
+            Effect::KeepIndex(corpus) => self.threads.loader.keep_index(corpus),
             Effect::Fetch(id) => return Some(work::fetch(corpus, id)),
             Effect::Sentences { ticket, papers, highlighter } => {
                 return Some(work::sentences(corpus, ticket, &papers, &highlighter));
@@ -25,7 +27,22 @@ impl Shell {
                 let copier = &self.threads.finishing.as_ref()?.copier;
                 copier.copy(move || work::rendered(&corpus, &subject.papers, form, &style));
             }
-            Effect::Open { url } => open_link(url, &self.surroundings, &self.threads.sender),
+            Effect::Open { url } => {
+                open_link(|| Ok(url), &self.surroundings, &self.threads.sender);
+            }
+            Effect::OpenFile { file, otherwise } => {
+                let folders = self.threads.loader.folders();
+                let find = move || open::local(&file, &folders, otherwise);
+                open_link(find, &self.surroundings, &self.threads.sender);
+            }
+            Effect::Citing(task) => {
+                let state_dir = self.surroundings.state_dir.as_deref();
+                let task = citing::settled(task, &mut self.style, state_dir)?;
+                let corpus = self.state.corpus_of(task.of()).clone();
+                let style = self.style.clone();
+                let copier = &self.threads.finishing.as_ref()?.copier;
+                copier.cite(move || citing::done(task, &corpus, &style));
+            }
             Effect::Time => {
                 let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
                 return Some(Event::Clocked(now));

@@ -11,7 +11,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
-use super::{loader, work};
+use super::{citing, loader, open, work};
 use crate::app::{Effect, Event, Key, LinkShown, Outcome, Settings, State, Written, update};
 use crate::cite::CiteStyle;
 use crate::library::{Desk, News};
@@ -128,6 +128,7 @@ impl Headless {
                     told
                 }))]
             }
+            Effect::OpenFile { file, otherwise } => self.open_file(&file, otherwise),
             Effect::Open { url } => {
                 self.opened.push(url.clone());
                 let why = "Without a terminal the link is shown, not opened.".to_owned();
@@ -137,6 +138,7 @@ impl Headless {
                 let news = self.desk.as_mut().map(|desk| desk.perform(&task)).unwrap_or_default();
                 news.into_iter().map(Event::Library).collect()
             }
+            Effect::Citing(task) => self.cite(task),
             Effect::Write(paper) => vec![Event::Written(match self.note.take() {
                 Some(text) => Written::Note { paper, text },
                 None => Written::Failed("Without a terminal there is no editor.".to_owned()),
@@ -157,6 +159,8 @@ impl Headless {
             | Effect::PauseLoading
             | Effect::ResumeLoading
             | Effect::Remember(_)
+            | Effect::Prepare(_)
+            | Effect::KeepIndex(_)
             | Effect::Redraw
             | Effect::Suspend => Vec::new(),
         }
@@ -170,6 +174,19 @@ impl Headless {
     /// Says what the next note that is asked for will be.
     pub fn write(&mut self, note: &str) {
         self.note = Some(note.to_owned());
+    }
+
+    fn cite(&mut self, task: citing::Task) -> Vec<Event> {
+        let corpus = self.state.corpus_of(task.of());
+        let answer = citing::perform(task, corpus, &mut self.style);
+        answer.map(Event::Citing).into_iter().collect()
+    }
+
+    fn open_file(&mut self, file: &str, otherwise: Option<String>) -> Vec<Event> {
+        match open::local(file, &[], otherwise) {
+            Ok(url) => self.perform(Effect::Open { url }),
+            Err(why) => vec![Event::Failed(why)],
+        }
     }
 
     pub fn state(&self) -> &State {

@@ -134,7 +134,7 @@ fn is_outdone(batch: &VecDeque<Asked>) -> bool {
 /// The news without papers that are no longer those of the corpus.
 pub(super) fn without_papers(news: News) -> Option<News> {
     match news {
-        News::Marked(_) | News::Found(_) => None,
+        News::Marked(_) | News::Arrived | News::Found(_) => None,
         News::Done(mut receipt) => {
             receipt.papers.clear();
             Some(News::Done(receipt))

@@ -1,8 +1,13 @@
 //! The thread that loads: sources one after the other, stopped and resumed from outside.
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
 use super::terminal::spawn_job;
+use crate::domain::Corpus;
 use crate::sources::{
-    Cache, Control, Fingerprint, Loading, Opened, Reading, Source, SourceError, load_all, open,
+    Cache, Control, Fingerprint, Loading, Opened, Reading, Source, SourceError, WordsKeeper,
+    load_all, open, words_keeper,
 };
 
 /// A load under way. Dropping it cancels it.
@@ -15,6 +20,7 @@ pub struct Loader {
     reading: Reading,
     fingerprints: Vec<Fingerprint>,
     cache: Option<Cache>,
+    keeper: Option<Arc<WordsKeeper>>,
 }
 
 impl Loader {
@@ -43,10 +49,20 @@ impl Loader {
             sources: opened.iter().map(|it| it.source().clone()).collect(),
             fingerprints: opened.iter().filter_map(|it| it.fingerprint().cloned()).collect(),
             cache: cache.clone(),
+            keeper: words_keeper(&opened, cache.as_ref()).map(Arc::new),
         };
         let job = move || load_all(opened, cache.as_ref(), &control, &mut post);
         spawn_job("loader", on_panic, job);
         loader
+    }
+
+    /// Keeps the indexes of a corpus, on a thread of its own, for the next time its file is loaded.
+    pub fn keep_index(&self, corpus: Corpus) {
+        let Some(keeper) = self.keeper.clone() else { return };
+        // An index that is not kept is built again.
+        spawn_job("cache", drop, move || {
+            keeper.keep(&corpus, &|| Arc::strong_count(&keeper) == 1);
+        });
     }
 
     pub fn number(&self) -> u32 {
@@ -63,6 +79,15 @@ impl Loader {
 
     pub fn resume(&self) {
         self.control.resume();
+    }
+
+    /// Where the files lie that are read.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let folder = |it: &Source| match it {
+            Source::File(path) => path.parent().map(Path::to_owned),
+            Source::Builtin | Source::Stdin => None,
+        };
+        self.sources.iter().filter_map(folder).collect()
     }
 
     /// Whether a file is another than it was when it was opened.

@@ -4,10 +4,12 @@
 //! for scripts, bug reports and tests.
 
 mod ancestry;
+mod citing;
 pub mod clipboard;
 mod copier;
 mod editor;
 mod effects;
+mod export;
 mod headless;
 mod held;
 pub mod input;
@@ -20,16 +22,19 @@ mod run;
 pub mod screen;
 mod scroll;
 pub mod signals;
+mod start;
 mod styles;
 pub mod terminal;
 mod threads;
 mod work;
 
 pub use copier::{Copied, Copier};
+pub use export::bibliography;
 pub use headless::Headless;
 pub use librarian::{Librarian, place_of};
 pub use loader::Loader;
-pub use remember::{remember, remembered};
-pub use run::{Ended, Start, run};
+pub use remember::{remember, remembered, remembered_style};
+pub use run::run;
+pub use start::{Ended, Start};
 pub use styles::style;
 pub use work::rendered;

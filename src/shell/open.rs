@@ -109,6 +109,30 @@ pub fn open(link: &str, desktop: Desktop) -> Result<Opened, OpenError> {
     }
 }
 
+/// The local file that a source names, from the folders where the sources lie, or else a link.
+///
+/// # Errors
+///
+/// A sentence that says what was looked for.
+pub(super) fn local(
+    file: &str,
+    folders: &[PathBuf],
+    otherwise: Option<String>,
+) -> Result<String, String> {
+    let path = match file.strip_prefix("~/").zip(std::env::home_dir()) {
+        Some((rest, home)) => home.join(rest),
+        None => PathBuf::from(file.strip_prefix("file://").unwrap_or(file)),
+    };
+    let mut candidates = vec![path.clone()];
+    if path.is_relative() {
+        candidates.splice(0..0, folders.iter().map(|it| it.join(&path)));
+    }
+    let found = candidates.iter().find_map(|it| existing(it).ok());
+    found.or(otherwise).ok_or_else(|| {
+        format!("There is no PDF file {file:?}, and no other PDF of the paper is known.")
+    })
+}
+
 #[derive(Debug, PartialEq, Eq)]
 enum Target {
     Link(String),
@@ -227,6 +251,18 @@ mod tests {
         }
         assert!(matches!(open("/no/such.pdf", here), Err(OpenError::NoFile(_))));
         assert!(matches!(open("file:///no/such.pdf", here), Err(OpenError::NoFile(_))));
+    }
+
+    #[test]
+    fn a_file_is_looked_for_beside_the_source_and_a_link_stands_in_for_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let folders = [directory.path().to_owned()];
+        std::fs::write(directory.path().join("a.pdf"), "%PDF").unwrap();
+        let found = local("a.pdf", &folders, None).unwrap();
+        assert!(found.ends_with("a.pdf") && Path::new(&found).is_absolute(), "{found}");
+        let link = "https://example.org/a.pdf".to_owned();
+        assert_eq!(local("gone.pdf", &folders, Some(link.clone())), Ok(link));
+        assert!(local("gone.pdf", &folders, None).unwrap_err().contains("\"gone.pdf\""));
     }
 
     #[test]

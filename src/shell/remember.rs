@@ -1,4 +1,4 @@
-//! What is remembered from run to run beside the library: the layout.
+//! What is remembered from run to run beside the library: the layout and the style of references.
 
 use std::fs;
 use std::io;
@@ -6,7 +6,8 @@ use std::path::Path;
 
 use crate::app::Arrangement;
 
-const FILE: &str = "layout";
+const LAYOUT: &str = "layout";
+const STYLE: &str = "style";
 
 /// Keeps the arrangement for the next run.
 ///
@@ -14,16 +15,35 @@ const FILE: &str = "layout";
 ///
 /// When the state directory cannot be written.
 pub fn remember(state_dir: &Path, arrangement: Arrangement) -> io::Result<()> {
+    keep(state_dir, LAYOUT, arrangement.name())
+}
+
+/// Keeps the name of a style for the next run.
+///
+/// # Errors
+///
+/// When the state directory cannot be written.
+pub(super) fn remember_style(state_dir: &Path, name: &str) -> io::Result<()> {
+    keep(state_dir, STYLE, name)
+}
+
+fn keep(state_dir: &Path, file: &str, text: &str) -> io::Result<()> {
     fs::create_dir_all(state_dir)?;
-    let temporary = state_dir.join(format!(".{FILE}.{}", std::process::id()));
-    fs::write(&temporary, arrangement.name())?;
-    fs::rename(temporary, state_dir.join(FILE))
+    let temporary = state_dir.join(format!(".{file}.{}", std::process::id()));
+    fs::write(&temporary, text)?;
+    fs::rename(temporary, state_dir.join(file))
 }
 
 /// The arrangement of the last run, if there is one.
 pub fn remembered(state_dir: &Path) -> Option<Arrangement> {
-    let name = fs::read_to_string(state_dir.join(FILE)).ok()?;
+    let name = fs::read_to_string(state_dir.join(LAYOUT)).ok()?;
     Arrangement::named(name.trim())
+}
+
+/// The name of the style of the last run, if there is one.
+pub fn remembered_style(state_dir: &Path) -> Option<String> {
+    let name = fs::read_to_string(state_dir.join(STYLE)).ok()?;
+    Some(name.trim().to_owned()).filter(|it| !it.is_empty())
 }
 
 #[cfg(test)]
@@ -36,7 +56,7 @@ mod tests {
         assert_eq!(remembered(directory.path()), None);
         remember(directory.path(), Arrangement::Stacked).unwrap();
         assert_eq!(remembered(directory.path()), Some(Arrangement::Stacked));
-        fs::write(directory.path().join(FILE), "\u{1b}]52").unwrap();
+        fs::write(directory.path().join(LAYOUT), "\u{1b}]52").unwrap();
         assert_eq!(remembered(directory.path()), None);
     }
 }

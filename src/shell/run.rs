@@ -3,7 +3,6 @@
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -11,7 +10,7 @@ use std::time::{Duration, Instant};
 use ratatui::Terminal as Canvas;
 use ratatui::layout::Rect;
 
-use super::clipboard::{Delivery, Setting, Surroundings, Way};
+use super::clipboard::{Delivery, Surroundings, Way};
 use super::copier::Copied;
 use super::editor::NoteFile;
 use super::held::Held;
@@ -19,18 +18,17 @@ use super::input::Input;
 use super::screen::Screen;
 use super::scroll::Drawn;
 use super::signals::Signal;
+use super::start::{Ended, Start};
 use super::terminal::{Output, Terminal, TerminalError};
 use super::threads::{
     Finishing, Posted, Threads, listen, start_copier, start_librarian, start_loader, start_worker,
     watch_signals,
 };
 use super::{librarian, loader};
-use crate::app::{Effect, Event, Frame, Outcome, Settings, State, Written, update};
+use crate::app::{Effect, Event, Frame, State, Written, update};
 use crate::cite::CiteStyle;
-use crate::domain::Corpus;
 use crate::library::News;
 use crate::search::Ticket;
-use crate::sources::{Cache, Opened};
 use crate::{text, ui};
 
 /// How long after the last move the detail pane follows.
@@ -39,33 +37,6 @@ pub(super) const FOLLOW: Duration = Duration::from_millis(80);
 const INTERRUPT: u8 = 130;
 /// How long the first frame waits for something to show.
 const FIRST_FRAME: Duration = Duration::from_millis(8);
-
-/// What the program starts with.
-pub struct Start {
-    pub opened: Vec<Opened>,
-    pub settings: Settings,
-    pub style: CiteStyle,
-    pub clipboard: Setting,
-    pub surroundings: Surroundings,
-    /// The file of the library; without one it is gone with the run.
-    pub library: Option<PathBuf>,
-    /// Where what was read of large files is kept.
-    pub cache: Option<Cache>,
-    /// A filter to start with.
-    pub query: Option<String>,
-    /// Notices that are due at the start.
-    pub notices: Vec<String>,
-}
-
-/// How the program ended.
-#[derive(Debug)]
-pub enum Ended {
-    By(Outcome, Corpus),
-    /// A signal asked for it, with the exit code that says so.
-    Signal(u8),
-    /// The terminal is gone.
-    Lost,
-}
 
 pub(super) struct Shell {
     pub(super) state: State,
@@ -111,7 +82,8 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
         threads: Threads {
             worker: start_worker(&sender),
             finishing: Some(Finishing {
-                copier: start_copier(start.clipboard, start.surroundings.clone(), &sender),
+                copier: start_copier(start.clipboard, start.surroundings.clone(), &sender)
+                    .having_read(start.bibliography, &start.style),
                 librarian,
             }),
             loader,
@@ -206,6 +178,9 @@ impl Shell {
             }
             Posted::Copied(Copied::Failed(why)) => return Ok(self.happen(Event::Copied(Err(why)))),
             Posted::Copied(Copied::Last(copy)) => self.show_copy(copy),
+            Posted::Copied(Copied::Cited(answer)) => {
+                return Ok(self.happen(Event::Citing(answer)));
+            }
         }
         Ok(None)
     }

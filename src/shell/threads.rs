@@ -16,7 +16,7 @@ use super::terminal::{TerminalError, spawn_job};
 use super::work;
 use crate::app::{Event, LinkShown, Written};
 use crate::library::{News, Which};
-use crate::search::{self, Request, Searcher, Worker};
+use crate::search::{self, Request, Said, Searcher, Worker};
 use crate::sources::{Cache, Loading, Opened};
 
 /// Everything that wakes the loop.
@@ -61,7 +61,13 @@ impl Finishing {
 pub(super) fn start_worker(sender: &Sender<Posted>) -> Worker {
     let (answers, panics) = (sender.clone(), sender.clone());
     search::spawn(
-        move |answer| drop(answers.send(Posted::Happened(Event::Matched(answer)))),
+        move |said| {
+            let event = match said {
+                Said::Answered(answer) => Event::Matched(answer),
+                Said::Indexed(papers) => Event::Indexed(papers),
+            };
+            drop(answers.send(Posted::Happened(event)));
+        },
         move |why| drop(panics.send(panicked("search", why))),
     )
 }
@@ -153,10 +159,18 @@ pub(super) fn count_searches(searches: Vec<(String, Request)>, sender: &Sender<P
 
 /// Opens a link off the main thread: a launcher may take its time, and so may tmux, which knows
 /// from where the screen is looked at.
-pub(super) fn open_link(url: String, surroundings: &Surroundings, sender: &Sender<Posted>) {
+pub(super) fn open_link(
+    find: impl FnOnce() -> Result<String, String> + Send + 'static,
+    surroundings: &Surroundings,
+    sender: &Sender<Posted>,
+) {
     let (opened, panics) = (sender.clone(), sender.clone());
     let surroundings = surroundings.clone();
     let job = move || {
+        let url = match find() {
+            Ok(url) => url,
+            Err(why) => return drop(opened.send(Posted::Happened(Event::Failed(why)))),
+        };
         let desktop = Desktop::read().seen_over(surroundings.refreshed().link);
         let event = match open::open(&url, desktop) {
             Ok(LinkOpened::Launched) => Event::Opened(Ok(format!("Opened {url}"))),

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::cache::{Entry, Kept, NotKept, Origin, told};
+use super::cache::{BYTES_A_PAPER, Entry, Kept, NotKept, Origin, WordsKeeper, told};
 use super::load::{Reach, load, load_into};
 use super::segmenter::Segmenter;
 use super::{Cache, Control, Loading, Opened, Source};
@@ -49,6 +49,12 @@ pub fn load_all(
     segmenter.into_inner().finish();
 }
 
+/// Where the indexes of what is about to be loaded are to be kept, if that is worth it.
+pub fn words_keeper(opened: &[Opened], cache: Option<&Cache>) -> Option<WordsKeeper> {
+    let ([alone], Some(cache)) = (opened, cache) else { return None };
+    Some(WordsKeeper { cache: cache.clone(), origin: origin(alone)? })
+}
+
 /// By what the cache knows a source, if it is worth being kept.
 fn origin(opened: &Opened) -> Option<Origin> {
     let Source::File(path) = opened.source() else { return None };
@@ -81,9 +87,13 @@ fn load_kept(
     let mut linker = Linker::new(key_hash);
     let (mut segments, mut defects) = (Vec::new(), Vec::new());
     let entry = cache.find(&origin);
+    let words = entry.as_ref().and_then(|_| cache.words(&origin));
     let reach = load(opened, entry.as_ref(), control, &mut |it| {
         match &it {
             Loading::Segment(segment) => {
+                if let Some(words) = &words {
+                    words.attach(segments.len(), segment);
+                }
                 segments.push(Arc::clone(segment));
                 if entry.is_none() {
                     meet(&mut linker, segment, post);
@@ -104,7 +114,8 @@ fn load_kept(
     if is_kept || reach == Reach::Broken {
         return post(Loading::Done);
     }
-    let bytes = segments.iter().map(|it| it.bytes() as u64).sum();
+    let bytes = segments.iter().map(|it| it.bytes() as u64 + BYTES_A_PAPER * u64::from(it.len()));
+    let bytes = bytes.sum();
     let room = cache.make_room(bytes);
     if room.is_ok() {
         post(Loading::Told(told(bytes, cache)));

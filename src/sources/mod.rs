@@ -27,10 +27,10 @@ use crate::domain::{Corpus, Overlay, Segment};
 use crate::formats::{Defect, Format};
 
 pub use builtin::builtin;
-pub use cache::{Cache, Listed, human};
+pub use cache::{Cache, Listed, WordsKeeper, human};
 pub use control::Control;
 pub use error::SourceError;
-pub use ingest::load_all;
+pub use ingest::{load_all, words_keeper};
 pub use open::{Fingerprint, Opened, open};
 pub use reading::Reading;
 

@@ -4,6 +4,8 @@
 use std::io;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
 
 use rayon::prelude::*;
 
@@ -97,35 +99,51 @@ impl Stretches {
     /// Reads the lines that begin at an offset or behind it, before which there are so many.
     fn read_from(
         &self,
-        mut at: u64,
+        at: u64,
         mut lines: u64,
         segmenter: &mut Segmenter<'_>,
     ) -> io::Result<Reach> {
+        // While some stretches are read, those before are put together.
+        let (sender, rounds) = sync_channel(1);
+        thread::scope(|scope| {
+            scope.spawn(move || self.read_rounds(at, &sender));
+            for (end, parts) in rounds {
+                if segmenter.is_over() {
+                    break;
+                }
+                segmenter.read = end;
+                for part in parts {
+                    let part = part?;
+                    for it in part.defects {
+                        segmenter.report(Defect { line: it.line + lines, ..it });
+                    }
+                    lines += part.lines;
+                    part.builders.into_iter().for_each(|it| segmenter.append(it));
+                }
+            }
+            Ok(Reach::Read)
+        })
+    }
+
+    /// Reads from an offset, some stretches at a time, until nobody wants more of them. Each time it
+    /// hands over where they end.
+    fn read_rounds(&self, mut at: u64, rounds: &SyncSender<(u64, Vec<io::Result<Part>>)>) {
         let at_a_time = AT_A_TIME * rayon::current_num_threads();
         let [mut length, longest] = self.lengths;
-        while at < self.size && !segmenter.is_over() {
+        while at < self.size {
             let mut stretches = Vec::with_capacity(at_a_time);
             while at < self.size && stretches.len() < at_a_time {
                 let end = self.size.min(at + length);
                 stretches.push(at..end);
                 at = end;
             }
-            let parts: Vec<io::Result<Part>> = stretches
-                .into_par_iter()
-                .map_init(Vec::new, |buffer, it| self.part(it, buffer))
-                .collect();
-            segmenter.read = at;
-            for part in parts {
-                let part = part?;
-                part.defects.into_iter().for_each(|it| {
-                    segmenter.report(Defect { line: it.line + lines, ..it });
-                });
-                lines += part.lines;
-                part.builders.into_iter().for_each(|it| segmenter.append(it));
+            let part = |buffer: &mut Vec<u8>, it| self.part(it, buffer);
+            let parts = stretches.into_par_iter().map_init(Vec::new, part).collect();
+            if rounds.send((at, parts)).is_err() {
+                return;
             }
             length = (length * 2).min(longest);
         }
-        Ok(Reach::Read)
     }
 
     /// Reads the lines that begin in a stretch.

@@ -12,6 +12,7 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether no word goes on over the offset, which is on a character.
+#[inline]
 pub fn is_boundary(text: &str, at: usize) -> bool {
     !(is_alphanumeric_before(text, at) && is_alphanumeric_behind(text, at))
 }

@@ -21,6 +21,9 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option
     let row = paint::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     match &state.mode {
         Mode::Command(line) => return Some(prompt(":", line, row, palette, buf)),
+        Mode::Asking(asking) => {
+            return Some(prompt(&asking.label(), &asking.line, row, palette, buf));
+        }
         Mode::Find(line) => return Some(prompt("find ", line, row, palette, buf)),
         Mode::Tags(tagging) => return Some(prompt("tags ", &tagging.line, row, palette, buf)),
         Mode::Question(question) => {

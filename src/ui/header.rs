@@ -30,7 +30,7 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
 /// `9 of 198 · also brain · by year`.
 pub(super) fn counts(state: &State) -> String {
     let (hits, all) = (state.hits().len(), state.corpus.paper_count() as usize);
-    let pending = if state.filter.stage == Stage::Partial && hits != all { "…" } else { "" };
+    let pending = if state.filter.stage != Stage::Final && hits != all { "…" } else { "" };
     let mut parts = vec![if hits == all && state.filter.query.is_empty() {
         grouped(all)
     } else {
@@ -59,10 +59,17 @@ pub(super) fn counts(state: &State) -> String {
     if state.filter.marks.skipped == Skipped::Shown {
         parts.push("skipped shown".to_owned());
     }
-    if matches!(state.library.standing, Standing::ThisRun(_)) {
+    if matches!(state.library.standing, Standing::ThisRun(_) | Standing::Stopped) {
         parts.push("marks not kept".to_owned());
     }
     parts.extend(loading(state));
+    if state.filter.stage == Stage::Abstracts {
+        parts.push("searching abstracts".to_owned());
+    }
+    if let Some(papers) = state.load.indexed {
+        let percent = u64::from(papers) * 100 / u64::from(state.corpus.len().max(1));
+        parts.push(format!("indexing abstracts {percent} %"));
+    }
     match state.load.defect_count {
         0 => {}
         1 => parts.push("1 defect".to_owned()),

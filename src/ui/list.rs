@@ -169,7 +169,8 @@ impl Row<'_> {
         let tags = self.state.library.marks.tags();
         let tags = tags.filter(|(_, papers)| papers.contains(&self.id));
         let tags: Vec<String> = tags.map(|(tag, _)| format!("#{tag}")).collect();
-        let facts = [self.paper.category(), self.paper.venue, &tags.join(" ")];
+        let badge = self.badge();
+        let facts = [self.paper.category(), self.paper.venue, &tags.join(" "), &badge];
         let facts: Vec<&str> = facts.into_iter().filter(|it| !it.is_empty()).collect();
         if !facts.is_empty() {
             let facts = format!(" · {}", facts.join(" · "));
@@ -186,7 +187,16 @@ impl Row<'_> {
         if let Some((text, marks)) = self.sentence(rest.width) {
             let marks = marks.into_iter().map(|at| (at, self.palette.matched));
             paint::styled(buf, rest, &text, self.palette.quiet, marks);
+            return;
         }
+        paint::plain(buf, rest, &self.badge(), self.palette.quiet);
+    }
+
+    /// Says that the paper is in a bibliography of the reader's own.
+    fn badge(&self) -> String {
+        let own = self.state.settings.bibliography.get();
+        let name = own.and_then(|it| it.name_of(&self.paper));
+        name.map(|it| format!("in {it}")).unwrap_or_default()
     }
 
     /// The sentence that made the match, as far as there is room, and what to emphasise in it.

@@ -7,7 +7,7 @@ use ratatui::widgets::{Clear, Widget};
 use super::theme::Palette;
 use super::{filter, paint, qr};
 use crate::app::State;
-use crate::app::overlay::{Kind, Overlay, Row, Typing, rows};
+use crate::app::overlay::{self, Kind, Overlay, Row, Typing, rows};
 use crate::text::{width, wrap};
 
 /// Draws the overlay and returns where the cursor stands, if it is being typed into.
@@ -42,6 +42,10 @@ pub(super) fn draw(
     let list = content(area);
     match &overlay.kind {
         Kind::Link { url, why } => link(url, why, list, palette, buf),
+        Kind::Styles(_) => {
+            let list = preview(state, list, palette, buf);
+            listing(&rows, overlay, list, palette, buf);
+        }
         _ => listing(&rows, overlay, list, palette, buf),
     }
     cursor
@@ -67,6 +71,32 @@ fn content(area: Rect) -> Rect {
 /// Where the address of a link begins, under the reason why it is shown.
 fn address(why: &str, area: Rect) -> Rect {
     paint::below(area, wrap(why, area.width.into()).len() as u16)
+}
+
+/// The paper under the cursor in the style under the cursor, below the styles; returns what room is
+/// left for those.
+fn preview(state: &State, area: Rect, palette: &Palette, buf: &mut Buffer) -> Rect {
+    let height = overlay::preview_height(area.height);
+    let list = Rect { height: area.height - height, ..area };
+    let below = Rect { y: list.bottom(), height, ..area };
+    let Some(preview) = state.citing.preview.as_ref().filter(|_| height > 1) else { return list };
+    buf.set_stringn(
+        below.x,
+        below.y,
+        "─".repeat(below.width.into()),
+        below.width.into(),
+        palette.rule,
+    );
+    let text = if preview.text.is_empty() {
+        "The style makes no reference of this paper."
+    } else {
+        &preview.text
+    };
+    let rows = paint::below(below, 1);
+    for (line, y) in wrap(text, rows.width.into()).into_iter().zip(rows.y..rows.bottom()) {
+        paint::plain(buf, Rect { y, height: 1, ..rows }, &text[line], palette.text);
+    }
+    list
 }
 
 fn listing(rows: &[Row], overlay: &Overlay, area: Rect, palette: &Palette, buf: &mut Buffer) {

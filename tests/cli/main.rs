@@ -4,8 +4,10 @@
 
 mod citing;
 mod converting;
+mod export;
 mod headless;
 mod hostile;
+mod library;
 mod program;
 
 use std::io::{BufRead, BufReader, Read};

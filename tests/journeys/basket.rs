@@ -79,3 +79,12 @@ fn the_basket_fits_a_small_screen() {
     let program = Program::with(SHELF).at(40, 12).press("aja3jaB");
     insta::assert_snapshot!(program.picture());
 }
+
+#[test]
+fn a_paper_that_is_in_the_basket_is_not_put_in_again() {
+    let program = Program::shelf().press("*aa");
+    assert!(program.footer().starts_with("That was so already."), "{}", program.footer());
+    let program = program.press("u");
+    assert!(program.footer().starts_with("Taken back: in the basket"), "{}", program.footer());
+    assert!(program.header().ends_with("1 starred"), "{}", program.header());
+}

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use offprint::app::{Beginning, Settings};
 use tempfile::TempDir;
 
 use crate::harness::{Program, SHELF};
@@ -70,4 +71,26 @@ fn what_is_new_since_the_last_time_is_counted() {
     let program = shelf(&library);
     assert!(program.header().contains("3 new since "), "{}", program.header());
     assert_eq!(program.press("/is:new<Enter>").hits().len(), 3);
+}
+
+#[test]
+fn what_was_skipped_is_out_of_sight_from_the_start() {
+    let folder = TempDir::new().unwrap();
+    let library = folder.path().join("library.db");
+    drop(shelf(&library).press("jxq"));
+    let program = shelf(&library);
+    assert_eq!(program.hits().len(), 9);
+    drop(shelf(&library).press("/is:unread<Enter>"));
+    assert_eq!(shelf(&library).hits().len(), 9);
+}
+
+#[test]
+fn a_fresh_start_is_at_the_top() {
+    let folder = TempDir::new().unwrap();
+    let library = folder.path().join("library.db");
+    drop(shelf(&library).press("/piano<Enter>j"));
+    let fresh = Settings { beginning: Beginning::AtTheTop, ..Settings::default() };
+    let program = Program::with(SHELF).settings(fresh).library(&library).at(120, 36);
+    assert_eq!((program.on().as_str(), program.hits().len()), ("Key Memories of Small Brains", 10));
+    assert_eq!(program.press("/<C-r>").filter_line(), "/ piano");
 }

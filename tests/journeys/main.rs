@@ -5,6 +5,7 @@
 mod harness;
 
 mod basket;
+mod citing;
 mod coming_back;
 mod commands;
 mod copying;

@@ -1,5 +1,7 @@
 //! Marking papers: read, starred, skipped, for later, tagged, noted; and taking it back.
 
+use offprint::app::Event;
+
 use crate::harness::{Program, SHELF, numbered};
 
 #[test]
@@ -165,4 +167,23 @@ fn facets_count_marks_and_tags_and_filter_by_them() {
     insta::assert_snapshot!(program.picture());
     let program = program.press("<Tab><Tab>gg");
     assert!(program.screen().contains("unread"), "{}", program.screen());
+}
+
+#[test]
+fn tab_completes_a_tag_in_the_filter() {
+    let program = Program::shelf().press("tto read, later<Enter>/tag:to<Tab>");
+    assert_eq!(program.filter_line(), "/ tag:\"to read\"");
+    assert_eq!(program.hits().len(), 1);
+}
+
+#[test]
+fn when_the_library_has_stopped_nothing_is_said_to_be_done() {
+    let why = "no ink".to_owned();
+    let program = Program::shelf().feed(Event::Panicked { job: "library", why }).press("r");
+    assert!(
+        program.footer().starts_with("Not done: the library has stopped."),
+        "{}",
+        program.footer()
+    );
+    assert!(program.header().contains("marks not kept") && !program.header().contains("unread"));
 }

@@ -7,6 +7,7 @@ mod helper;
 mod jobs;
 mod keys;
 mod life;
+mod marks;
 mod pipes;
 #[path = "../pty/mod.rs"]
 mod pty;

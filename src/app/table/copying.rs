@@ -43,5 +43,18 @@ pub(super) const COPYING: &[Entry] = &[
     copy(Form::Tsv, "copy-tsv", "copy as a table", &[]),
     entry(Action::ShowCopy, "show-copy", "show the last copy bare", &[(Browse, &["yv"])]),
     entry(Action::CopyAgain, "copy-again", "copy in the last form", &[(Browse, &["Y"])]),
+    entry(Action::Style, "style", "choose the style of references, or :style with its name", &[]),
+    entry(
+        Action::Export,
+        "export",
+        "write what is selected, or all shown, to a file",
+        &[(Browse, &["E"])],
+    ),
+    entry(
+        Action::Pipe,
+        "pipe",
+        "hand the paper or the selection to a command",
+        &[(Browse, &["|"])],
+    ),
     entry(Action::CopyMenu, "copy-menu", "copy, a letter says what", &[(Filter, &["<C-y>"])]),
 ];

@@ -215,6 +215,7 @@ impl<'a> Entry<'a> {
         let more: Vec<String> = urls(self.paper).iter().skip(1).map(|it| verbatim(it)).collect();
         self.field("link", &more.join(" "));
         self.field("keywords", &keywords(self.paper.fact(Fact::Keywords), self.script()));
+        self.put("annote", self.paper.fact(Fact::Annotation));
         self.put("comment", self.paper.fact(Fact::Comment));
         self.field("file", &value::file(self.paper.fact(Fact::File)));
         self.put("abstract", &abstract_text.replace('\n', " "));

@@ -2,6 +2,7 @@
 //!
 //! A key that the reader's own bibliography gives is kept as it is, for it stands in their texts.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::collective::is_collective;
@@ -85,6 +86,11 @@ pub fn key_begins(corpus: &Corpus, id: PaperId, beginning: &str) -> bool {
         || beginning.starts_with(&base) && key(corpus, id).starts_with(beginning)
 }
 
+/// A key that only this paper has: its usual one with a tail from its own identifier.
+pub(super) fn apart(paper: &Paper<'_>) -> String {
+    format!("{}-{}", base(&parts(paper)), tail(paper))
+}
+
 /// The key of one of so many papers that claim it. A paper's own is never changed.
 fn told_apart(paper: &Paper<'_>, bearers: usize) -> String {
     let own = paper.fact(Fact::Key);
@@ -127,17 +133,30 @@ fn family(name: &str) -> String {
 
 /// The words of the title that mean something; the first word if none does.
 fn significant_words(title: &str) -> Vec<String> {
+    const LOOKED_AT: usize = 16;
+    const ENOUGH: usize = 2;
     let title = readable(title);
-    let words = title.split(|c: char| c.is_whitespace() || "/—|".contains(c)).map(plain);
-    let words: Vec<String> = words.filter(|it| !it.is_empty()).take(16).collect();
-    let significant: Vec<String> =
-        words.iter().filter(|it| !STOP_WORDS.contains(&it.as_str())).take(2).cloned().collect();
-    if significant.is_empty() { words.into_iter().take(1).collect() } else { significant }
+    let is_blank = |c: char| c.is_whitespace() || matches!(c, '/' | '—' | '|');
+    let words = title.split(is_blank).map(plain).filter(|it| !it.is_empty()).take(LOOKED_AT);
+    let (mut first, mut significant) = (None, Vec::new());
+    for word in words {
+        if STOP_WORDS.contains(&word.as_str()) {
+            first.get_or_insert(word);
+            continue;
+        }
+        significant.push(word);
+        if significant.len() == ENOUGH {
+            break;
+        }
+    }
+    if significant.is_empty() { first.into_iter().collect() } else { significant }
 }
 
 /// Letters and digits, folded to ASCII.
 fn plain(text: &str) -> String {
-    fold(text).chars().filter(char::is_ascii_alphanumeric).take(LONGEST_PART).collect()
+    let folded = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(fold(text)) };
+    let letters = folded.bytes().filter(u8::is_ascii_alphanumeric).take(LONGEST_PART);
+    letters.map(|it| char::from(it.to_ascii_lowercase())).collect()
 }
 
 fn identifier(parts: &Parts<'_>) -> String {

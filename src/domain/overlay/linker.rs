@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use hashbrown::HashTable;
+use rayon::prelude::*;
 
 use super::unite::{Batch, United};
 use super::{Links, Overlay, root};
@@ -45,9 +46,11 @@ impl Linker {
         self.corpus.push(Arc::clone(segment));
         let mut links = Links::new();
         let mut grown = BTreeSet::new();
-        for row in 0..segment.len() {
+        let identity = |row| Identity::of(segment, row);
+        let identities: Vec<Identity> = (0..segment.len()).into_par_iter().map(identity).collect();
+        for (row, identity) in (0..).zip(&identities) {
             let id = PaperId(start + row);
-            for other in self.met_before(id, segment, row) {
+            for other in self.met_before(id, identity, (segment, row)) {
                 let (a, b) = (self.root(&mut links, id), self.root(&mut links, other));
                 if a != b {
                     links.insert(a.max(b), a.min(b));
@@ -97,12 +100,16 @@ impl Linker {
     }
 
     /// Earlier records of the paper of a row, and remembers the row's own keys.
-    fn met_before(&mut self, id: PaperId, segment: &Segment, row: u32) -> Vec<PaperId> {
-        let identity = Identity::of(segment, row);
+    fn met_before(
+        &mut self,
+        id: PaperId,
+        identity: &Identity,
+        row: (&Segment, u32),
+    ) -> Vec<PaperId> {
         let mut met = Vec::new();
         let keys = identity.strong.into_iter().enumerate().map(|(at, key)| (Some(at), key));
         for (at, key) in keys.chain([(None, identity.weak)]).filter(|(_, key)| *key != 0) {
-            let is_it = |other: PaperId| self.is_same(at, &identity, (segment, row), other);
+            let is_it = |other: PaperId| self.is_same(at, identity, row, other);
             match self.seen.find(key, is_it) {
                 Some(other) => met.push(other),
                 None => self.seen.add(key, id),

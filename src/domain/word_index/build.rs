@@ -16,6 +16,7 @@ pub struct WordIndexBuilder {
     words: Vec<Word>,
     postings: Vec<Posting>,
     rows: u32,
+    unread: u32,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -49,6 +50,12 @@ impl WordIndexBuilder {
         self.rows += 1;
     }
 
+    /// Adds the paper of the next row, of which the abstract cannot be read.
+    pub fn push_unread(&mut self, title_and_authors: &str) {
+        self.push(title_and_authors, "");
+        self.unread += 1;
+    }
+
     fn number(&mut self, word: &str) -> u32 {
         if let Some(&number) = self.numbers.get(word) {
             return number;
@@ -78,9 +85,10 @@ impl WordIndexBuilder {
     ///
     /// Where it would have over 4 GB.
     pub fn finish(self) -> WordIndex {
-        let rows = self.rows;
+        let (rows, is_whole) = (self.rows, self.unread == 0);
         let bytes = Arc::new(self.bytes());
-        WordIndex::open(bytes, rows).expect("what was written can be read")
+        let index = WordIndex::open(bytes, rows).expect("what was written can be read");
+        WordIndex { is_whole, ..index }
     }
 
     fn bytes(self) -> Box<[u8]> {

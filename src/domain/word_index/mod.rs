@@ -75,6 +75,7 @@ pub struct WordIndex {
     first_words: String,
     /// Where each block lies, and where the last one ends.
     blocks: Box<[Block]>,
+    is_whole: bool,
 }
 
 /// A word that is looked for, or a word that begins so.
@@ -116,10 +117,15 @@ impl WordIndex {
         let heads = bytes.read(PREFACE..end).map_err(|_| Damaged)?;
         let (first_words, blocks) = read_heads(checked(&heads, check)?, count, end)?;
         drop(heads);
-        Ok(Self { bytes, rows, first_words, blocks })
+        Ok(Self { bytes, rows, first_words, blocks, is_whole: true })
     }
 
-    /// The whole of it, to be opened again.
+    /// Whether all abstracts could be read when it was built.
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// All its bytes, to be opened again.
     ///
     /// # Errors
     ///

@@ -75,9 +75,10 @@ fn add_facts(record: &Record, rest: Rest, draft: &mut Draft) {
     }
     let keywords = record.get(&["keywords", "keyword", "tags"]);
     draft.add_fact(Fact::Keywords, list(keywords));
-    let note = record.get(&["note", "annote", "annotation"]);
+    let note = record.get(&["note"]);
     let comment = note.strip_prefix("Comment:").map(str::trim);
-    let note = if comment.is_some() { record.get(&["annote", "annotation"]) } else { note };
+    let note = if comment.is_some() { "" } else { note };
+    draft.add_fact(Fact::Annotation, record.get(&["annote", "annotation"]));
     let others = (rest == Rest::Others).then_some("with other authors");
     let own = Some(record.get(&["comment"])).filter(|it| !it.is_empty());
     let comments: Vec<&str> = comment.or(own).into_iter().chain(others).collect();

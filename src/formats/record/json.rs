@@ -64,7 +64,8 @@ impl<'de> Visitor<'de> for Fields<'_> {
         while let Some(Key(key)) = map.next_key()? {
             match self.names.place(&key) {
                 Place::Field(Field::Abstract) if self.abstracts == Abstracts::Left => {
-                    fields.push((Field::Abstract, left(map.next_value()?)?));
+                    let value = left(map.next_value()?, self.abstracts);
+                    fields.push((Field::Abstract, value.unwrap_or(Loose::Nothing)));
                 }
                 Place::Field(field) => fields.push((field, map.next_value()?)),
                 Place::Mapped(field) => preferred.insert(0, (field, map.next_value()?)),
@@ -114,13 +115,14 @@ impl<'de> Visitor<'de> for Fields<'_> {
 /// A text so short may be all blanks.
 const SHORT: usize = 64;
 
-/// An abstract as it is written, if that tells as much as reading it: where it is one text, not
-/// short, and no slash in it is escaped.
-fn left<E: Error>(raw: &RawValue) -> Result<Loose<'_>, E> {
+/// An abstract; where it is to be left, as it is written, if that tells as much as reading it: where
+/// it is one text, not short, and no slash in it is escaped.
+pub(super) fn left(raw: &RawValue, abstracts: Abstracts) -> Option<Loose<'_>> {
     let text = raw.get();
     let is_long = text.len() > SHORT && text.starts_with('"');
-    if is_long && memchr::memmem::find(text.as_bytes(), br"\/").is_none() {
-        return Ok(Loose::Text(Cow::Borrowed(text)));
+    let is_left = abstracts == Abstracts::Left && is_long;
+    if is_left && memchr::memmem::find(text.as_bytes(), br"\/").is_none() {
+        return Some(Loose::Text(Cow::Borrowed(text)));
     }
-    serde_json::from_str(text).map_err(E::custom)
+    serde_json::from_str(text).ok()
 }

@@ -7,6 +7,7 @@ mod kind;
 mod loose;
 mod names;
 mod people;
+mod snapshot;
 
 use super::date::Date;
 use super::markup;
@@ -16,6 +17,7 @@ pub(super) use self::field::Field;
 pub(super) use self::loose::Loose;
 pub(super) use self::names::Said;
 pub use self::names::{BadName, Names};
+pub(super) use self::snapshot::draft as snapshot;
 
 /// Under which names objects hold their text.
 const TEXT: [&str; 8] =

@@ -63,6 +63,11 @@ impl Names {
         Ok(())
     }
 
+    /// Whether there are only the usual names.
+    pub(in crate::formats) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn place(&self, name: &str) -> Place {
         if let Some((_, field)) = self.0.iter().find(|(theirs, _)| theirs == name) {
             return Place::Mapped(*field);

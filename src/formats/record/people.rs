@@ -68,9 +68,15 @@ fn name(value: &Loose<'_>) -> String {
     }
 }
 
-fn joined(family: &str, given: &str, suffix: &str) -> String {
-    let parts = [family, suffix, given].map(str::trim);
-    parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
+pub(super) fn joined(family: &str, given: &str, suffix: &str) -> String {
+    let mut joined = String::with_capacity(family.len() + given.len() + suffix.len() + 4);
+    for part in [family, suffix, given].map(str::trim).into_iter().filter(|it| !it.is_empty()) {
+        if !joined.is_empty() {
+            joined.push_str(", ");
+        }
+        joined.push_str(part);
+    }
+    joined
 }
 
 fn spaced(a: &str, b: &str) -> String {

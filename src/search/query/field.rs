@@ -13,6 +13,7 @@ pub enum Field {
     Is,
     Has,
     Tag,
+    Note,
     Key,
 }
 
@@ -28,7 +29,7 @@ pub(in crate::search) enum Prefix {
 
 /// Every prefix by name. Where several begin as what was typed does, a letter in
 /// [`SHORT`] decides, and else none does.
-pub(in crate::search) const PREFIXES: [(&str, Prefix); 13] = [
+pub(in crate::search) const PREFIXES: [(&str, Prefix); 14] = [
     ("author", Prefix::Field(Field::Authors)),
     ("title", Prefix::Field(Field::Title)),
     ("abs", Prefix::Field(Field::Abstract)),
@@ -39,6 +40,7 @@ pub(in crate::search) const PREFIXES: [(&str, Prefix); 13] = [
     ("is", Prefix::Field(Field::Is)),
     ("has", Prefix::Field(Field::Has)),
     ("tag", Prefix::Field(Field::Tag)),
+    ("note", Prefix::Field(Field::Note)),
     ("key", Prefix::Field(Field::Key)),
     ("start", Prefix::Start),
     ("end", Prefix::End),

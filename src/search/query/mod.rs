@@ -100,6 +100,15 @@ impl Query {
         all_hold && !self.leaves_out(marks, id)
     }
 
+    /// Whether it takes the reader's marks to answer.
+    pub fn asks_for_marks(&self) -> bool {
+        let mut terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
+        terms.any(|term| {
+            let Test::Filter(filter) = &term.test else { return false };
+            passes_marked(filter, &Marks::default(), PaperId(0)).is_some()
+        })
+    }
+
     pub fn source(&self) -> &str {
         &self.source
     }

@@ -225,6 +225,7 @@ fn filter(field: Field, value: &str, token: &Token) -> Reading {
         Field::Id => Some(Filter::Id(identifier(value.trim()))),
         Field::Key => Some(Filter::Key(text)),
         Field::Tag => Some(Filter::Tag(text, whole)),
+        Field::Note => Some(Filter::Note(text)),
         Field::Is => return named(&text, &IS),
         Field::Has => return named(&text, &HAS),
         Field::Title | Field::Authors | Field::Abstract => None,
@@ -242,13 +243,14 @@ static IS: [(&str, Filter); 7] = [
     ("basket", Filter::Marked(Mark::Basket)),
 ];
 
-static HAS: [(&str, Filter); 7] = [
+static HAS: [(&str, Filter); 8] = [
     ("code", Filter::Has(Given::Code)),
     ("pdf", Filter::Has(Given::Pdf)),
     ("doi", Filter::Has(Given::Doi)),
     ("abstract", Filter::Has(Given::Abstract)),
     ("venue", Filter::Has(Given::Venue)),
     ("link", Filter::Has(Given::Link)),
+    ("key", Filter::Has(Given::Key)),
     ("note", Filter::Marked(Mark::Noted)),
 ];
 

@@ -122,6 +122,8 @@ pub(in crate::search) enum Filter {
     Unread,
     /// The beginning of a tag, or the whole of one.
     Tag(String, Whole),
+    /// Words of the reader's note, from a word start on.
+    Note(String),
 }
 
 /// Something that a paper has or lacks.
@@ -133,6 +135,8 @@ pub(in crate::search) enum Given {
     Abstract,
     Venue,
     Link,
+    /// A citation key in a bibliography of the reader's own.
+    Key,
 }
 
 /// Years, both ends included.

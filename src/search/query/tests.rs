@@ -110,7 +110,7 @@ fn a_prefix_limits_a_term_to_a_field() {
         ("!venue:\"ICLR 2024\"", "not Venue(\"iclr 2024\", Words)"),
         ("id:2501 key:Gershman2025", "Id(\"2501\") & Key(\"gershman2025\")"),
         ("has:code is:unread tag:todo", "Has(Code) & Unread & Tag(\"todo\", Parts)"),
-        ("has:note", "Marked(Noted)"),
+        ("has:note no:Brains", "Marked(Noted) & Note(\"brains\")"),
     ]);
 }
 

@@ -98,7 +98,7 @@ proptest! {
 
     #[test]
     fn completion_stays_inside_the_text(source in "\\PC{0,20}", cursor in 0_usize..24) {
-        for completion in complete(&corpus(&[("Deep", "A. Éz", "", 2020)]), &source, cursor) {
+        for completion in complete(&corpus(&[("Deep", "A. Éz", "", 2020)]), &Marks::default(), &source, cursor) {
             prop_assert!(source.get(completion.replace).is_some());
         }
     }

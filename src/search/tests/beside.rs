@@ -109,6 +109,8 @@ fn a_paper_still_holds_unless_a_mark_that_was_asked_for_is_gone() {
 fn marks_come_with_the_request() {
     let mut marks = Marks::default();
     marks.put(PaperId(1), &Marked { marks: vec![Mark::Read], ..Marked::default() });
+    let note = std::sync::Arc::from("Über *Brains*.\nRead twice.");
+    marks.put(PaperId(0), &Marked { note, ..Marked::default() });
     marks.put(PaperId(2), &Marked { tags: vec!["todo list".to_owned()], ..Marked::default() });
     let marks = Arc::new(marks);
     let found = |query| {
@@ -118,6 +120,9 @@ fn marks_come_with_the_request() {
     assert_eq!(found("is:read"), [1]);
     assert_eq!(found("is:unread nets"), [0]);
     assert_eq!(found("tag:todo"), [2]);
+    assert_eq!(found("note:brain"), [0]);
+    assert_eq!(found("note:\"read twice\""), [0]);
+    assert_eq!(found("note:rains"), [0; 0]);
     assert_eq!(found("tag:\"todo\""), [0; 0]);
 }
 
@@ -200,7 +205,10 @@ fn the_sentence_with_the_most_words_is_shown() {
 fn tab_completes_from_the_corpus() {
     let corpus = library();
     let texts = |source: &str| -> Vec<String> {
-        complete(&corpus, source, source.len()).into_iter().map(|it| it.text).collect()
+        complete(&corpus, &Marks::default(), source, source.len())
+            .into_iter()
+            .map(|it| it.text)
+            .collect()
     };
     assert_eq!(texts("au"), [""; 0], "what has no prefix is not completed");
     assert_eq!(texts("author:li"), ["author:\"Bo Li\"", "author:\"Cy Lima\""]);
@@ -211,14 +219,19 @@ fn tab_completes_from_the_corpus() {
     assert_eq!(texts("year:202"), ["year:2022", "year:2020"]);
     assert_eq!(texts("is:un"), ["is:unread"]);
     assert_eq!(texts("gpt:"), [""; 0]);
-    let completion = complete(&corpus, "nets !c:cs x", 10).remove(0);
+    let completion = complete(&corpus, &Marks::default(), "nets !c:cs x", 10).remove(0);
     assert_eq!((completion.replace, completion.count), (6..10, 2));
 }
 
 #[test]
 fn the_worker_answers_the_newest_request() {
     let (sender, answers) = std::sync::mpsc::channel();
-    let worker = spawn(move |answer| sender.send(answer).unwrap_or_default(), |_| ());
+    let post = move |said| {
+        if let Said::Answered(answer) = said {
+            sender.send(answer).unwrap_or_default();
+        }
+    };
+    let worker = spawn(post, |_| ());
     let corpus = library();
     for (ticket, query) in (0..).zip(["n", "ne", "net"]) {
         worker.ask(Request { ticket: Ticket(ticket), ..request(&corpus, query) });
@@ -227,6 +240,21 @@ fn the_worker_answers_the_newest_request() {
     assert_eq!(last.hits.len(), 2);
     drop(worker);
     assert!(answers.iter().all(|it| it.ticket == Ticket(2)), "the thread has ended");
+}
+
+#[test]
+fn the_worker_prepares_a_corpus_when_nothing_is_asked() {
+    let (sender, said) = std::sync::mpsc::channel();
+    let worker = spawn(move |it| sender.send(it).unwrap_or_default(), |_| ());
+    let corpus = library();
+    worker.ask(request(&corpus, ""));
+    worker.prepare(corpus.clone());
+    let indexed = said.iter().find_map(|it| match it {
+        Said::Indexed(papers) => Some(papers),
+        Said::Answered(_) => None,
+    });
+    assert_eq!(indexed, Some(corpus.len()));
+    assert!(corpus.segments().all(|(_, segment)| segment.word_index().is_some()));
 }
 
 #[test]

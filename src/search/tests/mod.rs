@@ -9,6 +9,7 @@ mod rank;
 use std::sync::Arc;
 
 use super::*;
+use crate::cite::Bibliographies;
 use crate::domain::{Corpus, Draft, Marks, PaperId, SegmentBuilder};
 
 /// A paper: title, authors separated by `;`, abstract, year.
@@ -48,6 +49,7 @@ fn corpus(rows: &[Row<'_>]) -> Corpus {
 
 fn request(corpus: &Corpus, query: &str) -> Request {
     Request {
+        own: Bibliographies::default(),
         ticket: Ticket(7),
         query: Arc::new(Query::parse(query)),
         corpus: corpus.clone(),

@@ -197,3 +197,14 @@ fn a_quoted_blank_stands_for_a_hyphen_too() {
     assert_eq!(found(&corpus, "title:\"key value\"").len(), 2);
     assert_eq!(found(&corpus, "\"key-value\""), [0], "a hyphen is meant as one");
 }
+
+#[test]
+fn letters_are_scattered_only_where_few_papers_have_the_word() {
+    let papers = |count: usize| {
+        let mut rows: Vec<Row<'_>> = vec![("On RL", "", "", 2020); count];
+        rows.push(("Roland", "", "", 2020));
+        found(&corpus(&rows), "rl").len()
+    };
+    assert_eq!(papers(1000), 1001);
+    assert_eq!(papers(1001), 1001);
+}

@@ -12,7 +12,7 @@ mod mosh;
 #[cfg_attr(windows, path = "windows.rs")]
 mod native;
 mod osc52;
-mod process;
+pub(super) mod process;
 mod receipt;
 mod route;
 mod setting;

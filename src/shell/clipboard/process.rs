@@ -18,7 +18,7 @@ const MOST_READ: u64 = 1 << 20;
 
 /// What becomes of the program's standard output.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(in crate::shell) enum Answer {
     Wanted,
     /// A clipboard owner that goes into the background keeps its standard output open for as long as
     /// it lives, so that its end must not be waited for.
@@ -27,7 +27,7 @@ pub(super) enum Answer {
 
 /// Runs a program to its end, but no longer than the deadline. A program that is late is not killed:
 /// it may own the selection by then, and killing it would clear that.
-pub(super) fn run(
+pub(in crate::shell) fn run(
     command: &mut Command,
     input: &str,
     answer: Answer,

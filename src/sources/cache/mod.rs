@@ -15,19 +15,24 @@ mod read;
 mod room;
 #[cfg(test)]
 mod tests;
+mod words;
 mod write;
 
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::text::sanitise;
+use words::WORDS;
 
 pub(super) use contents::{Contents, Origin};
 pub(super) use read::Entry;
+pub(super) use words::BYTES_A_PAPER;
+pub use words::WordsKeeper;
 pub(super) use write::NotKept;
 
 /// The ending of an entry's name, and of one that is being written.
@@ -58,6 +63,17 @@ pub struct Listed {
     used: SystemTime,
 }
 
+impl Listed {
+    /// Removes the entry and what lies beside it.
+    fn remove(&self) -> io::Result<()> {
+        fs::remove_file(&self.path)?;
+        match fs::remove_file(self.path.with_extension(WORDS)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl Cache {
     pub fn new(directory: PathBuf, most: u64) -> Self {
         Self { directory, most }
@@ -86,11 +102,12 @@ impl Cache {
         let mut listed = Vec::new();
         for path in self.files(ENTRY)? {
             let Ok(metadata) = fs::metadata(&path) else { continue };
+            let words = fs::metadata(path.with_extension(WORDS)).map_or(0, |it| it.len());
             let contents = Contents::read(&path).ok();
             let origin = contents.as_ref().map(|it| &it.origin);
             listed.push(Listed {
                 source: origin.map(|it| sanitise(&it.path).into_owned()),
-                bytes: metadata.len(),
+                bytes: metadata.len() + words,
                 of: origin.map_or(0, |it| it.size),
                 papers: contents.as_ref().map_or(0, |it| it.papers),
                 is_fresh: origin.is_some_and(Origin::is_fresh),
@@ -110,7 +127,10 @@ impl Cache {
     pub fn clear(&self) -> io::Result<(usize, u64)> {
         let entries = self.list()?;
         for entry in &entries {
-            fs::remove_file(&entry.path)?;
+            entry.remove()?;
+        }
+        for path in self.files(WORDS)? {
+            fs::remove_file(path)?;
         }
         self.sweep()?;
         Ok((entries.len(), entries.iter().map(|it| it.bytes).sum()))
@@ -153,7 +173,7 @@ pub(super) fn told(bytes: u64, cache: &Cache) -> String {
 }
 
 /// A part of an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Part {
     offset: u64,
     length: u64,
@@ -165,10 +185,16 @@ impl Part {
         Self { offset, length: bytes.len() as u64, check: crc32fast::hash(bytes) }
     }
 
+    /// Where it lies in a file of that length.
+    fn within(self, length: u64) -> Option<Range<u64>> {
+        let end = self.offset.checked_add(self.length).filter(|it| *it <= length)?;
+        Some(self.offset..end)
+    }
+
     /// Reads the part, if it is what was written.
     fn read(&self, file: &fs::File, most: u64) -> Option<Vec<u8>> {
-        let end = self.offset.checked_add(self.length).filter(|it| *it <= most)?;
-        let mut bytes = vec![0; usize::try_from(end - self.offset).ok()?];
+        let range = self.within(most)?;
+        let mut bytes = vec![0; usize::try_from(range.end - range.start).ok()?];
         super::records::read_exact_at(file, &mut bytes, self.offset).ok()?;
         (crc32fast::hash(&bytes) == self.check).then_some(bytes)
     }

@@ -46,7 +46,7 @@ impl Cache {
             taken += entry.bytes;
             if taken > self.most {
                 taken -= entry.bytes;
-                fs::remove_file(&entry.path).map_err(failed)?;
+                entry.remove().map_err(failed)?;
             }
         }
         // Half of what is free stays free.
@@ -104,7 +104,7 @@ impl Cache {
 }
 
 /// A file that is being written, and removed unless it is finished.
-struct Unfinished {
+pub(super) struct Unfinished {
     file: File,
     path: PathBuf,
     is_finished: bool,
@@ -112,7 +112,7 @@ struct Unfinished {
 
 impl Unfinished {
     /// Nothing where another process is at it.
-    fn begin(path: PathBuf) -> io::Result<Option<Self>> {
+    pub(super) fn begin(path: PathBuf) -> io::Result<Option<Self>> {
         let file =
             File::options().read(true).write(true).create(true).truncate(false).open(&path)?;
         match file.try_lock() {
@@ -127,7 +127,11 @@ impl Unfinished {
         Ok(Some(Self { file, path, is_finished: false }))
     }
 
-    fn finish(mut self, path: &Path) -> io::Result<()> {
+    pub(super) fn file(&self) -> &File {
+        &self.file
+    }
+
+    pub(super) fn finish(mut self, path: &Path) -> io::Result<()> {
         self.file.sync_all()?;
         fs::rename(&self.path, path)?;
         self.is_finished = true;
@@ -161,7 +165,7 @@ pub(super) fn write(
     kept: Kept<'_>,
     is_cancelled: &dyn Fn() -> bool,
 ) -> Result<(), Stopped> {
-    let mut output = Output { file: BufWriter::new(file), offset: 0 };
+    let mut output = Output::new(file);
     output.write(&MAGIC)?;
     let (mut segments, mut bytes) = (Vec::new(), Vec::new());
     for segment in kept.segments {
@@ -180,31 +184,39 @@ pub(super) fn write(
         bytes.extend_from_slice(&first.to_le_bytes());
     }
     let links = output.write(&bytes)?;
-    let contents = Contents {
+    output.finish(&Contents {
         version: PACKED_VERSION,
         origin: kept.origin,
         papers: kept.segments.iter().map(|it| it.len()).sum(),
         segments,
         links,
         defects: kept.defects,
-    };
-    let contents = serde_json::to_vec(&contents).map_err(io::Error::from)?;
-    let Part { offset, length, check } = output.write(&contents)?;
-    output.write(&offset.to_le_bytes())?;
-    output.write(&length.to_le_bytes())?;
-    output.write(&check.to_le_bytes())?;
-    output.write(&MAGIC)?;
-    output.file.flush()?;
+    })?;
     Ok(())
 }
 
-struct Output<'a> {
+pub(super) struct Output<'a> {
     file: BufWriter<&'a File>,
     offset: u64,
 }
 
-impl Output<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<Part> {
+impl<'a> Output<'a> {
+    pub(super) fn new(file: &'a File) -> Self {
+        Self { file: BufWriter::new(file), offset: 0 }
+    }
+
+    /// Writes the contents and where they are, and all that is still to be written.
+    pub(super) fn finish(mut self, contents: &Contents) -> io::Result<()> {
+        let contents = serde_json::to_vec(contents)?;
+        let Part { offset, length, check } = self.write(&contents)?;
+        self.write(&offset.to_le_bytes())?;
+        self.write(&length.to_le_bytes())?;
+        self.write(&check.to_le_bytes())?;
+        self.write(&MAGIC)?;
+        self.file.flush()
+    }
+
+    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<Part> {
         let part = Part::of(self.offset, bytes);
         self.file.write_all(bytes)?;
         self.offset += part.length;

@@ -1,5 +1,7 @@
 //! The desk, from tasks to news.
 
+mod laws;
+
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -50,6 +52,7 @@ impl Reader {
                     self.basket = basket.clone();
                     continue;
                 }
+                News::Arrived => continue,
                 _ => {}
             }
             self.last = Some(it);
@@ -323,7 +326,6 @@ fn the_place_is_found_again_in_a_source_that_has_changed() {
         query: "brain is:unread".to_owned(),
         selection: vec![PaperId(1), PaperId(0)],
         reader: Some(12),
-        layout: "stacked".to_owned(),
         ..Place::default()
     };
     reader.perform(&Task::Keep(Box::new(place.clone())));

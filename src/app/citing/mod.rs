@@ -1,0 +1,228 @@
+//! Citing on the screen: the style of references, and papers on their way into a file or a command.
+
+mod task;
+
+use super::layout::Pane;
+use super::line::Line;
+use super::overlay::{self, Kind, LABELS, Overlay, Row};
+use super::select::{self, Of, Subject};
+use super::{Effect, Mode, State};
+use crate::cite::{Form, Prefer, Style};
+use crate::domain::PaperId;
+use crate::search::Hits;
+pub use task::{Answer, Existing, Export, Preview, Task};
+
+/// What is cited with.
+#[derive(Debug, Default)]
+pub struct Citing {
+    pub style: Style,
+    /// The paper under the cursor in the style under the cursor of the menu.
+    pub preview: Option<Preview>,
+    /// The preview that is being made.
+    asked: Option<(PaperId, Style)>,
+    /// The command that papers were handed to last.
+    command: String,
+}
+
+impl Citing {
+    pub fn new(style: Style) -> Self {
+        Self { style, ..Self::default() }
+    }
+}
+
+/// Where papers go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outlet {
+    File,
+    Command,
+}
+
+/// A line in which a file or a command is named.
+#[derive(Debug)]
+pub struct Asking {
+    pub outlet: Outlet,
+    pub form: Form,
+    pub subject: Subject,
+    pub line: Line,
+}
+
+impl Asking {
+    /// What the line asks for.
+    pub fn label(&self) -> String {
+        let what = self.form.what(self.subject.papers.len());
+        match self.outlet {
+            Outlet::File => format!("export {what} to "),
+            Outlet::Command => format!("pipe {what} to "),
+        }
+    }
+}
+
+/// What a menu offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offer {
+    Form(Outlet, Form),
+    Style(Style),
+    Export(Export),
+}
+
+/// The papers that go out: the selection in its order; else for a file all that the list shows, and
+/// for a command the paper under the cursor.
+fn papers(state: &mut State, outlet: Outlet) -> Subject {
+    let is_list = state.selection.is_empty() && state.view.pane != Pane::Basket;
+    if outlet == Outlet::Command || !is_list {
+        return select::subject(state);
+    }
+    let hits: &Hits = state.hits();
+    let papers = (0..hits.len()).filter_map(|at| hits.get(at)).collect();
+    Subject { of: Of::Corpus, papers }
+}
+
+/// Opens the menu of forms.
+pub(super) fn open_forms(state: &mut State, outlet: Outlet) {
+    if papers(state, outlet).papers.is_empty() {
+        state.notices.fail("There is no paper to write out.");
+        return;
+    }
+    overlay::open(state, Kind::Forms(outlet));
+}
+
+/// Opens the menu of styles at the one in use.
+pub(super) fn open_styles(state: &mut State) {
+    let styles = Style::all();
+    let at = styles.iter().position(|it| *it == state.citing.style).unwrap_or(0);
+    state.citing.preview = None;
+    state.mode = Mode::Overlay(Overlay { cursor: at, ..Overlay::new(Kind::Styles(styles.into())) });
+    overlay::scroll(state);
+}
+
+pub(super) fn form_rows(outlet: Outlet) -> Vec<Row> {
+    let row = |(form, label): (Form, char)| Row {
+        keys: label.to_string(),
+        text: form.what(1),
+        choice: Some(overlay::Choice::Offer(Offer::Form(outlet, form))),
+    };
+    Form::FOR_FILES.into_iter().zip(LABELS.chars()).map(row).collect()
+}
+
+pub(super) fn style_rows(state: &State, styles: &[Style]) -> Vec<Row> {
+    let row = |style: &Style| {
+        let mark = if *style == state.citing.style { "  (now)" } else { "" };
+        Row {
+            keys: style.name().to_owned(),
+            text: style.title() + mark,
+            choice: Some(overlay::Choice::Offer(Offer::Style(style.clone()))),
+        }
+    };
+    styles.iter().map(row).collect()
+}
+
+/// What can be done about a file that is there already.
+pub(super) fn exists_rows(export: &Export) -> Vec<Row> {
+    let row = |key: &str, text: String, existing| Row {
+        keys: key.to_owned(),
+        text,
+        choice: Some(overlay::Choice::Offer(Offer::Export(Export { existing, ..export.clone() }))),
+    };
+    let mut rows = Vec::new();
+    if export.form.is_bibliography() {
+        let text = format!("add to {} what is not in it", export.path);
+        rows.push(row("a", text, Existing::Append));
+    }
+    rows.push(row("r", format!("replace {}", export.path), Existing::Replace));
+    rows
+}
+
+/// Does what was chosen from a menu.
+pub(super) fn choose(state: &mut State, offer: Offer) -> Vec<Effect> {
+    match offer {
+        Offer::Form(outlet, form) => {
+            let subject = papers(state, outlet);
+            let text = match outlet {
+                Outlet::File => default_path(state, form),
+                Outlet::Command => state.citing.command.clone(),
+            };
+            let line = Line::new(&text);
+            state.mode = Mode::Asking(Asking { outlet, form, subject, line });
+            Vec::new()
+        }
+        Offer::Style(style) => use_style(state, style),
+        Offer::Export(export) => vec![Effect::Citing(Task::Export(export))],
+    }
+}
+
+/// The name of the source with the ending of the form.
+fn default_path(state: &State, form: Form) -> String {
+    let name = state.load.name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default().to_lowercase().replace(' ', "-");
+    let stem = if stem.is_empty() { "papers" } else { &stem };
+    format!("{stem}.{}", form.extension())
+}
+
+/// Does what was asked in the line, once it is entered.
+pub(super) fn entered(state: &mut State) -> Vec<Effect> {
+    let Mode::Asking(asking) = std::mem::take(&mut state.mode) else { return Vec::new() };
+    let text = asking.line.text().trim().to_owned();
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let Asking { outlet, form, subject, .. } = asking;
+    vec![Effect::Citing(match outlet {
+        Outlet::File => Task::Export(Export { subject, form, path: text, existing: Existing::Ask }),
+        Outlet::Command => {
+            state.citing.command.clone_from(&text);
+            Task::Pipe { subject, form, command: text }
+        }
+    })]
+}
+
+pub(super) fn use_style(state: &mut State, style: Style) -> Vec<Effect> {
+    state.notices.tell(format!("References are in the style {} now.", style.name()));
+    state.citing.style = style.clone();
+    vec![Effect::Citing(Task::Use(style))]
+}
+
+/// `:prefer preprint`, `:prefer published`.
+pub(super) fn prefer(state: &mut State, prefer: Prefer) -> Vec<Effect> {
+    state.notices.tell(match prefer {
+        Prefer::Published => "Papers are cited as they were published, with their preprint beside.",
+        Prefer::Preprint => "Papers that are on arXiv are cited as preprints.",
+    });
+    vec![Effect::Citing(Task::Prefer(prefer))]
+}
+
+/// Takes what came of a task.
+pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
+    match answer {
+        Answer::Done(told) => state.notices.tell(told),
+        Answer::Failed(why) => state.notices.fail(why),
+        Answer::Exists(export) => overlay::open(state, Kind::Exists(export)),
+        Answer::Previewed(preview) => {
+            state.citing.asked = None;
+            state.citing.preview = Some(preview);
+        }
+        Answer::Bibliographies(complaints) => {
+            for complaint in complaints {
+                state.notices.fail(complaint);
+            }
+        }
+        Answer::Found(style) => return use_style(state, style),
+    }
+    Vec::new()
+}
+
+/// Asks for the preview of the style under the cursor, one at a time.
+pub(super) fn follow(state: &mut State) -> Option<Effect> {
+    let Mode::Overlay(overlay) = &state.mode else { return None };
+    if !matches!(overlay.kind, Kind::Styles(_)) || state.citing.asked.is_some() {
+        return None;
+    }
+    let row = overlay::rows(state, overlay).into_iter().nth(overlay.cursor)?;
+    let Some(overlay::Choice::Offer(Offer::Style(style))) = row.choice else { return None };
+    let (paper, _) = state.current()?;
+    let preview = state.citing.preview.as_ref();
+    if preview.is_some_and(|it| (it.paper, &it.style) == (paper, &style)) {
+        return None;
+    }
+    state.citing.asked = Some((paper, style.clone()));
+    Some(Effect::Citing(Task::Preview { paper, style }))
+}

@@ -1,0 +1,167 @@
+//! The reader's own bibliographies: which papers are in them, and under which keys.
+
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
+use std::sync::{Arc, OnceLock};
+
+use crate::domain::{Draft, Fact, Keys, Paper};
+use crate::text::{fnv, fold, readable, sanitise};
+
+/// Papers by what they are known by.
+#[derive(Debug, Clone, Default)]
+pub struct Bibliography {
+    /// What it is called: `refs.bib`.
+    names: Vec<String>,
+    /// For each entry its citation key and which of the names it is from.
+    entries: Vec<(String, usize)>,
+    /// The keys of the entries.
+    taken: HashSet<String>,
+    /// Hashes of titles, by which most papers are told at once to be in none.
+    titles: HashSet<u64>,
+    /// Which entry a paper's key leads to.
+    papers: HashMap<String, usize>,
+}
+
+/// The reader's own bibliographies, which are read while the program starts. Clones share them.
+#[derive(Debug, Clone, Default)]
+pub struct Bibliographies(Arc<OnceLock<Bibliography>>);
+
+impl Bibliographies {
+    /// Nothing until they are read, or where there are none.
+    pub fn get(&self) -> Option<&Bibliography> {
+        self.0.get().filter(|it| !it.is_empty())
+    }
+
+    /// Says once what is in them.
+    pub fn fill(&self, read: Bibliography) {
+        // Whoever came first has read the same files.
+        let _ = self.0.set(read);
+    }
+
+    /// Whether the paper is in one of them.
+    pub fn has(&self, paper: &Paper<'_>) -> bool {
+        self.get().is_some_and(|it| it.key_of(paper).is_some())
+    }
+}
+
+impl Bibliography {
+    /// An empty one with the name of its file.
+    pub fn named(name: &OsStr) -> Self {
+        let name = sanitise(&name.to_string_lossy()).into_owned();
+        Self { names: vec![name], ..Self::default() }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    pub fn add(&mut self, draft: &Draft) {
+        let at = self.entries.len();
+        let key = sanitise(draft.fact(Fact::Key)).into_owned();
+        self.taken.insert(key.clone());
+        self.entries.push((key, self.names.len().saturating_sub(1)));
+        self.titles.insert(hash_of_title(&draft.title));
+        for key in Keys::from(draft).all() {
+            self.papers.entry(key.to_owned()).or_insert(at);
+        }
+    }
+
+    /// Adds what another has; what is in both stays as it is here.
+    pub fn unite(&mut self, other: Self) {
+        let (names, entries) = (self.names.len(), self.entries.len());
+        self.names.extend(other.names);
+        self.taken.extend(other.taken);
+        self.titles.extend(other.titles);
+        self.entries.extend(other.entries.into_iter().map(|(key, from)| (key, from + names)));
+        for (key, at) in other.papers {
+            self.papers.entry(key).or_insert(at + entries);
+        }
+    }
+
+    fn entry_of(&self, paper: &Paper<'_>) -> Option<&(String, usize)> {
+        if self.is_empty() || !self.may_have(paper) {
+            return None;
+        }
+        let keys = Keys::from(paper);
+        let at = keys.all().find_map(|it| self.papers.get(it))?;
+        self.entries.get(*at)
+    }
+
+    /// Whether it is worth the while to ask what the paper is known by.
+    fn may_have(&self, paper: &Paper<'_>) -> bool {
+        let is_known = |kind: &str, id: &str| {
+            !id.is_empty() && self.papers.contains_key(&format!("{kind}:{}", id.to_lowercase()))
+        };
+        is_known("arxiv", paper.arxiv)
+            || is_known("doi", paper.doi)
+            || !paper.fact(Fact::Pmid).is_empty()
+            || !paper.fact(Fact::Pmcid).is_empty()
+            || self.titles.contains(&hash_of_title(paper.title))
+    }
+
+    /// The key that the paper has here, empty where its entry has none.
+    pub fn key_of(&self, paper: &Paper<'_>) -> Option<&str> {
+        self.entry_of(paper).map(|(key, _)| key.as_str())
+    }
+
+    /// The name of the bibliography that the paper is in.
+    pub fn name_of(&self, paper: &Paper<'_>) -> Option<&str> {
+        let (_, from) = self.entry_of(paper)?;
+        self.names.get(*from).map(String::as_str)
+    }
+
+    /// Whether an entry has this key.
+    pub fn has_key(&self, key: &str) -> bool {
+        self.taken.contains(key)
+    }
+
+    /// Every key that is taken.
+    pub fn keys(&self) -> Arc<HashSet<String>> {
+        Arc::new(self.taken.clone())
+    }
+}
+
+/// Titles that differ in case, accents, TeX or punctuation have one hash.
+fn hash_of_title(title: &str) -> u64 {
+    let mut folded = fold(&readable(title));
+    folded.retain(char::is_alphanumeric);
+    fnv(&folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cite::key_hash;
+    use crate::domain::{Corpus, PaperId, SegmentBuilder};
+
+    fn draft(title: &str, key: &str, arxiv: &str) -> Draft {
+        let authors = vec!["Ada Moss".to_owned()];
+        let mut draft =
+            Draft { title: title.into(), authors, arxiv: arxiv.into(), ..Draft::default() };
+        draft.add_fact(Fact::Key, key);
+        draft
+    }
+
+    #[test]
+    fn a_paper_is_found_by_identifier_or_by_title_and_author() {
+        let mut own = Bibliography::named(OsStr::new("refs.bib"));
+        own.add(&draft("On {M}aps", "moss:maps", ""));
+        let mut more = Bibliography::named(OsStr::new("more.bib"));
+        more.add(&draft("Something else", "else", "2501.02950"));
+        own.unite(more);
+        let mut builder = SegmentBuilder::default();
+        for draft in
+            [draft("On maps!", "", ""), draft("Renamed", "", "2501.02950"), draft("No", "", "")]
+        {
+            builder.push(&draft, key_hash(&draft));
+        }
+        let mut corpus = Corpus::default();
+        corpus.push(builder.seal());
+        let at = |at| corpus.get(PaperId(at)).unwrap();
+        assert_eq!(own.key_of(&at(0)), Some("moss:maps"));
+        assert_eq!(own.name_of(&at(0)), Some("refs.bib"));
+        assert_eq!((own.key_of(&at(1)), own.name_of(&at(1))), (Some("else"), Some("more.bib")));
+        assert_eq!(own.key_of(&at(2)), None);
+        assert!(own.has_key("else") && !own.has_key("no"));
+    }
+}

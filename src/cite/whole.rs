@@ -1,0 +1,55 @@
+//! Any number of papers as one file, without holding the whole of it.
+
+use std::io::{self, Write};
+
+use super::{CiteStyle, Form, render};
+use crate::domain::{Corpus, PaperId};
+
+/// So many papers are made text at a time.
+const BATCH: usize = 1 << 13;
+
+/// Writes papers as the file that they make together, and returns how many have what the form asks
+/// for.
+///
+/// # Errors
+///
+/// When `output` cannot be written.
+pub fn write(
+    corpus: &Corpus,
+    papers: &[PaperId],
+    form: Form,
+    style: &CiteStyle,
+    output: &mut dyn Write,
+) -> io::Result<usize> {
+    let mut written = 0;
+    // What a reference looks like depends on all that are with it, and keys stand in one line.
+    let is_one = matches!(form, Form::Reference | Form::Key | Form::CiteCommand);
+    let batch = if is_one { papers.len().max(1) } else { BATCH };
+    for batch in papers.chunks(batch) {
+        let rendered = render(corpus, batch, form, style);
+        if rendered.papers == 0 {
+            continue;
+        }
+        let joint = match (form, written > 0) {
+            (Form::CslJson, false) => "[\n",
+            (Form::CslJson, true) => ",\n",
+            (form, true) if form.is_apart() => "\n",
+            _ => "",
+        };
+        let text = match form {
+            Form::CslJson => rendered.text.trim_start_matches("[\n").trim_end_matches("\n]\n"),
+            _ => rendered.text.trim_end_matches('\n'),
+        };
+        output.write_all(joint.as_bytes())?;
+        output.write_all(text.as_bytes())?;
+        if form != Form::CslJson {
+            output.write_all(b"\n")?;
+        }
+        written += rendered.papers;
+    }
+    if form == Form::CslJson && written > 0 {
+        output.write_all(b"\n]\n")?;
+    }
+    output.flush()?;
+    Ok(written)
+}

@@ -1,0 +1,200 @@
+//! Whether a library is in order, and what is done where it is not.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Row, params_from_iter, types::Value};
+
+use super::error::Cause;
+use super::{LibraryError, Store, rebuild};
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Report {
+    pub papers: usize,
+    pub entries: usize,
+    /// What the database has to say about damage to its file.
+    pub damage: Vec<String>,
+    /// What did not follow from the log, and does now.
+    pub derived: Derived,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Derived {
+    #[default]
+    InOrder,
+    Repaired,
+}
+
+/// Looks through the whole file, and derives from the log what does not follow from it.
+///
+/// # Errors
+///
+/// When it cannot be read, or not be repaired.
+pub fn check(store: &mut Store) -> Result<Report, LibraryError> {
+    let (damage, papers, entries) = store.read(|connection| {
+        let count = |sql| connection.query_row(sql, [], |row| row.get::<_, u32>(0));
+        let damage: Vec<String> = connection
+            .prepare("PRAGMA integrity_check(20)")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let papers = count("SELECT count(DISTINCT paper) FROM card WHERE card <> 0")?;
+        Ok((damage, papers as usize, count("SELECT count(*) FROM entry")? as usize))
+    })?;
+    let damage: Vec<String> = damage.into_iter().filter(|it| it != "ok").collect();
+    let derived = if damage.is_empty() { derive(store)? } else { Derived::InOrder };
+    Ok(Report { papers, entries, damage, derived })
+}
+
+/// Derives everything anew, and keeps that where it is not what was there.
+fn derive(store: &Store) -> Result<Derived, LibraryError> {
+    let work = || {
+        let transaction = store.connection.unchecked_transaction()?;
+        let before = derived(&transaction)?;
+        rebuild::rebuild(&transaction)?;
+        if derived(&transaction)? == before {
+            return transaction.rollback().map(|()| Derived::InOrder);
+        }
+        transaction.commit().map(|()| Derived::Repaired)
+    };
+    work().map_err(|cause| store.failed(cause))
+}
+
+/// All that is derived, as text.
+pub(super) fn derived(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut lines = Vec::new();
+    for sql in [
+        "SELECT card, paper, sign FROM card ORDER BY card",
+        "SELECT key, card, ties FROM key ORDER BY key, card",
+        "SELECT process, act FROM undone ORDER BY process, act",
+        "SELECT paper, aspect, value, at FROM state ORDER BY paper, aspect",
+    ] {
+        let mut select = connection.prepare(sql)?;
+        let columns = select.column_count();
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            let values = (0..columns).map(|at| row.get::<_, Value>(at));
+            lines.push(format!("{:?}", values.collect::<rusqlite::Result<Vec<_>>>()?));
+        }
+    }
+    Ok(lines)
+}
+
+/// Saves what can be read of a damaged library into a new one in its place, and returns how much
+/// that is and where the damaged one is kept.
+///
+/// # Errors
+///
+/// When nothing can be read, or the new one not be written; the damaged one stays where it is.
+pub fn rescue(path: &Path) -> Result<(Report, PathBuf), LibraryError> {
+    let fresh = beside(path, "rescued");
+    for file in with_companions(&fresh) {
+        let _ = fs::remove_file(file);
+    }
+    let mut to = Store::open(&fresh)?.store;
+    let from = Store::unchecked(path)?;
+    let report = to.write(|writing| {
+        copy(&from.connection, writing.connection)?;
+        rebuild::rebuild(writing.connection)
+    });
+    let report = report.and_then(|()| check(&mut to))?;
+    if report.papers + report.entries == 0 {
+        return Err(LibraryError::Damaged { name: from.name });
+    }
+    to.read(|it| it.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))?;
+    drop((from, to));
+    let kept = (1..).map(|number| beside(path, &format!("damaged-{number}")));
+    let kept = kept.into_iter().find(|it| !it.exists()).unwrap_or_else(|| beside(path, "damaged"));
+    let moved = with_companions(path).into_iter().zip(with_companions(&kept));
+    let moved =
+        moved.filter(|(from, _)| from.exists()).try_for_each(|(from, to)| fs::rename(from, to));
+    moved.and_then(|()| fs::rename(&fresh, path)).map_err(|cause| LibraryError::Open {
+        name: path.to_string_lossy().into(),
+        cause: Cause::System(cause),
+    })?;
+    Ok((report, kept))
+}
+
+/// What can be read of a damaged library, in memory.
+pub(super) fn salvage(path: &Path) -> Result<Store, LibraryError> {
+    let from = Store::unchecked(path)?;
+    from.form()?;
+    let mut to = Store::in_memory()?;
+    to.write(|writing| {
+        copy(&from.connection, writing.connection)?;
+        rebuild::rebuild(writing.connection)
+    })?;
+    Ok(to)
+}
+
+/// The file, its write-ahead log and what goes with that.
+fn with_companions(path: &Path) -> [PathBuf; 3] {
+    ["", "-wal", "-shm"].map(|suffix| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    })
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".{suffix}"));
+    PathBuf::from(name)
+}
+
+/// Copies every row that can be read.
+fn copy(from: &Connection, to: &Connection) -> rusqlite::Result<()> {
+    for (table, key, columns) in [
+        ("card", "card", "card, process, number, keys, weak, record, paper, sign"),
+        ("entry", "entry", "entry, process, act, number, at, card, aspect, value"),
+        ("place", "", "source, at, value"),
+        ("seen", "rowid", "source, at, papers"),
+    ] {
+        let marks: Vec<String> = columns.split(", ").map(|_| "?".to_owned()).collect();
+        let mut insert = to.prepare(&format!(
+            "INSERT OR IGNORE INTO {table} ({columns}) VALUES ({})",
+            marks.join(", ")
+        ))?;
+        let mut put = |row: &Row<'_>| -> rusqlite::Result<Option<i64>> {
+            let values = (0..marks.len()).map(|at| row.get::<_, Value>(at));
+            insert.execute(params_from_iter(values.collect::<rusqlite::Result<Vec<_>>>()?))?;
+            Ok(row.get(0).ok())
+        };
+        let select = format!("SELECT {columns} FROM {table}");
+        let (up, is_whole) = scan(from, &format!("{select} NOT INDEXED"), &mut put);
+        if is_whole || key.is_empty() {
+            continue;
+        }
+        // Past the damage, from the other end; and row by row what lies between.
+        let (down, _) = scan(from, &format!("{select} NOT INDEXED ORDER BY {key} DESC"), &mut put);
+        let between = up.unwrap_or(0)..down.unwrap_or(0);
+        let Ok(mut one) = from.prepare(&format!("{select} WHERE {key} = ?1")) else { continue };
+        for number in between.take(MOST_PROBED) {
+            // What cannot be read is what is lost.
+            let _ = one.query_row([number], |row| put(row));
+        }
+    }
+    Ok(())
+}
+
+/// Rows that are asked for one by one.
+const MOST_PROBED: usize = 10_000_000;
+
+/// Hands rows on until one cannot be read. Returns the number of the last, and whether it was the
+/// last there is.
+fn scan(
+    from: &Connection,
+    sql: &str,
+    put: &mut impl FnMut(&Row<'_>) -> rusqlite::Result<Option<i64>>,
+) -> (Option<i64>, bool) {
+    let mut last = None;
+    let Ok(mut select) = from.prepare(sql) else { return (None, false) };
+    let Ok(mut rows) = select.query([]) else { return (None, false) };
+    loop {
+        match rows.next() {
+            Ok(Some(row)) => last = put(row).ok().flatten().or(last),
+            Ok(None) => return (last, true),
+            Err(_) => return (last, false),
+        }
+    }
+}

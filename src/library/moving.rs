@@ -1,0 +1,251 @@
+//! The library as text: written out whole, and merged from such text in any order, any number of
+//! times, with one result.
+//!
+//! A line is a JSON object: `{"is":"library","form":1}` first; then papers, each with all that one
+//! source knew of it; entries of the log, which refer to papers; and the reader's places.
+
+use std::io::{BufRead, Write};
+use std::sync::Arc;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::schema::FORM;
+use super::{ActId, LibraryError, Store, rebuild};
+
+/// The last millisecond of the year 9999.
+const LAST: i64 = 253_402_300_799_999;
+/// Bytes in the longest line.
+const LONGEST: u64 = 1 << 24;
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "lowercase")]
+enum Line {
+    Library {
+        form: i32,
+    },
+    Paper {
+        id: String,
+        keys: Vec<String>,
+        weak: String,
+        record: Value,
+    },
+    Entry {
+        id: String,
+        act: u64,
+        at: i64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        paper: Option<String>,
+        aspect: String,
+        value: String,
+    },
+    Place {
+        source: String,
+        at: i64,
+        value: Value,
+    },
+}
+
+/// What a merge has brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Merged {
+    pub papers: usize,
+    pub entries: usize,
+    pub places: usize,
+}
+
+/// Writes everything, but for what sources held when they were open before.
+///
+/// # Errors
+///
+/// When the library cannot be read or the text not be written.
+pub fn export(store: &Store, output: &mut dyn Write) -> Result<(), LibraryError> {
+    let mut write = |line: &Line| -> Result<(), LibraryError> {
+        let line = serde_json::to_string(line).unwrap_or_default();
+        writeln!(output, "{line}").map_err(LibraryError::Export)
+    };
+    write(&Line::Library { form: FORM })?;
+    // One transaction, so that all is of one moment.
+    let transaction = store.connection.unchecked_transaction().map_err(|it| store.failed(it))?;
+    for sql in [PAPERS, ENTRIES, PLACES] {
+        let mut select = transaction.prepare(sql).map_err(|it| store.failed(it))?;
+        let mut rows = select.query([]).map_err(|it| store.failed(it))?;
+        while let Some(row) = rows.next().map_err(|it| store.failed(it))? {
+            write(&line(sql, row).map_err(|it| store.failed(it))?)?;
+        }
+    }
+    Ok(())
+}
+
+const PAPERS: &str = "SELECT process, number, keys, weak, record FROM card
+    WHERE card <> 0 AND record <> '' ORDER BY process, number";
+const ENTRIES: &str = "SELECT entry.process, entry.number, act, at, card.process, card.number,
+    aspect, value FROM entry JOIN card USING (card) ORDER BY entry.process, entry.number, act";
+const PLACES: &str = "SELECT source, at, value FROM place ORDER BY source";
+
+fn line(sql: &str, row: &rusqlite::Row<'_>) -> rusqlite::Result<Line> {
+    let id = |process: usize, number: usize| -> rusqlite::Result<String> {
+        let [process, number]: [i64; 2] = [row.get(process)?, row.get(number)?];
+        let (process, number) = (process.cast_unsigned(), number.cast_unsigned());
+        Ok(ActId { process, number }.to_string())
+    };
+    let json = |column: usize| -> rusqlite::Result<Value> {
+        Ok(serde_json::from_str(row.get_ref(column)?.as_str()?).unwrap_or_default())
+    };
+    Ok(match sql {
+        PAPERS => Line::Paper {
+            id: id(0, 1)?,
+            keys: serde_json::from_value(json(2)?).unwrap_or_default(),
+            weak: row.get(3)?,
+            record: json(4)?,
+        },
+        ENTRIES => Line::Entry {
+            id: id(0, 1)?,
+            act: row.get::<_, i64>(2)?.cast_unsigned(),
+            at: row.get(3)?,
+            paper: Some(id(4, 5)?).filter(|it| *it != NO_PAPER),
+            aspect: row.get(6)?,
+            value: row.get(7)?,
+        },
+        _ => Line::Place { source: row.get(0)?, at: row.get(1)?, value: json(2)? },
+    })
+}
+
+/// How card 0 is written.
+const NO_PAPER: &str = "0000000000000000-0";
+
+/// Merges what was written by [`export`], all of it or nothing.
+///
+/// # Errors
+///
+/// When it cannot be read, is something else, or the library cannot be written.
+pub fn import(
+    store: &mut Store,
+    name: &str,
+    input: &mut dyn BufRead,
+) -> Result<Merged, LibraryError> {
+    let lines = parse(name, input)?;
+    store.write(|writing| {
+        let connection = writing.connection;
+        let mut merged = Merged::default();
+        for line in &lines {
+            merge(connection, line, &mut merged)?;
+        }
+        if merged.papers + merged.entries > 0 {
+            rebuild::rebuild(connection)?;
+        }
+        Ok(merged)
+    })
+}
+
+/// Reads every line, so that nothing is written where one of them is wrong.
+fn parse(name: &str, input: &mut dyn BufRead) -> Result<Vec<Line>, LibraryError> {
+    let name: Arc<str> = crate::text::sanitise(name).into();
+    let mut lines = Vec::new();
+    let mut text = String::new();
+    for number in 1.. {
+        text.clear();
+        let read = std::io::Read::take(&mut *input, LONGEST).read_line(&mut text);
+        let failed = |cause| LibraryError::Import { name: Arc::clone(&name), cause };
+        if read.map_err(failed)? == 0 {
+            break;
+        }
+        if text.trim().is_empty() {
+            continue;
+        }
+        let wrong = |why| LibraryError::Line { name: Arc::clone(&name), line: number, why };
+        let line: Line =
+            serde_json::from_str(&text).map_err(|_| wrong("is none of an exported library"))?;
+        match &line {
+            Line::Library { form } if *form > FORM => {
+                return Err(wrong("says that a newer offprint has written it"));
+            }
+            _ if lines.is_empty() && !matches!(line, Line::Library { .. }) => {
+                return Err(wrong("does not begin an exported library"));
+            }
+            line if !is_sound(line) => return Err(wrong("has a number that cannot be")),
+            _ => lines.push(line),
+        }
+    }
+    Ok(lines)
+}
+
+fn is_sound(line: &Line) -> bool {
+    let is_time = |at: &i64| (0..=LAST).contains(at);
+    let is_id = |id: &String| ActId::parse(id).is_some();
+    match line {
+        Line::Library { .. } => true,
+        Line::Paper { id, .. } => is_id(id) && id != NO_PAPER,
+        Line::Entry { id, act, at, paper, .. } => {
+            let is_act = i64::try_from(*act).is_ok();
+            is_act && is_time(at) && is_id(id) && paper.as_ref().is_none_or(is_id)
+        }
+        Line::Place { at, .. } => is_time(at),
+    }
+}
+
+/// Adds what a line says, unless it is known.
+fn merge(connection: &Connection, line: &Line, merged: &mut Merged) -> rusqlite::Result<()> {
+    match line {
+        Line::Library { .. } => {}
+        Line::Paper { id, keys, weak, record } => {
+            let [process, number] = numbers(id);
+            let keys = serde_json::to_string(keys).unwrap_or_default();
+            // An entry may have come before its paper and hold its place.
+            merged.papers += connection
+                .prepare_cached(
+                    "INSERT INTO card (process, number, keys, weak, record, paper, sign)
+                     VALUES (?1, ?2, ?3, ?4, ?5, 0, 0)
+                     ON CONFLICT DO UPDATE SET keys = ?3, weak = ?4, record = ?5
+                     WHERE record = '' AND card <> 0",
+                )?
+                .execute(params![process, number, keys, weak, record.to_string()])?;
+        }
+        Line::Entry { id, act, at, paper, aspect, value } => {
+            let [process, number] = numbers(id);
+            let card = card(connection, paper.as_deref())?;
+            merged.entries += connection
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO entry (process, act, number, at, card, aspect, value)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                )?
+                .execute(params![process, act.cast_signed(), number, at, card, aspect, value])?;
+        }
+        Line::Place { source, at, value } => {
+            merged.places += connection
+                .prepare_cached(
+                    "INSERT INTO place (source, at, value) VALUES (?1, ?2, ?3)
+                     ON CONFLICT DO UPDATE SET at = ?2, value = ?3
+                     WHERE (?2, ?3) > (at, value)",
+                )?
+                .execute(params![source, at, value.to_string()])?;
+        }
+    }
+    Ok(())
+}
+
+fn numbers(id: &str) -> [i64; 2] {
+    let id = ActId::parse(id).unwrap_or(ActId { process: 0, number: 0 });
+    [id.process.cast_signed(), id.number.cast_signed()]
+}
+
+/// The card that an entry refers to; one that holds its place where it has not come yet.
+fn card(connection: &Connection, paper: Option<&str>) -> rusqlite::Result<i64> {
+    let Some(paper) = paper else { return Ok(0) };
+    let [process, number] = numbers(paper);
+    let known = connection
+        .prepare_cached("SELECT card FROM card WHERE process = ?1 AND number = ?2")?
+        .query_row([process, number], |row| row.get(0))
+        .optional()?;
+    if let Some(card) = known {
+        return Ok(card);
+    }
+    connection
+        .prepare_cached(
+            "INSERT INTO card (process, number, keys, weak, record, paper, sign)
+             VALUES (?1, ?2, '[]', '', '', 0, 0)",
+        )?
+        .execute([process, number])?;
+    Ok(connection.last_insert_rowid())
+}

@@ -1,0 +1,145 @@
+//! What citing asks of the world: files, commands, styles.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use super::clipboard::process::{self, Answer as Output};
+use super::remember::remember_style;
+use super::{export, styles};
+pub(super) use crate::app::citing::Task;
+use crate::app::citing::{Answer, Preview};
+use crate::cite::{CiteStyle, Form, render};
+use crate::domain::{Corpus, PaperId};
+use crate::text::sanitise;
+
+/// How long a command may take that papers are handed to.
+const DEADLINE: Duration = Duration::from_secs(10);
+
+/// Does a task: at once where it only says how papers are cited from now on.
+pub(super) fn perform(task: Task, corpus: &Corpus, style: &mut CiteStyle) -> Option<Answer> {
+    settled(task, style, None).map(|task| done(task, corpus, style))
+}
+
+/// Takes what a task says of how papers are cited, and leaves the others. A style is remembered where
+/// there is a place for that.
+pub(super) fn settled(task: Task, style: &mut CiteStyle, state_dir: Option<&Path>) -> Option<Task> {
+    match task {
+        Task::Use(it) => {
+            // The style is in use all the same.
+            let _ = state_dir.map(|place| remember_style(place, it.name()));
+            style.style = it;
+        }
+        Task::Prefer(it) => style.prefer = it,
+        other => return Some(other),
+    }
+    None
+}
+
+/// Does a task that may take its time.
+pub(super) fn done(task: Task, corpus: &Corpus, style: &CiteStyle) -> Answer {
+    match task {
+        Task::Export(it) => export::export(it, corpus, style),
+        Task::Pipe { subject, form, command } => {
+            pipe(&subject.papers, form, &command, corpus, style)
+        }
+        Task::Preview { paper, style: wanted } => {
+            let style = CiteStyle { style: wanted.clone(), ..style.clone() };
+            let text = render(corpus, &[paper], Form::Reference, &style).text;
+            Answer::Previewed(Preview { paper, style: wanted, text })
+        }
+        Task::Find(name) => styles::style(&name).map_or_else(Answer::Failed, Answer::Found),
+        Task::Use(_) | Task::Prefer(_) => Answer::Done(String::new()),
+    }
+}
+
+/// Hands papers to a command, without a shell.
+fn pipe(
+    papers: &[PaperId],
+    form: Form,
+    command: &str,
+    corpus: &Corpus,
+    style: &CiteStyle,
+) -> Answer {
+    let rendered = render(corpus, papers, form, style);
+    if rendered.papers == 0 {
+        return Answer::Failed(format!("Nothing piped: {}.", form.lack(papers.len())));
+    }
+    let arguments = match arguments(command) {
+        Ok(arguments) => arguments,
+        Err(why) => return Answer::Failed(format!("`{command}` not started: {why}")),
+    };
+    let Some((program, rest)) = arguments.split_first() else {
+        return Answer::Failed("No command was named.".to_owned());
+    };
+    let mut started = Command::new(program);
+    match process::run(started.args(rest), &rendered.text, Output::Wanted, DEADLINE) {
+        Ok(output) => {
+            let said = output.lines().find(|it| !it.trim().is_empty()).unwrap_or_default();
+            let said = sanitise(said.trim());
+            let told = format!("{}, {} B → `{command}`", rendered.what(), rendered.text.len());
+            Answer::Done(if said.is_empty() { told } else { format!("{told}: {said}") })
+        }
+        Err(trouble) => Answer::Failed(format!("`{command}` {trouble}")),
+    }
+}
+
+/// The words of a command. Quotes and backslashes keep blanks in one; nothing else is special.
+fn arguments(command: &str) -> Result<Vec<String>, &'static str> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote: Option<char> = None;
+    let mut chars = command.chars();
+    while let Some(c) = chars.next() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (None, '"' | '\'') => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (None | Some('"'), '\\') => {
+                word.get_or_insert_default().extend(chars.next());
+            }
+            (None, c) if c.is_whitespace() => words.extend(word.take()),
+            (_, c) => word.get_or_insert_default().push(c),
+        }
+    }
+    if quote.is_some() {
+        return Err("a quote is open at its end");
+    }
+    words.extend(word);
+    Ok(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sources::builtin;
+
+    #[test]
+    fn a_command_is_split_into_words_without_a_shell() {
+        let words = |text: &str| arguments(text).unwrap();
+        assert_eq!(words("  bibtool -s "), ["bibtool", "-s"]);
+        assert_eq!(words("a 'b c' \"d \\\" e\" f\\ g ''"), ["a", "b c", "d \" e", "f g", ""]);
+        assert_eq!(words("echo $HOME; rm *"), ["echo", "$HOME;", "rm", "*"]);
+        assert!(arguments("a 'b").is_err());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn papers_are_piped_and_a_failure_is_told_with_its_complaint() {
+        let corpus = builtin();
+        let run = |command: &str| {
+            pipe(&[PaperId(0)], Form::Title, command, &corpus, &CiteStyle::default())
+        };
+        let Answer::Done(told) = run("cat") else { panic!() };
+        assert!(told.starts_with("title, ") && told.contains(" B → `cat`: "), "{told}");
+        let Answer::Failed(why) = run("sh -c 'printf \"\\033[31mno\" >&2; exit 3'") else {
+            panic!()
+        };
+        assert!(why.contains("exit status: 3") && why.ends_with("no"), "{why}");
+        assert!(!why.contains('\u{1b}'));
+        assert!(matches!(run("no-such-program-here"), Answer::Failed(_)));
+        assert!(matches!(run("''"), Answer::Failed(_)));
+    }
+}

@@ -1,0 +1,174 @@
+//! Papers into a file: under a name for the time being until all is written, never over what is
+//! there without being told so.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use crate::app::citing::{Answer, Existing, Export};
+use crate::cite::{self, Bibliography, CiteStyle, Detail};
+use crate::domain::{Corpus, PaperId};
+use crate::formats::{self, detect};
+
+/// Writes papers to a file, or says that there is one already.
+pub(super) fn export(export: Export, corpus: &Corpus, style: &CiteStyle) -> Answer {
+    let path = expanded(&export.path);
+    let style = CiteStyle { detail: Detail::Everything, ..style.clone() };
+    let is_there = fs::symlink_metadata(&path).is_ok();
+    let written = match export.existing {
+        Existing::Ask if is_there => return Answer::Exists(export),
+        Existing::Append => append(&path, &export, corpus, &style),
+        Existing::Ask | Existing::Replace => {
+            fresh(&path, &export.subject.papers, &export, corpus, &style).map(|it| (it, 0))
+        }
+    };
+    let shown = path.display();
+    let what = |papers| export.form.what(papers);
+    match written {
+        Ok((0, 0)) => Answer::Failed(format!(
+            "Nothing written to {shown}: {}.",
+            export.form.lack(export.subject.papers.len())
+        )),
+        Ok((0, there)) => Answer::Done(format!("All {there} papers are in {shown} already.")),
+        Ok((written, 0)) => Answer::Done(format!("{} → {shown}", what(written))),
+        Ok((written, there)) => {
+            Answer::Done(format!("{} added to {shown}, {there} were there", what(written)))
+        }
+        Err(error) => Answer::Failed(format!("Nothing written to {shown}: {error}")),
+    }
+}
+
+/// The path with the home directory for a tilde.
+fn expanded(path: &str) -> PathBuf {
+    match path.strip_prefix("~/").zip(std::env::home_dir()) {
+        Some((rest, home)) => home.join(rest),
+        None => PathBuf::from(path),
+    }
+}
+
+/// Writes a file anew and returns how many papers are in it.
+fn fresh(
+    path: &Path,
+    papers: &[PaperId],
+    export: &Export,
+    corpus: &Corpus,
+    style: &CiteStyle,
+) -> io::Result<usize> {
+    let mut file = Unfinished::beside(path)?;
+    let written = cite::write(corpus, papers, export.form, style, &mut BufWriter::new(&file.file))?;
+    if written > 0 {
+        file.finish(path)?;
+    }
+    Ok(written)
+}
+
+/// Adds what a bibliography lacks; returns how many papers were added and how many were there.
+fn append(
+    path: &Path,
+    export: &Export,
+    corpus: &Corpus,
+    style: &CiteStyle,
+) -> io::Result<(usize, usize)> {
+    let bytes = fs::read(path)?;
+    let known = held(path, &bytes)?;
+    let missing: Vec<PaperId> = export
+        .subject
+        .papers
+        .iter()
+        .copied()
+        .filter(|&id| corpus.get(id).is_some_and(|it| known.key_of(&it).is_none()))
+        .collect();
+    let there = export.subject.papers.len() - missing.len();
+    if missing.is_empty() {
+        return Ok((0, there));
+    }
+    let style = CiteStyle { taken: known.keys(), ..style.clone() };
+    let mut file = Unfinished::beside(path)?;
+    let mut output = BufWriter::new(&file.file);
+    output.write_all(&bytes)?;
+    let gap = match (bytes.as_slice(), export.form.is_apart()) {
+        ([] | [.., b'\n', b'\n'], _) | ([.., b'\n'], false) => "",
+        ([.., b'\n'], true) | (_, false) => "\n",
+        (_, true) => "\n\n",
+    };
+    output.write_all(gap.as_bytes())?;
+    let written = cite::write(corpus, &missing, export.form, &style, &mut output)?;
+    drop(output);
+    if written > 0 {
+        file.finish(path)?;
+    }
+    Ok((written, there))
+}
+
+/// The reader's own bibliographies, and what is wrong with those that cannot be read. One that is
+/// named without a folder is looked for in the working directory, and need not be in each.
+pub fn bibliography(paths: &[String]) -> (Bibliography, Vec<String>) {
+    let mut all = Bibliography::default();
+    let mut complaints = Vec::new();
+    for name in paths {
+        let path = expanded(name);
+        match fs::read(&path).and_then(|bytes| held(&path, &bytes)) {
+            Ok(one) => all.unite(one),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && path.is_relative() => {}
+            Err(error) => complaints.push(format!("cannot read the bibliography {name}: {error}")),
+        }
+    }
+    (all, complaints)
+}
+
+/// What a bibliography holds.
+///
+/// # Errors
+///
+/// When it cannot be read, or is in no format that is known.
+fn held(path: &Path, bytes: &[u8]) -> io::Result<Bibliography> {
+    let mut bibliography = Bibliography::named(path.file_name().unwrap_or_default());
+    if bytes.trim_ascii().is_empty() {
+        return Ok(bibliography);
+    }
+    let format = detect(bytes).map_err(|why| io::Error::other(why.to_string()))?;
+    formats::read(format, &mut &bytes[..], &mut |record| {
+        if let Ok(draft) = record {
+            bibliography.add(&draft);
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(bibliography)
+}
+
+/// A file under a name for the time being, which goes unless it is finished.
+struct Unfinished {
+    file: File,
+    path: PathBuf,
+}
+
+impl Unfinished {
+    fn beside(path: &Path) -> io::Result<Self> {
+        let mut name = path.file_name().ok_or(io::ErrorKind::IsADirectory)?.to_owned();
+        name.push(format!(".{}.unfinished", std::process::id()));
+        let path = path.with_file_name(name);
+        let file = OpenOptions::new().write(true).create(true).truncate(true).open(&path)?;
+        Ok(Self { file, path })
+    }
+
+    /// Gives the file its own name. What a link leads to is replaced, not the link.
+    fn finish(&mut self, path: &Path) -> io::Result<()> {
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if let Ok(old) = fs::metadata(&target) {
+            if old.is_dir() {
+                return Err(io::ErrorKind::IsADirectory.into());
+            }
+            self.file.set_permissions(old.permissions())?;
+        }
+        self.file.sync_all()?;
+        fs::rename(&self.path, target)
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // Where it was renamed there is nothing of that name any more.
+        let _ = fs::remove_file(&self.path);
+    }
+}

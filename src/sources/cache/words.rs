@@ -1,0 +1,137 @@
+//! The word indexes of an entry's segments, in a file beside it: written once all are built, and
+//! read piecemeal from there afterwards.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::contents::MAGIC;
+use super::write::{Output, Stopped, Unfinished};
+use super::{Cache, Contents, NotKept, Origin, Part, UNFINISHED};
+use crate::domain::{Bytes, Corpus, PACKED_VERSION, Segment, WordIndex};
+use crate::sources::records::read_exact_at;
+
+/// The ending of its name.
+pub(super) const WORDS: &str = "words";
+/// About what the index of a paper takes, to be told before there is one.
+pub(in crate::sources) const BYTES_A_PAPER: u64 = 120;
+
+/// Where the indexes of a corpus are to be kept, taken down when its file was opened.
+#[derive(Debug)]
+pub struct WordsKeeper {
+    pub(in crate::sources) cache: Cache,
+    pub(in crate::sources) origin: Origin,
+}
+
+impl WordsKeeper {
+    /// Keeps the indexes of the corpus and has its segments read them from there; what cannot be
+    /// kept stays in memory, and is built again the next time.
+    pub fn keep(&self, corpus: &Corpus, is_cancelled: &dyn Fn() -> bool) {
+        let segments: Vec<_> = corpus.segments().map(|(_, segment)| Arc::clone(segment)).collect();
+        let is_whole = |it: &Arc<Segment>| it.word_index().is_some_and(|it| it.is_whole());
+        // Beside an entry that is not there an index is of no use.
+        let entry = self.cache.find(&self.origin);
+        let is_fit = entry.is_some_and(|it| it.segments() == segments.len());
+        if !is_fit || !self.cache.is_writable() || !segments.iter().all(is_whole) {
+            return;
+        }
+        if self.write(&segments, is_cancelled).is_ok()
+            && let Some(words) = self.cache.words(&self.origin)
+        {
+            segments.iter().enumerate().for_each(|(number, it)| words.attach(number, it));
+        }
+    }
+
+    fn write(
+        &self,
+        segments: &[Arc<Segment>],
+        is_cancelled: &dyn Fn() -> bool,
+    ) -> Result<(), Stopped> {
+        let path = self.cache.words_path(&self.origin);
+        let name = format!("{:016x}-{WORDS}.{UNFINISHED}", self.origin.hash());
+        let unfinished = Unfinished::begin(path.with_file_name(name))?;
+        let unfinished = unfinished.ok_or(Stopped::By(NotKept::UnderWay))?;
+        let mut output = Output::new(unfinished.file());
+        output.write(&MAGIC)?;
+        let mut parts = Vec::new();
+        for segment in segments {
+            if is_cancelled() {
+                return Err(Stopped::By(NotKept::Cancelled));
+            }
+            let index = segment.word_index().ok_or(Stopped::By(NotKept::Unfit))?;
+            parts.push(output.write(&index.bytes()?)?);
+        }
+        output.finish(&Contents {
+            version: PACKED_VERSION,
+            origin: self.origin.clone(),
+            papers: segments.iter().map(|it| it.len()).sum(),
+            segments: parts,
+            links: Part::default(),
+            defects: Vec::new(),
+        })?;
+        if !self.origin.is_fresh() {
+            return Err(Stopped::By(NotKept::Changed));
+        }
+        Ok(unfinished.finish(&path)?)
+    }
+}
+
+/// Indexes that hold for a file.
+pub(in crate::sources) struct Words {
+    file: Arc<File>,
+    length: u64,
+    parts: Vec<Part>,
+}
+
+impl Cache {
+    /// The indexes of a file's papers, if there are any that hold.
+    pub(in crate::sources) fn words(&self, origin: &Origin) -> Option<Words> {
+        let file = File::open(self.words_path(origin)).ok()?;
+        let length = file.metadata().ok()?.len();
+        let contents = Contents::of(&file).filter(|it| it.origin == *origin)?;
+        Some(Words { file: Arc::new(file), length, parts: contents.segments })
+    }
+
+    pub(super) fn words_path(&self, origin: &Origin) -> PathBuf {
+        self.path(origin).with_extension(WORDS)
+    }
+}
+
+impl Words {
+    /// Gives the segment of that number its index, if that is there. Its parts are looked at when
+    /// they are read.
+    pub(in crate::sources) fn attach(&self, number: usize, segment: &Segment) {
+        let part = self.parts.get(number).copied().and_then(|part| part.within(self.length));
+        let file = Arc::clone(&self.file);
+        let bytes = part.map(|range| Arc::new(FilePart { file, range }));
+        if let Some(index) = bytes.and_then(|it| WordIndex::open(it, segment.len()).ok()) {
+            segment.keep_word_index(Arc::new(index));
+        }
+    }
+}
+
+/// A part of a file.
+#[derive(Debug)]
+struct FilePart {
+    file: Arc<File>,
+    range: Range<u64>,
+}
+
+impl Bytes for FilePart {
+    fn held(&self) -> usize {
+        0
+    }
+
+    fn read(&self, range: Range<usize>) -> io::Result<Cow<'_, [u8]>> {
+        let (start, end) = (range.start as u64, range.end as u64);
+        if start > end || end > self.range.end - self.range.start {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let mut bytes = vec![0; range.len()];
+        read_exact_at(&self.file, &mut bytes, self.range.start + start)?;
+        Ok(bytes.into())
+    }
+}

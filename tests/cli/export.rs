@@ -1,0 +1,115 @@
+//! Papers into files and commands, from the keys of the screen.
+
+use std::fs;
+
+use super::place;
+
+const KEYS: &str = "--keys";
+
+#[test]
+fn an_export_is_written_whole_and_never_over_a_file_without_a_word() {
+    let (place, papers) = place();
+    let target = place.file("out.bib", "");
+    fs::remove_file(&target).unwrap();
+    let press = |keys: &str| {
+        let keys = keys.replace("FILE", &target);
+        place.run(&[KEYS, &keys, "--screen", "--size", "100x20", &papers]).output
+    };
+    let screen = press("Ea<C-u>FILE<Enter>");
+    assert!(screen.contains("BibTeX of 3 papers →"), "{screen}");
+    let written = fs::read_to_string(&target).unwrap();
+    assert_eq!(written.matches("\n@").count() + 1, 3, "{written}");
+    assert!(written.contains("abstract = {On remembering.}"), "{written}");
+    fs::write(&target, "precious").unwrap();
+    let screen = press("Ea<C-u>FILE<Enter>");
+    assert!(screen.contains("The file is there already"), "{screen}");
+    assert_eq!(fs::read_to_string(&target).unwrap(), "precious");
+    press("Ea<C-u>FILE<Enter><Esc>");
+    assert_eq!(fs::read_to_string(&target).unwrap(), "precious");
+    press("Ea<C-u>FILE<Enter>r");
+    assert_eq!(fs::read_to_string(&target).unwrap(), written);
+}
+
+#[test]
+fn an_export_to_a_bibliography_adds_what_it_lacks_under_keys_of_their_own() {
+    let (place, papers) = place();
+    let mine = "% mine\n@article{mine,\n  title = {Brain {M}emory},\n  author = {M{\\\"u}ller, Eva},\n}\n\n\
+        @misc{poe2020graphs, title = {Another}, author = {Poe, Ann}}";
+    let target = place.file("refs.bib", mine);
+    let keys = format!("Ea<C-u>{target}<Enter>a");
+    let screen = place.run(&[KEYS, &keys, "--screen", "--size", "100x20", &papers]).output;
+    assert!(screen.contains("BibTeX of 2 papers added to"), "{screen}");
+    assert!(screen.contains("1 were there"), "{screen}");
+    let written = fs::read_to_string(&target).unwrap();
+    assert!(written.starts_with(mine), "{written}");
+    assert!(written.contains("\n\n@misc{poe2020graphs-"), "{written}");
+    let again = place.run(&[KEYS, &keys, "--screen", "--size", "100x20", &papers]).output;
+    assert!(again.contains("All 3 papers are in"), "{again}");
+    assert_eq!(fs::read_to_string(&target).unwrap(), written);
+}
+
+#[test]
+fn the_selection_is_exported_in_its_order_and_the_filtered_list_whole() {
+    let (place, papers) = place();
+    let target = place.file("out.txt", "");
+    fs::remove_file(&target).unwrap();
+    // The titles are the first form with a digit.
+    let keys = format!("j<Space>gg<Space>E1<C-u>{target}<Enter>");
+    place.run(&[KEYS, &keys, "--screen", &papers]).printed();
+    let written = fs::read_to_string(&target).unwrap();
+    assert_eq!(written.lines().count(), 2, "{written}");
+    assert!(written.starts_with("Brain memory"), "{written}");
+    fs::remove_file(&target).unwrap();
+    let keys = format!("/bee<Enter>Ea<C-u>{target}<Enter>");
+    place.run(&[KEYS, &keys, "--screen", &papers]).printed();
+    assert!(fs::read_to_string(&target).unwrap().starts_with("@misc{roe2019memory,"));
+}
+
+#[test]
+fn a_folder_or_a_place_that_is_not_there_is_told() {
+    let (place, papers) = place();
+    let press = |path: &str| {
+        let keys = format!("Ea<C-u>{path}<Enter>");
+        place.run(&[KEYS, &keys, "--screen", "--size", "140x20", &papers]).output
+    };
+    assert!(press("/no/such/folder/a.bib").contains("Nothing written to /no/such/folder/a.bib: "));
+    let folder = std::path::Path::new(&papers).parent().unwrap().to_str().unwrap().to_owned();
+    let screen = place
+        .run(&[KEYS, &format!("Ea<C-u>{folder}<Enter>r"), "--screen", "--size", "140x20", &papers])
+        .output;
+    assert!(screen.contains("Nothing written to"), "{screen}");
+    assert!(fs::metadata(&folder).unwrap().is_dir());
+}
+
+#[test]
+#[cfg(unix)]
+fn papers_are_piped_to_a_command_without_a_shell() {
+    let (place, papers) = place();
+    let target = place.file("got.txt", "");
+    let keys = format!("j|a<C-u>tee {target}<Enter>");
+    let screen = place.run(&[KEYS, &keys, "--screen", "--size", "140x20", &papers]).output;
+    assert!(screen.contains("BibTeX, "), "{screen}");
+    assert!(fs::read_to_string(&target).unwrap().starts_with("@misc{muller2021brain,"));
+    let screen = place.run(&[KEYS, "|a<C-u>false; echo<Enter>", "--screen", &papers]).output;
+    assert!(screen.contains("`false; echo` was not found"), "{screen}");
+}
+
+#[test]
+fn papers_of_ones_own_bibliography_have_its_keys_and_its_badge() {
+    let (place, papers) = place();
+    let refs = place.file("refs.bib", "@book{eva:21, title={Brain memory}, author={Müller, Eva}}");
+    let config = place.file("config.toml", format!("bibliography = [{refs:?}]"));
+    let run = |arguments: &[&str]| {
+        place.run(&[&["--config", &config, &papers], arguments].concat()).output
+    };
+    assert_eq!(run(&["--filter", "brain memory", "--limit", "1", "--as", "key"]), "eva:21\n");
+    assert_eq!(run(&["--filter", "key:eva:2", "--as", "title"]), "Brain memory\n");
+    assert_eq!(run(&["--filter", "has:key", "--as", "key"]), "eva:21\n");
+    let screen = run(&[KEYS, "j", "--screen", "--size", "120x30"]);
+    assert!(screen.contains("eva:21 · in refs.bib"), "{screen}");
+    assert!(screen.contains("q-bio.NC · in refs.bib"), "{screen}");
+    let gone = place.file("gone.toml", "bibliography = [\"/no/such.bib\", \"nor-this.bib\"]");
+    let ran = place.run(&["--config", &gone, "--filter", "bee", &papers]);
+    assert!(ran.errors.contains("cannot read the bibliography /no/such.bib"), "{}", ran.errors);
+    assert!(!ran.errors.contains("nor-this.bib"), "{}", ran.errors);
+}

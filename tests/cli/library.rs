@@ -1,0 +1,89 @@
+//! The library and the basket without a screen.
+
+use std::fs;
+use std::path::Path;
+
+const PAPERS: &str = "{\"title\": \"Key Memories\", \"authors\": [\"Ada Lindqvist\"], \"year\": 2024, \"arxiv_id\": \"2401.00001\"}\n{\"title\": \"Deep Nets\", \"authors\": [\"Bo Karlsson\"], \"year\": 2021, \"doi\": \"10.1000/nets\"}\n";
+const TAGGED: &str = "@article{a, title={Key Memories}, author={Lindqvist, Ada}, eprint={2401.00001}, keywords={brain, to read}, annote={Read twice.}}\n";
+
+fn offprint(folder: &Path, args: &[&str]) -> (String, String, i32) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_offprint"))
+        .args(args)
+        .current_dir(folder)
+        .env("OFFPRINT_STATE", folder.join("state"))
+        .env("OFFPRINT_LIBRARY", folder.join("library.db"))
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+}
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("papers.jsonl"), PAPERS).unwrap();
+    fs::write(folder.path().join("refs.bib"), TAGGED).unwrap();
+    folder
+}
+
+#[test]
+fn tags_and_notes_come_out_of_a_bibliography_and_go_into_one() {
+    let folder = folder();
+    let run = |args: &[&str]| offprint(folder.path(), args);
+    let (told, ..) = run(&["library", "import", "refs.bib"]);
+    assert_eq!(told, "refs.bib: tags and notes of 1 papers\n");
+    let (found, ..) = run(&["papers.jsonl", "--filter", "tag:brain note:twice"]);
+    assert_eq!(found, "Key Memories\n");
+    let (found, ..) = run(&["marked", "tag:\"to read\"", "--as", "title"]);
+    assert_eq!(found, "Key Memories\n");
+    let more = TAGGED.replace("to read", "thesis").replace("twice", "thrice");
+    fs::write(folder.path().join("more.bib"), more).unwrap();
+    run(&["library", "import", "more.bib"]);
+    let (bibtex, ..) = run(&["marked", "--as", "bibtex"]);
+    for expected in ["brain", "thesis", "to read", "annote", "Read twice.", "Read thrice."] {
+        assert!(bibtex.contains(expected), "{expected} in {bibtex}");
+    }
+}
+
+#[test]
+fn a_library_is_moved_and_merged_as_often_as_one_likes() {
+    let folder = folder();
+    let run = |args: &[&str]| offprint(folder.path(), args);
+    run(&["library", "import", "refs.bib"]);
+    let (exported, ..) = run(&["library", "export"]);
+    fs::write(folder.path().join("moved.jsonl"), &exported).unwrap();
+    let far = |args: &[&str]| run(&[&["--library", "far.db"], args].concat());
+    let (told, ..) = far(&["library", "import", "moved.jsonl", "moved.jsonl"]);
+    let expected = "moved.jsonl: 1 records of papers and 3 entries were new\n\
+        moved.jsonl: 0 records of papers and 0 entries were new\n";
+    assert_eq!(told, expected);
+    assert_eq!(far(&["library", "export"]).0, exported);
+    let (told, _, code) = far(&["library", "check"]);
+    assert_eq!((&*told, code), ("far.db is in order: 1 paper, 3 entries\n", 0));
+}
+
+#[test]
+fn what_is_no_library_is_not_taken_for_one() {
+    let folder = folder();
+    let run = |args: &[&str]| offprint(folder.path(), args);
+    let (_, why, code) = run(&["library", "check"]);
+    assert!(why.contains("nothing was marked") && code == 2, "{why}");
+    fs::write(folder.path().join("library.db"), "no database at all, but long enough").unwrap();
+    let (_, why, code) = run(&["library", "check"]);
+    assert!(why.contains("damaged") && code == 2, "{why}");
+    let newer = "{\"is\":\"library\",\"form\":99}\n";
+    fs::write(folder.path().join("newer.jsonl"), newer).unwrap();
+    let (_, why, code) = run(&["--library", "far.db", "library", "import", "newer.jsonl"]);
+    assert!(why.contains("line 1") && why.contains("newer") && code == 2, "{why}");
+}
+
+#[test]
+fn a_basket_that_is_empty_and_a_search_that_is_unknown_say_so() {
+    let folder = folder();
+    let run = |args: &[&str]| offprint(folder.path(), args);
+    run(&["library", "import", "refs.bib"]);
+    let (_, why, code) = run(&["basket", "--as", "bibtex"]);
+    assert!(why.contains("empty") && code == 1, "{why}");
+    let (_, why, code) = run(&["--saved", "new", "papers.jsonl", "--as", "title"]);
+    assert!(why.contains("\"new\"") && code == 2, "{why}");
+}

@@ -1,0 +1,106 @@
+//! Marks and notes on a real terminal: the editor has it for a while, and keys typed ahead wait for
+//! the library.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
+
+use crate::pty::{Modes, Pty};
+use crate::{Home, LOADED, ends_with};
+
+/// A program that is the editor.
+fn editor(home: &Home, script: &str) -> PathBuf {
+    let path = home.write("editor", format!("#!/bin/sh\n{script}\n"));
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
+    path
+}
+
+fn start(home: &Home, editor: &PathBuf) -> Pty {
+    let mut command = home.offprint(&[]);
+    command.env("EDITOR", editor);
+    let pty = Pty::start(command, 120, 36);
+    pty.wait_for_text(LOADED);
+    pty
+}
+
+fn notes(home: &Home) -> Vec<PathBuf> {
+    let files = fs::read_dir(home.path("state/notes")).map(Iterator::flatten);
+    files.into_iter().flatten().map(|it| it.path()).collect()
+}
+
+#[test]
+fn an_editor_has_the_terminal_and_gives_it_back() {
+    let home = Home::new();
+    let editor = editor(&home, "echo in the editor; read line; echo \"$line\" >> \"$1\"");
+    let mut pty = start(&home, &editor);
+    pty.send("e");
+    pty.wait_for("the editor", |seen| {
+        seen.screen().contents().contains("in the editor") && seen.modes() == Modes::COOKED
+    });
+    // Keys are the editor's, whatever they mean elsewhere.
+    pty.send("q a thought\r");
+    pty.wait_for_text("Noted: ");
+    pty.wait_for_text("q a thought");
+    assert!(notes(&home).is_empty(), "what is kept needs no file");
+    pty.send("q");
+    ends_with(&mut pty, 0);
+}
+
+#[test]
+fn what_was_written_before_an_editor_broke_is_not_lost() {
+    let home = Home::new();
+    let broken = editor(&home, "echo half a thought >> \"$1\"; exit 3");
+    let mut pty = start(&home, &broken);
+    pty.send("e");
+    pty.wait_for_text("The editor ended with exit status: 3");
+    assert_eq!(notes(&home).len(), 1);
+    editor(&home, "echo and the rest >> \"$1\"");
+    pty.send("e");
+    pty.wait_for_text("Noted: ");
+    pty.wait_for_text("half a thought");
+    pty.send("JJ");
+    pty.wait_for_text("and the rest");
+    pty.send("q");
+    ends_with(&mut pty, 0);
+}
+
+#[test]
+fn keys_typed_ahead_wait_for_what_the_library_says() {
+    let home = Home::new();
+    let mut pty = start(&home, &PathBuf::from("true"));
+    pty.send("rrrj*u.");
+    pty.wait_for_text("1 starred");
+    pty.wait_for_text("197 unread");
+    pty.send("uu");
+    pty.wait_for_text("Taken back: read, ");
+    pty.send("q");
+    ends_with(&mut pty, 0);
+}
+
+#[test]
+fn a_killed_program_is_back_where_it_was_and_a_second_one_is_no_broken_run() {
+    let home = Home::new();
+    let mut pty = start(&home, &PathBuf::from("true"));
+    pty.send("/brain mem\r");
+    pty.wait_for_text("of 198");
+    pty.send("j*");
+    pty.wait_for_text("Starred: ");
+    let second = start_anywhere(&home);
+    second.wait_for_text("1 starred");
+    assert!(!second.text().contains("broke off"), "{}", second.text());
+    drop(second);
+    pty.send("j");
+    pty.wait_for_text("3/14");
+    pty.signal("KILL");
+    let _ = pty.wait_for_exit();
+    let mut pty = start_anywhere(&home);
+    pty.wait_for_text("broke off");
+    pty.wait_for_text("3/14");
+    pty.wait_for_text("/ brain mem");
+    pty.send("q");
+    ends_with(&mut pty, 0);
+}
+
+fn start_anywhere(home: &Home) -> Pty {
+    Pty::start(home.offprint(&[]), 120, 36)
+}
