@@ -2,8 +2,9 @@
 //!
 //! `cargo bench --bench beside -- PAPERS [FZF] [RUNS]` has offprint read the file and gives fzf the
 //! titles and authors of its papers, a line a paper. For each key it prints the milliseconds to the
-//! first byte, until the list and the count of hits have settled, and until nothing more comes, and
-//! the bytes sent: medians over the runs, and the ratio of the settling times.
+//! first byte, until the rows have settled, until the count of hits has too (which takes abstracts
+//! in), and until nothing more comes, and the bytes sent: medians over the runs. The ratios are those
+//! of rows and of count to the time in which fzf settles.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
@@ -25,7 +26,7 @@ use terminal::{Chunk, Session, median, millis};
 const COLS: u16 = 120;
 const ROWS: u16 = 40;
 /// Nothing has come for so long: there will be no more.
-const QUIET: Duration = Duration::from_millis(400);
+const QUIET: Duration = Duration::from_secs(1);
 /// The same while papers are being read.
 const LOADED: Duration = Duration::from_secs(2);
 const IDLE: Duration = Duration::from_secs(3);
@@ -66,6 +67,7 @@ struct Setting {
 #[derive(Clone, Copy, Default)]
 struct Cost {
     first: f64,
+    rows: f64,
     settled: f64,
     quiet: f64,
     bytes: f64,
@@ -237,34 +239,43 @@ impl Screen {
         Self { program, terminal: vt100::Parser::new(size(ROWS), size(COLS), 0) }
     }
 
-    /// The list and the count of hits, without what follows them.
+    /// The line with the count of hits.
+    fn count(&self) -> String {
+        let mut rows = self.terminal.screen().rows(0, COLS);
+        let at = if self.program == Program::Fzf { usize::from(ROWS) - 2 } else { 0 };
+        rows.nth(at).unwrap_or_default()
+    }
+
+    /// The rows of the list, without what follows them.
     fn list(&self) -> Vec<String> {
         let screen = self.terminal.screen();
         if self.program == Program::Fzf {
-            return screen.rows(0, COLS).collect();
+            return screen.rows(0, COLS).take(usize::from(ROWS) - 2).collect();
         }
         let rule = screen.rows(0, COLS).nth(2).unwrap_or_default();
         let mut columns = rule.chars().enumerate().filter(|(_, c)| *c == '┬').map(|(at, _)| at);
         let from = columns.next().unwrap_or_default() as u16;
         let to = columns.next().map_or(COLS, |it| it as u16);
-        let header = screen.rows(0, COLS).next();
-        let list = screen.rows(from, to - from).skip(3).take(usize::from(ROWS) - 5);
-        header.into_iter().chain(list).collect()
+        screen.rows(from, to - from).skip(3).take(usize::from(ROWS) - 5).collect()
     }
 
     /// What the key cost after which this came.
     fn cost(&mut self, chunks: &[Chunk], pressed: Instant) -> Cost {
         let after = |at: &Instant| millis(at.saturating_duration_since(pressed));
         let mut cost = Cost::default();
-        let mut shown = self.list();
+        let (mut shown, mut counted) = (self.list(), self.count());
         for (at, bytes) in chunks {
             self.terminal.process(bytes);
             if cost.bytes == 0.0 {
-                (cost.first, cost.settled) = (after(at), after(at));
+                (cost.first, cost.rows, cost.settled) = (after(at), after(at), after(at));
             }
             let now = self.list();
             if now != shown {
-                (cost.settled, shown) = (after(at), now);
+                (cost.rows, cost.settled, shown) = (after(at), after(at), now);
+            }
+            let count = self.count();
+            if count != counted {
+                (cost.settled, counted) = (after(at), count);
             }
             cost.quiet = after(at);
             cost.bytes += bytes.len() as f64;
@@ -298,33 +309,37 @@ fn print_others(ours: &Measured, theirs: &Measured) {
 
 fn print_keys(ours: &Measured, theirs: &Measured) {
     println!(
-        "{:<20} {:<18} {:>7} {:>7} {:>7} {:>6} | {:>7} {:>7} {:>6} {:>7}",
+        "{:<17} {:<16} {:>6} {:>7} {:>7} {:>7} {:>6} | {:>6} {:>7} {:>6} | {:>6} {:>6}",
         "query",
         "typed",
         "first",
-        "settled",
+        "rows",
+        "count",
         "quiet",
         "bytes",
         "first",
         "settled",
         "bytes",
-        "ratio"
+        "rows",
+        "count"
     );
     for (&(query, at), costs) in &ours.keys {
         let (what, ahead, keys) = QUERIES[query];
         let ours = middle(costs);
         let theirs = theirs.keys.get(&(query, at)).map(|it| middle(it)).unwrap_or_default();
         println!(
-            "{:<20} {:<18} {:>7.1} {:>7.1} {:>7.1} {:>6} | {:>7.1} {:>7.1} {:>6} {:>7.3}",
+            "{:<17} {:<16} {:>6.1} {:>7.1} {:>7.1} {:>7.1} {:>6} | {:>6.1} {:>7.1} {:>6} | {:>6.3} {:>6.3}",
             what,
             typed(&format!("{ahead}{}", &keys[..=at])),
             ours.first,
+            ours.rows,
             ours.settled,
             ours.quiet,
             ours.bytes,
             theirs.first,
             theirs.settled,
             theirs.bytes,
+            ours.rows / theirs.settled,
             ours.settled / theirs.settled
         );
     }
@@ -342,6 +357,7 @@ fn middle(costs: &[Cost]) -> Cost {
     let of = |part: fn(&Cost) -> f64| median(costs.iter().map(part).collect()).unwrap_or_default();
     Cost {
         first: of(|it| it.first),
+        rows: of(|it| it.rows),
         settled: of(|it| it.settled),
         quiet: of(|it| it.quiet),
         bytes: of(|it| it.bytes),

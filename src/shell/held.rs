@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::input::Input;
-use crate::app::{Code, Key, Mode, Phase, State};
+use crate::app::{Action, Code, Context, Key, Lookup, Mode, Phase, State};
 use crate::search::Ticket;
 
 /// How long the first papers are waited for, and the library. A pipe may never bring any papers.
@@ -68,9 +68,7 @@ impl Held {
             // More of the query makes what was asked before pointless.
             (_, Input::Resized { .. } | Input::Focused | Input::Lost(_))
             | (Mode::Filter, Input::Paste(_)) => false,
-            (Mode::Filter, Input::Key(key)) => {
-                key.ctrl || key.alt || !matches!(key.code, Code::Char(_) | Code::Backspace)
-            }
+            (Mode::Filter, Input::Key(key)) => !edits(state, *key),
             (_, Input::Key(_) | Input::Paste(_)) => true,
         };
         let is_to_come = self.answered < state.filter.ticket
@@ -79,6 +77,22 @@ impl Held {
                 && state.load.phase == Phase::Loading
                 && Instant::now() < self.patience;
         is_meant_for_rows && is_to_come
+    }
+}
+
+/// Whether the key changes the line of the filter, or moves in it.
+fn edits(state: &State, key: Key) -> bool {
+    match state.settings.keymap.lookup(Context::Filter, &[key]) {
+        Lookup::Action(action) => matches!(
+            action,
+            Action::EraseWord
+                | Action::EraseLine
+                | Action::LineStart
+                | Action::LineEnd
+                | Action::WordLeft
+                | Action::WordRight
+        ),
+        _ => !key.ctrl && !key.alt && matches!(key.code, Code::Char(_) | Code::Backspace),
     }
 }
 
@@ -121,6 +135,13 @@ mod tests {
         held.answered(state.filter.ticket);
         let next = std::iter::from_fn(|| held.next(&state)).count();
         assert_eq!(next, 3);
+    }
+
+    #[test]
+    fn what_edits_the_query_waits_for_no_answer() {
+        let (mut held, mut state) = (Held::new(), state());
+        assert_eq!(type_ahead(&mut held, &mut state, "/brain<C-u>mind<C-w>a"), "");
+        assert_eq!(state.filter.line.text(), "a");
     }
 
     #[test]
