@@ -179,6 +179,11 @@ fn an_export_of_the_web_of_science_is_read() {
 }
 
 #[test]
+fn a_bibliography_of_typst_is_read() {
+    check("typst", include_bytes!("formats/typst.yml"));
+}
+
+#[test]
 fn a_bibliography_is_read_whatever_program_wrote_it() {
     check("bibliography", include_bytes!("formats/bibliography.bib"));
 }

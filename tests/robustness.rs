@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use std::io::Write as _;
+use std::io::{BufReader, Read as _, Write as _};
 use std::ops::ControlFlow;
 
 use biblatex::Bibliography;
@@ -13,7 +13,7 @@ use offprint::formats::{Format, detect, read};
 use offprint::sources::{Source, corpus};
 use proptest::prelude::*;
 
-const FORMATS: [Format; 15] = Format::ALL;
+const FORMATS: [Format; 16] = Format::ALL;
 
 /// Papers and defects.
 fn counts(format: Format, mut bytes: &[u8]) -> (usize, usize) {
@@ -165,6 +165,108 @@ fn a_file_that_breaks_off_loses_no_paper_before_that() {
         }
         assert_eq!(most, whole.len());
     }
+}
+
+/// A small file of each format.
+const SAMPLES: [(Format, &[u8]); 16] = [
+    (Format::Acl, include_bytes!("formats/acl.xml")),
+    (Format::Atom, include_bytes!("formats/atom.xml")),
+    (Format::Bibtex, include_bytes!("formats/bibliography.bib")),
+    (Format::Csv, include_bytes!("formats/scopus.csv")),
+    (Format::DblpXml, include_bytes!("formats/dblp.xml")),
+    (Format::EndNote, include_bytes!("formats/refer.enw")),
+    (Format::Hayagriva, include_bytes!("formats/typst.yml")),
+    (Format::Json, include_bytes!("formats/csl.json")),
+    (Format::Jsonl, include_bytes!("formats/lines.jsonl")),
+    (Format::Listing, include_bytes!("formats/page-with-votes.txt")),
+    (Format::Nbib, include_bytes!("formats/pubmed.nbib")),
+    (Format::Oai, include_bytes!("formats/oai.xml")),
+    (Format::Pubmed, include_bytes!("formats/pubmed.xml")),
+    (Format::Ris, include_bytes!("formats/dialects.ris")),
+    (Format::Rss, include_bytes!("formats/rss.xml")),
+    (Format::Wos, include_bytes!("formats/science.wos")),
+];
+
+#[test]
+fn every_format_is_told_by_its_sample() {
+    for (format, bytes) in SAMPLES {
+        assert_eq!(detect(bytes), Ok(format));
+    }
+}
+
+#[test]
+fn a_file_of_any_format_may_be_cut_off_at_any_byte() {
+    for (format, bytes) in SAMPLES {
+        let whole = papers(format, bytes).len();
+        for cut in 0..bytes.len() {
+            let _ = detect(&bytes[..cut]);
+            let read = papers(format, &bytes[..cut]).len();
+            assert!(read <= whole + 1, "{read} papers of {whole} before byte {cut} of {format:?}");
+        }
+    }
+}
+
+#[test]
+fn a_file_of_any_format_may_be_in_another_encoding() {
+    for (format, bytes) in SAMPLES {
+        let text = String::from_utf8_lossy(bytes);
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let marked = [b"\xff\xfe", &wide[..]].concat();
+        let western: Vec<u8> =
+            text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(0xff)).collect();
+        for wrong in [&wide, &marked, &western] {
+            let _ = counts(format, wrong);
+        }
+        assert!(detect(&marked).unwrap_err().to_string().contains("UTF-16"));
+        assert!(detect(&wide).is_err());
+        assert!(!papers(format, &western).is_empty(), "{format:?}");
+    }
+}
+
+#[test]
+fn a_line_beyond_measure_is_a_defect_and_not_kept() {
+    let beyond = offprint::formats::MAX_LINE as u64 + (1 << 20);
+    // One of each way to find the end of a record.
+    let formats = [Format::Atom, Format::Bibtex, Format::Csv, Format::Hayagriva, Format::Json];
+    let formats = [&formats[..], &[Format::Listing, Format::Ris]].concat();
+    for (format, bytes) in SAMPLES.into_iter().filter(|(it, _)| formats.contains(it)) {
+        let long = std::io::Read::take(std::io::repeat(b'x'), beyond);
+        let mut input = BufReader::new(bytes.chain(long).chain(&b"\n"[..]).chain(bytes));
+        let (mut papers, mut longest) = (0, 0);
+        read(format, &mut input, &mut |it| {
+            if let Ok(draft) = it {
+                papers += 1;
+                longest = longest.max(draft.size());
+            }
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+        assert!(papers > 0 && longest < 1 << 16, "{format:?}: {papers} papers, {longest} bytes");
+    }
+}
+
+/// `first`, and levels that each hold the one before several times.
+fn levels(first: &str, level: impl Fn(u32, u32) -> String) -> String {
+    (1..30).fold(first.to_owned(), |levels, at| levels + &level(at, at - 1))
+}
+
+#[test]
+fn entities_inside_of_entities_are_not_unfolded() {
+    let entities = levels("<!ENTITY e0 \"ha\">", |at, below| {
+        format!("<!ENTITY e{at} \"&e{below};&e{below};&e{below};&e{below};\">")
+    });
+    for (format, bytes) in SAMPLES.into_iter().filter(|(_, it)| it.starts_with(b"<")) {
+        let text = String::from_utf8_lossy(bytes).replacen("<title>", "<title>&e29;", 1);
+        let body = text.split_once("?>").map_or(text.as_str(), |(_, body)| body);
+        let bomb = format!("<?xml version=\"1.0\"?><!DOCTYPE x [{entities}]>{body}");
+        let longest = papers(format, bomb.as_bytes()).iter().map(Draft::size).max();
+        assert!(longest.is_none_or(|it| it < 1 << 16), "{format:?}");
+    }
+    let anchors = levels("  e0: &e0 ha\n", |at, below| {
+        format!("  e{at}: &e{at} [*e{below}, *e{below}, *e{below}]\n")
+    });
+    let bomb = format!("a:\n  type: article\n{anchors}  title: A\n");
+    let _ = counts(Format::Hayagriva, bomb.as_bytes());
 }
 
 #[test]

@@ -17,7 +17,9 @@ pub struct Load {
     pub phase: Phase,
     pub bytes: u64,
     pub total: Option<u64>,
+    /// The first of the records that could not be read, and how many there are.
     pub defects: Vec<Defect>,
+    pub defect_count: usize,
     /// While abstracts are being indexed: how many papers' are.
     pub indexed: Option<u32>,
     /// How many papers there were when the searcher was asked last.
@@ -35,6 +37,9 @@ pub enum Phase {
     Paused,
     Done,
 }
+
+/// So many defects are kept to be listed.
+const MOST_DEFECTS: usize = 10_000;
 
 /// The identities of the papers under the cursor and in the selection.
 #[derive(Debug, Default)]
@@ -63,7 +68,12 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
         Loading::Progress { bytes, total, .. } => {
             (state.load.bytes, state.load.total) = (bytes, total);
         }
-        Loading::Defect(defect) => state.load.defects.push(defect),
+        Loading::Defect(defect) => {
+            state.load.defect_count += 1;
+            if state.load.defects.len() < MOST_DEFECTS {
+                state.load.defects.push(defect);
+            }
+        }
         Loading::Read { .. } => {}
         Loading::PassedOver { name, why } => {
             state.load.passed_over.push(format!("{name} holds no papers: {why}"));
@@ -109,11 +119,16 @@ pub(super) fn is_due(state: &State) -> bool {
 
 fn done(state: &mut State) -> Vec<Effect> {
     state.load.phase = Phase::Done;
-    let (papers, defects) = (state.corpus.paper_count(), state.load.defects.len());
+    let (papers, defects) = (state.corpus.paper_count(), state.load.defect_count);
     if let Some(place) = state.load.place.take() {
         let lost = place.selection.len() - place.found.len();
         let also = if lost == 0 { String::new() } else { format!("; {lost} selected are gone") };
         state.notices.tell(format!("Read again: {papers} papers{also}."));
+    }
+    let others = state.load.passed_over.len();
+    if others > 0 {
+        let files = if others == 1 { "file holds" } else { "files hold" };
+        state.notices.tell(format!("{others} {files} no papers; :defects names them."));
     }
     if defects > 0 {
         let records = if defects == 1 { "record" } else { "records" };

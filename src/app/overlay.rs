@@ -128,7 +128,9 @@ pub fn rows(state: &State, overlay: &Overlay) -> Vec<Row> {
             state.notices.all().iter().flat_map(|it| whole(state, &it.text)).collect()
         }
         Kind::Defects => {
-            state.load.defects.iter().flat_map(|it| whole(state, &it.to_string())).collect()
+            let unread = state.load.defects.iter().map(ToString::to_string);
+            let told = unread.chain(state.load.passed_over.iter().cloned());
+            told.flat_map(|it| whole(state, &it)).collect()
         }
         Kind::Sort => orders(state),
         Kind::Log => state.library.log.iter().map(logged).collect(),

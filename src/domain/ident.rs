@@ -44,6 +44,15 @@ pub fn arxiv_id(text: &str) -> Option<String> {
     (is_new_style(id) || is_old_style(id)).then(|| id.to_owned())
 }
 
+/// The year in which a paper came to arXiv, which its identifier tells.
+pub fn arxiv_year(id: &str) -> Option<i16> {
+    let id = arxiv_id(id)?;
+    let number = id.rsplit('/').next()?;
+    let year: i16 = number.get(..2)?.parse().ok()?;
+    // The first papers are of 1991.
+    Some(if year < 91 { 2000 + year } else { 1900 + year })
+}
+
 /// Normalises a DOI to the form without resolver, in lower case as the registry compares them.
 pub fn doi(text: &str) -> Option<String> {
     let lower = text.trim().to_ascii_lowercase();
@@ -118,6 +127,13 @@ mod tests {
         {
             assert_eq!(arxiv_id(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn an_arxiv_identifier_tells_the_year() {
+        let years = ["2501.02950v2", "0704.0001", "hep-th/9901001", "math/0309136", "704.1"];
+        let told = [Some(2025), Some(2007), Some(1999), Some(2003), None];
+        assert_eq!(years.map(arxiv_year), told);
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub use block::Block;
 pub use builder::{SegmentBuilder, tidy};
 pub use corpus::Corpus;
 pub use fact::{Fact, Kind};
-pub use ident::{Ident, arxiv_id, doi};
+pub use ident::{Ident, arxiv_id, arxiv_year, doi};
 pub use keys::Keys;
 pub use link::{Link, LinkKind, links, main_link, mentions_code};
 pub use marks::{Mark, Marked, Marks};

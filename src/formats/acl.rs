@@ -3,6 +3,7 @@
 use std::io::{self, BufRead};
 
 use super::Each;
+use super::date::date;
 use super::xml::{self, Element, Found};
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, doi};
 
@@ -51,8 +52,7 @@ impl Volume {
         let names = meta.texts("venue").into_iter().filter(|it| it != WORKSHOPS);
         let short = names.map(|it| venue(&it)).next().unwrap_or_default();
         let venues = [journal.clone(), short, title.clone()];
-        let date = format!("{} {}", meta.text_at("month"), meta.text_at("year"));
-        let date = xml::date(&date);
+        let date = date(&format!("{} {}", meta.text_at("month"), meta.text_at("year")));
         let editors: Vec<String> = meta.all("editor").into_iter().map(name).collect();
         let facts = [
             (Fact::Date, date.as_ref().map(|(_, date)| date.clone()).unwrap_or_default()),

@@ -6,6 +6,7 @@
 
 use std::io::{self, BufRead};
 
+use super::date::date;
 use super::xml::{self, Element, Found};
 use super::{Each, rss};
 use crate::domain::{Draft, Fact, doi};
@@ -57,7 +58,7 @@ fn paper(entry: &Element) -> Found {
     }
     draft.add_fact(Fact::Comment, entry.text_at("comment"));
     let published = ["published", "updated"].map(|it| entry.text_at(it));
-    let published = published.iter().find_map(|it| xml::date(it));
+    let published = published.iter().find_map(|it| date(it));
     rss::set_date(&mut draft, published, &entry.text_at("announce_type"));
     xml::finish(draft)
 }

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead};
 
 use super::Each;
+use super::date::date;
 use super::xml::{self, Element, Found};
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, doi};
 
@@ -47,7 +48,7 @@ fn paper(record: &Element) -> Found {
     if draft.urls.is_empty() && draft.doi.is_empty() && draft.arxiv.is_empty() && !key.is_empty() {
         draft.urls.push(format!("{SITE}{key}"));
     }
-    let date = xml::date(&format!("{} {}", record.text_at("month"), record.text_at("year")));
+    let date = date(&format!("{} {}", record.text_at("month"), record.text_at("year")));
     if let Some((year, date)) = date {
         draft.year = Some(year);
         draft.add_fact(Fact::Date, date);

@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 
 use super::lines::without_mark;
 use super::{
-    Defect, Format, Names, acl, atom, bibtex, dblp_xml, endnote, json, jsonl, listing, nbib, oai,
-    pubmed, ris, rss, table, wos,
+    Defect, Format, Names, acl, atom, bibtex, dblp_xml, endnote, hayagriva, json, jsonl, listing,
+    nbib, oai, pubmed, ris, rss, table, wos,
 };
 use crate::domain::Draft;
 
@@ -60,6 +60,7 @@ pub fn detect_with(head: &[u8], names: &Names) -> Result<Format, NotPapers> {
         _ if nbib::is_it(text) => Ok(Format::Nbib),
         _ if ris::is_it(text) => Ok(Format::Ris),
         _ if wos::is_it(text) => Ok(Format::Wos),
+        _ if hayagriva::is_it(text) => Ok(Format::Hayagriva),
         _ if jsonl::is_it(text, names) => Ok(Format::Jsonl),
         _ if json::is_it(text, names) => Ok(Format::Json),
         [b'{' | b'[', ..] => Err(NotPapers::OtherJson),

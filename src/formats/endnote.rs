@@ -3,6 +3,7 @@
 use std::io::{self, BufRead};
 
 use super::Each;
+use super::date::date;
 use super::tagged::{self, Dialect, Record, Sources, flat, house, identify, keywords, people};
 use crate::domain::{Draft, Fact, Kind};
 
@@ -74,7 +75,7 @@ fn draft(record: &Record) -> Draft {
 /// The date where `%8` leaves out the year that `%D` has.
 fn more_than_the_year(record: &Record) -> String {
     let whole = format!("{} {}", record.text(&["D"]), record.text(&["8"]));
-    tagged::date(&whole).map(|(_, date)| date).unwrap_or_default()
+    date(&whole).map(|(_, date)| date).unwrap_or_default()
 }
 
 fn kind(reference_type: &str) -> Kind {

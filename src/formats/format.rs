@@ -15,6 +15,8 @@ pub enum Format {
     DblpXml,
     /// The tagged lines of `EndNote` and `refer`: `%T`.
     EndNote,
+    /// The bibliographies of Typst, in YAML.
+    Hayagriva,
     /// JSON of any layout but an object a line.
     Json,
     /// One JSON object a line.
@@ -36,13 +38,14 @@ pub enum Format {
 }
 
 impl Format {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Acl,
         Self::Atom,
         Self::Bibtex,
         Self::Csv,
         Self::DblpXml,
         Self::EndNote,
+        Self::Hayagriva,
         Self::Json,
         Self::Jsonl,
         Self::Listing,
@@ -63,6 +66,7 @@ impl Format {
             Self::Csv => "csv",
             Self::DblpXml => "dblp-xml",
             Self::EndNote => "endnote",
+            Self::Hayagriva => "hayagriva",
             Self::Json => "json",
             Self::Jsonl => "jsonl",
             Self::Listing => "listing",

@@ -8,10 +8,12 @@ mod atom;
 mod authors;
 mod bibtex;
 mod cut;
+mod date;
 mod dblp_xml;
 mod detect;
 mod endnote;
 mod format;
+mod hayagriva;
 mod json;
 mod jsonl;
 mod latin;
@@ -113,6 +115,7 @@ pub fn read_with(
         Format::Csv => table::read(input, names, each),
         Format::DblpXml => dblp_xml::read(input, each),
         Format::EndNote => endnote::read(input, each),
+        Format::Hayagriva => hayagriva::read(input, each),
         Format::Json => json::read(input, names, each),
         Format::Jsonl => jsonl::read(input, names, each),
         Format::Listing => listing::read(input, each),

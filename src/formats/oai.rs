@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead};
 
+use super::date::date;
 use super::xml::{self, Element, Found};
 use super::{Each, authors};
 use crate::domain::{Draft, Fact, doi};
@@ -125,7 +126,7 @@ fn fill_from_dublin_core(draft: &mut Draft, dc: &Element) {
 
 /// Of several dates the earliest is the first version's.
 fn set_date(draft: &mut Draft, texts: &[String]) {
-    let first = texts.iter().filter_map(|it| xml::date(it)).min_by(|a, b| a.1.cmp(&b.1));
+    let first = texts.iter().filter_map(|it| date(it)).min();
     if let Some((year, date)) = first {
         draft.year = Some(year);
         draft.add_fact(Fact::Date, date);

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead};
 
 use super::Each;
+use super::date::date;
 use super::xml::{self, Element, Found};
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id};
 
@@ -145,7 +146,7 @@ fn set_date<'a>(draft: &mut Draft, dates: impl Iterator<Item = &'a Element>) {
         ["Year", "Month", "Day", "MedlineDate"].map(|part| it.text_at(part)).join(" ")
     };
     let mut best: Option<(i16, String)> = None;
-    for (year, date) in dates.filter_map(|it| xml::date(&text(it))) {
+    for (year, date) in dates.filter_map(|it| date(&text(it))) {
         match &best {
             Some((known, before)) if *known != year || before.len() >= date.len() => {}
             _ => best = Some((year, date)),

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead};
 
+use super::date::date;
 use super::xml::{self, Element, Found};
 use super::{Each, authors};
 use crate::domain::{Draft, Fact, doi};
@@ -48,7 +49,7 @@ fn paper(item: &Element) -> Found {
         draft.add_fact(fact, item.text_at(name));
     }
     let published = ["publicationDate", "pubDate", "date"].map(|it| item.text_at(it));
-    let published = published.iter().find_map(|it| xml::date(it));
+    let published = published.iter().find_map(|it| date(it));
     set_date(&mut draft, published, &item.text_at("announce_type"));
     xml::finish(draft)
 }

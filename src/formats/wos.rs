@@ -4,6 +4,7 @@
 use std::io::{self, BufRead};
 
 use super::Each;
+use super::date::date;
 use super::tagged::{self, Dialect, Record, Sources, flat, identify, keywords, pages, people};
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind};
 
@@ -46,7 +47,7 @@ fn draft(record: &Record) -> Draft {
         ..Draft::default()
     };
     let whole = format!("{} {}", record.text(&["PY"]), record.text(&["PD"]));
-    match tagged::date(&whole) {
+    match date(&whole) {
         Some((year, date)) => {
             draft.year = Some(year);
             draft.add_fact(Fact::Date, date);

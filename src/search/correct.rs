@@ -33,11 +33,7 @@ impl Job<'_> {
         query: &'q Query,
         suspects: Suspects,
     ) -> Result<Vec<&'q Word>, Interrupted> {
-        let around = Surroundings {
-            corpus: &self.request.corpus,
-            marks: &self.request.marks,
-            own: &self.request.own,
-        };
+        let around = Surroundings::of(self.request);
         let mut suspected = Vec::new();
         for word in query.correctable() {
             self.check()?;

@@ -3,6 +3,7 @@
 use super::fact::Facts;
 use super::query::{Filter, Given, Test, Whole, canonical};
 use super::record::{Fit, spots};
+use super::searcher::Request;
 use crate::cite::{Bibliographies, key_begins};
 use crate::domain::{Corpus, Fact, Mark, Marks, PaperId, Segment, mentions_code};
 use crate::text::{fold, readable};
@@ -13,6 +14,13 @@ pub(super) struct Surroundings<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) marks: &'a Marks,
     pub(super) own: &'a Bibliographies,
+}
+
+impl<'a> Surroundings<'a> {
+    pub(super) fn of(request: &'a Request) -> Self {
+        let Request { corpus, marks, own, .. } = request;
+        Self { corpus, marks, own }
+    }
 }
 
 /// A test of what is no text, made ready for a segment.

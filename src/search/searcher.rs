@@ -213,9 +213,9 @@ impl Job<'_> {
     }
 
     fn search(&mut self, spelling: &mut Spelling) -> Result<(), Interrupted> {
-        let Request { query, corpus, marks, own, .. } = self.request;
+        let Request { query, corpus, .. } = self.request;
         let none = Corrections::new();
-        let pass = Pass::new(query, Surroundings { corpus, marks, own }, &none, &[]);
+        let pass = Pass::new(query, Surroundings::of(self.request), &none, &[]);
         self.contiguous(&pass)?;
         if pass.has_rest() {
             if corpus.len() > AT_ONCE && self.hit_count() > 0 {
@@ -263,12 +263,11 @@ impl Job<'_> {
         common: &[usize],
         spelling: &mut Spelling,
     ) -> Result<usize, Interrupted> {
-        let Request { query, corpus, marks, own, .. } = self.request;
-        let around = Surroundings { corpus, marks, own };
         loop {
-            let words = self.suspected(query, suspects)?;
+            let words = self.suspected(&self.request.query, suspects)?;
             let corrections = self.corrections(&words, spelling)?;
-            let pass = Pass::new(query, around, &corrections, common);
+            let around = Surroundings::of(self.request);
+            let pass = Pass::new(&self.request.query, around, &corrections, common);
             self.rest(&pass)?;
             let lacks_words = self.segments.iter().any(|(_, it)| it.word_index().is_none());
             self.also = self.used(&corrections);
@@ -296,8 +295,7 @@ impl Job<'_> {
             {
                 let is_record = *start < self.request.corpus.len();
                 (self.searched, posted) = (if is_record { *start } else { 0 }, self.hit_count());
-                let hits = self.sorted();
-                self.post(hits, None, Stage::Partial);
+                self.post(self.sorted(), None, Stage::Partial);
             }
         }
         Ok(())

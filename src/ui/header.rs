@@ -9,6 +9,7 @@ use crate::app::{Pane, Phase, Skipped, State, overlay::order_name, progress};
 use crate::domain::Mark;
 use crate::library::Standing;
 use crate::search::{Direction, Order, Stage};
+use crate::sources::human;
 
 pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let area = state.view.areas.header;
@@ -69,7 +70,7 @@ pub(super) fn counts(state: &State) -> String {
         let percent = u64::from(papers) * 100 / u64::from(state.corpus.len().max(1));
         parts.push(format!("indexing abstracts {percent} %"));
     }
-    match state.load.defects.len() {
+    match state.load.defect_count {
         0 => {}
         1 => parts.push("1 defect".to_owned()),
         defects => parts.push(format!("{} defects", grouped(defects))),
@@ -82,9 +83,10 @@ fn loading(state: &State) -> Option<String> {
         (Phase::Done, _) => None,
         (Phase::Paused, _) => Some("stopped, R resumes".to_owned()),
         (Phase::Loading, Some(total)) if total > 0 => {
-            Some(format!("loading {} %", state.load.bytes.min(total) * 100 / total))
+            let percent = state.load.bytes.min(total) * 100 / total;
+            Some(format!("loading {percent} % of {}", human(total)))
         }
-        (Phase::Loading, _) => Some(format!("loading, {} kB", state.load.bytes / 1000)),
+        (Phase::Loading, _) => Some(format!("loading, {}", human(state.load.bytes))),
     }
 }
 

@@ -51,10 +51,10 @@ fn the_header_shows_what_is_not_known_of_abstracts_yet() {
 fn progress_shows_in_the_header() {
     let loading = |bytes, total| Event::Loading(Loading::Progress { bytes, total, papers: 0 });
     let program = Program::empty(120, 36).feed(loading(512, Some(2048)));
-    assert!(program.header().contains("loading 25 %"), "{}", program.header());
+    assert!(program.header().contains("loading 25 % of "), "{}", program.header());
     assert!(program.screen().contains("Loading…"));
     let program = program.feed(loading(5_120_000, None));
-    assert!(program.header().contains("loading, 5120 kB"), "{}", program.header());
+    assert!(program.header().contains("loading, 6 MB"), "{}", program.header());
     let program = program.feed(Event::Loading(Loading::Done));
     assert!(!program.header().contains("loading"));
     assert!(program.screen().contains("There are no papers here."));

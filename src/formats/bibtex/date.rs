@@ -1,85 +1,34 @@
 //! Dates, as BibTeX and BibLaTeX write them.
 
 use super::record::Record;
+use crate::formats::date::{Date, month};
 
 /// The year, and as much more of the date as is known: `2021-05-03`, `2021-05`.
 pub(super) fn date(record: &Record) -> (Option<i16>, String) {
-    let iso = Date::parse(record.get(&["date"]));
-    let given = Date {
-        year: year(record.get(&["year"])),
-        month: month(record.get(&["month"])),
-        day: day(record.get(&["day"]), record.get(&["month"])),
+    let whole = Date::parse(record.get(&["date"]));
+    let year = Date::parse(record.get(&["year"])).map(|it| it.year);
+    let named = record.get(&["month"]);
+    let month = month_in(named).unwrap_or(0);
+    let day = day(record.get(&["day"]), named).unwrap_or(0);
+    let given = |year: i16| Date::new(year.into(), month, day);
+    let date = match (whole, year) {
+        (Some(whole), Some(year)) if whole.year != year => given(year),
+        // What else is known may be in a field of its own.
+        (Some(whole), _) if whole.to_string().is_empty() => given(whole.year),
+        (Some(whole), _) => Some(whole),
+        (None, year) => year.and_then(given),
     };
-    let date = if iso.year.is_some() && given.year.is_none_or(|it| iso.year == Some(it)) {
-        Date { month: iso.month.or(given.month), day: iso.day.or(given.day), ..iso }
-    } else {
-        given
-    };
-    (date.year, date.to_string())
-}
-
-/// What is known of a date.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-struct Date {
-    year: Option<i16>,
-    month: Option<u8>,
-    day: Option<u8>,
-}
-
-impl Date {
-    /// Reads `2021-05-03`; of a range the beginning. Seasons are no months.
-    fn parse(text: &str) -> Self {
-        let begin = text.split('/').find(|it| year(it).is_some()).unwrap_or("");
-        let mut parts = begin.split('-').map(str::trim);
-        let year = parts.next().and_then(year);
-        let month = parts.next().and_then(|it| number(it, 12));
-        let day = parts.next().and_then(|it| number(it.get(..2).unwrap_or(it), 31));
-        Self { year, month, day }
-    }
-}
-
-impl std::fmt::Display for Date {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match (self.year, self.month, self.day) {
-            (Some(year), Some(month), Some(day)) => write!(f, "{year}-{month:02}-{day:02}"),
-            (Some(year), Some(month), None) => write!(f, "{year}-{month:02}"),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// The first four digits that are a year.
-fn year(text: &str) -> Option<i16> {
-    let mut runs = text.split(|c: char| !c.is_ascii_digit()).filter(|it| it.len() == 4);
-    runs.find_map(|it| it.parse().ok().filter(|it| (1000..=2999).contains(it)))
+    (date.map(|it| it.year), date.map(|it| it.to_string()).unwrap_or_default())
 }
 
 /// A month by number or by name, also within a text: `09--15 Jun`.
-fn month(text: &str) -> Option<u8> {
-    const NAMES: [&[&str]; 12] = [
-        &["jan", "jän"],
-        &["feb"],
-        &["mar", "mär"],
-        &["apr"],
-        &["may", "mai"],
-        &["jun"],
-        &["jul"],
-        &["aug"],
-        &["sep"],
-        &["oct", "okt"],
-        &["nov"],
-        &["dec", "dez"],
-    ];
-    let named = |word: &str| {
-        let word = word.to_lowercase();
-        let begins = |names: &&[&str]| names.iter().any(|it| word.starts_with(it));
-        NAMES.iter().position(begins).map(|it| it as u8 + 1)
-    };
-    text.split(|c: char| !c.is_alphabetic()).find_map(named).or_else(|| number(text, 12))
+fn month_in(text: &str) -> Option<i64> {
+    let named = text.split(|c: char| !c.is_alphabetic()).find_map(month);
+    named.map(i64::from).or_else(|| number(text, 12))
 }
 
 /// A day of its own, or the only number beside the name of a month.
-fn day(day: &str, month: &str) -> Option<u8> {
+fn day(day: &str, month: &str) -> Option<i64> {
     if let Some(day) = number(day, 31) {
         return Some(day);
     }
@@ -91,7 +40,7 @@ fn day(day: &str, month: &str) -> Option<u8> {
     }
 }
 
-fn number(text: &str, most: u8) -> Option<u8> {
+fn number(text: &str, most: i64) -> Option<i64> {
     text.trim().parse().ok().filter(|it| (1..=most).contains(it))
 }
 

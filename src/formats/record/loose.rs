@@ -6,6 +6,8 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use crate::formats::date::Date;
+
 #[derive(Debug)]
 pub(in crate::formats) enum Loose<'a> {
     Nothing,
@@ -31,6 +33,21 @@ impl Loose<'_> {
             Loose::Number(number) => Some(*number),
             Loose::Text(text) => text.trim().parse().ok(),
             _ => None,
+        }
+    }
+
+    /// The date, or the first of several.
+    pub(super) fn date(&self) -> Option<Date> {
+        match self {
+            Loose::Number(year) => Date::new(*year, 0, 0),
+            Loose::Text(text) => Date::parse(text),
+            Loose::List(list) => date_of_parts(list).or_else(|| list.iter().find_map(Self::date)),
+            Loose::Object(_) => {
+                const NAMES: [&str; 7] =
+                    ["date-parts", "date-time", "raw", "literal", "created", "year", "$date"];
+                NAMES.iter().find_map(|name| self.get(name)?.date())
+            }
+            Loose::Nothing => None,
         }
     }
 
@@ -119,5 +136,50 @@ impl<'de> Visitor<'de> for LooseVisitor {
             fields.push((key, map.next_value()?));
         }
         Ok(Loose::Object(fields))
+    }
+}
+
+/// `[2021, 5, 3]`, where the numbers may be texts.
+fn date_of_parts(list: &[Loose<'_>]) -> Option<Date> {
+    let part = |at: usize| list.get(at).map_or(Some(0), Loose::number);
+    Date::new(part(0)?, part(1)?, part(2).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(json: &str, year: i16, text: &str) {
+        let value: Loose<'_> = serde_json::from_str(json).unwrap();
+        let date = value.date().unwrap();
+        assert_eq!((date.year, date.to_string().as_str()), (year, text), "{json}");
+    }
+
+    #[test]
+    fn a_date_is_read_in_every_shape() {
+        check("2021", 2021, "");
+        check("\"2021-05-03T20:00:00.000Z\"", 2021, "2021-05-03");
+        check("{\"date-parts\": [[\"2011\", 5, 25], [2012, 6]]}", 2011, "2011-05-25");
+        check("{\"date-parts\": [[2011]], \"season\": 4}", 2011, "");
+        check("{\"raw\": \"2011-05\"}", 2011, "2011-05");
+        check("{\"literal\": \"circa 1850\"}", 1850, "");
+        check("[{\"version\": \"v1\", \"created\": \"Sat, 31 Mar 2007\"}]", 2007, "2007-03-31");
+    }
+
+    #[test]
+    fn what_is_no_date_is_none() {
+        for json in [
+            "null",
+            "\"soon\"",
+            "-334",
+            "99999",
+            "{\"date-parts\": [[null]]}",
+            "{\"date-parts\": [[\"-334\"]]}",
+            "{\"date-parts\": []}",
+            "[[]]",
+        ] {
+            let value: Loose<'_> = serde_json::from_str(json).unwrap();
+            assert_eq!(value.date(), None, "{json}");
+        }
     }
 }

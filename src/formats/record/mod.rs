@@ -1,6 +1,5 @@
 //! A record of named fields, whatever it was written in, and the paper that it describes.
 
-mod date;
 mod facts;
 mod field;
 mod json;
@@ -10,9 +9,9 @@ mod names;
 mod people;
 mod snapshot;
 
-use self::date::Date;
+use super::date::Date;
 use super::markup;
-use crate::domain::{Draft, Fact, Kind, arxiv_id, doi};
+use crate::domain::{Draft, Fact, Kind, arxiv_id, arxiv_year, doi};
 
 pub(super) use self::field::Field;
 pub(super) use self::loose::Loose;
@@ -59,7 +58,7 @@ impl<'a> Record<'a> {
                 .map(|it| markup::plain(&it).into_owned())
                 .collect(),
             abstract_text: self.abstract_text(),
-            year: self.all(Field::Year).find_map(Date::of).or(date).map(|it| it.year),
+            year: self.all(Field::Year).find_map(Loose::date).or(date).map(|it| it.year),
             categories: self.categories(),
             venue,
             arxiv,
@@ -68,8 +67,9 @@ impl<'a> Record<'a> {
             kind: self.kind(),
             facts: Vec::new(),
         };
+        draft.year = draft.year.or_else(|| arxiv_year(&draft.arxiv));
         if let Some(date) = date.filter(|it| draft.year == Some(it.year)) {
-            draft.add_fact(Fact::Date, date.text());
+            draft.add_fact(Fact::Date, date.to_string());
         }
         draft.add_fact(Fact::Container, container);
         self.add_facts(&mut draft);
@@ -133,7 +133,7 @@ impl<'a> Record<'a> {
     fn date(&self) -> Option<Date> {
         [Field::Versions, Field::Issued, Field::Date, Field::Created, Field::Updated]
             .into_iter()
-            .find_map(|field| self.all(field).find_map(Date::of))
+            .find_map(|field| self.all(field).find_map(Loose::date))
     }
 
     /// Every category once, the primary one first.

@@ -8,9 +8,9 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::date::Date;
 use super::{people, unwrapped};
-use crate::domain::{Draft, Fact, Kind, arxiv_id, doi};
+use crate::domain::{Draft, Fact, Kind, arxiv_id, arxiv_year, doi};
+use crate::formats::date::Date;
 use crate::formats::{Abstracts, authors, markup};
 
 /// All that such a record may hold, but who submitted it and under which license.
@@ -72,8 +72,9 @@ pub(in crate::formats) fn draft(text: &str, abstracts: Abstracts) -> Option<Draf
         kind: Kind::Unknown,
         facts: Vec::new(),
     };
+    draft.year = draft.year.or_else(|| arxiv_year(&draft.arxiv));
     if let Some(date) = date {
-        draft.add_fact(Fact::Date, date.text());
+        draft.add_fact(Fact::Date, date.to_string());
     }
     draft.add_fact(Fact::Comment, plain(record.comments));
     let report = if draft.venue.is_empty() { Fact::Number } else { Fact::Note };

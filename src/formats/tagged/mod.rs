@@ -1,7 +1,6 @@
 //! What the formats of tagged lines share: where a record begins, how a value goes on, and where
 //! one ends.
 
-mod date;
 mod identify;
 mod record;
 
@@ -12,7 +11,6 @@ use super::lines::{Line, Lines};
 use super::{Defect, Each};
 use crate::domain::Draft;
 
-pub(super) use date::date;
 pub(super) use identify::{Sources, identify};
 pub(super) use record::{Record, flat, house, keywords, pages, people};
 

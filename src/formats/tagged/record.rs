@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::super::{Defect, MAX_LINE};
-use super::date;
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind};
+use crate::formats::date::date;
 
 /// What a field takes beside its text, so that a great many empty ones are bounded, too.
 const FIELD: usize = 32;

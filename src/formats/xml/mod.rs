@@ -6,7 +6,6 @@
 //! other formats may hold.
 
 mod bytes;
-mod date;
 mod element;
 mod html;
 mod walk;
@@ -16,7 +15,6 @@ use quick_xml::events::Event;
 
 use crate::domain::{Draft, Kind, arxiv_id, doi};
 
-pub(super) use date::date;
 pub(super) use element::Element;
 pub(super) use html::plain;
 pub(super) use walk::records;

@@ -1,0 +1,184 @@
+//! Dates as people and programs write them.
+
+use std::fmt;
+
+/// How the names of the months begin, also in German and Swedish.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "jän"],
+    &["feb"],
+    &["mar", "mär"],
+    &["apr"],
+    &["may", "mai", "maj"],
+    &["jun"],
+    &["jul"],
+    &["aug"],
+    &["sep"],
+    &["oct", "okt"],
+    &["nov"],
+    &["dec", "dez"],
+];
+
+/// So many words are looked at.
+const MOST_WORDS: usize = 12;
+
+/// As much of a date as is known; a part that is not known is zero. Displays as `2021-05-03` or
+/// `2021-05`, and as nothing where the year is all that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Date {
+    pub(super) year: i16,
+    month: u8,
+    day: u8,
+}
+
+impl Date {
+    /// A date, unless its year is out of the ordinary. What cannot be a month or a day is dropped.
+    pub(super) fn new(year: i64, month: i64, day: i64) -> Option<Self> {
+        let year = i16::try_from(year).ok().filter(|it| (1000..=2999).contains(it))?;
+        let within = |number: i64, most| u8::try_from(number).ok().filter(|it| *it <= most);
+        let month = within(month, 12).unwrap_or(0);
+        let day = if month > 0 { within(day, 31).unwrap_or(0) } else { 0 };
+        Some(Self { year, month, day })
+    }
+
+    /// Reads `2014//`, `2001/09/01/`, `2016 Jan-Feb`, `8 June 2004`, `20040608`,
+    /// `Sun, 26 Jul 2026 00:00:00 +0000`, `c. 2021` and the like; of a range the beginning.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
+        let mut words = [""; MOST_WORDS];
+        let mut len = 0;
+        for (word, part) in words.iter_mut().zip(parts) {
+            *word = part;
+            len += 1;
+        }
+        let words = &words[..len];
+        if let [whole] = *words
+            && whole.len() == 8
+            && whole.bytes().all(|it| it.is_ascii_digit())
+        {
+            let part = |range: std::ops::Range<usize>| whole[range].parse().ok();
+            return Self::new(part(0..4)?, part(4..6)?, part(6..8)?);
+        }
+        let at = words.iter().position(|it| year(it).is_some())?;
+        let year = year(words[at])?;
+        let mut after = words[at + 1..].iter().map(|it| number(it));
+        let (month, day) = match words.iter().find_map(|it| month(it)) {
+            Some(month) => {
+                let before = words[..at].iter().map(|it| number(it));
+                let day = before.chain(after).find(|it| *it > 0);
+                (month.into(), day.unwrap_or(0))
+            }
+            None => match words[..at] {
+                [] => (after.next().unwrap_or(0), after.next().unwrap_or(0)),
+                [month] => (number(month), 0),
+                [a, b] => match (number(a), number(b)) {
+                    (day, month) if day > 12 => (month, day),
+                    (month, day) if day > 12 => (month, day),
+                    _ => (0, 0),
+                },
+                _ => (0, 0),
+            },
+        };
+        Self::new(year, month, day)
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self { month: 0, .. } => Ok(()),
+            Self { year, month, day: 0 } => write!(f, "{year}-{month:02}"),
+            Self { year, month, day } => write!(f, "{year}-{month:02}-{day:02}"),
+        }
+    }
+}
+
+/// The year, and as much more of a date as is known.
+pub(super) fn date(text: &str) -> Option<(i16, String)> {
+    Date::parse(text).map(|it| (it.year, it.to_string()))
+}
+
+/// A month by its name or the beginning of it, from one.
+pub(super) fn month(word: &str) -> Option<u8> {
+    let is_it = |name: &&str| {
+        let head = word.get(..name.len()).unwrap_or_default();
+        head.eq_ignore_ascii_case(name) || !head.is_ascii() && head.to_lowercase() == **name
+    };
+    let begins = |names: &&[&str]| names.iter().any(&is_it);
+    MONTHS.iter().position(begins).map(|it| it as u8 + 1)
+}
+
+/// Four digits that a letter may stick to: `2004a`, `c2004`.
+fn year(word: &str) -> Option<i64> {
+    let digits = word.trim_matches(|c: char| c.is_ascii_alphabetic());
+    let is_year = digits.len() == 4 && word.len() < 6;
+    let year = digits.parse().ok().filter(|_| is_year);
+    year.filter(|it| (1000..=2999).contains(it))
+}
+
+/// The number that a word begins with, `3` of `3rd` and of `03T20`, or zero.
+fn number(word: &str) -> i64 {
+    let end = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
+    word[..end].parse().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_read_in_every_shape() {
+        for (text, year, rest) in [
+            ("2014", 2014, ""),
+            ("2014//", 2014, ""),
+            ("2001/00/00/", 2001, ""),
+            ("2016/12//", 2016, "2016-12"),
+            ("2004/05/01/", 2004, "2004-05-01"),
+            ("2004/05/01/Spring", 2004, "2004-05-01"),
+            ("2006 Mar 1", 2006, "2006-03-01"),
+            ("2016 Jan-Feb", 2016, "2016-01"),
+            ("2004 SEPT", 2004, "2004-09"),
+            ("2004 SPR", 2004, ""),
+            ("2015 Dec-2016 Jan", 2015, "2015-12"),
+            ("June 8, 2004", 2004, "2004-06-08"),
+            ("July 5-10 2020", 2020, "2020-07-05"),
+            ("8th June 2004", 2004, "2004-06-08"),
+            ("06/2004", 2004, "2004-06"),
+            ("28/06/2004", 2004, "2004-06-28"),
+            ("05/06/2004", 2004, ""),
+            ("2004-06-08T20:30:00Z", 2004, "2004-06-08"),
+            ("2026-07-26T00:00:00+00:00", 2026, "2026-07-26"),
+            ("Sun, 26 Jul 2026 00:00:00 +0000", 2026, "2026-07-26"),
+            ("2021-05~/2022-06-26~", 2021, "2021-05"),
+            ("/2022-01-02", 2022, "2022-01-02"),
+            ("2021-21", 2021, ""),
+            ("2015 12 1", 2015, "2015-12-01"),
+            ("1. Mai 2015", 2015, "2015-05-01"),
+            ("c. 1843/44", 1843, ""),
+            ("20040608", 2004, "2004-06-08"),
+            ("c2004", 2004, ""),
+        ] {
+            let date = Date::parse(text).map(|it| (it.year, it.to_string()));
+            assert_eq!(date, Some((year, rest.to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_year_is_no_date() {
+        for text in [
+            "",
+            "///",
+            "99",
+            "YEAR/MONTH/DAY/",
+            "JUN 8",
+            "in press",
+            "٢٠٠٤",
+            "0000/01",
+            "20190",
+            "13th cent",
+            "-334",
+            "99999999",
+        ] {
+            assert_eq!(Date::parse(text), None, "{text}");
+        }
+    }
+}

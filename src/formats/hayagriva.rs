@@ -1,0 +1,285 @@
+//! The bibliographies of Typst, in Hayagriva's YAML: an entry a key, what it is in as its parent.
+
+use std::io::{self, BufRead};
+use std::ops::ControlFlow;
+
+use hayagriva::types::{EntryType, Person};
+use hayagriva::{Entry, io::from_yaml_str};
+
+use super::lines::{Line, Lines};
+use super::{Defect, Each};
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, doi};
+
+/// The longest entry that is read, in bytes.
+const LONGEST: usize = 1 << 20;
+
+pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+    let mut lines = Lines::new(input);
+    let mut open = Open::default();
+    while let Some((number, line)) = lines.next()? {
+        let text = match &line {
+            Line::Text(text) => text.trim_end(),
+            Line::TooLong => {
+                open.is_too_long = true;
+                continue;
+            }
+        };
+        if begins_entry(text) && std::mem::take(&mut open).end(each).is_break() {
+            return Ok(());
+        }
+        open.add(number, text);
+    }
+    let _ = open.end(each);
+    Ok(())
+}
+
+/// Whether an entry is in it: a key, and under it a type that there is.
+pub(super) fn is_it(head: &str) -> bool {
+    let mut is_keyed = false;
+    head.lines().any(|line| {
+        let kind = line.trim().strip_prefix("type:").map(|it| it.trim().trim_matches('"'));
+        let is_type = |kind: &str| kind.to_ascii_lowercase().parse::<EntryType>().is_ok();
+        is_keyed |= begins_entry(line);
+        is_keyed && line.starts_with(' ') && kind.is_some_and(is_type)
+    })
+}
+
+/// `key:`, with nothing behind it but a comment.
+fn begins_entry(line: &str) -> bool {
+    let key = line.split(" #").next().unwrap_or_default().trim_end();
+    key.len() > 1 && key.ends_with(':') && !key.starts_with([' ', '\t', '#', '-', '{', '[', '}'])
+}
+
+/// The lines of an entry.
+#[derive(Default)]
+struct Open {
+    line: u64,
+    text: String,
+    is_too_long: bool,
+}
+
+impl Open {
+    fn add(&mut self, number: u64, text: &str) {
+        if self.text.is_empty() {
+            self.line = number;
+        }
+        // What is not of an entry: marks of documents, comments, what stands before the first.
+        let is_mark = text.starts_with("---") || text.starts_with("...") || text.starts_with('#');
+        if !is_mark && (begins_entry(text) || !self.text.is_empty()) {
+            self.is_too_long |= self.text.len() + text.len() > LONGEST;
+            if !self.is_too_long {
+                self.text.push_str(text);
+                self.text.push('\n');
+            }
+        } else if !is_mark && !text.trim().is_empty() && text.len() < LONGEST {
+            self.line = number;
+            self.text.push_str(text);
+            self.text.push('\n');
+        }
+    }
+
+    fn end(self, each: &mut Each<'_>) -> ControlFlow<()> {
+        if self.text.is_empty() && !self.is_too_long {
+            return ControlFlow::Continue(());
+        }
+        let defect = |reason: String| Err(Defect::new(self.line.max(1), reason));
+        if self.is_too_long {
+            return each(defect("the entry is too long to be read".to_owned()));
+        }
+        if is_deep(&self.text) {
+            return each(defect("brackets lie in each other too deep".to_owned()));
+        }
+        match from_yaml_str(&self.text) {
+            Ok(library) => {
+                for entry in library.iter() {
+                    let draft = draft(entry);
+                    let key = entry.key();
+                    let is_titled = !draft.title.is_empty();
+                    let untitled = || defect(format!("{key}: it has no title"));
+                    each(if is_titled { Ok(draft) } else { untitled() })?;
+                }
+                ControlFlow::Continue(())
+            }
+            Err(error) => {
+                let told = error.to_string();
+                // Counted from the entry on, the place would mislead.
+                let what = told.split(" at line ").next().unwrap_or_default();
+                each(defect(format!("broken YAML: {what}")))
+            }
+        }
+    }
+}
+
+/// Whether more brackets are open at once than an entry needs. The parser takes long for many.
+fn is_deep(text: &str) -> bool {
+    const MOST: i32 = 64;
+    let mut depth = 0;
+    text.bytes().any(|it| {
+        depth += i32::from(b"[{".contains(&it)) - i32::from(b"]}".contains(&it) && depth > 0);
+        depth > MOST
+    })
+}
+
+fn draft(entry: &Entry) -> Draft {
+    let parent = entry.parents().iter().find(|it| it.title().is_some());
+    let kind = kind(entry, parent);
+    let text = |it: Option<&hayagriva::types::FormatString>| it.map(ToString::to_string);
+    let whole = |it: &Entry| text(it.title()).unwrap_or_default();
+    let mut draft = Draft {
+        title: whole(entry),
+        authors: entry.authors().unwrap_or_default().iter().map(name).collect(),
+        abstract_text: text(entry.abstract_()).unwrap_or_default(),
+        venue: parent.filter(|_| kind != Kind::Preprint).map(whole).unwrap_or_default(),
+        arxiv: serial(entry, "arxiv").and_then(|it| arxiv_id(&it)).unwrap_or_default(),
+        doi: serial(entry, "doi").and_then(|it| doi(&it)).unwrap_or_default(),
+        urls: entry.url_any().map(|it| it.value.to_string()).into_iter().collect(),
+        kind,
+        ..Draft::default()
+    };
+    if let Some(date) = entry.date_any() {
+        draft.year = i16::try_from(date.year).ok();
+        let month = date.month.map(|it| it + 1);
+        let day = date.day.map(|it| it + 1);
+        draft.add_fact(
+            Fact::Date,
+            match (month, day) {
+                (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", date.year),
+                (Some(month), None) => format!("{:04}-{month:02}", date.year),
+                _ => String::new(),
+            },
+        );
+    }
+    draft.add_fact(Fact::Key, entry.key());
+    add_facts(&mut draft, entry);
+    for entry in entry.parents() {
+        add_facts(&mut draft, entry);
+    }
+    draft
+}
+
+fn add_facts(draft: &mut Draft, entry: &Entry) {
+    let mut add = |fact, value: Option<String>| draft.add_fact(fact, value.unwrap_or_default());
+    add(Fact::Volume, entry.volume().map(ToString::to_string));
+    add(Fact::Number, entry.issue().map(ToString::to_string));
+    add(Fact::Pages, entry.page_range().map(ToString::to_string));
+    add(Fact::Edition, entry.edition().map(ToString::to_string));
+    let publisher = entry.publisher();
+    add(Fact::Publisher, publisher.and_then(|it| it.name()).map(ToString::to_string));
+    let place = publisher.and_then(|it| it.location()).or_else(|| entry.location());
+    add(Fact::Place, place.map(ToString::to_string));
+    add(Fact::Institution, entry.organization().map(ToString::to_string));
+    let editors = entry.editors().unwrap_or_default().iter().map(name).collect::<Vec<_>>();
+    add(Fact::Editors, Some(editors.join(AUTHOR_SEPARATOR)));
+    add(Fact::Note, entry.note().map(ToString::to_string));
+    add(Fact::Language, entry.language().map(ToString::to_string));
+    for (fact, name) in
+        [(Fact::Issn, "issn"), (Fact::Isbn, "isbn"), (Fact::Pmid, "pmid"), (Fact::Pmcid, "pmcid")]
+    {
+        add(fact, serial(entry, name));
+    }
+}
+
+/// A number that somebody gave the entry, or what it is in.
+fn serial(entry: &Entry, name: &str) -> Option<String> {
+    entry.keyed_serial_number(name).map(str::to_owned)
+}
+
+fn name(person: &Person) -> String {
+    let family = match &person.prefix {
+        Some(prefix) => format!("{prefix} {}", person.name),
+        None => person.name.clone(),
+    };
+    let parts = [Some(family), person.suffix.clone(), person.given_name.clone()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn kind(entry: &Entry, parent: Option<&Entry>) -> Kind {
+    let parent = parent.map(Entry::entry_type);
+    match (entry.entry_type(), parent) {
+        (EntryType::Article, Some(EntryType::Proceedings | EntryType::Conference)) => {
+            Kind::Conference
+        }
+        (EntryType::Article, Some(EntryType::Repository)) | (EntryType::Manuscript, _) => {
+            Kind::Preprint
+        }
+        (EntryType::Article, _) => Kind::Article,
+        (EntryType::Chapter | EntryType::Anthos | EntryType::Entry, _) => Kind::Chapter,
+        (EntryType::Book | EntryType::Anthology | EntryType::Reference, _) => Kind::Book,
+        (EntryType::Thesis, _) => Kind::Thesis,
+        (EntryType::Report, _) => Kind::Report,
+        (EntryType::Repository, _) => Kind::Software,
+        (EntryType::Web | EntryType::Blog | EntryType::Post, _) => Kind::Webpage,
+        _ => Kind::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "\
+# My papers
+---
+bee2020:
+  type: Article
+  title: The Waggle Dance of Bees
+  author: [\"Bee, Ada\", {name: Dam, given-name: Eva, prefix: van}]
+  date: 2020-05-03
+  page-range: 1-9
+  serial-number: {doi: 10.1000/bee, arxiv: 2001.00001v2}
+  parent:
+    type: Periodical
+    title: Journal of Bees
+    volume: 4
+    issue: 2
+
+broken:
+  type: article
+  title: [no end
+untitled:
+  type: book
+wasp:
+  type: article
+  title: Wasps
+  author: Bo Wasp
+  parent: {type: proceedings, title: Insects 2021, date: 2021}
+";
+
+    fn read_all(text: &str) -> (Vec<Draft>, Vec<(u64, String)>) {
+        let (mut drafts, mut defects) = (Vec::new(), Vec::new());
+        read(&mut text.as_bytes(), &mut |it| {
+            match it {
+                Ok(draft) => drafts.push(draft),
+                Err(defect) => defects.push((defect.line, defect.reason)),
+            }
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+        (drafts, defects)
+    }
+
+    #[test]
+    fn entries_are_read_with_what_they_are_in() {
+        let (drafts, defects) = read_all(FILE);
+        let bee = &drafts[0];
+        assert_eq!((bee.title.as_str(), bee.year), ("The Waggle Dance of Bees", Some(2020)));
+        assert_eq!(bee.authors, ["Bee, Ada", "van Dam, Eva"]);
+        assert_eq!((bee.venue.as_str(), bee.kind), ("Journal of Bees", Kind::Article));
+        assert_eq!((bee.doi.as_str(), bee.arxiv.as_str()), ("10.1000/bee", "2001.00001"));
+        let facts = [Fact::Key, Fact::Date, Fact::Pages, Fact::Volume, Fact::Number];
+        assert_eq!(facts.map(|it| bee.fact(it)), ["bee2020", "2020-05-03", "1-9", "4", "2"]);
+        let wasp = &drafts[1];
+        assert_eq!((wasp.kind, wasp.year), (Kind::Conference, Some(2021)));
+        let lines: Vec<u64> = defects.iter().map(|(line, _)| *line).collect();
+        assert_eq!(lines, [16, 19], "{defects:?}");
+        assert!(defects[1].1.contains("untitled: it has no title"), "{defects:?}");
+    }
+
+    #[test]
+    fn entries_are_told_from_other_yaml() {
+        assert!(is_it(FILE));
+        assert!(!is_it("a:\n  type: colour\n"));
+        assert!(!is_it("Title:\nA paper\n"));
+        assert!(!is_it("type: article\n"));
+    }
+}
