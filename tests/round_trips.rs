@@ -5,7 +5,7 @@
 use std::ops::ControlFlow;
 
 use offprint::cite::{CiteStyle, Detail, Form, key_hash, render};
-use offprint::domain::{Corpus, Draft, Fact, Kind, Name, PaperId, SegmentBuilder};
+use offprint::domain::{Corpus, Draft, Fact, Kind, Name, PaperId, SegmentBuilder, arxiv_year};
 use offprint::formats::{detect, read};
 use offprint::sources::builtin;
 use offprint::text::readable;
@@ -163,11 +163,16 @@ fn draft() -> impl Strategy<Value = Draft> {
 /// What a form carries of a paper, as it is read back.
 fn carried(mut draft: Draft, form: Form) -> Draft {
     match form {
-        Form::Jsonl => {}
+        Form::Jsonl => with_year_of_arxiv(&mut draft),
         Form::CslJson => carried_by_csl(&mut draft),
         _ => carried_by_bibtex(&mut draft, form),
     }
     draft
+}
+
+/// A record of no year is of that in which arXiv gave it its identifier.
+fn with_year_of_arxiv(draft: &mut Draft) {
+    draft.year = draft.year.or_else(|| arxiv_year(&draft.arxiv));
 }
 
 /// CSL has one variable for the publisher and the institution, and one for the address to open.
@@ -196,6 +201,7 @@ fn carried_by_csl(draft: &mut Draft) {
     if draft.arxiv.is_empty() {
         draft.categories.clear();
     }
+    with_year_of_arxiv(draft);
 }
 
 /// BibTeX has fewer kinds, and names what a paper is in once.

@@ -203,10 +203,11 @@ pub(super) fn show_all(state: &mut State) {
     }
 }
 
-/// Takes an answer of the matcher, unless the question is no longer asked.
+/// Takes an answer of the matcher, unless the question is no longer asked or answered to the end.
 pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     let filter = &mut state.filter;
-    if answer.ticket != filter.ticket {
+    let is_late = filter.stage == Stage::Final && answer.stage == Stage::Partial;
+    if answer.ticket != filter.ticket || is_late {
         return Vec::new();
     }
     let is_stale = answer.searched < state.corpus.len();
