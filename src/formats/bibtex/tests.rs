@@ -177,7 +177,7 @@ fn every_field_finds_its_place() {
         (Fact::Isbn, "I"),
         (Fact::Pmid, "7"),
         (Fact::Keywords, "x; y z; w"),
-        (Fact::Note, "No"),
+        (Fact::Annotation, "No"),
         (Fact::Comment, "with other authors"),
         (Fact::Language, "en"),
         (Fact::File, "p.pdf"),
