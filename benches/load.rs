@@ -10,7 +10,8 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use offprint::domain::Corpus;
+use offprint::cite::key_hash;
+use offprint::domain::{Corpus, Linker};
 use offprint::sources::{Control, Loading, Reading, Source, load_all, open};
 
 const SIZES: [usize; 3] = [1_000, 30_000, 300_000];
@@ -53,7 +54,22 @@ fn measure(path: &Path) -> Result<(), Box<dyn Error>> {
         println!("  private memory: {:.0} MB more than before", (after - before) / 1e6);
     }
     print_columns(&corpus);
+    print_linking(&corpus);
     Ok(())
+}
+
+/// What it takes to find out which papers were met before, once they are read.
+fn print_linking(corpus: &Corpus) {
+    let (before, started) = (private_bytes(), Instant::now());
+    let mut linker = Linker::new(key_hash);
+    let linked = corpus.segments().filter_map(|(_, it)| linker.meet(it)).last();
+    let nanoseconds = started.elapsed().as_secs_f64() * 1e9 / f64::from(corpus.len().max(1));
+    let memory = before.zip(private_bytes()).map_or(0.0, |(before, after)| after - before);
+    let found = if linked.is_some() { "some" } else { "none" };
+    let megabytes = memory / 1e6;
+    println!(
+        "  papers met before: {found}, {nanoseconds:.0} ns a paper, {megabytes:.0} MB meanwhile"
+    );
 }
 
 /// What each column takes of each paper.

@@ -194,12 +194,15 @@ impl<'a> Record<'a> {
     }
 }
 
-/// An arXiv identifier in a text that says that it is one: `arXiv:2501.02950 [cs.CL]`, and
-/// `abs/2501.02950` as DBLP has it for a volume.
+/// An arXiv identifier in a line that begins with saying that it is one: `arXiv:2501.02950 [cs.CL]`,
+/// and `abs/2501.02950` as DBLP has it for a volume. What is named further on is another paper.
 fn marked_id(text: &str) -> Option<String> {
-    let after = |mark: &str| text.get(text.to_ascii_lowercase().find(mark)? + mark.len()..);
-    let id = after("arxiv:").or_else(|| text.strip_prefix("abs/"))?;
-    arxiv_id(id.split_whitespace().next()?)
+    text.lines().find_map(|line| {
+        let line = line.trim_start();
+        let is_marked = line.get(..6).is_some_and(|it| it.eq_ignore_ascii_case("arxiv:"));
+        let id = if is_marked { &line[6..] } else { line.strip_prefix("abs/")? };
+        arxiv_id(id.split_whitespace().next()?)
+    })
 }
 
 /// Whether an address leads elsewhere than the identifiers do.
@@ -231,5 +234,22 @@ fn unwrapped(text: &str) -> String {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     } else {
         text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identifier_is_a_papers_own_where_a_line_begins_with_it() {
+        for (text, id) in [
+            ("arXiv:2501.02950 [cs.CL]", Some("2501.02950")),
+            ("Citation Key: a\nARXIV:2501.02950", Some("2501.02950")),
+            ("abs/2501.02950", Some("2501.02950")),
+            ("Comment: superseded by arXiv:2501.02950", None),
+        ] {
+            assert_eq!(marked_id(text).as_deref(), id, "{text}");
+        }
     }
 }
