@@ -17,7 +17,7 @@ use crate::sources::records::read_exact_at;
 /// The ending of its name.
 pub(super) const WORDS: &str = "words";
 /// About what the index of a paper takes, to be told before there is one.
-pub(in crate::sources) const BYTES_A_PAPER: u64 = 120;
+pub(in crate::sources) const BYTES_A_PAPER: u64 = 140;
 
 /// Where the indexes of a corpus are to be kept, taken down when its file was opened.
 #[derive(Debug)]
