@@ -62,10 +62,10 @@ fn measure(path: &Path) -> Result<(), Box<dyn Error>> {
 fn print_linking(corpus: &Corpus) {
     let (before, started) = (private_bytes(), Instant::now());
     let mut linker = Linker::new(key_hash);
-    let linked = corpus.segments().filter_map(|(_, it)| linker.meet(it)).last();
+    let overlay = corpus.segments().filter_map(|(_, it)| linker.meet(it)).last();
     let nanoseconds = started.elapsed().as_secs_f64() * 1e9 / f64::from(corpus.len().max(1));
     let memory = before.zip(private_bytes()).map_or(0.0, |(before, after)| after - before);
-    let found = if linked.is_some() { "some" } else { "none" };
+    let found = if overlay.is_some() { "some" } else { "none" };
     let megabytes = memory / 1e6;
     println!(
         "  papers met before: {found}, {nanoseconds:.0} ns a paper, {megabytes:.0} MB meanwhile"
