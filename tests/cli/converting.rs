@@ -42,9 +42,7 @@ fn a_folder_becomes_one_file_in_another_form() {
     assert_eq!(fs::read_dir(place.path("")).unwrap().count(), files);
     let forced = place.run(&["convert", &folder, "--to", "bibtex", "-o", out, "--force"]);
     assert_eq!(forced.code, 0, "{}", forced.errors);
-    let text = fs::read_to_string(out).unwrap();
-    assert_eq!(text.matches("@article").count(), 2);
-    assert!(text.contains("They dance."), "{text}");
+    assert_eq!(fs::read_to_string(out).unwrap().matches("@article").count(), 2);
 }
 
 #[test]
