@@ -149,6 +149,18 @@ fn stale(state: &State, age: u64, papers: u32) -> Event {
     })
 }
 
+#[test]
+fn a_final_answer_is_not_taken_back_by_an_earlier_one() {
+    for stage in [Stage::Partial, Stage::Abstracts] {
+        let mut state = State::new(Arc::new(Settings::default()), 120, 36);
+        let (settled, early) = (stale(&state, 0, 0), stale(&state, 0, 1));
+        update(&mut state, settled);
+        let Event::Matched(answer) = early else { unreachable!() };
+        update(&mut state, Event::Matched(Answer { stage, ..answer }));
+        assert_eq!((state.filter.stage, state.hits().len()), (Stage::Final, 0), "{stage:?}");
+    }
+}
+
 /// What happens, or nothing where the step is for the answers that are under way.
 fn event(state: &State, step: Step) -> Option<Event> {
     Some(match step {

@@ -206,7 +206,7 @@ pub(super) fn show_all(state: &mut State) {
 /// Takes an answer of the matcher, unless the question is no longer asked or answered to the end.
 pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     let filter = &mut state.filter;
-    let is_late = filter.stage == Stage::Final && answer.stage == Stage::Partial;
+    let is_late = filter.stage == Stage::Final && answer.stage != Stage::Final;
     if answer.ticket != filter.ticket || is_late {
         return Vec::new();
     }
