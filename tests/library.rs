@@ -14,7 +14,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use offprint::domain::{Draft, Mark, Marked, Marks, PaperId, SegmentBuilder};
+use offprint::domain::{Draft, KeyPattern, Mark, Marked, Marks, PaperId, SegmentBuilder};
 use offprint::library::{
     Act, Deed, Derived, Desk, LibraryError, News, Standing, Store, Switch, Task, Which, check,
     export, rescue,
@@ -31,7 +31,7 @@ fn papers() -> Loading {
     for number in 0..PAPERS {
         let arxiv = format!("2401.{:05}", number + 1);
         let title = format!("Paper {number}");
-        builder.push(&Draft { title, arxiv, ..Draft::default() }, 0);
+        builder.push(&Draft { title, arxiv, ..Draft::default() });
     }
     Loading::Segment(builder.seal())
 }
@@ -49,6 +49,7 @@ fn act_until_killed(file: &Path) {
     let librarian = Librarian::start(
         Some(file.to_owned()),
         Some("papers".to_owned()),
+        KeyPattern::default(),
         |why| panic!("{why}"),
         move |_, it| sender.send(it).unwrap(),
     );
@@ -109,7 +110,7 @@ impl Victim {
 
 /// Tags that papers have.
 fn tags(file: &Path) -> HashSet<String> {
-    let (mut desk, _) = Desk::open(Some(file.to_owned()), None).unwrap();
+    let (mut desk, _) = Desk::open(Some(file.to_owned()), None, KeyPattern::default()).unwrap();
     let mut marks = Marks::default();
     for it in desk.arrive(&papers()) {
         if let News::Marked(papers) = it {
@@ -185,7 +186,7 @@ fn starred() -> (tempfile::TempDir, PathBuf) {
 
 /// The library with all papers in sight, how it stands, and what is starred.
 fn open(file: &Path) -> (Desk, Standing, usize) {
-    let (mut desk, news) = Desk::open(Some(file.to_owned()), None).unwrap();
+    let (mut desk, news) = Desk::open(Some(file.to_owned()), None, KeyPattern::default()).unwrap();
     let standing = news.into_iter().find_map(|it| match it {
         News::Opened(opening) => Some(opening.standing),
         _ => None,
