@@ -215,14 +215,18 @@ fn mark(desk: &mut Desk, papers: std::ops::Range<u32>, deed: Deed) -> (News, usi
 /// The program works on this file, says why it does not keep what is done, and leaves the file as
 /// it is.
 fn is_left_alone(file: &Path, why: &str) -> usize {
-    let before = fs::read(file).ok();
+    let names = || {
+        let names = fs::read_dir(file.parent().unwrap()).map(Iterator::flatten);
+        names.into_iter().flatten().map(|it| it.file_name()).collect::<HashSet<_>>()
+    };
+    let before = (fs::read(file).ok(), names());
     let (mut desk, standing, starred) = open(file);
     let Standing::ThisRun(told) = standing else { panic!("it is kept") };
     assert!(told.contains(why) && told.ends_with("this run only."), "{told}");
     let (answer, changed) = mark(&mut desk, 0..2, Deed::Read(Switch::On));
     assert!(matches!(answer, News::Done(_)) && changed == 2, "{answer:?}");
     drop(desk);
-    assert_eq!(fs::read(file).ok(), before);
+    assert_eq!((fs::read(file).ok(), names()), before);
     starred
 }
 
@@ -237,6 +241,14 @@ fn a_newer_library_and_a_file_of_another_program_are_left_alone() {
     database.pragma_update(None, "application_id", 7).unwrap();
     drop(database);
     is_left_alone(&file, "another program");
+    fs::remove_file(&file).unwrap();
+    // What nobody has put a name on, too.
+    let database = rusqlite::Connection::open(&file).unwrap();
+    database.execute_batch("CREATE TABLE entry(a, b); INSERT INTO entry VALUES (1, 2)").unwrap();
+    drop(database);
+    is_left_alone(&file, "another program");
+    assert!(matches!(rescue(&file), Err(LibraryError::Damaged { .. })));
+    is_left_alone(&file, "another program");
     fs::write(&file, "Dear diary, today I read nothing at all, and it was a fine day.").unwrap();
     is_left_alone(&file, "another program");
 }
@@ -249,10 +261,31 @@ fn a_library_that_cannot_be_made_is_done_without() {
     is_left_alone(&file.join("library.db"), "open the library");
 }
 
+/// Runs a test of this file as somebody to whom something is forbidden.
+#[cfg(unix)]
+fn run_as_nobody(test: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    const NOBODY: u32 = 65_534;
+    let folder = tempfile::tempdir().unwrap();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
+    // Where the tests were built nobody else may have a look.
+    let program = folder.path().join("tests");
+    fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+    let mut command = Command::new(program);
+    command.args(["--exact", test]).current_dir(folder.path()).env("TMPDIR", folder.path());
+    let output = command.uid(NOBODY).gid(NOBODY).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("1 passed"), "{said}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_library_that_may_only_be_read_is_read() {
     use std::os::unix::fs::PermissionsExt;
+    if rustix::process::geteuid().is_root() {
+        return run_as_nobody("a_library_that_may_only_be_read_is_read");
+    }
     let (folder, file) = starred();
     let database = rusqlite::Connection::open(&file).unwrap();
     database.pragma_update(None, "journal_mode", "delete").unwrap();
@@ -261,12 +294,20 @@ fn a_library_that_may_only_be_read_is_read() {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     };
     permit(&file, 0o400);
+    assert_eq!(is_left_alone(&file, "library.db"), PAPERS as usize);
     permit(folder.path(), 0o500);
-    // To the administrator nothing is forbidden.
-    if fs::OpenOptions::new().append(true).open(&file).is_err() {
-        assert_eq!(is_left_alone(&file, "library.db"), PAPERS as usize);
-    }
+    assert_eq!(is_left_alone(&file, "library.db"), PAPERS as usize);
+    assert_eq!(is_left_alone(&file.with_file_name("another.db"), "open the library"), 0);
     permit(folder.path(), 0o700);
+}
+
+#[test]
+fn a_library_that_another_program_holds_from_the_start_is_read_and_left_alone() {
+    let (_folder, file) = starred();
+    let other = rusqlite::Connection::open(&file).unwrap();
+    other.pragma_update(None, "journal_mode", "delete").unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    assert_eq!(is_left_alone(&file, "another program holds it"), PAPERS as usize);
 }
 
 #[test]
@@ -307,7 +348,8 @@ fn on_a_full_disk_a_mark_fails_with_a_sentence_and_what_was_there_stays() {
     if cfg!(unix) {
         let output = Command::new("sh").args(["-c", &script]).output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
-        assert!(said.contains("the library") && said.lines().count() == 1, "{said}");
+        assert!(said.contains("your share of it is full"), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
         assert_eq!(output.status.code(), Some(2));
     }
     let mut store = Store::open(&file).unwrap().store;
@@ -315,6 +357,63 @@ fn on_a_full_disk_a_mark_fails_with_a_sentence_and_what_was_there_stays() {
     export(&store, &mut after).unwrap();
     assert!(after == before, "what was there is there, and nothing else");
     assert!(check(&mut store).unwrap().damage.is_empty());
+}
+
+/// Every card and every entry of the log that can be read.
+fn readable(file: &Path) -> HashSet<String> {
+    use rusqlite::types::Value;
+    let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY | rusqlite::OpenFlags::SQLITE_OPEN_URI;
+    let address = format!("file:{}?immutable=1", file.display());
+    let database = rusqlite::Connection::open_with_flags(address, flags).unwrap();
+    let mut all = HashSet::new();
+    for sql in ["SELECT number, keys, weak, record FROM card", "SELECT * FROM entry"] {
+        let Ok(mut select) = database.prepare(&format!("{sql} NOT INDEXED")) else { continue };
+        let columns = select.column_count();
+        let mut rows = select.query([]).unwrap();
+        while let Ok(Some(row)) = rows.next() {
+            let values: Vec<_> = (0..columns).map(|at| row.get::<_, Value>(at)).collect();
+            all.insert(format!("{values:?}"));
+        }
+    }
+    all
+}
+
+#[test]
+fn a_bit_that_has_flipped_crashes_nothing_and_loses_nothing_that_can_be_read() {
+    const FLIPS: usize = 150;
+    let (_folder, file) = starred();
+    let sound = fs::read(&file).unwrap();
+    let mut random = 1_u64;
+    let mut kept = 0;
+    for _ in 0..FLIPS {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        let bit = (random >> 20) as usize % (sound.len() * 8);
+        let mut flipped = sound.clone();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        for companion in ["-wal", "-shm", "-journal"] {
+            let _ = fs::remove_file(format!("{}{companion}", file.display()));
+        }
+        fs::write(&file, &flipped).unwrap();
+        let before = readable(&file);
+        let (mut desk, standing, _) = open(&file);
+        for deed in [Deed::Later(Switch::On), Deed::Note("Twice.".to_owned())] {
+            let (answer, _) = mark(&mut desk, 0..3, deed);
+            assert!(matches!(answer, News::Done(_) | News::Failed(_)), "bit {bit}: {answer:?}");
+        }
+        drop(desk);
+        match &standing {
+            Standing::Kept => kept += 1,
+            Standing::ThisRun(why) => {
+                assert!(why.ends_with("for this run only."), "bit {bit}: {why}");
+                assert!(fs::read(&file).unwrap() == flipped, "bit {bit} changed: {why}");
+            }
+            other => panic!("bit {bit}: {other:?}"),
+        }
+        let after = readable(&file);
+        let lost: Vec<_> = before.difference(&after).collect();
+        assert!(lost.is_empty(), "bit {bit}, {standing:?}: {lost:?}");
+    }
+    println!("{FLIPS} bits flipped, {kept} of them unnoticed at the start");
 }
 
 /// What can be read of a library is saved, and the damaged file is kept.
