@@ -12,6 +12,7 @@ mod form;
 mod json;
 mod key;
 mod link;
+mod marked;
 mod nbib;
 mod reference;
 mod render;

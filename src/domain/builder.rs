@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::abstracts::{AbstractStore, Incoming};
 use super::block::{Names, Records};
-use super::segment::{AUTHOR_SEPARATOR, FACT_END, FACT_NAME_END, NO_YEAR, Segment, Traits};
+use super::fact::store;
+use super::segment::{AUTHOR_SEPARATOR, NO_YEAR, Segment, Traits};
 use super::{Draft, FIELD_END, Fact, Mask, VARIANT};
 use crate::text::{fold_into, readable, sanitise, sanitise_lines, variants};
 
@@ -193,10 +194,7 @@ fn push_urls(urls: &[String], text: &mut String) {
 fn push_facts(facts: &[(Fact, String)], text: &mut String) {
     for (fact, value) in facts {
         let value = if *fact == Fact::Raw { sanitise_lines(value) } else { tidy(value) };
-        text.push(fact.letter());
-        text.push(FACT_NAME_END);
-        text.push_str(&value);
-        text.push(FACT_END);
+        store(*fact, &value, text);
     }
 }
 

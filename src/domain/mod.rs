@@ -25,7 +25,7 @@ pub use abstracts::{AbstractStore, Abstracts};
 pub use block::Block;
 pub use builder::{SegmentBuilder, tidy};
 pub use corpus::Corpus;
-pub use fact::{Fact, Kind};
+pub use fact::{Fact, Kind, stored};
 pub use ident::{Ident, arxiv_id, arxiv_year, doi};
 pub use keys::Keys;
 pub use link::{Link, LinkKind, links, main_link, mentions_code};
