@@ -154,9 +154,9 @@ fn a_final_answer_is_not_taken_back_by_an_earlier_one() {
     for stage in [Stage::Partial, Stage::Abstracts] {
         let mut state = State::new(Arc::new(Settings::default()), 120, 36);
         let (settled, early) = (stale(&state, 0, 0), stale(&state, 0, 1));
-        update(&mut state, settled);
+        let _ = update(&mut state, settled);
         let Event::Matched(answer) = early else { unreachable!() };
-        update(&mut state, Event::Matched(Answer { stage, ..answer }));
+        let _ = update(&mut state, Event::Matched(Answer { stage, ..answer }));
         assert_eq!((state.filter.stage, state.hits().len()), (Stage::Final, 0), "{stage:?}");
     }
 }

@@ -34,7 +34,7 @@ mod worker;
 mod tests;
 
 pub use complete::{Completion, complete};
-pub use facets::Facets;
+pub use facets::{Facets, Names};
 pub use highlight::Highlighter;
 pub use hits::{Direction, Hit, Hits, Order, made_by_abstract};
 pub use query::{Field, Polarity, Query, Span, State, Toggle, toggled};

@@ -55,6 +55,8 @@ pub enum Stage {
     Partial,
     /// All is there but what stands in abstracts that are still to be read.
     Abstracts,
+    /// All hits are there, to be counted for the facets.
+    Counting,
     #[default]
     Final,
 }
@@ -66,7 +68,7 @@ pub struct Searcher {
     categories: Categories,
     /// The counts over a whole corpus, with the corpus.
     whole: Option<(Corpus, Arc<Facets>)>,
-    /// The last final answer, where it lacks its authors.
+    /// The last final answer, where it lacks its names.
     unfinished: Option<Answer>,
 }
 
@@ -98,7 +100,7 @@ impl Searcher {
         let unfinished = &mut self.unfinished;
         *unfinished = None;
         let mut post = |answer: Answer| {
-            let lacks = |it: &Arc<Facets>| it.authors.is_none();
+            let lacks = |it: &Arc<Facets>| it.names.is_none();
             if answer.facets.as_ref().is_some_and(lacks) {
                 *unfinished = Some(answer.clone());
             }
@@ -116,7 +118,7 @@ impl Searcher {
     }
 
     /// Counts what takes the longest to count, to be done once nothing else is asked for a while:
-    /// the authors of very many hits.
+    /// the venues and authors of very many hits.
     pub fn finish(
         &mut self,
         request: &Request,
@@ -125,7 +127,7 @@ impl Searcher {
     ) {
         let Some(mut answer) = self.unfinished.take() else { return };
         let facets = answer.facets.as_deref().cloned().unwrap_or_default();
-        let counted = facets.with_authors(&answer.hits, &request.corpus, interrupted);
+        let counted = facets.with_names(&answer.hits, &request.corpus, interrupted);
         let Ok(facets) = counted.map(Arc::new) else { return };
         let Request { query, corpus, marks, .. } = request;
         if query.is_empty() && !query.leaves_out_any(marks) {
@@ -369,14 +371,15 @@ impl Job<'_> {
     /// Counts the hits; where they are many they are shown before.
     fn count(&mut self, hits: &Hits) -> Result<Arc<Facets>, Interrupted> {
         if hits.len() > COUNTED_AT_ONCE {
-            self.post(hits.clone(), None, Stage::Partial);
+            self.post(hits.clone(), None, Stage::Counting);
         }
         let corpus = &self.request.corpus;
-        let facets = Facets::of(hits, corpus, self.categories, self.interrupted)?;
+        let facets = Facets::of(hits, corpus, self.categories);
+        self.check()?;
         if hits.len() > COUNTED_AT_ONCE {
             return Ok(Arc::new(facets));
         }
-        Ok(Arc::new(facets.with_authors(hits, corpus, self.interrupted)?))
+        Ok(Arc::new(facets.with_names(hits, corpus, self.interrupted)?))
     }
 
     fn post(&mut self, hits: Hits, facets: Option<Arc<Facets>>, stage: Stage) {
