@@ -11,6 +11,7 @@ use offprint::app::{
 use offprint::cite::{CiteStyle, key_hash};
 use offprint::domain::{Draft, Linker, PaperId, Segment, SegmentBuilder};
 use offprint::formats::Defect;
+use offprint::library::Saved;
 use offprint::search::{Answer, Facets, Hits, Searcher, Stage, Ticket};
 use offprint::shell::Headless;
 use offprint::sources::Loading;
@@ -166,7 +167,7 @@ fn event(state: &State, step: Step) -> Option<Event> {
     Some(match step {
         Step::Key(key) => Event::Key(key),
         Step::Paste(text) => Event::Paste(text),
-        Step::Filter(text) => Event::Filtered(text),
+        Step::Filter(text) => Event::Began(Saved::of(&text)),
         Step::Resize(width, height) => Event::Resized { width, height },
         Step::Papers(drafts) => Event::Loading(Loading::Segment(segment(&drafts))),
         Step::Progress(bytes, total) => {

@@ -262,7 +262,7 @@ fn look_up(desk: &mut Desk, corpus: &Corpus, put: &mut dyn FnMut(PaperId, &Marke
                         put(*id, marked);
                     }
                 }
-                News::Failed(why) => say(&why),
+                News::Warned(why) => say(&why),
                 _ => {}
             }
         }

@@ -52,7 +52,7 @@ impl Options {
             style: style.style.clone(),
             bibliography: style.bibliography.clone(),
             purpose: if args.pick { Purpose::Pick } else { Purpose::Browse },
-            beginning: if args.shelf.fresh { Beginning::AtTheTop } else { Beginning::Back },
+            beginning: beginning(&args),
         };
         Ok(Self {
             sources: sources(&args.input.files),
@@ -95,6 +95,12 @@ impl Options {
     pub(super) fn form(&self) -> Form {
         self.args.printing.form().unwrap_or(Form::Title)
     }
+}
+
+/// Whoever says what to search is not taken elsewhere.
+fn beginning(args: &Args) -> Beginning {
+    let has_search = args.query.is_some() || args.shelf.saved.is_some();
+    if args.shelf.fresh || has_search { Beginning::AtTheTop } else { Beginning::Back }
 }
 
 /// How the command line says that sources are to be read.

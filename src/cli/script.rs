@@ -8,9 +8,10 @@ use super::NOTHING;
 use super::options::Options;
 use super::print;
 use crate::app::{Event, Outcome, Purpose, parse_keys};
+use crate::library::Saved;
 use crate::shell::{Headless, Loader, place_of};
 
-pub(super) fn run(options: Options) -> anyhow::Result<ExitCode> {
+pub(super) fn run(options: Options, search: Option<Saved>) -> anyhow::Result<ExitCode> {
     let keys = options.args.script.keys.as_deref().unwrap_or_default();
     let keys = parse_keys(keys).map_err(|why| anyhow!("--keys: {why}"))?;
     let (form, style) = (options.form(), options.style.clone());
@@ -27,10 +28,10 @@ pub(super) fn run(options: Options) -> anyhow::Result<ExitCode> {
     if let Some(library) = options.args.shelf.library {
         program = program.with_library(Some(library), place_of(&opened));
     }
-    program.load(opened);
-    if let Some(query) = options.args.query {
-        program.feed(Event::Filtered(query));
+    if let Some(search) = search {
+        program.feed(Event::Began(search));
     }
+    program.load(opened);
     program.press(&keys);
     if script.screen {
         print::lines(&[program.screen()])?;

@@ -27,8 +27,12 @@ pub enum News {
     Found(Found),
     /// Nothing was to be done; why, in a sentence.
     Told(String),
-    /// What was asked for was not done; why, in a sentence.
+    /// What was asked to be done to papers was not done; why, in a sentence.
     Failed(String),
+    /// Something else went wrong, in a sentence.
+    Warned(String),
+    /// From here on what is done is kept in another way.
+    Stands(Standing),
 }
 
 /// What the library knows at the start of a run.

@@ -41,7 +41,7 @@ impl Librarian {
                 tell(0, news, &post);
                 work(desk, &waiting, &post);
             }
-            Err(why) => post(0, News::Failed(why.to_string())),
+            Err(why) => post(0, News::Warned(why.to_string())),
         };
         let thread = spawn_job("library", on_panic, job);
         Self { asked: Some(asked), thread: Some(thread) }

@@ -97,8 +97,8 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
         wake: None,
         drawn: Drawn::default(),
     };
-    if let Some(query) = start.query {
-        shell.happen(Event::Filtered(query));
+    if let Some(search) = start.search {
+        shell.happen(Event::Began(search));
     }
     let mut batch = VecDeque::new();
     let ended = shell.turn(&posted, &mut batch);

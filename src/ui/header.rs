@@ -140,9 +140,11 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::app::Settings;
+    use crate::app::{Event, update};
     use crate::domain::{Draft, SegmentBuilder};
-    use crate::search::Query;
+    use crate::library::Saved;
+    use crate::search::{Answer, Hits, Query};
+    use crate::sources::Loading;
 
     #[test]
     fn the_count_of_hits_is_open_until_all_are_there() {
@@ -168,5 +170,35 @@ mod tests {
         {
             assert_eq!(grouped(number), written);
         }
+    }
+
+    #[test]
+    fn what_is_not_known_of_abstracts_yet_is_said() {
+        let mut state = State::new(Arc::default(), 120, 36);
+        let happen = |state: &mut State, event| {
+            let _ = update(state, event);
+            counts(state)
+        };
+        let mut papers = SegmentBuilder::default();
+        for _ in 0..4 {
+            papers.push(&Draft::default(), 0);
+        }
+        happen(&mut state, Event::Loading(Loading::Segment(papers.seal())));
+        assert!(happen(&mut state, Event::Indexed(1)).contains("indexing abstracts 25 %"));
+        happen(&mut state, Event::Began(Saved::of("paper")));
+        let mut answer = Answer {
+            ticket: state.filter.ticket,
+            hits: Hits::default(),
+            searched: 4,
+            facets: None,
+            also: Vec::new(),
+            stage: Stage::Abstracts,
+        };
+        let said = happen(&mut state, Event::Matched(answer.clone()));
+        assert!(said.contains("searching abstracts"), "{said}");
+        answer.stage = Stage::Final;
+        happen(&mut state, Event::Matched(answer));
+        let said = happen(&mut state, Event::Indexed(4));
+        assert!(!said.contains("abstracts"), "{said}");
     }
 }

@@ -78,6 +78,20 @@ fn what_is_no_library_is_not_taken_for_one() {
 }
 
 #[test]
+fn a_saved_search_brings_its_order_along_on_a_screen_and_in_print() {
+    let folder = folder();
+    let run = |args: &[&str]| offprint(folder.path(), args);
+    run(&["papers.jsonl", "--library", "library.db", "--keys", "syS:save oldest<Enter>q"]);
+    let (titles, ..) = run(&["--saved", "oldest", "papers.jsonl", "--as", "title"]);
+    assert_eq!(titles, "Deep Nets\nKey Memories\n");
+    let (screen, ..) =
+        run(&["--saved", "oldest", "--library", "library.db", "papers.jsonl", "--screen"]);
+    let place = |title| screen.find(title).unwrap();
+    assert!(place("Deep Nets") < place("Key Memories"), "{screen}");
+    assert!(screen.contains("by year") && screen.contains("Saved search: oldest."), "{screen}");
+}
+
+#[test]
 fn a_basket_that_is_empty_and_a_search_that_is_unknown_say_so() {
     let folder = folder();
     let run = |args: &[&str]| offprint(folder.path(), args);

@@ -9,6 +9,7 @@ use std::time::Duration;
 use offprint::app::{Event, Outcome, Settings, State, Theme, parse_keys};
 use offprint::cite::CiteStyle;
 use offprint::domain::Segment;
+use offprint::library::Saved;
 use offprint::shell::{Headless, Loader};
 use offprint::sources::{Reading, Source};
 use ratatui::buffer::Cell;
@@ -89,7 +90,7 @@ impl Opening {
             }
         };
         if let Some(query) = self.query {
-            headless.feed(Event::Filtered(query));
+            headless.feed(Event::Began(Saved::of(&query)));
         }
         if self.library.is_some() {
             headless = headless.with_library(self.library, Some("shelf".to_owned()));

@@ -27,14 +27,6 @@ fn with_no_defects_the_list_of_them_says_so() {
 }
 
 #[test]
-fn the_header_shows_what_is_not_known_of_abstracts_yet() {
-    let program = Program::with(&numbered(200)).at(120, 36).feed(Event::Indexed(50));
-    assert!(program.header().contains("indexing abstracts 25 %"), "{}", program.header());
-    let program = program.feed(Event::Indexed(200));
-    assert!(!program.header().contains("abstracts"), "{}", program.header());
-}
-
-#[test]
 fn progress_shows_in_the_header() {
     let loading = |bytes, total| Event::Loading(Loading::Progress { bytes, total, papers: 0 });
     let program = Program::empty(120, 36).feed(loading(512, Some(2048)));

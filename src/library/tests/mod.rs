@@ -1,5 +1,6 @@
 //! The desk, from tasks to news.
 
+mod faults;
 mod laws;
 
 use std::path::{Path, PathBuf};
