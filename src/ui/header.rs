@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn the_count_of_hits_is_open_until_all_are_there() {
-        let mut state = State::new(Arc::new(Settings::default()), 120, 36);
+        let mut state = State::new(Arc::default(), 120, 36);
         (state.load.phase, state.filter.query) = (Phase::Done, Arc::new(Query::parse("paper")));
         let mut papers = SegmentBuilder::default();
         (0..9).for_each(|_| papers.push(&Draft::default(), 0));
