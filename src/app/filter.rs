@@ -235,12 +235,11 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     filter.stage = answer.stage;
     if let Some(facets) = answer.facets {
         // Names are counted last; until then those stay that were counted before.
-        filter.facets = match facets.names {
-            Some(_) => facets,
-            None => {
-                let names = filter.facets.names.clone();
-                Arc::new(Facets { names, ..Facets::clone(&facets) })
-            }
+        filter.facets = if facets.names.is_some() {
+            facets
+        } else {
+            let names = filter.facets.names.clone();
+            Arc::new(Facets { names, ..Facets::clone(&facets) })
         };
     }
     super::list::keep_place(state);
