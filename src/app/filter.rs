@@ -19,8 +19,6 @@ pub struct Filter {
     /// The newest question asked of the matcher; answers to others are stale.
     pub ticket: Ticket,
     pub hits: Hits,
-    /// What was shown when nothing was filtered last, from which the next is made.
-    whole: Hits,
     pub facets: Arc<Facets>,
     /// Words of the corpus that stand in for words of the query.
     pub also: Vec<String>,
@@ -209,9 +207,9 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
 /// Shows every paper that there is, where nothing is filtered: nobody needs to be asked for that.
 pub(super) fn show_all(state: &mut State) {
     if state.filter.shows_all(&state.corpus) {
-        let filter = &mut state.filter;
-        filter.whole = Hits::everything(&state.corpus, filter.order, &filter.whole);
-        filter.hits = filter.whole.clone();
+        let all = Hits::everything(&state.corpus, state.filter.order, &state.load.all);
+        state.load.all.clone_from(&all);
+        state.filter.hits = all;
         super::list::keep_place(state);
     }
 }
