@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::rebuild::EVERYTHING;
 use super::sights::Sights;
 use super::{ActId, Basket, Did, KeptId, Logged, Receipt, Saved, aspect, card, kept, log};
-use crate::domain::{Mark, Marked, PaperId, tidy};
+use crate::domain::{KeyPattern, Mark, Marked, PaperId, tidy};
 use crate::text::sanitise;
 
 /// Acts that are listed.
@@ -162,11 +162,12 @@ pub(super) fn basket(
     connection: &Connection,
     papers: &[(i64, String)],
     sights: &Sights,
+    keys: &KeyPattern,
 ) -> rusqlite::Result<Basket> {
     let drafts = papers.iter().map(|(paper, _)| kept::marked_draft(connection, *paper));
     let drafts: Vec<_> = drafts.collect::<rusqlite::Result<_>>()?;
     Ok(Basket {
-        corpus: card::corpus(drafts),
+        corpus: card::corpus(drafts, keys),
         kept: papers.iter().map(|(paper, _)| KeptId(*paper)).collect(),
         here: papers.iter().map(|(paper, _)| sights.of(*paper).first().copied()).collect(),
     })

@@ -146,7 +146,7 @@ mod tests {
         for years in all {
             let mut builder = SegmentBuilder::default();
             for year in years {
-                builder.push(&Draft { year, ..Draft::default() }, 0);
+                builder.push(&Draft { year, ..Draft::default() });
             }
             corpus.push(builder.seal());
             before = Newest::of(&corpus, Some(&before));

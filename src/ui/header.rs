@@ -181,7 +181,7 @@ mod tests {
         };
         let mut papers = SegmentBuilder::default();
         for _ in 0..4 {
-            papers.push(&Draft::default(), 0);
+            papers.push(&Draft::default());
         }
         happen(&mut state, Event::Loading(Loading::Segment(papers.seal())));
         assert!(happen(&mut state, Event::Indexed(1)).contains("indexing abstracts 25 %"));
