@@ -151,7 +151,7 @@ mod tests {
         let mut state = State::new(Arc::default(), 120, 36);
         (state.load.phase, state.filter.query) = (Phase::Done, Arc::new(Query::parse("paper")));
         let mut papers = SegmentBuilder::default();
-        (0..9).for_each(|_| papers.push(&Draft::default(), 0));
+        (0..9).for_each(|_| papers.push(&Draft::default()));
         state.corpus.push(papers.seal());
         for (stage, shown) in [
             (Stage::Partial, "0… of 9"),
