@@ -6,7 +6,7 @@ mod made_up;
 use divan::Bencher;
 use offprint::app::{Event, Settings};
 use offprint::cite::CiteStyle;
-use offprint::domain::Corpus;
+use offprint::domain::{Corpus, KeyPattern};
 use offprint::library::Saved;
 use offprint::shell::{Headless, Loader};
 use offprint::sources::{Loading, Reading, Source};
@@ -38,5 +38,5 @@ fn one_frame_of_many_papers(bencher: Bencher<'_, '_>, papers: u32) {
 /// The built-in papers unpacked, read, joined and folded.
 #[divan::bench]
 fn the_built_in_corpus() -> Corpus {
-    offprint::sources::builtin()
+    offprint::sources::builtin(&KeyPattern::default())
 }

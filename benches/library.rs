@@ -14,7 +14,7 @@ use std::io::{BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use offprint::domain::{Corpus, Draft, Keys, Paper, PaperId, SegmentBuilder};
+use offprint::domain::{Corpus, Draft, KeyPattern, Keys, Paper, PaperId, SegmentBuilder};
 use offprint::library::{Act, Deed, Desk, Store, Switch, Task, Which, import};
 use offprint::sources::{Loading, Source, builtin, corpus};
 use portable_pty::CommandBuilder;
@@ -69,7 +69,7 @@ fn made_up() -> Corpus {
             year: Some(2010),
             ..Draft::default()
         };
-        builder.push(&draft, 0);
+        builder.push(&draft);
     }
     papers.push(builder.seal());
     papers
@@ -172,8 +172,8 @@ fn marks(what: &str, library: &Path) -> Result<(), Box<dyn Error>> {
     let (held, taken) = (session.private_megabytes()?, session.cpu_millis()?);
     println!("a run with {what}: {held:.1} MB held, {taken:.0} ms of processor");
     session.quit(QUIT)?;
-    let (mut desk, _) = Desk::open(Some(library.to_owned()), None)?;
-    for (_, segment) in builtin().segments() {
+    let (mut desk, _) = Desk::open(Some(library.to_owned()), None, KeyPattern::default())?;
+    for (_, segment) in builtin(&KeyPattern::default()).segments() {
         desk.arrive(&Loading::Segment(segment.clone()));
     }
     let mut recorded = Vec::new();
@@ -208,7 +208,7 @@ fn synchronised(folder: &Path) -> Result<f64, Box<dyn Error>> {
 /// Has every paper of the corpus looked up, as when they come in.
 fn look_up(papers: &Corpus, what: &str, file: Option<PathBuf>) -> Result<(), Box<dyn Error>> {
     let began = Instant::now();
-    let (mut desk, _) = Desk::open(file, None)?;
+    let (mut desk, _) = Desk::open(file, None, KeyPattern::default())?;
     let opened = began.elapsed();
     let began = Instant::now();
     for (_, segment) in papers.segments() {

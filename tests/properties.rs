@@ -8,7 +8,7 @@ use offprint::app::overlay::rows;
 use offprint::app::{
     Code, Effect, Event, Frame, Key, LinkShown, Mode, Pane, Passage, Settings, State, update,
 };
-use offprint::cite::{CiteStyle, key_hash};
+use offprint::cite::CiteStyle;
 use offprint::domain::{Draft, Linker, PaperId, Segment, SegmentBuilder};
 use offprint::formats::Defect;
 use offprint::library::Saved;
@@ -133,7 +133,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 fn segment(drafts: &[Draft]) -> Arc<Segment> {
     let mut builder = SegmentBuilder::default();
     for draft in drafts {
-        builder.push(draft, key_hash(draft));
+        builder.push(draft);
     }
     builder.seal()
 }
@@ -244,7 +244,7 @@ impl Scattered {
             searcher: Searcher::default(),
             under_way: VecDeque::new(),
             loaded: Vec::new(),
-            linker: Linker::new(key_hash),
+            linker: Linker::default(),
             has_quit: false,
         }
     }
@@ -286,7 +286,7 @@ impl Scattered {
             Effect::Wake => self.under_way.push_back(Event::Woke),
             Effect::Reload => {
                 self.happen(Event::Reopened);
-                self.linker = Linker::new(key_hash);
+                self.linker = Linker::default();
                 let again = std::mem::take(&mut self.loaded).into_iter().map(Loading::Segment);
                 self.under_way.extend(again.chain([Loading::Done]).map(Event::Loading));
             }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::filter::Filter;
 use super::find::Found;
 use super::state::Tex;
-use crate::cite::{self, Bibliographies};
+use crate::cite::Bibliographies;
 use crate::domain::{
     Corpus, Fact, Link, LinkKind, Mark, Marked, Marks, Name, Paper, PaperId, links, tidy,
 };
@@ -127,9 +127,9 @@ impl Reading {
 fn labels(corpus: &Corpus, id: PaperId, paper: &Paper<'_>, own: &Bibliographies) -> String {
     let known = own.get().and_then(|it| Some((it.key_of(paper)?, it.name_of(paper)?)));
     match known {
-        Some(("", name)) => format!("{} · in {name}", cite::key(corpus, id)),
+        Some(("", name)) => format!("{} · in {name}", corpus.citation_key(id)),
         Some((key, name)) => format!("{key} · in {name}"),
-        None => cite::key(corpus, id),
+        None => corpus.citation_key(id),
     }
 }
 

@@ -6,11 +6,12 @@
 use hayagriva::citationberg::json;
 use serde_json::{Map, Value, json as value};
 
-use super::collective::is_collective;
 use super::reference::{whole, words};
 use super::tagged::house;
 use super::venue::kind;
-use crate::domain::{AUTHOR_SEPARATOR, Fact, Kind, LinkKind, Name, Paper, main_link};
+use crate::domain::{
+    AUTHOR_SEPARATOR, Fact, Kind, LinkKind, Name, Paper, is_collective, main_link,
+};
 use crate::text::{readable, sanitise};
 
 /// Facts that have a variable to themselves.

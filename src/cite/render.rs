@@ -4,11 +4,10 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::bibtex::{self, Detail, Dialect};
-use super::key::apart;
 use super::link::{Linked, linked, shown};
 use super::reference::{self, Press, Style};
 use super::{
-    Bibliographies, CiteCommand, Form, Template, csl, endnote, json, keys, marked, nbib, ris, yaml,
+    Bibliographies, CiteCommand, Form, Template, csl, endnote, json, marked, nbib, ris, yaml,
 };
 use crate::domain::{Corpus, Kind, LinkKind, Marks, Name, Paper, PaperId, links, main_link};
 use crate::text::{readable, sanitise, sanitise_lines};
@@ -70,7 +69,7 @@ impl CiteStyle {
     /// The keys of papers: that of the reader's own bibliography before any other. Where another
     /// paper has a key already, a tail from the paper's own identifier tells it apart.
     pub fn keys(&self, corpus: &Corpus, papers: &[PaperId]) -> Vec<String> {
-        let mut keys = keys(corpus, papers);
+        let mut keys = corpus.citation_keys(papers);
         let own = self.bibliography.get();
         if own.is_none() && self.taken.is_empty() {
             return keys;
@@ -80,7 +79,7 @@ impl CiteStyle {
             match own.and_then(|it| it.key_of(&paper)).filter(|it| !it.is_empty()) {
                 Some(own) => own.clone_into(key),
                 None if self.taken.contains(key) || own.is_some_and(|it| it.has_key(key)) => {
-                    *key = apart(&paper);
+                    *key = corpus.citation_key_apart(id);
                 }
                 None => {}
             }

@@ -12,7 +12,7 @@ use super::args::LibraryCommand;
 use super::options::{self, Options};
 use super::{FAILED, NOTHING, OUTPUT, print, say};
 use crate::cite::{CiteStyle, Detail, Form};
-use crate::domain::{Corpus, Fact, Marked, Marks, Paper, PaperId, tidy};
+use crate::domain::{Corpus, Fact, KeyPattern, Marked, Marks, Paper, PaperId, tidy};
 use crate::library::{
     self, Act, Deed, Derived, Desk, Kept, News, Report, Saved, Standing, Store, Switch, Task, Which,
 };
@@ -95,7 +95,7 @@ fn tags_and_notes(file: &Path, path: &Path, name: &str) -> anyhow::Result<String
     for defect in defects {
         say(&defect.to_string());
     }
-    let (mut desk, _) = Desk::open(Some(file.to_owned()), None)?;
+    let (mut desk, _) = Desk::open(Some(file.to_owned()), None, KeyPattern::default())?;
     let mut marks = Marks::default();
     look_up(&mut desk, &corpus, &mut |id, marked| marks.put(id, marked));
     let mut taken = 0;
@@ -179,7 +179,7 @@ fn counted(report: &Report) -> String {
 fn read(options: &Options) -> anyhow::Result<Kept> {
     options.complaints.iter().for_each(|it| say(it));
     let file = options.library().context("there is no home for a library; --library names one")?;
-    Ok(library::kept(&open_existing(&file)?)?)
+    Ok(library::kept(&open_existing(&file)?, &options.reading.keys)?)
 }
 
 /// Prints papers that were marked, whatever source they are from.
@@ -236,7 +236,7 @@ pub(super) fn matching(options: &Options, corpus: &Corpus, search: &Saved) -> Hi
 
 fn marks(file: PathBuf, corpus: &Corpus) -> Marks {
     let mut marks = Marks::default();
-    match Desk::open(Some(file), None) {
+    match Desk::open(Some(file), None, KeyPattern::default()) {
         Ok((mut desk, news)) => {
             for it in news {
                 if let News::Opened(opening) = it

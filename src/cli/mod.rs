@@ -94,7 +94,9 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
             return library::run(what, args.shelf.library.take(), &Surroundings::read());
         }
         Some(Command::Convert { input, to, output, force }) => {
-            return convert::run(&input, &to, output.as_deref(), force);
+            args.input = input;
+            let options = Options::new(args, &Surroundings::read())?;
+            return convert::run(&options, &to, output.as_deref(), force);
         }
         Some(Command::Stat { input, json }) => return stat::run(&input, json),
         Some(Command::HoldClipboard) => {

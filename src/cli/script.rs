@@ -25,9 +25,9 @@ pub(super) fn run(options: Options, search: Option<Saved>) -> anyhow::Result<Exi
     }
     let opened = Loader::open(&options.sources, &options.reading)?;
     // Keys pressed for a report mark nothing, unless a library is named for it.
-    if let Some(library) = options.args.shelf.library {
-        program = program.with_library(Some(library), place_of(&opened));
-    }
+    let library = options.args.shelf.library;
+    let place = library.as_ref().and_then(|_| place_of(&opened));
+    program = program.with_library(library, place, options.reading.keys);
     if let Some(search) = search {
         program.feed(Event::Began(search));
     }

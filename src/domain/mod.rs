@@ -7,6 +7,8 @@
 mod abstracts;
 mod block;
 mod builder;
+mod citation_key;
+mod collective;
 mod corpus;
 mod fact;
 mod ident;
@@ -24,6 +26,8 @@ mod word_index;
 pub use abstracts::{AbstractStore, Abstracts};
 pub use block::Block;
 pub use builder::{SegmentBuilder, tidy};
+pub use citation_key::{KeyChange, KeyField, KeyPattern, KeyPiece};
+pub use collective::is_collective;
 pub use corpus::Corpus;
 pub use fact::{Fact, Kind, stored};
 pub use ident::{Ident, arxiv_id, arxiv_year, doi};

@@ -14,7 +14,7 @@ use super::{
     Act, Did, LibraryError, News, Opening, Place, Receipt, Saved, Standing, Store, Task, Which,
     aspect, recording,
 };
-use crate::domain::{Corpus, PaperId};
+use crate::domain::{Corpus, KeyPattern, PaperId};
 
 /// A library, and the corpus that its papers are looked for in.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct Desk {
     /// What the place is kept under; nothing where the source cannot be opened again.
     pub(super) source: Option<String>,
     pub(super) corpus: Corpus,
+    /// What the citation keys of the basket's papers are made of.
+    keys: KeyPattern,
     pub(super) sieve: Sieve,
     pub(super) sights: Sights,
     pub(super) view: View,
@@ -45,6 +47,7 @@ impl Desk {
     pub fn open(
         file: Option<PathBuf>,
         source: Option<String>,
+        keys: KeyPattern,
     ) -> Result<(Self, Vec<News>), LibraryError> {
         let (store, file, standing) = open(file)?;
         let mut desk = Self {
@@ -52,6 +55,7 @@ impl Desk {
             file,
             source,
             corpus: Corpus::default(),
+            keys,
             sieve: Sieve::default(),
             sights: Sights::default(),
             view: View::default(),
@@ -273,8 +277,8 @@ impl Desk {
     }
 
     pub(super) fn basket(&self) -> News {
-        let basket =
-            self.store.read(|connection| view::basket(connection, &self.view.basket, &self.sights));
+        let papers = &self.view.basket;
+        let basket = self.store.read(|it| view::basket(it, papers, &self.sights, &self.keys));
         basket.map_or_else(|why| News::Warned(sentence(&why)), News::Basket)
     }
 

@@ -3,7 +3,7 @@
 use super::card;
 use super::view::View;
 use super::{LibraryError, Saved, Store};
-use crate::domain::{Corpus, Marks, PaperId};
+use crate::domain::{Corpus, KeyPattern, Marks, PaperId};
 
 /// Everything that was ever marked.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ pub struct Kept {
 /// # Errors
 ///
 /// When it cannot be read.
-pub fn kept(store: &Store) -> Result<Kept, LibraryError> {
+pub fn kept(store: &Store, keys: &KeyPattern) -> Result<Kept, LibraryError> {
     store.read(|connection| {
         let mut view = View::default();
         view.read_again(connection)?;
@@ -37,7 +37,7 @@ pub fn kept(store: &Store) -> Result<Kept, LibraryError> {
             kept.marks.put(*id, marked);
             drafts.push(card::draft(connection, *paper)?);
         }
-        kept.corpus = card::corpus(drafts);
+        kept.corpus = card::corpus(drafts, keys);
         let place = |paper: &i64| papers.binary_search(paper).ok();
         let places = view.basket.iter().filter_map(|(paper, _)| place(paper));
         kept.basket = places.map(|at| PaperId(at as u32)).collect();

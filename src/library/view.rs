@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::rebuild::EVERYTHING;
 use super::sights::Sights;
 use super::{ActId, Basket, Did, KeptId, Logged, Receipt, Saved, aspect, card, log};
-use crate::domain::{Mark, Marked, Marks, PaperId, tidy};
+use crate::domain::{KeyPattern, Mark, Marked, Marks, PaperId, tidy};
 use crate::text::sanitise;
 
 /// Acts that are listed.
@@ -163,6 +163,7 @@ pub(super) fn basket(
     connection: &Connection,
     papers: &[(i64, String)],
     sights: &Sights,
+    keys: &KeyPattern,
 ) -> rusqlite::Result<Basket> {
     let drafts = papers.iter().map(|(paper, _)| card::draft(connection, *paper));
     let drafts: Vec<_> = drafts.collect::<rusqlite::Result<_>>()?;
@@ -172,7 +173,7 @@ pub(super) fn basket(
         marks.put(id, &marked);
     }
     Ok(Basket {
-        corpus: card::corpus(drafts),
+        corpus: card::corpus(drafts, keys),
         marks: Arc::new(marks),
         kept: papers.iter().map(|(paper, _)| KeptId(*paper)).collect(),
         here: papers.iter().map(|(paper, _)| sights.of(*paper).first().copied()).collect(),

@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use offprint::domain::{Marks, PaperId};
+use offprint::domain::{KeyPattern, Marks, PaperId};
 use offprint::library::{Act, Deed, Derived, Desk, News, Store, Switch, Task, Which, check};
 use offprint::shell::Librarian;
 
@@ -29,6 +29,7 @@ fn act_until_killed(file: &Path) {
     let librarian = Librarian::start(
         Some(file.to_owned()),
         Some("papers".to_owned()),
+        KeyPattern::default(),
         |why| panic!("{why}"),
         move |_, it| sender.send(it).unwrap(),
     );
@@ -89,7 +90,7 @@ impl Victim {
 
 /// Tags that papers have.
 fn tags(file: &Path) -> HashSet<String> {
-    let (mut desk, _) = Desk::open(Some(file.to_owned()), None).unwrap();
+    let (mut desk, _) = Desk::open(Some(file.to_owned()), None, KeyPattern::default()).unwrap();
     let mut marks = Marks::default();
     for it in desk.arrive(&papers()) {
         if let News::Marked(papers) = it {

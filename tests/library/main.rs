@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use offprint::domain::{Draft, Mark, Marked, PaperId, SegmentBuilder};
+use offprint::domain::{Draft, KeyPattern, Mark, Marked, PaperId, SegmentBuilder};
 use offprint::library::{
     Act, Deed, Desk, LibraryError, News, Standing, Store, Switch, Task, Which, check, export,
     rescue,
@@ -27,7 +27,7 @@ fn papers() -> Loading {
     for number in 0..PAPERS {
         let arxiv = format!("2401.{:05}", number + 1);
         let title = format!("Paper {number}");
-        builder.push(&Draft { title, arxiv, ..Draft::default() }, 0);
+        builder.push(&Draft { title, arxiv, ..Draft::default() });
     }
     Loading::Segment(builder.seal())
 }
@@ -44,7 +44,7 @@ fn starred() -> (tempfile::TempDir, PathBuf) {
 
 /// The library with all papers in sight, how it stands, and what is starred.
 fn open(file: &Path) -> (Desk, Standing, usize) {
-    let (mut desk, news) = Desk::open(Some(file.to_owned()), None).unwrap();
+    let (mut desk, news) = Desk::open(Some(file.to_owned()), None, KeyPattern::default()).unwrap();
     let standing = news.into_iter().find_map(|it| match it {
         News::Opened(opening) => Some(opening.standing),
         _ => None,

@@ -29,7 +29,7 @@ const ENDS: [&str; 24] = [
 ];
 
 /// Whether a name is that of a collaboration or a firm: `The ATLAS Collaboration`, `Smith and Sons`.
-pub(super) fn is_collective(name: &str) -> bool {
+pub fn is_collective(name: &str) -> bool {
     let lower = name.to_lowercase();
     let mut words = lower.split_whitespace();
     let has_and = words.clone().any(|it| it == "and");
