@@ -3,7 +3,7 @@
 use super::fact::Facts;
 use super::query::{Filter, Given, Test, Whole, canonical};
 use super::record::{Fit, spots};
-use super::searcher::Request;
+use super::request::Request;
 use crate::cite::Bibliographies;
 use crate::domain::{Corpus, Fact, Mark, Marks, PaperId, Segment, mentions_code};
 use crate::text::{fold, readable};

@@ -49,6 +49,10 @@ impl Newest {
         Self { corpus: corpus.clone(), sorted, runs: OnceLock::new() }
     }
 
+    pub(super) fn is_of(&self, corpus: &Corpus) -> bool {
+        self.corpus.is_same(corpus)
+    }
+
     pub(super) fn len(&self) -> usize {
         self.corpus.len() as usize
     }

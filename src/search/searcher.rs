@@ -11,53 +11,12 @@ use super::facets::{Categories, Facets};
 use super::filter::Surroundings;
 use super::hits::{Direction, Hit, Hits, Order, sort, sort_all};
 use super::pass::{Corrections, Known, Pass};
-use super::query::Query;
 use super::ranking::Ranking;
+use super::request::{Answer, Request, Stage};
 use super::score::Scorer;
 use super::spelling::Spelling;
 use super::tiers::Match;
-use crate::cite::Bibliographies;
-use crate::domain::{Corpus, Marks, Segment};
-
-/// Numbers the queries, so that an answer to an old one can be told and dropped.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ticket(pub u64);
-
-/// A question for the searcher.
-#[derive(Debug, Clone)]
-pub struct Request {
-    pub ticket: Ticket,
-    pub query: Arc<Query>,
-    pub corpus: Corpus,
-    pub marks: Arc<Marks>,
-    /// The reader's own bibliographies.
-    pub own: Bibliographies,
-    pub order: Order,
-    pub direction: Direction,
-}
-
-#[derive(Debug, Clone)]
-pub struct Answer {
-    pub ticket: Ticket,
-    pub hits: Hits,
-    /// How many papers have been searched to the end, in order of arrival. Where it is all of
-    /// them the hits are final, also in a partial answer that only lacks its facets.
-    pub searched: u32,
-    /// Counts over the hits; they come with the final answer.
-    pub facets: Option<Arc<Facets>>,
-    /// Words that were searched for beside those that were typed.
-    pub also: Vec<String>,
-    pub stage: Stage,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Stage {
-    Partial,
-    /// All is there but what stands in abstracts that are still to be read.
-    Abstracts,
-    #[default]
-    Final,
-}
+use crate::domain::{Corpus, Segment};
 
 /// Searches, and keeps what is costly to find out about segments.
 #[derive(Debug, Default)]
@@ -66,7 +25,7 @@ pub struct Searcher {
     categories: Categories,
     /// The counts over a whole corpus, with the corpus.
     whole: Option<(Corpus, Arc<Facets>)>,
-    /// The last final answer, where it lacks its authors.
+    /// The last final answer, where it lacks its names.
     unfinished: Option<Answer>,
 }
 
@@ -98,7 +57,7 @@ impl Searcher {
         let unfinished = &mut self.unfinished;
         *unfinished = None;
         let mut post = |answer: Answer| {
-            let lacks = |it: &Arc<Facets>| it.authors.is_none();
+            let lacks = |it: &Arc<Facets>| it.names.is_none();
             if answer.facets.as_ref().is_some_and(lacks) {
                 *unfinished = Some(answer.clone());
             }
@@ -116,7 +75,7 @@ impl Searcher {
     }
 
     /// Counts what takes the longest to count, to be done once nothing else is asked for a while:
-    /// the authors of very many hits.
+    /// the venues and authors of very many hits.
     pub fn finish(
         &mut self,
         request: &Request,
@@ -125,7 +84,7 @@ impl Searcher {
     ) {
         let Some(mut answer) = self.unfinished.take() else { return };
         let facets = answer.facets.as_deref().cloned().unwrap_or_default();
-        let counted = facets.with_authors(&answer.hits, &request.corpus, interrupted);
+        let counted = facets.with_names(&answer.hits, &request.corpus, interrupted);
         let Ok(facets) = counted.map(Arc::new) else { return };
         let Request { query, corpus, marks, .. } = request;
         if query.is_empty() && !query.leaves_out_any(marks) {
@@ -369,14 +328,15 @@ impl Job<'_> {
     /// Counts the hits; where they are many they are shown before.
     fn count(&mut self, hits: &Hits) -> Result<Arc<Facets>, Interrupted> {
         if hits.len() > COUNTED_AT_ONCE {
-            self.post(hits.clone(), None, Stage::Partial);
+            self.post(hits.clone(), None, Stage::Counting);
         }
         let corpus = &self.request.corpus;
-        let facets = Facets::of(hits, corpus, self.categories, self.interrupted)?;
+        let facets = Facets::of(hits, corpus, self.categories);
+        self.check()?;
         if hits.len() > COUNTED_AT_ONCE {
             return Ok(Arc::new(facets));
         }
-        Ok(Arc::new(facets.with_authors(hits, corpus, self.interrupted)?))
+        Ok(Arc::new(facets.with_names(hits, corpus, self.interrupted)?))
     }
 
     fn post(&mut self, hits: Hits, facets: Option<Arc<Facets>>, stage: Stage) {

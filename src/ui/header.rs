@@ -30,7 +30,8 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
 /// `9 of 198 · also brain · by year`.
 pub(super) fn counts(state: &State) -> String {
     let (hits, all) = (state.hits().len(), state.corpus.paper_count() as usize);
-    let pending = if state.filter.stage != Stage::Final && hits != all { "…" } else { "" };
+    let is_pending = matches!(state.filter.stage, Stage::Partial | Stage::Abstracts);
+    let pending = if is_pending && hits != all { "…" } else { "" };
     let mut parts = vec![if hits == all && state.filter.query.is_empty() {
         grouped(all)
     } else {
@@ -142,8 +143,26 @@ mod tests {
     use crate::app::{Event, update};
     use crate::domain::{Draft, SegmentBuilder};
     use crate::library::Saved;
-    use crate::search::{Answer, Hits};
+    use crate::search::{Answer, Hits, Query};
     use crate::sources::Loading;
+
+    #[test]
+    fn the_count_of_hits_is_open_until_all_are_there() {
+        let mut state = State::new(Arc::default(), 120, 36);
+        (state.load.phase, state.filter.query) = (Phase::Done, Arc::new(Query::parse("paper")));
+        let mut papers = SegmentBuilder::default();
+        (0..9).for_each(|_| papers.push(&Draft::default()));
+        state.corpus.push(papers.seal());
+        for (stage, shown) in [
+            (Stage::Partial, "0… of 9"),
+            (Stage::Abstracts, "0… of 9 · searching abstracts"),
+            (Stage::Counting, "0 of 9"),
+            (Stage::Final, "0 of 9"),
+        ] {
+            state.filter.stage = stage;
+            assert_eq!(counts(&state), shown);
+        }
+    }
 
     #[test]
     fn thousands_are_set_apart() {

@@ -109,6 +109,14 @@ impl Query {
         })
     }
 
+    /// Whether the other differs in blanks behind its last term at most.
+    pub fn asks_the_same(&self, other: &Self) -> bool {
+        let text = |query: &Self| query.tokens.last().map_or(0, |it| it.range.end);
+        self.skipped == other.skipped
+            && self.tokens == other.tokens
+            && self.source[..text(self)] == other.source[..text(other)]
+    }
+
     pub fn source(&self) -> &str {
         &self.source
     }

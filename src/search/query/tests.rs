@@ -268,3 +268,15 @@ proptest! {
         prop_assert_eq!(twice.trim(), source.trim(), "{}", once);
     }
 }
+
+#[test]
+fn blanks_behind_the_last_term_ask_the_same() {
+    let same = |one: &str, other: &str| Query::parse(one).asks_the_same(&Query::parse(other));
+    assert!(same("zhang", "zhang ") && same("zhang wei  ", "zhang wei") && same("", " "));
+    assert!(!same("zhang", "zhang w") && !same("zhang", "wang"));
+    assert!(!same("\"deep", "\"deep ") && !same(" zhang", "zhang"));
+    assert!(
+        !same("zhang", "zhang |")
+            && !Query::parse("a").asks_the_same(&Query::parse("a").with_skipped())
+    );
+}
