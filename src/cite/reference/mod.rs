@@ -25,7 +25,9 @@ pub use style::Style;
 
 /// The style that was used last, since reading it takes longer than setting a reference.
 #[derive(Debug, Clone, Default)]
-pub struct Press(Arc<Mutex<Option<(Style, Arc<Case>)>>>);
+pub struct Press(Arc<Mutex<Option<Used>>>);
+
+type Used = (Style, Arc<Case>);
 
 /// What a style sets references with.
 #[derive(Debug)]
