@@ -33,6 +33,7 @@ pub(super) fn item(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String 
     let mut item = Item::of(paper, key);
     item.put_notes(paper);
     item.put("keyword", &keywords(paper.fact(Fact::Keywords)));
+    item.put("annote", paper.fact(Fact::Annotation));
     item.put("abstract", abstract_text);
     Value::Object(item.0).to_string()
 }

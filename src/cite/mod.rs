@@ -11,6 +11,7 @@ mod form;
 mod json;
 mod key_pattern;
 mod link;
+mod marked;
 mod nbib;
 mod pieces;
 mod reference;

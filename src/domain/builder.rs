@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use super::abstracts::{AbstractStore, Incoming};
 use super::block::{Names, Records};
-use super::segment::{
-    AUTHOR_SEPARATOR, CitationKeys, FACT_END, FACT_NAME_END, NO_YEAR, Segment, Traits,
-};
+use super::fact::store;
+use super::segment::{AUTHOR_SEPARATOR, CitationKeys, NO_YEAR, Segment, Traits};
 use super::{Draft, FIELD_END, Fact, KeyPattern, Mask, Paper, VARIANT, citation_key};
 use crate::text::{fold_into, readable, sanitise, sanitise_lines, variants};
 
@@ -212,10 +211,7 @@ fn push_urls(urls: &[String], text: &mut String) {
 fn push_facts(facts: &[(Fact, String)], text: &mut String) {
     for (fact, value) in facts {
         let value = if *fact == Fact::Raw { sanitise_lines(value) } else { tidy(value) };
-        text.push(fact.letter());
-        text.push(FACT_NAME_END);
-        text.push_str(&value);
-        text.push(FACT_END);
+        store(*fact, &value, text);
     }
 }
 

@@ -29,7 +29,7 @@ pub use builder::{SegmentBuilder, tidy};
 pub use citation_key::{KeyChange, KeyField, KeyPattern, KeyPiece};
 pub use collective::is_collective;
 pub use corpus::Corpus;
-pub use fact::{Fact, Kind};
+pub use fact::{Fact, Kind, stored};
 pub use ident::{Ident, arxiv_id, arxiv_year, doi};
 pub use keys::Keys;
 pub use link::{Link, LinkKind, links, main_link, mentions_code};

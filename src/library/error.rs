@@ -28,8 +28,8 @@ pub enum LibraryError {
     #[error("cannot write the library {name}: the disk is full; make room and do it again")]
     Full { name: Arc<str> },
     #[error(
-        "cannot write the library {name}: {cause}; see whether the disk or your share of it is \
-         full, and do it again"
+        "cannot write the library {name}: the disk or your share of it may be full ({cause}); make \
+         room and do it again"
     )]
     Unwritten { name: Arc<str>, cause: rusqlite::Error },
     #[error("cannot write the library {name}: another program holds it; try again")]

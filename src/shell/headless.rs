@@ -184,6 +184,7 @@ impl Headless {
 
     fn cite(&mut self, task: citing::Task) -> Vec<Event> {
         let corpus = self.state.corpus_of(task.of());
+        self.style.marks = Arc::clone(self.state.marks_of(task.of()));
         let answer = citing::perform(task, corpus, &mut self.style);
         answer.map(Event::Citing).into_iter().collect()
     }
