@@ -273,6 +273,28 @@ proptest! {
     }
 
     #[test]
+    fn hayagriva_is_read_back_as_far_as_it_has_places_for_facts(draft in draft()) {
+        let text = written(std::slice::from_ref(&draft), Form::Hayagriva);
+        let [read] = papers(&text).try_into().unwrap();
+        let plain = |text: &str| readable(text).replace('–', "-");
+        prop_assert_eq!(plain(&read.title), plain(&draft.title), "{}", text);
+        prop_assert_eq!(plain(&read.abstract_text), plain(&draft.abstract_text), "{}", text);
+        prop_assert_eq!(names(&read.authors), names(&draft.authors), "{}", text);
+        prop_assert_eq!((&read.arxiv, &read.doi), (&draft.arxiv, &draft.doi), "{}", text);
+        prop_assert_eq!(read.year, draft.year, "{}", text);
+        let mut facts = vec![Fact::Date, Fact::Issn, Fact::Isbn, Fact::Pmid, Fact::Pmcid];
+        facts.extend([Fact::Volume, Fact::Number, Fact::Edition, Fact::Pages, Fact::Note]);
+        for fact in facts {
+            prop_assert_eq!(plain(read.fact(fact)), plain(draft.fact(fact)), "{:?}: {}", fact, text);
+        }
+        if matches!(draft.kind, Kind::Article | Kind::Conference | Kind::Chapter) {
+            let whole = [draft.fact(Fact::Container), &draft.venue];
+            let whole = whole.into_iter().find(|it| !it.is_empty()).unwrap_or_default();
+            prop_assert_eq!((plain(&read.venue), read.kind), (plain(whole), draft.kind), "{}", text);
+        }
+    }
+
+    #[test]
     fn json_lines_are_read_back(draft in draft()) {
         same(Form::Jsonl, &draft)?;
     }

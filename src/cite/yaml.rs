@@ -129,14 +129,14 @@ fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }
 
-/// `Family, Given` or `Family, Given, Suffix`.
+/// `Family, Given` or `Family, Suffix, Given`.
 fn sorted(raw: &str) -> String {
     let name = shown(raw);
     if is_collective(&name) {
         return name.replace(',', "");
     }
     let Name { given, family, suffix } = Name::parse(&name);
-    let parts = [family, given, suffix].into_iter().filter(|it| !it.is_empty());
+    let parts = [family, suffix, given].into_iter().filter(|it| !it.is_empty());
     parts.collect::<Vec<_>>().join(", ")
 }
 
