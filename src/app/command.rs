@@ -47,10 +47,12 @@ pub(super) fn parse(text: &str) -> Result<Command, String> {
     if let Some(name) = text.strip_prefix("style ") {
         return Ok(Command::Style(name.trim().to_owned()));
     }
-    if let Some(name) = text.strip_prefix("prefer ") {
-        return Prefer::named(name.trim())
-            .map(Command::Prefer)
-            .ok_or_else(|| format!("“{}” is neither published nor preprint.", name.trim()));
+    if let Some(name) =
+        text.strip_prefix("prefer").filter(|it| it.is_empty() || it.starts_with(' '))
+    {
+        return Prefer::named(name.trim()).map(Command::Prefer).ok_or_else(|| {
+            "Either is cited where both are known: prefer published, or prefer preprint.".to_owned()
+        });
     }
     for (verb, command) in [("save", Command::Save as fn(String) -> _), ("forget", Command::Forget)]
     {
@@ -93,5 +95,8 @@ mod tests {
         assert_eq!(parse("read"), Ok(Command::Act(Action::Read)));
         assert_eq!(parse("save new ones"), Ok(Command::Save("new ones".to_owned())));
         assert!(parse("save").is_err(), "a search needs a name");
+        for unsaid in ["prefer", "prefer both"] {
+            assert!(parse(unsaid).unwrap_err().contains("prefer published, or prefer preprint"));
+        }
     }
 }

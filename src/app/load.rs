@@ -190,8 +190,8 @@ pub(super) fn pause(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     state.load.phase = Phase::Paused;
-    let papers = state.corpus.paper_count();
-    state.notices.tell(format!("Loading stopped at {papers} papers; R resumes."));
+    // What is under way is still shown, so the header says how many papers there are.
+    state.notices.tell("Loading stopped; what is there stays, and R resumes.");
     let mut effects = vec![Effect::PauseLoading];
     if is_due(state) {
         effects.extend(filter::ask(state));

@@ -48,5 +48,5 @@ fn preprints_are_preferred_on_demand() {
     let program = Program::shelf().press(":prefer preprint<Enter>");
     assert!(program.footer().contains("cited as preprints"));
     let program = Program::shelf().press(":prefer both<Enter>");
-    assert!(program.footer().contains("neither published nor preprint"));
+    assert!(program.footer().contains("prefer published, or prefer preprint"));
 }
