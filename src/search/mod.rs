@@ -7,6 +7,8 @@
 mod abstracts;
 mod complete;
 mod correct;
+mod driver;
+mod earlier;
 mod facets;
 mod fact;
 mod filter;
@@ -26,6 +28,7 @@ mod sentence;
 mod shares;
 mod slip;
 mod spelling;
+mod standing;
 mod syntax;
 mod term;
 mod tiers;

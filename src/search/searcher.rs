@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::abstracts::{Place, Reach, Unknown, index_all};
 use super::correct::Suspects;
+use super::earlier::Earlier;
 use super::facets::{Categories, Facets};
 use super::filter::Surroundings;
 use super::hits::{Direction, Hit, Hits, Order, sort, sort_all};
@@ -15,6 +16,7 @@ use super::ranking::Ranking;
 use super::request::{Answer, Request, Stage};
 use super::score::Scorer;
 use super::spelling::Spelling;
+use super::standing::Standings;
 use super::tiers::Match;
 use crate::domain::{Corpus, Segment};
 
@@ -23,6 +25,8 @@ use crate::domain::{Corpus, Segment};
 pub struct Searcher {
     spelling: Spelling,
     categories: Categories,
+    standings: Standings,
+    earlier: Option<Earlier>,
     /// The counts over a whole corpus, with the corpus.
     whole: Option<(Corpus, Arc<Facets>)>,
     /// The last final answer, where it lacks its names.
@@ -63,9 +67,20 @@ impl Searcher {
             }
             post(answer);
         };
+        let (standings, earlier) = (&mut self.standings, &mut self.earlier);
         let (post, searched, also) = (&mut post, 0, Vec::new());
-        let mut job =
-            Job { request, segments, categories, interrupted, post, found, searched, also };
+        let mut job = Job {
+            request,
+            segments,
+            categories,
+            standings,
+            earlier,
+            interrupted,
+            post,
+            found,
+            searched,
+            also,
+        };
         // An interrupted job has nothing more to say.
         let _ = if request.query.is_empty() {
             job.everything(self.whole.as_ref())
@@ -123,6 +138,8 @@ pub(super) struct Job<'a> {
     pub(super) request: &'a Request,
     pub(super) segments: Vec<(u32, &'a Arc<Segment>)>,
     categories: &'a mut Categories,
+    pub(super) standings: &'a mut Standings,
+    earlier: &'a mut Option<Earlier>,
     pub(super) interrupted: &'a (dyn Fn() -> bool + Sync),
     post: &'a mut dyn FnMut(Answer),
     /// What was found in each segment.
@@ -184,7 +201,7 @@ impl Job<'_> {
             if corpus.len() <= AT_ONCE {
                 index_all(&self.segments, self.interrupted)?;
             }
-            let common = self.common(query)?;
+            let common = self.common(query, &pass)?;
             let suspected = self.beyond(Suspects::Unknown, &common, spelling)?;
             if self.hit_count() == 0 && suspected < query.correctable().count() {
                 self.beyond(Suspects::All, &common, spelling)?;
@@ -200,17 +217,22 @@ impl Job<'_> {
     /// Finds what stands contiguous in title or authors.
     fn contiguous(&mut self, pass: &Pass<'_>) -> Result<(), Interrupted> {
         let (interrupted, reach) = (self.interrupted, Reach::Indexed);
+        let earlier = self.earlier.as_ref().filter(|it| it.serves(self.request));
         for stride in strides(self.segments.len()) {
             self.check()?;
-            self.found[stride.clone()].par_iter_mut().zip(&self.segments[stride]).for_each_init(
+            let segments = self.segments[stride.clone()].par_iter().zip(stride.clone());
+            self.found[stride].par_iter_mut().zip(segments).for_each_init(
                 Scorer::default,
-                |scorer, (found, (start, segment))| {
+                |scorer, (found, ((start, segment), number))| {
                     let place = Place { segment, reach, interrupted };
-                    found.hits = Arc::new(pass.contiguous(*start, place, scorer));
+                    let among = earlier.map(|it| it.hits()[number].as_slice());
+                    found.hits = Arc::new(pass.contiguous(*start, place, among, scorer));
                     found.contiguous = found.hits.len();
                 },
             );
         }
+        let hits = self.found.iter().map(|it| Arc::clone(&it.hits)).collect();
+        *self.earlier = Earlier::of(self.request, hits);
         Ok(())
     }
 
@@ -303,7 +325,7 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn hit_count(&self) -> usize {
+    pub(super) fn hit_count(&self) -> usize {
         self.found.iter().map(|it| it.hits.len()).sum()
     }
 
