@@ -33,10 +33,10 @@ pub fn base_key(draft: &Draft) -> String {
     if !own.is_empty() {
         return own.into_owned();
     }
-    let authors = draft.authors.iter().map(|name| tidy(name).replace(';', ","));
+    let first_author = draft.authors.iter().map(|name| tidy(name)).find(|it| !it.is_empty());
     base(&Parts {
         title: &tidy(&draft.title),
-        first_author: &authors.into_iter().find(|it| !it.is_empty()).unwrap_or_default(),
+        first_author: &first_author.unwrap_or_default().replace(';', ","),
         year: draft.year,
         arxiv: &tidy(&draft.arxiv),
         doi: &tidy(&draft.doi),
