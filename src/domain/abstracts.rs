@@ -254,10 +254,10 @@ mod tests {
             text in "(a|B|\u{e9}|\u{301}|\u{200d}|\u{1f469}|\u{a0}|\u{1b}\\[1m| |\n|\r|\t){0,40}",
         ) {
             let lines = sanitise_lines(&text);
-            let blank = |line: &&str| line.trim().is_empty();
+            let is_blank = |line: &&str| line.trim().is_empty();
             let lines: Vec<&str> = lines.lines().collect();
             let expected: Vec<String> = lines
-                .split(|it| blank(&it))
+                .split(is_blank)
                 .filter(|it| !it.is_empty())
                 .map(|it| sanitise(&it.join(" ")).split_whitespace().collect::<Vec<_>>().join(" "))
                 .collect();

@@ -32,7 +32,7 @@ enum Breaks {
 
 fn cleaned(text: &str, breaks: Breaks) -> Cow<'_, str> {
     let kept = if breaks == Breaks::Kept { b'\n' } else { b' ' };
-    let is_fine = |byte| matches!(byte, b' '..=b'~') | (byte == kept);
+    let is_fine = |byte| matches!(byte, b' '..=b'~') || byte == kept;
     // Looks at every byte rather than stopping early, which the compiler makes fast.
     if text.bytes().fold(true, |fine, byte| fine & is_fine(byte)) {
         return Cow::Borrowed(text);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::bits::{BitWriter, push_number};
 use super::block::{LONG, low_bits};
-use super::vocabulary::{Vocabulary, Word};
+use super::vocabulary::{Spelling, Vocabulary, Word};
 use super::{BLOCK, MOST_COUNTED, VERSION, WordIndex};
 use crate::text::words;
 
@@ -41,14 +41,14 @@ impl WordIndexBuilder {
     /// Where there are 65,535 rows, which is more than a segment has.
     pub fn push(&mut self, title_and_authors: &str, abstract_text: &str) {
         for word in words(title_and_authors) {
-            let number = self.vocabulary.word(word.as_bytes()).number as usize;
+            let number = self.vocabulary.word(word.into()).number as usize;
             if self.elsewhere.len() <= number {
                 self.elsewhere.resize(number + 1, 0);
             }
             self.elsewhere[number] += 1;
         }
         for word in words(abstract_text) {
-            self.mention(word);
+            self.mention(word.into());
         }
         self.rows = self.rows.checked_add(1).expect("a segment has fewer rows");
     }
@@ -59,8 +59,8 @@ impl WordIndexBuilder {
         self.unread += 1;
     }
 
-    fn mention(&mut self, word: &str) {
-        let (word, row) = (self.vocabulary.word(word.as_bytes()), self.rows);
+    fn mention(&mut self, word: Spelling<'_>) {
+        let (word, row) = (self.vocabulary.word(word), self.rows);
         if word.behind == row + 1 {
             let count = &mut self.postings[word.last as usize].mention.count;
             *count = (*count + 1).min(MOST_COUNTED as u8);

@@ -50,9 +50,8 @@ impl Vocabulary {
         self.words.len()
     }
 
-    /// The word, which is not empty, with the next number where it is a new one.
-    pub(super) fn word(&mut self, word: &[u8]) -> &mut Word {
-        let (head, tail) = parts(word);
+    /// The word, with the next number where it is a new one.
+    pub(super) fn word(&mut self, Spelling { head, tail }: Spelling<'_>) -> &mut Word {
         let Self { words, hasher, tails } = self;
         let hash = |head: Head, tail: &[u8]| match tail {
             [] => hasher.hash_one(head),
@@ -96,23 +95,32 @@ impl Vocabulary {
     }
 }
 
-/// A word as its head and what follows it.
-fn parts(word: &[u8]) -> (Head, &[u8]) {
-    if let Some((head, tail)) = word.split_first_chunk() {
-        return (Head::from_be_bytes(*head), tail);
+/// A word that is not empty, as its head and what follows that.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spelling<'a> {
+    head: Head,
+    tail: &'a [u8],
+}
+
+impl<'a> From<&'a str> for Spelling<'a> {
+    fn from(word: &'a str) -> Self {
+        let word = word.as_bytes();
+        if let Some((head, tail)) = word.split_first_chunk() {
+            return Self { head: Head::from_be_bytes(*head), tail };
+        }
+        // In steps, since a copy of any length is a call.
+        let (mut head, mut rest) = (0, word);
+        if let Some((eight, more)) = rest.split_first_chunk() {
+            (head, rest) = (Head::from(u64::from_be_bytes(*eight)), more);
+        }
+        if let Some((four, more)) = rest.split_first_chunk() {
+            (head, rest) = (head << 32 | Head::from(u32::from_be_bytes(*four)), more);
+        }
+        for &byte in rest {
+            head = head << 8 | Head::from(byte);
+        }
+        Self { head: head << (8 * (HEAD - word.len())), tail: &[] }
     }
-    // In steps, since a copy of any length is a call.
-    let (mut head, mut rest) = (0, word);
-    if let Some((eight, more)) = rest.split_first_chunk() {
-        (head, rest) = (Head::from(u64::from_be_bytes(*eight)), more);
-    }
-    if let Some((four, more)) = rest.split_first_chunk() {
-        (head, rest) = (head << 32 | Head::from(u32::from_be_bytes(*four)), more);
-    }
-    for &byte in rest {
-        head = head << 8 | Head::from(byte);
-    }
-    (head << (8 * (HEAD - word.len())), &[])
 }
 
 fn tail_at(tails: &[u8], start: u32) -> &[u8] {
@@ -138,7 +146,7 @@ mod tests {
         ) {
             let mut vocabulary = Vocabulary::default();
             let numbers: Vec<u32> =
-                words.iter().map(|it| vocabulary.word(it.as_bytes()).number).collect();
+                words.iter().map(|it| vocabulary.word(it.as_str().into()).number).collect();
             let distinct: BTreeSet<&String> = words.iter().collect();
             prop_assert_eq!(vocabulary.len(), distinct.len());
             let sorted = vocabulary.sorted();

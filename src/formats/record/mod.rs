@@ -231,11 +231,11 @@ fn uninverted(value: &Loose<'_>) -> Option<String> {
 fn unwrapped(text: &str) -> String {
     let text = text.trim();
     let bytes = text.as_bytes();
+    let is_wrapped = memchr::memchr3(b'\n', b'\r', b'\t', bytes).is_some();
     // Looks at every byte rather than stopping early, which the compiler makes fast.
-    let wraps = bytes.iter().fold(false, |it, byte| it | matches!(byte, b'\n' | b'\r' | b'\t'));
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let is_spaced = pairs.fold(false, |it, (a, b)| it | ((*a == b' ') & (*b == b' ')));
-    if !wraps && !is_spaced {
+    let doubles = pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count();
+    if !is_wrapped && doubles == 0 {
         return text.to_owned();
     }
     let mut unwrapped = String::with_capacity(text.len());
