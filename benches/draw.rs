@@ -6,7 +6,8 @@ mod made_up;
 use divan::Bencher;
 use offprint::app::{Event, Settings};
 use offprint::cite::CiteStyle;
-use offprint::domain::Corpus;
+use offprint::domain::{Corpus, KeyPattern};
+use offprint::library::Saved;
 use offprint::shell::{Headless, Loader};
 use offprint::sources::{Loading, Reading, Source};
 
@@ -30,12 +31,12 @@ fn one_frame_of_many_papers(bencher: Bencher<'_, '_>, papers: u32) {
         program.feed(Event::Loading(Loading::Segment(segment.clone())));
     }
     program.feed(Event::Loading(Loading::Done));
-    program.feed(Event::Filtered("tra".to_owned()));
+    program.feed(Event::Began(Saved::of("tra")));
     bencher.bench_local(|| program.cells());
 }
 
 /// The built-in papers unpacked, read, joined and folded.
 #[divan::bench]
 fn the_built_in_corpus() -> Corpus {
-    offprint::sources::builtin()
+    offprint::sources::builtin(&KeyPattern::default())
 }

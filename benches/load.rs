@@ -10,7 +10,6 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use offprint::cite::key_hash;
 use offprint::domain::{Corpus, Linker};
 use offprint::sources::{Control, Loading, Reading, Source, load_all, open};
 
@@ -61,7 +60,7 @@ fn measure(path: &Path) -> Result<(), Box<dyn Error>> {
 /// What it takes to find out which papers were met before, once they are read.
 fn print_linking(corpus: &Corpus) {
     let (before, started) = (private_bytes(), Instant::now());
-    let mut linker = Linker::new(key_hash);
+    let mut linker = Linker::default();
     let overlay = corpus.segments().filter_map(|(_, it)| linker.meet(it)).last();
     let nanoseconds = started.elapsed().as_secs_f64() * 1e9 / f64::from(corpus.len().max(1));
     let memory = before.zip(private_bytes()).map_or(0.0, |(before, after)| after - before);

@@ -36,9 +36,10 @@
 //! In the order in which to read it; each module uses only those above it.
 //!
 //! - [`text`]: folding for matching, TeX for reading, cell widths and wrapping, sanitising.
-//! - [`domain`]: what a paper is, its identifiers and links, the corpus, the reader's marks.
+//! - [`domain`]: what a paper is, its identifiers, links and citation key, the corpus, the reader's
+//!   marks.
 //! - [`formats`]: bytes to drafts, one file a format.
-//! - [`cite`]: papers to text: BibTeX, links, keys, JSON Lines.
+//! - [`cite`]: papers to text: bibliographies, references, links, JSON Lines.
 //! - [`sources`]: where bytes come from: built in, files, standard input.
 //! - [`search`]: which papers, in which order: query, tiers, hits, facets, highlights.
 //! - [`library`]: what the reader did to papers, kept from run to run.

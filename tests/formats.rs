@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
 use biblatex::{Bibliography, ChunksExt};
-use offprint::cite::{CiteStyle, Form, key, render};
-use offprint::domain::{Corpus, Draft, Kind, Name, PaperId, SegmentBuilder};
+use offprint::cite::{CiteStyle, Form, render};
+use offprint::domain::{Corpus, Draft, KeyPattern, Kind, Name, PaperId, SegmentBuilder};
 use offprint::formats::{Defect, detect, read};
 use offprint::sources::builtin;
 use offprint::text::readable;
@@ -25,7 +25,7 @@ fn records(bytes: &[u8]) -> Vec<Result<Draft, Defect>> {
 fn corpus(records: Vec<Result<Draft, Defect>>) -> Corpus {
     let mut builder = SegmentBuilder::default();
     for record in records {
-        builder.push(&record.unwrap(), 0);
+        builder.push(&record.unwrap());
     }
     let mut corpus = Corpus::default();
     corpus.push(builder.seal());
@@ -213,7 +213,7 @@ fn a_bibliography_is_given_back_as_it_came() {
 
 #[test]
 fn json_lines_written_are_the_papers_that_were_read() {
-    let papers = builtin();
+    let papers = builtin(&KeyPattern::default());
     let ids: Vec<PaperId> = papers.papers().map(|(id, _)| id).collect();
     let lines = render(&papers, &ids, Form::Jsonl, &CiteStyle::default());
     let again = corpus(records(lines.text.as_bytes()));
@@ -222,8 +222,8 @@ fn json_lines_written_are_the_papers_that_were_read() {
 
 #[test]
 fn no_two_built_in_papers_share_a_key() {
-    let corpus = builtin();
-    let mut keys: Vec<String> = corpus.papers().map(|(id, _)| key(&corpus, id)).collect();
+    let corpus = builtin(&KeyPattern::default());
+    let mut keys: Vec<String> = corpus.papers().map(|(id, _)| corpus.citation_key(id)).collect();
     let all = keys.len();
     keys.sort();
     keys.dedup();
@@ -232,14 +232,14 @@ fn no_two_built_in_papers_share_a_key() {
 
 #[test]
 fn bibtex_of_every_built_in_paper_is_read_back() {
-    let corpus = builtin();
+    let corpus = builtin(&KeyPattern::default());
     let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
     let written = render(&corpus, &ids, Form::Bibtex, &CiteStyle::default());
     assert_eq!((written.papers, written.lacking), (198, 0));
     let read = Bibliography::parse(&written.text).unwrap();
     assert_eq!(read.len(), 198);
     for (id, paper) in corpus.papers() {
-        let entry = read.get(&key(&corpus, id)).unwrap();
+        let entry = read.get(&corpus.citation_key(id)).unwrap();
         assert_eq!(entry.title().unwrap().format_verbatim(), readable(paper.title));
         assert_eq!(entry.get("year").unwrap().format_verbatim(), paper.year.unwrap().to_string());
         assert_eq!(entry.get("eprint").unwrap().format_verbatim(), paper.arxiv);

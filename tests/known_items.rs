@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use offprint::domain::{Corpus, Marks};
+use offprint::domain::{Corpus, KeyPattern, Marks};
 use offprint::search::{Direction, Order, Query, Request, Searcher, Ticket};
 use offprint::sources::builtin;
 
@@ -122,7 +122,7 @@ fn place(searcher: &mut Searcher, corpus: &Corpus, query: &str, beginning: &str)
 
 #[test]
 fn a_paper_half_remembered_comes_first() {
-    let corpus = builtin();
+    let corpus = builtin(&KeyPattern::default());
     let mut searcher = Searcher::default();
     let kinds = [TITLE_WORDS, AUTHOR_AND_WORD, ABSTRACT_WORDS, NAMES, SLIPS, BEGINNINGS];
     let places: Vec<(&str, Option<usize>)> = kinds
@@ -136,7 +136,7 @@ fn a_paper_half_remembered_comes_first() {
 
 #[test]
 fn a_paper_known_by_author_and_year_comes_first() {
-    let corpus = builtin();
+    let corpus = builtin(&KeyPattern::default());
     let mut searcher = Searcher::default();
     for (query, beginning) in FACTS {
         assert_eq!(place(&mut searcher, &corpus, query, beginning), Some(1), "{query}");

@@ -8,9 +8,10 @@ use offprint::app::overlay::rows;
 use offprint::app::{
     Code, Effect, Event, Frame, Key, LinkShown, Mode, Pane, Passage, Settings, State, update,
 };
-use offprint::cite::{CiteStyle, key_hash};
+use offprint::cite::CiteStyle;
 use offprint::domain::{Draft, Linker, PaperId, Segment, SegmentBuilder};
 use offprint::formats::Defect;
+use offprint::library::Saved;
 use offprint::search::{Answer, Facets, Hits, Searcher, Stage, Ticket};
 use offprint::shell::Headless;
 use offprint::sources::Loading;
@@ -132,7 +133,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 fn segment(drafts: &[Draft]) -> Arc<Segment> {
     let mut builder = SegmentBuilder::default();
     for draft in drafts {
-        builder.push(draft, key_hash(draft));
+        builder.push(draft);
     }
     builder.seal()
 }
@@ -154,9 +155,9 @@ fn a_final_answer_is_not_taken_back_by_an_earlier_one() {
     for stage in [Stage::Partial, Stage::Abstracts] {
         let mut state = State::new(Arc::new(Settings::default()), 120, 36);
         let (settled, early) = (stale(&state, 0, 0), stale(&state, 0, 1));
-        update(&mut state, settled);
+        let _ = update(&mut state, settled);
         let Event::Matched(answer) = early else { unreachable!() };
-        update(&mut state, Event::Matched(Answer { stage, ..answer }));
+        let _ = update(&mut state, Event::Matched(Answer { stage, ..answer }));
         assert_eq!((state.filter.stage, state.hits().len()), (Stage::Final, 0), "{stage:?}");
     }
 }
@@ -166,7 +167,7 @@ fn event(state: &State, step: Step) -> Option<Event> {
     Some(match step {
         Step::Key(key) => Event::Key(key),
         Step::Paste(text) => Event::Paste(text),
-        Step::Filter(text) => Event::Filtered(text),
+        Step::Filter(text) => Event::Began(Saved::of(&text)),
         Step::Resize(width, height) => Event::Resized { width, height },
         Step::Papers(drafts) => Event::Loading(Loading::Segment(segment(&drafts))),
         Step::Progress(bytes, total) => {
@@ -243,7 +244,7 @@ impl Scattered {
             searcher: Searcher::default(),
             under_way: VecDeque::new(),
             loaded: Vec::new(),
-            linker: Linker::new(key_hash),
+            linker: Linker::default(),
             has_quit: false,
         }
     }
@@ -285,7 +286,7 @@ impl Scattered {
             Effect::Wake => self.under_way.push_back(Event::Woke),
             Effect::Reload => {
                 self.happen(Event::Reopened);
-                self.linker = Linker::new(key_hash);
+                self.linker = Linker::default();
                 let again = std::mem::take(&mut self.loaded).into_iter().map(Loading::Segment);
                 self.under_way.extend(again.chain([Loading::Done]).map(Event::Loading));
             }

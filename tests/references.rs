@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
-use offprint::cite::{CiteStyle, Form, Press, Style, key_hash, render};
+use offprint::cite::{CiteStyle, Form, Press, Style, render};
 use offprint::domain::{Corpus, PaperId, SegmentBuilder};
 use offprint::formats::{detect, read};
 
@@ -15,7 +15,7 @@ fn papers() -> Corpus {
     let mut builder = SegmentBuilder::default();
     read(detect(bytes).unwrap(), &mut &bytes[..], &mut |it| {
         let draft = it.unwrap();
-        builder.push(&draft, key_hash(&draft));
+        builder.push(&draft);
         ControlFlow::Continue(())
     })
     .unwrap();

@@ -7,7 +7,7 @@ use std::io::{BufReader, Read as _, Write as _};
 use std::ops::ControlFlow;
 
 use biblatex::Bibliography;
-use offprint::cite::{CiteStyle, Form, key_hash, render};
+use offprint::cite::{CiteStyle, Form, render};
 use offprint::domain::{Corpus, Draft, PaperId, SegmentBuilder};
 use offprint::formats::{Format, detect, read};
 use offprint::sources::{Source, corpus};
@@ -114,8 +114,8 @@ proptest! {
     #[test]
     fn any_paper_is_rendered_and_its_bibtex_is_one_entry(draft in any_paper()) {
         let mut builder = SegmentBuilder::default();
-        builder.push(&draft, key_hash(&draft));
-        builder.push(&draft, key_hash(&draft));
+        builder.push(&draft);
+        builder.push(&draft);
         let mut corpus = Corpus::default();
         corpus.push(builder.seal());
         for form in Form::ALL {

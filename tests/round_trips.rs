@@ -4,8 +4,10 @@
 
 use std::ops::ControlFlow;
 
-use offprint::cite::{CiteStyle, Detail, Form, key_hash, render};
-use offprint::domain::{Corpus, Draft, Fact, Kind, Name, PaperId, SegmentBuilder, arxiv_year};
+use offprint::cite::{CiteStyle, Detail, Form, render};
+use offprint::domain::{
+    Corpus, Draft, Fact, KeyPattern, Kind, Name, PaperId, SegmentBuilder, arxiv_year,
+};
 use offprint::formats::{detect, read};
 use offprint::sources::builtin;
 use offprint::text::readable;
@@ -14,7 +16,7 @@ use proptest::prelude::*;
 fn written(drafts: &[Draft], form: Form) -> String {
     let mut builder = SegmentBuilder::default();
     for draft in drafts {
-        builder.push(draft, key_hash(draft));
+        builder.push(draft);
     }
     let mut corpus = Corpus::default();
     corpus.push(builder.seal());
@@ -39,7 +41,7 @@ fn names(authors: &[String]) -> Vec<Name> {
 
 #[test]
 fn csl_json_of_the_built_in_papers_is_read_back() {
-    let corpus = builtin();
+    let corpus = builtin(&KeyPattern::default());
     let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
     let text = render(&corpus, &ids, Form::CslJson, &CiteStyle::default()).text;
     let items: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();

@@ -6,7 +6,9 @@
 use std::ops::ControlFlow;
 
 use offprint::cite::{CiteStyle, Form, render};
-use offprint::domain::{Corpus, Draft, Fact, Kind, Name, PaperId, SegmentBuilder, tidy};
+use offprint::domain::{
+    Corpus, Draft, Fact, KeyPattern, Kind, Name, PaperId, SegmentBuilder, tidy,
+};
 use offprint::formats::{Defect, Format, MAX_LINE, detect, read};
 use offprint::sources::builtin;
 use offprint::text::readable;
@@ -49,7 +51,7 @@ fn records(format: Format, mut bytes: &[u8]) -> Vec<Result<Draft, Defect>> {
 fn corpus(drafts: &[Draft]) -> Corpus {
     let mut builder = SegmentBuilder::default();
     for draft in drafts {
-        builder.push(draft, 0);
+        builder.push(draft);
     }
     let mut corpus = Corpus::default();
     corpus.push(builder.seal());
@@ -261,7 +263,7 @@ proptest! {
 
 #[test]
 fn every_built_in_paper_is_read_back() {
-    let corpus = builtin();
+    let corpus = builtin(&KeyPattern::default());
     for (form, format) in PAIRS {
         let records = records(format, written(&corpus, form).as_bytes());
         assert_eq!(records.len(), 198);

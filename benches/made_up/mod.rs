@@ -7,7 +7,7 @@ pub(crate) fn corpus(papers: u32) -> Corpus {
     let mut corpus = Corpus::default();
     let mut builder = SegmentBuilder::default();
     for draft in drafts(papers) {
-        builder.push(&draft, 0);
+        builder.push(&draft);
         if builder.len() == SegmentBuilder::CAPACITY {
             corpus.push(std::mem::take(&mut builder).seal());
         }

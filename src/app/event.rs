@@ -8,7 +8,7 @@ use super::notes::Written;
 use super::searches::Counted;
 use super::{Frame, Key, citing};
 use crate::domain::PaperId;
-use crate::library::News;
+use crate::library::{News, Saved};
 use crate::search::{Answer, Ticket};
 use crate::sources::Loading;
 
@@ -16,8 +16,8 @@ use crate::sources::Loading;
 pub enum Event {
     Key(Key),
     Paste(String),
-    /// A filter to start with.
-    Filtered(String),
+    /// What to search to begin with.
+    Began(Saved),
     Resized {
         width: u16,
         height: u16,

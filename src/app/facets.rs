@@ -85,6 +85,7 @@ impl Group {
 
     fn values(self, filter: &Filter) -> Vec<(String, u32)> {
         let facets = &filter.facets;
+        let names = || facets.names.as_ref();
         match self {
             Self::Marks => marks(&filter.marks.tally),
             Self::Tag => filter.marks.tally.tags.clone(),
@@ -92,8 +93,8 @@ impl Group {
                 facets.years.iter().rev().map(|(year, count)| (year.to_string(), *count)).collect()
             }
             Self::Category => facets.categories.clone(),
-            Self::Venue => facets.venues.clone(),
-            Self::Author => facets.authors.clone().unwrap_or_default(),
+            Self::Venue => names().map(|it| it.venues.clone()).unwrap_or_default(),
+            Self::Author => names().map(|it| it.authors.clone()).unwrap_or_default(),
         }
     }
 }

@@ -126,6 +126,15 @@ impl Filter {
         self.completing.as_ref()
     }
 
+    /// What the line says.
+    fn typed(&self) -> Query {
+        let query = Query::parse(self.line.text());
+        match self.marks.skipped {
+            Skipped::Shown => query.with_skipped(),
+            Skipped::Hidden => query,
+        }
+    }
+
     /// Whether every record is shown in order of arrival, so that no matcher need be asked.
     fn shows_all(&self, corpus: &Corpus) -> bool {
         let as_it_came = matches!(self.order, Order::Relevance | Order::Arrival);
@@ -146,16 +155,17 @@ pub(super) fn ask_anew(state: &mut State) -> Vec<Effect> {
     if text == state.filter.query.source() {
         return Vec::new();
     }
+    let query = state.filter.typed();
+    if query.asks_the_same(&state.filter.query) {
+        state.filter.query = Arc::new(query);
+        return Vec::new();
+    }
     ask_as_marked(state)
 }
 
 /// Asks what the line says of papers as they are marked now.
 pub(super) fn ask_as_marked(state: &mut State) -> Vec<Effect> {
-    let query = Query::parse(state.filter.line.text());
-    let query = Arc::new(match state.filter.marks.skipped {
-        Skipped::Shown => query.with_skipped(),
-        Skipped::Hidden => query,
-    });
+    let query = Arc::new(state.filter.typed());
     state.filter.marks.asked = Arc::clone(&state.library.marks);
     // A range being chosen becomes a selection before its rows move.
     super::select::end_range(state);
@@ -197,8 +207,9 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
 /// Shows every paper that there is, where nothing is filtered: nobody needs to be asked for that.
 pub(super) fn show_all(state: &mut State) {
     if state.filter.shows_all(&state.corpus) {
-        let filter = &mut state.filter;
-        filter.hits = Hits::everything(&state.corpus, filter.order, &filter.hits);
+        let all = Hits::everything(&state.corpus, state.filter.order, &state.load.all);
+        state.load.all.clone_from(&all);
+        state.filter.hits = all;
         super::list::keep_place(state);
     }
 }
@@ -211,7 +222,7 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         return Vec::new();
     }
     let is_stale = answer.searched < state.corpus.len();
-    if !(is_stale && filter.shows_all(&state.corpus)) {
+    if !filter.shows_all(&state.corpus) {
         let anchor = state.selection.anchor().and_then(|rank| filter.hits.get(rank));
         filter.hits = answer.hits;
         if let Some(rank) = anchor.and_then(|id| filter.hits.place(id)) {
@@ -221,13 +232,12 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     filter.also = answer.also;
     filter.stage = answer.stage;
     if let Some(facets) = answer.facets {
-        // Authors are counted last; until then those stay that were counted before.
-        filter.facets = match facets.authors {
-            Some(_) => facets,
-            None => Arc::new(Facets {
-                authors: filter.facets.authors.clone(),
-                ..Facets::clone(&facets)
-            }),
+        // Names are counted last; until then those stay that were counted before.
+        filter.facets = if facets.names.is_some() {
+            facets
+        } else {
+            let names = filter.facets.names.clone();
+            Arc::new(Facets { names, ..Facets::clone(&facets) })
         };
     }
     super::list::keep_place(state);

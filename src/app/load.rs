@@ -24,6 +24,8 @@ pub struct Load {
     pub indexed: Option<u32>,
     /// How many papers there were when the searcher was asked last.
     pub(super) asked: u32,
+    /// All papers as they were last shown, from which the next list of all is made.
+    pub(super) all: Hits,
     /// Files that hold no papers, each in a sentence.
     pub passed_over: Vec<String>,
     /// What is to be found again after a reload.

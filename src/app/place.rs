@@ -2,9 +2,9 @@
 
 use super::layout::Pane;
 use super::settings::{Beginning, Purpose, Settings};
-use super::{Effect, State, act, filter, list, select};
+use super::{Effect, State, act, filter, list, select, shelf};
 use crate::domain::PaperId;
-use crate::library::{Ending, Found, Opening, Place, Standing, Task};
+use crate::library::{Ending, Found, Opening, Place, Task};
 
 /// What of the place is kept already, and what is still to be gone back to.
 #[derive(Debug, Default)]
@@ -34,10 +34,7 @@ struct Back {
 pub(super) fn open(state: &mut State, opening: Opening) -> Vec<Effect> {
     state.library.searches = opening.searches;
     state.library.since = opening.since;
-    if let Standing::Warned(why) | Standing::ThisRun(why) = &opening.standing {
-        state.notices.fail(why.clone());
-    }
-    state.library.standing = opening.standing;
+    shelf::stand(state, opening.standing);
     let history = &mut state.filter.history;
     opening.history.iter().for_each(|query| history.add(query));
     if let Some(place) = &opening.place {

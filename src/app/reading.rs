@@ -6,10 +6,12 @@ use std::sync::Arc;
 use super::filter::Filter;
 use super::find::Found;
 use super::state::Tex;
-use crate::cite::{self, Bibliographies};
-use crate::domain::{Corpus, Link, LinkKind, Mark, Marked, Marks, Name, Paper, PaperId, links};
+use crate::cite::Bibliographies;
+use crate::domain::{
+    Corpus, Fact, Link, LinkKind, Mark, Marked, Marks, Name, Paper, PaperId, links, tidy,
+};
 use crate::search::{Field, Highlighter};
-use crate::text::{self, Emphasis, rich, wrap};
+use crate::text::{self, Emphasis, readable, rich, wrap};
 
 /// What a stretch of text is, for drawing to choose its style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +114,8 @@ impl Reading {
             Ok(text) => page.prose(text, Field::Abstract, None),
             Err(why) => page.plain(&format!("The abstract cannot be read: {why}."), Look::Fact),
         }
-        page.note(&measure.marked.note);
+        page.note("¶ Note", &measure.marked.note);
+        page.words_of_source(&paper, &measure.marked);
         page.links(&self.links);
         self.lines = page.lines;
         self.laid_out = Some(measure);
@@ -124,9 +127,9 @@ impl Reading {
 fn labels(corpus: &Corpus, id: PaperId, paper: &Paper<'_>, own: &Bibliographies) -> String {
     let known = own.get().and_then(|it| Some((it.key_of(paper)?, it.name_of(paper)?)));
     match known {
-        Some(("", name)) => format!("{} · in {name}", cite::key(corpus, id)),
+        Some(("", name)) => format!("{} · in {name}", corpus.citation_key(id)),
         Some((key, name)) => format!("{key} · in {name}"),
-        None => cite::key(corpus, id),
+        None => corpus.citation_key(id),
     }
 }
 
@@ -180,13 +183,28 @@ impl Page<'_> {
         }
     }
 
-    /// What the reader has written on the paper.
-    fn note(&mut self, note: &str) {
+    /// What the source says beside the abstract, as far as the reader does not say it.
+    fn words_of_source(&mut self, paper: &Paper<'_>, marked: &Marked) {
+        let annotation = readable(paper.fact(Fact::Annotation));
+        if !tidy(&marked.note).contains(&*annotation) {
+            self.note("¶ Note of the source", &annotation);
+        }
+        let keywords = paper.fact(Fact::Keywords).split("; ").map(readable);
+        let new = keywords.filter(|it| !marked.tags.iter().any(|tag| *tag == **it));
+        let keywords: Vec<_> = new.filter(|it| !it.is_empty()).collect();
+        if !keywords.is_empty() {
+            self.blank();
+            self.plain(&format!("Keywords: {}", keywords.join(", ")), Look::Fact);
+        }
+    }
+
+    /// What somebody has written on the paper.
+    fn note(&mut self, label: &str, note: &str) {
         if note.is_empty() {
             return;
         }
         self.blank();
-        self.plain("¶ Note", Look::Label);
+        self.plain(label, Look::Label);
         for line in note.lines() {
             self.plain(line, Look::Fact);
         }

@@ -113,18 +113,22 @@ pub(super) fn rows(state: &State, counts: &[Counted]) -> Vec<Row> {
     state.library.searches.iter().map(row).collect()
 }
 
-/// Searches as the saved search says.
+/// Searches as the saved search of that name says.
 pub(super) fn run(state: &mut State, name: &str) -> Vec<Effect> {
     let Some(saved) = named(state, name) else { return unknown(state, name) };
     act::focus(state, Pane::List);
     filter::put_away(state, &saved.query);
+    take_up(state, &saved)
+}
+
+/// Searches so, in that order.
+pub(super) fn take_up(state: &mut State, saved: &Saved) -> Vec<Effect> {
     (state.filter.order, state.filter.direction) = (saved.order, saved.direction);
-    state.notices.tell(format!("Saved search: {}.", saved.name));
-    let mut effects = filter::replace(state, &saved.query);
-    if effects.is_empty() {
-        effects = filter::ask_in_new_order(state);
+    if !saved.name.is_empty() {
+        state.notices.tell(format!("Saved search: {}.", saved.name));
     }
-    effects
+    let effects = filter::replace(state, &saved.query);
+    if effects.is_empty() { filter::ask_in_new_order(state) } else { effects }
 }
 
 /// Forgets the saved search under the cursor.

@@ -71,6 +71,14 @@ pub(super) fn ask(state: &mut State, task: Task, asked: Asked) -> Vec<Effect> {
     vec![Effect::Library(task)]
 }
 
+/// Takes note of how the library stands.
+pub(super) fn stand(state: &mut State, standing: Standing) {
+    if let Standing::Warned(why) | Standing::ThisRun(why) = &standing {
+        state.notices.fail(why);
+    }
+    state.library.standing = standing;
+}
+
 /// The library is at work no more: nothing that it was asked will be answered.
 pub(super) fn stopped(state: &mut State) {
     state.library.standing = Standing::Stopped;
@@ -87,6 +95,8 @@ pub(super) fn take(state: &mut State, news: News) -> Vec<Effect> {
         News::Found(found) => return place::found(state, &found),
         News::Arrived => return arrived(state),
         News::Done(receipt) => return done(state, &receipt),
+        News::Warned(why) => state.notices.fail(why),
+        News::Stands(standing) => stand(state, standing),
         News::Told(told) => {
             state.notices.tell(told);
             if state.library.asked.pop_front() == Some(Asked::Record(Then::GoOn)) {
@@ -169,4 +179,19 @@ pub(super) fn about(count: usize, title: &str) -> String {
 pub(super) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_warning_answers_nothing_that_was_asked() {
+        let mut state = State::new(Arc::default(), 80, 24);
+        let _ = ask(&mut state, Task::Undo, Asked::Undo);
+        let _ = take(&mut state, News::Warned("The place is not kept.".to_owned()));
+        assert!(state.library.is_asked());
+        let _ = take(&mut state, News::Failed("The disk is full.".to_owned()));
+        assert!(!state.library.is_asked());
+    }
 }

@@ -18,7 +18,7 @@ use super::selection::Selection;
 use super::shelf::Shelf;
 use super::tags::Tagging;
 use super::{Context, Key, Settings};
-use crate::domain::{Corpus, Paper, PaperId};
+use crate::domain::{Corpus, Marks, Paper, PaperId};
 use crate::library::Act;
 use crate::search::Hits;
 
@@ -160,6 +160,14 @@ impl State {
         match of {
             Of::Corpus => &self.corpus,
             Of::Basket => &self.library.basket.corpus,
+        }
+    }
+
+    /// What the papers of that corpus are marked with.
+    pub fn marks_of(&self, of: Of) -> &Arc<Marks> {
+        match of {
+            Of::Corpus => &self.library.marks,
+            Of::Basket => &self.library.basket.marks,
         }
     }
 

@@ -19,7 +19,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             place::left(state);
             press(state, key)
         }
-        Event::Filtered(text) => filter::replace(state, &text),
+        Event::Began(saved) => searches::take_up(state, &saved),
         Event::Paste(text) => {
             let _ = clear_pressed(state);
             prompt::paste(state, &text)

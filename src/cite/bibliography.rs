@@ -131,7 +131,6 @@ fn hash_of_title(title: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cite::key_hash;
     use crate::domain::{Corpus, PaperId, SegmentBuilder};
 
     fn draft(title: &str, key: &str, arxiv: &str) -> Draft {
@@ -153,7 +152,7 @@ mod tests {
         for draft in
             [draft("On maps!", "", ""), draft("Renamed", "", "2501.02950"), draft("No", "", "")]
         {
-            builder.push(&draft, key_hash(&draft));
+            builder.push(&draft);
         }
         let mut corpus = Corpus::default();
         corpus.push(builder.seal());

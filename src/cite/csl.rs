@@ -6,11 +6,12 @@
 use hayagriva::citationberg::json;
 use serde_json::{Map, Value, json as value};
 
-use super::collective::is_collective;
 use super::reference::{whole, words};
 use super::tagged::house;
 use super::venue::kind;
-use crate::domain::{AUTHOR_SEPARATOR, Fact, Kind, LinkKind, Name, Paper, main_link};
+use crate::domain::{
+    AUTHOR_SEPARATOR, Fact, Kind, LinkKind, Name, Paper, is_collective, main_link,
+};
 use crate::text::{readable, sanitise};
 
 /// Facts that have a variable to themselves.
@@ -32,6 +33,7 @@ pub(super) fn item(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String 
     let mut item = Item::of(paper, key);
     item.put_notes(paper);
     item.put("keyword", &keywords(paper.fact(Fact::Keywords)));
+    item.put("annote", paper.fact(Fact::Annotation));
     item.put("abstract", abstract_text);
     Value::Object(item.0).to_string()
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::domain::{AUTHOR_SEPARATOR, Fact, Kind, Paper};
 
 /// Facts and the names that they have. The record as the source has it is not among them.
-const FACTS: [(Fact, &str); 20] = [
+const FACTS: [(Fact, &str); 21] = [
     (Fact::Key, "citation_key"),
     (Fact::Date, "date"),
     (Fact::Volume, "volume"),
@@ -26,6 +26,7 @@ const FACTS: [(Fact, &str); 20] = [
     (Fact::Language, "language"),
     (Fact::Upvotes, "upvotes"),
     (Fact::File, "attachments"),
+    (Fact::Annotation, "annotation"),
 ];
 
 /// The line, without its end. What nearly every paper has is null where it is unknown; the rest is

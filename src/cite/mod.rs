@@ -1,18 +1,19 @@
 //! Papers to text: bibliographies (BibTeX, BibLaTeX, CSL-JSON, Hayagriva, RIS, MEDLINE, `EndNote`),
-//! references in the styles of journals, links, JSON Lines, TSV, texts of the reader's own, and the
-//! citation key.
+//! references in the styles of journals, links, JSON Lines, TSV, texts of the reader's own, and how
+//! citation keys are written.
 
 mod bibliography;
 mod bibtex;
-mod collective;
 mod command;
 mod csl;
 mod endnote;
 mod form;
 mod json;
-mod key;
+mod key_pattern;
 mod link;
+mod marked;
 mod nbib;
+mod pieces;
 mod reference;
 mod render;
 mod ris;
@@ -27,7 +28,7 @@ pub use bibliography::{Bibliographies, Bibliography};
 pub use bibtex::Detail;
 pub use command::CiteCommand;
 pub use form::Form;
-pub use key::{base_key, key, key_begins, key_hash, keys};
+pub use key_pattern::{key_fields, key_pattern};
 pub use reference::{Press, Style};
 pub use render::{CiteStyle, Prefer, Rendered, render};
 pub use template::Template;

@@ -4,13 +4,12 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::bibtex::{self, Detail, Dialect};
-use super::key::apart;
 use super::link::{Linked, linked, shown};
 use super::reference::{self, Press, Style};
 use super::{
-    Bibliographies, CiteCommand, Form, Template, csl, endnote, json, keys, nbib, ris, yaml,
+    Bibliographies, CiteCommand, Form, Template, csl, endnote, json, marked, nbib, ris, yaml,
 };
-use crate::domain::{Corpus, Kind, LinkKind, Name, Paper, PaperId, links, main_link};
+use crate::domain::{Corpus, Kind, LinkKind, Marks, Name, Paper, PaperId, links, main_link};
 use crate::text::{readable, sanitise, sanitise_lines};
 
 /// How citations are written.
@@ -19,6 +18,8 @@ pub struct CiteStyle {
     pub command: CiteCommand,
     pub detail: Detail,
     pub prefer: Prefer,
+    /// What the reader says of the papers, which is told where all that is known is.
+    pub marks: Arc<Marks>,
     /// The reader's own bibliographies, whose keys win.
     pub bibliography: Bibliographies,
     /// Keys that are taken where the papers go to.
@@ -59,10 +60,16 @@ impl Prefer {
 }
 
 impl CiteStyle {
+    /// The facts of a paper with what the reader says of it, where that is to be told.
+    fn facts_of(&self, id: PaperId, paper: &Paper<'_>) -> Option<String> {
+        let is_told = self.detail == Detail::Everything && self.marks.have_words();
+        if is_told { marked::facts(paper, &self.marks.of(id)) } else { None }
+    }
+
     /// The keys of papers: that of the reader's own bibliography before any other. Where another
     /// paper has a key already, a tail from the paper's own identifier tells it apart.
     pub fn keys(&self, corpus: &Corpus, papers: &[PaperId]) -> Vec<String> {
-        let mut keys = keys(corpus, papers);
+        let mut keys = corpus.citation_keys(papers);
         let own = self.bibliography.get();
         if own.is_none() && self.taken.is_empty() {
             return keys;
@@ -72,7 +79,7 @@ impl CiteStyle {
             match own.and_then(|it| it.key_of(&paper)).filter(|it| !it.is_empty()) {
                 Some(own) => own.clone_into(key),
                 None if self.taken.contains(key) || own.is_some_and(|it| it.has_key(key)) => {
-                    *key = apart(&paper);
+                    *key = corpus.citation_key_apart(id);
                 }
                 None => {}
             }
@@ -192,6 +199,8 @@ fn has_abstract(form: Form, style: &CiteStyle) -> bool {
 
 fn part(corpus: &Corpus, id: PaperId, form: Form, key: &str, style: &CiteStyle) -> Option<Part> {
     let paper = style.prefer.record(corpus.get(id)?);
+    let facts = style.facts_of(id, &paper);
+    let paper = Paper { fact_list: facts.as_deref().unwrap_or(paper.fact_list), ..paper };
     let read = has_abstract(form, style).then(|| corpus.abstract_text(id).unwrap_or_default());
     let abstract_text = &read.unwrap_or_default();
     if form.is_link() {

@@ -1,7 +1,6 @@
 //! What the forms of tagged lines share: one line a value, and what a paper has to say in each.
 
-use super::collective::is_collective;
-use crate::domain::{Fact, Kind, LinkKind, Name, Paper, main_link, tidy};
+use crate::domain::{Fact, Kind, LinkKind, Name, Paper, is_collective, main_link, tidy};
 use crate::text::readable;
 
 /// Lines of a tag and a value.

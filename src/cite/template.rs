@@ -1,6 +1,7 @@
 //! A text of the reader's own, with the facts of a paper in it: `{title} ({year}) {link}`.
 
 use super::link::shown;
+use super::pieces;
 use super::render::full_names;
 use super::tagged::date;
 use super::venue::kind;
@@ -96,34 +97,18 @@ impl Template {
     ///
     /// A sentence that names the field there is not, and those there are.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let mut pieces = Vec::new();
-        let mut plain = String::new();
-        let mut rest = text;
-        while let Some(c) = rest.chars().next() {
-            let doubled = [("{{", "{"), ("}}", "}"), ("\\n", "\n"), ("\\t", "\t")];
-            if let Some((written, meant)) = doubled.iter().find(|(it, _)| rest.starts_with(it)) {
-                plain.push_str(meant);
-                rest = &rest[written.len()..];
-            } else if let Some(after) = rest.strip_prefix('{') {
-                let Some((name, after)) = after.split_once('}') else {
-                    return Err(format!("`{text}`: a brace is open at its end"));
-                };
-                let field = FIELDS.iter().find(|(it, _)| *it == name.trim());
-                let Some((_, field)) = field else {
-                    let names = Self::fields().collect::<Vec<_>>().join(", ");
-                    return Err(format!("there is no field {{{name}}}; the fields are {names}"));
-                };
-                pieces.push(Piece::Text(std::mem::take(&mut plain)));
-                pieces.push(Piece::Field(*field));
-                rest = after;
-            } else {
-                plain.push(c);
-                rest = &rest[c.len_utf8()..];
-            }
-        }
-        pieces.push(Piece::Text(plain));
-        pieces.retain(|it| *it != Piece::Text(String::new()));
-        Ok(Self(pieces))
+        let field = |name: &str| {
+            let found = FIELDS.iter().find(|(it, _)| *it == name);
+            found.map(|(_, field)| Piece::Field(*field)).ok_or_else(|| {
+                let names = Self::fields().collect::<Vec<_>>().join(", ");
+                format!("there is no field {{{name}}}; the fields are {names}")
+            })
+        };
+        let piece = |it| match it {
+            pieces::Piece::Text(text) => Ok(Piece::Text(text)),
+            pieces::Piece::Field(name) => field(name),
+        };
+        Ok(Self(pieces::pieces(text)?.into_iter().map(piece).collect::<Result<_, _>>()?))
     }
 
     /// Whether the abstract is asked for, which may have to be read.
@@ -203,8 +188,5 @@ mod tests {
         );
         assert!(Template::parse("{title").is_err());
         assert_eq!(Template::parse("{title} ({year}) {link}"), Ok(Template::default()));
-        let braces = Template::parse("{{{title}}}\\n").unwrap();
-        let text = |it: &str| Piece::Text(it.to_owned());
-        assert_eq!(braces.0, [text("{"), Piece::Field(Field::Title), text("}\n")]);
     }
 }

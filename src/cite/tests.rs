@@ -6,7 +6,7 @@ use crate::domain::{Corpus, Draft, Fact, PaperId, SegmentBuilder};
 fn corpus(drafts: &[Draft]) -> Corpus {
     let mut builder = SegmentBuilder::default();
     for draft in drafts {
-        builder.push(draft, key_hash(draft));
+        builder.push(draft);
     }
     let mut corpus = Corpus::default();
     corpus.push(builder.seal());

@@ -7,11 +7,12 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::collective::is_collective;
 use super::link::shown;
 use super::tagged::{date, house, pages};
 use super::venue::kind;
-use crate::domain::{AUTHOR_SEPARATOR, Fact, Kind, LinkKind, Name, Paper, main_link};
+use crate::domain::{
+    AUTHOR_SEPARATOR, Fact, Kind, LinkKind, Name, Paper, is_collective, main_link,
+};
 
 /// The entry, without a line end after it.
 pub(super) fn entry(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {

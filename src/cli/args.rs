@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::cite::{Form, Template};
+use crate::cite::{Form, Template, key_fields};
 use crate::formats::Format;
 
 /// Browse research papers in the terminal: filter, read, copy citations.
@@ -44,9 +44,8 @@ pub(super) struct Args {
     #[command(flatten)]
     pub shelf: Shelf,
 
-    /// Read this configuration instead of the usual one
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub setup: Setup,
 
     /// Print a manual page, shell completions or a commented configuration
     #[arg(long, value_name = "WHAT")]
@@ -54,6 +53,19 @@ pub(super) struct Args {
 
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// The configuration, and what is said instead of it.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Configuration")]
+pub(super) struct Setup {
+    /// What citation keys are made of, as in `{auth:lower}{year}{title:1:lower}`
+    #[arg(long, value_name = "PATTERN", global = true)]
+    pub key_pattern: Option<String>,
+
+    /// Read this configuration instead of the usual one
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
 }
 
 /// What was kept.
@@ -274,11 +286,13 @@ pub fn command() -> clap::Command {
 
 fn after_help() -> String {
     let fields = Template::fields().collect::<Vec<_>>().join(", ");
+    let keys = key_fields().collect::<Vec<_>>().join(", ");
     let formats = Format::ALL.map(Format::name).join(", ");
     format!(
         "Without FILE the built-in papers are shown. In the program, ? lists the keys.\n\
          Formats: {formats}; also packed with gzip, zstd, xz or bzip2, and in zip or tar archives.\n\
          Fields of a template: {fields}.\n\
+         Fields of a citation key: {keys}.\n\
          Exit codes: 0 done; 1 nothing matched or was chosen; 2 it could not be done; 3 with --strict, \
          a record could not be read."
     )

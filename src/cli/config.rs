@@ -8,7 +8,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::app::{Arrangement, Context, Keymap, Theme, entries};
-use crate::cite::{CiteCommand, Form, Template};
+use crate::cite::{CiteCommand, Form, Template, key_pattern};
+use crate::domain::KeyPattern;
 use crate::shell::clipboard::Setting;
 
 /// What the configuration says; what it does not say is the default.
@@ -20,6 +21,7 @@ pub struct Config {
     pub copy_form: Option<Form>,
     pub cite: CiteCommand,
     pub template: Template,
+    pub citation_key: KeyPattern,
     /// The style of references: the name of one that is built in, or a file.
     pub style: Option<String>,
     /// The reader's own bibliographies.
@@ -65,6 +67,7 @@ struct Written {
     copy_form: Option<Spanned<String>>,
     cite: Option<Spanned<String>>,
     template: Option<Spanned<String>>,
+    citation_key: Option<Spanned<String>>,
     style: Option<String>,
     #[serde(default)]
     bibliography: Vec<String>,
@@ -101,6 +104,8 @@ impl Config {
         config.cite = cite.unwrap_or_default();
         let template = parsed(&mut complaints, text, written.template, Template::parse);
         config.template = template.unwrap_or_default();
+        let pattern = parsed(&mut complaints, text, written.citation_key, key_pattern);
+        config.citation_key = pattern.unwrap_or_default();
         let mut named = |name: Option<Spanned<String>>, what, names: String| {
             complain(&mut complaints, text, name, what, &names)
         };
@@ -218,6 +223,11 @@ const HEAD: &str = "\
 
 # What yf copies; the fields stand in `offprint --help`
 # template = \"{title} ({year}) {link}\"
+
+# What citation keys are made of: text, and fields in braces. The fields stand in `offprint --help`;
+# behind a colon: lower, upper, capitalize, abbr (first letters), truncate5 (five letters), or so many
+# names or words, as in \"{authors:3:abbr}:{shortyear}{title:2:capitalize}\"
+# citation-key = \"{auth:lower}{year}{title:1:lower}\"
 
 # The style of what yc copies: apa, mla, chicago, chicago-notes, ieee, acm, vancouver, nature,
 # harvard, acl, any other that :style lists, or a .csl file; without it the last one chosen is kept

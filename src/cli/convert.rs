@@ -7,16 +7,15 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
-use super::args::Input;
-use super::options::{reading, sources};
-use super::read::read;
+use super::options::Options;
+use super::read::read_for;
 use super::{FAILED, NOTHING, OUTPUT, say};
 use crate::cite::{self, CiteStyle, Detail, Form};
 use crate::domain::{Corpus, PaperId};
 
 /// Reads everything and writes it out.
 pub(super) fn run(
-    input: &Input,
+    options: &Options,
     to: &str,
     output: Option<&Path>,
     force: bool,
@@ -25,7 +24,8 @@ pub(super) fn run(
     if let Some(path) = output {
         refuse_to_replace(path, force)?;
     }
-    let found = read(&sources(&input.files), &reading(input)?, None)?;
+    options.tell_complaints();
+    let found = read_for(options)?;
     if found.corpus.is_empty() {
         return Ok(NOTHING.into());
     }
@@ -33,7 +33,8 @@ pub(super) fn run(
         Some(path) => {
             let mut file = Unfinished::create(path)?;
             let told = || format!("cannot write to {}", file.path.display());
-            let written = write(&found.corpus, form, &mut BufWriter::new(&file.file));
+            let written =
+                write(&found.corpus, form, &options.style, &mut BufWriter::new(&file.file));
             let written = written.with_context(told)?;
             if written > 0 {
                 file.finish(path, force)?;
@@ -41,7 +42,9 @@ pub(super) fn run(
             }
             written
         }
-        None => write(&found.corpus, form, &mut io::stdout().lock()).context(OUTPUT)?,
+        None => {
+            write(&found.corpus, form, &options.style, &mut io::stdout().lock()).context(OUTPUT)?
+        }
     };
     let lacking = found.corpus.paper_count() as usize - written;
     if lacking > 0 {
@@ -50,7 +53,7 @@ pub(super) fn run(
     if written == 0 {
         return Ok(FAILED.into());
     }
-    Ok(found.verdict(input.strict).unwrap_or(ExitCode::SUCCESS))
+    Ok(found.verdict(options.args.input.strict).unwrap_or(ExitCode::SUCCESS))
 }
 
 fn refuse_to_replace(path: &Path, force: bool) -> anyhow::Result<()> {
@@ -61,9 +64,14 @@ fn refuse_to_replace(path: &Path, force: bool) -> anyhow::Result<()> {
 }
 
 /// Writes all papers with all that is known of them; returns how many have what the form asks for.
-fn write(corpus: &Corpus, form: Form, output: &mut dyn Write) -> io::Result<usize> {
+fn write(
+    corpus: &Corpus,
+    form: Form,
+    style: &CiteStyle,
+    output: &mut dyn Write,
+) -> io::Result<usize> {
     let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
-    let style = CiteStyle { detail: Detail::Everything, ..CiteStyle::default() };
+    let style = CiteStyle { detail: Detail::Everything, ..style.clone() };
     cite::write(corpus, &ids, form, &style, output)
 }
 

@@ -12,7 +12,7 @@ use super::args::LibraryCommand;
 use super::options::{self, Options};
 use super::{FAILED, NOTHING, OUTPUT, print, say};
 use crate::cite::{CiteStyle, Detail, Form};
-use crate::domain::{Corpus, Fact, Marked, Marks, Paper, PaperId};
+use crate::domain::{Corpus, Fact, KeyPattern, Marked, Marks, Paper, PaperId, tidy};
 use crate::library::{
     self, Act, Deed, Derived, Desk, Kept, News, Report, Saved, Standing, Store, Switch, Task, Which,
 };
@@ -95,7 +95,7 @@ fn tags_and_notes(file: &Path, path: &Path, name: &str) -> anyhow::Result<String
     for defect in defects {
         say(&defect.to_string());
     }
-    let (mut desk, _) = Desk::open(Some(file.to_owned()), None)?;
+    let (mut desk, _) = Desk::open(Some(file.to_owned()), None, KeyPattern::default())?;
     let mut marks = Marks::default();
     look_up(&mut desk, &corpus, &mut |id, marked| marks.put(id, marked));
     let mut taken = 0;
@@ -122,7 +122,7 @@ fn deeds(paper: &Paper<'_>, note: &str) -> Vec<Deed> {
     let words = words.filter(|it| !it.is_empty());
     let mut deeds: Vec<Deed> = words.map(|it| Deed::Tag(it.to_owned(), Switch::On)).collect();
     let annotation = readable(paper.fact(Fact::Annotation));
-    if !note.contains(&*annotation) {
+    if !tidy(note).contains(&*annotation) {
         deeds.push(Deed::Note(format!("{note}\n\n{annotation}").trim().to_owned()));
     }
     deeds
@@ -179,7 +179,7 @@ fn counted(report: &Report) -> String {
 fn read(options: &Options) -> anyhow::Result<Kept> {
     options.complaints.iter().for_each(|it| say(it));
     let file = options.library().context("there is no home for a library; --library names one")?;
-    Ok(library::kept(&open_existing(&file)?)?)
+    Ok(library::kept(&open_existing(&file)?, &options.reading.keys)?)
 }
 
 /// Prints papers that were marked, whatever source they are from.
@@ -187,13 +187,13 @@ pub(super) fn papers(options: &Options, query: &str) -> anyhow::Result<ExitCode>
     let kept = read(options)?;
     let hits = print::matching_with(
         &kept.corpus,
-        kept.marks,
+        kept.marks.clone(),
         &Saved::of(query),
         &options.style.bibliography,
     );
     let ids: Vec<PaperId> = hits.ids().collect();
     let form = options.args.printing.form().unwrap_or(Form::Jsonl);
-    print::papers(&kept.corpus, &ids, form, &whole(&options.style))
+    print::papers(&kept.corpus, &ids, form, &whole(&options.style, kept.marks))
 }
 
 /// Prints the basket in its order.
@@ -203,12 +203,13 @@ pub(super) fn basket(options: &Options) -> anyhow::Result<ExitCode> {
         say("the basket is empty: a adds papers to it");
         return Ok(NOTHING.into());
     }
-    print::papers(&kept.corpus, &kept.basket, options.form(), &whole(&options.style))
+    let style = whole(&options.style, kept.marks);
+    print::papers(&kept.corpus, &kept.basket, options.form(), &style)
 }
 
 /// Tags and notes go out with all else that is known.
-fn whole(style: &CiteStyle) -> CiteStyle {
-    CiteStyle { detail: Detail::Everything, ..style.clone() }
+fn whole(style: &CiteStyle, marks: Marks) -> CiteStyle {
+    CiteStyle { detail: Detail::Everything, marks: Arc::new(marks), ..style.clone() }
 }
 
 /// The saved search of that name.
@@ -235,7 +236,7 @@ pub(super) fn matching(options: &Options, corpus: &Corpus, search: &Saved) -> Hi
 
 fn marks(file: PathBuf, corpus: &Corpus) -> Marks {
     let mut marks = Marks::default();
-    match Desk::open(Some(file), None) {
+    match Desk::open(Some(file), None, KeyPattern::default()) {
         Ok((mut desk, news)) => {
             for it in news {
                 if let News::Opened(opening) = it
@@ -262,7 +263,7 @@ fn look_up(desk: &mut Desk, corpus: &Corpus, put: &mut dyn FnMut(PaperId, &Marke
                         put(*id, marked);
                     }
                 }
-                News::Failed(why) => say(&why),
+                News::Warned(why) => say(&why),
                 _ => {}
             }
         }

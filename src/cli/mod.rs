@@ -22,6 +22,7 @@ use anyhow::Context as _;
 use clap::Parser;
 
 use crate::app::{Outcome, Purpose};
+use crate::library::Saved;
 use crate::shell::clipboard::{self, Surroundings};
 use crate::shell::{Ended, Loader, Start, run as run_screen};
 use crate::text::{sanitise, sanitise_lines};
@@ -93,7 +94,9 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
             return library::run(what, args.shelf.library.take(), &Surroundings::read());
         }
         Some(Command::Convert { input, to, output, force }) => {
-            return convert::run(&input, &to, output.as_deref(), force);
+            args.input = input;
+            let options = Options::new(args, &Surroundings::read())?;
+            return convert::run(&options, &to, output.as_deref(), force);
         }
         Some(Command::Stat { input, json }) => return stat::run(&input, json),
         Some(Command::HoldClipboard) => {
@@ -108,7 +111,7 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
         generate::generate(kind, &mut io::stdout().lock()).context(OUTPUT)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let mut options = Options::new(args, &Surroundings::read())?;
+    let options = Options::new(args, &Surroundings::read())?;
     if options.args.copying.clipboard_check {
         return check_clipboard(&options);
     }
@@ -117,13 +120,15 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
     if options.args.filter.is_some() || prints_all && !options.args.script.is_asked_for() {
         return print::filter(&options);
     }
-    if let Some(name) = &options.args.shelf.saved {
-        options.args.query = Some(library::saved(&options, name)?.query);
-    }
+    let search = match (&options.args.shelf.saved, &options.args.query) {
+        (Some(name), _) => Some(library::saved(&options, name)?),
+        (None, query) => query.as_deref().map(Saved::of),
+    };
     if options.args.script.is_asked_for() {
-        return script::run(options);
+        script::run(options, search)
+    } else {
+        screen(options, search)
     }
-    screen(options)
 }
 
 /// Prints what was copied last, as it was copied.
@@ -144,7 +149,7 @@ fn check_clipboard(options: &Options) -> anyhow::Result<ExitCode> {
 }
 
 /// The program on a terminal.
-fn screen(options: Options) -> anyhow::Result<ExitCode> {
+fn screen(options: Options, search: Option<Saved>) -> anyhow::Result<ExitCode> {
     let (form, style) = (options.form(), options.style.clone());
     let purpose = options.settings.purpose;
     let opened = Loader::open(&options.sources, &options.reading)?;
@@ -158,7 +163,7 @@ fn screen(options: Options) -> anyhow::Result<ExitCode> {
         bibliography: options.bibliography,
         clipboard: options.clipboard,
         surroundings: options.surroundings,
-        query: options.args.query,
+        search,
         notices: options.complaints,
     })?;
     match ended {

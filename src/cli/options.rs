@@ -8,7 +8,8 @@ use anyhow::Context as _;
 use super::args::{Args, Input};
 use super::config::{self, Config};
 use crate::app::{Beginning, Purpose, Settings, Theme};
-use crate::cite::{CiteStyle, Form, Template};
+use crate::cite::{CiteStyle, Form, Template, key_pattern};
+use crate::domain::KeyPattern;
 use crate::formats::{Format, Names};
 use crate::shell::clipboard::{Setting, Surroundings};
 use crate::shell::{self, remembered, remembered_style};
@@ -36,7 +37,7 @@ impl Options {
     ///
     /// When a way to copy is unknown, or a configuration that was named cannot be read.
     pub(super) fn new(args: Args, surroundings: &Surroundings) -> anyhow::Result<Self> {
-        let (config, mut complaints) = read_config(args.config.clone())?;
+        let (config, mut complaints) = read_config(args.setup.config.clone())?;
         let style = cite_style(&args, &config, surroundings, &mut complaints)?;
         let clipboard = match &args.copying.clipboard {
             Some(way) => way.parse().context("--clipboard")?,
@@ -52,11 +53,11 @@ impl Options {
             style: style.style.clone(),
             bibliography: style.bibliography.clone(),
             purpose: if args.pick { Purpose::Pick } else { Purpose::Browse },
-            beginning: if args.shelf.fresh { Beginning::AtTheTop } else { Beginning::Back },
+            beginning: beginning(&args),
         };
         Ok(Self {
             sources: sources(&args.input.files),
-            reading: reading(&args.input)?,
+            reading: Reading { keys: keys(&args, config.citation_key)?, ..reading(&args.input)? },
             settings,
             bibliography: config.bibliography,
             style,
@@ -97,6 +98,12 @@ impl Options {
     }
 }
 
+/// Whoever says what to search is not taken elsewhere.
+fn beginning(args: &Args) -> Beginning {
+    let has_search = args.query.is_some() || args.shelf.saved.is_some();
+    if args.shelf.fresh || has_search { Beginning::AtTheTop } else { Beginning::Back }
+}
+
 /// How the command line says that sources are to be read.
 ///
 /// # Errors
@@ -109,7 +116,13 @@ pub(super) fn reading(input: &Input) -> anyhow::Result<Reading> {
     for pair in &input.map {
         names.add(pair).context("--map")?;
     }
-    Ok(Reading { format, names })
+    Ok(Reading { format, names, ..Reading::default() })
+}
+
+/// What citation keys are made of.
+fn keys(args: &Args, configured: KeyPattern) -> anyhow::Result<KeyPattern> {
+    let Some(text) = &args.setup.key_pattern else { return Ok(configured) };
+    key_pattern(text).map_err(anyhow::Error::msg).context("--key-pattern")
 }
 
 /// How citations are written. A style that was asked for by argument must be there; one that the

@@ -8,9 +8,10 @@ use super::NOTHING;
 use super::options::Options;
 use super::print;
 use crate::app::{Event, Outcome, Purpose, parse_keys};
+use crate::library::Saved;
 use crate::shell::{Headless, Loader, place_of};
 
-pub(super) fn run(options: Options) -> anyhow::Result<ExitCode> {
+pub(super) fn run(options: Options, search: Option<Saved>) -> anyhow::Result<ExitCode> {
     let keys = options.args.script.keys.as_deref().unwrap_or_default();
     let keys = parse_keys(keys).map_err(|why| anyhow!("--keys: {why}"))?;
     let (form, style) = (options.form(), options.style.clone());
@@ -24,13 +25,13 @@ pub(super) fn run(options: Options) -> anyhow::Result<ExitCode> {
     }
     let opened = Loader::open(&options.sources, &options.reading)?;
     // Keys pressed for a report mark nothing, unless a library is named for it.
-    if let Some(library) = options.args.shelf.library {
-        program = program.with_library(Some(library), place_of(&opened));
+    let library = options.args.shelf.library;
+    let place = library.as_ref().and_then(|_| place_of(&opened));
+    program = program.with_library(library, place, options.reading.keys);
+    if let Some(search) = search {
+        program.feed(Event::Began(search));
     }
     program.load(opened);
-    if let Some(query) = options.args.query {
-        program.feed(Event::Filtered(query));
-    }
     program.press(&keys);
     if script.screen {
         print::lines(&[program.screen()])?;

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::abstracts::{AbstractStore, Incoming};
 use super::block::{Names, Records};
-use super::segment::{AUTHOR_SEPARATOR, FACT_END, FACT_NAME_END, NO_YEAR, Segment, Traits};
-use super::{Draft, FIELD_END, Fact, Mask, VARIANT};
+use super::fact::store;
+use super::segment::{AUTHOR_SEPARATOR, CitationKeys, NO_YEAR, Segment, Traits};
+use super::{Draft, FIELD_END, Fact, KeyPattern, Mask, Paper, VARIANT, citation_key};
 use crate::text::{fold_into, readable, sanitise, sanitise_lines, variants};
 
 /// Collects drafts until there are enough of them to seal.
@@ -19,6 +20,7 @@ pub struct SegmentBuilder {
     abstracts: Incoming,
     masks: Vec<Mask>,
     traits: Vec<Traits>,
+    pattern: KeyPattern,
     key_hashes: Vec<u64>,
     years: Vec<i16>,
     categories: Names,
@@ -34,6 +36,12 @@ impl SegmentBuilder {
         Self { abstracts: Incoming::stored(store), ..Self::default() }
     }
 
+    /// Has the citation keys of its papers made like that.
+    #[must_use]
+    pub fn keyed(self, pattern: KeyPattern) -> Self {
+        Self { pattern, ..self }
+    }
+
     pub fn len(&self) -> usize {
         self.years.len()
     }
@@ -42,13 +50,13 @@ impl SegmentBuilder {
         self.years.is_empty()
     }
 
-    /// Adds a paper. `key_hash` is the hash of its citation key without rivals.
+    /// Adds a paper.
     ///
     /// # Panics
     ///
     /// When the builder already holds [`SegmentBuilder::CAPACITY`] papers.
-    pub fn push(&mut self, draft: &Draft, key_hash: u64) {
-        self.push_at(draft, key_hash, 0..0);
+    pub fn push(&mut self, draft: &Draft) {
+        self.push_at(draft, 0..0);
     }
 
     /// Says of the last paper what is known of an abstract that it takes from elsewhere.
@@ -64,8 +72,8 @@ impl SegmentBuilder {
     /// # Panics
     ///
     /// As [`SegmentBuilder::push`], and where the places span more.
-    pub fn push_at(&mut self, draft: &Draft, key_hash: u64, place: Range<u64>) {
-        self.push_titled(draft, &[], key_hash, place);
+    pub fn push_at(&mut self, draft: &Draft, place: Range<u64>) {
+        self.push_titled(draft, &[], place);
     }
 
     /// As [`SegmentBuilder::push_at`], a paper that is found by other titles as well.
@@ -73,7 +81,6 @@ impl SegmentBuilder {
         &mut self,
         draft: &Draft,
         other_titles: &[String],
-        key_hash: u64,
         place: Range<u64>,
     ) {
         assert!(self.len() < Self::CAPACITY, "a full builder must be sealed");
@@ -91,12 +98,20 @@ impl SegmentBuilder {
         push_urls(&draft.urls, text);
         text.push(FIELD_END);
         push_facts(&draft.facts, text);
+        let (categories, venue) = (tidy(&draft.categories), tidy(&draft.venue));
+        let paper = Paper {
+            year: draft.year,
+            categories: &categories,
+            venue: &venue,
+            kind: draft.kind,
+            ..Paper::of_record(&text[start..])
+        };
+        self.key_hashes.push(citation_key::hash(&paper, &self.pattern));
         self.text.end();
-        self.categories.push(&tidy(&draft.categories));
-        self.venues.push(&tidy(&draft.venue));
+        self.categories.push(&categories);
+        self.venues.push(&venue);
         self.years.push(draft.year.unwrap_or(NO_YEAR));
         self.traits.push(Traits::of(draft.kind, &draft.abstract_text));
-        self.key_hashes.push(key_hash);
         self.abstracts.push(&draft.abstract_text, place);
         self.fold(title, authors, other_titles);
     }
@@ -124,7 +139,10 @@ impl SegmentBuilder {
             abstracts: Incoming::joined(parts.clone().map(|it| &it.abstracts)).into(),
             masks: joined(parts.clone().map(|it| &*it.masks)),
             traits: joined(parts.clone().map(|it| &*it.traits)),
-            key_hashes: joined(parts.clone().map(|it| &*it.key_hashes)),
+            keys: CitationKeys {
+                pattern: parts.clone().next().map(|it| it.pattern.clone()).unwrap_or_default(),
+                hashes: joined(parts.clone().map(|it| &*it.key_hashes)),
+            },
             years: joined(parts.map(|it| &*it.years)),
             categories,
             category_of,
@@ -196,10 +214,7 @@ fn push_urls(urls: &[String], text: &mut String) {
 fn push_facts(facts: &[(Fact, String)], text: &mut String) {
     for (fact, value) in facts {
         let value = if *fact == Fact::Raw { sanitise_lines(value) } else { tidy(value) };
-        text.push(fact.letter());
-        text.push(FACT_NAME_END);
-        text.push_str(&value);
-        text.push(FACT_END);
+        store(*fact, &value, text);
     }
 }
 
@@ -248,7 +263,7 @@ mod tests {
     fn corpus(drafts: &[Draft]) -> Corpus {
         let mut builder = SegmentBuilder::default();
         for draft in drafts {
-            builder.push(draft, 0);
+            builder.push(draft);
         }
         let mut corpus = Corpus::default();
         corpus.push(builder.seal());

@@ -125,6 +125,23 @@ pub(super) fn facts(stored: &str) -> impl Iterator<Item = (Fact, &str)> {
     })
 }
 
+/// Facts as they are stored.
+pub fn stored<'a>(facts: impl IntoIterator<Item = (Fact, &'a str)>) -> String {
+    let mut stored = String::new();
+    for (fact, value) in facts {
+        store(fact, value, &mut stored);
+    }
+    stored
+}
+
+/// Appends a fact as it is stored.
+pub(super) fn store(fact: Fact, value: &str, stored: &mut String) {
+    stored.push(fact.letter());
+    stored.push(FACT_NAME_END);
+    stored.push_str(value);
+    stored.push(FACT_END);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -175,7 +175,7 @@ mod tests {
         let mut one = draft(" A\ttitle ", "Irie,  Kazuki; Jr");
         one.doi = "10.1000/182".to_owned();
         let mut builder = SegmentBuilder::default();
-        builder.push(&one, 0);
+        builder.push(&one);
         let mut corpus = Corpus::default();
         corpus.push(builder.seal());
         assert_eq!(Keys::from(&corpus.get(PaperId(0)).unwrap()), Keys::from(&one));

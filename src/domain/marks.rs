@@ -117,6 +117,11 @@ impl Marks {
         self.tags.iter().map(|(tag, papers)| (tag.as_str(), papers))
     }
 
+    /// Whether some paper has a tag or a note.
+    pub fn have_words(&self) -> bool {
+        !self.tags.is_empty() || !self.notes.is_empty()
+    }
+
     /// The note on a paper, empty where there is none.
     pub fn note(&self, id: PaperId) -> &str {
         self.notes.get(&id).map_or("", |note| &note.text)

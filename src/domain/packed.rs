@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::abstracts::Stored;
-use super::segment::Traits;
-use super::{AbstractStore, Abstracts, Block, Mask, RECORD_END, Segment};
+use super::segment::{CitationKeys, Traits};
+use super::{AbstractStore, Abstracts, Block, KeyPattern, Mask, RECORD_END, Segment};
 
 /// The version of the layout. Bytes of another one cannot be read.
 pub const PACKED_VERSION: u32 = 1;
@@ -27,19 +27,24 @@ impl Segment {
         }
         push(bytes, &self.masks, |it| it.bits().to_le_bytes());
         push(bytes, &self.traits, |it| [it.0]);
-        push(bytes, &self.key_hashes, u64::to_le_bytes);
+        push(bytes, &self.keys.hashes, u64::to_le_bytes);
         push(bytes, &self.years, i16::to_le_bytes);
         push(bytes, &self.category_of, u16::to_le_bytes);
         push(bytes, &self.venue_of, u16::to_le_bytes);
         true
     }
 
-    /// Reads a segment whose abstracts lie in the store.
+    /// Reads a segment whose abstracts lie in the store, and whose citation keys were hashed as the
+    /// pattern makes them.
     ///
     /// # Errors
     ///
     /// When the bytes are not what [`Segment::pack`] appends.
-    pub fn unpack(bytes: &[u8], store: Arc<dyn AbstractStore>) -> Result<Self, NotPacked> {
+    pub fn unpack(
+        bytes: &[u8],
+        store: Arc<dyn AbstractStore>,
+        pattern: KeyPattern,
+    ) -> Result<Self, NotPacked> {
         let mut columns = Columns(bytes);
         let [base] = *columns.next(u64::from_le_bytes)? else { return Err(NotPacked) };
         let starts = columns.next(u32::from_le_bytes)?;
@@ -50,7 +55,7 @@ impl Segment {
             abstracts: Abstracts::Stored(Stored { store, base, starts }).into(),
             masks: columns.next(|it| Mask::from_bits(u64::from_le_bytes(it)))?,
             traits: columns.next(|[it]: [u8; 1]| Traits(it))?,
-            key_hashes: columns.next(u64::from_le_bytes)?,
+            keys: CitationKeys { pattern, hashes: columns.next(u64::from_le_bytes)? },
             years: columns.next(i16::from_le_bytes)?,
             category_of: columns.next(u16::from_le_bytes)?,
             venue_of: columns.next(u16::from_le_bytes)?,
@@ -70,7 +75,7 @@ impl Segment {
         let columns = [
             self.masks.len(),
             self.traits.len(),
-            self.key_hashes.len(),
+            self.keys.hashes.len(),
             self.category_of.len(),
             self.venue_of.len(),
         ];
@@ -163,7 +168,7 @@ mod tests {
                 ..Draft::default()
             };
             let start = 100 + 10 * u64::from(number);
-            builder.push_at(&draft, 7, start..start + 10);
+            builder.push_at(&draft, start..start + 10);
         }
         let mut bytes = Vec::new();
         assert!(builder.seal().pack(&mut bytes));
@@ -172,7 +177,7 @@ mod tests {
 
     #[test]
     fn a_segment_comes_back_as_it_was() {
-        let segment = Segment::unpack(&packed(5), Arc::new(Store)).unwrap();
+        let segment = Segment::unpack(&packed(5), Arc::new(Store), KeyPattern::default()).unwrap();
         let mut corpus = Corpus::default();
         corpus.push(Arc::new(segment));
         let paper = corpus.get(PaperId(4)).unwrap();
@@ -195,7 +200,7 @@ mod tests {
             let mut bytes = packed(5);
             *at.get_mut(&mut bytes) = byte;
             bytes.truncate(cut.index(2 * bytes.len()));
-            if let Ok(segment) = Segment::unpack(&bytes, Arc::new(Store)) {
+            if let Ok(segment) = Segment::unpack(&bytes, Arc::new(Store), KeyPattern::default()) {
                 for row in 0..segment.len() {
                     let _ = (segment.paper(row), segment.folded().record(row));
                     let _ = (segment.initials().record(row), segment.abstract_text(row));

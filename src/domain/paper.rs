@@ -1,7 +1,7 @@
 //! A paper: owned while it is read in, borrowed ever after.
 
 use super::fact::facts;
-use super::segment::AUTHOR_SEPARATOR;
+use super::segment::{AUTHOR_SEPARATOR, FIELD_END};
 use super::{Fact, Kind};
 
 /// A paper's place in the corpus, from zero, in order of arrival.
@@ -74,6 +74,25 @@ pub struct Paper<'a> {
 }
 
 impl<'a> Paper<'a> {
+    /// What a record of a segment's text says of a paper.
+    pub(super) fn of_record(record: &'a str) -> Self {
+        let mut fields = record.splitn(6, FIELD_END);
+        let mut next = || fields.next().unwrap_or_default();
+        Self {
+            title: next(),
+            author_list: next(),
+            arxiv: next(),
+            doi: next(),
+            url_list: next(),
+            fact_list: next(),
+            year: None,
+            categories: "",
+            venue: "",
+            kind: Kind::Unknown,
+            key_hash: 0,
+        }
+    }
+
     pub fn authors(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
         self.author_list.split(AUTHOR_SEPARATOR).filter(|name| !name.is_empty())
     }

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::abstracts::Indexed;
-use super::{Abstracts, Block, Kind, Mask, Paper, WordIndex, mentions_code};
+use super::{Abstracts, Block, KeyPattern, Kind, Mask, Paper, WordIndex, mentions_code};
 
 /// Joins the names of a paper's authors.
 pub const AUTHOR_SEPARATOR: &str = "; ";
@@ -37,7 +37,7 @@ pub struct Segment {
     pub(super) abstracts: Indexed,
     pub(super) masks: Box<[Mask]>,
     pub(super) traits: Box<[Traits]>,
-    pub(super) key_hashes: Box<[u64]>,
+    pub(super) keys: CitationKeys,
     /// [`NO_YEAR`] where it is unknown.
     pub(super) years: Box<[i16]>,
     /// Distinct lists of categories, and the number of each row's.
@@ -46,6 +46,13 @@ pub struct Segment {
     /// Distinct venues, and the number of each row's.
     pub(super) venues: Block,
     pub(super) venue_of: Box<[u16]>,
+}
+
+/// What citation keys are made of, and the hash of each row's where it has no rivals.
+#[derive(Debug, Default)]
+pub(super) struct CitationKeys {
+    pub(super) pattern: KeyPattern,
+    pub(super) hashes: Box<[u64]>,
 }
 
 pub(super) const NO_YEAR: i16 = i16::MIN;
@@ -95,20 +102,13 @@ impl Segment {
     ///
     /// Where there is no such row.
     pub fn paper(&self, row: u32) -> Paper<'_> {
-        let mut fields = self.text.record(row).splitn(6, FIELD_END);
-        let mut next = || fields.next().unwrap_or_default();
         Paper {
-            title: next(),
-            author_list: next(),
-            arxiv: next(),
-            doi: next(),
-            url_list: next(),
-            fact_list: next(),
             year: self.year(row),
             categories: self.categories.record(self.category_of[row as usize].into()),
             venue: self.venues.record(self.venue_of[row as usize].into()),
             kind: self.traits[row as usize].kind(),
-            key_hash: self.key_hashes[row as usize],
+            key_hash: self.keys.hashes[row as usize],
+            ..Paper::of_record(self.text.record(row))
         }
     }
 
@@ -218,16 +218,21 @@ impl Segment {
             ("words of abstracts", self.word_index().map_or(0, |it| it.held())),
             ("masks", size_of_val(&*self.masks)),
             ("kinds and traits", size_of_val(&*self.traits)),
-            ("hashes of keys", size_of_val(&*self.key_hashes)),
+            ("hashes of keys", size_of_val(&*self.keys.hashes)),
             ("years", size_of_val(&*self.years)),
             ("categories", self.categories.bytes() + size_of_val(&*self.category_of)),
             ("venues", self.venues.bytes() + size_of_val(&*self.venue_of)),
         ]
     }
 
+    /// What the citation keys of its papers are made of.
+    pub fn key_pattern(&self) -> &KeyPattern {
+        &self.keys.pattern
+    }
+
     /// The rows whose citation key has this hash.
     pub(super) fn bearers(&self, key_hash: u64) -> impl Iterator<Item = u32> + '_ {
-        let hashes = self.key_hashes.iter().zip(0..);
+        let hashes = self.keys.hashes.iter().zip(0..);
         hashes.filter(move |(hash, _)| **hash == key_hash).map(|(_, row)| row)
     }
 }

@@ -50,7 +50,7 @@ impl Desk {
             self.store.read(|connection| sights::look_up(connection, sieve, sights, corpus, from));
         let seen = match seen {
             Ok(seen) => seen,
-            Err(why) => return vec![News::Failed(sentence(&why))],
+            Err(why) => return vec![News::Warned(sentence(&why))],
         };
         let mut ids = Vec::new();
         let mut lessons = Vec::new();
@@ -106,7 +106,7 @@ impl Desk {
             news.extend(self.marked(&new));
             let kept =
                 self.store.note(|connection| fresh::remember(connection, &source, now(), &papers));
-            news.extend(kept.err().map(|why| News::Failed(sentence(&why))));
+            news.extend(kept.err().map(|why| News::Warned(sentence(&why))));
         }
         news
     }

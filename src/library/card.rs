@@ -1,11 +1,9 @@
 //! What sources knew of papers, and which of it is of one paper.
 
-use std::sync::Arc;
-
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::record;
-use crate::domain::{Corpus, Draft, Keys, Paper, SegmentBuilder};
+use crate::domain::{Corpus, Draft, KeyPattern, Keys, Paper, SegmentBuilder};
 use crate::text::{fnv, fold, readable};
 
 /// What one source knew of a paper.
@@ -212,14 +210,15 @@ pub(super) fn draft(connection: &Connection, paper: i64) -> rusqlite::Result<Dra
 }
 
 /// Papers of the library as a corpus of their own, in this order.
-pub(super) fn corpus(drafts: impl IntoIterator<Item = Draft>) -> Corpus {
+pub(super) fn corpus(drafts: impl IntoIterator<Item = Draft>, keys: &KeyPattern) -> Corpus {
     let mut corpus = Corpus::default();
-    let mut builder = SegmentBuilder::default();
+    let empty = || SegmentBuilder::default().keyed(keys.clone());
+    let mut builder = empty();
     for draft in drafts {
         if builder.len() == SegmentBuilder::CAPACITY {
-            corpus.push(Arc::clone(&std::mem::take(&mut builder).seal()));
+            corpus.push(std::mem::replace(&mut builder, empty()).seal());
         }
-        builder.push(&draft, crate::cite::key_hash(&draft));
+        builder.push(&draft);
     }
     if !builder.is_empty() {
         corpus.push(builder.seal());

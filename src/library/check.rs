@@ -118,7 +118,7 @@ pub fn rescue(path: &Path) -> Result<(Report, PathBuf), LibraryError> {
 /// What can be read of a damaged library, in memory.
 pub(super) fn salvage(path: &Path) -> Result<Store, LibraryError> {
     let from = Store::unchecked(path)?;
-    from.form()?;
+    from.contents()?;
     let mut to = Store::in_memory()?;
     to.write(|writing| {
         copy(&from.connection, writing.connection)?;

@@ -14,7 +14,7 @@ use super::{
     Act, Did, LibraryError, News, Opening, Place, Receipt, Saved, Standing, Store, Task, Which,
     aspect, recording,
 };
-use crate::domain::{Corpus, PaperId};
+use crate::domain::{Corpus, KeyPattern, PaperId};
 
 /// A library, and the corpus that its papers are looked for in.
 #[derive(Debug)]
@@ -25,12 +25,16 @@ pub struct Desk {
     /// What the place is kept under; nothing where the source cannot be opened again.
     pub(super) source: Option<String>,
     pub(super) corpus: Corpus,
+    /// What the citation keys of the basket's papers are made of.
+    keys: KeyPattern,
     pub(super) sieve: Sieve,
     pub(super) sights: Sights,
     pub(super) view: View,
     acts: Acts,
     pub(super) wanted: Option<Wanted>,
     pub(super) before: Before,
+    /// Why the last place was not kept.
+    complaint: Option<String>,
 }
 
 impl Desk {
@@ -43,6 +47,7 @@ impl Desk {
     pub fn open(
         file: Option<PathBuf>,
         source: Option<String>,
+        keys: KeyPattern,
     ) -> Result<(Self, Vec<News>), LibraryError> {
         let (store, file, standing) = open(file)?;
         let mut desk = Self {
@@ -50,12 +55,14 @@ impl Desk {
             file,
             source,
             corpus: Corpus::default(),
+            keys,
             sieve: Sieve::default(),
             sights: Sights::default(),
             view: View::default(),
             acts: Acts::default(),
             wanted: None,
             before: Before::default(),
+            complaint: None,
         };
         let opening = desk.opening(standing).or_else(|why| {
             // What cannot be read to its end is as good as not to be had.
@@ -111,14 +118,11 @@ impl Desk {
                 if self.file.is_some() =>
             {
                 let again = self.give_up().and_then(|()| self.attempt(task));
-                let mut news = vec![News::Failed(format!(
-                    "{} Marks are kept for this run only.",
-                    sentence(&why)
-                ))];
-                news.extend(again.unwrap_or_else(|why| vec![News::Failed(sentence(&why))]));
+                let mut news = vec![News::Stands(Standing::ThisRun(for_this_run(&why)))];
+                news.extend(again.unwrap_or_else(|why| vec![task.failed(sentence(&why))]));
                 news
             }
-            Err(why) => vec![News::Failed(sentence(&why))],
+            Err(why) => vec![task.failed(sentence(&why))],
         }
     }
 
@@ -147,7 +151,7 @@ impl Desk {
                 self.store.write(|writing| writing.set(writing.number, (0, 0), &aspect, "1"))?;
                 self.catch_up()
             }
-            Task::Keep(place) => self.keep(place).map(|()| Vec::new()),
+            Task::Keep(place) => Ok(self.keep(place)),
         }
     }
 
@@ -197,9 +201,14 @@ impl Desk {
         Ok(news)
     }
 
-    fn keep(&mut self, place: &Place) -> Result<(), LibraryError> {
-        let (Some(source), corpus) = (&self.source, &self.corpus) else { return Ok(()) };
-        self.store.note(|connection| bookmark::keep(connection, source, now(), place, corpus))
+    /// A place that cannot be kept is complained of once: the next follows with the next key.
+    fn keep(&mut self, place: &Place) -> Vec<News> {
+        let (Some(source), corpus) = (&self.source, &self.corpus) else { return Vec::new() };
+        let kept =
+            self.store.note(|connection| bookmark::keep(connection, source, now(), place, corpus));
+        let before = std::mem::replace(&mut self.complaint, kept.err().map(|why| sentence(&why)));
+        let new = self.complaint.clone().filter(|why| before.as_ref() != Some(why));
+        new.map(News::Warned).into_iter().collect()
     }
 
     /// Looks whether another process has written. Costs next to nothing where none has.
@@ -213,7 +222,7 @@ impl Desk {
     }
 
     pub(super) fn caught_up(&mut self) -> Vec<News> {
-        self.catch_up().unwrap_or_else(|why| vec![News::Failed(sentence(&why))])
+        self.catch_up().unwrap_or_else(|why| vec![News::Warned(sentence(&why))])
     }
 
     /// Tells what has changed since it was last told.
@@ -257,7 +266,7 @@ impl Desk {
         let marked = self.store.read(|connection| self.view.marked(connection, papers));
         match marked {
             Ok(marked) => (!marked.is_empty()).then_some(News::Marked(marked)),
-            Err(why) => Some(News::Failed(sentence(&why))),
+            Err(why) => Some(News::Warned(sentence(&why))),
         }
     }
 
@@ -268,9 +277,9 @@ impl Desk {
     }
 
     pub(super) fn basket(&self) -> News {
-        let basket =
-            self.store.read(|connection| view::basket(connection, &self.view.basket, &self.sights));
-        basket.map_or_else(|why| News::Failed(sentence(&why)), News::Basket)
+        let papers = &self.view.basket;
+        let basket = self.store.read(|it| view::basket(it, papers, &self.sights, &self.keys));
+        basket.map_or_else(|why| News::Warned(sentence(&why)), News::Basket)
     }
 
     /// Every saved search.

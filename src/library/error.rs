@@ -27,6 +27,11 @@ pub enum LibraryError {
     Damaged { name: Arc<str> },
     #[error("cannot write the library {name}: the disk is full; make room and do it again")]
     Full { name: Arc<str> },
+    #[error(
+        "cannot write the library {name}: the disk or your share of it may be full ({cause}); make \
+         room and do it again"
+    )]
+    Unwritten { name: Arc<str>, cause: rusqlite::Error },
     #[error("cannot write the library {name}: another program holds it; try again")]
     Locked { name: Arc<str> },
     #[error("cannot write the library {name}: it may only be read")]
@@ -53,7 +58,13 @@ impl LibraryError {
     /// What an error of the database means for the library of that name.
     pub(super) fn of(name: &Arc<str>, cause: rusqlite::Error) -> Self {
         let name = Arc::clone(name);
+        if is_no_value(&cause) {
+            return Self::Damaged { name };
+        }
         match cause.sqlite_error_code() {
+            Some(ErrorCode::SystemIoFailure) if is_of_writing(&cause) => {
+                Self::Unwritten { name, cause }
+            }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { name },
             Some(ErrorCode::DiskFull) => Self::Full { name },
             Some(ErrorCode::ReadOnly) => Self::ReadOnly { name },
@@ -65,4 +76,29 @@ impl LibraryError {
             _ => Self::Failed { name, cause },
         }
     }
+}
+
+/// Whether what was read cannot have been written so.
+fn is_no_value(cause: &rusqlite::Error) -> bool {
+    use rusqlite::Error;
+    matches!(
+        cause,
+        Error::FromSqlConversionFailure(..)
+            | Error::IntegralValueOutOfRange(..)
+            | Error::Utf8Error(..)
+            | Error::InvalidColumnType(..)
+    )
+}
+
+/// Whether the system would not take what was to be written. A quota that is used up is told so.
+fn is_of_writing(cause: &rusqlite::Error) -> bool {
+    use rusqlite::ffi;
+    const WRITING: [i32; 5] = [
+        ffi::SQLITE_IOERR_WRITE,
+        ffi::SQLITE_IOERR_FSYNC,
+        ffi::SQLITE_IOERR_DIR_FSYNC,
+        ffi::SQLITE_IOERR_TRUNCATE,
+        ffi::SQLITE_IOERR_SHMSIZE,
+    ];
+    cause.sqlite_error().is_some_and(|it| WRITING.contains(&it.extended_code))
 }

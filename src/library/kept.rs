@@ -1,11 +1,9 @@
 //! The papers that the library keeps, as a corpus with their marks.
 
-use rusqlite::Connection;
-
 use super::card;
 use super::view::View;
 use super::{LibraryError, Saved, Store};
-use crate::domain::{Corpus, Draft, Fact, Marked, Marks, PaperId};
+use crate::domain::{Corpus, KeyPattern, Marks, PaperId};
 
 /// Everything that was ever marked.
 #[derive(Debug, Default)]
@@ -22,7 +20,7 @@ pub struct Kept {
 /// # Errors
 ///
 /// When it cannot be read.
-pub fn kept(store: &Store) -> Result<Kept, LibraryError> {
+pub fn kept(store: &Store, keys: &KeyPattern) -> Result<Kept, LibraryError> {
     store.read(|connection| {
         let mut view = View::default();
         view.read_again(connection)?;
@@ -37,46 +35,13 @@ pub fn kept(store: &Store) -> Result<Kept, LibraryError> {
         let mut drafts = Vec::new();
         for ((id, marked), paper) in marked.iter().zip(&papers) {
             kept.marks.put(*id, marked);
-            drafts.push(with_marks(card::draft(connection, *paper)?, marked));
+            drafts.push(card::draft(connection, *paper)?);
         }
-        kept.corpus = card::corpus(drafts);
+        kept.corpus = card::corpus(drafts, keys);
         let place = |paper: &i64| papers.binary_search(paper).ok();
         let places = view.basket.iter().filter_map(|(paper, _)| place(paper));
         kept.basket = places.map(|at| PaperId(at as u32)).collect();
         kept.searches = view.searches;
         Ok(kept)
     })
-}
-
-/// A paper as it goes out with what the reader says of it: the tags among its keywords, and the
-/// note.
-pub(super) fn marked_draft(connection: &Connection, paper: i64) -> rusqlite::Result<Draft> {
-    let marked = View::default().marked(connection, [(PaperId(0), Some(paper))])?;
-    let draft = card::draft(connection, paper)?;
-    Ok(marked.first().map_or_else(Draft::default, |(_, marked)| with_marks(draft, marked)))
-}
-
-fn with_marks(draft: Draft, marked: &Marked) -> Draft {
-    let before = [Fact::Keywords, Fact::Annotation].map(|it| draft.fact(it).to_owned());
-    let mut draft = add_marks(draft, marked);
-    if before != [Fact::Keywords, Fact::Annotation].map(|it| draft.fact(it)) {
-        // What is copied back as it was would leave them out.
-        draft.facts.retain(|(fact, _)| *fact != Fact::Raw);
-    }
-    draft
-}
-
-fn add_marks(mut draft: Draft, marked: &Marked) -> Draft {
-    let keywords = draft.fact(Fact::Keywords).to_owned();
-    let mut all: Vec<&str> = keywords.split("; ").filter(|it| !it.is_empty()).collect();
-    let new = marked.tags.iter().map(String::as_str).filter(|tag| !all.contains(tag));
-    let new: Vec<&str> = new.collect();
-    all.extend(new);
-    draft.facts.retain(|(fact, _)| *fact != Fact::Keywords);
-    draft.add_fact(Fact::Keywords, all.join("; "));
-    if !marked.note.is_empty() {
-        draft.facts.retain(|(fact, _)| *fact != Fact::Annotation);
-        draft.add_fact(Fact::Annotation, &*marked.note);
-    }
-    draft
 }

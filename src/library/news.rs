@@ -1,7 +1,9 @@
 //! What the library has to say.
 
+use std::sync::Arc;
+
 use super::{ActId, Deed, KeptId, Place, Saved};
-use crate::domain::{Corpus, Marked, PaperId};
+use crate::domain::{Corpus, Marked, Marks, PaperId};
 
 /// An answer to a [`Task`](super::Task), or something that the library has learned: another run of
 /// the program may work on the same library at the same time.
@@ -27,8 +29,12 @@ pub enum News {
     Found(Found),
     /// Nothing was to be done; why, in a sentence.
     Told(String),
-    /// What was asked for was not done; why, in a sentence.
+    /// What was asked to be done to papers was not done; why, in a sentence.
     Failed(String),
+    /// Something else went wrong, in a sentence.
+    Warned(String),
+    /// From here on what is done is kept in another way.
+    Stands(Standing),
 }
 
 /// What the library knows at the start of a run.
@@ -98,6 +104,7 @@ pub struct Logged {
 #[derive(Debug, Clone, Default)]
 pub struct Basket {
     pub corpus: Corpus,
+    pub marks: Arc<Marks>,
     /// The number of the paper in each row.
     pub kept: Vec<KeptId>,
     /// The same paper in the corpus on the screen, where it is there.

@@ -98,7 +98,7 @@ fn name(fact: Fact) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::PaperId;
+    use crate::domain::{KeyPattern, PaperId};
 
     #[test]
     fn a_paper_comes_back_as_it_was_but_for_its_abstract() {
@@ -117,7 +117,7 @@ mod tests {
         for fact in Fact::ALL {
             draft.add_fact(fact, format!("the {fact:?}"));
         }
-        let corpus = super::super::card::corpus([draft.clone()]);
+        let corpus = super::super::card::corpus([draft.clone()], &KeyPattern::default());
         let back = read(&write(&corpus.get(PaperId(0)).unwrap())).unwrap();
         assert_eq!(back.facts.len(), Fact::ALL.len());
         for fact in Fact::ALL {

@@ -1,4 +1,4 @@
-//! The tables, and how a library of an older form becomes one of this.
+//! The tables, and what tells them from those of other programs and of later forms.
 //!
 //! Cards and entries are the library: they are only ever added. All else is derived from them in
 //! the same transaction and can be derived again.
@@ -20,8 +20,7 @@ pub(super) const APPLICATION: i32 = 0x4f66_6650;
 /// The form that this program writes.
 pub(super) const FORM: i32 = 1;
 
-/// Each brings the form of its index to the next one. Never change one that was released.
-pub(super) const MIGRATIONS: [&str; FORM as usize] = ["
+const TABLES: &str = "
 CREATE TABLE card(
     card INTEGER PRIMARY KEY,
     process INTEGER NOT NULL,
@@ -84,37 +83,39 @@ CREATE TABLE seen(
     papers BLOB NOT NULL
 );
 INSERT INTO card VALUES (0, 0, 0, '[]', '', '', 0, 0);
-"];
+";
 
 /// What is in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Contents {
-    Library { form: i32 },
+    Library,
     Nothing,
+    /// A library of a later form.
+    Newer(i32),
     Foreign,
 }
 
 pub(super) fn contents(connection: &Connection) -> rusqlite::Result<Contents> {
     let number = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i32>(0));
     let (application, form) = (number("application_id")?, number("user_version")?);
-    if application == APPLICATION {
-        return Ok(Contents::Library { form });
-    }
     let tables: i32 =
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    let is_nothing = application == 0 && form == 0 && tables == 0;
-    Ok(if is_nothing { Contents::Nothing } else { Contents::Foreign })
+    Ok(match (application, form) {
+        (APPLICATION, FORM) => Contents::Library,
+        (APPLICATION, form) if form > FORM => Contents::Newer(form),
+        (0, 0) if tables == 0 => Contents::Nothing,
+        _ => Contents::Foreign,
+    })
 }
 
-/// Brings the file to the form of this program, all at once or not at all.
-pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+/// Makes the tables in a file that has none, all at once or not at all.
+pub(super) fn make(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
     // Another process may have done it meanwhile.
-    let form: i32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    for migration in MIGRATIONS.iter().skip(usize::try_from(form).unwrap_or(0)) {
-        transaction.execute_batch(migration)?;
+    if contents(&transaction)? == Contents::Nothing {
+        transaction.execute_batch(TABLES)?;
+        transaction.pragma_update(None, "application_id", APPLICATION)?;
+        transaction.pragma_update(None, "user_version", FORM)?;
     }
-    transaction.pragma_update(None, "application_id", APPLICATION)?;
-    transaction.pragma_update(None, "user_version", FORM)?;
     transaction.commit()
 }

@@ -18,6 +18,9 @@ use crate::text::sanitise;
 /// How long another program may hold the file.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// Bytes of the largest file that is looked through for damage each time: some milliseconds.
+const MOST_LOOKED_THROUGH: i64 = 4 << 20;
+
 /// A library, in its file or for this run only.
 #[derive(Debug)]
 pub struct Store {
@@ -79,7 +82,8 @@ impl Store {
     /// Sees that this is a library, of a form that is known, and that it can be written.
     fn prepare(&mut self, place: disk::Place) -> Result<(), LibraryError> {
         let name = Arc::clone(&self.name);
-        let form = self.form()?;
+        let contents = self.contents()?;
+        self.look_through()?;
         let connection = &mut self.connection;
         let journal = match place {
             disk::Place::Local => "wal",
@@ -89,7 +93,9 @@ impl Store {
         let prepare = |connection: &mut Connection| {
             connection.pragma_update_and_check(None, "journal_mode", journal, |_| Ok(()))?;
             connection.pragma_update(None, "synchronous", "full")?;
-            if form < FORM { schema::migrate(connection) } else { Ok(()) }
+            // What is damaged is to be met before it is written on.
+            connection.pragma_update(None, "cell_size_check", true)?;
+            if contents == Contents::Nothing { schema::make(connection) } else { Ok(()) }
         };
         prepare(connection).map_err(|cause| LibraryError::of(&name, cause))?;
         if connection.is_readonly("main").unwrap_or(true) {
@@ -98,17 +104,29 @@ impl Store {
         Ok(())
     }
 
-    /// The form of what is in the file.
-    pub(super) fn form(&self) -> Result<i32, LibraryError> {
-        let name = || Arc::clone(&self.name);
-        let contents = schema::contents(&self.connection);
-        match contents.map_err(|cause| LibraryError::of(&self.name, cause))? {
-            Contents::Nothing => Ok(0),
-            Contents::Library { form } if form > FORM => {
-                Err(LibraryError::Newer { name: name(), found: form, known: FORM })
-            }
-            Contents::Library { form } => Ok(form),
-            Contents::Foreign => Err(LibraryError::Foreign { name: name() }),
+    /// Finds damage before it is written on, which would lose more. In a file that is large the time
+    /// is not there: what is read of it tells then.
+    fn look_through(&self) -> Result<(), LibraryError> {
+        let size =
+            |pragma| self.connection.pragma_query_value(None, pragma, |it| it.get::<_, i64>(0));
+        let bytes = size("page_count").and_then(|pages| Ok(pages * size("page_size")?));
+        if bytes.map_err(|cause| self.failed(cause))? > MOST_LOOKED_THROUGH {
+            return Ok(());
+        }
+        if is_sound(&self.connection).map_err(|cause| self.failed(cause))? {
+            Ok(())
+        } else {
+            Err(LibraryError::Damaged { name: Arc::clone(&self.name) })
+        }
+    }
+
+    /// What is in the file, where that is a library of this form or nothing.
+    pub(super) fn contents(&self) -> Result<Contents, LibraryError> {
+        let name = Arc::clone(&self.name);
+        match schema::contents(&self.connection).map_err(|cause| self.failed(cause))? {
+            Contents::Newer(found) => Err(LibraryError::Newer { name, found, known: FORM }),
+            Contents::Foreign => Err(LibraryError::Foreign { name }),
+            known => Ok(known),
         }
     }
 
@@ -120,7 +138,7 @@ impl Store {
     pub fn in_memory() -> Result<Self, LibraryError> {
         let name: Arc<str> = "of this run".into();
         let made = Connection::open_in_memory().and_then(|mut connection| {
-            schema::migrate(&mut connection)?;
+            schema::make(&mut connection)?;
             Ok(connection)
         });
         let connection = made.map_err(|cause| LibraryError::of(&name, cause))?;
@@ -140,14 +158,13 @@ impl Store {
             name: Arc::clone(&name),
             ..Self::new(read_only(path).map_err(failed)?, name.clone())
         };
-        from.form()?;
+        from.contents()?;
         let mut to = Connection::open_in_memory().map_err(failed)?;
         Backup::new(&from.connection, &mut to)
             .and_then(|backup| backup.run_to_completion(i32::MAX, Duration::ZERO, None))
-            .and_then(|()| schema::migrate(&mut to))
+            .and_then(|()| schema::make(&mut to))
             .map_err(failed)?;
-        let is_sound = to.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
-        if is_sound.map_err(failed)? != "ok" {
+        if !is_sound(&to).map_err(failed)? {
             return Err(LibraryError::Damaged { name });
         }
         Ok(Self::new(to, name))
@@ -224,6 +241,11 @@ impl Store {
 pub(super) fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(0)
+}
+
+/// Whether the database finds no damage in its structure.
+fn is_sound(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("PRAGMA quick_check(1)", [], |row| Ok(row.get_ref(0)?.as_str()? == "ok"))
 }
 
 fn name_of(path: &Path) -> Arc<str> {

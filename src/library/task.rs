@@ -1,6 +1,6 @@
 //! What the library is asked to do.
 
-use super::{Act, ActId, Place, Saved};
+use super::{Act, ActId, News, Place, Saved};
 
 /// Work for the library. Tasks are done in the order in which they are handed in.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,4 +27,16 @@ pub enum Task {
     /// Keeps where the reader is. Of several that wait only the last is written. No answer unless
     /// it fails.
     Keep(Box<Place>),
+}
+
+impl Task {
+    /// Why it was not done. What is done to papers has one answer.
+    pub(super) fn failed(&self, why: String) -> News {
+        match self {
+            Self::Record(_) | Self::Undo | Self::Redo | Self::Turn(_) => News::Failed(why),
+            Self::Log | Self::Save(_) | Self::Forget(_) | Self::Searched(_) | Self::Keep(_) => {
+                News::Warned(why)
+            }
+        }
+    }
 }

@@ -1,13 +1,14 @@
 //! What is true now, as it is told.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::rebuild::EVERYTHING;
 use super::sights::Sights;
-use super::{ActId, Basket, Did, KeptId, Logged, Receipt, Saved, aspect, card, kept, log};
-use crate::domain::{Mark, Marked, PaperId, tidy};
+use super::{ActId, Basket, Did, KeptId, Logged, Receipt, Saved, aspect, card, log};
+use crate::domain::{KeyPattern, Mark, Marked, Marks, PaperId, tidy};
 use crate::text::sanitise;
 
 /// Acts that are listed.
@@ -162,11 +163,18 @@ pub(super) fn basket(
     connection: &Connection,
     papers: &[(i64, String)],
     sights: &Sights,
+    keys: &KeyPattern,
 ) -> rusqlite::Result<Basket> {
-    let drafts = papers.iter().map(|(paper, _)| kept::marked_draft(connection, *paper));
+    let drafts = papers.iter().map(|(paper, _)| card::draft(connection, *paper));
     let drafts: Vec<_> = drafts.collect::<rusqlite::Result<_>>()?;
+    let numbered = (0..).map(PaperId).zip(papers.iter().map(|(paper, _)| Some(*paper)));
+    let mut marks = Marks::default();
+    for (id, marked) in View::default().marked(connection, numbered)? {
+        marks.put(id, &marked);
+    }
     Ok(Basket {
-        corpus: card::corpus(drafts),
+        corpus: card::corpus(drafts, keys),
+        marks: Arc::new(marks),
         kept: papers.iter().map(|(paper, _)| KeptId(*paper)).collect(),
         here: papers.iter().map(|(paper, _)| sights.of(*paper).first().copied()).collect(),
     })

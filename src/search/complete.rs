@@ -9,7 +9,6 @@ use super::facets::ranked;
 use super::query::{Field, Prefix, Typed, typed_at, values, written};
 use super::record::{Fit, spots};
 use super::rows::Rows;
-use crate::cite::{key, key_begins};
 use crate::domain::{Corpus, Marks, Paper, PaperId, Segment};
 use crate::text::{fold, readable};
 
@@ -131,6 +130,6 @@ fn years(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
 
 fn keys(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
     let ids = (0..corpus.len()).map(PaperId);
-    let found = ids.filter(|&id| key_begins(corpus, id, begun)).take(MOST);
-    found.map(|id| (key(corpus, id), 1)).collect()
+    let found = ids.filter(|&id| corpus.citation_key_begins(id, begun)).take(MOST);
+    found.map(|id| (corpus.citation_key(id), 1)).collect()
 }

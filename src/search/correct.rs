@@ -1,7 +1,6 @@
 //! The part of a search that forgives slips: which words may be some, and what they stand for.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use memchr::memmem::Finder;
 use rayon::prelude::*;
@@ -9,10 +8,9 @@ use rayon::prelude::*;
 use super::abstracts::{Place, Reach};
 use super::fact::is_fact;
 use super::filter::Surroundings;
-use super::pass::{Corrections, having, knows};
+use super::pass::{Corrections, Pass};
 use super::query::{Query, Word};
 use super::record::Record;
-use super::score::Scorer;
 use super::searcher::{Found, Interrupted, Job};
 use super::spelling::Spelling;
 use super::tiers::Tier;
@@ -29,25 +27,19 @@ impl Job<'_> {
     /// The words of the query that may be slips: those that no paper has as they were typed, not
     /// even as a fact, or all of them.
     pub(super) fn suspected<'q>(
-        &self,
+        &mut self,
         query: &'q Query,
         suspects: Suspects,
     ) -> Result<Vec<&'q Word>, Interrupted> {
         let around = Surroundings::of(self.request);
         let mut suspected = Vec::new();
         for word in query.correctable() {
-            self.check()?;
-            let knows = |scorer: &mut Scorer, (_, segment): &(u32, &Arc<Segment>)| {
-                knows(word, segment, scorer)
-            };
             let is_fact =
                 |(start, segment): &(u32, &Arc<Segment>)| is_fact(word, around, segment, *start);
-            let segments = &self.segments;
-            let is_suspected = if segments.par_iter().map_init(Scorer::default, knows).any(|it| it)
-            {
+            let is_suspected = if self.standing(word, None)?.is_known {
                 suspects == Suspects::All
             } else {
-                !segments.par_iter().any(is_fact)
+                !self.segments.par_iter().any(is_fact)
             };
             if is_suspected {
                 suspected.push(word);
@@ -56,19 +48,16 @@ impl Job<'_> {
         Ok(suspected)
     }
 
-    /// The numbers of the words that many papers have as they were typed. Among so many papers
-    /// letters that are scattered are an accident.
-    pub(super) fn common(&self, query: &Query) -> Result<Vec<usize>, Interrupted> {
-        const MANY: usize = 1000;
+    /// The numbers of the words that many papers have as they were typed.
+    pub(super) fn common(
+        &mut self,
+        query: &Query,
+        pass: &Pass<'_>,
+    ) -> Result<Vec<usize>, Interrupted> {
+        let contiguous = pass.is_one_word().then(|| self.hit_count());
         let mut common = Vec::new();
         for word in query.correctable() {
-            self.check()?;
-            let found = AtomicUsize::new(0);
-            let is_enough = self.segments.par_iter().any(|(_, segment)| {
-                let count = having(word, segment);
-                found.fetch_add(count, Ordering::Relaxed) + count > MANY
-            });
-            if is_enough {
+            if self.standing(word, contiguous)?.is_common {
                 common.push(word.number);
             }
         }

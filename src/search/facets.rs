@@ -21,10 +21,15 @@ pub struct Facets {
     pub unknown_years: u32,
     /// Every category of a paper counts.
     pub categories: Vec<(String, u32)>,
-    /// The most frequent only.
+    /// Nothing until they are counted, which takes the longest.
+    pub names: Option<Names>,
+}
+
+/// The most frequent only.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Names {
     pub venues: Vec<(String, u32)>,
-    /// The most frequent only; nothing until they are counted, which takes the longest.
-    pub authors: Option<Vec<(String, u32)>>,
+    pub authors: Vec<(String, u32)>,
 }
 
 const VENUES: usize = 200;
@@ -56,13 +61,8 @@ struct Counts {
 }
 
 impl Facets {
-    /// All but the authors.
-    pub(super) fn of(
-        hits: &Hits,
-        corpus: &Corpus,
-        known: &mut Categories,
-        interrupted: &(dyn Fn() -> bool + Sync),
-    ) -> Result<Self, Interrupted> {
+    /// All but the names.
+    pub(super) fn of(hits: &Hits, corpus: &Corpus, known: &mut Categories) -> Self {
         known.learn(corpus);
         let shares = shares(hits, corpus);
         let counts = known.counts(&shares);
@@ -72,25 +72,22 @@ impl Facets {
         years.sort_unstable();
         let named = known.names.iter().map(String::as_str);
         let categories = named.zip(counts.categories.iter().copied()).filter(|it| it.1 > 0);
-        let venues = frequent(&shares, &venues, VENUES, interrupted)?;
-        Ok(Self {
-            years,
-            unknown_years: counts.unknown_years,
-            categories: ranked(categories.collect(), usize::MAX),
-            venues: ranked(venues, VENUES),
-            authors: None,
-        })
+        let categories = ranked(categories.collect(), usize::MAX);
+        Self { years, unknown_years: counts.unknown_years, categories, names: None }
     }
 
-    /// The same with the authors.
-    pub(super) fn with_authors(
+    /// The same with the names.
+    pub(super) fn with_names(
         self,
         hits: &Hits,
         corpus: &Corpus,
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Self, Interrupted> {
-        let authors = frequent(&shares(hits, corpus), &authors, AUTHORS, interrupted)?;
-        Ok(Self { authors: Some(ranked(authors, AUTHORS)), ..self })
+        let shares = shares(hits, corpus);
+        let venues = frequent(&shares, &venues, VENUES, interrupted)?;
+        let authors = frequent(&shares, &authors, AUTHORS, interrupted)?;
+        let (venues, authors) = (ranked(venues, VENUES), ranked(authors, AUTHORS));
+        Ok(Self { names: Some(Names { venues, authors }), ..self })
     }
 }
 

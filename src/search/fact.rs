@@ -4,7 +4,6 @@
 use super::filter::Surroundings;
 use super::query::{Scope, Word};
 use super::record::{Fit, spots};
-use crate::cite::key_begins;
 use crate::domain::{Block, Mask, PaperId, Segment};
 
 /// Which rows of a segment have a word as a fact.
@@ -64,7 +63,7 @@ impl<'a> Facts<'a> {
                 // Making a key is costly; few papers get there.
                 is_year(key.year)
                     && segment.masks()[row as usize].has(key.name)
-                    && key_begins(around.corpus, PaperId(start + row), key.text)
+                    && around.corpus.citation_key_begins(PaperId(start + row), key.text)
             })
     }
 }

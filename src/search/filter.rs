@@ -3,8 +3,8 @@
 use super::fact::Facts;
 use super::query::{Filter, Given, Test, Whole, canonical};
 use super::record::{Fit, spots};
-use super::searcher::Request;
-use crate::cite::{Bibliographies, key_begins};
+use super::request::Request;
+use crate::cite::Bibliographies;
 use crate::domain::{Corpus, Fact, Mark, Marks, PaperId, Segment, mentions_code};
 use crate::text::{fold, readable};
 
@@ -111,7 +111,7 @@ fn is_key(
     let own = around.own.get().and_then(|it| Some(fold(it.key_of(&segment.paper(row))?)));
     match own.filter(|it| !it.is_empty()) {
         Some(own) => own.starts_with(beginning),
-        None => key_begins(around.corpus, id, beginning),
+        None => around.corpus.citation_key_begins(id, beginning),
     }
 }
 

@@ -74,11 +74,11 @@ impl Hits {
         if order == Order::Arrival || corpus.len() <= FEW {
             return Self::All(corpus.len());
         }
-        let before = match before {
-            Self::Newest(before) => Some(before.as_ref()),
-            _ => None,
-        };
-        Self::Newest(Arc::new(Newest::of(corpus, before)))
+        match before {
+            Self::Newest(before) if before.is_of(corpus) => Self::Newest(Arc::clone(before)),
+            Self::Newest(before) => Self::Newest(Arc::new(Newest::of(corpus, Some(before)))),
+            _ => Self::Newest(Arc::new(Newest::of(corpus, None))),
+        }
     }
 
     pub fn len(&self) -> usize {

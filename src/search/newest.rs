@@ -49,6 +49,10 @@ impl Newest {
         Self { corpus: corpus.clone(), sorted, runs: OnceLock::new() }
     }
 
+    pub(super) fn is_of(&self, corpus: &Corpus) -> bool {
+        self.corpus.is_same(corpus)
+    }
+
     pub(super) fn len(&self) -> usize {
         self.corpus.len() as usize
     }
@@ -142,7 +146,7 @@ mod tests {
         for years in all {
             let mut builder = SegmentBuilder::default();
             for year in years {
-                builder.push(&Draft { year, ..Draft::default() }, 0);
+                builder.push(&Draft { year, ..Draft::default() });
             }
             corpus.push(builder.seal());
             before = Newest::of(&corpus, Some(&before));

@@ -2,16 +2,17 @@
 
 use memchr::memmem::Finder;
 
-use super::abstracts::{self, InAbstract, InAbstracts, Place, Unknown};
+use super::abstracts::{InAbstracts, Place, Unknown};
+use super::driver::Driver;
 use super::filter::{Sieve, Surroundings};
 use super::hits::Hit;
-use super::query::{Clause, Filter, Phrase, Polarity, Query, Scope, Term, Test, Word};
+use super::query::{Clause, Filter, Polarity, Query, Scope, Term, Test, Word};
 use super::record::{Record, stand_together};
 use super::rows::Rows;
 use super::score::Scorer;
-use super::term::{self, Depth, SHORTEST_INITIALS};
+use super::term::{self, Depth};
 use super::tiers::Match;
-use crate::domain::{Mask, PaperId, Segment};
+use crate::domain::{PaperId, Segment};
 
 /// Words that may have been meant, by the number of the word that was typed.
 pub(super) type Corrections = Vec<Vec<Finder<'static>>>;
@@ -29,12 +30,6 @@ pub(super) struct Pass<'a> {
     driver: Option<(&'a Term, Driver<'a>)>,
     /// Words next to each other in the query, each in every spelling.
     neighbours: Vec<[Vec<&'a Finder<'static>>; 2]>,
-}
-
-#[derive(Clone, Copy)]
-enum Driver<'a> {
-    Word(&'a Word),
-    Phrase(&'a Phrase),
 }
 
 /// What a term has in one segment beside what stands in title and authors.
@@ -74,12 +69,20 @@ impl<'a> Pass<'a> {
     }
 
     /// The hits whose words all stand contiguous in title or authors, in order of arrival; none
-    /// where it is not known whether what is excluded stands in abstracts.
-    pub(super) fn contiguous(&self, start: u32, place: Place<'_>, scorer: &mut Scorer) -> Vec<Hit> {
+    /// where it is not known whether what is excluded stands in abstracts. Where they are known to
+    /// be `among` others, only those are looked at.
+    pub(super) fn contiguous(
+        &self,
+        start: u32,
+        place: Place<'_>,
+        among: Option<&[Hit]>,
+        scorer: &mut Scorer,
+    ) -> Vec<Hit> {
         let mut rows = Rows::none(place.segment);
-        match self.driver {
-            Some((_, driver)) => driver.contiguous(place.segment, &mut rows),
-            None => rows = Rows::all(place.segment),
+        match (among, self.driver) {
+            (Some(among), _) => among.iter().for_each(|hit| rows.insert(hit.id().0 - start)),
+            (None, Some((_, driver))) => driver.contiguous(place.segment, &mut rows),
+            (None, None) => rows = Rows::all(place.segment),
         }
         let side = |term: &'a Term| {
             let sieve = match term.test {
@@ -156,7 +159,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Whether the contiguous hits are all papers that have the word contiguous.
-    fn is_one_word(&self) -> bool {
+    pub(super) fn is_one_word(&self) -> bool {
         let is_plain = |word: &Word| word.scope == Scope::Anywhere;
         self.clauses.len() == 1
             && matches!(self.driver, Some((_, Driver::Word(word))) if is_plain(word))
@@ -285,99 +288,6 @@ impl<'a> Pass<'a> {
         };
         let count = self.neighbours.iter().filter(together).count();
         found.raised(NEIGHBOURS * count as u32)
-    }
-}
-
-/// Whether some paper of the segment has the word as it was typed: in one of the first three
-/// tiers, or, where it is so short that it may well be an abbreviation, scattered.
-pub(super) fn knows(word: &Word, segment: &Segment, scorer: &mut Scorer) -> bool {
-    const SHORT: usize = 4;
-    if abstracts::mention(word, segment) {
-        return true;
-    }
-    let mut rows = Rows::none(segment);
-    if word.letters.chars().count() <= SHORT {
-        Driver::Word(word).beyond(segment, &Corrections::new(), Depth::Full, &mut rows);
-    }
-    Driver::Word(word).contiguous(segment, &mut rows);
-    rows.iter().any(|row| {
-        let record = Record::of(segment, row);
-        term::word(word, &[], &record, InAbstract::default(), Depth::Full, scorer).is_some()
-    })
-}
-
-/// How many papers of the segment may have the word contiguous in title or authors.
-pub(super) fn having(word: &Word, segment: &Segment) -> usize {
-    let mut rows = Rows::none(segment);
-    Driver::Word(word).contiguous(segment, &mut rows);
-    rows.iter().count()
-}
-
-impl<'a> Driver<'a> {
-    /// A term that every hit must match and that can be scanned for.
-    fn of(clause: &'a Clause) -> Option<(&'a Term, Self)> {
-        let [term @ Term { polarity: Polarity::Include, .. }] = clause.alternatives.as_slice()
-        else {
-            return None;
-        };
-        match &term.test {
-            Test::Word(word) => Some((term, Self::Word(word))),
-            Test::Phrase(phrase) => Some((term, Self::Phrase(phrase))),
-            Test::Regex(_) | Test::Filter(_) => None,
-        }
-    }
-
-    /// All that the term may stand there as.
-    fn spellings(self, corrections: &'a Corrections) -> Vec<&'a Finder<'static>> {
-        match self {
-            Self::Word(word) => {
-                let corrections = corrections.get(word.number).into_iter().flatten();
-                word.spellings().chain(corrections).collect()
-            }
-            Self::Phrase(phrase) => phrase.spellings.iter().collect(),
-        }
-    }
-
-    /// Longer words are rarer, so that scanning for the longest leaves the fewest candidates. To
-    /// find what is no plain word takes reading abstracts: of fewer, where another leads.
-    fn selectivity(&self) -> (bool, usize) {
-        match self {
-            Self::Word(word) => (word.is_plain(), word.letters.len()),
-            Self::Phrase(phrase) => (false, phrase.len()),
-        }
-    }
-
-    fn contiguous(self, segment: &Segment, rows: &mut Rows) {
-        match self {
-            Self::Word(Word { scope: Scope::Abstract, .. })
-            | Self::Phrase(Phrase { scope: Scope::Abstract, .. }) => {}
-            Self::Phrase(phrase) => {
-                phrase.spellings.iter().for_each(|needle| rows.add(segment.folded(), needle));
-            }
-            Self::Word(word) => {
-                word.spellings().for_each(|needle| rows.add(segment.folded(), needle));
-                if word.letters.chars().count() >= SHORTEST_INITIALS {
-                    rows.add(segment.initials(), &Finder::new(&word.letters));
-                }
-            }
-        }
-    }
-
-    /// Adds what title and authors hold in any tier but the first two, and some rows that are in
-    /// none.
-    fn beyond(self, segment: &Segment, corrections: &Corrections, depth: Depth, rows: &mut Rows) {
-        let Self::Word(word) = self else { return };
-        for needle in corrections.get(word.number).into_iter().flatten() {
-            rows.add(segment.folded(), needle);
-        }
-        let is_scattered = word.is_plain() && word.letters.chars().nth(1).is_some();
-        if is_scattered && depth == Depth::Full && word.scope != Scope::Abstract {
-            let needed = Mask::needed_by(&word.letters);
-            rows.add_where(segment, |row| {
-                let is_masked = segment.masks()[row as usize].has(needed);
-                is_masked && term::is_scattered(word, &Record::of(segment, row))
-            });
-        }
     }
 }
 

@@ -7,66 +7,29 @@ use rayon::prelude::*;
 
 use super::abstracts::{Place, Reach, Unknown, index_all};
 use super::correct::Suspects;
+use super::earlier::Earlier;
 use super::facets::{Categories, Facets};
 use super::filter::Surroundings;
 use super::hits::{Direction, Hit, Hits, Order, sort, sort_all};
 use super::pass::{Corrections, Known, Pass};
-use super::query::Query;
 use super::ranking::Ranking;
+use super::request::{Answer, Request, Stage};
 use super::score::Scorer;
 use super::spelling::Spelling;
+use super::standing::Standings;
 use super::tiers::Match;
-use crate::cite::Bibliographies;
-use crate::domain::{Corpus, Marks, Segment};
-
-/// Numbers the queries, so that an answer to an old one can be told and dropped.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ticket(pub u64);
-
-/// A question for the searcher.
-#[derive(Debug, Clone)]
-pub struct Request {
-    pub ticket: Ticket,
-    pub query: Arc<Query>,
-    pub corpus: Corpus,
-    pub marks: Arc<Marks>,
-    /// The reader's own bibliographies.
-    pub own: Bibliographies,
-    pub order: Order,
-    pub direction: Direction,
-}
-
-#[derive(Debug, Clone)]
-pub struct Answer {
-    pub ticket: Ticket,
-    pub hits: Hits,
-    /// How many papers have been searched to the end, in order of arrival. Where it is all of
-    /// them the hits are final, also in a partial answer that only lacks its facets.
-    pub searched: u32,
-    /// Counts over the hits; they come with the final answer.
-    pub facets: Option<Arc<Facets>>,
-    /// Words that were searched for beside those that were typed.
-    pub also: Vec<String>,
-    pub stage: Stage,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Stage {
-    Partial,
-    /// All is there but what stands in abstracts that are still to be read.
-    Abstracts,
-    #[default]
-    Final,
-}
+use crate::domain::{Corpus, Segment};
 
 /// Searches, and keeps what is costly to find out about segments.
 #[derive(Debug, Default)]
 pub struct Searcher {
     spelling: Spelling,
     categories: Categories,
+    standings: Standings,
+    earlier: Option<Earlier>,
     /// The counts over a whole corpus, with the corpus.
     whole: Option<(Corpus, Arc<Facets>)>,
-    /// The last final answer, where it lacks its authors.
+    /// The last final answer, where it lacks its names.
     unfinished: Option<Answer>,
 }
 
@@ -98,15 +61,26 @@ impl Searcher {
         let unfinished = &mut self.unfinished;
         *unfinished = None;
         let mut post = |answer: Answer| {
-            let lacks = |it: &Arc<Facets>| it.authors.is_none();
+            let lacks = |it: &Arc<Facets>| it.names.is_none();
             if answer.facets.as_ref().is_some_and(lacks) {
                 *unfinished = Some(answer.clone());
             }
             post(answer);
         };
+        let (standings, earlier) = (&mut self.standings, &mut self.earlier);
         let (post, searched, also) = (&mut post, 0, Vec::new());
-        let mut job =
-            Job { request, segments, categories, interrupted, post, found, searched, also };
+        let mut job = Job {
+            request,
+            segments,
+            categories,
+            standings,
+            earlier,
+            interrupted,
+            post,
+            found,
+            searched,
+            also,
+        };
         // An interrupted job has nothing more to say.
         let _ = if request.query.is_empty() {
             job.everything(self.whole.as_ref())
@@ -116,7 +90,7 @@ impl Searcher {
     }
 
     /// Counts what takes the longest to count, to be done once nothing else is asked for a while:
-    /// the authors of very many hits.
+    /// the venues and authors of very many hits.
     pub fn finish(
         &mut self,
         request: &Request,
@@ -125,7 +99,7 @@ impl Searcher {
     ) {
         let Some(mut answer) = self.unfinished.take() else { return };
         let facets = answer.facets.as_deref().cloned().unwrap_or_default();
-        let counted = facets.with_authors(&answer.hits, &request.corpus, interrupted);
+        let counted = facets.with_names(&answer.hits, &request.corpus, interrupted);
         let Ok(facets) = counted.map(Arc::new) else { return };
         let Request { query, corpus, marks, .. } = request;
         if query.is_empty() && !query.leaves_out_any(marks) {
@@ -164,6 +138,8 @@ pub(super) struct Job<'a> {
     pub(super) request: &'a Request,
     pub(super) segments: Vec<(u32, &'a Arc<Segment>)>,
     categories: &'a mut Categories,
+    pub(super) standings: &'a mut Standings,
+    earlier: &'a mut Option<Earlier>,
     pub(super) interrupted: &'a (dyn Fn() -> bool + Sync),
     post: &'a mut dyn FnMut(Answer),
     /// What was found in each segment.
@@ -225,7 +201,7 @@ impl Job<'_> {
             if corpus.len() <= AT_ONCE {
                 index_all(&self.segments, self.interrupted)?;
             }
-            let common = self.common(query)?;
+            let common = self.common(query, &pass)?;
             let suspected = self.beyond(Suspects::Unknown, &common, spelling)?;
             if self.hit_count() == 0 && suspected < query.correctable().count() {
                 self.beyond(Suspects::All, &common, spelling)?;
@@ -241,17 +217,22 @@ impl Job<'_> {
     /// Finds what stands contiguous in title or authors.
     fn contiguous(&mut self, pass: &Pass<'_>) -> Result<(), Interrupted> {
         let (interrupted, reach) = (self.interrupted, Reach::Indexed);
+        let earlier = self.earlier.as_ref().filter(|it| it.serves(self.request));
         for stride in strides(self.segments.len()) {
             self.check()?;
-            self.found[stride.clone()].par_iter_mut().zip(&self.segments[stride]).for_each_init(
+            let segments = self.segments[stride.clone()].par_iter().zip(stride.clone());
+            self.found[stride].par_iter_mut().zip(segments).for_each_init(
                 Scorer::default,
-                |scorer, (found, (start, segment))| {
+                |scorer, (found, ((start, segment), number))| {
                     let place = Place { segment, reach, interrupted };
-                    found.hits = Arc::new(pass.contiguous(*start, place, scorer));
+                    let among = earlier.map(|it| it.hits()[number].as_slice());
+                    found.hits = Arc::new(pass.contiguous(*start, place, among, scorer));
                     found.contiguous = found.hits.len();
                 },
             );
         }
+        let hits = self.found.iter().map(|it| Arc::clone(&it.hits)).collect();
+        *self.earlier = Earlier::of(self.request, hits);
         Ok(())
     }
 
@@ -344,7 +325,7 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn hit_count(&self) -> usize {
+    pub(super) fn hit_count(&self) -> usize {
         self.found.iter().map(|it| it.hits.len()).sum()
     }
 
@@ -369,14 +350,15 @@ impl Job<'_> {
     /// Counts the hits; where they are many they are shown before.
     fn count(&mut self, hits: &Hits) -> Result<Arc<Facets>, Interrupted> {
         if hits.len() > COUNTED_AT_ONCE {
-            self.post(hits.clone(), None, Stage::Partial);
+            self.post(hits.clone(), None, Stage::Counting);
         }
         let corpus = &self.request.corpus;
-        let facets = Facets::of(hits, corpus, self.categories, self.interrupted)?;
+        let facets = Facets::of(hits, corpus, self.categories);
+        self.check()?;
         if hits.len() > COUNTED_AT_ONCE {
             return Ok(Arc::new(facets));
         }
-        Ok(Arc::new(facets.with_authors(hits, corpus, self.interrupted)?))
+        Ok(Arc::new(facets.with_names(hits, corpus, self.interrupted)?))
     }
 
     fn post(&mut self, hits: Hits, facets: Option<Arc<Facets>>, stage: Stage) {

@@ -114,6 +114,7 @@ fn arguments(command: &str) -> Result<Vec<String>, &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::KeyPattern;
     use crate::sources::builtin;
 
     #[test]
@@ -128,7 +129,7 @@ mod tests {
     #[test]
     #[cfg(unix)]
     fn papers_are_piped_and_a_failure_is_told_with_its_complaint() {
-        let corpus = builtin();
+        let corpus = builtin(&KeyPattern::default());
         let run = |command: &str| {
             pipe(&[PaperId(0)], Form::Title, command, &corpus, &CiteStyle::default())
         };

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
 use crate::app::{State, Written};
-use crate::cite::key;
 use crate::domain::{Corpus, Keys, PaperId};
 use crate::library::{Deed, Receipt, Which};
 
@@ -120,7 +119,7 @@ fn name(corpus: &Corpus, id: PaperId) -> Option<String> {
     let weak = Keys::from(&corpus.get(id)?).weak;
     let digits = weak.rsplit(':').next().unwrap_or_default();
     let letters: String =
-        key(corpus, id).chars().filter(char::is_ascii_alphanumeric).take(60).collect();
+        corpus.citation_key(id).chars().filter(char::is_ascii_alphanumeric).take(60).collect();
     Some(format!("{letters}-{digits}"))
 }
 

@@ -1,5 +1,6 @@
 //! What is done for each effect on a terminal.
 
+use std::sync::Arc;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use super::editor::NoteFile;
@@ -7,6 +8,7 @@ use super::run::{FOLLOW, Shell};
 use super::threads::{count_searches, edit_note, open_link, start_loader};
 use super::{citing, open, remember, work};
 use crate::app::{Arrangement, Effect, Event};
+use crate::cite::CiteStyle;
 use crate::library::Which;
 
 impl Shell {
@@ -39,7 +41,8 @@ impl Shell {
                 let state_dir = self.surroundings.state_dir.as_deref();
                 let task = citing::settled(task, &mut self.style, state_dir)?;
                 let corpus = self.state.corpus_of(task.of()).clone();
-                let style = self.style.clone();
+                let marks = Arc::clone(self.state.marks_of(task.of()));
+                let style = CiteStyle { marks, ..self.style.clone() };
                 let copier = &self.threads.finishing.as_ref()?.copier;
                 copier.cite(move || citing::done(task, &corpus, &style));
             }

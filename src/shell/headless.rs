@@ -14,6 +14,7 @@ use ratatui::buffer::Buffer;
 use super::{citing, loader, open, work};
 use crate::app::{Effect, Event, Key, LinkShown, Outcome, Settings, State, Written, update};
 use crate::cite::CiteStyle;
+use crate::domain::KeyPattern;
 use crate::library::{Desk, News};
 use crate::search::Searcher;
 use crate::sources::{Control, Opened, load_all};
@@ -47,14 +48,19 @@ impl Headless {
             clock: Duration::ZERO,
             note: None,
         }
-        .with_library(None, None)
+        .with_library(None, None, KeyPattern::default())
     }
 
     /// With the library of that file, or one for this run only. `source` is what the place is kept
     /// under. To be said before anything is loaded.
     #[must_use]
-    pub fn with_library(mut self, file: Option<PathBuf>, source: Option<String>) -> Self {
-        match Desk::open(file, source) {
+    pub fn with_library(
+        mut self,
+        file: Option<PathBuf>,
+        source: Option<String>,
+        keys: KeyPattern,
+    ) -> Self {
+        match Desk::open(file, source, keys) {
             Ok((desk, news)) => {
                 self.desk = Some(desk);
                 self.hear(Some(news));
@@ -178,6 +184,7 @@ impl Headless {
 
     fn cite(&mut self, task: citing::Task) -> Vec<Event> {
         let corpus = self.state.corpus_of(task.of());
+        self.style.marks = Arc::clone(self.state.marks_of(task.of()));
         let answer = citing::perform(task, corpus, &mut self.style);
         answer.map(Event::Citing).into_iter().collect()
     }

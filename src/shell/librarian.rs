@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use super::terminal::spawn_job;
+use crate::domain::KeyPattern;
 use crate::library::{Desk, News, Task};
 use crate::sources::{Loading, Opened, Source};
 
@@ -32,16 +33,17 @@ impl Librarian {
     pub fn start(
         file: Option<PathBuf>,
         source: Option<String>,
+        keys: KeyPattern,
         on_panic: impl FnOnce(String) + Send + 'static,
         post: impl Fn(u32, News) + Send + 'static,
     ) -> Self {
         let (asked, waiting) = channel();
-        let job = move || match Desk::open(file, source) {
+        let job = move || match Desk::open(file, source, keys) {
             Ok((desk, news)) => {
                 tell(0, news, &post);
                 work(desk, &waiting, &post);
             }
-            Err(why) => post(0, News::Failed(why.to_string())),
+            Err(why) => post(0, News::Warned(why.to_string())),
         };
         let thread = spawn_job("library", on_panic, job);
         Self { asked: Some(asked), thread: Some(thread) }
@@ -145,6 +147,11 @@ pub(super) fn without_papers(news: News) -> Option<News> {
         }
         other => Some(other),
     }
+}
+
+/// What the citation keys of these sources are made of.
+pub(super) fn keys_of(opened: &[Opened]) -> KeyPattern {
+    opened.first().map(|it| it.reading().keys.clone()).unwrap_or_default()
 }
 
 /// What the place in these sources is kept under; nothing where they cannot be opened again.

@@ -62,7 +62,7 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
     let (sender, posted) = channel();
     // Papers are read while the terminal is being taken over.
     let name = loader::name(&start.opened);
-    let librarian = start_librarian(start.library, librarian::place_of(&start.opened), &sender);
+    let librarian = start_librarian(start.library, &start.opened, &sender);
     let loader = start_loader(0, start.opened, start.cache, &sender);
     // From here on a signal is answered in order; none may find the terminal taken over before.
     watch_signals(&sender)?;
@@ -97,8 +97,8 @@ pub fn run(start: Start) -> Result<Ended, TerminalError> {
         wake: None,
         drawn: Drawn::default(),
     };
-    if let Some(query) = start.query {
-        shell.happen(Event::Filtered(query));
+    if let Some(search) = start.search {
+        shell.happen(Event::Began(search));
     }
     let mut batch = VecDeque::new();
     let ended = shell.turn(&posted, &mut batch);

@@ -6,6 +6,7 @@ use super::clipboard::{Setting, Surroundings};
 use crate::app::{Outcome, Settings};
 use crate::cite::CiteStyle;
 use crate::domain::Corpus;
+use crate::library::Saved;
 use crate::sources::{Cache, Opened};
 
 /// What the program starts with.
@@ -21,8 +22,8 @@ pub struct Start {
     pub library: Option<PathBuf>,
     /// Where what was read of large files is kept.
     pub cache: Option<Cache>,
-    /// A filter to start with.
-    pub query: Option<String>,
+    /// What to search to begin with.
+    pub search: Option<Saved>,
     /// Notices that are due at the start.
     pub notices: Vec<String>,
 }

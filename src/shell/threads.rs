@@ -9,7 +9,7 @@ use super::clipboard::{Clipboard, Setting, Surroundings};
 use super::copier::{Copied, Copier};
 use super::editor::{NoteFile, editor};
 use super::input::{Input, Keyboard};
-use super::librarian::Librarian;
+use super::librarian::{Librarian, keys_of, place_of};
 use super::open::{self, Desktop, Opened as LinkOpened};
 use super::signals::{self, Signal};
 use super::terminal::{TerminalError, spawn_job};
@@ -108,13 +108,14 @@ pub(super) fn start_copier(
 
 pub(super) fn start_librarian(
     file: Option<PathBuf>,
-    source: Option<String>,
+    opened: &[Opened],
     sender: &Sender<Posted>,
 ) -> Librarian {
     let (news, panics) = (sender.clone(), sender.clone());
     Librarian::start(
         file,
-        source,
+        place_of(opened),
+        keys_of(opened),
         move |why| drop(panics.send(panicked("library", why))),
         move |number, it| drop(news.send(Posted::Library(number, it))),
     )

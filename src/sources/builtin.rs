@@ -7,8 +7,7 @@ use std::sync::Arc;
 
 use flate2::read::GzDecoder;
 
-use crate::cite::key_hash;
-use crate::domain::{Corpus, Draft, Segment, SegmentBuilder};
+use crate::domain::{Corpus, Draft, KeyPattern, Segment, SegmentBuilder};
 use crate::formats::{Format, read};
 use crate::text::fold;
 
@@ -17,24 +16,25 @@ const IDENTIFIERS: &[u8] = include_bytes!("builtin/identifiers.jsonl.gz");
 
 /// The built-in papers: titles and abstracts of the listing, and who wrote them, when and where.
 /// It is what the program starts with, so it is read on two processors.
-pub fn builtin() -> Corpus {
+pub fn builtin(keys: &KeyPattern) -> Corpus {
     let (facts, mut papers) =
         rayon::join(|| drafts(Format::Jsonl, IDENTIFIERS), || drafts(Format::Listing, LISTING));
     let facts: HashMap<String, Draft> = facts.into_iter().map(|it| (fold(&it.title), it)).collect();
     let second = papers.split_off(papers.len() / 2);
-    let (first, second) = rayon::join(|| segment(papers, &facts), || segment(second, &facts));
+    let (first, second) =
+        rayon::join(|| segment(papers, &facts, keys), || segment(second, &facts, keys));
     let mut corpus = Corpus::default();
     corpus.push(first);
     corpus.push(second);
     corpus
 }
 
-fn segment(papers: Vec<Draft>, facts: &HashMap<String, Draft>) -> Arc<Segment> {
-    let mut builder = SegmentBuilder::default();
+fn segment(papers: Vec<Draft>, facts: &HashMap<String, Draft>, keys: &KeyPattern) -> Arc<Segment> {
+    let mut builder = SegmentBuilder::default().keyed(keys.clone());
     for paper in papers {
         let facts = facts.get(&fold(&paper.title)).cloned().unwrap_or_default();
         let paper = Draft { title: paper.title, abstract_text: paper.abstract_text, ..facts };
-        builder.push(&paper, key_hash(&paper));
+        builder.push(&paper);
     }
     builder.seal()
 }
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn every_built_in_paper_has_title_abstract_year_and_arxiv_id() {
-        let corpus = builtin();
+        let corpus = builtin(&KeyPattern::default());
         assert_eq!(corpus.len(), 198);
         for (id, paper) in corpus.papers() {
             let abstract_text = corpus.abstract_text(id).unwrap();

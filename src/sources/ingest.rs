@@ -9,7 +9,6 @@ use super::cache::{BYTES_A_PAPER, Entry, Kept, NotKept, Origin, WordsKeeper, tol
 use super::load::{Reach, load, load_into};
 use super::segmenter::Segmenter;
 use super::{Cache, Control, Loading, Opened, Source};
-use crate::cite::key_hash;
 use crate::domain::{Linker, Segment};
 use crate::formats::Names;
 
@@ -31,7 +30,7 @@ pub fn load_all(
     {
         return load_kept(alone, cache, origin, control, post);
     }
-    let mut linker = Linker::new(key_hash);
+    let mut linker = Linker::default();
     let mut each = |it| {
         if let Loading::Segment(segment) = &it {
             meet(&mut linker, segment, post);
@@ -39,7 +38,8 @@ pub fn load_all(
         post(it);
     };
     let total = opened.iter().map(Opened::total).sum();
-    let segmenter = RefCell::new(Segmenter::new(total, control, &mut each));
+    let keys = opened.first().map(|it| it.reading().keys.clone()).unwrap_or_default();
+    let segmenter = RefCell::new(Segmenter::new(total, keys, control, &mut each));
     for source in opened {
         load_into(&segmenter, source, None, control);
         if control.is_cancelled() {
@@ -84,9 +84,10 @@ fn load_kept(
     control: &Control,
     post: &mut dyn FnMut(Loading),
 ) {
-    let mut linker = Linker::new(key_hash);
+    let mut linker = Linker::default();
     let (mut segments, mut defects) = (Vec::new(), Vec::new());
-    let entry = cache.find(&origin);
+    let keys = opened.reading().keys.clone();
+    let entry = cache.find(&origin).filter(|it| it.contents.keys == keys.source());
     let words = entry.as_ref().and_then(|_| cache.words(&origin));
     let reach = load(opened, entry.as_ref(), control, &mut |it| {
         match &it {
@@ -122,7 +123,7 @@ fn load_kept(
     }
     post(Loading::Done);
     let links = linker.links();
-    let kept = Kept { origin, segments: &segments, links: &links, defects };
+    let kept = Kept { origin, keys: &keys, segments: &segments, links: &links, defects };
     let outcome = room.and_then(|()| cache.keep(kept, &|| control.is_cancelled()));
     if let Err(why @ (NotKept::TooLarge { .. } | NotKept::NoRoom { .. } | NotKept::Write { .. })) =
         outcome

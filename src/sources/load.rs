@@ -44,7 +44,8 @@ pub(super) fn load(
     control: &Control,
     post: &mut dyn FnMut(Loading),
 ) -> Reach {
-    let segmenter = RefCell::new(Segmenter::new(opened.total(), control, post));
+    let segmenter =
+        RefCell::new(Segmenter::new(opened.total(), opened.reading().keys.clone(), control, post));
     let reach = load_into(&segmenter, opened, entry, control);
     segmenter.into_inner().finish();
     reach
@@ -74,7 +75,8 @@ fn load_one(
     segmenter: &RefCell<Segmenter<'_>>,
 ) -> Result<Reach, String> {
     if *opened.source() == Source::Builtin {
-        builtin().segments().for_each(|(_, it)| segmenter.borrow_mut().take_sealed(Arc::clone(it)));
+        let papers = builtin(&opened.reading().keys);
+        papers.segments().for_each(|(_, it)| segmenter.borrow_mut().take_sealed(Arc::clone(it)));
         return Ok(Reach::Read);
     }
     let name = Arc::clone(opened.name());
@@ -189,7 +191,8 @@ fn lines(opened: &Opened, format: Format) -> Option<Stretches> {
     let size = opened.total().filter(|it| is_lines && *it >= SEVERAL_STRETCHES)?;
     let file = opened.input.file()?.try_clone().ok()?;
     let (name, names) = (Arc::clone(opened.name()), opened.reading().names.clone());
-    Some(Stretches::of(Records::new(file, name, format, names), size))
+    let keys = opened.reading().keys.clone();
+    Some(Stretches::of(Records::new(file, name, format, names), size, keys))
 }
 
 fn told(name: &str, why: NotPapers) -> String {

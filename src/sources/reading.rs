@@ -1,5 +1,6 @@
 //! How sources are to be read, beyond what they tell themselves.
 
+use crate::domain::KeyPattern;
 use crate::formats::{Format, Names, NotPapers, detect_with};
 
 #[derive(Debug, Clone, Default)]
@@ -8,6 +9,8 @@ pub struct Reading {
     pub format: Option<Format>,
     /// What fields are called in JSON and in tables, beside their usual names.
     pub names: Names,
+    /// What citation keys are made of.
+    pub keys: KeyPattern,
 }
 
 impl Reading {

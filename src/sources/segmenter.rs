@@ -5,8 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::{Control, Loading};
-use crate::cite::key_hash;
-use crate::domain::{Draft, Segment, SegmentBuilder};
+use crate::domain::{Draft, KeyPattern, Segment, SegmentBuilder};
 use crate::formats::{Defect, Format};
 
 const FIRST_PAPERS: usize = 200;
@@ -30,6 +29,7 @@ struct Found {
 }
 
 pub(super) struct Segmenter<'a> {
+    keys: KeyPattern,
     builder: SegmentBuilder,
     /// Text in the builder, in bytes.
     bytes: usize,
@@ -50,11 +50,13 @@ pub(super) struct Segmenter<'a> {
 impl<'a> Segmenter<'a> {
     pub(super) fn new(
         total: Option<u64>,
+        keys: KeyPattern,
         control: &'a Control,
         post: &'a mut dyn FnMut(Loading),
     ) -> Self {
         Self {
-            builder: SegmentBuilder::default(),
+            builder: SegmentBuilder::default().keyed(keys.clone()),
+            keys,
             bytes: 0,
             parts: Vec::new(),
             most: Size { papers: FIRST_PAPERS, bytes: FIRST_BYTES },
@@ -167,7 +169,8 @@ impl<'a> Segmenter<'a> {
         self.bytes = 0;
         let mut parts = std::mem::take(&mut self.parts);
         if !self.builder.is_empty() {
-            parts.push(std::mem::take(&mut self.builder));
+            let next = SegmentBuilder::default().keyed(self.keys.clone());
+            parts.push(std::mem::replace(&mut self.builder, next));
         }
         if !parts.is_empty() {
             let segment = SegmentBuilder::seal_all(&parts);
@@ -191,7 +194,7 @@ impl<'a> Segmenter<'a> {
 
     fn push(&mut self, draft: &Draft) {
         self.found.papers += 1;
-        self.builder.push(draft, key_hash(draft));
+        self.builder.push(draft);
         self.bytes += draft.size();
         if self.builder.len() >= self.most.papers || self.bytes >= self.most.bytes {
             self.seal();

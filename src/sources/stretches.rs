@@ -14,8 +14,7 @@ use super::load::Reach;
 use super::open::LARGE;
 use super::records::Records;
 use super::segmenter::Segmenter;
-use crate::cite::key_hash;
-use crate::domain::{AbstractStore, SegmentBuilder};
+use crate::domain::{AbstractStore, KeyPattern, SegmentBuilder};
 use crate::formats::{Abstracts, Defect, MAX_LINE, read_stretch};
 
 /// The first stretches are short, so that there is something to see.
@@ -32,6 +31,7 @@ pub(super) struct Stretches {
     /// How long the first stretches are, and the longest.
     lengths: [u64; 2],
     abstracts: Abstracts,
+    keys: KeyPattern,
 }
 
 /// What was read of a stretch.
@@ -43,9 +43,9 @@ struct Part {
 
 impl Stretches {
     /// The lines in a file of that size.
-    pub(super) fn of(records: Records, size: u64) -> Self {
+    pub(super) fn of(records: Records, size: u64, keys: KeyPattern) -> Self {
         let abstracts = if size >= LARGE { Abstracts::Left } else { Abstracts::Read };
-        Self { records: Arc::new(records), size, lengths: [FIRST, MOST], abstracts }
+        Self { records: Arc::new(records), size, lengths: [FIRST, MOST], abstracts, keys }
     }
 
     /// Reads all of them, what an entry of the cache has from there.
@@ -70,7 +70,7 @@ impl Stretches {
         while next < entry.segments() && !segmenter.is_over() {
             let some = next..entry.segments().min(next + rayon::current_num_threads());
             next = some.end;
-            for segment in entry.read(some, &store) {
+            for segment in entry.read(some, &store, &self.keys) {
                 let Ok(segment) = segment else { return Some(at) };
                 at = segment.abstracts().places().map_or(at, |it| it.end);
                 segmenter.read = at;
@@ -164,7 +164,7 @@ impl Stretches {
                             builders.push(self.builder());
                         }
                         if let Some(builder) = builders.last_mut() {
-                            builder.push_at(&draft, key_hash(&draft), place);
+                            builder.push_at(&draft, place);
                         }
                     }
                     Err(defect) => defects.push(defect),
@@ -176,13 +176,14 @@ impl Stretches {
     }
 
     fn builder(&self) -> SegmentBuilder {
-        match self.abstracts {
+        let builder = match self.abstracts {
             Abstracts::Left => {
                 let store: Arc<dyn AbstractStore> = Arc::clone(&self.records) as _;
                 SegmentBuilder::stored(store)
             }
             Abstracts::Read => SegmentBuilder::default(),
-        }
+        };
+        builder.keyed(self.keys.clone())
     }
 
     /// Fills the buffer with the lines that begin in a stretch, and returns what comes before them.
@@ -240,7 +241,13 @@ mod tests {
         file.write_all(text).unwrap();
         let records =
             Arc::new(Records::new(file, "a file".into(), Format::Jsonl, Names::default()));
-        let stretches = Stretches { records, size: text.len() as u64, lengths, abstracts };
+        let stretches = Stretches {
+            records,
+            size: text.len() as u64,
+            lengths,
+            abstracts,
+            keys: KeyPattern::default(),
+        };
         let (mut corpus, mut defects) = (Corpus::default(), Vec::new());
         let control = Control::default();
         let mut post = |it| match it {
@@ -248,7 +255,7 @@ mod tests {
             Loading::Defect(defect) => defects.push(defect.line),
             _ => {}
         };
-        let mut segmenter = Segmenter::new(None, &control, &mut post);
+        let mut segmenter = Segmenter::new(None, KeyPattern::default(), &control, &mut post);
         stretches.read(None, &mut segmenter).unwrap();
         segmenter.finish();
         let abstract_of = |id| corpus.abstract_text(id).unwrap().into_owned();

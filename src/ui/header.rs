@@ -30,7 +30,8 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
 /// `9 of 198 · also brain · by year`.
 pub(super) fn counts(state: &State) -> String {
     let (hits, all) = (state.hits().len(), state.corpus.paper_count() as usize);
-    let pending = if state.filter.stage != Stage::Final && hits != all { "…" } else { "" };
+    let is_pending = matches!(state.filter.stage, Stage::Partial | Stage::Abstracts);
+    let pending = if is_pending && hits != all { "…" } else { "" };
     let mut parts = vec![if hits == all && state.filter.query.is_empty() {
         grouped(all)
     } else {
@@ -136,11 +137,68 @@ pub(super) fn grouped(number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::app::{Event, update};
+    use crate::domain::{Draft, SegmentBuilder};
+    use crate::library::Saved;
+    use crate::search::{Answer, Hits, Query};
+    use crate::sources::Loading;
+
+    #[test]
+    fn the_count_of_hits_is_open_until_all_are_there() {
+        let mut state = State::new(Arc::default(), 120, 36);
+        (state.load.phase, state.filter.query) = (Phase::Done, Arc::new(Query::parse("paper")));
+        let mut papers = SegmentBuilder::default();
+        (0..9).for_each(|_| papers.push(&Draft::default()));
+        state.corpus.push(papers.seal());
+        for (stage, shown) in [
+            (Stage::Partial, "0… of 9"),
+            (Stage::Abstracts, "0… of 9 · searching abstracts"),
+            (Stage::Counting, "0 of 9"),
+            (Stage::Final, "0 of 9"),
+        ] {
+            state.filter.stage = stage;
+            assert_eq!(counts(&state), shown);
+        }
+    }
+
     #[test]
     fn thousands_are_set_apart() {
         for (number, written) in [(0, "0"), (198, "198"), (1000, "1,000"), (2_700_000, "2,700,000")]
         {
-            assert_eq!(super::grouped(number), written);
+            assert_eq!(grouped(number), written);
         }
+    }
+
+    #[test]
+    fn what_is_not_known_of_abstracts_yet_is_said() {
+        let mut state = State::new(Arc::default(), 120, 36);
+        let happen = |state: &mut State, event| {
+            let _ = update(state, event);
+            counts(state)
+        };
+        let mut papers = SegmentBuilder::default();
+        for _ in 0..4 {
+            papers.push(&Draft::default());
+        }
+        happen(&mut state, Event::Loading(Loading::Segment(papers.seal())));
+        assert!(happen(&mut state, Event::Indexed(1)).contains("indexing abstracts 25 %"));
+        happen(&mut state, Event::Began(Saved::of("paper")));
+        let mut answer = Answer {
+            ticket: state.filter.ticket,
+            hits: Hits::default(),
+            searched: 4,
+            facets: None,
+            also: Vec::new(),
+            stage: Stage::Abstracts,
+        };
+        let said = happen(&mut state, Event::Matched(answer.clone()));
+        assert!(said.contains("searching abstracts"), "{said}");
+        answer.stage = Stage::Final;
+        happen(&mut state, Event::Matched(answer));
+        let said = happen(&mut state, Event::Indexed(4));
+        assert!(!said.contains("abstracts"), "{said}");
     }
 }

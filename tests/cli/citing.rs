@@ -50,6 +50,29 @@ fn a_style_of_ones_own_is_used_and_a_wrong_one_is_named() {
 }
 
 #[test]
+fn keys_follow_the_pattern_of_the_configuration_or_of_the_command_line() {
+    let (place, papers) = place();
+    let config = place.file("config.toml", "citation-key = \"{auth}:{shortyear}\"");
+    let run = |arguments: &[&str]| place.run(&[&["--config", &config], arguments].concat());
+    assert_eq!(run(&["--filter", "bee", "--as", "key", &papers]).output, "Roe:19\n");
+    assert_eq!(run(&["--filter", "key:roe:1", "--as", "title", &papers]).output.lines().count(), 1);
+    let screen = run(&["--keys", "/bee<Enter>", "--screen", "--size", "120x20", &papers]).output;
+    assert!(screen.contains("Roe:19"), "{screen}");
+    let basket = run(&["--keys", "/bee<Enter>aByk", "--copied", &papers]).output;
+    assert_eq!(basket, "Roe:19\n");
+    let pattern = ["--key-pattern", "{title:2:abbr}{year}"];
+    let filtered = run(&[&pattern[..], &["--filter", "bee", "--as", "key", &papers]].concat());
+    assert_eq!(filtered.output, "Mb2019\n");
+    let converted = run(&[&["convert", &papers, "--to", "bibtex"], &pattern[..]].concat());
+    assert!(converted.output.contains("{Mb2019,"), "{}", converted.output);
+    let cited = run(&[&["cite", "Mb2019", "--in", &papers, "--as", "key"], &pattern[..]].concat());
+    assert_eq!(cited.output, "Mb2019\n");
+    let wrong = run(&["--key-pattern", "{autor}", "--filter", "bee", &papers]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.errors.contains("--key-pattern: there is no field {autor}; the fields of keys"));
+}
+
+#[test]
 fn a_template_prints_papers_and_a_wrong_field_is_named() {
     let (place, papers) = place();
     let run = |template: &str| place.run(&["--filter", "bee", "--template", template, &papers]);

@@ -46,6 +46,39 @@ fn tags_and_notes_come_out_of_a_bibliography_and_go_into_one() {
 }
 
 #[test]
+fn tags_and_notes_go_into_what_is_exported_from_the_screen_whatever_its_scope() {
+    let folder = folder();
+    let run = |args: &[&str]| offprint(folder.path(), args);
+    let noted = TAGGED.replace("keywords={brain, to read}, annote={Read twice.}", "owner={me}");
+    fs::write(folder.path().join("mine.bib"), format!("{noted}@misc{{b, title={{Deep Nets}}}}\n"))
+        .unwrap();
+    run(&["library", "import", "refs.bib"]);
+    for (source, keys) in [
+        ("papers.jsonl", "E"),
+        ("papers.jsonl", "/key<Enter>E"),
+        ("papers.jsonl", "<Space>E"),
+        ("papers.jsonl", "aBE"),
+        ("mine.bib", "E"),
+    ] {
+        let keys = format!("{keys}a<C-u>out.bib<Enter>");
+        let (screen, ..) = run(&[source, "--library", "library.db", "--keys", &keys, "--screen"]);
+        assert!(screen.contains("→ out.bib"), "{keys}: {screen}");
+        let written = fs::read_to_string(folder.path().join("out.bib")).unwrap();
+        let written = written.replace(" = ", "=");
+        fs::remove_file(folder.path().join("out.bib")).unwrap();
+        assert_eq!(written.matches("keywords={brain, to read}").count(), 1, "{keys}: {written}");
+        assert_eq!(written.matches("annote={Read twice.}").count(), 1, "{keys}: {written}");
+        // What only the reader's own entry has is still there.
+        assert_eq!(written.contains("owner={me}"), source == "mine.bib", "{written}");
+        let (told, ..) = {
+            fs::write(folder.path().join("again.bib"), &written).unwrap();
+            run(&["library", "import", "again.bib"])
+        };
+        assert_eq!(told, "again.bib: tags and notes of 0 papers\n", "{written}");
+    }
+}
+
+#[test]
 fn a_library_is_moved_and_merged_as_often_as_one_likes() {
     let folder = folder();
     let run = |args: &[&str]| offprint(folder.path(), args);
@@ -75,6 +108,20 @@ fn what_is_no_library_is_not_taken_for_one() {
     fs::write(folder.path().join("newer.jsonl"), newer).unwrap();
     let (_, why, code) = run(&["--library", "far.db", "library", "import", "newer.jsonl"]);
     assert!(why.contains("line 1") && why.contains("newer") && code == 2, "{why}");
+}
+
+#[test]
+fn a_saved_search_brings_its_order_along_on_a_screen_and_in_print() {
+    let folder = folder();
+    let run = |args: &[&str]| offprint(folder.path(), args);
+    run(&["papers.jsonl", "--library", "library.db", "--keys", "syS:save oldest<Enter>q"]);
+    let (titles, ..) = run(&["--saved", "oldest", "papers.jsonl", "--as", "title"]);
+    assert_eq!(titles, "Deep Nets\nKey Memories\n");
+    let (screen, ..) =
+        run(&["--saved", "oldest", "--library", "library.db", "papers.jsonl", "--screen"]);
+    let place = |title| screen.find(title).unwrap();
+    assert!(place("Deep Nets") < place("Key Memories"), "{screen}");
+    assert!(screen.contains("by year") && screen.contains("Saved search: oldest."), "{screen}");
 }
 
 #[test]

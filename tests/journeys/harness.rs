@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use offprint::app::{Event, Outcome, Settings, State, Theme, parse_keys};
 use offprint::cite::CiteStyle;
-use offprint::domain::Segment;
+use offprint::domain::{KeyPattern, Segment};
+use offprint::library::Saved;
 use offprint::shell::{Headless, Loader};
 use offprint::sources::{Reading, Source};
 use ratatui::buffer::Cell;
@@ -89,10 +90,14 @@ impl Opening {
             }
         };
         if let Some(query) = self.query {
-            headless.feed(Event::Filtered(query));
+            headless.feed(Event::Began(Saved::of(&query)));
         }
         if self.library.is_some() {
-            headless = headless.with_library(self.library, Some("shelf".to_owned()));
+            headless = headless.with_library(
+                self.library,
+                Some("shelf".to_owned()),
+                KeyPattern::default(),
+            );
         }
         headless.load(Loader::open(&[source], &Reading::default()).unwrap());
         Program { headless, _folder: folder }

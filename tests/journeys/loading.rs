@@ -2,7 +2,6 @@
 
 use offprint::app::Event;
 use offprint::formats::Defect;
-use offprint::search::{Answer, Stage};
 use offprint::sources::Loading;
 
 use crate::harness::{Program, SHELF, numbered};
@@ -25,26 +24,6 @@ fn defects_lists_them_with_their_lines() {
 #[test]
 fn with_no_defects_the_list_of_them_says_so() {
     assert!(Program::shelf().press(":defects<Enter>").row(4).contains("Nothing."));
-}
-
-#[test]
-fn the_header_shows_what_is_not_known_of_abstracts_yet() {
-    let program = Program::with(&numbered(200)).at(120, 36).feed(Event::Indexed(50));
-    assert!(program.header().contains("indexing abstracts 25 %"), "{}", program.header());
-    let program = program.press("/paper");
-    let mut answer = Answer {
-        ticket: program.state().filter.ticket,
-        hits: program.state().hits().clone(),
-        searched: 0,
-        facets: None,
-        also: Vec::new(),
-        stage: Stage::Abstracts,
-    };
-    let program = program.feed(Event::Matched(answer.clone()));
-    assert!(program.header().contains("searching abstracts"), "{}", program.header());
-    (answer.stage, answer.searched) = (Stage::Final, 200);
-    let program = program.feed(Event::Matched(answer)).feed(Event::Indexed(200));
-    assert!(!program.header().contains("abstracts"), "{}", program.header());
 }
 
 #[test]

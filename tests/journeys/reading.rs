@@ -26,6 +26,18 @@ fn enter_opens_the_reader_and_esc_closes_it() {
 }
 
 #[test]
+fn what_a_bibliography_says_of_a_paper_is_shown_but_not_twice() {
+    let paper =
+        r#"{"title": "Keys", "keywords": ["brain", "to read"], "annotation": "Read twice."}"#;
+    let program = Program::with(paper).at(80, 24).press("<Enter>");
+    let screen = program.screen();
+    assert!(screen.contains("Note of the source") && screen.contains("Read twice."), "{screen}");
+    assert!(screen.contains("Keywords: brain, to read"), "{screen}");
+    let screen = program.press("tbrain<Enter>").screen();
+    assert!(screen.contains("#brain") && screen.contains("Keywords: to read"), "{screen}");
+}
+
+#[test]
 fn l_goes_in_and_h_and_q_come_back() {
     for (inwards, outwards) in [("l", "h"), ("<Right>", "<Left>"), ("<Enter>", "q")] {
         let program = Program::shelf().press("j").press(inwards);

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 
 use crate::pty::{Modes, Pty};
-use crate::{Home, LOADED, ends_with};
+use crate::{Home, LOADED, ends_with, wait_for_place};
 
 /// A program that is the editor.
 fn editor(home: &Home, script: &str) -> PathBuf {
@@ -73,6 +73,28 @@ fn keys_typed_ahead_wait_for_what_the_library_says() {
     pty.wait_for_text("197 unread");
     pty.send("uu");
     pty.wait_for_text("Taken back: read, ");
+    pty.send("q");
+    ends_with(&mut pty, 0);
+}
+
+#[test]
+fn on_a_full_disk_marks_are_not_made_and_say_so_and_the_program_goes_on() {
+    let home = Home::new();
+    // No file may grow beyond what an empty library needs, as if there were no room.
+    let script = "ulimit -f 300; trap '' XFSZ; exec \"$OFFPRINT\"";
+    let mut pty = Pty::start(home.script(script), 120, 36);
+    pty.wait_for_text(LOADED);
+    pty.send("Ay");
+    pty.wait_for_text("Cannot write the library");
+    pty.send("jj");
+    wait_for_place(&pty, "3/198");
+    assert!(!pty.text().contains("unread"), "{}", pty.text());
+    pty.send("q");
+    ends_with(&mut pty, 0);
+    let mut pty = start_anywhere(&home);
+    pty.wait_for_text("3/198");
+    pty.send("Ay");
+    pty.wait_for_text("Read: 198 papers");
     pty.send("q");
     ends_with(&mut pty, 0);
 }

@@ -58,6 +58,24 @@ pub(super) fn entry(
     entry.text
 }
 
+/// An entry with keywords and an annotation behind its other fields; nothing where it has no end.
+pub(super) fn with_facts(entry: &str, facts: &[(Fact, &str)]) -> Option<String> {
+    let entry = entry.trim();
+    let end = entry.chars().last().filter(|it| matches!(it, '}' | ')'))?;
+    let fields = entry[..entry.len() - 1].trim_end();
+    let comma = if fields.ends_with(',') { "" } else { "," };
+    let mut written = format!("{fields}{comma}\n");
+    for (fact, text) in facts {
+        let (name, value) = match fact {
+            Fact::Keywords => ("keywords", keywords(text, Script::Tex)),
+            _ => ("annote", tex::plain(&readable(text), Script::Tex)),
+        };
+        let _ = writeln!(written, "  {name} = {{{value}}},");
+    }
+    written.push(end);
+    Some(written)
+}
+
 struct Entry<'a> {
     paper: &'a Paper<'a>,
     kind: Kind,

@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::cite::collective::is_collective;
 use crate::cite::tex::{self, Script};
-use crate::domain::Name;
+use crate::domain::{Name, is_collective};
 use crate::text::readable;
 
 /// A journal's name does not need the year that the entry has anyway.

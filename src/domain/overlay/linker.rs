@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::unite::{Batch, United};
 use super::{Links, Overlay, root};
 use crate::domain::keys::Identity;
-use crate::domain::{Corpus, Draft, Kind, PaperId, Segment};
+use crate::domain::{Corpus, Kind, PaperId, Segment};
 
 /// So many records of a paper are united; there may be any number of them.
 const MOST_RECORDS: usize = 32;
@@ -20,13 +20,11 @@ const MOST_RECORDS: usize = 32;
 /// are the same and the years are at most one apart, as far as they are known. Two that have
 /// identifiers of the same sort, and not the same, are two papers; but a preprint may have a DOI
 /// beside that of what was published.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Linker {
     corpus: Corpus,
     overlay: Overlay,
     seen: Seen,
-    /// The hash of a citation key, for the papers that are united.
-    key_hash: fn(&Draft) -> u64,
 }
 
 /// The keys that were seen, each as the upper half of its hash, with the record that has it.
@@ -34,11 +32,6 @@ pub struct Linker {
 struct Seen(HashTable<(u32, PaperId)>);
 
 impl Linker {
-    pub fn new(key_hash: fn(&Draft) -> u64) -> Self {
-        let (corpus, overlay, seen) = (Corpus::default(), Overlay::default(), Seen::default());
-        Self { corpus, overlay, seen, key_hash }
-    }
-
     /// Takes the next segment. Returns what is known of papers with several records where that has
     /// changed; it holds from this segment on.
     pub fn meet(&mut self, segment: &Arc<Segment>) -> Option<Arc<Overlay>> {
@@ -151,19 +144,21 @@ impl Linker {
 
     /// Unites the records of papers, where a later one says anything that the first does not.
     fn unite(&mut self, papers: &BTreeSet<PaperId>) {
+        let segment = self.corpus.segments().next();
+        let pattern = segment.map(|(_, it)| it.key_pattern().clone()).unwrap_or_default();
         let mut batch = Batch::default();
         for &first in papers {
             let ids = std::iter::once(first).chain(self.overlay.laters(first));
             let records = ids.take(MOST_RECORDS).filter_map(|id| self.corpus.locate_record(id));
             let Some(united) = United::of(&records.collect::<Vec<_>>()) else { continue };
             if batch.is_full() {
-                let (segment, papers) = std::mem::take(&mut batch).seal(self.key_hash);
+                let (segment, papers) = std::mem::take(&mut batch).seal(pattern.clone());
                 self.overlay.unite(segment, &papers);
             }
             batch.push(first, united);
         }
         if !batch.is_empty() {
-            let (segment, papers) = batch.seal(self.key_hash);
+            let (segment, papers) = batch.seal(pattern.clone());
             self.overlay.unite(segment, &papers);
         }
     }

@@ -5,12 +5,12 @@ use crate::domain::{Draft, Fact, Kind, SegmentBuilder};
 
 /// A corpus with a segment for each list of drafts.
 fn corpus(segments: &[Vec<Draft>]) -> Corpus {
-    let mut linker = Linker::new(|_| 7);
+    let mut linker = Linker::default();
     let mut corpus = Corpus::default();
     for drafts in segments {
         let mut builder = SegmentBuilder::default();
         for draft in drafts {
-            builder.push(draft, 7);
+            builder.push(draft);
         }
         let segment = builder.seal();
         if let Some(overlay) = linker.meet(&segment) {

@@ -5,7 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::domain::{
-    AbstractStore, Abstracts, Draft, Fact, Kind, Paper, PaperId, Segment, SegmentBuilder,
+    AbstractStore, Abstracts, Draft, Fact, KeyPattern, Kind, Paper, PaperId, Segment,
+    SegmentBuilder,
 };
 
 /// A row, where a record lies.
@@ -84,21 +85,21 @@ impl Batch {
 
     /// Seals the papers. Where an abstract is not in memory none is, and all are read where the
     /// records have them.
-    pub(super) fn seal(self, key_hash: fn(&Draft) -> u64) -> (Arc<Segment>, Vec<PaperId>) {
+    pub(super) fn seal(self, pattern: KeyPattern) -> (Arc<Segment>, Vec<PaperId>) {
         let is_stored = self.papers.iter().any(|(_, it)| it.is_stored());
         let ids = self.papers.iter().map(|(id, _)| *id).collect();
-        let mut builder = if is_stored {
+        let builder = if is_stored {
             let rows = self.papers.iter().map(|(_, it)| it.abstract_of.clone()).collect();
             SegmentBuilder::stored(Arc::new(Borrowed { rows }))
         } else {
             SegmentBuilder::default()
         };
+        let mut builder = builder.keyed(pattern);
         for ((_, united), row) in self.papers.into_iter().zip(0_u64..) {
             let United { mut draft, other_titles, abstract_of } = united;
             let abstract_text = abstract_of.as_ref().filter(|_| !is_stored).map(text);
             draft.abstract_text = abstract_text.unwrap_or_default();
-            let hash = key_hash(&draft);
-            builder.push_titled(&draft, &other_titles, hash, row..row + 1);
+            builder.push_titled(&draft, &other_titles, row..row + 1);
             if let Some((segment, row)) = &abstract_of {
                 builder.give(segment, *row);
             }

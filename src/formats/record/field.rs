@@ -136,6 +136,7 @@ fn fact(name: &str) -> Option<Fact> {
         "keywords" | "keyword" | "authorkeywords" | "aikeywords" | "tags" | "manualtags"
         | "subject" | "fieldsofstudy" => Fact::Keywords,
         "note" | "extra" => Fact::Note,
+        "annote" | "annotation" => Fact::Annotation,
         "comment" | "comments" => Fact::Comment,
         "language" => Fact::Language,
         "upvotes" => Fact::Upvotes,

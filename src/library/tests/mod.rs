@@ -1,5 +1,6 @@
 //! The desk, from tasks to news.
 
+mod faults;
 mod laws;
 
 use std::path::{Path, PathBuf};
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::*;
-use crate::domain::{Corpus, Draft, Fact, Mark, Marked, PaperId};
+use crate::domain::{Corpus, Draft, Fact, KeyPattern, Mark, Marked, PaperId};
 use crate::sources::Loading;
 
 /// A desk, and what its news come to.
@@ -26,7 +27,8 @@ impl Reader {
     }
 
     pub(super) fn at(file: Option<PathBuf>, source: &str) -> Self {
-        let (desk, news) = Desk::open(file, Some(source.to_owned())).unwrap();
+        let (desk, news) =
+            Desk::open(file, Some(source.to_owned()), KeyPattern::default()).unwrap();
         let mut reader = Self {
             desk,
             opening: Opening::default(),
@@ -61,7 +63,7 @@ impl Reader {
 
     /// Has the papers arrive that a source holds.
     pub(super) fn reads(mut self, drafts: &[Draft]) -> Self {
-        for (_, segment) in card::corpus(drafts.to_vec()).segments() {
+        for (_, segment) in card::corpus(drafts.to_vec(), &KeyPattern::default()).segments() {
             let news = self.desk.arrive(&Loading::Segment(segment.clone()));
             self.hear(news);
         }

@@ -23,6 +23,7 @@ pub use token::Polarity;
 use token::{Form, Token};
 
 use super::filter::passes_marked;
+use super::term::SHORTEST_INITIALS;
 use crate::domain::{Ident, Mark, Marks, PaperId};
 
 /// A parsed query. Queries are the same if they are written the same and find the same papers.
@@ -107,6 +108,42 @@ impl Query {
             let Test::Filter(filter) = &term.test else { return false };
             passes_marked(filter, &Marks::default(), PaperId(0)).is_some()
         })
+    }
+
+    /// Whether the other differs in blanks behind its last term at most.
+    pub fn asks_the_same(&self, other: &Self) -> bool {
+        let text = |query: &Self| query.tokens.last().map_or(0, |it| it.range.end);
+        self.skipped == other.skipped
+            && self.tokens == other.tokens
+            && self.source[..text(self)] == other.source[..text(other)]
+    }
+
+    /// Whether this is the other with letters added to its last word, so that whatever this finds
+    /// contiguous is among what the other does.
+    pub(super) fn narrows(&self, other: &Self) -> bool {
+        let (Some((last, before)), Some((others, others_before))) =
+            (self.tokens.split_last(), other.tokens.split_last())
+        else {
+            return false;
+        };
+        let word = |query: &Self, token: &Token| {
+            let word = query.source[token.range.clone()].to_owned();
+            let is_plain = token.form == Form::Plain
+                && token.range == token.value
+                && word.bytes().all(|it| it.is_ascii_alphanumeric());
+            // Initials are looked at only from some letters on.
+            (is_plain && word.len() >= SHORTEST_INITIALS).then_some(word)
+        };
+        let (Some(word), Some(others_word)) = (word(self, last), word(other, others)) else {
+            return false;
+        };
+        let is_included = |token: &Token| token.polarity == Polarity::Include;
+        self.skipped == other.skipped
+            && before == others_before
+            && before.iter().all(is_included)
+            && last.range.start == others.range.start
+            && self.source[..last.range.start] == other.source[..others.range.start]
+            && word.starts_with(&others_word)
     }
 
     pub fn source(&self) -> &str {

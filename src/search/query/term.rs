@@ -27,7 +27,7 @@ pub(in crate::search) enum Test {
 }
 
 /// Where a word may stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::search) enum Scope {
     Anywhere,
     Title,

@@ -268,3 +268,27 @@ proptest! {
         prop_assert_eq!(twice.trim(), source.trim(), "{}", once);
     }
 }
+
+#[test]
+fn blanks_behind_the_last_term_ask_the_same() {
+    let same = |one: &str, other: &str| Query::parse(one).asks_the_same(&Query::parse(other));
+    assert!(same("zhang", "zhang ") && same("zhang wei  ", "zhang wei") && same("", " "));
+    assert!(!same("zhang", "zhang w") && !same("zhang", "wang"));
+    assert!(!same("\"deep", "\"deep ") && !same(" zhang", "zhang"));
+    assert!(
+        !same("zhang", "zhang |")
+            && !Query::parse("a").asks_the_same(&Query::parse("a").with_skipped())
+    );
+}
+
+#[test]
+fn letters_behind_the_last_word_narrow_a_query() {
+    let narrows = |long: &str, short: &str| Query::parse(long).narrows(&Query::parse(short));
+    assert!(narrows("elec", "ele") && narrows("deep nets", "deep net"));
+    assert!(narrows("year:2019 nets", "year:2019 net"));
+    assert!(!narrows("ele", "elec") && !narrows("elec", "el"), "too short for initials");
+    assert!(!narrows("deep nets", "nets") && !narrows("deep nets", "keep net"));
+    assert!(!narrows("!deep nets", "!deep net") && !narrows("'nets", "'net"));
+    assert!(!narrows("title:nets", "title:net") && !narrows("key-value", "key-val"));
+    assert!(!narrows("nets", "nets |") && !narrows("", ""));
+}

@@ -35,7 +35,7 @@ fn stored(drafts: &[Draft]) -> (Corpus, Arc<AtomicU32>) {
     for (at, some) in drafts.chunks(3).enumerate() {
         let mut builder = SegmentBuilder::stored(Arc::clone(&store) as Arc<dyn AbstractStore>);
         for (place, draft) in (at as u64 * 3..).zip(some) {
-            builder.push_at(draft, 0, place..place + 1);
+            builder.push_at(draft, place..place + 1);
         }
         corpus.push(builder.seal());
     }

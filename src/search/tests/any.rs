@@ -41,6 +41,30 @@ proptest! {
     }
 
     #[test]
+    fn a_letter_added_or_taken_back_finds_what_the_query_finds_alone(
+        drafts in drafts(),
+        query in query(),
+        added in "[a-e]{0,2}|ler|ts|ain| deep|",
+    ) {
+        // Among papers that have nothing of it, so that the hits are few.
+        let others = std::iter::repeat_n(draft(&("zyx", "", "", 2020)), 120);
+        let drafts: Vec<Draft> = drafts.into_iter().chain(others).collect();
+        let corpus = cut(&drafts, &[50]);
+        let mut searcher = Searcher::default();
+        let marks = Arc::new(Marks::default());
+        let typed = format!("{query}{added}");
+        for text in [&query, &typed, &query] {
+            let request = Request { marks: Arc::clone(&marks), ..request(&corpus, text) };
+            let mut last = None;
+            searcher.answer(&request, &|| false, &mut |it| last = Some(it));
+            let (ours, alone) = (last.unwrap(), answer(&request));
+            let hits = |it: &Answer| (0..it.hits.len()).map(|at| it.hits.hit(at)).collect::<Vec<_>>();
+            prop_assert_eq!(hits(&ours), hits(&alone), "{}", text);
+            prop_assert_eq!((ours.also, ours.facets), (alone.also, alone.facets));
+        }
+    }
+
+    #[test]
     fn a_phrase_is_found_where_the_text_contains_it(drafts in drafts(), needle in "[a-e]{1,2}") {
         let corpus = cut(&drafts, &[2]);
         let mut rows = found(&corpus, &format!("title:'{needle}"));

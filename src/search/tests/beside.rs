@@ -155,8 +155,9 @@ fn facets_count_the_hits() {
     assert_eq!(facets.unknown_years, 1);
     let pair = |name: &str, count| (name.to_owned(), count);
     assert_eq!(facets.categories, [pair("cs.LG", 2), pair("cs.CL", 1), pair("q-bio.NC", 1)]);
-    assert_eq!(facets.venues, [pair("ICLR 2024", 1), pair("ICLR 2024 Workshop", 1)]);
-    assert_eq!(facets.authors.as_ref().unwrap()[0], pair("Bo Li", 2));
+    let names = facets.names.as_ref().unwrap();
+    assert_eq!(names.venues, [pair("ICLR 2024", 1), pair("ICLR 2024 Workshop", 1)]);
+    assert_eq!(names.authors[0], pair("Bo Li", 2));
     let facets = answer(&request(&library(), "alpha")).facets.unwrap();
     assert_eq!(facets.categories, [pair("cs.LG", 1)]);
 }

@@ -33,7 +33,7 @@ fn cut(drafts: &[Draft], sizes: &[usize]) -> Corpus {
         let (now, later) = rest.split_at(size.min(rest.len()));
         let mut builder = SegmentBuilder::default();
         for draft in now {
-            builder.push(draft, 0);
+            builder.push(draft);
         }
         if !builder.is_empty() {
             corpus.push(builder.seal());

@@ -22,6 +22,8 @@ pub(in crate::sources) struct Contents {
     /// That of the layout of segments.
     pub(super) version: u32,
     pub(in crate::sources) origin: Origin,
+    /// The pattern by which citation keys were hashed.
+    pub(in crate::sources) keys: String,
     pub(super) papers: u32,
     pub(super) segments: Vec<Part>,
     pub(super) links: Part,

@@ -203,6 +203,7 @@ impl Part {
 /// What a load hands over to be kept.
 pub(super) struct Kept<'a> {
     pub(super) origin: Origin,
+    pub(super) keys: &'a crate::domain::KeyPattern,
     pub(super) segments: &'a [Arc<crate::domain::Segment>],
     /// Later records of papers with the first, as numbers of papers.
     pub(super) links: &'a [(u32, u32)],

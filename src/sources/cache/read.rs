@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::{Cache, Contents, Origin};
-use crate::domain::{AbstractStore, Segment};
+use crate::domain::{AbstractStore, KeyPattern, Segment};
 
 /// An entry that holds for its file.
 #[derive(Debug)]
@@ -47,10 +47,12 @@ impl Entry {
         &self,
         range: std::ops::Range<usize>,
         store: &Arc<dyn AbstractStore>,
+        keys: &KeyPattern,
     ) -> Vec<Result<Arc<Segment>, Damaged>> {
         let segment = |part: &super::Part| {
             let bytes = part.read(&self.file, self.length).ok_or(Damaged)?;
-            let segment = Segment::unpack(&bytes, Arc::clone(store)).map_err(|_| Damaged)?;
+            let segment =
+                Segment::unpack(&bytes, Arc::clone(store), keys.clone()).map_err(|_| Damaged)?;
             Ok(Arc::new(segment))
         };
         self.contents.segments[range].par_iter().map(segment).collect()

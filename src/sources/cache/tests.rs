@@ -9,7 +9,8 @@ use tempfile::TempDir;
 
 use super::write::Stopped;
 use super::*;
-use crate::domain::{Corpus, Extent, Segment, WordIndexBuilder};
+use crate::cite::key_pattern;
+use crate::domain::{Corpus, Extent, KeyPattern, PaperId, Segment, WordIndexBuilder};
 use crate::sources::{Control, Loading, Reading, Source, load_all, open};
 
 const MOST: u64 = 1 << 30;
@@ -77,8 +78,13 @@ impl Place {
     }
 
     fn segments_with(&self, cache: Option<&Cache>) -> Vec<Arc<Segment>> {
+        self.segments_keyed(KeyPattern::default(), cache)
+    }
+
+    fn segments_keyed(&self, keys: KeyPattern, cache: Option<&Cache>) -> Vec<Arc<Segment>> {
         let mut segments = Vec::new();
-        let opened = open(Source::File(self.file()), &Reading::default()).unwrap();
+        let reading = Reading { keys, ..Reading::default() };
+        let opened = open(Source::File(self.file()), &reading).unwrap();
         load_all(vec![opened], cache, &Control::default(), &mut |it| {
             if let Loading::Segment(segment) = it {
                 segments.push(segment);
@@ -90,7 +96,16 @@ impl Place {
     fn keep(&self, origin: Origin, segments: &[Arc<Segment>]) -> Result<(), NotKept> {
         let cache = self.cache();
         fs::create_dir_all(cache.directory()).unwrap();
-        cache.keep(Kept { origin, segments, links: &[], defects: Vec::new() }, &|| false)
+        cache.keep(
+            Kept {
+                origin,
+                keys: &KeyPattern::default(),
+                segments,
+                links: &[],
+                defects: Vec::new(),
+            },
+            &|| false,
+        )
     }
 }
 
@@ -120,6 +135,23 @@ fn papers(name: &str) -> String {
 /// All but what was told, which only the first load has to say.
 fn silent(loaded: Loaded) -> Loaded {
     Loaded { told: Vec::new(), ..loaded }
+}
+
+#[test]
+fn another_pattern_of_keys_is_not_answered_from_what_was_kept() {
+    let place = Place::new();
+    let key = |pattern: &str| {
+        let segments = place.segments_keyed(key_pattern(pattern).unwrap(), Some(&place.cache()));
+        let mut corpus = Corpus::default();
+        for segment in segments {
+            corpus.push(segment);
+        }
+        corpus.citation_key(PaperId(0))
+    };
+    // All papers have the first key, and no two the second.
+    assert!(key("{auth:lower}{year}").starts_with("name2001-"));
+    assert_eq!(key("{title:2}"), "Paper0000");
+    assert!(key("{auth:lower}{year}").starts_with("name2001-"));
 }
 
 #[test]
@@ -233,8 +265,13 @@ fn a_full_disk_is_noticed_at_the_first_byte_that_does_not_fit() {
     let place = Place::new();
     let segments = place.segments();
     let full = File::options().write(true).open("/dev/full").unwrap();
-    let kept =
-        Kept { origin: place.origin(), segments: &segments, links: &[], defects: Vec::new() };
+    let kept = Kept {
+        origin: place.origin(),
+        keys: &KeyPattern::default(),
+        segments: &segments,
+        links: &[],
+        defects: Vec::new(),
+    };
     let stopped = super::write::write(&full, kept, &|| false).unwrap_err();
     assert!(matches!(stopped, Stopped::Io(it) if it.kind() == io::ErrorKind::StorageFull));
 }

@@ -67,6 +67,7 @@ impl WordsKeeper {
         output.finish(&Contents {
             version: PACKED_VERSION,
             origin: self.origin.clone(),
+            keys: String::new(),
             papers: segments.iter().map(|it| it.len()).sum(),
             segments: parts,
             links: Part::default(),

@@ -187,6 +187,7 @@ pub(super) fn write(
     output.finish(&Contents {
         version: PACKED_VERSION,
         origin: kept.origin,
+        keys: kept.keys.source().to_owned(),
         papers: kept.segments.iter().map(|it| it.len()).sum(),
         segments,
         links,

@@ -29,7 +29,7 @@ const ENDS: [&str; 24] = [
 ];
 
 /// Whether a name is that of a collaboration or a firm: `The ATLAS Collaboration`, `Smith and Sons`.
-pub(super) fn is_collective(name: &str) -> bool {
+pub fn is_collective(name: &str) -> bool {
     let mut words = name.split_whitespace();
     let has_and = words.clone().any(|it| it.eq_ignore_ascii_case("and"));
     let is_end = |word: &str| ENDS.iter().any(|it| it.eq_ignore_ascii_case(word));

@@ -1,0 +1,149 @@
+//! Names and words as they stand in keys: letters and digits of ASCII, in the case that they have.
+
+use std::borrow::Cow;
+
+use super::super::{Name, Paper, is_collective};
+use crate::text::{fold_into, readable};
+
+/// Words that say too little to stand in a key.
+const STOP_WORDS: [&str; 26] = [
+    "a", "an", "and", "are", "as", "at", "by", "do", "does", "for", "from", "in", "into", "is",
+    "of", "on", "or", "over", "the", "to", "toward", "towards", "under", "via", "with", "without",
+];
+/// A family name or a word is cut here, in characters.
+const LONGEST: usize = 40;
+
+/// Who wrote a paper and what it is called. A first author who is not known, or has no name in
+/// letters that can stand in a key, goes by the first word of the title, where the key is to name
+/// authors at all; the title then begins with the second.
+pub(super) struct Facts<'a> {
+    paper: &'a Paper<'a>,
+    first_author: String,
+    title: Vec<String>,
+}
+
+impl<'a> Facts<'a> {
+    /// More words than these, and more names, are no key.
+    pub(super) const MOST_WORDS: usize = 16;
+
+    pub(super) fn of(paper: &'a Paper<'a>, names_authors: bool, title_words: usize) -> Self {
+        let first = paper.authors().next().filter(|_| names_authors).unwrap_or_default();
+        let mut first_author = family(first);
+        let is_unknown = names_authors && first_author.is_empty();
+        let needed = title_words + usize::from(is_unknown);
+        let mut title = if needed > 0 { significant(paper.title, needed) } else { Vec::new() };
+        if is_unknown && !title.is_empty() {
+            first_author = title.remove(0);
+        }
+        Self { paper, first_author, title }
+    }
+
+    pub(super) fn first_author(&self) -> String {
+        self.first_author.clone()
+    }
+
+    pub(super) fn authors(&self) -> impl Iterator<Item = String> {
+        let others = self.paper.authors().skip(1).take(Self::MOST_WORDS - 1).map(family);
+        std::iter::once(self.first_author()).chain(others)
+    }
+
+    pub(super) fn author_et_al(&self) -> Vec<String> {
+        let mut two: Vec<String> = self.authors().take(2).collect();
+        if self.paper.authors().nth(2).is_some() {
+            two.truncate(1);
+            two.push("EtAl".to_owned());
+        }
+        two
+    }
+
+    pub(super) fn last_author(&self) -> String {
+        self.paper.authors().skip(1).last().map_or_else(|| self.first_author(), family)
+    }
+
+    pub(super) fn title(&self) -> Vec<String> {
+        self.title.clone()
+    }
+
+    pub(super) fn venue(&self) -> Vec<String> {
+        significant(self.paper.venue, Self::MOST_WORDS)
+    }
+}
+
+/// The family name, or the first word that means something in the name of a collaboration.
+fn family(name: &str) -> String {
+    let name = readable(name);
+    if is_collective(&name) {
+        return significant(&name, 1).pop().unwrap_or_default();
+    }
+    plain(&Name::parse(&name).family)
+}
+
+/// The first words that mean something, so many of them; the first word if none does.
+fn significant(text: &str, enough: usize) -> Vec<String> {
+    let text = readable(text);
+    let is_blank = |c: char| c.is_whitespace() || matches!(c, '/' | '—' | '|');
+    let words = text.split(is_blank).map(plain).filter(|it| !it.is_empty());
+    let (mut first, mut significant) = (None, Vec::new());
+    for word in words.take(Facts::MOST_WORDS) {
+        if STOP_WORDS.iter().any(|it| word.eq_ignore_ascii_case(it)) {
+            first.get_or_insert(word);
+            continue;
+        }
+        significant.push(word);
+        if significant.len() == enough {
+            break;
+        }
+    }
+    if significant.is_empty() { first.into_iter().collect() } else { significant }
+}
+
+/// Letters and digits, without accents.
+fn plain(text: &str) -> String {
+    let ascii =
+        if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(without_accents(text)) };
+    let letters = ascii.bytes().filter(u8::is_ascii_alphanumeric).take(LONGEST);
+    letters.map(char::from).collect()
+}
+
+/// As folding has it, but for the case.
+fn without_accents(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letter = [0; 4];
+    for c in text.chars() {
+        let start = out.len();
+        if c.is_ascii() {
+            out.push(c);
+            continue;
+        }
+        fold_into(c.encode_utf8(&mut letter), &mut out);
+        if c.is_uppercase()
+            && let Some(first) = out.get_mut(start..start + 1)
+        {
+            first.make_ascii_uppercase();
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::fold;
+
+    #[test]
+    fn letters_lose_their_accents_and_keep_their_case() {
+        assert_eq!(plain("Ångström-Müller"), "AngstromMuller");
+        assert_eq!(plain("Ærø Ødegård, ﬁN"), "AeroOdegardfiN");
+    }
+
+    proptest! {
+        #[test]
+        fn in_lower_case_it_is_what_folding_gives(text in "\\PC{0,30}|.{0,30}") {
+            let folded: String = fold(&text).chars().filter(char::is_ascii_alphanumeric).collect();
+            let folded: String = folded.chars().take(LONGEST).collect();
+            prop_assert_eq!(plain(&text).to_ascii_lowercase(), folded);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! What keys are made of: fields, what is done to them, and the text between.
+
+use std::sync::Arc;
+
+use super::super::{Fact, Paper};
+use super::facts::Facts;
+use super::{clean, identifier, short_hash};
+
+/// What the citation keys of a corpus are made of. Clones share it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyPattern(Arc<Pattern>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Pattern {
+    source: String,
+    pieces: Vec<KeyPiece>,
+    /// Words of titles that are enough for it.
+    title_words: usize,
+    names_authors: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyPiece {
+    Text(String),
+    Field(KeyField, Vec<KeyChange>),
+}
+
+/// What a key can tell of a paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyField {
+    /// The family name of the first author.
+    Author,
+    /// The family names of all.
+    Authors,
+    /// That of the first, of a second if they are two, and that there are more.
+    AuthorEtAl,
+    LastAuthor,
+    Year,
+    /// The last two digits of it.
+    ShortYear,
+    /// Two digits.
+    Month,
+    /// The words of the title that mean something.
+    Title,
+    Venue,
+    Category,
+    Arxiv,
+    Doi,
+    /// The arXiv id, or else the DOI.
+    Id,
+}
+
+impl KeyField {
+    /// Whether it says only when a paper was written.
+    pub fn is_date(self) -> bool {
+        matches!(self, Self::Year | Self::ShortYear | Self::Month)
+    }
+
+    /// Whether it is several names or words.
+    pub fn is_several(self) -> bool {
+        matches!(self, Self::Authors | Self::Title | Self::Venue)
+    }
+
+    fn is_author(self) -> bool {
+        matches!(self, Self::Author | Self::Authors | Self::AuthorEtAl | Self::LastAuthor)
+    }
+}
+
+/// What is done to the names or words of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyChange {
+    /// The first of them.
+    First(usize),
+    Lower,
+    Upper,
+    /// A capital letter at the beginning of each.
+    Capitalize,
+    /// The first letter of each.
+    Abbreviate,
+    /// So many letters of all of them.
+    Truncate(usize),
+}
+
+impl KeyChange {
+    fn apply(self, words: &mut Vec<String>) {
+        match self {
+            Self::First(count) => words.truncate(count),
+            Self::Lower => words.iter_mut().for_each(|it| it.make_ascii_lowercase()),
+            Self::Upper => words.iter_mut().for_each(|it| it.make_ascii_uppercase()),
+            Self::Capitalize => {
+                for word in words {
+                    if let Some(first) = word.get_mut(..1) {
+                        first.make_ascii_uppercase();
+                    }
+                }
+            }
+            Self::Abbreviate => words.iter_mut().for_each(|it| it.truncate(1)),
+            Self::Truncate(mut left) => {
+                for word in words {
+                    word.truncate(left);
+                    left -= word.len();
+                }
+            }
+        }
+    }
+}
+
+impl Default for KeyPattern {
+    /// `gershman2025keyvalue`.
+    fn default() -> Self {
+        let author = KeyPiece::Field(KeyField::Author, vec![KeyChange::Lower]);
+        let word = vec![KeyChange::First(1), KeyChange::Lower];
+        let pieces = vec![
+            author,
+            KeyPiece::Field(KeyField::Year, Vec::new()),
+            KeyPiece::Field(KeyField::Title, word),
+        ];
+        Self::new(Self::DEFAULT, pieces)
+    }
+}
+
+impl KeyPattern {
+    /// The default as it is written.
+    pub const DEFAULT: &str = "{auth:lower}{year}{title:1:lower}";
+
+    /// A pattern that was written so. Text in it is letters and digits of ASCII, and the signs
+    /// `.:_-`.
+    pub fn new(source: &str, pieces: Vec<KeyPiece>) -> Self {
+        let words = |it: &KeyPiece| match it {
+            KeyPiece::Field(KeyField::Title, changes) => match changes[..] {
+                [KeyChange::First(count), ..] => count,
+                _ => Facts::MOST_WORDS,
+            },
+            _ => 0,
+        };
+        let is_author = |it: &KeyPiece| matches!(it, KeyPiece::Field(it, _) if it.is_author());
+        Self(Arc::new(Pattern {
+            source: source.to_owned(),
+            title_words: pieces.iter().map(words).max().unwrap_or(0),
+            names_authors: pieces.iter().any(is_author),
+            pieces,
+        }))
+    }
+
+    /// What was written.
+    pub fn source(&self) -> &str {
+        &self.0.source
+    }
+
+    /// The key that the paper has where it has none of its own and no other claims this one.
+    pub(super) fn made(&self, paper: &Paper<'_>) -> String {
+        let pattern = &*self.0;
+        let facts = Facts::of(paper, pattern.names_authors, pattern.title_words);
+        let (mut key, mut is_known) = (String::new(), false);
+        for piece in &pattern.pieces {
+            match piece {
+                KeyPiece::Text(text) => key.push_str(text),
+                KeyPiece::Field(field, changes) => {
+                    let mut words = value(*field, paper, &facts);
+                    for change in changes {
+                        change.apply(&mut words);
+                    }
+                    let is_said = |it: &String| it.bytes().any(|it| it.is_ascii_alphanumeric());
+                    is_known |= !field.is_date() && words.iter().any(is_said);
+                    key.extend(words);
+                }
+            }
+        }
+        if !is_known {
+            let first_author = paper.authors().next().unwrap_or_default();
+            let of_text = || short_hash(&format!("{}\n{first_author}", paper.title));
+            return format!("paper-{}", identifier(paper).unwrap_or_else(of_text));
+        }
+        let is_mark = |c: char| !c.is_ascii_alphanumeric();
+        match key.trim_matches(is_mark) {
+            trimmed if trimmed.len() < key.len() => trimmed.to_owned(),
+            _ => key,
+        }
+    }
+}
+
+/// What a field is of a paper, in ASCII; nothing where it is not known.
+fn value(field: KeyField, paper: &Paper<'_>, facts: &Facts<'_>) -> Vec<String> {
+    let year = || paper.year.filter(|it| (0..=9999).contains(it));
+    let one = match field {
+        KeyField::Author => facts.first_author(),
+        KeyField::LastAuthor => facts.last_author(),
+        KeyField::Authors => return facts.authors().collect(),
+        KeyField::AuthorEtAl => return facts.author_et_al(),
+        KeyField::Title => return facts.title(),
+        KeyField::Venue => return facts.venue(),
+        KeyField::Year => year().map(|it| it.to_string()).unwrap_or_default(),
+        KeyField::ShortYear => year().map(|it| format!("{:02}", it % 100)).unwrap_or_default(),
+        KeyField::Month => month(paper).to_owned(),
+        KeyField::Category => clean(paper.category()),
+        KeyField::Arxiv => clean(paper.arxiv),
+        KeyField::Doi => clean(paper.doi),
+        KeyField::Id => identifier(paper).unwrap_or_default(),
+    };
+    vec![one]
+}
+
+/// The two digits of the month.
+fn month<'a>(paper: &Paper<'a>) -> &'a str {
+    let month = paper.fact(Fact::Date).split('-').nth(1).unwrap_or_default();
+    if month.len() == 2 && month.bytes().all(|it| it.is_ascii_digit()) { month } else { "" }
+}

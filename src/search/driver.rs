@@ -1,0 +1,90 @@
+//! What a segment is scanned for, to find the papers that are looked at closely.
+
+use memchr::memmem::Finder;
+
+use super::pass::Corrections;
+use super::query::{Clause, Phrase, Polarity, Scope, Term, Test, Word};
+use super::record::Record;
+use super::rows::Rows;
+use super::term::{self, Depth, SHORTEST_INITIALS};
+use crate::domain::{Mask, Segment};
+
+#[derive(Clone, Copy)]
+pub(super) enum Driver<'a> {
+    Word(&'a Word),
+    Phrase(&'a Phrase),
+}
+
+impl<'a> Driver<'a> {
+    /// A term that every hit must match and that can be scanned for.
+    pub(super) fn of(clause: &'a Clause) -> Option<(&'a Term, Self)> {
+        let [term @ Term { polarity: Polarity::Include, .. }] = clause.alternatives.as_slice()
+        else {
+            return None;
+        };
+        match &term.test {
+            Test::Word(word) => Some((term, Self::Word(word))),
+            Test::Phrase(phrase) => Some((term, Self::Phrase(phrase))),
+            Test::Regex(_) | Test::Filter(_) => None,
+        }
+    }
+
+    /// All that the term may stand there as.
+    pub(super) fn spellings(self, corrections: &'a Corrections) -> Vec<&'a Finder<'static>> {
+        match self {
+            Self::Word(word) => {
+                let corrections = corrections.get(word.number).into_iter().flatten();
+                word.spellings().chain(corrections).collect()
+            }
+            Self::Phrase(phrase) => phrase.spellings.iter().collect(),
+        }
+    }
+
+    /// Longer words are rarer, so that scanning for the longest leaves the fewest candidates. To
+    /// find what is no plain word takes reading abstracts: of fewer, where another leads.
+    pub(super) fn selectivity(&self) -> (bool, usize) {
+        match self {
+            Self::Word(word) => (word.is_plain(), word.letters.len()),
+            Self::Phrase(phrase) => (false, phrase.len()),
+        }
+    }
+
+    pub(super) fn contiguous(self, segment: &Segment, rows: &mut Rows) {
+        match self {
+            Self::Word(Word { scope: Scope::Abstract, .. })
+            | Self::Phrase(Phrase { scope: Scope::Abstract, .. }) => {}
+            Self::Phrase(phrase) => {
+                phrase.spellings.iter().for_each(|needle| rows.add(segment.folded(), needle));
+            }
+            Self::Word(word) => {
+                word.spellings().for_each(|needle| rows.add(segment.folded(), needle));
+                if word.letters.chars().count() >= SHORTEST_INITIALS {
+                    rows.add(segment.initials(), &Finder::new(&word.letters));
+                }
+            }
+        }
+    }
+
+    /// Adds what title and authors hold in any tier but the first two, and some rows that are in
+    /// none.
+    pub(super) fn beyond(
+        self,
+        segment: &Segment,
+        corrections: &Corrections,
+        depth: Depth,
+        rows: &mut Rows,
+    ) {
+        let Self::Word(word) = self else { return };
+        for needle in corrections.get(word.number).into_iter().flatten() {
+            rows.add(segment.folded(), needle);
+        }
+        let is_scattered = word.is_plain() && word.letters.chars().nth(1).is_some();
+        if is_scattered && depth == Depth::Full && word.scope != Scope::Abstract {
+            let needed = Mask::needed_by(&word.letters);
+            rows.add_where(segment, |row| {
+                let is_masked = segment.masks()[row as usize].has(needed);
+                is_masked && term::is_scattered(word, &Record::of(segment, row))
+            });
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Processes that are killed while they write: every act that was shown is there after.
+//!
+//! `OFFPRINT_KILLS` says how often a process is killed, 40 times where nothing is said.
+
+use std::collections::HashSet;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use offprint::domain::{KeyPattern, Marks, PaperId};
+use offprint::library::{Act, Deed, Derived, Desk, News, Store, Switch, Task, Which, check};
+use offprint::shell::Librarian;
+
+use super::{PAPERS, papers};
+
+const CHILD: &str = "OFFPRINT_TEST_LIBRARY";
+fn tag(name: &str) -> Task {
+    let deeds = vec![Deed::Tag(name.to_owned(), Switch::On)];
+    let number: u32 = name.bytes().fold(7, |hash, it| hash * 31 % 65_521 + u32::from(it));
+    Task::Record(Act { deeds, papers: vec![Which::Paper(PaperId(number % PAPERS))] })
+}
+
+/// What a killed process does until then: acts one after the other, each told when its notice has
+/// come; now and then it takes the last back, which is told before and after.
+fn act_until_killed(file: &Path) {
+    let (sender, news) = channel();
+    let librarian = Librarian::start(
+        Some(file.to_owned()),
+        Some("papers".to_owned()),
+        KeyPattern::default(),
+        |why| panic!("{why}"),
+        move |_, it| sender.send(it).unwrap(),
+    );
+    librarian.arrived(&papers());
+    let mut shown = std::io::stdout().lock();
+    let mut say = |text: &str| {
+        // One write: what is seen of it is all of it.
+        shown.write_all(format!("{text}\n").as_bytes()).unwrap();
+        shown.flush().unwrap();
+    };
+    let wait = || {
+        let is_answer = |it: &News| matches!(it, News::Done(_) | News::Failed(_) | News::Told(_));
+        match news.iter().find(is_answer) {
+            Some(News::Done(_)) => {}
+            other => panic!("no receipt but {other:?}"),
+        }
+    };
+    for number in 0.. {
+        let name = format!("{}-{number}", std::process::id());
+        librarian.ask(tag(&name));
+        wait();
+        say(&format!("did {name}"));
+        if number % 5 == 4 {
+            say(&format!("undoing {name}"));
+            librarian.ask(Task::Undo);
+            wait();
+            say(&format!("undid {name}"));
+        }
+    }
+}
+
+struct Victim {
+    child: Child,
+    told: std::thread::JoinHandle<Vec<String>>,
+}
+
+impl Victim {
+    fn start(file: &Path) -> Self {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "kills::every_act_that_was_shown_outlives_a_kill", "--nocapture"])
+            .env(CHILD, file)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let told = std::thread::spawn(move || lines.map_while(Result::ok).collect());
+        Self { child, told }
+    }
+
+    /// Everything that it told before it was killed.
+    fn kill(mut self) -> Vec<String> {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        self.told.join().unwrap()
+    }
+}
+
+/// Tags that papers have.
+fn tags(file: &Path) -> HashSet<String> {
+    let (mut desk, _) = Desk::open(Some(file.to_owned()), None, KeyPattern::default()).unwrap();
+    let mut marks = Marks::default();
+    for it in desk.arrive(&papers()) {
+        if let News::Marked(papers) = it {
+            for (id, marked) in &papers {
+                marks.put(*id, marked);
+            }
+        }
+    }
+    marks.tags().map(|(tag, _)| tag.to_owned()).collect()
+}
+
+#[test]
+fn every_act_that_was_shown_outlives_a_kill() {
+    if let Some(file) = std::env::var_os(CHILD) {
+        return act_until_killed(Path::new(&file));
+    }
+    let kills: usize =
+        std::env::var("OFFPRINT_KILLS").ok().and_then(|it| it.parse().ok()).unwrap_or(40);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("library.db");
+    let (mut expected, mut unknown) = (HashSet::new(), HashSet::new());
+    let (mut killed, mut acts) = (0, 0);
+    let mut random = 12_345_u64;
+    while killed < kills {
+        let victims: Vec<Victim> = (0..3).map(|_| Victim::start(&file)).collect();
+        let (_never, waiting) = channel::<()>();
+        for victim in victims {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            // The moment of the kill is any; nothing is waited for.
+            let _ = waiting.recv_timeout(Duration::from_millis(random >> 33 & 127));
+            for line in victim.kill() {
+                match line.split_once(' ') {
+                    Some(("did", name)) => {
+                        acts += 1;
+                        expected.insert(name.to_owned());
+                    }
+                    Some(("undoing", name)) => {
+                        expected.remove(name);
+                        unknown.insert(name.to_owned());
+                    }
+                    Some(("undid", name)) => {
+                        acts += 1;
+                        unknown.remove(name);
+                    }
+                    _ => {}
+                }
+            }
+            killed += 1;
+        }
+        let there = tags(&file);
+        let lost: Vec<_> = expected.difference(&there).collect();
+        assert!(lost.is_empty(), "lost after {killed} kills: {lost:?}");
+        let report = check(&mut Store::open(&file).unwrap().store).unwrap();
+        assert!(report.damage.is_empty(), "{:?}", report.damage);
+        assert_eq!(report.derived, Derived::InOrder);
+    }
+    let undone = expected.iter().chain(&unknown).count();
+    let there = tags(&file).len();
+    // An act that was done and not yet told may be there: at most one a process.
+    assert!(there <= undone + killed, "{there} tags, {undone} told");
+    println!("{killed} kills, {acts} acts shown, none lost");
+}
