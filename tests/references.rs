@@ -4,8 +4,14 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{Read as _, Write as _};
 use std::ops::ControlFlow;
 
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+use hayagriva::archive::ArchivedStyle;
 use offprint::cite::{CiteStyle, Form, Press, Style, render};
 use offprint::domain::{Corpus, PaperId, SegmentBuilder};
 use offprint::formats::{detect, read};
@@ -41,6 +47,35 @@ fn set(name: &str, press: &Press) -> String {
     let list = render(&corpus, &[ids[29], ids[1], ids[0]], Form::Reference, &style);
     write!(text, "\nList:\n{}\n\nHTML:\n{}\n", list.text, list.html.unwrap()).unwrap();
     text
+}
+
+/// The styles and languages of the archive as they are packed: a line each.
+fn archive() -> [(&'static str, String); 2] {
+    let (mut styles, mut locales) = (String::new(), String::new());
+    for style in ArchivedStyle::all() {
+        writeln!(styles, "{}", serde_json::to_string(&style.get()).unwrap()).unwrap();
+    }
+    for locale in hayagriva::archive::locales() {
+        let code = &locale.lang.as_ref().unwrap().0;
+        writeln!(locales, "{code}\t{}", serde_json::to_string(&locale).unwrap()).unwrap();
+    }
+    [("styles", styles), ("locales", locales)]
+}
+
+/// `UPDATE_STYLES=1` packs them anew.
+#[test]
+fn what_is_packed_is_what_the_archive_has() {
+    for (name, lines) in archive() {
+        let path = format!("{}/src/cite/reference/{name}.jsonl.gz", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var_os("UPDATE_STYLES").is_some() {
+            let mut packed = GzEncoder::new(File::create(&path).unwrap(), Compression::best());
+            packed.write_all(lines.as_bytes()).unwrap();
+            packed.finish().unwrap();
+        }
+        let mut packed = String::new();
+        GzDecoder::new(File::open(path).unwrap()).read_to_string(&mut packed).unwrap();
+        assert!(packed == lines, "{name}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::filter::Filter;
 use super::find::Found;
 use super::state::Tex;
-use crate::cite::Bibliographies;
+use crate::cite::{Bibliographies, CiteStyle, Prefer};
 use crate::domain::{
     Corpus, Fact, Link, LinkKind, Mark, Marked, Marks, Name, Paper, PaperId, links, tidy,
 };
@@ -108,6 +108,9 @@ impl Reading {
         let mut page = Page { lines: Vec::new(), width: width.into(), tex, highlighter };
         page.heading(&paper);
         page.facts(&paper, &key);
+        if let Some(records) = records(corpus, self.id, &paper) {
+            page.plain(&records, Look::Label);
+        }
         page.marks(&measure.marked);
         page.blank();
         match abstract_text {
@@ -125,12 +128,38 @@ impl Reading {
 
 /// The citation key, and the bibliography of the reader's own that the paper is in.
 fn labels(corpus: &Corpus, id: PaperId, paper: &Paper<'_>, own: &Bibliographies) -> String {
-    let known = own.get().and_then(|it| Some((it.key_of(paper)?, it.name_of(paper)?)));
-    match known {
-        Some(("", name)) => format!("{} · in {name}", corpus.citation_key(id)),
-        Some((key, name)) => format!("{key} · in {name}"),
-        None => corpus.citation_key(id),
+    let style = CiteStyle { bibliography: own.clone(), ..CiteStyle::default() };
+    let key = style.keys(corpus, &[id]).pop().unwrap_or_default();
+    match own.get().and_then(|it| it.name_of(paper)) {
+        Some(name) => format!("{key} · in {name}"),
+        None => key,
     }
+}
+
+/// What the records of a paper go by, where it has several: `2 records: arXiv:2501.02950, doi:10.1/2`.
+fn records(corpus: &Corpus, id: PaperId, paper: &Paper<'_>) -> Option<String> {
+    /// So many are named.
+    const NAMED: usize = 4;
+    let count = corpus.records(id).count();
+    if count < 2 {
+        return None;
+    }
+    let mut names: Vec<String> = Vec::new();
+    for (_, record) in corpus.records(id) {
+        let name = match record {
+            Paper { doi, .. } if !doi.is_empty() => format!("doi:{doi}"),
+            Paper { arxiv, .. } if !arxiv.is_empty() => format!("arXiv:{arxiv}"),
+            Paper { venue, .. } => venue.to_owned(),
+        };
+        if !name.is_empty() && !names.contains(&name) && names.len() < NAMED {
+            names.push(name);
+        }
+    }
+    let names = names.join(", ");
+    let names = if names.is_empty() { names } else { format!(": {names}") };
+    let choice = " (:prefer preprint)";
+    let choice = if Prefer::is_asked(paper) { choice } else { "" };
+    Some(format!("{count} records{names}{choice}"))
 }
 
 /// Lines being laid out.

@@ -48,10 +48,15 @@ impl Prefer {
         }
     }
 
+    /// Whether both are known of the paper.
+    pub fn is_asked(paper: &Paper<'_>) -> bool {
+        !paper.arxiv.is_empty() && paper.kind != Kind::Preprint
+    }
+
     /// The record that is cited. That of a preprint has what is known by its identifier and who
     /// wrote it, and nothing of where it was published later.
     fn record(self, paper: Paper<'_>) -> Paper<'_> {
-        if self == Self::Published || paper.arxiv.is_empty() || paper.kind == Kind::Preprint {
+        if self == Self::Published || !Self::is_asked(&paper) {
             return paper;
         }
         let year = year_of_arxiv(paper.arxiv).or(paper.year);

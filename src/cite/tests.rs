@@ -1,7 +1,7 @@
 //! What a copied citation promises.
 
 use super::*;
-use crate::domain::{Corpus, Draft, Fact, PaperId, SegmentBuilder};
+use crate::domain::{Corpus, Draft, Fact, Kind, Linker, PaperId, SegmentBuilder};
 
 fn corpus(drafts: &[Draft]) -> Corpus {
     let mut builder = SegmentBuilder::default();
@@ -129,6 +129,87 @@ fn an_entry_that_came_as_bibtex_is_given_back_as_it_came() {
     let bibtex = render(&corpus, &ALL[..1], Form::Bibtex, &CiteStyle::default()).text;
     assert_eq!(bibtex, "@Book(Ada:1843,\n title = \"Notes\", month = sep # 1\n)\n");
     assert_eq!(render(&corpus, &ALL[..1], Form::Key, &CiteStyle::default()).text, "Ada:1843");
+}
+
+/// A paper of the reader's bibliography, and its preprint from elsewhere.
+fn published_and_preprint() -> Corpus {
+    let raw = "@article{Ada:43,\n\tTitle = \"Notes on the {Engine}\",\n\tYear = 2019}";
+    let mut published = Draft {
+        title: "Notes on the {Engine}".into(),
+        authors: vec!["Lovelace, Ada".into()],
+        year: Some(2019),
+        venue: "Memoirs".into(),
+        kind: Kind::Article,
+        doi: "10.1000/43".into(),
+        ..Draft::default()
+    };
+    published.add_fact(Fact::Key, "Ada:43");
+    published.add_fact(Fact::Raw, raw);
+    published.add_fact(Fact::Pages, "1-9");
+    let preprint = Draft {
+        title: "Notes on the Engine".into(),
+        arxiv: "1805.00001".into(),
+        year: Some(2018),
+        categories: "cs.AI".into(),
+        kind: Kind::Preprint,
+        authors: published.authors.clone(),
+        ..Draft::default()
+    };
+    let mut linker = Linker::default();
+    let mut corpus = Corpus::default();
+    for draft in [published, preprint] {
+        let mut builder = SegmentBuilder::default();
+        builder.push(&draft);
+        let segment = builder.seal();
+        if let Some(overlay) = linker.meet(&segment) {
+            corpus.link(overlay);
+        }
+        corpus.push(segment);
+    }
+    corpus
+}
+
+#[test]
+fn the_published_record_is_cited_with_its_preprint_or_the_preprint_alone() {
+    let corpus = published_and_preprint();
+    assert_eq!(corpus.paper_count(), 1);
+    let cited = |form, prefer| {
+        render(&corpus, &ALL[..1], form, &CiteStyle { prefer, ..CiteStyle::default() }).text
+    };
+    assert_eq!(
+        cited(Form::Bibtex, Prefer::Published),
+        "\
+@article{Ada:43,
+  eprint = {1805.00001},
+  archivePrefix = {arXiv},
+ Title = \"Notes on the {Engine}\",
+ Year = 2019}
+"
+    );
+    assert_eq!(
+        cited(Form::Bibtex, Prefer::Preprint),
+        "\
+@misc{Ada:43,
+  title = {Notes on the {Engine}},
+  author = {Lovelace, Ada},
+  year = {2018},
+  eprint = {1805.00001},
+  archivePrefix = {arXiv},
+  primaryClass = {cs.AI},
+  url = {https://arxiv.org/abs/1805.00001},
+}
+"
+    );
+    let [published, preprint] = [Prefer::Published, Prefer::Preprint];
+    assert!(cited(Form::Reference, published).contains("Memoirs, 1–9"));
+    assert!(cited(Form::Reference, preprint).contains("arXiv"));
+    assert!(!cited(Form::Reference, preprint).contains("Memoirs"));
+    for (form, told) in [(Form::Ris, "T2  - Memoirs"), (Form::CslJson, "\"10.1000/43\"")] {
+        assert!(cited(form, published).contains(told), "{}", cited(form, published));
+        assert!(!cited(form, preprint).contains(told));
+    }
+    // What it is called in a text does not hang on what is preferred.
+    assert_eq!(cited(Form::Key, published), cited(Form::Key, preprint));
 }
 
 #[test]

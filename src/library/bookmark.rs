@@ -53,6 +53,9 @@ pub(super) fn keep(
     place: &Place,
     corpus: &Corpus,
 ) -> rusqlite::Result<()> {
+    if place.ending == Ending::Quit && is_elsewhere(connection, source)? {
+        return Ok(());
+    }
     let known = |id: PaperId| {
         let paper = corpus.get(id)?;
         let keys = Keys::from(&paper).all().map(str::to_owned).collect();
@@ -80,15 +83,25 @@ pub(super) fn keep(
     Ok(())
 }
 
+/// Whether another run is still in the source. Whoever quits leaves its place alone: that is where the
+/// reader goes on.
+fn is_elsewhere(connection: &Connection, source: &str) -> rusqlite::Result<bool> {
+    Ok(written(connection, source)?.is_some_and(|it| !it.quit && is_alive(&it)))
+}
+
+fn written(connection: &Connection, source: &str) -> rusqlite::Result<Option<Written>> {
+    let value: Option<String> = connection
+        .query_row("SELECT value FROM place WHERE source = ?1", [source], |row| row.get(0))
+        .optional()?;
+    Ok(value.and_then(|it| serde_json::from_str(&it).ok()))
+}
+
 /// The last place in the source, and what is to be found for it.
 pub(super) fn last(
     connection: &Connection,
     source: &str,
 ) -> rusqlite::Result<Option<(Place, Wanted)>> {
-    let value: Option<String> = connection
-        .query_row("SELECT value FROM place WHERE source = ?1", [source], |row| row.get(0))
-        .optional()?;
-    let written = value.and_then(|it| serde_json::from_str::<Written>(&it).ok());
+    let written = written(connection, source)?;
     Ok(written.map(|it| {
         // Where another run still is, nothing broke off.
         let has_left = it.quit || is_alive(&it);

@@ -96,9 +96,16 @@ fn held(state: &State) -> String {
     let starred = state.filter.marks.tally.count(Mark::Starred);
     let basket = state.library.basket.kept.len();
     let mut parts = vec![selected(state)];
-    if state.view.width >= 60 {
-        parts.push(some(starred, "starred"));
-        parts.push(some(basket, "in the basket"));
+    // Where there is little room they have the signs that they have in the rows.
+    let names = match state.view.width {
+        80.. => ["starred", "in the basket"],
+        60.. => ["★", "+"],
+        _ => ["", ""],
+    };
+    for (count, name) in [starred, basket].into_iter().zip(names) {
+        if !name.is_empty() {
+            parts.push(some(count, name));
+        }
     }
     parts.retain(|it| !it.is_empty());
     parts.join(" · ")

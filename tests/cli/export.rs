@@ -108,6 +108,12 @@ fn papers_of_ones_own_bibliography_have_its_keys_and_its_badge() {
     let screen = run(&[KEYS, "j", "--screen", "--size", "120x30"]);
     assert!(screen.contains("eva:21 · in refs.bib"), "{screen}");
     assert!(screen.contains("q-bio.NC · in refs.bib"), "{screen}");
+    let rival = "@book{roe2019memory, title={Another}}";
+    let refs = place.file("rival.bib", rival);
+    let config = place.file("rival.toml", format!("bibliography = [{refs:?}]"));
+    let keys = ["--config", &config, KEYS, "/bee<Enter>", "--screen", "--size", "120x30", &papers];
+    let screen = place.run(&keys).output;
+    assert!(screen.contains("roe2019memory-"), "{screen}");
     let gone = place.file("gone.toml", "bibliography = [\"/no/such.bib\", \"nor-this.bib\"]");
     let ran = place.run(&["--config", &gone, "--filter", "bee", &papers]);
     assert!(ran.errors.contains("cannot read the bibliography /no/such.bib"), "{}", ran.errors);

@@ -17,6 +17,17 @@ fn a_paper_in_two_records_is_one_row_with_the_facts_of_both() {
 }
 
 #[test]
+fn its_records_are_named_with_what_says_which_is_cited() {
+    let screen = Program::with(TWICE).at(160, 20).screen();
+    assert!(
+        screen.contains("2 records: arXiv:2201.00001, doi:10.1234/clocks (:prefer"),
+        "{screen}"
+    );
+    let other = Program::with(TWICE).at(160, 20).press("j").screen();
+    assert!(!other.contains("records"), "{other}");
+}
+
+#[test]
 fn a_word_in_either_record_finds_it_and_so_do_words_of_both() {
     for filter in ["looking", "watching", "looking watching", "cat:cs.CV venue:time", "abs:look"] {
         let program = Program::with(TWICE).at(120, 20).press("/").paste(filter).press("<Enter>");

@@ -100,6 +100,23 @@ fn on_a_full_disk_marks_are_not_made_and_say_so_and_the_program_goes_on() {
 }
 
 #[test]
+fn a_session_that_is_quit_leaves_the_place_to_one_that_is_open() {
+    let home = Home::new();
+    let mut first = start(&home, &PathBuf::from("true"));
+    let mut second = start_anywhere(&home);
+    second.wait_for_text(LOADED);
+    second.send("/brain mem\rj*");
+    second.wait_for_text("Starred: ");
+    first.send("q");
+    ends_with(&mut first, 0);
+    second.signal("KILL");
+    let _ = second.wait_for_exit();
+    let third = start_anywhere(&home);
+    third.wait_for_text("broke off");
+    third.wait_for_text("/ brain mem");
+}
+
+#[test]
 fn a_killed_program_is_back_where_it_was_and_a_second_one_is_no_broken_run() {
     let home = Home::new();
     let mut pty = start(&home, &PathBuf::from("true"));

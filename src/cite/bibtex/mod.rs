@@ -42,7 +42,11 @@ pub(super) fn entry(
 ) -> String {
     let own = sanitise_lines(paper.fact(Fact::Raw));
     if dialect == Dialect::Bibtex && !own.trim().is_empty() {
-        return value::rekeyed(own.trim(), paper.fact(Fact::Key), key);
+        let own = value::rekeyed(own.trim(), paper.fact(Fact::Key), key);
+        return match kind(paper) {
+            Kind::Preprint => own,
+            _ => value::with_eprint(own, &verbatim(paper.arxiv)),
+        };
     }
     let kind = kind(paper);
     let mut entry = Entry::new(paper, kind, dialect, key);

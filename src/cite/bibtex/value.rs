@@ -95,9 +95,40 @@ pub(super) fn rekeyed(entry: &str, old: &str, new: &str) -> String {
     }
 }
 
+/// The entry of what was published with its preprint beside it, where another record tells of that:
+/// it stands behind the key, and all else is as it was.
+pub(super) fn with_eprint(mut entry: String, arxiv: &str) -> String {
+    let lower = entry.to_ascii_lowercase();
+    let is_told = lower.contains(&arxiv.to_ascii_lowercase())
+        || ["eprint", "archiveprefix", "arxiv"].iter().any(|it| lower.contains(it));
+    if let Some(comma) = entry.find(',').filter(|_| !is_told) {
+        let fields = format!("\n  eprint = {{{arxiv}}},\n  archivePrefix = {{arXiv}},");
+        entry.insert_str(comma + 1, &fields);
+    }
+    entry
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_preprint_is_told_where_the_entry_does_not_tell_it() {
+        let entry = |text: &str| with_eprint(text.to_owned(), "2501.02950");
+        assert_eq!(
+            entry("@article{a,\n\tTitle = \"B, c\" }"),
+            "@article{a,\n  eprint = {2501.02950},\n  archivePrefix = {arXiv},\n\tTitle = \"B, c\" }"
+        );
+        for told in [
+            "@article{a, Eprint = {2501.02951}}",
+            "@article{a, note = {arXiv:hep-th/1}}",
+            "@article{a, url = {https://example.org/2501.02950v2}}",
+            "@article{a}",
+        ] {
+            assert_eq!(entry(told), told);
+        }
+        assert_eq!(with_eprint("@article{a, x = 1}".to_owned(), ""), "@article{a, x = 1}");
+    }
 
     #[test]
     fn names_are_written_as_bibliographies_sort_them() {

@@ -3,13 +3,14 @@
 //! A paper goes to the style as an item of CSL-JSON, so that what is exported and what is set are
 //! the same facts.
 
+mod archive;
 mod guard;
 mod mend;
 mod set;
 mod style;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hayagriva::citationberg::json::{Item, Value};
 use hayagriva::citationberg::{IndependentStyle, Locale};
@@ -22,33 +23,32 @@ use set::Number;
 pub(super) use set::Set;
 pub use style::Style;
 
-/// What is read once, when first it is needed, since reading it takes longer than setting a
-/// reference: the words that styles take from languages (`and`, `eds.`, names of months), and the
-/// rules of the style that was used last.
+/// The style that was used last, since reading it takes longer than setting a reference.
 #[derive(Debug, Clone, Default)]
-pub struct Press(Arc<Cases>);
+pub struct Press(Arc<Mutex<Option<Used>>>);
 
-#[derive(Debug, Default)]
-struct Cases {
-    locales: OnceLock<Vec<Locale>>,
-    last: Mutex<Option<(Style, Arc<IndependentStyle>)>>,
+type Used = (Style, Arc<Case>);
+
+/// What a style sets references with.
+#[derive(Debug)]
+struct Case {
+    rules: IndependentStyle,
+    /// The words that it takes from languages: `and`, `eds.`, names of months.
+    locales: Vec<Locale>,
 }
 
 impl Press {
-    fn locales(&self) -> &[Locale] {
-        self.0.locales.get_or_init(hayagriva::archive::locales)
-    }
-
-    fn rules(&self, style: &Style) -> Option<Arc<IndependentStyle>> {
-        let mut last = self.0.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((name, rules)) = &*last
+    fn case(&self, style: &Style) -> Option<Arc<Case>> {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((name, case)) = &*last
             && name == style
         {
-            return Some(Arc::clone(rules));
+            return Some(Arc::clone(case));
         }
-        let rules = Arc::new(mend::mended(style.load().ok()?));
-        *last = Some((style.clone(), Arc::clone(&rules)));
-        Some(rules)
+        let rules = mend::mended(style.load().ok()?);
+        let case = Arc::new(Case { locales: archive::locales(&rules), rules });
+        *last = Some((style.clone(), Arc::clone(&case)));
+        Some(case)
     }
 }
 
@@ -59,14 +59,14 @@ const LONGEST_LIST: usize = 100;
 
 /// The references of a list of papers. Nothing where the style makes none of a paper.
 pub(super) fn references(papers: &[Paper<'_>], style: &Style, press: &Press) -> Vec<Set> {
-    let Some(rules) = press.rules(style) else { return Vec::new() };
+    let Some(case) = press.case(style) else { return Vec::new() };
     let items: Vec<Item> =
         papers.iter().enumerate().filter_map(|(at, it)| csl::cited(it, at)).collect();
     let items = if style.is_apa() { items.into_iter().map(as_part).collect() } else { items };
     let number = if items.len() == 1 { Number::Left } else { Number::Shown };
     let list = |items: &[Item], first: usize| {
         // A style of the reader's own may ask for what its interpreter does not foresee.
-        let set = || set_list(items, first, number, &rules, press.locales());
+        let set = || set_list(items, first, number, &case.rules, &case.locales);
         catch_unwind(AssertUnwindSafe(set)).unwrap_or_default()
     };
     if items.len() <= LONGEST_LIST {

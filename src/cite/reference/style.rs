@@ -5,6 +5,8 @@ use std::sync::Arc;
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::{IndependentStyle, LocaleCode, Style as Csl};
 
+use super::archive;
+
 /// Styles that are asked for by short names, in the order in which they are offered.
 const COMMON: [(&str, ArchivedStyle); 9] = [
     ("apa", ArchivedStyle::AmericanPsychologicalAssociation),
@@ -19,6 +21,9 @@ const COMMON: [(&str, ArchivedStyle); 9] = [
 ];
 /// The style of the Association for Computational Linguistics, which the archive lacks.
 const ACL: &str = include_str!("acl.csl");
+
+/// What a test keeps from happening.
+const UNREADABLE: &str = "the built-in style cannot be read";
 
 /// How references are set. It is small; what it names is read when a reference is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +103,7 @@ impl Style {
     /// The style with all its rules. A style that only names another is that other.
     pub(super) fn load(&self) -> Result<IndependentStyle, String> {
         let style = match &self.source {
-            Source::Archive(style) => british(*style, style.get()),
+            Source::Archive(style) => british(*style, archive::style(*style).ok_or(UNREADABLE)?),
             Source::Text(xml) => {
                 Csl::from_xml(xml).map_err(|error| format!("{}: {error}", self.name))?
             }
