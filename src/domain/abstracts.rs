@@ -222,28 +222,46 @@ const SPAN: &str = "a segment spans less than 4 GB of its source";
 
 /// Tidies an abstract; a blank line between its paragraphs stays.
 fn paragraphs(text: &str) -> String {
-    let lines = sanitise_lines(text);
-    let mut paragraphs: Vec<Vec<&str>> = vec![Vec::new()];
-    for line in lines.lines() {
-        match (line.trim().is_empty(), paragraphs.last_mut()) {
-            (false, Some(paragraph)) => paragraph.push(line),
-            _ => paragraphs.push(Vec::new()),
+    let mut tidied = String::with_capacity(text.len());
+    let mut between = "";
+    for line in sanitise_lines(text).lines().map(tidy) {
+        if !line.is_empty() {
+            tidied.push_str(between);
+            tidied.push_str(&line);
+            between = " ";
+        } else if !tidied.is_empty() {
+            between = "\n\n";
         }
     }
-    paragraphs.retain(|lines| !lines.is_empty());
-    paragraphs
-        .iter()
-        .map(|lines| tidy(&lines.join(" ")).into_owned())
-        .collect::<Vec<_>>()
-        .join("\n\n")
+    tidied
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::text::sanitise;
 
     #[test]
     fn an_abstract_keeps_its_paragraphs_and_no_other_line_breaks() {
         assert_eq!(paragraphs("  a\n b \n\n \nc\u{1b}[31m d\n"), "a b\n\nc d");
+    }
+
+    proptest! {
+        #[test]
+        fn a_paragraph_is_the_words_of_its_lines(
+            text in "(a|B|\u{e9}|\u{301}|\u{200d}|\u{1f469}|\u{a0}|\u{1b}\\[1m| |\n|\r|\t){0,40}",
+        ) {
+            let lines = sanitise_lines(&text);
+            let is_blank = |line: &&str| line.trim().is_empty();
+            let lines: Vec<&str> = lines.lines().collect();
+            let expected: Vec<String> = lines
+                .split(is_blank)
+                .filter(|it| !it.is_empty())
+                .map(|it| sanitise(&it.join(" ")).split_whitespace().collect::<Vec<_>>().join(" "))
+                .collect();
+            prop_assert_eq!(paragraphs(&text), expected.join("\n\n"));
+        }
     }
 }

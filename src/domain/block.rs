@@ -1,8 +1,9 @@
 //! Records of text in one block, and distinct names as such records.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
+
+use hashbrown::HashMap;
 
 use super::RECORD_END;
 use crate::text::{fold_into, readable};

@@ -190,9 +190,12 @@ fn push_names(names: &[String], text: &mut String) -> Range<usize> {
         if at > 0 {
             text.push_str(AUTHOR_SEPARATOR);
         }
-        match tidy(name) {
-            name if name.contains(';') => text.push_str(&name.replace(';', ",")),
-            name => text.push_str(&name),
+        let name = tidy(name);
+        let mut parts = name.split(';');
+        text.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            text.push(',');
+            text.push_str(part);
         }
     }
     start..text.len()

@@ -30,10 +30,10 @@ const ENDS: [&str; 24] = [
 
 /// Whether a name is that of a collaboration or a firm: `The ATLAS Collaboration`, `Smith and Sons`.
 pub fn is_collective(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let mut words = lower.split_whitespace();
-    let has_and = words.clone().any(|it| it == "and");
-    let ends = words.next_back().is_some_and(|it| ENDS.contains(&it));
+    let mut words = name.split_whitespace();
+    let has_and = words.clone().any(|it| it.eq_ignore_ascii_case("and"));
+    let is_end = |word: &str| ENDS.iter().any(|it| it.eq_ignore_ascii_case(word));
+    let ends = words.next_back().is_some_and(is_end);
     has_and || ends && words.next().is_some()
 }
 

@@ -1,5 +1,7 @@
 //! Identifiers of papers: recognised in what people paste, and normalised.
 
+use memchr::memmem;
+
 /// An identifier that names one paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ident {
@@ -29,11 +31,11 @@ pub fn arxiv_id(text: &str) -> Option<String> {
         "huggingface.co/papers/",
         "doi.org/10.48550/arxiv.",
     ];
-    if is_new_style(text) {
-        return Some(text.to_owned());
+    if text.is_empty() || is_new_style(text) {
+        return (!text.is_empty()).then(|| text.to_owned());
     }
     let lower = text.trim().to_ascii_lowercase();
-    let address = ADDRESSES.iter().find_map(|host| lower.split_once(host).map(|(_, id)| id));
+    let address = ADDRESSES.iter().find_map(|host| behind(&lower, host));
     let id = address
         .or_else(|| lower.strip_prefix("arxiv:"))
         .or_else(|| lower.strip_prefix("10.48550/arxiv."))
@@ -56,7 +58,7 @@ pub fn arxiv_year(id: &str) -> Option<i16> {
 /// Normalises a DOI to the form without resolver, in lower case as the registry compares them.
 pub fn doi(text: &str) -> Option<String> {
     let lower = text.trim().to_ascii_lowercase();
-    let id = lower.split_once("doi.org/").map_or(lower.as_str(), |(_, id)| id);
+    let id = behind(&lower, "doi.org/").unwrap_or(&lower);
     let id = id.strip_prefix("doi:").unwrap_or(id).trim();
     let (prefix, suffix) = id.split_once('/')?;
     let registrant = prefix.strip_prefix("10.")?;
@@ -65,6 +67,12 @@ pub fn doi(text: &str) -> Option<String> {
     let is_clean =
         !suffix.is_empty() && !suffix.contains(|c: char| c.is_whitespace() || c.is_control());
     (is_number && is_clean).then(|| id.to_owned())
+}
+
+/// What stands behind the first of some words; quick in short texts.
+fn behind<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+    let at = memmem::find(text.as_bytes(), words.as_bytes())?;
+    Some(&text[at + words.len()..])
 }
 
 fn without_version(id: &str) -> &str {

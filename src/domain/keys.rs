@@ -1,7 +1,7 @@
 //! What a paper is known by, so that it is the same paper wherever it is met.
 
 use super::{Draft, FIELD_END, Fact, Name, Paper, Segment, VARIANT, arxiv_id, doi, tidy};
-use crate::text::{fnv, fold, readable};
+use crate::text::{fnv, fold, readable, words};
 
 /// The identities of a paper. They outlive a run: the reader's marks are kept by them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,8 +94,7 @@ impl Identity {
         let paper = segment.paper(row);
         let parts = Parts::from(&paper);
         let family = alphanumeric(&Name::parse(&readable(parts.first_author)).family);
-        let mut known: String =
-            folded_title(segment, row).chars().filter(|c| c.is_alphanumeric()).collect();
+        let mut known = letters(folded_title(segment, row));
         let is_known = known.len() >= if family.is_empty() { Self::LONG } else { Self::SHORT };
         known.push('|');
         known.push_str(&family);
@@ -132,7 +131,14 @@ fn strong(parts: &Parts<'_>) -> [String; 4] {
 
 /// Letters and digits, folded.
 fn alphanumeric(text: &str) -> String {
-    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+    letters(&fold(text))
+}
+
+/// Letters and digits of folded text.
+fn letters(folded: &str) -> String {
+    let mut letters = String::with_capacity(folded.len());
+    words(folded).for_each(|it| letters.push_str(it));
+    letters
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ fn is_east_asian(c: char) -> bool {
 }
 
 fn is_suffix(word: &str) -> bool {
-    SUFFIXES.contains(&word.to_lowercase().as_str())
+    SUFFIXES.iter().any(|it| it.eq_ignore_ascii_case(word))
 }
 
 /// The family names of a paper's authors, readable, for where there is little room.

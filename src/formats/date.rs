@@ -99,6 +99,10 @@ pub(super) fn date(text: &str) -> Option<(i16, String)> {
 
 /// A month by its name or the beginning of it, from one.
 pub(super) fn month(word: &str) -> Option<u8> {
+    // As in most dates.
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let is_it = |name: &&str| {
         let head = word.get(..name.len()).unwrap_or_default();
         head.eq_ignore_ascii_case(name) || !head.is_ascii() && head.to_lowercase() == **name

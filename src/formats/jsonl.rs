@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 use std::ops::Range;
 
 use super::lines::{Line, Lines, MAX_LINE};
-use super::record::{Names, Record, snapshot};
+use super::record::{Names, Record, snapshot, title_and_abstract};
 use super::{Abstracts, Defect, Each, json};
 use crate::domain::Draft;
 
@@ -57,6 +57,21 @@ pub fn read_stretch(
     number
 }
 
+/// Title and abstract of the record that lines begin with, without the detour over its draft, where
+/// that is the same.
+pub fn abstract_of(lines: &[u8], names: &Names) -> Option<(String, String)> {
+    let end = memchr::memchr(b'\n', lines).unwrap_or(lines.len());
+    let line = std::str::from_utf8(&lines[..end]).ok()?;
+    let text = Some(bare(line)).filter(|it| is_of_snapshot(it, names))?;
+    title_and_abstract(text)
+}
+
+/// Whether the record may be of the layout of the arXiv snapshot: the beginning tells most others
+/// apart.
+fn is_of_snapshot(text: &str, names: &Names) -> bool {
+    names.is_empty() && text.starts_with("{\"id\":")
+}
+
 /// The record of a line, if there is one.
 fn record(line: &str, names: &Names, abstracts: Abstracts) -> Option<Result<Draft, String>> {
     match bare(line) {
@@ -86,9 +101,7 @@ pub(super) fn parse(text: &str, names: &Names) -> Result<Option<Draft>, String> 
 }
 
 fn parse_with(text: &str, names: &Names, abstracts: Abstracts) -> Result<Option<Draft>, String> {
-    // The beginning tells most others apart.
-    if names.is_empty()
-        && text.starts_with("{\"id\":")
+    if is_of_snapshot(text, names)
         && let Some(draft) = snapshot(text, abstracts)
     {
         return Ok(Some(draft));

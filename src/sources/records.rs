@@ -6,7 +6,7 @@ use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use crate::domain::{AbstractStore, tidy};
-use crate::formats::{Format, MAX_LINE, Names, read_with};
+use crate::formats::{Format, MAX_LINE, Names, abstract_of, read_with};
 
 /// A plain file with a record a line. It stays open, so that one that was replaced is still there.
 #[derive(Debug)]
@@ -31,6 +31,21 @@ impl Records {
     pub(super) fn bytes(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
         read_exact_at(&self.file, buffer, offset)
     }
+
+    /// What the first record says of these.
+    fn title_and_abstract(&self, mut record: &[u8]) -> Option<(String, String)> {
+        if self.format == Format::Jsonl
+            && let Some(found) = abstract_of(record, &self.names)
+        {
+            return Some(found);
+        }
+        let mut found = None;
+        let _ = read_with(self.format, &self.names, &mut record, &mut |it| {
+            found = it.ok();
+            if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        found.map(|it| (it.title, it.abstract_text))
+    }
 }
 
 impl AbstractStore for Records {
@@ -44,13 +59,8 @@ impl AbstractStore for Records {
             io::ErrorKind::UnexpectedEof => changed(),
             _ => format!("{name}: {error}"),
         })?;
-        let mut found = None;
-        let _ = read_with(self.format, &self.names, &mut record.as_slice(), &mut |it| {
-            found = it.ok();
-            if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        let paper = found.filter(|it| tidy(&it.title) == title);
-        paper.map(|it| it.abstract_text).ok_or_else(changed)
+        let found = self.title_and_abstract(&record).filter(|(its, _)| tidy(its) == title);
+        found.map(|(_, abstract_text)| abstract_text).ok_or_else(changed)
     }
 }
 

@@ -17,30 +17,39 @@ pub fn is_boundary(text: &str, at: usize) -> bool {
     !(is_alphanumeric_before(text, at) && is_alphanumeric_behind(text, at))
 }
 
-/// What a text begins with.
+/// What a byte of text belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Run {
     Word,
     Between,
+    /// A character of several bytes, which tell.
+    Unknown,
 }
+
+/// A table is quicker than comparisons, and nearly all text is ASCII, where a byte is a character.
+static RUNS: [Run; 256] = {
+    let mut runs = [Run::Unknown; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        let is_word = (byte as u8).is_ascii_alphanumeric();
+        runs[byte] = if is_word { Run::Word } else { Run::Between };
+        byte += 1;
+    }
+    runs
+};
 
 /// How many bytes from the start of the text are of one kind.
 fn run(text: &str, kind: Run) -> usize {
-    let is_it = |is_alphanumeric: bool| is_alphanumeric == (kind == Run::Word);
     let bytes = text.as_bytes();
     let mut at = 0;
-    // Nearly all text is ASCII, where a byte is a character.
     while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii() {
-            if !is_it(byte.is_ascii_alphanumeric()) {
-                break;
-            }
-            at += 1;
-        } else {
-            match text[at..].chars().next() {
-                Some(c) if is_it(c.is_alphanumeric()) => at += c.len_utf8(),
+        match RUNS[usize::from(byte)] {
+            it if it == kind => at += 1,
+            Run::Unknown => match text[at..].chars().next() {
+                Some(c) if c.is_alphanumeric() == (kind == Run::Word) => at += c.len_utf8(),
                 _ => break,
-            }
+            },
+            _ => break,
         }
     }
     at

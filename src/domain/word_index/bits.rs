@@ -65,10 +65,10 @@ impl BitWriter {
     pub(super) fn push(&mut self, bits: u32, count: u32) {
         self.bits |= u64::from(bits) << self.count;
         self.count += count;
-        while self.count >= 8 {
-            self.bytes.push(self.bits as u8);
-            self.bits >>= 8;
-            self.count -= 8;
+        if self.count >= 32 {
+            self.bytes.extend_from_slice(&(self.bits as u32).to_le_bytes());
+            self.bits >>= 32;
+            self.count -= 32;
         }
     }
 
@@ -81,16 +81,10 @@ impl BitWriter {
         self.push((1 << ones) - 1, ones + 1);
     }
 
-    /// Fills the last byte up and returns how many there are.
-    pub(super) fn fill(&mut self) -> usize {
-        if self.count > 0 {
-            self.push(0, 8 - self.count);
-        }
-        self.bytes.len()
-    }
-
+    /// All of them, the last byte filled up.
     pub(super) fn into_bytes(mut self) -> Vec<u8> {
-        self.fill();
+        let left = self.count.div_ceil(8) as usize;
+        self.bytes.extend_from_slice(&self.bits.to_le_bytes()[..left]);
         self.bytes
     }
 }

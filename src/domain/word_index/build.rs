@@ -1,53 +1,56 @@
 //! Folded text into an index, a paper at a time.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::bits::{BitWriter, push_number};
 use super::block::{LONG, low_bits};
+use super::vocabulary::{Spelling, Vocabulary, Word};
 use super::{BLOCK, MOST_COUNTED, VERSION, WordIndex};
 use crate::text::words;
 
 /// Collects the words of a segment's papers.
 #[derive(Debug, Default)]
 pub struct WordIndexBuilder {
-    numbers: HashMap<Box<str>, u32>,
-    /// What is known of each word, by its number.
-    words: Vec<Word>,
+    vocabulary: Vocabulary,
+    /// How often each word occurs in titles and authors, by its number.
+    elsewhere: Vec<u32>,
     postings: Vec<Posting>,
-    rows: u32,
+    rows: u16,
     unread: u32,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Word {
-    /// How many papers have it in their abstract.
-    papers: u32,
-    /// How often it occurs in titles and authors.
-    elsewhere: u32,
-    /// The last of its postings.
-    last: u32,
 }
 
 /// A word in an abstract.
 #[derive(Debug, Clone, Copy)]
 struct Posting {
     word: u32,
-    row: u32,
-    count: u32,
+    mention: Mentioned,
+}
+
+/// A row, and how often its abstract has the word, at most [`MOST_COUNTED`].
+#[derive(Debug, Clone, Copy, Default)]
+struct Mentioned {
+    row: u16,
+    count: u8,
 }
 
 impl WordIndexBuilder {
     /// Adds the paper of the next row: its title and authors, and its abstract, all folded.
+    ///
+    /// # Panics
+    ///
+    /// Where there are 65,535 rows, which is more than a segment has.
     pub fn push(&mut self, title_and_authors: &str, abstract_text: &str) {
         for word in words(title_and_authors) {
-            let number = self.number(word);
-            self.words[number as usize].elsewhere += 1;
+            let number = self.vocabulary.word(word.into()).number as usize;
+            if self.elsewhere.len() <= number {
+                self.elsewhere.resize(number + 1, 0);
+            }
+            self.elsewhere[number] += 1;
         }
         for word in words(abstract_text) {
-            self.mention(word);
+            self.mention(word.into());
         }
-        self.rows += 1;
+        self.rows = self.rows.checked_add(1).expect("a segment has fewer rows");
     }
 
     /// Adds the paper of the next row, of which the abstract cannot be read.
@@ -56,26 +59,14 @@ impl WordIndexBuilder {
         self.unread += 1;
     }
 
-    fn number(&mut self, word: &str) -> u32 {
-        if let Some(&number) = self.numbers.get(word) {
-            return number;
-        }
-        let number = self.words.len() as u32;
-        self.numbers.insert(word.into(), number);
-        self.words.push(Word::default());
-        number
-    }
-
-    fn mention(&mut self, word: &str) {
-        let (number, row) = (self.number(word), self.rows);
-        let word = &mut self.words[number as usize];
-        match self.postings.get_mut(word.last as usize) {
-            Some(last) if word.papers > 0 && last.row == row => last.count += 1,
-            _ => {
-                word.last = self.postings.len() as u32;
-                word.papers += 1;
-                self.postings.push(Posting { word: number, row, count: 1 });
-            }
+    fn mention(&mut self, word: Spelling<'_>) {
+        let (word, row) = (self.vocabulary.word(word), self.rows);
+        if word.behind == row + 1 {
+            let count = &mut self.postings[word.last as usize].mention.count;
+            *count = (*count + 1).min(MOST_COUNTED as u8);
+        } else {
+            (word.last, word.behind) = (self.postings.len() as u32, row + 1);
+            self.postings.push(Posting { word: word.number, mention: Mentioned { row, count: 1 } });
         }
     }
 
@@ -87,23 +78,25 @@ impl WordIndexBuilder {
     pub fn finish(self) -> WordIndex {
         let (rows, is_whole) = (self.rows, self.unread == 0);
         let bytes = Arc::new(self.bytes());
-        let index = WordIndex::open(bytes, rows).expect("what was written can be read");
+        let index = WordIndex::open(bytes, rows.into()).expect("what was written can be read");
         WordIndex { is_whole, ..index }
     }
 
     fn bytes(self) -> Box<[u8]> {
-        let mut sorted: Vec<(&str, u32)> =
-            self.numbers.iter().map(|(word, &number)| (&**word, number)).collect();
-        sorted.sort_unstable();
-        let postings = self.sorted_postings(&sorted);
-        let mut writer = Writer { rows: self.rows, ..Writer::default() };
-        let mut from = 0;
+        let sorted = self.vocabulary.sorted();
+        let (ends, mentioned) = self.sorted_mentions(&sorted);
+        let mut writer = Writer { rows: self.rows.into(), ..Writer::default() };
+        let (mut from, mut text) = (0, Vec::new());
         for block in sorted.chunks(BLOCK) {
-            writer.begin_block(block[0].0);
-            for &(text, number) in block {
-                let word = self.words[number as usize];
-                let to = from + word.papers as usize;
-                writer.push(text, word, &postings[from..to]);
+            for (at, word) in block.iter().enumerate() {
+                text.clear();
+                self.vocabulary.push_word(word, &mut text);
+                if at == 0 {
+                    writer.begin_block(&text);
+                }
+                let to = ends[word.number as usize] as usize;
+                let elsewhere = self.elsewhere.get(word.number as usize).copied();
+                writer.push(&text, elsewhere.unwrap_or_default(), &mentioned[from..to]);
                 from = to;
             }
             writer.end_block();
@@ -111,21 +104,24 @@ impl WordIndexBuilder {
         writer.finish()
     }
 
-    /// The rows and counts of the words, word after word.
-    fn sorted_postings(&self, sorted: &[(&str, u32)]) -> Vec<(u32, u32)> {
-        let mut places = vec![0; self.words.len()];
-        let mut end = 0;
-        for &(_, number) in sorted {
-            places[number as usize] = end;
-            end += self.words[number as usize].papers as usize;
+    /// The rows and counts of the words, word after word, and where those of each number end.
+    fn sorted_mentions(&self, sorted: &[Word]) -> (Vec<u32>, Vec<Mentioned>) {
+        let mut places = vec![0; self.vocabulary.len()];
+        for posting in &self.postings {
+            places[posting.word as usize] += 1;
         }
-        let mut postings = vec![(0, 0); end];
+        let mut end = 0;
+        for word in sorted {
+            let count = std::mem::replace(&mut places[word.number as usize], end);
+            end += count;
+        }
+        let mut mentioned = vec![Mentioned::default(); self.postings.len()];
         for posting in &self.postings {
             let place = &mut places[posting.word as usize];
-            postings[*place] = (posting.row, posting.count);
+            mentioned[*place as usize] = posting.mention;
             *place += 1;
         }
-        postings
+        (places, mentioned)
     }
 }
 
@@ -138,24 +134,24 @@ struct Writer {
     words: Vec<u8>,
     postings: Vec<u8>,
     /// The word before, where the block's words begin, and its postings.
-    before: String,
+    before: Vec<u8>,
     words_from: usize,
     lists: BitWriter,
 }
 
 impl Writer {
-    fn begin_block(&mut self, first: &str) {
+    fn begin_block(&mut self, first: &[u8]) {
         push_number(&mut self.heads, first.len() as u32);
-        self.heads.extend_from_slice(first.as_bytes());
+        self.heads.extend_from_slice(first);
         self.before.clear();
-        self.before.push_str(first);
+        self.before.extend_from_slice(first);
         self.words_from = self.words.len();
         self.blocks += 1;
     }
 
-    fn push(&mut self, text: &str, word: Word, postings: &[(u32, u32)]) {
-        let shared = text.bytes().zip(self.before.bytes()).take_while(|(a, b)| a == b).count();
-        let rest = &text.as_bytes()[shared..];
+    fn push(&mut self, text: &[u8], elsewhere: u32, mentioned: &[Mentioned]) {
+        let shared = text.iter().zip(&self.before).take_while(|(a, b)| a == b).count();
+        let rest = &text[shared..];
         let lengths = [shared, rest.len()];
         let [high, low] = lengths.map(|it| it.min(LONG.into()) as u8);
         self.words.push(high << 4 | low);
@@ -163,19 +159,21 @@ impl Writer {
             push_number(&mut self.words, beyond as u32);
         }
         self.words.extend_from_slice(rest);
-        push_number(&mut self.words, word.papers << 1 | u32::from(word.elsewhere > 0));
-        if word.elsewhere > 0 {
-            push_number(&mut self.words, word.elsewhere);
+        let papers = mentioned.len() as u32;
+        push_number(&mut self.words, papers << 1 | u32::from(elsewhere > 0));
+        if elsewhere > 0 {
+            push_number(&mut self.words, elsewhere);
         }
         self.before.clear();
-        self.before.push_str(text);
-        let low = low_bits(self.rows, word.papers);
+        self.before.extend_from_slice(text);
+        let low = low_bits(self.rows, papers);
         let mut next = 0;
-        for &(row, count) in postings {
+        for it in mentioned {
+            let row = u32::from(it.row);
             let gap = row - next;
             self.lists.push_unary(gap >> low);
             self.lists.push(gap & ((1 << low) - 1), low);
-            self.lists.push_unary(count.min(MOST_COUNTED) - 1);
+            self.lists.push_unary(u32::from(it.count) - 1);
             next = row + 1;
         }
     }

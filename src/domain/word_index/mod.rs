@@ -22,6 +22,7 @@ mod block;
 mod build;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -61,7 +61,7 @@ pub(in crate::formats) fn draft(text: &str, abstracts: Abstracts) -> Option<Draf
     let (id, given) = (plain(record.id), plain(record.doi));
     let mut draft = Draft {
         title,
-        authors: names.into_iter().map(|it| markup::plain(&it).into_owned()).collect(),
+        authors: names.into_iter().map(name).collect(),
         abstract_text: abstract_text(record.abstract_text, abstracts)?,
         year: date.map(|it| it.year),
         categories: categories(&plain(record.categories)),
@@ -124,6 +124,67 @@ impl<'de> Visitor<'de> for SnapshotVisitor {
     }
 }
 
+/// Title and abstract of a record, as [`draft`] has them, if it is of the layout. What else it holds
+/// is passed over.
+pub(in crate::formats) fn title_and_abstract(text: &str) -> Option<(String, String)> {
+    let Gist { title, abstract_text } = serde_json::from_str(text).ok()?;
+    let title = plain(title);
+    let abstract_text = abstract_text.map(|it| markup::plain(it.0.trim()).into_owned());
+    (!title.is_empty()).then(|| (title, abstract_text.unwrap_or_default()))
+}
+
+/// What of a record is looked at for its abstract.
+#[derive(Default)]
+struct Gist<'a> {
+    title: Option<Text<'a>>,
+    abstract_text: Option<Text<'a>>,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Gist<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(GistVisitor)
+    }
+}
+
+struct GistVisitor;
+
+impl<'de> Visitor<'de> for GistVisitor {
+    type Value = Gist<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut it = Gist::default();
+        while let Some(Text(name)) = map.next_key()? {
+            match &*name {
+                "title" => set(&mut it.title, map.next_value()?)?,
+                "abstract" => set(&mut it.abstract_text, map.next_value()?)?,
+                name if OTHERS.contains(&name) => drop(map.next_value::<IgnoredAny>()?),
+                _ => return Err(A::Error::custom("another layout")),
+            }
+        }
+        Ok(it)
+    }
+}
+
+/// The names beside those of title and abstract.
+const OTHERS: [&str; 12] = [
+    "id",
+    "submitter",
+    "authors",
+    "comments",
+    "journal-ref",
+    "doi",
+    "report-no",
+    "categories",
+    "license",
+    "versions",
+    "update_date",
+    "authors_parsed",
+];
+
 /// A name that is there twice is for those who know which of the two is meant.
 fn set<T, E: Error>(field: &mut Option<T>, value: Option<T>) -> Result<(), E> {
     let is_twice = field.is_some() && value.is_some();
@@ -133,6 +194,13 @@ fn set<T, E: Error>(field: &mut Option<T>, value: Option<T>) -> Result<(), E> {
 
 fn plain(text: Option<Text<'_>>) -> String {
     text.map(|it| unwrapped(&markup::plain(&it.0))).unwrap_or_default()
+}
+
+fn name(name: String) -> String {
+    match markup::plain(&name) {
+        Cow::Owned(plain) => plain,
+        Cow::Borrowed(_) => name,
+    }
 }
 
 fn abstract_text(raw: Option<&RawValue>, abstracts: Abstracts) -> Option<String> {
@@ -295,6 +363,10 @@ mod tests {
         fn a_record_of_the_layout_is_read_as_any_record_is(text in record()) {
             for abstracts in [Abstracts::Read, Abstracts::Left] {
                 if let Some(draft) = draft(&text, abstracts) {
+                    let gist = title_and_abstract(&text);
+                    if abstracts == Abstracts::Read {
+                        prop_assert_eq!(gist, Some((draft.title.clone(), draft.abstract_text.clone())));
+                    }
                     let record = Record::of_json(&text, &Names::default(), abstracts).unwrap();
                     prop_assert_eq!(Some(draft), record.into_draft().unwrap());
                 }
@@ -313,5 +385,8 @@ mod tests {
         assert!(read(&text.replace("\"license\"", "\"licence\"")).is_none());
         assert!(read(&text.replace("\"T\"", "[\"T\"]")).is_none());
         assert!(read(&text.replace("\"T\"", "\"\"")).is_none());
+        assert_eq!(title_and_abstract(text), Some(("T".to_owned(), "One.".to_owned())));
+        assert!(title_and_abstract(&text.replace("\"license\"", "\"subtitle\"")).is_none());
+        assert!(title_and_abstract(&text.replace("\"T\"", "\"\"")).is_none());
     }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use memchr::memmem;
+use memchr::{memchr3_iter, memmem};
 
 use super::{Emphasis, Rich, maths};
 
@@ -40,18 +40,29 @@ pub(super) fn read(raw: &str) -> Rich {
 /// Returns the groups of `raw` that are closed, as the places of their braces, in order.
 fn groups(raw: &str) -> Vec<(usize, usize)> {
     let (mut open, mut found) = (Vec::new(), Vec::new());
-    let mut escaped = false;
-    for (at, byte) in raw.bytes().enumerate() {
-        match byte {
-            b'{' if !escaped => open.push(at),
-            b'}' if !escaped => found.extend(open.pop().map(|start| (start, at))),
-            _ => {}
+    let mut escaped = None;
+    for at in memchr3_iter(b'{', b'}', b'\\', raw.as_bytes()) {
+        match raw.as_bytes()[at] {
+            _ if escaped == Some(at) => {}
+            b'{' => open.push(at),
+            b'}' => found.extend(open.pop().map(|start| (start, at))),
+            _ => escaped = Some(at + 1),
         }
-        escaped = byte == b'\\' && !escaped;
     }
     found.sort_unstable();
     found
 }
+
+/// Whether a byte may begin what is not copied as it stands.
+static SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let (mut at, all) = (0, b"\\{$~-`'^_");
+    while at < all.len() {
+        special[all[at] as usize] = true;
+        at += 1;
+    }
+    special
+};
 
 /// Whether dashes, quotes and ties are those of TeX.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,10 +129,10 @@ impl<'a> Reader<'a> {
     }
 
     fn read_on(&mut self) {
-        let special = ['\\', '{', '$', '~', '-', '`', '\'', '^', '_'];
         while self.at < self.end {
             let rest = self.rest();
-            let plain = rest.find(special).unwrap_or(rest.len());
+            let special = rest.bytes().position(|it| SPECIAL[usize::from(it)]);
+            let plain = special.unwrap_or(rest.len());
             self.out.push_str(&rest[..plain]);
             self.at += plain;
             match rest.as_bytes().get(plain) {
@@ -264,5 +275,30 @@ impl<'a> Reader<'a> {
         let near = &written[written.len().saturating_sub(ADDRESS)..];
         let word = near.iter().rposition(u8::is_ascii_whitespace).map_or(0, |at| at + 1);
         memmem::find(&near[word..], b"://").is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_group_is_closed_by_the_brace_that_no_backslash_hides(raw in "[ab{}\\\\]{0,24}") {
+            let (mut open, mut expected, mut is_hidden) = (Vec::new(), Vec::new(), false);
+            for (at, c) in raw.char_indices() {
+                match c {
+                    _ if is_hidden => {}
+                    '{' => open.push(at),
+                    '}' => expected.extend(open.pop().map(|start| (start, at))),
+                    _ => {}
+                }
+                is_hidden = c == '\\' && !is_hidden;
+            }
+            expected.sort_unstable();
+            prop_assert_eq!(groups(&raw), expected);
+        }
     }
 }
