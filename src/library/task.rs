@@ -5,18 +5,17 @@ use super::{Act, ActId, News, Place, Saved};
 /// Work for the library. Tasks are done in the order in which they are handed in.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Task {
-    /// Answered by [`News::Marked`](super::News::Marked) and [`News::Done`](super::News::Done)
-    /// once it is durable, or by [`News::Failed`](super::News::Failed).
+    /// Answered by [`News::Marked`] and [`News::Done`] once it is durable, or by [`News::Failed`].
     Record(Act),
     /// Takes back the last act of this run that stands. Answered as [`Task::Record`] is, or by
-    /// [`News::Told`](super::News::Told) where there is none.
+    /// [`News::Told`] where there is none.
     Undo,
     /// Does again what was taken back last, unless something was done since.
     Redo,
     /// Takes an act of the log back, of whatever run, or does it again where it was taken back.
     /// It is itself an act, for [`Task::Undo`] to take back.
     Turn(ActId),
-    /// Answered by [`News::Log`](super::News::Log).
+    /// Answered by [`News::Log`].
     Log,
     /// Keeps a search under its name, in place of another of that name.
     Save(Saved),
