@@ -2,7 +2,8 @@
 //! The start of the built program to its first list beside one with an empty library, a mark from its
 //! key to its notice and what of that is the disk, and papers being looked up as they come in.
 //!
-//! `cargo bench --bench library -- [PAPERS]` marks papers of that file, made-up ones without it.
+//! `cargo bench --bench library -- [PAPERS]` marks papers of that file; without it made-up ones,
+//! which are known by title and author alone.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
@@ -65,7 +66,6 @@ fn made_up() -> Corpus {
         let draft = Draft {
             title: format!("On the {number}th of all made-up things"),
             authors: vec![format!("Ada Author{}", number % 5000)],
-            arxiv: format!("{:04}.{:05}", 1001 + number / 100_000, number % 100_000),
             year: Some(2010),
             ..Draft::default()
         };

@@ -111,24 +111,36 @@ fn papers_of(connection: &Connection, key: &str) -> rusqlite::Result<Vec<(i64, b
 fn contradicts(connection: &Connection, paper: i64, keys: &Keys) -> rusqlite::Result<bool> {
     let kind = |key: &str| key.split(':').next().unwrap_or_default().to_owned();
     let kinds: Vec<String> = keys.strong.iter().map(|key| kind(key)).collect();
-    let mut known = connection.prepare_cached(
-        "SELECT key FROM key JOIN card USING (card) WHERE paper = ?1 AND ties = 1",
-    )?;
-    let mut rows = known.query([paper])?;
-    while let Some(row) = rows.next()? {
-        if kinds.contains(&kind(row.get_ref(0)?.as_str()?)) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    Ok(ties(connection, paper)?.iter().any(|known| kinds.contains(&kind(known))))
 }
 
 fn first_key(connection: &Connection, paper: i64) -> rusqlite::Result<Option<String>> {
-    connection
-        .prepare_cached(
-            "SELECT min(key) FROM key JOIN card USING (card) WHERE paper = ?1 AND ties = 1",
-        )?
-        .query_row([paper], |row| row.get(0))
+    Ok(ties(connection, paper)?.into_iter().min())
+}
+
+/// The keys that tie papers to this one.
+fn ties(connection: &Connection, paper: i64) -> rusqlite::Result<Vec<String>> {
+    Ok(names(connection, paper)?.into_iter().flat_map(|it| it.keys).collect())
+}
+
+/// What a card knows its paper by.
+#[derive(Debug)]
+pub(super) struct Names {
+    pub(super) keys: Vec<String>,
+    pub(super) weak: String,
+    pub(super) sign: i64,
+}
+
+/// Asked of the cards, which are found by their paper: keys are not.
+const NAMES: &str = "SELECT keys, weak, sign FROM card WHERE paper = ?1 AND card <> 0";
+
+/// What the cards of a paper know it by.
+pub(super) fn names(connection: &Connection, paper: i64) -> rusqlite::Result<Vec<Names>> {
+    let names = |row: &rusqlite::Row<'_>| {
+        let keys = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
+        Ok(Names { keys, weak: row.get(1)?, sign: row.get(2)? })
+    };
+    connection.prepare_cached(NAMES)?.query_map([paper], names)?.collect()
 }
 
 /// Where a card was added.
@@ -237,6 +249,17 @@ mod tests {
         assert_eq!(sign("On the {G}\\\"odel Problem"), sign("On the Gödel problem!"));
         assert_eq!(sign("Key-value memory in the brain"), sign("key value Memory in a body"));
         assert_ne!(sign("A"), sign("B"));
+    }
+
+    #[test]
+    fn what_a_paper_is_known_by_is_found_without_looking_at_all_others() {
+        let store = super::super::Store::in_memory().unwrap();
+        let plan = store.read(|connection| {
+            let mut explain = connection.prepare(&format!("EXPLAIN QUERY PLAN {NAMES}"))?;
+            explain.query_map([1], |row| row.get(3))?.collect::<rusqlite::Result<Vec<String>>>()
+        });
+        let plan = plan.unwrap();
+        assert!(plan.iter().all(|step| step.starts_with("SEARCH")), "{plan:?}");
     }
 
     proptest! {

@@ -32,13 +32,10 @@ impl Sieve {
             }
             return Ok(sieve);
         };
-        let mut select = connection.prepare_cached(
-            "SELECT key, sign FROM card JOIN key USING (card) WHERE paper = ?1 AND card <> 0",
-        )?;
         for paper in papers {
-            let mut rows = select.query([paper])?;
-            while let Some(row) = rows.next()? {
-                sieve.add(row.get_ref(0)?.as_str()?, row.get(1)?);
+            for names in card::names(connection, *paper)? {
+                let keys = names.keys.iter().chain([&names.weak]);
+                keys.for_each(|key| sieve.add(key, names.sign));
             }
         }
         Ok(sieve)
