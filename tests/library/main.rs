@@ -128,9 +128,12 @@ fn run_as_nobody(test: &str) {
     const NOBODY: u32 = 65_534;
     let folder = tempfile::tempdir().unwrap();
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
-    // Where the tests were built nobody else may have a look.
+    // Where the tests were built nobody else may have a look. Another process makes the copy: a
+    // child that is just being started would hold it open to be written, and it could not be run.
     let program = folder.path().join("tests");
-    fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+    let mut copy = Command::new("cp");
+    copy.arg(std::env::current_exe().unwrap()).arg(&program);
+    assert!(copy.status().unwrap().success());
     let mut command = Command::new(program);
     command.args(["--exact", test]).current_dir(folder.path()).env("TMPDIR", folder.path());
     let output = command.uid(NOBODY).gid(NOBODY).output().unwrap();
