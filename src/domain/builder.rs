@@ -9,7 +9,7 @@ use super::block::{Names, Records};
 use super::fact::store;
 use super::segment::{AUTHOR_SEPARATOR, CitationKeys, NO_YEAR, Segment, Traits};
 use super::{Draft, FIELD_END, Fact, KeyPattern, Mask, Paper, VARIANT, citation_key};
-use crate::text::{fold_into, readable, sanitise, sanitise_lines, variants};
+use crate::text::{fold_into, readable, sanitise, sanitise_lines, variants, words};
 
 /// Collects drafts until there are enough of them to seal.
 #[derive(Debug, Default)]
@@ -251,8 +251,7 @@ fn fold_field(text: &str, folded: &mut String) {
 /// The first character of each word, other spellings left out.
 fn push_initials(folded_title: &str, initials: &mut String) {
     let title = folded_title.split(VARIANT).next().unwrap_or_default();
-    initials
-        .extend(title.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.chars().next()));
+    initials.extend(words(title).filter_map(|word| word.chars().next()));
 }
 
 #[cfg(test)]

@@ -26,7 +26,8 @@ struct Parts<'a> {
 
 impl Keys {
     fn of(parts: &Parts<'_>) -> Self {
-        let author = Name::parse(&readable(parts.first_author)).family;
+        let first_author = readable(parts.first_author);
+        let author = Name::family_of(&first_author);
         let known = format!("{}|{}", alphanumeric(&readable(parts.title)), alphanumeric(&author));
         Self { strong: named(parts), weak: format!("title:{:016x}", fnv(&known)) }
     }
@@ -93,7 +94,7 @@ impl Identity {
     pub(super) fn of(segment: &Segment, row: u32) -> Self {
         let paper = segment.paper(row);
         let parts = Parts::from(&paper);
-        let family = alphanumeric(&Name::parse(&readable(parts.first_author)).family);
+        let family = alphanumeric(&Name::family_of(&readable(parts.first_author)));
         let mut known = letters(folded_title(segment, row));
         let is_known = known.len() >= if family.is_empty() { Self::LONG } else { Self::SHORT };
         known.push('|');
@@ -106,7 +107,8 @@ impl Identity {
 /// The title as it is folded for matching, without other spellings.
 fn folded_title(segment: &Segment, row: u32) -> &str {
     let record = segment.folded().record(row);
-    record.split([FIELD_END, VARIANT]).next().unwrap_or_default()
+    let end = memchr::memchr2(FIELD_END as u8, VARIANT as u8, record.as_bytes());
+    &record[..end.unwrap_or(record.len())]
 }
 
 /// The strong identifiers that are known, each behind the name of its kind.

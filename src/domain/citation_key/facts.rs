@@ -75,7 +75,7 @@ fn family(name: &str) -> String {
     if is_collective(&name) {
         return significant(&name, 1).pop().unwrap_or_default();
     }
-    plain(&Name::parse(&name).family)
+    plain(&Name::family_of(&name))
 }
 
 /// The first words that mean something, so many of them; the first word if none does.
@@ -99,6 +99,9 @@ fn significant(text: &str, enough: usize) -> Vec<String> {
 
 /// Letters and digits, without accents.
 fn plain(text: &str) -> String {
+    if text.len() <= LONGEST && text.bytes().all(|it| it.is_ascii_alphanumeric()) {
+        return text.to_owned();
+    }
     let ascii =
         if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(without_accents(text)) };
     let letters = ascii.bytes().filter(u8::is_ascii_alphanumeric).take(LONGEST);

@@ -60,12 +60,12 @@ pub(in crate::formats) fn draft(text: &str, abstracts: Abstracts) -> Option<Draf
     };
     let (id, given) = (plain(record.id), plain(record.doi));
     let mut draft = Draft {
-        title,
+        title: title.into_owned(),
         authors: names.into_iter().map(name).collect(),
         abstract_text: abstract_text(record.abstract_text, abstracts)?,
         year: date.map(|it| it.year),
         categories: categories(&plain(record.categories)),
-        venue: plain(record.journal_ref),
+        venue: plain(record.journal_ref).into_owned(),
         arxiv: arxiv_id(&id).or_else(|| arxiv_id(&given)).unwrap_or_default(),
         doi: [given, id].iter().find_map(|it| own_doi(it)).unwrap_or_default(),
         urls: Vec::new(),
@@ -130,7 +130,7 @@ pub(in crate::formats) fn title_and_abstract(text: &str) -> Option<(String, Stri
     let Gist { title, abstract_text } = serde_json::from_str(text).ok()?;
     let title = plain(title);
     let abstract_text = abstract_text.map(|it| markup::plain(it.0.trim()).into_owned());
-    (!title.is_empty()).then(|| (title, abstract_text.unwrap_or_default()))
+    (!title.is_empty()).then(|| (title.into_owned(), abstract_text.unwrap_or_default()))
 }
 
 /// What of a record is looked at for its abstract.
@@ -192,8 +192,16 @@ fn set<T, E: Error>(field: &mut Option<T>, value: Option<T>) -> Result<(), E> {
     if is_twice { Err(E::custom("a name that is there twice")) } else { Ok(()) }
 }
 
-fn plain(text: Option<Text<'_>>) -> String {
-    text.map(|it| unwrapped(&markup::plain(&it.0))).unwrap_or_default()
+/// The text on one line, without markup.
+fn plain(text: Option<Text<'_>>) -> Cow<'_, str> {
+    match text {
+        None => Cow::Borrowed(""),
+        Some(Text(Cow::Borrowed(text))) => unwrapped(markup::plain(text)),
+        Some(Text(Cow::Owned(text))) => match markup::plain(&text) {
+            Cow::Owned(plain) => unwrapped(Cow::Owned(plain)),
+            Cow::Borrowed(_) => unwrapped(Cow::Owned(text)),
+        },
+    }
 }
 
 fn name(name: String) -> String {
