@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use super::date::Date;
 use super::markup;
 use crate::domain::{Draft, Fact, Kind, arxiv_id, arxiv_year, doi};
+use crate::text::is_tidy;
 
 pub(super) use self::field::Field;
 pub(super) use self::loose::Loose;
@@ -232,19 +233,19 @@ fn uninverted(value: &Loose<'_>) -> Option<String> {
 
 /// The text on one line.
 fn unwrapped(text: Cow<'_, str>) -> Cow<'_, str> {
+    if is_tidy(&text) {
+        return text;
+    }
     let trimmed = text.trim();
-    let bytes = trimmed.as_bytes();
-    let is_wrapped = memchr::memchr3(b'\n', b'\r', b'\t', bytes).is_some();
-    // Looks at every byte rather than stopping early, which the compiler makes fast.
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let doubles = pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count();
-    if is_wrapped || doubles > 0 {
+    let is_wrapped = memchr::memchr3(b'\n', b'\r', b'\t', trimmed.as_bytes()).is_some();
+    if is_wrapped || trimmed.contains("  ") {
         let mut unwrapped = String::with_capacity(trimmed.len());
-        for word in trimmed.split_whitespace() {
-            if !unwrapped.is_empty() {
-                unwrapped.push(' ');
+        for line in trimmed.split('\n').map(str::trim) {
+            if is_tidy(line) {
+                push_word(line, &mut unwrapped);
+            } else {
+                line.split_whitespace().for_each(|it| push_word(it, &mut unwrapped));
             }
-            unwrapped.push_str(word);
         }
         return Cow::Owned(unwrapped);
     }
@@ -253,6 +254,14 @@ fn unwrapped(text: Cow<'_, str>) -> Cow<'_, str> {
         Cow::Owned(_) if trimmed.len() < text.len() => Cow::Owned(trimmed.to_owned()),
         text => text,
     }
+}
+
+/// Appends words behind a blank, if there are any.
+fn push_word(word: &str, text: &mut String) {
+    if !text.is_empty() && !word.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(word);
 }
 
 #[cfg(test)]

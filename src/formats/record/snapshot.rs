@@ -17,7 +17,7 @@ use crate::formats::{Abstracts, authors, markup};
 #[derive(Default)]
 struct Snapshot<'a> {
     id: Option<Text<'a>>,
-    authors: Option<Text<'a>>,
+    authors: Option<&'a RawValue>,
     title: Option<Text<'a>>,
     comments: Option<Text<'a>>,
     journal_ref: Option<Text<'a>>,
@@ -56,7 +56,10 @@ pub(in crate::formats) fn draft(text: &str, abstracts: Abstracts) -> Option<Draf
     let date = created.or_else(|| Date::parse(&record.update_date?.0));
     let names = match record.authors_parsed {
         Some(People(names)) if !names.is_empty() => names,
-        _ => record.authors.map(|it| authors::split(&it.0)).unwrap_or_default(),
+        _ => {
+            let text: Option<Text<'_>> = serde_json::from_str(record.authors?.get()).ok()?;
+            text.map(|it| authors::split(&it.0)).unwrap_or_default()
+        }
     };
     let (id, given) = (plain(record.id), plain(record.doi));
     let mut draft = Draft {
@@ -105,7 +108,7 @@ impl<'de> Visitor<'de> for SnapshotVisitor {
         while let Some(Text(name)) = map.next_key()? {
             match &*name {
                 "id" => set(&mut it.id, map.next_value()?)?,
-                "authors" => set(&mut it.authors, map.next_value()?)?,
+                "authors" => set(&mut it.authors, Some(map.next_value()?))?,
                 "title" => set(&mut it.title, map.next_value()?)?,
                 "comments" => set(&mut it.comments, map.next_value()?)?,
                 "journal-ref" => set(&mut it.journal_ref, map.next_value()?)?,
