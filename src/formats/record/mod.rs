@@ -8,6 +8,7 @@ mod loose;
 mod names;
 mod people;
 mod snapshot;
+mod steps;
 
 use std::borrow::Cow;
 
