@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::cache::{BYTES_A_PAPER, Entry, Kept, NotKept, Origin, WordsKeeper, told};
 use super::load::{Reach, load, load_into};
 use super::segmenter::Segmenter;
+use super::spill::Holding;
 use super::{Cache, Control, Loading, Opened, Source};
 use crate::domain::{Linker, Segment};
 use crate::formats::Names;
@@ -16,7 +17,8 @@ use crate::formats::Names;
 /// that all is done.
 ///
 /// A large file that is loaded alone is taken from the cache where that has it, and kept there
-/// where it has not, after all is done.
+/// where it has not, after all is done. Abstracts of what cannot be read again are spilled into a file
+/// beside it once there are many.
 pub fn load_all(
     mut opened: Vec<Opened>,
     cache: Option<&Cache>,
@@ -39,7 +41,8 @@ pub fn load_all(
     };
     let total = opened.iter().map(Opened::total).sum();
     let keys = opened.first().map(|it| it.reading().keys.clone()).unwrap_or_default();
-    let segmenter = RefCell::new(Segmenter::new(total, keys, control, &mut each));
+    let holding = Holding::new(cache.map(Cache::directory), keys);
+    let segmenter = RefCell::new(Segmenter::new(total, holding, control, &mut each));
     for source in opened {
         load_into(&segmenter, source, None, control);
         if control.is_cancelled() {
