@@ -32,8 +32,8 @@ use words::WORDS;
 pub(super) use contents::{Contents, Origin};
 pub(super) use read::Entry;
 pub(super) use room::free;
-pub(super) use words::BYTES_A_PAPER;
 pub use words::WordsKeeper;
+pub(super) use words::{BYTES_A_PAPER, Words};
 pub(super) use write::NotKept;
 
 /// The ending of an entry's name, and of one that is being written.
