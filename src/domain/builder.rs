@@ -151,6 +151,16 @@ impl SegmentBuilder {
         })
     }
 
+    /// Has the abstracts that it holds read from a store, to which each is handed for its place. Places
+    /// are as in [`SegmentBuilder::push_at`].
+    pub fn store(
+        &mut self,
+        store: Arc<dyn AbstractStore>,
+        put: &mut dyn FnMut(&str) -> Range<u64>,
+    ) {
+        self.abstracts.store(store, put);
+    }
+
     /// Where the records of its papers lie, if they are stored.
     pub fn places(&self) -> Option<Range<u64>> {
         self.abstracts.places()
