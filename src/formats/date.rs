@@ -84,7 +84,8 @@ impl Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = *b"YYYY-MM-DD";
-        let (century, year) = ((self.year / 100) as u8, (self.year % 100) as u8);
+        let [century, year] =
+            [self.year / 100, self.year % 100].map(|it| u8::try_from(it).unwrap_or_default());
         for (at, number) in [(0, century), (2, year), (5, self.month), (8, self.day)] {
             text[at] = b'0' + number / 10;
             text[at + 1] = b'0' + number % 10;

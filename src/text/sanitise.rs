@@ -25,7 +25,8 @@ pub fn sanitise(text: &str) -> Cow<'_, str> {
 pub fn is_tidy(text: &str) -> bool {
     let (mut is_tidy, mut before) = (true, b' ');
     for &byte in text.as_bytes() {
-        is_tidy &= matches!(byte, b' '..=b'~') & !(byte == b' ' && before == b' ');
+        let is_double = matches!((before, byte), (b' ', b' '));
+        is_tidy &= matches!((is_double, byte), (false, b' '..=b'~'));
         before = byte;
     }
     is_tidy && (before != b' ' || text.is_empty())

@@ -111,7 +111,9 @@ impl KeyChange {
             }
             Self::Truncate(most) => {
                 key.truncate(from + most);
-                starts.iter_mut().for_each(|it| *it = key.len().min(*it));
+                for start in starts {
+                    *start = key.len().min(*start);
+                }
             }
         }
     }

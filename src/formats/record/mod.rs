@@ -253,7 +253,7 @@ fn unwrapped(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
         Cow::Owned(_) if trimmed.len() < text.len() => Cow::Owned(trimmed.to_owned()),
-        text => text,
+        Cow::Owned(text) => Cow::Owned(text),
     }
 }
 

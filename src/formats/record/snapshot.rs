@@ -77,17 +77,17 @@ impl<'a> Snapshot<'a> {
     fn of(text: &'a str) -> Option<Self> {
         let (mut record, mut steps) = (Self::default(), Steps::over(text)?);
         steps.object(|it, name| match name {
-            "id" => set(&mut record.id, it.text()?),
-            "authors" => set(&mut record.authors, it.text()?),
-            "title" => set(&mut record.title, it.text()?),
-            "comments" => set(&mut record.comments, it.text()?),
-            "journal-ref" => set(&mut record.journal_ref, it.text()?),
-            "doi" => set(&mut record.doi, it.text()?),
-            "report-no" => set(&mut record.report_no, it.text()?),
-            "categories" => set(&mut record.categories, it.text()?),
-            "abstract" => set(&mut record.abstract_text, it.text()?),
+            "id" => set(&mut record.id, it.text()?.said()),
+            "authors" => set(&mut record.authors, it.text()?.said()),
+            "title" => set(&mut record.title, it.text()?.said()),
+            "comments" => set(&mut record.comments, it.text()?.said()),
+            "journal-ref" => set(&mut record.journal_ref, it.text()?.said()),
+            "doi" => set(&mut record.doi, it.text()?.said()),
+            "report-no" => set(&mut record.report_no, it.text()?.said()),
+            "categories" => set(&mut record.categories, it.text()?.said()),
+            "abstract" => set(&mut record.abstract_text, it.text()?.said()),
             "versions" => set(&mut record.versions, Some(created(it)?)),
-            "update_date" => set(&mut record.update_date, it.text()?),
+            "update_date" => set(&mut record.update_date, it.text()?.said()),
             "authors_parsed" => set(&mut record.authors_parsed, Some(people(it)?)),
             "submitter" | "license" => it.text().map(drop),
             _ => None,
@@ -101,8 +101,8 @@ impl<'a> Snapshot<'a> {
 pub(in crate::formats) fn title_and_abstract(text: &str) -> Option<(String, String)> {
     let (mut title, mut abstract_text, mut steps) = (None, None, Steps::over(text)?);
     steps.object(|it, name| match name {
-        "title" => set(&mut title, it.text()?),
-        "abstract" => set(&mut abstract_text, it.text()?),
+        "title" => set(&mut title, it.text()?.said()),
+        "abstract" => set(&mut abstract_text, it.text()?.said()),
         // Versions are a list of objects, and authors one of lists.
         name if OTHERS.contains(&name) => it.skip(2),
         _ => None,
@@ -189,7 +189,7 @@ fn created(steps: &mut Steps<'_>) -> Option<Created> {
         let mut created = None;
         it.object(|it, name| match name {
             "version" => it.text().map(drop),
-            "created" => set(&mut created, Some(it.text()??)),
+            "created" => set(&mut created, Some(it.text()?.said()?)),
             _ => None,
         })?;
         let created = created?.text()?;
@@ -206,7 +206,7 @@ fn people(steps: &mut Steps<'_>) -> Option<Vec<String>> {
     steps.list(|it| {
         let (mut parts, mut count) = ([const { Cow::Borrowed("") }; 3], 0);
         it.list(|it| {
-            let part = it.text()?;
+            let part = it.text()?.said();
             if let (Some(slot), Some(part)) = (parts.get_mut(count), part) {
                 *slot = part.text()?;
             }
