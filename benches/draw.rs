@@ -19,7 +19,7 @@ fn main() {
 fn one_frame(bencher: Bencher<'_, '_>, (width, height): (u16, u16)) {
     let mut program = Headless::new(Settings::default(), CiteStyle::default(), width, height);
     if let Ok(opened) = Loader::open(&[Source::Builtin], &Reading::default()) {
-        program.load(opened);
+        program.load(opened, None);
     }
     bencher.bench_local(|| program.cells());
 }

@@ -13,6 +13,7 @@ use std::error::Error;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use offprint::domain::{Corpus, Draft, KeyPattern, Keys, Paper, PaperId, SegmentBuilder};
@@ -32,15 +33,22 @@ const QUIT: &str = "\x1b:q\r";
 /// A text of the first list.
 const FIRST_LIST: &[u8] = b"Neural Story Planning";
 
+/// Has a process of its own fill that file.
+const FILL: &str = "--fill";
+
 fn main() -> Result<(), Box<dyn Error>> {
-    let named = std::env::args().skip(1).find(|it| it != "--bench");
-    let papers = match named {
-        Some(path) => corpus(Source::File(path.into()))?.0,
-        None => made_up(),
-    };
+    let mut named: Vec<_> = std::env::args().skip(1).filter(|it| it != "--bench").collect();
+    if named.first().is_some_and(|it| it == FILL) {
+        return fill(&papers(named.get(2))?, Path::new(&named[1]));
+    }
+    let named = named.pop();
     let folder = tempfile::tempdir()?;
     let (full, empty) = (folder.path().join("full.db"), folder.path().join("empty.db"));
-    fill(&papers, &full)?;
+    // A process that holds a million papers is slow to start another, so none are held yet.
+    let mut filling = Command::new(std::env::current_exe()?);
+    if !filling.arg(FILL).arg(&full).args(&named).status()?.success() {
+        return Err("no library was filled".into());
+    }
     let size = std::fs::metadata(&full)?.len();
     println!("{MARKED} papers, {} entries: {} MB", MARKED * ENTRIES_EACH, size / 1_000_000);
     starts(&[("an empty library", &empty), ("the full one", &full)])?;
@@ -48,12 +56,21 @@ fn main() -> Result<(), Box<dyn Error>> {
         marks(what, file)?;
     }
     println!("a page written and synchronised: {:.1} ms", synchronised(folder.path())?);
+    let papers = papers(named.as_ref())?;
     for (what, file) in
         [("no library", None), ("an empty one", Some(empty)), ("the full one", Some(full))]
     {
         look_up(&papers, what, file)?;
     }
     Ok(())
+}
+
+/// The papers of a file, or made-up ones.
+fn papers(named: Option<&String>) -> Result<Corpus, Box<dyn Error>> {
+    Ok(match named {
+        Some(path) => corpus(Source::File(path.into()))?.0,
+        None => made_up(),
+    })
 }
 
 fn made_up() -> Corpus {

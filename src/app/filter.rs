@@ -143,6 +143,11 @@ impl Filter {
         forward && is_whole && corpus.is_plain()
     }
 
+    /// Whether the hits are those of the query.
+    pub(super) fn is_answered(&self, corpus: &Corpus) -> bool {
+        self.stage == Stage::Final || self.shows_all(corpus)
+    }
+
     pub fn forget_completion(&mut self) {
         self.completing = None;
         self.history.at = None;

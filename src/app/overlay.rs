@@ -185,13 +185,14 @@ fn help(state: &State) -> Vec<Row> {
     rows
 }
 
-/// `2026-11-21 14:05  starred, Key-value memory in the brain`.
+/// `2026-11-21 14:05  starred, Key-value memory in the brain`; what was taken back says so first, where
+/// no long title pushes it off the screen.
 fn logged(act: &Logged) -> Row {
     let about = shelf::about(act.count, &act.title);
-    let turned = if act.did == Did::Undone { " (taken back)" } else { "" };
+    let turned = if act.did == Did::Undone { "taken back: " } else { "" };
     Row {
         keys: act.when.clone(),
-        text: format!("{}, {about}{turned}", deeds::said(&act.deeds)),
+        text: format!("{turned}{}, {about}", deeds::said(&act.deeds)),
         choice: Some(Choice::Turn(act.id)),
     }
 }

@@ -15,6 +15,13 @@ pub(super) struct Keeping {
     scroll: Option<(PaperId, usize)>,
 }
 
+impl Keeping {
+    /// Whether it is known where the reader was, and that is gone back to.
+    pub(super) fn is_back(&self) -> bool {
+        self.told.is_some() && self.back.is_none()
+    }
+}
+
 /// What the library was told last. Before it has opened it is told nothing.
 #[derive(Debug, Default)]
 struct Told {
@@ -146,4 +153,47 @@ fn now(state: &State, ending: Ending) -> Option<Place> {
         direction: state.filter.direction,
         ending,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::app::{Event, update};
+    use crate::domain::{Draft, SegmentBuilder};
+    use crate::library::News;
+    use crate::sources::Loading;
+
+    /// Whether the list stands after each of these events.
+    fn begun(events: Vec<Event>) -> Vec<bool> {
+        let mut state = State::new(Arc::default(), 80, 24);
+        let happen = |event| {
+            let _ = update(&mut state, event);
+            state.is_begun()
+        };
+        events.into_iter().map(happen).collect()
+    }
+
+    fn papers() -> Event {
+        let mut builder = SegmentBuilder::default();
+        builder.push(&Draft { title: "Key Memories".to_owned(), ..Draft::default() });
+        Event::Loading(Loading::Segment(builder.seal()))
+    }
+
+    fn opened(place: Option<Place>) -> Event {
+        Event::Library(News::Opened(Box::new(Opening { place, ..Opening::default() })))
+    }
+
+    #[test]
+    fn the_list_stands_once_it_is_where_it_was_left() {
+        assert_eq!(begun(vec![papers(), opened(None)]), [false, true]);
+        let found = Event::Library(News::Found(Found::default()));
+        let left = Place { ending: Ending::Quit, ..Place::default() };
+        assert_eq!(begun(vec![opened(Some(left)), papers(), found]), [false, false, true]);
+        // What the filter was is still to be searched for.
+        let broken = Place { query: "brain".to_owned(), ..Place::default() };
+        let found = Event::Library(News::Found(Found::default()));
+        assert_eq!(begun(vec![opened(Some(broken)), papers(), found]), [false; 3]);
+    }
 }

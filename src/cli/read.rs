@@ -45,7 +45,7 @@ const NAMED: usize = 10;
 
 /// Reads what the command line says, with what a cache has of it.
 pub(super) fn read_for(options: &Options) -> anyhow::Result<Found> {
-    let cache = options.cache.as_ref().map(|it| Cache::read_only(it.directory().to_owned()));
+    let cache = options.cache.as_ref().map(Cache::to_read);
     read(&options.sources, &options.reading, cache.as_ref())
 }
 
@@ -79,7 +79,10 @@ pub(super) fn read(
         }
         Loading::PassedOver { name, .. } => found.passed_over.push(name),
         Loading::Failed(why) => failure = failure.take().or(Some(why)),
-        Loading::Told(_) => {}
+        Loading::Told(what) => {
+            progress.hide();
+            say(&what);
+        }
         Loading::Done => progress.hide(),
     });
     if found.defects > TOLD {

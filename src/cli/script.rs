@@ -10,6 +10,7 @@ use super::print;
 use crate::app::{Event, Outcome, Purpose, parse_keys};
 use crate::library::Saved;
 use crate::shell::{Headless, Loader, place_of};
+use crate::sources::Cache;
 
 pub(super) fn run(options: Options, search: Option<Saved>) -> anyhow::Result<ExitCode> {
     let keys = options.args.script.keys.as_deref().unwrap_or_default();
@@ -31,7 +32,8 @@ pub(super) fn run(options: Options, search: Option<Saved>) -> anyhow::Result<Exi
     if let Some(search) = search {
         program.feed(Event::Began(search));
     }
-    program.load(opened);
+    let cache = options.cache.as_ref().map(Cache::to_read);
+    program.load(opened, cache.as_ref());
     program.press(&keys);
     if script.screen {
         print::lines(&[program.screen()])?;

@@ -7,9 +7,10 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::args::Input;
-use super::options::{reading, sources};
+use super::options::{cache_directory, reading, sources};
 use super::print::lines;
 use super::read::{Found, read};
+use crate::sources::Cache;
 
 #[derive(Serialize)]
 struct Stat<'a> {
@@ -35,7 +36,8 @@ struct File<'a> {
 
 /// Reads everything and says what it is.
 pub(super) fn run(input: &Input, json: bool) -> anyhow::Result<ExitCode> {
-    let found = read(&sources(&input.files), &reading(input)?, None)?;
+    let cache = cache_directory().map(Cache::read_only);
+    let found = read(&sources(&input.files), &reading(input)?, cache.as_ref())?;
     let stat = Stat::of(&found);
     let text = if json { serde_json::to_string_pretty(&stat)? } else { stat.told() };
     lines(&[text])?;

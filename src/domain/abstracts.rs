@@ -78,7 +78,7 @@ impl Abstracts {
     }
 
     /// What they hold of memory.
-    pub(super) fn bytes(&self) -> usize {
+    pub fn bytes(&self) -> usize {
         match self {
             Self::Held { text, folded } => text.bytes() + folded.bytes(),
             Self::Stored(stored) => size_of_val(&*stored.starts),
@@ -167,6 +167,19 @@ impl Incoming {
                 starts.push(start.expect(SPAN));
                 *end = place.end;
             }
+        }
+    }
+
+    /// Has those that are in memory read from a store, to which each is handed for its place.
+    pub(super) fn store(
+        &mut self,
+        store: Arc<dyn AbstractStore>,
+        put: &mut dyn FnMut(&str) -> Range<u64>,
+    ) {
+        if let Self::Held { text, .. } = self {
+            let mut stored = Self::stored(store);
+            text.records().for_each(|it| stored.push("", put(it)));
+            *self = stored;
         }
     }
 

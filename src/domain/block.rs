@@ -90,6 +90,13 @@ impl Records {
         self.text.push(RECORD_END);
     }
 
+    /// Every record, without its end.
+    pub(super) fn records(&self) -> impl Iterator<Item = &str> {
+        let ends = self.starts.iter().skip(1).copied().chain([self.text.len() as u32]);
+        let spans = self.starts.iter().zip(ends);
+        spans.map(|(start, end)| &self.text[*start as usize..end as usize - RECORD_END.len_utf8()])
+    }
+
     /// One block of the records of all, in order.
     pub(super) fn joined<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Block {
         let mut text = String::with_capacity(all.clone().map(|it| it.text.len()).sum());

@@ -9,7 +9,7 @@ use super::block::{Names, Records};
 use super::fact::store;
 use super::segment::{AUTHOR_SEPARATOR, CitationKeys, NO_YEAR, Segment, Traits};
 use super::{Draft, FIELD_END, Fact, KeyPattern, Mask, Paper, VARIANT, citation_key};
-use crate::text::{fold_into, readable, sanitise, sanitise_lines, variants};
+use crate::text::{fold_into, is_tidy, readable, sanitise, sanitise_lines, variants, words};
 
 /// Collects drafts until there are enough of them to seal.
 #[derive(Debug, Default)]
@@ -151,6 +151,16 @@ impl SegmentBuilder {
         })
     }
 
+    /// Has the abstracts that it holds read from a store, to which each is handed for its place. Places
+    /// are as in [`SegmentBuilder::push_at`].
+    pub fn store(
+        &mut self,
+        store: Arc<dyn AbstractStore>,
+        put: &mut dyn FnMut(&str) -> Range<u64>,
+    ) {
+        self.abstracts.store(store, put);
+    }
+
     /// Where the records of its papers lie, if they are stored.
     pub fn places(&self) -> Option<Range<u64>> {
         self.abstracts.places()
@@ -191,11 +201,10 @@ fn push_names(names: &[String], text: &mut String) -> Range<usize> {
             text.push_str(AUTHOR_SEPARATOR);
         }
         let name = tidy(name);
-        let mut parts = name.split(';');
-        text.push_str(parts.next().unwrap_or_default());
-        for part in parts {
-            text.push(',');
-            text.push_str(part);
+        if memchr::memchr(b';', name.as_bytes()).is_some() {
+            text.push_str(&name.replace(';', ","));
+        } else {
+            text.push_str(&name);
         }
     }
     start..text.len()
@@ -220,7 +229,7 @@ fn push_facts(facts: &[(Fact, String)], text: &mut String) {
 
 /// Sanitises, and makes every run of blanks one space.
 pub fn tidy(field: &str) -> Cow<'_, str> {
-    if is_tidy(field.as_bytes()) {
+    if is_tidy(field) {
         return Cow::Borrowed(field);
     }
     let clean = sanitise(field);
@@ -229,15 +238,6 @@ pub fn tidy(field: &str) -> Cow<'_, str> {
         return clean;
     }
     Cow::Owned(clean.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-/// Whether text is printable ASCII without needless blanks, as most is. Looks at every byte rather
-/// than stopping early, which the compiler makes fast.
-fn is_tidy(field: &[u8]) -> bool {
-    let is_plain = field.iter().fold(true, |plain, it| plain & matches!(it, b' '..=b'~'));
-    let pairs = field.iter().zip(field.get(1..).unwrap_or_default());
-    let doubles = pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count();
-    is_plain && doubles == 0 && field.first() != Some(&b' ') && field.last() != Some(&b' ')
 }
 
 fn fold_field(text: &str, folded: &mut String) {
@@ -251,8 +251,7 @@ fn fold_field(text: &str, folded: &mut String) {
 /// The first character of each word, other spellings left out.
 fn push_initials(folded_title: &str, initials: &mut String) {
     let title = folded_title.split(VARIANT).next().unwrap_or_default();
-    initials
-        .extend(title.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.chars().next()));
+    initials.extend(words(title).filter_map(|word| word.chars().next()));
 }
 
 #[cfg(test)]

@@ -35,7 +35,10 @@ pub fn arxiv_id(text: &str) -> Option<String> {
         return (!text.is_empty()).then(|| text.to_owned());
     }
     let lower = text.trim().to_ascii_lowercase();
-    let address = ADDRESSES.iter().find_map(|host| behind(&lower, host));
+    // Each of them has one of these letters.
+    let is_address = memchr::memchr2(b'x', b'f', lower.as_bytes()).is_some();
+    let mut addresses = ADDRESSES.iter().filter(|_| is_address);
+    let address = addresses.find_map(|host| behind(&lower, host));
     let id = address
         .or_else(|| lower.strip_prefix("arxiv:"))
         .or_else(|| lower.strip_prefix("10.48550/arxiv."))
@@ -57,6 +60,7 @@ pub fn arxiv_year(id: &str) -> Option<i16> {
 
 /// Normalises a DOI to the form without resolver, in lower case as the registry compares them.
 pub fn doi(text: &str) -> Option<String> {
+    memchr::memchr(b'/', text.as_bytes())?;
     let lower = text.trim().to_ascii_lowercase();
     let id = behind(&lower, "doi.org/").unwrap_or(&lower);
     let id = id.strip_prefix("doi:").unwrap_or(id).trim();
@@ -87,12 +91,12 @@ fn without_version(id: &str) -> &str {
 }
 
 fn is_new_style(id: &str) -> bool {
-    id.split_once('.').is_some_and(|(month, number)| {
-        let digits = if month < "1501" { 4 } else { 5 };
-        is_digits(month, 4..=4)
-            && is_digits(number, digits..=digits)
-            && ("01".."13").contains(&&month[2..])
-    })
+    let bytes = id.as_bytes();
+    let Some((month, [b'.', number @ ..])) = bytes.split_first_chunk::<4>() else { return false };
+    let digits = if month < b"1501" { 4 } else { 5 };
+    number.len() == digits
+        && month.iter().chain(number).all(u8::is_ascii_digit)
+        && (*b"01"..*b"13").contains(&[month[2], month[3]])
 }
 
 fn is_old_style(id: &str) -> bool {

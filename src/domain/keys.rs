@@ -1,7 +1,7 @@
 //! What a paper is known by, so that it is the same paper wherever it is met.
 
 use super::{Draft, FIELD_END, Fact, Name, Paper, Segment, VARIANT, arxiv_id, doi, tidy};
-use crate::text::{fnv, fold, readable, words};
+use crate::text::{fnv, fnv_of, fold, readable, words};
 
 /// The identities of a paper. They outlive a run: the reader's marks are kept by them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,8 @@ struct Parts<'a> {
 
 impl Keys {
     fn of(parts: &Parts<'_>) -> Self {
-        let author = Name::parse(&readable(parts.first_author)).family;
+        let first_author = readable(parts.first_author);
+        let author = Name::family_of(&first_author);
         let known = format!("{}|{}", alphanumeric(&readable(parts.title)), alphanumeric(&author));
         Self { strong: named(parts), weak: format!("title:{:016x}", fnv(&known)) }
     }
@@ -93,20 +94,22 @@ impl Identity {
     pub(super) fn of(segment: &Segment, row: u32) -> Self {
         let paper = segment.paper(row);
         let parts = Parts::from(&paper);
-        let family = alphanumeric(&Name::parse(&readable(parts.first_author)).family);
-        let mut known = letters(folded_title(segment, row));
-        let is_known = known.len() >= if family.is_empty() { Self::LONG } else { Self::SHORT };
-        known.push('|');
-        known.push_str(&family);
+        let family = fold(&Name::family_of(&readable(parts.first_author)));
+        let is_anonymous = words(&family).next().is_none();
+        let mut len = 0;
+        let title = words(folded_title(segment, row)).inspect(|it| len += it.len());
+        let known = fnv_of(title.chain(["|"]).chain(words(&family)));
+        let is_known = len >= if is_anonymous { Self::LONG } else { Self::SHORT };
         let strong = strong(&parts).map(|id| if id.is_empty() { 0 } else { fnv(&id) });
-        Self { strong, weak: if is_known { fnv(&known) } else { 0 } }
+        Self { strong, weak: if is_known { known } else { 0 } }
     }
 }
 
 /// The title as it is folded for matching, without other spellings.
 fn folded_title(segment: &Segment, row: u32) -> &str {
     let record = segment.folded().record(row);
-    record.split([FIELD_END, VARIANT]).next().unwrap_or_default()
+    let end = memchr::memchr2(FIELD_END as u8, VARIANT as u8, record.as_bytes());
+    &record[..end.unwrap_or(record.len())]
 }
 
 /// The strong identifiers that are known, each behind the name of its kind.
@@ -131,14 +134,7 @@ fn strong(parts: &Parts<'_>) -> [String; 4] {
 
 /// Letters and digits, folded.
 fn alphanumeric(text: &str) -> String {
-    letters(&fold(text))
-}
-
-/// Letters and digits of folded text.
-fn letters(folded: &str) -> String {
-    let mut letters = String::with_capacity(folded.len());
-    words(folded).for_each(|it| letters.push_str(it));
-    letters
+    words(&fold(text)).collect()
 }
 
 #[cfg(test)]

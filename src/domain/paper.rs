@@ -1,7 +1,7 @@
 //! A paper: owned while it is read in, borrowed ever after.
 
 use super::fact::facts;
-use super::segment::{AUTHOR_SEPARATOR, FIELD_END};
+use super::segment::FIELD_END;
 use super::{Fact, Kind};
 
 /// A paper's place in the corpus, from zero, in order of arrival.
@@ -56,7 +56,7 @@ impl Draft {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paper<'a> {
     pub title: &'a str,
-    /// Names joined by [`AUTHOR_SEPARATOR`]; see [`Paper::authors`].
+    /// Names joined by [`AUTHOR_SEPARATOR`](super::AUTHOR_SEPARATOR); see [`Paper::authors`].
     pub author_list: &'a str,
     pub year: Option<i16>,
     /// Categories separated by spaces, the primary one first.
@@ -76,15 +76,20 @@ pub struct Paper<'a> {
 impl<'a> Paper<'a> {
     /// What a record of a segment's text says of a paper.
     pub(super) fn of_record(record: &'a str) -> Self {
-        let mut fields = record.splitn(6, FIELD_END);
-        let mut next = || fields.next().unwrap_or_default();
+        let mut rest = record;
+        let [title, author_list, arxiv, doi, url_list] = std::array::from_fn(|_| {
+            let end = memchr::memchr(FIELD_END as u8, rest.as_bytes());
+            let (field, behind) = end.map_or((rest, ""), |at| (&rest[..at], &rest[at + 1..]));
+            rest = behind;
+            field
+        });
         Self {
-            title: next(),
-            author_list: next(),
-            arxiv: next(),
-            doi: next(),
-            url_list: next(),
-            fact_list: next(),
+            title,
+            author_list,
+            arxiv,
+            doi,
+            url_list,
+            fact_list: rest,
             year: None,
             categories: "",
             venue: "",
@@ -94,7 +99,9 @@ impl<'a> Paper<'a> {
     }
 
     pub fn authors(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
-        self.author_list.split(AUTHOR_SEPARATOR).filter(|name| !name.is_empty())
+        // No name has a semicolon in it, which is looked for much faster than the separator.
+        let names = self.author_list.split(';').map(|it| it.strip_prefix(' ').unwrap_or(it));
+        names.filter(|name| !name.is_empty())
     }
 
     /// The category a paper is filed under, or an empty text.

@@ -43,11 +43,10 @@ impl Date {
     /// Reads `2014//`, `2001/09/01/`, `2016 Jan-Feb`, `8 June 2004`, `20040608`,
     /// `Sun, 26 Jul 2026 00:00:00 +0000`, `c. 2021` and the like; of a range the beginning.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
         let mut words = [""; MOST_WORDS];
         let mut len = 0;
-        for (word, part) in words.iter_mut().zip(parts) {
-            *word = part;
+        for (word, it) in words.iter_mut().zip(crate::text::words(text)) {
+            *word = it;
             len += 1;
         }
         let words = &words[..len];
@@ -84,11 +83,19 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Self { month: 0, .. } => Ok(()),
-            Self { year, month, day: 0 } => write!(f, "{year}-{month:02}"),
-            Self { year, month, day } => write!(f, "{year}-{month:02}-{day:02}"),
+        let mut text = *b"YYYY-MM-DD";
+        let [century, year] =
+            [self.year / 100, self.year % 100].map(|it| u8::try_from(it).unwrap_or_default());
+        for (at, number) in [(0, century), (2, year), (5, self.month), (8, self.day)] {
+            text[at] = b'0' + number / 10;
+            text[at + 1] = b'0' + number % 10;
         }
+        let len = match *self {
+            Self { month: 0, .. } => 0,
+            Self { day: 0, .. } => 7,
+            _ => 10,
+        };
+        f.write_str(std::str::from_utf8(&text[..len]).unwrap_or_default())
     }
 }
 
@@ -103,19 +110,22 @@ pub(super) fn month(word: &str) -> Option<u8> {
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let is_it = |name: &&str| {
-        let head = word.get(..name.len()).unwrap_or_default();
-        head.eq_ignore_ascii_case(name) || !head.is_ascii() && head.to_lowercase() == **name
+    let first = word.as_bytes().first_chunk::<3>()?.map(|it| it.to_ascii_lowercase());
+    let is_it = |name: &&str| match name.as_bytes().first_chunk() {
+        Some(letters) if letters.is_ascii() => *letters == first,
+        _ => !first.is_ascii() && word.to_lowercase().starts_with(*name),
     };
-    let begins = |names: &&[&str]| names.iter().any(&is_it);
+    let begins = |names: &&[&str]| names.iter().any(is_it);
     MONTHS.iter().position(begins).map(|it| it as u8 + 1)
 }
 
 /// Four digits that a letter may stick to: `2004a`, `c2004`.
 fn year(word: &str) -> Option<i64> {
+    if !(4..6).contains(&word.len()) {
+        return None;
+    }
     let digits = word.trim_matches(|c: char| c.is_ascii_alphabetic());
-    let is_year = digits.len() == 4 && word.len() < 6;
-    let year = digits.parse().ok().filter(|_| is_year);
+    let year = digits.parse().ok().filter(|_| digits.len() == 4);
     year.filter(|it| (1000..=2999).contains(it))
 }
 

@@ -37,21 +37,18 @@ impl Desk {
     fn take(&mut self, segment: Arc<Segment>) -> Vec<News> {
         let from = self.corpus.len();
         self.corpus.push(segment);
-        let mut news = self.recognise(from);
+        let mut news = self.endure(|desk| desk.recognise(from), News::Warned);
         if self.wanted.as_ref().is_some_and(Wanted::is_complete) {
             news.extend(self.found());
         }
         news
     }
 
-    fn recognise(&mut self, from: u32) -> Vec<News> {
-        let (corpus, sieve, sights) = (&self.corpus, &self.sieve, &self.sights);
-        let seen =
-            self.store.read(|connection| sights::look_up(connection, sieve, sights, corpus, from));
-        let seen = match seen {
-            Ok(seen) => seen,
-            Err(why) => return vec![News::Warned(sentence(&why))],
-        };
+    fn recognise(&mut self, from: u32) -> Result<Vec<News>, LibraryError> {
+        if self.sieve.is_none() {
+            self.renew_sieve()?;
+        }
+        let seen = self.look_up(from)?;
         let mut ids = Vec::new();
         let mut lessons = Vec::new();
         for it in seen {
@@ -74,7 +71,7 @@ impl Desk {
         }
         let marked = self.marked(&ids);
         let basket = self.basket_has_come(from);
-        marked.into_iter().chain(basket).chain(self.caught_up()).collect()
+        Ok(marked.into_iter().chain(basket).chain(self.caught_up()).collect())
     }
 
     /// Remembers keys that a source has shown to be of a paper that is known.
@@ -91,9 +88,7 @@ impl Desk {
             }
             Ok(learned)
         })?;
-        for card in learned {
-            card.keys.iter().for_each(|key| self.sieve.add(key, card.sign));
-        }
+        self.carded(&learned);
         Ok(())
     }
 
@@ -132,12 +127,13 @@ impl Desk {
         let corpus = &self.corpus;
         let seen = self.store.read(|connection| {
             let sieve = Sieve::of(connection, Some(&unseen))?;
-            sights::look_up(connection, &sieve, &self.sights, corpus, 0)
+            sights::look_up(connection, Some(&sieve), &self.sights, corpus, 0)
         })?;
         for it in seen {
             self.sights.meet(&it);
+            let Some(sieve) = &mut self.sieve else { continue };
             let title = corpus.get(it.id).map_or("", |paper| paper.title);
-            it.keys.all().for_each(|key| self.sieve.add(key, card::sign(title)));
+            it.keys.all().for_each(|key| sieve.add(key, card::sign(title)));
         }
         Ok(())
     }

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use super::acts::Acts;
 use super::bookmark::{self, Wanted};
+use super::card::Card;
 use super::check::salvage;
 use super::fresh::Before;
-use super::sights::{self, Sieve, Sights};
+use super::sights::{self, Seen, Sieve, Sights};
 use super::store::now;
 use super::view::{self, Done, View};
 use super::{
@@ -27,7 +28,8 @@ pub struct Desk {
     pub(super) corpus: Corpus,
     /// What the citation keys of the basket's papers are made of.
     keys: KeyPattern,
-    pub(super) sieve: Sieve,
+    /// Nothing while so few papers have come that looking each of them up takes less time.
+    pub(super) sieve: Option<Sieve>,
     pub(super) sights: Sights,
     pub(super) view: View,
     acts: Acts,
@@ -56,7 +58,7 @@ impl Desk {
             source,
             corpus: Corpus::default(),
             keys,
-            sieve: Sieve::default(),
+            sieve: None,
             sights: Sights::default(),
             view: View::default(),
             acts: Acts::default(),
@@ -83,7 +85,6 @@ impl Desk {
         })?;
         let (place, wanted) = last.unzip();
         (self.wanted, self.before) = (wanted, before);
-        self.sieve = self.sieve()?;
         let history = self.store.read(|connection| {
             self.view = View::default();
             self.view.begin(connection)?;
@@ -94,12 +95,26 @@ impl Desk {
         Ok(Opening { standing, searches, history, place, since: self.before.since.clone() })
     }
 
-    fn sieve(&self) -> Result<Sieve, LibraryError> {
-        let mut sieve = self.store.read(|connection| Sieve::of(connection, None))?;
-        if let Some(wanted) = &self.wanted {
-            wanted.add_to(&mut sieve);
+    /// Has the sieve made anew, where so many papers have come that it is worth its time.
+    pub(super) fn renew_sieve(&mut self) -> Result<(), LibraryError> {
+        let papers = self.corpus.len();
+        let sieve = self.store.read(|connection| {
+            let is_worth_it = sights::is_worth_a_sieve(connection, papers)?;
+            if is_worth_it { Sieve::of(connection, None).map(Some) } else { Ok(None) }
+        })?;
+        self.sieve = sieve.map(|mut sieve| {
+            self.wanted.iter().for_each(|it| it.add_to(&mut sieve));
+            sieve
+        });
+        Ok(())
+    }
+
+    /// Has new cards known to the sieve.
+    pub(super) fn carded(&mut self, cards: &[Card]) {
+        let Some(sieve) = &mut self.sieve else { return };
+        for card in cards {
+            card.keys.iter().for_each(|key| sieve.add(key, card.sign));
         }
-        Ok(sieve)
     }
 
     /// Goes on in memory, with what can be read of the file.
@@ -107,22 +122,42 @@ impl Desk {
         let saved = self.file.take().and_then(|file| salvage(&file).ok());
         self.store = saved.map_or_else(Store::in_memory, Ok)?;
         self.acts = Acts::default();
+        self.sieve = None;
         Ok(())
+    }
+
+    /// What the library knows of the papers that have come, from that one on.
+    pub(super) fn look_up(&self, from: u32) -> Result<Vec<Seen>, LibraryError> {
+        let (sieve, sights) = (self.sieve.as_ref(), &self.sights);
+        self.store.read(|connection| {
+            // One lock for all that is asked.
+            let reading = connection.unchecked_transaction()?;
+            sights::look_up(&reading, sieve, sights, &self.corpus, from)
+        })
     }
 
     /// Does what is asked for.
     pub fn perform(&mut self, task: &Task) -> Vec<News> {
-        match self.attempt(task) {
+        self.endure(|desk| desk.attempt(task), |why| task.failed(why))
+    }
+
+    /// Tries, and where the file turns out to be damaged again without it.
+    pub(super) fn endure(
+        &mut self,
+        attempt: impl Fn(&mut Self) -> Result<Vec<News>, LibraryError>,
+        failed: impl Fn(String) -> News,
+    ) -> Vec<News> {
+        match attempt(self) {
             Ok(news) => news,
             Err(why @ (LibraryError::Damaged { .. } | LibraryError::Foreign { .. }))
                 if self.file.is_some() =>
             {
-                let again = self.give_up().and_then(|()| self.attempt(task));
+                let again = self.give_up().and_then(|()| attempt(self));
                 let mut news = vec![News::Stands(Standing::ThisRun(for_this_run(&why)))];
-                news.extend(again.unwrap_or_else(|why| vec![task.failed(sentence(&why))]));
+                news.extend(again.unwrap_or_else(|why| vec![failed(sentence(&why))]));
                 news
             }
-            Err(why) => vec![task.failed(sentence(&why))],
+            Err(why) => vec![failed(sentence(&why))],
         }
     }
 
@@ -169,9 +204,7 @@ impl Desk {
                 self.sights.put(*id, *paper);
             }
         }
-        for card in &recorded.cards {
-            card.keys.iter().for_each(|key| self.sieve.add(key, card.sign));
-        }
+        self.carded(&recorded.cards);
         let Some(id) = recorded.act else {
             let mut news = self.catch_up()?;
             news.push(News::Told("That was so already.".to_owned()));
@@ -232,12 +265,9 @@ impl Desk {
         if changes.everything {
             let mut ids: Vec<PaperId> = self.sights.ids().collect();
             self.sights.forget();
-            self.sieve = self.sieve()?;
-            let corpus = &self.corpus;
-            let seen =
-                self.store.read(|it| sights::look_up(it, &self.sieve, &self.sights, corpus, 0))?;
-            for it in &seen {
-                self.sights.meet(it);
+            self.renew_sieve()?;
+            for it in self.look_up(0)? {
+                self.sights.meet(&it);
             }
             ids.extend(self.sights.ids());
             news.extend(self.marked(&ids));

@@ -58,6 +58,14 @@ impl Sieve {
     }
 }
 
+/// Whether reading all that the library knows takes less time than looking so many papers up.
+pub(super) fn is_worth_a_sieve(connection: &Connection, papers: u32) -> rusqlite::Result<bool> {
+    /// Cards that are read while one paper is looked up.
+    const READ_MEANWHILE: i64 = 30;
+    let cards: i64 = connection.query_row("SELECT max(card) FROM card", [], |row| row.get(0))?;
+    Ok(cards <= READ_MEANWHILE * i64::from(papers))
+}
+
 /// Papers of the corpus that the library knows, with their numbers there.
 #[derive(Debug, Default)]
 pub(super) struct Sights {
@@ -121,11 +129,11 @@ pub(super) struct Seen {
     pub(super) sighting: card::Sighting,
 }
 
-/// Looks papers of the corpus up, from that record on, those that the sieve holds or of which another
-/// record is known.
+/// Looks papers of the corpus up, from that record on: with a sieve those that it holds or of which
+/// another record is known.
 pub(super) fn look_up(
     connection: &Connection,
-    sieve: &Sieve,
+    sieve: Option<&Sieve>,
     sights: &Sights,
     corpus: &Corpus,
     from: u32,
@@ -136,7 +144,8 @@ pub(super) fn look_up(
         let Some((segment, row)) = corpus.locate_record(record) else { continue };
         let id = corpus.first(record);
         let is_known = id != record && sights.number(id).is_some();
-        let keys = sieve.keys(&segment.paper(row));
+        let paper = segment.paper(row);
+        let keys = sieve.map_or_else(|| Some(Keys::from(&paper)), |it| it.keys(&paper));
         let keys = match corpus.get(id) {
             // What is known of a paper by all its records.
             Some(paper) if is_known || id != record && keys.is_some() => Keys::from(&paper),

@@ -17,7 +17,7 @@ use crate::cite::CiteStyle;
 use crate::domain::KeyPattern;
 use crate::library::{Desk, News};
 use crate::search::Searcher;
-use crate::sources::{Control, Opened, load_all};
+use crate::sources::{Cache, Control, Opened, load_all};
 use crate::ui;
 
 pub struct Headless {
@@ -70,10 +70,10 @@ impl Headless {
         self
     }
 
-    /// Loads the sources to their end.
-    pub fn load(&mut self, opened: Vec<Opened>) {
+    /// Loads the sources to their end, with what a cache has of them.
+    pub fn load(&mut self, opened: Vec<Opened>, cache: Option<&Cache>) {
         self.state.load.name = loader::name(&opened);
-        load_all(opened, None, &Control::default(), &mut |it| {
+        load_all(opened, cache, &Control::default(), &mut |it| {
             let news = self.desk.as_mut().map(|desk| desk.arrive(&it));
             self.feed(Event::Loading(it));
             self.hear(news);

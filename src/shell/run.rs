@@ -35,7 +35,7 @@ use crate::{text, ui};
 pub(super) const FOLLOW: Duration = Duration::from_millis(80);
 /// The exit code of a program that was interrupted from the keyboard.
 const INTERRUPT: u8 = 130;
-/// How long the first frame waits for something to show.
+/// How long the first frame waits for the list as it is to stand, so that no other flashes up.
 const FIRST_FRAME: Duration = Duration::from_millis(8);
 
 pub(super) struct Shell {
@@ -113,7 +113,7 @@ impl Shell {
         posted: &Receiver<Posted>,
         batch: &mut VecDeque<Posted>,
     ) -> Result<Ended, TerminalError> {
-        batch.extend(posted.recv_timeout(FIRST_FRAME));
+        let mut first = Some(Instant::now() + FIRST_FRAME);
         loop {
             batch.extend(posted.try_iter());
             while let Some(it) = batch.pop_front() {
@@ -128,16 +128,18 @@ impl Shell {
             if let Some(ended) = self.release()? {
                 return Ok(ended);
             }
-            if self.terminal.is_entered() && self.draw().is_err() {
+            first = first.filter(|at| !self.state.is_begun() && Instant::now() < *at);
+            if first.is_none() && self.terminal.is_entered() && self.draw().is_err() {
                 return Ok(Ended::Lost);
             }
-            batch.extend(self.wait(posted));
+            batch.extend(self.wait(posted, first));
         }
     }
 
-    /// Waits for something to happen, or for the pause after the last move to be over.
-    fn wait(&self, posted: &Receiver<Posted>) -> Option<Posted> {
-        let deadlines = [self.wake, self.held.deadline()].into_iter().flatten();
+    /// Waits for something to happen, for the pause after the last move to be over, or until the
+    /// first frame is due.
+    fn wait(&self, posted: &Receiver<Posted>, first: Option<Instant>) -> Option<Posted> {
+        let deadlines = [self.wake, self.held.deadline(), first].into_iter().flatten();
         let Some(at) = deadlines.min() else { return posted.recv().ok() };
         posted.recv_timeout(at.saturating_duration_since(Instant::now())).ok()
     }

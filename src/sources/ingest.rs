@@ -5,18 +5,20 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::cache::{BYTES_A_PAPER, Entry, Kept, NotKept, Origin, WordsKeeper, told};
+use super::cache::{BYTES_A_PAPER, Entry, Kept, NotKept, Origin, Words, WordsKeeper, told};
 use super::load::{Reach, load, load_into};
 use super::segmenter::Segmenter;
+use super::spill::Holding;
 use super::{Cache, Control, Loading, Opened, Source};
-use crate::domain::{Linker, Segment};
+use crate::domain::{KeyPattern, Linker, Segment};
 use crate::formats::Names;
 
 /// Loads one source after the other, links the papers that are met more than once, and says once
 /// that all is done.
 ///
-/// A large file that is loaded alone is taken from the cache where that has it, and kept there
-/// where it has not, after all is done.
+/// A large file is taken from the cache where that has it, and kept there where it has not, after all
+/// is done. Abstracts of what cannot be read again are spilled into a file
+/// beside it once there are many.
 pub fn load_all(
     mut opened: Vec<Opened>,
     cache: Option<&Cache>,
@@ -28,25 +30,128 @@ pub fn load_all(
         && let Some(origin) = origin(alone)
         && let Some(alone) = opened.pop()
     {
-        return load_kept(alone, cache, origin, control, post);
+        return load_kept(alone, cache, &origin, control, post);
     }
-    let mut linker = Linker::default();
+    load_several(opened, cache, control, post);
+}
+
+/// Loads sources one after the other, what the cache has of them from there.
+fn load_several(
+    opened: Vec<Opened>,
+    cache: Option<&Cache>,
+    control: &Control,
+    post: &mut dyn FnMut(Loading),
+) {
+    let keys = opened.first().map(|it| it.reading().keys.clone()).unwrap_or_default();
+    let (mut linker, gathered) = (Linker::default(), RefCell::new(Gathered::default()));
     let mut each = |it| {
         if let Loading::Segment(segment) = &it {
             meet(&mut linker, segment, post);
         }
+        gathered.borrow_mut().take(&it);
         post(it);
     };
     let total = opened.iter().map(Opened::total).sum();
-    let keys = opened.first().map(|it| it.reading().keys.clone()).unwrap_or_default();
-    let segmenter = RefCell::new(Segmenter::new(total, keys, control, &mut each));
+    let holding = Holding::new(cache.map(Cache::directory), keys.clone());
+    let segmenter = RefCell::new(Segmenter::new(total, holding, control, &mut each));
+    let mut unkept = Vec::new();
     for source in opened {
-        load_into(&segmenter, source, None, control);
+        let file = cache.and_then(|cache| Some((cache, origin(&source)?)));
+        if let Some((cache, origin)) = file {
+            // What is sealed until here is of other sources.
+            segmenter.borrow_mut().seal();
+            let entry = find(cache, &origin, &keys);
+            gathered.replace(Gathered::beside(entry.as_ref(), cache, &origin));
+            let reach = load_into(&segmenter, source, entry.as_ref(), control);
+            segmenter.borrow_mut().seal();
+            let gathered = gathered.take();
+            unkept.extend((reach == Reach::Read).then_some((origin, gathered)));
+        } else {
+            load_into(&segmenter, source, None, control);
+        }
         if control.is_cancelled() {
             break;
         }
     }
     segmenter.into_inner().finish();
+    let Some(cache) = cache.filter(|_| !unkept.is_empty() && !control.is_cancelled()) else {
+        return;
+    };
+    let room = room(cache, unkept.iter().map(|(_, it)| it.bytes()).sum(), post);
+    let outcome = room.and_then(|()| {
+        unkept.iter().try_for_each(|(origin, it)| {
+            // As they are linked where the file is loaded alone.
+            let mut linker = Linker::default();
+            it.segments.iter().for_each(|segment| drop(linker.meet(segment)));
+            cache.keep(it.kept(origin, &keys, &linker.links()), &|| control.is_cancelled())
+        })
+    });
+    tell_outcome(outcome, cache, post);
+}
+
+/// What was read of a file that is worth being kept.
+#[derive(Default)]
+struct Gathered {
+    segments: Vec<Arc<Segment>>,
+    defects: Vec<(u64, String)>,
+    /// The indexes of its words, where they were kept.
+    words: Option<Words>,
+}
+
+impl Gathered {
+    fn beside(entry: Option<&Entry>, cache: &Cache, origin: &Origin) -> Self {
+        Self { words: entry.and_then(|_| cache.words(origin)), ..Self::default() }
+    }
+
+    fn take(&mut self, loading: &Loading) {
+        match loading {
+            Loading::Segment(segment) => {
+                if let Some(words) = &self.words {
+                    words.attach(self.segments.len(), segment);
+                }
+                self.segments.push(Arc::clone(segment));
+            }
+            Loading::Defect(defect) => self.defects.push((defect.line, defect.reason.clone())),
+            _ => {}
+        }
+    }
+
+    /// About what an entry of it takes.
+    fn bytes(&self) -> u64 {
+        let bytes = |it: &Arc<Segment>| it.bytes() as u64 + BYTES_A_PAPER * u64::from(it.len());
+        self.segments.iter().map(bytes).sum()
+    }
+
+    fn kept<'a>(
+        &'a self,
+        origin: &Origin,
+        keys: &'a KeyPattern,
+        links: &'a [(u32, u32)],
+    ) -> Kept<'a> {
+        let (segments, defects) = (&self.segments, self.defects.clone());
+        Kept { origin: origin.clone(), keys, segments, links, defects }
+    }
+}
+
+/// The entry of a file, if it was made with these citation keys.
+fn find(cache: &Cache, origin: &Origin, keys: &KeyPattern) -> Option<Entry> {
+    cache.find(origin).filter(|it| it.contents.keys == keys.source())
+}
+
+/// Makes room for so many bytes, and tells where they go.
+fn room(cache: &Cache, bytes: u64, post: &mut dyn FnMut(Loading)) -> Result<(), NotKept> {
+    cache.make_room(bytes)?;
+    post(Loading::Told(told(bytes, cache)));
+    Ok(())
+}
+
+fn tell_outcome(outcome: Result<(), NotKept>, cache: &Cache, post: &mut dyn FnMut(Loading)) {
+    if let Err(why @ (NotKept::TooLarge { .. } | NotKept::NoRoom { .. } | NotKept::Write { .. })) =
+        outcome
+        && cache.is_writable()
+    {
+        post(Loading::Told(format!("Nothing is lost, but {why}.")));
+    }
 }
 
 /// Where the indexes of what is about to be loaded are to be kept, if that is worth it.
@@ -80,33 +185,25 @@ fn pass_on(loading: Loading, post: &mut dyn FnMut(Loading)) {
 fn load_kept(
     opened: Opened,
     cache: &Cache,
-    origin: Origin,
+    origin: &Origin,
     control: &Control,
     post: &mut dyn FnMut(Loading),
 ) {
     let mut linker = Linker::default();
-    let (mut segments, mut defects) = (Vec::new(), Vec::new());
     let keys = opened.reading().keys.clone();
-    let entry = cache.find(&origin).filter(|it| it.contents.keys == keys.source());
-    let words = entry.as_ref().and_then(|_| cache.words(&origin));
+    let entry = find(cache, origin, &keys);
+    let mut gathered = Gathered::beside(entry.as_ref(), cache, origin);
     let reach = load(opened, entry.as_ref(), control, &mut |it| {
-        match &it {
-            Loading::Segment(segment) => {
-                if let Some(words) = &words {
-                    words.attach(segments.len(), segment);
-                }
-                segments.push(Arc::clone(segment));
-                if entry.is_none() {
-                    meet(&mut linker, segment, post);
-                }
-            }
-            Loading::Defect(defect) => defects.push((defect.line, defect.reason.clone())),
-            _ => {}
+        if let Loading::Segment(segment) = &it
+            && entry.is_none()
+        {
+            meet(&mut linker, segment, post);
         }
+        gathered.take(&it);
         pass_on(it, post);
     });
     let is_kept = match entry {
-        Some(entry) => link_kept(&entry, reach, &segments, &mut linker, post),
+        Some(entry) => link_kept(&entry, reach, &gathered.segments, &mut linker, post),
         None => false,
     };
     if control.is_cancelled() {
@@ -115,22 +212,12 @@ fn load_kept(
     if is_kept || reach == Reach::Broken {
         return post(Loading::Done);
     }
-    let bytes = segments.iter().map(|it| it.bytes() as u64 + BYTES_A_PAPER * u64::from(it.len()));
-    let bytes = bytes.sum();
-    let room = cache.make_room(bytes);
-    if room.is_ok() {
-        post(Loading::Told(told(bytes, cache)));
-    }
+    let room = room(cache, gathered.bytes(), post);
     post(Loading::Done);
     let links = linker.links();
-    let kept = Kept { origin, keys: &keys, segments: &segments, links: &links, defects };
+    let kept = gathered.kept(origin, &keys, &links);
     let outcome = room.and_then(|()| cache.keep(kept, &|| control.is_cancelled()));
-    if let Err(why @ (NotKept::TooLarge { .. } | NotKept::NoRoom { .. } | NotKept::Write { .. })) =
-        outcome
-        && cache.is_writable()
-    {
-        post(Loading::Told(format!("Nothing is lost, but {why}.")));
-    }
+    tell_outcome(outcome, cache, post);
 }
 
 /// Links the papers of an entry as they were linked when it was written; tells whether all is as it

@@ -14,6 +14,7 @@ use super::packing::{Budget, Packing};
 use super::pipe::Wait;
 use super::records::Records;
 use super::segmenter::Segmenter;
+use super::spill::Holding;
 use super::stretches::Stretches;
 use super::{Control, Loading, Opened, Source, SourceError, builtin, open};
 use crate::formats::{Format, NotPapers, read_with};
@@ -44,8 +45,9 @@ pub(super) fn load(
     control: &Control,
     post: &mut dyn FnMut(Loading),
 ) -> Reach {
-    let segmenter =
-        RefCell::new(Segmenter::new(opened.total(), opened.reading().keys.clone(), control, post));
+    // Only a file whose abstracts stay in it is loaded so.
+    let holding = Holding::new(None, opened.reading().keys.clone());
+    let segmenter = RefCell::new(Segmenter::new(opened.total(), holding, control, post));
     let reach = load_into(&segmenter, opened, entry, control);
     segmenter.into_inner().finish();
     reach

@@ -18,6 +18,7 @@ mod pipe;
 mod reading;
 mod records;
 mod segmenter;
+mod spill;
 mod stretches;
 
 use std::path::PathBuf;

@@ -4,8 +4,9 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::spill::Holding;
 use super::{Control, Loading};
-use crate::domain::{Draft, KeyPattern, Segment, SegmentBuilder};
+use crate::domain::{Draft, Segment, SegmentBuilder};
 use crate::formats::{Defect, Format};
 
 const FIRST_PAPERS: usize = 200;
@@ -29,7 +30,7 @@ struct Found {
 }
 
 pub(super) struct Segmenter<'a> {
-    keys: KeyPattern,
+    holding: Holding,
     builder: SegmentBuilder,
     /// Text in the builder, in bytes.
     bytes: usize,
@@ -50,13 +51,13 @@ pub(super) struct Segmenter<'a> {
 impl<'a> Segmenter<'a> {
     pub(super) fn new(
         total: Option<u64>,
-        keys: KeyPattern,
+        holding: Holding,
         control: &'a Control,
         post: &'a mut dyn FnMut(Loading),
     ) -> Self {
         Self {
-            builder: SegmentBuilder::default().keyed(keys.clone()),
-            keys,
+            builder: holding.builder(),
+            holding,
             bytes: 0,
             parts: Vec::new(),
             most: Size { papers: FIRST_PAPERS, bytes: FIRST_BYTES },
@@ -127,9 +128,10 @@ impl<'a> Segmenter<'a> {
     }
 
     /// Takes papers that were read elsewhere.
-    pub(super) fn append(&mut self, part: SegmentBuilder) {
+    pub(super) fn append(&mut self, mut part: SegmentBuilder) {
         self.found.papers += part.len() as u32;
-        if !self.fits(&part) {
+        self.holding.take_over(&mut part);
+        if !self.builder.is_empty() || !self.fits(&part) {
             self.seal();
         }
         self.parts.push(part);
@@ -169,13 +171,16 @@ impl<'a> Segmenter<'a> {
         self.bytes = 0;
         let mut parts = std::mem::take(&mut self.parts);
         if !self.builder.is_empty() {
-            let next = SegmentBuilder::default().keyed(self.keys.clone());
-            parts.push(std::mem::replace(&mut self.builder, next));
+            parts.push(std::mem::take(&mut self.builder));
         }
         if !parts.is_empty() {
             let segment = SegmentBuilder::seal_all(&parts);
             self.sealed += segment.len();
+            if let Some(why) = self.holding.sealed(&segment) {
+                (self.post)(Loading::Told(why));
+            }
             (self.post)(Loading::Segment(segment));
+            self.builder = self.holding.builder();
         }
         self.progress();
     }
@@ -194,7 +199,7 @@ impl<'a> Segmenter<'a> {
 
     fn push(&mut self, draft: &Draft) {
         self.found.papers += 1;
-        self.builder.push(draft);
+        self.builder.push_at(draft, self.holding.place(&draft.abstract_text));
         self.bytes += draft.size();
         if self.builder.len() >= self.most.papers || self.bytes >= self.most.bytes {
             self.seal();

@@ -228,6 +228,7 @@ mod tests {
 
     use proptest::prelude::*;
 
+    use super::super::spill::Holding;
     use super::super::{Control, Loading};
     use super::*;
     use crate::domain::Corpus;
@@ -255,7 +256,8 @@ mod tests {
             Loading::Defect(defect) => defects.push(defect.line),
             _ => {}
         };
-        let mut segmenter = Segmenter::new(None, KeyPattern::default(), &control, &mut post);
+        let holding = Holding::new(None, KeyPattern::default());
+        let mut segmenter = Segmenter::new(None, holding, &control, &mut post);
         stretches.read(None, &mut segmenter).unwrap();
         segmenter.finish();
         let abstract_of = |id| corpus.abstract_text(id).unwrap().into_owned();

@@ -163,7 +163,10 @@ pub fn variants(text: &str) -> Vec<(String, Range<usize>)> {
     }
     let mut start = None;
     for (at, c) in text.char_indices().chain(iter::once((text.len(), ' '))) {
-        let inside = c.is_alphanumeric() || canonical_combining_class(c) != 0;
+        let inside = match c {
+            _ if c.is_ascii() => c.is_ascii_alphanumeric(),
+            _ => c.is_alphanumeric() || canonical_combining_class(c) != 0,
+        };
         match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {

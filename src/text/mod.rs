@@ -19,9 +19,9 @@ mod width;
 mod words;
 
 pub use fold::{Folded, fold, fold_into, variants};
-pub use hash::fnv;
+pub use hash::{fnv, fnv_of};
 pub use links::{Link, links};
-pub use sanitise::{sanitise, sanitise_lines};
+pub use sanitise::{is_tidy, sanitise, sanitise_lines};
 pub use tex::{Emphasis, Rich, escape, escape_signs, readable, rich};
 pub use width::{truncate, width, wrap};
 pub use words::{first_words, is_boundary, words};

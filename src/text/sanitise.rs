@@ -19,6 +19,19 @@ pub fn sanitise(text: &str) -> Cow<'_, str> {
     cleaned(text, Breaks::Blanked)
 }
 
+/// Whether text is printable ASCII without needless blanks, as most is: it is clean, and folding it
+/// changes but the case. Looks at every byte rather than stopping early, which the compiler makes
+/// fast.
+pub fn is_tidy(text: &str) -> bool {
+    let (mut is_tidy, mut before) = (true, b' ');
+    for &byte in text.as_bytes() {
+        let is_double = matches!((before, byte), (b' ', b' '));
+        is_tidy &= matches!((is_double, byte), (false, b' '..=b'~'));
+        before = byte;
+    }
+    is_tidy && (before != b' ' || text.is_empty())
+}
+
 /// Does as [`sanitise`], but keeps the line breaks, each as `\n`.
 pub fn sanitise_lines(text: &str) -> Cow<'_, str> {
     cleaned(text, Breaks::Kept)

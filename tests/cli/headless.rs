@@ -1,6 +1,6 @@
 //! Keys pressed without a terminal, what is generated, and what the configuration gets wrong.
 
-use crate::program::Place;
+use crate::program::{Place, feed};
 
 const TWO: &str = "{\"title\": \"One paper\", \"arxiv_id\": \"2101.00001\"}
 {\"title\": \"Another paper\", \"arxiv_id\": \"2101.00002\"}
@@ -114,4 +114,26 @@ fn keys_of_the_configuration_are_pressed() {
     let config = place.file("keys.toml", "[keys.browse]\nc = \"copy-id\"\n");
     let copied = place.run(&["--config", &config, "--keys", "c", "--copied", &papers]).printed();
     assert_eq!(copied, "2101.00001\n");
+}
+
+#[test]
+fn abstracts_of_a_pipe_lie_beside_the_cache_or_stay_in_memory_and_nothing_is_left() {
+    let place = Place::new();
+    let long = "many words of one abstract ".repeat(1500);
+    let line = |it| format!("{{\"title\": \"Paper {it}\", \"abstract\": \"{long}{it}\"}}\n");
+    let papers: String = (0..450).map(line).collect();
+    let run = |cache: &str| {
+        let mut command = place.command(&["--filter", "", "--as", "abstract"]);
+        feed(command.env("OFFPRINT_CACHE", cache), papers.as_bytes())
+    };
+    let folder = place.folder("cache");
+    let beside = run(&folder);
+    assert_eq!((beside.code, &*beside.errors), (0, ""));
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
+    let in_memory = run(&place.file("no-folder", ""));
+    assert!(beside.output.lines().any(|line| line.ends_with("449")));
+    assert!(beside.output == in_memory.output);
+    let told = "Nothing is lost, but abstracts stay in memory: ";
+    assert!(in_memory.errors.contains(told), "{}", in_memory.errors);
+    assert_eq!(in_memory.errors.lines().count(), 1, "{}", in_memory.errors);
 }

@@ -74,15 +74,19 @@ impl Place {
     }
 
     pub(crate) fn run_with(&self, arguments: &[&str], input: &[u8]) -> Ran {
-        let mut command = self.command(arguments);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let mut pipe = child.stdin.take().unwrap();
-        // A program that has seen enough closes its end.
-        drop(pipe.write_all(input));
-        drop(pipe);
-        Ran::of(child.wait_with_output().unwrap())
+        feed(&mut self.command(arguments), input)
     }
+}
+
+/// Runs a program with that on its standard input.
+pub(crate) fn feed(command: &mut Command, input: &[u8]) -> Ran {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    // A program that has seen enough closes its end.
+    drop(pipe.write_all(input));
+    drop(pipe);
+    Ran::of(child.wait_with_output().unwrap())
 }
 
 pub(crate) fn finish(command: &mut Command) -> Ran {

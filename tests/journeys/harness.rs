@@ -99,7 +99,7 @@ impl Opening {
                 KeyPattern::default(),
             );
         }
-        headless.load(Loader::open(&[source], &Reading::default()).unwrap());
+        headless.load(Loader::open(&[source], &Reading::default()).unwrap(), None);
         Program { headless, _folder: folder }
     }
 }

@@ -153,7 +153,7 @@ fn the_log_lists_what_was_done_and_takes_it_back() {
     assert!(program.screen().contains("starred, Deep Nets Without Tears"), "{}", program.screen());
     let program = program.press("j<Enter>");
     assert!(
-        program.screen().contains("read, Key Memories of Small Brains (taken back)"),
+        program.screen().contains("taken back: read, Key Memories of Small Brains"),
         "{}",
         program.screen()
     );

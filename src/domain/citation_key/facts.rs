@@ -38,34 +38,32 @@ impl<'a> Facts<'a> {
         Self { paper, first_author, title }
     }
 
-    pub(super) fn first_author(&self) -> String {
-        self.first_author.clone()
+    pub(super) fn first_author(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.first_author)
     }
 
-    pub(super) fn authors(&self) -> impl Iterator<Item = String> {
-        let others = self.paper.authors().skip(1).take(Self::MOST_WORDS - 1).map(family);
-        std::iter::once(self.first_author()).chain(others)
+    pub(super) fn authors(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let others = self.paper.authors().skip(1).take(Self::MOST_WORDS - 1);
+        std::iter::once(self.first_author()).chain(others.map(|it| Cow::Owned(family(it))))
     }
 
-    pub(super) fn author_et_al(&self) -> Vec<String> {
-        let mut two: Vec<String> = self.authors().take(2).collect();
-        if self.paper.authors().nth(2).is_some() {
-            two.truncate(1);
-            two.push("EtAl".to_owned());
-        }
-        two
+    pub(super) fn author_et_al(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let is_more = self.paper.authors().nth(2).is_some();
+        let et_al = is_more.then_some(Cow::Borrowed("EtAl"));
+        self.authors().take(if is_more { 1 } else { 2 }).chain(et_al)
     }
 
-    pub(super) fn last_author(&self) -> String {
-        self.paper.authors().skip(1).last().map_or_else(|| self.first_author(), family)
+    pub(super) fn last_author(&self) -> Cow<'_, str> {
+        let last = self.paper.authors().skip(1).last();
+        last.map_or_else(|| self.first_author(), |it| Cow::Owned(family(it)))
     }
 
-    pub(super) fn title(&self) -> Vec<String> {
-        self.title.clone()
+    pub(super) fn title(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.title.iter().map(|it| Cow::Borrowed(&**it))
     }
 
-    pub(super) fn venue(&self) -> Vec<String> {
-        significant(self.paper.venue, Self::MOST_WORDS)
+    pub(super) fn venue(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        significant(self.paper.venue, Self::MOST_WORDS).into_iter().map(Cow::Owned)
     }
 }
 
@@ -75,7 +73,7 @@ fn family(name: &str) -> String {
     if is_collective(&name) {
         return significant(&name, 1).pop().unwrap_or_default();
     }
-    plain(&Name::parse(&name).family)
+    plain(&Name::family_of(&name))
 }
 
 /// The first words that mean something, so many of them; the first word if none does.
@@ -99,10 +97,15 @@ fn significant(text: &str, enough: usize) -> Vec<String> {
 
 /// Letters and digits, without accents.
 fn plain(text: &str) -> String {
+    if text.len() <= LONGEST && text.bytes().all(|it| it.is_ascii_alphanumeric()) {
+        return text.to_owned();
+    }
     let ascii =
         if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(without_accents(text)) };
+    let mut plain = String::with_capacity(ascii.len().min(LONGEST));
     let letters = ascii.bytes().filter(u8::is_ascii_alphanumeric).take(LONGEST);
-    letters.map(char::from).collect()
+    plain.extend(letters.map(char::from));
+    plain
 }
 
 /// As folding has it, but for the case.

@@ -82,23 +82,37 @@ pub enum KeyChange {
 }
 
 impl KeyChange {
-    fn apply(self, words: &mut Vec<String>) {
+    /// Changes the words that a key ends with, which begin at these.
+    fn apply(self, key: &mut String, starts: &mut Vec<usize>) {
+        let from = starts.first().copied().unwrap_or(key.len());
         match self {
-            Self::First(count) => words.truncate(count),
-            Self::Lower => words.iter_mut().for_each(|it| it.make_ascii_lowercase()),
-            Self::Upper => words.iter_mut().for_each(|it| it.make_ascii_uppercase()),
+            Self::First(count) => {
+                key.truncate(starts.get(count).copied().unwrap_or(key.len()));
+                starts.truncate(count);
+            }
+            Self::Lower => key[from..].make_ascii_lowercase(),
+            Self::Upper => key[from..].make_ascii_uppercase(),
             Self::Capitalize => {
-                for word in words {
-                    if let Some(first) = word.get_mut(..1) {
+                for &start in &*starts {
+                    if let Some(first) = key.get_mut(start..=start) {
                         first.make_ascii_uppercase();
                     }
                 }
             }
-            Self::Abbreviate => words.iter_mut().for_each(|it| it.truncate(1)),
-            Self::Truncate(mut left) => {
-                for word in words {
-                    word.truncate(left);
-                    left -= word.len();
+            Self::Abbreviate => {
+                let words = key.split_off(from);
+                let last = from + words.len();
+                for at in 0..starts.len() {
+                    let end = starts.get(at + 1).copied().unwrap_or(last);
+                    let word = &words[starts[at] - from..end - from];
+                    starts[at] = key.len();
+                    key.extend(word.chars().next());
+                }
+            }
+            Self::Truncate(most) => {
+                key.truncate(from + most);
+                for start in starts {
+                    *start = key.len().min(*start);
                 }
             }
         }
@@ -151,18 +165,23 @@ impl KeyPattern {
     pub(super) fn made(&self, paper: &Paper<'_>) -> String {
         let pattern = &*self.0;
         let facts = Facts::of(paper, pattern.names_authors, pattern.title_words);
-        let (mut key, mut is_known) = (String::new(), false);
+        let (mut key, mut is_known) = (String::with_capacity(USUAL), false);
+        let mut starts = Vec::new();
         for piece in &pattern.pieces {
             match piece {
                 KeyPiece::Text(text) => key.push_str(text),
                 KeyPiece::Field(field, changes) => {
-                    let mut words = value(*field, paper, &facts);
+                    let from = key.len();
+                    starts.clear();
+                    push_value(*field, paper, &facts, &mut |word| {
+                        starts.push(key.len());
+                        key.push_str(word);
+                    });
                     for change in changes {
-                        change.apply(&mut words);
+                        change.apply(&mut key, &mut starts);
                     }
-                    let is_said = |it: &String| it.bytes().any(|it| it.is_ascii_alphanumeric());
-                    is_known |= !field.is_date() && words.iter().any(is_said);
-                    key.extend(words);
+                    let is_said = key[from..].bytes().any(|it| it.is_ascii_alphanumeric());
+                    is_known |= !field.is_date() && is_said;
                 }
             }
         }
@@ -179,25 +198,29 @@ impl KeyPattern {
     }
 }
 
-/// What a field is of a paper, in ASCII; nothing where it is not known.
-fn value(field: KeyField, paper: &Paper<'_>, facts: &Facts<'_>) -> Vec<String> {
+/// So long a key is at most, mostly.
+const USUAL: usize = 40;
+
+/// Hands over the words of what a field is of a paper, in ASCII; nothing where it is not known.
+fn push_value(field: KeyField, paper: &Paper<'_>, facts: &Facts<'_>, push: &mut dyn FnMut(&str)) {
     let year = || paper.year.filter(|it| (0..=9999).contains(it));
-    let one = match field {
-        KeyField::Author => facts.first_author(),
-        KeyField::LastAuthor => facts.last_author(),
-        KeyField::Authors => return facts.authors().collect(),
-        KeyField::AuthorEtAl => return facts.author_et_al(),
-        KeyField::Title => return facts.title(),
-        KeyField::Venue => return facts.venue(),
-        KeyField::Year => year().map(|it| it.to_string()).unwrap_or_default(),
-        KeyField::ShortYear => year().map(|it| format!("{:02}", it % 100)).unwrap_or_default(),
-        KeyField::Month => month(paper).to_owned(),
-        KeyField::Category => clean(paper.category()),
-        KeyField::Arxiv => clean(paper.arxiv),
-        KeyField::Doi => clean(paper.doi),
-        KeyField::Id => identifier(paper).unwrap_or_default(),
-    };
-    vec![one]
+    match field {
+        KeyField::Author => push(&facts.first_author()),
+        KeyField::LastAuthor => push(&facts.last_author()),
+        KeyField::Authors => facts.authors().for_each(|it| push(&it)),
+        KeyField::AuthorEtAl => facts.author_et_al().for_each(|it| push(&it)),
+        KeyField::Title => facts.title().for_each(|it| push(&it)),
+        KeyField::Venue => facts.venue().for_each(|it| push(&it)),
+        KeyField::Year => push(&year().map(|it| it.to_string()).unwrap_or_default()),
+        KeyField::ShortYear => {
+            push(&year().map(|it| format!("{:02}", it % 100)).unwrap_or_default());
+        }
+        KeyField::Month => push(month(paper)),
+        KeyField::Category => push(&clean(paper.category())),
+        KeyField::Arxiv => push(&clean(paper.arxiv)),
+        KeyField::Doi => push(&clean(paper.doi)),
+        KeyField::Id => push(&identifier(paper).unwrap_or_default()),
+    }
 }
 
 /// The two digits of the month.

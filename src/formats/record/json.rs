@@ -64,7 +64,7 @@ impl<'de> Visitor<'de> for Fields<'_> {
         while let Some(Key(key)) = map.next_key()? {
             match self.names.place(&key) {
                 Place::Field(Field::Abstract) if self.abstracts == Abstracts::Left => {
-                    let value = left(map.next_value()?, self.abstracts);
+                    let value = left(map.next_value::<&RawValue>()?.get(), self.abstracts);
                     fields.push((Field::Abstract, value.unwrap_or(Loose::Nothing)));
                 }
                 Place::Field(field) => fields.push((field, map.next_value()?)),
@@ -117,8 +117,7 @@ const SHORT: usize = 64;
 
 /// An abstract; where it is to be left, as it is written, if that tells as much as reading it: where
 /// it is one text, not short, and no slash in it is escaped.
-pub(super) fn left(raw: &RawValue, abstracts: Abstracts) -> Option<Loose<'_>> {
-    let text = raw.get();
+pub(super) fn left(text: &str, abstracts: Abstracts) -> Option<Loose<'_>> {
     let is_long = text.len() > SHORT && text.starts_with('"');
     let is_left = abstracts == Abstracts::Left && is_long;
     if is_left && memchr::memmem::find(text.as_bytes(), br"\/").is_none() {

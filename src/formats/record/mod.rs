@@ -8,10 +8,14 @@ mod loose;
 mod names;
 mod people;
 mod snapshot;
+mod steps;
+
+use std::borrow::Cow;
 
 use super::date::Date;
 use super::markup;
 use crate::domain::{Draft, Fact, Kind, arxiv_id, arxiv_year, doi};
+use crate::text::is_tidy;
 
 pub(super) use self::field::Field;
 pub(super) use self::loose::Loose;
@@ -87,7 +91,8 @@ impl<'a> Record<'a> {
     /// The texts under a field that are not blank, without markup and line wraps.
     fn texts(&self, field: Field) -> impl Iterator<Item = String> {
         let texts = self.all(field).flat_map(|it| it.texts(&TEXT));
-        texts.map(|it| unwrapped(&markup::plain(&it))).filter(|it| !it.is_empty())
+        let unwrapped = |it: Cow<'_, str>| unwrapped(markup::plain(&it)).into_owned();
+        texts.map(unwrapped).filter(|it| !it.is_empty())
     }
 
     fn text(&self, field: Field) -> Option<String> {
@@ -228,24 +233,36 @@ fn uninverted(value: &Loose<'_>) -> Option<String> {
 }
 
 /// The text on one line.
-fn unwrapped(text: &str) -> String {
-    let text = text.trim();
-    let bytes = text.as_bytes();
-    let is_wrapped = memchr::memchr3(b'\n', b'\r', b'\t', bytes).is_some();
-    // Looks at every byte rather than stopping early, which the compiler makes fast.
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let doubles = pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count();
-    if !is_wrapped && doubles == 0 {
-        return text.to_owned();
+fn unwrapped(text: Cow<'_, str>) -> Cow<'_, str> {
+    if is_tidy(&text) {
+        return text;
     }
-    let mut unwrapped = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !unwrapped.is_empty() {
-            unwrapped.push(' ');
+    let trimmed = text.trim();
+    let is_wrapped = memchr::memchr3(b'\n', b'\r', b'\t', trimmed.as_bytes()).is_some();
+    if is_wrapped || trimmed.contains("  ") {
+        let mut unwrapped = String::with_capacity(trimmed.len());
+        for line in trimmed.split('\n').map(str::trim) {
+            if is_tidy(line) {
+                push_word(line, &mut unwrapped);
+            } else {
+                line.split_whitespace().for_each(|it| push_word(it, &mut unwrapped));
+            }
         }
-        unwrapped.push_str(word);
+        return Cow::Owned(unwrapped);
     }
-    unwrapped
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(_) if trimmed.len() < text.len() => Cow::Owned(trimmed.to_owned()),
+        Cow::Owned(text) => Cow::Owned(text),
+    }
+}
+
+/// Appends words behind a blank, if there are any.
+fn push_word(word: &str, text: &mut String) {
+    if !text.is_empty() && !word.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(word);
 }
 
 #[cfg(test)]
@@ -261,7 +278,8 @@ mod tests {
             let is_wrapped = trimmed.contains(['\n', '\r', '\t']) || trimmed.contains("  ");
             let words: Vec<&str> = trimmed.split_whitespace().collect();
             let expected = if is_wrapped { words.join(" ") } else { trimmed.to_owned() };
-            prop_assert_eq!(unwrapped(&text), expected);
+            prop_assert_eq!(unwrapped(Cow::Borrowed(&text)), expected.as_str());
+            prop_assert_eq!(unwrapped(Cow::Owned(text)), expected);
         }
     }
 

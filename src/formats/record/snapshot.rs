@@ -2,12 +2,8 @@
 //! detours that records of any layout need, to the same papers.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
-
+use super::steps::{Quoted, Steps};
 use super::{people, unwrapped};
 use crate::domain::{Draft, Fact, Kind, arxiv_id, arxiv_year, doi};
 use crate::formats::date::Date;
@@ -16,56 +12,48 @@ use crate::formats::{Abstracts, authors, markup};
 /// All that such a record may hold, but who submitted it and under which license.
 #[derive(Default)]
 struct Snapshot<'a> {
-    id: Option<Text<'a>>,
-    authors: Option<Text<'a>>,
-    title: Option<Text<'a>>,
-    comments: Option<Text<'a>>,
-    journal_ref: Option<Text<'a>>,
-    doi: Option<Text<'a>>,
-    report_no: Option<Text<'a>>,
-    categories: Option<Text<'a>>,
-    abstract_text: Option<&'a RawValue>,
-    versions: Option<Vec<Version<'a>>>,
-    update_date: Option<Text<'a>>,
-    authors_parsed: Option<People>,
+    id: Option<Quoted<'a>>,
+    authors: Option<Quoted<'a>>,
+    title: Option<Quoted<'a>>,
+    comments: Option<Quoted<'a>>,
+    journal_ref: Option<Quoted<'a>>,
+    doi: Option<Quoted<'a>>,
+    report_no: Option<Quoted<'a>>,
+    categories: Option<Quoted<'a>>,
+    abstract_text: Option<Quoted<'a>>,
+    versions: Option<Created>,
+    update_date: Option<Quoted<'a>>,
+    authors_parsed: Option<Vec<String>>,
 }
 
-/// A text, borrowed unless it is written with escapes.
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Version<'a> {
-    #[serde(rename = "version")]
-    _version: IgnoredAny,
-    #[serde(borrow)]
-    created: Text<'a>,
-}
+/// The first date at which a version was made, if one tells.
+#[derive(Default)]
+struct Created(Option<Date>);
 
 /// The draft of a record that is of the layout; nothing for others, and for broken ones.
 pub(in crate::formats) fn draft(text: &str, abstracts: Abstracts) -> Option<Draft> {
-    let record: Snapshot<'_> = serde_json::from_str(text).ok()?;
-    let title = plain(record.title);
+    let record = Snapshot::of(text)?;
+    let title = plain(record.title)?;
     if title.is_empty() {
         return None;
     }
     let is_of_arxiv = record.versions.is_some();
-    let created = record.versions.iter().flatten().find_map(|it| Date::parse(&it.created.0));
-    let date = created.or_else(|| Date::parse(&record.update_date?.0));
-    let names = match record.authors_parsed {
-        Some(People(names)) if !names.is_empty() => names,
-        _ => record.authors.map(|it| authors::split(&it.0)).unwrap_or_default(),
+    let date = match record.versions {
+        Some(Created(Some(date))) => Some(date),
+        _ => record.update_date.and_then(|it| Date::parse(&it.text()?)),
     };
-    let (id, given) = (plain(record.id), plain(record.doi));
+    let names = match record.authors_parsed {
+        Some(names) if !names.is_empty() => names,
+        _ => record.authors.map_or(Some(Vec::new()), |it| Some(authors::split(&it.text()?)))?,
+    };
+    let (id, given) = (plain(record.id)?, plain(record.doi)?);
     let mut draft = Draft {
-        title,
+        title: title.into_owned(),
         authors: names.into_iter().map(name).collect(),
         abstract_text: abstract_text(record.abstract_text, abstracts)?,
         year: date.map(|it| it.year),
-        categories: categories(&plain(record.categories)),
-        venue: plain(record.journal_ref),
+        categories: categories(&plain(record.categories)?),
+        venue: plain(record.journal_ref)?.into_owned(),
         arxiv: arxiv_id(&id).or_else(|| arxiv_id(&given)).unwrap_or_default(),
         doi: [given, id].iter().find_map(|it| own_doi(it)).unwrap_or_default(),
         urls: Vec::new(),
@@ -76,97 +64,55 @@ pub(in crate::formats) fn draft(text: &str, abstracts: Abstracts) -> Option<Draf
     if let Some(date) = date {
         draft.add_fact(Fact::Date, date.to_string());
     }
-    draft.add_fact(Fact::Comment, plain(record.comments));
+    draft.add_fact(Fact::Comment, plain(record.comments)?);
     let report = if draft.venue.is_empty() { Fact::Number } else { Fact::Note };
-    draft.add_fact(report, plain(record.report_no));
+    draft.add_fact(report, plain(record.report_no)?);
     if is_of_arxiv && draft.venue.is_empty() {
         draft.kind = Kind::Preprint;
     }
     Some(draft)
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Snapshot<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(SnapshotVisitor)
-    }
-}
-
-struct SnapshotVisitor;
-
-impl<'de> Visitor<'de> for SnapshotVisitor {
-    type Value = Snapshot<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut it = Snapshot::default();
-        while let Some(Text(name)) = map.next_key()? {
-            match &*name {
-                "id" => set(&mut it.id, map.next_value()?)?,
-                "authors" => set(&mut it.authors, map.next_value()?)?,
-                "title" => set(&mut it.title, map.next_value()?)?,
-                "comments" => set(&mut it.comments, map.next_value()?)?,
-                "journal-ref" => set(&mut it.journal_ref, map.next_value()?)?,
-                "doi" => set(&mut it.doi, map.next_value()?)?,
-                "report-no" => set(&mut it.report_no, map.next_value()?)?,
-                "categories" => set(&mut it.categories, map.next_value()?)?,
-                "abstract" => set(&mut it.abstract_text, Some(map.next_value()?))?,
-                "versions" => set(&mut it.versions, Some(map.next_value()?))?,
-                "update_date" => set(&mut it.update_date, map.next_value()?)?,
-                "authors_parsed" => set(&mut it.authors_parsed, Some(map.next_value()?))?,
-                "submitter" | "license" => drop(map.next_value::<IgnoredAny>()?),
-                _ => return Err(A::Error::custom("another layout")),
-            }
-        }
-        Ok(it)
+impl<'a> Snapshot<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let (mut record, mut steps) = (Self::default(), Steps::over(text)?);
+        steps.object(|it, name| match name {
+            "id" => set(&mut record.id, it.text()?.said()),
+            "authors" => set(&mut record.authors, it.text()?.said()),
+            "title" => set(&mut record.title, it.text()?.said()),
+            "comments" => set(&mut record.comments, it.text()?.said()),
+            "journal-ref" => set(&mut record.journal_ref, it.text()?.said()),
+            "doi" => set(&mut record.doi, it.text()?.said()),
+            "report-no" => set(&mut record.report_no, it.text()?.said()),
+            "categories" => set(&mut record.categories, it.text()?.said()),
+            "abstract" => set(&mut record.abstract_text, it.text()?.said()),
+            "versions" => set(&mut record.versions, Some(created(it)?)),
+            "update_date" => set(&mut record.update_date, it.text()?.said()),
+            "authors_parsed" => set(&mut record.authors_parsed, Some(people(it)?)),
+            "submitter" | "license" => it.text().map(drop),
+            _ => None,
+        })?;
+        steps.is_at_end().then_some(record)
     }
 }
 
 /// Title and abstract of a record, as [`draft`] has them, if it is of the layout. What else it holds
 /// is passed over.
 pub(in crate::formats) fn title_and_abstract(text: &str) -> Option<(String, String)> {
-    let Gist { title, abstract_text } = serde_json::from_str(text).ok()?;
-    let title = plain(title);
-    let abstract_text = abstract_text.map(|it| markup::plain(it.0.trim()).into_owned());
-    (!title.is_empty()).then(|| (title, abstract_text.unwrap_or_default()))
-}
-
-/// What of a record is looked at for its abstract.
-#[derive(Default)]
-struct Gist<'a> {
-    title: Option<Text<'a>>,
-    abstract_text: Option<Text<'a>>,
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Gist<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(GistVisitor)
-    }
-}
-
-struct GistVisitor;
-
-impl<'de> Visitor<'de> for GistVisitor {
-    type Value = Gist<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut it = Gist::default();
-        while let Some(Text(name)) = map.next_key()? {
-            match &*name {
-                "title" => set(&mut it.title, map.next_value()?)?,
-                "abstract" => set(&mut it.abstract_text, map.next_value()?)?,
-                name if OTHERS.contains(&name) => drop(map.next_value::<IgnoredAny>()?),
-                _ => return Err(A::Error::custom("another layout")),
-            }
-        }
-        Ok(it)
-    }
+    let (mut title, mut abstract_text, mut steps) = (None, None, Steps::over(text)?);
+    steps.object(|it, name| match name {
+        "title" => set(&mut title, it.text()?.said()),
+        "abstract" => set(&mut abstract_text, it.text()?.said()),
+        // Versions are a list of objects, and authors one of lists.
+        name if OTHERS.contains(&name) => it.skip(2),
+        _ => None,
+    })?;
+    let title = plain(title).filter(|it| !it.is_empty() && steps.is_at_end())?;
+    let abstract_text = match abstract_text {
+        Some(it) => markup::plain(it.text()?.trim()).into_owned(),
+        None => String::new(),
+    };
+    Some((title.into_owned(), abstract_text))
 }
 
 /// The names beside those of title and abstract.
@@ -186,14 +132,22 @@ const OTHERS: [&str; 12] = [
 ];
 
 /// A name that is there twice is for those who know which of the two is meant.
-fn set<T, E: Error>(field: &mut Option<T>, value: Option<T>) -> Result<(), E> {
+fn set<T>(field: &mut Option<T>, value: Option<T>) -> Option<()> {
     let is_twice = field.is_some() && value.is_some();
     *field = value.or_else(|| field.take());
-    if is_twice { Err(E::custom("a name that is there twice")) } else { Ok(()) }
+    (!is_twice).then_some(())
 }
 
-fn plain(text: Option<Text<'_>>) -> String {
-    text.map(|it| unwrapped(&markup::plain(&it.0))).unwrap_or_default()
+/// The text on one line, without markup.
+fn plain(text: Option<Quoted<'_>>) -> Option<Cow<'_, str>> {
+    let Some(text) = text else { return Some(Cow::Borrowed("")) };
+    Some(match text.text()? {
+        Cow::Borrowed(text) => unwrapped(markup::plain(text)),
+        Cow::Owned(text) => match markup::plain(&text) {
+            Cow::Owned(plain) => unwrapped(Cow::Owned(plain)),
+            Cow::Borrowed(_) => unwrapped(Cow::Owned(text)),
+        },
+    })
 }
 
 fn name(name: String) -> String {
@@ -203,9 +157,9 @@ fn name(name: String) -> String {
     }
 }
 
-fn abstract_text(raw: Option<&RawValue>, abstracts: Abstracts) -> Option<String> {
-    let Some(raw) = raw else { return Some(String::new()) };
-    match super::json::left(raw, abstracts)? {
+fn abstract_text(quoted: Option<Quoted<'_>>, abstracts: Abstracts) -> Option<String> {
+    let Some(quoted) = quoted else { return Some(String::new()) };
+    match super::json::left(quoted.raw(), abstracts)? {
         super::Loose::Text(text) => Some(markup::plain(text.trim()).into_owned()),
         _ => None,
     }
@@ -229,62 +183,44 @@ fn own_doi(text: &str) -> Option<String> {
     doi(text).filter(|it| arxiv_id(it).is_none())
 }
 
-/// Names, each as a list of its parts.
-struct People(Vec<String>);
-
-impl<'de> Deserialize<'de> for People {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(PeopleVisitor)
-    }
+fn created(steps: &mut Steps<'_>) -> Option<Created> {
+    let mut date = None;
+    steps.list(|it| {
+        let mut created = None;
+        it.object(|it, name| match name {
+            "version" => it.text().map(drop),
+            "created" => set(&mut created, Some(it.text()?.said()?)),
+            _ => None,
+        })?;
+        let created = created?.text()?;
+        date = date.or_else(|| Date::parse(&created));
+        Some(())
+    })?;
+    Some(Created(date))
 }
 
-struct PeopleVisitor;
-
-impl<'de> Visitor<'de> for PeopleVisitor {
-    type Value = People;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of names")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let mut people = Vec::with_capacity(4);
-        while let Some(Person(name)) = seq.next_element()? {
-            if !name.is_empty() {
-                people.push(name);
+/// Names, each as a list of its parts: family name, given names, suffix, and perhaps where they
+/// work.
+fn people(steps: &mut Steps<'_>) -> Option<Vec<String>> {
+    let mut names = Vec::with_capacity(4);
+    steps.list(|it| {
+        let (mut parts, mut count) = ([const { Cow::Borrowed("") }; 3], 0);
+        it.list(|it| {
+            let part = it.text()?.said();
+            if let (Some(slot), Some(part)) = (parts.get_mut(count), part) {
+                *slot = part.text()?;
             }
+            count += 1;
+            Some(())
+        })?;
+        let [family, given, suffix] = &parts;
+        let name = people::joined(family, given, suffix);
+        if !name.is_empty() {
+            names.push(name);
         }
-        Ok(People(people))
-    }
-}
-
-struct Person(String);
-
-impl<'de> Deserialize<'de> for Person {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(PersonVisitor)
-    }
-}
-
-struct PersonVisitor;
-
-impl<'de> Visitor<'de> for PersonVisitor {
-    type Value = Person;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the parts of a name")
-    }
-
-    /// Family name, given names, suffix, and perhaps where they work.
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let mut parts: [Option<Text<'de>>; 3] = [const { None }; 3];
-        for part in &mut parts {
-            *part = seq.next_element()?;
-        }
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        let [family, given, suffix] = parts.each_ref().map(|it| it.as_ref().map_or("", |it| &it.0));
-        Ok(Person(people::joined(family, given, suffix)))
-    }
+        Some(())
+    })?;
+    Some(names)
 }
 
 #[cfg(test)]

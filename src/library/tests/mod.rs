@@ -1,5 +1,6 @@
 //! The desk, from tasks to news.
 
+mod arriving;
 mod faults;
 mod laws;
 

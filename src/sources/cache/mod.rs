@@ -31,8 +31,9 @@ use words::WORDS;
 
 pub(super) use contents::{Contents, Origin};
 pub(super) use read::Entry;
-pub(super) use words::BYTES_A_PAPER;
+pub(super) use room::free;
 pub use words::WordsKeeper;
+pub(super) use words::{BYTES_A_PAPER, Words};
 pub(super) use write::NotKept;
 
 /// The ending of an entry's name, and of one that is being written.
@@ -82,6 +83,12 @@ impl Cache {
     /// A cache that is read and not added to.
     pub fn read_only(directory: PathBuf) -> Self {
         Self::new(directory, 0)
+    }
+
+    /// The same, not to be added to.
+    #[must_use]
+    pub fn to_read(&self) -> Self {
+        Self::read_only(self.directory.clone())
     }
 
     /// Whether anything may be added.

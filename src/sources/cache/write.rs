@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::contents::MAGIC;
-use super::{Cache, Contents, Kept, Part, UNFINISHED, human, room};
+use super::{Cache, Contents, Kept, Part, UNFINISHED, free, human};
 use crate::domain::PACKED_VERSION;
 use crate::text::sanitise;
 
@@ -50,7 +50,7 @@ impl Cache {
             }
         }
         // Half of what is free stays free.
-        match room::free(&self.directory) {
+        match free(&self.directory) {
             Some(free) if free / 2 < bytes => {
                 Err(NotKept::NoRoom { bytes, free, directory: self.name() })
             }

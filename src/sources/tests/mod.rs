@@ -1,5 +1,6 @@
 //! What opening and loading promise.
 
+mod kept;
 mod packings;
 
 use std::fs;

@@ -1,0 +1,179 @@
+//! Steps over JSON whose layout is known, from quote to quote at memory speed. What is out of the
+//! ordinary is left to a reader of any JSON.
+
+use std::borrow::Cow;
+
+/// What is left of JSON on one line.
+pub(super) struct Steps<'a>(&'a str);
+
+/// A text between its quotes, as it is written; nothing for `null`.
+#[derive(Clone, Copy)]
+pub(super) struct Quoted<'a> {
+    raw: &'a str,
+    has_escapes: bool,
+}
+
+impl<'a> Quoted<'a> {
+    /// The text, if it is one.
+    pub(super) fn said(self) -> Option<Self> {
+        (!self.raw.is_empty()).then_some(self)
+    }
+
+    /// With its quotes and its escapes.
+    pub(super) fn raw(self) -> &'a str {
+        self.raw
+    }
+
+    /// What is meant, borrowed where it is written so.
+    pub(super) fn text(self) -> Option<Cow<'a, str>> {
+        if self.has_escapes {
+            return serde_json::from_str(self.raw).ok().map(Cow::Owned);
+        }
+        Some(Cow::Borrowed(&self.raw[1..self.raw.len() - 1]))
+    }
+}
+
+impl<'a> Steps<'a> {
+    /// Nothing where there are control characters: no text may hold them as they are.
+    pub(super) fn over(text: &'a str) -> Option<Self> {
+        // Looks at every byte rather than stopping early, which the compiler makes fast.
+        let is_plain = text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..));
+        is_plain.then_some(Self(text))
+    }
+
+    pub(super) fn is_at_end(&self) -> bool {
+        self.rest().is_empty()
+    }
+
+    /// What is left behind blanks, of which there are none mostly.
+    fn rest(&self) -> &'a str {
+        if self.0.as_bytes().first() == Some(&b' ') {
+            self.0.trim_start_matches(' ')
+        } else {
+            self.0
+        }
+    }
+
+    /// Steps over the sign, which must be next.
+    fn sign(&mut self, sign: u8) -> Option<()> {
+        self.next(sign).then_some(())
+    }
+
+    /// Steps over members of an object, each of them in its turn from behind its name.
+    pub(super) fn object(
+        &mut self,
+        mut each: impl FnMut(&mut Self, &str) -> Option<()>,
+    ) -> Option<()> {
+        self.sign(b'{')?;
+        self.items(b'}', |it| {
+            let name = it.quoted()?;
+            it.sign(b':')?;
+            if name.has_escapes { None } else { each(it, &name.raw[1..name.raw.len() - 1]) }
+        })
+    }
+
+    /// Steps over a list, each of its items in its turn.
+    pub(super) fn list(&mut self, each: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        self.sign(b'[')?;
+        self.items(b']', each)
+    }
+
+    /// Steps over a text or `null`.
+    pub(super) fn text(&mut self) -> Option<Quoted<'a>> {
+        if self.rest().starts_with('n') {
+            self.0 = self.rest().strip_prefix("null")?;
+            return Some(Quoted { raw: "", has_escapes: false });
+        }
+        self.quoted()
+    }
+
+    /// Steps over a text, `null`, or lists and objects of such, so many inside of each other.
+    pub(super) fn skip(&mut self, depth: u8) -> Option<()> {
+        match (self.rest().as_bytes().first()?, depth.checked_sub(1)) {
+            (b'[', Some(depth)) => self.list(|it| it.skip(depth)),
+            (b'{', Some(depth)) => self.object(|it, _| it.skip(depth)),
+            _ => self.text().map(drop),
+        }
+    }
+
+    /// Whether the sign is next, which is then stepped over.
+    fn next(&mut self, sign: u8) -> bool {
+        let rest = self.rest();
+        let is_next = rest.as_bytes().first() == Some(&sign);
+        if is_next {
+            self.0 = &rest[1..];
+        }
+        is_next
+    }
+
+    fn items(&mut self, end: u8, mut each: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        if self.next(end) {
+            return Some(());
+        }
+        loop {
+            each(self)?;
+            if self.next(end) {
+                return Some(());
+            }
+            self.sign(b',')?;
+        }
+    }
+
+    fn quoted(&mut self) -> Option<Quoted<'a>> {
+        let text = self.rest();
+        let bytes = text.as_bytes();
+        let (mut at, mut has_escapes) = (1, false);
+        if bytes.first() != Some(&b'"') {
+            return None;
+        }
+        loop {
+            at += memchr::memchr2(b'"', b'\\', &bytes[at..])?;
+            if bytes[at] == b'"' {
+                break;
+            }
+            has_escapes = true;
+            at += match bytes.get(at + 1)? {
+                b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => 2,
+                b'u' if bytes.get(at + 2..at + 6)?.iter().all(u8::is_ascii_hexdigit) => 6,
+                _ => return None,
+            };
+        }
+        let (raw, rest) = text.split_at(at + 1);
+        self.0 = rest;
+        Some(Quoted { raw, has_escapes })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_stepped_over_is_json(text in "(\\{|\\}|\\[|\\]|:|,| |\"a\"|\"\\\\n\"|\"\\\\u00e9\"|\\\\|\"|null|1|\n){0,12}") {
+            let mut steps = Steps::over(&text);
+            let is_stepped = steps.as_mut().is_some_and(|it| it.skip(3).is_some() && it.is_at_end());
+            if is_stepped {
+                prop_assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
+            }
+        }
+
+        #[test]
+        fn a_text_is_what_json_says_it_is(text in ".{0,20}") {
+            let json = serde_json::to_string(&text).unwrap();
+            let quoted = Steps::over(&json).unwrap().text().unwrap().said().unwrap();
+            prop_assert_eq!((quoted.text().unwrap(), quoted.raw()), (text.into(), &*json));
+        }
+    }
+
+    #[test]
+    fn lists_and_objects_are_stepped_over_so_deep_and_no_deeper() {
+        let skipped = |text: &str| Steps::over(text).and_then(|mut it| it.skip(2)).is_some();
+        assert!(skipped("[{\"a\" : \"b\"}, [], null]"));
+        assert!(!skipped("[[[]]]"));
+        assert!(!skipped("[\"\t\"]"));
+        assert!(!skipped("[\"\\q\"]") && !skipped("[\"\\u00g0\"]"));
+    }
+}

@@ -1,0 +1,41 @@
+//! Papers that are looked up as they come in.
+
+use super::*;
+
+/// So many marked papers that a few of a source are looked up one by one.
+fn many() -> Vec<Draft> {
+    (0..100).map(|at| draft(&format!("Paper {at}"), &format!("2501.{at:05}"), "")).collect()
+}
+
+#[test]
+fn few_papers_are_looked_up_without_reading_all_that_the_library_knows() {
+    let (_folder, file) = file();
+    let all: Vec<u32> = (0..100).collect();
+    Reader::open(&file).reads(&many()).record(&all, &[STAR]);
+    let mut papers = shelf();
+    papers.truncate(1);
+    papers.push(draft("Paper 7", "2501.00007v2", ""));
+    let mut reader = Reader::open(&file).reads(&papers);
+    assert!(reader.desk.sieve.is_none());
+    assert!(reader.has(Mark::Starred, 1) && !reader.has(Mark::Starred, 0));
+    reader.record(&[0], &[STAR]);
+    // With more of them it is worth it, and what was marked before is known by it.
+    let reader = reader.reads(&many());
+    assert!(reader.desk.sieve.is_some());
+    assert!((1..102).all(|id| reader.has(Mark::Starred, id)));
+    assert!(reader.reads(&papers).has(Mark::Starred, 102));
+}
+
+#[test]
+fn damage_that_is_met_as_papers_arrive_is_told_and_the_run_goes_on() {
+    let (_folder, file) = file();
+    Reader::open(&file).reads(&shelf()).record(&[0], &[STAR]);
+    let reader = Reader::open(&file);
+    let other = rusqlite::Connection::open(&file).unwrap();
+    other.execute("UPDATE card SET paper = 'lost' WHERE card = 1", []).unwrap();
+    let mut reader = reader.reads(&shelf());
+    assert!(reader.has(Mark::Starred, 0), "what can be read is there");
+    reader.record(&[1], &[STAR]);
+    assert!(reader.has(Mark::Starred, 1));
+    assert!(!Reader::open(&file).reads(&shelf()).has(Mark::Starred, 1), "for this run only");
+}

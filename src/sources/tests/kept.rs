@@ -1,0 +1,72 @@
+//! Several files, each kept for the next time.
+
+use super::*;
+
+/// Papers of these numbers, the first of them twice and with a line that is no paper.
+fn papers(numbers: std::ops::Range<u32>) -> String {
+    let line = |number| {
+        let text = format!("What is known of {number}. ").repeat(20);
+        format!(
+            "{{\"title\":\"Paper {number}\",\"doi\":\"10.1000/{number}\",\"abstract\":\"{text}\"}}\n"
+        )
+    };
+    let first = numbers.start;
+    numbers.map(line).chain([line(first), "nonsense\n".to_owned()]).collect()
+}
+
+/// All that a load of files brought.
+#[derive(Debug, PartialEq)]
+struct Found {
+    papers: Vec<(String, String)>,
+    records: u32,
+    defects: Vec<(String, u64)>,
+}
+
+/// What is found in the files, and what is told.
+fn load(files: &[&Path], cache: &Cache) -> (Found, Vec<String>) {
+    let opened =
+        |path: &&Path| open(Source::File((*path).to_owned()), &Reading::default()).unwrap();
+    let opened = files.iter().map(opened).collect();
+    let (mut corpus, mut defects, mut told) = (Corpus::default(), Vec::new(), Vec::new());
+    load_all(opened, Some(cache), &Control::default(), &mut |it| match it {
+        Loading::Segment(segment) => corpus.push(segment),
+        Loading::Linked(overlay) => corpus.link(overlay),
+        Loading::Defect(it) => defects.push((it.source.to_string(), it.line)),
+        Loading::Told(what) => told.push(what),
+        Loading::Failed(why) => panic!("{why}"),
+        _ => {}
+    });
+    let abstract_of = |id| corpus.abstract_text(id).unwrap().into_owned();
+    let papers = corpus.papers().map(|(id, it)| (it.title.to_owned(), abstract_of(id))).collect();
+    (Found { papers, records: corpus.len(), defects }, told)
+}
+
+#[test]
+fn files_that_are_read_together_are_each_kept_as_if_they_were_read_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = Cache::new(folder.path().join("cache"), 1 << 30);
+    let off = Cache::read_only(folder.path().join("none"));
+    // A paper of the first is in the second too.
+    let [first, second] = [0..2500, 2499..5000].map(|it| file(papers(it).as_bytes()));
+    let few = file(lines(3).as_bytes());
+    let files = [first.path(), few.path(), second.path()];
+    let (expected, told) = load(&files, &off);
+    assert_eq!((expected.papers.len(), expected.records), (5003, 5006));
+    assert_eq!((expected.defects.len(), told.len()), (2, 0));
+    let (found, told) = load(&files, &cache);
+    assert_eq!(found, expected);
+    let [told] = &told[..] else { panic!("{told:?}") };
+    assert!(told.starts_with("A cache of ") && told.contains(" goes to "), "{told}");
+    assert_eq!(cache.list().unwrap().len(), 2);
+    // Nothing is written again, so all was there.
+    assert_eq!(load(&files, &cache), (expected, Vec::new()));
+    for path in [first.path(), second.path()] {
+        let (alone, told) = load(&[path], &cache);
+        assert_eq!((alone, told), load(&[path], &off));
+    }
+    // And what changes is read, and kept, by itself.
+    fs::write(first.path(), papers(6000..8500)).unwrap();
+    let (found, told) = load(&files, &cache);
+    assert_eq!((found, 1), (load(&files, &off).0, told.len()));
+    assert_eq!(load(&files, &cache).1, Vec::<String>::new());
+}
