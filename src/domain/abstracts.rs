@@ -170,6 +170,16 @@ impl Incoming {
         }
     }
 
+    pub(super) fn clear(&mut self) {
+        match self {
+            Self::Held { text, folded } => {
+                text.clear();
+                folded.clear();
+            }
+            Self::Stored { starts, .. } => starts.clear(),
+        }
+    }
+
     /// Has those that are in memory read from a store, to which each is handed for its place.
     pub(super) fn store(
         &mut self,

@@ -90,6 +90,11 @@ impl Records {
         self.text.push(RECORD_END);
     }
 
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.starts.clear();
+    }
+
     /// Every record, without its end.
     pub(super) fn records(&self) -> impl Iterator<Item = &str> {
         let ends = self.starts.iter().skip(1).copied().chain([self.text.len() as u32]);
@@ -125,6 +130,12 @@ impl Names {
     pub(super) fn push(&mut self, name: &str) {
         let number = self.number(name);
         self.rows.push(number);
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.numbers.clear();
+        self.distinct.clear();
+        self.rows.clear();
     }
 
     /// The distinct names of all and the number of each row's, in order.

@@ -151,6 +151,21 @@ impl SegmentBuilder {
         })
     }
 
+    /// Drops its papers and keeps the room for as many: what is asked of memory anew for each segment
+    /// leaves holes there.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.folded.clear();
+        self.initials.clear();
+        self.abstracts.clear();
+        self.masks.clear();
+        self.traits.clear();
+        self.key_hashes.clear();
+        self.years.clear();
+        self.categories.clear();
+        self.venues.clear();
+    }
+
     /// Has the abstracts that it holds read from a store, to which each is handed for its place. Places
     /// are as in [`SegmentBuilder::push_at`].
     pub fn store(

@@ -3,45 +3,54 @@
 
 use std::sync::Arc;
 
-use super::bookmark::Wanted;
 use super::desk::{Desk, sentence};
 use super::sights::{self, Sieve};
 use super::store::now;
 use super::{LibraryError, News, card, fresh};
-use crate::domain::{Corpus, Keys, PaperId, Segment};
+use crate::domain::{Corpus, Keys, PaperId};
 use crate::sources::Loading;
 
 impl Desk {
-    /// Takes what a loader has to say.
+    /// Takes what a loader has to say, and returns all news of it.
     pub fn arrive(&mut self, loading: &Loading) -> Vec<News> {
+        let mut news = Vec::new();
+        self.take(loading, &mut |it| news.push(it));
+        news
+    }
+
+    /// Takes what a loader has to say. News are told as soon as they are known.
+    pub fn take(&mut self, loading: &Loading, tell: &mut dyn FnMut(News)) {
         match loading {
-            Loading::Segment(segment) => self.take(Arc::clone(segment)),
-            Loading::Linked(overlay) => {
-                self.corpus.link(Arc::clone(overlay));
-                Vec::new()
+            Loading::Segment(segment) => {
+                let from = self.corpus.len();
+                self.corpus.push(Arc::clone(segment));
+                // Where the reader was is known at once, and the list waits for it.
+                self.seek(from).into_iter().for_each(&mut *tell);
+                self.endure(|desk| desk.recognise(from), News::Warned).into_iter().for_each(tell);
             }
+            Loading::Linked(overlay) => self.corpus.link(Arc::clone(overlay)),
             Loading::Done => {
-                let mut news = self.arrived();
-                news.push(News::Arrived);
-                news
+                self.arrived().into_iter().for_each(&mut *tell);
+                tell(News::Arrived);
             }
             Loading::Progress { .. }
             | Loading::Defect(_)
             | Loading::Read { .. }
             | Loading::PassedOver { .. }
             | Loading::Failed(_)
-            | Loading::Told(_) => Vec::new(),
+            | Loading::Told(_) => {}
         }
     }
 
-    fn take(&mut self, segment: Arc<Segment>) -> Vec<News> {
-        let from = self.corpus.len();
-        self.corpus.push(segment);
-        let mut news = self.endure(|desk| desk.recognise(from), News::Warned);
-        if self.wanted.as_ref().is_some_and(Wanted::is_complete) {
-            news.extend(self.found());
+    /// Looks for the papers of the last place among those that have come from that one on.
+    fn seek(&mut self, from: u32) -> Option<News> {
+        let wanted = self.wanted.as_mut()?;
+        for record in (from..self.corpus.len()).map(PaperId) {
+            if let Some((segment, row)) = self.corpus.locate_record(record) {
+                wanted.meet(self.corpus.first(record), &segment.paper(row));
+            }
         }
-        news
+        if wanted.is_complete() { self.found() } else { None }
     }
 
     fn recognise(&mut self, from: u32) -> Result<Vec<News>, LibraryError> {
@@ -52,9 +61,6 @@ impl Desk {
         let mut ids = Vec::new();
         let mut lessons = Vec::new();
         for it in seen {
-            if let Some(wanted) = &mut self.wanted {
-                wanted.meet(it.id, &it.keys);
-            }
             if it.sighting.papers.is_empty() {
                 continue;
             }
@@ -94,7 +100,7 @@ impl Desk {
 
     /// Everything has been read that there is.
     fn arrived(&mut self) -> Vec<News> {
-        let mut news = self.found();
+        let mut news: Vec<News> = self.found().into_iter().collect();
         let Some(source) = self.source.clone() else { return news };
         if let Some((new, papers)) = self.before.compare(&self.corpus) {
             self.view.new = new.iter().copied().collect();
@@ -106,8 +112,8 @@ impl Desk {
         news
     }
 
-    fn found(&mut self) -> Vec<News> {
-        self.wanted.take().map(|it| News::Found(it.found())).into_iter().collect()
+    fn found(&mut self) -> Option<News> {
+        self.wanted.take().map(|it| News::Found(it.found()))
     }
 
     /// The source is read again, from its start.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::card::sign;
 use super::sights::Sieve;
 use super::{Ending, Found, Place, aspect};
-use crate::domain::{Corpus, Keys, PaperId};
+use crate::domain::{Corpus, Keys, Paper, PaperId};
 use crate::text::sanitise;
 
 /// Selected papers that are remembered.
@@ -43,6 +43,8 @@ pub(super) struct Wanted {
     selection: Vec<Known>,
     at: Option<PaperId>,
     found: Vec<(usize, PaperId)>,
+    /// By what most papers are told from those.
+    sieve: Sieve,
 }
 
 /// Remembers where the reader is. The last one counts, so it need not be durable at once.
@@ -114,7 +116,7 @@ pub(super) fn last(
             ending: if has_left { Ending::Quit } else { Ending::Open },
             ..Place::default()
         };
-        (place, Wanted { paper: it.paper, selection: it.selection, ..Wanted::default() })
+        (place, Wanted::new(it.paper, it.selection))
     }))
 }
 
@@ -142,17 +144,17 @@ fn machine() -> String {
 }
 
 impl Wanted {
-    /// Has the papers looked at that may be wanted.
-    pub(super) fn add_to(&self, sieve: &mut Sieve) {
-        for known in self.paper.iter().chain(&self.selection) {
-            for key in &known.keys {
-                sieve.add(key, known.sign);
-            }
+    fn new(paper: Option<Known>, selection: Vec<Known>) -> Self {
+        let mut sieve = Sieve::default();
+        for known in paper.iter().chain(&selection) {
+            known.keys.iter().for_each(|key| sieve.add(key, known.sign));
         }
+        Self { paper, selection, sieve, ..Self::default() }
     }
 
     /// Takes note where a paper is wanted.
-    pub(super) fn meet(&mut self, id: PaperId, keys: &Keys) {
+    pub(super) fn meet(&mut self, id: PaperId, paper: &Paper<'_>) {
+        let Some(keys) = self.sieve.keys(paper) else { return };
         let shares = |known: &Known| known.keys.iter().any(|key| keys.all().any(|it| it == key));
         if self.at.is_none() && self.paper.as_ref().is_some_and(shares) {
             self.at = Some(id);

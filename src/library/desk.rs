@@ -98,14 +98,10 @@ impl Desk {
     /// Has the sieve made anew, where so many papers have come that it is worth its time.
     pub(super) fn renew_sieve(&mut self) -> Result<(), LibraryError> {
         let papers = self.corpus.len();
-        let sieve = self.store.read(|connection| {
+        self.sieve = self.store.read(|connection| {
             let is_worth_it = sights::is_worth_a_sieve(connection, papers)?;
             if is_worth_it { Sieve::of(connection, None).map(Some) } else { Ok(None) }
         })?;
-        self.sieve = sieve.map(|mut sieve| {
-            self.wanted.iter().for_each(|it| it.add_to(&mut sieve));
-            sieve
-        });
         Ok(())
     }
 

@@ -74,7 +74,7 @@ impl InAbstracts {
         place: Place<'_>,
     ) -> Result<Self, Unknown> {
         let typed: Vec<&Finder<'static>> = match test {
-            Test::Word(word) if word.scope.sees_abstracts() => word.spellings().collect(),
+            Test::Word(word) if word.is_in_abstracts() => word.spellings().collect(),
             Test::Phrase(phrase) if phrase.is_in_abstracts() => phrase.spellings.iter().collect(),
             _ => return Ok(Self::default()),
         };
@@ -268,7 +268,7 @@ pub(super) fn index_all(
 
 /// Whether the index of the segment knows an abstract that has the plain word, or the start of it.
 pub(super) fn mention(word: &Word, segment: &Segment) -> bool {
-    let Some(index) = segment.word_index().filter(|_| word.scope.sees_abstracts()) else {
+    let Some(index) = segment.word_index().filter(|_| word.is_in_abstracts()) else {
         return false;
     };
     word.spellings().any(|it| {

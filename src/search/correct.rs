@@ -72,8 +72,7 @@ impl Job<'_> {
     ) -> Result<Corrections, Interrupted> {
         let mut corrections = vec![Vec::new(); self.request.query.words()];
         if !words.is_empty() {
-            let segments: Vec<_> = self.segments.iter().map(|(_, segment)| *segment).collect();
-            let meant = spelling.meant(words, &segments, self.interrupted)?;
+            let meant = spelling.meant(words, &self.request.corpus, self.interrupted)?;
             for (word, meant) in words.iter().zip(meant) {
                 corrections[word.number] = meant;
             }

@@ -4,10 +4,9 @@ use memchr::memmem::Finder;
 
 use super::pass::Corrections;
 use super::query::{Clause, Phrase, Polarity, Scope, Term, Test, Word};
-use super::record::Record;
 use super::rows::Rows;
-use super::term::{self, Depth, SHORTEST_INITIALS};
-use crate::domain::{Mask, Segment};
+use super::term::SHORTEST_INITIALS;
+use crate::domain::Segment;
 
 #[derive(Clone, Copy)]
 pub(super) enum Driver<'a> {
@@ -65,26 +64,11 @@ impl<'a> Driver<'a> {
         }
     }
 
-    /// Adds what title and authors hold in any tier but the first two, and some rows that are in
-    /// none.
-    pub(super) fn beyond(
-        self,
-        segment: &Segment,
-        corrections: &Corrections,
-        depth: Depth,
-        rows: &mut Rows,
-    ) {
+    /// Adds the rows that hold one of the corrections in title or authors.
+    pub(super) fn meant(self, segment: &Segment, corrections: &Corrections, rows: &mut Rows) {
         let Self::Word(word) = self else { return };
         for needle in corrections.get(word.number).into_iter().flatten() {
             rows.add(segment.folded(), needle);
-        }
-        let is_scattered = word.is_plain() && word.letters.chars().nth(1).is_some();
-        if is_scattered && depth == Depth::Full && word.scope != Scope::Abstract {
-            let needed = Mask::needed_by(&word.letters);
-            rows.add_where(segment, |row| {
-                let is_masked = segment.masks()[row as usize].has(needed);
-                is_masked && term::is_scattered(word, &Record::of(segment, row))
-            });
         }
     }
 }

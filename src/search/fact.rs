@@ -1,10 +1,12 @@
 //! What a bare word finds beside title, authors and abstract: the year, a venue, a category or
 //! the citation key.
 
+use memchr::memmem::Finder;
+
 use super::filter::Surroundings;
 use super::query::{Scope, Word};
-use super::record::{Fit, spots};
-use crate::domain::{Block, Mask, PaperId, Segment};
+use super::record::{Fit, Spot, spots};
+use crate::domain::{Block, Mask, PaperId, RECORD_END, Segment};
 
 /// Which rows of a segment have a word as a fact.
 #[derive(Debug)]
@@ -36,12 +38,16 @@ impl<'a> Facts<'a> {
             return None;
         }
         let typed = std::str::from_utf8(word.needle.needle()).ok()?;
-        let has_category = |list: &str| list.split(' ').any(|it| it.starts_with(typed));
-        let lists = segment.categories().folded().records();
+        let (lists, venues) = (segment.categories().folded(), segment.venues().folded());
+        let begins_category = |spot: &Spot| {
+            let before = lists.text()[..spot.at].chars().next_back();
+            before.is_none_or(|it| it == ' ' || it == RECORD_END)
+        };
+        let begins_word = |spot: &Spot| spot.fit != Fit::Inside;
         let facts = Self {
             year: year(typed),
-            categories: lists.map(has_category).collect(),
-            venues: venues(word, segment.venues().folded()),
+            categories: having(lists, std::iter::once(&word.needle), begins_category),
+            venues: having(venues, word.spellings(), begins_word),
             key: Key::read(typed),
         };
         let has_any = [&facts.categories, &facts.venues].iter().any(|it| it.contains(&true));
@@ -77,15 +83,19 @@ impl<'a> Key<'a> {
     }
 }
 
-/// Which venues have a word that begins so.
-fn venues(word: &Word, folded: &Block) -> Vec<bool> {
-    let mut venues = vec![false; folded.len() as usize];
-    for needle in word.spellings() {
-        for spot in spots(needle, folded.text()).filter(|it| it.fit != Fit::Inside) {
-            venues[folded.row_at(spot.at) as usize] = true;
+/// Which records of a block hold one of the needles at such a spot.
+fn having<'a>(
+    block: &Block,
+    needles: impl Iterator<Item = &'a Finder<'static>>,
+    counts: impl Fn(&Spot) -> bool,
+) -> Vec<bool> {
+    let mut having = vec![false; block.len() as usize];
+    for needle in needles {
+        for spot in spots(needle, block.text()).filter(&counts) {
+            having[block.row_at(spot.at) as usize] = true;
         }
     }
-    venues
+    having
 }
 
 /// Whether some paper of the segment has the word as a fact.

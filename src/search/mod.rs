@@ -22,6 +22,7 @@ mod ranking;
 mod record;
 mod request;
 mod rows;
+mod scatter;
 mod score;
 mod searcher;
 mod sentence;
@@ -32,6 +33,7 @@ mod standing;
 mod syntax;
 mod term;
 mod tiers;
+mod trail;
 mod worker;
 
 #[cfg(test)]

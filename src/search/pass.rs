@@ -9,6 +9,7 @@ use super::hits::Hit;
 use super::query::{Clause, Filter, Polarity, Query, Scope, Term, Test, Word};
 use super::record::{Record, stand_together};
 use super::rows::Rows;
+use super::scatter::scatter;
 use super::score::Scorer;
 use super::term::{self, Depth};
 use super::tiers::Match;
@@ -42,6 +43,15 @@ struct Side<'a> {
 /// What each clause has for each of its terms.
 type Sides<'a> = Vec<Vec<Side<'a>>>;
 
+/// What a segment holds beyond the contiguous hits.
+pub(super) struct Rest {
+    /// In order of arrival.
+    pub(super) hits: Vec<Hit>,
+    pub(super) known: Known,
+    /// Where the letters of the word that is scanned for may be scattered.
+    pub(super) scattered: Option<Rows>,
+}
+
 /// How much is known of the papers of a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Known {
@@ -49,6 +59,13 @@ pub(super) enum Known {
     All,
     /// Some abstracts would have to be read.
     ButAbstracts,
+}
+
+impl Rest {
+    /// That of a segment whose abstracts would have to be read.
+    pub(super) fn out_of_reach() -> Self {
+        Self { hits: Vec::new(), known: Known::ButAbstracts, scattered: None }
+    }
 }
 
 impl<'a> Pass<'a> {
@@ -102,19 +119,23 @@ impl<'a> Pass<'a> {
 
     /// Whether there may be hits beyond the contiguous ones.
     pub(super) fn has_rest(&self) -> bool {
-        let terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
-        terms.into_iter().any(|term| matches!(term.test, Test::Word(_) | Test::Phrase(_)))
+        let mut terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
+        terms.any(|term| match &term.test {
+            Test::Word(word) => word.is_in_abstracts() || word.letters.len() > 1,
+            Test::Phrase(_) => true,
+            Test::Regex(_) | Test::Filter(_) => false,
+        })
     }
 
-    /// The hits of any tier, in order of arrival, but those found before; and whether abstracts
-    /// that were out of reach may change them.
+    /// The hits of any tier but those found before. The letters of the word that is scanned for may
+    /// be known to be scattered `among` some rows only.
     pub(super) fn rest(
         &self,
         start: u32,
         place: Place<'_>,
-        found: &[Hit],
+        (found, among): (&[Hit], Option<&Rows>),
         scorer: &mut Scorer,
-    ) -> Result<(Vec<Hit>, Known), Unknown> {
+    ) -> Result<Rest, Unknown> {
         let segment = place.segment;
         let mut known = Known::All;
         let mut in_abstracts =
@@ -125,7 +146,7 @@ impl<'a> Pass<'a> {
                 }
                 other => other,
             };
-        let mut rows = Rows::none(segment);
+        let (mut rows, mut scattered) = (Rows::none(segment), None);
         let mut of_driver = InAbstracts::default();
         if let Some((term, driver)) = self.driver {
             of_driver = in_abstracts(term, None)?;
@@ -136,7 +157,12 @@ impl<'a> Pass<'a> {
             if !self.is_one_word() {
                 driver.contiguous(segment, &mut rows);
             }
-            driver.beyond(segment, self.corrections, self.depth_of(&term.test), &mut rows);
+            driver.meant(segment, self.corrections, &mut rows);
+            if let Driver::Word(word) = driver
+                && self.depth_of(&term.test) == Depth::Full
+            {
+                scattered = scatter(word, segment, among, &mut rows);
+            }
             if let Some(facts) = Sieve::of(&term.test, segment) {
                 rows.add_where(segment, |row| facts.passes(self.around, segment, start, row));
             }
@@ -155,14 +181,22 @@ impl<'a> Pass<'a> {
             };
             Ok(Side { sieve: Sieve::of(&term.test, segment), abstracts })
         })?;
-        Ok((self.look((start, segment), &rows, &sides, Depth::Full, scorer), known))
+        let hits = self.look((start, segment), &rows, &sides, Depth::Full, scorer);
+        Ok(Rest { hits, known, scattered })
+    }
+
+    /// The word that is scanned for.
+    pub(super) fn driving_word(&self) -> Option<&'a Word> {
+        match self.driver {
+            Some((_, Driver::Word(word))) => Some(word),
+            _ => None,
+        }
     }
 
     /// Whether the contiguous hits are all papers that have the word contiguous.
     pub(super) fn is_one_word(&self) -> bool {
         let is_plain = |word: &Word| word.scope == Scope::Anywhere;
-        self.clauses.len() == 1
-            && matches!(self.driver, Some((_, Driver::Word(word))) if is_plain(word))
+        self.clauses.len() == 1 && self.driving_word().is_some_and(is_plain)
     }
 
     fn sides(

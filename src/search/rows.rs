@@ -27,6 +27,10 @@ impl Rows {
         self.bits[row as usize / 64] |= 1 << (row % 64);
     }
 
+    pub(super) fn has(&self, row: u32) -> bool {
+        self.bits[row as usize / 64] & 1 << (row % 64) != 0
+    }
+
     pub(super) fn remove(&mut self, row: u32) {
         self.bits[row as usize / 64] &= !(1 << (row % 64));
     }
@@ -59,7 +63,7 @@ impl Rows {
     /// Adds the rows that pass a test, which is put to those only that are not in yet.
     pub(super) fn add_where(&mut self, segment: &Segment, test: impl Fn(u32) -> bool) {
         for row in 0..segment.len() {
-            if self.bits[row as usize / 64] & 1 << (row % 64) == 0 && test(row) {
+            if !self.has(row) && test(row) {
                 self.insert(row);
             }
         }

@@ -4,7 +4,7 @@ use std::ops::{ControlFlow, Range};
 
 use nucleo::{Config, Matcher, Utf32Str};
 
-use crate::text::{is_boundary, words};
+use crate::text::{first_words, is_boundary};
 
 /// The matcher and its scratch, for one thread at a time. Costly to make, cheap to use.
 pub(super) struct Scorer {
@@ -62,17 +62,37 @@ fn starts(text: &str) -> Vec<usize> {
     text.grapheme_indices(true).map(|(at, _)| at).collect()
 }
 
-/// Whether there is such a part of the text as [`window`] looks for.
-pub(super) fn is_within(letters: &str, text: &str) -> bool {
-    windows(letters, text, &mut |_| ControlFlow::Break(())).is_break()
+/// How letters are scattered in a text, the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Spread {
+    /// Near enough to each other for their number.
+    Near,
+    /// So that more letters can be added which are near enough for theirs.
+    Wide,
+}
+
+/// How the letters are scattered in folded text, if they are.
+pub(super) fn spread(letters: &str, text: &str) -> Option<Spread> {
+    let mut spread = None;
+    let _ = windows(letters, text, &mut |_, found| {
+        spread = Some(found);
+        if found == Spread::Near { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    spread
+}
+
+/// The same for letters of which the first begins the text.
+pub(super) fn spread_from(letters: &str, text: &str) -> Option<Spread> {
+    Some(window_from(letters, text)?.1)
 }
 
 /// The shortest part of the text in which the letters occur in order, the first at a word start,
 /// if it is short enough for their number and holds no more than two words of one name.
 fn window(letters: &str, text: &str) -> Option<Range<usize>> {
     let mut shortest: Option<Range<usize>> = None;
-    let _ = windows(letters, text, &mut |range| {
-        if shortest.as_ref().is_none_or(|it| range.len() < it.len()) {
+    let _ = windows(letters, text, &mut |range, spread| {
+        let is_shorter = shortest.as_ref().is_none_or(|it| range.len() < it.len());
+        if spread == Spread::Near && is_shorter {
             shortest = Some(range);
         }
         ControlFlow::Continue(())
@@ -80,49 +100,55 @@ fn window(letters: &str, text: &str) -> Option<Range<usize>> {
     shortest
 }
 
-/// Every such part of the text, in order.
+/// Every part of the text in which the letters occur in order, the first at a word start, if it
+/// holds no more than two words of one name.
 fn windows(
     letters: &str,
     text: &str,
-    each: &mut dyn FnMut(Range<usize>) -> ControlFlow<()>,
+    each: &mut dyn FnMut(Range<usize>, Spread) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
+    let Some(first) = letters.chars().next() else { return ControlFlow::Continue(()) };
+    let mut look = |at: usize| {
+        let window = if is_boundary(text, at) { window_from(letters, &text[at..]) } else { None };
+        window.map_or(ControlFlow::Continue(()), |(length, spread)| each(at..at + length, spread))
+    };
+    if first.is_ascii() {
+        memchr::memchr_iter(first as u8, text.as_bytes()).try_for_each(look)
+    } else {
+        text.match_indices(first).try_for_each(|(at, _)| look(at))
+    }
+}
+
+/// How many bytes the letters span, of which the first begins the text, if there are two words at
+/// most around them; of two letters, only where they are near.
+fn window_from(letters: &str, text: &str) -> Option<(usize, Spread)> {
     const MOST_WORDS: usize = 2;
-    let widest = match letters.chars().count() {
-        0 | 1 => return ControlFlow::Continue(()),
+    let count = letters.chars().count();
+    let widest = match count {
+        0 | 1 => return None,
         // Two letters are nearly everywhere.
         2 => 3,
         count => count * 3,
     };
-    let is_together = |range: &Range<usize>| {
-        let part = &text[range.clone()];
-        words(part).count() <= MOST_WORDS && !part.contains(';')
-    };
-    let mut look = |at: usize, length: Option<usize>| match length.map(|it| at..at + it) {
-        Some(range) if is_together(&range) => each(range),
-        _ => ControlFlow::Continue(()),
-    };
-    if letters.is_ascii() {
-        let (letters, bytes) = (letters.as_bytes(), text.as_bytes());
-        for at in memchr::memchr_iter(letters[0], bytes) {
-            if is_boundary(text, at) {
-                look(at, spanned_bytes(letters, &bytes[at..], widest))?;
-            }
-        }
+    let words = first_words(text, MOST_WORDS);
+    let (length, spanned) = if letters.is_ascii() {
+        spanned_bytes(letters.as_bytes(), words.as_bytes()).map(|it| (it, it))?
     } else {
-        let first = letters.chars().next().unwrap_or_default();
-        for (at, _) in text.match_indices(first) {
-            if is_boundary(text, at) {
-                look(at, spanned_chars(letters, &text[at..], widest))?;
-            }
-        }
+        spanned_chars(letters, words)?
+    };
+    if words[..length].contains(';') {
+        return None;
     }
-    ControlFlow::Continue(())
+    match (spanned <= widest, count) {
+        (true, _) => Some((length, Spread::Near)),
+        (false, 2) => None,
+        (false, _) => Some((length, Spread::Wide)),
+    }
 }
 
-/// How many bytes the letters span in text that begins with the first of them, if there are at
-/// most `widest`. The letters are ASCII, so that no byte of another character is one of them.
-fn spanned_bytes(letters: &[u8], text: &[u8], widest: usize) -> Option<usize> {
-    let text = &text[..text.len().min(widest)];
+/// How many bytes the letters span in text that begins with the first of them. The letters are
+/// ASCII, so that no byte of another character is one of them.
+fn spanned_bytes(letters: &[u8], text: &[u8]) -> Option<usize> {
     let mut end = 1;
     for letter in &letters[1..] {
         end += text[end..].iter().position(|it| it == letter)? + 1;
@@ -130,15 +156,15 @@ fn spanned_bytes(letters: &[u8], text: &[u8], widest: usize) -> Option<usize> {
     Some(end)
 }
 
-/// The same for any letters; `widest` are characters.
-fn spanned_chars(letters: &str, text: &str, widest: usize) -> Option<usize> {
+/// How many bytes any letters span, and how many characters.
+fn spanned_chars(letters: &str, text: &str) -> Option<(usize, usize)> {
     let mut wanted = letters.chars();
     let mut next = wanted.next()?;
-    for (at, c) in text.char_indices().take(widest) {
+    for (number, (at, c)) in text.char_indices().enumerate() {
         if c == next {
             match wanted.next() {
                 Some(letter) => next = letter,
-                None => return Some(at + c.len_utf8()),
+                None => return Some((at + c.len_utf8(), number + 1)),
             }
         }
     }

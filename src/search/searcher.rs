@@ -11,13 +11,14 @@ use super::earlier::Earlier;
 use super::facets::{Categories, Facets};
 use super::filter::Surroundings;
 use super::hits::{Direction, Hit, Hits, Order, sort, sort_all};
-use super::pass::{Corrections, Known, Pass};
+use super::pass::{Corrections, Known, Pass, Rest};
 use super::ranking::Ranking;
 use super::request::{Answer, Request, Stage};
 use super::score::Scorer;
 use super::spelling::Spelling;
 use super::standing::Standings;
 use super::tiers::Match;
+use super::trail::Trail;
 use crate::domain::{Corpus, Segment};
 
 /// Searches, and keeps what is costly to find out about segments.
@@ -27,6 +28,7 @@ pub struct Searcher {
     categories: Categories,
     standings: Standings,
     earlier: Option<Earlier>,
+    trail: Trail,
     /// The counts over a whole corpus, with the corpus.
     whole: Option<(Corpus, Arc<Facets>)>,
     /// The last final answer, where it lacks its names.
@@ -36,9 +38,10 @@ pub struct Searcher {
 /// Papers in a corpus that is answered at once, with no partial answers before.
 const AT_ONCE: u32 = 1 << 15;
 /// Hits that are counted at once; more of them are shown before they are counted.
-const COUNTED_AT_ONCE: usize = 1 << 15;
-/// Segments between two looks at the mailbox, at first; twice as many every time.
-const STRIDE: usize = 16;
+const COUNTED_AT_ONCE: usize = 1 << 11;
+/// Segments whose hits are shown before the next are looked at, over a million papers; then twice
+/// as many every time. To show rows that will soon be others costs a slow line more than it tells.
+const STRIDE: usize = 96;
 
 /// New hits are shown before all are there where they are more than one in so many.
 const MUCH: usize = 8;
@@ -67,7 +70,7 @@ impl Searcher {
             }
             post(answer);
         };
-        let (standings, earlier) = (&mut self.standings, &mut self.earlier);
+        let Self { standings, earlier, trail, .. } = self;
         let (post, searched, also) = (&mut post, 0, Vec::new());
         let mut job = Job {
             request,
@@ -75,6 +78,7 @@ impl Searcher {
             categories,
             standings,
             earlier,
+            trail,
             interrupted,
             post,
             found,
@@ -130,6 +134,10 @@ impl Searcher {
             // Papers of several records are searched beside those.
             tell(indexed.min(corpus.len()));
         }
+        // The words of few papers are quickly looked through.
+        if corpus.len() > AT_ONCE {
+            self.spelling.learn(corpus, interrupted);
+        }
     }
 }
 
@@ -140,6 +148,7 @@ pub(super) struct Job<'a> {
     categories: &'a mut Categories,
     pub(super) standings: &'a mut Standings,
     earlier: &'a mut Option<Earlier>,
+    trail: &'a mut Trail,
     pub(super) interrupted: &'a (dyn Fn() -> bool + Sync),
     post: &'a mut dyn FnMut(Answer),
     /// What was found in each segment.
@@ -194,6 +203,7 @@ impl Job<'_> {
         let pass = Pass::new(query, Surroundings::of(self.request), &none, &[]);
         self.contiguous(&pass)?;
         if pass.has_rest() {
+            self.trail.begin(corpus, self.segments.len());
             if corpus.len() > AT_ONCE && self.hit_count() > 0 {
                 let hits = self.sorted();
                 self.post(hits, None, Stage::Partial);
@@ -218,19 +228,20 @@ impl Job<'_> {
     fn contiguous(&mut self, pass: &Pass<'_>) -> Result<(), Interrupted> {
         let (interrupted, reach) = (self.interrupted, Reach::Indexed);
         let earlier = self.earlier.as_ref().filter(|it| it.serves(self.request));
-        for stride in strides(self.segments.len()) {
-            self.check()?;
-            let segments = self.segments[stride.clone()].par_iter().zip(stride.clone());
-            self.found[stride].par_iter_mut().zip(segments).for_each_init(
-                Scorer::default,
-                |scorer, (found, ((start, segment), number))| {
-                    let place = Place { segment, reach, interrupted };
-                    let among = earlier.map(|it| it.hits()[number].as_slice());
-                    found.hits = Arc::new(pass.contiguous(*start, place, among, scorer));
-                    found.contiguous = found.hits.len();
-                },
-            );
-        }
+        let segments = self.segments.par_iter().enumerate();
+        self.found.par_iter_mut().zip(segments).try_for_each_init(
+            Scorer::default,
+            |scorer, (found, (number, (start, segment)))| {
+                if interrupted() {
+                    return Err(Interrupted);
+                }
+                let place = Place { segment, reach, interrupted };
+                let among = earlier.map(|it| it.hits()[number].as_slice());
+                found.hits = Arc::new(pass.contiguous(*start, place, among, scorer));
+                found.contiguous = found.hits.len();
+                Ok(())
+            },
+        )?;
         let hits = self.found.iter().map(|it| Arc::clone(&it.hits)).collect();
         *self.earlier = Earlier::of(self.request, hits);
         Ok(())
@@ -300,20 +311,27 @@ impl Job<'_> {
 
     /// Finds what is beyond the contiguous hits in some segments.
     fn look(&mut self, pass: &Pass<'_>, reach: Reach, at: &[usize]) -> Result<(), Interrupted> {
-        self.check()?;
         let (found, segments, interrupted) = (&self.found, &self.segments, self.interrupted);
+        let (word, trail) = (pass.driving_word(), &*self.trail);
         let looked = at.par_iter().map_init(Scorer::default, |scorer, &at| {
+            if interrupted() {
+                return Err(Interrupted);
+            }
             let (start, segment) = segments[at];
             let contiguous = &found[at].hits[..found[at].contiguous];
             let place = Place { segment, reach, interrupted };
-            match pass.rest(start, place, contiguous, scorer) {
+            let among = word.and_then(|word| trail.rows(at, word));
+            match pass.rest(start, place, (contiguous, among), scorer) {
                 Ok(rest) => Ok(rest),
-                Err(Unknown::OutOfReach) => Ok((Vec::new(), Known::ButAbstracts)),
+                Err(Unknown::OutOfReach) => Ok(Rest::out_of_reach()),
                 Err(Unknown::Interrupted) => Err(Interrupted),
             }
         });
         let looked = looked.collect::<Result<Vec<_>, Interrupted>>()?;
-        for (&at, (hits, known)) in at.iter().zip(looked) {
+        for (&at, Rest { hits, known, scattered }) in at.iter().zip(looked) {
+            if let (Some(word), Some(rows)) = (word, scattered) {
+                self.trail.keep(at, word, rows);
+            }
             let found = &mut self.found[at];
             if !hits.is_empty() || found.hits.len() > found.contiguous {
                 let all = Arc::make_mut(&mut found.hits);
@@ -371,7 +389,7 @@ impl Job<'_> {
     }
 }
 
-/// The segments between two looks at the mailbox: a few, then ever more.
+/// The segments whose hits are shown together: some, then ever more.
 fn strides(count: usize) -> impl Iterator<Item = Range<usize>> {
     let (mut from, mut stride) = (0, STRIDE);
     std::iter::from_fn(move || {

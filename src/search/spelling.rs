@@ -9,12 +9,14 @@ use rayon::prelude::*;
 use super::query::Word;
 use super::searcher::Interrupted;
 use super::slip;
-use crate::domain::{Damaged, Segment, WordIndex, WordIndexBuilder};
+use crate::domain::{Corpus, Damaged, Segment, WordIndex, WordIndexBuilder};
 
-/// The words of titles and authors, for segments whose abstracts are not indexed yet.
 #[derive(Debug, Default)]
 pub(super) struct Spelling {
+    /// The words of titles and authors, for segments whose abstracts are not indexed yet.
     titles: Vec<Words>,
+    /// All words of a corpus, of which each segment has most: to look through these is quicker.
+    all: Option<(Corpus, WordIndex)>,
 }
 
 /// A segment and words of it.
@@ -30,14 +32,31 @@ impl Spelling {
     pub(super) fn meant(
         &mut self,
         words: &[&Word],
-        segments: &[&Arc<Segment>],
+        corpus: &Corpus,
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Vec<Vec<Finder<'static>>>, Interrupted> {
         if words.iter().all(|word| word.letters.chars().count() < slip::SHORTEST) {
             return Ok(vec![Vec::new(); words.len()]);
         }
-        let indexes = self.indexes(segments, interrupted)?;
-        Ok(words.iter().map(|word| near(&word.letters, &indexes)).collect())
+        self.all.take_if(|(known, _)| !known.is_same(corpus));
+        if let Some((_, all)) = &self.all {
+            let near = |word: &&Word| most_frequent(near(&word.letters, all).unwrap_or_default());
+            return Ok(words.iter().map(near).collect());
+        }
+        let segments: Vec<_> = corpus.searched().map(|(_, segment)| segment).collect();
+        let indexes = self.indexes(&segments, interrupted)?;
+        Ok(words.iter().map(|word| most_frequent(near_any(&word.letters, &indexes))).collect())
+    }
+
+    /// Brings together what the indexes of the segments know, once all have one.
+    pub(super) fn learn(&mut self, corpus: &Corpus, interrupted: &(dyn Fn() -> bool + Sync)) {
+        if self.all.as_ref().is_some_and(|(known, _)| known.is_same(corpus)) {
+            return;
+        }
+        let indexes = corpus.searched().map(|(_, segment)| segment.word_index());
+        let Some(indexes) = indexes.collect::<Option<Vec<_>>>() else { return };
+        let all = WordIndex::union(indexes.iter().map(|it| &**it), interrupted);
+        self.all = all.map(|it| (corpus.clone(), it));
     }
 
     /// The words of each segment.
@@ -82,27 +101,72 @@ fn titles(
     Ok(Arc::new(builder.finish()))
 }
 
-/// The words that are one slip away, the most frequent first.
-fn near(typed: &str, indexes: &[Words]) -> Vec<Finder<'static>> {
-    let add = |mut counts: HashMap<String, u32>, (word, count): (String, u32)| {
-        *counts.entry(word).or_default() += count;
-        counts
-    };
-    let found = indexes.par_iter().map(|(segment, index)| {
-        let mut counts: HashMap<String, u32> = HashMap::new();
-        let read = index.words(&|shared| slip::may_begin(typed, shared), &mut |word, count| {
-            if let Some(meant) = slip::meant(typed, word) {
-                *counts.entry(meant.to_owned()).or_default() += count;
-            }
-        });
-        if read == Err(Damaged) {
-            segment.forget_word_index();
+/// How often words occur.
+type Counts = HashMap<String, u32>;
+
+/// The words that are one slip away.
+fn near(typed: &str, index: &WordIndex) -> Result<Counts, Damaged> {
+    let mut counts = Counts::new();
+    index.words(&|shared| slip::may_begin(typed, shared), &mut |word, count| {
+        if let Some(meant) = slip::meant(typed, word) {
+            *counts.entry(meant.to_owned()).or_default() += count;
         }
-        counts
+    })?;
+    Ok(counts)
+}
+
+/// Those of any segment.
+fn near_any(typed: &str, indexes: &[Words]) -> Counts {
+    let found = indexes.par_iter().map(|(segment, index)| {
+        near(typed, index).unwrap_or_else(|Damaged| {
+            segment.forget_word_index();
+            Counts::new()
+        })
     });
-    let counts = found.flatten_iter().fold(HashMap::new, add);
-    let counts = counts.reduce(HashMap::new, |all, more| more.into_iter().fold(all, add));
+    found.reduce(Counts::new, |mut all, more| {
+        for (word, count) in more {
+            *all.entry(word).or_default() += count;
+        }
+        all
+    })
+}
+
+/// As many as are tried, the most frequent first.
+fn most_frequent(counts: Counts) -> Vec<Finder<'static>> {
     let mut words: Vec<(String, u32)> = counts.into_iter().collect();
     words.sort_unstable_by(|(a, one), (b, other)| other.cmp(one).then_with(|| a.cmp(b)));
     words.into_iter().take(TRIED).map(|(it, _)| Finder::new(&it).into_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Query;
+    use super::*;
+    use crate::domain::{Draft, SegmentBuilder};
+
+    #[test]
+    fn what_is_meant_does_not_depend_on_whether_the_words_of_all_segments_are_together() {
+        let mut corpus = Corpus::default();
+        for titles in [["Brain", "Bran and brains"], ["Brain of brass", "Grain"]] {
+            let mut builder = SegmentBuilder::default();
+            for title in titles {
+                builder.push(&Draft { title: title.into(), ..Draft::default() });
+            }
+            corpus.push(builder.seal());
+        }
+        let query = Query::parse("brian");
+        let meant = |spelling: &mut Spelling| {
+            let words: Vec<&Word> = query.correctable().collect();
+            let meant = spelling.meant(&words, &corpus, &|| false).unwrap();
+            meant.concat().iter().map(|it| it.needle().to_vec()).collect::<Vec<_>>()
+        };
+        let mut spelling = Spelling::default();
+        let apart = meant(&mut spelling);
+        assert_eq!(apart, [&b"brain"[..], b"bran"]);
+        let segments: Vec<_> = corpus.searched().collect();
+        super::super::abstracts::index_all(&segments, &|| false).unwrap();
+        spelling.learn(&corpus, &|| false);
+        assert_eq!(meant(&mut spelling), apart);
+        assert!(spelling.all.is_some());
+    }
 }

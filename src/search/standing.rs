@@ -8,10 +8,10 @@ use rayon::prelude::*;
 
 use super::abstracts::{self, InAbstract};
 use super::driver::Driver;
-use super::pass::Corrections;
 use super::query::{Scope, Word};
 use super::record::Record;
 use super::rows::Rows;
+use super::scatter::scatter;
 use super::score::Scorer;
 use super::searcher::{Interrupted, Job};
 use super::term::{self, Depth};
@@ -104,7 +104,7 @@ fn knows(word: &Word, segment: &Segment, is_contiguous: bool, scorer: &mut Score
     }
     let mut rows = Rows::none(segment);
     if word.letters.chars().count() <= SHORT {
-        Driver::Word(word).beyond(segment, &Corrections::new(), Depth::Full, &mut rows);
+        scatter(word, segment, None, &mut rows);
     }
     if is_contiguous {
         Driver::Word(word).contiguous(segment, &mut rows);

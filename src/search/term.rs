@@ -6,7 +6,7 @@ use regex::Regex;
 use super::abstracts::InAbstract;
 use super::query::{Anchor, Phrase, Scope, Whole, Word};
 use super::record::{Fit, Record, Spot, as_written, best_spot, spots};
-use super::score::{Scorer, is_within};
+use super::score::Scorer;
 use super::tiers::{Found, Match, Tier};
 use crate::domain::{Mask, VARIANT};
 
@@ -136,8 +136,8 @@ fn in_title(spot: Spot, title: &str, length: usize) -> Match {
 }
 
 fn in_authors(spot: Spot, authors: &str) -> Match {
-    let others = authors[..spot.at].matches(';').count();
-    let place = 100 - 10 * others.min(10) as u32 + if others == 0 { 100 } else { 0 };
+    let others = memchr::memchr_iter(b';', &authors.as_bytes()[..spot.at]).take(10).count();
+    let place = 100 - 10 * others as u32 + if others == 0 { 100 } else { 0 };
     Match::new(tier(spot.fit), Found::Authors, AUTHORS + whole(spot.fit) + place)
 }
 
@@ -151,13 +151,6 @@ fn initials(word: &Word, record: &Record<'_>) -> Option<Match> {
     let share = 100 * word.letters.len() / initials.len();
     // Initials of a word's neighbours are a better guess than letters in the midst of a word.
     Some(Match::new(Tier::Inside, Found::Title, TITLE + WHOLE_WORD + early(at) + share as u32))
-}
-
-/// Whether the word's letters are scattered in title or authors.
-pub(super) fn is_scattered(word: &Word, record: &Record<'_>) -> bool {
-    let fields = [word.scope.title(record), word.scope.authors(record)];
-    word.is_plain()
-        && fields.into_iter().flatten().any(|text| is_within(&word.letters, as_written(text)))
 }
 
 /// The word's letters scattered in title or authors.

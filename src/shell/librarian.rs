@@ -109,7 +109,10 @@ fn work(mut desk: Desk, waiting: &Receiver<Asked>, post: &impl Fn(u32, News)) {
             Asked::Task(Task::Keep(_)) if is_outdone(&batch) => continue,
             Asked::Look if batch.iter().any(|it| matches!(it, Asked::Look)) => continue,
             Asked::Task(task) => desk.perform(&task),
-            Asked::Arrived(loading) => desk.arrive(&loading),
+            Asked::Arrived(loading) => {
+                desk.take(&loading, &mut |it| post(number, it));
+                continue;
+            }
             Asked::Look => desk.look(),
             Asked::Reopened(opened) => {
                 number = opened;

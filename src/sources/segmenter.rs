@@ -170,17 +170,21 @@ impl<'a> Segmenter<'a> {
     pub(super) fn seal(&mut self) {
         self.bytes = 0;
         let mut parts = std::mem::take(&mut self.parts);
-        if !self.builder.is_empty() {
+        let is_used = !self.builder.is_empty();
+        if is_used {
             parts.push(std::mem::take(&mut self.builder));
         }
         if !parts.is_empty() {
             let segment = SegmentBuilder::seal_all(&parts);
             self.sealed += segment.len();
+            let was_spilling = self.holding.is_spilling();
             if let Some(why) = self.holding.sealed(&segment) {
                 (self.post)(Loading::Told(why));
             }
             (self.post)(Loading::Segment(segment));
-            self.builder = self.holding.builder();
+            let used =
+                parts.pop().filter(|_| is_used && was_spilling == self.holding.is_spilling());
+            self.builder = self.holding.builder_in(used);
         }
         self.progress();
     }

@@ -24,4 +24,4 @@ pub use links::{Link, links};
 pub use sanitise::{is_tidy, sanitise, sanitise_lines};
 pub use tex::{Emphasis, Rich, escape, escape_signs, readable, rich};
 pub use width::{truncate, width, wrap};
-pub use words::{is_boundary, words};
+pub use words::{first_words, is_boundary, words};

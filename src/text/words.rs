@@ -11,10 +11,32 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The beginning of folded text that has its first words, so many of them.
+pub fn first_words(text: &str, count: usize) -> &str {
+    let mut end = 0;
+    for _ in 0..count {
+        end += run(&text[end..], Run::Between);
+        end += run(&text[end..], Run::Word);
+    }
+    &text[..end]
+}
+
 /// Whether no word goes on over the offset, which is on a character.
 #[inline]
 pub fn is_boundary(text: &str, at: usize) -> bool {
-    !(is_alphanumeric_before(text, at) && is_alphanumeric_behind(text, at))
+    let bytes = text.as_bytes();
+    let (Some(&behind), Some(&before)) = (bytes.get(at), bytes[..at].last()) else { return true };
+    match (RUNS[usize::from(before)], RUNS[usize::from(behind)]) {
+        (Run::Unknown, _) | (_, Run::Unknown) => is_boundary_of_any(text, at),
+        (before, behind) => before == Run::Between || behind == Run::Between,
+    }
+}
+
+#[cold]
+fn is_boundary_of_any(text: &str, at: usize) -> bool {
+    let (before, behind) = text.split_at(at);
+    let inside = |it: Option<char>| it.is_some_and(char::is_alphanumeric);
+    !(inside(before.chars().next_back()) && inside(behind.chars().next()))
 }
 
 /// What a byte of text belongs to.
@@ -55,22 +77,6 @@ fn run(text: &str, kind: Run) -> usize {
     at
 }
 
-fn is_alphanumeric_before(text: &str, at: usize) -> bool {
-    match text.as_bytes()[..at].last() {
-        Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
-        Some(_) => text[..at].chars().next_back().is_some_and(char::is_alphanumeric),
-        None => false,
-    }
-}
-
-fn is_alphanumeric_behind(text: &str, at: usize) -> bool {
-    match text.as_bytes().get(at) {
-        Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
-        Some(_) => text[at..].chars().next().is_some_and(char::is_alphanumeric),
-        None => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -84,7 +90,15 @@ mod tests {
                 .split(|c: char| !c.is_alphanumeric())
                 .filter(|word| !word.is_empty())
                 .collect();
-            prop_assert_eq!(words(&text).collect::<Vec<_>>(), expected);
+            prop_assert_eq!(words(&text).collect::<Vec<_>>(), expected.clone());
+            prop_assert_eq!(words(first_words(&text, 2)).collect::<Vec<_>>(), &expected[..expected.len().min(2)]);
+            for (at, _) in text.char_indices() {
+                let inside = expected.iter().any(|word| {
+                    let start = word.as_ptr() as usize - text.as_ptr() as usize;
+                    (start + 1..start + word.len()).contains(&at)
+                });
+                prop_assert_eq!(is_boundary(&text, at), !inside);
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ struct Posting {
 
 /// A row, and how often its abstract has the word, at most [`MOST_COUNTED`].
 #[derive(Debug, Clone, Copy, Default)]
-struct Mentioned {
+pub(super) struct Mentioned {
     row: u16,
     count: u8,
 }
@@ -76,13 +76,11 @@ impl WordIndexBuilder {
     ///
     /// Where it would have over 4 GB.
     pub fn finish(self) -> WordIndex {
-        let (rows, is_whole) = (self.rows, self.unread == 0);
-        let bytes = Arc::new(self.bytes());
-        let index = WordIndex::open(bytes, rows.into()).expect("what was written can be read");
-        WordIndex { is_whole, ..index }
+        let is_whole = self.unread == 0;
+        WordIndex { is_whole, ..self.written().index() }
     }
 
-    fn bytes(self) -> Box<[u8]> {
+    fn written(self) -> Writer {
         let sorted = self.vocabulary.sorted();
         let (ends, mentioned) = self.sorted_mentions(&sorted);
         let mut writer = Writer { rows: self.rows.into(), ..Writer::default() };
@@ -101,7 +99,7 @@ impl WordIndexBuilder {
             }
             writer.end_block();
         }
-        writer.finish()
+        writer
     }
 
     /// The rows and counts of the words, word after word, and where those of each number end.
@@ -127,7 +125,7 @@ impl WordIndexBuilder {
 
 /// The parts of an index as they grow.
 #[derive(Debug, Default)]
-struct Writer {
+pub(super) struct Writer {
     rows: u32,
     blocks: u32,
     heads: Vec<u8>,
@@ -140,7 +138,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn begin_block(&mut self, first: &[u8]) {
+    pub(super) fn begin_block(&mut self, first: &[u8]) {
         push_number(&mut self.heads, first.len() as u32);
         self.heads.extend_from_slice(first);
         self.before.clear();
@@ -149,7 +147,7 @@ impl Writer {
         self.blocks += 1;
     }
 
-    fn push(&mut self, text: &[u8], elsewhere: u32, mentioned: &[Mentioned]) {
+    pub(super) fn push(&mut self, text: &[u8], elsewhere: u32, mentioned: &[Mentioned]) {
         let shared = text.iter().zip(&self.before).take_while(|(a, b)| a == b).count();
         let rest = &text[shared..];
         let lengths = [shared, rest.len()];
@@ -178,7 +176,7 @@ impl Writer {
         }
     }
 
-    fn end_block(&mut self) {
+    pub(super) fn end_block(&mut self) {
         let lists = std::mem::take(&mut self.lists).into_bytes();
         for part in [&self.words[self.words_from..], &lists] {
             push_number(&mut self.heads, part.len() as u32);
@@ -187,7 +185,13 @@ impl Writer {
         self.postings.extend_from_slice(&lists);
     }
 
-    fn finish(self) -> Box<[u8]> {
+    /// The index, in memory.
+    pub(super) fn index(self) -> WordIndex {
+        let rows = self.rows;
+        WordIndex::open(Arc::new(self.bytes()), rows).expect("what was written can be read")
+    }
+
+    fn bytes(self) -> Box<[u8]> {
         let mut bytes = Vec::new();
         let check = crc32fast::hash(&self.heads);
         for number in [VERSION, self.rows, self.blocks, self.heads.len() as u32, check] {

@@ -22,6 +22,7 @@ mod block;
 mod build;
 #[cfg(test)]
 mod tests;
+mod union;
 mod vocabulary;
 
 use std::borrow::Cow;

@@ -117,6 +117,23 @@ proptest! {
     }
 
     #[test]
+    fn a_union_knows_the_words_of_all(parts in prop::collection::vec(texts(), 0..4)) {
+        let index = |texts: &Texts| opened(&built(texts), texts.len()).unwrap();
+        let indexes: Vec<WordIndex> = parts.iter().map(index).collect();
+        let mut expected = BTreeMap::new();
+        for index in &indexes {
+            let mut add = |word: &str, count| *expected.entry(word.to_owned()).or_default() += count;
+            index.words(&|_| true, &mut add).unwrap();
+        }
+        let union = WordIndex::union(indexes.iter(), &|| false).unwrap();
+        let mut known = Vec::new();
+        union.words(&|_| true, &mut |word, count| known.push((word.to_owned(), count))).unwrap();
+        prop_assert_eq!(known, Vec::<(String, u32)>::from_iter(expected));
+        let stopped = WordIndex::union(indexes.iter(), &|| true);
+        prop_assert!(stopped.is_none() || parts.iter().flatten().all(|(a, b)| words(a).chain(words(b)).count() == 0));
+    }
+
+    #[test]
     fn a_changed_byte_is_noticed_where_it_is_read(
         texts in texts(),
         asked in ASKED,

@@ -39,3 +39,19 @@ fn damage_that_is_met_as_papers_arrive_is_told_and_the_run_goes_on() {
     assert!(reader.has(Mark::Starred, 1));
     assert!(!Reader::open(&file).reads(&shelf()).has(Mark::Starred, 1), "for this run only");
 }
+
+#[test]
+fn where_the_reader_was_is_told_before_what_takes_longer_to_look_up() {
+    let (_folder, file) = file();
+    let mut reader = Reader::open(&file).reads(&shelf());
+    reader.record(&[0, 1], &[STAR]);
+    reader.perform(&Task::Keep(Box::new(Place { paper: Some(PaperId(1)), ..Place::default() })));
+    let mut desk = Reader::open(&file).desk;
+    let mut told = Vec::new();
+    let papers = card::corpus(shelf(), &KeyPattern::default());
+    for (_, segment) in papers.segments() {
+        desk.take(&Loading::Segment(segment.clone()), &mut |it| told.push(it));
+    }
+    let [News::Found(found), News::Marked(marked)] = &told[..] else { panic!("{told:?}") };
+    assert_eq!((found.paper, marked.len()), (Some(PaperId(1)), 2));
+}

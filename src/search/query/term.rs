@@ -61,6 +61,12 @@ impl Word {
         std::iter::once(&self.needle).chain(&self.others)
     }
 
+    /// Whether it may stand in an abstract: one letter begins a word of nearly every one.
+    pub(in crate::search) fn is_in_abstracts(&self) -> bool {
+        let is_letter = self.needle.needle().len() == 1;
+        self.scope == Scope::Abstract || (self.scope == Scope::Anywhere && !is_letter)
+    }
+
     /// Whether it is letters and digits only: what is typed with punctuation is meant with it.
     pub(in crate::search) fn is_plain(&self) -> bool {
         self.letters.as_bytes() == self.needle.needle()

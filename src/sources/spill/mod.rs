@@ -14,7 +14,7 @@ use crate::domain::{AbstractStore, KeyPattern, Segment, SegmentBuilder};
 use crate::text::sanitise;
 
 /// So many bytes are held, as they are shown and as they are searched.
-const HELD: usize = if cfg!(test) { 64 << 10 } else { 32 << 20 };
+const HELD: usize = if cfg!(test) { 64 << 10 } else { 16 << 20 };
 /// So many are written at a time.
 const AT_A_TIME: usize = if cfg!(test) { 16 << 10 } else { 1 << 20 };
 
@@ -43,6 +43,17 @@ impl Holding {
         builder.keyed(self.keys.clone())
     }
 
+    /// The same, in the room of one whose papers are sealed.
+    pub(super) fn builder_in(&self, used: Option<SegmentBuilder>) -> SegmentBuilder {
+        let Some(mut used) = used else { return self.builder() };
+        used.clear();
+        used
+    }
+
+    pub(super) fn is_spilling(&self) -> bool {
+        self.spill.is_some()
+    }
+
     /// The place of an abstract that is about to be added to such a builder.
     pub(super) fn place(&self, abstract_text: &str) -> Range<u64> {
         self.spill.as_ref().map_or(0..0, |it| it.put(abstract_text))
@@ -55,8 +66,8 @@ impl Holding {
         }
     }
 
-    /// Counts what is held by a segment, and begins to spill once that is enough. Tells, once, why
-    /// it cannot be done.
+    /// Counts what is held by a segment, and begins to spill once that is enough: the next builder is
+    /// another then. Tells, once, why it cannot be done.
     pub(super) fn sealed(&mut self, segment: &Segment) -> Option<String> {
         if let Some(spill) = &self.spill {
             return spill.complaint();
