@@ -90,6 +90,7 @@ impl Open {
             return each(defect("brackets lie in each other too deep".to_owned()));
         }
         match from_yaml_str(&self.text) {
+            Ok(library) if library.is_empty() => each(defect("there is no entry in it".to_owned())),
             Ok(library) => {
                 for entry in library.iter() {
                     let draft = draft(entry);
@@ -281,5 +282,10 @@ wasp:
         assert!(!is_it("a:\n  type: colour\n"));
         assert!(!is_it("Title:\nA paper\n"));
         assert!(!is_it("type: article\n"));
+    }
+
+    #[test]
+    fn what_means_nothing_to_yaml_is_a_defect() {
+        assert_eq!(read_all("!A").1, [(1, "there is no entry in it".to_owned())]);
     }
 }
