@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use super::loose::Key;
 use super::names::Place;
 use super::{Field, Loose, Names, Record};
+use crate::domain::mentions_code;
 use crate::formats::Abstracts;
 
 impl<'a> Record<'a> {
@@ -116,12 +117,15 @@ impl<'de> Visitor<'de> for Fields<'_> {
 const SHORT: usize = 64;
 
 /// An abstract; where it is to be left, as it is written, if that tells as much as reading it: where
-/// it is one text, not short, and no slash in it is escaped.
+/// it is one text, not short, and no slash in it is escaped. Of most the beginning is enough.
 pub(super) fn left(text: &str, abstracts: Abstracts) -> Option<Loose<'_>> {
     let is_long = text.len() > SHORT && text.starts_with('"');
     let is_left = abstracts == Abstracts::Left && is_long;
     if is_left && memchr::memmem::find(text.as_bytes(), br"\/").is_none() {
-        return Some(Loose::Text(Cow::Borrowed(text)));
+        // Whether there is one and whether it names code is all that is asked of it.
+        let is_plain = memchr::memchr2(b'<', b'&', text.as_bytes()).is_none();
+        let beginning = if is_plain && !mentions_code(text) { &text[..1] } else { text };
+        return Some(Loose::Text(Cow::Borrowed(beginning)));
     }
     serde_json::from_str(text).ok()
 }
