@@ -35,8 +35,9 @@ use crate::{text, ui};
 pub(super) const FOLLOW: Duration = Duration::from_millis(80);
 /// The exit code of a program that was interrupted from the keyboard.
 const INTERRUPT: u8 = 130;
-/// How long the first frame waits for the list as it is to stand, so that no other flashes up.
-const FIRST_FRAME: Duration = Duration::from_millis(8);
+/// How long the first frame waits at most for the list as it is to stand, so that no other flashes up.
+/// On a quiet machine that is there sooner than anyone sees.
+const FIRST_FRAME: Duration = Duration::from_millis(40);
 
 pub(super) struct Shell {
     pub(super) state: State,
