@@ -4,34 +4,33 @@
 use std::sync::Arc;
 
 use super::desk::{Desk, sentence};
-use super::sights::{self, Sieve};
+use super::sights::{self, Sieve, Sights};
 use super::store::now;
 use super::{LibraryError, News, card, fresh};
 use crate::domain::{Corpus, Keys, PaperId};
 use crate::sources::Loading;
 
 impl Desk {
-    /// Takes what a loader has to say, and returns all news of it.
+    /// Takes what a loader has to say, looks it up, and returns all news of it.
     pub fn arrive(&mut self, loading: &Loading) -> Vec<News> {
-        let mut news = Vec::new();
-        self.take(loading, &mut |it| news.push(it));
+        let mut news = Vec::from_iter(self.take(loading));
+        news.extend(self.look_up_new());
         news
     }
 
-    /// Takes what a loader has to say. News are told as soon as they are known.
-    pub fn take(&mut self, loading: &Loading, tell: &mut dyn FnMut(News)) {
+    /// Takes what a loader has to say. Where the reader was is told at once, for the list waits for
+    /// it.
+    pub fn take(&mut self, loading: &Loading) -> Option<News> {
         match loading {
             Loading::Segment(segment) => {
                 let from = self.corpus.len();
                 self.corpus.push(Arc::clone(segment));
-                // Where the reader was is known at once, and the list waits for it.
-                self.seek(from).into_iter().for_each(&mut *tell);
-                self.endure(|desk| desk.recognise(from), News::Warned).into_iter().for_each(tell);
+                return self.seek(from);
             }
             Loading::Linked(overlay) => self.corpus.link(Arc::clone(overlay)),
             Loading::Done => {
-                self.arrived().into_iter().for_each(&mut *tell);
-                tell(News::Arrived);
+                self.before.is_due = true;
+                return self.found();
             }
             Loading::Progress { .. }
             | Loading::Defect(_)
@@ -40,6 +39,22 @@ impl Desk {
             | Loading::Failed(_)
             | Loading::Told(_) => {}
         }
+        None
+    }
+
+    /// Looks up what has come since this was asked last.
+    pub fn look_up_new(&mut self) -> Vec<News> {
+        let mut news = Vec::new();
+        let (from, to) = (self.sights.looked_up, self.corpus.len());
+        if from < to {
+            news.extend(self.endure(|desk| desk.recognise(from), News::Warned));
+            self.sights.looked_up = to;
+        }
+        if std::mem::take(&mut self.before.is_due) {
+            news.extend(self.compare());
+            news.push(News::Arrived);
+        }
+        news
     }
 
     /// Looks for the papers of the last place among those that have come from that one on.
@@ -98,9 +113,9 @@ impl Desk {
         Ok(())
     }
 
-    /// Everything has been read that there is.
-    fn arrived(&mut self) -> Vec<News> {
-        let mut news: Vec<News> = self.found().into_iter().collect();
+    /// Finds out what is new, once everything has been read that there is.
+    fn compare(&mut self) -> Vec<News> {
+        let mut news = Vec::new();
         let Some(source) = self.source.clone() else { return news };
         if let Some((new, papers)) = self.before.compare(&self.corpus) {
             self.view.new = new.iter().copied().collect();
@@ -119,7 +134,7 @@ impl Desk {
     /// The source is read again, from its start.
     pub fn reopened(&mut self) {
         self.corpus = Corpus::default();
-        self.sights.forget();
+        self.sights = Sights::default();
         self.view.new.clear();
     }
 

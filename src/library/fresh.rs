@@ -17,6 +17,8 @@ pub(super) struct Before {
     /// The day, as in `21 November`; nothing where it was never open.
     pub(super) since: Option<String>,
     papers: HashSet<u64>,
+    /// Whether all has come that it is to be compared with.
+    pub(super) is_due: bool,
 }
 
 impl Before {
@@ -33,7 +35,7 @@ impl Before {
         let Some((date, papers)) = found else { return Ok(Self::default()) };
         let (papers, _) = papers.as_chunks();
         let papers = papers.iter().map(|it| u64::from_le_bytes(*it)).collect();
-        Ok(Self { since: day(&date), papers })
+        Ok(Self { since: day(&date), papers, is_due: false })
     }
 
     /// The papers that the source did not have, and what it holds now, to be remembered. Nothing

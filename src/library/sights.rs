@@ -71,6 +71,8 @@ pub(super) fn is_worth_a_sieve(connection: &Connection, papers: u32) -> rusqlite
 pub(super) struct Sights {
     here: HashMap<i64, Vec<PaperId>>,
     numbers: HashMap<PaperId, i64>,
+    /// How many records of the corpus have been looked up.
+    pub(super) looked_up: u32,
 }
 
 impl Sights {

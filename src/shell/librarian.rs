@@ -18,6 +18,8 @@ enum Asked {
     /// The load of that number begins.
     Reopened(u32),
     Look,
+    /// The first frame is drawn.
+    Drawn,
 }
 
 /// The end of the thread at which tasks are put.
@@ -53,7 +55,8 @@ impl Librarian {
         self.put(Asked::Task(task));
     }
 
-    /// Has papers looked up that have arrived.
+    /// Has papers looked up that have arrived, once the first frame is drawn: until then it would
+    /// take time from that.
     pub fn arrived(&self, loading: &Loading) {
         self.put(Asked::Arrived(match loading {
             Loading::Segment(segment) => Loading::Segment(Arc::clone(segment)),
@@ -78,6 +81,11 @@ impl Librarian {
         self.put(Asked::Look);
     }
 
+    /// Says that the first frame is drawn.
+    pub fn drawn(&self) {
+        self.put(Asked::Drawn);
+    }
+
     fn put(&self, asked: Asked) {
         if let Some(to) = &self.asked {
             // A thread that panicked has said so itself.
@@ -95,7 +103,7 @@ impl Librarian {
 }
 
 fn work(mut desk: Desk, waiting: &Receiver<Asked>, post: &impl Fn(u32, News)) {
-    let mut number = 0;
+    let (mut number, mut is_drawn) = (0, false);
     let mut batch = VecDeque::new();
     loop {
         if batch.is_empty() {
@@ -110,8 +118,12 @@ fn work(mut desk: Desk, waiting: &Receiver<Asked>, post: &impl Fn(u32, News)) {
             Asked::Look if batch.iter().any(|it| matches!(it, Asked::Look)) => continue,
             Asked::Task(task) => desk.perform(&task),
             Asked::Arrived(loading) => {
-                desk.take(&loading, &mut |it| post(number, it));
-                continue;
+                tell(number, desk.take(&loading), post);
+                if is_drawn { desk.look_up_new() } else { Vec::new() }
+            }
+            Asked::Drawn => {
+                is_drawn = true;
+                desk.look_up_new()
             }
             Asked::Look => desk.look(),
             Asked::Reopened(opened) => {
@@ -124,7 +136,7 @@ fn work(mut desk: Desk, waiting: &Receiver<Asked>, post: &impl Fn(u32, News)) {
     }
 }
 
-fn tell(number: u32, news: Vec<News>, post: &impl Fn(u32, News)) {
+fn tell(number: u32, news: impl IntoIterator<Item = News>, post: &impl Fn(u32, News)) {
     for it in news {
         post(number, it);
     }

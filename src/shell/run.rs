@@ -129,10 +129,17 @@ impl Shell {
             if let Some(ended) = self.release()? {
                 return Ok(ended);
             }
-            first = first.filter(|at| !self.state.is_begun() && Instant::now() < *at);
-            if first.is_none() && self.terminal.is_entered() && self.draw().is_err() {
+            let waits = first.filter(|at| !self.state.is_begun() && Instant::now() < *at);
+            if waits.is_none() && self.terminal.is_entered() && self.draw().is_err() {
                 return Ok(Ended::Lost);
             }
+            if first.is_some()
+                && waits.is_none()
+                && let Some(it) = &self.threads.finishing
+            {
+                it.librarian.drawn();
+            }
+            first = waits;
             batch.extend(self.wait(posted, first));
         }
     }

@@ -47,11 +47,13 @@ fn where_the_reader_was_is_told_before_what_takes_longer_to_look_up() {
     reader.record(&[0, 1], &[STAR]);
     reader.perform(&Task::Keep(Box::new(Place { paper: Some(PaperId(1)), ..Place::default() })));
     let mut desk = Reader::open(&file).desk;
-    let mut told = Vec::new();
     let papers = card::corpus(shelf(), &KeyPattern::default());
-    for (_, segment) in papers.segments() {
-        desk.take(&Loading::Segment(segment.clone()), &mut |it| told.push(it));
-    }
-    let [News::Found(found), News::Marked(marked)] = &told[..] else { panic!("{told:?}") };
-    assert_eq!((found.paper, marked.len()), (Some(PaperId(1)), 2));
+    let arriving = papers.segments().map(|(_, segment)| Loading::Segment(segment.clone()));
+    let told: Vec<News> = arriving.filter_map(|it| desk.take(&it)).collect();
+    let [News::Found(found)] = &told[..] else { panic!("{told:?}") };
+    assert_eq!(found.paper, Some(PaperId(1)));
+    let told = desk.look_up_new();
+    let [News::Marked(marked)] = &told[..] else { panic!("{told:?}") };
+    assert_eq!(marked.len(), 2);
+    assert!(desk.look_up_new().is_empty());
 }
