@@ -164,7 +164,7 @@ impl Categories {
         };
         let part = shares.len().div_ceil(rayon::current_num_threads()).max(1);
         let parts = shares.par_chunks(part).map(|some| some.iter().fold(none(), add));
-        parts.reduce(none, Counts::with)
+        parts.reduce_with(Counts::with).unwrap_or_else(none)
     }
 }
 
