@@ -12,6 +12,7 @@ use super::pass::{Corrections, Pass};
 use super::query::{Query, Word};
 use super::record::Record;
 use super::searcher::{Found, Interrupted, Job};
+use super::slip;
 use super::spelling::Spelling;
 use super::tiers::Tier;
 use crate::domain::Segment;
@@ -21,6 +22,11 @@ use crate::domain::Segment;
 pub(super) enum Suspects {
     Unknown,
     All,
+}
+
+/// The words that a slip of the fingers may have changed.
+pub(super) fn correctable(query: &Query) -> impl Iterator<Item = &Word> {
+    query.plain_words().filter(|word| slip::is_possible(word))
 }
 
 impl Job<'_> {
@@ -33,7 +39,7 @@ impl Job<'_> {
     ) -> Result<Vec<&'q Word>, Interrupted> {
         let around = Surroundings::of(self.request);
         let mut suspected = Vec::new();
-        for word in query.correctable() {
+        for word in correctable(query) {
             let is_fact =
                 |(start, segment): &(u32, &Arc<Segment>)| is_fact(word, around, segment, *start);
             let is_suspected = if self.standing(word, None)?.is_known {
@@ -56,7 +62,7 @@ impl Job<'_> {
     ) -> Result<Vec<usize>, Interrupted> {
         let contiguous = pass.is_one_word().then(|| self.hit_count());
         let mut common = Vec::new();
-        for word in query.correctable() {
+        for word in query.plain_words() {
             if self.standing(word, contiguous)?.is_common {
                 common.push(word.number);
             }

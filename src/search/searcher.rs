@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::abstracts::{Place, Reach, Unknown, index_all};
-use super::correct::Suspects;
+use super::correct::{Suspects, correctable};
 use super::earlier::Earlier;
 use super::facets::{Categories, Facets};
 use super::filter::Surroundings;
@@ -213,7 +213,7 @@ impl Job<'_> {
             }
             let common = self.common(query, &pass)?;
             let suspected = self.beyond(Suspects::Unknown, &common, spelling)?;
-            if self.hit_count() == 0 && suspected < query.correctable().count() {
+            if self.hit_count() == 0 && suspected < correctable(query).count() {
                 self.beyond(Suspects::All, &common, spelling)?;
             }
         }

@@ -1,9 +1,16 @@
 //! Slips of the fingers: one letter dropped, added or changed, or two neighbours swapped.
 
+use super::query::Word;
+
 /// Words shorter than this, in letters, are too near to too many others.
-pub(super) const SHORTEST: usize = 4;
+const SHORTEST: usize = 4;
 /// From this many letters on, a word may stand for the beginning of a longer one.
 const SHORTEST_BEGINNING: usize = 6;
+
+/// Whether the word is long enough to be a slip.
+pub(super) fn is_possible(word: &Word) -> bool {
+    word.letters.chars().count() >= SHORTEST
+}
 
 /// The word, or its beginning, that one slip turns into what was typed.
 pub(super) fn meant<'a>(typed: &str, word: &'a str) -> Option<&'a str> {

@@ -35,9 +35,6 @@ impl Spelling {
         corpus: &Corpus,
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Vec<Vec<Finder<'static>>>, Interrupted> {
-        if words.iter().all(|word| word.letters.chars().count() < slip::SHORTEST) {
-            return Ok(vec![Vec::new(); words.len()]);
-        }
         self.all.take_if(|(known, _)| !known.is_same(corpus));
         if let Some((_, all)) = &self.all {
             let near = |word: &&Word| most_frequent(near(&word.letters, all).unwrap_or_default());
@@ -156,7 +153,7 @@ mod tests {
         }
         let query = Query::parse("brian");
         let meant = |spelling: &mut Spelling| {
-            let words: Vec<&Word> = query.correctable().collect();
+            let words: Vec<&Word> = query.plain_words().collect();
             let meant = spelling.meant(&words, &corpus, &|| false).unwrap();
             meant.concat().iter().map(|it| it.needle().to_vec()).collect::<Vec<_>>()
         };

@@ -14,6 +14,7 @@ use super::rows::Rows;
 use super::scatter::scatter;
 use super::score::Scorer;
 use super::searcher::{Interrupted, Job};
+use super::slip;
 use super::term::{self, Depth};
 use crate::domain::{Corpus, Segment};
 
@@ -23,7 +24,7 @@ pub(super) struct Standing {
     /// Whether many papers have the word as it was typed, so that letters that are scattered are
     /// an accident.
     pub(super) is_common: bool,
-    /// Whether some paper has it as it was typed.
+    /// Whether some paper has it as it was typed, or it is too short to be a slip.
     pub(super) is_known: bool,
 }
 
@@ -74,7 +75,8 @@ impl Job<'_> {
         let knows = |scorer: &mut Scorer, (_, segment): &(u32, &Arc<Segment>)| {
             knows(word, segment, is_contiguous, scorer)
         };
-        let is_known = self.segments.par_iter().map_init(Scorer::default, knows).any(|it| it);
+        let is_known = !slip::is_possible(word)
+            || self.segments.par_iter().map_init(Scorer::default, knows).any(|it| it);
         let standing = Standing { is_common, is_known };
         // An abstract that is not indexed yet may have the word.
         if is_known || self.segments.iter().all(|(_, it)| it.word_index().is_some()) {

@@ -192,8 +192,8 @@ impl Query {
         &self.clauses
     }
 
-    /// The words that a slip of the fingers may have changed.
-    pub(super) fn correctable(&self) -> impl Iterator<Item = &Word> {
+    /// The words that are looked for, of letters and digits only.
+    pub(super) fn plain_words(&self) -> impl Iterator<Item = &Word> {
         let terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
         terms.filter(|term| term.polarity == Polarity::Include).filter_map(|term| {
             match &term.test {
