@@ -145,12 +145,15 @@ impl State {
         view.areas = areas(view.width, view.height, view.arrangement, view.pane);
     }
 
-    /// Whether the list stands as the reader is to find it at the start: there are papers, those that
-    /// are asked for, and the cursor is where it was left.
+    /// Whether there are papers, and those that are asked for.
+    pub fn is_listed(&self) -> bool {
+        !self.corpus.is_empty() && self.filter.is_answered(&self.corpus)
+    }
+
+    /// Whether the list stands as the reader is to find it at the start: with the cursor where it was
+    /// left.
     pub fn is_begun(&self) -> bool {
-        !self.corpus.is_empty()
-            && self.filter.is_answered(&self.corpus)
-            && self.library.keeping.is_back()
+        self.is_listed() && self.library.keeping.is_back()
     }
 
     pub fn hits(&self) -> &Hits {

@@ -148,7 +148,7 @@ pub(super) struct Job<'a> {
     categories: &'a mut Categories,
     pub(super) standings: &'a mut Standings,
     earlier: &'a mut Option<Earlier>,
-    trail: &'a mut Trail,
+    pub(super) trail: &'a mut Trail,
     pub(super) interrupted: &'a (dyn Fn() -> bool + Sync),
     post: &'a mut dyn FnMut(Answer),
     /// What was found in each segment.

@@ -72,11 +72,14 @@ impl Job<'_> {
         }
         let count = contiguous.unwrap_or_else(|| self.having(word));
         let (is_common, is_contiguous) = (count > MANY, count > 0);
-        let knows = |scorer: &mut Scorer, (_, segment): &(u32, &Arc<Segment>)| {
-            knows(word, segment, is_contiguous, scorer)
+        let trail = &*self.trail;
+        let knows = |scorer: &mut Scorer,
+                     (number, (_, segment)): (usize, &(u32, &Arc<Segment>))| {
+            knows(word, segment, (is_contiguous, trail.rows(number, word)), scorer)
         };
-        let is_known = !slip::is_possible(word)
-            || self.segments.par_iter().map_init(Scorer::default, knows).any(|it| it);
+        let segments = self.segments.par_iter().enumerate();
+        let is_known =
+            !slip::is_possible(word) || segments.map_init(Scorer::default, knows).any(|it| it);
         let standing = Standing { is_common, is_known };
         // An abstract that is not indexed yet may have the word.
         if is_known || self.segments.iter().all(|(_, it)| it.word_index().is_some()) {
@@ -98,15 +101,20 @@ impl Job<'_> {
 
 /// Whether some paper of the segment has the word as it was typed: in one of the first three
 /// tiers, or, where it is so short that it may well be an abbreviation, scattered. That no paper of
-/// any segment has it contiguous may be known before.
-fn knows(word: &Word, segment: &Segment, is_contiguous: bool, scorer: &mut Scorer) -> bool {
+/// any segment has it contiguous may be known before, and among which rows it may be scattered.
+fn knows(
+    word: &Word,
+    segment: &Segment,
+    (is_contiguous, among): (bool, Option<&Rows>),
+    scorer: &mut Scorer,
+) -> bool {
     const SHORT: usize = 4;
     if abstracts::mention(word, segment) {
         return true;
     }
     let mut rows = Rows::none(segment);
     if word.letters.chars().count() <= SHORT {
-        scatter(word, segment, None, &mut rows);
+        scatter(word, segment, among, &mut rows);
     }
     if is_contiguous {
         Driver::Word(word).contiguous(segment, &mut rows);

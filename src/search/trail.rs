@@ -31,7 +31,7 @@ impl Trail {
     /// The only rows of a segment in which the letters of the word may be scattered, if it is known
     /// which.
     pub(super) fn rows(&self, segment: usize, word: &Word) -> Option<&Rows> {
-        let known = self.segments[segment].as_ref()?;
+        let known = self.segments.get(segment)?.as_ref()?;
         word.letters.starts_with(&known.letters).then_some(&known.rows)
     }
 

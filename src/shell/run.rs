@@ -35,9 +35,11 @@ use crate::{text, ui};
 pub(super) const FOLLOW: Duration = Duration::from_millis(80);
 /// The exit code of a program that was interrupted from the keyboard.
 const INTERRUPT: u8 = 130;
-/// How long the first frame waits at most for the list as it is to stand, so that no other flashes up.
-/// On a quiet machine that is there sooner than anyone sees.
-const FIRST_FRAME: Duration = Duration::from_millis(40);
+/// How long the first frame waits at most for a list, so that no empty one flashes up. On a quiet
+/// machine that is there sooner than anyone sees.
+const FIRST_LIST: Duration = Duration::from_millis(40);
+/// How long it then waits for the place that was left, which may lie deep in a large file.
+const FIRST_PLACE: Duration = Duration::from_millis(8);
 
 pub(super) struct Shell {
     pub(super) state: State,
@@ -114,7 +116,7 @@ impl Shell {
         posted: &Receiver<Posted>,
         batch: &mut VecDeque<Posted>,
     ) -> Result<Ended, TerminalError> {
-        let mut first = Some(Instant::now() + FIRST_FRAME);
+        let mut first = Some(Instant::now() + FIRST_LIST);
         loop {
             batch.extend(posted.try_iter());
             while let Some(it) = batch.pop_front() {
@@ -128,6 +130,9 @@ impl Shell {
             }
             if let Some(ended) = self.release()? {
                 return Ok(ended);
+            }
+            if self.state.is_listed() {
+                first = first.map(|at| at.min(Instant::now() + FIRST_PLACE));
             }
             let waits = first.filter(|at| !self.state.is_begun() && Instant::now() < *at);
             if waits.is_none() && self.terminal.is_entered() && self.draw().is_err() {
