@@ -52,7 +52,12 @@ impl Spelling {
         }
         let indexes = corpus.searched().map(|(_, segment)| segment.word_index());
         let Some(indexes) = indexes.collect::<Option<Vec<_>>>() else { return };
-        let all = WordIndex::union(indexes.iter().map(|it| &**it), interrupted);
+        let share = indexes.len().div_ceil(rayon::current_num_threads()).max(1);
+        let parts = indexes
+            .par_chunks(share)
+            .map(|some| WordIndex::union(some.iter().map(|it| &**it), interrupted));
+        let Some(parts) = parts.collect::<Option<Vec<_>>>() else { return };
+        let all = WordIndex::union(parts.iter(), interrupted);
         self.all = all.map(|it| (corpus.clone(), it));
     }
 
