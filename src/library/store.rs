@@ -4,10 +4,10 @@ use std::fs;
 use std::hash::{BuildHasher as _, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rusqlite::backup::Backup;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use super::error::Cause;
 use super::log::Writing;
@@ -91,7 +91,7 @@ impl Store {
             disk::Place::Network => "delete",
         };
         let prepare = |connection: &mut Connection| {
-            connection.pragma_update_and_check(None, "journal_mode", journal, |_| Ok(()))?;
+            set_journal(connection, journal)?;
             connection.pragma_update(None, "synchronous", "full")?;
             // What is damaged is to be met before it is written on.
             connection.pragma_update(None, "cell_size_check", true)?;
@@ -123,7 +123,13 @@ impl Store {
     /// What is in the file, where that is a library of this form or nothing.
     pub(super) fn contents(&self) -> Result<Contents, LibraryError> {
         let name = Arc::clone(&self.name);
-        match schema::contents(&self.connection).map_err(|cause| self.failed(cause))? {
+        // One moment of the file: another process may be making the tables.
+        let found = self
+            .connection
+            .unchecked_transaction()
+            .and_then(|reading| schema::contents(&reading))
+            .map_err(|cause| self.failed(cause))?;
+        match found {
             Contents::Newer(found) => Err(LibraryError::Newer { name, found, known: FORM }),
             Contents::Foreign => Err(LibraryError::Foreign { name }),
             known => Ok(known),
@@ -241,6 +247,23 @@ impl Store {
 pub(super) fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(0)
+}
+
+/// Sets the kind of journal. Alone of all statements this fails at once where another program holds
+/// the file, so that one is waited for with another statement.
+fn set_journal(connection: &Connection, journal: &str) -> rusqlite::Result<()> {
+    let begun = Instant::now();
+    loop {
+        match connection.pragma_update_and_check(None, "journal_mode", journal, |_| Ok(())) {
+            Err(why)
+                if why.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && begun.elapsed() < PATIENCE =>
+            {
+                connection.execute_batch("BEGIN EXCLUSIVE; COMMIT")?;
+            }
+            set => return set,
+        }
+    }
 }
 
 /// Whether the database finds no damage in its structure.

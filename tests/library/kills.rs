@@ -10,12 +10,15 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use offprint::domain::{KeyPattern, Marks, PaperId};
-use offprint::library::{Act, Deed, Derived, Desk, News, Store, Switch, Task, Which, check};
+use offprint::library::{
+    Act, Deed, Derived, Desk, News, Standing, Store, Switch, Task, Which, check,
+};
 use offprint::shell::Librarian;
 
 use super::{PAPERS, papers};
 
 const CHILD: &str = "OFFPRINT_TEST_LIBRARY";
+
 fn tag(name: &str) -> Task {
     let deeds = vec![Deed::Tag(name.to_owned(), Switch::On)];
     let number: u32 = name.bytes().fold(7, |hash, it| hash * 31 % 65_521 + u32::from(it));
@@ -40,6 +43,8 @@ fn act_until_killed(file: &Path) {
         shown.write_all(format!("{text}\n").as_bytes()).unwrap();
         shown.flush().unwrap();
     };
+    let Ok(News::Opened(opening)) = news.recv() else { panic!("not opened") };
+    assert_eq!(opening.standing, Standing::Kept);
     let wait = || {
         let is_answer = |it: &News| matches!(it, News::Done(_) | News::Failed(_) | News::Told(_));
         match news.iter().find(is_answer) {
@@ -83,7 +88,8 @@ impl Victim {
     /// Everything that it told before it was killed.
     fn kill(mut self) -> Vec<String> {
         self.child.kill().unwrap();
-        self.child.wait().unwrap();
+        let ended = self.child.wait().unwrap();
+        assert_ne!(ended.code(), Some(101), "it has failed by itself");
         self.told.join().unwrap()
     }
 }

@@ -3,6 +3,7 @@
 mod arriving;
 mod faults;
 mod laws;
+mod opening;
 
 use std::path::{Path, PathBuf};
 
