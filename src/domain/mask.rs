@@ -24,11 +24,16 @@ impl Mask {
     /// What a text must have for the word's characters to be scattered in it, the first of them at
     /// the start of a word.
     pub fn needed_by(word: &str) -> Self {
-        let mut mask = word.bytes().fold(0, |mask, byte| mask | occurs(byte));
+        let Self(mut mask) = Self::holding(word);
         if let Some(first @ b'a'..=b'z') = word.bytes().next() {
             mask |= 1 << (BEGINS + first - b'a');
         }
         Self(mask)
+    }
+
+    /// What a text must have for the word's characters to occur in it.
+    pub fn holding(word: &str) -> Self {
+        Self(word.bytes().fold(0, |mask, byte| mask | occurs(byte)))
     }
 
     pub(super) fn bits(self) -> u64 {

@@ -5,6 +5,7 @@
 //! [`Hit`], one number that holds the whole rank. A [`Worker`] does so on a thread of its own.
 
 mod abstracts;
+mod answered;
 mod complete;
 mod correct;
 mod driver;
@@ -15,6 +16,7 @@ mod filter;
 mod frequent;
 mod highlight;
 mod hits;
+mod letter;
 mod newest;
 mod pass;
 mod query;

@@ -6,6 +6,7 @@ use super::abstracts::{InAbstracts, Place, Unknown};
 use super::driver::Driver;
 use super::filter::{Sieve, Surroundings};
 use super::hits::Hit;
+use super::letter;
 use super::query::{Clause, Filter, Polarity, Query, Scope, Term, Test, Word};
 use super::record::{Record, stand_together};
 use super::rows::Rows;
@@ -95,6 +96,9 @@ impl<'a> Pass<'a> {
         among: Option<&[Hit]>,
         scorer: &mut Scorer,
     ) -> Vec<Hit> {
+        if let (None, Some(letter)) = (among, self.letter()) {
+            return letter::having(letter, place.segment, start);
+        }
         let mut rows = Rows::none(place.segment);
         match (among, self.driver) {
             (Some(among), _) => among.iter().for_each(|hit| rows.insert(hit.id().0 - start)),
@@ -197,6 +201,15 @@ impl<'a> Pass<'a> {
     pub(super) fn is_one_word(&self) -> bool {
         let is_plain = |word: &Word| word.scope == Scope::Anywhere;
         self.clauses.len() == 1 && self.driving_word().is_some_and(is_plain)
+    }
+
+    /// The letter or digit that is all that is asked for.
+    fn letter(&self) -> Option<u8> {
+        let word = self.driving_word().filter(|it| self.is_one_word() && it.others.is_empty())?;
+        match word.needle.needle() {
+            [letter] if letter.is_ascii_alphanumeric() => Some(*letter),
+            _ => None,
+        }
     }
 
     fn sides(

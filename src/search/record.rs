@@ -109,7 +109,7 @@ fn letter_spot(letter: u8, text: &str) -> Option<Spot> {
 }
 
 /// How what stands at an offset stands among words. Both ends are on characters.
-fn fit(text: &str, start: usize, end: usize) -> Fit {
+pub(super) fn fit(text: &str, start: usize, end: usize) -> Fit {
     if !is_boundary(text, start) {
         Fit::Inside
     } else if is_boundary(text, end) {

@@ -85,7 +85,7 @@ impl Look<'_> {
 
 /// Calls with each place of a letter of ASCII that stands behind what is neither letter nor digit
 /// of ASCII: in folded text all word starts, and perhaps some places within words of other letters.
-fn each_start(text: &[u8], letter: u8, mut each: impl FnMut(usize)) {
+pub(super) fn each_start(text: &[u8], letter: u8, mut each: impl FnMut(usize)) {
     const CHUNK: usize = 1 << 12;
     let is_word = |byte: u8| byte.is_ascii_lowercase() | byte.is_ascii_digit();
     // Marked by a loop without branches, which the processor does many bytes at a time.
@@ -97,7 +97,14 @@ fn each_start(text: &[u8], letter: u8, mut each: impl FnMut(usize)) {
             *mark = u8::from((*byte == letter) & !is_word(*before));
         }
         before = chunk[chunk.len() - 1];
-        memchr::memchr_iter(1, &marks[..chunk.len()]).for_each(|at| each(from + at));
+        marks[chunk.len()..].fill(0);
+        for (from, marks) in (from..).step_by(16).zip(marks.as_chunks().0) {
+            let mut bits = u128::from_le_bytes(*marks);
+            while bits != 0 {
+                each(from + bits.trailing_zeros() as usize / 8);
+                bits &= bits - 1;
+            }
+        }
     }
 }
 

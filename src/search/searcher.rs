@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::abstracts::{Place, Reach, Unknown, index_all};
+use super::answered::Answered;
 use super::correct::{Suspects, correctable};
 use super::earlier::Earlier;
 use super::facets::{Categories, Facets};
@@ -29,10 +30,7 @@ pub struct Searcher {
     standings: Standings,
     earlier: Option<Earlier>,
     trail: Trail,
-    /// The counts over a whole corpus, with the corpus.
-    whole: Option<(Corpus, Arc<Facets>)>,
-    /// The last final answer, where it lacks its names.
-    unfinished: Option<Answer>,
+    answered: Answered,
 }
 
 /// Papers in a corpus that is answered at once, with no partial answers before.
@@ -58,19 +56,20 @@ impl Searcher {
         interrupted: &(dyn Fn() -> bool + Sync),
         post: &mut dyn FnMut(Answer),
     ) {
+        self.answered.begin(request);
+        if let Some(answer) = self.answered.to(request) {
+            return post(answer);
+        }
         let segments: Vec<_> = request.corpus.searched().collect();
         let found = vec![Found::default(); segments.len()];
-        let categories = &mut self.categories;
-        let unfinished = &mut self.unfinished;
-        *unfinished = None;
+        let mut last = None;
         let mut post = |answer: Answer| {
-            let lacks = |it: &Arc<Facets>| it.names.is_none();
-            if answer.facets.as_ref().is_some_and(lacks) {
-                *unfinished = Some(answer.clone());
+            if answer.stage == Stage::Final {
+                last = Some(answer.clone());
             }
             post(answer);
         };
-        let Self { standings, earlier, trail, .. } = self;
+        let Self { categories, standings, earlier, trail, answered, .. } = self;
         let (post, searched, also) = (&mut post, 0, Vec::new());
         let mut job = Job {
             request,
@@ -79,6 +78,7 @@ impl Searcher {
             standings,
             earlier,
             trail,
+            answered,
             interrupted,
             post,
             found,
@@ -87,10 +87,13 @@ impl Searcher {
         };
         // An interrupted job has nothing more to say.
         let _ = if request.query.is_empty() {
-            job.everything(self.whole.as_ref())
+            job.everything()
         } else {
             job.search(&mut self.spelling)
         };
+        if let Some(answer) = last {
+            self.answered.remember(request, answer);
+        }
     }
 
     /// Counts what takes the longest to count, to be done once nothing else is asked for a while:
@@ -101,15 +104,12 @@ impl Searcher {
         interrupted: &(dyn Fn() -> bool + Sync),
         post: &mut dyn FnMut(Answer),
     ) {
-        let Some(mut answer) = self.unfinished.take() else { return };
-        let facets = answer.facets.as_deref().cloned().unwrap_or_default();
-        let counted = facets.with_names(&answer.hits, &request.corpus, interrupted);
-        let Ok(facets) = counted.map(Arc::new) else { return };
-        let Request { query, corpus, marks, .. } = request;
-        if query.is_empty() && !query.leaves_out_any(marks) {
-            self.whole = Some((corpus.clone(), Arc::clone(&facets)));
-        }
-        answer.facets = Some(facets);
+        let Some(mut answer) = self.answered.to(request) else { return };
+        let Some(facets) = answer.facets.as_deref().filter(|it| it.names.is_none()) else { return };
+        let counted = facets.clone().with_names(&answer.hits, &request.corpus, interrupted);
+        let Ok(facets) = counted else { return };
+        answer.facets = Some(Arc::new(facets));
+        self.answered.remember(request, answer.clone());
         post(answer);
     }
 
@@ -149,6 +149,7 @@ pub(super) struct Job<'a> {
     pub(super) standings: &'a mut Standings,
     earlier: &'a mut Option<Earlier>,
     pub(super) trail: &'a mut Trail,
+    answered: &'a Answered,
     pub(super) interrupted: &'a (dyn Fn() -> bool + Sync),
     post: &'a mut dyn FnMut(Answer),
     /// What was found in each segment.
@@ -168,7 +169,7 @@ pub(super) struct Found {
 
 impl Job<'_> {
     /// Answers an empty query.
-    fn everything(&mut self, whole: Option<&(Corpus, Arc<Facets>)>) -> Result<(), Interrupted> {
+    fn everything(&mut self) -> Result<(), Interrupted> {
         let Request { query, corpus, marks, order, direction, .. } = self.request;
         self.searched = corpus.len();
         let leaves_out = query.leaves_out_any(marks);
@@ -181,11 +182,7 @@ impl Job<'_> {
             let hits = shown.map(|(id, it)| Hit::new(Match::NEUTRAL, it.year, id)).collect();
             self.in_order_asked_for(hits)
         };
-        // The same papers are not counted anew.
-        let facets = match whole {
-            Some((counted, facets)) if !leaves_out && counted.is_same(corpus) => Arc::clone(facets),
-            _ => self.count(&hits)?,
-        };
+        let facets = self.count(&hits)?;
         self.post(hits, Some(facets), Stage::Final);
         Ok(())
     }
@@ -367,6 +364,9 @@ impl Job<'_> {
 
     /// Counts the hits; where they are many they are shown before.
     fn count(&mut self, hits: &Hits) -> Result<Arc<Facets>, Interrupted> {
+        if let Some(facets) = self.answered.facets(self.request) {
+            return Ok(facets);
+        }
         if hits.len() > COUNTED_AT_ONCE {
             self.post(hits.clone(), None, Stage::Counting);
         }

@@ -68,8 +68,10 @@ pub(super) fn phrase(
         let spots = phrase.spellings.iter().flat_map(|needle| spots(needle, text));
         spots.filter(|spot| holds(phrase, text, spot)).min()
     };
-    let title =
-        phrase.scope.title(record).and_then(|text| Some(in_title(best(text)?, text, phrase.len())));
+    let title = phrase
+        .scope
+        .title(record)
+        .and_then(|text| Some(in_title(best(text)?, as_written(text).len(), phrase.len())));
     let authors = phrase.scope.authors(record).and_then(|text| Some(in_authors(best(text)?, text)));
     let found = [title, authors].into_iter().flatten().min();
     if found.is_some() || depth == Depth::Contiguous {
@@ -100,9 +102,9 @@ pub(super) fn regex(regex: &Regex, record: &Record<'_>) -> Option<Match> {
 }
 
 fn contiguous(needle: &Finder<'_>, scope: Scope, record: &Record<'_>) -> Option<Match> {
-    let title = scope
-        .title(record)
-        .and_then(|text| Some(in_title(best_spot(needle, text)?, text, needle.needle().len())));
+    let title = scope.title(record).and_then(|text| {
+        Some(in_title(best_spot(needle, text)?, as_written(text).len(), needle.needle().len()))
+    });
     if title.is_some_and(|it| it.tier() == Some(Tier::Start)) {
         return title;
     }
@@ -129,13 +131,14 @@ fn early(at: usize) -> u32 {
     100 - at.min(100) as u32
 }
 
-fn in_title(spot: Spot, title: &str, length: usize) -> Match {
-    let share = 100 * length / as_written(title).len().max(1);
+/// The match of so many bytes in a title as long as it is written.
+pub(super) fn in_title(spot: Spot, written: usize, length: usize) -> Match {
+    let share = 100 * length / written.max(1);
     let score = TITLE + whole(spot.fit) + early(spot.at) + share.min(100) as u32;
     Match::new(tier(spot.fit), Found::Title, score)
 }
 
-fn in_authors(spot: Spot, authors: &str) -> Match {
+pub(super) fn in_authors(spot: Spot, authors: &str) -> Match {
     let others = memchr::memchr_iter(b';', &authors.as_bytes()[..spot.at]).take(10).count();
     let place = 100 - 10 * others as u32 + if others == 0 { 100 } else { 0 };
     Match::new(tier(spot.fit), Found::Authors, AUTHORS + whole(spot.fit) + place)

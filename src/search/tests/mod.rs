@@ -1,6 +1,7 @@
 //! Searches over small corpora.
 
 mod abstracts;
+mod again;
 mod any;
 mod beside;
 mod fact;
