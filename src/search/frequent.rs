@@ -39,7 +39,8 @@ pub(super) fn frequent<'a>(
         if reached >= least {
             return Ok(found);
         }
-        least = reached;
+        // All of the rare ones are many more than those that are only half as frequent as thought.
+        least = reached.max(least / 2);
     }
 }
 
@@ -87,6 +88,15 @@ fn sums<'a>(
     parts.try_reduce(none, unite)
 }
 
+/// Stops between names where something else is asked for.
+pub(super) fn heed(
+    number: usize,
+    interrupted: &(dyn Fn() -> bool + Sync),
+) -> Result<(), Interrupted> {
+    const STRIDE: usize = 1 << 12;
+    if number.is_multiple_of(STRIDE) && interrupted() { Err(Interrupted) } else { Ok(()) }
+}
+
 /// Counts the names that pass the test.
 fn exactly<'a>(
     shares: &[Share<'a>],
@@ -108,7 +118,8 @@ fn exactly<'a>(
     let share = shares.len().div_ceil(rayon::current_num_threads()).max(1);
     let parts = shares.par_chunks(share).map(|some| some.iter().try_fold(HashMap::new(), add));
     parts.try_reduce(HashMap::new, |mut counts, others| {
-        for (name, count) in others {
+        for (number, (name, count)) in others.into_iter().enumerate() {
+            heed(number, interrupted)?;
             *counts.entry(name).or_default() += count;
         }
         Ok(counts)
