@@ -1,5 +1,7 @@
 //! Identifiers of papers: recognised in what people paste, and normalised.
 
+use std::borrow::Cow;
+
 use memchr::memmem;
 
 /// An identifier that names one paper.
@@ -24,6 +26,11 @@ impl Ident {
 /// April 2007 `archive/YYMMNNN` or `archive.XX/YYMMNNN`. A number that was read as one and so lost
 /// or gained digits is none.
 pub fn arxiv_id(text: &str) -> Option<String> {
+    arxiv_id_in(text).map(Cow::into_owned)
+}
+
+/// The same, which is nearly always part of the text.
+pub(super) fn arxiv_id_in(text: &str) -> Option<Cow<'_, str>> {
     const ADDRESSES: [&str; 5] = [
         "arxiv.org/abs/",
         "arxiv.org/pdf/",
@@ -32,21 +39,22 @@ pub fn arxiv_id(text: &str) -> Option<String> {
         "doi.org/10.48550/arxiv.",
     ];
     if text.is_empty() || is_new_style(text) {
-        return (!text.is_empty()).then(|| text.to_owned());
+        return (!text.is_empty()).then_some(Cow::Borrowed(text));
     }
-    let lower = text.trim().to_ascii_lowercase();
-    // Each of them has one of these letters.
-    let is_address = memchr::memchr2(b'x', b'f', lower.as_bytes()).is_some();
-    let mut addresses = ADDRESSES.iter().filter(|_| is_address);
-    let address = addresses.find_map(|host| behind(&lower, host));
-    let id = address
-        .or_else(|| lower.strip_prefix("arxiv:"))
-        .or_else(|| lower.strip_prefix("10.48550/arxiv."))
-        .unwrap_or(&lower);
-    let id = id.split(['?', '#']).next().unwrap_or_default().trim();
-    let id = id.strip_suffix(".pdf").unwrap_or(id).trim_end_matches('/');
-    let id = without_version(id);
-    (is_new_style(id) || is_old_style(id)).then(|| id.to_owned())
+    in_lower_case(text, |lower| {
+        // Each of them has one of these letters.
+        let is_address = memchr::memchr2(b'x', b'f', lower.as_bytes()).is_some();
+        let mut addresses = ADDRESSES.iter().filter(|_| is_address);
+        let address = addresses.find_map(|host| behind(lower, host));
+        let id = address
+            .or_else(|| lower.strip_prefix("arxiv:"))
+            .or_else(|| lower.strip_prefix("10.48550/arxiv."))
+            .unwrap_or(lower);
+        let id = id.split(['?', '#']).next().unwrap_or_default().trim();
+        let id = id.strip_suffix(".pdf").unwrap_or(id).trim_end_matches('/');
+        let id = without_version(id);
+        (is_new_style(id) || is_old_style(id)).then_some(id)
+    })
 }
 
 /// The year in which a paper came to arXiv, which its identifier tells.
@@ -60,17 +68,33 @@ pub fn arxiv_year(id: &str) -> Option<i16> {
 
 /// Normalises a DOI to the form without resolver, in lower case as the registry compares them.
 pub fn doi(text: &str) -> Option<String> {
+    doi_in(text).map(Cow::into_owned)
+}
+
+/// The same, which is mostly part of the text.
+pub(super) fn doi_in(text: &str) -> Option<Cow<'_, str>> {
     memchr::memchr(b'/', text.as_bytes())?;
-    let lower = text.trim().to_ascii_lowercase();
-    let id = behind(&lower, "doi.org/").unwrap_or(&lower);
-    let id = id.strip_prefix("doi:").unwrap_or(id).trim();
-    let (prefix, suffix) = id.split_once('/')?;
-    let registrant = prefix.strip_prefix("10.")?;
-    let is_number =
-        registrant.len() >= 4 && registrant.bytes().all(|it| it.is_ascii_digit() || it == b'.');
-    let is_clean =
-        !suffix.is_empty() && !suffix.contains(|c: char| c.is_whitespace() || c.is_control());
-    (is_number && is_clean).then(|| id.to_owned())
+    in_lower_case(text, |lower| {
+        let id = behind(lower, "doi.org/").unwrap_or(lower);
+        let id = id.strip_prefix("doi:").unwrap_or(id).trim();
+        let (prefix, suffix) = id.split_once('/')?;
+        let registrant = prefix.strip_prefix("10.")?;
+        let is_number =
+            registrant.len() >= 4 && registrant.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+        let is_clean =
+            !suffix.is_empty() && !suffix.contains(|c: char| c.is_whitespace() || c.is_control());
+        (is_number && is_clean).then_some(id)
+    })
+}
+
+/// Finds a part of the text in lower case, which most texts are already.
+fn in_lower_case(text: &str, find: impl Fn(&str) -> Option<&str>) -> Option<Cow<'_, str>> {
+    let text = text.trim();
+    if text.bytes().any(|it| it.is_ascii_uppercase()) {
+        find(&text.to_ascii_lowercase()).map(|it| Cow::Owned(it.to_owned()))
+    } else {
+        find(text).map(Cow::Borrowed)
+    }
 }
 
 /// What stands behind the first of some words; quick in short texts.

@@ -1,6 +1,9 @@
 //! What a paper is known by, so that it is the same paper wherever it is met.
 
-use super::{Draft, FIELD_END, Fact, Name, Paper, Segment, VARIANT, arxiv_id, doi, tidy};
+use std::borrow::Cow;
+
+use super::ident::{arxiv_id_in, doi_in};
+use super::{Draft, FIELD_END, Fact, Name, Paper, Segment, VARIANT, tidy};
 use crate::text::{fnv, fnv_of, fold, readable, words};
 
 /// The identities of a paper. They outlive a run: the reader's marks are kept by them.
@@ -32,9 +35,12 @@ impl Keys {
         Self { strong: named(parts), weak: format!("title:{:016x}", fnv(&known)) }
     }
 
-    /// The strong ones alone, which cost little.
-    pub fn strong_of(paper: &Paper<'_>) -> Vec<String> {
-        named(&Parts::from(paper))
+    /// The hashes of the strong ones, which cost little.
+    pub fn strong_hashes(paper: &Paper<'_>) -> impl Iterator<Item = u64> {
+        let strong = KINDS.into_iter().zip(strong(&Parts::from(paper)));
+        let hash =
+            |(kind, id): (_, Cow<'_, str>)| (!id.is_empty()).then(|| fnv_of([kind, ":", &id]));
+        strong.filter_map(hash)
     }
 
     /// All of them, the strong ones first.
@@ -112,24 +118,27 @@ fn folded_title(segment: &Segment, row: u32) -> &str {
     &record[..end.unwrap_or(record.len())]
 }
 
+/// What strong identifiers are of, in the order of [`strong`].
+const KINDS: [&str; 4] = ["arxiv", "doi", "pmid", "pmcid"];
+
 /// The strong identifiers that are known, each behind the name of its kind.
 fn named(parts: &Parts<'_>) -> Vec<String> {
-    let named = ["arxiv", "doi", "pmid", "pmcid"].into_iter().zip(strong(parts));
+    let named = KINDS.into_iter().zip(strong(parts));
     let known = named.filter(|(_, id)| !id.is_empty());
     known.map(|(kind, id)| format!("{kind}:{id}")).collect()
 }
 
 /// The identifiers, normalised: of arXiv, DOI, `PubMed` and `PubMed` Central.
-fn strong(parts: &Parts<'_>) -> [String; 4] {
-    let mut arxiv = arxiv_id(parts.arxiv).unwrap_or_default();
-    let mut given = String::new();
+fn strong<'a>(parts: &Parts<'a>) -> [Cow<'a, str>; 4] {
+    let mut arxiv = arxiv_id_in(parts.arxiv).unwrap_or_default();
+    let mut given = Cow::default();
     // A DOI that arXiv gave is the identifier there.
-    match arxiv_id(parts.doi) {
+    match arxiv_id_in(parts.doi) {
         Some(id) if arxiv.is_empty() => arxiv = id,
         Some(_) => {}
-        None => given = doi(parts.doi).unwrap_or_default(),
+        None => given = doi_in(parts.doi).unwrap_or_default(),
     }
-    [arxiv, given, alphanumeric(parts.pmid), alphanumeric(parts.pmcid)]
+    [arxiv, given, alphanumeric(parts.pmid).into(), alphanumeric(parts.pmcid).into()]
 }
 
 /// Letters and digits, folded.

@@ -230,9 +230,16 @@ impl Segment {
         &self.keys.pattern
     }
 
+    /// What [`Paper::key_hash`] is of each row.
+    pub fn key_hashes(&self) -> &[u64] {
+        &self.keys.hashes
+    }
+
     /// The rows whose citation key has this hash.
     pub(super) fn bearers(&self, key_hash: u64) -> impl Iterator<Item = u32> + '_ {
-        let hashes = self.keys.hashes.iter().zip(0..);
+        // Most segments have none, and a whole one is quickly looked through.
+        let hashes = Some(&self.keys.hashes).filter(|it| it.contains(&key_hash));
+        let hashes = hashes.into_iter().flatten().zip(0..);
         hashes.filter(move |(hash, _)| **hash == key_hash).map(|(_, row)| row)
     }
 }

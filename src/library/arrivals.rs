@@ -7,7 +7,7 @@ use super::desk::{Desk, sentence};
 use super::sights::{self, Sieve, Sights};
 use super::store::now;
 use super::{LibraryError, News, card, fresh};
-use crate::domain::{Corpus, Keys, PaperId};
+use crate::domain::{Corpus, Keys, PaperId, Segment};
 use crate::sources::Loading;
 
 impl Desk {
@@ -25,11 +25,12 @@ impl Desk {
             Loading::Segment(segment) => {
                 let from = self.corpus.len();
                 self.corpus.push(Arc::clone(segment));
-                return self.seek(from);
+                return self.seek(from, segment);
             }
             Loading::Linked(overlay) => self.corpus.link(Arc::clone(overlay)),
             Loading::Done => {
                 self.before.is_due = true;
+                self.seek_closely();
                 return self.found();
             }
             Loading::Progress { .. }
@@ -57,15 +58,23 @@ impl Desk {
         news
     }
 
-    /// Looks for the papers of the last place among those that have come from that one on.
-    fn seek(&mut self, from: u32) -> Option<News> {
+    /// Looks for the papers of the last place in a segment whose first record has that number.
+    fn seek(&mut self, from: u32, segment: &Segment) -> Option<News> {
         let wanted = self.wanted.as_mut()?;
-        for record in (from..self.corpus.len()).map(PaperId) {
-            if let Some((segment, row)) = self.corpus.locate_record(record) {
-                wanted.meet(self.corpus.first(record), &segment.paper(row));
-            }
+        for row in wanted.rows(segment) {
+            wanted.meet(self.corpus.first(PaperId(from + row)), &segment.paper(row));
         }
         if wanted.is_complete() { self.found() } else { None }
+    }
+
+    /// Looks at each paper for those of the last place that are not found yet.
+    fn seek_closely(&mut self) {
+        let Some(wanted) = self.wanted.as_mut().filter(|it| !it.is_complete()) else { return };
+        for (start, segment) in self.corpus.segments() {
+            for row in 0..segment.len() {
+                wanted.meet(self.corpus.first(PaperId(start + row)), &segment.paper(row));
+            }
+        }
     }
 
     fn recognise(&mut self, from: u32) -> Result<Vec<News>, LibraryError> {

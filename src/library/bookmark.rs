@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::card::sign;
 use super::sights::Sieve;
 use super::{Ending, Found, Place, aspect};
-use crate::domain::{Corpus, Keys, Paper, PaperId};
+use crate::domain::{Corpus, Keys, Paper, PaperId, Segment};
 use crate::text::sanitise;
 
 /// Selected papers that are remembered.
@@ -31,9 +31,12 @@ struct Written {
 
 /// By what a paper is found again.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 struct Known {
     keys: Vec<String>,
     sign: i64,
+    /// That of its first record, by which the record is found among millions while they come in.
+    key_hash: u64,
 }
 
 /// The papers of a place that are still to be found.
@@ -45,6 +48,8 @@ pub(super) struct Wanted {
     found: Vec<(usize, PaperId)>,
     /// By what most papers are told from those.
     sieve: Sieve,
+    /// Sorted.
+    key_hashes: Vec<u64>,
 }
 
 /// Remembers where the reader is. The last one counts, so it need not be durable at once.
@@ -61,7 +66,9 @@ pub(super) fn keep(
     let known = |id: PaperId| {
         let paper = corpus.get(id)?;
         let keys = Keys::from(&paper).all().map(str::to_owned).collect();
-        Some(Known { keys, sign: sign(paper.title) })
+        let (segment, row) = corpus.locate_record(id)?;
+        let key_hash = segment.paper(row).key_hash;
+        Some(Known { keys, sign: sign(paper.title), key_hash })
     };
     let written = Written {
         paper: place.paper.and_then(known),
@@ -149,7 +156,16 @@ impl Wanted {
         for known in paper.iter().chain(&selection) {
             known.keys.iter().for_each(|key| sieve.add(key, known.sign));
         }
-        Self { paper, selection, sieve, ..Self::default() }
+        let known = paper.iter().chain(&selection);
+        let mut key_hashes: Vec<u64> = known.map(|it| it.key_hash).collect();
+        key_hashes.sort_unstable();
+        Self { paper, selection, sieve, key_hashes, ..Self::default() }
+    }
+
+    /// The rows in which one of the papers is, unless what is said of it has changed since.
+    pub(super) fn rows(&self, segment: &Segment) -> Vec<u32> {
+        let is_wanted = |(_, hash): &(u32, &u64)| self.key_hashes.binary_search(hash).is_ok();
+        (0..).zip(segment.key_hashes()).filter(is_wanted).map(|(row, _)| row).collect()
     }
 
     /// Takes note where a paper is wanted.

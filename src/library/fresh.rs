@@ -47,11 +47,8 @@ impl Before {
         let mut new = Vec::new();
         let mut papers = HashSet::new();
         for (id, paper) in corpus.papers() {
-            let strong = Keys::strong_of(&paper);
-            let hash = match strong.first() {
-                Some(key) => fnv(key),
-                None => fnv(&Keys::from(&paper).weak),
-            };
+            let strong = Keys::strong_hashes(&paper).next();
+            let hash = strong.unwrap_or_else(|| fnv(&Keys::from(&paper).weak));
             if self.since.is_some() && !self.papers.contains(&hash) {
                 new.push(id);
             }

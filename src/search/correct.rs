@@ -8,10 +8,11 @@ use rayon::prelude::*;
 use super::abstracts::{Place, Reach};
 use super::fact::is_fact;
 use super::filter::Surroundings;
+use super::job::{Found, Job};
 use super::pass::{Corrections, Pass};
 use super::query::{Query, Word};
 use super::record::Record;
-use super::searcher::{Found, Interrupted, Job};
+use super::searcher::Interrupted;
 use super::slip;
 use super::spelling::Spelling;
 use super::tiers::Tier;
@@ -60,7 +61,7 @@ impl Job<'_> {
         query: &Query,
         pass: &Pass<'_>,
     ) -> Result<Vec<usize>, Interrupted> {
-        let contiguous = pass.is_one_word().then(|| self.hit_count());
+        let contiguous = pass.is_one_word().then(|| self.contiguous_count());
         let mut common = Vec::new();
         for word in query.plain_words() {
             if self.standing(word, contiguous)?.is_common {
@@ -92,7 +93,7 @@ impl Job<'_> {
         const ENOUGH: usize = 100;
         let (reach, interrupted) = (Reach::Indexed, self.interrupted);
         let in_segment = |needle: &Finder<'static>, found: &Found, start: u32, segment| {
-            let slips = found.hits.iter().filter(|hit| hit.tier() == Some(Tier::Slip));
+            let slips = found.beyond.iter().filter(|hit| hit.tier() == Some(Tier::Slip));
             let rows: Vec<u32> = slips.take(ENOUGH).map(|hit| hit.id().0 - start).collect();
             let in_fields = |&row: &u32| Record::of(segment, row).begins_word(needle);
             rows.iter().any(in_fields)

@@ -1,37 +1,64 @@
-//! What the query found to which letters were added since, so that only that is looked at again.
+//! What was found last: where letters were added to the query, only that is looked at again, and
+//! where papers have come since, only those.
 
 use std::sync::Arc;
 
 use super::hits::Hit;
+use super::job::Found;
 use super::request::Request;
+use crate::domain::Segment;
 
-/// The hits of a query that stand contiguous in title or authors.
+/// What the last query found.
 #[derive(Debug)]
 pub(super) struct Earlier {
     request: Request,
-    /// Those of each segment.
-    hits: Vec<Arc<Vec<Hit>>>,
+    /// Each segment with the number of its first row, and what was found there.
+    found: Vec<(u32, Arc<Segment>, Found)>,
+    is_few: bool,
 }
 
 /// To look at one paper in so many, one by one, takes as long as to scan for all.
 const MOST: usize = 8;
 
 impl Earlier {
-    /// Nothing where the hits are so many that it is as quick to scan for them.
-    pub(super) fn of(request: &Request, hits: Vec<Arc<Vec<Hit>>>) -> Option<Self> {
-        let count: usize = hits.iter().map(|it| it.len()).sum();
-        let is_few = count < request.corpus.len() as usize / MOST;
-        is_few.then(|| Self { request: request.clone(), hits })
+    pub(super) fn of(
+        request: &Request,
+        segments: &[(u32, &Arc<Segment>)],
+        found: &[Found],
+    ) -> Self {
+        let count: usize = found.iter().map(|it| it.contiguous.len()).sum();
+        let place = |(&(start, segment), found): (&(u32, &Arc<Segment>), &Found)| {
+            (start, Arc::clone(segment), found.clone())
+        };
+        Self {
+            request: request.clone(),
+            found: segments.iter().zip(found).map(place).collect(),
+            is_few: count < request.corpus.len() as usize / MOST,
+        }
     }
 
-    /// Whether all that the request finds contiguous was found then.
+    /// Whether all that the request finds contiguous was found then, and is little enough to be
+    /// looked at again.
     pub(super) fn serves(&self, request: &Request) -> bool {
-        request.query.narrows(&self.request.query)
+        self.is_few
+            && request.query.narrows(&self.request.query)
             && request.corpus.is_same(&self.request.corpus)
             && Arc::ptr_eq(&request.marks, &self.request.marks)
     }
 
-    pub(super) fn hits(&self) -> &[Arc<Vec<Hit>>] {
-        &self.hits
+    /// What stands contiguous in the segment of that number.
+    pub(super) fn contiguous(&self, segment: usize) -> &[Hit] {
+        &self.found[segment].2.contiguous
+    }
+
+    /// Whether the same was asked for, and it depends on nothing but the papers themselves.
+    pub(super) fn is_of_letters(&self, request: &Request) -> bool {
+        request.query == self.request.query && request.query.is_of_letters()
+    }
+
+    /// What was found in a segment whose first row has that number.
+    pub(super) fn found_in(&self, start: u32, segment: &Arc<Segment>) -> Option<&Found> {
+        let is_it = |it: &&(u32, Arc<Segment>, Found)| it.0 == start && Arc::ptr_eq(&it.1, segment);
+        self.found.iter().find(is_it).map(|(_, _, found)| found)
     }
 }

@@ -16,6 +16,7 @@ mod filter;
 mod frequent;
 mod highlight;
 mod hits;
+mod job;
 mod letter;
 mod newest;
 mod pass;

@@ -8,12 +8,13 @@ use rayon::prelude::*;
 
 use super::abstracts::{self, InAbstract};
 use super::driver::Driver;
+use super::job::Job;
 use super::query::{Scope, Word};
 use super::record::Record;
 use super::rows::Rows;
 use super::scatter::scatter;
 use super::score::Scorer;
-use super::searcher::{Interrupted, Job};
+use super::searcher::Interrupted;
 use super::slip;
 use super::term::{self, Depth};
 use crate::domain::{Corpus, Segment};
@@ -73,11 +74,10 @@ impl Job<'_> {
         let count = contiguous.unwrap_or_else(|| self.having(word));
         let (is_common, is_contiguous) = (count > MANY, count > 0);
         let trail = &*self.trail;
-        let knows = |scorer: &mut Scorer,
-                     (number, (_, segment)): (usize, &(u32, &Arc<Segment>))| {
-            knows(word, segment, (is_contiguous, trail.rows(number, word)), scorer)
+        let knows = |scorer: &mut Scorer, (_, segment): &(u32, &Arc<Segment>)| {
+            knows(word, segment, (is_contiguous, trail.rows(segment, word)), scorer)
         };
-        let segments = self.segments.par_iter().enumerate();
+        let segments = self.segments.par_iter();
         let is_known =
             !slip::is_possible(word) || segments.map_init(Scorer::default, knows).any(|it| it);
         let standing = Standing { is_common, is_known };

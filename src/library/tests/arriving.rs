@@ -57,3 +57,16 @@ fn where_the_reader_was_is_told_before_what_takes_longer_to_look_up() {
     assert_eq!(marked.len(), 2);
     assert!(desk.look_up_new().is_empty());
 }
+
+#[test]
+fn where_the_reader_was_is_found_though_the_paper_has_another_title_now() {
+    let (_folder, file) = file();
+    let place = Place { paper: Some(PaperId(1)), ..Place::default() };
+    Reader::open(&file).reads(&many()).perform(&Task::Keep(Box::new(place)));
+    let mut papers = many();
+    papers[1].title = "Corrected since".to_owned();
+    papers.rotate_left(1);
+    let reader = Reader::open(&file).reads(&papers);
+    let Some(News::Found(found)) = reader.last else { panic!("{:?}", reader.last) };
+    assert_eq!(found.paper, Some(PaperId(0)));
+}

@@ -118,6 +118,17 @@ impl Query {
             && self.source[..text(self)] == other.source[..text(other)]
     }
 
+    /// Whether it is words of letters only, which find the same papers whatever others there are.
+    pub(super) fn is_of_letters(&self) -> bool {
+        let is_word = |token: &Token| {
+            token.form == Form::Plain
+                && token.polarity == Polarity::Include
+                && token.range == token.value
+                && self.source[token.range.clone()].chars().all(char::is_alphabetic)
+        };
+        self.tokens.iter().all(is_word)
+    }
+
     /// Whether this is the other with letters added to its last word, so that whatever this finds
     /// contiguous is among what the other does.
     pub(super) fn narrows(&self, other: &Self) -> bool {

@@ -65,6 +65,27 @@ proptest! {
     }
 
     #[test]
+    fn a_corpus_that_grows_finds_what_it_finds_alone(
+        drafts in drafts(),
+        query in query(),
+        sizes in prop::collection::vec(1_usize..4, 1..6),
+    ) {
+        let whole = cut(&drafts, &sizes);
+        let (mut corpus, mut searcher) = (Corpus::default(), Searcher::default());
+        let marks = Arc::new(Marks::default());
+        for (_, segment) in whole.segments() {
+            corpus.push(Arc::clone(segment));
+            let request = Request { marks: Arc::clone(&marks), ..request(&corpus, &query) };
+            let mut last = None;
+            searcher.answer(&request, &|| false, &mut |it| last = Some(it));
+            let (ours, alone) = (last.unwrap(), answer(&request));
+            let hits = |it: &Answer| (0..it.hits.len()).map(|at| it.hits.hit(at)).collect::<Vec<_>>();
+            prop_assert_eq!(hits(&ours), hits(&alone), "{}", query);
+            prop_assert_eq!((ours.also, ours.facets), (alone.also, alone.facets));
+        }
+    }
+
+    #[test]
     fn a_phrase_is_found_where_the_text_contains_it(drafts in drafts(), needle in "[a-e]{1,2}") {
         let corpus = cut(&drafts, &[2]);
         let mut rows = found(&corpus, &format!("title:'{needle}"));

@@ -208,3 +208,21 @@ fn letters_are_scattered_only_where_few_papers_have_the_word() {
     assert_eq!(papers(1000), 1001);
     assert_eq!(papers(1001), 1001);
 }
+
+#[test]
+fn scattered_letters_are_no_hits_any_more_once_many_papers_with_the_word_have_come() {
+    let mut papers = corpus(&[("Roland", "", "", 2020), ("On RL", "", "", 2020)]);
+    let many = corpus(&vec![("On RL", "", "", 2020); 1001]);
+    let mut searcher = Searcher::default();
+    let mut count = |corpus: &Corpus| {
+        let mut last = None;
+        let marks = Arc::default();
+        searcher.answer(&Request { marks, ..request(corpus, "rl") }, &|| false, &mut |it| {
+            last = Some(it);
+        });
+        last.unwrap().hits.len()
+    };
+    assert_eq!(count(&papers), 2);
+    many.segments().for_each(|(_, segment)| papers.push(Arc::clone(segment)));
+    assert_eq!(count(&papers), 1002);
+}

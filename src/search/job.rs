@@ -1,0 +1,339 @@
+//! A request on its way from one pass over the segments to the next.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use memchr::memmem::Finder;
+use rayon::prelude::*;
+
+use super::abstracts::{Place, Reach, Unknown, index_all};
+use super::answered::Answered;
+use super::correct::{Suspects, correctable};
+use super::earlier::Earlier;
+use super::facets::{Categories, Facets};
+use super::filter::Surroundings;
+use super::hits::{Direction, Hit, Hits, Order, sort, sort_all};
+use super::pass::{Corrections, Known, Pass, Rest};
+use super::ranking::Ranking;
+use super::request::{Answer, Request, Stage};
+use super::score::Scorer;
+use super::searcher::Interrupted;
+use super::spelling::Spelling;
+use super::standing::Standings;
+use super::tiers::Match;
+use super::trail::Trail;
+use crate::domain::Segment;
+
+/// Papers in a corpus that is answered at once, with no partial answers before.
+pub(super) const AT_ONCE: u32 = 1 << 15;
+/// Hits that are counted at once; more of them are shown before they are counted.
+const COUNTED_AT_ONCE: usize = 1 << 11;
+/// Segments whose hits are shown before the next are looked at, over a million papers; then twice
+/// as many every time. To show rows that will soon be others costs a slow line more than it tells.
+const STRIDE: usize = 96;
+
+/// New hits are shown before all are there where they are more than one in so many.
+const MUCH: usize = 8;
+
+/// A request on its way to being answered.
+pub(super) struct Job<'a> {
+    pub(super) request: &'a Request,
+    pub(super) segments: Vec<(u32, &'a Arc<Segment>)>,
+    pub(super) categories: &'a mut Categories,
+    pub(super) standings: &'a mut Standings,
+    pub(super) earlier: &'a mut Option<Earlier>,
+    pub(super) trail: &'a mut Trail,
+    pub(super) answered: &'a Answered,
+    pub(super) interrupted: &'a (dyn Fn() -> bool + Sync),
+    pub(super) post: &'a mut dyn FnMut(Answer),
+    /// What was found in each segment.
+    pub(super) found: Vec<Found>,
+    pub(super) searched: u32,
+    pub(super) also: Vec<String>,
+}
+
+/// What was found in a segment.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Found {
+    /// What stands contiguous in title or authors.
+    pub(super) contiguous: Arc<Vec<Hit>>,
+    pub(super) beyond: Arc<Vec<Hit>>,
+    known: Known,
+    /// What it took beside the query to find what is beyond, where that was looked for.
+    means: Option<Arc<Means>>,
+}
+
+/// What hits beyond the contiguous ones depend on beside the query and their segment.
+#[derive(Debug, PartialEq, Eq)]
+struct Means {
+    /// The numbers of the words that are not wanted with their letters scattered.
+    common: Vec<usize>,
+    /// Words that may have been meant, by the number of the word that was typed.
+    meant: Vec<Vec<Vec<u8>>>,
+}
+
+impl Means {
+    fn of(common: &[usize], corrections: &Corrections) -> Self {
+        let text = |it: &Vec<Finder<'static>>| it.iter().map(|it| it.needle().to_vec()).collect();
+        Self { common: common.to_vec(), meant: corrections.iter().map(text).collect() }
+    }
+}
+
+impl Found {
+    /// Whether all is there that can be found so.
+    fn is_complete(&self, means: &Means) -> bool {
+        self.known == Known::All && self.means.as_deref() == Some(means)
+    }
+}
+
+impl Job<'_> {
+    /// Answers an empty query.
+    pub(super) fn everything(&mut self) -> Result<(), Interrupted> {
+        let Request { query, corpus, marks, order, direction, .. } = self.request;
+        self.searched = corpus.len();
+        let leaves_out = query.leaves_out_any(marks);
+        let is_arrival = matches!(order, Order::Relevance | Order::Arrival);
+        let is_plain = is_arrival && *direction == Direction::Forward;
+        let hits = if is_plain && !leaves_out && corpus.is_plain() {
+            Hits::everything(corpus, *order, &Hits::default())
+        } else {
+            let shown = corpus.papers().filter(|(id, _)| !query.leaves_out(marks, *id));
+            let hits = shown.map(|(id, it)| Hit::new(Match::NEUTRAL, it.year, id)).collect();
+            self.in_order_asked_for(hits)
+        };
+        let facets = self.count(&hits)?;
+        self.post(hits, Some(facets), Stage::Final);
+        Ok(())
+    }
+
+    fn in_order_asked_for(&self, mut hits: Vec<Hit>) -> Hits {
+        let Request { query, corpus, order, direction, .. } = self.request;
+        let sort = if query.is_empty() { sort_all } else { sort };
+        sort(&mut hits, corpus, *order, *direction);
+        Hits::Ranked(Arc::new(Ranking::in_order(hits)))
+    }
+
+    pub(super) fn search(&mut self, spelling: &mut Spelling) -> Result<(), Interrupted> {
+        let Request { query, corpus, .. } = self.request;
+        let none = Corrections::new();
+        let pass = Pass::new(query, Surroundings::of(self.request), &none, &[]);
+        self.contiguous(&pass)?;
+        if pass.has_rest() {
+            self.trail.begin(&self.segments);
+            if corpus.len() > AT_ONCE && self.hit_count() > 0 {
+                let hits = self.sorted();
+                self.post(hits, None, Stage::Partial);
+            }
+            if corpus.len() <= AT_ONCE {
+                index_all(&self.segments, self.interrupted)?;
+            }
+            let common = self.common(query, &pass)?;
+            let suspected = self.beyond(Suspects::Unknown, &common, spelling)?;
+            if self.hit_count() == 0 && suspected < correctable(query).count() {
+                self.beyond(Suspects::All, &common, spelling)?;
+            }
+        }
+        self.searched = corpus.len();
+        *self.earlier = Some(Earlier::of(self.request, &self.segments, &self.found));
+        let hits = self.sorted();
+        let facets = self.count(&hits)?;
+        self.post(hits, Some(facets), Stage::Final);
+        Ok(())
+    }
+
+    /// Finds what stands contiguous in title or authors.
+    fn contiguous(&mut self, pass: &Pass<'_>) -> Result<(), Interrupted> {
+        let (interrupted, reach) = (self.interrupted, Reach::Indexed);
+        let earlier = self.earlier.as_ref();
+        let shorter = earlier.filter(|it| it.serves(self.request));
+        let same = earlier.filter(|it| it.is_of_letters(self.request));
+        let segments = self.segments.par_iter().enumerate();
+        self.found.par_iter_mut().zip(segments).try_for_each_init(
+            Scorer::default,
+            |scorer, (found, (number, (start, segment)))| {
+                if interrupted() {
+                    return Err(Interrupted);
+                }
+                if let Some(known) = same.and_then(|it| it.found_in(*start, segment)) {
+                    *found = known.clone();
+                    return Ok(());
+                }
+                let place = Place { segment, reach, interrupted };
+                let among = shorter.map(|it| it.contiguous(number));
+                found.contiguous = Arc::new(pass.contiguous(*start, place, among, scorer));
+                Ok(())
+            },
+        )?;
+        *self.earlier = Some(Earlier::of(self.request, &self.segments, &self.found));
+        Ok(())
+    }
+
+    /// Finds what else there is: first what is known without reading abstracts, then the rest.
+    /// Returns how many words were taken for possible slips.
+    fn beyond(
+        &mut self,
+        suspects: Suspects,
+        common: &[usize],
+        spelling: &mut Spelling,
+    ) -> Result<usize, Interrupted> {
+        loop {
+            let words = self.suspected(&self.request.query, suspects)?;
+            let corrections = self.corrections(&words, spelling)?;
+            let around = Surroundings::of(self.request);
+            let pass = Pass::new(&self.request.query, around, &corrections, common);
+            let means = Arc::new(Means::of(common, &corrections));
+            self.rest(&pass, &means)?;
+            let lacks_words = self.segments.iter().any(|(_, it)| it.word_index().is_none());
+            self.also = self.used(&corrections);
+            let is_open = |at: &usize| self.found[*at].known == Known::ButAbstracts;
+            let open: Vec<usize> = (0..self.segments.len()).filter(is_open).collect();
+            if !open.is_empty() {
+                self.post(self.sorted(), None, Stage::Abstracts);
+                self.abstracts(&pass, &means, &open)?;
+                self.also = self.used(&corrections);
+            }
+            // Abstracts that have been read since may have the words, or what they stand for.
+            if open.is_empty() || words.is_empty() || !lacks_words {
+                return Ok(words.len());
+            }
+        }
+    }
+
+    /// Finds what is known at once.
+    fn rest(&mut self, pass: &Pass<'_>, means: &Arc<Means>) -> Result<(), Interrupted> {
+        let mut posted = self.hit_count();
+        for stride in strides(self.segments.len()) {
+            let is_open = |at: &usize| !self.found[*at].is_complete(means);
+            let open: Vec<usize> = stride.clone().filter(is_open).collect();
+            self.look(pass, means, Reach::Indexed, &open)?;
+            if let Some((start, _)) = self.segments.get(stride.end)
+                && self.hit_count() > posted
+            {
+                let is_record = *start < self.request.corpus.len();
+                (self.searched, posted) = (if is_record { *start } else { 0 }, self.hit_count());
+                self.post(self.sorted(), None, Stage::Partial);
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds what it takes reading to know, a few segments at a time.
+    fn abstracts(
+        &mut self,
+        pass: &Pass<'_>,
+        means: &Arc<Means>,
+        open: &[usize],
+    ) -> Result<(), Interrupted> {
+        let mut posted = self.hit_count();
+        for some in open.chunks(rayon::current_num_threads()) {
+            self.look(pass, means, Reach::Read, some)?;
+            // The more there are, the more it costs to sort them once again.
+            let count = self.hit_count();
+            if count - posted.min(count) > count / MUCH {
+                posted = count;
+                let hits = self.sorted();
+                self.post(hits, None, Stage::Abstracts);
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds what is beyond the contiguous hits in some segments.
+    fn look(
+        &mut self,
+        pass: &Pass<'_>,
+        means: &Arc<Means>,
+        reach: Reach,
+        at: &[usize],
+    ) -> Result<(), Interrupted> {
+        let (found, segments, interrupted) = (&self.found, &self.segments, self.interrupted);
+        let (word, trail) = (pass.driving_word(), &*self.trail);
+        let looked = at.par_iter().map_init(Scorer::default, |scorer, &at| {
+            if interrupted() {
+                return Err(Interrupted);
+            }
+            let (start, segment) = segments[at];
+            let contiguous = found[at].contiguous.as_slice();
+            let place = Place { segment, reach, interrupted };
+            let among = word.and_then(|word| trail.rows(segment, word));
+            match pass.rest(start, place, (contiguous, among), scorer) {
+                Ok(rest) => Ok(rest),
+                Err(Unknown::OutOfReach) => Ok(Rest::out_of_reach()),
+                Err(Unknown::Interrupted) => Err(Interrupted),
+            }
+        });
+        let looked = looked.collect::<Result<Vec<_>, Interrupted>>()?;
+        for (&at, Rest { hits, known, scattered }) in at.iter().zip(looked) {
+            if let (Some(word), Some(rows)) = (word, scattered) {
+                self.trail.keep(self.segments[at].1, word, rows);
+            }
+            let found = &mut self.found[at];
+            (found.beyond, found.known) = (Arc::new(hits), known);
+            found.means = Some(Arc::clone(means));
+        }
+        Ok(())
+    }
+
+    fn hit_count(&self) -> usize {
+        self.contiguous_count() + self.found.iter().map(|it| it.beyond.len()).sum::<usize>()
+    }
+
+    pub(super) fn contiguous_count(&self) -> usize {
+        self.found.iter().map(|it| it.contiguous.len()).sum()
+    }
+
+    fn sorted(&self) -> Hits {
+        let Request { query, corpus, marks, order, direction, .. } = self.request;
+        let leaves_out = query.leaves_out_any(marks);
+        let listed = |hits: &Arc<Vec<Hit>>| {
+            let hits = hits.iter().filter_map(|it| it.listed(corpus));
+            Arc::new(hits.filter(|it| !query.leaves_out(marks, it.id())).collect::<Vec<_>>())
+        };
+        let both = |it: &Found| [Arc::clone(&it.contiguous), Arc::clone(&it.beyond)];
+        let mut parts: Vec<_> = self.found.iter().flat_map(both).collect();
+        parts.retain(|it| !it.is_empty());
+        if !corpus.is_plain() || leaves_out {
+            parts.par_iter_mut().for_each(|it| *it = listed(it));
+        }
+        if *order == Order::Relevance && *direction == Direction::Forward {
+            return Hits::Ranked(Arc::new(Ranking::of(parts)));
+        }
+        self.in_order_asked_for(parts.iter().flat_map(|it| it.iter().copied()).collect())
+    }
+
+    /// Counts the hits; where they are many they are shown before.
+    fn count(&mut self, hits: &Hits) -> Result<Arc<Facets>, Interrupted> {
+        if let Some(facets) = self.answered.facets(self.request) {
+            return Ok(facets);
+        }
+        if hits.len() > COUNTED_AT_ONCE {
+            self.post(hits.clone(), None, Stage::Counting);
+        }
+        let corpus = &self.request.corpus;
+        let facets = Facets::of(hits, corpus, self.categories);
+        self.check()?;
+        if hits.len() > COUNTED_AT_ONCE {
+            return Ok(Arc::new(facets));
+        }
+        Ok(Arc::new(facets.with_names(hits, corpus, self.interrupted)?))
+    }
+
+    fn post(&mut self, hits: Hits, facets: Option<Arc<Facets>>, stage: Stage) {
+        let (ticket, searched) = (self.request.ticket, self.searched);
+        (self.post)(Answer { ticket, hits, searched, facets, also: self.also.clone(), stage });
+    }
+
+    pub(super) fn check(&self) -> Result<(), Interrupted> {
+        if (self.interrupted)() { Err(Interrupted) } else { Ok(()) }
+    }
+}
+
+/// The segments whose hits are shown together: some, then ever more.
+fn strides(count: usize) -> impl Iterator<Item = Range<usize>> {
+    let (mut from, mut stride) = (0, STRIDE);
+    std::iter::from_fn(move || {
+        let range = (from < count).then(|| from..(from + stride).min(count))?;
+        (from, stride) = (range.end, stride * 2);
+        Some(range)
+    })
+}
