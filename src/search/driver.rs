@@ -57,10 +57,16 @@ impl<'a> Driver<'a> {
             }
             Self::Word(word) => {
                 word.spellings().for_each(|needle| rows.add(segment.folded(), needle));
-                if word.letters.chars().count() >= SHORTEST_INITIALS {
-                    rows.add(segment.initials(), &Finder::new(&word.letters));
-                }
+                self.initials(segment, rows);
             }
+        }
+    }
+
+    /// Adds the rows that hold the word as initials.
+    pub(super) fn initials(self, segment: &Segment, rows: &mut Rows) {
+        let Self::Word(word) = self else { return };
+        if word.letters.chars().count() >= SHORTEST_INITIALS {
+            rows.add(segment.initials(), &Finder::new(&word.letters));
         }
     }
 

@@ -12,7 +12,7 @@ use super::record::{Record, stand_together};
 use super::rows::Rows;
 use super::scatter::scatter;
 use super::score::Scorer;
-use super::term::{self, Depth};
+use super::term::{self, Depth, SHORTEST_INITIALS};
 use super::tiers::Match;
 use crate::domain::{PaperId, Segment};
 
@@ -101,7 +101,15 @@ impl<'a> Pass<'a> {
         }
         let mut rows = Rows::none(place.segment);
         match (among, self.driver) {
-            (Some(among), _) => among.iter().for_each(|hit| rows.insert(hit.id().0 - start)),
+            (Some(among), driver) => {
+                among.iter().for_each(|hit| rows.insert(hit.id().0 - start));
+                let is_first = |word: &Word| word.letters.len() == SHORTEST_INITIALS;
+                if let Some((_, driver)) = driver
+                    && self.driving_word().is_some_and(is_first)
+                {
+                    driver.initials(place.segment, &mut rows);
+                }
+            }
             (None, Some((_, driver))) => driver.contiguous(place.segment, &mut rows),
             (None, None) => rows = Rows::all(place.segment),
         }

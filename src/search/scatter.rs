@@ -5,6 +5,9 @@ use super::rows::Rows;
 use super::score::{Spread, spread, spread_from};
 use crate::domain::{Mask, Segment};
 
+/// To look at one row in so many takes as long as to look at all at once.
+const MOST: usize = 8;
+
 /// Looks for a word's letters in a segment.
 struct Look<'a> {
     letters: &'a str,
@@ -31,10 +34,12 @@ pub(super) fn scatter(
         return None;
     }
     let (needed, all) = (Mask::needed_by(letters), Rows::none(segment));
+    let candidates = segment.masks().iter().filter(|it| it.has(needed)).count();
+    let is_rare = candidates < segment.len() as usize / MOST;
     let mut look = Look { letters, needed, segment, rows, all };
     match (among, letters.as_bytes()[0]) {
         (Some(among), _) => among.iter().for_each(|row| look.at_row(row)),
-        (None, first) if first.is_ascii() => look.at_starts(first),
+        (None, first) if first.is_ascii() && !is_rare => look.at_starts(first),
         (None, _) => (0..segment.len()).for_each(|row| look.at_row(row)),
     }
     // Two letters are told to be scattered by looking less far.

@@ -130,7 +130,7 @@ impl Query {
     }
 
     /// Whether this is the other with letters added to its last word, so that whatever this finds
-    /// contiguous is among what the other does.
+    /// contiguous is among what the other does, but for initials of the fewest letters.
     pub(super) fn narrows(&self, other: &Self) -> bool {
         let (Some((last, before)), Some((others, others_before))) =
             (self.tokens.split_last(), other.tokens.split_last())
@@ -142,8 +142,7 @@ impl Query {
             let is_plain = token.form == Form::Plain
                 && token.range == token.value
                 && word.bytes().all(|it| it.is_ascii_alphanumeric());
-            // Initials are looked at only from some letters on.
-            (is_plain && word.len() >= SHORTEST_INITIALS).then_some(word)
+            is_plain.then_some(word)
         };
         let (Some(word), Some(others_word)) = (word(self, last), word(other, others)) else {
             return false;
@@ -155,6 +154,9 @@ impl Query {
             && last.range.start == others.range.start
             && self.source[..last.range.start] == other.source[..others.range.start]
             && word.starts_with(&others_word)
+            // Initials are looked at only from some letters on, where they are looked for once more.
+            && (others_word.len() >= SHORTEST_INITIALS
+                || before.is_empty() && word.len() <= SHORTEST_INITIALS)
     }
 
     pub fn source(&self) -> &str {
