@@ -18,7 +18,7 @@ pub(super) struct Earlier {
 }
 
 /// To look at one paper in so many, one by one, takes as long as to scan for all.
-const MOST: usize = 8;
+const MOST: usize = 24;
 
 impl Earlier {
     pub(super) fn of(
