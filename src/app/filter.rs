@@ -18,6 +18,8 @@ pub struct Filter {
     pub query: Arc<Query>,
     /// The newest question asked of the matcher; answers to others are stale.
     pub ticket: Ticket,
+    /// The question that the hits answer.
+    pub(super) answered: Ticket,
     pub hits: Hits,
     pub facets: Arc<Facets>,
     /// Words of the corpus that stand in for words of the query.
@@ -136,7 +138,7 @@ impl Filter {
     }
 
     /// Whether every record is shown in order of arrival, so that no matcher need be asked.
-    fn shows_all(&self, corpus: &Corpus) -> bool {
+    pub(super) fn shows_all(&self, corpus: &Corpus) -> bool {
         let as_it_came = matches!(self.order, Order::Relevance | Order::Arrival);
         let forward = as_it_came && self.direction == Direction::Forward;
         let is_whole = self.query.is_empty() && !self.query.leaves_out_any(&self.marks.asked);
@@ -196,7 +198,7 @@ pub(super) fn ask_in_new_order(state: &mut State) -> Vec<Effect> {
 /// Asks again, since there are more papers than when it was asked last.
 pub(super) fn ask(state: &mut State) -> Vec<Effect> {
     show_all(state);
-    state.load.asked = state.corpus.len();
+    (state.load.asked, state.load.is_linked_since) = (state.corpus.len(), false);
     state.filter.stage = Stage::Partial;
     vec![Effect::Search(Request {
         own: state.settings.bibliography.clone(),
@@ -226,7 +228,6 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     if answer.ticket != filter.ticket || is_late {
         return Vec::new();
     }
-    let is_stale = answer.searched < state.corpus.len();
     if !filter.shows_all(&state.corpus) {
         let anchor = state.selection.anchor().and_then(|rank| filter.hits.get(rank));
         filter.hits = answer.hits;
@@ -234,6 +235,7 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             state.selection.begin_range(rank);
         }
     }
+    filter.answered = answer.ticket;
     filter.also = answer.also;
     filter.stage = answer.stage;
     if let Some(facets) = answer.facets {
@@ -247,8 +249,8 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     }
     super::list::keep_place(state);
     super::shelf::count(state);
-    let asks = is_stale && state.filter.stage == Stage::Final && super::load::is_due(state);
-    if asks { ask(state) } else { Vec::new() }
+    let is_due = state.filter.stage == Stage::Final && super::load::is_due(state);
+    if is_due { ask(state) } else { Vec::new() }
 }
 
 /// Leaves the line and keeps what it says, which is asked again where marks have changed since.

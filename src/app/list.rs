@@ -164,6 +164,10 @@ pub(super) fn woke(state: &mut State) -> Vec<Effect> {
 }
 
 fn ask_for_sentences(state: &mut State) -> Option<Effect> {
+    // Rows of the last question may still be on the screen.
+    if state.filter.answered != state.filter.ticket {
+        return None;
+    }
     if state.list.asked_under != state.filter.ticket {
         state.list.asked_under = state.filter.ticket;
         state.list.asked.clear();

@@ -6,7 +6,7 @@ use super::filter::Arrival;
 use super::{Effect, State, filter, list, select};
 use crate::domain::{Corpus, Overlay, Paper, PaperId};
 use crate::formats::Defect;
-use crate::search::Hits;
+use crate::search::{Hits, Stage};
 use crate::sources::Loading;
 use crate::text::{fold, readable};
 
@@ -24,6 +24,8 @@ pub struct Load {
     pub indexed: Option<u32>,
     /// How many papers there were when the searcher was asked last.
     pub(super) asked: u32,
+    /// Whether some of them have turned out to be others since.
+    pub(super) is_linked_since: bool,
     /// All papers as they were last shown, from which the next list of all is made.
     pub(super) all: Hits,
     /// Files that hold no papers, each in a sentence.
@@ -58,7 +60,7 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
             state.corpus.push(segment);
             find_place(state);
             // A search that is under way is asked again when it has answered.
-            let is_idle = state.filter.stage == crate::search::Stage::Final;
+            let is_idle = state.filter.stage == Stage::Final;
             let is_first = state.corpus.segments().len() == 1;
             let may_ask = is_idle || is_first || !matches!(state.hits(), Hits::Ranked(_));
             if may_ask && is_due(state) {
@@ -105,18 +107,24 @@ fn link(state: &mut State, overlay: Arc<Overlay>) -> Vec<Effect> {
         }
         state.selection.replace(firsts);
     }
+    state.load.is_linked_since = true;
     // An abstract may have come to what had none.
     let changed = shown.filter(|&id| row_of(&state.corpus, id) != before);
-    changed.map(Effect::Fetch).into_iter().collect()
+    let mut effects: Vec<Effect> = changed.map(Effect::Fetch).into_iter().collect();
+    if state.filter.stage == Stage::Final && is_due(state) {
+        effects.extend(filter::ask(state));
+    }
+    effects
 }
 
 /// Whether so many papers have come since the searcher was asked that they are worth its time, of
-/// which it takes ever more while the rest is read.
+/// which it takes ever more while the rest is read; and once all have, whether any have been joined.
 pub(super) fn is_due(state: &State) -> bool {
     const FEW: u32 = 1 << 16;
     let (papers, asked) = (state.corpus.len(), state.load.asked);
-    papers > asked
-        && (papers < FEW || state.load.phase != Phase::Loading || papers - asked >= asked / 8)
+    let is_loading = state.load.phase == Phase::Loading;
+    let has_grown = papers > asked && (papers < FEW || !is_loading || papers - asked >= asked / 8);
+    has_grown || state.load.is_linked_since && !is_loading
 }
 
 fn done(state: &mut State) -> Vec<Effect> {

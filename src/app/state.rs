@@ -20,7 +20,7 @@ use super::tags::Tagging;
 use super::{Context, Key, Settings};
 use crate::domain::{Corpus, Marks, Paper, PaperId};
 use crate::library::Act;
-use crate::search::Hits;
+use crate::search::{Hits, Stage};
 
 #[derive(Debug)]
 pub struct State {
@@ -143,6 +143,13 @@ impl State {
     pub(super) fn divide(&mut self) {
         let view = &mut self.view;
         view.areas = areas(view.width, view.height, view.arrangement, view.pane);
+    }
+
+    /// Whether hits are still to be found, among papers that have come or in abstracts.
+    pub fn is_searching(&self) -> bool {
+        let is_pending = matches!(self.filter.stage, Stage::Partial | Stage::Abstracts);
+        let has_grown = self.load.asked < self.corpus.len();
+        !self.filter.shows_all(&self.corpus) && (is_pending || has_grown)
     }
 
     /// Whether there are papers, and those that are asked for.

@@ -52,8 +52,8 @@ impl Earlier {
     }
 
     /// Whether the same was asked for, and it depends on nothing but the papers themselves.
-    pub(super) fn is_of_letters(&self, request: &Request) -> bool {
-        request.query == self.request.query && request.query.is_of_letters()
+    pub(super) fn asked_the_same(&self, request: &Request) -> bool {
+        request.query == self.request.query && request.query.is_of_papers_alone()
     }
 
     /// What was found in a segment whose first row has that number.

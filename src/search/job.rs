@@ -146,7 +146,7 @@ impl Job<'_> {
         let (interrupted, reach) = (self.interrupted, Reach::Indexed);
         let earlier = self.earlier.as_ref();
         let shorter = earlier.filter(|it| it.serves(self.request));
-        let same = earlier.filter(|it| it.is_of_letters(self.request));
+        let same = earlier.filter(|it| it.asked_the_same(self.request));
         let segments = self.segments.par_iter().enumerate();
         self.found.par_iter_mut().zip(segments).try_for_each_init(
             Scorer::default,

@@ -102,7 +102,9 @@ impl<'a> Pass<'a> {
         let mut rows = Rows::none(place.segment);
         match (among, self.driver) {
             (Some(among), driver) => {
-                among.iter().for_each(|hit| rows.insert(hit.id().0 - start));
+                for hit in among {
+                    rows.insert(hit.id().0 - start);
+                }
                 let is_first = |word: &Word| word.letters.len() == SHORTEST_INITIALS;
                 if let Some((_, driver)) = driver
                     && self.driving_word().is_some_and(is_first)

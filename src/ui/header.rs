@@ -30,8 +30,7 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
 /// `9 of 198 · also brain · by year`.
 pub(super) fn counts(state: &State) -> String {
     let (hits, all) = (state.hits().len(), state.corpus.paper_count() as usize);
-    let is_pending = matches!(state.filter.stage, Stage::Partial | Stage::Abstracts);
-    let pending = if is_pending && hits != all { "…" } else { "" };
+    let pending = if state.is_searching() && hits != all { "…" } else { "" };
     let mut parts = vec![if hits == all && state.filter.query.is_empty() {
         grouped(all)
     } else {
@@ -156,10 +155,13 @@ mod tests {
     #[test]
     fn the_count_of_hits_is_open_until_all_are_there() {
         let mut state = State::new(Arc::default(), 120, 36);
-        (state.load.phase, state.filter.query) = (Phase::Done, Arc::new(Query::parse("paper")));
         let mut papers = SegmentBuilder::default();
         (0..9).for_each(|_| papers.push(&Draft::default()));
-        state.corpus.push(papers.seal());
+        for event in [Loading::Segment(papers.seal()), Loading::Done] {
+            let _ = update(&mut state, Event::Loading(event));
+        }
+        state.filter.query = Arc::new(Query::parse("paper"));
+        state.filter.hits = Hits::default();
         for (stage, shown) in [
             (Stage::Partial, "0… of 9"),
             (Stage::Abstracts, "0… of 9 · searching abstracts"),
@@ -169,6 +171,10 @@ mod tests {
             state.filter.stage = stage;
             assert_eq!(counts(&state), shown);
         }
+        let mut more = SegmentBuilder::default();
+        more.push(&Draft::default());
+        state.corpus.push(more.seal());
+        assert_eq!(counts(&state), "0… of 10", "the last has not been looked at");
     }
 
     #[test]

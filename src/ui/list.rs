@@ -41,6 +41,9 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
 
 /// Why there is nothing to see.
 fn nothing(state: &State) -> String {
+    if state.is_searching() {
+        return "Searching…".to_owned();
+    }
     if !state.corpus.is_empty() {
         return "Nothing matches. ^G clears the filter.".to_owned();
     }

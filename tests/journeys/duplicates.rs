@@ -1,5 +1,8 @@
 //! The same paper in two records.
 
+use offprint::app::Event;
+use offprint::sources::Loading;
+
 use crate::harness::Program;
 
 const TWICE: &str = r#"
@@ -36,6 +39,22 @@ fn a_word_in_either_record_finds_it_and_so_do_words_of_both() {
     }
     let program = Program::with(TWICE).at(120, 20).press("/year:2022<Enter>");
     assert_eq!(program.hits(), Vec::<String>::new());
+}
+
+#[test]
+fn records_that_are_joined_after_the_filter_was_answered_are_one_row() {
+    let loaded = Program::with(TWICE).at(120, 20);
+    for filter in ["", "clocks"] {
+        let overlay = loaded.state().corpus.overlay().unwrap();
+        let segment = Loading::Segment(loaded.first_segment());
+        let mut program = Program::empty(120, 20).press("/").paste(filter).press("<Enter>");
+        for it in [segment, Loading::Linked(overlay), Loading::Done] {
+            program = program.feed(Event::Loading(it));
+        }
+        assert_eq!(program.hits()[0], "Watching Clocks");
+        let shown = if filter.is_empty() { "2" } else { "1 of 2" };
+        assert_eq!(program.header(), shown);
+    }
 }
 
 #[test]

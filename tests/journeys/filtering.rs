@@ -232,3 +232,9 @@ fn the_end_of_a_long_line_is_in_sight_while_it_is_typed() {
     let program = program.press("<Home>");
     assert!(program.row(1).starts_with(" / abcdefghij"));
 }
+
+#[test]
+fn a_row_says_why_it_is_there_for_what_is_typed_now() {
+    let typed = |keys| Program::builtin().at(110, 50).press(keys).screen();
+    assert_eq!(typed("/brains<BS>"), typed("/brain"));
+}

@@ -118,15 +118,26 @@ impl Query {
             && self.source[..text(self)] == other.source[..text(other)]
     }
 
-    /// Whether it is words of letters only, which find the same papers whatever others there are.
-    pub(super) fn is_of_letters(&self) -> bool {
-        let is_word = |token: &Token| {
-            token.form == Form::Plain
-                && token.polarity == Polarity::Include
-                && token.range == token.value
-                && self.source[token.range.clone()].chars().all(char::is_alphabetic)
+    /// Whether a paper matches or not whatever others there are, and whatever it is marked with.
+    pub(super) fn is_of_papers_alone(&self) -> bool {
+        let is_of_paper = |term: &Term| match &term.test {
+            // Citation keys, of letters and a year, depend on those of others.
+            Test::Word(word) => {
+                let has = |kind: fn(&u8) -> bool| word.needle.needle().iter().any(kind);
+                !(has(u8::is_ascii_alphabetic) && has(u8::is_ascii_digit))
+            }
+            Test::Phrase(_) | Test::Regex(_) => true,
+            Test::Filter(filter) => match filter {
+                Filter::Years(_) | Filter::Category(..) | Filter::Venue(..) | Filter::Id(_) => true,
+                Filter::Has(given) => *given != Given::Key,
+                Filter::Key(_)
+                | Filter::Marked(_)
+                | Filter::Unread
+                | Filter::Tag(..)
+                | Filter::Note(_) => false,
+            },
         };
-        self.tokens.iter().all(is_word)
+        self.clauses.iter().flat_map(|clause| &clause.alternatives).all(is_of_paper)
     }
 
     /// Whether this is the other with letters added to its last word, so that whatever this finds
