@@ -18,8 +18,6 @@ pub struct Filter {
     pub query: Arc<Query>,
     /// The newest question asked of the matcher; answers to others are stale.
     pub ticket: Ticket,
-    /// The question that the hits answer.
-    pub(super) answered: Ticket,
     pub hits: Hits,
     pub facets: Arc<Facets>,
     /// Words of the corpus that stand in for words of the query.
@@ -235,7 +233,7 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             state.selection.begin_range(rank);
         }
     }
-    filter.answered = answer.ticket;
+    state.list.answered = answer.ticket;
     filter.also = answer.also;
     filter.stage = answer.stage;
     if let Some(facets) = answer.facets {

@@ -14,6 +14,8 @@ pub struct List {
     pub top: usize,
     /// The paper that the cursor keeps to when rows move; none right after the query was edited.
     pub at: Option<PaperId>,
+    /// The question that the hits answer.
+    pub(super) answered: Ticket,
     /// The sentences that made abstracts match, for this query.
     pub sentences: HashMap<PaperId, Passage>,
     /// Papers whose sentence has been asked for, and under which question.
@@ -165,7 +167,7 @@ pub(super) fn woke(state: &mut State) -> Vec<Effect> {
 
 fn ask_for_sentences(state: &mut State) -> Option<Effect> {
     // Rows of the last question may still be on the screen.
-    if state.filter.answered != state.filter.ticket {
+    if state.list.answered != state.filter.ticket {
         return None;
     }
     if state.list.asked_under != state.filter.ticket {
