@@ -6,7 +6,7 @@ use super::facets::Facets;
 use super::hits::Hits;
 use super::request::{Answer, Request};
 
-/// Final answers over one corpus with the same marks, the oldest first.
+/// Final answers over one corpus with the same marks, those asked for last first.
 #[derive(Debug, Default)]
 pub(super) struct Answered {
     answers: Vec<(Request, Answer)>,
@@ -29,9 +29,10 @@ impl Answered {
     }
 
     /// The answer to the same question, if it was asked before.
-    pub(super) fn to(&self, request: &Request) -> Option<Answer> {
-        let (_, answer) = self.answers.iter().find(|(asked, _)| is_same(asked, request))?;
-        Some(Answer { ticket: request.ticket, ..answer.clone() })
+    pub(super) fn to(&mut self, request: &Request) -> Option<Answer> {
+        let at = self.answers.iter().position(|(asked, _)| is_same(asked, request))?;
+        self.answers[..=at].rotate_right(1);
+        Some(Answer { ticket: request.ticket, ..self.answers[0].1.clone() })
     }
 
     /// What was counted over the same hits, in whatever order.
@@ -46,16 +47,15 @@ impl Answered {
             Arc::ptr_eq(&it.marks, &request.marks) && it.corpus.is_same(&request.corpus)
         };
         self.answers.retain(|(it, _)| is_over_the_same(it) && !is_same(it, request));
-        self.answers.push((request.clone(), answer));
+        self.answers.insert(0, (request.clone(), answer));
+        self.answers.truncate(MOST);
         let mut held = 0;
-        let fits = |(_, answer): &&(Request, Answer)| {
-            if let Hits::Ranked(hits) = &answer.hits {
-                held += hits.len();
-            }
+        self.answers.retain(|(_, answer)| {
+            // Every paper costs no more than none.
+            let Hits::Ranked(hits) = &answer.hits else { return true };
+            held += hits.len();
             held <= MOST_HITS * request.corpus.len() as usize
-        };
-        let kept = self.answers.iter().rev().take(MOST).take_while(fits).count();
-        self.answers.drain(..self.answers.len() - kept);
+        });
     }
 }
 
