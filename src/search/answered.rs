@@ -48,13 +48,13 @@ impl Answered {
         };
         self.answers.retain(|(it, _)| is_over_the_same(it) && !is_same(it, request));
         self.answers.insert(0, (request.clone(), answer));
-        self.answers.truncate(MOST);
-        let mut held = 0;
+        let (mut answers, mut held) = (0, 0);
         self.answers.retain(|(_, answer)| {
-            // Every paper costs no more than none.
+            // Every paper costs no more than none, and is what one comes back to.
             let Hits::Ranked(hits) = &answer.hits else { return true };
+            answers += 1;
             held += hits.len();
-            held <= MOST_HITS * request.corpus.len() as usize
+            answers <= MOST && held <= MOST_HITS * request.corpus.len() as usize
         });
     }
 }

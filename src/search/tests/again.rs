@@ -73,6 +73,18 @@ fn what_was_asked_before_the_bibliographies_were_read_is_searched_anew() {
 }
 
 #[test]
+fn what_was_counted_over_every_paper_is_not_forgotten_among_other_answers() {
+    let (corpus, mut searcher) = (deep(), Searcher::default());
+    let all = request(&corpus, "");
+    let first = ask(&mut searcher, &all).facets.unwrap();
+    for number in 0..100 {
+        let query = Arc::new(Query::parse(&format!("net{number}")));
+        ask(&mut searcher, &Request { query, ..all.clone() });
+    }
+    assert!(Arc::ptr_eq(&ask(&mut searcher, &all).facets.unwrap(), &first));
+}
+
+#[test]
 fn what_is_asked_for_again_and_again_is_not_forgotten_among_others() {
     let (corpus, mut searcher) = (deep(), Searcher::default());
     let all = request(&corpus, "");
