@@ -4,10 +4,8 @@
 use std::io;
 use std::ops::Range;
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
-
-use rayon::prelude::*;
 
 use super::cache::Entry;
 use super::load::Reach;
@@ -20,8 +18,10 @@ use crate::formats::{Abstracts, Defect, MAX_LINE, read_stretch};
 /// The first stretches are short, so that there is something to see.
 const FIRST: u64 = 64 << 10;
 const MOST: u64 = 1 << 20;
-/// Stretches that are read at a time, for each processor.
-const AT_A_TIME: usize = 2;
+/// So many stretches have a length before the next are twice as long.
+const OF_A_LENGTH: usize = 4;
+/// Stretches that a processor reads ahead of what is put together.
+const AHEAD: usize = 8;
 /// What is read beyond a stretch to find the end of its last line, at a time.
 const BEYOND: u64 = 16 << 10;
 
@@ -88,9 +88,9 @@ impl Stretches {
         let (mut buffer, mut at, mut lines) = (Vec::new(), 0, 0);
         while at < end {
             let next = end.min(at + MOST);
-            buffer.clear();
-            self.extend(at..next, &mut buffer)?;
-            lines += memchr::memchr_iter(b'\n', &buffer).count() as u64;
+            let mut read = 0;
+            self.extend(at..next, &mut buffer, &mut read)?;
+            lines += memchr::memchr_iter(b'\n', &buffer[..read]).count() as u64;
             at = next;
         }
         Ok(lines)
@@ -103,57 +103,61 @@ impl Stretches {
         mut lines: u64,
         segmenter: &mut Segmenter<'_>,
     ) -> io::Result<Reach> {
-        // While some stretches are read, those before are put together.
-        let (sender, rounds) = sync_channel(1);
+        let (stretches, processors) = (self.stretches_from(at), rayon::current_num_threads());
         thread::scope(|scope| {
-            scope.spawn(move || self.read_rounds(at, &sender));
-            for (end, parts) in rounds {
+            // Each reader takes every so manieth stretch, and what they read is put together meanwhile.
+            let read_every = |first| {
+                let own = stretches.iter().skip(first).step_by(processors);
+                let (sender, reader) = sync_channel(AHEAD);
+                scope.spawn(move || {
+                    let mut buffer = Vec::new();
+                    let mut parts = own.map(|it| self.part(it, &mut buffer));
+                    parts.try_for_each(|it| sender.send(it)).ok()
+                });
+                reader
+            };
+            let readers: Vec<Receiver<io::Result<Part>>> =
+                (0..processors).map(read_every).collect();
+            for (stretch, reader) in stretches.iter().zip(readers.iter().cycle()) {
+                let Ok(part) = reader.recv() else { break };
                 if segmenter.is_over() {
                     break;
                 }
-                segmenter.read = end;
-                for part in parts {
-                    let part = part?;
-                    for it in part.defects {
-                        segmenter.report(Defect { line: it.line + lines, ..it });
-                    }
-                    lines += part.lines;
-                    part.builders.into_iter().for_each(|it| segmenter.append(it));
+                segmenter.read = stretch.end;
+                let part = part?;
+                for it in part.defects {
+                    segmenter.report(Defect { line: it.line + lines, ..it });
                 }
+                lines += part.lines;
+                part.builders.into_iter().for_each(|it| segmenter.append(it));
             }
             Ok(Reach::Read)
         })
     }
 
-    /// Reads from an offset, some stretches at a time, until nobody wants more of them. Each time it
-    /// hands over where they end.
-    fn read_rounds(&self, mut at: u64, rounds: &SyncSender<(u64, Vec<io::Result<Part>>)>) {
-        let at_a_time = AT_A_TIME * rayon::current_num_threads();
+    /// All stretches from an offset on, the first of them short.
+    fn stretches_from(&self, mut at: u64) -> Vec<Range<u64>> {
         let [mut length, longest] = self.lengths;
+        let mut stretches = Vec::new();
         while at < self.size {
-            let mut stretches = Vec::with_capacity(at_a_time);
-            while at < self.size && stretches.len() < at_a_time {
-                let end = self.size.min(at + length);
-                stretches.push(at..end);
-                at = end;
+            let end = self.size.min(at + length);
+            stretches.push(at..end);
+            at = end;
+            if stretches.len().is_multiple_of(OF_A_LENGTH) {
+                length = (length * 2).min(longest);
             }
-            let part = |buffer: &mut Vec<u8>, it| self.part(it, buffer);
-            let parts = stretches.into_par_iter().map_init(Vec::new, part).collect();
-            if rounds.send((at, parts)).is_err() {
-                return;
-            }
-            length = (length * 2).min(longest);
         }
+        stretches
     }
 
     /// Reads the lines that begin in a stretch.
-    fn part(&self, stretch: Range<u64>, buffer: &mut Vec<u8>) -> io::Result<Part> {
-        let skipped = self.fill(&stretch, buffer)?;
-        let start = stretch.start.saturating_sub(1) + skipped as u64;
+    fn part(&self, stretch: &Range<u64>, buffer: &mut Vec<u8>) -> io::Result<Part> {
+        let filled = self.fill(stretch, buffer)?;
+        let start = stretch.start.saturating_sub(1) + filled.start as u64;
         let mut builders = vec![self.builder()];
         let mut defects = Vec::new();
         let lines = read_stretch(
-            &buffer[skipped..],
+            &buffer[filled],
             self.records.names(),
             self.abstracts,
             &mut |place, record| {
@@ -164,7 +168,7 @@ impl Stretches {
                             builders.push(self.builder());
                         }
                         if let Some(builder) = builders.last_mut() {
-                            builder.push_at(&draft, place);
+                            builder.push_at(draft, place);
                         }
                     }
                     Err(defect) => defects.push(defect),
@@ -186,37 +190,42 @@ impl Stretches {
         builder.keyed(self.keys.clone())
     }
 
-    /// Fills the buffer with the lines that begin in a stretch, and returns what comes before them.
-    /// Of a line that is too long there is more than is read, and not all.
-    fn fill(&self, stretch: &Range<u64>, buffer: &mut Vec<u8>) -> io::Result<usize> {
-        buffer.clear();
+    /// Fills the buffer with the lines that begin in a stretch, and returns where they lie in it. Of
+    /// a line that is too long there is more than is read, and not all.
+    fn fill(&self, stretch: &Range<u64>, buffer: &mut Vec<u8>) -> io::Result<Range<usize>> {
         // A line begins where the one before ends.
-        self.extend(stretch.start.saturating_sub(1)..stretch.end, buffer)?;
+        let mut read = 0;
+        self.extend(stretch.start.saturating_sub(1)..stretch.end, buffer, &mut read)?;
         let skipped = match stretch.start {
             0 => 0,
-            _ => memchr::memchr(b'\n', buffer).map_or(buffer.len(), |it| it + 1),
+            _ => memchr::memchr(b'\n', &buffer[..read]).map_or(read, |it| it + 1),
         };
-        let last_line = skipped + memchr::memrchr(b'\n', &buffer[skipped..]).map_or(0, |it| it + 1);
+        let last_line = memchr::memrchr(b'\n', &buffer[skipped..read]);
+        let last_line = skipped + last_line.map_or(0, |it| it + 1);
         let mut end = stretch.end;
-        while last_line < buffer.len() && end < self.size && buffer.len() - last_line <= MAX_LINE {
-            let (read, next) = (buffer.len(), self.size.min(end + BEYOND));
-            self.extend(end..next, buffer)?;
-            if let Some(line_end) = memchr::memchr(b'\n', &buffer[read..]) {
-                buffer.truncate(read + line_end + 1);
-                break;
+        while last_line < read && end < self.size && read - last_line <= MAX_LINE {
+            let (before, next) = (read, self.size.min(end + BEYOND));
+            self.extend(end..next, buffer, &mut read)?;
+            if let Some(line_end) = memchr::memchr(b'\n', &buffer[before..read]) {
+                return Ok(skipped..before + line_end + 1);
             }
             end = next;
         }
-        Ok(skipped)
+        Ok(skipped..read)
     }
 
-    fn extend(&self, range: Range<u64>, buffer: &mut Vec<u8>) -> io::Result<()> {
-        let before = buffer.len();
-        buffer.resize(before + (range.end - range.start) as usize, 0);
-        let read = self.records.bytes(range.start, &mut buffer[before..]);
-        read.map_err(|error| match error.kind() {
-            io::ErrorKind::UnexpectedEof => io::Error::other("it has become shorter meanwhile"),
-            _ => error,
+    /// Reads a range of the file into the buffer, behind what was read before. The buffer is as long
+    /// as the most that it held, for to blank it takes longer than one would think.
+    fn extend(&self, range: Range<u64>, buffer: &mut Vec<u8>, read: &mut usize) -> io::Result<()> {
+        let before = std::mem::replace(read, *read + (range.end - range.start) as usize);
+        if buffer.len() < *read {
+            buffer.resize(*read, 0);
+        }
+        self.records.bytes(range.start, &mut buffer[before..*read]).map_err(|error| {
+            match error.kind() {
+                io::ErrorKind::UnexpectedEof => io::Error::other("it has become shorter meanwhile"),
+                _ => error,
+            }
         })
     }
 }
