@@ -1,9 +1,10 @@
 //! Records of text in one block, and distinct names as such records.
 
+use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use hashbrown::HashMap;
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::RECORD_END;
 use crate::text::{fold_into, readable};
@@ -97,9 +98,13 @@ impl Records {
 
     /// Every record, without its end.
     pub(super) fn records(&self) -> impl Iterator<Item = &str> {
-        let ends = self.starts.iter().skip(1).copied().chain([self.text.len() as u32]);
-        let spans = self.starts.iter().zip(ends);
-        spans.map(|(start, end)| &self.text[*start as usize..end as usize - RECORD_END.len_utf8()])
+        (0..self.starts.len()).map(|at| self.record(at))
+    }
+
+    /// The record of that number, without its end.
+    fn record(&self, at: usize) -> &str {
+        let end = self.starts.get(at + 1).map_or(self.text.len(), |&end| end as usize);
+        &self.text[self.starts[at] as usize..end - RECORD_END.len_utf8()]
     }
 
     /// One block of the records of all, in order.
@@ -120,7 +125,9 @@ impl Records {
 /// Distinct names, numbered in order of appearance, and the name that each row has.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    numbers: HashMap<Box<str>, u16>,
+    /// The number of each distinct name, found by the name.
+    numbers: HashTable<u16>,
+    hasher: DefaultHashBuilder,
     distinct: Records,
     rows: Vec<u16>,
 }
@@ -143,25 +150,25 @@ impl Names {
         let mut joined = Self::default();
         joined.rows.reserve_exact(all.clone().map(|it| it.rows.len()).sum());
         for it in all {
-            let numbers: Vec<u16> = it.each().map(|name| joined.number(name)).collect();
+            let numbers: Vec<u16> = it.distinct.records().map(|name| joined.number(name)).collect();
             joined.rows.extend(it.rows.iter().map(|&number| numbers[usize::from(number)]));
         }
         (Records::joined([&joined.distinct].into_iter()), joined.rows.into())
     }
 
     fn number(&mut self, name: &str) -> u16 {
-        if let Some(&number) = self.numbers.get(name) {
+        let Self { numbers, hasher, distinct, .. } = self;
+        let hash = |name: &str| hasher.hash_one(name);
+        let is_it = |&number: &u16| distinct.record(number.into()) == name;
+        if let Some(&number) = numbers.find(hash(name), is_it) {
             return number;
         }
-        let number = self.numbers.len() as u16;
-        self.numbers.insert(name.into(), number);
-        self.distinct.begin();
-        self.distinct.text.push_str(name);
-        self.distinct.end();
+        let number = numbers.len() as u16;
+        let hash_of = |&number: &u16| hash(distinct.record(number.into()));
+        numbers.insert_unique(hash(name), number, hash_of);
+        distinct.begin();
+        distinct.text.push_str(name);
+        distinct.end();
         number
-    }
-
-    fn each(&self) -> impl Iterator<Item = &str> {
-        self.distinct.text.split_terminator(RECORD_END)
     }
 }

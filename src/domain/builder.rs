@@ -8,7 +8,7 @@ use super::abstracts::{AbstractStore, Incoming};
 use super::block::{Names, Records};
 use super::fact::store;
 use super::segment::{AUTHOR_SEPARATOR, CitationKeys, NO_YEAR, Segment, Traits};
-use super::{Draft, FIELD_END, Fact, KeyPattern, Mask, Paper, VARIANT, citation_key};
+use super::{Draft, DraftRef, FIELD_END, Fact, KeyPattern, Mask, Paper, VARIANT, citation_key};
 use crate::text::{fold_into, is_tidy, readable, sanitise, sanitise_lines, variants, words};
 
 /// Collects drafts until there are enough of them to seal.
@@ -72,14 +72,14 @@ impl SegmentBuilder {
     /// # Panics
     ///
     /// As [`SegmentBuilder::push`], and where the places span more.
-    pub fn push_at(&mut self, draft: &Draft, place: Range<u64>) {
-        self.push_titled(draft, &[], place);
+    pub fn push_at<'a>(&mut self, draft: impl Into<DraftRef<'a>>, place: Range<u64>) {
+        self.push_titled(&draft.into(), &[], place);
     }
 
     /// As [`SegmentBuilder::push_at`], a paper that is found by other titles as well.
     pub(super) fn push_titled(
         &mut self,
-        draft: &Draft,
+        draft: &DraftRef<'_>,
         other_titles: &[String],
         place: Range<u64>,
     ) {
@@ -95,7 +95,7 @@ impl SegmentBuilder {
             text.push_str(&tidy(field));
         }
         text.push(FIELD_END);
-        push_urls(&draft.urls, text);
+        push_urls(draft.urls, text);
         text.push(FIELD_END);
         push_facts(&draft.facts, text);
         let (categories, venue) = (tidy(&draft.categories), tidy(&draft.venue));
@@ -209,7 +209,7 @@ fn joined<'a, T: Copy + 'a>(parts: impl Iterator<Item = &'a [T]>) -> Box<[T]> {
 }
 
 /// Appends the names of the authors and returns where they lie.
-fn push_names(names: &[String], text: &mut String) -> Range<usize> {
+fn push_names(names: &[Cow<'_, str>], text: &mut String) -> Range<usize> {
     let start = text.len();
     for (at, name) in names.iter().enumerate() {
         if at > 0 {
@@ -235,7 +235,7 @@ fn push_urls(urls: &[String], text: &mut String) {
 }
 
 /// Appends facts as a segment stores them. A raw record keeps its lines.
-fn push_facts(facts: &[(Fact, String)], text: &mut String) {
+fn push_facts(facts: &[(Fact, Cow<'_, str>)], text: &mut String) {
     for (fact, value) in facts {
         let value = if *fact == Fact::Raw { sanitise_lines(value) } else { tidy(value) };
         store(*fact, &value, text);
@@ -263,10 +263,28 @@ fn fold_field(text: &str, folded: &mut String) {
     }
 }
 
+/// Bytes of a title whose initials are gathered at a time.
+const INITIALS: usize = 128;
+
 /// The first character of each word, other spellings left out.
 fn push_initials(folded_title: &str, initials: &mut String) {
-    let title = folded_title.split(VARIANT).next().unwrap_or_default();
-    initials.extend(words(title).filter_map(|word| word.chars().next()));
+    let end = memchr::memchr(VARIANT as u8, folded_title.as_bytes());
+    let title = &folded_title[..end.unwrap_or(folded_title.len())];
+    if !title.is_ascii() {
+        return initials.extend(words(title).filter_map(|word| word.chars().next()));
+    }
+    // A processor guesses badly where words begin, and need not guess here.
+    let mut is_inside = false;
+    for stretch in title.as_bytes().chunks(INITIALS) {
+        let (mut firsts, mut count) = ([0; INITIALS], 0);
+        for &byte in stretch {
+            let is_word = byte.is_ascii_alphanumeric();
+            firsts[count % INITIALS] = byte;
+            count += usize::from(is_word && !is_inside);
+            is_inside = is_word;
+        }
+        initials.push_str(str::from_utf8(&firsts[..count]).unwrap_or_default());
+    }
 }
 
 #[cfg(test)]

@@ -29,8 +29,8 @@ pub fn arxiv_id(text: &str) -> Option<String> {
     arxiv_id_in(text).map(Cow::into_owned)
 }
 
-/// The same, which is nearly always part of the text.
-pub(super) fn arxiv_id_in(text: &str) -> Option<Cow<'_, str>> {
+/// Does as [`arxiv_id`]; the identifier is nearly always part of the text.
+pub fn arxiv_id_in(text: &str) -> Option<Cow<'_, str>> {
     const ADDRESSES: [&str; 5] = [
         "arxiv.org/abs/",
         "arxiv.org/pdf/",
@@ -44,6 +44,10 @@ pub(super) fn arxiv_id_in(text: &str) -> Option<Cow<'_, str>> {
     in_lower_case(text, |lower| {
         // Each of them has one of these letters.
         let is_address = memchr::memchr2(b'x', b'f', lower.as_bytes()).is_some();
+        if !is_address && lower.starts_with("10.") {
+            // A DOI, of which there are many.
+            return None;
+        }
         let mut addresses = ADDRESSES.iter().filter(|_| is_address);
         let address = addresses.find_map(|host| behind(lower, host));
         let id = address
@@ -71,8 +75,8 @@ pub fn doi(text: &str) -> Option<String> {
     doi_in(text).map(Cow::into_owned)
 }
 
-/// The same, which is mostly part of the text.
-pub(super) fn doi_in(text: &str) -> Option<Cow<'_, str>> {
+/// Does as [`doi`]; the identifier is mostly part of the text.
+pub fn doi_in(text: &str) -> Option<Cow<'_, str>> {
     memchr::memchr(b'/', text.as_bytes())?;
     in_lower_case(text, |lower| {
         let id = behind(lower, "doi.org/").unwrap_or(lower);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::ident::{arxiv_id_in, doi_in};
 use super::{Draft, FIELD_END, Fact, Name, Paper, Segment, VARIANT, tidy};
-use crate::text::{fnv, fnv_of, fold, readable, words};
+use crate::text::{fnv, fnv_of, fnv_of_words, fold, readable, words};
 
 /// The identities of a paper. They outlive a run: the reader's marks are kept by them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl<'a> From<&Paper<'a>> for Parts<'a> {
     fn from(paper: &Paper<'a>) -> Self {
         Self {
             title: paper.title,
-            first_author: paper.authors().next().unwrap_or_default(),
+            first_author: paper.first_author(),
             arxiv: paper.arxiv,
             doi: paper.doi,
             pmid: paper.fact(Fact::Pmid),
@@ -98,13 +98,11 @@ impl Identity {
     const LONG: usize = 30;
 
     pub(super) fn of(segment: &Segment, row: u32) -> Self {
-        let paper = segment.paper(row);
+        let paper = Paper::of_record(segment.text.record(row));
         let parts = Parts::from(&paper);
         let family = fold(&Name::family_of(&readable(parts.first_author)));
         let is_anonymous = words(&family).next().is_none();
-        let mut len = 0;
-        let title = words(folded_title(segment, row)).inspect(|it| len += it.len());
-        let known = fnv_of(title.chain(["|"]).chain(words(&family)));
+        let (known, len) = fnv_of_words([folded_title(segment, row), &family]);
         let is_known = len >= if is_anonymous { Self::LONG } else { Self::SHORT };
         let strong = strong(&parts).map(|id| if id.is_empty() { 0 } else { fnv(&id) });
         Self { strong, weak: if is_known { known } else { 0 } }

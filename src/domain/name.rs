@@ -38,12 +38,15 @@ impl Name {
 
     /// The family name alone, which is quicker where it stands before a comma.
     pub fn family_of(text: &str) -> Cow<'_, str> {
-        let mut parts = text.split(',').map(str::trim).filter(|it| !it.is_empty());
-        match (parts.next(), parts.next(), parts.next()) {
-            (Some(_), Some(suffix), None) if is_suffix(suffix) => {
-                Cow::Owned(Self::parse(text).family)
+        let comma = |text: &str| memchr::memchr(b',', text.as_bytes());
+        let parts = comma(text).map(|at| (text[..at].trim(), text[at + 1..].trim()));
+        match parts {
+            Some((family, given))
+                if !(family.is_empty() || given.is_empty() || is_suffix(given))
+                    && comma(given).is_none() =>
+            {
+                Cow::Borrowed(family)
             }
-            (Some(family), Some(_), _) => Cow::Borrowed(family),
             _ => Cow::Owned(Self::parse(text).family),
         }
     }

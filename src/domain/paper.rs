@@ -1,5 +1,7 @@
 //! A paper: owned while it is read in, borrowed ever after.
 
+use std::borrow::Cow;
+
 use super::fact::facts;
 use super::segment::FIELD_END;
 use super::{Fact, Kind};
@@ -49,6 +51,69 @@ impl Draft {
         let lists = self.authors.iter().chain(&self.urls).map(String::len).sum::<usize>();
         let facts = self.facts.iter().map(|(_, value)| value.len()).sum::<usize>();
         self.title.len() + self.abstract_text.len() + lists + facts
+    }
+}
+
+/// A [`Draft`] that borrows what it can of where it was read, for sources of millions.
+#[derive(Debug, Default)]
+pub struct DraftRef<'a> {
+    pub title: Cow<'a, str>,
+    pub authors: Vec<Cow<'a, str>>,
+    pub abstract_text: Cow<'a, str>,
+    pub year: Option<i16>,
+    pub categories: Cow<'a, str>,
+    pub venue: Cow<'a, str>,
+    pub arxiv: Cow<'a, str>,
+    pub doi: Cow<'a, str>,
+    pub urls: &'a [String],
+    pub kind: Kind,
+    pub facts: Vec<(Fact, Cow<'a, str>)>,
+}
+
+impl<'a> DraftRef<'a> {
+    /// Adds a fact that is not known yet, unless it is empty.
+    pub fn add_fact(&mut self, fact: Fact, value: Cow<'a, str>) {
+        if !value.trim().is_empty() {
+            self.facts.push((fact, value));
+        }
+    }
+}
+
+impl<'a> From<&'a Draft> for DraftRef<'a> {
+    fn from(draft: &'a Draft) -> Self {
+        let facts = draft.facts.iter();
+        Self {
+            title: Cow::Borrowed(&draft.title),
+            authors: draft.authors.iter().map(Cow::from).collect(),
+            abstract_text: Cow::Borrowed(&draft.abstract_text),
+            year: draft.year,
+            categories: Cow::Borrowed(&draft.categories),
+            venue: Cow::Borrowed(&draft.venue),
+            arxiv: Cow::Borrowed(&draft.arxiv),
+            doi: Cow::Borrowed(&draft.doi),
+            urls: &draft.urls,
+            kind: draft.kind,
+            facts: facts.map(|(fact, value)| (*fact, Cow::Borrowed(&**value))).collect(),
+        }
+    }
+}
+
+impl From<DraftRef<'_>> for Draft {
+    fn from(draft: DraftRef<'_>) -> Self {
+        let facts = draft.facts.into_iter();
+        Self {
+            title: draft.title.into_owned(),
+            authors: draft.authors.into_iter().map(Cow::into_owned).collect(),
+            abstract_text: draft.abstract_text.into_owned(),
+            year: draft.year,
+            categories: draft.categories.into_owned(),
+            venue: draft.venue.into_owned(),
+            arxiv: draft.arxiv.into_owned(),
+            doi: draft.doi.into_owned(),
+            urls: draft.urls.to_vec(),
+            kind: draft.kind,
+            facts: facts.map(|(fact, value)| (fact, value.into_owned())).collect(),
+        }
     }
 }
 
@@ -102,6 +167,15 @@ impl<'a> Paper<'a> {
         // No name has a semicolon in it, which is looked for much faster than the separator.
         let names = self.author_list.split(';').map(|it| it.strip_prefix(' ').unwrap_or(it));
         names.filter(|name| !name.is_empty())
+    }
+
+    /// The name that stands first, or an empty text.
+    pub fn first_author(&self) -> &'a str {
+        let end = memchr::memchr(b';', self.author_list.as_bytes());
+        match &self.author_list[..end.unwrap_or(self.author_list.len())] {
+            "" => self.authors().next().unwrap_or_default(),
+            first => first,
+        }
     }
 
     /// The category a paper is filed under, or an empty text.

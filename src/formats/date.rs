@@ -18,6 +18,8 @@ const MONTHS: [&[&str]; 12] = [
     &["dec", "dez"],
 ];
 
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
 /// So many words are looked at.
 const MOST_WORDS: usize = 12;
 
@@ -43,6 +45,21 @@ impl Date {
     /// Reads `2014//`, `2001/09/01/`, `2016 Jan-Feb`, `8 June 2004`, `20040608`,
     /// `Sun, 26 Jul 2026 00:00:00 +0000`, `c. 2021` and the like; of a range the beginning.
     pub(super) fn parse(text: &str) -> Option<Self> {
+        Self::of_mail(text).or_else(|| Self::of_words(text))
+    }
+
+    /// The form of mail, `Mon, 2 Apr 2007 19:18:42 GMT`, of which there are millions.
+    fn of_mail(text: &str) -> Option<Self> {
+        let date = text.get(3..)?.strip_prefix(", ").filter(|_| DAYS.contains(&&text[..3]))?;
+        let (day, rest) = date.split_at_checked(date.bytes().take(3).position(|it| it == b' ')?)?;
+        let month = month(rest.get(1..4)?)?;
+        let (year, rest) = rest.get(4..)?.strip_prefix(' ')?.split_at_checked(4)?;
+        let is_number = [day, year].iter().all(|it| it.bytes().all(|it| it.is_ascii_digit()));
+        let day = day.parse().ok().filter(|_| is_number && rest.starts_with(' '))?;
+        Self::new(year.parse().ok()?, month.into(), day)
+    }
+
+    fn of_words(text: &str) -> Option<Self> {
         let mut words = [""; MOST_WORDS];
         let mut len = 0;
         for (word, it) in words.iter_mut().zip(crate::text::words(text)) {
@@ -137,6 +154,8 @@ fn number(word: &str) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -173,6 +192,17 @@ mod tests {
         ] {
             let date = Date::parse(text).map(|it| (it.year, it.to_string()));
             assert_eq!(date, Some((year, rest.to_owned())), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_date_of_mail_is_read_as_others_are(
+            text in "(Mon|Sep|4th|007), [0-9]{0,3} ?(Apr|ma|Sept|mär)? [0-9]{3,5}( |:|)(19:18:42)?",
+        ) {
+            if let Some(date) = Date::of_mail(&text) {
+                prop_assert_eq!(Some(date), Date::of_words(&text), "{}", text);
+            }
         }
     }
 

@@ -5,16 +5,16 @@ use std::io::{self, BufRead};
 use std::ops::Range;
 
 use super::lines::{Line, Lines, MAX_LINE};
-use super::record::{Names, Record, snapshot, title_and_abstract};
+use super::record::{Names, Record, Scratch, snapshot, title_and_abstract};
 use super::{Abstracts, Defect, Each, json};
-use crate::domain::Draft;
+use crate::domain::{Draft, DraftRef};
 
 pub(super) fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::Result<()> {
     let mut lines = Lines::new(input);
     while let Some((number, line)) = lines.next()? {
         let record = match &line {
             Line::TooLong => Some(Err(TOO_LONG.to_owned())),
-            Line::Text(text) => record(text, names, Abstracts::Read),
+            Line::Text(text) => parse(bare(text), names).transpose(),
         };
         let Some(record) = record else { continue };
         if each(record.map_err(|reason| Defect::new(number, reason))).is_break() {
@@ -26,6 +26,9 @@ pub(super) fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) 
 
 const TOO_LONG: &str = "the line is too long to be read";
 
+/// What takes the record of a line, and where the line lies.
+pub type EachLine<'a> = dyn FnMut(Range<usize>, Result<DraftRef<'_>, Defect>) + 'a;
+
 /// Reads a stretch of lines that is in memory, hands over each record with where its line lies, and
 /// returns how many lines there are. The lines of defects count from the first of the stretch.
 ///
@@ -34,25 +37,31 @@ pub fn read_stretch(
     stretch: &[u8],
     names: &Names,
     abstracts: Abstracts,
-    each: &mut dyn FnMut(Range<usize>, Result<Draft, Defect>),
+    each: &mut EachLine<'_>,
 ) -> u64 {
-    let (mut number, mut from) = (0, 0);
+    let (mut number, mut from, mut scratch) = (0, 0, Scratch::default());
     while from < stretch.len() {
         number += 1;
         let end = memchr::memchr(b'\n', &stretch[from..]);
         let line = from..end.map_or(stretch.len(), |it| from + it + 1);
-        let record = if line.len() > MAX_LINE {
-            Some(Err(TOO_LONG.to_owned()))
-        } else {
-            // Much faster than looking for damage at once.
-            let text = std::str::from_utf8(&stretch[line.clone()]).map(Cow::Borrowed);
-            let text = text.unwrap_or_else(|_| String::from_utf8_lossy(&stretch[line.clone()]));
-            record(&text, names, abstracts)
-        };
-        if let Some(record) = record {
-            each(line.clone(), record.map_err(|reason| Defect::new(number, reason)));
-        }
         from = line.end;
+        if line.len() > MAX_LINE {
+            each(line, Err(Defect::new(number, TOO_LONG.to_owned())));
+            continue;
+        }
+        // Much faster than looking for damage at once.
+        let text = std::str::from_utf8(&stretch[line.clone()]).map(Cow::Borrowed);
+        let text = text.unwrap_or_else(|_| String::from_utf8_lossy(&stretch[line.clone()]));
+        let text = bare(&text);
+        if let Some(draft) = of_snapshot(text, names, abstracts, &mut scratch) {
+            each(line, Ok(draft));
+            continue;
+        }
+        match of_any(text, names, abstracts) {
+            Ok(Some(draft)) => each(line, Ok(DraftRef::from(&draft))),
+            Ok(None) => {}
+            Err(reason) => each(line, Err(Defect::new(number, reason))),
+        }
     }
     number
 }
@@ -72,12 +81,14 @@ fn is_of_snapshot(text: &str, names: &Names) -> bool {
     names.is_empty() && text.starts_with("{\"id\":")
 }
 
-/// The record of a line, if there is one.
-fn record(line: &str, names: &Names, abstracts: Abstracts) -> Option<Result<Draft, String>> {
-    match bare(line) {
-        "" => None,
-        text => parse_with(text, names, abstracts).transpose(),
-    }
+/// The record if it is of that layout.
+fn of_snapshot<'a>(
+    text: &'a str,
+    names: &Names,
+    abstracts: Abstracts,
+    scratch: &'a mut Scratch,
+) -> Option<DraftRef<'a>> {
+    is_of_snapshot(text, names).then(|| snapshot(text, abstracts, scratch))?
 }
 
 /// Whether a line is a paper, or may be the beginning of one too long to be seen whole. A line
@@ -97,14 +108,16 @@ fn is_open(text: &str) -> bool {
 
 /// Reads one record, or says why it cannot be read. Some are no papers.
 pub(super) fn parse(text: &str, names: &Names) -> Result<Option<Draft>, String> {
-    parse_with(text, names, Abstracts::Read)
+    match of_snapshot(text, names, Abstracts::Read, &mut Scratch::default()) {
+        Some(draft) => Ok(Some(draft.into())),
+        None => of_any(text, names, Abstracts::Read),
+    }
 }
 
-fn parse_with(text: &str, names: &Names, abstracts: Abstracts) -> Result<Option<Draft>, String> {
-    if is_of_snapshot(text, names)
-        && let Some(draft) = snapshot(text, abstracts)
-    {
-        return Ok(Some(draft));
+/// The record of a line of any layout.
+fn of_any(text: &str, names: &Names, abstracts: Abstracts) -> Result<Option<Draft>, String> {
+    if text.is_empty() {
+        return Ok(None);
     }
     match Record::of_json(text, names, abstracts) {
         Ok(record) => record.into_draft(),

@@ -40,7 +40,7 @@ use crate::domain::Draft;
 
 pub use detect::{NotPapers, detect, detect_with};
 pub use format::Format;
-pub use jsonl::{abstract_of, read_stretch};
+pub use jsonl::{EachLine, abstract_of, read_stretch};
 pub use lines::MAX_LINE;
 pub use record::{BadName, Names};
 

@@ -1,16 +1,49 @@
 //! A hash that is the same in every build, for what outlives a run.
 
+use super::words;
+
+const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+const PRIME: u64 = 0x0100_0000_01b3;
+
 /// FNV-1a in 64 bits.
 pub fn fnv(text: &str) -> u64 {
     fnv_of([text])
 }
 
+/// The hash of text without the case of its ASCII letters.
+pub fn fnv_of_any_case(text: &str) -> u64 {
+    text.bytes().fold(BASIS, |hash, byte| step(hash, byte.to_ascii_lowercase()))
+}
+
 /// The hash of texts that stand one behind the other.
 pub fn fnv_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> u64 {
-    texts.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, text| {
-        text.bytes()
-            .fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    texts.into_iter().flat_map(str::bytes).fold(BASIS, step)
+}
+
+/// The hash of the words of folded texts, with a bar between those of two texts, and how many bytes
+/// the words of the first have.
+pub fn fnv_of_words(texts: [&str; 2]) -> (u64, usize) {
+    let (first, len) = words_behind(BASIS, texts[0]);
+    (words_behind(step(first, b'|'), texts[1]).0, len)
+}
+
+/// Goes on from a hash with the words of a folded text; returns also how many bytes these have.
+fn words_behind(before: u64, text: &str) -> (u64, usize) {
+    let begun = (before, 0);
+    if !text.is_ascii() {
+        return words(text)
+            .fold(begun, |(hash, len), word| (word.bytes().fold(hash, step), len + word.len()));
+    }
+    // A processor guesses badly where words end, and need not guess here.
+    text.bytes().fold(begun, |(hash, len), byte| {
+        let is_word = byte.is_ascii_alphanumeric();
+        let taken = u64::from(is_word).wrapping_neg();
+        (hash & !taken | step(hash, byte) & taken, len + usize::from(is_word))
     })
+}
+
+const fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(PRIME)
 }
 
 #[cfg(test)]
@@ -22,5 +55,12 @@ mod tests {
         assert_eq!(fnv(""), 0xcbf2_9ce4_8422_2325);
         assert_eq!(fnv("foobar"), 0x8594_4171_f739_67e8);
         assert_eq!(fnv_of(["foo", "", "bar"]), fnv("foobar"));
+        assert_eq!(fnv_of_any_case("FooBar"), fnv("foobar"));
+    }
+
+    #[test]
+    fn what_is_between_words_does_not_matter() {
+        assert_eq!(fnv_of_words(["foo - bar", " baz"]), (fnv("foobar|baz"), 6));
+        assert_eq!(fnv_of_words(["fó - bar", ""]), (fnv("fóbar|"), 6));
     }
 }

@@ -10,6 +10,7 @@
 //!
 //! Nothing here can fail, and what needs no change is borrowed where it can be.
 
+mod borrow;
 mod fold;
 mod hash;
 mod links;
@@ -18,8 +19,9 @@ mod tex;
 mod width;
 mod words;
 
+pub use borrow::{changed, found};
 pub use fold::{Folded, fold, fold_into, variants};
-pub use hash::{fnv, fnv_of};
+pub use hash::{fnv, fnv_of, fnv_of_any_case, fnv_of_words};
 pub use links::{Link, links};
 pub use sanitise::{is_tidy, sanitise, sanitise_lines};
 pub use tex::{Emphasis, Rich, escape, escape_signs, readable, rich};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::{Name, Paper, is_collective};
-use crate::text::{fold_into, readable};
+use crate::text::{changed, fold_into, readable};
 
 /// Words that say too little to stand in a key.
 const STOP_WORDS: [&str; 26] = [
@@ -18,8 +18,8 @@ const LONGEST: usize = 40;
 /// authors at all; the title then begins with the second.
 pub(super) struct Facts<'a> {
     paper: &'a Paper<'a>,
-    first_author: String,
-    title: Vec<String>,
+    first_author: Cow<'a, str>,
+    title: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Facts<'a> {
@@ -27,7 +27,7 @@ impl<'a> Facts<'a> {
     pub(super) const MOST_WORDS: usize = 16;
 
     pub(super) fn of(paper: &'a Paper<'a>, names_authors: bool, title_words: usize) -> Self {
-        let first = paper.authors().next().filter(|_| names_authors).unwrap_or_default();
+        let first = if names_authors { paper.first_author() } else { "" };
         let mut first_author = family(first);
         let is_unknown = names_authors && first_author.is_empty();
         let needed = title_words + usize::from(is_unknown);
@@ -39,12 +39,12 @@ impl<'a> Facts<'a> {
     }
 
     pub(super) fn first_author(&self) -> Cow<'_, str> {
-        Cow::Borrowed(&self.first_author)
+        Cow::Borrowed(&*self.first_author)
     }
 
     pub(super) fn authors(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let others = self.paper.authors().skip(1).take(Self::MOST_WORDS - 1);
-        std::iter::once(self.first_author()).chain(others.map(|it| Cow::Owned(family(it))))
+        std::iter::once(self.first_author()).chain(others.map(family))
     }
 
     pub(super) fn author_et_al(&self) -> impl Iterator<Item = Cow<'_, str>> {
@@ -55,7 +55,7 @@ impl<'a> Facts<'a> {
 
     pub(super) fn last_author(&self) -> Cow<'_, str> {
         let last = self.paper.authors().skip(1).last();
-        last.map_or_else(|| self.first_author(), |it| Cow::Owned(family(it)))
+        last.map_or_else(|| self.first_author(), family)
     }
 
     pub(super) fn title(&self) -> impl Iterator<Item = Cow<'_, str>> {
@@ -63,22 +63,32 @@ impl<'a> Facts<'a> {
     }
 
     pub(super) fn venue(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        significant(self.paper.venue, Self::MOST_WORDS).into_iter().map(Cow::Owned)
+        significant(self.paper.venue, Self::MOST_WORDS).into_iter()
     }
 }
 
 /// The family name, or the first word that means something in the name of a collaboration.
-fn family(name: &str) -> String {
-    let name = readable(name);
-    if is_collective(&name) {
-        return significant(&name, 1).pop().unwrap_or_default();
-    }
-    plain(&Name::family_of(&name))
+fn family(name: &str) -> Cow<'_, str> {
+    changed(readable(name), |name| {
+        if is_collective(name) {
+            return significant(name, 1).pop().unwrap_or_default();
+        }
+        changed(Name::family_of(name), plain)
+    })
 }
 
 /// The first words that mean something, so many of them; the first word if none does.
-fn significant(text: &str, enough: usize) -> Vec<String> {
-    let text = readable(text);
+fn significant(text: &str, enough: usize) -> Vec<Cow<'_, str>> {
+    match readable(text) {
+        Cow::Borrowed(text) => significant_words(text, enough),
+        Cow::Owned(text) => {
+            let words = significant_words(&text, enough).into_iter();
+            words.map(|it| Cow::Owned(it.into_owned())).collect()
+        }
+    }
+}
+
+fn significant_words(text: &str, enough: usize) -> Vec<Cow<'_, str>> {
     let is_blank = |c: char| c.is_whitespace() || matches!(c, '/' | '—' | '|');
     let words = text.split(is_blank).map(plain).filter(|it| !it.is_empty());
     let (mut first, mut significant) = (None, Vec::new());
@@ -96,16 +106,16 @@ fn significant(text: &str, enough: usize) -> Vec<String> {
 }
 
 /// Letters and digits, without accents.
-fn plain(text: &str) -> String {
+fn plain(text: &str) -> Cow<'_, str> {
     if text.len() <= LONGEST && text.bytes().all(|it| it.is_ascii_alphanumeric()) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let ascii =
         if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(without_accents(text)) };
     let mut plain = String::with_capacity(ascii.len().min(LONGEST));
     let letters = ascii.bytes().filter(u8::is_ascii_alphanumeric).take(LONGEST);
     plain.extend(letters.map(char::from));
-    plain
+    Cow::Owned(plain)
 }
 
 /// As folding has it, but for the case.

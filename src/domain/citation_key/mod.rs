@@ -9,7 +9,7 @@ mod pattern;
 use std::collections::HashMap;
 
 use super::{Corpus, Fact, Paper, PaperId};
-use crate::text::{fnv, fold, readable};
+use crate::text::{fnv, fnv_of_any_case, fold, readable};
 
 pub use pattern::{KeyChange, KeyField, KeyPattern, KeyPiece};
 
@@ -71,9 +71,10 @@ impl Corpus {
 /// The hash of the key that a paper has where no other claims it. Keys that differ in case alone are
 /// rivals, for to BibTeX they are one.
 pub(super) fn hash(paper: &Paper<'_>, pattern: &KeyPattern) -> u64 {
-    let own = paper.fact(Fact::Key);
-    let key = if own.is_empty() { pattern.made(paper) } else { own.to_owned() };
-    fnv(&key.to_ascii_lowercase())
+    match paper.fact(Fact::Key) {
+        "" => fnv_of_any_case(&pattern.made(paper)),
+        own => fnv_of_any_case(own),
+    }
 }
 
 /// The key of one of so many papers that claim it. A paper's own is never changed.

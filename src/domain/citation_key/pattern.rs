@@ -186,7 +186,7 @@ impl KeyPattern {
             }
         }
         if !is_known {
-            let first_author = paper.authors().next().unwrap_or_default();
+            let first_author = paper.first_author();
             let of_text = || short_hash(&format!("{}\n{first_author}", paper.title));
             return format!("paper-{}", identifier(paper).unwrap_or_else(of_text));
         }

@@ -99,7 +99,7 @@ impl Batch {
             let United { mut draft, other_titles, abstract_of } = united;
             let abstract_text = abstract_of.as_ref().filter(|_| !is_stored).map(text);
             draft.abstract_text = abstract_text.unwrap_or_default();
-            builder.push_titled(&draft, &other_titles, row..row + 1);
+            builder.push_titled(&(&draft).into(), &other_titles, row..row + 1);
             if let Some((segment, row)) = &abstract_of {
                 builder.give(segment, *row);
             }

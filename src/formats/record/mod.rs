@@ -21,7 +21,7 @@ pub(super) use self::field::Field;
 pub(super) use self::loose::Loose;
 pub(super) use self::names::Said;
 pub use self::names::{BadName, Names};
-pub(super) use self::snapshot::{draft as snapshot, title_and_abstract};
+pub(super) use self::snapshot::{Scratch, draft as snapshot, title_and_abstract};
 
 /// Under which names objects hold their text.
 const TEXT: [&str; 8] =

@@ -68,15 +68,29 @@ fn name(value: &Loose<'_>) -> String {
     }
 }
 
-pub(super) fn joined(family: &str, given: &str, suffix: &str) -> String {
+fn joined(family: &str, given: &str, suffix: &str) -> String {
     let mut joined = String::with_capacity(family.len() + given.len() + suffix.len() + 4);
-    for part in [family, suffix, given].map(str::trim).into_iter().filter(|it| !it.is_empty()) {
-        if !joined.is_empty() {
-            joined.push_str(", ");
-        }
-        joined.push_str(part);
-    }
+    push_joined([family, given, suffix], &mut joined);
     joined
+}
+
+/// Appends a name that is given in these parts: family name, given names, suffix.
+pub(super) fn push_joined([family, given, suffix]: [&str; 3], text: &mut String) {
+    let start = text.len();
+    for part in [family, suffix, given].map(trimmed).into_iter().filter(|it| !it.is_empty()) {
+        if text.len() > start {
+            text.push_str(", ");
+        }
+        text.push_str(part);
+    }
+}
+
+/// The text without blanks around it, of which nearly all have none.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
+    }
 }
 
 fn spaced(a: &str, b: &str) -> String {

@@ -2,12 +2,16 @@
 //! detours that records of any layout need, to the same papers.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fmt::Write;
+use std::ops::Range;
 
 use super::steps::{Quoted, Steps};
 use super::{people, unwrapped};
-use crate::domain::{Draft, Fact, Kind, arxiv_id, arxiv_year, doi};
+use crate::domain::{DraftRef, Fact, Kind, arxiv_id, arxiv_id_in, arxiv_year, doi_in};
 use crate::formats::date::Date;
 use crate::formats::{Abstracts, authors, markup};
+use crate::text::{changed, found};
 
 /// All that such a record may hold, but who submitted it and under which license.
 #[derive(Default)]
@@ -23,7 +27,15 @@ struct Snapshot<'a> {
     abstract_text: Option<Quoted<'a>>,
     versions: Option<Created>,
     update_date: Option<Quoted<'a>>,
-    authors_parsed: Option<Vec<String>>,
+    authors_parsed: Option<()>,
+}
+
+/// Where a draft keeps what is not written as it needs it. Its room is used again and again.
+#[derive(Default)]
+pub(in crate::formats) struct Scratch {
+    text: String,
+    /// Where the names of authors lie in the text.
+    names: Vec<Range<usize>>,
 }
 
 /// The first date at which a version was made, if one tells.
@@ -31,8 +43,12 @@ struct Snapshot<'a> {
 struct Created(Option<Date>);
 
 /// The draft of a record that is of the layout; nothing for others, and for broken ones.
-pub(in crate::formats) fn draft(text: &str, abstracts: Abstracts) -> Option<Draft> {
-    let record = Snapshot::of(text)?;
+pub(in crate::formats) fn draft<'a>(
+    text: &'a str,
+    abstracts: Abstracts,
+    scratch: &'a mut Scratch,
+) -> Option<DraftRef<'a>> {
+    let record = Snapshot::of(text, scratch)?;
     let title = plain(record.title)?;
     if title.is_empty() {
         return None;
@@ -42,28 +58,27 @@ pub(in crate::formats) fn draft(text: &str, abstracts: Abstracts) -> Option<Draf
         Some(Created(Some(date))) => Some(date),
         _ => record.update_date.and_then(|it| Date::parse(&it.text()?)),
     };
-    let names = match record.authors_parsed {
-        Some(names) if !names.is_empty() => names,
-        _ => record.authors.map_or(Some(Vec::new()), |it| Some(authors::split(&it.text()?)))?,
+    let (written, names) = scratch.with(date);
+    let authors: Vec<_> = if names.len() == 0 {
+        let split = |it: Quoted<'_>| Some(authors::split(&it.text()?));
+        record.authors.map_or(Some(Vec::new()), split)?.into_iter().map(Cow::Owned).collect()
+    } else {
+        names.collect()
     };
     let (id, given) = (plain(record.id)?, plain(record.doi)?);
-    let mut draft = Draft {
-        title: title.into_owned(),
-        authors: names.into_iter().map(name).collect(),
+    let mut draft = DraftRef {
+        title,
+        authors: authors.into_iter().map(|it| changed(it, markup::plain)).collect(),
         abstract_text: abstract_text(record.abstract_text, abstracts)?,
         year: date.map(|it| it.year),
-        categories: categories(&plain(record.categories)?),
-        venue: plain(record.journal_ref)?.into_owned(),
-        arxiv: arxiv_id(&id).or_else(|| arxiv_id(&given)).unwrap_or_default(),
-        doi: [given, id].iter().find_map(|it| own_doi(it)).unwrap_or_default(),
-        urls: Vec::new(),
-        kind: Kind::Unknown,
-        facts: Vec::new(),
+        categories: changed(plain(record.categories)?, categories),
+        venue: plain(record.journal_ref)?,
+        arxiv: [&id, &given].into_iter().find_map(|it| found(it, arxiv_id_in)).unwrap_or_default(),
+        doi: [&given, &id].into_iter().find_map(own_doi).unwrap_or_default(),
+        ..DraftRef::default()
     };
     draft.year = draft.year.or_else(|| arxiv_year(&draft.arxiv));
-    if let Some(date) = date {
-        draft.add_fact(Fact::Date, date.to_string());
-    }
+    draft.add_fact(Fact::Date, written);
     draft.add_fact(Fact::Comment, plain(record.comments)?);
     let report = if draft.venue.is_empty() { Fact::Number } else { Fact::Note };
     draft.add_fact(report, plain(record.report_no)?);
@@ -73,9 +88,32 @@ pub(in crate::formats) fn draft(text: &str, abstracts: Abstracts) -> Option<Draf
     Some(draft)
 }
 
+impl Scratch {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.names.clear();
+    }
+
+    /// Takes a date, and returns it as it is written, with the names.
+    fn with(
+        &mut self,
+        date: Option<Date>,
+    ) -> (Cow<'_, str>, impl ExactSizeIterator<Item = Cow<'_, str>>) {
+        let start = self.text.len();
+        if let Some(date) = date {
+            // A text takes all that is written to it.
+            let _ = write!(self.text, "{date}");
+        }
+        let text = &self.text;
+        let names = self.names.iter().map(|it| Cow::Borrowed(&text[it.clone()]));
+        (Cow::Borrowed(&text[start..]), names)
+    }
+}
+
 impl<'a> Snapshot<'a> {
-    fn of(text: &'a str) -> Option<Self> {
+    fn of(text: &'a str, scratch: &mut Scratch) -> Option<Self> {
         let (mut record, mut steps) = (Self::default(), Steps::over(text)?);
+        scratch.clear();
         steps.object(|it, name| match name {
             "id" => set(&mut record.id, it.text()?.said()),
             "authors" => set(&mut record.authors, it.text()?.said()),
@@ -88,7 +126,7 @@ impl<'a> Snapshot<'a> {
             "abstract" => set(&mut record.abstract_text, it.text()?.said()),
             "versions" => set(&mut record.versions, Some(created(it)?)),
             "update_date" => set(&mut record.update_date, it.text()?.said()),
-            "authors_parsed" => set(&mut record.authors_parsed, Some(people(it)?)),
+            "authors_parsed" => set(&mut record.authors_parsed, Some(people(it, scratch)?)),
             "submitter" | "license" => it.text().map(drop),
             _ => None,
         })?;
@@ -140,47 +178,36 @@ fn set<T>(field: &mut Option<T>, value: Option<T>) -> Option<()> {
 
 /// The text on one line, without markup.
 fn plain(text: Option<Quoted<'_>>) -> Option<Cow<'_, str>> {
-    let Some(text) = text else { return Some(Cow::Borrowed("")) };
-    Some(match text.text()? {
-        Cow::Borrowed(text) => unwrapped(markup::plain(text)),
-        Cow::Owned(text) => match markup::plain(&text) {
-            Cow::Owned(plain) => unwrapped(Cow::Owned(plain)),
-            Cow::Borrowed(_) => unwrapped(Cow::Owned(text)),
-        },
-    })
+    let Some(text) = text else { return Some(Cow::default()) };
+    Some(unwrapped(changed(text.text()?, markup::plain)))
 }
 
-fn name(name: String) -> String {
-    match markup::plain(&name) {
-        Cow::Owned(plain) => plain,
-        Cow::Borrowed(_) => name,
-    }
-}
-
-fn abstract_text(quoted: Option<Quoted<'_>>, abstracts: Abstracts) -> Option<String> {
-    let Some(quoted) = quoted else { return Some(String::new()) };
+fn abstract_text(quoted: Option<Quoted<'_>>, abstracts: Abstracts) -> Option<Cow<'_, str>> {
+    let Some(quoted) = quoted else { return Some(Cow::default()) };
     match super::json::left(quoted.raw(), abstracts)? {
-        super::Loose::Text(text) => Some(markup::plain(text.trim()).into_owned()),
+        super::Loose::Text(text) => Some(changed(text, |it| markup::plain(it.trim()))),
         _ => None,
     }
 }
 
 /// Every category once.
-fn categories(text: &str) -> String {
-    let mut distinct = String::with_capacity(text.len());
-    for word in text.split([' ', ',', ';']).filter(|it| !it.is_empty()) {
-        if !distinct.split(' ').any(|it| it == word) {
-            if !distinct.is_empty() {
-                distinct.push(' ');
-            }
-            distinct.push_str(word);
-        }
+fn categories(text: &str) -> Cow<'_, str> {
+    const FEW: usize = 8;
+    if memchr::memchr3(b' ', b',', b';', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
     }
-    distinct
+    let words = || text.split([' ', ',', ';']).filter(|it| !it.is_empty());
+    let is_first = |(at, word): (usize, &str)| !words().take(at).any(|it| it == word);
+    let is_plain = memchr::memchr2(b',', b';', text.as_bytes()).is_none();
+    if is_plain && words().nth(FEW).is_none() && words().enumerate().all(is_first) {
+        return Cow::Borrowed(text);
+    }
+    let mut seen = HashSet::new();
+    Cow::Owned(words().filter(|it| seen.insert(*it)).collect::<Vec<_>>().join(" "))
 }
 
-fn own_doi(text: &str) -> Option<String> {
-    doi(text).filter(|it| arxiv_id(it).is_none())
+fn own_doi<'a>(text: &Cow<'a, str>) -> Option<Cow<'a, str>> {
+    found(text, doi_in).filter(|it| arxiv_id(it).is_none())
 }
 
 fn created(steps: &mut Steps<'_>) -> Option<Created> {
@@ -201,8 +228,7 @@ fn created(steps: &mut Steps<'_>) -> Option<Created> {
 
 /// Names, each as a list of its parts: family name, given names, suffix, and perhaps where they
 /// work.
-fn people(steps: &mut Steps<'_>) -> Option<Vec<String>> {
-    let mut names = Vec::with_capacity(4);
+fn people(steps: &mut Steps<'_>, scratch: &mut Scratch) -> Option<()> {
     steps.list(|it| {
         let (mut parts, mut count) = ([const { Cow::Borrowed("") }; 3], 0);
         it.list(|it| {
@@ -213,14 +239,13 @@ fn people(steps: &mut Steps<'_>) -> Option<Vec<String>> {
             count += 1;
             Some(())
         })?;
-        let [family, given, suffix] = &parts;
-        let name = people::joined(family, given, suffix);
-        if !name.is_empty() {
-            names.push(name);
+        let start = scratch.text.len();
+        people::push_joined(parts.each_ref().map(|it| &**it), &mut scratch.text);
+        if scratch.text.len() > start {
+            scratch.names.push(start..scratch.text.len());
         }
         Some(())
-    })?;
-    Some(names)
+    })
 }
 
 #[cfg(test)]
@@ -228,6 +253,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::Draft;
     use crate::formats::{Names, record::Record};
 
     fn text() -> impl Strategy<Value = String> {
@@ -298,7 +324,8 @@ mod tests {
         #[test]
         fn a_record_of_the_layout_is_read_as_any_record_is(text in record()) {
             for abstracts in [Abstracts::Read, Abstracts::Left] {
-                if let Some(draft) = draft(&text, abstracts) {
+                if let Some(draft) = draft(&text, abstracts, &mut Scratch::default()) {
+                    let draft = Draft::from(draft);
                     let gist = title_and_abstract(&text);
                     if abstracts == Abstracts::Read {
                         prop_assert_eq!(gist, Some((draft.title.clone(), draft.abstract_text.clone())));
@@ -316,7 +343,8 @@ mod tests {
             \"comments\":null,\"journal-ref\":null,\"doi\":null,\"report-no\":null,\
             \"categories\":\"a b\",\"license\":null,\"abstract\":\" One.\\n\",\"versions\":[],\
             \"update_date\":\"2008-11-26\",\"authors_parsed\":[[\"A\",\"B\",\"\"]]}";
-        let read = |text: &str| draft(text, Abstracts::Read);
+        let read =
+            |text: &str| draft(text, Abstracts::Read, &mut Scratch::default()).map(Draft::from);
         assert_eq!(read(text).unwrap().authors, ["A, B"]);
         assert!(read(&text.replace("\"license\"", "\"licence\"")).is_none());
         assert!(read(&text.replace("\"T\"", "[\"T\"]")).is_none());

@@ -1,0 +1,46 @@
+//! Text that stays borrowed where it was, through what is done to it.
+
+use std::borrow::Cow;
+
+/// A text after a change that leaves most as they are, or takes a part of them.
+pub fn changed<'a>(
+    text: Cow<'a, str>,
+    change: impl for<'b> Fn(&'b str) -> Cow<'b, str>,
+) -> Cow<'a, str> {
+    match text {
+        Cow::Borrowed(text) => change(text),
+        Cow::Owned(text) => match change(&text) {
+            Cow::Borrowed(same) if same.len() == text.len() => Cow::Owned(text),
+            changed => Cow::Owned(changed.into_owned()),
+        },
+    }
+}
+
+/// What is found in a text, mostly a part of it.
+pub fn found<'a>(
+    text: &Cow<'a, str>,
+    find: impl for<'b> Fn(&'b str) -> Option<Cow<'b, str>>,
+) -> Option<Cow<'a, str>> {
+    match text {
+        Cow::Borrowed(text) => find(text),
+        Cow::Owned(text) => find(text).map(|it| Cow::Owned(it.into_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_borrowed_stays_so_and_what_was_owned_is_not_lost() {
+        let first = |it: &'static str| changed(Cow::Borrowed(it), |it| Cow::Borrowed(&it[..1]));
+        assert!(matches!(first("ab"), Cow::Borrowed("a")));
+        let owned = || Cow::Owned("ab".to_owned());
+        assert_eq!(changed(owned(), |it| Cow::Borrowed(&it[..1])), "a");
+        assert_eq!(changed(owned(), |it| Cow::Borrowed(it)), "ab");
+        let behind_a =
+            |it: Cow<'static, str>| found(&it, |it| it.strip_prefix('a').map(Cow::Borrowed));
+        assert_eq!(behind_a(owned()).as_deref(), Some("b"));
+        assert_eq!(behind_a(Cow::Borrowed("c")), None);
+    }
+}
