@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::abstracts::{AbstractStore, Incoming};
 use super::block::{Names, Records};
+use super::citation_key::CitationKeys;
 use super::fact::store;
-use super::segment::{AUTHOR_SEPARATOR, CitationKeys, NO_YEAR, Segment, Traits};
+use super::segment::{AUTHOR_SEPARATOR, NO_YEAR, Segment, Traits};
 use super::{Draft, DraftRef, FIELD_END, Fact, KeyPattern, Mask, Paper, VARIANT, citation_key};
 use crate::text::{fold_into, is_tidy, readable, sanitise, sanitise_lines, variants, words};
 
@@ -139,10 +140,10 @@ impl SegmentBuilder {
             abstracts: Incoming::joined(parts.clone().map(|it| &it.abstracts)).into(),
             masks: joined(parts.clone().map(|it| &*it.masks)),
             traits: joined(parts.clone().map(|it| &*it.traits)),
-            keys: CitationKeys {
-                pattern: parts.clone().next().map(|it| it.pattern.clone()).unwrap_or_default(),
-                hashes: joined(parts.clone().map(|it| &*it.key_hashes)),
-            },
+            keys: CitationKeys::new(
+                parts.clone().next().map(|it| it.pattern.clone()).unwrap_or_default(),
+                joined(parts.clone().map(|it| &*it.key_hashes)),
+            ),
             years: joined(parts.map(|it| &*it.years)),
             categories,
             category_of,

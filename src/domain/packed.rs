@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use super::abstracts::Stored;
-use super::segment::{CitationKeys, Traits};
+use super::citation_key::CitationKeys;
+use super::segment::Traits;
 use super::{AbstractStore, Abstracts, Block, KeyPattern, Mask, RECORD_END, Segment};
 
 /// The version of the layout. Bytes of another one cannot be read.
@@ -27,7 +28,7 @@ impl Segment {
         }
         push(bytes, &self.masks, |it| it.bits().to_le_bytes());
         push(bytes, &self.traits, |it| [it.0]);
-        push(bytes, &self.keys.hashes, u64::to_le_bytes);
+        push(bytes, self.keys.hashes(), u64::to_le_bytes);
         push(bytes, &self.years, i16::to_le_bytes);
         push(bytes, &self.category_of, u16::to_le_bytes);
         push(bytes, &self.venue_of, u16::to_le_bytes);
@@ -55,7 +56,7 @@ impl Segment {
             abstracts: Abstracts::Stored(Stored { store, base, starts }).into(),
             masks: columns.next(|it| Mask::from_bits(u64::from_le_bytes(it)))?,
             traits: columns.next(|[it]: [u8; 1]| Traits(it))?,
-            keys: CitationKeys { pattern, hashes: columns.next(u64::from_le_bytes)? },
+            keys: CitationKeys::new(pattern, columns.next(u64::from_le_bytes)?),
             years: columns.next(i16::from_le_bytes)?,
             category_of: columns.next(u16::from_le_bytes)?,
             venue_of: columns.next(u16::from_le_bytes)?,
@@ -75,7 +76,7 @@ impl Segment {
         let columns = [
             self.masks.len(),
             self.traits.len(),
-            self.keys.hashes.len(),
+            self.keys.hashes().len(),
             self.category_of.len(),
             self.venue_of.len(),
         ];

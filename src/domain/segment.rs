@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::abstracts::Indexed;
+use super::citation_key::CitationKeys;
 use super::{Abstracts, Block, KeyPattern, Kind, Mask, Paper, WordIndex, mentions_code};
 
 /// Joins the names of a paper's authors.
@@ -46,13 +47,6 @@ pub struct Segment {
     /// Distinct venues, and the number of each row's.
     pub(super) venues: Block,
     pub(super) venue_of: Box<[u16]>,
-}
-
-/// What citation keys are made of, and the hash of each row's where it has no rivals.
-#[derive(Debug, Default)]
-pub(super) struct CitationKeys {
-    pub(super) pattern: KeyPattern,
-    pub(super) hashes: Box<[u64]>,
 }
 
 pub(super) const NO_YEAR: i16 = i16::MIN;
@@ -107,7 +101,7 @@ impl Segment {
             categories: self.categories.record(self.category_of[row as usize].into()),
             venue: self.venues.record(self.venue_of[row as usize].into()),
             kind: self.traits[row as usize].kind(),
-            key_hash: self.keys.hashes[row as usize],
+            key_hash: self.keys.hashes()[row as usize],
             ..Paper::of_record(self.text.record(row))
         }
     }
@@ -218,7 +212,7 @@ impl Segment {
             ("words of abstracts", self.word_index().map_or(0, |it| it.held())),
             ("masks", size_of_val(&*self.masks)),
             ("kinds and traits", size_of_val(&*self.traits)),
-            ("hashes of keys", size_of_val(&*self.keys.hashes)),
+            ("hashes of keys", self.keys.bytes()),
             ("years", size_of_val(&*self.years)),
             ("categories", self.categories.bytes() + size_of_val(&*self.category_of)),
             ("venues", self.venues.bytes() + size_of_val(&*self.venue_of)),
@@ -227,19 +221,16 @@ impl Segment {
 
     /// What the citation keys of its papers are made of.
     pub fn key_pattern(&self) -> &KeyPattern {
-        &self.keys.pattern
+        self.keys.pattern()
     }
 
     /// What [`Paper::key_hash`] is of each row.
     pub fn key_hashes(&self) -> &[u64] {
-        &self.keys.hashes
+        self.keys.hashes()
     }
 
     /// The rows whose citation key has this hash.
     pub(super) fn bearers(&self, key_hash: u64) -> impl Iterator<Item = u32> + '_ {
-        // Most segments have none, and a whole one is quickly looked through.
-        let hashes = Some(&self.keys.hashes).filter(|it| it.contains(&key_hash));
-        let hashes = hashes.into_iter().flatten().zip(0..);
-        hashes.filter(move |(hash, _)| **hash == key_hash).map(|(_, row)| row)
+        self.keys.rows(key_hash)
     }
 }

@@ -3,6 +3,7 @@
 //! A [`KeyPattern`] says what keys are made of. A key that the reader's own bibliography gives is
 //! kept as it is, for it stands in their texts.
 
+mod column;
 mod facts;
 mod pattern;
 
@@ -11,6 +12,7 @@ use std::collections::HashMap;
 use super::{Corpus, Fact, Paper, PaperId};
 use crate::text::{fnv, fnv_of_any_case, fold, readable};
 
+pub(super) use column::CitationKeys;
 pub use pattern::{KeyChange, KeyField, KeyPattern, KeyPiece};
 
 /// So many papers are looked up one by one; for more the corpus is counted through once.
