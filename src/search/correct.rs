@@ -1,13 +1,8 @@
 //! The part of a search that forgives slips: which words may be some, and what they stand for.
 
-use std::sync::Arc;
-
 use memchr::memmem::Finder;
-use rayon::prelude::*;
 
 use super::abstracts::{Place, Reach};
-use super::fact::is_fact;
-use super::filter::Surroundings;
 use super::job::{Found, Job};
 use super::pass::{Corrections, Pass};
 use super::query::{Query, Word};
@@ -15,8 +10,8 @@ use super::record::Record;
 use super::searcher::Interrupted;
 use super::slip;
 use super::spelling::Spelling;
+use super::standing::Frequency;
 use super::tiers::Tier;
-use crate::domain::Segment;
 
 /// Which words of a query may be slips.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,37 +33,33 @@ impl Job<'_> {
         query: &'q Query,
         suspects: Suspects,
     ) -> Result<Vec<&'q Word>, Interrupted> {
-        let around = Surroundings::of(self.request);
         let mut suspected = Vec::new();
         for word in correctable(query) {
-            let is_fact =
-                |(start, segment): &(u32, &Arc<Segment>)| is_fact(word, around, segment, *start);
-            let is_suspected = if self.standing(word, None)?.is_known {
-                suspects == Suspects::All
-            } else {
-                !self.segments.par_iter().any(is_fact)
-            };
-            if is_suspected {
+            if suspects == Suspects::All || !self.standing(word, None)?.is_known {
                 suspected.push(word);
             }
         }
         Ok(suspected)
     }
 
-    /// The numbers of the words that many papers have as they were typed.
-    pub(super) fn common(
+    /// How many papers have each word as it was typed.
+    pub(super) fn frequency(
         &mut self,
         query: &Query,
         pass: &Pass<'_>,
-    ) -> Result<Vec<usize>, Interrupted> {
+    ) -> Result<Frequency, Interrupted> {
         let contiguous = pass.is_one_word().then(|| self.contiguous_count());
-        let mut common = Vec::new();
+        let mut frequency = Frequency::default();
         for word in query.plain_words() {
-            if self.standing(word, contiguous)?.is_common {
-                common.push(word.number);
+            let standing = self.standing(word, contiguous)?;
+            if standing.is_common {
+                frequency.common.push(word.number);
+            }
+            if standing.is_absent {
+                frequency.absent.push(word.number);
             }
         }
-        Ok(common)
+        Ok(frequency)
     }
 
     /// What the words may have meant.

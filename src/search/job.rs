@@ -19,7 +19,7 @@ use super::request::{Answer, Request, Stage};
 use super::score::Scorer;
 use super::searcher::Interrupted;
 use super::spelling::Spelling;
-use super::standing::Standings;
+use super::standing::{Frequency, Standings};
 use super::tiers::Match;
 use super::trail::Trail;
 use crate::domain::Segment;
@@ -66,16 +66,15 @@ pub(super) struct Found {
 /// What hits beyond the contiguous ones depend on beside the query and their segment.
 #[derive(Debug, PartialEq, Eq)]
 struct Means {
-    /// The numbers of the words that are not wanted with their letters scattered.
-    common: Vec<usize>,
+    frequency: Frequency,
     /// Words that may have been meant, by the number of the word that was typed.
     meant: Vec<Vec<Vec<u8>>>,
 }
 
 impl Means {
-    fn of(common: &[usize], corrections: &Corrections) -> Self {
+    fn of(frequency: &Frequency, corrections: &Corrections) -> Self {
         let text = |it: &Vec<Finder<'static>>| it.iter().map(|it| it.needle().to_vec()).collect();
-        Self { common: common.to_vec(), meant: corrections.iter().map(text).collect() }
+        Self { frequency: frequency.clone(), meant: corrections.iter().map(text).collect() }
     }
 }
 
@@ -115,8 +114,8 @@ impl Job<'_> {
 
     pub(super) fn search(&mut self, spelling: &mut Spelling) -> Result<(), Interrupted> {
         let Request { query, corpus, .. } = self.request;
-        let none = Corrections::new();
-        let pass = Pass::new(query, Surroundings::of(self.request), &none, &[]);
+        let (none, unknown) = (Corrections::new(), Frequency::default());
+        let pass = Pass::new(query, Surroundings::of(self.request), &none, &unknown);
         self.contiguous(&pass)?;
         if pass.has_rest() {
             self.trail.begin(&self.segments);
@@ -127,10 +126,10 @@ impl Job<'_> {
             if corpus.len() <= AT_ONCE {
                 index_all(&self.segments, self.interrupted)?;
             }
-            let common = self.common(query, &pass)?;
-            let suspected = self.beyond(Suspects::Unknown, &common, spelling)?;
+            let frequency = self.frequency(query, &pass)?;
+            let suspected = self.beyond(Suspects::Unknown, &frequency, spelling)?;
             if self.hit_count() == 0 && suspected < correctable(query).count() {
-                self.beyond(Suspects::All, &common, spelling)?;
+                self.beyond(Suspects::All, &frequency, spelling)?;
             }
         }
         self.searched = corpus.len();
@@ -173,15 +172,15 @@ impl Job<'_> {
     fn beyond(
         &mut self,
         suspects: Suspects,
-        common: &[usize],
+        frequency: &Frequency,
         spelling: &mut Spelling,
     ) -> Result<usize, Interrupted> {
         loop {
             let words = self.suspected(&self.request.query, suspects)?;
             let corrections = self.corrections(&words, spelling)?;
             let around = Surroundings::of(self.request);
-            let pass = Pass::new(&self.request.query, around, &corrections, common);
-            let means = Arc::new(Means::of(common, &corrections));
+            let pass = Pass::new(&self.request.query, around, &corrections, frequency);
+            let means = Arc::new(Means::of(frequency, &corrections));
             self.rest(&pass, &means)?;
             let lacks_words = self.segments.iter().any(|(_, it)| it.word_index().is_none());
             self.also = self.used(&corrections);

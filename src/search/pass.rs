@@ -12,6 +12,7 @@ use super::record::{Record, stand_together};
 use super::rows::Rows;
 use super::scatter::scatter;
 use super::score::Scorer;
+use super::standing::Frequency;
 use super::term::{self, Depth, SHORTEST_INITIALS};
 use super::tiers::Match;
 use crate::domain::{PaperId, Segment};
@@ -23,9 +24,7 @@ pub(super) type Corrections = Vec<Vec<Finder<'static>>>;
 pub(super) struct Pass<'a> {
     around: Surroundings<'a>,
     corrections: &'a Corrections,
-    /// The numbers of words that so many papers have that none is wanted with their letters
-    /// scattered.
-    common: &'a [usize],
+    frequency: &'a Frequency,
     /// Those that reject at least cost first.
     clauses: Vec<&'a Clause>,
     /// The term whose candidates are scanned for.
@@ -74,7 +73,7 @@ impl<'a> Pass<'a> {
         query: &'a Query,
         around: Surroundings<'a>,
         corrections: &'a Corrections,
-        common: &'a [usize],
+        frequency: &'a Frequency,
     ) -> Self {
         let mut clauses: Vec<&Clause> = query.clauses().iter().collect();
         let driver = clauses.iter().filter_map(|clause| Driver::of(clause));
@@ -83,7 +82,7 @@ impl<'a> Pass<'a> {
         let alone = |clause| Some(Driver::of(clause)?.1.spellings(corrections));
         let words: Vec<_> = query.clauses().iter().filter_map(alone).collect();
         let neighbours = words.windows(2).map(|pair| [pair[0].clone(), pair[1].clone()]).collect();
-        Self { around, corrections, common, clauses, driver, neighbours }
+        Self { around, corrections, frequency, clauses, driver, neighbours }
     }
 
     /// The hits whose words all stand contiguous in title or authors, in order of arrival; none
@@ -177,7 +176,7 @@ impl<'a> Pass<'a> {
             {
                 scattered = scatter(word, segment, among, &mut rows);
             }
-            if let Some(facts) = Sieve::of(&term.test, segment) {
+            if let Some(facts) = self.sieve(&term.test, segment) {
                 rows.add_where(segment, |row| facts.passes(self.around, segment, start, row));
             }
         } else {
@@ -193,7 +192,7 @@ impl<'a> Pass<'a> {
             } else {
                 in_abstracts(term, Some(&rows))?
             };
-            Ok(Side { sieve: Sieve::of(&term.test, segment), abstracts })
+            Ok(Side { sieve: self.sieve(&term.test, segment), abstracts })
         })?;
         let hits = self.look((start, segment), &rows, &sides, Depth::Full, scorer);
         Ok(Rest { hits, known, scattered })
@@ -236,7 +235,20 @@ impl<'a> Pass<'a> {
         rows: Option<&Rows>,
         place: Place<'_>,
     ) -> Result<InAbstracts, Unknown> {
-        InAbstracts::of(&term.test, self.meant_by(&term.test), rows, place)
+        let meant = self.meant_by(&term.test);
+        if self.is_absent(&term.test) && meant.is_empty() {
+            return Ok(InAbstracts::default());
+        }
+        InAbstracts::of(&term.test, meant, rows, place)
+    }
+
+    fn sieve(&self, test: &'a Test, segment: &Segment) -> Option<Sieve<'a>> {
+        if self.is_absent(test) { None } else { Sieve::of(test, segment) }
+    }
+
+    /// Whether it is a word that no paper has as it was typed.
+    fn is_absent(&self, test: &Test) -> bool {
+        matches!(test, Test::Word(word) if self.frequency.absent.contains(&word.number))
     }
 
     /// The corrections of a word.
@@ -328,7 +340,8 @@ impl<'a> Pass<'a> {
 
     fn depth_of(&self, test: &Test) -> Depth {
         match test {
-            Test::Word(word) if self.common.contains(&word.number) => Depth::Joined,
+            // So many papers have it that none is wanted with its letters scattered.
+            Test::Word(word) if self.frequency.common.contains(&word.number) => Depth::Joined,
             _ => Depth::Full,
         }
     }

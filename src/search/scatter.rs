@@ -42,8 +42,7 @@ pub(super) fn scatter(
         (None, first) if first.is_ascii() && !is_rare => look.at_starts(first),
         (None, _) => (0..segment.len()).for_each(|row| look.at_row(row)),
     }
-    // Two letters are told to be scattered by looking less far.
-    (count > 2).then_some(look.all)
+    Some(look.all)
 }
 
 impl Look<'_> {

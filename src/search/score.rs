@@ -120,7 +120,7 @@ fn windows(
 }
 
 /// How many bytes the letters span, of which the first begins the text, if there are two words at
-/// most around them; of two letters, only where they are near.
+/// most around them.
 fn window_from(letters: &str, text: &str) -> Option<(usize, Spread)> {
     const MOST_WORDS: usize = 2;
     let count = letters.chars().count();
@@ -139,11 +139,7 @@ fn window_from(letters: &str, text: &str) -> Option<(usize, Spread)> {
     if words[..length].contains(';') {
         return None;
     }
-    match (spanned <= widest, count) {
-        (true, _) => Some((length, Spread::Near)),
-        (false, 2) => None,
-        (false, _) => Some((length, Spread::Wide)),
-    }
+    Some((length, if spanned <= widest { Spread::Near } else { Spread::Wide }))
 }
 
 /// How many bytes the letters span in text that begins with the first of them. The letters are

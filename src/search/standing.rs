@@ -4,10 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::abstracts::{self, InAbstract};
 use super::driver::Driver;
+use super::fact::is_fact;
+use super::filter::Surroundings;
 use super::job::Job;
 use super::query::{Scope, Word};
 use super::record::Record;
@@ -17,7 +20,7 @@ use super::score::Scorer;
 use super::searcher::Interrupted;
 use super::slip;
 use super::term::{self, Depth};
-use crate::domain::{Corpus, Segment};
+use crate::domain::{Corpus, RECORD_END, Segment};
 
 /// How one word does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,24 +30,51 @@ pub(super) struct Standing {
     pub(super) is_common: bool,
     /// Whether some paper has it as it was typed, or it is too short to be a slip.
     pub(super) is_known: bool,
+    /// Whether no paper has it as it was typed, but perhaps with its letters scattered.
+    pub(super) is_absent: bool,
+}
+
+/// The numbers of words of a query that need not be looked for everywhere.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Frequency {
+    pub(super) common: Vec<usize>,
+    pub(super) absent: Vec<usize>,
 }
 
 /// How words do in one corpus.
 #[derive(Debug, Default)]
 pub(super) struct Standings {
     corpus: Corpus,
-    words: HashMap<(Vec<u8>, Scope), Standing>,
+    words: HashMap<Name, Standing>,
 }
+
+/// What tells words apart: their spellings, and where they may stand.
+type Name = (Vec<u8>, Scope);
 
 /// Papers that make a word common.
 const MANY: usize = 1000;
+/// Shorter words, in bytes, are looked for in less than longer ones.
+const SHORTEST_BEGINNING: usize = 2;
 /// Words that are remembered; then all are forgotten.
 const REMEMBERED: usize = 1 << 12;
 
 impl Standings {
-    fn of(&self, corpus: &Corpus, word: &Word) -> Option<Standing> {
-        let known = self.words.get(&name(word)).filter(|_| self.corpus.is_same(corpus));
-        known.copied()
+    fn of(&self, corpus: &Corpus, name: &Name) -> Option<Standing> {
+        self.words.get(name).filter(|_| self.corpus.is_same(corpus)).copied()
+    }
+
+    /// Whether a word is known to be absent with which this one begins, so that no abstract has this
+    /// one, and none of the facts that words begin.
+    fn begins_absent(&self, corpus: &Corpus, word: &Word) -> bool {
+        let (letters, scope) = name(word);
+        let is_absent =
+            |end| self.of(corpus, &(letters[..end].to_vec(), scope)).is_some_and(|it| it.is_absent);
+        // A year is whole, and a citation key has one.
+        let has_digit = letters.iter().any(u8::is_ascii_digit);
+        word.is_plain()
+            && word.others.is_empty()
+            && !has_digit
+            && (SHORTEST_BEGINNING..letters.len()).any(is_absent)
     }
 
     fn remember(&mut self, corpus: &Corpus, word: &Word, standing: Standing) {
@@ -55,8 +85,9 @@ impl Standings {
     }
 }
 
-fn name(word: &Word) -> (Vec<u8>, Scope) {
-    (word.needle.needle().to_vec(), word.scope)
+fn name(word: &Word) -> Name {
+    let spellings: Vec<&[u8]> = word.spellings().map(Finder::needle).collect();
+    (spellings.join(&(RECORD_END as u8)), word.scope)
 }
 
 impl Job<'_> {
@@ -68,21 +99,31 @@ impl Job<'_> {
     ) -> Result<Standing, Interrupted> {
         self.check()?;
         let corpus = &self.request.corpus;
-        if let Some(standing) = self.standings.of(corpus, word) {
+        if let Some(standing) = self.standings.of(corpus, &name(word)) {
             return Ok(standing);
         }
         let count = contiguous.unwrap_or_else(|| self.having(word));
         let (is_common, is_contiguous) = (count > MANY, count > 0);
+        let is_possible_slip = slip::is_possible(word);
+        let around = Surroundings::of(self.request);
+        let is_named = (is_possible_slip || !is_contiguous)
+            && !(!is_contiguous && self.standings.begins_absent(corpus, word))
+            && self.segments.par_iter().any(|(start, segment)| {
+                abstracts::mention(word, segment) || is_fact(word, around, segment, *start)
+            });
         let trail = &*self.trail;
         let knows = |scorer: &mut Scorer, (_, segment): &(u32, &Arc<Segment>)| {
             knows(word, segment, (is_contiguous, trail.rows(segment, word)), scorer)
         };
         let segments = self.segments.par_iter();
-        let is_known =
-            !slip::is_possible(word) || segments.map_init(Scorer::default, knows).any(|it| it);
-        let standing = Standing { is_common, is_known };
+        let is_known = is_named
+            || !is_possible_slip
+            || segments.map_init(Scorer::default, knows).any(|it| it);
         // An abstract that is not indexed yet may have the word.
-        if is_known || self.segments.iter().all(|(_, it)| it.word_index().is_some()) {
+        let is_certain = self.segments.iter().all(|(_, it)| it.word_index().is_some());
+        let is_absent = is_certain && !is_contiguous && !is_named;
+        let standing = Standing { is_common, is_known, is_absent };
+        if is_certain || is_named || is_known && is_contiguous {
             self.standings.remember(corpus, word, standing);
         }
         Ok(standing)
@@ -99,9 +140,9 @@ impl Job<'_> {
     }
 }
 
-/// Whether some paper of the segment has the word as it was typed: in one of the first three
-/// tiers, or, where it is so short that it may well be an abbreviation, scattered. That no paper of
-/// any segment has it contiguous may be known before, and among which rows it may be scattered.
+/// Whether title or authors of some paper of the segment have the word as it was typed, or, where it
+/// is so short that it may well be an abbreviation, scattered. That no paper of any segment has it
+/// contiguous may be known before, and among which rows it may be scattered.
 fn knows(
     word: &Word,
     segment: &Segment,
@@ -109,9 +150,6 @@ fn knows(
     scorer: &mut Scorer,
 ) -> bool {
     const SHORT: usize = 4;
-    if abstracts::mention(word, segment) {
-        return true;
-    }
     let mut rows = Rows::none(segment);
     if word.letters.chars().count() <= SHORT {
         scatter(word, segment, among, &mut rows);
