@@ -146,6 +146,7 @@ impl Job<'_> {
         let earlier = self.earlier.as_ref();
         let shorter = earlier.filter(|it| it.serves(self.request));
         let same = earlier.filter(|it| it.asked_the_same(self.request));
+        let (word, trail) = (pass.driving_word(), &*self.trail);
         let segments = self.segments.par_iter().enumerate();
         self.found.par_iter_mut().zip(segments).try_for_each_init(
             Scorer::default,
@@ -159,7 +160,9 @@ impl Job<'_> {
                 }
                 let place = Place { segment, reach, interrupted };
                 let among = shorter.map(|it| it.contiguous(number));
-                found.contiguous = Arc::new(pass.contiguous(*start, place, among, scorer));
+                let tracks = word.map(|word| trail.of(segment, word)).unwrap_or_default();
+                let hits = pass.contiguous(*start, place, (among, tracks), scorer);
+                found.contiguous = Arc::new(hits);
                 Ok(())
             },
         )?;
@@ -254,17 +257,17 @@ impl Job<'_> {
             let (start, segment) = segments[at];
             let contiguous = found[at].contiguous.as_slice();
             let place = Place { segment, reach, interrupted };
-            let among = word.and_then(|word| trail.rows(segment, word));
-            match pass.rest(start, place, (contiguous, among), scorer) {
+            let tracks = word.map(|word| trail.of(segment, word)).unwrap_or_default();
+            match pass.rest(start, place, (contiguous, tracks), scorer) {
                 Ok(rest) => Ok(rest),
                 Err(Unknown::OutOfReach) => Ok(Rest::out_of_reach()),
                 Err(Unknown::Interrupted) => Err(Interrupted),
             }
         });
         let looked = looked.collect::<Result<Vec<_>, Interrupted>>()?;
-        for (&at, Rest { hits, known, scattered }) in at.iter().zip(looked) {
-            if let (Some(word), Some(rows)) = (word, scattered) {
-                self.trail.keep(self.segments[at].1, word, rows);
+        for (&at, Rest { hits, known, tracks }) in at.iter().zip(looked) {
+            if let Some(word) = word {
+                self.trail.keep(self.segments[at].1, word, tracks);
             }
             let found = &mut self.found[at];
             (found.beyond, found.known) = (Arc::new(hits), known);

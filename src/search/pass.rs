@@ -1,5 +1,7 @@
 //! One pass of a query over a segment: scan for candidates, then look at each of them closely.
 
+use std::sync::Arc;
+
 use memchr::memmem::Finder;
 
 use super::abstracts::{InAbstracts, Place, Unknown};
@@ -15,6 +17,7 @@ use super::score::Scorer;
 use super::standing::Frequency;
 use super::term::{self, Depth, SHORTEST_INITIALS};
 use super::tiers::Match;
+use super::trail::Tracks;
 use crate::domain::{PaperId, Segment};
 
 /// Words that may have been meant, by the number of the word that was typed.
@@ -48,8 +51,8 @@ pub(super) struct Rest {
     /// In order of arrival.
     pub(super) hits: Vec<Hit>,
     pub(super) known: Known,
-    /// Where the letters of the word that is scanned for may be scattered.
-    pub(super) scattered: Option<Rows>,
+    /// Where the word that is scanned for was found, in case it is asked for again.
+    pub(super) tracks: Tracks,
 }
 
 /// How much is known of the papers of a segment.
@@ -64,7 +67,7 @@ pub(super) enum Known {
 impl Rest {
     /// That of a segment whose abstracts would have to be read.
     pub(super) fn out_of_reach() -> Self {
-        Self { hits: Vec::new(), known: Known::ButAbstracts, scattered: None }
+        Self { hits: Vec::new(), known: Known::ButAbstracts, tracks: Tracks::default() }
     }
 }
 
@@ -87,23 +90,21 @@ impl<'a> Pass<'a> {
 
     /// The hits whose words all stand contiguous in title or authors, in order of arrival; none
     /// where it is not known whether what is excluded stands in abstracts. Where they are known to
-    /// be `among` others, only those are looked at.
+    /// be `among` others, only those are looked at; and where it is known which rows hold the word
+    /// that is scanned for, only those.
     pub(super) fn contiguous(
         &self,
         start: u32,
         place: Place<'_>,
-        among: Option<&[Hit]>,
+        (among, trodden): (Option<&[Hit]>, Tracks),
         scorer: &mut Scorer,
     ) -> Vec<Hit> {
         if let (None, Some(letter)) = (among, self.letter()) {
             return letter::having(letter, place.segment, start);
         }
-        let mut rows = Rows::none(place.segment);
+        let mut rows = Rows::of(among.unwrap_or_default(), place.segment, start);
         match (among, self.driver) {
-            (Some(among), driver) => {
-                for hit in among {
-                    rows.insert(hit.id().0 - start);
-                }
+            (Some(_), driver) => {
                 let is_first = |word: &Word| word.letters.len() == SHORTEST_INITIALS;
                 if let Some((_, driver)) = driver
                     && self.driving_word().is_some_and(is_first)
@@ -111,7 +112,10 @@ impl<'a> Pass<'a> {
                     driver.initials(place.segment, &mut rows);
                 }
             }
-            (None, Some((_, driver))) => driver.contiguous(place.segment, &mut rows),
+            (None, Some((_, driver))) => match trodden.contiguous {
+                Some(known) => rows.add_all(&known),
+                None => driver.contiguous(place.segment, &mut rows),
+            },
             (None, None) => rows = Rows::all(place.segment),
         }
         let side = |term: &'a Term| {
@@ -140,13 +144,13 @@ impl<'a> Pass<'a> {
         })
     }
 
-    /// The hits of any tier but those found before. The letters of the word that is scanned for may
-    /// be known to be scattered `among` some rows only.
+    /// The hits of any tier but those found before. It may be known where the word that is scanned for
+    /// was found.
     pub(super) fn rest(
         &self,
         start: u32,
         place: Place<'_>,
-        (found, among): (&[Hit], Option<&Rows>),
+        (found, trodden): (&[Hit], Tracks),
         scorer: &mut Scorer,
     ) -> Result<Rest, Unknown> {
         let segment = place.segment;
@@ -159,22 +163,26 @@ impl<'a> Pass<'a> {
                 }
                 other => other,
             };
-        let (mut rows, mut scattered) = (Rows::none(segment), None);
+        let (mut rows, mut tracks) = (Rows::none(segment), Tracks::default());
         let mut of_driver = InAbstracts::default();
         if let Some((term, driver)) = self.driver {
             of_driver = in_abstracts(term, None)?;
             of_driver.add_to(&mut rows);
-            for hit in found {
-                rows.insert(hit.id().0 - start);
-            }
-            if !self.is_one_word() {
-                driver.contiguous(segment, &mut rows);
-            }
+            let contiguous = trodden.contiguous.unwrap_or_else(|| {
+                let mut contiguous = Rows::of(found, segment, start);
+                if !self.is_one_word() {
+                    driver.contiguous(segment, &mut contiguous);
+                }
+                Arc::new(contiguous)
+            });
+            rows.add_all(&contiguous);
+            tracks.contiguous = Some(contiguous);
             driver.meant(segment, self.corrections, &mut rows);
             if let Driver::Word(word) = driver
                 && self.depth_of(&term.test) == Depth::Full
             {
-                scattered = scatter(word, segment, among, &mut rows);
+                let among = trodden.scattered.as_deref();
+                tracks.scattered = scatter(word, segment, among, &mut rows).map(Arc::new);
             }
             if let Some(facts) = self.sieve(&term.test, segment) {
                 rows.add_where(segment, |row| facts.passes(self.around, segment, start, row));
@@ -182,9 +190,7 @@ impl<'a> Pass<'a> {
         } else {
             rows = Rows::all(segment);
         }
-        for hit in found {
-            rows.remove(hit.id().0 - start);
-        }
+        rows.remove_all(&Rows::of(found, segment, start));
         let sides = self.sides(|term| {
             let is_driver = self.driver.is_some_and(|(driver, _)| std::ptr::eq(driver, term));
             let abstracts = if is_driver {
@@ -195,7 +201,7 @@ impl<'a> Pass<'a> {
             Ok(Side { sieve: self.sieve(&term.test, segment), abstracts })
         })?;
         let hits = self.look((start, segment), &rows, &sides, Depth::Full, scorer);
-        Ok(Rest { hits, known, scattered })
+        Ok(Rest { hits, known, tracks })
     }
 
     /// The word that is scanned for.

@@ -2,6 +2,7 @@
 
 use memchr::memmem::Finder;
 
+use super::hits::Hit;
 use crate::domain::{Block, Segment};
 
 /// A set of a segment's rows.
@@ -27,17 +28,25 @@ impl Rows {
         self.bits[row as usize / 64] |= 1 << (row % 64);
     }
 
-    pub(super) fn has(&self, row: u32) -> bool {
-        self.bits[row as usize / 64] & 1 << (row % 64) != 0
+    /// Those of hits, where the first row of the segment has that number.
+    pub(super) fn of(hits: &[Hit], segment: &Segment, start: u32) -> Self {
+        let mut rows = Self::none(segment);
+        hits.iter().for_each(|hit| rows.insert(hit.id().0 - start));
+        rows
     }
 
-    pub(super) fn remove(&mut self, row: u32) {
-        self.bits[row as usize / 64] &= !(1 << (row % 64));
+    pub(super) fn has(&self, row: u32) -> bool {
+        self.bits[row as usize / 64] & 1 << (row % 64) != 0
     }
 
     /// Adds those that are in the other set.
     pub(super) fn add_all(&mut self, other: &Self) {
         self.bits.iter_mut().zip(&other.bits).for_each(|(bits, others)| *bits |= others);
+    }
+
+    /// Removes those that are in the other set.
+    pub(super) fn remove_all(&mut self, other: &Self) {
+        self.bits.iter_mut().zip(&other.bits).for_each(|(bits, others)| *bits &= !others);
     }
 
     /// Removes those that are not in the other set.

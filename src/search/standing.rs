@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::abstracts::{self, InAbstract};
@@ -12,7 +11,7 @@ use super::driver::Driver;
 use super::fact::is_fact;
 use super::filter::Surroundings;
 use super::job::Job;
-use super::query::{Scope, Word};
+use super::query::{Name, Word};
 use super::record::Record;
 use super::rows::Rows;
 use super::scatter::scatter;
@@ -20,7 +19,8 @@ use super::score::Scorer;
 use super::searcher::Interrupted;
 use super::slip;
 use super::term::{self, Depth};
-use crate::domain::{Corpus, RECORD_END, Segment};
+use super::trail::Tracks;
+use crate::domain::{Corpus, Segment};
 
 /// How one word does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,9 +48,6 @@ pub(super) struct Standings {
     words: HashMap<Name, Standing>,
 }
 
-/// What tells words apart: their spellings, and where they may stand.
-type Name = (Vec<u8>, Scope);
-
 /// Papers that make a word common.
 const MANY: usize = 1000;
 /// Shorter words, in bytes, are looked for in less than longer ones.
@@ -66,7 +63,7 @@ impl Standings {
     /// Whether a word is known to be absent with which this one begins, so that no abstract has this
     /// one, and none of the facts that words begin.
     fn begins_absent(&self, corpus: &Corpus, word: &Word) -> bool {
-        let (letters, scope) = name(word);
+        let (letters, scope) = word.name();
         let is_absent =
             |end| self.of(corpus, &(letters[..end].to_vec(), scope)).is_some_and(|it| it.is_absent);
         // A year is whole, and a citation key has one.
@@ -81,13 +78,8 @@ impl Standings {
         if self.words.len() == REMEMBERED || !self.corpus.is_same(corpus) {
             *self = Self { corpus: corpus.clone(), words: HashMap::new() };
         }
-        self.words.insert(name(word), standing);
+        self.words.insert(word.name(), standing);
     }
-}
-
-fn name(word: &Word) -> Name {
-    let spellings: Vec<&[u8]> = word.spellings().map(Finder::needle).collect();
-    (spellings.join(&(RECORD_END as u8)), word.scope)
 }
 
 impl Job<'_> {
@@ -99,7 +91,7 @@ impl Job<'_> {
     ) -> Result<Standing, Interrupted> {
         self.check()?;
         let corpus = &self.request.corpus;
-        if let Some(standing) = self.standings.of(corpus, &name(word)) {
+        if let Some(standing) = self.standings.of(corpus, &word.name()) {
             return Ok(standing);
         }
         let count = contiguous.unwrap_or_else(|| self.having(word));
@@ -113,12 +105,11 @@ impl Job<'_> {
             });
         let trail = &*self.trail;
         let knows = |scorer: &mut Scorer, (_, segment): &(u32, &Arc<Segment>)| {
-            knows(word, segment, (is_contiguous, trail.rows(segment, word)), scorer)
+            knows(word, segment, (is_contiguous, trail.of(segment, word)), scorer)
         };
         let segments = self.segments.par_iter();
-        let is_known = is_named
-            || !is_possible_slip
-            || segments.map_init(Scorer::default, knows).any(|it| it);
+        let is_known =
+            is_named || !is_possible_slip || segments.map_init(Scorer::default, knows).any(|it| it);
         // An abstract that is not indexed yet may have the word.
         let is_certain = self.segments.iter().all(|(_, it)| it.word_index().is_some());
         let is_absent = is_certain && !is_contiguous && !is_named;
@@ -146,13 +137,13 @@ impl Job<'_> {
 fn knows(
     word: &Word,
     segment: &Segment,
-    (is_contiguous, among): (bool, Option<&Rows>),
+    (is_contiguous, trodden): (bool, Tracks),
     scorer: &mut Scorer,
 ) -> bool {
     const SHORT: usize = 4;
     let mut rows = Rows::none(segment);
     if word.letters.chars().count() <= SHORT {
-        scatter(word, segment, among, &mut rows);
+        scatter(word, segment, trodden.scattered.as_deref(), &mut rows);
     }
     if is_contiguous {
         Driver::Word(word).contiguous(segment, &mut rows);

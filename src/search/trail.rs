@@ -1,48 +1,76 @@
-//! Where the letters of a word are scattered, kept for the words that begin with it: letter by
-//! letter there are fewer places to look at.
+//! Where the word that is scanned for was found, kept for the next query: letter by letter there are
+//! fewer places to look at.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::query::Word;
+use super::query::{Name, Word};
 use super::rows::Rows;
 use crate::domain::Segment;
 
-/// The rows in which letters of the last words were scattered, by where their segment lies.
+/// The rows that had the last words, by where their segment lies.
 #[derive(Debug, Default)]
 pub(super) struct Trail {
-    segments: HashMap<usize, Footprint>,
+    contiguous: Footprints<Name>,
+    /// By the letters of the word.
+    scattered: Footprints<String>,
 }
 
-/// Rows of a segment.
+type Footprints<W> = HashMap<usize, Footprint<W>>;
+
+/// Rows of a segment that had a word.
 #[derive(Debug)]
-struct Footprint {
+struct Footprint<W> {
     segment: Arc<Segment>,
-    letters: String,
-    rows: Rows,
+    word: W,
+    rows: Arc<Rows>,
+}
+
+/// The rows of a segment that have a word, as far as they are known.
+#[derive(Debug, Default)]
+pub(super) struct Tracks {
+    /// Those that hold it contiguous in title or authors.
+    pub(super) contiguous: Option<Arc<Rows>>,
+    /// Those in which its letters may be scattered.
+    pub(super) scattered: Option<Arc<Rows>>,
 }
 
 impl Trail {
     /// Forgets what is known of segments that are gone.
     pub(super) fn begin(&mut self, segments: &[(u32, &Arc<Segment>)]) {
         let here: HashSet<usize> = segments.iter().map(|(_, it)| place(it)).collect();
-        self.segments.retain(|it, _| here.contains(it));
+        self.contiguous.retain(|it, _| here.contains(it));
+        self.scattered.retain(|it, _| here.contains(it));
     }
 
-    /// The only rows of a segment in which the letters of the word may be scattered, if it is known
-    /// which.
-    pub(super) fn rows(&self, segment: &Arc<Segment>, word: &Word) -> Option<&Rows> {
-        let known = self.segments.get(&place(segment))?;
-        let serves =
-            Arc::ptr_eq(&known.segment, segment) && word.letters.starts_with(&known.letters);
-        serves.then_some(&known.rows)
+    pub(super) fn of(&self, segment: &Arc<Segment>, word: &Word) -> Tracks {
+        Tracks {
+            contiguous: rows(&self.contiguous, segment, |it| *it == word.name()),
+            // Where a longer word is scattered, its beginning is.
+            scattered: rows(&self.scattered, segment, |it| word.letters.starts_with(it)),
+        }
     }
 
-    pub(super) fn keep(&mut self, segment: &Arc<Segment>, word: &Word, rows: Rows) {
-        let footprint =
-            Footprint { segment: Arc::clone(segment), letters: word.letters.clone(), rows };
-        self.segments.insert(place(segment), footprint);
+    pub(super) fn keep(&mut self, segment: &Arc<Segment>, word: &Word, tracks: Tracks) {
+        if let Some(rows) = tracks.contiguous {
+            let (segment, word) = (Arc::clone(segment), word.name());
+            self.contiguous.insert(place(&segment), Footprint { segment, word, rows });
+        }
+        if let Some(rows) = tracks.scattered {
+            let (segment, word) = (Arc::clone(segment), word.letters.clone());
+            self.scattered.insert(place(&segment), Footprint { segment, word, rows });
+        }
     }
+}
+
+fn rows<W>(
+    footprints: &Footprints<W>,
+    segment: &Arc<Segment>,
+    serves: impl Fn(&W) -> bool,
+) -> Option<Arc<Rows>> {
+    let known = footprints.get(&place(segment))?;
+    let is_it = Arc::ptr_eq(&known.segment, segment) && serves(&known.word);
+    is_it.then(|| Arc::clone(&known.rows))
 }
 
 fn place(segment: &Arc<Segment>) -> usize {

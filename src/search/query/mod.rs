@@ -18,7 +18,9 @@ pub(super) use field::Prefix;
 use field::unknown_prefix;
 use parse::Parsed;
 pub(super) use parse::{canonical, values};
-pub(super) use term::{Anchor, Clause, Filter, Given, Phrase, Scope, Term, Test, Whole, Word};
+pub(super) use term::{
+    Anchor, Clause, Filter, Given, Name, Phrase, Scope, Term, Test, Whole, Word,
+};
 pub use token::Polarity;
 use token::{Form, Token};
 

@@ -4,7 +4,7 @@ use memchr::memmem::Finder;
 use regex::Regex;
 
 use super::token::Polarity;
-use crate::domain::Mark;
+use crate::domain::{Mark, RECORD_END};
 
 /// Terms of which one must match.
 #[derive(Debug, Clone)]
@@ -55,7 +55,15 @@ pub(in crate::search) struct Word {
     pub(in crate::search) scope: Scope,
 }
 
+/// What tells words apart: their spellings, and where they may stand.
+pub(in crate::search) type Name = (Vec<u8>, Scope);
+
 impl Word {
+    pub(in crate::search) fn name(&self) -> Name {
+        let spellings: Vec<&[u8]> = self.spellings().map(Finder::needle).collect();
+        (spellings.join(&(RECORD_END as u8)), self.scope)
+    }
+
     /// The word in each spelling, as typed first.
     pub(in crate::search) fn spellings(&self) -> impl Iterator<Item = &Finder<'static>> + Clone {
         std::iter::once(&self.needle).chain(&self.others)

@@ -26,6 +26,17 @@ fn query() -> impl Strategy<Value = String> {
     prop::collection::vec(QUERY, 1..4).prop_map(|it| it.join(" "))
 }
 
+/// Whether one that was asked other things before answers as one that was not.
+fn check_alone(searcher: &mut Searcher, request: &Request) -> Result<(), TestCaseError> {
+    let mut last = None;
+    searcher.answer(request, &|| false, &mut |it| last = Some(it));
+    let (ours, alone) = (last.unwrap(), answer(request));
+    let hits = |it: &Answer| (0..it.hits.len()).map(|at| it.hits.hit(at)).collect::<Vec<_>>();
+    prop_assert_eq!(hits(&ours), hits(&alone), "{:?}", request.query);
+    prop_assert_eq!((ours.also, ours.facets), (alone.also, alone.facets));
+    Ok(())
+}
+
 proptest! {
     #[test]
     fn the_rank_does_not_depend_on_how_the_corpus_is_cut(
@@ -55,12 +66,28 @@ proptest! {
         let typed = format!("{query}{added}");
         for text in [&query, &typed, &query] {
             let request = Request { marks: Arc::clone(&marks), ..request(&corpus, text) };
-            let mut last = None;
-            searcher.answer(&request, &|| false, &mut |it| last = Some(it));
-            let (ours, alone) = (last.unwrap(), answer(&request));
-            let hits = |it: &Answer| (0..it.hits.len()).map(|at| it.hits.hit(at)).collect::<Vec<_>>();
-            prop_assert_eq!(hits(&ours), hits(&alone), "{}", text);
-            prop_assert_eq!((ours.also, ours.facets), (alone.also, alone.facets));
+            check_alone(&mut searcher, &request)?;
+        }
+    }
+
+    #[test]
+    fn a_word_typed_letter_by_letter_finds_what_it_finds_alone(
+        drafts in drafts(),
+        query in "(deep )?(zq[abx]{0,3}|qü?[lt]{0,2}|zm(ü|u|ue)?ller|19[0-9]{2}|20[12][0-9]|eu(rips)?|qrips|zlee20(20)?[ab]?|dq){1,2}",
+    ) {
+        let facts = [("Muller nets", "Zoe Zlee", 2020, "EuRIPS"), ("Zmueller", "Qt", 1987, "Qrips 7")];
+        let facts = facts.map(|(title, author, year, venue)| Draft {
+            title: title.into(),
+            authors: vec![author.into()],
+            year: Some(year),
+            venue: venue.into(),
+            ..Draft::default()
+        });
+        let corpus = cut(&drafts.into_iter().chain(facts).collect::<Vec<_>>(), &[3]);
+        let (mut searcher, marks) = (Searcher::default(), Arc::new(Marks::default()));
+        for end in (1..=query.len()).filter(|end| query.is_char_boundary(*end)) {
+            let request = Request { marks: Arc::clone(&marks), ..request(&corpus, &query[..end]) };
+            check_alone(&mut searcher, &request)?;
         }
     }
 
@@ -76,12 +103,7 @@ proptest! {
         for (_, segment) in whole.segments() {
             corpus.push(Arc::clone(segment));
             let request = Request { marks: Arc::clone(&marks), ..request(&corpus, &query) };
-            let mut last = None;
-            searcher.answer(&request, &|| false, &mut |it| last = Some(it));
-            let (ours, alone) = (last.unwrap(), answer(&request));
-            let hits = |it: &Answer| (0..it.hits.len()).map(|at| it.hits.hit(at)).collect::<Vec<_>>();
-            prop_assert_eq!(hits(&ours), hits(&alone), "{}", query);
-            prop_assert_eq!((ours.also, ours.facets), (alone.also, alone.facets));
+            check_alone(&mut searcher, &request)?;
         }
     }
 
