@@ -31,7 +31,9 @@ impl Rows {
     /// Those of hits, where the first row of the segment has that number.
     pub(super) fn of(hits: &[Hit], segment: &Segment, start: u32) -> Self {
         let mut rows = Self::none(segment);
-        hits.iter().for_each(|hit| rows.insert(hit.id().0 - start));
+        for hit in hits {
+            rows.insert(hit.id().0 - start);
+        }
         rows
     }
 

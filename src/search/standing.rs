@@ -97,12 +97,12 @@ impl Job<'_> {
         let count = contiguous.unwrap_or_else(|| self.having(word));
         let (is_common, is_contiguous) = (count > MANY, count > 0);
         let is_possible_slip = slip::is_possible(word);
-        let around = Surroundings::of(self.request);
-        let is_named = (is_possible_slip || !is_contiguous)
-            && !(!is_contiguous && self.standings.begins_absent(corpus, word))
-            && self.segments.par_iter().any(|(start, segment)| {
-                abstracts::mention(word, segment) || is_fact(word, around, segment, *start)
-            });
+        let is_asked = if is_contiguous {
+            is_possible_slip
+        } else {
+            !self.standings.begins_absent(corpus, word)
+        };
+        let is_named = is_asked && self.is_named(word);
         let trail = &*self.trail;
         let knows = |scorer: &mut Scorer, (_, segment): &(u32, &Arc<Segment>)| {
             knows(word, segment, (is_contiguous, trail.of(segment, word)), scorer)
@@ -118,6 +118,14 @@ impl Job<'_> {
             self.standings.remember(corpus, word, standing);
         }
         Ok(standing)
+    }
+
+    /// Whether the abstract of some paper is known to have the word, or a fact.
+    fn is_named(&self, word: &Word) -> bool {
+        let around = Surroundings::of(self.request);
+        self.segments.par_iter().any(|(start, segment)| {
+            abstracts::mention(word, segment) || is_fact(word, around, segment, *start)
+        })
     }
 
     /// How many papers may have the word contiguous, counted no further than it takes.

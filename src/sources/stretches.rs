@@ -67,11 +67,11 @@ impl Stretches {
     fn read_kept(&self, entry: &Entry, segmenter: &mut Segmenter<'_>) -> Option<u64> {
         let store: Arc<dyn AbstractStore> = Arc::clone(&self.records) as _;
         let (mut next, mut at) = (0, 0);
+        let mut buffers = vec![Vec::new(); rayon::current_num_threads()];
         while next < entry.segments() && !segmenter.is_over() {
-            let some = next..entry.segments().min(next + rayon::current_num_threads());
-            next = some.end;
-            for segment in entry.read(some, &store, &self.keys) {
+            for segment in entry.read(next, &mut buffers, &store, &self.keys) {
                 let Ok(segment) = segment else { return Some(at) };
+                next += 1;
                 at = segment.abstracts().places().map_or(at, |it| it.end);
                 segmenter.read = at;
                 segmenter.take_sealed(segment);

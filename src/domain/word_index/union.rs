@@ -66,13 +66,15 @@ struct Cursor<'a> {
     text: Vec<u8>,
     words: Vec<(usize, u32)>,
     at: usize,
+    /// The beginning of the word, which mostly tells two apart.
+    head: u64,
 }
 
 impl<'a> Cursor<'a> {
     /// The first word, if there is one.
     fn of(index: &'a WordIndex) -> Result<Option<Self>, Damaged> {
         let (text, words) = (Vec::new(), Vec::new());
-        let mut cursor = Self { index, block: 0, text, words, at: 0 };
+        let mut cursor = Self { index, block: 0, text, words, at: 0, head: 0 };
         Ok(cursor.read()?.then_some(cursor))
     }
 
@@ -88,7 +90,11 @@ impl<'a> Cursor<'a> {
     /// Goes to the next word, if there is one.
     fn advance(&mut self) -> Result<bool, Damaged> {
         self.at += 1;
-        if self.at < self.words.len() { Ok(true) } else { self.read() }
+        if self.at == self.words.len() {
+            return self.read();
+        }
+        self.head = head(self.word());
+        Ok(true)
     }
 
     /// Reads the next block that has words.
@@ -107,8 +113,22 @@ impl<'a> Cursor<'a> {
             }
             self.block += 1;
         }
-        Ok(!self.words.is_empty())
+        let has_words = !self.words.is_empty();
+        if has_words {
+            self.head = head(self.word());
+        }
+        Ok(has_words)
     }
+}
+
+/// The first bytes of a word, as a number that sorts as they do.
+fn head(word: &[u8]) -> u64 {
+    if let Some(first) = word.first_chunk() {
+        return u64::from_be_bytes(*first);
+    }
+    let mut first = [0; size_of::<u64>()];
+    first[..word.len()].copy_from_slice(word);
+    u64::from_be_bytes(first)
 }
 
 impl PartialEq for Cursor<'_> {
@@ -127,6 +147,6 @@ impl PartialOrd for Cursor<'_> {
 
 impl Ord for Cursor<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.word().cmp(other.word())
+        self.head.cmp(&other.head).then_with(|| self.word().cmp(other.word()))
     }
 }

@@ -94,7 +94,8 @@ impl Contents {
             length: u64::from_le_bytes(*size),
             check: u32::from_le_bytes(*check),
         };
-        let contents: Self = serde_json::from_slice(&part.read(file, start)?).ok()?;
+        let contents: Self =
+            serde_json::from_slice(part.read(file, start, &mut Vec::new())?).ok()?;
         (contents.version == PACKED_VERSION).then_some(contents)
     }
 }

@@ -198,12 +198,17 @@ impl Part {
         Some(self.offset..end)
     }
 
-    /// Reads the part, if it is what was written.
-    fn read(&self, file: &fs::File, most: u64) -> Option<Vec<u8>> {
+    /// Reads the part into the buffer, if it is what was written. The buffer is as long as the most
+    /// that it held, for memory that is new takes longer than reading.
+    fn read<'a>(&self, file: &fs::File, most: u64, buffer: &'a mut Vec<u8>) -> Option<&'a [u8]> {
         let range = self.within(most)?;
-        let mut bytes = vec![0; usize::try_from(range.end - range.start).ok()?];
-        super::records::read_exact_at(file, &mut bytes, self.offset).ok()?;
-        (crc32fast::hash(&bytes) == self.check).then_some(bytes)
+        let length = usize::try_from(range.end - range.start).ok()?;
+        if buffer.len() < length {
+            buffer.resize(length, 0);
+        }
+        let bytes = &mut buffer[..length];
+        super::records::read_exact_at(file, bytes, self.offset).ok()?;
+        (crc32fast::hash(bytes) == self.check).then_some(bytes)
     }
 }
 

@@ -42,25 +42,29 @@ impl Entry {
         self.contents.segments.len()
     }
 
-    /// The segments of that range, each of which may be damaged.
+    /// The segments from that number on, each of which may be damaged: one for each of the buffers, in
+    /// which what is read lies meanwhile, as far as there are so many.
     pub(in crate::sources) fn read(
         &self,
-        range: std::ops::Range<usize>,
+        from: usize,
+        buffers: &mut [Vec<u8>],
         store: &Arc<dyn AbstractStore>,
         keys: &KeyPattern,
     ) -> Vec<Result<Arc<Segment>, Damaged>> {
-        let segment = |part: &super::Part| {
-            let bytes = part.read(&self.file, self.length).ok_or(Damaged)?;
+        let segment = |(part, buffer): (&super::Part, &mut Vec<u8>)| {
+            let bytes = part.read(&self.file, self.length, buffer).ok_or(Damaged)?;
             let segment =
-                Segment::unpack(&bytes, Arc::clone(store), keys.clone()).map_err(|_| Damaged)?;
+                Segment::unpack(bytes, Arc::clone(store), keys.clone()).map_err(|_| Damaged)?;
             Ok(Arc::new(segment))
         };
-        self.contents.segments[range].par_iter().map(segment).collect()
+        self.contents.segments[from..].par_iter().zip(buffers).map(segment).collect()
     }
 
     /// Later records of papers with the first.
     pub(in crate::sources) fn links(&self) -> Result<Vec<(u32, u32)>, Damaged> {
-        let bytes = self.contents.links.read(&self.file, self.length).ok_or(Damaged)?;
+        let mut buffer = Vec::new();
+        let bytes =
+            self.contents.links.read(&self.file, self.length, &mut buffer).ok_or(Damaged)?;
         let (pairs, _) = bytes.as_chunks();
         let pair = |pair: &[u8; 8]| {
             let [a, b, c, d, rest @ ..] = *pair;
