@@ -280,7 +280,10 @@ impl Desk {
         if searches != self.view.searches {
             news.push(News::Searches(self.view.searches.clone()));
         }
-        if basket != self.view.basket {
+        // What is in the basket may have other marks now, or be known by a fuller record.
+        let is_kept = |paper: &i64| self.view.basket.iter().any(|(kept, _)| kept == paper);
+        let is_touched = changes.everything || changes.papers.iter().any(is_kept);
+        if basket != self.view.basket || is_touched && !basket.is_empty() {
             news.push(self.basket());
         }
         Ok(news)

@@ -191,6 +191,26 @@ fn is_revoked(entries: &[Entry], entry: &Entry) -> bool {
         .any(|it| it > entry && it.aspect == "undo" && it.value == act && !is_revoked(entries, it))
 }
 
+#[test]
+fn a_fuller_record_and_new_marks_of_a_paper_in_the_basket_are_seen_there() {
+    let (_folder, file) = file();
+    let mut near = Reader::open(&file).reads(&[draft("Key Memories", "", "10.1000/brains")]);
+    let mut beside = Reader::open(&file);
+    near.record(&[0], &[Deed::Basket(Spot::Last)]);
+    let fuller = draft("Key Memories in Full", "2401.00001", "10.1000/brains");
+    let mut far = Reader::at(None, "far").reads(&[fuller]);
+    far.record(&[0], &[STAR]);
+    near.merge(&far.text());
+    for reader in [&mut near, beside.look()] {
+        assert_eq!(Reader::titles(&reader.basket), ["Key Memories in Full"]);
+        assert!(reader.basket.marks.has(Mark::Starred, PaperId(0)));
+    }
+    near.record(&[0], &[UNSTAR]);
+    for reader in [&mut near, beside.look()] {
+        assert!(!reader.basket.marks.has(Mark::Starred, PaperId(0)));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
