@@ -23,6 +23,9 @@ use wait::Waiter;
 const HOLD: Duration = Duration::from_millis(30);
 /// What is there is read at once; crossterm reads nothing when given no time at all.
 const AT_ONCE: Duration = Duration::from_millis(1);
+/// So many times in a row nothing must be there. Where the system keeps crossterm from looking for
+/// as long as it is given, it says so of keys that it holds, and these would wake nobody.
+const LOOKS: usize = 4;
 
 /// What came from the terminal.
 #[derive(Debug)]
@@ -65,7 +68,8 @@ impl Keyboard {
             let mut ready = Ok(());
             let error = loop {
                 let turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
-                if let Err(error) = ready.and_then(|()| read_waiting(&mut rejoin, &mut post)) {
+                let read = |()| read_waiting(&mut Crossterm, &mut rejoin, &mut post);
+                if let Err(error) = ready.and_then(read) {
                     break error;
                 }
                 drop(turn);
@@ -84,19 +88,44 @@ impl Keyboard {
     }
 }
 
+/// What has read the terminal, and holds what was not taken yet.
+trait Events {
+    /// Whether there is something to take, or comes in time.
+    fn poll(&mut self, patience: Duration) -> io::Result<bool>;
+    fn take(&mut self) -> io::Result<Event>;
+}
+
+struct Crossterm;
+
+impl Events for Crossterm {
+    fn poll(&mut self, patience: Duration) -> io::Result<bool> {
+        event::poll(patience)
+    }
+
+    fn take(&mut self) -> io::Result<Event> {
+        event::read()
+    }
+}
+
 /// Reads and posts until nothing more is there and nothing is held.
-fn read_waiting(rejoin: &mut Rejoin, post: &mut impl FnMut(Input)) -> io::Result<()> {
-    loop {
+fn read_waiting(
+    events: &mut impl Events,
+    rejoin: &mut Rejoin,
+    post: &mut impl FnMut(Input),
+) -> io::Result<()> {
+    let mut looks = 0;
+    while looks < LOOKS || rejoin.is_waiting() {
         let patience = if rejoin.is_waiting() { HOLD } else { AT_ONCE };
-        let inputs = if event::poll(patience)? {
-            take(rejoin, event::read()?)
-        } else if rejoin.is_waiting() {
-            rejoin.waited()
+        let inputs = if events.poll(patience)? {
+            looks = 0;
+            take(rejoin, events.take()?)
         } else {
-            return Ok(());
+            looks += 1;
+            rejoin.waited()
         };
         inputs.into_iter().for_each(&mut *post);
     }
+    Ok(())
 }
 
 fn take(rejoin: &mut Rejoin, event: Event) -> Vec<Input> {

@@ -36,6 +36,33 @@ fn a_key_is_written_as_the_keymap_writes_it() {
     }
 }
 
+/// Keys of which one is held back now and then: a false says that nothing is there.
+struct Slow(std::vec::IntoIter<bool>, std::vec::IntoIter<char>);
+
+impl Events for Slow {
+    fn poll(&mut self, _: Duration) -> io::Result<bool> {
+        Ok(self.1.len() > 0 && self.0.next().unwrap_or(true))
+    }
+
+    fn take(&mut self) -> io::Result<Event> {
+        let key = self.1.next().expect("something is there");
+        Ok(Event::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)))
+    }
+}
+
+#[test]
+fn keys_are_taken_that_were_said_not_to_be_there() {
+    let looks = vec![true, false, true, false, false, true, true, false, true];
+    let mut events = Slow(looks.into_iter(), "/brain".chars().collect::<Vec<_>>().into_iter());
+    let mut typed = String::new();
+    let mut post = |input| match input {
+        Input::Key(key) => typed.push_str(&key.to_string()),
+        other => panic!("{other:?}"),
+    };
+    read_waiting(&mut events, &mut Rejoin::default(), &mut post).unwrap();
+    assert_eq!(typed, "/brain");
+}
+
 #[test]
 fn a_key_let_go_is_no_key_and_a_repeated_one_is() {
     let with = |kind| KeyEvent::new_with_kind(KeyCode::Char('j'), KeyModifiers::NONE, kind);
