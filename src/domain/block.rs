@@ -1,7 +1,8 @@
 //! Records of text in one block, and distinct names as such records.
 
 use std::hash::BuildHasher;
-use std::ops::Range;
+use std::hint::black_box;
+use std::ops::{BitOr, Range};
 use std::sync::OnceLock;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -47,6 +48,34 @@ impl Block {
 
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The same rows, which ascend. Where they lie far apart, the records of some are asked of
+    /// memory before the first of them is given: to wait for many takes hardly longer than for one.
+    pub fn ahead(&self, mut rows: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
+        const AHEAD: usize = 32;
+        // Nearer ones the processor fetches by itself.
+        const FAR: u32 = 6 * AHEAD as u32;
+        let text = self.text.as_bytes();
+        let touch = |&row: &u32| {
+            let Range { start, end } = self.span(row);
+            text[start] | text[start.midpoint(end)] | text[end]
+        };
+        let (mut some, mut given, mut count) = ([0; AHEAD], 0, 0);
+        std::iter::from_fn(move || {
+            if given == count {
+                let taken = some.iter_mut().zip(&mut rows).map(|(to, row)| *to = row);
+                (given, count) = (0, taken.count());
+                if let [first, .., last] = some[..count]
+                    && last - first >= FAR
+                {
+                    black_box(some[..count].iter().map(touch).fold(0, BitOr::bitor));
+                }
+            }
+            let row = some[..count].get(given).copied()?;
+            given += 1;
+            Some(row)
+        })
     }
 
     /// Every record, without its end.
@@ -170,5 +199,27 @@ impl Names {
         distinct.text.push_str(name);
         distinct.end();
         number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn rows_come_in_order_however_far_apart_they_lie(gaps in prop::collection::vec(1..40_u32, 0..100)) {
+            let rows: Vec<u32> = gaps.iter().scan(0, |row, gap| { *row += gap; Some(*row) }).collect();
+            let mut records = Records::default();
+            for row in 0..=rows.last().copied().unwrap_or_default() {
+                records.begin();
+                records.text.push_str(&"é".repeat(row as usize % 3));
+                records.end();
+            }
+            let block = Records::joined(std::iter::once(&records));
+            prop_assert_eq!(block.ahead(rows.iter().copied()).collect::<Vec<_>>(), rows);
+        }
     }
 }

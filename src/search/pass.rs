@@ -274,7 +274,7 @@ impl<'a> Pass<'a> {
         scorer: &mut Scorer,
     ) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for row in rows.iter() {
+        for row in segment.folded().ahead(rows.iter()) {
             let record = Record::of(segment, row);
             let mut passes = |sieve: &Sieve<'_>| sieve.passes(self.around, segment, start, row);
             if let Some(found) = self.matches(&record, sides, &mut passes, depth, scorer) {

@@ -38,17 +38,19 @@ pub(super) fn scatter(
     let is_rare = candidates < segment.len() as usize / MOST;
     let mut look = Look { letters, needed, segment, rows, all };
     match (among, letters.as_bytes()[0]) {
-        (Some(among), _) => among.iter().for_each(|row| look.at_row(row)),
+        (Some(among), _) => look.at_rows(among.iter()),
         (None, first) if first.is_ascii() && !is_rare => look.at_starts(first),
-        (None, _) => (0..segment.len()).for_each(|row| look.at_row(row)),
+        (None, _) => look.at_rows(0..segment.len()),
     }
     Some(look.all)
 }
 
 impl Look<'_> {
-    fn at_row(&mut self, row: u32) {
-        if self.is_candidate(row) {
-            self.add(row, spread(self.letters, self.segment.folded().record(row)));
+    fn at_rows(&mut self, rows: impl Iterator<Item = u32>) {
+        let candidates: Vec<u32> = rows.filter(|row| self.is_candidate(*row)).collect();
+        let block = self.segment.folded();
+        for row in block.ahead(candidates.into_iter()) {
+            self.add(row, spread(self.letters, block.record(row)));
         }
     }
 
