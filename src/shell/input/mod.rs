@@ -21,8 +21,9 @@ use wait::Waiter;
 
 /// How long a lone Esc is held for the rest of a sequence.
 const HOLD: Duration = Duration::from_millis(30);
-/// What is there is read at once; crossterm reads nothing when given no time at all.
-const AT_ONCE: Duration = Duration::from_millis(1);
+/// What is there is read at once. Crossterm reads nothing when given no time at all, and of so little
+/// it is awake for every bit, on a processor that a search could have.
+const AT_ONCE: Duration = Duration::from_micros(50);
 /// So many times in a row nothing must be there. Where the system keeps crossterm from looking for
 /// as long as it is given, it says so of keys that it holds, and these would wake nobody.
 const LOOKS: usize = 4;
