@@ -212,9 +212,10 @@ fn find_place(state: &mut State) {
     let Some(mut place) = state.load.place.take() else { return };
     if place.cursor.is_some() || !place.selection.is_empty() {
         let Some((start, segment)) = state.corpus.segments().last() else { return };
-        let papers: Vec<(PaperId, String)> = (0..segment.len())
-            .map(|row| (PaperId(start + row), identity(&segment.paper(row))))
-            .collect();
+        let mut papers = Vec::new();
+        segment.for_each_paper(0..segment.len(), |row, paper| {
+            papers.push((PaperId(start + row), identity(&paper)));
+        });
         for (id, identity) in papers {
             if place.cursor.as_ref() == Some(&identity) {
                 place.cursor = None;

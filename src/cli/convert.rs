@@ -70,7 +70,7 @@ fn write(
     style: &CiteStyle,
     output: &mut dyn Write,
 ) -> io::Result<usize> {
-    let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
+    let ids: Vec<PaperId> = corpus.rows().map(|(id, ..)| id).collect();
     let style = CiteStyle { detail: Detail::Everything, ..style.clone() };
     cite::write(corpus, &ids, form, &style, output)
 }

@@ -48,8 +48,8 @@ impl<'a> Stat<'a> {
     fn of(found: &'a Found) -> Self {
         let corpus = &found.corpus;
         let (mut years, mut unknown_years) = (BTreeMap::new(), 0);
-        for (_, paper) in corpus.papers() {
-            *paper.year.map_or(&mut unknown_years, |it| years.entry(it).or_default()) += 1;
+        for (_, segment, row) in corpus.rows() {
+            *segment.year(row).map_or(&mut unknown_years, |it| years.entry(it).or_default()) += 1;
         }
         let file = |it: &'a super::read::Part| File {
             name: &it.name,

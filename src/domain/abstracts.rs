@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::block::Records;
-use super::{Block, WordIndex, tidy};
+use super::{Block, Draft, WordIndex, tidy};
 use crate::text::{fold, fold_into, readable, sanitise_lines};
 
 /// Where abstracts lie that are not in memory.
@@ -19,6 +19,12 @@ pub trait AbstractStore: fmt::Debug + Send + Sync {
     ///
     /// A sentence without its full stop, when the record cannot be read or is another paper's now.
     fn read(&self, place: Range<u64>, title: &str) -> Result<String, String>;
+
+    /// All that the record that lies there says of its paper, where more than its abstract is stored
+    /// and can be read.
+    fn draft(&self, _place: Range<u64>) -> Option<Draft> {
+        None
+    }
 }
 
 /// The abstracts of a segment's papers, in order.
@@ -96,6 +102,14 @@ impl Abstracts {
             Self::Stored(stored) => {
                 stored.store.read(stored.place(row), title).map(|it| Cow::Owned(paragraphs(&it)))
             }
+        }
+    }
+
+    /// All that the record of a row says of its paper, if that is stored.
+    pub(super) fn draft(&self, row: u32) -> Option<Draft> {
+        match self {
+            Self::Held { .. } => None,
+            Self::Stored(stored) => stored.store.draft(stored.place(row)),
         }
     }
 

@@ -2,13 +2,14 @@
 
 use std::hash::BuildHasher;
 use std::hint::black_box;
+use std::iter;
 use std::ops::{BitOr, Range};
 use std::sync::OnceLock;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::RECORD_END;
-use crate::text::{fold_into, readable};
+use crate::text::{fold, readable};
 
 /// A block of records, each ended by [`RECORD_END`].
 #[derive(Debug, Default)]
@@ -20,6 +21,31 @@ pub struct Block {
 }
 
 impl Block {
+    /// A block of the text of records, each of which has its end, and of where each begins and the
+    /// last ends. Nothing where these do not fit.
+    pub(super) fn new(text: &str, starts: Box<[u32]>) -> Option<Self> {
+        let ends = |end: &u32| {
+            let before = (*end as usize).checked_sub(1).and_then(|it| text.as_bytes().get(it));
+            before == Some(&(RECORD_END as u8))
+        };
+        let is_sound = starts.first() == Some(&0)
+            && starts.last() == Some(&(text.len() as u32))
+            && starts.is_sorted_by(|a, b| a < b)
+            && starts[1..].iter().all(ends);
+        is_sound.then(|| Self { text: text.into(), starts, ..Self::default() })
+    }
+
+    /// A block of these records, which come without their ends.
+    pub(super) fn of(all: impl Iterator<Item = String>) -> Self {
+        let mut records = Records::default();
+        for record in all {
+            records.begin();
+            records.text.push_str(&record);
+            records.end();
+        }
+        Records::joined(iter::once(&records))
+    }
+
     /// All records, in order.
     pub fn text(&self) -> &str {
         &self.text
@@ -87,13 +113,7 @@ impl Block {
     /// since few blocks are.
     pub fn folded(&self) -> &Self {
         self.folded.get_or_init(|| {
-            let mut records = Records::default();
-            for record in self.records() {
-                records.begin();
-                fold_into(&readable(record), &mut records.text);
-                records.end();
-            }
-            Box::new(Records::joined(std::iter::once(&records)))
+            Box::new(Self::of(self.records().map(|record| fold(&readable(record)))))
         })
     }
 

@@ -9,6 +9,7 @@ use super::block::{Names, Records};
 use super::citation_key::CitationKeys;
 use super::fact::store;
 use super::segment::{AUTHOR_SEPARATOR, NO_YEAR, Segment, Traits};
+use super::shown::Shown;
 use super::{Draft, DraftRef, FIELD_END, Fact, KeyPattern, Mask, Paper, VARIANT, citation_key};
 use crate::text::{fold_into, is_tidy, readable, sanitise, sanitise_lines, variants, words};
 
@@ -134,7 +135,7 @@ impl SegmentBuilder {
         let (categories, category_of) = Names::joined(parts.clone().map(|it| &it.categories));
         let (venues, venue_of) = Names::joined(parts.clone().map(|it| &it.venues));
         Arc::new(Segment {
-            text: Records::joined(parts.clone().map(|it| &it.text)),
+            text: Shown::Held(Records::joined(parts.clone().map(|it| &it.text))),
             folded: Records::joined(parts.clone().map(|it| &it.folded)),
             initials: Records::joined(parts.clone().map(|it| &it.initials)),
             abstracts: Incoming::joined(parts.clone().map(|it| &it.abstracts)).into(),

@@ -146,13 +146,19 @@ impl Corpus {
 
     /// Every paper once.
     pub fn papers(&self) -> impl Iterator<Item = (PaperId, Paper<'_>)> {
+        self.rows().map(|(id, segment, row)| (id, segment.paper(row)))
+    }
+
+    /// Every paper once: the segment that holds what is known of it, and its row there.
+    pub fn rows(&self) -> impl Iterator<Item = (PaperId, &Arc<Segment>, u32)> {
         self.segments()
             .flat_map(|(start, segment)| {
                 (0..segment.len()).map(move |row| (PaperId(start + row), segment, row))
             })
             .filter_map(|(id, segment, row)| {
-                let Some(overlay) = &self.overlay else { return Some((id, segment.paper(row))) };
-                (overlay.first(id) == id).then(|| self.get(id).map(|paper| (id, paper)))?
+                let Some(overlay) = &self.overlay else { return Some((id, segment, row)) };
+                let located = || self.locate(id).map(|(segment, row)| (id, segment, row));
+                (overlay.first(id) == id).then(located)?
             })
     }
 

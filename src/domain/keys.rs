@@ -98,8 +98,7 @@ impl Identity {
     const LONG: usize = 30;
 
     pub(super) fn of(segment: &Segment, row: u32) -> Self {
-        let paper = Paper::of_record(segment.text.record(row));
-        let parts = Parts::from(&paper);
+        let parts = Parts::from(&segment.paper(row));
         let family = fold(&Name::family_of(&readable(parts.first_author)));
         let is_anonymous = words(&family).next().is_none();
         let (known, len) = fnv_of_words([folded_title(segment, row), &family]);

@@ -21,6 +21,7 @@ mod overlay;
 mod packed;
 mod paper;
 mod segment;
+mod shown;
 mod word_index;
 
 pub use abstracts::{AbstractStore, Abstracts};

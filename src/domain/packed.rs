@@ -6,23 +6,28 @@ use std::sync::Arc;
 use super::abstracts::Stored;
 use super::citation_key::CitationKeys;
 use super::segment::Traits;
-use super::{AbstractStore, Abstracts, Block, KeyPattern, Mask, RECORD_END, Segment};
+use super::shown::{Kept, Place, Shown};
+use super::{AbstractStore, Abstracts, Block, Bytes, KeyPattern, Mask, Segment};
 
 /// The version of the layout. Bytes of another one cannot be read.
-pub const PACKED_VERSION: u32 = 1;
+pub const PACKED_VERSION: u32 = 2;
 
 /// Bytes that are no segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotPacked;
 
 impl Segment {
-    /// Appends the segment, all but abstracts in memory; tells whether it was packed, which it is
-    /// not where its abstracts are in memory.
-    pub fn pack(&self, bytes: &mut Vec<u8>) -> bool {
+    /// Appends the segment to the columns and its text as it is shown to the text, all but abstracts
+    /// in memory; tells whether it was packed, which it is not where its abstracts are in memory.
+    pub fn pack(&self, bytes: &mut Vec<u8>, text: &mut Vec<u8>) -> bool {
         let Abstracts::Stored(Stored { base, starts, .. }) = self.abstracts() else { return false };
         push(bytes, &[*base], u64::to_le_bytes);
         push(bytes, starts, u32::to_le_bytes);
-        for block in [&self.text, &self.folded, &self.initials, &self.categories, &self.venues] {
+        let places = self.text.pack(text, &|row| self.text_again(row));
+        push(bytes, &places, |Place { end, check }| {
+            (u64::from(check) << 32 | u64::from(end)).to_le_bytes()
+        });
+        for block in [&self.folded, &self.initials, &self.categories, &self.venues] {
             push(bytes, block.text.as_bytes(), |it| [it]);
             push(bytes, &block.starts, u32::to_le_bytes);
         }
@@ -35,23 +40,29 @@ impl Segment {
         true
     }
 
-    /// Reads a segment whose abstracts lie in the store, and whose citation keys were hashed as the
-    /// pattern makes them.
+    /// Reads a segment whose text is read from there when it is looked at, whose abstracts lie in the
+    /// store, and whose citation keys were hashed as the pattern makes them.
     ///
     /// # Errors
     ///
     /// When the bytes are not what [`Segment::pack`] appends.
     pub fn unpack(
         bytes: &[u8],
+        text: Arc<dyn Bytes>,
         store: Arc<dyn AbstractStore>,
         pattern: KeyPattern,
     ) -> Result<Self, NotPacked> {
         let mut columns = Columns(bytes);
         let [base] = *columns.next(u64::from_le_bytes)? else { return Err(NotPacked) };
         let starts = columns.next(u32::from_le_bytes)?;
+        let place = |it| {
+            let both = u64::from_le_bytes(it);
+            Place { end: both as u32, check: (both >> 32) as u32 }
+        };
+        let places = columns.next(place)?;
         let mut block = || columns.block();
-        let [text, folded, initials] = [block()?, block()?, block()?];
-        let [categories, venues] = [block()?, block()?];
+        let [folded, initials, categories, venues] = [block()?, block()?, block()?, block()?];
+        let kept = Kept::new(text, folded.len(), &places).ok_or(NotPacked)?;
         let segment = Self {
             abstracts: Abstracts::Stored(Stored { store, base, starts }).into(),
             masks: columns.next(|it| Mask::from_bits(u64::from_le_bytes(it)))?,
@@ -60,7 +71,7 @@ impl Segment {
             years: columns.next(i16::from_le_bytes)?,
             category_of: columns.next(u16::from_le_bytes)?,
             venue_of: columns.next(u16::from_le_bytes)?,
-            text,
+            text: Shown::Kept(kept),
             folded,
             initials,
             categories,
@@ -72,7 +83,7 @@ impl Segment {
     /// Whether every column has an entry a row, and every number leads to something.
     fn is_sound(&self) -> bool {
         let rows = self.years.len();
-        let blocks = [&self.text, &self.folded, &self.initials].map(|it| it.len() as usize);
+        let blocks = [&self.folded, &self.initials].map(|it| it.len() as usize);
         let columns = [
             self.masks.len(),
             self.traits.len(),
@@ -131,20 +142,14 @@ impl<'a> Columns<'a> {
     fn block(&mut self) -> Result<Block, NotPacked> {
         let text = std::str::from_utf8(self.bytes()?).map_err(|_| NotPacked)?;
         let starts = self.next(u32::from_le_bytes)?;
-        let ends = |end: &u32| {
-            let before = (*end as usize).checked_sub(1).and_then(|it| text.as_bytes().get(it));
-            before == Some(&(RECORD_END as u8))
-        };
-        let is_sound = starts.first() == Some(&0)
-            && starts.last() == Some(&(text.len() as u32))
-            && starts.is_sorted_by(|a, b| a < b)
-            && starts[1..].iter().all(ends);
-        is_sound.then(|| Block { text: text.into(), starts, ..Block::default() }).ok_or(NotPacked)
+        Block::new(text, starts).ok_or(NotPacked)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -154,31 +159,47 @@ mod tests {
     struct Store;
 
     impl AbstractStore for Store {
-        fn read(&self, place: std::ops::Range<u64>, _: &str) -> Result<String, String> {
+        fn read(&self, place: Range<u64>, _: &str) -> Result<String, String> {
             Ok(format!("{place:?}"))
+        }
+
+        fn draft(&self, place: Range<u64>) -> Option<Draft> {
+            let number = (place.start - 100) / 10;
+            // One of the records is another's now.
+            Some(draft(if number == 3 { 0 } else { number as u16 }))
         }
     }
 
-    fn packed(papers: u16) -> Vec<u8> {
+    fn draft(number: u16) -> Draft {
+        Draft {
+            title: format!("Über {number}"),
+            venue: format!("Venue {}", number % 3),
+            year: Some(2000),
+            ..Draft::default()
+        }
+    }
+
+    /// Columns and text.
+    fn packed(papers: u16) -> (Vec<u8>, Vec<u8>) {
         let mut builder = SegmentBuilder::stored(Arc::new(Store));
         for number in 0..papers {
-            let draft = Draft {
-                title: format!("Über {number}"),
-                venue: format!("Venue {}", number % 3),
-                year: Some(2000),
-                ..Draft::default()
-            };
             let start = 100 + 10 * u64::from(number);
-            builder.push_at(&draft, start..start + 10);
+            builder.push_at(&draft(number), start..start + 10);
         }
-        let mut bytes = Vec::new();
-        assert!(builder.seal().pack(&mut bytes));
-        bytes
+        let (mut columns, mut text) = (Vec::new(), Vec::new());
+        assert!(builder.seal().pack(&mut columns, &mut text));
+        (columns, text)
+    }
+
+    fn unpacked(columns: &[u8], text: Vec<u8>) -> Result<Segment, NotPacked> {
+        let text = Arc::new(text.into_boxed_slice());
+        Segment::unpack(columns, text, Arc::new(Store), KeyPattern::default())
     }
 
     #[test]
     fn a_segment_comes_back_as_it_was() {
-        let segment = Segment::unpack(&packed(5), Arc::new(Store), KeyPattern::default()).unwrap();
+        let (columns, text) = packed(5);
+        let segment = unpacked(&columns, text).unwrap();
         let mut corpus = Corpus::default();
         corpus.push(Arc::new(segment));
         let paper = corpus.get(PaperId(4)).unwrap();
@@ -188,7 +209,18 @@ mod tests {
 
     #[test]
     fn what_is_held_in_memory_is_not_packed() {
-        assert!(!SegmentBuilder::default().seal().pack(&mut Vec::new()));
+        let held = SegmentBuilder::default().seal();
+        assert!(!held.pack(&mut Vec::new(), &mut Vec::new()));
+    }
+
+    #[test]
+    fn damaged_text_is_read_from_the_source_again_if_that_still_has_it() {
+        let (columns, text) = packed(5);
+        let segment = unpacked(&columns, vec![0; text.len()]).unwrap();
+        let titles: Vec<&str> = (0..5).map(|row| segment.paper(row).title).collect();
+        assert_eq!([titles[0], titles[4]], ["Über 0", "Über 4"]);
+        assert!(titles[3].contains(" R reads "), "{}", titles[3]);
+        assert_eq!(segment.paper(4).venue, "Venue 1");
     }
 
     proptest! {
@@ -198,10 +230,10 @@ mod tests {
             byte in any::<u8>(),
             cut in any::<prop::sample::Index>(),
         ) {
-            let mut bytes = packed(5);
+            let (mut bytes, text) = packed(5);
             *at.get_mut(&mut bytes) = byte;
             bytes.truncate(cut.index(2 * bytes.len()));
-            if let Ok(segment) = Segment::unpack(&bytes, Arc::new(Store), KeyPattern::default()) {
+            if let Ok(segment) = unpacked(&bytes, text) {
                 for row in 0..segment.len() {
                     let _ = (segment.paper(row), segment.folded().record(row));
                     let _ = (segment.initials().record(row), segment.abstract_text(row));

@@ -15,7 +15,11 @@ use std::sync::Arc;
 
 use super::abstracts::Indexed;
 use super::citation_key::CitationKeys;
-use super::{Abstracts, Block, KeyPattern, Kind, Mask, Paper, WordIndex, mentions_code};
+use super::shown::Shown;
+use super::{
+    Abstracts, Block, Draft, KeyPattern, Kind, Mask, Paper, SegmentBuilder, WordIndex,
+    mentions_code,
+};
 
 /// Joins the names of a paper's authors.
 pub const AUTHOR_SEPARATOR: &str = "; ";
@@ -32,7 +36,7 @@ pub const RECORD_END: char = '\n';
 /// A sealed batch of papers. Every column has an entry a row.
 #[derive(Debug, Default)]
 pub struct Segment {
-    pub(super) text: Block,
+    pub(super) text: Shown,
     pub(super) folded: Block,
     pub(super) initials: Block,
     pub(super) abstracts: Indexed,
@@ -48,6 +52,9 @@ pub struct Segment {
     pub(super) venues: Block,
     pub(super) venue_of: Box<[u16]>,
 }
+
+/// The title of a paper of which nothing is left but how it is found.
+const LOST: &str = "This paper is damaged in the cache and gone from its file; R reads that again";
 
 pub(super) const NO_YEAR: i16 = i16::MIN;
 
@@ -96,14 +103,46 @@ impl Segment {
     ///
     /// Where there is no such row.
     pub fn paper(&self, row: u32) -> Paper<'_> {
+        self.paper_of(row, self.text.record(row, &|row| self.text_again(row)))
+    }
+
+    /// Calls with the paper of each row. What has to be read for it is not kept in memory, as what
+    /// [`Segment::paper`] reads is: for those who look at very many.
+    ///
+    /// # Panics
+    ///
+    /// Where there is no such row.
+    pub fn for_each_paper(
+        &self,
+        rows: impl Iterator<Item = u32>,
+        mut each: impl FnMut(u32, Paper<'_>),
+    ) {
+        let again = |row| self.text_again(row);
+        self.text.for_each(rows, &again, |row, text| each(row, self.paper_of(row, text)));
+    }
+
+    fn paper_of<'a>(&'a self, row: u32, text: &'a str) -> Paper<'a> {
         Paper {
             year: self.year(row),
             categories: self.categories.record(self.category_of[row as usize].into()),
             venue: self.venues.record(self.venue_of[row as usize].into()),
             kind: self.traits[row as usize].kind(),
             key_hash: self.keys.hashes()[row as usize],
-            ..Paper::of_record(self.text.record(row))
+            ..Paper::of_record(text)
         }
+    }
+
+    /// The text of a row, read from its source once more, since what was kept of it is damaged.
+    pub(super) fn text_again(&self, row: u32) -> String {
+        let of = |draft: &Draft| {
+            let mut builder = SegmentBuilder::default();
+            builder.push(draft);
+            builder.seal()
+        };
+        let is_it = |it: &Arc<Self>| it.folded.record(0) == self.folded.record(row);
+        let found = self.abstracts.texts.draft(row).map(|it| of(&it)).filter(is_it);
+        let it = found.unwrap_or_else(|| of(&Draft { title: LOST.to_owned(), ..Draft::default() }));
+        it.text.record(0, &|_| String::new()).to_owned()
     }
 
     /// The paper's abstract, empty where it has none.
@@ -200,6 +239,11 @@ impl Segment {
     /// What all of it holds of memory, in bytes.
     pub fn bytes(&self) -> usize {
         self.column_bytes().iter().map(|(_, bytes)| bytes).sum()
+    }
+
+    /// What all of it takes, in bytes, in memory and where it is kept.
+    pub fn bytes_in_all(&self) -> usize {
+        self.bytes() + self.text.kept_bytes()
     }
 
     /// What each column holds of memory, in bytes.

@@ -71,9 +71,9 @@ impl Desk {
     fn seek_closely(&mut self) {
         let Some(wanted) = self.wanted.as_mut().filter(|it| !it.is_complete()) else { return };
         for (start, segment) in self.corpus.segments() {
-            for row in 0..segment.len() {
-                wanted.meet(self.corpus.first(PaperId(start + row)), &segment.paper(row));
-            }
+            segment.for_each_paper(0..segment.len(), |row, paper| {
+                wanted.meet(self.corpus.first(PaperId(start + row)), &paper);
+            });
         }
     }
 

@@ -140,21 +140,20 @@ pub(super) fn look_up(
     if sieve.is_some_and(|it| it.signs.is_empty()) {
         return Ok(seen);
     }
-    for record in from..corpus.len() {
-        let record = PaperId(record);
-        let Some((segment, row)) = corpus.locate_record(record) else { continue };
-        let id = corpus.first(record);
-        let is_known = id != record && sights.number(id).is_some();
-        let paper = segment.paper(row);
-        let keys = sieve.map_or_else(|| Some(Keys::from(&paper)), |it| it.keys(&paper));
-        let keys = match corpus.get(id) {
+    let mut met = Vec::new();
+    for (start, segment) in corpus.segments() {
+        segment.for_each_paper(from.saturating_sub(start)..segment.len(), |row, paper| {
+            let record = PaperId(start + row);
+            let id = corpus.first(record);
+            let is_known = id != record && sights.number(id).is_some();
+            let keys = sieve.map_or_else(|| Some(Keys::from(&paper)), |it| it.keys(&paper));
             // What is known of a paper by all its records.
-            Some(paper) if is_known || id != record && keys.is_some() => Keys::from(&paper),
-            _ => match keys {
-                Some(keys) => keys,
-                None => continue,
-            },
-        };
+            let has_more = is_known || id != record && keys.is_some();
+            let all = if has_more { corpus.get(id) } else { None };
+            met.extend(all.map(|it| Keys::from(&it)).or(keys).map(|keys| (id, keys)));
+        });
+    }
+    for (id, keys) in met {
         let sighting = card::sight(connection, &keys)?;
         seen.push(Seen { id, keys, sighting });
     }

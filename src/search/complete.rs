@@ -6,10 +6,11 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 
 use super::facets::ranked;
+use super::frequent::add;
 use super::query::{Field, Prefix, Typed, typed_at, values, written};
 use super::record::{Fit, spots};
 use super::rows::Rows;
-use crate::domain::{Corpus, Marks, Paper, PaperId, Segment};
+use crate::domain::{Block, Corpus, Marks, PaperId, Segment};
 use crate::text::{fold, readable};
 
 /// A text that may stand where the cursor is.
@@ -46,7 +47,7 @@ fn found(corpus: &Corpus, marks: &Marks, field: Field, begun: &str) -> Vec<(Stri
     match field {
         Field::Authors => authors(corpus, begun),
         Field::Category => {
-            let lists = counted(corpus, |paper| paper.categories);
+            let lists = counted(corpus, |it| it.categories(), Segment::category_index);
             let mut counts = HashMap::new();
             for (list, count) in lists {
                 for category in list.split(' ') {
@@ -55,7 +56,7 @@ fn found(corpus: &Corpus, marks: &Marks, field: Field, begun: &str) -> Vec<(Stri
             }
             chosen(counts, begun)
         }
-        Field::Venue => chosen(counted(corpus, |paper| paper.venue), begun),
+        Field::Venue => chosen(counted(corpus, |it| it.venues(), Segment::venue_index), begun),
         Field::Year => years(corpus, begun),
         Field::Key => keys(corpus, begun),
         Field::Is | Field::Has => values(field)
@@ -73,19 +74,25 @@ fn tags(marks: &Marks, begun: &str) -> Vec<(String, u32)> {
     tags.map(|(tag, papers)| (tag.to_owned(), papers.len() as u32)).collect()
 }
 
-fn counted<'a>(corpus: &'a Corpus, value: impl Fn(&Paper<'a>) -> &'a str) -> HashMap<&'a str, u32> {
+/// How many papers have each of the values, the number of which a row has.
+fn counted(
+    corpus: &Corpus,
+    values: fn(&Segment) -> &Block,
+    number: fn(&Segment, u32) -> usize,
+) -> HashMap<&str, u32> {
     let mut counts = HashMap::new();
-    for (_, paper) in corpus.papers() {
-        *counts.entry(value(&paper)).or_default() += 1;
+    for (_, segment, row) in corpus.rows() {
+        let value = values(segment).record(number(segment, row) as u32);
+        *counts.entry(value).or_default() += 1;
     }
     counts
 }
 
 /// The values in which some word begins as was typed.
-fn chosen(mut counts: HashMap<&str, u32>, begun: &str) -> Vec<(String, u32)> {
+fn chosen(counts: HashMap<impl AsRef<str>, u32>, begun: &str) -> Vec<(String, u32)> {
     let needle = Finder::new(begun.as_bytes());
-    counts.retain(|value, _| begins_word(&needle, &fold(&readable(value))));
-    ranked(counts, MOST)
+    let is_meant = |value: &str| begins_word(&needle, &fold(&readable(value)));
+    ranked(counts.into_iter().filter(|(value, _)| is_meant(value.as_ref())), MOST)
 }
 
 fn begins_word(needle: &Finder<'_>, folded: &str) -> bool {
@@ -102,11 +109,9 @@ fn authors(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
     };
     let mut counts = HashMap::new();
     for (_, segment) in corpus.segments() {
-        for row in rows(segment).iter() {
-            for name in segment.paper(row).authors() {
-                *counts.entry(name).or_default() += 1;
-            }
-        }
+        segment.for_each_paper(rows(segment).iter(), |_, paper| {
+            paper.authors().for_each(|name| add(&mut counts, name, 1));
+        });
     }
     chosen(counts, begun)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::frequent::frequent;
+use super::frequent::{add, frequent};
 use super::hits::Hits;
 use super::searcher::Interrupted;
 use super::shares::{Share, shares};
@@ -72,7 +72,7 @@ impl Facets {
         years.sort_unstable();
         let named = known.names.iter().map(String::as_str);
         let categories = named.zip(counts.categories.iter().copied()).filter(|it| it.1 > 0);
-        let categories = ranked(categories.collect(), usize::MAX);
+        let categories = ranked(categories, usize::MAX);
         Self { years, unknown_years: counts.unknown_years, categories, names: None }
     }
 
@@ -91,7 +91,7 @@ impl Facets {
     }
 }
 
-fn venues<'a>(share: &Share<'a>, count: &mut dyn FnMut(&'a str, u32)) {
+fn venues(share: &Share<'_>, count: &mut dyn FnMut(&str, u32)) {
     let venues = share.segment.venues();
     let mut counts = vec![0; venues.len() as usize];
     for row in share.rows() {
@@ -102,12 +102,12 @@ fn venues<'a>(share: &Share<'a>, count: &mut dyn FnMut(&'a str, u32)) {
     }
 }
 
-fn authors<'a>(share: &Share<'a>, count: &mut dyn FnMut(&'a str, u32)) {
-    for row in share.rows() {
+fn authors(share: &Share<'_>, count: &mut dyn FnMut(&str, u32)) {
+    share.segment.for_each_paper(share.rows(), |_, paper| {
         // Names are without semicolons of their own.
-        let names = share.segment.paper(row).author_list.split(';').map(str::trim_start);
+        let names = paper.author_list.split(';').map(str::trim_start);
         names.filter(|name| !name.is_empty()).for_each(|name| count(name, 1));
-    }
+    });
 }
 
 impl Categories {
@@ -203,14 +203,17 @@ impl Counts {
 }
 
 /// The values as they are read, the most frequent first, as many as wanted.
-pub(super) fn ranked(counts: HashMap<&str, u32>, wanted: usize) -> Vec<(String, u32)> {
-    let mut values: HashMap<std::borrow::Cow<'_, str>, u32> = HashMap::new();
+pub(super) fn ranked(
+    counts: impl IntoIterator<Item = (impl AsRef<str>, u32)>,
+    wanted: usize,
+) -> Vec<(String, u32)> {
+    let mut values: HashMap<String, u32> = HashMap::new();
     for (value, count) in counts {
-        *values.entry(readable(value)).or_default() += count;
+        add(&mut values, &readable(value.as_ref()), count);
     }
     values.remove("");
     let mut values: Vec<_> = values.into_iter().collect();
     values.sort_unstable_by(|(a, many), (b, few)| few.cmp(many).then_with(|| a.cmp(b)));
     values.truncate(wanted);
-    values.into_iter().map(|(value, count)| (value.into_owned(), count)).collect()
+    values
 }

@@ -14,19 +14,19 @@ const FEW: usize = 1 << 15;
 const NUMBERS: usize = 1 << 20;
 
 /// What a share has to count: calls with each name and how often it stands there.
-type Each<'a> = dyn Fn(&Share<'a>, &mut dyn FnMut(&'a str, u32)) + Sync;
+type Each = dyn Fn(&Share<'_>, &mut dyn FnMut(&str, u32)) + Sync;
 
 /// The most frequent names, in no order, at least as many as wanted where there are so many.
 ///
 /// A first pass adds up what names of the same hash have together, which no name among them
 /// exceeds. A second counts those alone that may be frequent by that, and a third is needed only
 /// where these turn out to be fewer than thought.
-pub(super) fn frequent<'a>(
-    shares: &[Share<'a>],
-    each: &Each<'a>,
+pub(super) fn frequent(
+    shares: &[Share<'_>],
+    each: &Each,
     wanted: usize,
     interrupted: &(dyn Fn() -> bool + Sync),
-) -> Result<HashMap<&'a str, u32>, Interrupted> {
+) -> Result<HashMap<String, u32>, Interrupted> {
     if shares.iter().map(Share::len).sum::<usize>() <= FEW {
         return exactly(shares, each, &|_| true, interrupted);
     }
@@ -65,13 +65,13 @@ fn numbers(name: &str) -> [usize; 2] {
     [(hash >> 12) % HALF, HALF + (hash >> 40) % HALF]
 }
 
-fn sums<'a>(
-    shares: &[Share<'a>],
-    each: &Each<'a>,
+fn sums(
+    shares: &[Share<'_>],
+    each: &Each,
     interrupted: &(dyn Fn() -> bool + Sync),
 ) -> Result<Vec<u32>, Interrupted> {
     let none = || vec![0; NUMBERS];
-    let add = |mut sums: Vec<u32>, share: &Share<'a>| {
+    let add = |mut sums: Vec<u32>, share: &Share<'_>| {
         if interrupted() {
             return Err(Interrupted);
         }
@@ -97,26 +97,34 @@ pub(super) fn heed(
     if number.is_multiple_of(STRIDE) && interrupted() { Err(Interrupted) } else { Ok(()) }
 }
 
+/// Counts a name, which few are new to.
+pub(super) fn add(counts: &mut HashMap<String, u32>, name: &str, count: u32) {
+    match counts.get_mut(name) {
+        Some(sum) => *sum += count,
+        None => drop(counts.insert(name.to_owned(), count)),
+    }
+}
+
 /// Counts the names that pass the test.
-fn exactly<'a>(
-    shares: &[Share<'a>],
-    each: &Each<'a>,
+fn exactly(
+    shares: &[Share<'_>],
+    each: &Each,
     is_candidate: &(dyn Fn(&str) -> bool + Sync),
     interrupted: &(dyn Fn() -> bool + Sync),
-) -> Result<HashMap<&'a str, u32>, Interrupted> {
-    let add = |mut counts: HashMap<&'a str, u32>, share: &Share<'a>| {
+) -> Result<HashMap<String, u32>, Interrupted> {
+    let add_all = |mut counts: HashMap<String, u32>, share: &Share<'_>| {
         if interrupted() {
             return Err(Interrupted);
         }
         each(share, &mut |name, count| {
             if is_candidate(name) {
-                *counts.entry(name).or_default() += count;
+                add(&mut counts, name, count);
             }
         });
         Ok(counts)
     };
     let share = shares.len().div_ceil(rayon::current_num_threads()).max(1);
-    let parts = shares.par_chunks(share).map(|some| some.iter().try_fold(HashMap::new(), add));
+    let parts = shares.par_chunks(share).map(|some| some.iter().try_fold(HashMap::new(), add_all));
     parts.try_reduce(HashMap::new, |mut counts, others| {
         for (number, (name, count)) in others.into_iter().enumerate() {
             heed(number, interrupted)?;

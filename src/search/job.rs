@@ -96,8 +96,11 @@ impl Job<'_> {
         let hits = if is_plain && !leaves_out && corpus.is_plain() {
             Hits::everything(corpus, *order, &Hits::default())
         } else {
-            let shown = corpus.papers().filter(|(id, _)| !query.leaves_out(marks, *id));
-            let hits = shown.map(|(id, it)| Hit::new(Match::NEUTRAL, it.year, id)).collect();
+            let shown = corpus.rows().filter(|(id, ..)| !query.leaves_out(marks, *id));
+            let hit = |(id, segment, row): (_, &Arc<Segment>, _)| {
+                Hit::new(Match::NEUTRAL, segment.year(row), id)
+            };
+            let hits = shown.map(hit).collect();
             self.in_order_asked_for(hits)
         };
         let facets = self.count(&hits)?;

@@ -118,7 +118,8 @@ impl Gathered {
 
     /// About what an entry of it takes.
     fn bytes(&self) -> u64 {
-        let bytes = |it: &Arc<Segment>| it.bytes() as u64 + BYTES_A_PAPER * u64::from(it.len());
+        let bytes =
+            |it: &Arc<Segment>| it.bytes_in_all() as u64 + BYTES_A_PAPER * u64::from(it.len());
         self.segments.iter().map(bytes).sum()
     }
 

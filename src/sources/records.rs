@@ -5,7 +5,7 @@ use std::io;
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
-use crate::domain::{AbstractStore, tidy};
+use crate::domain::{AbstractStore, Draft, tidy};
 use crate::formats::{Format, MAX_LINE, Names, abstract_of, read_with};
 
 /// A plain file with a record a line. It stays open, so that one that was replaced is still there.
@@ -32,19 +32,32 @@ impl Records {
         read_exact_at(&self.file, buffer, offset)
     }
 
-    /// What the first record says of these.
-    fn title_and_abstract(&self, mut record: &[u8]) -> Option<(String, String)> {
-        if self.format == Format::Jsonl
-            && let Some(found) = abstract_of(record, &self.names)
-        {
-            return Some(found);
-        }
+    /// What lies at a place. What follows the record before the next one may be anything.
+    fn record(&self, place: Range<u64>) -> io::Result<Vec<u8>> {
+        let length = (place.end - place.start).min(MAX_LINE as u64);
+        let mut record = vec![0; length as usize];
+        self.bytes(place.start, &mut record)?;
+        Ok(record)
+    }
+
+    /// What the first record says.
+    fn first(&self, mut record: &[u8]) -> Option<Draft> {
         let mut found = None;
         let _ = read_with(self.format, &self.names, &mut record, &mut |it| {
             found = it.ok();
             if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        found.map(|it| (it.title, it.abstract_text))
+        found
+    }
+
+    /// What the first record says of these.
+    fn title_and_abstract(&self, record: &[u8]) -> Option<(String, String)> {
+        if self.format == Format::Jsonl
+            && let Some(found) = abstract_of(record, &self.names)
+        {
+            return Some(found);
+        }
+        self.first(record).map(|it| (it.title, it.abstract_text))
     }
 }
 
@@ -52,15 +65,16 @@ impl AbstractStore for Records {
     fn read(&self, place: Range<u64>, title: &str) -> Result<String, String> {
         let name = &self.name;
         let changed = || format!("{name} has changed since it was read; R reads it again");
-        // What follows the record before the next one may be anything.
-        let length = (place.end - place.start).min(MAX_LINE as u64);
-        let mut record = vec![0; length as usize];
-        self.bytes(place.start, &mut record).map_err(|error| match error.kind() {
+        let record = self.record(place).map_err(|error| match error.kind() {
             io::ErrorKind::UnexpectedEof => changed(),
             _ => format!("{name}: {error}"),
         })?;
         let found = self.title_and_abstract(&record).filter(|(its, _)| tidy(its) == title);
         found.map(|(_, abstract_text)| abstract_text).ok_or_else(changed)
+    }
+
+    fn draft(&self, place: Range<u64>) -> Option<Draft> {
+        self.first(&self.record(place).ok()?)
     }
 }
 

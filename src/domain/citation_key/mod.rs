@@ -35,8 +35,8 @@ impl Corpus {
         }
         let hash = |&id: &PaperId| self.get(id).map(|it| (it.key_hash, 0_u32));
         let mut bearers: HashMap<u64, u32> = papers.iter().filter_map(hash).collect();
-        for (_, paper) in self.papers() {
-            if let Some(count) = bearers.get_mut(&paper.key_hash) {
+        for (_, segment, row) in self.rows() {
+            if let Some(count) = bearers.get_mut(&segment.key_hashes()[row as usize]) {
                 *count += 1;
             }
         }

@@ -25,7 +25,10 @@ pub(in crate::sources) struct Contents {
     /// The pattern by which citation keys were hashed.
     pub(in crate::sources) keys: String,
     pub(super) papers: u32,
+    /// The columns of segments, or the indexes of their words.
     pub(super) segments: Vec<Part>,
+    /// Their text as it is shown.
+    pub(super) texts: Vec<Part>,
     pub(super) links: Part,
     /// Lines that could not be read, and why.
     pub(in crate::sources) defects: Vec<(u64, String)>,

@@ -2,15 +2,18 @@
 //!
 //! An entry is known by the path of its file and holds for that size and time of change only. It is
 //! written to a temporary name, which stays locked meanwhile, and renamed when it is whole. Its
-//! parts carry a checksum each, looked at when they are read. What is stale, damaged or of another
-//! version is as good as nothing; what was never finished is removed when the next one is written.
+//! parts carry a checksum each, looked at when they are read; text as it is shown carries many, and
+//! is read when it is looked at. What is stale, damaged or of another version is as good as nothing;
+//! what was never finished is removed when the next one is written.
 //!
 //! ```text
-//! entry   MAGIC, segments, links, contents (JSON), place of the contents, MAGIC
+//! entry   MAGIC, columns and text of each segment, links, contents (JSON), place of the contents,
+//!         MAGIC
 //! place   offset u64, length u64, CRC-32 u32, little-endian
 //! ```
 
 mod contents;
+mod part;
 mod read;
 mod room;
 #[cfg(test)]
@@ -21,7 +24,6 @@ mod write;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -30,6 +32,7 @@ use crate::text::sanitise;
 use words::WORDS;
 
 pub(super) use contents::{Contents, Origin};
+use part::{FilePart, Part};
 pub(super) use read::Entry;
 pub(super) use room::free;
 pub use words::WordsKeeper;
@@ -177,39 +180,6 @@ pub(super) fn told(bytes: u64, cache: &Cache) -> String {
         human(bytes),
         sanitise(&directory)
     )
-}
-
-/// A part of an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-pub(super) struct Part {
-    offset: u64,
-    length: u64,
-    check: u32,
-}
-
-impl Part {
-    fn of(offset: u64, bytes: &[u8]) -> Self {
-        Self { offset, length: bytes.len() as u64, check: crc32fast::hash(bytes) }
-    }
-
-    /// Where it lies in a file of that length.
-    fn within(self, length: u64) -> Option<Range<u64>> {
-        let end = self.offset.checked_add(self.length).filter(|it| *it <= length)?;
-        Some(self.offset..end)
-    }
-
-    /// Reads the part into the buffer, if it is what was written. The buffer is as long as the most
-    /// that it held, for memory that is new takes longer than reading.
-    fn read<'a>(&self, file: &fs::File, most: u64, buffer: &'a mut Vec<u8>) -> Option<&'a [u8]> {
-        let range = self.within(most)?;
-        let length = usize::try_from(range.end - range.start).ok()?;
-        if buffer.len() < length {
-            buffer.resize(length, 0);
-        }
-        let bytes = &mut buffer[..length];
-        super::records::read_exact_at(file, bytes, self.offset).ok()?;
-        (crc32fast::hash(bytes) == self.check).then_some(bytes)
-    }
 }
 
 /// What a load hands over to be kept.

@@ -6,13 +6,13 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::{Cache, Contents, Origin};
+use super::{Cache, Contents, FilePart, Origin, Part};
 use crate::domain::{AbstractStore, KeyPattern, Segment};
 
 /// An entry that holds for its file.
 #[derive(Debug)]
 pub(in crate::sources) struct Entry {
-    file: File,
+    file: Arc<File>,
     length: u64,
     pub(in crate::sources) contents: Contents,
 }
@@ -27,7 +27,8 @@ impl Cache {
         let file = File::open(self.path(origin)).ok()?;
         let length = file.metadata().ok()?.len();
         let contents = Contents::of(&file).filter(|it| it.origin == *origin)?;
-        Some(Entry { file, length, contents })
+        let is_whole = contents.segments.len() == contents.texts.len();
+        is_whole.then(|| Entry { file: Arc::new(file), length, contents })
     }
 }
 
@@ -51,13 +52,15 @@ impl Entry {
         store: &Arc<dyn AbstractStore>,
         keys: &KeyPattern,
     ) -> Vec<Result<Arc<Segment>, Damaged>> {
-        let segment = |(part, buffer): (&super::Part, &mut Vec<u8>)| {
+        let segment = |((part, text), buffer): ((&Part, &Part), &mut Vec<u8>)| {
             let bytes = part.read(&self.file, self.length, buffer).ok_or(Damaged)?;
-            let segment =
-                Segment::unpack(bytes, Arc::clone(store), keys.clone()).map_err(|_| Damaged)?;
-            Ok(Arc::new(segment))
+            let text = FilePart::new(&self.file, *text, self.length).ok_or(Damaged)?;
+            let (text, store) = (Arc::new(text), Arc::clone(store));
+            let segment = Segment::unpack(bytes, text, store, keys.clone());
+            segment.map(Arc::new).map_err(|_| Damaged)
         };
-        self.contents.segments[from..].par_iter().zip(buffers).map(segment).collect()
+        let Contents { segments, texts, .. } = &self.contents;
+        segments[from..].par_iter().zip(&texts[from..]).zip(buffers).map(segment).collect()
     }
 
     /// Later records of papers with the first.

@@ -1,18 +1,14 @@
 //! The word indexes of an entry's segments, in a file beside it: written once all are built, and
 //! read piecemeal from there afterwards.
 
-use std::borrow::Cow;
 use std::fs::File;
-use std::io;
-use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::contents::MAGIC;
 use super::write::{Output, Stopped, Unfinished};
-use super::{Cache, Contents, NotKept, Origin, Part, UNFINISHED};
-use crate::domain::{Bytes, Corpus, PACKED_VERSION, Segment, WordIndex};
-use crate::sources::records::read_exact_at;
+use super::{Cache, Contents, FilePart, NotKept, Origin, Part, UNFINISHED};
+use crate::domain::{Corpus, PACKED_VERSION, Segment, WordIndex};
 
 /// The ending of its name.
 pub(super) const WORDS: &str = "words";
@@ -70,6 +66,7 @@ impl WordsKeeper {
             keys: String::new(),
             papers: segments.iter().map(|it| it.len()).sum(),
             segments: parts,
+            texts: Vec::new(),
             links: Part::default(),
             defects: Vec::new(),
         })?;
@@ -105,34 +102,11 @@ impl Words {
     /// Gives the segment of that number its index, if that is there. Its parts are looked at when
     /// they are read.
     pub(in crate::sources) fn attach(&self, number: usize, segment: &Segment) {
-        let part = self.parts.get(number).copied().and_then(|part| part.within(self.length));
-        let file = Arc::clone(&self.file);
-        let bytes = part.map(|range| Arc::new(FilePart { file, range }));
-        if let Some(index) = bytes.and_then(|it| WordIndex::open(it, segment.len()).ok()) {
+        let part = self.parts.get(number);
+        let bytes = part.and_then(|it| FilePart::new(&self.file, *it, self.length));
+        if let Some(index) = bytes.and_then(|it| WordIndex::open(Arc::new(it), segment.len()).ok())
+        {
             segment.keep_word_index(Arc::new(index));
         }
-    }
-}
-
-/// A part of a file.
-#[derive(Debug)]
-struct FilePart {
-    file: Arc<File>,
-    range: Range<u64>,
-}
-
-impl Bytes for FilePart {
-    fn held(&self) -> usize {
-        0
-    }
-
-    fn read(&self, range: Range<usize>) -> io::Result<Cow<'_, [u8]>> {
-        let (start, end) = (range.start as u64, range.end as u64);
-        if start > end || end > self.range.end - self.range.start {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        let mut bytes = vec![0; range.len()];
-        read_exact_at(&self.file, &mut bytes, self.range.start + start)?;
-        Ok(bytes.into())
     }
 }

@@ -167,16 +167,19 @@ pub(super) fn write(
 ) -> Result<(), Stopped> {
     let mut output = Output::new(file);
     output.write(&MAGIC)?;
-    let (mut segments, mut bytes) = (Vec::new(), Vec::new());
+    let (mut segments, mut texts) = (Vec::new(), Vec::new());
+    let (mut bytes, mut text) = (Vec::new(), Vec::new());
     for segment in kept.segments {
         if is_cancelled() {
             return Err(Stopped::By(NotKept::Cancelled));
         }
         bytes.clear();
-        if !segment.pack(&mut bytes) {
+        text.clear();
+        if !segment.pack(&mut bytes, &mut text) {
             return Err(Stopped::By(NotKept::Unfit));
         }
         segments.push(output.write(&bytes)?);
+        texts.push(output.write(&text)?);
     }
     bytes.clear();
     for (later, first) in kept.links {
@@ -190,6 +193,7 @@ pub(super) fn write(
         keys: kept.keys.source().to_owned(),
         papers: kept.segments.iter().map(|it| it.len()).sum(),
         segments,
+        texts,
         links,
         defects: kept.defects,
     })?;
