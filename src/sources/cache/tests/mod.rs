@@ -1,5 +1,7 @@
 //! What the cache promises: it costs time where something is amiss, and never a paper.
 
+mod words;
+
 use std::fmt::Write as _;
 use std::fs::File;
 use std::thread;
@@ -10,7 +12,7 @@ use tempfile::TempDir;
 use super::write::Stopped;
 use super::*;
 use crate::cite::key_pattern;
-use crate::domain::{Corpus, Extent, KeyPattern, PaperId, Segment, WordIndexBuilder};
+use crate::domain::{Corpus, KeyPattern, PaperId, Segment};
 use crate::sources::{Control, Loading, Reading, Source, load_all, open};
 
 const MOST: u64 = 1 << 30;
@@ -202,6 +204,26 @@ fn a_damaged_entry_costs_time_and_no_paper() {
 }
 
 #[test]
+fn text_is_read_when_it_is_looked_at_and_from_its_file_if_it_is_damaged_by_then() {
+    let place = Place::new();
+    place.load();
+    let entry = fs::read(place.entry()).unwrap();
+    let held =
+        |it: &Segment| it.column_bytes().iter().find(|it| it.0 == "text as shown").unwrap().1;
+    for damaged in [entry.clone(), vec![0; entry.len()], Vec::new()] {
+        fs::write(place.entry(), &entry).unwrap();
+        let segments = place.segments_with(Some(&place.cache()));
+        let light: usize = segments.iter().map(|it| held(it)).sum();
+        fs::write(place.entry(), damaged).unwrap();
+        let [first, .., last] = segments.as_slice() else { panic!("{}", segments.len()) };
+        assert_eq!(first.paper(0).title, "Paper 0000 of many");
+        assert_eq!(last.paper(last.len() - 1).title, "Paper 0899 of many");
+        let heavy: usize = segments.iter().map(|it| held(it)).sum();
+        assert!(light < heavy && heavy < entry.len() / 4, "{light} {heavy} {}", entry.len());
+    }
+}
+
+#[test]
 fn what_a_killed_process_left_is_removed_and_what_is_being_written_is_not() {
     let place = Place::new();
     let cache = place.cache();
@@ -309,78 +331,4 @@ fn entries_are_listed_with_their_files_and_cleared() {
     assert_eq!(fs::read_dir(place.cache().directory()).unwrap().count(), 0);
     let none = Cache::read_only(Path::new("/nonexistent/cache").to_owned());
     assert_eq!((none.list().unwrap().len(), none.clear().unwrap()), (0, (0, 0)));
-}
-
-/// Indexes every segment, and has the indexes kept.
-fn index(place: &Place, segments: &[Arc<Segment>]) {
-    let mut corpus = Corpus::default();
-    for segment in segments {
-        let mut builder = WordIndexBuilder::default();
-        for row in 0..segment.len() {
-            builder.push(segment.folded().record(row), &segment.folded_abstract(row).unwrap());
-        }
-        segment.keep_word_index(Arc::new(builder.finish()));
-        corpus.push(Arc::clone(segment));
-    }
-    let keeper = WordsKeeper { cache: place.cache(), origin: place.origin() };
-    keeper.keep(&corpus, &|| false);
-}
-
-/// In how many abstracts a word is known to be.
-fn mentions(segments: &[Arc<Segment>]) -> Option<usize> {
-    let mut count = 0;
-    for segment in segments {
-        let index = segment.word_index()?;
-        index.mentions("abstract", Extent::Whole, &mut |_| count += 1).ok()?;
-    }
-    Some(count)
-}
-
-#[test]
-fn indexes_are_kept_beside_an_entry_and_read_from_there() {
-    let place = Place::new();
-    let segments = place.segments_with(Some(&place.cache()));
-    index(&place, &segments);
-    let is_light = |it: &Arc<Segment>| {
-        let index = it.word_index().unwrap();
-        index.held() < index.bytes().unwrap().len()
-    };
-    assert!(segments.iter().all(is_light));
-    assert_eq!(mentions(&segments), Some(900));
-    let again = place.segments_with(Some(&place.cache()));
-    assert_eq!(mentions(&again), Some(900));
-    let size = |path| fs::metadata(path).unwrap().len();
-    let words = place.cache().words_path(&place.origin());
-    assert_eq!(place.cache().list().unwrap()[0].bytes, size(words.clone()) + size(place.entry()));
-    place.cache().clear().unwrap();
-    assert!(!words.exists());
-}
-
-#[test]
-fn indexes_without_an_entry_or_of_a_changed_file_are_not_kept() {
-    let place = Place::new();
-    index(&place, &place.segments());
-    assert!(place.cache().words(&place.origin()).is_none());
-    let (segments, origin) = (place.segments_with(Some(&place.cache())), place.origin());
-    index(&place, &segments);
-    fs::write(place.file(), papers("Other")).unwrap();
-    assert!(place.cache().words(&origin).is_some());
-    assert!(place.cache().words(&place.origin()).is_none());
-}
-
-#[test]
-fn damaged_indexes_are_as_good_as_none() {
-    let place = Place::new();
-    index(&place, &place.segments_with(Some(&place.cache())));
-    let path = place.cache().words_path(&place.origin());
-    let whole = fs::read(&path).unwrap();
-    for at in (0..whole.len()).step_by(whole.len() / 40) {
-        let mut bytes = whole.clone();
-        bytes[at] ^= 0x20;
-        fs::write(&path, &bytes).unwrap();
-        let segments = place.segments_with(Some(&place.cache()));
-        assert!(mentions(&segments).is_none_or(|it| it == 900), "{at}");
-        fs::write(&path, &whole[..at]).unwrap();
-        assert_eq!(mentions(&place.segments_with(Some(&place.cache()))), None, "{at}");
-    }
 }

@@ -1,0 +1,78 @@
+//! What is promised of the indexes beside an entry.
+
+use super::*;
+use crate::domain::{Extent, WordIndexBuilder};
+
+/// Indexes every segment, and has the indexes kept.
+fn index(place: &Place, segments: &[Arc<Segment>]) {
+    let mut corpus = Corpus::default();
+    for segment in segments {
+        let mut builder = WordIndexBuilder::default();
+        for row in 0..segment.len() {
+            builder.push(segment.folded().record(row), &segment.folded_abstract(row).unwrap());
+        }
+        segment.keep_word_index(Arc::new(builder.finish()));
+        corpus.push(Arc::clone(segment));
+    }
+    let keeper = WordsKeeper { cache: place.cache(), origin: place.origin() };
+    keeper.keep(&corpus, &|| false);
+}
+
+/// In how many abstracts a word is known to be.
+fn mentions(segments: &[Arc<Segment>]) -> Option<usize> {
+    let mut count = 0;
+    for segment in segments {
+        let index = segment.word_index()?;
+        index.mentions("abstract", Extent::Whole, &mut |_| count += 1).ok()?;
+    }
+    Some(count)
+}
+
+#[test]
+fn indexes_are_kept_beside_an_entry_and_read_from_there() {
+    let place = Place::new();
+    let segments = place.segments_with(Some(&place.cache()));
+    index(&place, &segments);
+    let is_light = |it: &Arc<Segment>| {
+        let index = it.word_index().unwrap();
+        index.held() < index.bytes().unwrap().len()
+    };
+    assert!(segments.iter().all(is_light));
+    assert_eq!(mentions(&segments), Some(900));
+    let again = place.segments_with(Some(&place.cache()));
+    assert_eq!(mentions(&again), Some(900));
+    let size = |path| fs::metadata(path).unwrap().len();
+    let words = place.cache().words_path(&place.origin());
+    assert_eq!(place.cache().list().unwrap()[0].bytes, size(words.clone()) + size(place.entry()));
+    place.cache().clear().unwrap();
+    assert!(!words.exists());
+}
+
+#[test]
+fn indexes_without_an_entry_or_of_a_changed_file_are_not_kept() {
+    let place = Place::new();
+    index(&place, &place.segments());
+    assert!(place.cache().words(&place.origin()).is_none());
+    let (segments, origin) = (place.segments_with(Some(&place.cache())), place.origin());
+    index(&place, &segments);
+    fs::write(place.file(), papers("Other")).unwrap();
+    assert!(place.cache().words(&origin).is_some());
+    assert!(place.cache().words(&place.origin()).is_none());
+}
+
+#[test]
+fn damaged_indexes_are_as_good_as_none() {
+    let place = Place::new();
+    index(&place, &place.segments_with(Some(&place.cache())));
+    let path = place.cache().words_path(&place.origin());
+    let whole = fs::read(&path).unwrap();
+    for at in (0..whole.len()).step_by(whole.len() / 40) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x20;
+        fs::write(&path, &bytes).unwrap();
+        let segments = place.segments_with(Some(&place.cache()));
+        assert!(mentions(&segments).is_none_or(|it| it == 900), "{at}");
+        fs::write(&path, &whole[..at]).unwrap();
+        assert_eq!(mentions(&place.segments_with(Some(&place.cache()))), None, "{at}");
+    }
+}
