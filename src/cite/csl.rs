@@ -9,9 +9,7 @@ use serde_json::{Map, Value, json as value};
 use super::reference::{whole, words};
 use super::tagged::house;
 use super::venue::kind;
-use crate::domain::{
-    AUTHOR_SEPARATOR, Fact, Kind, LinkKind, Name, Paper, is_collective, main_link,
-};
+use crate::domain::{Fact, Kind, LinkKind, Name, NameKind, Paper, main_link, names};
 use crate::text::{readable, sanitise};
 
 /// Facts that have a variable to themselves.
@@ -110,13 +108,17 @@ fn type_of(kind: Kind) -> &'static str {
         Kind::Article => "article-journal",
         Kind::Conference => "paper-conference",
         Kind::Chapter => "chapter",
-        Kind::Book => "book",
+        Kind::Book | Kind::Proceedings => "book",
         Kind::Thesis => "thesis",
         Kind::Report => "report",
         Kind::Preprint => "article",
         Kind::Dataset => "dataset",
         Kind::Software => "software",
         Kind::Webpage => "webpage",
+        Kind::Newspaper => "article-newspaper",
+        Kind::Magazine => "article-magazine",
+        Kind::Patent => "patent",
+        Kind::Entry => "entry-encyclopedia",
     }
 }
 
@@ -132,7 +134,7 @@ impl Item {
         item.put("type", type_of(kind));
         item.put("title", paper.title);
         item.put_names("author", paper.authors());
-        item.put_names("editor", paper.fact(Fact::Editors).split(AUTHOR_SEPARATOR));
+        item.put_names("editor", names(paper.fact(Fact::Editors)));
         item.put_date(paper);
         for (fact, variable) in VARIABLES {
             item.put(variable, paper.fact(fact));
@@ -220,13 +222,12 @@ impl Item {
 
 /// A name in its parts, or whole where it has none.
 fn name(raw: &str) -> Option<Value> {
-    let text = shown(raw);
-    if text.is_empty() {
+    let name = Name::parse(raw);
+    if name.family.is_empty() {
         return None;
     }
-    let name = Name::parse(&text);
-    if is_collective(&text) || name.given.is_empty() {
-        return Some(value!({ "literal": text }));
+    if name.kind == NameKind::Organisation || name.given.is_empty() {
+        return Some(value!({ "literal": sanitise(&name.in_full()) }));
     }
     let (particle, family) = particle(&name.family);
     let parts = [
@@ -236,7 +237,7 @@ fn name(raw: &str) -> Option<Value> {
         ("non-dropping-particle", particle),
     ];
     let parts = parts.into_iter().filter(|(_, it)| !it.is_empty());
-    Some(parts.map(|(part, text)| (part.to_owned(), Value::from(text))).collect())
+    Some(parts.map(|(part, text)| (part.to_owned(), Value::from(&*sanitise(text)))).collect())
 }
 
 /// Words in lower case before a family name: `van der` of `van der Maaten`.

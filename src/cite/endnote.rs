@@ -91,5 +91,10 @@ fn reference_type(kind: Kind) -> &'static str {
         Kind::Dataset => "Dataset",
         Kind::Software => "Computer Program",
         Kind::Webpage => "Web Page",
+        Kind::Newspaper => "Newspaper Article",
+        Kind::Magazine => "Magazine Article",
+        Kind::Proceedings => "Conference Proceedings",
+        Kind::Patent => "Patent",
+        Kind::Entry => "Encyclopedia",
     }
 }

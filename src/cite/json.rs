@@ -92,5 +92,10 @@ fn type_of(kind: Kind) -> Option<&'static str> {
         Kind::Dataset => "dataset",
         Kind::Software => "software",
         Kind::Webpage => "webpage",
+        Kind::Newspaper => "newspaper-article",
+        Kind::Magazine => "magazine-article",
+        Kind::Proceedings => "proceedings",
+        Kind::Patent => "patent",
+        Kind::Entry => "encyclopedia-entry",
     })
 }

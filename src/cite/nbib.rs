@@ -75,7 +75,7 @@ fn title(raw: &str) -> String {
 fn add_name(record: &mut Record, [full, short, organisation]: [&str; 3], author: &Author) {
     match author {
         Author::Organisation(name) => record.exact(organisation, name),
-        Author::Person(Name { given, family, suffix }) => {
+        Author::Person(Name { given, family, suffix, .. }) => {
             let comma = if given.is_empty() && suffix.is_empty() { "" } else { "," };
             record.exact(full, &format!("{family}{comma} {given} {suffix}"));
             let words = given.split([' ', '-', '.']);
@@ -89,7 +89,7 @@ fn publication_type(kind: Kind) -> &'static str {
     match kind {
         Kind::Unknown => "",
         Kind::Article => "Journal Article",
-        Kind::Conference => "Congress",
+        Kind::Conference | Kind::Proceedings => "Congress",
         Kind::Chapter => "Book Chapter",
         Kind::Book => "Book",
         Kind::Thesis => "Academic Dissertation",
@@ -98,5 +98,9 @@ fn publication_type(kind: Kind) -> &'static str {
         Kind::Dataset => "Dataset",
         Kind::Software => "Software",
         Kind::Webpage => "Web Archive",
+        Kind::Newspaper => "Newspaper Article",
+        Kind::Magazine => "Magazine Article",
+        Kind::Patent => "Patent",
+        Kind::Entry => "Encyclopedia",
     }
 }

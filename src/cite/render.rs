@@ -276,9 +276,10 @@ fn row(paper: &Paper<'_>, key: String) -> String {
 /// Names as they are spoken, since a comma stands between them.
 pub(super) fn full_names<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let full = names.filter(|it| !it.is_empty()).map(|raw| {
-        let name = Name::parse(&shown(raw));
+        let name = Name::parse(raw);
         let parts = [name.given, name.family, name.suffix];
-        parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
+        let known = parts.iter().filter(|it| !it.is_empty()).map(|it| sanitise(it));
+        known.collect::<Vec<_>>().join(" ")
     });
     full.collect::<Vec<_>>().join(", ")
 }

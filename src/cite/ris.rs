@@ -68,7 +68,7 @@ fn reference_type(kind: Kind) -> &'static str {
     match kind {
         Kind::Unknown => "GEN",
         Kind::Article => "JOUR",
-        Kind::Conference => "CONF",
+        Kind::Conference | Kind::Proceedings => "CONF",
         Kind::Chapter => "CHAP",
         Kind::Book => "BOOK",
         Kind::Thesis => "THES",
@@ -77,5 +77,9 @@ fn reference_type(kind: Kind) -> &'static str {
         Kind::Dataset => "DATA",
         Kind::Software => "COMP",
         Kind::Webpage => "ELEC",
+        Kind::Newspaper => "NEWS",
+        Kind::Magazine => "MGZN",
+        Kind::Patent => "PAT",
+        Kind::Entry => "ENCYC",
     }
 }

@@ -1,6 +1,8 @@
 //! What the forms of tagged lines share: one line a value, and what a paper has to say in each.
 
-use crate::domain::{Fact, Kind, LinkKind, Name, Paper, is_collective, main_link, tidy};
+use crate::domain::{
+    Fact, Kind, LinkKind, Name, NameKind, Paper, main_link, names, page_ends, tidy,
+};
 use crate::text::readable;
 
 /// Lines of a tag and a value.
@@ -77,13 +79,8 @@ pub(super) fn date(paper: &Paper<'_>) -> (String, Option<u8>, Option<u8>) {
 
 /// The first and the last page; where they are not two, all is in the first.
 pub(super) fn pages(paper: &Paper<'_>) -> (String, String) {
-    let pages = readable(paper.fact(Fact::Pages));
-    let parts: Vec<&str> =
-        pages.split(['-', '–', '—']).map(str::trim).filter(|it| !it.is_empty()).collect();
-    match parts[..] {
-        [first, last] if !pages.contains(',') => (first.to_owned(), last.to_owned()),
-        _ => (parts.join("-"), String::new()),
-    }
+    let (first, last) = page_ends(paper.fact(Fact::Pages));
+    (first.replace('–', "-"), last.to_owned())
 }
 
 /// The addresses of a paper, the one to open first.
@@ -106,11 +103,10 @@ pub(super) enum Author {
 impl Author {
     /// Reads a name. A semicolon would part it in two.
     pub(super) fn of(raw: &str) -> Self {
-        let name = tidy(&readable(raw)).replace(';', ",");
-        if is_collective(&name) {
-            Self::Organisation(name)
-        } else {
-            Self::Person(Name::parse(&name))
+        let name = Name::parse(&tidy(raw).replace(';', ","));
+        match name.kind {
+            NameKind::Organisation => Self::Organisation(name.family),
+            NameKind::Person => Self::Person(name),
         }
     }
 
@@ -118,7 +114,7 @@ impl Author {
     pub(super) fn sorted(&self) -> String {
         match self {
             Self::Organisation(name) => name.clone(),
-            Self::Person(Name { given, family, suffix }) => {
+            Self::Person(Name { given, family, suffix, .. }) => {
                 let parts = [family, given, suffix].into_iter().filter(|it| !it.is_empty());
                 parts.map(String::as_str).collect::<Vec<_>>().join(", ")
             }
@@ -131,6 +127,5 @@ pub(super) fn authors(paper: &Paper<'_>) -> impl Iterator<Item = Author> {
 }
 
 pub(super) fn editors(paper: &Paper<'_>) -> impl Iterator<Item = Author> {
-    let names = paper.fact(Fact::Editors).split(';').map(str::trim);
-    names.filter(|it| !it.is_empty()).map(Author::of)
+    names(paper.fact(Fact::Editors)).map(Author::of)
 }

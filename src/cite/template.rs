@@ -5,7 +5,7 @@ use super::pieces;
 use super::render::full_names;
 use super::tagged::date;
 use super::venue::kind;
-use crate::domain::{Fact, Kind, LinkKind, Name, Paper, links, main_link};
+use crate::domain::{Fact, Kind, LinkKind, Name, Paper, links, main_link, names};
 use crate::text::{readable, sanitise};
 
 /// A text with fields in it.
@@ -133,7 +133,7 @@ impl Field {
             Self::Authors => full_names(paper.authors()),
             Self::First => {
                 let first = paper.authors().next().unwrap_or_default();
-                Name::parse(&shown(first)).family
+                sanitise(&Name::parse(first).family).into_owned()
             }
             Self::Year => paper.year.map(|it| it.to_string()).unwrap_or_default(),
             Self::Date => {
@@ -153,7 +153,7 @@ impl Field {
                 pdf.map(|it| it.url).unwrap_or_default()
             }
             Self::Abstract => readable(abstract_text).replace('\n', " "),
-            Self::Fact(Fact::Editors) => full_names(paper.fact(Fact::Editors).split("; ")),
+            Self::Fact(Fact::Editors) => full_names(names(paper.fact(Fact::Editors))),
             Self::Fact(fact) => shown(paper.fact(fact)),
         }
     }
@@ -172,6 +172,11 @@ fn named(kind: Kind) -> &'static str {
         Kind::Dataset => "dataset",
         Kind::Software => "software",
         Kind::Webpage => "web page",
+        Kind::Newspaper => "newspaper article",
+        Kind::Magazine => "magazine article",
+        Kind::Proceedings => "proceedings",
+        Kind::Patent => "patent",
+        Kind::Entry => "encyclopedia entry",
     }
 }
 

@@ -10,9 +10,8 @@ use serde_json::Value;
 use super::link::shown;
 use super::tagged::{date, house, pages};
 use super::venue::kind;
-use crate::domain::{
-    AUTHOR_SEPARATOR, Fact, Kind, LinkKind, Name, Paper, is_collective, main_link,
-};
+use crate::domain::{Fact, Kind, LinkKind, Name, NameKind, Paper, main_link, names};
+use crate::text::sanitise;
 
 /// The entry, without a line end after it.
 pub(super) fn entry(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
@@ -87,7 +86,7 @@ impl Entry {
 
     /// What belongs to the whole: the journal, the proceedings, or the paper if it is one itself.
     fn whole(&mut self, paper: &Paper<'_>) {
-        self.names("editor", paper.fact(Fact::Editors).split(AUTHOR_SEPARATOR));
+        self.names("editor", names(paper.fact(Fact::Editors)));
         self.put("volume", paper.fact(Fact::Volume));
         self.put("issue", paper.fact(Fact::Number));
         self.put("edition", paper.fact(Fact::Edition));
@@ -131,11 +130,11 @@ fn quoted(text: &str) -> String {
 
 /// `Family, Given` or `Family, Suffix, Given`.
 fn sorted(raw: &str) -> String {
-    let name = shown(raw);
-    if is_collective(&name) {
-        return name.replace(',', "");
+    let Name { kind, given, family, suffix } = Name::parse(raw);
+    if kind == NameKind::Organisation {
+        return sanitise(&family).replace(',', "");
     }
-    let Name { given, family, suffix } = Name::parse(&name);
+    let [given, family, suffix] = [given, family, suffix].map(|it| sanitise(&it).into_owned());
     let parts = [family, suffix, given].into_iter().filter(|it| !it.is_empty());
     parts.collect::<Vec<_>>().join(", ")
 }
@@ -155,13 +154,21 @@ fn code(language: &str) -> &str {
 fn type_of(kind: Kind, paper: &Paper<'_>) -> &'static str {
     match kind {
         Kind::Unknown if paper.venue.is_empty() => "misc",
-        Kind::Unknown | Kind::Article | Kind::Conference | Kind::Preprint => "article",
+        Kind::Unknown
+        | Kind::Article
+        | Kind::Conference
+        | Kind::Preprint
+        | Kind::Newspaper
+        | Kind::Magazine => "article",
         Kind::Chapter => "chapter",
         Kind::Book => "book",
         Kind::Thesis => "thesis",
         Kind::Report => "report",
         Kind::Dataset | Kind::Software => "repository",
         Kind::Webpage => "web",
+        Kind::Proceedings => "proceedings",
+        Kind::Patent => "patent",
+        Kind::Entry => "entry",
     }
 }
 
@@ -169,6 +176,8 @@ fn parent_type(kind: Kind) -> &'static str {
     match kind {
         Kind::Conference => "proceedings",
         Kind::Chapter => "book",
+        Kind::Entry => "reference",
+        Kind::Newspaper => "newspaper",
         _ => "periodical",
     }
 }

@@ -8,6 +8,7 @@ use super::abstracts::{AbstractStore, Incoming};
 use super::block::{Names, Records};
 use super::citation_key::CitationKeys;
 use super::fact::store;
+use super::pages::normalised_pages;
 use super::segment::{AUTHOR_SEPARATOR, NO_YEAR, Segment, Traits};
 use super::shown::Shown;
 use super::{Draft, DraftRef, FIELD_END, Fact, KeyPattern, Mask, Paper, VARIANT, citation_key};
@@ -240,6 +241,7 @@ fn push_urls(urls: &[String], text: &mut String) {
 fn push_facts(facts: &[(Fact, Cow<'_, str>)], text: &mut String) {
     for (fact, value) in facts {
         let value = if *fact == Fact::Raw { sanitise_lines(value) } else { tidy(value) };
+        let value = if *fact == Fact::Pages { normalised_pages(&value) } else { value };
         store(*fact, &value, text);
     }
 }
@@ -326,7 +328,7 @@ mod tests {
         assert_eq!((paper.year, paper.category()), (Some(2017), "cs.CL"));
         assert_eq!((paper.venue, paper.arxiv, paper.doi), ("NeurIPS 2017", "1706.03762", ""));
         assert_eq!(paper.urls().collect::<Vec<_>>(), ["https://example.org/a"]);
-        assert_eq!((paper.kind, paper.fact(Fact::Pages)), (Kind::Conference, "1--2"));
+        assert_eq!((paper.kind, paper.fact(Fact::Pages)), (Kind::Conference, "1–2"));
         assert_eq!((paper.fact(Fact::Raw), paper.fact(Fact::Key)), ("@x{a,\n}", ""));
         assert_eq!(corpus.abstract_text(PaperId(1)), Ok("The dominant models.".into()));
         assert_eq!(corpus.get(PaperId(2)), None);

@@ -21,10 +21,18 @@ pub enum Kind {
     Dataset,
     Software,
     Webpage,
+    Newspaper,
+    Magazine,
+    /// The proceedings of a conference as a whole.
+    Proceedings,
+    Patent,
+    /// An article of an encyclopedia or a dictionary.
+    Entry,
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 11] = [
+    /// Four bits of a column hold a kind, so there is room for sixteen.
+    pub const ALL: [Self; 16] = [
         Self::Unknown,
         Self::Article,
         Self::Conference,
@@ -36,6 +44,11 @@ impl Kind {
         Self::Dataset,
         Self::Software,
         Self::Webpage,
+        Self::Newspaper,
+        Self::Magazine,
+        Self::Proceedings,
+        Self::Patent,
+        Self::Entry,
     ];
 }
 
@@ -51,7 +64,7 @@ pub enum Fact {
     Volume,
     /// The issue of a journal, or the number of a report.
     Number,
-    /// `123–145`, written with any dash.
+    /// `123–145`, `1, 3, 5–7`: a range has one en dash; see [`normalised_pages`](super::normalised_pages).
     Pages,
     Publisher,
     /// Where it was published, or where the conference was held.
@@ -80,10 +93,46 @@ pub enum Fact {
     File,
     /// The reader's own words on the paper.
     Annotation,
+    /// The number that stands for the pages of an article that has none: `125113`, `e17`.
+    ArticleNumber,
+    /// What the source calls the work more exactly than its kind: `PhD thesis`, `Master's thesis`,
+    /// `White paper`.
+    Genre,
+    /// How far a work is that is not out yet: `in press`, `forthcoming`, `submitted`.
+    Status,
+    /// The day on which an address was visited, `2021-05-03`.
+    Accessed,
+    /// The version of a software, a dataset or a preprint.
+    Version,
+    /// Names as in the authors, joined by [`AUTHOR_SEPARATOR`](super::AUTHOR_SEPARATOR).
+    Translators,
+    /// The date of the first edition, in the shape of [`Fact::Date`] or a year alone.
+    OriginalDate,
+    /// `spring`, `summer`, `autumn` or `winter`, beside the year.
+    Season,
+    /// The end of a range of dates, in the shape of [`Fact::Date`] or a year alone.
+    EndDate,
+    /// The conference, where a paper was presented.
+    Event,
+    /// The city of the conference, where [`Fact::Place`] is that of the publisher.
+    EventPlace,
+    /// The number or the name of a chapter.
+    Chapter,
+    /// The title of the work in several volumes that the book is a part of.
+    MainTitle,
+    ShortTitle,
+    /// The number that a book has in its series.
+    SeriesNumber,
+    /// How many volumes the work has.
+    VolumeCount,
+    /// How many pages the work has.
+    PageCount,
+    /// The day on which the record itself was made or changed, `2021-05-03`.
+    Updated,
 }
 
 impl Fact {
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 42] = [
         Self::Key,
         Self::Raw,
         Self::Date,
@@ -108,12 +157,44 @@ impl Fact {
         Self::Upvotes,
         Self::File,
         Self::Annotation,
+        Self::ArticleNumber,
+        Self::Genre,
+        Self::Status,
+        Self::Accessed,
+        Self::Version,
+        Self::Translators,
+        Self::OriginalDate,
+        Self::Season,
+        Self::EndDate,
+        Self::Event,
+        Self::EventPlace,
+        Self::Chapter,
+        Self::MainTitle,
+        Self::ShortTitle,
+        Self::SeriesNumber,
+        Self::VolumeCount,
+        Self::PageCount,
+        Self::Updated,
     ];
 
-    /// A letter that stands for the fact where facts are stored.
+    /// A letter that stands for the fact where facts are stored: `a` to `z`, then `A` to `Z`.
     pub(super) fn letter(self) -> char {
-        char::from(b'a' + self as u8)
+        let number = self as u8;
+        char::from(number.checked_sub(LETTERS).map_or(b'a' + number, |it| b'A' + it))
     }
+}
+
+/// How many facts have a small letter.
+const LETTERS: u8 = 26;
+
+/// The fact that a letter stands for.
+fn fact_of_letter(letter: u8) -> Option<Fact> {
+    let number = match letter {
+        b'a'..=b'z' => letter - b'a',
+        b'A'..=b'Z' => letter - b'A' + LETTERS,
+        _ => return None,
+    };
+    Fact::ALL.get(usize::from(number)).copied()
 }
 
 /// The facts of a paper as they are stored: a letter, a separator, the value, a separator, each.
@@ -126,8 +207,7 @@ pub(super) fn facts(stored: &str) -> impl Iterator<Item = (Fact, &str)> {
     };
     std::iter::from_fn(fact).filter_map(|fact| {
         let value = fact.get(1..)?.strip_prefix(FACT_NAME_END)?;
-        let number = fact.as_bytes()[0].checked_sub(b'a')?;
-        Fact::ALL.get(usize::from(number)).map(|it| (*it, value))
+        Some((fact_of_letter(fact.as_bytes()[0])?, value))
     })
 }
 
@@ -160,8 +240,8 @@ mod tests {
     #[test]
     fn every_fact_has_a_letter_of_its_own() {
         let letters: Vec<char> = Fact::ALL.iter().map(|it| it.letter()).collect();
-        assert!(letters.iter().all(char::is_ascii_lowercase));
-        assert!(letters.is_sorted_by(|a, b| a < b), "{letters:?}");
+        assert!(letters.iter().all(char::is_ascii_alphabetic), "{letters:?}");
+        assert!(letters.iter().enumerate().all(|(at, it)| !letters[..at].contains(it)));
         let stored = stored(Fact::ALL.map(|it| (it, "x")));
         assert!(facts(&stored).eq(Fact::ALL.map(|it| (it, "x"))));
     }

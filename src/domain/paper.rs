@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::fact::facts;
+use super::name::{has_others, names};
 use super::segment::FIELD_END;
 use super::{Fact, Kind};
 
@@ -14,7 +15,8 @@ pub struct PaperId(pub u32);
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Draft {
     pub title: String,
-    /// Names as they are written, `Given Family` or `Family, Given`.
+    /// Names as they are written, `Given Family` or `Family, Given`; one that is not to be split is
+    /// in braces, and [`OTHERS`](super::OTHERS) stands last where more authors are not named.
     pub authors: Vec<String>,
     pub abstract_text: String,
     pub year: Option<i16>,
@@ -163,10 +165,14 @@ impl<'a> Paper<'a> {
         }
     }
 
+    /// The names, without [`OTHERS`](super::OTHERS) at their end; see [`Paper::has_other_authors`].
     pub fn authors(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
-        // No name has a semicolon in it, which is looked for much faster than the separator.
-        let names = self.author_list.split(';').map(|it| it.strip_prefix(' ').unwrap_or(it));
-        names.filter(|name| !name.is_empty())
+        names(self.author_list)
+    }
+
+    /// Whether there are more authors than are named: `and others`, `et al.`
+    pub fn has_other_authors(&self) -> bool {
+        has_others(self.author_list)
     }
 
     /// The name that stands first, or an empty text.

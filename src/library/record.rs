@@ -9,7 +9,7 @@ use crate::domain::{Draft, Fact, Kind, Paper};
 /// A longer fact is left out: what is copied back as it was may be of any length.
 const LONGEST_FACT: usize = 8 << 10;
 
-const KINDS: [(Kind, &str); 11] = [
+const KINDS: [(Kind, &str); 16] = [
     (Kind::Unknown, ""),
     (Kind::Article, "article"),
     (Kind::Conference, "conference"),
@@ -21,6 +21,11 @@ const KINDS: [(Kind, &str); 11] = [
     (Kind::Dataset, "dataset"),
     (Kind::Software, "software"),
     (Kind::Webpage, "webpage"),
+    (Kind::Newspaper, "newspaper"),
+    (Kind::Magazine, "magazine"),
+    (Kind::Proceedings, "proceedings"),
+    (Kind::Patent, "patent"),
+    (Kind::Entry, "entry"),
 ];
 
 #[derive(Debug, Default, Serialize, Deserialize)]

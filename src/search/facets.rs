@@ -105,8 +105,7 @@ fn venues(share: &Share<'_>, count: &mut dyn FnMut(&str, u32)) {
 fn authors(share: &Share<'_>, count: &mut dyn FnMut(&str, u32)) {
     share.segment.for_each_paper(share.rows(), |_, paper| {
         // Names are without semicolons of their own.
-        let names = paper.author_list.split(';').map(str::trim_start);
-        names.filter(|name| !name.is_empty()).for_each(|name| count(name, 1));
+        paper.authors().for_each(|name| count(name, 1));
     });
 }
 

@@ -203,8 +203,8 @@ pub(super) fn sort(hits: &mut Vec<Hit>, corpus: &Corpus, order: Order, direction
 
 fn first_author(corpus: &Corpus, id: PaperId) -> Option<String> {
     let paper = corpus.get(id)?;
-    let name = readable(paper.authors().next()?);
-    Some(fold(&crate::domain::Name::parse(&name).family))
+    let name = paper.authors().next()?;
+    Some(fold(&crate::domain::Name::parse(name).family))
 }
 
 /// Sorts by a text, papers without one last.

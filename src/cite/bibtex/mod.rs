@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::tagged::{date, urls};
 use super::tex::{self, Script};
 use super::venue::kind;
-use crate::domain::{AUTHOR_SEPARATOR, Fact, Kind, LinkKind, Paper, main_link};
+use crate::domain::{Fact, Kind, LinkKind, OTHERS, Paper, has_others, main_link, names};
 use crate::text::{readable, sanitise_lines};
 use value::{author, class, keywords, pages, verbatim, without_year};
 
@@ -127,19 +127,21 @@ impl<'a> Entry<'a> {
         tex::plain(&readable(text), self.script())
     }
 
-    fn names<'n>(&self, names: impl Iterator<Item = &'n str>) -> String {
-        let names = names.filter(|it| !it.is_empty()).map(|it| author(it, self.script()));
-        names.collect::<Vec<_>>().join(" and ")
+    /// A list of names as it is stored, with `and others` where more are not named.
+    fn names(&self, list: &str) -> String {
+        let others = has_others(list).then(|| OTHERS.to_owned());
+        let names = names(list).map(|it| author(it, self.script()));
+        names.chain(others).collect::<Vec<_>>().join(" and ")
     }
 
     /// Authors and editors. Where a book has no authors, its editors are read as them.
     fn add_people(&mut self) {
         let editors = self.paper.fact(Fact::Editors);
         if self.kind != Kind::Book || editors != self.paper.author_list {
-            let authors = self.names(self.paper.authors());
+            let authors = self.names(self.paper.author_list);
             self.field("author", &authors);
         }
-        let editors = self.names(editors.split(AUTHOR_SEPARATOR));
+        let editors = self.names(editors);
         self.field("editor", &editors);
     }
 
@@ -191,7 +193,7 @@ impl<'a> Entry<'a> {
             Kind::Report => "institution",
             _ => "organization",
         };
-        let pages = pages(&self.plain(self.paper.fact(Fact::Pages)));
+        let pages = pages(self.paper.fact(Fact::Pages));
         for (fact, name) in [
             (Fact::Series, "series"),
             (Fact::Volume, "volume"),

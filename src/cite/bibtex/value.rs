@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::cite::tex::{self, Script};
-use crate::domain::{Name, is_collective};
+use crate::domain::{Name, NameKind};
 use crate::text::readable;
 
 /// A journal's name does not need the year that the entry has anyway.
@@ -14,13 +14,9 @@ pub(super) fn without_year(journal: &str, year: Option<i16>) -> &str {
 
 /// `Family, Given` or `Family, Suffix, Given`.
 pub(super) fn author(raw: &str, script: Script) -> String {
-    let name = readable(raw);
-    if is_collective(&name) {
-        return format!("{{{}}}", tex::plain(&name, script));
-    }
-    let name = Name::parse(&name);
-    if matches!(name.family.to_lowercase().as_str(), "others" | "al." | "et al.") {
-        return "others".to_owned();
+    let name = Name::parse(raw);
+    if name.kind == NameKind::Organisation {
+        return format!("{{{}}}", tex::plain(&name.family, script));
     }
     let parts = [&name.family, &name.suffix, &name.given].map(|it| part_of_name(it, script));
     parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
@@ -38,15 +34,9 @@ pub(super) fn class(category: &str) -> &str {
     if category.bytes().all(is_plain) { category } else { "" }
 }
 
-/// Pages with the dash of TeX between two of them, whatever dash they came with.
+/// Pages with the dash of TeX between the first and the last of a range.
 pub(super) fn pages(pages: &str) -> String {
-    let mut written = String::with_capacity(pages.len() + 2);
-    let mut parts = pages.split(['-', '–', '—']).map(str::trim).filter(|it| !it.is_empty());
-    written.extend(parts.next());
-    for part in parts {
-        written.extend(["--", part]);
-    }
-    written
+    pages.replace('–', "--")
 }
 
 /// Keywords with commas between them; braces hold one together that has a comma of its own.
@@ -138,7 +128,7 @@ mod tests {
             ("J\\\"urgen M\\\"uller", "M{\\\"u}ller, J{\\\"u}rgen"),
             ("Smith and Sons", "{Smith and Sons}"),
             ("The ATLAS Collaboration", "{The ATLAS Collaboration}"),
-            ("et al.", "others"),
+            ("{Open Maps}", "{Open Maps}"),
             ("Plato", "Plato"),
         ] {
             assert_eq!(author(name, Script::Tex), written);
@@ -149,7 +139,7 @@ mod tests {
     #[test]
     fn pages_have_the_dash_of_tex() {
         for (pages_given, written) in
-            [("1-2", "1--2"), ("1 – 2", "1--2"), ("1--2", "1--2"), ("e17", "e17"), ("", "")]
+            [("1–2", "1--2"), ("3, 5–7", "3, 5--7"), ("12-1–12-8", "12-1--12-8"), ("e17", "e17")]
         {
             assert_eq!(pages(pages_given), written);
         }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::super::{Name, Paper, is_collective};
+use super::super::{Name, NameKind, Paper, is_collective};
 use crate::text::{changed, fold_into, readable};
 
 /// Words that say too little to stand in a key.
@@ -69,12 +69,18 @@ impl<'a> Facts<'a> {
 
 /// The family name, or the first word that means something in the name of a collaboration.
 fn family(name: &str) -> Cow<'_, str> {
-    changed(readable(name), |name| {
-        if is_collective(name) {
-            return significant(name, 1).pop().unwrap_or_default();
+    // A plain name needs no parts but the family: keys of millions of papers are made at a start.
+    if memchr::memchr2(b'{', b'\\', name.as_bytes()).is_none() && !is_collective(name) {
+        return changed(Name::family_of(name), plain);
+    }
+    let name = Name::parse(name);
+    let word = match name.kind {
+        NameKind::Person => plain(&name.family).into_owned(),
+        NameKind::Organisation => {
+            significant(&name.family, 1).pop().unwrap_or_default().into_owned()
         }
-        changed(Name::family_of(name), plain)
-    })
+    };
+    Cow::Owned(word)
 }
 
 /// The first words that mean something, so many of them; the first word if none does.

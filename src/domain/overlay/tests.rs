@@ -69,7 +69,7 @@ fn a_preprint_and_what_was_published_are_one_paper_with_the_facts_of_both() {
     assert_eq!((paper.title, paper.year), ("Attention Is All You Need", Some(2018)));
     assert_eq!((paper.venue, paper.kind), ("NeurIPS", Kind::Conference));
     assert_eq!((paper.arxiv, paper.doi), ("1706.03762", "10.1000/182"));
-    assert_eq!((paper.categories, paper.fact(Fact::Pages)), ("cs.CL", "1--9"));
+    assert_eq!((paper.categories, paper.fact(Fact::Pages)), ("cs.CL", "1–9"));
     assert_eq!(corpus.abstract_text(PaperId(0)), Ok("The dominant models.".into()));
     let records: Vec<_> = corpus.records(PaperId(2)).map(|(id, it)| (id.0, it.year)).collect();
     assert_eq!(records, [(0, Some(2017)), (2, Some(2018))]);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::domain::{
-    AbstractStore, Abstracts, Draft, Fact, KeyPattern, Kind, Paper, PaperId, Segment,
+    AbstractStore, Abstracts, Draft, Fact, KeyPattern, Kind, OTHERS, Paper, PaperId, Segment,
     SegmentBuilder,
 };
 
@@ -139,7 +139,7 @@ fn stage(kind: Kind) -> u8 {
 fn draft(paper: &Paper<'_>) -> Draft {
     Draft {
         title: paper.title.to_owned(),
-        authors: paper.authors().map(str::to_owned).collect(),
+        authors: author_list(paper),
         abstract_text: String::new(),
         year: paper.year,
         categories: paper.categories.to_owned(),
@@ -150,6 +150,16 @@ fn draft(paper: &Paper<'_>) -> Draft {
         kind: paper.kind,
         facts: paper.facts().map(|(fact, value)| (fact, value.to_owned())).collect(),
     }
+}
+
+/// The authors, with [`OTHERS`] where there are more.
+fn author_list(paper: &Paper<'_>) -> Vec<String> {
+    let others = paper.has_other_authors().then_some(OTHERS);
+    paper.authors().chain(others).map(str::to_owned).collect()
+}
+
+fn names_known(authors: &[String]) -> usize {
+    authors.iter().filter(|it| *it != OTHERS).count()
 }
 
 fn add(united: &mut Draft, paper: &Paper<'_>) {
@@ -164,8 +174,8 @@ fn add(united: &mut Draft, paper: &Paper<'_>) {
     fill(&mut united.doi, paper.doi);
     united.year = united.year.or(paper.year);
     // Some sources name the first few only.
-    if paper.authors().count() > united.authors.len() {
-        united.authors = paper.authors().map(str::to_owned).collect();
+    if paper.authors().count() > names_known(&united.authors) {
+        united.authors = author_list(paper);
     }
     if united.kind == Kind::Unknown {
         united.kind = paper.kind;

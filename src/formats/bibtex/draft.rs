@@ -1,6 +1,6 @@
 //! What an entry says of a paper.
 
-use super::names::{Rest, names};
+use super::names::names;
 use super::record::{Record, bare};
 use super::{date, file, ident};
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind};
@@ -54,16 +54,15 @@ pub(super) fn draft(record: &Record) -> Option<Draft> {
     draft.add_fact(Fact::Key, record.key.as_str());
     draft.add_fact(Fact::Raw, record.raw.as_str());
     draft.add_fact(Fact::Date, date);
-    let joined: Vec<String> = editors.names.iter().map(|it| it.replace(';', ",")).collect();
+    let joined: Vec<String> = editors.iter().map(|it| it.replace(';', ",")).collect();
     draft.add_fact(Fact::Editors, joined.join(AUTHOR_SEPARATOR));
-    let by_editors = authors.names.is_empty() && kind == Kind::Book;
-    let authors = if by_editors { editors } else { authors };
-    add_facts(record, authors.rest, &mut draft);
-    draft.authors = authors.names;
+    let by_editors = authors.is_empty() && kind == Kind::Book;
+    add_facts(record, &mut draft);
+    draft.authors = if by_editors { editors } else { authors };
     Some(draft)
 }
 
-fn add_facts(record: &Record, rest: Rest, draft: &mut Draft) {
+fn add_facts(record: &Record, draft: &mut Draft) {
     for (fact, fields) in FIELDS {
         let text = record.get(fields);
         // Where arXiv is called a journal, its identifier stands for volume and number.
@@ -79,11 +78,8 @@ fn add_facts(record: &Record, rest: Rest, draft: &mut Draft) {
     let comment = note.strip_prefix("Comment:").map(str::trim);
     let note = if comment.is_some() { "" } else { note };
     draft.add_fact(Fact::Annotation, record.get(&["annote", "annotation"]));
-    let others = (rest == Rest::Others).then_some("with other authors");
-    let own = Some(record.get(&["comment"])).filter(|it| !it.is_empty());
-    let comments: Vec<&str> = comment.or(own).into_iter().chain(others).collect();
     draft.add_fact(Fact::Note, note);
-    draft.add_fact(Fact::Comment, comments.join("; "));
+    draft.add_fact(Fact::Comment, comment.unwrap_or_else(|| record.get(&["comment"])));
     let files = ["file", "files", "pdf"].map(|it| record.whole(it));
     let is_local = |it: &&str| !it.contains("://");
     draft.add_fact(

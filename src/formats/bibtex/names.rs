@@ -1,23 +1,11 @@
 //! Lists of names, joined by `and`.
 
-/// Names as they are written, without `others`.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Names {
-    pub(super) names: Vec<String>,
-    pub(super) rest: Rest,
-}
+use crate::domain::OTHERS;
 
-/// Whether there are more than are named.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rest {
-    #[default]
-    Nobody,
-    Others,
-}
-
-/// Splits a list. What is in braces is one name, whatever it has in it.
-pub(super) fn names(text: &str) -> Names {
-    let mut all = Names::default();
+/// Splits a list. What is in braces is one name, whatever it has in it; [`OTHERS`] stands last where
+/// the list says that there are more.
+pub(super) fn names(text: &str) -> Vec<String> {
+    let mut all = NameList::default();
     let mut name: Vec<&str> = Vec::new();
     let mut depth = 0_usize;
     for word in text.split_whitespace() {
@@ -29,19 +17,28 @@ pub(super) fn names(text: &str) -> Names {
         depth = (depth + word.matches('{').count()).saturating_sub(word.matches('}').count());
     }
     all.add(&name.join(" "));
-    all
+    // A list of nobody but others names nobody.
+    let others = (all.has_others && !all.names.is_empty()).then(|| OTHERS.to_owned());
+    all.names.into_iter().chain(others).collect()
 }
 
-impl Names {
+/// A list of names while it is read.
+#[derive(Default)]
+struct NameList {
+    names: Vec<String>,
+    has_others: bool,
+}
+
+impl NameList {
     fn add(&mut self, name: &str) {
         if is_others(name) {
-            self.rest = Rest::Others;
+            self.has_others = true;
             return;
         }
         for name in parts(name) {
             let name = name.trim_matches([' ', ',']);
             if is_others(name) {
-                self.rest = Rest::Others;
+                self.has_others = true;
             } else if name.contains(char::is_alphanumeric) {
                 self.names.push(name.to_owned());
             }
@@ -89,19 +86,17 @@ mod tests {
             ),
             ("and A B and and", &["A B"]),
         ] {
-            assert_eq!(names(text), Names { names: owned(expected), rest: Rest::Nobody }, "{text}");
+            assert_eq!(names(text), expected, "{text}");
         }
     }
 
     #[test]
-    fn others_are_nobody_but_known_to_be_there() {
-        for text in ["Ada Lovelace and others", "Ada Lovelace and et al."] {
-            let expected = Names { names: owned(&["Ada Lovelace"]), rest: Rest::Others };
-            assert_eq!(names(text), expected);
+    fn others_stand_last() {
+        for text in
+            ["Ada Lovelace and others", "Ada Lovelace and et al.", "others and Ada Lovelace"]
+        {
+            assert_eq!(names(text), ["Ada Lovelace", OTHERS], "{text}");
         }
-    }
-
-    fn owned(names: &[&str]) -> Vec<String> {
-        names.iter().map(|&it| it.to_owned()).collect()
+        assert!(names("others").is_empty());
     }
 }

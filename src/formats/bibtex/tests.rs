@@ -161,7 +161,10 @@ fn every_field_finds_its_place() {
     )[0];
     assert_eq!((draft.title.as_str(), draft.venue.as_str()), ("T: S", "B"));
     assert_eq!((draft.abstract_text.as_str(), draft.kind), ("Ab s", Kind::Chapter));
-    assert_eq!((&draft.authors[..], draft.year), (&["A".to_owned()][..], Some(2021)));
+    assert_eq!(
+        (&draft.authors[..], draft.year),
+        (&["A".to_owned(), "others".to_owned()][..], Some(2021))
+    );
     for (fact, value) in [
         (Fact::Date, "2021-05-03"),
         (Fact::Volume, "3"),
@@ -178,7 +181,6 @@ fn every_field_finds_its_place() {
         (Fact::Pmid, "7"),
         (Fact::Keywords, "x; y z; w"),
         (Fact::Annotation, "No"),
-        (Fact::Comment, "with other authors"),
         (Fact::Language, "en"),
         (Fact::File, "p.pdf"),
     ] {

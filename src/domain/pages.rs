@@ -1,0 +1,188 @@
+//! Page ranges: every reader's spelling becomes one value.
+
+use std::borrow::Cow;
+
+use crate::text::readable;
+
+/// The sign between the first and the last page of a stored range.
+const RANGE: char = '–';
+
+/// Pages as they are stored: `100–110`, `1, 3, 5–7`, `e17`.
+///
+/// A run of dashes of any kind, with or without blanks around it, is one en dash. A single hyphen
+/// inside a page number (`12-1–12-8`) stays where the range has a stronger dash. `pp.` in front is
+/// dropped, and a last page that leaves out its first digits (`573–87`) gets them back.
+pub fn normalised_pages(pages: &str) -> Cow<'_, str> {
+    if pages.bytes().all(|it| it.is_ascii_digit()) {
+        return Cow::Borrowed(pages);
+    }
+    let text = readable(pages);
+    let text = without_label(text.trim());
+    let items = text.split(',').map(|it| normalised_range(it.trim()));
+    let items: Vec<String> = items.filter(|it| !it.is_empty()).collect();
+    Cow::Owned(items.join(", "))
+}
+
+/// The first and the last page of stored pages. The last one is empty where they are not a single
+/// range; then all is in the first.
+pub fn page_ends(pages: &str) -> (&str, &str) {
+    match pages.split_once(RANGE) {
+        Some((first, last)) if !first.contains(',') && !last.contains([RANGE, ',']) => {
+            (first, last)
+        }
+        _ => (pages, ""),
+    }
+}
+
+/// `pp. 1-9`, `S. 1–9`: the label says only that these are pages.
+fn without_label(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let (label, rest) = text.split_at(end);
+    let is_label =
+        ["pp", "p", "pages", "page", "pgs", "pg"].iter().any(|it| it.eq_ignore_ascii_case(label));
+    let rest = rest.strip_prefix('.').unwrap_or(rest);
+    // `p17` is a page of its own.
+    let is_apart = rest.len() + label.len() < text.len() || rest.starts_with(char::is_whitespace);
+    if is_label && is_apart && !rest.trim().is_empty() { rest.trim_start() } else { text }
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
+}
+
+/// One item of a list of pages.
+fn normalised_range(item: &str) -> String {
+    let runs = dash_runs(item);
+    let is_strong = |run: &&(usize, usize)| {
+        let run = item[run.0..run.1].trim();
+        run.chars().count() > 1 || !run.starts_with(['-', '\u{2010}', '\u{2011}'])
+    };
+    let strong: Vec<_> = runs.iter().filter(is_strong).copied().collect();
+    let breaks = match (strong.as_slice(), runs.as_slice()) {
+        // Only hyphens: one parts two pages, and the middle one of three parts `12-1-12-8`.
+        ([], [run]) if is_page(&item[..run.0]) => vec![*run],
+        ([], [_, middle, _]) => vec![*middle],
+        ([], _) => Vec::new(),
+        (strong, _) => strong.to_vec(),
+    };
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (from, to) in breaks {
+        parts.push(trimmed(&item[start..from]));
+        start = to;
+    }
+    parts.push(trimmed(&item[start..]));
+    parts.retain(|it| !it.is_empty());
+    if let [first, last] = parts[..] {
+        if first == last {
+            return first.to_owned();
+        }
+        return format!("{first}{RANGE}{}", whole_last(first, last));
+    }
+    parts.join("–")
+}
+
+/// A page without dashes at its ends, which part it from nothing.
+fn trimmed(page: &str) -> &str {
+    page.trim_matches(|c: char| c.is_whitespace() || is_dash(c))
+}
+
+/// Where runs of dashes lie, with the blanks around them, in bytes. A dash at either end of the item
+/// parts nothing from it and counts as well.
+fn dash_runs(item: &str) -> Vec<(usize, usize)> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for (at, c) in item.char_indices().filter(|(_, c)| is_dash(*c)) {
+        let before = item[..at].trim_end().len();
+        let after = item.len() - item[at + c.len_utf8()..].trim_start().len();
+        match runs.last_mut() {
+            Some(last) if last.1 >= at => last.1 = after,
+            _ => runs.push((before, after)),
+        }
+    }
+    runs
+}
+
+/// Whether a text can be the first page of a range: it has a digit, or is a Roman number.
+fn is_page(text: &str) -> bool {
+    let text = text.trim();
+    text.contains(|c: char| c.is_ascii_digit())
+        || !text.is_empty() && text.bytes().all(|it| b"ivxlcdmIVXLCDM".contains(&it))
+}
+
+/// The last page with the digits that it shares with the first: `87` behind `573` is `587`.
+fn whole_last<'a>(first: &str, last: &'a str) -> Cow<'a, str> {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+    let number = first.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    if !(is_number(number) && is_number(last) && last.len() < number.len()) {
+        return Cow::Borrowed(last);
+    }
+    let shared = &first[..first.len() - last.len()];
+    // A range does not run backwards: `573–12` is left as it is.
+    if last >= &first[shared.len()..] {
+        Cow::Owned(format!("{shared}{last}"))
+    } else {
+        Cow::Borrowed(last)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_run_of_dashes_of_any_kind_is_one_range() {
+        for (written, stored) in [
+            ("", ""),
+            ("12", "12"),
+            ("31-47", "31–47"),
+            ("31--47", "31–47"),
+            ("31---47", "31–47"),
+            ("31 -- 47", "31–47"),
+            ("31 \u{2013} 47", "31–47"),
+            ("31\u{2014}47", "31–47"),
+            ("31\u{2212}47", "31–47"),
+            ("31{--}47", "31–47"),
+            ("31\\textendash{}47", "31–47"),
+            ("31\\,--\\,47", "31–47"),
+            ("2,4,6--9", "2, 4, 6–9"),
+            ("2, 4, 6 - 9", "2, 4, 6–9"),
+            ("e17", "e17"),
+            ("e17-e20", "e17–e20"),
+            ("S4-S9", "S4–S9"),
+            ("iv-xii", "iv–xii"),
+            ("B-17", "B-17"),
+            ("12-1--12-8", "12-1–12-8"),
+            ("12-1-12-8", "12-1–12-8"),
+            ("pp. 31--47", "31–47"),
+            ("p. 31", "31"),
+            ("p31", "p31"),
+            ("31-31", "31"),
+            ("573-87", "573–587"),
+            ("S573-87", "S573–S587"),
+            ("573-612", "573–612"),
+            ("573-12", "573–12"),
+            ("31-", "31"),
+            ("31+", "31+"),
+        ] {
+            assert_eq!(normalised_pages(written), stored, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_single_range_has_two_ends() {
+        assert_eq!(page_ends("31–47"), ("31", "47"));
+        for pages in ["31", "2, 4–6", "4–6, 9", ""] {
+            assert_eq!(page_ends(pages), (pages, ""));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_stored_stays_as_it_is(text in "[0-9epS,. –—-]{0,14}|\\PC{0,20}") {
+            let stored = normalised_pages(&text).into_owned();
+            prop_assert_eq!(normalised_pages(&stored), stored.clone());
+        }
+    }
+}
