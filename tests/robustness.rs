@@ -6,12 +6,16 @@
 use std::io::{BufReader, Read as _, Write as _};
 use std::ops::ControlFlow;
 
+#[path = "fuzz/samples.rs"]
+mod samples;
+
 use biblatex::Bibliography;
 use offprint::cite::{CiteStyle, Form, render};
 use offprint::domain::{Corpus, Draft, PaperId, SegmentBuilder};
 use offprint::formats::{Format, detect, read};
 use offprint::sources::{Source, corpus};
 use proptest::prelude::*;
+use samples::SAMPLES;
 
 const FORMATS: [Format; 16] = Format::ALL;
 
@@ -166,26 +170,6 @@ fn a_file_that_breaks_off_loses_no_paper_before_that() {
         assert_eq!(most, whole.len());
     }
 }
-
-/// A small file of each format.
-const SAMPLES: [(Format, &[u8]); 16] = [
-    (Format::Acl, include_bytes!("formats/acl.xml")),
-    (Format::Atom, include_bytes!("formats/atom.xml")),
-    (Format::Bibtex, include_bytes!("formats/bibliography.bib")),
-    (Format::Csv, include_bytes!("formats/scopus.csv")),
-    (Format::DblpXml, include_bytes!("formats/dblp.xml")),
-    (Format::EndNote, include_bytes!("formats/refer.enw")),
-    (Format::Hayagriva, include_bytes!("formats/typst.yml")),
-    (Format::Json, include_bytes!("formats/csl.json")),
-    (Format::Jsonl, include_bytes!("formats/lines.jsonl")),
-    (Format::Listing, include_bytes!("formats/page-with-votes.txt")),
-    (Format::Nbib, include_bytes!("formats/pubmed.nbib")),
-    (Format::Oai, include_bytes!("formats/oai.xml")),
-    (Format::Pubmed, include_bytes!("formats/pubmed.xml")),
-    (Format::Ris, include_bytes!("formats/dialects.ris")),
-    (Format::Rss, include_bytes!("formats/rss.xml")),
-    (Format::Wos, include_bytes!("formats/science.wos")),
-];
 
 #[test]
 fn every_format_is_told_by_its_sample() {

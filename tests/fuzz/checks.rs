@@ -1,0 +1,104 @@
+//! The checks that hold for any input. The fuzz targets and the property tests run the same ones.
+
+use std::ops::ControlFlow;
+
+use offprint::cite::{CiteStyle, Form, Style, key_pattern, render};
+use offprint::domain::{Corpus, PaperId, SegmentBuilder};
+use offprint::formats::{Format, detect, read};
+use offprint::search::Query;
+use offprint::text::{readable, rich};
+
+/// So many papers of one input are written out again.
+const MOST_PAPERS: usize = 8;
+
+/// Reads the bytes as the format, and writes what was read in every form but styled references,
+/// which [`style`] is for. A form that is JSON must be JSON, and no form has a control character.
+pub(crate) fn reader(format: Format, bytes: &[u8]) {
+    let mut builder = SegmentBuilder::default();
+    let read = read(format, &mut &*bytes, &mut |record| {
+        match record {
+            Ok(draft) => builder.push(&draft),
+            Err(defect) => assert!(!defect.reason.is_empty(), "a defect without a reason"),
+        }
+        if builder.len() < MOST_PAPERS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    assert!(read.is_ok(), "bytes in memory do not break off");
+    let papers: Vec<PaperId> = (0..builder.len() as u32).map(PaperId).collect();
+    let mut corpus = Corpus::default();
+    corpus.push(builder.seal());
+    for form in Form::ALL.into_iter().filter(|it| *it != Form::Reference) {
+        check_written(form, &render(&corpus, &papers, form, &CiteStyle::default()).text);
+    }
+}
+
+/// Detects a format, and reads the bytes as that.
+pub(crate) fn detected(bytes: &[u8]) {
+    if let Ok(format) = detect(bytes) {
+        reader(format, bytes);
+    }
+}
+
+/// A form that is JSON is JSON, and no form has a control character.
+fn check_written(form: Form, text: &str) {
+    let is_control = |c: char| c.is_control() && c != '\n' && c != '\t';
+    assert!(!text.contains(is_control), "{}: {text:?}", form.name());
+    let is_json = |text: &str| serde_json::from_str::<serde_json::Value>(text).is_ok();
+    match form {
+        Form::CslJson => assert!(text.is_empty() || is_json(text), "{text}"),
+        Form::Jsonl => assert!(text.lines().all(is_json), "{text}"),
+        _ => {}
+    }
+}
+
+/// Any text is a query, and what it says of its parts lies within it.
+pub(crate) fn query(text: &str) {
+    let query = Query::parse(text);
+    for (span, _) in query.spans() {
+        assert!(text.get(span).is_some(), "{text:?}");
+    }
+    let again = Query::parse(query.source());
+    assert!(query.asks_the_same(&again), "{text:?}");
+}
+
+/// Any text is a style or is refused with a reason; a style that is taken sets a paper.
+pub(crate) fn style(text: &str) {
+    match Style::own("mine.csl", text) {
+        Err(reason) => assert!(!reason.is_empty(), "a refusal without a reason"),
+        Ok(style) => {
+            let mut builder = SegmentBuilder::default();
+            let record = b"{\"title\":\"On Maps\",\"authors\":[\"Roe, Jane\"],\"year\":2020}\n";
+            let read = read(Format::Jsonl, &mut &record[..], &mut |record| {
+                if let Ok(draft) = record {
+                    builder.push(&draft);
+                }
+                ControlFlow::Continue(())
+            });
+            assert!(read.is_ok(), "a line of JSON is read");
+            let mut corpus = Corpus::default();
+            corpus.push(builder.seal());
+            let how = CiteStyle { style, ..CiteStyle::default() };
+            check_written(
+                Form::Reference,
+                &render(&corpus, &[PaperId(0)], Form::Reference, &how).text,
+            );
+        }
+    }
+}
+
+/// TeX is read, and what was read stays as it is.
+pub(crate) fn tex(text: &str) {
+    let shown = readable(text);
+    let rich = rich(text);
+    assert_eq!(shown, rich.text, "{text:?}");
+    for (range, _) in rich.emphasis {
+        assert!(rich.text.get(range).is_some(), "{text:?}");
+    }
+}
+
+/// Any text is a pattern of citation keys or is refused with a reason.
+pub(crate) fn pattern(text: &str) {
+    match key_pattern(text) {
+        Ok(pattern) => assert_eq!(pattern.source(), text),
+        Err(reason) => assert!(!reason.is_empty(), "a refusal without a reason"),
+    }
+}
