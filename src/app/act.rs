@@ -212,7 +212,7 @@ fn open_line(state: &mut State, action: Action) {
                 focus(state, Pane::List);
             }
             state.filter.line.open_for_more();
-            state.mode = Mode::Filter;
+            filter::open(state);
         }
     }
 }

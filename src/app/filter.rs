@@ -154,7 +154,8 @@ impl Filter {
     }
 }
 
-/// Asks what the line now says, with the cursor on the first hit to come.
+/// Asks what the line now says, with the cursor on the first hit to come, or on its paper where the
+/// line says nothing.
 pub(super) fn ask_anew(state: &mut State) -> Vec<Effect> {
     let text = state.filter.line.text();
     if text == state.filter.query.source() {
@@ -174,8 +175,12 @@ pub(super) fn ask_as_marked(state: &mut State) -> Vec<Effect> {
     state.filter.marks.asked = Arc::clone(&state.library.marks);
     // A range being chosen becomes a selection before its rows move.
     super::select::end_range(state);
+    if query.is_empty() {
+        super::list::keep_through_clearing(state, &query);
+    } else {
+        super::list::go_to_top(state);
+    }
     state.filter.query = query;
-    (state.list.cursor, state.list.top, state.list.at) = (0, 0, None);
     ask_in_new_order(state)
 }
 
@@ -276,6 +281,12 @@ pub(super) fn turn_skipped(state: &mut State) -> Vec<Effect> {
     let effects = ask_as_marked(state);
     state.list.at = current;
     effects
+}
+
+/// Opens the line, from the paper under the cursor.
+pub(super) fn open(state: &mut State) {
+    super::list::begin_filter(state);
+    state.mode = Mode::Filter;
 }
 
 /// Empties the line; what it said can be restored.

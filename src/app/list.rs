@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::layout::Pane;
 use super::{Action, Effect, Mode, Passage, State};
 use crate::domain::PaperId;
-use crate::search::{Hit, Ticket, made_by_abstract};
+use crate::search::{Hit, Query, Ticket, made_by_abstract};
 
 #[derive(Debug, Default)]
 pub struct List {
@@ -26,6 +26,15 @@ pub struct List {
     pause: Pause,
     /// Rows to leave above the cursor, once its paper is found again.
     pub(super) above: Option<usize>,
+    /// The paper from which the filter was begun last.
+    pub(super) origin: Option<Origin>,
+}
+
+/// A paper under the cursor, with the number of rows above it on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Origin {
+    id: PaperId,
+    above: usize,
 }
 
 /// Whether the last move is so recent that the detail pane waits for the next to be over. The
@@ -72,6 +81,44 @@ pub(super) fn keep_place(state: &mut State) {
     }
     scroll(state);
     super::select::count_hidden(state);
+}
+
+/// Remembers the paper under the cursor as the one that a filter is begun from.
+pub(super) fn begin_filter(state: &mut State) {
+    if let Some(origin) = origin(state) {
+        state.list.origin = Some(origin);
+    }
+}
+
+fn origin(state: &State) -> Option<Origin> {
+    let (id, _) = state.current()?;
+    Some(Origin { id, above: state.list.cursor.saturating_sub(state.list.top) })
+}
+
+/// Has the cursor keep to its paper while the filter is cleared. While the filter is typed, and where
+/// its paper will not be listed, it goes back to the one that the filter was begun from. Without
+/// either it goes to the first row.
+pub(super) fn keep_through_clearing(state: &mut State, query: &Query) {
+    let (here, begun) = (origin(state), state.list.origin);
+    let wanted = match state.mode {
+        Mode::Filter => [begun, here],
+        _ => [here, begun],
+    };
+    let marks = &state.filter.marks.asked;
+    let listed = wanted.into_iter().flatten().find_map(|it| {
+        let id = state.corpus.first(it.id);
+        (!query.leaves_out(marks, id)).then_some(Origin { id, ..it })
+    });
+    match listed {
+        Some(Origin { id, above }) => (state.list.at, state.list.above) = (Some(id), Some(above)),
+        None => go_to_top(state),
+    }
+}
+
+/// Puts the cursor on the first hit to come.
+pub(super) fn go_to_top(state: &mut State) {
+    (state.list.cursor, state.list.top) = (0, 0);
+    (state.list.at, state.list.above) = (None, None);
 }
 
 fn scroll(state: &mut State) {

@@ -186,7 +186,8 @@ pub(super) fn reopened(state: &mut State) -> Vec<Effect> {
     state.library.marks = Arc::default();
     state.filter.marks.arrival = Arrival::UnderWay;
     state.filter.marks.asked = Arc::default();
-    (state.list.cursor, state.list.top, state.list.at) = (0, 0, None);
+    list::go_to_top(state);
+    state.list.origin = None;
     state.view.reading = None;
     filter::ask_in_new_order(state)
 }

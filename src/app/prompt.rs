@@ -42,7 +42,7 @@ pub(super) fn type_key(state: &mut State, key: Key) -> Option<Vec<Effect>> {
 pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     if active(state).is_none() {
         super::act::focus(state, super::layout::Pane::List);
-        state.mode = Mode::Filter;
+        filter::open(state);
         let mut line = line::Line::default();
         line.paste(text);
         filter::put_away(state, line.text());
@@ -79,8 +79,9 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
             Some(effects)
         }
         (Mode::Filter, Action::Peel) => {
+            let effects = filter::clear(state);
             state.mode = Mode::Panes;
-            Some(filter::clear(state))
+            Some(effects)
         }
         (Mode::Filter, Action::Complete) => Some(complete(state)),
         (Mode::Filter, Action::Recall) => Some(recall(state)),

@@ -2,7 +2,7 @@
 
 use offprint::app::{Mode, Pane};
 
-use crate::harness::Program;
+use crate::harness::{Program, numbered};
 
 fn types(program: &Program) -> bool {
     matches!(program.state().mode, Mode::Filter)
@@ -88,6 +88,65 @@ fn ctrl_g_clears_the_filter_from_the_line_and_from_the_list() {
     let program = Program::shelf().press("/piano<Enter><C-g>");
     assert_eq!(program.hits().len(), 10);
     assert_eq!(program.press("u").filter_line(), "/ piano");
+}
+
+/// The rank under the cursor, and that at the top of the list.
+fn place(program: &Program) -> (usize, usize) {
+    (program.state().list.cursor, program.state().list.top)
+}
+
+#[test]
+fn a_filter_that_is_cancelled_leaves_the_cursor_where_it_was() {
+    let program = Program::with(&numbered(300)).at(120, 36).press("150Gzt");
+    let before = place(&program);
+    for typed in ["/paper<Esc>", "/zzqq<Esc>", "/paper<Down><Down><Esc>", "/<Esc>", "/p<BS><Esc>"] {
+        let program = Program::with(&numbered(300)).at(120, 36).press("150Gzt").press(typed);
+        assert_eq!((program.on().as_str(), place(&program)), ("Paper 150", before), "{typed}");
+    }
+    let program = program.press("/paper 7<Enter>j");
+    let on = program.on();
+    let program = program.press("/zz<Esc>");
+    assert_eq!((program.hits().len(), program.on()), (300, on));
+}
+
+#[test]
+fn a_filter_that_is_emptied_in_its_line_leaves_the_cursor_where_it_was() {
+    for typed in ["/pia<BS><BS><BS>", "/piano<C-u>", "/piano<C-w>", "/piano<C-g>"] {
+        assert_eq!(Program::shelf().press("4j").press(typed).on(), CAFE, "{typed}");
+    }
+    assert_eq!(
+        Program::shelf().press("4j/x<BS>g").state().list.cursor,
+        0,
+        "an edit goes to the top"
+    );
+}
+
+const CAFE: &str = "Éléments of Cafe\u{301} Acoustics";
+
+#[test]
+fn a_filter_that_is_cleared_keeps_the_paper_under_the_cursor() {
+    for cleared in ["<C-g>", "<Esc>"] {
+        let program = Program::shelf().press("/piano<Enter>j").press(cleared);
+        assert_eq!(program.on(), "Deep Nets Without Tears", "{cleared}");
+    }
+    let by_year = Program::shelf().press("sy/piano<Enter>j<C-g>");
+    assert_eq!((by_year.hits().len(), by_year.on().as_str()), (10, "Deep Nets Without Tears"));
+    let same = Program::shelf().press("2jgc");
+    assert_eq!((same.hits().len(), same.state().list.cursor), (1, 0));
+    assert_eq!(same.press("<C-g>").state().list.cursor, 2);
+}
+
+#[test]
+fn from_a_filter_without_hits_one_goes_back_to_where_one_was() {
+    let program = Program::shelf().press("4j/zzqq<Enter>");
+    assert!(program.hits().is_empty());
+    assert_eq!(program.press("<C-g>").on(), CAFE);
+    let program = Program::shelf().press("4j").paste("zzqq").press("<Enter><Esc>");
+    assert_eq!(program.on(), CAFE);
+    let program = Program::shelf().press("jxgg3j/is:skipped<Enter>");
+    assert_eq!(program.on(), "Deep Nets Without Tears");
+    let program = program.press("<C-g>");
+    assert_eq!((program.hits().len(), program.on().as_str()), (9, "深層学習の記憶"));
 }
 
 #[test]

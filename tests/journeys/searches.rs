@@ -27,7 +27,7 @@ fn a_saved_search_is_forgotten_and_u_brings_it_back() {
 
 #[test]
 fn above_the_first_row_are_the_filters_typed_before() {
-    let program = Program::shelf().press("/piano<Enter><C-g>/deep<Enter><C-g>/<Up>");
+    let program = Program::shelf().press("/piano<Enter><C-g>/deep<Enter><C-g>gg/<Up>");
     assert_eq!(program.filter_line(), "/ deep");
     let program = program.press("<Up>");
     assert_eq!(program.filter_line(), "/ piano");
