@@ -1,6 +1,6 @@
 //! What each action does.
 
-use super::citing::{self, Outlet};
+use super::citing::{self, Outgoing};
 use super::layout::Pane;
 use super::overlay::{Kind, Typing};
 use super::settings::Purpose;
@@ -24,7 +24,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>) -> Ve
         return effects;
     }
     match action {
-        Action::Copy(form) => return copy::copy(state, form),
+        Action::Copy(form) => return copy::copy(state, form, count),
         Action::Toggle => return facets::toggle(state, Toggle::Include),
         Action::Exclude => return facets::toggle(state, Toggle::Exclude),
         Action::Expand | Action::Collapse => facets::set_extent(state, action),
@@ -102,9 +102,10 @@ fn act_on_view(state: &mut State, action: Action, count: Option<usize>) -> Vec<E
         Action::ShowLink => links::show_link(state),
         Action::Links => links::links(state),
         Action::ShowCopy => return vec![Effect::ShowCopy],
-        Action::CopyAgain => return copy::copy_again(state),
-        Action::Export => citing::open_forms(state, Outlet::File),
-        Action::Pipe => citing::open_forms(state, Outlet::Command),
+        Action::CopyAgain => return copy::copy_again(state, count),
+        Action::Export | Action::Pipe | Action::ExportAll | Action::PipeAll => {
+            citing::open_forms(state, Outgoing::new(action, count));
+        }
         Action::Style => citing::open_styles(state),
         Action::Sort => overlay::open(state, Kind::Sort),
         Action::Reverse => {
@@ -147,7 +148,7 @@ pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
 
 fn open(state: &mut State) -> Vec<Effect> {
     if state.settings.purpose == Purpose::Pick {
-        return vec![Effect::Quit(Outcome::Picked(select::subject(state).papers))];
+        return vec![Effect::Quit(Outcome::Picked(select::subject(state, None).papers))];
     }
     if state.current().is_some() {
         focus(state, Pane::Reader);

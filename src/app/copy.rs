@@ -1,22 +1,21 @@
 //! Asking for copies of what is selected.
 
-use super::select::{self, subject};
+use super::select::subject;
 use super::{Effect, State};
 use crate::cite::Form;
 
-/// Asks for a copy; it ends the selection, which can be selected again.
-pub(super) fn copy(state: &mut State, form: Form) -> Vec<Effect> {
-    let subject = subject(state);
+/// Asks for a copy of the selection, which stays, or of what else [`subject`] names.
+pub(super) fn copy(state: &mut State, form: Form, count: Option<usize>) -> Vec<Effect> {
+    let subject = subject(state, count);
     state.selection.last_form = Some(form);
     if subject.papers.is_empty() {
         state.notices.fail("There is no paper to copy.");
         return Vec::new();
     }
-    select::end(state, &subject);
     vec![Effect::Copy { subject, form }]
 }
 
-pub(super) fn copy_again(state: &mut State) -> Vec<Effect> {
+pub(super) fn copy_again(state: &mut State, count: Option<usize>) -> Vec<Effect> {
     let form = state.settings.copy_form.unwrap_or(Form::TitleAndLink);
-    copy(state, state.selection.last_form.unwrap_or(form))
+    copy(state, state.selection.last_form.unwrap_or(form), count)
 }

@@ -62,7 +62,7 @@ pub(super) fn repeat(state: &mut State) -> Vec<Effect> {
     record_on(state, deeds, &subject, Then::Stay)
 }
 
-/// Asks for deeds to be done to the papers; they end the selection.
+/// Asks for deeds to be done to the papers. A selection stays, for more to be done to it.
 pub(super) fn record_on(
     state: &mut State,
     deeds: Vec<Deed>,
@@ -74,7 +74,6 @@ pub(super) fn record_on(
         state.notices.fail("There is no paper to mark.");
         return Vec::new();
     }
-    select::end(state, subject);
     record(state, Act { deeds, papers }, then)
 }
 

@@ -1,8 +1,9 @@
 //! What lies over the panes: help, listings, menus and a link to pick up.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::citing::{self, Export, Offer, Outlet};
+use super::citing::{self, Export, Offer, Outgoing};
 use super::line::Line;
 use super::searches::{self, Counted};
 use super::shelf::{self, Asked};
@@ -43,7 +44,7 @@ pub enum Kind {
     Searches(Vec<Counted>),
     Links(Vec<Link>),
     /// The forms in which papers go out.
-    Forms(Outlet),
+    Forms(Outgoing),
     /// The styles of references, with a preview.
     Styles(Arc<[Style]>),
     /// What becomes of a file that is there already.
@@ -102,8 +103,8 @@ impl Overlay {
         matches!(self.kind, Kind::Sort | Kind::Links(_) | Kind::Forms(_) | Kind::Exists(_))
     }
 
-    pub fn title(&self) -> &'static str {
-        match self.kind {
+    pub fn title(&self, state: &State) -> Cow<'static, str> {
+        Cow::Borrowed(match self.kind {
             Kind::Help => "Keys",
             Kind::Messages => "Messages",
             Kind::Defects => "Records that could not be read",
@@ -112,11 +113,10 @@ impl Overlay {
             Kind::Searches(_) => "Saved searches",
             Kind::Links(_) => "Open",
             Kind::Link { .. } => "Link",
-            Kind::Forms(Outlet::File) => "Export as",
-            Kind::Forms(Outlet::Command) => "Pipe as",
+            Kind::Forms(outgoing) => return outgoing.title(state).into(),
             Kind::Styles(_) => "Style of references",
             Kind::Exists(_) => "The file is there already",
-        }
+        })
     }
 }
 
@@ -136,7 +136,7 @@ pub fn rows(state: &State, overlay: &Overlay) -> Vec<Row> {
         Kind::Log => state.library.log.iter().map(logged).collect(),
         Kind::Searches(counts) => searches::rows(state, counts),
         Kind::Links(links) => labelled(links),
-        Kind::Forms(outlet) => citing::form_rows(*outlet),
+        Kind::Forms(outgoing) => citing::form_rows(state, *outgoing),
         Kind::Styles(styles) => citing::style_rows(state, styles),
         Kind::Exists(export) => citing::exists_rows(export),
         Kind::Link { url, why } => vec![plain(why.clone()), plain(url.clone())],

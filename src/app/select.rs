@@ -1,6 +1,5 @@
 //! Selecting papers, and what an action acts on.
 
-use super::done::Step;
 use super::layout::Pane;
 use super::{State, basket, list};
 use crate::domain::{Mark, PaperId};
@@ -48,38 +47,52 @@ impl Subject {
     }
 }
 
-/// The papers to act on: the whole basket where that is open, the selection in its order, hidden
-/// rows included, else the paper under the cursor. A range being chosen becomes the selection.
-pub(super) fn subject(state: &mut State) -> Subject {
+/// Returns the papers that a copy, an export or a pipe acts on: where a count was typed, so many
+/// rows from the cursor on; else the whole basket where that is open, the selection in its order,
+/// hidden rows included, or the paper under the cursor. A range being chosen becomes the selection.
+pub(super) fn subject(state: &mut State, count: Option<usize>) -> Subject {
     end_range(state);
     if state.view.pane == Pane::Basket {
-        return Subject { of: Of::Basket, papers: basket::papers(state) };
+        let all = basket::papers(state);
+        let papers = match (count, basket::row(state)) {
+            (Some(count), Some(row)) => all.into_iter().skip(row).take(count).collect(),
+            _ => all,
+        };
+        return Subject { of: Of::Basket, papers };
     }
-    let papers = if state.selection.is_empty() {
-        state.current().map(|(id, _)| id).into_iter().collect()
-    } else {
-        state.selection.papers().to_vec()
+    let papers = match count {
+        None if !state.selection.is_empty() => state.selection.papers().to_vec(),
+        _ => rows_from_cursor(state, count.unwrap_or(1)),
     };
     Subject { of: Of::Corpus, papers }
 }
 
-/// The papers to mark: in the basket, that under the cursor; else those to act on.
-pub(super) fn to_mark(state: &mut State) -> Subject {
-    if state.view.pane == Pane::Basket {
-        let row = basket::row(state).map(|row| PaperId(row as u32));
-        return Subject { of: Of::Basket, papers: row.into_iter().collect() };
-    }
-    subject(state)
+fn rows_from_cursor(state: &State, count: usize) -> Vec<PaperId> {
+    let ranks = state.list.cursor..state.hits().len();
+    ranks.take(count).filter_map(|rank| state.hits().get(rank)).collect()
 }
 
-/// An action on papers ends the selection that they were.
-pub(super) fn end(state: &mut State, subject: &Subject) {
-    if subject.of == Of::Corpus {
-        let taken = state.selection.take();
-        if !taken.is_empty() {
-            state.library.done.add(Step::Selection(taken));
+/// Returns every paper of the list, or of the basket where that is open.
+pub(super) fn listed(state: &State) -> Subject {
+    if state.view.pane == Pane::Basket {
+        return Subject { of: Of::Basket, papers: basket::papers(state) };
+    }
+    let hits = state.hits();
+    let papers = (0..hits.len()).filter_map(|rank| hits.get(rank)).collect();
+    Subject { of: Of::Corpus, papers }
+}
+
+/// Returns the papers to mark: in the basket and in triage, that under the cursor; else those that
+/// a copy acts on.
+pub(super) fn to_mark(state: &mut State) -> Subject {
+    match state.view.pane {
+        Pane::Basket => {
+            let row = basket::row(state).map(|row| PaperId(row as u32));
+            Subject { of: Of::Basket, papers: row.into_iter().collect() }
         }
-        count_hidden(state);
+        // A verdict is on the paper that fills the screen.
+        Pane::Triage => Subject { of: Of::Corpus, papers: rows_from_cursor(state, 1) },
+        Pane::List | Pane::Detail | Pane::Facets | Pane::Reader => subject(state, None),
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn draw(
     Clear.render(area, buf);
     let inner = paint::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     let heading = Rect { height: 1, ..inner };
-    let x = paint::plain(buf, heading, overlay.title(), palette.strong);
+    let x = paint::plain(buf, heading, &overlay.title(state), palette.strong);
     let mut cursor = None;
     if let Some(line) = &overlay.narrowing {
         let x = paint::plain(buf, paint::from(heading, x + 2), "/ ", palette.key);

@@ -15,7 +15,7 @@ fn an_export_is_written_whole_and_never_over_a_file_without_a_word() {
         let keys = keys.replace("FILE", &target);
         place.run(&[KEYS, &keys, "--screen", "--size", "100x20", &papers]).output
     };
-    let screen = press("Ea<C-u>FILE<Enter>");
+    let screen = press(":export-all<Enter>a<C-u>FILE<Enter>");
     assert!(screen.contains("BibTeX of 3 papers →"), "{screen}");
     let written = fs::read_to_string(&target).unwrap();
     assert_eq!(written.matches("\n@").count() + 1, 3, "{written}");
@@ -26,7 +26,7 @@ fn an_export_is_written_whole_and_never_over_a_file_without_a_word() {
     assert_eq!(fs::read_to_string(&target).unwrap(), "precious");
     press("Ea<C-u>FILE<Enter><Esc>");
     assert_eq!(fs::read_to_string(&target).unwrap(), "precious");
-    press("Ea<C-u>FILE<Enter>r");
+    press(":export-all<Enter>a<C-u>FILE<Enter>r");
     assert_eq!(fs::read_to_string(&target).unwrap(), written);
 }
 
@@ -36,7 +36,7 @@ fn an_export_to_a_bibliography_adds_what_it_lacks_under_keys_of_their_own() {
     let mine = "% mine\n@article{mine,\n  title = {Brain {M}emory},\n  author = {M{\\\"u}ller, Eva},\n}\n\n\
         @misc{poe2020graphs, title = {Another}, author = {Poe, Ann}}";
     let target = place.file("refs.bib", mine);
-    let keys = format!("Ea<C-u>{target}<Enter>a");
+    let keys = format!(":export-all<Enter>a<C-u>{target}<Enter>a");
     let screen = place.run(&[KEYS, &keys, "--screen", "--size", "100x20", &papers]).output;
     assert!(screen.contains("BibTeX of 2 papers added to"), "{screen}");
     assert!(screen.contains("1 were there"), "{screen}");
@@ -49,7 +49,7 @@ fn an_export_to_a_bibliography_adds_what_it_lacks_under_keys_of_their_own() {
 }
 
 #[test]
-fn the_selection_is_exported_in_its_order_and_the_filtered_list_whole() {
+fn the_selection_is_exported_in_its_order_or_all_that_is_listed() {
     let (place, papers) = place();
     let target = place.file("out.txt", "");
     fs::remove_file(&target).unwrap();
@@ -60,7 +60,7 @@ fn the_selection_is_exported_in_its_order_and_the_filtered_list_whole() {
     assert_eq!(written.lines().count(), 2, "{written}");
     assert!(written.starts_with("Brain memory"), "{written}");
     fs::remove_file(&target).unwrap();
-    let keys = format!("/bee<Enter>Ea<C-u>{target}<Enter>");
+    let keys = format!("/bee<Enter>:export-all<Enter>a<C-u>{target}<Enter>");
     place.run(&[KEYS, &keys, "--screen", &papers]).printed();
     assert!(fs::read_to_string(&target).unwrap().starts_with("@misc{roe2019memory,"));
 }

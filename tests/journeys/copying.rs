@@ -71,8 +71,10 @@ fn with_no_paper_there_is_nothing_to_copy() {
 }
 
 #[test]
-fn what_was_put_away_by_a_copy_comes_back_with_u() {
-    assert_eq!(Program::shelf().press("<Space><Space>ytu").selected().len(), 2);
+fn a_count_copies_so_many_papers_from_the_cursor_on() {
+    assert_eq!(copied("j2yk"), "karlsson2021deep,konig2019naive");
+    assert_eq!(copied("<Space>j2yk"), "konig2019naive,paper-aed154", "rather than the selection");
+    assert_eq!(copied("G5yt").trim(), "Counting to Ten Thousand, Slowly");
 }
 
 #[test]

@@ -27,25 +27,36 @@ fn every_mark_shows_in_its_row_without_colour() {
 }
 
 #[test]
-fn marks_act_on_the_selection_which_they_end() {
+fn marks_act_on_the_selection_and_keep_it() {
     let program = Program::shelf().press("<Space><Space><Space>*");
     assert!(program.footer().starts_with("Starred: 3 papers"), "{}", program.footer());
-    assert!(program.header().ends_with("3 starred"), "{}", program.header());
-    assert!(program.selected().is_empty());
-    let program = program.press("gv*");
+    assert!(program.header().ends_with("3 selected · 3 starred"), "{}", program.header());
+    let program = program.press("*");
     assert!(program.footer().starts_with("No longer starred: 3 papers"), "{}", program.footer());
+    let program = program.press("ttodo<Enter>");
+    assert!(program.footer().starts_with("Tagged todo: 3 papers"), "{}", program.footer());
+    assert_eq!(program.press("<Esc>gv").selected().len(), 3);
+}
+
+#[test]
+fn a_verdict_of_triage_is_on_its_paper_and_not_on_the_selection() {
+    let program = Program::shelf().press("<Space><Space>gggtx");
+    assert!(program.footer().starts_with("Skipped: Key Memories"), "{}", program.footer());
+    assert_eq!(program.selected().len(), 2);
+    let program = program.press("ttodo<Enter>");
+    assert!(program.footer().starts_with("Tagged todo: Deep Nets"), "{}", program.footer());
 }
 
 #[test]
 fn u_takes_back_whatever_was_done_last_and_ctrl_r_does_it_again() {
-    let program = Program::shelf().press("/piano<Enter>r<Space>*<Esc>");
+    let program = Program::shelf().press("/piano<Enter>r<Space>*<Esc><Esc>");
     assert_eq!(program.hits().len(), 10);
     let program = program.press("u");
     assert_eq!(program.hits().len(), 2, "the filter was put away last");
     let program = program.press("u");
-    assert!(program.footer().starts_with("Taken back: starred"), "{}", program.footer());
+    assert_eq!(program.selected().len(), 1, "the selection was put away before");
     let program = program.press("u");
-    assert_eq!(program.selected().len(), 1, "the star had ended the selection");
+    assert!(program.footer().starts_with("Taken back: starred"), "{}", program.footer());
     let program = program.press("u");
     assert!(program.footer().starts_with("Taken back: read"), "{}", program.footer());
     assert!(program.press("u").footer().starts_with("Nothing was done yet"));

@@ -34,7 +34,7 @@ fn v_begins_a_range_that_an_action_acts_on_and_ends() {
     let program = program.press("yt");
     let copied = "Deep Nets Without Tears\nA naïve Bayes for Erdős Graphs\n深層学習の記憶";
     assert_eq!(program.copied().trim_end(), copied);
-    assert!(program.selected().is_empty());
+    assert_eq!(program.selected().len(), 3, "the range is a selection now");
     assert!(!program.press("j").header().contains("range"));
 }
 
@@ -46,14 +46,15 @@ fn a_range_upwards_is_in_the_order_it_was_passed() {
 }
 
 #[test]
-fn gv_selects_the_last_selection_again() {
+fn a_copy_keeps_the_selection_until_esc_and_gv_brings_it_back() {
+    let both = ["Key Memories of Small Brains", "A na\\\"ive Bayes for Erd\\H{o}s Graphs"];
     let program = Program::shelf().press("<Space>j<Space>yt");
-    assert!(program.selected().is_empty(), "a copy ends the selection");
-    let selected = program.press("gv").selected();
-    assert_eq!(
-        selected,
-        ["Key Memories of Small Brains", "A na\\\"ive Bayes for Erd\\H{o}s Graphs"]
-    );
+    assert_eq!(program.selected(), both);
+    let program = program.press("yk");
+    assert_eq!(program.copied(), "lindqvist2024key,konig2019naive");
+    let program = program.press("<Esc>");
+    assert!(program.selected().is_empty());
+    assert_eq!(program.press("gv").selected(), both);
     assert!(Program::shelf().press("gv").footer().starts_with("Nothing was selected before."));
 }
 

@@ -1,15 +1,16 @@
 //! Citing on the screen: the style of references, and papers on their way into a file or a command.
 
+mod outgoing;
 mod task;
 
-use super::layout::Pane;
 use super::line::Line;
-use super::overlay::{self, Kind, LABELS, Overlay, Row};
-use super::select::{self, Of, Subject};
+use super::overlay::{self, Kind, Overlay, Row};
+use super::select::Subject;
 use super::{Effect, Mode, State};
 use crate::cite::{Form, Prefer, Style};
 use crate::domain::PaperId;
-use crate::search::Hits;
+pub use outgoing::{Outgoing, Outlet, Scope};
+pub(super) use outgoing::{form_rows, open_forms};
 pub use task::{Answer, Existing, Export, Preview, Task};
 
 /// What is cited with.
@@ -28,13 +29,6 @@ impl Citing {
     pub fn new(style: Style) -> Self {
         Self { style, ..Self::default() }
     }
-}
-
-/// Where papers go to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outlet {
-    File,
-    Command,
 }
 
 /// A line in which a file or a command is named.
@@ -60,30 +54,11 @@ impl Asking {
 /// What a menu offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Offer {
-    Form(Outlet, Form),
+    Form(Outgoing, Form),
+    /// The same menu for other papers.
+    Scope(Outgoing),
     Style(Style),
     Export(Export),
-}
-
-/// The papers that go out: the selection in its order; else for a file all that the list shows, and
-/// for a command the paper under the cursor.
-fn papers(state: &mut State, outlet: Outlet) -> Subject {
-    let is_list = state.selection.is_empty() && state.view.pane != Pane::Basket;
-    if outlet == Outlet::Command || !is_list {
-        return select::subject(state);
-    }
-    let hits: &Hits = state.hits();
-    let papers = (0..hits.len()).filter_map(|at| hits.get(at)).collect();
-    Subject { of: Of::Corpus, papers }
-}
-
-/// Opens the menu of forms.
-pub(super) fn open_forms(state: &mut State, outlet: Outlet) {
-    if papers(state, outlet).papers.is_empty() {
-        state.notices.fail("There is no paper to write out.");
-        return;
-    }
-    overlay::open(state, Kind::Forms(outlet));
 }
 
 /// Opens the menu of styles at the one in use.
@@ -93,15 +68,6 @@ pub(super) fn open_styles(state: &mut State) {
     state.citing.preview = None;
     state.mode = Mode::Overlay(Overlay { cursor: at, ..Overlay::new(Kind::Styles(styles.into())) });
     overlay::scroll(state);
-}
-
-pub(super) fn form_rows(outlet: Outlet) -> Vec<Row> {
-    let row = |(form, label): (Form, char)| Row {
-        keys: label.to_string(),
-        text: form.what(1),
-        choice: Some(overlay::Choice::Offer(Offer::Form(outlet, form))),
-    };
-    Form::FOR_FILES.into_iter().zip(LABELS.chars()).map(row).collect()
 }
 
 pub(super) fn style_rows(state: &State, styles: &[Style]) -> Vec<Row> {
@@ -135,14 +101,18 @@ pub(super) fn exists_rows(export: &Export) -> Vec<Row> {
 /// Does what was chosen from a menu.
 pub(super) fn choose(state: &mut State, offer: Offer) -> Vec<Effect> {
     match offer {
-        Offer::Form(outlet, form) => {
-            let subject = papers(state, outlet);
+        Offer::Form(outgoing, form) => {
+            let (outlet, subject) = (outgoing.outlet, outgoing.papers(state));
             let text = match outlet {
                 Outlet::File => default_path(state, form),
                 Outlet::Command => state.citing.command.clone(),
             };
             let line = Line::new(&text);
             state.mode = Mode::Asking(Asking { outlet, form, subject, line });
+            Vec::new()
+        }
+        Offer::Scope(outgoing) => {
+            open_forms(state, outgoing);
             Vec::new()
         }
         Offer::Style(style) => use_style(state, style),

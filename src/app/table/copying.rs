@@ -47,14 +47,16 @@ pub(super) const COPYING: &[Entry] = &[
     entry(
         Action::Export,
         "export",
-        "write what is selected, or all shown, to a file",
+        "export the paper, the selection or so many to a file",
         &[(Browse, &["E"])],
     ),
+    entry(Action::ExportAll, "export-all", "export all that is listed to a file", &[]),
     entry(
         Action::Pipe,
         "pipe",
-        "hand the paper or the selection to a command",
+        "pipe the paper, the selection or so many to a command",
         &[(Browse, &["|"])],
     ),
+    entry(Action::PipeAll, "pipe-all", "pipe all that is listed to a command", &[]),
     entry(Action::CopyMenu, "copy-menu", "copy, a letter says what", &[(Filter, &["<C-y>"])]),
 ];
