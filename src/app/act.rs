@@ -10,7 +10,6 @@ use super::{
     leave, line, links, list, load, notes, overlay, prompt, read, searches, select, tags, triage,
     unread,
 };
-use crate::domain::LinkKind;
 use crate::library::Task;
 use crate::search::{Direction, Field, Toggle};
 use crate::text::readable;
@@ -97,7 +96,7 @@ fn act_on_view(state: &mut State, action: Action, count: Option<usize>) -> Vec<E
         Action::Quit => return vec![Effect::Quit(Outcome::Left)],
         Action::NextPane => focus(state, after(state.view.pane)),
         Action::PreviousPane => focus(state, after(after(state.view.pane))),
-        Action::OpenLink => return links::open_link(state, |link| link.kind != LinkKind::Pdf),
+        Action::OpenLink => return links::open_link(state),
         Action::OpenPdf => return links::open_pdf(state),
         Action::ShowLink => links::show_link(state),
         Action::Links => links::links(state),

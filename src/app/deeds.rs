@@ -3,6 +3,7 @@
 use super::layout::Pane;
 use super::select::{self, Subject};
 use super::shelf::{Asked, Then, ask};
+use super::state::Consent;
 use super::{Action, Effect, Mode, Question, State};
 use crate::domain::{Mark, PaperId};
 use crate::library::{Act, Deed, Spot, Switch, Task, Which};
@@ -117,7 +118,7 @@ pub(super) fn read_many(state: &mut State, action: Action) -> Vec<Effect> {
     let act = Act { deeds: vec![Deed::Read(Switch::On)], papers };
     if count > MANY {
         let told = format!("Mark {count} papers read? y/n");
-        state.mode = Mode::Question(Question { told, act });
+        state.mode = Mode::Question(Question { told, consent: Consent::Record(act) });
         return Vec::new();
     }
     record(state, act, Then::Stay)
@@ -126,10 +127,12 @@ pub(super) fn read_many(state: &mut State, action: Action) -> Vec<Effect> {
 /// Takes the answer to a question: anything but a yes is a no.
 pub(super) fn answer(state: &mut State, is_yes: bool) -> Vec<Effect> {
     let Mode::Question(question) = std::mem::take(&mut state.mode) else { return Vec::new() };
-    if is_yes {
-        return record(state, question.act, Then::Stay);
+    match (question.consent, is_yes) {
+        (Consent::Record(act), true) => return record(state, act, Then::Stay),
+        (Consent::Search { url }, true) => return vec![Effect::Open { url }],
+        (Consent::Record(_), false) => state.notices.tell("Nothing was marked."),
+        (Consent::Search { .. }, false) => state.notices.tell("Nothing was sent."),
     }
-    state.notices.tell("Nothing was marked.");
     Vec::new()
 }
 

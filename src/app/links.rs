@@ -1,8 +1,10 @@
 //! The links of the paper under the cursor: opened, shown, or picked from.
 
 use super::overlay::{self, Kind};
-use super::{Effect, State};
-use crate::domain::{Fact, Link, LinkKind, links as links_of, main_link};
+use super::state::Consent;
+use super::{Effect, LinkShown, Mode, Question, State};
+use crate::domain::{Fact, Link, LinkKind, links as links_of, main_link, search_address};
+use crate::text::readable;
 
 /// The links of the paper under the cursor, the one to open first.
 fn current_links(state: &State) -> Vec<Link> {
@@ -13,35 +15,75 @@ fn current_links(state: &State) -> Vec<Link> {
     }
 }
 
-pub(super) fn open_link(state: &mut State, wanted: fn(&Link) -> bool) -> Vec<Effect> {
-    if let Some(link) = current_links(state).into_iter().find(wanted) {
-        return vec![Effect::Open { url: link.url }];
+fn is_pdf(link: &Link) -> bool {
+    link.kind == LinkKind::Pdf
+}
+
+/// Opens the paper's own page, or its PDF where there is no page. Where no address is known, asks
+/// whether its title is to be searched for.
+pub(super) fn open_link(state: &mut State) -> Vec<Effect> {
+    let mut own = current_links(state);
+    own.retain(|it| it.kind != LinkKind::Mentioned);
+    let page = own.iter().find(|it| !is_pdf(it)).or_else(|| own.first());
+    if let Some(link) = page {
+        return vec![Effect::Open { url: link.url.clone() }];
     }
-    state.notices.fail("No PDF is known for this paper; o opens its page.");
+    let Some((_, paper)) = state.pointed() else { return Vec::new() };
+    let told = format!(
+        "No link known. Search huggingface.co for this title? y/n  {}",
+        readable(paper.title)
+    );
+    let consent = Consent::Search { url: search_address(&paper) };
+    state.mode = Mode::Question(Question { told, consent });
     Vec::new()
 }
 
 /// Opens the local PDF that the source names, or else the one that the network has.
 pub(super) fn open_pdf(state: &mut State) -> Vec<Effect> {
-    let is_pdf = |link: &Link| link.kind == LinkKind::Pdf;
     let file = state.current().map(|(_, paper)| paper.fact(Fact::File)).unwrap_or_default();
-    if file.is_empty() {
-        return open_link(state, is_pdf);
-    }
     let file = file.to_owned();
-    let otherwise = current_links(state).into_iter().find(is_pdf).map(|it| it.url);
-    vec![Effect::OpenFile { file, otherwise }]
+    let links = current_links(state);
+    let url = links.iter().find(|it| is_pdf(it)).map(|it| it.url.clone());
+    match url {
+        otherwise if !file.is_empty() => return vec![Effect::OpenFile { file, otherwise }],
+        Some(url) => return vec![Effect::Open { url }],
+        None => {}
+    }
+    let has_page = links.iter().any(|it| it.kind != LinkKind::Mentioned);
+    let page = if has_page { "; o opens its page" } else { "" };
+    state.notices.fail(format!("No PDF link known{page}."));
+    Vec::new()
 }
 
 pub(super) fn show_link(state: &mut State) {
     let Some((_, paper)) = state.pointed() else { return };
-    let url = main_link(&paper).url;
-    overlay::open(state, Kind::Link { url, why: "Scan it, or copy it with yl.".to_owned() });
+    match main_link(&paper) {
+        Some(Link { url, .. }) => {
+            let why = "Scan it, or copy it with yl.".to_owned();
+            overlay::open(state, Kind::Link { url, why });
+        }
+        None => state.notices.fail("No link known; f offers a search for the title."),
+    }
 }
 
+/// Opens the menu of links, with a search where no address of the paper is known.
 pub(super) fn links(state: &mut State) {
+    let Some((_, paper)) = state.pointed() else { return };
+    let search = main_link(&paper).is_none().then(|| search_address(&paper));
     let links = current_links(state);
-    if !links.is_empty() {
-        overlay::open(state, Kind::Links(links));
-    }
+    overlay::open(state, Kind::Links { links, search });
+}
+
+/// Shows an address that was not opened, with the keys that copy it where it is the paper's own.
+pub(super) fn shown(state: &mut State, shown: LinkShown) {
+    let LinkShown { url, why } = shown;
+    let is_own = |it: &Link| it.kind != LinkKind::Mentioned && it.url == url;
+    let keys = if current_links(state).iter().any(is_own) {
+        " yl copies the link, yp that of the PDF."
+    } else {
+        ""
+    };
+    let why = why + keys;
+    state.notices.tell(&why);
+    overlay::open(state, Kind::Link { url, why });
 }

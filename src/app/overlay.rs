@@ -42,7 +42,11 @@ pub enum Kind {
     Log,
     /// The saved searches, with as many counts as there are.
     Searches(Vec<Counted>),
-    Links(Vec<Link>),
+    Links {
+        links: Vec<Link>,
+        /// The address of a search for the title, where the paper has no address of its own.
+        search: Option<String>,
+    },
     /// The forms in which papers go out.
     Forms(Outgoing),
     /// The styles of references, with a preview.
@@ -95,12 +99,12 @@ impl Overlay {
 
     /// Whether it takes the whole body, and not only its last rows.
     pub fn covers_body(&self) -> bool {
-        !matches!(self.kind, Kind::Sort | Kind::Links(_) | Kind::Exists(_))
+        !matches!(self.kind, Kind::Sort | Kind::Links { .. } | Kind::Exists(_))
     }
 
     /// Whether a letter or a digit picks a row.
     pub fn has_labels(&self) -> bool {
-        matches!(self.kind, Kind::Sort | Kind::Links(_) | Kind::Forms(_) | Kind::Exists(_))
+        matches!(self.kind, Kind::Sort | Kind::Links { .. } | Kind::Forms(_) | Kind::Exists(_))
     }
 
     pub fn title(&self, state: &State) -> Cow<'static, str> {
@@ -111,7 +115,7 @@ impl Overlay {
             Kind::Sort => "Order by",
             Kind::Log => "What was done",
             Kind::Searches(_) => "Saved searches",
-            Kind::Links(_) => "Open",
+            Kind::Links { .. } => "Open",
             Kind::Link { .. } => "Link",
             Kind::Forms(outgoing) => return outgoing.title(state).into(),
             Kind::Styles(_) => "Style of references",
@@ -135,7 +139,7 @@ pub fn rows(state: &State, overlay: &Overlay) -> Vec<Row> {
         Kind::Sort => orders(state),
         Kind::Log => state.library.log.iter().map(logged).collect(),
         Kind::Searches(counts) => searches::rows(state, counts),
-        Kind::Links(links) => labelled(links),
+        Kind::Links { links, search } => labelled(links, search.as_deref()),
         Kind::Forms(outgoing) => citing::form_rows(state, *outgoing),
         Kind::Styles(styles) => citing::style_rows(state, styles),
         Kind::Exists(export) => citing::exists_rows(export),
@@ -213,13 +217,16 @@ fn orders(state: &State) -> Vec<Row> {
     ORDERS.iter().map(row).collect()
 }
 
-fn labelled(links: &[Link]) -> Vec<Row> {
-    let row = |(link, label): (&Link, char)| Row {
+fn labelled(links: &[Link], search: Option<&str>) -> Vec<Row> {
+    let link = |it: &Link| (format!("{:<12}  {}", it.kind.name(), it.url), it.url.clone());
+    let search =
+        search.map(|url| ("search Hugging Face for this title".to_owned(), url.to_owned()));
+    let row = |((text, url), label): ((String, String), char)| Row {
         keys: label.to_string(),
-        text: format!("{:<12}  {}", link.kind.name(), link.url),
-        choice: Some(Choice::Open(link.url.clone())),
+        text,
+        choice: Some(Choice::Open(url)),
     };
-    links.iter().zip(LABELS.chars()).map(row).collect()
+    links.iter().map(link).chain(search).zip(LABELS.chars()).map(row).collect()
 }
 
 /// How a command or a notice calls an order.

@@ -278,15 +278,12 @@ impl Page<'_> {
 
     fn links(&mut self, links: &[Link]) {
         self.blank();
+        if links.iter().all(|it| it.kind == LinkKind::Mentioned) {
+            self.plain("No link known", Look::Fact);
+        }
         for (number, link) in links.iter().enumerate() {
             let first = self.lines.len();
-            let label = match link.kind {
-                LinkKind::Search => "search for it: ",
-                _ => "",
-            };
-            let line = format!("{label}{}", link.url);
-            let looks = [(0..label.len(), Look::Label), (label.len()..line.len(), Look::Link)];
-            self.wrapped(&line, &looks);
+            self.wrapped(&link.url, &[(0..link.url.len(), Look::Link)]);
             for line in &mut self.lines[first..] {
                 line.link = Some(number);
             }

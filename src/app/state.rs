@@ -106,7 +106,17 @@ pub enum Mode {
 #[derive(Debug)]
 pub struct Question {
     pub told: String,
-    pub(super) act: Act,
+    pub(super) consent: Consent,
+}
+
+/// What follows from a yes.
+#[derive(Debug)]
+pub(super) enum Consent {
+    Record(Act),
+    /// A search is opened, which sends a title to whoever answers it.
+    Search {
+        url: String,
+    },
 }
 
 /// What has been pressed of a sequence, and the count before it.

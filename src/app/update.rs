@@ -6,8 +6,8 @@ use super::keymap::Lookup;
 use super::overlay::Kind;
 use super::reading::Reading;
 use super::{
-    Code, Context, Effect, Event, Key, Mode, State, act, citing, deeds, filter, list, load, notes,
-    overlay, place, prompt, searches, shelf, triage,
+    Code, Context, Effect, Event, Key, Mode, State, act, citing, deeds, filter, links, list, load,
+    notes, overlay, place, prompt, searches, shelf, triage,
 };
 use crate::domain::PaperId;
 
@@ -62,10 +62,7 @@ fn tell(state: &mut State, event: Event) {
         Event::Copied(Ok(receipt)) | Event::Told(receipt) => state.notices.tell(receipt),
         Event::Copied(Err(why)) | Event::Failed(why) => state.notices.fail(why),
         Event::Opened(Ok(told)) => state.notices.tell(told),
-        Event::Opened(Err(shown)) => {
-            state.notices.tell(&shown.why);
-            overlay::open(state, Kind::Link { url: shown.url, why: shown.why });
-        }
+        Event::Opened(Err(shown)) => links::shown(state, shown),
         Event::Panicked { job, why } => {
             if job == "library" {
                 shelf::stopped(state);

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json as value};
 use super::reference::{whole, words};
 use super::tagged::house;
 use super::venue::kind;
-use crate::domain::{Fact, Kind, LinkKind, Name, NameKind, Paper, main_link, names};
+use crate::domain::{Fact, Kind, Name, NameKind, Paper, main_link, names};
 use crate::text::{readable, sanitise};
 
 /// Facts that have a variable to themselves.
@@ -144,8 +144,7 @@ impl Item {
         item.put_container(paper);
         item.put_number(paper, kind);
         item.put("DOI", paper.doi);
-        let link = main_link(paper);
-        if link.kind != LinkKind::Search {
+        if let Some(link) = main_link(paper) {
             item.put("URL", &link.url);
         }
         item

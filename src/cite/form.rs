@@ -206,11 +206,11 @@ impl Form {
 
     /// That so many papers lack what this form needs: `no DOI known for this paper`.
     pub fn lack(self, papers: usize) -> String {
-        let one = self.about().one;
+        let what = if self.is_link() { Self::Link.about().one } else { self.about().one };
         match (self, papers) {
             (Self::Reference, _) => "the style makes no reference of this".to_owned(),
-            (_, 1) => format!("no {one} known for this paper"),
-            _ => format!("no {one} known for {papers} papers"),
+            (_, 1) => format!("no {what} known for this paper"),
+            _ => format!("no {what} known for {papers} papers"),
         }
     }
 }

@@ -3,20 +3,32 @@
 use std::fmt::Write as _;
 
 use super::Form;
-use crate::domain::{LinkKind, Paper, main_link};
+use crate::domain::{Paper, main_link};
 use crate::text::{readable, sanitise};
 
-/// A link, and what its address leads to.
+/// A paper as a link.
 pub(super) struct Linked {
     pub(super) text: String,
     pub(super) html: Option<String>,
-    pub(super) kind: LinkKind,
+    pub(super) address: Address,
 }
 
-/// The title with the address, or one of them.
-pub(super) fn linked(paper: &Paper<'_>, form: Form) -> Linked {
-    let link = main_link(paper);
+/// Whether a paper's address is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Address {
+    Known,
+    Unknown,
+}
+
+/// The title with the address, or one of them. Of a paper without address nothing is left but the
+/// title, in the form that is title and address without a link between them.
+pub(super) fn linked(paper: &Paper<'_>, form: Form) -> Option<Linked> {
     let title = shown(paper.title);
+    let Some(link) = main_link(paper) else {
+        let is_list = form == Form::TitleAndLink && !title.is_empty();
+        let html = Some(escape_html(&title));
+        return is_list.then_some(Linked { text: title, html, address: Address::Unknown });
+    };
     let url = sanitise(&link.url).into_owned();
     let html = format!("<a href=\"{}\">{}</a>", escape_html(&url), escape_html(&title));
     let text = match form {
@@ -25,9 +37,9 @@ pub(super) fn linked(paper: &Paper<'_>, form: Form) -> Linked {
         Form::Typst => format!("#link(\"{}\")[{}]", encoded(&url, "\"\\"), escape_typst(&title)),
         Form::Html => html.clone(),
         Form::TitleAndLink => format!("{title} {url}"),
-        _ => return Linked { text: url, html: None, kind: link.kind },
+        _ => return Some(Linked { text: url, html: None, address: Address::Known }),
     };
-    Linked { text, html: Some(html), kind: link.kind }
+    Some(Linked { text, html: Some(html), address: Address::Known })
 }
 
 /// As a person reads it.

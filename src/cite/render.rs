@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::bibtex::{self, Detail, Dialect};
-use super::link::{Linked, linked, shown};
+use super::link::{Address, Linked, linked, shown};
 use super::reference::{self, Press, Style};
 use super::{
     Bibliographies, CiteCommand, Form, Template, csl, endnote, json, marked, nbib, ris, yaml,
@@ -112,21 +112,19 @@ pub struct Rendered {
     pub papers: usize,
     /// How many papers were left out because they lack what was asked for.
     pub lacking: usize,
-    /// How many of the links are searches, for papers without an address of their own.
-    pub searches: usize,
+    /// How many papers have their title alone, since no address of theirs is known.
+    pub unlinked: usize,
 }
 
 impl Rendered {
-    /// What this is: `link`, `2 titles`, `search link`.
+    /// What this is: `link`, `2 titles`, `title (no link known)`.
     pub fn what(&self) -> String {
-        match (self.form, self.papers) {
-            (Form::Link, 1) if self.searches == 1 => "search link".to_owned(),
-            (Form::Link, papers) if self.searches == papers => format!("{papers} search links"),
-            (form, 1) if self.searches == 1 => format!("{}, a search", form.what(1)),
-            (form, papers) if self.searches > 0 => {
-                format!("{}, {} by search", form.what(papers), self.searches)
+        match (self.unlinked, self.papers) {
+            (0, papers) => self.form.what(papers),
+            (unlinked, papers) if unlinked == papers => {
+                format!("{} (no link known)", Form::Title.what(papers))
             }
-            (form, papers) => form.what(papers),
+            (unlinked, papers) => format!("{}, {unlinked} without link", self.form.what(papers)),
         }
     }
 }
@@ -135,7 +133,7 @@ impl Rendered {
 struct Part {
     text: String,
     html: Option<String>,
-    kind: LinkKind,
+    address: Address,
 }
 
 /// Renders papers in the order given, leaving out those that lack what is asked for. References are
@@ -153,7 +151,7 @@ pub fn render(corpus: &Corpus, papers: &[PaperId], form: Form, style: &CiteStyle
         html: html.filter(|it| !it.is_empty()).map(|it| it.join("<br>\n")),
         papers: parts.len(),
         lacking: known.saturating_sub(parts.len()),
-        searches: parts.iter().filter(|it| it.kind == LinkKind::Search).count(),
+        unlinked: parts.iter().filter(|it| it.address == Address::Unknown).count(),
     }
 }
 
@@ -171,7 +169,7 @@ fn references(corpus: &Corpus, papers: &[PaperId], style: &CiteStyle) -> Vec<Par
     let part = |it: reference::Set| Part {
         text: sanitise(&it.text).into_owned(),
         html: Some(it.html),
-        kind: LinkKind::Named,
+        address: Address::Known,
     };
     sets.into_iter().map(part).collect()
 }
@@ -209,8 +207,8 @@ fn part(corpus: &Corpus, id: PaperId, form: Form, key: &str, style: &CiteStyle) 
     let read = has_abstract(form, style).then(|| corpus.abstract_text(id).unwrap_or_default());
     let abstract_text = &read.unwrap_or_default();
     if form.is_link() {
-        let Linked { text, html, kind } = linked(&paper, form);
-        return Some(Part { text, html, kind });
+        let Linked { text, html, address } = linked(&paper, form)?;
+        return Some(Part { text, html, address });
     }
     let text = match form {
         Form::Title => shown(paper.title),
@@ -235,7 +233,7 @@ fn part(corpus: &Corpus, id: PaperId, form: Form, key: &str, style: &CiteStyle) 
         // Links and references are made elsewhere.
         _ => return None,
     };
-    (!text.is_empty()).then_some(Part { text, html: None, kind: LinkKind::Named })
+    (!text.is_empty()).then_some(Part { text, html: None, address: Address::Known })
 }
 
 fn joined(parts: &[Part], form: Form, style: &CiteStyle) -> String {
@@ -269,7 +267,8 @@ fn end(form: Form, texts: &[&str]) -> &'static str {
 fn row(paper: &Paper<'_>, key: String) -> String {
     let year = paper.year.map(|it| it.to_string()).unwrap_or_default();
     let authors = paper.authors().map(shown).collect::<Vec<_>>().join("; ");
-    let cells = [key, year, authors, shown(paper.title), main_link(paper).url];
+    let url = main_link(paper).map(|it| it.url).unwrap_or_default();
+    let cells = [key, year, authors, shown(paper.title), url];
     cells.map(|it| sanitise(&it.replace('\t', " ")).into_owned()).join("\t")
 }
 

@@ -1,8 +1,6 @@
 //! What the forms of tagged lines share: one line a value, and what a paper has to say in each.
 
-use crate::domain::{
-    Fact, Kind, LinkKind, Name, NameKind, Paper, main_link, names, page_ends, tidy,
-};
+use crate::domain::{Fact, Kind, Name, NameKind, Paper, main_link, names, page_ends, tidy};
 use crate::text::readable;
 
 /// Lines of a tag and a value.
@@ -85,9 +83,8 @@ pub(super) fn pages(paper: &Paper<'_>) -> (String, String) {
 
 /// The addresses of a paper, the one to open first.
 pub(super) fn urls(paper: &Paper<'_>) -> Vec<String> {
-    let link = main_link(paper);
     let mut urls: Vec<String> = paper.urls().map(str::to_owned).collect();
-    if link.kind != LinkKind::Search {
+    if let Some(link) = main_link(paper) {
         urls.retain(|it| *it != link.url);
         urls.insert(0, link.url);
     }

@@ -145,7 +145,7 @@ impl Field {
             Self::Kind => named(kind(paper)).to_owned(),
             Self::Category => paper.category().to_owned(),
             Self::Key => key.to_owned(),
-            Self::Link => main_link(paper).url,
+            Self::Link => main_link(paper).map(|it| it.url).unwrap_or_default(),
             Self::Id => paper.arxiv.to_owned(),
             Self::Doi => paper.doi.to_owned(),
             Self::Pdf => {

@@ -52,11 +52,21 @@ fn papers_that_lack_what_is_asked_for_are_left_out_and_counted() {
 }
 
 #[test]
-fn a_link_that_is_a_search_is_called_one() {
-    let link = render(&papers(), &ALL[2..], Form::Link, &CiteStyle::default());
-    assert_eq!(link.what(), "search link");
-    assert_eq!(link.text, "https://huggingface.co/papers?q=Nothing%20%3CKnown%3E");
-    assert_eq!(rendered(Form::Link).what(), "3 links, 1 by search");
+fn a_paper_without_address_has_no_link_in_any_form() {
+    let bare = |form| render(&papers(), &ALL[2..], form, &CiteStyle::default());
+    for form in [Form::Link, Form::Markdown, Form::Org, Form::Typst, Form::Html] {
+        assert_eq!((bare(form).papers, bare(form).lacking), (0, 1), "{form:?}");
+        assert!(form.lack(1).starts_with("no link known"), "{}", form.lack(1));
+        assert_eq!((rendered(form).papers, rendered(form).lacking), (2, 1), "{form:?}");
+    }
+    let title = bare(Form::TitleAndLink);
+    assert_eq!(title.text, "Nothing <Known>");
+    assert_eq!(title.html.as_deref(), Some("Nothing &lt;Known&gt;"));
+    assert_eq!(title.what(), "title (no link known)");
+    assert_eq!(rendered(Form::TitleAndLink).what(), "title and link of 3 papers, 1 without link");
+    for form in Form::ALL {
+        assert!(!bare(form).text.contains("huggingface.co"), "{form:?}");
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::link::shown;
 use super::tagged::{date, house, pages};
 use super::venue::kind;
-use crate::domain::{Fact, Kind, LinkKind, Name, NameKind, Paper, main_link, names};
+use crate::domain::{Fact, Kind, Name, NameKind, Paper, main_link, names};
 use crate::text::sanitise;
 
 /// The entry, without a line end after it.
@@ -32,8 +32,7 @@ pub(super) fn entry(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String
     entry.put("page-range", &range);
     entry.put("language", code(paper.fact(Fact::Language)));
     entry.identifiers(paper);
-    let link = main_link(paper);
-    if link.kind != LinkKind::Search {
+    if let Some(link) = main_link(paper) {
         entry.put("url", &link.url);
     }
     entry.put("note", paper.fact(Fact::Note));

@@ -1,6 +1,7 @@
 //! The addresses of a paper: what follows from its identifiers, and what its text names.
 
 use super::Paper;
+use super::ident::arxiv_id_in;
 use crate::text;
 
 /// What an address leads to.
@@ -10,10 +11,10 @@ pub enum LinkKind {
     Doi,
     HuggingFace,
     Pdf,
-    /// An address that the source or the abstract gives.
+    /// An address that the source gives.
     Named,
-    /// A search for the title, never the paper's own address.
-    Search,
+    /// An address in the abstract: often of code or data, never taken for the paper's own.
+    Mentioned,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,7 @@ impl LinkKind {
             Self::HuggingFace => "Hugging Face",
             Self::Pdf => "PDF",
             Self::Named => "link",
-            Self::Search => "search",
+            Self::Mentioned => "abstract",
         }
     }
 }
@@ -54,7 +55,22 @@ pub fn mentions_code(text: &str) -> bool {
     memchr::memchr_iter(b'/', text).any(|at| HOSTS.iter().any(|host| ends(&text[..at], host)))
 }
 
-/// Every address of the paper, the one to open first. `abstract_text` may be empty.
+/// Whether the address is of a paper's page on Hugging Face. Not every paper on arXiv has one, so it
+/// is known only where a source gives it.
+pub fn is_hugging_face_page(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let id = rest.strip_prefix("www.").unwrap_or(rest).strip_prefix("huggingface.co/papers/");
+    id.is_some_and(|it| !it.is_empty() && !it.starts_with('?'))
+}
+
+/// Whether the address says no more than that the paper is on arXiv, so that it follows from the
+/// identifier.
+pub fn repeats_arxiv_id(url: &str) -> bool {
+    arxiv_id_in(url).is_some() && !is_hugging_face_page(url)
+}
+
+/// Returns every address of the paper, the one to open first, and then those in its abstract.
+/// `abstract_text` may be empty.
 pub fn links(paper: &Paper<'_>, abstract_text: &str) -> Vec<Link> {
     let mut links = Vec::new();
     let mut add = |kind, url: String| {
@@ -69,31 +85,33 @@ pub fn links(paper: &Paper<'_>, abstract_text: &str) -> Vec<Link> {
     if !paper.doi.is_empty() {
         add(LinkKind::Doi, format!("https://doi.org/{}", encode(paper.doi, "/.:;()-_")));
     }
+    for page in paper.urls().filter(|it| is_hugging_face_page(it)) {
+        add(LinkKind::HuggingFace, page.to_owned());
+    }
     if !arxiv.is_empty() {
-        add(LinkKind::HuggingFace, format!("https://huggingface.co/papers/{arxiv}"));
         add(LinkKind::Pdf, format!("https://arxiv.org/pdf/{arxiv}"));
     }
     for url in paper.urls() {
         let is_pdf = url.to_ascii_lowercase().ends_with(".pdf");
         add(if is_pdf { LinkKind::Pdf } else { LinkKind::Named }, url.to_owned());
     }
-    if arxiv.is_empty() && paper.doi.is_empty() && paper.url_list.is_empty() {
-        add(LinkKind::Search, search_url(&text::readable(paper.title)));
-    }
     for link in text::links(abstract_text) {
-        add(LinkKind::Named, link.url);
+        add(LinkKind::Mentioned, link.url);
     }
     links
 }
 
-/// The address to open and to copy: the paper's own, or else a search for it.
-pub fn main_link(paper: &Paper<'_>) -> Link {
-    let search = || Link { kind: LinkKind::Search, url: search_url(&text::readable(paper.title)) };
-    links(paper, "").into_iter().next().unwrap_or_else(search)
+/// Returns the paper's own address, to be opened, copied and cited. A paper without identifier and
+/// address has none.
+pub fn main_link(paper: &Paper<'_>) -> Option<Link> {
+    links(paper, "").into_iter().next()
 }
 
-fn search_url(title: &str) -> String {
-    format!("https://huggingface.co/papers?q={}", encode(title, "-_.~"))
+/// Returns the address of a search on Hugging Face for the paper's title. Whoever opens it sends the
+/// title there, so it stands for no address of the paper.
+pub fn search_address(paper: &Paper<'_>) -> String {
+    let title = text::readable(paper.title);
+    format!("https://huggingface.co/papers?q={}", encode(&title, "-_.~"))
 }
 
 /// Percent-encodes all but letters, digits and the characters in `kept`.
@@ -130,13 +148,31 @@ mod tests {
     };
 
     #[test]
-    fn a_paper_without_identifiers_gets_a_search_that_says_so() {
-        let link = main_link(&PAPER);
-        assert_eq!(link.kind, LinkKind::Search);
+    fn a_paper_without_identifier_and_address_has_no_link() {
+        assert_eq!(main_link(&PAPER), None);
+        let mentioned = links(&PAPER, "Code at https://example.org/code.");
+        assert_eq!(mentioned.len(), 1);
+        assert_eq!(mentioned[0].kind, LinkKind::Mentioned);
         assert_eq!(
-            link.url,
+            search_address(&PAPER),
             "https://huggingface.co/papers?q=A%20Title%3A%20na%C3%AFve%20%26%20bold"
         );
+    }
+
+    #[test]
+    fn a_page_on_hugging_face_is_one_that_the_source_gives() {
+        let kinds = |url_list| {
+            let paper = Paper { arxiv: "2501.02950", url_list, ..PAPER };
+            links(&paper, "").into_iter().map(|it| it.kind).collect::<Vec<_>>()
+        };
+        assert_eq!(kinds(""), [LinkKind::Arxiv, LinkKind::Pdf]);
+        assert_eq!(
+            kinds("https://huggingface.co/papers/2501.02950"),
+            [LinkKind::Arxiv, LinkKind::HuggingFace, LinkKind::Pdf]
+        );
+        assert!(!is_hugging_face_page("https://huggingface.co/papers?q=a"));
+        assert!(!is_hugging_face_page("https://huggingface.co/datasets/a"));
+        assert!(is_hugging_face_page("http://www.huggingface.co/papers/2501.02950"));
     }
 
     #[test]
@@ -157,7 +193,6 @@ mod tests {
             [
                 "https://arxiv.org/abs/2501.02950",
                 "https://doi.org/10.1007/s1",
-                "https://huggingface.co/papers/2501.02950",
                 "https://arxiv.org/pdf/2501.02950",
                 "https://example.org/code"
             ]

@@ -34,7 +34,10 @@ pub use corpus::Corpus;
 pub use fact::{Fact, Kind, stored};
 pub use ident::{Ident, arxiv_id, arxiv_id_in, arxiv_year, doi, doi_in};
 pub use keys::Keys;
-pub use link::{Link, LinkKind, links, main_link, mentions_code};
+pub use link::{
+    Link, LinkKind, is_hugging_face_page, links, main_link, mentions_code, repeats_arxiv_id,
+    search_address,
+};
 pub use marks::{Mark, Marked, Marks};
 pub use mask::Mask;
 pub use name::{Name, NameKind, OTHERS, family_names, has_others, names, organisation};

@@ -5,7 +5,9 @@ use super::query::{Filter, Given, Test, Whole, canonical};
 use super::record::{Fit, spots};
 use super::request::Request;
 use crate::cite::Bibliographies;
-use crate::domain::{Corpus, Fact, Mark, Marks, PaperId, Segment, mentions_code};
+use crate::domain::{
+    Corpus, Fact, Mark, Marks, PaperId, Segment, is_hugging_face_page, mentions_code,
+};
 use crate::text::{fold, readable};
 
 /// What a filter needs to see beside the segment.
@@ -164,7 +166,7 @@ fn has(given: Given, segment: &Segment, row: u32) -> bool {
         Given::Code => {
             let in_urls = paper.urls().any(|url| {
                 // A paper's page is no code.
-                mentions_code(url) && !url.contains("huggingface.co/papers/")
+                mentions_code(url) && !is_hugging_face_page(url)
             });
             in_urls || segment.mentions_code(row)
         }

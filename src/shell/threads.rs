@@ -176,8 +176,7 @@ pub(super) fn open_link(
         let event = match open::open(&url, desktop) {
             Ok(LinkOpened::Launched) => Event::Opened(Ok(format!("Opened {url}"))),
             Ok(LinkOpened::Shown { link, why }) => {
-                let why =
-                    format!("Shown, not opened: {why}. yl copies the link, yp that of the PDF.");
+                let why = format!("Shown, not opened: {why}.");
                 Event::Opened(Err(LinkShown { url: link, why }))
             }
             Err(error) => Event::Failed(error.to_string()),

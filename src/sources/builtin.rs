@@ -32,7 +32,9 @@ pub fn builtin(keys: &KeyPattern) -> Corpus {
 fn segment(papers: Vec<Draft>, facts: &HashMap<String, Draft>, keys: &KeyPattern) -> Arc<Segment> {
     let mut builder = SegmentBuilder::default().keyed(keys.clone());
     for paper in papers {
-        let facts = facts.get(&fold(&paper.title)).cloned().unwrap_or_default();
+        let mut facts = facts.get(&fold(&paper.title)).cloned().unwrap_or_default();
+        // The listing is a page of Hugging Face, which has a page for each paper on it.
+        facts.urls.push(format!("https://huggingface.co/papers/{}", facts.arxiv));
         let paper = Draft { title: paper.title, abstract_text: paper.abstract_text, ..facts };
         builder.push(&paper);
     }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::tagged::{date, urls};
 use super::tex::{self, Script};
 use super::venue::kind;
-use crate::domain::{Fact, Kind, LinkKind, OTHERS, Paper, has_others, main_link, names};
+use crate::domain::{Fact, Kind, OTHERS, Paper, has_others, main_link, names};
 use crate::text::{readable, sanitise_lines};
 use value::{author, class, keywords, pages, verbatim, without_year};
 
@@ -229,8 +229,7 @@ impl<'a> Entry<'a> {
         ] {
             self.put(name, paper.fact(fact));
         }
-        let link = main_link(paper);
-        if link.kind != LinkKind::Search {
+        if let Some(link) = main_link(paper) {
             self.field("url", &verbatim(&link.url));
         }
     }

@@ -1,7 +1,7 @@
 //! What names a paper: identifiers and addresses among its fields.
 
 use super::record::Record;
-use crate::domain::{arxiv_id, doi};
+use crate::domain::{arxiv_id, doi, repeats_arxiv_id};
 
 /// Fields in which addresses stand, those of the paper itself first.
 const ADDRESSES: [&str; 6] = ["url", "link", "ee", "pdf", "howpublished", "bdsk-url-1"];
@@ -57,7 +57,7 @@ pub(super) fn pmid(record: &Record) -> Option<String> {
 
 /// Addresses that do not follow from the identifiers.
 pub(super) fn urls(record: &Record) -> Vec<String> {
-    let is_more = |it: &String| arxiv_id(it).is_none() && !it.contains("doi.org/");
+    let is_more = |it: &String| !repeats_arxiv_id(it) && !it.contains("doi.org/");
     let mut urls: Vec<String> = Vec::new();
     for url in addresses(record).into_iter().filter(is_more) {
         if !urls.contains(&url) {

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use super::date::Date;
 use super::markup;
-use crate::domain::{Draft, Fact, Kind, arxiv_id, arxiv_year, doi};
+use crate::domain::{Draft, Fact, Kind, arxiv_id, arxiv_year, doi, repeats_arxiv_id};
 use crate::text::is_tidy;
 
 pub(super) use self::field::Field;
@@ -212,7 +212,7 @@ fn marked_id(text: &str) -> Option<String> {
 
 /// Whether an address leads elsewhere than the identifiers do.
 fn is_address(url: &str) -> bool {
-    url.contains("://") && arxiv_id(url).is_none() && doi(url).is_none()
+    url.contains("://") && !repeats_arxiv_id(url) && doi(url).is_none()
 }
 
 /// Whether a value is the place where a paper lies, with its address, rather than a journal's name.

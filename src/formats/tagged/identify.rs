@@ -1,7 +1,7 @@
 //! The identifiers and addresses of a record, wherever its writer has put them.
 
 use super::Record;
-use crate::domain::{Draft, Fact, Kind, arxiv_id, doi};
+use crate::domain::{Draft, Fact, Kind, arxiv_id, doi, repeats_arxiv_id};
 
 /// Under which tags to look. Where several are named, the first is preferred.
 pub(in super::super) struct Sources<'a> {
@@ -44,7 +44,7 @@ fn add_link(draft: &mut Draft, value: &str) {
             continue;
         }
         is_address = true;
-        let follows = arxiv_id(&url).is_some() || lower.contains("doi.org/") && doi(&url).is_some();
+        let follows = repeats_arxiv_id(&url) || lower.contains("doi.org/") && doi(&url).is_some();
         if !follows && draft.urls.len() < MAX_LINKS && !draft.urls.contains(&url) {
             draft.urls.push(url);
         }
