@@ -245,7 +245,15 @@ pub(super) enum Command {
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
 pub(super) enum LibraryCommand {
     /// Write all of it as JSON Lines
-    Export,
+    Export {
+        /// The file to write; without it, standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+
+        /// Replace the file if there is one
+        #[arg(long, requires = "output")]
+        force: bool,
+    },
     /// Merge what was exported here or on another machine, in any order, as often as you like; of
     /// a bibliography, its keywords as tags and its annotations as notes
     Import {

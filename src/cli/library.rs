@@ -10,6 +10,7 @@ use anyhow::{Context as _, bail};
 
 use super::args::LibraryCommand;
 use super::options::{self, Options};
+use super::output::{refuse_to_replace, write_file};
 use super::{FAILED, NOTHING, OUTPUT, print, say};
 use crate::cite::{CiteStyle, Detail, Form};
 use crate::domain::{Corpus, Fact, KeyPattern, Marked, Marks, Paper, PaperId, tidy};
@@ -29,7 +30,7 @@ pub(super) fn run(
     let file = options::library(named, surroundings);
     let file = file.context("there is no home for a library; --library names one")?;
     match what {
-        LibraryCommand::Export => export(&file),
+        LibraryCommand::Export { output, force } => export(&file, output.as_deref(), force),
         LibraryCommand::Import { files } => import(&file, &files),
         LibraryCommand::Check { repair } => check(&file, repair),
     }
@@ -53,11 +54,22 @@ fn shown(file: &Path) -> String {
     sanitise(&file.to_string_lossy()).into_owned()
 }
 
-fn export(file: &Path) -> anyhow::Result<ExitCode> {
+fn export(file: &Path, output: Option<&Path>, force: bool) -> anyhow::Result<ExitCode> {
+    if let Some(path) = output {
+        refuse_to_replace(path, force)?;
+    }
     let store = open_existing(file)?;
-    let mut output = BufWriter::new(io::stdout().lock());
-    library::export(&store, &mut output)?;
-    output.flush().context(OUTPUT)?;
+    if let Some(path) = output {
+        write_file(path, force, |file| {
+            library::export(&store, file)?;
+            Ok(1)
+        })?;
+        say(&format!("library written to {}", shown(path)));
+    } else {
+        let mut output = BufWriter::new(io::stdout().lock());
+        library::export(&store, &mut output)?;
+        output.flush().context(OUTPUT)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

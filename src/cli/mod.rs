@@ -8,6 +8,7 @@ mod convert;
 mod generate;
 mod library;
 mod options;
+mod output;
 mod print;
 mod read;
 mod script;

@@ -1,6 +1,8 @@
 //! A note in the reader's own editor: the file that is edited, and what comes of it.
 
-use std::fs::{self, File};
+use std::fs;
+#[cfg(unix)]
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
@@ -8,6 +10,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use crate::app::{State, Written};
 use crate::domain::{Corpus, Keys, PaperId};
 use crate::library::{Deed, Receipt, Which};
+use crate::sources::write_private;
 
 /// As long as a note may be, in bytes.
 const LONGEST: usize = 1 << 20;
@@ -49,13 +52,13 @@ impl NoteFile {
     ///
     /// When the directory cannot be written.
     fn create(directory: &Path, name: &str, note: &str) -> io::Result<Self> {
-        fs::create_dir_all(directory)?;
         let path = directory.join(format!("{name}.md"));
         let before = note.trim_end().to_owned();
         let left = fs::read_to_string(&path).unwrap_or_default();
         let is_left_over = !left.trim().is_empty() && left.trim_end() != before;
         if !is_left_over {
-            write_private(&path, &before)?;
+            let end = if before.is_empty() { "" } else { "\n" };
+            write_private(&path, &format!("{before}{end}"))?;
         }
         Ok(Self { path, before, is_left_over })
     }
@@ -121,17 +124,6 @@ fn name(corpus: &Corpus, id: PaperId) -> Option<String> {
     let letters: String =
         corpus.citation_key(id).chars().filter(char::is_ascii_alphanumeric).take(60).collect();
     Some(format!("{letters}-{digits}"))
-}
-
-/// Notes are for their writer's eyes.
-fn write_private(path: &Path, text: &str) -> io::Result<()> {
-    let mut options = File::options();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    let end = if text.is_empty() { "" } else { "\n" };
-    io::Write::write_all(&mut file, format!("{text}{end}").as_bytes())
 }
 
 /// The editor that the reader has named, as an argument vector.

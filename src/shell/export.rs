@@ -1,8 +1,7 @@
-//! Papers into a file: under a name for the time being until all is written, never over what is
-//! there without being told so.
+//! Writes papers to a file, and replaces a file only when the reader has said so.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::fs;
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -10,14 +9,14 @@ use crate::app::citing::{Answer, Existing, Export};
 use crate::cite::{self, Bibliography, CiteStyle, Detail};
 use crate::domain::{Corpus, PaperId};
 use crate::formats::{self, detect};
+use crate::sources::{Access, AtomicFile, Special, replaces};
 
 /// Writes papers to a file, or says that there is one already.
 pub(super) fn export(export: Export, corpus: &Corpus, style: &CiteStyle) -> Answer {
     let path = expanded(&export.path);
     let style = CiteStyle { detail: Detail::Everything, ..style.clone() };
-    let is_there = fs::symlink_metadata(&path).is_ok();
     let written = match export.existing {
-        Existing::Ask if is_there => return Answer::Exists(export),
+        Existing::Ask if replaces(&path) => return Answer::Exists(export),
         Existing::Append => append(&path, &export, corpus, &style),
         Existing::Ask | Existing::Replace => {
             fresh(&path, &export.subject.papers, &export, corpus, &style).map(|it| (it, 0))
@@ -47,6 +46,11 @@ fn expanded(path: &str) -> PathBuf {
     }
 }
 
+/// A device or a pipe would write over the screen, or keep the reader waiting.
+fn create(path: &Path) -> io::Result<AtomicFile> {
+    AtomicFile::create(path, Access::Default, Special::Refuse)
+}
+
 /// Writes a file anew and returns how many papers are in it.
 fn fresh(
     path: &Path,
@@ -55,10 +59,13 @@ fn fresh(
     corpus: &Corpus,
     style: &CiteStyle,
 ) -> io::Result<usize> {
-    let mut file = Unfinished::beside(path)?;
-    let written = cite::write(corpus, papers, export.form, style, &mut BufWriter::new(&file.file))?;
+    let mut file = create(path)?;
+    let written = cite::write(corpus, papers, export.form, style, &mut file)?;
     if written > 0 {
-        file.finish(path)?;
+        match export.existing {
+            Existing::Ask => file.commit_new()?,
+            Existing::Replace | Existing::Append => file.commit()?,
+        }
     }
     Ok(written)
 }
@@ -70,6 +77,7 @@ fn append(
     corpus: &Corpus,
     style: &CiteStyle,
 ) -> io::Result<(usize, usize)> {
+    let mut file = create(path)?;
     let bytes = fs::read(path)?;
     let known = held(path, &bytes)?;
     let missing: Vec<PaperId> = export
@@ -84,19 +92,16 @@ fn append(
         return Ok((0, there));
     }
     let style = CiteStyle { taken: known.keys(), ..style.clone() };
-    let mut file = Unfinished::beside(path)?;
-    let mut output = BufWriter::new(&file.file);
-    output.write_all(&bytes)?;
+    file.write_all(&bytes)?;
     let gap = match (bytes.as_slice(), export.form.is_apart()) {
         ([] | [.., b'\n', b'\n'], _) | ([.., b'\n'], false) => "",
         ([.., b'\n'], true) | (_, false) => "\n",
         (_, true) => "\n\n",
     };
-    output.write_all(gap.as_bytes())?;
-    let written = cite::write(corpus, &missing, export.form, &style, &mut output)?;
-    drop(output);
+    file.write_all(gap.as_bytes())?;
+    let written = cite::write(corpus, &missing, export.form, &style, &mut file)?;
     if written > 0 {
-        file.finish(path)?;
+        file.commit()?;
     }
     Ok((written, there))
 }
@@ -135,40 +140,4 @@ fn held(path: &Path, bytes: &[u8]) -> io::Result<Bibliography> {
         ControlFlow::Continue(())
     })?;
     Ok(bibliography)
-}
-
-/// A file under a name for the time being, which goes unless it is finished.
-struct Unfinished {
-    file: File,
-    path: PathBuf,
-}
-
-impl Unfinished {
-    fn beside(path: &Path) -> io::Result<Self> {
-        let mut name = path.file_name().ok_or(io::ErrorKind::IsADirectory)?.to_owned();
-        name.push(format!(".{}.unfinished", std::process::id()));
-        let path = path.with_file_name(name);
-        let file = OpenOptions::new().write(true).create(true).truncate(true).open(&path)?;
-        Ok(Self { file, path })
-    }
-
-    /// Gives the file its own name. What a link leads to is replaced, not the link.
-    fn finish(&mut self, path: &Path) -> io::Result<()> {
-        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if let Ok(old) = fs::metadata(&target) {
-            if old.is_dir() {
-                return Err(io::ErrorKind::IsADirectory.into());
-            }
-            self.file.set_permissions(old.permissions())?;
-        }
-        self.file.sync_all()?;
-        fs::rename(&self.path, target)
-    }
-}
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        // Where it was renamed there is nothing of that name any more.
-        let _ = fs::remove_file(&self.path);
-    }
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use crate::app::Arrangement;
+use crate::sources::write_private;
 
 const LAYOUT: &str = "layout";
 const STYLE: &str = "style";
@@ -28,10 +29,7 @@ pub(super) fn remember_style(state_dir: &Path, name: &str) -> io::Result<()> {
 }
 
 fn keep(state_dir: &Path, file: &str, text: &str) -> io::Result<()> {
-    fs::create_dir_all(state_dir)?;
-    let temporary = state_dir.join(format!(".{file}.{}", std::process::id()));
-    fs::write(&temporary, text)?;
-    fs::rename(temporary, state_dir.join(file))
+    write_private(&state_dir.join(file), text)
 }
 
 /// The arrangement of the last run, if there is one.

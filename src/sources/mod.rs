@@ -4,6 +4,7 @@
 //! of the caller's and posts what it finds, under the caller's [`Control`].
 
 mod archive;
+mod atomic_file;
 mod builtin;
 mod cache;
 mod control;
@@ -17,6 +18,7 @@ mod packing;
 mod pipe;
 mod reading;
 mod records;
+mod regular_file;
 mod segmenter;
 mod spill;
 mod stretches;
@@ -27,6 +29,7 @@ use std::sync::Arc;
 use crate::domain::{Corpus, Overlay, Segment};
 use crate::formats::{Defect, Format};
 
+pub use atomic_file::{Access, AtomicFile, Special, replaces, write_private};
 pub use builtin::builtin;
 pub use cache::{Cache, Listed, WordsKeeper, human};
 pub use control::Control;

@@ -117,3 +117,67 @@ fn fields_go_by_the_names_they_are_given() {
     let ran = place.run(&["--from", "ris", "--filter", "", &file]);
     assert!(ran.errors.contains("a.csv:1: "), "{}", ran.errors);
 }
+
+/// The mode of a file, without its kind.
+#[cfg(unix)]
+fn mode(path: &std::path::Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(path).unwrap().permissions().mode() & 0o7777
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_replaced_keeps_its_mode_and_its_links() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let place = Place::new();
+    let papers = place.file("b.jsonl", JSONL);
+    let real = place.path("real.bib");
+    place.file("real.bib", "old");
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o600)).unwrap();
+    symlink("real.bib", place.path("out.bib")).unwrap();
+    let arguments = ["convert", &papers, "--to", "bibtex", "-o", "out.bib"];
+    assert!(place.run(&arguments).failed().contains("is there already"));
+    let ran = place.run(&[&arguments[..], &["--force"]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.errors);
+    assert!(fs::symlink_metadata(place.path("out.bib")).unwrap().is_symlink());
+    assert!(fs::read_to_string(&real).unwrap().starts_with('@'));
+    assert_eq!(mode(&real), 0o600);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_and_a_pipe_are_written_and_stay() {
+    use std::os::unix::fs::FileTypeExt as _;
+    use std::process::Command;
+    let place = Place::new();
+    let papers = place.file("b.jsonl", JSONL);
+    for force in [&[][..], &["--force"]] {
+        let to_null = ["convert", &papers, "--to", "bibtex", "-o", "/dev/null"];
+        let ran = place.run(&[&to_null[..], force].concat());
+        assert_eq!(ran.code, 0, "{}", ran.errors);
+        assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+    }
+    let ran = place.run(&["convert", &papers, "--to", "bibtex", "-o", "/dev/stdout"]);
+    assert!(ran.code == 0 && ran.output.starts_with('@'), "{}", ran.errors);
+    let pipe = place.path("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).unwrap()
+    });
+    let ran = place.run(&["convert", &papers, "--to", "bibtex", "-o", pipe.to_str().unwrap()]);
+    assert_eq!(ran.code, 0, "{}", ran.errors);
+    assert!(reader.join().unwrap().starts_with('@'));
+    assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+}
+
+#[test]
+fn what_a_killed_run_left_beside_a_file_goes_with_the_next() {
+    let place = Place::new();
+    let papers = place.file("b.jsonl", JSONL);
+    let left = ".offprint-00112233445566aa-a1b2c3d4e5f6.tmp";
+    place.file(left, "half");
+    let ran = place.run(&["convert", &papers, "--to", "bibtex", "-o", "out.bib"]);
+    assert_eq!(ran.code, 0, "{}", ran.errors);
+    assert!(!place.path(left).exists() && place.path("out.bib").exists());
+}

@@ -75,10 +75,42 @@ fn a_folder_or_a_place_that_is_not_there_is_told() {
     assert!(press("/no/such/folder/a.bib").contains("Nothing written to /no/such/folder/a.bib: "));
     let folder = std::path::Path::new(&papers).parent().unwrap().to_str().unwrap().to_owned();
     let screen = place
-        .run(&[KEYS, &format!("Ea<C-u>{folder}<Enter>r"), "--screen", "--size", "140x20", &papers])
+        .run(&[KEYS, &format!("Ea<C-u>{folder}<Enter>"), "--screen", "--size", "140x20", &papers])
         .output;
-    assert!(screen.contains("Nothing written to"), "{screen}");
+    assert!(screen.contains("it is a folder, no regular file"), "{screen}");
     assert!(fs::metadata(&folder).unwrap().is_dir());
+}
+
+#[test]
+#[cfg(unix)]
+fn an_export_follows_no_planted_link_and_keeps_modes_and_links() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let (place, papers) = place();
+    let target = place.file("mine/refs.bib", "@misc{x, title={Waiting}}\n");
+    fs::set_permissions(&target, fs::Permissions::from_mode(0o600)).unwrap();
+    symlink(&target, place.path("linked.bib")).unwrap();
+    for answer in ["a", "r"] {
+        let keys = format!("Ea<C-u>{}<Enter>{answer}", place.path("linked.bib").display());
+        let screen = place.run(&[KEYS, &keys, "--screen", "--size", "140x20", &papers]).output;
+        assert!(screen.contains("BibTeX of 3 papers"), "{screen}");
+        assert!(fs::symlink_metadata(place.path("linked.bib")).unwrap().is_symlink());
+        assert_eq!(fs::metadata(&target).unwrap().permissions().mode() & 0o7777, 0o600);
+        let written = fs::read_to_string(&target).unwrap();
+        assert_eq!(
+            (written.contains("Waiting"), written.contains("{roe2019")),
+            (answer == "a", true)
+        );
+    }
+    assert_eq!(fs::read_dir(place.path("mine")).unwrap().count(), 1);
+}
+
+#[test]
+#[cfg(unix)]
+fn an_export_to_a_device_is_refused_in_a_sentence() {
+    let (place, papers) = place();
+    let keys = "Ea<C-u>/dev/null<Enter>";
+    let screen = place.run(&[KEYS, keys, "--screen", "--size", "140x20", &papers]).output;
+    assert!(screen.contains("Nothing written to /dev/null: it is a device"), "{screen}");
 }
 
 #[test]

@@ -84,6 +84,10 @@ fn a_library_is_moved_and_merged_as_often_as_one_likes() {
     let run = |args: &[&str]| offprint(folder.path(), args);
     run(&["library", "import", "refs.bib"]);
     let (exported, ..) = run(&["library", "export"]);
+    assert_eq!(run(&["library", "export", "-o", "library.jsonl"]).0, "");
+    assert_eq!(fs::read_to_string(folder.path().join("library.jsonl")).unwrap(), exported);
+    let (_, why, code) = run(&["library", "export", "-o", "library.jsonl"]);
+    assert!(why.contains("--force") && code == 2, "{why}");
     fs::write(folder.path().join("moved.jsonl"), &exported).unwrap();
     let far = |args: &[&str]| run(&[&["--library", "far.db"], args].concat());
     let (told, ..) = far(&["library", "import", "moved.jsonl", "moved.jsonl"]);

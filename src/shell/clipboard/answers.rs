@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     failure::Failure,
-    file,
     route::Way,
     surroundings::{Link, Surroundings},
 };
+use crate::sources::write_private;
 
 /// Whether the test text was in the reader's clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +67,7 @@ pub(super) fn remember(
     answers.entry(terminal(surroundings)).or_default().insert(way, answer);
     serde_json::to_string_pretty(&answers)
         .map_err(std::io::Error::from)
-        .and_then(|written| file::write_private(&path, &written))
+        .and_then(|written| write_private(&path, &written))
         .map_err(|source| Failure::File { path: path.display().to_string(), source })
 }
 

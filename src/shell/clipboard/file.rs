@@ -2,11 +2,11 @@
 
 use std::{
     fs, io,
-    io::Write,
     path::{Path, PathBuf},
 };
 
 use super::{failure::Failure, surroundings::Surroundings};
+use crate::sources::write_private;
 
 /// What `offprint paste` prints.
 const LAST_COPY: &str = "last-copy";
@@ -47,43 +47,6 @@ fn keep(name: &str, text: &str, surroundings: &Surroundings) -> Result<String, F
         Ok(()) => Ok(shown),
         Err(source) => Err(Failure::File { path: shown, source }),
     }
-}
-
-/// Writes to a temporary name and renames, so that no reader ever meets half a text.
-pub(super) fn write_private(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(place) = path.parent() {
-        make_private_directory(place)?;
-    }
-    let unfinished = path.with_extension(format!("{}.tmp", std::process::id()));
-    let written = private_file(&unfinished)
-        .and_then(|mut file| file.write_all(text.as_bytes()))
-        .and_then(|()| fs::rename(&unfinished, path));
-    if written.is_err() {
-        // Best effort: what is told is why the writing failed.
-        drop(fs::remove_file(&unfinished));
-    }
-    written
-}
-
-/// A new file that only its owner reads. One left by a program that died with this number goes first.
-fn private_file(path: &Path) -> io::Result<fs::File> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        Ok(()) | Err(_) => {}
-    }
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-fn make_private_directory(place: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(place)
 }
 
 /// A path under the home directory as `~/…`.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Part;
 use crate::domain::PACKED_VERSION;
 use crate::sources::records::read_exact_at;
+use crate::sources::regular_file;
 use crate::text::fnv;
 
 /// At both ends of an entry. A change of anything but the layout of segments changes it.
@@ -76,7 +77,7 @@ impl Contents {
     ///
     /// When there is none, or it is damaged or of another version.
     pub(super) fn read(path: &Path) -> io::Result<Self> {
-        Self::of(&File::open(path)?).ok_or_else(|| io::ErrorKind::InvalidData.into())
+        Self::of(&regular_file::read(path)?).ok_or_else(|| io::ErrorKind::InvalidData.into())
     }
 
     pub(super) fn of(file: &File) -> Option<Self> {

@@ -1,10 +1,9 @@
 //! What was read of large files, kept for the next start: columns and folded text, an entry a file.
 //!
 //! An entry is known by the path of its file and holds for that size and time of change only. It is
-//! written to a temporary name, which stays locked meanwhile, and renamed when it is whole. Its
-//! parts carry a checksum each, looked at when they are read; text as it is shown carries many, and
-//! is read when it is looked at. What is stale, damaged or of another version is as good as nothing;
-//! what was never finished is removed when the next one is written.
+//! written as an [`AtomicFile`](atomic_file::AtomicFile), by one run at a time. Its parts carry a
+//! checksum each, looked at when they are read; text as it is shown carries many, and is read when
+//! it is looked at. What is stale, damaged or of another version is as good as nothing.
 //!
 //! ```text
 //! entry   MAGIC, columns and text of each segment, links, contents (JSON), place of the contents,
@@ -28,6 +27,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::sources::atomic_file;
 use crate::text::sanitise;
 use words::WORDS;
 
@@ -39,9 +39,8 @@ pub use words::WordsKeeper;
 pub(super) use words::{BYTES_A_PAPER, Words};
 pub(super) use write::NotKept;
 
-/// The ending of an entry's name, and of one that is being written.
+/// The ending of an entry's name.
 const ENTRY: &str = "papers";
-const UNFINISHED: &str = "unfinished";
 
 /// The directory of entries.
 #[derive(Debug, Clone)]
@@ -142,7 +141,7 @@ impl Cache {
         for path in self.files(WORDS)? {
             fs::remove_file(path)?;
         }
-        self.sweep()?;
+        atomic_file::sweep(&self.directory)?;
         Ok((entries.len(), entries.iter().map(|it| it.bytes).sum()))
     }
 
@@ -151,14 +150,18 @@ impl Cache {
         self.directory.join(format!("{:016x}.{ENTRY}", origin.hash()))
     }
 
-    /// The files with that ending.
+    /// The files with that ending. What is no file was put there by someone else, and stays.
     fn files(&self, ending: &str) -> io::Result<Vec<PathBuf>> {
         let directory = match fs::read_dir(&self.directory) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             directory => directory?,
         };
-        let paths = directory.filter_map(|it| Some(it.ok()?.path()));
-        Ok(paths.filter(|it| it.extension() == Some(OsStr::new(ending))).collect())
+        let files = directory.filter_map(Result::ok);
+        let files = files.filter(|it| it.file_type().is_ok_and(|it| it.is_file()));
+        Ok(files
+            .map(|it| it.path())
+            .filter(|it| it.extension() == Some(OsStr::new(ending)))
+            .collect())
     }
 }
 

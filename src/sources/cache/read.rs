@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::{Cache, Contents, FilePart, Origin, Part};
 use crate::domain::{AbstractStore, KeyPattern, Segment};
+use crate::sources::regular_file;
 
 /// An entry that holds for its file.
 #[derive(Debug)]
@@ -24,7 +25,7 @@ pub(in crate::sources) struct Damaged;
 impl Cache {
     /// The entry of a file, if there is one that holds.
     pub(in crate::sources) fn find(&self, origin: &Origin) -> Option<Entry> {
-        let file = File::open(self.path(origin)).ok()?;
+        let file = regular_file::read(&self.path(origin)).ok()?;
         let length = file.metadata().ok()?.len();
         let contents = Contents::of(&file).filter(|it| it.origin == *origin)?;
         let is_whole = contents.segments.len() == contents.texts.len();

@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::contents::MAGIC;
-use super::write::{Output, Stopped, Unfinished};
-use super::{Cache, Contents, FilePart, NotKept, Origin, Part, UNFINISHED};
+use super::write::{Output, Stopped};
+use super::{Cache, Contents, FilePart, NotKept, Origin, Part};
 use crate::domain::{Corpus, PACKED_VERSION, Segment, WordIndex};
+use crate::sources::atomic_file::{Access, AtomicFile};
+use crate::sources::regular_file;
 
 /// The ending of its name.
 pub(super) const WORDS: &str = "words";
@@ -47,10 +49,9 @@ impl WordsKeeper {
         is_cancelled: &dyn Fn() -> bool,
     ) -> Result<(), Stopped> {
         let path = self.cache.words_path(&self.origin);
-        let name = format!("{:016x}-{WORDS}.{UNFINISHED}", self.origin.hash());
-        let unfinished = Unfinished::begin(path.with_file_name(name))?;
-        let unfinished = unfinished.ok_or(Stopped::By(NotKept::UnderWay))?;
-        let mut output = Output::new(unfinished.file());
+        let file = AtomicFile::create_alone(&path, Access::Private)?;
+        let mut file = file.ok_or(Stopped::By(NotKept::UnderWay))?;
+        let mut output = Output::new(&mut file);
         output.write(&MAGIC)?;
         let mut parts = Vec::new();
         for segment in segments {
@@ -73,7 +74,7 @@ impl WordsKeeper {
         if !self.origin.is_fresh() {
             return Err(Stopped::By(NotKept::Changed));
         }
-        Ok(unfinished.finish(&path)?)
+        Ok(file.commit()?)
     }
 }
 
@@ -87,7 +88,7 @@ pub(in crate::sources) struct Words {
 impl Cache {
     /// The indexes of a file's papers, if there are any that hold.
     pub(in crate::sources) fn words(&self, origin: &Origin) -> Option<Words> {
-        let file = File::open(self.words_path(origin)).ok()?;
+        let file = regular_file::read(&self.words_path(origin)).ok()?;
         let length = file.metadata().ok()?.len();
         let contents = Contents::of(&file).filter(|it| it.origin == *origin)?;
         Some(Words { file: Arc::new(file), length, parts: contents.segments })

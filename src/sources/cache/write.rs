@@ -1,12 +1,13 @@
-//! Writing an entry: to a temporary name, which is renamed when all is on the disk.
+//! Writing an entry.
 
-use std::fs::{self, File, TryLockError};
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
 
 use super::contents::MAGIC;
-use super::{Cache, Contents, Kept, Part, UNFINISHED, free, human};
+use super::{Cache, Contents, Kept, Part, free, human};
 use crate::domain::PACKED_VERSION;
+use crate::sources::atomic_file::{self, Access, AtomicFile};
 use crate::text::sanitise;
 
 /// More defects than these are no cache worth having.
@@ -40,7 +41,7 @@ impl Cache {
         }
         let failed = |cause| self.failed(cause);
         fs::create_dir_all(&self.directory).map_err(failed)?;
-        self.sweep().map_err(failed)?;
+        atomic_file::sweep(&self.directory).map_err(failed)?;
         let mut taken = bytes;
         for entry in self.list().map_err(failed)? {
             taken += entry.bytes;
@@ -68,30 +69,18 @@ impl Cache {
             return Err(NotKept::Unfit);
         }
         let path = self.path(&kept.origin);
-        let unfinished = Unfinished::begin(path.with_extension(UNFINISHED))
-            .map_err(|cause| self.failed(cause))?
+        let mut file = AtomicFile::create_alone(&path, Access::Private)
+            .map_err(|cause| NotKept::Write { directory: shown(&path), cause })?
             .ok_or(NotKept::UnderWay)?;
         let origin = kept.origin.clone();
-        write(&unfinished.file, kept, is_cancelled).map_err(|error| match error {
+        write(&mut file, kept, is_cancelled).map_err(|error| match error {
             Stopped::By(why) => why,
             Stopped::Io(cause) => self.failed(cause),
         })?;
         if !origin.is_fresh() {
             return Err(NotKept::Changed);
         }
-        unfinished.finish(&path).map_err(|cause| self.failed(cause))
-    }
-
-    /// Removes what was never finished.
-    pub(super) fn sweep(&self) -> io::Result<()> {
-        for path in self.files(UNFINISHED)? {
-            // What can be locked is not being written any more.
-            let is_abandoned = File::open(&path).is_ok_and(|it| it.try_lock().is_ok());
-            if is_abandoned {
-                fs::remove_file(path)?;
-            }
-        }
-        Ok(())
+        file.commit().map_err(|cause| self.failed(cause))
     }
 
     fn failed(&self, cause: io::Error) -> NotKept {
@@ -99,52 +88,12 @@ impl Cache {
     }
 
     fn name(&self) -> String {
-        sanitise(&self.directory.display().to_string()).into_owned()
+        shown(&self.directory)
     }
 }
 
-/// A file that is being written, and removed unless it is finished.
-pub(super) struct Unfinished {
-    file: File,
-    path: PathBuf,
-    is_finished: bool,
-}
-
-impl Unfinished {
-    /// Nothing where another process is at it.
-    pub(super) fn begin(path: PathBuf) -> io::Result<Option<Self>> {
-        let file =
-            File::options().read(true).write(true).create(true).truncate(false).open(&path)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Ok(None),
-            Err(TryLockError::Error(error)) => return Err(error),
-        }
-        // Only the owner reads what was read.
-        #[cfg(unix)]
-        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-        file.set_len(0)?;
-        Ok(Some(Self { file, path, is_finished: false }))
-    }
-
-    pub(super) fn file(&self) -> &File {
-        &self.file
-    }
-
-    pub(super) fn finish(mut self, path: &Path) -> io::Result<()> {
-        self.file.sync_all()?;
-        fs::rename(&self.path, path)?;
-        self.is_finished = true;
-        Ok(())
-    }
-}
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        if !self.is_finished {
-            let _ = fs::remove_file(&self.path);
-        }
-    }
+fn shown(path: &Path) -> String {
+    sanitise(&path.display().to_string()).into_owned()
 }
 
 /// What ended the writing.
@@ -161,7 +110,7 @@ impl From<io::Error> for Stopped {
 }
 
 pub(super) fn write(
-    file: &File,
+    file: &mut dyn Write,
     kept: Kept<'_>,
     is_cancelled: &dyn Fn() -> bool,
 ) -> Result<(), Stopped> {
@@ -201,13 +150,13 @@ pub(super) fn write(
 }
 
 pub(super) struct Output<'a> {
-    file: BufWriter<&'a File>,
+    file: &'a mut dyn Write,
     offset: u64,
 }
 
 impl<'a> Output<'a> {
-    pub(super) fn new(file: &'a File) -> Self {
-        Self { file: BufWriter::new(file), offset: 0 }
+    pub(super) fn new(file: &'a mut dyn Write) -> Self {
+        Self { file, offset: 0 }
     }
 
     /// Writes the contents and where they are, and all that is still to be written.

@@ -13,6 +13,7 @@ use super::write::Stopped;
 use super::*;
 use crate::cite::key_pattern;
 use crate::domain::{Corpus, KeyPattern, PaperId, Segment};
+use crate::sources::atomic_file::{Access, AtomicFile};
 use crate::sources::{Control, Loading, Reading, Source, load_all, open};
 
 const MOST: u64 = 1 << 30;
@@ -228,16 +229,15 @@ fn what_a_killed_process_left_is_removed_and_what_is_being_written_is_not() {
     let place = Place::new();
     let cache = place.cache();
     fs::create_dir_all(cache.directory()).unwrap();
-    let left = cache.directory().join("0123456789abcdef.unfinished");
+    let left = cache.directory().join(".offprint-0123456789abcdef-abcdefABCDEF.tmp");
     fs::write(&left, "half").unwrap();
-    let under_way = place.entry().with_extension(UNFINISHED);
-    let other = File::create(&under_way).unwrap();
-    other.lock().unwrap();
+    let other = AtomicFile::create_alone(&place.entry(), Access::Private).unwrap();
     place.load();
-    assert!(!left.exists() && under_way.exists() && !place.entry().exists());
+    assert!(!left.exists() && !place.entry().exists());
     drop(other);
     place.load();
-    assert!(!under_way.exists() && place.entry().exists());
+    assert!(place.entry().exists());
+    assert_eq!(fs::read_dir(cache.directory()).unwrap().count(), 1);
 }
 
 #[test]
@@ -286,7 +286,7 @@ fn what_cannot_be_written_is_said_and_the_papers_are_there() {
 fn a_full_disk_is_noticed_at_the_first_byte_that_does_not_fit() {
     let place = Place::new();
     let segments = place.segments();
-    let full = File::options().write(true).open("/dev/full").unwrap();
+    let mut full = File::options().write(true).open("/dev/full").unwrap();
     let kept = Kept {
         origin: place.origin(),
         keys: &KeyPattern::default(),
@@ -294,7 +294,7 @@ fn a_full_disk_is_noticed_at_the_first_byte_that_does_not_fit() {
         links: &[],
         defects: Vec::new(),
     };
-    let stopped = super::write::write(&full, kept, &|| false).unwrap_err();
+    let stopped = super::write::write(&mut full, kept, &|| false).unwrap_err();
     assert!(matches!(stopped, Stopped::Io(it) if it.kind() == io::ErrorKind::StorageFull));
 }
 
@@ -331,4 +331,26 @@ fn entries_are_listed_with_their_files_and_cleared() {
     assert_eq!(fs::read_dir(place.cache().directory()).unwrap().count(), 0);
     let none = Cache::read_only(Path::new("/nonexistent/cache").to_owned());
     assert_eq!((none.list().unwrap().len(), none.clear().unwrap()), (0, (0, 0)));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_folder_in_the_place_of_an_entry_is_passed_over() {
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+    let make_pipe =
+        |path: &Path| mknodat(CWD, path, FileType::Fifo, Mode::from_raw_mode(0o600), 0).unwrap();
+    let place = Place::new();
+    let whole = place.load_with(None);
+    fs::create_dir_all(place.cache().directory()).unwrap();
+    make_pipe(&place.entry());
+    make_pipe(&place.entry().with_extension(WORDS));
+    assert_eq!(place.load().papers, whole.papers);
+    assert_eq!((place.cache().list().unwrap(), place.cache().clear().unwrap().0), (vec![], 0));
+    fs::remove_file(place.entry()).unwrap();
+    fs::create_dir(place.entry()).unwrap();
+    let loaded = place.load();
+    assert_eq!(loaded.papers, whole.papers);
+    let told = loaded.told.concat();
+    assert!(told.contains(".papers: it is a folder, no regular file"), "{told}");
+    assert_eq!((place.cache().list().unwrap(), place.cache().clear().unwrap().0), (vec![], 0));
 }

@@ -1,0 +1,34 @@
+//! Files that are named on the command line, written whole.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+
+use crate::sources::{Access, AtomicFile, Special, replaces};
+
+/// Refuses a file that is there already, unless it is to be replaced.
+pub(super) fn refuse_to_replace(path: &Path, force: bool) -> anyhow::Result<()> {
+    if !force && replaces(path) {
+        bail!("{} is there already; --force replaces it", path.display());
+    }
+    Ok(())
+}
+
+/// Writes a file and puts it in its place if it holds something. Returns how many things, as the
+/// closure counts them.
+pub(super) fn write_file(
+    path: &Path,
+    force: bool,
+    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<usize>,
+) -> anyhow::Result<usize> {
+    let told = || format!("cannot write to {}", path.display());
+    let file = AtomicFile::create(path, Access::Default, Special::Write);
+    let mut file = file.with_context(told)?;
+    let written = write(&mut file).with_context(told)?;
+    if written > 0 {
+        // One that has appeared meanwhile is not replaced unasked either.
+        if force { file.commit() } else { file.commit_new() }.with_context(told)?;
+    }
+    Ok(written)
+}

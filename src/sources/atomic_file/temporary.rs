@@ -1,0 +1,160 @@
+//! Temporary files beside their targets, and the removal of those that a killed run has left.
+//!
+//! ```text
+//! .offprint-HASH-RANDOM.tmp
+//! HASH      FNV-1a of the target's name, 16 hexadecimal digits
+//! RANDOM    12 letters and digits
+//! ```
+//!
+//! A temporary file is locked as long as it is written. The lock goes with the process, however
+//! that ends, so that a file that can be locked is a left-over.
+
+use std::fs::{self, File, Metadata, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use tempfile::NamedTempFile;
+
+use crate::sources::regular_file;
+use crate::text::fnv;
+
+const PREFIX: &str = ".offprint-";
+const SUFFIX: &str = ".tmp";
+const HASH_LEN: usize = 16;
+const RANDOM_LEN: usize = 12;
+/// On file systems without locks a file that has not changed for so long is a left-over.
+const MAX_UNLOCKED_AGE: Duration = Duration::from_hours(24);
+/// Attempts to create a file that no other run sweeps away before it is locked.
+const ATTEMPTS: usize = 8;
+
+/// Creates a locked temporary file beside the path, and sweeps the folder.
+pub(super) fn beside(path: &Path, mode: u32) -> io::Result<NamedTempFile> {
+    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    // Left-overs cost space only; a folder that cannot be listed may still be written to.
+    let _ = sweep(folder);
+    let prefix = prefix(path);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix).suffix(SUFFIX).rand_bytes(RANDOM_LEN);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
+    #[cfg(not(unix))]
+    let _ = mode;
+    for _ in 0..ATTEMPTS {
+        let file = builder.tempfile_in(folder)?;
+        match file.as_file().try_lock() {
+            Ok(()) if is_linked(file.as_file())? => return Ok(file),
+            // The file system has no locks.
+            Err(TryLockError::Error(_)) => return Ok(file),
+            // Another run has just taken it for a left-over.
+            Ok(()) | Err(TryLockError::WouldBlock) => {}
+        }
+    }
+    Err(io::ErrorKind::ResourceBusy.into())
+}
+
+/// Whether another run is writing the file at the path.
+pub(super) fn is_under_way(path: &Path) -> bool {
+    let prefix = prefix(path);
+    let files = path.parent().and_then(|it| temporary_files(it).ok()).unwrap_or_default();
+    let mut own = files.iter().filter(|it| name(it).is_some_and(|it| it.starts_with(&prefix)));
+    own.any(|it| matches!(State::new(it), State::UnderWay))
+}
+
+/// Removes temporary files of this user that no process is writing any more.
+///
+/// # Errors
+///
+/// When the folder is there and cannot be listed.
+pub(in crate::sources) fn sweep(folder: &Path) -> io::Result<()> {
+    for path in temporary_files(folder)? {
+        if let State::LeftOver(_lock) = State::new(&path) {
+            // Another run may have been quicker.
+            let _ = fs::remove_file(path);
+        }
+    }
+    Ok(())
+}
+
+/// The state of a temporary file.
+#[derive(Debug)]
+enum State {
+    UnderWay,
+    /// Locked as long as this lives, where the file system has locks: a writer that has created the
+    /// file and not locked it yet finds it locked or removed, and creates another.
+    LeftOver(File),
+    /// Another user's, or no regular file.
+    Foreign,
+}
+
+impl State {
+    fn new(path: &Path) -> Self {
+        // Anyone may have planted anything under such a name.
+        let Ok(file) = regular_file::read(path) else { return Self::Foreign };
+        let Some(metadata) = file.metadata().ok().filter(is_own) else { return Self::Foreign };
+        match file.try_lock() {
+            Ok(()) => Self::LeftOver(file),
+            Err(TryLockError::Error(_)) if is_old(&metadata) => Self::LeftOver(file),
+            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => Self::UnderWay,
+        }
+    }
+}
+
+fn is_old(metadata: &Metadata) -> bool {
+    let modified = metadata.modified().ok();
+    let age = modified.and_then(|it| SystemTime::now().duration_since(it).ok());
+    age.is_some_and(|it| it > MAX_UNLOCKED_AGE)
+}
+
+fn prefix(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    format!("{PREFIX}{:0HASH_LEN$x}-", fnv(&name))
+}
+
+fn name(path: &Path) -> Option<&str> {
+    path.file_name()?.to_str()
+}
+
+/// Files whose names have the form of temporary ones.
+fn temporary_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let paths = entries.filter_map(|it| Some(it.ok()?.path()));
+    Ok(paths.filter(|it| name(it).is_some_and(is_temporary)).collect())
+}
+
+fn is_temporary(name: &str) -> bool {
+    let middle = name.strip_prefix(PREFIX).and_then(|it| it.strip_suffix(SUFFIX));
+    middle.and_then(|it| it.split_once('-')).is_some_and(|(hash, random)| {
+        hash.len() == HASH_LEN
+            && hash.bytes().all(|it| it.is_ascii_hexdigit())
+            && random.len() == RANDOM_LEN
+            && random.bytes().all(|it| it.is_ascii_alphanumeric())
+    })
+}
+
+#[cfg(unix)]
+fn is_own(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    metadata.uid() == rustix::process::geteuid().as_raw()
+}
+
+#[cfg(not(unix))]
+fn is_own(_: &Metadata) -> bool {
+    true
+}
+
+/// Whether the file still has its name.
+#[cfg(unix)]
+fn is_linked(file: &File) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt as _;
+    Ok(file.metadata()?.nlink() > 0)
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "fails on Unix")]
+fn is_linked(_: &File) -> io::Result<bool> {
+    Ok(true)
+}
