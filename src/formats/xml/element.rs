@@ -2,10 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::text::readable;
-
-/// The longest sub- or superscript that is shown as one, in bytes.
-const LONGEST_SCRIPT: usize = 60;
+use crate::formats::script::{self, Script};
 
 /// The beginnings of the namespaces that the formats use.
 const NAMESPACES: [&str; 6] = [
@@ -121,8 +118,8 @@ impl Element {
                     out.push('$');
                 }
             }
-            "sup" => script(Script::Raised, &self.raw_text(), out),
-            "sub" | "inf" => script(Script::Lowered, &self.raw_text(), out),
+            "sup" => script::push(Script::Raised, &self.raw_text(), out),
+            "sub" | "inf" => script::push(Script::Lowered, &self.raw_text(), out),
             "math" => self.push_math(out),
             "br" | "p" | "div" | "sec" | "title" | "list-item" | "li" => {
                 out.push(' ');
@@ -160,16 +157,16 @@ impl Element {
         match (self.name.as_str(), parts.as_slice()) {
             ("msup", [base, high]) => {
                 base.push_term(out);
-                script(Script::Raised, &script_of(high), out);
+                script::push(Script::Raised, &script_of(high), out);
             }
             ("msub", [base, low]) => {
                 base.push_term(out);
-                script(Script::Lowered, &script_of(low), out);
+                script::push(Script::Lowered, &script_of(low), out);
             }
             ("msubsup", [base, low, high]) => {
                 base.push_term(out);
-                script(Script::Lowered, &script_of(low), out);
-                script(Script::Raised, &script_of(high), out);
+                script::push(Script::Lowered, &script_of(low), out);
+                script::push(Script::Raised, &script_of(high), out);
             }
             ("mfrac", [over, under]) => {
                 over.push_term(out);
@@ -180,31 +177,4 @@ impl Element {
             (_, parts) => parts.iter().for_each(|it| it.push_term(out)),
         }
     }
-}
-
-#[derive(Clone, Copy)]
-pub(super) enum Script {
-    Raised,
-    Lowered,
-}
-
-/// Appends a sub- or superscript: raised or lowered if each of its characters can be, else as it
-/// stands.
-pub(super) fn script(script: Script, text: &str, out: &mut String) {
-    let command = match script {
-        Script::Raised => "textsuperscript",
-        Script::Lowered => "textsubscript",
-    };
-    let text = text.trim();
-    if text.len() <= LONGEST_SCRIPT
-        && text.chars().all(|c| c.is_alphanumeric() || "+-=()".contains(c))
-    {
-        let scripted = format!("\\{command}{{{text}}}");
-        let scripted = readable(&scripted);
-        if !scripted.starts_with(['^', '_', '\\']) {
-            out.push_str(&scripted);
-            return;
-        }
-    }
-    out.push_str(text);
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use memchr::memchr2;
 use quick_xml::escape::{resolve_html5_entity, unescape_with};
 
-use super::element::{Script, script};
+use crate::formats::script::{self, Script};
 
 /// What ends a line.
 const BLOCKS: [&str; 14] =
@@ -36,7 +36,7 @@ pub(in crate::formats) fn plain(html: &str) -> String {
                 "/sub" | "/sup" => {
                     if let Some(text) = scripted.take().map(|start| out.split_off(start)) {
                         let way = if name == "/sup" { Script::Raised } else { Script::Lowered };
-                        script(way, &text, &mut out);
+                        script::push(way, &text, &mut out);
                     }
                 }
                 name if BLOCKS.contains(&name.trim_start_matches('/')) => out.push('\n'),

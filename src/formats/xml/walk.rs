@@ -5,12 +5,11 @@ use std::ops::ControlFlow;
 
 use quick_xml::Reader;
 use quick_xml::errors::Error;
-use quick_xml::escape::resolve_html5_entity;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::name::PrefixDeclaration;
 
 use super::super::lines::MAX_LINE;
-use super::super::{Defect, Each};
+use super::super::{Defect, Each, markup};
 use super::bytes::{Bounded, Charset};
 use super::element::{Element, Node, Space};
 use super::{Found, html};
@@ -280,7 +279,11 @@ impl Walk<'_, '_> {
         let name = self.charset.decode(entity);
         match entity.resolve_char_ref() {
             Ok(Some(c)) => c.to_string(),
-            _ => resolve_html5_entity(&name).map_or_else(|| format!("&{name};"), str::to_owned),
+            _ => {
+                let entity = format!("&{name};");
+                let known = markup::entity(&entity).map(|(text, _)| text.into_owned());
+                known.unwrap_or(entity)
+            }
         }
     }
 

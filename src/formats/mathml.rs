@@ -1,0 +1,140 @@
+//! Formulas in MathML inside of other text, written as they would be read out.
+
+use super::script::{self, Script};
+
+/// The elements that are open inside a formula, and what their ends do.
+#[derive(Default)]
+pub(super) struct Formula(Vec<Open>);
+
+struct Open {
+    element: Element,
+    /// Where its text begins.
+    start: usize,
+    /// Beside the line, for the second and the third part of a term with scripts.
+    script: Option<Script>,
+    /// How many elements it has had inside.
+    parts: usize,
+}
+
+/// An element by what becomes of its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Element {
+    Formula,
+    /// A term with an index, a power, or both.
+    Lowered,
+    Raised,
+    Both,
+    Fraction,
+    /// Takes the text inside of it as it stands; in all others blanks mean nothing.
+    Token,
+    /// The formula again, in TeX or another language, which its attributes say.
+    Annotation(Language),
+    Group,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Language {
+    Tex,
+    Other,
+}
+
+/// An end does not say the language.
+impl PartialEq for Language {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Language {}
+
+impl Element {
+    /// The element of that name, in lower case and without its prefix.
+    pub(super) fn named(name: &str, attributes: &str) -> Option<Self> {
+        Some(match name {
+            "math" => Self::Formula,
+            "msub" | "munder" => Self::Lowered,
+            "msup" | "mover" => Self::Raised,
+            "msubsup" | "munderover" => Self::Both,
+            "mfrac" => Self::Fraction,
+            "mi" | "mn" | "mo" | "ms" | "mtext" => Self::Token,
+            "annotation" if attributes.contains("tex") => Self::Annotation(Language::Tex),
+            "annotation" | "annotation-xml" => Self::Annotation(Language::Other),
+            "mrow" | "mstyle" | "msqrt" | "mroot" | "mfenced" | "menclose" | "mpadded"
+            | "mphantom" | "merror" | "mspace" | "mtable" | "mtr" | "mtd" | "mmultiscripts"
+            | "mprescripts" | "semantics" => Self::Group,
+            _ => return None,
+        })
+    }
+}
+
+impl Formula {
+    /// Whether a formula is open.
+    pub(super) fn is_open(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    /// Appends text inside the formula.
+    pub(super) fn push(&self, text: &str, out: &mut String) {
+        let is_token = |it: &Open| matches!(it.element, Element::Token | Element::Annotation(_));
+        if self.0.last().is_none_or(is_token) {
+            out.push_str(text);
+        } else {
+            out.push_str(text.trim());
+        }
+    }
+
+    /// An element begins.
+    pub(super) fn begin(&mut self, element: Element, out: &mut String) {
+        if element == Element::Formula && self.0.is_empty() && ends_in_word(out) {
+            out.push(' ');
+        }
+        let mut script = None;
+        if let Some(around) = self.0.last_mut() {
+            around.parts += 1;
+            script = match (around.element, around.parts) {
+                (Element::Lowered | Element::Both, 2) => Some(Script::Lowered),
+                (Element::Raised, 2) | (Element::Both, 3) => Some(Script::Raised),
+                _ => None,
+            };
+            if around.element == Element::Fraction && around.parts == 2 {
+                out.push('/');
+            }
+        }
+        self.0.push(Open { element, start: out.len(), script, parts: 0 });
+    }
+
+    /// An element ends, unless another one was open; `rest` is what follows it.
+    pub(super) fn end(&mut self, element: Element, rest: &str, out: &mut String) {
+        if element == Element::Formula {
+            self.0.truncate(1);
+        }
+        let Some(open) = self.0.pop_if(|it| it.element == element) else { return };
+        let text = out.split_off(open.start);
+        match (open.element, open.script) {
+            (Element::Annotation(Language::Tex), _) => {
+                out.truncate(self.0.first().map_or(open.start, |it| it.start));
+                out.push_str(&format!("${}$", text.trim().trim_matches('$')));
+            }
+            (Element::Annotation(Language::Other), _) => {}
+            (_, Some(way)) => script::push(way, &text, out),
+            _ => out.push_str(&text),
+        }
+        if element == Element::Formula && begins_with_word(rest) {
+            out.push(' ');
+        }
+    }
+}
+
+/// Whether a text ends in a word, which publishers often leave no blank behind. A letter alone is
+/// part of the formula.
+fn ends_in_word(text: &str) -> bool {
+    let mut last = text.chars().rev();
+    let mut is_letter = || last.next().is_some_and(char::is_alphabetic);
+    is_letter() && is_letter()
+}
+
+/// Whether a text begins with a word rather than with an ending: `3-manifolds`, `nth`, `Ks`.
+fn begins_with_word(text: &str) -> bool {
+    let len = text.chars().take_while(|it| it.is_alphabetic()).count();
+    len > 1 && !["th", "st", "nd", "rd"].iter().any(|it| len == 2 && text.starts_with(it))
+}
