@@ -123,7 +123,7 @@ fn facts() -> impl Strategy<Value = Vec<(Fact, String)>> {
 fn draft() -> impl Strategy<Value = Draft> {
     let ids = (
         prop_oneof![Just(String::new()), "2[0-4]0[1-9]\\.[0-9]{5}"],
-        prop_oneof![Just(String::new()), "10\\.[1-9][0-9]{3}/[a-z0-9.()-]{1,9}"],
+        prop_oneof![Just(String::new()), "10\\.[1-9][0-9]{3}/[a-z0-9.()<>#-]{0,9}[a-z0-9]"],
     );
     let urls = proptest::sample::subsequence(
         vec!["https://example.org/a?b=c&d_e", "http://example.com/x.pdf"],

@@ -143,7 +143,7 @@ impl Item {
         item.put("publisher", paper.fact(Fact::Institution));
         item.put_container(paper);
         item.put_number(paper, kind);
-        item.put("DOI", paper.doi);
+        item.put_doi(paper, kind);
         if let Some(link) = main_link(paper) {
             item.put("URL", &link.url);
         }
@@ -199,6 +199,15 @@ impl Item {
             _ => "number",
         };
         self.put(variable, paper.fact(Fact::Number));
+    }
+
+    /// The DOI, of a preprint that which arXiv has given it.
+    fn put_doi(&mut self, paper: &Paper<'_>, kind: Kind) {
+        if paper.doi.is_empty() && kind == Kind::Preprint && !paper.arxiv.is_empty() {
+            self.put("DOI", &format!("10.48550/arXiv.{}", paper.arxiv));
+        } else {
+            self.put("DOI", paper.doi);
+        }
     }
 
     /// What has no variable of its own.

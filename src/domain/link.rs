@@ -1,7 +1,7 @@
 //! The addresses of a paper: what follows from its identifiers, and what its text names.
 
-use super::Paper;
-use super::ident::arxiv_id_in;
+use super::ident::percent_encoded;
+use super::{Paper, doi_url};
 use crate::text;
 
 /// What an address leads to.
@@ -63,12 +63,6 @@ pub fn is_hugging_face_page(url: &str) -> bool {
     id.is_some_and(|it| !it.is_empty() && !it.starts_with('?'))
 }
 
-/// Whether the address says no more than that the paper is on arXiv, so that it follows from the
-/// identifier.
-pub fn repeats_arxiv_id(url: &str) -> bool {
-    arxiv_id_in(url).is_some() && !is_hugging_face_page(url)
-}
-
 /// Returns every address of the paper, the one to open first, and then those in its abstract.
 /// `abstract_text` may be empty.
 pub fn links(paper: &Paper<'_>, abstract_text: &str) -> Vec<Link> {
@@ -83,7 +77,7 @@ pub fn links(paper: &Paper<'_>, abstract_text: &str) -> Vec<Link> {
         add(LinkKind::Arxiv, format!("https://arxiv.org/abs/{arxiv}"));
     }
     if !paper.doi.is_empty() {
-        add(LinkKind::Doi, format!("https://doi.org/{}", encode(paper.doi, "/.:;()-_")));
+        add(LinkKind::Doi, doi_url(paper.doi));
     }
     for page in paper.urls().filter(|it| is_hugging_face_page(it)) {
         add(LinkKind::HuggingFace, page.to_owned());
@@ -111,21 +105,7 @@ pub fn main_link(paper: &Paper<'_>) -> Option<Link> {
 /// title there, so it stands for no address of the paper.
 pub fn search_address(paper: &Paper<'_>) -> String {
     let title = text::readable(paper.title);
-    format!("https://huggingface.co/papers?q={}", encode(&title, "-_.~"))
-}
-
-/// Percent-encodes all but letters, digits and the characters in `kept`.
-fn encode(text: &str, kept: &str) -> String {
-    use std::fmt::Write as _;
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || kept.as_bytes().contains(&byte) {
-            encoded.push(byte.into());
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
+    format!("https://huggingface.co/papers?q={}", percent_encoded(&title, "-_.~"))
 }
 
 #[cfg(test)]

@@ -32,11 +32,13 @@ pub use citation_key::{KeyChange, KeyField, KeyPattern, KeyPiece};
 pub use collective::is_collective;
 pub use corpus::Corpus;
 pub use fact::{Fact, Kind, stored};
-pub use ident::{Ident, arxiv_id, arxiv_id_in, arxiv_year, doi, doi_in};
+pub use ident::{
+    Ident, arxiv_id, arxiv_id_in, arxiv_year, doi, doi_among, doi_in, doi_url, pmcid, pmid,
+    repeats_identifier,
+};
 pub use keys::Keys;
 pub use link::{
-    Link, LinkKind, is_hugging_face_page, links, main_link, mentions_code, repeats_arxiv_id,
-    search_address,
+    Link, LinkKind, is_hugging_face_page, links, main_link, mentions_code, search_address,
 };
 pub use marks::{Mark, Marked, Marks};
 pub use mask::Mask;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::fact::facts;
 use super::name::{has_others, names};
 use super::segment::FIELD_END;
-use super::{Fact, Kind};
+use super::{Fact, Kind, pmcid, pmid};
 
 /// A paper's place in the corpus, from zero, in order of arrival.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,9 +40,14 @@ impl Draft {
         self.facts.iter().find(|(it, _)| *it == fact).map_or("", |(_, value)| value)
     }
 
-    /// Adds a fact, unless it is empty or known already.
+    /// Adds a fact, unless it is empty or known already. A number in `PubMed` is normalised, and
+    /// a placeholder for one left out.
     pub fn add_fact(&mut self, fact: Fact, value: impl Into<String>) {
-        let value = value.into();
+        let value = match fact {
+            Fact::Pmid => pmid(&value.into()).unwrap_or_default(),
+            Fact::Pmcid => pmcid(&value.into()).unwrap_or_default(),
+            _ => value.into(),
+        };
         if !value.trim().is_empty() && self.fact(fact).is_empty() {
             self.facts.push((fact, value));
         }
@@ -73,8 +78,14 @@ pub struct DraftRef<'a> {
 }
 
 impl<'a> DraftRef<'a> {
-    /// Adds a fact that is not known yet, unless it is empty.
+    /// Adds a fact that is not known yet, unless it is empty. A number in `PubMed` is normalised,
+    /// and a placeholder for one left out.
     pub fn add_fact(&mut self, fact: Fact, value: Cow<'a, str>) {
+        let value = match fact {
+            Fact::Pmid => pmid(&value).unwrap_or_default().into(),
+            Fact::Pmcid => pmcid(&value).unwrap_or_default().into(),
+            _ => value,
+        };
         if !value.trim().is_empty() {
             self.facts.push((fact, value));
         }

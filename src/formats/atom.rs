@@ -9,7 +9,7 @@ use std::io::{self, BufRead};
 use super::date::date;
 use super::xml::{self, Element, Found};
 use super::{Each, rss};
-use crate::domain::{Draft, Fact, doi};
+use crate::domain::{Draft, Fact, repeats_identifier};
 
 /// What the identifiers of errors contain where an error is answered as if it were a paper.
 const ERROR: &str = "/api/errors";
@@ -39,8 +39,8 @@ fn paper(entry: &Element) -> Found {
         .chain(links.iter().map(String::as_str))
         .find_map(xml::own_doi)
         .unwrap_or_default();
-    let is_own = |it: &String| xml::arxiv_in(it).is_none() && doi(it).is_none();
-    draft.urls = links.into_iter().filter(is_own).collect();
+    let is_other = |it: &String| !repeats_identifier(it, &draft.arxiv, &draft.doi);
+    draft.urls = links.into_iter().filter(is_other).collect();
     let body = ["summary", "content"].map(|it| text(entry, it));
     let body = body.into_iter().find(|it| !it.trim().is_empty()).unwrap_or_default();
     draft.abstract_text = xml::line(rss::after_announcement(&body));

@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 use super::Each;
 use super::date::date;
 use super::xml::{self, Element, Found};
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, doi};
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, repeats_identifier};
 
 /// The elements that are publications. Persons (`www`, `person`) are none.
 const RECORDS: [&str; 8] = [
@@ -42,8 +42,8 @@ fn paper(record: &Element) -> Found {
     let in_volume = volume.strip_prefix("abs/").and_then(arxiv_id);
     draft.arxiv = links.iter().find_map(|it| arxiv_id(it)).or(in_volume).unwrap_or_default();
     draft.doi = links.iter().find_map(|it| xml::own_doi(it)).unwrap_or_default();
-    draft.urls =
-        links.into_iter().filter(|it| arxiv_id(it).is_none() && doi(it).is_none()).collect();
+    let is_other = |it: &String| !repeats_identifier(it, &draft.arxiv, &draft.doi);
+    draft.urls = links.into_iter().filter(is_other).collect();
     let key = record.attribute("key");
     if draft.urls.is_empty() && draft.doi.is_empty() && draft.arxiv.is_empty() && !key.is_empty() {
         draft.urls.push(format!("{SITE}{key}"));

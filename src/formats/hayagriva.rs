@@ -132,7 +132,10 @@ fn draft(entry: &Entry) -> Draft {
         abstract_text: text(entry.abstract_()).unwrap_or_default(),
         venue: parent.filter(|_| kind != Kind::Preprint).map(whole).unwrap_or_default(),
         arxiv: serial(entry, "arxiv").and_then(|it| arxiv_id(&it)).unwrap_or_default(),
-        doi: serial(entry, "doi").and_then(|it| doi(&it)).unwrap_or_default(),
+        doi: serial(entry, "doi")
+            .and_then(|it| doi(&it))
+            .filter(|it| arxiv_id(it).is_none())
+            .unwrap_or_default(),
         urls: entry.url_any().map(|it| it.value.to_string()).into_iter().collect(),
         kind,
         ..Draft::default()

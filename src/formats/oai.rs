@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 use super::date::date;
 use super::xml::{self, Element, Found};
 use super::{Each, authors};
-use crate::domain::{Draft, Fact, doi};
+use crate::domain::{Draft, Fact, doi, repeats_identifier};
 
 pub(super) fn is_it(head: &str) -> bool {
     match xml::root(head).as_deref() {
@@ -116,7 +116,7 @@ fn fill_from_dublin_core(draft: &mut Draft, dc: &Element) {
         draft.venue = identifiers.iter().find(journal).cloned().unwrap_or_default();
     }
     let is_other =
-        |it: &&String| it.starts_with("http") && doi(it).is_none() && xml::arxiv_in(it).is_none();
+        |it: &&String| it.starts_with("http") && !repeats_identifier(it, &draft.arxiv, &draft.doi);
     draft.urls = identifiers.iter().filter(is_other).cloned().collect();
     draft.add_fact(Fact::Keywords, dc.texts("subject").join("; "));
     draft.add_fact(Fact::Publisher, dc.text_at("publisher"));

@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 use super::date::date;
 use super::xml::{self, Element, Found};
 use super::{Each, authors};
-use crate::domain::{Draft, Fact, doi, repeats_arxiv_id};
+use crate::domain::{Draft, Fact, repeats_identifier};
 
 pub(super) fn is_it(head: &str) -> bool {
     match xml::root(head).as_deref() {
@@ -33,8 +33,9 @@ fn paper(item: &Element) -> Found {
         .unwrap_or_default();
     draft.doi =
         item.texts("doi").iter().chain(&links).find_map(|it| xml::own_doi(it)).unwrap_or_default();
-    let is_own = |it: &String| it.starts_with("http") && !repeats_arxiv_id(it) && doi(it).is_none();
-    draft.urls = item.texts("link").into_iter().filter(is_own).collect();
+    let is_other =
+        |it: &String| it.starts_with("http") && !repeats_identifier(it, &draft.arxiv, &draft.doi);
+    draft.urls = item.texts("link").into_iter().filter(is_other).collect();
     let names = ["creator", "author"].map(|it| item.texts(it));
     draft.authors =
         names.iter().map(|it| creators(it)).find(|it| !it.is_empty()).unwrap_or_default();

@@ -1,9 +1,9 @@
 //! Opening a link with the desktop's own program, or saying why it is shown instead.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::clipboard::Link;
+use crate::domain::doi_url;
 
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -156,23 +156,10 @@ impl Target {
         match scheme.to_ascii_lowercase().as_str() {
             "http" | "https" if has_host && plain => Ok(Self::Link(link.to_owned())),
             "mailto" if rest.contains('@') && plain => Ok(Self::Link(link.to_owned())),
-            "doi" if rest.trim_start().starts_with("10.") => Ok(Self::Link(doi_link(rest.trim()))),
+            "doi" if rest.trim_start().starts_with("10.") => Ok(Self::Link(doi_url(rest.trim()))),
             _ => pdf(link).ok_or_else(refused),
         }
     }
-}
-
-/// A DOI may hold any printing character; those that an address may not are percent-encoded.
-fn doi_link(doi: &str) -> String {
-    let mut link = "https://doi.org/".to_owned();
-    for byte in doi.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/:;()@!$&'*+,=".contains(&byte) {
-            link.push(byte.into());
-        } else {
-            let _ = write!(link, "%{byte:02X}");
-        }
-    }
-    link
 }
 
 fn pdf(path: &str) -> Option<Target> {

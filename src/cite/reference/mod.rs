@@ -6,6 +6,7 @@
 mod archive;
 mod guard;
 mod mend;
+mod resolver;
 mod set;
 mod style;
 
@@ -67,7 +68,8 @@ pub(super) fn references(papers: &[Paper<'_>], style: &Style, press: &Press) -> 
     let list = |items: &[Item], first: usize| {
         // A style of the reader's own may ask for what its interpreter does not foresee.
         let set = || set_list(items, first, number, &case.rules, &case.locales);
-        catch_unwind(AssertUnwindSafe(set)).unwrap_or_default()
+        let sets = catch_unwind(AssertUnwindSafe(set)).unwrap_or_default().into_iter();
+        sets.map(|it| resolver::encoded(it, items)).collect::<Vec<_>>()
     };
     if items.len() <= LONGEST_LIST {
         return list(&items, 0);

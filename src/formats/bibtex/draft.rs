@@ -47,10 +47,10 @@ pub(super) fn draft(record: &Record) -> Option<Draft> {
         venue: venue(record, kind).to_owned(),
         arxiv: ident::arxiv(record).unwrap_or_default(),
         doi: ident::own_doi(record).unwrap_or_default(),
-        urls: ident::urls(record),
         kind,
         ..Draft::default()
     };
+    draft.urls = ident::urls(record, &draft.arxiv, &draft.doi);
     draft.add_fact(Fact::Key, record.key.as_str());
     draft.add_fact(Fact::Raw, record.raw.as_str());
     draft.add_fact(Fact::Date, date);

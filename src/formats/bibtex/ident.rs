@@ -1,7 +1,7 @@
 //! What names a paper: identifiers and addresses among its fields.
 
 use super::record::Record;
-use crate::domain::{arxiv_id, doi, repeats_arxiv_id};
+use crate::domain::{arxiv_id, doi, doi_among, pmid as number_in_pubmed, repeats_identifier};
 
 /// Fields in which addresses stand, those of the paper itself first.
 const ADDRESSES: [&str; 6] = ["url", "link", "ee", "pdf", "howpublished", "bdsk-url-1"];
@@ -38,11 +38,10 @@ pub(super) fn is_preprint_server(journal: &str) -> bool {
 
 /// The DOI, if it does not merely repeat the arXiv identifier.
 pub(super) fn own_doi(record: &Record) -> Option<String> {
-    let own = |text: &str| doi(text).filter(|it| arxiv_id(it).is_none());
-    let given = verbatim(record.get(&["doi"]));
+    let is_own = |it: &str| arxiv_id(it).is_none();
     let linked =
-        || addresses(record).iter().find_map(|it| own(it).filter(|_| it.contains("doi.org/")));
-    own(&given).or_else(linked)
+        || addresses(record).iter().find_map(|it| doi(it).filter(|doi| is_own(it) && is_own(doi)));
+    doi_among(&verbatim(record.get(&["doi"])), is_own).or_else(linked)
 }
 
 /// The number in `PubMed`, where the entry declares it or its note is nothing else.
@@ -51,13 +50,12 @@ pub(super) fn pmid(record: &Record) -> Option<String> {
     let declared = if is_pubmed { record.get(&["eprint"]) } else { "" };
     let note = unescaped(record.get(&["note"]));
     let noted = note.strip_prefix("PMID:").unwrap_or_default().trim();
-    let is_number = |it: &&str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
-    [declared, noted].into_iter().find(is_number).map(str::to_owned)
+    [declared, noted].into_iter().find_map(number_in_pubmed)
 }
 
 /// Addresses that do not follow from the identifiers.
-pub(super) fn urls(record: &Record) -> Vec<String> {
-    let is_more = |it: &String| !repeats_arxiv_id(it) && !it.contains("doi.org/");
+pub(super) fn urls(record: &Record, arxiv: &str, doi: &str) -> Vec<String> {
+    let is_more = |it: &String| !repeats_identifier(it, arxiv, doi);
     let mut urls: Vec<String> = Vec::new();
     for url in addresses(record).into_iter().filter(is_more) {
         if !urls.contains(&url) {
@@ -107,6 +105,8 @@ fn verbatim(text: &str) -> String {
 
 /// Text in which signs stand for themselves: braces go, and backslashes before signs of TeX.
 pub(super) fn unescaped(text: &str) -> String {
+    let text = text.replace("$<$", "<").replace("$>$", ">");
+    let text = text.replace("\\textless", "<").replace("\\textgreater", ">");
     let text = text.replace("$\\sim$", "~").replace("\\textasciitilde", "~");
     let text = text.replace("$\\backslash$", "").replace("\\textbackslash", "\\");
     let mut plain = String::with_capacity(text.len());
@@ -160,9 +160,18 @@ mod tests {
     #[test]
     fn identifiers_lose_their_tex() {
         let fields = [("doi", "10.1007/978-3\\_1{\\&}2"), ("url", "https://a.org/\\~{}x\\%20y")];
-        let record = record(&fields);
-        assert_eq!(own_doi(&record).as_deref(), Some("10.1007/978-3_1&2"));
-        assert_eq!(urls(&record), ["https://a.org/~x%20y"]);
+        let one = record(&fields);
+        assert_eq!(own_doi(&one).as_deref(), Some("10.1007/978-3_1&2"));
+        assert_eq!(urls(&one, "", ""), ["https://a.org/~x%20y"]);
+        for doi in [
+            "10.1175/a(1)$<$2:b$>$3.0",
+            "10.1175/a(1){\\textless}2:b\\textgreater{}3.0",
+            "10.1175/a(1)\\%3C2:b\\%3E3.0",
+            "https://doi.org/10.1175/a(1)%3C2:b%3E3.0.",
+        ] {
+            let record = record(&[("doi", doi)]);
+            assert_eq!(own_doi(&record).as_deref(), Some("10.1175/a(1)<2:b>3.0"), "{doi}");
+        }
     }
 
     #[test]
@@ -175,7 +184,21 @@ mod tests {
         ];
         let record = record(&fields);
         assert_eq!(own_doi(&record).as_deref(), Some("10.1000/x"));
-        assert_eq!(urls(&record), ["https://a.org/b"]);
+        assert_eq!(urls(&record, "2501.02950", "10.1000/x"), ["https://a.org/b"]);
+    }
+
+    #[test]
+    fn an_address_gives_the_doi_in_it_and_stays_where_it_says_more() {
+        for (url, doi, is_left_out) in [
+            ("https://doi.org/10.2345%2F1990", "10.2345/1990", true),
+            ("https://pub.example.org/doi/10.2345/1990/full", "10.2345/1990", false),
+        ] {
+            let record = record(&[("url", url)]);
+            assert_eq!(own_doi(&record).as_deref(), Some(doi), "{url}");
+            assert_eq!(urls(&record, "", doi).is_empty(), is_left_out, "{url}");
+        }
+        let record = record(&[("url", "https://doi.org/broken")]);
+        assert_eq!(urls(&record, "", ""), ["https://doi.org/broken"]);
     }
 
     #[test]

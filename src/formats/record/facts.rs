@@ -1,6 +1,6 @@
 //! What a record knows of a paper beside what every paper has.
 
-use super::{Field, Loose, Record, is_address, marked_id, people};
+use super::{Field, Loose, Record, marked_id, people};
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, arxiv_id};
 
 /// What conferences decide on papers.
@@ -15,10 +15,6 @@ impl Record<'_> {
                 Fact::Keywords => draft.add_fact(fact, self.keywords()),
                 Fact::Note => self.add_notes(draft),
                 Fact::File => draft.add_fact(fact, self.file()),
-                Fact::Pmid | Fact::Pmcid => {
-                    let id = self.text(field).unwrap_or_default();
-                    draft.add_fact(fact, id.rsplit('/').next().unwrap_or_default());
-                }
                 // It publishes, but that is said by the identifier.
                 Fact::Publisher => {
                     let publisher = self.texts(field).find(|it| !it.eq_ignore_ascii_case("arxiv"));
@@ -74,7 +70,7 @@ impl Record<'_> {
         let texts = self.all(Field::Fact(Fact::File)).flat_map(|it| it.texts(&["path"]));
         let mut files =
             texts.flat_map(|it| it.split(';').map(|it| it.trim().to_owned()).collect::<Vec<_>>());
-        let is_pdf = |it: &String| it.to_ascii_lowercase().ends_with(".pdf") && !is_address(it);
+        let is_pdf = |it: &String| it.to_ascii_lowercase().ends_with(".pdf") && !it.contains("://");
         files.find(is_pdf).unwrap_or_default()
     }
 

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use super::date::Date;
 use super::markup;
-use crate::domain::{Draft, Fact, Kind, arxiv_id, arxiv_year, doi, repeats_arxiv_id};
+use crate::domain::{Draft, Fact, Kind, arxiv_id, arxiv_year, doi, doi_among, repeats_identifier};
 use crate::text::is_tidy;
 
 pub(super) use self::field::Field;
@@ -65,9 +65,9 @@ impl<'a> Record<'a> {
             year: self.all(Field::Year).find_map(Loose::date).or(date).map(|it| it.year),
             categories: self.categories(),
             venue,
+            urls: urls.into_iter().filter(|it| is_address(it, &arxiv, &doi)).collect(),
             arxiv,
             doi,
-            urls: urls.into_iter().filter(|it| is_address(it)).collect(),
             kind: self.kind(),
             facts: Vec::new(),
         };
@@ -195,7 +195,9 @@ impl<'a> Record<'a> {
         let own = |text: &str| doi(text).filter(|it| arxiv_id(it).is_none());
         let ids = self.texts(Field::Doi).chain(self.texts(Field::Id));
         let named = ids.chain(urls.iter().cloned()).find_map(|it| own(&it));
-        named.unwrap_or_default()
+        let is_own = |it: &str| arxiv_id(it).is_none();
+        let among = || self.texts(Field::Doi).find_map(|it| doi_among(&it, is_own));
+        named.or_else(among).unwrap_or_default()
     }
 }
 
@@ -211,8 +213,8 @@ fn marked_id(text: &str) -> Option<String> {
 }
 
 /// Whether an address leads elsewhere than the identifiers do.
-fn is_address(url: &str) -> bool {
-    url.contains("://") && !repeats_arxiv_id(url) && doi(url).is_none()
+fn is_address(url: &str, arxiv: &str, doi: &str) -> bool {
+    url.contains("://") && !repeats_identifier(url, arxiv, doi)
 }
 
 /// Whether a value is the place where a paper lies, with its address, rather than a journal's name.

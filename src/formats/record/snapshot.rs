@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::steps::{Quoted, Steps};
 use super::{people, unwrapped};
-use crate::domain::{DraftRef, Fact, Kind, arxiv_id, arxiv_id_in, arxiv_year, doi_in};
+use crate::domain::{DraftRef, Fact, Kind, arxiv_id, arxiv_id_in, arxiv_year, doi_among, doi_in};
 use crate::formats::date::Date;
 use crate::formats::{Abstracts, authors, markup};
 use crate::text::{changed, found};
@@ -74,7 +74,11 @@ pub(in crate::formats) fn draft<'a>(
         categories: changed(plain(record.categories)?, categories),
         venue: plain(record.journal_ref)?,
         arxiv: [&id, &given].into_iter().find_map(|it| found(it, arxiv_id_in)).unwrap_or_default(),
-        doi: [&given, &id].into_iter().find_map(own_doi).unwrap_or_default(),
+        doi: [&given, &id]
+            .into_iter()
+            .find_map(own_doi)
+            .or_else(|| among(&given))
+            .unwrap_or_default(),
         ..DraftRef::default()
     };
     draft.year = draft.year.or_else(|| arxiv_year(&draft.arxiv));
@@ -208,6 +212,11 @@ fn categories(text: &str) -> Cow<'_, str> {
 
 fn own_doi<'a>(text: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     found(text, doi_in).filter(|it| arxiv_id(it).is_none())
+}
+
+/// The first of several DOIs.
+fn among(text: &str) -> Option<Cow<'static, str>> {
+    doi_among(text, |it| arxiv_id(it).is_none()).map(Cow::Owned)
 }
 
 fn created(steps: &mut Steps<'_>) -> Option<Created> {

@@ -1,7 +1,7 @@
 //! The identifiers and addresses of a record, wherever its writer has put them.
 
 use super::Record;
-use crate::domain::{Draft, Fact, Kind, arxiv_id, doi, repeats_arxiv_id};
+use crate::domain::{Draft, Fact, Kind, arxiv_id, doi_among, pmcid, pmid, repeats_identifier};
 
 /// Under which tags to look. Where several are named, the first is preferred.
 pub(in super::super) struct Sources<'a> {
@@ -44,8 +44,8 @@ fn add_link(draft: &mut Draft, value: &str) {
             continue;
         }
         is_address = true;
-        let follows = repeats_arxiv_id(&url) || lower.contains("doi.org/") && doi(&url).is_some();
-        if !follows && draft.urls.len() < MAX_LINKS && !draft.urls.contains(&url) {
+        let repeats = repeats_identifier(&url, &draft.arxiv, &draft.doi);
+        if !repeats && draft.urls.len() < MAX_LINKS && !draft.urls.contains(&url) {
             draft.urls.push(url);
         }
     }
@@ -53,9 +53,6 @@ fn add_link(draft: &mut Draft, value: &str) {
         draft.add_fact(Fact::File, value.strip_prefix("file://").unwrap_or(value));
     }
 }
-
-/// In bytes. A DOI may be of any length; those in use are shorter.
-const MAX_DOI: usize = 300;
 
 /// No paper has more addresses; a record with more is damaged, or made to do damage.
 const MAX_LINKS: usize = 100;
@@ -71,32 +68,9 @@ fn arxiv_in(text: &str) -> Option<String> {
     })
 }
 
-/// A DOI, other than arXiv's, at the beginning of a text, of a word or after its resolver.
+/// A DOI, other than arXiv's, at the beginning of a text, of a word or in an address.
 fn doi_in(text: &str) -> Option<String> {
-    let own = |text: &str| doi(text).filter(|it| arxiv_id(it).is_none());
-    own(text).or_else(|| {
-        text.match_indices("10.").find_map(|(at, _)| {
-            let before = &text[..at];
-            let begins = before.ends_with("doi.org/")
-                || !before.ends_with(|c: char| c.is_alphanumeric() || "/=._-%".contains(c));
-            let rest = &text[at..text.floor_char_boundary(at + MAX_DOI)];
-            let end = rest.find(|c: char| c.is_whitespace() || "\"<>".contains(c));
-            let has_registrant = rest[3..].starts_with(|c: char| c.is_ascii_digit());
-            (begins && has_registrant)
-                .then(|| own(trimmed(&rest[..end.unwrap_or(rest.len())])))
-                .flatten()
-        })
-    })
-}
-
-/// The identifier without the punctuation of its sentence.
-fn trimmed(id: &str) -> &str {
-    let id = id.trim_end_matches(['.', ',', ';', ':', '\'']);
-    match id.strip_suffix([')', ']']) {
-        Some(bare) if id.matches('(').count() < id.matches(')').count() => trimmed(bare),
-        Some(bare) if id.matches('[').count() < id.matches(']').count() => trimmed(bare),
-        _ => id,
-    }
+    doi_among(text, |it| arxiv_id(it).is_none())
 }
 
 /// The number that `PMID: 16403221` or the address in `PubMed` gives.
@@ -106,15 +80,12 @@ fn pmid_in(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     let rest =
         NAMES.iter().find_map(|it| lower.split_once(it)).map(|(_, rest)| rest.trim_start())?;
-    let digits = &rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())];
-    (1..=9).contains(&digits.len()).then(|| digits.to_owned())
+    pmid(&rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())])
 }
 
 /// `PMC1373603`, and nothing else.
 fn pmcid_in(text: &str) -> Option<String> {
-    let digits = text.trim().strip_prefix("PMC")?;
-    let is_number = (1..=9).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
-    is_number.then(|| format!("PMC{digits}"))
+    pmcid(text.trim().strip_prefix("PMC").filter(|it| it.bytes().all(|it| it.is_ascii_digit()))?)
 }
 
 #[cfg(test)]
@@ -130,6 +101,7 @@ mod tests {
             ("(see 10.1000/a(b))", "10.1000/a(b)"),
             ("http://dx.doi.org/10.1000/ab", "10.1000/ab"),
             ("at https://doi.org/10.1000/ab, and", "10.1000/ab"),
+            ("https://example.org/doi/10.1000/ab/full", "10.1000/ab"),
             (
                 "10.1002/(SICI)1097(1998)49:8<693::AID-3>3.0.CO;2-O",
                 "10.1002/(sici)1097(1998)49:8<693::aid-3>3.0.co;2-o",
@@ -137,12 +109,7 @@ mod tests {
         ] {
             assert_eq!(doi_in(text).as_deref(), Some(id), "{text}");
         }
-        for text in [
-            "10.48550/arXiv.2501.02950",
-            "https://example.org/doi/10.1000/ab/full",
-            "v10.1000/a",
-            "10.5",
-        ] {
+        for text in ["10.48550/arXiv.2501.02950", "v10.1000/a", "10.5"] {
             assert_eq!(doi_in(text), None, "{text}");
         }
     }

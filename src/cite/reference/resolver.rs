@@ -1,0 +1,47 @@
+//! Addresses of DOIs in references, which styles make of the bare identifier.
+
+use std::borrow::Cow;
+
+use hayagriva::citationberg::json::{Item, Value};
+
+use super::Set;
+use crate::cite::link::escape_html;
+use crate::domain::doi_url;
+
+const RESOLVER: &str = "doi.org/";
+
+/// The reference with the signs percent-encoded that end an address where it is read. A style sets
+/// `https://doi.org/` and the DOI as it is; where it sets the DOI alone that stays.
+pub(super) fn encoded(set: Set, items: &[Item]) -> Set {
+    if !set.text.contains(RESOLVER) {
+        return set;
+    }
+    let (mut text, mut html) = (Cow::Borrowed(&*set.text), Cow::Borrowed(&*set.html));
+    for item in items {
+        let Some(Value::String(doi)) = item.0.get("DOI") else { continue };
+        let url = doi_url(doi);
+        let (address, bare) = (url.trim_start_matches("https://"), format!("{RESOLVER}{doi}"));
+        if address != bare && text.contains(&bare) {
+            text = text.replace(&bare, address).into();
+            html = html.replace(&escape_html(&bare), &escape_html(address)).into();
+        }
+    }
+    Set { text: text.into_owned(), html: html.into_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_that_end_an_address_are_encoded_in_it_alone() {
+        let doi = "10.1002/(sici)1<2::aid>3.0;2-#";
+        let item = Item([("DOI".to_owned(), Value::String(doi.to_owned()))].into_iter().collect());
+        let text = format!("A. https://doi.org/{doi}. doi:{doi}");
+        let set = encoded(Set { html: escape_html(&text), text }, &[item]);
+        let expected =
+            format!("A. https://doi.org/10.1002/(sici)1%3C2::aid%3E3.0;2-%23. doi:{doi}");
+        assert_eq!(set.html, escape_html(&expected));
+        assert_eq!(set.text, expected);
+    }
+}

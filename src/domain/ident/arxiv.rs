@@ -1,0 +1,227 @@
+//! Identifiers of arXiv.
+
+use std::borrow::Cow;
+
+use super::{behind, is_digits, lower, percent_decoded, without_punctuation};
+
+/// Where the identifier stands behind in the addresses of arXiv and of those that mirror it.
+const ADDRESSES: [&str; 12] = [
+    "arxiv.org/abs/",
+    "arxiv.org/pdf/",
+    "arxiv.org/html/",
+    "arxiv.org/format/",
+    "arxiv.org/ps/",
+    "arxiv.org/e-print/",
+    "arxiv.org/src/",
+    "alphaxiv.org/abs/",
+    "ar5iv.org/abs/",
+    "xxx.lanl.gov/abs/",
+    "huggingface.co/papers/",
+    "doi.org/10.48550/arxiv.",
+];
+
+/// An identifier is never longer, in bytes, whatever punctuation it has behind it.
+const LONGEST: usize = 100;
+
+/// The words that identifiers stand behind elsewhere.
+const PREFIXES: [&str; 8] = [
+    "info:arxiv/",
+    "oai:arxiv.org:",
+    "urn:arxiv:",
+    "arxiv:",
+    "arxiv.",
+    "arxiv ",
+    "10.48550/arxiv.",
+    "doi:10.48550/arxiv.",
+];
+
+/// The archives that gave identifiers before April 2007, those of the first years included.
+const ARCHIVES: [&str; 34] = [
+    "acc-phys", "adap-org", "alg-geom", "ao-sci", "astro-ph", "atom-ph", "bayes-an", "chao-dyn",
+    "chem-ph", "cmp-lg", "comp-gas", "cond-mat", "cs", "dg-ga", "funct-an", "gr-qc", "hep-ex",
+    "hep-lat", "hep-ph", "hep-th", "math", "math-ph", "mtrl-th", "nlin", "nucl-ex", "nucl-th",
+    "patt-sol", "physics", "plasm-ph", "q-alg", "q-bio", "quant-ph", "solv-int", "supr-con",
+];
+
+/// Normalises an arXiv identifier to the form without version and subject class: `2501.02950`,
+/// `hep-th/9901001`, `math/0309136`. Takes bare ones, `arXiv:` ones and the addresses of arXiv and
+/// Hugging Face.
+///
+/// The forms are those of arXiv's documentation: `YYMM.NNNN`, from 2015 `YYMM.NNNNN`, and before
+/// April 2007 `archive/YYMMNNN`, which was also written `archive.XX/YYMMNNN`. A number that was
+/// read as one and so lost or gained digits is none.
+pub fn arxiv_id(text: &str) -> Option<String> {
+    arxiv_id_in(text).map(Cow::into_owned)
+}
+
+/// Does as [`arxiv_id`]; the identifier is nearly always part of the text.
+pub fn arxiv_id_in(text: &str) -> Option<Cow<'_, str>> {
+    if text.is_empty() || is_new_style(text) {
+        return (!text.is_empty()).then_some(Cow::Borrowed(text));
+    }
+    if !text.bytes().any(|it| it.is_ascii_digit()) {
+        return None;
+    }
+    match percent_decoded(lower(text)) {
+        Cow::Borrowed(lower) => id_of(lower),
+        Cow::Owned(lower) => id_of(&lower).map(|it| Cow::Owned(it.into_owned())),
+    }
+}
+
+/// The identifier in a text in lower case.
+fn id_of(lower: &str) -> Option<Cow<'_, str>> {
+    // Each of the addresses has one of these letters.
+    let may_be_named = memchr::memchr2(b'x', b'f', lower.as_bytes()).is_some();
+    if !may_be_named && lower.starts_with("10.") {
+        // A DOI, of which there are many.
+        return None;
+    }
+    let mut addresses = ADDRESSES.iter().filter(|_| may_be_named);
+    let address = addresses.find_map(|host| behind(lower, host));
+    let named = || PREFIXES.iter().find_map(|it| lower.strip_prefix(it));
+    let id = address.or_else(|| named().filter(|_| may_be_named)).unwrap_or(lower);
+    bare(id)
+}
+
+/// The identifier without what stands around it.
+fn bare(id: &str) -> Option<Cow<'_, str>> {
+    let id = id.split(['?', '#']).next().filter(|it| it.len() <= LONGEST)?;
+    let id = without_punctuation(id.trim()).trim_end_matches('/');
+    let id = without_version(id.strip_suffix(".pdf").unwrap_or(id));
+    if is_new_style(id) {
+        return Some(Cow::Borrowed(id));
+    }
+    let (archive, number) = id.split_once('/')?;
+    let name = archive.split_once('.').map_or(archive, |(name, _)| name);
+    let is_number = is_digits(number, 7..=7) && is_month(number.as_bytes());
+    if !is_number || !ARCHIVES.contains(&name) || !is_subject_class(&archive[name.len()..]) {
+        return None;
+    }
+    Some(if name.len() == archive.len() {
+        Cow::Borrowed(id)
+    } else {
+        Cow::Owned(format!("{name}/{number}"))
+    })
+}
+
+/// `.GT`, `.stat-mech`, or nothing.
+fn is_subject_class(text: &str) -> bool {
+    text.is_empty()
+        || text.strip_prefix('.').is_some_and(|it| {
+            !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphabetic() || it == b'-')
+        })
+}
+
+/// The year in which a paper came to arXiv, which its identifier tells.
+pub fn arxiv_year(id: &str) -> Option<i16> {
+    let id = arxiv_id(id)?;
+    let number = id.rsplit('/').next()?;
+    let year: i16 = number.get(..2)?.parse().ok()?;
+    // The first papers are of 1991.
+    Some(if year < 91 { 2000 + year } else { 1900 + year })
+}
+
+fn without_version(id: &str) -> &str {
+    match id.rsplit_once('v') {
+        Some((bare, version))
+            if is_digits(version, 1..=3) && bare.ends_with(|c: char| c.is_ascii_digit()) =>
+        {
+            bare
+        }
+        _ => id,
+    }
+}
+
+fn is_new_style(id: &str) -> bool {
+    let bytes = id.as_bytes();
+    let Some((month, [b'.', number @ ..])) = bytes.split_first_chunk::<4>() else { return false };
+    let digits = if month < b"1501" { 4 } else { 5 };
+    number.len() == digits && month.iter().chain(number).all(u8::is_ascii_digit) && is_month(month)
+}
+
+/// Whether the third and fourth digit are those of a month.
+fn is_month(digits: &[u8]) -> bool {
+    digits.get(2..4).is_some_and(|it| (&b"01"[..]..&b"13"[..]).contains(&it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arxiv_identifier_is_known_in_every_form_it_is_pasted_in() {
+        for text in [
+            "2501.02950",
+            "2501.02950v3",
+            "2501.02950.",
+            "arXiv:2501.02950",
+            "arXiv:2501.02950v2,",
+            "ARXIV: 2501.02950",
+            "arXiv 2501.02950",
+            "arXiv.2501.02950",
+            "oai:arXiv.org:2501.02950",
+            "info:arxiv/2501.02950",
+            "https://arxiv.org/abs/2501.02950v1",
+            "http://arxiv.org/pdf/2501.02950.pdf",
+            "https://export.arxiv.org/abs/2501.02950",
+            "https://www.alphaxiv.org/abs/2501.02950",
+            "https://huggingface.co/papers/2501.02950?ref=x",
+            "https://doi.org/10.48550/arXiv.2501.02950",
+            "https://doi.org/10.48550%2FarXiv.2501.02950",
+            "doi:10.48550/arXiv.2501.02950",
+        ] {
+            assert_eq!(arxiv_id(text).as_deref(), Some("2501.02950"), "{text}");
+        }
+        for text in [
+            "hep-th/9901001v2",
+            "arXiv:hep-th/9901001",
+            "https://arxiv.org/abs/hep-th/9901001v3",
+            "https://arxiv.org/abs/hep-th%2F9901001",
+            "http://xxx.lanl.gov/abs/hep-th/9901001",
+        ] {
+            assert_eq!(arxiv_id(text).as_deref(), Some("hep-th/9901001"), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_old_identifier_is_the_same_with_its_subject_class_and_without() {
+        for text in [
+            "math/0309136",
+            "math.GT/0309136",
+            "arXiv:math.GT/0309136v2",
+            "https://arxiv.org/abs/math.GT/0309136",
+            "https://arxiv.org/pdf/math/0309136v1.pdf",
+        ] {
+            assert_eq!(arxiv_id(text).as_deref(), Some("math/0309136"), "{text}");
+        }
+        assert_eq!(arxiv_id("cond-mat.stat-mech/0003001").as_deref(), Some("cond-mat/0003001"));
+        assert_eq!(arxiv_id("cs.CL/0001001").as_deref(), Some("cs/0001001"));
+    }
+
+    #[test]
+    fn what_only_looks_like_one_is_not_one() {
+        for text in [
+            "2501",
+            "2513.02950",
+            "25010.2950",
+            "1905.0955",
+            "3.14159",
+            "and/1234567x",
+            "",
+            "v1",
+            "example.org/0309136",
+            "smith/9901001",
+            "math/9913001",
+            "math.1/0309136",
+        ] {
+            assert_eq!(arxiv_id(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_arxiv_identifier_tells_the_year() {
+        let years = ["2501.02950v2", "0704.0001", "hep-th/9901001", "math/0309136", "704.1"];
+        let told = [Some(2025), Some(2007), Some(1999), Some(2003), None];
+        assert_eq!(years.map(arxiv_year), told);
+    }
+}

@@ -1,0 +1,297 @@
+//! DOIs: as they are written in fields, prose and addresses.
+
+use std::borrow::Cow;
+
+use memchr::memmem;
+
+use super::{lower, percent_decoded, percent_encoded, without_punctuation};
+
+/// In bytes. A DOI may be of any length; those in use are shorter.
+const LONGEST: usize = 300;
+
+/// A longer text is no identifier, nor an address of one.
+const LONGEST_TEXT: usize = 2000;
+
+/// The end of the host that resolves DOIs, with the slash behind it.
+const RESOLVER: &str = "doi.org/";
+
+/// Words that a DOI stands behind.
+const PREFIXES: [&str; 8] = [
+    "info:doi/",
+    "info:",
+    "urn:doi:",
+    "urn:",
+    "https://doi:",
+    "http://doi:",
+    "digital object identifier",
+    "doi",
+];
+
+/// Behind a DOI in the path of a publisher's page: which view of the paper it is.
+const VIEWS: [&str; 30] = [
+    "/full",
+    "/fulltext",
+    "/full-text",
+    "/abstract",
+    "/abs",
+    "/pdf",
+    "/epdf",
+    "/pdfdirect",
+    "/meta",
+    "/html",
+    "/summary",
+    "/references",
+    "/figures",
+    "/citations",
+    "/citedby",
+    "/cite",
+    "/metrics",
+    "/supplementary-material",
+    "/suppl_file",
+    "/epub",
+    "/xml",
+    "/ref",
+    "/tab-pdf",
+    ".pdf",
+    ".html",
+    ".full",
+    ".full-text",
+    ".abstract",
+    ".short",
+    ".supplementary-material",
+];
+
+/// Servers of preprints that put the version of a paper behind its DOI.
+const VERSIONED: [&str; 2] = ["10.1101/", "10.64898/"];
+
+/// Normalises a DOI to the form without resolver, in lower case as the registry compares them, and
+/// with its signs as they are: `10.1175/1520-0469(2003)60<1201:alesis>2.0.co;2`. Takes bare ones,
+/// `doi:`, `info:doi/` and `urn:doi:` ones, the addresses of resolvers, and publishers' pages whose
+/// path holds one. The punctuation of a sentence behind it is no part of it.
+///
+/// The syntax is that of ISO 26324: `10.`, digits of a registrant, a slash, and any printing signs.
+pub fn doi(text: &str) -> Option<String> {
+    doi_in(text).map(Cow::into_owned)
+}
+
+/// Does as [`doi`]; the identifier is mostly the text itself.
+pub fn doi_in(text: &str) -> Option<Cow<'_, str>> {
+    if is_plain(text) {
+        return Some(Cow::Borrowed(text));
+    }
+    memmem::find(text.as_bytes(), b"10.").filter(|_| text.len() <= LONGEST_TEXT)?;
+    let lower = lower(text);
+    let is_address = lower.contains("://") || lower.contains(RESOLVER);
+    // What an address asks for ends it before its signs are decoded.
+    let path = if is_address { without_query(&lower) } else { &lower };
+    let id = |text: &str| id_of(&decoded(text)).map(|it| Cow::Owned(it.to_owned()));
+    id(path).or_else(|| id(&lower).filter(|_| path.len() < lower.len()))
+}
+
+/// The first DOI in prose that `is_wanted`, at the beginning of a word or in an address.
+pub fn doi_among(text: &str, is_wanted: impl Fn(&str) -> bool) -> Option<String> {
+    let wanted = |text: &str| doi(text).filter(|it| is_wanted(it));
+    wanted(text).or_else(|| {
+        text.match_indices("10.").find_map(|(at, _)| {
+            let before = &text[text.floor_char_boundary(at.saturating_sub(LONGEST))..at];
+            let word = before.rfind(|c: char| c.is_whitespace() || "\"<({[,;|".contains(c));
+            let word = &before[word.map_or(0, |it| it + 1)..];
+            let is_address = word.contains(RESOLVER) || word.contains("://");
+            let begins = !word.ends_with(|c: char| c.is_alphanumeric() || "/=._-%".contains(c));
+            if !is_address && !begins {
+                return None;
+            }
+            let rest = &text[at..text.floor_char_boundary(at + LONGEST)];
+            let end = rest.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(rest.len());
+            let end = rest[..end].find("</").unwrap_or(end);
+            let address = &text[at - word.len()..at + end];
+            if is_address { wanted(address) } else { wanted(&rest[..end]) }
+        })
+    })
+}
+
+/// The address at which a DOI is resolved. Signs that would end it there, or that an address may
+/// not have, are percent-encoded.
+pub fn doi_url(doi: &str) -> String {
+    format!("https://doi.org/{}", percent_encoded(doi, "/.:;()-_"))
+}
+
+/// Whether a text is a DOI in its normal form, of the signs that most are of. Nearly all that are
+/// looked at are.
+fn is_plain(text: &str) -> bool {
+    let Some(rest) = text.as_bytes().strip_prefix(b"10.") else { return false };
+    let Some(slash) = memchr::memchr(b'/', rest) else { return false };
+    let (registrant, suffix) = (&rest[..slash], &rest[slash + 1..]);
+    let is_end = |it: &u8| it.is_ascii_lowercase() || it.is_ascii_digit();
+    is_registrant(registrant)
+        && suffix.last().is_some_and(is_end)
+        && suffix.iter().all(|it| is_end(it) || b".-_/():;<>".contains(it))
+}
+
+fn is_registrant(text: &[u8]) -> bool {
+    let is_part = |it: &u8| it.is_ascii_digit() || *it == b'.';
+    text.split_at_checked(4).is_some_and(|(number, rest)| {
+        number.iter().all(u8::is_ascii_digit) && rest.iter().all(is_part)
+    })
+}
+
+/// The text with the codes of signs decoded.
+fn decoded(lower: &str) -> Cow<'_, str> {
+    let plain = percent_decoded(Cow::Borrowed(lower));
+    if !plain.contains('&') {
+        return plain;
+    }
+    let plain = plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    Cow::Owned(plain.replace("&#60;", "<").replace("&#62;", ">").replace("&#38;", "&"))
+}
+
+/// The identifier in a text in lower case.
+fn id_of(lower: &str) -> Option<&str> {
+    let resolved = lower.rfind(RESOLVER).map(|at| &lower[at + RESOLVER.len()..]);
+    let id = match resolved {
+        Some(id) => without_prefix(id).trim_end_matches('/'),
+        None if lower.contains("://") && !lower.starts_with("https://doi:") => in_path(lower)?,
+        None => without_prefix(lower),
+    };
+    let id = without_punctuation(id);
+    let (registrant, suffix) = id.strip_prefix("10.")?.split_once('/')?;
+    let is_clean =
+        !suffix.is_empty() && !suffix.contains(|c: char| c.is_whitespace() || c.is_control());
+    (is_registrant(registrant.as_bytes()) && is_clean).then_some(id)
+}
+
+fn without_prefix(text: &str) -> &str {
+    let mut text = text;
+    loop {
+        text = text.trim_start_matches(|c: char| c.is_whitespace() || "<([{\"'“:=/".contains(c));
+        match PREFIXES.iter().find_map(|it| text.strip_prefix(it)) {
+            Some(rest) => text = rest,
+            None => return text,
+        }
+    }
+}
+
+/// An identifier without what an address has behind it. A sign of number at the very end belongs to
+/// the identifier: the oldest ones end with a check character that may be one.
+fn without_query(id: &str) -> &str {
+    let id = id.split('?').next().unwrap_or_default().trim_end_matches('/');
+    match id.find('#') {
+        Some(at) if at + 1 < id.len() => &id[..at],
+        _ => id,
+    }
+}
+
+/// The identifier in the path of a page, or in what it asks for.
+fn in_path(address: &str) -> Option<&str> {
+    let places = memmem::find_iter(address.as_bytes(), b"10.");
+    let starts = places.filter(|&at| address[..at].ends_with(['/', '=', ':']));
+    let mut ids = starts
+        .map(|at| &address[at..])
+        .filter(|it| it[3..].split_once('/').is_some_and(|(it, _)| is_registrant(it.as_bytes())));
+    let id = ids.next()?;
+    let mut id = without_query(id.split('&').next().unwrap_or_default());
+    while let Some(bare) = VIEWS.iter().find_map(|it| id.strip_suffix(it)) {
+        id = bare.trim_end_matches('/');
+    }
+    let versioned = id.rsplit_once('v').filter(|(bare, version)| {
+        VERSIONED.iter().any(|it| id.starts_with(it))
+            && bare.ends_with(|c: char| c.is_ascii_digit())
+            && super::is_digits(version, 1..=3)
+    });
+    Some(versioned.map_or(id, |(bare, _)| bare))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_doi_is_known_however_it_is_written() {
+        for text in [
+            "10.1007/S10955-022",
+            "10.1007/s10955-022.",
+            "doi:10.1007/s10955-022",
+            "DOI 10.1007/s10955-022",
+            "DOI: 10.1007/s10955-022,",
+            "doi:doi:10.1007/s10955-022",
+            "<10.1007/s10955-022>",
+            "(10.1007/s10955-022)",
+            "info:doi/10.1007/s10955-022",
+            "urn:doi:10.1007/s10955-022",
+            "https://doi.org/10.1007/s10955-022",
+            "https://dx.doi.org/10.1007%2FS10955-022",
+            "https://doi.org/doi:10.1007/s10955-022",
+            "https://doi.org/https://doi.org/10.1007/s10955-022",
+            "doi.org/10.1007/s10955-022/",
+            "https://doi.org/10.1007/s10955-022?utm_source=x#top",
+            "10.1007%252Fs10955-022",
+        ] {
+            assert_eq!(doi(text).as_deref(), Some("10.1007/s10955-022"), "{text}");
+        }
+        for text in ["10.5/x", "10.1007/a b", "10.1007/", "10.1007/a%0ab", "110.1007/a", "NA", "0"]
+        {
+            assert_eq!(doi(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_doi_is_known_by_the_page_of_its_publisher() {
+        for (text, id) in [
+            ("https://onlinelibrary.example.com/doi/full/10.1002/ab.12", "10.1002/ab.12"),
+            ("https://pubs.example.org/doi/10.1021/ab.9c/pdf?ref=x", "10.1021/ab.9c"),
+            ("https://link.example.com/content/pdf/10.1007%2Fs1-2.pdf", "10.1007/s1-2"),
+            ("https://link.example.com/article/10.1007/s1-2#Sec3", "10.1007/s1-2"),
+            ("https://journals.example.org/a?id=10.1371/journal.x&rev=2", "10.1371/journal.x"),
+            (
+                "https://www.example.org/content/10.1101/2020.01.02.123v2.full.pdf",
+                "10.1101/2020.01.02.123",
+            ),
+            ("https://www.example.org/articles/10.3389/fx.2020.1/full", "10.3389/fx.2020.1"),
+        ] {
+            assert_eq!(doi(text).as_deref(), Some(id), "{text}");
+        }
+        for text in
+            ["https://example.org/v10.1000/a", "https://example.org/10.1/a", "http://10.0.0.1/a"]
+        {
+            assert_eq!(doi(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_are_decoded_on_the_way_in_and_encoded_in_the_link() {
+        let id = "10.1175/1520(2003)60<12:ab>2.0.co;2";
+        for text in [
+            "10.1175/1520(2003)60<12:AB>2.0.CO;2",
+            "10.1175/1520(2003)60%3C12:AB%3E2.0.CO;2",
+            "10.1175/1520(2003)60%253C12:AB%253E2.0.CO;2",
+            "https://doi.org/10.1175/1520(2003)60%3C12:ab%3E2.0.co%3B2",
+            "10.1175/1520(2003)60&lt;12:AB&gt;2.0.CO;2",
+        ] {
+            assert_eq!(doi(text).as_deref(), Some(id), "{text}");
+        }
+        assert_eq!(doi_url(id), "https://doi.org/10.1175/1520(2003)60%3C12:ab%3E2.0.co;2");
+        assert_eq!(
+            doi("10.1002/(sici)1<2::aid>3.0.co;2-#").as_deref(),
+            Some("10.1002/(sici)1<2::aid>3.0.co;2-#")
+        );
+        assert_eq!(doi_url("10.1002/a;2-#?"), "https://doi.org/10.1002/a;2-%23%3F");
+    }
+
+    #[test]
+    fn a_doi_is_found_in_prose() {
+        for (text, id) in [
+            ("10.1000/AB", "10.1000/ab"),
+            ("DOI:10.1000/ab. Cited By: 3", "10.1000/ab"),
+            ("Vol 3 (see 10.1000/a(b))", "10.1000/a(b)"),
+            ("at https://doi.org/10.1000%2Fab, and", "10.1000/ab"),
+            ("read https://example.org/doi/10.1000/ab/full first", "10.1000/ab"),
+            ("10.1000/a<b>c and more", "10.1000/a<b>c"),
+            ("<p>10.1000/ab</p>", "10.1000/ab"),
+        ] {
+            assert_eq!(doi_among(text, |_| true).as_deref(), Some(id), "{text}");
+        }
+        for text in ["v10.1000/a", "10.5", "page 10. 1000/a"] {
+            assert_eq!(doi_among(text, |_| true), None, "{text}");
+        }
+    }
+}

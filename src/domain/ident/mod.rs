@@ -1,0 +1,163 @@
+//! Identifiers of papers: recognised as people and programs write them, and normalised.
+
+mod arxiv;
+mod doi;
+mod pubmed;
+
+use std::borrow::Cow;
+
+use memchr::memmem;
+
+use super::link::is_hugging_face_page;
+
+pub use arxiv::{arxiv_id, arxiv_id_in, arxiv_year};
+pub use doi::{doi, doi_among, doi_in, doi_url};
+pub use pubmed::{pmcid, pmid};
+
+/// An identifier that names one paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ident {
+    Arxiv(String),
+    Doi(String),
+}
+
+impl Ident {
+    /// Recognises an address or a bare identifier that is the whole of the text.
+    pub fn recognise(text: &str) -> Option<Self> {
+        let text = text.trim();
+        arxiv_id(text).map(Self::Arxiv).or_else(|| doi(text).map(Self::Doi))
+    }
+}
+
+/// Whether an address says no more than one of these identifiers of the paper, either of which may
+/// be empty. A page on Hugging Face and a publisher's page say more than the identifier in their
+/// path.
+pub fn repeats_identifier(url: &str, arxiv: &str, own_doi: &str) -> bool {
+    if is_hugging_face_page(url) {
+        return false;
+    }
+    if let Some(id) = arxiv_id_in(url) {
+        return arxiv_id_in(arxiv).is_some_and(|own| own == id);
+    }
+    let is_resolver = || memmem::find(url.to_ascii_lowercase().as_bytes(), b"doi.org/").is_some();
+    !own_doi.is_empty() && doi_in(url).is_some_and(|it| it == own_doi) && is_resolver()
+}
+
+/// The text behind the first of some words; quick in short texts.
+fn behind<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+    let at = memmem::find(text.as_bytes(), words.as_bytes())?;
+    Some(&text[at + words.len()..])
+}
+
+/// The text in lower case, without blanks around it.
+fn lower(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if text.bytes().any(|it| it.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// The text with percent-encoded signs decoded, and again where programs have encoded it again.
+/// Bytes that are no text stay encoded.
+fn percent_decoded(text: Cow<'_, str>) -> Cow<'_, str> {
+    const ROUNDS: usize = 3;
+    let mut text = text;
+    for _ in 0..ROUNDS {
+        match decoded_once(&text) {
+            Some(decoded) => text = Cow::Owned(decoded),
+            None => break,
+        }
+    }
+    text
+}
+
+/// Nothing where the text holds no code of a sign, or what comes out is not Unicode.
+fn decoded_once(text: &str) -> Option<String> {
+    memchr::memchr(b'%', text.as_bytes())?;
+    let bytes = text.as_bytes();
+    let digit = |at: usize| char::from(*bytes.get(at)?).to_digit(16);
+    let (mut decoded, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    while at < bytes.len() {
+        let code = match (bytes[at], digit(at + 1), digit(at + 2)) {
+            (b'%', Some(high), Some(low)) => u8::try_from(high * 16 + low).ok(),
+            _ => None,
+        };
+        decoded.push(code.unwrap_or(bytes[at]));
+        at += if code.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(decoded).ok().filter(|it| it.len() < text.len())
+}
+
+/// Percent-encodes all but letters, digits and the characters in `kept`.
+pub(super) fn percent_encoded(text: &str, kept: &str) -> String {
+    use std::fmt::Write as _;
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || kept.as_bytes().contains(&byte) {
+            encoded.push(byte.into());
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+/// The text without the punctuation of a sentence behind it, and without brackets that close what
+/// was opened before it.
+fn without_punctuation(id: &str) -> &str {
+    let mut id = id;
+    loop {
+        let trimmed = id.trim_end_matches(['.', ',', ';', ':', '\'', '"', '!', '*', '”', '’']);
+        let is_astray = |open: char, close: char| {
+            let bare = trimmed.strip_suffix(close)?;
+            (trimmed.matches(open).count() < trimmed.matches(close).count()).then_some(bare)
+        };
+        let brackets = [('(', ')'), ('[', ']'), ('{', '}'), ('<', '>')];
+        match brackets.into_iter().find_map(|(open, close)| is_astray(open, close)) {
+            Some(bare) => id = bare,
+            None => return trimmed,
+        }
+    }
+}
+
+fn is_digits(text: &str, len: std::ops::RangeInclusive<usize>) -> bool {
+    len.contains(&text.len()) && text.bytes().all(|it| it.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn an_address_repeats_an_identifier_where_it_leads_to_the_same() {
+        for (url, arxiv, doi, repeats) in [
+            ("https://doi.org/10.1234%2Fab", "", "10.1234/ab", true),
+            ("https://dx.doi.org/10.1234/AB", "", "10.1234/ab", true),
+            ("https://doi.org/10.1234/other", "", "10.1234/ab", false),
+            ("https://publisher.example/doi/10.1234/ab", "", "10.1234/ab", false),
+            ("https://arxiv.org/abs/2501.02950v2", "2501.02950", "", true),
+            ("https://arxiv.org/abs/2501.02950v2", "2501.02951", "", false),
+            ("https://huggingface.co/papers/2501.02950", "2501.02950", "", false),
+            ("https://example.org/a", "2501.02950", "10.1234/ab", false),
+        ] {
+            assert_eq!(repeats_identifier(url, arxiv, doi), repeats, "{url}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_normalised_stays_as_it_is(text in "(doi:|https?://|doi\\.org/|arxiv\\.org/abs/|10\\.1234/|math\\.GT/|%25|%2F|%3C|&lt;|0309136|2501\\.02950|[a-zA-Z0-9]|[()<>.,;#/ v])( ?[a-z0-9%()<>.#/v]){0,12}") {
+            if let Some(id) = doi(&text) {
+                prop_assert_eq!(doi(&id), Some(id.clone()));
+                prop_assert_eq!(doi(&doi_url(&id)), Some(id));
+            }
+            if let Some(id) = arxiv_id(&text) {
+                prop_assert_eq!(arxiv_id(&id), Some(id));
+            }
+        }
+    }
+}
