@@ -158,15 +158,12 @@ fn without_entities(text: &str) -> String {
     while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
-        match entity(rest) {
-            Some((decoded, after)) => {
-                plain.push_str(&decoded);
-                rest = after;
-            }
-            None => {
-                plain.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((decoded, after)) = entity(rest) {
+            plain.push_str(&decoded);
+            rest = after;
+        } else {
+            plain.push('&');
+            rest = &rest[1..];
         }
     }
     plain.push_str(rest);

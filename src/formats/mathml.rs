@@ -1,4 +1,4 @@
-//! Formulas in MathML inside of other text, written as they would be read out.
+//! Formulas in `MathML` inside of other text, written as they would be read out.
 
 use super::script::{self, Script};
 
@@ -113,7 +113,7 @@ impl Formula {
         match (open.element, open.script) {
             (Element::Annotation(Language::Tex), _) => {
                 out.truncate(self.0.first().map_or(open.start, |it| it.start));
-                out.push_str(&format!("${}$", text.trim().trim_matches('$')));
+                out.extend(["$", text.trim().trim_matches('$'), "$"]);
             }
             (Element::Annotation(Language::Other), _) => {}
             (_, Some(way)) => script::push(way, &text, out),

@@ -277,14 +277,12 @@ impl Walk<'_, '_> {
     /// What an entity stands for; one that is not known stands for itself.
     fn entity(&self, entity: &BytesRef<'_>) -> String {
         let name = self.charset.decode(entity);
-        match entity.resolve_char_ref() {
-            Ok(Some(c)) => c.to_string(),
-            _ => {
-                let entity = format!("&{name};");
-                let known = markup::entity(&entity).map(|(text, _)| text.into_owned());
-                known.unwrap_or(entity)
-            }
+        if let Ok(Some(c)) = entity.resolve_char_ref() {
+            return c.to_string();
         }
+        let entity = format!("&{name};");
+        let known = markup::entity(&entity).map(|(text, _)| text.into_owned());
+        known.unwrap_or(entity)
     }
 
     fn give(&mut self, result: Result<Draft, Defect>) -> ControlFlow<()> {
