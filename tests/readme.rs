@@ -60,7 +60,9 @@ fn the_screen_and_the_key_table_are_those_of_the_program() {
 
 /// The options of a command and of those below it.
 fn options(command: &clap::Command) -> BTreeSet<String> {
-    let own = command.get_arguments().filter_map(|it| it.get_long());
+    let own = command
+        .get_arguments()
+        .flat_map(|it| it.get_long().into_iter().chain(it.get_all_aliases().unwrap_or_default()));
     let own = own.map(|name| format!("--{name}"));
     own.chain(command.get_subcommands().flat_map(options)).collect()
 }

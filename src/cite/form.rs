@@ -143,8 +143,16 @@ impl Form {
         self.about().name
     }
 
+    /// Shorter names that stand for forms: the endings of such files, and the names of their
+    /// notations.
+    pub const ALIASES: [(&str, Self); 3] =
+        [("bib", Self::Bibtex), ("json", Self::CslJson), ("yaml", Self::Hayagriva)];
+
+    /// The form of that name, or of a shorter one.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.name() == name)
+        let shorter = || Self::ALIASES.into_iter().find(|(it, _)| *it == name);
+        let full = Self::ALL.into_iter().find(|it| it.name() == name);
+        full.or_else(|| shorter().map(|(_, form)| form))
     }
 
     /// The keys after `y` that copy in this form, the first of them to be shown.
@@ -232,6 +240,10 @@ mod tests {
         letters.dedup();
         assert_eq!(letters.len(), all);
         assert_eq!(Form::parse("pdfs"), None);
+        for (name, form) in Form::ALIASES {
+            assert_eq!(Form::parse(name), Some(form));
+            assert!(Form::ALL.iter().all(|it| it.name() != name), "{name} is a name of its own");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Any number of papers as one file, without holding the whole of it.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use super::{CiteStyle, Form, render};
@@ -21,9 +22,12 @@ pub fn write(
     style: &CiteStyle,
     output: &mut dyn Write,
 ) -> io::Result<usize> {
+    if form == Form::Key {
+        return keys(corpus, papers, style, output);
+    }
     let mut written = 0;
-    // What a reference looks like depends on all that are with it, and keys stand in one line.
-    let is_one = matches!(form, Form::Reference | Form::Key | Form::CiteCommand);
+    // What a reference looks like depends on all that are with it, and a cite command holds all keys.
+    let is_one = matches!(form, Form::Reference | Form::CiteCommand);
     let batch = if is_one { papers.len().max(1) } else { BATCH };
     for batch in papers.chunks(batch) {
         let rendered = render(corpus, batch, form, style);
@@ -47,9 +51,27 @@ pub fn write(
         }
         written += rendered.papers;
     }
-    if form == Form::CslJson && written > 0 {
-        output.write_all(b"\n]\n")?;
+    if form == Form::CslJson {
+        output.write_all(if written > 0 { b"\n]\n" } else { b"[]\n" })?;
     }
     output.flush()?;
     Ok(written)
+}
+
+/// Writes each key on a line of its own, and once.
+fn keys(
+    corpus: &Corpus,
+    papers: &[PaperId],
+    style: &CiteStyle,
+    output: &mut dyn Write,
+) -> io::Result<usize> {
+    let mut seen = HashSet::new();
+    for key in style.keys(corpus, papers) {
+        if !key.is_empty() && !seen.contains(&key) {
+            writeln!(output, "{key}")?;
+            seen.insert(key);
+        }
+    }
+    output.flush()?;
+    Ok(papers.len())
 }

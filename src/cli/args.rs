@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{CommandFactory, Parser, ValueEnum};
 
+use super::commands::Command;
 use crate::cite::{Form, Template, key_fields};
 use crate::formats::Format;
 
@@ -16,12 +17,12 @@ pub(super) struct Args {
     #[command(flatten)]
     pub input: Input,
 
-    /// Start with this filter
+    /// Start with this filter; with a form, print what it finds
     #[arg(long, value_name = "QUERY")]
     pub query: Option<String>,
 
     /// Print what matches, best first, without a screen; exit code 1 if nothing does
-    #[arg(long, value_name = "QUERY", conflicts_with_all = ["query", "pick", "keys"])]
+    #[arg(long, value_name = "QUERY", conflicts_with = "query")]
     pub filter: Option<String>,
 
     /// Choose papers on the screen with Enter and print them
@@ -31,9 +32,8 @@ pub(super) struct Args {
     #[command(flatten)]
     pub printing: Printing,
 
-    /// Print no more papers than this
-    #[arg(long, value_name = "N", requires = "filter")]
-    pub limit: Option<usize>,
+    #[command(flatten)]
+    pub amount: Amount,
 
     #[command(flatten)]
     pub script: Script,
@@ -59,13 +59,19 @@ pub(super) struct Args {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Configuration")]
 pub(super) struct Setup {
-    /// What citation keys are made of, as in `{auth:lower}{year}{title:1:lower}`
-    #[arg(long, value_name = "PATTERN", global = true)]
-    pub key_pattern: Option<String>,
+    #[command(flatten)]
+    pub keys: KeyPatternOption,
 
     /// Read this configuration instead of the usual one
     #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct KeyPatternOption {
+    /// What citation keys are made of, as in `{auth:lower}{year}{title:1:lower}`
+    #[arg(long, value_name = "PATTERN")]
+    pub key_pattern: Option<String>,
 }
 
 /// What was kept.
@@ -80,19 +86,32 @@ pub(super) struct Shelf {
     #[arg(long, value_name = "NAME", conflicts_with_all = ["query", "filter"])]
     pub saved: Option<String>,
 
-    /// Keep what you do to papers in this file instead of the usual one
-    #[arg(long, value_name = "FILE", global = true)]
+    #[command(flatten)]
+    pub file: LibraryOption,
+}
+
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct LibraryOption {
+    /// Library file to use
+    #[arg(long, value_name = "FILE")]
     pub library: Option<PathBuf>,
 }
 
-/// What is read, and how.
-#[derive(Debug, Clone, clap::Args)]
+/// Where papers are read from, and how.
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct Input {
     /// Files with papers, known by their content, and folders of them; `-` reads standard input
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
-    /// Read everything in this format, whatever it looks like
+    #[command(flatten)]
+    pub reading: ReadingOptions,
+}
+
+/// How papers are read.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct ReadingOptions {
+    /// Force the input format
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::ALL.map(Format::name)))]
     pub from: Option<String>,
 
@@ -110,23 +129,31 @@ pub(super) struct Input {
 #[command(next_help_heading = "Printing")]
 pub(super) struct Printing {
     /// The form in which papers are printed
-    #[arg(long = "as", value_name = "FORM", value_parser = PossibleValuesParser::new(Form::ALL.map(Form::name)))]
+    #[arg(long = "as", visible_alias = "to", value_name = "FORM", value_parser = forms())]
     pub form: Option<String>,
 
-    /// The style of references: apa, ieee, any other that `:style` lists, or a `.csl` file
+    /// The style of references: apa, ieee, any other that `:style` lists, or a `.csl` file; without
+    /// --as, references are printed
     #[arg(long, value_name = "STYLE")]
     pub style: Option<String>,
 
     /// Print papers as this text, with fields in it, as in `{title} ({year}) {link}`
-    #[arg(long, value_name = "TEXT", conflicts_with = "form")]
+    #[arg(long, value_name = "TEXT")]
     pub template: Option<String>,
 }
 
-impl Printing {
-    /// The form that is asked for by its name, or by a text of one's own.
-    pub(super) fn form(&self) -> Option<Form> {
-        let meant = self.template.as_ref().map(|_| Form::Template);
-        self.form.as_deref().and_then(Form::parse).or(meant)
+/// How many papers are printed.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct Amount {
+    /// Print no more papers than this
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+impl Amount {
+    /// The limit, or [`usize::MAX`] where none was typed.
+    pub(super) fn most(&self) -> usize {
+        self.limit.unwrap_or(usize::MAX)
     }
 }
 
@@ -170,112 +197,6 @@ pub(super) struct Copying {
     pub clipboard_check: bool,
 }
 
-#[derive(Debug, Clone, Subcommand)]
-pub(super) enum Command {
-    /// Write papers out in another form
-    Convert {
-        #[command(flatten)]
-        input: Input,
-
-        /// The form in which they are written
-        #[arg(long, value_name = "FORM", value_parser = PossibleValuesParser::new(Form::ALL.map(Form::name)))]
-        to: String,
-
-        /// The file to write; without it, standard output
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<PathBuf>,
-
-        /// Replace the file if there is one
-        #[arg(long, requires = "output")]
-        force: bool,
-    },
-    /// Say what is in files: papers, years, defects and duplicates
-    Stat {
-        #[command(flatten)]
-        input: Input,
-
-        /// Say it in JSON
-        #[arg(long)]
-        json: bool,
-    },
-    /// Print references of papers: by citation key, identifier or title
-    Cite {
-        /// Citation keys, arXiv identifiers, DOIs, or words of titles
-        #[arg(value_name = "PAPER", required = true)]
-        what: Vec<String>,
-
-        /// The files to look in; without one the built-in papers, or what is piped in
-        #[arg(long = "in", value_name = "FILE")]
-        files: Vec<PathBuf>,
-
-        #[command(flatten)]
-        printing: Printing,
-    },
-    /// Print what was copied last
-    Paste,
-    /// Print the basket, in its order
-    Basket {
-        #[command(flatten)]
-        printing: Printing,
-    },
-    /// What you have done to papers: written out, merged, checked
-    Library {
-        #[command(subcommand)]
-        what: LibraryCommand,
-    },
-    /// Print every paper that was marked, as JSON Lines unless a form is named
-    Marked {
-        /// Only what this finds, as in `is:starred tag:thesis`
-        #[arg(value_name = "QUERY", default_value = "")]
-        query: String,
-
-        #[command(flatten)]
-        printing: Printing,
-    },
-    /// What is kept of large files for a quick start
-    Cache {
-        #[command(subcommand)]
-        what: CacheCommand,
-    },
-    /// Hold the clipboard until someone else copies
-    #[command(hide = true)]
-    HoldClipboard,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
-pub(super) enum LibraryCommand {
-    /// Write all of it as JSON Lines
-    Export {
-        /// The file to write; without it, standard output
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<PathBuf>,
-
-        /// Replace the file if there is one
-        #[arg(long, requires = "output")]
-        force: bool,
-    },
-    /// Merge what was exported here or on another machine, in any order, as often as you like; of
-    /// a bibliography, its keywords as tags and its annotations as notes
-    Import {
-        #[arg(value_name = "FILE", required = true)]
-        files: Vec<PathBuf>,
-    },
-    /// See that it is in order, and derive what does not follow from the log
-    Check {
-        /// Put what can be read of a damaged file in its place, and keep that beside it
-        #[arg(long)]
-        repair: bool,
-    },
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
-pub(super) enum CacheCommand {
-    /// Say what is kept, of which file, and whether that has changed since
-    List,
-    /// Remove all of it
-    Clear,
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Generated {
     Man,
@@ -292,12 +213,30 @@ pub fn command() -> clap::Command {
     Args::command()
 }
 
+/// The names of forms, with the shorter ones that stand for them.
+fn forms() -> PossibleValuesParser {
+    let names = Form::ALL.map(|form| {
+        let shorter = Form::ALIASES.iter().filter(|(_, it)| *it == form);
+        PossibleValue::new(form.name()).aliases(shorter.map(|(name, _)| *name))
+    });
+    PossibleValuesParser::new(names)
+}
+
 fn after_help() -> String {
     let fields = Template::fields().collect::<Vec<_>>().join(", ");
     let keys = key_fields().collect::<Vec<_>>().join(", ");
     let formats = Format::ALL.map(Format::name).join(", ");
+    let shorter: Vec<String> =
+        Form::ALIASES.iter().map(|(name, form)| format!("{name} = {}", form.name())).collect();
+    let shorter = shorter.join(", ");
     format!(
-        "Without FILE the built-in papers are shown. In the program, ? lists the keys.\n\
+        "Without FILE papers are read from standard input if it holds papers in a known format, and \
+         the built-in papers are used if there is no standard input: on a terminal, with </dev/null, \
+         or closed. Other content is left unread: in a file that is already being read, as the list \
+         of a shell loop is, it is ignored, and anywhere else it is an error. `-` always reads \
+         standard input. In the program, ? lists the keys.\n\
+         Options may stand before or behind a subcommand. One that has no effect is refused.\n\
+         Shorter names of forms: {shorter}.\n\
          Formats: {formats}; also packed with gzip, zstd, xz or bzip2, and in zip or tar archives.\n\
          Fields of a template: {fields}.\n\
          Fields of a citation key: {keys}.\n\

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 use super::OUTPUT;
-use super::args::CacheCommand;
+use super::commands::CacheCommand;
 use crate::sources::{Cache, Listed, human};
 use crate::text::sanitise;
 

@@ -4,40 +4,41 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 
-use super::options::Options;
+use super::args::Printing;
+use super::options::{self, Options};
 use super::output::{refuse_to_replace, write_file};
 use super::read::read_for;
-use super::{FAILED, NOTHING, OUTPUT, say};
+use super::sources::Destination;
+use super::{FAILED, OUTPUT, say};
 use crate::cite::{self, CiteStyle, Detail, Form};
 use crate::domain::{Corpus, PaperId};
 
 /// Reads everything and writes it out.
 pub(super) fn run(
     options: &Options,
-    to: &str,
     output: Option<&Path>,
     force: bool,
 ) -> anyhow::Result<ExitCode> {
-    let form = Form::parse(to).with_context(|| format!("--to: there is no form `{to}`"))?;
+    let form = asked_form(&options.args.printing)?;
     if let Some(path) = output {
         refuse_to_replace(path, force)?;
     }
     options.tell_complaints();
-    let found = read_for(options)?;
-    if found.corpus.is_empty() {
-        return Ok(NOTHING.into());
-    }
+    let found = read_for(options, &options.sources(Destination::Print)?)?;
+    // Of no papers a file is made all the same: that something was wrong is told otherwise.
+    let is_empty = found.corpus.is_empty();
     let written = match output {
         Some(path) => {
             let written = write_file(path, force, |file| {
-                Ok(write(&found.corpus, form, &options.style, file)?)
+                let written = write(&found.corpus, form, &options.style, file)?;
+                Ok((written > 0 || is_empty).then_some(written))
             })?;
-            if written > 0 {
+            if let Some(written) = written {
                 say(&format!("{} written to {}", form.what(written), path.display()));
             }
-            written
+            written.unwrap_or_default()
         }
         None => {
             write(&found.corpus, form, &options.style, &mut io::stdout().lock()).context(OUTPUT)?
@@ -47,10 +48,22 @@ pub(super) fn run(
     if lacking > 0 {
         say(&form.lack(lacking));
     }
-    if written == 0 {
+    if written == 0 && !is_empty {
         return Ok(FAILED.into());
     }
-    Ok(found.verdict(options.args.input.strict).unwrap_or(ExitCode::SUCCESS))
+    Ok(found.verdict(options.args.input.reading.strict).unwrap_or(ExitCode::SUCCESS))
+}
+
+/// The form to convert to.
+///
+/// # Errors
+///
+/// When none was named, or options do not go together.
+fn asked_form(printing: &Printing) -> anyhow::Result<Form> {
+    if printing.form.is_none() && printing.style.is_none() && printing.template.is_none() {
+        bail!("no form is named; --to FORM names one, as in --to bibtex");
+    }
+    options::form(printing, Form::Reference)
 }
 
 /// Writes all papers with all that is known of them; returns how many have what the form asks for.

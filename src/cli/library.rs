@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
-use super::args::LibraryCommand;
+use super::commands::LibraryCommand;
 use super::options::{self, Options};
 use super::output::{refuse_to_replace, write_file};
-use super::{FAILED, NOTHING, OUTPUT, print, say};
+use super::{FAILED, OUTPUT, print, say};
 use crate::cite::{CiteStyle, Detail, Form};
 use crate::domain::{Corpus, Fact, KeyPattern, Marked, Marks, Paper, PaperId, tidy};
 use crate::library::{
@@ -62,7 +62,7 @@ fn export(file: &Path, output: Option<&Path>, force: bool) -> anyhow::Result<Exi
     if let Some(path) = output {
         write_file(path, force, |file| {
             library::export(&store, file)?;
-            Ok(1)
+            Ok(Some(1))
         })?;
         say(&format!("library written to {}", shown(path)));
     } else {
@@ -187,36 +187,42 @@ fn counted(report: &Report) -> String {
     format!("{papers}, {}", plural(report.entries, "entry", "entries"))
 }
 
-/// What the library keeps, for printing.
+/// What the library keeps, for printing. One that is not there yet keeps nothing.
 fn read(options: &Options) -> anyhow::Result<Kept> {
     options.complaints.iter().for_each(|it| say(it));
     let file = options.library().context("there is no home for a library; --library names one")?;
-    Ok(library::kept(&open_existing(&file)?, &options.reading.keys)?)
+    if !file.exists() {
+        say(&format!("no library {} yet: nothing was marked", shown(&file)));
+        return Ok(Kept::default());
+    }
+    Ok(library::kept(&Store::copied(&file)?, &options.reading.keys)?)
 }
 
 /// Prints papers that were marked, whatever source they are from.
-pub(super) fn papers(options: &Options, query: &str) -> anyhow::Result<ExitCode> {
+pub(super) fn papers(options: &Options, query: Option<&str>) -> anyhow::Result<ExitCode> {
+    let form = options::form(&options.args.printing, Form::Jsonl)?;
     let kept = read(options)?;
     let hits = print::matching_with(
         &kept.corpus,
         kept.marks.clone(),
-        &Saved::of(query),
+        &Saved::of(query.unwrap_or_default()),
         &options.style.bibliography,
     );
-    let ids: Vec<PaperId> = hits.ids().collect();
-    let form = options.args.printing.form().unwrap_or(Form::Jsonl);
-    print::papers(&kept.corpus, &ids, form, &whole(&options.style, kept.marks))
+    let ids: Vec<PaperId> = hits.ids().take(options.args.amount.most()).collect();
+    let style = whole(&options.style, kept.marks);
+    print::papers(&kept.corpus, &ids, form, &style, print::none_matched(query.is_some()))
 }
 
 /// Prints the basket in its order.
 pub(super) fn basket(options: &Options) -> anyhow::Result<ExitCode> {
+    let form = options::form(&options.args.printing, Form::Title)?;
     let kept = read(options)?;
     if kept.basket.is_empty() {
-        say("the basket is empty: a adds papers to it");
-        return Ok(NOTHING.into());
+        say("the basket is empty; `a` adds papers to it");
     }
     let style = whole(&options.style, kept.marks);
-    print::papers(&kept.corpus, &kept.basket, options.form(), &style)
+    let some = kept.basket.get(..options.args.amount.most()).unwrap_or(&kept.basket);
+    print::papers(&kept.corpus, some, form, &style, ExitCode::SUCCESS)
 }
 
 /// Tags and notes go out with all else that is known.

@@ -3,32 +3,38 @@
 mod args;
 mod cache;
 mod cite;
+mod commands;
 mod config;
 mod convert;
 mod generate;
 mod library;
+mod modes;
 mod options;
+mod order;
 mod output;
 mod print;
 mod read;
 mod script;
+mod sources;
 mod stat;
 
-#[cfg(not(unix))]
-use std::io::IsTerminal;
+use std::ffi::OsString;
 use std::io::{self, BufReader, Write};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use clap::Parser;
+use clap::FromArgMatches as _;
 
 use crate::app::{Outcome, Purpose};
 use crate::library::Saved;
 use crate::shell::clipboard::{self, Surroundings};
 use crate::shell::{Ended, Loader, Start, run as run_screen};
 use crate::text::{sanitise, sanitise_lines};
-use args::{Args, Command};
+use args::Args;
+use commands::Command;
+use modes::Mode;
 use options::Options;
+use sources::Destination;
 
 pub use args::command;
 pub use config::{Config, default_config};
@@ -45,25 +51,44 @@ const OUTPUT: &str = "cannot write to standard output";
 
 /// Does what the command line says and returns the exit code. A closed pipe is a quiet success.
 pub fn run() -> ExitCode {
-    let args = match Args::try_parse() {
-        Ok(args) => args,
-        Err(error) => {
-            if !error.use_stderr() {
-                let _ = error.print();
-                return ExitCode::SUCCESS;
-            }
-            let _ = io::stderr().write_all(sanitise_lines(&error.to_string()).as_bytes());
-            return FAILED.into();
-        }
-    };
-    match dispatch(args) {
+    match parse(std::env::args_os().collect()).and_then(dispatch) {
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
+            if let Some(usage) = error.downcast_ref::<clap::Error>() {
+                return tell_usage(usage);
+            }
             say(&format!("{error:#}"));
             FAILED.into()
         }
     }
+}
+
+/// Understands the command line.
+///
+/// # Errors
+///
+/// When it is wrong, asks for help, or has an option that would have no effect.
+fn parse(arguments: Vec<OsString>) -> anyhow::Result<Args> {
+    let mut command = command();
+    command.build();
+    let arguments = order::reordered(&command, arguments).map_err(anyhow::Error::msg)?;
+    let matches = command.try_get_matches_from(arguments)?;
+    let args = Args::from_arg_matches(&matches)?;
+    if args.command.is_none() {
+        modes::refuse_ignored(Mode::new(&args), &matches).map_err(anyhow::Error::msg)?;
+    }
+    Ok(args)
+}
+
+/// Prints help where it was asked for, and what is wrong with the command line elsewhere.
+fn tell_usage(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let _ = io::stderr().write_all(sanitise_lines(&error.to_string()).as_bytes());
+    FAILED.into()
 }
 
 /// Says something on standard error. It may name what strangers have written.
@@ -78,63 +103,101 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
-    match args.command.take() {
-        Some(Command::Cite { what, files, printing }) => {
-            (args.input.files, args.printing) = (files, printing);
-            return cite::run(&Options::new(args, &Surroundings::read())?, &what);
-        }
-        Some(Command::Basket { printing }) => {
-            args.printing = printing;
-            return library::basket(&Options::new(args, &Surroundings::read())?);
-        }
-        Some(Command::Marked { query, printing }) => {
-            args.printing = printing;
-            return library::papers(&Options::new(args, &Surroundings::read())?, &query);
-        }
-        Some(Command::Library { what }) => {
-            return library::run(what, args.shelf.library.take(), &Surroundings::read());
-        }
-        Some(Command::Convert { input, to, output, force }) => {
-            args.input = input;
-            let options = Options::new(args, &Surroundings::read())?;
-            return convert::run(&options, &to, output.as_deref(), force);
-        }
-        Some(Command::Stat { input, json }) => return stat::run(&input, json),
-        Some(Command::HoldClipboard) => {
-            clipboard::hold(&mut io::stdin().lock(), &mut io::stdout().lock())?;
-            return Ok(ExitCode::SUCCESS);
-        }
-        Some(Command::Paste) => return paste(),
-        Some(Command::Cache { what }) => return cache::run(what, options::cache_directory()),
-        None => {}
+    if let Some(command) = args.command.take() {
+        return perform(command, args);
     }
+    let mode = Mode::new(&args);
     if let Some(kind) = args.generate {
+        tell_configuration(&args)?;
         generate::generate(kind, &mut io::stdout().lock()).context(OUTPUT)?;
         return Ok(ExitCode::SUCCESS);
     }
     let options = Options::new(args, &Surroundings::read())?;
-    if options.args.copying.clipboard_check {
+    if mode == Mode::ClipboardCheck {
         return check_clipboard(&options);
     }
-    let has_form = options.args.printing.form().is_some();
-    let prints_all = has_form && options.settings.purpose == Purpose::Browse;
-    if options.args.filter.is_some() || prints_all && !options.args.script.is_asked_for() {
-        return print::filter(&options);
-    }
-    let search = match (&options.args.shelf.saved, &options.args.query) {
-        (Some(name), _) => Some(library::saved(&options, name)?),
-        (None, query) => query.as_deref().map(Saved::of),
-    };
-    if options.args.script.is_asked_for() {
-        script::run(options, search)
-    } else {
-        screen(options, search)
+    let saved = options.args.shelf.saved.as_deref();
+    let saved = saved.map(|name| library::saved(&options, name)).transpose()?;
+    let typed = options.args.filter.as_ref().or(options.args.query.as_ref());
+    let search = saved.or_else(|| typed.map(|it| Saved::of(it)));
+    match mode {
+        Mode::Print => print::matches(&options, search.as_ref()),
+        Mode::Keys | Mode::PickByKeys => script::run(options, search),
+        Mode::Screen | Mode::Pick | Mode::Generate | Mode::ClipboardCheck => {
+            screen(options, search)
+        }
     }
 }
 
+/// Does what a subcommand asks for.
+fn perform(command: Command, mut args: Args) -> anyhow::Result<ExitCode> {
+    let surroundings = Surroundings::read();
+    match command {
+        Command::Cite(it) => {
+            (args.input.reading, args.printing) = (it.reading, it.printing);
+            args.setup.keys = it.keys;
+            cite::run(&Options::new(args, &surroundings)?, it.papers, &it.files)
+        }
+        Command::Basket { selection } => {
+            library::basket(&Options::new(selected(args, selection), &surroundings)?)
+        }
+        Command::Marked { query, selection } => {
+            let options = Options::new(selected(args, selection), &surroundings)?;
+            library::papers(&options, query.as_deref())
+        }
+        Command::Convert(it) => {
+            (args.input, args.printing, args.setup.keys) = (it.input, it.printing, it.keys);
+            let options = Options::new(args, &surroundings)?;
+            convert::run(&options, it.output.as_deref(), it.force)
+        }
+        Command::Stat { input, json } => {
+            args.input = input;
+            stat::run(&Options::new(args, &surroundings)?, json)
+        }
+        Command::Library { what, library } => {
+            tell_configuration(&args)?;
+            library::run(what, library, &surroundings)
+        }
+        Command::Paste => {
+            tell_configuration(&args)?;
+            paste(&surroundings)
+        }
+        Command::Cache { what } => {
+            tell_configuration(&args)?;
+            cache::run(what, options::cache_directory())
+        }
+        Command::HoldClipboard => {
+            clipboard::hold(&mut io::stdin().lock(), &mut io::stdout().lock())?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// The arguments with what was typed behind a subcommand for papers of the library.
+fn selected(mut args: Args, selection: commands::Selection) -> Args {
+    (args.printing, args.amount) = (selection.printing, selection.amount);
+    (args.setup.keys, args.shelf.file) = (selection.keys, selection.library);
+    args
+}
+
+/// Says what is wrong with a configuration that was named, where nothing else is taken from it.
+///
+/// # Errors
+///
+/// When it cannot be read.
+fn tell_configuration(args: &Args) -> anyhow::Result<()> {
+    if args.setup.config.is_some() {
+        let (_, complaints) = options::read_config(args.setup.config.clone())?;
+        for it in &complaints {
+            say(it);
+        }
+    }
+    Ok(())
+}
+
 /// Prints what was copied last, as it was copied.
-fn paste() -> anyhow::Result<ExitCode> {
-    let copy = clipboard::last_copy(&Surroundings::read()).context("nothing to paste")?;
+fn paste(surroundings: &Surroundings) -> anyhow::Result<ExitCode> {
+    let copy = clipboard::last_copy(surroundings).context("nothing to paste")?;
     let mut output = io::stdout().lock();
     output.write_all(copy.as_bytes()).and_then(|()| output.flush()).context(OUTPUT)?;
     Ok(ExitCode::SUCCESS)
@@ -151,9 +214,9 @@ fn check_clipboard(options: &Options) -> anyhow::Result<ExitCode> {
 
 /// The program on a terminal.
 fn screen(options: Options, search: Option<Saved>) -> anyhow::Result<ExitCode> {
-    let (form, style) = (options.form(), options.style.clone());
-    let purpose = options.settings.purpose;
-    let opened = Loader::open(&options.sources, &options.reading)?;
+    let form = options::picked_form(&options.args.printing)?;
+    let (style, purpose) = (options.style.clone(), options.settings.purpose);
+    let opened = Loader::open(&options.sources(Destination::Screen)?, &options.reading)?;
     let library = options.library();
     let ended = run_screen(Start {
         opened,
@@ -168,26 +231,13 @@ fn screen(options: Options, search: Option<Saved>) -> anyhow::Result<ExitCode> {
         notices: options.complaints,
     })?;
     match ended {
-        Ended::By(Outcome::Picked(papers), corpus) => print::papers(&corpus, &papers, form, &style),
+        Ended::By(Outcome::Picked(papers), corpus) => {
+            print::papers(&corpus, &papers, form, &style, NOTHING.into())
+        }
         Ended::By(Outcome::Left, _) if purpose == Purpose::Pick => Ok(NOTHING.into()),
         Ended::By(Outcome::Left, _) => Ok(ExitCode::SUCCESS),
         Ended::Signal(code) => Ok(code.into()),
         // A closed terminal is told as the signal that goes with it.
         Ended::Lost => Ok(129.into()),
     }
-}
-
-/// Whether papers are piped in. A terminal, a closed input and `/dev/null` bring none.
-#[cfg(unix)]
-fn is_piped_in() -> bool {
-    use std::fs::File;
-    use std::os::fd::AsFd;
-    use std::os::unix::fs::FileTypeExt;
-    let Ok(input) = io::stdin().as_fd().try_clone_to_owned() else { return false };
-    File::from(input).metadata().is_ok_and(|it| it.file_type().is_fifo() || it.is_file())
-}
-
-#[cfg(not(unix))]
-fn is_piped_in() -> bool {
-    !io::stdin().is_terminal()
 }

@@ -1,12 +1,12 @@
 //! What the command line, the environment and the configuration mean together.
 
-use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 
-use super::args::{Args, Input};
+use super::args::{Args, Printing, ReadingOptions};
 use super::config::{self, Config};
+use super::sources::{Destination, sources};
 use crate::app::{Beginning, Purpose, Settings, Theme};
 use crate::cite::{CiteStyle, Form, Template, key_pattern};
 use crate::domain::KeyPattern;
@@ -17,12 +17,11 @@ use crate::sources::{Cache, Reading, Source};
 
 pub(super) struct Options {
     pub args: Args,
-    pub sources: Vec<Source>,
     pub reading: Reading,
     pub settings: Settings,
     pub style: CiteStyle,
-    /// The reader's own bibliographies.
-    pub bibliography: Vec<String>,
+    /// The files of the reader's own bibliographies.
+    pub bibliography: Vec<PathBuf>,
     pub clipboard: Setting,
     pub surroundings: Surroundings,
     pub cache: Option<Cache>,
@@ -38,6 +37,7 @@ impl Options {
     /// When a way to copy is unknown, or a configuration that was named cannot be read.
     pub(super) fn new(args: Args, surroundings: &Surroundings) -> anyhow::Result<Self> {
         let (config, mut complaints) = read_config(args.setup.config.clone())?;
+        let folder = config_folder(&args);
         let style = cite_style(&args, &config, surroundings, &mut complaints)?;
         let clipboard = match &args.copying.clipboard {
             Some(way) => way.parse().context("--clipboard")?,
@@ -56,10 +56,12 @@ impl Options {
             beginning: beginning(&args),
         };
         Ok(Self {
-            sources: sources(&args.input.files),
-            reading: Reading { keys: keys(&args, config.citation_key)?, ..reading(&args.input)? },
+            reading: Reading {
+                keys: keys(&args, config.citation_key)?,
+                ..reading(&args.input.reading)?
+            },
             settings,
-            bibliography: config.bibliography,
+            bibliography: config.bibliography.iter().map(|it| resolved(it, &folder)).collect(),
             style,
             clipboard,
             surroundings: surroundings.clone(),
@@ -89,12 +91,48 @@ impl Options {
 
     /// The file of the library, if there is a home for it.
     pub(super) fn library(&self) -> Option<PathBuf> {
-        library(self.args.shelf.library.clone(), &self.surroundings)
+        library(self.args.shelf.file.library.clone(), &self.surroundings)
     }
 
-    /// The form in which papers are printed.
-    pub(super) fn form(&self) -> Form {
-        self.args.printing.form().unwrap_or(Form::Title)
+    /// The sources of the run.
+    ///
+    /// # Errors
+    ///
+    /// When standard input, where no file is named, holds something else than papers.
+    pub(super) fn sources(&self, destination: Destination) -> anyhow::Result<Vec<Source>> {
+        sources(&self.args.input, &self.reading, destination)
+    }
+}
+
+/// The form in which papers are printed: the one that was typed, the one that a style or a text of
+/// one's own is meant for, or else the usual one.
+///
+/// # Errors
+///
+/// A sentence, when one of the options would have no effect on the form of another.
+pub(super) fn form(printing: &Printing, usual: Form) -> anyhow::Result<Form> {
+    let form = printing.form.as_deref().and_then(Form::parse);
+    let (style, template) = (printing.style.is_some(), printing.template.is_some());
+    match (form, style, template) {
+        (Some(Form::Template) | None, false, true) => Ok(Form::Template),
+        (Some(Form::Reference) | None, true, false) => Ok(Form::Reference),
+        (form, false, false) => Ok(form.unwrap_or(usual)),
+        (None, true, true) => bail!("--style and --template do not go together; leave one out"),
+        (Some(form), true, _) => {
+            bail!("--style has no effect on --as {}; it goes with --as reference", form.name())
+        }
+        (Some(form), false, true) => {
+            bail!("--template has no effect on --as {}; leave one out", form.name())
+        }
+    }
+}
+
+/// The form of papers that are chosen on a screen, where a style and a text are of use to copies
+/// also.
+pub(super) fn picked_form(printing: &Printing) -> anyhow::Result<Form> {
+    match printing.form.as_deref().and_then(Form::parse) {
+        Some(form) => Ok(form),
+        None => form(printing, Form::Title),
     }
 }
 
@@ -109,7 +147,7 @@ fn beginning(args: &Args) -> Beginning {
 /// # Errors
 ///
 /// When a field is unknown.
-pub(super) fn reading(input: &Input) -> anyhow::Result<Reading> {
+pub(super) fn reading(input: &ReadingOptions) -> anyhow::Result<Reading> {
     let format = input.from.as_deref();
     let format = format.and_then(|name| Format::ALL.into_iter().find(|it| it.name() == name));
     let mut names = Names::default();
@@ -121,7 +159,7 @@ pub(super) fn reading(input: &Input) -> anyhow::Result<Reading> {
 
 /// What citation keys are made of.
 fn keys(args: &Args, configured: KeyPattern) -> anyhow::Result<KeyPattern> {
-    let Some(text) = &args.setup.key_pattern else { return Ok(configured) };
+    let Some(text) = &args.setup.keys.key_pattern else { return Ok(configured) };
     key_pattern(text).map_err(anyhow::Error::msg).context("--key-pattern")
 }
 
@@ -172,20 +210,21 @@ pub(super) fn library(named: Option<PathBuf>, surroundings: &Surroundings) -> Op
         .or_else(|| surroundings.state_dir.as_ref().map(|it| it.join("library.db")))
 }
 
-pub(super) fn sources(files: &[PathBuf]) -> Vec<Source> {
-    let source = |file: &PathBuf| match file.as_os_str() {
-        name if name == OsStr::new("-") => Source::Stdin,
-        _ => Source::File(file.clone()),
-    };
-    match files {
-        [] if super::is_piped_in() => vec![Source::Stdin],
-        [] => vec![Source::Builtin],
-        files => files.iter().map(source).collect(),
-    }
+/// The folder that the configuration lies in.
+fn config_folder(args: &Args) -> PathBuf {
+    let path = args.setup.config.clone().or_else(config::path).unwrap_or_default();
+    path.parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// A file that the configuration names: in the working directory, or else beside the configuration.
+fn resolved(name: &str, folder: &Path) -> PathBuf {
+    let path = shell::expanded(name);
+    let beside = folder.join(&path);
+    if !path.exists() && beside.exists() { beside } else { path }
 }
 
 /// The configuration and what is wrong with it. A missing one is the default, unless it was named.
-fn read_config(named: Option<PathBuf>) -> anyhow::Result<(Config, Vec<String>)> {
+pub(super) fn read_config(named: Option<PathBuf>) -> anyhow::Result<(Config, Vec<String>)> {
     let is_named = named.is_some();
     let Some(path) = named.or_else(config::path) else {
         return Ok((Config::default(), Vec::new()));

@@ -15,18 +15,18 @@ pub(super) fn refuse_to_replace(path: &Path, force: bool) -> anyhow::Result<()> 
     Ok(())
 }
 
-/// Writes a file and puts it in its place if it holds something. Returns how many things, as the
-/// closure counts them.
+/// Writes a file and puts it in its place, unless the closure returns nothing. Returns how many
+/// things it holds, as the closure counts them.
 pub(super) fn write_file(
     path: &Path,
     force: bool,
-    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<usize>,
-) -> anyhow::Result<usize> {
+    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<Option<usize>>,
+) -> anyhow::Result<Option<usize>> {
     let told = || format!("cannot write to {}", path.display());
     let file = AtomicFile::create(path, Access::Default, Special::Write);
     let mut file = file.with_context(told)?;
     let written = write(&mut file).with_context(told)?;
-    if written > 0 {
+    if written.is_some() {
         // One that has appeared meanwhile is not replaced unasked either.
         if force { file.commit() } else { file.commit_new() }.with_context(told)?;
     }

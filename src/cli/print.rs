@@ -6,45 +6,59 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 
-use super::options::Options;
+use super::options::{self, Options};
 use super::read::read_for;
+use super::sources::Destination;
 use super::{FAILED, NOTHING, OUTPUT, library, say};
-use crate::cite::{Bibliographies, CiteStyle, Form, render};
+use crate::cite::{Bibliographies, CiteStyle, Form, render, write};
 use crate::domain::{Corpus, Marks, PaperId};
 use crate::library::Saved;
 use crate::search::{Hits, Query, Request, Searcher, Ticket};
 
-/// Prints the papers that match; the exit code says whether any did.
-pub(super) fn filter(options: &Options) -> anyhow::Result<ExitCode> {
-    let (form, style) = (options.form(), &options.style);
+/// Prints the papers that match, or all without a search; the exit code says whether any did.
+pub(super) fn matches(options: &Options, search: Option<&Saved>) -> anyhow::Result<ExitCode> {
+    let form = options::form(&options.args.printing, Form::Title)?;
     options.tell_complaints();
-    let found = read_for(options)?;
+    let found = read_for(options, &options.sources(Destination::Print)?)?;
     let corpus = &found.corpus;
-    let search = match &options.args.shelf.saved {
-        Some(name) => library::saved(options, name)?,
-        None => Saved::of(options.args.filter.as_deref().unwrap_or_default()),
-    };
-    let hits = library::matching(options, corpus, &search);
-    let limit = options.args.limit.unwrap_or(usize::MAX);
-    let ids: Vec<PaperId> = (0..hits.len().min(limit)).filter_map(|at| hits.get(at)).collect();
-    let code = papers(corpus, &ids, form, style)?;
-    Ok(found.verdict(options.args.input.strict).unwrap_or(code))
+    let all = Saved::of("");
+    let hits = library::matching(options, corpus, search.unwrap_or(&all));
+    let ids: Vec<PaperId> = hits.ids().take(options.args.amount.most()).collect();
+    let if_none = none_matched(search.is_some());
+    let code = papers(corpus, &ids, form, &options.style, if_none)?;
+    Ok(found.verdict(options.args.input.reading.strict).unwrap_or(code))
+}
+
+/// The exit code where there is no paper to print: that of grep if something was looked for, and
+/// success if all papers were asked for and there are none.
+pub(super) fn none_matched(is_search: bool) -> ExitCode {
+    if is_search { NOTHING.into() } else { ExitCode::SUCCESS }
 }
 
 pub(super) fn matching(corpus: &Corpus, query: &str, own: &Bibliographies) -> Hits {
     matching_with(corpus, Marks::default(), &Saved::of(query), own)
 }
 
+/// The papers that a search finds. A search with an incomplete term finds nothing, and says so:
+/// on a screen more would be typed.
 pub(super) fn matching_with(
     corpus: &Corpus,
     marks: Marks,
     search: &Saved,
     own: &Bibliographies,
 ) -> Hits {
+    let query = Query::parse(&search.query);
+    let incomplete = query.incomplete();
+    if !incomplete.is_empty() {
+        for it in &incomplete {
+            say(it);
+        }
+        return Hits::default();
+    }
     let request = Request {
         own: own.clone(),
         ticket: Ticket::default(),
-        query: Arc::new(Query::parse(&search.query)),
+        query: Arc::new(query),
         corpus: corpus.clone(),
         marks: Arc::new(marks),
         order: search.order,
@@ -55,15 +69,18 @@ pub(super) fn matching_with(
     hits
 }
 
-/// Prints papers in the form asked for.
+/// Prints papers in the form asked for; `if_none` is the exit code where there are none.
 pub(super) fn papers(
     corpus: &Corpus,
     papers: &[PaperId],
     form: Form,
     style: &CiteStyle,
+    if_none: ExitCode,
 ) -> anyhow::Result<ExitCode> {
-    if papers.is_empty() {
-        return Ok(NOTHING.into());
+    // A file of no papers is one too, and keys that are pasted stand in one line.
+    if papers.is_empty() || form == Form::Key {
+        write(corpus, papers, form, style, &mut io::stdout().lock()).context(OUTPUT)?;
+        return Ok(if papers.is_empty() { if_none } else { ExitCode::SUCCESS });
     }
     let rendered = render(corpus, papers, form, style);
     if rendered.lacking > 0 {

@@ -43,10 +43,10 @@ const TOLD: usize = 100;
 /// So many files that hold no papers are named.
 const NAMED: usize = 10;
 
-/// Reads what the command line says, with what a cache has of it.
-pub(super) fn read_for(options: &Options) -> anyhow::Result<Found> {
+/// Reads sources as the command line says, with what a cache has of them.
+pub(super) fn read_for(options: &Options, sources: &[Source]) -> anyhow::Result<Found> {
     let cache = options.cache.as_ref().map(Cache::to_read);
-    read(&options.sources, &options.reading, cache.as_ref())
+    read(sources, &options.reading, cache.as_ref())
 }
 
 /// Reads every source to its end.

@@ -6,11 +6,11 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::args::Input;
-use super::options::{cache_directory, reading, sources};
+use super::options::Options;
 use super::print::lines;
-use super::read::{Found, read};
-use crate::sources::Cache;
+use super::read::{Found, read_for};
+use super::say;
+use super::sources::Destination;
 
 #[derive(Serialize)]
 struct Stat<'a> {
@@ -35,13 +35,13 @@ struct File<'a> {
 }
 
 /// Reads everything and says what it is.
-pub(super) fn run(input: &Input, json: bool) -> anyhow::Result<ExitCode> {
-    let cache = cache_directory().map(Cache::read_only);
-    let found = read(&sources(&input.files), &reading(input)?, cache.as_ref())?;
+pub(super) fn run(options: &Options, json: bool) -> anyhow::Result<ExitCode> {
+    options.complaints.iter().for_each(|it| say(it));
+    let found = read_for(options, &options.sources(Destination::Print)?)?;
     let stat = Stat::of(&found);
     let text = if json { serde_json::to_string_pretty(&stat)? } else { stat.told() };
     lines(&[text])?;
-    Ok(found.verdict(input.strict).unwrap_or(ExitCode::SUCCESS))
+    Ok(found.verdict(options.args.input.reading.strict).unwrap_or(ExitCode::SUCCESS))
 }
 
 impl<'a> Stat<'a> {

@@ -2,6 +2,7 @@
 //! waiting, and copies keep their order.
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
@@ -63,7 +64,7 @@ impl Copier {
 
     /// Has the reader's own bibliographies read first of all.
     #[must_use]
-    pub fn having_read(self, paths: Vec<String>, style: &CiteStyle) -> Self {
+    pub fn having_read(self, paths: Vec<PathBuf>, style: &CiteStyle) -> Self {
         if !paths.is_empty() {
             let own = style.bibliography.clone();
             self.cite(move || {

@@ -39,7 +39,7 @@ pub(super) fn export(export: Export, corpus: &Corpus, style: &CiteStyle) -> Answ
 }
 
 /// The path with the home directory for a tilde.
-fn expanded(path: &str) -> PathBuf {
+pub fn expanded(path: &str) -> PathBuf {
     match path.strip_prefix("~/").zip(std::env::home_dir()) {
         Some((rest, home)) => home.join(rest),
         None => PathBuf::from(path),
@@ -106,18 +106,22 @@ fn append(
     Ok((written, there))
 }
 
-/// The reader's own bibliographies, and what is wrong with those that cannot be read. One that is
-/// named without a folder is looked for in the working directory, and need not be in each.
-pub fn bibliography(paths: &[String]) -> (Bibliography, Vec<String>) {
+/// The reader's own bibliographies, and a sentence on each that cannot be read.
+pub fn bibliography(paths: &[PathBuf]) -> (Bibliography, Vec<String>) {
     let mut all = Bibliography::default();
     let mut complaints = Vec::new();
-    for name in paths {
-        let path = expanded(name);
-        match fs::read(&path).and_then(|bytes| held(&path, &bytes)) {
-            Ok(one) => all.unite(one),
-            Err(error) if error.kind() == io::ErrorKind::NotFound && path.is_relative() => {}
-            Err(error) => complaints.push(format!("cannot read the bibliography {name}: {error}")),
-        }
+    for path in paths {
+        let why = match fs::read(path).and_then(|bytes| held(path, &bytes)) {
+            Ok(one) => {
+                all.unite(one);
+                continue;
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                "no such file; `bibliography` in the configuration names it".to_owned()
+            }
+            Err(error) => error.to_string(),
+        };
+        complaints.push(format!("cannot read the bibliography {}: {why}", path.display()));
     }
     (all, complaints)
 }

@@ -29,7 +29,7 @@ mod threads;
 mod work;
 
 pub use copier::{Copied, Copier};
-pub use export::bibliography;
+pub use export::{bibliography, expanded};
 pub use headless::Headless;
 pub use librarian::{Librarian, place_of};
 pub use loader::Loader;

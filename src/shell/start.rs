@@ -15,7 +15,7 @@ pub struct Start {
     pub settings: Settings,
     pub style: CiteStyle,
     /// The reader's own bibliographies, which are read before anything is copied.
-    pub bibliography: Vec<String>,
+    pub bibliography: Vec<PathBuf>,
     pub clipboard: Setting,
     pub surroundings: Surroundings,
     /// The file of the library; without one it is gone with the run.

@@ -9,8 +9,6 @@ use crate::formats::NotPapers;
 pub enum SourceError {
     #[error("cannot open {name}: there is no such file; check its name and where you are")]
     Missing { name: Arc<str> },
-    #[error("cannot find papers in {name}: there is no file in it")]
-    EmptyFolder { name: Arc<str> },
     #[error("cannot open {name}: {cause}; check that you may read it")]
     Open { name: Arc<str>, cause: io::Error },
     #[error("cannot read {name}: {cause}; try again or read a copy of it")]

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::archive::Unpacker;
 use super::cache::Entry;
 use super::input::Input;
-use super::open::{Contents, judge, may_become_papers};
+use super::open::{Contents, EMPTY, judge, judge_whole, may_become_papers};
 use super::packing::{Budget, Packing};
 use super::pipe::Wait;
 use super::records::Records;
@@ -98,7 +98,15 @@ fn load_one(
                 None => read_through(opened, format, segmenter).map(|()| Reach::Read),
             }
         }
+        Some(Contents::Nothing(why)) => {
+            segmenter.borrow_mut().pass_over(&name, why);
+            return Ok(Reach::Read);
+        }
         Some(Contents::Packed) => match unpack(opened, control, segmenter) {
+            Ok(Err(NotPapers::Empty)) => {
+                segmenter.borrow_mut().pass_over(&name, EMPTY);
+                return Ok(Reach::Read);
+            }
             Ok(Err(why)) => return Err(told(&name, why)),
             unpacked => unpacked.map(|_| Reach::Read),
         },
@@ -177,11 +185,11 @@ fn contents(opened: &mut Opened, control: &Control) -> Result<Option<Contents>, 
         if control.is_over() {
             return Ok(None);
         }
-        match judge(opened.input.head(), opened.reading()) {
+        let (head, reading) = (opened.input.head(), opened.reading());
+        let is_over = wait == Wait::Ended;
+        match if is_over { judge_whole(head, reading) } else { judge(head, reading) } {
             Ok(contents) => return Ok(Some(contents)),
-            Err(why) if wait == Wait::Ended || !may_become_papers(why) => {
-                return Err(told(&name, why));
-            }
+            Err(why) if is_over || !may_become_papers(why) => return Err(told(&name, why)),
             Err(_) => {}
         }
     }

@@ -21,6 +21,7 @@ mod records;
 mod regular_file;
 mod segmenter;
 mod spill;
+mod stdin;
 mod stretches;
 
 use std::path::PathBuf;
@@ -37,6 +38,7 @@ pub use error::SourceError;
 pub use ingest::{load_all, words_keeper};
 pub use open::{Fingerprint, Opened, open};
 pub use reading::Reading;
+pub use stdin::{Patience, StandardInput};
 
 /// Where papers are read from.
 #[derive(Debug, Clone, PartialEq, Eq)]

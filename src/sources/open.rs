@@ -40,7 +40,12 @@ pub(super) enum Contents {
     Packed,
     /// In the files of a folder.
     Folder(Vec<PathBuf>),
+    /// There are none, and the reason: an empty source is read without an error.
+    Nothing(&'static str),
 }
+
+pub(super) const EMPTY: &str = "it is empty";
+const NO_FILE: &str = "there is no file in it";
 
 impl Contents {
     /// The format of a file of that size that is worth being kept in the cache: its abstracts stay
@@ -145,12 +150,13 @@ fn open_path(path: &Path, source: Source, reading: &Reading) -> Result<Opened, S
     let metadata = fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
         let files = files(path).map_err(failed)?;
-        if files.is_empty() {
-            return Err(SourceError::EmptyFolder { name });
-        }
+        let total = files.iter().map(|(_, size)| size).sum();
+        let files: Vec<PathBuf> = files.into_iter().map(|(path, _)| path).collect();
+        let is_empty = files.is_empty();
+        let contents = if is_empty { Contents::Nothing(NO_FILE) } else { Contents::Folder(files) };
         return Ok(Opened {
-            total: Some(files.iter().map(|(_, size)| size).sum()),
-            contents: Some(Contents::Folder(files.into_iter().map(|(path, _)| path).collect())),
+            total: Some(total),
+            contents: Some(contents),
             fingerprint: Some(Fingerprint::new(path, &metadata)),
             ..opened(Input::new(Rest::Nothing), source, name, reading)
         });
@@ -184,8 +190,10 @@ fn try_unpacking(path: &Path, opened: &Opened) -> Result<(), SourceError> {
     if Packing::of(&head).is_some() {
         return Ok(());
     }
-    let told = opened.reading.format(&head);
-    told.map(|_| ()).map_err(|why| SourceError::Recognise { name: name(), why })
+    match opened.reading.format(&head) {
+        Ok(_) | Err(NotPapers::Empty) => Ok(()),
+        Err(why) => Err(SourceError::Recognise { name: name(), why }),
+    }
 }
 
 pub(super) fn judged(mut opened: Opened) -> Result<Opened, SourceError> {
@@ -198,12 +206,22 @@ pub(super) fn judged(mut opened: Opened) -> Result<Opened, SourceError> {
             Err(cause) => return Err(SourceError::Read { name: opened.name, cause }),
         }
     };
-    match judge(opened.input.head(), &opened.reading) {
+    let (head, reading) = (opened.input.head(), &opened.reading);
+    let is_over = wait != Wait::Silent;
+    match if is_over { judge_whole(head, reading) } else { judge(head, reading) } {
         Ok(contents) => opened.contents = Some(contents),
-        Err(why) if wait == Wait::Silent && may_become_papers(why) => {}
+        Err(why) if !is_over && may_become_papers(why) => {}
         Err(why) => return Err(SourceError::Recognise { name: opened.name, why }),
     }
     Ok(opened)
+}
+
+/// Judges the whole beginning of a source.
+pub(super) fn judge_whole(head: &[u8], reading: &Reading) -> Result<Contents, NotPapers> {
+    match judge(head, reading) {
+        Err(NotPapers::Empty) => Ok(Contents::Nothing(EMPTY)),
+        judged => judged,
+    }
 }
 
 /// Says what lies in a source that begins like this.
@@ -216,5 +234,8 @@ pub(super) fn judge(head: &[u8], reading: &Reading) -> Result<Contents, NotPaper
 
 /// Whether more bytes may change the verdict.
 pub(super) fn may_become_papers(why: NotPapers) -> bool {
-    matches!(why, NotPapers::Empty | NotPapers::OtherJson | NotPapers::OtherText)
+    matches!(
+        why,
+        NotPapers::Empty | NotPapers::Markup | NotPapers::OtherJson | NotPapers::OtherText
+    )
 }

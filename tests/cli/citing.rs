@@ -2,16 +2,18 @@
 
 use super::place;
 
+const BEE: &str = "Memory in the brain of a bee";
+
 #[test]
-fn a_paper_is_cited_by_key_identifier_and_title() {
+fn a_paper_is_cited_by_key_identifier_and_full_title() {
     let (place, papers) = place();
     let printed = |what: &str| place.run(&["cite", what, "--in", &papers]).printed();
-    for what in ["muller2021brain", "2101.00001", "10.1000/b.m"] {
+    for what in ["muller2021brain", "2101.00001", "10.1000/b.m", "Brain Memory", "brain-memory."] {
         assert!(printed(what).starts_with("Müller, E., & Ito, E. (2021). Brain memory"), "{what}");
     }
-    let ran = place.run(&["cite", "bee", "--in", &papers, "--style", "mla"]);
+    let ran = place.run(&["cite", BEE, "--in", &papers, "--style", "mla"]);
     assert_eq!(ran.output, "Roe, Kim. “Memory in the Brain of a Bee.” 2019.\n");
-    let list = place.run(&["cite", "muller2021brain", "bee", "--in", &papers, "--style", "ieee"]);
+    let list = place.run(&["cite", "muller2021brain", BEE, "--in", &papers, "--style", "ieee"]);
     assert_eq!(list.output.lines().count(), 2);
     assert!(
         list.output.starts_with("[1] E. Müller and E. Ito, “Brain memory,”"),
@@ -21,14 +23,66 @@ fn a_paper_is_cited_by_key_identifier_and_title() {
 }
 
 #[test]
+fn a_file_may_be_named_before_the_paper_as_well_as_by_in() {
+    let (place, papers) = place();
+    for arguments in [["cite", &papers, BEE, "--as=key"], ["cite", BEE, &papers, "--as=key"]] {
+        assert_eq!(place.run(&arguments).printed(), "roe2019memory\n", "{arguments:?}");
+    }
+    let piped = place.run_with(&["cite", "-", BEE, "--as", "key"], super::PAPERS.as_bytes());
+    assert_eq!(piped.printed(), "roe2019memory\n");
+    let said = place.run(&["cite", &papers]).failed();
+    assert!(said.contains("no paper is named beside") && said.contains(&papers), "{said}");
+    // With --in a name of a file is a name of a paper.
+    place.file("brain-memory", "");
+    let ran = place.run(&["cite", "brain-memory", "--in", &papers, "--as", "key"]);
+    assert_eq!(ran.printed(), "muller2021brain\n");
+}
+
+#[test]
+fn the_bibliography_of_the_configuration_is_looked_in_and_its_keys_win() {
+    let (place, papers) = place();
+    place.file(
+        "config/offprint/refs.bib",
+        "@book{mine, title = {Weaving Rooms}, author = {Bo Lo}}
+        @misc{bees, title = {Memory in the brain of a bee}, author = {Roe, Kim}, year = 2019}",
+    );
+    let names = "bibliography = [\"refs.bib\"]";
+    place.file("config/offprint/config.toml", names);
+    let cited = place.run(&["cite", "mine", "--as", "cite"]).printed();
+    assert_eq!(cited, "\\cite{mine}\n");
+    let cited = place.run(&["cite", &papers, "bees", "--as", "key"]).printed();
+    assert_eq!(cited, "bees\n");
+    // The built-in papers are there beside it.
+    let cited = place.run(&["cite", "2501.02950", "--as", "key"]).printed();
+    assert_eq!(cited, "gershman2025keyvalue\n");
+}
+
+#[test]
+fn an_inexact_or_ambiguous_name_is_an_error_that_lists_candidates() {
+    let (place, papers) = place();
+    for (name, why) in [("bee", "\"bee\" is inexact; "), ("brain", "\"brain\" is ambiguous; ")] {
+        let ran = place.run(&["cite", name, "--in", &papers]);
+        assert_eq!((ran.code, ran.output.as_str()), (2, ""), "{name}");
+        assert!(ran.errors.starts_with(&format!("offprint: {why}")), "{}", ran.errors);
+        assert!(ran.errors.contains("\n  roe2019memory  Memory in the brain of a bee (2019)\n"));
+    }
+    let ran = place.run(&["cite", "muller2021", "--in", &papers]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.errors.contains("  muller2021brain  Brain memory (2021)\n"), "{}", ran.errors);
+    let twins =
+        place.file("twins.bib", "@book{twin, title = {On One}}\n@book{twin, title = {On Two}}");
+    let ran = place.run(&["cite", "twin", "--in", &twins]);
+    assert_eq!((ran.code, ran.output.as_str()), (2, ""));
+    assert!(ran.errors.contains("On One") && ran.errors.contains("On Two"), "{}", ran.errors);
+}
+
+#[test]
 fn what_is_not_found_is_named_and_the_rest_is_cited() {
     let (place, papers) = place();
-    let ran = place.run(&["cite", "zzqxjk", "bee", "--in", &papers]);
+    let ran = place.run(&["cite", "zzqxjk", BEE, "--in", &papers]);
     assert_eq!(ran.code, 1);
     assert!(ran.output.starts_with("Roe, K. (2019)."), "{}", ran.output);
     assert!(ran.errors.contains("no paper has the key, the identifier or the title \"zzqxjk\""));
-    let ran = place.run(&["cite", "brain", "--in", &papers]);
-    assert!(ran.errors.contains("\"brain\" fits 3 papers; taken is \"Brain memory\""));
 }
 
 #[test]
@@ -39,11 +93,11 @@ fn a_style_of_ones_own_is_used_and_a_wrong_one_is_named() {
         <citation><layout><text variable="title"/></layout></citation>
         <bibliography><layout><text variable="title" prefix="* "/></layout></bibliography></style>"#;
     let mine = place.file("mine.csl", csl);
-    let printed = place.run(&["cite", "bee", "--in", &papers, "--style", &mine]).output;
+    let printed = place.run(&["cite", BEE, "--in", &papers, "--style", &mine]).output;
     assert_eq!(printed, "* Memory in the brain of a bee\n");
     let broken = place.file("broken.csl", "<style>");
     for (style, why) in [("pink", "is no built-in style"), (&broken, "broken.csl: ")] {
-        let ran = place.run(&["cite", "bee", "--in", &papers, "--style", style]);
+        let ran = place.run(&["cite", BEE, "--in", &papers, "--style", style]);
         assert_eq!(ran.code, 2);
         assert!(ran.errors.contains(why), "{}", ran.errors);
     }

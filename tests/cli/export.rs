@@ -148,6 +148,8 @@ fn papers_of_ones_own_bibliography_have_its_keys_and_its_badge() {
     assert!(screen.contains("roe2019memory-"), "{screen}");
     let gone = place.file("gone.toml", "bibliography = [\"/no/such.bib\", \"nor-this.bib\"]");
     let ran = place.run(&["--config", &gone, "--filter", "bee", &papers]);
-    assert!(ran.errors.contains("cannot read the bibliography /no/such.bib"), "{}", ran.errors);
-    assert!(!ran.errors.contains("nor-this.bib"), "{}", ran.errors);
+    for name in ["/no/such.bib", "nor-this.bib"] {
+        let told = format!("cannot read the bibliography {name}: no such file");
+        assert!(ran.errors.contains(&told), "{}", ran.errors);
+    }
 }

@@ -39,6 +39,8 @@ pub struct Query {
     words: usize,
     /// The values that cannot be understood.
     unknown: Vec<Range<usize>>,
+    /// The terms with a prefix that ask nothing yet.
+    incomplete: Vec<Range<usize>>,
     skipped: Skipped,
 }
 
@@ -70,15 +72,43 @@ impl Query {
     /// Parses what was typed. What makes no sense as syntax is text to be found.
     pub fn parse(source: &str) -> Self {
         let tokens = token::tokens(source);
-        let Parsed { clauses, words, unknown } = parse::clauses(source, &tokens);
+        let Parsed { clauses, words, unknown, incomplete } = parse::clauses(source, &tokens);
         let skipped = if asks_for_skipped(&clauses) { Skipped::Found } else { Skipped::LeftOut };
-        Self { source: source.to_owned(), tokens, clauses, words, unknown, skipped }
+        Self { source: source.to_owned(), tokens, clauses, words, unknown, incomplete, skipped }
     }
 
     /// The same query, which finds what the reader has put out of sight too.
     #[must_use]
     pub fn with_skipped(self) -> Self {
         Self { skipped: Skipped::Found, ..self }
+    }
+
+    /// A sentence on each value that is missing, is only the beginning of one, or is none that its
+    /// prefix takes. Such a term asks nothing yet, or is text: right while it is typed, and wrong
+    /// where nothing more will be.
+    pub fn incomplete(&self) -> Vec<String> {
+        let told = self.tokens.iter().filter_map(|token| {
+            let field = match token.prefix? {
+                Prefix::Field(field) => field,
+                // Without a value they are left out like those of text.
+                Prefix::Start | Prefix::End => Field::Title,
+            };
+            let is_unknown = self.unknown.contains(&token.value);
+            if !is_unknown && !self.incomplete.contains(&token.range) {
+                return None;
+            }
+            let why = match field {
+                Field::Is | Field::Has => {
+                    let values: Vec<&str> = parse::values(field).collect();
+                    format!("{}: takes {}", field.prefix(), values.join(", "))
+                }
+                Field::Year => "year: takes 2023, 2019..2021 or >2020".to_owned(),
+                _ if is_unknown => return None,
+                _ => "its value is missing".to_owned(),
+            };
+            Some(format!("`{}` matches nothing: {why}", &self.source[token.range.clone()]))
+        });
+        told.collect()
     }
 
     /// Whether there are papers that the reader has put out of sight and that are not asked for.

@@ -21,11 +21,14 @@ pub(super) struct Parsed {
     pub(super) words: usize,
     /// The values that cannot be understood.
     pub(super) unknown: Vec<Range<usize>>,
+    /// The tokens with a prefix that ask nothing yet.
+    pub(super) incomplete: Vec<Range<usize>>,
 }
 
 pub(super) fn clauses(source: &str, tokens: &[Token]) -> Parsed {
     let mut parser = Parser { source, words: 0, unknown: Vec::new() };
     let mut clauses: Vec<Clause> = Vec::new();
+    let mut incomplete = Vec::new();
     let mut before = Before::Nothing;
     for token in tokens {
         if token.form == Form::Or {
@@ -34,6 +37,7 @@ pub(super) fn clauses(source: &str, tokens: &[Token]) -> Parsed {
         }
         // A term that asks nothing yet is left out, also where it is one of several.
         let Some(term) = parser.term(token) else {
+            incomplete.extend(token.prefix.map(|_| token.range.clone()));
             before = Before::Nothing;
             continue;
         };
@@ -43,7 +47,7 @@ pub(super) fn clauses(source: &str, tokens: &[Token]) -> Parsed {
         }
         before = Before::Term;
     }
-    Parsed { clauses, words: parser.words, unknown: parser.unknown }
+    Parsed { clauses, words: parser.words, unknown: parser.unknown, incomplete }
 }
 
 /// What stands before a token, as far as it matters.

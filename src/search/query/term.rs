@@ -195,10 +195,15 @@ impl Years {
     }
 }
 
-/// The years that begin as the text does.
+/// The years that begin as the text does. A number of more than four digits is one year, or the
+/// last that there is.
 fn bounds(text: &str) -> Option<Years> {
-    if text.is_empty() || text.len() > 4 || !text.bytes().all(|it| it.is_ascii_digit()) {
+    if text.is_empty() || !text.bytes().all(|it| it.is_ascii_digit()) {
         return None;
+    }
+    if text.len() > 4 {
+        let year = text.parse().unwrap_or(i16::MAX);
+        return Some(Years { first: year, last: year });
     }
     Some(Years {
         first: format!("{text:0<4}").parse().ok()?,

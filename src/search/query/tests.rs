@@ -48,6 +48,25 @@ fn check(table: &[(&str, &str)]) {
 }
 
 #[test]
+fn a_value_that_is_missing_begun_or_unknown_is_told_where_nothing_more_will_be_typed() {
+    let told = |query: &str| Query::parse(query).incomplete();
+    for whole in ["", "brain", "is:starred has:doi", "year:2000..99999", "http://x", "a:b!", "!"] {
+        assert_eq!(told(whole), Vec::<String>::new(), "{whole}");
+    }
+    for part in
+        ["is:star", "is:", "has:", "!has:p", "is:foo", "year:", "year:soon", "tag:", "author:\"\""]
+    {
+        let said = told(&format!("brain {part}"));
+        assert_eq!(said.len(), 1, "{part}");
+        assert!(said[0].starts_with(&format!("`{part}` matches nothing: ")), "{said:?}");
+    }
+    assert!(
+        told("is:star")[0]
+            .ends_with(": is: takes read, unread, starred, later, new, skipped, basket")
+    );
+}
+
+#[test]
 fn words_are_fuzzy_and_keep_the_punctuation_inside_them() {
     check(&[
         ("attention  memory", "attention & memory"),
@@ -137,6 +156,9 @@ fn years_are_ranges() {
         ("year:2019..", "2019..32767"),
         ("year:2019.", "2019..2019"),
         ("year:..1999", "-32768..1999"),
+        ("year:2000..99999", "2000..32767"),
+        ("year:<=99999999999999999999", "-32768..32767"),
+        ("year:00000..02020", "0..2020"),
         ("y:2019", "2019..2019"),
         ("year:201", "2010..2019"),
         ("year:2019..20", "2019..2099"),

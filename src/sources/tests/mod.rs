@@ -67,8 +67,6 @@ fn what_cannot_be_read_is_refused_in_a_sentence() {
         refused(&missing)
             .ends_with("none.jsonl: there is no such file; check its name and where you are")
     );
-    assert!(refused(dir.path()).ends_with("there is no file in it"));
-    assert!(refused(file(b"").path()).contains("it is empty"));
     assert!(refused(file(b"\x7fELF\0\0\0\0").path()).contains("it is binary"));
     assert!(refused(file(b"dear\nreader\n").path()).starts_with("cannot find papers in "));
 }
@@ -136,12 +134,27 @@ fn a_silent_pipe_is_opened_in_hope() {
 
 #[test]
 fn hope_that_fails_is_a_notice() {
+    let (reader, mut writer) = io::pipe().unwrap();
+    let opened = piped(reader).unwrap();
+    writer.write_all(b"dear reader,\nthis is no paper\n").unwrap();
+    drop(writer);
+    let posted = posted(opened);
+    assert!(posted[1].starts_with("cannot find papers in a pipe: it is text"), "{posted:?}");
+    assert_eq!(posted.last().map(String::as_str), Some("done"));
+}
+
+#[test]
+fn what_is_empty_holds_no_papers_and_is_no_failure() {
     let (reader, writer) = io::pipe().unwrap();
     let opened = piped(reader).unwrap();
     drop(writer);
-    let posted = posted(opened);
-    assert!(posted[1].starts_with("cannot find papers in a pipe: it is empty"), "{posted:?}");
-    assert_eq!(posted.last().map(String::as_str), Some("done"));
+    assert_eq!(posted(opened), ["not a pipe", "p0", "done"]);
+    for bytes in [&b""[..], b" \n\n"] {
+        let file = file(bytes);
+        let opened = open(Source::File(file.path().to_owned()), &Reading::default()).unwrap();
+        let posted = posted(opened);
+        assert!(posted[0].starts_with("not ") && posted[1..] == ["p0", "done"], "{posted:?}");
+    }
 }
 
 #[test]

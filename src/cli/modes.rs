@@ -1,0 +1,193 @@
+//! Options and the modes they go with: one that is typed has an effect or is refused by name.
+
+use clap::ArgMatches;
+use clap::parser::ValueSource;
+
+use super::args::{Args, command};
+
+/// One way to run without a subcommand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// The program on a terminal.
+    Screen,
+    /// The same, to choose papers.
+    Pick,
+    /// Keys without a terminal.
+    Keys,
+    /// The same, to choose papers.
+    PickByKeys,
+    /// Papers printed without a screen.
+    Print,
+    Generate,
+    ClipboardCheck,
+}
+
+use Mode::{ClipboardCheck, Generate, Keys, Pick, PickByKeys, Print, Screen};
+
+impl Mode {
+    pub(super) const ALL: [Self; 7] =
+        [Screen, Pick, Keys, PickByKeys, Print, Generate, ClipboardCheck];
+
+    /// The mode that the options ask for. Where several are asked for, the others are refused as
+    /// options that do not go with it.
+    pub(super) fn new(args: &Args) -> Self {
+        let printing = &args.printing;
+        let has_form = printing.form.is_some() || printing.template.is_some();
+        let prints = args.filter.is_some() || args.amount.limit.is_some();
+        match () {
+            () if args.generate.is_some() => Generate,
+            () if args.copying.clipboard_check => ClipboardCheck,
+            () if args.script.is_asked_for() && args.pick => PickByKeys,
+            () if args.script.is_asked_for() => Keys,
+            () if args.pick => Pick,
+            () if prints || has_form => Print,
+            () => Screen,
+        }
+    }
+
+    /// The mode as it stands behind "has no effect".
+    fn place(self) -> &'static str {
+        match self {
+            Screen => "on the screen",
+            Pick | PickByKeys => "with --pick",
+            Keys => "with --keys, --screen and --copied",
+            Print => "where papers are printed",
+            Generate => "with --generate",
+            ClipboardCheck => "with --clipboard-check",
+        }
+    }
+}
+
+const READING: &[Mode] = &[Screen, Pick, Keys, PickByKeys, Print];
+const WITHOUT_SCREEN: &[Mode] = &[Keys, PickByKeys, Print];
+const BY_KEYS: &[Mode] = &[Keys, PickByKeys];
+
+/// Each option, the modes in which it has an effect, and the advice for the others.
+const RULES: [(&str, &[Mode], &str); 23] = [
+    ("files", READING, "leave it out"),
+    ("from", READING, "leave it out"),
+    ("map", READING, "leave it out"),
+    ("strict", WITHOUT_SCREEN, "it goes with --filter and --as"),
+    ("query", READING, "leave it out"),
+    ("filter", &[Print], "--query starts with a filter"),
+    ("pick", &[Pick, PickByKeys], "leave it out"),
+    ("form", &[Pick, PickByKeys, Print], "it goes with --pick, --filter and --query"),
+    ("style", READING, "leave it out"),
+    ("template", READING, "leave it out"),
+    ("limit", &[Print], "it goes with --filter, --query and --as"),
+    ("keys", BY_KEYS, "leave it out"),
+    ("size", BY_KEYS, "it goes with --keys and --screen"),
+    ("screen", BY_KEYS, "leave it out"),
+    ("copied", BY_KEYS, "leave it out"),
+    ("clipboard", &[Screen, Pick, ClipboardCheck], "nothing is copied there"),
+    ("clipboard_check", &[ClipboardCheck], "leave it out"),
+    ("fresh", &[Screen, Pick, Keys, PickByKeys], "it goes with a screen"),
+    ("saved", READING, "leave it out"),
+    ("library", READING, "leave it out"),
+    ("key_pattern", READING, "leave it out"),
+    // Read and checked in every mode.
+    ("config", &Mode::ALL, ""),
+    ("generate", &[Generate], "leave it out"),
+];
+
+/// Refuses what was typed and has no effect in the mode.
+///
+/// # Errors
+///
+/// A sentence that names the option.
+pub(super) fn refuse_ignored(mode: Mode, matches: &ArgMatches) -> Result<(), String> {
+    let is_typed = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+    let ignored = RULES.iter().find(|(id, modes, _)| is_typed(id) && !modes.contains(&mode));
+    ignored.map_or(Ok(()), |(id, _, advice)| {
+        let (name, place) = (name(id), mode.place());
+        Err(format!("{name} has no effect {place}; {advice}"))
+    })
+}
+
+/// An option as it is typed.
+fn name(id: &str) -> String {
+    let root = command();
+    let found = root.get_arguments().find(|it| it.get_id() == id);
+    let long = found.and_then(clap::Arg::get_long);
+    long.map_or_else(|| "FILE".to_owned(), |it| format!("--{it}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::FromArgMatches as _;
+
+    use super::*;
+
+    /// Options that make a mode, without those that are tested.
+    const STARTS: [(Mode, &[&str]); 7] = [
+        (Screen, &[]),
+        (Pick, &["--pick"]),
+        (Keys, &["--screen"]),
+        (PickByKeys, &["--pick", "--screen"]),
+        (Print, &["--as=title"]),
+        (Generate, &["--generate=man"]),
+        (ClipboardCheck, &["--clipboard-check"]),
+    ];
+    /// Options that make a mode of their own where they stand alone.
+    const DECIDING: [&str; 10] = [
+        "generate",
+        "clipboard_check",
+        "keys",
+        "screen",
+        "copied",
+        "pick",
+        "filter",
+        "limit",
+        "form",
+        "template",
+    ];
+
+    fn typed(id: &str) -> String {
+        let value = match id {
+            "form" => "title",
+            "size" => "9x9",
+            "limit" => "1",
+            "generate" => "man",
+            "from" => "ris",
+            _ => "x",
+        };
+        let root = command();
+        let option = root.get_arguments().find(|it| it.get_id() == id).unwrap();
+        match option.get_long() {
+            None => value.to_owned(),
+            Some(name) if option.get_action().takes_values() => format!("--{name}={value}"),
+            Some(name) => format!("--{name}"),
+        }
+    }
+
+    #[test]
+    fn every_option_has_a_rule_and_every_rule_an_option() {
+        let root = command();
+        let options: Vec<&str> = root.get_arguments().map(|it| it.get_id().as_str()).collect();
+        for id in &options {
+            assert!(RULES.iter().any(|(it, ..)| it == id), "{id} needs a rule");
+        }
+        assert_eq!(options.len(), RULES.len());
+    }
+
+    #[test]
+    fn an_option_is_accepted_in_each_of_its_modes_and_refused_by_name_in_every_other() {
+        for (mode, start) in STARTS {
+            for (id, modes, _) in RULES {
+                let option = typed(id);
+                let line = ["offprint"].iter().chain(start).copied().chain([option.as_str()]);
+                // What stands there already, or cannot stand with it, the parser refuses.
+                let Ok(matches) = command().try_get_matches_from(line) else { continue };
+                let args = Args::from_arg_matches(&matches).unwrap();
+                let is_mode = Mode::new(&args) == mode;
+                assert!(is_mode || DECIDING.contains(&id), "{id} with {start:?}");
+                let verdict = refuse_ignored(Mode::new(&args), &matches);
+                if is_mode && modes.contains(&mode) {
+                    assert_eq!(verdict, Ok(()), "{id} with {start:?}");
+                } else if is_mode {
+                    assert!(verdict.unwrap_err().starts_with(&format!("{} has", name(id))));
+                }
+            }
+        }
+    }
+}

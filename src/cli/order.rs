@@ -1,0 +1,130 @@
+//! Options that stand before a subcommand mean the same as behind it.
+
+use std::ffi::OsString;
+
+use clap::{Arg, Command};
+
+/// Moves options that stand before a subcommand behind it. Arguments that cannot be understood are
+/// left as they are, for the parser to refuse.
+///
+/// # Errors
+///
+/// A sentence, when the subcommand does not know one of the options.
+pub(super) fn reordered(root: &Command, arguments: Vec<OsString>) -> Result<Vec<OsString>, String> {
+    let mut path: Vec<OsString> = Vec::new();
+    let mut options: Vec<OsString> = Vec::new();
+    let mut typed: Vec<&Arg> = Vec::new();
+    let (mut command, mut at) = (root, 1);
+    while let Some(argument) = arguments.get(at) {
+        let Some(text) = argument.to_str() else { break };
+        let Some(name) = text.strip_prefix('-').filter(|it| !it.is_empty()) else {
+            let Some(found) = command.find_subcommand(text) else { break };
+            path.push(argument.clone());
+            (command, at) = (found, at + 1);
+            if !command.has_subcommands() {
+                break;
+            }
+            continue;
+        };
+        let Some(option) = find(root, name) else { break };
+        let has_value = option.get_action().takes_values() && !name.contains('=');
+        let end = (at + 1 + usize::from(has_value)).min(arguments.len());
+        options.extend_from_slice(&arguments[at..end]);
+        typed.push(option);
+        at = end;
+    }
+    if path.is_empty() || options.is_empty() {
+        return Ok(arguments);
+    }
+    if let Some(unknown) = typed.iter().find(|it| !knows(command, it)) {
+        let path = path.iter().map(|it| it.to_string_lossy()).collect::<Vec<_>>().join(" ");
+        let option = unknown.get_long().unwrap_or_default();
+        return Err(format!(
+            "--{option} does not go with `{path}`; `offprint {path} --help` lists what does"
+        ));
+    }
+    let program = arguments.iter().take(1).cloned();
+    Ok(program.chain(path).chain(options).chain(arguments[at..].iter().cloned()).collect())
+}
+
+/// The option of that name, dashes and value aside, of the command or of one below it.
+fn find<'a>(command: &'a Command, name: &str) -> Option<&'a Arg> {
+    let own = command.get_arguments().find(|it| match name.strip_prefix('-') {
+        Some(long) => is_called(it, long.split('=').next().unwrap_or_default()),
+        None => name.chars().next() == it.get_short() && it.get_short().is_some(),
+    });
+    own.or_else(|| command.get_subcommands().find_map(|it| find(it, name)))
+}
+
+fn is_called(option: &Arg, name: &str) -> bool {
+    let aliases = option.get_all_aliases().unwrap_or_default();
+    !name.is_empty() && (option.get_long() == Some(name) || aliases.contains(&name))
+}
+
+fn knows(command: &Command, option: &Arg) -> bool {
+    command.get_arguments().any(|it| it.get_long().is_some() && it.get_long() == option.get_long())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn root() -> Command {
+        let mut root = super::super::args::command();
+        root.build();
+        root
+    }
+
+    fn reorder(line: &str) -> Result<String, String> {
+        let words = line.split(' ').map(OsString::from).collect();
+        let words = reordered(&root(), words)?;
+        Ok(words.iter().map(|it| it.to_string_lossy()).collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn options_before_a_subcommand_move_behind_it() {
+        for (typed, meant) in [
+            ("offprint --strict convert a.bib", "offprint convert --strict a.bib"),
+            ("offprint --as bibtex cite key", "offprint cite --as bibtex key"),
+            ("offprint --from=ris convert", "offprint convert --from=ris"),
+            ("offprint --to ris -o x convert a", "offprint convert --to ris -o x a"),
+            ("offprint --library l library export", "offprint library export --library l"),
+            ("offprint library --library l export", "offprint library export --library l"),
+            ("offprint --as ris convert --from bibtex", "offprint convert --as ris --from bibtex"),
+        ] {
+            assert_eq!(reorder(typed).as_deref(), Ok(meant));
+        }
+    }
+
+    #[test]
+    fn what_has_no_subcommand_or_is_not_understood_stays_as_it_is() {
+        for typed in [
+            "offprint --filter convert",
+            "offprint a.bib convert",
+            "offprint --nonsense convert",
+            "offprint -- convert",
+            "offprint - convert",
+            "offprint --filter",
+            "offprint convert --to ris",
+        ] {
+            assert_eq!(reorder(typed).as_deref(), Ok(typed));
+        }
+    }
+
+    #[test]
+    fn an_option_before_any_subcommand_is_moved_or_refused_by_name() {
+        let root = root();
+        for option in root.get_arguments().filter(|it| it.get_long().is_some()) {
+            let name = option.get_long().unwrap();
+            for subcommand in root.get_subcommands().filter(|it| !it.has_subcommands()) {
+                let value = if option.get_action().takes_values() { "=x" } else { "" };
+                let line = format!("offprint --{name}{value} {}", subcommand.get_name());
+                let expected = format!("offprint {} --{name}{value}", subcommand.get_name());
+                match reorder(&line) {
+                    Ok(moved) => assert_eq!(moved, expected),
+                    Err(why) => assert!(why.starts_with(&format!("--{name} does not go with"))),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Sources of a run: the files that are named, standard input, or the built-in papers.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use super::args::{Input, ReadingOptions};
+use super::say;
+use crate::formats::NotPapers;
+use crate::sources::{Patience, Reading, Source, StandardInput};
+
+/// Destination of the papers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Destination {
+    /// A stream that has yet to bring papers is shown as it is, and nothing is said below it.
+    Screen,
+    Print,
+}
+
+/// The files that are named, or what there is without one.
+///
+/// # Errors
+///
+/// As [`unnamed()`].
+pub(super) fn sources(
+    input: &Input,
+    reading: &Reading,
+    destination: Destination,
+) -> anyhow::Result<Vec<Source>> {
+    if input.files.is_empty() {
+        let sources = unnamed(reading, destination)?;
+        refuse_builtin(&sources, &input.reading)?;
+        return Ok(sources);
+    }
+    Ok(named(&input.files))
+}
+
+pub(super) fn named(files: &[PathBuf]) -> Vec<Source> {
+    let source = |file: &PathBuf| match file.as_os_str() {
+        name if name == OsStr::new("-") => Source::Stdin,
+        _ => Source::File(file.clone()),
+    };
+    files.iter().map(source).collect()
+}
+
+/// Standard input where it holds papers, the built-in papers where there is none, and nothing where
+/// it is empty.
+///
+/// A file that another process has begun to read is the list of a loop, or a script: it is ignored.
+/// A pipe, a socket or a file that holds no papers is an error, and never a reason to use other
+/// papers than those that were to be piped in. Nothing is taken from an input that is not read.
+///
+/// # Errors
+///
+/// When standard input holds something else than papers.
+pub(super) fn unnamed(reading: &Reading, destination: Destination) -> anyhow::Result<Vec<Source>> {
+    let patience = match destination {
+        Destination::Screen => Patience::Short,
+        Destination::Print => Patience::Unbounded,
+    };
+    let tell = |what: &str| {
+        if destination == Destination::Print {
+            say(what);
+        }
+    };
+    let mut on_wait = || {
+        tell("waiting for papers on standard input; a FILE or </dev/null avoids this");
+    };
+    match StandardInput::look(reading, patience, &mut on_wait) {
+        StandardInput::Absent => Ok(vec![Source::Builtin]),
+        StandardInput::Shared => {
+            tell(
+                "using the built-in papers: standard input is a file that is already being read, \
+                 as by a loop; `-` reads it, a FILE or </dev/null avoids this notice",
+            );
+            Ok(vec![Source::Builtin])
+        }
+        StandardInput::NoPapers(NotPapers::Empty) if destination == Destination::Print => {
+            tell(
+                "standard input is empty; name a FILE, or add </dev/null to use the built-in papers",
+            );
+            Ok(Vec::new())
+        }
+        // A screen shows that nothing is in it.
+        StandardInput::Papers | StandardInput::NoPapers(NotPapers::Empty) => {
+            Ok(vec![Source::Stdin])
+        }
+        StandardInput::NoPapers(why) => bail!(
+            "cannot find papers in standard input: {why}; name a FILE, or add </dev/null to use \
+             the built-in papers"
+        ),
+    }
+}
+
+/// Refuses options that say how files are read where there is no file.
+fn refuse_builtin(sources: &[Source], options: &ReadingOptions) -> anyhow::Result<()> {
+    if sources != [Source::Builtin] {
+        return Ok(());
+    }
+    let typed = [("--from", options.from.is_some()), ("--map", !options.map.is_empty())];
+    match typed.into_iter().find(|(_, is_typed)| *is_typed) {
+        Some((name, _)) => bail!("{name} has no effect on the built-in papers; name a FILE"),
+        None => Ok(()),
+    }
+}

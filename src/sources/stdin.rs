@@ -1,0 +1,302 @@
+//! Standard input, looked at without taking anything from it: a loop or a script may need it.
+
+#[cfg(not(unix))]
+use std::io::{self, IsTerminal};
+
+use super::Reading;
+use crate::formats::NotPapers;
+
+/// Content of standard input, as far as its first 64 kB tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StandardInput {
+    /// A terminal, a device such as `/dev/null`, or closed.
+    Absent,
+    /// A file that another process has begun to read: the list of a shell loop, or the script
+    /// that is being run.
+    Shared,
+    /// Papers, or a stream that has yet to show its content.
+    Papers,
+    NoPapers(NotPapers),
+}
+
+/// Time that a stream is given to show its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// A tenth of a second: a screen shows that nothing has come yet.
+    Short,
+    /// As long as it takes.
+    Unbounded,
+}
+
+impl StandardInput {
+    /// Looks at standard input and leaves it as it is, for this process and for those that share
+    /// it. A pipe can be looked at so on Linux alone; elsewhere it counts as papers. Calls
+    /// `on_wait` once if nothing is decided after two seconds.
+    pub fn look(reading: &Reading, patience: Patience, on_wait: &mut dyn FnMut()) -> Self {
+        #[cfg(unix)]
+        return unix::look(&std::io::stdin(), reading, patience, on_wait);
+        #[cfg(not(unix))]
+        if io::stdin().is_terminal() { Self::Absent } else { Self::Papers }
+    }
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::fd::{AsFd, BorrowedFd};
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::fs::{FileType, fstat, tell};
+    use rustix::io::{Errno, pread};
+    use rustix::net::{RecvFlags, recv};
+
+    use super::{Patience, StandardInput};
+    use crate::sources::Reading;
+    use crate::sources::input::HEAD;
+    use crate::sources::open::{judge, may_become_papers};
+
+    const SHORT: Duration = Duration::from_millis(100);
+    /// Silence that is worth a sentence.
+    const SILENCE: Duration = Duration::from_secs(2);
+    /// Time between two looks at a stream that has shown too little.
+    const PAUSE: Duration = Duration::from_millis(20);
+    /// A stream that has shown so many bytes may be full: its writer then waits for a reader.
+    const MAY_BE_FULL: usize = 4 << 10;
+    /// A writer that has added nothing for so long is taken to wait.
+    const STALLED: Duration = Duration::from_secs(1);
+    #[cfg(target_os = "linux")]
+    const END: PollFlags = PollFlags::HUP.union(PollFlags::RDHUP);
+    #[cfg(not(target_os = "linux"))]
+    const END: PollFlags = PollFlags::HUP;
+
+    /// Copies the first bytes that wait in a stream.
+    type Peek = fn(BorrowedFd<'_>) -> Result<Vec<u8>, Errno>;
+
+    pub(super) fn look(
+        input: &impl AsFd,
+        reading: &Reading,
+        patience: Patience,
+        on_wait: &mut dyn FnMut(),
+    ) -> StandardInput {
+        let input = input.as_fd();
+        let Ok(status) = fstat(input) else { return StandardInput::Absent };
+        match FileType::from_raw_mode(status.st_mode) {
+            FileType::RegularFile => file(input, reading),
+            FileType::Fifo => stream(input, reading, patience, peek_pipe, on_wait),
+            FileType::Socket => stream(input, reading, patience, peek_socket, on_wait),
+            _ => StandardInput::Absent,
+        }
+    }
+
+    /// Judges a file by its first bytes. Its offset, which other processes may share, stays.
+    fn file(input: BorrowedFd<'_>, reading: &Reading) -> StandardInput {
+        if tell(input).is_ok_and(|offset| offset > 0) {
+            return StandardInput::Shared;
+        }
+        let mut head = vec![0; HEAD];
+        let mut len = 0;
+        while len < head.len() {
+            match pread(input, &mut head[len..], len as u64) {
+                Ok(0) => break,
+                Ok(read) => len += read,
+                Err(Errno::INTR) => {}
+                // It is open for writing only, or broken: nothing can be read from it.
+                Err(_) => return StandardInput::Absent,
+            }
+        }
+        match judge(&head[..len], reading) {
+            Ok(_) => StandardInput::Papers,
+            Err(why) => StandardInput::NoPapers(why),
+        }
+    }
+
+    fn stream(
+        input: BorrowedFd<'_>,
+        reading: &Reading,
+        patience: Patience,
+        peek: Peek,
+        on_wait: &mut dyn FnMut(),
+    ) -> StandardInput {
+        let began = Instant::now();
+        let (mut len, mut grown, mut on_wait) = (0, began, Some(on_wait));
+        loop {
+            let waited = began.elapsed();
+            if waited >= SILENCE
+                && let Some(tell) = on_wait.take()
+            {
+                tell();
+            }
+            let limit = match patience {
+                Patience::Short => match SHORT.checked_sub(waited) {
+                    Some(left) => Some(left),
+                    None => return StandardInput::Papers,
+                },
+                Patience::Unbounded => on_wait.is_some().then(|| SILENCE.saturating_sub(waited)),
+            };
+            let has_ended = wait(input, limit);
+            // Where it cannot be looked at it has to be read.
+            let Ok(head) = peek(input) else { return StandardInput::Papers };
+            match judge(&head, reading) {
+                Ok(_) => return StandardInput::Papers,
+                Err(why) if has_ended || head.len() >= HEAD || !may_become_papers(why) => {
+                    return StandardInput::NoPapers(why);
+                }
+                Err(_) if head.len() > len => (len, grown) = (head.len(), Instant::now()),
+                // A reader that goes on is the only way to see more.
+                Err(_) if len >= MAY_BE_FULL && grown.elapsed() >= STALLED => {
+                    return StandardInput::Papers;
+                }
+                Err(_) => {}
+            }
+            if !head.is_empty() {
+                thread::sleep(PAUSE);
+            }
+        }
+    }
+
+    /// Waits until there is something to read, and tells whether the writer has gone.
+    fn wait(input: BorrowedFd<'_>, limit: Option<Duration>) -> bool {
+        let limit = limit.and_then(|it| Timespec::try_from(it).ok());
+        let mut polled = [PollFd::from_borrowed_fd(input, PollFlags::IN | END)];
+        // An interrupted wait is a short one.
+        let _ = poll(&mut polled, limit.as_ref());
+        polled[0].revents().intersects(END | PollFlags::ERR | PollFlags::NVAL)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn peek_pipe(input: BorrowedFd<'_>) -> Result<Vec<u8>, Errno> {
+        use rustix::pipe::{PipeFlags, SpliceFlags, pipe_with, tee};
+        let (reader, writer) = pipe_with(PipeFlags::CLOEXEC)?;
+        match tee(input, &writer, HEAD, SpliceFlags::NONBLOCK) {
+            Ok(_) => {}
+            Err(Errno::AGAIN | Errno::INTR) => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        }
+        drop(writer);
+        let mut head = Vec::new();
+        let read = std::io::Read::read_to_end(&mut std::fs::File::from(reader), &mut head);
+        read.map_err(|_| Errno::IO)?;
+        Ok(head)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn peek_pipe(_: BorrowedFd<'_>) -> Result<Vec<u8>, Errno> {
+        Err(Errno::NOSYS)
+    }
+
+    fn peek_socket(input: BorrowedFd<'_>) -> Result<Vec<u8>, Errno> {
+        let mut head = vec![0; HEAD];
+        match recv(input, &mut head[..], RecvFlags::PEEK | RecvFlags::DONTWAIT) {
+            Ok((len, _)) => {
+                head.truncate(len);
+                Ok(head)
+            }
+            Err(Errno::AGAIN | Errno::INTR) => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use std::fs::File;
+        use std::io::{self, Read, Seek, SeekFrom, Write};
+        use std::os::unix::net::UnixStream;
+
+        use super::*;
+        use crate::formats::NotPapers;
+
+        const PAPER: &[u8] = b"{\"title\": \"On looms\"}\n";
+
+        fn look_at(input: &impl AsFd) -> StandardInput {
+            look(input, &Reading::default(), Patience::Unbounded, &mut || {})
+        }
+
+        fn file_with(bytes: &[u8]) -> File {
+            let mut file = tempfile::tempfile().unwrap();
+            file.write_all(bytes).unwrap();
+            file.rewind().unwrap();
+            file
+        }
+
+        #[test]
+        fn a_file_is_judged_and_left_at_its_start() {
+            let mut papers = file_with(PAPER);
+            assert_eq!(look_at(&papers), StandardInput::Papers);
+            assert_eq!(papers.stream_position().unwrap(), 0);
+            let text = StandardInput::NoPapers(NotPapers::OtherText);
+            assert_eq!(look_at(&file_with(b"looms\nengines\n")), text);
+            assert_eq!(look_at(&file_with(b"")), StandardInput::NoPapers(NotPapers::Empty));
+        }
+
+        #[test]
+        fn a_file_that_another_has_begun_to_read_is_shared_even_at_its_end() {
+            let mut list = file_with(PAPER);
+            for offset in [1, PAPER.len() as u64] {
+                list.seek(SeekFrom::Start(offset)).unwrap();
+                assert_eq!(look_at(&list), StandardInput::Shared);
+                assert_eq!(list.stream_position().unwrap(), offset);
+            }
+        }
+
+        #[cfg(target_os = "linux")]
+        #[test]
+        fn a_pipe_is_judged_and_every_byte_stays_in_it() {
+            for (bytes, seen) in [
+                (PAPER, StandardInput::Papers),
+                (b"looms\nengines\n", StandardInput::NoPapers(NotPapers::OtherText)),
+                (b"", StandardInput::NoPapers(NotPapers::Empty)),
+            ] {
+                let (mut reader, mut writer) = io::pipe().unwrap();
+                writer.write_all(bytes).unwrap();
+                drop(writer);
+                assert_eq!(look_at(&reader), seen);
+                let mut left = Vec::new();
+                reader.read_to_end(&mut left).unwrap();
+                assert_eq!(left, bytes);
+            }
+        }
+
+        #[test]
+        fn a_socket_is_judged_and_every_byte_stays_in_it() {
+            for (bytes, seen) in [
+                (PAPER, StandardInput::Papers),
+                (b"looms\nengines\n", StandardInput::NoPapers(NotPapers::OtherText)),
+                (b"", StandardInput::NoPapers(NotPapers::Empty)),
+            ] {
+                let (mut ours, mut theirs) = UnixStream::pair().unwrap();
+                theirs.write_all(bytes).unwrap();
+                drop(theirs);
+                assert_eq!(look_at(&ours), seen);
+                let mut left = Vec::new();
+                ours.read_to_end(&mut left).unwrap();
+                assert_eq!(left, bytes);
+            }
+        }
+
+        #[test]
+        fn a_silent_stream_is_given_a_chance_on_a_screen() {
+            let (ours, _theirs) = UnixStream::pair().unwrap();
+            let looked = look(&ours, &Reading::default(), Patience::Short, &mut || {});
+            assert_eq!(looked, StandardInput::Papers);
+        }
+
+        #[cfg(target_os = "linux")]
+        #[test]
+        fn a_slow_writer_is_waited_for_until_its_papers_show() {
+            let (reader, mut writer) = io::pipe().unwrap();
+            writer.write_all(&PAPER[..3]).unwrap();
+            let slow = std::thread::spawn(move || {
+                writer.write_all(&PAPER[3..]).unwrap();
+                writer
+            });
+            assert_eq!(look_at(&reader), StandardInput::Papers);
+            slow.join().unwrap();
+        }
+
+        #[test]
+        fn a_device_brings_nothing() {
+            assert_eq!(look_at(&File::open("/dev/null").unwrap()), StandardInput::Absent);
+        }
+    }
+}
