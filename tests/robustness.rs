@@ -274,3 +274,63 @@ fn a_line_of_a_megabyte_is_read_in_one_go() {
     assert_eq!(counts(Format::Csv, format!("title,year\n{title},2001").as_bytes()), (1, 0));
     assert_eq!(counts(Format::Listing, format!("A Title\n{title}").as_bytes()), (1, 0));
 }
+
+/// What a reader makes of one record: its paper, and all that it says of it.
+fn one(format: Format, text: &str) -> (Draft, String) {
+    let (mut drafts, mut told) = (Vec::new(), String::new());
+    read(format, &mut text.as_bytes(), &mut |it| {
+        match it {
+            Ok(draft) => drafts.push(draft),
+            Err(defect) => told.push_str(&defect.to_string()),
+        }
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    assert_eq!(drafts.len(), 1, "{format:?}");
+    (drafts.remove(0), told)
+}
+
+/// A hundred thousand of anything in one record would take minutes where each is compared with all.
+#[test]
+fn a_record_with_a_hundred_thousand_of_anything_is_read_and_its_lists_are_cut_and_told() {
+    const MANY: usize = 100_000;
+    let list = |item: fn(usize) -> String, between: &str| {
+        (0..MANY).map(item).collect::<Vec<_>>().join(between)
+    };
+    let (word, url) = (|it| format!("w{it}"), |it| format!("https://example.org/{it}"));
+    let name = |it| format!("Family{it}, Given");
+    let bibtex = |field: &str| format!("@article{{a, title = {{On Lists}}, {field}}}");
+    let json = |field: &str| format!("{{\"title\": \"On Lists\", {field}}}");
+    let ris = |lines: &str| format!("TY  - JOUR\nTI  - On Lists\n{lines}\nER  - \n");
+    for (format, text, what) in [
+        (Format::Jsonl, json(&format!("\"categories\": \"{}\"", list(word, " "))), "categories"),
+        (Format::Jsonl, json(&format!("\"url\": [\"{}\"]", list(url, "\", \""))), "addresses"),
+        (Format::Jsonl, json(&format!("\"keywords\": \"{}\"", list(word, ", "))), "keywords"),
+        (Format::Jsonl, json(&format!("\"authors\": [\"{}\"]", list(name, "\", \""))), "authors"),
+        (Format::Bibtex, bibtex(&format!("url = {{{}}}", list(url, " "))), "addresses"),
+        (Format::Bibtex, bibtex(&format!("keywords = {{{}}}", list(word, ", "))), "keywords"),
+        (Format::Bibtex, bibtex(&format!("author = {{{}}}", list(name, " and "))), "authors"),
+        (Format::Bibtex, bibtex(&format!("primaryclass = {{{}}}", list(word, " "))), "categories"),
+        (Format::Ris, ris(&format!("UR  - {}", list(url, "\nUR  - "))), "addresses"),
+        (Format::Ris, ris(&format!("KW  - {}", list(word, "\nKW  - "))), "keywords"),
+        (Format::Ris, ris(&format!("AU  - {}", list(name, "\nAU  - "))), "authors"),
+        (Format::Ris, ris(&format!("ED  - {}", list(name, "\nED  - "))), "editors"),
+        (Format::Csv, format!("title,categories\nOn Lists,{}\n", list(word, " ")), "categories"),
+    ] {
+        let (draft, told) = one(format, &text);
+        let expected = format!("100000 {what}, of which ");
+        assert!(told.contains(&expected), "{format:?}: {told}");
+        let mut builder = SegmentBuilder::default();
+        builder.push(&draft);
+        let mut papers = Corpus::default();
+        papers.push(builder.seal());
+        let rendered = render(&papers, &[PaperId(0)], Form::Bibtex, &CiteStyle::default());
+        assert_eq!(rendered.papers, 1);
+    }
+}
+
+#[test]
+fn an_abstract_with_a_hundred_thousand_addresses_has_each_of_them_once() {
+    let urls: Vec<String> = (0..100_000).map(|it| format!("https://example.org/{it}")).collect();
+    assert_eq!(offprint::text::links(&[urls.join(" "), urls.join(" ")].join(" ")).len(), 100_000);
+}

@@ -3,6 +3,7 @@
 
 use super::bibtex;
 use crate::domain::{Fact, Marked, Paper, stored, tidy};
+use crate::text::distinct;
 
 /// The facts of the paper as they are stored, with what the reader says; nothing where that is all
 /// in them.
@@ -21,14 +22,8 @@ pub(super) fn facts(paper: &Paper<'_>, marked: &Marked) -> Option<String> {
 }
 
 fn keywords(paper: &Paper<'_>, marked: &Marked) -> String {
-    let mut all: Vec<&str> =
-        paper.fact(Fact::Keywords).split("; ").filter(|it| !it.is_empty()).collect();
-    for tag in &marked.tags {
-        if !all.contains(&&**tag) {
-            all.push(tag);
-        }
-    }
-    all.join("; ")
+    let own = paper.fact(Fact::Keywords).split("; ").filter(|it| !it.is_empty());
+    distinct(own.chain(marked.tags.iter().map(String::as_str))).join("; ")
 }
 
 /// The note, behind what the source says where that is not in it.

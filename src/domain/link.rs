@@ -2,7 +2,7 @@
 
 use super::ident::percent_encoded;
 use super::{Paper, doi_url};
-use crate::text;
+use crate::text::{self, Distinct};
 
 /// What an address leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,9 +66,9 @@ pub fn is_hugging_face_page(url: &str) -> bool {
 /// Returns every address of the paper, the one to open first, and then those in its abstract.
 /// `abstract_text` may be empty.
 pub fn links(paper: &Paper<'_>, abstract_text: &str) -> Vec<Link> {
-    let mut links = Vec::new();
+    let (mut links, mut seen) = (Vec::new(), Distinct::default());
     let mut add = |kind, url: String| {
-        if !links.iter().any(|it: &Link| it.url == url) {
+        if seen.add(url.clone()) {
             links.push(Link { kind, url });
         }
     };

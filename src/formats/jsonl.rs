@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::lines::{Line, Lines, MAX_LINE};
 use super::record::{Names, Record, Scratch, snapshot, title_and_abstract};
-use super::{Abstracts, Defect, Each, json};
+use super::{Abstracts, Defect, Each, bounds, json};
 use crate::domain::{Draft, DraftRef};
 
 pub(super) fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::Result<()> {
@@ -54,16 +54,28 @@ pub fn read_stretch(
         let text = text.unwrap_or_else(|_| String::from_utf8_lossy(&stretch[line.clone()]));
         let text = bare(&text);
         if let Some(draft) = of_snapshot(text, names, abstracts, &mut scratch) {
-            each(line, Ok(draft));
+            hand_over(line, number, draft, each);
             continue;
         }
         match of_any(text, names, abstracts) {
-            Ok(Some(draft)) => each(line, Ok(DraftRef::from(&draft))),
+            Ok(Some(draft)) => hand_over(line, number, DraftRef::from(&draft), each),
             Ok(None) => {}
             Err(reason) => each(line, Err(Defect::new(number, reason))),
         }
     }
     number
+}
+
+/// Hands a record over, its lists cut where they are too long, which is a defect of its line.
+fn hand_over(line: Range<usize>, number: u64, draft: DraftRef<'_>, each: &mut EachLine<'_>) {
+    if !bounds::may_cut(&draft) {
+        return each(line, Ok(draft));
+    }
+    let mut draft = Draft::from(draft);
+    if let Some(reason) = bounds::cut(&mut draft) {
+        each(line.clone(), Err(Defect::new(number, reason)));
+    }
+    each(line, Ok(DraftRef::from(&draft)));
 }
 
 /// Title and abstract of the record that lines begin with, without the detour over its draft, where

@@ -7,6 +7,7 @@ mod acl;
 mod atom;
 mod authors;
 mod bibtex;
+mod bounds;
 mod cut;
 mod date;
 mod dblp_xml;
@@ -38,7 +39,8 @@ use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::domain::Draft;
+use crate::domain::{Draft, tidy};
+use crate::text::truncate;
 
 pub use detect::{NotPapers, detect, detect_with};
 pub use format::Format;
@@ -87,6 +89,9 @@ pub enum Abstracts {
     Left,
 }
 
+/// Cells of a title in a message.
+const MAX_TITLE: usize = 60;
+
 /// What takes the records, and says whether to go on.
 pub type Each<'a> = dyn FnMut(Result<Draft, Defect>) -> ControlFlow<()> + 'a;
 
@@ -100,6 +105,7 @@ pub fn read(format: Format, input: &mut dyn BufRead, each: &mut Each<'_>) -> io:
 }
 
 /// Reads every record, where the source has names of its own for the fields of JSON and of tables.
+/// Lists that are longer than any paper's are cut, and the cut is a defect before the paper.
 ///
 /// # Errors
 ///
@@ -110,6 +116,18 @@ pub fn read_with(
     input: &mut dyn BufRead,
     each: &mut Each<'_>,
 ) -> io::Result<()> {
+    let each = &mut |record: Result<Draft, Defect>| {
+        let mut record = record;
+        if let Ok(draft) = &mut record
+            && let Some(reason) = bounds::cut(draft)
+        {
+            // Readers do not tell where a record was, so it goes by its title.
+            let title = tidy(&draft.title);
+            let title = truncate(&title, MAX_TITLE);
+            each(Err(Defect::new(0, format!("“{title}”: {reason}"))))?;
+        }
+        each(record)
+    };
     match format {
         Format::Acl => acl::read(input, each),
         Format::Atom => atom::read(input, each),

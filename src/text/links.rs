@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::Distinct;
+
 /// A web address in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
@@ -36,18 +38,14 @@ const OPENERS: &[&str] = &[
 
 /// Returns the links of `text` in their order, each address once.
 pub fn links(text: &str) -> Vec<Link> {
-    let mut found: Vec<Link> = Vec::new();
+    let (mut found, mut seen) = (Vec::new(), Distinct::default());
     let mut at = 0;
     while let Some(start) = next_start(text, at) {
         let link = link_at(text, start);
         at = link.as_ref().map_or(start + 1, |it| it.range.end);
-        found.extend(link.filter(|it| !found.iter().any(|known| is_same(known, it))));
+        found.extend(link.filter(|it| seen.add(it.url.trim_end_matches('/').to_owned())));
     }
     found
-}
-
-fn is_same(a: &Link, b: &Link) -> bool {
-    a.url.trim_end_matches('/') == b.url.trim_end_matches('/')
 }
 
 /// Returns the next place at or after `from` where a word begins with a letter that addresses do.

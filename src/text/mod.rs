@@ -11,6 +11,7 @@
 //! Nothing here can fail, and what needs no change is borrowed where it can be.
 
 mod borrow;
+mod distinct;
 mod fold;
 mod hash;
 mod links;
@@ -20,6 +21,7 @@ mod width;
 mod words;
 
 pub use borrow::{changed, found};
+pub use distinct::{Distinct, distinct};
 pub use fold::{Folded, fold, fold_into, variants};
 pub use hash::{fnv, fnv_of, fnv_of_any_case, fnv_of_words};
 pub use links::{Link, links};

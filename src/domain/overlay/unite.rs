@@ -8,6 +8,7 @@ use crate::domain::{
     AbstractStore, Abstracts, Draft, Fact, KeyPattern, Kind, OTHERS, Paper, PaperId, Segment,
     SegmentBuilder,
 };
+use crate::text::distinct;
 
 /// A row, where a record lies.
 pub(super) type Place<'a> = (&'a Arc<Segment>, u32);
@@ -31,12 +32,9 @@ impl United {
         let papers = || ranked.iter().map(|(segment, row)| segment.paper(*row));
         let mut draft = draft(&papers().next()?);
         papers().skip(1).for_each(|paper| add(&mut draft, &paper));
-        let mut other_titles: Vec<String> = Vec::new();
-        for title in papers().map(|it| it.title).filter(|it| *it != draft.title) {
-            if !other_titles.iter().any(|it| it == title) {
-                other_titles.push(title.to_owned());
-            }
-        }
+        let other_titles = papers().map(|it| it.title).filter(|it| *it != draft.title);
+        let other_titles: Vec<String> =
+            distinct(other_titles).into_iter().map(str::to_owned).collect();
         let with_abstract = |(segment, row): &&Place<'_>| segment.has_abstract(*row);
         let abstract_of = ranked.iter().find(with_abstract);
         let (first, first_row) = records.first()?;
@@ -180,19 +178,10 @@ fn add(united: &mut Draft, paper: &Paper<'_>) {
     if united.kind == Kind::Unknown {
         united.kind = paper.kind;
     }
-    for category in paper.categories.split(' ').filter(|it| !it.is_empty()) {
-        if united.categories.is_empty() {
-            category.clone_into(&mut united.categories);
-        } else if !united.categories.split(' ').any(|it| it == category) {
-            united.categories.push(' ');
-            united.categories.push_str(category);
-        }
-    }
-    for url in paper.urls() {
-        if !united.urls.iter().any(|it| it == url) {
-            united.urls.push(url.to_owned());
-        }
-    }
+    let categories = united.categories.split(' ').chain(paper.categories.split(' '));
+    united.categories = distinct(categories.filter(|it| !it.is_empty())).join(" ");
+    let urls = std::mem::take(&mut united.urls);
+    united.urls = distinct(urls.into_iter().chain(paper.urls().map(str::to_owned)));
     let has_key = !united.fact(Fact::Key).is_empty();
     for (fact, value) in paper.facts() {
         let is_astray = match fact {

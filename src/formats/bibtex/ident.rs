@@ -2,6 +2,7 @@
 
 use super::record::Record;
 use crate::domain::{arxiv_id, doi, doi_among, pmid as number_in_pubmed, repeats_identifier};
+use crate::text::distinct;
 
 /// Fields in which addresses stand, those of the paper itself first.
 const ADDRESSES: [&str; 6] = ["url", "link", "ee", "pdf", "howpublished", "bdsk-url-1"];
@@ -56,13 +57,7 @@ pub(super) fn pmid(record: &Record) -> Option<String> {
 /// Addresses that do not follow from the identifiers.
 pub(super) fn urls(record: &Record, arxiv: &str, doi: &str) -> Vec<String> {
     let is_more = |it: &String| !repeats_identifier(it, arxiv, doi);
-    let mut urls: Vec<String> = Vec::new();
-    for url in addresses(record).into_iter().filter(is_more) {
-        if !urls.contains(&url) {
-            urls.push(url);
-        }
-    }
-    urls
+    distinct(addresses(record).into_iter().filter(is_more))
 }
 
 /// The categories that arXiv files the paper under, separated by spaces.

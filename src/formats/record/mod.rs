@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use super::date::Date;
 use super::markup;
 use crate::domain::{Draft, Fact, Kind, arxiv_id, arxiv_year, doi, doi_among, repeats_identifier};
-use crate::text::is_tidy;
+use crate::text::{Distinct, distinct, is_tidy};
 
 pub(super) use self::field::Field;
 pub(super) use self::loose::Loose;
@@ -143,15 +143,12 @@ impl<'a> Record<'a> {
 
     /// Every category once, the primary one first.
     fn categories(&self) -> String {
-        let mut distinct: Vec<String> = Vec::new();
+        let mut categories = Distinct::default();
         for text in self.texts(Field::Category).chain(self.texts(Field::Categories)) {
-            for word in text.split(|c: char| c.is_whitespace() || c == ',' || c == ';') {
-                if !word.is_empty() && !distinct.iter().any(|it| it == word) {
-                    distinct.push(word.to_owned());
-                }
-            }
+            let words = text.split(|c: char| c.is_whitespace() || c == ',' || c == ';');
+            categories.extend(words.filter(|it| !it.is_empty()).map(str::to_owned));
         }
-        distinct.join(" ")
+        categories.into_vec().join(" ")
     }
 
     /// Where it appeared, and the full name of that where both are given.
@@ -169,15 +166,9 @@ impl<'a> Record<'a> {
     }
 
     fn urls(&self) -> Vec<String> {
-        let mut urls: Vec<String> = Vec::new();
         let values = self.all(Field::Url).chain(self.all(Field::Journal).filter(|it| is_place(it)));
-        for url in values.flat_map(|it| it.texts(&ADDRESS)) {
-            let url = url.trim();
-            if !url.is_empty() && !urls.iter().any(|it| it == url) {
-                urls.push(url.to_owned());
-            }
-        }
-        urls
+        let urls = values.flat_map(|it| it.texts(&ADDRESS)).map(|it| it.trim().to_owned());
+        distinct(urls.filter(|it| !it.is_empty()))
     }
 
     fn arxiv(&self, urls: &[String]) -> String {

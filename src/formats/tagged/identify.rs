@@ -2,6 +2,7 @@
 
 use super::Record;
 use crate::domain::{Draft, Fact, Kind, arxiv_id, doi_among, pmcid, pmid, repeats_identifier};
+use crate::text::Distinct;
 
 /// Under which tags to look. Where several are named, the first is preferred.
 pub(in super::super) struct Sources<'a> {
@@ -24,9 +25,11 @@ pub(in super::super) fn identify(draft: &mut Draft, record: &Record, sources: &S
     draft.doi = find(doi_in).unwrap_or_default();
     draft.add_fact(Fact::Pmid, find(pmid_in).unwrap_or_default());
     draft.add_fact(Fact::Pmcid, find(pmcid_in).unwrap_or_default());
+    let mut urls: Distinct<String> = std::mem::take(&mut draft.urls).into_iter().collect();
     for word in links.iter().flat_map(|tag| record.all(std::slice::from_ref(tag))) {
-        add_link(draft, word);
+        add_link(draft, &mut urls, word);
     }
+    draft.urls = urls.into_vec();
     if let Some(id) = arxiv_in(&draft.venue) {
         draft.venue.clear();
         draft.kind = Kind::Preprint;
@@ -35,7 +38,7 @@ pub(in super::super) fn identify(draft: &mut Draft, record: &Record, sources: &S
 }
 
 /// Adds the addresses of a value, or the file that it names.
-fn add_link(draft: &mut Draft, value: &str) {
+fn add_link(draft: &mut Draft, urls: &mut Distinct<String>, value: &str) {
     let mut is_address = false;
     for word in value.split_whitespace().map(|it| it.trim_end_matches(';')) {
         let url = if word.starts_with("//") { format!("https:{word}") } else { word.to_owned() };
@@ -44,18 +47,14 @@ fn add_link(draft: &mut Draft, value: &str) {
             continue;
         }
         is_address = true;
-        let repeats = repeats_identifier(&url, &draft.arxiv, &draft.doi);
-        if !repeats && draft.urls.len() < MAX_LINKS && !draft.urls.contains(&url) {
-            draft.urls.push(url);
+        if !repeats_identifier(&url, &draft.arxiv, &draft.doi) {
+            urls.add(url);
         }
     }
     if !is_address && value.to_ascii_lowercase().ends_with(".pdf") {
         draft.add_fact(Fact::File, value.strip_prefix("file://").unwrap_or(value));
     }
 }
-
-/// No paper has more addresses; a record with more is damaged, or made to do damage.
-const MAX_LINKS: usize = 100;
 
 /// An arXiv identifier in a text that calls it one.
 fn arxiv_in(text: &str) -> Option<String> {

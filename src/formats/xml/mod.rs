@@ -14,6 +14,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use crate::domain::{Draft, Kind, arxiv_id, doi};
+use crate::text::distinct;
 
 pub(super) use element::Element;
 pub(super) use html::plain;
@@ -74,16 +75,12 @@ pub(super) fn arxiv_year(id: &str) -> Option<i16> {
 /// The categories of arXiv among the terms that papers are filed under, each once: classes of
 /// other schemes begin with a digit or a capital.
 pub(super) fn categories(terms: impl IntoIterator<Item = impl AsRef<str>>) -> String {
-    let mut distinct: Vec<String> = Vec::new();
-    for term in terms {
-        let term = term.as_ref().trim();
-        let is_category = term.starts_with(|c: char| c.is_ascii_lowercase())
-            && !term.contains(|c: char| c.is_whitespace() || ",;".contains(c));
-        if is_category && !distinct.iter().any(|it| it == term) {
-            distinct.push(term.to_owned());
-        }
-    }
-    distinct.join(" ")
+    let is_category = |term: &String| {
+        term.starts_with(|c: char| c.is_ascii_lowercase())
+            && !term.contains(|c: char| c.is_whitespace() || ",;".contains(c))
+    };
+    let terms = terms.into_iter().map(|it| it.as_ref().trim().to_owned());
+    distinct(terms.filter(is_category)).join(" ")
 }
 
 /// A name as `Family, Suffix, Given`, what is not known left out.

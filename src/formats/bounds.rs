@@ -1,0 +1,113 @@
+//! Bounds of the lists in a record, so that a hostile one cannot burden everything that shows,
+//! searches or writes its paper.
+
+use crate::domain::{AUTHOR_SEPARATOR, Draft, DraftRef, Fact};
+
+/// The longest known list of authors has 15,025.
+pub(super) const MAX_NAMES: usize = 20_000;
+pub(super) const MAX_CATEGORIES: usize = 1000;
+pub(super) const MAX_URLS: usize = 1000;
+pub(super) const MAX_KEYWORDS: usize = 10_000;
+
+/// Between keywords.
+const KEYWORD_SEPARATOR: &str = "; ";
+
+/// Cuts lists that are too long. Returns a sentence that says which, if any.
+pub(super) fn cut(draft: &mut Draft) -> Option<String> {
+    let mut told = Vec::new();
+    let mut tell = |count: usize, most: usize, what: &str| {
+        told.push(format!("{count} {what}, of which {most} are kept"));
+    };
+    let names = draft.authors.len();
+    if names > MAX_NAMES {
+        draft.authors.truncate(MAX_NAMES);
+        tell(names, MAX_NAMES, "authors");
+    }
+    if let Some(count) = cut_text(&mut draft.categories, " ", MAX_CATEGORIES) {
+        tell(count, MAX_CATEGORIES, "categories");
+    }
+    let urls = draft.urls.len();
+    if urls > MAX_URLS {
+        draft.urls.truncate(MAX_URLS);
+        tell(urls, MAX_URLS, "addresses");
+    }
+    for (fact, value) in &mut draft.facts {
+        let (separator, most, what) = match fact {
+            Fact::Keywords => (KEYWORD_SEPARATOR, MAX_KEYWORDS, "keywords"),
+            Fact::Editors => (AUTHOR_SEPARATOR, MAX_NAMES, "editors"),
+            _ => continue,
+        };
+        if let Some(count) = cut_text(value, separator, most) {
+            tell(count, most, what);
+        }
+    }
+    (!told.is_empty()).then(|| format!("the record has {}", told.join(", and ")))
+}
+
+/// Cuts a list that is written as text, and returns how many items it had if they were too many.
+fn cut_text(text: &mut String, separator: &str, most: usize) -> Option<usize> {
+    if !may_exceed(text, separator, most) {
+        return None;
+    }
+    let (end, _) = text.match_indices(separator).nth(most - 1)?;
+    let count = text.matches(separator).count() + 1;
+    text.truncate(end);
+    Some(count)
+}
+
+/// Whether a text is long enough for more items than these, of one character each.
+fn may_exceed(text: &str, separator: &str, most: usize) -> bool {
+    text.len() > most * (separator.len() + 1)
+}
+
+/// Whether [`cut`] may have something to cut; tells quickly that it has not, as for almost every
+/// record.
+pub(super) fn may_cut(draft: &DraftRef<'_>) -> bool {
+    let is_long = |fact: Fact, value: &str| match fact {
+        Fact::Keywords => may_exceed(value, KEYWORD_SEPARATOR, MAX_KEYWORDS),
+        Fact::Editors => may_exceed(value, AUTHOR_SEPARATOR, MAX_NAMES),
+        _ => false,
+    };
+    draft.authors.len() > MAX_NAMES
+        || draft.urls.len() > MAX_URLS
+        || may_exceed(&draft.categories, " ", MAX_CATEGORIES)
+        || draft.facts.iter().any(|(fact, value)| is_long(*fact, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_cut_at_their_bounds_and_the_cut_is_told() {
+        let list = |count: usize, separator: &str| {
+            (0..count).map(|it| format!("w{it}")).collect::<Vec<_>>().join(separator)
+        };
+        let mut draft = Draft {
+            authors: vec!["Ada Bee".to_owned(); MAX_NAMES + 1],
+            categories: list(MAX_CATEGORIES + 2, " "),
+            urls: vec!["https://example.org".to_owned(); MAX_URLS + 3],
+            facts: vec![(Fact::Keywords, list(MAX_KEYWORDS + 4, "; "))],
+            ..Draft::default()
+        };
+        assert!(may_cut(&(&draft).into()));
+        assert_eq!(
+            cut(&mut draft).unwrap(),
+            "the record has 20001 authors, of which 20000 are kept, and 1002 categories, of which \
+             1000 are kept, and 1003 addresses, of which 1000 are kept, and 10004 keywords, of \
+             which 10000 are kept"
+        );
+        assert_eq!((draft.authors.len(), draft.urls.len()), (MAX_NAMES, MAX_URLS));
+        assert!(draft.categories.ends_with(" w999"));
+        assert!(draft.fact(Fact::Keywords).ends_with("; w9999"));
+        assert_eq!(cut(&mut draft), None);
+    }
+
+    #[test]
+    fn a_list_of_as_many_as_may_be_is_whole() {
+        let categories = vec!["x"; MAX_CATEGORIES].join(" ");
+        let mut draft = Draft { categories: categories.clone(), ..Draft::default() };
+        assert!(!may_cut(&(&draft).into()));
+        assert_eq!((cut(&mut draft), draft.categories), (None, categories));
+    }
+}
