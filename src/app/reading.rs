@@ -1,5 +1,6 @@
 //! A paper laid out for reading: lines of text with looks, wrapped to a width.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -219,7 +220,8 @@ impl Page<'_> {
             self.note("¶ Note of the source", &annotation);
         }
         let keywords = paper.fact(Fact::Keywords).split("; ").map(readable);
-        let new = keywords.filter(|it| !marked.tags.iter().any(|tag| *tag == **it));
+        let tags: HashSet<&str> = marked.tags.iter().map(String::as_str).collect();
+        let new = keywords.filter(|it| !tags.contains(&**it));
         let keywords: Vec<_> = new.filter(|it| !it.is_empty()).collect();
         if !keywords.is_empty() {
             self.blank();

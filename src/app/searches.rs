@@ -1,5 +1,6 @@
 //! Searches that were given a name.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::done::Step;
@@ -16,6 +17,9 @@ pub struct Counted {
     pub hits: usize,
     pub unread: usize,
 }
+
+/// Searches whose hits are counted in the menu: each takes as long as typing it.
+const MAX_COUNTED: usize = 200;
 
 /// Keeps what is searched now, in its order, under a name.
 pub(super) fn save(state: &mut State, name: &str) -> Vec<Effect> {
@@ -58,9 +62,13 @@ pub(super) fn turned(was: Option<&Saved>, is: Option<&Saved>) -> Task {
 pub(super) fn changed(state: &mut State, searches: Vec<Saved>) {
     let before = std::mem::replace(&mut state.library.searches, searches);
     let now = &state.library.searches;
-    if let Some(saved) = now.iter().find(|it| !before.contains(it)) {
+    let by_name = |all: &[Saved]| -> HashMap<String, Saved> {
+        all.iter().map(|it| (it.name.clone(), it.clone())).collect()
+    };
+    let (old, new) = (by_name(&before), by_name(now));
+    if let Some(saved) = now.iter().find(|it| old.get(&it.name) != Some(it)) {
         state.notices.tell(format!("Saved search: {}.", saved.name));
-    } else if let Some(gone) = before.iter().find(|it| !now.contains(it)) {
+    } else if let Some(gone) = before.iter().find(|it| !new.contains_key(&it.name)) {
         state.notices.tell(format!("Forgotten: {}.", gone.name));
     }
 }
@@ -68,9 +76,17 @@ pub(super) fn changed(state: &mut State, searches: Vec<Saved>) {
 /// Lists the searches, and has them counted.
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
     overlay::open(state, Kind::Searches(Vec::new()));
-    let requests =
-        state.library.searches.iter().map(|saved| (saved.name.clone(), request(state, saved)));
-    let requests: Vec<_> = requests.collect();
+    let searches = &state.library.searches;
+    if searches.len() > MAX_COUNTED {
+        let told = format!(
+            "Only the first {MAX_COUNTED} of {} saved searches are counted.",
+            searches.len()
+        );
+        state.notices.tell(told);
+    }
+    let searches = state.library.searches.iter().take(MAX_COUNTED);
+    let requests: Vec<_> =
+        searches.map(|saved| (saved.name.clone(), request(state, saved))).collect();
     if requests.is_empty() { Vec::new() } else { vec![Effect::Count(requests)] }
 }
 
@@ -97,8 +113,9 @@ pub(super) fn counted(state: &mut State, counts: Vec<Counted>) {
 
 /// The saved searches, a row each.
 pub(super) fn rows(state: &State, counts: &[Counted]) -> Vec<Row> {
+    let counts: HashMap<&str, &Counted> = counts.iter().map(|it| (&*it.name, it)).collect();
     let row = |saved: &Saved| {
-        let count = counts.iter().find(|it| it.name == saved.name);
+        let count = counts.get(&*saved.name);
         let count =
             count.map_or_else(String::new, |it| format!("{} unread of {}  ", it.unread, it.hits));
         let query = if saved.query.is_empty() { "everything" } else { &saved.query };

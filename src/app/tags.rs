@@ -1,11 +1,14 @@
 //! Tags, typed into a line: those that all papers have stand in it, and what is changed there is
 //! done to all.
 
+use std::collections::HashSet;
+
 use super::line::Line;
 use super::select::{self, Subject};
 use super::shelf::Then;
 use super::{Effect, Mode, State, deeds};
 use crate::library::{Deed, Switch};
+use crate::text::distinct;
 
 /// Tags being typed.
 #[derive(Debug)]
@@ -22,7 +25,7 @@ pub(super) fn open(state: &mut State) {
         state.notices.fail("There is no paper to tag.");
         return;
     }
-    let has = |papers: &std::collections::HashSet<_>| {
+    let has = |papers: &HashSet<_>| {
         subject
             .papers
             .iter()
@@ -38,9 +41,11 @@ pub(super) fn open(state: &mut State) {
 pub(super) fn accept(state: &mut State) -> Vec<Effect> {
     let Mode::Tags(tagging) = std::mem::take(&mut state.mode) else { return Vec::new() };
     let wanted = names(tagging.line.text());
-    let added = wanted.iter().filter(|tag| !tagging.before.contains(tag));
+    let had: HashSet<&String> = tagging.before.iter().collect();
+    let has: HashSet<&String> = wanted.iter().collect();
+    let added = wanted.iter().filter(|tag| !had.contains(tag));
     let added = added.map(|tag| Deed::Tag(tag.clone(), Switch::On));
-    let gone = tagging.before.iter().filter(|tag| !wanted.contains(tag));
+    let gone = tagging.before.iter().filter(|tag| !has.contains(tag));
     let gone = gone.map(|tag| Deed::Tag(tag.clone(), Switch::Off));
     let deeds: Vec<Deed> = added.chain(gone).collect();
     if deeds.is_empty() {
@@ -52,23 +57,19 @@ pub(super) fn accept(state: &mut State) -> Vec<Effect> {
 
 /// What is typed, taken apart at commas.
 fn names(text: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for name in text.split(',').map(str::trim).filter(|it| !it.is_empty()) {
-        if !names.iter().any(|it| it == name) {
-            names.push(name.to_owned());
-        }
-    }
-    names
+    let names = text.split(',').map(str::trim).filter(|it| !it.is_empty());
+    distinct(names.map(str::to_owned))
 }
 
 /// The tags that begin as the last of the line does, with how many papers have them.
 pub fn candidates(state: &State) -> Vec<(String, usize)> {
     let Mode::Tags(tagging) = &state.mode else { return Vec::new() };
     let (done, begun) = parts(tagging.line.text());
-    let done = names(done);
-    let tags = state.library.marks.tags().filter(|(tag, _)| {
-        tag.to_lowercase().starts_with(&begun.to_lowercase()) && !done.iter().any(|it| it == tag)
-    });
+    let (done, begun) = (names(done), begun.to_lowercase());
+    let done: HashSet<&str> = done.iter().map(String::as_str).collect();
+    let tags = state.library.marks.tags();
+    let tags =
+        tags.filter(|(tag, _)| tag.to_lowercase().starts_with(&begun) && !done.contains(tag));
     tags.map(|(tag, papers)| (tag.to_owned(), papers.len())).collect()
 }
 

@@ -157,7 +157,9 @@ fn check(file: &Path, repair: bool) -> anyhow::Result<ExitCode> {
         }
         Ok(report) => report.damage,
         Err(
-            why @ (library::LibraryError::Damaged { .. } | library::LibraryError::Foreign { .. }),
+            why @ (library::LibraryError::Damaged { .. }
+            | library::LibraryError::Altered { .. }
+            | library::LibraryError::Foreign { .. }),
         ) => {
             vec![why.to_string()]
         }

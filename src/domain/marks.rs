@@ -49,7 +49,9 @@ pub struct Marked {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Marks {
     columns: [HashSet<PaperId>; Mark::ALL.len()],
-    tags: BTreeMap<String, HashSet<PaperId>>,
+    tags: BTreeMap<Arc<str>, HashSet<PaperId>>,
+    /// The tags of each paper that has some, by name.
+    tags_of: HashMap<PaperId, Arc<[Arc<str>]>>,
     notes: HashMap<PaperId, Note>,
 }
 
@@ -85,15 +87,7 @@ impl Marks {
                 column.remove(&id);
             }
         }
-        self.tags.retain(|tag, papers| {
-            if !marked.tags.contains(tag) {
-                papers.remove(&id);
-            }
-            !papers.is_empty()
-        });
-        for tag in &marked.tags {
-            self.tags.entry(tag.clone()).or_default().insert(id);
-        }
+        self.put_tags(id, &marked.tags);
         if marked.note.is_empty() {
             self.notes.remove(&id);
         } else {
@@ -102,19 +96,47 @@ impl Marks {
         }
     }
 
+    /// Costs as much as the paper has and had tags, however many there are on others.
+    fn put_tags(&mut self, id: PaperId, tags: &[String]) {
+        for tag in self.tags_of.remove(&id).iter().flat_map(|it| it.iter()) {
+            if let Some(papers) = self.tags.get_mut(tag) {
+                papers.remove(&id);
+                if papers.is_empty() {
+                    self.tags.remove(tag);
+                }
+            }
+        }
+        let mut own = Vec::with_capacity(tags.len());
+        for tag in tags {
+            let known = self.tags.get_key_value(&**tag).map(|(known, _)| Arc::clone(known));
+            let tag = known.unwrap_or_else(|| Arc::from(&**tag));
+            self.tags.entry(Arc::clone(&tag)).or_default().insert(id);
+            own.push(tag);
+        }
+        own.sort_unstable();
+        own.dedup();
+        if !own.is_empty() {
+            self.tags_of.insert(id, own.into());
+        }
+    }
+
+    /// The tags of a paper, by name.
+    pub fn tags_of(&self, id: PaperId) -> impl Iterator<Item = &str> {
+        self.tags_of.get(&id).into_iter().flat_map(|it| it.iter()).map(|it| &**it)
+    }
+
     /// All that a paper is marked with.
     pub fn of(&self, id: PaperId) -> Marked {
-        let tags = self.tags().filter(|(_, papers)| papers.contains(&id));
         Marked {
             marks: Mark::ALL.into_iter().filter(|mark| self.has(*mark, id)).collect(),
-            tags: tags.map(|(tag, _)| tag.to_owned()).collect(),
+            tags: self.tags_of(id).map(str::to_owned).collect(),
             note: Arc::from(self.note(id)),
         }
     }
 
     /// Every tag that a paper has, with the papers, by name.
     pub fn tags(&self) -> impl Iterator<Item = (&str, &HashSet<PaperId>)> {
-        self.tags.iter().map(|(tag, papers)| (tag.as_str(), papers))
+        self.tags.iter().map(|(tag, papers)| (&**tag, papers))
     }
 
     /// Whether some paper has a tag or a note.

@@ -61,8 +61,12 @@ pub(super) fn mark(marked: &mut Marked, aspect: &str, value: &str) {
             Mark::Noted
         }
         Some(Deed::Tag(name, Switch::On)) => {
+            // The database gives aspects in order; what it gives otherwise is put in order here.
+            let is_last = marked.tags.last().is_none_or(|it| *it <= name);
             marked.tags.push(name);
-            marked.tags.sort_unstable();
+            if !is_last {
+                marked.tags.sort_unstable();
+            }
             return;
         }
         _ => return,

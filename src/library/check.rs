@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Row, params_from_iter, types::Value};
 
 use super::error::Cause;
-use super::{LibraryError, Store, rebuild};
+use super::{LibraryError, Store, rebuild, schema};
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -118,7 +118,11 @@ pub fn rescue(path: &Path) -> Result<(Report, PathBuf), LibraryError> {
 /// What can be read of a damaged library, in memory.
 pub(super) fn salvage(path: &Path) -> Result<Store, LibraryError> {
     let from = Store::unchecked(path)?;
-    from.contents()?;
+    match from.contents() {
+        // Only rows of ordinary tables are copied, into tables of our own.
+        Ok(_) | Err(LibraryError::Altered { .. }) => {}
+        Err(why) => return Err(why),
+    }
     let mut to = Store::in_memory()?;
     to.write(|writing| {
         copy(&from.connection, writing.connection)?;
@@ -150,6 +154,10 @@ fn copy(from: &Connection, to: &Connection) -> rusqlite::Result<()> {
         ("place", "", "source, at, value"),
         ("seen", "rowid", "source, at, papers"),
     ] {
+        // What is called so may be a view that never ends.
+        if !schema::is_plain_table(from, table).unwrap_or(false) {
+            continue;
+        }
         let marks: Vec<String> = columns.split(", ").map(|_| "?".to_owned()).collect();
         let mut insert = to.prepare(&format!(
             "INSERT OR IGNORE INTO {table} ({columns}) VALUES ({})",

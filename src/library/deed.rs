@@ -6,7 +6,7 @@ use crate::domain::PaperId;
 
 /// Something done to a paper. Each deed stands for one aspect of the paper and leaves the others
 /// as they are: a skip that also makes read is an [`Act`] of two deeds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Deed {
     Read(Switch),
     Star(Switch),
@@ -28,7 +28,7 @@ pub enum Switch {
 }
 
 /// Where a paper goes in the basket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Spot {
     /// Behind all others. A paper that is in the basket already stays where it is.
     Last,

@@ -1,6 +1,7 @@
 //! The library at work: tasks in, news out. Whoever holds it waits for the disk, so it is held by a
 //! thread of its own.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::acts::Acts;
@@ -281,8 +282,8 @@ impl Desk {
             news.push(News::Searches(self.view.searches.clone()));
         }
         // What is in the basket may have other marks now, or be known by a fuller record.
-        let is_kept = |paper: &i64| self.view.basket.iter().any(|(kept, _)| kept == paper);
-        let is_touched = changes.everything || changes.papers.iter().any(is_kept);
+        let kept: HashSet<i64> = self.view.basket.iter().map(|(kept, _)| *kept).collect();
+        let is_touched = changes.everything || changes.papers.iter().any(|it| kept.contains(it));
         if basket != self.view.basket || is_touched && !basket.is_empty() {
             news.push(self.basket());
         }

@@ -21,6 +21,11 @@ pub enum LibraryError {
     )]
     Foreign { name: Arc<str> },
     #[error(
+        "cannot use the library {name}: {what}; `offprint library check --repair` puts its papers and \
+         marks into a new file"
+    )]
+    Altered { name: Arc<str>, what: String },
+    #[error(
         "cannot read all of the library {name}: it is damaged; `offprint library check` says what \
          can be saved"
     )]

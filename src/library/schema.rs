@@ -12,7 +12,12 @@
 //! - The order of entries is that of `(at, process, number)`. `at` is the time in milliseconds, and
 //!   more than that of every entry that was there before.
 
+use std::collections::BTreeMap;
+
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::text::{sanitise, truncate};
 
 /// Tells the file from those of other programs: `OffP`.
 pub(super) const APPLICATION: i32 = 0x4f66_6650;
@@ -85,10 +90,15 @@ CREATE TABLE seen(
 INSERT INTO card VALUES (0, 0, 0, '[]', '', '', 0, 0);
 ";
 
+/// Cells of a name in a message.
+const MAX_NAME: usize = 40;
+
 /// What is in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Contents {
     Library,
+    /// A library with tables, triggers or views that this program does not make, in words.
+    Altered(String),
     Nothing,
     /// A library of a later form.
     Newer(i32),
@@ -101,11 +111,89 @@ pub(super) fn contents(connection: &Connection) -> rusqlite::Result<Contents> {
     let tables: i32 =
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     Ok(match (application, form) {
-        (APPLICATION, FORM) => Contents::Library,
+        (APPLICATION, FORM) => difference(connection)?.map_or(Contents::Library, Contents::Altered),
         (APPLICATION, form) if form > FORM => Contents::Newer(form),
         (0, 0) if tables == 0 => Contents::Nothing,
         _ => Contents::Foreign,
     })
+}
+
+/// Turns off what a stranger could have hidden in a file: triggers, views and functions in its
+/// schema do not run, and nothing writes past the tables.
+pub(super) fn harden(connection: &Connection) -> rusqlite::Result<()> {
+    for (setting, value) in [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+    ] {
+        connection.set_db_config(setting, value)?;
+    }
+    Ok(())
+}
+
+/// Objects of a schema: kind and name, and the text that makes them.
+type Objects = BTreeMap<(String, String), Option<String>>;
+
+/// The schema that this program makes.
+fn expected() -> rusqlite::Result<Objects> {
+    let connection = Connection::open_in_memory()?;
+    connection.execute_batch(TABLES)?;
+    let mut objects = Objects::new();
+    each_object(&connection, &mut |kind, name, text| {
+        objects.insert((kind.to_owned(), name.to_owned()), text.map(str::to_owned));
+        true
+    })?;
+    Ok(objects)
+}
+
+/// Hands over kind, name and text of each object of a schema until there is enough.
+fn each_object(
+    connection: &Connection,
+    take: &mut dyn FnMut(&str, &str, Option<&str>) -> bool,
+) -> rusqlite::Result<()> {
+    let mut select = connection.prepare("SELECT type, name, sql FROM sqlite_schema")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let text = row.get_ref(2)?.as_str_or_null()?;
+        if !take(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?, text) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The first difference between a schema and the one that this program makes, in words.
+fn difference(connection: &Connection) -> rusqlite::Result<Option<String>> {
+    let (mut missing, mut found) = (expected()?, None);
+    each_object(connection, &mut |kind, name, text| {
+        let shown = || format!("{} “{}”", sanitise(kind), truncate(&sanitise(name), MAX_NAME));
+        found = match missing.remove(&(kind.to_owned(), name.to_owned())) {
+            Some(expected) if expected.as_deref() == text => None,
+            Some(_) => Some(format!("its {} is not as offprint makes it", shown())),
+            // The database makes these itself when it is told to analyse its tables.
+            None if kind == "table" && name.starts_with("sqlite_stat") => None,
+            None => Some(format!("it has a {} that offprint did not make", shown())),
+        };
+        found.is_none()
+    })?;
+    let lacking =
+        || missing.keys().next().map(|(kind, name)| format!("it lacks the {kind} “{name}”"));
+    Ok(found.or_else(lacking))
+}
+
+/// Whether a name is that of an ordinary table without computed columns, whose rows can be read
+/// without running anything. Its text may be damaged otherwise.
+pub(super) fn is_plain_table(connection: &Connection, name: &str) -> rusqlite::Result<bool> {
+    let mut is_plain = false;
+    each_object(connection, &mut |kind, other, text| {
+        let text = text.unwrap_or_default().to_ascii_uppercase();
+        let is_computed = || text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "AS");
+        is_plain |=
+            (kind, other) == ("table", name) && text.starts_with("CREATE TABLE") && !is_computed();
+        !is_plain
+    })?;
+    Ok(is_plain)
 }
 
 /// Makes the tables in a file that has none, all at once or not at all.

@@ -79,12 +79,12 @@ impl Sights {
 
     pub(super) fn put(&mut self, id: PaperId, paper: i64) {
         match self.numbers.insert(id, paper) {
-            Some(before) if before != paper => self.moved(before, paper),
-            _ => {}
-        }
-        let ids = self.here.entry(paper).or_default();
-        if !ids.contains(&id) {
-            ids.push(id);
+            Some(before) if before == paper => {}
+            Some(before) => {
+                self.numbers.insert(id, before);
+                self.moved(before, paper);
+            }
+            None => self.here.entry(paper).or_default().push(id),
         }
     }
 
@@ -97,10 +97,12 @@ impl Sights {
 
     /// What was known as one paper has turned out to be another.
     pub(super) fn moved(&mut self, from: i64, to: i64) {
-        for id in self.here.remove(&from).unwrap_or_default() {
-            self.numbers.insert(id, to);
-            self.put(id, to);
+        if from == to {
+            return;
         }
+        let ids = self.here.remove(&from).unwrap_or_default();
+        self.numbers.extend(ids.iter().map(|id| (*id, to)));
+        self.here.entry(to).or_default().extend(ids);
     }
 
     /// The number of a paper of the corpus that is known.

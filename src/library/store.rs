@@ -68,6 +68,7 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)
             .and_then(|it| it.busy_timeout(PATIENCE).map(|()| it))
+            .and_then(|it| schema::harden(&it).map(|()| it))
             .map_err(|cause| LibraryError::of(name, cause))?;
         Ok(Self::new(connection, Arc::clone(name)))
     }
@@ -132,7 +133,8 @@ impl Store {
         match found {
             Contents::Newer(found) => Err(LibraryError::Newer { name, found, known: FORM }),
             Contents::Foreign => Err(LibraryError::Foreign { name }),
-            known => Ok(known),
+            Contents::Altered(what) => Err(LibraryError::Altered { name, what }),
+            known @ (Contents::Library | Contents::Nothing) => Ok(known),
         }
     }
 
@@ -168,6 +170,7 @@ impl Store {
         let mut to = Connection::open_in_memory().map_err(failed)?;
         Backup::new(&from.connection, &mut to)
             .and_then(|backup| backup.run_to_completion(i32::MAX, Duration::ZERO, None))
+            .and_then(|()| schema::harden(&to))
             .and_then(|()| schema::make(&mut to))
             .map_err(failed)?;
         if !is_sound(&to).map_err(failed)? {
@@ -180,7 +183,8 @@ impl Store {
     pub(super) fn unchecked(path: &Path) -> Result<Self, LibraryError> {
         let name = name_of(path);
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
-        let connection = Connection::open_with_flags(path, flags);
+        let connection = Connection::open_with_flags(path, flags)
+            .and_then(|it| schema::harden(&it).map(|()| it));
         let connection = connection.map_err(|cause| LibraryError::of(&name, cause))?;
         Ok(Self::new(connection, name))
     }
@@ -301,6 +305,7 @@ fn read_only(path: &Path) -> rusqlite::Result<Connection> {
         let uri = format!("file:{}?mode=ro{suffix}", escaped(path));
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
         let connection = Connection::open_with_flags(uri, flags)?;
+        schema::harden(&connection)?;
         connection.busy_timeout(PATIENCE)?;
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
         Ok(connection)

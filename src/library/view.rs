@@ -9,7 +9,7 @@ use super::rebuild::EVERYTHING;
 use super::sights::Sights;
 use super::{ActId, Basket, Did, KeptId, Logged, Receipt, Saved, aspect, card, log};
 use crate::domain::{KeyPattern, Mark, Marked, Marks, PaperId, tidy};
-use crate::text::sanitise;
+use crate::text::{Distinct, sanitise};
 
 /// Acts that are listed.
 const LISTED: u32 = 200;
@@ -107,8 +107,8 @@ impl View {
         connection: &Connection,
         papers: impl IntoIterator<Item = (PaperId, Option<i64>)>,
     ) -> rusqlite::Result<Vec<(PaperId, Marked)>> {
-        let mut select =
-            connection.prepare_cached("SELECT aspect, value FROM state WHERE paper = ?1")?;
+        let mut select = connection
+            .prepare_cached("SELECT aspect, value FROM state WHERE paper = ?1 ORDER BY aspect")?;
         let mut all = Vec::new();
         for (id, paper) in papers {
             let mut marked = Marked::default();
@@ -212,15 +212,13 @@ pub(super) fn done(connection: &Connection, act: ActId) -> rusqlite::Result<Done
          WHERE entry.process = ?1 AND act = ?2 ORDER BY entry.number",
     )?;
     let mut rows = select.query(key(act))?;
-    let (mut deeds, mut papers, mut met) = (Vec::new(), Vec::new(), HashSet::new());
+    let (mut deeds, mut papers) = (Distinct::default(), Distinct::default());
     while let Some(row) = rows.next()? {
-        let paper: i64 = row.get(0)?;
-        if met.insert(paper) {
-            papers.push(paper);
-        }
+        papers.add(row.get(0)?);
         let deed = aspect::read(row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
-        deeds.extend(deed.filter(|deed| !deeds.contains(deed)));
+        deeds.extend(deed);
     }
+    let (deeds, papers): (Vec<_>, Vec<i64>) = (deeds.into_vec(), papers.into_vec());
     let did = if log::is_undone(connection, act)? { Did::Undone } else { Did::Redone };
     let title = papers.first().map_or(Ok(String::new()), |paper| title(connection, *paper))?;
     let receipt = Receipt { did, deeds, papers: Vec::new(), count: papers.len(), title };

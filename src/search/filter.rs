@@ -122,9 +122,7 @@ pub(super) fn passes_marked(filter: &Filter, marks: &Marks, id: PaperId) -> Opti
     Some(match filter {
         Filter::Marked(mark) => marks.has(*mark, id),
         Filter::Unread => !marks.has(Mark::Read, id),
-        Filter::Tag(value, whole) => {
-            marks.tags().any(|(tag, papers)| papers.contains(&id) && begins(tag, value, *whole))
-        }
+        Filter::Tag(value, whole) => marks.tags_of(id).any(|tag| begins(tag, value, *whole)),
         Filter::Note(words) => begins_word(words, marks.folded_note(id)),
         _ => return None,
     })

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
+use super::cache::inode;
 use super::folder::files;
 use super::input::{HEAD, Input, Rest};
 use super::packing::{Budget, Packing, unpacked};
@@ -64,12 +65,14 @@ pub struct Fingerprint {
     path: PathBuf,
     size: u64,
     modified: Option<SystemTime>,
+    /// Inode and time of its change.
+    inode: (u64, u64),
 }
 
 impl Fingerprint {
     fn new(path: &Path, metadata: &Metadata) -> Self {
         let (size, modified) = (metadata.len(), metadata.modified().ok());
-        Self { path: path.to_owned(), size, modified }
+        Self { path: path.to_owned(), size, modified, inode: inode(metadata) }
     }
 
     /// Whether the file is another than it was, or gone.

@@ -169,9 +169,9 @@ impl Row<'_> {
         };
         let marks = self.matched(&authors, Field::Authors);
         let x = paint::styled(buf, row, &authors, self.palette.quiet, marks);
-        let tags = self.state.library.marks.tags();
-        let tags = tags.filter(|(_, papers)| papers.contains(&self.id));
-        let tags: Vec<String> = tags.map(|(tag, _)| format!("#{tag}")).collect();
+        // More of them than the row has cells cannot be seen.
+        let tags = self.state.library.marks.tags_of(self.id).take(row.width.into());
+        let tags: Vec<String> = tags.map(|tag| format!("#{tag}")).collect();
         let badge = self.badge();
         let facts = [self.paper.category(), self.paper.venue, &tags.join(" "), &badge];
         let facts: Vec<&str> = facts.into_iter().filter(|it| !it.is_empty()).collect();

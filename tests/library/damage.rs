@@ -109,7 +109,12 @@ fn a_damaged_library_crashes_nothing_and_what_can_be_read_is_saved() {
             drop(desk);
             match Store::open(&file).and_then(|mut it| check(&mut it.store)) {
                 Ok(report) if report.damage.is_empty() => {}
-                Ok(_) | Err(LibraryError::Damaged { .. } | LibraryError::Foreign { .. }) => {
+                Ok(_)
+                | Err(
+                    LibraryError::Damaged { .. }
+                    | LibraryError::Altered { .. }
+                    | LibraryError::Foreign { .. },
+                ) => {
                     for companion in ["-wal", "-shm"] {
                         let _ = fs::remove_file(format!("{}{companion}", file.display()));
                     }

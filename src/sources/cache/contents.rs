@@ -14,7 +14,7 @@ use crate::sources::regular_file;
 use crate::text::fnv;
 
 /// At both ends of an entry. A change of anything but the layout of segments changes it.
-pub(super) const MAGIC: [u8; 8] = *b"offprt01";
+pub(super) const MAGIC: [u8; 8] = *b"offprt02";
 /// What follows the contents: where they are, and the magic again.
 pub(super) const TAIL: u64 = 8 + 8 + 4 + MAGIC.len() as u64;
 
@@ -42,6 +42,10 @@ pub(in crate::sources) struct Origin {
     pub(super) size: u64,
     /// Nanoseconds since 1970.
     modified: u64,
+    /// Inode and time of the last change of the inode, which tell a file that was changed within
+    /// the resolution of its time, or whose time was put back. Zero where the system has none.
+    inode: u64,
+    changed: u64,
     format: String,
 }
 
@@ -55,6 +59,8 @@ impl Origin {
             path: path.to_str()?.to_owned(),
             size: metadata.len(),
             modified: u64::try_from(since.as_nanos()).ok()?,
+            inode: inode(&metadata).0,
+            changed: inode(&metadata).1,
             format: format.to_owned(),
         })
     }
@@ -68,6 +74,20 @@ impl Origin {
     pub(super) fn hash(&self) -> u64 {
         fnv(&format!("{}\n{}", self.format, self.path))
     }
+}
+
+/// The inode of a file, and when it was changed last, in nanoseconds since 1970.
+#[cfg(unix)]
+pub(in crate::sources) fn inode(metadata: &fs::Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt as _;
+    let nanoseconds =
+        metadata.ctime().wrapping_mul(1_000_000_000).wrapping_add(metadata.ctime_nsec());
+    (metadata.ino(), nanoseconds.cast_unsigned())
+}
+
+#[cfg(not(unix))]
+pub(in crate::sources) fn inode(_: &fs::Metadata) -> (u64, u64) {
+    (0, 0)
 }
 
 impl Contents {

@@ -1,6 +1,7 @@
 //! What was read of large files, kept for the next start: columns and folded text, an entry a file.
 //!
-//! An entry is known by the path of its file and holds for that size and time of change only. It is
+//! An entry is known by the path of its file and holds as long as its size, its inode and both
+//! its times of change stay the same. It is
 //! written as an [`AtomicFile`](atomic_file::AtomicFile), by one run at a time. Its parts carry a
 //! checksum each, looked at when they are read; text as it is shown carries many, and is read when
 //! it is looked at. What is stale, damaged or of another version is as good as nothing.
@@ -31,7 +32,7 @@ use crate::sources::atomic_file;
 use crate::text::sanitise;
 use words::WORDS;
 
-pub(super) use contents::{Contents, Origin};
+pub(super) use contents::{Contents, Origin, inode};
 use part::{FilePart, Part};
 pub(super) use read::Entry;
 pub(super) use room::free;
