@@ -63,6 +63,16 @@ impl<'a> Writing<'a> {
 
     /// Finds out whether an act stands; where that is news, so is what the act did.
     fn judge(&mut self, act: ActId) -> rusqlite::Result<()> {
+        // What takes back what takes back may go on for ever in a log from elsewhere.
+        let mut waiting = vec![act];
+        while let Some(act) = waiting.pop() {
+            self.judge_one(act, &mut waiting)?;
+        }
+        Ok(())
+    }
+
+    /// As [`Self::judge`]; acts whose standing depends on this one are left in `waiting`.
+    fn judge_one(&mut self, act: ActId, waiting: &mut Vec<ActId>) -> rusqlite::Result<()> {
         let is_undone = is_undone(self.connection, act)?;
         let undone = !revokers(self.connection, act)?.is_empty();
         if undone == is_undone {
@@ -84,9 +94,7 @@ impl<'a> Writing<'a> {
             .collect::<rusqlite::Result<_>>()?;
         for (paper, aspect, value) in entries {
             if aspect == UNDO {
-                if let Some(target) = ActId::parse(&value) {
-                    self.judge(target)?;
-                }
+                waiting.extend(ActId::parse(&value));
             } else {
                 self.settle(paper, &aspect)?;
             }

@@ -18,6 +18,8 @@ use super::{ActId, LibraryError, Store, rebuild};
 const LAST: i64 = 253_402_300_799_999;
 /// Bytes in the longest line.
 const LONGEST: u64 = 1 << 24;
+/// Bytes of the longest text: all of it is in memory until the last line is found to be sound.
+const MAX_BYTES: usize = 1 << 30;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "lowercase")]
@@ -142,7 +144,7 @@ pub fn import(
 /// Reads every line, so that nothing is written where one of them is wrong.
 fn parse(name: &str, input: &mut dyn BufRead) -> Result<Vec<Line>, LibraryError> {
     let name: Arc<str> = crate::text::sanitise(name).into();
-    let mut lines = Vec::new();
+    let (mut lines, mut bytes) = (Vec::new(), 0);
     let mut text = String::new();
     for number in 1.. {
         text.clear();
@@ -155,6 +157,10 @@ fn parse(name: &str, input: &mut dyn BufRead) -> Result<Vec<Line>, LibraryError>
             continue;
         }
         let wrong = |why| LibraryError::Line { name: Arc::clone(&name), line: number, why };
+        bytes += text.len();
+        if bytes > MAX_BYTES {
+            return Err(wrong("lies beyond the first gigabyte, which is more than is taken over"));
+        }
         let line: Line =
             serde_json::from_str(&text).map_err(|_| wrong("is none of an exported library"))?;
         match &line {
