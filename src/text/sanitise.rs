@@ -13,6 +13,7 @@ const MARKS: usize = 8;
 const ESC: char = '\u{1b}';
 const BEL: char = '\u{7}';
 const ZWJ: char = '\u{200d}';
+const ZWNJ: char = '\u{200c}';
 
 /// Returns `text` on one line, without what could do harm; borrowed if it has none.
 pub fn sanitise(text: &str) -> Cow<'_, str> {
@@ -103,6 +104,7 @@ impl Cleaner<'_> {
                 '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => self.line_break(),
                 '\t' => self.push(' '),
                 ZWJ if self.joins_emoji() => self.push(ZWJ),
+                ZWJ | ZWNJ if self.joins_letters() => self.push(c),
                 _ if c.is_control() || is_invisible(c) => {}
                 _ if is_combining_mark(c) => self.mark(c),
                 _ => self.push(c),
@@ -128,9 +130,13 @@ impl Cleaner<'_> {
 
     /// Whether an emoji stands on both sides: 👩‍🔬 is one character to its reader.
     fn joins_emoji(&self) -> bool {
-        let is_selector = |c: &char| *c == '\u{fe0f}';
-        let before = self.out.chars().rev().find(|c| !is_selector(c));
-        before.is_some_and(is_emoji) && self.rest.starts_with(is_emoji)
+        self.out.ends_with(is_emoji) && self.rest.starts_with(is_emoji)
+    }
+
+    /// Whether the joiner tells how two letters are written: without it, Persian «می‌خواهم» is
+    /// another word.
+    fn joins_letters(&self) -> bool {
+        self.out.ends_with(takes_joiners) && self.rest.starts_with(takes_joiners)
     }
 }
 
@@ -139,12 +145,23 @@ const fn is_emoji(c: char) -> bool {
         || matches!(c, '\u{2b00}'..='\u{2bff}')
 }
 
-/// What turns the direction of text, or takes no room in it.
+/// What turns the direction of text, chooses between shapes of a letter, or takes no room: the
+/// characters of Unicode's property `Default_Ignorable_Code_Point`, and interlinear annotation.
 const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
-        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
-        || matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{34f}')
-        || matches!(c, '\u{e0000}'..='\u{e007f}')
+    matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+    ) || matches!(c, '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+        || matches!(c, '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}')
+        || matches!(c, '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether the letter is of a script in which a joiner is part of the spelling: Arabic, Syriac, and
+/// those of India.
+const fn takes_joiners(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{6ff}' | '\u{710}'..='\u{74f}' | '\u{750}'..='\u{77f}')
+        || matches!(c, '\u{8a0}'..='\u{8ff}' | '\u{900}'..='\u{dff}')
 }
 
 /// Returns what follows the escape sequence whose ESC has been read; all but its introducer if it
@@ -245,8 +262,59 @@ mod tests {
     fn a_joiner_stays_between_emoji_only() {
         assert_eq!(
             sanitise("👩\u{200d}🔬a\u{200d}b❤\u{fe0f}\u{200d}🔥\u{200d}"),
-            "👩\u{200d}🔬ab❤\u{fe0f}\u{200d}🔥"
+            "👩\u{200d}🔬ab❤\u{200d}🔥"
         );
+    }
+
+    #[test]
+    fn variation_selectors_and_other_characters_that_cannot_be_seen_go() {
+        for hidden in [
+            '\u{ad}',
+            '\u{34f}',
+            '\u{61c}',
+            '\u{115f}',
+            '\u{1160}',
+            '\u{17b4}',
+            '\u{180b}',
+            '\u{180e}',
+            '\u{180f}',
+            '\u{200b}',
+            '\u{200c}',
+            '\u{200d}',
+            '\u{200e}',
+            '\u{202e}',
+            '\u{2060}',
+            '\u{2064}',
+            '\u{2069}',
+            '\u{206f}',
+            '\u{3164}',
+            '\u{fe00}',
+            '\u{fe0e}',
+            '\u{fe0f}',
+            '\u{feff}',
+            '\u{ffa0}',
+            '\u{fff0}',
+            '\u{fff9}',
+            '\u{fffb}',
+            '\u{1bca0}',
+            '\u{1d173}',
+            '\u{e0001}',
+            '\u{e0061}',
+            '\u{e007f}',
+            '\u{e0100}',
+            '\u{e01ef}',
+        ] {
+            let text = format!("a{hidden}b❤{hidden}葛{hidden}");
+            assert_eq!(sanitise(&text), "ab❤葛", "of {hidden:?}");
+        }
+    }
+
+    #[test]
+    fn a_joiner_stays_where_the_script_is_written_with_it() {
+        for text in ["می\u{200c}خواهم", "क\u{94d}\u{200d}ष"] {
+            assert_eq!(sanitise(text), text);
+        }
+        assert_eq!(sanitise("می\u{200c}\u{200c} خ\u{200d}"), "می خ");
     }
 
     #[test]
