@@ -180,8 +180,17 @@ pub(super) fn ask_as_marked(state: &mut State) -> Vec<Effect> {
     } else {
         super::list::go_to_top(state);
     }
+    tell_unasked(state, &query);
     state.filter.query = query;
     ask_in_new_order(state)
+}
+
+/// Says once that a long query is not asked whole.
+fn tell_unasked(state: &mut State, query: &Query) {
+    let unasked = query.unasked().split_whitespace().count();
+    if unasked > 0 && state.filter.query.unasked().is_empty() {
+        state.notices.tell(format!("Filter too long: its last {unasked} words are not used"));
+    }
 }
 
 /// Puts another text into the line and asks.

@@ -55,6 +55,10 @@ pub(super) fn matching_with(
         }
         return Hits::default();
     }
+    let unasked = query.unasked().split_whitespace().count();
+    if unasked > 0 {
+        say(&format!("filter too long: its last {unasked} words are not used"));
+    }
     let request = Request {
         own: own.clone(),
         ticket: Ticket::default(),

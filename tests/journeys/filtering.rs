@@ -232,6 +232,19 @@ fn a_paste_ends_a_sequence_that_was_begun() {
 }
 
 #[test]
+fn a_very_long_filter_is_cut_and_says_so() {
+    let words = (0..20_000).map(|it| format!("word{it}")).collect::<Vec<_>>().join(" ");
+    let program = Program::shelf().paste(&words);
+    assert!(program.hits().is_empty());
+    let told = "Filter too long: its last 19936 words are not used";
+    assert!(program.footer().contains(told), "{}", program.footer());
+    let ids = (0..900).map(|it| format!("id:2305.{it:05}")).collect::<Vec<_>>().join(" | ");
+    let program = Program::shelf().paste(&ids);
+    assert_eq!(program.hits(), ["Transformers at the Piano"]);
+    assert!(!program.footer().contains("too long"), "{}", program.footer());
+}
+
+#[test]
 fn a_pasted_address_is_an_identifier() {
     let program = Program::shelf().paste("https://arxiv.org/abs/2305.00006v2\n");
     assert_eq!(program.hits(), ["Transformers at the Piano"]);

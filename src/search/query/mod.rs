@@ -71,10 +71,18 @@ pub enum Span {
 impl Query {
     /// Parses what was typed. What makes no sense as syntax is text to be found.
     pub fn parse(source: &str) -> Self {
-        let tokens = token::tokens(source);
-        let Parsed { clauses, words, unknown, incomplete } = parse::clauses(source, &tokens);
+        let mut tokens = token::tokens(source);
+        let Parsed { clauses, words, unknown, incomplete, taken } = parse::clauses(source, &tokens);
+        tokens.truncate(taken);
         let skipped = if asks_for_skipped(&clauses) { Skipped::Found } else { Skipped::LeftOut };
         Self { source: source.to_owned(), tokens, clauses, words, unknown, incomplete, skipped }
+    }
+
+    /// Returns the end of the query that is not asked, since the query is longer than any that a
+    /// paper is looked for by; empty as a rule.
+    pub fn unasked(&self) -> &str {
+        let end = self.tokens.last().map_or(0, |it| it.range.end);
+        self.source[end..].trim()
     }
 
     /// The same query, which finds what the reader has put out of sight too.

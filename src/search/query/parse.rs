@@ -23,14 +23,27 @@ pub(super) struct Parsed {
     pub(super) unknown: Vec<Range<usize>>,
     /// The tokens with a prefix that ask nothing yet.
     pub(super) incomplete: Vec<Range<usize>>,
+    /// How many of the tokens are in the clauses; the others are beyond what a query may ask.
+    pub(super) taken: usize,
 }
+
+/// Words, phrases and regular expressions of a query, each of which takes a pass over the corpus. A
+/// pasted title has fewer, and more tell no paper from another.
+const MOST_TEXTS: usize = 64;
+/// Terms of a query in all: a list of identifiers may be long.
+const MOST_TERMS: usize = 1024;
 
 pub(super) fn clauses(source: &str, tokens: &[Token]) -> Parsed {
     let mut parser = Parser { source, words: 0, unknown: Vec::new() };
     let mut clauses: Vec<Clause> = Vec::new();
     let mut incomplete = Vec::new();
     let mut before = Before::Nothing;
-    for token in tokens {
+    let (mut terms, mut texts, mut taken) = (0, 0, tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
+        if terms == MOST_TERMS || texts == MOST_TEXTS {
+            taken = at;
+            break;
+        }
         if token.form == Form::Or {
             before = if before == Before::Term { Before::Or } else { Before::Nothing };
             continue;
@@ -41,13 +54,15 @@ pub(super) fn clauses(source: &str, tokens: &[Token]) -> Parsed {
             before = Before::Nothing;
             continue;
         };
+        terms += 1;
+        texts += usize::from(!matches!(term.test, Test::Filter(_)));
         match clauses.last_mut() {
             Some(clause) if before == Before::Or => clause.alternatives.push(term),
             _ => clauses.push(Clause { alternatives: vec![term] }),
         }
         before = Before::Term;
     }
-    Parsed { clauses, words: parser.words, unknown: parser.unknown, incomplete }
+    Parsed { clauses, words: parser.words, unknown: parser.unknown, incomplete, taken }
 }
 
 /// What stands before a token, as far as it matters.

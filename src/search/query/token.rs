@@ -44,11 +44,14 @@ pub(super) struct Token {
     pub(super) end: End,
 }
 
-/// Cuts the text into tokens, in order.
+/// As many tokens as a query has. More are no question that anyone types, and each takes its time.
+const MOST_TOKENS: usize = 4096;
+
+/// Cuts the text into tokens, in order; at most [`MOST_TOKENS`].
 pub(super) fn tokens(source: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = 0;
-    loop {
+    while tokens.len() < MOST_TOKENS {
         at += source[at..].len() - source[at..].trim_start().len();
         if at == source.len() {
             return tokens;
@@ -57,6 +60,7 @@ pub(super) fn tokens(source: &str) -> Vec<Token> {
         at = token.range.end;
         tokens.push(token);
     }
+    tokens
 }
 
 /// The token that begins at `start`, where there is no blank.
