@@ -32,6 +32,8 @@ pub struct Load {
     pub passed_over: Vec<String>,
     /// What is to be found again after a reload.
     place: Option<Place>,
+    /// Numbers of records that will be linked to papers before them, ascending.
+    repeats: Arc<[u32]>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,6 +71,7 @@ pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
             filter::show_all(state);
         }
         Loading::Linked(overlay) => return link(state, overlay),
+        Loading::Repeats(repeats) => state.load.repeats = repeats,
         Loading::Progress { bytes, total, .. } => {
             (state.load.bytes, state.load.total) = (bytes, total);
         }
@@ -127,8 +130,19 @@ pub(super) fn is_due(state: &State) -> bool {
     has_grown || state.load.is_linked_since && !is_loading
 }
 
+/// Returns how many papers have come, each counted once, also before its records are linked.
+pub(super) fn paper_count(state: &State) -> u32 {
+    let count = state.corpus.paper_count();
+    if !state.corpus.is_plain() {
+        return count;
+    }
+    let repeats = state.load.repeats.partition_point(|it| *it < state.corpus.len());
+    count.saturating_sub(repeats as u32)
+}
+
 fn done(state: &mut State) -> Vec<Effect> {
     state.load.phase = Phase::Done;
+    state.load.repeats = Arc::default();
     let (papers, defects) = (state.corpus.paper_count(), state.load.defect_count);
     if let Some(place) = state.load.place.take() {
         let lost = place.selection.len() - place.found.len();

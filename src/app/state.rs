@@ -173,6 +173,17 @@ impl State {
         self.is_listed() && self.library.keeping.is_back()
     }
 
+    /// How many papers have come, each counted once.
+    pub fn paper_count(&self) -> u32 {
+        super::load::paper_count(self)
+    }
+
+    /// Whether the hits are all papers, so that no matcher need count them.
+    pub fn lists_all(&self) -> bool {
+        let query = &self.filter.query;
+        query.is_empty() && !query.leaves_out_any(&self.filter.marks.asked)
+    }
+
     pub fn hits(&self) -> &Hits {
         &self.filter.hits
     }

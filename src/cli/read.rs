@@ -83,6 +83,7 @@ pub(super) fn read(
             progress.hide();
             say(&what);
         }
+        Loading::Repeats(_) => {}
         Loading::Done => progress.hide(),
     });
     if found.defects > TOLD {

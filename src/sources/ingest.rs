@@ -194,6 +194,11 @@ fn load_kept(
     let keys = opened.reading().keys.clone();
     let entry = find(cache, origin, &keys);
     let mut gathered = Gathered::beside(entry.as_ref(), cache, origin);
+    if let Some(links) = entry.as_ref().and_then(|it| it.links().ok()) {
+        let mut repeats: Vec<u32> = links.iter().map(|(later, _)| *later).collect();
+        repeats.sort_unstable();
+        post(Loading::Repeats(repeats.into()));
+    }
     let reach = load(opened, entry.as_ref(), control, &mut |it| {
         if let Loading::Segment(segment) = &it
             && entry.is_none()

@@ -54,6 +54,9 @@ pub enum Loading {
     Segment(Arc<Segment>),
     /// What is known of papers met more than once, from the next segment on.
     Linked(Arc<Overlay>),
+    /// Which of the records to come will turn out to be of papers met before, by their numbers,
+    /// ascending, so that papers can be counted until they are linked.
+    Repeats(Arc<[u32]>),
     /// Posted with each segment.
     Progress {
         /// Bytes read of the sources, as they lie there.

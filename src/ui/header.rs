@@ -29,7 +29,9 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
 
 /// `9 of 198 · also brain · by year`.
 pub(super) fn counts(state: &State) -> String {
-    let (hits, all) = (state.hits().len(), state.corpus.paper_count() as usize);
+    let all = state.paper_count() as usize;
+    // Hits may still have records that have turned out to be of one paper since.
+    let hits = if state.lists_all() { all } else { state.hits().len().min(all) };
     let pending = if state.is_searching() && hits != all { "…" } else { "" };
     let mut parts = vec![if hits == all && state.filter.query.is_empty() {
         grouped(all)
@@ -147,7 +149,7 @@ mod tests {
 
     use super::*;
     use crate::app::{Event, update};
-    use crate::domain::{Draft, SegmentBuilder};
+    use crate::domain::{Draft, Linker, SegmentBuilder};
     use crate::library::Saved;
     use crate::search::{Answer, Hits, Query};
     use crate::sources::Loading;
@@ -175,6 +177,45 @@ mod tests {
         more.push(&Draft::default());
         state.corpus.push(more.seal());
         assert_eq!(counts(&state), "0… of 10", "the last has not been looked at");
+    }
+
+    #[test]
+    fn papers_are_counted_and_not_their_records_before_they_are_linked() {
+        let mut state = State::new(Arc::default(), 120, 36);
+        let mut happen = |event| {
+            let _ = update(&mut state, Event::Loading(event));
+            counts(&state)
+        };
+        happen(Loading::Repeats(Arc::new([1, 5])));
+        let segment = || {
+            let mut papers = SegmentBuilder::default();
+            for number in 0..4 {
+                papers.push(&Draft { title: format!("Paper {number}"), ..Draft::default() });
+            }
+            papers.seal()
+        };
+        assert!(happen(Loading::Segment(segment())).starts_with("3 ·"));
+        assert!(happen(Loading::Segment(segment())).starts_with("6 ·"));
+    }
+
+    #[test]
+    fn more_hits_than_papers_are_not_counted() {
+        let mut state = State::new(Arc::default(), 120, 36);
+        let mut linker = Linker::default();
+        let paper =
+            Draft { title: "Twice".to_owned(), arxiv: "2401.00001".into(), ..Draft::default() };
+        for _ in 0..2 {
+            let mut papers = SegmentBuilder::default();
+            papers.push(&paper);
+            let segment = papers.seal();
+            let overlay = linker.meet(&segment);
+            let _ = update(&mut state, Event::Loading(Loading::Segment(segment)));
+            if let Some(overlay) = overlay {
+                let _ = update(&mut state, Event::Loading(Loading::Linked(overlay)));
+            }
+        }
+        assert_eq!(state.corpus.paper_count(), 1);
+        assert!(counts(&state).starts_with("1 ·"), "{}", counts(&state));
     }
 
     #[test]

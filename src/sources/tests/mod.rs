@@ -44,6 +44,7 @@ fn in_short(loading: &Loading) -> String {
     match loading {
         Loading::Segment(segment) => format!("s{}", segment.len()),
         Loading::Linked(_) => "linked".to_owned(),
+        Loading::Repeats(repeats) => format!("r{}", repeats.len()),
         Loading::Progress { papers, .. } => format!("p{papers}"),
         Loading::Read { format, papers, .. } => format!("{}:{papers}", format.name()),
         Loading::PassedOver { name, .. } => format!("not {name}"),

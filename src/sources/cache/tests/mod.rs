@@ -184,6 +184,21 @@ fn a_file_of_the_same_size_whose_time_was_put_back_has_changed() {
 }
 
 #[test]
+fn the_second_start_says_which_records_repeat_others_before_it_brings_any() {
+    let place = Place::new();
+    place.load();
+    let opened = open(Source::File(place.file()), &Reading::default()).unwrap();
+    let mut posted = Vec::new();
+    load_all(vec![opened], Some(&place.cache()), &Control::default(), &mut |it| posted.push(it));
+    let repeats = posted.iter().position(|it| match it {
+        Loading::Repeats(repeats) => **repeats == [701],
+        _ => false,
+    });
+    let first = posted.iter().position(|it| matches!(it, Loading::Segment(_)));
+    assert!(repeats.is_some() && repeats < first, "{repeats:?} {first:?}");
+}
+
+#[test]
 fn a_file_that_has_changed_is_read_again() {
     let place = Place::new();
     place.load();
