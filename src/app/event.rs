@@ -61,6 +61,8 @@ pub enum Event {
         job: &'static str,
         why: String,
     },
+    /// The reader leaves, whatever is still to come of what was typed before.
+    Left,
     /// Something the shell has to tell.
     Told(String),
     Failed(String),

@@ -6,8 +6,8 @@ use super::keymap::Lookup;
 use super::overlay::Kind;
 use super::reading::Reading;
 use super::{
-    Code, Context, Effect, Event, Key, Mode, State, act, citing, deeds, filter, links, list, load,
-    notes, overlay, place, prompt, searches, shelf, triage,
+    Code, Context, Effect, Event, Key, Mode, Outcome, State, act, citing, deeds, filter, links,
+    list, load, notes, overlay, place, prompt, searches, shelf, triage,
 };
 use crate::domain::PaperId;
 
@@ -19,6 +19,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             place::left(state);
             press(state, key)
         }
+        Event::Left => vec![Effect::Quit(Outcome::Left)],
         Event::Began(saved) => searches::take_up(state, &saved),
         Event::Paste(text) => {
             let _ = clear_pressed(state);

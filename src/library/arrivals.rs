@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::desk::{Desk, sentence};
-use super::sights::{self, Sieve, Sights};
+use super::sights::{self, Sieve};
 use super::store::now;
 use super::{LibraryError, News, card, fresh};
 use crate::domain::{Corpus, Keys, PaperId, Segment};
@@ -34,6 +34,7 @@ impl Desk {
                 return self.found();
             }
             Loading::Progress { .. }
+            | Loading::Repeats(_)
             | Loading::Defect(_)
             | Loading::Read { .. }
             | Loading::PassedOver { .. }
@@ -46,6 +47,9 @@ impl Desk {
     /// Looks up what has come since this was asked last.
     pub fn look_up_new(&mut self) -> Vec<News> {
         let mut news = Vec::new();
+        if self.sights.is_over() {
+            return news;
+        }
         let (from, to) = (self.sights.looked_up, self.corpus.len());
         if from < to {
             news.extend(self.endure(|desk| desk.recognise(from), News::Warned));
@@ -71,6 +75,9 @@ impl Desk {
     fn seek_closely(&mut self) {
         let Some(wanted) = self.wanted.as_mut().filter(|it| !it.is_complete()) else { return };
         for (start, segment) in self.corpus.segments() {
+            if self.sights.is_over() {
+                return;
+            }
             segment.for_each_paper(0..segment.len(), |row, paper| {
                 wanted.meet(self.corpus.first(PaperId(start + row)), &paper);
             });
@@ -126,7 +133,8 @@ impl Desk {
     fn compare(&mut self) -> Vec<News> {
         let mut news = Vec::new();
         let Some(source) = self.source.clone() else { return news };
-        if let Some((new, papers)) = self.before.compare(&self.corpus) {
+        let compared = self.before.compare(&self.corpus, || self.sights.is_over());
+        if let Some((new, papers)) = compared {
             self.view.new = new.iter().copied().collect();
             news.extend(self.marked(&new));
             let kept =
@@ -143,7 +151,7 @@ impl Desk {
     /// The source is read again, from its start.
     pub fn reopened(&mut self) {
         self.corpus = Corpus::default();
-        self.sights = Sights::default();
+        self.sights.begin_again();
         self.view.new.clear();
     }
 

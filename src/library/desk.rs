@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::acts::Acts;
 use super::bookmark::{self, Wanted};
@@ -77,6 +79,14 @@ impl Desk {
             news.push(desk.basket());
         }
         Ok((desk, news))
+    }
+
+    /// Looks up what arrives until this is set, and then only does what it is asked for: the program
+    /// ends.
+    #[must_use]
+    pub fn until(mut self, is_over: Arc<AtomicBool>) -> Self {
+        self.sights.is_over = is_over;
+        self
     }
 
     fn opening(&mut self, standing: Standing) -> Result<Opening, LibraryError> {

@@ -39,14 +39,21 @@ impl Before {
     }
 
     /// The papers that the source did not have, and what it holds now, to be remembered. Nothing
-    /// for a corpus that is too large.
-    pub(super) fn compare(&self, corpus: &Corpus) -> Option<(Vec<PaperId>, HashSet<u64>)> {
+    /// for a corpus that is too large, or once it is over.
+    pub(super) fn compare(
+        &self,
+        corpus: &Corpus,
+        is_over: impl Fn() -> bool,
+    ) -> Option<(Vec<PaperId>, HashSet<u64>)> {
         if corpus.len() > MOST {
             return None;
         }
         let mut new = Vec::new();
         let mut papers = HashSet::new();
         for (id, paper) in corpus.papers() {
+            if is_over() {
+                return None;
+            }
             let strong = Keys::strong_hashes(&paper).next();
             let hash = strong.unwrap_or_else(|| fnv(&Keys::from(&paper).weak));
             if self.since.is_some() && !self.papers.contains(&hash) {

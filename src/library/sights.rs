@@ -1,6 +1,8 @@
 //! Which papers of the corpus the library knows.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::Connection;
 
@@ -69,6 +71,8 @@ pub(super) struct Sights {
     numbers: HashMap<PaperId, i64>,
     /// How many records of the corpus have been looked up.
     pub(super) looked_up: u32,
+    /// Set when nobody will see any more what is looked up.
+    pub(super) is_over: Arc<AtomicBool>,
 }
 
 impl Sights {
@@ -115,6 +119,16 @@ impl Sights {
         self.numbers.keys().copied()
     }
 
+    /// Forgets a corpus that has gone.
+    pub(super) fn begin_again(&mut self) {
+        *self = Self { is_over: Arc::clone(&self.is_over), ..Self::default() };
+    }
+
+    /// Whether nobody will see any more what is looked up.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Relaxed)
+    }
+
     pub(super) fn forget(&mut self) {
         self.here.clear();
         self.numbers.clear();
@@ -144,6 +158,9 @@ pub(super) fn look_up(
     }
     let mut met = Vec::new();
     for (start, segment) in corpus.segments() {
+        if sights.is_over() {
+            return Ok(seen);
+        }
         segment.for_each_paper(from.saturating_sub(start)..segment.len(), |row, paper| {
             let record = PaperId(start + row);
             let id = corpus.first(record);
@@ -156,6 +173,9 @@ pub(super) fn look_up(
         });
     }
     for (id, keys) in met {
+        if sights.is_over() {
+            break;
+        }
         let sighting = card::sight(connection, &keys)?;
         seen.push(Seen { id, keys, sighting });
     }

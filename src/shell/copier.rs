@@ -4,9 +4,9 @@
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
-use std::thread::JoinHandle;
 
 use super::clipboard::{Clipboard, Copy, Delivery};
+use super::duties::{Duties, Duty};
 use super::export::bibliography;
 use super::terminal::spawn_job;
 use crate::app::citing::Answer;
@@ -30,13 +30,13 @@ type Make = Box<dyn FnOnce() -> Result<Copy, String> + Send>;
 enum Asked {
     Copy(Make),
     Last,
-    Task(Box<dyn FnOnce() -> Answer + Send>),
+    Task(Duty, Box<dyn FnOnce() -> Answer + Send>),
 }
 
 /// The end of the thread at which copies are put.
 pub struct Copier {
-    asked: Option<Sender<Asked>>,
-    thread: Option<JoinHandle<()>>,
+    asked: Sender<Asked>,
+    duties: Duties,
 }
 
 impl Copier {
@@ -46,20 +46,23 @@ impl Copier {
         on_panic: impl FnOnce(String) + Send + 'static,
         post: impl Fn(Copied) + Send + 'static,
     ) -> Self {
-        let (asked, waiting) = channel();
-        let thread = spawn_job("clipboard", on_panic, move || {
+        let (asked, waiting) = channel::<Asked>();
+        let (duties, discharge) = Duties::new();
+        spawn_job("clipboard", on_panic, move || {
             for asked in waiting {
+                let duty = asked.duty();
                 post(match asked {
-                    Asked::Task(task) => Copied::Cited(task()),
+                    Asked::Task(_, task) => Copied::Cited(task()),
                     Asked::Last => Copied::Last(clipboard.last()),
                     Asked::Copy(make) => match make() {
                         Ok(copy) => copied(&mut clipboard, &copy),
                         Err(why) => Copied::Failed(why),
                     },
                 });
+                discharge.done(duty);
             }
         });
-        Self { asked: Some(asked), thread: Some(thread) }
+        Self { asked, duties }
     }
 
     /// Has the reader's own bibliographies read first of all.
@@ -67,7 +70,7 @@ impl Copier {
     pub fn having_read(self, paths: Vec<PathBuf>, style: &CiteStyle) -> Self {
         if !paths.is_empty() {
             let own = style.bibliography.clone();
-            self.cite(move || {
+            self.cite(Duty::Optional, move || {
                 let (read, complaints) = bibliography(&paths);
                 own.fill(read);
                 Answer::Bibliographies(complaints)
@@ -82,8 +85,8 @@ impl Copier {
     }
 
     /// Does a task of citing on the thread, in its turn.
-    pub fn cite(&self, task: impl FnOnce() -> Answer + Send + 'static) {
-        self.ask(Asked::Task(Box::new(task)));
+    pub fn cite(&self, duty: Duty, task: impl FnOnce() -> Answer + Send + 'static) {
+        self.ask(Asked::Task(duty, Box::new(task)));
     }
 
     /// Asks for the last copy once those before are done.
@@ -92,17 +95,26 @@ impl Copier {
     }
 
     fn ask(&self, asked: Asked) {
-        if let Some(to) = &self.asked {
-            // A thread that panicked has said so itself.
-            let _ = to.send(asked);
-        }
+        self.duties.add(asked.duty());
+        // A thread that panicked has said so itself.
+        let _ = self.asked.send(asked);
     }
 
-    /// Waits until all that was asked for is copied. Each way has a deadline of its own.
-    pub fn finish(mut self) {
-        self.asked = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
+    /// Waits until all that was asked for is copied or written. Each way to copy has a deadline of
+    /// its own. What only the screen needs is left.
+    pub fn finish(self) {
+        let Self { asked, duties } = self;
+        drop(asked);
+        duties.wait();
+    }
+}
+
+impl Asked {
+    fn duty(&self) -> Duty {
+        match self {
+            Self::Copy(_) => Duty::Owed,
+            Self::Last => Duty::Optional,
+            Self::Task(duty, _) => *duty,
         }
     }
 }
@@ -111,5 +123,29 @@ fn copied(clipboard: &mut Clipboard, copy: &Copy) -> Copied {
     match clipboard.copy(copy) {
         Ok(delivery) => Copied::Gone(delivery),
         Err(failure) => Copied::Failed(format!("{} not copied: {failure}", copy.what)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::clipboard::{Setting, Surroundings};
+    use super::*;
+
+    #[test]
+    fn the_program_ends_while_a_bibliography_is_read_and_not_before_an_export_is_written() {
+        let (posted, posts) = channel();
+        let clipboard = Clipboard::new(Setting::default(), Surroundings::default());
+        let copier = Copier::start(clipboard, drop, move |it| drop(posted.send(it)));
+        let (go, waits) = channel::<()>();
+        copier.cite(Duty::Owed, || Answer::Done("written".to_owned()));
+        copier.cite(Duty::Optional, move || {
+            // Until it is told, and nobody tells it before the program has ended.
+            let _ = waits.recv();
+            Answer::Bibliographies(Vec::new())
+        });
+        copier.finish();
+        assert!(matches!(posts.try_recv(), Ok(Copied::Cited(Answer::Done(_)))));
+        assert!(posts.try_recv().is_err());
+        drop(go);
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use super::duties::Duty;
 use super::editor::NoteFile;
 use super::run::{FOLLOW, Shell};
 use super::threads::{count_searches, edit_note, open_link, start_loader};
@@ -44,7 +45,8 @@ impl Shell {
                 let marks = Arc::clone(self.state.marks_of(task.of()));
                 let style = CiteStyle { marks, ..self.style.clone() };
                 let copier = &self.threads.finishing.as_ref()?.copier;
-                copier.cite(move || citing::done(task, &corpus, &style));
+                let duty = if task.leaves_program() { Duty::Owed } else { Duty::Optional };
+                copier.cite(duty, move || citing::done(task, &corpus, &style));
             }
             Effect::Time => {
                 let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -21,18 +21,31 @@ pub(super) struct Held {
     answered: Ticket,
     /// When the first papers are no longer waited for.
     patience: Instant,
+    /// When the program is left, whatever waits before the key that leaves it.
+    leaving: Option<Instant>,
 }
+
+/// How long the key that leaves the program waits for what was typed before it.
+const PARTING: Duration = Duration::from_millis(120);
 
 impl Held {
     pub(super) fn new() -> Self {
         let patience = Instant::now() + PATIENCE;
-        Self { inputs: VecDeque::new(), answered: Ticket::default(), patience }
+        Self { inputs: VecDeque::new(), answered: Ticket::default(), patience, leaving: None }
     }
 
     /// When to look again at what waits, whatever happens until then.
     pub(super) fn deadline(&self) -> Option<Instant> {
-        let is_due = self.inputs.is_empty() || self.patience <= Instant::now();
-        (!is_due).then_some(self.patience)
+        if self.inputs.is_empty() {
+            return None;
+        }
+        let patience = Some(self.patience).filter(|it| *it > Instant::now());
+        [patience, self.leaving].into_iter().flatten().min()
+    }
+
+    /// Whether the program is to be left though what was typed before is still waiting.
+    pub(super) fn is_overdue(&self) -> bool {
+        !self.inputs.is_empty() && self.leaving.is_some_and(|it| it <= Instant::now())
     }
 
     /// Keeps what has to wait and gives back what has not.
@@ -40,6 +53,7 @@ impl Held {
         if matches!(input, Input::Key(Key { code: Code::Char('c'), ctrl: true, .. })) {
             // Whatever was typed before is not wanted any more, and nothing may stand in its way.
             self.inputs.clear();
+            self.leaving = None;
             return Some(input);
         }
         if self.inputs.is_empty() && !self.must_wait(state, &input) {
@@ -50,7 +64,39 @@ impl Held {
             self.patience = Instant::now() + PATIENCE;
         }
         self.inputs.push_back(input);
+        if self.leaving.is_none() && self.leaves(state) {
+            self.leaving = Some(Instant::now() + PARTING);
+        }
         None
+    }
+
+    /// Whether leaving now loses more than the key that leaves and those that accept a line.
+    pub(super) fn loses_keys(&self) -> bool {
+        let accepts = |it: &&Input| matches!(it, Input::Key(Key { code: Code::Enter, .. }));
+        self.is_overdue() && self.inputs.iter().filter(|it| !accepts(it)).count() > 1
+    }
+
+    /// Whether the last of the keys that wait leave the program, and are no text in a line.
+    fn leaves(&self, state: &State) -> bool {
+        let key = |it: &Input| if let Input::Key(key) = it { Some(*key) } else { None };
+        let Some(keys) = self.inputs.iter().map(key).collect::<Option<Vec<Key>>>() else {
+            return false;
+        };
+        let ends = |it: &Key| matches!(it.code, Code::Enter | Code::Esc);
+        let begin = keys.iter().rposition(ends).map(|at| at + 1);
+        let is_browsing = state.is_browsing() && state.view.pressed.keys.is_empty();
+        let begin = if is_browsing { Some(begin.unwrap_or(0)) } else { begin };
+        let Some(keys) = begin.map(|at| &keys[at..]) else { return false };
+        let keymap = &state.settings.keymap;
+        let opens_line = |key: &Key| match keymap.lookup(Context::List, &[*key]) {
+            Lookup::Action(action) => takes_text(action),
+            Lookup::Pending | Lookup::Unbound => false,
+        };
+        let leaves = |from: usize| {
+            keymap.lookup(Context::List, &keys[from..]) == Lookup::Action(Action::Quit)
+        };
+        let last = (1..=2).filter_map(|count| keys.len().checked_sub(count));
+        !keys.iter().any(opens_line) && last.into_iter().any(leaves)
     }
 
     /// The matcher has answered, or will not answer any more.
@@ -69,7 +115,8 @@ impl Held {
             (_, Input::Resized { .. } | Input::Focused | Input::Lost(_))
             | (Mode::Filter, Input::Paste(_)) => false,
             (Mode::Filter, Input::Key(key)) => !edits(state, *key),
-            (_, Input::Key(_) | Input::Paste(_)) => true,
+            (_, Input::Key(key)) => !leaves(state, *key),
+            (_, Input::Paste(_)) => true,
         };
         let is_to_come = self.answered < state.filter.ticket
             || state.library.is_asked() && Instant::now() < self.patience
@@ -78,6 +125,41 @@ impl Held {
                 && Instant::now() < self.patience;
         is_meant_for_rows && is_to_come
     }
+}
+
+/// Whether the key leaves the program or a level, or begins to, which no row has a part in.
+fn leaves(state: &State, key: Key) -> bool {
+    let context = state.context();
+    if context == Context::Command {
+        return false;
+    }
+    let keys = [&state.view.pressed.keys[..], &[key]].concat();
+    let is_leaving = |action| matches!(action, Action::Quit | Action::Close);
+    match state.settings.keymap.lookup(context, &keys) {
+        Lookup::Action(action) => is_leaving(action),
+        Lookup::Pending => {
+            let all = state.settings.keymap.continuations(context, &keys);
+            all.into_iter().any(|(_, action)| is_leaving(action))
+        }
+        Lookup::Unbound => false,
+    }
+}
+
+/// Whether letters after the action are text, or pick from a menu.
+fn takes_text(action: Action) -> bool {
+    matches!(
+        action,
+        Action::EditFilter
+            | Action::CommandLine
+            | Action::Find
+            | Action::Tag
+            | Action::Note
+            | Action::SaveSearch
+            | Action::Export
+            | Action::ExportAll
+            | Action::Pipe
+            | Action::PipeAll
+    )
 }
 
 /// Whether the key changes the line of the filter, or moves in it.
@@ -153,6 +235,52 @@ mod tests {
         held.patience = Instant::now();
         assert_eq!(held.deadline(), None);
         assert_eq!(std::iter::from_fn(|| held.next(&state)).count(), 2);
+    }
+
+    /// A state whose query is not answered.
+    fn searching() -> (Held, State) {
+        let (mut held, mut state) = (Held::new(), state());
+        assert_eq!(type_ahead(&mut held, &mut state, "/brain"), "");
+        (held, state)
+    }
+
+    #[test]
+    fn what_leaves_the_program_waits_for_no_answer() {
+        for keys in ["Q", "ZZ", "q"] {
+            let (mut held, mut state) = searching();
+            state.mode = Mode::Panes;
+            assert_eq!(type_ahead(&mut held, &mut state, keys), "", "{keys}");
+        }
+        let mut state = state();
+        state.load.phase = Phase::Loading;
+        assert_eq!(type_ahead(&mut Held::new(), &mut state, "Q"), "");
+    }
+
+    #[test]
+    fn what_was_typed_before_the_key_that_leaves_is_not_waited_for_long() {
+        for (keys, waits) in [("<Enter>ybQ", true), ("<Enter>jZZ", true), ("<Enter>yb", false)] {
+            let (mut held, mut state) = searching();
+            assert_eq!(type_ahead(&mut held, &mut state, keys), keys);
+            assert!(!held.is_overdue());
+            assert_eq!(held.leaving.is_some(), waits, "{keys}");
+            held.leaving = held.leaving.map(|_| Instant::now());
+            assert_eq!(held.is_overdue(), waits, "{keys}");
+        }
+        let (mut held, mut state) = searching();
+        type_ahead(&mut held, &mut state, "<Enter>ybQ");
+        held.leaving = Some(Instant::now());
+        held.answered(state.filter.ticket);
+        assert_eq!(std::iter::from_fn(|| held.next(&state)).count(), 4, "the answer has come");
+        assert!(!held.is_overdue());
+    }
+
+    #[test]
+    fn a_letter_that_is_text_does_not_leave_the_program() {
+        for keys in ["<Enter>/Q", "<Enter>:Q", "<Enter>tQ", "<Enter>EaQ", "<Down>Q"] {
+            let (mut held, mut state) = searching();
+            type_ahead(&mut held, &mut state, keys);
+            assert!(held.leaving.is_none(), "{keys}");
+        }
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::JoinHandle;
 
+use super::duties::{Discharge, Duties, Duty};
 use super::terminal::spawn_job;
 use crate::domain::KeyPattern;
 use crate::library::{Desk, News, Task};
@@ -25,8 +26,10 @@ enum Asked {
 /// The end of the thread at which tasks are put.
 #[derive(Debug)]
 pub struct Librarian {
-    asked: Option<Sender<Asked>>,
-    thread: Option<JoinHandle<()>>,
+    asked: Sender<Asked>,
+    duties: Duties,
+    /// Whether the program ends, so that nobody will see what is looked up.
+    is_over: Arc<AtomicBool>,
 }
 
 impl Librarian {
@@ -40,15 +43,18 @@ impl Librarian {
         post: impl Fn(u32, News) + Send + 'static,
     ) -> Self {
         let (asked, waiting) = channel();
+        let (duties, discharge) = Duties::new();
+        let is_over = Arc::new(AtomicBool::new(false));
+        let until = Arc::clone(&is_over);
         let job = move || match Desk::open(file, source, keys) {
             Ok((desk, news)) => {
                 tell(0, news, &post);
-                work(desk, &waiting, &post);
+                work(desk.until(until), &waiting, &discharge, &post);
             }
             Err(why) => post(0, News::Warned(why.to_string())),
         };
-        let thread = spawn_job("library", on_panic, job);
-        Self { asked: Some(asked), thread: Some(thread) }
+        spawn_job("library", on_panic, job);
+        Self { asked, duties, is_over }
     }
 
     pub fn ask(&self, task: Task) {
@@ -63,6 +69,7 @@ impl Librarian {
             Loading::Linked(overlay) => Loading::Linked(Arc::clone(overlay)),
             Loading::Done => Loading::Done,
             Loading::Progress { .. }
+            | Loading::Repeats(_)
             | Loading::Defect(_)
             | Loading::Read { .. }
             | Loading::PassedOver { .. }
@@ -87,22 +94,35 @@ impl Librarian {
     }
 
     fn put(&self, asked: Asked) {
-        if let Some(to) = &self.asked {
-            // A thread that panicked has said so itself.
-            let _ = to.send(asked);
-        }
+        self.duties.add(asked.duty());
+        // A thread that panicked has said so itself.
+        let _ = self.asked.send(asked);
     }
 
-    /// Waits until all that was asked for is durable, or has failed.
-    pub fn finish(mut self) {
-        self.asked = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
+    /// Waits until all that was asked for is durable, or has failed. What is only looked up is left.
+    pub fn finish(self) {
+        let Self { asked, duties, is_over } = self;
+        is_over.store(true, Ordering::SeqCst);
+        drop(asked);
+        duties.wait();
+    }
+}
+
+impl Asked {
+    fn duty(&self) -> Duty {
+        match self {
+            Self::Task(_) => Duty::Owed,
+            Self::Arrived(_) | Self::Reopened(_) | Self::Look | Self::Drawn => Duty::Optional,
         }
     }
 }
 
-fn work(mut desk: Desk, waiting: &Receiver<Asked>, post: &impl Fn(u32, News)) {
+fn work(
+    mut desk: Desk,
+    waiting: &Receiver<Asked>,
+    discharge: &Discharge,
+    post: &impl Fn(u32, News),
+) {
     let (mut number, mut is_drawn) = (0, false);
     let mut batch = VecDeque::new();
     loop {
@@ -112,9 +132,10 @@ fn work(mut desk: Desk, waiting: &Receiver<Asked>, post: &impl Fn(u32, News)) {
         }
         batch.extend(waiting.try_iter());
         let Some(asked) = batch.pop_front() else { continue };
+        let duty = asked.duty();
         let news = match asked {
             // Who moves on fast leaves places behind that nobody will ask for.
-            Asked::Task(Task::Keep(_)) if is_outdone(&batch) => continue,
+            Asked::Task(Task::Keep(_)) if is_outdone(&batch) => Vec::new(),
             Asked::Look if batch.iter().any(|it| matches!(it, Asked::Look)) => continue,
             Asked::Task(task) => desk.perform(&task),
             Asked::Arrived(loading) => {
@@ -133,6 +154,7 @@ fn work(mut desk: Desk, waiting: &Receiver<Asked>, post: &impl Fn(u32, News)) {
             }
         };
         tell(number, news, post);
+        discharge.done(duty);
     }
 }
 

@@ -7,6 +7,7 @@ mod ancestry;
 mod citing;
 pub mod clipboard;
 mod copier;
+mod duties;
 mod editor;
 mod effects;
 mod export;
@@ -29,6 +30,7 @@ mod threads;
 mod work;
 
 pub use copier::{Copied, Copier};
+pub use duties::Duty;
 pub use export::{bibliography, expanded};
 pub use headless::Headless;
 pub use librarian::{Librarian, place_of};

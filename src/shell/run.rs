@@ -230,6 +230,9 @@ impl Shell {
                 return Ok(Some(ended));
             }
         }
+        if self.held.is_overdue() {
+            return Ok(self.happen(Event::Left));
+        }
         Ok(None)
     }
 
@@ -330,6 +333,9 @@ impl Shell {
             finishing.finish();
         }
         let mut untold = Vec::new();
+        if self.held.loses_keys() {
+            untold.push("keys typed before the search had answered were not run".to_owned());
+        }
         for it in batch.into_iter().chain(posted.try_iter()) {
             match it {
                 Posted::Copied(Copied::Gone(delivery)) => {

@@ -22,6 +22,14 @@ pub enum Task {
 }
 
 impl Task {
+    /// Whether it takes papers out of the program, so that it is to be done though the program ends.
+    pub fn leaves_program(&self) -> bool {
+        match self {
+            Self::Export(_) | Self::Pipe { .. } => true,
+            Self::Preview { .. } | Self::Use(_) | Self::Find(_) | Self::Prefer(_) => false,
+        }
+    }
+
     /// Whose numbers its papers go by.
     pub fn of(&self) -> Of {
         match self {

@@ -1,5 +1,8 @@
 //! Papers that are looked up as they come in.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use super::*;
 
 /// So many marked papers that a few of a source are looked up one by one.
@@ -56,6 +59,22 @@ fn where_the_reader_was_is_told_before_what_takes_longer_to_look_up() {
     let [News::Marked(marked)] = &told[..] else { panic!("{told:?}") };
     assert_eq!(marked.len(), 2);
     assert!(desk.look_up_new().is_empty());
+}
+
+#[test]
+fn nothing_is_looked_up_any_more_once_the_program_ends_and_what_is_asked_is_done() {
+    let (_folder, file) = file();
+    Reader::open(&file).reads(&shelf()).record(&[0], &[STAR]);
+    let is_over = Arc::new(AtomicBool::new(true));
+    let mut desk = Reader::open(&file).desk.until(is_over);
+    let papers = card::corpus(shelf(), &KeyPattern::default());
+    for (_, segment) in papers.segments() {
+        assert!(desk.arrive(&Loading::Segment(segment.clone())).is_empty());
+    }
+    assert!(desk.arrive(&Loading::Done).is_empty());
+    let act = Act { deeds: vec![STAR], papers: vec![Which::Paper(PaperId(1))] };
+    desk.perform(&Task::Record(act));
+    assert!(Reader::open(&file).reads(&shelf()).has(Mark::Starred, 1));
 }
 
 #[test]
