@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::done::Step;
 use super::line::Line;
+use super::load::Searched;
 use super::tally::Tally;
 use super::{Effect, Mode, State};
 use crate::domain::{Corpus, Marks};
@@ -210,7 +211,7 @@ pub(super) fn ask_in_new_order(state: &mut State) -> Vec<Effect> {
 /// Asks again, since there are more papers than when it was asked last.
 pub(super) fn ask(state: &mut State) -> Vec<Effect> {
     show_all(state);
-    (state.load.asked, state.load.is_linked_since) = (state.corpus.len(), false);
+    state.load.searched = Searched { len: state.corpus.len(), is_linked_since: false };
     state.filter.stage = Stage::Partial;
     vec![Effect::Search(Request {
         own: state.settings.bibliography.clone(),

@@ -22,10 +22,8 @@ pub struct Load {
     pub defect_count: usize,
     /// While abstracts are being indexed: how many papers' are.
     pub indexed: Option<u32>,
-    /// How many papers there were when the searcher was asked last.
-    pub(super) asked: u32,
-    /// Whether some of them have turned out to be others since.
-    pub(super) is_linked_since: bool,
+    /// The corpus as it was when the searcher was asked last.
+    pub(super) searched: Searched,
     /// All papers as they were last shown, from which the next list of all is made.
     pub(super) all: Hits,
     /// Files that hold no papers, each in a sentence.
@@ -34,6 +32,15 @@ pub struct Load {
     place: Option<Place>,
     /// Numbers of records that will be linked to papers before them, ascending.
     repeats: Arc<[u32]>,
+}
+
+/// The corpus that an answer of the searcher is about.
+#[derive(Debug, Default)]
+pub(super) struct Searched {
+    /// In papers.
+    pub(super) len: u32,
+    /// Whether some of them have turned out to be others since.
+    pub(super) is_linked_since: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -110,7 +117,7 @@ fn link(state: &mut State, overlay: Arc<Overlay>) -> Vec<Effect> {
         }
         state.selection.replace(firsts);
     }
-    state.load.is_linked_since = true;
+    state.load.searched.is_linked_since = true;
     // An abstract may have come to what had none.
     let changed = shown.filter(|&id| row_of(&state.corpus, id) != before);
     let mut effects: Vec<Effect> = changed.map(Effect::Fetch).into_iter().collect();
@@ -124,10 +131,10 @@ fn link(state: &mut State, overlay: Arc<Overlay>) -> Vec<Effect> {
 /// which it takes ever more while the rest is read; and once all have, whether any have been joined.
 pub(super) fn is_due(state: &State) -> bool {
     const FEW: u32 = 1 << 16;
-    let (papers, asked) = (state.corpus.len(), state.load.asked);
+    let (papers, asked) = (state.corpus.len(), state.load.searched.len);
     let is_loading = state.load.phase == Phase::Loading;
     let has_grown = papers > asked && (papers < FEW || !is_loading || papers - asked >= asked / 8);
-    has_grown || state.load.is_linked_since && !is_loading
+    has_grown || state.load.searched.is_linked_since && !is_loading
 }
 
 /// Returns how many papers have come, each counted once, also before its records are linked.

@@ -158,7 +158,7 @@ impl State {
     /// Whether hits are still to be found, among papers that have come or in abstracts.
     pub fn is_searching(&self) -> bool {
         let is_pending = matches!(self.filter.stage, Stage::Partial | Stage::Abstracts);
-        let has_grown = self.load.asked < self.corpus.len();
+        let has_grown = self.load.searched.len < self.corpus.len();
         !self.filter.shows_all(&self.corpus) && (is_pending || has_grown)
     }
 

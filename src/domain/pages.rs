@@ -17,8 +17,7 @@ pub fn normalised_pages(pages: &str) -> Cow<'_, str> {
         return Cow::Borrowed(pages);
     }
     let text = readable(pages);
-    let text = without_label(text.trim());
-    let items = text.split(',').map(|it| normalised_range(it.trim()));
+    let items = text.split(',').map(|it| normalised_range(without_label(it.trim())));
     let items: Vec<String> = items.filter(|it| !it.is_empty()).collect();
     Cow::Owned(items.join(", "))
 }
@@ -34,16 +33,24 @@ pub fn page_ends(pages: &str) -> (&str, &str) {
     }
 }
 
-/// `pp. 1-9`, `S. 1–9`: the label says only that these are pages.
-fn without_label(text: &str) -> &str {
+/// The pages without `pp.` and the like in front, which says only that these are pages.
+fn without_label(mut text: &str) -> &str {
+    // A label behind a label is one of its own: `pp. p. 5`.
+    while let Some(pages) = behind_label(text) {
+        text = pages;
+    }
+    text
+}
+
+fn behind_label(text: &str) -> Option<&str> {
     let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
     let (label, rest) = text.split_at(end);
     let is_label =
         ["pp", "p", "pages", "page", "pgs", "pg"].iter().any(|it| it.eq_ignore_ascii_case(label));
-    let rest = rest.strip_prefix('.').unwrap_or(rest);
+    let pages = rest.strip_prefix('.').unwrap_or(rest).trim_start();
     // `p17` is a page of its own.
-    let is_apart = rest.len() + label.len() < text.len() || rest.starts_with(char::is_whitespace);
-    if is_label && is_apart && !rest.trim().is_empty() { rest.trim_start() } else { text }
+    let is_apart = pages.len() < rest.len();
+    (is_label && is_apart && pages.starts_with(char::is_alphanumeric)).then_some(pages)
 }
 
 fn is_dash(c: char) -> bool {

@@ -152,6 +152,11 @@ fn tag(inside: &str, is_in_formula: bool) -> Option<Tag> {
     })
 }
 
+/// The text without entities, but with what looks like a tag, which a DOI may have in it.
+pub(super) fn decoded(text: &str) -> Cow<'_, str> {
+    if text.contains('&') { Cow::Owned(without_entities(text)) } else { Cow::Borrowed(text) }
+}
+
 fn without_entities(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -278,7 +283,7 @@ mod tests {
                     .to_owned(),
                 "$x$",
             ),
-            ("<math><mi>a</math>b</mi>".to_owned(), "ab</mi>"),
+            ("<math><mi>a</math>b</mi>".to_owned(), "ab"),
             ("<mml:math><mml:mi>a".to_owned(), "<mml:math><mml:mi>a"),
         ] {
             assert_eq!(plain(&text), expected, "{text}");

@@ -120,7 +120,12 @@ mod tests {
             ..Draft::default()
         };
         for fact in Fact::ALL {
-            draft.add_fact(fact, format!("the {fact:?}"));
+            let value = match fact {
+                Fact::Pmid => "17".to_owned(),
+                Fact::Pmcid => "PMC17".to_owned(),
+                _ => format!("the {fact:?}"),
+            };
+            draft.add_fact(fact, value);
         }
         let corpus = super::super::card::corpus([draft.clone()], &KeyPattern::default());
         let back = read(&write(&corpus.get(PaperId(0)).unwrap())).unwrap();

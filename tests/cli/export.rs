@@ -90,7 +90,8 @@ fn an_export_follows_no_planted_link_and_keeps_modes_and_links() {
     fs::set_permissions(&target, fs::Permissions::from_mode(0o600)).unwrap();
     symlink(&target, place.path("linked.bib")).unwrap();
     for answer in ["a", "r"] {
-        let keys = format!("Ea<C-u>{}<Enter>{answer}", place.path("linked.bib").display());
+        let linked = place.path("linked.bib");
+        let keys = format!(":export-all<Enter>a<C-u>{}<Enter>{answer}", linked.display());
         let screen = place.run(&[KEYS, &keys, "--screen", "--size", "140x20", &papers]).output;
         assert!(screen.contains("BibTeX of 3 papers"), "{screen}");
         assert!(fs::symlink_metadata(place.path("linked.bib")).unwrap().is_symlink());

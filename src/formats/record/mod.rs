@@ -184,10 +184,13 @@ impl<'a> Record<'a> {
     /// A DOI that does not merely repeat the arXiv identifier.
     fn doi(&self, urls: &[String]) -> String {
         let own = |text: &str| doi(text).filter(|it| arxiv_id(it).is_none());
-        let ids = self.texts(Field::Doi).chain(self.texts(Field::Id));
+        // Old DOIs have signs of markup in them, as in `3:3<197::aid>`.
+        let texts = |field| self.all(field).flat_map(|it| it.texts(&TEXT));
+        let identifiers = |field| texts(field).map(|it| markup::decoded(it.trim()).into_owned());
+        let ids = identifiers(Field::Doi).chain(identifiers(Field::Id));
         let named = ids.chain(urls.iter().cloned()).find_map(|it| own(&it));
         let is_own = |it: &str| arxiv_id(it).is_none();
-        let among = || self.texts(Field::Doi).find_map(|it| doi_among(&it, is_own));
+        let among = || identifiers(Field::Doi).find_map(|it| doi_among(&it, is_own));
         named.or_else(among).unwrap_or_default()
     }
 }

@@ -65,7 +65,7 @@ pub(in crate::formats) fn draft<'a>(
     } else {
         names.collect()
     };
-    let (id, given) = (plain(record.id)?, plain(record.doi)?);
+    let (id, given) = (identifier(record.id)?, identifier(record.doi)?);
     let mut draft = DraftRef {
         title,
         authors: authors.into_iter().map(|it| changed(it, markup::plain)).collect(),
@@ -184,6 +184,12 @@ fn set<T>(field: &mut Option<T>, value: Option<T>) -> Option<()> {
 fn plain(text: Option<Quoted<'_>>) -> Option<Cow<'_, str>> {
     let Some(text) = text else { return Some(Cow::default()) };
     Some(unwrapped(changed(text.text()?, markup::plain)))
+}
+
+/// The text on one line, without entities.
+fn identifier(text: Option<Quoted<'_>>) -> Option<Cow<'_, str>> {
+    let Some(text) = text else { return Some(Cow::default()) };
+    Some(unwrapped(changed(text.text()?, markup::decoded)))
 }
 
 fn abstract_text(quoted: Option<Quoted<'_>>, abstracts: Abstracts) -> Option<Cow<'_, str>> {

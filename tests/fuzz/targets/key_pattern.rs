@@ -1,4 +1,4 @@
-//! Fuzzes `checks::pattern`.
+//! Fuzzes the patterns of citation keys.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Fuzzes `checks::query`.
+//! Fuzzes the queries of the filter.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Fuzzes `checks::style`.
+//! Fuzzes the styles of references.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Fuzzes `checks::tex`.
+//! Fuzzes the reading of TeX.
 
 #![no_main]
 
