@@ -59,6 +59,7 @@ fn is_dash(c: char) -> bool {
 
 /// One item of a list of pages.
 fn normalised_range(item: &str) -> String {
+    let item = trimmed(item);
     let runs = dash_runs(item);
     let is_strong = |run: &&(usize, usize)| {
         let run = item[run.0..run.1].trim();
@@ -94,8 +95,7 @@ fn trimmed(page: &str) -> &str {
     page.trim_matches(|c: char| c.is_whitespace() || is_dash(c))
 }
 
-/// Where runs of dashes lie, with the blanks around them, in bytes. A dash at either end of the item
-/// parts nothing from it and counts as well.
+/// Where runs of dashes lie, with the blanks around them, in bytes.
 fn dash_runs(item: &str) -> Vec<(usize, usize)> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for (at, c) in item.char_indices().filter(|(_, c)| is_dash(*c)) {
