@@ -82,10 +82,8 @@ fn normalised_range(item: &str) -> String {
     parts.push(trimmed(&item[start..]));
     parts.retain(|it| !it.is_empty());
     if let [first, last] = parts[..] {
-        if first == last {
-            return first.to_owned();
-        }
-        return format!("{first}{RANGE}{}", whole_last(first, last));
+        let last = whole_last(first, last);
+        return if first == last { first.to_owned() } else { format!("{first}{RANGE}{last}") };
     }
     parts.join("–")
 }
