@@ -24,7 +24,7 @@ pub(super) fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     Ok(file)
 }
 
-/// Opens a regular file for reading, as [`open`].
+/// Opens a regular file for reading, as [`open()`].
 pub(super) fn read(path: &Path) -> io::Result<File> {
     open(path, File::options().read(true))
 }
