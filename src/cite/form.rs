@@ -27,6 +27,7 @@ pub enum Form {
     Nbib,
     EndNote,
     Jsonl,
+    Csv,
     Tsv,
 }
 
@@ -66,7 +67,7 @@ const fn file(
 }
 
 /// The forms, in the order in which they are declared.
-const TABLE: [About; 25] = [
+const TABLE: [About; 26] = [
     line(Form::TitleAndLink, "title-link", &['y'], "title and link", None),
     line(Form::Title, "title", &['t'], "title", Some("titles")),
     line(Form::Link, "link", &['l', 'u'], "link", Some("links")),
@@ -91,6 +92,7 @@ const TABLE: [About; 25] = [
     file(Form::Nbib, "nbib", &[], "NBIB", "nbib"),
     file(Form::EndNote, "endnote", &[], "EndNote", "enw"),
     file(Form::Jsonl, "jsonl", &[], "JSON", "jsonl"),
+    file(Form::Csv, "csv", &[], "CSV", "csv"),
     file(Form::Tsv, "tsv", &[], "TSV", "tsv"),
 ];
 
@@ -105,6 +107,7 @@ impl Form {
         Self::Nbib,
         Self::EndNote,
         Self::Jsonl,
+        Self::Csv,
         Self::Tsv,
         Self::Reference,
         Self::Markdown,

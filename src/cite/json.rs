@@ -79,7 +79,7 @@ impl Line {
     }
 }
 
-fn type_of(kind: Kind) -> Option<&'static str> {
+pub(super) fn type_of(kind: Kind) -> Option<&'static str> {
     Some(match kind {
         Kind::Unknown => return None,
         Kind::Article => "journal-article",

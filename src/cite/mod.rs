@@ -17,6 +17,7 @@ mod pieces;
 mod reference;
 mod render;
 mod ris;
+mod table;
 mod tagged;
 mod template;
 mod tex;

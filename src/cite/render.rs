@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::bibtex::{self, Detail, Dialect};
 use super::link::{Address, Linked, linked, shown};
 use super::reference::{self, Press, Style};
+use super::table::{self, Delimiter};
 use super::{
     Bibliographies, CiteCommand, Form, Template, csl, endnote, json, marked, nbib, ris, yaml,
 };
-use crate::domain::{Corpus, Kind, LinkKind, Marks, Name, Paper, PaperId, links, main_link};
+use crate::domain::{Corpus, Kind, LinkKind, Marks, Name, Paper, PaperId, links};
 use crate::text::{readable, sanitise, sanitise_lines};
 
 /// How citations are written.
@@ -184,6 +185,7 @@ fn has_key(form: Form) -> bool {
             | Form::CslJson
             | Form::Hayagriva
             | Form::Template
+            | Form::Csv
             | Form::Tsv
     )
 }
@@ -193,9 +195,8 @@ fn has_abstract(form: Form, style: &CiteStyle) -> bool {
     match form {
         Form::Bibtex | Form::Biblatex | Form::Hayagriva => style.detail == Detail::Everything,
         Form::Template => style.template.has_abstract(),
-        Form::CslJson | Form::Ris | Form::Nbib | Form::EndNote | Form::Jsonl | Form::Abstract => {
-            true
-        }
+        Form::CslJson | Form::Ris | Form::Nbib | Form::EndNote | Form::Jsonl => true,
+        Form::Csv | Form::Tsv | Form::Abstract => true,
         _ => false,
     }
 }
@@ -229,7 +230,8 @@ fn part(corpus: &Corpus, id: PaperId, form: Form, key: &str, style: &CiteStyle) 
         Form::Jsonl => json::line(&paper, abstract_text),
         Form::Hayagriva => yaml::entry(&paper, key, abstract_text),
         Form::Template => style.template.fill(&paper, key, abstract_text),
-        Form::Tsv => row(&paper, key.to_owned()),
+        Form::Csv => table::row(&paper, key, abstract_text, Delimiter::Comma),
+        Form::Tsv => table::row(&paper, key, abstract_text, Delimiter::Tab),
         // Links and references are made elsewhere.
         _ => return None,
     };
@@ -254,22 +256,21 @@ fn joined(parts: &[Part], form: Form, style: &CiteStyle) -> String {
         Form::Key => texts.join(","),
         Form::CiteCommand => style.command.cite(&texts),
         Form::CslJson if !texts.is_empty() => format!("[\n{}\n]\n", texts.join(",\n")),
+        Form::Csv if !texts.is_empty() => rows(&texts, Delimiter::Comma),
+        Form::Tsv if !texts.is_empty() => rows(&texts, Delimiter::Tab),
         form if form.is_apart() => texts.join("\n\n") + end(form, &texts),
         _ => texts.join("\n") + end(form, &texts),
     }
 }
 
+/// Rows below their header.
+fn rows(texts: &[&str], delimiter: Delimiter) -> String {
+    format!("{}\n{}\n", table::header(delimiter), texts.join("\n"))
+}
+
 /// Files end with a line end, what is pasted into a line does not.
 fn end(form: Form, texts: &[&str]) -> &'static str {
     if form.is_file() && !texts.is_empty() { "\n" } else { "" }
-}
-
-fn row(paper: &Paper<'_>, key: String) -> String {
-    let year = paper.year.map(|it| it.to_string()).unwrap_or_default();
-    let authors = paper.authors().map(shown).collect::<Vec<_>>().join("; ");
-    let url = main_link(paper).map(|it| it.url).unwrap_or_default();
-    let cells = [key, year, authors, shown(paper.title), url];
-    cells.map(|it| sanitise(&it.replace('\t', " ")).into_owned()).join("\t")
 }
 
 /// Names as they are spoken, since a comma stands between them.

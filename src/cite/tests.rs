@@ -275,9 +275,19 @@ fn only_what_goes_into_a_file_ends_with_a_line_end() {
 }
 
 #[test]
-fn a_row_has_five_cells() {
+fn rows_stand_below_a_header_that_names_their_cells() {
     let rows = rendered(Form::Tsv).text;
-    let first = "gershman2025keyvalue\t2025\tSamuel J. Gershman; Ila Fiete\tKey-value memory in the brain\thttps://arxiv.org/abs/2501.02950";
-    assert_eq!(rows.lines().next(), Some(first));
-    assert!(rows.lines().all(|it| it.matches('\t').count() == 4));
+    let cells: Vec<Vec<&str>> = rows.lines().map(|it| it.split('\t').collect()).collect();
+    assert!(cells.iter().all(|it| it.len() == cells[0].len()), "{rows}");
+    let cell = |name| cells[1][cells[0].iter().position(|it| *it == name).unwrap()];
+    for (name, text) in [
+        ("citation_key", "gershman2025keyvalue"),
+        ("year", "2025"),
+        ("title", "Key-value memory in the brain"),
+        ("arxiv_id", "2501.02950"),
+    ] {
+        assert_eq!(cell(name), text);
+    }
+    let rows = rendered(Form::Csv).text;
+    assert!(rows.starts_with("citation_key,type,year,"), "{rows}");
 }

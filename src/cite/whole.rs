@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::io::{self, Write};
 
+use super::table::{self, Delimiter};
 use super::{CiteStyle, Form, render};
 use crate::domain::{Corpus, PaperId};
 
@@ -42,6 +43,11 @@ pub fn write(
         };
         let text = match form {
             Form::CslJson => rendered.text.trim_start_matches("[\n").trim_end_matches("\n]\n"),
+            // The header stands above the first rows only.
+            Form::Csv | Form::Tsv if written > 0 => {
+                let (_, rows) = rendered.text.split_once('\n').unwrap_or_default();
+                rows.trim_end_matches('\n')
+            }
             _ => rendered.text.trim_end_matches('\n'),
         };
         output.write_all(joint.as_bytes())?;
@@ -51,8 +57,12 @@ pub fn write(
         }
         written += rendered.papers;
     }
-    if form == Form::CslJson {
-        output.write_all(if written > 0 { b"\n]\n" } else { b"[]\n" })?;
+    match form {
+        Form::CslJson if written > 0 => output.write_all(b"\n]\n")?,
+        Form::CslJson => output.write_all(b"[]\n")?,
+        Form::Csv if written == 0 => writeln!(output, "{}", table::header(Delimiter::Comma))?,
+        Form::Tsv if written == 0 => writeln!(output, "{}", table::header(Delimiter::Tab))?,
+        _ => {}
     }
     output.flush()?;
     Ok(written)

@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use super::options::{Options, picked_form};
 use super::print;
 use super::sources::Destination;
-use super::{DEFECTS, NOTHING};
+use super::{DEFECTS, FAILED, NOTHING, say};
 use crate::app::{Event, Outcome, Purpose, parse_keys};
 use crate::library::Saved;
 use crate::shell::{Headless, Loader, place_of};
@@ -44,6 +44,10 @@ pub(super) fn run(options: Options, search: Option<Saved>) -> anyhow::Result<Exi
     }
     if script.copied {
         print::lines(program.copied())?;
+    }
+    if let Some(why) = program.lost() {
+        say(&format!("not kept in the library: {why}"));
+        return Ok(FAILED.into());
     }
     if is_strict && program.state().load.defect_count > 0 {
         return Ok(DEFECTS.into());

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::clipboard::process::{self, Answer as Output};
 use super::remember::remember_style;
+use super::words::words;
 use super::{export, styles};
 pub(super) use crate::app::citing::Task;
 use crate::app::citing::{Answer, Preview};
@@ -65,7 +66,7 @@ fn pipe(
     if rendered.papers == 0 {
         return Answer::Failed(format!("Nothing piped: {}.", form.lack(papers.len())));
     }
-    let arguments = match arguments(command) {
+    let arguments = match words(command) {
         Ok(arguments) => arguments,
         Err(why) => return Answer::Failed(format!("`{command}` not started: {why}")),
     };
@@ -84,47 +85,11 @@ fn pipe(
     }
 }
 
-/// The words of a command. Quotes and backslashes keep blanks in one; nothing else is special.
-fn arguments(command: &str) -> Result<Vec<String>, &'static str> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote: Option<char> = None;
-    let mut chars = command.chars();
-    while let Some(c) = chars.next() {
-        match (quote, c) {
-            (Some(open), c) if c == open => quote = None,
-            (None, '"' | '\'') => {
-                quote = Some(c);
-                word.get_or_insert_default();
-            }
-            (None | Some('"'), '\\') => {
-                word.get_or_insert_default().extend(chars.next());
-            }
-            (None, c) if c.is_whitespace() => words.extend(word.take()),
-            (_, c) => word.get_or_insert_default().push(c),
-        }
-    }
-    if quote.is_some() {
-        return Err("a quote is open at its end");
-    }
-    words.extend(word);
-    Ok(words)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::KeyPattern;
     use crate::sources::builtin;
-
-    #[test]
-    fn a_command_is_split_into_words_without_a_shell() {
-        let words = |text: &str| arguments(text).unwrap();
-        assert_eq!(words("  bibtool -s "), ["bibtool", "-s"]);
-        assert_eq!(words("a 'b c' \"d \\\" e\" f\\ g ''"), ["a", "b c", "d \" e", "f g", ""]);
-        assert_eq!(words("echo $HOME; rm *"), ["echo", "$HOME;", "rm", "*"]);
-        assert!(arguments("a 'b").is_err());
-    }
 
     #[test]
     #[cfg(unix)]

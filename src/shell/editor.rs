@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
+use super::words::words;
 use crate::app::{State, Written};
 use crate::domain::{Corpus, Keys, PaperId};
 use crate::library::{Deed, Receipt, Which};
@@ -64,14 +65,13 @@ impl NoteFile {
     }
 
     /// Has it edited, which takes as long as the reader likes.
-    pub(super) fn edit(&self, editor: &[String], paper: Which) -> Written {
+    pub(super) fn edit(&self, editor: &str, paper: Which) -> Written {
         let status = match start(editor, &self.path) {
             Ok(status) => status,
             Err(why) => {
                 self.put_away();
-                let program = editor.first().map_or("", String::as_str);
                 return Written::Failed(format!(
-                    "The editor {program} cannot be started: {why}; EDITOR names another."
+                    "The editor `{editor}` cannot be started: {why}; EDITOR names another."
                 ));
             }
         };
@@ -126,25 +126,27 @@ fn name(corpus: &Corpus, id: PaperId) -> Option<String> {
     Some(format!("{letters}-{digits}"))
 }
 
-/// The editor that the reader has named, as an argument vector.
-pub(super) fn editor() -> Vec<String> {
+/// The editor that the reader has named, with its arguments.
+pub(super) fn editor() -> String {
     let named = |name| std::env::var(name).ok().filter(|it| !it.trim().is_empty());
     let fallback = if cfg!(windows) { "notepad" } else { "vi" };
-    let text = named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| fallback.to_owned());
-    vector(&text)
+    named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| fallback.to_owned())
 }
 
-/// A program that is named with arguments is split at blanks; one whose path has blanks is not.
-fn vector(text: &str) -> Vec<String> {
+/// The editor as an argument vector: split as a shell splits, unless all of it is a path.
+fn vector(text: &str) -> io::Result<Vec<String>> {
     if Path::new(text).is_file() {
-        return vec![text.to_owned()];
+        return Ok(vec![text.to_owned()]);
     }
-    text.split_whitespace().map(str::to_owned).collect()
+    words(text).map_err(io::Error::other)
 }
 
 /// Runs the editor on the terminal, whatever the program's own input and output are.
-fn start(editor: &[String], path: &Path) -> io::Result<ExitStatus> {
-    let [program, arguments @ ..] = editor else { return Err(io::ErrorKind::NotFound.into()) };
+fn start(editor: &str, path: &Path) -> io::Result<ExitStatus> {
+    let editor = vector(editor)?;
+    let Some((program, arguments)) = editor.split_first() else {
+        return Err(io::ErrorKind::NotFound.into());
+    };
     let mut command = Command::new(program);
     command.args(arguments).arg(path);
     #[cfg(unix)]
@@ -203,11 +205,12 @@ mod tests {
 
     #[test]
     fn an_editor_is_an_argument_vector_and_no_shell_is_asked() {
-        assert_eq!(vector("code --wait"), ["code", "--wait"]);
-        assert_eq!(vector("vi; rm x"), ["vi;", "rm", "x"]);
+        assert_eq!(vector("code --wait").unwrap(), ["code", "--wait"]);
+        assert_eq!(vector("emacsclient -t -a \"\"").unwrap(), ["emacsclient", "-t", "-a", ""]);
+        assert!(vector("vi 'x").unwrap_err().to_string().contains("quote"));
         let directory = tempfile::tempdir().unwrap();
         let program = directory.path().join("my editor");
         fs::write(&program, "").unwrap();
-        assert_eq!(vector(program.to_str().unwrap()).len(), 1);
+        assert_eq!(vector(program.to_str().unwrap()).unwrap().len(), 1);
     }
 }

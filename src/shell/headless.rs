@@ -15,7 +15,7 @@ use super::{citing, loader, open, work};
 use crate::app::{Effect, Event, Key, LinkShown, Outcome, Settings, State, Written, update};
 use crate::cite::CiteStyle;
 use crate::domain::KeyPattern;
-use crate::library::{Desk, News};
+use crate::library::{Desk, News, Standing};
 use crate::search::Searcher;
 use crate::sources::{Cache, Control, Opened, load_all};
 use crate::ui;
@@ -32,6 +32,51 @@ pub struct Headless {
     clock: Duration,
     /// What will be written as the next note.
     note: Option<String>,
+    keeping: Keeping,
+}
+
+/// Whether what is done to papers outlasts the run, as it should where a library was named.
+#[derive(Debug, Default)]
+struct Keeping {
+    is_wanted: bool,
+    /// The reason why nothing can be kept.
+    obstacle: Option<String>,
+    /// The reason why something was not kept.
+    lost: Option<String>,
+}
+
+impl Keeping {
+    fn hear(&mut self, news: &News) {
+        if !self.is_wanted {
+            return;
+        }
+        match news {
+            News::Opened(opening) => self.stand(&opening.standing),
+            News::Stands(standing) => self.stand(standing),
+            News::Failed(why) => self.lose(why),
+            News::Done(_) => self.note_act(),
+            _ => {}
+        }
+    }
+
+    fn stand(&mut self, standing: &Standing) {
+        self.obstacle = match standing {
+            Standing::Kept | Standing::Warned(_) => None,
+            Standing::ThisRun(why) => Some(why.clone()),
+            Standing::Stopped => Some("the library has stopped".to_owned()),
+        };
+    }
+
+    /// Something was done that is kept nowhere if there is an obstacle.
+    fn note_act(&mut self) {
+        if let Some(why) = self.obstacle.clone().filter(|_| self.is_wanted) {
+            self.lose(&why);
+        }
+    }
+
+    fn lose(&mut self, why: &str) {
+        self.lost.get_or_insert_with(|| why.to_owned());
+    }
 }
 
 impl Headless {
@@ -47,6 +92,7 @@ impl Headless {
             desk: None,
             clock: Duration::ZERO,
             note: None,
+            keeping: Keeping::default(),
         }
         .with_library(None, None, KeyPattern::default())
     }
@@ -60,14 +106,23 @@ impl Headless {
         source: Option<String>,
         keys: KeyPattern,
     ) -> Self {
+        self.keeping = Keeping { is_wanted: file.is_some(), ..Keeping::default() };
         match Desk::open(file, source, keys) {
             Ok((desk, news)) => {
                 self.desk = Some(desk);
                 self.hear(Some(news));
             }
-            Err(why) => self.feed(Event::Failed(why.to_string())),
+            Err(why) => {
+                self.keeping.obstacle = Some(why.to_string());
+                self.feed(Event::Failed(why.to_string()));
+            }
         }
         self
+    }
+
+    /// The reason why something that was done to papers was not kept, if a library was named.
+    pub fn lost(&self) -> Option<&str> {
+        self.keeping.lost.as_deref()
     }
 
     /// Loads the sources to their end, with what a cache has of them.
@@ -97,6 +152,7 @@ impl Headless {
 
     fn hear(&mut self, news: Option<Vec<News>>) {
         for it in news.into_iter().flatten() {
+            self.keeping.hear(&it);
             self.feed(Event::Library(it));
         }
     }
@@ -141,7 +197,12 @@ impl Headless {
                 vec![Event::Opened(Err(LinkShown { url, why }))]
             }
             Effect::Library(task) => {
-                let news = self.desk.as_mut().map(|desk| desk.perform(&task)).unwrap_or_default();
+                let Some(desk) = &mut self.desk else {
+                    self.keeping.note_act();
+                    return Vec::new();
+                };
+                let news = desk.perform(&task);
+                news.iter().for_each(|it| self.keeping.hear(it));
                 news.into_iter().map(Event::Library).collect()
             }
             Effect::Citing(task) => self.cite(task),

@@ -27,6 +27,7 @@ mod start;
 mod styles;
 pub mod terminal;
 mod threads;
+mod words;
 mod work;
 
 pub use copier::{Copied, Copier};

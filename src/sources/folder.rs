@@ -4,40 +4,64 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::text::sanitise;
+
 /// A folder in a folder and so on is looked into so many times.
 const MOST_DEPTH: usize = 32;
 
-/// Every file in the folder and in the folders in it, by name, with its size in bytes. What is
-/// hidden is left out, and folders that are only linked to, for they may lead back.
-///
-/// # Errors
-///
-/// When the folder cannot be listed; one in it that cannot is passed over.
-pub(super) fn files(folder: &Path) -> io::Result<Vec<(PathBuf, u64)>> {
-    let mut files = Vec::new();
-    collect(folder, 0, &mut files)?;
-    Ok(files)
+/// What is in a folder and in the folders in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Listing {
+    /// Every file, by name.
+    pub(super) files: Vec<PathBuf>,
+    /// The size of all files, in bytes.
+    pub(super) bytes: u64,
+    /// Folders that were not looked into, each in a sentence.
+    pub(super) unread: Vec<String>,
 }
 
-fn collect(folder: &Path, depth: usize, files: &mut Vec<(PathBuf, u64)>) -> io::Result<()> {
-    let mut entries: Vec<fs::DirEntry> = fs::read_dir(folder)?.collect::<io::Result<_>>()?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let path = entry.path();
-        if entry.file_name().to_string_lossy().starts_with('.') {
-            continue;
-        }
-        match entry.file_type()? {
-            kind if kind.is_dir() && depth < MOST_DEPTH => {
-                // What may not be looked into is no reason to give up the rest.
-                let _ = collect(&path, depth + 1, files);
-            }
-            _ => {
-                if let Some(file) = fs::metadata(&path).ok().filter(fs::Metadata::is_file) {
-                    files.push((path, file.len()));
-                }
-            }
-        }
+impl Listing {
+    /// Lists a folder. Hidden entries are left out, and folders that are only linked to, for they
+    /// may lead back.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be listed; one in it that cannot is told as unread.
+    pub(super) fn read(folder: &Path) -> io::Result<Self> {
+        let mut listing = Self::default();
+        listing.collect(folder, 0)?;
+        Ok(listing)
     }
-    Ok(())
+
+    fn collect(&mut self, folder: &Path, depth: usize) -> io::Result<()> {
+        let mut entries: Vec<fs::DirEntry> = fs::read_dir(folder)?.collect::<io::Result<_>>()?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let path = entry.path();
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            if entry.file_type()?.is_dir() {
+                self.collect_below(&path, depth + 1);
+            } else if let Some(file) = fs::metadata(&path).ok().filter(fs::Metadata::is_file) {
+                self.bytes += file.len();
+                self.files.push(path);
+            }
+        }
+        Ok(())
+    }
+
+    /// Lists a folder in a folder. One that cannot be listed is no reason to give up the rest.
+    fn collect_below(&mut self, folder: &Path, depth: usize) {
+        let why = if depth > MOST_DEPTH {
+            format!("it lies more than {MOST_DEPTH} folders deep; name it to read it")
+        } else {
+            match self.collect(folder, depth) {
+                Ok(()) => return,
+                Err(error) => error.to_string(),
+            }
+        };
+        let name = sanitise(&folder.to_string_lossy()).into_owned();
+        self.unread.push(format!("cannot look into the folder {name}: {why}"));
+    }
 }

@@ -2,12 +2,12 @@
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, BufRead, BufReader, Read};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::archive::Unpacker;
 use super::cache::Entry;
+use super::folder::Listing;
 use super::input::Input;
 use super::open::{Contents, EMPTY, judge, judge_whole, may_become_papers};
 use super::packing::{Budget, Packing};
@@ -88,8 +88,8 @@ fn load_one(
     }
     let read = match contents {
         None => return Ok(Reach::Broken),
-        Some(Contents::Folder(files)) => {
-            return load_folder(&opened, files, control, segmenter).map(|()| Reach::Read);
+        Some(Contents::Folder(listing)) => {
+            return load_folder(&opened, listing, control, segmenter).map(|()| Reach::Read);
         }
         Some(Contents::Plain(format)) => {
             segmenter.borrow_mut().begin(&name, format);
@@ -128,12 +128,15 @@ fn read_through(
 /// Reads the files of a folder. What is wrong with one of them is not fatal to the rest.
 fn load_folder(
     folder: &Opened,
-    files: Vec<PathBuf>,
+    listing: Listing,
     control: &Control,
     segmenter: &RefCell<Segmenter<'_>>,
 ) -> Result<(), String> {
-    let (count, mut read) = (files.len(), 0);
-    for path in files {
+    let (count, mut read) = (listing.files.len(), 0);
+    for why in listing.unread {
+        segmenter.borrow_mut().fail_part(why);
+    }
+    for path in listing.files {
         if control.is_over() {
             return Ok(());
         }
@@ -151,7 +154,7 @@ fn load_folder(
     let name = folder.name();
     let none =
         || format!("cannot find papers in {name}: none of the {count} files in it holds any");
-    if read == 0 { Err(none()) } else { Ok(()) }
+    if read == 0 && count > 0 { Err(none()) } else { Ok(()) }
 }
 
 /// Reads what is packed.
@@ -189,7 +192,7 @@ fn contents(opened: &mut Opened, control: &Control) -> Result<Option<Contents>, 
         let is_over = wait == Wait::Ended;
         match if is_over { judge_whole(head, reading) } else { judge(head, reading) } {
             Ok(contents) => return Ok(Some(contents)),
-            Err(why) if is_over || !may_become_papers(why) => return Err(told(&name, why)),
+            Err(why) if is_over || !may_become_papers(&why) => return Err(told(&name, why)),
             Err(_) => {}
         }
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::cache::inode;
-use super::folder::files;
+use super::folder::Listing;
 use super::input::{HEAD, Input, Rest};
 use super::packing::{Budget, Packing, unpacked};
 use super::pipe::{Pipe, Wait};
@@ -40,7 +40,7 @@ pub(super) enum Contents {
     /// In a packing that is taken off as it is read.
     Packed,
     /// In the files of a folder.
-    Folder(Vec<PathBuf>),
+    Folder(Listing),
     /// There are none, and the reason: an empty source is read without an error.
     Nothing(&'static str),
 }
@@ -152,11 +152,11 @@ fn open_path(path: &Path, source: Source, reading: &Reading) -> Result<Opened, S
     };
     let metadata = fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
-        let files = files(path).map_err(failed)?;
-        let total = files.iter().map(|(_, size)| size).sum();
-        let files: Vec<PathBuf> = files.into_iter().map(|(path, _)| path).collect();
-        let is_empty = files.is_empty();
-        let contents = if is_empty { Contents::Nothing(NO_FILE) } else { Contents::Folder(files) };
+        let listing = Listing::read(path).map_err(failed)?;
+        let total = listing.bytes;
+        let is_empty = listing.files.is_empty() && listing.unread.is_empty();
+        let contents =
+            if is_empty { Contents::Nothing(NO_FILE) } else { Contents::Folder(listing) };
         return Ok(Opened {
             total: Some(total),
             contents: Some(contents),
@@ -213,7 +213,7 @@ pub(super) fn judged(mut opened: Opened) -> Result<Opened, SourceError> {
     let is_over = wait != Wait::Silent;
     match if is_over { judge_whole(head, reading) } else { judge(head, reading) } {
         Ok(contents) => opened.contents = Some(contents),
-        Err(why) if !is_over && may_become_papers(why) => {}
+        Err(why) if !is_over && may_become_papers(&why) => {}
         Err(why) => return Err(SourceError::Recognise { name: opened.name, why }),
     }
     Ok(opened)
@@ -236,7 +236,7 @@ pub(super) fn judge(head: &[u8], reading: &Reading) -> Result<Contents, NotPaper
 }
 
 /// Whether more bytes may change the verdict.
-pub(super) fn may_become_papers(why: NotPapers) -> bool {
+pub(super) fn may_become_papers(why: &NotPapers) -> bool {
     matches!(
         why,
         NotPapers::Empty | NotPapers::Markup | NotPapers::OtherJson | NotPapers::OtherText

@@ -7,7 +7,7 @@ use super::Reading;
 use crate::formats::NotPapers;
 
 /// Content of standard input, as far as its first 64 kB tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StandardInput {
     /// A terminal, a device such as `/dev/null`, or closed.
     Absent,
@@ -139,7 +139,7 @@ mod unix {
             let Ok(head) = peek(input) else { return StandardInput::Papers };
             match judge(&head, reading) {
                 Ok(_) => return StandardInput::Papers,
-                Err(why) if has_ended || head.len() >= HEAD || !may_become_papers(why) => {
+                Err(why) if has_ended || head.len() >= HEAD || !may_become_papers(&why) => {
                     return StandardInput::NoPapers(why);
                 }
                 Err(_) if head.len() > len => (len, grown) = (head.len(), Instant::now()),

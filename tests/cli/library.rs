@@ -138,3 +138,19 @@ fn a_basket_that_is_empty_and_a_search_that_is_unknown_say_so() {
     let (_, why, code) = run(&["--saved", "new", "papers.jsonl", "--as", "title"]);
     assert!(why.contains("\"new\"") && code == 2, "{why}");
 }
+
+#[test]
+fn a_mark_that_could_not_be_kept_without_a_screen_is_exit_code_two() {
+    let folder = folder();
+    let run = |args: &[&str]| offprint(folder.path(), args);
+    fs::write(folder.path().join("damaged.db"), "no database at all, but long enough").unwrap();
+    let keys = |keys| ["papers.jsonl", "--library", "damaged.db", "--screen", "--keys", keys];
+    let (screen, why, code) = run(&keys("*"));
+    assert!(code == 2 && why.starts_with("offprint: not kept in the library: "), "{code} {why}");
+    assert!(screen.contains("Key Memories"), "{screen}");
+    // Nothing was lost where nothing was marked.
+    assert_eq!(run(&keys("j")).2, 0);
+    let (_, why, code) =
+        run(&["papers.jsonl", "--library", "library.db", "--screen", "--keys", "*"]);
+    assert!(code == 0 && why.is_empty(), "{why}");
+}

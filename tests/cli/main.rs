@@ -74,6 +74,7 @@ fn every_form_can_be_printed() {
         assert!(printed.len() > 1 && printed.ends_with('\n'), "{form:?}: {printed:?}");
         assert!(!printed.ends_with("\n\n"), "{form:?}: {printed:?}");
     }
+    assert_eq!(as_form(Form::Csv).lines().count(), 2);
     assert_eq!(as_form(Form::Id), "2101.00001\n");
     assert_eq!(as_form(Form::Doi), "10.1000/b.m\n");
     assert!(as_form(Form::Bibtex).starts_with('@'));

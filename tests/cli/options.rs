@@ -147,3 +147,27 @@ fn an_incomplete_value_matches_nothing_without_a_screen_and_is_named() {
     let screen = place.run(&["--query", "is:star", "--screen", &papers]).printed();
     assert!(screen.contains("Brain memory"), "{screen}");
 }
+
+#[test]
+fn a_table_that_is_written_is_read_back_with_the_same_facts() {
+    let place = Place::new();
+    let bib = "@article{lo:99, title = {\"Why\" Weave, and \tHow?}, author = {Lo, Bo and Ito, Ed}, year = 1999,
+        journal = {J. of Looms, B}, volume = 3, number = 4, pages = {5--9}, doi = {10.1000/l.1},
+        keywords = {wool; silk}, abstract = {They weave, \"well\".}}\n
+        @misc{b, title = {On engines}, author = {Ann Poe}, year = 2002, eprint = {2001.00001}, archiveprefix = {arXiv}}\n";
+    let file = place.file("two.bib", bib);
+    let facts = |path: &str| {
+        let lines = place.run(&["--as", "jsonl", path]).printed();
+        let papers = lines.lines().map(|it| serde_json::from_str(it).unwrap());
+        papers.collect::<Vec<serde_json::Value>>()
+    };
+    for form in ["csv", "tsv"] {
+        let table = place.run(&["convert", &file, "--to", form]).printed();
+        assert!(table.starts_with("citation_key"), "{table}");
+        assert_eq!(table.lines().count(), 3, "{table}");
+        let again = place.file(&format!("again.{form}"), &table);
+        assert_eq!(facts(&again), facts(&file), "{form}: {table}");
+        let twice = place.run(&["convert", &again, "--to", form]).printed();
+        assert_eq!(twice, table);
+    }
+}

@@ -4,6 +4,8 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
+use crate::shell::words::words;
+
 /// The way that is named, or [`Setting::Auto`] where the surroundings decide.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(try_from = "Written")]
@@ -26,6 +28,8 @@ pub enum SettingError {
     Unknown(String),
     #[error("the clipboard command is empty: name a program, such as command:wl-copy")]
     EmptyCommand,
+    #[error("the clipboard command cannot be split: {0}")]
+    Command(&'static str),
 }
 
 /// The two shapes that the configuration file allows.
@@ -58,7 +62,7 @@ impl FromStr for Setting {
             "tmux" => Ok(Self::Tmux),
             "file" => Ok(Self::File),
             _ => match text.strip_prefix("command:") {
-                Some(line) => Self::command(line.split_whitespace().map(str::to_owned).collect()),
+                Some(line) => Self::command(words(line).map_err(SettingError::Command)?),
                 None => Err(SettingError::Unknown(text.to_owned())),
             },
         }
@@ -91,7 +95,11 @@ mod tests {
     }
 
     #[test]
-    fn a_command_is_split_at_blanks_or_given_as_an_array() {
+    fn a_command_is_split_as_a_shell_splits_or_given_as_an_array() {
+        let quoted: Setting = "command:sh -c 'cat >> \"my copies\"'".parse().unwrap();
+        let arguments = ["sh", "-c", "cat >> \"my copies\""].map(str::to_owned);
+        assert_eq!(quoted, Setting::Command(arguments.to_vec()));
+        assert!("command:sh 'x".parse::<Setting>().unwrap_err().to_string().contains("quote"));
         let typed: Setting = "command:wl-copy  --primary".parse().unwrap();
         assert_eq!(typed, Setting::Command(vec!["wl-copy".into(), "--primary".into()]));
         let file: File = toml::from_str(r#"clipboard = ["my copy", "a b"]"#).unwrap();

@@ -213,6 +213,18 @@ fn a_folder_without_papers_is_told() {
 }
 
 #[test]
+fn a_folder_that_lies_too_deep_is_told_and_the_rest_is_read() {
+    let deep = format!("{}refs.bib", "d/".repeat(33));
+    let at_the_bound = format!("{}refs.bib", "d/".repeat(32));
+    let folder = folder(&[("a.bib", BIB), (&at_the_bound, BIB), (&deep, BIB)]);
+    let (corpus, defects) = corpus(Source::File(folder.path().to_owned())).unwrap();
+    assert_eq!(corpus.len(), 4);
+    assert_eq!(defects.len(), 1, "{defects:?}");
+    let why = "d: it lies more than 32 folders deep; name it to read it";
+    assert!(defects[0].to_string().ends_with(why), "{}", defects[0]);
+}
+
+#[test]
 fn a_format_can_be_insisted_on_and_fields_named() {
     let file = file(b"headline,who\nOne,Ada\n");
     let mut reading = Reading { format: Some(Format::Csv), ..Reading::default() };

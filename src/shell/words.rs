@@ -1,0 +1,37 @@
+//! Commands that a reader has written, split as a shell splits them. No shell is asked.
+
+/// The words of a command: quotes and backslashes keep blanks in a word, and `""` is an empty one.
+///
+/// # Errors
+///
+/// The end of a sentence, when a quote is not closed.
+pub(super) fn words(command: &str) -> Result<Vec<String>, &'static str> {
+    // A backslash parts folders there.
+    let command = if cfg!(windows) { command.replace('\\', "\\\\") } else { command.to_owned() };
+    shell_words::split(&command).map_err(|_| "a quote is not closed")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_split_as_a_shell_splits() {
+        for (command, split) in [
+            ("emacsclient -a \"\" -t", &["emacsclient", "-a", "", "-t"][..]),
+            ("'my editor' --wait  \"a b\"", &["my editor", "--wait", "a b"]),
+            ("vi; rm x", &["vi;", "rm", "x"]),
+            ("a'b c'd \"it's\"", &["ab cd", "it's"]),
+            ("  ", &[]),
+        ] {
+            assert_eq!(words(command).unwrap(), split, "{command}");
+        }
+        assert_eq!(words("vi 'x"), Err("a quote is not closed"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_backslash_keeps_a_blank() {
+        assert_eq!(words(r"/opt/my\ editor -n").unwrap(), ["/opt/my editor", "-n"]);
+    }
+}
