@@ -6,7 +6,7 @@
 
 use std::io::{self, BufRead};
 
-use super::date::date;
+use super::date::{Date, date};
 use super::xml::{self, Element, Found};
 use super::{Each, rss};
 use crate::domain::{Draft, Fact, repeats_identifier};
@@ -57,6 +57,8 @@ fn paper(entry: &Element) -> Found {
         draft.venue = entry.text_at("publicationName");
     }
     draft.add_fact(Fact::Comment, entry.text_at("comment"));
+    let updated = Date::parse(&entry.text_at("updated")).map(Date::day);
+    draft.add_fact(Fact::Updated, updated.unwrap_or_default());
     let published = ["published", "updated"].map(|it| entry.text_at(it));
     let published = published.iter().find_map(|it| date(it));
     rss::set_date(&mut draft, published, &entry.text_at("announce_type"));

@@ -1,7 +1,177 @@
-//! Authors written as one text.
+//! Authors written as one text, and the shapes in which databases write their names.
 
-/// Splits `A and B`, `A, B and C`, `A; B`, `Family, Given and Family, Given`.
+use super::markup;
+use crate::domain::{OTHERS, organisation};
+
+/// What ends a list that does not name everybody.
+const REST: [&str; 9] = [
+    "et al.",
+    "et al",
+    "et. al.",
+    "and others",
+    "& others",
+    "and colleagues",
+    "...",
+    "…",
+    "others",
+];
+
+/// What may follow a given name. A single `V` is an initial more often.
+const SUFFIXES: [&str; 12] =
+    ["Jr", "Jr.", "Sr", "Sr.", "2nd", "3rd", "4th", "II", "II.", "III", "III.", "IV"];
+
+/// What stands in lists for somebody who is not known.
+const NOBODY: [&str; 6] = ["anonymous", "na", "n/a", "none", "null", "no author name available"];
+
+/// Splits `A and B`, `A, B and C`, `A; B`, `Family, Given and Family, Given`, and gives the names in
+/// an order that bibliographies understand. Where more people are meant than are named,
+/// [`OTHERS`] is the last.
 pub(super) fn split(text: &str) -> Vec<String> {
+    let text = markup::plain(text);
+    let (text, has_others) = without_rest(&text);
+    let mut names = split_list(text);
+    if has_others && !names.is_empty() {
+        names.push(OTHERS.to_owned());
+    }
+    in_order(names)
+}
+
+/// The names of a list in an order that bibliographies understand: `Wil L.N.` and `Gri DK` become
+/// `Wil, L.N.` and `Gri, DK` where all of the list are of that shape. What is no name goes, and
+/// what stands for the rest of the list is the last.
+pub(super) fn in_order(names: Vec<String>) -> Vec<String> {
+    let mut has_others = false;
+    let mut tidied: Vec<String> = Vec::with_capacity(names.len());
+    for name in names {
+        let (bare, is_rest) = without_rest(&name);
+        has_others |= is_rest;
+        let is_name = !bare.is_empty() && !is_nobody(bare);
+        match tidied.last_mut() {
+            // A list of `Family; J.; Family; A.` has each name in two.
+            Some(before) if is_name && is_dotted(bare) && !before.contains([',', ' ', '{']) => {
+                *before = format!("{before}, {bare}");
+            }
+            _ if is_name && !is_dotted(bare) => {
+                tidied.push(if is_rest { bare.to_owned() } else { name });
+            }
+            _ => {}
+        }
+    }
+    let is_known = tidied.iter().any(|it| is_unmistakable(it));
+    if is_known && tidied.iter().all(|it| split_initials(it).is_some() || is_other_shape(it)) {
+        tidied.iter_mut().for_each(|it| *it = family_first(it));
+    }
+    if has_others && !tidied.is_empty() {
+        tidied.push(OTHERS.to_owned());
+    }
+    tidied
+}
+
+/// `King ML Jr`, in which nothing but its capitals tells the initials, as `King, Jr, ML`.
+pub(super) fn family_first(name: &str) -> String {
+    let Some((family, initials, suffix)) = split_initials(name) else { return name.to_owned() };
+    let parts = [family, suffix, initials];
+    parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// A name of a format in which persons have a comma: without one it is an organisation's, as is
+/// one that ends with a comma. A single word and one with initials say nothing.
+pub(super) fn with_comma(name: &str) -> String {
+    let bare = name.trim().trim_end_matches([',', ' ']);
+    if bare.is_empty() || bare.contains(',') {
+        return bare.to_owned();
+    }
+    let is_marked = name.trim().ends_with(',');
+    let is_person = !bare.contains(char::is_whitespace)
+        || bare.split_whitespace().any(is_dotted)
+        || split_initials(bare).is_some();
+    if is_marked || !is_person { organisation(bare) } else { family_first(bare) }
+}
+
+/// Whether a word may follow a given name: `Jr`, `III`.
+pub(super) fn is_suffix(word: &str) -> bool {
+    SUFFIXES.contains(&word)
+}
+
+/// The list without what stands for the rest of it, and whether there is such.
+fn without_rest(text: &str) -> (&str, bool) {
+    let (mut bare, mut is_cut) = (text.trim(), false);
+    while bare.ends_with(['.', '…', 'l', 's']) {
+        let lower = bare.to_ascii_lowercase();
+        let is_whole = |rest: &str, end: &str| match end {
+            "others" => rest.trim_end().is_empty() || rest.trim_end().ends_with([',', ';']),
+            "..." | "…" => true,
+            _ => rest.is_empty() || rest.ends_with([' ', ',', ';']),
+        };
+        let is_end = |end: &&&str| lower.strip_suffix(**end).is_some_and(|it| is_whole(it, end));
+        let Some(end) = REST.iter().find(is_end) else { break };
+        bare = bare[..bare.len() - end.len()].trim_end_matches([' ', ',', ';', '\u{a0}']);
+        is_cut = true;
+    }
+    (bare, is_cut)
+}
+
+/// Whether a text stands for nobody: `[Anonymous]`, `NA`.
+fn is_nobody(text: &str) -> bool {
+    let inner = text.trim_matches(['[', ']', '.']);
+    NOBODY.iter().any(|it| it.eq_ignore_ascii_case(inner))
+}
+
+/// Whether the text is nothing but initials with dots: `J.`, `J. R.`, `J.-P.`
+fn is_dotted(text: &str) -> bool {
+    text.contains('.') && is_initials(text)
+}
+
+/// The parts of `King M.L. Jr.`: family name, initials, suffix.
+fn split_initials(name: &str) -> Option<(&str, &str, &str)> {
+    let name = name.trim();
+    // Nearly all names end with a small letter.
+    if !name.ends_with(|c: char| c.is_uppercase() || matches!(c, '.' | 'r' | 'd' | 'h')) {
+        return None;
+    }
+    let (bare, suffix) = match name.rsplit_once([' ', ',']) {
+        Some((rest, suffix)) if SUFFIXES.contains(&suffix) && rest.trim().contains(' ') => {
+            (rest.trim_end_matches([' ', ',']), suffix)
+        }
+        _ => (name, ""),
+    };
+    if bare.contains([',', '{']) {
+        return None;
+    }
+    let mut family = bare;
+    // Initials may be several words: `Fen L. N.`
+    while let Some((rest, last)) = family.rsplit_once(' ') {
+        let is_last = family.len() == bare.len();
+        if !is_initials(last) || !is_last && !last.ends_with('.') {
+            break;
+        }
+        family = rest.trim_end();
+    }
+    let initials = bare[family.len()..].trim();
+    let is_family = family.chars().filter(|it| it.is_alphabetic()).count() > 1
+        && !family.split_whitespace().all(is_dotted)
+        && !family.split_whitespace().next().is_some_and(is_dotted);
+    (!initials.is_empty() && is_family && !SUFFIXES.contains(&initials))
+        .then_some((family, initials, suffix))
+}
+
+/// Whether initials cannot be a family name: with dots, one letter, or none of them a vowel.
+fn is_unmistakable(name: &str) -> bool {
+    split_initials(name).is_some_and(|(_, initials, _)| {
+        initials.contains('.')
+            || initials.len() == 1
+            || !initials.contains(['A', 'E', 'I', 'O', 'U', 'Y'])
+    })
+}
+
+/// Whether a name among others tells nothing of their shape: one word, or an organisation.
+fn is_other_shape(name: &str) -> bool {
+    name.starts_with('{')
+        || !name.contains(char::is_whitespace)
+        || crate::domain::is_collective(name)
+}
+
+fn split_list(text: &str) -> Vec<String> {
     if text.contains(';') {
         return tidy(text.split(';'));
     }
@@ -18,7 +188,8 @@ pub(super) fn split(text: &str) -> Vec<String> {
         }
         _ if !names.is_empty()
             && names.len().is_multiple_of(2)
-            && givens(&names).all(is_initials) =>
+            && givens(&names).all(is_initials)
+            && !names.iter().step_by(2).any(|it| split_initials(it).is_some()) =>
         {
             names.chunks(2).map(|it| it.join(", ")).collect()
         }
@@ -49,13 +220,26 @@ fn is_word(text: &str) -> bool {
     !text.contains(char::is_whitespace)
 }
 
-/// `J.`, `J. R.`, `J.-P.`
+/// `J.`, `J. R.`, `J.-P.`, `JR`
 fn is_initials(text: impl AsRef<str>) -> bool {
     let text = text.as_ref();
-    text.ends_with('.')
-        && text
-            .split(|c: char| c.is_whitespace() || c == '.' || c == '-')
-            .all(|it| it.chars().count() < 3 && it.chars().all(char::is_uppercase))
+    let letters = text.chars().filter(|it| it.is_alphabetic()).count();
+    let has_dot = text.contains('.');
+    let most = if has_dot { 8 } else { 4 };
+    let words = || text.split(|c: char| c.is_whitespace() || c == '.' || c == '-');
+    (1..=most).contains(&letters)
+        && (has_dot || !text.contains(char::is_whitespace))
+        && text.chars().all(|c| {
+            c.is_uppercase()
+                || c.is_whitespace()
+                || ".-'’".contains(c)
+                || has_dot && c.is_alphabetic()
+        })
+        && words().all(|it| {
+            !has_dot
+                || it.chars().count() < 3 && it.starts_with(char::is_uppercase)
+                || it.is_empty()
+        })
 }
 
 fn tidy<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
@@ -83,8 +267,69 @@ mod tests {
             ("Lovelace, Ada; Turing, Alan", &["Lovelace, Ada", "Turing, Alan"]),
             ("Lovelace, A., Turing, A. M.", &["Lovelace, A.", "Turing, A. M."]),
             ("Lovelace, A., and Turing, A. M.", &["Lovelace, A.", "Turing, A. M."]),
+            ("Lovelace, A, Turing, AM", &["Lovelace, A", "Turing, AM"]),
+            ("M&uuml;ller, J&#246;rg; Moss, Ada", &["Müller, Jörg", "Moss, Ada"]),
         ] {
             assert_eq!(split(text), names, "{text}");
+        }
+    }
+
+    #[test]
+    fn initials_at_the_end_tell_that_the_family_name_comes_first() {
+        for (text, names) in [
+            (
+                "Fen L.N.; van der Mey J.D.; de Rio-Paz A.",
+                &["Fen, L.N.", "van der Mey, J.D.", "de Rio-Paz, A."][..],
+            ),
+            ("Fen LN, Oak D, Ash BK", &["Fen, LN", "Oak, D", "Ash, BK"]),
+            ("OAK Y", &["OAK, Y"]),
+            ("Oak D.", &["Oak, D."]),
+            ("Oak D. K.; Fen J.-P.", &["Oak, D. K.", "Fen, J.-P."]),
+            ("King M.L., Jr.; Fen A.", &["King, Jr., M.L.", "Fen, A."]),
+            ("LI A, WU B", &["LI, A", "WU, B"]),
+            ("J Oak, B Fen", &["J Oak", "B Fen"]),
+            ("Ada LU; Wei LI", &["Ada LU", "Wei LI"]),
+            ("Ada Oak; Bo Fen III", &["Ada Oak", "Bo Fen III"]),
+            ("A. Oak; B. Fen", &["A. Oak", "B. Fen"]),
+        ] {
+            assert_eq!(split(text), names, "{text}");
+        }
+    }
+
+    #[test]
+    fn initials_alone_are_no_name() {
+        assert_eq!(split("Oak; J.; Fen; A."), ["Oak, J.", "Fen, A."]);
+        assert!(split("J.; A.").is_empty());
+        assert!(split("[No author name available]").is_empty());
+    }
+
+    #[test]
+    fn a_list_that_is_cut_short_ends_with_others() {
+        for text in [
+            "A Oak, B Fen, ...",
+            "A Oak, B Fen…",
+            "A Oak, B Fen et al.",
+            "A Oak and B Fen and others",
+            "A Oak; B Fen; et al",
+        ] {
+            assert_eq!(split(text), ["A Oak", "B Fen", "others"], "{text}");
+        }
+        assert_eq!(split("Fen LN, Oak D, et al."), ["Fen, LN", "Oak, D", "others"]);
+        assert!(split("et al.").is_empty());
+    }
+
+    #[test]
+    fn where_persons_have_a_comma_others_are_organisations() {
+        for (written, name) in [
+            ("Oak, Ada", "Oak, Ada"),
+            ("Institute for Maps and Roads", "{Institute for Maps and Roads}"),
+            ("Open Maps,", "{Open Maps}"),
+            ("Cartographers,", "{Cartographers}"),
+            ("Plato", "Plato"),
+            ("Oak AB", "Oak, AB"),
+            ("A. Oak", "A. Oak"),
+        ] {
+            assert_eq!(with_comma(written), name);
         }
     }
 

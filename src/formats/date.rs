@@ -98,6 +98,13 @@ impl Date {
     }
 }
 
+impl Date {
+    /// Displays as [`Date`] does, and as the year where that is all that is known.
+    pub(super) fn day(self) -> String {
+        if self.month == 0 { self.year.to_string() } else { self.to_string() }
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = *b"YYYY-MM-DD";
@@ -119,6 +126,40 @@ impl fmt::Display for Date {
 /// The year, and as much more of a date as is known.
 pub(super) fn date(text: &str) -> Option<(i16, String)> {
     Date::parse(text).map(|it| (it.year, it.to_string()))
+}
+
+/// The season that a text names, by itself or beside a year: `Spring 2004`, `2004///Winter`.
+pub(super) fn season(text: &str) -> Option<&'static str> {
+    const SEASONS: [(&str, &[&str]); 4] = [
+        ("spring", &["spring", "spr"]),
+        ("summer", &["summer", "sum"]),
+        ("autumn", &["autumn", "fall", "aut"]),
+        ("winter", &["winter", "win"]),
+    ];
+    let is_word = |word: &&str| word.starts_with(|c: char| c.is_ascii_alphabetic());
+    crate::text::words(text).filter(is_word).find_map(|word| {
+        let is_it = |name: &&str| name.eq_ignore_ascii_case(word);
+        SEASONS.iter().find(|(_, names)| names.iter().any(is_it)).map(|(season, _)| *season)
+    })
+}
+
+/// How far a work is that is not out yet, where others have a year; in the words of references.
+pub(super) fn status(text: &str) -> Option<&'static str> {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let text = text.trim().trim_matches(['(', ')', '.']).to_lowercase();
+    Some(match text.as_str() {
+        "in press" | "inpress" | "article in press" => "in press",
+        "ahead of print" | "aheadofprint" | "prepublished" => "ahead of print",
+        "in preparation" | "inpreparation" => "in preparation",
+        "forthcoming" => "forthcoming",
+        "to appear" => "to appear",
+        "submitted" => "submitted",
+        "under review" | "in review" => "under review",
+        "accepted" => "accepted",
+        _ => return None,
+    })
 }
 
 /// A month by its name or the beginning of it, from one.
@@ -157,6 +198,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_season_and_a_state_are_known_by_their_words() {
+        assert_eq!(season("2004///Spring"), Some("spring"));
+        assert_eq!(season("Fall 2004"), Some("autumn"));
+        assert_eq!(season("Springfield 2004"), None);
+        assert_eq!(status("In press"), Some("in press"));
+        assert_eq!(status("(forthcoming)"), Some("forthcoming"));
+        assert_eq!(status("2004"), None);
+        let days = ["2004-06-08", "June 2004", "2004"].map(|it| Date::parse(it).map(Date::day));
+        assert_eq!(days.map(Option::unwrap), ["2004-06-08", "2004-06", "2004"]);
+    }
 
     #[test]
     fn a_date_is_read_in_every_shape() {

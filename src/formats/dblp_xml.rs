@@ -58,6 +58,13 @@ fn paper(record: &Element) -> Found {
     } else {
         draft.add_fact(Fact::Volume, volume);
     }
+    let genre = match record.name() {
+        "phdthesis" => "PhD thesis",
+        "mastersthesis" => "Master's thesis",
+        _ => "",
+    };
+    draft.add_fact(Fact::Genre, genre);
+    draft.add_fact(Fact::Updated, record.attribute("mdate"));
     draft.add_fact(Fact::Editors, names(record, "editor").join(AUTHOR_SEPARATOR));
     for (fact, name) in [
         (Fact::Number, "number"),
@@ -81,8 +88,10 @@ fn kind(record: &Element) -> Kind {
         ("article", _) if record.text_at("journal") == ARXIV => Kind::Preprint,
         ("article", _) => Kind::Article,
         ("inproceedings", _) => Kind::Conference,
+        ("incollection", "encyclopedia") => Kind::Entry,
         ("incollection", _) => Kind::Chapter,
         ("mastersthesis" | "phdthesis", _) => Kind::Thesis,
+        ("proceedings", _) => Kind::Proceedings,
         _ => Kind::Book,
     }
 }

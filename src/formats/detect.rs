@@ -1,7 +1,9 @@
 //! Which format the first bytes are in, or why they are not papers.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
+use super::decode::decoded;
 use super::lines::without_mark;
 use super::{
     Defect, Format, Names, acl, atom, bibtex, dblp_xml, endnote, hayagriva, json, jsonl, listing,
@@ -10,20 +12,21 @@ use super::{
 use crate::domain::Draft;
 
 /// Why something cannot be read as papers. Displays as the end of a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotPapers {
     #[error("it is empty; choose a file with papers in it")]
     Empty,
     #[error("it is binary, not text; save it as a text file first")]
     Binary,
-    #[error("it is text in UTF-16; save it as UTF-8 first")]
-    Utf16,
     #[error("it is markup that holds no papers; save a web page as text instead")]
     Markup,
     #[error("it is JSON, but no paper with a title is in it")]
     OtherJson,
     #[error("nothing in it holds papers")]
     NoMember,
+    /// With its columns, and how to say which of them is meant.
+    #[error("it is a table, but no column is called a title; {0}")]
+    OtherTable(String),
     #[error("it is text, but in none of the formats that are read; --help names them")]
     OtherText,
 }
@@ -43,15 +46,22 @@ pub fn detect(head: &[u8]) -> Result<Format, NotPapers> {
 ///
 /// When they are no papers.
 pub fn detect_with(head: &[u8], names: &Names) -> Result<Format, NotPapers> {
-    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
-        return Err(NotPapers::Utf16);
-    }
-    let head = without_mark(head);
+    let decoded = decoded(head);
+    let head = without_mark(&decoded);
     if is_binary(head) {
         return Err(NotPapers::Binary);
     }
     let text = String::from_utf8_lossy(head);
-    let text = text.trim_start();
+    let format = detect_text(&text, names)?;
+    // Lines are read where they lie, which takes them to be in UTF-8.
+    let is_as_it_lies = matches!(decoded, Cow::Borrowed(_));
+    Ok(if format == Format::Jsonl && !is_as_it_lies { Format::Json } else { format })
+}
+
+fn detect_text(whole: &str, names: &Names) -> Result<Format, NotPapers> {
+    let text = whole.trim_start();
+    // A tab may stand before the first name of a column.
+    let lines = whole.trim_start_matches(['\r', '\n', '\u{feff}']);
     match text.as_bytes() {
         [] => Err(NotPapers::Empty),
         [b'<', ..] => markup(text),
@@ -64,9 +74,10 @@ pub fn detect_with(head: &[u8], names: &Names) -> Result<Format, NotPapers> {
         _ if jsonl::is_it(text, names) => Ok(Format::Jsonl),
         _ if json::is_it(text, names) => Ok(Format::Json),
         [b'{' | b'[', ..] => Err(NotPapers::OtherJson),
-        _ if table::is_it(text, names) => Ok(Format::Csv),
+        _ if table::is_it(lines, names) => Ok(Format::Csv),
         _ if is_listing(text) => Ok(Format::Listing),
-        _ => Err(NotPapers::OtherText),
+        _ => Err(table::unknown_columns(lines, names)
+            .map_or(NotPapers::OtherText, NotPapers::OtherTable)),
     }
 }
 
@@ -132,13 +143,22 @@ mod tests {
     }
 
     #[test]
+    fn a_table_without_titles_says_which_columns_it_has() {
+        let why = detect(b"site,headword,seen\nA,B,1\nC,D,2\n").unwrap_err();
+        assert_eq!(
+            why.to_string(),
+            "it is a table, but no column is called a title; the columns are site, headword, seen; --map title=COLUMN names one"
+        );
+    }
+
+    #[test]
     fn what_is_no_papers_is_told_apart() {
         for (head, why) in [
             (&b""[..], NotPapers::Empty),
             (b" \n\n", NotPapers::Empty),
             (b"\xef\xbb\xbf", NotPapers::Empty),
             (b"\x7fELF\x02\x01\x01\0\0\0\0", NotPapers::Binary),
-            (b"\xff\xfeA\0", NotPapers::Utf16),
+            (b"\xff\xfeA\0", NotPapers::OtherText),
             (b"<!doctype html>\n<p>", NotPapers::Markup),
             (b"{\"a\": 1}\n", NotPapers::OtherJson),
             (b"[1, 2]", NotPapers::OtherJson),

@@ -4,8 +4,10 @@ use std::io::{self, BufRead};
 
 use super::Each;
 use super::date::date;
-use super::tagged::{self, Dialect, Record, Sources, flat, house, identify, keywords, people};
-use crate::domain::{Draft, Fact, Kind};
+use super::tagged::{
+    self, Dialect, Names, Record, Sources, flat, house, identify, keywords, people,
+};
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, organisation};
 
 const ENDNOTE: Dialect = Dialect { field, first: "0", last: None, draft };
 
@@ -30,20 +32,30 @@ fn field(line: &str) -> Option<(&str, &str)> {
 }
 
 fn draft(record: &Record) -> Draft {
-    let kind = kind(&record.text(&["0"]));
+    let kind = kind(record);
     let mut draft = Draft {
         title: record.text(&["T"]),
-        authors: people(record.all(&["A", "Q"])),
+        authors: authors(record),
         abstract_text: record.paragraphs(&["X"]),
         venue: record.text(&["J", "B"]),
         kind,
         ..Draft::default()
     };
-    if draft.title.is_empty() && kind == Kind::Book {
+    let is_book = matches!(kind, Kind::Book | Kind::Proceedings);
+    if draft.title.is_empty() && is_book {
         draft.title = std::mem::take(&mut draft.venue);
+    } else if is_book {
+        // What a book is in is a series.
+        let series = std::mem::take(&mut draft.venue);
+        draft.add_fact(Fact::Series, record.text(&["S"]));
+        draft.add_fact(Fact::Series, series);
     }
     record.copy_date(&mut draft, &["D", "8"]);
     draft.add_fact(Fact::Date, more_than_the_year(record));
+    let edition = match kind {
+        Kind::Software | Kind::Dataset => Fact::Version,
+        _ => Fact::Edition,
+    };
     record.copy_facts(
         &mut draft,
         &[
@@ -53,9 +65,13 @@ fn draft(record: &Record) -> Draft {
             (house(kind), &["I"]),
             (Fact::Place, &["C"]),
             (Fact::Series, &["S"]),
-            (Fact::Edition, &["7"]),
+            (edition, &["7"]),
             (Fact::Language, &["G"]),
             (Fact::Note, &["Z", "O"]),
+            (Fact::Genre, &["9"]),
+            (Fact::ShortTitle, &["!"]),
+            (Fact::VolumeCount, &["6"]),
+            (Fact::ArticleNumber, &["]"]),
         ],
     );
     record.copy_key(&mut draft, &["F", "1"]);
@@ -65,11 +81,41 @@ fn draft(record: &Record) -> Draft {
         draft.add_fact(Fact::Container, record.text(&["3"]));
     }
     draft.add_fact(Fact::Keywords, keywords(words));
-    record.copy_editors(&mut draft, &["E"]);
+    add_special_facts(&mut draft, record);
     let sources =
         Sources { dois: &["R"], notes: &["M", "L", "O", "Z", "2"], links: &["U", ">", "<"] };
     identify(&mut draft, record, &sources);
     draft
+}
+
+/// Takes what stands under tags that mean something else for each kind, and people beside the
+/// authors.
+fn add_special_facts(draft: &mut Draft, record: &Record) {
+    if draft.kind == Kind::Chapter {
+        draft.add_fact(Fact::Chapter, record.text(&["&"]));
+    }
+    if draft.kind == Kind::Report {
+        draft.add_fact(Fact::Number, record.text(&["@"]));
+    }
+    record.copy_day(draft, Fact::Accessed, &["["]);
+    record.copy_day(draft, Fact::OriginalDate, &["("]);
+    if record.text(&["0"]).eq_ignore_ascii_case("edited book") {
+        let editors = std::mem::take(&mut draft.authors);
+        draft.add_fact(Fact::Editors, editors.join(AUTHOR_SEPARATOR));
+    }
+    record.copy_names(draft, Fact::Editors, &["E", "Y"], Names::Any);
+    record.copy_names(draft, Fact::Translators, &["?", "H"], Names::Any);
+}
+
+/// Persons, and what `refer` calls corporate authors. In `EndNote`, which names the kind, that tag
+/// is the title in another language.
+fn authors(record: &Record) -> Vec<String> {
+    let mut authors = people(record.all(&["A"]), Names::Any);
+    if record.text(&["0"]).is_empty() {
+        authors
+            .extend(record.texts(&["Q"]).iter().map(|it| organisation(it.trim_end_matches(','))));
+    }
+    authors
 }
 
 /// The date where `%8` leaves out the year that `%D` has.
@@ -78,20 +124,30 @@ fn more_than_the_year(record: &Record) -> String {
     date(&whole).map(|(_, date)| date).unwrap_or_default()
 }
 
-fn kind(reference_type: &str) -> Kind {
+/// The kind that the record names. Proceedings with editors alone are a whole.
+fn kind(record: &Record) -> Kind {
+    let kind = kind_of_type(&record.text(&["0"]));
+    let has = |tags: &[&str]| record.all(tags).next().is_some();
+    let is_whole = has(&["E"]) && !has(&["A", "B"]);
+    if kind == Kind::Conference && is_whole { Kind::Proceedings } else { kind }
+}
+
+fn kind_of_type(reference_type: &str) -> Kind {
     match reference_type.to_lowercase().as_str() {
-        "journal article" | "electronic article" | "magazine article" | "newspaper article" => {
-            Kind::Article
-        }
+        "journal article" | "electronic article" => Kind::Article,
+        "magazine article" => Kind::Magazine,
+        "newspaper article" => Kind::Newspaper,
         "conference paper" | "conference proceedings" => Kind::Conference,
         "book section" | "electronic book section" => Kind::Chapter,
         "book" | "edited book" | "electronic book" => Kind::Book,
         "thesis" => Kind::Thesis,
-        "report" => Kind::Report,
+        "report" | "government document" | "standard" => Kind::Report,
         "unpublished work" | "manuscript" | "preprint" => Kind::Preprint,
         "dataset" | "online database" | "aggregated database" => Kind::Dataset,
         "computer program" => Kind::Software,
         "web page" | "blog" | "electronic source" => Kind::Webpage,
+        "patent" => Kind::Patent,
+        "encyclopedia" | "dictionary" => Kind::Entry,
         _ => Kind::Unknown,
     }
 }

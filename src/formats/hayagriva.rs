@@ -3,12 +3,12 @@
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
-use hayagriva::types::{EntryType, Person};
+use hayagriva::types::{Date, EntryType, FormatString, Person, PersonRole};
 use hayagriva::{Entry, io::from_yaml_str};
 
 use super::lines::{Line, Lines};
 use super::{Defect, Each};
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, doi};
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, OTHERS, arxiv_id, doi, organisation};
 
 /// The longest entry that is read, in bytes.
 const LONGEST: usize = 1 << 20;
@@ -122,15 +122,17 @@ fn is_deep(text: &str) -> bool {
 }
 
 fn draft(entry: &Entry) -> Draft {
-    let parent = entry.parents().iter().find(|it| it.title().is_some());
+    let is_around = |it: &&Entry| it.title().is_some() && *it.entry_type() != EntryType::Original;
+    let parent = entry.parents().iter().find(is_around);
     let kind = kind(entry, parent);
-    let text = |it: Option<&hayagriva::types::FormatString>| it.map(ToString::to_string);
+    let text = |it: Option<&FormatString>| it.map(ToString::to_string);
     let whole = |it: &Entry| text(it.title()).unwrap_or_default();
+    let is_venue = !matches!(kind, Kind::Preprint | Kind::Book | Kind::Proceedings);
     let mut draft = Draft {
         title: whole(entry),
         authors: entry.authors().unwrap_or_default().iter().map(name).collect(),
         abstract_text: text(entry.abstract_()).unwrap_or_default(),
-        venue: parent.filter(|_| kind != Kind::Preprint).map(whole).unwrap_or_default(),
+        venue: parent.filter(|_| is_venue).map(whole).unwrap_or_default(),
         arxiv: serial(entry, "arxiv").and_then(|it| arxiv_id(&it)).unwrap_or_default(),
         doi: serial(entry, "doi")
             .and_then(|it| doi(&it))
@@ -142,31 +144,76 @@ fn draft(entry: &Entry) -> Draft {
     };
     if let Some(date) = entry.date_any() {
         draft.year = i16::try_from(date.year).ok();
-        let month = date.month.map(|it| it + 1);
-        let day = date.day.map(|it| it + 1);
-        draft.add_fact(
-            Fact::Date,
-            match (month, day) {
-                (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", date.year),
-                (Some(month), None) => format!("{:04}-{month:02}", date.year),
-                _ => String::new(),
-            },
-        );
+        let day = day(date);
+        draft.add_fact(Fact::Date, if date.month.is_some() { day } else { String::new() });
+        let season = date.season.as_ref().map(|it| format!("{it:?}").to_lowercase());
+        draft.add_fact(Fact::Season, season.unwrap_or_default());
     }
+    let visited = entry.url_any().and_then(|it| it.visit_date.as_ref()).map(day);
+    draft.add_fact(Fact::Accessed, visited.unwrap_or_default());
     draft.add_fact(Fact::Key, entry.key());
+    let short = entry.title().and_then(|it| it.short.as_ref()).map(ToString::to_string);
+    draft.add_fact(Fact::ShortTitle, short.unwrap_or_default());
     add_facts(&mut draft, entry);
-    for entry in entry.parents() {
-        add_facts(&mut draft, entry);
+    for parent in entry.parents() {
+        add_parent(&mut draft, parent, &mut 0);
     }
     draft
 }
 
+/// As much of a date as is known.
+fn day(date: &Date) -> String {
+    let month = date.month.map(|it| it + 1);
+    match (month, date.day.map(|it| it + 1)) {
+        (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", date.year),
+        (Some(month), None) => format!("{:04}-{month:02}", date.year),
+        _ => format!("{:04}", date.year),
+    }
+}
+
+/// Takes what is said of what the entry is in: a conference, a series, another book.
+fn add_parent(draft: &mut Draft, parent: &Entry, depth: &mut u8) {
+    const DEEPEST: u8 = 4;
+    let title = parent.title().map(ToString::to_string).unwrap_or_default();
+    let is_whole = matches!(draft.kind, Kind::Book | Kind::Proceedings);
+    let is_other = !title.is_empty() && title != draft.venue;
+    match parent.entry_type() {
+        EntryType::Original => {
+            let date = parent.date().map(day);
+            return draft.add_fact(Fact::OriginalDate, date.unwrap_or_default());
+        }
+        EntryType::Conference if is_other => {
+            draft.add_fact(Fact::Event, title);
+            let place = parent.location().map(ToString::to_string);
+            draft.add_fact(Fact::EventPlace, place.unwrap_or_default());
+        }
+        EntryType::Anthology | EntryType::Periodical | EntryType::Book | EntryType::Reference
+            if is_other && draft.kind != Kind::Preprint && (is_whole || *depth > 0) =>
+        {
+            draft.add_fact(Fact::Series, title);
+            let number = parent.issue().map(ToString::to_string);
+            draft.add_fact(Fact::SeriesNumber, number.unwrap_or_default());
+        }
+        _ => {}
+    }
+    add_facts(draft, parent);
+    *depth += 1;
+    if *depth < DEEPEST {
+        parent.parents().iter().for_each(|it| add_parent(draft, it, depth));
+    }
+}
+
 fn add_facts(draft: &mut Draft, entry: &Entry) {
+    let is_report = matches!(draft.kind, Kind::Report | Kind::Patent | Kind::Thesis);
     let mut add = |fact, value: Option<String>| draft.add_fact(fact, value.unwrap_or_default());
     add(Fact::Volume, entry.volume().map(ToString::to_string));
     add(Fact::Number, entry.issue().map(ToString::to_string));
     add(Fact::Pages, entry.page_range().map(ToString::to_string));
     add(Fact::Edition, entry.edition().map(ToString::to_string));
+    add(Fact::Chapter, entry.chapter().map(ToString::to_string));
+    add(Fact::VolumeCount, entry.volume_total().map(ToString::to_string));
+    add(Fact::PageCount, entry.page_total().map(ToString::to_string));
+    add(Fact::Genre, entry.genre().map(ToString::to_string));
     let publisher = entry.publisher();
     add(Fact::Publisher, publisher.and_then(|it| it.name()).map(ToString::to_string));
     let place = publisher.and_then(|it| it.location()).or_else(|| entry.location());
@@ -174,11 +221,20 @@ fn add_facts(draft: &mut Draft, entry: &Entry) {
     add(Fact::Institution, entry.organization().map(ToString::to_string));
     let editors = entry.editors().unwrap_or_default().iter().map(name).collect::<Vec<_>>();
     add(Fact::Editors, Some(editors.join(AUTHOR_SEPARATOR)));
+    let others = entry.affiliated().unwrap_or_default().iter();
+    let translators = others.filter(|it| it.role == PersonRole::Translator);
+    let translators: Vec<String> = translators.flat_map(|it| it.names.iter().map(name)).collect();
+    add(Fact::Translators, Some(translators.join(AUTHOR_SEPARATOR)));
     add(Fact::Note, entry.note().map(ToString::to_string));
     add(Fact::Language, entry.language().map(ToString::to_string));
-    for (fact, name) in
-        [(Fact::Issn, "issn"), (Fact::Isbn, "isbn"), (Fact::Pmid, "pmid"), (Fact::Pmcid, "pmcid")]
-    {
+    for (fact, name) in [
+        (Fact::Issn, "issn"),
+        (Fact::Isbn, "isbn"),
+        (Fact::Pmid, "pmid"),
+        (Fact::Pmcid, "pmcid"),
+        (Fact::Version, "version"),
+        (if is_report { Fact::Number } else { Fact::ArticleNumber }, "serial"),
+    ] {
         add(fact, serial(entry, name));
     }
 }
@@ -188,11 +244,19 @@ fn serial(entry: &Entry, name: &str) -> Option<String> {
     entry.keyed_serial_number(name).map(str::to_owned)
 }
 
+/// A name of several words without a given one is an organisation's.
 fn name(person: &Person) -> String {
     let family = match &person.prefix {
         Some(prefix) => format!("{prefix} {}", person.name),
         None => person.name.clone(),
     };
+    let has_parts = person.given_name.is_some() || person.prefix.is_some();
+    if !has_parts && family == OTHERS {
+        return family;
+    }
+    if !has_parts && person.suffix.is_none() && family.contains(char::is_whitespace) {
+        return organisation(&family);
+    }
     let parts = [Some(family), person.suffix.clone(), person.given_name.clone()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
@@ -206,9 +270,16 @@ fn kind(entry: &Entry, parent: Option<&Entry>) -> Kind {
         (EntryType::Article, Some(EntryType::Repository)) | (EntryType::Manuscript, _) => {
             Kind::Preprint
         }
+        (EntryType::Article, Some(EntryType::Newspaper)) | (EntryType::Newspaper, _) => {
+            Kind::Newspaper
+        }
+        (EntryType::Article, Some(EntryType::Blog | EntryType::Web)) => Kind::Webpage,
         (EntryType::Article, _) => Kind::Article,
-        (EntryType::Chapter | EntryType::Anthos | EntryType::Entry, _) => Kind::Chapter,
+        (EntryType::Entry, _) => Kind::Entry,
+        (EntryType::Chapter | EntryType::Anthos, _) => Kind::Chapter,
         (EntryType::Book | EntryType::Anthology | EntryType::Reference, _) => Kind::Book,
+        (EntryType::Proceedings, _) => Kind::Proceedings,
+        (EntryType::Patent, _) => Kind::Patent,
         (EntryType::Thesis, _) => Kind::Thesis,
         (EntryType::Report, _) => Kind::Report,
         (EntryType::Repository, _) => Kind::Software,
@@ -277,6 +348,27 @@ wasp:
         let lines: Vec<u64> = defects.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [16, 19], "{defects:?}");
         assert!(defects[1].1.contains("untitled: it has no title"), "{defects:?}");
+    }
+
+    #[test]
+    fn what_an_entry_says_beside_its_title_is_kept() {
+        let (drafts, defects) = read_all(
+            "tool:\n  type: repository\n  title: {value: The Mapping Tool, short: Mapper}\n  author: Open Maps\n  date: 2021\n  serial-number: {version: 1.2.3}\n  url: {value: \"https://example.org/t\", date: 2022-03-04}\nrep:\n  type: report\n  title: On Roads\n  author: Oak, Ada\n  genre: White paper\n  serial-number: {serial: R-7}\n  organization: Road Office\n  page-total: 12\nchap:\n  type: chapter\n  title: A Part\n  author: Oak, Ada\n  parent:\n    type: anthology\n    title: A Book of Parts\n    editor: Fen, Bo\n    parent: {type: anthology, title: Parts in Series, issue: 3}\nnews:\n  type: article\n  title: Roads Open\n  parent: {type: newspaper, title: The Daily}\nbook:\n  type: book\n  title: A Translation\n  author: Plato\n  affiliated: [{role: translator, names: [\"Fen, Bo\"]}]\n  volume-total: 2\n",
+        );
+        assert_eq!(defects, []);
+        let facts = |at: usize, facts: &[Fact]| -> Vec<String> {
+            facts.iter().map(|it| drafts[at].fact(*it).to_owned()).collect()
+        };
+        assert_eq!(drafts[0].authors, ["{Open Maps}"]);
+        let tool = [Fact::ShortTitle, Fact::Version, Fact::Accessed];
+        assert_eq!(facts(0, &tool), ["Mapper", "1.2.3", "2022-03-04"]);
+        let report = [Fact::Genre, Fact::Number, Fact::Institution, Fact::PageCount];
+        assert_eq!(facts(1, &report), ["White paper", "R-7", "Road Office", "12"]);
+        assert_eq!((drafts[2].venue.as_str(), drafts[2].kind), ("A Book of Parts", Kind::Chapter));
+        let chapter = [Fact::Editors, Fact::Series, Fact::SeriesNumber];
+        assert_eq!(facts(2, &chapter)[..2], ["Fen, Bo", "Parts in Series"]);
+        assert_eq!((drafts[3].venue.as_str(), drafts[3].kind), ("The Daily", Kind::Newspaper));
+        assert_eq!(facts(4, &[Fact::Translators, Fact::VolumeCount]), ["Fen, Bo", "2"]);
     }
 
     #[test]

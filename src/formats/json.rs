@@ -1,7 +1,6 @@
 //! JSON documents: papers in an array, alone, or one after the other, pretty or on one line.
 
 use std::io::{self, BufRead};
-use std::ops::ControlFlow;
 
 use super::cut::{Cut, Cutter};
 use super::jsonl::parse;
@@ -27,16 +26,46 @@ pub(super) fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) 
     Ok(())
 }
 
-/// Whether there is a paper in it, or may be one in what is too long to be seen whole.
+/// Whether there is a paper in it, or may be one in what is too long to be seen whole. An empty
+/// list is one of papers, and so is one that has nothing but what is known to be none: `null`, a
+/// collection of a library.
 pub(super) fn is_it(head: &str, names: &Names) -> bool {
-    let mut found = false;
-    let mut each = |record: Result<_, _>| {
-        found = record.is_ok();
-        if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    let (mut found, mut is_other) = (Found::Nothing, false);
+    let mut input = head.as_bytes();
+    let mut cutter = Cutter::new(&mut input);
+    while let Ok(Some((_, cut))) = cutter.next() {
+        let Cut::Record(bytes) = cut else {
+            is_other = true;
+            continue;
+        };
+        match parse(&String::from_utf8_lossy(bytes), names) {
+            Ok(Some(_)) => {
+                found = Found::Paper;
+                break;
+            }
+            Ok(None) => found = Found::NoPaper,
+            Err(_) => is_other = true,
+        }
+    }
+    let is_empty = || {
+        let is_bare = |c: char| !c.is_whitespace();
+        head.chars().filter(|it| is_bare(*it)).eq("[]".chars())
     };
-    let is_read = read(&mut head.as_bytes(), names, &mut each).is_ok();
     let is_cut = || head.len() >= HEAD && is_open_list(head);
-    head.starts_with(['{', '[']) && is_read && (found || is_cut())
+    let is_list = match found {
+        Found::Paper => true,
+        Found::NoPaper => !is_other || is_cut(),
+        Found::Nothing => is_empty() || is_cut(),
+    };
+    head.starts_with(['{', '[']) && is_list
+}
+
+/// What a document has turned out to hold.
+enum Found {
+    Nothing,
+    /// Records that are known to be no papers.
+    NoPaper,
+    Paper,
 }
 
 /// Whether it is an object around records, of which each may be on a line of its own.

@@ -108,9 +108,23 @@ fn of_snapshot<'a>(
 pub(super) fn is_it(head: &str, names: &Names) -> bool {
     let mut lines = head.lines().filter(|it| it.starts_with('{'));
     let is_cut = !head.contains('\n') && head.starts_with("{\"");
-    !json::is_answer(head, names)
+    (!head.starts_with('[') || is_array_of_lines(head))
+        && !json::is_answer(head, names)
         && (lines.any(|it| parse(bare(it), names).is_ok_and(|it| it.is_some()))
             || is_cut && is_open(head))
+}
+
+/// Whether every line of an array is a record, but the first and the last, which are its brackets.
+fn is_array_of_lines(head: &str) -> bool {
+    let mut lines = head.lines().map(bare).skip(1).peekable();
+    while let Some(line) = lines.next() {
+        // The last line may be cut.
+        let is_record = || serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
+        if lines.peek().is_some() && !line.is_empty() && !(line.starts_with('{') && is_record()) {
+            return false;
+        }
+    }
+    head.lines().next().is_some_and(|it| bare(it).is_empty())
 }
 
 /// Whether JSON breaks off rather than being something else.
@@ -128,7 +142,8 @@ pub(super) fn parse(text: &str, names: &Names) -> Result<Option<Draft>, String> 
 
 /// The record of a line of any layout.
 fn of_any(text: &str, names: &Names, abstracts: Abstracts) -> Result<Option<Draft>, String> {
-    if text.is_empty() {
+    // Services answer so for what they do not have.
+    if text.is_empty() || text == "null" {
         return Ok(None);
     }
     match Record::of_json(text, names, abstracts) {
@@ -157,12 +172,16 @@ fn without_nan(text: &str) -> Option<String> {
     Some(repaired)
 }
 
-/// The line without what an array over several lines puts around its records, and without the mark
-/// that some editors put at the start of a file.
+/// The line without what an array over several lines puts around its records, wherever it has its
+/// brackets and commas, and without the mark that some editors put at the start of a file.
 fn bare(line: &str) -> &str {
-    match line.trim_start_matches('\u{feff}').trim() {
-        "[" | "]" => "",
-        line => line.trim_end_matches(','),
+    let line = line.trim_start_matches('\u{feff}').trim();
+    match line.as_bytes() {
+        [b'{', .., b'}'] => line,
+        [b'[' | b']' | b','] | [b']', b',' | b';'] => "",
+        [b'{', .., b']'] => line[..line.len() - 1].trim_end(),
+        [b'[' | b',', ..] if line[1..].trim_start().starts_with('{') => bare(&line[1..]),
+        _ => line.trim_end_matches(','),
     }
 }
 
@@ -178,6 +197,26 @@ mod tests {
         assert!(draft.doi.is_empty() && draft.year.is_none());
         assert_eq!(draft.title, "No, NaN is \"a\" title");
         assert!(parse("{\"title\": \"A\", \"year\": NaNa}", &names).is_err());
+    }
+
+    #[test]
+    fn an_array_may_have_its_brackets_and_commas_anywhere() {
+        let record = "{\"title\": \"A\"}";
+        for (line, bared) in [
+            ("[{\"title\": \"A\"},", record),
+            ("{\"title\": \"A\"}]", record),
+            (",{\"title\": \"A\"}", record),
+            (" , {\"title\": \"A\"} ", record),
+            ("[{\"title\": \"A\"}]", record),
+            ("[", ""),
+            ("],", ""),
+            ("[1]", "[1]"),
+        ] {
+            assert_eq!(bare(line), bared, "{line}");
+        }
+        assert!(is_array_of_lines("[\n{\"a\":1},\n{\"a\":2}\n]\n"));
+        assert!(!is_array_of_lines("[{\"a\":1},\n{\"a\":2}]"));
+        assert!(!is_array_of_lines("[\n{\"a\":1}, {\"a\":2},\n{\"a\":2}\n]"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod bounds;
 mod cut;
 mod date;
 mod dblp_xml;
+mod decode;
 mod detect;
 mod endnote;
 mod format;
@@ -31,6 +32,8 @@ mod rss;
 mod script;
 mod table;
 mod tagged;
+#[cfg(test)]
+mod tests;
 mod wos;
 mod xml;
 
@@ -41,6 +44,8 @@ use std::sync::Arc;
 
 use crate::domain::{Draft, tidy};
 use crate::text::truncate;
+
+use self::decode::{Decoder, Encoding};
 
 pub use detect::{NotPapers, detect, detect_with};
 pub use format::Format;
@@ -128,6 +133,19 @@ pub fn read_with(
         }
         each(record)
     };
+    let encoding = Encoding::of(input.fill_buf()?);
+    if encoding == Encoding::Utf8 {
+        return read_text(format, names, input, each);
+    }
+    read_text(format, names, &mut Decoder::new(input, encoding), each)
+}
+
+fn read_text(
+    format: Format,
+    names: &Names,
+    input: &mut dyn BufRead,
+    each: &mut Each<'_>,
+) -> io::Result<()> {
     match format {
         Format::Acl => acl::read(input, each),
         Format::Atom => atom::read(input, each),

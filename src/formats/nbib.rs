@@ -3,25 +3,27 @@
 
 use std::io::{self, BufRead};
 
-use super::Each;
-use super::tagged::{self, Dialect, Record, Sources, flat, house, identify, keywords, people};
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind};
+use super::tagged::{self, Dialect, Record, Sources, flat, house, identify, keywords};
+use super::{Each, authors, markup};
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, organisation};
 
 const NBIB: Dialect = Dialect { field, first: "PMID", last: None, draft };
-
-/// What may follow a given name. A single `V` is an initial more often.
-const SUFFIXES: [&str; 10] = ["Jr", "Jr.", "Sr", "Sr.", "2nd", "3rd", "4th", "II", "III", "IV"];
 
 pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
     tagged::read(&NBIB, input, each)
 }
 
+/// An identifier of `PubMed`, or another owner of the record, such as ERIC, and a title.
 pub(super) fn is_it(head: &str) -> bool {
-    head.lines().any(|line| field(line).is_some_and(|(tag, _)| tag == "PMID"))
+    let has = |tag: &str| head.lines().filter_map(field).any(|(it, _)| it == tag);
+    has("PMID") || has("OWN") && has("TI")
 }
 
 fn field(line: &str) -> Option<(&str, &str)> {
     let (tag, rest) = line.trim_start_matches('\u{feff}').split_at_checked(4)?;
+    // ERIC puts a blank behind tags of four letters.
+    let is_full = !tag.ends_with(' ');
+    let rest = if is_full { rest.strip_prefix(' ').unwrap_or(rest) } else { rest };
     let value = rest.strip_prefix('-').filter(|it| it.is_empty() || it.starts_with(' '))?;
     let tag = tag.trim_end();
     let is_tag = |it: u8| it.is_ascii_uppercase() || it.is_ascii_digit();
@@ -64,6 +66,10 @@ fn draft(record: &Record) -> Draft {
         ],
     );
     draft.add_fact(Fact::Pages, whole_range(&record.text(&["PG"])));
+    if draft.fact(Fact::Pages).is_empty() {
+        draft.add_fact(Fact::ArticleNumber, article_number(record));
+    }
+    record.copy_day(&mut draft, Fact::Updated, &["LR"]);
     record.copy_serials(&mut draft, &["IS", "ISSN", "ISBN"]);
     draft.add_fact(Fact::Editors, names(record, "FED", &["ED"]).join(AUTHOR_SEPARATOR));
     // A star marks what the paper is about mainly.
@@ -82,39 +88,41 @@ fn plain_title(title: &str) -> &str {
     inner.unwrap_or(title)
 }
 
+/// What the publisher calls an article that has no pages, if that is short enough for a reference.
+fn article_number(record: &Record) -> String {
+    let ids = record.all(&["LID", "AID"]).filter_map(|it| it.strip_suffix("[pii]"));
+    ids.map(str::trim).find(|it| is_article_number(it)).unwrap_or_default().to_owned()
+}
+
+/// Whether what publishers call an item is the number in a reference: `e0123456`, `1234`, and not
+/// the `S0140-6736(20)30183-5` of a registry.
+pub(super) fn is_article_number(id: &str) -> bool {
+    const LONGEST: usize = 10;
+    id.len() <= LONGEST
+        && id.bytes().any(|it| it.is_ascii_digit())
+        && id.bytes().all(|it| it.is_ascii_alphanumeric() || b".-".contains(&it))
+}
+
 /// The names in full, or else the short ones, with the organisations among them.
 fn names(record: &Record, full: &str, short: &[&str]) -> Vec<String> {
-    let is_known = record.all(&[full]).next().is_some();
-    let organisations = if full == "FAU" { "CN" } else { full };
-    if is_known {
-        return record.all(&[full, organisations]).map(|it| full_name(&flat(it))).collect();
-    }
-    let tags = [short, &[organisations]].concat();
-    people(record.all(&tags)).iter().map(|it| short_name(it)).collect()
+    let tag = if record.all(&[full]).next().is_some() { &[full] } else { short };
+    let organisations: &[&str] = if full == "FAU" { &["CN"] } else { &[] };
+    let tags = [tag, organisations].concat();
+    let names = record.fields(&tags).map(|(tag, it)| match flat(&markup::plain(it)) {
+        name if tag == "CN" => organisation(name.trim_end_matches('.')),
+        name if tag == full => full_name(&name),
+        name => authors::family_first(&name),
+    });
+    names.collect()
 }
 
 /// `King, Martin Luther Jr` with the suffix where bibliographies have it.
 fn full_name(name: &str) -> String {
     match name.rsplit_once(' ') {
-        Some((rest, suffix)) if name.contains(',') && SUFFIXES.contains(&suffix) => {
+        Some((rest, suffix)) if name.contains(',') && authors::is_suffix(suffix) => {
             format!("{rest}, {suffix}")
         }
         _ => name.to_owned(),
-    }
-}
-
-/// `King ML Jr`, in which nothing but its capitals tells the initials.
-fn short_name(name: &str) -> String {
-    let (name, suffix) = match name.rsplit_once(' ') {
-        Some((rest, suffix)) if SUFFIXES.contains(&suffix) => (rest, format!(", {suffix}")),
-        _ => (name, String::new()),
-    };
-    let is_initials = |it: &str| it.len() < 5 && it.chars().all(char::is_uppercase);
-    match name.rsplit_once(' ') {
-        Some((family, initials)) if is_initials(initials) && !family.contains(',') => {
-            format!("{family}, {initials}{suffix}")
-        }
-        _ => format!("{name}{suffix}"),
     }
 }
 
@@ -131,7 +139,8 @@ fn whole_range(pages: &str) -> String {
 
 fn kind(publication_type: &str) -> Kind {
     match publication_type.trim() {
-        "Journal Article" | "Review" | "Case Reports" | "Letter" | "Editorial" => Kind::Article,
+        "Journal Article" | "Journal Articles" | "Review" | "Case Reports" | "Letter"
+        | "Editorial" => Kind::Article,
         "Congress" | "Congresses" | "Conference Paper" | "Meeting Abstract" => Kind::Conference,
         "Book Chapter" => Kind::Chapter,
         "Book" | "Books" => Kind::Book,
@@ -141,6 +150,10 @@ fn kind(publication_type: &str) -> Kind {
         "Dataset" => Kind::Dataset,
         "Software" => Kind::Software,
         "Web Archive" | "Blog" => Kind::Webpage,
+        "News" | "Newspaper Article" => Kind::Newspaper,
+        "Speeches/Meeting Papers" => Kind::Conference,
+        name if name.starts_with("Reports - ") => Kind::Report,
+        name if name.starts_with("Dissertations/Theses") => Kind::Thesis,
         _ => Kind::Unknown,
     }
 }
@@ -155,6 +168,7 @@ mod tests {
             ("PMID- 1", Some(("PMID", "1"))),
             ("TI  - A - B", Some(("TI", "A - B"))),
             ("OAB -", Some(("OAB", ""))),
+            ("ISSN - 1234-5679", Some(("ISSN", "1234-5679"))),
             ("      A - B", None),
             ("TI - A", None),
             ("fig - a", None),
@@ -166,11 +180,19 @@ mod tests {
 
     #[test]
     fn a_name_is_made_that_can_be_split() {
-        assert_eq!(short_name("de Hoon MJ"), "de Hoon, MJ");
-        assert_eq!(short_name("King ML Jr"), "King, ML, Jr");
-        assert_eq!(short_name("Selvamani"), "Selvamani");
+        assert_eq!(authors::family_first("de Hoon MJ"), "de Hoon, MJ");
+        assert_eq!(authors::family_first("King ML Jr"), "King, Jr, ML");
+        assert_eq!(authors::family_first("Selvamani"), "Selvamani");
         assert_eq!(full_name("King, Martin Luther Jr"), "King, Martin Luther, Jr");
         assert_eq!(full_name("Casbon, James A"), "Casbon, James A");
+    }
+
+    #[test]
+    fn a_number_of_the_publisher_is_the_articles_where_it_is_short() {
+        assert!(["e0123456", "1234", "103.e7"].into_iter().all(is_article_number));
+        assert!(
+            !["S0140-6736(20)1", "S014067362030183", "pii", ""].into_iter().any(is_article_number)
+        );
     }
 
     #[test]

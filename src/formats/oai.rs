@@ -23,6 +23,9 @@ pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<(
 fn paper(record: &Element) -> Found {
     if record.name() == "error" {
         let (code, text) = (record.attribute("code"), record.text());
+        if code == "noRecordsMatch" {
+            return Ok(None);
+        }
         return Err(format!("the server answered {code}: {text}"));
     }
     if record.first("header").is_some_and(|it| it.attribute("status") == "deleted") {

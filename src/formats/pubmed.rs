@@ -3,9 +3,10 @@
 use std::io::{self, BufRead};
 
 use super::Each;
-use super::date::date;
+use super::date::{Date, date};
+use super::nbib::is_article_number;
 use super::xml::{self, Element, Found};
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id};
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, organisation};
 
 /// What stands where an article has no title in English.
 const NO_TITLE: &str = "not available";
@@ -51,6 +52,10 @@ fn article(record: &Element) -> Found {
         keywords = citation.texts("MeshHeadingList/MeshHeading/DescriptorName");
     }
     draft.add_fact(Fact::Keywords, keywords.join("; "));
+    if let Some(revised) = citation.first("DateRevised") {
+        let day = Date::parse(&["Year", "Month", "Day"].map(|it| revised.text_at(it)).join("/"));
+        draft.add_fact(Fact::Updated, day.map(Date::day).unwrap_or_default());
+    }
     xml::finish(draft)
 }
 
@@ -105,6 +110,12 @@ fn describe(draft: &mut Draft, article: &Element, ids: &[&Element]) {
     let ends = ["Pagination/StartPage", "Pagination/EndPage"].map(|it| article.text_at(it));
     draft.add_fact(Fact::Pages, article.text_at("Pagination/MedlinePgn"));
     draft.add_fact(Fact::Pages, ends.join("–").trim_end_matches('–'));
+    if draft.fact(Fact::Pages).is_empty() {
+        let of_publisher = |it: &&&Element| it.attribute("EIdType") == "pii";
+        let numbers = locations.iter().filter(of_publisher).map(|it| it.text());
+        let number = numbers.chain([id("pii")]).find(|it| is_article_number(it));
+        draft.add_fact(Fact::ArticleNumber, number.unwrap_or_default());
+    }
     draft.add_fact(Fact::Language, article.text_at("Language").to_lowercase());
 }
 
@@ -132,7 +143,10 @@ fn names(list: &Element) -> Vec<String> {
         let given = ["ForeName", "Initials"].map(|it| author.text_at(it));
         let given = given.iter().find(|it| !it.is_empty()).map_or("", String::as_str);
         match author.text_at("LastName").as_str() {
-            "" => author.text_at("CollectiveName"),
+            "" => match author.text_at("CollectiveName") {
+                name if name.is_empty() => name,
+                name => organisation(name.trim_end_matches('.')),
+            },
             family => xml::name(family, &author.text_at("Suffix"), given),
         }
     };
@@ -164,6 +178,8 @@ fn kind(types: &[String]) -> Kind {
         Kind::Preprint
     } else if has("Dataset") {
         Kind::Dataset
+    } else if has("Newspaper Article") {
+        Kind::Newspaper
     } else {
         Kind::Article
     }
@@ -193,7 +209,7 @@ mod tests {
         let draft = &drafts(read, SET)[0];
         assert_eq!(draft.title, "CO₂ in E. coli");
         assert_eq!(draft.abstract_text, "AIM: We look. RESULT: x² < 1, k₁.");
-        assert_eq!(draft.authors, ["Lovelace, Jr, Ada", "The A Team"]);
+        assert_eq!(draft.authors, ["Lovelace, Jr, Ada", "{The A Team}"]);
         assert_eq!((draft.venue.as_str(), draft.doi.as_str()), ("Journal of A", "10.1000/a"));
         assert_eq!((draft.year, draft.kind), (Some(2016), Kind::Article));
         let facts = [Fact::Date, Fact::Pages, Fact::Pmid, Fact::Pmcid, Fact::Keywords];

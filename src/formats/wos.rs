@@ -5,8 +5,10 @@ use std::io::{self, BufRead};
 
 use super::Each;
 use super::date::date;
-use super::tagged::{self, Dialect, Record, Sources, flat, identify, keywords, pages, people};
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind};
+use super::tagged::{
+    self, Dialect, Names, Record, Sources, flat, identify, keywords, pages, people,
+};
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, organisation};
 
 const WOS: Dialect = Dialect { field, first: "PT", last: Some("ER"), draft };
 
@@ -54,6 +56,15 @@ fn draft(record: &Record) -> Draft {
         }
         None => record.copy_date(&mut draft, &["EA", "CY"]),
     }
+    match (record.text(&["CL"]), record.text(&["PI"])) {
+        (held, place) if held.is_empty() || place.is_empty() => {
+            draft.add_fact(Fact::Place, held + &place);
+        }
+        (held, place) => {
+            draft.add_fact(Fact::EventPlace, held);
+            draft.add_fact(Fact::Place, place);
+        }
+    }
     record.copy_facts(
         &mut draft,
         &[
@@ -61,14 +72,16 @@ fn draft(record: &Record) -> Draft {
             (Fact::Volume, &["VL"]),
             (Fact::Number, &["IS"]),
             (Fact::Publisher, &["PU"]),
-            (Fact::Place, &["CL", "PI"]),
             (Fact::Series, &["SE"]),
             (Fact::Language, &["LA"]),
             (Fact::Pmid, &["PM"]),
         ],
     );
-    let first = record.text(&["BP", "AR"]);
-    draft.add_fact(Fact::Pages, pages(&first, &record.text(&["EP"])));
+    if draft.kind == Kind::Book {
+        draft.add_fact(Fact::PageCount, record.text(&["PG"]));
+    }
+    draft.add_fact(Fact::Pages, pages(&record.text(&["BP"]), &record.text(&["EP"])));
+    draft.add_fact(Fact::ArticleNumber, record.text(&["AR"]));
     record.copy_serials(&mut draft, &["SN", "EI", "BN"]);
     let words = record.all(&["DE", "ID"]).map(flat).collect::<Vec<_>>().join(";");
     draft.add_fact(Fact::Keywords, keywords(words.split(';').map(flat)));
@@ -82,13 +95,13 @@ fn draft(record: &Record) -> Draft {
 fn authors(record: &Record) -> Vec<String> {
     let full = lines(record, &["AF", "BF"]);
     let mut names = if full.is_empty() { lines(record, &["AU", "BA"]) } else { full };
-    names.extend(lines(record, &["CA", "GP"]));
-    names.retain(|it| it != "[Anonymous]");
+    let groups = record.all(&["CA", "GP"]).flat_map(|it| it.split(['\n', ';'])).map(flat);
+    names.extend(groups.filter(|it| !it.is_empty()).map(|it| organisation(&it)));
     names
 }
 
 fn lines(record: &Record, tags: &[&str]) -> Vec<String> {
-    people(record.all(tags).flat_map(str::lines))
+    people(record.all(tags).flat_map(str::lines), Names::Comma)
 }
 
 fn kind(publication: &str, document: &str) -> Kind {
@@ -100,12 +113,14 @@ fn kind(publication: &str, document: &str) -> Kind {
         ("Dissertation", Kind::Thesis),
         ("Software", Kind::Software),
         ("Preprint", Kind::Preprint),
+        ("News Item", Kind::Newspaper),
     ];
     let named = kinds.iter().find(|(name, _)| document.contains(name)).map(|(_, kind)| *kind);
     named.unwrap_or(match publication {
         "J" => Kind::Article,
         "B" | "S" => Kind::Book,
         "C" => Kind::Conference,
+        "P" => Kind::Patent,
         _ => Kind::Unknown,
     })
 }

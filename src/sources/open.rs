@@ -239,6 +239,10 @@ pub(super) fn judge(head: &[u8], reading: &Reading) -> Result<Contents, NotPaper
 pub(super) fn may_become_papers(why: &NotPapers) -> bool {
     matches!(
         why,
-        NotPapers::Empty | NotPapers::Markup | NotPapers::OtherJson | NotPapers::OtherText
+        NotPapers::Empty
+            | NotPapers::Markup
+            | NotPapers::OtherJson
+            | NotPapers::OtherTable(_)
+            | NotPapers::OtherText
     )
 }

@@ -18,7 +18,7 @@ impl Reading {
     pub(super) fn format(&self, head: &[u8]) -> Result<Format, NotPapers> {
         match (self.format, detect_with(head, &self.names)) {
             // Nobody insists on what is no text at all.
-            (_, Err(why @ (NotPapers::Empty | NotPapers::Binary | NotPapers::Utf16))) => Err(why),
+            (_, Err(why @ (NotPapers::Empty | NotPapers::Binary))) => Err(why),
             (Some(format), _) => Ok(format),
             (None, told) => told,
         }

@@ -1,7 +1,10 @@
 //! What a record knows of a paper beside what every paper has.
 
+use std::borrow::Cow;
+
 use super::{Field, Loose, Record, marked_id, people};
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, arxiv_id};
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, arxiv_id, doi};
+use crate::formats::date::{Date, season, status};
 
 /// What conferences decide on papers.
 const DECISIONS: [&str; 7] =
@@ -9,12 +12,19 @@ const DECISIONS: [&str; 7] =
 
 impl Record<'_> {
     pub(super) fn add_facts(&self, draft: &mut Draft) {
-        for fact in Fact::ALL {
+        let is_there = self.facts_there();
+        for fact in Fact::ALL.into_iter().filter(|it| is_there & (1 << *it as u64) != 0) {
             let field = Field::Fact(fact);
             match fact {
                 Fact::Keywords => draft.add_fact(fact, self.keywords()),
                 Fact::Note => self.add_notes(draft),
                 Fact::File => draft.add_fact(fact, self.file()),
+                Fact::Issn => draft.add_fact(fact, issn(&self.text(field).unwrap_or_default())),
+                // Scopus calls its own identifier so.
+                Fact::ArticleNumber => {
+                    let number = self.texts(field).find(|it| !it.starts_with("2-s2.0"));
+                    draft.add_fact(fact, number.unwrap_or_default());
+                }
                 // It publishes, but that is said by the identifier.
                 Fact::Publisher => {
                     let publisher = self.texts(field).find(|it| !it.eq_ignore_ascii_case("arxiv"));
@@ -25,13 +35,58 @@ impl Record<'_> {
         }
         self.add_journal(draft);
         self.add_numbers(draft);
-        let editors: Vec<String> = self.all(Field::Editors).flat_map(people::names).collect();
-        let among = || self.all(Field::Authors).flat_map(people::editors).collect();
-        let editors = if editors.is_empty() { among() } else { editors };
-        draft.add_fact(Fact::Editors, editors.join(AUTHOR_SEPARATOR));
+        self.add_citation(draft);
+        self.add_people(draft);
+        self.add_dates(draft);
+        let is_own = |it: &&Loose<'_>| !matches!(it, Loose::Number(_)) || self.is_csl();
+        let version = self.all(Field::Version).find(is_own);
+        let version = version.and_then(|it| it.texts(&[]).next().map(Cow::into_owned));
+        draft.add_fact(Fact::Version, version.unwrap_or_default());
         draft.add_fact(Fact::Key, self.key().unwrap_or_default());
         let decision = self.texts(Field::Decision).find(|it| is_decision(it));
         draft.add_fact(Fact::Comment, decision.unwrap_or_default());
+        let state = self.texts(Field::Decision).find_map(|it| status(&it));
+        draft.add_fact(Fact::Status, state.unwrap_or_default());
+    }
+
+    /// Which facts the record names, a bit each.
+    fn facts_there(&self) -> u64 {
+        self.0.iter().fold(0, |there, (field, _)| match field {
+            Field::Fact(fact) => there | 1 << *fact as u64,
+            _ => there,
+        })
+    }
+
+    fn add_people(&self, draft: &mut Draft) {
+        for (fact, field, role) in [
+            (Fact::Editors, Field::Editors, "editor"),
+            (Fact::Translators, Field::Translators, "translator"),
+        ] {
+            let named: Vec<String> = self.all(field).flat_map(people::names).collect();
+            let among =
+                || self.all(Field::Authors).flat_map(|it| people::with_role(it, role)).collect();
+            let names = if named.is_empty() { among() } else { named };
+            draft.add_fact(fact, names.join(AUTHOR_SEPARATOR));
+        }
+    }
+
+    fn add_dates(&self, draft: &mut Draft) {
+        for (fact, field) in [
+            (Fact::Accessed, Field::Accessed),
+            (Fact::OriginalDate, Field::OriginalDate),
+            (Fact::Updated, Field::Changed),
+        ] {
+            let date = self.all(field).find_map(Loose::date);
+            draft.add_fact(fact, date.map(Date::day).unwrap_or_default());
+        }
+        let dates = || self.all(Field::Issued).chain(self.all(Field::Date));
+        let end = dates().find_map(|it| it.end_of_range()).map(Date::day);
+        draft.add_fact(Fact::EndDate, end.unwrap_or_default());
+        let inside = dates().filter_map(|it| it.get("season"));
+        let season = inside.chain(self.all(Field::Season)).chain(dates()).find_map(season_of);
+        draft.add_fact(Fact::Season, season.unwrap_or_default());
+        let state = dates().filter_map(text_of_date).find_map(status);
+        draft.add_fact(Fact::Status, state.unwrap_or_default());
     }
 
     fn keywords(&self) -> String {
@@ -53,6 +108,8 @@ impl Record<'_> {
                 draft.add_fact(Fact::Key, key.trim());
             } else if let Some(comment) = line.strip_prefix("Comment:") {
                 draft.add_fact(Fact::Comment, comment.trim());
+            } else if let Some((fact, value)) = variable(line) {
+                draft.add_fact(fact, value);
             } else if marked_id(line).is_some_and(|it| it == draft.arxiv) {
                 let class = line.split_once('[').and_then(|(_, it)| it.split_once(']'));
                 if let Some((class, _)) = class.filter(|_| draft.categories.is_empty()) {
@@ -74,26 +131,28 @@ impl Record<'_> {
         files.find(is_pdf).unwrap_or_default()
     }
 
-    /// What is said of the journal where its name should be.
-    fn add_journal(&self, draft: &mut Draft) {
-        for journal in self.all(Field::Journal) {
-            let source = journal.get("source").unwrap_or(journal);
-            for (fact, name) in
-                [(Fact::Volume, "volume"), (Fact::Pages, "pages"), (Fact::Issn, "issn_l")]
-            {
-                let text = source.get(name).and_then(Loose::as_text).unwrap_or_default();
-                draft.add_fact(fact, text.trim());
-            }
-        }
-    }
-
     fn add_numbers(&self, draft: &mut Draft) {
         let first = self.text(Field::FirstPage).unwrap_or_default();
         let pages = match self.text(Field::LastPage) {
             Some(last) if !first.is_empty() && last != first => format!("{first}–{last}"),
             _ => first,
         };
+        let last = || {
+            let count: u32 = draft.fact(Fact::PageCount).parse().ok().filter(|it| *it > 1)?;
+            let first: u32 = pages.parse().ok()?;
+            Some(format!("{first}–{}", first.checked_add(count - 1)?))
+        };
+        // Some databases give the first page and how many there are.
+        let pages =
+            if self.all(Field::LastPage).next().is_none() { last() } else { None }.unwrap_or(pages);
+        if pages.contains('–') {
+            draft.facts.retain(|(fact, _)| *fact != Fact::PageCount);
+        }
         draft.add_fact(Fact::Pages, pages);
+        if let Some(number) = article_number(draft.fact(Fact::Pages)) {
+            draft.facts.retain(|(fact, _)| *fact != Fact::Pages);
+            draft.add_fact(Fact::ArticleNumber, number);
+        }
         let is_own = |it: &String| marked_id(it).is_none() && arxiv_id(it).is_none();
         draft.add_fact(Fact::Number, self.texts(Field::Number).find(is_own).unwrap_or_default());
         let report = self.text(Field::Report).unwrap_or_default();
@@ -103,13 +162,72 @@ impl Record<'_> {
 
     /// In CSL the identifier of an item is its citation key, unless a program made it up.
     fn key(&self) -> Option<String> {
-        self.all(Field::Issued).next()?;
-        let id = self.text(Field::Id)?;
-        let is_key = id.starts_with(char::is_alphabetic)
-            && !id.contains(|c: char| c.is_whitespace() || c == '/')
+        let id = self.text(Field::Id).filter(|_| self.is_csl())?;
+        let is_key = id.contains(char::is_alphabetic)
+            && !id.contains(|c: char| c.is_whitespace() || ",{}".contains(c))
+            && !id.contains("://")
+            && doi(&id).is_none()
             && arxiv_id(&id).is_none();
         is_key.then_some(id)
     }
+}
+
+/// The number with its hyphen: `12345679` is `1234-5679`.
+fn issn(text: &str) -> String {
+    let is_bare = text.len() == 8 && text.bytes().all(|it| it.is_ascii_alphanumeric());
+    if is_bare { format!("{}-{}", &text[..4], &text[4..]) } else { text.to_owned() }
+}
+
+/// The number of an article that stands where others have pages: `Article 125`, `Art. No. 7`.
+fn article_number(pages: &str) -> Option<String> {
+    let lower = pages.to_ascii_lowercase();
+    let number = lower.strip_prefix("article").or_else(|| lower.strip_prefix("art."));
+    let number = number?.trim_start_matches([' ', '.']);
+    let number =
+        number.strip_prefix("number").or_else(|| number.strip_prefix("no")).unwrap_or(number);
+    let number = number.trim_start_matches(['.', ' ', ':']);
+    let is_number =
+        number.contains(|c: char| c.is_ascii_digit()) && !number.contains(char::is_whitespace);
+    is_number.then(|| pages[pages.len() - number.len()..].to_owned())
+}
+
+/// A variable of CSL in a note, as Zotero writes what has no field: `Original Date: 1920`.
+fn variable(line: &str) -> Option<(Fact, &str)> {
+    let (name, value) = line.split_once(": ")?;
+    let fact = match name.to_ascii_lowercase().replace(['-', '_'], " ").as_str() {
+        "original date" => Fact::OriginalDate,
+        "status" => Fact::Status,
+        "genre" => Fact::Genre,
+        "version" => Fact::Version,
+        "event place" => Fact::EventPlace,
+        "event title" => Fact::Event,
+        "number of pages" => Fact::PageCount,
+        "article number" => Fact::ArticleNumber,
+        "volume title" => Fact::MainTitle,
+        "pmid" => Fact::Pmid,
+        "pmcid" => Fact::Pmcid,
+        _ => return None,
+    };
+    Some((fact, value.trim()))
+}
+
+/// The season of a date; CSL numbers them from spring on.
+fn season_of(value: &Loose<'_>) -> Option<&'static str> {
+    const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
+    match value {
+        Loose::Number(number) => {
+            let at = usize::try_from(*number).ok()?.checked_sub(1)?;
+            SEASONS.get(at).copied()
+        }
+        Loose::Text(text) if text.len() == 1 => season_of(&Loose::Number(text.parse().ok()?)),
+        _ => text_of_date(value).and_then(season),
+    }
+}
+
+/// What a date says in words.
+fn text_of_date<'a>(value: &'a Loose<'_>) -> Option<&'a str> {
+    let inside = ["raw", "literal"].iter().find_map(|name| value.get(name)?.as_text());
+    value.as_text().or(inside)
 }
 
 fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
@@ -120,4 +238,21 @@ fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
 fn is_decision(text: &str) -> bool {
     let lower = text.to_lowercase();
     DECISIONS.iter().any(|it| lower.starts_with(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_number_among_pages_is_one() {
+        let found =
+            ["Article 125", "Art. No. e7", "article no: 9", "1-9", "Articles"].map(article_number);
+        assert_eq!(found.map(Option::unwrap_or_default), ["125", "e7", "9", "", ""]);
+    }
+
+    #[test]
+    fn a_serial_number_has_its_hyphen() {
+        assert_eq!([issn("12345679"), issn("1234-567X"), issn("")], ["1234-5679", "1234-567X", ""]);
+    }
 }

@@ -34,6 +34,26 @@ pub(in crate::formats) enum Field {
     ShortVenue,
     /// The conference, where the venue is not named.
     Event,
+    /// What a database calls the place of publication, or itself.
+    Source,
+    /// The reference in one line: `J Maps. 2016 Jan;12(3):45-51.`
+    Citation,
+    /// Organisations among the authors.
+    Groups,
+    Translators,
+    /// When the address was visited.
+    Accessed,
+    /// When it was first published, long before.
+    OriginalDate,
+    /// When the record was changed last.
+    Changed,
+    Season,
+    /// Of software, or the number that a library gives each change of its record.
+    Version,
+    /// The paper as an entry of BibTeX.
+    Bibtex,
+    /// Only collections of papers have it.
+    Collection,
     Arxiv,
     Id,
     Doi,
@@ -67,11 +87,12 @@ pub(super) fn usual(name: &str) -> Option<Field> {
 
 fn field_of_paper(name: &str) -> Option<Field> {
     Some(match name {
-        "title" | "name" | "displayname" | "documenttitle" | "articletitle" | "papertitle" => {
-            Field::Title
-        }
+        "title" | "name" | "displayname" | "documenttitle" | "articletitle" | "papertitle"
+        | "itemtitle" | "primarytitle" | "fulltitle" | "worktitle" | "titleprimary" => Field::Title,
         "subtitle" => Field::Subtitle,
-        "authorsparsed" => Field::AuthorsParsed,
+        "authorsparsed" | "authorfullnames" | "authorsfullnames" | "authorsfullname" => {
+            Field::AuthorsParsed
+        }
         "authors"
         | "author"
         | "authorships"
@@ -79,11 +100,28 @@ fn field_of_paper(name: &str) -> Option<Field> {
         | "creator"
         | "authornames"
         | "authorlist"
+        | "authortext"
+        | "authorstext"
+        | "authornamelist"
+        | "authorstring"
+        | "authorsprimary"
+        | "firstauthors"
         | "authorshipsauthordisplayname" => Field::Authors,
-        "editors" | "editor" => Field::Editors,
-        "abstract" | "summary" | "abstractnote" | "abstracttext" => Field::Abstract,
+        "groupauthors" | "collectivename" | "corporateauthor" | "corporateauthors" => Field::Groups,
+        "editors" | "editor" | "bookeditors" => Field::Editors,
+        "translators" | "translator" => Field::Translators,
+        "abstract" | "summary" | "abstractnote" | "abstracttext" | "notesabstract" => {
+            Field::Abstract
+        }
         "abstractinvertedindex" => Field::InvertedAbstract,
         "tldr" | "description" => Field::Gist,
+        _ => return field_of_record(name),
+    })
+}
+
+/// When and where it appeared, what it is and how it is identified.
+fn field_of_record(name: &str) -> Option<Field> {
+    Some(match name {
         "year" | "publicationyear" | "pubyear" | "publishedyear" => Field::Year,
         "versions" => Field::Versions,
         "issued" => Field::Issued,
@@ -92,28 +130,49 @@ fn field_of_paper(name: &str) -> Option<Field> {
             Field::Date
         }
         "created" | "createdat" | "createdate" | "submitteddate" => Field::Created,
-        "updatedate" | "updated" | "updatedat" => Field::Updated,
+        "updatedate" => Field::Updated,
+        "updated" | "updatedat" | "lastmodified" => Field::Changed,
+        "accessed" | "accessdate" | "dateaccessed" | "urldate" => Field::Accessed,
+        "originaldate" | "origdate" | "originalyear" => Field::OriginalDate,
+        "season" => Field::Season,
+        "version" => Field::Version,
+        "bibtex" | "citationstyles" => Field::Bibtex,
+        "parentcollection" => Field::Collection,
         "category" | "primarycategory" => Field::Category,
         "categories" => Field::Categories,
         "venue" | "booktitle" | "proceedingstitle" => Field::Venue,
-        "journal" | "journalref" | "journaltitle" | "journalname" | "journalbook"
-        | "containertitle" | "publicationtitle" | "publicationvenue" | "sourcetitle"
-        | "primarylocation" => Field::Journal,
+        "journal"
+        | "journalref"
+        | "journaltitle"
+        | "journalname"
+        | "journalbook"
+        | "containertitle"
+        | "publicationtitle"
+        | "publicationvenue"
+        | "sourcetitle"
+        | "primarylocation"
+        | "primarylocationsourcedisplayname"
+        | "pubtitle"
+        | "periodical"
+        | "periodicalfull"
+        | "hostvenue"
+        | "hostvenuedisplayname"
+        | "secondarytitle" => Field::Journal,
         "containertitleshort" => Field::ShortVenue,
-        "event" | "eventtitle" | "conference" | "conferencename" => Field::Event,
+        "event" | "eventtitle" | "conference" | "conferencename" | "meetingname" => Field::Event,
         "arxiv" | "arxivid" | "eprint" | "archiveid" | "archivelocation" => Field::Arxiv,
         "id" | "entryid" => Field::Id,
-        "doi" => Field::Doi,
+        "doi" | "itemdoi" | "articledoi" | "digitalobjectidentifier" => Field::Doi,
         "url" | "urls" | "link" | "links" | "pdf" | "pdfurl" | "pdflink" | "abs" | "ee"
         | "openaccess" | "openaccesspdf" | "projectpage" | "project" | "site" | "githubrepo"
         | "github" | "code" | "codeurl" => Field::Url,
         "type" | "itemtype" | "typecrossref" | "publicationtype" | "publicationtypes"
         | "documenttype" => Field::Kind,
-        "firstpage" | "startpage" | "pagestart" => Field::FirstPage,
-        "lastpage" | "endpage" | "pageend" => Field::LastPage,
+        "firstpage" | "startpage" | "pagestart" | "bibliofirstpage" => Field::FirstPage,
+        "lastpage" | "endpage" | "pageend" | "bibliolastpage" => Field::LastPage,
         "number" => Field::Number,
         "reportnumber" | "reportno" => Field::Report,
-        "status" => Field::Decision,
+        "status" | "pubstate" | "publicationstage" | "publicationstatus" => Field::Decision,
         _ => return None,
     })
 }
@@ -121,18 +180,32 @@ fn field_of_paper(name: &str) -> Option<Field> {
 fn fact(name: &str) -> Option<Fact> {
     Some(match name {
         "citationkey" | "citekey" | "bibtexkey" => Fact::Key,
-        "volume" => Fact::Volume,
-        "issue" => Fact::Number,
-        "page" | "pages" => Fact::Pages,
+        "volume" | "journalvolume" | "bibliovolume" => Fact::Volume,
+        "issue" | "journalissue" | "issuenumber" | "issueno" | "biblioissue" => Fact::Number,
+        "page" | "pages" | "pagination" | "pagerange" => Fact::Pages,
+        "articlenumber" | "articleno" | "artno" | "eid" | "elocationid" | "elocator" => {
+            Fact::ArticleNumber
+        }
+        "genre" | "degree" | "thesistype" | "reporttype" | "websitetype" | "posttype"
+        | "manuscripttype" => Fact::Genre,
+        "versionnumber" => Fact::Version,
+        "eventplace" | "conferencelocation" | "meetinglocation" | "confloc" => Fact::EventPlace,
+        "chapter" | "chapternumber" => Fact::Chapter,
+        "maintitle" | "volumetitle" => Fact::MainTitle,
+        "shorttitle" | "titleshort" => Fact::ShortTitle,
+        "seriesnumber" | "collectionnumber" => Fact::SeriesNumber,
+        "numberofvolumes" | "numvolumes" | "volumecount" => Fact::VolumeCount,
+        "numberofpages" | "numpages" | "pagecount" | "pagetotal" => Fact::PageCount,
         "publisher" => Fact::Publisher,
-        "place" | "publisherplace" | "publisherlocation" => Fact::Place,
-        "series" | "collectiontitle" => Fact::Series,
-        "edition" => Fact::Edition,
+        "place" | "publisherplace" | "publisherlocation" | "publisherloc" | "publishercity"
+        | "placeofpublication" => Fact::Place,
+        "series" | "collectiontitle" | "bookseriestitle" | "seriestitle" => Fact::Series,
+        "edition" | "editionnumber" => Fact::Edition,
         "institution" | "university" | "organization" => Fact::Institution,
         "issn" => Fact::Issn,
         "isbn" => Fact::Isbn,
-        "pmid" | "pubmed" | "pubmedid" => Fact::Pmid,
-        "pmcid" | "pubmedcentral" => Fact::Pmcid,
+        "pmid" | "pubmed" | "pubmedid" | "medlinepmid" | "idspmid" => Fact::Pmid,
+        "pmcid" | "pubmedcentral" | "pmc" | "idspmcid" => Fact::Pmcid,
         "keywords" | "keyword" | "authorkeywords" | "aikeywords" | "tags" | "manualtags"
         | "subject" | "fieldsofstudy" => Fact::Keywords,
         "note" | "extra" => Fact::Note,
@@ -147,10 +220,11 @@ fn fact(name: &str) -> Option<Fact> {
 
 /// Whether an object under this name holds fields of the paper rather than a value.
 pub(super) fn is_wrapper(name: &str) -> bool {
-    const WRAPPERS: [&str; 15] = [
+    const WRAPPERS: [&str; 16] = [
         "_source",
         "attributes",
         "biblio",
+        "content",
         "data",
         "externalIds",
         "fields",
@@ -170,6 +244,19 @@ pub(super) fn is_wrapper(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fields_of_large_databases_are_known() {
+        for (name, field) in [
+            ("author_text", Field::Authors),
+            ("Item Title", Field::Title),
+            ("Art. No.", Field::Fact(Fact::ArticleNumber)),
+            ("primary_location.source.display_name", Field::Journal),
+            ("original-date", Field::OriginalDate),
+        ] {
+            assert_eq!(usual(name), Some(field), "{name}");
+        }
+    }
 
     #[test]
     fn a_field_is_known_however_its_name_is_written() {

@@ -2,6 +2,7 @@
 
 use super::loose::Loose;
 use crate::domain::Kind;
+use crate::formats::ris::kind_of_tag;
 
 /// What is no paper at all, but lies among papers.
 const ATTACHED: [&str; 3] = ["attachment", "note", "annotation"];
@@ -10,45 +11,103 @@ pub(super) fn is_attached(text: &str) -> bool {
     ATTACHED.contains(&text)
 }
 
-/// The kind under any of the names given. Where an article in proceedings is called both an
-/// article and a conference's, it is the conference's.
+/// Whether the name is one that CSL alone gives a type.
+pub(super) fn is_of_csl(text: &str) -> bool {
+    const TYPES: [&str; 12] = [
+        "article-journal",
+        "article-magazine",
+        "article-newspaper",
+        "entry-dictionary",
+        "entry-encyclopedia",
+        "legal_case",
+        "motion_picture",
+        "musical_score",
+        "paper-conference",
+        "personal_communication",
+        "post-weblog",
+        "review-book",
+    ];
+    TYPES.contains(&text)
+}
+
+/// The kind under any of the names given. What is called both an article and a conference's, or a
+/// book and a chapter, is the part.
 pub(super) fn kind<'a>(names: impl Iterator<Item = &'a str>) -> Kind {
+    let names = names.flat_map(|it| it.split(';'));
     let kinds: Vec<Kind> = names.map(named).filter(|it| *it != Kind::Unknown).collect();
-    let of_conference = kinds.iter().find(|it| **it == Kind::Conference);
-    of_conference.or_else(|| kinds.first()).copied().unwrap_or_default()
+    let is_part = |it: &&Kind| matches!(it, Kind::Conference | Kind::Chapter);
+    kinds.iter().find(is_part).or_else(|| kinds.first()).copied().unwrap_or_default()
 }
 
 fn named(name: &str) -> Kind {
     let mut plain = name.to_ascii_lowercase();
     plain.retain(|c| c.is_ascii_alphanumeric());
     match plain.as_str() {
-        "article" | "articlejournal" | "articlemagazine" | "articlenewspaper"
-        | "journalarticle" | "journalarticles" | "magazinearticle" | "newspaperarticle"
-        | "review" | "letter" | "editorial" => Kind::Article,
+        "article"
+        | "articlejournal"
+        | "journalarticle"
+        | "journalarticles"
+        | "review"
+        | "letter"
+        | "editorial"
+        | "note"
+        | "shortsurvey"
+        | "erratum"
+        | "datapaper"
+        | "articleinpress"
+        | "articleearlyaccess"
+        | "reviewbook"
+        | "academicjournal"
+        | "scholarlyjournals"
+        | "ieeejournals"
+        | "ieeejournalsmagazines"
+        | "ieeeearlyaccessarticles"
+        | "j" => Kind::Article,
+        "articlemagazine" | "magazinearticle" | "magazines" | "ieeemagazines" => Kind::Magazine,
+        "articlenewspaper" | "newspaperarticle" | "newspapers" => Kind::Newspaper,
         "paperconference"
         | "conferencepaper"
+        | "conferenceproceedingsarticle"
+        | "conferenceproceedings"
         | "proceedingsarticle"
         | "proceedingspaper"
+        | "articleproceedingspaper"
+        | "meetingabstract"
         | "conference"
         | "inproceedings"
-        | "conferenceandworkshoppapers" => Kind::Conference,
+        | "ieeeconferences"
+        | "conferenceandworkshoppapers"
+        | "c" => Kind::Conference,
+        _ => return named_other(&plain),
+    }
+}
+
+/// What is no paper in a journal or at a conference; the name is in letters and digits.
+fn named_other(plain: &str) -> Kind {
+    match plain {
         "chapter"
         | "bookchapter"
+        | "articlebookchapter"
         | "booksection"
         | "bookpart"
         | "incollection"
         | "inbook"
-        | "entry"
+        | "partsinbooksorcollections" => Kind::Chapter,
+        "entry"
         | "entryencyclopedia"
         | "entrydictionary"
         | "encyclopediaarticle"
         | "dictionaryentry"
         | "referenceentry"
-        | "partsinbooksorcollections" => Kind::Chapter,
+        | "referenceworkentry" => Kind::Entry,
         "book" | "monograph" | "editedbook" | "referencebook" | "booksandtheses" | "editorship"
-        | "proceedings" => Kind::Book,
-        "thesis" | "dissertation" | "phdthesis" | "mastersthesis" => Kind::Thesis,
+        | "bookwhole" | "bookedited" | "collection" | "b" => Kind::Book,
+        "proceedings" | "proceeding" => Kind::Proceedings,
+        "thesis" | "dissertation" | "dissertationthesis" | "phdthesis" | "mastersthesis" => {
+            Kind::Thesis
+        }
         "report" | "reportcomponent" | "techreport" | "standard" => Kind::Report,
+        "patent" | "patents" | "p" => Kind::Patent,
         "preprint"
         | "postedcontent"
         | "manuscript"
@@ -58,6 +117,8 @@ fn named(name: &str) -> Kind {
         "dataset" | "dataandartifacts" => Kind::Dataset,
         "software" | "computerprogram" => Kind::Software,
         "webpage" | "website" | "post" | "postweblog" | "blogpost" | "forumpost" => Kind::Webpage,
+        // Some tables are made of RIS and keep its types.
+        name if name.len() == 4 && name != "none" => kind_of_tag(name),
         _ => Kind::Unknown,
     }
 }

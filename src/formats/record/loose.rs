@@ -51,6 +51,27 @@ impl Loose<'_> {
         }
     }
 
+    /// The end of a range of dates: of `[[2021, 5], [2021, 6]]` or of `2021-05/2021-06`.
+    pub(super) fn end_of_range(&self) -> Option<Date> {
+        match self {
+            Loose::Text(text) => match text.split_once('/') {
+                Some((first, last)) if first.contains('-') || last.contains('-') => {
+                    Date::parse(first).and_then(|_| Date::parse(last))
+                }
+                Some((first, last)) if first.len() == 4 && last.len() == 4 => Date::parse(last),
+                _ => None,
+            },
+            Loose::List(list) => match list.as_slice() {
+                [Loose::List(_), Loose::List(last)] => date_of_parts(last),
+                _ => None,
+            },
+            Loose::Object(_) => {
+                ["date-parts", "raw", "literal"].iter().find_map(|it| self.get(it)?.end_of_range())
+            }
+            _ => None,
+        }
+    }
+
     /// What an object has under a name.
     pub(super) fn get(&self, name: &str) -> Option<&Self> {
         let Loose::Object(fields) = self else { return None };
@@ -111,7 +132,13 @@ impl<'de> Visitor<'de> for LooseVisitor {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(Loose::Number(number as i64))
+        // An identifier of arXiv that was written as a number needs its digits.
+        let is_whole = number.fract() == 0.0 && number.abs() < 1e15;
+        Ok(if is_whole {
+            Loose::Number(number as i64)
+        } else {
+            Loose::Text(Cow::Owned(number.to_string()))
+        })
     }
 
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {

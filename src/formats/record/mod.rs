@@ -1,7 +1,10 @@
 //! A record of named fields, whatever it was written in, and the paper that it describes.
 
+mod columns;
+mod embedded;
 mod facts;
 mod field;
+mod journal;
 mod json;
 mod kind;
 mod loose;
@@ -14,9 +17,12 @@ use std::borrow::Cow;
 
 use super::date::Date;
 use super::markup;
-use crate::domain::{Draft, Fact, Kind, arxiv_id, arxiv_year, doi, doi_among, repeats_identifier};
+use crate::domain::{
+    Draft, Fact, Kind, arxiv_id, arxiv_year, doi, doi_among, organisation, repeats_identifier,
+};
 use crate::text::{Distinct, distinct, is_tidy};
 
+pub(super) use self::columns::of_science;
 pub(super) use self::field::Field;
 pub(super) use self::loose::Loose;
 pub(super) use self::names::Said;
@@ -24,8 +30,8 @@ pub use self::names::{BadName, Names};
 pub(super) use self::snapshot::{Scratch, draft as snapshot, title_and_abstract};
 
 /// Under which names objects hold their text.
-const TEXT: [&str; 8] =
-    ["display_name", "fullname", "name", "text", "source", "tag", "keyword", "title"];
+const TEXT: [&str; 9] =
+    ["display_name", "fullname", "name", "text", "source", "tag", "keyword", "title", "value"];
 /// Under which names objects hold an address.
 const ADDRESS: [&str; 6] = ["url", "URL", "href", "pdf_url", "oa_url", "landing_page_url"];
 
@@ -40,27 +46,21 @@ impl<'a> Record<'a> {
 
     /// The paper, nothing for what only hangs on a paper, or what the record lacks.
     pub(super) fn into_draft(self) -> Result<Option<Draft>, String> {
-        if self.kinds().any(kind::is_attached) {
+        let is_collection = self.all(Field::Collection).next().is_some();
+        if is_collection || self.kinds().any(kind::is_attached) {
             return Ok(None);
         }
         let title = self.title();
         if title.is_empty() {
             return Err("a record without a title".to_owned());
         }
-        let authors = self.all(Field::AuthorsParsed).chain(self.all(Field::Authors));
         let date = self.date();
         let (venue, container) = self.venue();
         let urls = self.urls();
         let (arxiv, doi) = (self.arxiv(&urls), self.doi(&urls));
         let mut draft = Draft {
             title,
-            authors: authors
-                .map(people::names)
-                .find(|it| !it.is_empty())
-                .unwrap_or_default()
-                .into_iter()
-                .map(|it| markup::plain(&it).into_owned())
-                .collect(),
+            authors: self.authors(),
             abstract_text: self.abstract_text(),
             year: self.all(Field::Year).find_map(Loose::date).or(date).map(|it| it.year),
             categories: self.categories(),
@@ -77,6 +77,7 @@ impl<'a> Record<'a> {
         }
         draft.add_fact(Fact::Container, container);
         self.add_facts(&mut draft);
+        self.add_embedded(&mut draft);
         let is_of_arxiv = self.all(Field::Versions).next().is_some();
         if is_of_arxiv && draft.kind == Kind::Unknown && draft.venue.is_empty() {
             draft.kind = Kind::Preprint;
@@ -86,6 +87,21 @@ impl<'a> Record<'a> {
 
     fn all(&self, field: Field) -> impl Iterator<Item = &Loose<'a>> {
         self.0.iter().filter(move |(it, _)| *it == field).map(|(_, value)| value)
+    }
+
+    /// The first list that names anybody, and the organisations after it.
+    fn authors(&self) -> Vec<String> {
+        let lists = self.all(Field::AuthorsParsed).chain(self.all(Field::Authors));
+        let mut names = lists.map(people::names).find(|it| !it.is_empty()).unwrap_or_default();
+        for name in &mut names {
+            if let Cow::Owned(plain) = markup::plain(name) {
+                *name = plain;
+            }
+        }
+        let groups = self.texts(Field::Groups);
+        let groups = groups.flat_map(|it| it.split(';').map(organisation).collect::<Vec<_>>());
+        names.extend(groups.filter(|it| it != "{}"));
+        names
     }
 
     /// The texts under a field that are not blank, without markup and line wraps.
@@ -103,9 +119,23 @@ impl<'a> Record<'a> {
         self.all(Field::Kind).flat_map(kind::texts)
     }
 
+    /// Whether the record is an item of CSL: it has a date of its sort, or a type and the names of
+    /// people in parts.
+    fn is_csl(&self) -> bool {
+        let is_name = |it: &Loose<'_>| {
+            ["family", "literal"].iter().any(|name| it.get(name).is_some())
+                && it.get("sequence").is_none()
+        };
+        let people = || self.all(Field::Authors).chain(self.all(Field::Editors));
+        self.all(Field::Issued).next().is_some()
+            || self.kinds().any(kind::is_of_csl)
+            || self.kinds().next().is_some()
+                && people().flat_map(|it| it.values().first()).any(is_name)
+    }
+
     /// What CSL calls an article without saying whose is a preprint.
     fn kind(&self) -> Kind {
-        let is_csl = self.all(Field::Issued).next().is_some();
+        let is_csl = self.is_csl();
         let is_marked = || self.texts(Field::Number).any(|it| marked_id(&it).is_some());
         if self.kinds().eq(["article"]) && (is_csl || is_marked()) {
             return Kind::Preprint;
@@ -136,9 +166,16 @@ impl<'a> Record<'a> {
 
     /// When it was first published; failing that, when it was recorded.
     fn date(&self) -> Option<Date> {
-        [Field::Versions, Field::Issued, Field::Date, Field::Created, Field::Updated]
-            .into_iter()
-            .find_map(|field| self.all(field).find_map(Loose::date))
+        [
+            Field::Versions,
+            Field::Issued,
+            Field::Date,
+            Field::Created,
+            Field::Updated,
+            Field::Changed,
+        ]
+        .into_iter()
+        .find_map(|field| self.all(field).find_map(Loose::date))
     }
 
     /// Every category once, the primary one first.
@@ -151,20 +188,6 @@ impl<'a> Record<'a> {
         categories.into_vec().join(" ")
     }
 
-    /// Where it appeared, and the full name of that where both are given.
-    fn venue(&self) -> (String, String) {
-        let journal = self.text(Field::Journal).unwrap_or_default();
-        let short = self.text(Field::ShortVenue).filter(|_| self.kind() == Kind::Conference);
-        match self.text(Field::Venue).or(short) {
-            Some(venue) if venue == journal => (venue, String::new()),
-            Some(venue) => (venue, journal),
-            None if journal.is_empty() => {
-                (self.text(Field::Event).unwrap_or_default(), String::new())
-            }
-            None => (journal, String::new()),
-        }
-    }
-
     fn urls(&self) -> Vec<String> {
         let values = self.all(Field::Url).chain(self.all(Field::Journal).filter(|it| is_place(it)));
         let urls = values.flat_map(|it| it.texts(&ADDRESS)).map(|it| it.trim().to_owned());
@@ -174,8 +197,10 @@ impl<'a> Record<'a> {
     fn arxiv(&self, urls: &[String]) -> String {
         let ids = [Field::Arxiv, Field::Id, Field::Doi].map(|field| self.texts(field));
         let named = ids.into_iter().flatten().find_map(|it| arxiv_id(&it));
+        let mended = || self.texts(Field::Arxiv).find_map(|it| mended_arxiv(&it));
         let marked = [Field::Number, Field::Fact(Fact::Note), Field::Fact(Fact::Volume)];
         named
+            .or_else(mended)
             .or_else(|| urls.iter().find_map(|it| arxiv_id(it)))
             .or_else(|| marked.iter().flat_map(|&it| self.texts(it)).find_map(|it| marked_id(&it)))
             .unwrap_or_default()
@@ -204,6 +229,28 @@ fn marked_id(text: &str) -> Option<String> {
         let id = if is_marked { &line[6..] } else { line.strip_prefix("abs/")? };
         arxiv_id(id.split_whitespace().next()?)
     })
+}
+
+/// An identifier of arXiv that went through a number: `704.0291`, `1501.00096` without its zeros,
+/// `1501.0009599999998`. There is one way to mend it, since its month says how many digits it has.
+fn mended_arxiv(text: &str) -> Option<String> {
+    const CLOSE: f64 = 1e-7;
+    let (month, digits) = text.trim().split_once('.')?;
+    let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    if !(3..=4).contains(&month.len()) || !is_number(month) || !is_number(digits) {
+        return None;
+    }
+    let month = format!("{month:0>4}");
+    let len = if *month < *"1501" { 4 } else { 5 };
+    let digits = if digits.len() <= len {
+        format!("{digits:0<len$}")
+    } else {
+        let fraction: f64 = format!("0.{digits}").parse().ok()?;
+        let rounded = format!("{fraction:.len$}");
+        let is_close = rounded.parse::<f64>().is_ok_and(|it| (it - fraction).abs() < CLOSE);
+        rounded.strip_prefix("0.").filter(|_| is_close)?.to_owned()
+    };
+    arxiv_id(&format!("{month}.{digits}"))
 }
 
 /// Whether an address leads elsewhere than the identifiers do.
@@ -276,6 +323,23 @@ mod tests {
             let expected = if is_wrapped { words.join(" ") } else { trimmed.to_owned() };
             prop_assert_eq!(unwrapped(Cow::Borrowed(&text)), expected.as_str());
             prop_assert_eq!(unwrapped(Cow::Owned(text)), expected);
+        }
+    }
+
+    #[test]
+    fn an_identifier_that_went_through_a_number_is_mended() {
+        for (text, id) in [
+            ("704.0291", Some("0704.0291")),
+            ("911.25", Some("0911.2500")),
+            ("1503.0007599999998", Some("1503.00076")),
+            ("1503.000760000001", Some("1503.00076")),
+            ("2103.1", Some("2103.10000")),
+            ("1503.0007549", None),
+            ("3.14159", None),
+            ("1399.25", None),
+            ("704", None),
+        ] {
+            assert_eq!(mended_arxiv(text).as_deref(), id, "{text}");
         }
     }
 

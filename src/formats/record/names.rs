@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::columns::column;
 use super::field::{Field, is_wrapper, usual};
 
 /// What a source calls the fields of a paper: `title=headline`, `year=meta.published.year`.
@@ -33,6 +34,8 @@ impl std::error::Error for BadName {}
 pub(in crate::formats) enum Said {
     Given,
     Usual,
+    /// By a name that may mean something else.
+    Vague,
 }
 
 /// Where a value in a record belongs.
@@ -82,9 +85,8 @@ impl Names {
     /// The field in a column of that name, and whether the reader has given the name.
     pub(in crate::formats) fn column(&self, name: &str) -> Option<(Field, Said)> {
         match self.place(name) {
-            Place::Field(field) => Some((field, Said::Usual)),
             Place::Mapped(field) => Some((field, Said::Given)),
-            Place::Within(_) | Place::Nowhere => None,
+            Place::Field(_) | Place::Within(_) | Place::Nowhere => column(name),
         }
     }
 

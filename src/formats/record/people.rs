@@ -1,13 +1,20 @@
 //! Who wrote a paper, in the shapes in which records say it.
 
+use std::borrow::Cow;
+
 use super::loose::Loose;
+use crate::domain::organisation;
 use crate::formats::authors;
 
 /// What somebody is called where the whole name is one text.
-const WHOLE: [&str; 7] =
-    ["name", "literal", "display_name", "text", "full_name", "fullName", "raw_author_name"];
+const WHOLE: [&str; 6] =
+    ["name", "display_name", "text", "full_name", "fullName", "raw_author_name"];
 const FAMILY: [&str; 5] = ["family", "lastName", "last", "keyname", "last_name"];
 const GIVEN: [&str; 5] = ["given", "firstName", "first", "forenames", "first_name"];
+
+/// Who is no author even where there is none.
+const OTHER_ROLES: [&str; 5] =
+    ["editor", "seriesEditor", "translator", "contributor", "reviewedAuthor"];
 
 /// Names in a text, a list, or an object around a list.
 pub(super) fn names(value: &Loose<'_>) -> Vec<String> {
@@ -18,10 +25,12 @@ pub(super) fn names(value: &Loose<'_>) -> Vec<String> {
             let authors = || list.iter().filter(is_author);
             match authors().next() {
                 Some(_) => tidy(authors()),
-                None => tidy(list.iter().filter(|it| role(it) != Some("editor"))),
+                None => tidy(
+                    list.iter().filter(|it| !role(it).is_some_and(|it| OTHER_ROLES.contains(&it))),
+                ),
             }
         }
-        Loose::Object(_) => match value.get("author") {
+        Loose::Object(_) => match value.get("author").or_else(|| value.get("value")) {
             Some(inner) => names(inner),
             None => tidy(std::iter::once(value)),
         },
@@ -29,20 +38,43 @@ pub(super) fn names(value: &Loose<'_>) -> Vec<String> {
     }
 }
 
-/// Those of a list who are called editors in it.
-pub(super) fn editors(value: &Loose<'_>) -> Vec<String> {
-    tidy(value.values().iter().filter(|it| role(it) == Some("editor")))
+/// Those of a list who have that role in it.
+pub(super) fn with_role(value: &Loose<'_>, wanted: &str) -> Vec<String> {
+    tidy(value.values().iter().filter(|it| role(it) == Some(wanted)))
 }
 
 fn role<'a>(value: &'a Loose<'_>) -> Option<&'a str> {
     value.get("creatorType").and_then(Loose::as_text)
 }
 
-fn tidy<'a>(values: impl Iterator<Item = &'a Loose<'a>>) -> Vec<String> {
-    values.map(name).filter(|it| !it.is_empty()).collect()
+fn tidy<'a>(values: impl Iterator<Item = &'a Loose<'a>> + Clone) -> Vec<String> {
+    let is_split = values.clone().any(|it| FAMILY.iter().any(|name| it.get(name).is_some()));
+    let names = values.map(|it| match (name(it), it) {
+        (name, Loose::Object(_)) if is_undivided(it, is_split) && !name.is_empty() => {
+            organisation(&name)
+        }
+        (name, _) => name,
+    });
+    authors::in_order(names.filter(|it| !it.is_empty()).collect())
 }
 
-/// A name as text, as `{name}`, as `{family, given}`, or as `[family, given, suffix]`.
+/// Whether an object says that its name is not to be divided: CSL in `literal`, and Crossref and
+/// Zotero where a name has one part while those of persons have two.
+fn is_undivided(value: &Loose<'_>, is_split: bool) -> bool {
+    let text = |name: &str| value.get(name).and_then(Loose::as_text).unwrap_or_default();
+    let has = |names: &[&str]| names.iter().any(|it| !text(it).trim().is_empty());
+    let has_parts = has(&GIVEN) || has(&["suffix", "non-dropping-particle", "dropping-particle"]);
+    if has(&FAMILY) {
+        let family = FAMILY.iter().map(|it| text(it).trim()).find(|it| !it.is_empty());
+        return !has_parts && family.is_some_and(|it| it.contains(char::is_whitespace));
+    }
+    let is_named =
+        is_split || value.get("sequence").is_some() || value.get("creatorType").is_some();
+    has(&["literal"]) || is_named && has(&["name"])
+}
+
+/// A name as text, as `{name}`, as `{family, given}`, as `{first, middle, last}`, or as
+/// `[family, given, suffix]`.
 fn name(value: &Loose<'_>) -> String {
     match value {
         Loose::Text(text) => without_number(text.trim()).to_owned(),
@@ -52,14 +84,20 @@ fn name(value: &Loose<'_>) -> String {
         }
         Loose::Object(_) => {
             let text = |names: &[&str]| {
-                names.iter().find_map(|it| value.get(it)?.as_text()).unwrap_or_default().trim()
+                let texts = names.iter().filter_map(|it| value.get(it)?.as_text());
+                texts.map(str::trim).find(|it| !it.is_empty()).unwrap_or_default()
             };
             match (text(&FAMILY), value.get("author")) {
                 ("", Some(inner)) if text(&WHOLE).is_empty() => name(inner),
-                ("", _) => without_number(text(&WHOLE)).to_owned(),
+                ("", _) if !text(&["literal"]).is_empty() => text(&["literal"]).to_owned(),
+                ("", _) if !text(&WHOLE).is_empty() => without_number(text(&WHOLE)).to_owned(),
+                ("", _) => text(&GIVEN).to_owned(),
                 (family, _) => {
                     let family = spaced(text(&["non-dropping-particle"]), family);
-                    let given = spaced(text(&GIVEN), text(&["dropping-particle"]));
+                    let middle: Vec<Cow<'_, str>> =
+                        value.get("middle").iter().flat_map(|it| it.texts(&[])).collect();
+                    let given = spaced(text(&GIVEN), middle.join(" ").trim());
+                    let given = spaced(&given, text(&["dropping-particle"]));
                     joined(&family, &given, text(&["suffix"]))
                 }
             }
@@ -129,7 +167,24 @@ mod tests {
             &["Ada Lovelace"],
         );
         check("{\"author\": [{\"text\": \"A B\"}, {\"text\": \"C D\"}]}", &["A B", "C D"]);
-        check("[{\"literal\": \"The Map Group\"}, null, 7]", &["The Map Group"]);
+        check("[{\"literal\": \"The Map Group\"}, null, 7]", &["{The Map Group}"]);
+        check(
+            "[{\"first\": \"Ada\", \"middle\": [\"B.\", \"C.\"], \"last\": \"Oak\", \"suffix\": \"\"}]",
+            &["Oak, Ada B. C."],
+        );
+        check("[\"Fen LN\", \"Oak D\", \"et al.\"]", &["Fen, LN", "Oak, D", "others"]);
+    }
+
+    #[test]
+    fn a_name_that_is_not_divided_is_an_organisations() {
+        check("[{\"name\": \"Open Maps\", \"sequence\": \"first\"}]", &["{Open Maps}"]);
+        check("[{\"name\": \"Open Maps\", \"creatorType\": \"author\"}]", &["{Open Maps}"]);
+        check(
+            "[{\"family\": \"Oak\", \"given\": \"Ada\"}, {\"name\": \"Open Maps\"}]",
+            &["Oak, Ada", "{Open Maps}"],
+        );
+        check("[{\"family\": \"Open Maps\"}, {\"family\": \"Plato\"}]", &["{Open Maps}", "Plato"]);
+        check("[{\"name\": \"Ada Oak\", \"authorId\": \"1\"}]", &["Ada Oak"]);
     }
 
     #[test]
@@ -154,7 +209,7 @@ mod tests {
             {\"creatorType\": \"author\", \"lastName\": \"C\", \"firstName\": \"D\"}]";
         check(json, &["C, D"]);
         let value: Loose<'_> = serde_json::from_str(json).unwrap();
-        assert_eq!(editors(&value), ["A, B"]);
-        check("[{\"creatorType\": \"programmer\", \"name\": \"E F\"}]", &["E F"]);
+        assert_eq!(with_role(&value, "editor"), ["A, B"]);
+        check("[{\"creatorType\": \"programmer\", \"name\": \"E F\"}]", &["{E F}"]);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::header::Shape;
 use crate::domain::Fact;
 use crate::formats::latin::latin;
 use crate::formats::record::{Field, Loose};
@@ -17,11 +18,35 @@ pub(super) fn decoded(bytes: &[u8]) -> String {
     }
 }
 
+/// The text of a cell, without what keeps a spreadsheet from taking it for a number: `="0891"`.
+pub(super) fn text(cell: &str) -> &str {
+    let text = cell.trim();
+    let inner = text.strip_prefix("=\"").and_then(|it| it.strip_suffix('"'));
+    inner.unwrap_or(text).trim()
+}
+
+/// Whether a text is what programs write for nothing.
+pub(super) fn is_missing(text: &str) -> bool {
+    const NOTHING: [&str; 9] = ["NA", "N/A", "n/a", "NULL", "null", "None", "nan", "NaN", "-"];
+    NOTHING.contains(&text)
+}
+
 /// The value of a cell. Where a field has several, they stand in brackets or between bars, and
 /// addresses between blanks.
-pub(super) fn value(field: Field, text: &str) -> Loose<'_> {
+pub(super) fn value(field: Field, text: &str, shape: Shape) -> Loose<'_> {
     let whole = || Loose::Text(Cow::Borrowed(text));
     match field {
+        // The numbers that Scopus puts behind names are its own.
+        Field::AuthorsParsed if text.contains('(') => {
+            let names = text.split(';').map(|it| it.split(" (").next().unwrap_or_default());
+            list(names)
+        }
+        Field::AuthorsParsed if text.contains(';') => list(text.split(';')),
+        Field::Authors if shape == Shape::Springer => {
+            let names = unstuck(text).into_iter().map(|it| Loose::Text(Cow::Owned(it)));
+            Loose::List(names.collect())
+        }
+        Field::Date | Field::Year => Loose::Text(Cow::Owned(spaced(text))),
         Field::Authors
         | Field::Editors
         | Field::Category
@@ -36,6 +61,45 @@ pub(super) fn value(field: Field, text: &str) -> Loose<'_> {
         },
         _ => whole(),
     }
+}
+
+/// `Jun2023` with a blank between letters and digits.
+fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + 2);
+    let mut before = None;
+    for c in text.chars() {
+        let is_edge = |it: char| {
+            it.is_alphabetic() && c.is_ascii_digit() || it.is_ascii_digit() && c.is_alphabetic()
+        };
+        // The `T` of a time stays.
+        if before.is_some_and(is_edge) && !text.contains(':') {
+            spaced.push(' ');
+        }
+        spaced.push(c);
+        before = Some(c);
+    }
+    spaced
+}
+
+/// Names between which there is nothing: `Ada OakBo Fen`. Within a name a capital follows a small
+/// letter behind `Mc` and the like only.
+fn unstuck(text: &str) -> Vec<String> {
+    const INSIDE: [&str; 12] =
+        ["Mc", "Mac", "De", "Di", "Da", "La", "Le", "Lo", "Du", "Van", "Von", "Fitz"];
+    let mut names = Vec::new();
+    let (mut start, mut word, mut before) = (0, 0, ' ');
+    for (at, c) in text.char_indices() {
+        if before.is_lowercase() && c.is_uppercase() && !INSIDE.contains(&&text[word..at]) {
+            names.push(text[start..at].trim().to_owned());
+            (start, word) = (at, at);
+        }
+        if !before.is_alphabetic() {
+            word = at;
+        }
+        before = c;
+    }
+    names.push(text[start..].trim().to_owned());
+    names
 }
 
 fn list<'a>(texts: impl Iterator<Item = &'a str>) -> Loose<'a> {

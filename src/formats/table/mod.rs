@@ -1,6 +1,9 @@
 //! Tables with a header, whose columns are known by their names.
 
 mod cell;
+#[cfg(test)]
+mod databases;
+mod header;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -8,24 +11,43 @@ mod tests;
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
-use self::rows::{DELIMITERS, Row, Rows, Splitter};
-use super::record::{Field, Names, Record, Said};
+use self::header::{Columns, Header};
+use self::rows::{Row, Rows};
+use super::record::{Field, Names, Record};
 use super::{Defect, Each};
-use crate::domain::Draft;
+use crate::domain::{Draft, Kind};
 
 /// What is shorter than this was seen whole.
 const HEAD: usize = 32 << 10;
 
 pub(super) fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::Result<()> {
     let mut rows = Rows::new(input);
-    let Some(columns) = columns(&mut rows, names)? else {
-        let _ = each(Err(Defect::new(1, "no column is called a title")));
-        return Ok(());
+    let header = header::read(&mut rows, names)?;
+    let columns = match header {
+        Header::Known(columns) => columns,
+        Header::Unknown(all) => {
+            let reason = format!("no column is called a title; {}", header::advice(&all, "title"));
+            let _ = each(Err(Defect::new(1, reason)));
+            return Ok(());
+        }
+        Header::None => {
+            let _ = each(Err(Defect::new(1, "no column is called a title")));
+            return Ok(());
+        }
     };
+    for (line, reason) in columns.remarks() {
+        if each(Err(Defect::new(line, reason))).is_break() {
+            return Ok(());
+        }
+    }
+    let mut shift = None;
     while let Some((line, row)) = rows.next()? {
         let record = match row {
             Row::Cells(cells) if cells.iter().all(|it| it.trim().is_empty()) => continue,
-            Row::Cells(cells) => parse(&columns, &cells),
+            Row::Cells(cells) => {
+                let shift = *shift.get_or_insert_with(|| unnamed(&columns, &cells));
+                parse(&columns, cells.get(shift..).unwrap_or_default())
+            }
             Row::TooLong => Err("the row is too long to be read".to_owned()),
             Row::Open => Err("a quotation mark that is not closed".to_owned()),
         };
@@ -40,11 +62,11 @@ pub(super) fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) 
 /// Whether there is a header, and a paper below it or one too long to be seen whole.
 pub(super) fn is_it(head: &str, names: &Names) -> bool {
     let mut input = head.as_bytes();
-    let header = columns(&mut Rows::new(&mut input), names);
-    let is_table = header.is_ok_and(|it| it.is_some_and(|it| it.known.len() > 1));
+    let header = header::read(&mut Rows::new(&mut input), names);
+    let is_table = matches!(header, Ok(Header::Known(it)) if it.known.len() > 1);
     let mut found = false;
     let mut each = |record: Result<_, _>| {
-        found = record.is_ok();
+        found |= record.is_ok();
         if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     is_table
@@ -52,45 +74,77 @@ pub(super) fn is_it(head: &str, names: &Names) -> bool {
         && (found || head.len() >= HEAD)
 }
 
-/// What the header says.
-struct Columns {
-    /// Those that are known, the names given first.
-    known: Vec<(Said, usize, Field)>,
-    all: usize,
+/// The columns of a table whose titles stand under a name that is not known, if it is a table:
+/// every row has as many cells as the header.
+pub(super) fn unknown_columns(head: &str, names: &Names) -> Option<String> {
+    const ROWS: usize = 20;
+    let mut input = head.as_bytes();
+    let mut rows = Rows::new(&mut input);
+    let Ok(Header::Unknown(all)) = header::read(&mut rows, names) else { return None };
+    let is_name = |it: &String| !it.trim().is_empty() && it.split_whitespace().count() < 6;
+    let mut count = 0;
+    while let Ok(Some((_, Row::Cells(cells)))) = rows.next() {
+        // The last row may be cut.
+        if cells.len() != all.len() && count == 0 {
+            return None;
+        }
+        count += 1;
+        if count == ROWS {
+            break;
+        }
+    }
+    let is_table = all.len() > 1 && count > 0 && all.iter().skip(1).all(is_name);
+    is_table.then(|| header::advice(&all, "title"))
 }
 
-/// Reads the header, and tells the rows what parts their cells. Nothing where there is no title.
-fn columns(rows: &mut Rows<'_>, names: &Names) -> io::Result<Option<Columns>> {
-    let Some(header) = rows.header()? else { return Ok(None) };
-    let headers = DELIMITERS.map(|delimiter| {
-        let cells = Splitter::new(delimiter).cells(&header);
-        (delimiter, known(&cells, names), cells.len())
-    });
-    let best = headers.into_iter().max_by_key(|(_, known, _)| known.len());
-    Ok(best.and_then(|(delimiter, mut known, all)| {
-        rows.part_by(delimiter);
-        known.sort_unstable_by_key(|(said, at, _)| (*said, *at));
-        known.iter().any(|(_, _, it)| *it == Field::Title).then_some(Columns { known, all })
-    }))
-}
-
-fn known(cells: &[String], names: &Names) -> Vec<(Said, usize, Field)> {
-    let column = |(at, name): (usize, &String)| {
-        names.column(name.trim()).map(|(field, said)| (said, at, field))
-    };
-    cells.iter().enumerate().filter_map(column).collect()
+/// How many cells come before the first column: some programs number the rows and give the
+/// numbers no name at all.
+fn unnamed(columns: &Columns, cells: &[String]) -> usize {
+    let is_first = cells.first().is_some_and(|it| matches!(it.trim(), "0" | "1"));
+    usize::from(is_first && cells.len() == columns.all.len() + 1)
 }
 
 fn parse(columns: &Columns, cells: &[String]) -> Result<Option<Draft>, String> {
     let filled = cells.iter().rposition(|it| !it.trim().is_empty()).map_or(0, |at| at + 1);
-    if filled > columns.all {
-        return Err(format!("{filled} cells in a table of {} columns", columns.all));
+    if filled > columns.all.len() {
+        return Err(format!("{filled} cells in a table of {} columns", columns.all.len()));
     }
+    let cells: Vec<_> = cells.iter().map(|it| cell::text(it)).collect();
     let mut record = Record::default();
     for (_, at, field) in &columns.known {
-        if let Some(text) = cells.get(*at).map(|it| it.trim()).filter(|it| !it.is_empty()) {
-            record.push(*field, cell::value(*field, text));
+        let text = cells.get(*at).filter(|it| !it.is_empty());
+        let text = text.filter(|it| *field == Field::Title || !cell::is_missing(it));
+        if let Some(text) = text {
+            record.push(*field, cell::value(*field, text, columns.shape));
         }
     }
-    record.into_draft()
+    Ok(record.into_draft()?.map(settled))
+}
+
+/// The draft with the kind that follows from where it appeared, if the table does not say.
+fn settled(mut draft: Draft) -> Draft {
+    const JOURNALS: [&str; 6] =
+        ["academy", "society", "institution", "proceedings of the ieee", "acm on", "vldb"];
+    let venue = draft.venue.to_lowercase();
+    let is_journal = JOURNALS.iter().any(|it| venue.contains(it));
+    let is_conference = venue.starts_with("proceedings")
+        || venue.starts_with("proc.")
+        || ["conference on", "symposium on", "workshop on", "conference proceedings"]
+            .iter()
+            .any(|it| venue.contains(it));
+    if draft.kind == Kind::Unknown && !venue.is_empty() {
+        let kind = if is_conference && !is_journal { Kind::Conference } else { Kind::Article };
+        draft.kind = kind;
+    }
+    if venue.starts_with("arxiv") {
+        let mut words = draft.venue.split(|c: char| c.is_whitespace() || "()[],".contains(c));
+        if let Some(id) = words.find_map(crate::domain::arxiv_id) {
+            draft.arxiv = id;
+        }
+        if !draft.arxiv.is_empty() {
+            draft.venue.clear();
+            draft.kind = Kind::Preprint;
+        }
+    }
+    draft
 }

@@ -37,15 +37,22 @@ impl<'a> Rows<'a> {
         self.splitter = Splitter::new(delimiter);
     }
 
-    /// The first line that is not blank, without the one in which spreadsheets note the delimiter.
-    pub(super) fn header(&mut self) -> io::Result<Option<String>> {
-        while let Some((_, line)) = self.line()? {
+    /// The next line that is not blank, without the one in which spreadsheets note the delimiter.
+    pub(super) fn line_of_header(&mut self) -> io::Result<Option<(u64, String)>> {
+        while let Some((number, line)) = self.line()? {
             let line = line.unwrap_or_default();
             if !line.trim().is_empty() && !line.starts_with("sep=") {
-                return Ok(Some(line));
+                return Ok(Some((number, line)));
             }
         }
         Ok(None)
+    }
+
+    /// Takes lines back that were read in search of the header.
+    pub(super) fn give_back(&mut self, lines: Vec<(u64, String)>) {
+        for (number, line) in lines.into_iter().rev() {
+            self.waiting.push_front((number, Some(line)));
+        }
     }
 
     /// The next row and the line where it begins, from one.

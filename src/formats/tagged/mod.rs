@@ -12,7 +12,7 @@ use super::{Defect, Each};
 use crate::domain::Draft;
 
 pub(super) use identify::{Sources, identify};
-pub(super) use record::{Record, flat, house, keywords, pages, people};
+pub(super) use record::{Names, Record, flat, house, keywords, pages, people};
 
 /// How one of the formats writes its records.
 pub(super) struct Dialect {
@@ -98,12 +98,17 @@ impl Reader<'_> {
     }
 
     /// Whether the tag begins the next record though none has ended the one that is open. A first
-    /// tag that is repeated at once belongs to the same record; where blank lines part records, one
-    /// may also stand in a value, and then what comes after it is new to the record.
+    /// tag that is repeated at once belongs to the same record, and so does one that stands
+    /// further down, as some programs write it; where blank lines part records, one may also stand
+    /// in a value, and then what comes after it is new to the record.
     fn begins(&self, tag: &str) -> bool {
         let Dialect { first, last, .. } = self.dialect;
         self.open.as_ref().is_some_and(|record| match self.gap {
-            Gap::None => tag == *first && !record.has_only(first),
+            Gap::None if tag == *first => record.has(first) && !record.has_only(first),
+            // The next record in the same order, where the first tag is not the first.
+            Gap::None => {
+                last.is_none() && tag == record.opener() && record.has(first) && tag == "T"
+            }
             Gap::Blank if tag == *first => true,
             Gap::Blank => last.is_none() && (record.opener() != *first || record.has(tag)),
         })

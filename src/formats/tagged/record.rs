@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::super::{Defect, MAX_LINE};
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind};
-use crate::formats::date::date;
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, organisation};
+use crate::formats::date::{Date, date, season, status};
+use crate::formats::{authors, markup};
 
 /// What a field takes beside its text, so that a great many empty ones are bounded, too.
 const FIELD: usize = 32;
@@ -85,21 +86,33 @@ impl Record {
         values.map(|(_, value)| value.as_str()).filter(|value| !value.trim().is_empty())
     }
 
+    /// The same with their tags.
+    pub(in super::super) fn fields<'a>(
+        &'a self,
+        tags: &'a [&str],
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let fields = self.fields.iter().filter(|(tag, _)| tags.contains(&tag.as_str()));
+        let fields = fields.map(|(tag, value)| (tag.as_str(), value.as_str()));
+        fields.filter(|(_, value)| !value.trim().is_empty())
+    }
+
     /// The first value, on one line, under the first of the tags that has one.
     pub(in super::super) fn text(&self, tags: &[&str]) -> String {
-        tags.iter().find_map(|tag| self.all(&[tag]).next().map(flat)).unwrap_or_default()
+        tags.iter().find_map(|tag| self.all(&[tag]).next().map(plain)).unwrap_or_default()
     }
 
     /// All values under the first of the tags that has one, each on one line.
     pub(in super::super) fn texts(&self, tags: &[&str]) -> Vec<String> {
-        let texts = |tag: &&str| self.all(&[tag]).map(flat).collect::<Vec<_>>();
+        let texts = |tag: &&str| self.all(&[tag]).map(plain).collect::<Vec<_>>();
         tags.iter().map(texts).find(|it| !it.is_empty()).unwrap_or_default()
     }
 
     /// The same as paragraphs, parted by blank lines.
     pub(in super::super) fn paragraphs(&self, tags: &[&str]) -> String {
-        let values =
-            |tag: &&str| self.all(&[tag]).flat_map(|it| it.split("\n\n")).map(flat).collect();
+        let values = |tag: &&str| {
+            let texts = self.all(std::slice::from_ref(tag)).map(markup::plain);
+            texts.flat_map(|it| it.split("\n\n").map(flat).collect::<Vec<_>>()).collect()
+        };
         let found: Option<Vec<String>> = tags.iter().map(values).find(|it: &Vec<_>| !it.is_empty());
         found.unwrap_or_default().join("\n\n")
     }
@@ -125,8 +138,23 @@ impl Record {
         draft.add_fact(Fact::Key, key.unwrap_or_default());
     }
 
-    pub(in super::super) fn copy_editors(&self, draft: &mut Draft, tags: &[&str]) {
-        draft.add_fact(Fact::Editors, people(self.all(tags)).join(AUTHOR_SEPARATOR));
+    /// Copies the names under the first of the tags that has any.
+    pub(in super::super) fn copy_names(
+        &self,
+        draft: &mut Draft,
+        fact: Fact,
+        tags: &[&str],
+        shape: Names,
+    ) {
+        let lists = tags.iter().map(|tag| people(self.all(&[tag]), shape));
+        let names = lists.into_iter().find(|it| !it.is_empty()).unwrap_or_default();
+        draft.add_fact(fact, names.join(AUTHOR_SEPARATOR));
+    }
+
+    /// Copies a day, or as much of one as is known.
+    pub(in super::super) fn copy_day(&self, draft: &mut Draft, fact: Fact, tags: &[&str]) {
+        let day = tags.iter().find_map(|tag| Date::parse(&self.text(&[tag])));
+        draft.add_fact(fact, day.map(Date::day).unwrap_or_default());
     }
 
     /// The year under the first of the tags that has one, and the most that any says of that year's
@@ -139,6 +167,11 @@ impl Record {
         let same = dates.into_iter().rev().filter(|(year, _)| draft.year == Some(*year));
         let best = same.map(|(_, text)| text).max_by_key(String::len);
         draft.add_fact(Fact::Date, best.unwrap_or_default());
+        let texts: Vec<String> = tags.iter().flat_map(|tag| self.texts(&[tag])).collect();
+        let season = texts.iter().find_map(|it| season(it)).filter(|_| draft.year.is_some());
+        draft.add_fact(Fact::Season, season.unwrap_or_default());
+        let status = texts.iter().find_map(|it| status(it));
+        draft.add_fact(Fact::Status, status.unwrap_or_default());
     }
 }
 
@@ -150,16 +183,43 @@ pub(in super::super) fn house(kind: Kind) -> Fact {
     }
 }
 
+/// The text on one line, without markup.
+fn plain(text: &str) -> String {
+    flat(&markup::plain(text))
+}
+
 /// The text on one line.
 pub(in super::super) fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Names, of which several may stand in a value. A comma ends that of an organisation.
-pub(in super::super) fn people<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let names = values.flat_map(|it| it.split(';')).map(flat);
-    let names = names.map(|it| it.trim_end_matches([',', ' ']).to_owned());
-    names.filter(|it| !it.is_empty()).collect()
+/// How a format writes names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Names {
+    /// Persons have a comma; what has none is an organisation.
+    Comma,
+    /// In any order; a comma at the end marks an organisation.
+    Any,
+}
+
+/// Names, of which several may stand in a value.
+pub(in super::super) fn people<'a>(
+    values: impl Iterator<Item = &'a str>,
+    shape: Names,
+) -> Vec<String> {
+    let mut names = Vec::new();
+    for value in values {
+        for name in markup::plain(value).split(';').map(flat) {
+            match shape {
+                Names::Comma => names.push(authors::with_comma(&name)),
+                Names::Any if name.ends_with(',') => {
+                    names.push(organisation(name.trim_end_matches([',', ' '])));
+                }
+                Names::Any => names.push(name),
+            }
+        }
+    }
+    authors::in_order(names)
 }
 
 /// Every keyword once.

@@ -45,7 +45,7 @@ fn where_the_xml_breaks_off_one_defect_says_so() {
         let feed = format!("<feed>\n<entry><title>A</title></entry>\n{end}");
         assert_eq!(titles(&feed), (owned(&["A"]), owned(&[reason])));
     }
-    assert_eq!(titles("<feed></feed>").1, ["1: no papers in it"]);
+    assert!(titles("<feed></feed>").1.is_empty());
 }
 
 #[test]
@@ -178,7 +178,8 @@ proptest! {
         let text = pieces.concat();
         for read in [acl::read, atom::read, dblp_xml::read, oai::read, pubmed::read, rss::read] {
             let (drafts, reasons) = read_all(read, text.as_bytes());
-            prop_assert!(!drafts.is_empty() || !reasons.is_empty());
+            let is_whole = text.contains("</") || text.contains("/>");
+            prop_assert!(!drafts.is_empty() || !reasons.is_empty() || is_whole);
         }
     }
 }

@@ -45,6 +45,7 @@ pub(in crate::formats) fn records(
         prefixes: Vec::new(),
         record: None,
         given: 0,
+        ended: 0,
     };
     let mut buffer = Vec::new();
     loop {
@@ -85,8 +86,10 @@ struct Walk<'a, 'e> {
     deeper: usize,
     prefixes: Vec<Prefix>,
     record: Option<Record>,
-    /// How many papers and defects were handed over.
+    /// Records and defects that were handed over.
     given: u64,
+    /// Elements that were open alone and have ended: a document has one.
+    ended: u64,
 }
 
 /// A prefix of names, and how many elements are open around the one that declares it.
@@ -229,6 +232,7 @@ impl Walk<'_, '_> {
         self.deeper = 0;
         while self.open.len() > at {
             let Some(element) = self.open.pop() else { break };
+            self.ended += u64::from(self.open.is_empty());
             self.forget_prefixes();
             match &self.record {
                 Some(record) if record.at == self.open.len() => self.end_record(element)?,
@@ -305,7 +309,10 @@ impl Walk<'_, '_> {
                 let why = format!("<{}> does not end", last.name());
                 self.break_off(line, &why)
             }
-            None if self.given == 0 => self.give(Err(Defect::new(1, "no papers in it"))),
+            // A whole document without records is an answer that nothing was found.
+            None if self.given == 0 && self.ended == 0 => {
+                self.give(Err(Defect::new(1, "no papers in it")))
+            }
             None => ControlFlow::Continue(()),
         }
     }

@@ -1,0 +1,161 @@
+//! What lies under the formats: text in UTF-16 becomes UTF-8, and the line ends of old Macs those
+//! of everybody else.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead, Read};
+
+/// How the bytes of a text have to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Encoding {
+    /// As they are.
+    Utf8,
+    Utf16(Order),
+    /// A carriage return alone ends a line.
+    Returns,
+}
+
+/// Which byte of a pair comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    Little,
+    Big,
+}
+
+impl Encoding {
+    /// The encoding of what begins so.
+    pub(super) fn of(head: &[u8]) -> Self {
+        match head {
+            [0xff, 0xfe, ..] => Self::Utf16(Order::Little),
+            [0xfe, 0xff, ..] => Self::Utf16(Order::Big),
+            // A return at the end may be half of the end of a line.
+            [inside @ .., _]
+                if memchr::memchr(b'\r', inside).is_some()
+                    && memchr::memchr(b'\n', head).is_none() =>
+            {
+                Self::Returns
+            }
+            _ => Self::Utf8,
+        }
+    }
+}
+
+/// The beginning of a text in UTF-8.
+pub(super) fn decoded(head: &[u8]) -> Cow<'_, [u8]> {
+    match Encoding::of(head) {
+        Encoding::Utf8 => Cow::Borrowed(head),
+        encoding => {
+            let mut text = Vec::new();
+            let mut bytes = head;
+            let mut input = Decoder::new(&mut bytes, encoding);
+            // A slice does not fail.
+            let _ = input.read_to_end(&mut text);
+            Cow::Owned(text)
+        }
+    }
+}
+
+/// A stream of bytes as UTF-8 with line feeds.
+pub(super) struct Decoder<'a, R: BufRead + ?Sized> {
+    input: &'a mut R,
+    encoding: Encoding,
+    text: Vec<u8>,
+    at: usize,
+    /// Half of a pair, and half of a pair of pairs.
+    byte: Option<u8>,
+    surrogate: Option<u16>,
+}
+
+impl<'a, R: BufRead + ?Sized> Decoder<'a, R> {
+    pub(super) fn new(input: &'a mut R, encoding: Encoding) -> Self {
+        Self { input, encoding, text: Vec::new(), at: 0, byte: None, surrogate: None }
+    }
+
+    /// Decodes a piece; what it ends with may belong to the next.
+    fn decode(&mut self, bytes: &[u8]) {
+        let Encoding::Utf16(order) = self.encoding else {
+            let line_feed = |it: &u8| if *it == b'\r' { b'\n' } else { *it };
+            self.text.extend(bytes.iter().map(line_feed));
+            return;
+        };
+        let mut units = Vec::with_capacity(bytes.len() / 2 + 2);
+        units.extend(self.surrogate.take());
+        for &byte in bytes {
+            match self.byte.take() {
+                None => self.byte = Some(byte),
+                Some(first) => units.push(match order {
+                    Order::Little => u16::from_le_bytes([first, byte]),
+                    Order::Big => u16::from_be_bytes([first, byte]),
+                }),
+            }
+        }
+        self.surrogate = units.pop_if(|it| (0xd800..0xdc00).contains(it));
+        for c in char::decode_utf16(units) {
+            let c = c.unwrap_or(char::REPLACEMENT_CHARACTER);
+            self.text.extend(c.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+    }
+}
+
+impl<R: BufRead + ?Sized> BufRead for Decoder<'_, R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        while self.at == self.text.len() {
+            self.text.clear();
+            self.at = 0;
+            let bytes = self.input.fill_buf()?.to_vec();
+            if bytes.is_empty() {
+                break;
+            }
+            self.decode(&bytes);
+            self.input.consume(bytes.len());
+        }
+        Ok(&self.text[self.at..])
+    }
+
+    fn consume(&mut self, len: usize) {
+        self.at = (self.at + len).min(self.text.len());
+    }
+}
+
+impl<R: BufRead + ?Sized> Read for Decoder<'_, R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let len = self.fill_buf()?.read(out)?;
+        self.consume(len);
+        Ok(len)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utf16(text: &str, order: Order) -> Vec<u8> {
+        let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+        let bytes = |it: u16| match order {
+            Order::Little => it.to_le_bytes(),
+            Order::Big => it.to_be_bytes(),
+        };
+        units.flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn text_in_utf_16_is_read_by_its_mark_wherever_it_is_cut() {
+        let text = "\u{feff}title\nÜber 𝔸\n";
+        for order in [Order::Little, Order::Big] {
+            let bytes = utf16(&text[3..], order);
+            assert_eq!(decoded(&bytes), text.as_bytes());
+            let mut input = io::BufReader::with_capacity(1, &bytes[..]);
+            let mut decoder = Decoder::new(&mut input, Encoding::Utf16(order));
+            let mut read = String::new();
+            decoder.read_to_string(&mut read).unwrap();
+            assert_eq!(read, text);
+        }
+    }
+
+    #[test]
+    fn a_return_alone_ends_a_line() {
+        assert_eq!(&*decoded(b"a\rb\r"), b"a\nb\n");
+        assert_eq!(&*decoded(b"a\r\nb"), b"a\r\nb");
+        assert_eq!(&*decoded(b"a\r"), b"a\r");
+        assert_eq!(Encoding::of(b""), Encoding::Utf8);
+    }
+}
