@@ -269,7 +269,7 @@ fn a_number_of_arxiv_that_went_through_json_is_mended() {
 #[test]
 fn an_entry_of_bibtex_in_a_record_gives_what_the_record_lacks() {
     let text = r#"{"id":"x1","content":{"title":{"value":"On maps"},"authors":{"value":["Ada Oak","Bo Fen"]},"_bibtex":{"value":"@inproceedings{oak,\ntitle={On maps},\nbooktitle={Proc. Maps},\nyear={2021}}"}}}
-{"paperId":"x2","title":"On roads","year":2019,"citationStyles":{"bibtex":"@Article{fen, author = {Bo Fen}, journal = {Roads}, volume = {3}, year = {2020}}"}}
+{"paperId":"x2","title":"On roads","year":2019,"citationStyles":{"bibtex":"@Article{fen, title = {On roads}, author = {Bo Fen}, journal = {Roads}, volume = {3}, year = {2020}}"}}
 "#;
     let drafts = drafts(text);
     assert_eq!((drafts[0].venue.as_str(), drafts[0].year), ("Proc. Maps", Some(2021)));
