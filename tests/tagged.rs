@@ -187,12 +187,22 @@ fn paper() -> impl Strategy<Value = Draft> {
         let abstract_text = if has_abstract { abstract_text } else { String::new() };
         let mut draft =
             Draft { title, authors, abstract_text, year: Some(2021), kind, ..Draft::default() };
-        draft.venue = venue.to_owned();
+        if kind != Kind::Book {
+            // What a book is in is a series.
+            draft.venue = venue.to_owned();
+        }
         (draft.arxiv, draft.doi) = ids;
         draft.urls = urls.into_iter().map(str::to_owned).collect();
         for (fact, value) in facts {
-            let is_house = fact == Fact::Publisher && matches!(kind, Kind::Thesis | Kind::Report);
-            draft.add_fact(if is_house { Fact::Institution } else { fact }, value);
+            match (fact, kind) {
+                (Fact::Publisher, Kind::Thesis | Kind::Report) => {
+                    draft.add_fact(Fact::Institution, value);
+                }
+                // What has versions has them for editions, and what is a book has a number in a
+                // series.
+                (Fact::Edition, Kind::Software | Kind::Dataset) | (Fact::Number, Kind::Book) => {}
+                _ => draft.add_fact(fact, value),
+            }
         }
         draft
     })

@@ -59,7 +59,9 @@ pub(super) fn in_order(names: Vec<String>) -> Vec<String> {
     }
     let is_known = tidied.iter().any(|it| is_unmistakable(it));
     if is_known && tidied.iter().all(|it| split_initials(it).is_some() || is_other_shape(it)) {
-        tidied.iter_mut().for_each(|it| *it = family_first(it));
+        for name in &mut tidied {
+            *name = family_first(name);
+        }
     }
     if has_others && !tidied.is_empty() {
         tidied.push(OTHERS.to_owned());
@@ -78,7 +80,7 @@ pub(super) fn family_first(name: &str) -> String {
 /// one that ends with a comma. A single word and one with initials say nothing.
 pub(super) fn with_comma(name: &str) -> String {
     let bare = name.trim().trim_end_matches([',', ' ']);
-    if bare.is_empty() || bare.contains(',') {
+    if bare.is_empty() || bare.contains(',') || without_rest(bare).0.is_empty() {
         return bare.to_owned();
     }
     let is_marked = name.trim().ends_with(',');
@@ -328,6 +330,7 @@ mod tests {
             ("Plato", "Plato"),
             ("Oak AB", "Oak, AB"),
             ("A. Oak", "A. Oak"),
+            ("et al.", "et al."),
         ] {
             assert_eq!(with_comma(written), name);
         }

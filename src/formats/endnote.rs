@@ -6,6 +6,7 @@ use super::Each;
 use super::date::date;
 use super::tagged::{
     self, Dialect, Names, Record, Sources, flat, house, identify, keywords, people,
+    set_article_number,
 };
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, organisation};
 
@@ -56,22 +57,23 @@ fn draft(record: &Record) -> Draft {
         Kind::Software | Kind::Dataset => Fact::Version,
         _ => Fact::Edition,
     };
+    // The pages of a whole are how many it has.
+    let is_extent = (is_book || kind == Kind::Thesis)
+        && record.text(&["P"]).bytes().all(|it| it.is_ascii_digit());
     record.copy_facts(
         &mut draft,
         &[
             (Fact::Volume, &["V"]),
-            (Fact::Number, &["N"]),
-            (Fact::Pages, &["P"]),
+            (if is_book { Fact::SeriesNumber } else { Fact::Number }, &["N"]),
+            (if is_extent { Fact::PageCount } else { Fact::Pages }, &["P"]),
             (house(kind), &["I"]),
             (Fact::Place, &["C"]),
             (Fact::Series, &["S"]),
             (edition, &["7"]),
             (Fact::Language, &["G"]),
-            (Fact::Note, &["Z", "O"]),
             (Fact::Genre, &["9"]),
             (Fact::ShortTitle, &["!"]),
             (Fact::VolumeCount, &["6"]),
-            (Fact::ArticleNumber, &["]"]),
         ],
     );
     record.copy_key(&mut draft, &["F", "1"]);
@@ -95,8 +97,14 @@ fn add_special_facts(draft: &mut Draft, record: &Record) {
         draft.add_fact(Fact::Chapter, record.text(&["&"]));
     }
     if draft.kind == Kind::Report {
-        draft.add_fact(Fact::Number, record.text(&["@"]));
+        draft.add_fact(Fact::Number, record.number_beside_serials(&["@"]));
     }
+    set_article_number(draft, record.text(&["]"]));
+    let notes = ["Z", "O"].into_iter().flat_map(|tag| record.texts(&[tag]));
+    Record::copy_notes(draft, &notes.collect::<Vec<_>>());
+    let annotation = record.texts(&["<"]).into_iter().find(|it| !it.contains("://"));
+    draft.add_fact(Fact::Annotation, annotation.unwrap_or_default());
+    record.copy_day(draft, Fact::Updated, &["="]);
     record.copy_day(draft, Fact::Accessed, &["["]);
     record.copy_day(draft, Fact::OriginalDate, &["("]);
     if record.text(&["0"]).eq_ignore_ascii_case("edited book") {

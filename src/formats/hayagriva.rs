@@ -7,8 +7,9 @@ use hayagriva::types::{Date, EntryType, FormatString, Person, PersonRole};
 use hayagriva::{Entry, io::from_yaml_str};
 
 use super::lines::{Line, Lines};
+use super::tagged::house;
 use super::{Defect, Each};
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, OTHERS, arxiv_id, doi, organisation};
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, doi, organisation};
 
 /// The longest entry that is read, in bytes.
 const LONGEST: usize = 1 << 20;
@@ -122,17 +123,16 @@ fn is_deep(text: &str) -> bool {
 }
 
 fn draft(entry: &Entry) -> Draft {
-    let is_around = |it: &&Entry| it.title().is_some() && *it.entry_type() != EntryType::Original;
-    let parent = entry.parents().iter().find(is_around);
-    let kind = kind(entry, parent);
-    let text = |it: Option<&FormatString>| it.map(ToString::to_string);
-    let whole = |it: &Entry| text(it.title()).unwrap_or_default();
-    let is_venue = !matches!(kind, Kind::Preprint | Kind::Book | Kind::Proceedings);
+    let container = container(entry);
+    let kind = kind(entry, container);
+    let title = |it: &Entry| text(it.title());
+    let (venue, full) = container.map(whole).unwrap_or_default();
+    let is_arxiv = kind == Kind::Preprint && venue.eq_ignore_ascii_case("arxiv");
     let mut draft = Draft {
-        title: whole(entry),
-        authors: entry.authors().unwrap_or_default().iter().map(name).collect(),
-        abstract_text: text(entry.abstract_()).unwrap_or_default(),
-        venue: parent.filter(|_| is_venue).map(whole).unwrap_or_default(),
+        title: title(entry),
+        authors: names(entry.authors().unwrap_or_default().iter()),
+        abstract_text: text(entry.abstract_()),
+        venue: if is_arxiv { String::new() } else { venue },
         arxiv: serial(entry, "arxiv").and_then(|it| arxiv_id(&it)).unwrap_or_default(),
         doi: serial(entry, "doi")
             .and_then(|it| doi(&it))
@@ -144,87 +144,110 @@ fn draft(entry: &Entry) -> Draft {
     };
     if let Some(date) = entry.date_any() {
         draft.year = i16::try_from(date.year).ok();
-        let day = day(date);
-        draft.add_fact(Fact::Date, if date.month.is_some() { day } else { String::new() });
-        let season = date.season.as_ref().map(|it| format!("{it:?}").to_lowercase());
-        draft.add_fact(Fact::Season, season.unwrap_or_default());
+        let is_more = date.month.is_some();
+        draft.add_fact(Fact::Date, if is_more { day(date) } else { String::new() });
     }
-    let visited = entry.url_any().and_then(|it| it.visit_date.as_ref()).map(day);
-    draft.add_fact(Fact::Accessed, visited.unwrap_or_default());
     draft.add_fact(Fact::Key, entry.key());
-    let short = entry.title().and_then(|it| it.short.as_ref()).map(ToString::to_string);
-    draft.add_fact(Fact::ShortTitle, short.unwrap_or_default());
+    draft.add_fact(Fact::Container, full);
+    draft.add_fact(Fact::ShortTitle, short(entry));
+    draft.add_fact(
+        Fact::Accessed,
+        entry.url_any().and_then(|it| it.visit_date.as_ref()).map(day).unwrap_or_default(),
+    );
+    let is_part = !is_whole(entry) && kind != Kind::Preprint;
+    let number = if is_part { Fact::ArticleNumber } else { Fact::Number };
+    draft.add_fact(number, serial(entry, "serial").unwrap_or_default());
     add_facts(&mut draft, entry);
     for parent in entry.parents() {
-        add_parent(&mut draft, parent, &mut 0);
+        add_parent(&mut draft, entry, parent, container);
     }
+    // The number of an article stands among the pages for styles that print those alone.
+    let is_repeated = draft.fact(Fact::Pages) == draft.fact(Fact::ArticleNumber);
+    draft.facts.retain(|(fact, _)| *fact != Fact::Pages || !is_repeated);
     draft
 }
 
-/// As much of a date as is known.
-fn day(date: &Date) -> String {
-    let month = date.month.map(|it| it + 1);
-    match (month, date.day.map(|it| it + 1)) {
-        (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", date.year),
-        (Some(month), None) => format!("{:04}-{month:02}", date.year),
-        _ => format!("{:04}", date.year),
+/// The work that an entry is a part of: a parent that is no series, no event, and no other edition.
+fn container(entry: &Entry) -> Option<&Entry> {
+    let is_one = |it: &&Entry| match it.entry_type() {
+        EntryType::Original | EntryType::Conference => false,
+        EntryType::Anthology | EntryType::Book => !is_whole(entry),
+        _ => true,
+    };
+    let parents = entry.parents();
+    let conference = || parents.iter().find(|it| *it.entry_type() == EntryType::Conference);
+    parents.iter().find(is_one).or_else(|| conference().filter(|it| it.title().is_some()))
+}
+
+/// Whether an entry is no part of another, so that a book which it is in is a series or a work of
+/// several volumes.
+fn is_whole(entry: &Entry) -> bool {
+    !matches!(
+        entry.entry_type(),
+        EntryType::Article | EntryType::Chapter | EntryType::Anthos | EntryType::Entry
+    )
+}
+
+/// The title by which a container goes, and the full one beside it where that is the short one.
+fn whole(container: &Entry) -> (String, String) {
+    match short(container) {
+        short if short.is_empty() => (text(container.title()), String::new()),
+        short => (short, text(container.title())),
     }
 }
 
-/// Takes what is said of what the entry is in: a conference, a series, another book.
-fn add_parent(draft: &mut Draft, parent: &Entry, depth: &mut u8) {
-    const DEEPEST: u8 = 4;
-    let title = parent.title().map(ToString::to_string).unwrap_or_default();
-    let is_whole = matches!(draft.kind, Kind::Book | Kind::Proceedings);
-    let is_other = !title.is_empty() && title != draft.venue;
+fn add_parent(draft: &mut Draft, entry: &Entry, parent: &Entry, container: Option<&Entry>) {
+    let title = text(parent.title());
     match parent.entry_type() {
+        _ if container.is_some_and(|it| std::ptr::eq(it, parent)) => {
+            add_facts(draft, parent);
+            for series in parent.parents() {
+                add_parent(draft, parent, series, None);
+            }
+        }
         EntryType::Original => {
-            let date = parent.date().map(day);
-            return draft.add_fact(Fact::OriginalDate, date.unwrap_or_default());
+            draft.add_fact(Fact::OriginalDate, parent.date().map(day).unwrap_or_default());
         }
-        EntryType::Conference if is_other => {
+        EntryType::Conference => {
             draft.add_fact(Fact::Event, title);
-            let place = parent.location().map(ToString::to_string);
-            draft.add_fact(Fact::EventPlace, place.unwrap_or_default());
+            draft.add_fact(Fact::EventPlace, text(parent.location()));
         }
-        EntryType::Anthology | EntryType::Periodical | EntryType::Book | EntryType::Reference
-            if is_other && draft.kind != Kind::Preprint && (is_whole || *depth > 0) =>
-        {
+        EntryType::Anthology => {
             draft.add_fact(Fact::Series, title);
-            let number = parent.issue().map(ToString::to_string);
+            let number = parent.volume().map(ToString::to_string);
             draft.add_fact(Fact::SeriesNumber, number.unwrap_or_default());
         }
-        _ => {}
-    }
-    add_facts(draft, parent);
-    *depth += 1;
-    if *depth < DEEPEST {
-        parent.parents().iter().for_each(|it| add_parent(draft, it, depth));
+        EntryType::Book if is_whole(entry) => draft.add_fact(Fact::MainTitle, title),
+        _ => add_facts(draft, parent),
     }
 }
 
 fn add_facts(draft: &mut Draft, entry: &Entry) {
-    let is_report = matches!(draft.kind, Kind::Report | Kind::Patent | Kind::Thesis);
+    let (house, kind) = (house(draft.kind), draft.kind);
     let mut add = |fact, value: Option<String>| draft.add_fact(fact, value.unwrap_or_default());
     add(Fact::Volume, entry.volume().map(ToString::to_string));
+    add(Fact::VolumeCount, entry.volume_total().map(ToString::to_string));
     add(Fact::Number, entry.issue().map(ToString::to_string));
     add(Fact::Pages, entry.page_range().map(ToString::to_string));
-    add(Fact::Edition, entry.edition().map(ToString::to_string));
-    add(Fact::Chapter, entry.chapter().map(ToString::to_string));
-    add(Fact::VolumeCount, entry.volume_total().map(ToString::to_string));
     add(Fact::PageCount, entry.page_total().map(ToString::to_string));
+    add(Fact::Chapter, entry.chapter().map(ToString::to_string));
+    add(Fact::Edition, entry.edition().map(ToString::to_string));
     add(Fact::Genre, entry.genre().map(ToString::to_string));
     let publisher = entry.publisher();
-    add(Fact::Publisher, publisher.and_then(|it| it.name()).map(ToString::to_string));
+    add(Fact::Institution, entry.organization().map(ToString::to_string));
+    add(house, publisher.and_then(|it| it.name()).map(ToString::to_string));
     let place = publisher.and_then(|it| it.location()).or_else(|| entry.location());
     add(Fact::Place, place.map(ToString::to_string));
-    add(Fact::Institution, entry.organization().map(ToString::to_string));
-    let editors = entry.editors().unwrap_or_default().iter().map(name).collect::<Vec<_>>();
-    add(Fact::Editors, Some(editors.join(AUTHOR_SEPARATOR)));
-    let others = entry.affiliated().unwrap_or_default().iter();
-    let translators = others.filter(|it| it.role == PersonRole::Translator);
-    let translators: Vec<String> = translators.flat_map(|it| it.names.iter().map(name)).collect();
-    add(Fact::Translators, Some(translators.join(AUTHOR_SEPARATOR)));
+    add(
+        Fact::Editors,
+        Some(names(entry.editors().unwrap_or_default().iter()).join(AUTHOR_SEPARATOR)),
+    );
+    let affiliated = entry.affiliated().unwrap_or_default().iter();
+    let translators = affiliated.filter(|it| it.role == PersonRole::Translator);
+    add(
+        Fact::Translators,
+        Some(names(translators.flat_map(|it| &it.names)).join(AUTHOR_SEPARATOR)),
+    );
     add(Fact::Note, entry.note().map(ToString::to_string));
     add(Fact::Language, entry.language().map(ToString::to_string));
     for (fact, name) in [
@@ -233,10 +256,29 @@ fn add_facts(draft: &mut Draft, entry: &Entry) {
         (Fact::Pmid, "pmid"),
         (Fact::Pmcid, "pmcid"),
         (Fact::Version, "version"),
-        (if is_report { Fact::Number } else { Fact::ArticleNumber }, "serial"),
     ] {
         add(fact, serial(entry, name));
     }
+    if kind == Kind::Software {
+        add(Fact::Version, serial(entry, "serial"));
+    }
+}
+
+fn text(it: Option<&FormatString>) -> String {
+    it.map(ToString::to_string).unwrap_or_default()
+}
+
+/// The short form of a title.
+fn short(entry: &Entry) -> String {
+    let short = entry.title().and_then(|it| it.short.as_ref());
+    short.map(ToString::to_string).unwrap_or_default()
+}
+
+/// As much of a date as is known: `2021-05-03`, `2021-05`, `2021`.
+fn day(date: &Date) -> String {
+    let parts = [date.month, date.day].into_iter().map_while(|it| it);
+    let year = if date.year < 0 { date.year.to_string() } else { format!("{:04}", date.year) };
+    parts.fold(year, |day, part| format!("{day}-{:02}", part + 1))
 }
 
 /// A number that somebody gave the entry, or what it is in.
@@ -244,17 +286,20 @@ fn serial(entry: &Entry, name: &str) -> Option<String> {
     entry.keyed_serial_number(name).map(str::to_owned)
 }
 
-/// A name of several words without a given one is an organisation's.
+fn names<'a>(people: impl Iterator<Item = &'a Person>) -> Vec<String> {
+    people.map(name).collect()
+}
+
+/// A name. One without a given name is an organisation's where it has several words, unless the
+/// first is a particle.
 fn name(person: &Person) -> String {
     let family = match &person.prefix {
         Some(prefix) => format!("{prefix} {}", person.name),
         None => person.name.clone(),
     };
-    let has_parts = person.given_name.is_some() || person.prefix.is_some();
-    if !has_parts && family == OTHERS {
-        return family;
-    }
-    if !has_parts && person.suffix.is_none() && family.contains(char::is_whitespace) {
+    let is_particle = |it: &String| it.starts_with(char::is_lowercase);
+    let is_person = person.given_name.is_some() || person.prefix.as_ref().is_some_and(is_particle);
+    if !is_person && family.contains(char::is_whitespace) {
         return organisation(&family);
     }
     let parts = [Some(family), person.suffix.clone(), person.given_name.clone()];
@@ -270,18 +315,15 @@ fn kind(entry: &Entry, parent: Option<&Entry>) -> Kind {
         (EntryType::Article, Some(EntryType::Repository)) | (EntryType::Manuscript, _) => {
             Kind::Preprint
         }
-        (EntryType::Article, Some(EntryType::Newspaper)) | (EntryType::Newspaper, _) => {
-            Kind::Newspaper
-        }
-        (EntryType::Article, Some(EntryType::Blog | EntryType::Web)) => Kind::Webpage,
+        (EntryType::Article, Some(EntryType::Newspaper)) => Kind::Newspaper,
         (EntryType::Article, _) => Kind::Article,
-        (EntryType::Entry, _) => Kind::Entry,
         (EntryType::Chapter | EntryType::Anthos, _) => Kind::Chapter,
+        (EntryType::Entry, _) => Kind::Entry,
         (EntryType::Book | EntryType::Anthology | EntryType::Reference, _) => Kind::Book,
         (EntryType::Proceedings, _) => Kind::Proceedings,
-        (EntryType::Patent, _) => Kind::Patent,
         (EntryType::Thesis, _) => Kind::Thesis,
         (EntryType::Report, _) => Kind::Report,
+        (EntryType::Patent, _) => Kind::Patent,
         (EntryType::Repository, _) => Kind::Software,
         (EntryType::Web | EntryType::Blog | EntryType::Post, _) => Kind::Webpage,
         _ => Kind::Unknown,

@@ -3,7 +3,9 @@
 
 use std::io::{self, BufRead};
 
-use super::tagged::{self, Dialect, Record, Sources, flat, house, identify, keywords};
+use super::tagged::{
+    self, Dialect, Record, Sources, flat, house, identify, keywords, set_article_number,
+};
 use super::{Each, authors, markup};
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, organisation};
 
@@ -31,7 +33,7 @@ fn field(line: &str) -> Option<(&str, &str)> {
 }
 
 fn draft(record: &Record) -> Draft {
-    let kind = record.all(&["PT"]).map(kind).find(|it| *it != Kind::Unknown);
+    let kind = record.all(&["PT"]).map(kind_of_type).find(|it| *it != Kind::Unknown);
     let title = record.text(&["TI"]);
     let book = record.text(&["BTI", "VTI"]);
     let journal = record.text(&["JT", "TA"]);
@@ -62,12 +64,17 @@ fn draft(record: &Record) -> Draft {
             (Fact::Series, &["CTI"]),
             (Fact::Edition, &["EN"]),
             (Fact::Language, &["LA"]),
-            (Fact::Note, &["GN"]),
         ],
     );
     draft.add_fact(Fact::Pages, whole_range(&record.text(&["PG"])));
-    if draft.fact(Fact::Pages).is_empty() {
-        draft.add_fact(Fact::ArticleNumber, article_number(record));
+    let number = article_number(record);
+    if [String::new(), number.clone()].contains(&draft.fact(Fact::Pages).to_owned()) {
+        set_article_number(&mut draft, number);
+    }
+    Record::copy_notes(&mut draft, &record.texts(&["GN"]));
+    if matches!(draft.kind, Kind::Thesis | Kind::Report) {
+        let genre = record.all(&["PT"]).find(|it| kind_of_type(it) == Kind::Unknown);
+        draft.add_fact(Fact::Genre, genre.unwrap_or_default());
     }
     record.copy_day(&mut draft, Fact::Updated, &["LR"]);
     record.copy_serials(&mut draft, &["IS", "ISSN", "ISBN"]);
@@ -110,10 +117,11 @@ fn names(record: &Record, full: &str, short: &[&str]) -> Vec<String> {
     let tags = [tag, organisations].concat();
     let names = record.fields(&tags).map(|(tag, it)| match flat(&markup::plain(it)) {
         name if tag == "CN" => organisation(name.trim_end_matches('.')),
-        name if tag == full => full_name(&name),
+        name if tag == full && name.contains(',') => full_name(&name),
+        name if tag == full => authors::with_comma(&name),
         name => authors::family_first(&name),
     });
-    names.collect()
+    authors::in_order(names.collect())
 }
 
 /// `King, Martin Luther Jr` with the suffix where bibliographies have it.
@@ -137,11 +145,15 @@ fn whole_range(pages: &str) -> String {
     }
 }
 
-fn kind(publication_type: &str) -> Kind {
+fn kind_of_type(publication_type: &str) -> Kind {
     match publication_type.trim() {
         "Journal Article" | "Journal Articles" | "Review" | "Case Reports" | "Letter"
         | "Editorial" => Kind::Article,
-        "Congress" | "Congresses" | "Conference Paper" | "Meeting Abstract" => Kind::Conference,
+        "Congress"
+        | "Congresses"
+        | "Conference Paper"
+        | "Meeting Abstract"
+        | "Speeches/Meeting Papers" => Kind::Conference,
         "Book Chapter" => Kind::Chapter,
         "Book" | "Books" => Kind::Book,
         "Academic Dissertation" | "Dissertation" => Kind::Thesis,
@@ -151,7 +163,9 @@ fn kind(publication_type: &str) -> Kind {
         "Software" => Kind::Software,
         "Web Archive" | "Blog" => Kind::Webpage,
         "News" | "Newspaper Article" => Kind::Newspaper,
-        "Speeches/Meeting Papers" => Kind::Conference,
+        "Magazine Article" => Kind::Magazine,
+        "Patent" => Kind::Patent,
+        "Encyclopedia" => Kind::Entry,
         name if name.starts_with("Reports - ") => Kind::Report,
         name if name.starts_with("Dissertations/Theses") => Kind::Thesis,
         _ => Kind::Unknown,

@@ -5,6 +5,7 @@ use std::io::{self, BufRead};
 use super::Each;
 use super::tagged::{
     self, Dialect, Names, Record, Sources, flat, house, identify, keywords, pages, people,
+    set_article_number,
 };
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, doi};
 
@@ -69,7 +70,8 @@ fn draft(record: &Record) -> Draft {
     add_places(&mut draft, record);
     add_pages(&mut draft, record);
     add_special_facts(&mut draft, record);
-    draft.add_fact(Fact::Note, notes(record));
+    Record::copy_notes(&mut draft, &notes(record));
+    draft.add_fact(Fact::Annotation, record.text(&["RN"]));
     record.copy_key(&mut draft, &["ID"]);
     record.copy_serials(&mut draft, &["SN"]);
     let words = record.all(&["KW"]).flat_map(|it| it.split(['\n', ';'])).map(flat);
@@ -124,7 +126,7 @@ fn add_pages(draft: &mut Draft, record: &Record) {
     } else {
         draft.add_fact(Fact::Pages, pages(&first, &last));
     }
-    draft.add_fact(Fact::ArticleNumber, record.text(&["C7"]));
+    set_article_number(draft, record.text(&["C7"]));
 }
 
 /// Takes what stands under tags that mean something else for each kind.
@@ -143,9 +145,8 @@ fn add_special_facts(draft: &mut Draft, record: &Record) {
     match draft.kind {
         Kind::Book | Kind::Proceedings => draft.add_fact(Fact::SeriesNumber, number),
         Kind::Report => {
-            let serial = record.text(&["SN"]);
             draft.add_fact(Fact::Number, number);
-            draft.add_fact(Fact::Number, serial);
+            draft.add_fact(Fact::Number, record.number_beside_serials(&["SN"]));
         }
         Kind::Patent => draft.add_fact(Fact::Number, number),
         Kind::Chapter => draft.add_fact(Fact::Chapter, record.text(&["SE"])),
@@ -173,13 +174,12 @@ fn add_people(draft: &mut Draft, record: &Record) {
 }
 
 /// What a person may have noted.
-fn notes(record: &Record) -> String {
+fn notes(record: &Record) -> Vec<String> {
     let is_note = |note: &String| {
         let lower = note.to_lowercase();
         doi(note).is_none() && !CHATTER.iter().any(|it| lower.starts_with(it))
     };
-    let texts = ["N1", "RN"].into_iter().flat_map(|tag| record.texts(&[tag]));
-    texts.filter(is_note).collect::<Vec<_>>().join("; ")
+    record.texts(&["N1"]).into_iter().filter(is_note).collect()
 }
 
 /// The kind that the record names. A conference without authors is all of its proceedings.

@@ -225,10 +225,11 @@ fn an_item_of_csl_is_kept_with_all_that_it_says() {
             (Fact::VolumeCount, "2"),
             (Fact::PageCount, "300"),
             (Fact::ShortTitle, "Book"),
-            (Fact::MainTitle, "Works"),
+            (Fact::MainTitle, "A book"),
             (Fact::Chapter, "4"),
         ],
     );
+    assert_eq!(drafts[2].title, "Works");
     check(&drafts[3], &[(Fact::Version, "1.2.3"), (Fact::EndDate, "2020-03")]);
     check(
         &drafts[4],

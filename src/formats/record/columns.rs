@@ -20,7 +20,6 @@ pub(super) fn column(name: &str) -> Option<(Field, Said)> {
 /// Names that mean so much in a table alone.
 fn of_tables(name: &str) -> Option<Field> {
     Some(match name {
-        "authoraffiliations" | "authorsaffiliations" | "authorids" | "authorsid" => return None,
         "journalbook" | "journaltitlefull" | "booktitlejournal" => Field::Journal,
         "datepublished"
         | "issuedate"

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::{Field, Loose, Record, marked_id, people};
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, arxiv_id, doi};
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, doi};
 use crate::formats::date::{Date, season, status};
+use crate::formats::tagged::set_article_number;
 
 /// What conferences decide on papers.
 const DECISIONS: [&str; 7] =
@@ -33,9 +34,11 @@ impl Record<'_> {
                 _ => draft.add_fact(fact, self.text(field).unwrap_or_default()),
             }
         }
+        self.add_house(draft);
         self.add_journal(draft);
         self.add_numbers(draft);
         self.add_citation(draft);
+        self.add_volume_title(draft);
         self.add_people(draft);
         self.add_dates(draft);
         let is_own = |it: &&Loose<'_>| !matches!(it, Loose::Number(_)) || self.is_csl();
@@ -45,8 +48,22 @@ impl Record<'_> {
         draft.add_fact(Fact::Key, self.key().unwrap_or_default());
         let decision = self.texts(Field::Decision).find(|it| is_decision(it));
         draft.add_fact(Fact::Comment, decision.unwrap_or_default());
-        let state = self.texts(Field::Decision).find_map(|it| status(&it));
+        let is_state = |it: &String| self.is_csl() && !is_decision(it);
+        let state = self.texts(Field::Decision).find_map(|it| match status(&it) {
+            Some(known) => Some(known.to_owned()),
+            None => Some(it).filter(is_state),
+        });
         draft.add_fact(Fact::Status, state.unwrap_or_default());
+    }
+
+    /// CSL has one publisher; that of a thesis or a report is the institution.
+    fn add_house(&self, draft: &mut Draft) {
+        let is_own = matches!(draft.kind, Kind::Thesis | Kind::Report);
+        if self.is_csl() && is_own && draft.fact(Fact::Institution).is_empty() {
+            for (fact, _) in draft.facts.iter_mut().filter(|(fact, _)| *fact == Fact::Publisher) {
+                *fact = Fact::Institution;
+            }
+        }
     }
 
     /// Which facts the record names, a bit each.
@@ -62,10 +79,10 @@ impl Record<'_> {
             (Fact::Editors, Field::Editors, "editor"),
             (Fact::Translators, Field::Translators, "translator"),
         ] {
-            let named: Vec<String> = self.all(field).flat_map(people::names).collect();
+            let own: Vec<String> = self.all(field).flat_map(people::names).collect();
             let among =
                 || self.all(Field::Authors).flat_map(|it| people::with_role(it, role)).collect();
-            let names = if named.is_empty() { among() } else { named };
+            let names = if own.is_empty() { among() } else { own };
             draft.add_fact(fact, names.join(AUTHOR_SEPARATOR));
         }
     }
@@ -80,7 +97,7 @@ impl Record<'_> {
             draft.add_fact(fact, date.map(Date::day).unwrap_or_default());
         }
         let dates = || self.all(Field::Issued).chain(self.all(Field::Date));
-        let end = dates().find_map(|it| it.end_of_range()).map(Date::day);
+        let end = dates().find_map(Loose::end_of_range).map(Date::day);
         draft.add_fact(Fact::EndDate, end.unwrap_or_default());
         let inside = dates().filter_map(|it| it.get("season"));
         let season = inside.chain(self.all(Field::Season)).chain(dates()).find_map(season_of);
@@ -153,8 +170,20 @@ impl Record<'_> {
             draft.facts.retain(|(fact, _)| *fact != Fact::Pages);
             draft.add_fact(Fact::ArticleNumber, number);
         }
+        let is_part = matches!(
+            draft.kind,
+            Kind::Article | Kind::Conference | Kind::Chapter | Kind::Newspaper | Kind::Magazine
+        );
         let is_own = |it: &String| marked_id(it).is_none() && arxiv_id(it).is_none();
-        draft.add_fact(Fact::Number, self.texts(Field::Number).find(is_own).unwrap_or_default());
+        if is_part && self.is_csl() {
+            // An issue has a variable of its own there.
+            let number = self.texts(Field::Number).find(is_own).unwrap_or_default();
+            set_article_number(draft, number);
+        }
+        if !(is_part && self.is_csl()) {
+            let number = self.texts(Field::Number).find(is_own).unwrap_or_default();
+            draft.add_fact(Fact::Number, number);
+        }
         let report = self.text(Field::Report).unwrap_or_default();
         draft.add_fact(if draft.venue.is_empty() { Fact::Number } else { Fact::Note }, report);
         draft.facts.retain(|(fact, it)| *fact != Fact::Volume || marked_id(it).is_none());

@@ -48,6 +48,8 @@ pub(in crate::formats) enum Field {
     /// When the record was changed last.
     Changed,
     Season,
+    /// The title of a volume, where the title is that of the work in several.
+    VolumeTitle,
     /// Of software, or the number that a library gives each change of its record.
     Version,
     /// The paper as an entry of BibTeX.
@@ -135,6 +137,7 @@ fn field_of_record(name: &str) -> Option<Field> {
         "accessed" | "accessdate" | "dateaccessed" | "urldate" => Field::Accessed,
         "originaldate" | "origdate" | "originalyear" => Field::OriginalDate,
         "season" => Field::Season,
+        "volumetitle" => Field::VolumeTitle,
         "version" => Field::Version,
         "bibtex" | "citationstyles" => Field::Bibtex,
         "parentcollection" => Field::Collection,
@@ -191,7 +194,8 @@ fn fact(name: &str) -> Option<Fact> {
         "versionnumber" => Fact::Version,
         "eventplace" | "conferencelocation" | "meetinglocation" | "confloc" => Fact::EventPlace,
         "chapter" | "chapternumber" => Fact::Chapter,
-        "maintitle" | "volumetitle" => Fact::MainTitle,
+        "maintitle" => Fact::MainTitle,
+        "enddate" => Fact::EndDate,
         "shorttitle" | "titleshort" => Fact::ShortTitle,
         "seriesnumber" | "collectionnumber" => Fact::SeriesNumber,
         "numberofvolumes" | "numvolumes" | "volumecount" => Fact::VolumeCount,

@@ -106,6 +106,16 @@ impl Record<'_> {
         draft.add_fact(Fact::EventPlace, place.unwrap_or_default());
     }
 
+    /// The title of a volume is that of the paper, or of the book that it is in, and the title of
+    /// the whole work is beside it.
+    pub(super) fn add_volume_title(&self, draft: &mut Draft) {
+        let Some(volume) = self.text(Field::VolumeTitle) else { return };
+        let is_part = matches!(draft.kind, Kind::Chapter | Kind::Entry | Kind::Conference);
+        let whole = if is_part { &mut draft.venue } else { &mut draft.title };
+        let main = std::mem::replace(whole, volume);
+        draft.add_fact(Fact::MainTitle, main);
+    }
+
     /// Takes what a reference in one line says: `J Maps. 2016 Jan 5;12(3):45-51. doi: …`.
     pub(super) fn add_citation(&self, draft: &mut Draft) {
         let Some(citation) = self.text(Field::Citation) else { return };

@@ -30,6 +30,21 @@ pub(super) fn is_of_csl(text: &str) -> bool {
     TYPES.contains(&text)
 }
 
+/// Whether the name is one that Crossref alone gives a type.
+pub(super) fn is_of_crossref(text: &str) -> bool {
+    const TYPES: [&str; 8] = [
+        "journal-article",
+        "book-chapter",
+        "edited-book",
+        "monograph",
+        "posted-content",
+        "proceedings-article",
+        "reference-entry",
+        "report-component",
+    ];
+    TYPES.contains(&text)
+}
+
 /// The kind under any of the names given. What is called both an article and a conference's, or a
 /// book and a chapter, is the part.
 pub(super) fn kind<'a>(names: impl Iterator<Item = &'a str>) -> Kind {
@@ -78,7 +93,7 @@ fn named(name: &str) -> Kind {
         | "ieeeconferences"
         | "conferenceandworkshoppapers"
         | "c" => Kind::Conference,
-        _ => return named_other(&plain),
+        _ => named_other(&plain),
     }
 }
 
@@ -99,7 +114,8 @@ fn named_other(plain: &str) -> Kind {
         | "encyclopediaarticle"
         | "dictionaryentry"
         | "referenceentry"
-        | "referenceworkentry" => Kind::Entry,
+        | "referenceworkentry"
+        | "encyclopediaentry" => Kind::Entry,
         "book" | "monograph" | "editedbook" | "referencebook" | "booksandtheses" | "editorship"
         | "bookwhole" | "bookedited" | "collection" | "b" => Kind::Book,
         "proceedings" | "proceeding" => Kind::Proceedings,

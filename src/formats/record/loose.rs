@@ -62,7 +62,7 @@ impl Loose<'_> {
                 _ => None,
             },
             Loose::List(list) => match list.as_slice() {
-                [Loose::List(_), Loose::List(last)] => date_of_parts(last),
+                [Loose::List(_), Loose::List(end)] => date_of_parts(end),
                 _ => None,
             },
             Loose::Object(_) => {

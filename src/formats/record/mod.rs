@@ -27,6 +27,7 @@ pub(super) use self::field::Field;
 pub(super) use self::loose::Loose;
 pub(super) use self::names::Said;
 pub use self::names::{BadName, Names};
+use self::people::Naming;
 pub(super) use self::snapshot::{Scratch, draft as snapshot, title_and_abstract};
 
 /// Under which names objects hold their text.
@@ -92,7 +93,12 @@ impl<'a> Record<'a> {
     /// The first list that names anybody, and the organisations after it.
     fn authors(&self) -> Vec<String> {
         let lists = self.all(Field::AuthorsParsed).chain(self.all(Field::Authors));
-        let mut names = lists.map(people::names).find(|it| !it.is_empty()).unwrap_or_default();
+        let is_crossref = self.kinds().any(kind::is_of_crossref);
+        let naming = if is_crossref { Naming::Registry } else { Naming::Usual };
+        let mut names = lists
+            .map(|it| people::names_in(it, naming))
+            .find(|it| !it.is_empty())
+            .unwrap_or_default();
         for name in &mut names {
             if let Cow::Owned(plain) = markup::plain(name) {
                 *name = plain;
@@ -130,7 +136,7 @@ impl<'a> Record<'a> {
         self.all(Field::Issued).next().is_some()
             || self.kinds().any(kind::is_of_csl)
             || self.kinds().next().is_some()
-                && people().flat_map(|it| it.values().first()).any(is_name)
+                && people().filter_map(|it| it.values().first()).any(is_name)
     }
 
     /// What CSL calls an article without saying whose is a preprint.

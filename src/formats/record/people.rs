@@ -16,23 +16,36 @@ const GIVEN: [&str; 5] = ["given", "firstName", "first", "forenames", "first_nam
 const OTHER_ROLES: [&str; 5] =
     ["editor", "seriesEditor", "translator", "contributor", "reviewedAuthor"];
 
+/// What a name in one part means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// A person's, unless others in the list have parts.
+    Usual,
+    /// An organisation's: Crossref gives the names of persons in parts.
+    Registry,
+}
+
 /// Names in a text, a list, or an object around a list.
 pub(super) fn names(value: &Loose<'_>) -> Vec<String> {
+    names_in(value, Naming::Usual)
+}
+
+/// As [`names`], where the source says what a name in one part means.
+pub(super) fn names_in(value: &Loose<'_>, naming: Naming) -> Vec<String> {
     match value {
         Loose::Text(text) => authors::split(text),
         Loose::List(list) => {
             let is_author = |it: &&Loose<'_>| role(it).is_none_or(|it| it == "author");
+            let is_other = |it: &&Loose<'_>| !role(it).is_some_and(|it| OTHER_ROLES.contains(&it));
             let authors = || list.iter().filter(is_author);
             match authors().next() {
-                Some(_) => tidy(authors()),
-                None => tidy(
-                    list.iter().filter(|it| !role(it).is_some_and(|it| OTHER_ROLES.contains(&it))),
-                ),
+                Some(_) => tidy(authors(), naming),
+                None => tidy(list.iter().filter(is_other), naming),
             }
         }
         Loose::Object(_) => match value.get("author").or_else(|| value.get("value")) {
-            Some(inner) => names(inner),
-            None => tidy(std::iter::once(value)),
+            Some(inner) => names_in(inner, naming),
+            None => tidy(std::iter::once(value), naming),
         },
         _ => Vec::new(),
     }
@@ -40,17 +53,18 @@ pub(super) fn names(value: &Loose<'_>) -> Vec<String> {
 
 /// Those of a list who have that role in it.
 pub(super) fn with_role(value: &Loose<'_>, wanted: &str) -> Vec<String> {
-    tidy(value.values().iter().filter(|it| role(it) == Some(wanted)))
+    tidy(value.values().iter().filter(|it| role(it) == Some(wanted)), Naming::Usual)
 }
 
 fn role<'a>(value: &'a Loose<'_>) -> Option<&'a str> {
     value.get("creatorType").and_then(Loose::as_text)
 }
 
-fn tidy<'a>(values: impl Iterator<Item = &'a Loose<'a>> + Clone) -> Vec<String> {
-    let is_split = values.clone().any(|it| FAMILY.iter().any(|name| it.get(name).is_some()));
+fn tidy<'a>(values: impl Iterator<Item = &'a Loose<'a>> + Clone, naming: Naming) -> Vec<String> {
+    let has_parts = values.clone().any(|it| FAMILY.iter().any(|name| it.get(name).is_some()));
+    let naming = if has_parts { Naming::Registry } else { naming };
     let names = values.map(|it| match (name(it), it) {
-        (name, Loose::Object(_)) if is_undivided(it, is_split) && !name.is_empty() => {
+        (name, Loose::Object(_)) if is_undivided(it, naming) && !name.is_empty() => {
             organisation(&name)
         }
         (name, _) => name,
@@ -60,7 +74,7 @@ fn tidy<'a>(values: impl Iterator<Item = &'a Loose<'a>> + Clone) -> Vec<String> 
 
 /// Whether an object says that its name is not to be divided: CSL in `literal`, and Crossref and
 /// Zotero where a name has one part while those of persons have two.
-fn is_undivided(value: &Loose<'_>, is_split: bool) -> bool {
+fn is_undivided(value: &Loose<'_>, naming: Naming) -> bool {
     let text = |name: &str| value.get(name).and_then(Loose::as_text).unwrap_or_default();
     let has = |names: &[&str]| names.iter().any(|it| !text(it).trim().is_empty());
     let has_parts = has(&GIVEN) || has(&["suffix", "non-dropping-particle", "dropping-particle"]);
@@ -68,8 +82,9 @@ fn is_undivided(value: &Loose<'_>, is_split: bool) -> bool {
         let family = FAMILY.iter().map(|it| text(it).trim()).find(|it| !it.is_empty());
         return !has_parts && family.is_some_and(|it| it.contains(char::is_whitespace));
     }
-    let is_named =
-        is_split || value.get("sequence").is_some() || value.get("creatorType").is_some();
+    let is_named = naming == Naming::Registry
+        || value.get("sequence").is_some()
+        || value.get("creatorType").is_some();
     has(&["literal"]) || is_named && has(&["name"])
 }
 

@@ -147,8 +147,8 @@ fn known(cells: &[String], names: &Names) -> Vec<(Said, usize, Field)> {
         let field = if is_science { of_science(name).map(|it| (it, Said::Usual)) } else { None };
         field.or_else(|| names.column(name)).map(|(field, said)| (said, at, field))
     };
-    let named = cells.iter().enumerate();
-    let known = named
+    let all = cells.iter().enumerate();
+    let known = all
         .filter(|(_, it)| !is_science || it.trim().len() != 2 || of_science(it.trim()).is_some());
     known.filter_map(column).collect()
 }

@@ -12,7 +12,7 @@ use super::{Defect, Each};
 use crate::domain::Draft;
 
 pub(super) use identify::{Sources, identify};
-pub(super) use record::{Names, Record, flat, house, keywords, pages, people};
+pub(super) use record::{Names, Record, flat, house, keywords, pages, people, set_article_number};
 
 /// How one of the formats writes its records.
 pub(super) struct Dialect {

@@ -3,12 +3,15 @@
 use std::collections::HashSet;
 
 use super::super::{Defect, MAX_LINE};
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, organisation};
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind};
 use crate::formats::date::{Date, date, season, status};
 use crate::formats::{authors, markup};
 
 /// What a field takes beside its text, so that a great many empty ones are bounded, too.
 const FIELD: usize = 32;
+
+/// What a comment begins with among other notes.
+const COMMENT: &str = "Comment: ";
 
 /// Tags and their values in the order of the file.
 pub(in super::super) struct Record {
@@ -132,6 +135,20 @@ impl Record {
         }
     }
 
+    /// The number that an institute gave the work, where only that of a journal or a book should be.
+    pub(in super::super) fn number_beside_serials(&self, tags: &[&str]) -> String {
+        self.all(tags).find(|it| serials(it).is_empty()).map(flat).unwrap_or_default()
+    }
+
+    /// Copies remarks; one that says that it is a comment is the authors'.
+    pub(in super::super) fn copy_notes(draft: &mut Draft, notes: &[String]) {
+        let (comments, notes): (Vec<&str>, Vec<&str>) =
+            notes.iter().map(String::as_str).partition(|it| it.starts_with(COMMENT));
+        let comments = comments.iter().map(|it| it[COMMENT.len()..].trim());
+        draft.add_fact(Fact::Comment, comments.collect::<Vec<_>>().join("; "));
+        draft.add_fact(Fact::Note, notes.join("; "));
+    }
+
     /// A citation key, unless it is a database's name for the record.
     pub(in super::super) fn copy_key(&self, draft: &mut Draft, tags: &[&str]) {
         let key = Some(self.text(tags)).filter(|it| looks_like_key(it));
@@ -212,14 +229,21 @@ pub(in super::super) fn people<'a>(
         for name in markup::plain(value).split(';').map(flat) {
             match shape {
                 Names::Comma => names.push(authors::with_comma(&name)),
-                Names::Any if name.ends_with(',') => {
-                    names.push(organisation(name.trim_end_matches([',', ' '])));
-                }
+                Names::Any if name.ends_with(',') => names.push(authors::with_comma(&name)),
                 Names::Any => names.push(name),
             }
         }
     }
     authors::in_order(names)
+}
+
+/// Sets the number of an article. Where it stands among the pages as well, for programs that know
+/// no other place, there are none.
+pub(in super::super) fn set_article_number(draft: &mut Draft, number: String) {
+    if !number.is_empty() && draft.fact(Fact::Pages) == number {
+        draft.facts.retain(|(fact, _)| *fact != Fact::Pages);
+    }
+    draft.add_fact(Fact::ArticleNumber, number);
 }
 
 /// Every keyword once.
