@@ -194,20 +194,23 @@ fn a_broken_entry_costs_one_paper() {
 }
 
 #[test]
-fn a_bibliography_is_given_back_as_it_came() {
+fn a_bibliography_is_given_back_as_it_came_but_for_what_stands_elsewhere() {
     let bytes = include_bytes!("formats/bibliography.bib");
     let text = std::str::from_utf8(bytes).unwrap();
     let corpus = corpus(records(bytes));
     let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
     for &id in &ids {
         let entry = render(&corpus, &[id], Form::Bibtex, &CiteStyle::default()).text;
-        assert!(entry.ends_with('\n') && text.contains(&entry), "{entry}");
+        let is_same = text.contains(&entry);
+        let is_made =
+            entry.contains("{Journal of Map Lore}") || entry.contains("  booktitle = {Proc");
+        assert!(entry.ends_with('\n') && is_same != is_made, "{entry}");
     }
     let keys = render(&corpus, &ids, Form::Key, &CiteStyle::default()).text;
     assert_eq!(keys.matches("euler2033bridges").count(), 1);
-    // Another parser takes no key twice and needs the macro.
+    // Another parser takes no key twice.
     let written = render(&corpus, &ids[..5], Form::Bibtex, &CiteStyle::default()).text;
-    let read = Bibliography::parse(&format!("@string{{jml = {{M}}}}\n{written}")).unwrap();
+    let read = Bibliography::parse(&written).unwrap();
     assert_eq!(keys, read.keys().collect::<Vec<_>>().join(","));
 }
 

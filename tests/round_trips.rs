@@ -212,6 +212,10 @@ fn carried_by_bibtex(draft: &mut Draft, form: Form) {
     draft.facts.retain(|(it, _)| *it != Fact::Upvotes);
     let container = draft.fact(Fact::Container).to_owned();
     if !container.is_empty() {
+        // The short name of proceedings is that of the event.
+        if is_latex {
+            draft.add_fact(Fact::Event, draft.venue.clone());
+        }
         draft.facts.retain(|(it, _)| *it != Fact::Container);
         draft.venue = container;
     }
@@ -219,16 +223,19 @@ fn carried_by_bibtex(draft: &mut Draft, form: Form) {
         Kind::Book => {
             let series = std::mem::take(&mut draft.venue);
             draft.add_fact(Fact::Series, series);
-            if draft.authors.is_empty() {
-                draft.authors = draft.fact(Fact::Editors).split("; ").map(str::to_owned).collect();
-                draft.authors.retain(|it| !it.is_empty());
-            }
         }
         Kind::Dataset | Kind::Software | Kind::Webpage if !is_latex => {
             draft.kind = if draft.arxiv.is_empty() { Kind::Unknown } else { Kind::Preprint };
         }
         Kind::Webpage if !draft.arxiv.is_empty() => draft.kind = Kind::Preprint,
         _ => {}
+    }
+    // What is in a book has a number in its series.
+    let is_bound = matches!(draft.kind, Kind::Book | Kind::Conference | Kind::Chapter);
+    if is_bound && !draft.fact(Fact::Series).is_empty() {
+        for (fact, _) in &mut draft.facts {
+            *fact = if *fact == Fact::Number { Fact::SeriesNumber } else { *fact };
+        }
     }
     if draft.arxiv.is_empty() {
         draft.categories.clear();
@@ -239,7 +246,7 @@ fn same(form: Form, draft: &Draft) -> Result<(), TestCaseError> {
     let text = written(std::slice::from_ref(draft), form);
     let expected = carried(draft.clone(), form);
     let [read] = papers(&text).try_into().unwrap();
-    let plain = |text: &str| readable(text).replace("--", "–").replace('-', "–");
+    let plain = |text: &str| readable(text).replace("--", "–").replace('-', "–").replace('’', "'");
     for fact in Fact::ALL {
         if !matches!(fact, Fact::Key | Fact::Raw | Fact::Editors) {
             let (read, expected) = (plain(read.fact(fact)), plain(expected.fact(fact)));

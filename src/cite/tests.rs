@@ -112,7 +112,7 @@ fn an_entry_keeps_tex_escapes_the_rest_and_guards_capitals() {
 }
 
 @inproceedings{king2024rd,
-  title = {{R}\\&{D} [for] {GPT}-4 \\& na\\\"ive $\\alpha$-nets},
+  title = {{R}\\&{D} [for] {GPT}-4 \\& na{\\\"i}ve $\\alpha$-nets},
   author = {King, Jr., Martin Luther},
   year = {2024},
   booktitle = {ICLR 2024},

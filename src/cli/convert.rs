@@ -11,6 +11,7 @@ use super::options::{self, Options};
 use super::output::{refuse_to_replace, write_file};
 use super::read::read_for;
 use super::sources::Destination;
+use super::tex::Watched;
 use super::{FAILED, OUTPUT, say};
 use crate::cite::{self, CiteStyle, Detail, Form};
 use crate::domain::{Corpus, PaperId};
@@ -75,5 +76,11 @@ fn write(
 ) -> io::Result<usize> {
     let ids: Vec<PaperId> = corpus.rows().map(|(id, ..)| id).collect();
     let style = CiteStyle { detail: Detail::Everything, ..style.clone() };
-    cite::write(corpus, &ids, form, &style, output)
+    if form != Form::Bibtex {
+        return cite::write(corpus, &ids, form, &style, output);
+    }
+    let mut watched = Watched::new(output);
+    let written = cite::write(corpus, &ids, form, &style, &mut watched)?;
+    watched.complaint().iter().for_each(|it| say(it));
+    Ok(written)
 }

@@ -17,6 +17,7 @@ mod read;
 mod script;
 mod sources;
 mod stat;
+mod tex;
 
 use std::ffi::OsString;
 use std::io::{self, BufReader, Write};

@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use super::options::{self, Options};
 use super::read::read_for;
 use super::sources::Destination;
+use super::tex::complaint_of;
 use super::{FAILED, NOTHING, OUTPUT, library, say};
 use crate::cite::{Bibliographies, CiteStyle, Form, render, write};
 use crate::domain::{Corpus, Marks, PaperId};
@@ -92,6 +93,9 @@ pub(super) fn papers(
     }
     if rendered.papers == 0 {
         return Ok(FAILED.into());
+    }
+    if form == Form::Bibtex {
+        complaint_of(&rendered.text).iter().for_each(|it| say(it));
     }
     lines(&[rendered.text])?;
     Ok(ExitCode::SUCCESS)

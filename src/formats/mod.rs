@@ -47,6 +47,7 @@ use crate::text::truncate;
 
 use self::decode::{Decoder, Encoding};
 
+pub use bibtex::Macros;
 pub use detect::{NotPapers, detect, detect_with};
 pub use format::Format;
 pub use jsonl::{EachLine, abstract_of, read_stretch};
@@ -106,11 +107,12 @@ pub type Each<'a> = dyn FnMut(Result<Draft, Defect>) -> ControlFlow<()> + 'a;
 ///
 /// When the stream breaks; what was read before has been handed over.
 pub fn read(format: Format, input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    read_with(format, &Names::default(), input, each)
+    read_with(format, &Names::default(), &Macros::default(), input, each)
 }
 
 /// Reads every record, where the source has names of its own for the fields of JSON and of tables.
 /// Lists that are longer than any paper's are cut, and the cut is a defect before the paper.
+/// The macros are those of the BibTeX files read before, and get those of this one.
 ///
 /// # Errors
 ///
@@ -118,6 +120,7 @@ pub fn read(format: Format, input: &mut dyn BufRead, each: &mut Each<'_>) -> io:
 pub fn read_with(
     format: Format,
     names: &Names,
+    macros: &Macros,
     input: &mut dyn BufRead,
     each: &mut Each<'_>,
 ) -> io::Result<()> {
@@ -135,21 +138,22 @@ pub fn read_with(
     };
     let encoding = Encoding::of(input.fill_buf()?);
     if encoding == Encoding::Utf8 {
-        return read_text(format, names, input, each);
+        return read_text(format, names, macros, input, each);
     }
-    read_text(format, names, &mut Decoder::new(input, encoding), each)
+    read_text(format, names, macros, &mut Decoder::new(input, encoding), each)
 }
 
 fn read_text(
     format: Format,
     names: &Names,
+    macros: &Macros,
     input: &mut dyn BufRead,
     each: &mut Each<'_>,
 ) -> io::Result<()> {
     match format {
         Format::Acl => acl::read(input, each),
         Format::Atom => atom::read(input, each),
-        Format::Bibtex => bibtex::read(input, each),
+        Format::Bibtex => bibtex::read(input, macros, each),
         Format::Csv => table::read(input, names, each),
         Format::DblpXml => dblp_xml::read(input, each),
         Format::EndNote => endnote::read(input, each),

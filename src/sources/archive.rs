@@ -55,7 +55,14 @@ impl Unpacker<'_, '_> {
                     self.segmenter.borrow_mut().begin(name, format);
                     self.read.set(self.read.get() + 1);
                     let mut each = |record| self.segmenter.borrow_mut().take(record);
-                    read_with(format, &self.reading.names, &mut bytes, &mut each).map(Ok)
+                    read_with(
+                        format,
+                        &self.reading.names,
+                        &self.reading.macros,
+                        &mut bytes,
+                        &mut each,
+                    )
+                    .map(Ok)
                 }
                 Err(why) => Ok(Err(why)),
             },

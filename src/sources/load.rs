@@ -119,10 +119,10 @@ fn read_through(
     format: Format,
     segmenter: &RefCell<Segmenter<'_>>,
 ) -> io::Result<()> {
-    let (names, budget) = (opened.reading().names.clone(), Budget::default());
+    let (reading, budget) = (opened.reading().clone(), Budget::default());
     let mut stream = Stream::new(opened.input, segmenter, &budget);
     let mut each = |record| segmenter.borrow_mut().take(record);
-    read_with(format, &names, &mut stream, &mut each)
+    read_with(format, &reading.names, &reading.macros, &mut stream, &mut each)
 }
 
 /// Reads the files of a folder. What is wrong with one of them is not fatal to the rest.

@@ -1,7 +1,7 @@
 //! How sources are to be read, beyond what they tell themselves.
 
 use crate::domain::KeyPattern;
-use crate::formats::{Format, Names, NotPapers, detect_with};
+use crate::formats::{Format, Macros, Names, NotPapers, detect_with};
 
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
@@ -11,6 +11,9 @@ pub struct Reading {
     pub names: Names,
     /// What citation keys are made of.
     pub keys: KeyPattern,
+    /// What the BibTeX files of the run have defined so far. All sources that are opened with clones
+    /// of this share it, in the order in which they are read.
+    pub macros: Macros,
 }
 
 impl Reading {

@@ -6,7 +6,7 @@ use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use crate::domain::{AbstractStore, Draft, tidy};
-use crate::formats::{Format, MAX_LINE, Names, abstract_of, read_with};
+use crate::formats::{Format, MAX_LINE, Macros, Names, abstract_of, read_with};
 
 /// A plain file with a record a line. It stays open, so that one that was replaced is still there.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl Records {
     /// What the first record says.
     fn first(&self, mut record: &[u8]) -> Option<Draft> {
         let mut found = None;
-        let _ = read_with(self.format, &self.names, &mut record, &mut |it| {
+        let _ = read_with(self.format, &self.names, &Macros::default(), &mut record, &mut |it| {
             found = it.ok();
             if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });

@@ -26,6 +26,9 @@ pub use fold::{Folded, fold, fold_into, variants};
 pub use hash::{fnv, fnv_of, fnv_of_any_case, fnv_of_words};
 pub use links::{Link, links};
 pub use sanitise::{is_tidy, sanitise, sanitise_lines};
-pub use tex::{Emphasis, Rich, escape, escape_signs, readable, rich};
+pub use tex::{
+    Emphasis, Rich, escape, escape_signs, is_command, is_word_part, readable, resolve_conditionals,
+    rich, symbol, without_tex,
+};
 pub use width::{truncate, width, wrap};
 pub use words::{first_words, is_boundary, words};

@@ -1,5 +1,6 @@
 //! A paper as an entry of BibTeX or BibLaTeX.
 
+mod kind;
 mod value;
 
 use std::fmt::Write as _;
@@ -30,6 +31,9 @@ pub enum Detail {
 
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// Seasons as BibLaTeX counts them.
+const SEASONS: [(u8, &str); 4] = [(21, "spring"), (22, "summer"), (23, "autumn"), (24, "winter")];
 
 /// The entry as the reader's bibliography has it, or one made of what is known; without a line end
 /// after it.
@@ -89,9 +93,11 @@ struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     fn new(paper: &'a Paper<'a>, kind: Kind, dialect: Dialect, key: &str) -> Self {
-        let kind_name = type_of(kind, paper, dialect);
+        let kind_name = kind::name(kind, paper, dialect);
         let mut entry = Self { paper, kind, dialect, text: format!("@{kind_name}{{{key},\n") };
         entry.field("title", &tex::title(paper.title, entry.script()));
+        entry.put("shorttitle", paper.fact(Fact::ShortTitle));
+        entry.put("maintitle", paper.fact(Fact::MainTitle));
         entry
     }
 
@@ -134,32 +140,41 @@ impl<'a> Entry<'a> {
         names.chain(others).collect::<Vec<_>>().join(" and ")
     }
 
-    /// Authors and editors. Where a book has no authors, its editors are read as them.
     fn add_people(&mut self) {
-        let editors = self.paper.fact(Fact::Editors);
-        if self.kind != Kind::Book || editors != self.paper.author_list {
-            let authors = self.names(self.paper.author_list);
-            self.field("author", &authors);
+        let paper = self.paper;
+        for (list, name) in [
+            (paper.author_list, "author"),
+            (paper.fact(Fact::Editors), "editor"),
+            (paper.fact(Fact::Translators), "translator"),
+        ] {
+            let names = self.names(list);
+            self.field(name, &names);
         }
-        let editors = self.names(editors);
-        self.field("editor", &editors);
     }
 
     fn add_date(&mut self) {
         let (year, month, day) = date(self.paper);
+        let (season, end) = (self.paper.fact(Fact::Season), self.paper.fact(Fact::EndDate));
+        let season = SEASONS.iter().find(|(_, name)| *name == season && month.is_none());
+        let parts = [month, day].into_iter().flatten().map(|it| format!("-{it:02}"));
+        let parts = parts.chain(season.map(|(number, _)| format!("-{number}")));
+        let begin = parts.fold(year.clone(), |date, part| date + &part);
+        let range = if end.is_empty() { String::new() } else { format!("{begin}/{end}") };
         match self.dialect {
-            Dialect::Biblatex => {
-                let parts = [month, day].into_iter().flatten().map(|it| format!("-{it:02}"));
-                self.field("date", &parts.fold(year, |date, part| date + &part));
-            }
+            Dialect::Biblatex if range.is_empty() => self.field("date", &begin),
+            Dialect::Biblatex => self.field("date", &range),
             Dialect::Bibtex => {
                 self.field("year", &year);
                 if let Some(month) = month.and_then(|it| MONTHS.get(usize::from(it) - 1)) {
                     let _ = writeln!(self.text, "  month = {month},");
                 }
+                self.field("month", season.map_or("", |(_, name)| name));
                 self.field("day", &day.map(|it| it.to_string()).unwrap_or_default());
+                // Only BibLaTeX has a field for a range, which other styles pass over.
+                self.field("date", &range);
             }
         }
+        self.put("origdate", self.paper.fact(Fact::OriginalDate));
     }
 
     /// What the paper is in, by its full name if that is known.
@@ -167,14 +182,22 @@ impl<'a> Entry<'a> {
         let (short, full) = (self.paper.venue, self.paper.fact(Fact::Container));
         let venue = if full.is_empty() { short } else { full };
         let name = match self.kind {
-            Kind::Article => self.named("journal", "journaltitle"),
-            Kind::Conference | Kind::Chapter | Kind::Thesis | Kind::Report => "booktitle",
-            Kind::Book => "series",
+            Kind::Article | Kind::Newspaper | Kind::Magazine => {
+                self.named("journal", "journaltitle")
+            }
+            Kind::Conference
+            | Kind::Chapter
+            | Kind::Entry
+            | Kind::Patent
+            | Kind::Thesis
+            | Kind::Report => "booktitle",
+            Kind::Book | Kind::Proceedings => "series",
             _ => "howpublished",
         };
         let is_server = super::venue::is_preprint_server(venue);
         let has_series = !self.paper.fact(Fact::Series).is_empty();
-        if !(is_server || self.kind == Kind::Book && has_series) {
+        let is_book = matches!(self.kind, Kind::Book | Kind::Proceedings);
+        if !(is_server || is_book && has_series) {
             let venue = if self.kind == Kind::Article {
                 without_year(venue, self.paper.year).to_owned()
             } else {
@@ -182,9 +205,12 @@ impl<'a> Entry<'a> {
             };
             self.put(name, &venue);
         }
-        if !full.is_empty() && self.dialect == Dialect::Biblatex && self.kind == Kind::Conference {
-            self.put("eventtitle", short);
-        }
+        let event = self.paper.fact(Fact::Event);
+        let is_short = !full.is_empty() && self.kind == Kind::Conference;
+        let is_event = event.is_empty() && is_short && self.dialect == Dialect::Biblatex;
+        self.put("eventtitle", if is_event { short } else { event });
+        self.put("venue", self.paper.fact(Fact::EventPlace));
+        self.field("entrysubtype", kind::subtype(self.kind));
     }
 
     fn add_numbers(&mut self) {
@@ -194,12 +220,21 @@ impl<'a> Entry<'a> {
             _ => "organization",
         };
         let pages = pages(self.paper.fact(Fact::Pages));
+        let genre = self.plain(self.paper.fact(Fact::Genre));
+        self.field("type", kind::genre(self.kind, &genre, self.dialect));
+        let number = [Fact::Number, Fact::SeriesNumber];
+        let number = number.into_iter().find(|it| !self.paper.fact(*it).is_empty());
         for (fact, name) in [
             (Fact::Series, "series"),
             (Fact::Volume, "volume"),
-            (Fact::Number, "number"),
+            (Fact::VolumeCount, "volumes"),
+            (number.unwrap_or(Fact::Number), "number"),
+            (Fact::Chapter, "chapter"),
             (Fact::Pages, "pages"),
+            (Fact::ArticleNumber, "eid"),
+            (Fact::PageCount, "pagetotal"),
             (Fact::Edition, "edition"),
+            (Fact::Version, "version"),
             (Fact::Publisher, "publisher"),
             (Fact::Institution, institution),
             (Fact::Place, self.named("address", "location")),
@@ -225,13 +260,24 @@ impl<'a> Entry<'a> {
             (Fact::Pmid, "pmid"),
             (Fact::Pmcid, "pmcid"),
             (Fact::Language, "language"),
-            (Fact::Note, "note"),
         ] {
             self.put(name, paper.fact(fact));
         }
+        self.add_notes();
         if let Some(link) = main_link(paper) {
             self.field("url", &verbatim(&link.url));
         }
+        self.put("urldate", paper.fact(Fact::Accessed));
+    }
+
+    /// The note and the status, for which BibTeX has no other field that styles print.
+    fn add_notes(&mut self) {
+        let (note, status) = (self.paper.fact(Fact::Note), self.paper.fact(Fact::Status));
+        if self.dialect == Dialect::Bibtex && note.is_empty() {
+            return self.put("note", status);
+        }
+        self.put("note", note);
+        self.put("pubstate", kind::pubstate(status));
     }
 
     fn add_everything(&mut self, abstract_text: &str) {
@@ -242,25 +288,5 @@ impl<'a> Entry<'a> {
         self.put("comment", self.paper.fact(Fact::Comment));
         self.field("file", &value::file(self.paper.fact(Fact::File)));
         self.put("abstract", &abstract_text.replace('\n', " "));
-    }
-}
-
-/// BibTeX has fewer types. A thesis is called a doctoral one, as nearly all that are cited are.
-fn type_of(kind: Kind, paper: &Paper<'_>, dialect: Dialect) -> &'static str {
-    let is_latex = dialect == Dialect::Biblatex;
-    match kind {
-        Kind::Article => "article",
-        Kind::Conference => "inproceedings",
-        Kind::Chapter => "incollection",
-        Kind::Book => "book",
-        Kind::Thesis if is_latex => "thesis",
-        Kind::Thesis => "phdthesis",
-        Kind::Report if is_latex => "report",
-        Kind::Report => "techreport",
-        Kind::Preprint if paper.arxiv.is_empty() => "unpublished",
-        Kind::Preprint | Kind::Webpage if is_latex => "online",
-        Kind::Dataset if is_latex => "dataset",
-        Kind::Software if is_latex => "software",
-        _ => "misc",
     }
 }

@@ -12,10 +12,12 @@ pub(super) fn without_year(journal: &str, year: Option<i16>) -> &str {
     bare.unwrap_or(journal)
 }
 
-/// `Family, Given` or `Family, Suffix, Given`.
+/// `Family, Given` or `Family, Suffix, Given`; an organisation in braces.
 pub(super) fn author(raw: &str, script: Script) -> String {
     let name = Name::parse(raw);
-    if name.kind == NameKind::Organisation {
+    // A name of several words that are all of the family is one that nobody may part.
+    let is_whole = name.given.is_empty() && name.family.contains(' ') && name.suffix.is_empty();
+    if name.kind == NameKind::Organisation || is_whole {
         return format!("{{{}}}", tex::plain(&name.family, script));
     }
     let parts = [&name.family, &name.suffix, &name.given].map(|it| part_of_name(it, script));
@@ -25,7 +27,9 @@ pub(super) fn author(raw: &str, script: Script) -> String {
 /// Braces hide what BibTeX would take for the end of a part.
 fn part_of_name(part: &str, script: Script) -> String {
     let safe = tex::plain(part, script);
-    if part.contains(',') { format!("{{{safe}}}") } else { safe }
+    let is_parted = part.contains([',', ';'])
+        || part.split_whitespace().any(|it| it.eq_ignore_ascii_case("and"));
+    if is_parted { format!("{{{safe}}}") } else { safe }
 }
 
 /// The category, if it is one of arXiv's.
@@ -129,6 +133,10 @@ mod tests {
             ("Smith and Sons", "{Smith and Sons}"),
             ("The ATLAS Collaboration", "{The ATLAS Collaboration}"),
             ("{Open Maps}", "{Open Maps}"),
+            ("Sand, p{\\`e}re, Jean", "Sand, p{\\`e}re, Jean"),
+            ("{Hal\\textsemicolon{} Ros}, Ida", "{Hal; Ros}, Ida"),
+            ("{Maps, Charts, Inc.}", "{Maps, Charts, Inc.}"),
+            ("Wim in 't Veen", "in 't Veen, Wim"),
             ("Plato", "Plato"),
         ] {
             assert_eq!(author(name, Script::Tex), written);

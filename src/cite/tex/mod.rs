@@ -6,9 +6,7 @@
 mod accents;
 mod case;
 
-use std::borrow::Cow;
-
-use crate::text::{escape, escape_signs};
+use crate::text::{escape, escape_signs, is_command, is_word_part, symbol};
 use case::{Case, case_of, keeps_case};
 
 /// How letters that ASCII lacks are written.
@@ -20,12 +18,10 @@ pub(super) enum Script {
     Unicode,
 }
 
-/// A title as TeX, with the capitals in braces that a style would lower wrongly.
+/// A title as TeX, with the capitals in braces that a style would lower wrongly. Accents are written
+/// anew, since styles lower the name of a command that is in no braces: `\H` is not `\h`.
 pub(super) fn title(raw: &str, script: Script) -> String {
-    let raw = match script {
-        Script::Tex => Cow::Borrowed(raw),
-        Script::Unicode => Cow::Owned(accents::resolved(raw)),
-    };
+    let raw = accents::resolved(raw);
     convert(&raw, case_of(&raw), script)
 }
 
@@ -88,6 +84,9 @@ fn convert(raw: &str, case: Case, script: Script) -> String {
             Piece::Command(command @ ("\\(" | "\\)" | "\\[" | "\\]")) => {
                 safe.push_str(&plain(command, script));
             }
+            Piece::Command(command) if let Some(sign) = sign_of(command, script) => {
+                safe.push_str(&sign);
+            }
             Piece::Command(command) => {
                 safe.push_str(match *command {
                     "\\" => "\\textbackslash{}",
@@ -111,6 +110,17 @@ fn convert(raw: &str, case: Case, script: Script) -> String {
         before = if let Piece::Command(it) = piece { Some(*it) } else { None };
     }
     safe
+}
+
+/// How a command is written that prose cannot have as it is: one that is of formulas, `\alpha`, as
+/// the sign that it stands for; and one that is of the author's own, `\ours`, as its letters.
+fn sign_of(command: &str, script: Script) -> Option<String> {
+    let name = command.strip_prefix('\\').filter(|it| it.starts_with(char::is_alphabetic))?;
+    match symbol(name).filter(|it| !it.is_ascii()) {
+        Some(sign) => Some(plain(sign, script)),
+        None if is_command(name) => None,
+        None => Some(format!("\\textbackslash{{}}{name}")),
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -243,7 +253,7 @@ impl Words<'_> {
         let mut safe = String::with_capacity(text.len() + 16);
         let mut rest = text;
         while !rest.is_empty() {
-            let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            let word = rest.find(|c: char| !is_word_part(c)).unwrap_or(rest.len());
             let done = &text[..text.len() - rest.len()];
             let before = if done.is_empty() { before } else { done };
             let is_accented = done.is_empty() && self.command.is_some_and(is_accent);

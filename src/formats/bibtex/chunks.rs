@@ -4,6 +4,7 @@ use std::io::{self, BufRead};
 
 use memchr::{memchr, memrchr};
 
+use super::entry::list_length;
 use crate::formats::lines::{Line, Lines, MAX_LINE};
 
 /// The text from the beginning of an entry to the next line that begins one.
@@ -50,13 +51,17 @@ impl<'a> Chunks<'a> {
                     .get_or_insert(number);
                 continue;
             };
+            // Where lines end as on an old Macintosh, all are read as one.
+            let line = if line.contains('\r') { line.replace('\r', "\n").into() } else { line };
             if open.is_some() && begins_entry(&line) {
                 self.ahead = Some(Chunk::begun(number, &line));
                 return Ok(open);
             }
             match &mut open {
                 Some(chunk) => chunk.push(number, &line),
-                None if find_entry(&line).is_some() => open = Some(Chunk::begun(number, &line)),
+                None if find_entry(&line).is_some() || line.lines().any(resembles_entry) => {
+                    open = Some(Chunk::begun(number, &line));
+                }
                 None => {}
             }
         }
@@ -84,6 +89,13 @@ pub(super) fn begins_entry(line: &str) -> bool {
     line.starts_with('@') && is_entry(line)
 }
 
+/// Whether a line that begins no entry reads as if it was meant to: an `@` in front, and a brace.
+pub(super) fn resembles_entry(line: &str) -> bool {
+    let line = line.trim_start();
+    let is_aside = line.get(1..8).is_some_and(|it| it.eq_ignore_ascii_case("comment"));
+    line.starts_with('@') && line.contains(['{', '(']) && !is_aside && !is_entry(line)
+}
+
 /// Where the first entry in the text begins: an `@`, a word, and a brace or parenthesis. Lines that
 /// begin with a percent sign are commented out.
 pub(super) fn find_entry(text: &str) -> Option<usize> {
@@ -105,6 +117,7 @@ pub(super) fn find_entry(text: &str) -> Option<usize> {
 /// Whether a text that begins with an `@` goes on as an entry does.
 fn is_entry(text: &str) -> bool {
     let word = text[1..].trim_start_matches([' ', '\t']);
-    let rest = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = word.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(word.len());
+    let rest = &word[letters.max(list_length(word))..];
     rest.len() < word.len() && rest.trim_start_matches([' ', '\t']).starts_with(['{', '('])
 }

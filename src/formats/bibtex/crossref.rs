@@ -1,4 +1,5 @@
-//! Cross-references: what a paper takes over from the book or the proceedings that it is in.
+//! Cross-references: what a paper takes over from the book or the proceedings that it is in, and
+//! from entries of `@xdata` that hold fields for others.
 //!
 //! The parent may stand after its children, so they wait, and with them all that comes after, for
 //! papers are to arrive in the order of the file. Both those that wait and the parents that may yet
@@ -7,7 +8,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-use super::record::Record;
+use super::record::{PARENT_FIELDS, Record};
 use crate::formats::Defect;
 
 /// What children take over under the same name.
@@ -64,14 +65,15 @@ pub(super) struct Queue {
 #[derive(Debug)]
 struct Held {
     entry: Result<Record, Defect>,
-    parent: Parent,
+    parents: Vec<Parent>,
 }
 
+/// An entry that another takes fields from.
 #[derive(Debug)]
-enum Parent {
-    None,
-    Awaited,
-    Met(Fields),
+struct Parent {
+    key: String,
+    /// Nothing while it is awaited.
+    fields: Option<Fields>,
 }
 
 /// What may be taken over from parents that were met, by their keys.
@@ -101,8 +103,8 @@ impl Queue {
     }
 
     pub(super) fn push(&mut self, entry: Result<Record, Defect>) {
-        let parent = entry.as_ref().map_or(Parent::None, |it| self.meet(it));
-        let held = Held { entry, parent };
+        let parents = entry.as_ref().map_or(Vec::new(), |it| self.meet(it));
+        let held = Held { entry, parents };
         self.bytes += held.size();
         self.held.push_back(held);
     }
@@ -110,37 +112,57 @@ impl Queue {
     /// The next entry that need not wait.
     pub(super) fn pop(&mut self) -> Option<Result<Record, Defect>> {
         let is_full = self.bytes > self.most_bytes;
-        let is_awaited = matches!(self.held.front()?.parent, Parent::Awaited);
+        let is_awaited = self.held.front()?.parents.iter().any(|it| it.fields.is_none());
         if is_awaited && !is_full { None } else { self.pop_anyhow() }
     }
 
-    /// The next entry, though its parent may not have been found.
+    /// The next entry, though its parents may not have been found.
     pub(super) fn pop_anyhow(&mut self) -> Option<Result<Record, Defect>> {
         let held = self.held.pop_front()?;
         self.bytes -= held.size();
+        let place = self.gone;
         self.gone += 1;
         let mut entry = held.entry;
-        match (&mut entry, held.parent) {
-            (Ok(child), Parent::Met(fields)) => inherit(child, &fields),
-            (Ok(child), Parent::Awaited) => self.forget(child),
-            _ => {}
+        let mut met = Vec::new();
+        for parent in held.parents {
+            match parent.fields {
+                Some(fields) => met.push(fields),
+                None => self.forget(&parent.key, place),
+            }
+        }
+        if let Ok(child) = &mut entry
+            && !met.is_empty()
+        {
+            self.add_parents_of_parents(&mut met);
+            inherit(child, &met);
         }
         Some(entry)
     }
 
-    /// The first of those who wait for a parent waits no longer.
-    fn forget(&mut self, child: &Record) {
-        let parent = parent_key(child);
-        if let Some(places) = self.waiting.get_mut(&parent) {
-            places.pop_front();
+    /// An entry of `@xdata` may take fields from another.
+    fn add_parents_of_parents(&self, met: &mut Vec<Fields>) {
+        const MOST: usize = 16;
+        let mut at = 0;
+        while at < met.len() && met.len() < MOST {
+            let named = met[at].iter().find(|(name, _)| name == "xdata");
+            let keys = named.map_or(Vec::new(), |(_, text)| keys(text));
+            met.extend(keys.iter().filter_map(|it| self.parents.fields.get(it)).map(Rc::clone));
+            at += 1;
+        }
+    }
+
+    /// An entry that has left waits for its parent no longer.
+    fn forget(&mut self, parent: &str, place: usize) {
+        if let Some(places) = self.waiting.get_mut(parent) {
+            places.retain(|it| *it != place);
             if places.is_empty() {
-                self.waiting.remove(&parent);
+                self.waiting.remove(parent);
             }
         }
     }
 
-    /// Makes an entry known to those who wait for it, and finds its own parent.
-    fn meet(&mut self, record: &Record) -> Parent {
+    /// Makes an entry known to those who wait for it, and finds its own parents.
+    fn meet(&mut self, record: &Record) -> Vec<Parent> {
         let key = record.key.to_lowercase();
         let children = self.waiting.remove(&key).unwrap_or_default();
         if !children.is_empty() || PARENTS.contains(&record.kind.as_str()) {
@@ -148,20 +170,21 @@ impl Queue {
             for place in children {
                 let at = place.checked_sub(self.gone);
                 if let Some(child) = at.and_then(|at| self.held.get_mut(at)) {
-                    child.parent = Parent::Met(Rc::clone(&fields));
+                    let parents = child.parents.iter_mut().filter(|it| it.key == key);
+                    parents.for_each(|it| it.fields = Some(Rc::clone(&fields)));
                 }
             }
             self.parents.add(key, fields);
         }
-        let parent = parent_key(record);
-        if parent.is_empty() {
-            return Parent::None;
-        }
-        if let Some(fields) = self.parents.fields.get(&parent) {
-            return Parent::Met(Rc::clone(fields));
-        }
-        self.waiting.entry(parent).or_default().push_back(self.gone + self.held.len());
-        Parent::Awaited
+        let place = self.gone + self.held.len();
+        let parent = |key: String| {
+            let fields = self.parents.fields.get(&key).map(Rc::clone);
+            if fields.is_none() {
+                self.waiting.entry(key.clone()).or_default().push_back(place);
+            }
+            Parent { key, fields }
+        };
+        parent_keys(record).into_iter().map(parent).collect()
     }
 }
 
@@ -196,31 +219,55 @@ fn size(key: &str, fields: &Fields) -> usize {
     2 * key.len() + fields.sum::<usize>()
 }
 
-/// Empty where the entry names no parent.
-fn parent_key(child: &Record) -> String {
-    child.get(&["crossref"]).to_lowercase()
+/// The entries that an entry takes fields from, those of `@xdata` first.
+fn parent_keys(child: &Record) -> Vec<String> {
+    let mut all = keys(child.get(&["xdata"]));
+    let book = child.get(&["crossref"]).to_lowercase();
+    if !(book.is_empty() || all.contains(&book)) {
+        all.push(book);
+    }
+    all
 }
 
-/// What children take over. The title of the parent is that of the book which they are in. Texts
-/// beyond all measure are left out, since every child would have a copy.
+/// The keys of a list, each once.
+fn keys(list: &str) -> Vec<String> {
+    const MOST: usize = 16;
+    let mut keys: Vec<String> = Vec::new();
+    for key in list.split(',').map(|it| it.trim().to_lowercase()) {
+        if !key.is_empty() && keys.len() < MOST && !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+/// What children take over. The title of the parent is that of the book which they are in; `@xdata`
+/// hands down all that it holds. Texts beyond all measure are left out, since every child would have
+/// a copy.
 fn handed_down(parent: &Record) -> Fields {
     const LONGEST: usize = 4 << 10;
-    let own = parent.fields.iter().filter(|(name, _)| INHERITED.contains(&name.as_str()));
-    let title = ("booktitle".to_owned(), parent.get(&["booktitle", "title"]).to_owned());
+    let is_data = parent.kind == "xdata";
+    let is_handed = |name: &str| is_data || INHERITED.contains(&name);
+    let own = parent.fields.iter().filter(|(name, _)| is_handed(name));
+    let title = parent.get(&["booktitle", "title"]);
+    let title = ("booktitle".to_owned(), if is_data { "" } else { title }.to_owned());
     let is_of_measure = |text: &str| (1..=LONGEST).contains(&text.len());
     own.cloned().chain([title]).filter(|(_, text)| is_of_measure(text)).collect()
 }
 
 /// Adds what the child does not say itself.
-fn inherit(child: &mut Record, fields: &[(String, String)]) {
+fn inherit(child: &mut Record, parents: &[Fields]) {
     let is_dated = child.has(&["year", "date"]);
-    for (name, text) in fields {
+    let mut taken: Vec<(String, String)> = Vec::new();
+    for (name, text) in parents.iter().flat_map(|it| it.iter()) {
         let is_date = matches!(name.as_str(), "year" | "date" | "month");
         let is_own = child.has(&[name]) || is_date && is_dated;
-        if !is_own {
-            child.fields.push((name.clone(), text.clone()));
+        let is_taken = taken.iter().any(|(it, _)| it == name);
+        if !(is_own || is_taken || PARENT_FIELDS.contains(&name.as_str())) {
+            taken.push((name.clone(), text.clone()));
         }
     }
+    child.take_over(taken);
 }
 
 #[cfg(test)]

@@ -21,6 +21,41 @@ pub(super) fn date(record: &Record) -> (Option<i16>, String) {
     (date.map(|it| it.year), date.map(|it| it.to_string()).unwrap_or_default())
 }
 
+/// A date as facts have it: `2021-05-03`, `2021-05`, or the year alone; empty where there is none.
+pub(super) fn partial(text: &str) -> String {
+    let date = Date::parse(text);
+    date.map(|it| match it.to_string() {
+        whole if whole.is_empty() => it.year.to_string(),
+        whole => whole,
+    })
+    .unwrap_or_default()
+}
+
+/// The end of a range of dates.
+pub(super) fn end(record: &Record) -> String {
+    match record.get(&["date"]).split_once('/') {
+        Some((start, end)) if !start.trim().is_empty() => partial(end),
+        _ => String::new(),
+    }
+}
+
+/// The season, which BibLaTeX counts behind the months: `2021-21` is the spring.
+pub(super) fn season(record: &Record) -> &'static str {
+    const SEASONS: [(&str, &str, &str); 5] = [
+        ("-21", "spring", "spring"),
+        ("-22", "summer", "summer"),
+        ("-23", "autumn", "autumn"),
+        ("-24", "winter", "winter"),
+        ("-23", "fall", "autumn"),
+    ];
+    let date = record.get(&["date"]);
+    let numbered = date.get(4..7).filter(|_| date.len() == 7).unwrap_or_default();
+    let named = record.get(&["month"]).to_ascii_lowercase();
+    let is_meant = |number: &str, name: &str| numbered == number || named == name;
+    let found = SEASONS.iter().find(|(number, name, _)| is_meant(number, name));
+    found.map_or("", |(_, _, season)| season)
+}
+
 /// A month by number or by name, also within a text: `09--15 Jun`.
 fn month_in(text: &str) -> Option<i64> {
     let named = text.split(|c: char| !c.is_alphabetic()).find_map(month);

@@ -1,26 +1,12 @@
-//! What an entry says of a paper.
+//! The paper that an entry is about.
 
+use super::facts::add_facts;
+use super::journals::journal;
 use super::names::names;
-use super::record::{Record, bare};
-use super::{date, file, ident};
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind};
+use super::record::Record;
+use super::{cleaning, date, ident};
+use crate::domain::{Draft, Fact, Kind};
 
-/// Facts that are a field as it stands, the best first.
-const FIELDS: [(Fact, &[&str]); 13] = [
-    (Fact::Pages, &["pages"]),
-    (Fact::Publisher, &["publisher"]),
-    (Fact::Place, &["address", "location", "venue"]),
-    (Fact::Series, &["series"]),
-    (Fact::Edition, &["edition"]),
-    (Fact::Institution, &["institution", "school", "organization"]),
-    (Fact::Issn, &["issn"]),
-    (Fact::Isbn, &["isbn"]),
-    (Fact::Pmid, &["pmid"]),
-    (Fact::Pmcid, &["pmcid"]),
-    (Fact::Language, &["language", "langid"]),
-    (Fact::Volume, &["volume"]),
-    (Fact::Number, &["number", "issue"]),
-];
 /// Entries that are about other entries or about the style, not about papers.
 const NO_PAPERS: [&str; 5] = ["xdata", "set", "control", "ieeetranbstctl", "customa"];
 
@@ -37,14 +23,14 @@ pub(super) fn draft(record: &Record) -> Option<Draft> {
         return None;
     }
     let (year, date) = date::date(record);
-    let authors = names(record.whole("author"));
-    let editors = names(record.whole("editor"));
+    let venue = venue(record, kind);
     let mut draft = Draft {
-        title,
-        abstract_text: record.get(&["abstract"]).to_owned(),
+        title: cleaning::cleaned(&title).into_owned(),
+        authors: names(record.whole("author")),
+        abstract_text: cleaning::cleaned(record.get(&["abstract"])).into_owned(),
         year,
         categories: ident::categories(record),
-        venue: venue(record, kind).to_owned(),
+        venue: cleaning::cleaned(journal(venue).unwrap_or(venue)).into_owned(),
         arxiv: ident::arxiv(record).unwrap_or_default(),
         doi: ident::own_doi(record).unwrap_or_default(),
         kind,
@@ -54,43 +40,12 @@ pub(super) fn draft(record: &Record) -> Option<Draft> {
     draft.add_fact(Fact::Key, record.key.as_str());
     draft.add_fact(Fact::Raw, record.raw.as_str());
     draft.add_fact(Fact::Date, date);
-    let joined: Vec<String> = editors.iter().map(|it| it.replace(';', ",")).collect();
-    draft.add_fact(Fact::Editors, joined.join(AUTHOR_SEPARATOR));
-    let by_editors = authors.is_empty() && kind == Kind::Book;
-    add_facts(record, &mut draft);
-    draft.authors = if by_editors { editors } else { authors };
+    add_facts(record, kind, venue, &mut draft);
     Some(draft)
 }
 
-fn add_facts(record: &Record, draft: &mut Draft) {
-    for (fact, fields) in FIELDS {
-        let text = record.get(fields);
-        // Where arXiv is called a journal, its identifier stands for volume and number.
-        let is_id = matches!(fact, Fact::Volume | Fact::Number)
-            && (ident::is_preprint_server(text) || text.starts_with("abs/"));
-        if !is_id {
-            draft.add_fact(fact, text);
-        }
-    }
-    let keywords = record.get(&["keywords", "keyword", "tags"]);
-    draft.add_fact(Fact::Keywords, list(keywords));
-    let note = record.get(&["note"]);
-    let comment = note.strip_prefix("Comment:").map(str::trim);
-    let note = if comment.is_some() { "" } else { note };
-    draft.add_fact(Fact::Annotation, record.get(&["annote", "annotation"]));
-    draft.add_fact(Fact::Note, note);
-    draft.add_fact(Fact::Comment, comment.unwrap_or_else(|| record.get(&["comment"])));
-    let files = ["file", "files", "pdf"].map(|it| record.whole(it));
-    let is_local = |it: &&str| !it.contains("://");
-    draft.add_fact(
-        Fact::File,
-        files.into_iter().filter(is_local).find_map(file::pdf).unwrap_or_default(),
-    );
-    draft.add_fact(Fact::Pmid, ident::pmid(record).unwrap_or_default());
-}
-
 fn title(record: &Record, kind: Kind) -> String {
-    let fields: &[&str] = if kind == Kind::Book {
+    let fields: &[&str] = if matches!(kind, Kind::Book | Kind::Proceedings) {
         &["title", "maintitle", "booktitle"]
     } else {
         &["title", "maintitle"]
@@ -112,8 +67,8 @@ fn venue(record: &Record, kind: Kind) -> &str {
     let journal = record.get(&["journal", "journaltitle", "shortjournal"]);
     let book = record.get(&["booktitle", "maintitle", "eventtitle"]);
     let venue = match kind {
-        Kind::Book => "",
-        Kind::Conference | Kind::Chapter if !book.is_empty() => book,
+        Kind::Book | Kind::Proceedings => "",
+        Kind::Conference | Kind::Chapter | Kind::Entry if !book.is_empty() => book,
         _ if !journal.is_empty() => journal,
         _ if !book.is_empty() => book,
         Kind::Unknown | Kind::Preprint | Kind::Dataset | Kind::Software | Kind::Webpage => {
@@ -139,33 +94,25 @@ fn kind(record: &Record) -> Kind {
         "article" | "online" | "electronic" | "www" | "webpage" | "misc" if is_preprint() => {
             Kind::Preprint
         }
-        "article" | "suppperiodical" | "review" => Kind::Article,
+        "article" => match record.get(&["entrysubtype"]).to_ascii_lowercase().as_str() {
+            "newspaper" => Kind::Newspaper,
+            "magazine" => Kind::Magazine,
+            _ => Kind::Article,
+        },
+        "suppperiodical" | "review" => Kind::Article,
         "inproceedings" | "conference" => Kind::Conference,
-        "incollection" | "inbook" | "bookinbook" | "suppbook" | "suppcollection"
-        | "inreference" => Kind::Chapter,
-        "book" | "mvbook" | "collection" | "mvcollection" | "proceedings" | "mvproceedings"
-        | "reference" | "mvreference" | "booklet" => Kind::Book,
+        "incollection" | "inbook" | "bookinbook" | "suppbook" | "suppcollection" => Kind::Chapter,
+        "inreference" => Kind::Entry,
+        "book" | "mvbook" | "collection" | "mvcollection" | "reference" | "mvreference"
+        | "booklet" => Kind::Book,
+        "proceedings" | "mvproceedings" => Kind::Proceedings,
         "phdthesis" | "mastersthesis" | "thesis" | "bachelorsthesis" => Kind::Thesis,
         "techreport" | "report" | "manual" => Kind::Report,
         "unpublished" | "preprint" => Kind::Preprint,
+        "patent" => Kind::Patent,
         "dataset" => Kind::Dataset,
         "software" | "softwareversion" => Kind::Software,
         "online" | "electronic" | "www" | "webpage" => Kind::Webpage,
         _ => Kind::Unknown,
     }
-}
-
-/// Keywords, each without braces around it, which hold one together that has a comma.
-fn list(text: &str) -> String {
-    let mut depth = 0_usize;
-    let words = text.split(|c: char| {
-        match c {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth == 0 && matches!(c, ',' | ';')
-    });
-    let words = words.map(bare).filter(|it| !it.is_empty());
-    words.collect::<Vec<_>>().join("; ")
 }

@@ -1,6 +1,10 @@
 //! The syntax of one entry: its kind, its key, and fields with values in pieces.
 
+use std::ops::Range;
+
 use memchr::memchr;
+
+use super::fault::{Fault, clipped, told};
 
 /// Braces may be nested so deep. Nobody means more, and what comes after may recurse.
 const DEEPEST: usize = 100;
@@ -27,6 +31,8 @@ pub(super) struct Entry<'a> {
 pub(super) struct Field<'a> {
     pub(super) name: &'a str,
     pub(super) value: Vec<Piece<'a>>,
+    /// Where it stands, name and value.
+    pub(super) span: Range<usize>,
 }
 
 /// Values are pieces joined by `#`.
@@ -34,15 +40,8 @@ pub(super) struct Field<'a> {
 pub(super) enum Piece<'a> {
     /// In braces or in quotes.
     Text(&'a str),
-    /// A number or the name of a macro.
-    Word(&'a str),
-}
-
-/// Why an entry cannot be read, and where that shows, as an offset into the text.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fault {
-    pub(super) at: usize,
-    pub(super) reason: String,
+    /// A number or the name of a macro, and where it stands.
+    Word(&'a str, usize),
 }
 
 /// Whether a backslash hides a brace or a quote. For BibTeX it does not, but not all programs
@@ -75,7 +74,7 @@ struct Parser<'a> {
 impl<'a> Parser<'a> {
     fn item(mut self) -> Result<(Item<'a>, usize), Fault> {
         self.skip_blanks();
-        let kind = self.take_while(|it| it.is_ascii_alphabetic());
+        let kind = self.kind();
         self.skip_blanks();
         let open = self.at;
         self.close = if self.peek() == Some(b'(') { b')' } else { b'}' };
@@ -95,6 +94,17 @@ impl<'a> Parser<'a> {
             Item::Entry(Entry { kind, key: self.key, fields })
         };
         Ok((item, self.at))
+    }
+
+    /// A word; or the list of Python that a service writes by mistake: `['JournalArticle']`.
+    fn kind(&mut self) -> &'a str {
+        let rest = &self.text[self.at..];
+        let len = list_length(rest);
+        if len == 0 {
+            return self.take_while(|it| it.is_ascii_alphabetic());
+        }
+        self.at += len;
+        &rest[..len]
     }
 
     /// A comment that is not in braces, or whose brace is not closed, is its first line.
@@ -170,6 +180,7 @@ impl<'a> Parser<'a> {
         }
         self.at += 1;
         let value = self.value(name)?;
+        let span = start..start + self.text[start..self.at].trim_end().len();
         self.skip_blanks();
         let is_followed = self.peek().is_none_or(|it| it == b',' || it == b'%' || it == self.close);
         if !is_followed && !self.is_at_field() {
@@ -180,7 +191,7 @@ impl<'a> Parser<'a> {
             let what = format!("{what} `{}`", clipped(name));
             return Err(self.fault(self.at, &what));
         }
-        Ok(Field { name, value })
+        Ok(Field { name, value, span })
     }
 
     fn value(&mut self, name: &str) -> Result<Vec<Piece<'a>>, Fault> {
@@ -201,7 +212,7 @@ impl<'a> Parser<'a> {
                 }
                 _ => match self.word() {
                     "" => {}
-                    word => pieces.push(Piece::Word(word)),
+                    word => pieces.push(Piece::Word(word, start)),
                 },
             }
             self.skip_blanks();
@@ -367,21 +378,10 @@ fn holds_field(field: &Field<'_>) -> bool {
     field.value.iter().any(holds)
 }
 
-/// A reason with the entry that it concerns.
-pub(super) fn told(key: &str, what: &str) -> String {
-    if key.is_empty() {
-        format!("broken entry: {what}")
-    } else {
-        format!("{}: {what}", clipped(key))
-    }
-}
-
-/// The beginning of a text, where it is too long for a message.
-fn clipped(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let clean = crate::text::sanitise(text);
-    match clean.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("{}…", &clean[..at]),
-        None => clean.into_owned(),
-    }
+/// How long a list like `['JournalArticle', 'Review']` is that the text begins with.
+pub(super) fn list_length(text: &str) -> usize {
+    let Some(inner) = text.strip_prefix('[') else { return 0 };
+    let is_part = |c: char| c.is_ascii_alphabetic() || "'\", ".contains(c);
+    let len = inner.find(|c| !is_part(c)).unwrap_or(inner.len());
+    if inner[len..].starts_with(']') { len + 2 } else { 0 }
 }

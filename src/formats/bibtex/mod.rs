@@ -1,30 +1,44 @@
 //! BibTeX and BibLaTeX: each entry for itself, but for macros and cross-references.
 
 mod chunks;
+mod cleaning;
 mod crossref;
 mod date;
 mod draft;
 mod entry;
+mod facts;
+mod fault;
 mod file;
 mod ident;
+mod journals;
+mod macros;
 mod names;
 mod record;
 
+use std::collections::HashSet;
 use std::io::{self, BufRead};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
-use self::chunks::{Chunk, Chunks, begins_entry, find_entry};
+pub use self::macros::Macros;
+
+use self::chunks::{Chunk, Chunks, begins_entry, find_entry, resembles_entry};
 use self::crossref::Queue;
-use self::entry::{Item, item, told};
-use self::record::{Macros, Record};
+use self::entry::{Item, item};
+use self::fault::{clipped, told};
+use self::record::Record;
 use super::{Defect, Each};
 
 /// Entries with so many bytes in all may wait for a parent.
 const MOST_WAITING: usize = 32 << 20;
 
-pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub(super) fn read(
+    input: &mut dyn BufRead,
+    macros: &Macros,
+    each: &mut Each<'_>,
+) -> io::Result<()> {
     let mut chunks = Chunks::new(input);
-    let mut reader = Reader { macros: Macros::default(), queue: Queue::new(MOST_WAITING) };
+    let queue = Queue::new(MOST_WAITING);
+    let mut reader = Reader { macros, queue, unknown: HashSet::new(), asides: 0 };
     let end = loop {
         match chunks.next() {
             Ok(Some(chunk)) => reader.chunk(&chunk),
@@ -34,7 +48,7 @@ pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<(
             return Ok(());
         }
     };
-    if reader.queue.is_unused() && end.is_ok() {
+    if reader.queue.is_unused() && reader.asides == 0 && end.is_ok() {
         reader.defect(1, "there is no BibTeX entry in it");
     }
     let _ = reader.hand_over(Queue::pop_anyhow, each);
@@ -43,7 +57,7 @@ pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<(
 
 /// Whether some line begins an entry with a key, or something that stands beside entries.
 pub(super) fn is_it(head: &str) -> bool {
-    let mut lines = head.lines().peekable();
+    let mut lines = head.split(['\n', '\r']).peekable();
     while let Some(line) = lines.next() {
         if begins_entry(line) && is_keyed(line, lines.peek().copied()) {
             return true;
@@ -68,47 +82,88 @@ fn is_keyed(line: &str, next: Option<&str>) -> bool {
     is_key && is_field
 }
 
-struct Reader {
-    macros: Macros,
+struct Reader<'a> {
+    macros: &'a Macros,
     queue: Queue,
+    /// Macros that nobody defined, each told once.
+    unknown: HashSet<String>,
+    /// How many macros the file defines.
+    asides: usize,
 }
 
-impl Reader {
+impl Reader<'_> {
     /// Reads the entries of a chunk: one, unless several stand on a line.
     fn chunk(&mut self, chunk: &Chunk) {
         let text = chunk.text.as_str();
         let (mut from, mut line) = (0, chunk.line);
         while let Some(at) = find_entry(&text[from..]).map(|it| it + from) {
-            line += lines(&text[from..at]);
-            match item(text, at) {
+            self.tell_of_no_entries(&text[from..at], line);
+            line += line_ends(&text[from..at]);
+            let end = match item(text, at) {
                 Ok((item, end)) => {
-                    self.take(&item, &text[at..end], line);
-                    line += lines(&text[at..end]);
-                    from = end;
+                    self.take(&item, text, at..end, line);
+                    end
                 }
                 Err(_) if chunk.gap.is_some() => {
                     return self.defect(line, "the entry is too long to be read");
                 }
                 Err(fault) => {
-                    let line = line + lines(&text[at..fault.at]);
-                    return self.defect(line, fault.reason);
+                    self.defect(line + line_ends(&text[at..fault.at]), fault.reason);
+                    let mut lines = text[at..].match_indices('\n').map(|(it, _)| at + it + 1);
+                    match lines.find(|&it| begins_entry(first_line(&text[it..]))) {
+                        Some(next) => next,
+                        None => return,
+                    }
                 }
-            }
+            };
+            line += line_ends(&text[at..end]);
+            from = end;
         }
+        self.tell_of_no_entries(&text[from..], line);
         if let Some(line) = chunk.gap {
             self.defect(line, "the line is too long to be read");
         }
     }
 
-    fn take(&mut self, item: &Item<'_>, raw: &str, line: u64) {
+    /// Says of lines between entries that they read like the beginning of one.
+    fn tell_of_no_entries(&mut self, between: &str, line: u64) {
+        for (number, text) in (line..).zip(between.lines()).filter(|(_, it)| resembles_entry(it)) {
+            let what =
+                format!("`{}` begins no entry: no kind is known after the @", clipped(text.trim()));
+            self.defect(number, what);
+        }
+    }
+
+    fn take(&mut self, item: &Item<'_>, text: &str, span: Range<usize>, line: u64) {
         let taken = match item {
             Item::Aside => Ok(()),
-            Item::Macro(field) => self.macros.define(field),
-            Item::Entry(entry) => Record::new(entry, raw, line, &self.macros)
-                .map(|record| self.queue.push(Ok(record))),
+            Item::Macro(field) => {
+                self.asides += 1;
+                self.macros.lock().define(field)
+            }
+            Item::Entry(entry) => {
+                let record =
+                    Record::new(entry, &text[span.clone()], span.start, &self.macros.lock());
+                record.map(|it| self.push(Record { line, ..it }))
+            }
         };
         if let Err(reason) = taken {
             self.defect(line, reason);
+        }
+    }
+
+    fn push(&mut self, mut record: Record) {
+        let unknown = std::mem::take(&mut record.unknown);
+        let (key, line) = (record.key.clone(), record.line);
+        self.queue.push(Ok(record));
+        for (name, field) in unknown {
+            if self.unknown.insert(name.to_lowercase()) {
+                let (name, field) = (clipped(&name), clipped(&field));
+                let what = format!(
+                    "no @string defines `{name}`, so its `{field}` lacks that; name the .bib file that defines it first"
+                );
+                self.defect(line, told(&key, &what));
+            }
         }
     }
 
@@ -134,8 +189,12 @@ impl Reader {
     }
 }
 
+fn first_line(text: &str) -> &str {
+    text.split('\n').next().unwrap_or_default()
+}
+
 /// How often a line ends in the text.
-fn lines(text: &str) -> u64 {
+fn line_ends(text: &str) -> u64 {
     memchr::memchr_iter(b'\n', text.as_bytes()).count() as u64
 }
 

@@ -1,6 +1,10 @@
 //! Lists of names, joined by `and`.
 
+use super::record::bare;
 use crate::domain::OTHERS;
+
+/// A semicolon within a name: one that is bare parts names where they are stored.
+const SEMICOLON: &str = "\\textsemicolon{}";
 
 /// Splits a list. What is in braces is one name, whatever it has in it; [`OTHERS`] stands last where
 /// the list says that there are more.
@@ -35,15 +39,58 @@ impl NameList {
             self.has_others = true;
             return;
         }
+        if let Some(name) = extended(name) {
+            self.names.push(name);
+            return;
+        }
         for name in parts(name) {
             let name = name.trim_matches([' ', ',']);
             if is_others(name) {
                 self.has_others = true;
             } else if name.contains(char::is_alphanumeric) {
-                self.names.push(name.to_owned());
+                self.names.push(name.replace(';', SEMICOLON));
             }
         }
     }
+}
+
+/// A name whose parts BibLaTeX names, `family=Hoven, given=Jeroen, prefix=van den`, as names are
+/// written elsewhere; nothing where it is another.
+fn extended(name: &str) -> Option<String> {
+    let (mut family, mut given, mut prefix, mut suffix) = ("", "", "", "");
+    for part in split_at_commas(name) {
+        let (key, value) = part.trim().trim_start_matches('"').split_once('=')?;
+        let value = value.trim().trim_matches('"');
+        match key.trim() {
+            "family" => family = bare(value),
+            "given" => given = bare(value),
+            "prefix" => prefix = bare(value),
+            "suffix" => suffix = bare(value),
+            // Initials follow from the names, and options say how a list is sorted.
+            key if key.chars().all(|c| c.is_ascii_alphabetic() || c == '-') => {}
+            _ => return None,
+        }
+    }
+    let whole = |part: &str| {
+        if part.contains([',', ';']) { format!("{{{part}}}") } else { part.to_owned() }
+    };
+    let family = format!("{prefix} {family}");
+    let parts = [family.trim(), given, suffix].map(whole);
+    let parts = parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>();
+    (!parts.is_empty()).then(|| parts.join(", ").replace(';', SEMICOLON))
+}
+
+/// The parts between commas that are in no braces.
+fn split_at_commas(text: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0_usize;
+    text.split(move |c: char| {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && c == ','
+    })
 }
 
 fn is_others(name: &str) -> bool {
@@ -85,6 +132,23 @@ mod tests {
                 &["Ada Lovelace", "Alan Turing", "Emmy Noether"],
             ),
             ("and A B and and", &["A B"]),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_may_be_given_by_their_parts() {
+        for (text, expected) in [
+            ("family=Hal, given=Ida, prefix=von der, useprefix=true", &["von der Hal, Ida"][..]),
+            (
+                "given=Kim, family=Ros, suffix=Jr. and Alan Turing",
+                &["Ros, Kim, Jr.", "Alan Turing"],
+            ),
+            ("given={Ida, Bea}, given-i={I}, family={Hal}", &["Hal, {Ida, Bea}"]),
+            ("{family=Hal, Inc.}", &["{family=Hal, Inc.}"]),
+            ("{Hal; Ros}, Ida", &["{Hal\\textsemicolon{} Ros}, Ida"]),
+            ("Sand, p{\\`e}re, Jean", &["Sand, p{\\`e}re, Jean"]),
         ] {
             assert_eq!(names(text), expected, "{text}");
         }

@@ -1,9 +1,16 @@
-//! An entry with its values resolved, and the macros that it takes for that.
+//! An entry with its values resolved.
 
-use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::ops::Range;
 
-use super::entry::{Entry, Field, Piece, told};
+use super::entry::{Entry, Item, Piece, item, list_length};
+use super::fault::told;
+use super::macros::{Definitions, Word};
 use crate::formats::lines::MAX_LINE;
+use crate::text::resolve_conditionals;
+
+/// Fields that name an entry from which others are taken over.
+pub(super) const PARENT_FIELDS: [&str; 2] = ["crossref", "xdata"];
 
 /// An entry, for itself. Names of fields and its kind are in lower case.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -13,83 +20,60 @@ pub(super) struct Record {
     pub(super) key: String,
     /// Without line wraps. Where a field is given twice, the first counts, as for BibTeX.
     pub(super) fields: Vec<(String, String)>,
-    /// The entry as it stands.
+    /// The entry as it stands, but for macros: their texts stand in their places, so that a copy of
+    /// the entry alone says all that it says here.
     pub(super) raw: String,
-}
-
-/// Texts by name, as `@string` gives them; names are in lower case.
-#[derive(Debug, Default)]
-pub(super) struct Macros {
-    texts: HashMap<String, String>,
-    /// In names and texts.
-    bytes: usize,
-}
-
-impl Macros {
-    /// Of all macros.
-    const MOST_BYTES: usize = 4 << 20;
-    /// Of one. Macros are made of macros, and double in size so.
-    const LONGEST: usize = 64 << 10;
-
-    /// Takes a macro, or says why not.
-    pub(super) fn define(&mut self, field: &Field<'_>) -> Result<(), String> {
-        let text = self.joined(&field.value, Self::LONGEST);
-        let bytes = field.name.len() + text.as_ref().map_or(0, String::len);
-        match text {
-            Some(text) if self.bytes + bytes <= Self::MOST_BYTES => {
-                self.bytes += bytes;
-                self.texts.insert(field.name.to_lowercase(), text);
-                Ok(())
-            }
-            _ => Err(told(field.name, "the macro is too long")),
-        }
-    }
-
-    /// The text of a value, unless it has more than so many bytes. What is no macro stands for
-    /// itself: numbers, the names of months.
-    fn joined(&self, value: &[Piece<'_>], most: usize) -> Option<String> {
-        let mut text = String::new();
-        for piece in value {
-            match *piece {
-                Piece::Text(it) => text.push_str(it),
-                Piece::Word(word) => {
-                    let known = self.texts.get(&word.to_lowercase());
-                    text.push_str(known.map_or(word, String::as_str));
-                }
-            }
-            if text.len() > most {
-                return None;
-            }
-        }
-        Some(text)
-    }
+    /// Macros that no file defined, with the fields that lack their texts.
+    pub(super) unknown: Vec<(String, String)>,
 }
 
 impl Record {
-    /// Resolves an entry, or says why that is too much.
+    /// Resolves an entry that begins at `start` of its text, or says why that is too much.
     pub(super) fn new(
         entry: &Entry<'_>,
         raw: &str,
-        line: u64,
-        macros: &Macros,
+        start: usize,
+        macros: &Definitions,
     ) -> Result<Self, String> {
+        let too_long = || told(entry.key, "its macros make it too long to be read");
         let mut room = MAX_LINE;
-        let mut fields = Vec::with_capacity(entry.fields.len());
+        let mut record = Self { key: entry.key.to_owned(), ..Self::default() };
+        let mut edits = Vec::new();
         for field in &entry.fields {
-            let Some(text) = macros.joined(&field.value, room) else {
-                return Err(told(entry.key, "its macros make it too long to be read"));
-            };
+            let Some(text) = macros.joined(&field.value, room) else { return Err(too_long()) };
             room -= text.len();
+            let text = resolve_conditionals(&text);
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            fields.push((field.name.to_lowercase(), text));
+            for piece in &field.value {
+                let Piece::Word(word, at) = *piece else { continue };
+                let span = at - start..at - start + word.len();
+                match macros.word(word) {
+                    Word::Text(text) if is_balanced(text) => {
+                        edits.push((span, format!("{{{text}}}")));
+                    }
+                    Word::Unknown => {
+                        record.unknown.push((word.to_owned(), field.name.to_owned()));
+                    }
+                    Word::Text(_) | Word::Itself => {}
+                }
+            }
+            record.fields.push((field.name.to_lowercase(), text));
         }
-        Ok(Self {
-            line,
-            kind: entry.kind.to_lowercase(),
-            key: entry.key.to_owned(),
-            fields,
-            raw: raw.to_owned(),
-        })
+        record.kind = entry.kind.to_lowercase();
+        if list_length(entry.kind) > 0 {
+            kind_of_list(entry.kind).clone_into(&mut record.kind);
+            let at = raw.find('[').unwrap_or_default();
+            edits.insert(0, (at..at + entry.kind.len(), record.kind.clone()));
+        }
+        record.raw = edited(raw, &edits);
+        if record.raw.len() > MAX_LINE { Err(too_long()) } else { Ok(record) }
+    }
+
+    /// Adds fields that the entry takes over from others, to its text as well, where they stand for
+    /// what names the others.
+    pub(super) fn take_over(&mut self, fields: Vec<(String, String)>) {
+        self.raw = with_fields(&self.raw, &fields).unwrap_or(std::mem::take(&mut self.raw));
+        self.fields.extend(fields);
     }
 
     /// The first of these fields that says something, without braces around the whole.
@@ -112,6 +96,60 @@ impl Record {
         let fields = self.fields.iter().map(|(name, text)| name.len() + text.len());
         size_of::<Self>() + self.raw.len() + self.key.len() + fields.sum::<usize>()
     }
+}
+
+/// The kind that a list like `['JournalArticle', 'Conference']` stands for: that of its first item.
+fn kind_of_list(list: &str) -> &'static str {
+    let words = list.split(|c: char| !c.is_ascii_alphabetic()).filter(|it| !it.is_empty());
+    match words.map(str::to_ascii_lowercase).next().as_deref() {
+        Some("journalarticle" | "review" | "article" | "lettersandcomments" | "editorial") => {
+            "article"
+        }
+        Some("conference") => "inproceedings",
+        Some("book") => "book",
+        Some("booksection") => "incollection",
+        _ => "misc",
+    }
+}
+
+/// The text with other text in some places, which are in order.
+fn edited(text: &str, edits: &[(Range<usize>, String)]) -> String {
+    let mut made = String::with_capacity(text.len());
+    let mut at = 0;
+    for (span, new) in edits {
+        made.push_str(text.get(at..span.start).unwrap_or_default());
+        made.push_str(new);
+        at = span.end;
+    }
+    made.push_str(text.get(at..).unwrap_or_default());
+    made
+}
+
+/// An entry with more fields at its end and without those that name its parents; nothing where it
+/// cannot be read again.
+fn with_fields(raw: &str, fields: &[(String, String)]) -> Option<String> {
+    if !raw.starts_with('@') {
+        return None;
+    }
+    let Ok((Item::Entry(entry), end)) = item(raw, 0) else { return None };
+    let is_parent = |name: &str| PARENT_FIELDS.iter().any(|it| it.eq_ignore_ascii_case(name));
+    let parents = entry.fields.iter().filter(|it| is_parent(it.name));
+    let cuts = parents.map(|it| {
+        let after = &raw[it.span.end..];
+        let rest = after.trim_start().strip_prefix(',').unwrap_or(after).trim_start();
+        (it.span.start..raw.len() - rest.len(), String::new())
+    });
+    let cuts: Vec<_> = cuts.collect();
+    let made = edited(&raw[..end], &cuts);
+    let close = made.chars().last()?;
+    let body = made[..made.len() - close.len_utf8()].trim_end();
+    let comma = if body.ends_with(',') { "" } else { "," };
+    let mut made = format!("{body}{comma}\n");
+    for (name, text) in fields.iter().filter(|(_, text)| is_balanced(text)) {
+        let _ = writeln!(made, "  {name} = {{{text}}},");
+    }
+    made.push(close);
+    Some(made)
 }
 
 /// The text without braces that go around the whole of it.

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::{Field, Record};
 use crate::domain::{Draft, Fact, Kind};
-use crate::formats::bibtex;
+use crate::formats::bibtex::{self, Macros};
 
 /// What is taken from the entry where the record does not say it.
 const FACTS: [Fact; 8] = [
@@ -24,7 +24,7 @@ impl Record<'_> {
         let mut entries = self.all(Field::Bibtex).flat_map(|it| it.texts(&["bibtex", "value"]));
         let Some(entry) = entries.next() else { return };
         let mut found = None;
-        let is_read = bibtex::read(&mut entry.as_bytes(), &mut |record| {
+        let is_read = bibtex::read(&mut entry.as_bytes(), &Macros::default(), &mut |record| {
             found = record.ok();
             ControlFlow::Break(())
         });

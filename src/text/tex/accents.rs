@@ -22,31 +22,48 @@ const TEXT: &[(&str, char)] = &[
     ("c", '\u{327}'),
     ("k", '\u{328}'),
     ("b", '\u{331}'),
+    ("textcommabelow", '\u{326}'),
+];
+/// The marks that `pdfLaTeX` puts on no letter in the T1 encoding.
+const ONLY_READ: [&str; 1] = ["h"];
+/// The marks with a command for formulas.
+const MATHS: [(&str, char); 11] = [
+    ("hat", '\u{302}'),
+    ("tilde", '\u{303}'),
+    ("bar", '\u{304}'),
+    ("breve", '\u{306}'),
+    ("dot", '\u{307}'),
+    ("ddot", '\u{308}'),
+    ("check", '\u{30c}'),
+    ("acute", '\u{301}'),
+    ("grave", '\u{300}'),
+    ("mathring", '\u{30a}'),
+    ("vec", '\u{20d7}'),
 ];
 
 /// Returns the combining mark that the command `name` puts on its argument.
 pub(super) fn mark(name: &str, mode: Mode) -> Option<char> {
     let is_own_macro = mode != Mode::Text && name.starts_with(char::is_alphabetic);
     Some(match name {
-        "hat" | "widehat" => '\u{302}',
-        "tilde" | "widetilde" => '\u{303}',
-        "bar" | "overline" => '\u{304}',
-        "breve" => '\u{306}',
-        "dot" => '\u{307}',
-        "ddot" => '\u{308}',
-        "check" => '\u{30c}',
-        "acute" => '\u{301}',
-        "grave" => '\u{300}',
-        "mathring" => '\u{30a}',
-        "vec" => '\u{20d7}',
-        _ if is_own_macro => return None,
-        _ => TEXT.iter().find(|(it, _)| *it == name)?.1,
+        "widehat" => '\u{302}',
+        "widetilde" => '\u{303}',
+        "overline" => '\u{304}',
+        _ => {
+            let text = if is_own_macro { &[] } else { TEXT };
+            MATHS.iter().chain(text).find(|(it, _)| *it == name)?.1
+        }
     })
 }
 
-/// Returns the command that puts `mark` on a letter.
+/// Returns the command that puts `mark` on a letter of text.
 pub(super) fn command(mark: char) -> Option<&'static str> {
-    TEXT.iter().find(|(_, it)| *it == mark).map(|(name, _)| *name)
+    let name = TEXT.iter().find(|(_, it)| *it == mark).map(|(name, _)| *name)?;
+    (!ONLY_READ.contains(&name)).then_some(name)
+}
+
+/// Returns the command that puts `mark` on a letter of a formula.
+pub(super) fn maths_command(mark: char) -> Option<&'static str> {
+    MATHS.iter().find(|(_, it)| *it == mark).map(|(name, _)| *name)
 }
 
 fn composed(letter: char, mark: char) -> String {

@@ -59,6 +59,11 @@ fn meaning(name: &str, mode: Mode) -> Option<Meaning> {
         .or_else(|| maths::is_function(name).then_some(Meaning::Function))
 }
 
+/// Whether prose may have the command `name`, and a reader sees what it means.
+pub fn is_command(name: &str) -> bool {
+    meaning(name, Mode::Text).is_some()
+}
+
 fn own_macro(name: &str, mode: Mode) -> Option<&'static str> {
     if mode == Mode::Text { None } else { maths::number_set(name) }
 }
@@ -155,6 +160,9 @@ fn letter(name: &str, mode: Mode) -> Option<&'static str> {
         ("th", Mode::Text) => "þ",
         ("TH", Mode::Text) => "Þ",
         ("ng", Mode::Text) => "ŋ",
+        ("NG", Mode::Text) => "Ŋ",
+        ("ij", Mode::Text) => "ĳ",
+        ("IJ", Mode::Text) => "Ĳ",
         _ => return None,
     })
 }

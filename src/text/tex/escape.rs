@@ -1,36 +1,65 @@
 //! Unicode to TeX, for the values of BibTeX fields.
 
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
 
-use super::{accents, symbols};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// Returns `text` as TeX: signs that TeX reads escaped, accents and letters of Latin as commands,
-/// dashes and Greek letters too. All else is kept as it is.
+use super::{accents, maths, signs};
+
+/// Returns `text` as TeX: signs that TeX reads escaped, and every letter and sign for which LaTeX has
+/// a command as that command. All else is kept as it is: see [`without_tex`].
 pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match sign(c).or_else(|| letter(c)) {
-            Some(tex) => out.push_str(tex),
-            None if c.is_ascii() => out.push(c),
-            None => match symbols::greek(c) {
-                Some(name) => out.extend(["$\\", name, "$"]),
-                None => out.push_str(&accented(c).unwrap_or_else(|| c.to_string())),
-            },
+    escaped(text, |_| false)
+}
+
+/// Returns `text` with the signs that TeX reads escaped, and the letters and signs that `pdfLaTeX`
+/// takes in UTF-8 as they are: those of Latin, dashes, quotes. The signs of formulas become TeX.
+pub fn escape_signs(text: &str) -> String {
+    escaped(text, |c| {
+        let is_latin = matches!(c, '\u{a0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
+        // `ŉ` and `ʼn` are the same to everybody but LaTeX.
+        let is_twin = c > '\u{ff}' && [c].into_iter().nfkc().ne([c]) || matches!(c, 'ʻ' | 'ʼ');
+        (is_latin || signs::text(c).is_some()) && !is_twin && script(c).is_none()
+    })
+}
+
+/// Keeps what `is_kept` says, but for the signs of ASCII that TeX reads.
+fn escaped(text: &str, is_kept: fn(char) -> bool) -> String {
+    let text = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) };
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest: &str = &text;
+    while let Some(c) = rest.chars().next() {
+        let after = &rest[c.len_utf8()..];
+        let cluster = if let Some((script, _)) = script(c) {
+            let is_end = |it: char| self::script(it).is_none_or(|(other, _)| other != script);
+            &rest[..rest.find(is_end).unwrap_or(rest.len())]
+        } else {
+            let marks = after.find(|it| !is_combining_mark(it)).unwrap_or(after.len());
+            &rest[..c.len_utf8() + marks]
+        };
+        rest = &rest[cluster.len()..];
+        match (sign(c), script(c)) {
+            (Some(tex), _) => out.extend([tex, &cluster[c.len_utf8()..]]),
+            _ if c.is_ascii() && cluster.len() == 1 || is_kept(c) => out.push_str(cluster),
+            (None, Some((script, _))) => out.push_str(&raised(script, cluster)),
+            (None, None) => out.push_str(&written(cluster).unwrap_or(Cow::Borrowed(cluster))),
         }
     }
     out
 }
 
-/// Returns `text` with the signs that TeX reads escaped, and all else as it is.
-pub fn escape_signs(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match sign(c).filter(|_| c.is_ascii()) {
-            Some(tex) => out.push_str(tex),
-            None => out.push(c),
-        }
-    }
-    out
+/// Returns the characters of a text for which LaTeX has no command, so that [`escape`] keeps them.
+pub fn without_tex(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !c.is_ascii() && !is_combining_mark(*c)).filter(|c| {
+        let mut buffer = [0; 4];
+        script(*c).is_none() && written(c.encode_utf8(&mut buffer)).is_none()
+    })
+}
+
+/// Whether a character belongs to the word before it: letters, digits, marks on letters, and what is
+/// raised or lowered.
+pub fn is_word_part(c: char) -> bool {
+    c.is_alphanumeric() || !c.is_ascii() && (is_combining_mark(c) || script(c).is_some())
 }
 
 const fn sign(c: char) -> Option<&'static str> {
@@ -45,52 +74,114 @@ const fn sign(c: char) -> Option<&'static str> {
         '\\' => "\\textbackslash{}",
         '~' => "\\textasciitilde{}",
         '^' => "\\textasciicircum{}",
-        '–' => "--",
-        '—' => "---",
         _ => return None,
     })
 }
 
-const fn letter(c: char) -> Option<&'static str> {
-    Some(match c {
-        'ø' => "{\\o}",
-        'Ø' => "{\\O}",
-        'ł' => "{\\l}",
-        'Ł' => "{\\L}",
-        'ß' => "{\\ss}",
-        'æ' => "{\\ae}",
-        'Æ' => "{\\AE}",
-        'œ' => "{\\oe}",
-        'Œ' => "{\\OE}",
-        'å' => "{\\aa}",
-        'Å' => "{\\AA}",
-        'ı' => "{\\i}",
-        'ȷ' => "{\\j}",
-        _ => return None,
+/// Returns a letter with its marks as TeX, if LaTeX has it.
+fn written(cluster: &str) -> Option<Cow<'static, str>> {
+    let mut chars = cluster.chars();
+    let c = chars.next()?;
+    if chars.as_str().is_empty() {
+        let tex = signs::text(c).map(Cow::Borrowed);
+        let tex = tex.or_else(|| signs::maths(c).map(|it| formula(it).into()));
+        if tex.is_some() {
+            return tex;
+        }
+        if c.is_ascii() {
+            return Some(sign(c).map_or_else(|| c.to_string().into(), Cow::Borrowed));
+        }
+    }
+    accented(cluster)
+        .or_else(|| accented_in_maths(cluster))
+        .or_else(|| blackboard(c))
+        .map(Cow::Owned)
+        .or_else(|| {
+            // What differs only in how it looks: `ﬁ`, `𝑥`, full width.
+            let plain: String = [c].into_iter().nfkc().collect();
+            let is_other = chars.as_str().is_empty() && !plain.contains(c);
+            let parts = || plain.chars().map(|it| written(it.encode_utf8(&mut [0; 4])));
+            is_other.then(parts)?.collect::<Option<String>>().map(Cow::Owned)
+        })
+}
+
+/// Styles lower capitals of a title outside of braces, also in the names of commands.
+fn formula(tex: &str) -> String {
+    let mut depth = 0_usize;
+    let has_capital = tex.chars().any(|c| {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && c.is_ascii_uppercase()
+    });
+    if has_capital { format!("{{${tex}$}}") } else { format!("${tex}$") }
+}
+
+/// Raised or lowered, as the signs `^` and `_` say, and what is.
+fn script(c: char) -> Option<(char, char)> {
+    if c.is_ascii() {
+        return None;
+    }
+    [('^', maths::SUPERSCRIPTS), ('_', maths::SUBSCRIPTS)].into_iter().find_map(|(sign, table)| {
+        let at = table.1.chars().position(|it| it == c)?;
+        table.0.chars().nth(at).filter(|it| *it != c).map(|it| (sign, it))
     })
+}
+
+fn raised(sign: char, run: &str) -> String {
+    let plain = run.chars().filter_map(script).map(|(_, plain)| match signs::maths(plain) {
+        Some(tex) => Cow::Borrowed(tex),
+        None => Cow::Owned(plain.to_string()),
+    });
+    let plain: String = plain.collect();
+    match plain.as_bytes() {
+        [one] if !one.is_ascii_uppercase() => format!("${sign}{plain}$"),
+        _ => format!("${sign}{{{plain}}}$"),
+    }
 }
 
 /// Returns `{\"u}` for `ü`, if TeX has all the accents on the letter.
-fn accented(c: char) -> Option<String> {
-    let mut parts = [c].into_iter().nfd();
-    let base = parts.next().filter(char::is_ascii_alphabetic)?;
+fn accented(cluster: &str) -> Option<String> {
+    let mut parts = cluster.nfd();
+    let base = parts.next().filter(|it| it.is_alphabetic())?;
     let mut marks = parts.peekable();
     let first = accents::command(*marks.peek()?)?;
     // LaTeX takes the dot off an i by itself, and not all readers of BibTeX know `\'\i`.
-    let sits_above = !matches!(first, "c" | "k" | "d" | "b");
+    let sits_above = !matches!(first, "c" | "k" | "d" | "b" | "textcommabelow");
     let mut tex = match base {
         'j' if sits_above => "\\j".to_owned(),
-        other => other.to_string(),
+        other if other.is_ascii() => other.to_string(),
+        other => signs::text(other)?.to_owned(),
     };
     for mark in marks {
         let command = accents::command(mark)?;
         let is_bare = tex.len() == 1 && !command.starts_with(char::is_alphabetic);
         let is_dotless = tex.len() == 2 && !command.starts_with(char::is_alphabetic);
-        tex = if is_bare || is_dotless {
+        tex = if is_bare || is_dotless || tex.starts_with('{') {
             format!("\\{command}{tex}")
         } else {
             format!("\\{command}{{{tex}}}")
         };
     }
     Some(format!("{{{tex}}}"))
+}
+
+/// Returns `$\acute{\alpha}$` for `ά`.
+fn accented_in_maths(cluster: &str) -> Option<String> {
+    let mut parts = cluster.nfd();
+    let base = signs::maths(parts.next()?)?;
+    let crossed = |tex: String, mark| match mark {
+        '\u{338}' => Some(format!("\\not{tex}")),
+        _ => accents::maths_command(mark).map(|it| format!("\\{it}{{{tex}}}")),
+    };
+    parts.try_fold(base.to_owned(), crossed).map(|it| formula(&it))
+}
+
+/// Returns `$\mathbb{F}$` for `𝔽`.
+fn blackboard(c: char) -> Option<String> {
+    let plain: String = [c].into_iter().nfkc().collect();
+    let is_double = matches!(c, '\u{1d538}'..='\u{1d550}') && plain.is_ascii();
+    is_double.then(|| format!("$\\mathbb{{{plain}}}$"))
 }

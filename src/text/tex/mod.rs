@@ -22,14 +22,19 @@ use memchr::memchr3;
 
 mod accents;
 mod commands;
+mod conditional;
 mod escape;
 mod maths;
 mod reader;
+mod signs;
 mod symbols;
 #[cfg(test)]
 mod tests;
 
-pub use escape::{escape, escape_signs};
+pub use commands::is_command;
+pub use conditional::resolve_conditionals;
+pub use escape::{escape, escape_signs, is_word_part, without_tex};
+pub use symbols::symbol;
 
 /// How a stretch of text stands out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,7 +54,11 @@ pub struct Rich {
 
 /// Returns `raw` with its TeX resolved; borrowed if it can hold none.
 pub fn readable(raw: &str) -> Cow<'_, str> {
-    if is_plain(raw) { Cow::Borrowed(raw) } else { Cow::Owned(reader::read(raw).text) }
+    if is_plain(raw) {
+        Cow::Borrowed(raw)
+    } else {
+        Cow::Owned(reader::read(&resolve_conditionals(raw)).text)
+    }
 }
 
 /// Returns the text of [`readable`] with its emphasis.
@@ -57,7 +66,7 @@ pub fn rich(raw: &str) -> Rich {
     if is_plain(raw) {
         return Rich { text: raw.to_owned(), emphasis: Vec::new() };
     }
-    reader::read(raw)
+    reader::read(&resolve_conditionals(raw))
 }
 
 fn is_plain(raw: &str) -> bool {

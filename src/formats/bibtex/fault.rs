@@ -1,0 +1,27 @@
+//! Why an entry cannot be read, and how that is told.
+
+/// What is wrong with an entry, and where that shows, as an offset into the text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) at: usize,
+    pub(super) reason: String,
+}
+
+/// A reason with the entry that it concerns.
+pub(super) fn told(key: &str, what: &str) -> String {
+    if key.is_empty() {
+        format!("broken entry: {what}")
+    } else {
+        format!("{}: {what}", clipped(key))
+    }
+}
+
+/// The beginning of a text, where it is too long for a message.
+pub(super) fn clipped(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let clean = crate::text::sanitise(text);
+    match clean.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &clean[..at]),
+        None => clean.into_owned(),
+    }
+}

@@ -1,0 +1,86 @@
+//! The conditional by which the American Physical Society writes letters for formulas and for text:
+//! `\ifmmode \check{S}\else \v{S}\fi{}`.
+
+use std::borrow::Cow;
+
+use memchr::memmem;
+
+const OPEN: &str = "\\ifmmode";
+const ELSE: &str = "\\else";
+const CLOSE: &str = "\\fi";
+/// How long one may be, in bytes.
+const LONGEST: usize = 200;
+
+/// The text with what each conditional means in text. One that is not closed stands as it is.
+pub fn resolve_conditionals(text: &str) -> Cow<'_, str> {
+    if memmem::find(text.as_bytes(), OPEN.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(OPEN) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = match branch(rest) {
+            Some((branch, length)) => {
+                // Without its braces the command would take what follows for its argument.
+                let is_bare = branch.ends_with(|c: char| c.is_ascii_alphabetic());
+                out.extend(if is_bare { ["{", branch, "}"] } else { ["", branch, ""] });
+                length
+            }
+            None => {
+                out.push_str(OPEN);
+                OPEN.len()
+            }
+        };
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// What the conditional at the beginning means in text, and how long it is.
+fn branch(rest: &str) -> Option<(&str, usize)> {
+    let mut window = rest.len().min(LONGEST);
+    while !rest.is_char_boundary(window) {
+        window -= 1;
+    }
+    let window = &rest[..window];
+    let middle = window.find(ELSE)?;
+    let start = middle + ELSE.len();
+    let end = start + window[start..].find(CLOSE)?;
+    let is_nested = window[OPEN.len()..end].contains(OPEN);
+    let after = &rest[end + CLOSE.len()..];
+    let skipped =
+        if after.starts_with("{}") { 2 } else { after.len() - after.trim_start_matches(' ').len() };
+    let is_command = !after.starts_with(|c: char| c.is_ascii_alphabetic());
+    (is_command && !is_nested).then(|| (window[start..end].trim(), end + CLOSE.len() + skipped))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::readable;
+
+    #[test]
+    fn a_letter_for_formulas_and_text_is_one_letter() {
+        for (tex, text) in [
+            (r"Kova\ifmmode \check{c}\else \v{c}\fi{}ek", "Kovaček"),
+            (
+                r"Bo\ifmmode\check{s}\else\v{s}\fi{}ko \ifmmode\acute{C}\else\'{C}\fi{}osi",
+                "Boško Ćosi",
+            ),
+            (r#"F\ifmmode \ddot{o}\else \"{o}\fi{}rster"#, "Förster"),
+            (r"\ifmmode\dot{I}\else\.{I}\fi{}lhan", "İlhan"),
+            (r"Fa\ifmmode \mbox{\c{c}}\else \c{c}\fi{}on", "Façon"),
+            (r"M\ifmmode\bar{a}\else\=a\fi{}ris", "Māris"),
+            (
+                r"at 90\ifmmode^\circ\else\textdegree\fi{} and 3\ifmmode\times\else\texttimes\fi{}4",
+                "at 90° and 3×4",
+            ),
+            (r"{\L}o\ifmmode\acute{s}\else\'{s}\fi{}", "Łoś"),
+            (r"\ifmmode \check{c}", r"\ifmmode č"),
+        ] {
+            assert_eq!(readable(tex), text, "{tex}");
+        }
+    }
+}
