@@ -1,22 +1,41 @@
 //! A paper as a line of JSON, in the shape that is read.
+//!
+//! Texts are as they are stored, with TeX where there is some. So are names: every one is a text, so
+//! that a script meets one type only; one in braces is an organisation's and is not to be split, and
+//! `others` stands last where there are more people than are named.
 
 use serde_json::Value;
 
-use crate::domain::{AUTHOR_SEPARATOR, Fact, Kind, Paper};
+use crate::domain::{Fact, Kind, OTHERS, Paper, has_others, names};
 
 /// Facts and the names that they have. The record as the source has it is not among them.
-const FACTS: [(Fact, &str); 21] = [
+const FACTS: [(Fact, &str); 38] = [
     (Fact::Key, "citation_key"),
     (Fact::Date, "date"),
+    (Fact::EndDate, "end_date"),
+    (Fact::Season, "season"),
+    (Fact::OriginalDate, "original_date"),
+    (Fact::Status, "status"),
+    (Fact::Genre, "genre"),
     (Fact::Volume, "volume"),
+    (Fact::VolumeCount, "number_of_volumes"),
     (Fact::Number, "issue"),
     (Fact::Pages, "pages"),
+    (Fact::ArticleNumber, "article_number"),
+    (Fact::PageCount, "number_of_pages"),
+    (Fact::Chapter, "chapter"),
     (Fact::Publisher, "publisher"),
     (Fact::Place, "place"),
+    (Fact::MainTitle, "main_title"),
+    (Fact::ShortTitle, "short_title"),
     (Fact::Series, "series"),
+    (Fact::SeriesNumber, "series_number"),
     (Fact::Edition, "edition"),
+    (Fact::Version, "version"),
     (Fact::Institution, "institution"),
     (Fact::Container, "container_title"),
+    (Fact::Event, "event"),
+    (Fact::EventPlace, "event_place"),
     (Fact::Issn, "issn"),
     (Fact::Isbn, "isbn"),
     (Fact::Pmid, "pmid"),
@@ -24,9 +43,11 @@ const FACTS: [(Fact, &str); 21] = [
     (Fact::Note, "note"),
     (Fact::Comment, "comment"),
     (Fact::Language, "language"),
+    (Fact::Accessed, "accessed"),
     (Fact::Upvotes, "upvotes"),
     (Fact::File, "attachments"),
     (Fact::Annotation, "annotation"),
+    (Fact::Updated, "updated"),
 ];
 
 /// The line, without its end. What nearly every paper has is null where it is unknown; the rest is
@@ -36,7 +57,7 @@ pub(super) fn line(paper: &Paper<'_>, abstract_text: &str) -> String {
     let mut line = Line::default();
     line.put("title", paper.title);
     line.put("arxiv_id", known(paper.arxiv));
-    line.put("authors", paper.authors().collect::<Vec<_>>());
+    line.put("authors", people(paper.author_list));
     line.put("year", paper.year);
     line.put("category", known(paper.category()));
     if paper.categories.contains(' ') {
@@ -49,10 +70,16 @@ pub(super) fn line(paper: &Paper<'_>, abstract_text: &str) -> String {
     for (fact, name) in FACTS {
         line.put_known(name, known(paper.fact(fact)));
     }
-    line.put_list("editors", paper.fact(Fact::Editors).split(AUTHOR_SEPARATOR));
+    line.put_list("editors", people(paper.fact(Fact::Editors)).into_iter());
+    line.put_list("translators", people(paper.fact(Fact::Translators)).into_iter());
     line.put_list("keywords", paper.fact(Fact::Keywords).split(';').map(str::trim));
     line.put_known("abstract", known(abstract_text));
     line.0 + "}"
+}
+
+/// The names of a list as it is stored, with `others` where there are more.
+fn people(list: &str) -> Vec<&str> {
+    names(list).chain(has_others(list).then_some(OTHERS)).collect()
 }
 
 /// An object whose fields keep their order.

@@ -7,10 +7,14 @@ use super::bibtex::{self, Detail, Dialect};
 use super::link::{Address, Linked, linked, shown};
 use super::reference::{self, Press, Style};
 use super::table::{self, Delimiter};
+use super::tagged::ET_AL;
 use super::{
     Bibliographies, CiteCommand, Form, Template, csl, endnote, json, marked, nbib, ris, yaml,
 };
-use crate::domain::{Corpus, Kind, LinkKind, Marks, Name, Paper, PaperId, links};
+use crate::domain::{
+    Corpus, Kind, LinkKind, Marks, Name, NameKind, Paper, PaperId, has_others, links, names,
+    organisation,
+};
 use crate::text::{readable, sanitise, sanitise_lines};
 
 /// How citations are written.
@@ -222,7 +226,7 @@ fn part(corpus: &Corpus, id: PaperId, form: Form, key: &str, style: &CiteStyle) 
         }
         Form::CslJson => csl::item(&paper, key, abstract_text),
         Form::Abstract => sanitise_lines(&readable(abstract_text)).trim().to_owned(),
-        Form::Authors => full_names(paper.authors()),
+        Form::Authors => full_names(paper.author_list),
         Form::Pdf => links(&paper, "").into_iter().find(|it| it.kind == LinkKind::Pdf)?.url,
         Form::Ris => ris::record(&paper, abstract_text),
         Form::Nbib => nbib::record(&paper, abstract_text),
@@ -273,13 +277,25 @@ fn end(form: Form, texts: &[&str]) -> &'static str {
     if form.is_file() && !texts.is_empty() { "\n" } else { "" }
 }
 
-/// Names as they are spoken, since a comma stands between them.
-pub(super) fn full_names<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let full = names.filter(|it| !it.is_empty()).map(|raw| {
+/// A name as a person reads it, in braces where it is an organisation's that would else be read as a
+/// person's.
+fn undivided(raw: &str) -> String {
+    let name = shown(raw);
+    match Name::parse(raw).kind {
+        NameKind::Organisation if Name::parse(&name).kind == NameKind::Person => {
+            organisation(&name)
+        }
+        _ => name,
+    }
+}
+
+/// Names as they are spoken, since a comma stands between them; `et al.` where there are more.
+pub(super) fn full_names(list: &str) -> String {
+    let full = names(list).map(|raw| {
         let name = Name::parse(raw);
         let parts = [name.given, name.family, name.suffix];
         let known = parts.iter().filter(|it| !it.is_empty()).map(|it| sanitise(it));
         known.collect::<Vec<_>>().join(" ")
     });
-    full.collect::<Vec<_>>().join(", ")
+    full.chain(has_others(list).then(|| ET_AL.to_owned())).collect::<Vec<_>>().join(", ")
 }

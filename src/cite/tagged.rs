@@ -1,6 +1,8 @@
 //! What the forms of tagged lines share: one line a value, and what a paper has to say in each.
 
-use crate::domain::{Fact, Kind, Name, NameKind, Paper, main_link, names, page_ends, tidy};
+use crate::domain::{
+    Fact, Kind, Name, NameKind, Paper, has_others, main_link, names, page_ends, tidy,
+};
 use crate::text::readable;
 
 /// Lines of a tag and a value.
@@ -53,11 +55,13 @@ impl Record {
     }
 }
 
-/// Who published it; theses and reports name the institution instead.
+/// Who published it; theses and reports name the institution instead, and so does what has no
+/// publisher.
 pub(super) fn house<'a>(paper: &Paper<'a>) -> &'a str {
     let (publisher, institution) = (paper.fact(Fact::Publisher), paper.fact(Fact::Institution));
     match paper.kind {
         Kind::Thesis | Kind::Report if !institution.is_empty() => institution,
+        _ if publisher.is_empty() => institution,
         _ => publisher,
     }
 }
@@ -91,15 +95,42 @@ pub(super) fn urls(paper: &Paper<'_>) -> Vec<String> {
     urls
 }
 
+/// Of a work that is no part of another the number of pages stands where a part has its range.
+pub(super) fn extent<'a>(paper: &Paper<'a>, kind: Kind) -> &'a str {
+    match kind {
+        Kind::Book | Kind::Proceedings | Kind::Thesis if paper.fact(Fact::Pages).is_empty() => {
+            paper.fact(Fact::PageCount)
+        }
+        _ => "",
+    }
+}
+
+/// Remarks without a tag of their own, each on a line that says what it is.
+pub(super) fn notes(paper: &Paper<'_>) -> Vec<String> {
+    let note = readable(paper.fact(Fact::Note)).into_owned();
+    let comment = readable(paper.fact(Fact::Comment));
+    let comment = Some(comment).filter(|it| !it.is_empty()).map(|it| format!("{COMMENT}{it}"));
+    Some(note).into_iter().chain(comment).filter(|it| !it.is_empty()).collect()
+}
+
+/// What a comment begins with among other notes.
+const COMMENT: &str = "Comment: ";
+
+/// How bibliographies say that there are more people than they name. `PubMed` and `EndNote` have it
+/// as the last author.
+pub(super) const ET_AL: &str = "et al.";
+
 /// Who wrote or edited a paper.
 pub(super) enum Author {
     Person(Name),
     Organisation(String),
+    /// More people, who are not named.
+    Others,
 }
 
 impl Author {
     /// Reads a name. A semicolon would part it in two.
-    pub(super) fn of(raw: &str) -> Self {
+    fn new(raw: &str) -> Self {
         let name = Name::parse(&tidy(raw).replace(';', ","));
         match name.kind {
             NameKind::Organisation => Self::Organisation(name.family),
@@ -111,6 +142,7 @@ impl Author {
     pub(super) fn sorted(&self) -> String {
         match self {
             Self::Organisation(name) => name.clone(),
+            Self::Others => ET_AL.to_owned(),
             Self::Person(Name { given, family, suffix, .. }) => {
                 let parts = [family, given, suffix].into_iter().filter(|it| !it.is_empty());
                 parts.map(String::as_str).collect::<Vec<_>>().join(", ")
@@ -119,10 +151,15 @@ impl Author {
     }
 }
 
+/// The people of a list as it is stored.
+pub(super) fn people(list: &str) -> impl Iterator<Item = Author> {
+    names(list).map(Author::new).chain(has_others(list).then_some(Author::Others))
+}
+
 pub(super) fn authors(paper: &Paper<'_>) -> impl Iterator<Item = Author> {
-    paper.authors().map(Author::of)
+    people(paper.author_list)
 }
 
 pub(super) fn editors(paper: &Paper<'_>) -> impl Iterator<Item = Author> {
-    names(paper.fact(Fact::Editors)).map(Author::of)
+    people(paper.fact(Fact::Editors))
 }

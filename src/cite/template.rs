@@ -5,7 +5,7 @@ use super::pieces;
 use super::render::full_names;
 use super::tagged::date;
 use super::venue::kind;
-use crate::domain::{Fact, Kind, LinkKind, Name, Paper, links, main_link, names};
+use crate::domain::{Fact, Kind, LinkKind, Name, Paper, links, main_link};
 use crate::text::{readable, sanitise};
 
 /// A text with fields in it.
@@ -39,7 +39,7 @@ enum Field {
 }
 
 /// The fields, by the names that they have in a template.
-const FIELDS: [(&str, Field); 29] = [
+const FIELDS: [(&str, Field); 45] = [
     ("title", Field::Title),
     ("authors", Field::Authors),
     ("first-author", Field::First),
@@ -69,6 +69,22 @@ const FIELDS: [(&str, Field); 29] = [
     ("keywords", Field::Fact(Fact::Keywords)),
     ("language", Field::Fact(Fact::Language)),
     ("note", Field::Fact(Fact::Note)),
+    ("article-number", Field::Fact(Fact::ArticleNumber)),
+    ("genre", Field::Fact(Fact::Genre)),
+    ("status", Field::Fact(Fact::Status)),
+    ("accessed", Field::Fact(Fact::Accessed)),
+    ("version", Field::Fact(Fact::Version)),
+    ("translators", Field::Fact(Fact::Translators)),
+    ("original-date", Field::Fact(Fact::OriginalDate)),
+    ("season", Field::Fact(Fact::Season)),
+    ("end-date", Field::Fact(Fact::EndDate)),
+    ("event", Field::Fact(Fact::Event)),
+    ("event-place", Field::Fact(Fact::EventPlace)),
+    ("chapter", Field::Fact(Fact::Chapter)),
+    ("main-title", Field::Fact(Fact::MainTitle)),
+    ("short-title", Field::Fact(Fact::ShortTitle)),
+    ("series-number", Field::Fact(Fact::SeriesNumber)),
+    ("container", Field::Fact(Fact::Container)),
 ];
 
 impl Default for Template {
@@ -130,7 +146,7 @@ impl Field {
     fn of(self, paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
         match self {
             Self::Title => shown(paper.title),
-            Self::Authors => full_names(paper.authors()),
+            Self::Authors => full_names(paper.author_list),
             Self::First => {
                 let first = paper.authors().next().unwrap_or_default();
                 sanitise(&Name::parse(first).family).into_owned()
@@ -153,7 +169,8 @@ impl Field {
                 pdf.map(|it| it.url).unwrap_or_default()
             }
             Self::Abstract => readable(abstract_text).replace('\n', " "),
-            Self::Fact(Fact::Editors) => full_names(names(paper.fact(Fact::Editors))),
+            Self::Fact(Fact::Editors) => full_names(paper.fact(Fact::Editors)),
+            Self::Fact(Fact::Translators) => full_names(paper.fact(Fact::Translators)),
             Self::Fact(fact) => shown(paper.fact(fact)),
         }
     }

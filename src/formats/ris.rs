@@ -74,6 +74,9 @@ fn draft(record: &Record) -> Draft {
     draft.add_fact(Fact::Annotation, record.text(&["RN"]));
     record.copy_key(&mut draft, &["ID"]);
     record.copy_serials(&mut draft, &["SN"]);
+    if kind == Kind::Report {
+        draft.add_fact(Fact::Number, record.number_beside_serials(&["SN"]));
+    }
     let words = record.all(&["KW"]).flat_map(|it| it.split(['\n', ';'])).map(flat);
     if kind == Kind::Conference {
         draft.add_fact(Fact::Container, record.text(&["C3"]));

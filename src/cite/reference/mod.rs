@@ -6,6 +6,7 @@
 mod archive;
 mod guard;
 mod mend;
+mod others;
 mod resolver;
 mod set;
 mod style;
@@ -20,6 +21,8 @@ use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationR
 use super::csl;
 use crate::domain::Paper;
 pub(super) use guard::{whole, words};
+pub(super) use others::MORE;
+use others::with_et_al;
 use set::Number;
 pub(super) use set::Set;
 pub use style::Style;
@@ -112,5 +115,6 @@ fn set_list(
         // A style for notes alone.
         None => rendered.citations.iter().map(|it| set::set(&[&it.citation], number)).collect(),
     };
-    sets.into_iter().filter(|it| !it.text.is_empty()).collect()
+    let known = sets.into_iter().filter(|it| !it.text.is_empty());
+    known.map(|it| with_et_al(it, locales)).collect()
 }

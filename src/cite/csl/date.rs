@@ -1,0 +1,55 @@
+//! Dates as CSL-JSON has them: parts of the day, two days for a range, and a number for the season.
+
+use serde_json::{Map, Value, json as value};
+
+use crate::domain::{Fact, Paper};
+
+/// The seasons in the order of their numbers, from one.
+const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
+
+/// When a paper was published, as far as it is known.
+pub(super) fn issued(paper: &Paper<'_>) -> Option<Value> {
+    let year = i64::from(paper.year?);
+    let known = parts(paper.fact(Fact::Date)).filter(|it| it[0] == year);
+    let first = known.unwrap_or_else(|| vec![year]);
+    let days: Vec<_> = std::iter::once(first).chain(parts(paper.fact(Fact::EndDate))).collect();
+    let mut date = Map::new();
+    date.insert("date-parts".to_owned(), value!(days));
+    let season = SEASONS.iter().position(|it| *it == paper.fact(Fact::Season));
+    if let Some(season) = season {
+        date.insert("season".to_owned(), (season + 1).into());
+    }
+    Some(Value::Object(date))
+}
+
+/// A day, a month or a year: `2021-05-03`, `2021-05`, `2021`.
+pub(super) fn day(text: &str) -> Option<Value> {
+    parts(text).map(|it| value!({ "date-parts": [it] }))
+}
+
+/// The numbers of a date, of which the year is always there; a year before Christ is negative.
+fn parts(text: &str) -> Option<Vec<i64>> {
+    let (sign, text) = text.strip_prefix('-').map_or((1, text), |it| (-1, it));
+    let mut parts: Vec<i64> = text.split('-').map_while(|it| it.parse().ok()).take(3).collect();
+    *parts.first_mut()? *= sign;
+    Some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_has_as_many_parts_as_are_known() {
+        for (text, expected) in [
+            ("2021-05-03", Some(vec![2021, 5, 3])),
+            ("2021-05", Some(vec![2021, 5])),
+            ("1920", Some(vec![1920])),
+            ("-350", Some(vec![-350])),
+            ("", None),
+            ("soon", None),
+        ] {
+            assert_eq!(parts(text), expected, "{text}");
+        }
+    }
+}

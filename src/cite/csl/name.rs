@@ -1,0 +1,87 @@
+//! Names as CSL-JSON has them: in their parts, or whole.
+
+use serde_json::{Value, json as value};
+
+use crate::domain::{Name, NameKind, OTHERS, has_others, names};
+use crate::text::sanitise;
+
+/// The names of a list as it is stored. More people than are named are the literal `others`, as
+/// pandoc writes and reads them.
+pub(super) fn list(stored: &str) -> Vec<Value> {
+    let others = has_others(stored).then(|| value!({ "literal": OTHERS }));
+    names(stored).filter_map(name).chain(others).collect()
+}
+
+/// Whether a name stands for people who are not named.
+pub(super) fn is_others(name: &Value) -> bool {
+    name.get("literal").and_then(Value::as_str) == Some(OTHERS)
+}
+
+/// A name in its parts, or whole where it has none.
+fn name(raw: &str) -> Option<Value> {
+    let name = Name::parse(raw);
+    if name.family.is_empty() {
+        return None;
+    }
+    if name.kind == NameKind::Organisation || name.given.is_empty() && name.suffix.is_empty() {
+        return Some(value!({ "literal": sanitise(&name.in_full()) }));
+    }
+    let (particle, family) = particle(&name.family);
+    let parts = [
+        ("family", family),
+        ("given", &name.given),
+        ("suffix", &name.suffix),
+        ("non-dropping-particle", particle),
+    ];
+    let parts = parts.into_iter().filter(|(_, it)| !it.is_empty());
+    Some(parts.map(|(part, text)| (part.to_owned(), Value::from(&*sanitise(text)))).collect())
+}
+
+/// Words in lower case before a family name: `van der` of `van der Maaten`, `in 't` of `in 't Veld`.
+fn particle(family: &str) -> (&str, &str) {
+    let is_lower =
+        |it: &str| it.trim_start_matches(['\'', '’', '‘']).starts_with(char::is_lowercase);
+    let at = family.match_indices(' ').map(|(at, _)| at).find(|&at| !is_lower(&family[at + 1..]));
+    match at {
+        Some(at) if is_lower(family) => (&family[..at], &family[at + 1..]),
+        _ => ("", family),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_split_into_their_parts() {
+        for (raw, item) in [
+            (
+                "Laurens van der Maaten",
+                r#"{"family":"Maaten","given":"Laurens","non-dropping-particle":"van der"}"#,
+            ),
+            (
+                "in 't Veld, Anna",
+                r#"{"family":"Veld","given":"Anna","non-dropping-particle":"in 't"}"#,
+            ),
+            (
+                "King, Jr., Martin Luther",
+                r#"{"family":"King","given":"Martin Luther","suffix":"Jr."}"#,
+            ),
+            ("J\\\"urgen M\\\"uller", r#"{"family":"Müller","given":"Jürgen"}"#),
+            ("The ATLAS Collaboration", r#"{"literal":"The ATLAS Collaboration"}"#),
+            ("{Open Maps}", r#"{"literal":"Open Maps"}"#),
+            ("Plato", r#"{"literal":"Plato"}"#),
+        ] {
+            assert_eq!(name(raw).unwrap().to_string(), item);
+        }
+        assert_eq!(particle("van der"), ("", "van der"));
+        assert_eq!(name(" "), None);
+    }
+
+    #[test]
+    fn more_people_than_are_named_are_others() {
+        let names = list("Roe, Ann; {Open Maps}; others");
+        assert_eq!(names.len(), 3);
+        assert_eq!(names.iter().map(is_others).collect::<Vec<_>>(), [false, false, true]);
+    }
+}

@@ -1,0 +1,82 @@
+//! People who are not named, which a reference says as "et al.".
+//!
+//! The interpreter of styles prints that only where a style itself cuts a list short. A list that
+//! ends with others goes to it with a sign as its last name; in what it has set, the sign and the
+//! word before it (`and`, `&`) make way for the term of the style's language. A comma that the style
+//! puts before that word stays.
+
+use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
+use hayagriva::citationberg::{Locale, TermForm};
+
+use super::set::Set;
+
+/// The name that stands for people who are not named. It lies in a plane of private use, behind
+/// every stand-in of [`guard`](super::guard).
+pub(in crate::cite) const MORE: char = '\u{10fffd}';
+
+/// The reference with words in place of the sign.
+pub(super) fn with_et_al(set: Set, locales: &[Locale]) -> Set {
+    if !set.text.contains(MORE) {
+        return set;
+    }
+    let [text, html] = [set.text, set.html].map(|it| replaced(&it, locales));
+    Set { text, html }
+}
+
+fn replaced(text: &str, locales: &[Locale]) -> String {
+    let et_al = term(OtherTerm::EtAl, locales).unwrap_or("et al.");
+    let mut replaced = String::with_capacity(text.len());
+    let mut parts = text.split(MORE);
+    replaced.push_str(parts.next().unwrap_or_default());
+    for rest in parts {
+        replaced.truncate(without_joint(&replaced, locales).len());
+        if !replaced.is_empty() {
+            replaced.push(' ');
+        }
+        replaced.push_str(et_al);
+        // The term has its full stop.
+        let has_stop = et_al.ends_with('.');
+        replaced.push_str(rest.strip_prefix('.').filter(|_| has_stop).unwrap_or(rest));
+    }
+    replaced
+}
+
+/// The names without the word that joins the last one to them.
+fn without_joint<'t>(names: &'t str, locales: &[Locale]) -> &'t str {
+    let names = names.trim_end();
+    let joints = ["&amp;", "&", "…"].into_iter().chain(term(OtherTerm::And, locales));
+    let mut bare = joints.filter_map(|it| names.strip_suffix(it)).filter(|it| it.ends_with(' '));
+    bare.next().unwrap_or(names).trim_end()
+}
+
+/// A term in the first of the languages that has it.
+fn term(term: OtherTerm, locales: &[Locale]) -> Option<&str> {
+    let mut terms = locales.iter().filter_map(|it| it.term(Term::Other(term), TermForm::Long));
+    terms.find_map(|it| it.single())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cite::reference::Style;
+    use crate::cite::reference::archive::locales;
+
+    #[test]
+    fn a_list_that_ends_with_others_ends_with_et_al() {
+        let locales = locales(&Style::default().load().unwrap());
+        for (names, expected) in [
+            ("J. Doe, J. Roe, and *, “On”", "J. Doe, J. Roe, et al., “On”"),
+            ("J. Doe and *, “On”", "J. Doe et al., “On”"),
+            ("Doe, J., Roe, J., & *. (2010).", "Doe, J., Roe, J., et al. (2010)."),
+            ("Doe, J., Roe, J., &amp; *. (2010).", "Doe, J., Roe, J., et al. (2010)."),
+            ("Doe J, Roe J, *. On.", "Doe J, Roe J, et al. On."),
+            ("Doe J. In: Roe J, *, editors.", "Doe J. In: Roe J, et al., editors."),
+            ("* (2010).", "et al. (2010)."),
+            ("Bland, J. (2010).", "Bland, J. (2010)."),
+        ] {
+            let text = names.replace('*', &MORE.to_string());
+            let set = Set { html: text.clone(), text };
+            assert_eq!(with_et_al(set, &locales).text, expected);
+        }
+    }
+}
