@@ -187,8 +187,10 @@ fn carried_by_csl(draft: &mut Draft) {
     draft.facts.retain(|(it, _)| !gone.contains(it));
     let is_own = matches!(draft.kind, Kind::Thesis | Kind::Report);
     let houses = if is_own { [institution, house] } else { [house, institution] };
-    // Nothing says that a record is CSL but the date.
-    let fact = if is_own && draft.year.is_some() { Fact::Institution } else { Fact::Publisher };
+    // The date tells that a record is CSL, or the parts of a name.
+    let has_names = !(draft.authors.is_empty() && draft.fact(Fact::Editors).is_empty());
+    let is_csl = draft.year.is_some() || has_names;
+    let fact = if is_own && is_csl { Fact::Institution } else { Fact::Publisher };
     for house in houses {
         draft.add_fact(fact, house);
     }
@@ -201,7 +203,7 @@ fn carried_by_csl(draft: &mut Draft) {
         // Its number is arXiv's.
         draft.facts.retain(|(it, _)| *it != Fact::Number);
     }
-    if draft.kind == Kind::Preprint && draft.year.is_none() && draft.arxiv.is_empty() {
+    if draft.kind == Kind::Preprint && !is_csl && draft.arxiv.is_empty() {
         // Nothing says that the record is CSL, where an `article` is in no journal.
         draft.kind = Kind::Article;
     }

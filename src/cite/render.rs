@@ -279,7 +279,7 @@ fn end(form: Form, texts: &[&str]) -> &'static str {
 
 /// A name as a person reads it, in braces where it is an organisation's that would else be read as a
 /// person's.
-fn undivided(raw: &str) -> String {
+pub(super) fn undivided(raw: &str) -> String {
     let name = shown(raw);
     match Name::parse(raw).kind {
         NameKind::Organisation if Name::parse(&name).kind == NameKind::Person => {

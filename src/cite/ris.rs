@@ -92,6 +92,11 @@ fn add_container(record: &mut Record, paper: &Paper<'_>, kind: Kind) {
             record.text("C1", if event.is_empty() { place } else { event });
             record.text("CY", if event.is_empty() { event } else { place });
         }
+        // The second title of a report is that of its series.
+        Kind::Report => {
+            record.text("JF", if container.is_empty() { paper.venue } else { container });
+            record.text("CY", place);
+        }
         _ if container.is_empty() => {
             record.text("T2", paper.venue);
             record.text("CY", place);

@@ -2,6 +2,8 @@
 //! those by which the reader of tables knows them.
 
 use super::json::type_of;
+use super::render::undivided;
+use super::tagged::ET_AL;
 use crate::domain::{Fact, Paper};
 use crate::text::sanitise;
 
@@ -11,7 +13,7 @@ const COLUMNS: [Column; 23] = [
     ("type", |it| type_of(it.paper.kind).unwrap_or_default().to_owned()),
     ("year", |it| it.paper.year.map(|it| it.to_string()).unwrap_or_default()),
     ("date", |it| it.paper.fact(Fact::Date).to_owned()),
-    ("authors", |it| it.paper.authors().collect::<Vec<_>>().join("; ")),
+    ("authors", |it| authors(it.paper)),
     ("title", |it| it.paper.title.to_owned()),
     ("venue", |it| it.paper.venue.to_owned()),
     ("volume", |it| it.paper.fact(Fact::Volume).to_owned()),
@@ -31,6 +33,11 @@ const COLUMNS: [Column; 23] = [
     ("keywords", |it| it.paper.fact(Fact::Keywords).to_owned()),
     ("abstract", |it| it.abstract_text.to_owned()),
 ];
+
+fn authors(paper: &Paper<'_>) -> String {
+    let others = paper.has_other_authors().then(|| ET_AL.to_owned());
+    paper.authors().map(undivided).chain(others).collect::<Vec<_>>().join("; ")
+}
 
 type Column = (&'static str, fn(&Cells<'_>) -> String);
 

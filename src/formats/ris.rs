@@ -92,10 +92,11 @@ fn draft(record: &Record) -> Draft {
     draft
 }
 
-/// Where a work of that kind says what it is in. The second title of a book is that of its series.
+/// Where a work of that kind says what it is in. The second title of a book or a report is
+/// that of its series.
 fn venues(kind: Kind) -> &'static [&'static str] {
     match kind {
-        Kind::Book | Kind::Proceedings => &["JF", "JO"],
+        Kind::Book | Kind::Proceedings | Kind::Report => &["JF", "JO"],
         _ => &["JF", "T2", "JO", "BT", "JA", "J1", "J2"],
     }
 }

@@ -28,6 +28,8 @@ fn escaped(text: &str, is_kept: fn(char) -> bool) -> String {
     let text = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) };
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest: &str = &text;
+    // Whether the end of `out` is a command or a sign of TeX that was no such sign in the text.
+    let mut ends_with_tex = false;
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
         let cluster = if let Some((script, _)) = script(c) {
@@ -40,12 +42,32 @@ fn escaped(text: &str, is_kept: fn(char) -> bool) -> String {
         rest = &rest[cluster.len()..];
         match (sign(c), script(c)) {
             (Some(tex), _) => out.extend([tex, &cluster[c.len_utf8()..]]),
-            _ if c.is_ascii() && cluster.len() == 1 || is_kept(c) => out.push_str(cluster),
+            _ if c.is_ascii() && cluster.len() == 1 || is_kept(c) => {
+                if ends_with_tex {
+                    part_ligature(&mut out, cluster);
+                }
+                out.push_str(cluster);
+            }
             (None, Some((script, _))) => out.push_str(&raised(script, cluster)),
-            (None, None) => out.push_str(&written(cluster).unwrap_or(Cow::Borrowed(cluster))),
+            (None, None) => {
+                let tex = written(cluster).unwrap_or(Cow::Borrowed(cluster));
+                part_ligature(&mut out, &tex);
+                out.push_str(&tex);
+                ends_with_tex = true;
+                continue;
+            }
         }
+        ends_with_tex = false;
     }
     out
+}
+
+/// Parts two quotes or dashes that TeX would take for one sign: `’’` is no `”`.
+fn part_ligature(out: &mut String, next: &str) {
+    let is_part = |c: char| matches!(c, '\'' | '`' | '-');
+    if next.chars().next().filter(|it| is_part(*it)).is_some_and(|it| out.ends_with(it)) {
+        out.push_str("{}");
+    }
 }
 
 /// Returns the characters of a text for which LaTeX has no command, so that [`escape`] keeps them.

@@ -1,0 +1,222 @@
+//! The bibliographies of Typst, in Hayagriva's YAML: an entry a key, what it is in as its parent.
+
+mod draft;
+
+use std::io::{self, BufRead};
+use std::ops::ControlFlow;
+
+use hayagriva::io::from_yaml_str;
+use hayagriva::types::EntryType;
+
+use self::draft::draft;
+use super::lines::{Line, Lines};
+use super::{Defect, Each};
+
+/// The longest entry that is read, in bytes.
+const LONGEST: usize = 1 << 20;
+
+pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+    let mut lines = Lines::new(input);
+    let mut open = Open::default();
+    while let Some((number, line)) = lines.next()? {
+        let text = match &line {
+            Line::Text(text) => text.trim_end(),
+            Line::TooLong => {
+                open.is_too_long = true;
+                continue;
+            }
+        };
+        if begins_entry(text) && std::mem::take(&mut open).end(each).is_break() {
+            return Ok(());
+        }
+        open.add(number, text);
+    }
+    let _ = open.end(each);
+    Ok(())
+}
+
+/// Whether an entry is in it: a key, and under it a type that there is.
+pub(super) fn is_it(head: &str) -> bool {
+    let mut is_keyed = false;
+    head.lines().any(|line| {
+        let kind = line.trim().strip_prefix("type:").map(|it| it.trim().trim_matches('"'));
+        let is_type = |kind: &str| kind.to_ascii_lowercase().parse::<EntryType>().is_ok();
+        is_keyed |= begins_entry(line);
+        is_keyed && line.starts_with(' ') && kind.is_some_and(is_type)
+    })
+}
+
+/// `key:`, with nothing behind it but a comment.
+fn begins_entry(line: &str) -> bool {
+    let key = line.split(" #").next().unwrap_or_default().trim_end();
+    key.len() > 1 && key.ends_with(':') && !key.starts_with([' ', '\t', '#', '-', '{', '[', '}'])
+}
+
+/// The lines of an entry.
+#[derive(Default)]
+struct Open {
+    line: u64,
+    text: String,
+    is_too_long: bool,
+}
+
+impl Open {
+    fn add(&mut self, number: u64, text: &str) {
+        if self.text.is_empty() {
+            self.line = number;
+        }
+        // What is not of an entry: marks of documents, comments, what stands before the first.
+        let is_mark = text.starts_with("---") || text.starts_with("...") || text.starts_with('#');
+        if !is_mark && (begins_entry(text) || !self.text.is_empty()) {
+            self.is_too_long |= self.text.len() + text.len() > LONGEST;
+            if !self.is_too_long {
+                self.text.push_str(text);
+                self.text.push('\n');
+            }
+        } else if !is_mark && !text.trim().is_empty() && text.len() < LONGEST {
+            self.line = number;
+            self.text.push_str(text);
+            self.text.push('\n');
+        }
+    }
+
+    fn end(self, each: &mut Each<'_>) -> ControlFlow<()> {
+        if self.text.is_empty() && !self.is_too_long {
+            return ControlFlow::Continue(());
+        }
+        let defect = |reason: String| Err(Defect::new(self.line.max(1), reason));
+        if self.is_too_long {
+            return each(defect("the entry is too long to be read".to_owned()));
+        }
+        if is_deep(&self.text) {
+            return each(defect("brackets lie in each other too deep".to_owned()));
+        }
+        match from_yaml_str(&self.text) {
+            Ok(library) if library.is_empty() => each(defect("there is no entry in it".to_owned())),
+            Ok(library) => {
+                for entry in library.iter() {
+                    let draft = draft(entry);
+                    let key = entry.key();
+                    let is_titled = !draft.title.is_empty();
+                    let untitled = || defect(format!("{key}: it has no title"));
+                    each(if is_titled { Ok(draft) } else { untitled() })?;
+                }
+                ControlFlow::Continue(())
+            }
+            Err(error) => {
+                let told = error.to_string();
+                // Counted from the entry on, the place would mislead.
+                let what = told.split(" at line ").next().unwrap_or_default();
+                each(defect(format!("broken YAML: {what}")))
+            }
+        }
+    }
+}
+
+/// Whether more brackets are open at once than an entry needs. The parser takes long for many.
+fn is_deep(text: &str) -> bool {
+    const MOST: i32 = 64;
+    let mut depth = 0;
+    text.bytes().any(|it| {
+        depth += i32::from(b"[{".contains(&it)) - i32::from(b"]}".contains(&it) && depth > 0);
+        depth > MOST
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Draft, Fact, Kind};
+
+    const FILE: &str = "\
+# My papers
+---
+bee2020:
+  type: Article
+  title: The Waggle Dance of Bees
+  author: [\"Bee, Ada\", {name: Dam, given-name: Eva, prefix: van}]
+  date: 2020-05-03
+  page-range: 1-9
+  serial-number: {doi: 10.1000/bee, arxiv: 2001.00001v2}
+  parent:
+    type: Periodical
+    title: Journal of Bees
+    volume: 4
+    issue: 2
+
+broken:
+  type: article
+  title: [no end
+untitled:
+  type: book
+wasp:
+  type: article
+  title: Wasps
+  author: Bo Wasp
+  parent: {type: proceedings, title: Insects 2021, date: 2021}
+";
+
+    fn read_all(text: &str) -> (Vec<Draft>, Vec<(u64, String)>) {
+        let (mut drafts, mut defects) = (Vec::new(), Vec::new());
+        read(&mut text.as_bytes(), &mut |it| {
+            match it {
+                Ok(draft) => drafts.push(draft),
+                Err(defect) => defects.push((defect.line, defect.reason)),
+            }
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+        (drafts, defects)
+    }
+
+    #[test]
+    fn entries_are_read_with_what_they_are_in() {
+        let (drafts, defects) = read_all(FILE);
+        let bee = &drafts[0];
+        assert_eq!((bee.title.as_str(), bee.year), ("The Waggle Dance of Bees", Some(2020)));
+        assert_eq!(bee.authors, ["Bee, Ada", "van Dam, Eva"]);
+        assert_eq!((bee.venue.as_str(), bee.kind), ("Journal of Bees", Kind::Article));
+        assert_eq!((bee.doi.as_str(), bee.arxiv.as_str()), ("10.1000/bee", "2001.00001"));
+        let facts = [Fact::Key, Fact::Date, Fact::Pages, Fact::Volume, Fact::Number];
+        assert_eq!(facts.map(|it| bee.fact(it)), ["bee2020", "2020-05-03", "1-9", "4", "2"]);
+        let wasp = &drafts[1];
+        assert_eq!((wasp.kind, wasp.year), (Kind::Conference, Some(2021)));
+        let lines: Vec<u64> = defects.iter().map(|(line, _)| *line).collect();
+        assert_eq!(lines, [16, 19], "{defects:?}");
+        assert!(defects[1].1.contains("untitled: it has no title"), "{defects:?}");
+    }
+
+    #[test]
+    fn what_an_entry_says_beside_its_title_is_kept() {
+        let (drafts, defects) = read_all(
+            "tool:\n  type: repository\n  title: {value: The Mapping Tool, short: Mapper}\n  author: Open Maps\n  date: 2021\n  serial-number: {version: 1.2.3}\n  url: {value: \"https://example.org/t\", date: 2022-03-04}\nrep:\n  type: report\n  title: On Roads\n  author: Oak, Ada\n  genre: White paper\n  serial-number: {serial: R-7}\n  organization: Road Office\n  page-total: 12\nchap:\n  type: chapter\n  title: A Part\n  author: Oak, Ada\n  parent:\n    type: anthology\n    title: A Book of Parts\n    editor: Fen, Bo\n    parent: {type: anthology, title: Parts in Series, issue: 3}\nnews:\n  type: article\n  title: Roads Open\n  parent: {type: newspaper, title: The Daily}\nbook:\n  type: book\n  title: A Translation\n  author: Plato\n  affiliated: [{role: translator, names: [\"Fen, Bo\"]}]\n  volume-total: 2\n",
+        );
+        assert_eq!(defects, []);
+        let facts = |at: usize, facts: &[Fact]| -> Vec<String> {
+            facts.iter().map(|it| drafts[at].fact(*it).to_owned()).collect()
+        };
+        assert_eq!(drafts[0].authors, ["{Open Maps}"]);
+        let tool = [Fact::ShortTitle, Fact::Version, Fact::Accessed];
+        assert_eq!(facts(0, &tool), ["Mapper", "1.2.3", "2022-03-04"]);
+        let report = [Fact::Genre, Fact::Number, Fact::Institution, Fact::PageCount];
+        assert_eq!(facts(1, &report), ["White paper", "R-7", "Road Office", "12"]);
+        assert_eq!((drafts[2].venue.as_str(), drafts[2].kind), ("A Book of Parts", Kind::Chapter));
+        let chapter = [Fact::Editors, Fact::Series, Fact::SeriesNumber];
+        assert_eq!(facts(2, &chapter)[..2], ["Fen, Bo", "Parts in Series"]);
+        assert_eq!((drafts[3].venue.as_str(), drafts[3].kind), ("The Daily", Kind::Newspaper));
+        assert_eq!(facts(4, &[Fact::Translators, Fact::VolumeCount]), ["Fen, Bo", "2"]);
+    }
+
+    #[test]
+    fn entries_are_told_from_other_yaml() {
+        assert!(is_it(FILE));
+        assert!(!is_it("a:\n  type: colour\n"));
+        assert!(!is_it("Title:\nA paper\n"));
+        assert!(!is_it("type: article\n"));
+    }
+
+    #[test]
+    fn what_means_nothing_to_yaml_is_a_defect() {
+        assert_eq!(read_all("!A").1, [(1, "there is no entry in it".to_owned())]);
+    }
+}
