@@ -82,7 +82,7 @@ proptest! {
             let (papers, defects) = counts(format, &bytes);
             let text = String::from_utf8_lossy(&bytes);
             let says_something = text.lines().any(|it| it.chars().any(char::is_alphanumeric));
-            prop_assert!(!says_something || papers + defects > 0);
+            prop_assert!(!says_something || papers + defects > 0, "{:?}: {}", format, text);
         }
         let _ = detect(&bytes);
     }
@@ -203,8 +203,10 @@ fn a_file_of_any_format_may_be_in_another_encoding() {
         for wrong in [&wide, &marked, &western] {
             let _ = counts(format, wrong);
         }
-        assert_eq!(detect(&marked), Ok(format), "UTF-16 with its mark is read");
-        assert!(detect(&wide).is_err());
+        let read = papers(detect(&marked).unwrap(), &marked).len();
+        assert_eq!(read, papers(format, bytes).len(), "UTF-16 with its mark is read");
+        // A file may have the mark of its own.
+        assert!(detect(&wide).is_err() || text.starts_with('\u{feff}'), "{format:?}");
         assert!(!papers(format, &western).is_empty(), "{format:?}");
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<(
             paper(&element, &volume, around)
         }
     };
-    xml::records(input, &["meta", "paper"], &mut make, each)
+    xml::records(input, &["collection", "volume"], &["meta", "paper"], &mut make, each)
 }
 
 /// What the papers of a volume have in common.

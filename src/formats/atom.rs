@@ -19,7 +19,7 @@ pub(super) fn is_it(head: &str) -> bool {
 }
 
 pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    xml::records(input, &["entry"], &mut |_, entry| paper(&entry), each)
+    xml::records(input, &["feed"], &["entry"], &mut |_, entry| paper(&entry), each)
 }
 
 fn paper(entry: &Element) -> Found {

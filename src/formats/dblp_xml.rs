@@ -28,7 +28,7 @@ pub(super) fn is_it(head: &str) -> bool {
 }
 
 pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    xml::records(input, &RECORDS, &mut |_, record| paper(&record), each)
+    xml::records(input, &["dblp"], &RECORDS, &mut |_, record| paper(&record), each)
 }
 
 fn paper(record: &Element) -> Found {

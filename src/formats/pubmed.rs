@@ -21,7 +21,13 @@ pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<(
         Some(document) => chapter(document),
         None => article(&record),
     };
-    xml::records(input, &["PubmedArticle", "PubmedBookArticle"], &mut make, each)
+    xml::records(
+        input,
+        &["PubmedArticleSet", "PubmedBookArticleSet"],
+        &["PubmedArticle", "PubmedBookArticle"],
+        &mut make,
+        each,
+    )
 }
 
 fn article(record: &Element) -> Found {

@@ -16,7 +16,7 @@ pub(super) fn is_it(head: &str) -> bool {
 }
 
 pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    xml::records(input, &["item"], &mut |_, item| paper(&item), each)
+    xml::records(input, &["rss", "RDF"], &["item"], &mut |_, item| paper(&item), each)
 }
 
 fn paper(item: &Element) -> Found {

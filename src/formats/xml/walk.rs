@@ -22,9 +22,11 @@ const MAX_ATTRIBUTES: usize = 64;
 /// What an element takes beside its text, in bytes, so that many small ones count as well.
 const ELEMENT_COST: usize = 128;
 /// Hands over every element with one of the names, at whatever depth, and what `make` made of it.
-/// `make` also gets the elements around it, which have attributes only.
+/// A whole document under one of the names in `root` may have no records: it answers that nothing was
+/// found. `make` also gets the elements around it, which have attributes only.
 pub(in crate::formats) fn records(
     input: &mut dyn BufRead,
+    root: &[&str],
     names: &[&str],
     make: &mut dyn FnMut(&[Element], Element) -> Found,
     each: &mut Each<'_>,
@@ -36,6 +38,7 @@ pub(in crate::formats) fn records(
     config.check_end_names = false;
     config.expand_empty_elements = true;
     let mut walk = Walk {
+        root,
         names,
         make,
         each,
@@ -76,6 +79,7 @@ pub(in crate::formats) fn records(
 }
 
 struct Walk<'a, 'e> {
+    root: &'a [&'a str],
     names: &'a [&'a str],
     make: &'a mut dyn FnMut(&[Element], Element) -> Found,
     each: &'a mut Each<'e>,
@@ -88,7 +92,7 @@ struct Walk<'a, 'e> {
     record: Option<Record>,
     /// Records and defects that were handed over.
     given: u64,
-    /// Elements that were open alone and have ended: a document has one.
+    /// Elements of the names in `root` that were open alone and have ended: a document has one.
     ended: u64,
 }
 
@@ -232,7 +236,9 @@ impl Walk<'_, '_> {
         self.deeper = 0;
         while self.open.len() > at {
             let Some(element) = self.open.pop() else { break };
-            self.ended += u64::from(self.open.is_empty());
+            if self.open.is_empty() && self.root.contains(&element.name()) {
+                self.ended += 1;
+            }
             self.forget_prefixes();
             match &self.record {
                 Some(record) if record.at == self.open.len() => self.end_record(element)?,
@@ -309,7 +315,6 @@ impl Walk<'_, '_> {
                 let why = format!("<{}> does not end", last.name());
                 self.break_off(line, &why)
             }
-            // A whole document without records is an answer that nothing was found.
             None if self.given == 0 && self.ended == 0 => {
                 self.give(Err(Defect::new(1, "no papers in it")))
             }
