@@ -199,8 +199,14 @@ fn has_abstract(form: Form, style: &CiteStyle) -> bool {
     match form {
         Form::Bibtex | Form::Biblatex | Form::Hayagriva => style.detail == Detail::Everything,
         Form::Template => style.template.has_abstract(),
-        Form::CslJson | Form::Ris | Form::Nbib | Form::EndNote | Form::Jsonl => true,
-        Form::Csv | Form::Tsv | Form::Abstract => true,
+        Form::CslJson
+        | Form::Ris
+        | Form::Nbib
+        | Form::EndNote
+        | Form::Jsonl
+        | Form::Csv
+        | Form::Tsv
+        | Form::Abstract => true,
         _ => false,
     }
 }

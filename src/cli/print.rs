@@ -94,8 +94,10 @@ pub(super) fn papers(
     if rendered.papers == 0 {
         return Ok(FAILED.into());
     }
-    if form == Form::Bibtex {
-        complaint_of(&rendered.text).iter().for_each(|it| say(it));
+    if form == Form::Bibtex
+        && let Some(complaint) = &complaint_of(&rendered.text)
+    {
+        say(complaint);
     }
     lines(&[rendered.text])?;
     Ok(ExitCode::SUCCESS)

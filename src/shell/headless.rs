@@ -15,7 +15,7 @@ use super::{citing, loader, open, work};
 use crate::app::{Effect, Event, Key, LinkShown, Outcome, Settings, State, Written, update};
 use crate::cite::CiteStyle;
 use crate::domain::KeyPattern;
-use crate::library::{Desk, News, Standing};
+use crate::library::{Desk, News, Standing, Task};
 use crate::search::Searcher;
 use crate::sources::{Cache, Control, Opened, load_all};
 use crate::ui;
@@ -196,15 +196,7 @@ impl Headless {
                 let why = "Without a terminal the link is shown, not opened.".to_owned();
                 vec![Event::Opened(Err(LinkShown { url, why }))]
             }
-            Effect::Library(task) => {
-                let Some(desk) = &mut self.desk else {
-                    self.keeping.note_act();
-                    return Vec::new();
-                };
-                let news = desk.perform(&task);
-                news.iter().for_each(|it| self.keeping.hear(it));
-                news.into_iter().map(Event::Library).collect()
-            }
+            Effect::Library(task) => self.ask_library(&task),
             Effect::Citing(task) => self.cite(task),
             Effect::Write(paper) => vec![Event::Written(match self.note.take() {
                 Some(text) => Written::Note { paper, text },
@@ -231,6 +223,18 @@ impl Headless {
             | Effect::Redraw
             | Effect::Suspend => Vec::new(),
         }
+    }
+
+    fn ask_library(&mut self, task: &Task) -> Vec<Event> {
+        let Some(desk) = &mut self.desk else {
+            self.keeping.note_act();
+            return Vec::new();
+        };
+        let news = desk.perform(task);
+        for it in &news {
+            self.keeping.hear(it);
+        }
+        news.into_iter().map(Event::Library).collect()
     }
 
     /// Lets time pass.

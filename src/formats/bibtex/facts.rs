@@ -161,16 +161,15 @@ fn genre(record: &Record) -> &str {
 /// The status, the comment, and remarks of any kind as one note.
 fn add_notes(record: &Record, venue: &str, draft: &mut Draft) {
     let note = record.get(&["note"]);
-    let published = status(record.get(&["pubstate"])).or(Some(record.get(&["pubstate"])));
-    let noted = status(note);
-    let found = published.filter(|it| !it.is_empty()).or(noted);
-    draft.add_fact(
-        Fact::Status,
-        found.or_else(|| status(record.get(&["year", "date"]))).unwrap_or_default(),
-    );
+    let state = record.get(&["pubstate"]);
+    let state = status(state).unwrap_or(state);
+    let mentioned = status(note);
+    let dated = || mentioned.or_else(|| status(record.get(&["year", "date"])));
+    let known = Some(state).filter(|it| !it.is_empty()).or_else(dated);
+    draft.add_fact(Fact::Status, known.unwrap_or_default());
     let comment = note.strip_prefix("Comment:").map(str::trim);
     draft.add_fact(Fact::Comment, comment.unwrap_or_else(|| record.get(&["comment"])));
-    let note = if comment.is_some() || noted.is_some() { "" } else { note };
+    let note = if comment.is_some() || mentioned.is_some() { "" } else { note };
     let published = record.get(&["howpublished"]);
     let is_told = published == venue || published.contains("\\url") || published.contains("://");
     let published = if is_told { "" } else { published };

@@ -1,4 +1,4 @@
-//! Journals by the macros of AASTeX, which the Astrophysics Data System writes for their names.
+//! Journals by the macros of `AASTeX`, which the Astrophysics Data System writes for their names.
 
 /// The macros, in order, and the journals.
 const JOURNALS: &[(&str, &str)] = &[

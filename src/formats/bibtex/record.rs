@@ -72,7 +72,9 @@ impl Record {
     /// Adds fields that the entry takes over from others, to its text as well, where they stand for
     /// what names the others.
     pub(super) fn take_over(&mut self, fields: Vec<(String, String)>) {
-        self.raw = with_fields(&self.raw, &fields).unwrap_or(std::mem::take(&mut self.raw));
+        if let Some(raw) = with_fields(&self.raw, &fields) {
+            self.raw = raw;
+        }
         self.fields.extend(fields);
     }
 

@@ -21,17 +21,14 @@ pub fn resolve_conditionals(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find(OPEN) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let length = match branch(rest) {
-            Some((branch, length)) => {
-                // Without its braces the command would take what follows for its argument.
-                let is_bare = branch.ends_with(|c: char| c.is_ascii_alphabetic());
-                out.extend(if is_bare { ["{", branch, "}"] } else { ["", branch, ""] });
-                length
-            }
-            None => {
-                out.push_str(OPEN);
-                OPEN.len()
-            }
+        let length = if let Some((branch, length)) = branch(rest) {
+            // Without its braces the command would take what follows for its argument.
+            let is_bare = branch.ends_with(|c: char| c.is_ascii_alphabetic());
+            out.extend(if is_bare { ["{", branch, "}"] } else { ["", branch, ""] });
+            length
+        } else {
+            out.push_str(OPEN);
+            OPEN.len()
         };
         rest = &rest[length..];
     }

@@ -359,7 +359,7 @@ pub(super) fn signs() -> impl Iterator<Item = char> {
     let texts = PLAIN.iter().chain(INFIX).map(|(_, text)| text);
     let alone =
         |text: &&str| text.chars().next().filter(|c| !c.is_ascii() && text.len() == c.len_utf8());
-    texts.filter_map(move |it| alone(&it))
+    texts.filter_map(alone)
 }
 
 fn find(table: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
