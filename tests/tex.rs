@@ -84,10 +84,15 @@ impl Program {
     }
 
     fn takes(self, text: &str) -> bool {
-        let is_set_up = |c: char| match c {
-            '\u{180}'..='\u{217}' | '\u{21c}'..='\u{24f}' | '\u{300}'..='\u{36f}' => false,
-            '\u{1e00}'..='\u{1eff}' => false,
-            _ => true,
+        let is_set_up = |c: char| {
+            !matches!(
+                c,
+                // Of `\^{\j}` biber makes a dotless j and a mark.
+                'ĵ' | '\u{180}'..='\u{217}'
+                    | '\u{21c}'..='\u{24f}'
+                    | '\u{300}'..='\u{36f}'
+                    | '\u{1e00}'..='\u{1eff}'
+            )
         };
         self == Self::Bibtex || text.chars().all(is_set_up)
     }
@@ -131,7 +136,9 @@ fn papers(program: Program) -> Vec<Draft> {
 
 fn bibliography(form: Form, program: Program) -> String {
     let mut builder = SegmentBuilder::default();
-    papers(program).iter().for_each(|it| builder.push(it));
+    for paper in papers(program) {
+        builder.push(&paper);
+    }
     let mut corpus = Corpus::default();
     corpus.push(builder.seal());
     let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
