@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::generic_title::is_generic;
 use super::ident::{arxiv_id_in, doi_in};
-use super::{Draft, FIELD_END, Fact, Name, Paper, Segment, VARIANT, tidy};
+use super::{Draft, FIELD_END, Fact, Name, Paper, Segment, VARIANT, pmcid, pmid, tidy};
 use crate::text::{fnv, fnv_of, fnv_of_words, fold, readable, words};
 
 /// The identities of a paper. They outlive a run: the reader's marks are kept by them.
@@ -87,7 +88,8 @@ impl<'a> From<&Paper<'a>> for Parts<'a> {
 pub(super) struct Identity {
     /// Of arXiv identifier, DOI, `PubMed` and `PubMed` Central.
     pub(super) strong: [u64; 4],
-    /// Of title and first author, where these say enough.
+    /// Of title and first author, where these say enough; where they do not, of the place in which
+    /// the paper appeared besides.
     pub(super) weak: u64,
 }
 
@@ -98,14 +100,65 @@ impl Identity {
     const LONG: usize = 30;
 
     pub(super) fn of(segment: &Segment, row: u32) -> Self {
-        let parts = Parts::from(&segment.paper(row));
+        let paper = segment.paper(row);
+        let parts = Parts::from(&paper);
+        let title = folded_title(segment, row);
         let family = fold(&Name::family_of(&readable(parts.first_author)));
-        let is_anonymous = words(&family).next().is_none();
-        let (known, len) = fnv_of_words([folded_title(segment, row), &family]);
-        let is_known = len >= if is_anonymous { Self::LONG } else { Self::SHORT };
+        let is_anonymous = is_anonymous(&family);
+        let (known, len) = fnv_of_words([title, if is_anonymous { "" } else { &family }]);
+        let is_generic = is_generic(title);
+        let weak = match (is_generic, is_anonymous) {
+            (false, false) if len >= Self::SHORT => known,
+            (false, true) if len < Self::LONG => 0,
+            (false, false) => 0,
+            _ => beside(known, &paper, is_generic, is_anonymous),
+        };
         let strong = strong(&parts).map(|id| if id.is_empty() { 0 } else { fnv(&id) });
-        Self { strong, weak: if is_known { known } else { 0 } }
+        Self { strong, weak }
     }
+}
+
+/// Whether the title of a row is borne by very many works.
+pub(super) fn has_generic_title(segment: &Segment, row: u32) -> bool {
+    is_generic(folded_title(segment, row))
+}
+
+/// Whether the folded family name of a first author names nobody.
+fn is_anonymous(family: &str) -> bool {
+    const NOBODY: [&str; 10] = [
+        "anon",
+        "anonym",
+        "anonyme",
+        "anonymous",
+        "anonymus",
+        "na",
+        "nobody",
+        "none",
+        "null",
+        "unknown",
+    ];
+    let mut words = words(family);
+    match (words.next(), words.next()) {
+        (Some(word), None) => NOBODY.contains(&word),
+        (first, _) => first.is_none(),
+    }
+}
+
+/// A hash of what is known by its title and author, and of where the paper appeared: its container,
+/// with its pages where the title is generic, and its year where it has no author. Zero where one of
+/// these is not known.
+fn beside(known: u64, paper: &Paper<'_>, is_generic: bool, is_anonymous: bool) -> u64 {
+    let container = match paper.fact(Fact::Container) {
+        "" => paper.venue,
+        full => full,
+    };
+    let container = alphanumeric(&readable(container));
+    let pages = if is_generic { alphanumeric(paper.fact(Fact::Pages)) } else { String::new() };
+    let year = paper.year.filter(|_| is_anonymous).map(|it| it.to_string());
+    let is_known =
+        !container.is_empty() && pages.is_empty() != is_generic && year.is_some() == is_anonymous;
+    let place = [&*container, "|", &pages, "|", year.as_deref().unwrap_or_default()];
+    if is_known { known ^ fnv_of(place) } else { 0 }
 }
 
 /// The title as it is folded for matching, without other spellings.
@@ -135,7 +188,15 @@ fn strong<'a>(parts: &Parts<'a>) -> [Cow<'a, str>; 4] {
         Some(_) => {}
         None => given = doi_in(parts.doi).unwrap_or_default(),
     }
-    [arxiv, given, alphanumeric(parts.pmid).into(), alphanumeric(parts.pmcid).into()]
+    [arxiv, given, number(pmid, parts.pmid), number(pmcid, parts.pmcid)]
+}
+
+/// A number in `PubMed` in its normal form, in lower case; empty where it is a placeholder.
+fn number(normal: fn(&str) -> Option<String>, text: &str) -> Cow<'static, str> {
+    if text.is_empty() {
+        return Cow::Borrowed("");
+    }
+    normal(text).map(|it| it.to_ascii_lowercase()).unwrap_or_default().into()
 }
 
 /// Letters and digits, folded.

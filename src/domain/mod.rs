@@ -11,6 +11,7 @@ mod citation_key;
 mod collective;
 mod corpus;
 mod fact;
+mod generic_title;
 mod ident;
 mod keys;
 mod link;

@@ -6,20 +6,22 @@ use std::sync::Arc;
 use hashbrown::HashTable;
 use rayon::prelude::*;
 
-use super::unite::{Batch, United};
+use super::evidence::{Bearers, agree};
+use super::unite::{Batch, Place, United};
 use super::{Links, Overlay, root};
-use crate::domain::keys::Identity;
-use crate::domain::{Corpus, Kind, PaperId, Segment};
+use crate::domain::keys::{Identity, has_generic_title};
+use crate::domain::{Corpus, Fact, Kind, PaperId, Segment};
 
 /// So many records of a paper are united; there may be any number of them.
 const MOST_RECORDS: usize = 32;
 
 /// Sees every segment of a corpus in order and says which records are of one paper.
 ///
-/// Records are of one paper where they share an identifier, or where folded title and first author
-/// are the same and the years are at most one apart, as far as they are known. Two that have
-/// identifiers of the same sort, and not the same, are two papers; but a preprint may have a DOI
-/// beside that of what was published.
+/// Records are of one paper where they share an identifier and a word of the title or a family
+/// name, or where folded title and first author are the same and the years are at most one apart, as
+/// far as they are known. Two that have identifiers of the same sort, and not the same, are two
+/// papers; but a preprint may have a DOI beside that of what was published. An identifier that
+/// several papers with different titles have is a placeholder and tells none of them.
 #[derive(Debug, Default)]
 pub struct Linker {
     corpus: Corpus,
@@ -41,9 +43,11 @@ impl Linker {
         let mut grown = BTreeSet::new();
         let identity = |row| Identity::of(segment, row);
         let identities: Vec<Identity> = (0..segment.len()).into_par_iter().map(identity).collect();
+        let bearers = Bearers::new(segment, &identities);
         for (row, identity) in (0..).zip(&identities) {
             let id = PaperId(start + row);
-            for other in self.met_before(id, identity, (segment, row)) {
+            let record = Record { identity, place: (segment, row), bearers: &bearers };
+            for other in self.met_before(id, &record) {
                 let (a, b) = (self.root(&mut links, id), self.root(&mut links, other));
                 if a != b {
                     links.insert(a.max(b), a.min(b));
@@ -93,16 +97,12 @@ impl Linker {
     }
 
     /// Earlier records of the paper of a row, and remembers the row's own keys.
-    fn met_before(
-        &mut self,
-        id: PaperId,
-        identity: &Identity,
-        row: (&Segment, u32),
-    ) -> Vec<PaperId> {
+    fn met_before(&mut self, id: PaperId, record: &Record<'_>) -> Vec<PaperId> {
         let mut met = Vec::new();
+        let identity = record.identity;
         let keys = identity.strong.into_iter().enumerate().map(|(at, key)| (Some(at), key));
         for (at, key) in keys.chain([(None, identity.weak)]).filter(|(_, key)| *key != 0) {
-            let is_it = |other: PaperId| self.is_same(at, identity, row, other);
+            let is_it = |other: PaperId| self.is_same(at, record, other);
             match self.seen.find(key, is_it) {
                 Some(other) => met.push(other),
                 None => self.seen.add(key, id),
@@ -113,14 +113,9 @@ impl Linker {
 
     /// Whether the other record is of the same paper, by the strong key of that number, or else by
     /// title and first author.
-    fn is_same(
-        &self,
-        strong: Option<usize>,
-        identity: &Identity,
-        (segment, row): (&Segment, u32),
-        other: PaperId,
-    ) -> bool {
+    fn is_same(&self, strong: Option<usize>, record: &Record<'_>, other: PaperId) -> bool {
         let Some((its, its_row)) = self.corpus.locate_record(other) else { return false };
+        let (identity, (segment, row)) = (record.identity, record.place);
         let it = Identity::of(its, its_row);
         let differs = |at: usize| {
             let (a, b) = (identity.strong[at], it.strong[at]);
@@ -135,11 +130,23 @@ impl Linker {
             (Some(a), Some(b)) => a.abs_diff(b) <= 1,
             _ => true,
         };
+        let is_named_alike = identity.weak == it.weak && identity.weak != 0;
         if let Some(at) = strong {
-            return identity.strong[at] == it.strong[at] && !arxiv;
+            return identity.strong[at] == it.strong[at]
+                && !arxiv
+                && (is_named_alike
+                    || agree(record.place, (its, its_row)) && !self.is_placeholder(at, record));
         }
         let is_other = arxiv || pmid || doi && !is_preprint();
-        identity.weak == it.weak && is_near() && !is_other
+        is_named_alike && is_near() && !is_other && is_same_issue(record.place, (its, its_row))
+    }
+
+    /// Whether the record's identifier of that kind is had by too many papers to tell one of them.
+    fn is_placeholder(&self, kind: usize, record: &Record<'_>) -> bool {
+        let key = record.identity.strong[kind];
+        let before = self.seen.with(key).filter_map(|id| self.corpus.locate_record(id));
+        let has_it = |(segment, row): &Place<'_>| Identity::of(segment, *row).strong[kind] == key;
+        record.bearers.are_too_many(kind, key, &before.filter(has_it).collect::<Vec<_>>())
     }
 
     /// Unites the records of papers, where a later one says anything that the first does not.
@@ -164,14 +171,40 @@ impl Linker {
     }
 }
 
+/// A record that has come.
+struct Record<'a> {
+    identity: &'a Identity,
+    place: Place<'a>,
+    /// The records that came with it.
+    bearers: &'a Bearers<'a>,
+}
+
+/// Whether two records with a generic title have the same volume and issue, as far as these are
+/// known. A page is numbered anew in each.
+fn is_same_issue((a, row): Place<'_>, (b, other): Place<'_>) -> bool {
+    if !has_generic_title(a, row) {
+        return true;
+    }
+    let (a, b) = (a.paper(row), b.paper(other));
+    [Fact::Volume, Fact::Number].into_iter().all(|fact| {
+        let (a, b) = (a.fact(fact), b.fact(fact));
+        a.is_empty() || b.is_empty() || a == b
+    })
+}
+
 impl Seen {
     /// Records with the same key that are looked at, for there may be any number of them.
     const MOST: usize = 16;
 
     fn find(&self, key: u64, is_it: impl Fn(PaperId) -> bool) -> Option<PaperId> {
+        self.with(key).find(|id| is_it(*id))
+    }
+
+    /// Records whose key may be this one.
+    fn with(&self, key: u64) -> impl Iterator<Item = PaperId> {
         let half = upper(key);
-        let same = self.0.iter_hash(spread(half)).filter(|(it, _)| *it == half);
-        same.map(|(_, id)| *id).take(Self::MOST).find(|id| is_it(*id))
+        let same = self.0.iter_hash(spread(half)).filter(move |(it, _)| *it == half);
+        same.map(|(_, id)| *id).take(Self::MOST)
     }
 
     fn add(&mut self, key: u64, id: PaperId) {

@@ -1,5 +1,6 @@
 //! Papers that were met more than once: which records are of one paper, beside the sealed segments.
 
+mod evidence;
 mod linker;
 mod unite;
 

@@ -86,7 +86,7 @@ fn a_paper_that_is_met_again_word_for_word_costs_a_link() {
 
 #[test]
 fn a_record_that_has_the_identifiers_of_two_papers_makes_them_one() {
-    let mut both = draft("Something else entirely", "C", None);
+    let mut both = draft("Something else entirely", "A. Vaswani", None);
     (both.arxiv, both.doi) = ("1706.03762".to_owned(), "10.1000/182".to_owned());
     let apart = Draft { title: "The transformer paper".to_owned(), ..published() };
     let whole =
@@ -112,10 +112,101 @@ fn papers_that_only_look_alike_stay_two() {
         (year(Some(2015)), year(None), 1),
         (year(None), draft("Report of the treasurer", "A. Jones", None), 2),
         (draft("Editorial", "A. Smith", None), draft("Editorial", "A. Smith", None), 2),
-        (draft("A title without author", "", None), draft("A title without author", "", None), 2),
     ] {
         let told = format!("{a:?} {b:?}");
         assert_eq!(corpus(&[vec![a, b]]).paper_count(), papers, "{told}");
+    }
+}
+
+/// A paper with facts, and without author where the name is empty.
+fn placed(title: &str, author: &str, venue: &str, year: i16, pages: &str) -> Draft {
+    let mut draft = Draft { venue: venue.to_owned(), ..draft(title, author, Some(year)) };
+    draft.authors.retain(|it| !it.is_empty());
+    draft.add_fact(Fact::Pages, pages);
+    draft
+}
+
+#[test]
+fn records_without_authors_are_one_paper_where_container_and_year_are_the_same() {
+    let report = |venue, year| placed("Yearly report of the harbour master", "", venue, year, "");
+    let anonymous =
+        |year| placed("Yearly report of the harbour master", "Anonymous", "Acta", year, "");
+    for (a, b, papers) in [
+        (report("Acta", 2001), report("Acta", 2001), 1),
+        (report("Acta", 2001), report("Acta", 2002), 2),
+        (report("Acta", 2001), report("Nova", 2001), 2),
+        (report("", 2001), report("", 2001), 2),
+        (report("Acta", 2001), anonymous(2001), 1),
+        (anonymous(2001), anonymous(2002), 2),
+    ] {
+        let told = format!("{a:?} {b:?}");
+        assert_eq!(corpus(&[vec![a, b]]).paper_count(), papers, "{told}");
+    }
+}
+
+#[test]
+fn a_generic_title_is_of_one_paper_in_one_place_or_with_one_identifier() {
+    let of = |title, year, pages| placed(title, "Lindqvist, Ada", "Acta", year, pages);
+    let volume = |volume: &str| {
+        let mut draft = of("Book review", 2001, "1-2");
+        draft.add_fact(Fact::Volume, volume);
+        draft
+    };
+    let doi = |doi: &str| Draft { doi: doi.to_owned(), ..of("Editorial", 2001, "") };
+    for (a, b, papers) in [
+        (of("Introduction", 2001, ""), of("Introduction", 2001, ""), 2),
+        (of("Introduction", 2001, "3-9"), of("Introduction", 2001, "3-9"), 1),
+        (of("Introduction", 2001, "3-9"), of("Introduction", 2001, "13-19"), 2),
+        (of("Vorwort 2", 2001, ""), of("Vorwort 2", 2002, ""), 2),
+        (volume("7"), volume("7"), 1),
+        (volume("7"), volume("8"), 2),
+        (doi("10.1234/a"), doi("10.1234/a"), 1),
+        (of("Introduction to rivers", 2001, ""), of("Introduction to rivers", 2001, ""), 1),
+    ] {
+        let told = format!("{a:?} {b:?}");
+        assert_eq!(corpus(&[vec![a, b]]).paper_count(), papers, "{told}");
+    }
+}
+
+#[test]
+fn an_identifier_joins_only_papers_that_share_a_word_or_a_name() {
+    let of = |title: &str, author: &str| Draft {
+        doi: "10.1234/wrong".to_owned(),
+        ..draft(title, author, None)
+    };
+    for (a, b, papers) in [
+        (of("Eels of the delta", "Ada Moss"), of("Granite and quartz", "Bo Reed"), 2),
+        (of("Eels of the delta", "Ada Moss"), of("The delta: granite", "Bo Reed"), 1),
+        (of("Eels of the delta", "Ada Moss"), of("Granite and quartz", "Moss, A."), 1),
+        (of("The eels of 2001", "Ada van Moss"), of("The quartz of 2001", "Bo van Reed"), 2),
+    ] {
+        let told = format!("{a:?} {b:?}");
+        assert_eq!(corpus(&[vec![a.clone(), b.clone()]]).paper_count(), papers, "{told}");
+        assert_eq!(corpus(&[vec![a], vec![b]]).paper_count(), papers, "{told}");
+    }
+}
+
+#[test]
+fn an_identifier_that_several_papers_have_joins_none_of_them() {
+    let of =
+        |title: &str| Draft { doi: "10.1234/none".to_owned(), ..draft(title, "Ada Moss", None) };
+    let several = ["Eels of the delta", "Granite under glaciers", "Moss on old roofs"].map(of);
+    assert_eq!(corpus(&[several.to_vec()]).paper_count(), 3);
+    let alike = ["Eels of the delta", "Eels of a delta: a survey", "Eels: the delta revisited"];
+    assert_eq!(corpus(&[alike.map(of).to_vec()]).paper_count(), 1);
+}
+
+#[test]
+fn a_placeholder_is_no_identifier() {
+    for placeholder in ["0", "-1", "NA", "None", "n/a", "unknown", "null", "00"] {
+        let of = |title: &str| {
+            let mut draft = draft(title, "Ada Moss", None);
+            draft.facts = vec![(Fact::Pmid, placeholder.into()), (Fact::Pmcid, placeholder.into())];
+            draft.doi = placeholder.to_owned();
+            draft
+        };
+        let two = vec![of("Eels of the delta"), of("Eels of the coast")];
+        assert_eq!(corpus(&[two]).paper_count(), 2, "{placeholder}");
     }
 }
 
@@ -130,7 +221,10 @@ fn any_number_of_papers_with_one_title_are_told_apart_in_no_time() {
 
 #[test]
 fn a_key_that_was_seen_is_found_among_many() {
-    let numbered = |at: u32| Draft { arxiv: format!("2001.{at:05}"), ..Draft::default() };
+    let numbered = |at: u32| Draft {
+        arxiv: format!("2001.{at:05}"),
+        ..draft(&format!("Eel number {at}"), "", None)
+    };
     let papers: Vec<Draft> = (0..2000).map(numbered).collect();
     let corpus = corpus(&[papers.clone(), papers]);
     assert_eq!((corpus.len(), corpus.paper_count()), (4000, 2000));
