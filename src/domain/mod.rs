@@ -34,8 +34,8 @@ pub use collective::is_collective;
 pub use corpus::Corpus;
 pub use fact::{Fact, Kind, stored};
 pub use ident::{
-    Ident, arxiv_id, arxiv_id_in, arxiv_year, doi, doi_among, doi_in, doi_url, pmcid, pmid,
-    repeats_identifier,
+    Ident, arxiv_id, arxiv_id_in, arxiv_version, arxiv_year, doi, doi_among, doi_in, doi_url,
+    pmcid, pmid, repeats_identifier,
 };
 pub use keys::Keys;
 pub use link::{

@@ -121,15 +121,26 @@ pub fn arxiv_year(id: &str) -> Option<i16> {
     Some(if year < 91 { 2000 + year } else { 1900 + year })
 }
 
+/// The number of the version that an identifier names behind its `v`, if that is not the first.
+pub fn arxiv_version(text: &str) -> Option<u16> {
+    memchr::memchr2(b'v', b'V', text.as_bytes())?;
+    arxiv_id_in(text)?;
+    let lower = lower(text);
+    let id = lower.split(['?', '#']).next().map(without_punctuation)?.trim_end_matches('/');
+    let id = id.strip_suffix(".pdf").unwrap_or(id);
+    split_version(id).1.parse().ok().filter(|it| *it > 1)
+}
+
 fn without_version(id: &str) -> &str {
-    match id.rsplit_once('v') {
-        Some((bare, version))
-            if is_digits(version, 1..=3) && bare.ends_with(|c: char| c.is_ascii_digit()) =>
-        {
-            bare
-        }
-        _ => id,
-    }
+    split_version(id).0
+}
+
+/// An identifier, and the digits of its version.
+fn split_version(id: &str) -> (&str, &str) {
+    let parts = id.rsplit_once('v').filter(|(bare, version)| {
+        is_digits(version, 1..=3) && bare.ends_with(|c: char| c.is_ascii_digit())
+    });
+    parts.unwrap_or((id, ""))
 }
 
 fn is_new_style(id: &str) -> bool {
@@ -196,6 +207,20 @@ mod tests {
         }
         assert_eq!(arxiv_id("cond-mat.stat-mech/0003001").as_deref(), Some("cond-mat/0003001"));
         assert_eq!(arxiv_id("cs.CL/0001001").as_deref(), Some("cs/0001001"));
+    }
+
+    #[test]
+    fn an_identifier_names_its_version() {
+        let texts = [
+            "2501.02950v3",
+            "https://arxiv.org/pdf/math.GT/0309136v12.pdf",
+            "arXiv:2501.02950V2.",
+            "2501.02950v1",
+            "2501.02950",
+            "recv2",
+        ];
+        let versions = [Some(3), Some(12), Some(2), None, None, None];
+        assert_eq!(texts.map(arxiv_version), versions);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use memchr::memmem;
 
 use super::link::is_hugging_face_page;
 
-pub use arxiv::{arxiv_id, arxiv_id_in, arxiv_year};
+pub use arxiv::{arxiv_id, arxiv_id_in, arxiv_version, arxiv_year};
 pub use doi::{doi, doi_among, doi_in, doi_url};
 pub use pubmed::{pmcid, pmid};
 

@@ -77,6 +77,34 @@ fn a_preprint_and_what_was_published_are_one_paper_with_the_facts_of_both() {
 }
 
 #[test]
+fn of_two_records_of_one_paper_the_newer_says_what_holds() {
+    let of = |fact, value: &str, title: &str, year| {
+        let mut draft = Draft { title: title.to_owned(), year: Some(year), ..preprint() };
+        draft.add_fact(fact, value);
+        draft
+    };
+    for (fact, older, newer) in [
+        (Fact::Version, "", "2"),
+        (Fact::Version, "v2", "v10"),
+        (Fact::Version, "1.9.3", "1.10"),
+        (Fact::Updated, "2019-05-30", "2020-01-02"),
+    ] {
+        let older = of(fact, older, "Attention is all you need", 2017);
+        let newer = of(fact, newer, "Attention is nearly all you need", 2018);
+        for records in [[older.clone(), newer.clone()], [newer, older]] {
+            let corpus = corpus(&[records.to_vec()]);
+            let paper = corpus.get(PaperId(0)).unwrap();
+            assert_eq!((corpus.paper_count(), paper.year), (1, Some(2018)), "{fact:?}");
+            assert_eq!(paper.title, "Attention is nearly all you need", "{fact:?}");
+        }
+    }
+    let mut second = preprint();
+    second.add_fact(Fact::Version, "2");
+    let united = corpus(&[vec![second, published()]]);
+    assert_eq!(united.get(PaperId(0)).unwrap().fact(Fact::Version), "");
+}
+
+#[test]
 fn a_paper_that_is_met_again_word_for_word_costs_a_link() {
     let corpus = corpus(&[vec![preprint(), preprint()], vec![preprint()]]);
     assert_eq!((ids(&corpus), listed(&corpus)), (vec![0], vec![0]));

@@ -1,6 +1,7 @@
 //! Several records of one paper into one: what was published before the preprint, and where one
 //! is silent the others speak.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -28,7 +29,10 @@ impl United {
     /// Unites records, given in order of arrival. Nothing where the first says it all.
     pub(super) fn of(records: &[Place<'_>]) -> Option<Self> {
         let mut ranked = records.to_vec();
-        ranked.sort_by_key(|(segment, row)| stage(segment.paper(*row).kind));
+        ranked.sort_by_cached_key(|(segment, row)| {
+            let paper = segment.paper(*row);
+            (stage(paper.kind), Reverse(newness(&paper)))
+        });
         let papers = || ranked.iter().map(|(segment, row)| segment.paper(*row));
         let mut draft = draft(&papers().next()?);
         papers().skip(1).for_each(|paper| add(&mut draft, &paper));
@@ -133,6 +137,20 @@ fn stage(kind: Kind) -> u8 {
     }
 }
 
+/// The version of a paper, and the day on which its record was changed: of two records the greater
+/// is newer. Records of which neither is known are equally new.
+fn newness<'a>(paper: &Paper<'a>) -> ([u32; 3], &'a str) {
+    let version = paper.fact(Fact::Version).trim_start_matches(['v', 'V']);
+    let mut numbers = version.split('.').map(|it| it.parse().unwrap_or(0));
+    let version = if version.is_empty() {
+        // The first is seldom named.
+        [1, 0, 0]
+    } else {
+        [(); 3].map(|()| numbers.next().unwrap_or(0))
+    };
+    (version, paper.fact(Fact::Updated))
+}
+
 /// A record as it was before it came into the corpus, but for its abstract.
 fn draft(paper: &Paper<'_>) -> Draft {
     Draft {
@@ -188,6 +206,8 @@ fn add(united: &mut Draft, paper: &Paper<'_>) {
             // The entry that is given back has its own key, and the date its own year.
             Fact::Raw => has_key,
             Fact::Date => paper.year != united.year,
+            // What was published is not the second version of the preprint.
+            Fact::Version => paper.kind != united.kind,
             _ => false,
         };
         if !is_astray {

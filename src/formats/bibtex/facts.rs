@@ -104,6 +104,8 @@ pub(super) fn add_facts(record: &Record, kind: Kind, venue: &str, draft: &mut Dr
     let file = files.into_iter().filter(is_local).find_map(file::pdf);
     draft.add_fact(Fact::File, file.unwrap_or_default());
     draft.add_fact(Fact::Pmid, ident::pmid(record).unwrap_or_default());
+    let version = ident::arxiv_version_of(record, &draft.arxiv);
+    draft.add_fact(Fact::Version, version.unwrap_or_default());
 }
 
 /// Names of a list as it is stored.

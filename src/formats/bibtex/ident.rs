@@ -1,7 +1,9 @@
 //! What names a paper: identifiers and addresses among its fields.
 
 use super::record::Record;
-use crate::domain::{arxiv_id, doi, doi_among, pmid as number_in_pubmed, repeats_identifier};
+use crate::domain::{
+    arxiv_id, arxiv_version, doi, doi_among, pmid as number_in_pubmed, repeats_identifier,
+};
 use crate::text::distinct;
 
 /// Fields in which addresses stand, those of the paper itself first.
@@ -29,6 +31,15 @@ pub(super) fn arxiv(record: &Record) -> Option<String> {
         fields.map(|it| verbatim(record.get(&[it]))).find_map(|it| arxiv_id(&it))
     };
     eprint.or_else(declared).or_else(mentioned).or_else(volume).or_else(linked)
+}
+
+/// The version of the arXiv paper that the entry names, if that is not the first.
+pub(super) fn arxiv_version_of(record: &Record, arxiv: &str) -> Option<String> {
+    let texts = ["eprint", "arxivid", "arxiv"].iter().map(|it| record.get(&[it]));
+    let mut words = texts.flat_map(words).chain(addresses(record));
+    let version = words
+        .find_map(|it| arxiv_version(&it).filter(|_| arxiv_id(&it).is_some_and(|id| id == arxiv)));
+    version.map(|it| it.to_string())
 }
 
 /// Whether the name of a journal is only that of arXiv: `arXiv preprint arXiv:…`, `CoRR`.

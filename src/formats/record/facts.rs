@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Field, Loose, Record, marked_id, people};
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, doi};
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, arxiv_version, doi};
 use crate::formats::date::{Date, season, status};
 use crate::formats::tagged::set_article_number;
 
@@ -45,6 +45,7 @@ impl Record<'_> {
         let version = self.all(Field::Version).find(is_own);
         let version = version.and_then(|it| it.texts(&[]).next().map(Cow::into_owned));
         draft.add_fact(Fact::Version, version.unwrap_or_default());
+        draft.add_fact(Fact::Version, self.arxiv_version(&draft.arxiv).unwrap_or_default());
         draft.add_fact(Fact::Key, self.key().unwrap_or_default());
         let decision = self.texts(Field::Decision).find(|it| is_decision(it));
         draft.add_fact(Fact::Comment, decision.unwrap_or_default());
@@ -96,6 +97,9 @@ impl Record<'_> {
             let date = self.all(field).find_map(Loose::date);
             draft.add_fact(fact, date.map(Date::day).unwrap_or_default());
         }
+        let date = self.all(Field::Updated).find_map(Loose::date).map(|it| it.to_string());
+        let date = date.filter(|it| it != draft.fact(Fact::Date));
+        draft.add_fact(Fact::Updated, date.unwrap_or_default());
         let dates = || self.all(Field::Issued).chain(self.all(Field::Date));
         let end = dates().find_map(Loose::end_of_range).map(Date::day);
         draft.add_fact(Fact::EndDate, end.unwrap_or_default());
@@ -104,6 +108,15 @@ impl Record<'_> {
         draft.add_fact(Fact::Season, season.unwrap_or_default());
         let state = dates().filter_map(text_of_date).find_map(status);
         draft.add_fact(Fact::Status, state.unwrap_or_default());
+    }
+
+    /// The version that the record names behind the identifier of arXiv.
+    fn arxiv_version(&self, arxiv: &str) -> Option<String> {
+        let ids = [Field::Arxiv, Field::Id, Field::Url].into_iter();
+        let version = ids.flat_map(|it| self.texts(it)).find_map(|it| {
+            arxiv_version(&it).filter(|_| arxiv_id(&it).is_some_and(|id| id == arxiv))
+        });
+        version.map(|it| it.to_string())
     }
 
     fn keywords(&self) -> String {

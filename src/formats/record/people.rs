@@ -63,13 +63,16 @@ fn role<'a>(value: &'a Loose<'_>) -> Option<&'a str> {
 fn tidy<'a>(values: impl Iterator<Item = &'a Loose<'a>> + Clone, naming: Naming) -> Vec<String> {
     let has_parts = values.clone().any(|it| FAMILY.iter().any(|name| it.get(name).is_some()));
     let naming = if has_parts { Naming::Registry } else { naming };
+    let is_in_parts = values.clone().all(|it| matches!(it, Loose::List(_)));
     let names = values.map(|it| match (name(it), it) {
         (name, Loose::Object(_)) if is_undivided(it, naming) && !name.is_empty() => {
             organisation(&name)
         }
         (name, _) => name,
     });
-    authors::in_order(names.filter(|it| !it.is_empty()).collect())
+    let names: Vec<String> = names.filter(|it| !it.is_empty()).collect();
+    // Names in parts, as arXiv gives them, need no order.
+    if is_in_parts { names } else { authors::in_order(names) }
 }
 
 /// Whether an object says that its name is not to be divided: CSL in `literal`, and Crossref and

@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use super::steps::{Quoted, Steps};
 use super::{people, unwrapped};
-use crate::domain::{DraftRef, Fact, Kind, arxiv_id, arxiv_id_in, arxiv_year, doi_among, doi_in};
+use crate::domain::{
+    DraftRef, Fact, Kind, arxiv_id, arxiv_id_in, arxiv_version, arxiv_year, doi_among, doi_in,
+};
 use crate::formats::date::Date;
 use crate::formats::{Abstracts, authors, markup};
 use crate::text::{changed, found};
@@ -54,11 +56,12 @@ pub(in crate::formats) fn draft<'a>(
         return None;
     }
     let is_of_arxiv = record.versions.is_some();
+    let updated = record.update_date.and_then(|it| Date::parse(&it.text()?));
     let date = match record.versions {
         Some(Created(Some(date))) => Some(date),
-        _ => record.update_date.and_then(|it| Date::parse(&it.text()?)),
+        _ => updated,
     };
-    let (written, names) = scratch.with(date);
+    let (written, changed_on, names) = scratch.with(date, updated.filter(|it| Some(*it) != date));
     let authors: Vec<_> = if names.len() == 0 {
         let split = |it: Quoted<'_>| Some(authors::split(&it.text()?));
         record.authors.map_or(Some(Vec::new()), split)?.into_iter().map(Cow::Owned).collect()
@@ -66,6 +69,9 @@ pub(in crate::formats) fn draft<'a>(
         names.collect()
     };
     let (id, given) = (identifier(record.id)?, identifier(record.doi)?);
+    if arxiv_version(&id).is_some() {
+        return None;
+    }
     let mut draft = DraftRef {
         title,
         authors: authors.into_iter().map(|it| changed(it, markup::plain)).collect(),
@@ -86,6 +92,7 @@ pub(in crate::formats) fn draft<'a>(
     draft.add_fact(Fact::Comment, plain(record.comments)?);
     let report = if draft.venue.is_empty() { Fact::Number } else { Fact::Note };
     draft.add_fact(report, plain(record.report_no)?);
+    draft.add_fact(Fact::Updated, changed_on);
     if is_of_arxiv && draft.venue.is_empty() {
         draft.kind = Kind::Preprint;
     }
@@ -98,19 +105,20 @@ impl Scratch {
         self.names.clear();
     }
 
-    /// Takes a date, and returns it as it is written, with the names.
+    /// Takes two dates, and returns them as they are written, with the names.
     fn with(
         &mut self,
         date: Option<Date>,
-    ) -> (Cow<'_, str>, impl ExactSizeIterator<Item = Cow<'_, str>>) {
+        updated: Option<Date>,
+    ) -> (Cow<'_, str>, Cow<'_, str>, impl ExactSizeIterator<Item = Cow<'_, str>>) {
         let start = self.text.len();
-        if let Some(date) = date {
-            // A text takes all that is written to it.
-            let _ = write!(self.text, "{date}");
-        }
+        // A text takes all that is written to it.
+        let _ = date.map(|it| write!(self.text, "{it}"));
+        let end = self.text.len();
+        let _ = updated.map(|it| write!(self.text, "{it}"));
         let text = &self.text;
         let names = self.names.iter().map(|it| Cow::Borrowed(&text[it.clone()]));
-        (Cow::Borrowed(&text[start..]), names)
+        (Cow::Borrowed(&text[start..end]), Cow::Borrowed(&text[end..]), names)
     }
 }
 
