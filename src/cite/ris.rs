@@ -10,7 +10,7 @@ use crate::domain::{Fact, Kind, Paper};
 pub(super) fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
     let kind = kind(paper);
     let mut record = Record::new(|tag| format!("{tag}  - "));
-    record.exact("TY", reference_type(kind));
+    record.exact("TY", reference_type(kind, authors(paper).next().is_none()));
     record.text("TI", paper.title);
     record.text("ST", paper.fact(Fact::ShortTitle));
     add_people(&mut record, paper, kind);
@@ -143,10 +143,12 @@ fn add_identifiers(record: &mut Record, paper: &Paper<'_>) {
     record.exact("C2", paper.fact(Fact::Pmcid));
 }
 
-fn reference_type(kind: Kind) -> &'static str {
+/// The reference type of a kind. Readers take a `CONF` without authors for all of its proceedings.
+fn reference_type(kind: Kind, is_without_authors: bool) -> &'static str {
     match kind {
         Kind::Unknown => "GEN",
         Kind::Article => "JOUR",
+        Kind::Conference if is_without_authors => "CPAPER",
         Kind::Conference | Kind::Proceedings => "CONF",
         Kind::Chapter => "CHAP",
         Kind::Book => "BOOK",

@@ -134,10 +134,12 @@ fn more_than_the_year(record: &Record) -> String {
 
 /// The kind that the record names. Proceedings with editors alone are a whole.
 fn kind(record: &Record) -> Kind {
-    let kind = kind_of_type(&record.text(&["0"]));
+    let name = record.text(&["0"]);
+    let kind = kind_of_type(&name);
     let has = |tags: &[&str]| record.all(tags).next().is_some();
     let is_whole = has(&["E"]) && !has(&["A", "B"]);
-    if kind == Kind::Conference && is_whole { Kind::Proceedings } else { kind }
+    let is_paper = name.eq_ignore_ascii_case("Conference Paper");
+    if kind == Kind::Conference && is_whole && !is_paper { Kind::Proceedings } else { kind }
 }
 
 fn kind_of_type(reference_type: &str) -> Kind {

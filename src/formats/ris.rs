@@ -188,10 +188,12 @@ fn notes(record: &Record) -> Vec<String> {
 
 /// The kind that the record names. A conference without authors is all of its proceedings.
 fn kind(record: &Record) -> Kind {
-    let kind = kind_of_tag(&record.text(&["TY"]));
+    let tag = record.text(&["TY"]);
+    let kind = kind_of_tag(&tag);
     let has = |tags: &[&str]| record.all(tags).next().is_some();
     let is_whole = has(&["ED", "A2", "A3"]) && !has(&["AU", "A1", "T2", "BT", "C3"]);
-    if kind == Kind::Conference && is_whole { Kind::Proceedings } else { kind }
+    let is_paper = tag.eq_ignore_ascii_case("CPAPER");
+    if kind == Kind::Conference && is_whole && !is_paper { Kind::Proceedings } else { kind }
 }
 
 /// The kind of a reference type. `CONF` is a paper in practice, whatever the specification says.

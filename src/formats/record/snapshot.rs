@@ -264,8 +264,11 @@ fn people(steps: &mut Steps<'_>, scratch: &mut Scratch) -> Option<()> {
         })?;
         let start = scratch.text.len();
         people::push_joined(parts.each_ref().map(|it| &**it), &mut scratch.text);
-        if scratch.text.len() > start {
-            scratch.names.push(start..scratch.text.len());
+        let name = start..scratch.text.len();
+        if !name.is_empty() {
+            // A name in one part may be of any shape, which the reading of lists takes apart.
+            scratch.text[name.clone()].find(',')?;
+            scratch.names.push(name);
         }
         Some(())
     })
