@@ -15,6 +15,7 @@ use hayagriva::archive::ArchivedStyle;
 use offprint::cite::{CiteStyle, Form, Press, Style, render};
 use offprint::domain::{Corpus, PaperId, SegmentBuilder};
 use offprint::formats::{detect, read};
+use proptest::prelude::*;
 
 fn papers() -> Corpus {
     let bytes = include_bytes!("references/papers.jsonl");
@@ -115,6 +116,104 @@ fn every_built_in_style_sets_every_paper() {
             let title = corpus.get(*id).unwrap().title;
             assert_eq!(one.papers, 1, "{name}: {title}");
             assert!(!one.text.contains('\n'), "{name}: {title}");
+        }
+    }
+}
+
+/// The body of a macro: elements in each other, with calls of any macro, itself included.
+fn elements() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        (0..12_u8).prop_map(|at| format!(r#"<text macro="m{at}"/>"#)),
+        Just(r#"<text variable="title" text-case="title" quotes="true"/>"#.to_owned()),
+        Just(r#"<text term="edition" form="symbol"/>"#.to_owned()),
+        Just(r#"<date variable="issued" form="text"/>"#.to_owned()),
+        Just(r#"<number variable="volume" form="ordinal"/><label variable="page"/>"#.to_owned()),
+        Just(
+            r#"<names variable="author editor"><name et-al-min="4294967295"/></names>"#.to_owned()
+        ),
+    ];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        let some = proptest::collection::vec(inner, 1..4).prop_map(|it| it.concat());
+        prop_oneof![
+            some.clone().prop_map(|it| format!(r#"<group delimiter=", ">{it}</group>"#)),
+            some.clone().prop_map(|it| format!(
+                r#"<choose><if variable="title" type="book" match="any">{it}</if>
+                <else-if is-numeric="volume">{it}</else-if><else>{it}</else></choose>"#
+            )),
+            some.prop_map(|it| format!(
+                r#"<names variable="editor"><name/><substitute>{it}</substitute></names>"#
+            )),
+        ]
+    })
+}
+
+/// Pieces of a style file that are put in the place of others.
+fn piece() -> impl Strategy<Value = &'static str> {
+    proptest::sample::select(vec![
+        "",
+        "<group>",
+        "</group>",
+        "<choose>",
+        "\"",
+        ">",
+        "&amp;",
+        "&x;",
+        "<!DOCTYPE a>",
+        "<![CDATA[",
+        "<locale><terms/></locale>",
+        "<else/>",
+        " macro=\"book\"",
+        "-1",
+        "99999999999999999999",
+        "\u{e9}",
+    ])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn macros_that_call_each_other_in_any_way_are_rendered_or_refused(
+        bodies in proptest::collection::vec(elements(), 1..12),
+    ) {
+        let macros: String = bodies
+            .iter()
+            .enumerate()
+            .map(|(at, body)| format!(r#"<macro name="m{at}">{body}</macro>"#))
+            .collect();
+        let xml = format!(
+            r#"<style version="1.0" class="in-text"><info><title>T</title><id>t</id></info>{macros}
+            <citation><layout><text macro="m0"/></layout></citation><bibliography>
+            <sort><key macro="m0"/></sort><layout><text macro="m0"/></layout></bibliography></style>"#
+        );
+        tried(&xml);
+    }
+
+    #[test]
+    fn a_style_with_something_wrong_in_it_is_rendered_or_refused(
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), 0..80_usize, piece()), 1..5),
+    ) {
+        let mut xml = include_str!("../src/cite/reference/acl.csl").to_owned();
+        for (at, length, piece) in changes {
+            let at = at.index(xml.len());
+            let start = xml.floor_char_boundary(at);
+            let end = xml.floor_char_boundary((at + length).min(xml.len()));
+            xml.replace_range(start..end.max(start), piece);
+        }
+        tried(&xml);
+    }
+}
+
+/// A style is refused with a reason on one line, or sets papers.
+fn tried(xml: &str) {
+    match Style::own("mine.csl", xml) {
+        Err(why) => assert!(why.starts_with("mine.csl: ") && !why.contains('\n'), "{why}"),
+        Ok(style) => {
+            let corpus = papers();
+            let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).take(6).collect();
+            let style = CiteStyle { style, ..CiteStyle::default() };
+            let set = render(&corpus, &ids, Form::Reference, &style);
+            assert_eq!(set.papers + set.lacking, ids.len());
         }
     }
 }

@@ -219,7 +219,10 @@ impl Form {
     pub fn lack(self, papers: usize) -> String {
         let what = if self.is_link() { Self::Link.about().one } else { self.about().one };
         match (self, papers) {
-            (Self::Reference, _) => "the style makes no reference of this".to_owned(),
+            (Self::Reference, 1) => "the citation style prints nothing for this paper".to_owned(),
+            (Self::Reference, _) => {
+                format!("the citation style prints nothing for {papers} papers")
+            }
             (_, 1) => format!("no {what} known for this paper"),
             _ => format!("no {what} known for {papers} papers"),
         }

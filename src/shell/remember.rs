@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use crate::app::Arrangement;
+use crate::cite::Style;
 use crate::sources::write_private;
 
 const LAYOUT: &str = "layout";
@@ -19,13 +20,18 @@ pub fn remember(state_dir: &Path, arrangement: Arrangement) -> io::Result<()> {
     keep(state_dir, LAYOUT, arrangement.name())
 }
 
-/// Keeps the name of a style for the next run.
+/// Keeps the name of a style for the next run. That of a file is made absolute: in another folder
+/// a file of the same name may be a stranger's.
 ///
 /// # Errors
 ///
 /// When the state directory cannot be written.
 pub(super) fn remember_style(state_dir: &Path, name: &str) -> io::Result<()> {
-    keep(state_dir, STYLE, name)
+    let path = Path::new(name);
+    if Style::named(name).is_some() || path.is_absolute() {
+        return keep(state_dir, STYLE, name);
+    }
+    keep(state_dir, STYLE, &std::path::absolute(path)?.to_string_lossy())
 }
 
 fn keep(state_dir: &Path, file: &str, text: &str) -> io::Result<()> {
@@ -47,6 +53,19 @@ pub fn remembered_style(state_dir: &Path) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_style_file_is_remembered_by_its_absolute_path() {
+        let directory = tempfile::tempdir().unwrap();
+        let remembered_as = |name: &str| {
+            remember_style(directory.path(), name).unwrap();
+            remembered_style(directory.path()).unwrap()
+        };
+        assert_eq!(remembered_as("ieee"), "ieee");
+        let path = std::path::absolute("mine.csl").unwrap();
+        assert_eq!(remembered_as("mine.csl"), path.to_str().unwrap());
+        assert_eq!(remembered_as(path.to_str().unwrap()), path.to_str().unwrap());
+    }
 
     #[test]
     fn a_layout_is_remembered_and_nonsense_is_not() {

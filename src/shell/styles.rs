@@ -1,6 +1,7 @@
 //! Finding the style of references that was asked for: one that is built in, or a file.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use crate::cite::Style;
@@ -21,9 +22,22 @@ pub fn style(name: &str) -> Result<Style, String> {
             "{name:?} is no built-in style and no .csl file; :style lists the built-in ones"
         ));
     }
-    let xml = fs::read_to_string(path)
-        .map_err(|error| format!("cannot read the style {}: {error}", path.display()))?;
+    let xml = text(path).map_err(|why| format!("cannot read the style {name}: {why}"))?;
     Style::own(name, &xml)
+}
+
+/// The text of a style file. A device or a pipe may never end, so that only a file is read, and no
+/// more of it than a style may have.
+fn text(path: &Path) -> Result<String, String> {
+    let said = |error: io::Error| error.to_string();
+    if !fs::metadata(path).map_err(said)?.is_file() {
+        return Err("it is not a file".to_owned());
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(said)?;
+    file.take(Style::MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(said)?;
+    let text = String::from_utf8(bytes).map_err(|_| "it is not in UTF-8".to_owned())?;
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
 #[cfg(test)]
@@ -39,5 +53,21 @@ mod tests {
         let path = directory.path().join("mine.csl");
         fs::write(&path, "<style>").unwrap();
         assert!(style(path.to_str().unwrap()).is_err());
+    }
+
+    #[test]
+    fn a_style_is_read_from_a_file_in_utf_8_and_from_nothing_else() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("mine.csl");
+        let named = path.to_str().unwrap();
+        fs::create_dir(&path).unwrap();
+        assert!(style(named).unwrap_err().ends_with("it is not a file"));
+        fs::remove_dir(&path).unwrap();
+        fs::write(&path, b"<style>\xe9</style>").unwrap();
+        assert!(style(named).unwrap_err().ends_with("it is not in UTF-8"));
+        fs::write(&path, " ".repeat(2 * Style::MAX_BYTES)).unwrap();
+        assert!(style(named).unwrap_err().contains("longer than"));
+        fs::write(&path, format!("\u{feff}{}", include_str!("../cite/reference/acl.csl"))).unwrap();
+        assert_eq!(style(named).unwrap().name(), named);
     }
 }

@@ -104,6 +104,40 @@ fn a_style_of_ones_own_is_used_and_a_wrong_one_is_named() {
 }
 
 #[test]
+fn a_style_that_would_not_end_is_refused_in_one_line_and_by_its_name() {
+    let (place, papers) = place();
+    let style = |name: &str, macros: &str| {
+        let csl = format!(
+            r#"<style version="1.0" class="in-text"><info><title>T</title><id>t</id></info>{macros}
+            <citation><layout><text macro="m0"/></layout></citation>
+            <bibliography><layout><text macro="m0"/></layout></bibliography></style>"#
+        );
+        place.file(name, csl)
+    };
+    let calls = |at: usize, count: usize| format!(r#"<text macro="m{at}"/>"#).repeat(count);
+    let body = |at: usize, body: &str| format!(r#"<macro name="m{at}">{body}</macro>"#);
+    let doubling: String = (0..40).map(|at| body(at, &calls(at + 1, 2))).collect();
+    let groups = "<group>".repeat(20_000) + &"</group>".repeat(20_000);
+    let title = r#"<text variable="title"/>"#;
+    for (name, macros, why) in [
+        ("self.csl", body(0, &calls(0, 1)), "its macro \"m0\" calls itself"),
+        ("ring.csl", body(0, &calls(1, 1)) + &body(1, &calls(0, 1)), "calls itself"),
+        ("deep.csl", body(0, &groups), "nests more than"),
+        ("double.csl", doubling + &body(40, title), "call each other too often"),
+    ] {
+        let style = style(name, &macros);
+        let cite = place.run(&["cite", BEE, "--in", &papers, "--style", &style]).failed();
+        assert!(cite.contains(name) && cite.contains(why), "{cite}");
+        let keys = format!(":style {style}<Enter>:q<Enter>");
+        let screen = place.run(&["--keys", &keys, "--screen", "--size", "200x20", &papers]);
+        assert_eq!(screen.code, 0, "{}", screen.errors);
+    }
+    let usual = style("usual.csl", &body(0, title));
+    let printed = place.run(&["cite", BEE, "--in", &papers, "--style", &usual]).printed();
+    assert_eq!(printed, format!("{BEE}\n"));
+}
+
+#[test]
 fn keys_follow_the_pattern_of_the_configuration_or_of_the_command_line() {
     let (place, papers) = place();
     let config = place.file("config.toml", "citation-key = \"{auth}:{shortyear}\"");

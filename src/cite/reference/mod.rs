@@ -5,14 +5,17 @@
 
 mod archive;
 mod guard;
+mod limits;
 mod mend;
 mod others;
 mod resolver;
+mod sample;
 mod set;
 mod style;
+mod work;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use hayagriva::citationberg::json::{Item, Value};
 use hayagriva::citationberg::{IndependentStyle, Locale};
@@ -41,6 +44,22 @@ struct Case {
     locales: Vec<Locale>,
 }
 
+impl Case {
+    fn new(rules: IndependentStyle) -> Self {
+        let rules = mend::mended(rules);
+        Self { locales: archive::locales(&rules), rules }
+    }
+
+    /// Sets a list whose first reference has so many before it; nothing where the interpreter of
+    /// styles fails, since a style may ask for what it does not foresee.
+    fn list(&self, items: &[Item], first: usize, number: Number) -> Option<Vec<Set>> {
+        let set = || set_list(items, first, number, &self.rules, &self.locales);
+        // On a thread of its own, so that a panic ends nothing else and shows nothing.
+        let sets = thread::scope(|scope| scope.spawn(set).join()).ok()?;
+        Some(sets.into_iter().map(|it| resolver::encoded(it, items)).collect())
+    }
+}
+
 impl Press {
     fn case(&self, style: &Style) -> Option<Arc<Case>> {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -49,8 +68,7 @@ impl Press {
         {
             return Some(Arc::clone(case));
         }
-        let rules = mend::mended(style.load().ok()?);
-        let case = Arc::new(Case { locales: archive::locales(&rules), rules });
+        let case = Arc::new(Case::new(style.load().ok()?));
         *last = Some((style.clone(), Arc::clone(&case)));
         Some(case)
     }
@@ -64,20 +82,19 @@ const LONGEST_LIST: usize = 100;
 /// The references of a list of papers. Nothing where the style makes none of a paper.
 pub(super) fn references(papers: &[Paper<'_>], style: &Style, press: &Press) -> Vec<Set> {
     let Some(case) = press.case(style) else { return Vec::new() };
-    let items: Vec<Item> =
-        papers.iter().enumerate().filter_map(|(at, it)| csl::cited(it, at)).collect();
-    let items = if style.is_apa() { items.into_iter().map(as_part).collect() } else { items };
+    let items = papers.iter().enumerate().filter_map(|(at, it)| csl::cited(it, at));
+    let items = items.map(|it| if style.is_apa() { as_part(it) } else { it });
+    let can_be_set = |it: &Item| style.is_built_in() || work::is_within_budget(&case.rules, it);
+    let items: Vec<Item> = items.filter(can_be_set).collect();
     let number = if items.len() == 1 { Number::Left } else { Number::Shown };
-    let list = |items: &[Item], first: usize| {
-        // A style of the reader's own may ask for what its interpreter does not foresee.
-        let set = || set_list(items, first, number, &case.rules, &case.locales);
-        let sets = catch_unwind(AssertUnwindSafe(set)).unwrap_or_default().into_iter();
-        sets.map(|it| resolver::encoded(it, items)).collect::<Vec<_>>()
-    };
-    if items.len() <= LONGEST_LIST {
-        return list(&items, 0);
+    if items.len() <= LONGEST_LIST
+        && let Some(sets) = case.list(&items, 0, number)
+    {
+        return sets;
     }
-    items.chunks(1).enumerate().flat_map(|(at, item)| list(item, at)).collect()
+    // One by one, so that a paper on which the interpreter fails takes no other with it.
+    let each = items.chunks(1).enumerate();
+    each.flat_map(|(at, item)| case.list(item, at, number).unwrap_or_default()).collect()
 }
 
 /// APA sets a paper in proceedings with editors as a part of a book, but only where it is called one.

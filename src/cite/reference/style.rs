@@ -5,7 +5,7 @@ use std::sync::Arc;
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::{IndependentStyle, LocaleCode, Style as Csl};
 
-use super::archive;
+use super::{archive, limits, sample, work};
 
 /// Styles that are asked for by short names, in the order in which they are offered.
 const COMMON: [(&str, ArchivedStyle); 9] = [
@@ -35,7 +35,9 @@ pub struct Style {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Source {
     Archive(ArchivedStyle),
-    /// Its XML.
+    /// The XML of a style that the archive lacks.
+    BuiltIn(&'static str),
+    /// The XML of the reader's own.
     Text(Arc<str>),
 }
 
@@ -46,6 +48,9 @@ impl Default for Style {
 }
 
 impl Style {
+    /// Length of a style file, in bytes.
+    pub const MAX_BYTES: usize = limits::MAX_BYTES;
+
     fn archived(name: &str, style: ArchivedStyle) -> Self {
         Self { name: name.into(), source: Source::Archive(style) }
     }
@@ -54,7 +59,7 @@ impl Style {
     /// their names.
     pub fn all() -> Vec<Self> {
         let mut all: Vec<Self> = COMMON.map(|(name, style)| Self::archived(name, style)).to_vec();
-        all.push(Self { name: "acl".into(), source: Source::Text(ACL.into()) });
+        all.push(Self { name: "acl".into(), source: Source::BuiltIn(ACL) });
         let common = |it: &ArchivedStyle| COMMON.iter().any(|(_, style)| style == it);
         let rest = ArchivedStyle::all().iter().filter(|it| !common(it));
         let mut rest: Vec<Self> =
@@ -75,9 +80,17 @@ impl Style {
     /// # Errors
     ///
     /// A sentence that says what is wrong with it.
+    ///
+    /// A style that would overflow the stack or never end is refused before it renders anything;
+    /// one that is accepted has rendered sample papers.
     pub fn own(name: &str, xml: &str) -> Result<Self, String> {
+        let explain = |why: String| format!("{name}: {why}");
+        limits::check(xml).map_err(explain)?;
         let style = Self { name: name.into(), source: Source::Text(xml.into()) };
-        style.load().map(|_| style)
+        let rules = style.load()?;
+        work::check(&rules).map_err(explain)?;
+        sample::render(rules).map_err(explain)?;
+        Ok(style)
     }
 
     /// How it is asked for.
@@ -89,9 +102,7 @@ impl Style {
     pub fn title(&self) -> String {
         match &self.source {
             Source::Archive(style) => style.display_name().to_owned(),
-            Source::Text(_) if &*self.name == "acl" => {
-                "Association for Computational Linguistics".to_owned()
-            }
+            Source::BuiltIn(_) => "Association for Computational Linguistics".to_owned(),
             Source::Text(_) => self.load().map(|it| it.info.title.value).unwrap_or_default(),
         }
     }
@@ -100,13 +111,23 @@ impl Style {
         self.source == Source::Archive(ArchivedStyle::AmericanPsychologicalAssociation)
     }
 
+    pub(super) fn is_built_in(&self) -> bool {
+        match self.source {
+            Source::Archive(_) | Source::BuiltIn(_) => true,
+            Source::Text(_) => false,
+        }
+    }
+
+    fn parsed(&self, xml: &str) -> Result<Csl, String> {
+        Csl::from_xml(xml).map_err(|error| format!("{}: {}", self.name, error.source))
+    }
+
     /// The style with all its rules. A style that only names another is that other.
     pub(super) fn load(&self) -> Result<IndependentStyle, String> {
         let style = match &self.source {
             Source::Archive(style) => british(*style, archive::style(*style).ok_or(UNREADABLE)?),
-            Source::Text(xml) => {
-                Csl::from_xml(xml).map_err(|error| format!("{}: {error}", self.name))?
-            }
+            Source::BuiltIn(xml) => self.parsed(xml)?,
+            Source::Text(xml) => self.parsed(xml)?,
         };
         match style {
             Csl::Independent(style) => Ok(style),
@@ -154,5 +175,47 @@ mod tests {
         let why = Style::own("mine.csl", "<style>").unwrap_err();
         assert!(why.starts_with("mine.csl: "), "{why}");
         assert!(Style::own("mine.csl", ACL).is_ok());
+    }
+
+    #[test]
+    fn a_style_that_would_never_end_is_refused_in_one_line() {
+        let style = |macros: &str| {
+            format!(
+                r#"<style version="1.0" class="in-text"><info><title>T</title><id>t</id></info>
+                {macros}<citation><layout><text macro="m0"/></layout></citation></style>"#
+            )
+        };
+        let element = |at: usize, body: &str| format!(r#"<macro name="m{at}">{body}</macro>"#);
+        let call = |at: usize| format!(r#"<text macro="m{at}"/>"#);
+        let double = |at| element(at, &call(at + 1).repeat(2));
+        let doubling: String = (0..40).map(double).collect();
+        let groups = format!("{}{}", "<group>".repeat(20_000), "</group>".repeat(20_000));
+        for (macros, why) in [
+            (element(0, &call(0)), "its macro \"m0\" calls itself"),
+            (
+                doubling + &element(40, r#"<text value="a"/>"#),
+                "its macros call each other too often",
+            ),
+            (element(0, &groups), "nests more than 40 elements"),
+            (element(0, r#"<text variable="archive"/>"#), "prints nothing for any sample paper"),
+        ] {
+            let told = Style::own("mine.csl", &style(&macros)).unwrap_err();
+            assert_eq!(told, format!("mine.csl: {why}"));
+        }
+        assert!(Style::own("mine.csl", &style(&element(0, r#"<text variable="title"/>"#))).is_ok());
+    }
+
+    #[test]
+    fn a_style_that_only_names_another_is_that_other() {
+        let dependent = |parent: &str| {
+            format!(
+                r#"<style version="1.0"><info><title>T</title><id>t</id>
+                <link href="http://www.zotero.org/styles/{parent}" rel="independent-parent"/>
+                </info></style>"#
+            )
+        };
+        assert!(Style::own("mine.csl", &dependent("ieee")).is_ok());
+        let why = Style::own("mine.csl", &dependent("pink")).unwrap_err();
+        assert!(why.ends_with("styles/pink, which is not built in"), "{why}");
     }
 }

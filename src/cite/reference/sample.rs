@@ -1,0 +1,72 @@
+//! Sample papers, on which a style of the reader's own is tried before it is used.
+
+use hayagriva::citationberg::IndependentStyle;
+use hayagriva::citationberg::json::Item;
+use serde_json::{from_value, json};
+
+use super::Case;
+use super::set::Number;
+
+/// Types of items that styles treat differently.
+const TYPES: [&str; 8] = [
+    "article-journal",
+    "paper-conference",
+    "chapter",
+    "book",
+    "thesis",
+    "report",
+    "webpage",
+    "document",
+];
+
+/// Renders the sample papers.
+///
+/// # Errors
+///
+/// The interpreter fails on it, or the style prints nothing for any.
+pub(super) fn render(rules: IndependentStyle) -> Result<(), String> {
+    let case = Case::new(rules);
+    let sets = case.list(&items(), 0, Number::Shown);
+    let sets = sets.ok_or("the interpreter of styles fails on it")?;
+    if sets.is_empty() { Err("prints nothing for any sample paper".to_owned()) } else { Ok(()) }
+}
+
+/// Each type with all that is usually known, and once with a title alone.
+fn items() -> Vec<Item> {
+    let full = |kind: &&str| {
+        json!({
+            "id": kind,
+            "type": kind,
+            "title": "A title: of a paper",
+            "author": [{"family": "Moss", "given": "Ada B."}, {"literal": "Water Board"}],
+            "editor": [{"family": "Ruiz", "given": "Anna", "non-dropping-particle": "de"}],
+            "container-title": "Annals of Water",
+            "collection-title": "Notes on Water",
+            "publisher": "Fenland Press",
+            "publisher-place": "Ely",
+            "volume": "12",
+            "issue": "3",
+            "number": "WB-7",
+            "edition": "2",
+            "page": "101-119",
+            "DOI": "10.1000/1",
+            "URL": "https://example.org/1",
+            "ISBN": "0-00-000000-0",
+            "issued": {"date-parts": [[2019, 3, 14]]},
+            "accessed": {"date-parts": [[2020, 5, 6]]},
+        })
+    };
+    let bare = json!({"id": "bare", "type": "article-journal", "title": "Title"});
+    let all = TYPES.iter().map(full).chain([bare]);
+    all.filter_map(|it| from_value(it).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sample_is_an_item() {
+        assert_eq!(items().len(), TYPES.len() + 1);
+    }
+}

@@ -1,0 +1,361 @@
+//! The work of rendering a reference in a style, counted before it is rendered.
+//!
+//! The interpreter follows the calls of macros wherever they lead, and looks at the children of a
+//! group again in each group around it. A few lines can thus ask for more visits than a machine
+//! makes in a lifetime, and a macro that calls itself overflows the stack.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use hayagriva::citationberg::json::{Item, Value};
+use hayagriva::citationberg::taxonomy::Variable;
+use hayagriva::citationberg::{
+    Affixes, ChooseBranch, Date, Group, IndependentStyle, InheritableNameOptions,
+    LayoutRenderingElement as Element, Locale, Names, NamesChild, Sort, SortKey, Text, TextTarget,
+    ToAffixes as _,
+};
+
+/// Elements that are rendered within each other, calls of macros included. Public styles have at
+/// most 39; twice as many take a quarter of the stack of a thread.
+const MAX_DEPTH: u32 = 80;
+/// Entries of all languages of a style: its own words and forms of dates, which are searched for
+/// each word that is printed.
+const MAX_TERMS: usize = 4_000;
+/// Bytes of a word of a language. It is copied wherever it is printed.
+const MAX_TERM: usize = 1 << 10;
+/// So often a citation is rendered for one reference: to compare it with others, to tell it apart
+/// from them, and to print it.
+const CITATIONS: u64 = 4;
+/// So often the keys of a reference are rendered to sort a list of a hundred.
+const COMPARISONS: u64 = 14;
+/// Visits that take as long as to render an element.
+const RENDERING: u64 = 16;
+/// Visits that take as long as to look a word up in the three languages of a style.
+const WORD: u64 = 32;
+/// Visits that take as long as to read a value as numbers or as pages.
+const NUMBER: u64 = 8;
+
+/// Work of a reference with few names, in visits to elements. Public styles take at most 9 million,
+/// and a million takes a few milliseconds.
+const MAX_OF_STYLE: u64 = 20_000_000;
+/// Work of the reference of one paper. Public styles take an eighth of it for 3,000 names.
+const MAX_OF_PAPER: u64 = 10 * MAX_OF_STYLE;
+
+/// Checks that a style renders a paper with few names in bounded time and on a bounded stack.
+///
+/// # Errors
+///
+/// The reason why the style cannot be used: the macro that calls itself, or the bound it breaks.
+pub(super) fn check(style: &IndependentStyle) -> Result<(), String> {
+    terms(&style.locale)?;
+    if count(style, None)? > MAX_OF_STYLE {
+        return Err("its macros call each other too often".to_owned());
+    }
+    Ok(())
+}
+
+/// Whether the reference of a paper is within the budget. The style is checked.
+pub(super) fn is_within_budget(style: &IndependentStyle, item: &Item) -> bool {
+    count(style, Some(item)).is_ok_and(|it| it <= MAX_OF_PAPER)
+}
+
+fn count(style: &IndependentStyle, item: Option<&Item>) -> Result<u64, String> {
+    let mut count = Count::new(style, item);
+    let citation = count.elements(&style.citation.layout.elements, 0)?;
+    let mut total = citation.total().saturating_mul(CITATIONS);
+    let mut sorts = vec![&style.citation.sort];
+    if let Some(bibliography) = &style.bibliography {
+        total = total.saturating_add(count.elements(&bibliography.layout.elements, 0)?.total());
+        sorts.push(&bibliography.sort);
+    }
+    for sort in sorts.into_iter().flatten() {
+        total = total.saturating_add(count.keys(sort)?);
+    }
+    Ok(total)
+}
+
+/// Checks the words of the languages.
+fn terms(locales: &[Locale]) -> Result<(), String> {
+    let terms = || locales.iter().filter_map(|it| it.terms.as_ref()).flat_map(|it| &it.terms);
+    let words = terms().flat_map(|it| [it.single(), it.multiple()]).flatten();
+    if words.map(str::len).max() > Some(MAX_TERM) {
+        return Err(format!("it has a term longer than {MAX_TERM} bytes"));
+    }
+    let entries = terms().count() + locales.iter().map(|it| it.date.len() + 1).sum::<usize>();
+    if entries > MAX_TERMS { Err(format!("it has more than {MAX_TERMS} terms")) } else { Ok(()) }
+}
+
+/// The work of elements that follow each other.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Work {
+    /// Visits to each element once, as to find out whether there is something to print.
+    visits: u64,
+    /// Visits while they are rendered: again in each group around an element.
+    rendering: u64,
+    /// How often the length of all that was printed before is measured.
+    lengths: u64,
+    /// How deep the elements nest.
+    depth: u32,
+}
+
+impl Work {
+    fn visit(visits: u64) -> Self {
+        let rendering = visits.saturating_mul(RENDERING);
+        Self { visits, rendering, lengths: 0, depth: 1 }
+    }
+
+    fn add(&mut self, next: Self) {
+        self.visits = self.visits.saturating_add(next.visits);
+        self.rendering = self.rendering.saturating_add(next.rendering);
+        self.lengths = self.lengths.saturating_add(next.lengths);
+        self.depth = self.depth.max(next.depth);
+    }
+
+    /// The most of either.
+    fn or(self, other: Self) -> Self {
+        Self {
+            visits: self.visits.max(other.visits),
+            rendering: self.rendering.max(other.rendering),
+            lengths: self.lengths.max(other.lengths),
+            depth: self.depth.max(other.depth),
+        }
+    }
+
+    /// The work with an element around it that takes so many visits itself, and that looks twice
+    /// whether there is something to print.
+    fn within(self, visits: u64) -> Self {
+        let mut all = Self::visit(visits);
+        all.add(self);
+        all.rendering = all.rendering.saturating_add(self.visits.saturating_mul(2));
+        all.depth = self.depth.saturating_add(1);
+        all
+    }
+
+    fn total(self) -> u64 {
+        // To measure visits each part that is printed, which are at most as many as the elements.
+        self.rendering.saturating_add(self.lengths.saturating_mul(self.visits) / 4)
+    }
+}
+
+/// A macro while the work is counted.
+#[derive(Clone, Copy)]
+enum Visit {
+    No,
+    /// Its elements are being counted: whoever calls it now is called by it.
+    Open,
+    Done(Work),
+}
+
+struct Count<'a> {
+    macros: HashMap<&'a str, (&'a [Element], Visit)>,
+    /// The paper; without one all its values are short.
+    item: Option<&'a Item>,
+    /// Visits that copying the longest text of the paper counts for.
+    value: u64,
+    /// Visits that finding a macro counts for.
+    call: u64,
+    /// Visits that finding a word of a language counts for.
+    word: u64,
+    /// Visits that copying what is set for all names counts for.
+    options: u64,
+}
+
+impl<'a> Count<'a> {
+    fn new(style: &'a IndependentStyle, item: Option<&'a Item>) -> Self {
+        let mut macros = HashMap::new();
+        for it in &style.macros {
+            // Of macros with one name the interpreter calls the first.
+            macros.entry(it.name.as_str()).or_insert((it.children.as_slice(), Visit::No));
+        }
+        let size = |it: &Value| if let Value::String(text) = it { text.len() / 512 } else { 0 };
+        let longest = item.iter().flat_map(|it| it.0.values()).map(size).max();
+        let bibliography = style.bibliography.as_ref().map(|it| &it.name_options);
+        let options =
+            [Some(&style.settings.options), Some(&style.citation.name_options), bibliography];
+        let terms = style.locale.iter().filter_map(|it| it.terms.as_ref());
+        let terms = terms.map(|it| it.terms.len()).sum::<usize>();
+        Self {
+            macros,
+            item,
+            value: 1 + longest.unwrap_or_default() as u64,
+            call: 1 + style.macros.len() as u64 / 256,
+            word: WORD + terms as u64 / 32,
+            options: options.into_iter().flatten().map(option_bytes).sum(),
+        }
+    }
+
+    fn keys(&mut self, sort: &'a Sort) -> Result<u64, String> {
+        let mut total: u64 = 0;
+        for key in &sort.keys {
+            let work = match key {
+                SortKey::Variable { variable, .. } => RENDERING * self.copied(*variable),
+                SortKey::MacroName { name, .. } => self.call(name, 0)?.total(),
+            };
+            total = total.saturating_add(work.saturating_mul(COMPARISONS));
+        }
+        Ok(total)
+    }
+
+    /// `depth` is that of the elements around, which bounds the recursion. A macro that was counted
+    /// before brings its own depth.
+    fn elements(&mut self, elements: &'a [Element], depth: u32) -> Result<Work, String> {
+        let too_deep = || format!("it nests more than {MAX_DEPTH} elements in its macros");
+        if depth > MAX_DEPTH {
+            return Err(too_deep());
+        }
+        let mut all = Work::default();
+        for element in elements {
+            all.add(self.element(element, depth + 1)?);
+        }
+        if all.depth.saturating_add(depth) > MAX_DEPTH {
+            return Err(too_deep());
+        }
+        Ok(all)
+    }
+
+    fn element(&mut self, element: &'a Element, depth: u32) -> Result<Work, String> {
+        Ok(match element {
+            Element::Text(text) => self.text(text, depth)?,
+            Element::Date(date) => self.date(date),
+            Element::Number(it) => Work::visit(self.number() + affix_bytes(&it.affixes)),
+            Element::Label(it) => {
+                Work::visit(self.word + self.number() + affix_bytes(&it.label.affixes))
+            }
+            Element::Names(names) => self.names(names, depth)?,
+            Element::Group(group) => {
+                self.elements(&group.children, depth)?.within(1 + group_bytes(group))
+            }
+            Element::Choose(choose) => {
+                // One branch is taken, and any may be.
+                let mut all = Work::default();
+                let mut tests: u64 = 0;
+                for branch in choose.branches() {
+                    tests += self.tests(branch);
+                    all = all.or(self.elements(&branch.children, depth)?);
+                }
+                if let Some(otherwise) = &choose.otherwise {
+                    all = all.or(self.elements(&otherwise.children, depth)?);
+                }
+                all.add(Work { visits: tests, rendering: tests, ..Work::default() });
+                all.within(1)
+            }
+        })
+    }
+
+    fn text(&mut self, text: &'a Text, depth: u32) -> Result<Work, String> {
+        let quotes = if text.quotes { self.word } else { 0 };
+        let own = quotes + affix_bytes(&text.affixes);
+        Ok(match &text.target {
+            TextTarget::Macro { name } => self.call(name, depth)?.within(self.call + own),
+            TextTarget::Value { val } => Work::visit(1 + own + val.len() as u64 / 64),
+            TextTarget::Variable { var: Variable::Page(_) | Variable::Number(_), .. } => {
+                Work::visit(self.number() + own)
+            }
+            TextTarget::Variable { .. } => Work::visit(self.value + own),
+            TextTarget::Term { .. } => Work::visit(self.word + own),
+        })
+    }
+
+    /// The work of a macro's elements, which is counted once however often it is called.
+    fn call(&mut self, name: &'a str, depth: u32) -> Result<Work, String> {
+        let Some((children, visit)) = self.macros.get_mut(name) else {
+            return Ok(Work::default());
+        };
+        match *visit {
+            Visit::Done(work) => Ok(work),
+            Visit::Open => Err(format!("its macro {name:?} calls itself")),
+            Visit::No => {
+                *visit = Visit::Open;
+                let children = *children;
+                let work = self.elements(children, depth)?;
+                if let Some((_, visit)) = self.macros.get_mut(name) {
+                    *visit = Visit::Done(work);
+                }
+                Ok(work)
+            }
+        }
+    }
+
+    fn date(&self, date: &Date) -> Work {
+        // A form of a language has its parts elsewhere.
+        let parts = date.date_part.len().max(3) as u64;
+        let own = affix_bytes(&date.affixes) + bytes(&[&date.delimiter]);
+        Work { lengths: parts * 2, ..Work::visit(own + parts + self.word / 16) }
+    }
+
+    fn names(&mut self, names: &'a Names, depth: u32) -> Result<Work, String> {
+        let options = names.options();
+        let mut text = self.options + option_bytes(&options) + affix_bytes(&names.to_affixes());
+        if let Some(name) = names.name() {
+            let own = name.options(&options);
+            let strings = [own.delimiter, own.sort_separator, own.initialize_with.unwrap_or("")];
+            text += strings.iter().map(|it| it.len() as u64).sum::<u64>() / 64;
+        }
+        let each = (1 + text) * (1 + names.children.len() as u64);
+        let copied = names.variable.iter().map(|it| self.copied(Variable::Name(*it))).sum::<u64>();
+        let mut all = Work::visit(each.saturating_mul(copied).saturating_add(1 + self.word / 16));
+        for child in &names.children {
+            if let NamesChild::Substitute(substitute) = child {
+                let mut inner = self.elements(&substitute.children, depth)?;
+                let lengths = 2 * substitute.children.len() as u64;
+                inner.lengths = inner.lengths.saturating_add(lengths);
+                all.add(inner.within(1));
+            }
+        }
+        Ok(all)
+    }
+
+    /// Visits that copying a variable counts for.
+    fn copied(&self, variable: Variable) -> u64 {
+        match self.item.and_then(|it| it.0.get(&variable.to_string())) {
+            Some(Value::Names(names)) => 1 + names.len() as u64,
+            Some(Value::String(text)) => 1 + text.len() as u64 / 512,
+            Some(Value::Number(_) | Value::Date(_)) | None => 1,
+        }
+    }
+
+    /// Visits that reading a value as numbers counts for.
+    fn number(&self) -> u64 {
+        NUMBER.saturating_mul(self.value)
+    }
+
+    /// Visits that the tests of a branch count for. A test of names copies them.
+    fn tests(&self, branch: &ChooseBranch) -> u64 {
+        let count = |it: Option<usize>| it.unwrap_or_default() as u64;
+        let copied = |it: &Option<Vec<Variable>>| {
+            it.iter().flatten().map(|it| self.copied(*it)).sum::<u64>()
+        };
+        let copied = copied(&branch.variable) + NUMBER * copied(&branch.is_numeric);
+        let others = [
+            branch.is_uncertain_date.as_ref().map(Vec::len),
+            branch.locator.as_ref().map(Vec::len),
+            branch.position.as_ref().map(Vec::len),
+            branch.type_.as_ref().map(Vec::len),
+        ];
+        copied.saturating_add(1 + others.into_iter().map(count).sum::<u64>())
+    }
+}
+
+fn group_bytes(group: &Group) -> u64 {
+    bytes(&[&group.prefix, &group.suffix, &group.delimiter])
+}
+
+fn affix_bytes(affixes: &Affixes) -> u64 {
+    bytes(&[&affixes.prefix, &affixes.suffix])
+}
+
+fn option_bytes(options: &InheritableNameOptions) -> u64 {
+    bytes(&[
+        &options.name_delimiter,
+        &options.names_delimiter,
+        &options.initialize_with,
+        &options.sort_separator,
+    ])
+}
+
+/// Visits that copying the texts counts for.
+fn bytes(texts: &[&Option<String>]) -> u64 {
+    texts.iter().filter_map(|it| it.as_ref()).map(|it| it.len() as u64).sum::<u64>() / 64
+}
