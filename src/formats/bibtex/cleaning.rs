@@ -35,6 +35,33 @@ pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The text with a blank for each `~` that ties two words. One in an address or before a number,
+/// as in `~30` and `10~100`, is no tie in practice.
+pub(super) fn untied(text: &str) -> Cow<'_, str> {
+    if !text.contains('~') {
+        return Cow::Borrowed(text);
+    }
+    let words = text.split_inclusive(' ').map(|word| {
+        let is_address = word.contains("://") || word.contains("\\url") || word.contains("www.");
+        if is_address { Cow::Borrowed(word) } else { untied_word(word) }
+    });
+    Cow::Owned(words.collect())
+}
+
+fn untied_word(word: &str) -> Cow<'_, str> {
+    let parts: Vec<&str> = word.split('~').collect();
+    let mut out = parts[0].to_owned();
+    for pair in parts.windows(2) {
+        let (left, right) = (pair[0].chars().next_back(), pair[1].chars().next());
+        let is_accent = left == Some('\\');
+        let is_sign = right.is_some_and(char::is_numeric)
+            && pair[0].chars().all(|it| it.is_numeric() || "+-<>=($".contains(it));
+        out.push(if is_accent || is_sign { '~' } else { ' ' });
+        out.push_str(pair[1]);
+    }
+    Cow::Owned(out)
+}
+
 /// Nothing where the text has none.
 fn without_markup(text: &str) -> Option<String> {
     let has_sign = text.contains(['<', '&']) || ["less", "{>}"].iter().any(|it| text.contains(it));
@@ -51,6 +78,22 @@ fn without_markup(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_tie_is_a_blank() {
+        for (text, expected) in [
+            ("Hall, P.~Q. and Ida~Roe", "Hall, P. Q. and Ida Roe"),
+            ("Fig.~3 of New~York, {\\'E}~A", "Fig. 3 of New York, {\\'E} A"),
+            ("A~{B}~C~", "A {B} C "),
+            ("Mu\\~noz, ~30 of 10~100", "Mu\\~noz, ~30 of 10~100"),
+            (
+                "see https://example.org/~roe or \\url{example.org/~roe}",
+                "see https://example.org/~roe or \\url{example.org/~roe}",
+            ),
+        ] {
+            assert_eq!(untied(text), expected);
+        }
+    }
 
     #[test]
     fn markup_goes_however_it_is_written() {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::cleaning::untied;
 use super::entry::{Entry, Item, Piece, item, list_length};
 use super::fault::told;
 use super::macros::{Definitions, Word};
@@ -11,6 +12,9 @@ use crate::text::resolve_conditionals;
 
 /// Fields that name an entry from which others are taken over.
 pub(super) const PARENT_FIELDS: [&str; 2] = ["crossref", "xdata"];
+
+/// Fields in which a `~` is one.
+const ADDRESS_FIELDS: [&str; 6] = ["url", "doi", "file", "eprint", "crossref", "xdata"];
 
 /// An entry, for itself. Names of fields and its kind are in lower case.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -43,6 +47,9 @@ impl Record {
             let Some(text) = macros.joined(&field.value, room) else { return Err(too_long()) };
             room -= text.len();
             let text = resolve_conditionals(&text);
+            let name = field.name.to_lowercase();
+            let text =
+                if ADDRESS_FIELDS.contains(&name.as_str()) { text } else { untied(&text).into() };
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             for piece in &field.value {
                 let Piece::Word(word, at) = *piece else { continue };
@@ -57,7 +64,7 @@ impl Record {
                     Word::Text(_) | Word::Itself => {}
                 }
             }
-            record.fields.push((field.name.to_lowercase(), text));
+            record.fields.push((name, text));
         }
         record.kind = entry.kind.to_lowercase();
         if list_length(entry.kind) > 0 {

@@ -49,7 +49,7 @@ impl Record<'_> {
         draft.add_fact(Fact::Key, self.key().unwrap_or_default());
         let decision = self.texts(Field::Decision).find(|it| is_decision(it));
         draft.add_fact(Fact::Comment, decision.unwrap_or_default());
-        let is_state = |it: &String| self.is_csl() && !is_decision(it);
+        let is_state = |it: &String| self.is_csl() && !is_decision(it) && !is_success(it);
         let state = self.texts(Field::Decision).find_map(|it| match status(&it) {
             Some(known) => Some(known.to_owned()),
             None => Some(it).filter(is_state),
@@ -277,6 +277,12 @@ fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
     words.collect::<Vec<_>>().join("; ")
 }
 
+/// Whether it says how a request or a record fares, and not how far a work is.
+fn is_success(text: &str) -> bool {
+    let said = ["ok", "success", "published", "active", "complete", "final", "done"];
+    said.iter().any(|it| text.trim().eq_ignore_ascii_case(it))
+}
+
 fn is_decision(text: &str) -> bool {
     let lower = text.to_lowercase();
     DECISIONS.iter().any(|it| lower.starts_with(it))
@@ -285,6 +291,11 @@ fn is_decision(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_answer_that_is_ok_is_no_state_of_a_work() {
+        assert!(is_success("ok") && is_success("Published") && !is_success("in press"));
+    }
 
     #[test]
     fn an_article_number_among_pages_is_one() {
