@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use super::{KeptKey, KeptKeys};
 use crate::domain::{Draft, Fact, Keys, Paper};
 use crate::text::{fnv, fold, readable, sanitise};
 
@@ -14,7 +15,7 @@ pub struct Bibliography {
     names: Vec<String>,
     /// For each entry its citation key and which of the names it is from.
     entries: Vec<(String, usize)>,
-    /// The keys of the entries.
+    /// The keys of the entries, in lower case: to BibTeX those that differ in case are one.
     taken: HashSet<String>,
     /// Hashes of titles, by which most papers are told at once to be in none.
     titles: HashSet<u64>,
@@ -22,20 +23,37 @@ pub struct Bibliography {
     papers: HashMap<String, usize>,
 }
 
-/// The reader's own bibliographies, which are read while the program starts. Clones share them.
+/// The reader's own bibliographies, which are read while the program starts, and the keys that were
+/// given out. Clones share them.
 #[derive(Debug, Clone, Default)]
-pub struct Bibliographies(Arc<OnceLock<Bibliography>>);
+pub struct Bibliographies {
+    read: Arc<OnceLock<Bibliography>>,
+    kept: Arc<RwLock<KeptKeys>>,
+}
 
 impl Bibliographies {
     /// Nothing until they are read, or where there are none.
     pub fn get(&self) -> Option<&Bibliography> {
-        self.0.get().filter(|it| !it.is_empty())
+        self.read.get().filter(|it| !it.is_empty())
     }
 
     /// Says once what is in them.
     pub fn fill(&self, read: Bibliography) {
         // Whoever came first has read the same files.
-        let _ = self.0.set(read);
+        let _ = self.read.set(read);
+    }
+
+    /// Adds keys that were given out.
+    pub fn keep(&self, keys: impl IntoIterator<Item = KeptKey>) {
+        // What a thread that panicked has left is whole: a key is added at once.
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        keys.into_iter().for_each(|it| kept.add(it));
+    }
+
+    /// The key that the paper was given before.
+    pub fn kept_key_of(&self, paper: &Paper<'_>) -> Option<String> {
+        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+        kept.key_of(paper).map(str::to_owned)
     }
 
     /// Whether the paper is in one of them.
@@ -58,7 +76,7 @@ impl Bibliography {
     pub fn add(&mut self, draft: &Draft) {
         let at = self.entries.len();
         let key = sanitise(draft.fact(Fact::Key)).into_owned();
-        self.taken.insert(key.clone());
+        self.taken.insert(key.to_lowercase());
         self.entries.push((key, self.names.len().saturating_sub(1)));
         self.titles.insert(hash_of_title(&draft.title));
         for key in Keys::from(draft).all() {
@@ -110,12 +128,12 @@ impl Bibliography {
         self.names.get(*from).map(String::as_str)
     }
 
-    /// Whether an entry has this key.
+    /// Whether an entry has this key, whatever its case.
     pub fn has_key(&self, key: &str) -> bool {
-        self.taken.contains(key)
+        self.taken.contains(&key.to_lowercase())
     }
 
-    /// Every key that is taken.
+    /// Every key that is taken, in lower case.
     pub fn keys(&self) -> Arc<HashSet<String>> {
         Arc::new(self.taken.clone())
     }
@@ -161,6 +179,6 @@ mod tests {
         assert_eq!(own.name_of(&at(0)), Some("refs.bib"));
         assert_eq!((own.key_of(&at(1)), own.name_of(&at(1))), (Some("else"), Some("more.bib")));
         assert_eq!(own.key_of(&at(2)), None);
-        assert!(own.has_key("else") && !own.has_key("no"));
+        assert!(own.has_key("Else") && !own.has_key("no"));
     }
 }

@@ -111,6 +111,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::cite::CiteStyle;
     use crate::domain::{Corpus, Draft, Fact, PaperId, SegmentBuilder};
 
     fn corpus(pattern: &str, drafts: &[Draft]) -> Corpus {
@@ -211,7 +212,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn keys_are_safe_unique_and_the_same_in_whatever_order_papers_come(
+        fn keys_are_safe_and_the_same_in_whatever_order_papers_come_and_unique_together(
             papers in prop::collection::vec(paper(), 1..12),
             from in any::<prop::sample::Index>(),
             pattern in prop::sample::select(&PATTERNS[..]),
@@ -225,9 +226,13 @@ mod tests {
                 let is_safe = |it: u8| it.is_ascii_alphanumeric() || b".:_-".contains(&it);
                 prop_assert!(!key.is_empty() && key.bytes().all(is_safe), "{}", key);
             }
+            let corpus = corpus(pattern, &papers);
+            let all: Vec<PaperId> = (0..papers.len() as u32).map(PaperId).collect();
+            let together = CiteStyle::default().keys(&corpus, &all);
             let folded: std::collections::HashSet<String> =
-                keys.iter().map(|it| it.to_ascii_lowercase()).collect();
-            prop_assert_eq!(folded.len(), keys.len(), "{:?}", &keys);
+                together.iter().map(|it| it.to_ascii_lowercase()).collect();
+            prop_assert_eq!(folded.len(), keys.len(), "{:?}", &together);
+            prop_assert!(together.iter().zip(&keys).all(|(it, key)| it.starts_with(key)));
             let from = from.index(papers.len());
             papers.rotate_left(from);
             papers.reverse();

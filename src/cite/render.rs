@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::bibtex::{self, Detail, Dialect};
 use super::link::{Address, Linked, linked, shown};
+use super::output_keys::{KeyReport, KeySource, OutputKey, OutputKeys};
 use super::reference::{self, Press, Style};
 use super::table::{self, Delimiter};
 use super::tagged::ET_AL;
@@ -12,8 +13,8 @@ use super::{
     Bibliographies, CiteCommand, Form, Template, csl, endnote, json, marked, nbib, ris, yaml,
 };
 use crate::domain::{
-    Corpus, Kind, LinkKind, Marks, Name, NameKind, Paper, PaperId, has_others, links, names,
-    organisation,
+    Corpus, Fact, Kind, LinkKind, Marks, Name, NameKind, Paper, PaperId, has_others, links, names,
+    organisation, stored,
 };
 use crate::text::{readable, sanitise, sanitise_lines};
 
@@ -27,7 +28,7 @@ pub struct CiteStyle {
     pub marks: Arc<Marks>,
     /// The reader's own bibliographies, whose keys win.
     pub bibliography: Bibliographies,
-    /// Keys that are taken where the papers go to.
+    /// Keys that are taken where the papers go to, in lower case.
     pub taken: Arc<HashSet<String>>,
     pub template: Template,
     /// The style of references.
@@ -75,27 +76,6 @@ impl CiteStyle {
         let is_told = self.detail == Detail::Everything && self.marks.have_words();
         if is_told { marked::facts(paper, &self.marks.of(id)) } else { None }
     }
-
-    /// The keys of papers: that of the reader's own bibliography before any other. Where another
-    /// paper has a key already, a tail from the paper's own identifier tells it apart.
-    pub fn keys(&self, corpus: &Corpus, papers: &[PaperId]) -> Vec<String> {
-        let mut keys = corpus.citation_keys(papers);
-        let own = self.bibliography.get();
-        if own.is_none() && self.taken.is_empty() {
-            return keys;
-        }
-        for (key, &id) in keys.iter_mut().zip(papers) {
-            let Some(paper) = corpus.get(id) else { continue };
-            match own.and_then(|it| it.key_of(&paper)).filter(|it| !it.is_empty()) {
-                Some(own) => own.clone_into(key),
-                None if self.taken.contains(key) || own.is_some_and(|it| it.has_key(key)) => {
-                    *key = corpus.citation_key_apart(id);
-                }
-                None => {}
-            }
-        }
-        keys
-    }
 }
 
 /// The year in an identifier: `2501.02950` is of 2025, `hep-th/9901001` of 1999.
@@ -119,6 +99,7 @@ pub struct Rendered {
     pub lacking: usize,
     /// How many papers have their title alone, since no address of theirs is known.
     pub unlinked: usize,
+    pub keys: KeyReport,
 }
 
 impl Rendered {
@@ -144,10 +125,35 @@ struct Part {
 /// Renders papers in the order given, leaving out those that lack what is asked for. References are
 /// in the order that their style gives them.
 pub fn render(corpus: &Corpus, papers: &[PaperId], form: Form, style: &CiteStyle) -> Rendered {
+    let mut keys = keys_of(corpus, papers, form, style);
+    let rendered = render_with(corpus, papers, form, style, keys.as_mut());
+    Rendered { keys: keys.map(|it| it.report).unwrap_or_default(), ..rendered }
+}
+
+/// What gives the papers of an output their keys, where the form has any.
+pub(super) fn keys_of<'a>(
+    corpus: &'a Corpus,
+    papers: &[PaperId],
+    form: Form,
+    style: &'a CiteStyle,
+) -> Option<OutputKeys<'a>> {
+    let has_keys = has_key(form) || names_key(form);
+    has_keys.then(|| OutputKeys::new(corpus, papers, style))
+}
+
+/// As [`render`], for papers that may be some of those of an output. The report is left with the
+/// keys.
+pub(super) fn render_with(
+    corpus: &Corpus,
+    papers: &[PaperId],
+    form: Form,
+    style: &CiteStyle,
+    keys: Option<&mut OutputKeys<'_>>,
+) -> Rendered {
     let known = papers.iter().filter(|&&id| corpus.get(id).is_some()).count();
     let parts = match form {
         Form::Reference => references(corpus, papers, style),
-        _ => parts(corpus, papers, form, style),
+        _ => parts(corpus, papers, form, style, keys),
     };
     let html: Option<Vec<&str>> = parts.iter().map(|it| it.html.as_deref()).collect();
     Rendered {
@@ -157,14 +163,26 @@ pub fn render(corpus: &Corpus, papers: &[PaperId], form: Form, style: &CiteStyle
         papers: parts.len(),
         lacking: known.saturating_sub(parts.len()),
         unlinked: parts.iter().filter(|it| it.address == Address::Unknown).count(),
+        keys: KeyReport::default(),
     }
 }
 
-fn parts(corpus: &Corpus, papers: &[PaperId], form: Form, style: &CiteStyle) -> Vec<Part> {
-    let keys = if has_key(form) { style.keys(corpus, papers) } else { Vec::new() };
-    let key = |at: usize| keys.get(at).map_or("", String::as_str);
-    let parts = papers.iter().enumerate();
-    parts.filter_map(|(at, &id)| part(corpus, id, form, key(at), style)).collect()
+fn parts(
+    corpus: &Corpus,
+    papers: &[PaperId],
+    form: Form,
+    style: &CiteStyle,
+    mut keys: Option<&mut OutputKeys<'_>>,
+) -> Vec<Part> {
+    let part = |&id: &PaperId| {
+        let key = keys.as_mut().map(|it| it.next(id));
+        if key.as_ref().is_some_and(|it| it.is_repeat) && is_of_keys(form) {
+            // Counted, and written once.
+            return Some(Part { text: String::new(), html: None, address: Address::Known });
+        }
+        part(corpus, id, form, key.as_ref(), style)
+    };
+    papers.iter().filter_map(part).collect()
 }
 
 fn references(corpus: &Corpus, papers: &[PaperId], style: &CiteStyle) -> Vec<Part> {
@@ -194,6 +212,31 @@ fn has_key(form: Form) -> bool {
     )
 }
 
+/// Whether the form names the key that a paper was given by a file or before, and no other.
+fn names_key(form: Form) -> bool {
+    matches!(form, Form::Ris | Form::EndNote | Form::Jsonl)
+}
+
+/// Whether papers of the form are told by their keys alone, so that each stands there once.
+fn is_of_keys(form: Form) -> bool {
+    matches!(
+        form,
+        Form::Key
+            | Form::CiteCommand
+            | Form::Bibtex
+            | Form::Biblatex
+            | Form::CslJson
+            | Form::Hayagriva
+    )
+}
+
+/// The facts of a paper with this key among them; nothing where it has it already.
+fn facts_with_key(paper: &Paper<'_>, key: &str) -> Option<String> {
+    let others = paper.facts().filter(|(fact, _)| *fact != Fact::Key);
+    let is_other = !key.is_empty() && paper.fact(Fact::Key) != key;
+    is_other.then(|| stored(std::iter::once((Fact::Key, key)).chain(others)))
+}
+
 /// Whether the abstract is part of the form. It may have to be read from a file.
 fn has_abstract(form: Form, style: &CiteStyle) -> bool {
     match form {
@@ -211,10 +254,20 @@ fn has_abstract(form: Form, style: &CiteStyle) -> bool {
     }
 }
 
-fn part(corpus: &Corpus, id: PaperId, form: Form, key: &str, style: &CiteStyle) -> Option<Part> {
+fn part(
+    corpus: &Corpus,
+    id: PaperId,
+    form: Form,
+    key: Option<&OutputKey>,
+    style: &CiteStyle,
+) -> Option<Part> {
     let paper = style.prefer.record(corpus.get(id)?);
     let facts = style.facts_of(id, &paper);
     let paper = Paper { fact_list: facts.as_deref().unwrap_or(paper.fact_list), ..paper };
+    let named = key.filter(|it| names_key(form) && it.source != KeySource::Made);
+    let facts = named.and_then(|it| facts_with_key(&paper, &it.text));
+    let paper = Paper { fact_list: facts.as_deref().unwrap_or(paper.fact_list), ..paper };
+    let key = key.map_or("", |it| it.text.as_str());
     let read = has_abstract(form, style).then(|| corpus.abstract_text(id).unwrap_or_default());
     let abstract_text = &read.unwrap_or_default();
     if form.is_link() {
@@ -250,17 +303,9 @@ fn part(corpus: &Corpus, id: PaperId, form: Form, key: &str, style: &CiteStyle) 
 
 fn joined(parts: &[Part], form: Form, style: &CiteStyle) -> String {
     let mut texts: Vec<&str> = parts.iter().map(|it| it.text.as_str()).collect();
-    if matches!(
-        form,
-        Form::Key
-            | Form::CiteCommand
-            | Form::Bibtex
-            | Form::Biblatex
-            | Form::CslJson
-            | Form::Hayagriva
-    ) {
+    if is_of_keys(form) {
         let mut seen = HashSet::new();
-        texts.retain(|it| seen.insert(*it));
+        texts.retain(|it| !it.is_empty() && seen.insert(*it));
     }
     match form {
         Form::Key => texts.join(","),

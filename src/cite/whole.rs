@@ -1,17 +1,25 @@
 //! Any number of papers as one file, without holding the whole of it.
 
-use std::collections::HashSet;
 use std::io::{self, Write};
 
+use super::output_keys::{KeyReport, OutputKeys};
+use super::render::{keys_of, render_with};
 use super::table::{self, Delimiter};
-use super::{CiteStyle, Form, render};
+use super::{CiteStyle, Form};
 use crate::domain::{Corpus, PaperId};
 
 /// So many papers are made text at a time.
 const BATCH: usize = 1 << 13;
 
-/// Writes papers as the file that they make together, and returns how many have what the form asks
-/// for.
+/// What a file holds that was written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Output {
+    /// How many papers have what the form asks for.
+    pub papers: usize,
+    pub keys: KeyReport,
+}
+
+/// Writes papers as the file that they make together.
 ///
 /// # Errors
 ///
@@ -22,20 +30,23 @@ pub fn write(
     form: Form,
     style: &CiteStyle,
     output: &mut dyn Write,
-) -> io::Result<usize> {
+) -> io::Result<Output> {
     if form == Form::Key {
         return keys(corpus, papers, style, output);
     }
+    let mut keys = keys_of(corpus, papers, form, style);
     let mut written = 0;
+    let mut is_begun = false;
     // What a reference looks like depends on all that are with it, and a cite command holds all keys.
     let is_one = matches!(form, Form::Reference | Form::CiteCommand);
     let batch = if is_one { papers.len().max(1) } else { BATCH };
     for batch in papers.chunks(batch) {
-        let rendered = render(corpus, batch, form, style);
-        if rendered.papers == 0 {
+        let rendered = render_with(corpus, batch, form, style, keys.as_mut());
+        written += rendered.papers;
+        if rendered.text.is_empty() {
             continue;
         }
-        let joint = match (form, written > 0) {
+        let joint = match (form, is_begun) {
             (Form::CslJson, false) => "[\n",
             (Form::CslJson, true) => ",\n",
             (form, true) if form.is_apart() => "\n",
@@ -44,7 +55,7 @@ pub fn write(
         let text = match form {
             Form::CslJson => rendered.text.trim_start_matches("[\n").trim_end_matches("\n]\n"),
             // The header stands above the first rows only.
-            Form::Csv | Form::Tsv if written > 0 => {
+            Form::Csv | Form::Tsv if is_begun => {
                 let (_, rows) = rendered.text.split_once('\n').unwrap_or_default();
                 rows.trim_end_matches('\n')
             }
@@ -55,17 +66,17 @@ pub fn write(
         if form != Form::CslJson {
             output.write_all(b"\n")?;
         }
-        written += rendered.papers;
+        is_begun = true;
     }
     match form {
-        Form::CslJson if written > 0 => output.write_all(b"\n]\n")?,
+        Form::CslJson if is_begun => output.write_all(b"\n]\n")?,
         Form::CslJson => output.write_all(b"[]\n")?,
-        Form::Csv if written == 0 => writeln!(output, "{}", table::header(Delimiter::Comma))?,
-        Form::Tsv if written == 0 => writeln!(output, "{}", table::header(Delimiter::Tab))?,
+        Form::Csv if !is_begun => writeln!(output, "{}", table::header(Delimiter::Comma))?,
+        Form::Tsv if !is_begun => writeln!(output, "{}", table::header(Delimiter::Tab))?,
         _ => {}
     }
     output.flush()?;
-    Ok(written)
+    Ok(Output { papers: written, keys: keys.map(|it| it.report).unwrap_or_default() })
 }
 
 /// Writes each key on a line of its own, and once.
@@ -74,14 +85,14 @@ fn keys(
     papers: &[PaperId],
     style: &CiteStyle,
     output: &mut dyn Write,
-) -> io::Result<usize> {
-    let mut seen = HashSet::new();
-    for key in style.keys(corpus, papers) {
-        if !key.is_empty() && !seen.contains(&key) {
-            writeln!(output, "{key}")?;
-            seen.insert(key);
+) -> io::Result<Output> {
+    let mut keys = OutputKeys::new(corpus, papers, style);
+    for id in papers {
+        let key = keys.next(*id);
+        if !key.text.is_empty() && !key.is_repeat {
+            writeln!(output, "{}", key.text)?;
         }
     }
     output.flush()?;
-    Ok(papers.len())
+    Ok(Output { papers: papers.len(), keys: keys.report })
 }

@@ -131,7 +131,7 @@ fn find(corpus: &Corpus, name: &str, style: &CiteStyle) -> Found {
 }
 
 fn has_key(corpus: &Corpus, id: PaperId, name: &str, style: &CiteStyle) -> bool {
-    corpus.citation_key(id) == name || style.keys(corpus, &[id]) == [name]
+    corpus.has_citation_key(id, name) || style.keys(corpus, &[id]) == [name]
 }
 
 fn has_identifier(corpus: &Corpus, id: PaperId, name: &str, _: &CiteStyle) -> bool {

@@ -9,6 +9,7 @@ use anyhow::{Context as _, bail};
 use super::args::Printing;
 use super::options::{self, Options};
 use super::output::{refuse_to_replace, write_file};
+use super::print::tell_keys;
 use super::read::read_for;
 use super::sources::Destination;
 use super::tex::Watched;
@@ -76,11 +77,14 @@ fn write(
 ) -> io::Result<usize> {
     let ids: Vec<PaperId> = corpus.rows().map(|(id, ..)| id).collect();
     let style = CiteStyle { detail: Detail::Everything, ..style.clone() };
-    if form != Form::Bibtex {
-        return cite::write(corpus, &ids, form, &style, output);
-    }
-    let mut watched = Watched::new(output);
-    let written = cite::write(corpus, &ids, form, &style, &mut watched)?;
-    watched.complaint().iter().for_each(|it| say(it));
-    Ok(written)
+    let written = if form == Form::Bibtex {
+        let mut watched = Watched::new(output);
+        let written = cite::write(corpus, &ids, form, &style, &mut watched)?;
+        watched.complaint().iter().for_each(|it| say(it));
+        written
+    } else {
+        cite::write(corpus, &ids, form, &style, output)?
+    };
+    tell_keys(&written.keys);
+    Ok(written.papers)
 }

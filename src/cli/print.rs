@@ -11,7 +11,7 @@ use super::read::read_for;
 use super::sources::Destination;
 use super::tex::complaint_of;
 use super::{FAILED, NOTHING, OUTPUT, library, say};
-use crate::cite::{Bibliographies, CiteStyle, Form, render, write};
+use crate::cite::{Bibliographies, CiteStyle, Form, KeyReport, render, write};
 use crate::domain::{Corpus, Marks, PaperId};
 use crate::library::Saved;
 use crate::search::{Hits, Query, Request, Searcher, Ticket};
@@ -84,7 +84,8 @@ pub(super) fn papers(
 ) -> anyhow::Result<ExitCode> {
     // A file of no papers is one too, and keys that are pasted stand in one line.
     if papers.is_empty() || form == Form::Key {
-        write(corpus, papers, form, style, &mut io::stdout().lock()).context(OUTPUT)?;
+        let written = write(corpus, papers, form, style, &mut io::stdout().lock());
+        tell_keys(&written.context(OUTPUT)?.keys);
         return Ok(if papers.is_empty() { if_none } else { ExitCode::SUCCESS });
     }
     let rendered = render(corpus, papers, form, style);
@@ -94,6 +95,7 @@ pub(super) fn papers(
     if rendered.papers == 0 {
         return Ok(FAILED.into());
     }
+    tell_keys(&rendered.keys);
     if form == Form::Bibtex
         && let Some(complaint) = &complaint_of(&rendered.text)
     {
@@ -101,6 +103,11 @@ pub(super) fn papers(
     }
     lines(&[rendered.text])?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says which papers have another key than their own, since it is another's in this output.
+pub(super) fn tell_keys(keys: &KeyReport) {
+    keys.sentence().iter().for_each(|it| say(it));
 }
 
 /// Prints each text on lines of its own.

@@ -161,12 +161,4 @@ impl Corpus {
                 (overlay.first(id) == id).then(located)?
             })
     }
-
-    /// How many papers would have this citation key if there were no rivals.
-    pub fn bearers(&self, key_hash: u64) -> usize {
-        self.searched()
-            .flat_map(|(start, it)| it.bearers(key_hash).map(move |row| PaperId(start + row)))
-            .filter(|&id| self.listed(id).is_some())
-            .count()
-    }
 }

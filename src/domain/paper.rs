@@ -147,7 +147,7 @@ pub struct Paper<'a> {
     pub kind: Kind,
     /// The facts as they are stored; see [`Paper::fact`].
     pub fact_list: &'a str,
-    /// A hash of what the citation key would be without rivals.
+    /// A hash of the citation key.
     pub key_hash: u64,
 }
 

@@ -272,9 +272,4 @@ impl Segment {
     pub fn key_hashes(&self) -> &[u64] {
         self.keys.hashes()
     }
-
-    /// The rows whose citation key has this hash.
-    pub(super) fn bearers(&self, key_hash: u64) -> impl Iterator<Item = u32> + '_ {
-        self.keys.rows(key_hash)
-    }
 }

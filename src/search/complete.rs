@@ -136,5 +136,7 @@ fn years(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
 fn keys(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
     let ids = (0..corpus.len()).map(PaperId);
     let found = ids.filter(|&id| corpus.citation_key_begins(id, begun)).take(MOST);
-    found.map(|id| (corpus.citation_key(id), 1)).collect()
+    // A paper may also be found by another of its keys, which is not what is completed to.
+    let keys = found.map(|id| corpus.citation_key(id));
+    keys.filter(|key| fold(key).starts_with(begun)).map(|key| (key, 1)).collect()
 }

@@ -102,7 +102,8 @@ fn passes(
     }
 }
 
-/// Whether the paper's key begins so: the one it has in the reader's own bibliography, or its usual.
+/// Whether a key of the paper begins so: the one it has in the reader's own bibliography, the one it
+/// was given before, or its usual.
 fn is_key(
     around: Surroundings<'_>,
     segment: &Segment,
@@ -110,11 +111,14 @@ fn is_key(
     row: u32,
     beginning: &str,
 ) -> bool {
-    let own = around.own.get().and_then(|it| Some(fold(it.key_of(&segment.paper(row))?)));
-    match own.filter(|it| !it.is_empty()) {
-        Some(own) => own.starts_with(beginning),
-        None => around.corpus.citation_key_begins(id, beginning),
+    let paper = segment.paper(row);
+    let own = around.own.get().and_then(|it| Some(fold(it.key_of(&paper)?)));
+    if let Some(own) = own.filter(|it| !it.is_empty()) {
+        return own.starts_with(beginning);
     }
+    let kept = || around.own.kept_key_of(&paper);
+    around.corpus.citation_key_begins(id, beginning)
+        || kept().is_some_and(|it| fold(&it).starts_with(beginning))
 }
 
 /// Whether the paper passes a filter that asks of the reader's marks, and nothing for any other.

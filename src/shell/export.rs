@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use crate::app::citing::{Answer, Existing, Export};
-use crate::cite::{self, Bibliography, CiteStyle, Detail};
+use crate::cite::{self, Bibliography, CiteStyle, Detail, Output};
 use crate::domain::{Corpus, PaperId};
 use crate::formats::{self, detect};
 use crate::sources::{Access, AtomicFile, Special, replaces};
@@ -24,18 +24,26 @@ pub(super) fn export(export: Export, corpus: &Corpus, style: &CiteStyle) -> Answ
     };
     let shown = path.display();
     let what = |papers| export.form.what(papers);
-    match written {
-        Ok((0, 0)) => Answer::Failed(format!(
-            "Nothing written to {shown}: {}.",
-            export.form.lack(export.subject.papers.len())
-        )),
-        Ok((0, there)) => Answer::Done(format!("All {there} papers are in {shown} already.")),
-        Ok((written, 0)) => Answer::Done(format!("{} → {shown}", what(written))),
-        Ok((written, there)) => {
-            Answer::Done(format!("{} added to {shown}, {there} were there", what(written)))
+    let (written, there) = match written {
+        Ok(written) => written,
+        Err(error) => return Answer::Failed(format!("Nothing written to {shown}: {error}")),
+    };
+    let told = match (written.papers, there) {
+        (0, 0) => {
+            let lack = export.form.lack(export.subject.papers.len());
+            return Answer::Failed(format!("Nothing written to {shown}: {lack}."));
         }
-        Err(error) => Answer::Failed(format!("Nothing written to {shown}: {error}")),
-    }
+        (0, there) => format!("All {there} papers are in {shown} already."),
+        (papers, 0) => format!("{} → {shown}", what(papers)),
+        (papers, there) => {
+            format!("{} added to {shown}, {there} were there", what(papers))
+        }
+    };
+    let told = match written.keys.sentence() {
+        Some(keys) => format!("{told}; {keys}"),
+        None => told,
+    };
+    Answer::Done(told)
 }
 
 /// The path with the home directory for a tilde.
@@ -51,17 +59,17 @@ fn create(path: &Path) -> io::Result<AtomicFile> {
     AtomicFile::create(path, Access::Default, Special::Refuse)
 }
 
-/// Writes a file anew and returns how many papers are in it.
+/// Writes a file anew and returns what is in it.
 fn fresh(
     path: &Path,
     papers: &[PaperId],
     export: &Export,
     corpus: &Corpus,
     style: &CiteStyle,
-) -> io::Result<usize> {
+) -> io::Result<Output> {
     let mut file = create(path)?;
     let written = cite::write(corpus, papers, export.form, style, &mut file)?;
-    if written > 0 {
+    if written.papers > 0 {
         match export.existing {
             Existing::Ask => file.commit_new()?,
             Existing::Replace | Existing::Append => file.commit()?,
@@ -70,13 +78,13 @@ fn fresh(
     Ok(written)
 }
 
-/// Adds what a bibliography lacks; returns how many papers were added and how many were there.
+/// Adds what a bibliography lacks; returns what was added and how many papers were there.
 fn append(
     path: &Path,
     export: &Export,
     corpus: &Corpus,
     style: &CiteStyle,
-) -> io::Result<(usize, usize)> {
+) -> io::Result<(Output, usize)> {
     let mut file = create(path)?;
     let bytes = fs::read(path)?;
     let known = held(path, &bytes)?;
@@ -89,7 +97,7 @@ fn append(
         .collect();
     let there = export.subject.papers.len() - missing.len();
     if missing.is_empty() {
-        return Ok((0, there));
+        return Ok((Output::default(), there));
     }
     let style = CiteStyle { taken: known.keys(), ..style.clone() };
     file.write_all(&bytes)?;
@@ -100,7 +108,7 @@ fn append(
     };
     file.write_all(gap.as_bytes())?;
     let written = cite::write(corpus, &missing, export.form, &style, &mut file)?;
-    if written > 0 {
+    if written.papers > 0 {
         file.commit()?;
     }
     Ok((written, there))

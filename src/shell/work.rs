@@ -69,5 +69,8 @@ pub fn rendered(
         let papers = if rendered.lacking == 1 { "paper has" } else { "papers have" };
         what = format!("{what} ({} more {papers} none)", rendered.lacking);
     }
+    if let Some(keys) = rendered.keys.sentence() {
+        what = format!("{what} ({keys})");
+    }
     Ok(Copy { what, text: rendered.text, html: rendered.html })
 }

@@ -181,3 +181,64 @@ fn what_a_killed_run_left_beside_a_file_goes_with_the_next() {
     assert_eq!(ran.code, 0, "{}", ran.errors);
     assert!(!place.path(left).exists() && place.path("out.bib").exists());
 }
+
+#[test]
+fn two_papers_never_leave_with_one_key() {
+    let place = super::place().0;
+    let first =
+        place.file("eels.bib", "@book{moss, title={Eels of the delta}, author={Moss, Ada}}");
+    let second =
+        place.file("quartz.bib", "@book{moss, title={Granite and quartz}, author={Reed, Bo}}");
+    let ran = place.run(&["convert", "--to", "bibtex", &first, &second]);
+    let entries: Vec<&str> = ran.output.lines().filter(|it| it.starts_with('@')).collect();
+    assert!(entries[0].starts_with("@book{moss, title={Eels"), "{entries:?}");
+    assert!(entries[1].starts_with("@book{moss-"), "{entries:?}");
+    let told = "offprint: another paper has the same key: moss is moss-";
+    assert!(ran.code == 0 && ran.errors.starts_with(told), "{}", ran.errors);
+    for form in ["biblatex", "csl-json", "hayagriva", "ris", "key", "jsonl"] {
+        let ran = place.run(&["convert", "--to", form, &first, &second]);
+        assert!(ran.output.contains("moss-") && ran.errors.starts_with(told), "{form}: {ran:?}");
+    }
+    // Each alone has the key of its file.
+    let alone = place.run(&["convert", "--to", "key", &second]).printed();
+    assert_eq!(alone, "moss\n");
+}
+
+#[test]
+fn a_made_key_is_the_same_alone_and_beside_a_rival() {
+    let place = super::place().0;
+    let paper = |title: &str, doi: &str| {
+        format!(
+            "{{\"title\":\"{title}\",\"authors\":[\"Li Chen\"],\"year\":2014,\"doi\":\"{doi}\"}}\n"
+        )
+    };
+    let (eels, quartz) = (paper("Deep eels", "10.1234/e"), paper("Deep quartz", "10.1234/q"));
+    let both = place.file("both.jsonl", format!("{eels}{quartz}"));
+    let last = place.file("last.jsonl", quartz);
+    let key = |arguments: &[&str]| place.run(&[arguments, &["--as", "key"]].concat());
+    assert_eq!(key(&["--filter", "quartz", &both]).printed(), "chen2014deep\n");
+    assert_eq!(key(&["--filter", "", &last]).printed(), "chen2014deep\n");
+    let ran = key(&["--filter", "", &both]);
+    assert_eq!(ran.output, "chen2014deep\nchen2014deep-10.1234-q\n");
+    assert!(ran.errors.contains("chen2014deep is chen2014deep-10.1234-q here"), "{}", ran.errors);
+    // A key with its tail names the paper, too.
+    let cited = key(&["cite", "chen2014deep-10.1234-q", "--in", &both]);
+    assert_eq!(cited.printed(), "chen2014deep\n");
+}
+
+#[test]
+fn a_paper_of_two_files_is_found_by_the_keys_of_both() {
+    let place = super::place().0;
+    let entry = |key: &str| {
+        format!(
+            "@article{{{key}, title={{Eels of the delta}}, author={{Moss, Ada}}, doi={{10.1234/e}}}}"
+        )
+    };
+    let (one, two) = (place.file("1.bib", entry("moss")), place.file("2.bib", entry("eels:14")));
+    for key in ["moss", "eels:14"] {
+        let cited = place.run(&["cite", key, "--in", &one, "--in", &two, "--as", "title"]);
+        assert_eq!(cited.printed(), "Eels of the delta\n");
+        let found = place.run(&["--filter", &format!("key:{key}"), &one, &two]).printed();
+        assert_eq!(found, "Eels of the delta\n");
+    }
+}

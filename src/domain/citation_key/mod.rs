@@ -1,13 +1,12 @@
 //! Citation keys: a function of the paper alone, so that two copies agree with each other.
 //!
-//! A [`KeyPattern`] says what keys are made of. A key that the reader's own bibliography gives is
-//! kept as it is, for it stands in their texts.
+//! A [`KeyPattern`] says what keys are made of. A key that a file gives is kept as it is, for it
+//! stands in the reader's texts. Where two papers of one output have the same, the later gets a tail
+//! that is a function of it alone, too.
 
 mod column;
 mod facts;
 mod pattern;
-
-use std::collections::HashMap;
 
 use super::{Corpus, Fact, Paper, PaperId};
 use crate::text::{fnv, fnv_of_any_case, fold, readable};
@@ -15,54 +14,61 @@ use crate::text::{fnv, fnv_of_any_case, fold, readable};
 pub(super) use column::CitationKeys;
 pub use pattern::{KeyChange, KeyField, KeyPattern, KeyPiece};
 
-/// So many papers are looked up one by one; for more the corpus is counted through once.
-const FEW: usize = 16;
-
 impl Corpus {
-    /// The paper's citation key. Where others of the corpus claim the same, a tail from the paper's
-    /// own identifier tells them apart. Empty where there is no such paper.
+    /// The paper's citation key: its own, or one that is made of the paper alone, whatever other
+    /// papers there are. Empty where there is no such paper.
     pub fn citation_key(&self, id: PaperId) -> String {
-        let key = |(paper, pattern): (Paper<'_>, &KeyPattern)| {
-            told_apart(&paper, pattern, self.bearers(paper.key_hash))
+        let key = |(paper, pattern): (Paper<'_>, &KeyPattern)| match paper.fact(Fact::Key) {
+            "" => pattern.made(&paper),
+            own => own.to_owned(),
         };
         self.keyed(id).map(key).unwrap_or_default()
     }
 
-    /// The citation keys of several papers, in the order given.
-    pub fn citation_keys(&self, papers: &[PaperId]) -> Vec<String> {
-        if papers.len() <= FEW {
-            return papers.iter().map(|&id| self.citation_key(id)).collect();
-        }
-        let hash = |&id: &PaperId| self.get(id).map(|it| (it.key_hash, 0_u32));
-        let mut bearers: HashMap<u64, u32> = papers.iter().filter_map(hash).collect();
-        for (_, segment, row) in self.rows() {
-            if let Some(count) = bearers.get_mut(&segment.key_hashes()[row as usize]) {
-                *count += 1;
-            }
-        }
-        let count = |paper: &Paper<'_>| bearers.get(&paper.key_hash).map_or(0, |&it| it as usize);
-        let key = |&id: &PaperId| {
-            self.keyed(id).map(|(paper, pattern)| told_apart(&paper, pattern, count(&paper)))
-        };
-        papers.iter().map(|id| key(id).unwrap_or_default()).collect()
-    }
-
-    /// Whether the paper's key, folded, begins so. Looks for rivals only where that decides.
+    /// Whether a key by which the paper can be called, folded, begins so: see
+    /// [`Corpus::has_citation_key`].
     pub fn citation_key_begins(&self, id: PaperId, beginning: &str) -> bool {
-        let Some((paper, pattern)) = self.keyed(id) else { return false };
-        let own = paper.fact(Fact::Key);
-        if !own.is_empty() {
-            return fold(own).starts_with(beginning);
-        }
-        let base = pattern.made(&paper).to_ascii_lowercase();
-        base.starts_with(beginning)
-            || beginning.starts_with(&base)
-                && self.citation_key(id).to_ascii_lowercase().starts_with(beginning)
+        let begins = |key: &str| {
+            let start = key.get(..beginning.len());
+            start.is_some_and(|it| it.eq_ignore_ascii_case(beginning))
+                || !key.is_ascii() && fold(key).starts_with(beginning)
+        };
+        self.is_called(id, &begins, beginning)
     }
 
-    /// A key that only this paper has: its usual one with a tail from its own identifier.
-    pub fn citation_key_apart(&self, id: PaperId) -> String {
-        self.keyed(id).map(|(paper, pattern)| apart(&paper, pattern)).unwrap_or_default()
+    /// Whether the paper can be called by this key: its own, that of any of its records, the one
+    /// that is made of it, or that with its tail.
+    pub fn has_citation_key(&self, id: PaperId, key: &str) -> bool {
+        self.is_called(id, &|it| it == key, &fold(key))
+    }
+
+    /// The tail is made only where the folded text goes on behind the key before it.
+    fn is_called(&self, id: PaperId, is_it: &dyn Fn(&str) -> bool, folded: &str) -> bool {
+        let Some((paper, pattern)) = self.keyed(id) else { return false };
+        let may_have_tail = |key: &str| {
+            folded.as_bytes().get(key.len()) == Some(&b'-')
+                && folded.get(..key.len()).is_some_and(|it| it.eq_ignore_ascii_case(key))
+                && is_it(&with_tail(key, &paper))
+        };
+        let own = paper.fact(Fact::Key);
+        if !own.is_empty() && (is_it(own) || may_have_tail(own)) {
+            return true;
+        }
+        if own.is_empty() {
+            let made = pattern.made(&paper);
+            return is_it(&made) || may_have_tail(&made);
+        }
+        let is_other = |(_, it): (PaperId, Paper<'_>)| {
+            let key = it.fact(Fact::Key);
+            key != own && !key.is_empty() && is_it(key)
+        };
+        !self.is_plain() && self.records(id).any(is_other)
+    }
+
+    /// A key with a tail from the paper's own identifier, by which it is told from another paper
+    /// with that key.
+    pub fn citation_key_apart(&self, id: PaperId, key: &str) -> String {
+        self.keyed(id).map(|(paper, _)| with_tail(key, &paper)).unwrap_or_default()
     }
 
     fn keyed(&self, id: PaperId) -> Option<(Paper<'_>, &KeyPattern)> {
@@ -70,8 +76,7 @@ impl Corpus {
     }
 }
 
-/// The hash of the key that a paper has where no other claims it. Keys that differ in case alone are
-/// rivals, for to BibTeX they are one.
+/// The hash of a paper's key. Keys that differ in case alone have one, for to BibTeX they are one.
 pub(super) fn hash(paper: &Paper<'_>, pattern: &KeyPattern) -> u64 {
     match paper.fact(Fact::Key) {
         "" => fnv_of_any_case(&pattern.made(paper)),
@@ -79,20 +84,10 @@ pub(super) fn hash(paper: &Paper<'_>, pattern: &KeyPattern) -> u64 {
     }
 }
 
-/// The key of one of so many papers that claim it. A paper's own is never changed.
-fn told_apart(paper: &Paper<'_>, pattern: &KeyPattern, bearers: usize) -> String {
-    let own = paper.fact(Fact::Key);
-    match bearers {
-        _ if !own.is_empty() => own.to_owned(),
-        0 | 1 => pattern.made(paper),
-        _ => apart(paper, pattern),
-    }
-}
-
-fn apart(paper: &Paper<'_>, pattern: &KeyPattern) -> String {
+fn with_tail(key: &str, paper: &Paper<'_>) -> String {
     let of_text = || short_hash(&format!("{}\n{}\n", paper.title, paper.author_list));
     let tail = identifier(paper).unwrap_or_else(of_text);
-    format!("{}-{tail}", pattern.made(paper))
+    format!("{key}-{tail}")
 }
 
 /// The arXiv id or the DOI.

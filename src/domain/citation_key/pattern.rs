@@ -161,7 +161,7 @@ impl KeyPattern {
         &self.0.source
     }
 
-    /// The key that the paper has where it has none of its own and no other claims this one.
+    /// The key that the paper has where it has none of its own.
     pub(super) fn made(&self, paper: &Paper<'_>) -> String {
         let pattern = &*self.0;
         let facts = Facts::of(paper, pattern.names_authors, pattern.title_words);

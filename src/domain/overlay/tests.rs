@@ -73,7 +73,24 @@ fn a_preprint_and_what_was_published_are_one_paper_with_the_facts_of_both() {
     assert_eq!(corpus.abstract_text(PaperId(0)), Ok("The dominant models.".into()));
     let records: Vec<_> = corpus.records(PaperId(2)).map(|(id, it)| (id.0, it.year)).collect();
     assert_eq!(records, [(0, Some(2017)), (2, Some(2018))]);
-    assert_eq!((corpus.bearers(paper.key_hash), corpus.first(PaperId(2))), (1, PaperId(0)));
+    assert_eq!(corpus.first(PaperId(2)), PaperId(0));
+}
+
+#[test]
+fn a_paper_goes_by_the_keys_of_all_its_records() {
+    let keyed = |draft: Draft, key: &str| {
+        let mut draft = draft;
+        draft.add_fact(Fact::Key, key);
+        draft
+    };
+    let two = vec![keyed(preprint(), "transformer"), keyed(published(), "vaswani:neurips")];
+    let corpus = corpus(&[two, vec![draft("Another paper", "Bo Reed", None)]]);
+    for key in ["transformer", "vaswani:neurips"] {
+        assert!(corpus.has_citation_key(PaperId(0), key), "{key}");
+        assert!(corpus.citation_key_begins(PaperId(0), &key[..5]), "{key}");
+        assert!(!corpus.has_citation_key(PaperId(2), key), "{key}");
+    }
+    assert!(!corpus.has_citation_key(PaperId(0), "trans"));
 }
 
 #[test]

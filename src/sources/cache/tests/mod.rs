@@ -152,9 +152,9 @@ fn another_pattern_of_keys_is_not_answered_from_what_was_kept() {
         corpus.citation_key(PaperId(0))
     };
     // All papers have the first key, and no two the second.
-    assert!(key("{auth:lower}{year}").starts_with("name2001-"));
+    assert_eq!(key("{auth:lower}{year}"), "name2001");
     assert_eq!(key("{title:2}"), "Paper0000");
-    assert!(key("{auth:lower}{year}").starts_with("name2001-"));
+    assert_eq!(key("{auth:lower}{year}"), "name2001");
 }
 
 #[test]

@@ -1,0 +1,275 @@
+//! The citation keys of one output, in which no two papers have the same.
+
+use std::collections::{HashMap, HashSet};
+
+use super::CiteStyle;
+use crate::domain::{Corpus, Fact, Paper, PaperId};
+use crate::text::fnv_of_any_case;
+
+/// What a key is taken from. A key of a file wins over one that was given out before, and this over
+/// one that is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeySource {
+    File,
+    Kept,
+    Made,
+}
+
+/// A key as it stands in the output.
+#[derive(Debug)]
+pub(super) struct OutputKey {
+    pub(super) text: String,
+    pub(super) source: KeySource,
+    /// Whether the output has the very same paper already.
+    pub(super) is_repeat: bool,
+}
+
+/// What is to be told and kept of the keys of an output.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KeyReport {
+    /// Keys that another paper has, each with what stands in its place; the first few.
+    pub replaced: Vec<(String, String)>,
+    /// How many there are in all.
+    pub replaced_count: usize,
+    /// The papers whose key is given out for the first time; see [`KeyReport::MOST_GIVEN`].
+    pub given: Vec<(PaperId, String)>,
+}
+
+impl KeyReport {
+    /// So many keys of one output are kept.
+    pub const MOST_GIVEN: usize = 10_000;
+    /// So many replaced keys are told one by one.
+    const TOLD: usize = 3;
+
+    /// Which keys have a tail, in a sentence without its stop; nothing where none has.
+    pub fn sentence(&self) -> Option<String> {
+        let told = |(key, tailed): &(String, String)| format!("{key} is {tailed} here");
+        let told: Vec<String> = self.replaced.iter().map(told).collect();
+        let more = match self.replaced_count - self.replaced.len() {
+            0 => String::new(),
+            more => format!(", and {more} more have a tail"),
+        };
+        let first = (!told.is_empty()).then(|| told.join(", "))?;
+        Some(format!("another paper has the same key: {first}{more}"))
+    }
+}
+
+/// Gives papers their keys in the order in which they stand in the output.
+pub(super) struct OutputKeys<'a> {
+    corpus: &'a Corpus,
+    style: &'a CiteStyle,
+    /// Hashes of the keys that papers of the output have from files, and from before.
+    of_files: HashSet<u64>,
+    kept: HashSet<u64>,
+    holders: HashMap<u64, PaperId>,
+    pub(super) report: KeyReport,
+}
+
+impl<'a> OutputKeys<'a> {
+    /// `papers` are all those of the output.
+    pub(super) fn new(corpus: &'a Corpus, papers: &[PaperId], style: &'a CiteStyle) -> Self {
+        let (mut of_files, mut kept) = (HashSet::new(), HashSet::new());
+        for paper in papers.iter().filter_map(|id| corpus.get(*id)).take_while(|_| papers.len() > 1)
+        {
+            match style.known_key(&paper) {
+                Some((key, KeySource::File)) => of_files.insert(fnv_of_any_case(&key)),
+                Some((key, _)) => kept.insert(fnv_of_any_case(&key)),
+                None => false,
+            };
+        }
+        let (holders, report) = (HashMap::new(), KeyReport::default());
+        Self { corpus, style, of_files, kept, holders, report }
+    }
+
+    /// The key of the next paper. Where another paper has it, a tail from the paper's own identifier
+    /// tells it apart.
+    pub(super) fn next(&mut self, id: PaperId) -> OutputKey {
+        let Some(paper) = self.corpus.get(id) else {
+            return OutputKey { text: String::new(), source: KeySource::Made, is_repeat: false };
+        };
+        let known = self.style.known_key(&paper);
+        let (key, source) =
+            known.unwrap_or_else(|| (self.corpus.citation_key(id), KeySource::Made));
+        if self.is_repeat(id, &key) {
+            return OutputKey { text: key, source, is_repeat: true };
+        }
+        let mut text = key.clone();
+        if self.is_taken(id, &text, source) {
+            text = self.corpus.citation_key_apart(id, &key);
+            let tailed = text.clone();
+            let mut number = 2;
+            while self.is_taken(id, &text, source) {
+                text = format!("{tailed}-{number}");
+                number += 1;
+            }
+        }
+        let is_new = self.holders.insert(fnv_of_any_case(&text), id).is_none();
+        if is_new {
+            self.note(id, key, &text, source);
+        }
+        OutputKey { text, source, is_repeat: false }
+    }
+
+    fn note(&mut self, id: PaperId, key: String, text: &str, source: KeySource) {
+        let is_kept = source == KeySource::Kept && key == text;
+        let is_given = source != KeySource::File && !is_kept;
+        if is_given && self.report.given.len() < KeyReport::MOST_GIVEN {
+            self.report.given.push((id, text.to_owned()));
+        }
+        if key != text {
+            self.report.replaced_count += 1;
+            if self.report.replaced.len() < KeyReport::TOLD {
+                self.report.replaced.push((key, text.to_owned()));
+            }
+        }
+    }
+
+    /// Whether a record that says the very same has that key in the output.
+    fn is_repeat(&self, id: PaperId, key: &str) -> bool {
+        let Some(&other) = self.holders.get(&fnv_of_any_case(key)) else { return false };
+        other == id
+            || self.corpus.get(other) == self.corpus.get(id)
+                && self.corpus.abstract_text(other) == self.corpus.abstract_text(id)
+    }
+
+    fn is_taken(&self, id: PaperId, key: &str, source: KeySource) -> bool {
+        let hash = fnv_of_any_case(key);
+        let in_output = match source {
+            KeySource::File => false,
+            KeySource::Kept => self.of_files.contains(&hash),
+            KeySource::Made => self.of_files.contains(&hash) || self.kept.contains(&hash),
+        };
+        let in_files = || {
+            let own = self.style.bibliography.get();
+            source != KeySource::File && own.is_some_and(|it| it.has_key(key))
+        };
+        in_output
+            || self.holders.get(&hash).is_some_and(|it| *it != id)
+            || !self.style.taken.is_empty() && self.style.taken.contains(&key.to_lowercase())
+            || in_files()
+    }
+}
+
+impl CiteStyle {
+    /// The key that a paper has without one being made of it, and what it is taken from.
+    fn known_key(&self, paper: &Paper<'_>) -> Option<(String, KeySource)> {
+        let own = self.bibliography.get().and_then(|it| it.key_of(paper));
+        let own = own.filter(|it| !it.is_empty()).unwrap_or_else(|| paper.fact(Fact::Key));
+        if !own.is_empty() {
+            return Some((own.to_owned(), KeySource::File));
+        }
+        self.bibliography.kept_key_of(paper).map(|it| (it, KeySource::Kept))
+    }
+
+    /// The keys of papers that stand together, in this order.
+    pub fn keys(&self, corpus: &Corpus, papers: &[PaperId]) -> Vec<String> {
+        let mut keys = OutputKeys::new(corpus, papers, self);
+        papers.iter().map(|id| keys.next(*id).text).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cite::{Form, KeptKey, render, write};
+    use crate::domain::{Draft, Keys, SegmentBuilder};
+
+    fn draft(title: &str, key: &str, doi: &str) -> Draft {
+        let mut draft = Draft {
+            title: title.into(),
+            authors: vec!["Ada Moss".into()],
+            year: Some(2014),
+            doi: doi.into(),
+            ..Draft::default()
+        };
+        draft.add_fact(Fact::Key, key);
+        if !key.is_empty() {
+            draft.add_fact(Fact::Raw, format!("@misc{{{key}, title = {{{title}}}}}"));
+        }
+        draft
+    }
+
+    fn corpus(drafts: &[Draft]) -> (Corpus, Vec<PaperId>) {
+        let (mut corpus, mut builder) = (Corpus::default(), SegmentBuilder::default());
+        drafts.iter().for_each(|it| builder.push(it));
+        corpus.push(builder.seal());
+        let ids = corpus.papers().map(|(id, _)| id).collect();
+        (corpus, ids)
+    }
+
+    fn text(drafts: &[Draft], form: Form, style: &CiteStyle) -> String {
+        let (corpus, ids) = corpus(drafts);
+        let mut output = Vec::new();
+        write(&corpus, &ids, form, style, &mut output).unwrap();
+        String::from_utf8(output).unwrap()
+    }
+
+    #[test]
+    fn of_two_papers_with_one_key_the_later_has_a_tail_and_it_is_told() {
+        let (corpus, ids) = corpus(&[
+            draft("Deep eels", "", "10.1234/a"),
+            draft("Deep quartz", "", "10.1234/b"),
+            draft("Shallow quartz", "", ""),
+        ]);
+        let style = CiteStyle::default();
+        let both = ["moss2014deep", "moss2014deep-10.1234-b", "moss2014shallow"];
+        assert_eq!(style.keys(&corpus, &ids), both);
+        assert_eq!(style.keys(&corpus, &ids[1..]), ["moss2014deep", "moss2014shallow"]);
+        let report = render(&corpus, &ids, Form::Bibtex, &style).keys;
+        assert_eq!(
+            report.sentence().as_deref(),
+            Some("another paper has the same key: moss2014deep is moss2014deep-10.1234-b here")
+        );
+        let given: Vec<&str> = report.given.iter().map(|(_, key)| key.as_str()).collect();
+        assert_eq!(given, both);
+    }
+
+    #[test]
+    fn entries_of_two_files_with_one_key_leave_with_two() {
+        let drafts = [draft("Deep eels", "moss", "10.1234/a"), draft("On quartz", "Moss", "")];
+        let style = CiteStyle::default();
+        let entries = text(&drafts, Form::Bibtex, &style);
+        assert!(entries.contains("@misc{moss, title = {Deep eels}}"), "{entries}");
+        assert!(entries.contains("@misc{Moss-"), "{entries}");
+        for form in [Form::Ris, Form::EndNote, Form::Jsonl, Form::CslJson, Form::Hayagriva] {
+            assert!(text(&drafts, form, &style).contains("Moss-"), "{form:?}");
+        }
+        // Whoever has no key in a file has none in these forms.
+        assert!(!text(&[draft("Deep eels", "", "")], Form::Ris, &style).contains("moss2014"));
+        assert_eq!(text(&[drafts[0].clone(), drafts[0].clone()], Form::Key, &style), "moss\n");
+        assert_eq!(
+            text(&[drafts[0].clone(), drafts[0].clone()], Form::Bibtex, &style)
+                .matches('@')
+                .count(),
+            1
+        );
+    }
+
+    #[test]
+    fn keys_of_files_win_over_those_given_before_and_these_over_others() {
+        let style = CiteStyle::default();
+        let kept = draft("Deep quartz", "", "10.1234/b");
+        let key = "moss2014deep".to_owned();
+        style.bibliography.keep([KeptKey { paper: Keys::from(&kept), year: None, key }]);
+        let made = draft("Deep eels", "", "10.1234/a");
+        let own = draft("Of eels", "moss2014deep", "");
+        let keys = |drafts: &[Draft]| {
+            let (corpus, ids) = corpus(drafts);
+            style.keys(&corpus, &ids)
+        };
+        let tailed = ["moss2014deep-10.1234-a", "moss2014deep-10.1234-b"];
+        assert_eq!(keys(&[made.clone(), kept.clone()]), [tailed[0], "moss2014deep"]);
+        assert_eq!(keys(&[made, kept.clone(), own]), [tailed[0], tailed[1], "moss2014deep"]);
+        let moved = Draft { year: Some(2016), ..kept };
+        assert_eq!(keys(&[moved]), ["moss2014deep"]);
+    }
+
+    #[test]
+    fn tails_that_are_alike_are_counted() {
+        let year = |year| Draft { year: Some(year), ..draft("Eels", "moss", "") };
+        let (corpus, ids) = corpus(&[year(2001), year(2002), year(2003)]);
+        let keys = CiteStyle::default().keys(&corpus, &ids);
+        assert_eq!(keys[0], "moss");
+        assert_eq!(keys[2], format!("{}-2", keys[1]));
+    }
+}
