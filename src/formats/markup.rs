@@ -15,6 +15,8 @@ const LONGEST_ENTITY: usize = 34;
 /// What a tag does to the text around it.
 #[derive(Clone, Copy)]
 enum Tag {
+    /// `span class="nocase"` of CSL-JSON, whose capitals are to stay: braces, as in TeX.
+    Kept,
     /// Emphasis and the like: only the tag goes.
     Inline,
     /// A paragraph or a heading: a line ends.
@@ -55,6 +57,7 @@ fn without_tags(text: &str) -> Cow<'_, str> {
     let mut formula = Formula::default();
     // The raised or lowered text, or the formula, that is still open, and where it begins.
     let mut open: Option<(Tag, usize)> = None;
+    let mut is_kept = false;
     let mut rest = text;
     while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
         formula.push(&rest[..at], &mut plain);
@@ -68,9 +71,19 @@ fn without_tags(text: &str) -> Cow<'_, str> {
             continue;
         };
         let (is_end, is_empty) = (rest.starts_with("</"), rest[..end].ends_with('/'));
+        let ends_kept = is_kept && rest[..end].eq_ignore_ascii_case("</span");
         rest = &rest[end + 1..];
         match tag {
+            Tag::Inline if ends_kept => {
+                plain.push('}');
+                is_kept = false;
+            }
             Tag::Inline => {}
+            Tag::Kept if is_kept || !rest.contains("</span>") => {}
+            Tag::Kept => {
+                plain.push('{');
+                is_kept = true;
+            }
             Tag::Block if plain.ends_with('\n') || plain.is_empty() => {}
             Tag::Block => plain.push('\n'),
             Tag::Math(element) => {
@@ -109,7 +122,7 @@ fn close(tag: Tag, text: &str) -> String {
             let body = body.trim_matches('$');
             if body.is_empty() { String::new() } else { format!("${body}$") }
         }
-        Tag::Inline | Tag::Block | Tag::Math(_) => text.to_owned(),
+        Tag::Inline | Tag::Kept | Tag::Block | Tag::Math(_) => text.to_owned(),
     }
 }
 
@@ -139,6 +152,7 @@ fn tag(inside: &str, is_in_formula: bool) -> Option<Tag> {
         return Element::named(name, attributes).map(Tag::Math);
     }
     Some(match name {
+        "span" if attributes.contains("\"nocase\"") => Tag::Kept,
         "i" | "b" | "u" | "em" | "strong" | "span" | "sc" | "scp" | "italic" | "bold"
         | "underline" | "monospace" | "roman" | "styled-content" | "ext-link" | "a" | "xref"
         | "named-content" | "inline-formula" | "inline-graphic" | "alternatives" | "small"
@@ -250,7 +264,12 @@ mod tests {
     fn tags_go_and_what_they_mean_stays() {
         for (text, expected) in [
             ("plain", "plain"),
-            ("On <i>Maps</i> &amp; <span class=\"nocase\">eBay</span>", "On Maps & eBay"),
+            ("On <i>Maps</i> &amp; <span class=\"term\">eBay</span>", "On Maps & eBay"),
+            (
+                "On <span class=\"nocase\">eBay <i>in</i> Ely</span>: a map",
+                "On {eBay in Ely}: a map",
+            ),
+            ("On <span class=\"nocase\">eBay</i>", "On eBay"),
             ("H<sub>2</sub>O, 10<sup>-3</sup>", "H₂O, 10⁻³"),
             ("T<sub>c</sub> and x<SUP>a.b</SUP>", "T$_{c}$ and x$^{a.b}$"),
             ("x<sup></sup><sub/>y", "xy"),

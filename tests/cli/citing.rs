@@ -138,6 +138,50 @@ fn a_style_that_would_not_end_is_refused_in_one_line_and_by_its_name() {
 }
 
 #[test]
+fn a_letter_a_stays_a_capital_and_titles_of_bibtex_are_lowered_where_a_style_wants_it() {
+    let place = super::Place::new();
+    let bib = place.file(
+        "a.bib",
+        "@article{v, author={Moss, Ada}, title={Stores Of Vitamin {A} In {Eels}: a Survey}, \
+         journal={Marine Letters A}, volume={4}, pages={7--9}, year={2003}}\n\
+         @article{h, author={Reed, Bo}, title={{Water Boards}}, journal={Acta Aquatica A}, year={2004}}\n",
+    );
+    let csl = place.file(
+        "b.json",
+        r#"[{"id": "t", "type": "article-journal", "title": "Of <span class=\"nocase\">eelNet</span> and type A locks",
+        "author": [{"family": "Moss", "given": "Ada"}], "issued": {"date-parts": [[2005]]}}]"#,
+    );
+    for (file, key, style, expected) in [
+        (
+            &bib,
+            "v",
+            "apa",
+            "Moss, A. (2003). Stores of vitamin A in Eels: A survey. Marine Letters A, 4, 7–9.\n",
+        ),
+        (
+            &bib,
+            "v",
+            "chicago",
+            "Moss, Ada. 2003. “Stores of Vitamin A in Eels: A Survey.” Marine Letters A 4: 7–9.\n",
+        ),
+        (
+            &bib,
+            "v",
+            "mla",
+            "Moss, Ada. “Stores of Vitamin A in Eels: A Survey.” Marine Letters A, vol. 4, 2003, pp. 7–9.\n",
+        ),
+        (&bib, "h", "apa", "Reed, B. (2004). Water Boards. Acta Aquatica A.\n"),
+        (&csl, "t", "apa", "Moss, A. (2005). Of eelNet and type A locks.\n"),
+        (&csl, "t", "mla", "Moss, Ada. Of eelNet and Type A Locks. 2005.\n"),
+    ] {
+        let printed = place.run(&["cite", key, "--in", file, "--style", style]).printed();
+        assert_eq!(printed, expected);
+    }
+    let bibtex = place.run(&["convert", &csl, "--to", "bibtex"]).printed();
+    assert!(bibtex.contains("{Of {eelNet} and type {A} locks}"), "{bibtex}");
+}
+
+#[test]
 fn keys_follow_the_pattern_of_the_configuration_or_of_the_command_line() {
     let (place, papers) = place();
     let config = place.file("config.toml", "citation-key = \"{auth}:{shortyear}\"");

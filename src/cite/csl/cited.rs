@@ -3,9 +3,9 @@
 use hayagriva::citationberg::json;
 use serde_json::Value;
 
-use super::{Item, name, title_of_whole};
+use super::{Item, name, title, title_of_whole};
 use crate::cite::language::{primary, tag};
-use crate::cite::reference::{MORE, whole, words};
+use crate::cite::reference::{MORE, whole};
 use crate::cite::venue::kind;
 use crate::domain::{Fact, Kind, Paper};
 use crate::text::readable;
@@ -22,6 +22,9 @@ pub(in crate::cite) fn cited(paper: &Paper<'_>, at: usize) -> Option<json::Item>
     }
     if !paper.doi.is_empty() && paper.arxiv.is_empty() {
         item.0.remove("URL");
+    }
+    if item.0.contains_key("title") {
+        item.0.insert("title".to_owned(), title::of_paper(paper).into());
     }
     let kind = kind(paper);
     join_titles(&mut item, kind);
@@ -57,7 +60,7 @@ fn prepare(variable: &str, value: &mut Value) {
     match value {
         Value::String(text) => match variable {
             "number" | "issue" | "version" => *text = whole(text),
-            "title" | "container-title" | "collection-title" | "publisher" => *text = words(text),
+            "container-title" | "collection-title" | "publisher" => *text = title::of_whole(text),
             _ => {}
         },
         Value::Array(names) => {

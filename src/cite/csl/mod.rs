@@ -6,6 +6,7 @@
 mod cited;
 mod date;
 mod name;
+mod title;
 
 use serde_json::{Map, Value};
 

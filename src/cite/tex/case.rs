@@ -1,8 +1,8 @@
 //! Which capitals of a title a style may not lower.
 
 /// How the words of a title are written, which decides what a capital says.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Case {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cite) enum Case {
     /// Nothing can be told: all is in capitals, or within braces already.
     Free,
     /// Most words begin with a capital, names or not.
@@ -22,7 +22,7 @@ const NAMES: &str = "\
     sobolev spanish stein swedish thompson turing turkish wasserstein wiener";
 
 /// How a title is written.
-pub(super) fn case_of(title: &str) -> Case {
+pub(in crate::cite) fn case_of(title: &str) -> Case {
     let words = title.split_whitespace();
     if words.clone().count() > 2 && !title.contains(char::is_lowercase) {
         return Case::Free;
@@ -43,20 +43,44 @@ pub(super) fn case_of(title: &str) -> Case {
     if small > 1 && small > 2 * capital { Case::Sentence } else { Case::Title }
 }
 
+/// Words that a single letter follows as a name: `vitamin A`.
+const BEFORE_LETTERS: &str = "\
+    antigen appendix band category chapter class factor figure form grade group haemophilia \
+    hemophilia hepatitis immunoglobulin influenza level part phase physics phenotype plan player \
+    problem protein receptor review schedule section series site society step strain subtype \
+    table toxin type version vitamin zone";
+
+/// Whether a capital A within a title is a letter that stands for something, and no article:
+/// `Physical Review A`, `hepatitis A virus`. `before` and `after` are what the title has around it.
+pub(in crate::cite) fn is_letter(before: &str, after: &str, case: Case) -> bool {
+    let before = before.trim_end_matches(['{', '}']);
+    let opens = |c: char| "(“‘\"'[—–".contains(c);
+    if before.trim_end().is_empty() || ends_part(before) || before.trim_end().ends_with(opens) {
+        return false;
+    }
+    let follows = after.trim_start_matches(['{', '}']).trim_start().chars().next();
+    let ends = follows.is_none_or(|c| !c.is_alphanumeric() && !opens(c) && c != '$' && c != '\\');
+    let word = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word = word.to_lowercase();
+    ends || case == Case::Sentence
+        || before.ends_with('-')
+        || BEFORE_LETTERS.split(' ').any(|it| it == word)
+}
+
 /// Whether what follows begins with a capital as a sentence does.
 fn ends_part(text: &str) -> bool {
     text.trim_end().ends_with([':', '.', '?', '!', '–', '—'])
 }
 
 /// Whether a style would spoil the word: `GPT`, `LaTeX`, `T5`, a letter that stands for something,
-/// as in `Q-learning`, and names. `before` is what the title has before it.
-pub(super) fn keeps_case(word: &str, before: &str, case: Case) -> bool {
+/// as in `Q-learning`, and names. `before` and `after` are what the title has around it.
+pub(in crate::cite) fn keeps_case(word: &str, before: &str, after: &str, case: Case) -> bool {
     if !word.starts_with(char::is_uppercase) {
         return word.chars().skip(1).any(char::is_uppercase);
     }
     let is_sign = word.chars().skip(1).any(char::is_uppercase)
         || word.contains(|c: char| c.is_ascii_digit())
-        || word.chars().count() == 1 && word != "A";
+        || word.chars().count() == 1 && (word != "A" || is_letter(before, after, case));
     let begins = before.trim_end().is_empty() || ends_part(before);
     let is_name = || match case {
         Case::Free => false,
@@ -77,13 +101,32 @@ mod tests {
     fn a_capital_within_a_sentence_is_a_name() {
         let sentence = "Memory in the Mexican jumping bean: Evidence from maps";
         assert!(case_of(sentence) == Case::Sentence);
-        assert!(keeps_case("Mexican", "Memory in the ", Case::Sentence));
-        assert!(!keeps_case("Evidence", "jumping bean: ", Case::Sentence));
-        assert!(!keeps_case("Memory", "", Case::Sentence));
+        assert!(keeps_case("Mexican", "Memory in the ", " bean", Case::Sentence));
+        assert!(!keeps_case("Evidence", "jumping bean: ", " from", Case::Sentence));
+        assert!(!keeps_case("Memory", "", " in", Case::Sentence));
         let title = "Deep Markov Models Are All You Need";
         assert!(case_of(title) == Case::Title);
-        assert!(keeps_case("Markov", "Deep ", Case::Title));
-        assert!(!keeps_case("Models", "Deep Markov ", Case::Title));
+        assert!(keeps_case("Markov", "Deep ", " Models", Case::Title));
+        assert!(!keeps_case("Models", "Deep Markov ", " Are", Case::Title));
         assert!(case_of("ALL IN CAPITALS") == Case::Free);
+    }
+
+    #[test]
+    fn a_capital_a_is_a_letter_where_it_ends_a_part_or_follows_what_letters_name() {
+        for (title, expected) in [
+            ("Physical Review A", true),
+            ("Vitamin A: An Overview", true),
+            ("Hepatitis A Virus in Ely", true),
+            ("Type A and Type B Players", true),
+            ("Testing A/B Buckets", true),
+            ("Learning With A Twist", false),
+            ("Learning: A Survey", false),
+            ("Learning (A Survey)", false),
+            ("A Map", false),
+        ] {
+            let at = title.find("A").unwrap();
+            assert_eq!(is_letter(&title[..at], &title[at + 1..], Case::Title), expected, "{title}");
+        }
+        assert!(is_letter("the role of ", " in water", Case::Sentence));
     }
 }

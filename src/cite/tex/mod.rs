@@ -7,7 +7,7 @@ mod accents;
 mod case;
 
 use crate::text::{escape, escape_signs, is_command, is_word_part, symbol};
-use case::{Case, case_of, keeps_case};
+pub(super) use case::{Case, case_of, is_letter, keeps_case};
 
 /// How letters that ASCII lacks are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -257,7 +257,10 @@ impl Words<'_> {
             let done = &text[..text.len() - rest.len()];
             let before = if done.is_empty() { before } else { done };
             let is_accented = done.is_empty() && self.command.is_some_and(is_accent);
-            if word > 0 && keeps_case(&rest[..word], before, self.case) && !is_accented {
+            if word > 0
+                && !is_accented
+                && keeps_case(&rest[..word], before, &rest[word..], self.case)
+            {
                 safe.extend(["{", &plain(&rest[..word]), "}"]);
             } else {
                 safe.push_str(&plain(&rest[..word]));

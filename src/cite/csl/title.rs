@@ -1,0 +1,253 @@
+//! Titles as they are handed to a style: what is not to change is guarded, and one from BibTeX is in
+//! sentence case.
+//!
+//! BibTeX files have titles in capitals, which its styles lower but for what is in braces. Styles of
+//! CSL raise the words of a title and lower none, so that a title from BibTeX goes to them lowered,
+//! as the reader of pandoc hands it on.
+
+use crate::cite::reference::{whole, words};
+use crate::cite::tex::{Case, case_of, is_letter, keeps_case};
+use crate::domain::{Fact, Paper};
+use crate::text::{is_word_part, readable, sanitise};
+
+/// Where a stretch begins and ends that was in braces: in a plane of private use, behind every
+/// stand-in for a guarded character.
+const OPEN: char = '\u{10fff0}';
+const CLOSE: char = '\u{10fff1}';
+
+/// The title of a journal, a book or a series.
+pub(super) fn of_whole(text: &str) -> String {
+    guarded(text, Case::Title, Lowering::None)
+}
+
+/// The title of a paper.
+pub(super) fn of_paper(paper: &Paper<'_>) -> String {
+    let title = marked(paper.title);
+    let title = sanitise(&readable(&title)).trim().to_owned();
+    let bare: String = title.chars().filter(|it| ![OPEN, CLOSE].contains(it)).collect();
+    let entry = paper.fact(Fact::Raw);
+    let is_bibtex = entry.trim_start().starts_with('@');
+    if is_bibtex && !title.starts_with(OPEN) && is_in_braces(entry) {
+        return whole(&bare);
+    }
+    let language = paper.fact(Fact::Language);
+    let is_english = language.is_empty()
+        || crate::cite::language::tag(language).is_some_and(|it| it.starts_with("en"));
+    let lowering = if is_bibtex && is_english { Lowering::Sentence } else { Lowering::None };
+    guarded(&title, case_of(&bare), lowering)
+}
+
+/// Whether the title of an entry is in braces as a whole, beside those of the field.
+fn is_in_braces(entry: &str) -> bool {
+    let lower = entry.to_ascii_lowercase();
+    let mut fields = lower.match_indices("title").filter_map(|(at, name)| {
+        let is_name = !lower[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        let value = lower[at + name.len()..].trim_start().strip_prefix('=')?;
+        is_name.then(|| value.trim_start())
+    });
+    fields.next().is_some_and(|it| it.starts_with("{{") || it.starts_with("\"{"))
+}
+
+/// Whether the words of a title are lowered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lowering {
+    Sentence,
+    None,
+}
+
+/// The raw title with marks within the braces that protect: those that belong to no command and
+/// begin with none, but for an accent.
+fn marked(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    let mut open: Vec<bool> = Vec::new();
+    let (mut is_formula, mut is_argument) = (false, false);
+    let mut rest = raw;
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        if c != OPEN && c != CLOSE && c != '}' {
+            text.push(c);
+        }
+        match c {
+            '\\' => {
+                let name = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+                let length = name.max(rest.chars().next().map_or(0, char::len_utf8));
+                text.push_str(&rest[..length]);
+                rest = &rest[length..];
+                is_argument = true;
+                continue;
+            }
+            '$' => is_formula = !is_formula,
+            '{' => {
+                let protects = !is_argument && !is_formula && !begins_with_command(rest);
+                let protects = protects && !open.contains(&true) && rest.contains('}');
+                if protects {
+                    text.push(OPEN);
+                }
+                open.push(protects);
+            }
+            '}' => {
+                if open.pop() == Some(true) {
+                    text.push(CLOSE);
+                }
+                text.push('}');
+            }
+            _ => {}
+        }
+        is_argument = false;
+    }
+    text
+}
+
+/// Whether the text begins with the name of a command of more than one letter.
+fn begins_with_command(text: &str) -> bool {
+    let is_letter = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic);
+    text.starts_with('\\') && is_letter(1) && is_letter(2)
+}
+
+/// The title without marks, with what is to stay as it is guarded.
+fn guarded(title: &str, case: Case, lowering: Lowering) -> String {
+    let mut text = String::with_capacity(title.len());
+    let mut before = String::with_capacity(title.len());
+    let mut rest = title;
+    while let Some(c) = rest.chars().next() {
+        if c == OPEN {
+            let inside = &rest[c.len_utf8()..];
+            let end = inside.find(CLOSE).unwrap_or(inside.len());
+            text.push_str(&whole(&inside[..end]));
+            before.push_str(&inside[..end]);
+            rest = inside[end..].trim_start_matches(CLOSE);
+            // The rest of a word belongs to its beginning.
+            let end = rest.find(|it| !is_word_part(it)).unwrap_or(rest.len());
+            let (word, after) = rest.split_at(end);
+            text.push_str(&whole(word));
+            before.push_str(word);
+            rest = after;
+        } else if is_word_part(c) {
+            let end = rest.find(|it| !is_word_part(it)).unwrap_or(rest.len());
+            let (word, after) = rest.split_at(end);
+            if after.starts_with(OPEN) {
+                text.push_str(&whole(word));
+            } else {
+                text.push_str(&written(word, &before, after, case, lowering));
+            }
+            before.push_str(word);
+            rest = after;
+        } else {
+            text.push(c);
+            before.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    words(&text)
+}
+
+/// A word of a title.
+fn written(word: &str, before: &str, after: &str, case: Case, lowering: Lowering) -> String {
+    if word == "A" && is_letter(before, after, case) {
+        return whole(word);
+    }
+    let begins = before.trim_end_matches([' ', '“', '‘', '"', '(', '¿', '¡']);
+    let begins =
+        begins.is_empty() || before.ends_with(' ') && begins.ends_with([':', '?', '!', '.']);
+    match lowering {
+        Lowering::None => word.to_owned(),
+        Lowering::Sentence if begins => raised(word),
+        Lowering::Sentence if case == Case::Free || keeps_case(word, before, after, case) => {
+            word.to_owned()
+        }
+        Lowering::Sentence => word.to_lowercase(),
+    }
+}
+
+/// The word with a capital, unless it has one further on.
+fn raised(word: &str) -> String {
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) if !word.contains(char::is_uppercase) => {
+            first.to_uppercase().chain(letters).collect()
+        }
+        _ => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The title as it comes out of a style that changes nothing, guarded stretches in brackets.
+    fn seen(title: &str, lowering: Lowering) -> String {
+        let title = readable(&marked(title)).into_owned();
+        let bare: String = title.chars().filter(|it| ![OPEN, CLOSE].contains(it)).collect();
+        let text = guarded(&title, case_of(&bare), lowering);
+        let mut seen = String::new();
+        let mut is_open = false;
+        for c in text.chars() {
+            let is_guarded = c >= '\u{100000}';
+            if is_guarded != is_open {
+                seen.push(if is_guarded { '[' } else { ']' });
+                is_open = is_guarded;
+            }
+            seen.push(if is_guarded {
+                char::from_u32(u32::from(c) - 0x10_0000).unwrap()
+            } else {
+                c
+            });
+        }
+        if is_open {
+            seen.push(']');
+        }
+        seen
+    }
+
+    #[test]
+    fn a_title_from_bibtex_is_lowered_but_for_what_braces_names_and_signs_keep() {
+        for (title, expected) in [
+            ("Rivers Are All We Map: The {FLOW} Story", "Rivers are all we map: The [FLOW] story"),
+            (
+                "A Role for Vitamin {A} in Fish: an Overview",
+                "A role for vitamin [A] in fish: An overview",
+            ),
+            ("{{Great Rivers} of} Ely", "[Great Rivers of] ely"),
+            (
+                "Rivers in the {\\'E}cole of the \\emph{Great} Fen",
+                "Rivers in the [École] of the great fen",
+            ),
+            ("Large-Scale {Web} Search Without GPUs", "Large-scale [Web] search without [GPUs]"),
+            ("The e{B}ay of {B}ayesian Rivers", "The [eBay] of [Bayesian] rivers"),
+            ("Does It Flow? A Map", "Does it flow? A map"),
+            ("ALL IN CAPITALS HERE", "[ALL IN CAPITALS HERE]"),
+            ("Deep Markov Models", "Deep Markov models"),
+            (
+                "Rivers of the Mexican plain and their maps",
+                "Rivers of the Mexican plain and their maps",
+            ),
+        ] {
+            let expected =
+                expected.replace("[ALL IN CAPITALS HERE]", "[ALL] [IN] [CAPITALS] [HERE]");
+            assert_eq!(seen(title, Lowering::Sentence), expected);
+        }
+    }
+
+    #[test]
+    fn a_title_from_elsewhere_stays_and_so_does_the_letter_a() {
+        for (title, expected) in [
+            ("Hepatitis A in the Fens", "Hepatitis [A] in the Fens"),
+            ("Rivers: A {BIG} Map", "Rivers: A [BIG] Map"),
+            ("A Map With A Twist", "A Map With A Twist"),
+        ] {
+            assert_eq!(seen(title, Lowering::None), expected);
+        }
+        assert!(!of_whole("Physical Review A").ends_with('A'));
+        assert_eq!(of_whole("Maps: A Journal"), "Maps: A Journal");
+    }
+
+    proptest! {
+        #[test]
+        fn marks_change_nothing_that_is_read(title in "[a-zA\\\\{}$ '\"^:-]{0,24}") {
+            let read = readable(&marked(&title)).replace([OPEN, CLOSE], "");
+            prop_assert_eq!(read, readable(&title).into_owned());
+        }
+    }
+}
