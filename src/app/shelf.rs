@@ -87,7 +87,10 @@ pub(super) fn stopped(state: &mut State) {
 
 pub(super) fn take(state: &mut State, news: News) -> Vec<Effect> {
     match news {
-        News::Opened(opening) => return place::open(state, *opening),
+        News::Opened(mut opening) => {
+            state.settings.bibliography.keep(std::mem::take(&mut opening.keys));
+            return place::open(state, *opening);
+        }
         News::Marked(papers) => marked(state, &papers),
         News::Basket(news) => basket::changed(state, news),
         News::Searches(searches) => searches::changed(state, searches),

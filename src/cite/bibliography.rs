@@ -25,10 +25,17 @@ pub struct Bibliography {
 
 /// The reader's own bibliographies, which are read while the program starts, and the keys that were
 /// given out. Clones share them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Bibliographies {
     read: Arc<OnceLock<Bibliography>>,
-    kept: Arc<RwLock<KeptKeys>>,
+    /// Nothing where keys are to be made anew.
+    kept: Option<Arc<RwLock<KeptKeys>>>,
+}
+
+impl Default for Bibliographies {
+    fn default() -> Self {
+        Self { read: Arc::default(), kept: Some(Arc::default()) }
+    }
 }
 
 impl Bibliographies {
@@ -43,16 +50,22 @@ impl Bibliographies {
         let _ = self.read.set(read);
     }
 
+    /// Without regard to keys that were given out.
+    pub fn with_new_keys() -> Self {
+        Self { kept: None, ..Self::default() }
+    }
+
     /// Adds keys that were given out.
     pub fn keep(&self, keys: impl IntoIterator<Item = KeptKey>) {
+        let Some(kept) = &self.kept else { return };
         // What a thread that panicked has left is whole: a key is added at once.
-        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = kept.write().unwrap_or_else(PoisonError::into_inner);
         keys.into_iter().for_each(|it| kept.add(it));
     }
 
     /// The key that the paper was given before.
     pub fn kept_key_of(&self, paper: &Paper<'_>) -> Option<String> {
-        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.kept.as_ref()?.read().unwrap_or_else(PoisonError::into_inner);
         kept.key_of(paper).map(str::to_owned)
     }
 

@@ -191,7 +191,9 @@ mod tests {
 
     fn corpus(drafts: &[Draft]) -> (Corpus, Vec<PaperId>) {
         let (mut corpus, mut builder) = (Corpus::default(), SegmentBuilder::default());
-        drafts.iter().for_each(|it| builder.push(it));
+        for draft in drafts {
+            builder.push(draft);
+        }
         corpus.push(builder.seal());
         let ids = corpus.papers().map(|(id, _)| id).collect();
         (corpus, ids)

@@ -192,6 +192,7 @@ fn counted(report: &Report) -> String {
 /// What the library keeps, for printing. One that is not there yet keeps nothing.
 fn read(options: &Options) -> anyhow::Result<Kept> {
     options.complaints.iter().for_each(|it| say(it));
+    options.use_kept_keys();
     let file = options.library().context("there is no home for a library; --library names one")?;
     if !file.exists() {
         say(&format!("no library {} yet: nothing was marked", shown(&file)));

@@ -8,9 +8,10 @@ use super::args::{Args, Printing, ReadingOptions};
 use super::config::{self, Config};
 use super::sources::{Destination, sources};
 use crate::app::{Beginning, Purpose, Settings, Theme};
-use crate::cite::{CiteStyle, Form, Template, key_pattern};
+use crate::cite::{Bibliographies, CiteStyle, Form, Template, key_pattern};
 use crate::domain::KeyPattern;
 use crate::formats::{Format, Names};
+use crate::library::{Store, kept_keys};
 use crate::shell::clipboard::{Setting, Surroundings};
 use crate::shell::{self, remembered, remembered_style};
 use crate::sources::{Cache, Reading, Source};
@@ -79,6 +80,17 @@ impl Options {
     pub(super) fn tell_complaints(&self) {
         for complaint in self.complaints.iter().chain(&self.read_bibliographies()) {
             super::say(complaint);
+        }
+        self.use_kept_keys();
+    }
+
+    /// Has keys that were given out before known, where there is a library; nothing is made or
+    /// written for that.
+    pub(super) fn use_kept_keys(&self) {
+        let Some(file) = self.library().filter(|it| it.exists()) else { return };
+        match Store::read_only(&file).and_then(|it| kept_keys(&it)) {
+            Ok(keys) => self.style.bibliography.keep(keys),
+            Err(why) => super::say(&format!("citation keys given out before are not used: {why}")),
         }
     }
 
@@ -176,6 +188,9 @@ fn cite_style(
         template: config.template.clone(),
         ..CiteStyle::default()
     };
+    if args.setup.keys.key_pattern.is_some() {
+        style.bibliography = Bibliographies::with_new_keys();
+    }
     if let Some(name) = &args.printing.style {
         style.style = shell::style(name).map_err(anyhow::Error::msg).context("--style")?;
     } else if let Some(name) = &config.style {

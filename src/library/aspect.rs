@@ -14,6 +14,17 @@ const NOTE: &str = "note";
 const TAG: &str = "tag:";
 pub(super) const SEARCH: &str = "search:";
 pub(super) const QUERY: &str = "query:";
+/// The citation key that a paper was given, with the year that the paper had then.
+const KEY: &str = "key:";
+
+pub(super) fn key(year: Option<i16>) -> String {
+    format!("{KEY}{}", year.map(|it| it.to_string()).unwrap_or_default())
+}
+
+/// The year of a paper when it was given its key.
+pub(super) fn year_of_key(aspect: &str) -> Option<i16> {
+    aspect.strip_prefix(KEY)?.parse().ok()
+}
 
 /// The aspect and the value of a deed. `rank` is where in the basket it goes.
 pub(super) fn written(deed: &Deed, rank: &str) -> (String, String) {

@@ -31,17 +31,17 @@ pub(super) struct Sighting {
 
 impl Card {
     pub(super) fn new(paper: &Paper<'_>, keys: &Keys, tie: Option<String>) -> Self {
+        Self::of_record(record::write(paper), sign(paper.title), keys, tie)
+    }
+
+    /// A card of a paper whose record is written already.
+    pub(super) fn of_record(record: String, sign: i64, keys: &Keys, tie: Option<String>) -> Self {
         let mut ties = keys.strong.clone();
         if ties.is_empty() {
             ties.push(keys.weak.clone());
         }
         ties.extend(tie);
-        Self {
-            keys: ties,
-            weak: keys.weak.clone(),
-            record: record::write(paper),
-            sign: sign(paper.title),
-        }
+        Self { keys: ties, weak: keys.weak.clone(), record, sign }
     }
 }
 

@@ -16,7 +16,7 @@ use super::store::now;
 use super::view::{self, Done, View};
 use super::{
     Act, Did, LibraryError, News, Opening, Place, Receipt, Saved, Standing, Store, Task, Which,
-    aspect, recording,
+    aspect, given, recording,
 };
 use crate::domain::{Corpus, KeyPattern, PaperId};
 
@@ -96,14 +96,14 @@ impl Desk {
         })?;
         let (place, wanted) = last.unzip();
         (self.wanted, self.before) = (wanted, before);
-        let history = self.store.read(|connection| {
+        let (history, keys) = self.store.read(|connection| {
             self.view = View::default();
             self.view.begin(connection)?;
             self.view.read_again(connection)?;
-            view::history(connection)
+            Ok((view::history(connection)?, given::read(connection)?))
         })?;
         let searches = self.view.searches.clone();
-        Ok(Opening { standing, searches, history, place, since: self.before.since.clone() })
+        Ok(Opening { standing, searches, keys, history, place, since: self.before.since.clone() })
     }
 
     /// Has the sieve made anew, where so many papers have come that it is worth its time.
@@ -191,6 +191,11 @@ impl Desk {
             Task::Searched(query) => {
                 let aspect = format!("{}{query}", aspect::QUERY);
                 self.store.write(|writing| writing.set(writing.number, (0, 0), &aspect, "1"))?;
+                self.catch_up()
+            }
+            Task::Give(keys) => {
+                let cards = self.store.write(|writing| given::write(writing, keys))?;
+                self.carded(&cards);
                 self.catch_up()
             }
             Task::Keep(place) => Ok(self.keep(place)),

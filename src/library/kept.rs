@@ -15,6 +15,14 @@ pub struct Kept {
     pub searches: Vec<Saved>,
 }
 
+/// All papers but those that were only given a citation key.
+const PAPERS: &str = "SELECT DISTINCT paper FROM card WHERE record <> '' AND NOT (
+        EXISTS (SELECT 1 FROM card AS own JOIN entry USING (card) WHERE own.paper = card.paper
+            AND aspect >= 'key:' AND aspect < 'key;')
+        AND NOT EXISTS (SELECT 1 FROM card AS own JOIN entry USING (card)
+            WHERE own.paper = card.paper AND NOT (aspect >= 'key:' AND aspect < 'key;'))
+    ) ORDER BY paper";
+
 /// Reads all papers of the library, in the order in which they came into it.
 ///
 /// # Errors
@@ -25,7 +33,7 @@ pub fn kept(store: &Store, keys: &KeyPattern) -> Result<Kept, LibraryError> {
         let mut view = View::default();
         view.read_again(connection)?;
         let papers: Vec<i64> = connection
-            .prepare("SELECT DISTINCT paper FROM card WHERE record <> '' ORDER BY paper")?
+            .prepare(PAPERS)?
             .query_map([], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         let ids = || (0..).map(PaperId);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{ActId, Deed, KeptId, Place, Saved};
+use crate::cite::KeptKey;
 use crate::domain::{Corpus, Marked, Marks, PaperId};
 
 /// An answer to a [`Task`](super::Task), or something that the library has learned: another run of
@@ -42,6 +43,8 @@ pub enum News {
 pub struct Opening {
     pub standing: Standing,
     pub searches: Vec<Saved>,
+    /// Citation keys that were given out before.
+    pub keys: Vec<KeptKey>,
     /// Queries typed before, oldest first.
     pub history: Vec<String>,
     /// Where the reader was in this source.

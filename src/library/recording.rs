@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 use super::card::{self, Card};
 use super::log::Writing;
 use super::{Act, ActId, Deed, KeptId, Spot, Which, aspect, view};
-use crate::domain::{Corpus, Keys, Paper};
+use crate::domain::{Corpus, Keys};
 
 /// What was written.
 #[derive(Debug, Default)]
@@ -31,7 +31,8 @@ pub(super) fn record(
             Which::Kept(KeptId(paper)) => Some(kept(writing.connection, *paper)?),
             Which::Paper(id) => match corpus.get(*id) {
                 Some(paper) => {
-                    let (card, new) = card_of(writing, &paper)?;
+                    let keys = Keys::from(&paper);
+                    let (card, new) = card_of(writing, &keys, |tie| Card::new(&paper, &keys, tie))?;
                     recorded.cards.extend(new);
                     Some(card)
                 }
@@ -65,15 +66,19 @@ pub(super) fn record(
     Ok(recorded)
 }
 
-/// A card that stands for the paper of the corpus, a new one where it brings something to know.
-fn card_of(writing: &mut Writing<'_>, paper: &Paper<'_>) -> rusqlite::Result<(i64, Option<Card>)> {
-    let keys = Keys::from(paper);
-    let sighting = card::sight(writing.connection, &keys)?;
+/// A card that stands for the paper with these keys, a new one where it brings something to know.
+/// `new` makes it with the key that ties it to a paper that is known.
+pub(super) fn card_of(
+    writing: &mut Writing<'_>,
+    keys: &Keys,
+    new: impl FnOnce(Option<String>) -> Card,
+) -> rusqlite::Result<(i64, Option<Card>)> {
+    let sighting = card::sight(writing.connection, keys)?;
     let brings = sighting.brings_strong || sighting.brings_weak || sighting.tie.is_some();
     if let ([known], false) = (&sighting.papers[..], brings) {
         return Ok((kept(writing.connection, *known)?, None));
     }
-    let card = Card::new(paper, &keys, sighting.tie);
+    let card = new(sighting.tie);
     let number = (writing.process, writing.next());
     let added = card::add(writing.connection, number, &card)?;
     writing.added(&added)?;
@@ -85,7 +90,7 @@ fn kept(connection: &Connection, paper: i64) -> rusqlite::Result<i64> {
     Ok(card::of_paper(connection, paper)?.unwrap_or(paper))
 }
 
-fn paper_of(connection: &Connection, card: i64) -> rusqlite::Result<i64> {
+pub(super) fn paper_of(connection: &Connection, card: i64) -> rusqlite::Result<i64> {
     connection
         .prepare_cached("SELECT paper FROM card WHERE card = ?1")?
         .query_row([card], |row| row.get(0))

@@ -160,13 +160,9 @@ impl Store {
     ///
     /// When it cannot be read as a library of a known form.
     pub fn copied(path: &Path) -> Result<Self, LibraryError> {
-        let name = name_of(path);
+        let from = Self::read_only(path)?;
+        let name = Arc::clone(&from.name);
         let failed = |cause| LibraryError::of(&name, cause);
-        let from = Self {
-            name: Arc::clone(&name),
-            ..Self::new(read_only(path).map_err(failed)?, name.clone())
-        };
-        from.contents()?;
         let mut to = Connection::open_in_memory().map_err(failed)?;
         Backup::new(&from.connection, &mut to)
             .and_then(|backup| backup.run_to_completion(i32::MAX, Duration::ZERO, None))
@@ -177,6 +173,19 @@ impl Store {
             return Err(LibraryError::Damaged { name });
         }
         Ok(Self::new(to, name))
+    }
+
+    /// The library of that file, to be read only.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read as a library of a known form.
+    pub fn read_only(path: &Path) -> Result<Self, LibraryError> {
+        let name = name_of(path);
+        let connection = read_only(path).map_err(|cause| LibraryError::of(&name, cause))?;
+        let store = Self::new(connection, name);
+        store.contents()?;
+        Ok(store)
     }
 
     /// The file as it is, to be read only, however damaged.

@@ -1,6 +1,6 @@
 //! What the library is asked to do.
 
-use super::{Act, ActId, News, Place, Saved};
+use super::{Act, ActId, GivenKey, News, Place, Saved};
 
 /// Work for the library. Tasks are done in the order in which they are handed in.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,9 @@ pub enum Task {
     Forget(String),
     /// Keeps a query in the history. No answer unless it fails.
     Searched(String),
+    /// Keeps keys that were given out, in place of earlier ones of their papers. No answer unless it
+    /// fails, but for [`News::Marked`].
+    Give(Vec<GivenKey>),
     /// Keeps where the reader is. Of several that wait only the last is written. No answer unless
     /// it fails.
     Keep(Box<Place>),
@@ -33,9 +36,12 @@ impl Task {
     pub(super) fn failed(&self, why: String) -> News {
         match self {
             Self::Record(_) | Self::Undo | Self::Redo | Self::Turn(_) => News::Failed(why),
-            Self::Log | Self::Save(_) | Self::Forget(_) | Self::Searched(_) | Self::Keep(_) => {
-                News::Warned(why)
-            }
+            Self::Log
+            | Self::Save(_)
+            | Self::Forget(_)
+            | Self::Searched(_)
+            | Self::Give(_)
+            | Self::Keep(_) => News::Warned(why),
         }
     }
 }

@@ -231,6 +231,7 @@ pub(super) fn log(connection: &Connection) -> rusqlite::Result<Vec<Logged>> {
         .prepare_cached(
             "SELECT process, act, strftime('%Y-%m-%d %H:%M', at / 1000, 'unixepoch', 'localtime')
              FROM entry WHERE number = act AND card <> 0
+             AND NOT (aspect >= 'key:' AND aspect < 'key;')
              ORDER BY at DESC, process DESC, number DESC LIMIT ?1",
         )?
         .query_map([LISTED], |row| Ok((log::act_id(row)?, row.get(2)?)))?

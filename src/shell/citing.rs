@@ -7,18 +7,23 @@ use std::time::Duration;
 use super::clipboard::process::{self, Answer as Output};
 use super::remember::remember_style;
 use super::words::words;
-use super::{export, styles};
+use super::{export, styles, work};
 pub(super) use crate::app::citing::Task;
 use crate::app::citing::{Answer, Preview};
 use crate::cite::{CiteStyle, Form, render};
 use crate::domain::{Corpus, PaperId};
+use crate::library::GivenKey;
 use crate::text::sanitise;
 
 /// How long a command may take that papers are handed to.
 const DEADLINE: Duration = Duration::from_secs(10);
 
 /// Does a task: at once where it only says how papers are cited from now on.
-pub(super) fn perform(task: Task, corpus: &Corpus, style: &mut CiteStyle) -> Option<Answer> {
+pub(super) fn perform(
+    task: Task,
+    corpus: &Corpus,
+    style: &mut CiteStyle,
+) -> Option<(Answer, Vec<GivenKey>)> {
     settled(task, style, None).map(|task| done(task, corpus, style))
 }
 
@@ -37,12 +42,12 @@ pub(super) fn settled(task: Task, style: &mut CiteStyle, state_dir: Option<&Path
     None
 }
 
-/// Does a task that may take its time.
-pub(super) fn done(task: Task, corpus: &Corpus, style: &CiteStyle) -> Answer {
-    match task {
-        Task::Export(it) => export::export(it, corpus, style),
+/// Does a task that may take its time. Returns also the keys that are given out with that.
+pub(super) fn done(task: Task, corpus: &Corpus, style: &CiteStyle) -> (Answer, Vec<GivenKey>) {
+    let answer = match task {
+        Task::Export(it) => return export::export(it, corpus, style),
         Task::Pipe { subject, form, command } => {
-            pipe(&subject.papers, form, &command, corpus, style)
+            return pipe(&subject.papers, form, &command, corpus, style);
         }
         Task::Preview { paper, style: wanted } => {
             let style = CiteStyle { style: wanted.clone(), ..style.clone() };
@@ -51,7 +56,8 @@ pub(super) fn done(task: Task, corpus: &Corpus, style: &CiteStyle) -> Answer {
         }
         Task::Find(name) => styles::style(&name).map_or_else(Answer::Failed, Answer::Found),
         Task::Use(_) | Task::Prefer(_) => Answer::Done(String::new()),
-    }
+    };
+    (answer, Vec::new())
 }
 
 /// Hands papers to a command, without a shell.
@@ -61,27 +67,32 @@ fn pipe(
     command: &str,
     corpus: &Corpus,
     style: &CiteStyle,
-) -> Answer {
+) -> (Answer, Vec<GivenKey>) {
+    let failed = |why| (Answer::Failed(why), Vec::new());
     let rendered = render(corpus, papers, form, style);
     if rendered.papers == 0 {
-        return Answer::Failed(format!("Nothing piped: {}.", form.lack(papers.len())));
+        return failed(format!("Nothing piped: {}.", form.lack(papers.len())));
     }
     let arguments = match words(command) {
         Ok(arguments) => arguments,
-        Err(why) => return Answer::Failed(format!("`{command}` not started: {why}")),
+        Err(why) => return failed(format!("`{command}` not started: {why}")),
     };
     let Some((program, rest)) = arguments.split_first() else {
-        return Answer::Failed("No command was named.".to_owned());
+        return failed("No command was named.".to_owned());
     };
     let mut started = Command::new(program);
     match process::run(started.args(rest), &rendered.text, Output::Wanted, DEADLINE) {
         Ok(output) => {
             let said = output.lines().find(|it| !it.trim().is_empty()).unwrap_or_default();
             let said = sanitise(said.trim());
-            let told = format!("{}, {} B → `{command}`", rendered.what(), rendered.text.len());
-            Answer::Done(if said.is_empty() { told } else { format!("{told}: {said}") })
+            let mut told = format!("{}, {} B → `{command}`", rendered.what(), rendered.text.len());
+            if let Some(keys) = rendered.keys.sentence() {
+                told = format!("{told} ({keys})");
+            }
+            let told = if said.is_empty() { told } else { format!("{told}: {said}") };
+            (Answer::Done(told), work::given(corpus, &rendered.keys))
         }
-        Err(trouble) => Answer::Failed(format!("`{command}` {trouble}")),
+        Err(trouble) => failed(format!("`{command}` {trouble}")),
     }
 }
 
@@ -96,7 +107,7 @@ mod tests {
     fn papers_are_piped_and_a_failure_is_told_with_its_complaint() {
         let corpus = builtin(&KeyPattern::default());
         let run = |command: &str| {
-            pipe(&[PaperId(0)], Form::Title, command, &corpus, &CiteStyle::default())
+            pipe(&[PaperId(0)], Form::Title, command, &corpus, &CiteStyle::default()).0
         };
         let Answer::Done(told) = run("cat") else { panic!() };
         assert!(told.starts_with("title, ") && told.contains(" B → `cat`: "), "{told}");

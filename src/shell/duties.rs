@@ -3,6 +3,7 @@
 //! A thread may be busy with more than that: it looks papers up, or reads a bibliography. To wait
 //! for the thread itself would be to wait for that too.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
@@ -21,8 +22,21 @@ const PARTING: Duration = Duration::from_millis(50);
 /// The end at which work is owed and waited for.
 #[derive(Debug)]
 pub(super) struct Duties {
-    owed: AtomicUsize,
+    owed: Owed,
     done: Receiver<()>,
+}
+
+/// How much work is owed. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Owed(Arc<AtomicUsize>);
+
+impl Owed {
+    /// Counts what the thread is asked for, before it is asked.
+    pub(super) fn add(&self, duty: Duty) {
+        if duty == Duty::Owed {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
 }
 
 /// The end at which the thread says what it has done. Dropped, nothing more is waited for.
@@ -32,20 +46,23 @@ pub(super) struct Discharge(Sender<()>);
 impl Duties {
     pub(super) fn new() -> (Self, Discharge) {
         let (discharge, done) = channel();
-        (Self { owed: AtomicUsize::new(0), done }, Discharge(discharge))
+        (Self { owed: Owed::default(), done }, Discharge(discharge))
     }
 
     /// Counts what the thread is asked for, before it is asked.
     pub(super) fn add(&self, duty: Duty) {
-        if duty == Duty::Owed {
-            self.owed.fetch_add(1, Ordering::SeqCst);
-        }
+        self.owed.add(duty);
+    }
+
+    /// What counts the work, for another who asks.
+    pub(super) fn owed(&self) -> Owed {
+        self.owed.clone()
     }
 
     /// Waits until all that is owed is done, or the thread has ended. The thread must have been told
     /// that nothing more comes.
     pub(super) fn wait(self) {
-        for _ in 0..self.owed.into_inner() {
+        for _ in 0..self.owed.0.load(Ordering::SeqCst) {
             if self.done.recv().is_err() {
                 return;
             }

@@ -8,8 +8,8 @@ use super::editor::NoteFile;
 use super::run::{FOLLOW, Shell};
 use super::threads::{count_searches, edit_note, open_link, start_loader};
 use super::{citing, open, remember, work};
-use crate::app::{Arrangement, Effect, Event};
-use crate::cite::CiteStyle;
+use crate::app::{Arrangement, Effect, Event, Subject};
+use crate::cite::{CiteStyle, Form};
 use crate::library::Which;
 
 impl Shell {
@@ -24,12 +24,7 @@ impl Shell {
             Effect::Sentences { ticket, papers, highlighter } => {
                 return Some(work::sentences(corpus, ticket, &papers, &highlighter));
             }
-            Effect::Copy { subject, form } => {
-                let corpus = self.state.corpus_of(subject.of).clone();
-                let style = self.style.clone();
-                let copier = &self.threads.finishing.as_ref()?.copier;
-                copier.copy(move || work::rendered(&corpus, &subject.papers, form, &style));
-            }
+            Effect::Copy { subject, form } => self.copy(subject, form),
             Effect::Open { url } => {
                 open_link(|| Ok(url), &self.surroundings, &self.threads.sender);
             }
@@ -38,16 +33,7 @@ impl Shell {
                 let find = move || open::local(&file, &folders, otherwise);
                 open_link(find, &self.surroundings, &self.threads.sender);
             }
-            Effect::Citing(task) => {
-                let state_dir = self.surroundings.state_dir.as_deref();
-                let task = citing::settled(task, &mut self.style, state_dir)?;
-                let corpus = self.state.corpus_of(task.of()).clone();
-                let marks = Arc::clone(self.state.marks_of(task.of()));
-                let style = CiteStyle { marks, ..self.style.clone() };
-                let copier = &self.threads.finishing.as_ref()?.copier;
-                let duty = if task.leaves_program() { Duty::Owed } else { Duty::Optional };
-                copier.cite(duty, move || citing::done(task, &corpus, &style));
-            }
+            Effect::Citing(task) => self.cite(task),
             Effect::Time => {
                 let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
                 return Some(Event::Clocked(now));
@@ -68,6 +54,36 @@ impl Shell {
             Effect::Quit(_) => {}
         }
         None
+    }
+
+    /// Has papers copied, and the keys kept that are given out with that.
+    fn copy(&self, subject: Subject, form: Form) {
+        let Some(finishing) = &self.threads.finishing else { return };
+        let corpus = self.state.corpus_of(subject.of).clone();
+        let style = self.style.clone();
+        let keeper = finishing.librarian.key_keeper(style.bibliography.clone());
+        finishing.copier.copy(move || {
+            let (copy, given) = work::rendered(&corpus, &subject.papers, form, &style)?;
+            keeper.keep(given);
+            Ok(copy)
+        });
+    }
+
+    /// Has a task of citing done, and the keys kept that are given out with that.
+    fn cite(&mut self, task: citing::Task) {
+        let state_dir = self.surroundings.state_dir.as_deref();
+        let Some(task) = citing::settled(task, &mut self.style, state_dir) else { return };
+        let Some(finishing) = &self.threads.finishing else { return };
+        let corpus = self.state.corpus_of(task.of()).clone();
+        let marks = Arc::clone(self.state.marks_of(task.of()));
+        let style = CiteStyle { marks, ..self.style.clone() };
+        let keeper = finishing.librarian.key_keeper(style.bibliography.clone());
+        let duty = if task.leaves_program() { Duty::Owed } else { Duty::Optional };
+        finishing.copier.cite(duty, move || {
+            let (answer, given) = citing::done(task, &corpus, &style);
+            keeper.keep(given);
+            answer
+        });
     }
 
     fn reload(&mut self) -> Event {

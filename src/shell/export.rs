@@ -5,18 +5,25 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use super::work;
 use crate::app::citing::{Answer, Existing, Export};
 use crate::cite::{self, Bibliography, CiteStyle, Detail, Output};
 use crate::domain::{Corpus, PaperId};
 use crate::formats::{self, detect};
+use crate::library::GivenKey;
 use crate::sources::{Access, AtomicFile, Special, replaces};
 
-/// Writes papers to a file, or says that there is one already.
-pub(super) fn export(export: Export, corpus: &Corpus, style: &CiteStyle) -> Answer {
+/// Writes papers to a file, or says that there is one already. Returns also the keys that are given
+/// out with that.
+pub(super) fn export(
+    export: Export,
+    corpus: &Corpus,
+    style: &CiteStyle,
+) -> (Answer, Vec<GivenKey>) {
     let path = expanded(&export.path);
     let style = CiteStyle { detail: Detail::Everything, ..style.clone() };
     let written = match export.existing {
-        Existing::Ask if replaces(&path) => return Answer::Exists(export),
+        Existing::Ask if replaces(&path) => return (Answer::Exists(export), Vec::new()),
         Existing::Append => append(&path, &export, corpus, &style),
         Existing::Ask | Existing::Replace => {
             fresh(&path, &export.subject.papers, &export, corpus, &style).map(|it| (it, 0))
@@ -26,12 +33,15 @@ pub(super) fn export(export: Export, corpus: &Corpus, style: &CiteStyle) -> Answ
     let what = |papers| export.form.what(papers);
     let (written, there) = match written {
         Ok(written) => written,
-        Err(error) => return Answer::Failed(format!("Nothing written to {shown}: {error}")),
+        Err(error) => {
+            return (Answer::Failed(format!("Nothing written to {shown}: {error}")), Vec::new());
+        }
     };
     let told = match (written.papers, there) {
         (0, 0) => {
             let lack = export.form.lack(export.subject.papers.len());
-            return Answer::Failed(format!("Nothing written to {shown}: {lack}."));
+            let why = format!("Nothing written to {shown}: {lack}.");
+            return (Answer::Failed(why), Vec::new());
         }
         (0, there) => format!("All {there} papers are in {shown} already."),
         (papers, 0) => format!("{} → {shown}", what(papers)),
@@ -43,7 +53,7 @@ pub(super) fn export(export: Export, corpus: &Corpus, style: &CiteStyle) -> Answ
         Some(keys) => format!("{told}; {keys}"),
         None => told,
     };
-    Answer::Done(told)
+    (Answer::Done(told), work::given(corpus, &written.keys))
 }
 
 /// The path with the home directory for a tilde.

@@ -15,7 +15,7 @@ use super::{citing, loader, open, work};
 use crate::app::{Effect, Event, Key, LinkShown, Outcome, Settings, State, Written, update};
 use crate::cite::CiteStyle;
 use crate::domain::KeyPattern;
-use crate::library::{Desk, News, Standing, Task};
+use crate::library::{Desk, GivenKey, News, Standing, Task};
 use crate::search::Searcher;
 use crate::sources::{Cache, Control, Opened, load_all};
 use crate::ui;
@@ -82,6 +82,8 @@ impl Keeping {
 impl Headless {
     /// The program at a screen of this size, with nothing loaded.
     pub fn new(settings: Settings, style: CiteStyle, width: u16, height: u16) -> Self {
+        // What the library says of keys is said to the screen, and holds for copies, too.
+        let style = CiteStyle { bibliography: settings.bibliography.clone(), ..style };
         Self {
             state: State::new(Arc::new(settings), width, height),
             searcher: Searcher::default(),
@@ -184,11 +186,15 @@ impl Headless {
             Effect::Copy { subject, form } => {
                 let corpus = self.state.corpus_of(subject.of);
                 let outcome = work::rendered(corpus, &subject.papers, form, &self.style);
-                vec![Event::Copied(outcome.map(|copy| {
+                let mut events = Vec::new();
+                let copied = outcome.map(|(copy, given)| {
+                    events = self.keep_keys(given);
                     let told = format!("{}, {} B kept", copy.what, copy.text.len());
                     self.copied.push(copy.text);
                     told
-                }))]
+                });
+                events.push(Event::Copied(copied));
+                events
             }
             Effect::OpenFile { file, otherwise } => self.open_file(&file, otherwise),
             Effect::Open { url } => {
@@ -250,8 +256,22 @@ impl Headless {
     fn cite(&mut self, task: citing::Task) -> Vec<Event> {
         let corpus = self.state.corpus_of(task.of());
         self.style.marks = Arc::clone(self.state.marks_of(task.of()));
-        let answer = citing::perform(task, corpus, &mut self.style);
-        answer.map(Event::Citing).into_iter().collect()
+        let Some((answer, given)) = citing::perform(task, corpus, &mut self.style) else {
+            return Vec::new();
+        };
+        let mut events = self.keep_keys(given);
+        events.push(Event::Citing(answer));
+        events
+    }
+
+    fn keep_keys(&mut self, given: Vec<GivenKey>) -> Vec<Event> {
+        if given.is_empty() {
+            return Vec::new();
+        }
+        self.style.bibliography.keep(given.iter().map(GivenKey::to_kept));
+        let desk = self.desk.as_mut();
+        let news = desk.map(|it| it.perform(&Task::Give(given))).unwrap_or_default();
+        news.into_iter().map(Event::Library).collect()
     }
 
     fn open_file(&mut self, file: &str, otherwise: Option<String>) -> Vec<Event> {

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use super::duties::{Discharge, Duties, Duty};
+use super::duties::{Discharge, Duties, Duty, Owed};
 use super::terminal::spawn_job;
+use crate::cite::Bibliographies;
 use crate::domain::KeyPattern;
-use crate::library::{Desk, News, Task};
+use crate::library::{Desk, GivenKey, News, Task};
 use crate::sources::{Loading, Opened, Source};
 
 #[derive(Debug)]
@@ -55,6 +56,11 @@ impl Librarian {
         };
         spawn_job("library", on_panic, job);
         Self { asked, duties, is_over }
+    }
+
+    /// Another end, at which keys are put that were given out.
+    pub(super) fn key_keeper(&self, own: Bibliographies) -> KeyKeeper {
+        KeyKeeper { own, asked: self.asked.clone(), owed: self.duties.owed() }
     }
 
     pub fn ask(&self, task: Task) {
@@ -105,6 +111,27 @@ impl Librarian {
         is_over.store(true, Ordering::SeqCst);
         drop(asked);
         duties.wait();
+    }
+}
+
+/// Keeps keys that were given out, for this run at once and in the library.
+#[derive(Debug)]
+pub(super) struct KeyKeeper {
+    own: Bibliographies,
+    asked: Sender<Asked>,
+    owed: Owed,
+}
+
+impl KeyKeeper {
+    pub(super) fn keep(self, given: Vec<GivenKey>) {
+        if given.is_empty() {
+            return;
+        }
+        self.own.keep(given.iter().map(GivenKey::to_kept));
+        let asked = Asked::Task(Task::Give(given));
+        self.owed.add(asked.duty());
+        // A thread that panicked has said so itself.
+        let _ = self.asked.send(asked);
     }
 }
 

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::clipboard::Copy;
 use crate::app::{Counted, Event, Passage, Tally};
-use crate::cite::{CiteStyle, Form, render};
+use crate::cite::{CiteStyle, Form, KeyReport, render};
 use crate::domain::{Corpus, PaperId};
+use crate::library::GivenKey;
 use crate::search::{Highlighter, Request, Searcher, Stage, Ticket};
 use crate::text::readable;
 
@@ -30,6 +31,12 @@ pub(super) fn sentences(
     Event::Sentences { ticket, found: papers.iter().filter_map(sentence).collect() }
 }
 
+/// The keys of an output, as the library keeps them.
+pub(super) fn given(corpus: &Corpus, keys: &KeyReport) -> Vec<GivenKey> {
+    let given = keys.given.iter();
+    given.filter_map(|(id, key)| Some(GivenKey::new(&corpus.get(*id)?, key.clone()))).collect()
+}
+
 /// How many papers each search finds, and how many of them are unread.
 pub(super) fn counted(
     searcher: &mut Searcher,
@@ -49,7 +56,7 @@ pub(super) fn counted(
     counts
 }
 
-/// The papers as they are to be copied.
+/// The papers as they are to be copied, and the keys that are given out with that.
 ///
 /// # Errors
 ///
@@ -59,7 +66,7 @@ pub fn rendered(
     papers: &[PaperId],
     form: Form,
     style: &CiteStyle,
-) -> Result<Copy, String> {
+) -> Result<(Copy, Vec<GivenKey>), String> {
     let rendered = render(corpus, papers, form, style);
     if rendered.papers == 0 {
         return Err(format!("Nothing copied: {}.", form.lack(papers.len())));
@@ -72,5 +79,6 @@ pub fn rendered(
     if let Some(keys) = rendered.keys.sentence() {
         what = format!("{what} ({keys})");
     }
-    Ok(Copy { what, text: rendered.text, html: rendered.html })
+    let given = given(corpus, &rendered.keys);
+    Ok((Copy { what, text: rendered.text, html: rendered.html }, given))
 }

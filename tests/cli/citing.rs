@@ -216,3 +216,40 @@ fn a_template_prints_papers_and_a_wrong_field_is_named() {
     assert_eq!(wrong.code, 2);
     assert!(wrong.errors.contains("there is no field {titel}; the fields are title, authors"));
 }
+
+#[test]
+fn a_key_that_was_given_out_is_printed_from_then_on() {
+    let place = super::place().0;
+    let paper = |year| {
+        let fields = r#""title": "Deep quartz", "authors": ["Li Chen"], "doi": "10.1234/q""#;
+        format!("{{{fields}, \"year\": {year}}}\n")
+    };
+    let before = place.file("before.jsonl", paper(2014));
+    let after = place.file("after.jsonl", paper(2016));
+    let library = place.path("state/library.db");
+    let key = |arguments: &[&str]| place.run(&[arguments, &["--as", "key"]].concat()).printed();
+    assert_eq!(key(&["--filter", "", &after]), "chen2016deep\n");
+    assert!(!library.exists(), "printing makes no library");
+    let named = library.to_str().unwrap();
+    place.run(&["--library", named, "--keys", "yk", "--screen", &before]).printed();
+    let kept = std::fs::read(&library).unwrap();
+    assert_eq!(key(&["--filter", "", &after]), "chen2014deep\n");
+    assert_eq!(key(&["--filter", "key:chen2014", &after]), "chen2014deep\n");
+    assert_eq!(key(&["convert", &after]), "chen2014deep\n");
+    for name in ["chen2014deep", "chen2016deep"] {
+        assert_eq!(key(&["cite", name, "--in", &after]), "chen2014deep\n", "{name}");
+    }
+    let entry = place.run(&["convert", "--to", "biblatex", &after]).printed();
+    assert!(entry.starts_with("@misc{chen2014deep,"), "{entry}");
+    let tagged = place.run(&["convert", "--to", "ris", &after]).printed();
+    assert!(tagged.contains("ID  - chen2014deep\n"), "{tagged}");
+    // Another pattern that is typed is for this run; a key of a file wins.
+    let pattern = ["--key-pattern", "{auth}:{year}"];
+    assert_eq!(key(&[&["--filter", "", &after], &pattern[..]].concat()), "Chen:2016\n");
+    let entry = "@article{mine, title={Deep quartz}, author={Chen, Li}, doi={10.1234/q}}";
+    assert_eq!(key(&["--filter", "", &place.file("mine.bib", entry)]), "mine\n");
+    assert_eq!(std::fs::read(&library).unwrap(), kept, "printing writes to no library");
+    // A paper that was only copied is not marked.
+    let marked = place.run(&["marked"]);
+    assert_eq!((marked.code, marked.output.as_str()), (0, ""), "{marked:?}");
+}

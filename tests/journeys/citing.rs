@@ -93,3 +93,36 @@ fn preprints_are_preferred_on_demand() {
     let program = Program::shelf().press(":prefer both<Enter>");
     assert!(program.footer().contains("prefer published, or prefer preprint"));
 }
+
+/// Two papers that would have one key.
+const RIVALS: [&str; 2] = [
+    r#"{"title": "Deep Eels", "authors": ["Li Chen"], "year": 2014, "doi": "10.1234/e"}"#,
+    r#"{"title": "Deep Quartz", "authors": ["Li Chen"], "year": 2014, "doi": "10.1234/q"}"#,
+];
+
+#[test]
+fn a_key_that_was_copied_stays_with_its_paper() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("library.db");
+    let program = |lines: &str| Program::with(lines).library(&library).at(120, 36);
+    let both = program(&RIVALS.join("\n")).press("<Space><Space>yk");
+    assert_eq!(both.copied().trim(), "chen2014deep,chen2014deep-10.1234-q");
+    let told = "another paper has the same key: chen2014deep is chen2014deep-10.1234-q here";
+    assert!(both.footer().contains(told), "{}", both.footer());
+    drop(both);
+    // Alone, and of another year by now, the paper has the key that it was given.
+    let later = RIVALS[1].replace("2014", "2016");
+    let alone = program(&later);
+    assert!(alone.screen().contains("chen2014deep-10.1234-q"), "{}", alone.screen());
+    let alone = alone.press("yk");
+    assert_eq!(alone.copied().trim(), "chen2014deep-10.1234-q");
+    assert!(alone.press("yb").copied().contains("chen2014deep-10.1234-q"));
+    let found = program(&later).press("/key:chen2014<Enter>");
+    assert!(found.screen().contains("Deep Quartz"), "{}", found.screen());
+    // Copying a key is nothing that is done to a paper.
+    let log = program(&later).press(":log<Enter>");
+    assert!(!log.screen().contains("Deep Quartz ·"), "{}", log.screen());
+    // Without the library the key is that of the paper as it is.
+    let elsewhere = Program::with(&later).at(120, 36).press("yk");
+    assert_eq!(elsewhere.copied().trim(), "chen2016deep");
+}

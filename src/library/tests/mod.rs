@@ -2,6 +2,7 @@
 
 mod arriving;
 mod faults;
+mod given;
 mod hostile;
 mod laws;
 mod opening;
