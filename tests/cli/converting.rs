@@ -242,3 +242,35 @@ fn a_paper_of_two_files_is_found_by_the_keys_of_both() {
         assert_eq!(found, "Eels of the delta\n");
     }
 }
+
+#[test]
+fn records_are_joined_only_where_more_than_an_identifier_or_a_title_speaks_for_it() {
+    let place = super::place().0;
+    let paper = |title: &str, author: &str, rest: &str| {
+        format!("{{\"title\":\"{title}\",\"authors\":[\"{author}\"]{rest}}}\n")
+    };
+    let titles = |lines: &[String]| {
+        let file = place.file("some.jsonl", lines.concat());
+        place.run(&["--filter", "", "--as", "title", &file]).printed()
+    };
+    for id in ["0", "-1", "NA", "None", "n/a", "unknown", "null", "nan"] {
+        let ids = format!(",\"doi\":\"{id}\",\"pmid\":\"{id}\",\"arxiv_id\":\"{id}\"");
+        let two =
+            [paper("Eels of the delta", "Moss", &ids), paper("Eels of a coast", "Moss", &ids)];
+        assert_eq!(titles(&two).lines().count(), 2, "{id}");
+    }
+    let wrong = ",\"doi\":\"10.1234/x\"";
+    let two = [paper("Eels of the delta", "Moss", wrong), paper("Granite", "Reed", wrong)];
+    assert_eq!(titles(&two).lines().count(), 2);
+    let of = |year| format!(",\"venue\":\"Acta\",\"year\":{year}");
+    let two = [2001, 2002].map(|it| paper("Introduction", "Moss", &of(it)));
+    assert_eq!(titles(&two).lines().count(), 2);
+    // The later state of a record says what holds, whichever comes first.
+    let state = |title: &str, day: &str| {
+        paper(title, "Moss", &format!(",\"arxiv_id\":\"2101.04567\",\"updated\":\"{day}\""))
+    };
+    let [old, new] = [state("Eels", "2021-01-02"), state("Eels, revised", "2022-03-04")];
+    for two in [[old.clone(), new.clone()], [new, old]] {
+        assert_eq!(titles(&two), "Eels, revised\n");
+    }
+}

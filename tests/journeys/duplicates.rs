@@ -71,3 +71,27 @@ fn sorting_knows_it_once() {
     assert_eq!(program.hits(), ["Watching Clocks", "Something in Between"]);
     assert_eq!(program.press("S").hits(), ["Something in Between", "Watching Clocks"]);
 }
+
+#[test]
+fn papers_that_share_a_wrong_identifier_or_a_generic_title_stay_rows_of_their_own() {
+    let lines = r#"
+{"title": "Eels of the delta", "authors": ["Ada Moss"], "doi": "10.1234/wrong"}
+{"title": "Granite under glaciers", "authors": ["Bo Reed"], "doi": "10.1234/wrong"}
+{"title": "Introduction", "authors": ["Cy Lund"], "venue": "Acta", "year": 2001}
+{"title": "Introduction", "authors": ["Cy Lund"], "venue": "Acta", "year": 2002}
+"#;
+    let program = Program::with(lines).at(120, 20);
+    assert_eq!(program.header(), "shelf.jsonl  4");
+    assert_eq!(program.press("/key:lund<Enter>").hits(), ["Introduction", "Introduction"]);
+}
+
+#[test]
+fn a_paper_is_found_by_the_key_of_either_record() {
+    let keyed = TWICE
+        .replace(r#""title": "Looking"#, r#""citation_key": "moss:a", "title": "Looking"#)
+        .replace(r#""title": "Watching"#, r#""citation_key": "reed:b", "title": "Watching"#);
+    for key in ["moss:a", "reed:b"] {
+        let program = Program::with(&keyed).at(120, 20).press("/").paste(&format!("key:{key}"));
+        assert_eq!(program.press("<Enter>").hits(), ["Watching Clocks"], "{key}");
+    }
+}
