@@ -10,7 +10,7 @@ use super::shown::{Kept, Place, Shown};
 use super::{AbstractStore, Abstracts, Block, Bytes, KeyPattern, Mask, Segment};
 
 /// The version of the layout. Bytes of another one cannot be read.
-pub const PACKED_VERSION: u32 = 3;
+pub const PACKED_VERSION: u32 = 4;
 
 /// Bytes that are no segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,6 +14,14 @@ const MOST_PAPERS: usize = 8;
 /// Reads the bytes as the format, and writes what was read in every form but styled references,
 /// which [`style`] is for. A form that is JSON must be JSON, and no form has a control character.
 pub(crate) fn reader(format: Format, bytes: &[u8]) {
+    let corpus = corpus(format, bytes);
+    for form in forms() {
+        writer(form, &corpus);
+    }
+}
+
+/// The first papers of the bytes, read as the format.
+pub(crate) fn corpus(format: Format, bytes: &[u8]) -> Corpus {
     let mut builder = SegmentBuilder::default();
     let read = read(format, &mut &*bytes, &mut |record| {
         match record {
@@ -23,12 +31,20 @@ pub(crate) fn reader(format: Format, bytes: &[u8]) {
         if builder.len() < MOST_PAPERS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     assert!(read.is_ok(), "bytes in memory do not break off");
-    let papers: Vec<PaperId> = (0..builder.len() as u32).map(PaperId).collect();
     let mut corpus = Corpus::default();
     corpus.push(builder.seal());
-    for form in Form::ALL.into_iter().filter(|it| *it != Form::Reference) {
-        check_written(form, &render(&corpus, &papers, form, &CiteStyle::default()).text);
-    }
+    corpus
+}
+
+/// Every form but styled references.
+pub(crate) fn forms() -> impl Iterator<Item = Form> {
+    Form::ALL.into_iter().filter(|it| *it != Form::Reference)
+}
+
+/// Writes all papers in the form.
+pub(crate) fn writer(form: Form, corpus: &Corpus) {
+    let papers: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
+    check_written(form, &render(corpus, &papers, form, &CiteStyle::default()).text);
 }
 
 /// Detects a format, and reads the bytes as that.

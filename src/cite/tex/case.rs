@@ -124,7 +124,7 @@ mod tests {
             ("Learning (A Survey)", false),
             ("A Map", false),
         ] {
-            let at = title.find("A").unwrap();
+            let at = title.find('A').unwrap();
             assert_eq!(is_letter(&title[..at], &title[at + 1..], Case::Title), expected, "{title}");
         }
         assert!(is_letter("the role of ", " in water", Case::Sentence));

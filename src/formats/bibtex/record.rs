@@ -48,8 +48,7 @@ impl Record {
             room -= text.len();
             let text = resolve_conditionals(&text);
             let name = field.name.to_lowercase();
-            let text =
-                if ADDRESS_FIELDS.contains(&name.as_str()) { text } else { untied(&text).into() };
+            let text = if ADDRESS_FIELDS.contains(&name.as_str()) { text } else { untied(&text) };
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             for piece in &field.value {
                 let Piece::Word(word, at) = *piece else { continue };
