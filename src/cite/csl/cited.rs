@@ -4,6 +4,7 @@ use hayagriva::citationberg::json;
 use serde_json::Value;
 
 use super::{Item, name, title, title_of_whole};
+use crate::cite::csl::quotes::curled;
 use crate::cite::language::{primary, tag};
 use crate::cite::reference::{MORE, whole};
 use crate::cite::venue::kind;
@@ -36,6 +37,7 @@ pub(in crate::cite) fn cited(paper: &Paper<'_>, at: usize) -> Option<json::Item>
     if kind == Kind::Thesis {
         item.put("genre", "Thesis");
     }
+    put_type(&mut item, kind);
     if matches!(kind, Kind::Dataset | Kind::Software)
         && let Some(version) = item.0.remove("edition")
     {
@@ -45,6 +47,20 @@ pub(in crate::cite) fn cited(paper: &Paper<'_>, at: usize) -> Option<json::Item>
         prepare(variable, value);
     }
     serde_json::from_value(Value::Object(item.0)).ok()
+}
+
+/// Says more exactly what a paper is: a preprint that is nowhere to be found is a manuscript, for
+/// styles call the former published; and a manual in an edition is a book, for they print that of a
+/// report nowhere.
+fn put_type(item: &mut Item, kind: Kind) {
+    let has = |variable: &str| item.0.contains_key(variable);
+    let is_out = ["DOI", "URL", "number", "publisher"].into_iter().any(has);
+    let exact = match kind {
+        Kind::Preprint if !is_out => "manuscript",
+        Kind::Report if has("edition") && !has("number") => "book",
+        _ => return,
+    };
+    item.0.insert("type".to_owned(), exact.into());
 }
 
 /// Puts the title of a volume behind that of the whole, for few styles print it.
@@ -59,11 +75,20 @@ fn join_titles(item: &mut Item, kind: Kind) {
 fn prepare(variable: &str, value: &mut Value) {
     match value {
         Value::String(text) => match variable {
+            "genre" | "event-title" | "publisher-place" | "event-place" => *text = curled(text),
             "number" | "issue" | "version" => *text = whole(text),
-            "container-title" | "collection-title" | "publisher" => *text = title::of_whole(text),
+            "container-title" | "collection-title" | "publisher" => {
+                *text = title::of_whole(&curled(text));
+            }
             _ => {}
         },
         Value::Array(names) => {
+            let parts = names.iter_mut().filter_map(Value::as_object_mut);
+            for part in parts.flat_map(|it| it.values_mut()) {
+                if let Value::String(text) = part {
+                    *text = curled(text);
+                }
+            }
             if let Some(last) = names.last_mut().filter(|it| name::is_others(it)) {
                 *last = serde_json::json!({ "literal": MORE.to_string() });
             }

@@ -6,6 +6,7 @@
 mod cited;
 mod date;
 mod name;
+mod quotes;
 mod title;
 
 use serde_json::{Map, Value};
@@ -16,6 +17,7 @@ use super::venue::kind;
 use crate::domain::{Fact, Kind, Paper, main_link};
 use crate::text::{readable, sanitise};
 pub(super) use cited::cited;
+pub(super) use quotes::nested;
 
 /// Facts that have a variable to themselves.
 const VARIABLES: [(Fact, &str); 18] = [

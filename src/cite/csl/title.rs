@@ -5,6 +5,7 @@
 //! CSL raise the words of a title and lower none, so that a title from BibTeX goes to them lowered,
 //! as the reader of pandoc hands it on.
 
+use super::quotes::curled;
 use crate::cite::reference::{whole, words};
 use crate::cite::tex::{Case, case_of, is_letter, keeps_case};
 use crate::domain::{Fact, Paper};
@@ -23,7 +24,7 @@ pub(super) fn of_whole(text: &str) -> String {
 /// The title of a paper.
 pub(super) fn of_paper(paper: &Paper<'_>) -> String {
     let title = marked(paper.title);
-    let title = sanitise(&readable(&title)).trim().to_owned();
+    let title = curled(sanitise(&readable(&title)).trim());
     let bare: String = title.chars().filter(|it| ![OPEN, CLOSE].contains(it)).collect();
     let entry = paper.fact(Fact::Raw);
     let is_bibtex = entry.trim_start().starts_with('@');
@@ -143,7 +144,8 @@ fn guarded(title: &str, case: Case, lowering: Lowering) -> String {
 
 /// A word of a title.
 fn written(word: &str, before: &str, after: &str, case: Case, lowering: Lowering) -> String {
-    if word == "A" && is_letter(before, after, case) {
+    let is_small = ["van", "von", "de", "et", "al", "vs", "v"].contains(&word);
+    if word == "A" && is_letter(before, after, case) || is_small && !before.is_empty() {
         return whole(word);
     }
     let begins = before.trim_end_matches([' ', '“', '‘', '"', '(', '¿', '¡']);
@@ -151,6 +153,8 @@ fn written(word: &str, before: &str, after: &str, case: Case, lowering: Lowering
         begins.is_empty() || before.ends_with(' ') && begins.ends_with([':', '?', '!', '.']);
     match lowering {
         Lowering::None => word.to_owned(),
+        // `O’Brien`
+        Lowering::Sentence if before.ends_with(['’', '\'']) => word.to_owned(),
         Lowering::Sentence if begins => raised(word),
         Lowering::Sentence if case == Case::Free || keeps_case(word, before, after, case) => {
             word.to_owned()
@@ -178,7 +182,7 @@ mod tests {
 
     /// The title as it comes out of a style that changes nothing, guarded stretches in brackets.
     fn seen(title: &str, lowering: Lowering) -> String {
-        let title = readable(&marked(title)).into_owned();
+        let title = curled(&readable(&marked(title)));
         let bare: String = title.chars().filter(|it| ![OPEN, CLOSE].contains(it)).collect();
         let text = guarded(&title, case_of(&bare), lowering);
         let mut seen = String::new();
@@ -216,6 +220,7 @@ mod tests {
             ),
             ("Large-Scale {Web} Search Without GPUs", "Large-scale [Web] search without [GPUs]"),
             ("The e{B}ay of {B}ayesian Rivers", "The [eBay] of [Bayesian] rivers"),
+            ("The Fens Of O'Brien's Day", "The fens of [O’Brien’s] day"),
             ("Does It Flow? A Map", "Does it flow? A map"),
             ("ALL IN CAPITALS HERE", "[ALL IN CAPITALS HERE]"),
             ("Deep Markov Models", "Deep Markov models"),

@@ -1,11 +1,14 @@
 //! What styles say in ways that the interpreter of the language does not follow, said in the ways
 //! that it does.
 
+use hayagriva::citationberg::taxonomy::{NumberOrPageVariable, Term};
 use hayagriva::citationberg::{
-    Choose, IndependentStyle, LayoutRenderingElement as Element, Names, NamesChild,
+    Choose, IndependentStyle, Label, LabelPluralize, LayoutRenderingElement as Element, Names,
+    NamesChild, Text, TextTarget,
 };
 
-/// Mends a style. Names without `name` print only their label; names within a condition that stand
+/// Mends a style. The label of pages is in the plural even where a style never wants that; names
+/// without `name` print only their label; names within a condition that stand
 /// in for others do not take over how those are written; and a dash for the same authors again has
 /// no place in references that are taken one by one.
 pub(super) fn mended(mut style: IndependentStyle) -> IndependentStyle {
@@ -24,11 +27,36 @@ fn mend(elements: &mut [Element]) {
     for element in elements {
         match element {
             Element::Names(names) => mend_names(names),
-            Element::Group(group) => mend(&mut group.children),
+            Element::Group(group) => {
+                // Without pages the group prints nothing, nor does the label.
+                for child in &mut group.children {
+                    if let Element::Label(label) = child
+                        && let Some(text) = singular(label)
+                    {
+                        *child = Element::Text(text);
+                    }
+                }
+                mend(&mut group.children);
+            }
             Element::Choose(choose) => branches(choose).for_each(|it| mend(it)),
             _ => {}
         }
     }
+}
+
+/// The word for one page, if the label never has the plural.
+fn singular(label: &Label) -> Option<Text> {
+    let NumberOrPageVariable::Page(page) = label.variable else { return None };
+    let label = &label.label;
+    (label.plural == LabelPluralize::Never).then(|| Text {
+        target: TextTarget::Term { term: Term::from(page), form: label.form, plural: false },
+        formatting: label.formatting.clone(),
+        affixes: label.affixes.clone(),
+        display: None,
+        quotes: false,
+        strip_periods: label.strip_periods,
+        text_case: label.text_case,
+    })
 }
 
 fn branches(choose: &mut Choose) -> impl Iterator<Item = &mut Vec<Element>> {

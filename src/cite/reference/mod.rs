@@ -83,7 +83,7 @@ const LONGEST_LIST: usize = 100;
 pub(super) fn references(papers: &[Paper<'_>], style: &Style, press: &Press) -> Vec<Set> {
     let Some(case) = press.case(style) else { return Vec::new() };
     let items = papers.iter().enumerate().filter_map(|(at, it)| csl::cited(it, at));
-    let items = items.map(|it| if style.is_apa() { as_part(it) } else { it });
+    let items = items.map(|it| adapted(it, &case.rules.info.id));
     let can_be_set = |it: &Item| style.is_built_in() || work::is_within_budget(&case.rules, it);
     let items: Vec<Item> = items.filter(can_be_set).collect();
     let number = if items.len() == 1 { Number::Left } else { Number::Shown };
@@ -97,10 +97,18 @@ pub(super) fn references(papers: &[Paper<'_>], style: &Style, press: &Press) -> 
     each.flat_map(|(at, item)| case.list(item, at, number).unwrap_or_default()).collect()
 }
 
-/// APA sets a paper in proceedings with editors as a part of a book, but only where it is called one.
-fn as_part(mut item: Item) -> Item {
-    if item.type_().as_deref() == Some("paper-conference") && item.0.contains_key("editor") {
+/// The item as the style of that name needs it. APA sets a paper in proceedings with editors as a
+/// part of a book, but only where it is called one. MLA prints the number of an article that has no
+/// pages in the place of pages, and would print it again.
+fn adapted(mut item: Item, style: &str) -> Item {
+    let is_paper = item.type_().as_deref() == Some("paper-conference");
+    if style.ends_with("/apa") && is_paper && item.0.contains_key("editor") {
         item.0.insert("type".to_owned(), Value::String("chapter".to_owned()));
+    }
+    if style.ends_with("/modern-language-association")
+        && item.0.get("number").is_some_and(|it| Some(it) == item.0.get("page"))
+    {
+        item.0.remove("number");
     }
     item
 }

@@ -4,6 +4,7 @@ use hayagriva::citationberg::{Display, FontStyle, FontVariant, FontWeight, Verti
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatted};
 
 use super::guard::lifted;
+use crate::cite::csl;
 use crate::cite::link::escape_html;
 
 /// Whether a reference shows its number in the list.
@@ -27,7 +28,8 @@ pub(super) fn set(elements: &[&ElemChildren], number: Number) -> Set {
         set.space();
         set.add(children, number);
     }
-    Set { text: tidied(&set.text), html: tidied(&set.html) }
+    let [text, html] = [set.text, set.html].map(|it| csl::nested(&tidied(&it)).into_owned());
+    Set { text, html }
 }
 
 impl Set {

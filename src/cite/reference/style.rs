@@ -107,10 +107,6 @@ impl Style {
         }
     }
 
-    pub(super) fn is_apa(&self) -> bool {
-        self.source == Source::Archive(ArchivedStyle::AmericanPsychologicalAssociation)
-    }
-
     pub(super) fn is_built_in(&self) -> bool {
         match self.source {
             Source::Archive(_) | Source::BuiltIn(_) => true,

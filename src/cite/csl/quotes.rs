@@ -1,0 +1,82 @@
+//! Quotes and apostrophes as print has them, where a source has those of a typewriter.
+
+use std::borrow::Cow;
+
+/// The text with curled quotes. A quote opens at the beginning of a word and closes elsewhere.
+pub(super) fn curled(text: &str) -> String {
+    let mut curled = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let begins =
+            curled.is_empty() || curled.ends_with(|it: char| " \u{a0}([{“‘–—/-".contains(it));
+        curled.push(match c {
+            '"' if begins => '“',
+            '"' => '”',
+            '\'' if begins && closes(&text[at + 1..]) => '‘',
+            '\'' => '’',
+            other => other,
+        });
+    }
+    curled
+}
+
+/// Whether a single quote behind a word ends what a quote before the text begins. That of `'n` and
+/// `'90s` ends nothing.
+fn closes(text: &str) -> bool {
+    let mut quotes = text.match_indices('\'').map(|(at, _)| &text[at + 1..]);
+    quotes.any(|rest| !rest.starts_with(char::is_alphanumeric))
+        && text.starts_with(char::is_alphabetic)
+}
+
+/// The reference with single quotes for those within double ones. A text in which they do not match,
+/// as where a language has others, stays.
+pub(in crate::cite) fn nested(text: &str) -> Cow<'_, str> {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    let mut nested = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '“' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+                nested.push(if depth % 2 == 0 { '‘' } else { '“' });
+            }
+            '”' if depth == 0 => return Cow::Borrowed(text),
+            '”' => {
+                nested.push(if depth % 2 == 0 { '’' } else { '”' });
+                depth -= 1;
+            }
+            other => nested.push(other),
+        }
+    }
+    if depth == 0 && deepest > 1 { Cow::Owned(nested) } else { Cow::Borrowed(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_open_before_words_and_close_behind_them() {
+        for (text, expected) in [
+            ("Moss's \"deep\" water", "Moss’s “deep” water"),
+            ("'Why' boats' masts don't", "‘Why’ boats’ masts don’t"),
+            ("Rock 'n' roll in the '90s", "Rock ‘n’ roll in the ’90s"),
+            ("(\"Fen\")", "(“Fen”)"),
+            ("O'Brien", "O’Brien"),
+        ] {
+            assert_eq!(curled(text), expected);
+        }
+    }
+
+    #[test]
+    fn quotes_within_quotes_are_single() {
+        for (text, expected) in [
+            ("Moss. “A “deep” fen.” 2001.", "Moss. “A ‘deep’ fen.” 2001."),
+            ("Moss. “Fen.” “Two.”", "Moss. “Fen.” “Two.”"),
+            ("„Moor“ und „Fluss“", "„Moor“ und „Fluss“"),
+            ("”Fen” and “A “b”", "”Fen” and “A “b”"),
+        ] {
+            assert_eq!(nested(text), expected);
+        }
+    }
+}
