@@ -106,10 +106,13 @@ fn add_container(record: &mut Record, paper: &Paper<'_>, kind: Kind) {
 /// `%P`, so it stands there as well. The number of a whole book is that in its series.
 fn add_numbers(record: &mut Record, paper: &Paper<'_>, kind: Kind) {
     let fact = |fact| paper.fact(fact);
-    record.facts(paper, &[("V", Fact::Volume), ("6", Fact::VolumeCount), ("N", Fact::Number)]);
-    if fact(Fact::Number).is_empty() {
-        record.text("N", fact(Fact::SeriesNumber));
-    }
+    record.facts(paper, &[("V", Fact::Volume), ("6", Fact::VolumeCount)]);
+    let numbers = match kind {
+        Kind::Book | Kind::Proceedings => [Fact::SeriesNumber, Fact::Number],
+        _ => [Fact::Number, Fact::SeriesNumber],
+    };
+    let number = numbers.into_iter().find(|it| !fact(*it).is_empty());
+    record.text("N", number.map(fact).unwrap_or_default());
     let (first, last) = pages(paper);
     let range = if last.is_empty() { first } else { format!("{first}-{last}") };
     let all = [&range, extent(paper, kind), fact(Fact::ArticleNumber)];
@@ -117,7 +120,7 @@ fn add_numbers(record: &mut Record, paper: &Paper<'_>, kind: Kind) {
     record.text("]", fact(Fact::ArticleNumber));
     record.text("&", fact(Fact::Chapter));
     let is_versioned = matches!(kind, Kind::Dataset | Kind::Software);
-    let version = fact(Fact::Edition).is_empty() && is_versioned;
+    let version = is_versioned && !fact(Fact::Version).is_empty();
     record.text("7", fact(if version { Fact::Version } else { Fact::Edition }));
 }
 

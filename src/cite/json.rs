@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::domain::{Fact, Kind, OTHERS, Paper, has_others, names};
 
 /// Facts and the names that they have. The record as the source has it is not among them.
-const FACTS: [(Fact, &str); 38] = [
+pub(super) const FACTS: [(Fact, &str); 38] = [
     (Fact::Key, "citation_key"),
     (Fact::Date, "date"),
     (Fact::EndDate, "end_date"),

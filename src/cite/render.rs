@@ -61,7 +61,7 @@ impl Prefer {
 
     /// The record that is cited. That of a preprint has what is known by its identifier and who
     /// wrote it, and nothing of where it was published later.
-    fn record(self, paper: Paper<'_>) -> Paper<'_> {
+    pub(super) fn record(self, paper: Paper<'_>) -> Paper<'_> {
         if self == Self::Published || !Self::is_asked(&paper) {
             return paper;
         }

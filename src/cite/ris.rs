@@ -92,8 +92,8 @@ fn add_container(record: &mut Record, paper: &Paper<'_>, kind: Kind) {
             record.text("C1", if event.is_empty() { place } else { event });
             record.text("CY", if event.is_empty() { event } else { place });
         }
-        // The second title of a report is that of its series.
-        Kind::Report => {
+        // Their second title is that of a series, and a conference that has one is no whole.
+        Kind::Report | Kind::Proceedings => {
             record.text("JF", if container.is_empty() { paper.venue } else { container });
             record.text("CY", place);
         }
@@ -126,7 +126,7 @@ fn add_numbers(record: &mut Record, paper: &Paper<'_>, kind: Kind) {
     record.text("C7", paper.fact(Fact::ArticleNumber));
     record.text("SE", paper.fact(Fact::Chapter));
     let edition = match kind {
-        Kind::Dataset | Kind::Software if paper.fact(Fact::Edition).is_empty() => Fact::Version,
+        Kind::Dataset | Kind::Software if !paper.fact(Fact::Version).is_empty() => Fact::Version,
         _ => Fact::Edition,
     };
     record.facts(paper, &[("ET", edition), ("SN", Fact::Issn), ("SN", Fact::Isbn)]);

@@ -1,42 +1,43 @@
 //! Papers as rows of a table with a header, in CSV (RFC 4180) or TSV. The names of the columns are
 //! those by which the reader of tables knows them.
 
-use super::json::type_of;
+use super::json::{FACTS, type_of};
 use super::render::undivided;
 use super::tagged::ET_AL;
-use crate::domain::{Fact, Paper};
+use crate::domain::{Fact, Paper, has_others, names};
 use crate::text::sanitise;
 
-/// The columns, in order.
-const COLUMNS: [Column; 23] = [
+/// Columns of what nearly every paper has, in front of those of its other facts.
+const BEFORE: [Column; 6] = [
     ("citation_key", |it| it.key.to_owned()),
     ("type", |it| type_of(it.paper.kind).unwrap_or_default().to_owned()),
     ("year", |it| it.paper.year.map(|it| it.to_string()).unwrap_or_default()),
-    ("date", |it| it.paper.fact(Fact::Date).to_owned()),
-    ("authors", |it| authors(it.paper)),
+    ("authors", |it| people(it.paper.author_list)),
     ("title", |it| it.paper.title.to_owned()),
     ("venue", |it| it.paper.venue.to_owned()),
-    ("volume", |it| it.paper.fact(Fact::Volume).to_owned()),
-    ("issue", |it| it.paper.fact(Fact::Number).to_owned()),
-    ("pages", |it| it.paper.fact(Fact::Pages).to_owned()),
-    ("publisher", |it| it.paper.fact(Fact::Publisher).to_owned()),
-    ("place", |it| it.paper.fact(Fact::Place).to_owned()),
-    ("series", |it| it.paper.fact(Fact::Series).to_owned()),
-    ("institution", |it| it.paper.fact(Fact::Institution).to_owned()),
-    ("issn", |it| it.paper.fact(Fact::Issn).to_owned()),
-    ("isbn", |it| it.paper.fact(Fact::Isbn).to_owned()),
+];
+
+/// Columns behind those of the facts that have a name in [`FACTS`].
+const BEHIND: [Column; 8] = [
+    ("editors", |it| people(it.paper.fact(Fact::Editors))),
+    ("translators", |it| people(it.paper.fact(Fact::Translators))),
     ("doi", |it| it.paper.doi.to_owned()),
     ("arxiv_id", |it| it.paper.arxiv.to_owned()),
-    ("pmid", |it| it.paper.fact(Fact::Pmid).to_owned()),
     ("urls", |it| it.paper.urls().collect::<Vec<_>>().join(" ")),
     ("categories", |it| it.paper.categories.to_owned()),
     ("keywords", |it| it.paper.fact(Fact::Keywords).to_owned()),
     ("abstract", |it| it.abstract_text.to_owned()),
 ];
 
-fn authors(paper: &Paper<'_>) -> String {
-    let others = paper.has_other_authors().then(|| ET_AL.to_owned());
-    paper.authors().map(undivided).chain(others).collect::<Vec<_>>().join("; ")
+/// Facts that are a cell as they stand.
+fn plain_facts() -> impl Iterator<Item = (Fact, &'static str)> {
+    FACTS.into_iter().filter(|(fact, _)| *fact != Fact::Key)
+}
+
+/// The names of a list as it is stored.
+fn people(list: &str) -> String {
+    let others = has_others(list).then(|| ET_AL.to_owned());
+    names(list).map(undivided).chain(others).collect::<Vec<_>>().join("; ")
 }
 
 type Column = (&'static str, fn(&Cells<'_>) -> String);
@@ -65,7 +66,10 @@ impl Delimiter {
 
 /// The first line, without its end.
 pub(super) fn header(delimiter: Delimiter) -> String {
-    COLUMNS.map(|(name, _)| name).join(delimiter.sign())
+    let facts = plain_facts().map(|(_, name)| name);
+    let before = BEFORE.map(|(name, _)| name).into_iter();
+    let behind = BEHIND.map(|(name, _)| name);
+    before.chain(facts).chain(behind).collect::<Vec<_>>().join(delimiter.sign())
 }
 
 /// The line of a paper, without its end.
@@ -76,7 +80,11 @@ pub(super) fn row(
     delimiter: Delimiter,
 ) -> String {
     let cells = Cells { paper, key, abstract_text };
-    COLUMNS.map(|(_, cell)| quoted(&sanitise(&cell(&cells)), delimiter)).join(delimiter.sign())
+    let before = BEFORE.iter().map(|(_, cell)| cell(&cells));
+    let facts = plain_facts().map(|(fact, _)| paper.fact(fact).to_owned());
+    let all = before.chain(facts).chain(BEHIND.iter().map(|(_, cell)| cell(&cells)));
+    let quoted = all.map(|it| quoted(&sanitise(&it), delimiter));
+    quoted.collect::<Vec<_>>().join(delimiter.sign())
 }
 
 /// A cell, in quotes where what is in it would end it or begin one.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::output_keys::{KeyReport, OutputKeys};
 use super::render::{keys_of, render_with};
 use super::table::{self, Delimiter};
-use super::{CiteStyle, Form};
+use super::{CiteStyle, Form, Losses};
 use crate::domain::{Corpus, PaperId};
 
 /// So many papers are made text at a time.
@@ -17,6 +17,8 @@ pub struct Output {
     /// How many papers have what the form asks for.
     pub papers: usize,
     pub keys: KeyReport,
+    /// What the form could not hold, if there is anything.
+    pub losses: Option<Losses>,
 }
 
 /// Writes papers as the file that they make together.
@@ -37,12 +39,15 @@ pub fn write(
     let mut keys = keys_of(corpus, papers, form, style);
     let mut written = 0;
     let mut is_begun = false;
+    let mut losses = Losses::new(form);
     // What a reference looks like depends on all that are with it, and a cite command holds all keys.
     let is_one = matches!(form, Form::Reference | Form::CiteCommand);
     let batch = if is_one { papers.len().max(1) } else { BATCH };
     for batch in papers.chunks(batch) {
         let rendered = render_with(corpus, batch, form, style, keys.as_mut());
         written += rendered.papers;
+        let records = batch.iter().filter_map(|&id| corpus.get(id));
+        records.for_each(|it| losses.add(&style.prefer.record(it)));
         if rendered.text.is_empty() {
             continue;
         }
@@ -76,7 +81,11 @@ pub fn write(
         _ => {}
     }
     output.flush()?;
-    Ok(Output { papers: written, keys: keys.map(|it| it.report).unwrap_or_default() })
+    Ok(Output {
+        papers: written,
+        keys: keys.map(|it| it.report).unwrap_or_default(),
+        losses: Some(losses).filter(|it| !it.is_empty()),
+    })
 }
 
 /// Writes each key on a line of its own, and once.
@@ -94,5 +103,5 @@ fn keys(
         }
     }
     output.flush()?;
-    Ok(Output { papers: papers.len(), keys: keys.report })
+    Ok(Output { papers: papers.len(), keys: keys.report, losses: None })
 }

@@ -86,5 +86,6 @@ fn write(
         cite::write(corpus, &ids, form, &style, output)?
     };
     tell_keys(&written.keys);
+    written.losses.iter().for_each(|it| say(&it.to_string()));
     Ok(written.papers)
 }

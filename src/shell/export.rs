@@ -49,11 +49,9 @@ pub(super) fn export(
             format!("{} added to {shown}, {there} were there", what(papers))
         }
     };
-    let told = match written.keys.sentence() {
-        Some(keys) => format!("{told}; {keys}"),
-        None => told,
-    };
-    (Answer::Done(told), work::given(corpus, &written.keys))
+    let more = [written.keys.sentence(), written.losses.map(|it| it.short())];
+    let all: Vec<String> = std::iter::once(told).chain(more.into_iter().flatten()).collect();
+    (Answer::Done(all.join("; ")), work::given(corpus, &written.keys))
 }
 
 /// The path with the home directory for a tilde.

@@ -274,3 +274,23 @@ fn records_are_joined_only_where_more_than_an_identifier_or_a_title_speaks_for_i
         assert_eq!(titles(&two), "Eels, revised\n");
     }
 }
+
+#[test]
+fn a_conversion_says_once_which_facts_the_form_could_not_hold() {
+    let place = Place::new();
+    let file = place.file(
+        "a.jsonl",
+        r#"{"title": "On maps", "authors": ["Ada Moss"], "year": 2020, "upvotes": "4", "category": "cs.CV"}
+{"title": "On roads", "authors": ["Ida Fen"], "year": 2021, "upvotes": "7"}
+"#,
+    );
+    let ran = place.run(&["convert", &file, "--to", "ris"]);
+    assert_eq!(ran.code, 0);
+    assert_eq!(
+        ran.errors,
+        "offprint: RIS has no field for: categories (1 paper), upvotes (2 papers)\n"
+    );
+    for form in ["csv", "tsv", "jsonl", "title"] {
+        assert_eq!(place.run(&["convert", &file, "--to", form]).errors, "", "{form}");
+    }
+}

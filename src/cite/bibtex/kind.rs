@@ -59,6 +59,17 @@ pub(super) fn subtype(kind: Kind) -> &'static str {
     }
 }
 
+/// Whether the number of an entry is that in a series. What a book is in is one, and parts of books
+/// may name theirs.
+pub(in crate::cite) fn is_numbered_in_series(paper: &Paper<'_>, kind: Kind) -> bool {
+    let has_series = !paper.fact(Fact::Series).is_empty();
+    match kind {
+        Kind::Book | Kind::Proceedings => has_series || !paper.venue.is_empty(),
+        Kind::Chapter | Kind::Conference | Kind::Entry => has_series,
+        _ => false,
+    }
+}
+
 /// How far a work is, as BibLaTeX calls it.
 pub(super) fn pubstate(status: &str) -> &str {
     match status {

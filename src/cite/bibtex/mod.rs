@@ -1,6 +1,6 @@
 //! A paper as an entry of BibTeX or BibLaTeX.
 
-mod kind;
+pub(super) mod kind;
 mod value;
 
 use std::fmt::Write as _;
@@ -222,8 +222,12 @@ impl<'a> Entry<'a> {
         let pages = pages(self.paper.fact(Fact::Pages));
         let genre = self.plain(self.paper.fact(Fact::Genre));
         self.field("type", kind::genre(self.kind, &genre, self.dialect));
-        let number = [Fact::Number, Fact::SeriesNumber];
-        let number = number.into_iter().find(|it| !self.paper.fact(*it).is_empty());
+        let numbers = if kind::is_numbered_in_series(self.paper, self.kind) {
+            [Fact::SeriesNumber, Fact::Number]
+        } else {
+            [Fact::Number, Fact::SeriesNumber]
+        };
+        let number = numbers.into_iter().find(|it| !self.paper.fact(*it).is_empty());
         for (fact, name) in [
             (Fact::Series, "series"),
             (Fact::Volume, "volume"),

@@ -155,7 +155,10 @@ impl Item {
             self.put("container-title-short", short);
         }
         let own = title_of_whole(kind);
-        if !main.is_empty()
+        // Only a book and what is in one have a work in several volumes around them.
+        let is_in_periodical =
+            matches!(kind, Kind::Article | Kind::Newspaper | Kind::Magazine | Kind::Conference);
+        if !(main.is_empty() || is_in_periodical && !whole.is_empty())
             && let Some(volume) = self.0.insert(own.to_owned(), shown(main).into())
         {
             self.0.insert("volume-title".to_owned(), volume);

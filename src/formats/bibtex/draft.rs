@@ -66,15 +66,17 @@ fn title(record: &Record, kind: Kind) -> String {
 fn venue(record: &Record, kind: Kind) -> &str {
     let journal = record.get(&["journal", "journaltitle", "shortjournal"]);
     let book = record.get(&["booktitle", "maintitle", "eventtitle"]);
+    let published = published(record);
     let venue = match kind {
         Kind::Book | Kind::Proceedings => "",
         Kind::Conference | Kind::Chapter | Kind::Entry if !book.is_empty() => book,
         _ if !journal.is_empty() => journal,
-        _ if !book.is_empty() => book,
-        Kind::Unknown | Kind::Preprint | Kind::Dataset | Kind::Software | Kind::Webpage => {
-            published(record)
+        Kind::Unknown | Kind::Preprint | Kind::Dataset | Kind::Software | Kind::Webpage
+            if !(published.is_empty() || record.has(&["booktitle"])) =>
+        {
+            published
         }
-        _ => "",
+        _ => book,
     };
     if ident::is_preprint_server(venue) { "" } else { venue }
 }

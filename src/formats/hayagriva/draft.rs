@@ -3,7 +3,9 @@
 use hayagriva::Entry;
 use hayagriva::types::{Date, EntryType, FormatString, Person, PersonRole};
 
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, doi, organisation};
+use crate::domain::{
+    AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, doi, organisation, repeats_identifier,
+};
 use crate::formats::tagged::house;
 
 pub(super) fn draft(entry: &Entry) -> Draft {
@@ -12,17 +14,19 @@ pub(super) fn draft(entry: &Entry) -> Draft {
     let title = |it: &Entry| text(it.title());
     let (venue, full) = container.map(whole).unwrap_or_default();
     let is_arxiv = kind == Kind::Preprint && venue.eq_ignore_ascii_case("arxiv");
+    let arxiv = serial(entry, "arxiv").and_then(|it| arxiv_id(&it)).unwrap_or_default();
+    let doi = serial(entry, "doi").and_then(|it| doi(&it)).filter(|it| arxiv_id(it).is_none());
+    let doi = doi.unwrap_or_default();
+    let url = entry.url_any().map(|it| it.value.to_string());
+    let url = url.filter(|it| !repeats_identifier(it, &arxiv, &doi));
     let mut draft = Draft {
         title: title(entry),
         authors: names(entry.authors().unwrap_or_default().iter()),
         abstract_text: text(entry.abstract_()),
         venue: if is_arxiv { String::new() } else { venue },
-        arxiv: serial(entry, "arxiv").and_then(|it| arxiv_id(&it)).unwrap_or_default(),
-        doi: serial(entry, "doi")
-            .and_then(|it| doi(&it))
-            .filter(|it| arxiv_id(it).is_none())
-            .unwrap_or_default(),
-        urls: entry.url_any().map(|it| it.value.to_string()).into_iter().collect(),
+        arxiv,
+        doi,
+        urls: url.into_iter().collect(),
         kind,
         ..Draft::default()
     };
@@ -60,7 +64,10 @@ fn container(entry: &Entry) -> Option<&Entry> {
     };
     let parents = entry.parents();
     let conference = || parents.iter().find(|it| *it.entry_type() == EntryType::Conference);
-    parents.iter().find(is_one).or_else(|| conference().filter(|it| it.title().is_some()))
+    parents
+        .iter()
+        .find(is_one)
+        .or_else(|| conference().filter(|it| !is_whole(entry) && it.title().is_some()))
 }
 
 /// Whether an entry is no part of another, so that a book which it is in is a series or a work of

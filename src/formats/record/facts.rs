@@ -185,7 +185,12 @@ impl Record<'_> {
         }
         let is_part = matches!(
             draft.kind,
-            Kind::Article | Kind::Conference | Kind::Chapter | Kind::Newspaper | Kind::Magazine
+            Kind::Article
+                | Kind::Conference
+                | Kind::Chapter
+                | Kind::Newspaper
+                | Kind::Magazine
+                | Kind::Entry
         );
         let is_own = |it: &String| marked_id(it).is_none() && arxiv_id(it).is_none();
         if is_part && self.is_csl() {

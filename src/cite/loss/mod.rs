@@ -1,43 +1,71 @@
 //! Facts that a form of bibliographies has no field for, each with the reason.
 
-use std::collections::BTreeMap;
-use std::fmt;
+mod bibtex;
+mod count;
 
 use super::Form;
 use super::language::tag;
 use super::venue::kind;
 use crate::domain::{Fact, Kind, Paper, main_link};
 
-/// A property of a paper that a form may have no field for. What every paper has, such as its title,
-/// has a field in every form.
+pub use count::Losses;
+
+const ONE_HOUSE: &str = "there is one field for whoever brought it out";
+const FULL_NAME: &str = "the full name stands there";
+const BOOK_IN_SERIES: &str = "what a book is in is a series";
+
+/// A property of a paper that a form may have no field for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Property {
+    Title,
+    Authors,
+    Abstract,
+    Year,
     Kind,
+    Venue,
+    Doi,
+    Arxiv,
+    /// Addresses that the source gives beside those of the identifiers.
+    Links,
     /// The categories of a preprint server.
     Categories,
     Fact(Fact),
 }
 
 impl Property {
-    /// All of them, in the order of [`Fact::ALL`].
+    /// Those that are no facts.
+    const BASIC: [Self; 10] = [
+        Self::Title,
+        Self::Authors,
+        Self::Abstract,
+        Self::Year,
+        Self::Kind,
+        Self::Venue,
+        Self::Doi,
+        Self::Arxiv,
+        Self::Links,
+        Self::Categories,
+    ];
+
+    /// All of them, the facts in the order of [`Fact::ALL`].
     pub fn all() -> impl Iterator<Item = Self> {
-        [Self::Kind, Self::Categories].into_iter().chain(Fact::ALL.map(Self::Fact))
+        Self::BASIC.into_iter().chain(Fact::ALL.map(Self::Fact))
     }
 
     /// How messages call it.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Title => "title",
+            Self::Authors => "authors",
+            Self::Abstract => "abstract",
+            Self::Year => "year",
             Self::Kind => "kind of publication",
+            Self::Venue => "venue",
+            Self::Doi => "DOI",
+            Self::Arxiv => "arXiv id",
+            Self::Links => "further links",
             Self::Categories => "categories",
             Self::Fact(fact) => name(fact),
-        }
-    }
-
-    fn is_known(self, paper: &Paper<'_>) -> bool {
-        match self {
-            Self::Kind => true,
-            Self::Categories => !paper.categories.is_empty(),
-            Self::Fact(fact) => !paper.fact(fact).is_empty(),
         }
     }
 }
@@ -96,25 +124,56 @@ pub fn loss(form: Form, property: Property, paper: &Paper<'_>) -> Option<&'stati
         // It is copied back where the form is its own, and holds nothing that the facts do not.
         return None;
     }
-    let kind = kind(paper);
+    reason(form, property, paper, kind(paper))
+}
+
+/// The reason where the kind of the paper is known.
+fn reason(form: Form, property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
     let has_two_houses = |fact| fact == other_house(kind) && !paper.fact(house(kind)).is_empty();
     match (form, property) {
         (
             Form::Ris | Form::Nbib | Form::EndNote | Form::CslJson,
             Property::Fact(fact @ (Fact::Publisher | Fact::Institution)),
-        ) => has_two_houses(fact).then_some("there is one field for whoever brought it out"),
+        ) => has_two_houses(fact).then_some(ONE_HOUSE),
         (Form::Ris, _) => ris(property, paper, kind),
         (Form::EndNote, _) => endnote(property, paper, kind),
-        (Form::Nbib, _) => nbib(property, kind),
+        (Form::Nbib, _) => nbib(property, paper, kind),
         (Form::CslJson, _) => csl(property, paper, kind),
+        (Form::Hayagriva, Property::Fact(Fact::Publisher)) if is_own(kind) => {
+            has_two_houses(Fact::Publisher).then_some(ONE_HOUSE)
+        }
         (Form::Hayagriva, _) => hayagriva(property, paper, kind),
+        (Form::Bibtex, _) if !paper.fact(Fact::Raw).is_empty() => None,
+        (Form::Bibtex, _) => bibtex::bibtex(property, paper, kind),
+        (Form::Biblatex, _) => bibtex::biblatex(property, paper, kind),
         _ => None,
     }
 }
 
 /// Who brings out papers of a kind, and whoever else may.
 fn house(kind: Kind) -> Fact {
-    if matches!(kind, Kind::Thesis | Kind::Report) { Fact::Institution } else { Fact::Publisher }
+    if is_own(kind) { Fact::Institution } else { Fact::Publisher }
+}
+
+/// Whether it is an institution that brings out papers of the kind.
+fn is_own(kind: Kind) -> bool {
+    matches!(kind, Kind::Thesis | Kind::Report)
+}
+
+fn has(paper: &Paper<'_>, fact: Fact) -> bool {
+    !paper.fact(fact).is_empty()
+}
+
+/// Whether papers of the kind are parts of something.
+fn is_part(kind: Kind) -> bool {
+    matches!(kind, Kind::Article | Kind::Conference | Kind::Chapter)
+        || matches!(kind, Kind::Newspaper | Kind::Magazine | Kind::Entry)
+}
+
+/// Whether there are more addresses than the one to open.
+fn has_further_links(paper: &Paper<'_>) -> bool {
+    let main = main_link(paper);
+    paper.urls().any(|url| main.as_ref().is_none_or(|it| it.url != url))
 }
 
 fn other_house(kind: Kind) -> Fact {
@@ -139,23 +198,26 @@ fn tagged(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static 
             Fact::Status if paper.year.is_some() => "it stands in place of the year",
             Fact::Season if paper.year.is_none() => "it stands beside the year",
             Fact::Version if !is_data => "only programs and data have a version",
-            Fact::Edition if is_data && !paper.fact(Fact::Version).is_empty() => {
-                "the version of programs and data stands there"
-            }
-            Fact::Container if kind != Kind::Conference => "only a conference has two titles",
+            Fact::Edition if is_data => "the version of programs and data stands there",
             Fact::PageCount if !is_whole || !paper.fact(Fact::Pages).is_empty() => {
                 "it stands where a part has its pages"
             }
             Fact::Chapter if kind != Kind::Chapter => "only a chapter has one",
             _ => return None,
         },
-        Property::Kind => return None,
+        _ => return None,
     })
 }
 
 fn ris(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
     let is_common = matches!(kind, Kind::Unknown | Kind::Article | Kind::Conference);
     match property {
+        Property::Venue if kind != Kind::Conference && has(paper, Fact::Container) => {
+            Some(FULL_NAME)
+        }
+        Property::Venue | Property::Fact(Fact::Container) if kind == Kind::Book => {
+            Some(BOOK_IN_SERIES)
+        }
         Property::Fact(Fact::Genre) if is_common => Some("the tag is that of a DOI there"),
         Property::Fact(Fact::EventPlace) if kind != Kind::Conference => {
             Some("only a conference has two places")
@@ -168,6 +230,10 @@ fn ris(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str
 fn endnote(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
     let is_book = matches!(kind, Kind::Book | Kind::Proceedings);
     match property {
+        Property::Venue if is_book => Some(BOOK_IN_SERIES),
+        Property::Fact(Fact::Container) if kind != Kind::Conference => {
+            Some("only a conference has two titles")
+        }
         Property::Fact(Fact::EventPlace) => Some("there is one place"),
         Property::Fact(Fact::SeriesNumber) if !is_book => Some("only a book has one"),
         Property::Fact(Fact::Number) if is_book && !paper.fact(Fact::SeriesNumber).is_empty() => {
@@ -177,7 +243,7 @@ fn endnote(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static
     }
 }
 
-fn nbib(property: Property, kind: Kind) -> Option<&'static str> {
+fn nbib(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
     /// What neither journals nor the books of `PubMed`'s shelf have.
     const LACKING: [Fact; 17] = [
         Fact::Key,
@@ -198,10 +264,16 @@ fn nbib(property: Property, kind: Kind) -> Option<&'static str> {
         Fact::VolumeCount,
         Fact::PageCount,
     ];
+    let is_chapter = matches!(kind, Kind::Chapter | Kind::Entry);
     Some(match property {
         Property::Categories => "there is no tag for subjects beside the keywords",
         Property::Kind if kind == Kind::Proceedings => {
             "the type of proceedings is that of papers in them"
+        }
+        Property::Venue if !is_chapter && has(paper, Fact::Container) => FULL_NAME,
+        Property::Fact(Fact::Container) if is_chapter => "a book has one title",
+        Property::Fact(Fact::ArticleNumber) if has(paper, Fact::Pages) => {
+            "it stands in place of the pages"
         }
         Property::Fact(Fact::SeriesNumber) => "a collection has a title alone",
         Property::Fact(Fact::Genre) if !matches!(kind, Kind::Thesis | Kind::Report) => {
@@ -214,8 +286,17 @@ fn nbib(property: Property, kind: Kind) -> Option<&'static str> {
 
 fn csl(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
     let is_arxiv = kind == Kind::Preprint && !paper.arxiv.is_empty();
+    let is_book = matches!(kind, Kind::Book | Kind::Proceedings);
+    let is_in_periodical = is_part(kind) && !matches!(kind, Kind::Chapter | Kind::Entry);
     Some(match property {
         Property::Kind if kind == Kind::Proceedings => "proceedings are books",
+        Property::Links if has_further_links(paper) => "there is one address",
+        Property::Venue if kind != Kind::Conference && has(paper, Fact::Container) => FULL_NAME,
+        Property::Venue if is_book && !has(paper, Fact::Series) => BOOK_IN_SERIES,
+        Property::Fact(Fact::ArticleNumber) if !is_part(kind) => "only a part has one",
+        Property::Fact(Fact::MainTitle) if is_in_periodical => {
+            "only a book and what is in one have it"
+        }
         Property::Fact(Fact::Upvotes | Fact::File | Fact::Updated) => "there is no variable for it",
         Property::Fact(Fact::Number) if is_arxiv => "the number of a preprint is arXiv's",
         Property::Fact(Fact::Season | Fact::EndDate) if paper.year.is_none() => {
@@ -226,6 +307,7 @@ fn csl(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str
 }
 
 fn hayagriva(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
+    let is_alone = !is_part(kind) && kind != Kind::Preprint;
     let fact = match property {
         Property::Kind => {
             return match kind {
@@ -235,7 +317,10 @@ fn hayagriva(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'stat
             };
         }
         Property::Categories => return Some("there is no field for it"),
+        Property::Links if has_further_links(paper) => return Some("there is one address"),
+        Property::Venue if is_alone => return Some("only a part has it"),
         Property::Fact(fact) => fact,
+        _ => return None,
     };
     let is_count = |text: &str| text.bytes().all(|it| it.is_ascii_digit());
     match fact {
@@ -248,50 +333,13 @@ fn hayagriva(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'stat
         | Fact::Season
         | Fact::EndDate
         | Fact::Updated => Some("there is no field for it"),
+        Fact::Container | Fact::ArticleNumber if !is_part(kind) => Some("only a part has it"),
+        Fact::MainTitle if kind == Kind::Preprint => Some("only a book and what is in one have it"),
         Fact::Accessed if main_link(paper).is_none() => Some("it stands beside an address"),
         Fact::Language if tag(paper.fact(fact)).is_none() => Some("a language is a tag"),
         Fact::VolumeCount | Fact::PageCount if !is_count(paper.fact(fact)) => {
             Some("only a whole number is taken")
         }
         _ => None,
-    }
-}
-
-/// How many papers lose which property in a form. Displays as a sentence for a message: `RIS has no
-/// field for: event (3 papers), main title (1 paper)`.
-#[derive(Debug, Clone)]
-pub struct Losses {
-    form: Form,
-    papers: BTreeMap<usize, usize>,
-}
-
-impl Losses {
-    pub fn new(form: Form) -> Self {
-        Self { form, papers: BTreeMap::new() }
-    }
-
-    pub fn add(&mut self, paper: &Paper<'_>) {
-        for (at, property) in Property::all().enumerate() {
-            if property.is_known(paper) && loss(self.form, property, paper).is_some() {
-                *self.papers.entry(at).or_default() += 1;
-            }
-        }
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.papers.is_empty()
-    }
-}
-
-impl fmt::Display for Losses {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} has no field for: ", self.form.what(1))?;
-        for (at, property) in Property::all().enumerate() {
-            let Some(&papers) = self.papers.get(&at) else { continue };
-            let comma = if self.papers.keys().next() == Some(&at) { "" } else { ", " };
-            let papers_word = if papers == 1 { "paper" } else { "papers" };
-            write!(f, "{comma}{} ({papers} {papers_word})", property.name())?;
-        }
-        Ok(())
     }
 }
