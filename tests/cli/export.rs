@@ -154,3 +154,19 @@ fn papers_of_ones_own_bibliography_have_its_keys_and_its_badge() {
         assert!(ran.errors.contains(&told), "{}", ran.errors);
     }
 }
+
+#[test]
+fn an_export_says_which_facts_the_form_has_no_field_for() {
+    let place = super::Place::new();
+    let papers =
+        place.file("a.jsonl", r#"{"title": "On maps", "authors": ["Ada Moss"], "upvotes": "4"}"#);
+    let press = |form: &str| {
+        let target = place.path(&format!("out.{form}"));
+        let keys = format!("E{form}<C-u>{}<Enter>", target.display());
+        place.run(&[KEYS, &keys, "--screen", "--size", "140x20", &papers]).output
+    };
+    let screen = press("d");
+    assert!(screen.contains("; RIS has no field for upvotes"), "{screen}");
+    let screen = press("c");
+    assert!(screen.contains("→") && !screen.contains("no field"), "{screen}");
+}

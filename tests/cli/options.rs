@@ -109,8 +109,9 @@ fn options_may_stand_before_a_subcommand() {
             vec!["cite", "2101.00001", "--in", &papers, "--as", "bibtex"],
         ),
     ] {
-        let expected = place.run(&behind).printed();
-        assert_eq!(place.run(&before).printed(), expected, "{before:?}");
+        let (expected, ran) = (place.run(&behind), place.run(&before));
+        assert_eq!((ran.code, ran.errors), (0, expected.errors), "{before:?}");
+        assert_eq!(ran.output, expected.output, "{before:?}");
     }
 }
 
@@ -118,8 +119,9 @@ fn options_may_stand_before_a_subcommand() {
 fn forms_go_by_the_endings_of_their_files_too() {
     let (place, papers) = place();
     for (short, full) in [("bib", "bibtex"), ("json", "csl-json"), ("yaml", "hayagriva")] {
-        let expected = place.run(&["convert", &papers, "--to", full]).printed();
-        assert_eq!(place.run(&["convert", &papers, "--as", short]).printed(), expected);
+        let expected = place.run(&["convert", &papers, "--to", full]);
+        let ran = place.run(&["convert", &papers, "--as", short]);
+        assert_eq!((ran.code, ran.output, ran.errors), (0, expected.output, expected.errors));
     }
 }
 
