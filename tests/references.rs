@@ -176,11 +176,12 @@ proptest! {
     fn macros_that_call_each_other_in_any_way_are_rendered_or_refused(
         bodies in proptest::collection::vec(elements(), 1..12),
     ) {
-        let macros: String = bodies
+        let macros: Vec<String> = bodies
             .iter()
             .enumerate()
             .map(|(at, body)| format!(r#"<macro name="m{at}">{body}</macro>"#))
             .collect();
+        let macros = macros.concat();
         let xml = format!(
             r#"<style version="1.0" class="in-text"><info><title>T</title><id>t</id></info>{macros}
             <citation><layout><text macro="m0"/></layout></citation><bibliography>
