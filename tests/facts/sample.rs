@@ -72,7 +72,7 @@ pub(crate) fn papers(kind: Kind) -> [Draft; 2] {
     other.facts.retain(|(fact, _)| !gone.contains(fact));
     other.add_fact(Fact::Season, "spring");
     other.add_fact(Fact::PageCount, "312");
-    other.categories = "physics.geo-ph".to_owned();
+    "physics.geo-ph".clone_into(&mut other.categories);
     [full, other]
 }
 
