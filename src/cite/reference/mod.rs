@@ -99,14 +99,18 @@ pub(super) fn references(papers: &[Paper<'_>], style: &Style, press: &Press) -> 
 
 /// The item as the style of that name needs it. APA sets a paper in proceedings with editors as a
 /// part of a book, but only where it is called one. MLA prints the number of an article that has no
-/// pages in the place of pages, and would print it again.
+/// pages in the place of pages, and would print it again. Bibliographies of Chicago's
+/// notes leave manuscripts out, but no web pages, which look the same.
 fn adapted(mut item: Item, style: &str) -> Item {
-    let is_paper = item.type_().as_deref() == Some("paper-conference");
+    let is = |kind: &str| item.type_().as_deref() == Some(kind);
+    let (is_paper, is_article) = (is("paper-conference"), is("article-journal"));
+    if is("manuscript") && style.contains("/chicago-notes") {
+        item.0.insert("type".to_owned(), Value::String("webpage".to_owned()));
+    }
     if style.ends_with("/apa") && is_paper && item.0.contains_key("editor") {
         item.0.insert("type".to_owned(), Value::String("chapter".to_owned()));
     }
-    if style.ends_with("/modern-language-association")
-        && item.0.get("number").is_some_and(|it| Some(it) == item.0.get("page"))
+    if style.ends_with("/modern-language-association") && is_article && item.0.contains_key("page")
     {
         item.0.remove("number");
     }

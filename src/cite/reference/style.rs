@@ -6,6 +6,7 @@ use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::{IndependentStyle, LocaleCode, Style as Csl};
 
 use super::{archive, limits, sample, work};
+use crate::text::{sanitise, truncate};
 
 /// Styles that are asked for by short names, in the order in which they are offered.
 const COMMON: [(&str, ArchivedStyle); 9] = [
@@ -24,6 +25,9 @@ const ACL: &str = include_str!("acl.csl");
 
 /// What a test keeps from happening.
 const UNREADABLE: &str = "the built-in style cannot be read";
+
+/// Columns of a message on what is wrong with a style.
+const LONGEST_MESSAGE: usize = 160;
 
 /// How references are set. It is small; what it names is read when a reference is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +88,7 @@ impl Style {
     /// A style that would overflow the stack or never end is refused before it renders anything;
     /// one that is accepted has rendered sample papers.
     pub fn own(name: &str, xml: &str) -> Result<Self, String> {
-        let explain = |why: String| format!("{name}: {why}");
+        let explain = |why: String| format!("{name}: {}", in_short(&why));
         limits::check(xml).map_err(explain)?;
         let style = Self { name: name.into(), source: Source::Text(xml.into()) };
         let rules = style.load()?;
@@ -115,7 +119,8 @@ impl Style {
     }
 
     fn parsed(&self, xml: &str) -> Result<Csl, String> {
-        Csl::from_xml(xml).map_err(|error| format!("{}: {}", self.name, error.source))
+        let explain = |why: String| format!("{}: {}", self.name, in_short(&why));
+        Csl::from_xml(xml).map_err(|error| explain(error.source.to_string()))
     }
 
     /// The style with all its rules. A style that only names another is that other.
@@ -136,6 +141,12 @@ impl Style {
             }
         }
     }
+}
+
+/// The message on one line: one of the parser quotes the file, lines and all.
+fn in_short(why: &str) -> String {
+    let words: Vec<&str> = why.split_whitespace().collect();
+    truncate(&sanitise(&words.join(" ")), LONGEST_MESSAGE).into_owned()
 }
 
 /// Cite Them Right is a British guide, which the style leaves unsaid.
@@ -171,6 +182,8 @@ mod tests {
         let why = Style::own("mine.csl", "<style>").unwrap_err();
         assert!(why.starts_with("mine.csl: "), "{why}");
         assert!(Style::own("mine.csl", ACL).is_ok());
+        let why = Style::own("mine.csl", "<style></sty\n<group>\nle></style>").unwrap_err();
+        assert!(why.contains("expected") && !why.contains('\n'), "{why}");
     }
 
     #[test]
