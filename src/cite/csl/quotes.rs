@@ -38,11 +38,11 @@ pub(in crate::cite) fn nested(text: &str) -> Cow<'_, str> {
             '“' => {
                 depth += 1;
                 deepest = deepest.max(depth);
-                nested.push(if depth % 2 == 0 { '‘' } else { '“' });
+                nested.push(if depth.is_multiple_of(2) { '‘' } else { '“' });
             }
             '”' if depth == 0 => return Cow::Borrowed(text),
             '”' => {
-                nested.push(if depth % 2 == 0 { '’' } else { '”' });
+                nested.push(if depth.is_multiple_of(2) { '’' } else { '”' });
                 depth -= 1;
             }
             other => nested.push(other),

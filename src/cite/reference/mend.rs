@@ -50,7 +50,7 @@ fn singular(label: &Label) -> Option<Text> {
     let label = &label.label;
     (label.plural == LabelPluralize::Never).then(|| Text {
         target: TextTarget::Term { term: Term::from(page), form: label.form, plural: false },
-        formatting: label.formatting.clone(),
+        formatting: label.formatting,
         affixes: label.affixes.clone(),
         display: None,
         quotes: false,
