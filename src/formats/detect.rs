@@ -74,6 +74,7 @@ fn detect_text(whole: &str, names: &Names) -> Result<Format, NotPapers> {
         _ if jsonl::is_it(text, names) => Ok(Format::Jsonl),
         _ if json::is_it(text, names) => Ok(Format::Json),
         [b'{' | b'[', ..] => Err(NotPapers::OtherJson),
+        _ if bibtex::is_comment(text) => Ok(Format::Bibtex),
         _ if table::is_it(lines, names) => Ok(Format::Csv),
         _ if is_listing(text) => Ok(Format::Listing),
         _ => Err(table::unknown_columns(lines, names)
@@ -140,6 +141,30 @@ mod tests {
         assert_eq!(detect(b"\xef\xbb\xbf{\"title\":\"A\"}\n"), Ok(Format::Jsonl));
         assert_eq!(detect(b"{broken\n{\"title\":\"A\"}\n"), Ok(Format::Jsonl));
         assert_eq!(detect(b"{\"id\":1,\"title\":\"cut sho"), Ok(Format::Jsonl));
+    }
+
+    #[test]
+    fn what_holds_no_paper_yet_is_of_its_format() {
+        for (head, format) in [
+            (&b"% Encoding: UTF-8\n\n% mine\n"[..], Format::Bibtex),
+            (b"@comment{none yet}\n", Format::Bibtex),
+            (b"title,authors,year\n", Format::Csv),
+            (b"[]", Format::Json),
+            (b"{\"total\": 0, \"data\": []}", Format::Json),
+            (b"{\n \"message\": {\"items\": []}\n}\n", Format::Json),
+        ] {
+            assert_eq!(detect(head), Ok(format), "{}", String::from_utf8_lossy(head));
+            let mut records = 0;
+            let each = &mut |_| {
+                records += 1;
+                ControlFlow::Continue(())
+            };
+            crate::formats::read(format, &mut &*head, each).unwrap();
+            assert_eq!(records, 0, "{}", String::from_utf8_lossy(head));
+        }
+        for head in [&b"%!PS-Adobe-3.0\n% a\n"[..], b"{\"data\": [], \"a\": 1}x", b"title\n"] {
+            assert!(detect(head).is_err(), "{}", String::from_utf8_lossy(head));
+        }
     }
 
     #[test]

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 use std::io::{self, BufRead};
 use std::ops::Range;
 
+use serde_json::Value;
+
+use super::cut::is_list;
 use super::lines::{Line, Lines, MAX_LINE};
 use super::record::{Names, Record, Scratch, snapshot, title_and_abstract};
 use super::{Abstracts, Defect, Each, bounds, json};
@@ -147,12 +150,27 @@ fn of_any(text: &str, names: &Names, abstracts: Abstracts) -> Result<Option<Draf
         return Ok(None);
     }
     match Record::of_json(text, names, abstracts) {
-        Ok(record) => record.into_draft(),
+        Ok(record) => match record.into_draft() {
+            Err(_) if is_empty_answer(text) => Ok(None),
+            read => read,
+        },
         Err(reason) => match without_nan(text) {
             Some(text) => Record::of_json(&text, names, Abstracts::Read)?.into_draft(),
             None => Err(reason),
         },
     }
+}
+
+/// Returns true if it is the answer of a service that has found nothing: an object with an empty
+/// list of papers.
+fn is_empty_answer(text: &str) -> bool {
+    const LONGEST: usize = 4096;
+    fn has_empty_list(value: &Value) -> bool {
+        value.as_object().into_iter().flatten().any(|(name, value)| {
+            is_list(name) && (value.as_array().is_some_and(Vec::is_empty) || has_empty_list(value))
+        })
+    }
+    text.len() <= LONGEST && serde_json::from_str(text).is_ok_and(|it| has_empty_list(&it))
 }
 
 /// The record with null for `NaN`, which is no JSON but what Python writes for what is missing.

@@ -150,16 +150,20 @@ fn written(word: &str, before: &str, after: &str, case: Case, lowering: Lowering
         return whole(word);
     }
     let begins = before.trim_end_matches([' ', '“', '‘', '"', '(', '¿', '¡']);
-    let begins =
-        begins.is_empty() || before.ends_with(' ') && begins.ends_with([':', '?', '!', '.']);
+    let is_first = begins.is_empty();
+    let ends_with = |signs: &[char]| before.ends_with(' ') && begins.ends_with(signs);
     match lowering {
         Lowering::None => word.to_owned(),
         // `O’Brien`
         Lowering::Sentence if before.ends_with(['’', '\'']) => word.to_owned(),
-        Lowering::Sentence if begins => raised(word),
+        // A full stop may be that of an abbreviation, as in `E. coli`.
+        Lowering::Sentence if ends_with(&['.']) => word.to_owned(),
+        Lowering::Sentence if is_first || ends_with(&[':', '?', '!']) => raised(word),
         Lowering::Sentence if case == Case::Free || keeps_case(word, before, after, case) => {
             word.to_owned()
         }
+        // One word after the article is the name of a work: `The Odyssey`.
+        Lowering::Sentence if before == "The " && after.is_empty() => word.to_owned(),
         Lowering::Sentence => word.to_lowercase(),
     }
 }
@@ -223,6 +227,9 @@ mod tests {
             ("The e{B}ay of {B}ayesian Rivers", "The [eBay] of [Bayesian] rivers"),
             ("The Fens Of O'Brien's Day", "The fens of [O’Brien’s] day"),
             ("Does It Flow? A Map", "Does it flow? A map"),
+            ("Growth of E. coli in Rivers", "Growth of E. coli in rivers"),
+            ("The Odyssey", "The Odyssey"),
+            ("The Great Odyssey", "The great odyssey"),
             ("ALL IN CAPITALS HERE", "[ALL IN CAPITALS HERE]"),
             ("Deep Markov Models", "Deep Markov models"),
             (

@@ -23,11 +23,13 @@ pub(super) struct Chunks<'a> {
     ahead: Option<Chunk>,
     /// Why the stream broke, while what was read before is handed over.
     broken: Option<io::Error>,
+    /// Whether there was text that is neither an entry nor a comment.
+    pub(super) has_prose: bool,
 }
 
 impl<'a> Chunks<'a> {
     pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
-        Self { lines: Lines::latin(input), ahead: None, broken: None }
+        Self { lines: Lines::latin(input), ahead: None, broken: None, has_prose: false }
     }
 
     pub(super) fn next(&mut self) -> io::Result<Option<Chunk>> {
@@ -62,7 +64,10 @@ impl<'a> Chunks<'a> {
                 None if find_entry(&line).is_some() || line.lines().any(resembles_entry) => {
                     open = Some(Chunk::begun(number, &line));
                 }
-                None => {}
+                None => {
+                    let line = line.trim_start();
+                    self.has_prose |= !line.is_empty() && !line.starts_with('%');
+                }
             }
         }
     }

@@ -48,7 +48,8 @@ pub(super) fn read(
             return Ok(());
         }
     };
-    if reader.queue.is_unused() && reader.asides == 0 && end.is_ok() {
+    let is_other = chunks.has_prose && reader.asides == 0;
+    if is_other && reader.queue.is_unused() && end.is_ok() {
         reader.defect(1, "there is no BibTeX entry in it");
     }
     let _ = reader.hand_over(Queue::pop_anyhow, each);
@@ -64,6 +65,12 @@ pub(super) fn is_it(head: &str) -> bool {
         }
     }
     false
+}
+
+/// Returns true if every line is a comment, as in a bibliography that is still empty.
+pub(super) fn is_comment(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|it| !it.is_empty()).peekable();
+    lines.peek().is_some() && lines.all(|it| it.starts_with('%') && !it.starts_with("%!"))
 }
 
 /// Other languages have an `@` with a word and a bracket behind it, too, but no key after that, or
@@ -87,7 +94,7 @@ struct Reader<'a> {
     queue: Queue,
     /// Macros that nobody defined, each told once.
     unknown: HashSet<String>,
-    /// How many macros the file defines.
+    /// The number of comments, preambles and macros.
     asides: usize,
 }
 
@@ -136,7 +143,10 @@ impl Reader<'_> {
 
     fn take(&mut self, item: &Item<'_>, text: &str, span: Range<usize>, line: u64) {
         let taken = match item {
-            Item::Aside => Ok(()),
+            Item::Aside => {
+                self.asides += 1;
+                Ok(())
+            }
             Item::Macro(field) => {
                 self.asides += 1;
                 self.macros.lock().define(field)

@@ -12,6 +12,7 @@ mod tests;
 use std::io::{self, BufRead};
 
 use self::scan::Scan;
+pub(super) use self::scan::is_list;
 use super::lines::without_mark;
 
 pub(super) struct Cutter<'a> {

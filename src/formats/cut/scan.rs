@@ -24,6 +24,11 @@ const LISTS: [&str; 15] = [
 /// As long as the longest of them.
 const LONGEST: usize = 12;
 
+/// Returns true if services call a list of what they found so, or an object around one.
+pub(in crate::formats) fn is_list(name: &str) -> bool {
+    LISTS.contains(&name)
+}
+
 #[derive(Default)]
 pub(super) struct Scan {
     place: Place,

@@ -71,7 +71,7 @@ pub(super) fn is_it(head: &str, names: &Names) -> bool {
     };
     is_table
         && read(&mut head.as_bytes(), names, &mut each).is_ok()
-        && (found || head.len() >= HEAD)
+        && (found || head.len() >= HEAD || head.trim().lines().count() == 1)
 }
 
 /// The columns of a table whose titles stand under a name that is not known, if it is a table:

@@ -92,8 +92,10 @@ fn a_bibliography_is_known_by_an_entry_with_a_key() {
 }
 
 #[test]
-fn a_file_without_entries_is_a_defect() {
-    for (text, expected) in [("", 1), ("nothing here", 1), ("@string{a = {b}}\n@comment{c}", 0)] {
+fn a_file_of_other_text_is_a_defect_and_an_empty_one_is_not() {
+    for (text, expected) in
+        [("", 0), ("% nothing", 0), ("nothing here", 1), ("@string{a = {b}}\n@comment{c}", 0)]
+    {
         let (drafts, defects) = read_all(text.as_bytes());
         assert_eq!((drafts.len(), defects.len()), (0, expected), "{text}");
     }
