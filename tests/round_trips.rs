@@ -195,7 +195,7 @@ fn carried_by_csl(draft: &mut Draft) {
         draft.add_fact(fact, house);
     }
     if draft.kind == Kind::Book && draft.fact(Fact::Series).is_empty() {
-        // What a book is in is a series.
+        // The venue of a book is a series.
         let series = std::mem::take(&mut draft.venue);
         draft.add_fact(Fact::Series, series);
     }
@@ -234,7 +234,7 @@ fn carried_by_bibtex(draft: &mut Draft, form: Form) {
         Kind::Webpage if !draft.arxiv.is_empty() => draft.kind = Kind::Preprint,
         _ => {}
     }
-    // What is in a book has a number in its series.
+    // Books and the papers in them have a number in the series.
     let is_bound = matches!(draft.kind, Kind::Book | Kind::Conference | Kind::Chapter);
     if is_bound && !draft.fact(Fact::Series).is_empty() {
         for (fact, _) in &mut draft.facts {

@@ -188,7 +188,7 @@ fn paper() -> impl Strategy<Value = Draft> {
         let mut draft =
             Draft { title, authors, abstract_text, year: Some(2021), kind, ..Draft::default() };
         if kind != Kind::Book {
-            // What a book is in is a series.
+            // The venue of a book is a series.
             draft.venue = venue.to_owned();
         }
         (draft.arxiv, draft.doi) = ids;
@@ -198,7 +198,7 @@ fn paper() -> impl Strategy<Value = Draft> {
                 (Fact::Publisher, Kind::Thesis | Kind::Report) => {
                     draft.add_fact(Fact::Institution, value);
                 }
-                // What has versions has them for editions, and what is a book has a number in a
+                // Programs and data have versions for editions, and a book has a number in a
                 // series.
                 (Fact::Edition, Kind::Software | Kind::Dataset) | (Fact::Number, Kind::Book) => {}
                 _ => draft.add_fact(fact, value),

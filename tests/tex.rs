@@ -43,7 +43,7 @@ const KINDS: [Kind; 8] = [
     Kind::Proceedings,
     Kind::Unknown,
 ];
-/// What is typed as TeX, whole and broken, and as prose that is none.
+/// Texts that are typed as TeX, whole and broken, and as prose that is none.
 const TYPED: [&str; 12] = [
     "The $\\mathbb{Z}_2$ group and $10^{-3}$ of $x_i$",
     "5% of R&D costs $5, #1 in C_s and x^2 ~ y",
@@ -67,8 +67,8 @@ fn characters() -> (Vec<char>, Vec<char>) {
     all.partition(|it| without_tex(&it.to_string()).next().is_none())
 }
 
-/// What sorts the bibliography. biber makes characters of accents, and LaTeX has not set up all
-/// letters with them.
+/// The program that sorts the bibliography. biber makes characters of accents, and LaTeX has not
+/// set up all letters with them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Program {
     Bibtex,

@@ -58,7 +58,7 @@ impl Bibliographies {
     /// Adds keys that were given out.
     pub fn keep(&self, keys: impl IntoIterator<Item = KeptKey>) {
         let Some(kept) = &self.kept else { return };
-        // What a thread that panicked has left is whole: a key is added at once.
+        // The keys are whole even where a thread has panicked: each is added at once.
         let mut kept = kept.write().unwrap_or_else(PoisonError::into_inner);
         keys.into_iter().for_each(|it| kept.add(it));
     }
@@ -141,7 +141,7 @@ impl Bibliography {
         self.names.get(*from).map(String::as_str)
     }
 
-    /// Whether an entry has this key, whatever its case.
+    /// Returns true if an entry has this key, whatever its case.
     pub fn has_key(&self, key: &str) -> bool {
         self.taken.contains(&key.to_lowercase())
     }

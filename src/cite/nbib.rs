@@ -72,8 +72,8 @@ fn add_pages(record: &mut Record, paper: &Paper<'_>) {
     }
 }
 
-/// Where it appeared. A title beside which there is a shorter one stands before it, as those of
-/// journals do.
+/// Adds the journal or the book in which the paper appeared. A title beside which there is a
+/// shorter one stands before it, as those of journals do.
 fn add_container(record: &mut Record, paper: &Paper<'_>, kind: Kind) {
     let container = paper.fact(Fact::Container);
     let tag = if matches!(kind, Kind::Chapter | Kind::Entry) { "BTI" } else { "JT" };

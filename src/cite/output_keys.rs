@@ -6,8 +6,8 @@ use super::CiteStyle;
 use crate::domain::{Corpus, Fact, Paper, PaperId};
 use crate::text::fnv_of_any_case;
 
-/// What a key is taken from. A key of a file wins over one that was given out before, and this over
-/// one that is made.
+/// The origin of a key. A key of a file wins over one that was given out before, and this over one
+/// that is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum KeySource {
     File,
@@ -20,16 +20,16 @@ pub(super) enum KeySource {
 pub(super) struct OutputKey {
     pub(super) text: String,
     pub(super) source: KeySource,
-    /// Whether the output has the very same paper already.
+    /// True if the output has the very same paper already.
     pub(super) is_repeat: bool,
 }
 
-/// What is to be told and kept of the keys of an output.
+/// The keys of an output that a message names, and those that are to be kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KeyReport {
     /// Keys that another paper has, each with what stands in its place; the first few.
     pub replaced: Vec<(String, String)>,
-    /// How many there are in all.
+    /// The number of them in all.
     pub replaced_count: usize,
     /// The papers whose key is given out for the first time; see [`KeyReport::MOST_GIVEN`].
     pub given: Vec<(PaperId, String)>,
@@ -41,7 +41,7 @@ impl KeyReport {
     /// So many replaced keys are told one by one.
     const TOLD: usize = 3;
 
-    /// Which keys have a tail, in a sentence without its stop; nothing where none has.
+    /// Returns a sentence without its stop that names the keys with a tail; nothing where none has.
     pub fn sentence(&self) -> Option<String> {
         let told = |(key, tailed): &(String, String)| format!("{key} is {tailed} here");
         let told: Vec<String> = self.replaced.iter().map(told).collect();
@@ -124,7 +124,7 @@ impl<'a> OutputKeys<'a> {
         }
     }
 
-    /// Whether a record that says the very same has that key in the output.
+    /// Returns true if a record that says the very same has that key in the output.
     fn is_repeat(&self, id: PaperId, key: &str) -> bool {
         let Some(&other) = self.holders.get(&fnv_of_any_case(key)) else { return false };
         other == id

@@ -130,7 +130,7 @@ pub fn render(corpus: &Corpus, papers: &[PaperId], form: Form, style: &CiteStyle
     Rendered { keys: keys.map(|it| it.report).unwrap_or_default(), ..rendered }
 }
 
-/// What gives the papers of an output their keys, where the form has any.
+/// Returns the keys for the papers of an output, where the form has any.
 pub(super) fn keys_of<'a>(
     corpus: &'a Corpus,
     papers: &[PaperId],
@@ -212,12 +212,13 @@ fn has_key(form: Form) -> bool {
     )
 }
 
-/// Whether the form names the key that a paper was given by a file or before, and no other.
+/// Returns true if the form names the key that a paper was given by a file or before, and no other.
 fn names_key(form: Form) -> bool {
     matches!(form, Form::Ris | Form::EndNote | Form::Jsonl)
 }
 
-/// Whether papers of the form are told by their keys alone, so that each stands there once.
+/// Returns true if papers of the form are told apart by their keys alone, so that each stands there
+/// once.
 fn is_of_keys(form: Form) -> bool {
     matches!(
         form,

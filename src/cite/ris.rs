@@ -80,8 +80,8 @@ fn add_dates(record: &mut Record, paper: &Paper<'_>) {
     record.exact("OP", paper.fact(Fact::OriginalDate));
 }
 
-/// Where it appeared. Of a conference `C1` is where it was held, and `CY` where its proceedings
-/// appeared if that is another place.
+/// Adds the container of a paper, its places and its publisher. `C1` is the place of a conference,
+/// and `CY` that of its proceedings if it is another.
 fn add_container(record: &mut Record, paper: &Paper<'_>, kind: Kind) {
     let (container, place) = (paper.fact(Fact::Container), paper.fact(Fact::Place));
     match kind {

@@ -55,8 +55,8 @@ impl Record {
     }
 }
 
-/// Who published it; theses and reports name the institution instead, and so does what has no
-/// publisher.
+/// Returns the publisher. Theses and reports name the institution instead, and so do papers without
+/// a publisher.
 pub(super) fn house<'a>(paper: &Paper<'a>) -> &'a str {
     let (publisher, institution) = (paper.fact(Fact::Publisher), paper.fact(Fact::Institution));
     match paper.kind {
@@ -113,11 +113,11 @@ pub(super) fn notes(paper: &Paper<'_>) -> Vec<String> {
     Some(note).into_iter().chain(comment).filter(|it| !it.is_empty()).collect()
 }
 
-/// What a comment begins with among other notes.
+/// The beginning of a comment among other notes.
 const COMMENT: &str = "Comment: ";
 
-/// How bibliographies say that there are more people than they name. `PubMed` and `EndNote` have it
-/// as the last author.
+/// The words by which bibliographies say that there are more people than they name. `PubMed` and
+/// `EndNote` have them as the last author.
 pub(super) const ET_AL: &str = "et al.";
 
 /// Who wrote or edited a paper.

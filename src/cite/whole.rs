@@ -11,13 +11,13 @@ use crate::domain::{Corpus, PaperId};
 /// So many papers are made text at a time.
 const BATCH: usize = 1 << 13;
 
-/// What a file holds that was written.
+/// An account of a file that was written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Output {
-    /// How many papers have what the form asks for.
+    /// The number of papers that have what the form asks for.
     pub papers: usize,
     pub keys: KeyReport,
-    /// What the form could not hold, if there is anything.
+    /// The properties that the form could not hold, if there are any.
     pub losses: Option<Losses>,
 }
 

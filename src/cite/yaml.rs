@@ -251,7 +251,7 @@ fn people(list: &str) -> String {
     names(list).filter_map(person).chain(others).collect::<Vec<_>>().join(", ")
 }
 
-/// Whether papers of the kind are parts of something that has volumes and issues.
+/// Returns true if papers of the kind are parts of something that has volumes and issues.
 fn is_part(kind: Kind) -> bool {
     matches!(kind, Kind::Article | Kind::Conference | Kind::Chapter)
         || matches!(kind, Kind::Newspaper | Kind::Magazine | Kind::Entry)

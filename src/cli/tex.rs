@@ -19,7 +19,7 @@ impl<'a> Watched<'a> {
         Self { output, left: BTreeSet::new() }
     }
 
-    /// What is to be said of the characters, if there are any.
+    /// Returns the complaint about the characters, if there are any.
     pub(super) fn complaint(&self) -> Option<String> {
         complaint(&self.left)
     }
@@ -42,7 +42,7 @@ impl Write for Watched<'_> {
     }
 }
 
-/// What is to be said of a text of BibTeX.
+/// Returns the complaint about the characters in a text of BibTeX, if there are any.
 pub(super) fn complaint_of(text: &str) -> Option<String> {
     complaint(&without_tex(text).collect())
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::text::{fnv_of, words};
 
-/// What parts of journals and books are called, folded, in the languages that are common in them.
+/// Names of the parts of journals and books, folded, in the languages that are common in them.
 const GENERIC: [&str; 12] = [
     "abstract, abstracts, acknowledgements, acknowledgments, addendum, afterword, announcement, \
      announcements, annual report, appendix, back matter, bibliography, book review, book reviews, \
@@ -64,7 +64,7 @@ static COUNTS: LazyLock<Vec<u64>> = LazyLock::new(|| {
     hashes
 });
 
-/// Whether a folded title names a sort of text and not a work, with or without numbers:
+/// Returns true if a folded title names a sort of text and not a work, with or without numbers:
 /// `introduction`, `book review`, `chapter 3`.
 pub(super) fn is_generic(folded_title: &str) -> bool {
     // In bytes; most titles are longer.

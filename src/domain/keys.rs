@@ -118,12 +118,12 @@ impl Identity {
     }
 }
 
-/// Whether the title of a row is borne by very many works.
+/// Returns true if very many works bear the title of a row.
 pub(super) fn has_generic_title(segment: &Segment, row: u32) -> bool {
     is_generic(folded_title(segment, row))
 }
 
-/// Whether the folded family name of a first author names nobody.
+/// Returns true if the folded family name of a first author names nobody.
 fn is_anonymous(family: &str) -> bool {
     const NOBODY: [&str; 10] = [
         "anon",

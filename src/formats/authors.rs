@@ -3,7 +3,7 @@
 use super::markup;
 use crate::domain::{OTHERS, organisation};
 
-/// What ends a list that does not name everybody.
+/// Endings of a list that does not name everybody.
 const REST: [&str; 9] = [
     "et al.",
     "et al",
@@ -16,11 +16,11 @@ const REST: [&str; 9] = [
     "others",
 ];
 
-/// What may follow a given name. A single `V` is an initial more often.
+/// Words that may follow a given name. A single `V` is an initial more often.
 const SUFFIXES: [&str; 12] =
     ["Jr", "Jr.", "Sr", "Sr.", "2nd", "3rd", "4th", "II", "II.", "III", "III.", "IV"];
 
-/// What stands in lists for somebody who is not known.
+/// Words that stand in lists for somebody who is not known.
 const NOBODY: [&str; 6] = ["anonymous", "na", "n/a", "none", "null", "no author name available"];
 
 /// Splits `A and B`, `A, B and C`, `A; B`, `Family, Given and Family, Given`, and gives the names in
@@ -90,7 +90,7 @@ pub(super) fn with_comma(name: &str) -> String {
     if is_marked || !is_person { organisation(bare) } else { family_first(bare) }
 }
 
-/// Whether a word may follow a given name: `Jr`, `III`.
+/// Returns true if a word may follow a given name: `Jr`, `III`.
 pub(super) fn is_suffix(word: &str) -> bool {
     SUFFIXES.contains(&word)
 }
@@ -113,13 +113,13 @@ fn without_rest(text: &str) -> (&str, bool) {
     (bare, is_cut)
 }
 
-/// Whether a text stands for nobody: `[Anonymous]`, `NA`.
+/// Returns true if a text stands for nobody: `[Anonymous]`, `NA`.
 fn is_nobody(text: &str) -> bool {
     let inner = text.trim_matches(['[', ']', '.']);
     NOBODY.iter().any(|it| it.eq_ignore_ascii_case(inner))
 }
 
-/// Whether the text is nothing but initials with dots: `J.`, `J. R.`, `J.-P.`
+/// Returns true if the text is nothing but initials with dots: `J.`, `J. R.`, `J.-P.`
 fn is_dotted(text: &str) -> bool {
     text.contains('.') && is_initials(text)
 }
@@ -157,7 +157,8 @@ fn split_initials(name: &str) -> Option<(&str, &str, &str)> {
         .then_some((family, initials, suffix))
 }
 
-/// Whether initials cannot be a family name: with dots, one letter, or none of them a vowel.
+/// Returns true if the initials of a name cannot be a family name: with dots, one letter, or none
+/// of them a vowel.
 fn is_unmistakable(name: &str) -> bool {
     split_initials(name).is_some_and(|(_, initials, _)| {
         initials.contains('.')
@@ -166,7 +167,7 @@ fn is_unmistakable(name: &str) -> bool {
     })
 }
 
-/// Whether a name among others tells nothing of their shape: one word, or an organisation.
+/// Returns true if a name among others tells nothing of their shape: one word, or an organisation.
 fn is_other_shape(name: &str) -> bool {
     name.starts_with('{')
         || !name.contains(char::is_whitespace)

@@ -143,7 +143,8 @@ pub(super) fn season(text: &str) -> Option<&'static str> {
     })
 }
 
-/// How far a work is that is not out yet, where others have a year; in the words of references.
+/// Returns the state of a work that is not out yet, where others have a year; in the words of
+/// references.
 pub(super) fn status(text: &str) -> Option<&'static str> {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;

@@ -1,10 +1,10 @@
-//! What lies under the formats: text in UTF-16 becomes UTF-8, and the line ends of old Macs those
+//! The layer under the formats: text in UTF-16 becomes UTF-8, and the line ends of old Macs those
 //! of everybody else.
 
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
-/// How the bytes of a text have to be read.
+/// The way in which the bytes of a text have to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Encoding {
     /// As they are.
@@ -14,7 +14,7 @@ pub(super) enum Encoding {
     Returns,
 }
 
-/// Which byte of a pair comes first.
+/// The byte of a pair that comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Order {
     Little,

@@ -46,7 +46,7 @@ fn draft(record: &Record) -> Draft {
     if draft.title.is_empty() && is_book {
         draft.title = std::mem::take(&mut draft.venue);
     } else if is_book {
-        // What a book is in is a series.
+        // The venue of a book is a series.
         let series = std::mem::take(&mut draft.venue);
         draft.add_fact(Fact::Series, record.text(&["S"]));
         draft.add_fact(Fact::Series, series);

@@ -26,9 +26,9 @@ pub(super) fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) 
     Ok(())
 }
 
-/// Whether there is a paper in it, or may be one in what is too long to be seen whole. An empty
-/// list is one of papers, and so is one that has nothing but what is known to be none: `null`, a
-/// collection of a library.
+/// Returns true if there is a paper in a document, or may be one in what is too long to be seen
+/// whole. An empty list is one of papers, and so is one that has nothing but what is known to be
+/// none: `null`, a collection of a library.
 pub(super) fn is_it(head: &str, names: &Names) -> bool {
     let (mut found, mut is_other) = (Found::Nothing, false);
     let mut input = head.as_bytes();
@@ -60,7 +60,7 @@ pub(super) fn is_it(head: &str, names: &Names) -> bool {
     head.starts_with(['{', '[']) && is_list
 }
 
-/// What a document has turned out to hold.
+/// The contents of a document, as far as it has been read.
 enum Found {
     Nothing,
     /// Records that are known to be no papers.

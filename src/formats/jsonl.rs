@@ -117,7 +117,8 @@ pub(super) fn is_it(head: &str, names: &Names) -> bool {
             || is_cut && is_open(head))
 }
 
-/// Whether every line of an array is a record, but the first and the last, which are its brackets.
+/// Returns true if every line of an array is a record, but the first and the last, which are its
+/// brackets.
 fn is_array_of_lines(head: &str) -> bool {
     let mut lines = head.lines().map(bare).skip(1).peekable();
     while let Some(line) = lines.next() {

@@ -95,14 +95,15 @@ fn plain_title(title: &str) -> &str {
     inner.unwrap_or(title)
 }
 
-/// What the publisher calls an article that has no pages, if that is short enough for a reference.
+/// Returns the publisher's identifier of an article that has no pages, if it is short enough for a
+/// reference.
 fn article_number(record: &Record) -> String {
     let ids = record.all(&["LID", "AID"]).filter_map(|it| it.strip_suffix("[pii]"));
     ids.map(str::trim).find(|it| is_article_number(it)).unwrap_or_default().to_owned()
 }
 
-/// Whether what publishers call an item is the number in a reference: `e0123456`, `1234`, and not
-/// the `S0140-6736(20)30183-5` of a registry.
+/// Returns true if a publisher's identifier of an item is the number in a reference: `e0123456`,
+/// `1234`, and not the `S0140-6736(20)30183-5` of a registry.
 pub(super) fn is_article_number(id: &str) -> bool {
     const LONGEST: usize = 10;
     id.len() <= LONGEST

@@ -92,8 +92,8 @@ fn draft(record: &Record) -> Draft {
     draft
 }
 
-/// Where a work of that kind says what it is in. The second title of a book or a report is
-/// that of its series.
+/// Returns the tags in which a work of that kind says what it is in. The second title of a book or
+/// a report is that of its series.
 fn venues(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Book | Kind::Proceedings | Kind::Report => &["JF", "JO"],
@@ -108,7 +108,8 @@ fn series(kind: Kind) -> &'static [&'static str] {
     }
 }
 
-/// Where a conference was held stands in a field of its own, beside where the proceedings appeared.
+/// Adds the places. That of a conference stands in a field of its own, beside that of the
+/// proceedings.
 fn add_places(draft: &mut Draft, record: &Record) {
     let place = record.text(&["CY", "PP"]);
     let event = record.text(if draft.kind == Kind::Conference { &["C1"] } else { &[] });

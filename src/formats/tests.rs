@@ -1,5 +1,5 @@
-//! What readers have in common: where records begin and end, names that stay whole, and the facts
-//! of formats that share their words.
+//! Tests of the traits that readers share: the bounds of records, names that stay whole, and the
+//! facts of formats that share their words.
 
 use super::*;
 use crate::domain::{Fact, Kind};

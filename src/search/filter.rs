@@ -102,8 +102,8 @@ fn passes(
     }
 }
 
-/// Whether a key of the paper begins so: the one it has in the reader's own bibliography, the one it
-/// was given before, or its usual.
+/// Returns true if a key of the paper begins so: the one it has in the reader's own bibliography,
+/// the one it was given before, or its usual.
 fn is_key(
     around: Surroundings<'_>,
     segment: &Segment,

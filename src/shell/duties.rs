@@ -26,7 +26,7 @@ pub(super) struct Duties {
     done: Receiver<()>,
 }
 
-/// How much work is owed. Clones share it.
+/// The amount of work that is owed. Clones share it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Owed(Arc<AtomicUsize>);
 
@@ -54,7 +54,7 @@ impl Duties {
         self.owed.add(duty);
     }
 
-    /// What counts the work, for another who asks.
+    /// Returns the counter of the work, for another who asks.
     pub(super) fn owed(&self) -> Owed {
         self.owed.clone()
     }

@@ -35,7 +35,8 @@ pub struct Headless {
     keeping: Keeping,
 }
 
-/// Whether what is done to papers outlasts the run, as it should where a library was named.
+/// A watch on whether what is done to papers outlasts the run, as it should where a library was
+/// named.
 #[derive(Debug, Default)]
 struct Keeping {
     is_wanted: bool,
@@ -82,7 +83,7 @@ impl Keeping {
 impl Headless {
     /// The program at a screen of this size, with nothing loaded.
     pub fn new(settings: Settings, style: CiteStyle, width: u16, height: u16) -> Self {
-        // What the library says of keys is said to the screen, and holds for copies, too.
+        // The library tells the screen of keys, and they hold for copies, too.
         let style = CiteStyle { bibliography: settings.bibliography.clone(), ..style };
         Self {
             state: State::new(Arc::new(settings), width, height),

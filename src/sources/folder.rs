@@ -9,7 +9,7 @@ use crate::text::sanitise;
 /// A folder in a folder and so on is looked into so many times.
 const MOST_DEPTH: usize = 32;
 
-/// What is in a folder and in the folders in it.
+/// The contents of a folder and of the folders in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Listing {
     /// Every file, by name.

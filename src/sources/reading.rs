@@ -11,8 +11,8 @@ pub struct Reading {
     pub names: Names,
     /// What citation keys are made of.
     pub keys: KeyPattern,
-    /// What the BibTeX files of the run have defined so far. All sources that are opened with clones
-    /// of this share it, in the order in which they are read.
+    /// The macros that the BibTeX files of the run have defined so far. All sources that are opened
+    /// with clones of this share them, in the order in which they are read.
     pub macros: Macros,
 }
 

@@ -30,7 +30,7 @@ const FORMS: [(Form, Format); 10] = [
     (Form::Tsv, Format::Csv),
 ];
 
-/// What is read, each in a file of records.
+/// The files of records that are read.
 const FILES: [&str; 22] = [
     "acl.xml",
     "arxiv-snapshot.jsonl",
@@ -87,7 +87,7 @@ fn written(corpus: &Corpus, form: Form) -> Vec<u8> {
     bytes
 }
 
-/// What became of a property in a form, of all sample papers.
+/// The fate of a property in a form, of all sample papers.
 #[derive(Default)]
 struct Cell {
     is_kept: bool,

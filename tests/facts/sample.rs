@@ -76,7 +76,8 @@ pub(crate) fn papers(kind: Kind) -> [Draft; 2] {
     [full, other]
 }
 
-/// What a paper says of a property, in a form in which two papers can be compared.
+/// Returns the value that a paper has for a property, in a form in which two papers can be
+/// compared.
 pub(crate) fn value(draft: &Draft, property: Property) -> String {
     let plain = |text: &str| readable(text).replace("--", "–");
     let people = |names: &mut dyn Iterator<Item = &str>| {
@@ -107,8 +108,8 @@ pub(crate) fn value(draft: &Draft, property: Property) -> String {
     }
 }
 
-/// Whether a paper that was read back says the same, be it in the place of a like property: a full
-/// name is the venue where there is no other, and who brought a paper out is one or the other.
+/// Returns true if a paper that was read back says the same, be it in the place of a like property:
+/// a full name is the venue where there is no other, and publisher and institution are alike.
 pub(crate) fn is_kept(before: &Draft, after: &Draft, property: Property) -> bool {
     let likes = match property {
         Property::Fact(Fact::Container) => [property, Property::Venue],

@@ -50,7 +50,7 @@ pub(super) fn genre(kind: Kind, genre: &str, dialect: Dialect) -> &str {
     }
 }
 
-/// What a periodical is that is no journal.
+/// Returns BibLaTeX's subtype of a periodical that is no journal, and nothing for other kinds.
 pub(super) fn subtype(kind: Kind) -> &'static str {
     match kind {
         Kind::Newspaper => "newspaper",
@@ -59,8 +59,8 @@ pub(super) fn subtype(kind: Kind) -> &'static str {
     }
 }
 
-/// Whether the number of an entry is that in a series. What a book is in is one, and parts of books
-/// may name theirs.
+/// Returns true if the number of an entry is that in a series. The venue of a book is a series, and
+/// parts of books may name theirs.
 pub(in crate::cite) fn is_numbered_in_series(paper: &Paper<'_>, kind: Kind) -> bool {
     let has_series = !paper.fact(Fact::Series).is_empty();
     match kind {
@@ -70,7 +70,7 @@ pub(in crate::cite) fn is_numbered_in_series(paper: &Paper<'_>, kind: Kind) -> b
     }
 }
 
-/// How far a work is, as BibLaTeX calls it.
+/// Returns the state of a work, as BibLaTeX calls it.
 pub(super) fn pubstate(status: &str) -> &str {
     match status {
         "in press" => "inpress",

@@ -7,7 +7,7 @@ use crate::domain::{Fact, Paper};
 /// The seasons in the order of their numbers, from one.
 const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
 
-/// When a paper was published, as far as it is known.
+/// Returns the date of publication, as far as it is known.
 pub(super) fn issued(paper: &Paper<'_>) -> Option<Value> {
     let year = i64::from(paper.year?);
     let known = parts(paper.fact(Fact::Date)).filter(|it| it[0] == year);

@@ -65,7 +65,7 @@ fn title_of_whole(kind: Kind) -> &'static str {
     if is_part(kind) { "container-title" } else { "title" }
 }
 
-/// Whether papers of the kind are parts of something that has volumes and issues.
+/// Returns true if papers of the kind are parts of something that has volumes and issues.
 fn is_part(kind: Kind) -> bool {
     matches!(kind, Kind::Article | Kind::Conference | Kind::Chapter)
         || matches!(kind, Kind::Newspaper | Kind::Magazine | Kind::Entry)
@@ -141,9 +141,9 @@ impl Item {
         self.put("language", &tag(language).unwrap_or_else(|| language.into()));
     }
 
-    /// What the paper is in; the venue is the short name where there is a full one. What a source
-    /// calls the venue of a book is a series. A work of several volumes has the title, and the
-    /// volume one beside it, as pandoc writes and reads them.
+    /// Puts the whole that the paper is in; the venue is the short name where there is a full one.
+    /// The venue that a source gives a book is a series. A work of several volumes has the title,
+    /// and the volume one beside it, as pandoc writes and reads them.
     fn put_container(&mut self, paper: &Paper<'_>, kind: Kind) {
         let (container, main) = (paper.fact(Fact::Container), paper.fact(Fact::MainTitle));
         let (whole, short) =
@@ -197,7 +197,7 @@ impl Item {
         self.put_value("categories", Some(categories));
     }
 
-    /// What has no variable of its own.
+    /// Puts the properties that have no variable of their own into the note.
     fn put_notes(&mut self, paper: &Paper<'_>) {
         let mut notes = Vec::new();
         if !paper.arxiv.is_empty() {

@@ -12,7 +12,7 @@ pub(super) fn list(stored: &str) -> Vec<Value> {
     names(stored).filter_map(name).chain(others).collect()
 }
 
-/// Whether a name stands for people who are not named.
+/// Returns true if a name stands for people who are not named.
 pub(super) fn is_others(name: &Value) -> bool {
     name.get("literal").and_then(Value::as_str) == Some(OTHERS)
 }

@@ -19,8 +19,8 @@ pub(super) fn curled(text: &str) -> String {
     curled
 }
 
-/// Whether a single quote behind a word ends what a quote before the text begins. That of `'n` and
-/// `'90s` ends nothing.
+/// Returns true if a single quote behind a word ends one that begins before the text. That of `'n`
+/// and `'90s` ends nothing.
 fn closes(text: &str) -> bool {
     let mut quotes = text.match_indices('\'').map(|(at, _)| &text[at + 1..]);
     quotes.any(|rest| !rest.starts_with(char::is_alphanumeric))

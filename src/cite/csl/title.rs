@@ -11,8 +11,8 @@ use crate::cite::tex::{Case, case_of, is_letter, keeps_case};
 use crate::domain::{Fact, Paper};
 use crate::text::{is_word_part, readable, sanitise};
 
-/// Where a stretch begins and ends that was in braces: in a plane of private use, behind every
-/// stand-in for a guarded character.
+/// The marks around a stretch that was in braces: in a plane of private use, behind every stand-in
+/// for a guarded character.
 const OPEN: char = '\u{10fff0}';
 const CLOSE: char = '\u{10fff1}';
 
@@ -38,7 +38,7 @@ pub(super) fn of_paper(paper: &Paper<'_>) -> String {
     guarded(&title, case_of(&bare), lowering)
 }
 
-/// Whether the title of an entry is in braces as a whole, beside those of the field.
+/// Returns true if the title of an entry is in braces as a whole, beside those of the field.
 fn is_in_braces(entry: &str) -> bool {
     let lower = entry.to_ascii_lowercase();
     let mut fields = lower.match_indices("title").filter_map(|(at, name)| {
@@ -49,7 +49,7 @@ fn is_in_braces(entry: &str) -> bool {
     fields.next().is_some_and(|it| it.starts_with("{{") || it.starts_with("\"{"))
 }
 
-/// Whether the words of a title are lowered.
+/// The lowering of a title's words: to sentence case, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Lowering {
     Sentence,
@@ -99,7 +99,7 @@ fn marked(raw: &str) -> String {
     text
 }
 
-/// Whether the text begins with the name of a command of more than one letter.
+/// Returns true if the text begins with the name of a command of more than one letter.
 fn begins_with_command(text: &str) -> bool {
     let is_letter = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic);
     text.starts_with('\\') && is_letter(1) && is_letter(2)

@@ -24,7 +24,7 @@ pub(super) fn biblatex(property: Property, paper: &Paper<'_>, kind: Kind) -> Opt
     }
 }
 
-/// What the two have in common.
+/// Returns the reason that BibTeX and BibLaTeX have in common, if there is one.
 fn both(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
     let is_book = matches!(kind, Kind::Book | Kind::Proceedings);
     let has_date = paper.fact(Fact::Date).contains('-');

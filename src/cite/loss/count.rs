@@ -1,4 +1,4 @@
-//! How many papers lose which property in a form.
+//! The number of papers that lose each property in a form.
 
 use std::fmt;
 
@@ -12,8 +12,8 @@ const COUNT: usize = Property::BASIC.len() + Fact::ALL.len();
 /// So many properties are named where there is little room.
 const MOST_NAMED: usize = 3;
 
-/// How many papers lose which property in a form. Displays as a sentence for a message: `RIS has no
-/// field for: event (3 papers), main title (1 paper)`.
+/// The number of papers that lose each property in a form. Displays as a sentence for a message:
+/// `RIS has no field for: event (3 papers), main title (1 paper)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Losses {
     form: Form,

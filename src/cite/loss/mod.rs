@@ -52,7 +52,7 @@ impl Property {
         Self::BASIC.into_iter().chain(Fact::ALL.map(Self::Fact))
     }
 
-    /// How messages call it.
+    /// Returns the name by which messages call the property.
     pub fn name(self) -> &'static str {
         match self {
             Self::Title => "title",
@@ -150,12 +150,12 @@ fn reason(form: Form, property: Property, paper: &Paper<'_>, kind: Kind) -> Opti
     }
 }
 
-/// Who brings out papers of a kind, and whoever else may.
+/// Returns the fact that says who usually brings out papers of the kind.
 fn house(kind: Kind) -> Fact {
     if is_own(kind) { Fact::Institution } else { Fact::Publisher }
 }
 
-/// Whether it is an institution that brings out papers of the kind.
+/// Returns true if an institution brings out papers of the kind.
 fn is_own(kind: Kind) -> bool {
     matches!(kind, Kind::Thesis | Kind::Report)
 }
@@ -164,13 +164,13 @@ fn has(paper: &Paper<'_>, fact: Fact) -> bool {
     !paper.fact(fact).is_empty()
 }
 
-/// Whether papers of the kind are parts of something.
+/// Returns true if papers of the kind are parts of something.
 fn is_part(kind: Kind) -> bool {
     matches!(kind, Kind::Article | Kind::Conference | Kind::Chapter)
         || matches!(kind, Kind::Newspaper | Kind::Magazine | Kind::Entry)
 }
 
-/// Whether there are more addresses than the one to open.
+/// Returns true if there are more addresses than the one to open.
 fn has_further_links(paper: &Paper<'_>) -> bool {
     let main = main_link(paper);
     paper.urls().any(|url| main.as_ref().is_none_or(|it| it.url != url))
@@ -244,7 +244,7 @@ fn endnote(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static
 }
 
 fn nbib(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
-    /// What neither journals nor the books of `PubMed`'s shelf have.
+    /// Facts that neither journals nor the books of `PubMed`'s shelf have.
     const LACKING: [Fact; 17] = [
         Fact::Key,
         Fact::Upvotes,

@@ -62,7 +62,7 @@ pub(super) fn check(xml: &str) -> Result<(), String> {
 
 /// An element that is open.
 struct Open {
-    /// How many children it may still have, if that is bounded.
+    /// The number of children that it may still have, if that is bounded.
     room: Option<usize>,
 }
 

@@ -50,8 +50,8 @@ const BEFORE_LETTERS: &str = "\
     problem protein receptor review schedule section series site society step strain subtype \
     table toxin type version vitamin zone";
 
-/// Whether a capital A within a title is a letter that stands for something, and no article:
-/// `Physical Review A`, `hepatitis A virus`. `before` and `after` are what the title has around it.
+/// Returns true if a capital A within a title is a letter that stands for something, and no
+/// article: `Physical Review A`, `hepatitis A virus`. `before` and `after` are the title around it.
 pub(in crate::cite) fn is_letter(before: &str, after: &str, case: Case) -> bool {
     let before = before.trim_end_matches(['{', '}']);
     let opens = |c: char| "(“‘\"'[—–".contains(c);

@@ -112,8 +112,8 @@ fn convert(raw: &str, case: Case, script: Script) -> String {
     safe
 }
 
-/// How a command is written that prose cannot have as it is: one that is of formulas, `\alpha`, as
-/// the sign that it stands for; and one that is of the author's own, `\ours`, as its letters.
+/// Returns the text of a command that prose cannot have as it is: for one of formulas, `\alpha`,
+/// the sign that it stands for; and for one of the author's own, `\ours`, its letters.
 fn sign_of(command: &str, script: Script) -> Option<String> {
     let name = command.strip_prefix('\\').filter(|it| it.starts_with(char::is_alphabetic))?;
     match symbol(name).filter(|it| !it.is_ascii()) {

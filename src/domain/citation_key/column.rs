@@ -2,7 +2,7 @@
 
 use super::KeyPattern;
 
-/// What citation keys are made of, and the hash of each row's.
+/// The pattern of citation keys, and the hash of each row's.
 #[derive(Debug, Default)]
 pub(in crate::domain) struct CitationKeys {
     pattern: KeyPattern,

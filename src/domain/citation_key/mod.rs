@@ -25,7 +25,7 @@ impl Corpus {
         self.keyed(id).map(key).unwrap_or_default()
     }
 
-    /// Whether a key by which the paper can be called, folded, begins so: see
+    /// Returns true if a key by which the paper can be called, folded, begins so: see
     /// [`Corpus::has_citation_key`].
     pub fn citation_key_begins(&self, id: PaperId, beginning: &str) -> bool {
         let begins = |key: &str| {
@@ -36,8 +36,8 @@ impl Corpus {
         self.is_called(id, &begins, beginning)
     }
 
-    /// Whether the paper can be called by this key: its own, that of any of its records, the one
-    /// that is made of it, or that with its tail.
+    /// Returns true if the paper can be called by this key: its own, that of any of its records,
+    /// the one that is made of it, or that with its tail.
     pub fn has_citation_key(&self, id: PaperId, key: &str) -> bool {
         self.is_called(id, &|it| it == key, &fold(key))
     }

@@ -1,5 +1,5 @@
-//! What speaks for two records being of one paper beside an identifier that both have, which may be
-//! wrong.
+//! The evidence that two records are of one paper, beside an identifier that both have, which may
+//! be wrong.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
@@ -27,7 +27,7 @@ const PARTICLES: [&str; 20] = [
 /// them.
 const TOO_MANY: usize = 3;
 
-/// Whether two records share a word of their titles that means something, or a family name.
+/// Returns true if two records share a word of their titles that means something, or a family name.
 pub(super) fn agree(a: Place<'_>, b: Place<'_>) -> bool {
     let titles = [a, b].map(title_words);
     if titles[0].iter().any(|it| titles[1].contains(it)) {
@@ -37,7 +37,7 @@ pub(super) fn agree(a: Place<'_>, b: Place<'_>) -> bool {
     names[0].iter().any(|it| names[1].contains(it))
 }
 
-/// Whether at least half of the words of the shorter title are in the longer one.
+/// Returns true if at least half of the words of the shorter title are in the longer one.
 fn are_alike(a: Place<'_>, b: Place<'_>) -> bool {
     let [a, b] = [a, b].map(title_words);
     let shared = a.iter().filter(|it| b.contains(it)).count();
@@ -86,8 +86,8 @@ impl<'a> Bearers<'a> {
         Self { segment, identities, by_kind: Default::default(), known: RefCell::default() }
     }
 
-    /// Whether too many papers with different titles have the identifier of that kind: those met
-    /// before, and the rows of the segment.
+    /// Returns true if too many papers with different titles have the identifier of that kind:
+    /// those met before, and the rows of the segment.
     pub(super) fn are_too_many(&self, kind: usize, key: u64, before: &[Place<'_>]) -> bool {
         if let Some(known) = self.known.borrow().get(&(kind, key)) {
             return *known;

@@ -141,7 +141,8 @@ impl Linker {
         is_named_alike && is_near() && !is_other && is_same_issue(record.place, (its, its_row))
     }
 
-    /// Whether the record's identifier of that kind is had by too many papers to tell one of them.
+    /// Returns true if too many papers have the record's identifier of that kind for it to tell one
+    /// of them.
     fn is_placeholder(&self, kind: usize, record: &Record<'_>) -> bool {
         let key = record.identity.strong[kind];
         let before = self.seen.with(key).filter_map(|id| self.corpus.locate_record(id));
@@ -179,8 +180,8 @@ struct Record<'a> {
     bearers: &'a Bearers<'a>,
 }
 
-/// Whether two records with a generic title have the same volume and issue, as far as these are
-/// known. A page is numbered anew in each.
+/// Returns true if two records with a generic title have the same volume and issue, as far as these
+/// are known. A page is numbered anew in each.
 fn is_same_issue((a, row): Place<'_>, (b, other): Place<'_>) -> bool {
     if !has_generic_title(a, row) {
         return true;

@@ -206,7 +206,7 @@ fn add(united: &mut Draft, paper: &Paper<'_>) {
             // The entry that is given back has its own key, and the date its own year.
             Fact::Raw => has_key,
             Fact::Date => paper.year != united.year,
-            // What was published is not the second version of the preprint.
+            // A published paper is not the second version of the preprint.
             Fact::Version => paper.kind != united.kind,
             _ => false,
         };

@@ -53,7 +53,7 @@ impl<'a> Chunks<'a> {
                     .get_or_insert(number);
                 continue;
             };
-            // Where lines end as on an old Macintosh, all are read as one.
+            // All lines are read as one where they end as on an old Macintosh.
             let line = if line.contains('\r') { line.replace('\r', "\n").into() } else { line };
             if open.is_some() && begins_entry(&line) {
                 self.ahead = Some(Chunk::begun(number, &line));
@@ -94,7 +94,8 @@ pub(super) fn begins_entry(line: &str) -> bool {
     line.starts_with('@') && is_entry(line)
 }
 
-/// Whether a line that begins no entry reads as if it was meant to: an `@` in front, and a brace.
+/// Returns true if a line that begins no entry reads as if it was meant to: an `@` in front, and a
+/// brace.
 pub(super) fn resembles_entry(line: &str) -> bool {
     let line = line.trim_start();
     let is_aside = line.get(1..8).is_some_and(|it| it.eq_ignore_ascii_case("comment"));

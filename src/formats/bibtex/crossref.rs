@@ -241,9 +241,9 @@ fn keys(list: &str) -> Vec<String> {
     keys
 }
 
-/// What children take over. The title of the parent is that of the book which they are in; `@xdata`
-/// hands down all that it holds. Texts beyond all measure are left out, since every child would have
-/// a copy.
+/// Returns the fields that children take over. The title of the parent is that of the book which
+/// they are in; `@xdata` hands down all that it holds. Texts beyond all measure are left out, since
+/// every child would have a copy.
 fn handed_down(parent: &Record) -> Fields {
     const LONGEST: usize = 4 << 10;
     let is_data = parent.kind == "xdata";

@@ -31,7 +31,7 @@ pub(super) struct Entry<'a> {
 pub(super) struct Field<'a> {
     pub(super) name: &'a str,
     pub(super) value: Vec<Piece<'a>>,
-    /// Where it stands, name and value.
+    /// The place of name and value in the text.
     pub(super) span: Range<usize>,
 }
 
@@ -378,7 +378,7 @@ fn holds_field(field: &Field<'_>) -> bool {
     field.value.iter().any(holds)
 }
 
-/// How long a list like `['JournalArticle', 'Review']` is that the text begins with.
+/// Returns the length of a list like `['JournalArticle', 'Review']` that the text begins with.
 pub(super) fn list_length(text: &str) -> usize {
     let Some(inner) = text.strip_prefix('[') else { return 0 };
     let is_part = |c: char| c.is_ascii_alphabetic() || "'\", ".contains(c);

@@ -1,4 +1,4 @@
-//! What an entry says of a paper beside what every paper has.
+//! The facts that an entry tells of a paper beside what every paper has.
 
 use super::names::names;
 use super::record::{Record, bare};
@@ -27,7 +27,7 @@ const FIELDS: [(Fact, &[&str]); 19] = [
     (Fact::VolumeCount, &["volumes"]),
     (Fact::PageCount, &["pagetotal", "numpages"]),
 ];
-/// How far a work is, as BibLaTeX and people call it.
+/// The state of a work, as BibLaTeX and people call it.
 const STATUS: [(&str, &str); 9] = [
     ("inpress", "in press"),
     ("in press", "in press"),
@@ -56,7 +56,7 @@ const GENRES: [(&str, &str); 14] = [
     ("resreport", "Research report"),
     ("software", "Computer software"),
 ];
-/// What programs write for the kind that the entry has anyway.
+/// Words that programs write for the kind that the entry has anyway.
 const NO_GENRES: [&str; 12] = [
     "article",
     "journal article",
@@ -76,7 +76,7 @@ const NO_GENRES: [&str; 12] = [
 pub(super) fn add_facts(record: &Record, kind: Kind, venue: &str, draft: &mut Draft) {
     for (fact, fields) in FIELDS {
         let text = record.get(fields);
-        // Where arXiv is called a journal, its identifier stands for the volume.
+        // The identifier of arXiv stands for the volume where arXiv is called a journal.
         if !(fact == Fact::Volume && is_id(text)) {
             draft.add_fact(fact, text);
         }
@@ -132,7 +132,8 @@ fn add_number(record: &Record, kind: Kind, draft: &mut Draft) {
     }
 }
 
-/// Where it was published. The ACM writes the city of the conference beside the publisher's address.
+/// Adds the place of publication. The ACM writes the city of the conference beside the publisher's
+/// address.
 fn add_places(record: &Record, draft: &mut Draft) {
     let (address, location) = (record.get(&["address"]), record.get(&["location"]));
     draft.add_fact(Fact::Place, if address.is_empty() { location } else { address });
@@ -141,7 +142,7 @@ fn add_places(record: &Record, draft: &mut Draft) {
     }
 }
 
-/// What the work is called more exactly than its kind.
+/// Returns a name for the work that is more exact than its kind.
 fn genre(record: &Record) -> &str {
     let known = |text: &str| {
         let lower = text.to_ascii_lowercase();
@@ -185,7 +186,7 @@ fn add_notes(record: &Record, venue: &str, draft: &mut Draft) {
     draft.add_fact(Fact::Note, notes.join("; "));
 }
 
-/// How far a work is that is not out yet, where the text says nothing else.
+/// Returns the state of a work that is not out yet, where the text says nothing else.
 fn status(text: &str) -> Option<&'static str> {
     let text = text.trim_matches(['(', ')', '.', ' ']).to_ascii_lowercase();
     STATUS.iter().find(|(name, _)| *name == text).map(|(_, words)| *words)

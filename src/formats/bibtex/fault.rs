@@ -1,6 +1,6 @@
-//! Why an entry cannot be read, and how that is told.
+//! The reasons why an entry cannot be read, and the messages that tell them.
 
-/// What is wrong with an entry, and where that shows, as an offset into the text.
+/// A fault of an entry, and the place at which it shows, as an offset into the text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Fault {
     pub(super) at: usize,

@@ -20,7 +20,7 @@ pub(super) struct Definitions {
     bytes: usize,
 }
 
-/// What a word without braces or quotes stands for.
+/// The meaning of a word without braces or quotes.
 pub(super) enum Word<'a> {
     Text(&'a str),
     /// A number or a month, which every style knows.

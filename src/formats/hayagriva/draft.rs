@@ -70,8 +70,8 @@ fn container(entry: &Entry) -> Option<&Entry> {
         .or_else(|| conference().filter(|it| !is_whole(entry) && it.title().is_some()))
 }
 
-/// Whether an entry is no part of another, so that a book which it is in is a series or a work of
-/// several volumes.
+/// Returns true if an entry is no part of another, so that a book which it is in is a series or a
+/// work of several volumes.
 fn is_whole(entry: &Entry) -> bool {
     !matches!(
         entry.entry_type(),

@@ -1,4 +1,4 @@
-//! What the columns of tables are called, beside the names that all records share.
+//! The names of the columns of tables, beside those that all records share.
 
 use super::field::{Field, usual};
 use super::names::Said;

@@ -6,7 +6,7 @@ use super::{Field, Record};
 use crate::domain::{Draft, Fact, Kind};
 use crate::formats::bibtex::{self, Macros};
 
-/// What is taken from the entry where the record does not say it.
+/// The facts that are taken from the entry where the record does not say them.
 const FACTS: [Fact; 8] = [
     Fact::Date,
     Fact::Volume,

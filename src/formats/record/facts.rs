@@ -67,7 +67,7 @@ impl Record<'_> {
         }
     }
 
-    /// Which facts the record names, a bit each.
+    /// Returns the facts that the record names, a bit each.
     fn facts_there(&self) -> u64 {
         self.0.iter().fold(0, |there, (field, _)| match field {
             Field::Fact(fact) => there | 1 << *fact as u64,
@@ -271,7 +271,7 @@ fn season_of(value: &Loose<'_>) -> Option<&'static str> {
     }
 }
 
-/// What a date says in words.
+/// Returns the words of a date, where it has any.
 fn text_of_date<'a>(value: &'a Loose<'_>) -> Option<&'a str> {
     let inside = ["raw", "literal"].iter().find_map(|name| value.get(name)?.as_text());
     value.as_text().or(inside)
@@ -282,7 +282,7 @@ fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
     words.collect::<Vec<_>>().join("; ")
 }
 
-/// Whether it says how a request or a record fares, and not how far a work is.
+/// Returns true if the text says how a request or a record fares, and not how far a work is.
 fn is_success(text: &str) -> bool {
     let said = ["ok", "success", "published", "active", "complete", "final", "done"];
     said.iter().any(|it| text.trim().eq_ignore_ascii_case(it))

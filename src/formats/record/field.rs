@@ -34,7 +34,7 @@ pub(in crate::formats) enum Field {
     ShortVenue,
     /// The conference, where the venue is not named.
     Event,
-    /// What a database calls the place of publication, or itself.
+    /// A database's name for the place of publication, or for itself.
     Source,
     /// The reference in one line: `J Maps. 2016 Jan;12(3):45-51.`
     Citation,
@@ -121,7 +121,7 @@ fn field_of_paper(name: &str) -> Option<Field> {
     })
 }
 
-/// When and where it appeared, what it is and how it is identified.
+/// Returns the field of that name among dates, places, kinds and identifiers.
 fn field_of_record(name: &str) -> Option<Field> {
     Some(match name {
         "year" | "publicationyear" | "pubyear" | "publishedyear" => Field::Year,

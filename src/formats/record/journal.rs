@@ -1,9 +1,9 @@
-//! Where a paper appeared: the journal, the book and its series, the conference.
+//! The place where a paper appeared: the journal, the book and its series, the conference.
 
 use super::{Field, Loose, Record};
 use crate::domain::{Draft, Fact, Kind};
 
-/// How the names of series of books begin, or what is in them.
+/// Beginnings of the names of series of books.
 const SERIES: [&str; 12] = [
     "lecture notes",
     "advances in",
@@ -19,7 +19,7 @@ const SERIES: [&str; 12] = [
     "texts in",
 ];
 
-/// What databases put where others have the name of a journal.
+/// Names that databases put where others have the name of a journal.
 const DATABASES: [&str; 14] = [
     "arxiv",
     "central",
@@ -38,7 +38,7 @@ const DATABASES: [&str; 14] = [
 ];
 
 impl Record<'_> {
-    /// Where it appeared, and the full name of that where both are given.
+    /// Returns the place where the paper appeared, and the full name of that where both are given.
     pub(super) fn venue(&self) -> (String, String) {
         let journal = match self.book_and_series() {
             Some((book, _)) => book,

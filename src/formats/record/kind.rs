@@ -11,7 +11,7 @@ pub(super) fn is_attached(text: &str) -> bool {
     ATTACHED.contains(&text)
 }
 
-/// Whether the name is one that CSL alone gives a type.
+/// Returns true if the name is one that CSL alone gives a type.
 pub(super) fn is_of_csl(text: &str) -> bool {
     const TYPES: [&str; 12] = [
         "article-journal",
@@ -30,7 +30,7 @@ pub(super) fn is_of_csl(text: &str) -> bool {
     TYPES.contains(&text)
 }
 
-/// Whether the name is one that Crossref alone gives a type.
+/// Returns true if the name is one that Crossref alone gives a type.
 pub(super) fn is_of_crossref(text: &str) -> bool {
     const TYPES: [&str; 8] = [
         "journal-article",
@@ -97,7 +97,8 @@ fn named(name: &str) -> Kind {
     }
 }
 
-/// What is no paper in a journal or at a conference; the name is in letters and digits.
+/// Returns the kind of a work that is no paper in a journal or at a conference; the name is in
+/// letters and digits.
 fn named_other(plain: &str) -> Kind {
     match plain {
         "chapter"

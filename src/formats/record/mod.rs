@@ -125,8 +125,8 @@ impl<'a> Record<'a> {
         self.all(Field::Kind).flat_map(kind::texts)
     }
 
-    /// Whether the record is an item of CSL: it has a date of its sort, or a type and the names of
-    /// people in parts.
+    /// Returns true if the record is an item of CSL: it has a date of its sort, or a type and the
+    /// names of people in parts.
     fn is_csl(&self) -> bool {
         let is_name = |it: &Loose<'_>| {
             ["family", "literal"].iter().any(|name| it.get(name).is_some())

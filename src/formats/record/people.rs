@@ -12,11 +12,11 @@ const WHOLE: [&str; 6] =
 const FAMILY: [&str; 5] = ["family", "lastName", "last", "keyname", "last_name"];
 const GIVEN: [&str; 5] = ["given", "firstName", "first", "forenames", "first_name"];
 
-/// Who is no author even where there is none.
+/// Roles of people who are no authors, even where no author is named.
 const OTHER_ROLES: [&str; 5] =
     ["editor", "seriesEditor", "translator", "contributor", "reviewedAuthor"];
 
-/// What a name in one part means.
+/// The meaning of a name in one part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Naming {
     /// A person's, unless others in the list have parts.
@@ -75,8 +75,8 @@ fn tidy<'a>(values: impl Iterator<Item = &'a Loose<'a>> + Clone, naming: Naming)
     if is_in_parts { names } else { authors::in_order(names) }
 }
 
-/// Whether an object says that its name is not to be divided: CSL in `literal`, and Crossref and
-/// Zotero where a name has one part while those of persons have two.
+/// Returns true if an object says that its name is not to be divided: CSL in `literal`, and
+/// Crossref and Zotero where a name has one part while those of persons have two.
 fn is_undivided(value: &Loose<'_>, naming: Naming) -> bool {
     let text = |name: &str| value.get(name).and_then(Loose::as_text).unwrap_or_default();
     let has = |names: &[&str]| names.iter().any(|it| !text(it).trim().is_empty());

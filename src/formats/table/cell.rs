@@ -25,7 +25,7 @@ pub(super) fn text(cell: &str) -> &str {
     inner.unwrap_or(text).trim()
 }
 
-/// Whether a text is what programs write for nothing.
+/// Returns true if programs write the text for a missing value.
 pub(super) fn is_missing(text: &str) -> bool {
     const NOTHING: [&str; 9] = ["NA", "N/A", "n/a", "NULL", "null", "None", "nan", "NaN", "-"];
     NOTHING.contains(&text)

@@ -18,18 +18,18 @@ pub(super) enum Header {
     None,
 }
 
-/// What the header says.
+/// The columns, as the header names them.
 pub(super) struct Columns {
     /// Those that are known, the names given first.
     pub(super) known: Vec<(Said, usize, Field)>,
     pub(super) all: Vec<String>,
     pub(super) shape: Shape,
-    /// Where the header is, from one, and the first line before it that says something.
+    /// The line of the header, from one, and the first line before it that says something.
     line: u64,
     before: Option<String>,
 }
 
-/// Whose table it is, where that changes what cells mean.
+/// The origin of a table, where that changes what cells mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     Usual,
@@ -38,8 +38,8 @@ pub(super) enum Shape {
 }
 
 impl Columns {
-    /// What there is to say about the table before its rows: lines that are passed over, and that
-    /// there are no authors.
+    /// Returns the remarks on the table before its rows: lines that are passed over, and a lack of
+    /// authors.
     pub(super) fn remarks(&self) -> Vec<(u64, String)> {
         let mut remarks = Vec::new();
         if let Some(before) = &self.before {
@@ -62,7 +62,7 @@ impl Columns {
     }
 }
 
-/// Which columns there are, and how to say which of them is meant.
+/// Returns a sentence that lists the columns, and says how to name the one that is meant.
 pub(super) fn advice(all: &[String], field: &str) -> String {
     const MOST: usize = 30;
     let names = all.iter().map(|it| it.trim()).filter(|it| !it.is_empty());

@@ -97,7 +97,7 @@ pub(super) fn unknown_columns(head: &str, names: &Names) -> Option<String> {
     is_table.then(|| header::advice(&all, "title"))
 }
 
-/// How many cells come before the first column: some programs number the rows and give the
+/// Returns the number of cells before the first column: some programs number the rows and give the
 /// numbers no name at all.
 fn unnamed(columns: &Columns, cells: &[String]) -> usize {
     let is_first = cells.first().is_some_and(|it| matches!(it.trim(), "0" | "1"));

@@ -10,7 +10,7 @@ use crate::formats::{authors, markup};
 /// What a field takes beside its text, so that a great many empty ones are bounded, too.
 const FIELD: usize = 32;
 
-/// What a comment begins with among other notes.
+/// The beginning of a comment among other notes.
 const COMMENT: &str = "Comment: ";
 
 /// Tags and their values in the order of the file.
@@ -210,7 +210,7 @@ pub(in super::super) fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// How a format writes names.
+/// The way in which a format writes names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Names {
     /// Persons have a comma; what has none is an organisation.

@@ -59,7 +59,7 @@ fn meaning(name: &str, mode: Mode) -> Option<Meaning> {
         .or_else(|| maths::is_function(name).then_some(Meaning::Function))
 }
 
-/// Whether prose may have the command `name`, and a reader sees what it means.
+/// Returns true if prose may have the command `name`, and a reader sees what it means.
 pub fn is_command(name: &str) -> bool {
     meaning(name, Mode::Text).is_some()
 }

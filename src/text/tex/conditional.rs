@@ -8,7 +8,7 @@ use memchr::memmem;
 const OPEN: &str = "\\ifmmode";
 const ELSE: &str = "\\else";
 const CLOSE: &str = "\\fi";
-/// How long one may be, in bytes.
+/// The greatest length of a conditional, in bytes.
 const LONGEST: usize = 200;
 
 /// The text with what each conditional means in text. One that is not closed stands as it is.
@@ -36,7 +36,7 @@ pub fn resolve_conditionals(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What the conditional at the beginning means in text, and how long it is.
+/// Returns the meaning in text of the conditional at the beginning, and its length.
 fn branch(rest: &str) -> Option<(&str, usize)> {
     let mut window = rest.len().min(LONGEST);
     while !rest.is_char_boundary(window) {

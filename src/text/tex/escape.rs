@@ -28,7 +28,7 @@ fn escaped(text: &str, is_kept: fn(char) -> bool) -> String {
     let text = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) };
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest: &str = &text;
-    // Whether the end of `out` is a command or a sign of TeX that was no such sign in the text.
+    // True if the end of `out` is a command or a sign of TeX that was no such sign in the text.
     let mut ends_with_tex = false;
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
@@ -78,8 +78,8 @@ pub fn without_tex(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// Whether a character belongs to the word before it: letters, digits, marks on letters, and what is
-/// raised or lowered.
+/// Returns true if a character belongs to the word before it: letters, digits, marks on letters,
+/// and raised or lowered characters.
 pub fn is_word_part(c: char) -> bool {
     c.is_alphanumeric() || !c.is_ascii() && (is_combining_mark(c) || script(c).is_some())
 }
@@ -119,7 +119,7 @@ fn written(cluster: &str) -> Option<Cow<'static, str>> {
         .or_else(|| blackboard(c))
         .map(Cow::Owned)
         .or_else(|| {
-            // What differs only in how it looks: `ﬁ`, `𝑥`, full width.
+            // Some characters differ from others only in how they look: `ﬁ`, `𝑥`, full width.
             let plain: String = [c].into_iter().nfkc().collect();
             let is_other = chars.as_str().is_empty() && !plain.contains(c);
             let parts = || plain.chars().map(|it| written(it.encode_utf8(&mut [0; 4])));

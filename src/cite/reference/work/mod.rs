@@ -56,7 +56,7 @@ pub(super) fn check(style: &IndependentStyle) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether the reference of a paper is within the budget. The style is checked.
+/// Returns true if the reference of a paper is within the budget. The style has been checked.
 pub(super) fn is_within_budget(style: &IndependentStyle, item: &Item) -> bool {
     count(style, Some(item)).is_ok_and(|it| it <= MAX_OF_PAPER)
 }
@@ -94,9 +94,9 @@ struct Work {
     visits: u64,
     /// Visits while they are rendered: again in each group around an element.
     rendering: u64,
-    /// How often the length of all that was printed before is measured.
+    /// The number of times that the length of all that was printed before is measured.
     lengths: u64,
-    /// How deep the elements nest.
+    /// The depth to which the elements nest.
     depth: u32,
 }
 

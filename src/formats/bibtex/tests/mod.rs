@@ -1,4 +1,4 @@
-//! What is made of a bibliography, whole and broken.
+//! Tests of reading a bibliography, whole and broken.
 
 mod limits;
 
