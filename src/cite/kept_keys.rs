@@ -91,22 +91,22 @@ mod tests {
         kept.key_of(&corpus.get(PaperId(0)).unwrap()).map(str::to_owned)
     }
 
-    fn kept(draft: &Draft, key: &str) -> KeptKey {
+    fn kept_key(draft: &Draft, key: &str) -> KeptKey {
         KeptKey { paper: Keys::from(draft), year: draft.year, key: key.to_owned() }
     }
 
     #[test]
     fn a_paper_is_found_by_identifier_or_by_title_and_year() {
         let mut keys = KeptKeys::default();
-        keys.add(kept(&draft(2001, "10.1234/a"), "moss2001eels"));
-        keys.add(kept(&draft(1999, ""), "moss1999eels"));
+        keys.add(kept_key(&draft(2001, "10.1234/a"), "moss2001eels"));
+        keys.add(kept_key(&draft(1999, ""), "moss1999eels"));
         let renamed = Draft { title: "Eels again".into(), ..draft(2003, "10.1234/a") };
         assert_eq!(key_of(&keys, &renamed).as_deref(), Some("moss2001eels"));
         assert_eq!(key_of(&keys, &draft(2001, "")).as_deref(), Some("moss2001eels"));
         assert_eq!(key_of(&keys, &draft(2001, "10.1234/b")), None);
         assert_eq!(key_of(&keys, &draft(1999, "")).as_deref(), Some("moss1999eels"));
         assert_eq!(key_of(&keys, &draft(2000, "")), None);
-        keys.add(kept(&draft(1999, ""), "eels99"));
+        keys.add(kept_key(&draft(1999, ""), "eels99"));
         assert_eq!(key_of(&keys, &draft(1999, "")).as_deref(), Some("eels99"));
     }
 
@@ -114,7 +114,7 @@ mod tests {
     fn what_is_no_key_is_left_out() {
         let mut keys = KeptKeys::default();
         for key in ["", "a b", "a,b", "a}b", "\u{1b}[31m", &"x".repeat(300)] {
-            keys.add(kept(&draft(2001, ""), key));
+            keys.add(kept_key(&draft(2001, ""), key));
         }
         assert!(keys.is_empty());
     }

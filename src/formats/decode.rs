@@ -23,7 +23,7 @@ pub(super) enum Order {
 
 impl Encoding {
     /// The encoding of what begins so.
-    pub(super) fn of(head: &[u8]) -> Self {
+    pub(super) fn detect(head: &[u8]) -> Self {
         match head {
             [0xff, 0xfe, ..] => Self::Utf16(Order::Little),
             [0xfe, 0xff, ..] => Self::Utf16(Order::Big),
@@ -41,7 +41,7 @@ impl Encoding {
 
 /// The beginning of a text in UTF-8.
 pub(super) fn decoded(head: &[u8]) -> Cow<'_, [u8]> {
-    match Encoding::of(head) {
+    match Encoding::detect(head) {
         Encoding::Utf8 => Cow::Borrowed(head),
         encoding => {
             let mut text = Vec::new();
@@ -156,6 +156,6 @@ mod tests {
         assert_eq!(&*decoded(b"a\rb\r"), b"a\nb\n");
         assert_eq!(&*decoded(b"a\r\nb"), b"a\r\nb");
         assert_eq!(&*decoded(b"a\r"), b"a\r");
-        assert_eq!(Encoding::of(b""), Encoding::Utf8);
+        assert_eq!(Encoding::detect(b""), Encoding::Utf8);
     }
 }

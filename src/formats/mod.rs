@@ -136,7 +136,7 @@ pub fn read_with(
         }
         each(record)
     };
-    let encoding = Encoding::of(input.fill_buf()?);
+    let encoding = Encoding::detect(input.fill_buf()?);
     if encoding == Encoding::Utf8 {
         return read_text(format, names, macros, input, each);
     }

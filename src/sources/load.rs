@@ -107,7 +107,7 @@ fn load_one(
                 segmenter.borrow_mut().pass_over(&name, EMPTY);
                 return Ok(Reach::Read);
             }
-            Ok(Err(why)) => return Err(told(&name, &why)),
+            Ok(Err(why)) => return Err(not_papers_message(&name, &why)),
             unpacked => unpacked.map(|_| Reach::Read),
         },
     };
@@ -192,7 +192,9 @@ fn contents(opened: &mut Opened, control: &Control) -> Result<Option<Contents>, 
         let is_over = wait == Wait::Ended;
         match if is_over { judge_whole(head, reading) } else { judge(head, reading) } {
             Ok(contents) => return Ok(Some(contents)),
-            Err(why) if is_over || !may_become_papers(&why) => return Err(told(&name, &why)),
+            Err(why) if is_over || !may_become_papers(&why) => {
+                return Err(not_papers_message(&name, &why));
+            }
             Err(_) => {}
         }
     }
@@ -208,7 +210,7 @@ fn lines(opened: &Opened, format: Format) -> Option<Stretches> {
     Some(Stretches::of(Records::new(file, name, format, names), size, keys))
 }
 
-fn told(name: &str, why: &NotPapers) -> String {
+fn not_papers_message(name: &str, why: &NotPapers) -> String {
     format!("cannot find papers in {name}: {why}")
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memchr;
 
-use super::fault::{Fault, clipped, told};
+use super::fault::{Fault, clipped, entry_message};
 
 /// Braces may be nested so deep. Nobody means more, and what comes after may recurse.
 const DEEPEST: usize = 100;
@@ -364,7 +364,7 @@ impl<'a> Parser<'a> {
     }
 
     fn fault(&self, at: usize, what: &str) -> Fault {
-        Fault { at, reason: told(self.key, what) }
+        Fault { at, reason: entry_message(self.key, what) }
     }
 }
 

@@ -8,7 +8,7 @@ pub(super) struct Fault {
 }
 
 /// A reason with the entry that it concerns.
-pub(super) fn told(key: &str, what: &str) -> String {
+pub(super) fn entry_message(key: &str, what: &str) -> String {
     if key.is_empty() {
         format!("broken entry: {what}")
     } else {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::entry::{Field, Piece};
-use super::fault::told;
+use super::fault::entry_message;
 use crate::formats::date::month;
 
 /// The macros that the BibTeX files of a run have defined so far. Clones share them, as the files of
@@ -50,7 +50,7 @@ impl Definitions {
                 self.texts.insert(field.name.to_lowercase(), text);
                 Ok(())
             }
-            _ => Err(told(field.name, "the macro is too long")),
+            _ => Err(entry_message(field.name, "the macro is too long")),
         }
     }
 

@@ -24,7 +24,7 @@ pub use self::macros::Macros;
 use self::chunks::{Chunk, Chunks, begins_entry, find_entry, resembles_entry};
 use self::crossref::Queue;
 use self::entry::{Item, item};
-use self::fault::{clipped, told};
+use self::fault::{clipped, entry_message};
 use self::record::Record;
 use super::{Defect, Each};
 
@@ -172,7 +172,7 @@ impl Reader<'_> {
                 let what = format!(
                     "no @string defines `{name}`, so its `{field}` lacks that; name the .bib file that defines it first"
                 );
-                self.defect(line, told(&key, &what));
+                self.defect(line, entry_message(&key, &what));
             }
         }
     }
@@ -184,7 +184,8 @@ impl Reader<'_> {
         each: &mut Each<'_>,
     ) -> ControlFlow<()> {
         while let Some(entry) = next(&mut self.queue) {
-            let untitled = |it: &Record| Defect::new(it.line, told(&it.key, "it has no title"));
+            let untitled =
+                |it: &Record| Defect::new(it.line, entry_message(&it.key, "it has no title"));
             match entry {
                 Ok(record) if !draft::is_paper(&record) => {}
                 Ok(record) => each(draft::draft(&record).ok_or_else(|| untitled(&record)))?,

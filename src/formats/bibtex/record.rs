@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::cleaning::untied;
 use super::entry::{Entry, Item, Piece, item, list_length};
-use super::fault::told;
+use super::fault::entry_message;
 use super::macros::{Definitions, Word};
 use crate::formats::lines::MAX_LINE;
 use crate::text::resolve_conditionals;
@@ -39,7 +39,7 @@ impl Record {
         start: usize,
         macros: &Definitions,
     ) -> Result<Self, String> {
-        let too_long = || told(entry.key, "its macros make it too long to be read");
+        let too_long = || entry_message(entry.key, "its macros make it too long to be read");
         let mut room = MAX_LINE;
         let mut record = Self { key: entry.key.to_owned(), ..Self::default() };
         let mut edits = Vec::new();
