@@ -23,7 +23,7 @@ pub(super) struct Chunks<'a> {
     ahead: Option<Chunk>,
     /// Why the stream broke, while what was read before is handed over.
     broken: Option<io::Error>,
-    /// Whether there was text that is neither an entry nor a comment.
+    /// True where there was text that is neither an entry nor a comment.
     pub(super) has_prose: bool,
 }
 
