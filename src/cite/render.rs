@@ -137,8 +137,7 @@ pub(super) fn keys_of<'a>(
     form: Form,
     style: &'a CiteStyle,
 ) -> Option<OutputKeys<'a>> {
-    let has_keys = has_key(form) || names_key(form);
-    has_keys.then(|| OutputKeys::new(corpus, papers, style))
+    (key_use(form) != KeyUse::None).then(|| OutputKeys::new(corpus, papers, style))
 }
 
 /// As [`render`], for papers that may be some of those of an output. The report is left with the
@@ -176,7 +175,7 @@ fn parts(
 ) -> Vec<Part> {
     let part = |&id: &PaperId| {
         let key = keys.as_mut().map(|it| it.next(id));
-        if key.as_ref().is_some_and(|it| it.is_repeat) && is_of_keys(form) {
+        if key.as_ref().is_some_and(|it| it.is_repeat) && key_use(form) == KeyUse::Identity {
             // Counted, and written once.
             return Some(Part { text: String::new(), html: None, address: Address::Known });
         }
@@ -197,38 +196,43 @@ fn references(corpus: &Corpus, papers: &[PaperId], style: &CiteStyle) -> Vec<Par
     sets.into_iter().map(part).collect()
 }
 
-fn has_key(form: Form) -> bool {
-    matches!(
-        form,
-        Form::Key
-            | Form::CiteCommand
-            | Form::Bibtex
-            | Form::Biblatex
-            | Form::CslJson
-            | Form::Hayagriva
-            | Form::Template
-            | Form::Csv
-            | Form::Tsv
-    )
+/// The use that a form makes of citation keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum KeyUse {
+    /// Papers are told apart by their keys alone, so that each stands there once.
+    Identity,
+    /// The key is one field among others.
+    Field,
+    /// The key is named if a file or an earlier output gave it, and no other is made.
+    GivenField,
+    None,
 }
 
-/// Returns true if the form names the key that a paper was given by a file or before, and no other.
-fn names_key(form: Form) -> bool {
-    matches!(form, Form::Ris | Form::EndNote | Form::Jsonl)
-}
-
-/// Returns true if papers of the form are told apart by their keys alone, so that each stands there
-/// once.
-fn is_of_keys(form: Form) -> bool {
-    matches!(
-        form,
+fn key_use(form: Form) -> KeyUse {
+    match form {
         Form::Key
-            | Form::CiteCommand
-            | Form::Bibtex
-            | Form::Biblatex
-            | Form::CslJson
-            | Form::Hayagriva
-    )
+        | Form::CiteCommand
+        | Form::Bibtex
+        | Form::Biblatex
+        | Form::CslJson
+        | Form::Hayagriva => KeyUse::Identity,
+        Form::Template | Form::Csv | Form::Tsv => KeyUse::Field,
+        Form::Ris | Form::EndNote | Form::Jsonl => KeyUse::GivenField,
+        Form::TitleAndLink
+        | Form::Title
+        | Form::Link
+        | Form::Id
+        | Form::Doi
+        | Form::Reference
+        | Form::Markdown
+        | Form::Org
+        | Form::Typst
+        | Form::Html
+        | Form::Abstract
+        | Form::Authors
+        | Form::Pdf
+        | Form::Nbib => KeyUse::None,
+    }
 }
 
 /// The facts of a paper with this key among them; nothing where it has it already.
@@ -265,7 +269,8 @@ fn part(
     let paper = style.prefer.record(corpus.get(id)?);
     let facts = style.facts_of(id, &paper);
     let paper = Paper { fact_list: facts.as_deref().unwrap_or(paper.fact_list), ..paper };
-    let named = key.filter(|it| names_key(form) && it.source != KeySource::Made);
+    let named =
+        key.filter(|it| key_use(form) == KeyUse::GivenField && it.source != KeySource::Made);
     let facts = named.and_then(|it| facts_with_key(&paper, &it.text));
     let paper = Paper { fact_list: facts.as_deref().unwrap_or(paper.fact_list), ..paper };
     let key = key.map_or("", |it| it.text.as_str());
@@ -304,7 +309,7 @@ fn part(
 
 fn joined(parts: &[Part], form: Form, style: &CiteStyle) -> String {
     let mut texts: Vec<&str> = parts.iter().map(|it| it.text.as_str()).collect();
-    if is_of_keys(form) {
+    if key_use(form) == KeyUse::Identity {
         let mut seen = HashSet::new();
         texts.retain(|it| !it.is_empty() && seen.insert(*it));
     }
