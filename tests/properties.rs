@@ -46,7 +46,7 @@ enum Step {
 }
 
 fn key() -> impl Strategy<Value = Key> {
-    let bound = "jkhlgGvVyYtbnNaxdipmuUoOfsSTRZQqzHML/:?=!J K12345670e";
+    let bound = "jkhlgGvVyYtbnNaxdipmuUoOfsSTRZQqzHML/:?=!J K12345670eE|A";
     let letters: Vec<char> = bound.chars().collect();
     let plain = proptest::sample::select(letters.clone()).prop_map(Key::char);
     let control = proptest::sample::select(letters).prop_map(|c| Key::ctrl(c.to_ascii_lowercase()));
@@ -298,6 +298,20 @@ impl Scattered {
             _ => {}
         }
     }
+}
+
+#[test]
+fn the_cursor_stays_on_a_menu_whose_rows_become_fewer() {
+    let mut program = Headless::new(Settings::default(), CiteStyle::default(), 120, 36);
+    let papers = ["On maps", "On rivers"];
+    let drafts = papers.map(|title| Draft { title: title.into(), ..Draft::default() });
+    program.feed(Event::Loading(Loading::Segment(segment(&drafts))));
+    for letter in ['E', 'G'] {
+        program.feed(Event::Key(Key::char(letter)));
+    }
+    // Papers that the filter leaves out are in no row that takes all.
+    program.feed(Event::Began(Saved::of("no such word")));
+    check(program.state());
 }
 
 proptest! {

@@ -290,10 +290,14 @@ pub fn preview_height(rows: u16) -> u16 {
     if rows < 6 { 0 } else { (rows / 3).min(6) }
 }
 
-/// Scrolls so that the cursor of the overlay is in sight.
+/// Keeps the cursor of the overlay on one of its rows, of which an event may leave fewer, and
+/// scrolls so that it is in sight.
 pub fn scroll(state: &mut State) {
     let page = page(state);
+    let Mode::Overlay(overlay) = &state.mode else { return };
+    let last = rows(state, overlay).len().saturating_sub(1);
     let Mode::Overlay(overlay) = &mut state.mode else { return };
+    overlay.cursor = overlay.cursor.min(last);
     overlay.top = overlay.top.clamp((overlay.cursor + 1).saturating_sub(page), overlay.cursor);
 }
 

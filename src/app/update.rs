@@ -52,6 +52,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     effects.extend(list::follow(state));
     effects.extend(citing::follow(state));
     lay_out(state);
+    overlay::scroll(state);
     place::keep(state, &mut effects);
     let context = state.context();
     state.notices.keys_go_to(context);
@@ -83,7 +84,6 @@ fn resize(state: &mut State, width: u16, height: u16) {
     list::keep_place(state);
     super::facets::clamp(state);
     super::basket::scroll(state);
-    overlay::scroll(state);
 }
 
 fn fetched(state: &mut State, id: PaperId, abstract_text: Result<Arc<str>, String>) -> Vec<Effect> {

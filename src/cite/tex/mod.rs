@@ -27,20 +27,10 @@ pub(super) fn title(raw: &str, script: Script) -> String {
 
 /// Plain text as TeX.
 pub(super) fn plain(text: &str, script: Script) -> String {
-    let escape = match script {
-        Script::Tex => escape,
-        Script::Unicode => escape_signs,
-    };
-    let mut safe = String::with_capacity(text.len() + 8);
-    for part in text.split_inclusive(['{', '}']) {
-        safe.push_str(&escape(part.trim_end_matches(['{', '}'])));
-        safe.push_str(match part.as_bytes().last() {
-            Some(b'{') => LEFT,
-            Some(b'}') => RIGHT,
-            _ => "",
-        });
+    match script {
+        Script::Tex => escape(text),
+        Script::Unicode => escape_signs(text),
     }
-    safe
 }
 
 const LEFT: &str = "\\textbraceleft{}";

@@ -91,8 +91,9 @@ const fn sign(c: char) -> Option<&'static str> {
         '_' => "\\_",
         '#' => "\\#",
         '$' => "\\$",
-        '{' => "\\{",
-        '}' => "\\}",
+        // BibTeX counts braces whether or not there is a backslash before them.
+        '{' => "\\textbraceleft{}",
+        '}' => "\\textbraceright{}",
         '\\' => "\\textbackslash{}",
         '~' => "\\textasciitilde{}",
         '^' => "\\textasciicircum{}",

@@ -155,11 +155,25 @@ fn broken_tex_loses_nothing() {
 }
 
 #[test]
+fn braces_in_the_text_are_none_that_bibtex_counts() {
+    for (text, tex) in [
+        ("a{", r"a\textbraceleft{}"),
+        ("｛｝", r"\textbraceleft{}\textbraceright{}"),
+        ("﹛a﹜", r"\textbraceleft{}a\textbraceright{}"),
+    ] {
+        assert_eq!(escape(text), tex);
+    }
+}
+
+#[test]
 fn what_is_escaped_is_what_bibtex_expects() {
     let cases = [
         ("Müller & Šimůnek 50%", r#"M{\"u}ller \& {\v{S}}im{\r{u}}nek 50\%"#),
         ("naïve Ørsted ß – α_β", r#"na{\"i}ve {\O}rsted {\ss} -- $\alpha$\_$\beta$"#),
-        ("C:\\x^{~} 日本", r"C:\textbackslash{}x\textasciicircum{}\{\textasciitilde{}\} 日本"),
+        (
+            "C:\\x^{~} 日本",
+            r"C:\textbackslash{}x\textasciicircum{}\textbraceleft{}\textasciitilde{}\textbraceright{} 日本",
+        ),
     ];
     for (text, tex) in cases {
         assert_eq!(escape(text), tex);
