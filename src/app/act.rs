@@ -15,7 +15,7 @@ use crate::search::{Direction, Field, Toggle};
 use crate::text::readable;
 
 /// Performs the action. `count` is what was typed before its keys.
-pub(super) fn act(state: &mut State, action: Action, count: Option<usize>) -> Vec<Effect> {
+pub fn act(state: &mut State, action: Action, count: Option<usize>) -> Vec<Effect> {
     if action != Action::Interrupt {
         state.view.pressed.interrupts = 0;
     }
@@ -130,7 +130,7 @@ fn act_on_view(state: &mut State, action: Action, count: Option<usize>) -> Vec<E
 }
 
 /// Moves in whatever has the focus.
-pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
+pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
     match (&state.mode, state.view.pane) {
         (Mode::Overlay(_), _) => overlay::motion(state, action, count),
         (_, Pane::Facets) => facets::motion(state, action, count),
@@ -156,7 +156,7 @@ fn open(state: &mut State) -> Vec<Effect> {
 }
 
 /// Gives a pane the focus; the screen is divided for it.
-pub(super) fn focus(state: &mut State, pane: Pane) {
+pub fn focus(state: &mut State, pane: Pane) {
     state.view.pane = pane;
     state.divide();
     list::keep_place(state);
@@ -241,7 +241,7 @@ fn same(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 /// Runs what was typed after the colon.
-pub(super) fn run(state: &mut State, text: &str) -> Vec<Effect> {
+pub fn run(state: &mut State, text: &str) -> Vec<Effect> {
     match command::parse(text) {
         Ok(command::Command::Act(action)) => act(state, action, None),
         Ok(command::Command::GoTo(row)) => {

@@ -14,14 +14,14 @@ pub struct BasketPane {
 }
 
 /// The paper under the cursor, by its row, while the basket is open.
-pub(super) fn row(state: &State) -> Option<usize> {
+pub fn row(state: &State) -> Option<usize> {
     let row = state.library.basket_pane.cursor;
     let is_open = state.view.pane == Pane::Basket && row < state.library.basket.kept.len();
     is_open.then_some(row)
 }
 
 /// The basket is another now; its cursor stays on its paper.
-pub(super) fn changed(state: &mut State, basket: Basket) {
+pub fn changed(state: &mut State, basket: Basket) {
     let cursor = state.library.basket_pane.cursor;
     let kept = state.library.basket.kept.get(cursor).copied();
     let at = kept.and_then(|kept| basket.kept.iter().position(|it| *it == kept));
@@ -38,11 +38,11 @@ fn go_to(state: &mut State, row: usize) {
 }
 
 /// After the screen was divided anew: the cursor is in sight.
-pub(super) fn scroll(state: &mut State) {
+pub fn scroll(state: &mut State) {
     go_to(state, state.library.basket_pane.cursor);
 }
 
-pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
+pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
     let steps = count.unwrap_or(1);
     let page = usize::from(state.view.areas.basket_rows()).max(2) - 1;
     let cursor = state.library.basket_pane.cursor;
@@ -61,7 +61,7 @@ pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
 }
 
 /// Moves the paper under the cursor, or takes it out.
-pub(super) fn arrange(state: &mut State, action: Action) -> Vec<Effect> {
+pub fn arrange(state: &mut State, action: Action) -> Vec<Effect> {
     let Some(row) = row(state) else { return Vec::new() };
     let kept = |row: usize| state.library.basket.kept.get(row).copied();
     let spot = match action {
@@ -76,7 +76,7 @@ pub(super) fn arrange(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 /// Goes to the paper in the list, if it is there.
-pub(super) fn show_in_list(state: &mut State) {
+pub fn show_in_list(state: &mut State) {
     let Some(row) = row(state) else { return };
     match state.library.basket.here.get(row).copied().flatten() {
         Some(id) if state.hits().place(id).is_some() => {
@@ -89,6 +89,6 @@ pub(super) fn show_in_list(state: &mut State) {
 }
 
 /// The papers of the basket, in order.
-pub(super) fn papers(state: &State) -> Vec<PaperId> {
+pub fn papers(state: &State) -> Vec<PaperId> {
     (0..state.library.basket.corpus.len()).map(PaperId).collect()
 }

@@ -6,7 +6,7 @@ use crate::cite::Prefer;
 use crate::search::Order;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Command {
+pub enum Command {
     Act(Action),
     GoTo(usize),
     Order(Order),
@@ -25,7 +25,7 @@ pub(super) enum Command {
 /// # Errors
 ///
 /// A sentence that says what was not understood.
-pub(super) fn parse(text: &str) -> Result<Command, String> {
+pub fn parse(text: &str) -> Result<Command, String> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(Command::Nothing);

@@ -5,7 +5,7 @@ use super::{Effect, State};
 use crate::cite::Form;
 
 /// Asks for a copy of the selection, which stays, or of what else [`subject`] names.
-pub(super) fn copy(state: &mut State, form: Form, count: Option<usize>) -> Vec<Effect> {
+pub fn copy(state: &mut State, form: Form, count: Option<usize>) -> Vec<Effect> {
     let subject = subject(state, count);
     state.selection.last_form = Some(form);
     if subject.papers.is_empty() {
@@ -15,7 +15,7 @@ pub(super) fn copy(state: &mut State, form: Form, count: Option<usize>) -> Vec<E
     vec![Effect::Copy { subject, form }]
 }
 
-pub(super) fn copy_again(state: &mut State, count: Option<usize>) -> Vec<Effect> {
+pub fn copy_again(state: &mut State, count: Option<usize>) -> Vec<Effect> {
     let form = state.settings.copy_form.unwrap_or(Form::TitleAndLink);
     copy(state, state.selection.last_form.unwrap_or(form), count)
 }

@@ -14,7 +14,7 @@ const MANY: usize = 50;
 const MOST: usize = 100_000;
 
 /// Does to the selection, or to the paper under the cursor, what the action says.
-pub(super) fn mark(state: &mut State, action: Action) -> Vec<Effect> {
+pub fn mark(state: &mut State, action: Action) -> Vec<Effect> {
     let subject = select::to_mark(state);
     let all_have = |mark| subject.papers.iter().all(|id| subject.has(state, mark, *id));
     let switch = |mark| if all_have(mark) { Switch::Off } else { Switch::On };
@@ -53,7 +53,7 @@ fn verdict(action: Action) -> Deed {
 }
 
 /// Does again what was done to papers last.
-pub(super) fn repeat(state: &mut State) -> Vec<Effect> {
+pub fn repeat(state: &mut State) -> Vec<Effect> {
     let deeds = state.library.last.clone();
     if deeds.is_empty() {
         state.notices.tell("Nothing was done yet that could be repeated.");
@@ -64,7 +64,7 @@ pub(super) fn repeat(state: &mut State) -> Vec<Effect> {
 }
 
 /// Asks for deeds to be done to the papers. A selection stays, for more to be done to it.
-pub(super) fn record_on(
+pub fn record_on(
     state: &mut State,
     deeds: Vec<Deed>,
     subject: &Subject,
@@ -78,12 +78,12 @@ pub(super) fn record_on(
     record(state, Act { deeds, papers }, then)
 }
 
-pub(super) fn record(state: &mut State, act: Act, then: Then) -> Vec<Effect> {
+pub fn record(state: &mut State, act: Act, then: Then) -> Vec<Effect> {
     ask(state, Task::Record(act), Asked::Record(then))
 }
 
 /// Marks the paper read that is read to its end, unless it is read already.
-pub(super) fn read_to_end(state: &mut State) -> Vec<Effect> {
+pub fn read_to_end(state: &mut State) -> Vec<Effect> {
     let Some((id, _)) = state.current() else { return Vec::new() };
     if state.library.marks.has(Mark::Read, id) {
         return super::unread::go_on(state);
@@ -93,7 +93,7 @@ pub(super) fn read_to_end(state: &mut State) -> Vec<Effect> {
 }
 
 /// Marks read what stands above or below the cursor, or all that is shown.
-pub(super) fn read_many(state: &mut State, action: Action) -> Vec<Effect> {
+pub fn read_many(state: &mut State, action: Action) -> Vec<Effect> {
     let (cursor, len) = (state.list.cursor, state.hits().len());
     let ranks = match action {
         Action::ReadAbove => 0..cursor,
@@ -125,7 +125,7 @@ pub(super) fn read_many(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 /// Takes the answer to a question: anything but a yes is a no.
-pub(super) fn answer(state: &mut State, is_yes: bool) -> Vec<Effect> {
+pub fn answer(state: &mut State, is_yes: bool) -> Vec<Effect> {
     let Mode::Question(question) = std::mem::take(&mut state.mode) else { return Vec::new() };
     match (question.consent, is_yes) {
         (Consent::Record(act), true) => return record(state, act, Then::Stay),
@@ -138,7 +138,7 @@ pub(super) fn answer(state: &mut State, is_yes: bool) -> Vec<Effect> {
 
 /// Deeds in words, the first of them for all, since the others follow from it: `starred`,
 /// `tagged todo`.
-pub(super) fn said(deeds: &[Deed]) -> String {
+pub fn said(deeds: &[Deed]) -> String {
     let tags: Vec<String> =
         deeds.iter().filter(|it| matches!(it, Deed::Tag(..))).map(said_one).collect();
     if tags.is_empty() { deeds.first().map(said_one).unwrap_or_default() } else { tags.join(", ") }

@@ -27,22 +27,22 @@ pub struct Done {
 
 impl Done {
     /// What was taken back before can no longer be done again.
-    pub(super) fn add(&mut self, step: Step) {
+    pub fn add(&mut self, step: Step) {
         self.done.push(step);
         self.undone.clear();
     }
 
     /// The last step is no longer undone.
-    pub(super) fn redone(&mut self, step: Step) {
+    pub fn redone(&mut self, step: Step) {
         self.done.push(step);
     }
 
-    pub(super) fn undone(&mut self, step: Step) {
+    pub fn undone(&mut self, step: Step) {
         self.undone.push(step);
     }
 
     /// Numbers of papers mean nothing any more.
-    pub(super) fn forget_papers(&mut self) {
+    pub fn forget_papers(&mut self) {
         for steps in [&mut self.done, &mut self.undone] {
             steps.retain(|it| !matches!(it, Step::Selection(_)));
         }
@@ -50,7 +50,7 @@ impl Done {
 }
 
 /// Takes back what was done last.
-pub(super) fn undo(state: &mut State) -> Vec<Effect> {
+pub fn undo(state: &mut State) -> Vec<Effect> {
     let Some(step) = state.library.done.done.pop() else {
         state.notices.tell("Nothing was done yet in this run; :log lists what was done before.");
         return Vec::new();
@@ -77,7 +77,7 @@ pub(super) fn undo(state: &mut State) -> Vec<Effect> {
 }
 
 /// Does again what was taken back last.
-pub(super) fn redo(state: &mut State) -> Vec<Effect> {
+pub fn redo(state: &mut State) -> Vec<Effect> {
     let Some(step) = state.library.done.undone.pop() else {
         state.notices.tell("Nothing was taken back.");
         return Vec::new();

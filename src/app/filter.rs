@@ -40,12 +40,12 @@ pub struct Marked {
     /// Whether what was skipped is shown.
     pub skipped: Skipped,
     pub tally: Tally,
-    pub(super) arrival: Arrival,
+    pub arrival: Arrival,
 }
 
 /// Whether papers are still to come whose marks are not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Arrival {
+pub enum Arrival {
     #[default]
     UnderWay,
     Over,
@@ -137,7 +137,7 @@ impl Filter {
     }
 
     /// Whether every record is shown in order of arrival, so that no matcher need be asked.
-    pub(super) fn shows_all(&self, corpus: &Corpus) -> bool {
+    pub fn shows_all(&self, corpus: &Corpus) -> bool {
         let as_it_came = matches!(self.order, Order::Relevance | Order::Arrival);
         let forward = as_it_came && self.direction == Direction::Forward;
         let is_whole = self.query.is_empty() && !self.query.leaves_out_any(&self.marks.asked);
@@ -145,7 +145,7 @@ impl Filter {
     }
 
     /// Whether the hits are those of the query.
-    pub(super) fn is_answered(&self, corpus: &Corpus) -> bool {
+    pub fn is_answered(&self, corpus: &Corpus) -> bool {
         self.stage == Stage::Final || self.shows_all(corpus)
     }
 
@@ -157,7 +157,7 @@ impl Filter {
 
 /// Asks what the line now says, with the cursor on the first hit to come, or on its paper where the
 /// line says nothing.
-pub(super) fn ask_anew(state: &mut State) -> Vec<Effect> {
+pub fn ask_anew(state: &mut State) -> Vec<Effect> {
     let text = state.filter.line.text();
     if text == state.filter.query.source() {
         return Vec::new();
@@ -171,7 +171,7 @@ pub(super) fn ask_anew(state: &mut State) -> Vec<Effect> {
 }
 
 /// Asks what the line says of papers as they are marked now.
-pub(super) fn ask_as_marked(state: &mut State) -> Vec<Effect> {
+pub fn ask_as_marked(state: &mut State) -> Vec<Effect> {
     let query = Arc::new(state.filter.typed());
     state.filter.marks.asked = Arc::clone(&state.library.marks);
     // A range being chosen becomes a selection before its rows move.
@@ -195,21 +195,21 @@ fn tell_unasked(state: &mut State, query: &Query) {
 }
 
 /// Puts another text into the line and asks.
-pub(super) fn replace(state: &mut State, text: &str) -> Vec<Effect> {
+pub fn replace(state: &mut State, text: &str) -> Vec<Effect> {
     state.filter.line = Line::new(text);
     state.filter.forget_completion();
     ask_anew(state)
 }
 
 /// Asks the same query in another order; the cursor stays on its paper.
-pub(super) fn ask_in_new_order(state: &mut State) -> Vec<Effect> {
+pub fn ask_in_new_order(state: &mut State) -> Vec<Effect> {
     state.filter.ticket.0 += 1;
     state.filter.also.clear();
     ask(state)
 }
 
 /// Asks again, since there are more papers than when it was asked last.
-pub(super) fn ask(state: &mut State) -> Vec<Effect> {
+pub fn ask(state: &mut State) -> Vec<Effect> {
     show_all(state);
     state.load.searched = Searched { len: state.corpus.len(), is_linked_since: false };
     state.filter.stage = Stage::Partial;
@@ -225,7 +225,7 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
 }
 
 /// Shows every paper that there is, where nothing is filtered: nobody needs to be asked for that.
-pub(super) fn show_all(state: &mut State) {
+pub fn show_all(state: &mut State) {
     if state.filter.shows_all(&state.corpus) {
         let all = Hits::everything(&state.corpus, state.filter.order, &state.load.all);
         state.load.all.clone_from(&all);
@@ -235,7 +235,7 @@ pub(super) fn show_all(state: &mut State) {
 }
 
 /// Takes an answer of the matcher, unless the question is no longer asked or answered to the end.
-pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
+pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     let filter = &mut state.filter;
     let is_late = filter.stage == Stage::Final && answer.stage != Stage::Final;
     if answer.ticket != filter.ticket || is_late {
@@ -267,7 +267,7 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
 }
 
 /// Leaves the line and keeps what it says, which is asked again where marks have changed since.
-pub(super) fn accept(state: &mut State) -> Vec<Effect> {
+pub fn accept(state: &mut State) -> Vec<Effect> {
     state.filter.line.trim_end();
     state.filter.history.add(state.filter.line.text());
     state.filter.forget_completion();
@@ -280,7 +280,7 @@ pub(super) fn accept(state: &mut State) -> Vec<Effect> {
 }
 
 /// Shows what was skipped, or hides it again.
-pub(super) fn turn_skipped(state: &mut State) -> Vec<Effect> {
+pub fn turn_skipped(state: &mut State) -> Vec<Effect> {
     let (skipped, told) = match state.filter.marks.skipped {
         Skipped::Hidden => (Skipped::Shown, "What was skipped is shown; :hidden hides it again."),
         Skipped::Shown => (Skipped::Hidden, "What was skipped is hidden."),
@@ -294,13 +294,13 @@ pub(super) fn turn_skipped(state: &mut State) -> Vec<Effect> {
 }
 
 /// Opens the line, from the paper under the cursor.
-pub(super) fn open(state: &mut State) {
+pub fn open(state: &mut State) {
     super::list::begin_filter(state);
     state.mode = Mode::Filter;
 }
 
 /// Empties the line; what it said can be restored.
-pub(super) fn clear(state: &mut State) -> Vec<Effect> {
+pub fn clear(state: &mut State) -> Vec<Effect> {
     if state.filter.line.is_empty() {
         return Vec::new();
     }
@@ -309,7 +309,7 @@ pub(super) fn clear(state: &mut State) -> Vec<Effect> {
 }
 
 /// Keeps what the line says to be restored or recalled, where another text takes its place.
-pub(super) fn put_away(state: &mut State, after: &str) {
+pub fn put_away(state: &mut State, after: &str) {
     let before = state.filter.line.text().to_owned();
     if !before.is_empty() && before != after {
         state.filter.history.add(&before);
@@ -319,7 +319,7 @@ pub(super) fn put_away(state: &mut State, after: &str) {
 
 /// Completes what is typed after a prefix, one candidate further each time. Without candidates
 /// nothing happens, and the answer is `None`.
-pub(super) fn complete_line(state: &mut State) -> Option<Vec<Effect>> {
+pub fn complete_line(state: &mut State) -> Option<Vec<Effect>> {
     let filter = &mut state.filter;
     let (candidates, at, before) = if let Some(it) = filter.completing.take() {
         (it.candidates, it.at + 1, it.before)

@@ -70,7 +70,7 @@ fn pieces(
 }
 
 /// Looks for what is typed, from the top of what is on the screen.
-pub(super) fn typed(state: &mut State) {
+pub fn typed(state: &mut State) {
     let Mode::Find(line) = &state.mode else { return };
     let Some(reading) = &mut state.view.reading else { return };
     line.text().clone_into(&mut reading.found.needle);
@@ -82,24 +82,24 @@ pub(super) fn typed(state: &mut State) {
 }
 
 /// Whether something is looked for in the text.
-pub(super) fn is_active(state: &State) -> bool {
+pub fn is_active(state: &State) -> bool {
     state.view.reading.as_ref().is_some_and(|it| !it.found.needle.is_empty())
 }
 
 /// Nothing is looked for any more.
-pub(super) fn forget(state: &mut State) {
+pub fn forget(state: &mut State) {
     if let Some(reading) = &mut state.view.reading {
         reading.found = Found::default();
     }
 }
 
 /// Goes to the match that many further on, round the end.
-pub(super) fn next(state: &mut State, matches: usize) {
+pub fn next(state: &mut State, matches: usize) {
     step(state, |at, count| (at + matches % count) % count);
 }
 
 /// Goes to the match that many further back, round the start.
-pub(super) fn previous(state: &mut State, matches: usize) {
+pub fn previous(state: &mut State, matches: usize) {
     step(state, |at, count| (at + count - matches % count) % count);
 }
 

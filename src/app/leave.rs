@@ -7,7 +7,7 @@ use super::load::{self, Phase};
 use super::{Action, Effect, Mode, Outcome, State, filter, find, select};
 
 /// Goes back as far as the action does.
-pub(super) fn leave(state: &mut State, action: Action) -> Vec<Effect> {
+pub fn leave(state: &mut State, action: Action) -> Vec<Effect> {
     if matches!(state.mode, Mode::Overlay(_)) {
         state.mode = Mode::Panes;
         return Vec::new();

@@ -21,7 +21,7 @@ fn is_pdf(link: &Link) -> bool {
 
 /// Opens the paper's own page, or its PDF where there is no page. Where no address is known, asks
 /// whether its title is to be searched for.
-pub(super) fn open_link(state: &mut State) -> Vec<Effect> {
+pub fn open_link(state: &mut State) -> Vec<Effect> {
     let mut own = current_links(state);
     own.retain(|it| it.kind != LinkKind::Mentioned);
     let page = own.iter().find(|it| !is_pdf(it)).or_else(|| own.first());
@@ -39,7 +39,7 @@ pub(super) fn open_link(state: &mut State) -> Vec<Effect> {
 }
 
 /// Opens the local PDF that the source names, or else the one that the network has.
-pub(super) fn open_pdf(state: &mut State) -> Vec<Effect> {
+pub fn open_pdf(state: &mut State) -> Vec<Effect> {
     let file = state.current().map(|(_, paper)| paper.fact(Fact::File)).unwrap_or_default();
     let file = file.to_owned();
     let links = current_links(state);
@@ -55,7 +55,7 @@ pub(super) fn open_pdf(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-pub(super) fn show_link(state: &mut State) {
+pub fn show_link(state: &mut State) {
     let Some((_, paper)) = state.pointed() else { return };
     match main_link(&paper) {
         Some(Link { url, .. }) => {
@@ -67,7 +67,7 @@ pub(super) fn show_link(state: &mut State) {
 }
 
 /// Opens the menu of links, with a search where no address of the paper is known.
-pub(super) fn links(state: &mut State) {
+pub fn links(state: &mut State) {
     let Some((_, paper)) = state.pointed() else { return };
     let search = main_link(&paper).is_none().then(|| search_address(&paper));
     let links = current_links(state);
@@ -75,7 +75,7 @@ pub(super) fn links(state: &mut State) {
 }
 
 /// Shows an address that was not opened, with the keys that copy it where it is the paper's own.
-pub(super) fn shown(state: &mut State, shown: LinkShown) {
+pub fn shown(state: &mut State, shown: LinkShown) {
     let LinkShown { url, why } = shown;
     let is_own = |it: &Link| it.kind != LinkKind::Mentioned && it.url == url;
     let keys = if current_links(state).iter().any(is_own) {

@@ -15,7 +15,7 @@ pub struct List {
     /// The paper that the cursor keeps to when rows move; none right after the query was edited.
     pub at: Option<PaperId>,
     /// The question that the hits answer.
-    pub(super) answered: Ticket,
+    pub answered: Ticket,
     /// The sentences that made abstracts match, for this query.
     pub sentences: HashMap<PaperId, Passage>,
     /// Papers whose sentence has been asked for, and under which question.
@@ -25,14 +25,14 @@ pub struct List {
     followed: Option<PaperId>,
     pause: Pause,
     /// Rows to leave above the cursor, once its paper is found again.
-    pub(super) above: Option<usize>,
+    pub above: Option<usize>,
     /// The paper from which the filter was begun last.
-    pub(super) origin: Option<Origin>,
+    pub origin: Option<Origin>,
 }
 
 /// A paper under the cursor, with the number of rows above it on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Origin {
+pub struct Origin {
     id: PaperId,
     above: usize,
 }
@@ -50,29 +50,29 @@ enum Pause {
 const MARGIN: usize = 1;
 
 /// Moves the cursor to a rank, as far as there are hits, and the list no further than it must.
-pub(super) fn go_to(state: &mut State, rank: usize) {
+pub fn go_to(state: &mut State, rank: usize) {
     state.list.cursor = rank.min(state.hits().len().saturating_sub(1));
     state.list.at = state.current().map(|(id, _)| id);
     scroll(state);
 }
 
-pub(super) fn down(state: &mut State, rows: usize) {
+pub fn down(state: &mut State, rows: usize) {
     go_to(state, state.list.cursor.saturating_add(rows));
 }
 
-pub(super) fn up(state: &mut State, rows: usize) {
+pub fn up(state: &mut State, rows: usize) {
     go_to(state, state.list.cursor.saturating_sub(rows));
 }
 
 /// Moves the cursor to a paper, if the list shows it.
-pub(super) fn go_to_paper(state: &mut State, id: Option<&PaperId>) {
+pub fn go_to_paper(state: &mut State, id: Option<&PaperId>) {
     if let Some(rank) = id.and_then(|id| state.hits().place(*id)) {
         go_to(state, rank);
     }
 }
 
 /// After rows have moved: the cursor stays on its paper if it is still there.
-pub(super) fn keep_place(state: &mut State) {
+pub fn keep_place(state: &mut State) {
     let rank = state.list.at.and_then(|id| state.hits().place(id));
     let last = state.hits().len().saturating_sub(1);
     state.list.cursor = rank.unwrap_or(state.list.cursor).min(last);
@@ -84,7 +84,7 @@ pub(super) fn keep_place(state: &mut State) {
 }
 
 /// Remembers the paper under the cursor as the one that a filter is begun from.
-pub(super) fn begin_filter(state: &mut State) {
+pub fn begin_filter(state: &mut State) {
     if let Some(origin) = origin(state) {
         state.list.origin = Some(origin);
     }
@@ -98,7 +98,7 @@ fn origin(state: &State) -> Option<Origin> {
 /// Has the cursor keep to its paper while the filter is cleared. While the filter is typed, and where
 /// its paper will not be listed, it goes back to the one that the filter was begun from. Without
 /// either it goes to the first row.
-pub(super) fn keep_through_clearing(state: &mut State, query: &Query) {
+pub fn keep_through_clearing(state: &mut State, query: &Query) {
     let (here, begun) = (origin(state), state.list.origin);
     let wanted = match state.mode {
         Mode::Filter => [begun, here],
@@ -116,7 +116,7 @@ pub(super) fn keep_through_clearing(state: &mut State, query: &Query) {
 }
 
 /// Puts the cursor on the first hit to come.
-pub(super) fn go_to_top(state: &mut State) {
+pub fn go_to_top(state: &mut State) {
     (state.list.cursor, state.list.top) = (0, 0);
     (state.list.at, state.list.above) = (None, None);
 }
@@ -132,7 +132,7 @@ fn scroll(state: &mut State) {
 }
 
 /// Performs a motion in the list. `count` is what was typed before it.
-pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
+pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
     let height = state.view.areas.list_rows();
     let steps = count.unwrap_or(1);
     let half = (height / 2).max(1).saturating_mul(steps);
@@ -184,7 +184,7 @@ fn bring(state: &mut State, below: usize) {
 }
 
 /// What must be fetched so that detail and rows show what they should.
-pub(super) fn follow(state: &mut State) -> Vec<Effect> {
+pub fn follow(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
     let current = state.current().map(|(id, _)| id);
     let shown = state.view.reading.as_ref().map(|it| it.id);
@@ -205,7 +205,7 @@ pub(super) fn follow(state: &mut State) -> Vec<Effect> {
 }
 
 /// The pause after the last move is over: the detail pane follows.
-pub(super) fn woke(state: &mut State) -> Vec<Effect> {
+pub fn woke(state: &mut State) -> Vec<Effect> {
     state.list.pause = Pause::Over;
     let current = state.current().map(|(id, _)| id);
     let shown = state.view.reading.as_ref().map(|it| it.id);

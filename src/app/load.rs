@@ -23,9 +23,9 @@ pub struct Load {
     /// While abstracts are being indexed: how many papers' are.
     pub indexed: Option<u32>,
     /// The corpus as it was when the searcher was asked last.
-    pub(super) searched: Searched,
+    pub searched: Searched,
     /// All papers as they were last shown, from which the next list of all is made.
-    pub(super) all: Hits,
+    pub all: Hits,
     /// Files that hold no papers, each in a sentence.
     pub passed_over: Vec<String>,
     /// What is to be found again after a reload.
@@ -36,11 +36,11 @@ pub struct Load {
 
 /// The corpus that an answer of the searcher is about.
 #[derive(Debug, Default)]
-pub(super) struct Searched {
+pub struct Searched {
     /// In papers.
-    pub(super) len: u32,
+    pub len: u32,
     /// Whether some of them have turned out to be others since.
-    pub(super) is_linked_since: bool,
+    pub is_linked_since: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -63,7 +63,7 @@ struct Place {
     found: Vec<(usize, PaperId)>,
 }
 
-pub(super) fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
+pub fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
     match loading {
         Loading::Segment(segment) => {
             state.corpus.push(segment);
@@ -129,7 +129,7 @@ fn link(state: &mut State, overlay: Arc<Overlay>) -> Vec<Effect> {
 
 /// Whether so many papers have come since the searcher was asked that they are worth its time, of
 /// which it takes ever more while the rest is read; and once all have, whether any have been joined.
-pub(super) fn is_due(state: &State) -> bool {
+pub fn is_due(state: &State) -> bool {
     const FEW: u32 = 1 << 16;
     let (papers, asked) = (state.corpus.len(), state.load.searched.len);
     let is_loading = state.load.phase == Phase::Loading;
@@ -138,7 +138,7 @@ pub(super) fn is_due(state: &State) -> bool {
 }
 
 /// Returns how many papers have come, each counted once, also before its records are linked.
-pub(super) fn paper_count(state: &State) -> u32 {
+pub fn paper_count(state: &State) -> u32 {
     let count = state.corpus.paper_count();
     if !state.corpus.is_plain() {
         return count;
@@ -171,14 +171,14 @@ fn done(state: &mut State) -> Vec<Effect> {
 }
 
 /// Knows what so many abstracts hold.
-pub(super) fn indexed(state: &mut State, papers: u32) -> Vec<Effect> {
+pub fn indexed(state: &mut State, papers: u32) -> Vec<Effect> {
     let is_whole = papers >= state.corpus.len();
     state.load.indexed = (!is_whole).then_some(papers);
     if is_whole { vec![Effect::KeepIndex(state.corpus.clone())] } else { Vec::new() }
 }
 
 /// Reads the source again, or goes on where loading was stopped.
-pub(super) fn reload(state: &mut State) -> Vec<Effect> {
+pub fn reload(state: &mut State) -> Vec<Effect> {
     if state.load.phase == Phase::Paused {
         state.load.phase = Phase::Loading;
         state.notices.tell("Loading goes on.");
@@ -188,7 +188,7 @@ pub(super) fn reload(state: &mut State) -> Vec<Effect> {
 }
 
 /// Empties the corpus, since its source has been opened again and all of it is on its way.
-pub(super) fn reopened(state: &mut State) -> Vec<Effect> {
+pub fn reopened(state: &mut State) -> Vec<Effect> {
     let identity_of = |id| state.corpus.get(id).map(|paper| identity(&paper));
     let place = Place {
         cursor: state.current().map(|(_, paper)| identity(&paper)),
@@ -214,7 +214,7 @@ pub(super) fn reopened(state: &mut State) -> Vec<Effect> {
 }
 
 /// Stops loading; what is there stays.
-pub(super) fn pause(state: &mut State) -> Vec<Effect> {
+pub fn pause(state: &mut State) -> Vec<Effect> {
     if state.load.phase != Phase::Loading {
         state.notices.tell("Nothing is being loaded.");
         return Vec::new();

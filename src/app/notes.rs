@@ -17,7 +17,7 @@ pub enum Written {
 }
 
 /// Has a note on the paper written. A selection has no note.
-pub(super) fn write(state: &mut State) -> Vec<Effect> {
+pub fn write(state: &mut State) -> Vec<Effect> {
     let subject = select::to_mark(state);
     let which = subject.which(state);
     match which.as_slice() {
@@ -32,7 +32,7 @@ pub(super) fn write(state: &mut State) -> Vec<Effect> {
 }
 
 /// Keeps what was written.
-pub(super) fn written(state: &mut State, written: Written) -> Vec<Effect> {
+pub fn written(state: &mut State, written: Written) -> Vec<Effect> {
     match written {
         Written::Note { paper, text } => {
             let act = Act { deeds: vec![Deed::Note(text)], papers: vec![paper] };

@@ -59,7 +59,7 @@ impl Notices {
     }
 
     /// Says where the keys go now: a notice from elsewhere makes room for the keys that matter here.
-    pub(super) fn keys_go_to(&mut self, context: Context) {
+    pub fn keys_go_to(&mut self, context: Context) {
         self.shown = match self.shown {
             Shown::New => Shown::In(context),
             Shown::In(there) if there != context => Shown::PutAway,

@@ -82,7 +82,7 @@ pub enum Choice {
 }
 
 /// The labels of rows that are picked by a letter; none is bound in an overlay.
-pub(super) const LABELS: &str = "asdfwertcvxzyunm123456789io";
+pub const LABELS: &str = "asdfwertcvxzyunm123456789io";
 
 const ORDERS: [(&str, Order, &str); 5] = [
     ("r", Order::Relevance, "relevance"),

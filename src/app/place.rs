@@ -8,7 +8,7 @@ use crate::library::{Ending, Found, Opening, Place, Task};
 
 /// What of the place is kept already, and what is still to be gone back to.
 #[derive(Debug, Default)]
-pub(super) struct Keeping {
+pub struct Keeping {
     told: Option<Told>,
     back: Option<Back>,
     /// The line to scroll the reader to, once its paper is there.
@@ -17,7 +17,7 @@ pub(super) struct Keeping {
 
 impl Keeping {
     /// Whether it is known where the reader was, and that is gone back to.
-    pub(super) fn is_back(&self) -> bool {
+    pub fn is_back(&self) -> bool {
         self.told.is_some() && self.back.is_none()
     }
 }
@@ -38,7 +38,7 @@ struct Back {
 }
 
 /// The library has opened: what it holds is taken up, and what was left is gone back to.
-pub(super) fn open(state: &mut State, opening: Opening) -> Vec<Effect> {
+pub fn open(state: &mut State, opening: Opening) -> Vec<Effect> {
     state.library.searches = opening.searches;
     state.library.since = opening.since;
     shelf::stand(state, opening.standing);
@@ -79,14 +79,14 @@ fn go_back(state: &mut State, place: Place) -> Vec<Effect> {
 }
 
 /// The reader has pressed a key: the cursor is the reader's again.
-pub(super) fn left(state: &mut State) {
+pub fn left(state: &mut State) {
     if let Some(back) = &mut state.library.keeping.back {
         back.is_left = true;
     }
 }
 
 /// The papers of the place were found, as far as they are here.
-pub(super) fn found(state: &mut State, found: &Found) -> Vec<Effect> {
+pub fn found(state: &mut State, found: &Found) -> Vec<Effect> {
     let Some(Back { place, is_left }) = state.library.keeping.back.take() else {
         return Vec::new();
     };
@@ -110,14 +110,14 @@ pub(super) fn found(state: &mut State, found: &Found) -> Vec<Effect> {
 }
 
 /// The line that a paper is to be scrolled to, once.
-pub(super) fn scroll_of(state: &mut State, id: PaperId) -> usize {
+pub fn scroll_of(state: &mut State, id: PaperId) -> usize {
     let wanted = state.library.keeping.scroll.take_if(|(paper, _)| *paper == id);
     wanted.map_or(0, |(_, line)| line)
 }
 
 /// Tells the library what has changed since it was told last; that the reader quits, before that
 /// is done.
-pub(super) fn keep(state: &mut State, effects: &mut Vec<Effect>) {
+pub fn keep(state: &mut State, effects: &mut Vec<Effect>) {
     let quits = effects.iter().position(|it| matches!(it, Effect::Quit(_)));
     let is_going_back = state.library.keeping.back.as_ref().is_some_and(|it| !it.is_left);
     let place = now(state, if quits.is_some() { Ending::Quit } else { Ending::Open });

@@ -23,7 +23,7 @@ fn active(state: &mut State) -> Option<&mut line::Line> {
 }
 
 /// Types a key into the active line and says whether there is one.
-pub(super) fn type_key(state: &mut State, key: Key) -> Option<Vec<Effect>> {
+pub fn type_key(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     let is_empty = active(state)?.is_empty();
     let line = active(state)?;
     match key {
@@ -39,7 +39,7 @@ pub(super) fn type_key(state: &mut State, key: Key) -> Option<Vec<Effect>> {
 }
 
 /// Puts a paste into the active line. Outside any line it opens the filter, and is never run as keys.
-pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     if active(state).is_none() {
         super::act::focus(state, super::layout::Pane::List);
         filter::open(state);
@@ -66,7 +66,7 @@ fn changed(state: &mut State) -> Vec<Effect> {
 }
 
 /// Performs an action on the active line, if there is one and the action is one of a line's.
-pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+pub fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     if active(state)?.edit(action) {
         return Some(changed(state));
     }
@@ -176,7 +176,7 @@ fn command_line(state: &mut State, action: Action) {
 }
 
 /// As far as all of them agree.
-pub(super) fn common_beginning(names: &[&str]) -> Option<String> {
+pub fn common_beginning(names: &[&str]) -> Option<String> {
     let first = names.first()?;
     let agreed =
         names.iter().map(|it| it.bytes().zip(first.bytes()).take_while(|(a, b)| a == b).count());

@@ -3,7 +3,7 @@
 use super::{Action, State, list};
 
 /// Moves in the text that is being read, or on to another paper.
-pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
+pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
     let height = usize::from(state.view.areas.detail.height).max(1);
     let steps = count.unwrap_or(1);
     let Some(reading) = &mut state.view.reading else { return };
@@ -26,7 +26,7 @@ pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
 }
 
 /// Whether the end of the text is on the screen.
-pub(super) fn is_at_end(state: &State) -> bool {
+pub fn is_at_end(state: &State) -> bool {
     let height = usize::from(state.view.areas.detail.height).max(1);
     state.view.reading.as_ref().is_some_and(|it| it.top + height >= it.lines.len())
 }

@@ -22,7 +22,7 @@ pub struct Counted {
 const MAX_COUNTED: usize = 200;
 
 /// Keeps what is searched now, in its order, under a name.
-pub(super) fn save(state: &mut State, name: &str) -> Vec<Effect> {
+pub fn save(state: &mut State, name: &str) -> Vec<Effect> {
     let saved = Saved {
         name: name.to_owned(),
         query: state.filter.line.text().trim_end().to_owned(),
@@ -39,7 +39,7 @@ fn named(state: &State, name: &str) -> Option<Saved> {
 }
 
 /// Forgets a saved search.
-pub(super) fn forget(state: &mut State, name: String) -> Vec<Effect> {
+pub fn forget(state: &mut State, name: String) -> Vec<Effect> {
     let Some(before) = named(state, &name) else { return unknown(state, &name) };
     state.library.done.add(Step::Search { before: Some(before), after: None });
     vec![Effect::Library(Task::Forget(name))]
@@ -51,7 +51,7 @@ fn unknown(state: &mut State, name: &str) -> Vec<Effect> {
 }
 
 /// What brings a search from what it is now to what it was.
-pub(super) fn turned(was: Option<&Saved>, is: Option<&Saved>) -> Task {
+pub fn turned(was: Option<&Saved>, is: Option<&Saved>) -> Task {
     match was {
         Some(was) => Task::Save(was.clone()),
         None => Task::Forget(is.map(|it| it.name.clone()).unwrap_or_default()),
@@ -59,7 +59,7 @@ pub(super) fn turned(was: Option<&Saved>, is: Option<&Saved>) -> Task {
 }
 
 /// The saved searches are others now.
-pub(super) fn changed(state: &mut State, searches: Vec<Saved>) {
+pub fn changed(state: &mut State, searches: Vec<Saved>) {
     let before = std::mem::replace(&mut state.library.searches, searches);
     let now = &state.library.searches;
     let by_name = |all: &[Saved]| -> HashMap<String, Saved> {
@@ -74,7 +74,7 @@ pub(super) fn changed(state: &mut State, searches: Vec<Saved>) {
 }
 
 /// Lists the searches, and has them counted.
-pub(super) fn open(state: &mut State) -> Vec<Effect> {
+pub fn open(state: &mut State) -> Vec<Effect> {
     overlay::open(state, Kind::Searches(Vec::new()));
     let searches = &state.library.searches;
     if searches.len() > MAX_COUNTED {
@@ -103,7 +103,7 @@ fn request(state: &State, saved: &Saved) -> Request {
 }
 
 /// The searches have been counted.
-pub(super) fn counted(state: &mut State, counts: Vec<Counted>) {
+pub fn counted(state: &mut State, counts: Vec<Counted>) {
     if let Mode::Overlay(overlay) = &mut state.mode
         && let Kind::Searches(shown) = &mut overlay.kind
     {
@@ -112,7 +112,7 @@ pub(super) fn counted(state: &mut State, counts: Vec<Counted>) {
 }
 
 /// The saved searches, a row each.
-pub(super) fn rows(state: &State, counts: &[Counted]) -> Vec<Row> {
+pub fn rows(state: &State, counts: &[Counted]) -> Vec<Row> {
     let counts: HashMap<&str, &Counted> = counts.iter().map(|it| (&*it.name, it)).collect();
     let row = |saved: &Saved| {
         let count = counts.get(&*saved.name);
@@ -131,7 +131,7 @@ pub(super) fn rows(state: &State, counts: &[Counted]) -> Vec<Row> {
 }
 
 /// Searches as the saved search of that name says.
-pub(super) fn run(state: &mut State, name: &str) -> Vec<Effect> {
+pub fn run(state: &mut State, name: &str) -> Vec<Effect> {
     let Some(saved) = named(state, name) else { return unknown(state, name) };
     act::focus(state, Pane::List);
     filter::put_away(state, &saved.query);
@@ -139,7 +139,7 @@ pub(super) fn run(state: &mut State, name: &str) -> Vec<Effect> {
 }
 
 /// Searches so, in that order.
-pub(super) fn take_up(state: &mut State, saved: &Saved) -> Vec<Effect> {
+pub fn take_up(state: &mut State, saved: &Saved) -> Vec<Effect> {
     (state.filter.order, state.filter.direction) = (saved.order, saved.direction);
     if !saved.name.is_empty() {
         state.notices.tell(format!("Saved search: {}.", saved.name));
@@ -149,7 +149,7 @@ pub(super) fn take_up(state: &mut State, saved: &Saved) -> Vec<Effect> {
 }
 
 /// Forgets the saved search under the cursor.
-pub(super) fn forget_current(state: &mut State) -> Vec<Effect> {
+pub fn forget_current(state: &mut State) -> Vec<Effect> {
     let Mode::Overlay(overlay) = &state.mode else { return Vec::new() };
     match overlay::rows(state, overlay).get(overlay.cursor).and_then(|row| row.choice.clone()) {
         Some(Choice::Search(name)) => forget(state, name),

@@ -24,7 +24,7 @@ pub enum Of {
 
 impl Subject {
     /// The paper's number in the corpus on the screen, if it is there.
-    pub(super) fn here(&self, state: &State, id: PaperId) -> Option<PaperId> {
+    pub fn here(&self, state: &State, id: PaperId) -> Option<PaperId> {
         match self.of {
             Of::Corpus => Some(id),
             Of::Basket => state.library.basket.here.get(id.0 as usize).copied().flatten(),
@@ -32,12 +32,12 @@ impl Subject {
     }
 
     /// Whether the paper is known to have the mark.
-    pub(super) fn has(&self, state: &State, mark: Mark, id: PaperId) -> bool {
+    pub fn has(&self, state: &State, mark: Mark, id: PaperId) -> bool {
         self.here(state, id).is_some_and(|id| state.library.marks.has(mark, id))
     }
 
     /// The papers as the library is to know them.
-    pub(super) fn which(&self, state: &State) -> Vec<Which> {
+    pub fn which(&self, state: &State) -> Vec<Which> {
         let kept = &state.library.basket.kept;
         let which = |id: &PaperId| match self.of {
             Of::Corpus => Some(Which::Paper(*id)),
@@ -50,7 +50,7 @@ impl Subject {
 /// Returns the papers that a copy, an export or a pipe acts on: where a count was typed, so many
 /// rows from the cursor on; else the whole basket where that is open, the selection in its order,
 /// hidden rows included, or the paper under the cursor. A range being chosen becomes the selection.
-pub(super) fn subject(state: &mut State, count: Option<usize>) -> Subject {
+pub fn subject(state: &mut State, count: Option<usize>) -> Subject {
     end_range(state);
     if state.view.pane == Pane::Basket {
         let all = basket::papers(state);
@@ -73,7 +73,7 @@ fn rows_from_cursor(state: &State, count: usize) -> Vec<PaperId> {
 }
 
 /// Returns every paper of the list, or of the basket where that is open.
-pub(super) fn listed(state: &State) -> Subject {
+pub fn listed(state: &State) -> Subject {
     if state.view.pane == Pane::Basket {
         return Subject { of: Of::Basket, papers: basket::papers(state) };
     }
@@ -84,7 +84,7 @@ pub(super) fn listed(state: &State) -> Subject {
 
 /// Returns the papers to mark: in the basket and in triage, that under the cursor; else those that
 /// a copy acts on.
-pub(super) fn to_mark(state: &mut State) -> Subject {
+pub fn to_mark(state: &mut State) -> Subject {
     match state.view.pane {
         Pane::Basket => {
             let row = basket::row(state).map(|row| PaperId(row as u32));
@@ -97,7 +97,7 @@ pub(super) fn to_mark(state: &mut State) -> Subject {
 }
 
 /// A range being chosen becomes part of the selection.
-pub(super) fn end_range(state: &mut State) {
+pub fn end_range(state: &mut State) {
     let ranks = state.selection.end_range(state.list.cursor);
     let papers: Vec<PaperId> = ranks.iter().filter_map(|&rank| state.hits().get(rank)).collect();
     for id in papers {
@@ -106,7 +106,7 @@ pub(super) fn end_range(state: &mut State) {
     count_hidden(state);
 }
 
-pub(super) fn select(state: &mut State, count: usize) {
+pub fn select(state: &mut State, count: usize) {
     if state.selection.anchor().is_some() {
         return end_range(state);
     }
@@ -120,7 +120,7 @@ pub(super) fn select(state: &mut State, count: usize) {
     count_hidden(state);
 }
 
-pub(super) fn range(state: &mut State) {
+pub fn range(state: &mut State) {
     if state.selection.anchor().is_some() {
         end_range(state);
     } else if state.current().is_some() {
@@ -128,7 +128,7 @@ pub(super) fn range(state: &mut State) {
     }
 }
 
-pub(super) fn select_again(state: &mut State) {
+pub fn select_again(state: &mut State) {
     let previous = state.selection.previous().to_vec();
     if previous.is_empty() {
         state.notices.tell("Nothing was selected before.");
@@ -140,7 +140,7 @@ pub(super) fn select_again(state: &mut State) {
 }
 
 /// Selects what is not selected, of the rows shown.
-pub(super) fn invert(state: &mut State) {
+pub fn invert(state: &mut State) {
     end_range(state);
     let hits = state.hits();
     let papers: Vec<PaperId> = (0..hits.len())
@@ -152,7 +152,7 @@ pub(super) fn invert(state: &mut State) {
 }
 
 /// Counts the selected papers that the list does not show.
-pub(super) fn count_hidden(state: &mut State) {
+pub fn count_hidden(state: &mut State) {
     let shown = state.filter.hits.shown(state.selection.papers());
     state.selection.hidden = state.selection.papers().len() - shown;
 }

@@ -28,17 +28,17 @@ pub struct Shelf {
     pub since: Option<String>,
     pub done: Done,
     pub triage: Triage,
-    pub(super) keeping: Keeping,
+    pub keeping: Keeping,
     pub basket_pane: BasketPane,
     /// What was done to papers last, to be done to others.
-    pub(super) last: Vec<Deed>,
+    pub last: Vec<Deed>,
     /// What the library was asked and has not answered, the oldest first.
     asked: VecDeque<Asked>,
 }
 
 /// Something that the library was asked to do to papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Asked {
+pub enum Asked {
     Record(Then),
     Undo,
     Redo,
@@ -48,7 +48,7 @@ pub(super) enum Asked {
 
 /// Where the cursor goes when an act is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Then {
+pub enum Then {
     Stay,
     /// On to the next unread paper.
     GoOn,
@@ -62,7 +62,7 @@ impl Shelf {
 }
 
 /// Asks for something to be done to papers.
-pub(super) fn ask(state: &mut State, task: Task, asked: Asked) -> Vec<Effect> {
+pub fn ask(state: &mut State, task: Task, asked: Asked) -> Vec<Effect> {
     if state.library.standing == Standing::Stopped {
         state.notices.fail("Not done: the library has stopped. The next start opens it again.");
         return Vec::new();
@@ -72,7 +72,7 @@ pub(super) fn ask(state: &mut State, task: Task, asked: Asked) -> Vec<Effect> {
 }
 
 /// Takes note of how the library stands.
-pub(super) fn stand(state: &mut State, standing: Standing) {
+pub fn stand(state: &mut State, standing: Standing) {
     if let Standing::Warned(why) | Standing::ThisRun(why) = &standing {
         state.notices.fail(why);
     }
@@ -80,12 +80,12 @@ pub(super) fn stand(state: &mut State, standing: Standing) {
 }
 
 /// The library is at work no more: nothing that it was asked will be answered.
-pub(super) fn stopped(state: &mut State) {
+pub fn stopped(state: &mut State) {
     state.library.standing = Standing::Stopped;
     state.library.asked.clear();
 }
 
-pub(super) fn take(state: &mut State, news: News) -> Vec<Effect> {
+pub fn take(state: &mut State, news: News) -> Vec<Effect> {
     match news {
         News::Opened(mut opening) => {
             state.settings.bibliography.keep(std::mem::take(&mut opening.keys));
@@ -139,7 +139,7 @@ fn arrived(state: &mut State) -> Vec<Effect> {
 }
 
 /// Counts the marks of the hits anew.
-pub(super) fn count(state: &mut State) {
+pub fn count(state: &mut State) {
     state.filter.marks.tally =
         Tally::of(&state.filter.hits, &state.library.marks, state.corpus.len());
     super::facets::clamp(state);
@@ -175,11 +175,11 @@ fn told(receipt: &Receipt) -> String {
 }
 
 /// The one paper by its title, or how many there are.
-pub(super) fn about(count: usize, title: &str) -> String {
+pub fn about(count: usize, title: &str) -> String {
     if count == 1 { readable(title).into_owned() } else { format!("{count} papers") }
 }
 
-pub(super) fn capitalised(text: &str) -> String {
+pub fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -106,12 +106,12 @@ pub enum Mode {
 #[derive(Debug)]
 pub struct Question {
     pub told: String,
-    pub(super) consent: Consent,
+    pub consent: Consent,
 }
 
 /// What follows from a yes.
 #[derive(Debug)]
-pub(super) enum Consent {
+pub enum Consent {
     Record(Act),
     /// A search is opened, which sends a title to whoever answers it.
     Search {
@@ -150,7 +150,7 @@ impl State {
     }
 
     /// Divides the screen anew after its size, arrangement or focus has changed.
-    pub(super) fn divide(&mut self) {
+    pub fn divide(&mut self) {
         let view = &mut self.view;
         view.areas = areas(view.width, view.height, view.arrangement, view.pane);
     }

@@ -19,7 +19,7 @@ pub struct Tagging {
     subject: Subject,
 }
 
-pub(super) fn open(state: &mut State) {
+pub fn open(state: &mut State) {
     let subject = select::to_mark(state);
     if subject.papers.is_empty() {
         state.notices.fail("There is no paper to tag.");
@@ -38,7 +38,7 @@ pub(super) fn open(state: &mut State) {
 }
 
 /// Does what the line says now.
-pub(super) fn accept(state: &mut State) -> Vec<Effect> {
+pub fn accept(state: &mut State) -> Vec<Effect> {
     let Mode::Tags(tagging) = std::mem::take(&mut state.mode) else { return Vec::new() };
     let wanted = names(tagging.line.text());
     let had: HashSet<&String> = tagging.before.iter().collect();
@@ -80,7 +80,7 @@ fn parts(text: &str) -> (&str, &str) {
 }
 
 /// Completes the last tag of the line as far as the tags there are agree.
-pub(super) fn complete(state: &mut State) {
+pub fn complete(state: &mut State) {
     let names: Vec<String> = candidates(state).into_iter().map(|(tag, _)| tag).collect();
     let all: Vec<&str> = names.iter().map(String::as_str).collect();
     let Some(common) = super::prompt::common_beginning(&all) else { return };

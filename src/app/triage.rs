@@ -23,7 +23,7 @@ const ENOUGH: usize = 3;
 const AWAY: Duration = Duration::from_mins(10);
 
 /// Opens triage at the first unread paper from the cursor on.
-pub(super) fn open(state: &mut State) -> Vec<Effect> {
+pub fn open(state: &mut State) -> Vec<Effect> {
     let Some(rank) = unread::from(state, state.list.cursor) else {
         state.notices.tell("There is no unread paper here.");
         return Vec::new();
@@ -35,12 +35,12 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
 }
 
 /// Another paper has come up.
-pub(super) fn went_on(state: &State) -> Vec<Effect> {
+pub fn went_on(state: &State) -> Vec<Effect> {
     if state.view.pane == Pane::Triage { vec![Effect::Time] } else { Vec::new() }
 }
 
 /// It is so late now, counted from any moment.
-pub(super) fn clocked(state: &mut State, now: Duration) {
+pub fn clocked(state: &mut State, now: Duration) {
     let triage = &mut state.library.triage;
     if let Some(took) = triage.since.and_then(|since| now.checked_sub(since))
         && took < AWAY

@@ -6,7 +6,7 @@ use crate::domain::Mark;
 use crate::search::{self, Field};
 
 /// Goes to an unread paper further on or further back, round the end.
-pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
+pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
     for _ in 0..count.unwrap_or(1).min(left(state).max(1)) {
         let cursor = state.list.cursor;
         let found = match action {
@@ -30,7 +30,7 @@ pub(super) fn motion(state: &mut State, action: Action, count: Option<usize>) {
 const NONE: &str = "Every paper here is read.";
 
 /// On from a paper that is read now; out of the reader where it was the last.
-pub(super) fn go_on(state: &mut State) -> Vec<Effect> {
+pub fn go_on(state: &mut State) -> Vec<Effect> {
     let Some(rank) = behind(state, state.list.cursor) else {
         if matches!(state.view.pane, Pane::Reader | Pane::Triage) {
             super::act::focus(state, Pane::List);
@@ -57,7 +57,7 @@ fn is_of_later(state: &State) -> bool {
 }
 
 /// How many of the hits wait to be read.
-pub(super) fn left(state: &State) -> usize {
+pub fn left(state: &State) -> usize {
     let tally = &state.filter.marks.tally;
     if is_of_later(state) { tally.count(Mark::Later) } else { tally.unread }
 }
@@ -74,6 +74,6 @@ fn before(state: &State, rank: usize) -> Option<usize> {
 }
 
 /// The first unread paper from the rank on, round the end.
-pub(super) fn from(state: &State, rank: usize) -> Option<usize> {
+pub fn from(state: &State, rank: usize) -> Option<usize> {
     if is_unread(state, rank) { Some(rank) } else { behind(state, rank) }
 }

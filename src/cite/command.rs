@@ -39,7 +39,7 @@ impl CiteCommand {
         })
     }
 
-    pub(super) fn cite(&self, keys: &[&str]) -> String {
+    pub fn cite(&self, keys: &[&str]) -> String {
         if keys.is_empty() {
             return String::new();
         }

@@ -20,7 +20,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// The record, without a line end after it.
-pub(super) fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
+pub fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
     let kind = kind(paper);
     let mut record = Record::new(|tag| format!("%{tag} "));
     record.exact("0", reference_type(kind));

@@ -200,7 +200,7 @@ impl Form {
     }
 
     /// Whether it is the address of a paper, alone or with its title.
-    pub(super) fn is_link(self) -> bool {
+    pub fn is_link(self) -> bool {
         matches!(self, Self::TitleAndLink | Self::Link | Self::Markdown)
             || matches!(self, Self::Org | Self::Typst | Self::Html)
     }

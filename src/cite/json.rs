@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::domain::{Fact, Kind, OTHERS, Paper, has_others, names};
 
 /// Facts and the names that they have. The record as the source has it is not among them.
-pub(super) const FACTS: [(Fact, &str); 38] = [
+pub const FACTS: [(Fact, &str); 38] = [
     (Fact::Key, "citation_key"),
     (Fact::Date, "date"),
     (Fact::EndDate, "end_date"),
@@ -52,7 +52,7 @@ pub(super) const FACTS: [(Fact, &str); 38] = [
 
 /// The line, without its end. What nearly every paper has is null where it is unknown; the rest is
 /// left out.
-pub(super) fn line(paper: &Paper<'_>, abstract_text: &str) -> String {
+pub fn line(paper: &Paper<'_>, abstract_text: &str) -> String {
     let known = |text| Some(text).filter(|it: &&str| !it.is_empty());
     let mut line = Line::default();
     line.put("title", paper.title);
@@ -106,7 +106,7 @@ impl Line {
     }
 }
 
-pub(super) fn type_of(kind: Kind) -> Option<&'static str> {
+pub fn type_of(kind: Kind) -> Option<&'static str> {
     Some(match kind {
         Kind::Unknown => return None,
         Kind::Article => "journal-article",

@@ -69,7 +69,7 @@ const LANGUAGES: [(&str, &[&str]); 58] = [
 /// The tag of a language. The name of babel, in small letters, stands for its region as well; a name
 /// as it is written in English and a code of ISO 639-2 for the language alone: `ngerman` is `de-DE`,
 /// `German` and `ger` are `de`. Nothing where it is no language that is known.
-pub(super) fn tag(language: &str) -> Option<Cow<'static, str>> {
+pub fn tag(language: &str) -> Option<Cow<'static, str>> {
     let language = language.trim();
     let lower = language.to_lowercase();
     let row = LANGUAGES.iter().find(|(_, names)| names.contains(&&*lower));
@@ -83,7 +83,7 @@ pub(super) fn tag(language: &str) -> Option<Cow<'static, str>> {
 }
 
 /// The language without its region or script: `de` of `de-DE`.
-pub(super) fn primary(tag: &str) -> &str {
+pub fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
 }
 

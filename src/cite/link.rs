@@ -7,22 +7,22 @@ use crate::domain::{Paper, main_link};
 use crate::text::{readable, sanitise};
 
 /// A paper as a link.
-pub(super) struct Linked {
-    pub(super) text: String,
-    pub(super) html: Option<String>,
-    pub(super) address: Address,
+pub struct Linked {
+    pub text: String,
+    pub html: Option<String>,
+    pub address: Address,
 }
 
 /// Whether a paper's address is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Address {
+pub enum Address {
     Known,
     Unknown,
 }
 
 /// The title with the address, or one of them. Of a paper without address nothing is left but the
 /// title, in the form that is title and address without a link between them.
-pub(super) fn linked(paper: &Paper<'_>, form: Form) -> Option<Linked> {
+pub fn linked(paper: &Paper<'_>, form: Form) -> Option<Linked> {
     let title = shown(paper.title);
     let Some(link) = main_link(paper) else {
         let is_list = form == Form::TitleAndLink && !title.is_empty();
@@ -43,7 +43,7 @@ pub(super) fn linked(paper: &Paper<'_>, form: Form) -> Option<Linked> {
 }
 
 /// As a person reads it.
-pub(super) fn shown(raw: &str) -> String {
+pub fn shown(raw: &str) -> String {
     sanitise(&readable(raw)).trim().to_owned()
 }
 
@@ -84,6 +84,6 @@ fn escape_typst(text: &str) -> String {
     escaped(text, "\\[]*_`$#<>@~")
 }
 
-pub(super) fn escape_html(text: &str) -> String {
+pub fn escape_html(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -7,7 +7,7 @@ use crate::text::distinct;
 
 /// The facts of the paper as they are stored, with what the reader says; nothing where that is all
 /// in them.
-pub(super) fn facts(paper: &Paper<'_>, marked: &Marked) -> Option<String> {
+pub fn facts(paper: &Paper<'_>, marked: &Marked) -> Option<String> {
     let said = [(Fact::Keywords, keywords(paper, marked)), (Fact::Annotation, note(paper, marked))];
     let new = said.iter().filter(|(fact, text)| paper.fact(*fact) != *text);
     let new: Vec<(Fact, &str)> = new.map(|(fact, text)| (*fact, &**text)).collect();

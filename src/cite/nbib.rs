@@ -10,7 +10,7 @@ const MONTHS: [&str; 12] =
 
 /// The record, without a line end after it. It begins with the number in `PubMed` even where there
 /// is none, since readers know a record by that.
-pub(super) fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
+pub fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
     let kind = kind(paper);
     let mut record = Record::new(|tag| format!("{tag:<4}- "));
     record.line("PMID", &tidy(paper.fact(Fact::Pmid)));

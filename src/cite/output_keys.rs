@@ -9,7 +9,7 @@ use crate::text::fnv_of_any_case;
 /// The origin of a key. A key of a file wins over one that was given out before, and this over one
 /// that is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum KeySource {
+pub enum KeySource {
     File,
     Kept,
     Made,
@@ -17,11 +17,11 @@ pub(super) enum KeySource {
 
 /// A key as it stands in the output.
 #[derive(Debug)]
-pub(super) struct OutputKey {
-    pub(super) text: String,
-    pub(super) source: KeySource,
+pub struct OutputKey {
+    pub text: String,
+    pub source: KeySource,
     /// True if the output has the very same paper already.
-    pub(super) is_repeat: bool,
+    pub is_repeat: bool,
 }
 
 /// The keys of an output that a message names, and those that are to be kept.
@@ -55,19 +55,19 @@ impl KeyReport {
 }
 
 /// Gives papers their keys in the order in which they stand in the output.
-pub(super) struct OutputKeys<'a> {
+pub struct OutputKeys<'a> {
     corpus: &'a Corpus,
     style: &'a CiteStyle,
     /// Hashes of the keys that papers of the output have from files, and from before.
     of_files: HashSet<u64>,
     kept: HashSet<u64>,
     holders: HashMap<u64, PaperId>,
-    pub(super) report: KeyReport,
+    pub report: KeyReport,
 }
 
 impl<'a> OutputKeys<'a> {
     /// `papers` are all those of the output.
-    pub(super) fn new(corpus: &'a Corpus, papers: &[PaperId], style: &'a CiteStyle) -> Self {
+    pub fn new(corpus: &'a Corpus, papers: &[PaperId], style: &'a CiteStyle) -> Self {
         let (mut of_files, mut kept) = (HashSet::new(), HashSet::new());
         for paper in papers.iter().filter_map(|id| corpus.get(*id)).take_while(|_| papers.len() > 1)
         {
@@ -83,7 +83,7 @@ impl<'a> OutputKeys<'a> {
 
     /// The key of the next paper. Where another paper has it, a tail from the paper's own identifier
     /// tells it apart.
-    pub(super) fn next(&mut self, id: PaperId) -> OutputKey {
+    pub fn next(&mut self, id: PaperId) -> OutputKey {
         let Some(paper) = self.corpus.get(id) else {
             return OutputKey { text: String::new(), source: KeySource::Made, is_repeat: false };
         };

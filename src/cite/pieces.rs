@@ -2,7 +2,7 @@
 
 /// A stretch of the text, or what stands between two braces.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub enum Piece<'a> {
     Text(String),
     Field(&'a str),
 }
@@ -12,7 +12,7 @@ pub(super) enum Piece<'a> {
 /// # Errors
 ///
 /// When a brace is open at the end.
-pub(super) fn pieces(text: &str) -> Result<Vec<Piece<'_>>, String> {
+pub fn pieces(text: &str) -> Result<Vec<Piece<'_>>, String> {
     let mut pieces = Vec::new();
     let mut plain = String::new();
     let mut rest = text;

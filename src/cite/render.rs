@@ -61,7 +61,7 @@ impl Prefer {
 
     /// The record that is cited. That of a preprint has what is known by its identifier and who
     /// wrote it, and nothing of where it was published later.
-    pub(super) fn record(self, paper: Paper<'_>) -> Paper<'_> {
+    pub fn record(self, paper: Paper<'_>) -> Paper<'_> {
         if self == Self::Published || !Self::is_asked(&paper) {
             return paper;
         }
@@ -131,7 +131,7 @@ pub fn render(corpus: &Corpus, papers: &[PaperId], form: Form, style: &CiteStyle
 }
 
 /// Returns the keys for the papers of an output, where the form has any.
-pub(super) fn keys_of<'a>(
+pub fn keys_of<'a>(
     corpus: &'a Corpus,
     papers: &[PaperId],
     form: Form,
@@ -142,7 +142,7 @@ pub(super) fn keys_of<'a>(
 
 /// As [`render`], for papers that may be some of those of an output. The report is left with the
 /// keys.
-pub(super) fn render_with(
+pub fn render_with(
     corpus: &Corpus,
     papers: &[PaperId],
     form: Form,
@@ -336,7 +336,7 @@ fn end(form: Form, texts: &[&str]) -> &'static str {
 
 /// A name as a person reads it, in braces where it is an organisation's that would else be read as a
 /// person's.
-pub(super) fn undivided(raw: &str) -> String {
+pub fn undivided(raw: &str) -> String {
     let name = shown(raw);
     match Name::parse(raw).kind {
         NameKind::Organisation if Name::parse(&name).kind == NameKind::Person => {
@@ -347,7 +347,7 @@ pub(super) fn undivided(raw: &str) -> String {
 }
 
 /// Names as they are spoken, since a comma stands between them; `et al.` where there are more.
-pub(super) fn full_names(list: &str) -> String {
+pub fn full_names(list: &str) -> String {
     let full = names(list).map(|raw| {
         let name = Name::parse(raw);
         let parts = [name.given, name.family, name.suffix];

@@ -7,7 +7,7 @@ use super::venue::kind;
 use crate::domain::{Fact, Kind, Paper};
 
 /// The record, without a line end after it.
-pub(super) fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
+pub fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
     let kind = kind(paper);
     let mut record = Record::new(|tag| format!("{tag}  - "));
     record.exact("TY", reference_type(kind, authors(paper).next().is_none()));

@@ -50,7 +50,7 @@ struct Cells<'a> {
 
 /// Sign between the cells of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Delimiter {
+pub enum Delimiter {
     Comma,
     Tab,
 }
@@ -65,7 +65,7 @@ impl Delimiter {
 }
 
 /// The first line, without its end.
-pub(super) fn header(delimiter: Delimiter) -> String {
+pub fn header(delimiter: Delimiter) -> String {
     let facts = plain_facts().map(|(_, name)| name);
     let before = BEFORE.map(|(name, _)| name).into_iter();
     let behind = BEHIND.map(|(name, _)| name);
@@ -73,12 +73,7 @@ pub(super) fn header(delimiter: Delimiter) -> String {
 }
 
 /// The line of a paper, without its end.
-pub(super) fn row(
-    paper: &Paper<'_>,
-    key: &str,
-    abstract_text: &str,
-    delimiter: Delimiter,
-) -> String {
+pub fn row(paper: &Paper<'_>, key: &str, abstract_text: &str, delimiter: Delimiter) -> String {
     let cells = Cells { paper, key, abstract_text };
     let before = BEFORE.iter().map(|(_, cell)| cell(&cells));
     let facts = plain_facts().map(|(fact, _)| paper.fact(fact).to_owned());

@@ -6,24 +6,24 @@ use crate::domain::{
 use crate::text::readable;
 
 /// Lines of a tag and a value.
-pub(super) struct Record {
+pub struct Record {
     text: String,
     /// What stands before a value under a tag.
     label: fn(&str) -> String,
 }
 
 impl Record {
-    pub(super) fn new(label: fn(&str) -> String) -> Self {
+    pub fn new(label: fn(&str) -> String) -> Self {
         Self { text: String::new(), label }
     }
 
     /// Adds a value as a person reads it, unless it is empty.
-    pub(super) fn text(&mut self, tag: &str, value: &str) {
+    pub fn text(&mut self, tag: &str, value: &str) {
         self.exact(tag, &readable(value));
     }
 
     /// Adds a value that is no TeX, unless it is empty.
-    pub(super) fn exact(&mut self, tag: &str, value: &str) {
+    pub fn exact(&mut self, tag: &str, value: &str) {
         let value = tidy(value);
         if !value.is_empty() {
             self.line(tag, &value);
@@ -31,33 +31,33 @@ impl Record {
     }
 
     /// Adds a line even where the value is empty.
-    pub(super) fn line(&mut self, tag: &str, value: &str) {
+    pub fn line(&mut self, tag: &str, value: &str) {
         self.text.extend([&(self.label)(tag), value, "\n"]);
     }
 
     /// Adds the facts that are written as they are read.
-    pub(super) fn facts(&mut self, paper: &Paper<'_>, facts: &[(&str, Fact)]) {
+    pub fn facts(&mut self, paper: &Paper<'_>, facts: &[(&str, Fact)]) {
         for (tag, fact) in facts {
             self.text(tag, paper.fact(*fact));
         }
     }
 
     /// Adds each keyword on a line of its own.
-    pub(super) fn keywords(&mut self, tag: &str, paper: &Paper<'_>) {
+    pub fn keywords(&mut self, tag: &str, paper: &Paper<'_>) {
         for word in paper.fact(Fact::Keywords).split(';') {
             self.text(tag, word);
         }
     }
 
     /// The record without a line end after it.
-    pub(super) fn end(self) -> String {
+    pub fn end(self) -> String {
         self.text.trim_end_matches('\n').to_owned()
     }
 }
 
 /// Returns the publisher. Theses and reports name the institution instead, and so do papers without
 /// a publisher.
-pub(super) fn house<'a>(paper: &Paper<'a>) -> &'a str {
+pub fn house<'a>(paper: &Paper<'a>) -> &'a str {
     let (publisher, institution) = (paper.fact(Fact::Publisher), paper.fact(Fact::Institution));
     match paper.kind {
         Kind::Thesis | Kind::Report if !institution.is_empty() => institution,
@@ -67,7 +67,7 @@ pub(super) fn house<'a>(paper: &Paper<'a>) -> &'a str {
 }
 
 /// The year and, as far as they are known, the month and the day as numbers.
-pub(super) fn date(paper: &Paper<'_>) -> (String, Option<u8>, Option<u8>) {
+pub fn date(paper: &Paper<'_>) -> (String, Option<u8>, Option<u8>) {
     let mut parts = paper.fact(Fact::Date).split('-');
     let dated = parts.next().unwrap_or_default();
     let mut number = || parts.next().and_then(|it| it.parse::<u8>().ok());
@@ -80,13 +80,13 @@ pub(super) fn date(paper: &Paper<'_>) -> (String, Option<u8>, Option<u8>) {
 }
 
 /// The first and the last page; where they are not two, all is in the first.
-pub(super) fn pages(paper: &Paper<'_>) -> (String, String) {
+pub fn pages(paper: &Paper<'_>) -> (String, String) {
     let (first, last) = page_ends(paper.fact(Fact::Pages));
     (first.replace('–', "-"), last.to_owned())
 }
 
 /// The addresses of a paper, the one to open first.
-pub(super) fn urls(paper: &Paper<'_>) -> Vec<String> {
+pub fn urls(paper: &Paper<'_>) -> Vec<String> {
     let mut urls: Vec<String> = paper.urls().map(str::to_owned).collect();
     if let Some(link) = main_link(paper) {
         urls.retain(|it| *it != link.url);
@@ -96,7 +96,7 @@ pub(super) fn urls(paper: &Paper<'_>) -> Vec<String> {
 }
 
 /// Of a work that is no part of another the number of pages stands where a part has its range.
-pub(super) fn extent<'a>(paper: &Paper<'a>, kind: Kind) -> &'a str {
+pub fn extent<'a>(paper: &Paper<'a>, kind: Kind) -> &'a str {
     match kind {
         Kind::Book | Kind::Proceedings | Kind::Thesis if paper.fact(Fact::Pages).is_empty() => {
             paper.fact(Fact::PageCount)
@@ -106,7 +106,7 @@ pub(super) fn extent<'a>(paper: &Paper<'a>, kind: Kind) -> &'a str {
 }
 
 /// Remarks without a tag of their own, each on a line that says what it is.
-pub(super) fn notes(paper: &Paper<'_>) -> Vec<String> {
+pub fn notes(paper: &Paper<'_>) -> Vec<String> {
     let note = readable(paper.fact(Fact::Note)).into_owned();
     let comment = readable(paper.fact(Fact::Comment));
     let comment = Some(comment).filter(|it| !it.is_empty()).map(|it| format!("{COMMENT}{it}"));
@@ -118,10 +118,10 @@ const COMMENT: &str = "Comment: ";
 
 /// The words by which bibliographies say that there are more people than they name. `PubMed` and
 /// `EndNote` have them as the last author.
-pub(super) const ET_AL: &str = "et al.";
+pub const ET_AL: &str = "et al.";
 
 /// Who wrote or edited a paper.
-pub(super) enum Author {
+pub enum Author {
     Person(Name),
     Organisation(String),
     /// More people, who are not named.
@@ -139,7 +139,7 @@ impl Author {
     }
 
     /// `Family, Given, Suffix`, or an organisation as it is.
-    pub(super) fn sorted(&self) -> String {
+    pub fn sorted(&self) -> String {
         match self {
             Self::Organisation(name) => name.clone(),
             Self::Others => ET_AL.to_owned(),
@@ -152,14 +152,14 @@ impl Author {
 }
 
 /// The people of a list as it is stored.
-pub(super) fn people(list: &str) -> impl Iterator<Item = Author> {
+pub fn people(list: &str) -> impl Iterator<Item = Author> {
     names(list).map(Author::new).chain(has_others(list).then_some(Author::Others))
 }
 
-pub(super) fn authors(paper: &Paper<'_>) -> impl Iterator<Item = Author> {
+pub fn authors(paper: &Paper<'_>) -> impl Iterator<Item = Author> {
     people(paper.author_list)
 }
 
-pub(super) fn editors(paper: &Paper<'_>) -> impl Iterator<Item = Author> {
+pub fn editors(paper: &Paper<'_>) -> impl Iterator<Item = Author> {
     people(paper.fact(Fact::Editors))
 }

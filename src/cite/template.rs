@@ -128,12 +128,12 @@ impl Template {
     }
 
     /// Whether the abstract is asked for, which may have to be read.
-    pub(super) fn has_abstract(&self) -> bool {
+    pub fn has_abstract(&self) -> bool {
         self.0.contains(&Piece::Field(Field::Abstract))
     }
 
     /// The text for a paper. What is not known of it is left out.
-    pub(super) fn fill(&self, paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
+    pub fn fill(&self, paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
         let pieces = self.0.iter().map(|it| match it {
             Piece::Text(text) => text.clone(),
             Piece::Field(field) => sanitise(&field.of(paper, key, abstract_text)).into_owned(),

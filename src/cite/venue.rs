@@ -83,7 +83,7 @@ enum Venue {
 }
 
 /// The kind of a paper, or what its venue and its identifier tell of it.
-pub(super) fn kind(paper: &Paper<'_>) -> Kind {
+pub fn kind(paper: &Paper<'_>) -> Kind {
     match (paper.kind, venue(paper.venue)) {
         (Kind::Unknown, Venue::Proceedings) => Kind::Conference,
         (Kind::Unknown, Venue::Journal) => Kind::Article,
@@ -93,7 +93,7 @@ pub(super) fn kind(paper: &Paper<'_>) -> Kind {
 }
 
 /// Whether a venue is only that of preprints: `arXiv (cs.CL)`, `CoRR`.
-pub(super) fn is_preprint_server(venue: &str) -> bool {
+pub fn is_preprint_server(venue: &str) -> bool {
     let lower = venue.to_lowercase();
     let first = lower.split([' ', '/', ',']).next();
     lower.starts_with("arxiv") || first == Some("corr")

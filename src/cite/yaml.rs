@@ -14,7 +14,7 @@ use crate::domain::{Fact, Kind, Name, NameKind, OTHERS, Paper, has_others, main_
 use crate::text::sanitise;
 
 /// The entry, without a line end after it.
-pub(super) fn entry(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
+pub fn entry(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
     let mut text = format!("{}:\n", quoted(key));
     node(paper, abstract_text).write(2, &mut text);
     text.trim_end().to_owned()

@@ -13,7 +13,7 @@ use crate::formats::Format;
 #[derive(Debug, Parser)]
 #[command(name = "offprint", version, max_term_width = 100)]
 #[command(after_help = after_help())]
-pub(super) struct Args {
+pub struct Args {
     #[command(flatten)]
     pub input: Input,
 
@@ -58,7 +58,7 @@ pub(super) struct Args {
 /// The configuration, and what is said instead of it.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Configuration")]
-pub(super) struct Setup {
+pub struct Setup {
     #[command(flatten)]
     pub keys: KeyPatternOption,
 
@@ -68,7 +68,7 @@ pub(super) struct Setup {
 }
 
 #[derive(Debug, Clone, Default, clap::Args)]
-pub(super) struct KeyPatternOption {
+pub struct KeyPatternOption {
     /// What citation keys are made of, as in `{auth:lower}{year}{title:1:lower}`
     #[arg(long, value_name = "PATTERN")]
     pub key_pattern: Option<String>,
@@ -77,7 +77,7 @@ pub(super) struct KeyPatternOption {
 /// What was kept.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "The library")]
-pub(super) struct Shelf {
+pub struct Shelf {
     /// Start at the top, and not where the last run was
     #[arg(long)]
     pub fresh: bool,
@@ -91,7 +91,7 @@ pub(super) struct Shelf {
 }
 
 #[derive(Debug, Clone, Default, clap::Args)]
-pub(super) struct LibraryOption {
+pub struct LibraryOption {
     /// Library file to use
     #[arg(long, value_name = "FILE")]
     pub library: Option<PathBuf>,
@@ -99,7 +99,7 @@ pub(super) struct LibraryOption {
 
 /// Where papers are read from, and how.
 #[derive(Debug, Clone, Default, clap::Args)]
-pub(super) struct Input {
+pub struct Input {
     /// Files with papers, known by their content, and folders of them; `-` reads standard input
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -110,7 +110,7 @@ pub(super) struct Input {
 
 /// How papers are read.
 #[derive(Debug, Clone, Default, clap::Args)]
-pub(super) struct ReadingOptions {
+pub struct ReadingOptions {
     /// Force the input format
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::ALL.map(Format::name)))]
     pub from: Option<String>,
@@ -127,7 +127,7 @@ pub(super) struct ReadingOptions {
 /// How papers are printed.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Printing")]
-pub(super) struct Printing {
+pub struct Printing {
     /// The form in which papers are printed
     #[arg(long = "as", visible_alias = "to", value_name = "FORM", value_parser = forms())]
     pub form: Option<String>,
@@ -144,7 +144,7 @@ pub(super) struct Printing {
 
 /// How many papers are printed.
 #[derive(Debug, Clone, Default, clap::Args)]
-pub(super) struct Amount {
+pub struct Amount {
     /// Print no more papers than this
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
@@ -152,7 +152,7 @@ pub(super) struct Amount {
 
 impl Amount {
     /// The limit, or [`usize::MAX`] where none was typed.
-    pub(super) fn most(&self) -> usize {
+    pub fn most(&self) -> usize {
         self.limit.unwrap_or(usize::MAX)
     }
 }
@@ -160,7 +160,7 @@ impl Amount {
 /// The program without a terminal.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Without a terminal")]
-pub(super) struct Script {
+pub struct Script {
     /// Press these keys without a terminal, as in `jj/brain<Enter>yb`
     #[arg(long, value_name = "KEYS")]
     pub keys: Option<String>,
@@ -179,7 +179,7 @@ pub(super) struct Script {
 }
 
 impl Script {
-    pub(super) fn is_asked_for(&self) -> bool {
+    pub fn is_asked_for(&self) -> bool {
         self.keys.is_some() || self.screen || self.copied
     }
 }
@@ -187,7 +187,7 @@ impl Script {
 /// How copying works.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Copying")]
-pub(super) struct Copying {
+pub struct Copying {
     /// How to copy: auto, native, osc52, tmux, file or command:PROGRAM ARGUMENTS
     #[arg(long, value_name = "WAY")]
     pub clipboard: Option<String>,
@@ -198,7 +198,7 @@ pub(super) struct Copying {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Generated {
+pub enum Generated {
     Man,
     Bash,
     Zsh,

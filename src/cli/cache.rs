@@ -11,7 +11,7 @@ use super::commands::CacheCommand;
 use crate::sources::{Cache, Listed, human};
 use crate::text::sanitise;
 
-pub(super) fn run(what: CacheCommand, directory: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+pub fn run(what: CacheCommand, directory: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let directory = directory.context("there is no home for a cache; OFFPRINT_CACHE names one")?;
     let shown = sanitise(&directory.display().to_string()).into_owned();
     let cache = Cache::read_only(directory);

@@ -28,11 +28,7 @@ enum Found {
 
 /// Prints the papers in the order in which they are named; the exit code says whether all of them
 /// were found.
-pub(super) fn run(
-    options: &Options,
-    typed: Vec<String>,
-    files: &[PathBuf],
-) -> anyhow::Result<ExitCode> {
+pub fn run(options: &Options, typed: Vec<String>, files: &[PathBuf]) -> anyhow::Result<ExitCode> {
     let form = options::form(&options.args.printing, Form::Reference)?;
     let (files, names) = if files.is_empty() { divide(typed)? } else { (files.to_vec(), typed) };
     options.tell_complaints();

@@ -7,7 +7,7 @@ use clap::Subcommand;
 use super::args::{Amount, Input, KeyPatternOption, LibraryOption, Printing, ReadingOptions};
 
 #[derive(Debug, Clone, Subcommand)]
-pub(super) enum Command {
+pub enum Command {
     /// Convert papers to another format
     Convert(Conversion),
     /// Show statistics of files: papers, years, defects and duplicates
@@ -57,7 +57,7 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Clone, clap::Args)]
-pub(super) struct Conversion {
+pub struct Conversion {
     #[command(flatten)]
     pub input: Input,
 
@@ -77,7 +77,7 @@ pub(super) struct Conversion {
 }
 
 #[derive(Debug, Clone, clap::Args)]
-pub(super) struct Citing {
+pub struct Citing {
     /// Citation keys, arXiv identifiers, DOIs or full titles; a name of a file is a FILE to look in,
     /// unless --in names one
     #[arg(value_name = "PAPER", required = true)]
@@ -100,7 +100,7 @@ pub(super) struct Citing {
 
 /// How papers of the library are printed.
 #[derive(Debug, Clone, clap::Args)]
-pub(super) struct Selection {
+pub struct Selection {
     #[command(flatten)]
     pub printing: Printing,
 
@@ -115,7 +115,7 @@ pub(super) struct Selection {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
-pub(super) enum LibraryCommand {
+pub enum LibraryCommand {
     /// Write all of it as JSON Lines
     Export {
         /// The file to write; without it, standard output
@@ -141,7 +141,7 @@ pub(super) enum LibraryCommand {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
-pub(super) enum CacheCommand {
+pub enum CacheCommand {
     /// Say what is kept, of which file, and whether that has changed since
     List,
     /// Remove all of it

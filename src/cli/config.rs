@@ -47,7 +47,7 @@ impl Default for CacheSize {
 
 impl CacheSize {
     /// In bytes; nothing where there is to be no cache.
-    pub(super) fn most(self) -> Option<u64> {
+    pub fn most(self) -> Option<u64> {
         const USUAL: u64 = 4000;
         let megabytes = match self {
             Self::Usual(true) => USUAL,
@@ -78,7 +78,7 @@ struct Written {
 }
 
 /// Where the configuration lies, if there is a home for it.
-pub(super) fn path() -> Option<PathBuf> {
+pub fn path() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let base = etcetera::choose_base_strategy().ok()?;
     Some(base.config_dir().join("offprint").join("config.toml"))

@@ -18,11 +18,7 @@ use crate::cite::{self, CiteStyle, Detail, Form};
 use crate::domain::{Corpus, PaperId};
 
 /// Reads everything and writes it out.
-pub(super) fn run(
-    options: &Options,
-    output: Option<&Path>,
-    force: bool,
-) -> anyhow::Result<ExitCode> {
+pub fn run(options: &Options, output: Option<&Path>, force: bool) -> anyhow::Result<ExitCode> {
     let form = asked_form(&options.args.printing)?;
     if let Some(path) = output {
         refuse_to_replace(path, force)?;

@@ -15,7 +15,7 @@ use crate::app::{Context, Entry, TABLE, places};
 /// # Errors
 ///
 /// When the output cannot be written.
-pub(super) fn generate(what: Generated, output: &mut dyn Write) -> io::Result<()> {
+pub fn generate(what: Generated, output: &mut dyn Write) -> io::Result<()> {
     let shell = match what {
         Generated::Man => return man(output),
         Generated::Config => return output.write_all(default_config().as_bytes()),

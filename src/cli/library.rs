@@ -22,7 +22,7 @@ use crate::shell::clipboard::Surroundings;
 use crate::sources::{self, Loading, Source};
 use crate::text::{readable, sanitise};
 
-pub(super) fn run(
+pub fn run(
     what: LibraryCommand,
     named: Option<PathBuf>,
     surroundings: &Surroundings,
@@ -202,7 +202,7 @@ fn read(options: &Options) -> anyhow::Result<Kept> {
 }
 
 /// Prints papers that were marked, whatever source they are from.
-pub(super) fn papers(options: &Options, query: Option<&str>) -> anyhow::Result<ExitCode> {
+pub fn papers(options: &Options, query: Option<&str>) -> anyhow::Result<ExitCode> {
     let form = options::form(&options.args.printing, Form::Jsonl)?;
     let kept = read(options)?;
     let hits = print::matching_with(
@@ -217,7 +217,7 @@ pub(super) fn papers(options: &Options, query: Option<&str>) -> anyhow::Result<E
 }
 
 /// Prints the basket in its order.
-pub(super) fn basket(options: &Options) -> anyhow::Result<ExitCode> {
+pub fn basket(options: &Options) -> anyhow::Result<ExitCode> {
     let form = options::form(&options.args.printing, Form::Title)?;
     let kept = read(options)?;
     if kept.basket.is_empty() {
@@ -234,7 +234,7 @@ fn whole(style: &CiteStyle, marks: Marks) -> CiteStyle {
 }
 
 /// The saved search of that name.
-pub(super) fn saved(options: &Options, name: &str) -> anyhow::Result<Saved> {
+pub fn saved(options: &Options, name: &str) -> anyhow::Result<Saved> {
     let searches = read(options)?.searches;
     let names: Vec<&str> = searches.iter().map(|it| &*it.name).collect();
     let names = names.join(", ");
@@ -246,7 +246,7 @@ pub(super) fn saved(options: &Options, name: &str) -> anyhow::Result<Saved> {
 }
 
 /// Papers of a corpus that are found with the reader's marks, where the search asks for them.
-pub(super) fn matching(options: &Options, corpus: &Corpus, search: &Saved) -> Hits {
+pub fn matching(options: &Options, corpus: &Corpus, search: &Saved) -> Hits {
     let file = options.library().filter(|file| file.exists());
     let marks = match file {
         Some(file) if Query::parse(&search.query).asks_for_marks() => marks(file, corpus),

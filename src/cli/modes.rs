@@ -7,7 +7,7 @@ use super::args::{Args, command};
 
 /// One way to run without a subcommand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mode {
+pub enum Mode {
     /// The program on a terminal.
     Screen,
     /// The same, to choose papers.
@@ -25,12 +25,11 @@ pub(super) enum Mode {
 use Mode::{ClipboardCheck, Generate, Keys, Pick, PickByKeys, Print, Screen};
 
 impl Mode {
-    pub(super) const ALL: [Self; 7] =
-        [Screen, Pick, Keys, PickByKeys, Print, Generate, ClipboardCheck];
+    pub const ALL: [Self; 7] = [Screen, Pick, Keys, PickByKeys, Print, Generate, ClipboardCheck];
 
     /// The mode that the options ask for. Where several are asked for, the others are refused as
     /// options that do not go with it.
-    pub(super) fn new(args: &Args) -> Self {
+    pub fn new(args: &Args) -> Self {
         let printing = &args.printing;
         let has_form = printing.form.is_some() || printing.template.is_some();
         let prints = args.filter.is_some() || args.amount.limit.is_some();
@@ -95,7 +94,7 @@ const RULES: [(&str, &[Mode], &str); 23] = [
 /// # Errors
 ///
 /// A sentence that names the option.
-pub(super) fn refuse_ignored(mode: Mode, matches: &ArgMatches) -> Result<(), String> {
+pub fn refuse_ignored(mode: Mode, matches: &ArgMatches) -> Result<(), String> {
     let is_typed = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
     let ignored = RULES.iter().find(|(id, modes, _)| is_typed(id) && !modes.contains(&mode));
     ignored.map_or(Ok(()), |(id, _, advice)| {

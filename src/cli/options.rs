@@ -16,7 +16,7 @@ use crate::shell::clipboard::{Setting, Surroundings};
 use crate::shell::{self, remembered, remembered_style};
 use crate::sources::{Cache, Reading, Source};
 
-pub(super) struct Options {
+pub struct Options {
     pub args: Args,
     pub reading: Reading,
     pub settings: Settings,
@@ -36,7 +36,7 @@ impl Options {
     /// # Errors
     ///
     /// When a way to copy is unknown, or a configuration that was named cannot be read.
-    pub(super) fn new(args: Args, surroundings: &Surroundings) -> anyhow::Result<Self> {
+    pub fn new(args: Args, surroundings: &Surroundings) -> anyhow::Result<Self> {
         let (config, mut complaints) = read_config(args.setup.config.clone())?;
         let folder = config_folder(&args);
         let style = cite_style(&args, &config, surroundings, &mut complaints)?;
@@ -77,7 +77,7 @@ impl Options {
     }
 
     /// Says what is wrong with the configuration, and reads the reader's own bibliographies.
-    pub(super) fn tell_complaints(&self) {
+    pub fn tell_complaints(&self) {
         for complaint in self.complaints.iter().chain(&self.read_bibliographies()) {
             super::say(complaint);
         }
@@ -86,7 +86,7 @@ impl Options {
 
     /// Has keys that were given out before known, where there is a library; nothing is made or
     /// written for that.
-    pub(super) fn use_kept_keys(&self) {
+    pub fn use_kept_keys(&self) {
         let Some(file) = self.library().filter(|it| it.exists()) else { return };
         match Store::read_only(&file).and_then(|it| kept_keys(&it)) {
             Ok(keys) => self.style.bibliography.keep(keys),
@@ -95,14 +95,14 @@ impl Options {
     }
 
     /// Reads the reader's own bibliographies, and returns what is wrong with them.
-    pub(super) fn read_bibliographies(&self) -> Vec<String> {
+    pub fn read_bibliographies(&self) -> Vec<String> {
         let (read, complaints) = shell::bibliography(&self.bibliography);
         self.style.bibliography.fill(read);
         complaints
     }
 
     /// The file of the library, if there is a home for it.
-    pub(super) fn library(&self) -> Option<PathBuf> {
+    pub fn library(&self) -> Option<PathBuf> {
         library(self.args.shelf.file.library.clone(), &self.surroundings)
     }
 
@@ -111,7 +111,7 @@ impl Options {
     /// # Errors
     ///
     /// When standard input, where no file is named, holds something else than papers.
-    pub(super) fn sources(&self, destination: Destination) -> anyhow::Result<Vec<Source>> {
+    pub fn sources(&self, destination: Destination) -> anyhow::Result<Vec<Source>> {
         sources(&self.args.input, &self.reading, destination)
     }
 }
@@ -122,7 +122,7 @@ impl Options {
 /// # Errors
 ///
 /// A sentence, when one of the options would have no effect on the form of another.
-pub(super) fn form(printing: &Printing, usual: Form) -> anyhow::Result<Form> {
+pub fn form(printing: &Printing, usual: Form) -> anyhow::Result<Form> {
     let form = printing.form.as_deref().and_then(Form::parse);
     let (style, template) = (printing.style.is_some(), printing.template.is_some());
     match (form, style, template) {
@@ -141,7 +141,7 @@ pub(super) fn form(printing: &Printing, usual: Form) -> anyhow::Result<Form> {
 
 /// The form of papers that are chosen on a screen, where a style and a text are of use to copies
 /// also.
-pub(super) fn picked_form(printing: &Printing) -> anyhow::Result<Form> {
+pub fn picked_form(printing: &Printing) -> anyhow::Result<Form> {
     match printing.form.as_deref().and_then(Form::parse) {
         Some(form) => Ok(form),
         None => form(printing, Form::Title),
@@ -159,7 +159,7 @@ fn beginning(args: &Args) -> Beginning {
 /// # Errors
 ///
 /// When a field is unknown.
-pub(super) fn reading(input: &ReadingOptions) -> anyhow::Result<Reading> {
+pub fn reading(input: &ReadingOptions) -> anyhow::Result<Reading> {
     let format = input.from.as_deref();
     let format = format.and_then(|name| Format::ALL.into_iter().find(|it| it.name() == name));
     let mut names = Names::default();
@@ -209,7 +209,7 @@ fn cite_style(
 }
 
 /// Where what was read of large files is kept, if there is a place for it.
-pub(super) fn cache_directory() -> Option<PathBuf> {
+pub fn cache_directory() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let named = std::env::var_os("OFFPRINT_CACHE").filter(|it| !it.is_empty()).map(PathBuf::from);
     let usual = || Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("offprint"));
@@ -217,7 +217,7 @@ pub(super) fn cache_directory() -> Option<PathBuf> {
 }
 
 /// The file of the library: the one that was named, here or in the environment, or the usual one.
-pub(super) fn library(named: Option<PathBuf>, surroundings: &Surroundings) -> Option<PathBuf> {
+pub fn library(named: Option<PathBuf>, surroundings: &Surroundings) -> Option<PathBuf> {
     named
         .or_else(|| {
             std::env::var_os("OFFPRINT_LIBRARY").filter(|it| !it.is_empty()).map(PathBuf::from)
@@ -239,7 +239,7 @@ fn resolved(name: &str, folder: &Path) -> PathBuf {
 }
 
 /// The configuration and what is wrong with it. A missing one is the default, unless it was named.
-pub(super) fn read_config(named: Option<PathBuf>) -> anyhow::Result<(Config, Vec<String>)> {
+pub fn read_config(named: Option<PathBuf>) -> anyhow::Result<(Config, Vec<String>)> {
     let is_named = named.is_some();
     let Some(path) = named.or_else(config::path) else {
         return Ok((Config::default(), Vec::new()));

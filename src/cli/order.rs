@@ -10,7 +10,7 @@ use clap::{Arg, Command};
 /// # Errors
 ///
 /// A sentence, when the subcommand does not know one of the options.
-pub(super) fn reordered(root: &Command, arguments: Vec<OsString>) -> Result<Vec<OsString>, String> {
+pub fn reordered(root: &Command, arguments: Vec<OsString>) -> Result<Vec<OsString>, String> {
     let mut path: Vec<OsString> = Vec::new();
     let mut options: Vec<OsString> = Vec::new();
     let mut typed: Vec<&Arg> = Vec::new();

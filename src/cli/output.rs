@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use crate::sources::{Access, AtomicFile, Special, replaces};
 
 /// Refuses a file that is there already, unless it is to be replaced.
-pub(super) fn refuse_to_replace(path: &Path, force: bool) -> anyhow::Result<()> {
+pub fn refuse_to_replace(path: &Path, force: bool) -> anyhow::Result<()> {
     if !force && replaces(path) {
         bail!("{} is there already; --force replaces it", path.display());
     }
@@ -17,7 +17,7 @@ pub(super) fn refuse_to_replace(path: &Path, force: bool) -> anyhow::Result<()> 
 
 /// Writes a file and puts it in its place, unless the closure returns nothing. Returns how many
 /// things it holds, as the closure counts them.
-pub(super) fn write_file(
+pub fn write_file(
     path: &Path,
     force: bool,
     write: impl FnOnce(&mut dyn Write) -> anyhow::Result<Option<usize>>,

@@ -17,7 +17,7 @@ use crate::library::Saved;
 use crate::search::{Hits, Query, Request, Searcher, Ticket};
 
 /// Prints the papers that match, or all without a search; the exit code says whether any did.
-pub(super) fn matches(options: &Options, search: Option<&Saved>) -> anyhow::Result<ExitCode> {
+pub fn matches(options: &Options, search: Option<&Saved>) -> anyhow::Result<ExitCode> {
     let form = options::form(&options.args.printing, Form::Title)?;
     options.tell_complaints();
     let found = read_for(options, &options.sources(Destination::Print)?)?;
@@ -32,22 +32,17 @@ pub(super) fn matches(options: &Options, search: Option<&Saved>) -> anyhow::Resu
 
 /// The exit code where there is no paper to print: that of grep if something was looked for, and
 /// success if all papers were asked for and there are none.
-pub(super) fn none_matched(is_search: bool) -> ExitCode {
+pub fn none_matched(is_search: bool) -> ExitCode {
     if is_search { NOTHING.into() } else { ExitCode::SUCCESS }
 }
 
-pub(super) fn matching(corpus: &Corpus, query: &str, own: &Bibliographies) -> Hits {
+pub fn matching(corpus: &Corpus, query: &str, own: &Bibliographies) -> Hits {
     matching_with(corpus, Marks::default(), &Saved::of(query), own)
 }
 
 /// The papers that a search finds. A search with an incomplete term finds nothing, and says so:
 /// on a screen more would be typed.
-pub(super) fn matching_with(
-    corpus: &Corpus,
-    marks: Marks,
-    search: &Saved,
-    own: &Bibliographies,
-) -> Hits {
+pub fn matching_with(corpus: &Corpus, marks: Marks, search: &Saved, own: &Bibliographies) -> Hits {
     let query = Query::parse(&search.query);
     let incomplete = query.incomplete();
     if !incomplete.is_empty() {
@@ -75,7 +70,7 @@ pub(super) fn matching_with(
 }
 
 /// Prints papers in the form asked for; `if_none` is the exit code where there are none.
-pub(super) fn papers(
+pub fn papers(
     corpus: &Corpus,
     papers: &[PaperId],
     form: Form,
@@ -106,12 +101,12 @@ pub(super) fn papers(
 }
 
 /// Says which papers have another key than their own, since it is another's in this output.
-pub(super) fn tell_keys(keys: &KeyReport) {
+pub fn tell_keys(keys: &KeyReport) {
     keys.sentence().iter().for_each(|it| say(it));
 }
 
 /// Prints each text on lines of its own.
-pub(super) fn lines<T: AsRef<str>>(texts: &[T]) -> anyhow::Result<()> {
+pub fn lines<T: AsRef<str>>(texts: &[T]) -> anyhow::Result<()> {
     let mut output = BufWriter::new(io::stdout().lock());
     let mut print = |text: &str| {
         let end = if text.ends_with('\n') { "" } else { "\n" };

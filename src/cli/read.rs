@@ -13,7 +13,7 @@ use crate::sources::{Cache, Control, Loading, Reading, Source, load_all};
 
 /// All that sources hold.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub struct Found {
     pub corpus: Corpus,
     pub parts: Vec<Part>,
     /// How many records could not be read.
@@ -24,7 +24,7 @@ pub(super) struct Found {
 
 /// What one file, or one member of an archive, holds.
 #[derive(Debug)]
-pub(super) struct Part {
+pub struct Part {
     pub name: Arc<str>,
     pub format: Format,
     pub papers: u32,
@@ -33,7 +33,7 @@ pub(super) struct Part {
 
 impl Found {
     /// The exit code where every record was to be read and some was not.
-    pub(super) fn verdict(&self, strict: bool) -> Option<ExitCode> {
+    pub fn verdict(&self, strict: bool) -> Option<ExitCode> {
         (strict && self.defects > 0).then(|| DEFECTS.into())
     }
 }
@@ -44,7 +44,7 @@ const TOLD: usize = 100;
 const NAMED: usize = 10;
 
 /// Reads sources as the command line says, with what a cache has of them.
-pub(super) fn read_for(options: &Options, sources: &[Source]) -> anyhow::Result<Found> {
+pub fn read_for(options: &Options, sources: &[Source]) -> anyhow::Result<Found> {
     let cache = options.cache.as_ref().map(Cache::to_read);
     read(sources, &options.reading, cache.as_ref())
 }
@@ -54,11 +54,7 @@ pub(super) fn read_for(options: &Options, sources: &[Source]) -> anyhow::Result<
 /// # Errors
 ///
 /// When a source cannot be opened, or broke off: then what is there is not all.
-pub(super) fn read(
-    sources: &[Source],
-    reading: &Reading,
-    cache: Option<&Cache>,
-) -> anyhow::Result<Found> {
+pub fn read(sources: &[Source], reading: &Reading, cache: Option<&Cache>) -> anyhow::Result<Found> {
     let opened = Loader::open(sources, reading)?;
     let mut found = Found::default();
     let mut failure = None;

@@ -13,7 +13,7 @@ use crate::library::Saved;
 use crate::shell::{Headless, Loader, place_of};
 use crate::sources::Cache;
 
-pub(super) fn run(options: Options, search: Option<Saved>) -> anyhow::Result<ExitCode> {
+pub fn run(options: Options, search: Option<Saved>) -> anyhow::Result<ExitCode> {
     let keys = options.args.script.keys.as_deref().unwrap_or_default();
     let keys = parse_keys(keys).map_err(|why| anyhow!("--keys: {why}"))?;
     let form = picked_form(&options.args.printing)?;

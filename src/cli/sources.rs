@@ -12,7 +12,7 @@ use crate::sources::{Patience, Reading, Source, StandardInput};
 
 /// Destination of the papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Destination {
+pub enum Destination {
     /// A stream that has yet to bring papers is shown as it is, and nothing is said below it.
     Screen,
     Print,
@@ -23,7 +23,7 @@ pub(super) enum Destination {
 /// # Errors
 ///
 /// As [`unnamed()`].
-pub(super) fn sources(
+pub fn sources(
     input: &Input,
     reading: &Reading,
     destination: Destination,
@@ -36,7 +36,7 @@ pub(super) fn sources(
     Ok(named(&input.files))
 }
 
-pub(super) fn named(files: &[PathBuf]) -> Vec<Source> {
+pub fn named(files: &[PathBuf]) -> Vec<Source> {
     let source = |file: &PathBuf| match file.as_os_str() {
         name if name == OsStr::new("-") => Source::Stdin,
         _ => Source::File(file.clone()),
@@ -54,7 +54,7 @@ pub(super) fn named(files: &[PathBuf]) -> Vec<Source> {
 /// # Errors
 ///
 /// When standard input holds something else than papers.
-pub(super) fn unnamed(reading: &Reading, destination: Destination) -> anyhow::Result<Vec<Source>> {
+pub fn unnamed(reading: &Reading, destination: Destination) -> anyhow::Result<Vec<Source>> {
     let patience = match destination {
         Destination::Screen => Patience::Short,
         Destination::Print => Patience::Unbounded,

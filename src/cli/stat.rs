@@ -35,7 +35,7 @@ struct File<'a> {
 }
 
 /// Reads everything and says what it is.
-pub(super) fn run(options: &Options, json: bool) -> anyhow::Result<ExitCode> {
+pub fn run(options: &Options, json: bool) -> anyhow::Result<ExitCode> {
     options.complaints.iter().for_each(|it| say(it));
     let found = read_for(options, &options.sources(Destination::Print)?)?;
     let stat = Stat::of(&found);

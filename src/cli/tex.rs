@@ -9,18 +9,18 @@ use crate::text::without_tex;
 const MOST_NAMED: usize = 20;
 
 /// Passes text on, and keeps the characters in it for which LaTeX has no command.
-pub(super) struct Watched<'a> {
+pub struct Watched<'a> {
     output: &'a mut dyn Write,
     left: BTreeSet<char>,
 }
 
 impl<'a> Watched<'a> {
-    pub(super) fn new(output: &'a mut dyn Write) -> Self {
+    pub fn new(output: &'a mut dyn Write) -> Self {
         Self { output, left: BTreeSet::new() }
     }
 
     /// Returns the complaint about the characters, if there are any.
-    pub(super) fn complaint(&self) -> Option<String> {
+    pub fn complaint(&self) -> Option<String> {
         complaint(&self.left)
     }
 }
@@ -43,7 +43,7 @@ impl Write for Watched<'_> {
 }
 
 /// Returns the complaint about the characters in a text of BibTeX, if there are any.
-pub(super) fn complaint_of(text: &str) -> Option<String> {
+pub fn complaint_of(text: &str) -> Option<String> {
     complaint(&without_tex(text).collect())
 }
 

@@ -41,11 +41,11 @@ pub enum Abstracts {
 /// Where the records of a segment's papers lie.
 #[derive(Debug)]
 pub struct Stored {
-    pub(super) store: Arc<dyn AbstractStore>,
+    pub store: Arc<dyn AbstractStore>,
     /// Where the first record begins.
-    pub(super) base: u64,
+    pub base: u64,
     /// Where each record begins, from the base, and where the last ends.
-    pub(super) starts: Box<[u32]>,
+    pub starts: Box<[u32]>,
 }
 
 impl Default for Abstracts {
@@ -56,8 +56,8 @@ impl Default for Abstracts {
 
 /// The abstracts of a segment, and the index of its words once there is one.
 #[derive(Debug, Default)]
-pub(super) struct Indexed {
-    pub(super) texts: Abstracts,
+pub struct Indexed {
+    pub texts: Abstracts,
     index: Mutex<Option<Arc<WordIndex>>>,
 }
 
@@ -69,7 +69,7 @@ impl From<Abstracts> for Indexed {
 
 impl Indexed {
     /// What is kept in place of the index.
-    pub(super) fn index(&self) -> MutexGuard<'_, Option<Arc<WordIndex>>> {
+    pub fn index(&self) -> MutexGuard<'_, Option<Arc<WordIndex>>> {
         self.index.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -96,7 +96,7 @@ impl Abstracts {
     /// # Errors
     ///
     /// As [`AbstractStore::read`].
-    pub(super) fn text(&self, row: u32, title: &str) -> Result<Cow<'_, str>, String> {
+    pub fn text(&self, row: u32, title: &str) -> Result<Cow<'_, str>, String> {
         match self {
             Self::Held { text, .. } => Ok(Cow::Borrowed(text.record(row))),
             Self::Stored(stored) => {
@@ -106,7 +106,7 @@ impl Abstracts {
     }
 
     /// All that the record of a row says of its paper, if that is stored.
-    pub(super) fn draft(&self, row: u32) -> Option<Draft> {
+    pub fn draft(&self, row: u32) -> Option<Draft> {
         match self {
             Self::Held { .. } => None,
             Self::Stored(stored) => stored.store.draft(stored.place(row)),
@@ -118,7 +118,7 @@ impl Abstracts {
     /// # Errors
     ///
     /// As [`AbstractStore::read`].
-    pub(super) fn folded(&self, row: u32, title: &str) -> Result<Cow<'_, str>, String> {
+    pub fn folded(&self, row: u32, title: &str) -> Result<Cow<'_, str>, String> {
         match self {
             Self::Held { folded, .. } => Ok(Cow::Borrowed(folded.record(row))),
             Self::Stored(_) => self.text(row, title).map(|it| Cow::Owned(fold(&readable(&it)))),
@@ -141,7 +141,7 @@ impl Stored {
 
 /// Abstracts on their way into a segment.
 #[derive(Debug)]
-pub(super) enum Incoming {
+pub enum Incoming {
     Held { text: Records, folded: Records },
     Stored { store: Arc<dyn AbstractStore>, base: u64, starts: Vec<u32>, end: u64 },
 }
@@ -153,7 +153,7 @@ impl Default for Incoming {
 }
 
 impl Incoming {
-    pub(super) fn stored(store: Arc<dyn AbstractStore>) -> Self {
+    pub fn stored(store: Arc<dyn AbstractStore>) -> Self {
         Self::Stored { store, base: 0, starts: Vec::new(), end: 0 }
     }
 
@@ -162,7 +162,7 @@ impl Incoming {
     /// # Panics
     ///
     /// Where the place is not behind the one before, or over 4 GB behind the first.
-    pub(super) fn push(&mut self, abstract_text: &str, place: Range<u64>) {
+    pub fn push(&mut self, abstract_text: &str, place: Range<u64>) {
         match self {
             Self::Held { text, folded } => {
                 let tidy = paragraphs(abstract_text);
@@ -184,7 +184,7 @@ impl Incoming {
         }
     }
 
-    pub(super) fn clear(&mut self) {
+    pub fn clear(&mut self) {
         match self {
             Self::Held { text, folded } => {
                 text.clear();
@@ -195,7 +195,7 @@ impl Incoming {
     }
 
     /// Has those that are in memory read from a store, to which each is handed for its place.
-    pub(super) fn store(
+    pub fn store(
         &mut self,
         store: Arc<dyn AbstractStore>,
         put: &mut dyn FnMut(&str) -> Range<u64>,
@@ -208,7 +208,7 @@ impl Incoming {
     }
 
     /// How much text there is in memory, in bytes.
-    pub(super) fn text_bytes(&self) -> usize {
+    pub fn text_bytes(&self) -> usize {
         match self {
             Self::Held { text, folded } => text.text.len() + folded.text.len(),
             Self::Stored { .. } => 0,
@@ -216,7 +216,7 @@ impl Incoming {
     }
 
     /// Where the records lie, if they are stored and there are any.
-    pub(super) fn places(&self) -> Option<Range<u64>> {
+    pub fn places(&self) -> Option<Range<u64>> {
         match self {
             Self::Stored { base, starts, end, .. } if !starts.is_empty() => Some(*base..*end),
             _ => None,
@@ -228,7 +228,7 @@ impl Incoming {
     /// # Panics
     ///
     /// Where their places span more than 4 GB.
-    pub(super) fn joined<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Abstracts {
+    pub fn joined<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Abstracts {
         let texts = all.clone().filter_map(|it| match it {
             Self::Held { text, folded } => Some((text, folded)),
             Self::Stored { .. } => None,

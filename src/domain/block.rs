@@ -14,16 +14,16 @@ use crate::text::{fold, readable};
 /// A block of records, each ended by [`RECORD_END`].
 #[derive(Debug, Default)]
 pub struct Block {
-    pub(super) text: Box<str>,
+    pub text: Box<str>,
     /// Where each record begins, and where the last ends.
-    pub(super) starts: Box<[u32]>,
-    pub(super) folded: OnceLock<Box<Self>>,
+    pub starts: Box<[u32]>,
+    pub folded: OnceLock<Box<Self>>,
 }
 
 impl Block {
     /// A block of the text of records, each of which has its end, and of where each begins and the
     /// last ends. Nothing where these do not fit.
-    pub(super) fn new(text: &str, starts: Box<[u32]>) -> Option<Self> {
+    pub fn new(text: &str, starts: Box<[u32]>) -> Option<Self> {
         let ends = |end: &u32| {
             let before = (*end as usize).checked_sub(1).and_then(|it| text.as_bytes().get(it));
             before == Some(&(RECORD_END as u8))
@@ -36,7 +36,7 @@ impl Block {
     }
 
     /// A block of these records, which come without their ends.
-    pub(super) fn of(all: impl Iterator<Item = String>) -> Self {
+    pub fn of(all: impl Iterator<Item = String>) -> Self {
         let mut records = Records::default();
         for record in all {
             records.begin();
@@ -117,36 +117,36 @@ impl Block {
         })
     }
 
-    pub(super) fn bytes(&self) -> usize {
+    pub fn bytes(&self) -> usize {
         self.text.len() + size_of_val(&*self.starts)
     }
 }
 
 /// Records on their way into a block.
 #[derive(Debug, Default)]
-pub(super) struct Records {
-    pub(super) text: String,
+pub struct Records {
+    pub text: String,
     starts: Vec<u32>,
 }
 
 impl Records {
     /// Begins a record and returns where.
-    pub(super) fn begin(&mut self) -> usize {
+    pub fn begin(&mut self) -> usize {
         self.starts.push(self.text.len() as u32);
         self.text.len()
     }
 
-    pub(super) fn end(&mut self) {
+    pub fn end(&mut self) {
         self.text.push(RECORD_END);
     }
 
-    pub(super) fn clear(&mut self) {
+    pub fn clear(&mut self) {
         self.text.clear();
         self.starts.clear();
     }
 
     /// Every record, without its end.
-    pub(super) fn records(&self) -> impl Iterator<Item = &str> {
+    pub fn records(&self) -> impl Iterator<Item = &str> {
         (0..self.starts.len()).map(|at| self.record(at))
     }
 
@@ -157,7 +157,7 @@ impl Records {
     }
 
     /// One block of the records of all, in order.
-    pub(super) fn joined<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Block {
+    pub fn joined<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Block {
         let mut text = String::with_capacity(all.clone().map(|it| it.text.len()).sum());
         let mut starts =
             Vec::with_capacity(all.clone().map(|it| it.starts.len()).sum::<usize>() + 1);
@@ -173,7 +173,7 @@ impl Records {
 
 /// Distinct names, numbered in order of appearance, and the name that each row has.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub struct Names {
     /// The number of each distinct name, found by the name.
     numbers: HashTable<u16>,
     hasher: DefaultHashBuilder,
@@ -183,19 +183,19 @@ pub(super) struct Names {
 
 impl Names {
     /// Gives the next row a name.
-    pub(super) fn push(&mut self, name: &str) {
+    pub fn push(&mut self, name: &str) {
         let number = self.number(name);
         self.rows.push(number);
     }
 
-    pub(super) fn clear(&mut self) {
+    pub fn clear(&mut self) {
         self.numbers.clear();
         self.distinct.clear();
         self.rows.clear();
     }
 
     /// The distinct names of all and the number of each row's, in order.
-    pub(super) fn joined<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> (Block, Box<[u16]>) {
+    pub fn joined<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> (Block, Box<[u16]>) {
         let mut joined = Self::default();
         joined.rows.reserve_exact(all.clone().map(|it| it.rows.len()).sum());
         for it in all {

@@ -63,7 +63,7 @@ impl SegmentBuilder {
     }
 
     /// Says of the last paper what is known of an abstract that it takes from elsewhere.
-    pub(super) fn give(&mut self, segment: &Segment, row: u32) {
+    pub fn give(&mut self, segment: &Segment, row: u32) {
         if let Some(traits) = self.traits.last_mut() {
             *traits = traits.with_abstract_of(segment.traits[row as usize]);
         }
@@ -80,7 +80,11 @@ impl SegmentBuilder {
     }
 
     /// As [`SegmentBuilder::push_at`], a paper that is found by other titles as well.
-    pub(super) fn push_titled(
+    ///
+    /// # Panics
+    ///
+    /// When [`SegmentBuilder::CAPACITY`] papers were pushed before.
+    pub fn push_titled(
         &mut self,
         draft: &DraftRef<'_>,
         other_titles: &[String],

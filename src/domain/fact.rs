@@ -178,7 +178,7 @@ impl Fact {
     ];
 
     /// A letter that stands for the fact where facts are stored: `a` to `z`, then `A` to `Z`.
-    pub(super) fn letter(self) -> char {
+    pub fn letter(self) -> char {
         let number = self as u8;
         char::from(number.checked_sub(LETTERS).map_or(b'a' + number, |it| b'A' + it))
     }
@@ -198,7 +198,7 @@ fn fact_of_letter(letter: u8) -> Option<Fact> {
 }
 
 /// The facts of a paper as they are stored: a letter, a separator, the value, a separator, each.
-pub(super) fn facts(stored: &str) -> impl Iterator<Item = (Fact, &str)> {
+pub fn facts(stored: &str) -> impl Iterator<Item = (Fact, &str)> {
     let mut rest = stored;
     let fact = move || {
         let end = memchr::memchr(FACT_END as u8, rest.as_bytes()).unwrap_or(rest.len());
@@ -221,7 +221,7 @@ pub fn stored<'a>(facts: impl IntoIterator<Item = (Fact, &'a str)>) -> String {
 }
 
 /// Appends a fact as it is stored.
-pub(super) fn store(fact: Fact, value: &str, stored: &mut String) {
+pub fn store(fact: Fact, value: &str, stored: &mut String) {
     stored.push(fact.letter());
     stored.push(FACT_NAME_END);
     stored.push_str(value);

@@ -66,7 +66,7 @@ static COUNTS: LazyLock<Vec<u64>> = LazyLock::new(|| {
 
 /// Returns true if a folded title names a sort of text and not a work, with or without numbers:
 /// `introduction`, `book review`, `chapter 3`.
-pub(super) fn is_generic(folded_title: &str) -> bool {
+pub fn is_generic(folded_title: &str) -> bool {
     // In bytes; most titles are longer.
     const MOST: usize = 48;
     folded_title.len() <= MOST && TITLES.binary_search(&hash(folded_title)).is_ok()

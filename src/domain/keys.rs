@@ -85,12 +85,12 @@ impl<'a> From<&Paper<'a>> for Parts<'a> {
 
 /// What is known of a row, as numbers, by which rows are compared. Zero where nothing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Identity {
+pub struct Identity {
     /// Of arXiv identifier, DOI, `PubMed` and `PubMed` Central.
-    pub(super) strong: [u64; 4],
+    pub strong: [u64; 4],
     /// Of title and first author, where these say enough; where they do not, of the place in which
     /// the paper appeared besides.
-    pub(super) weak: u64,
+    pub weak: u64,
 }
 
 impl Identity {
@@ -99,7 +99,7 @@ impl Identity {
     const SHORT: usize = 10;
     const LONG: usize = 30;
 
-    pub(super) fn of(segment: &Segment, row: u32) -> Self {
+    pub fn of(segment: &Segment, row: u32) -> Self {
         let paper = segment.paper(row);
         let parts = Parts::from(&paper);
         let title = folded_title(segment, row);
@@ -119,7 +119,7 @@ impl Identity {
 }
 
 /// Returns true if very many works bear the title of a row.
-pub(super) fn has_generic_title(segment: &Segment, row: u32) -> bool {
+pub fn has_generic_title(segment: &Segment, row: u32) -> bool {
     is_generic(folded_title(segment, row))
 }
 

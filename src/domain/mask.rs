@@ -36,11 +36,11 @@ impl Mask {
         Self(word.bytes().fold(0, |mask, byte| mask | occurs(byte)))
     }
 
-    pub(super) fn bits(self) -> u64 {
+    pub fn bits(self) -> u64 {
         self.0
     }
 
-    pub(super) fn from_bits(bits: u64) -> Self {
+    pub fn from_bits(bits: u64) -> Self {
         Self(bits)
     }
 

@@ -153,7 +153,7 @@ pub struct Paper<'a> {
 
 impl<'a> Paper<'a> {
     /// What a record of a segment's text says of a paper.
-    pub(super) fn of_record(record: &'a str) -> Self {
+    pub fn of_record(record: &'a str) -> Self {
         let mut rest = record;
         let [title, author_list, arxiv, doi, url_list] = std::array::from_fn(|_| {
             let end = memchr::memchr(FIELD_END as u8, rest.as_bytes());

@@ -28,46 +28,46 @@ pub const FIELD_END: char = '\u{1f}';
 /// Stands before each other spelling in a folded record.
 pub const VARIANT: char = '\u{1e}';
 /// Stands between the letter of a fact and its value, and after the value.
-pub(super) const FACT_NAME_END: char = '\u{1f}';
-pub(super) const FACT_END: char = '\u{1e}';
+pub const FACT_NAME_END: char = '\u{1f}';
+pub const FACT_END: char = '\u{1e}';
 /// Ends a record of any block.
 pub const RECORD_END: char = '\n';
 
 /// A sealed batch of papers. Every column has an entry a row.
 #[derive(Debug, Default)]
 pub struct Segment {
-    pub(super) text: Shown,
-    pub(super) folded: Block,
-    pub(super) initials: Block,
-    pub(super) abstracts: Indexed,
-    pub(super) masks: Box<[Mask]>,
-    pub(super) traits: Box<[Traits]>,
-    pub(super) keys: CitationKeys,
+    pub text: Shown,
+    pub folded: Block,
+    pub initials: Block,
+    pub abstracts: Indexed,
+    pub masks: Box<[Mask]>,
+    pub traits: Box<[Traits]>,
+    pub keys: CitationKeys,
     /// [`NO_YEAR`] where it is unknown.
-    pub(super) years: Box<[i16]>,
+    pub years: Box<[i16]>,
     /// Distinct lists of categories, and the number of each row's.
-    pub(super) categories: Block,
-    pub(super) category_of: Box<[u16]>,
+    pub categories: Block,
+    pub category_of: Box<[u16]>,
     /// Distinct venues, and the number of each row's.
-    pub(super) venues: Block,
-    pub(super) venue_of: Box<[u16]>,
+    pub venues: Block,
+    pub venue_of: Box<[u16]>,
 }
 
 /// The title of a paper of which nothing is left but how it is found.
 const LOST: &str = "This paper is damaged in the cache and gone from its file; R reads that again";
 
-pub(super) const NO_YEAR: i16 = i16::MIN;
+pub const NO_YEAR: i16 = i16::MIN;
 
 /// The kind of a paper in the low four bits, and what is known of its abstract without looking.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Traits(pub(super) u8);
+pub struct Traits(pub u8);
 
 const KIND: u8 = 0xf;
 const HAS_ABSTRACT: u8 = 1 << 4;
 const MENTIONS_CODE: u8 = 1 << 5;
 
 impl Traits {
-    pub(super) fn of(kind: Kind, abstract_text: &str) -> Self {
+    pub fn of(kind: Kind, abstract_text: &str) -> Self {
         let mut traits = kind as u8;
         if !abstract_text.trim().is_empty() {
             traits |= HAS_ABSTRACT;
@@ -79,7 +79,7 @@ impl Traits {
     }
 
     /// The same kind, with what is known of another's abstract.
-    pub(super) fn with_abstract_of(self, other: Self) -> Self {
+    pub fn with_abstract_of(self, other: Self) -> Self {
         Self(self.0 & KIND | other.0 & !KIND)
     }
 
@@ -133,7 +133,7 @@ impl Segment {
     }
 
     /// The text of a row, read from its source once more, since what was kept of it is damaged.
-    pub(super) fn text_again(&self, row: u32) -> String {
+    pub fn text_again(&self, row: u32) -> String {
         let of = |draft: &Draft| {
             let mut builder = SegmentBuilder::default();
             builder.push(draft);

@@ -19,14 +19,14 @@ const END: usize = size_of::<u32>();
 
 /// Text of a segment's papers, a record a row.
 #[derive(Debug)]
-pub(super) enum Shown {
+pub enum Shown {
     Held(Block),
     Kept(Kept),
 }
 
 /// Text that lies elsewhere.
 #[derive(Debug)]
-pub(super) struct Kept {
+pub struct Kept {
     store: Arc<dyn Bytes>,
     rows: u32,
     stretches: Box<[Stretch]>,
@@ -40,9 +40,9 @@ struct Stretch {
 
 /// Where a stretch ends, before which lie all others before it, and the CRC-32 of its bytes.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Place {
-    pub(super) end: u32,
-    pub(super) check: u32,
+pub struct Place {
+    pub end: u32,
+    pub check: u32,
 }
 
 impl Default for Shown {
@@ -53,7 +53,7 @@ impl Default for Shown {
 
 impl Shown {
     /// The record of a row, without its end; `again` tells what it was where that cannot be read.
-    pub(super) fn record(&self, row: u32, again: &dyn Fn(u32) -> String) -> &str {
+    pub fn record(&self, row: u32, again: &dyn Fn(u32) -> String) -> &str {
         match self {
             Self::Held(block) => block.record(row),
             Self::Kept(kept) => kept.stretch(row / STRETCH, again).record(row % STRETCH),
@@ -61,7 +61,7 @@ impl Shown {
     }
 
     /// Calls with the record of each row. What is read for it is not held any longer than that.
-    pub(super) fn for_each(
+    pub fn for_each(
         &self,
         rows: impl Iterator<Item = u32>,
         again: &dyn Fn(u32) -> String,
@@ -88,7 +88,7 @@ impl Shown {
     }
 
     /// How many rows there are.
-    pub(super) fn len(&self) -> u32 {
+    pub fn len(&self) -> u32 {
         match self {
             Self::Held(block) => block.len(),
             Self::Kept(kept) => kept.rows,
@@ -96,7 +96,7 @@ impl Shown {
     }
 
     /// What is held in memory, in bytes.
-    pub(super) fn bytes(&self) -> usize {
+    pub fn bytes(&self) -> usize {
         match self {
             Self::Held(block) => block.bytes(),
             Self::Kept(Kept { stretches, .. }) => {
@@ -108,7 +108,7 @@ impl Shown {
     }
 
     /// What it takes where it is kept, in bytes, if it is.
-    pub(super) fn kept_bytes(&self) -> usize {
+    pub fn kept_bytes(&self) -> usize {
         match self {
             Self::Held(_) => 0,
             Self::Kept(Kept { stretches, .. }) => {
@@ -118,7 +118,7 @@ impl Shown {
     }
 
     /// Appends all text as it is kept, and returns where each stretch lies in that.
-    pub(super) fn pack(&self, bytes: &mut Vec<u8>, again: &dyn Fn(u32) -> String) -> Vec<Place> {
+    pub fn pack(&self, bytes: &mut Vec<u8>, again: &dyn Fn(u32) -> String) -> Vec<Place> {
         let (start, len) = (bytes.len(), self.len());
         let mut places = Vec::new();
         for first in (0..len).step_by(STRETCH as usize) {
@@ -139,7 +139,7 @@ impl Shown {
 
 impl Kept {
     /// The text of so many rows, where their number and order fit those of the places.
-    pub(super) fn new(store: Arc<dyn Bytes>, rows: u32, places: &[Place]) -> Option<Self> {
+    pub fn new(store: Arc<dyn Bytes>, rows: u32, places: &[Place]) -> Option<Self> {
         let is_sound = places.len() as u32 == rows.div_ceil(STRETCH)
             && places.is_sorted_by_key(|place| place.end);
         let stretch = |place: &Place| Stretch { place: *place, read: OnceLock::new() };

@@ -12,7 +12,7 @@ const SITE: &str = "https://aclanthology.org/";
 /// What the Anthology calls workshops that have no name of their own.
 const WORKSHOPS: &str = "ws";
 
-pub(super) fn is_it(head: &str) -> bool {
+pub fn is_it(head: &str) -> bool {
     match xml::root(head).as_deref() {
         Some("collection") => head.contains("<volume"),
         Some("volume") => head.contains("<paper"),
@@ -20,7 +20,7 @@ pub(super) fn is_it(head: &str) -> bool {
     }
 }
 
-pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
     let mut volume = Volume::default();
     let mut make = |around: &[Element], element: Element| {
         if element.name() == "meta" {

@@ -14,11 +14,11 @@ use crate::domain::{Draft, Fact, repeats_identifier};
 /// What the identifiers of errors contain where an error is answered as if it were a paper.
 const ERROR: &str = "/api/errors";
 
-pub(super) fn is_it(head: &str) -> bool {
+pub fn is_it(head: &str) -> bool {
     matches!(xml::root(head).as_deref(), Some("feed" | "entry"))
 }
 
-pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
     xml::records(input, &["feed"], &["entry"], &mut |_, entry| paper(&entry), each)
 }
 

@@ -26,7 +26,7 @@ const NOBODY: [&str; 6] = ["anonymous", "na", "n/a", "none", "null", "no author 
 /// Splits `A and B`, `A, B and C`, `A; B`, `Family, Given and Family, Given`, and gives the names in
 /// an order that bibliographies understand. Where more people are meant than are named,
 /// [`OTHERS`] is the last.
-pub(super) fn split(text: &str) -> Vec<String> {
+pub fn split(text: &str) -> Vec<String> {
     let text = markup::plain(text);
     let (text, has_others) = without_rest(&text);
     let mut names = split_list(text);
@@ -39,7 +39,7 @@ pub(super) fn split(text: &str) -> Vec<String> {
 /// The names of a list in an order that bibliographies understand: `Wil L.N.` and `Gri DK` become
 /// `Wil, L.N.` and `Gri, DK` where all of the list are of that shape. What is no name goes, and
 /// what stands for the rest of the list is the last.
-pub(super) fn in_order(names: Vec<String>) -> Vec<String> {
+pub fn in_order(names: Vec<String>) -> Vec<String> {
     let mut has_others = false;
     let mut tidied: Vec<String> = Vec::with_capacity(names.len());
     for name in names {
@@ -70,7 +70,7 @@ pub(super) fn in_order(names: Vec<String>) -> Vec<String> {
 }
 
 /// `King ML Jr`, in which nothing but its capitals tells the initials, as `King, Jr, ML`.
-pub(super) fn family_first(name: &str) -> String {
+pub fn family_first(name: &str) -> String {
     let Some((family, initials, suffix)) = split_initials(name) else { return name.to_owned() };
     let parts = [family, suffix, initials];
     parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
@@ -78,7 +78,7 @@ pub(super) fn family_first(name: &str) -> String {
 
 /// A name of a format in which persons have a comma: without one it is an organisation's, as is
 /// one that ends with a comma. A single word and one with initials say nothing.
-pub(super) fn with_comma(name: &str) -> String {
+pub fn with_comma(name: &str) -> String {
     let bare = name.trim().trim_end_matches([',', ' ']);
     if bare.is_empty() || bare.contains(',') || without_rest(bare).0.is_empty() {
         return bare.to_owned();
@@ -91,7 +91,7 @@ pub(super) fn with_comma(name: &str) -> String {
 }
 
 /// Returns true if a word may follow a given name: `Jr`, `III`.
-pub(super) fn is_suffix(word: &str) -> bool {
+pub fn is_suffix(word: &str) -> bool {
     SUFFIXES.contains(&word)
 }
 
@@ -201,7 +201,7 @@ fn split_list(text: &str) -> Vec<String> {
 }
 
 /// Whether a line is two or more full names and nothing else.
-pub(super) fn looks_like_authors(line: &str) -> bool {
+pub fn looks_like_authors(line: &str) -> bool {
     let names = split(line);
     names.len() > 1 && names.iter().all(|it| is_full_name(it))
 }

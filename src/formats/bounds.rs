@@ -4,16 +4,16 @@
 use crate::domain::{AUTHOR_SEPARATOR, Draft, DraftRef, Fact};
 
 /// The longest known list of authors has 15,025.
-pub(super) const MAX_NAMES: usize = 20_000;
-pub(super) const MAX_CATEGORIES: usize = 1000;
-pub(super) const MAX_URLS: usize = 1000;
-pub(super) const MAX_KEYWORDS: usize = 10_000;
+pub const MAX_NAMES: usize = 20_000;
+pub const MAX_CATEGORIES: usize = 1000;
+pub const MAX_URLS: usize = 1000;
+pub const MAX_KEYWORDS: usize = 10_000;
 
 /// Between keywords.
 const KEYWORD_SEPARATOR: &str = "; ";
 
 /// Cuts lists that are too long. Returns a sentence that says which, if any.
-pub(super) fn cut(draft: &mut Draft) -> Option<String> {
+pub fn cut(draft: &mut Draft) -> Option<String> {
     let mut told = Vec::new();
     let mut tell = |count: usize, most: usize, what: &str| {
         told.push(format!("{count} {what}, of which {most} are kept"));
@@ -62,7 +62,7 @@ fn may_exceed(text: &str, separator: &str, most: usize) -> bool {
 
 /// Whether [`cut`] may have something to cut; tells quickly that it has not, as for almost every
 /// record.
-pub(super) fn may_cut(draft: &DraftRef<'_>) -> bool {
+pub fn may_cut(draft: &DraftRef<'_>) -> bool {
     let is_long = |fact: Fact, value: &str| match fact {
         Fact::Keywords => may_exceed(value, KEYWORD_SEPARATOR, MAX_KEYWORDS),
         Fact::Editors => may_exceed(value, AUTHOR_SEPARATOR, MAX_NAMES),

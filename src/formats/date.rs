@@ -26,15 +26,15 @@ const MOST_WORDS: usize = 12;
 /// As much of a date as is known; a part that is not known is zero. Displays as `2021-05-03` or
 /// `2021-05`, and as nothing where the year is all that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Date {
-    pub(super) year: i16,
+pub struct Date {
+    pub year: i16,
     month: u8,
     day: u8,
 }
 
 impl Date {
     /// A date, unless its year is out of the ordinary. What cannot be a month or a day is dropped.
-    pub(super) fn new(year: i64, month: i64, day: i64) -> Option<Self> {
+    pub fn new(year: i64, month: i64, day: i64) -> Option<Self> {
         let year = i16::try_from(year).ok().filter(|it| (1000..=2999).contains(it))?;
         let within = |number: i64, most| u8::try_from(number).ok().filter(|it| *it <= most);
         let month = within(month, 12).unwrap_or(0);
@@ -44,7 +44,7 @@ impl Date {
 
     /// Reads `2014//`, `2001/09/01/`, `2016 Jan-Feb`, `8 June 2004`, `20040608`,
     /// `Sun, 26 Jul 2026 00:00:00 +0000`, `c. 2021` and the like; of a range the beginning.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         Self::of_mail(text).or_else(|| Self::of_words(text))
     }
 
@@ -100,7 +100,7 @@ impl Date {
 
 impl Date {
     /// Displays as [`Date`] does, and as the year where that is all that is known.
-    pub(super) fn day(self) -> String {
+    pub fn day(self) -> String {
         if self.month == 0 { self.year.to_string() } else { self.to_string() }
     }
 }
@@ -124,12 +124,12 @@ impl fmt::Display for Date {
 }
 
 /// The year, and as much more of a date as is known.
-pub(super) fn date(text: &str) -> Option<(i16, String)> {
+pub fn date(text: &str) -> Option<(i16, String)> {
     Date::parse(text).map(|it| (it.year, it.to_string()))
 }
 
 /// The season that a text names, by itself or beside a year: `Spring 2004`, `2004///Winter`.
-pub(super) fn season(text: &str) -> Option<&'static str> {
+pub fn season(text: &str) -> Option<&'static str> {
     const SEASONS: [(&str, &[&str]); 4] = [
         ("spring", &["spring", "spr"]),
         ("summer", &["summer", "sum"]),
@@ -145,7 +145,7 @@ pub(super) fn season(text: &str) -> Option<&'static str> {
 
 /// Returns the state of a work that is not out yet, where others have a year; in the words of
 /// references.
-pub(super) fn status(text: &str) -> Option<&'static str> {
+pub fn status(text: &str) -> Option<&'static str> {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -164,7 +164,7 @@ pub(super) fn status(text: &str) -> Option<&'static str> {
 }
 
 /// A month by its name or the beginning of it, from one.
-pub(super) fn month(word: &str) -> Option<u8> {
+pub fn month(word: &str) -> Option<u8> {
     // As in most dates.
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;

@@ -23,11 +23,11 @@ const SITE: &str = "https://dblp.org/rec/";
 /// The journal that stands for arXiv.
 const ARXIV: &str = "CoRR";
 
-pub(super) fn is_it(head: &str) -> bool {
+pub fn is_it(head: &str) -> bool {
     matches!(xml::root(head).as_deref(), Some("dblp" | "dblpperson" | "bht"))
 }
 
-pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
     xml::records(input, &["dblp"], &RECORDS, &mut |_, record| paper(&record), each)
 }
 

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Read};
 
 /// The way in which the bytes of a text have to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Encoding {
+pub enum Encoding {
     /// As they are.
     Utf8,
     Utf16(Order),
@@ -16,14 +16,14 @@ pub(super) enum Encoding {
 
 /// The byte of a pair that comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
+pub enum Order {
     Little,
     Big,
 }
 
 impl Encoding {
     /// The encoding of what begins so.
-    pub(super) fn detect(head: &[u8]) -> Self {
+    pub fn detect(head: &[u8]) -> Self {
         match head {
             [0xff, 0xfe, ..] => Self::Utf16(Order::Little),
             [0xfe, 0xff, ..] => Self::Utf16(Order::Big),
@@ -40,7 +40,7 @@ impl Encoding {
 }
 
 /// The beginning of a text in UTF-8.
-pub(super) fn decoded(head: &[u8]) -> Cow<'_, [u8]> {
+pub fn decoded(head: &[u8]) -> Cow<'_, [u8]> {
     match Encoding::detect(head) {
         Encoding::Utf8 => Cow::Borrowed(head),
         encoding => {
@@ -55,7 +55,7 @@ pub(super) fn decoded(head: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// A stream of bytes as UTF-8 with line feeds.
-pub(super) struct Decoder<'a, R: BufRead + ?Sized> {
+pub struct Decoder<'a, R: BufRead + ?Sized> {
     input: &'a mut R,
     encoding: Encoding,
     text: Vec<u8>,
@@ -66,7 +66,7 @@ pub(super) struct Decoder<'a, R: BufRead + ?Sized> {
 }
 
 impl<'a, R: BufRead + ?Sized> Decoder<'a, R> {
-    pub(super) fn new(input: &'a mut R, encoding: Encoding) -> Self {
+    pub fn new(input: &'a mut R, encoding: Encoding) -> Self {
         Self { input, encoding, text: Vec::new(), at: 0, byte: None, surrogate: None }
     }
 

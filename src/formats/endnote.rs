@@ -12,12 +12,12 @@ use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, organisation};
 
 const ENDNOTE: Dialect = Dialect { field, first: "0", last: None, draft };
 
-pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
     tagged::read(&ENDNOTE, input, each)
 }
 
 /// A kind of reference, or a title and another field; a comment in TeX has neither.
-pub(super) fn is_it(head: &str) -> bool {
+pub fn is_it(head: &str) -> bool {
     let tags = || head.lines().filter_map(field).map(|(tag, _)| tag);
     tags().any(|it| it == "0") || tags().any(|it| it == "T") && tags().any(|it| it != "T")
 }

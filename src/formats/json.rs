@@ -10,7 +10,7 @@ use super::{Defect, Each};
 /// What is shorter than this was seen whole.
 const HEAD: usize = 32 << 10;
 
-pub(super) fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::Result<()> {
     let mut cutter = Cutter::new(input);
     while let Some((line, cut)) = cutter.next()? {
         let record = match cut {
@@ -29,7 +29,7 @@ pub(super) fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) 
 /// Returns true if there is a paper in a document, or may be one in what is too long to be seen
 /// whole. An empty list is one of papers, and so is one that has nothing but what is known to be
 /// none: `null`, a collection of a library.
-pub(super) fn is_it(head: &str, names: &Names) -> bool {
+pub fn is_it(head: &str, names: &Names) -> bool {
     let (mut found, mut is_other) = (Found::Nothing, false);
     let mut input = head.as_bytes();
     let mut cutter = Cutter::new(&mut input);
@@ -69,7 +69,7 @@ enum Found {
 }
 
 /// Whether it is an object around records, of which each may be on a line of its own.
-pub(super) fn is_answer(head: &str, names: &Names) -> bool {
+pub fn is_answer(head: &str, names: &Names) -> bool {
     let first = head.lines().next().unwrap_or_default();
     let mut input = head.as_bytes();
     let mut cutter = Cutter::new(&mut input);

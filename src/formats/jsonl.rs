@@ -12,7 +12,7 @@ use super::record::{Names, Record, Scratch, snapshot, title_and_abstract};
 use super::{Abstracts, Defect, Each, bounds, json};
 use crate::domain::{Draft, DraftRef};
 
-pub(super) fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::Result<()> {
     let mut lines = Lines::new(input);
     while let Some((number, line)) = lines.next()? {
         let record = match &line {
@@ -108,7 +108,7 @@ fn of_snapshot<'a>(
 
 /// Whether a line is a paper, or may be the beginning of one too long to be seen whole. A line
 /// that is indented belongs to something larger.
-pub(super) fn is_it(head: &str, names: &Names) -> bool {
+pub fn is_it(head: &str, names: &Names) -> bool {
     let mut lines = head.lines().filter(|it| it.starts_with('{'));
     let is_cut = !head.contains('\n') && head.starts_with("{\"");
     (!head.starts_with('[') || is_array_of_lines(head))
@@ -137,7 +137,7 @@ fn is_open(text: &str) -> bool {
 }
 
 /// Reads one record, or says why it cannot be read. Some are no papers.
-pub(super) fn parse(text: &str, names: &Names) -> Result<Option<Draft>, String> {
+pub fn parse(text: &str, names: &Names) -> Result<Option<Draft>, String> {
     match of_snapshot(text, names, Abstracts::Read, &mut Scratch::default()) {
         Some(draft) => Ok(Some(draft.into())),
         None => of_any(text, names, Abstracts::Read),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Decodes what is not UTF-8 as Windows-1252, of which Latin-1 is a part.
-pub(super) fn from_latin(bytes: &[u8]) -> Cow<'_, str> {
+pub fn from_latin(bytes: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = str::from_utf8(bytes) {
         return Cow::Borrowed(text);
     }
@@ -16,7 +16,7 @@ pub(super) fn from_latin(bytes: &[u8]) -> Cow<'_, str> {
 }
 
 /// The character of a byte in Windows-1252.
-pub(super) fn latin(byte: u8) -> char {
+pub fn latin(byte: u8) -> char {
     match byte {
         0x80..=0x9f => WINDOWS_1252[usize::from(byte) - 0x80],
         _ => char::from(byte),

@@ -8,7 +8,7 @@ use super::latin::from_latin;
 /// The longest line that is read, in bytes. What is longer is passed over as one defect.
 pub const MAX_LINE: usize = 8 << 20;
 
-pub(super) struct Lines<'a> {
+pub struct Lines<'a> {
     input: &'a mut dyn BufRead,
     buffer: Vec<u8>,
     number: u64,
@@ -25,7 +25,7 @@ enum Broken {
 }
 
 /// A line without its end.
-pub(super) enum Line<'a> {
+pub enum Line<'a> {
     Text(Cow<'a, str>),
     TooLong,
 }
@@ -34,17 +34,17 @@ pub(super) enum Line<'a> {
 type Bytes<'a> = Option<&'a [u8]>;
 
 impl<'a> Lines<'a> {
-    pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
+    pub fn new(input: &'a mut dyn BufRead) -> Self {
         Self { input, buffer: Vec::new(), number: 0, broken: Broken::Damage }
     }
 
     /// Lines of formats older than UTF-8.
-    pub(super) fn latin(input: &'a mut dyn BufRead) -> Self {
+    pub fn latin(input: &'a mut dyn BufRead) -> Self {
         Self { broken: Broken::Latin, ..Self::new(input) }
     }
 
     /// The next line and its number, from one.
-    pub(super) fn next(&mut self) -> io::Result<Option<(u64, Line<'_>)>> {
+    pub fn next(&mut self) -> io::Result<Option<(u64, Line<'_>)>> {
         let decode = match self.broken {
             Broken::Damage => String::from_utf8_lossy,
             Broken::Latin => from_latin,
@@ -55,7 +55,7 @@ impl<'a> Lines<'a> {
     }
 
     /// As [`Lines::next`], but not yet text.
-    pub(super) fn next_bytes(&mut self) -> io::Result<Option<(u64, Bytes<'_>)>> {
+    pub fn next_bytes(&mut self) -> io::Result<Option<(u64, Bytes<'_>)>> {
         self.buffer.clear();
         let Some(is_whole) = self.fill()? else { return Ok(None) };
         self.number += 1;
@@ -95,7 +95,7 @@ impl<'a> Lines<'a> {
 }
 
 /// Drops the mark that some editors put before UTF-8.
-pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+pub fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 

@@ -11,13 +11,13 @@ use super::{Defect, Each, authors};
 use crate::domain::Draft;
 
 /// Lines of this many characters and more are abstracts, whatever stands around them.
-pub(super) const ABSTRACT_FROM: usize = 300;
+pub const ABSTRACT_FROM: usize = 300;
 /// What the page asks of its visitors, above the papers.
 const BANNER: &str = "Get trending papers in your email inbox";
 /// The label of a button, which sticks to the first title.
 const BUTTON: &str = "Subscribe";
 
-pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
     let mut lines = Lines::new(input);
     let mut pairing = Pairing::default();
     while let Some((number, line)) = lines.next()? {

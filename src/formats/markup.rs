@@ -31,7 +31,7 @@ enum Tag {
 /// of Unicode where it has them, and TeX elsewhere. What only looks like a tag, as in `a<b`, stays.
 ///
 /// A tag that is itself written in entities, as in `&lt;i&gt;`, is a tag if it has an end.
-pub(super) fn plain(text: &str) -> Cow<'_, str> {
+pub fn plain(text: &str) -> Cow<'_, str> {
     if memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
@@ -167,7 +167,7 @@ fn tag(inside: &str, is_in_formula: bool) -> Option<Tag> {
 }
 
 /// The text without entities, but with what looks like a tag, which a DOI may have in it.
-pub(super) fn decoded(text: &str) -> Cow<'_, str> {
+pub fn decoded(text: &str) -> Cow<'_, str> {
     if text.contains('&') { Cow::Owned(without_entities(text)) } else { Cow::Borrowed(text) }
 }
 
@@ -190,7 +190,7 @@ fn without_entities(text: &str) -> String {
 }
 
 /// The characters of the entity that a text begins with, and what follows it.
-pub(super) fn entity(text: &str) -> Option<(Cow<'_, str>, &str)> {
+pub fn entity(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let end = text.bytes().take(LONGEST_ENTITY).position(|it| it == b';')?;
     let name = text[..end].strip_prefix('&')?;
     let after = &text[end + 1..];

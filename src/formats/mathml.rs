@@ -4,7 +4,7 @@ use super::script::{self, Script};
 
 /// The elements that are open inside a formula, and what their ends do.
 #[derive(Default)]
-pub(super) struct Formula(Vec<Open>);
+pub struct Formula(Vec<Open>);
 
 struct Open {
     element: Element,
@@ -18,7 +18,7 @@ struct Open {
 
 /// An element by what becomes of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Element {
+pub enum Element {
     Formula,
     /// A term with an index, a power, or both.
     Lowered,
@@ -33,7 +33,7 @@ pub(super) enum Element {
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Language {
+pub enum Language {
     Tex,
     Other,
 }
@@ -49,7 +49,7 @@ impl Eq for Language {}
 
 impl Element {
     /// The element of that name, in lower case and without its prefix.
-    pub(super) fn named(name: &str, attributes: &str) -> Option<Self> {
+    pub fn named(name: &str, attributes: &str) -> Option<Self> {
         Some(match name {
             "math" => Self::Formula,
             "msub" | "munder" => Self::Lowered,
@@ -69,12 +69,12 @@ impl Element {
 
 impl Formula {
     /// Whether a formula is open.
-    pub(super) fn is_open(&self) -> bool {
+    pub fn is_open(&self) -> bool {
         !self.0.is_empty()
     }
 
     /// Appends text inside the formula.
-    pub(super) fn push(&self, text: &str, out: &mut String) {
+    pub fn push(&self, text: &str, out: &mut String) {
         let is_token = |it: &Open| matches!(it.element, Element::Token | Element::Annotation(_));
         if self.0.last().is_none_or(is_token) {
             out.push_str(text);
@@ -84,7 +84,7 @@ impl Formula {
     }
 
     /// An element begins.
-    pub(super) fn begin(&mut self, element: Element, out: &mut String) {
+    pub fn begin(&mut self, element: Element, out: &mut String) {
         if element == Element::Formula && self.0.is_empty() && ends_in_word(out) {
             out.push(' ');
         }
@@ -104,7 +104,7 @@ impl Formula {
     }
 
     /// An element ends, unless another one was open; `rest` is what follows it.
-    pub(super) fn end(&mut self, element: Element, rest: &str, out: &mut String) {
+    pub fn end(&mut self, element: Element, rest: &str, out: &mut String) {
         if element == Element::Formula {
             self.0.truncate(1);
         }

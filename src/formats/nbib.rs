@@ -11,12 +11,12 @@ use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, organisation};
 
 const NBIB: Dialect = Dialect { field, first: "PMID", last: None, draft };
 
-pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
     tagged::read(&NBIB, input, each)
 }
 
 /// An identifier of `PubMed`, or another owner of the record, such as ERIC, and a title.
-pub(super) fn is_it(head: &str) -> bool {
+pub fn is_it(head: &str) -> bool {
     let has = |tag: &str| head.lines().filter_map(field).any(|(it, _)| it == tag);
     has("PMID") || has("OWN") && has("TI")
 }
@@ -104,7 +104,7 @@ fn article_number(record: &Record) -> String {
 
 /// Returns true if a publisher's identifier of an item is the number in a reference: `e0123456`,
 /// `1234`, and not the `S0140-6736(20)30183-5` of a registry.
-pub(super) fn is_article_number(id: &str) -> bool {
+pub fn is_article_number(id: &str) -> bool {
     const LONGEST: usize = 10;
     id.len() <= LONGEST
         && id.bytes().any(|it| it.is_ascii_digit())

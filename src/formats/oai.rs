@@ -7,7 +7,7 @@ use super::xml::{self, Element, Found};
 use super::{Each, authors};
 use crate::domain::{Draft, Fact, doi, repeats_identifier};
 
-pub(super) fn is_it(head: &str) -> bool {
+pub fn is_it(head: &str) -> bool {
     match xml::root(head).as_deref() {
         Some("OAI-PMH" | "ListRecords" | "GetRecord") => true,
         // Harvesters keep the records alone.
@@ -16,7 +16,7 @@ pub(super) fn is_it(head: &str) -> bool {
     }
 }
 
-pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
     xml::records(input, &["OAI-PMH"], &["record", "error"], &mut |_, record| paper(&record), each)
 }
 

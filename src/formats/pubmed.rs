@@ -11,12 +11,12 @@ use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, organisation}
 /// What stands where an article has no title in English.
 const NO_TITLE: &str = "not available";
 
-pub(super) fn is_it(head: &str) -> bool {
+pub fn is_it(head: &str) -> bool {
     xml::root(head)
         .is_some_and(|it| it.starts_with("PubmedArticle") || it.starts_with("PubmedBook"))
 }
 
-pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
     let mut make = |_: &[Element], record: Element| match record.first("BookDocument") {
         Some(document) => chapter(document),
         None => article(&record),

@@ -14,12 +14,12 @@ const RIS: Dialect = Dialect { field, first: "TY", last: Some("ER"), draft };
 /// What databases write into the notes of every record.
 const CHATTER: [&str; 4] = ["cited by", "export date", "doi", "pmid"];
 
-pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
     tagged::read(&RIS, input, each)
 }
 
 /// A kind of reference, or a title and an end.
-pub(super) fn is_it(head: &str) -> bool {
+pub fn is_it(head: &str) -> bool {
     let has = |tags: &[&str]| head.lines().filter_map(field).any(|(it, _)| tags.contains(&it));
     has(&["TY"]) || has(&["ER"]) && has(&["TI", "T1"])
 }
@@ -198,7 +198,7 @@ fn kind(record: &Record) -> Kind {
 }
 
 /// The kind of a reference type. `CONF` is a paper in practice, whatever the specification says.
-pub(super) fn kind_of_tag(tag: &str) -> Kind {
+pub fn kind_of_tag(tag: &str) -> Kind {
     match tag.to_uppercase().as_str() {
         "JOUR" | "EJOUR" | "JFULL" | "INPR" => Kind::Article,
         "MGZN" => Kind::Magazine,

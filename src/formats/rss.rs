@@ -7,7 +7,7 @@ use super::xml::{self, Element, Found};
 use super::{Each, authors};
 use crate::domain::{Draft, Fact, repeats_identifier};
 
-pub(super) fn is_it(head: &str) -> bool {
+pub fn is_it(head: &str) -> bool {
     match xml::root(head).as_deref() {
         Some("rss") => true,
         Some("RDF") => head.contains("http://purl.org/rss/"),
@@ -15,7 +15,7 @@ pub(super) fn is_it(head: &str) -> bool {
     }
 }
 
-pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
     xml::records(input, &["rss", "RDF"], &["item"], &mut |_, item| paper(&item), each)
 }
 
@@ -73,7 +73,7 @@ fn describe(draft: &mut Draft, text: &str) {
 }
 
 /// The abstract, where the news of arXiv put before it what is announced and how.
-pub(super) fn after_announcement(text: &str) -> &str {
+pub fn after_announcement(text: &str) -> &str {
     let is_news = text.trim_start().starts_with("arXiv:");
     match text.split_once("Abstract:") {
         Some((_, text)) if is_news => text.trim_start(),
@@ -82,7 +82,7 @@ pub(super) fn after_announcement(text: &str) -> &str {
 }
 
 /// Authors one by one, or all in one text; with links around them in old feeds.
-pub(super) fn creators(texts: &[String]) -> Vec<String> {
+pub fn creators(texts: &[String]) -> Vec<String> {
     match texts {
         [one] => authors::split(&xml::line(&xml::plain(one))),
         several => several.iter().map(|it| xml::line(&xml::plain(it))).collect(),
@@ -91,7 +91,7 @@ pub(super) fn creators(texts: &[String]) -> Vec<String> {
 
 /// Files a paper under the categories among the terms of a paper on arXiv; those of others are
 /// keywords.
-pub(super) fn file_under<'a>(draft: &mut Draft, terms: impl Iterator<Item = &'a str>) {
+pub fn file_under<'a>(draft: &mut Draft, terms: impl Iterator<Item = &'a str>) {
     if draft.arxiv.is_empty() {
         draft.add_fact(Fact::Keywords, terms.collect::<Vec<_>>().join("; "));
     } else {
@@ -101,7 +101,7 @@ pub(super) fn file_under<'a>(draft: &mut Draft, terms: impl Iterator<Item = &'a 
 
 /// Sets the date of the first version, which for an announcement of a later one is known by the
 /// identifier only.
-pub(super) fn set_date(draft: &mut Draft, date: Option<(i16, String)>, announced: &str) {
+pub fn set_date(draft: &mut Draft, date: Option<(i16, String)>, announced: &str) {
     if announced.starts_with("replace") {
         draft.year = xml::arxiv_year(&draft.arxiv);
         return;

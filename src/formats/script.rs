@@ -7,13 +7,13 @@ const LONGEST: usize = 60;
 
 /// Where a text stands beside the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Script {
+pub enum Script {
     Raised,
     Lowered,
 }
 
 /// The text in raised or lowered characters, where Unicode has one for each of its own.
-pub(super) fn scripted(script: Script, text: &str) -> Option<String> {
+pub fn scripted(script: Script, text: &str) -> Option<String> {
     let command = match script {
         Script::Raised => "textsuperscript",
         Script::Lowered => "textsubscript",
@@ -29,7 +29,7 @@ pub(super) fn scripted(script: Script, text: &str) -> Option<String> {
 
 /// Appends a sub- or superscript: raised or lowered if each of its characters can be, else as it
 /// stands.
-pub(super) fn push(script: Script, text: &str, out: &mut String) {
+pub fn push(script: Script, text: &str, out: &mut String) {
     match scripted(script, text) {
         Some(scripted) => out.push_str(&scripted),
         None => out.push_str(text.trim()),

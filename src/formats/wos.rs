@@ -12,12 +12,12 @@ use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, organisation};
 
 const WOS: Dialect = Dialect { field, first: "PT", last: Some("ER"), draft };
 
-pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
     tagged::read(&WOS, input, each)
 }
 
 /// A banner or a kind of publication comes first, and a record has authors or a title.
-pub(super) fn is_it(head: &str) -> bool {
+pub fn is_it(head: &str) -> bool {
     let head = head.trim_start_matches(['\u{feff}', '\r', '\n']);
     let begins = ["FN ", "VR ", "PT "].iter().any(|it| head.starts_with(it));
     let has = |tag| head.lines().filter_map(field).any(|(it, _)| it == tag);

@@ -4,7 +4,7 @@ use super::view::{self, Done};
 use super::{ActId, LibraryError, Store, log};
 
 #[derive(Debug, Default)]
-pub(super) struct Acts {
+pub struct Acts {
     /// What stands, the last one last.
     done: Vec<ActId>,
     /// What was taken back, each with the act that took it back.
@@ -12,13 +12,13 @@ pub(super) struct Acts {
 }
 
 impl Acts {
-    pub(super) fn recorded(&mut self, act: ActId) {
+    pub fn recorded(&mut self, act: ActId) {
         self.done.push(act);
         self.undone.clear();
     }
 
     /// Takes back the last act that stands.
-    pub(super) fn undo(&mut self, store: &mut Store) -> Result<Option<Done>, LibraryError> {
+    pub fn undo(&mut self, store: &mut Store) -> Result<Option<Done>, LibraryError> {
         let Some(&act) = self.done.last() else { return Ok(None) };
         let by = revoke(store, &[act])?;
         self.done.pop();
@@ -27,7 +27,7 @@ impl Acts {
     }
 
     /// Does again what was taken back last.
-    pub(super) fn redo(&mut self, store: &mut Store) -> Result<Option<Done>, LibraryError> {
+    pub fn redo(&mut self, store: &mut Store) -> Result<Option<Done>, LibraryError> {
         let Some(&(act, by)) = self.undone.last() else { return Ok(None) };
         revoke(store, &[by])?;
         self.undone.pop();
@@ -36,7 +36,7 @@ impl Acts {
     }
 
     /// Takes an act back, or does it again where it does not stand.
-    pub(super) fn turn(&mut self, store: &mut Store, act: ActId) -> Result<Done, LibraryError> {
+    pub fn turn(&mut self, store: &mut Store, act: ActId) -> Result<Done, LibraryError> {
         let revokers = store.read(|connection| log::revokers(connection, act))?;
         let by =
             if revokers.is_empty() { revoke(store, &[act])? } else { revoke(store, &revokers)? };

@@ -156,7 +156,11 @@ impl Desk {
     }
 
     /// Looks in the corpus for papers that another process has marked.
-    pub(super) fn find(&mut self, papers: &[i64]) -> Result<(), LibraryError> {
+    ///
+    /// # Errors
+    ///
+    /// When the library cannot be read.
+    pub fn find(&mut self, papers: &[i64]) -> Result<(), LibraryError> {
         let unseen = papers.iter().copied().filter(|it| *it != 0 && self.sights.of(*it).is_empty());
         let unseen: Vec<i64> = unseen.collect();
         if unseen.is_empty() || self.corpus.is_empty() {

@@ -9,25 +9,25 @@ use crate::text::{sanitise, sanitise_lines};
 
 /// The value of what is switched on. Off is empty.
 const ON: &str = "1";
-pub(super) const BASKET: &str = "basket";
+pub const BASKET: &str = "basket";
 const NOTE: &str = "note";
 const TAG: &str = "tag:";
-pub(super) const SEARCH: &str = "search:";
-pub(super) const QUERY: &str = "query:";
+pub const SEARCH: &str = "search:";
+pub const QUERY: &str = "query:";
 /// The citation key that a paper was given, with the year that the paper had then.
 const KEY: &str = "key:";
 
-pub(super) fn key(year: Option<i16>) -> String {
+pub fn key(year: Option<i16>) -> String {
     format!("{KEY}{}", year.map(|it| it.to_string()).unwrap_or_default())
 }
 
 /// The year of a paper when it was given its key.
-pub(super) fn year_of_key(aspect: &str) -> Option<i16> {
+pub fn year_of_key(aspect: &str) -> Option<i16> {
     aspect.strip_prefix(KEY)?.parse().ok()
 }
 
 /// The aspect and the value of a deed. `rank` is where in the basket it goes.
-pub(super) fn written(deed: &Deed, rank: &str) -> (String, String) {
+pub fn written(deed: &Deed, rank: &str) -> (String, String) {
     let switch = |aspect: &str, switch: Switch| {
         let value = if switch == Switch::On { ON } else { "" };
         (aspect.to_owned(), value.to_owned())
@@ -45,7 +45,7 @@ pub(super) fn written(deed: &Deed, rank: &str) -> (String, String) {
 }
 
 /// What was done, as far as it is known. Where in the basket a paper went is not told.
-pub(super) fn read(aspect: &str, value: &str) -> Option<Deed> {
+pub fn read(aspect: &str, value: &str) -> Option<Deed> {
     let switch = if value.is_empty() { Switch::Off } else { Switch::On };
     Some(match aspect {
         "read" => Deed::Read(switch),
@@ -60,7 +60,7 @@ pub(super) fn read(aspect: &str, value: &str) -> Option<Deed> {
 }
 
 /// Adds what an aspect says of a paper.
-pub(super) fn mark(marked: &mut Marked, aspect: &str, value: &str) {
+pub fn mark(marked: &mut Marked, aspect: &str, value: &str) {
     let mark = match read(aspect, value) {
         Some(Deed::Read(Switch::On)) => Mark::Read,
         Some(Deed::Star(Switch::On)) => Mark::Starred,
@@ -94,30 +94,30 @@ const ORDERS: [(Order, &str); 5] = [
     (Order::Arrival, "arrival"),
 ];
 
-pub(super) fn order_name(order: Order) -> &'static str {
+pub fn order_name(order: Order) -> &'static str {
     ORDERS.iter().find(|(it, _)| *it == order).map_or("relevance", |(_, name)| name)
 }
 
-pub(super) fn order(name: &str) -> Order {
+pub fn order(name: &str) -> Order {
     ORDERS.iter().find(|(_, it)| *it == name).map_or(Order::Relevance, |(order, _)| *order)
 }
 
-pub(super) fn direction_name(direction: Direction) -> &'static str {
+pub fn direction_name(direction: Direction) -> &'static str {
     if direction == Direction::Reverse { "reverse" } else { "forward" }
 }
 
-pub(super) fn direction(name: &str) -> Direction {
+pub fn direction(name: &str) -> Direction {
     if name == "reverse" { Direction::Reverse } else { Direction::Forward }
 }
 
 /// The value of a saved search.
-pub(super) fn search_value(saved: &Saved) -> String {
+pub fn search_value(saved: &Saved) -> String {
     let (order, direction) = (order_name(saved.order), direction_name(saved.direction));
     format!("{order} {direction} {}", saved.query)
 }
 
 /// A saved search from its aspect and value.
-pub(super) fn search(aspect: &str, value: &str) -> Option<Saved> {
+pub fn search(aspect: &str, value: &str) -> Option<Saved> {
     let mut parts = value.splitn(3, ' ');
     Some(Saved {
         name: sanitise(aspect.strip_prefix(SEARCH)?).into_owned(),
@@ -129,7 +129,7 @@ pub(super) fn search(aspect: &str, value: &str) -> Option<Saved> {
 
 /// A rank between two others in the order of text, after `low` and before `high`, if there is one.
 /// Ranks are hexadecimal fractions.
-pub(super) fn between(low: &str, high: &str) -> String {
+pub fn between(low: &str, high: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |rank: &str, at: usize| {
         let found = rank.as_bytes().get(at).and_then(|it| DIGITS.iter().position(|c| c == it));

@@ -41,7 +41,7 @@ struct Known {
 
 /// The papers of a place that are still to be found.
 #[derive(Debug, Default)]
-pub(super) struct Wanted {
+pub struct Wanted {
     paper: Option<Known>,
     selection: Vec<Known>,
     at: Option<PaperId>,
@@ -53,7 +53,7 @@ pub(super) struct Wanted {
 }
 
 /// Remembers where the reader is. The last one counts, so it need not be durable at once.
-pub(super) fn keep(
+pub fn keep(
     connection: &Connection,
     source: &str,
     now: i64,
@@ -106,10 +106,7 @@ fn written(connection: &Connection, source: &str) -> rusqlite::Result<Option<Wri
 }
 
 /// The last place in the source, and what is to be found for it.
-pub(super) fn last(
-    connection: &Connection,
-    source: &str,
-) -> rusqlite::Result<Option<(Place, Wanted)>> {
+pub fn last(connection: &Connection, source: &str) -> rusqlite::Result<Option<(Place, Wanted)>> {
     let written = written(connection, source)?;
     Ok(written.map(|it| {
         // Where another run still is, nothing broke off.
@@ -163,13 +160,13 @@ impl Wanted {
     }
 
     /// The rows in which one of the papers is, unless what is said of it has changed since.
-    pub(super) fn rows(&self, segment: &Segment) -> Vec<u32> {
+    pub fn rows(&self, segment: &Segment) -> Vec<u32> {
         let is_wanted = |(_, hash): &(u32, &u64)| self.key_hashes.binary_search(hash).is_ok();
         (0..).zip(segment.key_hashes()).filter(is_wanted).map(|(row, _)| row).collect()
     }
 
     /// Takes note where a paper is wanted.
-    pub(super) fn meet(&mut self, id: PaperId, paper: &Paper<'_>) {
+    pub fn meet(&mut self, id: PaperId, paper: &Paper<'_>) {
         let Some(keys) = self.sieve.keys(paper) else { return };
         let shares = |known: &Known| known.keys.iter().any(|key| keys.all().any(|it| it == key));
         if self.at.is_none() && self.paper.as_ref().is_some_and(shares) {
@@ -183,12 +180,12 @@ impl Wanted {
     }
 
     /// Whether nothing is left to be found.
-    pub(super) fn is_complete(&self) -> bool {
+    pub fn is_complete(&self) -> bool {
         self.at.is_some() == self.paper.is_some() && self.found.len() == self.selection.len()
     }
 
     /// What was found, in the order selected.
-    pub(super) fn found(mut self) -> Found {
+    pub fn found(mut self) -> Found {
         self.found.sort_unstable();
         let selection = self.found.into_iter().map(|(_, id)| id).collect();
         Found { paper: self.at, selection }

@@ -8,34 +8,34 @@ use crate::text::{fnv, fold, readable};
 
 /// What one source knew of a paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Card {
+pub struct Card {
     /// Papers that share one of these are one. The strong keys of the paper, or its weak one where
     /// it has none; and a key of the paper that it was taken for, where that was by its weak key.
-    pub(super) keys: Vec<String>,
-    pub(super) weak: String,
-    pub(super) record: String,
-    pub(super) sign: i64,
+    pub keys: Vec<String>,
+    pub weak: String,
+    pub record: String,
+    pub sign: i64,
 }
 
 /// What the library knows of a paper of a corpus.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Sighting {
+pub struct Sighting {
     /// The papers of the library that it is. Where they are several, they are found to be one.
-    pub(super) papers: Vec<i64>,
+    pub papers: Vec<i64>,
     /// The key that ties it to its paper, where that was found by the weak key alone.
-    pub(super) tie: Option<String>,
+    pub tie: Option<String>,
     /// Whether it has a strong key that is not known of its paper.
-    pub(super) brings_strong: bool,
-    pub(super) brings_weak: bool,
+    pub brings_strong: bool,
+    pub brings_weak: bool,
 }
 
 impl Card {
-    pub(super) fn new(paper: &Paper<'_>, keys: &Keys, tie: Option<String>) -> Self {
+    pub fn new(paper: &Paper<'_>, keys: &Keys, tie: Option<String>) -> Self {
         Self::of_record(record::write(paper), sign(paper.title), keys, tie)
     }
 
     /// A card of a paper whose record is written already.
-    pub(super) fn of_record(record: String, sign: i64, keys: &Keys, tie: Option<String>) -> Self {
+    pub fn of_record(record: String, sign: i64, keys: &Keys, tie: Option<String>) -> Self {
         let mut ties = keys.strong.clone();
         if ties.is_empty() {
             ties.push(keys.weak.clone());
@@ -47,7 +47,7 @@ impl Card {
 
 /// What papers whose titles begin alike share. It is quickly made, and most papers that are looked
 /// up are told by it from all that the library knows.
-pub(super) fn sign(title: &str) -> i64 {
+pub fn sign(title: &str) -> i64 {
     const LETTERS: usize = 16;
     let mut letters = [0; LETTERS];
     let mut count = 0;
@@ -71,7 +71,7 @@ pub(super) fn sign(title: &str) -> i64 {
 }
 
 /// Finds out which paper of the library this is.
-pub(super) fn sight(connection: &Connection, keys: &Keys) -> rusqlite::Result<Sighting> {
+pub fn sight(connection: &Connection, keys: &Keys) -> rusqlite::Result<Sighting> {
     let mut sighting = Sighting::default();
     for key in &keys.strong {
         let papers = papers_of(connection, key)?;
@@ -125,17 +125,17 @@ fn ties(connection: &Connection, paper: i64) -> rusqlite::Result<Vec<String>> {
 
 /// What a card knows its paper by.
 #[derive(Debug)]
-pub(super) struct Names {
-    pub(super) keys: Vec<String>,
-    pub(super) weak: String,
-    pub(super) sign: i64,
+pub struct Names {
+    pub keys: Vec<String>,
+    pub weak: String,
+    pub sign: i64,
 }
 
 /// Asked of the cards, which are found by their paper: keys are not.
 const NAMES: &str = "SELECT keys, weak, sign FROM card WHERE paper = ?1 AND card <> 0";
 
 /// What the cards of a paper know it by.
-pub(super) fn names(connection: &Connection, paper: i64) -> rusqlite::Result<Vec<Names>> {
+pub fn names(connection: &Connection, paper: i64) -> rusqlite::Result<Vec<Names>> {
     let names = |row: &rusqlite::Row<'_>| {
         let keys = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
         Ok(Names { keys, weak: row.get(1)?, sign: row.get(2)? })
@@ -145,15 +145,15 @@ pub(super) fn names(connection: &Connection, paper: i64) -> rusqlite::Result<Vec
 
 /// Where a card was added.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Added {
-    pub(super) card: i64,
-    pub(super) paper: i64,
+pub struct Added {
+    pub card: i64,
+    pub paper: i64,
     /// Papers that have turned out to be this one.
-    pub(super) moved: Vec<i64>,
+    pub moved: Vec<i64>,
 }
 
 /// Adds a card under a number of this process, and unites the papers that it shows to be one.
-pub(super) fn add(
+pub fn add(
     connection: &Connection,
     (process, number): (i64, i64),
     card: &Card,
@@ -185,7 +185,7 @@ pub(super) fn add(
     Ok(Added { card: added, paper, moved })
 }
 
-pub(super) fn add_keys(
+pub fn add_keys(
     connection: &Connection,
     card: i64,
     keys: &[String],
@@ -203,14 +203,14 @@ pub(super) fn add_keys(
 }
 
 /// A card of the paper that an entry can refer to.
-pub(super) fn of_paper(connection: &Connection, paper: i64) -> rusqlite::Result<Option<i64>> {
+pub fn of_paper(connection: &Connection, paper: i64) -> rusqlite::Result<Option<i64>> {
     connection
         .prepare_cached("SELECT min(card) FROM card WHERE paper = ?1")?
         .query_row([paper], |row| row.get(0))
 }
 
 /// The paper as its fullest card has it, or an empty one.
-pub(super) fn draft(connection: &Connection, paper: i64) -> rusqlite::Result<Draft> {
+pub fn draft(connection: &Connection, paper: i64) -> rusqlite::Result<Draft> {
     let record: Option<String> = connection
         .prepare_cached(
             "SELECT record FROM card WHERE paper = ?1
@@ -222,7 +222,7 @@ pub(super) fn draft(connection: &Connection, paper: i64) -> rusqlite::Result<Dra
 }
 
 /// Papers of the library as a corpus of their own, in this order.
-pub(super) fn corpus(drafts: impl IntoIterator<Item = Draft>, keys: &KeyPattern) -> Corpus {
+pub fn corpus(drafts: impl IntoIterator<Item = Draft>, keys: &KeyPattern) -> Corpus {
     let mut corpus = Corpus::default();
     let empty = || SegmentBuilder::default().keyed(keys.clone());
     let mut builder = empty();

@@ -61,7 +61,7 @@ fn derive(store: &Store) -> Result<Derived, LibraryError> {
 }
 
 /// All that is derived, as text.
-pub(super) fn derived(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+pub fn derived(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut lines = Vec::new();
     for sql in [
         "SELECT card, paper, sign FROM card ORDER BY card",
@@ -116,7 +116,7 @@ pub fn rescue(path: &Path) -> Result<(Report, PathBuf), LibraryError> {
 }
 
 /// What can be read of a damaged library, in memory.
-pub(super) fn salvage(path: &Path) -> Result<Store, LibraryError> {
+pub fn salvage(path: &Path) -> Result<Store, LibraryError> {
     let from = Store::unchecked(path)?;
     match from.contents() {
         // Only rows of ordinary tables are copied, into tables of our own.

@@ -71,7 +71,7 @@ pub struct ActId {
 
 impl ActId {
     /// Reads what is written by `Display`.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let (process, number) = text.split_once('-')?;
         let is_written_so = process.len() == 16 && !process.starts_with('+');
         let process = u64::from_str_radix(process, 16).ok().filter(|_| is_written_so)?;

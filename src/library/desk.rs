@@ -23,21 +23,21 @@ use crate::domain::{Corpus, KeyPattern, PaperId};
 /// A library, and the corpus that its papers are looked for in.
 #[derive(Debug)]
 pub struct Desk {
-    pub(super) store: Store,
+    pub store: Store,
     /// The file, where what is done outlasts the run.
     file: Option<PathBuf>,
     /// What the place is kept under; nothing where the source cannot be opened again.
-    pub(super) source: Option<String>,
-    pub(super) corpus: Corpus,
+    pub source: Option<String>,
+    pub corpus: Corpus,
     /// What the citation keys of the basket's papers are made of.
     keys: KeyPattern,
     /// Nothing while so few papers have come that looking each of them up takes less time.
-    pub(super) sieve: Option<Sieve>,
-    pub(super) sights: Sights,
-    pub(super) view: View,
+    pub sieve: Option<Sieve>,
+    pub sights: Sights,
+    pub view: View,
     acts: Acts,
-    pub(super) wanted: Option<Wanted>,
-    pub(super) before: Before,
+    pub wanted: Option<Wanted>,
+    pub before: Before,
     /// Why the last place was not kept.
     complaint: Option<String>,
 }
@@ -107,7 +107,11 @@ impl Desk {
     }
 
     /// Has the sieve made anew, where so many papers have come that it is worth its time.
-    pub(super) fn renew_sieve(&mut self) -> Result<(), LibraryError> {
+    ///
+    /// # Errors
+    ///
+    /// When the library cannot be read.
+    pub fn renew_sieve(&mut self) -> Result<(), LibraryError> {
         let papers = self.corpus.len();
         self.sieve = self.store.read(|connection| {
             let is_worth_it = sights::is_worth_a_sieve(connection, papers)?;
@@ -117,7 +121,7 @@ impl Desk {
     }
 
     /// Has new cards known to the sieve.
-    pub(super) fn carded(&mut self, cards: &[Card]) {
+    pub fn carded(&mut self, cards: &[Card]) {
         let Some(sieve) = &mut self.sieve else { return };
         for card in cards {
             card.keys.iter().for_each(|key| sieve.add(key, card.sign));
@@ -134,7 +138,11 @@ impl Desk {
     }
 
     /// What the library knows of the papers that have come, from that one on.
-    pub(super) fn look_up(&self, from: u32) -> Result<Vec<Seen>, LibraryError> {
+    ///
+    /// # Errors
+    ///
+    /// When the library cannot be read.
+    pub fn look_up(&self, from: u32) -> Result<Vec<Seen>, LibraryError> {
         let (sieve, sights) = (self.sieve.as_ref(), &self.sights);
         self.store.read(|connection| {
             // One lock for all that is asked.
@@ -149,7 +157,7 @@ impl Desk {
     }
 
     /// Tries, and where the file turns out to be damaged again without it.
-    pub(super) fn endure(
+    pub fn endure(
         &mut self,
         attempt: impl Fn(&mut Self) -> Result<Vec<News>, LibraryError>,
         failed: impl Fn(String) -> News,
@@ -266,7 +274,7 @@ impl Desk {
         }
     }
 
-    pub(super) fn caught_up(&mut self) -> Vec<News> {
+    pub fn caught_up(&mut self) -> Vec<News> {
         self.catch_up().unwrap_or_else(|why| vec![News::Warned(sentence(&why))])
     }
 
@@ -306,7 +314,7 @@ impl Desk {
     }
 
     /// What these papers are marked with now.
-    pub(super) fn marked(&self, ids: &[PaperId]) -> Option<News> {
+    pub fn marked(&self, ids: &[PaperId]) -> Option<News> {
         let papers = ids.iter().map(|id| (*id, self.sights.number(*id)));
         let marked = self.store.read(|connection| self.view.marked(connection, papers));
         match marked {
@@ -316,12 +324,12 @@ impl Desk {
     }
 
     /// The basket again, where papers of it have arrived.
-    pub(super) fn basket_has_come(&self, from: u32) -> Option<News> {
+    pub fn basket_has_come(&self, from: u32) -> Option<News> {
         let mut here = self.view.basket.iter().flat_map(|(paper, _)| self.sights.of(*paper));
         here.any(|id| id.0 >= from).then(|| self.basket())
     }
 
-    pub(super) fn basket(&self) -> News {
+    pub fn basket(&self) -> News {
         let papers = &self.view.basket;
         let basket = self.store.read(|it| view::basket(it, papers, &self.sights, &self.keys));
         basket.map_or_else(|why| News::Warned(sentence(&why)), News::Basket)
@@ -342,7 +350,7 @@ fn told(sentence: &str) -> Vec<News> {
 }
 
 /// The error as a sentence of its own.
-pub(super) fn sentence(why: &LibraryError) -> String {
+pub fn sentence(why: &LibraryError) -> String {
     let text = why.to_string();
     let mut letters = text.chars();
     let first = letters.next().map(|it| it.to_uppercase().collect::<String>());

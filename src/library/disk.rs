@@ -3,14 +3,14 @@
 use std::path::Path;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub enum Place {
     Local,
     Network,
 }
 
 /// Where the file lies, as far as the system tells.
 #[cfg(target_os = "linux")]
-pub(super) fn place(path: &Path) -> Place {
+pub fn place(path: &Path) -> Place {
     match rustix::fs::statfs(path) {
         Ok(found) if is_network(u64::try_from(found.f_type).unwrap_or(0)) => Place::Network,
         _ => Place::Local,
@@ -18,7 +18,7 @@ pub(super) fn place(path: &Path) -> Place {
 }
 
 #[cfg(target_os = "macos")]
-pub(super) fn place(path: &Path) -> Place {
+pub fn place(path: &Path) -> Place {
     /// `MNT_LOCAL` of `sys/mount.h`.
     const LOCAL: u32 = 0x1000;
     match rustix::fs::statfs(path) {
@@ -29,7 +29,7 @@ pub(super) fn place(path: &Path) -> Place {
 
 /// A share is named by its machine.
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
-pub(super) fn place(path: &Path) -> Place {
+pub fn place(path: &Path) -> Place {
     let is_share = path.to_string_lossy().starts_with(r"\\") && !path.starts_with(r"\\?\");
     if is_share { Place::Network } else { Place::Local }
 }

@@ -61,7 +61,7 @@ pub enum Cause {
 
 impl LibraryError {
     /// What an error of the database means for the library of that name.
-    pub(super) fn of(name: &Arc<str>, cause: rusqlite::Error) -> Self {
+    pub fn of(name: &Arc<str>, cause: rusqlite::Error) -> Self {
         let name = Arc::clone(name);
         if is_no_value(&cause) {
             return Self::Damaged { name };

@@ -13,16 +13,16 @@ const MOST: u32 = 200_000;
 
 /// What a source held when it was open before.
 #[derive(Debug, Default)]
-pub(super) struct Before {
+pub struct Before {
     /// The day, as in `21 November`; nothing where it was never open.
-    pub(super) since: Option<String>,
+    pub since: Option<String>,
     papers: HashSet<u64>,
     /// Whether all has come that it is to be compared with.
-    pub(super) is_due: bool,
+    pub is_due: bool,
 }
 
 impl Before {
-    pub(super) fn read(connection: &Connection, source: &str) -> rusqlite::Result<Self> {
+    pub fn read(connection: &Connection, source: &str) -> rusqlite::Result<Self> {
         let found: Option<(String, Vec<u8>)> = connection
             .query_row(
                 "SELECT strftime('%d %m %Y', at / 1000, 'unixepoch', 'localtime')
@@ -40,7 +40,7 @@ impl Before {
 
     /// The papers that the source did not have, and what it holds now, to be remembered. Nothing
     /// for a corpus that is too large, or once it is over.
-    pub(super) fn compare(
+    pub fn compare(
         &self,
         corpus: &Corpus,
         is_over: impl Fn() -> bool,
@@ -66,7 +66,7 @@ impl Before {
 }
 
 /// Remembers what the source holds.
-pub(super) fn remember(
+pub fn remember(
     connection: &Connection,
     source: &str,
     now: i64,

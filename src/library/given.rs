@@ -36,7 +36,7 @@ impl GivenKey {
 }
 
 /// Writes the keys of papers; returns the cards that were added for that.
-pub(super) fn write(writing: &mut Writing<'_>, given: &[GivenKey]) -> rusqlite::Result<Vec<Card>> {
+pub fn write(writing: &mut Writing<'_>, given: &[GivenKey]) -> rusqlite::Result<Vec<Card>> {
     let mut added = Vec::new();
     let number = writing.number;
     for it in given {
@@ -61,7 +61,7 @@ pub fn kept_keys(store: &Store) -> Result<Vec<KeptKey>, LibraryError> {
     store.read(read)
 }
 
-pub(super) fn read(connection: &Connection) -> rusqlite::Result<Vec<KeptKey>> {
+pub fn read(connection: &Connection) -> rusqlite::Result<Vec<KeptKey>> {
     let mut select = connection.prepare_cached(
         "SELECT keys, weak, aspect, value FROM state JOIN card USING (paper)
          WHERE aspect >= 'key:' AND aspect < 'key;' ORDER BY at, card",

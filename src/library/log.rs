@@ -6,24 +6,24 @@ use super::ActId;
 use super::card::Added;
 
 /// The aspect of an entry that takes an act back.
-pub(super) const UNDO: &str = "undo";
+pub const UNDO: &str = "undo";
 
 /// What is being written in one transaction.
 #[derive(Debug)]
-pub(super) struct Writing<'a> {
-    pub(super) connection: &'a Connection,
-    pub(super) process: i64,
+pub struct Writing<'a> {
+    pub connection: &'a Connection,
+    pub process: i64,
     /// The number of the next entry or card.
-    pub(super) number: i64,
+    pub number: i64,
     /// The time of all that is written.
-    pub(super) at: i64,
+    pub at: i64,
     /// The version that changes are written under.
     version: i64,
 }
 
 impl<'a> Writing<'a> {
     /// Begins to write after all that is there. `now` is the time in milliseconds.
-    pub(super) fn new(
+    pub fn new(
         connection: &'a Connection,
         process: i64,
         number: i64,
@@ -34,13 +34,13 @@ impl<'a> Writing<'a> {
     }
 
     /// Takes the next number.
-    pub(super) fn next(&mut self) -> i64 {
+    pub fn next(&mut self) -> i64 {
         self.number += 1;
         self.number - 1
     }
 
     /// Adds an entry that is newer than all others, and draws the consequence.
-    pub(super) fn set(
+    pub fn set(
         &mut self,
         act: i64,
         (card, paper): (i64, i64),
@@ -54,7 +54,7 @@ impl<'a> Writing<'a> {
     }
 
     /// Adds an entry that takes the act back, and draws the consequence.
-    pub(super) fn undo(&mut self, act: i64, target: ActId) -> rusqlite::Result<()> {
+    pub fn undo(&mut self, act: i64, target: ActId) -> rusqlite::Result<()> {
         let number = self.next();
         let value = target.to_string();
         insert(self.connection, (self.process, act, number), self.at, 0, UNDO, &value)?;
@@ -121,7 +121,7 @@ impl<'a> Writing<'a> {
     }
 
     /// Draws the consequence of a card: what was true of several papers is now so of one.
-    pub(super) fn added(&mut self, added: &Added) -> rusqlite::Result<()> {
+    pub fn added(&mut self, added: &Added) -> rusqlite::Result<()> {
         for other in &added.moved {
             self.connection
                 .prepare_cached("DELETE FROM state WHERE paper = ?1")?
@@ -156,14 +156,14 @@ impl<'a> Writing<'a> {
 }
 
 /// The time of the next entry: now, or just after the newest, whatever the clock says.
-pub(super) fn after(connection: &Connection, now: i64) -> rusqlite::Result<i64> {
+pub fn after(connection: &Connection, now: i64) -> rusqlite::Result<i64> {
     let newest: Option<i64> =
         connection.prepare_cached("SELECT max(at) FROM entry")?.query_row([], |row| row.get(0))?;
     Ok(newest.map_or(now, |newest| now.max(newest.saturating_add(1))))
 }
 
 /// The newest change.
-pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
+pub fn version(connection: &Connection) -> rusqlite::Result<i64> {
     let newest: Option<i64> = connection
         .prepare_cached("SELECT max(version) FROM change")?
         .query_row([], |row| row.get(0))?;
@@ -214,7 +214,7 @@ fn key(act: ActId) -> [i64; 2] {
     [act.process.cast_signed(), act.number.cast_signed()]
 }
 
-pub(super) fn is_undone(connection: &Connection, act: ActId) -> rusqlite::Result<bool> {
+pub fn is_undone(connection: &Connection, act: ActId) -> rusqlite::Result<bool> {
     connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM undone WHERE process = ?1 AND act = ?2)")?
         .query_row(key(act), |row| row.get(0))
@@ -222,7 +222,7 @@ pub(super) fn is_undone(connection: &Connection, act: ActId) -> rusqlite::Result
 
 /// The acts that take an act back and stand themselves. What takes an act back is done after it: so
 /// no two acts can take each other back.
-pub(super) fn revokers(connection: &Connection, act: ActId) -> rusqlite::Result<Vec<ActId>> {
+pub fn revokers(connection: &Connection, act: ActId) -> rusqlite::Result<Vec<ActId>> {
     let [process, number] = key(act);
     connection
         .prepare_cached(
@@ -240,7 +240,7 @@ pub(super) fn revokers(connection: &Connection, act: ActId) -> rusqlite::Result<
 }
 
 /// An act from its two columns.
-pub(super) fn act_id(row: &rusqlite::Row<'_>) -> rusqlite::Result<ActId> {
+pub fn act_id(row: &rusqlite::Row<'_>) -> rusqlite::Result<ActId> {
     let [process, number]: [i64; 2] = [row.get(0)?, row.get(1)?];
     Ok(ActId { process: process.cast_unsigned(), number: number.cast_unsigned() })
 }

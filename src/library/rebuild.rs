@@ -9,7 +9,7 @@ use super::log::{UNDO, version};
 use super::{ActId, log, record};
 
 /// Derives everything. The change is told to other processes as one that touches everything.
-pub(super) fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
+pub fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
     group(connection)?;
     judge(connection)?;
     connection.execute("DELETE FROM state", [])?;
@@ -36,7 +36,7 @@ pub(super) fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 /// The paper of a change that may be of all of them, and of their numbers.
-pub(super) const EVERYTHING: i64 = -1;
+pub const EVERYTHING: i64 = -1;
 
 /// Finds out which cards are of one paper, by the keys that tie.
 fn group(connection: &Connection) -> rusqlite::Result<()> {

@@ -53,7 +53,7 @@ struct Record {
 }
 
 /// The paper, without its abstract.
-pub(super) fn write(paper: &Paper<'_>) -> String {
+pub fn write(paper: &Paper<'_>) -> String {
     let kind = KINDS.iter().find(|(kind, _)| *kind == paper.kind).map_or("", |(_, name)| name);
     let facts = paper.facts().filter(|(_, value)| value.len() <= LONGEST_FACT);
     let record = Record {
@@ -74,7 +74,7 @@ pub(super) fn write(paper: &Paper<'_>) -> String {
 
 /// The paper again; nothing where the text is no record. It may have come from elsewhere, so it is
 /// to be sanitised.
-pub(super) fn read(text: &str) -> Option<Draft> {
+pub fn read(text: &str) -> Option<Draft> {
     let record: Record = serde_json::from_str(text).ok()?;
     let kind = KINDS.iter().find(|(_, name)| *name == record.kind);
     let fact = |(fact, value)| {

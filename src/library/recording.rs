@@ -9,21 +9,17 @@ use crate::domain::{Corpus, Keys};
 
 /// What was written.
 #[derive(Debug, Default)]
-pub(super) struct Recorded {
+pub struct Recorded {
     /// Nothing where all was so before.
-    pub(super) act: Option<ActId>,
+    pub act: Option<ActId>,
     /// The numbers of the papers, as they are in the act.
-    pub(super) papers: Vec<i64>,
+    pub papers: Vec<i64>,
     /// Keys that the library did not know, each with the sign of its paper.
-    pub(super) cards: Vec<Card>,
+    pub cards: Vec<Card>,
 }
 
 /// Writes the act. Aspects that are so already are left as they are.
-pub(super) fn record(
-    writing: &mut Writing<'_>,
-    corpus: &Corpus,
-    act: &Act,
-) -> rusqlite::Result<Recorded> {
+pub fn record(writing: &mut Writing<'_>, corpus: &Corpus, act: &Act) -> rusqlite::Result<Recorded> {
     let mut recorded = Recorded::default();
     let mut cards = Vec::new();
     for which in &act.papers {
@@ -68,7 +64,7 @@ pub(super) fn record(
 
 /// A card that stands for the paper with these keys, a new one where it brings something to know.
 /// `new` makes it with the key that ties it to a paper that is known.
-pub(super) fn card_of(
+pub fn card_of(
     writing: &mut Writing<'_>,
     keys: &Keys,
     new: impl FnOnce(Option<String>) -> Card,
@@ -90,7 +86,7 @@ fn kept(connection: &Connection, paper: i64) -> rusqlite::Result<i64> {
     Ok(card::of_paper(connection, paper)?.unwrap_or(paper))
 }
 
-pub(super) fn paper_of(connection: &Connection, card: i64) -> rusqlite::Result<i64> {
+pub fn paper_of(connection: &Connection, card: i64) -> rusqlite::Result<i64> {
     connection
         .prepare_cached("SELECT paper FROM card WHERE card = ?1")?
         .query_row([card], |row| row.get(0))

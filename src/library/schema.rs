@@ -20,10 +20,10 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::text::{sanitise, truncate};
 
 /// Tells the file from those of other programs: `OffP`.
-pub(super) const APPLICATION: i32 = 0x4f66_6650;
+pub const APPLICATION: i32 = 0x4f66_6650;
 
 /// The form that this program writes.
-pub(super) const FORM: i32 = 1;
+pub const FORM: i32 = 1;
 
 const TABLES: &str = "
 CREATE TABLE card(
@@ -95,7 +95,7 @@ const MAX_NAME: usize = 40;
 
 /// What is in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Contents {
+pub enum Contents {
     Library,
     /// A library with tables, triggers or views that this program does not make, in words.
     Altered(String),
@@ -105,7 +105,7 @@ pub(super) enum Contents {
     Foreign,
 }
 
-pub(super) fn contents(connection: &Connection) -> rusqlite::Result<Contents> {
+pub fn contents(connection: &Connection) -> rusqlite::Result<Contents> {
     let number = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i32>(0));
     let (application, form) = (number("application_id")?, number("user_version")?);
     let tables: i32 =
@@ -120,7 +120,7 @@ pub(super) fn contents(connection: &Connection) -> rusqlite::Result<Contents> {
 
 /// Turns off what a stranger could have hidden in a file: triggers, views and functions in its
 /// schema do not run, and nothing writes past the tables.
-pub(super) fn harden(connection: &Connection) -> rusqlite::Result<()> {
+pub fn harden(connection: &Connection) -> rusqlite::Result<()> {
     for (setting, value) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
@@ -184,7 +184,7 @@ fn difference(connection: &Connection) -> rusqlite::Result<Option<String>> {
 
 /// Whether a name is that of an ordinary table without computed columns, whose rows can be read
 /// without running anything. Its text may be damaged otherwise.
-pub(super) fn is_plain_table(connection: &Connection, name: &str) -> rusqlite::Result<bool> {
+pub fn is_plain_table(connection: &Connection, name: &str) -> rusqlite::Result<bool> {
     let mut is_plain = false;
     each_object(connection, &mut |kind, other, text| {
         let text = text.unwrap_or_default().to_ascii_uppercase();
@@ -197,7 +197,7 @@ pub(super) fn is_plain_table(connection: &Connection, name: &str) -> rusqlite::R
 }
 
 /// Makes the tables in a file that has none, all at once or not at all.
-pub(super) fn make(connection: &mut Connection) -> rusqlite::Result<()> {
+pub fn make(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
     // Another process may have done it meanwhile.
     if contents(&transaction)? == Contents::Nothing {

@@ -12,14 +12,14 @@ use crate::text::fnv;
 
 /// By what most papers of a corpus are told, quickly, from those that may be known.
 #[derive(Debug, Default)]
-pub(super) struct Sieve {
+pub struct Sieve {
     keys: HashSet<u64>,
     signs: HashSet<i64>,
 }
 
 impl Sieve {
     /// All that the library knows, or what it knows of some papers.
-    pub(super) fn of(connection: &Connection, papers: Option<&[i64]>) -> rusqlite::Result<Self> {
+    pub fn of(connection: &Connection, papers: Option<&[i64]>) -> rusqlite::Result<Self> {
         let mut sieve = Self::default();
         let Some(papers) = papers else {
             let mut select = connection.prepare("SELECT key FROM key WHERE ties = 1")?;
@@ -43,13 +43,13 @@ impl Sieve {
         Ok(sieve)
     }
 
-    pub(super) fn add(&mut self, key: &str, sign: i64) {
+    pub fn add(&mut self, key: &str, sign: i64) {
         self.keys.insert(fnv(key));
         self.signs.insert(sign);
     }
 
     /// The keys of a paper that may be known.
-    pub(super) fn keys(&self, paper: &Paper<'_>) -> Option<Keys> {
+    pub fn keys(&self, paper: &Paper<'_>) -> Option<Keys> {
         let may_be_known = self.signs.contains(&sign(paper.title))
             || Keys::strong_hashes(paper).any(|it| self.keys.contains(&it));
         may_be_known.then(|| Keys::from(paper))
@@ -57,7 +57,7 @@ impl Sieve {
 }
 
 /// Whether reading all that the library knows takes less time than looking so many papers up.
-pub(super) fn is_worth_a_sieve(connection: &Connection, papers: u32) -> rusqlite::Result<bool> {
+pub fn is_worth_a_sieve(connection: &Connection, papers: u32) -> rusqlite::Result<bool> {
     /// Cards that are read while one paper is looked up.
     const READ_MEANWHILE: i64 = 30;
     let cards: i64 = connection.query_row("SELECT max(card) FROM card", [], |row| row.get(0))?;
@@ -66,22 +66,22 @@ pub(super) fn is_worth_a_sieve(connection: &Connection, papers: u32) -> rusqlite
 
 /// Papers of the corpus that the library knows, with their numbers there.
 #[derive(Debug, Default)]
-pub(super) struct Sights {
+pub struct Sights {
     here: HashMap<i64, Vec<PaperId>>,
     numbers: HashMap<PaperId, i64>,
     /// How many records of the corpus have been looked up.
-    pub(super) looked_up: u32,
+    pub looked_up: u32,
     /// Set when nobody will see any more what is looked up.
-    pub(super) is_over: Arc<AtomicBool>,
+    pub is_over: Arc<AtomicBool>,
 }
 
 impl Sights {
     /// Where the corpus has the paper.
-    pub(super) fn of(&self, paper: i64) -> &[PaperId] {
+    pub fn of(&self, paper: i64) -> &[PaperId] {
         self.here.get(&paper).map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn put(&mut self, id: PaperId, paper: i64) {
+    pub fn put(&mut self, id: PaperId, paper: i64) {
         match self.numbers.insert(id, paper) {
             Some(before) if before == paper => {}
             Some(before) => {
@@ -93,14 +93,14 @@ impl Sights {
     }
 
     /// Takes note of a paper that was looked up, where it is known.
-    pub(super) fn meet(&mut self, seen: &Seen) {
+    pub fn meet(&mut self, seen: &Seen) {
         if let Some(paper) = seen.sighting.papers.first() {
             self.put(seen.id, *paper);
         }
     }
 
     /// What was known as one paper has turned out to be another.
-    pub(super) fn moved(&mut self, from: i64, to: i64) {
+    pub fn moved(&mut self, from: i64, to: i64) {
         if from == to {
             return;
         }
@@ -110,26 +110,26 @@ impl Sights {
     }
 
     /// The number of a paper of the corpus that is known.
-    pub(super) fn number(&self, id: PaperId) -> Option<i64> {
+    pub fn number(&self, id: PaperId) -> Option<i64> {
         self.numbers.get(&id).copied()
     }
 
     /// Every paper of the corpus that is known.
-    pub(super) fn ids(&self) -> impl Iterator<Item = PaperId> {
+    pub fn ids(&self) -> impl Iterator<Item = PaperId> {
         self.numbers.keys().copied()
     }
 
     /// Forgets a corpus that has gone.
-    pub(super) fn begin_again(&mut self) {
+    pub fn begin_again(&mut self) {
         *self = Self { is_over: Arc::clone(&self.is_over), ..Self::default() };
     }
 
     /// Whether nobody will see any more what is looked up.
-    pub(super) fn is_over(&self) -> bool {
+    pub fn is_over(&self) -> bool {
         self.is_over.load(Ordering::Relaxed)
     }
 
-    pub(super) fn forget(&mut self) {
+    pub fn forget(&mut self) {
         self.here.clear();
         self.numbers.clear();
     }
@@ -137,15 +137,15 @@ impl Sights {
 
 /// A paper of the corpus that the library knows.
 #[derive(Debug)]
-pub(super) struct Seen {
-    pub(super) id: PaperId,
-    pub(super) keys: Keys,
-    pub(super) sighting: card::Sighting,
+pub struct Seen {
+    pub id: PaperId,
+    pub keys: Keys,
+    pub sighting: card::Sighting,
 }
 
 /// Looks papers of the corpus up, from that record on: with a sieve those that it holds or of which
 /// another record is known.
-pub(super) fn look_up(
+pub fn look_up(
     connection: &Connection,
     sieve: Option<&Sieve>,
     sights: &Sights,

@@ -24,11 +24,11 @@ const MOST_LOOKED_THROUGH: i64 = 4 << 20;
 /// A library, in its file or for this run only.
 #[derive(Debug)]
 pub struct Store {
-    pub(super) connection: Connection,
+    pub connection: Connection,
     /// What the file is called in messages.
-    pub(super) name: Arc<str>,
+    pub name: Arc<str>,
     /// Tells what this run writes from all else: a random number.
-    pub(super) process: i64,
+    pub process: i64,
     /// The number of the next entry or card.
     number: i64,
 }
@@ -122,7 +122,11 @@ impl Store {
     }
 
     /// What is in the file, where that is a library of this form or nothing.
-    pub(super) fn contents(&self) -> Result<Contents, LibraryError> {
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read, is no library, or is a library of a newer version.
+    pub fn contents(&self) -> Result<Contents, LibraryError> {
         let name = Arc::clone(&self.name);
         // One moment of the file: another process may be making the tables.
         let found = self
@@ -189,7 +193,11 @@ impl Store {
     }
 
     /// The file as it is, to be read only, however damaged.
-    pub(super) fn unchecked(path: &Path) -> Result<Self, LibraryError> {
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be opened.
+    pub fn unchecked(path: &Path) -> Result<Self, LibraryError> {
         let name = name_of(path);
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
         let connection = Connection::open_with_flags(path, flags)
@@ -198,12 +206,16 @@ impl Store {
         Ok(Self::new(connection, name))
     }
 
-    pub(super) fn failed(&self, cause: rusqlite::Error) -> LibraryError {
+    pub fn failed(&self, cause: rusqlite::Error) -> LibraryError {
         LibraryError::of(&self.name, cause)
     }
 
     /// Reads.
-    pub(super) fn read<T>(
+    ///
+    /// # Errors
+    ///
+    /// When `work` fails.
+    pub fn read<T>(
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, LibraryError> {
@@ -211,7 +223,11 @@ impl Store {
     }
 
     /// Writes all or nothing. What was written is durable when this returns.
-    pub(super) fn write<T>(
+    ///
+    /// # Errors
+    ///
+    /// When `work` fails or the transaction cannot be committed; nothing is written then.
+    pub fn write<T>(
         &mut self,
         work: impl FnOnce(&mut Writing<'_>) -> rusqlite::Result<T>,
     ) -> Result<T, LibraryError> {
@@ -234,7 +250,11 @@ impl Store {
     }
 
     /// Writes what need not be durable at once: a kill does not lose it, a power cut may.
-    pub(super) fn note(
+    ///
+    /// # Errors
+    ///
+    /// When `work` fails.
+    pub fn note(
         &mut self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<()>,
     ) -> Result<(), LibraryError> {
@@ -257,7 +277,7 @@ impl Store {
 }
 
 /// The time in milliseconds since 1970, by the clock.
-pub(super) fn now() -> i64 {
+pub fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(0)
 }

@@ -33,7 +33,7 @@ pub enum Task {
 
 impl Task {
     /// Why it was not done. What is done to papers has one answer.
-    pub(super) fn failed(&self, why: String) -> News {
+    pub fn failed(&self, why: String) -> News {
         match self {
             Self::Record(_) | Self::Undo | Self::Redo | Self::Turn(_) => News::Failed(why),
             Self::Log

@@ -18,12 +18,12 @@ const QUERIES: u32 = 200;
 
 /// What was told last.
 #[derive(Debug, Default)]
-pub(super) struct View {
-    pub(super) searches: Vec<Saved>,
+pub struct View {
+    pub searches: Vec<Saved>,
     /// Papers in the basket with their ranks, in order.
-    pub(super) basket: Vec<(i64, String)>,
+    pub basket: Vec<(i64, String)>,
     /// Papers of the corpus that its source did not have before.
-    pub(super) new: HashSet<PaperId>,
+    pub new: HashSet<PaperId>,
     version: i64,
     /// Changes whenever another process writes.
     data_version: i64,
@@ -31,24 +31,24 @@ pub(super) struct View {
 
 /// What has changed since it was told.
 #[derive(Debug, Default)]
-pub(super) struct Changes {
-    pub(super) papers: Vec<i64>,
+pub struct Changes {
+    pub papers: Vec<i64>,
     /// Papers that have turned out to be others.
-    pub(super) moved: Vec<(i64, i64)>,
+    pub moved: Vec<(i64, i64)>,
     /// Everything may have changed, and the numbers of papers too.
-    pub(super) everything: bool,
+    pub everything: bool,
 }
 
 /// A receipt, and the numbers of its papers, which are still to be found in the corpus.
 #[derive(Debug)]
-pub(super) struct Done {
-    pub(super) receipt: Receipt,
-    pub(super) papers: Vec<i64>,
+pub struct Done {
+    pub receipt: Receipt,
+    pub papers: Vec<i64>,
 }
 
 impl View {
     /// Reads what is true of no single paper.
-    pub(super) fn read_again(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+    pub fn read_again(&mut self, connection: &Connection) -> rusqlite::Result<()> {
         self.searches = connection
             .prepare_cached(
                 "SELECT aspect, value FROM state
@@ -70,14 +70,14 @@ impl View {
     }
 
     /// Whether another process has written since this was asked last.
-    pub(super) fn is_stale(&mut self, connection: &Connection) -> rusqlite::Result<bool> {
+    pub fn is_stale(&mut self, connection: &Connection) -> rusqlite::Result<bool> {
         let now =
             connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
         Ok(std::mem::replace(&mut self.data_version, now) != now)
     }
 
     /// What has changed since this was asked last. The first time all is new, and nothing told.
-    pub(super) fn changes(&mut self, connection: &Connection) -> rusqlite::Result<Changes> {
+    pub fn changes(&mut self, connection: &Connection) -> rusqlite::Result<Changes> {
         let mut changes = Changes::default();
         let mut select =
             connection.prepare_cached("SELECT paper, moved FROM change WHERE version > ?1")?;
@@ -96,13 +96,13 @@ impl View {
     }
 
     /// Takes all that there is for told.
-    pub(super) fn begin(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+    pub fn begin(&mut self, connection: &Connection) -> rusqlite::Result<()> {
         self.version = log::version(connection)?;
         self.is_stale(connection).map(drop)
     }
 
     /// What papers of the corpus are marked with, each with its number where it has one.
-    pub(super) fn marked(
+    pub fn marked(
         &self,
         connection: &Connection,
         papers: impl IntoIterator<Item = (PaperId, Option<i64>)>,
@@ -130,7 +130,7 @@ impl View {
 }
 
 /// What an aspect of a paper is set to, if it is.
-pub(super) fn value(
+pub fn value(
     connection: &Connection,
     paper: i64,
     aspect: &str,
@@ -142,7 +142,7 @@ pub(super) fn value(
 }
 
 /// Queries typed before, oldest first.
-pub(super) fn history(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+pub fn history(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut queries: Vec<String> = connection
         .prepare(
             "SELECT substr(aspect, 7) FROM state
@@ -155,11 +155,11 @@ pub(super) fn history(connection: &Connection) -> rusqlite::Result<Vec<String>> 
     Ok(queries)
 }
 
-pub(super) fn title(connection: &Connection, paper: i64) -> rusqlite::Result<String> {
+pub fn title(connection: &Connection, paper: i64) -> rusqlite::Result<String> {
     Ok(tidy(&card::draft(connection, paper)?.title).into_owned())
 }
 
-pub(super) fn basket(
+pub fn basket(
     connection: &Connection,
     papers: &[(i64, String)],
     sights: &Sights,
@@ -181,7 +181,7 @@ pub(super) fn basket(
 }
 
 /// The act that is meant by one that takes back, or takes back what took back, and so on.
-pub(super) fn root(connection: &Connection, act: ActId) -> rusqlite::Result<ActId> {
+pub fn root(connection: &Connection, act: ActId) -> rusqlite::Result<ActId> {
     /// What was taken over from elsewhere may go on for ever.
     const DEEPEST: usize = 1000;
     let mut root = act;
@@ -206,7 +206,7 @@ fn key(act: ActId) -> [i64; 2] {
 }
 
 /// What an act has done, and whether it stands.
-pub(super) fn done(connection: &Connection, act: ActId) -> rusqlite::Result<Done> {
+pub fn done(connection: &Connection, act: ActId) -> rusqlite::Result<Done> {
     let mut select = connection.prepare_cached(
         "SELECT paper, aspect, value FROM entry JOIN card USING (card)
          WHERE entry.process = ?1 AND act = ?2 ORDER BY entry.number",
@@ -226,7 +226,7 @@ pub(super) fn done(connection: &Connection, act: ActId) -> rusqlite::Result<Done
 }
 
 /// The last acts that marked papers, the newest first.
-pub(super) fn log(connection: &Connection) -> rusqlite::Result<Vec<Logged>> {
+pub fn log(connection: &Connection) -> rusqlite::Result<Vec<Logged>> {
     let acts: Vec<(ActId, String)> = connection
         .prepare_cached(
             "SELECT process, act, strftime('%Y-%m-%d %H:%M', at / 1000, 'unixepoch', 'localtime')

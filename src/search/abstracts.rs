@@ -19,7 +19,7 @@ use crate::text::words;
 
 /// What may be done to find out about abstracts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reach {
+pub enum Reach {
     /// Only what an index knows is told.
     Indexed,
     /// Texts are read and indexes are built where it takes that.
@@ -28,7 +28,7 @@ pub(super) enum Reach {
 
 /// Why it is not known where a word stands in abstracts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unknown {
+pub enum Unknown {
     /// It takes more than is allowed.
     OutOfReach,
     Interrupted,
@@ -42,7 +42,7 @@ impl From<Interrupted> for Unknown {
 
 /// How the abstracts of a segment hold what a term asks for.
 #[derive(Debug, Default)]
-pub(super) struct InAbstracts {
+pub struct InAbstracts {
     /// What was typed, in any of its spellings.
     typed: Counts,
     /// What may have been meant.
@@ -51,9 +51,9 @@ pub(super) struct InAbstracts {
 
 /// How the abstract of one row does.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct InAbstract {
-    pub(super) typed: Option<Match>,
-    pub(super) meant: Option<Match>,
+pub struct InAbstract {
+    pub typed: Option<Match>,
+    pub meant: Option<Match>,
 }
 
 /// A byte a row, or nothing for none: how often a word occurs, with [`WHOLE`] added where it is
@@ -67,7 +67,7 @@ const STRIDE: u32 = 64;
 
 impl InAbstracts {
     /// How the abstracts hold the term; those of other rows than these may be left out.
-    pub(super) fn of(
+    pub fn of(
         test: &Test,
         corrections: &[Finder<'static>],
         rows: Option<&Rows>,
@@ -82,7 +82,7 @@ impl InAbstracts {
         Ok(Self { typed: place.best(&typed, rows)?, meant: place.best(&meant, rows)? })
     }
 
-    pub(super) fn in_row(&self, row: u32) -> InAbstract {
+    pub fn in_row(&self, row: u32) -> InAbstract {
         InAbstract {
             typed: self.typed.of(row),
             meant: self.meant.of(row).map(|it| it.in_tier(Tier::Slip)),
@@ -90,7 +90,7 @@ impl InAbstracts {
     }
 
     /// Adds the rows whose abstracts have it.
-    pub(super) fn add_to(&self, rows: &mut Rows) {
+    pub fn add_to(&self, rows: &mut Rows) {
         for counts in [&self.typed, &self.meant] {
             let has = |(row, &count): (u32, &u8)| (count > 0).then_some(row);
             (0..).zip(&counts.0).filter_map(has).for_each(|row| rows.insert(row));
@@ -130,10 +130,10 @@ impl Counts {
 
 /// A segment, how far to go there, and whether someone has asked for something else.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
-    pub(super) segment: &'a Segment,
-    pub(super) reach: Reach,
-    pub(super) interrupted: &'a (dyn Fn() -> bool + Sync),
+pub struct Place<'a> {
+    pub segment: &'a Segment,
+    pub reach: Reach,
+    pub interrupted: &'a (dyn Fn() -> bool + Sync),
 }
 
 impl Place<'_> {
@@ -158,7 +158,7 @@ impl Place<'_> {
     }
 
     /// Whether it is known that the abstract of one of the rows has the word, or the start of it.
-    pub(super) fn is_mentioned(self, needle: &Finder<'static>, rows: &[u32]) -> bool {
+    pub fn is_mentioned(self, needle: &Finder<'static>, rows: &[u32]) -> bool {
         let counts = if rows.is_empty() { None } else { self.best(&[needle], None).ok() };
         counts.is_some_and(|counts| rows.iter().any(|&row| counts.of(row).is_some()))
     }
@@ -259,7 +259,7 @@ fn index_of(
 }
 
 /// Finds out what the abstracts of the segments hold, where that is not known.
-pub(super) fn index_all(
+pub fn index_all(
     segments: &[(u32, &Arc<Segment>)],
     interrupted: &(dyn Fn() -> bool + Sync),
 ) -> Result<(), Interrupted> {
@@ -267,7 +267,7 @@ pub(super) fn index_all(
 }
 
 /// Whether the index of the segment knows an abstract that has the plain word, or the start of it.
-pub(super) fn mention(word: &Word, segment: &Segment) -> bool {
+pub fn mention(word: &Word, segment: &Segment) -> bool {
     let Some(index) = segment.word_index().filter(|_| word.is_in_abstracts()) else {
         return false;
     };

@@ -8,7 +8,7 @@ use super::request::{Answer, Request};
 
 /// Final answers over one corpus with the same marks, those asked for last first.
 #[derive(Debug, Default)]
-pub(super) struct Answered {
+pub struct Answered {
     answers: Vec<(Request, Answer)>,
     /// Whether the reader's own bibliographies had been read by then.
     is_own_known: bool,
@@ -21,7 +21,7 @@ const MOST_HITS: usize = 2;
 
 impl Answered {
     /// Forgets what was answered before the reader's own bibliographies were read.
-    pub(super) fn begin(&mut self, request: &Request) {
+    pub fn begin(&mut self, request: &Request) {
         let is_own_known = request.own.get().is_some();
         if is_own_known != self.is_own_known {
             *self = Self { answers: Vec::new(), is_own_known };
@@ -29,20 +29,20 @@ impl Answered {
     }
 
     /// The answer to the same question, if it was asked before.
-    pub(super) fn to(&mut self, request: &Request) -> Option<Answer> {
+    pub fn to(&mut self, request: &Request) -> Option<Answer> {
         let at = self.answers.iter().position(|(asked, _)| is_same(asked, request))?;
         self.answers[..=at].rotate_right(1);
         Some(Answer { ticket: request.ticket, ..self.answers[0].1.clone() })
     }
 
     /// What was counted over the same hits, in whatever order.
-    pub(super) fn facets(&self, request: &Request) -> Option<Arc<Facets>> {
+    pub fn facets(&self, request: &Request) -> Option<Arc<Facets>> {
         let (_, answer) = self.answers.iter().find(|(asked, _)| finds_the_same(asked, request))?;
         answer.facets.clone()
     }
 
     /// Remembers a final answer, in place of another to the same question.
-    pub(super) fn remember(&mut self, request: &Request, answer: Answer) {
+    pub fn remember(&mut self, request: &Request, answer: Answer) {
         let is_over_the_same = |it: &Request| {
             Arc::ptr_eq(&it.marks, &request.marks) && it.corpus.is_same(&request.corpus)
         };

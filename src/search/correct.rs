@@ -15,20 +15,20 @@ use super::tiers::Tier;
 
 /// Which words of a query may be slips.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Suspects {
+pub enum Suspects {
     Unknown,
     All,
 }
 
 /// The words that a slip of the fingers may have changed.
-pub(super) fn correctable(query: &Query) -> impl Iterator<Item = &Word> {
+pub fn correctable(query: &Query) -> impl Iterator<Item = &Word> {
     query.plain_words().filter(|word| slip::is_possible(word))
 }
 
 impl Job<'_> {
     /// The words of the query that may be slips: those that no paper has as they were typed, not
     /// even as a fact, or all of them.
-    pub(super) fn suspected<'q>(
+    pub fn suspected<'q>(
         &mut self,
         query: &'q Query,
         suspects: Suspects,
@@ -43,11 +43,7 @@ impl Job<'_> {
     }
 
     /// How many papers have each word as it was typed.
-    pub(super) fn frequency(
-        &mut self,
-        query: &Query,
-        pass: &Pass<'_>,
-    ) -> Result<Frequency, Interrupted> {
+    pub fn frequency(&mut self, query: &Query, pass: &Pass<'_>) -> Result<Frequency, Interrupted> {
         let contiguous = pass.is_one_word().then(|| self.contiguous_count());
         let mut frequency = Frequency::default();
         for word in query.plain_words() {
@@ -63,7 +59,7 @@ impl Job<'_> {
     }
 
     /// What the words may have meant.
-    pub(super) fn corrections(
+    pub fn corrections(
         &self,
         words: &[&Word],
         spelling: &mut Spelling,
@@ -79,7 +75,7 @@ impl Job<'_> {
     }
 
     /// The corrections that made a hit.
-    pub(super) fn used(&self, corrections: &Corrections) -> Vec<String> {
+    pub fn used(&self, corrections: &Corrections) -> Vec<String> {
         /// Hits looked at in each segment: who was corrected wants few.
         const ENOUGH: usize = 100;
         let (reach, interrupted) = (Reach::Indexed, self.interrupted);

@@ -9,14 +9,14 @@ use super::term::SHORTEST_INITIALS;
 use crate::domain::Segment;
 
 #[derive(Clone, Copy)]
-pub(super) enum Driver<'a> {
+pub enum Driver<'a> {
     Word(&'a Word),
     Phrase(&'a Phrase),
 }
 
 impl<'a> Driver<'a> {
     /// A term that every hit must match and that can be scanned for.
-    pub(super) fn of(clause: &'a Clause) -> Option<(&'a Term, Self)> {
+    pub fn of(clause: &'a Clause) -> Option<(&'a Term, Self)> {
         let [term @ Term { polarity: Polarity::Include, .. }] = clause.alternatives.as_slice()
         else {
             return None;
@@ -29,7 +29,7 @@ impl<'a> Driver<'a> {
     }
 
     /// All that the term may stand there as.
-    pub(super) fn spellings(self, corrections: &'a Corrections) -> Vec<&'a Finder<'static>> {
+    pub fn spellings(self, corrections: &'a Corrections) -> Vec<&'a Finder<'static>> {
         match self {
             Self::Word(word) => {
                 let corrections = corrections.get(word.number).into_iter().flatten();
@@ -41,14 +41,14 @@ impl<'a> Driver<'a> {
 
     /// Longer words are rarer, so that scanning for the longest leaves the fewest candidates. To
     /// find what is no plain word takes reading abstracts: of fewer, where another leads.
-    pub(super) fn selectivity(&self) -> (bool, usize) {
+    pub fn selectivity(&self) -> (bool, usize) {
         match self {
             Self::Word(word) => (word.is_plain(), word.letters.len()),
             Self::Phrase(phrase) => (false, phrase.len()),
         }
     }
 
-    pub(super) fn contiguous(self, segment: &Segment, rows: &mut Rows) {
+    pub fn contiguous(self, segment: &Segment, rows: &mut Rows) {
         match self {
             Self::Word(Word { scope: Scope::Abstract, .. })
             | Self::Phrase(Phrase { scope: Scope::Abstract, .. }) => {}
@@ -63,7 +63,7 @@ impl<'a> Driver<'a> {
     }
 
     /// Adds the rows that hold the word as initials.
-    pub(super) fn initials(self, segment: &Segment, rows: &mut Rows) {
+    pub fn initials(self, segment: &Segment, rows: &mut Rows) {
         let Self::Word(word) = self else { return };
         if word.letters.chars().count() >= SHORTEST_INITIALS {
             rows.add(segment.initials(), &Finder::new(&word.letters));
@@ -71,7 +71,7 @@ impl<'a> Driver<'a> {
     }
 
     /// Adds the rows that hold one of the corrections in title or authors.
-    pub(super) fn meant(self, segment: &Segment, corrections: &Corrections, rows: &mut Rows) {
+    pub fn meant(self, segment: &Segment, corrections: &Corrections, rows: &mut Rows) {
         let Self::Word(word) = self else { return };
         for needle in corrections.get(word.number).into_iter().flatten() {
             rows.add(segment.folded(), needle);

@@ -10,7 +10,7 @@ use crate::domain::Segment;
 
 /// What the last query found.
 #[derive(Debug)]
-pub(super) struct Earlier {
+pub struct Earlier {
     request: Request,
     /// Each segment with the number of its first row, and what was found there.
     found: Vec<(u32, Arc<Segment>, Found)>,
@@ -21,11 +21,7 @@ pub(super) struct Earlier {
 const MOST: usize = 24;
 
 impl Earlier {
-    pub(super) fn of(
-        request: &Request,
-        segments: &[(u32, &Arc<Segment>)],
-        found: &[Found],
-    ) -> Self {
+    pub fn of(request: &Request, segments: &[(u32, &Arc<Segment>)], found: &[Found]) -> Self {
         let count: usize = found.iter().map(|it| it.contiguous.len()).sum();
         let place = |(&(start, segment), found): (&(u32, &Arc<Segment>), &Found)| {
             (start, Arc::clone(segment), found.clone())
@@ -39,7 +35,7 @@ impl Earlier {
 
     /// Whether all that the request finds contiguous was found then, and is little enough to be
     /// looked at again.
-    pub(super) fn serves(&self, request: &Request) -> bool {
+    pub fn serves(&self, request: &Request) -> bool {
         self.is_few
             && request.query.narrows(&self.request.query)
             && request.corpus.is_same(&self.request.corpus)
@@ -47,17 +43,17 @@ impl Earlier {
     }
 
     /// What stands contiguous in the segment of that number.
-    pub(super) fn contiguous(&self, segment: usize) -> &[Hit] {
+    pub fn contiguous(&self, segment: usize) -> &[Hit] {
         &self.found[segment].2.contiguous
     }
 
     /// Whether the same was asked for, and it depends on nothing but the papers themselves.
-    pub(super) fn asked_the_same(&self, request: &Request) -> bool {
+    pub fn asked_the_same(&self, request: &Request) -> bool {
         request.query == self.request.query && request.query.is_of_papers_alone()
     }
 
     /// What was found in a segment whose first row has that number.
-    pub(super) fn found_in(&self, start: u32, segment: &Arc<Segment>) -> Option<&Found> {
+    pub fn found_in(&self, start: u32, segment: &Arc<Segment>) -> Option<&Found> {
         let is_it = |it: &&(u32, Arc<Segment>, Found)| it.0 == start && Arc::ptr_eq(&it.1, segment);
         self.found.iter().find(is_it).map(|(_, _, found)| found)
     }

@@ -39,7 +39,7 @@ const YEARS: usize = 1 << 16;
 
 /// The categories of a corpus, numbered once, so that counting them needs no text.
 #[derive(Debug, Default)]
-pub(super) struct Categories {
+pub struct Categories {
     names: Vec<String>,
     numbers: HashMap<String, u16>,
     /// What the lists of each segment hold.
@@ -62,7 +62,7 @@ struct Counts {
 
 impl Facets {
     /// All but the names.
-    pub(super) fn of(hits: &Hits, corpus: &Corpus, known: &mut Categories) -> Self {
+    pub fn of(hits: &Hits, corpus: &Corpus, known: &mut Categories) -> Self {
         known.learn(corpus);
         let shares = shares(hits, corpus);
         let counts = known.counts(&shares);
@@ -77,7 +77,11 @@ impl Facets {
     }
 
     /// The same with the names.
-    pub(super) fn with_names(
+    ///
+    /// # Errors
+    ///
+    /// When it was interrupted.
+    pub fn with_names(
         self,
         hits: &Hits,
         corpus: &Corpus,
@@ -202,7 +206,7 @@ impl Counts {
 }
 
 /// The values as they are read, the most frequent first, as many as wanted.
-pub(super) fn ranked(
+pub fn ranked(
     counts: impl IntoIterator<Item = (impl AsRef<str>, u32)>,
     wanted: usize,
 ) -> Vec<(String, u32)> {

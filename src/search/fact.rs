@@ -10,7 +10,7 @@ use crate::domain::{Block, Mask, PaperId, RECORD_END, Segment};
 
 /// Which rows of a segment have a word as a fact.
 #[derive(Debug)]
-pub(super) struct Facts<'a> {
+pub struct Facts<'a> {
     year: Option<i16>,
     /// Which of the segment's distinct lists of categories have one that begins so.
     categories: Vec<bool>,
@@ -33,7 +33,7 @@ const SHORTEST: usize = 2;
 
 impl<'a> Facts<'a> {
     /// Nothing for a word that asks for a field, or is too short.
-    pub(super) fn of(word: &'a Word, segment: &Segment) -> Option<Self> {
+    pub fn of(word: &'a Word, segment: &Segment) -> Option<Self> {
         if word.scope != Scope::Anywhere || word.letters.chars().count() < SHORTEST {
             return None;
         }
@@ -54,13 +54,7 @@ impl<'a> Facts<'a> {
         (has_any || facts.year.is_some() || facts.key.is_some()).then_some(facts)
     }
 
-    pub(super) fn has(
-        &self,
-        around: Surroundings<'_>,
-        segment: &Segment,
-        start: u32,
-        row: u32,
-    ) -> bool {
+    pub fn has(&self, around: Surroundings<'_>, segment: &Segment, start: u32, row: u32) -> bool {
         let is_year = |year| segment.year(row) == Some(year);
         self.categories[segment.category_index(row)]
             || self.venues[segment.venue_index(row)]
@@ -99,12 +93,7 @@ fn having<'a>(
 }
 
 /// Whether some paper of the segment has the word as a fact.
-pub(super) fn is_fact(
-    word: &Word,
-    around: Surroundings<'_>,
-    segment: &Segment,
-    start: u32,
-) -> bool {
+pub fn is_fact(word: &Word, around: Surroundings<'_>, segment: &Segment, start: u32) -> bool {
     Facts::of(word, segment)
         .is_some_and(|facts| (0..segment.len()).any(|row| facts.has(around, segment, start, row)))
 }

@@ -12,14 +12,14 @@ use crate::text::{fold, readable};
 
 /// What a filter needs to see beside the segment.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Surroundings<'a> {
-    pub(super) corpus: &'a Corpus,
-    pub(super) marks: &'a Marks,
-    pub(super) own: &'a Bibliographies,
+pub struct Surroundings<'a> {
+    pub corpus: &'a Corpus,
+    pub marks: &'a Marks,
+    pub own: &'a Bibliographies,
 }
 
 impl<'a> Surroundings<'a> {
-    pub(super) fn of(request: &'a Request) -> Self {
+    pub fn of(request: &'a Request) -> Self {
         let Request { corpus, marks, own, .. } = request;
         Self { corpus, marks, own }
     }
@@ -27,7 +27,7 @@ impl<'a> Surroundings<'a> {
 
 /// A test of what is no text, made ready for a segment.
 #[derive(Debug)]
-pub(super) enum Sieve<'a> {
+pub enum Sieve<'a> {
     /// Which of the segment's distinct lists of categories pass.
     Categories(Vec<bool>),
     /// Which of the segment's distinct venues pass.
@@ -39,7 +39,7 @@ pub(super) enum Sieve<'a> {
 
 impl<'a> Sieve<'a> {
     /// Nothing where the test asks for text only.
-    pub(super) fn of(test: &'a Test, segment: &Segment) -> Option<Self> {
+    pub fn of(test: &'a Test, segment: &Segment) -> Option<Self> {
         match test {
             Test::Filter(filter) => Some(Self::new(filter, segment)),
             Test::Word(word) => Facts::of(word, segment).map(Self::Facts),
@@ -61,7 +61,7 @@ impl<'a> Sieve<'a> {
         }
     }
 
-    pub(super) fn passes(
+    pub fn passes(
         &self,
         around: Surroundings<'_>,
         segment: &Segment,
@@ -122,7 +122,7 @@ fn is_key(
 }
 
 /// Whether the paper passes a filter that asks of the reader's marks, and nothing for any other.
-pub(super) fn passes_marked(filter: &Filter, marks: &Marks, id: PaperId) -> Option<bool> {
+pub fn passes_marked(filter: &Filter, marks: &Marks, id: PaperId) -> Option<bool> {
     Some(match filter {
         Filter::Marked(mark) => marks.has(*mark, id),
         Filter::Unread => !marks.has(Mark::Read, id),

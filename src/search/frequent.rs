@@ -21,7 +21,7 @@ type Each = dyn Fn(&Share<'_>, &mut dyn FnMut(&str, u32)) + Sync;
 /// A first pass adds up what names of the same hash have together, which no name among them
 /// exceeds. A second counts those alone that may be frequent by that, and a third is needed only
 /// where these turn out to be fewer than thought.
-pub(super) fn frequent(
+pub fn frequent(
     shares: &[Share<'_>],
     each: &Each,
     wanted: usize,
@@ -89,16 +89,13 @@ fn sums(
 }
 
 /// Stops between names where something else is asked for.
-pub(super) fn heed(
-    number: usize,
-    interrupted: &(dyn Fn() -> bool + Sync),
-) -> Result<(), Interrupted> {
+pub fn heed(number: usize, interrupted: &(dyn Fn() -> bool + Sync)) -> Result<(), Interrupted> {
     const STRIDE: usize = 1 << 12;
     if number.is_multiple_of(STRIDE) && interrupted() { Err(Interrupted) } else { Ok(()) }
 }
 
 /// Counts a name, which few are new to.
-pub(super) fn add(counts: &mut HashMap<String, u32>, name: &str, count: u32) {
+pub fn add(counts: &mut HashMap<String, u32>, name: &str, count: u32) {
     match counts.get_mut(name) {
         Some(sum) => *sum += count,
         None => drop(counts.insert(name.to_owned(), count)),

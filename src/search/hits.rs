@@ -21,7 +21,7 @@ const YEAR_BITS: u32 = 11;
 const ID_BITS: u32 = 32;
 
 impl Hit {
-    pub(super) fn new(found: Match, year: Option<i16>, id: PaperId) -> Self {
+    pub fn new(found: Match, year: Option<i16>, id: PaperId) -> Self {
         const NEWEST: u64 = (1 << YEAR_BITS) - 1;
         let year = year.map_or(0, |year| u64::try_from(year).unwrap_or(0).min(NEWEST));
         let age = NEWEST - year;
@@ -33,7 +33,7 @@ impl Hit {
     }
 
     /// The hit of the paper that a searched row speaks for, if it speaks for any.
-    pub(super) fn listed(self, corpus: &Corpus) -> Option<Self> {
+    pub fn listed(self, corpus: &Corpus) -> Option<Self> {
         let id = corpus.listed(self.id())?;
         Some(Self(self.0 >> ID_BITS << ID_BITS | u64::from(id.0)))
     }
@@ -174,7 +174,7 @@ pub enum Direction {
 }
 
 /// Sorts hits of which none is better than another, as [`Hits::everything`] has them.
-pub(super) fn sort_all(hits: &mut Vec<Hit>, corpus: &Corpus, order: Order, direction: Direction) {
+pub fn sort_all(hits: &mut Vec<Hit>, corpus: &Corpus, order: Order, direction: Direction) {
     if order != Order::Relevance || corpus.len() <= FEW {
         let order = if order == Order::Relevance { Order::Arrival } else { order };
         return sort(hits, corpus, order, direction);
@@ -186,7 +186,7 @@ pub(super) fn sort_all(hits: &mut Vec<Hit>, corpus: &Corpus, order: Order, direc
 }
 
 /// Sorts hits; papers that are equal in the order asked for keep the order of relevance.
-pub(super) fn sort(hits: &mut Vec<Hit>, corpus: &Corpus, order: Order, direction: Direction) {
+pub fn sort(hits: &mut Vec<Hit>, corpus: &Corpus, order: Order, direction: Direction) {
     let title = |hit: &Hit| corpus.get(hit.id()).map(|it| fold(&readable(it.title)));
     let author = |hit: &Hit| first_author(corpus, hit.id());
     match order {

@@ -25,7 +25,7 @@ use super::trail::Trail;
 use crate::domain::Segment;
 
 /// Papers in a corpus that is answered at once, with no partial answers before.
-pub(super) const AT_ONCE: u32 = 1 << 15;
+pub const AT_ONCE: u32 = 1 << 15;
 /// Hits that are counted at once; more of them are shown before they are counted.
 const COUNTED_AT_ONCE: usize = 1 << 11;
 /// Segments whose hits are shown before the next are looked at, over a million papers; then twice
@@ -36,28 +36,28 @@ const STRIDE: usize = 96;
 const MUCH: usize = 8;
 
 /// A request on its way to being answered.
-pub(super) struct Job<'a> {
-    pub(super) request: &'a Request,
-    pub(super) segments: Vec<(u32, &'a Arc<Segment>)>,
-    pub(super) categories: &'a mut Categories,
-    pub(super) standings: &'a mut Standings,
-    pub(super) earlier: &'a mut Option<Earlier>,
-    pub(super) trail: &'a mut Trail,
-    pub(super) answered: &'a Answered,
-    pub(super) interrupted: &'a (dyn Fn() -> bool + Sync),
-    pub(super) post: &'a mut dyn FnMut(Answer),
+pub struct Job<'a> {
+    pub request: &'a Request,
+    pub segments: Vec<(u32, &'a Arc<Segment>)>,
+    pub categories: &'a mut Categories,
+    pub standings: &'a mut Standings,
+    pub earlier: &'a mut Option<Earlier>,
+    pub trail: &'a mut Trail,
+    pub answered: &'a Answered,
+    pub interrupted: &'a (dyn Fn() -> bool + Sync),
+    pub post: &'a mut dyn FnMut(Answer),
     /// What was found in each segment.
-    pub(super) found: Vec<Found>,
-    pub(super) searched: u32,
-    pub(super) also: Vec<String>,
+    pub found: Vec<Found>,
+    pub searched: u32,
+    pub also: Vec<String>,
 }
 
 /// What was found in a segment.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Found {
+pub struct Found {
     /// What stands contiguous in title or authors.
-    pub(super) contiguous: Arc<Vec<Hit>>,
-    pub(super) beyond: Arc<Vec<Hit>>,
+    pub contiguous: Arc<Vec<Hit>>,
+    pub beyond: Arc<Vec<Hit>>,
     known: Known,
     /// What it took beside the query to find what is beyond, where that was looked for.
     means: Option<Arc<Means>>,
@@ -87,7 +87,7 @@ impl Found {
 
 impl Job<'_> {
     /// Answers an empty query.
-    pub(super) fn everything(&mut self) -> Result<(), Interrupted> {
+    pub fn everything(&mut self) -> Result<(), Interrupted> {
         let Request { query, corpus, marks, order, direction, .. } = self.request;
         self.searched = corpus.len();
         let leaves_out = query.leaves_out_any(marks);
@@ -115,7 +115,7 @@ impl Job<'_> {
         Hits::Ranked(Arc::new(Ranking::in_order(hits)))
     }
 
-    pub(super) fn search(&mut self, spelling: &mut Spelling) -> Result<(), Interrupted> {
+    pub fn search(&mut self, spelling: &mut Spelling) -> Result<(), Interrupted> {
         let Request { query, corpus, .. } = self.request;
         let (none, unknown) = (Corrections::new(), Frequency::default());
         let pass = Pass::new(query, Surroundings::of(self.request), &none, &unknown);
@@ -283,7 +283,7 @@ impl Job<'_> {
         self.contiguous_count() + self.found.iter().map(|it| it.beyond.len()).sum::<usize>()
     }
 
-    pub(super) fn contiguous_count(&self) -> usize {
+    pub fn contiguous_count(&self) -> usize {
         self.found.iter().map(|it| it.contiguous.len()).sum()
     }
 
@@ -328,7 +328,7 @@ impl Job<'_> {
         (self.post)(Answer { ticket, hits, searched, facets, also: self.also.clone(), stage });
     }
 
-    pub(super) fn check(&self) -> Result<(), Interrupted> {
+    pub fn check(&self) -> Result<(), Interrupted> {
         if (self.interrupted)() { Err(Interrupted) } else { Ok(()) }
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::{FIELD_END, Mask, PaperId, Segment, VARIANT};
 use crate::text::is_boundary;
 
 /// The papers that have a letter or digit of ASCII in title or authors, in order of arrival.
-pub(super) fn having(letter: u8, segment: &Segment, start: u32) -> Vec<Hit> {
+pub fn having(letter: u8, segment: &Segment, start: u32) -> Vec<Hit> {
     let occurs = Mask::holding(char::from(letter).encode_utf8(&mut [0]));
     let starts = word_starts(letter, segment);
     let mut hits = Vec::with_capacity(segment.len() as usize);

@@ -38,7 +38,7 @@ type Runs = Vec<Run>;
 
 impl Newest {
     /// All papers of a corpus in which every record is one, with what is known of an earlier state.
-    pub(super) fn of(corpus: &Corpus, before: Option<&Self>) -> Self {
+    pub fn of(corpus: &Corpus, before: Option<&Self>) -> Self {
         let mut sorted = before.map(|it| it.sorted.clone()).unwrap_or_default();
         let known = before.map(|it| it.corpus.clone()).unwrap_or_default();
         let segments = corpus.segments().map(|(_, segment)| segment);
@@ -49,15 +49,15 @@ impl Newest {
         Self { corpus: corpus.clone(), sorted, runs: OnceLock::new() }
     }
 
-    pub(super) fn is_of(&self, corpus: &Corpus) -> bool {
+    pub fn is_of(&self, corpus: &Corpus) -> bool {
         self.corpus.is_same(corpus)
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.corpus.len() as usize
     }
 
-    pub(super) fn get(&self, place: usize) -> Option<PaperId> {
+    pub fn get(&self, place: usize) -> Option<PaperId> {
         if place >= self.len() {
             return None;
         }
@@ -70,7 +70,7 @@ impl Newest {
         Some(PaperId(start + u32::from(row)))
     }
 
-    pub(super) fn place(&self, id: PaperId) -> Option<usize> {
+    pub fn place(&self, id: PaperId) -> Option<usize> {
         let (segment, row) = self.corpus.locate_record(id)?;
         let number = self.corpus.segments().position(|(_, it)| Arc::ptr_eq(it, segment))?;
         let year = segment.year(row);

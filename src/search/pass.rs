@@ -21,10 +21,10 @@ use super::trail::Tracks;
 use crate::domain::{PaperId, Segment};
 
 /// Words that may have been meant, by the number of the word that was typed.
-pub(super) type Corrections = Vec<Vec<Finder<'static>>>;
+pub type Corrections = Vec<Vec<Finder<'static>>>;
 
 /// A query made ready to be put to segments.
-pub(super) struct Pass<'a> {
+pub struct Pass<'a> {
     around: Surroundings<'a>,
     corrections: &'a Corrections,
     frequency: &'a Frequency,
@@ -47,17 +47,17 @@ struct Side<'a> {
 type Sides<'a> = Vec<Vec<Side<'a>>>;
 
 /// What a segment holds beyond the contiguous hits.
-pub(super) struct Rest {
+pub struct Rest {
     /// In order of arrival.
-    pub(super) hits: Vec<Hit>,
-    pub(super) known: Known,
+    pub hits: Vec<Hit>,
+    pub known: Known,
     /// Where the word that is scanned for was found, in case it is asked for again.
-    pub(super) tracks: Tracks,
+    pub tracks: Tracks,
 }
 
 /// How much is known of the papers of a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Known {
+pub enum Known {
     #[default]
     All,
     /// Some abstracts would have to be read.
@@ -66,13 +66,13 @@ pub(super) enum Known {
 
 impl Rest {
     /// That of a segment whose abstracts would have to be read.
-    pub(super) fn out_of_reach() -> Self {
+    pub fn out_of_reach() -> Self {
         Self { hits: Vec::new(), known: Known::ButAbstracts, tracks: Tracks::default() }
     }
 }
 
 impl<'a> Pass<'a> {
-    pub(super) fn new(
+    pub fn new(
         query: &'a Query,
         around: Surroundings<'a>,
         corrections: &'a Corrections,
@@ -92,7 +92,7 @@ impl<'a> Pass<'a> {
     /// where it is not known whether what is excluded stands in abstracts. Where they are known to
     /// be `among` others, only those are looked at; and where it is known which rows hold the word
     /// that is scanned for, only those.
-    pub(super) fn contiguous(
+    pub fn contiguous(
         &self,
         start: u32,
         place: Place<'_>,
@@ -135,7 +135,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Whether there may be hits beyond the contiguous ones.
-    pub(super) fn has_rest(&self) -> bool {
+    pub fn has_rest(&self) -> bool {
         let mut terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
         terms.any(|term| match &term.test {
             Test::Word(word) => word.is_in_abstracts() || word.letters.len() > 1,
@@ -146,7 +146,7 @@ impl<'a> Pass<'a> {
 
     /// The hits of any tier but those found before. It may be known where the word that is scanned for
     /// was found.
-    pub(super) fn rest(
+    pub fn rest(
         &self,
         start: u32,
         place: Place<'_>,
@@ -205,7 +205,7 @@ impl<'a> Pass<'a> {
     }
 
     /// The word that is scanned for.
-    pub(super) fn driving_word(&self) -> Option<&'a Word> {
+    pub fn driving_word(&self) -> Option<&'a Word> {
         match self.driver {
             Some((_, Driver::Word(word))) => Some(word),
             _ => None,
@@ -213,7 +213,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Whether the contiguous hits are all papers that have the word contiguous.
-    pub(super) fn is_one_word(&self) -> bool {
+    pub fn is_one_word(&self) -> bool {
         let is_plain = |word: &Word| word.scope == Scope::Anywhere;
         self.clauses.len() == 1 && self.driving_word().is_some_and(is_plain)
     }

@@ -23,7 +23,7 @@ const SORTED: usize = 256;
 
 impl Ranking {
     /// The hits of all parts, the best first.
-    pub(super) fn of(parts: Vec<Arc<Vec<Hit>>>) -> Self {
+    pub fn of(parts: Vec<Arc<Vec<Hit>>>) -> Self {
         let len = parts.iter().map(|it| it.len()).sum();
         let best = parts.par_iter().fold(Best::default, |best, part| best.with(part));
         let best = best.reduce(Best::default, |best, others| best.with(&others.hits)).sorted();
@@ -31,15 +31,15 @@ impl Ranking {
     }
 
     /// Hits in the order in which they come.
-    pub(super) fn in_order(hits: Vec<Hit>) -> Self {
+    pub fn in_order(hits: Vec<Hit>) -> Self {
         Self { len: hits.len(), best: hits, parts: Vec::new(), rest: OnceLock::new() }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.len
     }
 
-    pub(super) fn get(&self, place: usize) -> Option<Hit> {
+    pub fn get(&self, place: usize) -> Option<Hit> {
         if place >= self.len {
             return None;
         }
@@ -49,7 +49,7 @@ impl Ranking {
         }
     }
 
-    pub(super) fn place(&self, id: PaperId) -> Option<usize> {
+    pub fn place(&self, id: PaperId) -> Option<usize> {
         let place_in = |hits: &[Hit]| hits.iter().position(|hit| hit.id() == id);
         place_in(&self.best).or_else(|| {
             let is_hit = self.parts.iter().flat_map(|it| it.iter()).any(|hit| hit.id() == id);
@@ -59,7 +59,7 @@ impl Ranking {
     }
 
     /// All hits in parts, in no order.
-    pub(super) fn parts(&self) -> Vec<&[Hit]> {
+    pub fn parts(&self) -> Vec<&[Hit]> {
         if self.parts.is_empty() {
             return vec![&self.best];
         }

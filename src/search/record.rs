@@ -7,15 +7,15 @@ use crate::text::is_boundary;
 
 /// The folded fields of a paper. Title and authors carry the other spellings of their words.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Record<'a> {
-    pub(super) title: &'a str,
-    pub(super) authors: &'a str,
-    pub(super) row: u32,
+pub struct Record<'a> {
+    pub title: &'a str,
+    pub authors: &'a str,
+    pub row: u32,
     segment: &'a Segment,
 }
 
 impl<'a> Record<'a> {
-    pub(super) fn of(segment: &'a Segment, row: u32) -> Self {
+    pub fn of(segment: &'a Segment, row: u32) -> Self {
         let block = segment.folded();
         let span = block.span(row);
         let authors = segment.folded_authors(row);
@@ -28,16 +28,16 @@ impl<'a> Record<'a> {
     }
 
     /// The first letters of the title's words.
-    pub(super) fn initials(&self) -> &'a str {
+    pub fn initials(&self) -> &'a str {
         self.segment.initials().record(self.row)
     }
 
-    pub(super) fn mask(&self) -> Mask {
+    pub fn mask(&self) -> Mask {
         self.segment.masks()[self.row as usize]
     }
 
     /// Whether a word of title or authors begins so.
-    pub(super) fn begins_word(&self, needle: &Finder<'_>) -> bool {
+    pub fn begins_word(&self, needle: &Finder<'_>) -> bool {
         [self.title, self.authors]
             .iter()
             .any(|text| spots(needle, text).any(|spot| spot.fit != Fit::Inside))
@@ -45,13 +45,13 @@ impl<'a> Record<'a> {
 }
 
 /// A field without the other spellings behind it.
-pub(super) fn as_written(field: &str) -> &str {
+pub fn as_written(field: &str) -> &str {
     memchr::memchr(VARIANT as u8, field.as_bytes()).map_or(field, |end| &field[..end])
 }
 
 /// How a text stands among words, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fit {
+pub enum Fit {
     /// It is whole words.
     Whole,
     /// It begins where a word does.
@@ -61,14 +61,14 @@ pub(super) enum Fit {
 
 /// Where a text stands, the best place first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Spot {
-    pub(super) fit: Fit,
+pub struct Spot {
+    pub fit: Fit,
     /// An offset in bytes.
-    pub(super) at: usize,
+    pub at: usize,
 }
 
 /// Every place where the text stands, in order; they may overlap.
-pub(super) fn spots<'a>(needle: &'a Finder<'_>, text: &'a str) -> impl Iterator<Item = Spot> + 'a {
+pub fn spots<'a>(needle: &'a Finder<'_>, text: &'a str) -> impl Iterator<Item = Spot> + 'a {
     let length = needle.needle().len();
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -79,7 +79,7 @@ pub(super) fn spots<'a>(needle: &'a Finder<'_>, text: &'a str) -> impl Iterator<
 }
 
 /// The best place where the text stands.
-pub(super) fn best_spot(needle: &Finder<'_>, text: &str) -> Option<Spot> {
+pub fn best_spot(needle: &Finder<'_>, text: &str) -> Option<Spot> {
     if let [letter] = needle.needle() {
         return letter_spot(*letter, text);
     }
@@ -109,7 +109,7 @@ fn letter_spot(letter: u8, text: &str) -> Option<Spot> {
 }
 
 /// How what stands at an offset stands among words. Both ends are on characters.
-pub(super) fn fit(text: &str, start: usize, end: usize) -> Fit {
+pub fn fit(text: &str, start: usize, end: usize) -> Fit {
     if !is_boundary(text, start) {
         Fit::Inside
     } else if is_boundary(text, end) {
@@ -121,7 +121,7 @@ pub(super) fn fit(text: &str, start: usize, end: usize) -> Fit {
 
 /// Whether somewhere in the text the next word after one that begins as `first` does begins as
 /// one of `second` does.
-pub(super) fn stand_together(first: &Finder<'_>, second: &[&Finder<'_>], text: &str) -> bool {
+pub fn stand_together(first: &Finder<'_>, second: &[&Finder<'_>], text: &str) -> bool {
     spots(first, text).filter(|spot| spot.fit != Fit::Inside).any(|spot| {
         let rest = &text[spot.at + first.needle().len()..];
         let rest = rest.trim_start_matches(char::is_alphanumeric);

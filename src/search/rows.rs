@@ -7,16 +7,16 @@ use crate::domain::{Block, Segment};
 
 /// A set of a segment's rows.
 #[derive(Debug)]
-pub(super) struct Rows {
+pub struct Rows {
     bits: Vec<u64>,
 }
 
 impl Rows {
-    pub(super) fn none(segment: &Segment) -> Self {
+    pub fn none(segment: &Segment) -> Self {
         Self { bits: vec![0; (segment.len() as usize).div_ceil(64)] }
     }
 
-    pub(super) fn all(segment: &Segment) -> Self {
+    pub fn all(segment: &Segment) -> Self {
         let mut rows = Self::none(segment);
         for row in 0..segment.len() {
             rows.insert(row);
@@ -24,12 +24,12 @@ impl Rows {
         rows
     }
 
-    pub(super) fn insert(&mut self, row: u32) {
+    pub fn insert(&mut self, row: u32) {
         self.bits[row as usize / 64] |= 1 << (row % 64);
     }
 
     /// Those of hits, where the first row of the segment has that number.
-    pub(super) fn of(hits: &[Hit], segment: &Segment, start: u32) -> Self {
+    pub fn of(hits: &[Hit], segment: &Segment, start: u32) -> Self {
         let mut rows = Self::none(segment);
         for hit in hits {
             rows.insert(hit.id().0 - start);
@@ -37,28 +37,28 @@ impl Rows {
         rows
     }
 
-    pub(super) fn has(&self, row: u32) -> bool {
+    pub fn has(&self, row: u32) -> bool {
         self.bits[row as usize / 64] & 1 << (row % 64) != 0
     }
 
     /// Adds those that are in the other set.
-    pub(super) fn add_all(&mut self, other: &Self) {
+    pub fn add_all(&mut self, other: &Self) {
         self.bits.iter_mut().zip(&other.bits).for_each(|(bits, others)| *bits |= others);
     }
 
     /// Removes those that are in the other set.
-    pub(super) fn remove_all(&mut self, other: &Self) {
+    pub fn remove_all(&mut self, other: &Self) {
         self.bits.iter_mut().zip(&other.bits).for_each(|(bits, others)| *bits &= !others);
     }
 
     /// Removes those that are not in the other set.
-    pub(super) fn keep(&mut self, other: &Self) {
+    pub fn keep(&mut self, other: &Self) {
         self.bits.iter_mut().zip(&other.bits).for_each(|(bits, others)| *bits &= others);
     }
 
     /// Adds the rows whose record in the block holds the text, skipping to the next record
     /// wherever one does.
-    pub(super) fn add(&mut self, block: &Block, needle: &Finder<'_>) {
+    pub fn add(&mut self, block: &Block, needle: &Finder<'_>) {
         let text = block.text().as_bytes();
         let (mut row, mut from) = (0, 0);
         while let Some(found) = text.get(from..).and_then(|rest| needle.find(rest)) {
@@ -72,7 +72,7 @@ impl Rows {
     }
 
     /// Adds the rows that pass a test, which is put to those only that are not in yet.
-    pub(super) fn add_where(&mut self, segment: &Segment, test: impl Fn(u32) -> bool) {
+    pub fn add_where(&mut self, segment: &Segment, test: impl Fn(u32) -> bool) {
         for row in 0..segment.len() {
             if !self.has(row) && test(row) {
                 self.insert(row);
@@ -80,7 +80,7 @@ impl Rows {
         }
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
+    pub fn iter(&self) -> impl Iterator<Item = u32> {
         self.bits.iter().zip(0..).flat_map(|(&bits, word)| {
             let mut bits = bits;
             std::iter::from_fn(move || {

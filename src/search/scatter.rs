@@ -22,7 +22,7 @@ struct Look<'a> {
 /// Adds the rows in which the word's letters are scattered near enough, and some that turn out not
 /// to be hits. Returns those that may have the letters of a word that begins with it: all of them
 /// are `among` those of the beginning of this one.
-pub(super) fn scatter(
+pub fn scatter(
     word: &Word,
     segment: &Segment,
     among: Option<&Rows>,
@@ -91,7 +91,7 @@ impl Look<'_> {
 
 /// Calls with each place of a letter of ASCII that stands behind what is neither letter nor digit
 /// of ASCII: in folded text all word starts, and perhaps some places within words of other letters.
-pub(super) fn each_start(text: &[u8], letter: u8, mut each: impl FnMut(usize)) {
+pub fn each_start(text: &[u8], letter: u8, mut each: impl FnMut(usize)) {
     const CHUNK: usize = 1 << 12;
     let is_word = |byte: u8| byte.is_ascii_lowercase() | byte.is_ascii_digit();
     // Marked by a loop without branches, which the processor does many bytes at a time.

@@ -7,7 +7,7 @@ use nucleo::{Config, Matcher, Utf32Str};
 use crate::text::{first_words, is_boundary};
 
 /// The matcher and its scratch, for one thread at a time. Costly to make, cheap to use.
-pub(super) struct Scorer {
+pub struct Scorer {
     matcher: Matcher,
     text: Vec<char>,
     letters: Vec<char>,
@@ -27,7 +27,7 @@ impl Default for Scorer {
 
 impl Scorer {
     /// Scores letters that are scattered in folded text.
-    pub(super) fn score(&mut self, letters: &str, text: &str) -> Option<u32> {
+    pub fn score(&mut self, letters: &str, text: &str) -> Option<u32> {
         let text = &text[window(letters, text)?];
         let haystack = Utf32Str::new(text, &mut self.text);
         let needle = Utf32Str::new(letters, &mut self.letters);
@@ -35,7 +35,7 @@ impl Scorer {
     }
 
     /// Where each of the letters stands that are scattered in folded text.
-    pub(super) fn ranges(&mut self, letters: &str, text: &str) -> Vec<Range<usize>> {
+    pub fn ranges(&mut self, letters: &str, text: &str) -> Vec<Range<usize>> {
         let Some(window) = window(letters, text) else { return Vec::new() };
         let text = &text[window.clone()];
         let haystack = Utf32Str::new(text, &mut self.text);
@@ -64,7 +64,7 @@ fn starts(text: &str) -> Vec<usize> {
 
 /// How letters are scattered in a text, the nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Spread {
+pub enum Spread {
     /// Near enough to each other for their number.
     Near,
     /// So that more letters can be added which are near enough for theirs.
@@ -72,7 +72,7 @@ pub(super) enum Spread {
 }
 
 /// How the letters are scattered in folded text, if they are.
-pub(super) fn spread(letters: &str, text: &str) -> Option<Spread> {
+pub fn spread(letters: &str, text: &str) -> Option<Spread> {
     let mut spread = None;
     let _ = windows(letters, text, &mut |_, found| {
         spread = Some(found);
@@ -82,7 +82,7 @@ pub(super) fn spread(letters: &str, text: &str) -> Option<Spread> {
 }
 
 /// The same for letters of which the first begins the text.
-pub(super) fn spread_from(letters: &str, text: &str) -> Option<Spread> {
+pub fn spread_from(letters: &str, text: &str) -> Option<Spread> {
     Some(window_from(letters, text)?.1)
 }
 

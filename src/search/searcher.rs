@@ -26,7 +26,7 @@ pub struct Searcher {
 
 /// Someone asked for something else.
 #[derive(Debug)]
-pub(super) struct Interrupted;
+pub struct Interrupted;
 
 impl Searcher {
     /// Answers the request, the final answer last. Interrupted, it stops without one.

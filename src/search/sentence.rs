@@ -15,7 +15,7 @@ pub struct Sentence {
 ///
 /// A full stop ends one where a blank and no small letter follow, and where more than an
 /// abbreviation stands before.
-pub(super) fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
+pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     std::iter::from_fn(move || {
         start += text[start..].len() - text[start..].trim_start().len();

@@ -10,8 +10,8 @@ use crate::domain::{Corpus, PaperId, Segment};
 
 /// Some rows of a segment.
 #[derive(Debug)]
-pub(super) struct Share<'a> {
-    pub(super) segment: &'a Arc<Segment>,
+pub struct Share<'a> {
+    pub segment: &'a Arc<Segment>,
     rows: Rows,
 }
 
@@ -22,14 +22,14 @@ enum Rows {
 }
 
 impl Share<'_> {
-    pub(super) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         match &self.rows {
             Rows::All => self.segment.len() as usize,
             Rows::Some(rows) => rows.len(),
         }
     }
 
-    pub(super) fn rows(&self) -> impl Iterator<Item = u32> + '_ {
+    pub fn rows(&self) -> impl Iterator<Item = u32> + '_ {
         let (all, some) = match &self.rows {
             Rows::All => (0..self.segment.len(), &[][..]),
             Rows::Some(rows) => (0..0, rows.as_slice()),
@@ -39,7 +39,7 @@ impl Share<'_> {
 }
 
 /// The rows of all hits.
-pub(super) fn shares<'a>(hits: &Hits, corpus: &'a Corpus) -> Vec<Share<'a>> {
+pub fn shares<'a>(hits: &Hits, corpus: &'a Corpus) -> Vec<Share<'a>> {
     match hits {
         Hits::All(_) | Hits::Newest(_) => {
             corpus.segments().map(|(_, segment)| Share { segment, rows: Rows::All }).collect()

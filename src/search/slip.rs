@@ -8,12 +8,12 @@ const SHORTEST: usize = 4;
 const SHORTEST_BEGINNING: usize = 6;
 
 /// Whether the word is long enough to be a slip.
-pub(super) fn is_possible(word: &Word) -> bool {
+pub fn is_possible(word: &Word) -> bool {
     word.letters.chars().count() >= SHORTEST
 }
 
 /// The word, or its beginning, that one slip turns into what was typed.
-pub(super) fn meant<'a>(typed: &str, word: &'a str) -> Option<&'a str> {
+pub fn meant<'a>(typed: &str, word: &'a str) -> Option<&'a str> {
     if !may_be_slip(typed.as_bytes(), word.as_bytes()) {
         return None;
     }
@@ -28,7 +28,7 @@ pub(super) fn meant<'a>(typed: &str, word: &'a str) -> Option<&'a str> {
 
 /// Whether one slip may turn a word that begins so into what was typed; tells so of some that it
 /// cannot.
-pub(super) fn may_begin(typed: &str, beginning: &str) -> bool {
+pub fn may_begin(typed: &str, beginning: &str) -> bool {
     if !typed.is_ascii() || !beginning.is_ascii() {
         return true;
     }

@@ -12,7 +12,7 @@ use super::slip;
 use crate::domain::{Corpus, Damaged, Segment, WordIndex, WordIndexBuilder};
 
 #[derive(Debug, Default)]
-pub(super) struct Spelling {
+pub struct Spelling {
     /// The words of titles and authors, for segments whose abstracts are not indexed yet.
     titles: Vec<Words>,
     /// All words of a corpus, of which each segment has most: to look through these is quicker.
@@ -29,7 +29,7 @@ const STRIDE: u32 = 1 << 10;
 
 impl Spelling {
     /// What each of the words may have meant.
-    pub(super) fn meant(
+    pub fn meant(
         &mut self,
         words: &[&Word],
         corpus: &Corpus,
@@ -46,7 +46,7 @@ impl Spelling {
     }
 
     /// Brings together what the indexes of the segments know, once all have one.
-    pub(super) fn learn(&mut self, corpus: &Corpus, interrupted: &(dyn Fn() -> bool + Sync)) {
+    pub fn learn(&mut self, corpus: &Corpus, interrupted: &(dyn Fn() -> bool + Sync)) {
         if self.all.as_ref().is_some_and(|(known, _)| known.is_same(corpus)) {
             return;
         }

@@ -24,26 +24,26 @@ use crate::domain::{Corpus, Segment};
 
 /// How one word does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Standing {
+pub struct Standing {
     /// Whether many papers have the word as it was typed, so that letters that are scattered are
     /// an accident.
-    pub(super) is_common: bool,
+    pub is_common: bool,
     /// Whether some paper has it as it was typed, or it is too short to be a slip.
-    pub(super) is_known: bool,
+    pub is_known: bool,
     /// Whether no paper has it as it was typed, but perhaps with its letters scattered.
-    pub(super) is_absent: bool,
+    pub is_absent: bool,
 }
 
 /// The numbers of words of a query that need not be looked for everywhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Frequency {
-    pub(super) common: Vec<usize>,
-    pub(super) absent: Vec<usize>,
+pub struct Frequency {
+    pub common: Vec<usize>,
+    pub absent: Vec<usize>,
 }
 
 /// How words do in one corpus.
 #[derive(Debug, Default)]
-pub(super) struct Standings {
+pub struct Standings {
     corpus: Corpus,
     words: HashMap<Name, Standing>,
 }
@@ -84,7 +84,7 @@ impl Standings {
 
 impl Job<'_> {
     /// How the word stands, of which it may be known already how many papers have it contiguous.
-    pub(super) fn standing(
+    pub fn standing(
         &mut self,
         word: &Word,
         contiguous: Option<usize>,

@@ -12,7 +12,7 @@ use crate::domain::{Mask, VARIANT};
 
 /// Which tiers are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Depth {
+pub enum Depth {
     /// The first two: what title and authors hold contiguous.
     Contiguous,
     /// All but letters that are scattered.
@@ -21,7 +21,7 @@ pub(super) enum Depth {
 }
 
 /// Initials shorter than this, in letters, are nearly everywhere.
-pub(super) const SHORTEST_INITIALS: usize = 3;
+pub const SHORTEST_INITIALS: usize = 3;
 
 impl Scope {
     fn title<'a>(self, record: &Record<'a>) -> Option<&'a str> {
@@ -34,7 +34,7 @@ impl Scope {
 }
 
 /// The best match of the word. `corrections` are other words that may have been meant.
-pub(super) fn word(
+pub fn word(
     word: &Word,
     corrections: &[Finder<'static>],
     record: &Record<'_>,
@@ -58,7 +58,7 @@ pub(super) fn word(
 }
 
 /// The best match of the phrase.
-pub(super) fn phrase(
+pub fn phrase(
     phrase: &Phrase,
     record: &Record<'_>,
     in_abstract: InAbstract,
@@ -81,7 +81,7 @@ pub(super) fn phrase(
 }
 
 /// Whether the phrase may stand there.
-pub(super) fn holds(phrase: &Phrase, text: &str, spot: &Spot) -> bool {
+pub fn holds(phrase: &Phrase, text: &str, spot: &Spot) -> bool {
     let end = spot.at + phrase.len();
     let starts = spot.at == 0;
     let ends = end == text.len() || text[end..].starts_with(VARIANT);
@@ -95,7 +95,7 @@ pub(super) fn holds(phrase: &Phrase, text: &str, spot: &Spot) -> bool {
 }
 
 /// Whether the expression matches title or authors.
-pub(super) fn regex(regex: &Regex, record: &Record<'_>) -> Option<Match> {
+pub fn regex(regex: &Regex, record: &Record<'_>) -> Option<Match> {
     let fields = [(record.title, Found::Title), (record.authors, Found::Authors)];
     let matching = |(text, _): &(&str, Found)| regex.is_match(as_written(text));
     fields.into_iter().find(matching).map(|(_, field)| Match::new(Tier::Start, field, 0))
@@ -132,13 +132,13 @@ fn early(at: usize) -> u32 {
 }
 
 /// The match of so many bytes in a title as long as it is written.
-pub(super) fn in_title(spot: Spot, written: usize, length: usize) -> Match {
+pub fn in_title(spot: Spot, written: usize, length: usize) -> Match {
     let share = 100 * length / written.max(1);
     let score = TITLE + whole(spot.fit) + early(spot.at) + share.min(100) as u32;
     Match::new(tier(spot.fit), Found::Title, score)
 }
 
-pub(super) fn in_authors(spot: Spot, authors: &str) -> Match {
+pub fn in_authors(spot: Spot, authors: &str) -> Match {
     let others = memchr::memchr_iter(b';', &authors.as_bytes()[..spot.at]).take(10).count();
     let place = 100 - 10 * others as u32 + if others == 0 { 100 } else { 0 };
     Match::new(tier(spot.fit), Found::Authors, AUTHORS + whole(spot.fit) + place)
@@ -157,7 +157,7 @@ fn initials(word: &Word, record: &Record<'_>) -> Option<Match> {
 }
 
 /// The word's letters scattered in title or authors.
-pub(super) fn scattered(word: &Word, record: &Record<'_>, scorer: &mut Scorer) -> Option<Match> {
+pub fn scattered(word: &Word, record: &Record<'_>, scorer: &mut Scorer) -> Option<Match> {
     if !word.is_plain() || !record.mask().has(Mask::needed_by(&word.letters)) {
         return None;
     }

@@ -18,7 +18,7 @@ pub enum Tier {
 
 /// The field that a word was found in, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Found {
+pub enum Found {
     Title,
     Authors,
     Abstract,
@@ -28,7 +28,7 @@ pub(super) enum Found {
 
 /// A match of one word or of a whole query: tier, field and score. The least is the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Match {
+pub struct Match {
     /// Tier and field, of the worst word.
     class: u8,
     /// What it lacks to the highest score.
@@ -41,18 +41,18 @@ const FIELD_BITS: u32 = 2;
 
 impl Match {
     /// The match of a test that does not change the rank.
-    pub(super) const NEUTRAL: Self = Self { class: 0, lack: Lack::MAX };
+    pub const NEUTRAL: Self = Self { class: 0, lack: Lack::MAX };
 
     /// The match of a word that is a fact of the paper.
-    pub(super) const FACT: Self =
+    pub const FACT: Self =
         Self { class: (Tier::Abstract as u8) << FIELD_BITS | Found::Fact as u8, lack: Lack::MAX };
 
-    pub(super) fn new(tier: Tier, field: Found, score: u32) -> Self {
+    pub fn new(tier: Tier, field: Found, score: u32) -> Self {
         Self { class: (tier as u8) << FIELD_BITS | field as u8, lack: lack(score) }
     }
 
     /// The match of both: the tier and field of the worse, and the scores together.
-    pub(super) fn and(self, other: Self) -> Self {
+    pub fn and(self, other: Self) -> Self {
         Self {
             class: self.class.max(other.class),
             lack: lack(u32::from(Lack::MAX - self.lack) + u32::from(Lack::MAX - other.lack)),
@@ -60,11 +60,11 @@ impl Match {
     }
 
     /// The same match with a higher score.
-    pub(super) fn raised(self, score: u32) -> Self {
+    pub fn raised(self, score: u32) -> Self {
         Self { lack: lack(u32::from(Lack::MAX - self.lack) + score), ..self }
     }
 
-    pub(super) fn tier(self) -> Option<Tier> {
+    pub fn tier(self) -> Option<Tier> {
         Some(match self.class >> FIELD_BITS {
             1 => Tier::Start,
             2 => Tier::Inside,
@@ -75,22 +75,22 @@ impl Match {
         })
     }
 
-    pub(super) fn is_in_abstract(self) -> bool {
+    pub fn is_in_abstract(self) -> bool {
         self.class & ((1 << FIELD_BITS) - 1) == Found::Abstract as u8
     }
 
     /// The same field and score in another tier.
-    pub(super) fn in_tier(self, tier: Tier) -> Self {
+    pub fn in_tier(self, tier: Tier) -> Self {
         let field = self.class & ((1 << FIELD_BITS) - 1);
         Self { class: (tier as u8) << FIELD_BITS | field, ..self }
     }
 
     /// The match as a number of 21 bits, less for a better one.
-    pub(super) fn rank(self) -> u32 {
+    pub fn rank(self) -> u32 {
         u32::from(self.class) << Lack::BITS | u32::from(self.lack)
     }
 
-    pub(super) fn of_rank(rank: u32) -> Self {
+    pub fn of_rank(rank: u32) -> Self {
         Self { class: (rank >> Lack::BITS) as u8, lack: rank as Lack }
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::Segment;
 
 /// The rows that had the last words, by where their segment lies.
 #[derive(Debug, Default)]
-pub(super) struct Trail {
+pub struct Trail {
     contiguous: Footprints<Name>,
     /// By the letters of the word.
     scattered: Footprints<String>,
@@ -28,22 +28,22 @@ struct Footprint<W> {
 
 /// The rows of a segment that have a word, as far as they are known.
 #[derive(Debug, Default)]
-pub(super) struct Tracks {
+pub struct Tracks {
     /// Those that hold it contiguous in title or authors.
-    pub(super) contiguous: Option<Arc<Rows>>,
+    pub contiguous: Option<Arc<Rows>>,
     /// Those in which its letters may be scattered.
-    pub(super) scattered: Option<Arc<Rows>>,
+    pub scattered: Option<Arc<Rows>>,
 }
 
 impl Trail {
     /// Forgets what is known of segments that are gone.
-    pub(super) fn begin(&mut self, segments: &[(u32, &Arc<Segment>)]) {
+    pub fn begin(&mut self, segments: &[(u32, &Arc<Segment>)]) {
         let here: HashSet<usize> = segments.iter().map(|(_, it)| place(it)).collect();
         self.contiguous.retain(|it, _| here.contains(it));
         self.scattered.retain(|it, _| here.contains(it));
     }
 
-    pub(super) fn of(&self, segment: &Arc<Segment>, word: &Word) -> Tracks {
+    pub fn of(&self, segment: &Arc<Segment>, word: &Word) -> Tracks {
         Tracks {
             contiguous: rows(&self.contiguous, segment, |it| *it == word.name()),
             // Where a longer word is scattered, its beginning is.
@@ -51,7 +51,7 @@ impl Trail {
         }
     }
 
-    pub(super) fn keep(&mut self, segment: &Arc<Segment>, word: &Word, tracks: Tracks) {
+    pub fn keep(&mut self, segment: &Arc<Segment>, word: &Word, tracks: Tracks) {
         if let Some(rows) = tracks.contiguous {
             let (segment, word) = (Arc::clone(segment), word.name());
             self.contiguous.insert(place(&segment), Footprint { segment, word, rows });

@@ -5,18 +5,18 @@ const MOST_ANCESTORS: usize = 64;
 
 /// Numbers are as this process may see them: 0 stands for what lies outside of its container.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Process {
-    pub(super) name: String,
-    pub(super) parent: u32,
+pub struct Process {
+    pub name: String,
+    pub parent: u32,
     /// The job that it belongs to.
-    pub(super) group: i32,
-    pub(super) session: i32,
+    pub group: i32,
+    pub session: i32,
     /// The job that its terminal belongs to; negative where it has no terminal.
-    pub(super) foreground: i32,
+    pub foreground: i32,
 }
 
 /// The process and those above it, as far up as they can be looked up.
-pub(super) fn from(process: u32) -> impl Iterator<Item = Process> {
+pub fn from(process: u32) -> impl Iterator<Item = Process> {
     std::iter::successors(look_up(process), |it| look_up(it.parent)).take(MOST_ANCESTORS)
 }
 

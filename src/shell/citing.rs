@@ -8,7 +8,7 @@ use super::clipboard::process::{self, Answer as Output};
 use super::remember::remember_style;
 use super::words::words;
 use super::{export, styles, work};
-pub(super) use crate::app::citing::Task;
+pub use crate::app::citing::Task;
 use crate::app::citing::{Answer, Preview};
 use crate::cite::{CiteStyle, Form, render};
 use crate::domain::{Corpus, PaperId};
@@ -19,7 +19,7 @@ use crate::text::sanitise;
 const DEADLINE: Duration = Duration::from_secs(10);
 
 /// Does a task: at once where it only says how papers are cited from now on.
-pub(super) fn perform(
+pub fn perform(
     task: Task,
     corpus: &Corpus,
     style: &mut CiteStyle,
@@ -29,7 +29,7 @@ pub(super) fn perform(
 
 /// Takes what a task says of how papers are cited, and leaves the others. A style is remembered where
 /// there is a place for that.
-pub(super) fn settled(task: Task, style: &mut CiteStyle, state_dir: Option<&Path>) -> Option<Task> {
+pub fn settled(task: Task, style: &mut CiteStyle, state_dir: Option<&Path>) -> Option<Task> {
     match task {
         Task::Use(it) => {
             // The style is in use all the same.
@@ -43,7 +43,7 @@ pub(super) fn settled(task: Task, style: &mut CiteStyle, state_dir: Option<&Path
 }
 
 /// Does a task that may take its time. Returns also the keys that are given out with that.
-pub(super) fn done(task: Task, corpus: &Corpus, style: &CiteStyle) -> (Answer, Vec<GivenKey>) {
+pub fn done(task: Task, corpus: &Corpus, style: &CiteStyle) -> (Answer, Vec<GivenKey>) {
     let answer = match task {
         Task::Export(it) => return export::export(it, corpus, style),
         Task::Pipe { subject, form, command } => {

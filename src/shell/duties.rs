@@ -21,18 +21,18 @@ const PARTING: Duration = Duration::from_millis(50);
 
 /// The end at which work is owed and waited for.
 #[derive(Debug)]
-pub(super) struct Duties {
+pub struct Duties {
     owed: Owed,
     done: Receiver<()>,
 }
 
 /// The amount of work that is owed. Clones share it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Owed(Arc<AtomicUsize>);
+pub struct Owed(Arc<AtomicUsize>);
 
 impl Owed {
     /// Counts what the thread is asked for, before it is asked.
-    pub(super) fn add(&self, duty: Duty) {
+    pub fn add(&self, duty: Duty) {
         if duty == Duty::Owed {
             self.0.fetch_add(1, Ordering::SeqCst);
         }
@@ -41,27 +41,27 @@ impl Owed {
 
 /// The end at which the thread says what it has done. Dropped, nothing more is waited for.
 #[derive(Debug)]
-pub(super) struct Discharge(Sender<()>);
+pub struct Discharge(Sender<()>);
 
 impl Duties {
-    pub(super) fn new() -> (Self, Discharge) {
+    pub fn new() -> (Self, Discharge) {
         let (discharge, done) = channel();
         (Self { owed: Owed::default(), done }, Discharge(discharge))
     }
 
     /// Counts what the thread is asked for, before it is asked.
-    pub(super) fn add(&self, duty: Duty) {
+    pub fn add(&self, duty: Duty) {
         self.owed.add(duty);
     }
 
     /// Returns the counter of the work, for another who asks.
-    pub(super) fn owed(&self) -> Owed {
+    pub fn owed(&self) -> Owed {
         self.owed.clone()
     }
 
     /// Waits until all that is owed is done, or the thread has ended. The thread must have been told
     /// that nothing more comes.
-    pub(super) fn wait(self) {
+    pub fn wait(self) {
         for _ in 0..self.owed.0.load(Ordering::SeqCst) {
             if self.done.recv().is_err() {
                 return;
@@ -72,7 +72,7 @@ impl Duties {
 }
 
 impl Discharge {
-    pub(super) fn done(&self, duty: Duty) {
+    pub fn done(&self, duty: Duty) {
         if duty == Duty::Owed {
             // Nobody waits where the other end is gone.
             let _ = self.0.send(());

@@ -19,7 +19,7 @@ const LONGEST: usize = 1 << 20;
 /// A file with a note. It lies there until the note is in the library, so that nothing is lost,
 /// whatever breaks: the next edit of the note goes on with what it finds.
 #[derive(Debug)]
-pub(super) struct NoteFile {
+pub struct NoteFile {
     path: PathBuf,
     /// The note as the library has it.
     before: String,
@@ -33,11 +33,7 @@ impl NoteFile {
     /// # Errors
     ///
     /// A sentence that says why it cannot lie there.
-    pub(super) fn of(
-        state: &State,
-        paper: Which,
-        state_dir: Option<&Path>,
-    ) -> Result<Self, String> {
+    pub fn of(state: &State, paper: Which, state_dir: Option<&Path>) -> Result<Self, String> {
         let Which::Paper(id) = paper else {
             return Err("Only a paper of this source is noted.".to_owned());
         };
@@ -65,7 +61,7 @@ impl NoteFile {
     }
 
     /// Has it edited, which takes as long as the reader likes.
-    pub(super) fn edit(&self, editor: &str, paper: Which) -> Written {
+    pub fn edit(&self, editor: &str, paper: Which) -> Written {
         let status = match start(editor, &self.path) {
             Ok(status) => status,
             Err(why) => {
@@ -106,7 +102,7 @@ impl NoteFile {
     }
 
     /// Removes the file if what was done was to keep what it holds, and says whether it did.
-    pub(super) fn is_settled_by(&self, receipt: &Receipt) -> bool {
+    pub fn is_settled_by(&self, receipt: &Receipt) -> bool {
         receipt.deeds.iter().any(|deed| matches!(deed, Deed::Note(note) if self.settle(note)))
     }
 
@@ -127,7 +123,7 @@ fn name(corpus: &Corpus, id: PaperId) -> Option<String> {
 }
 
 /// The editor that the reader has named, with its arguments.
-pub(super) fn editor() -> String {
+pub fn editor() -> String {
     let named = |name| std::env::var(name).ok().filter(|it| !it.trim().is_empty());
     let fallback = if cfg!(windows) { "notepad" } else { "vi" };
     named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| fallback.to_owned())

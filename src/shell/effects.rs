@@ -14,7 +14,7 @@ use crate::library::Which;
 
 impl Shell {
     /// Does what an effect asks for. What has an answer at once is returned.
-    pub(super) fn perform(&mut self, effect: Effect) -> Option<Event> {
+    pub fn perform(&mut self, effect: Effect) -> Option<Event> {
         let corpus = &self.state.corpus;
         match effect {
             Effect::Search(request) => self.threads.worker.ask(request),

@@ -15,11 +15,7 @@ use crate::sources::{Access, AtomicFile, Special, replaces};
 
 /// Writes papers to a file, or says that there is one already. Returns also the keys that are given
 /// out with that.
-pub(super) fn export(
-    export: Export,
-    corpus: &Corpus,
-    style: &CiteStyle,
-) -> (Answer, Vec<GivenKey>) {
+pub fn export(export: Export, corpus: &Corpus, style: &CiteStyle) -> (Answer, Vec<GivenKey>) {
     let path = expanded(&export.path);
     let style = CiteStyle { detail: Detail::Everything, ..style.clone() };
     let written = match export.existing {

@@ -15,7 +15,7 @@ use crate::search::Ticket;
 const PATIENCE: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
-pub(super) struct Held {
+pub struct Held {
     inputs: VecDeque<Input>,
     /// The newest query that the matcher has said anything to.
     answered: Ticket,
@@ -29,13 +29,13 @@ pub(super) struct Held {
 const PARTING: Duration = Duration::from_millis(120);
 
 impl Held {
-    pub(super) fn new() -> Self {
+    pub fn new() -> Self {
         let patience = Instant::now() + PATIENCE;
         Self { inputs: VecDeque::new(), answered: Ticket::default(), patience, leaving: None }
     }
 
     /// When to look again at what waits, whatever happens until then.
-    pub(super) fn deadline(&self) -> Option<Instant> {
+    pub fn deadline(&self) -> Option<Instant> {
         if self.inputs.is_empty() {
             return None;
         }
@@ -44,12 +44,12 @@ impl Held {
     }
 
     /// Whether the program is to be left though what was typed before is still waiting.
-    pub(super) fn is_overdue(&self) -> bool {
+    pub fn is_overdue(&self) -> bool {
         !self.inputs.is_empty() && self.leaving.is_some_and(|it| it <= Instant::now())
     }
 
     /// Keeps what has to wait and gives back what has not.
-    pub(super) fn admit(&mut self, state: &State, input: Input) -> Option<Input> {
+    pub fn admit(&mut self, state: &State, input: Input) -> Option<Input> {
         if matches!(input, Input::Key(Key { code: Code::Char('c'), ctrl: true, .. })) {
             // Whatever was typed before is not wanted any more, and nothing may stand in its way.
             self.inputs.clear();
@@ -71,7 +71,7 @@ impl Held {
     }
 
     /// Whether leaving now loses more than the key that leaves and those that accept a line.
-    pub(super) fn loses_keys(&self) -> bool {
+    pub fn loses_keys(&self) -> bool {
         let accepts = |it: &&Input| matches!(it, Input::Key(Key { code: Code::Enter, .. }));
         self.is_overdue() && self.inputs.iter().filter(|it| !accepts(it)).count() > 1
     }
@@ -100,12 +100,12 @@ impl Held {
     }
 
     /// The matcher has answered, or will not answer any more.
-    pub(super) fn answered(&mut self, ticket: Ticket) {
+    pub fn answered(&mut self, ticket: Ticket) {
         self.answered = self.answered.max(ticket);
     }
 
     /// The next of what was kept, once it need not wait.
-    pub(super) fn next(&mut self, state: &State) -> Option<Input> {
+    pub fn next(&mut self, state: &State) -> Option<Input> {
         if self.must_wait(state, self.inputs.front()?) { None } else { self.inputs.pop_front() }
     }
 

@@ -10,13 +10,13 @@ use rustix::process::{Signal, getpgrp, getppid, getsid, kill_current_process_gro
 use super::ancestry::{self, Process};
 
 /// Stops every process of the job, as the shell that waits for it expects.
-pub(super) fn stop() -> io::Result<()> {
+pub fn stop() -> io::Result<()> {
     Ok(kill_current_process_group(Signal::STOP)?)
 }
 
 /// Whether a shell is there that could have the job go on. A terminal that was opened for the program
 /// alone, as `ssh -t` does, has none, and whoever stops there stays stopped.
-pub(super) fn has_shell() -> bool {
+pub fn has_shell() -> bool {
     let mut above = ancestry::from(process::id());
     match above.next() {
         Some(own) => is_waited_for(&own, above),
@@ -33,7 +33,7 @@ fn is_waited_for(own: &Process, mut above: impl Iterator<Item = Process>) -> boo
 }
 
 /// Whether the terminal belongs to another job.
-pub(super) fn is_in_background() -> bool {
+pub fn is_in_background() -> bool {
     if let Some(own) = ancestry::from(process::id()).next() {
         return own.foreground >= 0 && own.foreground != own.group;
     }

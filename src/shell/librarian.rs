@@ -59,7 +59,7 @@ impl Librarian {
     }
 
     /// Another end, at which keys are put that were given out.
-    pub(super) fn key_keeper(&self, own: Bibliographies) -> KeyKeeper {
+    pub fn key_keeper(&self, own: Bibliographies) -> KeyKeeper {
         KeyKeeper { own, asked: self.asked.clone(), owed: self.duties.owed() }
     }
 
@@ -116,14 +116,14 @@ impl Librarian {
 
 /// Keeps keys that were given out, for this run at once and in the library.
 #[derive(Debug)]
-pub(super) struct KeyKeeper {
+pub struct KeyKeeper {
     own: Bibliographies,
     asked: Sender<Asked>,
     owed: Owed,
 }
 
 impl KeyKeeper {
-    pub(super) fn keep(self, given: Vec<GivenKey>) {
+    pub fn keep(self, given: Vec<GivenKey>) {
         if given.is_empty() {
             return;
         }
@@ -198,7 +198,7 @@ fn is_outdone(batch: &VecDeque<Asked>) -> bool {
 }
 
 /// The news without papers that are no longer those of the corpus.
-pub(super) fn without_papers(news: News) -> Option<News> {
+pub fn without_papers(news: News) -> Option<News> {
     match news {
         News::Marked(_) | News::Arrived | News::Found(_) => None,
         News::Done(mut receipt) => {
@@ -214,7 +214,7 @@ pub(super) fn without_papers(news: News) -> Option<News> {
 }
 
 /// What the citation keys of these sources are made of.
-pub(super) fn keys_of(opened: &[Opened]) -> KeyPattern {
+pub fn keys_of(opened: &[Opened]) -> KeyPattern {
     opened.first().map(|it| it.reading().keys.clone()).unwrap_or_default()
 }
 

@@ -115,7 +115,7 @@ impl Drop for Loader {
 }
 
 /// What the header calls the sources.
-pub(super) fn name(opened: &[Opened]) -> String {
+pub fn name(opened: &[Opened]) -> String {
     let file = |path: &std::path::Path| {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         crate::text::sanitise(&name).into_owned()

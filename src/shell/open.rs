@@ -114,11 +114,7 @@ pub fn open(link: &str, desktop: Desktop) -> Result<Opened, OpenError> {
 /// # Errors
 ///
 /// A sentence that says what was looked for.
-pub(super) fn local(
-    file: &str,
-    folders: &[PathBuf],
-    otherwise: Option<String>,
-) -> Result<String, String> {
+pub fn local(file: &str, folders: &[PathBuf], otherwise: Option<String>) -> Result<String, String> {
     let path = match file.strip_prefix("~/").zip(std::env::home_dir()) {
         Some((rest, home)) => home.join(rest),
         None => PathBuf::from(file.strip_prefix("file://").unwrap_or(file)),

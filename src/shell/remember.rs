@@ -26,7 +26,7 @@ pub fn remember(state_dir: &Path, arrangement: Arrangement) -> io::Result<()> {
 /// # Errors
 ///
 /// When the state directory cannot be written.
-pub(super) fn remember_style(state_dir: &Path, name: &str) -> io::Result<()> {
+pub fn remember_style(state_dir: &Path, name: &str) -> io::Result<()> {
     let path = Path::new(name);
     if Style::named(name).is_some() || path.is_absolute() {
         return keep(state_dir, STYLE, name);

@@ -32,7 +32,7 @@ use crate::search::Ticket;
 use crate::{text, ui};
 
 /// How long after the last move the detail pane follows.
-pub(super) const FOLLOW: Duration = Duration::from_millis(80);
+pub const FOLLOW: Duration = Duration::from_millis(80);
 /// The exit code of a program that was interrupted from the keyboard.
 const INTERRUPT: u8 = 130;
 /// How long the first frame waits at most for a list, so that no empty one flashes up. On a quiet
@@ -41,19 +41,19 @@ const FIRST_LIST: Duration = Duration::from_millis(40);
 /// How long it then waits for the place that was left, which may lie deep in a large file.
 const FIRST_PLACE: Duration = Duration::from_millis(8);
 
-pub(super) struct Shell {
-    pub(super) state: State,
-    pub(super) terminal: Terminal,
-    pub(super) canvas: Canvas<Screen<Output>>,
-    pub(super) threads: Threads,
+pub struct Shell {
+    pub state: State,
+    pub terminal: Terminal,
+    pub canvas: Canvas<Screen<Output>>,
+    pub threads: Threads,
     /// The note that was edited last, until the library has it.
-    pub(super) note: Option<NoteFile>,
-    pub(super) style: CiteStyle,
-    pub(super) surroundings: Surroundings,
-    pub(super) held: Held,
+    pub note: Option<NoteFile>,
+    pub style: CiteStyle,
+    pub surroundings: Surroundings,
+    pub held: Held,
     /// When the detail pane follows.
-    pub(super) wake: Option<Instant>,
-    pub(super) drawn: Drawn,
+    pub wake: Option<Instant>,
+    pub drawn: Drawn,
 }
 
 /// Runs until the user quits.
@@ -286,7 +286,7 @@ impl Shell {
     }
 
     /// Takes the terminal over again, whatever is on it. Meanwhile the reader may have edited a file.
-    pub(super) fn redraw(&mut self) -> Result<(), TerminalError> {
+    pub fn redraw(&mut self) -> Result<(), TerminalError> {
         self.terminal.resume()?;
         if self.threads.loader.is_stale() {
             self.happen(Event::Told("A file has changed since; R reads it again.".to_owned()));

@@ -9,14 +9,14 @@ use crate::domain::PaperId;
 
 /// What the last frame showed, and from where.
 #[derive(Debug, Default)]
-pub(super) struct Drawn {
+pub struct Drawn {
     list: (usize, Rect),
     reading: (Option<PaperId>, usize, Rect),
 }
 
 impl Drawn {
     /// The rows of the screen that have moved since, and how far up; remembers what is shown now.
-    pub(super) fn scrolled(&mut self, state: &State) -> Option<(Range<u16>, i32)> {
+    pub fn scrolled(&mut self, state: &State) -> Option<(Range<u16>, i32)> {
         let areas = &state.view.areas;
         let reading = state.view.reading.as_ref();
         let now = Self {

@@ -21,7 +21,7 @@ use crate::sources::{Cache, Loading, Opened};
 
 /// Everything that wakes the loop.
 #[derive(Debug)]
-pub(super) enum Posted {
+pub enum Posted {
     Happened(Event),
     /// What the load of that number has to say.
     Loaded(u32, Loading),
@@ -35,7 +35,7 @@ pub(super) enum Posted {
 }
 
 /// The threads beside the loop, and the way back from them.
-pub(super) struct Threads {
+pub struct Threads {
     pub worker: Worker,
     /// Gone once the program is at its end.
     pub finishing: Option<Finishing>,
@@ -45,20 +45,20 @@ pub(super) struct Threads {
 }
 
 /// The threads whose work is to reach its end before the program does.
-pub(super) struct Finishing {
-    pub(super) copier: Copier,
-    pub(super) librarian: Librarian,
+pub struct Finishing {
+    pub copier: Copier,
+    pub librarian: Librarian,
 }
 
 impl Finishing {
     /// Waits for all that was asked for.
-    pub(super) fn finish(self) {
+    pub fn finish(self) {
         self.copier.finish();
         self.librarian.finish();
     }
 }
 
-pub(super) fn start_worker(sender: &Sender<Posted>) -> Worker {
+pub fn start_worker(sender: &Sender<Posted>) -> Worker {
     let (answers, panics) = (sender.clone(), sender.clone());
     search::spawn(
         move |said| {
@@ -77,7 +77,7 @@ fn panicked(job: &'static str, why: String) -> Posted {
 }
 
 /// Starts the load of that number; what an earlier one still says is dropped by it.
-pub(super) fn start_loader(
+pub fn start_loader(
     number: u32,
     opened: Vec<Opened>,
     cache: Option<Cache>,
@@ -93,7 +93,7 @@ pub(super) fn start_loader(
     )
 }
 
-pub(super) fn start_copier(
+pub fn start_copier(
     setting: Setting,
     surroundings: Surroundings,
     sender: &Sender<Posted>,
@@ -106,7 +106,7 @@ pub(super) fn start_copier(
     )
 }
 
-pub(super) fn start_librarian(
+pub fn start_librarian(
     file: Option<PathBuf>,
     opened: &[Opened],
     sender: &Sender<Posted>,
@@ -121,13 +121,13 @@ pub(super) fn start_librarian(
     )
 }
 
-pub(super) fn watch_signals(sender: &Sender<Posted>) -> Result<(), TerminalError> {
+pub fn watch_signals(sender: &Sender<Posted>) -> Result<(), TerminalError> {
     let caught = sender.clone();
     signals::watch(move |signal| drop(caught.send(Posted::Signal(signal))))
         .map_err(TerminalError::Enter)
 }
 
-pub(super) fn listen(sender: &Sender<Posted>) -> Result<Arc<Keyboard>, TerminalError> {
+pub fn listen(sender: &Sender<Posted>) -> Result<Arc<Keyboard>, TerminalError> {
     let keys = sender.clone();
     Keyboard::listen(move |input| drop(keys.send(Posted::Input(input))))
         .map(Arc::new)
@@ -135,7 +135,7 @@ pub(super) fn listen(sender: &Sender<Posted>) -> Result<Arc<Keyboard>, TerminalE
 }
 
 /// Has a note edited, with the keys left to the editor meanwhile.
-pub(super) fn edit_note(file: NoteFile, paper: Which, threads: &Threads) {
+pub fn edit_note(file: NoteFile, paper: Which, threads: &Threads) {
     let (edited, panics) = (threads.sender.clone(), threads.sender.clone());
     let keyboard = Arc::clone(&threads.keyboard);
     let job = move || {
@@ -149,7 +149,7 @@ pub(super) fn edit_note(file: NoteFile, paper: Which, threads: &Threads) {
 }
 
 /// Counts what saved searches find, beside the search that is under way.
-pub(super) fn count_searches(searches: Vec<(String, Request)>, sender: &Sender<Posted>) {
+pub fn count_searches(searches: Vec<(String, Request)>, sender: &Sender<Posted>) {
     let (counted, panics) = (sender.clone(), sender.clone());
     let job = move || {
         let counts = work::counted(&mut Searcher::default(), &searches, &|| false);
@@ -160,7 +160,7 @@ pub(super) fn count_searches(searches: Vec<(String, Request)>, sender: &Sender<P
 
 /// Opens a link off the main thread: a launcher may take its time, and so may tmux, which knows
 /// from where the screen is looked at.
-pub(super) fn open_link(
+pub fn open_link(
     find: impl FnOnce() -> Result<String, String> + Send + 'static,
     surroundings: &Surroundings,
     sender: &Sender<Posted>,

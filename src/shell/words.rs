@@ -5,7 +5,7 @@
 /// # Errors
 ///
 /// The end of a sentence, when a quote is not closed.
-pub(super) fn words(command: &str) -> Result<Vec<String>, &'static str> {
+pub fn words(command: &str) -> Result<Vec<String>, &'static str> {
     // A backslash parts folders there.
     let command = if cfg!(windows) { command.replace('\\', "\\\\") } else { command.to_owned() };
     shell_words::split(&command).map_err(|_| "a quote is not closed")

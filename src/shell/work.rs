@@ -10,11 +10,11 @@ use crate::library::GivenKey;
 use crate::search::{Highlighter, Request, Searcher, Stage, Ticket};
 use crate::text::readable;
 
-pub(super) fn fetch(corpus: &Corpus, id: PaperId) -> Event {
+pub fn fetch(corpus: &Corpus, id: PaperId) -> Event {
     Event::Fetched { id, abstract_text: corpus.abstract_text(id).map(Arc::from) }
 }
 
-pub(super) fn sentences(
+pub fn sentences(
     corpus: &Corpus,
     ticket: Ticket,
     papers: &[PaperId],
@@ -32,13 +32,13 @@ pub(super) fn sentences(
 }
 
 /// The keys of an output, as the library keeps them.
-pub(super) fn given(corpus: &Corpus, keys: &KeyReport) -> Vec<GivenKey> {
+pub fn given(corpus: &Corpus, keys: &KeyReport) -> Vec<GivenKey> {
     let given = keys.given.iter();
     given.filter_map(|(id, key)| Some(GivenKey::new(&corpus.get(*id)?, key.clone()))).collect()
 }
 
 /// How many papers each search finds, and how many of them are unread.
-pub(super) fn counted(
+pub fn counted(
     searcher: &mut Searcher,
     named: &[(String, Request)],
     interrupted: &(dyn Fn() -> bool + Sync),

@@ -19,18 +19,18 @@ const MOST_ARCHIVES: usize = 3;
 const MOST_HELD: u64 = 64 << 20;
 
 /// Reads what is packed, all of it under one budget.
-pub(super) struct Unpacker<'a, 's> {
-    pub(super) reading: &'a Reading,
-    pub(super) control: &'a Control,
-    pub(super) segmenter: &'a RefCell<Segmenter<'s>>,
-    pub(super) budget: &'a Budget,
+pub struct Unpacker<'a, 's> {
+    pub reading: &'a Reading,
+    pub control: &'a Control,
+    pub segmenter: &'a RefCell<Segmenter<'s>>,
+    pub budget: &'a Budget,
     /// Members that held papers.
-    pub(super) read: Cell<u32>,
+    pub read: Cell<u32>,
 }
 
 impl Unpacker<'_, '_> {
     /// Takes the packings off and reads what is in them. `depth` counts the archives around it.
-    pub(super) fn read(
+    pub fn read(
         &self,
         name: &Arc<str>,
         bytes: Bytes<'_>,
@@ -91,7 +91,7 @@ impl Unpacker<'_, '_> {
     }
 
     /// Reads a zip archive, which has its table at its end.
-    pub(super) fn zip(
+    pub fn zip(
         &self,
         name: &Arc<str>,
         file: impl Read + Seek,

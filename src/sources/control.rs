@@ -79,7 +79,7 @@ impl Control {
     }
 
     /// Waits while the loading is paused; tells whether it is to end.
-    pub(super) fn is_over(&self) -> bool {
+    pub fn is_over(&self) -> bool {
         let mut state = self.state();
         while state.run == Run::Paused {
             state = self.0.changed.wait(state).unwrap_or_else(PoisonError::into_inner);

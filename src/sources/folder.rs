@@ -11,13 +11,13 @@ const MOST_DEPTH: usize = 32;
 
 /// The contents of a folder and of the folders in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Listing {
+pub struct Listing {
     /// Every file, by name.
-    pub(super) files: Vec<PathBuf>,
+    pub files: Vec<PathBuf>,
     /// The size of all files, in bytes.
-    pub(super) bytes: u64,
+    pub bytes: u64,
     /// Folders that were not looked into, each in a sentence.
-    pub(super) unread: Vec<String>,
+    pub unread: Vec<String>,
 }
 
 impl Listing {
@@ -27,7 +27,7 @@ impl Listing {
     /// # Errors
     ///
     /// When the folder cannot be listed; one in it that cannot is told as unread.
-    pub(super) fn read(folder: &Path) -> io::Result<Self> {
+    pub fn read(folder: &Path) -> io::Result<Self> {
         let mut listing = Self::default();
         listing.collect(folder, 0)?;
         Ok(listing)

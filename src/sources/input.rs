@@ -7,41 +7,41 @@ use std::time::Duration;
 use super::pipe::{Pipe, Wait};
 
 /// So many bytes are judged at most.
-pub(super) const HEAD: usize = 64 << 10;
+pub const HEAD: usize = 64 << 10;
 
-pub(super) struct Input {
+pub struct Input {
     head: Vec<u8>,
     /// How much of the head has been taken.
     at: usize,
     rest: Rest,
 }
 
-pub(super) enum Rest {
+pub enum Rest {
     File(BufReader<File>),
     Pipe(Pipe),
     Nothing,
 }
 
 impl Input {
-    pub(super) fn new(rest: Rest) -> Self {
+    pub fn new(rest: Rest) -> Self {
         Self { head: Vec::new(), at: 0, rest }
     }
 
     /// The file, where the bytes lie in one.
-    pub(super) fn file(&self) -> Option<&File> {
+    pub fn file(&self) -> Option<&File> {
         match &self.rest {
             Rest::File(file) => Some(file.get_ref()),
             Rest::Pipe(_) | Rest::Nothing => None,
         }
     }
 
-    pub(super) fn head(&self) -> &[u8] {
+    pub fn head(&self) -> &[u8] {
         &self.head
     }
 
     /// Adds to the head what comes next, waiting no longer than so long for a pipe. A head that is
     /// full counts as the end.
-    pub(super) fn gather(&mut self, patience: Duration) -> io::Result<Wait> {
+    pub fn gather(&mut self, patience: Duration) -> io::Result<Wait> {
         let before = self.head.len();
         let room = HEAD.saturating_sub(before);
         if room == 0 {
@@ -67,7 +67,7 @@ impl Input {
     }
 
     /// Waits until there are bytes to take, but no longer than so long.
-    pub(super) fn wait(&mut self, patience: Duration) -> io::Result<Wait> {
+    pub fn wait(&mut self, patience: Duration) -> io::Result<Wait> {
         match &mut self.rest {
             Rest::Pipe(pipe) if self.at == self.head.len() => pipe.wait(patience),
             _ => Ok(Wait::Ready),
@@ -75,7 +75,7 @@ impl Input {
     }
 
     /// The bytes to take; none at the end. To be called when they have been waited for.
-    pub(super) fn available(&mut self) -> io::Result<&[u8]> {
+    pub fn available(&mut self) -> io::Result<&[u8]> {
         if self.at < self.head.len() {
             return Ok(&self.head[self.at..]);
         }
@@ -86,7 +86,7 @@ impl Input {
         }
     }
 
-    pub(super) fn consume(&mut self, len: usize) {
+    pub fn consume(&mut self, len: usize) {
         if self.at < self.head.len() {
             self.at = (self.at + len).min(self.head.len());
             return;

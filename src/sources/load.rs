@@ -28,7 +28,7 @@ const SEVERAL_STRETCHES: u64 = 1 << 20;
 
 /// How far a load came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reach {
+pub enum Reach {
     /// All of the source was in the cache.
     Kept,
     /// All of the source was read, what the cache had perhaps left out.
@@ -39,7 +39,7 @@ pub(super) enum Reach {
 
 /// Reads a source through on this thread and posts what it finds, [`Loading::Done`] last. Takes what
 /// an entry of the cache has from there.
-pub(super) fn load(
+pub fn load(
     opened: Opened,
     entry: Option<&Entry>,
     control: &Control,
@@ -54,7 +54,7 @@ pub(super) fn load(
 }
 
 /// Reads a source through, after others.
-pub(super) fn load_into(
+pub fn load_into(
     segmenter: &RefCell<Segmenter<'_>>,
     opened: Opened,
     entry: Option<&Entry>,
@@ -214,7 +214,7 @@ fn not_papers_message(name: &str, why: &NotPapers) -> String {
     format!("cannot find papers in {name}: {why}")
 }
 
-pub(super) fn broken(name: &str, error: &io::Error) -> String {
+pub fn broken(name: &str, error: &io::Error) -> String {
     format!("cannot read all of {name}: {error}; what was read before stays")
 }
 

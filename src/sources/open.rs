@@ -17,14 +17,14 @@ use crate::formats::{Format, NotPapers};
 use crate::text::sanitise;
 
 /// A file of so many bytes keeps its abstracts.
-pub(super) const LARGE: u64 = if cfg!(test) { 1 << 20 } else { 64 << 20 };
+pub const LARGE: u64 = if cfg!(test) { 1 << 20 } else { 64 << 20 };
 /// A pipe is given this long to show what it brings.
 const PATIENCE: Duration = Duration::from_millis(100);
 
 /// A source that was found to hold papers, or a pipe that has yet to show it.
 pub struct Opened {
-    pub(super) input: Input,
-    pub(super) contents: Option<Contents>,
+    pub input: Input,
+    pub contents: Option<Contents>,
     source: Source,
     name: Arc<str>,
     reading: Reading,
@@ -35,7 +35,7 @@ pub struct Opened {
 
 /// How papers lie in a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Contents {
+pub enum Contents {
     Plain(Format),
     /// In a packing that is taken off as it is read.
     Packed,
@@ -45,13 +45,13 @@ pub(super) enum Contents {
     Nothing(&'static str),
 }
 
-pub(super) const EMPTY: &str = "it is empty";
+pub const EMPTY: &str = "it is empty";
 const NO_FILE: &str = "there is no file in it";
 
 impl Contents {
     /// The format of a file of that size that is worth being kept in the cache: its abstracts stay
     /// in it.
-    pub(super) fn kept(&self, size: u64) -> Option<Format> {
+    pub fn kept(&self, size: u64) -> Option<Format> {
         match self {
             Self::Plain(format @ Format::Jsonl) if size >= LARGE => Some(*format),
             _ => None,
@@ -138,7 +138,7 @@ pub fn open(source: Source, reading: &Reading) -> Result<Opened, SourceError> {
 }
 
 /// A source that has yet to be judged.
-pub(super) fn opened(input: Input, source: Source, name: Arc<str>, reading: &Reading) -> Opened {
+pub fn opened(input: Input, source: Source, name: Arc<str>, reading: &Reading) -> Opened {
     let (contents, total, fingerprint) = (None, None, None);
     Opened { input, contents, source, name, reading: reading.clone(), total, fingerprint }
 }
@@ -199,7 +199,7 @@ fn try_unpacking(path: &Path, opened: &Opened) -> Result<(), SourceError> {
     }
 }
 
-pub(super) fn judged(mut opened: Opened) -> Result<Opened, SourceError> {
+pub fn judged(mut opened: Opened) -> Result<Opened, SourceError> {
     let deadline = Instant::now() + PATIENCE;
     let wait = loop {
         let patience = deadline.saturating_duration_since(Instant::now());
@@ -220,7 +220,7 @@ pub(super) fn judged(mut opened: Opened) -> Result<Opened, SourceError> {
 }
 
 /// Judges the whole beginning of a source.
-pub(super) fn judge_whole(head: &[u8], reading: &Reading) -> Result<Contents, NotPapers> {
+pub fn judge_whole(head: &[u8], reading: &Reading) -> Result<Contents, NotPapers> {
     match judge(head, reading) {
         Err(NotPapers::Empty) => Ok(Contents::Nothing(EMPTY)),
         judged => judged,
@@ -228,7 +228,7 @@ pub(super) fn judge_whole(head: &[u8], reading: &Reading) -> Result<Contents, No
 }
 
 /// Says what lies in a source that begins like this.
-pub(super) fn judge(head: &[u8], reading: &Reading) -> Result<Contents, NotPapers> {
+pub fn judge(head: &[u8], reading: &Reading) -> Result<Contents, NotPapers> {
     match Packing::of(head) {
         Some(_) => Ok(Contents::Packed),
         None => reading.format(head).map(Contents::Plain),
@@ -236,7 +236,7 @@ pub(super) fn judge(head: &[u8], reading: &Reading) -> Result<Contents, NotPaper
 }
 
 /// Whether more bytes may change the verdict.
-pub(super) fn may_become_papers(why: &NotPapers) -> bool {
+pub fn may_become_papers(why: &NotPapers) -> bool {
     matches!(
         why,
         NotPapers::Empty

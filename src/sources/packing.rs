@@ -12,11 +12,11 @@ use xz4rust::XzDecoder;
 use super::input::HEAD;
 
 /// Bytes of which the first can be looked at before they are read.
-pub(super) type Bytes<'a> = Box<dyn BufRead + 'a>;
+pub type Bytes<'a> = Box<dyn BufRead + 'a>;
 
 /// What is wrapped around papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Packing {
+pub enum Packing {
     Gzip,
     Zstd,
     Xz,
@@ -27,7 +27,7 @@ pub(super) enum Packing {
 
 impl Packing {
     /// The packing that begins so.
-    pub(super) fn of(head: &[u8]) -> Option<Self> {
+    pub fn of(head: &[u8]) -> Option<Self> {
         let is_bzip2 = head.starts_with(b"BZh") && head.get(4..10) == Some(b"1AY&SY");
         match head {
             [0x1f, 0x8b, ..] => Some(Self::Gzip),
@@ -44,7 +44,7 @@ impl Packing {
 
 /// How much may be unpacked: no more than honest text packs into what was read.
 #[derive(Debug, Default)]
-pub(super) struct Budget {
+pub struct Budget {
     packed: Cell<u64>,
     unpacked: Cell<u64>,
     spent: Cell<bool>,
@@ -57,12 +57,12 @@ impl Budget {
     const FREE: u64 = 16 << 20;
 
     /// Tells of packed bytes that were read.
-    pub(super) fn earn(&self, packed: u64) {
+    pub fn earn(&self, packed: u64) {
         self.packed.set(self.packed.get().saturating_add(packed));
     }
 
     /// Whether more was unpacked than there may be.
-    pub(super) fn is_spent(&self) -> bool {
+    pub fn is_spent(&self) -> bool {
         self.spent.get()
     }
 
@@ -81,10 +81,7 @@ impl Budget {
 const MOST_LAYERS: usize = 4;
 
 /// Takes off all packings but archives. Returns the bytes, and the first of them.
-pub(super) fn unpacked<'a>(
-    bytes: Bytes<'a>,
-    budget: &'a Budget,
-) -> io::Result<(Vec<u8>, Bytes<'a>)> {
+pub fn unpacked<'a>(bytes: Bytes<'a>, budget: &'a Budget) -> io::Result<(Vec<u8>, Bytes<'a>)> {
     let (mut head, mut bytes) = peeked(bytes)?;
     for _ in 0..MOST_LAYERS {
         let layer: Box<dyn Read + 'a> = match Packing::of(&head) {
@@ -100,7 +97,7 @@ pub(super) fn unpacked<'a>(
 }
 
 /// Bytes that are unpacked within the budget.
-pub(super) fn within<'a>(layer: Box<dyn Read + 'a>, budget: &'a Budget) -> Bytes<'a> {
+pub fn within<'a>(layer: Box<dyn Read + 'a>, budget: &'a Budget) -> Bytes<'a> {
     Box::new(BufReader::with_capacity(HEAD, Bounded { layer, budget }))
 }
 

@@ -9,7 +9,7 @@ const CHUNK: usize = 64 << 10;
 /// Chunks that wait to be taken; a faster writer is held up by its pipe.
 const WAITING: usize = 16;
 
-pub(super) struct Pipe {
+pub struct Pipe {
     chunks: Receiver<io::Result<Vec<u8>>>,
     chunk: Vec<u8>,
     at: usize,
@@ -17,7 +17,7 @@ pub(super) struct Pipe {
 
 /// What came of waiting for a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wait {
+pub enum Wait {
     Ready,
     /// Nothing came in time.
     Silent,
@@ -25,7 +25,7 @@ pub(super) enum Wait {
 }
 
 impl Pipe {
-    pub(super) fn new(mut stream: impl Read + Send + 'static) -> Self {
+    pub fn new(mut stream: impl Read + Send + 'static) -> Self {
         let (sender, chunks) = sync_channel(WAITING);
         // Ends when the stream does, or at the first chunk that nobody wants any more.
         thread::spawn(move || {
@@ -50,7 +50,7 @@ impl Pipe {
     }
 
     /// Waits until there are bytes to take, but no longer than so long.
-    pub(super) fn wait(&mut self, patience: Duration) -> io::Result<Wait> {
+    pub fn wait(&mut self, patience: Duration) -> io::Result<Wait> {
         if self.at < self.chunk.len() {
             return Ok(Wait::Ready);
         }
@@ -66,11 +66,11 @@ impl Pipe {
     }
 
     /// The bytes that are there.
-    pub(super) fn available(&self) -> &[u8] {
+    pub fn available(&self) -> &[u8] {
         &self.chunk[self.at..]
     }
 
-    pub(super) fn consume(&mut self, len: usize) {
+    pub fn consume(&mut self, len: usize) {
         self.at = (self.at + len).min(self.chunk.len());
     }
 }

@@ -18,7 +18,11 @@ pub struct Reading {
 
 impl Reading {
     /// The format of what begins so.
-    pub(super) fn format(&self, head: &[u8]) -> Result<Format, NotPapers> {
+    ///
+    /// # Errors
+    ///
+    /// When these are no papers, or of no format that is known.
+    pub fn format(&self, head: &[u8]) -> Result<Format, NotPapers> {
         match (self.format, detect_with(head, &self.names)) {
             // Nobody insists on what is no text at all.
             (_, Err(why @ (NotPapers::Empty | NotPapers::Binary))) => Err(why),

@@ -10,7 +10,7 @@ use crate::formats::{Format, MAX_LINE, Macros, Names, abstract_of, read_with};
 
 /// A plain file with a record a line. It stays open, so that one that was replaced is still there.
 #[derive(Debug)]
-pub(super) struct Records {
+pub struct Records {
     file: File,
     name: Arc<str>,
     format: Format,
@@ -18,17 +18,17 @@ pub(super) struct Records {
 }
 
 impl Records {
-    pub(super) fn new(file: File, name: Arc<str>, format: Format, names: Names) -> Self {
+    pub fn new(file: File, name: Arc<str>, format: Format, names: Names) -> Self {
         Self { file, name, format, names }
     }
 
     /// What the source calls the fields of a paper.
-    pub(super) fn names(&self) -> &Names {
+    pub fn names(&self) -> &Names {
         &self.names
     }
 
     /// Fills the buffer with what lies at an offset.
-    pub(super) fn bytes(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
+    pub fn bytes(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
         read_exact_at(&self.file, buffer, offset)
     }
 
@@ -80,12 +80,12 @@ impl AbstractStore for Records {
 
 /// Fills the buffer from an offset in the file.
 #[cfg(unix)]
-pub(super) fn read_exact_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<()> {
+pub fn read_exact_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, buffer, offset)
 }
 
 #[cfg(windows)]
-pub(super) fn read_exact_at(file: &File, mut buffer: &mut [u8], mut offset: u64) -> io::Result<()> {
+pub fn read_exact_at(file: &File, mut buffer: &mut [u8], mut offset: u64) -> io::Result<()> {
     use std::os::windows::fs::FileExt;
     while !buffer.is_empty() {
         match file.seek_read(buffer, offset)? {
@@ -101,12 +101,12 @@ pub(super) fn read_exact_at(file: &File, mut buffer: &mut [u8], mut offset: u64)
 
 /// Writes all of the bytes at an offset in the file.
 #[cfg(unix)]
-pub(super) fn write_all_at(file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
+pub fn write_all_at(file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
     std::os::unix::fs::FileExt::write_all_at(file, bytes, offset)
 }
 
 #[cfg(windows)]
-pub(super) fn write_all_at(file: &File, mut bytes: &[u8], mut offset: u64) -> io::Result<()> {
+pub fn write_all_at(file: &File, mut bytes: &[u8], mut offset: u64) -> io::Result<()> {
     use std::os::windows::fs::FileExt;
     while !bytes.is_empty() {
         match file.seek_write(bytes, offset)? {

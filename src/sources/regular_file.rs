@@ -9,7 +9,7 @@ use std::path::Path;
 /// # Errors
 ///
 /// When there is no such file, or something else is in its place.
-pub(super) fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+pub fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     #[cfg(unix)]
     {
         use rustix::fs::OFlags;
@@ -25,6 +25,6 @@ pub(super) fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
 }
 
 /// Opens a regular file for reading, as [`open()`].
-pub(super) fn read(path: &Path) -> io::Result<File> {
+pub fn read(path: &Path) -> io::Result<File> {
     open(path, File::options().read(true))
 }

@@ -29,7 +29,7 @@ struct Found {
     defects: u32,
 }
 
-pub(super) struct Segmenter<'a> {
+pub struct Segmenter<'a> {
     holding: Holding,
     builder: SegmentBuilder,
     /// Text in the builder, in bytes.
@@ -39,7 +39,7 @@ pub(super) struct Segmenter<'a> {
     most: Size,
     sealed: u32,
     /// Bytes read of this source, and of those before it.
-    pub(super) read: u64,
+    pub read: u64,
     before: u64,
     /// The size of all sources, for those who watch.
     total: Option<u64>,
@@ -49,7 +49,7 @@ pub(super) struct Segmenter<'a> {
 }
 
 impl<'a> Segmenter<'a> {
-    pub(super) fn new(
+    pub fn new(
         total: Option<u64>,
         holding: Holding,
         control: &'a Control,
@@ -72,7 +72,7 @@ impl<'a> Segmenter<'a> {
     }
 
     /// Begins another source, whose bytes are counted from its start.
-    pub(super) fn begin_source(&mut self) {
+    pub fn begin_source(&mut self) {
         // What was read elsewhere lies in the segments of its own source.
         if !self.parts.is_empty() {
             self.seal();
@@ -81,7 +81,7 @@ impl<'a> Segmenter<'a> {
     }
 
     /// Begins a source, or a part of one.
-    pub(super) fn begin(&mut self, name: &Arc<str>, format: Format) {
+    pub fn begin(&mut self, name: &Arc<str>, format: Format) {
         self.end_part();
         self.found = Found { name: Arc::clone(name), format: Some(format), ..Found::default() };
     }
@@ -95,28 +95,28 @@ impl<'a> Segmenter<'a> {
     }
 
     /// Counts a source as read up to there.
-    pub(super) fn reached(&mut self, end: u64) {
+    pub fn reached(&mut self, end: u64) {
         self.read = self.read.max(end);
     }
 
     /// Says that a part of a source holds no papers.
-    pub(super) fn pass_over(&mut self, name: &Arc<str>, why: &str) {
+    pub fn pass_over(&mut self, name: &Arc<str>, why: &str) {
         (self.post)(Loading::PassedOver { name: Arc::clone(name), why: why.to_owned() });
     }
 
     /// Says that a part of a source could not be read to its end, in a sentence.
-    pub(super) fn fail_part(&mut self, why: String) {
+    pub fn fail_part(&mut self, why: String) {
         (self.post)(Loading::Defect(Defect { source: Arc::default(), line: 0, reason: why }));
     }
 
     /// Says that a source broke off.
-    pub(super) fn fail(&mut self, why: String) {
+    pub fn fail(&mut self, why: String) {
         self.seal();
         (self.post)(Loading::Failed(why));
     }
 
     /// Takes what a reader found; breaks when the loading is to end.
-    pub(super) fn take(&mut self, record: Result<Draft, Defect>) -> ControlFlow<()> {
+    pub fn take(&mut self, record: Result<Draft, Defect>) -> ControlFlow<()> {
         if self.is_over() {
             return ControlFlow::Break(());
         }
@@ -128,7 +128,7 @@ impl<'a> Segmenter<'a> {
     }
 
     /// Takes papers that were read elsewhere.
-    pub(super) fn append(&mut self, mut part: SegmentBuilder) {
+    pub fn append(&mut self, mut part: SegmentBuilder) {
         self.found.papers += part.len() as u32;
         self.holding.take_over(&mut part);
         if !self.builder.is_empty() || !self.fits(&part) {
@@ -142,7 +142,7 @@ impl<'a> Segmenter<'a> {
     }
 
     /// Takes papers that were sealed before.
-    pub(super) fn take_sealed(&mut self, segment: Arc<Segment>) {
+    pub fn take_sealed(&mut self, segment: Arc<Segment>) {
         if !self.parts.is_empty() || !self.builder.is_empty() {
             self.seal();
         }
@@ -152,14 +152,14 @@ impl<'a> Segmenter<'a> {
         self.progress();
     }
 
-    pub(super) fn report(&mut self, defect: Defect) {
+    pub fn report(&mut self, defect: Defect) {
         self.found.defects += 1;
         let source = Arc::clone(&self.found.name);
         (self.post)(Loading::Defect(Defect { source, ..defect }));
     }
 
     /// Waits while the loading is paused, all that was read in sight; tells whether it is to end.
-    pub(super) fn is_over(&mut self) -> bool {
+    pub fn is_over(&mut self) -> bool {
         if self.control.is_paused() {
             self.seal();
         }
@@ -167,7 +167,7 @@ impl<'a> Segmenter<'a> {
     }
 
     /// Seals what there is, if anything.
-    pub(super) fn seal(&mut self) {
+    pub fn seal(&mut self) {
         self.bytes = 0;
         let mut parts = std::mem::take(&mut self.parts);
         let is_used = !self.builder.is_empty();
@@ -195,7 +195,7 @@ impl<'a> Segmenter<'a> {
     }
 
     /// Seals what is left, and says that all is done.
-    pub(super) fn finish(mut self) {
+    pub fn finish(mut self) {
         self.end_part();
         self.seal();
         (self.post)(Loading::Done);

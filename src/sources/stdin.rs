@@ -73,7 +73,7 @@ mod unix {
     /// Copies the first bytes that wait in a stream.
     type Peek = fn(BorrowedFd<'_>) -> Result<Vec<u8>, Errno>;
 
-    pub(super) fn look(
+    pub fn look(
         input: &impl AsFd,
         reading: &Reading,
         patience: Patience,

@@ -25,7 +25,7 @@ const AHEAD: usize = 8;
 /// What is read beyond a stretch to find the end of its last line, at a time.
 const BEYOND: u64 = 16 << 10;
 
-pub(super) struct Stretches {
+pub struct Stretches {
     records: Arc<Records>,
     size: u64,
     /// How long the first stretches are, and the longest.
@@ -43,17 +43,13 @@ struct Part {
 
 impl Stretches {
     /// The lines in a file of that size.
-    pub(super) fn of(records: Records, size: u64, keys: KeyPattern) -> Self {
+    pub fn of(records: Records, size: u64, keys: KeyPattern) -> Self {
         let abstracts = if size >= LARGE { Abstracts::Left } else { Abstracts::Read };
         Self { records: Arc::new(records), size, lengths: [FIRST, MOST], abstracts, keys }
     }
 
     /// Reads all of them, what an entry of the cache has from there.
-    pub(super) fn read(
-        &self,
-        entry: Option<&Entry>,
-        segmenter: &mut Segmenter<'_>,
-    ) -> io::Result<Reach> {
+    pub fn read(&self, entry: Option<&Entry>, segmenter: &mut Segmenter<'_>) -> io::Result<Reach> {
         let Some(entry) = entry else { return self.read_from(0, 0, segmenter) };
         let Some(at) = self.read_kept(entry, segmenter) else { return Ok(Reach::Kept) };
         // What is damaged costs time, and nothing else.

@@ -9,7 +9,7 @@ use crate::app::{Pane, State};
 use crate::domain::{Paper, family_names};
 use crate::text::readable;
 
-pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
+pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let area = state.view.areas.body;
     if state.view.pane != Pane::Basket || area.is_empty() {
         return;

@@ -8,7 +8,7 @@ use super::theme::Palette;
 use crate::app::{Mode, Rules, State, TextLine};
 use crate::text::width;
 
-pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
+pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let area = state.view.areas.detail;
     let Some(reading) = &state.view.reading else { return };
     if area.is_empty() {
@@ -37,7 +37,7 @@ fn inner(area: Rect) -> Rect {
 }
 
 /// The links that stand on the screen, and where, for terminals that open them.
-pub(super) fn links(state: &State) -> Vec<(Rect, String)> {
+pub fn links(state: &State) -> Vec<(Rect, String)> {
     let inner = inner(state.view.areas.detail);
     let Some(reading) = &state.view.reading else { return Vec::new() };
     let lines = reading.lines.iter().skip(reading.top).zip(inner.y..inner.bottom());

@@ -14,7 +14,7 @@ use crate::search::{self, Facets};
 /// Eighths of a cell, from none to all.
 const BARS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
+pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let area = state.view.areas.facets;
     if area.is_empty() {
         return;

@@ -13,7 +13,7 @@ use crate::search::Span;
 use crate::text::width;
 
 /// Draws the line and returns where the cursor stands, if it is being typed into.
-pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Position> {
+pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Position> {
     let area = state.view.areas.filter;
     if area.is_empty() {
         return None;
@@ -45,7 +45,7 @@ fn style(span: Span, palette: &Palette) -> Style {
 
 /// Draws a line that may be longer than its room so that its cursor, or else its start, is in
 /// sight, and returns where the cursor stands.
-pub(super) fn scrolled(
+pub fn scrolled(
     buf: &mut Buffer,
     row: Rect,
     line: &Line,

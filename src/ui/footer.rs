@@ -13,7 +13,7 @@ use crate::app::{Level, Line, Meter, Mode, Pane, State, overlay, progress, writt
 use crate::text::width;
 
 /// Draws the line and returns where the cursor stands, if it is being typed into.
-pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Position> {
+pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Position> {
     let area = state.view.areas.footer;
     if area.is_empty() {
         return None;

@@ -11,7 +11,7 @@ use crate::library::Standing;
 use crate::search::{Direction, Order, Stage};
 use crate::sources::human;
 
-pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
+pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let area = state.view.areas.header;
     if area.is_empty() {
         return;
@@ -28,7 +28,7 @@ pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
 }
 
 /// `9 of 198 · also brain · by year`.
-pub(super) fn counts(state: &State) -> String {
+pub fn counts(state: &State) -> String {
     let all = state.paper_count() as usize;
     // Hits may still have records that have turned out to be of one paper since.
     let hits = if state.lists_all() { all } else { state.hits().len().min(all) };
@@ -131,7 +131,7 @@ fn selected(state: &State) -> String {
 }
 
 /// A number with its thousands set apart.
-pub(super) fn grouped(number: usize) -> String {
+pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -93,7 +93,7 @@ const PICKING_FILTER: &[Hint] = &[
 ];
 
 /// The keys that matter here.
-pub(super) fn keys(state: &State) -> Vec<(String, String)> {
+pub fn keys(state: &State) -> Vec<(String, String)> {
     let context = state.context();
     let key = |(action, label): &Hint| {
         let keys = state.settings.keymap.keys_of(context, *action);

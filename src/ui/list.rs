@@ -17,7 +17,7 @@ use crate::text::{readable, width};
 const GUTTER: u16 = 3;
 const YEAR: u16 = 5;
 
-pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
+pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let areas = &state.view.areas;
     let area = areas.list;
     if area.is_empty() {

@@ -11,7 +11,7 @@ use crate::app::overlay::{self, Kind, Overlay, Row, Typing, rows};
 use crate::text::{width, wrap};
 
 /// Draws the overlay and returns where the cursor stands, if it is being typed into.
-pub(super) fn draw(
+pub fn draw(
     state: &State,
     overlay: &Overlay,
     palette: &Palette,
@@ -52,7 +52,7 @@ pub(super) fn draw(
 }
 
 /// The address of a link overlay, and where it stands.
-pub(super) fn links(state: &State, overlay: &Overlay) -> Vec<(Rect, String)> {
+pub fn links(state: &State, overlay: &Overlay) -> Vec<(Rect, String)> {
     let Kind::Link { url, why } = &overlay.kind else { return Vec::new() };
     let area = address(why, content(state.view.areas.body));
     let lines = wrap(url, area.width.into());

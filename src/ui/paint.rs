@@ -10,7 +10,7 @@ use crate::text::{truncate, width};
 
 /// Writes the text into the row, cut with an ellipsis where it is too long, and returns the column
 /// after it. Each style covers a byte range of the text; later ones win.
-pub(super) fn styled(
+pub fn styled(
     buf: &mut Buffer,
     row: Rect,
     text: &str,
@@ -33,12 +33,12 @@ pub(super) fn styled(
 }
 
 /// Writes the text at the start of the row.
-pub(super) fn plain(buf: &mut Buffer, row: Rect, text: &str, style: Style) -> u16 {
+pub fn plain(buf: &mut Buffer, row: Rect, text: &str, style: Style) -> u16 {
     styled(buf, row, text, style, [])
 }
 
 /// Writes the text at the end of the row and returns what is left of the row before it.
-pub(super) fn right(buf: &mut Buffer, row: Rect, text: &str, style: Style) -> Rect {
+pub fn right(buf: &mut Buffer, row: Rect, text: &str, style: Style) -> Rect {
     let cells = width(text).min(row.width.into()) as u16;
     let at = Rect { x: row.right() - cells, width: cells, ..row };
     plain(buf, at, text, style);
@@ -46,18 +46,18 @@ pub(super) fn right(buf: &mut Buffer, row: Rect, text: &str, style: Style) -> Re
 }
 
 /// The row with so many columns taken off its start.
-pub(super) fn after(row: Rect, columns: u16) -> Rect {
+pub fn after(row: Rect, columns: u16) -> Rect {
     let columns = columns.min(row.width);
     Rect { x: row.x + columns, width: row.width - columns, ..row }
 }
 
 /// The row from a column on.
-pub(super) fn from(row: Rect, x: u16) -> Rect {
+pub fn from(row: Rect, x: u16) -> Rect {
     after(row, x.saturating_sub(row.x))
 }
 
 /// The area with so many rows taken off its top.
-pub(super) fn below(area: Rect, rows: u16) -> Rect {
+pub fn below(area: Rect, rows: u16) -> Rect {
     let rows = rows.min(area.height);
     Rect { y: area.y + rows, height: area.height - rows, ..area }
 }

@@ -12,7 +12,7 @@ use crate::text::width;
 /// Blank columns between two columns of keys.
 const GAP: usize = 2;
 
-pub(super) fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
+pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let body = state.view.areas.body;
     let continuations = continuations(state);
     if continuations.is_empty() || body.is_empty() {

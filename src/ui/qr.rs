@@ -6,7 +6,7 @@ use qrcode::{Color, EcLevel, QrCode};
 const QUIET_ZONE: usize = 2;
 
 /// The lines of the picture, drawn light on dark; nothing for a text too long for a code.
-pub(super) fn lines(text: &str) -> Vec<String> {
+pub fn lines(text: &str) -> Vec<String> {
     let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::L) else {
         return Vec::new();
     };

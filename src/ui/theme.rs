@@ -7,7 +7,7 @@ use crate::app::{Look, Theme};
 use crate::text::Emphasis;
 
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Palette {
+pub struct Palette {
     pub text: Style,
     pub quiet: Style,
     pub rule: Style,
@@ -24,7 +24,7 @@ pub(super) struct Palette {
 }
 
 impl Palette {
-    pub(super) fn of(theme: Theme) -> Self {
+    pub fn of(theme: Theme) -> Self {
         let plain = Self::plain();
         match theme {
             Theme::Plain => plain,
@@ -84,7 +84,7 @@ impl Palette {
         Self { quiet: Style::new().fg(quiet), rule: Style::new().fg(quiet), ..self }
     }
 
-    pub(super) fn look(&self, look: Look) -> Style {
+    pub fn look(&self, look: Look) -> Style {
         match look {
             Look::Label => self.quiet,
             Look::Link => self.link,

@@ -10,7 +10,7 @@ use super::{Effect, Mode, State};
 use crate::cite::{Form, Prefer, Style};
 use crate::domain::PaperId;
 pub use outgoing::{Outgoing, Outlet, Scope};
-pub(super) use outgoing::{form_rows, open_forms};
+pub use outgoing::{form_rows, open_forms};
 pub use task::{Answer, Existing, Export, Preview, Task};
 
 /// What is cited with.
@@ -62,7 +62,7 @@ pub enum Offer {
 }
 
 /// Opens the menu of styles at the one in use.
-pub(super) fn open_styles(state: &mut State) {
+pub fn open_styles(state: &mut State) {
     let styles = Style::all();
     let at = styles.iter().position(|it| *it == state.citing.style).unwrap_or(0);
     state.citing.preview = None;
@@ -70,7 +70,7 @@ pub(super) fn open_styles(state: &mut State) {
     overlay::scroll(state);
 }
 
-pub(super) fn style_rows(state: &State, styles: &[Style]) -> Vec<Row> {
+pub fn style_rows(state: &State, styles: &[Style]) -> Vec<Row> {
     let row = |style: &Style| {
         let mark = if *style == state.citing.style { "  (now)" } else { "" };
         Row {
@@ -83,7 +83,7 @@ pub(super) fn style_rows(state: &State, styles: &[Style]) -> Vec<Row> {
 }
 
 /// What can be done about a file that is there already.
-pub(super) fn exists_rows(export: &Export) -> Vec<Row> {
+pub fn exists_rows(export: &Export) -> Vec<Row> {
     let row = |key: &str, text: String, existing| Row {
         keys: key.to_owned(),
         text,
@@ -99,7 +99,7 @@ pub(super) fn exists_rows(export: &Export) -> Vec<Row> {
 }
 
 /// Does what was chosen from a menu.
-pub(super) fn choose(state: &mut State, offer: Offer) -> Vec<Effect> {
+pub fn choose(state: &mut State, offer: Offer) -> Vec<Effect> {
     match offer {
         Offer::Form(outgoing, form) => {
             let (outlet, subject) = (outgoing.outlet, outgoing.papers(state));
@@ -129,7 +129,7 @@ fn default_path(state: &State, form: Form) -> String {
 }
 
 /// Does what was asked in the line, once it is entered.
-pub(super) fn entered(state: &mut State) -> Vec<Effect> {
+pub fn entered(state: &mut State) -> Vec<Effect> {
     let Mode::Asking(asking) = std::mem::take(&mut state.mode) else { return Vec::new() };
     let text = asking.line.text().trim().to_owned();
     if text.is_empty() {
@@ -145,14 +145,14 @@ pub(super) fn entered(state: &mut State) -> Vec<Effect> {
     })]
 }
 
-pub(super) fn use_style(state: &mut State, style: Style) -> Vec<Effect> {
+pub fn use_style(state: &mut State, style: Style) -> Vec<Effect> {
     state.notices.tell(format!("References are in the style {} now.", style.name()));
     state.citing.style = style.clone();
     vec![Effect::Citing(Task::Use(style))]
 }
 
 /// `:prefer preprint`, `:prefer published`.
-pub(super) fn prefer(state: &mut State, prefer: Prefer) -> Vec<Effect> {
+pub fn prefer(state: &mut State, prefer: Prefer) -> Vec<Effect> {
     state.notices.tell(match prefer {
         Prefer::Published => "Papers are cited as they were published, with their preprint beside.",
         Prefer::Preprint => "Papers that are on arXiv are cited as preprints.",
@@ -161,7 +161,7 @@ pub(super) fn prefer(state: &mut State, prefer: Prefer) -> Vec<Effect> {
 }
 
 /// Takes what came of a task.
-pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
+pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Done(told) => state.notices.tell(told),
         Answer::Failed(why) => state.notices.fail(why),
@@ -181,7 +181,7 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
 }
 
 /// Asks for the preview of the style under the cursor, one at a time.
-pub(super) fn follow(state: &mut State) -> Option<Effect> {
+pub fn follow(state: &mut State) -> Option<Effect> {
     let Mode::Overlay(overlay) = &state.mode else { return None };
     if !matches!(overlay.kind, Kind::Styles(_)) || state.citing.asked.is_some() {
         return None;

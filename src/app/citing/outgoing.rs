@@ -34,7 +34,7 @@ pub struct Outgoing {
 
 impl Outgoing {
     /// Returns what an export or a pipe takes with the count that was typed before it.
-    pub(in crate::app) fn new(action: Action, count: Option<usize>) -> Self {
+    pub fn new(action: Action, count: Option<usize>) -> Self {
         let is_pipe = matches!(action, Action::Pipe | Action::PipeAll);
         let is_whole = matches!(action, Action::ExportAll | Action::PipeAll);
         Self {
@@ -48,7 +48,7 @@ impl Outgoing {
     }
 
     /// Returns the papers. A range being chosen becomes the selection.
-    pub(super) fn papers(self, state: &mut State) -> Subject {
+    pub fn papers(self, state: &mut State) -> Subject {
         match self.scope {
             Scope::Subject => select::subject(state, None),
             Scope::Rows(count) => select::subject(state, Some(count)),
@@ -57,7 +57,7 @@ impl Outgoing {
     }
 
     /// `Export 2 selected papers as`.
-    pub(in crate::app) fn title(self, state: &State) -> String {
+    pub fn title(self, state: &State) -> String {
         let verb = match self.outlet {
             Outlet::File => "Export",
             Outlet::Command => "Pipe",
@@ -100,7 +100,7 @@ impl Scope {
 const SCOPE: &str = "A";
 
 /// Opens the menu of forms, with the cursor on the first form.
-pub(in crate::app) fn open_forms(state: &mut State, outgoing: Outgoing) {
+pub fn open_forms(state: &mut State, outgoing: Outgoing) {
     select::end_range(state);
     if outgoing.scope.count(state) == 0 {
         state.notices.fail("There is no paper to write out.");
@@ -112,7 +112,7 @@ pub(in crate::app) fn open_forms(state: &mut State, outgoing: Outgoing) {
 }
 
 /// Returns the rows of the menu: that of the other papers that could go out, and a row a form.
-pub(in crate::app) fn form_rows(state: &State, outgoing: Outgoing) -> Vec<Row> {
+pub fn form_rows(state: &State, outgoing: Outgoing) -> Vec<Row> {
     let row = |(form, label): (Form, char)| Row {
         keys: label.to_string(),
         text: form.what(1),

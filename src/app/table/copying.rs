@@ -15,7 +15,7 @@ const fn copy(
     entry(Action::Copy(form), name, summary, keys)
 }
 
-pub(super) const COPYING: &[Entry] = &[
+pub const COPYING: &[Entry] = &[
     copy(Form::TitleAndLink, "copy-title-link", "copy title and link", &[(Browse, &["yy"])]),
     copy(Form::Title, "copy-title", "copy the title", &[(Browse, &["yt"])]),
     copy(Form::Link, "copy-link", "copy the link", &[(Browse, &["yl", "yu"])]),

@@ -5,7 +5,7 @@ use super::rows::entry;
 use crate::app::Action;
 use crate::app::Context::{Basket, Browse, Facets, List, Overlay, Triage};
 
-pub(super) const MARKING: &[Entry] = &[
+pub const MARKING: &[Entry] = &[
     entry(Action::Read, "read", "mark read, or unread", &[(Browse, &["r"])]),
     entry(Action::Star, "star", "star, or take the star away", &[(Browse, &["*"])]),
     entry(Action::Skip, "skip", "skip: read and out of sight, or bring back", &[(Browse, &["x"])]),
@@ -22,7 +22,7 @@ pub(super) const MARKING: &[Entry] = &[
     entry(Action::Skipped, "hidden", "show what was skipped, or hide it again", &[]),
 ];
 
-pub(super) const LOOP: &[Entry] = &[
+pub const LOOP: &[Entry] = &[
     entry(
         Action::NextUnread,
         "next-unread",
@@ -43,7 +43,7 @@ pub(super) const LOOP: &[Entry] = &[
     ),
 ];
 
-pub(super) const KEEPING: &[Entry] = &[
+pub const KEEPING: &[Entry] = &[
     entry(Action::AddToBasket, "add", "put into the basket", &[(Browse, &["a"])]),
     entry(Action::Basket, "basket", "open the basket", &[(Browse, &["B"])]),
     entry(Action::MoveLater, "move-later", "move the paper further back", &[(Basket, &["J"])]),

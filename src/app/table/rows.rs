@@ -6,7 +6,7 @@ use crate::app::Context::{
     self, Basket, Browse, Command, Detail, Facets, Filter, List, Overlay, Reader, Triage,
 };
 
-pub(super) const fn entry(
+pub const fn entry(
     action: Action,
     name: &'static str,
     summary: &'static str,
@@ -15,7 +15,7 @@ pub(super) const fn entry(
     Entry { action, name, summary, keys }
 }
 
-pub(super) const MOVING: &[Entry] = &[
+pub const MOVING: &[Entry] = &[
     entry(
         Action::Down,
         "down",
@@ -120,7 +120,7 @@ pub(super) const MOVING: &[Entry] = &[
     ),
 ];
 
-pub(super) const READING: &[Entry] = &[
+pub const READING: &[Entry] = &[
     entry(
         Action::Open,
         "open-reader",
@@ -175,7 +175,7 @@ pub(super) const READING: &[Entry] = &[
     entry(Action::RawTex, "raw-tex", "show TeX as it is written", &[(Browse, &["T"])]),
 ];
 
-pub(super) const FILTERING: &[Entry] = &[
+pub const FILTERING: &[Entry] = &[
     entry(
         Action::EditFilter,
         "filter",
@@ -251,7 +251,7 @@ pub(super) const FILTERING: &[Entry] = &[
     ),
 ];
 
-pub(super) const SELECTING: &[Entry] = &[
+pub const SELECTING: &[Entry] = &[
     entry(Action::Select, "select", "select and move down", &[(List, &["<Space>"])]),
     entry(Action::SelectRange, "select-range", "select a range of rows", &[(List, &["v", "V"])]),
     entry(
@@ -263,14 +263,14 @@ pub(super) const SELECTING: &[Entry] = &[
     entry(Action::Invert, "invert", "select what is not selected, of the rows shown", &[]),
 ];
 
-pub(super) const OPENING: &[Entry] = &[
+pub const OPENING: &[Entry] = &[
     entry(Action::OpenLink, "open", "open the link", &[(Browse, &["o", "gx"])]),
     entry(Action::OpenPdf, "open-pdf", "open the PDF", &[(Browse, &["p"])]),
     entry(Action::Links, "links", "pick a link to open", &[(Browse, &["f"])]),
     entry(Action::ShowLink, "show-link", "show the link as a QR code", &[(Browse, &["O"])]),
 ];
 
-pub(super) const FACETS: &[Entry] = &[
+pub const FACETS: &[Entry] = &[
     entry(
         Action::Toggle,
         "toggle",
@@ -282,7 +282,7 @@ pub(super) const FACETS: &[Entry] = &[
     entry(Action::Collapse, "collapse", "close the group", &[(Facets, &["h", "<Left>"])]),
 ];
 
-pub(super) const VIEW: &[Entry] = &[
+pub const VIEW: &[Entry] = &[
     entry(Action::Sort, "sort", "choose the order", &[(Browse, &["s"])]),
     entry(Action::Reverse, "reverse", "turn the order round", &[(Browse, &["S"])]),
     entry(
@@ -306,7 +306,7 @@ pub(super) const VIEW: &[Entry] = &[
     ),
 ];
 
-pub(super) const LEAVING: &[Entry] = &[
+pub const LEAVING: &[Entry] = &[
     entry(
         Action::Close,
         "close",

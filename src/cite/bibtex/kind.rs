@@ -4,7 +4,7 @@ use super::Dialect;
 use crate::domain::{Fact, Kind, Paper};
 
 /// The kind of the entry. BibTeX has fewer, and styles take one that they do not know for `misc`.
-pub(super) fn name(kind: Kind, paper: &Paper<'_>, dialect: Dialect) -> &'static str {
+pub fn name(kind: Kind, paper: &Paper<'_>, dialect: Dialect) -> &'static str {
     let is_latex = dialect == Dialect::Biblatex;
     match kind {
         Kind::Article | Kind::Newspaper | Kind::Magazine => "article",
@@ -35,7 +35,7 @@ fn degree(genre: &str) -> &'static str {
 }
 
 /// The value of `type`, which says what the kind of the entry does not.
-pub(super) fn genre(kind: Kind, genre: &str, dialect: Dialect) -> &str {
+pub fn genre(kind: Kind, genre: &str, dialect: Dialect) -> &str {
     match (dialect, kind, genre) {
         (Dialect::Bibtex, Kind::Thesis, "PhD thesis" | "Master's thesis") => "",
         (Dialect::Bibtex, Kind::Thesis, "") => "Thesis",
@@ -51,7 +51,7 @@ pub(super) fn genre(kind: Kind, genre: &str, dialect: Dialect) -> &str {
 }
 
 /// Returns BibLaTeX's subtype of a periodical that is no journal, and nothing for other kinds.
-pub(super) fn subtype(kind: Kind) -> &'static str {
+pub fn subtype(kind: Kind) -> &'static str {
     match kind {
         Kind::Newspaper => "newspaper",
         Kind::Magazine => "magazine",
@@ -61,7 +61,7 @@ pub(super) fn subtype(kind: Kind) -> &'static str {
 
 /// Returns true if the number of an entry is that in a series. The venue of a book is a series, and
 /// parts of books may name theirs.
-pub(in crate::cite) fn is_numbered_in_series(paper: &Paper<'_>, kind: Kind) -> bool {
+pub fn is_numbered_in_series(paper: &Paper<'_>, kind: Kind) -> bool {
     let has_series = !paper.fact(Fact::Series).is_empty();
     match kind {
         Kind::Book | Kind::Proceedings => has_series || !paper.venue.is_empty(),
@@ -71,7 +71,7 @@ pub(in crate::cite) fn is_numbered_in_series(paper: &Paper<'_>, kind: Kind) -> b
 }
 
 /// Returns the state of a work, as BibLaTeX calls it.
-pub(super) fn pubstate(status: &str) -> &str {
+pub fn pubstate(status: &str) -> &str {
     match status {
         "in press" => "inpress",
         "in preparation" => "inpreparation",

@@ -1,6 +1,6 @@
 //! A paper as an entry of BibTeX or BibLaTeX.
 
-pub(super) mod kind;
+pub mod kind;
 mod value;
 
 use std::fmt::Write as _;
@@ -14,7 +14,7 @@ use value::{author, class, keywords, pages, verbatim, without_year};
 
 /// The two languages of entries. They differ in a few names, in dates and in how letters are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Dialect {
+pub enum Dialect {
     Bibtex,
     Biblatex,
 }
@@ -37,7 +37,7 @@ const SEASONS: [(u8, &str); 4] = [(21, "spring"), (22, "summer"), (23, "autumn")
 
 /// The entry as the reader's bibliography has it, or one made of what is known; without a line end
 /// after it.
-pub(super) fn entry(
+pub fn entry(
     paper: &Paper<'_>,
     key: &str,
     abstract_text: &str,
@@ -67,7 +67,7 @@ pub(super) fn entry(
 }
 
 /// An entry with keywords and an annotation behind its other fields; nothing where it has no end.
-pub(super) fn with_facts(entry: &str, facts: &[(Fact, &str)]) -> Option<String> {
+pub fn with_facts(entry: &str, facts: &[(Fact, &str)]) -> Option<String> {
     let entry = entry.trim();
     let end = entry.chars().last().filter(|it| matches!(it, '}' | ')'))?;
     let fields = entry[..entry.len() - 1].trim_end();

@@ -7,13 +7,13 @@ use crate::domain::{Name, NameKind};
 use crate::text::readable;
 
 /// A journal's name does not need the year that the entry has anyway.
-pub(super) fn without_year(journal: &str, year: Option<i16>) -> &str {
+pub fn without_year(journal: &str, year: Option<i16>) -> &str {
     let bare = year.and_then(|it| journal.strip_suffix(&format!(" {it}")));
     bare.unwrap_or(journal)
 }
 
 /// `Family, Given` or `Family, Suffix, Given`; an organisation in braces.
-pub(super) fn author(raw: &str, script: Script) -> String {
+pub fn author(raw: &str, script: Script) -> String {
     let name = Name::parse(raw);
     // A name of several words that are all of the family is one that nobody may part.
     let is_whole = name.given.is_empty() && name.family.contains(' ') && name.suffix.is_empty();
@@ -33,18 +33,18 @@ fn part_of_name(part: &str, script: Script) -> String {
 }
 
 /// The category, if it is one of arXiv's.
-pub(super) fn class(category: &str) -> &str {
+pub fn class(category: &str) -> &str {
     let is_plain = |it: u8| it.is_ascii_alphanumeric() || b".-".contains(&it);
     if category.bytes().all(is_plain) { category } else { "" }
 }
 
 /// Pages with the dash of TeX between the first and the last of a range.
-pub(super) fn pages(pages: &str) -> String {
+pub fn pages(pages: &str) -> String {
     pages.replace('–', "--")
 }
 
 /// Keywords with commas between them; braces hold one together that has a comma of its own.
-pub(super) fn keywords(words: &str, script: Script) -> String {
+pub fn keywords(words: &str, script: Script) -> String {
     let words = words.split(';').map(str::trim).filter(|it| !it.is_empty());
     let written = words.map(|it| {
         let word = tex::plain(&readable(it), script);
@@ -54,7 +54,7 @@ pub(super) fn keywords(words: &str, script: Script) -> String {
 }
 
 /// A path as `JabRef` and Zotero write it: the signs that part paths from each other are escaped.
-pub(super) fn file(path: &str) -> String {
+pub fn file(path: &str) -> String {
     if path.is_empty() || path.contains(['{', '}']) {
         return String::new();
     }
@@ -64,7 +64,7 @@ pub(super) fn file(path: &str) -> String {
 
 /// Identifiers and addresses are not TeX; what would end the field or begin a formula is
 /// percent-encoded.
-pub(super) fn verbatim(text: &str) -> String {
+pub fn verbatim(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         if "{}\\$ ".contains(c) {
@@ -77,7 +77,7 @@ pub(super) fn verbatim(text: &str) -> String {
 }
 
 /// The entry under another key, where the reader's bibliography calls the paper otherwise.
-pub(super) fn rekeyed(entry: &str, old: &str, new: &str) -> String {
+pub fn rekeyed(entry: &str, old: &str, new: &str) -> String {
     let Some((head, rest)) = entry.split_once(['{', '(']) else { return entry.to_owned() };
     let after = rest.trim_start();
     match after.strip_prefix(old) {
@@ -91,7 +91,7 @@ pub(super) fn rekeyed(entry: &str, old: &str, new: &str) -> String {
 
 /// The entry of what was published with its preprint beside it, where another record tells of that:
 /// it stands behind the key, and all else is as it was.
-pub(super) fn with_eprint(mut entry: String, arxiv: &str) -> String {
+pub fn with_eprint(mut entry: String, arxiv: &str) -> String {
     let lower = entry.to_ascii_lowercase();
     let is_told = lower.contains(&arxiv.to_ascii_lowercase())
         || ["eprint", "archiveprefix", "arxiv"].iter().any(|it| lower.contains(it));

@@ -13,7 +13,7 @@ use crate::text::readable;
 
 /// The item as it is cited: without what is noted beside it, in words that a style leaves as they
 /// are where they have to be.
-pub(in crate::cite) fn cited(paper: &Paper<'_>, at: usize) -> Option<json::Item> {
+pub fn cited(paper: &Paper<'_>, at: usize) -> Option<json::Item> {
     let mut item = Item::new(paper, &at.to_string());
     for variable in ["archive", "categories", "language"] {
         item.0.remove(variable);

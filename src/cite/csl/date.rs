@@ -8,7 +8,7 @@ use crate::domain::{Fact, Paper};
 const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
 
 /// Returns the date of publication, as far as it is known.
-pub(super) fn issued(paper: &Paper<'_>) -> Option<Value> {
+pub fn issued(paper: &Paper<'_>) -> Option<Value> {
     let year = i64::from(paper.year?);
     let known = parts(paper.fact(Fact::Date)).filter(|it| it[0] == year);
     let first = known.unwrap_or_else(|| vec![year]);
@@ -23,7 +23,7 @@ pub(super) fn issued(paper: &Paper<'_>) -> Option<Value> {
 }
 
 /// A day, a month or a year: `2021-05-03`, `2021-05`, `2021`.
-pub(super) fn day(text: &str) -> Option<Value> {
+pub fn day(text: &str) -> Option<Value> {
     parts(text).map(|it| value!({ "date-parts": [it] }))
 }
 

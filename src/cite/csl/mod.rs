@@ -16,8 +16,8 @@ use super::tagged::house;
 use super::venue::kind;
 use crate::domain::{Fact, Kind, Paper, main_link};
 use crate::text::{readable, sanitise};
-pub(super) use cited::cited;
-pub(super) use quotes::nested;
+pub use cited::cited;
+pub use quotes::nested;
 
 /// Facts that have a variable to themselves.
 const VARIABLES: [(Fact, &str); 18] = [
@@ -42,7 +42,7 @@ const VARIABLES: [(Fact, &str); 18] = [
 ];
 
 /// The item on one line.
-pub(super) fn item(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
+pub fn item(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
     let mut item = Item::new(paper, key);
     item.put_notes(paper);
     item.put("keyword", &keywords(paper.fact(Fact::Keywords)));

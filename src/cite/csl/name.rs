@@ -7,13 +7,13 @@ use crate::text::sanitise;
 
 /// The names of a list as it is stored. More people than are named are the literal `others`, as
 /// pandoc writes and reads them.
-pub(super) fn list(stored: &str) -> Vec<Value> {
+pub fn list(stored: &str) -> Vec<Value> {
     let others = has_others(stored).then(|| value!({ "literal": OTHERS }));
     names(stored).filter_map(name).chain(others).collect()
 }
 
 /// Returns true if a name stands for people who are not named.
-pub(super) fn is_others(name: &Value) -> bool {
+pub fn is_others(name: &Value) -> bool {
     name.get("literal").and_then(Value::as_str) == Some(OTHERS)
 }
 

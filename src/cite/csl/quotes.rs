@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// The text with curled quotes. A quote opens at the beginning of a word and closes elsewhere.
-pub(super) fn curled(text: &str) -> String {
+pub fn curled(text: &str) -> String {
     let mut curled = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         let begins =
@@ -29,7 +29,7 @@ fn closes(text: &str) -> bool {
 
 /// The reference with single quotes for those within double ones. A text in which they do not match,
 /// as where a language has others, stays.
-pub(in crate::cite) fn nested(text: &str) -> Cow<'_, str> {
+pub fn nested(text: &str) -> Cow<'_, str> {
     let mut depth = 0_usize;
     let mut deepest = 0;
     let mut nested = String::with_capacity(text.len());

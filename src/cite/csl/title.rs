@@ -17,12 +17,12 @@ const OPEN: char = '\u{10fff0}';
 const CLOSE: char = '\u{10fff1}';
 
 /// The title of a journal, a book or a series.
-pub(super) fn of_whole(text: &str) -> String {
+pub fn of_whole(text: &str) -> String {
     guarded(text, Case::Title, Lowering::None)
 }
 
 /// The title of a paper.
-pub(super) fn of_paper(paper: &Paper<'_>) -> String {
+pub fn of_paper(paper: &Paper<'_>) -> String {
     let title = marked(paper.title);
     let title = curled(sanitise(&readable(&title)).trim());
     let bare: String = title.chars().filter(|it| ![OPEN, CLOSE].contains(it)).collect();

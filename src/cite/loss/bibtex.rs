@@ -5,7 +5,7 @@ use crate::cite::bibtex::kind::is_numbered_in_series;
 use crate::cite::venue::is_preprint_server;
 use crate::domain::{Fact, Kind, Paper};
 
-pub(super) fn bibtex(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
+pub fn bibtex(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
     match property {
         Property::Kind if matches!(kind, Kind::Dataset | Kind::Software | Kind::Webpage) => {
             Some("it is a `misc`")
@@ -15,7 +15,7 @@ pub(super) fn bibtex(property: Property, paper: &Paper<'_>, kind: Kind) -> Optio
     }
 }
 
-pub(super) fn biblatex(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
+pub fn biblatex(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
     match property {
         Property::Kind if kind == Kind::Webpage && !paper.arxiv.is_empty() => {
             Some("what is online and on arXiv is a preprint")

@@ -14,14 +14,14 @@ const STYLES: &[u8] = include_bytes!("styles.jsonl.gz");
 const LOCALES: &[u8] = include_bytes!("locales.jsonl.gz");
 
 /// The style, with all its rules.
-pub(super) fn style(style: ArchivedStyle) -> Option<Style> {
+pub fn style(style: ArchivedStyle) -> Option<Style> {
     let at = ArchivedStyle::all().iter().position(|it| *it == style)?;
     serde_json::from_str(unpacked(STYLES).lines().nth(at)?).ok()
 }
 
 /// The languages that a style takes words from: its own, the usual one of its family, and English
 /// where those lack a word.
-pub(super) fn locales(style: &IndependentStyle) -> Vec<Locale> {
+pub fn locales(style: &IndependentStyle) -> Vec<Locale> {
     let own = style.default_locale.clone().unwrap_or_else(LocaleCode::en_us);
     let codes = [own.fallback(), Some(own), Some(LocaleCode::en_us())];
     let is_asked_for = |code: &str| codes.iter().flatten().any(|it| it.0 == code);

@@ -10,7 +10,7 @@ const STAND_INS: u32 = 0x10_0000;
 const END: u32 = 0xf000;
 
 /// The text with every word guarded that has a capital within it.
-pub(in crate::cite) fn words(text: &str) -> String {
+pub fn words(text: &str) -> String {
     let mut guarded = String::with_capacity(text.len());
     for word in text.split_inclusive(' ') {
         let mut letters = word.trim_start_matches(|it: char| !it.is_alphabetic()).chars();
@@ -26,7 +26,7 @@ pub(in crate::cite) fn words(text: &str) -> String {
 }
 
 /// The text with all of it guarded, but for marks at its ends, which styles look at.
-pub(in crate::cite) fn whole(text: &str) -> String {
+pub fn whole(text: &str) -> String {
     let is_mark = |it: char| !it.is_alphanumeric();
     let inner = text.trim_matches(is_mark);
     let Some(at) = text.find(inner).filter(|_| !inner.is_empty()) else { return text.to_owned() };
@@ -40,7 +40,7 @@ pub(in crate::cite) fn whole(text: &str) -> String {
 }
 
 /// The text as it was before it was guarded.
-pub(super) fn lifted(text: &str) -> String {
+pub fn lifted(text: &str) -> String {
     text.chars()
         .map(|it| match u32::from(it) {
             code if (STAND_INS..STAND_INS + END).contains(&code) => {

@@ -9,7 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 /// Length of a style file, in bytes. The longest of the public styles has a quarter of that.
-pub(super) const MAX_BYTES: usize = 1 << 20;
+pub const MAX_BYTES: usize = 1 << 20;
 /// Elements that are open at once. Public styles have at most 19.
 const MAX_DEPTH: usize = 40;
 /// Elements of a style. Public styles have at most 3,600.
@@ -28,7 +28,7 @@ const MAX_PARTS: usize = 16;
 /// # Errors
 ///
 /// The bound that the text breaks, or what is wrong with its XML.
-pub(super) fn check(xml: &str) -> Result<(), String> {
+pub fn check(xml: &str) -> Result<(), String> {
     if xml.len() > MAX_BYTES {
         return Err(format!("longer than {MAX_BYTES} bytes"));
     }

@@ -11,7 +11,7 @@ use hayagriva::citationberg::{
 /// without `name` print only their label; names within a condition that stand
 /// in for others do not take over how those are written; and a dash for the same authors again has
 /// no place in references that are taken one by one.
-pub(super) fn mended(mut style: IndependentStyle) -> IndependentStyle {
+pub fn mended(mut style: IndependentStyle) -> IndependentStyle {
     for it in &mut style.macros {
         mend(&mut it.children);
     }

@@ -23,11 +23,11 @@ use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationR
 
 use super::csl;
 use crate::domain::Paper;
-pub(super) use guard::{whole, words};
-pub(super) use others::MORE;
+pub use guard::{whole, words};
+pub use others::MORE;
 use others::with_et_al;
 use set::Number;
-pub(super) use set::Set;
+pub use set::Set;
 pub use style::Style;
 
 /// The style that was used last, since reading it takes longer than setting a reference.
@@ -80,7 +80,7 @@ impl Press {
 const LONGEST_LIST: usize = 100;
 
 /// The references of a list of papers. Nothing where the style makes none of a paper.
-pub(super) fn references(papers: &[Paper<'_>], style: &Style, press: &Press) -> Vec<Set> {
+pub fn references(papers: &[Paper<'_>], style: &Style, press: &Press) -> Vec<Set> {
     let Some(case) = press.case(style) else { return Vec::new() };
     let items = papers.iter().enumerate().filter_map(|(at, it)| csl::cited(it, at));
     let items = items.map(|it| adapted(it, &case.rules.info.id));

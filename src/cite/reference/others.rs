@@ -12,10 +12,10 @@ use super::set::Set;
 
 /// The name that stands for people who are not named. It lies in a plane of private use, behind
 /// every stand-in of [`guard`](super::guard).
-pub(in crate::cite) const MORE: char = '\u{10fffd}';
+pub const MORE: char = '\u{10fffd}';
 
 /// The reference with words in place of the sign.
-pub(super) fn with_et_al(set: Set, locales: &[Locale]) -> Set {
+pub fn with_et_al(set: Set, locales: &[Locale]) -> Set {
     if !set.text.contains(MORE) {
         return set;
     }

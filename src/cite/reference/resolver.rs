@@ -12,7 +12,7 @@ const RESOLVER: &str = "doi.org/";
 
 /// The reference with the signs percent-encoded that end an address where it is read. A style sets
 /// `https://doi.org/` and the DOI as it is; where it sets the DOI alone that stays.
-pub(super) fn encoded(set: Set, items: &[Item]) -> Set {
+pub fn encoded(set: Set, items: &[Item]) -> Set {
     if !set.text.contains(RESOLVER) {
         return set;
     }

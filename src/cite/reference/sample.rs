@@ -24,7 +24,7 @@ const TYPES: [&str; 8] = [
 /// # Errors
 ///
 /// The interpreter fails on it, or the style prints nothing for any.
-pub(super) fn render(rules: IndependentStyle) -> Result<(), String> {
+pub fn render(rules: IndependentStyle) -> Result<(), String> {
     let case = Case::new(rules);
     let sets = case.list(&items(), 0, Number::Shown);
     let sets = sets.ok_or("the interpreter of styles fails on it")?;

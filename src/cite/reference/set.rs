@@ -9,20 +9,20 @@ use crate::cite::link::escape_html;
 
 /// Whether a reference shows its number in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Number {
+pub enum Number {
     Shown,
     Left,
 }
 
 /// A reference, set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::cite) struct Set {
-    pub(in crate::cite) text: String,
-    pub(in crate::cite) html: String,
+pub struct Set {
+    pub text: String,
+    pub html: String,
 }
 
 /// The elements as text. Without its number a reference begins with what comes after that.
-pub(super) fn set(elements: &[&ElemChildren], number: Number) -> Set {
+pub fn set(elements: &[&ElemChildren], number: Number) -> Set {
     let mut set = Set::default();
     for children in elements {
         set.space();

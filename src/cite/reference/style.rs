@@ -111,7 +111,7 @@ impl Style {
         }
     }
 
-    pub(super) fn is_built_in(&self) -> bool {
+    pub fn is_built_in(&self) -> bool {
         match self.source {
             Source::Archive(_) | Source::BuiltIn(_) => true,
             Source::Text(_) => false,
@@ -124,7 +124,11 @@ impl Style {
     }
 
     /// The style with all its rules. A style that only names another is that other.
-    pub(super) fn load(&self) -> Result<IndependentStyle, String> {
+    ///
+    /// # Errors
+    ///
+    /// When the text of the style cannot be parsed: a sentence with the name of the style.
+    pub fn load(&self) -> Result<IndependentStyle, String> {
         let style = match &self.source {
             Source::Archive(style) => british(*style, archive::style(*style).ok_or(UNREADABLE)?),
             Source::BuiltIn(xml) => self.parsed(xml)?,

@@ -4,7 +4,7 @@ use crate::text::readable;
 
 /// The text with accents and letters of TeX as characters. Formulas, braces that guard capitals and
 /// all other commands stay.
-pub(super) fn resolved(raw: &str) -> String {
+pub fn resolved(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
     let mut rest = raw;
     while let Some(at) = rest.find(['\\', '{', '$']) {

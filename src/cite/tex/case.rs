@@ -2,7 +2,7 @@
 
 /// How the words of a title are written, which decides what a capital says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::cite) enum Case {
+pub enum Case {
     /// Nothing can be told: all is in capitals, or within braces already.
     Free,
     /// Most words begin with a capital, names or not.
@@ -22,7 +22,7 @@ const NAMES: &str = "\
     sobolev spanish stein swedish thompson turing turkish wasserstein wiener";
 
 /// How a title is written.
-pub(in crate::cite) fn case_of(title: &str) -> Case {
+pub fn case_of(title: &str) -> Case {
     let words = title.split_whitespace();
     if words.clone().count() > 2 && !title.contains(char::is_lowercase) {
         return Case::Free;
@@ -52,7 +52,7 @@ const BEFORE_LETTERS: &str = "\
 
 /// Returns true if a capital A within a title is a letter that stands for something, and no
 /// article: `Physical Review A`, `hepatitis A virus`. `before` and `after` are the title around it.
-pub(in crate::cite) fn is_letter(before: &str, after: &str, case: Case) -> bool {
+pub fn is_letter(before: &str, after: &str, case: Case) -> bool {
     let before = before.trim_end_matches(['{', '}']);
     let opens = |c: char| "(“‘\"'[—–".contains(c);
     if before.trim_end().is_empty() || ends_part(before) || before.trim_end().ends_with(opens) {
@@ -74,7 +74,7 @@ fn ends_part(text: &str) -> bool {
 
 /// Whether a style would spoil the word: `GPT`, `LaTeX`, `T5`, a letter that stands for something,
 /// as in `Q-learning`, and names. `before` and `after` are what the title has around it.
-pub(in crate::cite) fn keeps_case(word: &str, before: &str, after: &str, case: Case) -> bool {
+pub fn keeps_case(word: &str, before: &str, after: &str, case: Case) -> bool {
     if !word.starts_with(char::is_uppercase) {
         return word.chars().skip(1).any(char::is_uppercase);
     }

@@ -7,11 +7,11 @@ mod accents;
 mod case;
 
 use crate::text::{escape, escape_signs, is_command, is_word_part, symbol};
-pub(super) use case::{Case, case_of, is_letter, keeps_case};
+pub use case::{Case, case_of, is_letter, keeps_case};
 
 /// How letters that ASCII lacks are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Script {
+pub enum Script {
     /// As commands of TeX, which every program takes.
     Tex,
     /// As they are.
@@ -20,13 +20,13 @@ pub(super) enum Script {
 
 /// A title as TeX, with the capitals in braces that a style would lower wrongly. Accents are written
 /// anew, since styles lower the name of a command that is in no braces: `\H` is not `\h`.
-pub(super) fn title(raw: &str, script: Script) -> String {
+pub fn title(raw: &str, script: Script) -> String {
     let raw = accents::resolved(raw);
     convert(&raw, case_of(&raw), script)
 }
 
 /// Plain text as TeX.
-pub(super) fn plain(text: &str, script: Script) -> String {
+pub fn plain(text: &str, script: Script) -> String {
     match script {
         Script::Tex => escape(text),
         Script::Unicode => escape_signs(text),

@@ -4,27 +4,27 @@ use super::KeyPattern;
 
 /// The pattern of citation keys, and the hash of each row's.
 #[derive(Debug, Default)]
-pub(in crate::domain) struct CitationKeys {
+pub struct CitationKeys {
     pattern: KeyPattern,
     hashes: Box<[u64]>,
 }
 
 impl CitationKeys {
-    pub(in crate::domain) fn new(pattern: KeyPattern, hashes: Box<[u64]>) -> Self {
+    pub fn new(pattern: KeyPattern, hashes: Box<[u64]>) -> Self {
         Self { pattern, hashes }
     }
 
-    pub(in crate::domain) fn pattern(&self) -> &KeyPattern {
+    pub fn pattern(&self) -> &KeyPattern {
         &self.pattern
     }
 
     /// One of each row.
-    pub(in crate::domain) fn hashes(&self) -> &[u64] {
+    pub fn hashes(&self) -> &[u64] {
         &self.hashes
     }
 
     /// What they hold of memory.
-    pub(in crate::domain) fn bytes(&self) -> usize {
+    pub fn bytes(&self) -> usize {
         size_of_val(&*self.hashes)
     }
 }

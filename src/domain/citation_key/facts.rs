@@ -16,7 +16,7 @@ const LONGEST: usize = 40;
 /// Who wrote a paper and what it is called. A first author who is not known, or has no name in
 /// letters that can stand in a key, goes by the first word of the title, where the key is to name
 /// authors at all; the title then begins with the second.
-pub(super) struct Facts<'a> {
+pub struct Facts<'a> {
     paper: &'a Paper<'a>,
     first_author: Cow<'a, str>,
     title: Vec<Cow<'a, str>>,
@@ -24,9 +24,9 @@ pub(super) struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// More words than these, and more names, are no key.
-    pub(super) const MOST_WORDS: usize = 16;
+    pub const MOST_WORDS: usize = 16;
 
-    pub(super) fn of(paper: &'a Paper<'a>, names_authors: bool, title_words: usize) -> Self {
+    pub fn of(paper: &'a Paper<'a>, names_authors: bool, title_words: usize) -> Self {
         let first = if names_authors { paper.first_author() } else { "" };
         let mut first_author = family(first);
         let is_unknown = names_authors && first_author.is_empty();
@@ -38,31 +38,31 @@ impl<'a> Facts<'a> {
         Self { paper, first_author, title }
     }
 
-    pub(super) fn first_author(&self) -> Cow<'_, str> {
+    pub fn first_author(&self) -> Cow<'_, str> {
         Cow::Borrowed(&*self.first_author)
     }
 
-    pub(super) fn authors(&self) -> impl Iterator<Item = Cow<'_, str>> {
+    pub fn authors(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let others = self.paper.authors().skip(1).take(Self::MOST_WORDS - 1);
         std::iter::once(self.first_author()).chain(others.map(family))
     }
 
-    pub(super) fn author_et_al(&self) -> impl Iterator<Item = Cow<'_, str>> {
+    pub fn author_et_al(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let is_more = self.paper.authors().nth(2).is_some();
         let et_al = is_more.then_some(Cow::Borrowed("EtAl"));
         self.authors().take(if is_more { 1 } else { 2 }).chain(et_al)
     }
 
-    pub(super) fn last_author(&self) -> Cow<'_, str> {
+    pub fn last_author(&self) -> Cow<'_, str> {
         let last = self.paper.authors().skip(1).last();
         last.map_or_else(|| self.first_author(), family)
     }
 
-    pub(super) fn title(&self) -> impl Iterator<Item = Cow<'_, str>> {
+    pub fn title(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.title.iter().map(|it| Cow::Borrowed(&**it))
     }
 
-    pub(super) fn venue(&self) -> impl Iterator<Item = Cow<'_, str>> {
+    pub fn venue(&self) -> impl Iterator<Item = Cow<'_, str>> {
         significant(self.paper.venue, Self::MOST_WORDS).into_iter()
     }
 }

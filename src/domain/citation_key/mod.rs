@@ -11,7 +11,7 @@ mod pattern;
 use super::{Corpus, Fact, Paper, PaperId};
 use crate::text::{fnv, fnv_of_any_case, fold, readable};
 
-pub(super) use column::CitationKeys;
+pub use column::CitationKeys;
 pub use pattern::{KeyChange, KeyField, KeyPattern, KeyPiece};
 
 impl Corpus {
@@ -77,7 +77,7 @@ impl Corpus {
 }
 
 /// The hash of a paper's key. Keys that differ in case alone have one, for to BibTeX they are one.
-pub(super) fn hash(paper: &Paper<'_>, pattern: &KeyPattern) -> u64 {
+pub fn hash(paper: &Paper<'_>, pattern: &KeyPattern) -> u64 {
     match paper.fact(Fact::Key) {
         "" => fnv_of_any_case(&pattern.made(paper)),
         own => fnv_of_any_case(own),

@@ -162,7 +162,7 @@ impl KeyPattern {
     }
 
     /// The key that the paper has where it has none of its own.
-    pub(super) fn made(&self, paper: &Paper<'_>) -> String {
+    pub fn made(&self, paper: &Paper<'_>) -> String {
         let pattern = &*self.0;
         let facts = Facts::of(paper, pattern.names_authors, pattern.title_words);
         let (mut key, mut is_known) = (String::with_capacity(USUAL), false);

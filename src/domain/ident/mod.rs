@@ -91,7 +91,7 @@ fn decoded_once(text: &str) -> Option<String> {
 }
 
 /// Percent-encodes all but letters, digits and the characters in `kept`.
-pub(super) fn percent_encoded(text: &str, kept: &str) -> String {
+pub fn percent_encoded(text: &str, kept: &str) -> String {
     use std::fmt::Write as _;
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {

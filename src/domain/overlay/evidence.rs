@@ -28,7 +28,7 @@ const PARTICLES: [&str; 20] = [
 const TOO_MANY: usize = 3;
 
 /// Returns true if two records share a word of their titles that means something, or a family name.
-pub(super) fn agree(a: Place<'_>, b: Place<'_>) -> bool {
+pub fn agree(a: Place<'_>, b: Place<'_>) -> bool {
     let titles = [a, b].map(title_words);
     if titles[0].iter().any(|it| titles[1].contains(it)) {
         return true;
@@ -73,7 +73,7 @@ fn family_words(segment: &Segment, row: u32) -> Vec<String> {
 
 /// The rows of a segment by their identifiers, to find out which of these too many papers have.
 /// It is made where it is first asked for, since most segments never are.
-pub(super) struct Bearers<'a> {
+pub struct Bearers<'a> {
     segment: &'a std::sync::Arc<Segment>,
     identities: &'a [Identity],
     /// For each kind of identifier the hashes with their rows, sorted.
@@ -82,13 +82,13 @@ pub(super) struct Bearers<'a> {
 }
 
 impl<'a> Bearers<'a> {
-    pub(super) fn new(segment: &'a std::sync::Arc<Segment>, identities: &'a [Identity]) -> Self {
+    pub fn new(segment: &'a std::sync::Arc<Segment>, identities: &'a [Identity]) -> Self {
         Self { segment, identities, by_kind: Default::default(), known: RefCell::default() }
     }
 
     /// Returns true if too many papers with different titles have the identifier of that kind:
     /// those met before, and the rows of the segment.
-    pub(super) fn are_too_many(&self, kind: usize, key: u64, before: &[Place<'_>]) -> bool {
+    pub fn are_too_many(&self, kind: usize, key: u64, before: &[Place<'_>]) -> bool {
         if let Some(known) = self.known.borrow().get(&(kind, key)) {
             return *known;
         }

@@ -35,39 +35,39 @@ type Links = HashMap<PaperId, PaperId>;
 
 impl Overlay {
     /// How many papers so many records are of.
-    pub(super) fn count(&self, records: u32) -> u32 {
+    pub fn count(&self, records: u32) -> u32 {
         records - self.firsts.partition_point(|(later, _)| later.0 < records) as u32
     }
 
     /// The first record of the paper that a record is of.
-    pub(super) fn first(&self, id: PaperId) -> PaperId {
+    pub fn first(&self, id: PaperId) -> PaperId {
         value(&self.firsts, id).unwrap_or(id)
     }
 
     /// The records of a paper after its first, in order of arrival.
-    pub(super) fn laters(&self, first: PaperId) -> impl Iterator<Item = PaperId> + '_ {
+    pub fn laters(&self, first: PaperId) -> impl Iterator<Item = PaperId> + '_ {
         let from = self.laters.partition_point(|(it, _)| *it < first);
         self.laters[from..].iter().take_while(move |(it, _)| *it == first).map(|(_, later)| *later)
     }
 
     /// Where the united facts of a paper lie.
-    pub(super) fn united(&self, first: PaperId) -> Option<(&Arc<Segment>, u32)> {
+    pub fn united(&self, first: PaperId) -> Option<(&Arc<Segment>, u32)> {
         self.facts.locate(PaperId(value(&self.united, first)?))
     }
 
     /// All united facts, those that were left behind too.
-    pub(super) fn facts(&self) -> &Corpus {
+    pub fn facts(&self) -> &Corpus {
         &self.facts
     }
 
     /// The paper of a row of united facts, unless it was united anew since.
-    pub(super) fn owner(&self, row: u32) -> Option<PaperId> {
+    pub fn owner(&self, row: u32) -> Option<PaperId> {
         let owner = *self.owners.get(row as usize)?;
         (value(&self.united, owner) == Some(row)).then_some(owner)
     }
 
     /// Whether something else speaks for a record: an earlier one, or united facts.
-    pub(super) fn hides(&self, id: PaperId) -> bool {
+    pub fn hides(&self, id: PaperId) -> bool {
         value(&self.firsts, id).is_some() || value(&self.united, id).is_some()
     }
 

@@ -12,11 +12,11 @@ use crate::domain::{
 use crate::text::distinct;
 
 /// A row, where a record lies.
-pub(super) type Place<'a> = (&'a Arc<Segment>, u32);
+pub type Place<'a> = (&'a Arc<Segment>, u32);
 
 /// A paper with the facts of all its records.
 #[derive(Debug)]
-pub(super) struct United {
+pub struct United {
     /// All but the abstract.
     draft: Draft,
     /// What other records call it.
@@ -27,7 +27,7 @@ pub(super) struct United {
 
 impl United {
     /// Unites records, given in order of arrival. Nothing where the first says it all.
-    pub(super) fn of(records: &[Place<'_>]) -> Option<Self> {
+    pub fn of(records: &[Place<'_>]) -> Option<Self> {
         let mut ranked = records.to_vec();
         ranked.sort_by_cached_key(|(segment, row)| {
             let paper = segment.paper(*row);
@@ -59,7 +59,7 @@ impl United {
 
 /// Papers on their way into a segment of united facts.
 #[derive(Debug, Default)]
-pub(super) struct Batch {
+pub struct Batch {
     papers: Vec<(PaperId, United)>,
     bytes: usize,
 }
@@ -68,15 +68,15 @@ impl Batch {
     /// Spans in a segment have 32 bits.
     const MOST_BYTES: usize = 64 << 20;
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.papers.is_empty()
     }
 
-    pub(super) fn is_full(&self) -> bool {
+    pub fn is_full(&self) -> bool {
         self.papers.len() >= SegmentBuilder::CAPACITY || self.bytes >= Self::MOST_BYTES
     }
 
-    pub(super) fn push(&mut self, paper: PaperId, united: United) {
+    pub fn push(&mut self, paper: PaperId, united: United) {
         self.bytes += united.draft.size();
         self.bytes += united.other_titles.iter().map(String::len).sum::<usize>();
         if !united.is_stored() {
@@ -87,7 +87,7 @@ impl Batch {
 
     /// Seals the papers. Where an abstract is not in memory none is, and all are read where the
     /// records have them.
-    pub(super) fn seal(self, pattern: KeyPattern) -> (Arc<Segment>, Vec<PaperId>) {
+    pub fn seal(self, pattern: KeyPattern) -> (Arc<Segment>, Vec<PaperId>) {
         let is_stored = self.papers.iter().any(|(_, it)| it.is_stored());
         let ids = self.papers.iter().map(|(id, _)| *id).collect();
         let builder = if is_stored {

@@ -3,7 +3,7 @@
 use super::Damaged;
 
 /// Appends a number, seven bits a byte, the lowest first.
-pub(super) fn push_number(bytes: &mut Vec<u8>, mut number: u32) {
+pub fn push_number(bytes: &mut Vec<u8>, mut number: u32) {
     while number >= 0x80 {
         bytes.push(number as u8 | 0x80);
         number >>= 7;
@@ -13,16 +13,16 @@ pub(super) fn push_number(bytes: &mut Vec<u8>, mut number: u32) {
 
 /// Bytes being read from their start.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct ByteReader<'a>(pub(super) &'a [u8]);
+pub struct ByteReader<'a>(pub &'a [u8]);
 
 impl<'a> ByteReader<'a> {
-    pub(super) fn byte(&mut self) -> Result<u8, Damaged> {
+    pub fn byte(&mut self) -> Result<u8, Damaged> {
         let (&byte, rest) = self.0.split_first().ok_or(Damaged)?;
         self.0 = rest;
         Ok(byte)
     }
 
-    pub(super) fn number(&mut self) -> Result<u32, Damaged> {
+    pub fn number(&mut self) -> Result<u32, Damaged> {
         let (mut number, mut shift) = (0, 0);
         loop {
             let byte = self.byte()?;
@@ -39,12 +39,12 @@ impl<'a> ByteReader<'a> {
     }
 
     /// A number in four bytes.
-    pub(super) fn wide(&mut self) -> Result<u32, Damaged> {
+    pub fn wide(&mut self) -> Result<u32, Damaged> {
         let bytes = self.bytes(4)?;
         Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
     }
 
-    pub(super) fn bytes(&mut self, count: usize) -> Result<&'a [u8], Damaged> {
+    pub fn bytes(&mut self, count: usize) -> Result<&'a [u8], Damaged> {
         let (bytes, rest) = self.0.split_at_checked(count).ok_or(Damaged)?;
         self.0 = rest;
         Ok(bytes)
@@ -53,7 +53,7 @@ impl<'a> ByteReader<'a> {
 
 /// Bits being written, the lowest of each byte first.
 #[derive(Debug, Default)]
-pub(super) struct BitWriter {
+pub struct BitWriter {
     bytes: Vec<u8>,
     /// Bits that make no byte yet.
     bits: u64,
@@ -62,7 +62,7 @@ pub(super) struct BitWriter {
 
 impl BitWriter {
     /// Appends the lowest `count` bits, at most 32.
-    pub(super) fn push(&mut self, bits: u32, count: u32) {
+    pub fn push(&mut self, bits: u32, count: u32) {
         self.bits |= u64::from(bits) << self.count;
         self.count += count;
         if self.count >= 32 {
@@ -73,7 +73,7 @@ impl BitWriter {
     }
 
     /// Appends so many ones and a zero.
-    pub(super) fn push_unary(&mut self, mut ones: u32) {
+    pub fn push_unary(&mut self, mut ones: u32) {
         while ones >= 16 {
             self.push(0xffff, 16);
             ones -= 16;
@@ -82,7 +82,7 @@ impl BitWriter {
     }
 
     /// All of them, the last byte filled up.
-    pub(super) fn into_bytes(mut self) -> Vec<u8> {
+    pub fn into_bytes(mut self) -> Vec<u8> {
         let left = self.count.div_ceil(8) as usize;
         self.bytes.extend_from_slice(&self.bits.to_le_bytes()[..left]);
         self.bytes
@@ -91,7 +91,7 @@ impl BitWriter {
 
 /// Bits being read from the start of bytes.
 #[derive(Debug)]
-pub(super) struct BitReader<'a> {
+pub struct BitReader<'a> {
     bytes: &'a [u8],
     /// At least 32 bits where there are as many left; zeros above them.
     bits: u64,
@@ -99,12 +99,12 @@ pub(super) struct BitReader<'a> {
 }
 
 impl<'a> BitReader<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    pub fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, bits: 0, count: 0 }
     }
 
     /// A number of `count` bits, at most 32.
-    pub(super) fn number(&mut self, count: u32) -> Result<u32, Damaged> {
+    pub fn number(&mut self, count: u32) -> Result<u32, Damaged> {
         self.refill();
         let number = self.bits & ((1 << count) - 1);
         self.skip(count)?;
@@ -112,7 +112,7 @@ impl<'a> BitReader<'a> {
     }
 
     /// How many ones stand before the next zero.
-    pub(super) fn unary(&mut self) -> Result<u32, Damaged> {
+    pub fn unary(&mut self) -> Result<u32, Damaged> {
         let mut ones = 0;
         loop {
             self.refill();

@@ -5,9 +5,9 @@ use super::{Damaged, Part};
 
 /// Where a block lies in the index, and what its bytes add up to.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Block {
+pub struct Block {
     /// Where its first word begins among the first words.
-    pub(super) first_word: u32,
+    pub first_word: u32,
     words: u32,
     words_check: u32,
     postings: u32,
@@ -16,14 +16,14 @@ pub(super) struct Block {
 
 impl Block {
     /// Where a part begins.
-    pub(super) fn start(&self, part: Part) -> usize {
+    pub fn start(&self, part: Part) -> usize {
         match part {
             Part::Words => self.words as usize,
             Part::Postings => self.postings as usize,
         }
     }
 
-    pub(super) fn check(&self, part: Part) -> u32 {
+    pub fn check(&self, part: Part) -> u32 {
         match part {
             Part::Words => self.words_check,
             Part::Postings => self.postings_check,
@@ -33,11 +33,7 @@ impl Block {
 
 /// Reads the heads of so many blocks, which end at `end`: the first words, and the blocks with
 /// where the last one ends behind them.
-pub(super) fn read_heads(
-    heads: &[u8],
-    count: u32,
-    end: usize,
-) -> Result<(String, Box<[Block]>), Damaged> {
+pub fn read_heads(heads: &[u8], count: u32, end: usize) -> Result<(String, Box<[Block]>), Damaged> {
     let mut reader = ByteReader(heads);
     let (mut first_words, mut blocks) = (String::new(), Vec::new());
     let mut words = u32::try_from(end).map_err(|_| Damaged)?;
@@ -64,22 +60,22 @@ pub(super) fn read_heads(
 
 /// The words of a block, one after the other.
 #[derive(Debug)]
-pub(super) struct Words<'a> {
+pub struct Words<'a> {
     bytes: ByteReader<'a>,
-    pub(super) text: Vec<u8>,
+    pub text: Vec<u8>,
     /// How many abstracts have the word.
-    pub(super) papers: u32,
+    pub papers: u32,
     /// How often titles and authors do.
-    pub(super) elsewhere: u32,
+    pub elsewhere: u32,
 }
 
 impl<'a> Words<'a> {
-    pub(super) fn new(bytes: &'a [u8], first_word: &str) -> Self {
+    pub fn new(bytes: &'a [u8], first_word: &str) -> Self {
         Self { bytes: ByteReader(bytes), text: first_word.into(), papers: 0, elsewhere: 0 }
     }
 
     /// Goes to the next word, if there is one.
-    pub(super) fn advance(&mut self) -> Result<bool, Damaged> {
+    pub fn advance(&mut self) -> Result<bool, Damaged> {
         if self.bytes.0.is_empty() {
             return Ok(false);
         }
@@ -103,16 +99,16 @@ impl<'a> Words<'a> {
 }
 
 /// A length that is not told in four bits.
-pub(super) const LONG: u8 = 15;
+pub const LONG: u8 = 15;
 
 /// How many bits of a gap between rows are written as they are, where so many rows of the segment
 /// are listed.
-pub(super) fn low_bits(rows: u32, listed: u32) -> u32 {
+pub fn low_bits(rows: u32, listed: u32) -> u32 {
     (rows / listed.max(1)).checked_ilog2().unwrap_or(0)
 }
 
 /// Calls with each row of a list and its count.
-pub(super) fn read_list(
+pub fn read_list(
     bits: &mut BitReader<'_>,
     rows: u32,
     listed: u32,

@@ -28,7 +28,7 @@ struct Posting {
 
 /// A row, and how often its abstract has the word, at most [`MOST_COUNTED`].
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Mentioned {
+pub struct Mentioned {
     row: u16,
     count: u8,
 }
@@ -125,7 +125,7 @@ impl WordIndexBuilder {
 
 /// The parts of an index as they grow.
 #[derive(Debug, Default)]
-pub(super) struct Writer {
+pub struct Writer {
     rows: u32,
     blocks: u32,
     heads: Vec<u8>,
@@ -138,7 +138,7 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn begin_block(&mut self, first: &[u8]) {
+    pub fn begin_block(&mut self, first: &[u8]) {
         push_number(&mut self.heads, first.len() as u32);
         self.heads.extend_from_slice(first);
         self.before.clear();
@@ -147,7 +147,7 @@ impl Writer {
         self.blocks += 1;
     }
 
-    pub(super) fn push(&mut self, text: &[u8], elsewhere: u32, mentioned: &[Mentioned]) {
+    pub fn push(&mut self, text: &[u8], elsewhere: u32, mentioned: &[Mentioned]) {
         let shared = text.iter().zip(&self.before).take_while(|(a, b)| a == b).count();
         let rest = &text[shared..];
         let lengths = [shared, rest.len()];
@@ -176,7 +176,7 @@ impl Writer {
         }
     }
 
-    pub(super) fn end_block(&mut self) {
+    pub fn end_block(&mut self) {
         let lists = std::mem::take(&mut self.lists).into_bytes();
         for part in [&self.words[self.words_from..], &lists] {
             push_number(&mut self.heads, part.len() as u32);
@@ -186,7 +186,7 @@ impl Writer {
     }
 
     /// The index, in memory.
-    pub(super) fn index(self) -> WordIndex {
+    pub fn index(self) -> WordIndex {
         let rows = self.rows;
         WordIndex::open(Arc::new(self.bytes()), rows).expect("what was written can be read")
     }

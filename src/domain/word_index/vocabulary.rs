@@ -8,7 +8,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 /// Distinct words of letters and digits. Most fit into their head, by which they are told apart,
 /// hashed and sorted without looking elsewhere.
 #[derive(Debug)]
-pub(super) struct Vocabulary {
+pub struct Vocabulary {
     words: HashTable<Word>,
     hasher: DefaultHashBuilder,
     /// What does not fit into the heads, each ended by [`TAIL_END`]; most words have the first, of
@@ -18,14 +18,14 @@ pub(super) struct Vocabulary {
 
 /// A word, and where it occurred last. All that is looked at lies close together.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Word {
+pub struct Word {
     head: Head,
     /// Where its tail begins.
     tail: u32,
-    pub(super) number: u32,
+    pub number: u32,
     /// The last of its postings, and the number behind the row of that; zero where there is none.
-    pub(super) last: u32,
-    pub(super) behind: u16,
+    pub last: u32,
+    pub behind: u16,
 }
 
 /// The first bytes of a word, the first of them the highest, and zeros where it is shorter: these
@@ -46,12 +46,12 @@ impl Default for Vocabulary {
 }
 
 impl Vocabulary {
-    pub(super) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.words.len()
     }
 
     /// The word, with the next number where it is a new one.
-    pub(super) fn word(&mut self, Spelling { head, tail }: Spelling<'_>) -> &mut Word {
+    pub fn word(&mut self, Spelling { head, tail }: Spelling<'_>) -> &mut Word {
         let Self { words, hasher, tails } = self;
         let hash = |head: Head, tail: &[u8]| match tail {
             [] => hasher.hash_one(head),
@@ -80,14 +80,14 @@ impl Vocabulary {
     }
 
     /// Appends a word of those that were met.
-    pub(super) fn push_word(&self, word: &Word, text: &mut Vec<u8>) {
+    pub fn push_word(&self, word: &Word, text: &mut Vec<u8>) {
         let length = HEAD - word.head.trailing_zeros() as usize / 8;
         text.extend_from_slice(&word.head.to_be_bytes()[..length]);
         text.extend_from_slice(tail_at(&self.tails, word.tail));
     }
 
     /// All words, in their order.
-    pub(super) fn sorted(&self) -> Vec<Word> {
+    pub fn sorted(&self) -> Vec<Word> {
         let mut sorted: Vec<Word> = self.words.iter().copied().collect();
         let tail = |word: &Word| tail_at(&self.tails, word.tail);
         sorted.sort_unstable_by(|a, b| a.head.cmp(&b.head).then_with(|| tail(a).cmp(tail(b))));
@@ -97,7 +97,7 @@ impl Vocabulary {
 
 /// A word that is not empty, as its head and what follows that.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Spelling<'a> {
+pub struct Spelling<'a> {
     head: Head,
     tail: &'a [u8],
 }

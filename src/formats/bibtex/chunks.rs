@@ -9,30 +9,30 @@ use crate::formats::lines::{Line, Lines, MAX_LINE};
 
 /// The text from the beginning of an entry to the next line that begins one.
 #[derive(Debug, Default)]
-pub(super) struct Chunk {
+pub struct Chunk {
     /// The number of its first line, from one.
-    pub(super) line: u64,
-    pub(super) text: String,
+    pub line: u64,
+    pub text: String,
     /// The first line that was left out because there was too much.
-    pub(super) gap: Option<u64>,
+    pub gap: Option<u64>,
 }
 
-pub(super) struct Chunks<'a> {
+pub struct Chunks<'a> {
     lines: Lines<'a>,
     /// The beginning of the chunk that comes next.
     ahead: Option<Chunk>,
     /// Why the stream broke, while what was read before is handed over.
     broken: Option<io::Error>,
     /// True where there was text that is neither an entry nor a comment.
-    pub(super) has_prose: bool,
+    pub has_prose: bool,
 }
 
 impl<'a> Chunks<'a> {
-    pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
+    pub fn new(input: &'a mut dyn BufRead) -> Self {
         Self { lines: Lines::latin(input), ahead: None, broken: None, has_prose: false }
     }
 
-    pub(super) fn next(&mut self) -> io::Result<Option<Chunk>> {
+    pub fn next(&mut self) -> io::Result<Option<Chunk>> {
         let mut open = self.ahead.take();
         if let Some(error) = self.broken.take() {
             return Err(error);
@@ -89,14 +89,14 @@ impl Chunk {
 }
 
 /// Whether a line begins with an entry.
-pub(super) fn begins_entry(line: &str) -> bool {
+pub fn begins_entry(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with('@') && is_entry(line)
 }
 
 /// Returns true if a line that begins no entry reads as if it was meant to: an `@` in front, and a
 /// brace.
-pub(super) fn resembles_entry(line: &str) -> bool {
+pub fn resembles_entry(line: &str) -> bool {
     let line = line.trim_start();
     let is_aside = line.get(1..8).is_some_and(|it| it.eq_ignore_ascii_case("comment"));
     line.starts_with('@') && line.contains(['{', '(']) && !is_aside && !is_entry(line)
@@ -104,7 +104,7 @@ pub(super) fn resembles_entry(line: &str) -> bool {
 
 /// Where the first entry in the text begins: an `@`, a word, and a brace or parenthesis. Lines that
 /// begin with a percent sign are commented out.
-pub(super) fn find_entry(text: &str) -> Option<usize> {
+pub fn find_entry(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut from = 0;
     while let Some(at) = memchr(b'@', &bytes[from..]).map(|it| it + from) {

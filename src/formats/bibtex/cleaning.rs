@@ -24,7 +24,7 @@ const ESCAPED: [(&str, &str); 14] = [
 
 /// The text without markup and entities. Dashes and quotes of TeX are those of prose, where nothing
 /// else tells a reader that the text is TeX.
-pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
+pub fn cleaned(text: &str) -> Cow<'_, str> {
     match without_markup(text) {
         Some(text) => Cow::Owned(text),
         None if text.contains(['\\', '$', '{']) => Cow::Borrowed(text),
@@ -37,7 +37,7 @@ pub(super) fn cleaned(text: &str) -> Cow<'_, str> {
 
 /// The text with a blank for each `~` that ties two words. One in an address or before a number,
 /// as in `~30` and `10~100`, is no tie in practice.
-pub(super) fn untied(text: &str) -> Cow<'_, str> {
+pub fn untied(text: &str) -> Cow<'_, str> {
     if !text.contains('~') {
         return Cow::Borrowed(text);
     }

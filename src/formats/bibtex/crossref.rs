@@ -51,7 +51,7 @@ type Fields = Rc<[(String, String)]>;
 
 /// Entries on their way out.
 #[derive(Debug)]
-pub(super) struct Queue {
+pub struct Queue {
     held: VecDeque<Held>,
     /// How many have left.
     gone: usize,
@@ -86,7 +86,7 @@ struct Parents {
 
 impl Queue {
     /// A queue in which entries with so many bytes in all may wait.
-    pub(super) fn new(most_bytes: usize) -> Self {
+    pub fn new(most_bytes: usize) -> Self {
         Self {
             held: VecDeque::new(),
             gone: 0,
@@ -98,11 +98,11 @@ impl Queue {
     }
 
     /// Whether nothing was ever in it.
-    pub(super) fn is_unused(&self) -> bool {
+    pub fn is_unused(&self) -> bool {
         self.gone + self.held.len() == 0
     }
 
-    pub(super) fn push(&mut self, entry: Result<Record, Defect>) {
+    pub fn push(&mut self, entry: Result<Record, Defect>) {
         let parents = entry.as_ref().map_or(Vec::new(), |it| self.meet(it));
         let held = Held { entry, parents };
         self.bytes += held.size();
@@ -110,14 +110,14 @@ impl Queue {
     }
 
     /// The next entry that need not wait.
-    pub(super) fn pop(&mut self) -> Option<Result<Record, Defect>> {
+    pub fn pop(&mut self) -> Option<Result<Record, Defect>> {
         let is_full = self.bytes > self.most_bytes;
         let is_awaited = self.held.front()?.parents.iter().any(|it| it.fields.is_none());
         if is_awaited && !is_full { None } else { self.pop_anyhow() }
     }
 
     /// The next entry, though its parents may not have been found.
-    pub(super) fn pop_anyhow(&mut self) -> Option<Result<Record, Defect>> {
+    pub fn pop_anyhow(&mut self) -> Option<Result<Record, Defect>> {
         let held = self.held.pop_front()?;
         self.bytes -= held.size();
         let place = self.gone;

@@ -4,7 +4,7 @@ use super::record::Record;
 use crate::formats::date::{Date, month};
 
 /// The year, and as much more of the date as is known: `2021-05-03`, `2021-05`.
-pub(super) fn date(record: &Record) -> (Option<i16>, String) {
+pub fn date(record: &Record) -> (Option<i16>, String) {
     let whole = Date::parse(record.get(&["date"]));
     let year = Date::parse(record.get(&["year"])).map(|it| it.year);
     let named = record.get(&["month"]);
@@ -22,7 +22,7 @@ pub(super) fn date(record: &Record) -> (Option<i16>, String) {
 }
 
 /// A date as facts have it: `2021-05-03`, `2021-05`, or the year alone; empty where there is none.
-pub(super) fn partial(text: &str) -> String {
+pub fn partial(text: &str) -> String {
     let date = Date::parse(text);
     date.map(|it| match it.to_string() {
         whole if whole.is_empty() => it.year.to_string(),
@@ -32,7 +32,7 @@ pub(super) fn partial(text: &str) -> String {
 }
 
 /// The end of a range of dates.
-pub(super) fn end(record: &Record) -> String {
+pub fn end(record: &Record) -> String {
     match record.get(&["date"]).split_once('/') {
         Some((start, end)) if !start.trim().is_empty() => partial(end),
         _ => String::new(),
@@ -40,7 +40,7 @@ pub(super) fn end(record: &Record) -> String {
 }
 
 /// The season, which BibLaTeX counts behind the months: `2021-21` is the spring.
-pub(super) fn season(record: &Record) -> &'static str {
+pub fn season(record: &Record) -> &'static str {
     const SEASONS: [(&str, &str, &str); 5] = [
         ("-21", "spring", "spring"),
         ("-22", "summer", "summer"),

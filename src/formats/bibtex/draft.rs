@@ -11,12 +11,12 @@ use crate::domain::{Draft, Fact, Kind};
 const NO_PAPERS: [&str; 5] = ["xdata", "set", "control", "ieeetranbstctl", "customa"];
 
 /// Whether an entry is about a paper at all.
-pub(super) fn is_paper(record: &Record) -> bool {
+pub fn is_paper(record: &Record) -> bool {
     !NO_PAPERS.contains(&record.kind.as_str())
 }
 
 /// The paper, unless it has no title.
-pub(super) fn draft(record: &Record) -> Option<Draft> {
+pub fn draft(record: &Record) -> Option<Draft> {
     let kind = kind(record);
     let title = title(record, kind);
     if title.is_empty() {

@@ -11,7 +11,7 @@ const DEEPEST: usize = 100;
 
 /// What stands behind an `@`.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Item<'a> {
+pub enum Item<'a> {
     Entry(Entry<'a>),
     /// `@string`: a name for a text.
     Macro(Field<'a>),
@@ -20,24 +20,24 @@ pub(super) enum Item<'a> {
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Entry<'a> {
-    pub(super) kind: &'a str,
+pub struct Entry<'a> {
+    pub kind: &'a str,
     /// Empty where there is none.
-    pub(super) key: &'a str,
-    pub(super) fields: Vec<Field<'a>>,
+    pub key: &'a str,
+    pub fields: Vec<Field<'a>>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Field<'a> {
-    pub(super) name: &'a str,
-    pub(super) value: Vec<Piece<'a>>,
+pub struct Field<'a> {
+    pub name: &'a str,
+    pub value: Vec<Piece<'a>>,
     /// The place of name and value in the text.
-    pub(super) span: Range<usize>,
+    pub span: Range<usize>,
 }
 
 /// Values are pieces joined by `#`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub enum Piece<'a> {
     /// In braces or in quotes.
     Text(&'a str),
     /// A number or the name of a macro, and where it stands.
@@ -53,7 +53,7 @@ enum Escapes {
 }
 
 /// Reads the item whose `@` stands at an offset, and returns it with where it ends.
-pub(super) fn item(text: &str, at: usize) -> Result<(Item<'_>, usize), Fault> {
+pub fn item(text: &str, at: usize) -> Result<(Item<'_>, usize), Fault> {
     let parsed =
         |escapes| Parser { text, start: at, at: at + 1, escapes, key: "", close: b'}' }.item();
     parsed(Escapes::Nothing).or_else(|fault| parsed(Escapes::Signs).map_err(|_| fault))
@@ -379,7 +379,7 @@ fn holds_field(field: &Field<'_>) -> bool {
 }
 
 /// Returns the length of a list like `['JournalArticle', 'Review']` that the text begins with.
-pub(super) fn list_length(text: &str) -> usize {
+pub fn list_length(text: &str) -> usize {
     let Some(inner) = text.strip_prefix('[') else { return 0 };
     let is_part = |c: char| c.is_ascii_alphabetic() || "'\", ".contains(c);
     let len = inner.find(|c| !is_part(c)).unwrap_or(inner.len());

@@ -73,7 +73,7 @@ const NO_GENRES: [&str; 12] = [
 ];
 
 /// Adds all facts but the key, the entry itself and the date.
-pub(super) fn add_facts(record: &Record, kind: Kind, venue: &str, draft: &mut Draft) {
+pub fn add_facts(record: &Record, kind: Kind, venue: &str, draft: &mut Draft) {
     for (fact, fields) in FIELDS {
         let text = record.get(fields);
         // The identifier of arXiv stands for the volume where arXiv is called a journal.

@@ -2,13 +2,13 @@
 
 /// A fault of an entry, and the place at which it shows, as an offset into the text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fault {
-    pub(super) at: usize,
-    pub(super) reason: String,
+pub struct Fault {
+    pub at: usize,
+    pub reason: String,
 }
 
 /// A reason with the entry that it concerns.
-pub(super) fn entry_message(key: &str, what: &str) -> String {
+pub fn entry_message(key: &str, what: &str) -> String {
     if key.is_empty() {
         format!("broken entry: {what}")
     } else {
@@ -17,7 +17,7 @@ pub(super) fn entry_message(key: &str, what: &str) -> String {
 }
 
 /// The beginning of a text, where it is too long for a message.
-pub(super) fn clipped(text: &str) -> String {
+pub fn clipped(text: &str) -> String {
     const LONGEST: usize = 60;
     let clean = crate::text::sanitise(text);
     match clean.char_indices().nth(LONGEST) {

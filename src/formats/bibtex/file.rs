@@ -4,7 +4,7 @@ use super::ident::unescaped;
 
 /// The path of the first PDF. Programs write `path`, `description:path:type` or several of these
 /// with semicolons between them; a backslash stands before a colon that is part of a path.
-pub(super) fn pdf(text: &str) -> Option<String> {
+pub fn pdf(text: &str) -> Option<String> {
     split(text, ';').iter().find_map(|it| one(it))
 }
 

@@ -10,7 +10,7 @@ use crate::text::distinct;
 const ADDRESSES: [&str; 6] = ["url", "link", "ee", "pdf", "howpublished", "bdsk-url-1"];
 
 /// The arXiv identifier: as the entry declares it, or where exports hide it.
-pub(super) fn arxiv(record: &Record) -> Option<String> {
+pub fn arxiv(record: &Record) -> Option<String> {
     let archive = record.get(&["archiveprefix", "eprinttype"]);
     let eprint = if archive.is_empty() || archive.eq_ignore_ascii_case("arxiv") {
         words(record.get(&["eprint"])).find_map(|it| arxiv_id(&it))
@@ -34,7 +34,7 @@ pub(super) fn arxiv(record: &Record) -> Option<String> {
 }
 
 /// The version of the arXiv paper that the entry names, if that is not the first.
-pub(super) fn arxiv_version_of(record: &Record, arxiv: &str) -> Option<String> {
+pub fn arxiv_version_of(record: &Record, arxiv: &str) -> Option<String> {
     let texts = ["eprint", "arxivid", "arxiv"].iter().map(|it| record.get(&[it]));
     let mut words = texts.flat_map(words).chain(addresses(record));
     let version = words
@@ -43,13 +43,13 @@ pub(super) fn arxiv_version_of(record: &Record, arxiv: &str) -> Option<String> {
 }
 
 /// Whether the name of a journal is only that of arXiv: `arXiv preprint arXiv:…`, `CoRR`.
-pub(super) fn is_preprint_server(journal: &str) -> bool {
+pub fn is_preprint_server(journal: &str) -> bool {
     let lower = journal.trim_start_matches('{').to_ascii_lowercase();
     lower.starts_with("arxiv") || lower.split(['/', ' ', ',']).next() == Some("corr")
 }
 
 /// The DOI, if it does not merely repeat the arXiv identifier.
-pub(super) fn own_doi(record: &Record) -> Option<String> {
+pub fn own_doi(record: &Record) -> Option<String> {
     let is_own = |it: &str| arxiv_id(it).is_none();
     let linked =
         || addresses(record).iter().find_map(|it| doi(it).filter(|doi| is_own(it) && is_own(doi)));
@@ -57,7 +57,7 @@ pub(super) fn own_doi(record: &Record) -> Option<String> {
 }
 
 /// The number in `PubMed`, where the entry declares it or its note is nothing else.
-pub(super) fn pmid(record: &Record) -> Option<String> {
+pub fn pmid(record: &Record) -> Option<String> {
     let is_pubmed = record.get(&["eprinttype"]).eq_ignore_ascii_case("pubmed");
     let declared = if is_pubmed { record.get(&["eprint"]) } else { "" };
     let note = unescaped(record.get(&["note"]));
@@ -66,13 +66,13 @@ pub(super) fn pmid(record: &Record) -> Option<String> {
 }
 
 /// Addresses that do not follow from the identifiers.
-pub(super) fn urls(record: &Record, arxiv: &str, doi: &str) -> Vec<String> {
+pub fn urls(record: &Record, arxiv: &str, doi: &str) -> Vec<String> {
     let is_more = |it: &String| !repeats_identifier(it, arxiv, doi);
     distinct(addresses(record).into_iter().filter(is_more))
 }
 
 /// The categories that arXiv files the paper under, separated by spaces.
-pub(super) fn categories(record: &Record) -> String {
+pub fn categories(record: &Record) -> String {
     let class = record.get(&["primaryclass", "eprintclass"]);
     // `1706.03762 [cs]`
     let bracket = |text: &str| {
@@ -110,7 +110,7 @@ fn verbatim(text: &str) -> String {
 }
 
 /// Text in which signs stand for themselves: braces go, and backslashes before signs of TeX.
-pub(super) fn unescaped(text: &str) -> String {
+pub fn unescaped(text: &str) -> String {
     let text = text.replace("$<$", "<").replace("$>$", ">");
     let text = text.replace("\\textless", "<").replace("\\textgreater", ">");
     let text = text.replace("$\\sim$", "~").replace("\\textasciitilde", "~");

@@ -72,7 +72,7 @@ const JOURNALS: &[(&str, &str)] = &[
 ];
 
 /// The name of the journal that a macro alone stands for: `\apj`, `{\mnras}`.
-pub(super) fn journal(text: &str) -> Option<&'static str> {
+pub fn journal(text: &str) -> Option<&'static str> {
     let name = text.trim_matches(['{', '}', ' ']).strip_prefix('\\')?;
     JOURNALS.binary_search_by_key(&name, |(it, _)| it).ok().map(|at| JOURNALS[at].1)
 }

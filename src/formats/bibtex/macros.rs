@@ -14,14 +14,14 @@ pub struct Macros(Arc<Mutex<Definitions>>);
 
 /// Texts by name; names are in lower case.
 #[derive(Debug, Default)]
-pub(super) struct Definitions {
+pub struct Definitions {
     texts: HashMap<String, String>,
     /// In names and texts.
     bytes: usize,
 }
 
 /// The meaning of a word without braces or quotes.
-pub(super) enum Word<'a> {
+pub enum Word<'a> {
     Text(&'a str),
     /// A number or a month, which every style knows.
     Itself,
@@ -29,7 +29,7 @@ pub(super) enum Word<'a> {
 }
 
 impl Macros {
-    pub(super) fn lock(&self) -> MutexGuard<'_, Definitions> {
+    pub fn lock(&self) -> MutexGuard<'_, Definitions> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -41,7 +41,7 @@ impl Definitions {
     const LONGEST: usize = 64 << 10;
 
     /// Takes a macro, or says why not.
-    pub(super) fn define(&mut self, field: &Field<'_>) -> Result<(), String> {
+    pub fn define(&mut self, field: &Field<'_>) -> Result<(), String> {
         let text = self.joined(&field.value, Self::LONGEST);
         let bytes = field.name.len() + text.as_ref().map_or(0, String::len);
         match text {
@@ -56,7 +56,7 @@ impl Definitions {
 
     /// The text of a value, unless it has more than so many bytes. An unknown macro is empty, as for
     /// BibTeX.
-    pub(super) fn joined(&self, value: &[Piece<'_>], most: usize) -> Option<String> {
+    pub fn joined(&self, value: &[Piece<'_>], most: usize) -> Option<String> {
         let mut text = String::new();
         for piece in value {
             text.push_str(match *piece {
@@ -74,7 +74,7 @@ impl Definitions {
         Some(text)
     }
 
-    pub(super) fn word(&self, word: &str) -> Word<'_> {
+    pub fn word(&self, word: &str) -> Word<'_> {
         match self.texts.get(&word.to_lowercase()) {
             Some(text) => Word::Text(text),
             // Files that leave the quotes out begin numbers of pages and dates so, too.

@@ -31,11 +31,7 @@ use super::{Defect, Each};
 /// Entries with so many bytes in all may wait for a parent.
 const MOST_WAITING: usize = 32 << 20;
 
-pub(super) fn read(
-    input: &mut dyn BufRead,
-    macros: &Macros,
-    each: &mut Each<'_>,
-) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, macros: &Macros, each: &mut Each<'_>) -> io::Result<()> {
     let mut chunks = Chunks::new(input);
     let queue = Queue::new(MOST_WAITING);
     let mut reader = Reader { macros, queue, unknown: HashSet::new(), asides: 0 };
@@ -57,7 +53,7 @@ pub(super) fn read(
 }
 
 /// Whether some line begins an entry with a key, or something that stands beside entries.
-pub(super) fn is_it(head: &str) -> bool {
+pub fn is_it(head: &str) -> bool {
     let mut lines = head.split(['\n', '\r']).peekable();
     while let Some(line) = lines.next() {
         if begins_entry(line) && is_keyed(line, lines.peek().copied()) {
@@ -68,7 +64,7 @@ pub(super) fn is_it(head: &str) -> bool {
 }
 
 /// Returns true if every line is a comment, as in a bibliography that is still empty.
-pub(super) fn is_comment(text: &str) -> bool {
+pub fn is_comment(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim).filter(|it| !it.is_empty()).peekable();
     lines.peek().is_some() && lines.all(|it| it.starts_with('%') && !it.starts_with("%!"))
 }

@@ -8,7 +8,7 @@ const SEMICOLON: &str = "\\textsemicolon{}";
 
 /// Splits a list. What is in braces is one name, whatever it has in it; [`OTHERS`] stands last where
 /// the list says that there are more.
-pub(super) fn names(text: &str) -> Vec<String> {
+pub fn names(text: &str) -> Vec<String> {
     let mut all = NameList::default();
     let mut name: Vec<&str> = Vec::new();
     let mut depth = 0_usize;

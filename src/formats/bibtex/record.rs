@@ -11,29 +11,29 @@ use crate::formats::lines::MAX_LINE;
 use crate::text::resolve_conditionals;
 
 /// Fields that name an entry from which others are taken over.
-pub(super) const PARENT_FIELDS: [&str; 2] = ["crossref", "xdata"];
+pub const PARENT_FIELDS: [&str; 2] = ["crossref", "xdata"];
 
 /// Fields in which a `~` is one.
 const ADDRESS_FIELDS: [&str; 6] = ["url", "doi", "file", "eprint", "crossref", "xdata"];
 
 /// An entry, for itself. Names of fields and its kind are in lower case.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Record {
-    pub(super) line: u64,
-    pub(super) kind: String,
-    pub(super) key: String,
+pub struct Record {
+    pub line: u64,
+    pub kind: String,
+    pub key: String,
     /// Without line wraps. Where a field is given twice, the first counts, as for BibTeX.
-    pub(super) fields: Vec<(String, String)>,
+    pub fields: Vec<(String, String)>,
     /// The entry as it stands, but for macros: their texts stand in their places, so that a copy of
     /// the entry alone says all that it says here.
-    pub(super) raw: String,
+    pub raw: String,
     /// Macros that no file defined, with the fields that lack their texts.
-    pub(super) unknown: Vec<(String, String)>,
+    pub unknown: Vec<(String, String)>,
 }
 
 impl Record {
     /// Resolves an entry that begins at `start` of its text, or says why that is too much.
-    pub(super) fn new(
+    pub fn new(
         entry: &Entry<'_>,
         raw: &str,
         start: usize,
@@ -77,7 +77,7 @@ impl Record {
 
     /// Adds fields that the entry takes over from others, to its text as well, where they stand for
     /// what names the others.
-    pub(super) fn take_over(&mut self, fields: Vec<(String, String)>) {
+    pub fn take_over(&mut self, fields: Vec<(String, String)>) {
         if let Some(raw) = with_fields(&self.raw, &fields) {
             self.raw = raw;
         }
@@ -85,22 +85,22 @@ impl Record {
     }
 
     /// The first of these fields that says something, without braces around the whole.
-    pub(super) fn get(&self, names: &[&str]) -> &str {
+    pub fn get(&self, names: &[&str]) -> &str {
         names.iter().map(|name| bare(self.whole(name))).find(|it| !it.is_empty()).unwrap_or("")
     }
 
     /// A field as it is written.
-    pub(super) fn whole(&self, name: &str) -> &str {
+    pub fn whole(&self, name: &str) -> &str {
         let mut fields = self.fields.iter().filter(|(it, _)| it == name);
         fields.find(|(_, text)| !text.is_empty()).map_or("", |(_, text)| text)
     }
 
-    pub(super) fn has(&self, names: &[&str]) -> bool {
+    pub fn has(&self, names: &[&str]) -> bool {
         !self.get(names).is_empty()
     }
 
     /// In bytes.
-    pub(super) fn size(&self) -> usize {
+    pub fn size(&self) -> usize {
         let fields = self.fields.iter().map(|(name, text)| name.len() + text.len());
         size_of::<Self>() + self.raw.len() + self.key.len() + fields.sum::<usize>()
     }
@@ -161,7 +161,7 @@ fn with_fields(raw: &str, fields: &[(String, String)]) -> Option<String> {
 }
 
 /// The text without braces that go around the whole of it.
-pub(super) fn bare(text: &str) -> &str {
+pub fn bare(text: &str) -> &str {
     let mut text = text.trim();
     while let Some(inner) = text.strip_prefix('{').and_then(|it| it.strip_suffix('}')) {
         if !is_balanced(inner) {

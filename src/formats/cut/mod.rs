@@ -12,15 +12,15 @@ mod tests;
 use std::io::{self, BufRead};
 
 use self::scan::Scan;
-pub(super) use self::scan::is_list;
+pub use self::scan::is_list;
 use super::lines::without_mark;
 
-pub(super) struct Cutter<'a> {
+pub struct Cutter<'a> {
     input: &'a mut dyn BufRead,
     scan: Scan,
 }
 
-pub(super) enum Cut<'a> {
+pub enum Cut<'a> {
     /// From the first bracket to the last, or something that is no object.
     Record(&'a [u8]),
     TooLong,
@@ -29,12 +29,12 @@ pub(super) enum Cut<'a> {
 }
 
 impl<'a> Cutter<'a> {
-    pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
+    pub fn new(input: &'a mut dyn BufRead) -> Self {
         Self { input, scan: Scan::default() }
     }
 
     /// The next record and the line where it begins, from one.
-    pub(super) fn next(&mut self) -> io::Result<Option<(u64, Cut<'_>)>> {
+    pub fn next(&mut self) -> io::Result<Option<(u64, Cut<'_>)>> {
         loop {
             let available = match self.input.fill_buf() {
                 Ok(available) => available,
@@ -58,12 +58,12 @@ impl<'a> Cutter<'a> {
     }
 
     /// Whether records were found inside an object.
-    pub(super) fn has_list(&self) -> bool {
+    pub fn has_list(&self) -> bool {
         self.scan.has_list
     }
 
     /// Whether the stream has ended inside a list of records.
-    pub(super) fn ended_in_list(&self) -> bool {
+    pub fn ended_in_list(&self) -> bool {
         self.scan.ended_in_list()
     }
 }

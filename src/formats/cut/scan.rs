@@ -25,19 +25,19 @@ const LISTS: [&str; 15] = [
 const LONGEST: usize = 12;
 
 /// Returns true if services call a list of what they found so, or an object around one.
-pub(in crate::formats) fn is_list(name: &str) -> bool {
+pub fn is_list(name: &str) -> bool {
     LISTS.contains(&name)
 }
 
 #[derive(Default)]
-pub(super) struct Scan {
+pub struct Scan {
     place: Place,
     state: State,
     text: Text,
     around: Around,
     record: Record,
     /// Whether there was a wrapper around records.
-    pub(super) has_list: bool,
+    pub has_list: bool,
 }
 
 /// Where the reading is.
@@ -103,7 +103,7 @@ struct Record {
 }
 
 #[derive(Clone, Copy)]
-pub(super) enum Found {
+pub enum Found {
     Whole,
     Open,
 }
@@ -117,20 +117,20 @@ enum Step {
 }
 
 impl Scan {
-    pub(super) fn is_fresh(&self) -> bool {
+    pub fn is_fresh(&self) -> bool {
         self.state == State::Fresh
     }
 
-    pub(super) fn ended_in_list(&self) -> bool {
+    pub fn ended_in_list(&self) -> bool {
         self.state == State::EndedInList
     }
 
     /// The line where the record begins, from one.
-    pub(super) fn begun(&self) -> u64 {
+    pub fn begun(&self) -> u64 {
         self.record.begun.lines + 1
     }
 
-    pub(super) fn cut(&self, found: Found) -> Cut<'_> {
+    pub fn cut(&self, found: Found) -> Cut<'_> {
         match found {
             Found::Whole if self.record.length > MAX_LINE => Cut::TooLong,
             Found::Whole => Cut::Record(&self.record.bytes),
@@ -139,7 +139,7 @@ impl Scan {
     }
 
     /// Reads on until a record ends; tells how many bytes that took.
-    pub(super) fn run(&mut self, bytes: &[u8]) -> (usize, Option<Found>) {
+    pub fn run(&mut self, bytes: &[u8]) -> (usize, Option<Found>) {
         if self.is_fresh() {
             self.state = State::Between;
         }
@@ -163,7 +163,7 @@ impl Scan {
     }
 
     /// What is left at the end of the stream.
-    pub(super) fn end(&mut self) -> Option<Found> {
+    pub fn end(&mut self) -> Option<Found> {
         let is_in_list = self.around.arrays + self.around.wrappers > 0;
         let found = match self.state {
             State::Fresh | State::Ended | State::EndedInList => return None,

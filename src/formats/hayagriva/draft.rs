@@ -8,7 +8,7 @@ use crate::domain::{
 };
 use crate::formats::tagged::house;
 
-pub(super) fn draft(entry: &Entry) -> Draft {
+pub fn draft(entry: &Entry) -> Draft {
     let container = container(entry);
     let kind = kind(entry, container);
     let title = |it: &Entry| text(it.title());

@@ -15,7 +15,7 @@ use super::{Defect, Each};
 /// The longest entry that is read, in bytes.
 const LONGEST: usize = 1 << 20;
 
-pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
     let mut lines = Lines::new(input);
     let mut open = Open::default();
     while let Some((number, line)) = lines.next()? {
@@ -36,7 +36,7 @@ pub(super) fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<(
 }
 
 /// Whether an entry is in it: a key, and under it a type that there is.
-pub(super) fn is_it(head: &str) -> bool {
+pub fn is_it(head: &str) -> bool {
     let mut is_keyed = false;
     head.lines().any(|line| {
         let kind = line.trim().strip_prefix("type:").map(|it| it.trim().trim_matches('"'));

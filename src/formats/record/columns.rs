@@ -5,7 +5,7 @@ use super::names::Said;
 use crate::domain::Fact;
 
 /// The field in a column of that name, and how sure that is.
-pub(super) fn column(name: &str) -> Option<(Field, Said)> {
+pub fn column(name: &str) -> Option<(Field, Said)> {
     let mut plain = name.to_ascii_lowercase();
     plain.retain(|it| it.is_ascii_alphanumeric());
     if let Some(field) = of_tables(&plain) {
@@ -81,7 +81,7 @@ fn vague(name: &str) -> Option<Field> {
 }
 
 /// The field of a tag that the Web of Science puts over the columns of its tables.
-pub(in crate::formats) fn of_science(tag: &str) -> Option<Field> {
+pub fn of_science(tag: &str) -> Option<Field> {
     Some(match tag {
         "TI" => Field::Title,
         "AF" | "BF" => Field::AuthorsParsed,

@@ -20,7 +20,7 @@ const FACTS: [Fact; 8] = [
 
 impl Record<'_> {
     /// Fills in what only the entry says: the year, the venue and the like.
-    pub(super) fn add_embedded(&self, draft: &mut Draft) {
+    pub fn add_embedded(&self, draft: &mut Draft) {
         let mut entries = self.all(Field::Bibtex).flat_map(|it| it.texts(&["bibtex", "value"]));
         let Some(entry) = entries.next() else { return };
         let mut found = None;

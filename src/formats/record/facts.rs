@@ -12,7 +12,7 @@ const DECISIONS: [&str; 7] =
     ["accept", "desk reject", "oral", "poster", "reject", "spotlight", "withdraw"];
 
 impl Record<'_> {
-    pub(super) fn add_facts(&self, draft: &mut Draft) {
+    pub fn add_facts(&self, draft: &mut Draft) {
         let is_there = self.facts_there();
         for fact in Fact::ALL.into_iter().filter(|it| is_there & (1 << *it as u64) != 0) {
             let field = Field::Fact(fact);

@@ -4,7 +4,7 @@ use crate::domain::Fact;
 
 /// A field of interest. Where a record has several of one field, the first is preferred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::formats) enum Field {
+pub enum Field {
     Title,
     Subtitle,
     /// Names without TeX, where there is such a field beside the authors.
@@ -76,7 +76,7 @@ pub(in crate::formats) enum Field {
 const LONGEST: usize = 32;
 
 /// The field that is usually called so, whatever the case and whatever stands between the words.
-pub(super) fn usual(name: &str) -> Option<Field> {
+pub fn usual(name: &str) -> Option<Field> {
     let mut plain = [0; LONGEST];
     let mut len = 0;
     for byte in name.bytes().filter(u8::is_ascii_alphanumeric) {
@@ -223,7 +223,7 @@ fn fact(name: &str) -> Option<Fact> {
 }
 
 /// Whether an object under this name holds fields of the paper rather than a value.
-pub(super) fn is_wrapper(name: &str) -> bool {
+pub fn is_wrapper(name: &str) -> bool {
     const WRAPPERS: [&str; 16] = [
         "_source",
         "attributes",

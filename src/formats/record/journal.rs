@@ -39,7 +39,7 @@ const DATABASES: [&str; 14] = [
 
 impl Record<'_> {
     /// Returns the place where the paper appeared, and the full name of that where both are given.
-    pub(super) fn venue(&self) -> (String, String) {
+    pub fn venue(&self) -> (String, String) {
         let journal = match self.book_and_series() {
             Some((book, _)) => book,
             None => self.text(Field::Journal).or_else(|| self.source()).unwrap_or_default(),
@@ -85,7 +85,7 @@ impl Record<'_> {
 
     /// Takes what is said of the journal where its name should be, of the book's series, and of the
     /// conference beside the proceedings.
-    pub(super) fn add_journal(&self, draft: &mut Draft) {
+    pub fn add_journal(&self, draft: &mut Draft) {
         for journal in self.all(Field::Journal) {
             let source = journal.get("source").unwrap_or(journal);
             for (fact, name) in
@@ -108,7 +108,7 @@ impl Record<'_> {
 
     /// The title of a volume is that of the paper, or of the book that it is in, and the title of
     /// the whole work is beside it.
-    pub(super) fn add_volume_title(&self, draft: &mut Draft) {
+    pub fn add_volume_title(&self, draft: &mut Draft) {
         let Some(volume) = self.text(Field::VolumeTitle) else { return };
         let is_part = matches!(draft.kind, Kind::Chapter | Kind::Entry | Kind::Conference);
         let whole = if is_part { &mut draft.venue } else { &mut draft.title };
@@ -117,7 +117,7 @@ impl Record<'_> {
     }
 
     /// Takes what a reference in one line says: `J Maps. 2016 Jan 5;12(3):45-51. doi: …`.
-    pub(super) fn add_citation(&self, draft: &mut Draft) {
+    pub fn add_citation(&self, draft: &mut Draft) {
         let Some(citation) = self.text(Field::Citation) else { return };
         let Some((_, rest)) = citation.split_once(';') else { return };
         let rest = rest.split(". ").next().unwrap_or_default().trim_end_matches('.');

@@ -14,11 +14,7 @@ use crate::formats::Abstracts;
 
 impl<'a> Record<'a> {
     /// Reads an object, or says why it cannot be read.
-    pub(in crate::formats) fn of_json(
-        text: &'a str,
-        names: &Names,
-        abstracts: Abstracts,
-    ) -> Result<Self, String> {
+    pub fn of_json(text: &'a str, names: &Names, abstracts: Abstracts) -> Result<Self, String> {
         if !text.starts_with('{') {
             return Err("not a JSON object".to_owned());
         }
@@ -118,7 +114,7 @@ const SHORT: usize = 64;
 
 /// An abstract; where it is to be left, as it is written, if that tells as much as reading it: where
 /// it is one text, not short, and no slash in it is escaped. Of most the beginning is enough.
-pub(super) fn left(text: &str, abstracts: Abstracts) -> Option<Loose<'_>> {
+pub fn left(text: &str, abstracts: Abstracts) -> Option<Loose<'_>> {
     let is_long = text.len() > SHORT && text.starts_with('"');
     let is_left = abstracts == Abstracts::Left && is_long;
     if is_left && memchr::memmem::find(text.as_bytes(), br"\/").is_none() {

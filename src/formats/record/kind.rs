@@ -7,12 +7,12 @@ use crate::formats::ris::kind_of_tag;
 /// What is no paper at all, but lies among papers.
 const ATTACHED: [&str; 3] = ["attachment", "note", "annotation"];
 
-pub(super) fn is_attached(text: &str) -> bool {
+pub fn is_attached(text: &str) -> bool {
     ATTACHED.contains(&text)
 }
 
 /// Returns true if the name is one that CSL alone gives a type.
-pub(super) fn is_of_csl(text: &str) -> bool {
+pub fn is_of_csl(text: &str) -> bool {
     const TYPES: [&str; 12] = [
         "article-journal",
         "article-magazine",
@@ -31,7 +31,7 @@ pub(super) fn is_of_csl(text: &str) -> bool {
 }
 
 /// Returns true if the name is one that Crossref alone gives a type.
-pub(super) fn is_of_crossref(text: &str) -> bool {
+pub fn is_of_crossref(text: &str) -> bool {
     const TYPES: [&str; 8] = [
         "journal-article",
         "book-chapter",
@@ -47,7 +47,7 @@ pub(super) fn is_of_crossref(text: &str) -> bool {
 
 /// The kind under any of the names given. What is called both an article and a conference's, or a
 /// book and a chapter, is the part.
-pub(super) fn kind<'a>(names: impl Iterator<Item = &'a str>) -> Kind {
+pub fn kind<'a>(names: impl Iterator<Item = &'a str>) -> Kind {
     let names = names.flat_map(|it| it.split(';'));
     let kinds: Vec<Kind> = names.map(named).filter(|it| *it != Kind::Unknown).collect();
     let is_part = |it: &&Kind| matches!(it, Kind::Conference | Kind::Chapter);
@@ -141,6 +141,6 @@ fn named_other(plain: &str) -> Kind {
 }
 
 /// The texts that name kinds, whatever holds them.
-pub(super) fn texts<'a>(value: &'a Loose<'_>) -> impl Iterator<Item = &'a str> {
+pub fn texts<'a>(value: &'a Loose<'_>) -> impl Iterator<Item = &'a str> {
     value.values().iter().filter_map(Loose::as_text)
 }

@@ -9,7 +9,7 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use crate::formats::date::Date;
 
 #[derive(Debug)]
-pub(in crate::formats) enum Loose<'a> {
+pub enum Loose<'a> {
     Nothing,
     Text(Cow<'a, str>),
     Number(i64),
@@ -20,15 +20,15 @@ pub(in crate::formats) enum Loose<'a> {
 /// A name of a field, borrowed unless it is written with escapes.
 #[derive(Deserialize)]
 #[serde(transparent)]
-pub(super) struct Key<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
+pub struct Key<'a>(#[serde(borrow)] pub Cow<'a, str>);
 
 impl Loose<'_> {
-    pub(super) fn as_text(&self) -> Option<&str> {
+    pub fn as_text(&self) -> Option<&str> {
         if let Loose::Text(text) = self { Some(text) } else { None }
     }
 
     /// A number, or a text that is one.
-    pub(super) fn number(&self) -> Option<i64> {
+    pub fn number(&self) -> Option<i64> {
         match self {
             Loose::Number(number) => Some(*number),
             Loose::Text(text) => text.trim().parse().ok(),
@@ -37,7 +37,7 @@ impl Loose<'_> {
     }
 
     /// The date, or the first of several.
-    pub(super) fn date(&self) -> Option<Date> {
+    pub fn date(&self) -> Option<Date> {
         match self {
             Loose::Number(year) => Date::new(*year, 0, 0),
             Loose::Text(text) => Date::parse(text),
@@ -52,7 +52,7 @@ impl Loose<'_> {
     }
 
     /// The end of a range of dates: of `[[2021, 5], [2021, 6]]` or of `2021-05/2021-06`.
-    pub(super) fn end_of_range(&self) -> Option<Date> {
+    pub fn end_of_range(&self) -> Option<Date> {
         match self {
             Loose::Text(text) => match text.split_once('/') {
                 Some((first, last)) if first.contains('-') || last.contains('-') => {
@@ -73,19 +73,19 @@ impl Loose<'_> {
     }
 
     /// What an object has under a name.
-    pub(super) fn get(&self, name: &str) -> Option<&Self> {
+    pub fn get(&self, name: &str) -> Option<&Self> {
         let Loose::Object(fields) = self else { return None };
         fields.iter().find(|(it, _)| it == name).map(|(_, value)| value)
     }
 
     /// The values of the list, or the value alone.
-    pub(super) fn values(&self) -> &[Self] {
+    pub fn values(&self) -> &[Self] {
         if let Loose::List(values) = self { values } else { std::slice::from_ref(self) }
     }
 
     /// The text, or the texts of the list, or what stands under one of the names in objects.
     /// Numbers are texts too.
-    pub(super) fn texts(&self, names: &[&str]) -> impl Iterator<Item = Cow<'_, str>> {
+    pub fn texts(&self, names: &[&str]) -> impl Iterator<Item = Cow<'_, str>> {
         self.values().iter().filter_map(|it| it.text(names))
     }
 

@@ -22,13 +22,13 @@ use crate::domain::{
 };
 use crate::text::{Distinct, distinct, is_tidy};
 
-pub(super) use self::columns::of_science;
-pub(super) use self::field::Field;
-pub(super) use self::loose::Loose;
-pub(super) use self::names::Said;
+pub use self::columns::of_science;
+pub use self::field::Field;
+pub use self::loose::Loose;
+pub use self::names::Said;
 pub use self::names::{BadName, Names};
 use self::people::Naming;
-pub(super) use self::snapshot::{Scratch, draft as snapshot, title_and_abstract};
+pub use self::snapshot::{Scratch, draft as snapshot, title_and_abstract};
 
 /// Under which names objects hold their text.
 const TEXT: [&str; 9] =
@@ -38,15 +38,15 @@ const ADDRESS: [&str; 6] = ["url", "URL", "href", "pdf_url", "oa_url", "landing_
 
 /// What a record says, in the order in which it says it.
 #[derive(Default)]
-pub(super) struct Record<'a>(Vec<(Field, Loose<'a>)>);
+pub struct Record<'a>(Vec<(Field, Loose<'a>)>);
 
 impl<'a> Record<'a> {
-    pub(super) fn push(&mut self, field: Field, value: Loose<'a>) {
+    pub fn push(&mut self, field: Field, value: Loose<'a>) {
         self.0.push((field, value));
     }
 
     /// The paper, nothing for what only hangs on a paper, or what the record lacks.
-    pub(super) fn into_draft(self) -> Result<Option<Draft>, String> {
+    pub fn into_draft(self) -> Result<Option<Draft>, String> {
         let is_collection = self.all(Field::Collection).next().is_some();
         if is_collection || self.kinds().any(kind::is_attached) {
             return Ok(None);

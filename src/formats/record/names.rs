@@ -31,7 +31,7 @@ impl std::error::Error for BadName {}
 
 /// Who says what a name means. Names that are given come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::formats) enum Said {
+pub enum Said {
     Given,
     Usual,
     /// By a name that may mean something else.
@@ -39,7 +39,7 @@ pub(in crate::formats) enum Said {
 }
 
 /// Where a value in a record belongs.
-pub(super) enum Place {
+pub enum Place {
     Field(Field),
     /// As [`Place::Field`], but by a name that the reader has given.
     Mapped(Field),
@@ -67,11 +67,11 @@ impl Names {
     }
 
     /// Whether there are only the usual names.
-    pub(in crate::formats) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub(super) fn place(&self, name: &str) -> Place {
+    pub fn place(&self, name: &str) -> Place {
         if let Some((_, field)) = self.0.iter().find(|(theirs, _)| theirs == name) {
             return Place::Mapped(*field);
         }
@@ -83,7 +83,7 @@ impl Names {
     }
 
     /// The field in a column of that name, and whether the reader has given the name.
-    pub(in crate::formats) fn column(&self, name: &str) -> Option<(Field, Said)> {
+    pub fn column(&self, name: &str) -> Option<(Field, Said)> {
         match self.place(name) {
             Place::Mapped(field) => Some((field, Said::Given)),
             Place::Field(_) | Place::Within(_) | Place::Nowhere => column(name),

@@ -18,7 +18,7 @@ const OTHER_ROLES: [&str; 5] =
 
 /// The meaning of a name in one part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Naming {
+pub enum Naming {
     /// A person's, unless others in the list have parts.
     Usual,
     /// An organisation's: Crossref gives the names of persons in parts.
@@ -26,12 +26,12 @@ pub(super) enum Naming {
 }
 
 /// Names in a text, a list, or an object around a list.
-pub(super) fn names(value: &Loose<'_>) -> Vec<String> {
+pub fn names(value: &Loose<'_>) -> Vec<String> {
     names_in(value, Naming::Usual)
 }
 
 /// As [`names`], where the source says what a name in one part means.
-pub(super) fn names_in(value: &Loose<'_>, naming: Naming) -> Vec<String> {
+pub fn names_in(value: &Loose<'_>, naming: Naming) -> Vec<String> {
     match value {
         Loose::Text(text) => authors::split(text),
         Loose::List(list) => {
@@ -52,7 +52,7 @@ pub(super) fn names_in(value: &Loose<'_>, naming: Naming) -> Vec<String> {
 }
 
 /// Those of a list who have that role in it.
-pub(super) fn with_role(value: &Loose<'_>, wanted: &str) -> Vec<String> {
+pub fn with_role(value: &Loose<'_>, wanted: &str) -> Vec<String> {
     tidy(value.values().iter().filter(|it| role(it) == Some(wanted)), Naming::Usual)
 }
 
@@ -131,7 +131,7 @@ fn joined(family: &str, given: &str, suffix: &str) -> String {
 }
 
 /// Appends a name that is given in these parts: family name, given names, suffix.
-pub(super) fn push_joined([family, given, suffix]: [&str; 3], text: &mut String) {
+pub fn push_joined([family, given, suffix]: [&str; 3], text: &mut String) {
     let start = text.len();
     for part in [family, suffix, given].map(trimmed).into_iter().filter(|it| !it.is_empty()) {
         if text.len() > start {

@@ -34,7 +34,7 @@ struct Snapshot<'a> {
 
 /// Where a draft keeps what is not written as it needs it. Its room is used again and again.
 #[derive(Default)]
-pub(in crate::formats) struct Scratch {
+pub struct Scratch {
     text: String,
     /// Where the names of authors lie in the text.
     names: Vec<Range<usize>>,
@@ -45,7 +45,7 @@ pub(in crate::formats) struct Scratch {
 struct Created(Option<Date>);
 
 /// The draft of a record that is of the layout; nothing for others, and for broken ones.
-pub(in crate::formats) fn draft<'a>(
+pub fn draft<'a>(
     text: &'a str,
     abstracts: Abstracts,
     scratch: &'a mut Scratch,
@@ -148,7 +148,7 @@ impl<'a> Snapshot<'a> {
 
 /// Title and abstract of a record, as [`draft`] has them, if it is of the layout. What else it holds
 /// is passed over.
-pub(in crate::formats) fn title_and_abstract(text: &str) -> Option<(String, String)> {
+pub fn title_and_abstract(text: &str) -> Option<(String, String)> {
     let (mut title, mut abstract_text, mut steps) = (None, None, Steps::over(text)?);
     steps.object(|it, name| match name {
         "title" => set(&mut title, it.text()?.said()),

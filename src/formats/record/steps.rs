@@ -4,28 +4,28 @@
 use std::borrow::Cow;
 
 /// What is left of JSON on one line.
-pub(super) struct Steps<'a>(&'a str);
+pub struct Steps<'a>(&'a str);
 
 /// A text between its quotes, as it is written; nothing for `null`.
 #[derive(Clone, Copy)]
-pub(super) struct Quoted<'a> {
+pub struct Quoted<'a> {
     raw: &'a str,
     has_escapes: bool,
 }
 
 impl<'a> Quoted<'a> {
     /// The text, if it is one.
-    pub(super) fn said(self) -> Option<Self> {
+    pub fn said(self) -> Option<Self> {
         (!self.raw.is_empty()).then_some(self)
     }
 
     /// With its quotes and its escapes.
-    pub(super) fn raw(self) -> &'a str {
+    pub fn raw(self) -> &'a str {
         self.raw
     }
 
     /// What is meant, borrowed where it is written so.
-    pub(super) fn text(self) -> Option<Cow<'a, str>> {
+    pub fn text(self) -> Option<Cow<'a, str>> {
         if self.has_escapes {
             return serde_json::from_str(self.raw).ok().map(Cow::Owned);
         }
@@ -35,13 +35,13 @@ impl<'a> Quoted<'a> {
 
 impl<'a> Steps<'a> {
     /// Nothing where there are control characters: no text may hold them as they are.
-    pub(super) fn over(text: &'a str) -> Option<Self> {
+    pub fn over(text: &'a str) -> Option<Self> {
         // Looks at every byte rather than stopping early, which the compiler makes fast.
         let is_plain = text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..));
         is_plain.then_some(Self(text))
     }
 
-    pub(super) fn is_at_end(&self) -> bool {
+    pub fn is_at_end(&self) -> bool {
         self.rest().is_empty()
     }
 
@@ -60,10 +60,7 @@ impl<'a> Steps<'a> {
     }
 
     /// Steps over members of an object, each of them in its turn from behind its name.
-    pub(super) fn object(
-        &mut self,
-        mut each: impl FnMut(&mut Self, &str) -> Option<()>,
-    ) -> Option<()> {
+    pub fn object(&mut self, mut each: impl FnMut(&mut Self, &str) -> Option<()>) -> Option<()> {
         self.sign(b'{')?;
         self.items(b'}', |it| {
             let name = it.quoted()?;
@@ -73,13 +70,13 @@ impl<'a> Steps<'a> {
     }
 
     /// Steps over a list, each of its items in its turn.
-    pub(super) fn list(&mut self, each: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+    pub fn list(&mut self, each: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         self.sign(b'[')?;
         self.items(b']', each)
     }
 
     /// Steps over a text or `null`.
-    pub(super) fn text(&mut self) -> Option<Quoted<'a>> {
+    pub fn text(&mut self) -> Option<Quoted<'a>> {
         if self.rest().starts_with('n') {
             self.0 = self.rest().strip_prefix("null")?;
             return Some(Quoted { raw: "", has_escapes: false });
@@ -88,7 +85,7 @@ impl<'a> Steps<'a> {
     }
 
     /// Steps over a text, `null`, or lists and objects of such, so many inside of each other.
-    pub(super) fn skip(&mut self, depth: u8) -> Option<()> {
+    pub fn skip(&mut self, depth: u8) -> Option<()> {
         match (self.rest().as_bytes().first()?, depth.checked_sub(1)) {
             (b'[', Some(depth)) => self.list(|it| it.skip(depth)),
             (b'{', Some(depth)) => self.object(|it, _| it.skip(depth)),

@@ -8,7 +8,7 @@ use crate::formats::latin::latin;
 use crate::formats::record::{Field, Loose};
 
 /// The line as text: in UTF-8, or in the code page of spreadsheets where nothing speaks for UTF-8.
-pub(super) fn decoded(bytes: &[u8]) -> String {
+pub fn decoded(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let is_mixed = || text.chars().any(|c| !c.is_ascii() && c != char::REPLACEMENT_CHARACTER);
     match text {
@@ -19,21 +19,21 @@ pub(super) fn decoded(bytes: &[u8]) -> String {
 }
 
 /// The text of a cell, without what keeps a spreadsheet from taking it for a number: `="0891"`.
-pub(super) fn text(cell: &str) -> &str {
+pub fn text(cell: &str) -> &str {
     let text = cell.trim();
     let inner = text.strip_prefix("=\"").and_then(|it| it.strip_suffix('"'));
     inner.unwrap_or(text).trim()
 }
 
 /// Returns true if programs write the text for a missing value.
-pub(super) fn is_missing(text: &str) -> bool {
+pub fn is_missing(text: &str) -> bool {
     const NOTHING: [&str; 9] = ["NA", "N/A", "n/a", "NULL", "null", "None", "nan", "NaN", "-"];
     NOTHING.contains(&text)
 }
 
 /// The value of a cell. Where a field has several, they stand in brackets or between bars, and
 /// addresses between blanks.
-pub(super) fn value(field: Field, text: &str, shape: Shape) -> Loose<'_> {
+pub fn value(field: Field, text: &str, shape: Shape) -> Loose<'_> {
     let whole = || Loose::Text(Cow::Borrowed(text));
     match field {
         // The numbers that Scopus puts behind names are its own.

@@ -10,7 +10,7 @@ const MOST_LINES: usize = 40;
 /// A header that is not the first line has so many columns that are known.
 const ENOUGH: usize = 3;
 
-pub(super) enum Header {
+pub enum Header {
     Known(Columns),
     /// No column is called a title; all of them.
     Unknown(Vec<String>),
@@ -19,11 +19,11 @@ pub(super) enum Header {
 }
 
 /// The columns, as the header names them.
-pub(super) struct Columns {
+pub struct Columns {
     /// Those that are known, the names given first.
-    pub(super) known: Vec<(Said, usize, Field)>,
-    pub(super) all: Vec<String>,
-    pub(super) shape: Shape,
+    pub known: Vec<(Said, usize, Field)>,
+    pub all: Vec<String>,
+    pub shape: Shape,
     /// The line of the header, from one, and the first line before it that says something.
     line: u64,
     before: Option<String>,
@@ -31,7 +31,7 @@ pub(super) struct Columns {
 
 /// The origin of a table, where that changes what cells mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub enum Shape {
     Usual,
     /// `SpringerLink` puts nothing between authors.
     Springer,
@@ -40,7 +40,7 @@ pub(super) enum Shape {
 impl Columns {
     /// Returns the remarks on the table before its rows: lines that are passed over, and a lack of
     /// authors.
-    pub(super) fn remarks(&self) -> Vec<(u64, String)> {
+    pub fn remarks(&self) -> Vec<(u64, String)> {
         let mut remarks = Vec::new();
         if let Some(before) = &self.before {
             let before: String = before.chars().take(60).collect();
@@ -63,7 +63,7 @@ impl Columns {
 }
 
 /// Returns a sentence that lists the columns, and says how to name the one that is meant.
-pub(super) fn advice(all: &[String], field: &str) -> String {
+pub fn advice(all: &[String], field: &str) -> String {
     const MOST: usize = 30;
     let names = all.iter().map(|it| it.trim()).filter(|it| !it.is_empty());
     let names: Vec<String> =
@@ -72,7 +72,7 @@ pub(super) fn advice(all: &[String], field: &str) -> String {
 }
 
 /// Finds the header, and tells the rows what parts their cells. Lines before it are passed over.
-pub(super) fn read(rows: &mut Rows<'_>, names: &Names) -> io::Result<Header> {
+pub fn read(rows: &mut Rows<'_>, names: &Names) -> io::Result<Header> {
     let mut seen = Vec::new();
     let mut first: Option<Candidate> = None;
     let mut best: Option<(usize, Candidate)> = None;

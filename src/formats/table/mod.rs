@@ -20,7 +20,7 @@ use crate::domain::{Draft, Kind};
 /// What is shorter than this was seen whole.
 const HEAD: usize = 32 << 10;
 
-pub(super) fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::Result<()> {
     let mut rows = Rows::new(input);
     let header = header::read(&mut rows, names)?;
     let columns = match header {
@@ -60,7 +60,7 @@ pub(super) fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) 
 }
 
 /// Whether there is a header, and a paper below it or one too long to be seen whole.
-pub(super) fn is_it(head: &str, names: &Names) -> bool {
+pub fn is_it(head: &str, names: &Names) -> bool {
     let mut input = head.as_bytes();
     let header = header::read(&mut Rows::new(&mut input), names);
     let is_table = matches!(header, Ok(Header::Known(it)) if it.known.len() > 1);
@@ -76,7 +76,7 @@ pub(super) fn is_it(head: &str, names: &Names) -> bool {
 
 /// The columns of a table whose titles stand under a name that is not known, if it is a table:
 /// every row has as many cells as the header.
-pub(super) fn unknown_columns(head: &str, names: &Names) -> Option<String> {
+pub fn unknown_columns(head: &str, names: &Names) -> Option<String> {
     const ROWS: usize = 20;
     let mut input = head.as_bytes();
     let mut rows = Rows::new(&mut input);

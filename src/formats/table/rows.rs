@@ -9,18 +9,18 @@ use super::cell::decoded;
 use crate::formats::lines::{Lines, MAX_LINE};
 
 /// What parts cells; where the header leaves it open, the last of these.
-pub(super) const DELIMITERS: [u8; 4] = [b'|', b';', b'\t', b','];
+pub const DELIMITERS: [u8; 4] = [b'|', b';', b'\t', b','];
 /// The most lines in a row, so that a quotation mark that is not closed costs its own row.
 const MAX_LINES: usize = 100;
 
-pub(super) struct Rows<'a> {
+pub struct Rows<'a> {
     lines: Lines<'a>,
     /// Lines that were read in search of the end of a row.
     waiting: VecDeque<(u64, Option<String>)>,
     splitter: Splitter,
 }
 
-pub(super) enum Row {
+pub enum Row {
     Cells(Vec<String>),
     TooLong,
     /// In quotation marks to the end of the file, or for far too long.
@@ -28,17 +28,17 @@ pub(super) enum Row {
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
+    pub fn new(input: &'a mut dyn BufRead) -> Self {
         Self { lines: Lines::new(input), waiting: VecDeque::new(), splitter: Splitter::new(b',') }
     }
 
     /// Says what parts the cells of the rows to come.
-    pub(super) fn part_by(&mut self, delimiter: u8) {
+    pub fn part_by(&mut self, delimiter: u8) {
         self.splitter = Splitter::new(delimiter);
     }
 
     /// The next line that is not blank, without the one in which spreadsheets note the delimiter.
-    pub(super) fn line_of_header(&mut self) -> io::Result<Option<(u64, String)>> {
+    pub fn line_of_header(&mut self) -> io::Result<Option<(u64, String)>> {
         while let Some((number, line)) = self.line()? {
             let line = line.unwrap_or_default();
             if !line.trim().is_empty() && !line.starts_with("sep=") {
@@ -49,14 +49,14 @@ impl<'a> Rows<'a> {
     }
 
     /// Takes lines back that were read in search of the header.
-    pub(super) fn give_back(&mut self, lines: Vec<(u64, String)>) {
+    pub fn give_back(&mut self, lines: Vec<(u64, String)>) {
         for (number, line) in lines.into_iter().rev() {
             self.waiting.push_front((number, Some(line)));
         }
     }
 
     /// The next row and the line where it begins, from one.
-    pub(super) fn next(&mut self) -> io::Result<Option<(u64, Row)>> {
+    pub fn next(&mut self) -> io::Result<Option<(u64, Row)>> {
         let Some((number, first)) = self.line()? else { return Ok(None) };
         let Some(mut row) = first else { return Ok(Some((number, Row::TooLong))) };
         let mut quotes = Quotes::default().after(&row, self.splitter.delimiter);
@@ -90,14 +90,14 @@ impl<'a> Rows<'a> {
 }
 
 /// Takes rows apart. The parser is set up once, since that costs more than many rows.
-pub(super) struct Splitter {
+pub struct Splitter {
     delimiter: u8,
     reader: Reader<Cursor<Vec<u8>>>,
     record: StringRecord,
 }
 
 impl Splitter {
-    pub(super) fn new(delimiter: u8) -> Self {
+    pub fn new(delimiter: u8) -> Self {
         let mut builder = ReaderBuilder::new();
         builder.has_headers(false).flexible(true).delimiter(delimiter);
         builder.terminator(Terminator::Any(b'\n'));
@@ -106,7 +106,7 @@ impl Splitter {
     }
 
     /// The cells of one row. Nothing of it may be left over for the next.
-    pub(super) fn cells(&mut self, row: &str) -> Vec<String> {
+    pub fn cells(&mut self, row: &str) -> Vec<String> {
         let mut bytes = row.as_bytes().to_vec();
         bytes.push(b'\n');
         let end = self.reader.position().byte() + bytes.len() as u64;

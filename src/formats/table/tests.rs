@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::Fact;
 
-pub(super) fn records(bytes: &[u8], names: &Names) -> Vec<Result<Draft, Defect>> {
+pub fn records(bytes: &[u8], names: &Names) -> Vec<Result<Draft, Defect>> {
     let mut records = Vec::new();
     let mut each = |it| {
         records.push(it);

@@ -5,17 +5,17 @@ use crate::domain::{Draft, Fact, Kind, arxiv_id, doi_among, pmcid, pmid, repeats
 use crate::text::Distinct;
 
 /// Under which tags to look. Where several are named, the first is preferred.
-pub(in super::super) struct Sources<'a> {
+pub struct Sources<'a> {
     /// What should be a DOI.
-    pub(in super::super) dois: &'a [&'a str],
+    pub dois: &'a [&'a str],
     /// What may name an identifier among other things.
-    pub(in super::super) notes: &'a [&'a str],
+    pub notes: &'a [&'a str],
     /// Addresses, and files beside the record.
-    pub(in super::super) links: &'a [&'a str],
+    pub links: &'a [&'a str],
 }
 
 /// Fills in the identifiers, the addresses that do not follow from them, and a local PDF.
-pub(in super::super) fn identify(draft: &mut Draft, record: &Record, sources: &Sources<'_>) {
+pub fn identify(draft: &mut Draft, record: &Record, sources: &Sources<'_>) {
     let Sources { dois, notes, links } = sources;
     let tags = [*dois, *notes, *links].concat();
     let texts: Vec<&str> =

@@ -11,26 +11,22 @@ use super::lines::{Line, Lines};
 use super::{Defect, Each};
 use crate::domain::Draft;
 
-pub(super) use identify::{Sources, identify};
-pub(super) use record::{Names, Record, flat, house, keywords, pages, people, set_article_number};
+pub use identify::{Sources, identify};
+pub use record::{Names, Record, flat, house, keywords, pages, people, set_article_number};
 
 /// How one of the formats writes its records.
-pub(super) struct Dialect {
+pub struct Dialect {
     /// The tag and the value of a line, unless it goes on with the value of the line before.
-    pub(super) field: fn(&str) -> Option<(&str, &str)>,
+    pub field: fn(&str) -> Option<(&str, &str)>,
     /// The tag that begins a record.
-    pub(super) first: &'static str,
+    pub first: &'static str,
     /// The tag that ends one; in formats without, blank lines part the records.
-    pub(super) last: Option<&'static str>,
+    pub last: Option<&'static str>,
     /// The paper that a record is of.
-    pub(super) draft: fn(&Record) -> Draft,
+    pub draft: fn(&Record) -> Draft,
 }
 
-pub(super) fn read(
-    dialect: &Dialect,
-    input: &mut dyn BufRead,
-    each: &mut Each<'_>,
-) -> io::Result<()> {
+pub fn read(dialect: &Dialect, input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
     let mut lines = Lines::latin(input);
     let mut reader = Reader { dialect, open: None, gap: Gap::None, place: Place::Before(None) };
     while let Some((number, line)) = lines.next()? {

@@ -14,7 +14,7 @@ const FIELD: usize = 32;
 const COMMENT: &str = "Comment: ";
 
 /// Tags and their values in the order of the file.
-pub(in super::super) struct Record {
+pub struct Record {
     line: u64,
     opener: String,
     fields: Vec<(String, String)>,
@@ -24,34 +24,34 @@ pub(in super::super) struct Record {
 }
 
 impl Record {
-    pub(super) fn new(line: u64, opener: &str) -> Self {
+    pub fn new(line: u64, opener: &str) -> Self {
         let opener = opener.to_owned();
         Self { line, opener, fields: Vec::new(), tags: HashSet::new(), size: 0, fault: None }
     }
 
     /// Where it begins.
-    pub(super) fn line(&self) -> u64 {
+    pub fn line(&self) -> u64 {
         self.line
     }
 
     /// The tag that it begins with.
-    pub(super) fn opener(&self) -> &str {
+    pub fn opener(&self) -> &str {
         &self.opener
     }
 
-    pub(super) fn has(&self, tag: &str) -> bool {
+    pub fn has(&self, tag: &str) -> bool {
         self.tags.contains(tag)
     }
 
-    pub(super) fn has_only(&self, tag: &str) -> bool {
+    pub fn has_only(&self, tag: &str) -> bool {
         self.tags.iter().all(|it| it == tag)
     }
 
-    pub(super) fn fault(&self) -> Option<Defect> {
+    pub fn fault(&self) -> Option<Defect> {
         self.fault.map(|(line, reason)| Defect::new(line, reason))
     }
 
-    pub(super) fn push(&mut self, tag: &str, value: &str) {
+    pub fn push(&mut self, tag: &str, value: &str) {
         if self.has_room(value.len() + FIELD) {
             self.tags.insert(tag.to_owned());
             self.fields.push((tag.to_owned(), value.trim().to_owned()));
@@ -59,7 +59,7 @@ impl Record {
     }
 
     /// Adds a line to the last value.
-    pub(super) fn go_on(&mut self, between: &str, line: &str) {
+    pub fn go_on(&mut self, between: &str, line: &str) {
         if self.has_room(between.len() + line.len())
             && let Some((_, value)) = self.fields.last_mut()
         {
@@ -69,7 +69,7 @@ impl Record {
     }
 
     /// Gives the record up. What follows belongs to it still.
-    pub(super) fn fail(&mut self, line: u64, reason: &'static str) {
+    pub fn fail(&mut self, line: u64, reason: &'static str) {
         self.fields = Vec::new();
         self.tags.clear();
         self.fault.get_or_insert((line, reason));
@@ -84,34 +84,31 @@ impl Record {
     }
 
     /// The values under any of the tags that are not blank, in the order of the file.
-    pub(in super::super) fn all<'a>(&'a self, tags: &'a [&str]) -> impl Iterator<Item = &'a str> {
+    pub fn all<'a>(&'a self, tags: &'a [&str]) -> impl Iterator<Item = &'a str> {
         let values = self.fields.iter().filter(|(tag, _)| tags.contains(&tag.as_str()));
         values.map(|(_, value)| value.as_str()).filter(|value| !value.trim().is_empty())
     }
 
     /// The same with their tags.
-    pub(in super::super) fn fields<'a>(
-        &'a self,
-        tags: &'a [&str],
-    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+    pub fn fields<'a>(&'a self, tags: &'a [&str]) -> impl Iterator<Item = (&'a str, &'a str)> {
         let fields = self.fields.iter().filter(|(tag, _)| tags.contains(&tag.as_str()));
         let fields = fields.map(|(tag, value)| (tag.as_str(), value.as_str()));
         fields.filter(|(_, value)| !value.trim().is_empty())
     }
 
     /// The first value, on one line, under the first of the tags that has one.
-    pub(in super::super) fn text(&self, tags: &[&str]) -> String {
+    pub fn text(&self, tags: &[&str]) -> String {
         tags.iter().find_map(|tag| self.all(&[tag]).next().map(plain)).unwrap_or_default()
     }
 
     /// All values under the first of the tags that has one, each on one line.
-    pub(in super::super) fn texts(&self, tags: &[&str]) -> Vec<String> {
+    pub fn texts(&self, tags: &[&str]) -> Vec<String> {
         let texts = |tag: &&str| self.all(&[tag]).map(plain).collect::<Vec<_>>();
         tags.iter().map(texts).find(|it| !it.is_empty()).unwrap_or_default()
     }
 
     /// The same as paragraphs, parted by blank lines.
-    pub(in super::super) fn paragraphs(&self, tags: &[&str]) -> String {
+    pub fn paragraphs(&self, tags: &[&str]) -> String {
         let values = |tag: &&str| {
             let texts = self.all(std::slice::from_ref(tag)).map(markup::plain);
             texts.flat_map(|it| it.split("\n\n").map(flat).collect::<Vec<_>>()).collect()
@@ -121,14 +118,14 @@ impl Record {
     }
 
     /// Copies what needs no reading. The first of the tags that has a value is taken.
-    pub(in super::super) fn copy_facts(&self, draft: &mut Draft, facts: &[(Fact, &[&str])]) {
+    pub fn copy_facts(&self, draft: &mut Draft, facts: &[(Fact, &[&str])]) {
         for (fact, tags) in facts {
             draft.add_fact(*fact, self.text(tags));
         }
     }
 
     /// The serial numbers of journals and books, told apart by their lengths.
-    pub(in super::super) fn copy_serials(&self, draft: &mut Draft, tags: &[&str]) {
+    pub fn copy_serials(&self, draft: &mut Draft, tags: &[&str]) {
         for serial in self.all(tags).flat_map(serials) {
             let digits = serial.bytes().filter(u8::is_ascii_alphanumeric).count();
             draft.add_fact(if digits == 8 { Fact::Issn } else { Fact::Isbn }, serial);
@@ -136,12 +133,12 @@ impl Record {
     }
 
     /// The number that an institute gave the work, where only that of a journal or a book should be.
-    pub(in super::super) fn number_beside_serials(&self, tags: &[&str]) -> String {
+    pub fn number_beside_serials(&self, tags: &[&str]) -> String {
         self.all(tags).find(|it| serials(it).is_empty()).map(flat).unwrap_or_default()
     }
 
     /// Copies remarks; one that says that it is a comment is the authors'.
-    pub(in super::super) fn copy_notes(draft: &mut Draft, notes: &[String]) {
+    pub fn copy_notes(draft: &mut Draft, notes: &[String]) {
         let (comments, notes): (Vec<&str>, Vec<&str>) =
             notes.iter().map(String::as_str).partition(|it| it.starts_with(COMMENT));
         let comments = comments.iter().map(|it| it[COMMENT.len()..].trim());
@@ -150,33 +147,27 @@ impl Record {
     }
 
     /// A citation key, unless it is a database's name for the record.
-    pub(in super::super) fn copy_key(&self, draft: &mut Draft, tags: &[&str]) {
+    pub fn copy_key(&self, draft: &mut Draft, tags: &[&str]) {
         let key = Some(self.text(tags)).filter(|it| looks_like_key(it));
         draft.add_fact(Fact::Key, key.unwrap_or_default());
     }
 
     /// Copies the names under the first of the tags that has any.
-    pub(in super::super) fn copy_names(
-        &self,
-        draft: &mut Draft,
-        fact: Fact,
-        tags: &[&str],
-        shape: Names,
-    ) {
+    pub fn copy_names(&self, draft: &mut Draft, fact: Fact, tags: &[&str], shape: Names) {
         let lists = tags.iter().map(|tag| people(self.all(&[tag]), shape));
         let names = lists.into_iter().find(|it| !it.is_empty()).unwrap_or_default();
         draft.add_fact(fact, names.join(AUTHOR_SEPARATOR));
     }
 
     /// Copies a day, or as much of one as is known.
-    pub(in super::super) fn copy_day(&self, draft: &mut Draft, fact: Fact, tags: &[&str]) {
+    pub fn copy_day(&self, draft: &mut Draft, fact: Fact, tags: &[&str]) {
         let day = tags.iter().find_map(|tag| Date::parse(&self.text(&[tag])));
         draft.add_fact(fact, day.map(Date::day).unwrap_or_default());
     }
 
     /// The year under the first of the tags that has one, and the most that any says of that year's
     /// date.
-    pub(in super::super) fn copy_date(&self, draft: &mut Draft, tags: &[&str]) {
+    pub fn copy_date(&self, draft: &mut Draft, tags: &[&str]) {
         let dates = tags.iter().flat_map(|tag| self.texts(&[tag]));
         let dates: Vec<_> = dates.filter_map(|it| date(&it)).collect();
         draft.year = dates.first().map(|(year, _)| *year);
@@ -193,7 +184,7 @@ impl Record {
 }
 
 /// What the publisher of such a paper is.
-pub(in super::super) fn house(kind: Kind) -> Fact {
+pub fn house(kind: Kind) -> Fact {
     match kind {
         Kind::Thesis | Kind::Report => Fact::Institution,
         _ => Fact::Publisher,
@@ -206,13 +197,13 @@ fn plain(text: &str) -> String {
 }
 
 /// The text on one line.
-pub(in super::super) fn flat(text: &str) -> String {
+pub fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The way in which a format writes names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Names {
+pub enum Names {
     /// Persons have a comma; what has none is an organisation.
     Comma,
     /// In any order; a comma at the end marks an organisation.
@@ -220,10 +211,7 @@ pub(in super::super) enum Names {
 }
 
 /// Names, of which several may stand in a value.
-pub(in super::super) fn people<'a>(
-    values: impl Iterator<Item = &'a str>,
-    shape: Names,
-) -> Vec<String> {
+pub fn people<'a>(values: impl Iterator<Item = &'a str>, shape: Names) -> Vec<String> {
     let mut names = Vec::new();
     for value in values {
         for name in markup::plain(value).split(';').map(flat) {
@@ -239,7 +227,7 @@ pub(in super::super) fn people<'a>(
 
 /// Sets the number of an article. Where it stands among the pages as well, for programs that know
 /// no other place, there are none.
-pub(in super::super) fn set_article_number(draft: &mut Draft, number: String) {
+pub fn set_article_number(draft: &mut Draft, number: String) {
     if !number.is_empty() && draft.fact(Fact::Pages) == number {
         draft.facts.retain(|(fact, _)| *fact != Fact::Pages);
     }
@@ -247,7 +235,7 @@ pub(in super::super) fn set_article_number(draft: &mut Draft, number: String) {
 }
 
 /// Every keyword once.
-pub(in super::super) fn keywords(words: impl Iterator<Item = String>) -> String {
+pub fn keywords(words: impl Iterator<Item = String>) -> String {
     let mut seen = HashSet::new();
     let words = words.map(|it| it.replace(';', ","));
     let words = words.filter(|it| !it.is_empty() && seen.insert(it.to_lowercase()));
@@ -255,7 +243,7 @@ pub(in super::super) fn keywords(words: impl Iterator<Item = String>) -> String 
 }
 
 /// A range of pages, where the first may be a range already.
-pub(in super::super) fn pages(first: &str, last: &str) -> String {
+pub fn pages(first: &str, last: &str) -> String {
     let is_range = first.contains(['-', '–', '—']);
     match (first, last) {
         ("", only) | (only, "") => only.to_owned(),

@@ -8,7 +8,7 @@ use super::super::latin::latin;
 use super::super::lines::MAX_LINE;
 
 /// A stream that ends where one piece, a tag or the text between two, outgrows all measure.
-pub(super) struct Bounded<'a> {
+pub struct Bounded<'a> {
     input: &'a mut dyn BufRead,
     room: usize,
     /// From one.
@@ -16,22 +16,22 @@ pub(super) struct Bounded<'a> {
 }
 
 impl<'a> Bounded<'a> {
-    pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
+    pub fn new(input: &'a mut dyn BufRead) -> Self {
         Self { input, room: MAX_LINE, line: 1 }
     }
 
     /// Begins another piece and returns the line it begins on.
-    pub(super) fn begin(&mut self) -> u64 {
+    pub fn begin(&mut self) -> u64 {
         self.room = MAX_LINE;
         self.line
     }
 
     /// Whether the piece was cut off because it was too long.
-    pub(super) fn is_exhausted(&self) -> bool {
+    pub fn is_exhausted(&self) -> bool {
         self.room == 0
     }
 
-    pub(super) fn line(&self) -> u64 {
+    pub fn line(&self) -> u64 {
         self.line
     }
 }
@@ -66,7 +66,7 @@ impl Read for Bounded<'_> {
 
 /// How characters are written in bytes. Both have ASCII in common, which is all that tags need.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Charset {
+pub enum Charset {
     Utf8,
     /// Latin-1, or rather what everyone means by it: the code page 1252 of Windows.
     Latin1,
@@ -74,7 +74,7 @@ pub(super) enum Charset {
 
 impl Charset {
     /// The one that a prolog declares, if it is known.
-    pub(super) fn of(label: &str) -> Option<Self> {
+    pub fn of(label: &str) -> Option<Self> {
         match label.trim().to_ascii_lowercase().as_str() {
             "utf-8" | "utf8" | "us-ascii" | "ascii" => Some(Self::Utf8),
             "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "latin-1" | "windows-1252"
@@ -83,7 +83,7 @@ impl Charset {
         }
     }
 
-    pub(super) fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
+    pub fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
         if self == Self::Utf8 || bytes.is_ascii() {
             return String::from_utf8_lossy(bytes);
         }

@@ -16,50 +16,50 @@ const NAMESPACES: [&str; 6] = [
 
 /// An element by its local name.
 #[derive(Debug)]
-pub(in crate::formats) struct Element {
-    pub(super) name: String,
-    pub(super) space: Space,
-    pub(super) attributes: Vec<(String, String)>,
-    pub(super) nodes: Vec<Node>,
+pub struct Element {
+    pub name: String,
+    pub space: Space,
+    pub attributes: Vec<(String, String)>,
+    pub nodes: Vec<Node>,
 }
 
 /// Whether a format here uses the namespace of a name. Others have something else under the same
 /// name: the title of a picture is not the paper's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Space {
+pub enum Space {
     #[default]
     Known,
     Foreign,
 }
 
 impl Space {
-    pub(super) fn of(namespace: &str) -> Self {
+    pub fn of(namespace: &str) -> Self {
         let is_known = NAMESPACES.iter().any(|it| namespace.starts_with(it));
         if is_known { Self::Known } else { Self::Foreign }
     }
 }
 
 #[derive(Debug)]
-pub(super) enum Node {
+pub enum Node {
     Text(String),
     Element(Element),
 }
 
 impl Element {
-    pub(in crate::formats) fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         &self.name
     }
 
-    pub(super) fn is(&self, name: &str) -> bool {
+    pub fn is(&self, name: &str) -> bool {
         self.name == name && self.space == Space::Known
     }
 
     /// The value of an attribute, empty where there is none.
-    pub(in crate::formats) fn attribute(&self, name: &str) -> &str {
+    pub fn attribute(&self, name: &str) -> &str {
         self.attributes.iter().find(|(it, _)| it == name).map_or("", |(_, value)| value)
     }
 
-    pub(in crate::formats) fn elements(&self) -> impl Iterator<Item = &Self> {
+    pub fn elements(&self) -> impl Iterator<Item = &Self> {
         self.nodes.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -67,33 +67,33 @@ impl Element {
     }
 
     /// Every element on a path such as `Journal/Title`.
-    pub(in crate::formats) fn all(&self, path: &str) -> Vec<&Self> {
+    pub fn all(&self, path: &str) -> Vec<&Self> {
         path.split('/').fold(vec![self], |found, name| {
             found.into_iter().flat_map(Self::elements).filter(|it| it.is(name)).collect()
         })
     }
 
-    pub(in crate::formats) fn first(&self, path: &str) -> Option<&Self> {
+    pub fn first(&self, path: &str) -> Option<&Self> {
         self.all(path).into_iter().next()
     }
 
     /// The texts on a path that are not blank.
-    pub(in crate::formats) fn texts(&self, path: &str) -> Vec<String> {
+    pub fn texts(&self, path: &str) -> Vec<String> {
         self.all(path).into_iter().map(Self::text).filter(|it| !it.is_empty()).collect()
     }
 
     /// The first text on a path that is not blank, or an empty one.
-    pub(in crate::formats) fn text_at(&self, path: &str) -> String {
+    pub fn text_at(&self, path: &str) -> String {
         self.texts(path).into_iter().next().unwrap_or_default()
     }
 
     /// The text within, without markup and with every run of blanks one space.
-    pub(in crate::formats) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         super::line(&self.raw_text())
     }
 
     /// The text within as it stands, line ends included.
-    pub(in crate::formats) fn raw_text(&self) -> String {
+    pub fn raw_text(&self) -> String {
         let mut out = String::new();
         self.push_content(&mut out);
         out

@@ -19,7 +19,7 @@ const MAX_ENTITY: usize = 40;
 
 /// The text of HTML, a block a line. A sign that opens no tag of HTML stays, since many feeds hold
 /// plain text where HTML belongs.
-pub(in crate::formats) fn plain(html: &str) -> String {
+pub fn plain(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     // Where a script that is still open begins.
     let mut scripted = None;
@@ -81,7 +81,7 @@ fn entity(text: &str) -> Option<(Cow<'_, str>, &str)> {
 }
 
 /// The text of an attribute. What is no entity stays as it stands.
-pub(super) fn unescape(raw: &str) -> String {
+pub fn unescape(raw: &str) -> String {
     unescape_with(raw, resolve_html5_entity).map_or_else(|_| raw.to_owned(), Into::into)
 }
 

@@ -16,15 +16,15 @@ use quick_xml::events::Event;
 use crate::domain::{Draft, Kind, arxiv_id, doi};
 use crate::text::distinct;
 
-pub(super) use element::Element;
-pub(super) use html::plain;
-pub(super) use walk::records;
+pub use element::Element;
+pub use html::plain;
+pub use walk::records;
 
 /// What a format makes of a record: a paper, nothing that is one, or why it cannot be read.
-pub(super) type Found = Result<Option<Draft>, String>;
+pub type Found = Result<Option<Draft>, String>;
 
 /// The local name of the outermost element, if the text may be XML.
-pub(super) fn root(head: &str) -> Option<String> {
+pub fn root(head: &str) -> Option<String> {
     let mut reader = Reader::from_str(head);
     loop {
         match reader.read_event().ok()? {
@@ -39,7 +39,7 @@ pub(super) fn root(head: &str) -> Option<String> {
 }
 
 /// A paper if it has a title. What is on arXiv and, as far as is known, nowhere else is a preprint.
-pub(super) fn finish(mut draft: Draft) -> Found {
+pub fn finish(mut draft: Draft) -> Found {
     if draft.title.is_empty() {
         return Err("a record without a title".to_owned());
     }
@@ -51,22 +51,22 @@ pub(super) fn finish(mut draft: Draft) -> Found {
 }
 
 /// An arXiv identifier as the arXiv writes it in feeds and harvests: `oai:arXiv.org:2501.02950v1`.
-pub(super) fn arxiv_in(text: &str) -> Option<String> {
+pub fn arxiv_in(text: &str) -> Option<String> {
     arxiv_id(text.trim().strip_prefix("oai:arXiv.org:").unwrap_or(text))
 }
 
 /// A DOI that does not merely repeat the arXiv identifier.
-pub(super) fn own_doi(text: &str) -> Option<String> {
+pub fn own_doi(text: &str) -> Option<String> {
     doi(text).filter(|it| arxiv_id(it).is_none())
 }
 
 /// Text with every run of blanks one space.
-pub(super) fn line(text: &str) -> String {
+pub fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The year in which an arXiv identifier was given.
-pub(super) fn arxiv_year(id: &str) -> Option<i16> {
+pub fn arxiv_year(id: &str) -> Option<i16> {
     let digits = id.rsplit_once('/').map_or(id, |(_, number)| number);
     let year: i16 = digits.get(..2)?.parse().ok()?;
     Some(if year > 90 { 1900 + year } else { 2000 + year })
@@ -74,7 +74,7 @@ pub(super) fn arxiv_year(id: &str) -> Option<i16> {
 
 /// The categories of arXiv among the terms that papers are filed under, each once: classes of
 /// other schemes begin with a digit or a capital.
-pub(super) fn categories(terms: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+pub fn categories(terms: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     let is_category = |term: &String| {
         term.starts_with(|c: char| c.is_ascii_lowercase())
             && !term.contains(|c: char| c.is_whitespace() || ",;".contains(c))
@@ -84,17 +84,17 @@ pub(super) fn categories(terms: impl IntoIterator<Item = impl AsRef<str>>) -> St
 }
 
 /// A name as `Family, Suffix, Given`, what is not known left out.
-pub(super) fn name(family: &str, suffix: &str, given: &str) -> String {
+pub fn name(family: &str, suffix: &str, given: &str) -> String {
     let parts = [family, suffix, given].map(str::trim);
     parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// Without the dot that some catalogues put after every title; the dots of an ellipsis stay.
-pub(super) fn without_dot(title: &str) -> &str {
+pub fn without_dot(title: &str) -> &str {
     title.strip_suffix('.').filter(|it| !it.ends_with('.')).unwrap_or(title)
 }
 
 #[cfg(test)]
-pub(super) mod testing;
+pub mod testing;
 #[cfg(test)]
 mod tests;

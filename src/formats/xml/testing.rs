@@ -6,10 +6,10 @@ use std::ops::ControlFlow;
 use super::super::Each;
 use crate::domain::Draft;
 
-pub(in crate::formats) type Read = fn(&mut dyn BufRead, &mut Each<'_>) -> io::Result<()>;
+pub type Read = fn(&mut dyn BufRead, &mut Each<'_>) -> io::Result<()>;
 
 /// The papers; and the defects as `line: reason`.
-pub(in crate::formats) fn read_all(read: Read, mut bytes: &[u8]) -> (Vec<Draft>, Vec<String>) {
+pub fn read_all(read: Read, mut bytes: &[u8]) -> (Vec<Draft>, Vec<String>) {
     let (mut drafts, mut reasons) = (Vec::new(), Vec::new());
     read(&mut bytes, &mut |it| {
         match it {
@@ -23,14 +23,14 @@ pub(in crate::formats) fn read_all(read: Read, mut bytes: &[u8]) -> (Vec<Draft>,
 }
 
 /// The papers of a text without defects.
-pub(in crate::formats) fn drafts(read: Read, text: &str) -> Vec<Draft> {
+pub fn drafts(read: Read, text: &str) -> Vec<Draft> {
     let (drafts, reasons) = read_all(read, text.as_bytes());
     assert_eq!(reasons, Vec::<String>::new());
     drafts
 }
 
 /// The defects of a text without papers.
-pub(in crate::formats) fn reasons(read: Read, text: &str) -> Vec<String> {
+pub fn reasons(read: Read, text: &str) -> Vec<String> {
     let (drafts, reasons) = read_all(read, text.as_bytes());
     assert_eq!(drafts, []);
     reasons

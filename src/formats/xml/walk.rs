@@ -24,7 +24,7 @@ const ELEMENT_COST: usize = 128;
 /// Hands over every element with one of the names, at whatever depth, and what `make` made of it.
 /// A whole document under one of the names in `root` may have no records: it answers that nothing was
 /// found. `make` also gets the elements around it, which have attributes only.
-pub(in crate::formats) fn records(
+pub fn records(
     input: &mut dyn BufRead,
     root: &[&str],
     names: &[&str],

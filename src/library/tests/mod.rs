@@ -16,21 +16,21 @@ use crate::domain::{Corpus, Draft, Fact, KeyPattern, Mark, Marked, PaperId};
 use crate::sources::Loading;
 
 /// A desk, and what its news come to.
-pub(super) struct Reader {
-    pub(super) desk: Desk,
-    pub(super) opening: Opening,
+pub struct Reader {
+    pub desk: Desk,
+    pub opening: Opening,
     marks: crate::domain::Marks,
-    pub(super) basket: Basket,
+    pub basket: Basket,
     /// What was said last.
-    pub(super) last: Option<News>,
+    pub last: Option<News>,
 }
 
 impl Reader {
-    pub(super) fn open(file: &Path) -> Self {
+    pub fn open(file: &Path) -> Self {
         Self::at(Some(file.to_owned()), "papers.bib")
     }
 
-    pub(super) fn at(file: Option<PathBuf>, source: &str) -> Self {
+    pub fn at(file: Option<PathBuf>, source: &str) -> Self {
         let (desk, news) =
             Desk::open(file, Some(source.to_owned()), KeyPattern::default()).unwrap();
         let mut reader = Self {
@@ -66,7 +66,7 @@ impl Reader {
     }
 
     /// Has the papers arrive that a source holds.
-    pub(super) fn reads(mut self, drafts: &[Draft]) -> Self {
+    pub fn reads(mut self, drafts: &[Draft]) -> Self {
         for (_, segment) in card::corpus(drafts.to_vec(), &KeyPattern::default()).segments() {
             let news = self.desk.arrive(&Loading::Segment(segment.clone()));
             self.hear(news);
@@ -76,24 +76,24 @@ impl Reader {
         self
     }
 
-    pub(super) fn perform(&mut self, task: &Task) -> &mut Self {
+    pub fn perform(&mut self, task: &Task) -> &mut Self {
         let news = self.desk.perform(task);
         self.hear(news);
         self
     }
 
-    pub(super) fn record(&mut self, papers: &[u32], deeds: &[Deed]) -> &mut Self {
+    pub fn record(&mut self, papers: &[u32], deeds: &[Deed]) -> &mut Self {
         let papers = papers.iter().map(|id| Which::Paper(PaperId(*id))).collect();
         self.perform(&Task::Record(Act { deeds: deeds.to_vec(), papers }))
     }
 
-    pub(super) fn look(&mut self) -> &mut Self {
+    pub fn look(&mut self) -> &mut Self {
         let news = self.desk.look();
         self.hear(news);
         self
     }
 
-    pub(super) fn marked(&self, id: u32) -> Marked {
+    pub fn marked(&self, id: u32) -> Marked {
         self.marks.of(PaperId(id))
     }
 
@@ -108,12 +108,12 @@ impl Reader {
         }
     }
 
-    pub(super) fn titles(basket: &Basket) -> Vec<String> {
+    pub fn titles(basket: &Basket) -> Vec<String> {
         basket.corpus.papers().map(|(_, paper)| paper.title.to_owned()).collect()
     }
 }
 
-pub(super) fn draft(title: &str, arxiv: &str, doi: &str) -> Draft {
+pub fn draft(title: &str, arxiv: &str, doi: &str) -> Draft {
     Draft {
         title: title.to_owned(),
         authors: vec!["Ada Lindqvist".to_owned()],
@@ -124,7 +124,7 @@ pub(super) fn draft(title: &str, arxiv: &str, doi: &str) -> Draft {
     }
 }
 
-pub(super) fn shelf() -> Vec<Draft> {
+pub fn shelf() -> Vec<Draft> {
     vec![
         draft("Key Memories", "2401.00001", ""),
         draft("Deep Nets", "2101.00002", ""),
@@ -132,7 +132,7 @@ pub(super) fn shelf() -> Vec<Draft> {
     ]
 }
 
-pub(super) fn file() -> (TempDir, PathBuf) {
+pub fn file() -> (TempDir, PathBuf) {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("state").join("library.db");
     (folder, file)

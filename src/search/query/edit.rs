@@ -117,7 +117,7 @@ fn removed(source: &str, tokens: &[Token], at: usize) -> String {
 }
 
 /// The term that asks for a value, with quotes where they are needed.
-pub(in crate::search) fn written(field: Field, value: &str) -> String {
+pub fn written(field: Field, value: &str) -> String {
     let value = value.trim().replace('"', "'");
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
     let prefix = field.prefix();
@@ -130,18 +130,18 @@ pub(in crate::search) fn written(field: Field, value: &str) -> String {
 }
 
 /// What stands before the cursor, as far as it belongs together.
-pub(in crate::search) struct Typed<'a> {
+pub struct Typed<'a> {
     /// The whole of it in the query, without the sign that excludes.
-    pub(in crate::search) replace: Range<usize>,
-    pub(in crate::search) prefix: Option<Prefix>,
+    pub replace: Range<usize>,
+    pub prefix: Option<Prefix>,
     /// The sign that excludes, where it stands behind the prefix.
-    pub(in crate::search) sign: &'static str,
+    pub sign: &'static str,
     /// What is typed of the value, or of a prefix where there is none yet.
-    pub(in crate::search) value: &'a str,
+    pub value: &'a str,
 }
 
 /// What is being typed at the cursor, a place in bytes; nothing where it cannot be completed.
-pub(in crate::search) fn typed_at(source: &str, cursor: usize) -> Option<Typed<'_>> {
+pub fn typed_at(source: &str, cursor: usize) -> Option<Typed<'_>> {
     let before = source.get(..cursor)?;
     if before.is_empty() || before.ends_with(char::is_whitespace) {
         let open =

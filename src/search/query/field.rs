@@ -19,7 +19,7 @@ pub enum Field {
 
 /// What may stand before a colon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::search) enum Prefix {
+pub enum Prefix {
     Field(Field),
     /// `start:deep` says what `^deep` says.
     Start,
@@ -29,7 +29,7 @@ pub(in crate::search) enum Prefix {
 
 /// Every prefix by name. Where several begin as what was typed does, a letter in
 /// [`SHORT`] decides, and else none does.
-pub(in crate::search) const PREFIXES: [(&str, Prefix); 14] = [
+pub const PREFIXES: [(&str, Prefix); 14] = [
     ("author", Prefix::Field(Field::Authors)),
     ("title", Prefix::Field(Field::Title)),
     ("abs", Prefix::Field(Field::Abstract)),
@@ -65,7 +65,7 @@ const LONG: [(&str, Field); 5] = [
 
 impl Prefix {
     /// The prefix that the text begins with, and its length with the colon.
-    pub(super) fn read(text: &str) -> Option<(Self, usize)> {
+    pub fn read(text: &str) -> Option<(Self, usize)> {
         let (name, _) = text.split_once(':')?;
         Some((Self::named(&name.to_ascii_lowercase())?, name.len() + 1))
     }
@@ -82,7 +82,7 @@ impl Prefix {
 }
 
 /// The length, with its colon, of what looks like a prefix before a value and is none.
-pub(super) fn unknown_prefix(text: &str) -> usize {
+pub fn unknown_prefix(text: &str) -> usize {
     let Some((name, value)) = text.split_once(':') else { return 0 };
     let is_name = !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphabetic());
     let is_text = value.is_empty() || value.starts_with(['/', ':']) || super::is_identifier(text);

@@ -12,15 +12,13 @@ mod tests;
 use std::ops::Range;
 
 pub use edit::{State, Toggle, toggled};
-pub(super) use edit::{Typed, typed_at, written};
+pub use edit::{Typed, typed_at, written};
 pub use field::Field;
-pub(super) use field::Prefix;
+pub use field::Prefix;
 use field::unknown_prefix;
 use parse::Parsed;
-pub(super) use parse::{canonical, values};
-pub(super) use term::{
-    Anchor, Clause, Filter, Given, Name, Phrase, Scope, Term, Test, Whole, Word,
-};
+pub use parse::{canonical, values};
+pub use term::{Anchor, Clause, Filter, Given, Name, Phrase, Scope, Term, Test, Whole, Word};
 pub use token::Polarity;
 use token::{Form, Token};
 
@@ -159,7 +157,7 @@ impl Query {
     }
 
     /// Whether a paper matches or not whatever others there are, and whatever it is marked with.
-    pub(super) fn is_of_papers_alone(&self) -> bool {
+    pub fn is_of_papers_alone(&self) -> bool {
         let is_of_paper = |term: &Term| match &term.test {
             // Citation keys, of letters and a year, depend on those of others.
             Test::Word(word) => {
@@ -182,7 +180,7 @@ impl Query {
 
     /// Whether this is the other with letters added to its last word, so that whatever this finds
     /// contiguous is among what the other does, but for initials of the fewest letters.
-    pub(super) fn narrows(&self, other: &Self) -> bool {
+    pub fn narrows(&self, other: &Self) -> bool {
         let (Some((last, before)), Some((others, others_before))) =
             (self.tokens.split_last(), other.tokens.split_last())
         else {
@@ -252,12 +250,12 @@ impl Query {
         ]
     }
 
-    pub(super) fn clauses(&self) -> &[Clause] {
+    pub fn clauses(&self) -> &[Clause] {
         &self.clauses
     }
 
     /// The words that are looked for, of letters and digits only.
-    pub(super) fn plain_words(&self) -> impl Iterator<Item = &Word> {
+    pub fn plain_words(&self) -> impl Iterator<Item = &Word> {
         let terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
         terms.filter(|term| term.polarity == Polarity::Include).filter_map(|term| {
             match &term.test {
@@ -268,7 +266,7 @@ impl Query {
     }
 
     /// How many words there are to be found by any tier; each has its number.
-    pub(super) fn words(&self) -> usize {
+    pub fn words(&self) -> usize {
         self.words
     }
 }

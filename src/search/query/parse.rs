@@ -15,16 +15,16 @@ use crate::text::{fold, variants};
 const REGEX_LIMIT: usize = 1 << 20;
 
 /// What the tokens make.
-pub(super) struct Parsed {
-    pub(super) clauses: Vec<Clause>,
+pub struct Parsed {
+    pub clauses: Vec<Clause>,
     /// How many words there are in them.
-    pub(super) words: usize,
+    pub words: usize,
     /// The values that cannot be understood.
-    pub(super) unknown: Vec<Range<usize>>,
+    pub unknown: Vec<Range<usize>>,
     /// The tokens with a prefix that ask nothing yet.
-    pub(super) incomplete: Vec<Range<usize>>,
+    pub incomplete: Vec<Range<usize>>,
     /// How many of the tokens are in the clauses; the others are beyond what a query may ask.
-    pub(super) taken: usize,
+    pub taken: usize,
 }
 
 /// Words, phrases and regular expressions of a query, each of which takes a pass over the corpus. A
@@ -33,7 +33,7 @@ const MOST_TEXTS: usize = 64;
 /// Terms of a query in all: a list of identifiers may be long.
 const MOST_TERMS: usize = 1024;
 
-pub(super) fn clauses(source: &str, tokens: &[Token]) -> Parsed {
+pub fn clauses(source: &str, tokens: &[Token]) -> Parsed {
     let mut parser = Parser { source, words: 0, unknown: Vec::new() };
     let mut clauses: Vec<Clause> = Vec::new();
     let mut incomplete = Vec::new();
@@ -274,7 +274,7 @@ static HAS: [(&str, Filter); 8] = [
 ];
 
 /// The values of `is:` and `has:`.
-pub(in crate::search) fn values(field: Field) -> impl Iterator<Item = &'static str> {
+pub fn values(field: Field) -> impl Iterator<Item = &'static str> {
     let named: &'static [(&str, Filter)] = match field {
         Field::Is => &IS,
         Field::Has => &HAS,
@@ -292,7 +292,7 @@ fn named(text: &str, values: &[(&str, Filter)]) -> Reading {
 }
 
 /// A value as it is compared: folded, and without the quotes that a query cannot hold.
-pub(in crate::search) fn canonical(value: &str) -> String {
+pub fn canonical(value: &str) -> String {
     fold(value).replace('"', "'").trim().to_owned()
 }
 

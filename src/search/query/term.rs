@@ -8,18 +8,18 @@ use crate::domain::{Mark, RECORD_END};
 
 /// Terms of which one must match.
 #[derive(Debug, Clone)]
-pub(in crate::search) struct Clause {
-    pub(in crate::search) alternatives: Vec<Term>,
+pub struct Clause {
+    pub alternatives: Vec<Term>,
 }
 
 #[derive(Debug, Clone)]
-pub(in crate::search) struct Term {
-    pub(in crate::search) polarity: Polarity,
-    pub(in crate::search) test: Test,
+pub struct Term {
+    pub polarity: Polarity,
+    pub test: Test,
 }
 
 #[derive(Debug, Clone)]
-pub(in crate::search) enum Test {
+pub enum Test {
     Word(Box<Word>),
     Phrase(Box<Phrase>),
     Regex(Regex),
@@ -28,7 +28,7 @@ pub(in crate::search) enum Test {
 
 /// Where a word may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::search) enum Scope {
+pub enum Scope {
     Anywhere,
     Title,
     Authors,
@@ -36,76 +36,76 @@ pub(in crate::search) enum Scope {
 }
 
 impl Scope {
-    pub(in crate::search) fn sees_abstracts(self) -> bool {
+    pub fn sees_abstracts(self) -> bool {
         matches!(self, Self::Anywhere | Self::Abstract)
     }
 }
 
 /// A word to be found by whichever tier finds it best.
 #[derive(Debug, Clone)]
-pub(in crate::search) struct Word {
+pub struct Word {
     /// Its number in the query.
-    pub(in crate::search) number: usize,
+    pub number: usize,
     /// As typed, folded.
-    pub(in crate::search) needle: Finder<'static>,
+    pub needle: Finder<'static>,
     /// Without punctuation: for initials and scattered matches.
-    pub(in crate::search) letters: String,
+    pub letters: String,
     /// The word in other spellings: blanks for the punctuation inside it, `mueller` for `müller`.
-    pub(in crate::search) others: Vec<Finder<'static>>,
-    pub(in crate::search) scope: Scope,
+    pub others: Vec<Finder<'static>>,
+    pub scope: Scope,
 }
 
 /// What tells words apart: their spellings, and where they may stand.
-pub(in crate::search) type Name = (Vec<u8>, Scope);
+pub type Name = (Vec<u8>, Scope);
 
 impl Word {
-    pub(in crate::search) fn name(&self) -> Name {
+    pub fn name(&self) -> Name {
         let spellings: Vec<&[u8]> = self.spellings().map(Finder::needle).collect();
         (spellings.join(&(RECORD_END as u8)), self.scope)
     }
 
     /// The word in each spelling, as typed first.
-    pub(in crate::search) fn spellings(&self) -> impl Iterator<Item = &Finder<'static>> + Clone {
+    pub fn spellings(&self) -> impl Iterator<Item = &Finder<'static>> + Clone {
         std::iter::once(&self.needle).chain(&self.others)
     }
 
     /// Whether it may stand in an abstract: one letter begins a word of nearly every one.
-    pub(in crate::search) fn is_in_abstracts(&self) -> bool {
+    pub fn is_in_abstracts(&self) -> bool {
         let is_letter = self.needle.needle().len() == 1;
         self.scope == Scope::Abstract || (self.scope == Scope::Anywhere && !is_letter)
     }
 
     /// Whether it is letters and digits only: what is typed with punctuation is meant with it.
-    pub(in crate::search) fn is_plain(&self) -> bool {
+    pub fn is_plain(&self) -> bool {
         self.letters.as_bytes() == self.needle.needle()
     }
 }
 
 /// Text to be found contiguous.
 #[derive(Debug, Clone)]
-pub(in crate::search) struct Phrase {
+pub struct Phrase {
     /// What was typed, first as it was and then with hyphens for blanks. All are equally long.
-    pub(in crate::search) spellings: Vec<Finder<'static>>,
-    pub(in crate::search) anchor: Anchor,
-    pub(in crate::search) whole: Whole,
-    pub(in crate::search) scope: Scope,
+    pub spellings: Vec<Finder<'static>>,
+    pub anchor: Anchor,
+    pub whole: Whole,
+    pub scope: Scope,
 }
 
 impl Phrase {
     /// Whether it may stand in an abstract: an anchor means the ends of a title or a name.
-    pub(in crate::search) fn is_in_abstracts(&self) -> bool {
+    pub fn is_in_abstracts(&self) -> bool {
         self.scope.sees_abstracts() && self.anchor == Anchor::None
     }
 
     /// The length of every spelling, in bytes.
-    pub(in crate::search) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.spellings.first().map_or(0, |it| it.needle().len())
     }
 }
 
 /// Which ends of a field the text must reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::search) enum Anchor {
+pub enum Anchor {
     None,
     Start,
     End,
@@ -114,14 +114,14 @@ pub(in crate::search) enum Anchor {
 
 /// Whether a text may be part of a longer word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::search) enum Whole {
+pub enum Whole {
     Words,
     Parts,
 }
 
 /// A test that does not change the rank. Text is folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::search) enum Filter {
+pub enum Filter {
     Years(Years),
     /// The beginning of a category, or the whole of one.
     Category(String, Whole),
@@ -142,7 +142,7 @@ pub(in crate::search) enum Filter {
 
 /// Something that a paper has or lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::search) enum Given {
+pub enum Given {
     Code,
     Pdf,
     Doi,
@@ -155,15 +155,15 @@ pub(in crate::search) enum Given {
 
 /// Years, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::search) struct Years {
-    pub(in crate::search) first: i16,
-    pub(in crate::search) last: i16,
+pub struct Years {
+    pub first: i16,
+    pub last: i16,
 }
 
 impl Years {
     /// Reads `2019`, `201` (the years that begin so), `2019..2021`, `2019-2021`, `2019..`,
     /// `..2019`, `>2019`, `>=2019`, `<2019` and `<=2019`.
-    pub(super) fn read(text: &str) -> Option<Self> {
+    pub fn read(text: &str) -> Option<Self> {
         let (first, last) = (i16::MIN, i16::MAX);
         let years = if let Some(bound) = text.strip_prefix(">=") {
             Self { first: bounds(bound)?.first, last }
@@ -184,13 +184,13 @@ impl Years {
     }
 
     /// Whether papers may be of such years.
-    pub(super) fn are_likely(self) -> bool {
+    pub fn are_likely(self) -> bool {
         const FIRST: i16 = 1000;
         const LAST: i16 = 2099;
         self.first <= self.last && self.first <= LAST && self.last >= FIRST
     }
 
-    pub(in crate::search) fn has(self, year: i16) -> bool {
+    pub fn has(self, year: i16) -> bool {
         (self.first..=self.last).contains(&year)
     }
 }

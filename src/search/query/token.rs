@@ -13,7 +13,7 @@ pub enum Polarity {
 
 /// How a token's value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub enum Form {
     Plain,
     /// In double quotes; the last may be missing while it is typed.
     Quoted,
@@ -25,30 +25,30 @@ pub(super) enum Form {
 
 /// Whether more text behind a token would become part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub enum End {
     Closed,
     Open,
 }
 
 /// A piece of the query's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) range: Range<usize>,
-    pub(super) polarity: Polarity,
-    pub(super) prefix: Option<Prefix>,
+pub struct Token {
+    pub range: Range<usize>,
+    pub polarity: Polarity,
+    pub prefix: Option<Prefix>,
     /// What stands before the value: `!`, `title:`, `title:!`, `'`.
-    pub(super) head: Range<usize>,
+    pub head: Range<usize>,
     /// The value without its quotes or slashes.
-    pub(super) value: Range<usize>,
-    pub(super) form: Form,
-    pub(super) end: End,
+    pub value: Range<usize>,
+    pub form: Form,
+    pub end: End,
 }
 
 /// As many tokens as a query has. More are no question that anyone types, and each takes its time.
 const MOST_TOKENS: usize = 4096;
 
 /// Cuts the text into tokens, in order; at most [`MOST_TOKENS`].
-pub(super) fn tokens(source: &str) -> Vec<Token> {
+pub fn tokens(source: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while tokens.len() < MOST_TOKENS {

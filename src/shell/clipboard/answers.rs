@@ -18,7 +18,7 @@ use crate::sources::write_private;
 /// Whether the test text was in the reader's clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Answer {
+pub enum Answer {
     Arrived,
     Missing,
 }
@@ -26,7 +26,7 @@ pub(super) enum Answer {
 type Answers = BTreeMap<String, BTreeMap<Way, Answer>>;
 
 /// The terminal as far as it can be told from others: `xterm-256color, vscode, tmux, SSH`.
-pub(super) fn terminal(surroundings: &Surroundings) -> String {
+pub fn terminal(surroundings: &Surroundings) -> String {
     let link = match surroundings.link {
         Link::Local => "",
         Link::Ssh => "SSH",
@@ -47,21 +47,17 @@ pub(super) fn terminal(surroundings: &Surroundings) -> String {
 }
 
 /// The answers for this terminal. A file that is missing or damaged holds none.
-pub(super) fn known(surroundings: &Surroundings) -> BTreeMap<Way, Answer> {
+pub fn known(surroundings: &Surroundings) -> BTreeMap<Way, Answer> {
     read(surroundings).remove(&terminal(surroundings)).unwrap_or_default()
 }
 
 /// The ways that are known not to arrive in this terminal.
-pub(super) fn refused(surroundings: &Surroundings) -> BTreeSet<Way> {
+pub fn refused(surroundings: &Surroundings) -> BTreeSet<Way> {
     let known = known(surroundings).into_iter();
     known.filter(|(_, answer)| *answer == Answer::Missing).map(|(way, _)| way).collect()
 }
 
-pub(super) fn remember(
-    surroundings: &Surroundings,
-    way: Way,
-    answer: Answer,
-) -> Result<(), Failure> {
+pub fn remember(surroundings: &Surroundings, way: Way, answer: Answer) -> Result<(), Failure> {
     let path = path(surroundings).ok_or(Failure::NoStateDirectory)?;
     let mut answers = read(surroundings);
     answers.entry(terminal(surroundings)).or_default().insert(way, answer);

@@ -24,17 +24,17 @@ pub fn last_copy(surroundings: &Surroundings) -> io::Result<String> {
     }
 }
 
-pub(super) fn keep_last(text: &str, surroundings: &Surroundings) -> Result<(), Failure> {
+pub fn keep_last(text: &str, surroundings: &Surroundings) -> Result<(), Failure> {
     keep(LAST_COPY, text, surroundings).map(drop)
 }
 
 /// Writes the text where the reader can take it up, and tells the path as it is shown.
-pub(super) fn keep_copied(text: &str, surroundings: &Surroundings) -> Result<String, Failure> {
+pub fn keep_copied(text: &str, surroundings: &Surroundings) -> Result<String, Failure> {
     keep(COPIED, text, surroundings)
 }
 
 /// The path of such a file as it is shown, whether or not it exists.
-pub(super) fn copied_path(surroundings: &Surroundings) -> Option<String> {
+pub fn copied_path(surroundings: &Surroundings) -> Option<String> {
     let place = surroundings.state_dir.as_ref()?;
     Some(shown(&place.join(COPIED), surroundings.home.as_deref()))
 }

@@ -12,7 +12,7 @@ mod mosh;
 #[cfg_attr(windows, path = "windows.rs")]
 mod native;
 mod osc52;
-pub(super) mod process;
+pub mod process;
 mod receipt;
 mod route;
 mod setting;

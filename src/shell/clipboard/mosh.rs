@@ -4,6 +4,6 @@ use super::super::ancestry;
 
 /// Whether a `mosh-server` is among the ancestors of the process. Where processes cannot be looked
 /// up, the answer is no.
-pub(super) fn is_above(process: u32) -> bool {
+pub fn is_above(process: u32) -> bool {
     ancestry::from(process).any(|it| it.name == "mosh-server")
 }

@@ -44,18 +44,18 @@ enum Display {
 
 /// The way to the desktop's clipboard for one session.
 #[derive(Debug)]
-pub(super) struct Native {
+pub struct Native {
     /// The holding program and its arguments.
     holder: Vec<OsString>,
     display: Display,
 }
 
 impl Native {
-    pub(super) const fn new(holder: Vec<OsString>) -> Self {
+    pub const fn new(holder: Vec<OsString>) -> Self {
         Self { holder, display: Display::Answering }
     }
 
-    pub(super) fn copy(
+    pub fn copy(
         &mut self,
         text: &str,
         html: Option<&str>,

@@ -8,13 +8,13 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 /// Bytes in one piece for GNU screen, which takes no string of 768 bytes or more.
 const PIECE: usize = 250;
 
-pub(super) fn sequence(text: &str) -> Vec<u8> {
+pub fn sequence(text: &str) -> Vec<u8> {
     ended_by(text, "\x1b\\")
 }
 
 /// The sequence in pieces, each handed through by screen as it stands. It ends with BEL here, since
 /// an `ESC \` within a piece would end that piece.
-pub(super) fn through_screen(text: &str) -> Vec<u8> {
+pub fn through_screen(text: &str) -> Vec<u8> {
     let whole = ended_by(text, "\x07");
     whole.chunks(PIECE).flat_map(|piece| [b"\x1bP".as_slice(), piece, b"\x1b\\"].concat()).collect()
 }

@@ -12,13 +12,13 @@ use super::failure::Trouble;
 use crate::text::sanitise;
 
 /// How long a program may take.
-pub(super) const DEADLINE: Duration = Duration::from_secs(2);
+pub const DEADLINE: Duration = Duration::from_secs(2);
 /// The most that is read of an answer or a complaint.
 const MOST_READ: u64 = 1 << 20;
 
 /// What becomes of the program's standard output.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::shell) enum Answer {
+pub enum Answer {
     Wanted,
     /// A clipboard owner that goes into the background keeps its standard output open for as long as
     /// it lives, so that its end must not be waited for.
@@ -27,7 +27,11 @@ pub(in crate::shell) enum Answer {
 
 /// Runs a program to its end, but no longer than the deadline. A program that is late is not killed:
 /// it may own the selection by then, and killing it would clear that.
-pub(in crate::shell) fn run(
+///
+/// # Errors
+///
+/// When the program cannot be started, fails, or is not done by the deadline.
+pub fn run(
     command: &mut Command,
     input: &str,
     answer: Answer,
@@ -56,7 +60,7 @@ pub(in crate::shell) fn run(
 }
 
 /// A group of its own: neither the shell's hang-up nor a suspended Offprint takes the program along.
-pub(super) fn detached(command: &mut Command) -> &mut Command {
+pub fn detached(command: &mut Command) -> &mut Command {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(command, 0);
     command
@@ -64,16 +68,14 @@ pub(super) fn detached(command: &mut Command) -> &mut Command {
 
 /// Hands the text over and closes the program's standard input. A program that stops reading halfway
 /// is judged by how it ends.
-pub(super) fn feed(child: &mut Child, input: &str) {
+pub fn feed(child: &mut Child, input: &str) {
     if let Some(mut stdin) = child.stdin.take() {
         let input = input.to_owned();
         thread::spawn(move || stdin.write_all(input.as_bytes()));
     }
 }
 
-pub(super) fn in_background<T: Send + 'static>(
-    job: impl FnOnce() -> T + Send + 'static,
-) -> Receiver<T> {
+pub fn in_background<T: Send + 'static>(job: impl FnOnce() -> T + Send + 'static) -> Receiver<T> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || sender.send(job()));
     receiver

@@ -5,11 +5,11 @@
 use super::{osc52, surroundings::Surroundings};
 
 /// What is added where nothing tells whether the text arrived.
-pub(super) const UNSURE: &str = " · not there? yv";
+pub const UNSURE: &str = " · not there? yv";
 
 /// A text on its way: by which way, and what is left to do and to say.
 #[derive(Debug, Default)]
-pub(super) struct Sent {
+pub struct Sent {
     /// "→ tmux and its terminal".
     pub how: String,
     /// What the owner of the terminal must write.
@@ -20,16 +20,16 @@ pub(super) struct Sent {
 }
 
 impl Sent {
-    pub(super) fn through(how: impl Into<String>) -> Self {
+    pub fn through(how: impl Into<String>) -> Self {
         Self { how: how.into(), ..Self::default() }
     }
 
     /// Through the terminal itself, which answers nothing.
-    pub(super) fn to_terminal(bytes: Vec<u8>) -> Self {
+    pub fn to_terminal(bytes: Vec<u8>) -> Self {
         Self { bytes, ..Self::through("sent to the terminal (OSC 52)") }
     }
 
-    pub(super) fn told(&self, what: &str, bytes: usize) -> String {
+    pub fn told(&self, what: &str, bytes: usize) -> String {
         let mut told = format!("{what}, {} {}", size(bytes), self.how);
         let reasons = self.reasons.join("; ");
         if !self.bytes.is_empty() {
@@ -46,7 +46,7 @@ impl Sent {
 
 /// OSC 52, bare. Where the reader's own multiplexer stands before the terminal, that may swallow it:
 /// then a file is written too and named with what to set.
-pub(super) fn bare(text: &str, surroundings: &Surroundings) -> Sent {
+pub fn bare(text: &str, surroundings: &Surroundings) -> Sent {
     let mut sent = Sent::to_terminal(osc52::sequence(text));
     if let Some(name) = surroundings.multiplexer_at_home() {
         // A tmux too may call itself screen, and only a tmux can be told to let it through.
@@ -65,7 +65,7 @@ pub(super) fn bare(text: &str, surroundings: &Surroundings) -> Sent {
 }
 
 /// A size as it is shown: bytes below 1000, then kB and MB with one decimal.
-pub(super) fn size(bytes: usize) -> String {
+pub fn size(bytes: usize) -> String {
     match bytes {
         0..1000 => format!("{bytes} B"),
         1000..999_950 => format!("{:.1} kB", bytes as f64 / 1e3),

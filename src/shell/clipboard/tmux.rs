@@ -23,13 +23,13 @@ struct Client {
 
 /// Whether a receipt should also teach how to paste from tmux's buffer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lesson {
+pub enum Lesson {
     Due,
     Given,
 }
 
 /// Fills tmux's buffer, and the clipboard of the terminal beyond as far as tmux can.
-pub(super) fn copy(tmux: &Tmux, text: &str, lesson: &mut Lesson) -> Result<Sent, Failure> {
+pub fn copy(tmux: &Tmux, text: &str, lesson: &mut Lesson) -> Result<Sent, Failure> {
     let load = |arguments: &[&str]| run(tmux, arguments, text, Answer::Unwanted).map(drop);
     copy_with(load, || client(tmux), text, lesson)
 }
@@ -64,7 +64,7 @@ fn old_receipt(text: &str, lesson: &mut Lesson) -> Sent {
 }
 
 /// `tmux show-environment`: what the attached terminal brought with it.
-pub(super) fn environment(tmux: &Tmux) -> Result<String, Trouble> {
+pub fn environment(tmux: &Tmux) -> Result<String, Trouble> {
     run(tmux, &["show-environment"], "", Answer::Wanted)
 }
 

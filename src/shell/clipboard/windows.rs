@@ -14,16 +14,16 @@ const TRIES: usize = 5;
 
 /// The way to the Windows clipboard, which keeps what it is given.
 #[derive(Debug)]
-pub(super) struct Native;
+pub struct Native;
 
 impl Native {
     /// Windows needs no program to hold the text.
-    pub(super) fn new(_: Vec<OsString>) -> Self {
+    pub fn new(_: Vec<OsString>) -> Self {
         Self
     }
 
     #[expect(clippy::unused_self, reason = "the other systems' way has a state of its own")]
-    pub(super) fn copy(
+    pub fn copy(
         &mut self,
         text: &str,
         html: Option<&str>,

@@ -1,10 +1,10 @@
 //! Waits until the terminal has something to say, asleep, and notices when the terminal is gone.
 
 #[cfg(all(unix, not(target_os = "macos")))]
-pub(super) use by_poll::Waiter;
+pub use by_poll::Waiter;
 
 #[cfg(not(all(unix, not(target_os = "macos"))))]
-pub(super) use by_library::Waiter;
+pub use by_library::Waiter;
 
 /// The library's own wait spins for ever on a terminal that has hung up, so we wait ourselves.
 #[cfg(all(unix, not(target_os = "macos")))]
@@ -17,14 +17,14 @@ mod by_poll {
     use rustix::event::{PollFd, PollFlags, poll};
 
     #[derive(Debug)]
-    pub(in crate::shell::input) struct Waiter {
+    pub struct Waiter {
         terminal: OwnedFd,
         /// Has something to read when the terminal's size has changed.
         resized: UnixStream,
     }
 
     impl Waiter {
-        pub(in crate::shell::input) fn new() -> io::Result<Self> {
+        pub fn new() -> io::Result<Self> {
             let stdin = io::stdin();
             let terminal = if stdin.is_terminal() {
                 stdin.as_fd().try_clone_to_owned()?
@@ -38,7 +38,7 @@ mod by_poll {
         }
 
         /// Waits without limit.
-        pub(in crate::shell::input) fn wait(&self) -> io::Result<()> {
+        pub fn wait(&self) -> io::Result<()> {
             let mut both = [
                 PollFd::new(&self.terminal, PollFlags::IN),
                 PollFd::new(&self.resized, PollFlags::IN),
@@ -68,17 +68,17 @@ mod by_library {
     const HOUR: Duration = Duration::from_secs(3600);
 
     #[derive(Debug)]
-    pub(in crate::shell::input) struct Waiter;
+    pub struct Waiter;
 
     impl Waiter {
         #[expect(clippy::unnecessary_wraps, reason = "elsewhere it opens the terminal")]
-        pub(in crate::shell::input) fn new() -> io::Result<Self> {
+        pub fn new() -> io::Result<Self> {
             Ok(Self)
         }
 
         /// Waits without limit.
         #[expect(clippy::unused_self, reason = "elsewhere it holds the terminal")]
-        pub(in crate::shell::input) fn wait(&self) -> io::Result<()> {
+        pub fn wait(&self) -> io::Result<()> {
             while !crossterm::event::poll(HOUR)? {}
             Ok(())
         }

@@ -31,7 +31,7 @@ const BRIDGE_UP_TO: usize = 4;
 
 /// Writes control sequences and keeps in mind where they leave the terminal.
 #[derive(Debug, Default)]
-pub(super) struct Encoder {
+pub struct Encoder {
     out: String,
     pen: Look,
     /// Where the next character would go, if that is certain.
@@ -42,30 +42,30 @@ pub(super) struct Encoder {
 
 impl Encoder {
     /// Begins with a terminal in its default look whose cursor stands at `at`.
-    pub(super) fn new(at: Option<Position>) -> Self {
+    pub fn new(at: Option<Position>) -> Self {
         Self { at, ..Self::default() }
     }
 
     /// Ends in the default look, with nothing left open.
-    pub(super) fn finish(mut self) -> (String, Option<Position>) {
+    pub fn finish(mut self) -> (String, Option<Position>) {
         self.set_pen(&Look::default());
         (self.out, self.at)
     }
 
     /// Erases the whole screen.
-    pub(super) fn erase(&mut self) {
+    pub fn erase(&mut self) {
         self.out.push_str("\x1b[m\x1b[2J");
     }
 
     /// Has the terminal move `rows` up by `by` rows, or down if negative; the scroll region is reset.
-    pub(super) fn scroll(&mut self, rows: &Range<u16>, by: i32) {
+    pub fn scroll(&mut self, rows: &Range<u16>, by: i32) {
         let direction = if by >= 0 { 'S' } else { 'T' };
         let (first, last, by) = (rows.start + 1, rows.end, by.unsigned_abs());
         let _ = write!(self.out, "\x1b[{first};{last}r\x1b[{by}{direction}\x1b[r");
         self.at = None;
     }
 
-    pub(super) fn update(&mut self, shown: &Grid, wanted: &Grid) {
+    pub fn update(&mut self, shown: &Grid, wanted: &Grid) {
         for y in 0..wanted.size().height {
             self.update_row(y, shown.row(y), wanted.row(y));
         }
@@ -144,7 +144,7 @@ impl Encoder {
         }
     }
 
-    pub(super) fn move_to(&mut self, x: usize, y: u16) {
+    pub fn move_to(&mut self, x: usize, y: u16) {
         let target = Position::new(x as u16, y);
         if self.at == Some(target) {
             return;

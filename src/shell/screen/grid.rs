@@ -16,16 +16,16 @@ const VISIBLE_ON_BLANK: Modifier = Modifier::REVERSED
 
 /// How a character looks, and where it leads.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Look {
-    pub(super) fg: Color,
-    pub(super) bg: Color,
-    pub(super) modifier: Modifier,
-    pub(super) link: Option<Arc<str>>,
+pub struct Look {
+    pub fg: Color,
+    pub bg: Color,
+    pub modifier: Modifier,
+    pub link: Option<Arc<str>>,
 }
 
 impl Look {
     /// Whether a blank written or erased in this look is a plain one.
-    pub(super) fn leaves_blanks_plain(&self) -> bool {
+    pub fn leaves_blanks_plain(&self) -> bool {
         self.bg == Color::Reset
             && !self.modifier.intersects(VISIBLE_ON_BLANK)
             && self.link.is_none()
@@ -34,7 +34,7 @@ impl Look {
 
 /// What one cell holds. The second cell of a wide character has an empty symbol.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Glyph {
+pub struct Glyph {
     cell: Cell,
     link: Option<Arc<str>>,
 }
@@ -57,27 +57,27 @@ impl Glyph {
         Self { cell: seen, link: None }
     }
 
-    pub(super) fn symbol(&self) -> &str {
+    pub fn symbol(&self) -> &str {
         self.cell.symbol()
     }
 
-    pub(super) fn look(&self) -> Look {
+    pub fn look(&self) -> Look {
         let Cell { fg, bg, modifier, .. } = self.cell;
         Look { fg, bg, modifier, link: self.link.clone() }
     }
 
-    pub(super) fn has_look(&self, look: &Look) -> bool {
+    pub fn has_look(&self, look: &Look) -> bool {
         self.cell.fg == look.fg
             && self.cell.bg == look.bg
             && self.cell.modifier == look.modifier
             && self.link == look.link
     }
 
-    pub(super) fn width(&self) -> usize {
+    pub fn width(&self) -> usize {
         usize::from(self.cell.cell_width())
     }
 
-    pub(super) fn is_plain_blank(&self) -> bool {
+    pub fn is_plain_blank(&self) -> bool {
         self.link.is_none() && self.cell == Cell::EMPTY
     }
 
@@ -87,22 +87,22 @@ impl Glyph {
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Grid {
+pub struct Grid {
     size: Size,
     glyphs: Vec<Glyph>,
 }
 
 impl Grid {
-    pub(super) fn blank(size: Size) -> Self {
+    pub fn blank(size: Size) -> Self {
         let cells = usize::from(size.width) * usize::from(size.height);
         Self { size, glyphs: vec![Glyph::default(); cells] }
     }
 
-    pub(super) fn size(&self) -> Size {
+    pub fn size(&self) -> Size {
         self.size
     }
 
-    pub(super) fn row(&self, y: u16) -> &[Glyph] {
+    pub fn row(&self, y: u16) -> &[Glyph] {
         &self.glyphs[self.span(y..y + 1)]
     }
 
@@ -113,7 +113,7 @@ impl Grid {
 
     /// Puts a character down and returns how many cells it takes.
     /// What a terminal could not show in its place (half a wide character, a control character) is a blank.
-    pub(super) fn put(&mut self, x: u16, y: u16, cell: &Cell) -> u16 {
+    pub fn put(&mut self, x: u16, y: u16, cell: &Cell) -> u16 {
         if x >= self.size.width || y >= self.size.height {
             return 1;
         }
@@ -135,7 +135,7 @@ impl Grid {
         taken
     }
 
-    pub(super) fn set_link(&mut self, area: Rect, link: Option<&Arc<str>>) {
+    pub fn set_link(&mut self, area: Rect, link: Option<&Arc<str>>) {
         let area = area.intersection(Rect::from((ratatui::layout::Position::ORIGIN, self.size)));
         for y in area.rows().map(|row| row.y) {
             let span = self.span(y..y + 1);
@@ -149,7 +149,7 @@ impl Grid {
     }
 
     /// Moves what stands in `rows` up by `by` rows (down if negative); blanks follow.
-    pub(super) fn shift(&mut self, rows: Range<u16>, by: i32) {
+    pub fn shift(&mut self, rows: Range<u16>, by: i32) {
         let by_cells = by.unsigned_abs() as usize * usize::from(self.size.width);
         let span = self.span(rows);
         let glyphs = &mut self.glyphs[span];

@@ -21,7 +21,7 @@ use tempfile::NamedTempFile;
 
 use target::Target;
 pub use target::replaces;
-pub(super) use temporary::sweep;
+pub use temporary::sweep;
 
 /// Permissions of a file on Unix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ const MAX_LINKS: usize = 40;
 
 /// What writing to a path writes to.
 #[derive(Debug)]
-pub(super) enum Target {
+pub enum Target {
     /// Nothing is there; the path has no link left.
     New(PathBuf),
     /// A regular file, opened for writing; the path has no link left.
@@ -23,7 +23,7 @@ pub(super) enum Target {
 /// What is no file on a disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix tells all of them apart"))]
-pub(super) enum Kind {
+pub enum Kind {
     Folder,
     /// Such as `/dev/null` or a terminal.
     Device,
@@ -55,14 +55,14 @@ impl Kind {
     }
 
     /// A disk would lose everything that is on it, and a socket cannot be opened.
-    pub(super) fn is_writable(self) -> bool {
+    pub fn is_writable(self) -> bool {
         match self {
             Self::Device | Self::Pipe | Self::OpenFile => true,
             Self::Folder | Self::Disk | Self::Socket | Self::Unknown => false,
         }
     }
 
-    pub(super) fn refusal(self) -> io::Error {
+    pub fn refusal(self) -> io::Error {
         let told = match self {
             Self::Folder => "it is a folder, no regular file",
             Self::Device => "it is a device, no regular file",
@@ -77,7 +77,7 @@ impl Kind {
 }
 
 impl Target {
-    pub(super) fn find(path: &Path) -> io::Result<Self> {
+    pub fn find(path: &Path) -> io::Result<Self> {
         // This follows links as opening does: the kernel refuses those that someone else has put
         // into a folder that everyone may write to.
         match fs::metadata(path) {
@@ -99,7 +99,7 @@ impl Target {
     }
 
     /// The file on a disk that is written.
-    pub(super) fn path(&self) -> Option<&Path> {
+    pub fn path(&self) -> Option<&Path> {
         match self {
             Self::New(path) | Self::File { path, .. } => Some(path),
             Self::Special { .. } => None,
@@ -135,13 +135,13 @@ fn resolved(path: &Path) -> io::Result<Option<PathBuf>> {
 
 /// Whether no other hard link leads to the file.
 #[cfg(unix)]
-pub(super) fn is_only_name(file: &File) -> io::Result<bool> {
+pub fn is_only_name(file: &File) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt as _;
     Ok(file.metadata()?.nlink() == 1)
 }
 
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "fails on Unix")]
-pub(super) fn is_only_name(_: &File) -> io::Result<bool> {
+pub fn is_only_name(_: &File) -> io::Result<bool> {
     Ok(true)
 }

@@ -29,7 +29,7 @@ const MAX_UNLOCKED_AGE: Duration = Duration::from_hours(24);
 const ATTEMPTS: usize = 8;
 
 /// Creates a locked temporary file beside the path, and sweeps the folder.
-pub(super) fn beside(path: &Path, mode: u32) -> io::Result<NamedTempFile> {
+pub fn beside(path: &Path, mode: u32) -> io::Result<NamedTempFile> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     // Left-overs cost space only; a folder that cannot be listed may still be written to.
     let _ = sweep(folder);
@@ -54,7 +54,7 @@ pub(super) fn beside(path: &Path, mode: u32) -> io::Result<NamedTempFile> {
 }
 
 /// Whether another run is writing the file at the path.
-pub(super) fn is_under_way(path: &Path) -> bool {
+pub fn is_under_way(path: &Path) -> bool {
     let prefix = prefix(path);
     let files = path.parent().and_then(|it| temporary_files(it).ok()).unwrap_or_default();
     let mut own = files.iter().filter(|it| name(it).is_some_and(|it| it.starts_with(&prefix)));
@@ -66,7 +66,7 @@ pub(super) fn is_under_way(path: &Path) -> bool {
 /// # Errors
 ///
 /// When the folder is there and cannot be listed.
-pub(in crate::sources) fn sweep(folder: &Path) -> io::Result<()> {
+pub fn sweep(folder: &Path) -> io::Result<()> {
     for path in temporary_files(folder)? {
         if let State::LeftOver(_lock) = State::new(&path) {
             // Another run may have been quicker.

@@ -14,32 +14,32 @@ use crate::sources::regular_file;
 use crate::text::fnv;
 
 /// At both ends of an entry. A change of anything but the layout of segments changes it.
-pub(super) const MAGIC: [u8; 8] = *b"offprt02";
+pub const MAGIC: [u8; 8] = *b"offprt02";
 /// What follows the contents: where they are, and the magic again.
-pub(super) const TAIL: u64 = 8 + 8 + 4 + MAGIC.len() as u64;
+pub const TAIL: u64 = 8 + 8 + 4 + MAGIC.len() as u64;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::sources) struct Contents {
+pub struct Contents {
     /// That of the layout of segments.
-    pub(super) version: u32,
-    pub(in crate::sources) origin: Origin,
+    pub version: u32,
+    pub origin: Origin,
     /// The pattern by which citation keys were hashed.
-    pub(in crate::sources) keys: String,
-    pub(super) papers: u32,
+    pub keys: String,
+    pub papers: u32,
     /// The columns of segments, or the indexes of their words.
-    pub(super) segments: Vec<Part>,
+    pub segments: Vec<Part>,
     /// Their text as it is shown.
-    pub(super) texts: Vec<Part>,
-    pub(super) links: Part,
+    pub texts: Vec<Part>,
+    pub links: Part,
     /// Lines that could not be read, and why.
-    pub(in crate::sources) defects: Vec<(u64, String)>,
+    pub defects: Vec<(u64, String)>,
 }
 
 /// The file that an entry was made of, and how it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::sources) struct Origin {
-    pub(super) path: String,
-    pub(super) size: u64,
+pub struct Origin {
+    pub path: String,
+    pub size: u64,
     /// Nanoseconds since 1970.
     modified: u64,
     /// Inode and time of the last change of the inode, which tell a file that was changed within
@@ -51,7 +51,7 @@ pub(in crate::sources) struct Origin {
 
 impl Origin {
     /// Nothing for what cannot be told apart from what it was before.
-    pub(in crate::sources) fn of(path: &Path, format: &str) -> Option<Self> {
+    pub fn of(path: &Path, format: &str) -> Option<Self> {
         let path = fs::canonicalize(path).ok()?;
         let metadata = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
         let since = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
@@ -66,19 +66,19 @@ impl Origin {
     }
 
     /// Whether the file is as it was.
-    pub(in crate::sources) fn is_fresh(&self) -> bool {
+    pub fn is_fresh(&self) -> bool {
         Self::of(Path::new(&self.path), &self.format).as_ref() == Some(self)
     }
 
     /// By this an entry is found.
-    pub(super) fn hash(&self) -> u64 {
+    pub fn hash(&self) -> u64 {
         fnv(&format!("{}\n{}", self.format, self.path))
     }
 }
 
 /// The inode of a file, and when it was changed last, in nanoseconds since 1970.
 #[cfg(unix)]
-pub(in crate::sources) fn inode(metadata: &fs::Metadata) -> (u64, u64) {
+pub fn inode(metadata: &fs::Metadata) -> (u64, u64) {
     use std::os::unix::fs::MetadataExt as _;
     let nanoseconds =
         metadata.ctime().wrapping_mul(1_000_000_000).wrapping_add(metadata.ctime_nsec());
@@ -86,7 +86,7 @@ pub(in crate::sources) fn inode(metadata: &fs::Metadata) -> (u64, u64) {
 }
 
 #[cfg(not(unix))]
-pub(in crate::sources) fn inode(_: &fs::Metadata) -> (u64, u64) {
+pub fn inode(_: &fs::Metadata) -> (u64, u64) {
     (0, 0)
 }
 
@@ -96,11 +96,11 @@ impl Contents {
     /// # Errors
     ///
     /// When there is none, or it is damaged or of another version.
-    pub(super) fn read(path: &Path) -> io::Result<Self> {
+    pub fn read(path: &Path) -> io::Result<Self> {
         Self::of(&regular_file::read(path)?).ok_or_else(|| io::ErrorKind::InvalidData.into())
     }
 
-    pub(super) fn of(file: &File) -> Option<Self> {
+    pub fn of(file: &File) -> Option<Self> {
         let length = file.metadata().ok()?.len();
         let mut head = [0; MAGIC.len()];
         read_exact_at(file, &mut head, 0).ok()?;

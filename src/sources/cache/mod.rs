@@ -32,13 +32,13 @@ use crate::sources::atomic_file;
 use crate::text::sanitise;
 use words::WORDS;
 
-pub(super) use contents::{Contents, Origin, inode};
+pub use contents::{Contents, Origin, inode};
 use part::{FilePart, Part};
-pub(super) use read::Entry;
-pub(super) use room::free;
+pub use read::Entry;
+pub use room::free;
 pub use words::WordsKeeper;
-pub(super) use words::{BYTES_A_PAPER, Words};
-pub(super) use write::NotKept;
+pub use words::{BYTES_A_PAPER, Words};
+pub use write::NotKept;
 
 /// The ending of an entry's name.
 const ENTRY: &str = "papers";
@@ -95,7 +95,7 @@ impl Cache {
     }
 
     /// Whether anything may be added.
-    pub(super) fn is_writable(&self) -> bool {
+    pub fn is_writable(&self) -> bool {
         self.most > 0
     }
 
@@ -176,7 +176,7 @@ pub fn human(bytes: u64) -> String {
 }
 
 /// A sentence that says where the cache is.
-pub(super) fn told(bytes: u64, cache: &Cache) -> String {
+pub fn told(bytes: u64, cache: &Cache) -> String {
     let directory = cache.directory.display().to_string();
     format!(
         "A cache of {} goes to {}, for a quick start the next time; `cache = false` in the \
@@ -187,12 +187,12 @@ pub(super) fn told(bytes: u64, cache: &Cache) -> String {
 }
 
 /// What a load hands over to be kept.
-pub(super) struct Kept<'a> {
-    pub(super) origin: Origin,
-    pub(super) keys: &'a crate::domain::KeyPattern,
-    pub(super) segments: &'a [Arc<crate::domain::Segment>],
+pub struct Kept<'a> {
+    pub origin: Origin,
+    pub keys: &'a crate::domain::KeyPattern,
+    pub segments: &'a [Arc<crate::domain::Segment>],
     /// Later records of papers with the first, as numbers of papers.
-    pub(super) links: &'a [(u32, u32)],
+    pub links: &'a [(u32, u32)],
     /// Lines that could not be read, and why.
-    pub(super) defects: Vec<(u64, String)>,
+    pub defects: Vec<(u64, String)>,
 }

@@ -13,14 +13,14 @@ use crate::sources::records::read_exact_at;
 
 /// A part of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(in crate::sources) struct Part {
-    pub(super) offset: u64,
-    pub(super) length: u64,
-    pub(super) check: u32,
+pub struct Part {
+    pub offset: u64,
+    pub length: u64,
+    pub check: u32,
 }
 
 impl Part {
-    pub(super) fn of(offset: u64, bytes: &[u8]) -> Self {
+    pub fn of(offset: u64, bytes: &[u8]) -> Self {
         Self { offset, length: bytes.len() as u64, check: crc32fast::hash(bytes) }
     }
 
@@ -32,12 +32,7 @@ impl Part {
 
     /// Reads the part into the buffer, if it is what was written. The buffer is as long as the most
     /// that it held, for memory that is new takes longer than reading.
-    pub(super) fn read<'a>(
-        &self,
-        file: &File,
-        most: u64,
-        buffer: &'a mut Vec<u8>,
-    ) -> Option<&'a [u8]> {
+    pub fn read<'a>(&self, file: &File, most: u64, buffer: &'a mut Vec<u8>) -> Option<&'a [u8]> {
         let range = self.within(most)?;
         let length = usize::try_from(range.end - range.start).ok()?;
         if buffer.len() < length {
@@ -51,14 +46,14 @@ impl Part {
 
 /// A part of a file that is read piecemeal.
 #[derive(Debug)]
-pub(super) struct FilePart {
+pub struct FilePart {
     file: Arc<File>,
     range: Range<u64>,
 }
 
 impl FilePart {
     /// Nothing where it does not lie in a file of that length.
-    pub(super) fn new(file: &Arc<File>, part: Part, length: u64) -> Option<Self> {
+    pub fn new(file: &Arc<File>, part: Part, length: u64) -> Option<Self> {
         Some(Self { file: Arc::clone(file), range: part.within(length)? })
     }
 }

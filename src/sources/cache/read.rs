@@ -12,19 +12,19 @@ use crate::sources::regular_file;
 
 /// An entry that holds for its file.
 #[derive(Debug)]
-pub(in crate::sources) struct Entry {
+pub struct Entry {
     file: Arc<File>,
     length: u64,
-    pub(in crate::sources) contents: Contents,
+    pub contents: Contents,
 }
 
 /// A part of an entry is not what was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::sources) struct Damaged;
+pub struct Damaged;
 
 impl Cache {
     /// The entry of a file, if there is one that holds.
-    pub(in crate::sources) fn find(&self, origin: &Origin) -> Option<Entry> {
+    pub fn find(&self, origin: &Origin) -> Option<Entry> {
         let file = regular_file::read(&self.path(origin)).ok()?;
         let length = file.metadata().ok()?.len();
         let contents = Contents::of(&file).filter(|it| it.origin == *origin)?;
@@ -35,18 +35,18 @@ impl Cache {
 
 impl Entry {
     /// Says that the entry was of use, so that another is removed where there is no room for all.
-    pub(in crate::sources) fn touch(&self) {
+    pub fn touch(&self) {
         // A cache that cannot be written may still be read.
         let _ = self.file.set_modified(SystemTime::now());
     }
 
-    pub(in crate::sources) fn segments(&self) -> usize {
+    pub fn segments(&self) -> usize {
         self.contents.segments.len()
     }
 
     /// The segments from that number on, each of which may be damaged: one for each of the buffers, in
     /// which what is read lies meanwhile, as far as there are so many.
-    pub(in crate::sources) fn read(
+    pub fn read(
         &self,
         from: usize,
         buffers: &mut [Vec<u8>],
@@ -65,7 +65,7 @@ impl Entry {
     }
 
     /// Later records of papers with the first.
-    pub(in crate::sources) fn links(&self) -> Result<Vec<(u32, u32)>, Damaged> {
+    pub fn links(&self) -> Result<Vec<(u32, u32)>, Damaged> {
         let mut buffer = Vec::new();
         let bytes =
             self.contents.links.read(&self.file, self.length, &mut buffer).ok_or(Damaged)?;

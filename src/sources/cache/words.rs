@@ -13,15 +13,15 @@ use crate::sources::atomic_file::{Access, AtomicFile};
 use crate::sources::regular_file;
 
 /// The ending of its name.
-pub(super) const WORDS: &str = "words";
+pub const WORDS: &str = "words";
 /// About what the index of a paper takes, to be told before there is one.
-pub(in crate::sources) const BYTES_A_PAPER: u64 = 140;
+pub const BYTES_A_PAPER: u64 = 140;
 
 /// Where the indexes of a corpus are to be kept, taken down when its file was opened.
 #[derive(Debug)]
 pub struct WordsKeeper {
-    pub(in crate::sources) cache: Cache,
-    pub(in crate::sources) origin: Origin,
+    pub cache: Cache,
+    pub origin: Origin,
 }
 
 impl WordsKeeper {
@@ -79,7 +79,7 @@ impl WordsKeeper {
 }
 
 /// Indexes that hold for a file.
-pub(in crate::sources) struct Words {
+pub struct Words {
     file: Arc<File>,
     length: u64,
     parts: Vec<Part>,
@@ -87,14 +87,14 @@ pub(in crate::sources) struct Words {
 
 impl Cache {
     /// The indexes of a file's papers, if there are any that hold.
-    pub(in crate::sources) fn words(&self, origin: &Origin) -> Option<Words> {
+    pub fn words(&self, origin: &Origin) -> Option<Words> {
         let file = regular_file::read(&self.words_path(origin)).ok()?;
         let length = file.metadata().ok()?.len();
         let contents = Contents::of(&file).filter(|it| it.origin == *origin)?;
         Some(Words { file: Arc::new(file), length, parts: contents.segments })
     }
 
-    pub(super) fn words_path(&self, origin: &Origin) -> PathBuf {
+    pub fn words_path(&self, origin: &Origin) -> PathBuf {
         self.path(origin).with_extension(WORDS)
     }
 }
@@ -102,7 +102,7 @@ impl Cache {
 impl Words {
     /// Gives the segment of that number its index, if that is there. Its parts are looked at when
     /// they are read.
-    pub(in crate::sources) fn attach(&self, number: usize, segment: &Segment) {
+    pub fn attach(&self, number: usize, segment: &Segment) {
         let part = self.parts.get(number);
         let bytes = part.and_then(|it| FilePart::new(&self.file, *it, self.length));
         if let Some(index) = bytes.and_then(|it| WordIndex::open(Arc::new(it), segment.len()).ok())

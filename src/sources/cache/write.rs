@@ -15,7 +15,7 @@ const MOST_DEFECTS: usize = 10_000;
 
 /// Why there is no entry. The first four are no reason to tell anyone.
 #[derive(Debug, thiserror::Error)]
-pub(in crate::sources) enum NotKept {
+pub enum NotKept {
     #[error("another run is writing it")]
     UnderWay,
     #[error("the file has changed meanwhile")]
@@ -35,7 +35,11 @@ pub(in crate::sources) enum NotKept {
 impl Cache {
     /// Makes sure that there is room for an entry of about so many bytes, in the directory and
     /// beside what others take of it: those that were used last stay.
-    pub(in crate::sources) fn make_room(&self, bytes: u64) -> Result<(), NotKept> {
+    ///
+    /// # Errors
+    ///
+    /// When the entry is larger than the cache may be, the disk is too full, or the directory cannot be read.
+    pub fn make_room(&self, bytes: u64) -> Result<(), NotKept> {
         if bytes > self.most {
             return Err(NotKept::TooLarge { bytes, most: self.most });
         }
@@ -60,11 +64,11 @@ impl Cache {
     }
 
     /// Writes the entry, unless it is cancelled.
-    pub(in crate::sources) fn keep(
-        &self,
-        kept: Kept<'_>,
-        is_cancelled: &dyn Fn() -> bool,
-    ) -> Result<(), NotKept> {
+    ///
+    /// # Errors
+    ///
+    /// When the source has too many defects, the entry cannot be written, or it was cancelled.
+    pub fn keep(&self, kept: Kept<'_>, is_cancelled: &dyn Fn() -> bool) -> Result<(), NotKept> {
         if kept.defects.len() > MOST_DEFECTS {
             return Err(NotKept::Unfit);
         }
@@ -98,7 +102,7 @@ fn shown(path: &Path) -> String {
 
 /// What ended the writing.
 #[derive(Debug)]
-pub(super) enum Stopped {
+pub enum Stopped {
     By(NotKept),
     Io(io::Error),
 }
@@ -109,7 +113,7 @@ impl From<io::Error> for Stopped {
     }
 }
 
-pub(super) fn write(
+pub fn write(
     file: &mut dyn Write,
     kept: Kept<'_>,
     is_cancelled: &dyn Fn() -> bool,
@@ -149,18 +153,18 @@ pub(super) fn write(
     Ok(())
 }
 
-pub(super) struct Output<'a> {
+pub struct Output<'a> {
     file: &'a mut dyn Write,
     offset: u64,
 }
 
 impl<'a> Output<'a> {
-    pub(super) fn new(file: &'a mut dyn Write) -> Self {
+    pub fn new(file: &'a mut dyn Write) -> Self {
         Self { file, offset: 0 }
     }
 
     /// Writes the contents and where they are, and all that is still to be written.
-    pub(super) fn finish(mut self, contents: &Contents) -> io::Result<()> {
+    pub fn finish(mut self, contents: &Contents) -> io::Result<()> {
         let contents = serde_json::to_vec(contents)?;
         let Part { offset, length, check } = self.write(&contents)?;
         self.write(&offset.to_le_bytes())?;
@@ -170,7 +174,7 @@ impl<'a> Output<'a> {
         self.file.flush()
     }
 
-    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<Part> {
+    pub fn write(&mut self, bytes: &[u8]) -> io::Result<Part> {
         let part = Part::of(self.offset, bytes);
         self.file.write_all(bytes)?;
         self.offset += part.length;

@@ -20,7 +20,7 @@ const AT_A_TIME: usize = if cfg!(test) { 16 << 10 } else { 1 << 20 };
 
 /// Where the abstracts go of what is being read.
 #[derive(Debug)]
-pub(super) struct Holding {
+pub struct Holding {
     /// The directory of the cache, if there is one.
     directory: Option<PathBuf>,
     held: usize,
@@ -30,12 +30,12 @@ pub(super) struct Holding {
 }
 
 impl Holding {
-    pub(super) fn new(directory: Option<&Path>, keys: KeyPattern) -> Self {
+    pub fn new(directory: Option<&Path>, keys: KeyPattern) -> Self {
         Self { directory: directory.map(Path::to_owned), held: 0, spill: None, keys }
     }
 
     /// Takes the papers of a segment.
-    pub(super) fn builder(&self) -> SegmentBuilder {
+    pub fn builder(&self) -> SegmentBuilder {
         let builder = match &self.spill {
             Some(spill) => SegmentBuilder::stored(Arc::clone(spill) as _),
             None => SegmentBuilder::default(),
@@ -44,23 +44,23 @@ impl Holding {
     }
 
     /// The same, in the room of one whose papers are sealed.
-    pub(super) fn builder_in(&self, used: Option<SegmentBuilder>) -> SegmentBuilder {
+    pub fn builder_in(&self, used: Option<SegmentBuilder>) -> SegmentBuilder {
         let Some(mut used) = used else { return self.builder() };
         used.clear();
         used
     }
 
-    pub(super) fn is_spilling(&self) -> bool {
+    pub fn is_spilling(&self) -> bool {
         self.spill.is_some()
     }
 
     /// The place of an abstract that is about to be added to such a builder.
-    pub(super) fn place(&self, abstract_text: &str) -> Range<u64> {
+    pub fn place(&self, abstract_text: &str) -> Range<u64> {
         self.spill.as_ref().map_or(0..0, |it| it.put(abstract_text))
     }
 
     /// Has the abstracts of a builder lie where others of their segment do.
-    pub(super) fn take_over(&self, part: &mut SegmentBuilder) {
+    pub fn take_over(&self, part: &mut SegmentBuilder) {
         if let Some(spill) = &self.spill {
             part.store(Arc::clone(spill) as _, &mut |text| spill.put(text));
         }
@@ -68,7 +68,7 @@ impl Holding {
 
     /// Counts what is held by a segment, and begins to spill once that is enough: the next builder is
     /// another then. Tells, once, why it cannot be done.
-    pub(super) fn sealed(&mut self, segment: &Segment) -> Option<String> {
+    pub fn sealed(&mut self, segment: &Segment) -> Option<String> {
         if let Some(spill) = &self.spill {
             return spill.complaint();
         }

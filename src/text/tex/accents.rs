@@ -42,7 +42,7 @@ const MATHS: [(&str, char); 11] = [
 ];
 
 /// Returns the combining mark that the command `name` puts on its argument.
-pub(super) fn mark(name: &str, mode: Mode) -> Option<char> {
+pub fn mark(name: &str, mode: Mode) -> Option<char> {
     let is_own_macro = mode != Mode::Text && name.starts_with(char::is_alphabetic);
     Some(match name {
         "widehat" => '\u{302}',
@@ -56,13 +56,13 @@ pub(super) fn mark(name: &str, mode: Mode) -> Option<char> {
 }
 
 /// Returns the command that puts `mark` on a letter of text.
-pub(super) fn command(mark: char) -> Option<&'static str> {
+pub fn command(mark: char) -> Option<&'static str> {
     let name = TEXT.iter().find(|(_, it)| *it == mark).map(|(name, _)| *name)?;
     (!ONLY_READ.contains(&name)).then_some(name)
 }
 
 /// Returns the command that puts `mark` on a letter of a formula.
-pub(super) fn maths_command(mark: char) -> Option<&'static str> {
+pub fn maths_command(mark: char) -> Option<&'static str> {
     MATHS.iter().find(|(_, it)| *it == mark).map(|(name, _)| *name)
 }
 
@@ -73,7 +73,7 @@ fn composed(letter: char, mark: char) -> String {
 impl Reader<'_> {
     /// Puts `mark` on the argument. Without braces only what makes one character is an accent, since
     /// a backslash before a quote or a letter has other uses.
-    pub(super) fn accent(&mut self, mark: char, name: &str) -> Option<()> {
+    pub fn accent(&mut self, mark: char, name: &str) -> Option<()> {
         let before = self.at;
         let argument = self.argument()?;
         let is_named = name.len() > 1;
@@ -104,7 +104,7 @@ impl Reader<'_> {
     }
 
     /// Puts a stroke through the argument: `\not\in`.
-    pub(super) fn cross_out(&mut self) -> Option<()> {
+    pub fn cross_out(&mut self) -> Option<()> {
         let argument = self.argument()?;
         let text = self.captured(argument);
         let mut rest = text.chars();

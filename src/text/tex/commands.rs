@@ -170,7 +170,7 @@ fn letter(name: &str, mode: Mode) -> Option<&'static str> {
 impl<'a> Reader<'a> {
     /// Reads the command that begins here. One that is not known keeps its argument if it has one,
     /// and else stands as it is.
-    pub(super) fn command(&mut self) {
+    pub fn command(&mut self) {
         let start = self.at;
         self.at += command_length(self.rest());
         let name = &self.raw[start + 1..self.at];
@@ -327,7 +327,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes what stands in brackets right here.
-    pub(super) fn optional(&mut self) -> Option<Range<usize>> {
+    pub fn optional(&mut self) -> Option<Range<usize>> {
         let length = self.rest().bytes().take(OPTIONAL).position(|byte| byte == b']')?;
         let start = self.at + 1;
         self.rest().starts_with('[').then(|| {
@@ -337,7 +337,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes what a command takes: a group, another command with its groups, or a character.
-    pub(super) fn argument(&mut self) -> Option<Range<usize>> {
+    pub fn argument(&mut self) -> Option<Range<usize>> {
         let rest = self.rest().trim_start();
         let start = self.end - rest.len();
         let first = rest.chars().next()?;
@@ -362,13 +362,13 @@ impl<'a> Reader<'a> {
         Some(start..end)
     }
 
-    pub(super) fn two_arguments(&mut self) -> Option<(String, String)> {
+    pub fn two_arguments(&mut self) -> Option<(String, String)> {
         let first = self.argument()?;
         let second = self.argument()?;
         Some((self.captured(first), self.captured(second)))
     }
 
-    pub(super) fn skip_spaces(&mut self) {
+    pub fn skip_spaces(&mut self) {
         self.at = self.end - self.rest().trim_start().len();
     }
 

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use super::reader::{Mode, Reader};
 
-pub(super) const SUPERSCRIPTS: (&str, &str) = (
+pub const SUPERSCRIPTS: (&str, &str) = (
     "0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ′",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ′",
 );
-pub(super) const SUBSCRIPTS: (&str, &str) =
+pub const SUBSCRIPTS: (&str, &str) =
     ("0123456789+-=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ");
 
 /// Whether what stands between two dollars is a formula rather than what stands between two prices.
-pub(super) fn is_formula(content: &str, after: Option<char>) -> bool {
+pub fn is_formula(content: &str, after: Option<char>) -> bool {
     let has_command = content
         .split('\\')
         .skip(1)
@@ -32,7 +32,7 @@ pub(super) fn is_formula(content: &str, after: Option<char>) -> bool {
 }
 
 /// Whether `name` is that of a function, which is written out.
-pub(super) fn is_function(name: &str) -> bool {
+pub fn is_function(name: &str) -> bool {
     matches!(name, "arccos" | "arcsin" | "arctan" | "arg" | "argmax" | "argmin" | "bmod" | "choose")
         || matches!(name, "cos" | "cosh" | "cot" | "csc" | "deg" | "det" | "dim" | "exp" | "gcd")
         || matches!(name, "hom" | "inf" | "ker" | "lg" | "lim" | "liminf" | "limsup" | "ln")
@@ -41,7 +41,7 @@ pub(super) fn is_function(name: &str) -> bool {
 }
 
 /// Returns the letter as a set of numbers if it stands for one.
-pub(super) const fn blackboard(letter: char) -> char {
+pub const fn blackboard(letter: char) -> char {
     match letter {
         'C' => 'ℂ',
         'H' => 'ℍ',
@@ -55,7 +55,7 @@ pub(super) const fn blackboard(letter: char) -> char {
 }
 
 /// Returns the set of numbers that nearly every author has a macro of this name for.
-pub(super) fn number_set(name: &str) -> Option<&'static str> {
+pub fn number_set(name: &str) -> Option<&'static str> {
     Some(match name {
         "C" | "CC" => "ℂ",
         "N" | "NN" => "ℕ",
@@ -102,7 +102,7 @@ fn factor(text: String) -> String {
 
 impl Reader<'_> {
     /// Keeps the spaces around an operator even: either on both sides or on none.
-    pub(super) fn infix(&mut self, text: &str) {
+    pub fn infix(&mut self, text: &str) {
         let Mode::Math { start } = self.mode else { return self.out.push_str(text) };
         let spaced = self.out.len() > start && self.out.ends_with(' ');
         self.skip_spaces();
@@ -112,7 +112,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn function(&mut self, name: &str) {
+    pub fn function(&mut self, name: &str) {
         if self.out.ends_with(char::is_alphanumeric) && self.mode != Mode::Text {
             self.out.push(' ');
         }
@@ -124,13 +124,13 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn fraction(&mut self) -> Option<()> {
+    pub fn fraction(&mut self) -> Option<()> {
         let (above, below) = self.two_arguments()?;
         self.out.extend([&factor(above), "/", &factor(below)]);
         Some(())
     }
 
-    pub(super) fn root(&mut self) -> Option<()> {
+    pub fn root(&mut self) -> Option<()> {
         if let Some(range) = self.optional() {
             let degree = self.captured(range);
             self.out.push_str(&scripted('^', &degree).unwrap_or(degree));
@@ -142,7 +142,7 @@ impl Reader<'_> {
     }
 
     /// Reads a super- or subscript of a formula, which begins here.
-    pub(super) fn script(&mut self) {
+    pub fn script(&mut self) {
         let sign = if self.rest().starts_with('^') { '^' } else { '_' };
         self.at += 1;
         match self.argument() {
@@ -151,7 +151,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn put_script(&mut self, sign: char, argument: Range<usize>) {
+    pub fn put_script(&mut self, sign: char, argument: Range<usize>) {
         let text = self.captured(argument);
         match (sign, text.as_str()) {
             ('^', "*" | "′" | "†" | "‡" | "°" | "⋆") => self.out.push_str(&text),

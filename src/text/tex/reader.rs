@@ -15,7 +15,7 @@ const ADDRESS: usize = 200;
 const FORMULA: usize = 4096;
 
 /// Resolves the TeX in `raw`.
-pub(super) fn read(raw: &str) -> Rich {
+pub fn read(raw: &str) -> Rich {
     let groups = groups(raw);
     let prose = if raw.contains('\\') || !groups.is_empty() { Prose::Tex } else { Prose::Plain };
     let mut reader = Reader {
@@ -72,7 +72,7 @@ enum Prose {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mode {
+pub enum Mode {
     Text,
     /// A formula, and where it begins in the output.
     Math {
@@ -80,24 +80,24 @@ pub(super) enum Mode {
     },
 }
 
-pub(super) struct Reader<'a> {
-    pub(super) raw: &'a str,
+pub struct Reader<'a> {
+    pub raw: &'a str,
     groups: Vec<(usize, usize)>,
     prose: Prose,
-    pub(super) mode: Mode,
+    pub mode: Mode,
     /// The next byte of `raw` to be read, and where to stop.
-    pub(super) at: usize,
-    pub(super) end: usize,
+    pub at: usize,
+    pub end: usize,
     depth: usize,
-    pub(super) out: String,
-    pub(super) emphasis: Vec<(Range<usize>, Emphasis)>,
+    pub out: String,
+    pub emphasis: Vec<(Range<usize>, Emphasis)>,
     /// What `\em` and its like began, in the output; it ends with the group.
-    pub(super) switches: Vec<(usize, Emphasis)>,
+    pub switches: Vec<(usize, Emphasis)>,
 }
 
 impl<'a> Reader<'a> {
     /// Reads a part of `raw` to the output, and stays where it is.
-    pub(super) fn emit(&mut self, range: Range<usize>) {
+    pub fn emit(&mut self, range: Range<usize>) {
         if self.depth == DEPTH {
             return self.out.push_str(&self.raw[range]);
         }
@@ -111,20 +111,20 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a part of `raw` by itself.
-    pub(super) fn captured(&mut self, range: Range<usize>) -> String {
+    pub fn captured(&mut self, range: Range<usize>) -> String {
         let (start, known) = (self.out.len(), self.emphasis.len());
         self.emit(range);
         self.emphasis.truncate(known);
         self.out.split_off(start)
     }
 
-    pub(super) fn end_switches(&mut self, keep: usize) {
+    pub fn end_switches(&mut self, keep: usize) {
         let end = self.out.len();
         let ended = self.switches.drain(keep..);
         self.emphasis.extend(ended.map(|(start, kind)| (start..end.max(start), kind)));
     }
 
-    pub(super) fn rest(&self) -> &'a str {
+    pub fn rest(&self) -> &'a str {
         &self.raw[self.at..self.end]
     }
 
@@ -190,7 +190,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns what is inside of the group that opens at `open`, if it closes in what is read.
-    pub(super) fn group_at(&self, open: usize) -> Option<Range<usize>> {
+    pub fn group_at(&self, open: usize) -> Option<Range<usize>> {
         let found = self.groups.binary_search_by_key(&open, |group| group.0).ok()?;
         let close = self.groups[found].1;
         (close < self.end).then_some(open + 1..close)
@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
 
     /// Reads the formula behind `\(` or `\[`, which have been read since `start`, up to `close`.
     /// One that another begins in was never closed.
-    pub(super) fn fenced(&mut self, start: usize, close: &str) {
+    pub fn fenced(&mut self, start: usize, close: &str) {
         let open = &self.raw.as_bytes()[start..self.at];
         let window = self.rest().as_bytes();
         let window = &window[..window.len().min(FORMULA)];

@@ -349,12 +349,12 @@ const MATHS: &[(char, &str)] = &[
 ];
 
 /// Returns a letter or a sign of text as TeX.
-pub(super) fn text(c: char) -> Option<&'static str> {
+pub fn text(c: char) -> Option<&'static str> {
     find(TEXT, c)
 }
 
 /// Returns a sign of formulas as TeX, without its dollars.
-pub(super) fn maths(c: char) -> Option<&'static str> {
+pub fn maths(c: char) -> Option<&'static str> {
     find(MATHS, c)
 }
 

@@ -339,12 +339,12 @@ const INFIX: &[(&str, &str)] = &[
 ];
 
 /// Returns the character that `name` stands for, wherever it stands.
-pub(super) fn plain(name: &str) -> Option<&'static str> {
+pub fn plain(name: &str) -> Option<&'static str> {
     find(PLAIN, name)
 }
 
 /// Returns the relation or operator that `name` stands for.
-pub(super) fn infix(name: &str) -> Option<&'static str> {
+pub fn infix(name: &str) -> Option<&'static str> {
     find(INFIX, name)
 }
 
@@ -355,7 +355,7 @@ pub fn symbol(name: &str) -> Option<&'static str> {
 
 /// Returns the characters beyond ASCII that commands stand for.
 #[cfg(test)]
-pub(super) fn signs() -> impl Iterator<Item = char> {
+pub fn signs() -> impl Iterator<Item = char> {
     let texts = PLAIN.iter().chain(INFIX).map(|(_, text)| text);
     let alone =
         |text: &&str| text.chars().next().filter(|c| !c.is_ascii() && text.len() == c.len_utf8());

@@ -48,7 +48,7 @@ const MAX_OF_PAPER: u64 = 10 * MAX_OF_STYLE;
 /// # Errors
 ///
 /// The reason why the style cannot be used: the macro that calls itself, or the bound it breaks.
-pub(super) fn check(style: &IndependentStyle) -> Result<(), String> {
+pub fn check(style: &IndependentStyle) -> Result<(), String> {
     terms(&style.locale)?;
     if count(style, None)? > MAX_OF_STYLE {
         return Err("its macros call each other too often".to_owned());
@@ -57,7 +57,7 @@ pub(super) fn check(style: &IndependentStyle) -> Result<(), String> {
 }
 
 /// Returns true if the reference of a paper is within the budget. The style has been checked.
-pub(super) fn is_within_budget(style: &IndependentStyle, item: &Item) -> bool {
+pub fn is_within_budget(style: &IndependentStyle, item: &Item) -> bool {
     count(style, Some(item)).is_ok_and(|it| it <= MAX_OF_PAPER)
 }
 
