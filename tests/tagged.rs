@@ -6,12 +6,10 @@
 use std::ops::ControlFlow;
 
 use offprint::cite::{CiteStyle, Form, render};
-use offprint::domain::{
-    Corpus, Draft, Fact, KeyPattern, Kind, Name, PaperId, SegmentBuilder, tidy,
-};
+use offprint::domain::{Corpus, Draft, Fact, KeyPattern, Kind, Name, PaperId, SegmentBuilder};
 use offprint::formats::{Defect, Format, MAX_LINE, detect, read};
 use offprint::sources::builtin;
-use offprint::text::readable;
+use offprint::text::{readable, tidy};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};

@@ -9,10 +9,10 @@ use super::find::Found;
 use super::state::Tex;
 use crate::cite::{Bibliographies, CiteStyle, Prefer};
 use crate::domain::{
-    Corpus, Fact, Link, LinkKind, Mark, Marked, Marks, Name, Paper, PaperId, links, tidy,
+    Corpus, Fact, Link, LinkKind, Mark, Marked, Marks, Name, Paper, PaperId, links,
 };
 use crate::search::{Field, Highlighter};
-use crate::text::{self, Emphasis, readable, rich, wrap};
+use crate::text::{self, Emphasis, readable, rich, tidy, wrap};
 
 /// What a stretch of text is, for drawing to choose its style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

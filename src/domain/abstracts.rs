@@ -6,9 +6,10 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::block::Records;
-use super::{Block, Draft, WordIndex, tidy};
-use crate::text::{fold, fold_into, readable, sanitise_lines};
+use super::block::{Block, Records};
+use super::draft::Draft;
+use super::word_index::inverted_index::WordIndex;
+use crate::text::{fold, fold_into, readable, sanitise_lines, tidy};
 
 /// Where abstracts lie that are not in memory.
 pub trait AbstractStore: fmt::Debug + Send + Sync {

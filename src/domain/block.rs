@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::RECORD_END;
+use super::record::RECORD_END;
 use crate::text::{fold, readable};
 
 /// A block of records, each ended by [`RECORD_END`].

@@ -6,13 +6,17 @@ use std::sync::Arc;
 
 use super::abstracts::{AbstractStore, Incoming};
 use super::block::{Names, Records};
-use super::citation_key::CitationKeys;
-use super::fact::store;
+use super::citation_key::{self, CitationKeys, KeyPattern};
+use super::draft::{Draft, DraftRef};
+use super::fact::{Fact, store};
+use super::mask::Mask;
 use super::pages::normalised_pages;
-use super::segment::{AUTHOR_SEPARATOR, NO_YEAR, Segment, Traits};
+use super::paper::Paper;
+use super::record::{AUTHOR_SEPARATOR, FIELD_END, VARIANT};
+use super::segment::{NO_YEAR, Segment, Traits};
 use super::shown::Shown;
-use super::{Draft, DraftRef, FIELD_END, Fact, KeyPattern, Mask, Paper, VARIANT, citation_key};
-use crate::text::{fold_into, is_tidy, readable, sanitise, sanitise_lines, variants, words};
+use crate::text::sanitise::tidy;
+use crate::text::{fold_into, readable, sanitise_lines, variants, words};
 
 /// Collects drafts until there are enough of them to seal.
 #[derive(Debug, Default)]
@@ -250,19 +254,6 @@ fn push_facts(facts: &[(Fact, Cow<'_, str>)], text: &mut String) {
     }
 }
 
-/// Sanitises, and makes every run of blanks one space.
-pub fn tidy(field: &str) -> Cow<'_, str> {
-    if is_tidy(field) {
-        return Cow::Borrowed(field);
-    }
-    let clean = sanitise(field);
-    let is_tidy = !clean.starts_with(' ') && !clean.ends_with(' ') && !clean.contains("  ");
-    if is_tidy && !clean.contains(|c: char| c.is_whitespace() && c != ' ') {
-        return clean;
-    }
-    Cow::Owned(clean.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
 fn fold_field(text: &str, folded: &mut String) {
     fold_into(text, folded);
     for (variant, _) in variants(text) {
@@ -298,7 +289,9 @@ fn push_initials(folded_title: &str, initials: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Corpus, Kind, PaperId};
+    use crate::domain::corpus::Corpus;
+    use crate::domain::fact::Kind;
+    use crate::domain::paper::PaperId;
 
     fn corpus(drafts: &[Draft]) -> Corpus {
         let mut builder = SegmentBuilder::default();

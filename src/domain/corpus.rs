@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::overlay::Overlay;
-use super::{Paper, PaperId, Segment};
+use super::paper::{Paper, PaperId};
+use super::segment::Segment;
+use super::segment_list::SegmentList;
 
 /// Records of papers in order of arrival. A paper that was met more than once goes by its first
 /// record and has the facts of all; see [`Overlay`].
@@ -13,19 +15,14 @@ use super::{Paper, PaperId, Segment};
 /// it in peace while more papers arrive.
 #[derive(Debug, Clone, Default)]
 pub struct Corpus {
-    segments: Vec<Arc<Segment>>,
-    /// The id of each segment's first paper.
-    starts: Vec<u32>,
-    len: u32,
+    list: SegmentList,
     /// Nothing while no paper was met twice.
     overlay: Option<Arc<Overlay>>,
 }
 
 impl Corpus {
     pub fn push(&mut self, segment: Arc<Segment>) {
-        self.starts.push(self.len);
-        self.len += segment.len();
-        self.segments.push(segment);
+        self.list.push(segment);
     }
 
     /// Says which records are of one paper. Those it speaks of may still be on their way.
@@ -40,16 +37,16 @@ impl Corpus {
 
     /// How many records there are; papers are numbered below this.
     pub fn len(&self) -> u32 {
-        self.len
+        self.list.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.len() == 0
     }
 
     /// How many papers there are, each counted once.
     pub fn paper_count(&self) -> u32 {
-        self.overlay.as_ref().map_or(self.len, |it| it.count(self.len))
+        self.overlay.as_ref().map_or(self.len(), |it| it.count(self.len()))
     }
 
     /// Whether no paper was met twice, so that every record is a paper.
@@ -60,9 +57,7 @@ impl Corpus {
     /// Whether the other corpus holds the very same segments.
     pub fn is_same(&self, other: &Self) -> bool {
         let overlay = |it: &Self| it.overlay.as_ref().map(Arc::as_ptr);
-        self.segments.len() == other.segments.len()
-            && self.segments.iter().zip(&other.segments).all(|(a, b)| Arc::ptr_eq(a, b))
-            && overlay(self) == overlay(other)
+        self.list.is_same(&other.list) && overlay(self) == overlay(other)
     }
 
     /// The paper, if the corpus has it, with the facts of all its records.
@@ -82,19 +77,15 @@ impl Corpus {
     /// The segment that holds what is known of the paper, and its row there.
     pub fn locate(&self, id: PaperId) -> Option<(&Arc<Segment>, u32)> {
         let Some(overlay) = &self.overlay else { return self.locate_record(id) };
-        match id.0.checked_sub(self.len) {
-            Some(row) => overlay.facts().locate_record(PaperId(row)),
+        match id.0.checked_sub(self.len()) {
+            Some(row) => overlay.facts().locate(PaperId(row)),
             None => overlay.united(id).or_else(|| self.locate_record(id)),
         }
     }
 
     /// The segment that holds a record, and its row there.
     pub fn locate_record(&self, id: PaperId) -> Option<(&Arc<Segment>, u32)> {
-        if id.0 >= self.len {
-            return None;
-        }
-        let at = self.starts.partition_point(|&start| start <= id.0).checked_sub(1)?;
-        Some((&self.segments[at], id.0 - self.starts[at]))
+        self.list.locate(id)
     }
 
     /// The records of a paper as they were read, in order of arrival: the preprint and what was
@@ -112,7 +103,7 @@ impl Corpus {
     pub fn first(&self, id: PaperId) -> PaperId {
         match &self.overlay {
             None => id,
-            Some(overlay) => match id.0.checked_sub(self.len) {
+            Some(overlay) => match id.0.checked_sub(self.len()) {
                 Some(row) => overlay.owner(row).unwrap_or(id),
                 None => overlay.first(id),
             },
@@ -124,7 +115,7 @@ impl Corpus {
     pub fn listed(&self, id: PaperId) -> Option<PaperId> {
         match &self.overlay {
             None => Some(id),
-            Some(overlay) => match id.0.checked_sub(self.len) {
+            Some(overlay) => match id.0.checked_sub(self.len()) {
                 Some(row) => overlay.owner(row),
                 None => (!overlay.hides(id)).then_some(id),
             },
@@ -133,7 +124,7 @@ impl Corpus {
 
     /// Each segment with the id of its first record.
     pub fn segments(&self) -> impl ExactSizeIterator<Item = (u32, &Arc<Segment>)> {
-        self.starts.iter().copied().zip(&self.segments)
+        self.list.segments()
     }
 
     /// Each segment that is to be searched, with the number of its first row. Those of united facts
@@ -141,7 +132,7 @@ impl Corpus {
     /// paper a row is.
     pub fn searched(&self) -> impl Iterator<Item = (u32, &Arc<Segment>)> {
         let facts = self.overlay.iter().flat_map(|it| it.facts().segments());
-        facts.map(|(start, segment)| (self.len + start, segment)).chain(self.segments())
+        facts.map(|(start, segment)| (self.len() + start, segment)).chain(self.segments())
     }
 
     /// Every paper once.

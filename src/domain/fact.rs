@@ -1,6 +1,6 @@
 //! What is known of a paper beside what every paper has: its kind, and facts by name.
 
-use super::segment::{FACT_END, FACT_NAME_END};
+use super::record::{FACT_END, FACT_NAME_END};
 
 /// What sort of publication a paper is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

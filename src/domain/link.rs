@@ -1,7 +1,7 @@
 //! The addresses of a paper: what follows from its identifiers, and what its text names.
 
-use super::ident::percent_encoded;
-use super::{Paper, doi_url};
+use super::ident::{doi_url, is_hugging_face_page, percent_encoded};
+use super::paper::Paper;
 use crate::text::{self, Distinct};
 
 /// What an address leads to.
@@ -55,14 +55,6 @@ pub fn mentions_code(text: &str) -> bool {
     memchr::memchr_iter(b'/', text).any(|at| HOSTS.iter().any(|host| ends(&text[..at], host)))
 }
 
-/// Whether the address is of a paper's page on Hugging Face. Not every paper on arXiv has one, so it
-/// is known only where a source gives it.
-pub fn is_hugging_face_page(url: &str) -> bool {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let id = rest.strip_prefix("www.").unwrap_or(rest).strip_prefix("huggingface.co/papers/");
-    id.is_some_and(|it| !it.is_empty() && !it.starts_with('?'))
-}
-
 /// Returns every address of the paper, the one to open first, and then those in its abstract.
 /// `abstract_text` may be empty.
 pub fn links(paper: &Paper<'_>, abstract_text: &str) -> Vec<Link> {
@@ -111,7 +103,7 @@ pub fn search_address(paper: &Paper<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Kind;
+    use crate::domain::fact::Kind;
 
     const PAPER: Paper<'_> = Paper {
         title: "A Title: na\\\"ive & bold",

@@ -10,6 +10,8 @@ mod builder;
 mod citation_key;
 mod collective;
 mod corpus;
+mod corpus_keys;
+mod draft;
 mod fact;
 mod generic_title;
 mod ident;
@@ -22,31 +24,36 @@ mod overlay;
 mod packed;
 mod pages;
 mod paper;
+mod record;
+mod row_keys;
 mod segment;
+mod segment_list;
 mod shown;
 mod word_index;
 
 pub use abstracts::{AbstractStore, Abstracts};
 pub use block::Block;
-pub use builder::{SegmentBuilder, tidy};
+pub use builder::SegmentBuilder;
 pub use citation_key::{KeyChange, KeyField, KeyPattern, KeyPiece};
 pub use collective::is_collective;
 pub use corpus::Corpus;
+pub use draft::{Draft, DraftRef};
 pub use fact::{Fact, Kind, stored};
 pub use ident::{
     Ident, arxiv_id, arxiv_id_in, arxiv_version, arxiv_year, doi, doi_among, doi_in, doi_url,
-    pmcid, pmid, repeats_identifier,
+    is_hugging_face_page, pmcid, pmid, repeats_identifier,
 };
 pub use keys::Keys;
-pub use link::{
-    Link, LinkKind, is_hugging_face_page, links, main_link, mentions_code, search_address,
-};
+pub use link::{Link, LinkKind, links, main_link, mentions_code, search_address};
 pub use marks::{Mark, Marked, Marks};
 pub use mask::Mask;
-pub use name::{Name, NameKind, OTHERS, family_names, has_others, names, organisation};
+pub use name::{Name, NameKind, OTHERS, has_others, names, organisation};
 pub use overlay::{Linker, Overlay};
 pub use packed::{NotPacked, PACKED_VERSION};
 pub use pages::{normalised_pages, page_ends};
-pub use paper::{Draft, DraftRef, Paper, PaperId};
-pub use segment::{AUTHOR_SEPARATOR, FIELD_END, RECORD_END, Segment, VARIANT};
-pub use word_index::{Bytes, Damaged, Extent, MOST_COUNTED, Mention, WordIndex, WordIndexBuilder};
+pub use paper::{Paper, PaperId, family_names};
+pub use record::{AUTHOR_SEPARATOR, FIELD_END, RECORD_END, VARIANT};
+pub use segment::Segment;
+pub use word_index::WordIndexBuilder;
+pub use word_index::inverted_index::WordIndex;
+pub use word_index::layout::{Bytes, Damaged, Extent, MOST_COUNTED, Mention};

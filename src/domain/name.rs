@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Paper, is_collective};
+use super::collective::is_collective;
 use crate::text::readable;
 
 /// The last entry of a list of names where there are more than are named, as BibTeX has it.
@@ -190,11 +190,6 @@ fn is_suffix(word: &str) -> bool {
 fn starts_lower(word: &str) -> bool {
     let word = readable(word);
     word.trim_start_matches(['\'', '’', '‘']).starts_with(char::is_lowercase)
-}
-
-/// The family names of a paper's authors, readable, for where there is little room.
-pub fn family_names(paper: &Paper<'_>) -> Vec<String> {
-    paper.authors().map(|name| Name::parse(name).family).collect()
 }
 
 #[cfg(test)]

@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
-use super::abstracts::Stored;
-use super::citation_key::CitationKeys;
-use super::segment::Traits;
+use super::abstracts::{AbstractStore, Abstracts, Stored};
+use super::block::Block;
+use super::citation_key::{CitationKeys, KeyPattern};
+use super::mask::Mask;
+use super::segment::{Segment, Traits};
 use super::shown::{Kept, Place, Shown};
-use super::{AbstractStore, Abstracts, Block, Bytes, KeyPattern, Mask, Segment};
+use super::word_index::layout::Bytes;
 
 /// The version of the layout. Bytes of another one cannot be read.
 pub const PACKED_VERSION: u32 = 4;
@@ -153,7 +155,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::{Corpus, Draft, PaperId, SegmentBuilder};
+    use crate::domain::builder::SegmentBuilder;
+    use crate::domain::corpus::Corpus;
+    use crate::domain::draft::Draft;
+    use crate::domain::paper::PaperId;
 
     #[derive(Debug)]
     struct Store;

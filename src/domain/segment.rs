@@ -13,25 +13,18 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::abstracts::Indexed;
-use super::citation_key::CitationKeys;
+use super::abstracts::{Abstracts, Indexed};
+use super::block::Block;
+use super::builder::SegmentBuilder;
+use super::citation_key::{CitationKeys, KeyPattern};
+use super::draft::Draft;
+use super::fact::Kind;
+use super::link::mentions_code;
+use super::mask::Mask;
+use super::paper::Paper;
+use super::record::FIELD_END;
 use super::shown::Shown;
-use super::{
-    Abstracts, Block, Draft, KeyPattern, Kind, Mask, Paper, SegmentBuilder, WordIndex,
-    mentions_code,
-};
-
-/// Joins the names of a paper's authors.
-pub const AUTHOR_SEPARATOR: &str = "; ";
-/// Ends the title in a folded record, and each field but the last in the text.
-pub const FIELD_END: char = '\u{1f}';
-/// Stands before each other spelling in a folded record.
-pub const VARIANT: char = '\u{1e}';
-/// Stands between the letter of a fact and its value, and after the value.
-pub const FACT_NAME_END: char = '\u{1f}';
-pub const FACT_END: char = '\u{1e}';
-/// Ends a record of any block.
-pub const RECORD_END: char = '\n';
+use super::word_index::inverted_index::WordIndex;
 
 /// A sealed batch of papers. Every column has an entry a row.
 #[derive(Debug, Default)]

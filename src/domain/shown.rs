@@ -10,7 +10,9 @@
 use std::iter;
 use std::sync::{Arc, OnceLock};
 
-use super::{Block, Bytes, RECORD_END};
+use super::block::Block;
+use super::record::RECORD_END;
+use super::word_index::layout::Bytes;
 
 /// Rows whose text is read together.
 const STRETCH: u32 = 32;

@@ -42,8 +42,8 @@ use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::domain::{Draft, tidy};
-use crate::text::truncate;
+use crate::domain::Draft;
+use crate::text::{tidy, truncate};
 
 use self::decode::{Decoder, Encoding};
 

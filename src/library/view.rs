@@ -8,8 +8,8 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::rebuild::EVERYTHING;
 use super::sights::Sights;
 use super::{ActId, Basket, Did, KeptId, Logged, Receipt, Saved, aspect, card, log};
-use crate::domain::{KeyPattern, Mark, Marked, Marks, PaperId, tidy};
-use crate::text::{Distinct, sanitise};
+use crate::domain::{KeyPattern, Mark, Marked, Marks, PaperId};
+use crate::text::{Distinct, sanitise, tidy};
 
 /// Acts that are listed.
 const LISTED: u32 = 200;

@@ -1,6 +1,6 @@
 //! A hash that is the same in every build, for what outlives a run.
 
-use super::words;
+use super::words::words;
 
 const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0100_0000_01b3;

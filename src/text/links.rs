@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::Distinct;
+use super::distinct::Distinct;
 
 /// A web address in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,7 +15,7 @@ mod distinct;
 mod fold;
 mod hash;
 mod links;
-mod sanitise;
+pub mod sanitise;
 mod tex;
 mod width;
 mod words;
@@ -25,7 +25,7 @@ pub use distinct::{Distinct, distinct};
 pub use fold::{Folded, fold, fold_into, variants};
 pub use hash::{fnv, fnv_of, fnv_of_any_case, fnv_of_words};
 pub use links::{Link, links};
-pub use sanitise::{is_tidy, sanitise, sanitise_lines};
+pub use sanitise::{is_tidy, sanitise, sanitise_lines, tidy};
 pub use tex::{
     Emphasis, Rich, escape, escape_signs, is_command, is_word_part, readable, resolve_conditionals,
     rich, symbol, without_tex,

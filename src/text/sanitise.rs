@@ -210,6 +210,19 @@ fn after_string(rest: &str, also: Option<char>) -> &str {
         .unwrap_or(tail)
 }
 
+/// Sanitises, and makes every run of blanks one space.
+pub fn tidy(field: &str) -> Cow<'_, str> {
+    if is_tidy(field) {
+        return Cow::Borrowed(field);
+    }
+    let clean = sanitise(field);
+    let is_tidy = !clean.starts_with(' ') && !clean.ends_with(' ') && !clean.contains("  ");
+    if is_tidy && !clean.contains(|c: char| c.is_whitespace() && c != ' ') {
+        return clean;
+    }
+    Cow::Owned(clean.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -1,7 +1,7 @@
 //! Citing on the screen: the style of references, and papers on their way into a file or a command.
 
-mod outgoing;
-mod task;
+pub mod outgoing;
+pub mod task;
 
 use super::line::Line;
 use super::overlay::{self, Kind, Overlay, Row};

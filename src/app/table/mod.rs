@@ -3,9 +3,9 @@
 //! Help, the footer, the command line, the configuration, the manual and the key table of the
 //! README are all drawn from [`TABLE`].
 
-mod copying;
-mod marks;
-mod rows;
+pub mod copying;
+pub mod marks;
+pub mod rows;
 
 use super::{Action, Context};
 use copying::COPYING;

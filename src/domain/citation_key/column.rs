@@ -1,6 +1,6 @@
 //! The citation keys of a segment: what they are made of, and a hash of each row's.
 
-use super::KeyPattern;
+use super::pattern::KeyPattern;
 
 /// The pattern of citation keys, and the hash of each row's.
 #[derive(Debug, Default)]

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::super::{Name, NameKind, Paper, is_collective};
+use crate::domain::collective::is_collective;
+use crate::domain::name::{Name, NameKind};
+use crate::domain::paper::Paper;
 use crate::text::{changed, fold_into, readable};
 
 /// Words that say too little to stand in a key.

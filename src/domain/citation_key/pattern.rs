@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::super::{Fact, Paper};
 use super::facts::Facts;
-use super::{clean, identifier, short_hash};
+use super::suffix::{clean, identifier, short_hash};
+use crate::domain::fact::Fact;
+use crate::domain::paper::Paper;
 
 /// What the citation keys of a corpus are made of. Clones share it.
 #[derive(Debug, Clone, PartialEq, Eq)]

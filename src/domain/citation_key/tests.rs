@@ -3,7 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{Draft, SegmentBuilder};
+use crate::domain::builder::SegmentBuilder;
+use crate::domain::corpus::Corpus;
+use crate::domain::draft::Draft;
+use crate::domain::paper::PaperId;
 
 fn draft(author: &str, year: i16, title: &str) -> Draft {
     Draft {

@@ -1,14 +1,12 @@
 //! Identifiers of papers: recognised as people and programs write them, and normalised.
 
-mod arxiv;
-mod doi;
-mod pubmed;
+pub mod arxiv;
+pub mod doi;
+pub mod pubmed;
 
 use std::borrow::Cow;
 
 use memchr::memmem;
-
-use super::link::is_hugging_face_page;
 
 pub use arxiv::{arxiv_id, arxiv_id_in, arxiv_version, arxiv_year};
 pub use doi::{doi, doi_among, doi_in, doi_url};
@@ -124,6 +122,14 @@ fn without_punctuation(id: &str) -> &str {
 
 fn is_digits(text: &str, len: std::ops::RangeInclusive<usize>) -> bool {
     len.contains(&text.len()) && text.bytes().all(|it| it.is_ascii_digit())
+}
+
+/// Whether the address is of a paper's page on Hugging Face. Not every paper on arXiv has one, so it
+/// is known only where a source gives it.
+pub fn is_hugging_face_page(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let id = rest.strip_prefix("www.").unwrap_or(rest).strip_prefix("huggingface.co/papers/");
+    id.is_some_and(|it| !it.is_empty() && !it.starts_with('?'))
 }
 
 #[cfg(test)]

@@ -4,9 +4,11 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
-use super::unite::Place;
-use crate::domain::keys::Identity;
-use crate::domain::{FIELD_END, Name, Segment, VARIANT};
+use crate::domain::name::Name;
+use crate::domain::record::{FIELD_END, VARIANT};
+use crate::domain::row_keys::Identity;
+use crate::domain::segment::Segment;
+use crate::domain::segment_list::Place;
 use crate::text::{fold, readable, words};
 
 /// Words that titles share whatever they are about.

@@ -7,10 +7,13 @@ use hashbrown::HashTable;
 use rayon::prelude::*;
 
 use super::evidence::{Bearers, agree};
-use super::unite::{Batch, Place, United};
+use super::unite::{Batch, United};
 use super::{Links, Overlay, root};
-use crate::domain::keys::{Identity, has_generic_title};
-use crate::domain::{Corpus, Fact, Kind, PaperId, Segment};
+use crate::domain::fact::{Fact, Kind};
+use crate::domain::paper::PaperId;
+use crate::domain::row_keys::{Identity, has_generic_title};
+use crate::domain::segment::Segment;
+use crate::domain::segment_list::{Place, SegmentList};
 
 /// So many records of a paper are united; there may be any number of them.
 const MOST_RECORDS: usize = 32;
@@ -24,7 +27,7 @@ const MOST_RECORDS: usize = 32;
 /// several papers with different titles have is a placeholder and tells none of them.
 #[derive(Debug, Default)]
 pub struct Linker {
-    corpus: Corpus,
+    records: SegmentList,
     overlay: Overlay,
     seen: Seen,
 }
@@ -37,8 +40,8 @@ impl Linker {
     /// Takes the next segment. Returns what is known of papers with several records where that has
     /// changed; it holds from this segment on.
     pub fn meet(&mut self, segment: &Arc<Segment>) -> Option<Arc<Overlay>> {
-        let start = self.corpus.len();
-        self.corpus.push(Arc::clone(segment));
+        let start = self.records.len();
+        self.records.push(Arc::clone(segment));
         let mut links = Links::new();
         let mut grown = BTreeSet::new();
         let identity = |row| Identity::of(segment, row);
@@ -61,20 +64,18 @@ impl Linker {
         self.overlay.link(links);
         let grown = grown.into_iter().map(|it| self.overlay.first(it)).collect();
         self.unite(&grown);
-        let overlay = Arc::new(self.overlay.clone());
-        self.corpus.link(Arc::clone(&overlay));
-        Some(overlay)
+        Some(Arc::new(self.overlay.clone()))
     }
 
     /// Takes the next segment without looking for papers that were met before, since that is known.
     pub fn keep(&mut self, segment: Arc<Segment>) {
-        self.corpus.push(segment);
+        self.records.push(segment);
     }
 
     /// Links later records with the first of their papers, as [`Linker::links`] gave them. Returns
     /// what is known then, if there are any.
     pub fn link_known(&mut self, links: &[(u32, u32)]) -> Option<Arc<Overlay>> {
-        let records = self.corpus.len();
+        let records = self.records.len();
         let known = links.iter().filter(|(later, first)| first < later && *later < records);
         let links: Links = known.map(|(later, first)| (PaperId(*later), PaperId(*first))).collect();
         if links.is_empty() {
@@ -114,7 +115,7 @@ impl Linker {
     /// Whether the other record is of the same paper, by the strong key of that number, or else by
     /// title and first author.
     fn is_same(&self, strong: Option<usize>, record: &Record<'_>, other: PaperId) -> bool {
-        let Some((its, its_row)) = self.corpus.locate_record(other) else { return false };
+        let Some((its, its_row)) = self.records.locate(other) else { return false };
         let (identity, (segment, row)) = (record.identity, record.place);
         let it = Identity::of(its, its_row);
         let differs = |at: usize| {
@@ -145,19 +146,19 @@ impl Linker {
     /// of them.
     fn is_placeholder(&self, kind: usize, record: &Record<'_>) -> bool {
         let key = record.identity.strong[kind];
-        let before = self.seen.with(key).filter_map(|id| self.corpus.locate_record(id));
+        let before = self.seen.with(key).filter_map(|id| self.records.locate(id));
         let has_it = |(segment, row): &Place<'_>| Identity::of(segment, *row).strong[kind] == key;
         record.bearers.are_too_many(kind, key, &before.filter(has_it).collect::<Vec<_>>())
     }
 
     /// Unites the records of papers, where a later one says anything that the first does not.
     fn unite(&mut self, papers: &BTreeSet<PaperId>) {
-        let segment = self.corpus.segments().next();
+        let segment = self.records.segments().next();
         let pattern = segment.map(|(_, it)| it.key_pattern().clone()).unwrap_or_default();
         let mut batch = Batch::default();
         for &first in papers {
             let ids = std::iter::once(first).chain(self.overlay.laters(first));
-            let records = ids.take(MOST_RECORDS).filter_map(|id| self.corpus.locate_record(id));
+            let records = ids.take(MOST_RECORDS).filter_map(|id| self.records.locate(id));
             let Some(united) = United::of(&records.collect::<Vec<_>>()) else { continue };
             if batch.is_full() {
                 let (segment, papers) = std::mem::take(&mut batch).seal(pattern.clone());

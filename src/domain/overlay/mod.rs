@@ -1,13 +1,15 @@
 //! Papers that were met more than once: which records are of one paper, beside the sealed segments.
 
-mod evidence;
-mod linker;
-mod unite;
+pub mod evidence;
+pub mod linker;
+pub mod unite;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Corpus, PaperId, Segment};
+use super::paper::PaperId;
+use super::segment::Segment;
+use super::segment_list::SegmentList;
 
 pub use linker::Linker;
 
@@ -25,7 +27,7 @@ pub struct Overlay {
     /// The papers that were united, each with its row among the united, sorted.
     united: Vec<(PaperId, u32)>,
     /// The united facts. A row stays behind when its paper is united anew.
-    facts: Corpus,
+    facts: SegmentList,
     /// The paper of each row of `facts`.
     owners: Vec<PaperId>,
 }
@@ -56,7 +58,7 @@ impl Overlay {
     }
 
     /// All united facts, those that were left behind too.
-    pub fn facts(&self) -> &Corpus {
+    pub fn facts(&self) -> &SegmentList {
         &self.facts
     }
 

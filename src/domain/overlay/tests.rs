@@ -1,7 +1,10 @@
 //! The same paper met more than once.
 
 use super::*;
-use crate::domain::{Draft, Fact, Kind, SegmentBuilder};
+use crate::domain::builder::SegmentBuilder;
+use crate::domain::corpus::Corpus;
+use crate::domain::draft::Draft;
+use crate::domain::fact::{Fact, Kind};
 
 /// A corpus with a segment for each list of drafts.
 fn corpus(segments: &[Vec<Draft>]) -> Corpus {

@@ -5,14 +5,16 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::domain::{
-    AbstractStore, Abstracts, Draft, Fact, KeyPattern, Kind, OTHERS, Paper, PaperId, Segment,
-    SegmentBuilder,
-};
+use crate::domain::abstracts::{AbstractStore, Abstracts};
+use crate::domain::builder::SegmentBuilder;
+use crate::domain::citation_key::KeyPattern;
+use crate::domain::draft::Draft;
+use crate::domain::fact::{Fact, Kind};
+use crate::domain::name::OTHERS;
+use crate::domain::paper::{Paper, PaperId};
+use crate::domain::segment::Segment;
+use crate::domain::segment_list::Place;
 use crate::text::distinct;
-
-/// A row, where a record lies.
-pub type Place<'a> = (&'a Arc<Segment>, u32);
 
 /// A paper with the facts of all its records.
 #[derive(Debug)]

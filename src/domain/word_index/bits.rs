@@ -1,6 +1,6 @@
 //! Numbers as bits and bytes, written by us and read back from anyone.
 
-use super::Damaged;
+use super::layout::Damaged;
 
 /// Appends a number, seven bits a byte, the lowest first.
 pub fn push_number(bytes: &mut Vec<u8>, mut number: u32) {

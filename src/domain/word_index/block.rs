@@ -1,7 +1,8 @@
 //! The blocks of an index: their heads, their words and their lists of rows.
 
 use super::bits::{BitReader, ByteReader};
-use super::{Damaged, Part};
+use super::layout::Damaged;
+use super::layout::Part;
 
 /// Where a block lies in the index, and what its bytes add up to.
 #[derive(Debug, Clone, Copy, Default)]

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::bits::{BitWriter, push_number};
 use super::block::{LONG, low_bits};
+use super::inverted_index::WordIndex;
+use super::layout::{BLOCK, MOST_COUNTED, VERSION};
 use super::vocabulary::{Spelling, Vocabulary, Word};
-use super::{BLOCK, MOST_COUNTED, VERSION, WordIndex};
 use crate::text::words;
 
 /// Collects the words of a segment's papers.

@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use std::sync::Arc;
+
+use super::inverted_index::WordIndex;
+use super::layout::{Damaged, Extent, MOST_COUNTED, Mention, VERSION};
 use super::*;
 use crate::text::words;
 

@@ -5,7 +5,9 @@ use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 
 use super::build::Writer;
-use super::{BLOCK, Damaged, Part, WordIndex};
+use super::inverted_index::WordIndex;
+use super::layout::Part;
+use super::layout::{BLOCK, Damaged};
 
 impl WordIndex {
     /// The words of all in one index, which knows no rows: what abstracts and titles have together

@@ -1,19 +1,19 @@
 //! BibTeX and BibLaTeX: each entry for itself, but for macros and cross-references.
 
-mod chunks;
-mod cleaning;
-mod crossref;
-mod date;
-mod draft;
-mod entry;
-mod facts;
-mod fault;
-mod file;
-mod ident;
-mod journals;
-mod macros;
-mod names;
-mod record;
+pub mod chunks;
+pub mod cleaning;
+pub mod crossref;
+pub mod date;
+pub mod draft;
+pub mod entry;
+pub mod facts;
+pub mod fault;
+pub mod file;
+pub mod ident;
+pub mod journals;
+pub mod macros;
+pub mod names;
+pub mod record;
 
 use std::collections::HashSet;
 use std::io::{self, BufRead};

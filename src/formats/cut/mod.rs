@@ -5,7 +5,7 @@
 //! and the object is forgotten. Only brackets and strings are looked at: what a record says is
 //! judged by who reads it.
 
-mod scan;
+pub mod scan;
 #[cfg(test)]
 mod tests;
 

@@ -1,6 +1,6 @@
 //! The bibliographies of Typst, in Hayagriva's YAML: an entry a key, what it is in as its parent.
 
-mod draft;
+pub mod draft;
 
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;

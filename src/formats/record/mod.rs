@@ -1,17 +1,17 @@
 //! A record of named fields, whatever it was written in, and the paper that it describes.
 
-mod columns;
-mod embedded;
-mod facts;
-mod field;
-mod journal;
-mod json;
-mod kind;
-mod loose;
-mod names;
-mod people;
-mod snapshot;
-mod steps;
+pub mod columns;
+pub mod embedded;
+pub mod facts;
+pub mod field;
+pub mod journal;
+pub mod json;
+pub mod kind;
+pub mod loose;
+pub mod names;
+pub mod people;
+pub mod snapshot;
+pub mod steps;
 
 use std::borrow::Cow;
 

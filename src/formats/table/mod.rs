@@ -1,10 +1,10 @@
 //! Tables with a header, whose columns are known by their names.
 
-mod cell;
+pub mod cell;
 #[cfg(test)]
-mod databases;
-mod header;
-mod rows;
+pub mod databases;
+pub mod header;
+pub mod rows;
 #[cfg(test)]
 mod tests;
 

@@ -1,8 +1,8 @@
 //! What the formats of tagged lines share: where a record begins, how a value goes on, and where
 //! one ends.
 
-mod identify;
-mod record;
+pub mod identify;
+pub mod record;
 
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;

@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
-use super::super::latin::latin;
-use super::super::lines::MAX_LINE;
+use crate::formats::latin::latin;
+use crate::formats::lines::MAX_LINE;
 
 /// A stream that ends where one piece, a tag or the text between two, outgrows all measure.
 pub struct Bounded<'a> {

@@ -5,10 +5,10 @@
 //! over, whatever it declares. Memory is bounded by one record, and a record by what one line of
 //! other formats may hold.
 
-mod bytes;
-mod element;
-mod html;
-mod walk;
+pub mod bytes;
+pub mod element;
+pub mod html;
+pub mod walk;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;

@@ -3,8 +3,8 @@
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
-use super::super::Each;
 use crate::domain::Draft;
+use crate::formats::Each;
 
 pub type Read = fn(&mut dyn BufRead, &mut Each<'_>) -> io::Result<()>;
 

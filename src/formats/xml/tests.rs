@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::super::lines::MAX_LINE;
 use super::super::{acl, atom, dblp_xml, oai, pubmed, rss};
 use super::testing::read_all;
 use super::*;
+use crate::formats::lines::MAX_LINE;
 
 fn titles(text: &str) -> (Vec<String>, Vec<String>) {
     let (drafts, reasons) = read_all(atom::read, text.as_bytes());

@@ -8,12 +8,13 @@ use quick_xml::errors::Error;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::name::PrefixDeclaration;
 
-use super::super::lines::MAX_LINE;
-use super::super::{Defect, Each, markup};
+use super::super::markup;
 use super::bytes::{Bounded, Charset};
 use super::element::{Element, Node, Space};
 use super::{Found, html};
 use crate::domain::Draft;
+use crate::formats::lines::MAX_LINE;
+use crate::formats::{Defect, Each};
 
 /// How deep elements may nest. Papers come nowhere near it.
 const MAX_DEPTH: usize = 64;

@@ -4,20 +4,20 @@
 //! the terminal comes back as bytes in the [`Delivery`], for only the terminal's owner writes to it.
 //! No receipt claims more than is known: OSC 52 is "sent", never "copied".
 
-mod answers;
-mod check;
-mod failure;
-mod file;
-mod mosh;
+pub mod answers;
+pub mod check;
+pub mod failure;
+pub mod file;
+pub mod mosh;
 #[cfg_attr(windows, path = "windows.rs")]
-mod native;
-mod osc52;
+pub mod native;
+pub mod osc52;
 pub mod process;
-mod receipt;
-mod route;
-mod setting;
-mod surroundings;
-mod tmux;
+pub mod receipt;
+pub mod route;
+pub mod setting;
+pub mod surroundings;
+pub mod tmux;
 
 use std::{ffi::OsString, io, process::Command};
 

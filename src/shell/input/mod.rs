@@ -1,10 +1,10 @@
 //! The thread that reads keys, pastes and resizes from the terminal, and ends when the terminal does.
 
-mod keys;
-mod rejoin;
+pub mod keys;
+pub mod rejoin;
 #[cfg(test)]
 mod tests;
-mod wait;
+pub mod wait;
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -12,14 +12,14 @@
 //! place   offset u64, length u64, CRC-32 u32, little-endian
 //! ```
 
-mod contents;
-mod part;
-mod read;
-mod room;
+pub mod contents;
+pub mod part;
+pub mod read;
+pub mod room;
 #[cfg(test)]
 mod tests;
-mod words;
-mod write;
+pub mod words;
+pub mod write;
 
 use std::ffi::OsStr;
 use std::fs;

@@ -1,7 +1,7 @@
 //! What opening and loading promise.
 
-mod kept;
-mod packings;
+pub mod kept;
+pub mod packings;
 
 use std::fs;
 use std::io::{self, Write as _};

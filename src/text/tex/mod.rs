@@ -20,14 +20,14 @@ use std::ops::Range;
 
 use memchr::memchr3;
 
-mod accents;
-mod commands;
-mod conditional;
-mod escape;
-mod maths;
-mod reader;
-mod signs;
-mod symbols;
+pub mod accents;
+pub mod commands;
+pub mod conditional;
+pub mod escape;
+pub mod maths;
+pub mod reader;
+pub mod signs;
+pub mod symbols;
 #[cfg(test)]
 mod tests;
 

@@ -364,8 +364,9 @@ fn find(table: &[(char, &'static str)], c: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{escape, readable, symbols};
+    use super::super::{readable, symbols};
     use super::*;
+    use crate::text::tex::escape::escape;
 
     #[test]
     fn the_signs_are_in_order() {

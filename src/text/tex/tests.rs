@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::text::fold;
+use crate::text::fold::fold;
 
 fn check(cases: &[(&str, &str)]) {
     for (raw, expected) in cases {

@@ -1,6 +1,6 @@
 //! What the cache promises: it costs time where something is amiss, and never a paper.
 
-mod words;
+pub mod words;
 
 use std::fmt::Write as _;
 use std::fs::File;

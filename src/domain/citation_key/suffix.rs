@@ -1,0 +1,27 @@
+//! The suffix that sets a citation key apart from the same key of another paper.
+
+use crate::domain::paper::Paper;
+use crate::text::{fnv, fold, readable};
+
+pub fn with_tail(key: &str, paper: &Paper<'_>) -> String {
+    let of_text = || short_hash(&format!("{}\n{}\n", paper.title, paper.author_list));
+    let tail = identifier(paper).unwrap_or_else(of_text);
+    format!("{key}-{tail}")
+}
+
+/// The arXiv id or the DOI.
+pub fn identifier(paper: &Paper<'_>) -> Option<String> {
+    [paper.arxiv, paper.doi].map(clean).into_iter().find(|it| !it.is_empty())
+}
+
+/// An identifier in the characters that every program takes in a key.
+pub fn clean(identifier: &str) -> String {
+    let keep = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' };
+    let clean: String = identifier.to_ascii_lowercase().chars().map(keep).collect();
+    clean.trim_matches('-').to_owned()
+}
+
+/// Six hexadecimal digits of the text as it reads, whatever its case and accents.
+pub fn short_hash(text: &str) -> String {
+    format!("{:06x}", fnv(&fold(&readable(text))) >> 40)
+}

@@ -1,0 +1,70 @@
+//! The citation keys of the papers of a corpus, and the papers that a key names.
+
+use super::citation_key::pattern::KeyPattern;
+use super::citation_key::suffix::with_tail;
+use super::corpus::Corpus;
+use super::fact::Fact;
+use super::paper::{Paper, PaperId};
+use crate::text::fold;
+
+impl Corpus {
+    /// The paper's citation key: its own, or one that is made of the paper alone, whatever other
+    /// papers there are. Empty where there is no such paper.
+    pub fn citation_key(&self, id: PaperId) -> String {
+        let key = |(paper, pattern): (Paper<'_>, &KeyPattern)| match paper.fact(Fact::Key) {
+            "" => pattern.made(&paper),
+            own => own.to_owned(),
+        };
+        self.keyed(id).map(key).unwrap_or_default()
+    }
+
+    /// Returns true if a key by which the paper can be called, folded, begins so: see
+    /// [`Corpus::has_citation_key`].
+    pub fn citation_key_begins(&self, id: PaperId, beginning: &str) -> bool {
+        let begins = |key: &str| {
+            let start = key.get(..beginning.len());
+            start.is_some_and(|it| it.eq_ignore_ascii_case(beginning))
+                || !key.is_ascii() && fold(key).starts_with(beginning)
+        };
+        self.is_called(id, &begins, beginning)
+    }
+
+    /// Returns true if the paper can be called by this key: its own, that of any of its records,
+    /// the one that is made of it, or that with its tail.
+    pub fn has_citation_key(&self, id: PaperId, key: &str) -> bool {
+        self.is_called(id, &|it| it == key, &fold(key))
+    }
+
+    /// The tail is made only where the folded text goes on behind the key before it.
+    fn is_called(&self, id: PaperId, is_it: &dyn Fn(&str) -> bool, folded: &str) -> bool {
+        let Some((paper, pattern)) = self.keyed(id) else { return false };
+        let may_have_tail = |key: &str| {
+            folded.as_bytes().get(key.len()) == Some(&b'-')
+                && folded.get(..key.len()).is_some_and(|it| it.eq_ignore_ascii_case(key))
+                && is_it(&with_tail(key, &paper))
+        };
+        let own = paper.fact(Fact::Key);
+        if !own.is_empty() && (is_it(own) || may_have_tail(own)) {
+            return true;
+        }
+        if own.is_empty() {
+            let made = pattern.made(&paper);
+            return is_it(&made) || may_have_tail(&made);
+        }
+        let is_other = |(_, it): (PaperId, Paper<'_>)| {
+            let key = it.fact(Fact::Key);
+            key != own && !key.is_empty() && is_it(key)
+        };
+        !self.is_plain() && self.records(id).any(is_other)
+    }
+
+    /// A key with a tail from the paper's own identifier, by which it is told from another paper
+    /// with that key.
+    pub fn citation_key_apart(&self, id: PaperId, key: &str) -> String {
+        self.keyed(id).map(|(paper, _)| with_tail(key, &paper)).unwrap_or_default()
+    }
+
+    fn keyed(&self, id: PaperId) -> Option<(Paper<'_>, &KeyPattern)> {
+        self.locate(id).map(|(segment, row)| (segment.paper(row), segment.key_pattern()))
+    }
+}
