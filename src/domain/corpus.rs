@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::overlay::Overlay;
-use super::paper::{Paper, PaperId};
-use super::segment::Segment;
-use super::segment_list::SegmentList;
+use super::dedup::duplicates::Overlay;
+use super::paper::paper::{Paper, PaperId};
+use super::segment::segment::Segment;
+use super::segment::segment_list::SegmentList;
 
 /// Records of papers in order of arrival. A paper that was met more than once goes by its first
 /// record and has the facts of all; see [`Overlay`].

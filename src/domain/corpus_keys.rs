@@ -1,10 +1,12 @@
 //! The citation keys of the papers of a corpus, and the papers that a key names.
 
+#[cfg(test)]
+mod tests;
 use super::citation_key::pattern::KeyPattern;
 use super::citation_key::suffix::with_tail;
 use super::corpus::Corpus;
-use super::fact::Fact;
-use super::paper::{Paper, PaperId};
+use super::paper::field::Fact;
+use super::paper::paper::{Paper, PaperId};
 use crate::text::fold;
 
 impl Corpus {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::paper::PaperId;
+use super::paper::paper::PaperId;
 
 /// Something a paper may be marked with, beside its tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -10,25 +10,27 @@
 //!
 //! Nothing here can fail, and what needs no change is borrowed where it can be.
 
-mod borrow;
+mod cow;
 mod distinct;
+mod fnv;
 mod fold;
-mod hash;
-mod links;
+mod placeholders;
 pub mod sanitise;
 mod tex;
+mod urls;
 mod width;
 mod words;
 
-pub use borrow::{changed, found};
+pub use cow::{changed, found};
 pub use distinct::{Distinct, distinct};
+pub use fnv::{fnv, fnv_of, fnv_of_any_case, fnv_of_words};
 pub use fold::{Folded, fold, fold_into, variants};
-pub use hash::{fnv, fnv_of, fnv_of_any_case, fnv_of_words};
-pub use links::{Link, links};
+pub use placeholders::{Piece, pieces};
 pub use sanitise::{is_tidy, sanitise, sanitise_lines, tidy};
 pub use tex::{
     Emphasis, Rich, escape, escape_signs, is_command, is_word_part, readable, resolve_conditionals,
     rich, symbol, without_tex,
 };
+pub use urls::{Link, links};
 pub use width::{truncate, width, wrap};
 pub use words::{first_words, is_boundary, words};

@@ -2,8 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use offprint::cite::{CiteStyle, Form, Style, key_pattern, render};
-use offprint::domain::{Corpus, PaperId, SegmentBuilder};
+use offprint::cite::{CiteStyle, Form, Style, render};
+use offprint::domain::{Corpus, PaperId, SegmentBuilder, key_pattern};
 use offprint::formats::{Format, detect, read};
 use offprint::search::Query;
 use offprint::text::{readable, rich};

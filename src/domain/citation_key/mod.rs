@@ -4,16 +4,16 @@
 //! stands in the reader's texts. Where two papers of one output have the same, the later gets a tail
 //! that is a function of it alone, too.
 
-pub mod column;
-pub mod facts;
+pub mod parser;
 pub mod pattern;
 pub mod suffix;
+pub mod words;
 
-use super::fact::Fact;
-use super::paper::Paper;
+use super::paper::field::Fact;
+use super::paper::paper::Paper;
 use crate::text::fnv_of_any_case;
 
-pub use column::CitationKeys;
+pub use super::segment::citation_key_column::CitationKeys;
 pub use pattern::{KeyChange, KeyField, KeyPattern, KeyPiece};
 
 /// The hash of a paper's key. Keys that differ in case alone have one, for to BibTeX they are one.
@@ -23,6 +23,3 @@ pub fn hash(paper: &Paper<'_>, pattern: &KeyPattern) -> u64 {
         own => fnv_of_any_case(own),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::facts::Facts;
 use super::suffix::{clean, identifier, short_hash};
-use crate::domain::fact::Fact;
-use crate::domain::paper::Paper;
+use super::words::Facts;
+use crate::domain::paper::field::Fact;
+use crate::domain::paper::paper::Paper;
 
 /// What the citation keys of a corpus are made of. Clones share it.
 #[derive(Debug, Clone, PartialEq, Eq)]

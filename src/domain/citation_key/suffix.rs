@@ -1,6 +1,6 @@
 //! The suffix that sets a citation key apart from the same key of another paper.
 
-use crate::domain::paper::Paper;
+use crate::domain::paper::paper::Paper;
 use crate::text::{fnv, fold, readable};
 
 pub fn with_tail(key: &str, paper: &Paper<'_>) -> String {

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::reader::{Mode, Reader};
+use super::parser::{Mode, Reader};
 
 /// The marks with a command of one sign or letter, for text.
 const TEXT: &[(&str, char)] = &[

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::reader::{Mode, Reader};
-use super::{Emphasis, maths, symbols};
+use super::parser::{Mode, Reader};
+use super::{Emphasis, math, symbols};
 
 /// How long an argument in brackets may be, in bytes.
 const OPTIONAL: usize = 80;
@@ -56,7 +56,7 @@ fn meaning(name: &str, mode: Mode) -> Option<Meaning> {
         .or_else(|| symbols::plain(name).map(Meaning::Symbol))
         .or_else(|| symbols::infix(name).map(Meaning::Infix))
         .or_else(|| own_macro(name, mode).map(Meaning::Symbol))
-        .or_else(|| maths::is_function(name).then_some(Meaning::Function))
+        .or_else(|| math::is_function(name).then_some(Meaning::Function))
 }
 
 /// Returns true if prose may have the command `name`, and a reader sees what it means.
@@ -65,7 +65,7 @@ pub fn is_command(name: &str) -> bool {
 }
 
 fn own_macro(name: &str, mode: Mode) -> Option<&'static str> {
-    if mode == Mode::Text { None } else { maths::number_set(name) }
+    if mode == Mode::Text { None } else { math::number_set(name) }
 }
 
 fn layout(name: &str) -> Option<Meaning> {
@@ -199,7 +199,7 @@ impl<'a> Reader<'a> {
             Meaning::Blackboard => {
                 let argument = self.argument()?;
                 let text = self.captured(argument);
-                self.out.extend(text.chars().map(maths::blackboard));
+                self.out.extend(text.chars().map(math::blackboard));
             }
             Meaning::Prose => {
                 let argument = self.argument()?;

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
-use super::{accents, maths, signs};
+use super::{accents, math, unicode_signs};
 
 /// Returns `text` as TeX: signs that TeX reads escaped, and every letter and sign for which LaTeX has
 /// a command as that command. All else is kept as it is: see [`without_tex`].
@@ -19,7 +20,7 @@ pub fn escape_signs(text: &str) -> String {
         let is_latin = matches!(c, '\u{a0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
         // `ŉ` and `ʼn` are the same to everybody but LaTeX.
         let is_twin = c > '\u{ff}' && [c].into_iter().nfkc().ne([c]) || matches!(c, 'ʻ' | 'ʼ');
-        (is_latin || signs::text(c).is_some()) && !is_twin && script(c).is_none()
+        (is_latin || unicode_signs::text(c).is_some()) && !is_twin && script(c).is_none()
     })
 }
 
@@ -106,8 +107,8 @@ fn written(cluster: &str) -> Option<Cow<'static, str>> {
     let mut chars = cluster.chars();
     let c = chars.next()?;
     if chars.as_str().is_empty() {
-        let tex = signs::text(c).map(Cow::Borrowed);
-        let tex = tex.or_else(|| signs::maths(c).map(|it| formula(it).into()));
+        let tex = unicode_signs::text(c).map(Cow::Borrowed);
+        let tex = tex.or_else(|| unicode_signs::maths(c).map(|it| formula(it).into()));
         if tex.is_some() {
             return tex;
         }
@@ -147,17 +148,18 @@ fn script(c: char) -> Option<(char, char)> {
     if c.is_ascii() {
         return None;
     }
-    [('^', maths::SUPERSCRIPTS), ('_', maths::SUBSCRIPTS)].into_iter().find_map(|(sign, table)| {
+    [('^', math::SUPERSCRIPTS), ('_', math::SUBSCRIPTS)].into_iter().find_map(|(sign, table)| {
         let at = table.1.chars().position(|it| it == c)?;
         table.0.chars().nth(at).filter(|it| *it != c).map(|it| (sign, it))
     })
 }
 
 fn raised(sign: char, run: &str) -> String {
-    let plain = run.chars().filter_map(script).map(|(_, plain)| match signs::maths(plain) {
-        Some(tex) => Cow::Borrowed(tex),
-        None => Cow::Owned(plain.to_string()),
-    });
+    let plain =
+        run.chars().filter_map(script).map(|(_, plain)| match unicode_signs::maths(plain) {
+            Some(tex) => Cow::Borrowed(tex),
+            None => Cow::Owned(plain.to_string()),
+        });
     let plain: String = plain.collect();
     match plain.as_bytes() {
         [one] if !one.is_ascii_uppercase() => format!("${sign}{plain}$"),
@@ -176,7 +178,7 @@ fn accented(cluster: &str) -> Option<String> {
     let mut tex = match base {
         'j' if sits_above => "\\j".to_owned(),
         other if other.is_ascii() => other.to_string(),
-        other => signs::text(other)?.to_owned(),
+        other => unicode_signs::text(other)?.to_owned(),
     };
     for mark in marks {
         let command = accents::command(mark)?;
@@ -194,7 +196,7 @@ fn accented(cluster: &str) -> Option<String> {
 /// Returns `$\acute{\alpha}$` for `ά`.
 fn accented_in_maths(cluster: &str) -> Option<String> {
     let mut parts = cluster.nfd();
-    let base = signs::maths(parts.next()?)?;
+    let base = unicode_signs::maths(parts.next()?)?;
     let crossed = |tex: String, mark| match mark {
         '\u{338}' => Some(format!("\\not{tex}")),
         _ => accents::maths_command(mark).map(|it| format!("\\{it}{{{tex}}}")),

@@ -24,12 +24,12 @@ pub mod accents;
 pub mod commands;
 pub mod conditional;
 pub mod escape;
-pub mod maths;
-pub mod reader;
-pub mod signs;
+pub mod math;
+pub mod parser;
 pub mod symbols;
 #[cfg(test)]
 mod tests;
+pub mod unicode_signs;
 
 pub use commands::is_command;
 pub use conditional::resolve_conditionals;
@@ -57,7 +57,7 @@ pub fn readable(raw: &str) -> Cow<'_, str> {
     if is_plain(raw) {
         Cow::Borrowed(raw)
     } else {
-        Cow::Owned(reader::read(&resolve_conditionals(raw)).text)
+        Cow::Owned(parser::read(&resolve_conditionals(raw)).text)
     }
 }
 
@@ -66,7 +66,7 @@ pub fn rich(raw: &str) -> Rich {
     if is_plain(raw) {
         return Rich { text: raw.to_owned(), emphasis: Vec::new() };
     }
-    reader::read(&resolve_conditionals(raw))
+    parser::read(&resolve_conditionals(raw))
 }
 
 fn is_plain(raw: &str) -> bool {

@@ -183,7 +183,7 @@ fn what_is_escaped_is_what_bibtex_expects() {
 
 #[test]
 fn every_script_has_its_letter() {
-    for (from, to) in [maths::SUPERSCRIPTS, maths::SUBSCRIPTS] {
+    for (from, to) in [math::SUPERSCRIPTS, math::SUBSCRIPTS] {
         assert_eq!(from.chars().count(), to.chars().count());
     }
 }

@@ -11,8 +11,8 @@ use tempfile::TempDir;
 
 use super::write::Stopped;
 use super::*;
-use crate::cite::key_pattern;
-use crate::domain::{Corpus, KeyPattern, PaperId, Segment};
+
+use crate::domain::{Corpus, KeyPattern, PaperId, Segment, key_pattern};
 use crate::sources::atomic_file::{Access, AtomicFile};
 use crate::sources::{Control, Loading, Reading, Source, load_all, open};
 

@@ -1,0 +1,170 @@
+//! Names and words as they stand in keys: letters and digits of ASCII, in the case that they have.
+
+use std::borrow::Cow;
+
+use crate::domain::paper::name::{Name, NameKind};
+use crate::domain::paper::organisation::is_collective;
+use crate::domain::paper::paper::Paper;
+use crate::text::{changed, fold_into, readable};
+
+/// Words that say too little to stand in a key.
+const STOP_WORDS: [&str; 26] = [
+    "a", "an", "and", "are", "as", "at", "by", "do", "does", "for", "from", "in", "into", "is",
+    "of", "on", "or", "over", "the", "to", "toward", "towards", "under", "via", "with", "without",
+];
+/// A family name or a word is cut here, in characters.
+const LONGEST: usize = 40;
+
+/// Who wrote a paper and what it is called. A first author who is not known, or has no name in
+/// letters that can stand in a key, goes by the first word of the title, where the key is to name
+/// authors at all; the title then begins with the second.
+pub struct Facts<'a> {
+    paper: &'a Paper<'a>,
+    first_author: Cow<'a, str>,
+    title: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Facts<'a> {
+    /// More words than these, and more names, are no key.
+    pub const MOST_WORDS: usize = 16;
+
+    pub fn of(paper: &'a Paper<'a>, names_authors: bool, title_words: usize) -> Self {
+        let first = if names_authors { paper.first_author() } else { "" };
+        let mut first_author = family(first);
+        let is_unknown = names_authors && first_author.is_empty();
+        let needed = title_words + usize::from(is_unknown);
+        let mut title = if needed > 0 { significant(paper.title, needed) } else { Vec::new() };
+        if is_unknown && !title.is_empty() {
+            first_author = title.remove(0);
+        }
+        Self { paper, first_author, title }
+    }
+
+    pub fn first_author(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&*self.first_author)
+    }
+
+    pub fn authors(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let others = self.paper.authors().skip(1).take(Self::MOST_WORDS - 1);
+        std::iter::once(self.first_author()).chain(others.map(family))
+    }
+
+    pub fn author_et_al(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let is_more = self.paper.authors().nth(2).is_some();
+        let et_al = is_more.then_some(Cow::Borrowed("EtAl"));
+        self.authors().take(if is_more { 1 } else { 2 }).chain(et_al)
+    }
+
+    pub fn last_author(&self) -> Cow<'_, str> {
+        let last = self.paper.authors().skip(1).last();
+        last.map_or_else(|| self.first_author(), family)
+    }
+
+    pub fn title(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.title.iter().map(|it| Cow::Borrowed(&**it))
+    }
+
+    pub fn venue(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        significant(self.paper.venue, Self::MOST_WORDS).into_iter()
+    }
+}
+
+/// The family name, or the first word that means something in the name of a collaboration.
+fn family(name: &str) -> Cow<'_, str> {
+    // A plain name needs no parts but the family: keys of millions of papers are made at a start.
+    if memchr::memchr2(b'{', b'\\', name.as_bytes()).is_none() && !is_collective(name) {
+        return changed(Name::family_of(name), plain);
+    }
+    let name = Name::parse(name);
+    let word = match name.kind {
+        NameKind::Person => plain(&name.family).into_owned(),
+        NameKind::Organisation => {
+            significant(&name.family, 1).pop().unwrap_or_default().into_owned()
+        }
+    };
+    Cow::Owned(word)
+}
+
+/// The first words that mean something, so many of them; the first word if none does.
+fn significant(text: &str, enough: usize) -> Vec<Cow<'_, str>> {
+    match readable(text) {
+        Cow::Borrowed(text) => significant_words(text, enough),
+        Cow::Owned(text) => {
+            let words = significant_words(&text, enough).into_iter();
+            words.map(|it| Cow::Owned(it.into_owned())).collect()
+        }
+    }
+}
+
+fn significant_words(text: &str, enough: usize) -> Vec<Cow<'_, str>> {
+    let is_blank = |c: char| c.is_whitespace() || matches!(c, '/' | '—' | '|');
+    let words = text.split(is_blank).map(plain).filter(|it| !it.is_empty());
+    let (mut first, mut significant) = (None, Vec::new());
+    for word in words.take(Facts::MOST_WORDS) {
+        if STOP_WORDS.iter().any(|it| word.eq_ignore_ascii_case(it)) {
+            first.get_or_insert(word);
+            continue;
+        }
+        significant.push(word);
+        if significant.len() == enough {
+            break;
+        }
+    }
+    if significant.is_empty() { first.into_iter().collect() } else { significant }
+}
+
+/// Letters and digits, without accents.
+fn plain(text: &str) -> Cow<'_, str> {
+    if text.len() <= LONGEST && text.bytes().all(|it| it.is_ascii_alphanumeric()) {
+        return Cow::Borrowed(text);
+    }
+    let ascii =
+        if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(without_accents(text)) };
+    let mut plain = String::with_capacity(ascii.len().min(LONGEST));
+    let letters = ascii.bytes().filter(u8::is_ascii_alphanumeric).take(LONGEST);
+    plain.extend(letters.map(char::from));
+    Cow::Owned(plain)
+}
+
+/// As folding has it, but for the case.
+fn without_accents(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letter = [0; 4];
+    for c in text.chars() {
+        let start = out.len();
+        if c.is_ascii() {
+            out.push(c);
+            continue;
+        }
+        fold_into(c.encode_utf8(&mut letter), &mut out);
+        if c.is_uppercase()
+            && let Some(first) = out.get_mut(start..start + 1)
+        {
+            first.make_ascii_uppercase();
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::fold;
+
+    #[test]
+    fn letters_lose_their_accents_and_keep_their_case() {
+        assert_eq!(plain("Ångström-Müller"), "AngstromMuller");
+        assert_eq!(plain("Ærø Ødegård, ﬁN"), "AeroOdegardfiN");
+    }
+
+    proptest! {
+        #[test]
+        fn in_lower_case_it_is_what_folding_gives(text in "\\PC{0,30}|.{0,30}") {
+            let folded: String = fold(&text).chars().filter(char::is_ascii_alphanumeric).collect();
+            let folded: String = folded.chars().take(LONGEST).collect();
+            prop_assert_eq!(plain(&text).to_ascii_lowercase(), folded);
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! The same paper met more than once.
+
+use super::deduplicator::Linker;
+use crate::domain::corpus::Corpus;
+use crate::domain::paper::draft::Draft;
+use crate::domain::paper::field::{Fact, Kind};
+use crate::domain::paper::paper::PaperId;
+use crate::domain::segment::segment_builder::SegmentBuilder;
+
+/// A corpus with a segment for each list of drafts.
+fn corpus(segments: &[Vec<Draft>]) -> Corpus {
+    let mut linker = Linker::default();
+    let mut corpus = Corpus::default();
+    for drafts in segments {
+        let mut builder = SegmentBuilder::default();
+        for draft in drafts {
+            builder.push(draft);
+        }
+        let segment = builder.seal();
+        if let Some(overlay) = linker.meet(&segment) {
+            corpus.link(overlay);
+        }
+        corpus.push(segment);
+    }
+    corpus
+}
+
+fn draft(title: &str, author: &str, year: Option<i16>) -> Draft {
+    Draft { title: title.to_owned(), authors: vec![author.to_owned()], year, ..Draft::default() }
+}
+
+fn preprint() -> Draft {
+    Draft {
+        arxiv: "1706.03762".to_owned(),
+        categories: "cs.CL".to_owned(),
+        kind: Kind::Preprint,
+        abstract_text: "The dominant models.".to_owned(),
+        ..draft("Attention is all you need", "Ashish Vaswani", Some(2017))
+    }
+}
+
+fn published() -> Draft {
+    let mut draft = Draft {
+        doi: "10.1000/182".to_owned(),
+        venue: "NeurIPS".to_owned(),
+        kind: Kind::Conference,
+        ..draft("Attention Is All You Need", "Vaswani, A.", Some(2018))
+    };
+    draft.add_fact(Fact::Pages, "1--9");
+    draft
+}
+
+fn ids(corpus: &Corpus) -> Vec<u32> {
+    corpus.papers().map(|(id, _)| id.0).collect()
+}
+
+/// The papers that the rows to be searched speak for, in order.
+fn listed(corpus: &Corpus) -> Vec<u32> {
+    let rows = corpus.searched().flat_map(|(start, it)| start..start + it.len());
+    let mut listed: Vec<u32> =
+        rows.filter_map(|row| corpus.listed(PaperId(row))).map(|it| it.0).collect();
+    listed.sort_unstable();
+    listed
+}
+
+#[test]
+fn a_preprint_and_what_was_published_are_one_paper_with_the_facts_of_both() {
+    let other = draft("Another paper of hers", "A. Vaswani", Some(2017));
+    let corpus = corpus(&[vec![preprint(), other], vec![published()]]);
+    assert_eq!((corpus.len(), corpus.paper_count()), (3, 2));
+    assert_eq!((ids(&corpus), listed(&corpus)), (vec![0, 1], vec![0, 1]));
+    let paper = corpus.get(PaperId(0)).unwrap();
+    assert_eq!((paper.title, paper.year), ("Attention Is All You Need", Some(2018)));
+    assert_eq!((paper.venue, paper.kind), ("NeurIPS", Kind::Conference));
+    assert_eq!((paper.arxiv, paper.doi), ("1706.03762", "10.1000/182"));
+    assert_eq!((paper.categories, paper.fact(Fact::Pages)), ("cs.CL", "1–9"));
+    assert_eq!(corpus.abstract_text(PaperId(0)), Ok("The dominant models.".into()));
+    let records: Vec<_> = corpus.records(PaperId(2)).map(|(id, it)| (id.0, it.year)).collect();
+    assert_eq!(records, [(0, Some(2017)), (2, Some(2018))]);
+    assert_eq!(corpus.first(PaperId(2)), PaperId(0));
+}
+
+#[test]
+fn a_paper_goes_by_the_keys_of_all_its_records() {
+    let keyed = |draft: Draft, key: &str| {
+        let mut draft = draft;
+        draft.add_fact(Fact::Key, key);
+        draft
+    };
+    let two = vec![keyed(preprint(), "transformer"), keyed(published(), "vaswani:neurips")];
+    let corpus = corpus(&[two, vec![draft("Another paper", "Bo Reed", None)]]);
+    for key in ["transformer", "vaswani:neurips"] {
+        assert!(corpus.has_citation_key(PaperId(0), key), "{key}");
+        assert!(corpus.citation_key_begins(PaperId(0), &key[..5]), "{key}");
+        assert!(!corpus.has_citation_key(PaperId(2), key), "{key}");
+    }
+    assert!(!corpus.has_citation_key(PaperId(0), "trans"));
+}
+
+#[test]
+fn of_two_records_of_one_paper_the_newer_says_what_holds() {
+    let of = |fact, value: &str, title: &str, year| {
+        let mut draft = Draft { title: title.to_owned(), year: Some(year), ..preprint() };
+        draft.add_fact(fact, value);
+        draft
+    };
+    for (fact, older, newer) in [
+        (Fact::Version, "", "2"),
+        (Fact::Version, "v2", "v10"),
+        (Fact::Version, "1.9.3", "1.10"),
+        (Fact::Updated, "2019-05-30", "2020-01-02"),
+    ] {
+        let older = of(fact, older, "Attention is all you need", 2017);
+        let newer = of(fact, newer, "Attention is nearly all you need", 2018);
+        for records in [[older.clone(), newer.clone()], [newer, older]] {
+            let corpus = corpus(&[records.to_vec()]);
+            let paper = corpus.get(PaperId(0)).unwrap();
+            assert_eq!((corpus.paper_count(), paper.year), (1, Some(2018)), "{fact:?}");
+            assert_eq!(paper.title, "Attention is nearly all you need", "{fact:?}");
+        }
+    }
+    let mut second = preprint();
+    second.add_fact(Fact::Version, "2");
+    let united = corpus(&[vec![second, published()]]);
+    assert_eq!(united.get(PaperId(0)).unwrap().fact(Fact::Version), "");
+}
+
+#[test]
+fn a_paper_that_is_met_again_word_for_word_costs_a_link() {
+    let corpus = corpus(&[vec![preprint(), preprint()], vec![preprint()]]);
+    assert_eq!((ids(&corpus), listed(&corpus)), (vec![0], vec![0]));
+    assert_eq!(corpus.searched().count(), 2);
+    assert_eq!(corpus.records(PaperId(0)).count(), 3);
+}
+
+#[test]
+fn a_record_that_has_the_identifiers_of_two_papers_makes_them_one() {
+    let mut both = draft("Something else entirely", "A. Vaswani", None);
+    (both.arxiv, both.doi) = ("1706.03762".to_owned(), "10.1000/182".to_owned());
+    let apart = Draft { title: "The transformer paper".to_owned(), ..published() };
+    let whole =
+        corpus(&[vec![preprint(), draft("In between", "B", None)], vec![apart], vec![both]]);
+    assert_eq!((ids(&whole), listed(&whole)), (vec![0, 1], vec![0, 1]));
+    assert_eq!(whole.records(PaperId(3)).map(|(id, _)| id.0).collect::<Vec<_>>(), [0, 2, 3]);
+    let (segment, row) = whole.locate(PaperId(0)).unwrap();
+    assert_eq!(whole.get(PaperId(0)).unwrap().title, "The transformer paper");
+    assert!(segment.folded().record(row).contains("something else entirely"));
+}
+
+#[test]
+fn papers_that_only_look_alike_stay_two() {
+    let arxiv = |id: &str| Draft { arxiv: id.to_owned(), ..preprint() };
+    let doi = |id: &str| Draft { doi: id.to_owned(), ..published() };
+    let year = |year| draft("Report of the treasurer", "A. Smith", year);
+    for (a, b, papers) in [
+        (arxiv("1706.03762"), arxiv("1706.03763"), 2),
+        (doi("10.1000/1"), doi("10.1000/2"), 2),
+        (preprint(), doi("10.1000/2"), 1),
+        (year(Some(2015)), year(Some(2017)), 2),
+        (year(Some(2015)), year(Some(2016)), 1),
+        (year(Some(2015)), year(None), 1),
+        (year(None), draft("Report of the treasurer", "A. Jones", None), 2),
+        (draft("Editorial", "A. Smith", None), draft("Editorial", "A. Smith", None), 2),
+    ] {
+        let told = format!("{a:?} {b:?}");
+        assert_eq!(corpus(&[vec![a, b]]).paper_count(), papers, "{told}");
+    }
+}
+
+/// A paper with facts, and without author where the name is empty.
+fn placed(title: &str, author: &str, venue: &str, year: i16, pages: &str) -> Draft {
+    let mut draft = Draft { venue: venue.to_owned(), ..draft(title, author, Some(year)) };
+    draft.authors.retain(|it| !it.is_empty());
+    draft.add_fact(Fact::Pages, pages);
+    draft
+}
+
+#[test]
+fn records_without_authors_are_one_paper_where_container_and_year_are_the_same() {
+    let report = |venue, year| placed("Yearly report of the harbour master", "", venue, year, "");
+    let anonymous =
+        |year| placed("Yearly report of the harbour master", "Anonymous", "Acta", year, "");
+    for (a, b, papers) in [
+        (report("Acta", 2001), report("Acta", 2001), 1),
+        (report("Acta", 2001), report("Acta", 2002), 2),
+        (report("Acta", 2001), report("Nova", 2001), 2),
+        (report("", 2001), report("", 2001), 2),
+        (report("Acta", 2001), anonymous(2001), 1),
+        (anonymous(2001), anonymous(2002), 2),
+    ] {
+        let told = format!("{a:?} {b:?}");
+        assert_eq!(corpus(&[vec![a, b]]).paper_count(), papers, "{told}");
+    }
+}
+
+#[test]
+fn a_generic_title_is_of_one_paper_in_one_place_or_with_one_identifier() {
+    let of = |title, year, pages| placed(title, "Lindqvist, Ada", "Acta", year, pages);
+    let volume = |volume: &str| {
+        let mut draft = of("Book review", 2001, "1-2");
+        draft.add_fact(Fact::Volume, volume);
+        draft
+    };
+    let doi = |doi: &str| Draft { doi: doi.to_owned(), ..of("Editorial", 2001, "") };
+    for (a, b, papers) in [
+        (of("Introduction", 2001, ""), of("Introduction", 2001, ""), 2),
+        (of("Introduction", 2001, "3-9"), of("Introduction", 2001, "3-9"), 1),
+        (of("Introduction", 2001, "3-9"), of("Introduction", 2001, "13-19"), 2),
+        (of("Vorwort 2", 2001, ""), of("Vorwort 2", 2002, ""), 2),
+        (volume("7"), volume("7"), 1),
+        (volume("7"), volume("8"), 2),
+        (doi("10.1234/a"), doi("10.1234/a"), 1),
+        (of("Introduction to rivers", 2001, ""), of("Introduction to rivers", 2001, ""), 1),
+    ] {
+        let told = format!("{a:?} {b:?}");
+        assert_eq!(corpus(&[vec![a, b]]).paper_count(), papers, "{told}");
+    }
+}
+
+#[test]
+fn an_identifier_joins_only_papers_that_share_a_word_or_a_name() {
+    let of = |title: &str, author: &str| Draft {
+        doi: "10.1234/wrong".to_owned(),
+        ..draft(title, author, None)
+    };
+    for (a, b, papers) in [
+        (of("Eels of the delta", "Ada Moss"), of("Granite and quartz", "Bo Reed"), 2),
+        (of("Eels of the delta", "Ada Moss"), of("The delta: granite", "Bo Reed"), 1),
+        (of("Eels of the delta", "Ada Moss"), of("Granite and quartz", "Moss, A."), 1),
+        (of("The eels of 2001", "Ada van Moss"), of("The quartz of 2001", "Bo van Reed"), 2),
+    ] {
+        let told = format!("{a:?} {b:?}");
+        assert_eq!(corpus(&[vec![a.clone(), b.clone()]]).paper_count(), papers, "{told}");
+        assert_eq!(corpus(&[vec![a], vec![b]]).paper_count(), papers, "{told}");
+    }
+}
+
+#[test]
+fn an_identifier_that_several_papers_have_joins_none_of_them() {
+    let of =
+        |title: &str| Draft { doi: "10.1234/none".to_owned(), ..draft(title, "Ada Moss", None) };
+    let several = ["Eels of the delta", "Granite under glaciers", "Moss on old roofs"].map(of);
+    assert_eq!(corpus(&[several.to_vec()]).paper_count(), 3);
+    let alike = ["Eels of the delta", "Eels of a delta: a survey", "Eels: the delta revisited"];
+    assert_eq!(corpus(&[alike.map(of).to_vec()]).paper_count(), 1);
+}
+
+#[test]
+fn a_placeholder_is_no_identifier() {
+    for placeholder in ["0", "-1", "NA", "None", "n/a", "unknown", "null", "00"] {
+        let of = |title: &str| {
+            let mut draft = draft(title, "Ada Moss", None);
+            draft.facts = vec![(Fact::Pmid, placeholder.into()), (Fact::Pmcid, placeholder.into())];
+            draft.doi = placeholder.to_owned();
+            draft
+        };
+        let two = vec![of("Eels of the delta"), of("Eels of the coast")];
+        assert_eq!(corpus(&[two]).paper_count(), 2, "{placeholder}");
+    }
+}
+
+#[test]
+fn any_number_of_papers_with_one_title_are_told_apart_in_no_time() {
+    let many = |from: u32| {
+        let numbered = |at: u32| Draft { arxiv: format!("2001.{at:05}"), ..preprint() };
+        (from..from + 2000).map(numbered).collect::<Vec<_>>()
+    };
+    assert_eq!(corpus(&[many(0), many(2000)]).paper_count(), 4000);
+}
+
+#[test]
+fn a_key_that_was_seen_is_found_among_many() {
+    let numbered = |at: u32| Draft {
+        arxiv: format!("2001.{at:05}"),
+        ..draft(&format!("Eel number {at}"), "", None)
+    };
+    let papers: Vec<Draft> = (0..2000).map(numbered).collect();
+    let corpus = corpus(&[papers.clone(), papers]);
+    assert_eq!((corpus.len(), corpus.paper_count()), (4000, 2000));
+    assert_eq!(corpus.first(PaperId(3999)), PaperId(1999));
+}

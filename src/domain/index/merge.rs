@@ -1,0 +1,153 @@
+//! The words of several indexes in one.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+
+use super::builder::Writer;
+use super::inverted_index::WordIndex;
+use super::layout::{BLOCK, Damaged, Part};
+
+impl WordIndex {
+    /// The words of all in one index, which knows no rows: what abstracts and titles have together
+    /// counts as elsewhere. Nothing where one of them is damaged, or once it is to stop.
+    ///
+    /// # Panics
+    ///
+    /// Where it would have over 4 GB.
+    pub fn union<'a>(
+        all: impl Iterator<Item = &'a Self>,
+        is_stopped: &dyn Fn() -> bool,
+    ) -> Option<Self> {
+        let mut cursors = BinaryHeap::new();
+        for index in all {
+            if let Some(cursor) = Cursor::of(index).ok()? {
+                cursors.push(Reverse(cursor));
+            }
+        }
+        let mut writer = Writer::default();
+        let (mut word, mut count, mut words) = (Vec::new(), 0_u32, 0);
+        while let Some(mut first) = cursors.peek_mut() {
+            if words == 0 || first.0.word() != word {
+                if words > 0 {
+                    writer.push(&word, count, &[]);
+                }
+                word.clear();
+                word.extend_from_slice(first.0.word());
+                count = 0;
+                if words % BLOCK == 0 {
+                    if is_stopped() {
+                        return None;
+                    }
+                    if words > 0 {
+                        writer.end_block();
+                    }
+                    writer.begin_block(&word);
+                }
+                words += 1;
+            }
+            count = count.saturating_add(first.0.count());
+            if !first.0.advance().ok()? {
+                PeekMut::pop(first);
+            }
+        }
+        if words > 0 {
+            writer.push(&word, count, &[]);
+            writer.end_block();
+        }
+        Some(writer.index())
+    }
+}
+
+/// A place among the words of an index.
+struct Cursor<'a> {
+    index: &'a WordIndex,
+    block: usize,
+    /// The words of the block behind each other, and where each ends, with its count.
+    text: Vec<u8>,
+    words: Vec<(usize, u32)>,
+    at: usize,
+    /// The beginning of the word, which mostly tells two apart.
+    head: u64,
+}
+
+impl<'a> Cursor<'a> {
+    /// The first word, if there is one.
+    fn of(index: &'a WordIndex) -> Result<Option<Self>, Damaged> {
+        let (text, words) = (Vec::new(), Vec::new());
+        let mut cursor = Self { index, block: 0, text, words, at: 0, head: 0 };
+        Ok(cursor.read()?.then_some(cursor))
+    }
+
+    fn word(&self) -> &[u8] {
+        let from = self.at.checked_sub(1).map_or(0, |before| self.words[before].0);
+        &self.text[from..self.words[self.at].0]
+    }
+
+    fn count(&self) -> u32 {
+        self.words[self.at].1
+    }
+
+    /// Goes to the next word, if there is one.
+    fn advance(&mut self) -> Result<bool, Damaged> {
+        self.at += 1;
+        if self.at == self.words.len() {
+            return self.read();
+        }
+        self.head = head(self.word());
+        Ok(true)
+    }
+
+    /// Reads the next block that has words.
+    fn read(&mut self) -> Result<bool, Damaged> {
+        self.text.clear();
+        self.words.clear();
+        self.at = 0;
+        while self.words.is_empty() && self.block < self.index.count() {
+            let blocks = self.block..self.block + 1;
+            let read = self.index.read(&blocks, Part::Words)?;
+            let mut words = self.index.words_in(&read, &blocks, self.block)?;
+            while words.advance()? {
+                self.text.extend_from_slice(&words.text);
+                let count = words.papers.saturating_add(words.elsewhere);
+                self.words.push((self.text.len(), count));
+            }
+            self.block += 1;
+        }
+        let has_words = !self.words.is_empty();
+        if has_words {
+            self.head = head(self.word());
+        }
+        Ok(has_words)
+    }
+}
+
+/// The first bytes of a word, as a number that sorts as they do.
+fn head(word: &[u8]) -> u64 {
+    if let Some(first) = word.first_chunk() {
+        return u64::from_be_bytes(*first);
+    }
+    let mut first = [0; size_of::<u64>()];
+    first[..word.len()].copy_from_slice(word);
+    u64::from_be_bytes(first)
+}
+
+impl PartialEq for Cursor<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Cursor<'_> {}
+
+impl PartialOrd for Cursor<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Cursor<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.head.cmp(&other.head).then_with(|| self.word().cmp(other.word()))
+    }
+}

@@ -1,0 +1,205 @@
+//! Any texts, and any bytes.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use std::sync::Arc;
+
+use super::inverted_index::WordIndex;
+use super::layout::{Damaged, Extent, MOST_COUNTED, Mention, VERSION};
+use super::*;
+use crate::text::words;
+
+/// The papers of a segment: title and authors, and the abstract, folded.
+type Texts = Vec<(String, String)>;
+
+fn built(texts: &Texts) -> Vec<u8> {
+    let mut builder = WordIndexBuilder::default();
+    for (title_and_authors, abstract_text) in texts {
+        builder.push(title_and_authors, abstract_text);
+    }
+    builder.finish().bytes().unwrap().into_owned()
+}
+
+fn opened(bytes: &[u8], rows: usize) -> Result<WordIndex, Damaged> {
+    WordIndex::open(Arc::new(Box::from(bytes)), rows as u32)
+}
+
+/// All mentions, by row and word.
+fn mentioned(index: &WordIndex, text: &str, extent: Extent) -> Result<Vec<Mention>, Damaged> {
+    let mut found = Vec::new();
+    index.mentions(text, extent, &mut |it| found.push(it))?;
+    found.sort_unstable_by_key(|it| (it.row, it.count, it.extent == Extent::Whole));
+    Ok(found)
+}
+
+fn expected(texts: &Texts, text: &str, extent: Extent) -> Vec<Mention> {
+    let mut found = Vec::new();
+    for (row, (_, abstract_text)) in (0..).zip(texts) {
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+        for word in words(abstract_text) {
+            *counts.entry(word).or_default() += 1;
+        }
+        for (word, count) in counts {
+            let its = if word == text { Extent::Whole } else { Extent::Beginning };
+            if word == text || extent == Extent::Beginning && word.starts_with(text) {
+                found.push(Mention { row, count: count.min(MOST_COUNTED), extent: its });
+            }
+        }
+    }
+    found.sort_unstable_by_key(|it| (it.row, it.count, it.extent == Extent::Whole));
+    found
+}
+
+fn texts() -> impl Strategy<Value = Texts> {
+    let part = prop::sample::select(&PARTS[..]);
+    let text = prop::collection::vec(part, 0..16).prop_map(|it| it.concat());
+    prop::collection::vec((text.clone(), text), 0..30)
+}
+
+/// Enough words for several blocks, some that begin another, and what stands between words.
+const PARTS: [&str; 24] = [
+    "a",
+    "b",
+    "c",
+    "ab",
+    "abc",
+    "bé",
+    "é",
+    "東",
+    "東京",
+    "1",
+    "2",
+    "longer",
+    "electroencephalograms",
+    "electroencephalography",
+    "x",
+    "y",
+    "z",
+    "zy",
+    " ",
+    " ",
+    " ",
+    "-",
+    "-",
+    ".",
+];
+
+const ASKED: &str = "([a-c]{0,3}|[xyz]{1,2}|bé?|東|[12]|electro)";
+
+proptest! {
+    #[test]
+    fn an_index_knows_what_the_abstracts_hold(texts in texts(), asked in ASKED) {
+        let index = opened(&built(&texts), texts.len()).unwrap();
+        for extent in [Extent::Whole, Extent::Beginning] {
+            let found = mentioned(&index, &asked, extent).unwrap();
+            prop_assert_eq!(found, expected(&texts, &asked, extent));
+        }
+    }
+
+    #[test]
+    fn an_index_knows_the_words_that_begin_so(texts in texts(), asked in ASKED) {
+        let index = opened(&built(&texts), texts.len()).unwrap();
+        let mut known = BTreeMap::new();
+        let may_begin = |shared: &str| shared.starts_with(&asked) || asked.starts_with(shared);
+        index.words(&may_begin, &mut |word, count| {
+            if word.starts_with(&asked) {
+                known.insert(word.to_owned(), count);
+            }
+        }).unwrap();
+        let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+        for (elsewhere, abstract_text) in &texts {
+            let mut mentioned: Vec<&str> = words(abstract_text).collect();
+            mentioned.sort_unstable();
+            mentioned.dedup();
+            for word in words(elsewhere).chain(mentioned).filter(|it| it.starts_with(&asked)) {
+                *counts.entry(word.to_owned()).or_default() += 1;
+            }
+        }
+        prop_assert_eq!(known, counts);
+    }
+
+    #[test]
+    fn a_union_knows_the_words_of_all(parts in prop::collection::vec(texts(), 0..4)) {
+        let index = |texts: &Texts| opened(&built(texts), texts.len()).unwrap();
+        let indexes: Vec<WordIndex> = parts.iter().map(index).collect();
+        let mut expected = BTreeMap::new();
+        for index in &indexes {
+            let mut add = |word: &str, count| *expected.entry(word.to_owned()).or_default() += count;
+            index.words(&|_| true, &mut add).unwrap();
+        }
+        let union = WordIndex::union(indexes.iter(), &|| false).unwrap();
+        let mut known = Vec::new();
+        union.words(&|_| true, &mut |word, count| known.push((word.to_owned(), count))).unwrap();
+        prop_assert_eq!(known, Vec::<(String, u32)>::from_iter(expected));
+        let stopped = WordIndex::union(indexes.iter(), &|| true);
+        prop_assert!(stopped.is_none() || parts.iter().flatten().all(|(a, b)| words(a).chain(words(b)).count() == 0));
+    }
+
+    #[test]
+    fn a_changed_byte_is_noticed_where_it_is_read(
+        texts in texts(),
+        asked in ASKED,
+        at: prop::sample::Index,
+        bits in 1_u8..,
+    ) {
+        let mut bytes = built(&texts);
+        let whole = expected(&texts, &asked, Extent::Beginning);
+        let at = at.index(bytes.len());
+        bytes[at] ^= bits;
+        if let Ok(index) = opened(&bytes, texts.len())
+            && let Ok(found) = mentioned(&index, &asked, Extent::Beginning)
+        {
+            prop_assert_eq!(found, whole, "it was not read");
+        }
+    }
+
+    #[test]
+    fn a_cut_index_is_noticed_where_it_is_read(texts in texts(), asked in ASKED, at: prop::sample::Index) {
+        let bytes = built(&texts);
+        let whole = expected(&texts, &asked, Extent::Beginning);
+        if let Ok(index) = opened(&bytes[..at.index(bytes.len())], texts.len())
+            && let Ok(found) = mentioned(&index, &asked, Extent::Beginning)
+        {
+            prop_assert_eq!(found, whole, "it was not read");
+        }
+    }
+
+    #[test]
+    fn any_bytes_that_add_up_are_read_to_an_end(
+        parts in prop::collection::vec((".{0,3}", any::<Vec<u8>>(), any::<Vec<u8>>()), 0..4),
+        rows in 0..40_u32,
+        asked in ASKED,
+    ) {
+        let mut heads = Vec::new();
+        for (word, words, lists) in &parts {
+            bit_io::push_number(&mut heads, word.len() as u32);
+            heads.extend_from_slice(word.as_bytes());
+            for part in [words, lists] {
+                bit_io::push_number(&mut heads, part.len() as u32);
+                heads.extend_from_slice(&crc32fast::hash(part).to_le_bytes());
+            }
+        }
+        let check = crc32fast::hash(&heads);
+        let preface = [VERSION, rows, parts.len() as u32, heads.len() as u32, check];
+        let mut bytes: Vec<u8> = preface.iter().flat_map(|it| it.to_le_bytes()).collect();
+        bytes.extend(heads);
+        bytes.extend(parts.iter().flat_map(|it| &it.1));
+        bytes.extend(parts.iter().flat_map(|it| &it.2));
+        let index = opened(&bytes, rows as usize).unwrap();
+        for extent in [Extent::Whole, Extent::Beginning] {
+            if let Ok(found) = mentioned(&index, &asked, extent) {
+                prop_assert!(found.iter().all(|it| it.row < rows));
+            }
+        }
+        let _ = index.words(&|_| true, &mut |_, _| {});
+    }
+
+    #[test]
+    fn any_bytes_are_refused_or_read_to_an_end(bytes: Vec<u8>, rows in 0..9_usize) {
+        if let Ok(index) = opened(&bytes, rows) {
+            let _ = mentioned(&index, "a", Extent::Beginning);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! A paper on its way into a segment, owned or borrowed.
+
+use super::field::{Fact, Kind};
+use crate::domain::identifier::{pmcid, pmid};
+use std::borrow::Cow;
+
+/// A paper on its way into the corpus, as a reader found it. What is unknown is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    pub title: String,
+    /// Names as they are written, `Given Family` or `Family, Given`; one that is not to be split is
+    /// in braces, and [`OTHERS`](super::OTHERS) stands last where more authors are not named.
+    pub authors: Vec<String>,
+    pub abstract_text: String,
+    pub year: Option<i16>,
+    /// Categories separated by spaces, the primary one first: `cs.CL cs.LG`.
+    pub categories: String,
+    pub venue: String,
+    /// Without version: `2501.02950`, `hep-th/9901001`.
+    pub arxiv: String,
+    /// Without resolver: `10.1007/s10955-022-02966-8`.
+    pub doi: String,
+    /// Addresses given by the source, beside those that follow from the identifiers.
+    pub urls: Vec<String>,
+    pub kind: Kind,
+    /// Each fact at most once.
+    pub facts: Vec<(Fact, String)>,
+}
+
+impl Draft {
+    /// The value of a fact, empty where it is not known.
+    pub fn fact(&self, fact: Fact) -> &str {
+        self.facts.iter().find(|(it, _)| *it == fact).map_or("", |(_, value)| value)
+    }
+
+    /// Adds a fact, unless it is empty or known already. A number in `PubMed` is normalised, and
+    /// a placeholder for one left out.
+    pub fn add_fact(&mut self, fact: Fact, value: impl Into<String>) {
+        let value = match fact {
+            Fact::Pmid => pmid(&value.into()).unwrap_or_default(),
+            Fact::Pmcid => pmcid(&value.into()).unwrap_or_default(),
+            _ => value.into(),
+        };
+        if !value.trim().is_empty() && self.fact(fact).is_empty() {
+            self.facts.push((fact, value));
+        }
+    }
+
+    /// How much text there is, in bytes.
+    pub fn size(&self) -> usize {
+        let lists = self.authors.iter().chain(&self.urls).map(String::len).sum::<usize>();
+        let facts = self.facts.iter().map(|(_, value)| value.len()).sum::<usize>();
+        self.title.len() + self.abstract_text.len() + lists + facts
+    }
+}
+
+/// A [`Draft`] that borrows what it can of where it was read, for sources of millions.
+#[derive(Debug, Default)]
+pub struct DraftRef<'a> {
+    pub title: Cow<'a, str>,
+    pub authors: Vec<Cow<'a, str>>,
+    pub abstract_text: Cow<'a, str>,
+    pub year: Option<i16>,
+    pub categories: Cow<'a, str>,
+    pub venue: Cow<'a, str>,
+    pub arxiv: Cow<'a, str>,
+    pub doi: Cow<'a, str>,
+    pub urls: &'a [String],
+    pub kind: Kind,
+    pub facts: Vec<(Fact, Cow<'a, str>)>,
+}
+
+impl<'a> DraftRef<'a> {
+    /// Adds a fact that is not known yet, unless it is empty. A number in `PubMed` is normalised,
+    /// and a placeholder for one left out.
+    pub fn add_fact(&mut self, fact: Fact, value: Cow<'a, str>) {
+        let value = match fact {
+            Fact::Pmid => pmid(&value).unwrap_or_default().into(),
+            Fact::Pmcid => pmcid(&value).unwrap_or_default().into(),
+            _ => value,
+        };
+        if !value.trim().is_empty() {
+            self.facts.push((fact, value));
+        }
+    }
+}
+
+impl<'a> From<&'a Draft> for DraftRef<'a> {
+    fn from(draft: &'a Draft) -> Self {
+        let facts = draft.facts.iter();
+        Self {
+            title: Cow::Borrowed(&draft.title),
+            authors: draft.authors.iter().map(Cow::from).collect(),
+            abstract_text: Cow::Borrowed(&draft.abstract_text),
+            year: draft.year,
+            categories: Cow::Borrowed(&draft.categories),
+            venue: Cow::Borrowed(&draft.venue),
+            arxiv: Cow::Borrowed(&draft.arxiv),
+            doi: Cow::Borrowed(&draft.doi),
+            urls: &draft.urls,
+            kind: draft.kind,
+            facts: facts.map(|(fact, value)| (*fact, Cow::Borrowed(&**value))).collect(),
+        }
+    }
+}
+
+impl From<DraftRef<'_>> for Draft {
+    fn from(draft: DraftRef<'_>) -> Self {
+        let facts = draft.facts.into_iter();
+        Self {
+            title: draft.title.into_owned(),
+            authors: draft.authors.into_iter().map(Cow::into_owned).collect(),
+            abstract_text: draft.abstract_text.into_owned(),
+            year: draft.year,
+            categories: draft.categories.into_owned(),
+            venue: draft.venue.into_owned(),
+            arxiv: draft.arxiv.into_owned(),
+            doi: draft.doi.into_owned(),
+            urls: draft.urls.to_vec(),
+            kind: draft.kind,
+            facts: facts.map(|(fact, value)| (fact, value.into_owned())).collect(),
+        }
+    }
+}

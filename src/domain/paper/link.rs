@@ -1,0 +1,173 @@
+//! The addresses of a paper: what follows from its identifiers, and what its text names.
+
+use super::paper::Paper;
+use crate::domain::identifier::{doi_url, is_hugging_face_page, percent_encoded};
+use crate::text::{self, Distinct};
+
+/// What an address leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LinkKind {
+    Arxiv,
+    Doi,
+    HuggingFace,
+    Pdf,
+    /// An address that the source gives.
+    Named,
+    /// An address in the abstract: often of code or data, never taken for the paper's own.
+    Mentioned,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    pub kind: LinkKind,
+    pub url: String,
+}
+
+impl LinkKind {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Arxiv => "arXiv",
+            Self::Doi => "DOI",
+            Self::HuggingFace => "Hugging Face",
+            Self::Pdf => "PDF",
+            Self::Named => "link",
+            Self::Mentioned => "abstract",
+        }
+    }
+}
+
+/// Whether the text names an address where code lies.
+pub fn mentions_code(text: &str) -> bool {
+    const HOSTS: [&str; 7] = [
+        "github.com",
+        "github.io",
+        "gitlab.com",
+        "bitbucket.org",
+        "codeberg.org",
+        "huggingface.co",
+        "sourceforge.net",
+    ];
+    let text = text.as_bytes();
+    let ends = |before: &[u8], host: &str| {
+        let start = before.len().checked_sub(host.len());
+        start.is_some_and(|start| before[start..].eq_ignore_ascii_case(host.as_bytes()))
+    };
+    memchr::memchr_iter(b'/', text).any(|at| HOSTS.iter().any(|host| ends(&text[..at], host)))
+}
+
+/// Returns every address of the paper, the one to open first, and then those in its abstract.
+/// `abstract_text` may be empty.
+pub fn links(paper: &Paper<'_>, abstract_text: &str) -> Vec<Link> {
+    let (mut links, mut seen) = (Vec::new(), Distinct::default());
+    let mut add = |kind, url: String| {
+        if seen.add(url.clone()) {
+            links.push(Link { kind, url });
+        }
+    };
+    let arxiv = paper.arxiv;
+    if !arxiv.is_empty() {
+        add(LinkKind::Arxiv, format!("https://arxiv.org/abs/{arxiv}"));
+    }
+    if !paper.doi.is_empty() {
+        add(LinkKind::Doi, doi_url(paper.doi));
+    }
+    for page in paper.urls().filter(|it| is_hugging_face_page(it)) {
+        add(LinkKind::HuggingFace, page.to_owned());
+    }
+    if !arxiv.is_empty() {
+        add(LinkKind::Pdf, format!("https://arxiv.org/pdf/{arxiv}"));
+    }
+    for url in paper.urls() {
+        let is_pdf = url.to_ascii_lowercase().ends_with(".pdf");
+        add(if is_pdf { LinkKind::Pdf } else { LinkKind::Named }, url.to_owned());
+    }
+    for link in text::links(abstract_text) {
+        add(LinkKind::Mentioned, link.url);
+    }
+    links
+}
+
+/// Returns the paper's own address, to be opened, copied and cited. A paper without identifier and
+/// address has none.
+pub fn main_link(paper: &Paper<'_>) -> Option<Link> {
+    links(paper, "").into_iter().next()
+}
+
+/// Returns the address of a search on Hugging Face for the paper's title. Whoever opens it sends the
+/// title there, so it stands for no address of the paper.
+pub fn search_address(paper: &Paper<'_>) -> String {
+    let title = text::readable(paper.title);
+    format!("https://huggingface.co/papers?q={}", percent_encoded(&title, "-_.~"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::paper::field::Kind;
+
+    const PAPER: Paper<'_> = Paper {
+        title: "A Title: na\\\"ive & bold",
+        author_list: "",
+        year: None,
+        categories: "",
+        venue: "",
+        arxiv: "",
+        doi: "",
+        url_list: "",
+        kind: Kind::Unknown,
+        fact_list: "",
+        key_hash: 0,
+    };
+
+    #[test]
+    fn a_paper_without_identifier_and_address_has_no_link() {
+        assert_eq!(main_link(&PAPER), None);
+        let mentioned = links(&PAPER, "Code at https://example.org/code.");
+        assert_eq!(mentioned.len(), 1);
+        assert_eq!(mentioned[0].kind, LinkKind::Mentioned);
+        assert_eq!(
+            search_address(&PAPER),
+            "https://huggingface.co/papers?q=A%20Title%3A%20na%C3%AFve%20%26%20bold"
+        );
+    }
+
+    #[test]
+    fn a_page_on_hugging_face_is_one_that_the_source_gives() {
+        let kinds = |url_list| {
+            let paper = Paper { arxiv: "2501.02950", url_list, ..PAPER };
+            links(&paper, "").into_iter().map(|it| it.kind).collect::<Vec<_>>()
+        };
+        assert_eq!(kinds(""), [LinkKind::Arxiv, LinkKind::Pdf]);
+        assert_eq!(
+            kinds("https://huggingface.co/papers/2501.02950"),
+            [LinkKind::Arxiv, LinkKind::HuggingFace, LinkKind::Pdf]
+        );
+        assert!(!is_hugging_face_page("https://huggingface.co/papers?q=a"));
+        assert!(!is_hugging_face_page("https://huggingface.co/datasets/a"));
+        assert!(is_hugging_face_page("http://www.huggingface.co/papers/2501.02950"));
+    }
+
+    #[test]
+    fn code_is_where_a_host_of_code_is_named_with_a_path() {
+        assert!(mentions_code("and/or at https://GitHub.com/a/b."));
+        assert!(!mentions_code("github.com, /"));
+    }
+
+    #[test]
+    fn the_page_comes_first_and_the_links_of_the_abstract_last() {
+        let paper = Paper { arxiv: "2501.02950", doi: "10.1007/s1", ..PAPER };
+        let urls: Vec<String> = links(&paper, "Code at https://example.org/code. And more.")
+            .into_iter()
+            .map(|it| it.url)
+            .collect();
+        assert_eq!(
+            urls,
+            [
+                "https://arxiv.org/abs/2501.02950",
+                "https://doi.org/10.1007/s1",
+                "https://arxiv.org/pdf/2501.02950",
+                "https://example.org/code"
+            ]
+        );
+    }
+}

@@ -1,0 +1,283 @@
+//! A person's or an organisation's name, split as bibliographies need it.
+
+use std::borrow::Cow;
+
+use super::organisation::is_collective;
+use crate::text::readable;
+
+/// The last entry of a list of names where there are more than are named, as BibTeX has it.
+pub const OTHERS: &str = "others";
+
+/// The names of a list as it is stored, `A; B`, without [`OTHERS`].
+pub fn names(list: &str) -> impl Iterator<Item = &str> + Clone {
+    // No name has a semicolon in it, which is looked for much faster than the separator.
+    let names = list.split(';').map(|it| it.strip_prefix(' ').unwrap_or(it));
+    names.filter(|name| !name.is_empty() && *name != OTHERS)
+}
+
+/// Whether a list as it is stored ends with [`OTHERS`].
+pub fn has_others(list: &str) -> bool {
+    list.strip_suffix(OTHERS).is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', ';']))
+        && list.rsplit(';').next().is_some_and(|last| last.trim() == OTHERS)
+}
+
+/// A name as it is stored where the source marks it as undivided: in braces, as BibTeX has it.
+pub fn organisation(name: &str) -> String {
+    let name = name.trim();
+    if is_braced(name) { name.to_owned() } else { format!("{{{}}}", name.replace(['{', '}'], "")) }
+}
+
+/// What bears a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum NameKind {
+    #[default]
+    Person,
+    /// Its name stays whole, in [`Name::family`].
+    Organisation,
+}
+
+/// A name in its parts, in Unicode; `family` is never empty unless the whole name is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Name {
+    pub kind: NameKind,
+    pub given: String,
+    /// With its particle: `van der Maaten`.
+    pub family: String,
+    /// `Jr.`, `III`, `père`.
+    pub suffix: String,
+}
+
+const SUFFIXES: [&str; 8] = ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "v"];
+
+impl Name {
+    /// Splits `Given Family`, `Family, Given`, `Family, Suffix, Given` or `Family, Given, Suffix`,
+    /// which may hold TeX. Commas and blanks in braces part nothing; a name that is in braces as a
+    /// whole, or that [names a collaboration](is_collective), is an organisation.
+    ///
+    /// In a name without comma the family begins at the first word in lower case, a particle, and
+    /// else is the last word, as BibTeX has it.
+    pub fn parse(text: &str) -> Self {
+        let text = text.trim();
+        if is_braced(text) {
+            return Self::organisation(&text[1..text.len() - 1]);
+        }
+        if is_collective(&readable(text)) {
+            return Self::organisation(text);
+        }
+        Self::parse_person(text)
+    }
+
+    fn parse_person(text: &str) -> Self {
+        let parts = split_outside_braces(text, |c| c == ',');
+        match parts.as_slice() {
+            [] => Self::default(),
+            [whole] => Self::parse_plain(whole),
+            [name, suffix] if is_suffix(suffix) => {
+                Self { suffix: readable(suffix).into_owned(), ..Self::parse_plain(name) }
+            }
+            [family, given] => Self::person(given, family, ""),
+            [family, suffix, given] if is_suffix(suffix) || starts_lower(suffix) => {
+                Self::person(given, family, suffix)
+            }
+            [family, suffix, given, ..] if is_suffix(suffix) => Self::person(given, family, suffix),
+            // Degrees and the like stand behind the given name.
+            [family, given, suffix @ ..] => Self::person(given, family, &suffix.join(", ")),
+        }
+    }
+
+    /// The family name alone, by which records of a paper are found to be the same. Of an
+    /// organisation it is the last word, as it always was: keys that are kept are made of it.
+    pub fn family_of(text: &str) -> Cow<'_, str> {
+        let comma = |text: &str| memchr::memchr(b',', text.as_bytes());
+        let parts = comma(text).map(|at| (text[..at].trim(), text[at + 1..].trim()));
+        match parts {
+            Some((family, given))
+                if !(family.is_empty() || given.is_empty() || is_suffix(given))
+                    && comma(given).is_none()
+                    && memchr::memchr2(b'{', b'\\', text.as_bytes()).is_none() =>
+            {
+                Cow::Borrowed(family)
+            }
+            _ => Cow::Owned(Self::parse_person(text).family),
+        }
+    }
+
+    /// The name as it is read out: `Samuel J. Gershman`.
+    pub fn in_full(&self) -> String {
+        let is_family_first = self.family.chars().any(is_east_asian);
+        let (first, second) =
+            if is_family_first { (&self.family, &self.given) } else { (&self.given, &self.family) };
+        let parts = [first, second, &self.suffix];
+        let known = parts.into_iter().filter(|it| !it.is_empty());
+        known.map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+
+    fn parse_plain(text: &str) -> Self {
+        let mut words = split_outside_braces(text, char::is_whitespace);
+        let suffix = if words.len() > 2 { words.pop_if(|it| is_suffix(it)) } else { None };
+        let Some(last) = words.len().checked_sub(1) else { return Self::default() };
+        if text.chars().all(|c| c.is_whitespace() || is_east_asian(c)) {
+            return Self::person(&words[1..].join(" "), words[0], "");
+        }
+        let is_particle = |word: &&str| !word.starts_with('{') && starts_lower(word);
+        let particle = words[..last].iter().skip(1).position(is_particle).map(|at| at + 1);
+        let (given, family) = words.split_at(particle.unwrap_or(last));
+        Self::person(&given.join(" "), &family.join(" "), suffix.unwrap_or_default())
+    }
+
+    fn person(given: &str, family: &str, suffix: &str) -> Self {
+        let [given, family, suffix] =
+            [given, family, suffix].map(|it| readable(it).trim().to_owned());
+        // Braces with nothing in them are no family.
+        let (given, family) = if family.is_empty() { (family, given) } else { (given, family) };
+        Self { kind: NameKind::Person, given, family, suffix }
+    }
+
+    fn organisation(name: &str) -> Self {
+        let family = readable(name).trim().to_owned();
+        Self { kind: NameKind::Organisation, family, ..Self::default() }
+    }
+}
+
+/// Whether one pair of braces goes around the whole text. A letter with its accent, `{\\"O}`, is
+/// not meant.
+fn is_braced(text: &str) -> bool {
+    let Some(inner) = text.strip_prefix('{').and_then(|it| it.strip_suffix('}')) else {
+        return false;
+    };
+    let is_letter = inner.starts_with('\\') && !inner.contains(char::is_whitespace);
+    !is_letter && is_balanced(inner)
+}
+
+fn is_balanced(text: &str) -> bool {
+    let mut depth = 0_usize;
+    for byte in text.bytes() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' if depth == 0 => return false,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    depth == 0
+}
+
+/// The parts between separators that are in no braces, trimmed, without empty ones.
+fn split_outside_braces(text: &str, is_separator: impl Fn(char) -> bool) -> Vec<&str> {
+    let mut depth = 0_usize;
+    let parts = text.split(|c: char| {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && is_separator(c)
+    });
+    parts.map(str::trim).filter(|it| !it.is_empty()).collect()
+}
+
+/// Whether the character belongs to a script in which the family name comes first: Han, kana or
+/// Hangul.
+fn is_east_asian(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}
+
+fn is_suffix(word: &str) -> bool {
+    SUFFIXES.iter().any(|it| it.eq_ignore_ascii_case(word))
+}
+
+/// Whether the first character is a small letter, or an apostrophe before one: `'t`.
+fn starts_lower(word: &str) -> bool {
+    let word = readable(word);
+    word.trim_start_matches(['\'', '’', '‘']).starts_with(char::is_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_family_name_alone_is_that_of_the_name(text in "(a|B|van|Jr|Jr\\.|é|山|,|, | ){0,9}") {
+            prop_assert_eq!(Name::family_of(&text), Name::parse(&text).family);
+        }
+
+        #[test]
+        fn any_text_is_a_name(text in "[{}\\\\\"a-cA-C, ]{0,16}|\\PC{0,20}") {
+            let name = Name::parse(&text);
+            prop_assert!(!name.family.is_empty() || name.given.is_empty(), "{:?}", name);
+        }
+    }
+
+    fn check(text: &str, given: &str, family: &str, suffix: &str) {
+        assert_eq!(Name::parse(text), Name::person(given, family, suffix), "{text}");
+    }
+
+    #[test]
+    fn a_name_is_read_out_in_its_own_order() {
+        for (written, read) in [
+            ("Gershman, Samuel J.", "Samuel J. Gershman"),
+            ("King, Jr., Martin Luther", "Martin Luther King Jr."),
+            ("山田, 太郎", "山田 太郎"),
+            ("Plato", "Plato"),
+        ] {
+            assert_eq!(Name::parse(written).in_full(), read);
+        }
+    }
+
+    #[test]
+    fn a_name_is_split_as_it_is_written() {
+        check("Samuel J. Gershman", "Samuel J.", "Gershman", "");
+        check("Gershman, Samuel J.", "Samuel J.", "Gershman", "");
+        check("Laurens van der Maaten", "Laurens", "van der Maaten", "");
+        check("van der Maaten, Laurens", "Laurens", "van der Maaten", "");
+        check("Martin Luther King Jr.", "Martin Luther", "King", "Jr.");
+        check("King, Jr., Martin Luther", "Martin Luther", "King", "Jr.");
+        check("Plato", "", "Plato", "");
+        check("van Gogh", "van", "Gogh", "");
+        check("山田 太郎", "太郎", "山田", "");
+        check("", "", "", "");
+        check("Dumas, père, Alexandre", "Alexandre", "Dumas", "père");
+        check("Roe, Jane, PhD", "Jane", "Roe", "PhD");
+        check("Roe, Jane, Jr.", "Jane", "Roe", "Jr.");
+        check("{de la Roe, Sr}, Jane", "Jane", "de la Roe, Sr", "");
+        check("Jane {de la Roe}", "Jane", "de la Roe", "");
+        check("Jane in 't Veld", "Jane", "in 't Veld", "");
+        check("J{\\'a}n M{\\\"u}ller", "Ján", "Müller", "");
+        check("{\\'E}mile {\\O}stby", "Émile", "Østby", "");
+    }
+
+    #[test]
+    fn a_name_in_braces_is_an_organisation_and_stays_whole() {
+        for (text, whole) in [
+            ("{Open Maps Initiative}", "Open Maps Initiative"),
+            ("{{Open Maps Initiative}}", "Open Maps Initiative"),
+            ("{Maps, Charts and Sons, Inc.}", "Maps, Charts and Sons, Inc."),
+            ("{{\\'E}cole des Cartes}", "École des Cartes"),
+            ("{\\'Ecole des Cartes}", "École des Cartes"),
+            ("The ATLAS Collaboration", "The ATLAS Collaboration"),
+        ] {
+            let name = Name::parse(text);
+            assert_eq!((name.kind, name.in_full().as_str()), (NameKind::Organisation, whole));
+            assert_eq!(Name::parse(&organisation(whole)).family, whole);
+        }
+        assert_eq!(Name::parse("{Roe} and {Doe}").kind, NameKind::Organisation);
+        assert_eq!(Name::parse("{Roe} {Doe}").kind, NameKind::Person);
+    }
+
+    #[test]
+    fn a_list_may_end_with_others() {
+        assert_eq!(names("Roe, A; {B; others").collect::<Vec<_>>(), ["Roe, A", "{B"]);
+        for (list, expected) in [
+            ("Roe, A; others", true),
+            ("others", true),
+            ("Brothers", false),
+            ("A others", false),
+            ("", false),
+        ] {
+            assert_eq!(has_others(list), expected, "{list}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! A paper: owned while it is read in, borrowed ever after.
+
+use super::field::{Fact, Kind, facts};
+use super::name::{Name, has_others, names};
+use super::record::FIELD_END;
+
+/// A paper's place in the corpus, from zero, in order of arrival.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PaperId(pub u32);
+
+/// A paper in the corpus. Text is sanitised but may hold TeX; what is unknown is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paper<'a> {
+    pub title: &'a str,
+    /// Names joined by [`AUTHOR_SEPARATOR`](super::AUTHOR_SEPARATOR); see [`Paper::authors`].
+    pub author_list: &'a str,
+    pub year: Option<i16>,
+    /// Categories separated by spaces, the primary one first.
+    pub categories: &'a str,
+    pub venue: &'a str,
+    pub arxiv: &'a str,
+    pub doi: &'a str,
+    /// Addresses given by the source, separated by spaces.
+    pub url_list: &'a str,
+    pub kind: Kind,
+    /// The facts as they are stored; see [`Paper::fact`].
+    pub fact_list: &'a str,
+    /// A hash of the citation key.
+    pub key_hash: u64,
+}
+
+impl<'a> Paper<'a> {
+    /// What a record of a segment's text says of a paper.
+    pub fn of_record(record: &'a str) -> Self {
+        let mut rest = record;
+        let [title, author_list, arxiv, doi, url_list] = std::array::from_fn(|_| {
+            let end = memchr::memchr(FIELD_END as u8, rest.as_bytes());
+            let (field, behind) = end.map_or((rest, ""), |at| (&rest[..at], &rest[at + 1..]));
+            rest = behind;
+            field
+        });
+        Self {
+            title,
+            author_list,
+            arxiv,
+            doi,
+            url_list,
+            fact_list: rest,
+            year: None,
+            categories: "",
+            venue: "",
+            kind: Kind::Unknown,
+            key_hash: 0,
+        }
+    }
+
+    /// The names, without [`OTHERS`](super::OTHERS) at their end; see [`Paper::has_other_authors`].
+    pub fn authors(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
+        names(self.author_list)
+    }
+
+    /// Whether there are more authors than are named: `and others`, `et al.`
+    pub fn has_other_authors(&self) -> bool {
+        has_others(self.author_list)
+    }
+
+    /// The name that stands first, or an empty text.
+    pub fn first_author(&self) -> &'a str {
+        let end = memchr::memchr(b';', self.author_list.as_bytes());
+        match &self.author_list[..end.unwrap_or(self.author_list.len())] {
+            "" => self.authors().next().unwrap_or_default(),
+            first => first,
+        }
+    }
+
+    /// The category a paper is filed under, or an empty text.
+    pub fn category(&self) -> &'a str {
+        self.categories.split(' ').next().unwrap_or_default()
+    }
+
+    /// The value of a fact, empty where it is not known.
+    pub fn fact(&self, fact: Fact) -> &'a str {
+        self.facts().find(|(it, _)| *it == fact).map_or("", |(_, value)| value)
+    }
+
+    pub fn facts(&self) -> impl Iterator<Item = (Fact, &'a str)> + use<'a> {
+        facts(self.fact_list)
+    }
+
+    pub fn urls(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.url_list.split(' ').filter(|url| !url.is_empty())
+    }
+}
+
+/// The family names of a paper's authors, readable, for where there is little room.
+pub fn family_names(paper: &Paper<'_>) -> Vec<String> {
+    paper.authors().map(|name| Name::parse(name).family).collect()
+}

@@ -1,0 +1,11 @@
+//! Sealed batches of papers as columns: how they are built, read, encoded and listed.
+
+pub mod abstracts;
+pub mod citation_key_column;
+pub mod codec;
+pub mod letter_mask;
+pub mod segment;
+pub mod segment_builder;
+pub mod segment_list;
+pub mod stored_text;
+pub mod text_column;

@@ -1,0 +1,353 @@
+//! Drafts into a segment: sanitised once, on the way in, and folded for matching.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::abstracts::{AbstractStore, Incoming};
+use super::letter_mask::Mask;
+use super::segment::{NO_YEAR, Segment, Traits};
+use super::stored_text::Shown;
+use super::text_column::{Names, Records};
+use crate::domain::citation_key::{self, CitationKeys, KeyPattern};
+use crate::domain::paper::draft::{Draft, DraftRef};
+use crate::domain::paper::field::{Fact, store};
+use crate::domain::paper::pages::normalised_pages;
+use crate::domain::paper::paper::Paper;
+use crate::domain::paper::record::{AUTHOR_SEPARATOR, FIELD_END, VARIANT};
+use crate::text::sanitise::tidy;
+use crate::text::{fold_into, readable, sanitise_lines, variants, words};
+
+/// Collects drafts until there are enough of them to seal.
+#[derive(Debug, Default)]
+pub struct SegmentBuilder {
+    text: Records,
+    folded: Records,
+    initials: Records,
+    abstracts: Incoming,
+    masks: Vec<Mask>,
+    traits: Vec<Traits>,
+    pattern: KeyPattern,
+    key_hashes: Vec<u64>,
+    years: Vec<i16>,
+    categories: Names,
+    venues: Names,
+}
+
+impl SegmentBuilder {
+    /// As many papers as a segment is meant to hold. Row and name numbers are narrow because of it.
+    pub const CAPACITY: usize = 1 << 14;
+
+    /// Collects papers whose abstracts stay where they are.
+    pub fn stored(store: Arc<dyn AbstractStore>) -> Self {
+        Self { abstracts: Incoming::stored(store), ..Self::default() }
+    }
+
+    /// Has the citation keys of its papers made like that.
+    #[must_use]
+    pub fn keyed(self, pattern: KeyPattern) -> Self {
+        Self { pattern, ..self }
+    }
+
+    pub fn len(&self) -> usize {
+        self.years.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.years.is_empty()
+    }
+
+    /// Adds a paper.
+    ///
+    /// # Panics
+    ///
+    /// When the builder already holds [`SegmentBuilder::CAPACITY`] papers.
+    pub fn push(&mut self, draft: &Draft) {
+        self.push_at(draft, 0..0);
+    }
+
+    /// Says of the last paper what is known of an abstract that it takes from elsewhere.
+    pub fn give(&mut self, segment: &Segment, row: u32) {
+        if let Some(traits) = self.traits.last_mut() {
+            *traits = traits.with_abstract_of(segment.traits[row as usize]);
+        }
+    }
+
+    /// Adds a paper, with the place from where a store reads its abstract again. Places are in
+    /// order and span less than 4 GB.
+    ///
+    /// # Panics
+    ///
+    /// As [`SegmentBuilder::push`], and where the places span more.
+    pub fn push_at<'a>(&mut self, draft: impl Into<DraftRef<'a>>, place: Range<u64>) {
+        self.push_titled(&draft.into(), &[], place);
+    }
+
+    /// As [`SegmentBuilder::push_at`], a paper that is found by other titles as well.
+    ///
+    /// # Panics
+    ///
+    /// When [`SegmentBuilder::CAPACITY`] papers were pushed before.
+    pub fn push_titled(
+        &mut self,
+        draft: &DraftRef<'_>,
+        other_titles: &[String],
+        place: Range<u64>,
+    ) {
+        assert!(self.len() < Self::CAPACITY, "a full builder must be sealed");
+        let start = self.text.begin();
+        let text = &mut self.text.text;
+        text.push_str(&tidy(&draft.title));
+        let title = start..text.len();
+        text.push(FIELD_END);
+        let authors = push_names(&draft.authors, text);
+        for field in [&draft.arxiv, &draft.doi] {
+            text.push(FIELD_END);
+            text.push_str(&tidy(field));
+        }
+        text.push(FIELD_END);
+        push_urls(draft.urls, text);
+        text.push(FIELD_END);
+        push_facts(&draft.facts, text);
+        let (categories, venue) = (tidy(&draft.categories), tidy(&draft.venue));
+        let paper = Paper {
+            year: draft.year,
+            categories: &categories,
+            venue: &venue,
+            kind: draft.kind,
+            ..Paper::of_record(&text[start..])
+        };
+        self.key_hashes.push(citation_key::hash(&paper, &self.pattern));
+        self.text.end();
+        self.categories.push(&categories);
+        self.venues.push(&venue);
+        self.years.push(draft.year.unwrap_or(NO_YEAR));
+        self.traits.push(Traits::of(draft.kind, &draft.abstract_text));
+        self.abstracts.push(&draft.abstract_text, place);
+        self.fold(title, authors, other_titles);
+    }
+
+    pub fn seal(self) -> Arc<Segment> {
+        Self::seal_all(&[self])
+    }
+
+    /// Seals the papers of several builders into one segment, which is as large as they need.
+    ///
+    /// # Panics
+    ///
+    /// When they hold more than [`SegmentBuilder::CAPACITY`] papers in all, or their places span
+    /// more than 4 GB.
+    pub fn seal_all(parts: &[Self]) -> Arc<Segment> {
+        let papers = parts.iter().map(Self::len).sum::<usize>();
+        assert!(papers <= Self::CAPACITY, "more papers than a segment holds");
+        let parts = parts.iter();
+        let (categories, category_of) = Names::joined(parts.clone().map(|it| &it.categories));
+        let (venues, venue_of) = Names::joined(parts.clone().map(|it| &it.venues));
+        Arc::new(Segment {
+            text: Shown::Held(Records::joined(parts.clone().map(|it| &it.text))),
+            folded: Records::joined(parts.clone().map(|it| &it.folded)),
+            initials: Records::joined(parts.clone().map(|it| &it.initials)),
+            abstracts: Incoming::joined(parts.clone().map(|it| &it.abstracts)).into(),
+            masks: joined(parts.clone().map(|it| &*it.masks)),
+            traits: joined(parts.clone().map(|it| &*it.traits)),
+            keys: CitationKeys::new(
+                parts.clone().next().map(|it| it.pattern.clone()).unwrap_or_default(),
+                joined(parts.clone().map(|it| &*it.key_hashes)),
+            ),
+            years: joined(parts.map(|it| &*it.years)),
+            categories,
+            category_of,
+            venues,
+            venue_of,
+        })
+    }
+
+    /// Drops its papers and keeps the room for as many: what is asked of memory anew for each segment
+    /// leaves holes there.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.folded.clear();
+        self.initials.clear();
+        self.abstracts.clear();
+        self.masks.clear();
+        self.traits.clear();
+        self.key_hashes.clear();
+        self.years.clear();
+        self.categories.clear();
+        self.venues.clear();
+    }
+
+    /// Has the abstracts that it holds read from a store, to which each is handed for its place. Places
+    /// are as in [`SegmentBuilder::push_at`].
+    pub fn store(
+        &mut self,
+        store: Arc<dyn AbstractStore>,
+        put: &mut dyn FnMut(&str) -> Range<u64>,
+    ) {
+        self.abstracts.store(store, put);
+    }
+
+    /// Where the records of its papers lie, if they are stored.
+    pub fn places(&self) -> Option<Range<u64>> {
+        self.abstracts.places()
+    }
+
+    /// How much text there is, in bytes.
+    pub fn text_bytes(&self) -> usize {
+        self.text.text.len() + self.folded.text.len() + self.abstracts.text_bytes()
+    }
+
+    fn fold(&mut self, title: Range<usize>, authors: Range<usize>, other_titles: &[String]) {
+        let text = |span| readable(&self.text.text[span]);
+        let record = self.folded.begin();
+        fold_field(&text(title), &mut self.folded.text);
+        self.initials.begin();
+        push_initials(&self.folded.text[record..], &mut self.initials.text);
+        self.initials.end();
+        for other in other_titles {
+            self.folded.text.push(VARIANT);
+            fold_field(&readable(&tidy(other)), &mut self.folded.text);
+        }
+        self.folded.text.push(FIELD_END);
+        fold_field(&text(authors), &mut self.folded.text);
+        self.masks.push(Mask::of(&self.folded.text[record..]));
+        self.folded.end();
+    }
+}
+
+fn joined<'a, T: Copy + 'a>(parts: impl Iterator<Item = &'a [T]>) -> Box<[T]> {
+    parts.collect::<Vec<_>>().concat().into()
+}
+
+/// Appends the names of the authors and returns where they lie.
+fn push_names(names: &[Cow<'_, str>], text: &mut String) -> Range<usize> {
+    let start = text.len();
+    for (at, name) in names.iter().enumerate() {
+        if at > 0 {
+            text.push_str(AUTHOR_SEPARATOR);
+        }
+        let name = tidy(name);
+        if memchr::memchr(b';', name.as_bytes()).is_some() {
+            text.push_str(&name.replace(';', ","));
+        } else {
+            text.push_str(&name);
+        }
+    }
+    start..text.len()
+}
+
+fn push_urls(urls: &[String], text: &mut String) {
+    for (at, url) in urls.iter().enumerate() {
+        if at > 0 {
+            text.push(' ');
+        }
+        text.push_str(&tidy(url).replace(' ', "%20"));
+    }
+}
+
+/// Appends facts as a segment stores them. A raw record keeps its lines.
+fn push_facts(facts: &[(Fact, Cow<'_, str>)], text: &mut String) {
+    for (fact, value) in facts {
+        let value = if *fact == Fact::Raw { sanitise_lines(value) } else { tidy(value) };
+        let value = if *fact == Fact::Pages { normalised_pages(&value) } else { value };
+        store(*fact, &value, text);
+    }
+}
+
+fn fold_field(text: &str, folded: &mut String) {
+    fold_into(text, folded);
+    for (variant, _) in variants(text) {
+        folded.push(VARIANT);
+        folded.push_str(&variant);
+    }
+}
+
+/// Bytes of a title whose initials are gathered at a time.
+const INITIALS: usize = 128;
+
+/// The first character of each word, other spellings left out.
+fn push_initials(folded_title: &str, initials: &mut String) {
+    let end = memchr::memchr(VARIANT as u8, folded_title.as_bytes());
+    let title = &folded_title[..end.unwrap_or(folded_title.len())];
+    if !title.is_ascii() {
+        return initials.extend(words(title).filter_map(|word| word.chars().next()));
+    }
+    // A processor guesses badly where words begin, and need not guess here.
+    let mut is_inside = false;
+    for stretch in title.as_bytes().chunks(INITIALS) {
+        let (mut firsts, mut count) = ([0; INITIALS], 0);
+        for &byte in stretch {
+            let is_word = byte.is_ascii_alphanumeric();
+            firsts[count % INITIALS] = byte;
+            count += usize::from(is_word && !is_inside);
+            is_inside = is_word;
+        }
+        initials.push_str(str::from_utf8(&firsts[..count]).unwrap_or_default());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::corpus::Corpus;
+    use crate::domain::paper::field::Kind;
+    use crate::domain::paper::paper::PaperId;
+
+    fn corpus(drafts: &[Draft]) -> Corpus {
+        let mut builder = SegmentBuilder::default();
+        for draft in drafts {
+            builder.push(draft);
+        }
+        let mut corpus = Corpus::default();
+        corpus.push(builder.seal());
+        corpus
+    }
+
+    #[test]
+    fn a_paper_comes_out_as_it_went_in() {
+        let draft = Draft {
+            title: "Attention Is All You Need".into(),
+            authors: vec!["Ashish Vaswani".into(), "Noam Shazeer".into()],
+            abstract_text: "The dominant models.".into(),
+            year: Some(2017),
+            categories: "cs.CL cs.LG".into(),
+            venue: "NeurIPS 2017".into(),
+            arxiv: "1706.03762".into(),
+            doi: String::new(),
+            urls: vec!["https://example.org/a".into()],
+            kind: Kind::Conference,
+            facts: vec![(Fact::Pages, "1--2".into()), (Fact::Raw, "@x{a,\n}\u{1b}[31m".into())],
+        };
+        let corpus = corpus(&[Draft::default(), draft]);
+        let paper = corpus.get(PaperId(1)).unwrap();
+        assert_eq!(paper.title, "Attention Is All You Need");
+        assert_eq!(paper.authors().collect::<Vec<_>>(), ["Ashish Vaswani", "Noam Shazeer"]);
+        assert_eq!((paper.year, paper.category()), (Some(2017), "cs.CL"));
+        assert_eq!((paper.venue, paper.arxiv, paper.doi), ("NeurIPS 2017", "1706.03762", ""));
+        assert_eq!(paper.urls().collect::<Vec<_>>(), ["https://example.org/a"]);
+        assert_eq!((paper.kind, paper.fact(Fact::Pages)), (Kind::Conference, "1–2"));
+        assert_eq!((paper.fact(Fact::Raw), paper.fact(Fact::Key)), ("@x{a,\n}", ""));
+        assert_eq!(corpus.abstract_text(PaperId(1)), Ok("The dominant models.".into()));
+        assert_eq!(corpus.get(PaperId(2)), None);
+    }
+
+    #[test]
+    fn a_folded_record_holds_title_authors_and_other_spellings() {
+        let draft = Draft {
+            title: "Über die Quantenmechanik".into(),
+            authors: vec!["K. Müller".into()],
+            ..Draft::default()
+        };
+        let corpus = corpus(&[Draft::default(), draft]);
+        let (segment, row) = corpus.locate(PaperId(1)).unwrap();
+        let record = segment.folded().record(row);
+        assert_eq!(record, "uber die quantenmechanik\u{1e}ueber\u{1f}k. muller\u{1e}mueller");
+        assert_eq!(segment.folded().row_at(segment.folded_authors(row)), 1);
+        assert_eq!(segment.initials().record(row), "udq");
+    }
+
+    #[test]
+    fn blanks_and_line_breaks_become_one_space() {
+        assert_eq!(tidy(" a\n  b\u{a0}c "), "a b c");
+    }
+}

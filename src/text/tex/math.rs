@@ -1,0 +1,167 @@
+//! Formulas: what looks like one, functions, operators, fractions, roots and scripts.
+
+use std::ops::Range;
+
+use super::parser::{Mode, Reader};
+
+pub const SUPERSCRIPTS: (&str, &str) = (
+    "0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ′",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ′",
+);
+pub const SUBSCRIPTS: (&str, &str) =
+    ("0123456789+-=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ");
+
+/// Whether what stands between two dollars is a formula rather than what stands between two prices.
+pub fn is_formula(content: &str, after: Option<char>) -> bool {
+    let has_command = content
+        .split('\\')
+        .skip(1)
+        .any(|it| it.starts_with(|c: char| c.is_ascii_alphabetic() || c == '{'));
+    if has_command {
+        return true;
+    }
+    let inner = content.trim();
+    let is_word = |word: &str| word.split(|c: char| !c.is_alphabetic()).any(|it| it.len() > 2);
+    let has_prose = inner.contains(char::is_whitespace) && is_word(inner);
+    let is_tight = inner.len() == content.len() && !after.is_some_and(|c| c.is_ascii_digit());
+    let is_script = inner.contains(['^', '_']);
+    let is_price = inner.starts_with(|c: char| c.is_ascii_digit());
+    let is_term = !inner.contains(char::is_whitespace) || inner.contains(['=', '<', '>']);
+    let is_short = is_tight || is_script || (is_term && !is_price);
+    !inner.is_empty() && ((is_tight && is_script) || (is_short && !has_prose))
+}
+
+/// Whether `name` is that of a function, which is written out.
+pub fn is_function(name: &str) -> bool {
+    matches!(name, "arccos" | "arcsin" | "arctan" | "arg" | "argmax" | "argmin" | "bmod" | "choose")
+        || matches!(name, "cos" | "cosh" | "cot" | "csc" | "deg" | "det" | "dim" | "exp" | "gcd")
+        || matches!(name, "hom" | "inf" | "ker" | "lg" | "lim" | "liminf" | "limsup" | "ln")
+        || matches!(name, "log" | "max" | "min" | "mod" | "Pr" | "sec" | "sin" | "sinh" | "sup")
+        || matches!(name, "tan" | "tanh")
+}
+
+/// Returns the letter as a set of numbers if it stands for one.
+pub const fn blackboard(letter: char) -> char {
+    match letter {
+        'C' => 'ℂ',
+        'H' => 'ℍ',
+        'N' => 'ℕ',
+        'P' => 'ℙ',
+        'Q' => 'ℚ',
+        'R' => 'ℝ',
+        'Z' => 'ℤ',
+        other => other,
+    }
+}
+
+/// Returns the set of numbers that nearly every author has a macro of this name for.
+pub fn number_set(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "C" | "CC" => "ℂ",
+        "N" | "NN" => "ℕ",
+        "Q" | "QQ" => "ℚ",
+        "R" | "RR" => "ℝ",
+        "Z" | "ZZ" => "ℤ",
+        _ => return None,
+    })
+}
+
+/// Returns `text` raised or lowered, if each of its characters can be.
+fn scripted(sign: char, text: &str) -> Option<String> {
+    let (from, to) = if sign == '^' { SUPERSCRIPTS } else { SUBSCRIPTS };
+    let place = |c| from.chars().position(|it| it == c);
+    let visible = text.chars().filter(|c| !c.is_whitespace());
+    visible.map(|c| place(c).and_then(|at| to.chars().nth(at))).collect()
+}
+
+/// Returns `text` without the spaces beside signs, so that a script is seen to be one.
+fn tight(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if out.ends_with(char::is_alphanumeric) && word.starts_with(char::is_alphanumeric) {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// Puts a sum, a quotient or the like into parentheses.
+fn factor(text: String) -> String {
+    let mut depth = 0_usize;
+    let is_compound = text.chars().any(|c| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(c, ' ' | '+' | '-' | '/' | '±' | '=')
+    });
+    if is_compound { format!("({text})") } else { text }
+}
+
+impl Reader<'_> {
+    /// Keeps the spaces around an operator even: either on both sides or on none.
+    pub fn infix(&mut self, text: &str) {
+        let Mode::Math { start } = self.mode else { return self.out.push_str(text) };
+        let spaced = self.out.len() > start && self.out.ends_with(' ');
+        self.skip_spaces();
+        self.out.push_str(text);
+        if spaced && self.rest().starts_with(|c| !matches!(c, ')' | ']' | ',' | '.' | ';')) {
+            self.out.push(' ');
+        }
+    }
+
+    pub fn function(&mut self, name: &str) {
+        if self.out.ends_with(char::is_alphanumeric) && self.mode != Mode::Text {
+            self.out.push(' ');
+        }
+        self.out.push_str(name.strip_prefix('b').unwrap_or(name));
+        let next = self.rest().trim_start_matches('\\').chars().next();
+        let is_close = !self.rest().starts_with(char::is_whitespace);
+        if is_close && next.is_some_and(char::is_alphanumeric) {
+            self.out.push(' ');
+        }
+    }
+
+    pub fn fraction(&mut self) -> Option<()> {
+        let (above, below) = self.two_arguments()?;
+        self.out.extend([&factor(above), "/", &factor(below)]);
+        Some(())
+    }
+
+    pub fn root(&mut self) -> Option<()> {
+        if let Some(range) = self.optional() {
+            let degree = self.captured(range);
+            self.out.push_str(&scripted('^', &degree).unwrap_or(degree));
+        }
+        let argument = self.argument()?;
+        let under = self.captured(argument);
+        self.out.extend(["√", &factor(under)]);
+        Some(())
+    }
+
+    /// Reads a super- or subscript of a formula, which begins here.
+    pub fn script(&mut self) {
+        let sign = if self.rest().starts_with('^') { '^' } else { '_' };
+        self.at += 1;
+        match self.argument() {
+            Some(argument) => self.put_script(sign, argument),
+            None => self.out.push(sign),
+        }
+    }
+
+    pub fn put_script(&mut self, sign: char, argument: Range<usize>) {
+        let text = self.captured(argument);
+        match (sign, text.as_str()) {
+            ('^', "*" | "′" | "†" | "‡" | "°" | "⋆") => self.out.push_str(&text),
+            ('^', "∘") => self.out.push('°'),
+            ('^', "⊤") => self.out.push('ᵀ'),
+            (_, "") => {}
+            _ => match scripted(sign, &text) {
+                Some(raised) => self.out.push_str(&raised),
+                None => self.out.extend([sign.to_string(), tight(&text)]),
+            },
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! Walks through TeX: groups, formulas, ties, dashes and quotes; commands are in their own file.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use memchr::{memchr3_iter, memmem};
+
+use super::{Emphasis, Rich, math};
+
+/// Groups nested deeper than this are copied as they stand, so that the stack is never in danger.
+const DEPTH: usize = 24;
+/// How far back in the output an address is looked for, in bytes.
+const ADDRESS: usize = 200;
+/// How long a formula between `\(` and `\)` may be, in bytes.
+const FORMULA: usize = 4096;
+
+/// Resolves the TeX in `raw`.
+pub fn read(raw: &str) -> Rich {
+    let groups = groups(raw);
+    let prose = if raw.contains('\\') || !groups.is_empty() { Prose::Tex } else { Prose::Plain };
+    let mut reader = Reader {
+        raw,
+        groups,
+        prose,
+        mode: Mode::Text,
+        at: 0,
+        end: 0,
+        depth: 0,
+        out: String::with_capacity(raw.len()),
+        emphasis: Vec::new(),
+        switches: Vec::new(),
+    };
+    reader.emit(0..raw.len());
+    let Reader { out: text, mut emphasis, .. } = reader;
+    emphasis.retain(|(range, _)| !range.is_empty() && text.get(range.clone()).is_some());
+    emphasis.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
+    Rich { text, emphasis }
+}
+
+/// Returns the groups of `raw` that are closed, as the places of their braces, in order.
+fn groups(raw: &str) -> Vec<(usize, usize)> {
+    let (mut open, mut found) = (Vec::new(), Vec::new());
+    let mut escaped = None;
+    for at in memchr3_iter(b'{', b'}', b'\\', raw.as_bytes()) {
+        match raw.as_bytes()[at] {
+            _ if escaped == Some(at) => {}
+            b'{' => open.push(at),
+            b'}' => found.extend(open.pop().map(|start| (start, at))),
+            _ => escaped = Some(at + 1),
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Whether a byte may begin what is not copied as it stands.
+static SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let (mut at, all) = (0, b"\\{$~-`'^_");
+    while at < all.len() {
+        special[all[at] as usize] = true;
+        at += 1;
+    }
+    special
+};
+
+/// Whether dashes, quotes and ties are those of TeX.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Prose {
+    Plain,
+    Tex,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    Text,
+    /// A formula, and where it begins in the output.
+    Math {
+        start: usize,
+    },
+}
+
+pub struct Reader<'a> {
+    pub raw: &'a str,
+    groups: Vec<(usize, usize)>,
+    prose: Prose,
+    pub mode: Mode,
+    /// The next byte of `raw` to be read, and where to stop.
+    pub at: usize,
+    pub end: usize,
+    depth: usize,
+    pub out: String,
+    pub emphasis: Vec<(Range<usize>, Emphasis)>,
+    /// What `\em` and its like began, in the output; it ends with the group.
+    pub switches: Vec<(usize, Emphasis)>,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads a part of `raw` to the output, and stays where it is.
+    pub fn emit(&mut self, range: Range<usize>) {
+        if self.depth == DEPTH {
+            return self.out.push_str(&self.raw[range]);
+        }
+        let (at, end, outer) = (self.at, self.end, self.switches.len());
+        (self.at, self.end) = (range.start, range.end);
+        self.depth += 1;
+        self.read_on();
+        self.depth -= 1;
+        (self.at, self.end) = (at, end);
+        self.end_switches(outer);
+    }
+
+    /// Reads a part of `raw` by itself.
+    pub fn captured(&mut self, range: Range<usize>) -> String {
+        let (start, known) = (self.out.len(), self.emphasis.len());
+        self.emit(range);
+        self.emphasis.truncate(known);
+        self.out.split_off(start)
+    }
+
+    pub fn end_switches(&mut self, keep: usize) {
+        let end = self.out.len();
+        let ended = self.switches.drain(keep..);
+        self.emphasis.extend(ended.map(|(start, kind)| (start..end.max(start), kind)));
+    }
+
+    pub fn rest(&self) -> &'a str {
+        &self.raw[self.at..self.end]
+    }
+
+    fn read_on(&mut self) {
+        while self.at < self.end {
+            let rest = self.rest();
+            let special = rest.bytes().position(|it| SPECIAL[usize::from(it)]);
+            let plain = special.unwrap_or(rest.len());
+            self.out.push_str(&rest[..plain]);
+            self.at += plain;
+            match rest.as_bytes().get(plain) {
+                Some(b'\\') => self.command(),
+                Some(b'{') => self.group(),
+                Some(b'$') => self.dollar(),
+                Some(b'~') => self.tie(),
+                Some(b'^' | b'_') if self.mode != Mode::Text => self.script(),
+                Some(b'\'') if self.mode != Mode::Text => self.replace(1, "′"),
+                Some(_) => self.ligature(),
+                None => {}
+            }
+        }
+    }
+
+    /// Puts `text` for the next `length` bytes.
+    fn replace(&mut self, length: usize, text: &str) {
+        self.out.push_str(text);
+        self.at += length;
+    }
+
+    fn keep(&mut self, length: usize) {
+        self.replace(length, &self.rest()[..length]);
+    }
+
+    fn ligature(&mut self) {
+        let rest = self.rest();
+        let run = rest.bytes().take_while(|byte| *byte == rest.as_bytes()[0]).count();
+        let is_tex = self.prose == Prose::Tex && self.mode == Mode::Text && !self.in_address();
+        let is_arrow = rest[run..].starts_with('>');
+        match (&rest[..run], is_tex && !is_arrow) {
+            ("--", true) => self.replace(2, "–"),
+            ("---", true) => self.replace(3, "—"),
+            ("``", true) => self.replace(2, "“"),
+            ("''", true) => self.replace(2, "”"),
+            _ => self.keep(run),
+        }
+    }
+
+    fn group(&mut self) {
+        match self.group_at(self.at) {
+            Some(inner) if !self.in_address() && !self.is_set(&inner) => {
+                self.emit(inner.clone());
+                self.at = inner.end + 1;
+            }
+            _ => self.keep(1),
+        }
+    }
+
+    /// `{0, 1}` in prose is a set that somebody did not escape.
+    fn is_set(&self, inner: &Range<usize>) -> bool {
+        let text = &self.raw[inner.clone()];
+        let is_item = |c: char| c.is_ascii_digit() || matches!(c, ',' | ' ' | '.' | '-' | '+');
+        self.mode == Mode::Text && text.contains(',') && text.chars().all(is_item)
+    }
+
+    /// Returns what is inside of the group that opens at `open`, if it closes in what is read.
+    pub fn group_at(&self, open: usize) -> Option<Range<usize>> {
+        let found = self.groups.binary_search_by_key(&open, |group| group.0).ok()?;
+        let close = self.groups[found].1;
+        (close < self.end).then_some(open + 1..close)
+    }
+
+    fn dollar(&mut self) {
+        let fence = if self.rest().starts_with("$$") { 2 } else { 1 };
+        let start = self.at + fence;
+        let Some(close) = self.closing_dollar(start, fence) else { return self.keep(1) };
+        let after = self.raw[close + fence..self.end].chars().next();
+        let content = &self.raw[start..close];
+        let is_formula = match fence {
+            1 => math::is_formula(content, after),
+            _ => math::is_formula(content.trim(), None),
+        };
+        if self.mode == Mode::Text && is_formula {
+            self.formula(start..close, close + fence);
+        } else {
+            self.keep(1);
+        }
+    }
+
+    fn closing_dollar(&self, start: usize, fence: usize) -> Option<usize> {
+        let bytes = &self.raw.as_bytes()[..self.end];
+        let mut at = start;
+        while at < bytes.len() {
+            match bytes[at] {
+                b'$' if fence == 1 || bytes[at..].starts_with(b"$$") => return Some(at),
+                b'\\' => at += 2,
+                b'{' => at = self.group_at(at).map_or(at, |inner| inner.end) + 1,
+                _ => at += 1,
+            }
+        }
+        None
+    }
+
+    /// Reads the formula behind `\(` or `\[`, which have been read since `start`, up to `close`.
+    /// One that another begins in was never closed.
+    pub fn fenced(&mut self, start: usize, close: &str) {
+        let open = &self.raw.as_bytes()[start..self.at];
+        let window = self.rest().as_bytes();
+        let window = &window[..window.len().min(FORMULA)];
+        let length = memmem::find(window, close.as_bytes())
+            .filter(|length| memmem::find(&window[..*length], open).is_none());
+        match length {
+            Some(length) => self.formula(self.at..self.at + length, self.at + length + 2),
+            None => self.out.push_str(&self.raw[start..self.at]),
+        }
+    }
+
+    fn formula(&mut self, range: Range<usize>, after: usize) {
+        let text = &self.raw[range.clone()];
+        let start = range.start + (text.len() - text.trim_start().len());
+        let end = start + text.trim().len();
+        let mode = std::mem::replace(&mut self.mode, Mode::Math { start: self.out.len() });
+        self.emit(start..end);
+        self.mode = mode;
+        self.at = after;
+    }
+
+    fn tie(&mut self) {
+        if self.mode != Mode::Text || (self.prose == Prose::Tex && self.is_tie()) {
+            self.replace(1, " ");
+        } else {
+            self.keep(1);
+        }
+    }
+
+    fn is_tie(&self) -> bool {
+        let mut before = self.raw[..self.at].chars().rev();
+        let (left, far) = (before.next().unwrap_or(' '), before.next().unwrap_or(' '));
+        let right = self.raw[self.at + 1..self.end].chars().next().unwrap_or(' ');
+        let joins = left.is_alphanumeric() || ".,;)]}'$".contains(left);
+        let is_joined = right.is_alphanumeric() || "\\${".contains(right);
+        let is_lone = left.is_numeric() || (left.is_alphabetic() && !far.is_alphanumeric());
+        joins && is_joined && !(right.is_numeric() && is_lone) && !self.in_address()
+    }
+
+    /// Whether the word that is being written is a web address, which is left alone.
+    fn in_address(&self) -> bool {
+        let written = self.out.as_bytes();
+        let near = &written[written.len().saturating_sub(ADDRESS)..];
+        let word = near.iter().rposition(u8::is_ascii_whitespace).map_or(0, |at| at + 1);
+        memmem::find(&near[word..], b"://").is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_group_is_closed_by_the_brace_that_no_backslash_hides(raw in "[ab{}\\\\]{0,24}") {
+            let (mut open, mut expected, mut is_hidden) = (Vec::new(), Vec::new(), false);
+            for (at, c) in raw.char_indices() {
+                match c {
+                    _ if is_hidden => {}
+                    '{' => open.push(at),
+                    '}' => expected.extend(open.pop().map(|start| (start, at))),
+                    _ => {}
+                }
+                is_hidden = c == '\\' && !is_hidden;
+            }
+            expected.sort_unstable();
+            prop_assert_eq!(groups(&raw), expected);
+        }
+    }
+}
