@@ -4,7 +4,7 @@
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
-use offprint::app::overlay::rows;
+use offprint::app::model::popup_rows::rows;
 use offprint::app::{
     Code, Effect, Event, Frame, Key, LinkShown, Mode, Pane, Passage, Settings, State, update,
 };

@@ -1,8 +1,8 @@
 //! What the program asks the world to do.
 
-use crate::app::citing;
-use crate::app::layout::Arrangement;
-use crate::app::select::Subject;
+use super::model::layout::Arrangement;
+use super::update::citing;
+use super::update::selection::Subject;
 use crate::cite::Form;
 use crate::domain::{Corpus, PaperId};
 use crate::library::{Task, Which};

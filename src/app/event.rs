@@ -4,9 +4,11 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::notes::Written;
-use super::searches::Counted;
-use super::{Frame, Key, citing};
+use super::input::key::Key;
+use super::model::state::Frame;
+use super::update::citing;
+use super::update::notes::Written;
+use super::update::saved_searches::Counted;
 use crate::domain::PaperId;
 use crate::library::{News, Saved};
 use crate::search::{Answer, Ticket};

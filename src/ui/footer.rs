@@ -8,8 +8,9 @@ use super::header::{counts, grouped};
 use super::hints::keys;
 use super::paint;
 use super::theme::Palette;
-use crate::app::overlay::Kind;
-use crate::app::{Level, Line, Meter, Mode, Pane, State, overlay, progress, written};
+use crate::app::model::popup_rows;
+use crate::app::model::popup_rows::Kind;
+use crate::app::{Level, Line, Meter, Mode, Pane, State, progress, written};
 use crate::text::width;
 
 /// Draws the line and returns where the cursor stands, if it is being typed into.
@@ -74,7 +75,7 @@ fn place(state: &State) -> String {
         parts.push(format!("{} %", seen * 100 / reading.lines.len().max(1)));
     }
     if let Mode::Overlay(overlay) = &state.mode {
-        let rows = overlay::rows(state, overlay).len();
+        let rows = popup_rows::rows(state, overlay).len();
         if rows > 0 && !matches!(overlay.kind, Kind::Link { .. }) {
             parts.push(format!("{}/{rows}", overlay.cursor + 1));
         }

@@ -1,0 +1,279 @@
+//! Which keys ask for which action, where.
+
+use std::collections::BTreeMap;
+
+use super::Action;
+use super::table::entries;
+use crate::app::input::key::{Key, parse_keys};
+
+/// What the keys go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// Any of the panes; what it binds holds in each that does not bind the keys itself.
+    Browse,
+    List,
+    Detail,
+    Facets,
+    Reader,
+    Triage,
+    Basket,
+    Filter,
+    /// The command line, and the line that finds in the reader.
+    Command,
+    /// Help, menus and listings.
+    Overlay,
+}
+
+impl Context {
+    pub const ALL: [Self; 10] = [
+        Self::Browse,
+        Self::List,
+        Self::Detail,
+        Self::Facets,
+        Self::Reader,
+        Self::Triage,
+        Self::Basket,
+        Self::Filter,
+        Self::Command,
+        Self::Overlay,
+    ];
+
+    /// How the configuration calls it: `[keys.list]`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Browse => "browse",
+            Self::List => "list",
+            Self::Detail => "detail",
+            Self::Facets => "facets",
+            Self::Reader => "reader",
+            Self::Triage => "triage",
+            Self::Basket => "basket",
+            Self::Filter => "filter",
+            Self::Command => "command",
+            Self::Overlay => "overlay",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name() == name)
+    }
+
+    fn falls_back_to_browse(self) -> bool {
+        !matches!(self, Self::Browse | Self::Filter | Self::Command | Self::Overlay)
+    }
+}
+
+/// The bindings. Cloned only when the configuration is read.
+#[derive(Debug, Clone)]
+pub struct Keymap {
+    bindings: BTreeMap<(Context, Vec<Key>), Action>,
+}
+
+/// What a sequence of keys means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lookup {
+    Action(Action),
+    /// It begins longer sequences.
+    Pending,
+    Unbound,
+}
+
+/// Why a binding of the configuration was refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BindError {
+    #[error("`{0}` is not a place for keys; the places are {1}")]
+    UnknownContext(String, String),
+    #[error("there is no action `{0}`; `offprint --generate config` lists them")]
+    UnknownAction(String),
+    #[error("`{0}`: {1}")]
+    BadKeys(String, String),
+    #[error("`{0}` conflicts with `{1}` ({2}), which it would hide")]
+    Conflict(String, String, &'static str),
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let mut bindings = BTreeMap::new();
+        for entry in entries() {
+            for (context, sequences) in entry.keys {
+                for sequence in *sequences {
+                    let keys = parse_keys(sequence).unwrap_or_default();
+                    bindings.insert((*context, keys), entry.action);
+                }
+            }
+        }
+        Self { bindings }
+    }
+}
+
+impl Keymap {
+    pub fn lookup(&self, context: Context, keys: &[Key]) -> Lookup {
+        let own = self.lookup_in(context, keys);
+        if own == Lookup::Unbound && context.falls_back_to_browse() {
+            return self.lookup_in(Context::Browse, keys);
+        }
+        own
+    }
+
+    fn lookup_in(&self, context: Context, keys: &[Key]) -> Lookup {
+        if let Some(action) = self.bindings.get(&(context, keys.to_vec())) {
+            return Lookup::Action(*action);
+        }
+        let longer = self.bindings.range((context, keys.to_vec())..).next();
+        match longer {
+            Some(((it, sequence), _)) if *it == context && sequence.starts_with(keys) => {
+                Lookup::Pending
+            }
+            _ => Lookup::Unbound,
+        }
+    }
+
+    /// The sequences that continue what was pressed, with what they do, in the order of the table.
+    pub fn continuations(&self, context: Context, pressed: &[Key]) -> Vec<(String, Action)> {
+        let mut found: Vec<(String, Action)> = Vec::new();
+        let contexts = [Some(context), context.falls_back_to_browse().then_some(Context::Browse)];
+        for context in contexts.into_iter().flatten() {
+            for ((it, sequence), action) in &self.bindings {
+                if *it == context && sequence.len() > pressed.len() && sequence.starts_with(pressed)
+                {
+                    let rest = written(&sequence[pressed.len()..]);
+                    if !found.iter().any(|(keys, _)| *keys == rest) {
+                        found.push((rest, *action));
+                    }
+                }
+            }
+        }
+        found.sort_by_key(|(_, action)| entries().position(|entry| entry.action == *action));
+        found
+    }
+
+    /// The keys that ask for the action in this context, those of the user's own first and then in
+    /// the order of the table.
+    pub fn keys_of(&self, context: Context, action: Action) -> Vec<String> {
+        let mut keys: Vec<String> = self
+            .bindings
+            .iter()
+            .filter(|((it, _), bound)| {
+                **bound == action
+                    && (*it == context || context.falls_back_to_browse() && *it == Context::Browse)
+            })
+            .map(|((_, sequence), _)| written(sequence))
+            .collect();
+        keys.sort_by_key(|keys| place(action, keys));
+        keys
+    }
+
+    /// Every key of the action, wherever it holds, in the same order.
+    pub fn all_keys_of(&self, action: Action) -> Vec<String> {
+        let mut keys: Vec<String> = Vec::new();
+        for ((_, sequence), bound) in &self.bindings {
+            let sequence = written(sequence);
+            if *bound == action && !keys.contains(&sequence) {
+                keys.push(sequence);
+            }
+        }
+        keys.sort_by_key(|keys| place(action, keys));
+        keys
+    }
+
+    /// Binds keys to the action of that name, or to nothing for `none`.
+    ///
+    /// # Errors
+    ///
+    /// When a name is unknown, or when one sequence would hide another.
+    pub fn bind(&mut self, context: &str, keys: &str, action: &str) -> Result<(), BindError> {
+        let names = || Context::ALL.map(Context::name).join(", ");
+        let context = Context::named(context)
+            .ok_or_else(|| BindError::UnknownContext(context.to_owned(), names()))?;
+        let sequence = parse_keys(keys).map_err(|why| BindError::BadKeys(keys.to_owned(), why))?;
+        if sequence.is_empty() {
+            return Err(BindError::BadKeys(keys.to_owned(), "no key is named".to_owned()));
+        }
+        if action == "none" {
+            self.bindings.remove(&(context, sequence));
+            return Ok(());
+        }
+        let entry = entries()
+            .find(|entry| entry.name == action)
+            .ok_or_else(|| BindError::UnknownAction(action.to_owned()))?;
+        if let Some((hidden, name)) = self.conflict(context, &sequence) {
+            return Err(BindError::Conflict(keys.to_owned(), hidden, name));
+        }
+        self.bindings.insert((context, sequence), entry.action);
+        Ok(())
+    }
+
+    /// A binding of the context that begins with the sequence or that the sequence begins with.
+    fn conflict(&self, context: Context, sequence: &[Key]) -> Option<(String, &'static str)> {
+        self.bindings
+            .iter()
+            .filter(|((it, _), _)| *it == context)
+            .find(|((_, other), _)| {
+                other.len() != sequence.len()
+                    && (other.starts_with(sequence) || sequence.starts_with(other))
+            })
+            .map(|((_, other), action)| {
+                (written(other), action.entry().map_or("", |entry| entry.name))
+            })
+    }
+}
+
+/// Where the keys stand in the table, from one; keys that are not there come before.
+fn place(action: Action, keys: &str) -> usize {
+    let sequences = action.entry().map_or(&[][..], |entry| entry.keys);
+    let all = sequences.iter().flat_map(|(_, sequences)| *sequences);
+    all.zip(1..).find(|(it, _)| **it == keys).map_or(0, |(_, place)| place)
+}
+
+/// Keys in the notation they are read in.
+pub fn written(keys: &[Key]) -> String {
+    keys.iter().map(ToString::to_string).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look(context: Context, keys: &str) -> Lookup {
+        Keymap::default().lookup(context, &parse_keys(keys).unwrap())
+    }
+
+    #[test]
+    fn every_default_key_can_be_parsed_and_hides_no_other() {
+        let keymap = Keymap::default();
+        let written: usize =
+            entries().flat_map(|entry| entry.keys).map(|(_, sequences)| sequences.len()).sum();
+        assert_eq!(keymap.bindings.len(), written, "no key is bound twice in a context");
+        for (context, sequence) in keymap.bindings.keys() {
+            assert!(!sequence.is_empty());
+            assert_eq!(keymap.conflict(*context, sequence), None);
+        }
+    }
+
+    #[test]
+    fn every_action_has_a_name_of_its_own() {
+        let mut names: Vec<_> = entries().map(|entry| entry.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), entries().count());
+    }
+
+    #[test]
+    fn a_pane_binds_before_what_all_panes_share() {
+        assert_eq!(look(Context::List, "J"), Lookup::Action(Action::ScrollDown));
+        assert_eq!(look(Context::Reader, "J"), Lookup::Action(Action::NextPaper));
+        assert_eq!(look(Context::Reader, "yb"), look(Context::List, "yb"));
+        assert_eq!(look(Context::List, "y"), Lookup::Pending);
+        assert_eq!(look(Context::Filter, "y"), Lookup::Unbound);
+    }
+
+    #[test]
+    fn a_conflict_is_refused_by_name() {
+        let mut keymap = Keymap::default();
+        let error = keymap.bind("browse", "y", "help").unwrap_err();
+        assert!(matches!(error, BindError::Conflict(..)), "{error}");
+        assert!(keymap.bind("list", "x", "copy-bibtex").is_ok());
+        assert!(matches!(keymap.bind("list", "x", "fly"), Err(BindError::UnknownAction(_))));
+        assert!(matches!(keymap.bind("lists", "x", "help"), Err(BindError::UnknownContext(..))));
+    }
+}

@@ -1,0 +1,132 @@
+//! A line that is typed into: the filter, a command, what to find.
+
+use tui_textarea::{CursorMove, TextArea};
+
+use crate::app::action::Action;
+use crate::text;
+
+/// One line of text with a cursor. It never holds a line break or a control character.
+#[derive(Debug, Clone, Default)]
+pub struct Line {
+    area: TextArea<'static>,
+}
+
+impl Line {
+    /// A line with that text and the cursor at its end.
+    pub fn new(content: &str) -> Self {
+        let mut area = TextArea::new(vec![text::sanitise(content).into_owned()]);
+        area.set_max_histories(100);
+        area.move_cursor(CursorMove::End);
+        Self { area }
+    }
+
+    pub fn text(&self) -> &str {
+        self.area.lines().first().map_or("", String::as_str)
+    }
+
+    /// Puts the cursor behind the text and a blank, for another word.
+    pub fn open_for_more(&mut self) {
+        self.area.move_cursor(CursorMove::End);
+        if !self.is_empty() && !self.text().ends_with(' ') {
+            self.area.insert_char(' ');
+        }
+    }
+
+    /// Takes off the blanks at the end.
+    pub fn trim_end(&mut self) {
+        let trimmed = self.text().trim_end();
+        if trimmed.len() < self.text().len() {
+            *self = Self::new(trimmed);
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.text().is_empty()
+    }
+
+    /// The cursor as a byte offset into the text.
+    pub fn cursor(&self) -> usize {
+        let column = self.area.cursor().1;
+        self.text().char_indices().nth(column).map_or_else(|| self.text().len(), |(at, _)| at)
+    }
+
+    pub fn insert(&mut self, c: char) {
+        if !c.is_control() {
+            self.area.insert_char(c);
+        }
+    }
+
+    /// Inserts a paste: line breaks become spaces, control characters go.
+    pub fn paste(&mut self, pasted: &str) {
+        let words: Vec<&str> = pasted.split_whitespace().collect();
+        self.area.insert_str(text::sanitise(&words.join(" ")));
+    }
+
+    pub fn backspace(&mut self) {
+        self.area.delete_char();
+    }
+
+    pub fn delete(&mut self) {
+        self.area.delete_next_char();
+    }
+
+    pub fn left(&mut self) {
+        self.area.move_cursor(CursorMove::Back);
+    }
+
+    pub fn right(&mut self) {
+        self.area.move_cursor(CursorMove::Forward);
+    }
+
+    /// Performs an editing action and says whether it was one.
+    pub fn edit(&mut self, action: Action) -> bool {
+        match action {
+            Action::EraseWord => {
+                self.area.delete_word();
+            }
+            Action::EraseLine => {
+                self.area.delete_line_by_head();
+            }
+            Action::LineStart => self.area.move_cursor(CursorMove::Head),
+            Action::LineEnd => self.area.move_cursor(CursorMove::End),
+            Action::WordLeft => self.area.move_cursor(CursorMove::WordBack),
+            Action::WordRight => self.area.move_cursor(CursorMove::WordForward),
+            _ => return false,
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paste_becomes_one_clean_line() {
+        let mut line = Line::new("a ");
+        line.paste("b\r\n\tc\u{1b}[31md");
+        assert_eq!(line.text(), "a b cd");
+        assert_eq!(line.cursor(), line.text().len());
+    }
+
+    #[test]
+    fn the_cursor_is_a_byte_offset() {
+        let mut line = Line::new("é漢");
+        line.left();
+        assert_eq!(line.cursor(), 2);
+        line.backspace();
+        assert_eq!((line.text(), line.cursor()), ("漢", 0));
+    }
+
+    #[test]
+    fn a_line_is_edited_as_in_a_shell() {
+        let mut line = Line::new("deep graph nets");
+        assert!(line.edit(Action::EraseWord));
+        assert_eq!(line.text(), "deep graph ");
+        assert!(line.edit(Action::LineStart));
+        assert!(line.edit(Action::WordRight));
+        assert!(line.edit(Action::EraseLine));
+        assert_eq!(line.text(), "graph ");
+        assert!(!line.edit(Action::Quit));
+    }
+}

@@ -1,0 +1,159 @@
+//! Selecting papers, and what an action acts on.
+
+use super::{basket, list};
+use crate::app::model::layout::Pane;
+use crate::app::model::state::State;
+use crate::domain::{Mark, PaperId};
+use crate::library::Which;
+
+/// Papers to act on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    pub of: Of,
+    pub papers: Vec<PaperId>,
+}
+
+/// Whose numbers papers go by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Of {
+    /// The corpus on the screen.
+    #[default]
+    Corpus,
+    /// The corpus of what is in the basket.
+    Basket,
+}
+
+impl Subject {
+    /// The paper's number in the corpus on the screen, if it is there.
+    pub fn here(&self, state: &State, id: PaperId) -> Option<PaperId> {
+        match self.of {
+            Of::Corpus => Some(id),
+            Of::Basket => state.library.basket.here.get(id.0 as usize).copied().flatten(),
+        }
+    }
+
+    /// Whether the paper is known to have the mark.
+    pub fn has(&self, state: &State, mark: Mark, id: PaperId) -> bool {
+        self.here(state, id).is_some_and(|id| state.library.marks.has(mark, id))
+    }
+
+    /// The papers as the library is to know them.
+    pub fn which(&self, state: &State) -> Vec<Which> {
+        let kept = &state.library.basket.kept;
+        let which = |id: &PaperId| match self.of {
+            Of::Corpus => Some(Which::Paper(*id)),
+            Of::Basket => kept.get(id.0 as usize).copied().map(Which::Kept),
+        };
+        self.papers.iter().filter_map(which).collect()
+    }
+}
+
+/// Returns the papers that a copy, an export or a pipe acts on: where a count was typed, so many
+/// rows from the cursor on; else the whole basket where that is open, the selection in its order,
+/// hidden rows included, or the paper under the cursor. A range being chosen becomes the selection.
+pub fn subject(state: &mut State, count: Option<usize>) -> Subject {
+    end_range(state);
+    if state.view.pane == Pane::Basket {
+        let all = basket::papers(state);
+        let papers = match (count, basket::row(state)) {
+            (Some(count), Some(row)) => all.into_iter().skip(row).take(count).collect(),
+            _ => all,
+        };
+        return Subject { of: Of::Basket, papers };
+    }
+    let papers = match count {
+        None if !state.selection.is_empty() => state.selection.papers().to_vec(),
+        _ => rows_from_cursor(state, count.unwrap_or(1)),
+    };
+    Subject { of: Of::Corpus, papers }
+}
+
+fn rows_from_cursor(state: &State, count: usize) -> Vec<PaperId> {
+    let ranks = state.list.cursor..state.hits().len();
+    ranks.take(count).filter_map(|rank| state.hits().get(rank)).collect()
+}
+
+/// Returns every paper of the list, or of the basket where that is open.
+pub fn listed(state: &State) -> Subject {
+    if state.view.pane == Pane::Basket {
+        return Subject { of: Of::Basket, papers: basket::papers(state) };
+    }
+    let hits = state.hits();
+    let papers = (0..hits.len()).filter_map(|rank| hits.get(rank)).collect();
+    Subject { of: Of::Corpus, papers }
+}
+
+/// Returns the papers to mark: in the basket and in triage, that under the cursor; else those that
+/// a copy acts on.
+pub fn to_mark(state: &mut State) -> Subject {
+    match state.view.pane {
+        Pane::Basket => {
+            let row = basket::row(state).map(|row| PaperId(row as u32));
+            Subject { of: Of::Basket, papers: row.into_iter().collect() }
+        }
+        // A verdict is on the paper that fills the screen.
+        Pane::Triage => Subject { of: Of::Corpus, papers: rows_from_cursor(state, 1) },
+        Pane::List | Pane::Detail | Pane::Facets | Pane::Reader => subject(state, None),
+    }
+}
+
+/// A range being chosen becomes part of the selection.
+pub fn end_range(state: &mut State) {
+    let ranks = state.selection.end_range(state.list.cursor);
+    let papers: Vec<PaperId> = ranks.iter().filter_map(|&rank| state.hits().get(rank)).collect();
+    for id in papers {
+        state.selection.add(id);
+    }
+    count_hidden(state);
+}
+
+pub fn select(state: &mut State, count: usize) {
+    if state.selection.anchor().is_some() {
+        return end_range(state);
+    }
+    let left = state.hits().len().saturating_sub(state.list.cursor);
+    for _ in 0..count.min(left) {
+        if let Some((id, _)) = state.current() {
+            state.selection.toggle(id);
+            list::down(state, 1);
+        }
+    }
+    count_hidden(state);
+}
+
+pub fn range(state: &mut State) {
+    if state.selection.anchor().is_some() {
+        end_range(state);
+    } else if state.current().is_some() {
+        state.selection.begin_range(state.list.cursor);
+    }
+}
+
+pub fn select_again(state: &mut State) {
+    let previous = state.selection.previous().to_vec();
+    if previous.is_empty() {
+        state.notices.tell("Nothing was selected before.");
+    }
+    for id in previous {
+        state.selection.add(id);
+    }
+    count_hidden(state);
+}
+
+/// Selects what is not selected, of the rows shown.
+pub fn invert(state: &mut State) {
+    end_range(state);
+    let hits = state.hits();
+    let papers: Vec<PaperId> = (0..hits.len())
+        .filter_map(|rank| hits.get(rank))
+        .filter(|id| state.selection.place(*id).is_none())
+        .collect();
+    state.selection.replace(papers);
+    count_hidden(state);
+}
+
+/// Counts the selected papers that the list does not show.
+pub fn count_hidden(state: &mut State) {
+    let shown = state.filter.hits.shown(state.selection.papers());
+    state.selection.hidden = state.selection.papers().len() - shown;
+}
