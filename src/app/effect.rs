@@ -1,8 +1,8 @@
 //! What the program asks the world to do.
 
+use super::model::cite_request;
 use super::model::layout::Arrangement;
-use super::update::citing;
-use super::update::selection::Subject;
+use super::model::target::Subject;
 use crate::cite::Form;
 use crate::domain::{Corpus, PaperId};
 use crate::library::{Task, Which};
@@ -53,7 +53,7 @@ pub enum Effect {
     Remember(Arrangement),
     /// Papers are written out, or a style is asked for; [`Event::Citing`](super::Event::Citing)
     /// answers.
-    Citing(citing::Task),
+    Citing(cite_request::Task),
     /// Something for the library; [`Event::Library`](super::Event::Library) answers.
     Library(Task),
     Redraw,

@@ -1,16 +1,15 @@
 //! Everything that can happen to the program, from every thread, in one place.
 
-use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::input::key::Key;
-use super::model::state::Frame;
-use super::update::citing;
-use super::update::notes::Written;
-use super::update::saved_searches::Counted;
+use super::model::cite_request;
+use super::model::list::Passage;
+use super::model::popup::Counted;
+use super::model::view::Frame;
 use crate::domain::PaperId;
-use crate::library::{News, Saved};
+use crate::library::{News, Saved, Which};
 use crate::search::{Answer, Ticket};
 use crate::sources::Loading;
 
@@ -44,7 +43,7 @@ pub enum Event {
         ticket: Ticket,
         found: Vec<(PaperId, Passage)>,
     },
-    Citing(citing::Answer),
+    Citing(cite_request::Answer),
     /// The receipt, or why nothing was copied.
     Copied(Result<String, String>),
     Opened(Result<String, LinkShown>),
@@ -70,17 +69,20 @@ pub enum Event {
     Failed(String),
 }
 
-/// The sentence of an abstract that made it match, readable.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Passage {
-    pub text: String,
-    /// What to emphasise in it, in bytes; sorted and apart from each other.
-    pub highlights: Vec<Range<usize>>,
-}
-
 /// A link that was not opened but is shown instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkShown {
     pub url: String,
     pub why: String,
+}
+
+/// What came of writing a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// The note as it is now, whole.
+    Note { paper: Which, text: String },
+    /// It is as it was.
+    Unchanged,
+    /// Nothing can be taken over; why, and where what was written lies.
+    Failed(String),
 }

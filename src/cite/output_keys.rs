@@ -170,7 +170,6 @@ impl CiteStyle {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
 
     use proptest::prelude::*;
 

@@ -9,7 +9,7 @@ use super::clipboard::{Clipboard, Copy, Delivery};
 use super::duties::{Duties, Duty};
 use super::export::bibliography;
 use super::terminal::spawn_job;
-use crate::app::update::citing::Answer;
+use crate::app::model::cite_request::Answer;
 use crate::cite::CiteStyle;
 
 /// What came of what was asked.

@@ -7,7 +7,8 @@ use ratatui::widgets::{Clear, Widget};
 use super::header::grouped;
 use super::theme::Palette;
 use super::{has_focus, paint};
-use crate::app::model::facets::{Extent, FacetRow, rows};
+use crate::app::model::facet_rows::rows;
+use crate::app::model::facets::{Extent, FacetRow};
 use crate::app::{Pane, State};
 use crate::search::{self, Facets};
 

@@ -8,8 +8,8 @@ use super::header::{counts, grouped};
 use super::hints::keys;
 use super::paint;
 use super::theme::Palette;
+use crate::app::model::popup::Kind;
 use crate::app::model::popup_rows;
-use crate::app::model::popup_rows::Kind;
 use crate::app::{Level, Line, Meter, Mode, Pane, State, progress, written};
 use crate::text::width;
 

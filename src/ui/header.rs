@@ -5,8 +5,7 @@ use ratatui::layout::Rect;
 
 use super::paint;
 use super::theme::Palette;
-use crate::app::model::popup_rows::order_name;
-use crate::app::{Pane, Phase, Skipped, State, progress};
+use crate::app::{Pane, Phase, Skipped, State, order_name, progress};
 use crate::domain::Mark;
 use crate::library::Standing;
 use crate::search::{Direction, Order, Stage};

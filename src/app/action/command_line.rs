@@ -1,8 +1,8 @@
 //! The command line: what can be typed after a colon.
 
 use super::Action;
+use super::sort_order::order_named;
 use super::table::entries;
-use crate::app::model::popup_rows::order_named;
 use crate::cite::Prefer;
 use crate::search::Order;
 
@@ -77,6 +77,14 @@ pub fn parse(text: &str) -> Result<Command, String> {
 /// The names that begin as typed.
 pub fn completions(text: &str) -> Vec<&'static str> {
     entries().map(|entry| entry.name).filter(|name| name.starts_with(text)).collect()
+}
+
+/// As far as all of them agree.
+pub fn common_beginning(names: &[&str]) -> Option<String> {
+    let first = names.first()?;
+    let agreed =
+        names.iter().map(|it| it.bytes().zip(first.bytes()).take_while(|(a, b)| a == b).count());
+    Some(first[..agreed.min()?].to_owned())
 }
 
 #[cfg(test)]

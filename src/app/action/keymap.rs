@@ -4,64 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Action;
 use super::table::entries;
-use crate::app::input::key::{Key, parse_keys};
-
-/// What the keys go to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Context {
-    /// Any of the panes; what it binds holds in each that does not bind the keys itself.
-    Browse,
-    List,
-    Detail,
-    Facets,
-    Reader,
-    Triage,
-    Basket,
-    Filter,
-    /// The command line, and the line that finds in the reader.
-    Command,
-    /// Help, menus and listings.
-    Overlay,
-}
-
-impl Context {
-    pub const ALL: [Self; 10] = [
-        Self::Browse,
-        Self::List,
-        Self::Detail,
-        Self::Facets,
-        Self::Reader,
-        Self::Triage,
-        Self::Basket,
-        Self::Filter,
-        Self::Command,
-        Self::Overlay,
-    ];
-
-    /// How the configuration calls it: `[keys.list]`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Browse => "browse",
-            Self::List => "list",
-            Self::Detail => "detail",
-            Self::Facets => "facets",
-            Self::Reader => "reader",
-            Self::Triage => "triage",
-            Self::Basket => "basket",
-            Self::Filter => "filter",
-            Self::Command => "command",
-            Self::Overlay => "overlay",
-        }
-    }
-
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.name() == name)
-    }
-
-    fn falls_back_to_browse(self) -> bool {
-        !matches!(self, Self::Browse | Self::Filter | Self::Command | Self::Overlay)
-    }
-}
+use crate::app::input::context::Context;
+use crate::app::input::key::{Key, parse_keys, written};
 
 /// The bindings. Cloned only when the configuration is read.
 #[derive(Debug, Clone)]
@@ -223,11 +167,6 @@ fn place(action: Action, keys: &str) -> usize {
     let sequences = action.entry().map_or(&[][..], |entry| entry.keys);
     let all = sequences.iter().flat_map(|(_, sequences)| *sequences);
     all.zip(1..).find(|(it, _)| **it == keys).map_or(0, |(_, place)| place)
-}
-
-/// Keys in the notation they are read in.
-pub fn written(keys: &[Key]) -> String {
-    keys.iter().map(ToString::to_string).collect()
 }
 
 #[cfg(test)]

@@ -2,9 +2,11 @@
 
 pub mod command_line;
 pub mod keymap;
+pub mod sort_order;
 pub mod table;
 use crate::cite::Form;
-use table::{Entry, entries};
+use table::entries;
+use table::info::Entry;
 
 /// Something to do, whichever key is bound to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -143,6 +143,11 @@ fn parse_code(name: &str) -> Option<Code> {
     }
 }
 
+/// Keys in the notation they are read in.
+pub fn written(keys: &[Key]) -> String {
+    keys.iter().map(ToString::to_string).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

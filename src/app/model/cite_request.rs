@@ -1,6 +1,6 @@
 //! What citing asks of the world, and what comes of it.
 
-use crate::app::update::selection::{Of, Subject};
+use crate::app::model::target::{Of, Subject};
 use crate::cite::{Form, Prefer, Style};
 use crate::domain::PaperId;
 

@@ -1,18 +1,31 @@
 //! The state of the program: plain data, and what can be read from it. Changes nothing outside of itself and asks for no effect.
-
+pub mod basket;
+pub mod change_text;
 pub mod cite_request;
+pub mod citing;
 pub mod export_selection;
+pub mod facet_rows;
 pub mod facets;
+pub mod filter;
 pub mod find;
 pub mod layout;
+pub mod library;
+pub mod list;
+pub mod load;
 pub mod mark_counts;
 pub mod notices;
 pub mod paper_text;
+pub mod popup;
 pub mod popup_rows;
 pub mod selection;
+pub mod session;
 pub mod settings;
 pub mod state;
+pub mod styled_line;
 pub mod tags;
+pub mod target;
 pub mod text_field;
+pub mod triage;
 pub mod undo;
 pub mod unread;
+pub mod view;

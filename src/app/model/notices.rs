@@ -1,6 +1,6 @@
 //! What the program has told the user.
 
-use crate::app::action::keymap::Context;
+use crate::app::input::context::Context;
 use crate::text;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,40 +4,16 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::filter::Filter;
 use super::find::Found;
-use super::state::Tex;
-use crate::app::update::filter::Filter;
+
+use super::styled_line::{Look, TextLine};
 use crate::cite::{Bibliographies, CiteStyle, Prefer};
 use crate::domain::{
     Corpus, Fact, Link, LinkKind, Mark, Marked, Marks, Name, Paper, PaperId, links,
 };
 use crate::search::{Field, Highlighter};
-use crate::text::{self, Emphasis, readable, rich, tidy, wrap};
-
-/// What a stretch of text is, for drawing to choose its style.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
-    Title,
-    Fact,
-    Label,
-    Link,
-    Emphasis(Emphasis),
-    /// It matches the filter.
-    Match,
-    /// It matches what is looked for in the text.
-    Found,
-    /// The match that the reader stands on.
-    FoundHere,
-}
-
-/// A line as it is shown. Looks may overlap; the later one wins.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TextLine {
-    pub text: String,
-    pub looks: Vec<(Range<usize>, Look)>,
-    /// Which of the paper's links the line is a part of.
-    pub link: Option<usize>,
-}
+use crate::text::{self, readable, rich, tidy, wrap};
 
 /// The paper in the detail pane or the reader.
 #[derive(Debug)]
@@ -295,4 +271,12 @@ impl Page<'_> {
 
 fn labelled(label: &str, value: &str) -> String {
     if value.is_empty() { String::new() } else { format!("{label}{value}") }
+}
+
+/// How TeX in titles and abstracts is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tex {
+    #[default]
+    Readable,
+    Raw,
 }

@@ -1,25 +1,22 @@
 //! Everything the screen shows.
 
-use std::fmt;
 use std::sync::Arc;
 
-use super::facets::FacetPane;
-use super::layout::{Areas, Arrangement, Pane, areas};
+use super::citing::{Asking, Citing};
+use super::filter::Filter;
+use super::layout::{Pane, areas};
+use super::library::Shelf;
+use super::list::List;
+use super::load::{Load, Phase};
 use super::notices::Notices;
-use super::paper_text::Reading;
-use super::popup_rows::{Overlay, Typing};
+use super::popup::{Overlay, Typing};
 use super::selection::Selection;
 use super::settings::Settings;
 use super::tags::Tagging;
+use super::target::Of;
 use super::text_field::Line;
-use crate::app::action::keymap::Context;
-use crate::app::input::key::Key;
-use crate::app::update::citing::{Asking, Citing};
-use crate::app::update::filter::{Filter, History};
-use crate::app::update::library::Shelf;
-use crate::app::update::list::List;
-use crate::app::update::load::Load;
-use crate::app::update::selection::Of;
+use super::view::View;
+use crate::app::input::context::Context;
 use crate::domain::{Corpus, Marks, Paper, PaperId};
 use crate::library::Act;
 use crate::search::{Hits, Stage};
@@ -37,55 +34,6 @@ pub struct State {
     pub citing: Citing,
     pub notices: Notices,
     pub settings: Arc<Settings>,
-}
-
-/// How the screen is divided, and what of it is laid out or scrolled.
-#[derive(Debug, Default)]
-pub struct View {
-    pub width: u16,
-    pub height: u16,
-    pub arrangement: Arrangement,
-    pub pane: Pane,
-    pub areas: Areas,
-    /// The paper in the detail pane or the reader, laid out.
-    pub reading: Option<Reading>,
-    pub facets: FacetPane,
-    pub tex: Tex,
-    pub meter: Meter,
-    /// What the last frame cost.
-    pub frame: Frame,
-    /// Commands typed before.
-    pub commands: History,
-    pub pressed: Pressed,
-}
-
-/// What a frame cost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Frame {
-    pub bytes: usize,
-    pub micros: u64,
-}
-
-impl fmt::Display for Frame {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} B, {}.{} ms", self.bytes, self.micros / 1000, self.micros % 1000 / 100)
-    }
-}
-
-/// How TeX in titles and abstracts is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Tex {
-    #[default]
-    Readable,
-    Raw,
-}
-
-/// Whether bytes and milliseconds of the last frame are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Meter {
-    #[default]
-    Hidden,
-    Shown,
 }
 
 /// What the keys go to.
@@ -119,17 +67,6 @@ pub enum Consent {
     Search {
         url: String,
     },
-}
-
-/// What has been pressed of a sequence, and the count before it.
-#[derive(Debug, Default)]
-pub struct Pressed {
-    pub keys: Vec<Key>,
-    pub count: Option<usize>,
-    /// Where the sequence is looked up, if not where the focus is.
-    pub context: Option<Context>,
-    /// How often in a row the user has asked to interrupt with nothing left to interrupt.
-    pub interrupts: u8,
 }
 
 impl State {
@@ -177,7 +114,12 @@ impl State {
 
     /// How many papers have come, each counted once.
     pub fn paper_count(&self) -> u32 {
-        crate::app::update::load::paper_count(self)
+        let count = self.corpus.paper_count();
+        if !self.corpus.is_plain() {
+            return count;
+        }
+        let repeats = self.load.repeats.partition_point(|it| *it < self.corpus.len());
+        count.saturating_sub(repeats as u32)
     }
 
     /// Whether the hits are all papers, so that no matcher need count them.
@@ -218,8 +160,25 @@ impl State {
         if self.view.pane != Pane::Basket {
             return self.current();
         }
-        let id = PaperId(crate::app::update::basket::row(self)? as u32);
+        let id = PaperId(self.basket_row()? as u32);
         Some((id, self.library.basket.corpus.get(id)?))
+    }
+
+    /// The row of the basket under the cursor, while the basket is open.
+    pub fn basket_row(&self) -> Option<usize> {
+        let row = self.library.basket_pane.cursor;
+        let is_open = self.view.pane == Pane::Basket && row < self.library.basket.kept.len();
+        is_open.then_some(row)
+    }
+
+    /// Returns true if enough papers have come since the last search for another.
+    pub fn is_search_due(&self) -> bool {
+        const FEW: u32 = 1 << 16;
+        let (papers, asked) = (self.corpus.len(), self.load.searched.len);
+        let is_loading = self.load.phase == Phase::Loading;
+        let has_grown =
+            papers > asked && (papers < FEW || !is_loading || papers - asked >= asked / 8);
+        has_grown || self.load.searched.is_linked_since && !is_loading
     }
 
     /// Where keys are looked up.

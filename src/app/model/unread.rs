@@ -1,52 +1,13 @@
 //! Going from one unread paper to the next.
 
-use super::layout::Pane;
 use super::state::State;
-use crate::app::action::Action;
-use crate::app::effect::Effect;
-use crate::app::update::{list, triage};
+use super::triage::ENOUGH;
+use super::unread;
 use crate::domain::Mark;
 use crate::search::{self, Field};
 
-/// Goes to an unread paper further on or further back, round the end.
-pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
-    for _ in 0..count.unwrap_or(1).min(left(state).max(1)) {
-        let cursor = state.list.cursor;
-        let found = match action {
-            Action::PreviousUnread => before(state, cursor),
-            _ => behind(state, cursor),
-        };
-        let Some(rank) = found else {
-            let is_last = left(state) == 1 && is_unread(state, cursor);
-            let told = if is_last { "This is the only unread paper." } else { NONE };
-            return state.notices.tell(told);
-        };
-        match (action, rank < cursor) {
-            (Action::PreviousUnread, false) => state.notices.tell("From the end again."),
-            (Action::NextUnread, true) => state.notices.tell("From the top again."),
-            _ => {}
-        }
-        list::go_to(state, rank);
-    }
-}
-
-const NONE: &str = "Every paper here is read.";
-
-/// On from a paper that is read now; out of the reader where it was the last.
-pub fn go_on(state: &mut State) -> Vec<Effect> {
-    let Some(rank) = behind(state, state.list.cursor) else {
-        if matches!(state.view.pane, Pane::Reader | Pane::Triage) {
-            crate::app::update::dispatch::focus(state, Pane::List);
-        }
-        state.notices.tell(NONE);
-        return Vec::new();
-    };
-    list::go_to(state, rank);
-    triage::went_on(state)
-}
-
 /// Whether the paper waits to be read: among what was put aside for later, until that is over.
-fn is_unread(state: &State, rank: usize) -> bool {
+pub fn is_unread(state: &State, rank: usize) -> bool {
     let marks = &state.library.marks;
     let waits = |id| {
         if is_of_later(state) { marks.has(Mark::Later, id) } else { !marks.has(Mark::Read, id) }
@@ -66,12 +27,12 @@ pub fn left(state: &State) -> usize {
 }
 
 /// The next unread paper behind the rank, or else the first before it.
-fn behind(state: &State, rank: usize) -> Option<usize> {
+pub fn behind(state: &State, rank: usize) -> Option<usize> {
     let mut ranks = (rank + 1..state.hits().len()).chain(0..rank);
     if left(state) == 0 { None } else { ranks.find(|it| is_unread(state, *it)) }
 }
 
-fn before(state: &State, rank: usize) -> Option<usize> {
+pub fn before(state: &State, rank: usize) -> Option<usize> {
     let mut ranks = (0..rank).rev().chain((rank + 1..state.hits().len()).rev());
     if left(state) == 0 { None } else { ranks.find(|it| is_unread(state, *it)) }
 }
@@ -79,4 +40,30 @@ fn before(state: &State, rank: usize) -> Option<usize> {
 /// The first unread paper from the rank on, round the end.
 pub fn from(state: &State, rank: usize) -> Option<usize> {
     if is_unread(state, rank) { Some(rank) } else { behind(state, rank) }
+}
+
+/// What was skipped in earlier sittings is out of sight, and part of the way.
+pub fn judged_before(state: &State) -> usize {
+    let (query, asked) = (&state.filter.query, &state.filter.marks.asked);
+    let is_whole = query.is_empty() && query.leaves_out_any(asked);
+    if is_whole { asked.count(Mark::Skipped) } else { 0 }
+}
+
+/// Which paper of how many is on the screen, and how long the rest takes at the reader's pace:
+/// `31 of 198, about 6 min left`.
+pub fn progress(state: &State) -> String {
+    let all = state.hits().len() + judged_before(state);
+    let left = unread::left(state).min(all);
+    let at = (all - left + 1).min(all);
+    let mut took = state.library.triage.took.clone();
+    if took.len() < ENOUGH || left == 0 {
+        return format!("{at} of {all}");
+    }
+    took.sort_unstable();
+    let seconds = took[took.len() / 2].as_millis() * left as u128 / 1000;
+    match (seconds + 30) / 60 {
+        0 => format!("{at} of {all}, less than a minute left"),
+        minutes @ 1..=99 => format!("{at} of {all}, about {minutes} min left"),
+        minutes => format!("{at} of {all}, about {} h left", (minutes + 30) / 60),
+    }
 }

@@ -1,12 +1,11 @@
 //! Going back: out of overlays, panes and prompts.
 
-use super::dispatch::focus;
-use super::load::{self, Phase};
-use super::{filter, selection};
+use super::focus::focus;
+use super::{filter, find, load, selection};
 use crate::app::action::Action;
 use crate::app::effect::{Effect, Outcome};
-use crate::app::model::find;
 use crate::app::model::layout::Pane;
+use crate::app::model::load::Phase;
 use crate::app::model::state::{Mode, State};
 use crate::app::model::undo::Step;
 

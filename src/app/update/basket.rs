@@ -1,27 +1,13 @@
 //! The basket on the screen: its order, and what leaves it.
 
-use super::library::Then;
-use super::{dispatch, list, marks};
+use super::{focus, list, marks};
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::model::layout::Pane;
+use crate::app::model::library::Then;
 use crate::app::model::state::State;
 use crate::domain::PaperId;
 use crate::library::{Act, Basket, Deed, Spot, Which};
-
-/// Where the cursor stands in the basket.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct BasketPane {
-    pub cursor: usize,
-    pub top: usize,
-}
-
-/// The paper under the cursor, by its row, while the basket is open.
-pub fn row(state: &State) -> Option<usize> {
-    let row = state.library.basket_pane.cursor;
-    let is_open = state.view.pane == Pane::Basket && row < state.library.basket.kept.len();
-    is_open.then_some(row)
-}
 
 /// The basket is another now; its cursor stays on its paper.
 pub fn changed(state: &mut State, basket: Basket) {
@@ -65,7 +51,7 @@ pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
 
 /// Moves the paper under the cursor, or takes it out.
 pub fn arrange(state: &mut State, action: Action) -> Vec<Effect> {
-    let Some(row) = row(state) else { return Vec::new() };
+    let Some(row) = state.basket_row() else { return Vec::new() };
     let kept = |row: usize| state.library.basket.kept.get(row).copied();
     let spot = match action {
         Action::TakeOut => Some(Spot::Out),
@@ -80,10 +66,10 @@ pub fn arrange(state: &mut State, action: Action) -> Vec<Effect> {
 
 /// Goes to the paper in the list, if it is there.
 pub fn show_in_list(state: &mut State) {
-    let Some(row) = row(state) else { return };
+    let Some(row) = state.basket_row() else { return };
     match state.library.basket.here.get(row).copied().flatten() {
         Some(id) if state.hits().place(id).is_some() => {
-            dispatch::focus(state, Pane::List);
+            focus::focus(state, Pane::List);
             list::go_to_paper(state, Some(&id));
         }
         Some(_) => state.notices.tell("The filter does not show this paper; ^G clears it."),

@@ -1,63 +1,17 @@
 //! Citing on the screen: the style of references, and papers on their way into a file or a command.
 
-use super::selection::Subject;
+use super::{popup, selection};
 use crate::app::effect::Effect;
-pub use crate::app::model::cite_request::{Answer, Existing, Export, Preview, Task};
-pub use crate::app::model::export_selection::{Outgoing, Outlet, Scope};
-pub use crate::app::model::export_selection::{form_rows, open_forms};
-use crate::app::model::popup_rows::{self, Kind, Overlay, Row};
+use crate::app::model;
+use crate::app::model::cite_request::{Answer, Existing, Export, Task};
+use crate::app::model::citing::{Asking, Offer};
+use crate::app::model::export_selection::{Outgoing, Outlet, Scope};
+use crate::app::model::popup::{Kind, Overlay};
+use crate::app::model::popup_rows::{self, scope_row};
 use crate::app::model::state::{Mode, State};
+use crate::app::model::target::Subject;
 use crate::app::model::text_field::Line;
 use crate::cite::{Form, Prefer, Style};
-use crate::domain::PaperId;
-
-/// What is cited with.
-#[derive(Debug, Default)]
-pub struct Citing {
-    pub style: Style,
-    /// The paper under the cursor in the style under the cursor of the menu.
-    pub preview: Option<Preview>,
-    /// The preview that is being made.
-    asked: Option<(PaperId, Style)>,
-    /// The command that papers were handed to last.
-    command: String,
-}
-
-impl Citing {
-    pub fn new(style: Style) -> Self {
-        Self { style, ..Self::default() }
-    }
-}
-
-/// A line in which a file or a command is named.
-#[derive(Debug)]
-pub struct Asking {
-    pub outlet: Outlet,
-    pub form: Form,
-    pub subject: Subject,
-    pub line: Line,
-}
-
-impl Asking {
-    /// What the line asks for.
-    pub fn label(&self) -> String {
-        let what = self.form.what(self.subject.papers.len());
-        match self.outlet {
-            Outlet::File => format!("export {what} to "),
-            Outlet::Command => format!("pipe {what} to "),
-        }
-    }
-}
-
-/// What a menu offers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Offer {
-    Form(Outgoing, Form),
-    /// The same menu for other papers.
-    Scope(Outgoing),
-    Style(Style),
-    Export(Export),
-}
 
 /// Opens the menu of styles at the one in use.
 pub fn open_styles(state: &mut State) {
@@ -65,45 +19,23 @@ pub fn open_styles(state: &mut State) {
     let at = styles.iter().position(|it| *it == state.citing.style).unwrap_or(0);
     state.citing.preview = None;
     state.mode = Mode::Overlay(Overlay { cursor: at, ..Overlay::new(Kind::Styles(styles.into())) });
-    popup_rows::scroll(state);
+    popup::scroll(state);
 }
 
-pub fn style_rows(state: &State, styles: &[Style]) -> Vec<Row> {
-    let row = |style: &Style| {
-        let mark = if *style == state.citing.style { "  (now)" } else { "" };
-        Row {
-            keys: style.name().to_owned(),
-            text: style.title() + mark,
-            choice: Some(popup_rows::Choice::Offer(Offer::Style(style.clone()))),
-        }
-    };
-    styles.iter().map(row).collect()
-}
-
-/// What can be done about a file that is there already.
-pub fn exists_rows(export: &Export) -> Vec<Row> {
-    let row = |key: &str, text: String, existing| Row {
-        keys: key.to_owned(),
-        text,
-        choice: Some(popup_rows::Choice::Offer(Offer::Export(Export {
-            existing,
-            ..export.clone()
-        }))),
-    };
-    let mut rows = Vec::new();
-    if export.form.is_bibliography() {
-        let text = format!("add to {} what is not in it", export.path);
-        rows.push(row("a", text, Existing::Append));
+/// Returns the papers that go out. A range being chosen becomes the selection.
+fn papers_of(outgoing: Outgoing, state: &mut State) -> Subject {
+    match outgoing.scope {
+        Scope::Subject => selection::subject(state, None),
+        Scope::Rows(count) => selection::subject(state, Some(count)),
+        Scope::Listed => selection::listed(state),
     }
-    rows.push(row("r", format!("replace {}", export.path), Existing::Replace));
-    rows
 }
 
 /// Does what was chosen from a menu.
 pub fn choose(state: &mut State, offer: Offer) -> Vec<Effect> {
     match offer {
         Offer::Form(outgoing, form) => {
-            let (outlet, subject) = (outgoing.outlet, outgoing.papers(state));
+            let (outlet, subject) = (outgoing.outlet, papers_of(outgoing, state));
             let text = match outlet {
                 Outlet::File => default_path(state, form),
                 Outlet::Command => state.citing.command.clone(),
@@ -166,7 +98,7 @@ pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Done(told) => state.notices.tell(told),
         Answer::Failed(why) => state.notices.fail(why),
-        Answer::Exists(export) => popup_rows::open(state, Kind::Exists(export)),
+        Answer::Exists(export) => popup::open(state, Kind::Exists(export)),
         Answer::Previewed(preview) => {
             state.citing.asked = None;
             state.citing.preview = Some(preview);
@@ -188,7 +120,7 @@ pub fn follow(state: &mut State) -> Option<Effect> {
         return None;
     }
     let row = popup_rows::rows(state, overlay).into_iter().nth(overlay.cursor)?;
-    let Some(popup_rows::Choice::Offer(Offer::Style(style))) = row.choice else { return None };
+    let Some(model::popup::Choice::Offer(Offer::Style(style))) = row.choice else { return None };
     let (paper, _) = state.current()?;
     let preview = state.citing.preview.as_ref();
     if preview.is_some_and(|it| (it.paper, &it.style) == (paper, &style)) {
@@ -196,4 +128,16 @@ pub fn follow(state: &mut State) -> Option<Effect> {
     }
     state.citing.asked = Some((paper, style.clone()));
     Some(Effect::Citing(Task::Preview { paper, style }))
+}
+
+/// Opens the menu of forms, with the cursor on the first form.
+pub fn open_forms(state: &mut State, outgoing: Outgoing) {
+    selection::end_range(state);
+    if outgoing.scope.count(state) == 0 {
+        state.notices.fail("There is no paper to write out.");
+        return;
+    }
+    let cursor = usize::from(scope_row(state, outgoing).is_some());
+    state.mode = Mode::Overlay(Overlay { cursor, ..Overlay::new(Kind::Forms(outgoing)) });
+    popup::scroll(state);
 }

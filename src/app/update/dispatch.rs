@@ -1,18 +1,20 @@
 //! What each action does.
 
-use super::citing::{self, Outgoing};
+use super::focus::{after, focus};
 use super::{
-    back, basket, copy, filter, links, list, load, marks, notes, prompt, reader, saved_searches,
-    selection, triage,
+    back, basket, citing, copy, facets, filter, find, links, list, load, marks, notes, popup,
+    prompt, reader, saved_searches, selection, tags, triage, undo, unread,
 };
 use crate::app::action::{Action, command_line};
 use crate::app::effect::{Effect, Outcome};
+use crate::app::model::export_selection::Outgoing;
 use crate::app::model::layout::Pane;
-use crate::app::model::popup_rows::{Kind, Typing};
+use crate::app::model::paper_text::Tex;
+use crate::app::model::popup::{Kind, Typing};
 use crate::app::model::settings::Purpose;
-use crate::app::model::state::{Meter, Tex};
 use crate::app::model::state::{Mode, State};
-use crate::app::model::{facets, find, popup_rows, tags, text_field, undo, unread};
+use crate::app::model::view::Meter;
+use crate::app::model::{cite_request, text_field};
 use crate::library::Task;
 use crate::search::{Direction, Field, Toggle};
 use crate::text::readable;
@@ -81,7 +83,7 @@ fn act_on_marks(state: &mut State, action: Action, count: Option<usize>) -> Vec<
         Action::Searches => return saved_searches::open(state),
         Action::SaveSearch => state.mode = Mode::Command(text_field::Line::new("save ")),
         Action::Log => {
-            popup_rows::open(state, Kind::Log);
+            popup::open(state, Kind::Log);
             return vec![Effect::Library(Task::Log)];
         }
         _ => return act_on_view(state, action, count),
@@ -92,7 +94,7 @@ fn act_on_marks(state: &mut State, action: Action, count: Option<usize>) -> Vec<
 fn act_on_view(state: &mut State, action: Action, count: Option<usize>) -> Vec<Effect> {
     match action {
         Action::Open => return open(state),
-        Action::Accept => return popup_rows::accept(state),
+        Action::Accept => return popup::accept(state),
         Action::Back | Action::Close | Action::Peel | Action::Interrupt => {
             return back::leave(state, action);
         }
@@ -109,21 +111,21 @@ fn act_on_view(state: &mut State, action: Action, count: Option<usize>) -> Vec<E
             citing::open_forms(state, Outgoing::new(action, count));
         }
         Action::Style => citing::open_styles(state),
-        Action::Sort => popup_rows::open(state, Kind::Sort),
+        Action::Sort => popup::open(state, Kind::Sort),
         Action::Reverse => {
             let turned = match state.filter.direction {
                 Direction::Forward => Direction::Reverse,
                 Direction::Reverse => Direction::Forward,
             };
-            return popup_rows::sort(state, state.filter.order, turned);
+            return popup::sort(state, state.filter.order, turned);
         }
         Action::Layout => return next_arrangement(state),
         Action::RawTex => toggle_tex(state),
         Action::Reload => return load::reload(state),
         Action::Stop => return load::pause(state),
-        Action::Help => popup_rows::open(state, Kind::Help),
-        Action::Messages => popup_rows::open(state, Kind::Messages),
-        Action::Defects => popup_rows::open(state, Kind::Defects),
+        Action::Help => popup::open(state, Kind::Help),
+        Action::Messages => popup::open(state, Kind::Messages),
+        Action::Defects => popup::open(state, Kind::Defects),
         Action::Meter => toggle_meter(state),
         Action::Redraw => return vec![Effect::Redraw],
         Action::Suspend => return vec![Effect::Suspend],
@@ -135,7 +137,7 @@ fn act_on_view(state: &mut State, action: Action, count: Option<usize>) -> Vec<E
 /// Moves in whatever has the focus.
 pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
     match (&state.mode, state.view.pane) {
-        (Mode::Overlay(_), _) => popup_rows::motion(state, action, count),
+        (Mode::Overlay(_), _) => popup::motion(state, action, count),
         (_, Pane::Facets) => facets::motion(state, action, count),
         (_, Pane::Basket) => basket::motion(state, action, count),
         (Mode::Panes | Mode::Find(_), Pane::Detail | Pane::Reader | Pane::Triage) => {
@@ -156,24 +158,6 @@ fn open(state: &mut State) -> Vec<Effect> {
         focus(state, Pane::Reader);
     }
     Vec::new()
-}
-
-/// Gives a pane the focus; the screen is divided for it.
-pub fn focus(state: &mut State, pane: Pane) {
-    state.view.pane = pane;
-    state.divide();
-    list::keep_place(state);
-    facets::clamp(state);
-    basket::scroll(state);
-}
-
-/// The pane that Tab goes to: the list, the detail, the facets, and round.
-fn after(pane: Pane) -> Pane {
-    match pane {
-        Pane::List => Pane::Detail,
-        Pane::Detail => Pane::Facets,
-        Pane::Facets | Pane::Reader | Pane::Triage | Pane::Basket => Pane::List,
-    }
 }
 
 fn next_arrangement(state: &mut State) -> Vec<Effect> {
@@ -204,11 +188,11 @@ fn open_line(state: &mut State, action: Action) {
     match action {
         Action::CommandLine => state.mode = Mode::Command(text_field::Line::default()),
         Action::CopyMenu => {
-            state.view.pressed.context = Some(crate::app::action::keymap::Context::List);
+            state.view.pressed.context = Some(crate::app::input::context::Context::List);
             state.view.pressed.keys = vec![crate::app::input::key::Key::char('y')];
         }
         _ if matches!(&state.mode, Mode::Overlay(it) if it.typing == Typing::Rests) => {
-            popup_rows::narrow(state);
+            popup::narrow(state);
         }
         _ => {
             if state.view.pane != Pane::List {
@@ -251,10 +235,10 @@ pub fn run(state: &mut State, text: &str) -> Vec<Effect> {
             list::go_to(state, row.saturating_sub(1));
             Vec::new()
         }
-        Ok(command_line::Command::Order(order)) => {
-            popup_rows::sort(state, order, Direction::Forward)
+        Ok(command_line::Command::Order(order)) => popup::sort(state, order, Direction::Forward),
+        Ok(command_line::Command::Style(name)) => {
+            vec![Effect::Citing(cite_request::Task::Find(name))]
         }
-        Ok(command_line::Command::Style(name)) => vec![Effect::Citing(citing::Task::Find(name))],
         Ok(command_line::Command::Prefer(prefer)) => citing::prefer(state, prefer),
         Ok(command_line::Command::Save(name)) => saved_searches::save(state, &name),
         Ok(command_line::Command::Forget(name)) => saved_searches::forget(state, name),

@@ -1,68 +1,17 @@
 //! What the library has told, and what follows from it.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::basket::{self, BasketPane};
-use super::filter::Arrival;
-use super::session::Keeping;
-use super::triage::Triage;
-use super::{list, marks, saved_searches, session};
+use super::{basket, list, saved_searches, session, unread};
 use crate::app::effect::Effect;
+use crate::app::model::change_text::told;
+use crate::app::model::filter::Arrival;
+use crate::app::model::library::{Asked, Then};
 use crate::app::model::mark_counts::Tally;
 use crate::app::model::state::State;
-use crate::app::model::undo::{Done, Step};
-use crate::app::model::unread;
-use crate::domain::{Marked, Marks, PaperId};
-use crate::library::{Basket, Deed, Did, Logged, News, Receipt, Saved, Standing, Task};
-use crate::text::readable;
-
-/// What is known of the library. Only its news change it, so that the screen never shows what the
-/// library does not hold.
-#[derive(Debug, Default)]
-pub struct Shelf {
-    pub marks: Arc<Marks>,
-    pub basket: Basket,
-    pub searches: Vec<Saved>,
-    pub standing: Standing,
-    /// The last acts of every run, the newest first.
-    pub log: Vec<Logged>,
-    /// The day on which the source was open before.
-    pub since: Option<String>,
-    pub done: Done,
-    pub triage: Triage,
-    pub keeping: Keeping,
-    pub basket_pane: BasketPane,
-    /// What was done to papers last, to be done to others.
-    pub last: Vec<Deed>,
-    /// What the library was asked and has not answered, the oldest first.
-    asked: VecDeque<Asked>,
-}
-
-/// Something that the library was asked to do to papers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
-    Record(Then),
-    Undo,
-    Redo,
-    /// An act of the log was to be turned.
-    Turn,
-}
-
-/// Where the cursor goes when an act is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Then {
-    Stay,
-    /// On to the next unread paper.
-    GoOn,
-}
-
-impl Shelf {
-    /// Whether the library is still at work on what was asked of it.
-    pub fn is_asked(&self) -> bool {
-        !self.asked.is_empty()
-    }
-}
+use crate::app::model::undo::Step;
+use crate::domain::{Marked, PaperId};
+use crate::library::{News, Receipt, Standing, Task};
 
 /// Asks for something to be done to papers.
 pub fn ask(state: &mut State, task: Task, asked: Asked) -> Vec<Effect> {
@@ -145,11 +94,11 @@ fn arrived(state: &mut State) -> Vec<Effect> {
 pub fn count(state: &mut State) {
     state.filter.marks.tally =
         Tally::of(&state.filter.hits, &state.library.marks, state.corpus.len());
-    crate::app::model::facets::clamp(state);
+    super::facets::clamp(state);
 }
 
 /// Something was done and will last.
-fn done(state: &mut State, receipt: &Receipt) -> Vec<Effect> {
+pub fn done(state: &mut State, receipt: &Receipt) -> Vec<Effect> {
     let asked = state.library.asked.pop_front();
     match asked {
         Some(Asked::Undo) => state.library.done.undone(Step::Act),
@@ -164,27 +113,6 @@ fn done(state: &mut State, receipt: &Receipt) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
-}
-
-/// `Starred: Key-value memory in the brain`, `Taken back: read, 5 papers`.
-fn told(receipt: &Receipt) -> String {
-    let did = marks::said(&receipt.deeds);
-    let papers = about(receipt.count, &receipt.title);
-    match receipt.did {
-        Did::Recorded => format!("{}: {papers}", capitalised(&did)),
-        Did::Undone => format!("Taken back: {did}, {papers}"),
-        Did::Redone => format!("Done again: {did}, {papers}"),
-    }
-}
-
-/// The one paper by its title, or how many there are.
-pub fn about(count: usize, title: &str) -> String {
-    if count == 1 { readable(title).into_owned() } else { format!("{count} papers") }
-}
-
-pub fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! The links of the paper under the cursor: opened, shown, or picked from.
 
+use super::popup;
 use crate::app::effect::Effect;
 use crate::app::event::LinkShown;
-use crate::app::model::popup_rows::{self, Kind};
-use crate::app::model::state::Consent;
-use crate::app::model::state::{Mode, Question, State};
+use crate::app::model::popup::Kind;
+use crate::app::model::state::{Consent, Mode, Question, State};
 use crate::domain::{Fact, Link, LinkKind, links as links_of, main_link, search_address};
 use crate::text::readable;
 
@@ -62,7 +62,7 @@ pub fn show_link(state: &mut State) {
     match main_link(&paper) {
         Some(Link { url, .. }) => {
             let why = "Scan it, or copy it with yl.".to_owned();
-            popup_rows::open(state, Kind::Link { url, why });
+            popup::open(state, Kind::Link { url, why });
         }
         None => state.notices.fail("No link known; f offers a search for the title."),
     }
@@ -73,7 +73,7 @@ pub fn links(state: &mut State) {
     let Some((_, paper)) = state.pointed() else { return };
     let search = main_link(&paper).is_none().then(|| search_address(&paper));
     let links = current_links(state);
-    popup_rows::open(state, Kind::Links { links, search });
+    popup::open(state, Kind::Links { links, search });
 }
 
 /// Shows an address that was not opened, with the keys that copy it where it is the paper's own.
@@ -87,5 +87,5 @@ pub fn shown(state: &mut State, shown: LinkShown) {
     };
     let why = why + keys;
     state.notices.tell(&why);
-    popup_rows::open(state, Kind::Link { url, why });
+    popup::open(state, Kind::Link { url, why });
 }

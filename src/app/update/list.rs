@@ -1,53 +1,12 @@
 //! The list: where the cursor stands, and what follows when it moves.
 
-use std::collections::HashMap;
-
 use crate::app::action::Action;
 use crate::app::effect::Effect;
-use crate::app::event::Passage;
 use crate::app::model::layout::Pane;
+use crate::app::model::list::{Origin, Pause};
 use crate::app::model::state::{Mode, State};
 use crate::domain::PaperId;
-use crate::search::{Hit, Query, Ticket, made_by_abstract};
-
-#[derive(Debug, Default)]
-pub struct List {
-    /// The rank of the hit under the cursor, and of the one at the top of the list.
-    pub cursor: usize,
-    pub top: usize,
-    /// The paper that the cursor keeps to when rows move; none right after the query was edited.
-    pub at: Option<PaperId>,
-    /// The question that the hits answer.
-    pub answered: Ticket,
-    /// The sentences that made abstracts match, for this query.
-    pub sentences: HashMap<PaperId, Passage>,
-    /// Papers whose sentence has been asked for, and under which question.
-    asked: Vec<PaperId>,
-    asked_under: Ticket,
-    /// The paper that the detail pane shows or will show next.
-    followed: Option<PaperId>,
-    pause: Pause,
-    /// Rows to leave above the cursor, once its paper is found again.
-    pub above: Option<usize>,
-    /// The paper from which the filter was begun last.
-    pub origin: Option<Origin>,
-}
-
-/// A paper under the cursor, with the number of rows above it on the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Origin {
-    id: PaperId,
-    above: usize,
-}
-
-/// Whether the last move is so recent that the detail pane waits for the next to be over. The
-/// first move is followed at once, a key held down only when it is let go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Pause {
-    #[default]
-    Over,
-    Running,
-}
+use crate::search::{Hit, Query, made_by_abstract};
 
 /// Rows kept in sight above and below the cursor.
 const MARGIN: usize = 1;
@@ -93,7 +52,7 @@ pub fn begin_filter(state: &mut State) {
     }
 }
 
-fn origin(state: &State) -> Option<Origin> {
+pub fn origin(state: &State) -> Option<Origin> {
     let (id, _) = state.current()?;
     Some(Origin { id, above: state.list.cursor.saturating_sub(state.list.top) })
 }

@@ -2,68 +2,15 @@
 
 use std::sync::Arc;
 
-use super::filter::Arrival;
 use super::{filter, list, selection};
 use crate::app::effect::Effect;
+use crate::app::model::filter::Arrival;
+use crate::app::model::load::{Load, MOST_DEFECTS, Phase, Place};
 use crate::app::model::state::State;
 use crate::domain::{Corpus, Overlay, Paper, PaperId};
-use crate::formats::Defect;
 use crate::search::{Hits, Stage};
 use crate::sources::Loading;
 use crate::text::{fold, readable};
-
-#[derive(Debug, Default)]
-pub struct Load {
-    /// What the header calls the corpus.
-    pub name: String,
-    pub phase: Phase,
-    pub bytes: u64,
-    pub total: Option<u64>,
-    /// The first of the records that could not be read, and how many there are.
-    pub defects: Vec<Defect>,
-    pub defect_count: usize,
-    /// While abstracts are being indexed: how many papers' are.
-    pub indexed: Option<u32>,
-    /// The corpus as it was when the searcher was asked last.
-    pub searched: Searched,
-    /// All papers as they were last shown, from which the next list of all is made.
-    pub all: Hits,
-    /// Files that hold no papers, each in a sentence.
-    pub passed_over: Vec<String>,
-    /// What is to be found again after a reload.
-    place: Option<Place>,
-    /// Numbers of records that will be linked to papers before them, ascending.
-    repeats: Arc<[u32]>,
-}
-
-/// The corpus that an answer of the searcher is about.
-#[derive(Debug, Default)]
-pub struct Searched {
-    /// In papers.
-    pub len: u32,
-    /// Whether some of them have turned out to be others since.
-    pub is_linked_since: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Phase {
-    #[default]
-    Loading,
-    Paused,
-    Done,
-}
-
-/// So many defects are kept to be listed.
-const MOST_DEFECTS: usize = 10_000;
-
-/// The identities of the papers under the cursor and in the selection.
-#[derive(Debug, Default)]
-struct Place {
-    cursor: Option<String>,
-    selection: Vec<String>,
-    /// Those of the selection that were found again, with their places in it.
-    found: Vec<(usize, PaperId)>,
-}
 
 pub fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
     match loading {
@@ -74,7 +21,7 @@ pub fn take(state: &mut State, loading: Loading) -> Vec<Effect> {
             let is_idle = state.filter.stage == Stage::Final;
             let is_first = state.corpus.segments().len() == 1;
             let may_ask = is_idle || is_first || !matches!(state.hits(), Hits::Ranked(_));
-            if may_ask && is_due(state) {
+            if may_ask && state.is_search_due() {
                 return filter::ask(state);
             }
             filter::show_all(state);
@@ -123,30 +70,10 @@ fn link(state: &mut State, overlay: Arc<Overlay>) -> Vec<Effect> {
     // An abstract may have come to what had none.
     let changed = shown.filter(|&id| row_of(&state.corpus, id) != before);
     let mut effects: Vec<Effect> = changed.map(Effect::Fetch).into_iter().collect();
-    if state.filter.stage == Stage::Final && is_due(state) {
+    if state.filter.stage == Stage::Final && state.is_search_due() {
         effects.extend(filter::ask(state));
     }
     effects
-}
-
-/// Whether so many papers have come since the searcher was asked that they are worth its time, of
-/// which it takes ever more while the rest is read; and once all have, whether any have been joined.
-pub fn is_due(state: &State) -> bool {
-    const FEW: u32 = 1 << 16;
-    let (papers, asked) = (state.corpus.len(), state.load.searched.len);
-    let is_loading = state.load.phase == Phase::Loading;
-    let has_grown = papers > asked && (papers < FEW || !is_loading || papers - asked >= asked / 8);
-    has_grown || state.load.searched.is_linked_since && !is_loading
-}
-
-/// Returns how many papers have come, each counted once, also before its records are linked.
-pub fn paper_count(state: &State) -> u32 {
-    let count = state.corpus.paper_count();
-    if !state.corpus.is_plain() {
-        return count;
-    }
-    let repeats = state.load.repeats.partition_point(|it| *it < state.corpus.len());
-    count.saturating_sub(repeats as u32)
 }
 
 fn done(state: &mut State) -> Vec<Effect> {
@@ -167,7 +94,7 @@ fn done(state: &mut State) -> Vec<Effect> {
         let records = if defects == 1 { "record" } else { "records" };
         state.notices.tell(format!("{defects} {records} could not be read; :defects lists them."));
     }
-    let mut effects = if is_due(state) { filter::ask(state) } else { Vec::new() };
+    let mut effects = if state.is_search_due() { filter::ask(state) } else { Vec::new() };
     effects.push(Effect::Prepare(state.corpus.clone()));
     effects
 }
@@ -225,7 +152,7 @@ pub fn pause(state: &mut State) -> Vec<Effect> {
     // What is under way is still shown, so the header says how many papers there are.
     state.notices.tell("Loading stopped; what is there stays, and R resumes.");
     let mut effects = vec![Effect::PauseLoading];
-    if is_due(state) {
+    if state.is_search_due() {
         effects.extend(filter::ask(state));
     }
     effects

@@ -1,12 +1,13 @@
 //! What the reader does to papers: which deeds an action stands for, on which papers.
 
-use super::library::{Asked, Then, ask};
-use super::selection::{self, Subject};
+use super::library::ask;
+use super::selection;
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::model::layout::Pane;
-use crate::app::model::state::Consent;
-use crate::app::model::state::{Mode, Question, State};
+use crate::app::model::library::{Asked, Then};
+use crate::app::model::state::{Consent, Mode, Question, State};
+use crate::app::model::target::Subject;
 use crate::domain::{Mark, PaperId};
 use crate::library::{Act, Deed, Spot, Switch, Task, Which};
 
@@ -88,7 +89,7 @@ pub fn record(state: &mut State, act: Act, then: Then) -> Vec<Effect> {
 pub fn read_to_end(state: &mut State) -> Vec<Effect> {
     let Some((id, _)) = state.current() else { return Vec::new() };
     if state.library.marks.has(Mark::Read, id) {
-        return crate::app::model::unread::go_on(state);
+        return super::unread::go_on(state);
     }
     let act = Act { deeds: vec![Deed::Read(Switch::On)], papers: vec![Which::Paper(id)] };
     record(state, act, Then::GoOn)
@@ -136,33 +137,4 @@ pub fn answer(state: &mut State, is_yes: bool) -> Vec<Effect> {
         (Consent::Search { .. }, false) => state.notices.tell("Nothing was sent."),
     }
     Vec::new()
-}
-
-/// Deeds in words, the first of them for all, since the others follow from it: `starred`,
-/// `tagged todo`.
-pub fn said(deeds: &[Deed]) -> String {
-    let tags: Vec<String> =
-        deeds.iter().filter(|it| matches!(it, Deed::Tag(..))).map(said_one).collect();
-    if tags.is_empty() { deeds.first().map(said_one).unwrap_or_default() } else { tags.join(", ") }
-}
-
-fn said_one(deed: &Deed) -> String {
-    let plain = match deed {
-        Deed::Read(Switch::On) => "read",
-        Deed::Read(Switch::Off) => "unread",
-        Deed::Star(Switch::On) => "starred",
-        Deed::Star(Switch::Off) => "no longer starred",
-        Deed::Skip(Switch::On) => "skipped",
-        Deed::Skip(Switch::Off) => "no longer skipped",
-        Deed::Later(Switch::On) => "for later",
-        Deed::Later(Switch::Off) => "no longer for later",
-        Deed::Tag(tag, Switch::On) => return format!("tagged {tag}"),
-        Deed::Tag(tag, Switch::Off) => return format!("no longer tagged {tag}"),
-        Deed::Note(note) if note.is_empty() => "note taken away",
-        Deed::Note(_) => "noted",
-        Deed::Basket(Spot::Last) => "in the basket",
-        Deed::Basket(Spot::Before(_) | Spot::End) => "moved in the basket",
-        Deed::Basket(Spot::Out) => "out of the basket",
-    };
-    plain.to_owned()
 }

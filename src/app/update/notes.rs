@@ -1,22 +1,11 @@
 //! Notes on papers, written in the reader's own editor.
 
-use super::library::Then;
-use super::marks;
-use super::selection;
+use super::{marks, selection};
 use crate::app::effect::Effect;
+use crate::app::event::Written;
+use crate::app::model::library::Then;
 use crate::app::model::state::State;
 use crate::library::{Act, Deed, Which};
-
-/// What came of writing a note.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Written {
-    /// The note as it is now, whole.
-    Note { paper: Which, text: String },
-    /// It is as it was.
-    Unchanged,
-    /// Nothing can be taken over; why, and where what was written lies.
-    Failed(String),
-}
 
 /// Has a note on the paper written. A selection has no note.
 pub fn write(state: &mut State) -> Vec<Effect> {

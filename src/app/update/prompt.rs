@@ -1,13 +1,14 @@
 //! The lines that are typed into: what keys and actions do while one has the focus.
 
-use super::{citing, dispatch, filter, list, selection};
-use crate::app::action::{Action, command_line};
+use super::{citing, dispatch, filter, find, list, selection, tags};
+use crate::app::action::Action;
+use crate::app::action::command_line::{self, common_beginning};
 use crate::app::effect::Effect;
 use crate::app::input::key::{Code, Key};
-use crate::app::model::popup_rows::Typing;
+use crate::app::model::popup::Typing;
 use crate::app::model::settings::Purpose;
 use crate::app::model::state::{Mode, State};
-use crate::app::model::{find, tags, text_field};
+use crate::app::model::text_field;
 
 /// The line that is being typed into.
 fn active(state: &mut State) -> Option<&mut text_field::Line> {
@@ -43,7 +44,7 @@ pub fn type_key(state: &mut State, key: Key) -> Option<Vec<Effect>> {
 /// Puts a paste into the active line. Outside any line it opens the filter, and is never run as keys.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     if active(state).is_none() {
-        super::dispatch::focus(state, crate::app::model::layout::Pane::List);
+        super::focus::focus(state, crate::app::model::layout::Pane::List);
         filter::open(state);
         let mut line = text_field::Line::default();
         line.paste(text);
@@ -175,12 +176,4 @@ fn command_line(state: &mut State, action: Action) {
     if let Some(text) = chosen {
         *line = text_field::Line::new(&text);
     }
-}
-
-/// As far as all of them agree.
-pub fn common_beginning(names: &[&str]) -> Option<String> {
-    let first = names.first()?;
-    let agreed =
-        names.iter().map(|it| it.bytes().zip(first.bytes()).take_while(|(a, b)| a == b).count());
-    Some(first[..agreed.min()?].to_owned())
 }

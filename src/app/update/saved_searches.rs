@@ -3,22 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{dispatch, filter};
+use super::{filter, focus, popup};
 use crate::app::effect::Effect;
 use crate::app::model::layout::Pane;
-use crate::app::model::popup_rows::{self, Choice, Kind, Row};
+use crate::app::model::popup::{Choice, Counted, Kind};
+use crate::app::model::popup_rows;
 use crate::app::model::state::{Mode, State};
 use crate::app::model::undo::Step;
 use crate::library::{Saved, Task};
-use crate::search::{Direction, Query, Request};
-
-/// How many papers a saved search finds, and how many of them are unread.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counted {
-    pub name: String,
-    pub hits: usize,
-    pub unread: usize,
-}
+use crate::search::{Query, Request};
 
 /// Searches whose hits are counted in the menu: each takes as long as typing it.
 const MAX_COUNTED: usize = 200;
@@ -77,7 +70,7 @@ pub fn changed(state: &mut State, searches: Vec<Saved>) {
 
 /// Lists the searches, and has them counted.
 pub fn open(state: &mut State) -> Vec<Effect> {
-    popup_rows::open(state, Kind::Searches(Vec::new()));
+    popup::open(state, Kind::Searches(Vec::new()));
     let searches = &state.library.searches;
     if searches.len() > MAX_COUNTED {
         let told = format!(
@@ -113,29 +106,10 @@ pub fn counted(state: &mut State, counts: Vec<Counted>) {
     }
 }
 
-/// The saved searches, a row each.
-pub fn rows(state: &State, counts: &[Counted]) -> Vec<Row> {
-    let counts: HashMap<&str, &Counted> = counts.iter().map(|it| (&*it.name, it)).collect();
-    let row = |saved: &Saved| {
-        let count = counts.get(&*saved.name);
-        let count =
-            count.map_or_else(String::new, |it| format!("{} unread of {}  ", it.unread, it.hits));
-        let query = if saved.query.is_empty() { "everything" } else { &saved.query };
-        let order = popup_rows::order_name(saved.order).split(',').next().unwrap_or_default();
-        let turned = if saved.direction == Direction::Reverse { " reversed" } else { "" };
-        Row {
-            keys: saved.name.clone(),
-            text: format!("{count}{query} · by {order}{turned}"),
-            choice: Some(Choice::Search(saved.name.clone())),
-        }
-    };
-    state.library.searches.iter().map(row).collect()
-}
-
 /// Searches as the saved search of that name says.
 pub fn run(state: &mut State, name: &str) -> Vec<Effect> {
     let Some(saved) = named(state, name) else { return unknown(state, name) };
-    dispatch::focus(state, Pane::List);
+    focus::focus(state, Pane::List);
     filter::put_away(state, &saved.query);
     take_up(state, &saved)
 }

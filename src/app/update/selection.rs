@@ -3,50 +3,8 @@
 use super::{basket, list};
 use crate::app::model::layout::Pane;
 use crate::app::model::state::State;
-use crate::domain::{Mark, PaperId};
-use crate::library::Which;
-
-/// Papers to act on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subject {
-    pub of: Of,
-    pub papers: Vec<PaperId>,
-}
-
-/// Whose numbers papers go by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Of {
-    /// The corpus on the screen.
-    #[default]
-    Corpus,
-    /// The corpus of what is in the basket.
-    Basket,
-}
-
-impl Subject {
-    /// The paper's number in the corpus on the screen, if it is there.
-    pub fn here(&self, state: &State, id: PaperId) -> Option<PaperId> {
-        match self.of {
-            Of::Corpus => Some(id),
-            Of::Basket => state.library.basket.here.get(id.0 as usize).copied().flatten(),
-        }
-    }
-
-    /// Whether the paper is known to have the mark.
-    pub fn has(&self, state: &State, mark: Mark, id: PaperId) -> bool {
-        self.here(state, id).is_some_and(|id| state.library.marks.has(mark, id))
-    }
-
-    /// The papers as the library is to know them.
-    pub fn which(&self, state: &State) -> Vec<Which> {
-        let kept = &state.library.basket.kept;
-        let which = |id: &PaperId| match self.of {
-            Of::Corpus => Some(Which::Paper(*id)),
-            Of::Basket => kept.get(id.0 as usize).copied().map(Which::Kept),
-        };
-        self.papers.iter().filter_map(which).collect()
-    }
-}
+use crate::app::model::target::{Of, Subject};
+use crate::domain::PaperId;
 
 /// Returns the papers that a copy, an export or a pipe acts on: where a count was typed, so many
 /// rows from the cursor on; else the whole basket where that is open, the selection in its order,
@@ -55,7 +13,7 @@ pub fn subject(state: &mut State, count: Option<usize>) -> Subject {
     end_range(state);
     if state.view.pane == Pane::Basket {
         let all = basket::papers(state);
-        let papers = match (count, basket::row(state)) {
+        let papers = match (count, state.basket_row()) {
             (Some(count), Some(row)) => all.into_iter().skip(row).take(count).collect(),
             _ => all,
         };
@@ -88,7 +46,7 @@ pub fn listed(state: &State) -> Subject {
 pub fn to_mark(state: &mut State) -> Subject {
     match state.view.pane {
         Pane::Basket => {
-            let row = basket::row(state).map(|row| PaperId(row as u32));
+            let row = state.basket_row().map(|row| PaperId(row as u32));
             Subject { of: Of::Basket, papers: row.into_iter().collect() }
         }
         // A verdict is on the paper that fills the screen.

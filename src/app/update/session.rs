@@ -1,43 +1,13 @@
 //! Where the reader is: kept at every change, and gone back to at the next start.
 
-use super::{dispatch, filter, library, list, selection};
+use super::{filter, focus, library, list, selection};
 use crate::app::effect::Effect;
 use crate::app::model::layout::Pane;
+use crate::app::model::session::{Back, Told};
 use crate::app::model::settings::{Beginning, Purpose, Settings};
 use crate::app::model::state::State;
 use crate::domain::PaperId;
 use crate::library::{Ending, Found, Opening, Place, Task};
-
-/// What of the place is kept already, and what is still to be gone back to.
-#[derive(Debug, Default)]
-pub struct Keeping {
-    told: Option<Told>,
-    back: Option<Back>,
-    /// The line to scroll the reader to, once its paper is there.
-    scroll: Option<(PaperId, usize)>,
-}
-
-impl Keeping {
-    /// Whether it is known where the reader was, and that is gone back to.
-    pub fn is_back(&self) -> bool {
-        self.told.is_some() && self.back.is_none()
-    }
-}
-
-/// What the library was told last. Before it has opened it is told nothing.
-#[derive(Debug, Default)]
-struct Told {
-    place: Place,
-    query: String,
-}
-
-/// A place to go back to when its papers are found.
-#[derive(Debug)]
-struct Back {
-    place: Place,
-    /// Whether the reader has gone elsewhere meanwhile.
-    is_left: bool,
-}
 
 /// The library has opened: what it holds is taken up, and what was left is gone back to.
 pub fn open(state: &mut State, opening: Opening) -> Vec<Effect> {
@@ -103,7 +73,7 @@ pub fn found(state: &mut State, found: &Found) -> Vec<Effect> {
     list::keep_place(state);
     if is_broken {
         if let Some(line) = place.reader {
-            dispatch::focus(state, Pane::Reader);
+            focus::focus(state, Pane::Reader);
             state.library.keeping.scroll = Some((id, line));
         }
         state.notices.tell("The last run broke off; this is where it was.");

@@ -13,7 +13,6 @@ use super::paper::field::Fact;
 use super::paper::paper::Paper;
 use crate::text::fnv_of_any_case;
 
-pub use super::segment::citation_key_column::CitationKeys;
 pub use pattern::{KeyChange, KeyField, KeyPattern, KeyPiece};
 
 /// The hash of a paper's key. Keys that differ in case alone have one, for to BibTeX they are one.

@@ -4,11 +4,12 @@
 use std::sync::Arc;
 
 use super::abstracts::{AbstractStore, Abstracts, Stored};
+use super::citation_key_column::CitationKeys;
 use super::letter_mask::Mask;
 use super::segment::{Segment, Traits};
 use super::stored_text::{Kept, Place, Shown};
 use super::text_column::Block;
-use crate::domain::citation_key::{CitationKeys, KeyPattern};
+use crate::domain::citation_key::KeyPattern;
 use crate::domain::index::layout::Bytes;
 
 /// The version of the layout. Bytes of another one cannot be read.

@@ -14,11 +14,12 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::abstracts::{Abstracts, Indexed};
+use super::citation_key_column::CitationKeys;
 use super::letter_mask::Mask;
 use super::segment_builder::SegmentBuilder;
 use super::stored_text::Shown;
 use super::text_column::Block;
-use crate::domain::citation_key::{CitationKeys, KeyPattern};
+use crate::domain::citation_key::KeyPattern;
 use crate::domain::index::inverted_index::WordIndex;
 use crate::domain::paper::draft::Draft;
 use crate::domain::paper::field::Kind;

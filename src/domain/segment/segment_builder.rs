@@ -5,11 +5,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::abstracts::{AbstractStore, Incoming};
+use super::citation_key_column::CitationKeys;
 use super::letter_mask::Mask;
 use super::segment::{NO_YEAR, Segment, Traits};
 use super::stored_text::Shown;
 use super::text_column::{Names, Records};
-use crate::domain::citation_key::{self, CitationKeys, KeyPattern};
+use crate::domain::citation_key::{self, KeyPattern};
 use crate::domain::paper::draft::{Draft, DraftRef};
 use crate::domain::paper::field::{Fact, store};
 use crate::domain::paper::pages::normalised_pages;

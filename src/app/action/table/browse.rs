@@ -1,19 +1,10 @@
 //! The rows of the table, group by group.
 
-use super::Entry;
+use super::info::{Entry, entry};
 use crate::app::action::Action;
-use crate::app::action::keymap::Context::{
-    self, Basket, Browse, Command, Detail, Facets, Filter, List, Overlay, Reader, Triage,
+use crate::app::input::context::Context::{
+    Basket, Browse, Command, Detail, Facets, Filter, List, Overlay, Reader, Triage,
 };
-
-pub const fn entry(
-    action: Action,
-    name: &'static str,
-    summary: &'static str,
-    keys: &'static [(Context, &'static [&'static str])],
-) -> Entry {
-    Entry { action, name, summary, keys }
-}
 
 pub const MOVING: &[Entry] = &[
     entry(

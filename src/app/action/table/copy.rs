@@ -1,9 +1,8 @@
 //! The rows of the actions that copy.
 
-use super::Entry;
-use super::browse::entry;
+use super::info::{Entry, entry};
 use crate::app::action::Action;
-use crate::app::action::keymap::Context::{self, Browse, Filter};
+use crate::app::input::context::Context::{self, Browse, Filter};
 use crate::cite::Form;
 
 const fn copy(

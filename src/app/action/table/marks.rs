@@ -1,9 +1,8 @@
 //! The rows of the table on marks, on going through what is unread, on the basket and on searches.
 
-use super::Entry;
-use super::browse::entry;
+use super::info::{Entry, entry};
 use crate::app::action::Action;
-use crate::app::action::keymap::Context::{Basket, Browse, Facets, List, Overlay, Triage};
+use crate::app::input::context::Context::{Basket, Browse, Facets, List, Overlay, Triage};
 
 pub const MARKING: &[Entry] = &[
     entry(Action::Read, "read", "mark read, or unread", &[(Browse, &["r"])]),

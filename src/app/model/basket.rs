@@ -1,0 +1,8 @@
+//! TODO header.
+
+/// Where the cursor stands in the basket.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BasketPane {
+    pub cursor: usize,
+    pub top: usize,
+}

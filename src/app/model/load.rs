@@ -1,0 +1,59 @@
+//! TODO header.
+
+use crate::domain::PaperId;
+use crate::formats::Defect;
+use crate::search::Hits;
+use std::sync::Arc;
+
+#[derive(Debug, Default)]
+pub struct Load {
+    /// What the header calls the corpus.
+    pub name: String,
+    pub phase: Phase,
+    pub bytes: u64,
+    pub total: Option<u64>,
+    /// The first of the records that could not be read, and how many there are.
+    pub defects: Vec<Defect>,
+    pub defect_count: usize,
+    /// While abstracts are being indexed: how many papers' are.
+    pub indexed: Option<u32>,
+    /// The corpus as it was when the searcher was asked last.
+    pub searched: Searched,
+    /// All papers as they were last shown, from which the next list of all is made.
+    pub all: Hits,
+    /// Files that hold no papers, each in a sentence.
+    pub passed_over: Vec<String>,
+    /// What is to be found again after a reload.
+    pub place: Option<Place>,
+    /// Numbers of records that will be linked to papers before them, ascending.
+    pub repeats: Arc<[u32]>,
+}
+
+/// The corpus that an answer of the searcher is about.
+#[derive(Debug, Default)]
+pub struct Searched {
+    /// In papers.
+    pub len: u32,
+    /// Whether some of them have turned out to be others since.
+    pub is_linked_since: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Phase {
+    #[default]
+    Loading,
+    Paused,
+    Done,
+}
+
+/// So many defects are kept to be listed.
+pub const MOST_DEFECTS: usize = 10_000;
+
+/// The identities of the papers under the cursor and in the selection.
+#[derive(Debug, Default)]
+pub struct Place {
+    pub cursor: Option<String>,
+    pub selection: Vec<String>,
+    /// Those of the selection that were found again, with their places in it.
+    pub found: Vec<(usize, PaperId)>,
+}
