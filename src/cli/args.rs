@@ -6,8 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{CommandFactory, Parser, ValueEnum};
 
 use super::commands::Command;
-use crate::cite::{Form, Template};
-use crate::domain::key_fields;
+use crate::cite::{Form, Template, key_fields};
 use crate::formats::Format;
 
 /// Browse research papers in the terminal: filter, read, copy citations.

@@ -13,14 +13,14 @@ use super::options::{self, Options};
 use super::output::{refuse_to_replace, write_file};
 use super::{FAILED, OUTPUT, print, say};
 use crate::cite::{CiteStyle, Detail, Form};
-use crate::domain::{Corpus, Fact, KeyPattern, Marked, Marks, Paper, PaperId};
+use crate::domain::{Corpus, Fact, KeyPattern, Marked, Marks, Paper, PaperId, tidy};
 use crate::library::{
     self, Act, Deed, Derived, Desk, Kept, News, Report, Saved, Standing, Store, Switch, Task, Which,
 };
 use crate::search::{Hits, Query};
 use crate::shell::clipboard::Surroundings;
 use crate::sources::{self, Loading, Source};
-use crate::text::{readable, sanitise, tidy};
+use crate::text::{readable, sanitise};
 
 pub fn run(
     what: LibraryCommand,

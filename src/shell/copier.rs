@@ -9,7 +9,7 @@ use super::clipboard::{Clipboard, Copy, Delivery};
 use super::duties::{Duties, Duty};
 use super::export::bibliography;
 use super::terminal::spawn_job;
-use crate::app::model::cite_request::Answer;
+use crate::app::citing::Answer;
 use crate::cite::CiteStyle;
 
 /// What came of what was asked.

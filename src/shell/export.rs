@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::work;
-use crate::app::model::cite_request::{Answer, Existing, Export};
+use crate::app::citing::{Answer, Existing, Export};
 use crate::cite::{self, Bibliography, CiteStyle, Detail, Output};
 use crate::domain::{Corpus, PaperId};
 use crate::formats::{self, detect};

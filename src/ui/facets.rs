@@ -4,11 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 
-use super::header::grouped;
+use super::paint::{self, grouped};
 use super::theme::Palette;
-use super::{has_focus, paint};
-use crate::app::model::facet_rows::rows;
-use crate::app::model::facets::{Extent, FacetRow};
+use crate::app::facets::{Extent, FacetRow, rows};
 use crate::app::{Pane, State};
 use crate::search::{self, Facets};
 
@@ -30,7 +28,7 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     }
     let margin = if covers { 2 } else { 1 };
     let inner = paint::after(Rect { width: area.width.saturating_sub(margin), ..area }, 1);
-    let focus = has_focus(state, Pane::Facets);
+    let focus = state.has_focus(Pane::Facets);
     let rows = rows(state);
     let shown = rows.iter().enumerate().skip(state.view.facets.top);
     for ((number, row), y) in shown.zip(inner.y..inner.bottom()) {

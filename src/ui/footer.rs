@@ -4,13 +4,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::header::{counts, grouped};
+use super::header::counts;
 use super::hints::keys;
-use super::paint;
+use super::paint::{self, grouped};
 use super::theme::Palette;
-use crate::app::model::popup::Kind;
-use crate::app::model::popup_rows;
-use crate::app::{Level, Line, Meter, Mode, Pane, State, progress, written};
+use crate::app::overlay::Kind;
+use crate::app::{Level, Line, Meter, Mode, Pane, State, overlay, progress, written};
 use crate::text::width;
 
 /// Draws the line and returns where the cursor stands, if it is being typed into.
@@ -55,7 +54,7 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Positi
 
 fn prompt(label: &str, line: &Line, row: Rect, palette: &Palette, buf: &mut Buffer) -> Position {
     let x = paint::plain(buf, row, label, palette.key);
-    super::filter::scrolled(buf, paint::from(row, x), line, Vec::new(), true)
+    paint::scrolled(buf, paint::from(row, x), line, Vec::new(), true)
 }
 
 /// `3/198`, and where there is no header the counts too.
@@ -75,7 +74,7 @@ fn place(state: &State) -> String {
         parts.push(format!("{} %", seen * 100 / reading.lines.len().max(1)));
     }
     if let Mode::Overlay(overlay) = &state.mode {
-        let rows = popup_rows::rows(state, overlay).len();
+        let rows = overlay::rows(state, overlay).len();
         if rows > 0 && !matches!(overlay.kind, Kind::Link { .. }) {
             parts.push(format!("{}/{rows}", overlay.cursor + 1));
         }

@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::paint;
+use super::paint::{self, grouped};
 use super::theme::Palette;
-use crate::app::{Pane, Phase, Skipped, State, order_name, progress};
+use crate::app::{Pane, Phase, Skipped, State, overlay::order_name, progress};
 use crate::domain::Mark;
 use crate::library::Standing;
 use crate::search::{Direction, Order, Stage};
@@ -130,19 +130,6 @@ fn selected(state: &State) -> String {
     }
 }
 
-/// A number with its thousands set apart.
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -216,14 +203,6 @@ mod tests {
         }
         assert_eq!(state.corpus.paper_count(), 1);
         assert!(counts(&state).starts_with("1 ·"), "{}", counts(&state));
-    }
-
-    #[test]
-    fn thousands_are_set_apart() {
-        for (number, written) in [(0, "0"), (198, "198"), (1000, "1,000"), (2_700_000, "2,700,000")]
-        {
-            assert_eq!(grouped(number), written);
-        }
     }
 
     #[test]

@@ -6,8 +6,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::paint;
 use super::theme::Palette;
-use super::{has_focus, paint};
 use crate::app::{Pane, State, Tex};
 use crate::domain::{Mark, Paper, PaperId, family_names};
 use crate::search::{Field, Highlighter};
@@ -81,7 +81,7 @@ impl Row<'_> {
         } else {
             self.aside(paint::from(text, end), buf);
         }
-        if is_current && (has_focus(self.state, Pane::List) || !self.state.is_browsing()) {
+        if is_current && (self.state.has_focus(Pane::List) || !self.state.is_browsing()) {
             buf.set_style(paint::after(first, 1), self.palette.cursor);
         }
     }

@@ -77,7 +77,7 @@ fn panes(state: &State, palette: &Palette, buf: &mut Buffer) {
     }
     if !beside && !areas.list.is_empty() && !areas.detail.is_empty() {
         let row = Rect { y: areas.list.bottom(), height: 1, ..body };
-        let line = if has_focus(state, Pane::Detail) { "━" } else { "─" };
+        let line = if state.has_focus(Pane::Detail) { "━" } else { "─" };
         buf.set_stringn(
             row.x,
             row.y,
@@ -95,7 +95,7 @@ fn panes(state: &State, palette: &Palette, buf: &mut Buffer) {
 /// has the focus.
 fn column(x: u16, beside: Pane, state: &State, palette: &Palette, buf: &mut Buffer) {
     let body = state.view.areas.body;
-    let line = if has_focus(state, beside) { "┃" } else { "│" };
+    let line = if state.has_focus(beside) { "┃" } else { "│" };
     for y in body.top()..body.bottom() {
         buf.set_stringn(x, y, line, 1, palette.rule);
     }
@@ -103,9 +103,4 @@ fn column(x: u16, beside: Pane, state: &State, palette: &Palette, buf: &mut Buff
         buf.set_stringn(x, body.y - 1, "┬", 1, palette.rule);
         buf.set_stringn(x, body.bottom(), "┴", 1, palette.rule);
     }
-}
-
-/// Whether keys go to this pane.
-fn has_focus(state: &State, pane: Pane) -> bool {
-    state.view.pane == pane && matches!(state.mode, Mode::Panes)
 }

@@ -5,10 +5,9 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
 use super::theme::Palette;
-use super::{filter, paint, qr};
+use super::{paint, qr};
 use crate::app::State;
-use crate::app::model::popup::{Kind, Overlay, Row, Typing, preview_height};
-use crate::app::model::popup_rows::rows;
+use crate::app::overlay::{self, Kind, Overlay, Row, Typing, rows};
 use crate::text::{width, wrap};
 
 /// Draws the overlay and returns where the cursor stands, if it is being typed into.
@@ -37,7 +36,7 @@ pub fn draw(
     if let Some(line) = &overlay.narrowing {
         let x = paint::plain(buf, paint::from(heading, x + 2), "/ ", palette.key);
         let is_typed = overlay.typing == Typing::Typed;
-        let at = filter::scrolled(buf, paint::from(heading, x), line, Vec::new(), is_typed);
+        let at = paint::scrolled(buf, paint::from(heading, x), line, Vec::new(), is_typed);
         cursor = is_typed.then_some(at);
     }
     let list = content(area);
@@ -77,7 +76,7 @@ fn address(why: &str, area: Rect) -> Rect {
 /// The paper under the cursor in the style under the cursor, below the styles; returns what room is
 /// left for those.
 fn preview(state: &State, area: Rect, palette: &Palette, buf: &mut Buffer) -> Rect {
-    let height = preview_height(area.height);
+    let height = overlay::preview_height(area.height);
     let list = Rect { height: area.height - height, ..area };
     let below = Rect { y: list.bottom(), height, ..area };
     let Some(preview) = state.citing.preview.as_ref().filter(|_| height > 1) else { return list };

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use crate::app::Line;
 use crate::text::{truncate, width};
 
 /// Writes the text into the row, cut with an ellipsis where it is too long, and returns the column
@@ -60,4 +61,62 @@ pub fn from(row: Rect, x: u16) -> Rect {
 pub fn below(area: Rect, rows: u16) -> Rect {
     let rows = rows.min(area.height);
     Rect { y: area.y + rows, height: area.height - rows, ..area }
+}
+
+/// Draws a line that may be longer than its room so that its cursor, or else its start, is in
+/// sight, and returns where the cursor stands.
+pub fn scrolled(
+    buf: &mut Buffer,
+    row: Rect,
+    line: &Line,
+    styles: Vec<(Range<usize>, Style)>,
+    is_typed: bool,
+) -> Position {
+    let text = line.text();
+    let room = usize::from(row.width).max(1);
+    let cursor = width(&text[..line.cursor()]);
+    let hidden = if is_typed { (cursor + 1).saturating_sub(room) } else { 0 };
+    let mut start = 0;
+    let mut skipped = 0;
+    for (at, c) in text.char_indices() {
+        if skipped >= hidden {
+            break;
+        }
+        skipped += width(c.encode_utf8(&mut [0; 4]));
+        start = at + c.len_utf8();
+    }
+    let end = text.len();
+    let shift = |range: Range<usize>| {
+        range.start.clamp(start, end) - start..range.end.clamp(start, end) - start
+    };
+    let styles = styles.into_iter().map(|(range, style)| (shift(range), style));
+    styled(buf, row, &text[start..], Style::new(), styles);
+    let x = row.x + (cursor.saturating_sub(skipped).min(room - 1)) as u16;
+    Position { x, y: row.y }
+}
+
+/// A number with its thousands set apart.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (number, written) in [(0, "0"), (198, "198"), (1000, "1,000"), (2_700_000, "2,700,000")]
+        {
+            assert_eq!(grouped(number), written);
+        }
+    }
 }

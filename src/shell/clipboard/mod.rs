@@ -4,20 +4,20 @@
 //! the terminal comes back as bytes in the [`Delivery`], for only the terminal's owner writes to it.
 //! No receipt claims more than is known: OSC 52 is "sent", never "copied".
 
-pub mod answers;
-pub mod check;
-pub mod failure;
-pub mod file;
-pub mod mosh;
+mod answers;
+mod check;
+mod failure;
+mod file;
+mod mosh;
 #[cfg_attr(windows, path = "windows.rs")]
-pub mod native;
-pub mod osc52;
+mod native;
+mod osc52;
 pub mod process;
-pub mod receipt;
-pub mod route;
-pub mod setting;
-pub mod surroundings;
-pub mod tmux;
+mod receipt;
+mod route;
+mod setting;
+mod surroundings;
+mod tmux;
 
 use std::{ffi::OsString, io, process::Command};
 

@@ -1,10 +1,10 @@
 //! The thread that reads keys, pastes and resizes from the terminal, and ends when the terminal does.
 
-pub mod keys;
-pub mod rejoin;
+mod keys;
+mod rejoin;
 #[cfg(test)]
 mod tests;
-pub mod wait;
+mod wait;
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

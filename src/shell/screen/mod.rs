@@ -1,7 +1,7 @@
 //! The screen as ratatui draws on it: what changed, in few bytes and one write a frame, and never a question to the terminal.
 
-pub mod encode;
-pub mod grid;
+mod encode;
+mod grid;
 #[cfg(test)]
 mod tests;
 
