@@ -1,11 +1,9 @@
 //! What can be typed on the command line, and no more than that.
 
-use std::path::PathBuf;
-
-use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{CommandFactory, Parser, ValueEnum};
+use clap::{CommandFactory, Parser};
 
 use super::commands::Command;
+use super::groups::{Amount, Copying, Generated, Input, Printing, Script, Setup, Shelf};
 use crate::cite::{Form, Template, key_fields};
 use crate::formats::Format;
 
@@ -55,171 +53,9 @@ pub struct Args {
     pub command: Option<Command>,
 }
 
-/// The configuration, and what is said instead of it.
-#[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Configuration")]
-pub struct Setup {
-    #[command(flatten)]
-    pub keys: KeyPatternOption,
-
-    /// Read this configuration instead of the usual one
-    #[arg(long, value_name = "FILE", global = true)]
-    pub config: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct KeyPatternOption {
-    /// What citation keys are made of, as in `{auth:lower}{year}{title:1:lower}`
-    #[arg(long, value_name = "PATTERN")]
-    pub key_pattern: Option<String>,
-}
-
-/// What was kept.
-#[derive(Debug, clap::Args)]
-#[command(next_help_heading = "The library")]
-pub struct Shelf {
-    /// Start at the top, and not where the last run was
-    #[arg(long)]
-    pub fresh: bool,
-
-    /// Start with a search that was saved; with a form, print what it finds
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["query", "filter"])]
-    pub saved: Option<String>,
-
-    #[command(flatten)]
-    pub file: LibraryOption,
-}
-
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct LibraryOption {
-    /// Library file to use
-    #[arg(long, value_name = "FILE")]
-    pub library: Option<PathBuf>,
-}
-
-/// Where papers are read from, and how.
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct Input {
-    /// Files with papers, known by their content, and folders of them; `-` reads standard input
-    #[arg(value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-
-    #[command(flatten)]
-    pub reading: ReadingOptions,
-}
-
-/// How papers are read.
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct ReadingOptions {
-    /// Force the input format
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::ALL.map(Format::name)))]
-    pub from: Option<String>,
-
-    /// What a field is called in JSON or in the header of a table, as in title=headline
-    #[arg(long, value_name = "FIELD=NAME")]
-    pub map: Vec<String>,
-
-    /// Without a screen, exit with code 3 if a record could not be read
-    #[arg(long)]
-    pub strict: bool,
-}
-
-/// How papers are printed.
-#[derive(Debug, Clone, Default, clap::Args)]
-#[command(next_help_heading = "Printing")]
-pub struct Printing {
-    /// The form in which papers are printed
-    #[arg(long = "as", visible_alias = "to", value_name = "FORM", value_parser = forms())]
-    pub form: Option<String>,
-
-    /// The style of references: apa, ieee, any other that `:style` lists, or a `.csl` file; without
-    /// --as, references are printed
-    #[arg(long, value_name = "STYLE")]
-    pub style: Option<String>,
-
-    /// Print papers as this text, with fields in it, as in `{title} ({year}) {link}`
-    #[arg(long, value_name = "TEXT")]
-    pub template: Option<String>,
-}
-
-/// How many papers are printed.
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct Amount {
-    /// Print no more papers than this
-    #[arg(long, value_name = "N")]
-    pub limit: Option<usize>,
-}
-
-impl Amount {
-    /// The limit, or [`usize::MAX`] where none was typed.
-    pub fn most(&self) -> usize {
-        self.limit.unwrap_or(usize::MAX)
-    }
-}
-
-/// The program without a terminal.
-#[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Without a terminal")]
-pub struct Script {
-    /// Press these keys without a terminal, as in `jj/brain<Enter>yb`
-    #[arg(long, value_name = "KEYS")]
-    pub keys: Option<String>,
-
-    /// The size of the screen that the keys are pressed on
-    #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = size)]
-    pub size: (u16, u16),
-
-    /// Print the last screen
-    #[arg(long)]
-    pub screen: bool,
-
-    /// Print what was copied
-    #[arg(long)]
-    pub copied: bool,
-}
-
-impl Script {
-    pub fn is_asked_for(&self) -> bool {
-        self.keys.is_some() || self.screen || self.copied
-    }
-}
-
-/// How copying works.
-#[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Copying")]
-pub struct Copying {
-    /// How to copy: auto, native, osc52, tmux, file or command:PROGRAM ARGUMENTS
-    #[arg(long, value_name = "WAY")]
-    pub clipboard: Option<String>,
-
-    /// Say how copying works here, try it and ask whether it did
-    #[arg(long)]
-    pub clipboard_check: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Generated {
-    Man,
-    Bash,
-    Zsh,
-    Fish,
-    Powershell,
-    Elvish,
-    Config,
-}
-
 /// The command line as `clap` knows it.
 pub fn command() -> clap::Command {
     Args::command()
-}
-
-/// The names of forms, with the shorter ones that stand for them.
-fn forms() -> PossibleValuesParser {
-    let names = Form::ALL.map(|form| {
-        let shorter = Form::ALIASES.iter().filter(|(_, it)| *it == form);
-        PossibleValue::new(form.name()).aliases(shorter.map(|(name, _)| *name))
-    });
-    PossibleValuesParser::new(names)
 }
 
 fn after_help() -> String {
@@ -245,15 +81,6 @@ fn after_help() -> String {
     )
 }
 
-fn size(text: &str) -> Result<(u16, u16), String> {
-    let sides = text.split_once(['x', 'X']).and_then(|(width, height)| {
-        Some((width.parse::<u16>().ok()?, height.parse::<u16>().ok()?))
-    });
-    sides
-        .filter(|(width, height)| (1..=1000).contains(width) && (1..=1000).contains(height))
-        .ok_or_else(|| "a size is written 120x36, each side from 1 to 1000".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,13 +88,5 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         command().debug_assert();
-    }
-
-    #[test]
-    fn a_size_has_two_sides() {
-        assert_eq!(size("120x36"), Ok((120, 36)));
-        for wrong in ["120", "0x3", "x", "9999x9", "-1x3"] {
-            assert!(size(wrong).is_err(), "{wrong}");
-        }
     }
 }

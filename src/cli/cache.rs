@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use super::OUTPUT;
 use super::commands::CacheCommand;
+use super::report::OUTPUT;
 use crate::sources::{Cache, Listed, human};
 use crate::text::sanitise;
 

@@ -8,8 +8,9 @@ use anyhow::bail;
 
 use super::options::{self, Options};
 use super::read::read_for;
+use super::report::{FAILED, NOTHING, say};
 use super::sources::{self, Destination};
-use super::{FAILED, NOTHING, print, say};
+use super::{find, print};
 use crate::cite::{CiteStyle, Form};
 use crate::domain::{Corpus, Ident, PaperId};
 use crate::sources::Source;
@@ -100,7 +101,7 @@ type Test = fn(&Corpus, PaperId, &str, &CiteStyle) -> bool;
 
 /// Looks for the one paper that is named exactly: by its key, its identifier or its full title.
 fn find(corpus: &Corpus, name: &str, style: &CiteStyle) -> Found {
-    let matching = |query: &str| print::matching(corpus, query, &style.bibliography);
+    let matching = |query: &str| find::matching(corpus, query, &style.bibliography);
     let tests: [(String, Test); 3] = [
         (quoted("key", name), has_key),
         (quoted("id", name), has_identifier),

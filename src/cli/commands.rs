@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::args::{Amount, Input, KeyPatternOption, LibraryOption, Printing, ReadingOptions};
+use super::groups::{Amount, Input, KeyPatternOption, LibraryOption, Printing, ReadingOptions};
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum Command {

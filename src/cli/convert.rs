@@ -6,14 +6,14 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
-use super::args::Printing;
+use super::groups::Printing;
 use super::options::{self, Options};
 use super::output::{refuse_to_replace, write_file};
 use super::print::tell_keys;
 use super::read::read_for;
+use super::report::{FAILED, OUTPUT, say};
 use super::sources::Destination;
 use super::tex::Watched;
-use super::{FAILED, OUTPUT, say};
 use crate::cite::{self, CiteStyle, Detail, Form};
 use crate::domain::{Corpus, PaperId};
 

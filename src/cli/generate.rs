@@ -6,8 +6,9 @@ use std::io::{self, Write};
 
 use clap_complete::Shell;
 
-use super::args::{Generated, command};
+use super::args::command;
 use super::config::default_config;
+use super::groups::Generated;
 use crate::app::{Context, Entry, TABLE, places};
 
 /// Writes what was asked for.

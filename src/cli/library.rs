@@ -9,17 +9,18 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use super::commands::LibraryCommand;
+use super::find::{self, look_up};
 use super::options::{self, Options};
 use super::output::{refuse_to_replace, write_file};
-use super::{FAILED, OUTPUT, print, say};
+use super::print;
+use super::report::{FAILED, OUTPUT, say};
 use crate::cite::{CiteStyle, Detail, Form};
-use crate::domain::{Corpus, Fact, KeyPattern, Marked, Marks, Paper, PaperId, tidy};
+use crate::domain::{Fact, KeyPattern, Marks, Paper, PaperId, tidy};
 use crate::library::{
-    self, Act, Deed, Derived, Desk, Kept, News, Report, Saved, Standing, Store, Switch, Task, Which,
+    self, Act, Deed, Derived, Desk, Kept, News, Report, Saved, Store, Switch, Task, Which,
 };
-use crate::search::{Hits, Query};
 use crate::shell::clipboard::Surroundings;
-use crate::sources::{self, Loading, Source};
+use crate::sources::{self, Source};
 use crate::text::{readable, sanitise};
 
 pub fn run(
@@ -205,7 +206,7 @@ fn read(options: &Options) -> anyhow::Result<Kept> {
 pub fn papers(options: &Options, query: Option<&str>) -> anyhow::Result<ExitCode> {
     let form = options::form(&options.args.printing, Form::Jsonl)?;
     let kept = read(options)?;
-    let hits = print::matching_with(
+    let hits = find::matching_with(
         &kept.corpus,
         kept.marks.clone(),
         &Saved::of(query.unwrap_or_default()),
@@ -243,50 +244,4 @@ pub fn saved(options: &Options, name: &str) -> anyhow::Result<Saved> {
         "" => format!("no search is saved as {name:?}; :save keeps the one on the screen"),
         names => format!("no search is saved as {name:?}; there are {names}"),
     })
-}
-
-/// Papers of a corpus that are found with the reader's marks, where the search asks for them.
-pub fn matching(options: &Options, corpus: &Corpus, search: &Saved) -> Hits {
-    let file = options.library().filter(|file| file.exists());
-    let marks = match file {
-        Some(file) if Query::parse(&search.query).asks_for_marks() => marks(file, corpus),
-        _ => Marks::default(),
-    };
-    print::matching_with(corpus, marks, search, &options.style.bibliography)
-}
-
-fn marks(file: PathBuf, corpus: &Corpus) -> Marks {
-    let mut marks = Marks::default();
-    match Desk::open(Some(file), None, KeyPattern::default()) {
-        Ok((mut desk, news)) => {
-            for it in news {
-                if let News::Opened(opening) = it
-                    && let Standing::Warned(why) | Standing::ThisRun(why) = opening.standing
-                {
-                    say(&why);
-                }
-            }
-            look_up(&mut desk, corpus, &mut |id, marked| marks.put(id, marked));
-        }
-        Err(why) => say(&why.to_string()),
-    }
-    marks
-}
-
-/// Has the library say what the papers of a corpus are marked with.
-fn look_up(desk: &mut Desk, corpus: &Corpus, put: &mut dyn FnMut(PaperId, &Marked)) {
-    let segments = corpus.segments().map(|(_, it)| Loading::Segment(Arc::clone(it)));
-    for loading in corpus.overlay().map(Loading::Linked).into_iter().chain(segments) {
-        for it in desk.arrive(&loading) {
-            match it {
-                News::Marked(papers) => {
-                    for (id, marked) in &papers {
-                        put(*id, marked);
-                    }
-                }
-                News::Warned(why) => say(&why),
-                _ => {}
-            }
-        }
-    }
 }

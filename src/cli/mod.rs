@@ -6,7 +6,10 @@ mod cite;
 mod commands;
 mod config;
 mod convert;
+mod filter;
+mod find;
 mod generate;
+mod groups;
 mod library;
 mod modes;
 mod options;
@@ -14,6 +17,7 @@ mod order;
 mod output;
 mod print;
 mod read;
+mod report;
 mod script;
 mod sources;
 mod stat;
@@ -30,25 +34,17 @@ use crate::app::{Outcome, Purpose};
 use crate::library::Saved;
 use crate::shell::clipboard::{self, Surroundings};
 use crate::shell::{Ended, Loader, Start, run as run_screen};
-use crate::text::{sanitise, sanitise_lines};
+use crate::text::sanitise_lines;
 use args::Args;
 use commands::Command;
 use modes::Mode;
 use options::Options;
+use report::{FAILED, NOTHING, OUTPUT, say};
 use sources::Destination;
 
 pub use args::command;
 pub use config::{Config, default_config};
 pub use generate::key_table;
-
-/// Nothing matched, or nothing was chosen.
-const NOTHING: u8 = 1;
-/// What was asked for could not be done.
-const FAILED: u8 = 2;
-/// A record could not be read, where that was not to be.
-const DEFECTS: u8 = 3;
-/// What was tried when printing fails.
-const OUTPUT: &str = "cannot write to standard output";
 
 /// Does what the command line says and returns the exit code. A closed pipe is a quiet success.
 pub fn run() -> ExitCode {
@@ -92,12 +88,6 @@ fn tell_usage(error: &clap::Error) -> ExitCode {
     FAILED.into()
 }
 
-/// Says something on standard error. It may name what strangers have written.
-fn say(message: &str) {
-    // Where even that cannot be written, nobody is left to be told.
-    let _ = writeln!(io::stderr(), "offprint: {}", sanitise(message));
-}
-
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     let io = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
     io.is_some_and(|it| it.kind() == io::ErrorKind::BrokenPipe)
@@ -122,7 +112,7 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
     let typed = options.args.filter.as_ref().or(options.args.query.as_ref());
     let search = saved.or_else(|| typed.map(|it| Saved::of(it)));
     match mode {
-        Mode::Print => print::matches(&options, search.as_ref()),
+        Mode::Print => filter::matches(&options, search.as_ref()),
         Mode::Keys | Mode::PickByKeys => script::run(options, search),
         Mode::Screen | Mode::Pick | Mode::Generate | Mode::ClipboardCheck => {
             screen(options, search)

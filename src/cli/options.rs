@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use super::args::{Args, Printing, ReadingOptions};
+use super::args::Args;
 use super::config::{self, Config};
+use super::groups::{Printing, ReadingOptions};
+use super::report::say;
 use super::sources::{Destination, sources};
 use crate::app::{Beginning, Purpose, Settings, Theme};
 use crate::cite::{Bibliographies, CiteStyle, Form, Template, key_pattern};
@@ -79,7 +81,7 @@ impl Options {
     /// Says what is wrong with the configuration, and reads the reader's own bibliographies.
     pub fn tell_complaints(&self) {
         for complaint in self.complaints.iter().chain(&self.read_bibliographies()) {
-            super::say(complaint);
+            say(complaint);
         }
         self.use_kept_keys();
     }
@@ -90,7 +92,7 @@ impl Options {
         let Some(file) = self.library().filter(|it| it.exists()) else { return };
         match Store::read_only(&file).and_then(|it| kept_keys(&it)) {
             Ok(keys) => self.style.bibliography.keep(keys),
-            Err(why) => super::say(&format!("citation keys given out before are not used: {why}")),
+            Err(why) => say(&format!("citation keys given out before are not used: {why}")),
         }
     }
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use super::options::Options;
-use super::{DEFECTS, say};
+use super::report::{DEFECTS, say};
 use crate::domain::Corpus;
 use crate::formats::Format;
 use crate::shell::Loader;

@@ -6,8 +6,8 @@ use anyhow::anyhow;
 
 use super::options::{Options, picked_form};
 use super::print;
+use super::report::{DEFECTS, FAILED, NOTHING, say};
 use super::sources::Destination;
-use super::{DEFECTS, FAILED, NOTHING, say};
 use crate::app::{Event, Outcome, Purpose, parse_keys};
 use crate::library::Saved;
 use crate::shell::{Headless, Loader, place_of};

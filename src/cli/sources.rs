@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::args::{Input, ReadingOptions};
-use super::say;
+use super::groups::{Input, ReadingOptions};
+use super::report::say;
 use crate::formats::NotPapers;
 use crate::sources::{Patience, Reading, Source, StandardInput};
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::options::Options;
 use super::print::lines;
 use super::read::{Found, read_for};
-use super::say;
+use super::report::say;
 use super::sources::Destination;
 
 #[derive(Serialize)]
