@@ -8,7 +8,7 @@ use std::sync::mpsc::{Sender, channel};
 use super::clipboard::{Clipboard, Copy, Delivery};
 use super::duties::{Duties, Duty};
 use super::export::bibliography;
-use super::terminal::spawn_job;
+use super::spawn::spawn_job;
 use crate::app::citing::Answer;
 use crate::cite::CiteStyle;
 

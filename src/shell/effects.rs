@@ -1,16 +1,20 @@
 //! What is done for each effect on a terminal.
 
 use std::sync::Arc;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::duties::Duty;
 use super::editor::NoteFile;
-use super::run::{FOLLOW, Shell};
+use super::remember::remember;
+use super::run::Shell;
 use super::threads::{count_searches, edit_note, open_link, start_loader};
-use super::{citing, open, remember, work};
+use super::{citing, open, work};
 use crate::app::{Arrangement, Effect, Event, Subject};
 use crate::cite::{CiteStyle, Form};
 use crate::library::Which;
+
+/// How long after the last move the detail pane follows.
+const FOLLOW: Duration = Duration::from_millis(80);
 
 impl Shell {
     /// Does what an effect asks for. What has an answer at once is returned.

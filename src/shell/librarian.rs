@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::duties::{Discharge, Duties, Duty, Owed};
-use super::terminal::spawn_job;
+use super::spawn::spawn_job;
 use crate::cite::Bibliographies;
 use crate::domain::KeyPattern;
 use crate::library::{Desk, GivenKey, News, Task};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::terminal::spawn_job;
+use super::spawn::spawn_job;
 use crate::domain::Corpus;
 use crate::sources::{
     Cache, Control, Fingerprint, Loading, Opened, Reading, Source, SourceError, WordsKeeper,

@@ -23,6 +23,7 @@ mod run;
 pub mod screen;
 mod scroll;
 pub mod signals;
+mod spawn;
 mod start;
 mod styles;
 pub mod terminal;

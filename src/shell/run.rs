@@ -31,8 +31,6 @@ use crate::library::News;
 use crate::search::Ticket;
 use crate::{text, ui};
 
-/// How long after the last move the detail pane follows.
-pub const FOLLOW: Duration = Duration::from_millis(80);
 /// The exit code of a program that was interrupted from the keyboard.
 const INTERRUPT: u8 = 130;
 /// How long the first frame waits at most for a list, so that no empty one flashes up. On a quiet

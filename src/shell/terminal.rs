@@ -1,12 +1,11 @@
 //! The terminal itself: taken over on entry, given back on leaving, on a panic and while stopped.
 
-use std::any::Any;
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Stdout, Write};
-use std::panic::{self, AssertUnwindSafe};
+use std::panic;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::{self, JoinHandle};
+use std::thread;
 
 use crossterm::event::{
     DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange,
@@ -260,7 +259,7 @@ impl Terminal {
     }
 
     /// Has a panic on this thread give the terminal back before it is reported.
-    /// A panic on another thread shows nothing: [`spawn_job`] hands it on.
+    /// A panic on another thread shows nothing: `spawn_job` hands it on.
     pub fn install_panic_hook(&self) {
         let shared = Arc::clone(&self.0);
         let this_thread = thread::current().id();
@@ -329,46 +328,9 @@ fn leaving() -> Vec<u8> {
     bytes
 }
 
-/// Runs a job on a thread of its own; a panic in it becomes a message and goes to `on_panic`.
-///
-/// # Panics
-///
-/// The system cannot start another thread.
-pub fn spawn_job(
-    name: &'static str,
-    on_panic: impl FnOnce(String) + Send + 'static,
-    job: impl FnOnce() + Send + 'static,
-) -> JoinHandle<()> {
-    let guarded = move || {
-        // What the job left half done is dropped with it.
-        if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(job)) {
-            on_panic(message(payload.as_ref()));
-        }
-    };
-    thread::Builder::new().name(name.to_owned()).spawn(guarded).expect("a thread starts")
-}
-
-fn message(payload: &(dyn Any + Send)) -> String {
-    let literal = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    literal
-        .or_else(|| payload.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "no message".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc;
-
     use super::*;
-
-    #[test]
-    fn a_panic_in_a_job_is_handed_on_with_its_message() {
-        let (sender, receiver) = mpsc::channel();
-        let job = || panic!("no {} to read", "paper");
-        let done = spawn_job("reader", move |text| sender.send(text).unwrap(), job);
-        assert!(done.join().is_ok());
-        assert_eq!(receiver.recv().unwrap(), "no paper to read");
-    }
 
     #[test]
     fn leaving_undoes_entering() {

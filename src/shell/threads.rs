@@ -4,15 +4,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use super::Loader;
 use super::clipboard::{Clipboard, Setting, Surroundings};
 use super::copier::{Copied, Copier};
 use super::editor::{NoteFile, editor};
 use super::input::{Input, Keyboard};
 use super::librarian::{Librarian, keys_of, place_of};
+use super::loader::Loader;
 use super::open::{self, Desktop, Opened as LinkOpened};
 use super::signals::{self, Signal};
-use super::terminal::{TerminalError, spawn_job};
+use super::spawn::spawn_job;
+use super::terminal::TerminalError;
 use super::work;
 use crate::app::{Event, LinkShown, Written};
 use crate::library::{News, Which};

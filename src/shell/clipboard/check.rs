@@ -8,15 +8,13 @@ use std::{
     process::ExitCode,
 };
 
-use super::{
-    Clipboard, Copy,
-    answers::{self, Answer},
-    file,
-    receipt::{UNSURE, size},
-    route::{Way, route},
-    setting::Setting,
-    surroundings::{Link, Surroundings, System},
-};
+use super::answers::{self, Answer};
+use super::receipt::{UNSURE, size};
+use super::route::route;
+use super::route_kind::Way;
+use super::setting::Setting;
+use super::surroundings::{Link, Surroundings, System};
+use super::{Clipboard, Copy, file};
 use crate::text::sanitise;
 
 /// How the check ended.
@@ -88,7 +86,8 @@ fn explain(
         writeln!(output, "At most {} at once; more goes to {place}.", size(limit.bytes))?;
     }
     writeln!(output, "Seen: {}.", seen(surroundings))?;
-    for (way, answer) in answers::known(surroundings) {
+    let state_dir = surroundings.state_dir.as_deref();
+    for (way, answer) in answers::known(state_dir, &surroundings.terminal_name()) {
         let arrived = if answer == Answer::Arrived { "arrived" } else { "did not arrive" };
         writeln!(output, "An earlier check by {}: the text {arrived}.", named(way))?;
     }
@@ -160,13 +159,14 @@ fn remember(
     answer: Answer,
     output: &mut dyn Write,
 ) -> io::Result<()> {
-    let terminal = sanitise(&answers::terminal(surroundings)).into_owned();
-    if let Err(failure) = answers::remember(surroundings, way, answer) {
+    let state_dir = surroundings.state_dir.as_deref();
+    let terminal = surroundings.terminal_name();
+    if let Err(failure) = answers::remember(state_dir, &terminal, way, answer) {
         return writeln!(output, "The answer could not be remembered: {failure}");
     }
-    writeln!(output, "Remembered for this terminal ({terminal}).")?;
+    writeln!(output, "Remembered for this terminal ({}).", sanitise(&terminal))?;
     if answer == Answer::Missing {
-        let refused = answers::refused(surroundings);
+        let refused = answers::refused(state_dir, &terminal);
         let next = Surroundings { refused, ..surroundings.clone() };
         match route(setting, &next).0 {
             same if same.way() == way => {
@@ -203,6 +203,10 @@ mod tests {
         (verdict, String::from_utf8(output).unwrap())
     }
 
+    fn refused_at(here: &Surroundings) -> BTreeSet<Way> {
+        answers::refused(here.state_dir.as_deref(), &here.terminal_name())
+    }
+
     #[test]
     fn the_way_its_reason_its_limit_and_what_was_seen_are_explained() {
         let place = tempfile::tempdir().unwrap();
@@ -232,13 +236,13 @@ mod tests {
         let (verdict, told) = checked(&Setting::Auto, &here, "n\n");
         assert_eq!(verdict, Verdict::Missing);
         assert!(told.contains("From now on copying uses a file."), "{told}");
-        let refused = answers::refused(&here);
+        let refused = refused_at(&here);
         assert_eq!(refused, BTreeSet::from([Way::Osc52]));
         let (verdict, told) =
             checked(&Setting::Auto, &Surroundings { refused, ..here.clone() }, "y\n");
         assert_eq!(verdict, Verdict::Arrived);
         assert!(told.contains("An earlier check by OSC 52: the text did not arrive."), "{told}");
-        assert!(answers::refused(&here).is_empty());
+        assert!(refused_at(&here).is_empty());
     }
 
     #[test]
@@ -254,7 +258,8 @@ mod tests {
         let (verdict, told) = checked(&Setting::Auto, &over_ssh(&place), "what?\n\n");
         assert_eq!(verdict, Verdict::Unanswered);
         assert_eq!(told.matches("Did it arrive?").count(), 3);
-        assert!(answers::known(&over_ssh(&place)).is_empty());
+        let here = over_ssh(&place);
+        assert!(answers::known(here.state_dir.as_deref(), &here.terminal_name()).is_empty());
     }
 
     #[test]

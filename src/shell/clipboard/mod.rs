@@ -8,28 +8,27 @@ mod answers;
 mod check;
 mod failure;
 mod file;
-mod mosh;
 #[cfg_attr(windows, path = "windows.rs")]
 mod native;
 mod osc52;
 pub mod process;
 mod receipt;
 mod route;
+mod route_kind;
 mod setting;
 mod surroundings;
 mod tmux;
 
 use std::{ffi::OsString, io, process::Command};
 
-pub use self::{
-    check::{Verdict, check},
-    failure::{Failure, Trouble},
-    file::last_copy,
-    native::hold,
-    route::{Limit, Route, Way, route},
-    setting::{Setting, SettingError},
-    surroundings::{Link, Surroundings, System, Tmux},
-};
+pub use self::check::{Verdict, check};
+pub use self::failure::{Failure, Trouble};
+pub use self::file::last_copy;
+pub use self::native::hold;
+pub use self::route::{Limit, Route, route};
+pub use self::route_kind::Way;
+pub use self::setting::{Setting, SettingError};
+pub use self::surroundings::{Link, Surroundings, System, Tmux};
 use self::{native::Native, receipt::Sent, tmux::Lesson};
 use crate::text::sanitise_lines;
 

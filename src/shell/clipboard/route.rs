@@ -1,8 +1,7 @@
 //! Which way a text goes, and how much that way takes: a table, and nothing that acts.
 
-use serde::{Deserialize, Serialize};
-
 use super::{
+    route_kind::Way,
     setting::Setting,
     surroundings::{Link, Surroundings, System},
 };
@@ -17,19 +16,6 @@ pub enum Route {
     Osc52,
     Native,
     /// The last resort: it cannot be pasted, but it is not lost.
-    File,
-}
-
-/// A [`Route`] without its particulars, as answers are remembered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Way {
-    Command,
-    Windows,
-    Tmux,
-    Screen,
-    Osc52,
-    Native,
     File,
 }
 

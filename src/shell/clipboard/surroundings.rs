@@ -3,11 +3,16 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
+    process::Command,
 };
 
 use etcetera::BaseStrategy;
 
-use super::{answers, mosh, route::Way, tmux};
+use super::answers;
+use super::failure::Trouble;
+use super::process::{self, Answer, DEADLINE};
+use super::route_kind::Way;
+use crate::shell::ancestry;
 
 /// The systems whose clipboards differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -62,7 +67,7 @@ impl Surroundings {
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .collect();
         let mut read = Self::from_variables(System::here(), &variables);
-        if mosh::is_above(std::process::id()) {
+        if is_under_mosh(std::process::id()) {
             read.link = Link::Mosh;
         }
         let strategy = etcetera::choose_base_strategy().ok();
@@ -70,7 +75,7 @@ impl Surroundings {
         read.state_dir = read.state_dir.or_else(|| {
             strategy.map(|it| it.state_dir().unwrap_or_else(|| it.data_dir()).join("offprint"))
         });
-        read.refused = answers::refused(&read);
+        read.refused = answers::refused(read.state_dir.as_deref(), &read.terminal_name());
         read
     }
 
@@ -108,7 +113,7 @@ impl Surroundings {
     /// at the desk may since have been taken up over SSH, and the other way round.
     #[must_use]
     pub fn refreshed(&self) -> Self {
-        match self.tmux.as_ref().map(tmux::environment) {
+        match self.tmux.as_ref().map(show_environment) {
             Some(Ok(listing)) => self.with_environment(&listing),
             Some(Err(_)) | None => self.clone(),
         }
@@ -137,6 +142,27 @@ impl Surroundings {
             }
         }
         fresh
+    }
+
+    /// The terminal as far as it can be told from others: `xterm-256color, vscode, tmux, SSH`.
+    pub fn terminal_name(&self) -> String {
+        let link = match self.link {
+            Link::Local => "",
+            Link::Ssh => "SSH",
+            Link::Mosh => "mosh",
+        };
+        let inside = [
+            ("tmux", self.tmux.is_some()),
+            ("screen", self.sty.is_some()),
+            ("Zellij", self.zellij.is_some()),
+        ];
+        [self.term.as_str(), self.term_program.as_str()]
+            .into_iter()
+            .chain(inside.into_iter().filter_map(|(name, is_inside)| is_inside.then_some(name)))
+            .chain([link])
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// The tmux or screen that runs at the reader's own machine, seen only by its `TERM`.
@@ -170,6 +196,33 @@ impl System {
             Self::Unix
         }
     }
+}
+
+/// `tmux show-environment`: what the attached terminal brought with it.
+fn show_environment(tmux: &Tmux) -> Result<String, Trouble> {
+    run_tmux(tmux, &["show-environment"], "", Answer::Wanted)
+}
+
+/// Runs tmux with these arguments and this input, and returns its answer.
+pub fn run_tmux(
+    tmux: &Tmux,
+    arguments: &[&str],
+    input: &str,
+    answer: Answer,
+) -> Result<String, Trouble> {
+    let mut command = Command::new("tmux");
+    command.args(arguments).env("TMUX", &tmux.server);
+    match &tmux.pane {
+        Some(pane) => command.env("TMUX_PANE", pane),
+        None => command.env_remove("TMUX_PANE"),
+    };
+    process::run(&mut command, input, answer, DEADLINE)
+}
+
+/// Whether a `mosh-server` is among the ancestors of the process: mosh drops a longer text without a
+/// word. Where processes cannot be looked up, the answer is no.
+pub fn is_under_mosh(process: u32) -> bool {
+    ancestry::from(process).any(|it| it.name == "mosh-server")
 }
 
 #[cfg(test)]
@@ -226,5 +279,16 @@ mod tests {
         assert_eq!(from(&[("TERM", "tmux-256color")]).multiplexer_at_home(), None);
         let within = from(&[("TERM", "tmux-256color"), ("SSH_TTY", "x"), ("TMUX", "s,1,0")]);
         assert_eq!(within.multiplexer_at_home(), None);
+    }
+    #[test]
+    fn a_terminal_is_told_by_its_names_and_what_lies_between() {
+        let surroundings = Surroundings {
+            term: "xterm-256color".into(),
+            term_program: "vscode".into(),
+            link: Link::Ssh,
+            zellij: Some("0".into()),
+            ..Surroundings::default()
+        };
+        assert_eq!(surroundings.terminal_name(), "xterm-256color, vscode, Zellij, SSH");
     }
 }

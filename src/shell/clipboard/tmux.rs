@@ -1,16 +1,13 @@
-//! The tmux around the program: its buffer, what it knows of the terminal beyond, and its environment.
+//! The tmux around the program: its buffer, and what it knows of the terminal beyond.
 //!
 //! By default tmux swallows OSC 52, bare and wrapped, but `load-buffer -w` always passes it on.
 
-use std::process::Command;
-
 use super::{
     failure::{Failure, Trouble},
-    mosh,
-    process::{self, Answer, DEADLINE},
+    process::Answer,
     receipt::Sent,
     route::Route,
-    surroundings::{Link, Tmux},
+    surroundings::{Link, Tmux, is_under_mosh, run_tmux},
 };
 
 /// The terminal that shows this tmux, as tmux describes it.
@@ -30,7 +27,7 @@ pub enum Lesson {
 
 /// Fills tmux's buffer, and the clipboard of the terminal beyond as far as tmux can.
 pub fn copy(tmux: &Tmux, text: &str, lesson: &mut Lesson) -> Result<Sent, Failure> {
-    let load = |arguments: &[&str]| run(tmux, arguments, text, Answer::Unwanted).map(drop);
+    let load = |arguments: &[&str]| run_tmux(tmux, arguments, text, Answer::Unwanted).map(drop);
     copy_with(load, || client(tmux), text, lesson)
 }
 
@@ -63,26 +60,11 @@ fn old_receipt(text: &str, lesson: &mut Lesson) -> Sent {
     sent
 }
 
-/// `tmux show-environment`: what the attached terminal brought with it.
-pub fn environment(tmux: &Tmux) -> Result<String, Trouble> {
-    run(tmux, &["show-environment"], "", Answer::Wanted)
-}
-
-fn run(tmux: &Tmux, arguments: &[&str], input: &str, answer: Answer) -> Result<String, Trouble> {
-    let mut command = Command::new("tmux");
-    command.args(arguments).env("TMUX", &tmux.server);
-    match &tmux.pane {
-        Some(pane) => command.env("TMUX_PANE", pane),
-        None => command.env_remove("TMUX_PANE"),
-    };
-    process::run(&mut command, input, answer, DEADLINE)
-}
-
 fn client(tmux: &Tmux) -> Option<Client> {
     let question = "#{client_termname}|#{client_termfeatures}|#{client_pid}";
-    let answer = run(tmux, &["display-message", "-p", question], "", Answer::Wanted).ok()?;
+    let answer = run_tmux(tmux, &["display-message", "-p", question], "", Answer::Wanted).ok()?;
     let (described, process) = answer.trim_end().rsplit_once('|')?;
-    let under_mosh = process.parse().is_ok_and(mosh::is_above);
+    let under_mosh = process.parse().is_ok_and(is_under_mosh);
     read_client(described, if under_mosh { Link::Mosh } else { Link::Local })
 }
 
@@ -128,7 +110,7 @@ fn teach(sent: &mut Sent, lesson: &mut Lesson) {
 mod tests {
     use std::process::ExitStatus;
 
-    use super::*;
+    use super::{super::process::DEADLINE, *};
 
     fn told(term: &str, features: &str, link: Link, bytes: usize) -> String {
         let client = read_client(&format!("{term}|{features}"), link);
