@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::paint;
+use super::text;
 use super::theme::Palette;
 use crate::app::{Mode, Rules, State, TextLine};
 use crate::text::width;
@@ -20,7 +20,7 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         let row = Rect { y, height: 1, ..inner };
         let looks = line.looks.iter().cloned().chain(reading.found.looks(number));
         let styles = looks.map(|(at, look)| (at, palette.look(look)));
-        paint::styled(buf, row, &line.text, palette.text, styles);
+        text::styled(buf, row, &line.text, palette.text, styles);
     }
     let below = reading.lines.len().saturating_sub(reading.top + usize::from(inner.height));
     let is_covered = matches!(state.mode, Mode::Overlay(_)) || !state.view.pressed.keys.is_empty();
@@ -28,7 +28,7 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     if below > 0 && !is_covered && state.view.areas.rules == Rules::Drawn {
         // On the rule, where it covers no text.
         let row = Rect { y: inner.bottom(), height: 1, width: area.width - 1, ..area };
-        paint::right(buf, row, &format!(" {below} more ↓ "), palette.quiet);
+        text::right(buf, row, &format!(" {below} more ↓ "), palette.quiet);
     }
 }
 

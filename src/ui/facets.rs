@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 
-use super::paint::{self, grouped};
+use super::text::{self, grouped};
 use super::theme::Palette;
 use crate::app::facets::{Extent, FacetRow, rows};
 use crate::app::{Pane, State};
@@ -27,7 +27,7 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         }
     }
     let margin = if covers { 2 } else { 1 };
-    let inner = paint::after(Rect { width: area.width.saturating_sub(margin), ..area }, 1);
+    let inner = text::after(Rect { width: area.width.saturating_sub(margin), ..area }, 1);
     let focus = state.has_focus(Pane::Facets);
     let rows = rows(state);
     let shown = rows.iter().enumerate().skip(state.view.facets.top);
@@ -47,11 +47,11 @@ fn draw_row(state: &State, row: &FacetRow, at: Rect, palette: &Palette, buf: &mu
                 Extent::Closed => "▸",
                 Extent::Short | Extent::All => "▾",
             };
-            paint::plain(buf, at, &format!("{mark} {}", group.heading()), palette.strong);
+            text::plain(buf, at, &format!("{mark} {}", group.heading()), palette.strong);
         }
         FacetRow::Histogram => {
             let text = histogram(&state.filter.facets, at.width.into());
-            paint::plain(buf, at, &text, palette.text);
+            text::plain(buf, at, &text, palette.text);
         }
         FacetRow::Value { group, value, count } => {
             let (mark, style) = match state.filter.query.state(group.field(), value) {
@@ -60,11 +60,11 @@ fn draw_row(state: &State, row: &FacetRow, at: Rect, palette: &Palette, buf: &mu
                 None => (" ", palette.text),
             };
             let count = format!(" {}", grouped(*count as usize));
-            let rest = paint::right(buf, at, &count, palette.quiet);
-            paint::plain(buf, rest, &format!("{mark} {value}"), style);
+            let rest = text::right(buf, at, &count, palette.quiet);
+            text::plain(buf, rest, &format!("{mark} {value}"), style);
         }
         FacetRow::More(_, count) => {
-            paint::plain(buf, at, &format!("  … {count} more"), palette.quiet);
+            text::plain(buf, at, &format!("  … {count} more"), palette.quiet);
         }
     }
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Style;
 
-use super::paint;
+use super::text;
 use super::theme::Palette;
 use crate::app::{Mode, State};
 use crate::search::Span;
@@ -16,18 +16,18 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Positi
         return None;
     }
     let is_typed = matches!(state.mode, Mode::Filter);
-    let row = paint::after(area, 1);
-    let x = paint::plain(buf, row, "/ ", if is_typed { palette.key } else { palette.quiet });
-    let row = paint::from(row, x);
+    let row = text::after(area, 1);
+    let x = text::plain(buf, row, "/ ", if is_typed { palette.key } else { palette.quiet });
+    let row = text::from(row, x);
     let line = &state.filter.line;
     if line.is_empty() && !is_typed {
         let hint = if area.width >= 40 { "to filter" } else { "" };
-        paint::plain(buf, row, hint, palette.quiet);
+        text::plain(buf, row, hint, palette.quiet);
         return None;
     }
     let spans = state.filter.query.spans();
     let styles = spans.into_iter().map(|(range, span)| (range, style(span, palette))).collect();
-    let at = paint::scrolled(buf, row, line, styles, is_typed);
+    let at = text::scrolled(buf, row, line, styles, is_typed);
     is_typed.then_some(at)
 }
 

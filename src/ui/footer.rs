@@ -5,8 +5,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::header::counts;
-use super::hints::keys;
-use super::paint::{self, grouped};
+use super::key_hints::keys;
+use super::text::{self, grouped};
 use super::theme::Palette;
 use crate::app::overlay::Kind;
 use crate::app::{Level, Line, Meter, Mode, Pane, State, overlay, progress, written};
@@ -18,7 +18,7 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Positi
     if area.is_empty() {
         return None;
     }
-    let row = paint::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
+    let row = text::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     match &state.mode {
         Mode::Command(line) => return Some(prompt(":", line, row, palette, buf)),
         Mode::Asking(asking) => {
@@ -27,15 +27,15 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Positi
         Mode::Find(line) => return Some(prompt("find ", line, row, palette, buf)),
         Mode::Tags(tagging) => return Some(prompt("tags ", &tagging.line, row, palette, buf)),
         Mode::Question(question) => {
-            paint::plain(buf, row, &question.told, palette.strong);
+            text::plain(buf, row, &question.told, palette.strong);
             return None;
         }
         _ => {}
     }
-    let row = paint::right(buf, row, &place(state), palette.quiet);
+    let row = text::right(buf, row, &place(state), palette.quiet);
     let row = Rect { width: row.width.saturating_sub(2), ..row };
     if !state.view.pressed.keys.is_empty() {
-        paint::plain(buf, row, &written(&state.view.pressed.keys), palette.strong);
+        text::plain(buf, row, &written(&state.view.pressed.keys), palette.strong);
         return None;
     }
     if let Some(completing) = state.filter.completing() {
@@ -47,14 +47,14 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Positi
         return None;
     }
     let x = notice(state, row, palette, buf);
-    let rest = paint::from(row, if x > row.x { x + 3 } else { row.x });
+    let rest = text::from(row, if x > row.x { x + 3 } else { row.x });
     hints(keys(state), rest, palette, buf);
     None
 }
 
 fn prompt(label: &str, line: &Line, row: Rect, palette: &Palette, buf: &mut Buffer) -> Position {
-    let x = paint::plain(buf, row, label, palette.key);
-    paint::scrolled(buf, paint::from(row, x), line, Vec::new(), true)
+    let x = text::plain(buf, row, label, palette.key);
+    text::scrolled(buf, text::from(row, x), line, Vec::new(), true)
 }
 
 /// `3/198`, and where there is no header the counts too.
@@ -101,7 +101,7 @@ fn notice(state: &State, row: Rect, palette: &Palette, buf: &mut Buffer) -> u16 
         Level::Told => palette.text,
         Level::Failed => palette.failed,
     };
-    paint::plain(buf, row, &notice.text, style)
+    text::plain(buf, row, &notice.text, style)
 }
 
 /// Keys with what they do, as many as there is room for.
@@ -112,11 +112,11 @@ fn hints(items: Vec<(String, String)>, row: Rect, palette: &Palette, buf: &mut B
         if room > usize::from(rest.width) {
             break;
         }
-        let mut x = paint::plain(buf, rest, &keys, palette.key);
+        let mut x = text::plain(buf, rest, &keys, palette.key);
         if !keys.is_empty() {
             x += 1;
         }
-        let x = paint::plain(buf, paint::from(rest, x), &label, palette.quiet);
-        rest = paint::from(rest, x + 2);
+        let x = text::plain(buf, text::from(rest, x), &label, palette.quiet);
+        rest = text::from(rest, x + 2);
     }
 }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::paint::{self, grouped};
+use super::text::{self, grouped};
 use super::theme::Palette;
 use crate::app::{Pane, Phase, Skipped, State, overlay::order_name, progress};
 use crate::domain::Mark;
@@ -16,15 +16,15 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    let row = paint::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
-    let row = paint::right(buf, row, &held(state), palette.strong);
+    let row = text::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
+    let row = text::right(buf, row, &held(state), palette.strong);
     let row = Rect { width: row.width.saturating_sub(1), ..row };
     let (name, counts) = match state.view.pane {
         Pane::Triage => ("Triage", progress(state)),
         _ => (state.load.name.as_str(), counts(state)),
     };
-    let x = paint::plain(buf, row, name, palette.strong);
-    paint::plain(buf, paint::from(row, x + 2), &counts, palette.text);
+    let x = text::plain(buf, row, name, palette.strong);
+    text::plain(buf, text::from(row, x + 2), &counts, palette.text);
 }
 
 /// `9 of 198 · also brain · by year`.

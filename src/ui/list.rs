@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::paint;
+use super::text;
 use super::theme::Palette;
 use crate::app::{Pane, State, Tex};
 use crate::domain::{Mark, Paper, PaperId, family_names};
@@ -24,7 +24,7 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         return;
     }
     if state.hits().is_empty() {
-        paint::plain(buf, paint::after(area, 1), &nothing(state), palette.quiet);
+        text::plain(buf, text::after(area, 1), &nothing(state), palette.quiet);
         return;
     }
     let highlighter = state.filter.highlighter();
@@ -69,7 +69,7 @@ impl Row<'_> {
         let inner = self.gutter(first, is_current, buf);
         let year = self.paper.year.map_or_else(String::new, |year| format!(" {year}"));
         let text = if inner.width > 24 {
-            let before = paint::right(buf, inner, &year, self.palette.quiet);
+            let before = text::right(buf, inner, &year, self.palette.quiet);
             Rect { width: inner.width - YEAR.min(inner.width), ..before }
         } else {
             inner
@@ -79,17 +79,17 @@ impl Row<'_> {
             let second = Rect { y: area.y + 1, ..inner };
             self.second_line(second, buf);
         } else {
-            self.aside(paint::from(text, end), buf);
+            self.aside(text::from(text, end), buf);
         }
         if is_current && (self.state.has_focus(Pane::List) || !self.state.is_browsing()) {
-            buf.set_style(paint::after(first, 1), self.palette.cursor);
+            buf.set_style(text::after(first, 1), self.palette.cursor);
         }
     }
 
     fn gutter(&self, row: Rect, is_current: bool, buf: &mut Buffer) -> Rect {
         let state = self.state;
         let bar = if is_current { "▌" } else { " " };
-        paint::plain(buf, row, bar, self.palette.mark);
+        text::plain(buf, row, bar, self.palette.mark);
         let wide = row.width > 30;
         let in_range = state.selection.spans(self.rank, state.list.cursor);
         let number = match (state.selection.place(self.id), in_range) {
@@ -99,10 +99,10 @@ impl Row<'_> {
             (None, false) => String::new(),
         };
         if wide || !state.selection.is_empty() || in_range {
-            paint::plain(buf, paint::after(row, 1), &number, self.palette.mark);
-            return self.marks(paint::after(row, GUTTER), buf);
+            text::plain(buf, text::after(row, 1), &number, self.palette.mark);
+            return self.marks(text::after(row, GUTTER), buf);
         }
-        self.marks(paint::after(row, 1), buf)
+        self.marks(text::after(row, 1), buf)
     }
 
     /// A cell for how far the paper is read and one for what it is kept for, as far as anyone
@@ -131,12 +131,12 @@ impl Row<'_> {
         ];
         for (text, kinds) in groups {
             if are_used(kinds) {
-                paint::plain(buf, row, text, self.palette.mark);
-                row = paint::after(row, 1);
+                text::plain(buf, row, text, self.palette.mark);
+                row = text::after(row, 1);
                 is_plain = false;
             }
         }
-        if is_plain { paint::after(row, 1) } else { row }
+        if is_plain { text::after(row, 1) } else { row }
     }
 
     /// Whether the query would no longer find the paper because of what was done to it.
@@ -151,14 +151,14 @@ impl Row<'_> {
         };
         let matches = self.matched(&title, Field::Title);
         let text = if self.is_leaving() { self.palette.quiet } else { self.palette.text };
-        paint::styled(buf, row, &title, text, matches)
+        text::styled(buf, row, &title, text, matches)
     }
 
     /// The sentence that made the match, or else authors, category and venue.
     fn second_line(&self, row: Rect, buf: &mut Buffer) {
         if let Some((text, marks)) = self.sentence(row.width) {
             let marks = marks.into_iter().map(|at| (at, self.palette.matched));
-            paint::styled(buf, row, &text, self.palette.quiet, marks);
+            text::styled(buf, row, &text, self.palette.quiet, marks);
             return;
         }
         let names = family_names(&self.paper);
@@ -168,7 +168,7 @@ impl Row<'_> {
             more => format!("{}, … {} authors", names[..3].join(", "), more),
         };
         let marks = self.matched(&authors, Field::Authors);
-        let x = paint::styled(buf, row, &authors, self.palette.quiet, marks);
+        let x = text::styled(buf, row, &authors, self.palette.quiet, marks);
         // More of them than the row has cells cannot be seen.
         let tags = self.state.library.marks.tags_of(self.id).take(row.width.into());
         let tags: Vec<String> = tags.map(|tag| format!("#{tag}")).collect();
@@ -177,7 +177,7 @@ impl Row<'_> {
         let facts: Vec<&str> = facts.into_iter().filter(|it| !it.is_empty()).collect();
         if !facts.is_empty() {
             let facts = format!(" · {}", facts.join(" · "));
-            paint::plain(buf, paint::from(row, x), &facts, self.palette.quiet);
+            text::plain(buf, text::from(row, x), &facts, self.palette.quiet);
         }
     }
 
@@ -186,13 +186,13 @@ impl Row<'_> {
         if rest.width <= 12 {
             return;
         }
-        let rest = paint::after(rest, 2);
+        let rest = text::after(rest, 2);
         if let Some((text, marks)) = self.sentence(rest.width) {
             let marks = marks.into_iter().map(|at| (at, self.palette.matched));
-            paint::styled(buf, rest, &text, self.palette.quiet, marks);
+            text::styled(buf, rest, &text, self.palette.quiet, marks);
             return;
         }
-        paint::plain(buf, rest, &self.badge(), self.palette.quiet);
+        text::plain(buf, rest, &self.badge(), self.palette.quiet);
     }
 
     /// Says that the paper is in a bibliography of the reader's own.

@@ -6,12 +6,12 @@ mod facets;
 mod filter;
 mod footer;
 mod header;
-mod hints;
+mod key_hints;
 mod list;
-mod overlay;
-mod paint;
-mod pending;
-mod qr;
+mod pending_keys;
+mod popup;
+mod qr_code;
+mod text;
 mod theme;
 
 use ratatui::Frame;
@@ -36,8 +36,8 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
     if !overlay.is_some_and(Overlay::covers_body) {
         panes(state, &palette, buf);
     }
-    let overlay_cursor = overlay.and_then(|it| overlay::draw(state, it, &palette, buf));
-    pending::draw(state, &palette, buf);
+    let overlay_cursor = overlay.and_then(|it| popup::draw(state, it, &palette, buf));
+    pending_keys::draw(state, &palette, buf);
     let filter_cursor = filter::draw(state, &palette, buf);
     let footer_cursor = footer::draw(state, &palette, buf);
     if let Some(at) = overlay_cursor.or(filter_cursor).or(footer_cursor) {
@@ -48,7 +48,7 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
 /// The links that stand on the screen, and where, for terminals that open them.
 pub fn links(state: &State) -> Vec<(Rect, String)> {
     match &state.mode {
-        Mode::Overlay(overlay) => overlay::links(state, overlay),
+        Mode::Overlay(overlay) => popup::links(state, overlay),
         _ => detail::links(state),
     }
 }

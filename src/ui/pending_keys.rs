@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 
-use super::paint;
+use super::text;
 use super::theme::Palette;
 use crate::app::{Action, Mode, State, candidates, completions};
 use crate::text::width;
@@ -27,15 +27,15 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     Clear.render(area, buf);
     if area.y > body.y {
         let above = Rect { y: area.y - 1, height: 1, ..area };
-        paint::plain(buf, above, &"─".repeat(area.width.into()), palette.rule);
+        text::plain(buf, above, &"─".repeat(area.width.into()), palette.rule);
     }
     for (number, (keys, label)) in continuations.iter().enumerate().take(rows * columns) {
         let (x, y) = ((number / rows * column) as u16, (number % rows) as u16);
         let row = Rect { y: area.y + y, height: 1, ..area };
-        let cell = paint::after(row, x + 1);
+        let cell = text::after(row, x + 1);
         let cell = Rect { width: cell.width.min(column as u16), ..cell };
-        paint::plain(buf, cell, keys, palette.key);
-        paint::plain(buf, paint::after(cell, of_keys as u16 + 1), label, palette.text);
+        text::plain(buf, cell, keys, palette.key);
+        text::plain(buf, text::after(cell, of_keys as u16 + 1), label, palette.text);
     }
 }
 

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
 use super::theme::Palette;
-use super::{paint, qr};
+use super::{qr_code, text};
 use crate::app::State;
 use crate::app::overlay::{self, Kind, Overlay, Row, Typing, rows};
 use crate::text::{width, wrap};
@@ -29,14 +29,14 @@ pub fn draw(
         Rect { y: body.bottom() - height, height, ..body }
     };
     Clear.render(area, buf);
-    let inner = paint::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
+    let inner = text::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     let heading = Rect { height: 1, ..inner };
-    let x = paint::plain(buf, heading, &overlay.title(state), palette.strong);
+    let x = text::plain(buf, heading, &overlay.title(state), palette.strong);
     let mut cursor = None;
     if let Some(line) = &overlay.narrowing {
-        let x = paint::plain(buf, paint::from(heading, x + 2), "/ ", palette.key);
+        let x = text::plain(buf, text::from(heading, x + 2), "/ ", palette.key);
         let is_typed = overlay.typing == Typing::Typed;
-        let at = paint::scrolled(buf, paint::from(heading, x), line, Vec::new(), is_typed);
+        let at = text::scrolled(buf, text::from(heading, x), line, Vec::new(), is_typed);
         cursor = is_typed.then_some(at);
     }
     let list = content(area);
@@ -65,12 +65,12 @@ pub fn links(state: &State, overlay: &Overlay) -> Vec<(Rect, String)> {
 
 /// What an overlay has for its rows, under its title.
 fn content(area: Rect) -> Rect {
-    paint::below(paint::after(Rect { width: area.width.saturating_sub(1), ..area }, 1), 1)
+    text::below(text::after(Rect { width: area.width.saturating_sub(1), ..area }, 1), 1)
 }
 
 /// Where the address of a link begins, under the reason why it is shown.
 fn address(why: &str, area: Rect) -> Rect {
-    paint::below(area, wrap(why, area.width.into()).len() as u16)
+    text::below(area, wrap(why, area.width.into()).len() as u16)
 }
 
 /// The paper under the cursor in the style under the cursor, below the styles; returns what room is
@@ -92,16 +92,16 @@ fn preview(state: &State, area: Rect, palette: &Palette, buf: &mut Buffer) -> Re
     } else {
         &preview.text
     };
-    let rows = paint::below(below, 1);
+    let rows = text::below(below, 1);
     for (line, y) in wrap(text, rows.width.into()).into_iter().zip(rows.y..rows.bottom()) {
-        paint::plain(buf, Rect { y, height: 1, ..rows }, &text[line], palette.text);
+        text::plain(buf, Rect { y, height: 1, ..rows }, &text[line], palette.text);
     }
     list
 }
 
 fn listing(rows: &[Row], overlay: &Overlay, area: Rect, palette: &Palette, buf: &mut Buffer) {
     if rows.is_empty() {
-        paint::plain(buf, Rect { height: area.height.min(1), ..area }, "Nothing.", palette.quiet);
+        text::plain(buf, Rect { height: area.height.min(1), ..area }, "Nothing.", palette.quiet);
         return;
     }
     let widest = rows.iter().map(|row| width(&row.keys)).max().unwrap_or(0) as u16;
@@ -110,12 +110,12 @@ fn listing(rows: &[Row], overlay: &Overlay, area: Rect, palette: &Palette, buf: 
     for ((number, row), y) in shown.zip(area.y..area.bottom()) {
         let at = Rect { y, height: 1, ..area };
         if row.keys.is_empty() && row.choice.is_none() && column > 0 {
-            paint::plain(buf, at, &row.text, palette.strong);
+            text::plain(buf, at, &row.text, palette.strong);
         } else {
             let keys = Rect { width: column, ..at };
-            paint::plain(buf, keys, &row.keys, palette.key);
+            text::plain(buf, keys, &row.keys, palette.key);
             let gap = if column > 0 { column + 2 } else { 0 };
-            paint::plain(buf, paint::after(at, gap), &row.text, palette.text);
+            text::plain(buf, text::after(at, gap), &row.text, palette.text);
         }
         if number == overlay.cursor {
             buf.set_style(at, palette.cursor);
@@ -129,16 +129,16 @@ fn link(url: &str, why: &str, area: Rect, palette: &Palette, buf: &mut Buffer) {
     let mut y = area.y;
     for (text, style, area) in [(why, palette.text, area), (url, palette.link, below)] {
         for (line, row) in wrap(text, area.width.into()).into_iter().zip(area.y..area.bottom()) {
-            paint::plain(buf, Rect { y: row, height: 1, ..area }, &text[line], style);
+            text::plain(buf, Rect { y: row, height: 1, ..area }, &text[line], style);
             y = row + 1;
         }
     }
-    let picture = qr::lines(url);
+    let picture = qr_code::lines(url);
     let room = usize::from(area.bottom().saturating_sub(y));
     let fits = picture.len() <= room && picture.iter().all(|it| width(it) <= area.width.into());
     if !fits {
         let row = Rect { y: y + 1, height: 1, ..area };
-        paint::plain(
+        text::plain(
             buf,
             row.intersection(area),
             "Its QR code needs a larger window.",
@@ -147,6 +147,6 @@ fn link(url: &str, why: &str, area: Rect, palette: &Palette, buf: &mut Buffer) {
         return;
     }
     for (line, y) in picture.iter().zip(y..area.bottom()) {
-        paint::plain(buf, Rect { y, height: 1, ..area }, line, palette.picture);
+        text::plain(buf, Rect { y, height: 1, ..area }, line, palette.picture);
     }
 }
