@@ -1,27 +1,9 @@
 //! What was typed, what it means, and the modes that need no screen.
 
 mod args;
-mod cache;
-mod cite;
 mod commands;
 mod config;
-mod convert;
-mod filter;
-mod find;
-mod generate;
-mod groups;
-mod library;
-mod modes;
-mod options;
-mod order;
-mod output;
-mod print;
-mod read;
 mod report;
-mod script;
-mod sources;
-mod stat;
-mod tex;
 
 use std::ffi::OsString;
 use std::io::{self, BufReader, Write};
@@ -36,15 +18,15 @@ use crate::shell::clipboard::{self, Surroundings};
 use crate::shell::{Ended, Loader, Start, run as run_screen};
 use crate::text::sanitise_lines;
 use args::Args;
-use commands::Command;
-use modes::Mode;
-use options::Options;
+use args::mode::Mode;
+use args::subcommands::Command;
+use config::input_sources::Destination;
+use config::options::Options;
 use report::{FAILED, NOTHING, OUTPUT, say};
-use sources::Destination;
 
 pub use args::command;
+pub use commands::generate::key_table;
 pub use config::{Config, default_config};
-pub use generate::key_table;
 
 /// Does what the command line says and returns the exit code. A closed pipe is a quiet success.
 pub fn run() -> ExitCode {
@@ -69,11 +51,12 @@ pub fn run() -> ExitCode {
 fn parse(arguments: Vec<OsString>) -> anyhow::Result<Args> {
     let mut command = command();
     command.build();
-    let arguments = order::reordered(&command, arguments).map_err(anyhow::Error::msg)?;
+    let arguments =
+        args::option_order::reordered(&command, arguments).map_err(anyhow::Error::msg)?;
     let matches = command.try_get_matches_from(arguments)?;
     let args = Args::from_arg_matches(&matches)?;
     if args.command.is_none() {
-        modes::refuse_ignored(Mode::new(&args), &matches).map_err(anyhow::Error::msg)?;
+        args::mode::refuse_ignored(Mode::new(&args), &matches).map_err(anyhow::Error::msg)?;
     }
     Ok(args)
 }
@@ -100,7 +83,7 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
     let mode = Mode::new(&args);
     if let Some(kind) = args.generate {
         tell_configuration(&args)?;
-        generate::generate(kind, &mut io::stdout().lock()).context(OUTPUT)?;
+        commands::generate::generate(kind, &mut io::stdout().lock()).context(OUTPUT)?;
         return Ok(ExitCode::SUCCESS);
     }
     let options = Options::new(args, &Surroundings::read())?;
@@ -108,12 +91,12 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
         return check_clipboard(&options);
     }
     let saved = options.args.shelf.saved.as_deref();
-    let saved = saved.map(|name| library::saved(&options, name)).transpose()?;
+    let saved = saved.map(|name| commands::library::saved(&options, name)).transpose()?;
     let typed = options.args.filter.as_ref().or(options.args.query.as_ref());
     let search = saved.or_else(|| typed.map(|it| Saved::of(it)));
     match mode {
-        Mode::Print => filter::matches(&options, search.as_ref()),
-        Mode::Keys | Mode::PickByKeys => script::run(options, search),
+        Mode::Print => commands::filter::matches(&options, search.as_ref()),
+        Mode::Keys | Mode::PickByKeys => commands::headless::run(options, search),
         Mode::Screen | Mode::Pick | Mode::Generate | Mode::ClipboardCheck => {
             screen(options, search)
         }
@@ -127,27 +110,27 @@ fn perform(command: Command, mut args: Args) -> anyhow::Result<ExitCode> {
         Command::Cite(it) => {
             (args.input.reading, args.printing) = (it.reading, it.printing);
             args.setup.keys = it.keys;
-            cite::run(&Options::new(args, &surroundings)?, it.papers, &it.files)
+            commands::cite::run(&Options::new(args, &surroundings)?, it.papers, &it.files)
         }
         Command::Basket { selection } => {
-            library::basket(&Options::new(selected(args, selection), &surroundings)?)
+            commands::library::basket(&Options::new(selected(args, selection), &surroundings)?)
         }
         Command::Marked { query, selection } => {
             let options = Options::new(selected(args, selection), &surroundings)?;
-            library::papers(&options, query.as_deref())
+            commands::library::papers(&options, query.as_deref())
         }
         Command::Convert(it) => {
             (args.input, args.printing, args.setup.keys) = (it.input, it.printing, it.keys);
             let options = Options::new(args, &surroundings)?;
-            convert::run(&options, it.output.as_deref(), it.force)
+            commands::convert::run(&options, it.output.as_deref(), it.force)
         }
         Command::Stat { input, json } => {
             args.input = input;
-            stat::run(&Options::new(args, &surroundings)?, json)
+            commands::stat::run(&Options::new(args, &surroundings)?, json)
         }
         Command::Library { what, library } => {
             tell_configuration(&args)?;
-            library::run(what, library, &surroundings)
+            commands::library::run(what, library, &surroundings)
         }
         Command::Paste => {
             tell_configuration(&args)?;
@@ -155,7 +138,7 @@ fn perform(command: Command, mut args: Args) -> anyhow::Result<ExitCode> {
         }
         Command::Cache { what } => {
             tell_configuration(&args)?;
-            cache::run(what, options::cache_directory())
+            commands::cache::run(what, config::options::cache_directory())
         }
         Command::HoldClipboard => {
             clipboard::hold(&mut io::stdin().lock(), &mut io::stdout().lock())?;
@@ -165,7 +148,7 @@ fn perform(command: Command, mut args: Args) -> anyhow::Result<ExitCode> {
 }
 
 /// The arguments with what was typed behind a subcommand for papers of the library.
-fn selected(mut args: Args, selection: commands::Selection) -> Args {
+fn selected(mut args: Args, selection: args::subcommands::Selection) -> Args {
     (args.printing, args.amount) = (selection.printing, selection.amount);
     (args.setup.keys, args.shelf.file) = (selection.keys, selection.library);
     args
@@ -178,7 +161,7 @@ fn selected(mut args: Args, selection: commands::Selection) -> Args {
 /// When it cannot be read.
 fn tell_configuration(args: &Args) -> anyhow::Result<()> {
     if args.setup.config.is_some() {
-        let (_, complaints) = options::read_config(args.setup.config.clone())?;
+        let (_, complaints) = config::options::read_config(args.setup.config.clone())?;
         for it in &complaints {
             say(it);
         }
@@ -205,7 +188,7 @@ fn check_clipboard(options: &Options) -> anyhow::Result<ExitCode> {
 
 /// The program on a terminal.
 fn screen(options: Options, search: Option<Saved>) -> anyhow::Result<ExitCode> {
-    let form = options::picked_form(&options.args.printing)?;
+    let form = config::options::picked_form(&options.args.printing)?;
     let (style, purpose) = (options.style.clone(), options.settings.purpose);
     let opened = Loader::open(&options.sources(Destination::Screen)?, &options.reading)?;
     let library = options.library();
@@ -223,7 +206,7 @@ fn screen(options: Options, search: Option<Saved>) -> anyhow::Result<ExitCode> {
     })?;
     match ended {
         Ended::By(Outcome::Picked(papers), corpus) => {
-            print::papers(&corpus, &papers, form, &style, NOTHING.into())
+            commands::print::papers(&corpus, &papers, form, &style, NOTHING.into())
         }
         Ended::By(Outcome::Left, _) if purpose == Purpose::Pick => Ok(NOTHING.into()),
         Ended::By(Outcome::Left, _) => Ok(ExitCode::SUCCESS),

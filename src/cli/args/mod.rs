@@ -1,11 +1,16 @@
 //! What can be typed on the command line, and no more than that.
 
+pub mod groups;
+pub mod mode;
+pub mod option_order;
+pub mod subcommands;
+
 use clap::{CommandFactory, Parser};
 
-use super::commands::Command;
-use super::groups::{Amount, Copying, Generated, Input, Printing, Script, Setup, Shelf};
 use crate::cite::{Form, Template, key_fields};
 use crate::formats::Format;
+use groups::{Amount, Copying, Generated, Input, Printing, Script, Setup, Shelf};
+use subcommands::Command;
 
 /// Browse research papers in the terminal: filter, read, copy citations.
 #[derive(Debug, Parser)]

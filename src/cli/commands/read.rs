@@ -4,8 +4,8 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::options::Options;
-use super::report::{DEFECTS, say};
+use crate::cli::config::options::Options;
+use crate::cli::report::{DEFECTS, say};
 use crate::domain::Corpus;
 use crate::formats::Format;
 use crate::shell::Loader;

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use super::commands::CacheCommand;
-use super::report::OUTPUT;
+use crate::cli::args::subcommands::CacheCommand;
+use crate::cli::report::OUTPUT;
 use crate::sources::{Cache, Listed, human};
 use crate::text::sanitise;
 

@@ -6,11 +6,11 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::options::Options;
 use super::print::lines;
 use super::read::{Found, read_for};
-use super::report::say;
-use super::sources::Destination;
+use crate::cli::config::input_sources::Destination;
+use crate::cli::config::options::Options;
+use crate::cli::report::say;
 
 #[derive(Serialize)]
 struct Stat<'a> {

@@ -6,15 +6,15 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
-use super::groups::Printing;
-use super::options::{self, Options};
-use super::output::{refuse_to_replace, write_file};
+use super::output_file::{refuse_to_replace, write_file};
 use super::print::tell_keys;
 use super::read::read_for;
-use super::report::{FAILED, OUTPUT, say};
-use super::sources::Destination;
-use super::tex::Watched;
+use super::tex_check::Watched;
 use crate::cite::{self, CiteStyle, Detail, Form};
+use crate::cli::args::groups::Printing;
+use crate::cli::config::input_sources::Destination;
+use crate::cli::config::options::{self, Options};
+use crate::cli::report::{FAILED, OUTPUT, say};
 use crate::domain::{Corpus, PaperId};
 
 /// Reads everything and writes it out.

@@ -4,9 +4,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::options::Options;
-use super::report::say;
 use crate::cite::Bibliographies;
+use crate::cli::config::options::Options;
+use crate::cli::report::say;
 use crate::domain::{Corpus, KeyPattern, Marked, Marks, PaperId};
 use crate::library::{Desk, News, Saved, Standing};
 use crate::search::{Hits, Query, Request, Searcher, Ticket};

@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     fn root() -> Command {
-        let mut root = super::super::args::command();
+        let mut root = crate::cli::args::command();
         root.build();
         root
     }

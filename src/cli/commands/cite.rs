@@ -6,12 +6,12 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::options::{self, Options};
 use super::read::read_for;
-use super::report::{FAILED, NOTHING, say};
-use super::sources::{self, Destination};
 use super::{find, print};
 use crate::cite::{CiteStyle, Form};
+use crate::cli::config::input_sources::{self, Destination};
+use crate::cli::config::options::{self, Options};
+use crate::cli::report::{FAILED, NOTHING, say};
 use crate::domain::{Corpus, Ident, PaperId};
 use crate::sources::Source;
 use crate::text::{fold, readable, sanitise};
@@ -87,7 +87,7 @@ fn divide(typed: Vec<String>) -> anyhow::Result<(Vec<PathBuf>, Vec<String>)> {
 /// file.
 fn corpus_sources(options: &Options, files: &[PathBuf]) -> anyhow::Result<Vec<Source>> {
     if !files.is_empty() {
-        return Ok(sources::named(files));
+        return Ok(input_sources::named(files));
     }
     // One that is missing was complained of.
     let own = options.bibliography.iter().filter(|it| it.is_file());

@@ -3,11 +3,11 @@
 use std::process::ExitCode;
 
 use super::find;
-use super::options::{self, Options};
 use super::print;
 use super::read::read_for;
-use super::sources::Destination;
 use crate::cite::Form;
+use crate::cli::config::input_sources::Destination;
+use crate::cli::config::options::{self, Options};
 use crate::domain::PaperId;
 use crate::library::Saved;
 

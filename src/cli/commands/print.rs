@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use super::report::{FAILED, NOTHING, OUTPUT, say};
-use super::tex::complaint_of;
+use super::tex_check::complaint_of;
 use crate::cite::{CiteStyle, Form, KeyReport, render, write};
+use crate::cli::report::{FAILED, NOTHING, OUTPUT, say};
 use crate::domain::{Corpus, PaperId};
 
 /// The exit code where there is no paper to print: that of grep if something was looked for, and

@@ -3,7 +3,7 @@
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 
-use super::args::{Args, command};
+use super::{Args, command};
 
 /// One way to run without a subcommand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
-use super::commands::LibraryCommand;
 use super::find::{self, look_up};
-use super::options::{self, Options};
-use super::output::{refuse_to_replace, write_file};
+use super::output_file::{refuse_to_replace, write_file};
 use super::print;
-use super::report::{FAILED, OUTPUT, say};
 use crate::cite::{CiteStyle, Detail, Form};
+use crate::cli::args::subcommands::LibraryCommand;
+use crate::cli::config::options::{self, Options};
+use crate::cli::report::{FAILED, OUTPUT, say};
 use crate::domain::{Fact, KeyPattern, Marks, Paper, PaperId, tidy};
 use crate::library::{
     self, Act, Deed, Derived, Desk, Kept, News, Report, Saved, Store, Switch, Task, Which,

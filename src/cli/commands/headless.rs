@@ -4,11 +4,11 @@ use std::process::ExitCode;
 
 use anyhow::anyhow;
 
-use super::options::{Options, picked_form};
 use super::print;
-use super::report::{DEFECTS, FAILED, NOTHING, say};
-use super::sources::Destination;
 use crate::app::{Event, Outcome, Purpose, parse_keys};
+use crate::cli::config::input_sources::Destination;
+use crate::cli::config::options::{Options, picked_form};
+use crate::cli::report::{DEFECTS, FAILED, NOTHING, say};
 use crate::library::Saved;
 use crate::shell::{Headless, Loader, place_of};
 use crate::sources::Cache;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::groups::{Input, ReadingOptions};
-use super::report::say;
+use crate::cli::args::groups::{Input, ReadingOptions};
+use crate::cli::report::say;
 use crate::formats::NotPapers;
 use crate::sources::{Patience, Reading, Source, StandardInput};
 

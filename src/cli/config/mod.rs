@@ -1,5 +1,8 @@
 //! The configuration file: keys, theme, clipboard, copying and layout, in TOML.
 
+pub mod input_sources;
+pub mod options;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;

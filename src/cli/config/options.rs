@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use super::args::Args;
-use super::config::{self, Config};
-use super::groups::{Printing, ReadingOptions};
-use super::report::say;
-use super::sources::{Destination, sources};
+use super::Config;
+use super::input_sources::{Destination, sources};
 use crate::app::{Beginning, Purpose, Settings, Theme};
 use crate::cite::{Bibliographies, CiteStyle, Form, Template, key_pattern};
+use crate::cli::args::Args;
+use crate::cli::args::groups::{Printing, ReadingOptions};
+use crate::cli::report::say;
 use crate::domain::KeyPattern;
 use crate::formats::{Format, Names};
 use crate::library::{Store, kept_keys};
@@ -229,7 +229,7 @@ pub fn library(named: Option<PathBuf>, surroundings: &Surroundings) -> Option<Pa
 
 /// The folder that the configuration lies in.
 fn config_folder(args: &Args) -> PathBuf {
-    let path = args.setup.config.clone().or_else(config::path).unwrap_or_default();
+    let path = args.setup.config.clone().or_else(super::path).unwrap_or_default();
     path.parent().map(Path::to_owned).unwrap_or_default()
 }
 
@@ -243,7 +243,7 @@ fn resolved(name: &str, folder: &Path) -> PathBuf {
 /// The configuration and what is wrong with it. A missing one is the default, unless it was named.
 pub fn read_config(named: Option<PathBuf>) -> anyhow::Result<(Config, Vec<String>)> {
     let is_named = named.is_some();
-    let Some(path) = named.or_else(config::path) else {
+    let Some(path) = named.or_else(super::path) else {
         return Ok((Config::default(), Vec::new()));
     };
     match std::fs::read_to_string(&path) {

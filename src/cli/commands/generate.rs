@@ -6,10 +6,10 @@ use std::io::{self, Write};
 
 use clap_complete::Shell;
 
-use super::args::command;
-use super::config::default_config;
-use super::groups::Generated;
 use crate::app::{Context, Entry, TABLE, places};
+use crate::cli::args::command;
+use crate::cli::args::groups::Generated;
+use crate::cli::config::default_config;
 
 /// Writes what was asked for.
 ///

@@ -1,0 +1,15 @@
+//! The subcommands and the modes that need no screen, one file each, and what they share.
+
+pub mod cache;
+pub mod cite;
+pub mod convert;
+pub mod filter;
+pub mod find;
+pub mod generate;
+pub mod headless;
+pub mod library;
+pub mod output_file;
+pub mod print;
+pub mod read;
+pub mod stat;
+pub mod tex_check;
