@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::duties::Duty;
-use super::editor::NoteFile;
-use super::remember::remember;
-use super::run::Shell;
+use super::event_loop::Shell;
+use super::jobs::note_editor::NoteFile;
+use super::jobs::{cite, open_link};
+use super::preferences::remember;
+use super::queries;
 use super::threads::{count_searches, edit_note, open_link, start_loader};
-use super::{citing, open, work};
+use super::workers::pending_work::Duty;
 use crate::app::{Arrangement, Effect, Event, Subject};
 use crate::cite::{CiteStyle, Form};
 use crate::library::Which;
@@ -24,9 +25,9 @@ impl Shell {
             Effect::Search(request) => self.threads.worker.ask(request),
             Effect::Prepare(corpus) => self.threads.worker.prepare(corpus),
             Effect::KeepIndex(corpus) => self.threads.loader.keep_index(corpus),
-            Effect::Fetch(id) => return Some(work::fetch(corpus, id)),
+            Effect::Fetch(id) => return Some(queries::fetch(corpus, id)),
             Effect::Sentences { ticket, papers, highlighter } => {
-                return Some(work::sentences(corpus, ticket, &papers, &highlighter));
+                return Some(queries::sentences(corpus, ticket, &papers, &highlighter));
             }
             Effect::Copy { subject, form } => self.copy(subject, form),
             Effect::Open { url } => {
@@ -34,7 +35,7 @@ impl Shell {
             }
             Effect::OpenFile { file, otherwise } => {
                 let folders = self.threads.loader.folders();
-                let find = move || open::local(&file, &folders, otherwise);
+                let find = move || open_link::local(&file, &folders, otherwise);
                 open_link(find, &self.surroundings, &self.threads.sender);
             }
             Effect::Citing(task) => self.cite(task),
@@ -67,16 +68,16 @@ impl Shell {
         let style = self.style.clone();
         let keeper = finishing.librarian.key_keeper(style.bibliography.clone());
         finishing.copier.copy(move || {
-            let (copy, given) = work::rendered(&corpus, &subject.papers, form, &style)?;
+            let (copy, given) = queries::rendered(&corpus, &subject.papers, form, &style)?;
             keeper.keep(given);
             Ok(copy)
         });
     }
 
     /// Has a task of citing done, and the keys kept that are given out with that.
-    fn cite(&mut self, task: citing::Task) {
+    fn cite(&mut self, task: cite::Task) {
         let state_dir = self.surroundings.state_dir.as_deref();
-        let Some(task) = citing::settled(task, &mut self.style, state_dir) else { return };
+        let Some(task) = cite::settled(task, &mut self.style, state_dir) else { return };
         let Some(finishing) = &self.threads.finishing else { return };
         let corpus = self.state.corpus_of(task.of()).clone();
         let marks = Arc::clone(self.state.marks_of(task.of()));
@@ -84,7 +85,7 @@ impl Shell {
         let keeper = finishing.librarian.key_keeper(style.bibliography.clone());
         let duty = if task.leaves_program() { Duty::Owed } else { Duty::Optional };
         finishing.copier.cite(duty, move || {
-            let (answer, given) = citing::done(task, &corpus, &style);
+            let (answer, given) = cite::done(task, &corpus, &style);
             keeper.keep(given);
             answer
         });

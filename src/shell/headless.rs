@@ -11,7 +11,9 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
-use super::{citing, loader, open, work};
+use super::jobs::{cite, open_link};
+use super::queries;
+use super::workers::loader;
 use crate::app::{Effect, Event, Key, LinkShown, Outcome, Settings, State, Written, update};
 use crate::cite::CiteStyle;
 use crate::domain::KeyPattern;
@@ -180,13 +182,13 @@ impl Headless {
                 self.searcher.finish(&request, &|| false, &mut post);
                 answers
             }
-            Effect::Fetch(id) => vec![work::fetch(corpus, id)],
+            Effect::Fetch(id) => vec![queries::fetch(corpus, id)],
             Effect::Sentences { ticket, papers, highlighter } => {
-                vec![work::sentences(corpus, ticket, &papers, &highlighter)]
+                vec![queries::sentences(corpus, ticket, &papers, &highlighter)]
             }
             Effect::Copy { subject, form } => {
                 let corpus = self.state.corpus_of(subject.of);
-                let outcome = work::rendered(corpus, &subject.papers, form, &self.style);
+                let outcome = queries::rendered(corpus, &subject.papers, form, &self.style);
                 let mut events = Vec::new();
                 let copied = outcome.map(|(copy, given)| {
                     events = self.keep_keys(given);
@@ -212,7 +214,7 @@ impl Headless {
             Effect::Wake => vec![Event::Woke],
             Effect::Time => vec![Event::Clocked(self.clock)],
             Effect::Count(searches) => {
-                vec![Event::Counted(work::counted(&mut self.searcher, &searches, &|| false))]
+                vec![Event::Counted(queries::counted(&mut self.searcher, &searches, &|| false))]
             }
             Effect::Reload => {
                 vec![Event::Failed("Without a terminal nothing is read again.".to_owned())]
@@ -254,10 +256,10 @@ impl Headless {
         self.note = Some(note.to_owned());
     }
 
-    fn cite(&mut self, task: citing::Task) -> Vec<Event> {
+    fn cite(&mut self, task: cite::Task) -> Vec<Event> {
         let corpus = self.state.corpus_of(task.of());
         self.style.marks = Arc::clone(self.state.marks_of(task.of()));
-        let Some((answer, given)) = citing::perform(task, corpus, &mut self.style) else {
+        let Some((answer, given)) = cite::perform(task, corpus, &mut self.style) else {
             return Vec::new();
         };
         let mut events = self.keep_keys(given);
@@ -276,7 +278,7 @@ impl Headless {
     }
 
     fn open_file(&mut self, file: &str, otherwise: Option<String>) -> Vec<Event> {
-        match open::local(file, &[], otherwise) {
+        match open_link::local(file, &[], otherwise) {
             Ok(url) => self.perform(Effect::Open { url }),
             Err(why) => vec![Event::Failed(why)],
         }

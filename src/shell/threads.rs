@@ -5,16 +5,16 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use super::clipboard::{Clipboard, Setting, Surroundings};
-use super::copier::{Copied, Copier};
-use super::editor::{NoteFile, editor};
-use super::input::{Input, Keyboard};
-use super::librarian::{Librarian, keys_of, place_of};
-use super::loader::Loader;
-use super::open::{self, Desktop, Opened as LinkOpened};
-use super::signals::{self, Signal};
-use super::spawn::spawn_job;
+use super::jobs::note_editor::{NoteFile, editor};
+use super::jobs::open_link::{self, Desktop, Opened as LinkOpened};
+use super::queries;
 use super::terminal::TerminalError;
-use super::work;
+use super::terminal::input::{Input, Keyboard};
+use super::terminal::signals::{self, Signal};
+use super::workers::copy::{Copied, Copier};
+use super::workers::library::{Librarian, keys_of, place_of};
+use super::workers::loader::Loader;
+use super::workers::spawn::spawn_job;
 use crate::app::{Event, LinkShown, Written};
 use crate::library::{News, Which};
 use crate::search::{self, Request, Said, Searcher, Worker};
@@ -153,7 +153,7 @@ pub fn edit_note(file: NoteFile, paper: Which, threads: &Threads) {
 pub fn count_searches(searches: Vec<(String, Request)>, sender: &Sender<Posted>) {
     let (counted, panics) = (sender.clone(), sender.clone());
     let job = move || {
-        let counts = work::counted(&mut Searcher::default(), &searches, &|| false);
+        let counts = queries::counted(&mut Searcher::default(), &searches, &|| false);
         let _ = counted.send(Posted::Happened(Event::Counted(counts)));
     };
     spawn_job("counter", move |why| drop(panics.send(panicked("counter", why))), job);
@@ -174,7 +174,7 @@ pub fn open_link(
             Err(why) => return drop(opened.send(Posted::Happened(Event::Failed(why)))),
         };
         let desktop = Desktop::read().seen_over(surroundings.refreshed().link);
-        let event = match open::open(&url, desktop) {
+        let event = match open_link::open(&url, desktop) {
             Ok(LinkOpened::Launched) => Event::Opened(Ok(format!("Opened {url}"))),
             Ok(LinkOpened::Shown { link, why }) => {
                 let why = format!("Shown, not opened: {why}.");

@@ -8,12 +8,12 @@ use std::{
     process::ExitCode,
 };
 
-use super::answers::{self, Answer};
+use super::check_results::{self, Answer};
+use super::environment::{Link, Surroundings, System};
 use super::receipt::{UNSURE, size};
 use super::route::route;
 use super::route_kind::Way;
 use super::setting::Setting;
-use super::surroundings::{Link, Surroundings, System};
 use super::{Clipboard, Copy, file};
 use crate::text::sanitise;
 
@@ -87,7 +87,7 @@ fn explain(
     }
     writeln!(output, "Seen: {}.", seen(surroundings))?;
     let state_dir = surroundings.state_dir.as_deref();
-    for (way, answer) in answers::known(state_dir, &surroundings.terminal_name()) {
+    for (way, answer) in check_results::known(state_dir, &surroundings.terminal_name()) {
         let arrived = if answer == Answer::Arrived { "arrived" } else { "did not arrive" };
         writeln!(output, "An earlier check by {}: the text {arrived}.", named(way))?;
     }
@@ -161,12 +161,12 @@ fn remember(
 ) -> io::Result<()> {
     let state_dir = surroundings.state_dir.as_deref();
     let terminal = surroundings.terminal_name();
-    if let Err(failure) = answers::remember(state_dir, &terminal, way, answer) {
+    if let Err(failure) = check_results::remember(state_dir, &terminal, way, answer) {
         return writeln!(output, "The answer could not be remembered: {failure}");
     }
     writeln!(output, "Remembered for this terminal ({}).", sanitise(&terminal))?;
     if answer == Answer::Missing {
-        let refused = answers::refused(state_dir, &terminal);
+        let refused = check_results::refused(state_dir, &terminal);
         let next = Surroundings { refused, ..surroundings.clone() };
         match route(setting, &next).0 {
             same if same.way() == way => {
@@ -204,7 +204,7 @@ mod tests {
     }
 
     fn refused_at(here: &Surroundings) -> BTreeSet<Way> {
-        answers::refused(here.state_dir.as_deref(), &here.terminal_name())
+        check_results::refused(here.state_dir.as_deref(), &here.terminal_name())
     }
 
     #[test]
@@ -259,7 +259,7 @@ mod tests {
         assert_eq!(verdict, Verdict::Unanswered);
         assert_eq!(told.matches("Did it arrive?").count(), 3);
         let here = over_ssh(&place);
-        assert!(answers::known(here.state_dir.as_deref(), &here.terminal_name()).is_empty());
+        assert!(check_results::known(here.state_dir.as_deref(), &here.terminal_name()).is_empty());
     }
 
     #[test]

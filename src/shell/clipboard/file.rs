@@ -5,7 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{failure::Failure, surroundings::Surroundings};
+use super::environment::Surroundings;
+use super::error::Failure;
 use crate::sources::write_private;
 
 /// What `offprint paste` prints.

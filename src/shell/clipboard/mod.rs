@@ -4,32 +4,34 @@
 //! the terminal comes back as bytes in the [`Delivery`], for only the terminal's owner writes to it.
 //! No receipt claims more than is known: OSC 52 is "sent", never "copied".
 
-mod answers;
 mod check;
-mod failure;
-mod file;
+mod check_results;
 #[cfg_attr(windows, path = "windows.rs")]
-mod native;
+mod desktop;
+mod environment;
+mod error;
+mod file;
 mod osc52;
 pub mod process;
 mod receipt;
 mod route;
 mod route_kind;
 mod setting;
-mod surroundings;
 mod tmux;
 
 use std::{ffi::OsString, io, process::Command};
 
 pub use self::check::{Verdict, check};
-pub use self::failure::{Failure, Trouble};
+use self::desktop::Native;
+pub use self::desktop::hold;
+pub use self::environment::{Link, Surroundings, System, Tmux};
+pub use self::error::{Failure, Trouble};
 pub use self::file::last_copy;
-pub use self::native::hold;
+use self::receipt::Sent;
 pub use self::route::{Limit, Route, route};
 pub use self::route_kind::Way;
 pub use self::setting::{Setting, SettingError};
-pub use self::surroundings::{Link, Surroundings, System, Tmux};
-use self::{native::Native, receipt::Sent, tmux::Lesson};
+use self::tmux::Lesson;
 use crate::text::sanitise_lines;
 
 /// The hidden subcommand by which the program holds a text for the desktop; it calls [`hold`].

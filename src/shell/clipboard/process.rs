@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use super::failure::Trouble;
+use super::error::Trouble;
 use crate::text::sanitise;
 
 /// How long a program may take.

@@ -2,7 +2,8 @@
 //!
 //! The footer shows some ninety columns of it, so what the reader must know or do comes first.
 
-use super::{osc52, surroundings::Surroundings};
+use super::environment::Surroundings;
+use super::osc52;
 
 /// What is added where nothing tells whether the text arrived.
 pub const UNSURE: &str = " · not there? yv";
@@ -75,7 +76,8 @@ pub fn size(bytes: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::surroundings::Link, *};
+    use super::super::environment::Link;
+    use super::*;
 
     #[test]
     fn sizes_are_shown_in_the_largest_unit_they_fill() {

@@ -1,10 +1,8 @@
 //! Which way a text goes, and how much that way takes: a table, and nothing that acts.
 
-use super::{
-    route_kind::Way,
-    setting::Setting,
-    surroundings::{Link, Surroundings, System},
-};
+use super::environment::{Link, Surroundings, System};
+use super::route_kind::Way;
+use super::setting::Setting;
 
 /// How a text is to leave the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,7 +158,8 @@ fn terminal(surroundings: &Surroundings, why: &'static str) -> (Route, &'static 
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{super::surroundings::Tmux, *};
+    use super::super::environment::Tmux;
+    use super::*;
 
     fn here() -> Surroundings {
         Surroundings::default()

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use crate::shell::words::words;
+use crate::shell::split_command::words;
 
 /// The way that is named, or [`Setting::Auto`] where the surroundings decide.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]

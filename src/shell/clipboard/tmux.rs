@@ -2,13 +2,11 @@
 //!
 //! By default tmux swallows OSC 52, bare and wrapped, but `load-buffer -w` always passes it on.
 
-use super::{
-    failure::{Failure, Trouble},
-    process::Answer,
-    receipt::Sent,
-    route::Route,
-    surroundings::{Link, Tmux, is_under_mosh, run_tmux},
-};
+use super::environment::{Link, Tmux, is_under_mosh, run_tmux};
+use super::error::{Failure, Trouble};
+use super::process::Answer;
+use super::receipt::Sent;
+use super::route::Route;
 
 /// The terminal that shows this tmux, as tmux describes it.
 #[derive(Debug, PartialEq, Eq)]

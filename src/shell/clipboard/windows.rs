@@ -7,7 +7,8 @@ use std::{
 
 use clipboard_win::{Clipboard, options::DoClear, raw};
 
-use super::{failure::Failure, surroundings::Surroundings};
+use super::environment::Surroundings;
+use super::error::Failure;
 
 /// Another program may have the clipboard open for a moment; each try waits 5 ms.
 const TRIES: usize = 5;

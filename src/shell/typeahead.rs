@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::input::Input;
+use super::terminal::input::Input;
 use crate::app::{Action, Code, Context, Key, Lookup, Mode, Phase, State};
 use crate::search::Ticket;
 

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::clipboard::Link;
 use crate::domain::doi_url;
+use crate::shell::clipboard::Link;
 
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {

@@ -8,11 +8,11 @@ use std::{
 
 use etcetera::BaseStrategy;
 
-use super::answers;
-use super::failure::Trouble;
+use super::check_results;
+use super::error::Trouble;
 use super::process::{self, Answer, DEADLINE};
 use super::route_kind::Way;
-use crate::shell::ancestry;
+use crate::shell::process_tree;
 
 /// The systems whose clipboards differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -75,7 +75,7 @@ impl Surroundings {
         read.state_dir = read.state_dir.or_else(|| {
             strategy.map(|it| it.state_dir().unwrap_or_else(|| it.data_dir()).join("offprint"))
         });
-        read.refused = answers::refused(read.state_dir.as_deref(), &read.terminal_name());
+        read.refused = check_results::refused(read.state_dir.as_deref(), &read.terminal_name());
         read
     }
 
@@ -222,7 +222,7 @@ pub fn run_tmux(
 /// Whether a `mosh-server` is among the ancestors of the process: mosh drops a longer text without a
 /// word. Where processes cannot be looked up, the answer is no.
 pub fn is_under_mosh(process: u32) -> bool {
-    ancestry::from(process).any(|it| it.name == "mosh-server")
+    process_tree::from(process).any(|it| it.name == "mosh-server")
 }
 
 #[cfg(test)]

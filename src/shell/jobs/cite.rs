@@ -4,15 +4,16 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use super::clipboard::process::{self, Answer as Output};
-use super::remember::remember_style;
-use super::words::words;
-use super::{export, styles, work};
+use super::{export, find_style};
 pub use crate::app::citing::Task;
 use crate::app::citing::{Answer, Preview};
 use crate::cite::{CiteStyle, Form, render};
 use crate::domain::{Corpus, PaperId};
 use crate::library::GivenKey;
+use crate::shell::clipboard::process::{self, Answer as Output};
+use crate::shell::preferences::remember_style;
+use crate::shell::queries;
+use crate::shell::split_command::words;
 use crate::text::sanitise;
 
 /// How long a command may take that papers are handed to.
@@ -54,7 +55,7 @@ pub fn done(task: Task, corpus: &Corpus, style: &CiteStyle) -> (Answer, Vec<Give
             let text = render(corpus, &[paper], Form::Reference, &style).text;
             Answer::Previewed(Preview { paper, style: wanted, text })
         }
-        Task::Find(name) => styles::style(&name).map_or_else(Answer::Failed, Answer::Found),
+        Task::Find(name) => find_style::style(&name).map_or_else(Answer::Failed, Answer::Found),
         Task::Use(_) | Task::Prefer(_) => Answer::Done(String::new()),
     };
     (answer, Vec::new())
@@ -90,7 +91,7 @@ fn pipe(
                 told = format!("{told} ({keys})");
             }
             let told = if said.is_empty() { told } else { format!("{told}: {said}") };
-            (Answer::Done(told), work::given(corpus, &rendered.keys))
+            (Answer::Done(told), queries::given(corpus, &rendered.keys))
         }
         Err(trouble) => failed(format!("`{command}` {trouble}")),
     }

@@ -8,7 +8,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::failure::Failure;
+use super::error::Failure;
 use super::route_kind::Way;
 use crate::sources::write_private;
 

@@ -1,6 +1,6 @@
 //! The screen as ratatui draws on it: what changed, in few bytes and one write a frame, and never a question to the terminal.
 
-mod encode;
+mod encoder;
 mod grid;
 #[cfg(test)]
 mod tests;
@@ -13,7 +13,7 @@ use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Rect, Size};
 
-use encode::Encoder;
+use encoder::Encoder;
 use grid::Grid;
 
 const BEGIN_FRAME: &str = "\x1b[?2026h";

@@ -5,12 +5,12 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 
-use super::clipboard::{Clipboard, Copy, Delivery};
-use super::duties::{Duties, Duty};
-use super::export::bibliography;
+use super::pending_work::{Duties, Duty};
 use super::spawn::spawn_job;
 use crate::app::citing::Answer;
 use crate::cite::CiteStyle;
+use crate::shell::clipboard::{Clipboard, Copy, Delivery};
+use crate::shell::jobs::export::bibliography;
 
 /// What came of what was asked.
 #[derive(Debug)]
@@ -128,8 +128,8 @@ fn copied(clipboard: &mut Clipboard, copy: &Copy) -> Copied {
 
 #[cfg(test)]
 mod tests {
-    use super::super::clipboard::{Setting, Surroundings};
     use super::*;
+    use crate::shell::clipboard::{Setting, Surroundings};
 
     #[test]
     fn the_program_ends_while_a_bibliography_is_read_and_not_before_an_export_is_written() {

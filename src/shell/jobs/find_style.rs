@@ -67,7 +67,8 @@ mod tests {
         assert!(style(named).unwrap_err().ends_with("it is not in UTF-8"));
         fs::write(&path, " ".repeat(2 * Style::MAX_BYTES)).unwrap();
         assert!(style(named).unwrap_err().contains("longer than"));
-        fs::write(&path, format!("\u{feff}{}", include_str!("../cite/reference/acl.csl"))).unwrap();
+        fs::write(&path, format!("\u{feff}{}", include_str!("../../cite/reference/acl.csl")))
+            .unwrap();
         assert_eq!(style(named).unwrap().name(), named);
     }
 }

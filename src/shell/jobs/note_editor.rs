@@ -7,10 +7,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
-use super::words::words;
 use crate::app::{State, Written};
 use crate::domain::{Corpus, Keys, PaperId};
 use crate::library::{Deed, Receipt, Which};
+use crate::shell::split_command::words;
 use crate::sources::write_private;
 
 /// As long as a note may be, in bytes.

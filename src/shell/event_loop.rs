@@ -11,20 +11,20 @@ use ratatui::Terminal as Canvas;
 use ratatui::layout::Rect;
 
 use super::clipboard::{Delivery, Surroundings, Way};
-use super::copier::Copied;
-use super::editor::NoteFile;
-use super::held::Held;
-use super::input::Input;
-use super::screen::Screen;
-use super::scroll::Drawn;
-use super::signals::Signal;
-use super::start::{Ended, Start};
+use super::jobs::note_editor::NoteFile;
+use super::options::{Ended, Start};
+use super::terminal::input::Input;
+use super::terminal::screen::Screen;
+use super::terminal::scroll_hint::Drawn;
+use super::terminal::signals::Signal;
 use super::terminal::{Output, Terminal, TerminalError};
 use super::threads::{
     Finishing, Posted, Threads, listen, start_copier, start_librarian, start_loader, start_worker,
     watch_signals,
 };
-use super::{librarian, loader};
+use super::typeahead::Held;
+use super::workers::copy::Copied;
+use super::workers::{library, loader};
 use crate::app::{Effect, Event, Frame, State, Written, update};
 use crate::cite::CiteStyle;
 use crate::library::News;
@@ -167,7 +167,7 @@ impl Shell {
             Posted::Loaded(..) => {}
             Posted::Library(number, news) => {
                 let is_old = number != self.threads.loader.number();
-                let news = if is_old { librarian::without_papers(news) } else { Some(news) };
+                let news = if is_old { library::without_papers(news) } else { Some(news) };
                 return Ok(news.and_then(|it| self.happen(Event::Library(it))));
             }
             Posted::Input(input) => {

@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::work;
 use crate::app::citing::{Answer, Existing, Export};
 use crate::cite::{self, Bibliography, CiteStyle, Detail, Output};
 use crate::domain::{Corpus, PaperId};
 use crate::formats::{self, detect};
 use crate::library::GivenKey;
+use crate::shell::queries;
 use crate::sources::{Access, AtomicFile, Special, replaces};
 
 /// Writes papers to a file, or says that there is one already. Returns also the keys that are given
@@ -47,7 +47,7 @@ pub fn export(export: Export, corpus: &Corpus, style: &CiteStyle) -> (Answer, Ve
     };
     let more = [written.keys.sentence(), written.losses.map(|it| it.short())];
     let all: Vec<String> = std::iter::once(told).chain(more.into_iter().flatten()).collect();
-    (Answer::Done(all.join("; ")), work::given(corpus, &written.keys))
+    (Answer::Done(all.join("; ")), queries::given(corpus, &written.keys))
 }
 
 /// The path with the home directory for a tilde.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use super::duties::{Discharge, Duties, Duty, Owed};
+use super::pending_work::{Discharge, Duties, Duty, Owed};
 use super::spawn::spawn_job;
 use crate::cite::Bibliographies;
 use crate::domain::KeyPattern;

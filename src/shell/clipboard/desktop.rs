@@ -16,7 +16,9 @@ use std::{
 use arboard::Clipboard;
 use serde::{Deserialize, Serialize};
 
-use super::{failure::Failure, process, surroundings::Surroundings};
+use super::environment::Surroundings;
+use super::error::Failure;
+use super::process;
 use crate::text::sanitise;
 
 /// How long the display may take to answer.

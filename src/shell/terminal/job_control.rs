@@ -7,7 +7,7 @@ use std::process;
 
 use rustix::process::{Signal, getpgrp, getppid, getsid, kill_current_process_group};
 
-use super::ancestry::{self, Process};
+use crate::shell::process_tree::{self, Process};
 
 /// Stops every process of the job, as the shell that waits for it expects.
 pub fn stop() -> io::Result<()> {
@@ -17,7 +17,7 @@ pub fn stop() -> io::Result<()> {
 /// Whether a shell is there that could have the job go on. A terminal that was opened for the program
 /// alone, as `ssh -t` does, has none, and whoever stops there stays stopped.
 pub fn has_shell() -> bool {
-    let mut above = ancestry::from(process::id());
+    let mut above = process_tree::from(process::id());
     match above.next() {
         Some(own) => is_waited_for(&own, above),
         None => getppid().is_some_and(|parent| getsid(Some(parent)) == getsid(None)),
@@ -34,7 +34,7 @@ fn is_waited_for(own: &Process, mut above: impl Iterator<Item = Process>) -> boo
 
 /// Whether the terminal belongs to another job.
 pub fn is_in_background() -> bool {
-    if let Some(own) = ancestry::from(process::id()).next() {
+    if let Some(own) = process_tree::from(process::id()).next() {
         return own.foreground >= 0 && own.foreground != own.group;
     }
     let terminal = File::open("/dev/tty").ok();

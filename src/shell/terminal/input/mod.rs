@@ -1,7 +1,7 @@
 //! The thread that reads keys, pastes and resizes from the terminal, and ends when the terminal does.
 
+mod escape_rejoin;
 mod keys;
-mod rejoin;
 #[cfg(test)]
 mod tests;
 mod wait;
@@ -15,8 +15,8 @@ use crossterm::event::{self, Event};
 
 use crate::app::Key;
 
+pub use escape_rejoin::Rejoin;
 pub use keys::from_event;
-pub use rejoin::Rejoin;
 use wait::Waiter;
 
 /// How long a lone Esc is held for the rest of a sequence.

@@ -1,5 +1,11 @@
 //! The terminal itself: taken over on entry, given back on leaving, on a panic and while stopped.
 
+pub mod input;
+mod job_control;
+pub mod screen;
+pub mod scroll_hint;
+pub mod signals;
+
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Stdout, Write};
 use std::panic;
@@ -13,9 +19,6 @@ use crossterm::event::{
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, queue, style, terminal};
 use ratatui::layout::Size;
-
-#[cfg(unix)]
-use super::job;
 
 const DEVICE: &str = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
 
@@ -165,7 +168,7 @@ impl Terminal {
     }
 
     /// Gives the terminal back and stops the job, as `Ctrl-Z` stops others.
-    /// When it goes on, [`Signal::Continued`](super::signals::Signal::Continued) comes,
+    /// When it goes on, [`Signal::Continued`](signals::Signal::Continued) comes,
     /// and [`Terminal::resume`] is to be called.
     ///
     /// # Errors
@@ -173,11 +176,11 @@ impl Terminal {
     /// The system refused, or there is no shell.
     #[cfg(unix)]
     pub fn suspend(&self) -> Result<(), TerminalError> {
-        if !job::has_shell() {
+        if !job_control::has_shell() {
             return Err(TerminalError::NoShell);
         }
         self.leave();
-        job::stop().map_err(TerminalError::Stop)
+        job_control::stop().map_err(TerminalError::Stop)
     }
 
     /// Does nothing: there are no jobs here.
@@ -199,10 +202,10 @@ impl Terminal {
     /// The terminal refused raw mode or is gone.
     pub fn resume(&self) -> Result<(), TerminalError> {
         #[cfg(unix)]
-        if job::is_in_background() {
+        if job_control::is_in_background() {
             // Setting modes from there would stop this thread for good, and with it the answer
             // to a signal that asks the program to end.
-            return job::stop().map_err(TerminalError::Stop);
+            return job_control::stop().map_err(TerminalError::Stop);
         }
         let _ = terminal::disable_raw_mode();
         if self.0.entered.swap(false, Ordering::SeqCst) {
