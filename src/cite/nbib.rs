@@ -2,8 +2,8 @@
 
 use super::tagged::{Author, ET_AL, Record, authors, date, editors, house, notes, pages, urls};
 use super::venue::kind;
-use crate::domain::{Fact, Kind, Name, Paper};
-use crate::text::{readable, tidy};
+use crate::domain::{Fact, Kind, Name, Paper, tidy};
+use crate::text::readable;
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -170,9 +170,6 @@ impl CiteStyle {
 
 #[cfg(test)]
 mod tests {
-
-    use proptest::prelude::*;
-
     use super::*;
     use crate::cite::{Form, KeptKey, render, write};
     use crate::domain::{Draft, Keys, SegmentBuilder};
@@ -276,24 +273,5 @@ mod tests {
         let keys = CiteStyle::default().keys(&corpus, &ids);
         assert_eq!(keys[0], "moss");
         assert_eq!(keys[2], format!("{}-2", keys[1]));
-    }
-
-    proptest! {
-        #[test]
-        fn keys_of_one_output_are_unique_whatever_their_case_and_begin_as_those_of_the_papers(
-            titles in prop::collection::vec("[a-bA-B]{0,2}|.{0,8}", 1..12),
-        ) {
-            let mut papers: Vec<Draft> = titles.iter().map(|it| draft(it, "", "")).collect();
-            for (at, paper) in papers.iter_mut().enumerate() {
-                paper.arxiv = format!("2501.{at:05}");
-            }
-            let (corpus, ids) = corpus(&papers);
-            let together = CiteStyle::default().keys(&corpus, &ids);
-            let folded: HashSet<String> =
-                together.iter().map(|it| it.to_ascii_lowercase()).collect();
-            prop_assert_eq!(folded.len(), ids.len(), "{:?}", &together);
-            let begins = |(key, id): (&String, &PaperId)| key.starts_with(&corpus.citation_key(*id));
-            prop_assert!(together.iter().zip(&ids).all(begins));
-        }
     }
 }

@@ -1,7 +1,9 @@
 //! What the forms of tagged lines share: one line a value, and what a paper has to say in each.
 
-use crate::domain::{Fact, Kind, Name, NameKind, Paper, has_others, main_link, names, page_ends};
-use crate::text::{readable, tidy};
+use crate::domain::{
+    Fact, Kind, Name, NameKind, Paper, has_others, main_link, names, page_ends, tidy,
+};
+use crate::text::readable;
 
 /// Lines of a tag and a value.
 pub struct Record {

@@ -1,11 +1,12 @@
 //! A text of the reader's own, with the facts of a paper in it: `{title} ({year}) {link}`.
 
 use super::link::shown;
+use super::pieces;
 use super::render::full_names;
 use super::tagged::date;
 use super::venue::kind;
 use crate::domain::{Fact, Kind, LinkKind, Name, Paper, links, main_link};
-use crate::text::{self, readable, sanitise};
+use crate::text::{readable, sanitise};
 
 /// A text with fields in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,10 +121,10 @@ impl Template {
             })
         };
         let piece = |it| match it {
-            text::Piece::Text(text) => Ok(Piece::Text(text)),
-            text::Piece::Field(name) => field(name),
+            pieces::Piece::Text(text) => Ok(Piece::Text(text)),
+            pieces::Piece::Field(name) => field(name),
         };
-        Ok(Self(text::pieces(text)?.into_iter().map(piece).collect::<Result<_, _>>()?))
+        Ok(Self(pieces::pieces(text)?.into_iter().map(piece).collect::<Result<_, _>>()?))
     }
 
     /// Whether the abstract is asked for, which may have to be read.

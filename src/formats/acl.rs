@@ -2,9 +2,11 @@
 
 use std::io::{self, BufRead};
 
-use super::Each;
 use super::date::date;
-use super::xml::{self, Element, Found};
+use super::defect::Each;
+use super::xml::element::Element;
+use super::xml::text;
+use super::xml::walk::{self, Found};
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, doi};
 
 /// Where papers are found that are named by an identifier of the Anthology.
@@ -13,7 +15,7 @@ const SITE: &str = "https://aclanthology.org/";
 const WORKSHOPS: &str = "ws";
 
 pub fn is_it(head: &str) -> bool {
-    match xml::root(head).as_deref() {
+    match walk::root(head).as_deref() {
         Some("collection") => head.contains("<volume"),
         Some("volume") => head.contains("<paper"),
         _ => false,
@@ -30,7 +32,7 @@ pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
             paper(&element, &volume, around)
         }
     };
-    xml::records(input, &["collection", "volume"], &["meta", "paper"], &mut make, each)
+    walk::records(input, &["collection", "volume"], &["meta", "paper"], &mut make, each)
 }
 
 /// What the papers of a volume have in common.
@@ -103,7 +105,7 @@ fn paper(paper: &Element, volume: &Volume, around: &[Element]) -> Found {
             draft.add_fact(*fact, value.clone());
         }
     }
-    xml::finish(draft)
+    walk::finish(draft)
 }
 
 /// The name of the journal, which old volumes have in their title only: `A Journal, Volume 1, …`.
@@ -148,7 +150,7 @@ fn address(volume: &str, paper: &str) -> String {
 }
 
 fn name(person: &Element) -> String {
-    xml::name(&person.text_at("last"), "", &person.text_at("first"))
+    text::name(&person.text_at("last"), "", &person.text_at("first"))
 }
 
 /// A venue as it is written, of the name that the Anthology gives it: an acronym if it is short.

@@ -7,19 +7,22 @@
 use std::io::{self, BufRead};
 
 use super::date::{Date, date};
-use super::xml::{self, Element, Found};
-use super::{Each, rss};
+use super::defect::Each;
+use super::rss;
+use super::xml::element::Element;
+use super::xml::walk::{self, Found};
+use super::xml::{html, text};
 use crate::domain::{Draft, Fact, repeats_identifier};
 
 /// What the identifiers of errors contain where an error is answered as if it were a paper.
 const ERROR: &str = "/api/errors";
 
 pub fn is_it(head: &str) -> bool {
-    matches!(xml::root(head).as_deref(), Some("feed" | "entry"))
+    matches!(walk::root(head).as_deref(), Some("feed" | "entry"))
 }
 
 pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    xml::records(input, &["feed"], &["entry"], &mut |_, entry| paper(&entry), each)
+    walk::records(input, &["feed"], &["entry"], &mut |_, entry| paper(&entry), each)
 }
 
 fn paper(entry: &Element) -> Found {
@@ -28,22 +31,22 @@ fn paper(entry: &Element) -> Found {
         return Err(format!("the server answered: {}", entry.text_at("summary")));
     }
     let (mut draft, links) = (Draft::default(), links(entry));
-    draft.title = xml::line(&text(entry, "title"));
-    draft.arxiv = xml::arxiv_in(&id)
-        .or_else(|| links.iter().find_map(|it| xml::arxiv_in(it)))
+    draft.title = text::line(&text(entry, "title"));
+    draft.arxiv = text::arxiv_in(&id)
+        .or_else(|| links.iter().find_map(|it| text::arxiv_in(it)))
         .unwrap_or_default();
     draft.doi = entry
         .texts("doi")
         .iter()
         .flat_map(|it| it.split_whitespace())
         .chain(links.iter().map(String::as_str))
-        .find_map(xml::own_doi)
+        .find_map(text::own_doi)
         .unwrap_or_default();
     let is_other = |it: &String| !repeats_identifier(it, &draft.arxiv, &draft.doi);
     draft.urls = links.into_iter().filter(is_other).collect();
     let body = ["summary", "content"].map(|it| text(entry, it));
     let body = body.into_iter().find(|it| !it.trim().is_empty()).unwrap_or_default();
-    draft.abstract_text = xml::line(rss::after_announcement(&body));
+    draft.abstract_text = text::line(rss::after_announcement(&body));
     draft.authors = entry.texts("author/name");
     if draft.authors.is_empty() {
         draft.authors = rss::creators(&entry.texts("creator"));
@@ -62,14 +65,14 @@ fn paper(entry: &Element) -> Found {
     let published = ["published", "updated"].map(|it| entry.text_at(it));
     let published = published.iter().find_map(|it| date(it));
     rss::set_date(&mut draft, published, &entry.text_at("announce_type"));
-    xml::finish(draft)
+    walk::finish(draft)
 }
 
 /// The text of an element, which says itself whether it is HTML.
 fn text(entry: &Element, name: &str) -> String {
     let Some(element) = entry.first(name) else { return String::new() };
     let text = element.raw_text();
-    if element.attribute("type") == "html" { xml::plain(&text) } else { text }
+    if element.attribute("type") == "html" { html::plain(&text) } else { text }
 }
 
 /// Where the entry can be read, the page before its other forms.

@@ -2,9 +2,11 @@
 
 use std::io::{self, BufRead};
 
-use super::Each;
 use super::date::date;
-use super::xml::{self, Element, Found};
+use super::defect::Each;
+use super::xml::element::Element;
+use super::xml::text;
+use super::xml::walk::{self, Found};
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, repeats_identifier};
 
 /// The elements that are publications. Persons (`www`, `person`) are none.
@@ -24,16 +26,16 @@ const SITE: &str = "https://dblp.org/rec/";
 const ARXIV: &str = "CoRR";
 
 pub fn is_it(head: &str) -> bool {
-    matches!(xml::root(head).as_deref(), Some("dblp" | "dblpperson" | "bht"))
+    matches!(walk::root(head).as_deref(), Some("dblp" | "dblpperson" | "bht"))
 }
 
 pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    xml::records(input, &["dblp"], &RECORDS, &mut |_, record| paper(&record), each)
+    walk::records(input, &["dblp"], &RECORDS, &mut |_, record| paper(&record), each)
 }
 
 fn paper(record: &Element) -> Found {
     let mut draft = Draft { kind: kind(record), ..Draft::default() };
-    xml::without_dot(&record.text_at("title")).clone_into(&mut draft.title);
+    text::without_dot(&record.text_at("title")).clone_into(&mut draft.title);
     draft.authors = names(record, "author");
     let volume = record.text_at("volume");
     let venues = ["journal", "booktitle", "school", "series"].map(|it| record.text_at(it));
@@ -41,7 +43,7 @@ fn paper(record: &Element) -> Found {
     let links = record.texts("ee");
     let in_volume = volume.strip_prefix("abs/").and_then(arxiv_id);
     draft.arxiv = links.iter().find_map(|it| arxiv_id(it)).or(in_volume).unwrap_or_default();
-    draft.doi = links.iter().find_map(|it| xml::own_doi(it)).unwrap_or_default();
+    draft.doi = links.iter().find_map(|it| text::own_doi(it)).unwrap_or_default();
     let is_other = |it: &String| !repeats_identifier(it, &draft.arxiv, &draft.doi);
     draft.urls = links.into_iter().filter(is_other).collect();
     let key = record.attribute("key");
@@ -78,7 +80,7 @@ fn paper(record: &Element) -> Found {
     ] {
         draft.add_fact(fact, record.text_at(name));
     }
-    xml::finish(draft)
+    walk::finish(draft)
 }
 
 fn kind(record: &Element) -> Kind {

@@ -4,10 +4,13 @@ use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use super::decode::decoded;
+use super::defect::Defect;
+use super::format::Format;
 use super::lines::without_mark;
+use super::record::names::Names;
 use super::{
-    Defect, Format, Names, acl, atom, bibtex, dblp_xml, endnote, hayagriva, json, jsonl, listing,
-    nbib, oai, pubmed, ris, rss, table, wos,
+    acl, atom, bibtex, dblp_xml, endnote, hayagriva, json, jsonl, listing, nbib, oai, pubmed, ris,
+    rss, table, wos,
 };
 use crate::domain::Draft;
 
@@ -159,7 +162,7 @@ mod tests {
                 records += 1;
                 ControlFlow::Continue(())
             };
-            crate::formats::read(format, &mut &*head, each).unwrap();
+            crate::formats::read::read(format, &mut &*head, each).unwrap();
             assert_eq!(records, 0, "{}", String::from_utf8_lossy(head));
         }
         for head in [&b"%!PS-Adobe-3.0\n% a\n"[..], b"{\"data\": [], \"a\": 1}x", b"title\n"] {

@@ -2,18 +2,17 @@
 
 use std::io::{self, BufRead};
 
-use super::Each;
 use super::date::date;
-use super::tagged::{
-    self, Dialect, Names, Record, Sources, flat, house, identify, keywords, people,
-    set_article_number,
-};
+use super::defect::Each;
+use super::tagged::identify::{Sources, identify};
+use super::tagged::reader::{self, Dialect};
+use super::tagged::record::{Names, Record, flat, house, keywords, people, set_article_number};
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, organisation};
 
 const ENDNOTE: Dialect = Dialect { field, first: "0", last: None, draft };
 
 pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    tagged::read(&ENDNOTE, input, each)
+    reader::read(&ENDNOTE, input, each)
 }
 
 /// A kind of reference, or a title and another field; a comment in TeX has neither.

@@ -2,10 +2,11 @@
 
 use std::io::{self, BufRead};
 
-use super::cut::{Cut, Cutter};
-use super::jsonl::parse;
-use super::record::Names;
-use super::{Defect, Each};
+use super::cut::Cutter;
+use super::cut::scan::Cut;
+use super::defect::{Defect, Each};
+use super::parse::parse;
+use super::record::names::Names;
 
 /// What is shorter than this was seen whole.
 const HEAD: usize = 32 << 10;

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::io::{self, BufRead};
 use std::ops::Range;
 
-use serde_json::Value;
-
-use super::cut::is_list;
+use super::defect::{Abstracts, Defect, Each};
 use super::lines::{Line, Lines, MAX_LINE};
-use super::record::{Names, Record, Scratch, snapshot, title_and_abstract};
-use super::{Abstracts, Defect, Each, bounds, json};
+use super::parse::{is_of_snapshot, of_any, of_snapshot, parse};
+use super::record::names::Names;
+use super::record::snapshot::{Scratch, title_and_abstract};
+use super::{bounds, json};
 use crate::domain::{Draft, DraftRef};
 
 pub fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::Result<()> {
@@ -90,22 +90,6 @@ pub fn abstract_of(lines: &[u8], names: &Names) -> Option<(String, String)> {
     title_and_abstract(text)
 }
 
-/// Whether the record may be of the layout of the arXiv snapshot: the beginning tells most others
-/// apart.
-fn is_of_snapshot(text: &str, names: &Names) -> bool {
-    names.is_empty() && text.starts_with("{\"id\":")
-}
-
-/// The record if it is of that layout.
-fn of_snapshot<'a>(
-    text: &'a str,
-    names: &Names,
-    abstracts: Abstracts,
-    scratch: &'a mut Scratch,
-) -> Option<DraftRef<'a>> {
-    is_of_snapshot(text, names).then(|| snapshot(text, abstracts, scratch))?
-}
-
 /// Whether a line is a paper, or may be the beginning of one too long to be seen whole. A line
 /// that is indented belongs to something larger.
 pub fn is_it(head: &str, names: &Names) -> bool {
@@ -136,61 +120,6 @@ fn is_open(text: &str) -> bool {
     serde_json::from_str::<serde::de::IgnoredAny>(text).is_err_and(|error| error.is_eof())
 }
 
-/// Reads one record, or says why it cannot be read. Some are no papers.
-pub fn parse(text: &str, names: &Names) -> Result<Option<Draft>, String> {
-    match of_snapshot(text, names, Abstracts::Read, &mut Scratch::default()) {
-        Some(draft) => Ok(Some(draft.into())),
-        None => of_any(text, names, Abstracts::Read),
-    }
-}
-
-/// The record of a line of any layout.
-fn of_any(text: &str, names: &Names, abstracts: Abstracts) -> Result<Option<Draft>, String> {
-    // Services answer so for what they do not have.
-    if text.is_empty() || text == "null" {
-        return Ok(None);
-    }
-    match Record::of_json(text, names, abstracts) {
-        Ok(record) => match record.into_draft() {
-            Err(_) if is_empty_answer(text) => Ok(None),
-            read => read,
-        },
-        Err(reason) => match without_nan(text) {
-            Some(text) => Record::of_json(&text, names, Abstracts::Read)?.into_draft(),
-            None => Err(reason),
-        },
-    }
-}
-
-/// Returns true if it is the answer of a service that has found nothing: an object with an empty
-/// list of papers.
-fn is_empty_answer(text: &str) -> bool {
-    const LONGEST: usize = 4096;
-    fn has_empty_list(value: &Value) -> bool {
-        value.as_object().into_iter().flatten().any(|(name, value)| {
-            is_list(name) && (value.as_array().is_some_and(Vec::is_empty) || has_empty_list(value))
-        })
-    }
-    text.len() <= LONGEST && serde_json::from_str(text).is_ok_and(|it| has_empty_list(&it))
-}
-
-/// The record with null for `NaN`, which is no JSON but what Python writes for what is missing.
-fn without_nan(text: &str) -> Option<String> {
-    let mut repaired = String::new();
-    let mut is_inside = false;
-    for piece in text.contains("NaN").then(|| text.split_inclusive('"'))? {
-        if is_inside {
-            repaired.push_str(piece);
-        } else {
-            repaired.push_str(&piece.replace("NaN", "null"));
-        }
-        let before = piece.trim_end_matches('"');
-        let slashes = before.len() - before.trim_end_matches('\\').len();
-        is_inside ^= !(is_inside && slashes % 2 == 1);
-    }
-    Some(repaired)
-}
-
 /// The line without what an array over several lines puts around its records, wherever it has its
 /// brackets and commas, and without the mark that some editors put at the start of a file.
 fn bare(line: &str) -> &str {
@@ -207,16 +136,6 @@ fn bare(line: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_python_writes_for_what_is_missing_is_nothing() {
-        let names = Names::default();
-        let text = "{\"doi\": NaN, \"title\": \"No, NaN is \\\"a\\\" title\", \"year\":NaN}";
-        let draft = parse(text, &names).unwrap().unwrap();
-        assert!(draft.doi.is_empty() && draft.year.is_none());
-        assert_eq!(draft.title, "No, NaN is \"a\" title");
-        assert!(parse("{\"title\": \"A\", \"year\": NaNa}", &names).is_err());
-    }
 
     #[test]
     fn an_array_may_have_its_brackets_and_commas_anywhere() {
@@ -236,19 +155,5 @@ mod tests {
         assert!(is_array_of_lines("[\n{\"a\":1},\n{\"a\":2}\n]\n"));
         assert!(!is_array_of_lines("[{\"a\":1},\n{\"a\":2}]"));
         assert!(!is_array_of_lines("[\n{\"a\":1}, {\"a\":2},\n{\"a\":2}\n]"));
-    }
-
-    #[test]
-    fn names_of_ones_own_are_preferred_and_lead_into_objects() {
-        let mut names = Names::default();
-        for pair in ["title=headline", "year=meta.issue.year", "abstract=meta.text"] {
-            names.add(pair).unwrap();
-        }
-        let text = "{\"title\": \"Wrong\", \"headline\": \"Right\", \"authors\": [\"Ada\"], \
-            \"meta\": {\"issue\": {\"year\": 1999}, \"text\": \"We map.\"}}";
-        let draft = parse(text, &names).unwrap().unwrap();
-        assert_eq!((&*draft.title, &*draft.abstract_text), ("Right", "We map."));
-        assert_eq!((draft.year, draft.authors.len()), (Some(1999), 1));
-        assert_eq!(parse("{\"title\": \"A\", \"meta\": 7}", &names).unwrap().unwrap().title, "A");
     }
 }

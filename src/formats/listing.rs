@@ -5,9 +5,10 @@ use std::collections::VecDeque;
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
+use super::authors;
 use super::authors::looks_like_authors;
+use super::defect::{Defect, Each};
 use super::lines::{Line, Lines};
-use super::{Defect, Each, authors};
 use crate::domain::Draft;
 
 /// Lines of this many characters and more are abstracts, whatever stands around them.

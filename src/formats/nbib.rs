@@ -3,16 +3,17 @@
 
 use std::io::{self, BufRead};
 
-use super::tagged::{
-    self, Dialect, Record, Sources, flat, house, identify, keywords, set_article_number,
-};
-use super::{Each, authors, markup};
+use super::defect::Each;
+use super::tagged::identify::{Sources, identify};
+use super::tagged::reader::{self, Dialect};
+use super::tagged::record::{Record, flat, house, keywords, set_article_number};
+use super::{authors, markup};
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, organisation};
 
 const NBIB: Dialect = Dialect { field, first: "PMID", last: None, draft };
 
 pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    tagged::read(&NBIB, input, each)
+    reader::read(&NBIB, input, each)
 }
 
 /// An identifier of `PubMed`, or another owner of the record, such as ERIC, and a title.

@@ -2,13 +2,16 @@
 
 use std::io::{self, BufRead};
 
+use super::authors;
 use super::date::date;
-use super::xml::{self, Element, Found};
-use super::{Each, authors};
+use super::defect::Each;
+use super::xml::element::Element;
+use super::xml::text;
+use super::xml::walk::{self, Found};
 use crate::domain::{Draft, Fact, doi, repeats_identifier};
 
 pub fn is_it(head: &str) -> bool {
-    match xml::root(head).as_deref() {
+    match walk::root(head).as_deref() {
         Some("OAI-PMH" | "ListRecords" | "GetRecord") => true,
         // Harvesters keep the records alone.
         Some("record" | "records") => head.contains("http://www.openarchives.org/OAI/"),
@@ -17,7 +20,7 @@ pub fn is_it(head: &str) -> bool {
 }
 
 pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    xml::records(input, &["OAI-PMH"], &["record", "error"], &mut |_, record| paper(&record), each)
+    walk::records(input, &["OAI-PMH"], &["record", "error"], &mut |_, record| paper(&record), each)
 }
 
 fn paper(record: &Element) -> Found {
@@ -34,7 +37,7 @@ fn paper(record: &Element) -> Found {
     let Some(metadata) = record.first("metadata") else {
         return Err("a record without metadata".to_owned());
     };
-    let id = record.texts("header/identifier").iter().find_map(|it| xml::arxiv_in(it));
+    let id = record.texts("header/identifier").iter().find_map(|it| text::arxiv_in(it));
     let mut draft = Draft { arxiv: id.unwrap_or_default(), ..Draft::default() };
     if let Some(own) = metadata.elements().find(|it| matches!(it.name(), "arXiv" | "arXivRaw")) {
         fill(&mut draft, own);
@@ -43,21 +46,21 @@ fn paper(record: &Element) -> Found {
         let sets: Vec<String> =
             record.texts("header/setSpec").iter().map(|it| category(it)).collect();
         if !draft.arxiv.is_empty() {
-            draft.categories = xml::categories(sets);
+            draft.categories = text::categories(sets);
         }
     } else {
         let other = metadata.elements().next().map_or("", Element::name);
         return Err(format!("metadata in another form, <{other}>"));
     }
     if draft.year.is_none() {
-        draft.year = xml::arxiv_year(&draft.arxiv);
+        draft.year = text::arxiv_year(&draft.arxiv);
     }
-    xml::finish(draft)
+    walk::finish(draft)
 }
 
 /// Takes arXiv's own form, or the raw one, which has authors in one text and dates of versions.
 fn fill(draft: &mut Draft, own: &Element) {
-    if let Some(id) = own.texts("id").iter().find_map(|it| xml::arxiv_in(it)) {
+    if let Some(id) = own.texts("id").iter().find_map(|it| text::arxiv_in(it)) {
         draft.arxiv = id;
     }
     draft.title = own.text_at("title");
@@ -66,16 +69,16 @@ fn fill(draft: &mut Draft, own: &Element) {
     draft.authors = own
         .all("authors/author")
         .into_iter()
-        .map(|it| xml::name(&part(it, "keyname"), &part(it, "suffix"), &part(it, "forenames")))
+        .map(|it| text::name(&part(it, "keyname"), &part(it, "suffix"), &part(it, "forenames")))
         .filter(|it| !it.is_empty())
         .collect();
     if draft.authors.is_empty() {
         draft.authors = authors::split(&without_parentheses(&own.text_at("authors")));
     }
-    draft.categories = xml::categories(own.text_at("categories").split_whitespace());
+    draft.categories = text::categories(own.text_at("categories").split_whitespace());
     draft.venue = own.text_at("journal-ref");
     let dois = own.text_at("doi");
-    draft.doi = dois.split_whitespace().find_map(xml::own_doi).unwrap_or_default();
+    draft.doi = dois.split_whitespace().find_map(text::own_doi).unwrap_or_default();
     draft.add_fact(Fact::Comment, own.text_at("comments"));
     let dates = ["created", "version/date"].map(|it| own.text_at(it));
     set_date(draft, &dates);
@@ -109,9 +112,9 @@ fn fill_from_dublin_core(draft: &mut Draft, dc: &Element) {
         }
     }
     let identifiers = dc.texts("identifier");
-    draft.doi = identifiers.iter().find_map(|it| xml::own_doi(it)).unwrap_or_default();
+    draft.doi = identifiers.iter().find_map(|it| text::own_doi(it)).unwrap_or_default();
     if draft.arxiv.is_empty() {
-        let id = identifiers.iter().find_map(|it| xml::arxiv_in(it));
+        let id = identifiers.iter().find_map(|it| text::arxiv_in(it));
         draft.arxiv = id.unwrap_or_default();
         draft.venue = dc.text_at("source");
     } else {

@@ -2,17 +2,19 @@
 
 use std::io::{self, BufRead};
 
-use super::Each;
 use super::date::{Date, date};
+use super::defect::Each;
 use super::nbib::is_article_number;
-use super::xml::{self, Element, Found};
+use super::xml::element::Element;
+use super::xml::text;
+use super::xml::walk::{self, Found};
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, organisation};
 
 /// What stands where an article has no title in English.
 const NO_TITLE: &str = "not available";
 
 pub fn is_it(head: &str) -> bool {
-    xml::root(head)
+    walk::root(head)
         .is_some_and(|it| it.starts_with("PubmedArticle") || it.starts_with("PubmedBook"))
 }
 
@@ -21,7 +23,7 @@ pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
         Some(document) => chapter(document),
         None => article(&record),
     };
-    xml::records(
+    walk::records(
         input,
         &["PubmedArticleSet", "PubmedBookArticleSet"],
         &["PubmedArticle", "PubmedBookArticle"],
@@ -62,7 +64,7 @@ fn article(record: &Element) -> Found {
         let day = Date::parse(&["Year", "Month", "Day"].map(|it| revised.text_at(it)).join("/"));
         draft.add_fact(Fact::Updated, day.map(Date::day).unwrap_or_default());
     }
-    xml::finish(draft)
+    walk::finish(draft)
 }
 
 /// A chapter, or a whole book, of the bookshelf.
@@ -91,7 +93,7 @@ fn chapter(document: &Element) -> Found {
     draft.add_fact(Fact::Place, document.text_at("Book/Publisher/PublisherLocation"));
     draft.add_fact(Fact::Isbn, document.text_at("Book/Isbn"));
     set_date(&mut draft, document.first("Book/PubDate").into_iter());
-    xml::finish(draft)
+    walk::finish(draft)
 }
 
 /// Takes what articles and chapters have alike.
@@ -110,7 +112,7 @@ fn describe(draft: &mut Draft, article: &Element, ids: &[&Element]) {
     let locations = article.all("ELocationID");
     let location = locations.iter().find(|it| it.attribute("EIdType") == "doi");
     let dois = [id("doi"), location.map(|it| it.text()).unwrap_or_default()];
-    draft.doi = dois.iter().find_map(|it| xml::own_doi(it)).unwrap_or_default();
+    draft.doi = dois.iter().find_map(|it| text::own_doi(it)).unwrap_or_default();
     draft.arxiv = dois.iter().find_map(|it| arxiv_id(it)).unwrap_or_default();
     draft.add_fact(Fact::Pmcid, id("pmc"));
     let ends = ["Pagination/StartPage", "Pagination/EndPage"].map(|it| article.text_at(it));
@@ -127,9 +129,9 @@ fn describe(draft: &mut Draft, article: &Element, ids: &[&Element]) {
 
 /// A title without the brackets that say it is a translation, and without its dot.
 fn title(text: &str) -> String {
-    let title = xml::without_dot(text);
+    let title = text::without_dot(text);
     let inner = title.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
-    let title = inner.filter(|it| !it.contains('[')).map_or(title, xml::without_dot);
+    let title = inner.filter(|it| !it.contains('[')).map_or(title, text::without_dot);
     if title.eq_ignore_ascii_case(NO_TITLE) { String::new() } else { title.to_owned() }
 }
 
@@ -153,7 +155,7 @@ fn names(list: &Element) -> Vec<String> {
                 name if name.is_empty() => name,
                 name => organisation(name.trim_end_matches('.')),
             },
-            family => xml::name(family, &author.text_at("Suffix"), given),
+            family => text::name(family, &author.text_at("Suffix"), given),
         }
     };
     list.all("Author").into_iter().map(name).filter(|it| !it.is_empty()).collect()

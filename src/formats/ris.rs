@@ -2,10 +2,11 @@
 
 use std::io::{self, BufRead};
 
-use super::Each;
-use super::tagged::{
-    self, Dialect, Names, Record, Sources, flat, house, identify, keywords, pages, people,
-    set_article_number,
+use super::defect::Each;
+use super::tagged::identify::{Sources, identify};
+use super::tagged::reader::{self, Dialect};
+use super::tagged::record::{
+    Names, Record, flat, house, keywords, pages, people, set_article_number,
 };
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, doi};
 
@@ -15,7 +16,7 @@ const RIS: Dialect = Dialect { field, first: "TY", last: Some("ER"), draft };
 const CHATTER: [&str; 4] = ["cited by", "export date", "doi", "pmid"];
 
 pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    tagged::read(&RIS, input, each)
+    reader::read(&RIS, input, each)
 }
 
 /// A kind of reference, or a title and an end.

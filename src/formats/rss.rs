@@ -2,13 +2,16 @@
 
 use std::io::{self, BufRead};
 
+use super::authors;
 use super::date::date;
-use super::xml::{self, Element, Found};
-use super::{Each, authors};
+use super::defect::Each;
+use super::xml::element::Element;
+use super::xml::walk::{self, Found};
+use super::xml::{html, text};
 use crate::domain::{Draft, Fact, repeats_identifier};
 
 pub fn is_it(head: &str) -> bool {
-    match xml::root(head).as_deref() {
+    match walk::root(head).as_deref() {
         Some("rss") => true,
         Some("RDF") => head.contains("http://purl.org/rss/"),
         _ => false,
@@ -16,23 +19,23 @@ pub fn is_it(head: &str) -> bool {
 }
 
 pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    xml::records(input, &["rss", "RDF"], &["item"], &mut |_, item| paper(&item), each)
+    walk::records(input, &["rss", "RDF"], &["item"], &mut |_, item| paper(&item), each)
 }
 
 fn paper(item: &Element) -> Found {
     let mut draft = Draft::default();
-    let title = xml::plain(&item.text_at("title"));
+    let title = html::plain(&item.text_at("title"));
     let (title, tail) = without_tail(&title);
-    draft.title = xml::line(title);
+    draft.title = text::line(title);
     let links: Vec<String> =
         ["link", "guid", "identifier"].iter().flat_map(|it| item.texts(it)).collect();
     draft.arxiv = links
         .iter()
-        .find_map(|it| xml::arxiv_in(it))
-        .or_else(|| xml::arxiv_in(tail.split_whitespace().next()?))
+        .find_map(|it| text::arxiv_in(it))
+        .or_else(|| text::arxiv_in(tail.split_whitespace().next()?))
         .unwrap_or_default();
     draft.doi =
-        item.texts("doi").iter().chain(&links).find_map(|it| xml::own_doi(it)).unwrap_or_default();
+        item.texts("doi").iter().chain(&links).find_map(|it| text::own_doi(it)).unwrap_or_default();
     let is_other =
         |it: &String| it.starts_with("http") && !repeats_identifier(it, &draft.arxiv, &draft.doi);
     draft.urls = item.texts("link").into_iter().filter(is_other).collect();
@@ -41,7 +44,7 @@ fn paper(item: &Element) -> Found {
         names.iter().map(|it| creators(it)).find(|it| !it.is_empty()).unwrap_or_default();
     let bodies = ["description", "encoded"].map(|it| item.first(it).map(Element::raw_text));
     if let Some(body) = bodies.into_iter().flatten().find(|it| !it.trim().is_empty()) {
-        describe(&mut draft, &xml::plain(&body));
+        describe(&mut draft, &html::plain(&body));
     }
     file_under(&mut draft, item.texts("category").iter().map(String::as_str));
     draft.venue = item.text_at("publicationName");
@@ -51,14 +54,14 @@ fn paper(item: &Element) -> Found {
     let published = ["publicationDate", "pubDate", "date"].map(|it| item.text_at(it));
     let published = published.iter().find_map(|it| date(it));
     set_date(&mut draft, published, &item.text_at("announce_type"));
-    xml::finish(draft)
+    walk::finish(draft)
 }
 
 /// Takes a description: the abstract, or paragraphs that say what they are, `Authors: …`,
 /// `Upvotes: …`, `Summary: …`.
 fn describe(draft: &mut Draft, text: &str) {
     let text = after_announcement(text);
-    let lines: Vec<String> = text.lines().map(xml::line).filter(|it| !it.is_empty()).collect();
+    let lines: Vec<String> = text.lines().map(text::line).filter(|it| !it.is_empty()).collect();
     let labelled = |label: &str| lines.iter().find_map(|it| it.strip_prefix(label)).map(str::trim);
     if draft.authors.is_empty() {
         draft.authors = labelled("Authors:").map(authors::split).unwrap_or_default();
@@ -84,8 +87,8 @@ pub fn after_announcement(text: &str) -> &str {
 /// Authors one by one, or all in one text; with links around them in old feeds.
 pub fn creators(texts: &[String]) -> Vec<String> {
     match texts {
-        [one] => authors::split(&xml::line(&xml::plain(one))),
-        several => several.iter().map(|it| xml::line(&xml::plain(it))).collect(),
+        [one] => authors::split(&text::line(&html::plain(one))),
+        several => several.iter().map(|it| text::line(&html::plain(it))).collect(),
     }
 }
 
@@ -95,7 +98,7 @@ pub fn file_under<'a>(draft: &mut Draft, terms: impl Iterator<Item = &'a str>) {
     if draft.arxiv.is_empty() {
         draft.add_fact(Fact::Keywords, terms.collect::<Vec<_>>().join("; "));
     } else {
-        draft.categories = xml::categories(terms);
+        draft.categories = text::categories(terms);
     }
 }
 
@@ -103,15 +106,15 @@ pub fn file_under<'a>(draft: &mut Draft, terms: impl Iterator<Item = &'a str>) {
 /// identifier only.
 pub fn set_date(draft: &mut Draft, date: Option<(i16, String)>, announced: &str) {
     if announced.starts_with("replace") {
-        draft.year = xml::arxiv_year(&draft.arxiv);
+        draft.year = text::arxiv_year(&draft.arxiv);
         return;
     }
-    let known = if announced.is_empty() { None } else { xml::arxiv_year(&draft.arxiv) };
+    let known = if announced.is_empty() { None } else { text::arxiv_year(&draft.arxiv) };
     if let Some((year, date)) = date {
         draft.year = known.or(Some(year));
         draft.add_fact(Fact::Date, date);
     } else {
-        draft.year = xml::arxiv_year(&draft.arxiv);
+        draft.year = text::arxiv_year(&draft.arxiv);
     }
 }
 

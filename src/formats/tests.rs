@@ -1,8 +1,10 @@
 //! Tests of the traits that readers share: the bounds of records, names that stay whole, and the
 //! facts of formats that share their words.
 
+use std::ops::ControlFlow;
+
 use super::*;
-use crate::domain::{Fact, Kind};
+use crate::domain::{Draft, Fact, Kind};
 
 /// The drafts, and the lines and reasons of defects, of what is known by its content.
 fn read_all(bytes: &[u8]) -> (Vec<Draft>, Vec<String>) {

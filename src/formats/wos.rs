@@ -3,17 +3,17 @@
 
 use std::io::{self, BufRead};
 
-use super::Each;
 use super::date::date;
-use super::tagged::{
-    self, Dialect, Names, Record, Sources, flat, identify, keywords, pages, people,
-};
+use super::defect::Each;
+use super::tagged::identify::{Sources, identify};
+use super::tagged::reader::{self, Dialect};
+use super::tagged::record::{Names, Record, flat, keywords, pages, people};
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, organisation};
 
 const WOS: Dialect = Dialect { field, first: "PT", last: Some("ER"), draft };
 
 pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    tagged::read(&WOS, input, each)
+    reader::read(&WOS, input, each)
 }
 
 /// A banner or a kind of publication comes first, and a record has authors or a title.

@@ -1,7 +1,7 @@
 //! A paper as an entry of BibTeX or BibLaTeX.
 
 pub mod kind;
-pub mod value;
+mod value;
 
 use std::fmt::Write as _;
 

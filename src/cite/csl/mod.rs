@@ -3,11 +3,11 @@
 //! The variables are those of the CSL specification 1.0.2; what it has no variable for stands
 //! where Zotero or pandoc puts it.
 
-pub mod cited;
-pub mod date;
-pub mod name;
-pub mod quotes;
-pub mod title;
+mod cited;
+mod date;
+mod name;
+mod quotes;
+mod title;
 
 use serde_json::{Map, Value};
 

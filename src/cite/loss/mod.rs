@@ -1,7 +1,7 @@
 //! Facts that a form of bibliographies has no field for, each with the reason.
 
-pub mod bibtex;
-pub mod count;
+mod bibtex;
+mod count;
 
 use super::Form;
 use super::language::tag;

@@ -3,16 +3,16 @@
 //! A paper goes to the style as an item of CSL-JSON, so that what is exported and what is set are
 //! the same facts.
 
-pub mod archive;
-pub mod guard;
-pub mod limits;
-pub mod mend;
-pub mod others;
-pub mod resolver;
-pub mod sample;
-pub mod set;
-pub mod style;
-pub mod work;
+mod archive;
+mod guard;
+mod limits;
+mod mend;
+mod others;
+mod resolver;
+mod sample;
+mod set;
+mod style;
+mod work;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;

@@ -3,8 +3,8 @@
 //! What is TeX already stays as it is; braces come out balanced in any case, as BibTeX counts them:
 //! a backslash before a brace does not hide it.
 
-pub mod accents;
-pub mod case;
+mod accents;
+mod case;
 
 use crate::text::{escape, escape_signs, is_command, is_word_part, symbol};
 pub use case::{Case, case_of, is_letter, keeps_case};

@@ -9,7 +9,7 @@ use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use super::record::{PARENT_FIELDS, Record};
-use crate::formats::Defect;
+use crate::formats::defect::Defect;
 
 /// What children take over under the same name.
 const INHERITED: [&str; 19] = [

@@ -26,7 +26,7 @@ use self::crossref::Queue;
 use self::entry::{Item, item};
 use self::fault::{clipped, entry_message};
 use self::record::Record;
-use super::{Defect, Each};
+use super::defect::{Defect, Each};
 
 /// Entries with so many bytes in all may wait for a parent.
 const MOST_WAITING: usize = 32 << 20;

@@ -11,21 +11,12 @@ mod tests;
 
 use std::io::{self, BufRead};
 
-use self::scan::Scan;
-pub use self::scan::is_list;
+use self::scan::{Cut, Scan};
 use super::lines::without_mark;
 
 pub struct Cutter<'a> {
     input: &'a mut dyn BufRead,
     scan: Scan,
-}
-
-pub enum Cut<'a> {
-    /// From the first bracket to the last, or something that is no object.
-    Record(&'a [u8]),
-    TooLong,
-    /// The stream ends, or the next record begins, before the brackets are closed.
-    Open,
 }
 
 impl<'a> Cutter<'a> {

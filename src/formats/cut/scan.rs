@@ -1,6 +1,5 @@
 //! The state of cutting, moved on byte by byte.
 
-use super::Cut;
 use crate::formats::lines::MAX_LINE;
 
 /// What services call the list of what they found, and the objects around it.
@@ -27,6 +26,14 @@ const LONGEST: usize = 12;
 /// Returns true if services call a list of what they found so, or an object around one.
 pub fn is_list(name: &str) -> bool {
     LISTS.contains(&name)
+}
+
+pub enum Cut<'a> {
+    /// From the first bracket to the last, or something that is no object.
+    Record(&'a [u8]),
+    TooLong,
+    /// The stream ends, or the next record begins, before the brackets are closed.
+    Open,
 }
 
 #[derive(Default)]

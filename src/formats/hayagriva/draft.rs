@@ -6,7 +6,7 @@ use hayagriva::types::{Date, EntryType, FormatString, Person, PersonRole};
 use crate::domain::{
     AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, doi, organisation, repeats_identifier,
 };
-use crate::formats::tagged::house;
+use crate::formats::tagged::record::house;
 
 pub fn draft(entry: &Entry) -> Draft {
     let container = container(entry);

@@ -9,8 +9,8 @@ use hayagriva::io::from_yaml_str;
 use hayagriva::types::EntryType;
 
 use self::draft::draft;
+use super::defect::{Defect, Each};
 use super::lines::{Line, Lines};
-use super::{Defect, Each};
 
 /// The longest entry that is read, in bytes.
 const LONGEST: usize = 1 << 20;

@@ -1,7 +1,7 @@
 //! The names of the columns of tables, beside those that all records share.
 
+use super::field::Said;
 use super::field::{Field, usual};
-use super::names::Said;
 use crate::domain::Fact;
 
 /// The field in a column of that name, and how sure that is.

@@ -2,9 +2,10 @@
 
 use std::ops::ControlFlow;
 
-use super::{Field, Record};
+use super::field::Field;
+use super::field_record::Record;
 use crate::domain::{Draft, Fact, Kind};
-use crate::formats::bibtex::{self, Macros};
+use crate::formats::bibtex::{self, macros::Macros};
 
 /// The facts that are taken from the entry where the record does not say them.
 const FACTS: [Fact; 8] = [

@@ -2,10 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::{Field, Loose, Record, marked_id, people};
+use super::field::Field;
+use super::field_record::Record;
+use super::loose::Loose;
+use super::people;
+use super::text::marked_id;
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, arxiv_version, doi};
 use crate::formats::date::{Date, season, status};
-use crate::formats::tagged::set_article_number;
+use crate::formats::tagged::record::set_article_number;
 
 /// What conferences decide on papers.
 const DECISIONS: [&str; 7] =

@@ -72,6 +72,15 @@ pub enum Field {
     Fact(Fact),
 }
 
+/// Who says what a name means. Names that are given come first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Said {
+    Given,
+    Usual,
+    /// By a name that may mean something else.
+    Vague,
+}
+
 /// The longest name that is known, in letters and digits.
 const LONGEST: usize = 32;
 

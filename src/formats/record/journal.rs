@@ -1,7 +1,11 @@
 //! The place where a paper appeared: the journal, the book and its series, the conference.
 
-use super::{Field, Loose, Record};
+use super::field::Field;
+use super::field_record::Record;
+use super::loose::Loose;
+use super::text::unwrapped;
 use crate::domain::{Draft, Fact, Kind};
+use crate::formats::markup;
 
 /// Beginnings of the names of series of books.
 const SERIES: [&str; 12] = [
@@ -73,7 +77,7 @@ impl Record<'_> {
             return None;
         }
         let (first, second) = (first.as_text()?, second.as_text()?);
-        let plain = |it: &str| super::unwrapped(super::markup::plain(it)).into_owned();
+        let plain = |it: &str| unwrapped(markup::plain(it)).into_owned();
         let (first, second) = (plain(first), plain(second));
         let is_series = |it: &str| {
             let lower = it.to_lowercase();

@@ -6,11 +6,12 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::loose::Key;
-use super::names::Place;
-use super::{Field, Loose, Names, Record};
+use super::field::Field;
+use super::field_record::Record;
+use super::loose::{Key, Loose};
+use super::names::{Names, Place};
 use crate::domain::mentions_code;
-use crate::formats::Abstracts;
+use crate::formats::defect::Abstracts;
 
 impl<'a> Record<'a> {
     /// Reads an object, or says why it cannot be read.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::columns::column;
+use super::field::Said;
 use super::field::{Field, is_wrapper, usual};
 
 /// What a source calls the fields of a paper: `title=headline`, `year=meta.published.year`.
@@ -28,15 +29,6 @@ impl fmt::Display for BadName {
 }
 
 impl std::error::Error for BadName {}
-
-/// Who says what a name means. Names that are given come first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Said {
-    Given,
-    Usual,
-    /// By a name that may mean something else.
-    Vague,
-}
 
 /// Where a value in a record belongs.
 pub enum Place {

@@ -6,13 +6,16 @@ use std::collections::HashSet;
 use std::fmt::Write;
 use std::ops::Range;
 
+use super::loose::Loose;
 use super::steps::{Quoted, Steps};
-use super::{people, unwrapped};
+use super::text::unwrapped;
+use super::{json, people};
 use crate::domain::{
     DraftRef, Fact, Kind, arxiv_id, arxiv_id_in, arxiv_version, arxiv_year, doi_among, doi_in,
 };
 use crate::formats::date::Date;
-use crate::formats::{Abstracts, authors, markup};
+use crate::formats::defect::Abstracts;
+use crate::formats::{authors, markup};
 use crate::text::{changed, found};
 
 /// All that such a record may hold, but who submitted it and under which license.
@@ -202,8 +205,8 @@ fn identifier(text: Option<Quoted<'_>>) -> Option<Cow<'_, str>> {
 
 fn abstract_text(quoted: Option<Quoted<'_>>, abstracts: Abstracts) -> Option<Cow<'_, str>> {
     let Some(quoted) = quoted else { return Some(Cow::default()) };
-    match super::json::left(quoted.raw(), abstracts)? {
-        super::Loose::Text(text) => Some(changed(text, |it| markup::plain(it.trim()))),
+    match json::left(quoted.raw(), abstracts)? {
+        Loose::Text(text) => Some(changed(text, |it| markup::plain(it.trim()))),
         _ => None,
     }
 }
@@ -280,7 +283,8 @@ mod tests {
 
     use super::*;
     use crate::domain::Draft;
-    use crate::formats::{Names, record::Record};
+    use crate::formats::record::field_record::Record;
+    use crate::formats::record::names::Names;
 
     fn text() -> impl Strategy<Value = String> {
         let pieces = vec![

@@ -2,10 +2,18 @@
 
 use std::borrow::Cow;
 
-use super::header::Shape;
 use crate::domain::Fact;
 use crate::formats::latin::latin;
-use crate::formats::record::{Field, Loose};
+use crate::formats::record::field::Field;
+use crate::formats::record::loose::Loose;
+
+/// The origin of a table, where that changes what cells mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Usual,
+    /// `SpringerLink` puts nothing between authors.
+    Springer,
+}
 
 /// The line as text: in UTF-8, or in the code page of spreadsheets where nothing speaks for UTF-8.
 pub fn decoded(bytes: &[u8]) -> String {

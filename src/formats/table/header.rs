@@ -2,8 +2,11 @@
 
 use std::io;
 
+use super::cell::Shape;
 use super::rows::{DELIMITERS, Rows, Splitter};
-use crate::formats::record::{Field, Names, Said, of_science};
+use crate::formats::record::columns::of_science;
+use crate::formats::record::field::{Field, Said};
+use crate::formats::record::names::Names;
 
 /// So many lines may stand before a header.
 const MOST_LINES: usize = 40;
@@ -27,14 +30,6 @@ pub struct Columns {
     /// The line of the header, from one, and the first line before it that says something.
     line: u64,
     before: Option<String>,
-}
-
-/// The origin of a table, where that changes what cells mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    Usual,
-    /// `SpringerLink` puts nothing between authors.
-    Springer,
 }
 
 impl Columns {

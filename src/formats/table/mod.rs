@@ -2,7 +2,7 @@
 
 pub mod cell;
 #[cfg(test)]
-pub mod databases;
+mod databases;
 pub mod header;
 pub mod rows;
 #[cfg(test)]
@@ -13,8 +13,10 @@ use std::ops::ControlFlow;
 
 use self::header::{Columns, Header};
 use self::rows::{Row, Rows};
-use super::record::{Field, Names, Record};
-use super::{Defect, Each};
+use super::defect::{Defect, Each};
+use super::record::field::Field;
+use super::record::field_record::Record;
+use super::record::names::Names;
 use crate::domain::{Draft, Kind};
 
 /// What is shorter than this was seen whole.

@@ -1,6 +1,6 @@
 //! The identifiers and addresses of a record, wherever its writer has put them.
 
-use super::Record;
+use super::record::Record;
 use crate::domain::{Draft, Fact, Kind, arxiv_id, doi_among, pmcid, pmid, repeats_identifier};
 use crate::text::Distinct;
 

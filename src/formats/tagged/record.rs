@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind};
 use crate::formats::date::{Date, date, season, status};
-use crate::formats::{Defect, MAX_LINE};
+use crate::formats::defect::Defect;
+use crate::formats::lines::MAX_LINE;
 use crate::formats::{authors, markup};
 
 /// What a field takes beside its text, so that a great many empty ones are bounded, too.

@@ -89,7 +89,7 @@ impl Element {
 
     /// The text within, without markup and with every run of blanks one space.
     pub fn text(&self) -> String {
-        super::line(&self.raw_text())
+        super::text::line(&self.raw_text())
     }
 
     /// The text within as it stands, line ends included.

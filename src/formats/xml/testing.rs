@@ -4,7 +4,7 @@ use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
 use crate::domain::Draft;
-use crate::formats::Each;
+use crate::formats::defect::Each;
 
 pub type Read = fn(&mut dyn BufRead, &mut Each<'_>) -> io::Result<()>;
 

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::super::{acl, atom, dblp_xml, oai, pubmed, rss};
-use super::testing::read_all;
-use super::*;
+use super::testing::{self, read_all};
+use super::walk::root;
 use crate::formats::lines::MAX_LINE;
 
 fn titles(text: &str) -> (Vec<String>, Vec<String>) {

@@ -8,13 +8,13 @@ use quick_xml::errors::Error;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::name::PrefixDeclaration;
 
-use super::super::markup;
 use super::bytes::{Bounded, Charset};
 use super::element::{Element, Node, Space};
-use super::{Found, html};
-use crate::domain::Draft;
+use super::html;
+use crate::domain::{Draft, Kind};
+use crate::formats::defect::{Defect, Each};
 use crate::formats::lines::MAX_LINE;
-use crate::formats::{Defect, Each};
+use crate::formats::markup;
 
 /// How deep elements may nest. Papers come nowhere near it.
 const MAX_DEPTH: usize = 64;
@@ -22,6 +22,25 @@ const MAX_DEPTH: usize = 64;
 const MAX_ATTRIBUTES: usize = 64;
 /// What an element takes beside its text, in bytes, so that many small ones count as well.
 const ELEMENT_COST: usize = 128;
+
+/// What a format makes of a record: a paper, nothing that is one, or why it cannot be read.
+pub type Found = Result<Option<Draft>, String>;
+
+/// The local name of the outermost element, if the text may be XML.
+pub fn root(head: &str) -> Option<String> {
+    let mut reader = Reader::from_str(head);
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(tag) | Event::Empty(tag) => {
+                return Some(String::from_utf8_lossy(tag.local_name().as_ref()).into_owned());
+            }
+            Event::Text(text) if !text.trim_ascii().is_empty() => return None,
+            Event::GeneralRef(_) | Event::CData(_) | Event::End(_) | Event::Eof => return None,
+            _ => {}
+        }
+    }
+}
+
 /// Hands over every element with one of the names, at whatever depth, and what `make` made of it.
 /// A whole document under one of the names in `root` may have no records: it answers that nothing was
 /// found. `make` also gets the elements around it, which have attributes only.
@@ -322,4 +341,16 @@ impl Walk<'_, '_> {
             None => ControlFlow::Continue(()),
         }
     }
+}
+
+/// A paper if it has a title. What is on arXiv and, as far as is known, nowhere else is a preprint.
+pub fn finish(mut draft: Draft) -> Found {
+    if draft.title.is_empty() {
+        return Err("a record without a title".to_owned());
+    }
+    let is_elsewhere = !draft.venue.is_empty() || !draft.doi.is_empty();
+    if draft.kind == Kind::Unknown && !draft.arxiv.is_empty() && !is_elsewhere {
+        draft.kind = Kind::Preprint;
+    }
+    Ok(Some(draft))
 }

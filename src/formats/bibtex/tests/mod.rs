@@ -1,6 +1,6 @@
 //! Tests of reading a bibliography, whole and broken.
 
-pub mod limits;
+mod limits;
 
 use super::*;
 use crate::domain::{Draft, Fact, Kind};

@@ -1,0 +1,276 @@
+//! The pattern of citation keys as it is written: `{auth:lower}{year}{title:1:lower}`.
+
+use super::pieces::{Piece, pieces};
+use crate::domain::{KeyChange, KeyField, KeyPattern, KeyPiece};
+
+/// The fields of a key, by the names that they have in a pattern.
+const FIELDS: [(&str, KeyField); 13] = [
+    ("auth", KeyField::Author),
+    ("authors", KeyField::Authors),
+    ("authetal", KeyField::AuthorEtAl),
+    ("authlast", KeyField::LastAuthor),
+    ("year", KeyField::Year),
+    ("shortyear", KeyField::ShortYear),
+    ("month", KeyField::Month),
+    ("title", KeyField::Title),
+    ("venue", KeyField::Venue),
+    ("category", KeyField::Category),
+    ("arxiv", KeyField::Arxiv),
+    ("doi", KeyField::Doi),
+    ("id", KeyField::Id),
+];
+
+/// What can be done to a field beside taking so many of its words or letters.
+const CHANGES: [(&str, KeyChange); 4] = [
+    ("lower", KeyChange::Lower),
+    ("upper", KeyChange::Upper),
+    ("capitalize", KeyChange::Capitalize),
+    ("abbr", KeyChange::Abbreviate),
+];
+
+/// What stands before a number of letters.
+const TRUNCATE: &str = "truncate";
+
+/// The names of the fields, for help.
+pub fn key_fields() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().map(|(name, _)| *name)
+}
+
+/// Reads a pattern of citation keys.
+///
+/// # Errors
+///
+/// A sentence that names the field or the modifier that there is not, and those there are, or what
+/// cannot stand in a key.
+pub fn key_pattern(text: &str) -> Result<KeyPattern, String> {
+    let pieces = pieces(text)?.into_iter().map(piece).collect::<Result<Vec<_>, _>>()?;
+    let names = |it: &KeyPiece| matches!(it, KeyPiece::Field(field, _) if !field.is_date());
+    if !pieces.iter().any(names) {
+        return Err(format!(
+            "`{text}` makes one key of many papers; it needs a field such as {{auth}}, {{title}} or \
+             {{id}}"
+        ));
+    }
+    Ok(KeyPattern::new(text, pieces))
+}
+
+fn piece(piece: Piece<'_>) -> Result<KeyPiece, String> {
+    match piece {
+        Piece::Text(text) => {
+            let is_alien = |c: &char| !c.is_ascii_alphanumeric() && !".:_-".contains(*c);
+            match text.chars().find(is_alien) {
+                Some(c) => Err(format!(
+                    "{c:?} cannot stand in a key; between fields there can be letters, digits and \
+                     . : _ -"
+                )),
+                None => Ok(KeyPiece::Text(text)),
+            }
+        }
+        Piece::Field(written) => {
+            let mut parts = written.split(':').map(str::trim);
+            let name = parts.next().unwrap_or_default();
+            let field = FIELDS.iter().find(|(it, _)| it.eq_ignore_ascii_case(name));
+            let Some((_, field)) = field else {
+                let names = key_fields().collect::<Vec<_>>().join(", ");
+                return Err(format!(
+                    "there is no field {{{name}}}; the fields of keys are {names}"
+                ));
+            };
+            let changes = parts.map(|it| change(name, *field, it));
+            Ok(KeyPiece::Field(*field, changes.collect::<Result<_, _>>()?))
+        }
+    }
+}
+
+fn change(name: &str, field: KeyField, written: &str) -> Result<KeyChange, String> {
+    let count = |text: &str| text.parse().ok().filter(|it: &usize| (1..100).contains(it));
+    if let Some((_, change)) = CHANGES.iter().find(|(it, _)| *it == written) {
+        return Ok(*change);
+    }
+    if let Some(letters) = written.strip_prefix(TRUNCATE).and_then(count) {
+        return Ok(KeyChange::Truncate(letters));
+    }
+    match count(written) {
+        Some(words) if field.is_several() => Ok(KeyChange::First(words)),
+        Some(letters) => Err(format!(
+            "{{{name}:{letters}}}: a number takes the first of several names or words, and {name} \
+             is one; {TRUNCATE}{letters} takes its first {letters} letters"
+        )),
+        None => {
+            let names = CHANGES.map(|(it, _)| it).join(", ");
+            Err(format!(
+                "there is no modifier `{written}`, as {{{name}:{written}}} has it; the modifiers \
+                 are {names}, {TRUNCATE}N, and a number of names or words"
+            ))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::cite::CiteStyle;
+    use crate::domain::{Corpus, Draft, Fact, PaperId, SegmentBuilder};
+
+    fn corpus(pattern: &str, drafts: &[Draft]) -> Corpus {
+        let pattern = key_pattern(pattern).unwrap();
+        let mut builder = SegmentBuilder::default().keyed(pattern);
+        for draft in drafts {
+            builder.push(draft);
+        }
+        let mut corpus = Corpus::default();
+        corpus.push(builder.seal());
+        corpus
+    }
+
+    fn keys(pattern: &str, drafts: &[Draft]) -> Vec<String> {
+        let corpus = corpus(pattern, drafts);
+        (0..drafts.len() as u32).map(|id| corpus.citation_key(PaperId(id))).collect()
+    }
+
+    fn attention() -> Draft {
+        let authors = ["Ashish Vaswani", "Noam Shazeer", "Parmar, Niki", "Łukasz Kaiser"];
+        let mut draft = Draft {
+            title: "Attention Is All You Need".into(),
+            authors: authors.map(str::to_owned).to_vec(),
+            year: Some(2017),
+            venue: "Advances in Neural Information Processing Systems".into(),
+            categories: "cs.CL cs.LG".into(),
+            arxiv: "1706.03762".into(),
+            doi: "10.5555/3295222".into(),
+            ..Draft::default()
+        };
+        draft.add_fact(Fact::Date, "2017-06-12");
+        draft
+    }
+
+    #[test]
+    fn fields_and_modifiers_make_a_key() {
+        for (pattern, key) in [
+            (KeyPattern::DEFAULT, "vaswani2017attention"),
+            ("{auth}_{year}_{title:3}", "Vaswani_2017_AttentionAllYou"),
+            ("{authors:2}{shortyear}", "VaswaniShazeer17"),
+            ("{authors:abbr:upper}{year}{month}", "VSPK201706"),
+            ("{authetal}-{authlast:lower}", "VaswaniEtAl-kaiser"),
+            ("{auth:truncate4:lower}{title:truncate9}", "vaswAttention"),
+            ("{title:3:lower:capitalize}", "AttentionAllYou"),
+            ("{venue:abbr}{year}", "ANIPS2017"),
+            ("{category}:{id}", "cs.cl:1706.03762"),
+            ("{arxiv}.{doi}", "1706.03762.10.5555-3295222"),
+        ] {
+            assert_eq!(keys(pattern, &[attention()]), [key], "{pattern}");
+        }
+    }
+
+    #[test]
+    fn two_authors_are_both_named() {
+        let mut two = attention();
+        two.authors.truncate(2);
+        assert_eq!(keys("{authetal}", &[two]), ["VaswaniShazeer"]);
+    }
+
+    #[test]
+    fn what_is_not_known_leaves_no_mark_at_an_end_and_no_key_empty() {
+        let unknown = Draft { title: "Deep Memory Networks".into(), ..Draft::default() };
+        for (pattern, key) in [
+            ("{auth}_{title:1}_{year}", "Deep_Memory"),
+            ("{title:1}_{year}", "Deep"),
+            ("{authors:2}{authlast}", "DeepDeep"),
+        ] {
+            assert_eq!(keys(pattern, std::slice::from_ref(&unknown)), [key], "{pattern}");
+        }
+        let [key] = &keys("{arxiv}{year}", &[unknown])[..] else { panic!() };
+        assert!(key.starts_with("paper-"), "{key}");
+    }
+
+    const PATTERNS: [&str; 6] = [
+        KeyPattern::DEFAULT,
+        "{auth}:{year}",
+        "{authors:3:abbr}{shortyear}_{title:2:truncate6}",
+        "{venue:abbr}{month}.{authlast:upper}",
+        "{authetal}-{id}",
+        "{category}",
+    ];
+
+    prop_compose! {
+        /// A paper whose identifier no other has.
+        fn paper()(
+            title in "[a-zA-Z ]{0,8}|.{0,12}",
+            authors in prop::collection::vec("[A-Z][a-c]|.{0,8}", 0..4),
+            year in prop::option::of(1990..1993_i16),
+            venue in "[A-C ]{0,5}|.{0,8}",
+            categories in "(cs\\.[AC]L ?){0,2}|.{0,6}",
+            date in "199[0-2](-0[1-3])?|.{0,6}",
+        ) -> Draft {
+            let mut draft = Draft { title, authors, year, categories, venue, ..Draft::default() };
+            draft.add_fact(Fact::Date, date);
+            draft
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn keys_are_safe_and_the_same_in_whatever_order_papers_come_and_unique_together(
+            papers in prop::collection::vec(paper(), 1..12),
+            from in any::<prop::sample::Index>(),
+            pattern in prop::sample::select(&PATTERNS[..]),
+        ) {
+            let numbered = papers.into_iter().enumerate();
+            let mut papers: Vec<Draft> = numbered
+                .map(|(at, it)| Draft { arxiv: format!("2501.{at:05}"), ..it })
+                .collect();
+            let mut keys = self::keys(pattern, &papers);
+            for key in &keys {
+                let is_safe = |it: u8| it.is_ascii_alphanumeric() || b".:_-".contains(&it);
+                prop_assert!(!key.is_empty() && key.bytes().all(is_safe), "{}", key);
+            }
+            let corpus = corpus(pattern, &papers);
+            let all: Vec<PaperId> = (0..papers.len() as u32).map(PaperId).collect();
+            let together = CiteStyle::default().keys(&corpus, &all);
+            let folded: std::collections::HashSet<String> =
+                together.iter().map(|it| it.to_ascii_lowercase()).collect();
+            prop_assert_eq!(folded.len(), keys.len(), "{:?}", &together);
+            prop_assert!(together.iter().zip(&keys).all(|(it, key)| it.starts_with(key)));
+            let from = from.index(papers.len());
+            papers.rotate_left(from);
+            papers.reverse();
+            keys.rotate_left(from);
+            keys.reverse();
+            prop_assert_eq!(self::keys(pattern, &papers), keys);
+        }
+    }
+
+    #[test]
+    fn the_default_is_what_it_is_written_as() {
+        assert_eq!(key_pattern(KeyPattern::DEFAULT), Ok(KeyPattern::default()));
+    }
+
+    #[test]
+    fn what_there_is_not_is_named_with_what_there_is() {
+        for (pattern, told) in [
+            ("{autor}", "there is no field {autor}; the fields of keys are auth, authors, "),
+            (
+                "{auth:lowr}",
+                "there is no modifier `lowr`, as {auth:lowr} has it; the modifiers are",
+            ),
+            ("{title:0}", "there is no modifier `0`"),
+            ("{auth:3}", "{auth:3}: a number takes the first of several names or words, and auth"),
+            ("{auth} {year}", "' ' cannot stand in a key; between fields"),
+            ("{auth}/{year}", "'/' cannot stand in a key"),
+            ("{auth}\u{e9}", "'é' cannot stand in a key"),
+            ("{auth", "`{auth`: a brace is open at its end"),
+            ("x{year}", "`x{year}` makes one key of many papers; it needs a field such as {auth},"),
+            ("", "`` makes one key of many papers"),
+        ] {
+            let why = key_pattern(pattern).unwrap_err();
+            assert!(why.starts_with(told), "{why}");
+        }
+    }
+
+    #[test]
+    fn fields_have_any_case_and_any_number_of_modifiers() {
+        assert!(key_pattern("{authEtAl:lower}:{ title : 3 : abbr : upper }").is_ok());
+    }
+}

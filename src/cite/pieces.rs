@@ -1,0 +1,55 @@
+//! A text with fields in braces, taken apart: `{title} ({year})`.
+
+/// A stretch of the text, or what stands between two braces.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    Text(String),
+    Field(&'a str),
+}
+
+/// Takes a text apart. `{{` and `}}` stand for braces, `\n` and `\t` for a line's end and a tab.
+///
+/// # Errors
+///
+/// When a brace is open at the end.
+pub fn pieces(text: &str) -> Result<Vec<Piece<'_>>, String> {
+    let mut pieces = Vec::new();
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let doubled = [("{{", "{"), ("}}", "}"), ("\\n", "\n"), ("\\t", "\t")];
+        if let Some((written, meant)) = doubled.iter().find(|(it, _)| rest.starts_with(it)) {
+            plain.push_str(meant);
+            rest = &rest[written.len()..];
+        } else if let Some(after) = rest.strip_prefix('{') {
+            let Some((field, after)) = after.split_once('}') else {
+                return Err(format!("`{text}`: a brace is open at its end"));
+            };
+            pieces.push(Piece::Text(std::mem::take(&mut plain)));
+            pieces.push(Piece::Field(field.trim()));
+            rest = after;
+        } else {
+            plain.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    pieces.push(Piece::Text(plain));
+    pieces.retain(|it| *it != Piece::Text(String::new()));
+    Ok(pieces)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_and_fields_are_told_apart_and_doubled_braces_are_text() {
+        let text = |it: &str| Piece::Text(it.to_owned());
+        assert_eq!(
+            pieces("{{{title}}}\\n{ year }").unwrap(),
+            [text("{"), Piece::Field("title"), text("}\n"), Piece::Field("year")]
+        );
+        assert_eq!(pieces("").unwrap(), []);
+        assert_eq!(pieces("{title").unwrap_err(), "`{title`: a brace is open at its end");
+    }
+}

@@ -1,0 +1,88 @@
+//! Reads a stream in a given format: transcodes it, calls the reader of the format and bounds the
+//! lists of each draft.
+
+use std::io::{self, BufRead};
+
+use super::bibtex::macros::Macros;
+use super::decode::{Decoder, Encoding};
+use super::defect::{Defect, Each};
+use super::format::Format;
+use super::record::names::Names;
+use super::{
+    acl, atom, bibtex, bounds, dblp_xml, endnote, hayagriva, json, jsonl, listing, nbib, oai,
+    pubmed, ris, rss, table, wos,
+};
+use crate::domain::{Draft, tidy};
+use crate::text::truncate;
+
+/// Cells of a title in a message.
+const MAX_TITLE: usize = 60;
+
+/// Reads every record.
+///
+/// # Errors
+///
+/// When the stream breaks; what was read before has been handed over.
+pub fn read(format: Format, input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+    read_with(format, &Names::default(), &Macros::default(), input, each)
+}
+
+/// Reads every record, where the source has names of its own for the fields of JSON and of tables.
+/// Lists that are longer than any paper's are cut, and the cut is a defect before the paper.
+/// The macros are those of the BibTeX files read before, and get those of this one.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_with(
+    format: Format,
+    names: &Names,
+    macros: &Macros,
+    input: &mut dyn BufRead,
+    each: &mut Each<'_>,
+) -> io::Result<()> {
+    let each = &mut |record: Result<Draft, Defect>| {
+        let mut record = record;
+        if let Ok(draft) = &mut record
+            && let Some(reason) = bounds::cut(draft)
+        {
+            // Readers do not tell where a record was, so it goes by its title.
+            let title = tidy(&draft.title);
+            let title = truncate(&title, MAX_TITLE);
+            each(Err(Defect::new(0, format!("“{title}”: {reason}"))))?;
+        }
+        each(record)
+    };
+    let encoding = Encoding::detect(input.fill_buf()?);
+    if encoding == Encoding::Utf8 {
+        return read_text(format, names, macros, input, each);
+    }
+    read_text(format, names, macros, &mut Decoder::new(input, encoding), each)
+}
+
+fn read_text(
+    format: Format,
+    names: &Names,
+    macros: &Macros,
+    input: &mut dyn BufRead,
+    each: &mut Each<'_>,
+) -> io::Result<()> {
+    match format {
+        Format::Acl => acl::read(input, each),
+        Format::Atom => atom::read(input, each),
+        Format::Bibtex => bibtex::read(input, macros, each),
+        Format::Csv => table::read(input, names, each),
+        Format::DblpXml => dblp_xml::read(input, each),
+        Format::EndNote => endnote::read(input, each),
+        Format::Hayagriva => hayagriva::read(input, each),
+        Format::Json => json::read(input, names, each),
+        Format::Jsonl => jsonl::read(input, names, each),
+        Format::Listing => listing::read(input, each),
+        Format::Nbib => nbib::read(input, each),
+        Format::Oai => oai::read(input, each),
+        Format::Pubmed => pubmed::read(input, each),
+        Format::Ris => ris::read(input, each),
+        Format::Rss => rss::read(input, each),
+        Format::Wos => wos::read(input, each),
+    }
+}

@@ -1,0 +1,217 @@
+//! The paper that a record describes.
+
+use std::borrow::Cow;
+
+use super::field::Field;
+use super::field_record::{Record, TEXT};
+use super::kind;
+use super::loose::Loose;
+use super::people::{self, Naming};
+use super::text::{is_address, marked_id};
+use crate::domain::{Draft, Fact, Kind, arxiv_id, arxiv_year, doi, doi_among, organisation};
+use crate::formats::date::Date;
+use crate::formats::markup;
+use crate::text::{Distinct, distinct};
+
+/// Under which names objects hold an address.
+const ADDRESS: [&str; 6] = ["url", "URL", "href", "pdf_url", "oa_url", "landing_page_url"];
+
+impl Record<'_> {
+    /// The paper, nothing for what only hangs on a paper, or what the record lacks.
+    pub fn into_draft(self) -> Result<Option<Draft>, String> {
+        let is_collection = self.all(Field::Collection).next().is_some();
+        if is_collection || self.kinds().any(kind::is_attached) {
+            return Ok(None);
+        }
+        let title = self.title();
+        if title.is_empty() {
+            return Err("a record without a title".to_owned());
+        }
+        let date = self.date();
+        let (venue, container) = self.venue();
+        let urls = self.urls();
+        let (arxiv, doi) = (self.arxiv(&urls), self.doi(&urls));
+        let mut draft = Draft {
+            title,
+            authors: self.authors(),
+            abstract_text: self.abstract_text(),
+            year: self.all(Field::Year).find_map(Loose::date).or(date).map(|it| it.year),
+            categories: self.categories(),
+            venue,
+            urls: urls.into_iter().filter(|it| is_address(it, &arxiv, &doi)).collect(),
+            arxiv,
+            doi,
+            kind: self.kind(),
+            facts: Vec::new(),
+        };
+        draft.year = draft.year.or_else(|| arxiv_year(&draft.arxiv));
+        if let Some(date) = date.filter(|it| draft.year == Some(it.year)) {
+            draft.add_fact(Fact::Date, date.to_string());
+        }
+        draft.add_fact(Fact::Container, container);
+        self.add_facts(&mut draft);
+        self.add_embedded(&mut draft);
+        let is_of_arxiv = self.all(Field::Versions).next().is_some();
+        if is_of_arxiv && draft.kind == Kind::Unknown && draft.venue.is_empty() {
+            draft.kind = Kind::Preprint;
+        }
+        Ok(Some(draft))
+    }
+
+    /// The first list that names anybody, and the organisations after it.
+    fn authors(&self) -> Vec<String> {
+        let lists = self.all(Field::AuthorsParsed).chain(self.all(Field::Authors));
+        let is_crossref = self.kinds().any(kind::is_of_crossref);
+        let naming = if is_crossref { Naming::Registry } else { Naming::Usual };
+        let mut names = lists
+            .map(|it| people::names_in(it, naming))
+            .find(|it| !it.is_empty())
+            .unwrap_or_default();
+        for name in &mut names {
+            if let Cow::Owned(plain) = markup::plain(name) {
+                *name = plain;
+            }
+        }
+        let groups = self.texts(Field::Groups);
+        let groups = groups.flat_map(|it| it.split(';').map(organisation).collect::<Vec<_>>());
+        names.extend(groups.filter(|it| it != "{}"));
+        names
+    }
+
+    fn title(&self) -> String {
+        let Some(mut title) = self.text(Field::Title) else { return String::new() };
+        let is_dblp = || self.texts(Field::Url).any(|it| it.starts_with("https://dblp.org/"));
+        if title.ends_with('.') && !title.ends_with("..") && is_dblp() {
+            title.pop();
+        }
+        match self.text(Field::Subtitle) {
+            Some(subtitle) if !title.contains(&subtitle) => format!("{title}: {subtitle}"),
+            _ => title,
+        }
+    }
+
+    fn abstract_text(&self) -> String {
+        let mut texts = self.all(Field::Abstract).flat_map(|it| it.texts(&TEXT));
+        let given = texts.find(|it| !it.trim().is_empty());
+        let given = given.map(|it| markup::plain(it.trim()).into_owned());
+        let inverted = || self.all(Field::InvertedAbstract).find_map(uninverted);
+        let inverted = || inverted().map(|it| markup::plain(&it).into_owned());
+        given.or_else(inverted).or_else(|| self.text(Field::Gist)).unwrap_or_default()
+    }
+
+    /// When it was first published; failing that, when it was recorded.
+    fn date(&self) -> Option<Date> {
+        [
+            Field::Versions,
+            Field::Issued,
+            Field::Date,
+            Field::Created,
+            Field::Updated,
+            Field::Changed,
+        ]
+        .into_iter()
+        .find_map(|field| self.all(field).find_map(Loose::date))
+    }
+
+    /// Every category once, the primary one first.
+    fn categories(&self) -> String {
+        let mut categories = Distinct::default();
+        for text in self.texts(Field::Category).chain(self.texts(Field::Categories)) {
+            let words = text.split(|c: char| c.is_whitespace() || c == ',' || c == ';');
+            categories.extend(words.filter(|it| !it.is_empty()).map(str::to_owned));
+        }
+        categories.into_vec().join(" ")
+    }
+
+    fn urls(&self) -> Vec<String> {
+        let values = self.all(Field::Url).chain(self.all(Field::Journal).filter(|it| is_place(it)));
+        let urls = values.flat_map(|it| it.texts(&ADDRESS)).map(|it| it.trim().to_owned());
+        distinct(urls.filter(|it| !it.is_empty()))
+    }
+
+    fn arxiv(&self, urls: &[String]) -> String {
+        let ids = [Field::Arxiv, Field::Id, Field::Doi].map(|field| self.texts(field));
+        let named = ids.into_iter().flatten().find_map(|it| arxiv_id(&it));
+        let mended = || self.texts(Field::Arxiv).find_map(|it| mended_arxiv(&it));
+        let marked = [Field::Number, Field::Fact(Fact::Note), Field::Fact(Fact::Volume)];
+        named
+            .or_else(mended)
+            .or_else(|| urls.iter().find_map(|it| arxiv_id(it)))
+            .or_else(|| marked.iter().flat_map(|&it| self.texts(it)).find_map(|it| marked_id(&it)))
+            .unwrap_or_default()
+    }
+
+    /// A DOI that does not merely repeat the arXiv identifier.
+    fn doi(&self, urls: &[String]) -> String {
+        let own = |text: &str| doi(text).filter(|it| arxiv_id(it).is_none());
+        // Old DOIs have signs of markup in them, as in `3:3<197::aid>`.
+        let texts = |field| self.all(field).flat_map(|it| it.texts(&TEXT));
+        let identifiers = |field| texts(field).map(|it| markup::decoded(it.trim()).into_owned());
+        let ids = identifiers(Field::Doi).chain(identifiers(Field::Id));
+        let named = ids.chain(urls.iter().cloned()).find_map(|it| own(&it));
+        let is_own = |it: &str| arxiv_id(it).is_none();
+        let among = || identifiers(Field::Doi).find_map(|it| doi_among(&it, is_own));
+        named.or_else(among).unwrap_or_default()
+    }
+}
+
+/// An identifier of arXiv that went through a number: `704.0291`, `1501.00096` without its zeros,
+/// `1501.0009599999998`. There is one way to mend it, since its month says how many digits it has.
+fn mended_arxiv(text: &str) -> Option<String> {
+    const CLOSE: f64 = 1e-7;
+    let (month, digits) = text.trim().split_once('.')?;
+    let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    if !(3..=4).contains(&month.len()) || !is_number(month) || !is_number(digits) {
+        return None;
+    }
+    let month = format!("{month:0>4}");
+    let len = if *month < *"1501" { 4 } else { 5 };
+    let digits = if digits.len() <= len {
+        format!("{digits:0<len$}")
+    } else {
+        let fraction: f64 = format!("0.{digits}").parse().ok()?;
+        let rounded = format!("{fraction:.len$}");
+        let is_close = rounded.parse::<f64>().is_ok_and(|it| (it - fraction).abs() < CLOSE);
+        rounded.strip_prefix("0.").filter(|_| is_close)?.to_owned()
+    };
+    arxiv_id(&format!("{month}.{digits}"))
+}
+
+/// Whether a value is the place where a paper lies, with its address, rather than a journal's name.
+fn is_place(value: &Loose<'_>) -> bool {
+    value.get("landing_page_url").is_some()
+}
+
+/// The words of an abstract that is given as an index: each word with where it stands.
+fn uninverted(value: &Loose<'_>) -> Option<String> {
+    let Loose::Object(words) = value else { return None };
+    let mut placed: Vec<(i64, &str)> = Vec::new();
+    for (word, places) in words {
+        placed.extend(places.values().iter().filter_map(|it| Some((it.number()?, word.as_ref()))));
+    }
+    placed.sort_by_key(|(place, _)| *place);
+    let words: Vec<&str> = placed.into_iter().map(|(_, word)| word).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identifier_that_went_through_a_number_is_mended() {
+        for (text, id) in [
+            ("704.0291", Some("0704.0291")),
+            ("911.25", Some("0911.2500")),
+            ("1503.0007599999998", Some("1503.00076")),
+            ("1503.000760000001", Some("1503.00076")),
+            ("2103.1", Some("2103.10000")),
+            ("1503.0007549", None),
+            ("3.14159", None),
+            ("1399.25", None),
+            ("704", None),
+        ] {
+            assert_eq!(mended_arxiv(text).as_deref(), id, "{text}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Texts of records: wrapped lines put together, identifiers and addresses found in them.
+
+use std::borrow::Cow;
+
+use crate::domain::{arxiv_id, repeats_identifier};
+use crate::text::is_tidy;
+
+/// An arXiv identifier in a line that begins with saying that it is one: `arXiv:2501.02950 [cs.CL]`,
+/// and `abs/2501.02950` as DBLP has it for a volume. What is named further on is another paper.
+pub fn marked_id(text: &str) -> Option<String> {
+    text.lines().find_map(|line| {
+        let line = line.trim_start();
+        let is_marked = line.get(..6).is_some_and(|it| it.eq_ignore_ascii_case("arxiv:"));
+        let id = if is_marked { &line[6..] } else { line.strip_prefix("abs/")? };
+        arxiv_id(id.split_whitespace().next()?)
+    })
+}
+
+/// Whether an address leads elsewhere than the identifiers do.
+pub fn is_address(url: &str, arxiv: &str, doi: &str) -> bool {
+    url.contains("://") && !repeats_identifier(url, arxiv, doi)
+}
+
+/// The text on one line.
+pub fn unwrapped(text: Cow<'_, str>) -> Cow<'_, str> {
+    if is_tidy(&text) {
+        return text;
+    }
+    let trimmed = text.trim();
+    let is_wrapped = memchr::memchr3(b'\n', b'\r', b'\t', trimmed.as_bytes()).is_some();
+    if is_wrapped || trimmed.contains("  ") {
+        let mut unwrapped = String::with_capacity(trimmed.len());
+        for line in trimmed.split('\n').map(str::trim) {
+            if is_tidy(line) {
+                push_word(line, &mut unwrapped);
+            } else {
+                line.split_whitespace().for_each(|it| push_word(it, &mut unwrapped));
+            }
+        }
+        return Cow::Owned(unwrapped);
+    }
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(_) if trimmed.len() < text.len() => Cow::Owned(trimmed.to_owned()),
+        Cow::Owned(text) => Cow::Owned(text),
+    }
+}
+
+/// Appends words behind a blank, if there are any.
+fn push_word(word: &str, text: &mut String) {
+    if !text.is_empty() && !word.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(word);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn only_what_is_wrapped_is_put_together_anew(text in "(a|b|é| |  |\n|\r|\t|\u{a0}){0,12}") {
+            let trimmed = text.trim();
+            let is_wrapped = trimmed.contains(['\n', '\r', '\t']) || trimmed.contains("  ");
+            let words: Vec<&str> = trimmed.split_whitespace().collect();
+            let expected = if is_wrapped { words.join(" ") } else { trimmed.to_owned() };
+            prop_assert_eq!(unwrapped(Cow::Borrowed(&text)), expected.as_str());
+            prop_assert_eq!(unwrapped(Cow::Owned(text)), expected);
+        }
+    }
+
+    #[test]
+    fn an_identifier_is_a_papers_own_where_a_line_begins_with_it() {
+        for (text, id) in [
+            ("arXiv:2501.02950 [cs.CL]", Some("2501.02950")),
+            ("Citation Key: a\nARXIV:2501.02950", Some("2501.02950")),
+            ("abs/2501.02950", Some("2501.02950")),
+            ("Comment: superseded by arXiv:2501.02950", None),
+        ] {
+            assert_eq!(marked_id(text).as_deref(), id, "{text}");
+        }
+    }
+}

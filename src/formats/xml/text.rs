@@ -1,0 +1,48 @@
+//! Texts, names and identifiers as the formats in XML write them.
+
+use crate::domain::{arxiv_id, doi};
+use crate::text::distinct;
+
+/// An arXiv identifier as the arXiv writes it in feeds and harvests: `oai:arXiv.org:2501.02950v1`.
+pub fn arxiv_in(text: &str) -> Option<String> {
+    arxiv_id(text.trim().strip_prefix("oai:arXiv.org:").unwrap_or(text))
+}
+
+/// A DOI that does not merely repeat the arXiv identifier.
+pub fn own_doi(text: &str) -> Option<String> {
+    doi(text).filter(|it| arxiv_id(it).is_none())
+}
+
+/// Text with every run of blanks one space.
+pub fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The year in which an arXiv identifier was given.
+pub fn arxiv_year(id: &str) -> Option<i16> {
+    let digits = id.rsplit_once('/').map_or(id, |(_, number)| number);
+    let year: i16 = digits.get(..2)?.parse().ok()?;
+    Some(if year > 90 { 1900 + year } else { 2000 + year })
+}
+
+/// The categories of arXiv among the terms that papers are filed under, each once: classes of
+/// other schemes begin with a digit or a capital.
+pub fn categories(terms: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let is_category = |term: &String| {
+        term.starts_with(|c: char| c.is_ascii_lowercase())
+            && !term.contains(|c: char| c.is_whitespace() || ",;".contains(c))
+    };
+    let terms = terms.into_iter().map(|it| it.as_ref().trim().to_owned());
+    distinct(terms.filter(is_category)).join(" ")
+}
+
+/// A name as `Family, Suffix, Given`, what is not known left out.
+pub fn name(family: &str, suffix: &str, given: &str) -> String {
+    let parts = [family, suffix, given].map(str::trim);
+    parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// Without the dot that some catalogues put after every title; the dots of an ellipsis stay.
+pub fn without_dot(title: &str) -> &str {
+    title.strip_suffix('.').filter(|it| !it.ends_with('.')).unwrap_or(title)
+}
