@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
-use super::decode::decoded;
 use super::defect::Defect;
 use super::format::Format;
-use super::lines::without_mark;
-use super::record::names::Names;
-use super::{
-    acl, atom, bibtex, dblp_xml, endnote, hayagriva, json, jsonl, listing, nbib, oai, pubmed, ris,
-    rss, table, wos,
-};
+use super::input::lines::without_mark;
+use super::input::transcode::decoded;
+use super::json::{document, lines};
+use super::record::field_names::Names;
+use super::tagged::{endnote, nbib, ris, wos};
+use super::xml::{acl, atom, dblp, oai_pmh, pubmed, rss};
+use super::{bibtex, hayagriva, listing, table};
 use crate::domain::Draft;
 
 /// Why something cannot be read as papers. Displays as the end of a sentence.
@@ -74,8 +74,8 @@ fn detect_text(whole: &str, names: &Names) -> Result<Format, NotPapers> {
         _ if ris::is_it(text) => Ok(Format::Ris),
         _ if wos::is_it(text) => Ok(Format::Wos),
         _ if hayagriva::is_it(text) => Ok(Format::Hayagriva),
-        _ if jsonl::is_it(text, names) => Ok(Format::Jsonl),
-        _ if json::is_it(text, names) => Ok(Format::Json),
+        _ if lines::is_it(text, names) => Ok(Format::Jsonl),
+        _ if document::is_it(text, names) => Ok(Format::Json),
         [b'{' | b'[', ..] => Err(NotPapers::OtherJson),
         _ if bibtex::is_comment(text) => Ok(Format::Bibtex),
         _ if table::is_it(lines, names) => Ok(Format::Csv),
@@ -91,8 +91,8 @@ fn markup(text: &str) -> Result<Format, NotPapers> {
     let rules: [Rule; 6] = [
         (acl::is_it, Format::Acl),
         (atom::is_it, Format::Atom),
-        (dblp_xml::is_it, Format::DblpXml),
-        (oai::is_it, Format::Oai),
+        (dblp::is_it, Format::DblpXml),
+        (oai_pmh::is_it, Format::Oai),
         (pubmed::is_it, Format::Pubmed),
         (rss::is_it, Format::Rss),
     ];

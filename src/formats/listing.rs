@@ -5,10 +5,9 @@ use std::collections::VecDeque;
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
-use super::authors;
-use super::authors::looks_like_authors;
 use super::defect::{Defect, Each};
-use super::lines::{Line, Lines};
+use super::input::lines::{Line, Lines};
+use super::values::author_list::{self, looks_like_authors};
 use crate::domain::Draft;
 
 /// Lines of this many characters and more are abstracts, whatever stands around them.
@@ -94,7 +93,7 @@ impl Pairing {
         };
         self.shape = Shape::Mixed;
         if looks_like_authors(&last) {
-            return each(Ok(Draft { authors: authors::split(&last), ..paired(title, text) }));
+            return each(Ok(Draft { authors: author_list::split(&last), ..paired(title, text) }));
         }
         each(Err(lonely(before)))?;
         each(Ok(paired(last, text)))

@@ -3,15 +3,16 @@
 
 use std::io::{self, BufRead};
 
-use super::bibtex::macros::Macros;
-use super::decode::{Decoder, Encoding};
+use super::bibtex::abbreviations::Macros;
 use super::defect::{Defect, Each};
 use super::format::Format;
-use super::record::names::Names;
-use super::{
-    acl, atom, bibtex, bounds, dblp_xml, endnote, hayagriva, json, jsonl, listing, nbib, oai,
-    pubmed, ris, rss, table, wos,
-};
+use super::input::transcode::{Decoder, Encoding};
+use super::json::{document, lines};
+use super::record::field_names::Names;
+use super::tagged::{endnote, nbib, ris, wos};
+use super::values::list_limits;
+use super::xml::{acl, atom, dblp, oai_pmh, pubmed, rss};
+use super::{bibtex, hayagriva, listing, table};
 use crate::domain::{Draft, tidy};
 use crate::text::truncate;
 
@@ -44,7 +45,7 @@ pub fn read_with(
     let each = &mut |record: Result<Draft, Defect>| {
         let mut record = record;
         if let Ok(draft) = &mut record
-            && let Some(reason) = bounds::cut(draft)
+            && let Some(reason) = list_limits::cut(draft)
         {
             // Readers do not tell where a record was, so it goes by its title.
             let title = tidy(&draft.title);
@@ -72,14 +73,14 @@ fn read_text(
         Format::Atom => atom::read(input, each),
         Format::Bibtex => bibtex::read(input, macros, each),
         Format::Csv => table::read(input, names, each),
-        Format::DblpXml => dblp_xml::read(input, each),
+        Format::DblpXml => dblp::read(input, each),
         Format::EndNote => endnote::read(input, each),
         Format::Hayagriva => hayagriva::read(input, each),
-        Format::Json => json::read(input, names, each),
-        Format::Jsonl => jsonl::read(input, names, each),
+        Format::Json => document::read(input, names, each),
+        Format::Jsonl => lines::read(input, names, each),
         Format::Listing => listing::read(input, each),
         Format::Nbib => nbib::read(input, each),
-        Format::Oai => oai::read(input, each),
+        Format::Oai => oai_pmh::read(input, each),
         Format::Pubmed => pubmed::read(input, each),
         Format::Ris => ris::read(input, each),
         Format::Rss => rss::read(input, each),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::formats::markup::plain;
+use crate::formats::values::markup::plain;
 
 /// Signs of markup as programs escape them for TeX.
 const ESCAPED: [(&str, &str); 14] = [

@@ -1,7 +1,7 @@
 //! Dates, as BibTeX and BibLaTeX write them.
 
 use super::record::Record;
-use crate::formats::date::{Date, month};
+use crate::formats::values::date::{Date, month};
 
 /// The year, and as much more of the date as is known: `2021-05-03`, `2021-05`.
 pub fn date(record: &Record) -> (Option<i16>, String) {

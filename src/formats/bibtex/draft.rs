@@ -1,10 +1,10 @@
 //! The paper that an entry is about.
 
-use super::facts::add_facts;
-use super::journals::journal;
+use super::extra_fields::add_facts;
+use super::journal_macros::journal;
 use super::names::names;
 use super::record::Record;
-use super::{cleaning, date, ident};
+use super::{cleaning, date, identifiers};
 use crate::domain::{Draft, Fact, Kind};
 
 /// Entries that are about other entries or about the style, not about papers.
@@ -29,14 +29,14 @@ pub fn draft(record: &Record) -> Option<Draft> {
         authors: names(record.whole("author")),
         abstract_text: cleaning::cleaned(record.get(&["abstract"])).into_owned(),
         year,
-        categories: ident::categories(record),
+        categories: identifiers::categories(record),
         venue: cleaning::cleaned(journal(venue).unwrap_or(venue)).into_owned(),
-        arxiv: ident::arxiv(record).unwrap_or_default(),
-        doi: ident::own_doi(record).unwrap_or_default(),
+        arxiv: identifiers::arxiv(record).unwrap_or_default(),
+        doi: identifiers::own_doi(record).unwrap_or_default(),
         kind,
         ..Draft::default()
     };
-    draft.urls = ident::urls(record, &draft.arxiv, &draft.doi);
+    draft.urls = identifiers::urls(record, &draft.arxiv, &draft.doi);
     draft.add_fact(Fact::Key, record.key.as_str());
     draft.add_fact(Fact::Raw, record.raw.as_str());
     draft.add_fact(Fact::Date, date);
@@ -78,7 +78,7 @@ fn venue(record: &Record, kind: Kind) -> &str {
         }
         _ => book,
     };
-    if ident::is_preprint_server(venue) { "" } else { venue }
+    if identifiers::is_preprint_server(venue) { "" } else { venue }
 }
 
 /// How something was published that is in no journal, unless that is an address.
@@ -90,7 +90,8 @@ fn published(record: &Record) -> &str {
 fn kind(record: &Record) -> Kind {
     let journal = record.get(&["journal", "journaltitle"]);
     let is_preprint = || {
-        ident::is_preprint_server(journal) || journal.is_empty() && ident::arxiv(record).is_some()
+        identifiers::is_preprint_server(journal)
+            || journal.is_empty() && identifiers::arxiv(record).is_some()
     };
     match record.kind.as_str() {
         "article" | "online" | "electronic" | "www" | "webpage" | "misc" if is_preprint() => {

@@ -1,31 +1,30 @@
 //! BibTeX and BibLaTeX: each entry for itself, but for macros and cross-references.
 
-pub mod chunks;
+pub mod abbreviations;
 pub mod cleaning;
 pub mod crossref;
 pub mod date;
 pub mod draft;
-pub mod entry;
-pub mod facts;
-pub mod fault;
-pub mod file;
-pub mod ident;
-pub mod journals;
-pub mod macros;
+pub mod extra_fields;
+pub mod file_field;
+pub mod identifiers;
+pub mod journal_macros;
 pub mod names;
+pub mod parse_error;
+pub mod parser;
 pub mod record;
+pub mod splitter;
 
 use std::collections::HashSet;
 use std::io::{self, BufRead};
 use std::ops::{ControlFlow, Range};
 
-pub use self::macros::Macros;
-
-use self::chunks::{Chunk, Chunks, begins_entry, find_entry, resembles_entry};
+use self::abbreviations::Macros;
 use self::crossref::Queue;
-use self::entry::{Item, item};
-use self::fault::{clipped, entry_message};
+use self::parse_error::{clipped, entry_message};
+use self::parser::{Item, item};
 use self::record::Record;
+use self::splitter::{Chunk, Chunks, begins_entry, find_entry, resembles_entry};
 use super::defect::{Defect, Each};
 
 /// Entries with so many bytes in all may wait for a parent.

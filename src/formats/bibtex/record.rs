@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::abbreviations::{Definitions, Word};
 use super::cleaning::untied;
-use super::entry::{Entry, Item, Piece, item, list_length};
-use super::fault::entry_message;
-use super::macros::{Definitions, Word};
-use crate::formats::lines::MAX_LINE;
+use super::parse_error::entry_message;
+use super::parser::{Entry, Item, Piece, item, list_length};
+use crate::formats::input::lines::MAX_LINE;
 use crate::text::resolve_conditionals;
 
 /// Fields that name an entry from which others are taken over.

@@ -10,7 +10,7 @@ use hayagriva::types::EntryType;
 
 use self::draft::draft;
 use super::defect::{Defect, Each};
-use super::lines::{Line, Lines};
+use super::input::lines::{Line, Lines};
 
 /// The longest entry that is read, in bytes.
 const LONGEST: usize = 1 << 20;

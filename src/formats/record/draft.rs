@@ -2,15 +2,15 @@
 
 use std::borrow::Cow;
 
+use super::authors::{self, Naming};
 use super::field::Field;
 use super::field_record::{Record, TEXT};
 use super::kind;
-use super::loose::Loose;
-use super::people::{self, Naming};
+use super::lenient::Loose;
 use super::text::{is_address, marked_id};
 use crate::domain::{Draft, Fact, Kind, arxiv_id, arxiv_year, doi, doi_among, organisation};
-use crate::formats::date::Date;
-use crate::formats::markup;
+use crate::formats::values::date::Date;
+use crate::formats::values::markup;
 use crate::text::{Distinct, distinct};
 
 /// Under which names objects hold an address.
@@ -64,7 +64,7 @@ impl Record<'_> {
         let is_crossref = self.kinds().any(kind::is_of_crossref);
         let naming = if is_crossref { Naming::Registry } else { Naming::Usual };
         let mut names = lists
-            .map(|it| people::names_in(it, naming))
+            .map(|it| authors::names_in(it, naming))
             .find(|it| !it.is_empty())
             .unwrap_or_default();
         for name in &mut names {

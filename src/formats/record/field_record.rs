@@ -5,10 +5,10 @@ use std::borrow::Cow;
 
 use super::field::Field;
 use super::kind;
-use super::loose::Loose;
+use super::lenient::Loose;
 use super::text::{marked_id, unwrapped};
 use crate::domain::Kind;
-use crate::formats::markup;
+use crate::formats::values::markup;
 
 /// Under which names objects hold their text.
 pub const TEXT: [&str; 9] =

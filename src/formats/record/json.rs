@@ -7,9 +7,9 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use serde_json::value::RawValue;
 
 use super::field::Field;
+use super::field_names::{Names, Place};
 use super::field_record::Record;
-use super::loose::{Key, Loose};
-use super::names::{Names, Place};
+use super::lenient::{Key, Loose};
 use crate::domain::mentions_code;
 use crate::formats::defect::Abstracts;
 

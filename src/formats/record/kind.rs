@@ -1,8 +1,8 @@
 //! What sorts of publications are called.
 
-use super::loose::Loose;
+use super::lenient::Loose;
 use crate::domain::Kind;
-use crate::formats::ris::kind_of_tag;
+use crate::formats::tagged::ris::kind_of_tag;
 
 /// What is no paper at all, but lies among papers.
 const ATTACHED: [&str; 3] = ["attachment", "note", "annotation"];

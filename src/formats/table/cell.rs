@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::domain::Fact;
-use crate::formats::latin::latin;
+use crate::formats::input::windows_1252::latin;
 use crate::formats::record::field::Field;
-use crate::formats::record::loose::Loose;
+use crate::formats::record::lenient::Loose;
 
 /// The origin of a table, where that changes what cells mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use std::io;
 
 use super::cell::Shape;
 use super::rows::{DELIMITERS, Rows, Splitter};
-use crate::formats::record::columns::of_science;
+use crate::formats::record::column_names::of_science;
 use crate::formats::record::field::{Field, Said};
-use crate::formats::record::names::Names;
+use crate::formats::record::field_names::Names;
 
 /// So many lines may stand before a header.
 const MOST_LINES: usize = 40;

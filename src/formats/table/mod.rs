@@ -1,8 +1,6 @@
 //! Tables with a header, whose columns are known by their names.
 
 pub mod cell;
-#[cfg(test)]
-mod databases;
 pub mod header;
 pub mod rows;
 #[cfg(test)]
@@ -15,8 +13,8 @@ use self::header::{Columns, Header};
 use self::rows::{Row, Rows};
 use super::defect::{Defect, Each};
 use super::record::field::Field;
+use super::record::field_names::Names;
 use super::record::field_record::Record;
-use super::record::names::Names;
 use crate::domain::{Draft, Kind};
 
 /// What is shorter than this was seen whole.

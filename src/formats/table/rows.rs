@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Cursor};
 use csv::{Reader, ReaderBuilder, StringRecord, Terminator};
 
 use super::cell::decoded;
-use crate::formats::lines::{Lines, MAX_LINE};
+use crate::formats::input::lines::{Lines, MAX_LINE};
 
 /// What parts cells; where the header leaves it open, the last of these.
 pub const DELIMITERS: [u8; 4] = [b'|', b';', b'\t', b','];

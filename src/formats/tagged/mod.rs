@@ -1,5 +1,9 @@
-//! Formats of tagged lines: what they share.
+//! Formats of tagged lines: RIS, MEDLINE, `EndNote`, Web of Science.
 
-pub mod identify;
+pub mod endnote;
+pub mod identifiers;
+pub mod nbib;
 pub mod reader;
 pub mod record;
+pub mod ris;
+pub mod wos;

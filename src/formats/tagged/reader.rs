@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use super::record::Record;
 use crate::domain::Draft;
 use crate::formats::defect::{Defect, Each};
-use crate::formats::lines::{Line, Lines};
+use crate::formats::input::lines::{Line, Lines};
 
 /// How one of the formats writes its records.
 pub struct Dialect {

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind};
-use crate::formats::date::{Date, date, season, status};
 use crate::formats::defect::Defect;
-use crate::formats::lines::MAX_LINE;
-use crate::formats::{authors, markup};
+use crate::formats::input::lines::MAX_LINE;
+use crate::formats::values::date::{Date, date, season, status};
+use crate::formats::values::{author_list, markup};
 
 /// What a field takes beside its text, so that a great many empty ones are bounded, too.
 const FIELD: usize = 32;
@@ -217,13 +217,13 @@ pub fn people<'a>(values: impl Iterator<Item = &'a str>, shape: Names) -> Vec<St
     for value in values {
         for name in markup::plain(value).split(';').map(flat) {
             match shape {
-                Names::Comma => names.push(authors::with_comma(&name)),
-                Names::Any if name.ends_with(',') => names.push(authors::with_comma(&name)),
+                Names::Comma => names.push(author_list::with_comma(&name)),
+                Names::Any if name.ends_with(',') => names.push(author_list::with_comma(&name)),
                 Names::Any => names.push(name),
             }
         }
     }
-    authors::in_order(names)
+    author_list::in_order(names)
 }
 
 /// Sets the number of an article. Where it stands among the pages as well, for programs that know

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::formats::script::{self, Script};
+use crate::formats::values::script::{self, Script};
 
 /// The beginnings of the namespaces that the formats use.
 const NAMESPACES: [&str; 6] = [

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use memchr::memchr2;
 use quick_xml::escape::{resolve_html5_entity, unescape_with};
 
-use crate::formats::script::{self, Script};
+use crate::formats::values::script::{self, Script};
 
 /// What ends a line.
 const BLOCKS: [&str; 14] =

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::super::{acl, atom, dblp_xml, oai, pubmed, rss};
+use super::reader::root;
 use super::testing::{self, read_all};
-use super::walk::root;
-use crate::formats::lines::MAX_LINE;
+use super::{acl, atom, dblp, oai_pmh, pubmed, rss};
+use crate::formats::input::lines::MAX_LINE;
 
 fn titles(text: &str) -> (Vec<String>, Vec<String>) {
     let (drafts, reasons) = read_all(atom::read, text.as_bytes());
@@ -66,8 +66,8 @@ fn a_file_cut_anywhere_gives_the_papers_that_it_still_has() {
     for (read, file) in [
         (acl::read as testing::Read, &include_bytes!("../../../tests/formats/acl.xml")[..]),
         (atom::read, include_bytes!("../../../tests/formats/atom.xml")),
-        (dblp_xml::read, include_bytes!("../../../tests/formats/dblp.xml")),
-        (oai::read, include_bytes!("../../../tests/formats/oai.xml")),
+        (dblp::read, include_bytes!("../../../tests/formats/dblp.xml")),
+        (oai_pmh::read, include_bytes!("../../../tests/formats/oai.xml")),
         (pubmed::read, include_bytes!("../../../tests/formats/pubmed.xml")),
         (rss::read, include_bytes!("../../../tests/formats/rss.xml")),
     ] {
@@ -160,8 +160,8 @@ fn the_root_tells_the_format() {
     assert!(acl::is_it("<collection id='1'><volume id='1'>"));
     assert!(!acl::is_it("<collection><record>"));
     assert!(atom::is_it("<feed xmlns='http://www.w3.org/2005/Atom'>"));
-    assert!(dblp_xml::is_it("<dblp>"));
-    assert!(oai::is_it("<OAI-PMH>"));
+    assert!(dblp::is_it("<dblp>"));
+    assert!(oai_pmh::is_it("<OAI-PMH>"));
     assert!(pubmed::is_it("<PubmedArticleSet>"));
     assert!(rss::is_it("<rss version='2.0'>") && !rss::is_it("<rdf:RDF>"));
 }
@@ -176,7 +176,7 @@ proptest! {
         "<year>2020", "<br/>", "<x:title xmlns:x='y'>", "<author><name>", "&lt;p&gt;", "&lt;sub&gt;", "&lt;/sup&gt;", "arXiv:",
     ]), 0..40)) {
         let text = pieces.concat();
-        for read in [acl::read, atom::read, dblp_xml::read, oai::read, pubmed::read, rss::read] {
+        for read in [acl::read, atom::read, dblp::read, oai_pmh::read, pubmed::read, rss::read] {
             let (drafts, reasons) = read_all(read, text.as_bytes());
             let is_whole = text.contains("</") || text.contains("/>");
             prop_assert!(!drafts.is_empty() || !reasons.is_empty() || is_whole);

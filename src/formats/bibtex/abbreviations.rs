@@ -1,0 +1,107 @@
+//! The macros of `@string`, which hold for all files that are read after them.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::parse_error::entry_message;
+use super::parser::{Field, Piece};
+use crate::formats::values::date::month;
+
+/// The macros that the BibTeX files of a run have defined so far. Clones share them, as the files of
+/// `\bibliography{abbrv,refs}` do.
+#[derive(Debug, Clone, Default)]
+pub struct Macros(Arc<Mutex<Definitions>>);
+
+/// Texts by name; names are in lower case.
+#[derive(Debug, Default)]
+pub struct Definitions {
+    texts: HashMap<String, String>,
+    /// In names and texts.
+    bytes: usize,
+}
+
+/// The meaning of a word without braces or quotes.
+pub enum Word<'a> {
+    Text(&'a str),
+    /// A number or a month, which every style knows.
+    Itself,
+    Unknown,
+}
+
+impl Macros {
+    pub fn lock(&self) -> MutexGuard<'_, Definitions> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Definitions {
+    /// Of all macros.
+    const MOST_BYTES: usize = 4 << 20;
+    /// Of one. Macros are made of macros, and double in size so.
+    const LONGEST: usize = 64 << 10;
+
+    /// Takes a macro, or says why not.
+    pub fn define(&mut self, field: &Field<'_>) -> Result<(), String> {
+        let text = self.joined(&field.value, Self::LONGEST);
+        let bytes = field.name.len() + text.as_ref().map_or(0, String::len);
+        match text {
+            Some(text) if self.bytes + bytes <= Self::MOST_BYTES => {
+                self.bytes += bytes;
+                self.texts.insert(field.name.to_lowercase(), text);
+                Ok(())
+            }
+            _ => Err(entry_message(field.name, "the macro is too long")),
+        }
+    }
+
+    /// The text of a value, unless it has more than so many bytes. An unknown macro is empty, as for
+    /// BibTeX.
+    pub fn joined(&self, value: &[Piece<'_>], most: usize) -> Option<String> {
+        let mut text = String::new();
+        for piece in value {
+            text.push_str(match *piece {
+                Piece::Text(it) => it,
+                Piece::Word(word, _) => match self.word(word) {
+                    Word::Text(it) => it,
+                    Word::Itself => word,
+                    Word::Unknown => "",
+                },
+            });
+            if text.len() > most {
+                return None;
+            }
+        }
+        Some(text)
+    }
+
+    pub fn word(&self, word: &str) -> Word<'_> {
+        match self.texts.get(&word.to_lowercase()) {
+            Some(text) => Word::Text(text),
+            // Files that leave the quotes out begin numbers of pages and dates so, too.
+            None if word.starts_with(|c: char| c.is_ascii_digit()) || is_month(word) => {
+                Word::Itself
+            }
+            None => Word::Unknown,
+        }
+    }
+}
+
+/// The names that styles define are `jan` to `dec`; whole names are written for them.
+fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.to_ascii_lowercase();
+    month(&word).is_some() && MONTHS.iter().any(|it| it.starts_with(&word))
+}

@@ -1,0 +1,208 @@
+//! The facts that an entry tells of a paper beside what every paper has.
+
+use super::names::names;
+use super::record::{Record, bare};
+use super::{date, file_field, identifiers};
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind};
+
+/// Facts that are a field as it stands, the best first.
+const FIELDS: [(Fact, &[&str]); 19] = [
+    (Fact::Pages, &["pages"]),
+    (Fact::ArticleNumber, &["eid", "articleno", "article-number", "articlenumber"]),
+    (Fact::Publisher, &["publisher"]),
+    (Fact::Series, &["series"]),
+    (Fact::Edition, &["edition"]),
+    (Fact::Institution, &["institution", "school", "organization"]),
+    (Fact::Issn, &["issn"]),
+    (Fact::Isbn, &["isbn"]),
+    (Fact::Pmid, &["pmid"]),
+    (Fact::Pmcid, &["pmcid"]),
+    (Fact::Language, &["language", "langid"]),
+    (Fact::Volume, &["volume"]),
+    (Fact::Version, &["version"]),
+    (Fact::Event, &["eventtitle"]),
+    (Fact::EventPlace, &["venue"]),
+    (Fact::Chapter, &["chapter"]),
+    (Fact::ShortTitle, &["shorttitle"]),
+    (Fact::VolumeCount, &["volumes"]),
+    (Fact::PageCount, &["pagetotal", "numpages"]),
+];
+/// The state of a work, as BibLaTeX and people call it.
+const STATUS: [(&str, &str); 9] = [
+    ("inpress", "in press"),
+    ("in press", "in press"),
+    ("forthcoming", "forthcoming"),
+    ("to appear", "forthcoming"),
+    ("submitted", "submitted"),
+    ("inpreparation", "in preparation"),
+    ("in preparation", "in preparation"),
+    ("prepublished", "prepublished"),
+    ("accepted", "accepted"),
+];
+/// Theses and reports, as BibLaTeX and the names of entries call them.
+const GENRES: [(&str, &str); 14] = [
+    ("phdthesis", "PhD thesis"),
+    ("phd", "PhD thesis"),
+    ("ph.d. thesis", "PhD thesis"),
+    ("mathesis", "Master's thesis"),
+    ("mastersthesis", "Master's thesis"),
+    ("mscthesis", "Master's thesis"),
+    ("bathesis", "Bachelor's thesis"),
+    ("bachelorsthesis", "Bachelor's thesis"),
+    ("bachelorthesis", "Bachelor's thesis"),
+    ("candthesis", "Candidate thesis"),
+    ("habthesis", "Habilitation thesis"),
+    ("techreport", "Technical report"),
+    ("resreport", "Research report"),
+    ("software", "Computer software"),
+];
+/// Words that programs write for the kind that the entry has anyway.
+const NO_GENRES: [&str; 12] = [
+    "article",
+    "journal article",
+    "book",
+    "book section",
+    "book chapter",
+    "conference paper",
+    "conference proceedings",
+    "proceedings paper",
+    "thesis",
+    "report",
+    "preprint",
+    "misc",
+];
+
+/// Adds all facts but the key, the entry itself and the date.
+pub fn add_facts(record: &Record, kind: Kind, venue: &str, draft: &mut Draft) {
+    for (fact, fields) in FIELDS {
+        let text = record.get(fields);
+        // The identifier of arXiv stands for the volume where arXiv is called a journal.
+        if !(fact == Fact::Volume && is_id(text)) {
+            draft.add_fact(fact, text);
+        }
+    }
+    draft.add_fact(Fact::Editors, people(record, &["editor"]));
+    draft.add_fact(Fact::Translators, people(record, &["translator"]));
+    add_number(record, kind, draft);
+    add_places(record, draft);
+    draft.add_fact(Fact::Genre, genre(record));
+    if !record.get(&["title"]).is_empty() && record.get(&["maintitle"]) != venue {
+        draft.add_fact(Fact::MainTitle, record.get(&["maintitle"]));
+    }
+    draft.add_fact(
+        Fact::Accessed,
+        date::partial(record.get(&["urldate", "lastchecked", "accessed"])),
+    );
+    draft.add_fact(Fact::OriginalDate, date::partial(record.get(&["origdate", "origyear"])));
+    draft.add_fact(Fact::EndDate, date::end(record));
+    draft.add_fact(Fact::Season, date::season(record));
+    draft.add_fact(Fact::Keywords, list(record.get(&["keywords", "keyword", "tags"])));
+    draft.add_fact(Fact::Annotation, record.get(&["annote", "annotation"]));
+    add_notes(record, venue, draft);
+    let files = ["file", "files", "pdf"].map(|it| record.whole(it));
+    let is_local = |it: &&str| !it.contains("://");
+    let file = files.into_iter().filter(is_local).find_map(file_field::pdf);
+    draft.add_fact(Fact::File, file.unwrap_or_default());
+    draft.add_fact(Fact::Pmid, identifiers::pmid(record).unwrap_or_default());
+    let version = identifiers::arxiv_version_of(record, &draft.arxiv);
+    draft.add_fact(Fact::Version, version.unwrap_or_default());
+}
+
+/// Names of a list as it is stored.
+fn people(record: &Record, fields: &[&str]) -> String {
+    let list = fields.iter().map(|it| record.whole(it)).find(|it| !it.is_empty());
+    let names = names(list.unwrap_or_default());
+    names.join(AUTHOR_SEPARATOR)
+}
+
+fn is_id(text: &str) -> bool {
+    identifiers::is_preprint_server(text) || text.starts_with("abs/")
+}
+
+/// A book, or what is in one, has its number in the series; all else has a number of its own.
+fn add_number(record: &Record, kind: Kind, draft: &mut Draft) {
+    let number = record.get(&["number", "issue"]);
+    let is_bound = matches!(
+        kind,
+        Kind::Book | Kind::Proceedings | Kind::Chapter | Kind::Conference | Kind::Entry
+    );
+    let fact = if is_bound && record.has(&["series"]) { Fact::SeriesNumber } else { Fact::Number };
+    if !is_id(number) {
+        draft.add_fact(fact, number);
+    }
+}
+
+/// Adds the place of publication. The ACM writes the city of the conference beside the publisher's
+/// address.
+fn add_places(record: &Record, draft: &mut Draft) {
+    let (address, location) = (record.get(&["address"]), record.get(&["location"]));
+    draft.add_fact(Fact::Place, if address.is_empty() { location } else { address });
+    if !address.is_empty() && location != address {
+        draft.add_fact(Fact::EventPlace, location);
+    }
+}
+
+/// Returns a name for the work that is more exact than its kind.
+fn genre(record: &Record) -> &str {
+    let known = |text: &str| {
+        let lower = text.to_ascii_lowercase();
+        GENRES.iter().find(|(name, _)| *name == lower).map(|(_, words)| *words)
+    };
+    let given = record.get(&["type"]);
+    let is_empty = NO_GENRES.iter().any(|it| it.eq_ignore_ascii_case(given));
+    let of_entry = || match record.kind.as_str() {
+        "phdthesis" | "mastersthesis" | "bachelorsthesis" => known(&record.kind),
+        _ => None,
+    };
+    match given {
+        "" => of_entry().unwrap_or_default(),
+        _ if is_empty => "",
+        _ => known(given).unwrap_or(given),
+    }
+}
+
+/// The status, the comment, and remarks of any kind as one note.
+fn add_notes(record: &Record, venue: &str, draft: &mut Draft) {
+    let note = record.get(&["note"]);
+    let state = record.get(&["pubstate"]);
+    let state = status(state).unwrap_or(state);
+    let mentioned = status(note);
+    let dated = || mentioned.or_else(|| status(record.get(&["year", "date"])));
+    let known = Some(state).filter(|it| !it.is_empty()).or_else(dated);
+    draft.add_fact(Fact::Status, known.unwrap_or_default());
+    let comment = note.strip_prefix("Comment:").map(str::trim);
+    draft.add_fact(Fact::Comment, comment.unwrap_or_else(|| record.get(&["comment"])));
+    let note = if comment.is_some() || mentioned.is_some() { "" } else { note };
+    let published = record.get(&["howpublished"]);
+    let is_told = published == venue || published.contains("\\url") || published.contains("://");
+    let published = if is_told { "" } else { published };
+    let remarks = [note, record.get(&["titleaddon"]), record.get(&["addendum"]), published];
+    let mut notes: Vec<&str> = Vec::new();
+    for remark in remarks {
+        if !(remark.is_empty() || notes.contains(&remark)) {
+            notes.push(remark);
+        }
+    }
+    draft.add_fact(Fact::Note, notes.join("; "));
+}
+
+/// Returns the state of a work that is not out yet, where the text says nothing else.
+fn status(text: &str) -> Option<&'static str> {
+    let text = text.trim_matches(['(', ')', '.', ' ']).to_ascii_lowercase();
+    STATUS.iter().find(|(name, _)| *name == text).map(|(_, words)| *words)
+}
+
+/// Keywords, each without braces around it, which hold one together that has a comma.
+fn list(text: &str) -> String {
+    let mut depth = 0_usize;
+    let words = text.split(|c: char| {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(c, ',' | ';')
+    });
+    let words = words.map(bare).filter(|it| !it.is_empty());
+    words.collect::<Vec<_>>().join("; ")
+}

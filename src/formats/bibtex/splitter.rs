@@ -1,0 +1,129 @@
+//! A stream cut before each line that begins an entry, so that a broken one costs no other.
+
+use std::io::{self, BufRead};
+
+use memchr::{memchr, memrchr};
+
+use super::parser::list_length;
+use crate::formats::input::lines::{Line, Lines, MAX_LINE};
+
+/// The text from the beginning of an entry to the next line that begins one.
+#[derive(Debug, Default)]
+pub struct Chunk {
+    /// The number of its first line, from one.
+    pub line: u64,
+    pub text: String,
+    /// The first line that was left out because there was too much.
+    pub gap: Option<u64>,
+}
+
+pub struct Chunks<'a> {
+    lines: Lines<'a>,
+    /// The beginning of the chunk that comes next.
+    ahead: Option<Chunk>,
+    /// Why the stream broke, while what was read before is handed over.
+    broken: Option<io::Error>,
+    /// True where there was text that is neither an entry nor a comment.
+    pub has_prose: bool,
+}
+
+impl<'a> Chunks<'a> {
+    pub fn new(input: &'a mut dyn BufRead) -> Self {
+        Self { lines: Lines::latin(input), ahead: None, broken: None, has_prose: false }
+    }
+
+    pub fn next(&mut self) -> io::Result<Option<Chunk>> {
+        let mut open = self.ahead.take();
+        if let Some(error) = self.broken.take() {
+            return Err(error);
+        }
+        loop {
+            let (number, line) = match self.lines.next() {
+                Ok(Some(line)) => line,
+                Ok(None) => return Ok(open),
+                Err(error) if open.is_none() => return Err(error),
+                Err(error) => {
+                    self.broken = Some(error);
+                    return Ok(open);
+                }
+            };
+            let Line::Text(line) = line else {
+                open.get_or_insert_with(|| Chunk { line: number, ..Chunk::default() })
+                    .gap
+                    .get_or_insert(number);
+                continue;
+            };
+            // All lines are read as one where they end as on an old Macintosh.
+            let line = if line.contains('\r') { line.replace('\r', "\n").into() } else { line };
+            if open.is_some() && begins_entry(&line) {
+                self.ahead = Some(Chunk::begun(number, &line));
+                return Ok(open);
+            }
+            match &mut open {
+                Some(chunk) => chunk.push(number, &line),
+                None if find_entry(&line).is_some() || line.lines().any(resembles_entry) => {
+                    open = Some(Chunk::begun(number, &line));
+                }
+                None => {
+                    let line = line.trim_start();
+                    self.has_prose |= !line.is_empty() && !line.starts_with('%');
+                }
+            }
+        }
+    }
+}
+
+impl Chunk {
+    fn begun(number: u64, line: &str) -> Self {
+        Self { line: number, text: format!("{line}\n"), gap: None }
+    }
+
+    fn push(&mut self, number: u64, line: &str) {
+        if self.text.len() + line.len() > MAX_LINE {
+            self.gap.get_or_insert(number);
+        } else {
+            self.text.push_str(line);
+            self.text.push('\n');
+        }
+    }
+}
+
+/// Whether a line begins with an entry.
+pub fn begins_entry(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with('@') && is_entry(line)
+}
+
+/// Returns true if a line that begins no entry reads as if it was meant to: an `@` in front, and a
+/// brace.
+pub fn resembles_entry(line: &str) -> bool {
+    let line = line.trim_start();
+    let is_aside = line.get(1..8).is_some_and(|it| it.eq_ignore_ascii_case("comment"));
+    line.starts_with('@') && line.contains(['{', '(']) && !is_aside && !is_entry(line)
+}
+
+/// Where the first entry in the text begins: an `@`, a word, and a brace or parenthesis. Lines that
+/// begin with a percent sign are commented out.
+pub fn find_entry(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(at) = memchr(b'@', &bytes[from..]).map(|it| it + from) {
+        from = at + 1;
+        if is_entry(&text[at..]) {
+            let line = memrchr(b'\n', &bytes[..at]).map_or(0, |it| it + 1);
+            if !text[line..].trim_start().starts_with('%') {
+                return Some(at);
+            }
+            from = memchr(b'\n', &bytes[at..])? + at;
+        }
+    }
+    None
+}
+
+/// Whether a text that begins with an `@` goes on as an entry does.
+fn is_entry(text: &str) -> bool {
+    let word = text[1..].trim_start_matches([' ', '\t']);
+    let letters = word.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(word.len());
+    let rest = &word[letters.max(list_length(word))..];
+    rest.len() < word.len() && rest.trim_start_matches([' ', '\t']).starts_with(['{', '('])
+}

@@ -1,0 +1,386 @@
+//! Records in the layout of the arXiv snapshot, of which there are millions: read without the
+//! detours that records of any layout need, to the same papers.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fmt::Write;
+use std::ops::Range;
+
+use super::fast_scanner::{Quoted, Steps};
+use crate::domain::{
+    DraftRef, Fact, Kind, arxiv_id, arxiv_id_in, arxiv_version, arxiv_year, doi_among, doi_in,
+};
+use crate::formats::defect::Abstracts;
+use crate::formats::record::lenient::Loose;
+use crate::formats::record::text::unwrapped;
+use crate::formats::record::{authors, json};
+use crate::formats::values::date::Date;
+use crate::formats::values::{author_list, markup};
+use crate::text::{changed, found};
+
+/// All that such a record may hold, but who submitted it and under which license.
+#[derive(Default)]
+struct Snapshot<'a> {
+    id: Option<Quoted<'a>>,
+    authors: Option<Quoted<'a>>,
+    title: Option<Quoted<'a>>,
+    comments: Option<Quoted<'a>>,
+    journal_ref: Option<Quoted<'a>>,
+    doi: Option<Quoted<'a>>,
+    report_no: Option<Quoted<'a>>,
+    categories: Option<Quoted<'a>>,
+    abstract_text: Option<Quoted<'a>>,
+    versions: Option<Created>,
+    update_date: Option<Quoted<'a>>,
+    authors_parsed: Option<()>,
+}
+
+/// Where a draft keeps what is not written as it needs it. Its room is used again and again.
+#[derive(Default)]
+pub struct Scratch {
+    text: String,
+    /// Where the names of authors lie in the text.
+    names: Vec<Range<usize>>,
+}
+
+/// The first date at which a version was made, if one tells.
+#[derive(Default)]
+struct Created(Option<Date>);
+
+/// The draft of a record that is of the layout; nothing for others, and for broken ones.
+pub fn draft<'a>(
+    text: &'a str,
+    abstracts: Abstracts,
+    scratch: &'a mut Scratch,
+) -> Option<DraftRef<'a>> {
+    let record = Snapshot::of(text, scratch)?;
+    let title = plain(record.title)?;
+    if title.is_empty() {
+        return None;
+    }
+    let is_of_arxiv = record.versions.is_some();
+    let updated = record.update_date.and_then(|it| Date::parse(&it.text()?));
+    let date = match record.versions {
+        Some(Created(Some(date))) => Some(date),
+        _ => updated,
+    };
+    let (written, changed_on, names) = scratch.with(date, updated.filter(|it| Some(*it) != date));
+    let authors: Vec<_> = if names.len() == 0 {
+        let split = |it: Quoted<'_>| Some(author_list::split(&it.text()?));
+        record.authors.map_or(Some(Vec::new()), split)?.into_iter().map(Cow::Owned).collect()
+    } else {
+        names.collect()
+    };
+    let (id, given) = (identifier(record.id)?, identifier(record.doi)?);
+    if arxiv_version(&id).is_some() {
+        return None;
+    }
+    let mut draft = DraftRef {
+        title,
+        authors: authors.into_iter().map(|it| changed(it, markup::plain)).collect(),
+        abstract_text: abstract_text(record.abstract_text, abstracts)?,
+        year: date.map(|it| it.year),
+        categories: changed(plain(record.categories)?, categories),
+        venue: plain(record.journal_ref)?,
+        arxiv: [&id, &given].into_iter().find_map(|it| found(it, arxiv_id_in)).unwrap_or_default(),
+        doi: [&given, &id]
+            .into_iter()
+            .find_map(own_doi)
+            .or_else(|| among(&given))
+            .unwrap_or_default(),
+        ..DraftRef::default()
+    };
+    draft.year = draft.year.or_else(|| arxiv_year(&draft.arxiv));
+    draft.add_fact(Fact::Date, written);
+    draft.add_fact(Fact::Comment, plain(record.comments)?);
+    let report = if draft.venue.is_empty() { Fact::Number } else { Fact::Note };
+    draft.add_fact(report, plain(record.report_no)?);
+    draft.add_fact(Fact::Updated, changed_on);
+    if is_of_arxiv && draft.venue.is_empty() {
+        draft.kind = Kind::Preprint;
+    }
+    Some(draft)
+}
+
+impl Scratch {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.names.clear();
+    }
+
+    /// Takes two dates, and returns them as they are written, with the names.
+    fn with(
+        &mut self,
+        date: Option<Date>,
+        updated: Option<Date>,
+    ) -> (Cow<'_, str>, Cow<'_, str>, impl ExactSizeIterator<Item = Cow<'_, str>>) {
+        let start = self.text.len();
+        // A text takes all that is written to it.
+        let _ = date.map(|it| write!(self.text, "{it}"));
+        let end = self.text.len();
+        let _ = updated.map(|it| write!(self.text, "{it}"));
+        let text = &self.text;
+        let names = self.names.iter().map(|it| Cow::Borrowed(&text[it.clone()]));
+        (Cow::Borrowed(&text[start..end]), Cow::Borrowed(&text[end..]), names)
+    }
+}
+
+impl<'a> Snapshot<'a> {
+    fn of(text: &'a str, scratch: &mut Scratch) -> Option<Self> {
+        let (mut record, mut steps) = (Self::default(), Steps::over(text)?);
+        scratch.clear();
+        steps.object(|it, name| match name {
+            "id" => set(&mut record.id, it.text()?.said()),
+            "authors" => set(&mut record.authors, it.text()?.said()),
+            "title" => set(&mut record.title, it.text()?.said()),
+            "comments" => set(&mut record.comments, it.text()?.said()),
+            "journal-ref" => set(&mut record.journal_ref, it.text()?.said()),
+            "doi" => set(&mut record.doi, it.text()?.said()),
+            "report-no" => set(&mut record.report_no, it.text()?.said()),
+            "categories" => set(&mut record.categories, it.text()?.said()),
+            "abstract" => set(&mut record.abstract_text, it.text()?.said()),
+            "versions" => set(&mut record.versions, Some(created(it)?)),
+            "update_date" => set(&mut record.update_date, it.text()?.said()),
+            "authors_parsed" => set(&mut record.authors_parsed, Some(people(it, scratch)?)),
+            "submitter" | "license" => it.text().map(drop),
+            _ => None,
+        })?;
+        steps.is_at_end().then_some(record)
+    }
+}
+
+/// Title and abstract of a record, as [`draft`] has them, if it is of the layout. What else it holds
+/// is passed over.
+pub fn title_and_abstract(text: &str) -> Option<(String, String)> {
+    let (mut title, mut abstract_text, mut steps) = (None, None, Steps::over(text)?);
+    steps.object(|it, name| match name {
+        "title" => set(&mut title, it.text()?.said()),
+        "abstract" => set(&mut abstract_text, it.text()?.said()),
+        // Versions are a list of objects, and authors one of lists.
+        name if OTHERS.contains(&name) => it.skip(2),
+        _ => None,
+    })?;
+    let title = plain(title).filter(|it| !it.is_empty() && steps.is_at_end())?;
+    let abstract_text = match abstract_text {
+        Some(it) => markup::plain(it.text()?.trim()).into_owned(),
+        None => String::new(),
+    };
+    Some((title.into_owned(), abstract_text))
+}
+
+/// The names beside those of title and abstract.
+const OTHERS: [&str; 12] = [
+    "id",
+    "submitter",
+    "authors",
+    "comments",
+    "journal-ref",
+    "doi",
+    "report-no",
+    "categories",
+    "license",
+    "versions",
+    "update_date",
+    "authors_parsed",
+];
+
+/// A name that is there twice is for those who know which of the two is meant.
+fn set<T>(field: &mut Option<T>, value: Option<T>) -> Option<()> {
+    let is_twice = field.is_some() && value.is_some();
+    *field = value.or_else(|| field.take());
+    (!is_twice).then_some(())
+}
+
+/// The text on one line, without markup.
+fn plain(text: Option<Quoted<'_>>) -> Option<Cow<'_, str>> {
+    let Some(text) = text else { return Some(Cow::default()) };
+    Some(unwrapped(changed(text.text()?, markup::plain)))
+}
+
+/// The text on one line, without entities.
+fn identifier(text: Option<Quoted<'_>>) -> Option<Cow<'_, str>> {
+    let Some(text) = text else { return Some(Cow::default()) };
+    Some(unwrapped(changed(text.text()?, markup::decoded)))
+}
+
+fn abstract_text(quoted: Option<Quoted<'_>>, abstracts: Abstracts) -> Option<Cow<'_, str>> {
+    let Some(quoted) = quoted else { return Some(Cow::default()) };
+    match json::left(quoted.raw(), abstracts)? {
+        Loose::Text(text) => Some(changed(text, |it| markup::plain(it.trim()))),
+        _ => None,
+    }
+}
+
+/// Every category once.
+fn categories(text: &str) -> Cow<'_, str> {
+    const FEW: usize = 8;
+    if memchr::memchr3(b' ', b',', b';', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let words = || text.split([' ', ',', ';']).filter(|it| !it.is_empty());
+    let is_first = |(at, word): (usize, &str)| !words().take(at).any(|it| it == word);
+    let is_plain = memchr::memchr2(b',', b';', text.as_bytes()).is_none();
+    if is_plain && words().nth(FEW).is_none() && words().enumerate().all(is_first) {
+        return Cow::Borrowed(text);
+    }
+    let mut seen = HashSet::new();
+    Cow::Owned(words().filter(|it| seen.insert(*it)).collect::<Vec<_>>().join(" "))
+}
+
+fn own_doi<'a>(text: &Cow<'a, str>) -> Option<Cow<'a, str>> {
+    found(text, doi_in).filter(|it| arxiv_id(it).is_none())
+}
+
+/// The first of several DOIs.
+fn among(text: &str) -> Option<Cow<'static, str>> {
+    doi_among(text, |it| arxiv_id(it).is_none()).map(Cow::Owned)
+}
+
+fn created(steps: &mut Steps<'_>) -> Option<Created> {
+    let mut date = None;
+    steps.list(|it| {
+        let mut created = None;
+        it.object(|it, name| match name {
+            "version" => it.text().map(drop),
+            "created" => set(&mut created, Some(it.text()?.said()?)),
+            _ => None,
+        })?;
+        let created = created?.text()?;
+        date = date.or_else(|| Date::parse(&created));
+        Some(())
+    })?;
+    Some(Created(date))
+}
+
+/// Names, each as a list of its parts: family name, given names, suffix, and perhaps where they
+/// work.
+fn people(steps: &mut Steps<'_>, scratch: &mut Scratch) -> Option<()> {
+    steps.list(|it| {
+        let (mut parts, mut count) = ([const { Cow::Borrowed("") }; 3], 0);
+        it.list(|it| {
+            let part = it.text()?.said();
+            if let (Some(slot), Some(part)) = (parts.get_mut(count), part) {
+                *slot = part.text()?;
+            }
+            count += 1;
+            Some(())
+        })?;
+        let start = scratch.text.len();
+        authors::push_joined(parts.each_ref().map(|it| &**it), &mut scratch.text);
+        let name = start..scratch.text.len();
+        if !name.is_empty() {
+            // A name in one part may be of any shape, which the reading of lists takes apart.
+            scratch.text[name.clone()].find(',')?;
+            scratch.names.push(name);
+        }
+        Some(())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::Draft;
+    use crate::formats::record::field_names::Names;
+    use crate::formats::record::field_record::Record;
+
+    fn text() -> impl Strategy<Value = String> {
+        let pieces = vec![
+            "a",
+            "B",
+            " ",
+            "  ",
+            "\\n  ",
+            ".",
+            ",",
+            "&amp;",
+            "<i>x</i>",
+            "é",
+            "$x$",
+            "\\\"",
+            "1",
+            "-",
+            "10.1000/",
+            "arXiv:",
+            "0704.0001",
+            "hep-th/9901001",
+            "v2",
+            ";",
+            " and ",
+            "\\u00e9",
+            "</",
+        ];
+        prop::collection::vec(prop::sample::select(pieces), 0..6).prop_map(|it| it.concat())
+    }
+
+    fn field() -> impl Strategy<Value = String> {
+        prop_oneof![4 => text().prop_map(|it| format!("\"{it}\"")), 1 => Just("null".to_owned())]
+    }
+
+    fn dates() -> impl Strategy<Value = String> {
+        let dates = vec!["Mon, 2 Apr 2007 19:18:42 GMT", "soon", "2008-11-26", "31 Feb 1999", ""];
+        prop::sample::select(dates).prop_map(str::to_owned)
+    }
+
+    prop_compose! {
+        fn record()(
+            [id, authors, title, comments, journal] in [field(), field(), field(), field(), field()],
+            [doi, report, categories, abstract_text] in [field(), field(), field(), field()],
+            versions in prop::collection::vec(dates(), 0..3),
+            updated in dates(),
+            people in prop::collection::vec(prop::collection::vec(text(), 0..5), 0..4),
+        ) -> String {
+            let version = |it: &String| format!("{{\"version\":\"v1\",\"created\":\"{it}\"}}");
+            let versions = versions.iter().map(version).collect::<Vec<_>>().join(",");
+            let person = |it: &Vec<String>| {
+                format!("[{}]", it.iter().map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(","))
+            };
+            let people = people.iter().map(person).collect::<Vec<_>>().join(",");
+            format!(
+                "{{\"id\":{id},\"submitter\":null,\"authors\":{authors},\"title\":{title},\
+                 \"comments\":{comments},\"journal-ref\":{journal},\"doi\":{doi},\
+                 \"report-no\":{report},\"categories\":{categories},\"license\":null,\
+                 \"abstract\":{abstract_text},\"versions\":[{versions}],\
+                 \"update_date\":\"{updated}\",\"authors_parsed\":[{people}]}}"
+            )
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(512))]
+
+        #[test]
+        fn a_record_of_the_layout_is_read_as_any_record_is(text in record()) {
+            for abstracts in [Abstracts::Read, Abstracts::Left] {
+                if let Some(draft) = draft(&text, abstracts, &mut Scratch::default()) {
+                    let draft = Draft::from(draft);
+                    let gist = title_and_abstract(&text);
+                    if abstracts == Abstracts::Read {
+                        prop_assert_eq!(gist, Some((draft.title.clone(), draft.abstract_text.clone())));
+                    }
+                    let record = Record::of_json(&text, &Names::default(), abstracts).unwrap();
+                    prop_assert_eq!(Some(draft), record.into_draft().unwrap());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_of_the_layout_is_left_to_others() {
+        let text = "{\"id\":\"0704.0001\",\"submitter\":\"A\",\"authors\":\"A\",\"title\":\"T\",\
+            \"comments\":null,\"journal-ref\":null,\"doi\":null,\"report-no\":null,\
+            \"categories\":\"a b\",\"license\":null,\"abstract\":\" One.\\n\",\"versions\":[],\
+            \"update_date\":\"2008-11-26\",\"authors_parsed\":[[\"A\",\"B\",\"\"]]}";
+        let read =
+            |text: &str| draft(text, Abstracts::Read, &mut Scratch::default()).map(Draft::from);
+        assert_eq!(read(text).unwrap().authors, ["A, B"]);
+        assert!(read(&text.replace("\"license\"", "\"licence\"")).is_none());
+        assert!(read(&text.replace("\"T\"", "[\"T\"]")).is_none());
+        assert!(read(&text.replace("\"T\"", "\"\"")).is_none());
+        assert_eq!(title_and_abstract(text), Some(("T".to_owned(), "One.".to_owned())));
+        assert!(title_and_abstract(&text.replace("\"license\"", "\"subtitle\"")).is_none());
+        assert!(title_and_abstract(&text.replace("\"T\"", "\"\"")).is_none());
+    }
+}

@@ -1,0 +1,87 @@
+//! JSON documents: papers in an array, alone, or one after the other, pretty or on one line.
+
+use std::io::{self, BufRead};
+
+use super::parse::parse;
+use super::scanner::Cut;
+use super::splitter::Cutter;
+use crate::formats::defect::{Defect, Each};
+use crate::formats::record::field_names::Names;
+
+/// What is shorter than this was seen whole.
+const HEAD: usize = 32 << 10;
+
+pub fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::Result<()> {
+    let mut cutter = Cutter::new(input);
+    while let Some((line, cut)) = cutter.next()? {
+        let record = match cut {
+            Cut::Record(bytes) => parse(&String::from_utf8_lossy(bytes), names),
+            Cut::TooLong => Err("the record is too long to be read".to_owned()),
+            Cut::Open => Err("broken JSON: a bracket that is not closed".to_owned()),
+        };
+        let Some(record) = record.transpose() else { continue };
+        if each(record.map_err(|reason| Defect::new(line, reason))).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Returns true if there is a paper in a document, or may be one in what is too long to be seen
+/// whole. An empty list is one of papers, and so is one that has nothing but what is known to be
+/// none: `null`, a collection of a library.
+pub fn is_it(head: &str, names: &Names) -> bool {
+    let (mut found, mut is_other) = (Found::Nothing, false);
+    let mut input = head.as_bytes();
+    let mut cutter = Cutter::new(&mut input);
+    while let Ok(Some((_, cut))) = cutter.next() {
+        let Cut::Record(bytes) = cut else {
+            is_other = true;
+            continue;
+        };
+        match parse(&String::from_utf8_lossy(bytes), names) {
+            Ok(Some(_)) => {
+                found = Found::Paper;
+                break;
+            }
+            Ok(None) => found = Found::NoPaper,
+            Err(_) => is_other = true,
+        }
+    }
+    let is_empty = || {
+        let is_bare = |c: char| !c.is_whitespace();
+        head.chars().filter(|it| is_bare(*it)).eq("[]".chars())
+    };
+    let is_cut = || head.len() >= HEAD && is_open_list(head);
+    let is_list = match found {
+        Found::Paper => true,
+        Found::NoPaper => !is_other || is_cut(),
+        Found::Nothing => is_empty() || is_cut(),
+    };
+    head.starts_with(['{', '[']) && is_list
+}
+
+/// The contents of a document, as far as it has been read.
+enum Found {
+    Nothing,
+    /// Records that are known to be no papers.
+    NoPaper,
+    Paper,
+}
+
+/// Whether it is an object around records, of which each may be on a line of its own.
+pub fn is_answer(head: &str, names: &Names) -> bool {
+    let first = head.lines().next().unwrap_or_default();
+    let mut input = head.as_bytes();
+    let mut cutter = Cutter::new(&mut input);
+    let is_open = || parse(first, names).is_err();
+    head.starts_with('{') && is_open() && matches!(cutter.next(), Ok(Some(_))) && cutter.has_list()
+}
+
+/// Whether the first bytes of something long end inside a list, or inside a record on many lines.
+fn is_open_list(head: &str) -> bool {
+    let mut input = head.as_bytes();
+    let mut cutter = Cutter::new(&mut input);
+    while matches!(cutter.next(), Ok(Some(_))) {}
+    cutter.ended_in_list() || head.contains('\n')
+}

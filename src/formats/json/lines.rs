@@ -1,0 +1,160 @@
+//! JSON Lines: one object a line, under the names that most tools give its fields.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead};
+use std::ops::Range;
+
+use super::arxiv_snapshot::{Scratch, title_and_abstract};
+use super::document;
+use super::parse::{is_of_snapshot, of_any, of_snapshot, parse};
+use crate::domain::{Draft, DraftRef};
+use crate::formats::defect::{Abstracts, Defect, Each};
+use crate::formats::input::lines::{Line, Lines, MAX_LINE};
+use crate::formats::record::field_names::Names;
+use crate::formats::values::list_limits;
+
+pub fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::Result<()> {
+    let mut lines = Lines::new(input);
+    while let Some((number, line)) = lines.next()? {
+        let record = match &line {
+            Line::TooLong => Some(Err(TOO_LONG.to_owned())),
+            Line::Text(text) => parse(bare(text), names).transpose(),
+        };
+        let Some(record) = record else { continue };
+        if each(record.map_err(|reason| Defect::new(number, reason))).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+const TOO_LONG: &str = "the line is too long to be read";
+
+/// What takes the record of a line, and where the line lies.
+pub type EachLine<'a> = dyn FnMut(Range<usize>, Result<DraftRef<'_>, Defect>) + 'a;
+
+/// Reads a stretch of lines that is in memory, hands over each record with where its line lies, and
+/// returns how many lines there are. The lines of defects count from the first of the stretch.
+///
+/// A line that is longer than [`MAX_LINE`] may be cut short.
+pub fn read_stretch(
+    stretch: &[u8],
+    names: &Names,
+    abstracts: Abstracts,
+    each: &mut EachLine<'_>,
+) -> u64 {
+    let (mut number, mut from, mut scratch) = (0, 0, Scratch::default());
+    while from < stretch.len() {
+        number += 1;
+        let end = memchr::memchr(b'\n', &stretch[from..]);
+        let line = from..end.map_or(stretch.len(), |it| from + it + 1);
+        from = line.end;
+        if line.len() > MAX_LINE {
+            each(line, Err(Defect::new(number, TOO_LONG.to_owned())));
+            continue;
+        }
+        // Much faster than looking for damage at once.
+        let text = std::str::from_utf8(&stretch[line.clone()]).map(Cow::Borrowed);
+        let text = text.unwrap_or_else(|_| String::from_utf8_lossy(&stretch[line.clone()]));
+        let text = bare(&text);
+        if let Some(draft) = of_snapshot(text, names, abstracts, &mut scratch) {
+            hand_over(line, number, draft, each);
+            continue;
+        }
+        match of_any(text, names, abstracts) {
+            Ok(Some(draft)) => hand_over(line, number, DraftRef::from(&draft), each),
+            Ok(None) => {}
+            Err(reason) => each(line, Err(Defect::new(number, reason))),
+        }
+    }
+    number
+}
+
+/// Hands a record over, its lists cut where they are too long, which is a defect of its line.
+fn hand_over(line: Range<usize>, number: u64, draft: DraftRef<'_>, each: &mut EachLine<'_>) {
+    if !list_limits::may_cut(&draft) {
+        return each(line, Ok(draft));
+    }
+    let mut draft = Draft::from(draft);
+    if let Some(reason) = list_limits::cut(&mut draft) {
+        each(line.clone(), Err(Defect::new(number, reason)));
+    }
+    each(line, Ok(DraftRef::from(&draft)));
+}
+
+/// Title and abstract of the record that lines begin with, without the detour over its draft, where
+/// that is the same.
+pub fn abstract_of(lines: &[u8], names: &Names) -> Option<(String, String)> {
+    let end = memchr::memchr(b'\n', lines).unwrap_or(lines.len());
+    let line = std::str::from_utf8(&lines[..end]).ok()?;
+    let text = Some(bare(line)).filter(|it| is_of_snapshot(it, names))?;
+    title_and_abstract(text)
+}
+
+/// Whether a line is a paper, or may be the beginning of one too long to be seen whole. A line
+/// that is indented belongs to something larger.
+pub fn is_it(head: &str, names: &Names) -> bool {
+    let mut lines = head.lines().filter(|it| it.starts_with('{'));
+    let is_cut = !head.contains('\n') && head.starts_with("{\"");
+    (!head.starts_with('[') || is_array_of_lines(head))
+        && !document::is_answer(head, names)
+        && (lines.any(|it| parse(bare(it), names).is_ok_and(|it| it.is_some()))
+            || is_cut && is_open(head))
+}
+
+/// Returns true if every line of an array is a record, but the first and the last, which are its
+/// brackets.
+fn is_array_of_lines(head: &str) -> bool {
+    let mut lines = head.lines().map(bare).skip(1).peekable();
+    while let Some(line) = lines.next() {
+        // The last line may be cut.
+        let is_record = || serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
+        if lines.peek().is_some() && !line.is_empty() && !(line.starts_with('{') && is_record()) {
+            return false;
+        }
+    }
+    head.lines().next().is_some_and(|it| bare(it).is_empty())
+}
+
+/// Whether JSON breaks off rather than being something else.
+fn is_open(text: &str) -> bool {
+    serde_json::from_str::<serde::de::IgnoredAny>(text).is_err_and(|error| error.is_eof())
+}
+
+/// The line without what an array over several lines puts around its records, wherever it has its
+/// brackets and commas, and without the mark that some editors put at the start of a file.
+fn bare(line: &str) -> &str {
+    let line = line.trim_start_matches('\u{feff}').trim();
+    match line.as_bytes() {
+        [b'{', .., b'}'] => line,
+        [b'[' | b']' | b','] | [b']', b',' | b';'] => "",
+        [b'{', .., b']'] => line[..line.len() - 1].trim_end(),
+        [b'[' | b',', ..] if line[1..].trim_start().starts_with('{') => bare(&line[1..]),
+        _ => line.trim_end_matches(','),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_array_may_have_its_brackets_and_commas_anywhere() {
+        let record = "{\"title\": \"A\"}";
+        for (line, bared) in [
+            ("[{\"title\": \"A\"},", record),
+            ("{\"title\": \"A\"}]", record),
+            (",{\"title\": \"A\"}", record),
+            (" , {\"title\": \"A\"} ", record),
+            ("[{\"title\": \"A\"}]", record),
+            ("[", ""),
+            ("],", ""),
+            ("[1]", "[1]"),
+        ] {
+            assert_eq!(bare(line), bared, "{line}");
+        }
+        assert!(is_array_of_lines("[\n{\"a\":1},\n{\"a\":2}\n]\n"));
+        assert!(!is_array_of_lines("[{\"a\":1},\n{\"a\":2}]"));
+        assert!(!is_array_of_lines("[\n{\"a\":1}, {\"a\":2},\n{\"a\":2}\n]"));
+    }
+}

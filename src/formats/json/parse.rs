@@ -1,0 +1,110 @@
+//! The record of one JSON object, in the layout of the arXiv snapshot or any other.
+
+use serde_json::Value;
+
+use super::arxiv_snapshot::{self, Scratch};
+use super::scanner::is_list;
+use crate::domain::{Draft, DraftRef};
+use crate::formats::defect::Abstracts;
+use crate::formats::record::field_names::Names;
+use crate::formats::record::field_record::Record;
+
+/// Whether the record may be of the layout of the arXiv snapshot: the beginning tells most others
+/// apart.
+pub fn is_of_snapshot(text: &str, names: &Names) -> bool {
+    names.is_empty() && text.starts_with("{\"id\":")
+}
+
+/// The record if it is of that layout.
+pub fn of_snapshot<'a>(
+    text: &'a str,
+    names: &Names,
+    abstracts: Abstracts,
+    scratch: &'a mut Scratch,
+) -> Option<DraftRef<'a>> {
+    is_of_snapshot(text, names).then(|| arxiv_snapshot::draft(text, abstracts, scratch))?
+}
+
+/// Reads one record, or says why it cannot be read. Some are no papers.
+pub fn parse(text: &str, names: &Names) -> Result<Option<Draft>, String> {
+    match of_snapshot(text, names, Abstracts::Read, &mut Scratch::default()) {
+        Some(draft) => Ok(Some(draft.into())),
+        None => of_any(text, names, Abstracts::Read),
+    }
+}
+
+/// The record of a line of any layout.
+pub fn of_any(text: &str, names: &Names, abstracts: Abstracts) -> Result<Option<Draft>, String> {
+    // Services answer so for what they do not have.
+    if text.is_empty() || text == "null" {
+        return Ok(None);
+    }
+    match Record::of_json(text, names, abstracts) {
+        Ok(record) => match record.into_draft() {
+            Err(_) if is_empty_answer(text) => Ok(None),
+            read => read,
+        },
+        Err(reason) => match without_nan(text) {
+            Some(text) => Record::of_json(&text, names, Abstracts::Read)?.into_draft(),
+            None => Err(reason),
+        },
+    }
+}
+
+/// Returns true if it is the answer of a service that has found nothing: an object with an empty
+/// list of papers.
+fn is_empty_answer(text: &str) -> bool {
+    const LONGEST: usize = 4096;
+    fn has_empty_list(value: &Value) -> bool {
+        value.as_object().into_iter().flatten().any(|(name, value)| {
+            is_list(name) && (value.as_array().is_some_and(Vec::is_empty) || has_empty_list(value))
+        })
+    }
+    text.len() <= LONGEST && serde_json::from_str(text).is_ok_and(|it| has_empty_list(&it))
+}
+
+/// The record with null for `NaN`, which is no JSON but what Python writes for what is missing.
+fn without_nan(text: &str) -> Option<String> {
+    let mut repaired = String::new();
+    let mut is_inside = false;
+    for piece in text.contains("NaN").then(|| text.split_inclusive('"'))? {
+        if is_inside {
+            repaired.push_str(piece);
+        } else {
+            repaired.push_str(&piece.replace("NaN", "null"));
+        }
+        let before = piece.trim_end_matches('"');
+        let slashes = before.len() - before.trim_end_matches('\\').len();
+        is_inside ^= !(is_inside && slashes % 2 == 1);
+    }
+    Some(repaired)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_python_writes_for_what_is_missing_is_nothing() {
+        let names = Names::default();
+        let text = "{\"doi\": NaN, \"title\": \"No, NaN is \\\"a\\\" title\", \"year\":NaN}";
+        let draft = parse(text, &names).unwrap().unwrap();
+        assert!(draft.doi.is_empty() && draft.year.is_none());
+        assert_eq!(draft.title, "No, NaN is \"a\" title");
+        assert!(parse("{\"title\": \"A\", \"year\": NaNa}", &names).is_err());
+    }
+
+    #[test]
+    fn names_of_ones_own_are_preferred_and_lead_into_objects() {
+        let mut names = Names::default();
+        for pair in ["title=headline", "year=meta.issue.year", "abstract=meta.text"] {
+            names.add(pair).unwrap();
+        }
+        let text = "{\"title\": \"Wrong\", \"headline\": \"Right\", \"authors\": [\"Ada\"], \
+            \"meta\": {\"issue\": {\"year\": 1999}, \"text\": \"We map.\"}}";
+        let draft = parse(text, &names).unwrap().unwrap();
+        assert_eq!((&*draft.title, &*draft.abstract_text), ("Right", "We map."));
+        assert_eq!((draft.year, draft.authors.len()), (Some(1999), 1));
+        assert_eq!(parse("{\"title\": \"A\", \"meta\": 7}", &names).unwrap().unwrap().title, "A");
+    }
+}

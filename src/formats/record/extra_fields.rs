@@ -1,0 +1,320 @@
+//! What a record knows of a paper beside what every paper has.
+
+use std::borrow::Cow;
+
+use super::authors;
+use super::field::Field;
+use super::field_record::Record;
+use super::lenient::Loose;
+use super::text::marked_id;
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, arxiv_version, doi};
+use crate::formats::tagged::record::set_article_number;
+use crate::formats::values::date::{Date, season, status};
+
+/// What conferences decide on papers.
+const DECISIONS: [&str; 7] =
+    ["accept", "desk reject", "oral", "poster", "reject", "spotlight", "withdraw"];
+
+impl Record<'_> {
+    pub fn add_facts(&self, draft: &mut Draft) {
+        let is_there = self.facts_there();
+        for fact in Fact::ALL.into_iter().filter(|it| is_there & (1 << *it as u64) != 0) {
+            let field = Field::Fact(fact);
+            match fact {
+                Fact::Keywords => draft.add_fact(fact, self.keywords()),
+                Fact::Note => self.add_notes(draft),
+                Fact::File => draft.add_fact(fact, self.file()),
+                Fact::Issn => draft.add_fact(fact, issn(&self.text(field).unwrap_or_default())),
+                // Scopus calls its own identifier so.
+                Fact::ArticleNumber => {
+                    let number = self.texts(field).find(|it| !it.starts_with("2-s2.0"));
+                    draft.add_fact(fact, number.unwrap_or_default());
+                }
+                // It publishes, but that is said by the identifier.
+                Fact::Publisher => {
+                    let publisher = self.texts(field).find(|it| !it.eq_ignore_ascii_case("arxiv"));
+                    draft.add_fact(fact, publisher.unwrap_or_default());
+                }
+                _ => draft.add_fact(fact, self.text(field).unwrap_or_default()),
+            }
+        }
+        self.add_house(draft);
+        self.add_journal(draft);
+        self.add_numbers(draft);
+        self.add_citation(draft);
+        self.add_volume_title(draft);
+        self.add_people(draft);
+        self.add_dates(draft);
+        let is_own = |it: &&Loose<'_>| !matches!(it, Loose::Number(_)) || self.is_csl();
+        let version = self.all(Field::Version).find(is_own);
+        let version = version.and_then(|it| it.texts(&[]).next().map(Cow::into_owned));
+        draft.add_fact(Fact::Version, version.unwrap_or_default());
+        draft.add_fact(Fact::Version, self.arxiv_version(&draft.arxiv).unwrap_or_default());
+        draft.add_fact(Fact::Key, self.key().unwrap_or_default());
+        let decision = self.texts(Field::Decision).find(|it| is_decision(it));
+        draft.add_fact(Fact::Comment, decision.unwrap_or_default());
+        let is_state = |it: &String| self.is_csl() && !is_decision(it) && !is_success(it);
+        let state = self.texts(Field::Decision).find_map(|it| match status(&it) {
+            Some(known) => Some(known.to_owned()),
+            None => Some(it).filter(is_state),
+        });
+        draft.add_fact(Fact::Status, state.unwrap_or_default());
+    }
+
+    /// CSL has one publisher; that of a thesis or a report is the institution.
+    fn add_house(&self, draft: &mut Draft) {
+        let is_own = matches!(draft.kind, Kind::Thesis | Kind::Report);
+        if self.is_csl() && is_own && draft.fact(Fact::Institution).is_empty() {
+            for (fact, _) in draft.facts.iter_mut().filter(|(fact, _)| *fact == Fact::Publisher) {
+                *fact = Fact::Institution;
+            }
+        }
+    }
+
+    /// Returns the facts that the record names, a bit each.
+    fn facts_there(&self) -> u64 {
+        self.0.iter().fold(0, |there, (field, _)| match field {
+            Field::Fact(fact) => there | 1 << *fact as u64,
+            _ => there,
+        })
+    }
+
+    fn add_people(&self, draft: &mut Draft) {
+        for (fact, field, role) in [
+            (Fact::Editors, Field::Editors, "editor"),
+            (Fact::Translators, Field::Translators, "translator"),
+        ] {
+            let own: Vec<String> = self.all(field).flat_map(authors::names).collect();
+            let among =
+                || self.all(Field::Authors).flat_map(|it| authors::with_role(it, role)).collect();
+            let names = if own.is_empty() { among() } else { own };
+            draft.add_fact(fact, names.join(AUTHOR_SEPARATOR));
+        }
+    }
+
+    fn add_dates(&self, draft: &mut Draft) {
+        for (fact, field) in [
+            (Fact::Accessed, Field::Accessed),
+            (Fact::OriginalDate, Field::OriginalDate),
+            (Fact::Updated, Field::Changed),
+        ] {
+            let date = self.all(field).find_map(Loose::date);
+            draft.add_fact(fact, date.map(Date::day).unwrap_or_default());
+        }
+        let date = self.all(Field::Updated).find_map(Loose::date).map(|it| it.to_string());
+        let date = date.filter(|it| it != draft.fact(Fact::Date));
+        draft.add_fact(Fact::Updated, date.unwrap_or_default());
+        let dates = || self.all(Field::Issued).chain(self.all(Field::Date));
+        let end = dates().find_map(Loose::end_of_range).map(Date::day);
+        draft.add_fact(Fact::EndDate, end.unwrap_or_default());
+        let inside = dates().filter_map(|it| it.get("season"));
+        let season = inside.chain(self.all(Field::Season)).chain(dates()).find_map(season_of);
+        draft.add_fact(Fact::Season, season.unwrap_or_default());
+        let state = dates().filter_map(text_of_date).find_map(status);
+        draft.add_fact(Fact::Status, state.unwrap_or_default());
+    }
+
+    /// The version that the record names behind the identifier of arXiv.
+    fn arxiv_version(&self, arxiv: &str) -> Option<String> {
+        let ids = [Field::Arxiv, Field::Id, Field::Url].into_iter();
+        let version = ids.flat_map(|it| self.texts(it)).find_map(|it| {
+            arxiv_version(&it).filter(|_| arxiv_id(&it).is_some_and(|id| id == arxiv))
+        });
+        version.map(|it| it.to_string())
+    }
+
+    fn keywords(&self) -> String {
+        let texts: Vec<String> = self.texts(Field::Fact(Fact::Keywords)).collect();
+        match texts.as_slice() {
+            [text] if text.contains(';') => joined(text.split(';')),
+            [text] => joined(text.split(',')),
+            texts => joined(texts.iter().map(String::as_str)),
+        }
+    }
+
+    /// Notes hold what has no field of its own: `Citation Key: …`, `arXiv:2501.02950 [cs.CL]`.
+    fn add_notes(&self, draft: &mut Draft) {
+        let texts = self.all(Field::Fact(Fact::Note)).flat_map(|it| it.texts(&[]));
+        let mut notes: Vec<String> = Vec::new();
+        for line in texts.flat_map(|it| it.lines().map(str::to_owned).collect::<Vec<_>>()) {
+            let line = line.trim();
+            if let Some(key) = line.strip_prefix("Citation Key:") {
+                draft.add_fact(Fact::Key, key.trim());
+            } else if let Some(comment) = line.strip_prefix("Comment:") {
+                draft.add_fact(Fact::Comment, comment.trim());
+            } else if let Some((fact, value)) = variable(line) {
+                draft.add_fact(fact, value);
+            } else if marked_id(line).is_some_and(|it| it == draft.arxiv) {
+                let class = line.split_once('[').and_then(|(_, it)| it.split_once(']'));
+                if let Some((class, _)) = class.filter(|_| draft.categories.is_empty()) {
+                    class.clone_into(&mut draft.categories);
+                }
+            } else if !line.is_empty() {
+                notes.push(line.to_owned());
+            }
+        }
+        draft.add_fact(Fact::Note, notes.join(" "));
+    }
+
+    /// The first PDF among what is attached.
+    fn file(&self) -> String {
+        let texts = self.all(Field::Fact(Fact::File)).flat_map(|it| it.texts(&["path"]));
+        let mut files =
+            texts.flat_map(|it| it.split(';').map(|it| it.trim().to_owned()).collect::<Vec<_>>());
+        let is_pdf = |it: &String| it.to_ascii_lowercase().ends_with(".pdf") && !it.contains("://");
+        files.find(is_pdf).unwrap_or_default()
+    }
+
+    fn add_numbers(&self, draft: &mut Draft) {
+        let first = self.text(Field::FirstPage).unwrap_or_default();
+        let pages = match self.text(Field::LastPage) {
+            Some(last) if !first.is_empty() && last != first => format!("{first}–{last}"),
+            _ => first,
+        };
+        let last = || {
+            let count: u32 = draft.fact(Fact::PageCount).parse().ok().filter(|it| *it > 1)?;
+            let first: u32 = pages.parse().ok()?;
+            Some(format!("{first}–{}", first.checked_add(count - 1)?))
+        };
+        // Some databases give the first page and how many there are.
+        let pages =
+            if self.all(Field::LastPage).next().is_none() { last() } else { None }.unwrap_or(pages);
+        if pages.contains('–') {
+            draft.facts.retain(|(fact, _)| *fact != Fact::PageCount);
+        }
+        draft.add_fact(Fact::Pages, pages);
+        if let Some(number) = article_number(draft.fact(Fact::Pages)) {
+            draft.facts.retain(|(fact, _)| *fact != Fact::Pages);
+            draft.add_fact(Fact::ArticleNumber, number);
+        }
+        let is_part = matches!(
+            draft.kind,
+            Kind::Article
+                | Kind::Conference
+                | Kind::Chapter
+                | Kind::Newspaper
+                | Kind::Magazine
+                | Kind::Entry
+        );
+        let is_own = |it: &String| marked_id(it).is_none() && arxiv_id(it).is_none();
+        if is_part && self.is_csl() {
+            // An issue has a variable of its own there.
+            let number = self.texts(Field::Number).find(is_own).unwrap_or_default();
+            set_article_number(draft, number);
+        }
+        if !(is_part && self.is_csl()) {
+            let number = self.texts(Field::Number).find(is_own).unwrap_or_default();
+            draft.add_fact(Fact::Number, number);
+        }
+        let report = self.text(Field::Report).unwrap_or_default();
+        draft.add_fact(if draft.venue.is_empty() { Fact::Number } else { Fact::Note }, report);
+        draft.facts.retain(|(fact, it)| *fact != Fact::Volume || marked_id(it).is_none());
+    }
+
+    /// In CSL the identifier of an item is its citation key, unless a program made it up.
+    fn key(&self) -> Option<String> {
+        let id = self.text(Field::Id).filter(|_| self.is_csl())?;
+        let is_key = id.contains(char::is_alphabetic)
+            && !id.contains(|c: char| c.is_whitespace() || ",{}".contains(c))
+            && !id.contains("://")
+            && doi(&id).is_none()
+            && arxiv_id(&id).is_none();
+        is_key.then_some(id)
+    }
+}
+
+/// The number with its hyphen: `12345679` is `1234-5679`.
+fn issn(text: &str) -> String {
+    let is_bare = text.len() == 8 && text.bytes().all(|it| it.is_ascii_alphanumeric());
+    if is_bare { format!("{}-{}", &text[..4], &text[4..]) } else { text.to_owned() }
+}
+
+/// The number of an article that stands where others have pages: `Article 125`, `Art. No. 7`.
+fn article_number(pages: &str) -> Option<String> {
+    let lower = pages.to_ascii_lowercase();
+    let number = lower.strip_prefix("article").or_else(|| lower.strip_prefix("art."));
+    let number = number?.trim_start_matches([' ', '.']);
+    let number =
+        number.strip_prefix("number").or_else(|| number.strip_prefix("no")).unwrap_or(number);
+    let number = number.trim_start_matches(['.', ' ', ':']);
+    let is_number =
+        number.contains(|c: char| c.is_ascii_digit()) && !number.contains(char::is_whitespace);
+    is_number.then(|| pages[pages.len() - number.len()..].to_owned())
+}
+
+/// A variable of CSL in a note, as Zotero writes what has no field: `Original Date: 1920`.
+fn variable(line: &str) -> Option<(Fact, &str)> {
+    let (name, value) = line.split_once(": ")?;
+    let fact = match name.to_ascii_lowercase().replace(['-', '_'], " ").as_str() {
+        "original date" => Fact::OriginalDate,
+        "status" => Fact::Status,
+        "genre" => Fact::Genre,
+        "version" => Fact::Version,
+        "event place" => Fact::EventPlace,
+        "event title" => Fact::Event,
+        "number of pages" => Fact::PageCount,
+        "article number" => Fact::ArticleNumber,
+        "volume title" => Fact::MainTitle,
+        "pmid" => Fact::Pmid,
+        "pmcid" => Fact::Pmcid,
+        _ => return None,
+    };
+    Some((fact, value.trim()))
+}
+
+/// The season of a date; CSL numbers them from spring on.
+fn season_of(value: &Loose<'_>) -> Option<&'static str> {
+    const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
+    match value {
+        Loose::Number(number) => {
+            let at = usize::try_from(*number).ok()?.checked_sub(1)?;
+            SEASONS.get(at).copied()
+        }
+        Loose::Text(text) if text.len() == 1 => season_of(&Loose::Number(text.parse().ok()?)),
+        _ => text_of_date(value).and_then(season),
+    }
+}
+
+/// Returns the words of a date, where it has any.
+fn text_of_date<'a>(value: &'a Loose<'_>) -> Option<&'a str> {
+    let inside = ["raw", "literal"].iter().find_map(|name| value.get(name)?.as_text());
+    value.as_text().or(inside)
+}
+
+fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let words = words.map(str::trim).filter(|it| !it.is_empty());
+    words.collect::<Vec<_>>().join("; ")
+}
+
+/// Returns true if the text says how a request or a record fares, and not how far a work is.
+fn is_success(text: &str) -> bool {
+    let said = ["ok", "success", "published", "active", "complete", "final", "done"];
+    said.iter().any(|it| text.trim().eq_ignore_ascii_case(it))
+}
+
+fn is_decision(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    DECISIONS.iter().any(|it| lower.starts_with(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_is_ok_is_no_state_of_a_work() {
+        assert!(is_success("ok") && is_success("Published") && !is_success("in press"));
+    }
+
+    #[test]
+    fn an_article_number_among_pages_is_one() {
+        let found =
+            ["Article 125", "Art. No. e7", "article no: 9", "1-9", "Articles"].map(article_number);
+        assert_eq!(found.map(Option::unwrap_or_default), ["125", "e7", "9", "", ""]);
+    }
+
+    #[test]
+    fn a_serial_number_has_its_hyphen() {
+        assert_eq!([issn("12345679"), issn("1234-567X"), issn("")], ["1234-5679", "1234-567X", ""]);
+    }
+}

@@ -1,0 +1,212 @@
+//! A JSON value as lenient readers take it: text borrowed where it can be, shapes left open.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use crate::formats::values::date::Date;
+
+#[derive(Debug)]
+pub enum Loose<'a> {
+    Nothing,
+    Text(Cow<'a, str>),
+    Number(i64),
+    List(Vec<Self>),
+    Object(Vec<(Cow<'a, str>, Self)>),
+}
+
+/// A name of a field, borrowed unless it is written with escapes.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub struct Key<'a>(#[serde(borrow)] pub Cow<'a, str>);
+
+impl Loose<'_> {
+    pub fn as_text(&self) -> Option<&str> {
+        if let Loose::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// A number, or a text that is one.
+    pub fn number(&self) -> Option<i64> {
+        match self {
+            Loose::Number(number) => Some(*number),
+            Loose::Text(text) => text.trim().parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// The date, or the first of several.
+    pub fn date(&self) -> Option<Date> {
+        match self {
+            Loose::Number(year) => Date::new(*year, 0, 0),
+            Loose::Text(text) => Date::parse(text),
+            Loose::List(list) => date_of_parts(list).or_else(|| list.iter().find_map(Self::date)),
+            Loose::Object(_) => {
+                const NAMES: [&str; 7] =
+                    ["date-parts", "date-time", "raw", "literal", "created", "year", "$date"];
+                NAMES.iter().find_map(|name| self.get(name)?.date())
+            }
+            Loose::Nothing => None,
+        }
+    }
+
+    /// The end of a range of dates: of `[[2021, 5], [2021, 6]]` or of `2021-05/2021-06`.
+    pub fn end_of_range(&self) -> Option<Date> {
+        match self {
+            Loose::Text(text) => match text.split_once('/') {
+                Some((first, last)) if first.contains('-') || last.contains('-') => {
+                    Date::parse(first).and_then(|_| Date::parse(last))
+                }
+                Some((first, last)) if first.len() == 4 && last.len() == 4 => Date::parse(last),
+                _ => None,
+            },
+            Loose::List(list) => match list.as_slice() {
+                [Loose::List(_), Loose::List(end)] => date_of_parts(end),
+                _ => None,
+            },
+            Loose::Object(_) => {
+                ["date-parts", "raw", "literal"].iter().find_map(|it| self.get(it)?.end_of_range())
+            }
+            _ => None,
+        }
+    }
+
+    /// What an object has under a name.
+    pub fn get(&self, name: &str) -> Option<&Self> {
+        let Loose::Object(fields) = self else { return None };
+        fields.iter().find(|(it, _)| it == name).map(|(_, value)| value)
+    }
+
+    /// The values of the list, or the value alone.
+    pub fn values(&self) -> &[Self] {
+        if let Loose::List(values) = self { values } else { std::slice::from_ref(self) }
+    }
+
+    /// The text, or the texts of the list, or what stands under one of the names in objects.
+    /// Numbers are texts too.
+    pub fn texts(&self, names: &[&str]) -> impl Iterator<Item = Cow<'_, str>> {
+        self.values().iter().filter_map(|it| it.text(names))
+    }
+
+    fn text(&self, names: &[&str]) -> Option<Cow<'_, str>> {
+        match self {
+            Loose::Text(text) => Some(Cow::Borrowed(text)),
+            Loose::Number(number) => Some(Cow::Owned(number.to_string())),
+            Loose::Object(_) => names.iter().find_map(|name| self.get(name)?.text(names)),
+            Loose::List(values) => values.iter().find_map(|it| it.text(names)),
+            Loose::Nothing => None,
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Loose<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(LooseVisitor)
+    }
+}
+
+struct LooseVisitor;
+
+impl<'de> Visitor<'de> for LooseVisitor {
+    type Value = Loose<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Loose::Nothing)
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Loose::Nothing)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Loose::Number(number))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(i64::try_from(number).map_or(Loose::Nothing, Loose::Number))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
+        // An identifier of arXiv that was written as a number needs its digits.
+        let is_whole = number.fract() == 0.0 && number.abs() < 1e15;
+        Ok(if is_whole {
+            Loose::Number(number as i64)
+        } else {
+            Loose::Text(Cow::Owned(number.to_string()))
+        })
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Loose::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Loose::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = seq.next_element()? {
+            values.push(value);
+        }
+        Ok(Loose::List(values))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(Key(key)) = map.next_key()? {
+            fields.push((key, map.next_value()?));
+        }
+        Ok(Loose::Object(fields))
+    }
+}
+
+/// `[2021, 5, 3]`, where the numbers may be texts.
+fn date_of_parts(list: &[Loose<'_>]) -> Option<Date> {
+    let part = |at: usize| list.get(at).map_or(Some(0), Loose::number);
+    Date::new(part(0)?, part(1)?, part(2).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(json: &str, year: i16, text: &str) {
+        let value: Loose<'_> = serde_json::from_str(json).unwrap();
+        let date = value.date().unwrap();
+        assert_eq!((date.year, date.to_string().as_str()), (year, text), "{json}");
+    }
+
+    #[test]
+    fn a_date_is_read_in_every_shape() {
+        check("2021", 2021, "");
+        check("\"2021-05-03T20:00:00.000Z\"", 2021, "2021-05-03");
+        check("{\"date-parts\": [[\"2011\", 5, 25], [2012, 6]]}", 2011, "2011-05-25");
+        check("{\"date-parts\": [[2011]], \"season\": 4}", 2011, "");
+        check("{\"raw\": \"2011-05\"}", 2011, "2011-05");
+        check("{\"literal\": \"circa 1850\"}", 1850, "");
+        check("[{\"version\": \"v1\", \"created\": \"Sat, 31 Mar 2007\"}]", 2007, "2007-03-31");
+    }
+
+    #[test]
+    fn what_is_no_date_is_none() {
+        for json in [
+            "null",
+            "\"soon\"",
+            "-334",
+            "99999",
+            "{\"date-parts\": [[null]]}",
+            "{\"date-parts\": [[\"-334\"]]}",
+            "{\"date-parts\": []}",
+            "[[]]",
+        ] {
+            let value: Loose<'_> = serde_json::from_str(json).unwrap();
+            assert_eq!(value.date(), None, "{json}");
+        }
+    }
+}

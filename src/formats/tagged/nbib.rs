@@ -1,0 +1,235 @@
+//! The format of `PubMed` (MEDLINE, `.nbib`): a tag in four cells, a hyphen, a blank and a value; a line
+//! that goes on is indented. The tags are those of the MEDLINE/`PubMed` Data Element Descriptions.
+
+use std::io::{self, BufRead};
+
+use super::identifiers::{Sources, identify};
+use super::reader::{self, Dialect};
+use super::record::{Record, flat, house, keywords, set_article_number};
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, organisation};
+use crate::formats::defect::Each;
+use crate::formats::values::{author_list, markup};
+
+const NBIB: Dialect = Dialect { field, first: "PMID", last: None, draft };
+
+pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+    reader::read(&NBIB, input, each)
+}
+
+/// An identifier of `PubMed`, or another owner of the record, such as ERIC, and a title.
+pub fn is_it(head: &str) -> bool {
+    let has = |tag: &str| head.lines().filter_map(field).any(|(it, _)| it == tag);
+    has("PMID") || has("OWN") && has("TI")
+}
+
+fn field(line: &str) -> Option<(&str, &str)> {
+    let (tag, rest) = line.trim_start_matches('\u{feff}').split_at_checked(4)?;
+    // ERIC puts a blank behind tags of four letters.
+    let is_full = !tag.ends_with(' ');
+    let rest = if is_full { rest.strip_prefix(' ').unwrap_or(rest) } else { rest };
+    let value = rest.strip_prefix('-').filter(|it| it.is_empty() || it.starts_with(' '))?;
+    let tag = tag.trim_end();
+    let is_tag = |it: u8| it.is_ascii_uppercase() || it.is_ascii_digit();
+    (tag.len() > 1 && tag.bytes().all(is_tag)).then(|| (tag, value.trim()))
+}
+
+fn draft(record: &Record) -> Draft {
+    let kind = record.all(&["PT"]).map(kind_of_type).find(|it| *it != Kind::Unknown);
+    let title = record.text(&["TI"]);
+    let book = record.text(&["BTI", "VTI"]);
+    let journal = record.text(&["JT", "TA"]);
+    let (title, venue) = match (title.is_empty(), journal.is_empty()) {
+        (true, _) => (book, journal),
+        (false, true) => (title, book),
+        (false, false) => (title, journal),
+    };
+    let fallback = if venue.is_empty() { Kind::Unknown } else { Kind::Article };
+    let mut draft = Draft {
+        title: plain_title(&title).to_owned(),
+        authors: names(record, "FAU", &["AU"]),
+        abstract_text: record.paragraphs(&["AB", "OAB"]),
+        venue,
+        kind: kind.unwrap_or(fallback),
+        ..Draft::default()
+    };
+    let house = house(draft.kind);
+    record.copy_date(&mut draft, &["DP", "DEP"]);
+    draft.add_fact(Fact::Pmid, record.text(&["PMID"]));
+    record.copy_facts(
+        &mut draft,
+        &[
+            (Fact::Volume, &["VI"]),
+            (Fact::Number, &["IP"]),
+            (house, &["PB"]),
+            (Fact::Place, &["PL"]),
+            (Fact::Series, &["CTI"]),
+            (Fact::Edition, &["EN"]),
+            (Fact::Language, &["LA"]),
+        ],
+    );
+    draft.add_fact(Fact::Pages, whole_range(&record.text(&["PG"])));
+    let number = article_number(record);
+    if [String::new(), number.clone()].contains(&draft.fact(Fact::Pages).to_owned()) {
+        set_article_number(&mut draft, number);
+    }
+    Record::copy_notes(&mut draft, &record.texts(&["GN"]));
+    if matches!(draft.kind, Kind::Thesis | Kind::Report) {
+        let genre = record.all(&["PT"]).find(|it| kind_of_type(it) == Kind::Unknown);
+        draft.add_fact(Fact::Genre, genre.unwrap_or_default());
+    }
+    record.copy_day(&mut draft, Fact::Updated, &["LR"]);
+    record.copy_serials(&mut draft, &["IS", "ISSN", "ISBN"]);
+    draft.add_fact(Fact::Editors, names(record, "FED", &["ED"]).join(AUTHOR_SEPARATOR));
+    // A star marks what the paper is about mainly.
+    let words = record.all(&["OT", "KW"]).chain(record.all(&["MH"]));
+    draft.add_fact(Fact::Keywords, keywords(words.map(|it| flat(it).replace('*', ""))));
+    let sources =
+        Sources { dois: &["LID", "AID"], notes: &["PMC", "SO"], links: &["LID", "AID", "URL"] };
+    identify(&mut draft, record, &sources);
+    draft
+}
+
+/// Every title ends with a full stop; brackets are put around one that was translated.
+fn plain_title(title: &str) -> &str {
+    let Some(title) = title.strip_suffix('.') else { return title };
+    let inner = title.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
+    inner.unwrap_or(title)
+}
+
+/// Returns the publisher's identifier of an article that has no pages, if it is short enough for a
+/// reference.
+fn article_number(record: &Record) -> String {
+    let ids = record.all(&["LID", "AID"]).filter_map(|it| it.strip_suffix("[pii]"));
+    ids.map(str::trim).find(|it| is_article_number(it)).unwrap_or_default().to_owned()
+}
+
+/// Returns true if a publisher's identifier of an item is the number in a reference: `e0123456`,
+/// `1234`, and not the `S0140-6736(20)30183-5` of a registry.
+pub fn is_article_number(id: &str) -> bool {
+    const LONGEST: usize = 10;
+    id.len() <= LONGEST
+        && id.bytes().any(|it| it.is_ascii_digit())
+        && id.bytes().all(|it| it.is_ascii_alphanumeric() || b".-".contains(&it))
+}
+
+/// The names in full, or else the short ones, with the organisations among them.
+fn names(record: &Record, full: &str, short: &[&str]) -> Vec<String> {
+    let tag = if record.all(&[full]).next().is_some() { &[full] } else { short };
+    let organisations: &[&str] = if full == "FAU" { &["CN"] } else { &[] };
+    let tags = [tag, organisations].concat();
+    let names = record.fields(&tags).map(|(tag, it)| match flat(&markup::plain(it)) {
+        name if tag == "CN" => organisation(name.trim_end_matches('.')),
+        name if tag == full && name.contains(',') => full_name(&name),
+        name if tag == full => author_list::with_comma(&name),
+        name => author_list::family_first(&name),
+    });
+    author_list::in_order(names.collect())
+}
+
+/// `King, Martin Luther Jr` with the suffix where bibliographies have it.
+fn full_name(name: &str) -> String {
+    match name.rsplit_once(' ') {
+        Some((rest, suffix)) if name.contains(',') && author_list::is_suffix(suffix) => {
+            format!("{rest}, {suffix}")
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// `616-7` is short for `616-617`.
+fn whole_range(pages: &str) -> String {
+    let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    match pages.split_once('-') {
+        Some((first, last)) if is_number(first) && is_number(last) && last.len() < first.len() => {
+            format!("{first}-{}{last}", &first[..first.len() - last.len()])
+        }
+        _ => pages.to_owned(),
+    }
+}
+
+fn kind_of_type(publication_type: &str) -> Kind {
+    match publication_type.trim() {
+        "Journal Article" | "Journal Articles" | "Review" | "Case Reports" | "Letter"
+        | "Editorial" => Kind::Article,
+        "Congress"
+        | "Congresses"
+        | "Conference Paper"
+        | "Meeting Abstract"
+        | "Speeches/Meeting Papers" => Kind::Conference,
+        "Book Chapter" => Kind::Chapter,
+        "Book" | "Books" => Kind::Book,
+        "Academic Dissertation" | "Dissertation" => Kind::Thesis,
+        "Technical Report" => Kind::Report,
+        "Preprint" => Kind::Preprint,
+        "Dataset" => Kind::Dataset,
+        "Software" => Kind::Software,
+        "Web Archive" | "Blog" => Kind::Webpage,
+        "News" | "Newspaper Article" => Kind::Newspaper,
+        "Magazine Article" => Kind::Magazine,
+        "Patent" => Kind::Patent,
+        "Encyclopedia" => Kind::Entry,
+        name if name.starts_with("Reports - ") => Kind::Report,
+        name if name.starts_with("Dissertations/Theses") => Kind::Thesis,
+        _ => Kind::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_has_a_tag_in_four_cells_or_goes_on() {
+        for (line, expected) in [
+            ("PMID- 1", Some(("PMID", "1"))),
+            ("TI  - A - B", Some(("TI", "A - B"))),
+            ("OAB -", Some(("OAB", ""))),
+            ("ISSN - 1234-5679", Some(("ISSN", "1234-5679"))),
+            ("      A - B", None),
+            ("TI - A", None),
+            ("fig - a", None),
+            ("", None),
+        ] {
+            assert_eq!(field(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_made_that_can_be_split() {
+        assert_eq!(author_list::family_first("de Hoon MJ"), "de Hoon, MJ");
+        assert_eq!(author_list::family_first("King ML Jr"), "King, Jr, ML");
+        assert_eq!(author_list::family_first("Selvamani"), "Selvamani");
+        assert_eq!(full_name("King, Martin Luther Jr"), "King, Martin Luther, Jr");
+        assert_eq!(full_name("Casbon, James A"), "Casbon, James A");
+    }
+
+    #[test]
+    fn a_number_of_the_publisher_is_the_articles_where_it_is_short() {
+        assert!(["e0123456", "1234", "103.e7"].into_iter().all(is_article_number));
+        assert!(
+            !["S0140-6736(20)1", "S014067362030183", "pii", ""].into_iter().any(is_article_number)
+        );
+    }
+
+    #[test]
+    fn a_title_loses_its_full_stop_and_the_brackets_of_a_translation() {
+        for (title, plain) in [
+            ("A title.", "A title"),
+            ("[A title].", "A title"),
+            ("Why?", "Why?"),
+            ("And so on...", "And so on.."),
+            ("[A] title", "[A] title"),
+        ] {
+            assert_eq!(plain_title(title), plain);
+        }
+    }
+
+    #[test]
+    fn a_range_of_pages_is_written_out() {
+        for (short, whole) in
+            [("616-7", "616-617"), ("2308-10", "2308-2310"), ("7", "7"), ("S1-5", "S1-5")]
+        {
+            assert_eq!(whole_range(short), whole);
+        }
+    }
+}

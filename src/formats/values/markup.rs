@@ -1,0 +1,325 @@
+//! Markup inside fields that are otherwise plain text: JATS, a few tags of HTML, `MathML`, entities.
+
+use std::borrow::Cow;
+
+use quick_xml::escape::resolve_html5_entity;
+
+use super::mathml::{Element, Formula};
+use super::script::{Script, scripted};
+use crate::formats::input::windows_1252::latin;
+use crate::text::readable;
+
+/// The longest name of an entity, with its ampersand.
+const LONGEST_ENTITY: usize = 34;
+
+/// What a tag does to the text around it.
+#[derive(Clone, Copy)]
+enum Tag {
+    /// `span class="nocase"` of CSL-JSON, whose capitals are to stay: braces, as in TeX.
+    Kept,
+    /// Emphasis and the like: only the tag goes.
+    Inline,
+    /// A paragraph or a heading: a line ends.
+    Block,
+    Script(Script),
+    Math(Element),
+    /// A formula in TeX, which may be a whole document of it.
+    Tex,
+}
+
+/// The text without tags and entities. Digits and letters that are raised or lowered become those
+/// of Unicode where it has them, and TeX elsewhere. What only looks like a tag, as in `a<b`, stays.
+///
+/// A tag that is itself written in entities, as in `&lt;i&gt;`, is a tag if it has an end.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    if memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let text = if has_tags(text) { without_tags(text) } else { Cow::Borrowed(text) };
+    if !(text.contains('&') && text.contains(';')) {
+        return text;
+    }
+    let mut decoded = without_entities(&text);
+    // Some databases escape twice.
+    if text.contains("&amp;") && decoded.contains('&') {
+        decoded = without_entities(&decoded);
+    }
+    let has_more = text.contains("lt;") && has_tags(&decoded);
+    Cow::Owned(if has_more { without_tags(&decoded).into_owned() } else { decoded })
+}
+
+fn has_tags(text: &str) -> bool {
+    text.contains("</") || text.contains("/>") || text.contains("<br>") || text.starts_with("<p>")
+}
+
+fn without_tags(text: &str) -> Cow<'_, str> {
+    let mut plain = String::with_capacity(text.len());
+    let mut formula = Formula::default();
+    // The raised or lowered text, or the formula, that is still open, and where it begins.
+    let mut open: Option<(Tag, usize)> = None;
+    let mut is_kept = false;
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
+        formula.push(&rest[..at], &mut plain);
+        rest = &rest[at..];
+        let end = memchr::memchr2(b'<', b'>', &rest.as_bytes()[1..]).map(|end| end + 1);
+        let end = end.filter(|&end| rest.as_bytes()[end] == b'>');
+        let known = end.and_then(|end| Some((end, tag(&rest[1..end], formula.is_open())?)));
+        let Some((end, tag)) = known else {
+            plain.push('<');
+            rest = &rest[1..];
+            continue;
+        };
+        let (is_end, is_empty) = (rest.starts_with("</"), rest[..end].ends_with('/'));
+        let ends_kept = is_kept && rest[..end].eq_ignore_ascii_case("</span");
+        rest = &rest[end + 1..];
+        match tag {
+            Tag::Inline if ends_kept => {
+                plain.push('}');
+                is_kept = false;
+            }
+            Tag::Inline => {}
+            Tag::Kept if is_kept || !rest.contains("</span>") => {}
+            Tag::Kept => {
+                plain.push('{');
+                is_kept = true;
+            }
+            Tag::Block if plain.ends_with('\n') || plain.is_empty() => {}
+            Tag::Block => plain.push('\n'),
+            Tag::Math(element) => {
+                if !is_end {
+                    formula.begin(element, &mut plain);
+                }
+                if is_end || is_empty {
+                    formula.end(element, rest, &mut plain);
+                }
+            }
+            Tag::Script(_) | Tag::Tex if is_empty => {}
+            Tag::Script(_) | Tag::Tex if !is_end => open = Some((tag, plain.len())),
+            Tag::Script(_) | Tag::Tex => {
+                if let Some((tag, start)) = open.take().filter(|it| it.1 <= plain.len()) {
+                    let inside = plain.split_off(start);
+                    plain.push_str(&close(tag, &inside));
+                }
+            }
+        }
+    }
+    formula.push(rest, &mut plain);
+    Cow::Owned(without_heading(&plain))
+}
+
+/// The text of an element that has ended.
+fn close(tag: Tag, text: &str) -> String {
+    match tag {
+        Tag::Script(script) => scripted(script, text).unwrap_or_else(|| match script {
+            _ if text.is_empty() => String::new(),
+            Script::Raised => format!("$^{{{text}}}$"),
+            Script::Lowered => format!("$_{{{text}}}$"),
+        }),
+        Tag::Tex => {
+            let body = text.split_once("\\begin{document}").map_or(text, |(_, it)| it);
+            let body = body.split_once("\\end{document}").map_or(body, |(it, _)| it).trim();
+            let body = body.trim_matches('$');
+            if body.is_empty() { String::new() } else { format!("${body}$") }
+        }
+        Tag::Inline | Tag::Kept | Tag::Block | Tag::Math(_) => text.to_owned(),
+    }
+}
+
+/// Drops the heading that says what one can see.
+fn without_heading(text: &str) -> String {
+    let trimmed = text.trim();
+    match trimmed.split_once('\n') {
+        Some((heading, body))
+            if ["abstract", "summary"].contains(&heading.trim().to_lowercase().as_str()) =>
+        {
+            body.trim().to_owned()
+        }
+        _ => trimmed.to_owned(),
+    }
+}
+
+/// What the tag between the angles does, unless it is none.
+fn tag(inside: &str, is_in_formula: bool) -> Option<Tag> {
+    let name = inside.trim_start_matches('/');
+    let end = name.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(name.len());
+    let (name, attributes) = (name[..end].to_ascii_lowercase(), &name[end..]);
+    if let Some(name) = name.strip_prefix("mml:") {
+        return Some(Element::named(name, attributes).map_or(Tag::Inline, Tag::Math));
+    }
+    let name = name.strip_prefix("jats:").unwrap_or(&name);
+    if is_in_formula || matches!(name, "math") {
+        return Element::named(name, attributes).map(Tag::Math);
+    }
+    Some(match name {
+        "span" if attributes.contains("\"nocase\"") => Tag::Kept,
+        "i" | "b" | "u" | "em" | "strong" | "span" | "sc" | "scp" | "italic" | "bold"
+        | "underline" | "monospace" | "roman" | "styled-content" | "ext-link" | "a" | "xref"
+        | "named-content" | "inline-formula" | "inline-graphic" | "alternatives" | "small"
+        | "font" | "tt" | "mi" | "mn" | "mo" | "mrow" | "msub" | "msup" => Tag::Inline,
+        "p" | "title" | "sec" | "br" | "div" | "li" | "ul" | "ol" | "list" | "list-item"
+        | "disp-formula" | "label" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Tag::Block,
+        "sup" => Tag::Script(Script::Raised),
+        "sub" | "inf" => Tag::Script(Script::Lowered),
+        "tex-math" => Tag::Tex,
+        _ => return None,
+    })
+}
+
+/// The text without entities, but with what looks like a tag, which a DOI may have in it.
+pub fn decoded(text: &str) -> Cow<'_, str> {
+    if text.contains('&') { Cow::Owned(without_entities(text)) } else { Cow::Borrowed(text) }
+}
+
+fn without_entities(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some((decoded, after)) = entity(rest) {
+            plain.push_str(&decoded);
+            rest = after;
+        } else {
+            plain.push('&');
+            rest = &rest[1..];
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// The characters of the entity that a text begins with, and what follows it.
+pub fn entity(text: &str) -> Option<(Cow<'_, str>, &str)> {
+    let end = text.bytes().take(LONGEST_ENTITY).position(|it| it == b';')?;
+    let name = text[..end].strip_prefix('&')?;
+    let after = &text[end + 1..];
+    let decoded = match name.strip_prefix('#') {
+        Some(number) => Cow::Owned(numbered(number)?.to_string()),
+        None => named(name)?,
+    };
+    Some((if decoded == "\u{a0}" { Cow::Borrowed(" ") } else { decoded }, after))
+}
+
+/// The characters of a name. The names of letters with accents are those of the letter and the
+/// accent, which says more than the table of the parser: it has control characters for some.
+fn named(name: &str) -> Option<Cow<'static, str>> {
+    const ACCENTS: [(&str, &str); 12] = [
+        ("macr", "="),
+        ("breve", "u"),
+        ("ogon", "k"),
+        ("acute", "'"),
+        ("grave", "`"),
+        ("circ", "^"),
+        ("dot", "."),
+        ("caron", "v"),
+        ("cedil", "c"),
+        ("tilde", "~"),
+        ("ring", "r"),
+        ("dblac", "H"),
+    ];
+    let resolved = resolve_html5_entity(name)?;
+    if !resolved.contains(char::is_control) {
+        return Some(Cow::Borrowed(resolved));
+    }
+    let (letter, accent) = name.split_at_checked(1)?;
+    let stroked = match name {
+        "Dstrok" => "Đ",
+        "dstrok" => "đ",
+        "Lstrok" => "Ł",
+        "lstrok" => "ł",
+        "inodot" | "imath" => "ı",
+        "OElig" => "Œ",
+        "oelig" => "œ",
+        _ => "",
+    };
+    if !stroked.is_empty() {
+        return Some(Cow::Borrowed(stroked));
+    }
+    let (_, command) = ACCENTS.iter().find(|(name, _)| *name == accent)?;
+    Some(Cow::Owned(readable(&format!("\\{command}{{{letter}}}")).into_owned()))
+}
+
+/// The character of a number; those of control characters are meant as browsers take them.
+fn numbered(number: &str) -> Option<char> {
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16),
+        None => number.parse(),
+    };
+    let code = code.ok()?;
+    let c = match u8::try_from(code) {
+        Ok(byte @ 0x80..=0x9f) => latin(byte),
+        _ => char::from_u32(code)?,
+    };
+    (!c.is_control()).then_some(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn tags_go_and_what_they_mean_stays() {
+        for (text, expected) in [
+            ("plain", "plain"),
+            ("On <i>Maps</i> &amp; <span class=\"term\">eBay</span>", "On Maps & eBay"),
+            (
+                "On <span class=\"nocase\">eBay <i>in</i> Ely</span>: a map",
+                "On {eBay in Ely}: a map",
+            ),
+            ("On <span class=\"nocase\">eBay</i>", "On eBay"),
+            ("H<sub>2</sub>O, 10<sup>-3</sup>", "H₂O, 10⁻³"),
+            ("T<sub>c</sub> and x<SUP>a.b</SUP>", "T$_{c}$ and x$^{a.b}$"),
+            ("x<sup></sup><sub/>y", "xy"),
+            ("<h2>One</h2>Two<br>Three", "One\nTwo\nThree"),
+            (
+                "<jats:title>Abstract</jats:title><jats:p>One.</jats:p><jats:p>Two.</jats:p>",
+                "One.\nTwo.",
+            ),
+            ("<p>One.</p>", "One."),
+            ("&#8220;Maps&#x201d; &apos;s &bogus; R&D;", "“Maps” 's &bogus; R&D;"),
+            ("Erd&odblac;s &ndash; caf&#233;&nbsp;&#150; &amp;amp; Sons", "Erdős – café – & Sons"),
+            ("On &lt;i&gt;Maps&lt;/i&gt; &amp;lt;b&amp;gt;2&amp;lt;/b&amp;gt;", "On Maps 2"),
+        ] {
+            assert_eq!(plain(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_formula_is_written_as_it_is_read_out() {
+        let bare = "<mml:math xmlns:mml=\"x\"><mml:mi>K</mml:mi></mml:math>";
+        let index = "<math>\n <msub> <mi>T</mi>\n <mn>2</mn> </msub> <mo>=</mo><msup><mi>k</mi><mrow><mo>-</mo><mn>1</mn></mrow></msup>\n</math>";
+        let both = "<mml:math><mml:msubsup><mml:mi>x</mml:mi><mml:mn>1</mml:mn><mml:mn>2</mml:mn></mml:msubsup><mml:mfrac><mml:mn>1</mml:mn><mml:mn>2</mml:mn></mml:mfrac></mml:math>";
+        let tex = "<math><semantics><mi>a</mi><annotation encoding=\"application/x-tex\">\\alpha</annotation></semantics></math>";
+        for (text, expected) in [
+            (format!("Maps in{bare}-theory of{bare}and {bare}s"), "Maps in K-theory of K and Ks"),
+            (format!("At {index}, {both}"), "At T₂=k⁻¹, x₁²1/2"),
+            (format!("On {tex}."), "On $\\alpha$."),
+            (
+                "<tex-math>\\documentclass{minimal}\\begin{document}$$x$$\\end{document}</tex-math>"
+                    .to_owned(),
+                "$x$",
+            ),
+            ("<math><mi>a</math>b</mi>".to_owned(), "ab"),
+            ("<mml:math><mml:mi>a".to_owned(), "<mml:math><mml:mi>a"),
+        ] {
+            assert_eq!(plain(&text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_markup_stays() {
+        for text in ["a<b>c", "$a<b$ and $c>d$", "</", "x </unknown> y", "<i", "AT&T", "& ; &;"] {
+            assert_eq!(plain(text), text, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_has_a_plain_form(text in "(<|/|>|&|;|#|p|i|jats:|<mml:m(i|sub|ath)>|</mml:m(i|sub|ath)>|</?su[bp]>|é|\\PC| ){0,30}") {
+            let _ = plain(&text);
+        }
+    }
+}

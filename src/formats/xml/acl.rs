@@ -1,0 +1,238 @@
+//! The ACL Anthology in XML: collections of volumes of papers.
+
+use std::io::{self, BufRead};
+
+use super::element::Element;
+use super::reader::{self, Found};
+use super::text;
+use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, doi};
+use crate::formats::defect::Each;
+use crate::formats::values::date::date;
+
+/// Where papers are found that are named by an identifier of the Anthology.
+const SITE: &str = "https://aclanthology.org/";
+/// What the Anthology calls workshops that have no name of their own.
+const WORKSHOPS: &str = "ws";
+
+pub fn is_it(head: &str) -> bool {
+    match reader::root(head).as_deref() {
+        Some("collection") => head.contains("<volume"),
+        Some("volume") => head.contains("<paper"),
+        _ => false,
+    }
+}
+
+pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+    let mut volume = Volume::default();
+    let mut make = |around: &[Element], element: Element| {
+        if element.name() == "meta" {
+            volume = Volume::of(&element, around);
+            Ok(None)
+        } else {
+            paper(&element, &volume, around)
+        }
+    };
+    reader::records(input, &["collection", "volume"], &["meta", "paper"], &mut make, each)
+}
+
+/// What the papers of a volume have in common.
+#[derive(Default)]
+struct Volume {
+    /// What tells it from other volumes.
+    id: String,
+    title: String,
+    venue: String,
+    year: Option<i16>,
+    kind: Kind,
+    facts: Vec<(Fact, String)>,
+}
+
+impl Volume {
+    fn of(meta: &Element, around: &[Element]) -> Self {
+        let title = meta.text_at("booktitle");
+        let journal = journal(meta, around, &title);
+        let names = meta.texts("venue").into_iter().filter(|it| it != WORKSHOPS);
+        let short = names.map(|it| venue(&it)).next().unwrap_or_default();
+        let venues = [journal.clone(), short, title.clone()];
+        let date = date(&format!("{} {}", meta.text_at("month"), meta.text_at("year")));
+        let editors: Vec<String> = meta.all("editor").into_iter().map(name).collect();
+        let facts = [
+            (Fact::Date, date.as_ref().map(|(_, date)| date.clone()).unwrap_or_default()),
+            (Fact::Editors, editors.join(AUTHOR_SEPARATOR)),
+            (Fact::Publisher, meta.text_at("publisher")),
+            (Fact::Place, meta.text_at("address")),
+            (Fact::Volume, meta.text_at("journal-volume")),
+            (Fact::Number, meta.text_at("journal-issue")),
+            (Fact::Isbn, meta.text_at("isbn")),
+        ];
+        Self {
+            id: volume_id(around),
+            venue: venues.into_iter().find(|it| !it.is_empty()).unwrap_or_default(),
+            year: date.map(|(year, _)| year),
+            kind: if journal.is_empty() { Kind::Conference } else { Kind::Article },
+            title,
+            facts: facts.into(),
+        }
+    }
+}
+
+fn paper(paper: &Element, volume: &Volume, around: &[Element]) -> Found {
+    let mut draft = Draft { title: paper.text_at("title"), ..Draft::default() };
+    draft.abstract_text = paper.text_at("abstract");
+    draft.authors = paper.all("author").into_iter().map(name).filter(|it| !it.is_empty()).collect();
+    draft.doi = doi(&paper.text_at("doi")).unwrap_or_default();
+    let url = match paper.text_at("url") {
+        url if url.is_empty() => address(&volume_id(around), paper.attribute("id")),
+        url if url.contains("://") => url,
+        id => format!("{SITE}{id}"),
+    };
+    draft.arxiv = arxiv_id(&url).unwrap_or_default();
+    if draft.arxiv.is_empty() && !url.is_empty() {
+        draft.urls.push(url);
+    }
+    draft.add_fact(Fact::Pages, paper.text_at("pages"));
+    draft.add_fact(Fact::Language, paper.text_at("language"));
+    draft.add_fact(Fact::Note, paper.texts("award").join("; "));
+    // A volume whose own description is damaged must not lend that of the one before it.
+    if volume.id == volume_id(around) {
+        draft.venue.clone_from(&volume.venue);
+        draft.year = volume.year;
+        draft.kind = volume.kind;
+        if volume.title != volume.venue {
+            draft.add_fact(Fact::Container, volume.title.clone());
+        }
+        for (fact, value) in &volume.facts {
+            draft.add_fact(*fact, value.clone());
+        }
+    }
+    reader::finish(draft)
+}
+
+/// The name of the journal, which old volumes have in their title only: `A Journal, Volume 1, …`.
+fn journal(meta: &Element, around: &[Element], title: &str) -> String {
+    let name = meta.text_at("journal-title");
+    let is_journal = around.last().is_some_and(|it| it.attribute("type") == "journal");
+    if is_journal && name.is_empty() {
+        title.split(", Volume ").next().unwrap_or_default().to_owned()
+    } else {
+        name
+    }
+}
+
+/// `2020.acl-main`, `P19-1`: the collection and the volume in it.
+fn volume_id(around: &[Element]) -> String {
+    let id =
+        |name: &str| around.iter().find(|it| it.name() == name).map_or("", |it| it.attribute("id"));
+    match (id("collection"), id("volume")) {
+        ("", volume) => volume.to_owned(),
+        (collection, volume) => format!("{collection}-{volume}"),
+    }
+}
+
+/// The address that follows from the identifiers: `2020.acl-main.1`, `P19-1001`, and with two
+/// digits for the volume where there were many of them, `W19-0101`.
+fn address(volume: &str, paper: &str) -> String {
+    let Some((collection, number)) = volume.rsplit_once('-') else { return String::new() };
+    if paper.is_empty() {
+        return String::new();
+    }
+    if collection.contains('.') {
+        return format!("{SITE}{volume}.{paper}");
+    }
+    let is_wide = collection.starts_with('W')
+        || collection == "C69"
+        || collection == "D19" && number.parse().is_ok_and(|it: u8| it >= 5);
+    if is_wide {
+        format!("{SITE}{collection}-{number:0>2}{paper:0>2}")
+    } else {
+        format!("{SITE}{collection}-{number}{paper:0>3}")
+    }
+}
+
+fn name(person: &Element) -> String {
+    text::name(&person.text_at("last"), "", &person.text_at("first"))
+}
+
+/// A venue as it is written, of the name that the Anthology gives it: an acronym if it is short.
+fn venue(id: &str) -> String {
+    let mut letters = id.chars();
+    match letters.next() {
+        Some(first) if id.len() > 6 => first.to_uppercase().chain(letters).collect(),
+        _ => id.to_uppercase(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::xml::testing::{drafts, read_all};
+
+    fn collection(papers: &str) -> String {
+        format!(
+            "<collection id=\"2020.acl\"><volume id=\"main\"><meta><booktitle>Proceedings of <i>A</i></booktitle>
+            <editor><first>Alan</first><last>Turing</last></editor><publisher>ACL</publisher><address>Online</address>
+            <month>July</month><year>2020</year><venue>acl</venue></meta><frontmatter><url>2020.acl-main.0</url></frontmatter>
+            {papers}</volume></collection>"
+        )
+    }
+
+    #[test]
+    fn a_paper_has_what_its_volume_says() {
+        let draft = &drafts(
+            read,
+            &collection(
+                "<paper id=\"1\"><title><fixed-case>BERT</fixed-case> for <tex-math>\\alpha</tex-math> &amp; <b>b</b></title>
+                <author id=\"x\"><first>Ada</first><last>Lovelace</last><variant script=\"hani\"><first>愛</first><last>達</last></variant></author>
+                <author><first/><last>Plato</last></author><pages>1–9</pages><abstract>See <url>https://a.org</url>, <i>now</i>.</abstract>
+                <url hash=\"0\">2020.acl-main.1</url><doi>10.18653/v1/X</doi><award>Best Paper</award></paper>",
+            ),
+        )[0];
+        assert_eq!(draft.title, "BERT for $\\alpha$ & b");
+        assert_eq!(draft.authors, ["Lovelace, Ada", "Plato"]);
+        assert_eq!(draft.abstract_text, "See https://a.org, now.");
+        assert_eq!((draft.venue.as_str(), draft.year), ("ACL", Some(2020)));
+        assert_eq!(draft.urls, ["https://aclanthology.org/2020.acl-main.1"]);
+        let facts = [Fact::Container, Fact::Date, Fact::Editors, Fact::Pages, Fact::Note];
+        let values = ["Proceedings of A", "2020-07", "Turing, Alan", "1–9", "Best Paper"];
+        assert_eq!(facts.map(|it| draft.fact(it)), values);
+    }
+
+    #[test]
+    fn an_old_journal_is_named_by_the_title_of_its_volume() {
+        let draft = &drafts(
+            read,
+            "<collection id=\"J01\"><volume id=\"1\" type=\"journal\"><meta><booktitle>Machines, Volume 1, Number 2</booktitle>
+            <year>2001</year><venue>m</venue><journal-volume>1</journal-volume></meta><paper id=\"3\"><title>A</title>
+            <author><first>M. L.</first><last>King, Jr.</last></author></paper></volume></collection>",
+        )[0];
+        assert_eq!((draft.venue.as_str(), draft.kind), ("Machines", Kind::Article));
+        assert_eq!(draft.authors, ["King, Jr., M. L."]);
+        assert_eq!(draft.urls, ["https://aclanthology.org/J01-1003"]);
+    }
+
+    #[test]
+    fn an_address_follows_from_the_identifiers() {
+        for (volume, paper, id) in [
+            ("2020.acl-main", "12", "2020.acl-main.12"),
+            ("P19-1", "2", "P19-1002"),
+            ("W19-1", "2", "W19-0102"),
+            ("D19-1", "2", "D19-1002"),
+            ("D19-50", "2", "D19-5002"),
+        ] {
+            assert_eq!(address(volume, paper), format!("{SITE}{id}"));
+        }
+        assert_eq!(address("", "1"), "");
+    }
+
+    #[test]
+    fn a_damaged_description_of_a_volume_is_not_replaced_by_another() {
+        let two = collection("<paper id=\"1\"><title>A</title></paper>").replace(
+            "</volume>",
+            "</volume><volume id=\"short\"><meta><year>1999</meta><paper id=\"1\"><title>B</title></paper></volume>",
+        );
+        let (drafts, reasons) = read_all(read, two.as_bytes());
+        assert_eq!(reasons, ["4: <year> does not end"]);
+        assert_eq!((drafts[1].title.as_str(), drafts[1].year), ("B", None));
+        assert_eq!(drafts[1].urls, ["https://aclanthology.org/2020.acl-short.1"]);
+    }
+}

@@ -1,0 +1,120 @@
+//! What lies under the parser of XML: bytes whose lines are counted and whose pieces are bounded,
+//! and what they mean as characters.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead, Read};
+
+use crate::formats::input::lines::MAX_LINE;
+use crate::formats::input::windows_1252::latin;
+
+/// A stream that ends where one piece, a tag or the text between two, outgrows all measure.
+pub struct Bounded<'a> {
+    input: &'a mut dyn BufRead,
+    room: usize,
+    /// From one.
+    line: u64,
+}
+
+impl<'a> Bounded<'a> {
+    pub fn new(input: &'a mut dyn BufRead) -> Self {
+        Self { input, room: MAX_LINE, line: 1 }
+    }
+
+    /// Begins another piece and returns the line it begins on.
+    pub fn begin(&mut self) -> u64 {
+        self.room = MAX_LINE;
+        self.line
+    }
+
+    /// Whether the piece was cut off because it was too long.
+    pub fn is_exhausted(&self) -> bool {
+        self.room == 0
+    }
+
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+}
+
+impl BufRead for Bounded<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.room == 0 {
+            return Ok(&[]);
+        }
+        let available = self.input.fill_buf()?;
+        Ok(&available[..available.len().min(self.room)])
+    }
+
+    fn consume(&mut self, len: usize) {
+        // What is asked for was returned above, so this neither waits nor fails.
+        if let Ok(available) = self.input.fill_buf() {
+            let taken = available.get(..len).unwrap_or(available);
+            self.line += memchr::memchr_iter(b'\n', taken).count() as u64;
+        }
+        self.input.consume(len);
+        self.room = self.room.saturating_sub(len);
+    }
+}
+
+impl Read for Bounded<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let len = self.fill_buf()?.read(out)?;
+        self.consume(len);
+        Ok(len)
+    }
+}
+
+/// How characters are written in bytes. Both have ASCII in common, which is all that tags need.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Charset {
+    Utf8,
+    /// Latin-1, or rather what everyone means by it: the code page 1252 of Windows.
+    Latin1,
+}
+
+impl Charset {
+    /// The one that a prolog declares, if it is known.
+    pub fn of(label: &str) -> Option<Self> {
+        match label.trim().to_ascii_lowercase().as_str() {
+            "utf-8" | "utf8" | "us-ascii" | "ascii" => Some(Self::Utf8),
+            "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "latin-1" | "windows-1252"
+            | "cp1252" => Some(Self::Latin1),
+            _ => None,
+        }
+    }
+
+    pub fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
+        if self == Self::Utf8 || bytes.is_ascii() {
+            return String::from_utf8_lossy(bytes);
+        }
+        bytes.iter().map(|&byte| latin(byte)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn latin_1_is_decoded_as_windows_means_it() {
+        assert_eq!(Charset::Latin1.decode(b"M\xfcller \x93x\x94 \x9f"), "Müller “x” Ÿ");
+        assert_eq!(Charset::Utf8.decode("Müller\u{0}".as_bytes()), "Müller\u{0}");
+        assert!(Charset::of("ISO-8859-1") == Some(Charset::Latin1));
+        assert!(Charset::of("Shift_JIS").is_none());
+    }
+
+    #[test]
+    fn lines_are_counted_and_a_piece_ends_at_its_bound() {
+        let mut input = b"a\nb\n".repeat(MAX_LINE / 4 + 1);
+        input.push(b'c');
+        let mut slice = input.as_slice();
+        let mut bounded = Bounded::new(&mut slice);
+        let mut piece = Vec::new();
+        bounded.read_to_end(&mut piece).unwrap();
+        assert_eq!((piece.len(), bounded.is_exhausted()), (MAX_LINE, true));
+        assert_eq!(bounded.begin(), MAX_LINE as u64 / 2 + 1);
+        piece.clear();
+        bounded.read_to_end(&mut piece).unwrap();
+        assert_eq!((piece.as_slice(), bounded.is_exhausted()), (&b"a\nb\nc"[..], false));
+    }
+}

@@ -1,0 +1,180 @@
+//! RSS: the news of arXiv, the daily papers of Hugging Face, and the feeds of journals.
+
+use std::io::{self, BufRead};
+
+use super::element::Element;
+use super::reader::{self, Found};
+use super::{html, text};
+use crate::domain::{Draft, Fact, repeats_identifier};
+use crate::formats::defect::Each;
+use crate::formats::values::author_list;
+use crate::formats::values::date::date;
+
+pub fn is_it(head: &str) -> bool {
+    match reader::root(head).as_deref() {
+        Some("rss") => true,
+        Some("RDF") => head.contains("http://purl.org/rss/"),
+        _ => false,
+    }
+}
+
+pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+    reader::records(input, &["rss", "RDF"], &["item"], &mut |_, item| paper(&item), each)
+}
+
+fn paper(item: &Element) -> Found {
+    let mut draft = Draft::default();
+    let title = html::plain(&item.text_at("title"));
+    let (title, tail) = without_tail(&title);
+    draft.title = text::line(title);
+    let links: Vec<String> =
+        ["link", "guid", "identifier"].iter().flat_map(|it| item.texts(it)).collect();
+    draft.arxiv = links
+        .iter()
+        .find_map(|it| text::arxiv_in(it))
+        .or_else(|| text::arxiv_in(tail.split_whitespace().next()?))
+        .unwrap_or_default();
+    draft.doi =
+        item.texts("doi").iter().chain(&links).find_map(|it| text::own_doi(it)).unwrap_or_default();
+    let is_other =
+        |it: &String| it.starts_with("http") && !repeats_identifier(it, &draft.arxiv, &draft.doi);
+    draft.urls = item.texts("link").into_iter().filter(is_other).collect();
+    let names = ["creator", "author"].map(|it| item.texts(it));
+    draft.authors =
+        names.iter().map(|it| creators(it)).find(|it| !it.is_empty()).unwrap_or_default();
+    let bodies = ["description", "encoded"].map(|it| item.first(it).map(Element::raw_text));
+    if let Some(body) = bodies.into_iter().flatten().find(|it| !it.trim().is_empty()) {
+        describe(&mut draft, &html::plain(&body));
+    }
+    file_under(&mut draft, item.texts("category").iter().map(String::as_str));
+    draft.venue = item.text_at("publicationName");
+    for (fact, name) in [(Fact::Volume, "volume"), (Fact::Number, "number"), (Fact::Issn, "issn")] {
+        draft.add_fact(fact, item.text_at(name));
+    }
+    let published = ["publicationDate", "pubDate", "date"].map(|it| item.text_at(it));
+    let published = published.iter().find_map(|it| date(it));
+    set_date(&mut draft, published, &item.text_at("announce_type"));
+    reader::finish(draft)
+}
+
+/// Takes a description: the abstract, or paragraphs that say what they are, `Authors: …`,
+/// `Upvotes: …`, `Summary: …`.
+fn describe(draft: &mut Draft, text: &str) {
+    let text = after_announcement(text);
+    let lines: Vec<String> = text.lines().map(text::line).filter(|it| !it.is_empty()).collect();
+    let labelled = |label: &str| lines.iter().find_map(|it| it.strip_prefix(label)).map(str::trim);
+    if draft.authors.is_empty() {
+        draft.authors = labelled("Authors:").map(author_list::split).unwrap_or_default();
+    }
+    if let Some(votes) = labelled("Upvotes:") {
+        draft.add_fact(Fact::Upvotes, votes);
+    }
+    let summary = lines.iter().position(|it| it.starts_with("Summary:")).unwrap_or(0);
+    let summary = lines.get(summary..).unwrap_or_default().join(" ");
+    let summary = summary.strip_prefix("Summary:").unwrap_or(&summary);
+    summary.trim().clone_into(&mut draft.abstract_text);
+}
+
+/// The abstract, where the news of arXiv put before it what is announced and how.
+pub fn after_announcement(text: &str) -> &str {
+    let is_news = text.trim_start().starts_with("arXiv:");
+    match text.split_once("Abstract:") {
+        Some((_, text)) if is_news => text.trim_start(),
+        _ => text,
+    }
+}
+
+/// Authors one by one, or all in one text; with links around them in old feeds.
+pub fn creators(texts: &[String]) -> Vec<String> {
+    match texts {
+        [one] => author_list::split(&text::line(&html::plain(one))),
+        several => several.iter().map(|it| text::line(&html::plain(it))).collect(),
+    }
+}
+
+/// Files a paper under the categories among the terms of a paper on arXiv; those of others are
+/// keywords.
+pub fn file_under<'a>(draft: &mut Draft, terms: impl Iterator<Item = &'a str>) {
+    if draft.arxiv.is_empty() {
+        draft.add_fact(Fact::Keywords, terms.collect::<Vec<_>>().join("; "));
+    } else {
+        draft.categories = text::categories(terms);
+    }
+}
+
+/// Sets the date of the first version, which for an announcement of a later one is known by the
+/// identifier only.
+pub fn set_date(draft: &mut Draft, date: Option<(i16, String)>, announced: &str) {
+    if announced.starts_with("replace") {
+        draft.year = text::arxiv_year(&draft.arxiv);
+        return;
+    }
+    let known = if announced.is_empty() { None } else { text::arxiv_year(&draft.arxiv) };
+    if let Some((year, date)) = date {
+        draft.year = known.or(Some(year));
+        draft.add_fact(Fact::Date, date);
+    } else {
+        draft.year = text::arxiv_year(&draft.arxiv);
+    }
+}
+
+/// A title without what arXiv put after it until 2024, ` (arXiv:2101.00001v1 [cs.CL])`, and that.
+fn without_tail(title: &str) -> (&str, &str) {
+    match title.rsplit_once(" (arXiv:") {
+        Some((title, tail)) if tail.trim_end().ends_with(')') => {
+            (title.strip_suffix('.').unwrap_or(title), tail)
+        }
+        _ => (title, ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::xml::testing::drafts;
+
+    #[test]
+    fn news_of_arxiv_are_papers() {
+        let feed = r#"<rss xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom"><channel>
+            <title>cs.CL updates</title><item><title>On $p&lt;q$</title><link>https://arxiv.org/abs/2601.00001</link>
+            <description>arXiv:2601.00001v1 Announce Type: new
+Abstract: If p&lt;q, then.</description><guid isPermaLink="false">oai:arXiv.org:2601.00001v1</guid>
+            <category>cs.CL</category><category>cs.LG</category><pubDate>Thu, 01 Jan 2026 00:00:00 -0500</pubDate>
+            <arxiv:announce_type>new</arxiv:announce_type><dc:creator>Ada Lovelace, Alan Turing</dc:creator></item></channel></rss>"#;
+        let draft = &drafts(read, feed)[0];
+        assert_eq!(
+            (draft.title.as_str(), draft.abstract_text.as_str()),
+            ("On $p<q$", "If p<q, then.")
+        );
+        assert_eq!(
+            (draft.arxiv.as_str(), draft.categories.as_str()),
+            ("2601.00001", "cs.CL cs.LG")
+        );
+        assert_eq!(draft.authors, ["Ada Lovelace", "Alan Turing"]);
+        assert_eq!((draft.year, draft.fact(Fact::Date)), (Some(2026), "2026-01-01"));
+    }
+
+    #[test]
+    fn paragraphs_that_say_what_they_are_are_taken_apart() {
+        let feed =
+            "<rss><item><title>A</title><link>https://arxiv.org/abs/2601.00002</link><description>
+            <![CDATA[<p><img src=\"x.png\"/></p><p><b>Authors:</b> Ada Lovelace, Alan Turing</p>
+            <p><b>Upvotes:</b> 3</p><p><b>Summary:</b> It is.<br>It was.</p>]]></description>
+            <pubDate>Fri, 02 Jan 2026 00:00:00 +0000</pubDate></item></rss>";
+        let draft = &drafts(read, feed)[0];
+        assert_eq!(draft.authors, ["Ada Lovelace", "Alan Turing"]);
+        assert_eq!(
+            (draft.abstract_text.as_str(), draft.fact(Fact::Upvotes)),
+            ("It is. It was.", "3")
+        );
+    }
+
+    #[test]
+    fn an_old_feed_has_the_identifier_in_the_title() {
+        let feed = "<rdf:RDF><item><title>A B. (arXiv:2101.00003v2 [cs.CL] UPDATED)</title><creator>
+            &lt;a href=\"x\"&gt;Ada Lovelace&lt;/a&gt;, &lt;a href=\"y\"&gt;Alan Turing&lt;/a&gt;</creator></item></rdf:RDF>";
+        let draft = &drafts(read, feed)[0];
+        assert_eq!((draft.title.as_str(), draft.arxiv.as_str()), ("A B", "2101.00003"));
+        assert_eq!((draft.authors.len(), draft.year), (2, Some(2021)));
+    }
+}
