@@ -8,7 +8,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-use super::record::{PARENT_FIELDS, Record};
+use super::entry::{PARENT_FIELDS, Record};
 use crate::formats::defect::Defect;
 
 /// What children take over under the same name.

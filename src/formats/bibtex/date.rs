@@ -1,6 +1,6 @@
 //! Dates, as BibTeX and BibLaTeX write them.
 
-use super::record::Record;
+use super::entry::Record;
 use crate::formats::values::date::{Date, month};
 
 /// The year, and as much more of the date as is known: `2021-05-03`, `2021-05`.

@@ -1,9 +1,9 @@
 //! The paper that an entry is about.
 
+use super::entry::Record;
 use super::extra_fields::add_facts;
 use super::journal_macros::journal;
 use super::names::names;
-use super::record::Record;
 use super::{cleaning, date, identifiers};
 use crate::domain::{Draft, Fact, Kind};
 

@@ -1,7 +1,7 @@
 //! The facts that an entry tells of a paper beside what every paper has.
 
+use super::entry::{Record, bare};
 use super::names::names;
-use super::record::{Record, bare};
 use super::{date, file_field, identifiers};
 use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind};
 

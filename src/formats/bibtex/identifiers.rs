@@ -1,6 +1,6 @@
 //! What names a paper: identifiers and addresses among its fields.
 
-use super::record::Record;
+use super::entry::Record;
 use crate::domain::{
     arxiv_id, arxiv_version, doi, doi_among, pmid as number_in_pubmed, repeats_identifier,
 };

@@ -5,6 +5,7 @@ pub mod cleaning;
 pub mod crossref;
 pub mod date;
 pub mod draft;
+pub mod entry;
 pub mod extra_fields;
 pub mod file_field;
 pub mod identifiers;
@@ -12,7 +13,6 @@ pub mod journal_macros;
 pub mod names;
 pub mod parse_error;
 pub mod parser;
-pub mod record;
 pub mod splitter;
 
 use std::collections::HashSet;
@@ -21,9 +21,9 @@ use std::ops::{ControlFlow, Range};
 
 use self::abbreviations::Macros;
 use self::crossref::Queue;
+use self::entry::Record;
 use self::parse_error::{clipped, entry_message};
 use self::parser::{Item, item};
-use self::record::Record;
 use self::splitter::{Chunk, Chunks, begins_entry, find_entry, resembles_entry};
 use super::defect::{Defect, Each};
 

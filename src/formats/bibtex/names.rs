@@ -1,6 +1,6 @@
 //! Lists of names, joined by `and`.
 
-use super::record::bare;
+use super::entry::bare;
 use crate::domain::OTHERS;
 
 /// A semicolon within a name: one that is bare parts names where they are stored.
