@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Form;
+use super::form::Form;
 use crate::domain::{Paper, main_link};
 use crate::text::{readable, sanitise};
 

@@ -1,6 +1,7 @@
 //! A paper in the format of `PubMed` (MEDLINE, `.nbib`).
 
-use super::tagged::{Author, ET_AL, Record, authors, date, editors, house, notes, pages, urls};
+use super::names::ET_AL;
+use super::tagged::{Author, Record, authors, date, editors, house, notes, pages, urls};
 use super::venue::kind;
 use crate::domain::{Fact, Kind, Name, Paper, tidy};
 use crate::text::readable;

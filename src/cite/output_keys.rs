@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::CiteStyle;
+use super::options::CiteStyle;
 use crate::domain::{Corpus, Fact, Paper, PaperId};
 use crate::text::fnv_of_any_case;
 
@@ -171,7 +171,10 @@ impl CiteStyle {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cite::{Form, KeptKey, render, write};
+    use crate::cite::form::Form;
+    use crate::cite::kept_keys::KeptKey;
+    use crate::cite::render::render;
+    use crate::cite::whole::write;
     use crate::domain::{Draft, Keys, SegmentBuilder};
 
     fn draft(title: &str, key: &str, doi: &str) -> Draft {

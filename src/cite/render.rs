@@ -1,89 +1,20 @@
 //! Papers rendered in a form.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
-use super::bibtex::{self, Detail, Dialect};
+use super::bibtex;
+use super::bibtex::dialect::{Detail, Dialect};
+use super::form::Form;
 use super::link::{Address, Linked, linked, shown};
+use super::names::full_names;
+use super::options::CiteStyle;
 use super::output_keys::{KeyReport, KeySource, OutputKey, OutputKeys};
-use super::reference::{self, Press, Style};
+use super::reference;
+use super::reference::set::Set;
 use super::table::{self, Delimiter};
-use super::tagged::ET_AL;
-use super::{
-    Bibliographies, CiteCommand, Form, Template, csl, endnote, json, marked, nbib, ris, yaml,
-};
-use crate::domain::{
-    Corpus, Fact, Kind, LinkKind, Marks, Name, NameKind, Paper, PaperId, has_others, links, names,
-    organisation, stored,
-};
+use super::{csl, endnote, json, nbib, ris, yaml};
+use crate::domain::{Corpus, Fact, LinkKind, Paper, PaperId, links, stored};
 use crate::text::{readable, sanitise, sanitise_lines};
-
-/// How citations are written.
-#[derive(Debug, Clone, Default)]
-pub struct CiteStyle {
-    pub command: CiteCommand,
-    pub detail: Detail,
-    pub prefer: Prefer,
-    /// What the reader says of the papers, which is told where all that is known is.
-    pub marks: Arc<Marks>,
-    /// The reader's own bibliographies, whose keys win.
-    pub bibliography: Bibliographies,
-    /// Keys that are taken where the papers go to, in lower case.
-    pub taken: Arc<HashSet<String>>,
-    pub template: Template,
-    /// The style of references.
-    pub style: Style,
-    pub press: Press,
-}
-
-/// What a paper is cited as whose preprint and published record are both known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Prefer {
-    /// What was published, with the preprint beside it where the form has a place for that.
-    #[default]
-    Published,
-    Preprint,
-}
-
-impl Prefer {
-    pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "published" => Some(Self::Published),
-            "preprint" => Some(Self::Preprint),
-            _ => None,
-        }
-    }
-
-    /// Whether both are known of the paper.
-    pub fn is_asked(paper: &Paper<'_>) -> bool {
-        !paper.arxiv.is_empty() && paper.kind != Kind::Preprint
-    }
-
-    /// The record that is cited. That of a preprint has what is known by its identifier and who
-    /// wrote it, and nothing of where it was published later.
-    pub fn record(self, paper: Paper<'_>) -> Paper<'_> {
-        if self == Self::Published || !Self::is_asked(&paper) {
-            return paper;
-        }
-        let year = year_of_arxiv(paper.arxiv).or(paper.year);
-        Paper { venue: "", doi: "", fact_list: "", kind: Kind::Preprint, year, ..paper }
-    }
-}
-
-impl CiteStyle {
-    /// The facts of a paper with what the reader says of it, where that is to be told.
-    fn facts_of(&self, id: PaperId, paper: &Paper<'_>) -> Option<String> {
-        let is_told = self.detail == Detail::Everything && self.marks.have_words();
-        if is_told { marked::facts(paper, &self.marks.of(id)) } else { None }
-    }
-}
-
-/// The year in an identifier: `2501.02950` is of 2025, `hep-th/9901001` of 1999.
-fn year_of_arxiv(id: &str) -> Option<i16> {
-    let digits = id.rsplit('/').next()?.get(..2)?;
-    let year: i16 = digits.parse().ok()?;
-    Some(if year > 90 { 1900 + year } else { 2000 + year })
-}
 
 /// Papers as text, ready to be copied or printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -188,7 +119,7 @@ fn references(corpus: &Corpus, papers: &[PaperId], style: &CiteStyle) -> Vec<Par
     let papers = papers.iter().filter_map(|&id| corpus.get(id));
     let papers: Vec<Paper<'_>> = papers.map(|it| style.prefer.record(it)).collect();
     let sets = reference::references(&papers, &style.style, &style.press);
-    let part = |it: reference::Set| Part {
+    let part = |it: Set| Part {
         text: sanitise(&it.text).into_owned(),
         html: Some(it.html),
         address: Address::Known,
@@ -332,27 +263,4 @@ fn rows(texts: &[&str], delimiter: Delimiter) -> String {
 /// Files end with a line end, what is pasted into a line does not.
 fn end(form: Form, texts: &[&str]) -> &'static str {
     if form.is_file() && !texts.is_empty() { "\n" } else { "" }
-}
-
-/// A name as a person reads it, in braces where it is an organisation's that would else be read as a
-/// person's.
-pub fn undivided(raw: &str) -> String {
-    let name = shown(raw);
-    match Name::parse(raw).kind {
-        NameKind::Organisation if Name::parse(&name).kind == NameKind::Person => {
-            organisation(&name)
-        }
-        _ => name,
-    }
-}
-
-/// Names as they are spoken, since a comma stands between them; `et al.` where there are more.
-pub fn full_names(list: &str) -> String {
-    let full = names(list).map(|raw| {
-        let name = Name::parse(raw);
-        let parts = [name.given, name.family, name.suffix];
-        let known = parts.iter().filter(|it| !it.is_empty()).map(|it| sanitise(it));
-        known.collect::<Vec<_>>().join(" ")
-    });
-    full.chain(has_others(list).then(|| ET_AL.to_owned())).collect::<Vec<_>>().join(", ")
 }

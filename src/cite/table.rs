@@ -2,8 +2,7 @@
 //! those by which the reader of tables knows them.
 
 use super::json::{FACTS, type_of};
-use super::render::undivided;
-use super::tagged::ET_AL;
+use super::names::{ET_AL, undivided};
 use crate::domain::{Fact, Paper, has_others, names};
 use crate::text::sanitise;
 

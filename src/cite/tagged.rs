@@ -1,5 +1,6 @@
 //! What the forms of tagged lines share: one line a value, and what a paper has to say in each.
 
+use super::names::ET_AL;
 use crate::domain::{
     Fact, Kind, Name, NameKind, Paper, has_others, main_link, names, page_ends, tidy,
 };
@@ -115,10 +116,6 @@ pub fn notes(paper: &Paper<'_>) -> Vec<String> {
 
 /// The beginning of a comment among other notes.
 const COMMENT: &str = "Comment: ";
-
-/// The words by which bibliographies say that there are more people than they name. `PubMed` and
-/// `EndNote` have them as the last author.
-pub const ET_AL: &str = "et al.";
 
 /// Who wrote or edited a paper.
 pub enum Author {

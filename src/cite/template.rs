@@ -1,8 +1,8 @@
 //! A text of the reader's own, with the facts of a paper in it: `{title} ({year}) {link}`.
 
 use super::link::shown;
+use super::names::full_names;
 use super::pieces;
-use super::render::full_names;
 use super::tagged::date;
 use super::venue::kind;
 use crate::domain::{Fact, Kind, LinkKind, Name, Paper, links, main_link};

@@ -1,6 +1,6 @@
 //! The kinds of entries, and what says more of a paper than its kind.
 
-use super::Dialect;
+use super::dialect::Dialect;
 use crate::domain::{Fact, Kind, Paper};
 
 /// The kind of the entry. BibTeX has fewer, and styles take one that they do not know for `misc`.

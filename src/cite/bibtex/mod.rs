@@ -1,33 +1,18 @@
 //! A paper as an entry of BibTeX or BibLaTeX.
 
+pub mod dialect;
 pub mod kind;
-mod value;
+pub mod value;
 
 use std::fmt::Write as _;
 
+use self::dialect::{Detail, Dialect};
+use self::value::{author, class, keywords, pages, verbatim, without_year};
 use super::tagged::{date, urls};
 use super::tex::{self, Script};
 use super::venue::kind;
 use crate::domain::{Fact, Kind, OTHERS, Paper, has_others, main_link, names};
 use crate::text::{readable, sanitise_lines};
-use value::{author, class, keywords, pages, verbatim, without_year};
-
-/// The two languages of entries. They differ in a few names, in dates and in how letters are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dialect {
-    Bibtex,
-    Biblatex,
-}
-
-/// How much of a paper is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Detail {
-    /// What a reference needs.
-    #[default]
-    Reference,
-    /// All that is known: abstract, keywords, the local file and further addresses, too.
-    Everything,
-}
 
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];

@@ -3,11 +3,11 @@
 //! The variables are those of the CSL specification 1.0.2; what it has no variable for stands
 //! where Zotero or pandoc puts it.
 
-mod cited;
-mod date;
-mod name;
-mod quotes;
-mod title;
+pub mod cited;
+pub mod date;
+pub mod name;
+pub mod quotes;
+pub mod title;
 
 use serde_json::{Map, Value};
 
@@ -16,8 +16,6 @@ use super::tagged::house;
 use super::venue::kind;
 use crate::domain::{Fact, Kind, Paper, main_link};
 use crate::text::{readable, sanitise};
-pub use cited::cited;
-pub use quotes::nested;
 
 /// Facts that have a variable to themselves.
 const VARIABLES: [(Fact, &str); 18] = [
@@ -61,7 +59,7 @@ fn is_book(kind: Kind) -> bool {
 }
 
 /// The variable that names the work of which papers of the kind are volumes, or are in a volume of.
-fn title_of_whole(kind: Kind) -> &'static str {
+pub fn title_of_whole(kind: Kind) -> &'static str {
     if is_part(kind) { "container-title" } else { "title" }
 }
 
@@ -93,10 +91,10 @@ fn type_of(kind: Kind) -> &'static str {
 
 /// Variables in the order of the alphabet.
 #[derive(Default)]
-struct Item(Map<String, Value>);
+pub struct Item(pub Map<String, Value>);
 
 impl Item {
-    fn new(paper: &Paper<'_>, key: &str) -> Self {
+    pub fn new(paper: &Paper<'_>, key: &str) -> Self {
         let kind = kind(paper);
         let mut item = Self::default();
         item.put("id", key);
@@ -128,7 +126,7 @@ impl Item {
     }
 
     /// Adds a text, unless it is empty or there is one already.
-    fn put(&mut self, variable: &str, text: &str) {
+    pub fn put(&mut self, variable: &str, text: &str) {
         let text = shown(text);
         if !text.is_empty() && !self.0.contains_key(variable) {
             self.0.insert(variable.to_owned(), text.into());

@@ -6,8 +6,8 @@
 //! as the reader of pandoc hands it on.
 
 use super::quotes::curled;
-use crate::cite::reference::{whole, words};
-use crate::cite::tex::{Case, case_of, is_letter, keeps_case};
+use crate::cite::reference::guard::{whole, words};
+use crate::cite::tex::case::{Case, case_of, is_letter, keeps_case};
 use crate::domain::{Fact, Paper};
 use crate::text::{is_word_part, readable, sanitise};
 

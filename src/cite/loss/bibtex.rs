@@ -1,6 +1,6 @@
 //! Facts that BibTeX and BibLaTeX have no field for.
 
-use super::{BOOK_IN_SERIES, FULL_NAME, Property, has};
+use super::property::{BOOK_IN_SERIES, FULL_NAME, Property, has};
 use crate::cite::bibtex::kind::is_numbered_in_series;
 use crate::cite::venue::is_preprint_server;
 use crate::domain::{Fact, Kind, Paper};

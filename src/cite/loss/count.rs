@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use super::{Property, reason};
-use crate::cite::Form;
+use super::property::Property;
+use super::reason;
+use crate::cite::form::Form;
 use crate::cite::venue::kind;
 use crate::domain::{Fact, Kind, Paper};
 

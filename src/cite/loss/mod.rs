@@ -1,121 +1,16 @@
 //! Facts that a form of bibliographies has no field for, each with the reason.
 
-mod bibtex;
-mod count;
+pub mod bibtex;
+pub mod count;
+pub mod property;
 
-use super::Form;
+use self::property::{BOOK_IN_SERIES, FULL_NAME, Property, has};
+use super::form::Form;
 use super::language::tag;
 use super::venue::kind;
 use crate::domain::{Fact, Kind, Paper, main_link};
 
-pub use count::Losses;
-
 const ONE_HOUSE: &str = "there is one field for whoever brought it out";
-const FULL_NAME: &str = "the full name stands there";
-const BOOK_IN_SERIES: &str = "what a book is in is a series";
-
-/// A property of a paper that a form may have no field for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Property {
-    Title,
-    Authors,
-    Abstract,
-    Year,
-    Kind,
-    Venue,
-    Doi,
-    Arxiv,
-    /// Addresses that the source gives beside those of the identifiers.
-    Links,
-    /// The categories of a preprint server.
-    Categories,
-    Fact(Fact),
-}
-
-impl Property {
-    /// Those that are no facts.
-    const BASIC: [Self; 10] = [
-        Self::Title,
-        Self::Authors,
-        Self::Abstract,
-        Self::Year,
-        Self::Kind,
-        Self::Venue,
-        Self::Doi,
-        Self::Arxiv,
-        Self::Links,
-        Self::Categories,
-    ];
-
-    /// All of them, the facts in the order of [`Fact::ALL`].
-    pub fn all() -> impl Iterator<Item = Self> {
-        Self::BASIC.into_iter().chain(Fact::ALL.map(Self::Fact))
-    }
-
-    /// Returns the name by which messages call the property.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Authors => "authors",
-            Self::Abstract => "abstract",
-            Self::Year => "year",
-            Self::Kind => "kind of publication",
-            Self::Venue => "venue",
-            Self::Doi => "DOI",
-            Self::Arxiv => "arXiv id",
-            Self::Links => "further links",
-            Self::Categories => "categories",
-            Self::Fact(fact) => name(fact),
-        }
-    }
-}
-
-fn name(fact: Fact) -> &'static str {
-    match fact {
-        Fact::Key => "citation key",
-        Fact::Raw => "source record",
-        Fact::Date => "date",
-        Fact::Volume => "volume",
-        Fact::Number => "number",
-        Fact::Pages => "pages",
-        Fact::Publisher => "publisher",
-        Fact::Place => "place",
-        Fact::Series => "series",
-        Fact::Edition => "edition",
-        Fact::Editors => "editors",
-        Fact::Institution => "institution",
-        Fact::Container => "full name of the venue",
-        Fact::Issn => "ISSN",
-        Fact::Isbn => "ISBN",
-        Fact::Pmid => "PubMed id",
-        Fact::Pmcid => "PubMed Central id",
-        Fact::Keywords => "keywords",
-        Fact::Note => "note",
-        Fact::Comment => "comment",
-        Fact::Language => "language",
-        Fact::Upvotes => "upvotes",
-        Fact::File => "file",
-        Fact::Annotation => "annotation",
-        Fact::ArticleNumber => "article number",
-        Fact::Genre => "genre",
-        Fact::Status => "status",
-        Fact::Accessed => "access date",
-        Fact::Version => "version",
-        Fact::Translators => "translators",
-        Fact::OriginalDate => "original date",
-        Fact::Season => "season",
-        Fact::EndDate => "end date",
-        Fact::Event => "event",
-        Fact::EventPlace => "event place",
-        Fact::Chapter => "chapter",
-        Fact::MainTitle => "main title",
-        Fact::ShortTitle => "short title",
-        Fact::SeriesNumber => "number in the series",
-        Fact::VolumeCount => "number of volumes",
-        Fact::PageCount => "number of pages",
-        Fact::Updated => "date of the record",
-    }
-}
 
 /// The reason why a form cannot hold a property of a paper; nothing where it can, or where the form
 /// is a line of text rather than a bibliography.
@@ -128,7 +23,12 @@ pub fn loss(form: Form, property: Property, paper: &Paper<'_>) -> Option<&'stati
 }
 
 /// The reason where the kind of the paper is known.
-fn reason(form: Form, property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
+pub fn reason(
+    form: Form,
+    property: Property,
+    paper: &Paper<'_>,
+    kind: Kind,
+) -> Option<&'static str> {
     let has_two_houses = |fact| fact == other_house(kind) && !paper.fact(house(kind)).is_empty();
     match (form, property) {
         (
@@ -158,10 +58,6 @@ fn house(kind: Kind) -> Fact {
 /// Returns true if an institution brings out papers of the kind.
 fn is_own(kind: Kind) -> bool {
     matches!(kind, Kind::Thesis | Kind::Report)
-}
-
-fn has(paper: &Paper<'_>, fact: Fact) -> bool {
-    !paper.fact(fact).is_empty()
 }
 
 /// Returns true if papers of the kind are parts of something.

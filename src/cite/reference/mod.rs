@@ -3,76 +3,26 @@
 //! A paper goes to the style as an item of CSL-JSON, so that what is exported and what is set are
 //! the same facts.
 
-mod archive;
-mod guard;
-mod limits;
-mod mend;
-mod others;
-mod resolver;
-mod sample;
-mod set;
-mod style;
-mod work;
-
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+pub mod archive;
+pub mod guard;
+pub mod limits;
+pub mod mend;
+pub mod others;
+pub mod processor;
+pub mod resolver;
+pub mod sample;
+pub mod set;
+pub mod style;
+pub mod style_cache;
+pub mod work;
 
 use hayagriva::citationberg::json::{Item, Value};
-use hayagriva::citationberg::{IndependentStyle, Locale};
-use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest};
 
-use super::csl;
+use self::set::{Number, Set};
+use self::style::Style;
+use self::style_cache::Press;
+use super::csl::cited;
 use crate::domain::Paper;
-pub use guard::{whole, words};
-pub use others::MORE;
-use others::with_et_al;
-use set::Number;
-pub use set::Set;
-pub use style::Style;
-
-/// The style that was used last, since reading it takes longer than setting a reference.
-#[derive(Debug, Clone, Default)]
-pub struct Press(Arc<Mutex<Option<Used>>>);
-
-type Used = (Style, Arc<Case>);
-
-/// What a style sets references with.
-#[derive(Debug)]
-struct Case {
-    rules: IndependentStyle,
-    /// The words that it takes from languages: `and`, `eds.`, names of months.
-    locales: Vec<Locale>,
-}
-
-impl Case {
-    fn new(rules: IndependentStyle) -> Self {
-        let rules = mend::mended(rules);
-        Self { locales: archive::locales(&rules), rules }
-    }
-
-    /// Sets a list whose first reference has so many before it; nothing where the interpreter of
-    /// styles fails, since a style may ask for what it does not foresee.
-    fn list(&self, items: &[Item], first: usize, number: Number) -> Option<Vec<Set>> {
-        let set = || set_list(items, first, number, &self.rules, &self.locales);
-        // On a thread of its own, so that a panic ends nothing else and shows nothing.
-        let sets = thread::scope(|scope| scope.spawn(set).join()).ok()?;
-        Some(sets.into_iter().map(|it| resolver::encoded(it, items)).collect())
-    }
-}
-
-impl Press {
-    fn case(&self, style: &Style) -> Option<Arc<Case>> {
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((name, case)) = &*last
-            && name == style
-        {
-            return Some(Arc::clone(case));
-        }
-        let case = Arc::new(Case::new(style.load().ok()?));
-        *last = Some((style.clone(), Arc::clone(&case)));
-        Some(case)
-    }
-}
 
 /// So many references are sorted and told apart as one list, as the style asks for. Beyond that
 /// each is set for itself, in the order given, for telling apart takes time that grows faster than
@@ -82,7 +32,7 @@ const LONGEST_LIST: usize = 100;
 /// The references of a list of papers. Nothing where the style makes none of a paper.
 pub fn references(papers: &[Paper<'_>], style: &Style, press: &Press) -> Vec<Set> {
     let Some(case) = press.case(style) else { return Vec::new() };
-    let items = papers.iter().enumerate().filter_map(|(at, it)| csl::cited(it, at));
+    let items = papers.iter().enumerate().filter_map(|(at, it)| cited::cited(it, at));
     let items = items.map(|it| adapted(it, &case.rules.info.id));
     let can_be_set = |it: &Item| style.is_built_in() || work::is_within_budget(&case.rules, it);
     let items: Vec<Item> = items.filter(can_be_set).collect();
@@ -115,35 +65,4 @@ fn adapted(mut item: Item, style: &str) -> Item {
         item.0.remove("number");
     }
     item
-}
-
-/// Sets a list whose first reference has so many before it.
-fn set_list(
-    items: &[Item],
-    first: usize,
-    number: Number,
-    style: &IndependentStyle,
-    locales: &[Locale],
-) -> Vec<Set> {
-    let mut driver = BibliographyDriver::new().with_citation_number_offset(first);
-    for item in items {
-        let cited = vec![CitationItem::with_entry(item)];
-        driver.citation(CitationRequest::from_items(cited, style, locales));
-    }
-    let rendered = driver.finish(BibliographyRequest::new(style, None, locales));
-    let sets: Vec<Set> = match &rendered.bibliography {
-        Some(list) => list
-            .items
-            .iter()
-            .map(|it| {
-                let first = it.first_field.clone().map(|it| hayagriva::ElemChildren(vec![it]));
-                let parts: Vec<_> = first.iter().chain([&it.content]).collect();
-                set::set(&parts, number)
-            })
-            .collect(),
-        // A style for notes alone.
-        None => rendered.citations.iter().map(|it| set::set(&[&it.citation], number)).collect(),
-    };
-    let known = sets.into_iter().filter(|it| !it.text.is_empty());
-    known.map(|it| with_et_al(it, locales)).collect()
 }

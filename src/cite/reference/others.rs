@@ -58,8 +58,8 @@ fn term(term: OtherTerm, locales: &[Locale]) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cite::reference::Style;
     use crate::cite::reference::archive::locales;
+    use crate::cite::reference::style::Style;
 
     #[test]
     fn a_list_that_ends_with_others_ends_with_et_al() {

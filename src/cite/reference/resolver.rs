@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use hayagriva::citationberg::json::{Item, Value};
 
-use super::Set;
+use super::set::Set;
 use crate::cite::link::escape_html;
 use crate::domain::doi_url;
 

@@ -4,7 +4,7 @@ use hayagriva::citationberg::IndependentStyle;
 use hayagriva::citationberg::json::Item;
 use serde_json::{from_value, json};
 
-use super::Case;
+use super::processor::Case;
 use super::set::Number;
 
 /// Types of items that styles treat differently.

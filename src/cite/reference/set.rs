@@ -4,7 +4,7 @@ use hayagriva::citationberg::{Display, FontStyle, FontVariant, FontWeight, Verti
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatted};
 
 use super::guard::lifted;
-use crate::cite::csl;
+use crate::cite::csl::quotes;
 use crate::cite::link::escape_html;
 
 /// Whether a reference shows its number in the list.
@@ -28,7 +28,7 @@ pub fn set(elements: &[&ElemChildren], number: Number) -> Set {
         set.space();
         set.add(children, number);
     }
-    let [text, html] = [set.text, set.html].map(|it| csl::nested(&tidied(&it)).into_owned());
+    let [text, html] = [set.text, set.html].map(|it| quotes::nested(&tidied(&it)).into_owned());
     Set { text, html }
 }
 

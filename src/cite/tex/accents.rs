@@ -1,4 +1,5 @@
-//! Accents of TeX as the letters that they make, for programs that read Unicode.
+//! Accents of TeX as the letters that they make, for programs that read Unicode, and formulas, which
+//! have none.
 
 use crate::text::readable;
 
@@ -10,7 +11,7 @@ pub fn resolved(raw: &str) -> String {
     while let Some(at) = rest.find(['\\', '{', '$']) {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
-        let len = match super::math_end(rest) {
+        let len = match math_end(rest) {
             Some(end) => end,
             None => match letter(rest) {
                 Some((len, letter)) => {
@@ -69,6 +70,45 @@ fn argument(text: &str) -> Option<usize> {
             [letter, ..] if letter.is_ascii_alphabetic() => Some(1),
             _ => None,
         })
+}
+
+/// Where a formula that begins here ends: dollars stand close to what they enclose, prices do not.
+pub fn math_end(rest: &str) -> Option<usize> {
+    const FENCES: [(&str, &str); 4] = [("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")];
+    let (open, close) = FENCES.into_iter().find(|(open, _)| rest.starts_with(open))?;
+    let inner = &rest[open.len()..];
+    let (formula, after) = inner.split_once(close)?;
+    let is_close = !formula.is_empty()
+        && !formula.contains('$')
+        && !formula.starts_with(char::is_whitespace)
+        && !formula.ends_with(|c: char| c.is_whitespace() || c == '\\')
+        && !after.starts_with(|c: char| c.is_ascii_digit());
+    (is_close && is_balanced(formula) && !has_accent(formula))
+        .then_some(open.len() + formula.len() + close.len())
+}
+
+/// Accents have no place in a formula.
+fn has_accent(formula: &str) -> bool {
+    formula.match_indices('\\').any(|(at, _)| formula[at..].get(..2).is_some_and(is_accent))
+}
+
+/// Whether braces balance, counted with and without those behind a backslash.
+fn is_balanced(formula: &str) -> bool {
+    let (mut all, mut bare, mut escaped) = (0_i32, 0_i32, false);
+    for c in formula.chars() {
+        let step = i32::from(c == '{') - i32::from(c == '}');
+        all += step;
+        bare += if escaped { 0 } else { step };
+        if all < 0 || bare < 0 {
+            return false;
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    all == 0 && bare == 0 && !escaped
+}
+
+pub fn is_accent(command: &str) -> bool {
+    command[1..].contains(['"', '\'', '`', '^', '~', '=', '.'])
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 //! What is TeX already stays as it is; braces come out balanced in any case, as BibTeX counts them:
 //! a backslash before a brace does not hide it.
 
-mod accents;
-mod case;
+pub mod accents;
+pub mod case;
 
+use self::accents::{is_accent, math_end};
+use self::case::{Case, case_of, keeps_case};
 use crate::text::{escape, escape_signs, is_command, is_word_part, symbol};
-pub use case::{Case, case_of, is_letter, keeps_case};
 
 /// How letters that ASCII lacks are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,41 +176,6 @@ fn special(rest: &str) -> (Piece<'_>, usize) {
     }
 }
 
-/// Where a formula that begins here ends: dollars stand close to what they enclose, prices do not.
-fn math_end(rest: &str) -> Option<usize> {
-    const FENCES: [(&str, &str); 4] = [("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")];
-    let (open, close) = FENCES.into_iter().find(|(open, _)| rest.starts_with(open))?;
-    let inner = &rest[open.len()..];
-    let (formula, after) = inner.split_once(close)?;
-    let is_close = !formula.is_empty()
-        && !formula.contains('$')
-        && !formula.starts_with(char::is_whitespace)
-        && !formula.ends_with(|c: char| c.is_whitespace() || c == '\\')
-        && !after.starts_with(|c: char| c.is_ascii_digit());
-    (is_close && is_balanced(formula) && !has_accent(formula))
-        .then_some(open.len() + formula.len() + close.len())
-}
-
-/// Accents have no place in a formula.
-fn has_accent(formula: &str) -> bool {
-    formula.match_indices('\\').any(|(at, _)| formula[at..].get(..2).is_some_and(is_accent))
-}
-
-/// Whether braces balance, counted with and without those behind a backslash.
-fn is_balanced(formula: &str) -> bool {
-    let (mut all, mut bare, mut escaped) = (0_i32, 0_i32, false);
-    for c in formula.chars() {
-        let step = i32::from(c == '{') - i32::from(c == '}');
-        all += step;
-        bare += if escaped { 0 } else { step };
-        if all < 0 || bare < 0 {
-            return false;
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    all == 0 && bare == 0 && !escaped
-}
-
 fn math_made_safe(math: &str) -> String {
     let mut safe = String::with_capacity(math.len());
     let mut escaped = false;
@@ -267,10 +233,6 @@ impl Words<'_> {
 fn end_of_name(command: &str, after: &[Piece<'_>]) -> &'static str {
     let is_word = command.ends_with(|c: char| c.is_ascii_alphabetic());
     if is_word && !has_blank(after) { " " } else { "" }
-}
-
-fn is_accent(command: &str) -> bool {
-    command[1..].contains(['"', '\'', '`', '^', '~', '=', '.'])
 }
 
 /// Whether the end of a command's name shows by itself.

@@ -4,7 +4,7 @@ use hayagriva::citationberg::{SortDirection, Style as Csl};
 use serde_json::{from_value, json};
 
 use super::*;
-use crate::cite::Style;
+use crate::cite::reference::style::Style;
 
 /// A style whose citations have this sort and call the macro `m0`, and these macros.
 fn style(sort: &str, macros: &str) -> IndependentStyle {

@@ -1,0 +1,66 @@
+//! Formats a list of references with one CSL style and its locales.
+
+use std::thread;
+
+use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::{IndependentStyle, Locale};
+use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest};
+
+use super::others::with_et_al;
+use super::set::{self, Number, Set};
+use super::{archive, mend, resolver};
+
+/// What a style sets references with.
+#[derive(Debug)]
+pub struct Case {
+    pub rules: IndependentStyle,
+    /// The words that it takes from languages: `and`, `eds.`, names of months.
+    locales: Vec<Locale>,
+}
+
+impl Case {
+    pub fn new(rules: IndependentStyle) -> Self {
+        let rules = mend::mended(rules);
+        Self { locales: archive::locales(&rules), rules }
+    }
+
+    /// Sets a list whose first reference has so many before it; nothing where the interpreter of
+    /// styles fails, since a style may ask for what it does not foresee.
+    pub fn list(&self, items: &[Item], first: usize, number: Number) -> Option<Vec<Set>> {
+        let set = || set_list(items, first, number, &self.rules, &self.locales);
+        // On a thread of its own, so that a panic ends nothing else and shows nothing.
+        let sets = thread::scope(|scope| scope.spawn(set).join()).ok()?;
+        Some(sets.into_iter().map(|it| resolver::encoded(it, items)).collect())
+    }
+}
+
+/// Sets a list whose first reference has so many before it.
+fn set_list(
+    items: &[Item],
+    first: usize,
+    number: Number,
+    style: &IndependentStyle,
+    locales: &[Locale],
+) -> Vec<Set> {
+    let mut driver = BibliographyDriver::new().with_citation_number_offset(first);
+    for item in items {
+        let cited = vec![CitationItem::with_entry(item)];
+        driver.citation(CitationRequest::from_items(cited, style, locales));
+    }
+    let rendered = driver.finish(BibliographyRequest::new(style, None, locales));
+    let sets: Vec<Set> = match &rendered.bibliography {
+        Some(list) => list
+            .items
+            .iter()
+            .map(|it| {
+                let first = it.first_field.clone().map(|it| hayagriva::ElemChildren(vec![it]));
+                let parts: Vec<_> = first.iter().chain([&it.content]).collect();
+                set::set(&parts, number)
+            })
+            .collect(),
+        // A style for notes alone.
+        None => rendered.citations.iter().map(|it| set::set(&[&it.citation], number)).collect(),
+    };
+    let known = sets.into_iter().filter(|it| !it.text.is_empty());
+    known.map(|it| with_et_al(it, locales)).collect()
+}

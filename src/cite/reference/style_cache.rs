@@ -1,0 +1,27 @@
+//! The style that was used last, valid until another style is asked for; reading a style takes
+//! longer than formatting a reference.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::processor::Case;
+use super::style::Style;
+
+/// The style that was used last, since reading it takes longer than setting a reference.
+#[derive(Debug, Clone, Default)]
+pub struct Press(Arc<Mutex<Option<Used>>>);
+
+type Used = (Style, Arc<Case>);
+
+impl Press {
+    pub fn case(&self, style: &Style) -> Option<Arc<Case>> {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((name, case)) = &*last
+            && name == style
+        {
+            return Some(Arc::clone(case));
+        }
+        let case = Arc::new(Case::new(style.load().ok()?));
+        *last = Some((style.clone(), Arc::clone(&case)));
+        Some(case)
+    }
+}
