@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use super::kept_keys::{KeptKey, KeptKeys};
+use super::assigned_keys::{KeptKey, KeptKeys};
 use crate::domain::{Draft, Fact, Keys, Paper};
 use crate::text::{fnv, fold, readable, sanitise};
 

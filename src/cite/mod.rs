@@ -2,51 +2,42 @@
 //! references in the styles of journals, links, JSON Lines, TSV, texts of the reader's own, and how
 //! citation keys are written.
 
+mod annotations;
+mod assigned_keys;
 mod bibliography;
-mod bibtex;
-mod command;
+mod cite_command;
 mod csl;
-mod endnote;
-mod form;
-mod json;
-mod kept_keys;
+mod export;
 mod key_pattern;
 mod language;
-mod link;
+mod latex;
 mod loss;
-mod marked;
-mod names;
-mod nbib;
 mod options;
+mod output_format;
 mod output_keys;
 mod pieces;
 mod reference;
 mod render;
-mod ris;
-mod table;
-mod tagged;
 mod template;
-mod tex;
 mod venue;
-mod whole;
-mod yaml;
+mod writers;
 
+pub use assigned_keys::{KeptKey, KeptKeys};
 pub use bibliography::{Bibliographies, Bibliography};
-pub use bibtex::dialect::Detail;
-pub use command::CiteCommand;
-pub use form::Form;
-pub use kept_keys::{KeptKey, KeptKeys};
+pub use cite_command::CiteCommand;
+pub use export::{Output, write};
 pub use key_pattern::{key_fields, key_pattern};
 pub use loss::count::Losses;
 pub use loss::loss;
 pub use loss::property::Property;
 pub use options::{CiteStyle, Prefer};
+pub use output_format::Form;
 pub use output_keys::KeyReport;
 pub use reference::style::Style;
 pub use reference::style_cache::Press;
 pub use render::{Rendered, render};
 pub use template::Template;
-pub use whole::{Output, write};
+pub use writers::bibtex::dialect::Detail;
 
 #[cfg(test)]
 mod tests;

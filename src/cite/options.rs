@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::annotations;
 use super::bibliography::Bibliographies;
-use super::bibtex::dialect::Detail;
-use super::command::CiteCommand;
-use super::marked;
+use super::cite_command::CiteCommand;
 use super::reference::style::Style;
 use super::reference::style_cache::Press;
 use super::template::Template;
+use super::writers::bibtex::dialect::Detail;
 use crate::domain::{Kind, Marks, Paper, PaperId};
 
 /// How citations are written.
@@ -68,7 +68,7 @@ impl CiteStyle {
     /// The facts of a paper with what the reader says of it, where that is to be told.
     pub fn facts_of(&self, id: PaperId, paper: &Paper<'_>) -> Option<String> {
         let is_told = self.detail == Detail::Everything && self.marks.have_words();
-        if is_told { marked::facts(paper, &self.marks.of(id)) } else { None }
+        if is_told { annotations::facts(paper, &self.marks.of(id)) } else { None }
     }
 }
 

@@ -171,10 +171,10 @@ impl CiteStyle {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cite::form::Form;
-    use crate::cite::kept_keys::KeptKey;
+    use crate::cite::assigned_keys::KeptKey;
+    use crate::cite::export::write;
+    use crate::cite::output_format::Form;
     use crate::cite::render::render;
-    use crate::cite::whole::write;
     use crate::domain::{Draft, Keys, SegmentBuilder};
 
     fn draft(title: &str, key: &str, doi: &str) -> Draft {

@@ -2,17 +2,18 @@
 
 use std::collections::HashSet;
 
-use super::bibtex;
-use super::bibtex::dialect::{Detail, Dialect};
-use super::form::Form;
-use super::link::{Address, Linked, linked, shown};
-use super::names::full_names;
+use super::csl;
 use super::options::CiteStyle;
+use super::output_format::Form;
 use super::output_keys::{KeyReport, KeySource, OutputKey, OutputKeys};
 use super::reference;
-use super::reference::set::Set;
-use super::table::{self, Delimiter};
-use super::{csl, endnote, json, nbib, ris, yaml};
+use super::reference::formatted::Set;
+use super::writers::bibtex;
+use super::writers::bibtex::dialect::{Detail, Dialect};
+use super::writers::links::{Address, Linked, linked, shown};
+use super::writers::names::full_names;
+use super::writers::table::{self, Delimiter};
+use super::writers::{endnote, hayagriva, json_lines, nbib, ris};
 use crate::domain::{Corpus, Fact, LinkKind, Paper, PaperId, links, stored};
 use crate::text::{readable, sanitise, sanitise_lines};
 
@@ -227,8 +228,8 @@ fn part(
         Form::Ris => ris::record(&paper, abstract_text),
         Form::Nbib => nbib::record(&paper, abstract_text),
         Form::EndNote => endnote::record(&paper, abstract_text),
-        Form::Jsonl => json::line(&paper, abstract_text),
-        Form::Hayagriva => yaml::entry(&paper, key, abstract_text),
+        Form::Jsonl => json_lines::line(&paper, abstract_text),
+        Form::Hayagriva => hayagriva::entry(&paper, key, abstract_text),
         Form::Template => style.template.fill(&paper, key, abstract_text),
         Form::Csv => table::row(&paper, key, abstract_text, Delimiter::Comma),
         Form::Tsv => table::row(&paper, key, abstract_text, Delimiter::Tab),

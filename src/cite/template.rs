@@ -1,10 +1,10 @@
 //! A text of the reader's own, with the facts of a paper in it: `{title} ({year}) {link}`.
 
-use super::link::shown;
-use super::names::full_names;
 use super::pieces;
-use super::tagged::date;
 use super::venue::kind;
+use super::writers::links::shown;
+use super::writers::names::full_names;
+use super::writers::tag_lines::date;
 use crate::domain::{Fact, Kind, LinkKind, Name, Paper, links, main_link};
 use crate::text::{readable, sanitise};
 

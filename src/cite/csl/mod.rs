@@ -3,17 +3,14 @@
 //! The variables are those of the CSL specification 1.0.2; what it has no variable for stands
 //! where Zotero or pandoc puts it.
 
-pub mod cited;
 pub mod date;
 pub mod name;
-pub mod quotes;
-pub mod title;
 
 use serde_json::{Map, Value};
 
 use super::language::tag;
-use super::tagged::house;
 use super::venue::kind;
+use super::writers::tag_lines::house;
 use crate::domain::{Fact, Kind, Paper, main_link};
 use crate::text::{readable, sanitise};
 

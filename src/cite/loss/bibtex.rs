@@ -1,8 +1,8 @@
 //! Facts that BibTeX and BibLaTeX have no field for.
 
 use super::property::{BOOK_IN_SERIES, FULL_NAME, Property, has};
-use crate::cite::bibtex::kind::is_numbered_in_series;
 use crate::cite::venue::is_preprint_server;
+use crate::cite::writers::bibtex::kind::is_numbered_in_series;
 use crate::domain::{Fact, Kind, Paper};
 
 pub fn bibtex(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {

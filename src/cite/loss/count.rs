@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::property::Property;
 use super::reason;
-use crate::cite::form::Form;
+use crate::cite::output_format::Form;
 use crate::cite::venue::kind;
 use crate::domain::{Fact, Kind, Paper};
 

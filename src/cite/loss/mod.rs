@@ -5,8 +5,8 @@ pub mod count;
 pub mod property;
 
 use self::property::{BOOK_IN_SERIES, FULL_NAME, Property, has};
-use super::form::Form;
 use super::language::tag;
+use super::output_format::Form;
 use super::venue::kind;
 use crate::domain::{Fact, Kind, Paper, main_link};
 

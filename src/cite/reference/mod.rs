@@ -3,25 +3,27 @@
 //! A paper goes to the style as an item of CSL-JSON, so that what is exported and what is set are
 //! the same facts.
 
-pub mod archive;
-pub mod guard;
-pub mod limits;
-pub mod mend;
-pub mod others;
+pub mod builtin_styles;
+pub mod doi_urls;
+pub mod et_al;
+pub mod formatted;
 pub mod processor;
-pub mod resolver;
-pub mod sample;
-pub mod set;
+pub mod protect;
+pub mod quotes;
+pub mod render_cost;
+pub mod sample_papers;
 pub mod style;
 pub mod style_cache;
-pub mod work;
+pub mod style_fixes;
+pub mod style_item;
+pub mod style_limits;
+pub mod title;
 
 use hayagriva::citationberg::json::{Item, Value};
 
-use self::set::{Number, Set};
+use self::formatted::{Number, Set};
 use self::style::Style;
 use self::style_cache::Press;
-use super::csl::cited;
 use crate::domain::Paper;
 
 /// So many references are sorted and told apart as one list, as the style asks for. Beyond that
@@ -32,9 +34,10 @@ const LONGEST_LIST: usize = 100;
 /// The references of a list of papers. Nothing where the style makes none of a paper.
 pub fn references(papers: &[Paper<'_>], style: &Style, press: &Press) -> Vec<Set> {
     let Some(case) = press.case(style) else { return Vec::new() };
-    let items = papers.iter().enumerate().filter_map(|(at, it)| cited::cited(it, at));
+    let items = papers.iter().enumerate().filter_map(|(at, it)| style_item::cited(it, at));
     let items = items.map(|it| adapted(it, &case.rules.info.id));
-    let can_be_set = |it: &Item| style.is_built_in() || work::is_within_budget(&case.rules, it);
+    let can_be_set =
+        |it: &Item| style.is_built_in() || render_cost::is_within_budget(&case.rules, it);
     let items: Vec<Item> = items.filter(can_be_set).collect();
     let number = if items.len() == 1 { Number::Left } else { Number::Shown };
     if items.len() <= LONGEST_LIST

@@ -6,9 +6,9 @@ use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{IndependentStyle, Locale};
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest};
 
-use super::others::with_et_al;
-use super::set::{self, Number, Set};
-use super::{archive, mend, resolver};
+use super::et_al::with_et_al;
+use super::formatted::{self, Number, Set};
+use super::{builtin_styles, doi_urls, style_fixes};
 
 /// What a style sets references with.
 #[derive(Debug)]
@@ -20,8 +20,8 @@ pub struct Case {
 
 impl Case {
     pub fn new(rules: IndependentStyle) -> Self {
-        let rules = mend::mended(rules);
-        Self { locales: archive::locales(&rules), rules }
+        let rules = style_fixes::mended(rules);
+        Self { locales: builtin_styles::locales(&rules), rules }
     }
 
     /// Sets a list whose first reference has so many before it; nothing where the interpreter of
@@ -30,7 +30,7 @@ impl Case {
         let set = || set_list(items, first, number, &self.rules, &self.locales);
         // On a thread of its own, so that a panic ends nothing else and shows nothing.
         let sets = thread::scope(|scope| scope.spawn(set).join()).ok()?;
-        Some(sets.into_iter().map(|it| resolver::encoded(it, items)).collect())
+        Some(sets.into_iter().map(|it| doi_urls::encoded(it, items)).collect())
     }
 }
 
@@ -55,11 +55,13 @@ fn set_list(
             .map(|it| {
                 let first = it.first_field.clone().map(|it| hayagriva::ElemChildren(vec![it]));
                 let parts: Vec<_> = first.iter().chain([&it.content]).collect();
-                set::set(&parts, number)
+                formatted::set(&parts, number)
             })
             .collect(),
         // A style for notes alone.
-        None => rendered.citations.iter().map(|it| set::set(&[&it.citation], number)).collect(),
+        None => {
+            rendered.citations.iter().map(|it| formatted::set(&[&it.citation], number)).collect()
+        }
     };
     let known = sets.into_iter().filter(|it| !it.text.is_empty());
     known.map(|it| with_et_al(it, locales)).collect()

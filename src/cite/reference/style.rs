@@ -5,7 +5,7 @@ use std::sync::Arc;
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::{IndependentStyle, LocaleCode, Style as Csl};
 
-use super::{archive, limits, sample, work};
+use super::{builtin_styles, render_cost, sample_papers, style_limits};
 use crate::text::{sanitise, truncate};
 
 /// Styles that are asked for by short names, in the order in which they are offered.
@@ -53,7 +53,7 @@ impl Default for Style {
 
 impl Style {
     /// Length of a style file, in bytes.
-    pub const MAX_BYTES: usize = limits::MAX_BYTES;
+    pub const MAX_BYTES: usize = style_limits::MAX_BYTES;
 
     fn archived(name: &str, style: ArchivedStyle) -> Self {
         Self { name: name.into(), source: Source::Archive(style) }
@@ -89,11 +89,11 @@ impl Style {
     /// one that is accepted has rendered sample papers.
     pub fn own(name: &str, xml: &str) -> Result<Self, String> {
         let explain = |why: String| format!("{name}: {}", in_short(&why));
-        limits::check(xml).map_err(explain)?;
+        style_limits::check(xml).map_err(explain)?;
         let style = Self { name: name.into(), source: Source::Text(xml.into()) };
         let rules = style.load()?;
-        work::check(&rules).map_err(explain)?;
-        sample::render(rules).map_err(explain)?;
+        render_cost::check(&rules).map_err(explain)?;
+        sample_papers::render(rules).map_err(explain)?;
         Ok(style)
     }
 
@@ -130,7 +130,9 @@ impl Style {
     /// When the text of the style cannot be parsed: a sentence with the name of the style.
     pub fn load(&self) -> Result<IndependentStyle, String> {
         let style = match &self.source {
-            Source::Archive(style) => british(*style, archive::style(*style).ok_or(UNREADABLE)?),
+            Source::Archive(style) => {
+                british(*style, builtin_styles::style(*style).ok_or(UNREADABLE)?)
+            }
             Source::BuiltIn(xml) => self.parsed(xml)?,
             Source::Text(xml) => self.parsed(xml)?,
         };

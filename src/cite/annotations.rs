@@ -1,7 +1,7 @@
 //! What the reader says of a paper, told with what its source says: tags among the keywords, the note
 //! as an annotation.
 
-use super::bibtex;
+use super::writers::bibtex;
 use crate::domain::{Fact, Marked, Paper, stored, tidy};
 use crate::text::distinct;
 

@@ -8,10 +8,10 @@
 use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
 use hayagriva::citationberg::{Locale, TermForm};
 
-use super::set::Set;
+use super::formatted::Set;
 
 /// The name that stands for people who are not named. It lies in a plane of private use, behind
-/// every stand-in of [`guard`](super::guard).
+/// every stand-in of [`protect`](super::protect).
 pub const MORE: char = '\u{10fffd}';
 
 /// The reference with words in place of the sign.
@@ -58,7 +58,7 @@ fn term(term: OtherTerm, locales: &[Locale]) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cite::reference::archive::locales;
+    use crate::cite::reference::builtin_styles::locales;
     use crate::cite::reference::style::Style;
 
     #[test]

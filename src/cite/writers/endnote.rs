@@ -1,7 +1,7 @@
 //! A paper in the tagged format of `EndNote`.
 
-use super::tagged::{Author, Record, date, extent, house, notes, pages, people, urls};
-use super::venue::kind;
+use super::tag_lines::{Author, Record, date, extent, house, notes, pages, people, urls};
+use crate::cite::venue::kind;
 use crate::domain::{Fact, Kind, Paper};
 
 const MONTHS: [&str; 12] = [

@@ -1,6 +1,6 @@
 //! Names of people as plain text: joined, abbreviated with "et al.", or kept in one part.
 
-use super::link::shown;
+use super::links::shown;
 use crate::domain::{Name, NameKind, has_others, names, organisation};
 use crate::text::sanitise;
 

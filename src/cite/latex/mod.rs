@@ -4,10 +4,10 @@
 //! a backslash before a brace does not hide it.
 
 pub mod accents;
-pub mod case;
+pub mod title_case;
 
 use self::accents::{is_accent, math_end};
-use self::case::{Case, case_of, keeps_case};
+use self::title_case::{Case, case_of, keeps_case};
 use crate::text::{escape, escape_signs, is_command, is_word_part, symbol};
 
 /// How letters that ASCII lacks are written.

@@ -1,9 +1,9 @@
 //! A paper in RIS, under the tags that Zotero and `EndNote` read back.
 
-use super::tagged::{
+use super::tag_lines::{
     Author, Record, authors, date, editors, extent, house, notes, pages, people, urls,
 };
-use super::venue::kind;
+use crate::cite::venue::kind;
 use crate::domain::{Fact, Kind, Paper};
 
 /// The record, without a line end after it.

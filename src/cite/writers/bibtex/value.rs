@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::cite::tex::{self, Script};
+use crate::cite::latex::{self, Script};
 use crate::domain::{Name, NameKind};
 use crate::text::readable;
 
@@ -18,7 +18,7 @@ pub fn author(raw: &str, script: Script) -> String {
     // A name of several words that are all of the family is one that nobody may part.
     let is_whole = name.given.is_empty() && name.family.contains(' ') && name.suffix.is_empty();
     if name.kind == NameKind::Organisation || is_whole {
-        return format!("{{{}}}", tex::plain(&name.family, script));
+        return format!("{{{}}}", latex::plain(&name.family, script));
     }
     let parts = [&name.family, &name.suffix, &name.given].map(|it| part_of_name(it, script));
     parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
@@ -26,7 +26,7 @@ pub fn author(raw: &str, script: Script) -> String {
 
 /// Braces hide what BibTeX would take for the end of a part.
 fn part_of_name(part: &str, script: Script) -> String {
-    let safe = tex::plain(part, script);
+    let safe = latex::plain(part, script);
     let is_parted = part.contains([',', ';'])
         || part.split_whitespace().any(|it| it.eq_ignore_ascii_case("and"));
     if is_parted { format!("{{{safe}}}") } else { safe }
@@ -47,7 +47,7 @@ pub fn pages(pages: &str) -> String {
 pub fn keywords(words: &str, script: Script) -> String {
     let words = words.split(';').map(str::trim).filter(|it| !it.is_empty());
     let written = words.map(|it| {
-        let word = tex::plain(&readable(it), script);
+        let word = latex::plain(&readable(it), script);
         if word.contains(',') { format!("{{{word}}}") } else { word }
     });
     written.collect::<Vec<_>>().join(", ")

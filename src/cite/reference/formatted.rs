@@ -3,9 +3,9 @@
 use hayagriva::citationberg::{Display, FontStyle, FontVariant, FontWeight, VerticalAlign};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatted};
 
-use super::guard::lifted;
-use crate::cite::csl::quotes;
-use crate::cite::link::escape_html;
+use super::protect::lifted;
+use super::quotes;
+use crate::cite::writers::links::escape_html;
 
 /// Whether a reference shows its number in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

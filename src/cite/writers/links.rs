@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::form::Form;
+use crate::cite::output_format::Form;
 use crate::domain::{Paper, main_link};
 use crate::text::{readable, sanitise};
 

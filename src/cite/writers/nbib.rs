@@ -1,8 +1,8 @@
 //! A paper in the format of `PubMed` (MEDLINE, `.nbib`).
 
 use super::names::ET_AL;
-use super::tagged::{Author, Record, authors, date, editors, house, notes, pages, urls};
-use super::venue::kind;
+use super::tag_lines::{Author, Record, authors, date, editors, house, notes, pages, urls};
+use crate::cite::venue::kind;
 use crate::domain::{Fact, Kind, Name, Paper, tidy};
 use crate::text::readable;
 

@@ -4,8 +4,8 @@ use hayagriva::citationberg::IndependentStyle;
 use hayagriva::citationberg::json::Item;
 use serde_json::{from_value, json};
 
+use super::formatted::Number;
 use super::processor::Case;
-use super::set::Number;
 
 /// Types of items that styles treat differently.
 const TYPES: [&str; 8] = [

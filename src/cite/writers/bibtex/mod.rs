@@ -8,9 +8,9 @@ use std::fmt::Write as _;
 
 use self::dialect::{Detail, Dialect};
 use self::value::{author, class, keywords, pages, verbatim, without_year};
-use super::tagged::{date, urls};
-use super::tex::{self, Script};
-use super::venue::kind;
+use super::tag_lines::{date, urls};
+use crate::cite::latex::{self, Script};
+use crate::cite::venue::{is_preprint_server, kind};
 use crate::domain::{Fact, Kind, OTHERS, Paper, has_others, main_link, names};
 use crate::text::{readable, sanitise_lines};
 
@@ -61,7 +61,7 @@ pub fn with_facts(entry: &str, facts: &[(Fact, &str)]) -> Option<String> {
     for (fact, text) in facts {
         let (name, value) = match fact {
             Fact::Keywords => ("keywords", keywords(text, Script::Tex)),
-            _ => ("annote", tex::plain(&readable(text), Script::Tex)),
+            _ => ("annote", latex::plain(&readable(text), Script::Tex)),
         };
         let _ = writeln!(written, "  {name} = {{{value}}},");
     }
@@ -80,7 +80,7 @@ impl<'a> Entry<'a> {
     fn new(paper: &'a Paper<'a>, kind: Kind, dialect: Dialect, key: &str) -> Self {
         let kind_name = kind::name(kind, paper, dialect);
         let mut entry = Self { paper, kind, dialect, text: format!("@{kind_name}{{{key},\n") };
-        entry.field("title", &tex::title(paper.title, entry.script()));
+        entry.field("title", &latex::title(paper.title, entry.script()));
         entry.put("shorttitle", paper.fact(Fact::ShortTitle));
         entry.put("maintitle", paper.fact(Fact::MainTitle));
         entry
@@ -115,7 +115,7 @@ impl<'a> Entry<'a> {
     }
 
     fn plain(&self, text: &str) -> String {
-        tex::plain(&readable(text), self.script())
+        latex::plain(&readable(text), self.script())
     }
 
     /// A list of names as it is stored, with `and others` where more are not named.
@@ -179,7 +179,7 @@ impl<'a> Entry<'a> {
             Kind::Book | Kind::Proceedings => "series",
             _ => "howpublished",
         };
-        let is_server = super::venue::is_preprint_server(venue);
+        let is_server = is_preprint_server(venue);
         let has_series = !self.paper.fact(Fact::Series).is_empty();
         let is_book = matches!(self.kind, Kind::Book | Kind::Proceedings);
         if !(is_server || is_book && has_series) {

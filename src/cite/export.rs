@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::form::Form;
 use super::loss::count::Losses;
 use super::options::CiteStyle;
+use super::output_format::Form;
 use super::output_keys::{KeyReport, OutputKeys};
 use super::render::{keys_of, render_with};
-use super::table::{self, Delimiter};
+use super::writers::table::{self, Delimiter};
 use crate::domain::{Corpus, PaperId};
 
 /// So many papers are made text at a time.

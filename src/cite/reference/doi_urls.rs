@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use hayagriva::citationberg::json::{Item, Value};
 
-use super::set::Set;
-use crate::cite::link::escape_html;
+use super::formatted::Set;
+use crate::cite::writers::links::escape_html;
 use crate::domain::doi_url;
 
 const RESOLVER: &str = "doi.org/";

@@ -1,7 +1,7 @@
 //! Papers as rows of a table with a header, in CSV (RFC 4180) or TSV. The names of the columns are
 //! those by which the reader of tables knows them.
 
-use super::json::{FACTS, type_of};
+use super::json_lines::{FACTS, type_of};
 use super::names::{ET_AL, undivided};
 use crate::domain::{Fact, Paper, has_others, names};
 use crate::text::sanitise;

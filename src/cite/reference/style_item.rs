@@ -3,11 +3,12 @@
 use hayagriva::citationberg::json;
 use serde_json::Value;
 
-use super::{Item, name, title, title_of_whole};
-use crate::cite::csl::quotes::curled;
+use super::et_al::MORE;
+use super::protect::whole;
+use super::quotes::curled;
+use super::title;
+use crate::cite::csl::{Item, name, title_of_whole};
 use crate::cite::language::{primary, tag};
-use crate::cite::reference::guard::whole;
-use crate::cite::reference::others::MORE;
 use crate::cite::venue::kind;
 use crate::domain::{Fact, Kind, Paper};
 use crate::text::readable;

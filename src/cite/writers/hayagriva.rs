@@ -6,10 +6,10 @@
 
 use serde_json::Value;
 
-use super::language::tag;
-use super::link::shown;
-use super::tagged::{date, house, pages};
-use super::venue::{is_preprint_server, kind};
+use super::links::shown;
+use super::tag_lines::{date, house, pages};
+use crate::cite::language::tag;
+use crate::cite::venue::{is_preprint_server, kind};
 use crate::domain::{Fact, Kind, Name, NameKind, OTHERS, Paper, has_others, main_link, names};
 use crate::text::sanitise;
 

@@ -5,9 +5,9 @@
 //! CSL raise the words of a title and lower none, so that a title from BibTeX goes to them lowered,
 //! as the reader of pandoc hands it on.
 
+use super::protect::{whole, words};
 use super::quotes::curled;
-use crate::cite::reference::guard::{whole, words};
-use crate::cite::tex::case::{Case, case_of, is_letter, keeps_case};
+use crate::cite::latex::title_case::{Case, case_of, is_letter, keeps_case};
 use crate::domain::{Fact, Paper};
 use crate::text::{is_word_part, readable, sanitise};
 
