@@ -1,7 +1,6 @@
 //! The library at work: tasks in, news out. Whoever holds it waits for the disk, so it is held by a
 //! thread of its own.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -18,7 +17,7 @@ use super::{
     Act, Did, LibraryError, News, Opening, Place, Receipt, Saved, Standing, Store, Task, Which,
     aspect, given, recording,
 };
-use crate::domain::{Corpus, KeyPattern, PaperId};
+use crate::domain::{Corpus, KeyPattern};
 
 /// A library, and the corpus that its papers are looked for in.
 #[derive(Debug)]
@@ -30,7 +29,7 @@ pub struct Desk {
     pub source: Option<String>,
     pub corpus: Corpus,
     /// What the citation keys of the basket's papers are made of.
-    keys: KeyPattern,
+    pub keys: KeyPattern,
     /// Nothing while so few papers have come that looking each of them up takes less time.
     pub sieve: Option<Sieve>,
     pub sights: Sights,
@@ -262,77 +261,6 @@ impl Desk {
         let before = std::mem::replace(&mut self.complaint, kept.err().map(|why| sentence(&why)));
         let new = self.complaint.clone().filter(|why| before.as_ref() != Some(why));
         new.map(News::Warned).into_iter().collect()
-    }
-
-    /// Looks whether another process has written. Costs next to nothing where none has.
-    pub fn look(&mut self) -> Vec<News> {
-        let changed = self.store.read(|connection| self.view.is_stale(connection));
-        match changed {
-            Ok(true) => self.caught_up(),
-            // It will be seen the next time.
-            Ok(false) | Err(_) => Vec::new(),
-        }
-    }
-
-    pub fn caught_up(&mut self) -> Vec<News> {
-        self.catch_up().unwrap_or_else(|why| vec![News::Warned(sentence(&why))])
-    }
-
-    /// Tells what has changed since it was last told.
-    fn catch_up(&mut self) -> Result<Vec<News>, LibraryError> {
-        let changes = self.store.read(|connection| self.view.changes(connection))?;
-        let mut news = Vec::new();
-        if changes.everything {
-            let mut ids: Vec<PaperId> = self.sights.ids().collect();
-            self.sights.forget();
-            self.renew_sieve()?;
-            for it in self.look_up(0)? {
-                self.sights.meet(&it);
-            }
-            ids.extend(self.sights.ids());
-            news.extend(self.marked(&ids));
-        }
-        for (from, to) in &changes.moved {
-            self.sights.moved(*from, *to);
-        }
-        self.find(&changes.papers)?;
-        let here = changes.papers.iter().flat_map(|paper| self.sights.of(*paper));
-        let here: Vec<PaperId> = here.copied().collect();
-        news.extend(self.marked(&here));
-        let (searches, basket) = (self.view.searches.clone(), self.view.basket.clone());
-        self.store.read(|connection| self.view.read_again(connection))?;
-        if searches != self.view.searches {
-            news.push(News::Searches(self.view.searches.clone()));
-        }
-        // What is in the basket may have other marks now, or be known by a fuller record.
-        let kept: HashSet<i64> = self.view.basket.iter().map(|(kept, _)| *kept).collect();
-        let is_touched = changes.everything || changes.papers.iter().any(|it| kept.contains(it));
-        if basket != self.view.basket || is_touched && !basket.is_empty() {
-            news.push(self.basket());
-        }
-        Ok(news)
-    }
-
-    /// What these papers are marked with now.
-    pub fn marked(&self, ids: &[PaperId]) -> Option<News> {
-        let papers = ids.iter().map(|id| (*id, self.sights.number(*id)));
-        let marked = self.store.read(|connection| self.view.marked(connection, papers));
-        match marked {
-            Ok(marked) => (!marked.is_empty()).then_some(News::Marked(marked)),
-            Err(why) => Some(News::Warned(sentence(&why))),
-        }
-    }
-
-    /// The basket again, where papers of it have arrived.
-    pub fn basket_has_come(&self, from: u32) -> Option<News> {
-        let mut here = self.view.basket.iter().flat_map(|(paper, _)| self.sights.of(*paper));
-        here.any(|id| id.0 >= from).then(|| self.basket())
-    }
-
-    pub fn basket(&self) -> News {
-        let papers = &self.view.basket;
-        let basket = self.store.read(|it| view::basket(it, papers, &self.sights, &self.keys));
-        basket.map_or_else(|why| News::Warned(sentence(&why)), News::Basket)
     }
 
     /// Every saved search.

@@ -3,20 +3,11 @@
 use rusqlite::Connection;
 
 use super::card::{self, Card};
+use super::issued_key::GivenKey;
 use super::log::Writing;
 use super::{LibraryError, Store, aspect, record, recording, view};
 use crate::cite::KeptKey;
 use crate::domain::{Keys, Paper};
-
-/// A key that is given out, and the paper with all that is known of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GivenKey {
-    paper: Keys,
-    year: Option<i16>,
-    record: String,
-    sign: i64,
-    key: String,
-}
 
 impl GivenKey {
     pub fn new(paper: &Paper<'_>, key: String) -> Self {
@@ -27,11 +18,6 @@ impl GivenKey {
             sign: card::sign(paper.title),
             key,
         }
-    }
-
-    /// The key as it is looked up.
-    pub fn to_kept(&self) -> KeptKey {
-        KeptKey { paper: self.paper.clone(), year: self.year, key: self.key.clone() }
     }
 }
 

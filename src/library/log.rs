@@ -210,7 +210,8 @@ fn put(
     Ok(())
 }
 
-fn key(act: ActId) -> [i64; 2] {
+/// An act as its two columns.
+pub fn key(act: ActId) -> [i64; 2] {
     [act.process.cast_signed(), act.number.cast_signed()]
 }
 

@@ -8,8 +8,8 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::rebuild::EVERYTHING;
 use super::sights::Sights;
 use super::{ActId, Basket, Did, KeptId, Logged, Receipt, Saved, aspect, card, log};
-use crate::domain::{KeyPattern, Mark, Marked, Marks, PaperId};
-use crate::text::{Distinct, sanitise, tidy};
+use crate::domain::{KeyPattern, Mark, Marked, Marks, PaperId, tidy};
+use crate::text::{Distinct, sanitise};
 
 /// Acts that are listed.
 const LISTED: u32 = 200;
@@ -191,7 +191,7 @@ pub fn root(connection: &Connection, act: ActId) -> rusqlite::Result<ActId> {
                 "SELECT value FROM entry
                  WHERE process = ?1 AND act = ?2 AND aspect = 'undo' LIMIT 1",
             )?
-            .query_row(key(root), |row| row.get(0))
+            .query_row(log::key(root), |row| row.get(0))
             .optional()?;
         match target.as_deref().and_then(ActId::parse) {
             Some(target) => root = target,
@@ -201,17 +201,13 @@ pub fn root(connection: &Connection, act: ActId) -> rusqlite::Result<ActId> {
     Ok(root)
 }
 
-fn key(act: ActId) -> [i64; 2] {
-    [act.process.cast_signed(), act.number.cast_signed()]
-}
-
 /// What an act has done, and whether it stands.
 pub fn done(connection: &Connection, act: ActId) -> rusqlite::Result<Done> {
     let mut select = connection.prepare_cached(
         "SELECT paper, aspect, value FROM entry JOIN card USING (card)
          WHERE entry.process = ?1 AND act = ?2 ORDER BY entry.number",
     )?;
-    let mut rows = select.query(key(act))?;
+    let mut rows = select.query(log::key(act))?;
     let (mut deeds, mut papers) = (Distinct::default(), Distinct::default());
     while let Some(row) = rows.next()? {
         papers.add(row.get(0)?);

@@ -1,11 +1,11 @@
 //! The desk, from tasks to news.
 
-pub mod arriving;
-pub mod faults;
-pub mod given;
-pub mod hostile;
-pub mod laws;
-pub mod opening;
+mod arriving;
+mod faults;
+mod given;
+mod hostile;
+mod laws;
+mod opening;
 
 use std::path::{Path, PathBuf};
 

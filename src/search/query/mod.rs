@@ -1,10 +1,10 @@
 //! What the user asks for: parsed once, without ever failing.
 
-pub mod edit;
-pub mod field;
-pub mod parse;
-pub mod term;
-pub mod token;
+mod edit;
+mod field;
+mod parse;
+mod term;
+mod token;
 
 #[cfg(test)]
 mod tests;

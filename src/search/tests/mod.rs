@@ -1,11 +1,11 @@
 //! Searches over small corpora.
 
-pub mod abstracts;
-pub mod again;
-pub mod any;
-pub mod beside;
-pub mod fact;
-pub mod rank;
+mod abstracts;
+mod again;
+mod any;
+mod beside;
+mod fact;
+mod rank;
 
 use std::sync::Arc;
 

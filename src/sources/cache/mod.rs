@@ -12,14 +12,14 @@
 //! place   offset u64, length u64, CRC-32 u32, little-endian
 //! ```
 
-pub mod contents;
-pub mod part;
-pub mod read;
-pub mod room;
+mod contents;
+mod part;
+mod read;
+mod room;
 #[cfg(test)]
 mod tests;
-pub mod words;
-pub mod write;
+mod words;
+mod write;
 
 use std::ffi::OsStr;
 use std::fs;

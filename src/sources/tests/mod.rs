@@ -1,7 +1,7 @@
 //! What opening and loading promise.
 
-pub mod kept;
-pub mod packings;
+mod kept;
+mod packings;
 
 use std::fs;
 use std::io::{self, Write as _};

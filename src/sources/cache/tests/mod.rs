@@ -1,6 +1,6 @@
 //! What the cache promises: it costs time where something is amiss, and never a paper.
 
-pub mod words;
+mod words;
 
 use std::fmt::Write as _;
 use std::fs::File;
@@ -11,8 +11,8 @@ use tempfile::TempDir;
 
 use super::write::Stopped;
 use super::*;
-
-use crate::domain::{Corpus, KeyPattern, PaperId, Segment, key_pattern};
+use crate::cite::key_pattern;
+use crate::domain::{Corpus, KeyPattern, PaperId, Segment};
 use crate::sources::atomic_file::{Access, AtomicFile};
 use crate::sources::{Control, Loading, Reading, Source, load_all, open};
 
