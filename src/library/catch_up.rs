@@ -2,8 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::desk::{Desk, sentence};
-use super::{LibraryError, News, view};
+use super::db::state;
+use super::error::LibraryError;
+use super::model::event::News;
+use super::service::{Desk, sentence};
 use crate::domain::PaperId;
 
 impl Desk {
@@ -78,7 +80,7 @@ impl Desk {
 
     pub fn basket(&self) -> News {
         let papers = &self.view.basket;
-        let basket = self.store.read(|it| view::basket(it, papers, &self.sights, &self.keys));
+        let basket = self.store.read(|it| state::basket(it, papers, &self.sights, &self.keys));
         basket.map_or_else(|why| News::Warned(sentence(&why)), News::Basket)
     }
 }

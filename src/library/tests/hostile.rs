@@ -5,6 +5,7 @@ use std::fs;
 use rusqlite::Connection;
 
 use super::*;
+use crate::library::db::attribute;
 
 /// A library with a paper starred in it, changed by that SQL.
 fn altered(sql: &str) -> (TempDir, PathBuf) {
@@ -61,7 +62,7 @@ fn what_the_database_counts_for_itself_is_no_difference() {
 fn a_paper_has_a_hundred_thousand_tags_in_no_time() {
     let (mut marked, mut marks) = (Marked::default(), crate::domain::Marks::default());
     for number in 0..100_000 {
-        aspect::mark(&mut marked, &format!("tag:t{number:06}"), "1");
+        attribute::mark(&mut marked, &format!("tag:t{number:06}"), "1");
     }
     for paper in 0..3 {
         marks.put(PaperId(paper), &marked);

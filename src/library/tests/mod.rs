@@ -1,11 +1,11 @@
 //! The desk, from tasks to news.
 
-mod arriving;
 mod faults;
-mod given;
 mod hostile;
-mod laws;
+mod issued_keys;
 mod opening;
+mod properties;
+mod recognition;
 
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::domain::{Corpus, Draft, Fact, KeyPattern, Mark, Marked, PaperId};
+use crate::library::db::source_record;
 use crate::sources::Loading;
 
 /// A desk, and what its news come to.
@@ -67,7 +68,9 @@ impl Reader {
 
     /// Has the papers arrive that a source holds.
     pub fn reads(mut self, drafts: &[Draft]) -> Self {
-        for (_, segment) in card::corpus(drafts.to_vec(), &KeyPattern::default()).segments() {
+        for (_, segment) in
+            source_record::corpus(drafts.to_vec(), &KeyPattern::default()).segments()
+        {
             let news = self.desk.arrive(&Loading::Segment(segment.clone()));
             self.hear(news);
         }

@@ -9,10 +9,10 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
-use super::error::Cause;
 use super::log::Writing;
 use super::schema::{self, Contents, FORM};
-use super::{LibraryError, disk, rebuild};
+use super::{filesystem, rebuild};
+use crate::library::error::{Cause, LibraryError};
 use crate::text::sanitise;
 
 /// How long another program may hold the file.
@@ -53,12 +53,12 @@ impl Store {
             name: Arc::clone(&name),
             cause: Cause::System(cause),
         })?;
-        let place = disk::place(path);
+        let place = filesystem::place(path);
         let opened = Self::connect(path, &name).and_then(|mut store| {
             store.prepare(place)?;
             Ok(store)
         });
-        let warning = (place == disk::Place::Network).then(|| {
+        let warning = (place == filesystem::Place::Network).then(|| {
             format!("The library {name} lies on a network drive: writing it is slower there.")
         });
         Ok(Opened { store: opened?, warning })
@@ -81,15 +81,15 @@ impl Store {
     }
 
     /// Sees that this is a library, of a form that is known, and that it can be written.
-    fn prepare(&mut self, place: disk::Place) -> Result<(), LibraryError> {
+    fn prepare(&mut self, place: filesystem::Place) -> Result<(), LibraryError> {
         let name = Arc::clone(&self.name);
         let contents = self.contents()?;
         self.look_through()?;
         let connection = &mut self.connection;
         let journal = match place {
-            disk::Place::Local => "wal",
+            filesystem::Place::Local => "wal",
             // A write-ahead log is shared by memory, which a network drive does not share.
-            disk::Place::Network => "delete",
+            filesystem::Place::Network => "delete",
         };
         let prepare = |connection: &mut Connection| {
             set_journal(connection, journal)?;

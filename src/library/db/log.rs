@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, params};
 
-use super::ActId;
-use super::card::Added;
+use super::source_record::Added;
+use crate::library::model::change::ActId;
 
 /// The aspect of an entry that takes an act back.
 pub const UNDO: &str = "undo";

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Row, params_from_iter, types::Value};
 
-use super::error::Cause;
-use super::{LibraryError, Store, rebuild, schema};
+use super::store::Store;
+use super::{rebuild, schema};
+use crate::library::error::{Cause, LibraryError};
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

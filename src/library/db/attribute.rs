@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Deed, Saved, Spot, Switch};
 use crate::domain::{Mark, Marked};
+use crate::library::model::change::{Deed, Spot, Switch};
+use crate::library::model::session::Saved;
 use crate::search::{Direction, Order};
 use crate::text::{sanitise, sanitise_lines};
 

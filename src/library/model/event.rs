@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{ActId, Deed, KeptId, Place, Saved};
+use super::change::{ActId, Deed, KeptId};
+use super::session::{Place, Saved};
 use crate::cite::KeptKey;
 use crate::domain::{Corpus, Marked, Marks, PaperId};
 

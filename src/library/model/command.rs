@@ -1,6 +1,9 @@
 //! What the library is asked to do.
 
-use super::{Act, ActId, GivenKey, News, Place, Saved};
+use super::change::{Act, ActId};
+use super::event::News;
+use super::issued_key::GivenKey;
+use super::session::{Place, Saved};
 
 /// Work for the library. Tasks are done in the order in which they are handed in.
 #[derive(Debug, Clone, PartialEq)]

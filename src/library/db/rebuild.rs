@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, params};
 
-use super::card::{add_keys, sign};
-use super::log::{UNDO, version};
-use super::{ActId, log, record};
+use super::log::{self, UNDO, version};
+use super::paper_json;
+use super::source_record::{add_keys, sign};
+use crate::library::model::change::ActId;
 
 /// Derives everything. The change is told to other processes as one that touches everything.
 pub fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
@@ -57,7 +58,7 @@ fn group(connection: &Connection) -> rusqlite::Result<()> {
     }
     let mut update = connection.prepare("UPDATE card SET paper = ?2, sign = ?3 WHERE card = ?1")?;
     for (card, _, _, record) in &cards {
-        let title = record::read(record).unwrap_or_default().title;
+        let title = paper_json::read(record).unwrap_or_default().title;
         update.execute([*card, papers.of(*card), sign(&title)])?;
     }
     Ok(())

@@ -5,18 +5,20 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::acts::Acts;
-use super::bookmark::{self, Wanted};
-use super::card::Card;
-use super::check::salvage;
-use super::fresh::Before;
-use super::sights::{self, Seen, Sieve, Sights};
-use super::store::now;
-use super::view::{self, Done, View};
-use super::{
-    Act, Did, LibraryError, News, Opening, Place, Receipt, Saved, Standing, Store, Task, Which,
-    aspect, given, recording,
-};
+use super::db::check::salvage;
+use super::db::paper_map::{self, Seen, Sieve, Sights};
+use super::db::source_record::Card;
+use super::db::state::{self, Done, View};
+use super::db::store::{Store, now};
+use super::db::{attribute, issued_keys, record_changes};
+use super::error::LibraryError;
+use super::model::change::{Act, Which};
+use super::model::command::Task;
+use super::model::event::{Did, News, Opening, Receipt, Standing};
+use super::model::session::{Place, Saved};
+use super::session::restore::{self, Wanted};
+use super::session::visits::Before;
+use super::undo::Acts;
 use crate::domain::{Corpus, KeyPattern};
 
 /// A library, and the corpus that its papers are looked for in.
@@ -91,7 +93,7 @@ impl Desk {
     fn opening(&mut self, standing: Standing) -> Result<Opening, LibraryError> {
         let source = self.source.as_deref().unwrap_or_default();
         let (last, before) = self.store.read(|connection| {
-            Ok((bookmark::last(connection, source)?, Before::read(connection, source)?))
+            Ok((restore::last(connection, source)?, Before::read(connection, source)?))
         })?;
         let (place, wanted) = last.unzip();
         (self.wanted, self.before) = (wanted, before);
@@ -99,7 +101,7 @@ impl Desk {
             self.view = View::default();
             self.view.begin(connection)?;
             self.view.read_again(connection)?;
-            Ok((view::history(connection)?, given::read(connection)?))
+            Ok((state::history(connection)?, issued_keys::read(connection)?))
         })?;
         let searches = self.view.searches.clone();
         Ok(Opening { standing, searches, keys, history, place, since: self.before.since.clone() })
@@ -113,7 +115,7 @@ impl Desk {
     pub fn renew_sieve(&mut self) -> Result<(), LibraryError> {
         let papers = self.corpus.len();
         self.sieve = self.store.read(|connection| {
-            let is_worth_it = sights::is_worth_a_sieve(connection, papers)?;
+            let is_worth_it = paper_map::is_worth_a_sieve(connection, papers)?;
             if is_worth_it { Sieve::of(connection, None).map(Some) } else { Ok(None) }
         })?;
         Ok(())
@@ -146,7 +148,7 @@ impl Desk {
         self.store.read(|connection| {
             // One lock for all that is asked.
             let reading = connection.unchecked_transaction()?;
-            sights::look_up(&reading, sieve, sights, &self.corpus, from)
+            paper_map::look_up(&reading, sieve, sights, &self.corpus, from)
         })
     }
 
@@ -192,16 +194,16 @@ impl Desk {
                 let receipt = self.acts.turn(&mut self.store, *act)?;
                 self.done(receipt)
             }
-            Task::Log => Ok(vec![News::Log(self.store.read(view::log)?)]),
-            Task::Save(saved) => self.set(&saved.name, &aspect::search_value(saved)),
+            Task::Log => Ok(vec![News::Log(self.store.read(state::log)?)]),
+            Task::Save(saved) => self.set(&saved.name, &attribute::search_value(saved)),
             Task::Forget(name) => self.set(name, ""),
             Task::Searched(query) => {
-                let aspect = format!("{}{query}", aspect::QUERY);
+                let aspect = format!("{}{query}", attribute::QUERY);
                 self.store.write(|writing| writing.set(writing.number, (0, 0), &aspect, "1"))?;
                 self.catch_up()
             }
             Task::Give(keys) => {
-                let cards = self.store.write(|writing| given::write(writing, keys))?;
+                let cards = self.store.write(|writing| issued_keys::write(writing, keys))?;
                 self.carded(&cards);
                 self.catch_up()
             }
@@ -210,14 +212,14 @@ impl Desk {
     }
 
     fn set(&mut self, name: &str, search: &str) -> Result<Vec<News>, LibraryError> {
-        let aspect = format!("{}{name}", aspect::SEARCH);
+        let aspect = format!("{}{name}", attribute::SEARCH);
         self.store.write(|writing| writing.set(writing.number, (0, 0), &aspect, search))?;
         self.catch_up()
     }
 
     fn record(&mut self, act: &Act) -> Result<Vec<News>, LibraryError> {
         let corpus = &self.corpus;
-        let recorded = self.store.write(|writing| recording::record(writing, corpus, act))?;
+        let recorded = self.store.write(|writing| record_changes::record(writing, corpus, act))?;
         for (which, paper) in act.papers.iter().zip(&recorded.papers) {
             if let Which::Paper(id) = which {
                 self.sights.put(*id, *paper);
@@ -231,7 +233,7 @@ impl Desk {
         };
         self.acts.recorded(id);
         let title = self.store.read(|connection| {
-            recorded.papers.first().map_or(Ok(String::new()), |it| view::title(connection, *it))
+            recorded.papers.first().map_or(Ok(String::new()), |it| state::title(connection, *it))
         })?;
         let receipt = Receipt {
             did: Did::Recorded,
@@ -257,7 +259,7 @@ impl Desk {
     fn keep(&mut self, place: &Place) -> Vec<News> {
         let (Some(source), corpus) = (&self.source, &self.corpus) else { return Vec::new() };
         let kept =
-            self.store.note(|connection| bookmark::keep(connection, source, now(), place, corpus));
+            self.store.note(|connection| restore::keep(connection, source, now(), place, corpus));
         let before = std::mem::replace(&mut self.complaint, kept.err().map(|why| sentence(&why)));
         let new = self.complaint.clone().filter(|why| before.as_ref() != Some(why));
         new.map(News::Warned).into_iter().collect()

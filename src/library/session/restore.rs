@@ -3,10 +3,12 @@
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 
-use super::card::sign;
-use super::sights::Sieve;
-use super::{Ending, Found, Place, aspect};
 use crate::domain::{Corpus, Keys, Paper, PaperId, Segment};
+use crate::library::db::attribute;
+use crate::library::db::paper_map::Sieve;
+use crate::library::db::source_record::sign;
+use crate::library::model::event::Found;
+use crate::library::model::session::{Ending, Place};
 use crate::text::sanitise;
 
 /// Selected papers that are remembered.
@@ -76,8 +78,8 @@ pub fn keep(
         query: place.query.clone(),
         selection: place.selection.iter().take(MOST).filter_map(|id| known(*id)).collect(),
         reader: place.reader,
-        order: aspect::order_name(place.order).to_owned(),
-        direction: aspect::direction_name(place.direction).to_owned(),
+        order: attribute::order_name(place.order).to_owned(),
+        direction: attribute::direction_name(place.direction).to_owned(),
         quit: place.ending == Ending::Quit,
         process: std::process::id(),
         machine: machine(),
@@ -115,8 +117,8 @@ pub fn last(connection: &Connection, source: &str) -> rusqlite::Result<Option<(P
             offset: it.offset,
             query: sanitise(&it.query).into_owned(),
             reader: it.reader,
-            order: aspect::order(&it.order),
-            direction: aspect::direction(&it.direction),
+            order: attribute::order(&it.order),
+            direction: attribute::direction(&it.direction),
             ending: if has_left { Ending::Quit } else { Ending::Open },
             ..Place::default()
         };

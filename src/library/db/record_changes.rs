@@ -2,10 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::card::{self, Card};
 use super::log::Writing;
-use super::{Act, ActId, Deed, KeptId, Spot, Which, aspect, view};
+use super::source_record::{self, Card};
+use super::{attribute, state};
 use crate::domain::{Corpus, Keys};
+use crate::library::model::change::{Act, ActId, Deed, KeptId, Spot, Which};
 
 /// What was written.
 #[derive(Debug, Default)]
@@ -50,8 +51,8 @@ pub fn record(writing: &mut Writing<'_>, corpus: &Corpus, act: &Act) -> rusqlite
                 _ => Some(String::new()),
             };
             let Some(rank) = rank else { continue };
-            let (aspect, value) = aspect::written(deed, &rank);
-            if view::value(writing.connection, paper, &aspect)?.unwrap_or_default() != value {
+            let (aspect, value) = attribute::written(deed, &rank);
+            if state::value(writing.connection, paper, &aspect)?.unwrap_or_default() != value {
                 writing.set(number, (card, paper), &aspect, &value)?;
             }
         }
@@ -69,21 +70,21 @@ pub fn card_of(
     keys: &Keys,
     new: impl FnOnce(Option<String>) -> Card,
 ) -> rusqlite::Result<(i64, Option<Card>)> {
-    let sighting = card::sight(writing.connection, keys)?;
+    let sighting = source_record::sight(writing.connection, keys)?;
     let brings = sighting.brings_strong || sighting.brings_weak || sighting.tie.is_some();
     if let ([known], false) = (&sighting.papers[..], brings) {
         return Ok((kept(writing.connection, *known)?, None));
     }
     let card = new(sighting.tie);
     let number = (writing.process, writing.next());
-    let added = card::add(writing.connection, number, &card)?;
+    let added = source_record::add(writing.connection, number, &card)?;
     writing.added(&added)?;
     Ok((added.card, Some(card)))
 }
 
 /// A card of a paper that is kept, also where it has meanwhile turned out to be another.
 fn kept(connection: &Connection, paper: i64) -> rusqlite::Result<i64> {
-    Ok(card::of_paper(connection, paper)?.unwrap_or(paper))
+    Ok(source_record::of_paper(connection, paper)?.unwrap_or(paper))
 }
 
 pub fn paper_of(connection: &Connection, card: i64) -> rusqlite::Result<i64> {
@@ -106,15 +107,17 @@ fn rank(
         Spot::Out => Some(String::new()),
         Spot::End => Some(last),
         Spot::Last => {
-            let is_in = view::value(connection, paper, aspect::BASKET)?.is_some();
+            let is_in = state::value(connection, paper, attribute::BASKET)?.is_some();
             (!is_in).then_some(last)
         }
         Spot::Before(KeptId(next)) => {
             let next = paper_of(connection, kept(connection, next)?)?;
-            match view::value(connection, next, aspect::BASKET)? {
+            match state::value(connection, next, attribute::BASKET)? {
                 _ if next == paper => None,
                 None => Some(last),
-                Some(high) => Some(aspect::between(&rank_below(connection, &high, paper)?, &high)),
+                Some(high) => {
+                    Some(attribute::between(&rank_below(connection, &high, paper)?, &high))
+                }
             }
         }
     })

@@ -2,20 +2,22 @@
 
 use rusqlite::Connection;
 
-use super::card::{self, Card};
-use super::issued_key::GivenKey;
 use super::log::Writing;
-use super::{LibraryError, Store, aspect, record, recording, view};
+use super::source_record::{self, Card};
+use super::store::Store;
+use super::{attribute, paper_json, record_changes, state};
 use crate::cite::KeptKey;
 use crate::domain::{Keys, Paper};
+use crate::library::error::LibraryError;
+use crate::library::model::issued_key::GivenKey;
 
 impl GivenKey {
     pub fn new(paper: &Paper<'_>, key: String) -> Self {
         Self {
             paper: Keys::from(paper),
             year: paper.year,
-            record: record::write(paper),
-            sign: card::sign(paper.title),
+            record: paper_json::write(paper),
+            sign: source_record::sign(paper.title),
             key,
         }
     }
@@ -27,11 +29,11 @@ pub fn write(writing: &mut Writing<'_>, given: &[GivenKey]) -> rusqlite::Result<
     let number = writing.number;
     for it in given {
         let new = |tie| Card::of_record(it.record.clone(), it.sign, &it.paper, tie);
-        let (card, new) = recording::card_of(writing, &it.paper, new)?;
+        let (card, new) = record_changes::card_of(writing, &it.paper, new)?;
         added.extend(new);
-        let paper = recording::paper_of(writing.connection, card)?;
-        let aspect = aspect::key(it.year);
-        if view::value(writing.connection, paper, &aspect)?.as_ref() != Some(&it.key) {
+        let paper = record_changes::paper_of(writing.connection, card)?;
+        let aspect = attribute::key(it.year);
+        if state::value(writing.connection, paper, &aspect)?.as_ref() != Some(&it.key) {
             writing.set(number, (card, paper), &aspect, &it.key)?;
         }
     }
@@ -58,7 +60,7 @@ pub fn read(connection: &Connection) -> rusqlite::Result<Vec<KeptKey>> {
         let keys: Vec<String> = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
         let weak: String = row.get(1)?;
         let strong = keys.into_iter().filter(|it| !it.starts_with("title:")).collect();
-        let year = aspect::year_of_key(row.get_ref(2)?.as_str()?);
+        let year = attribute::year_of_key(row.get_ref(2)?.as_str()?);
         kept.push(KeptKey { paper: Keys { strong, weak }, year, key: row.get(3)? });
     }
     Ok(kept)

@@ -11,8 +11,11 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::schema::FORM;
-use super::{ActId, LibraryError, Store, rebuild};
+use super::db::rebuild;
+use super::db::schema::FORM;
+use super::db::store::Store;
+use super::error::LibraryError;
+use super::model::change::ActId;
 
 /// The last millisecond of the year 9999.
 const LAST: i64 = 253_402_300_799_999;

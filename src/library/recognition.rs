@@ -3,10 +3,13 @@
 
 use std::sync::Arc;
 
-use super::desk::{Desk, sentence};
-use super::sights::{self, Sieve};
-use super::store::now;
-use super::{LibraryError, News, card, fresh};
+use super::db::paper_map::{self, Sieve};
+use super::db::source_record;
+use super::db::store::now;
+use super::error::LibraryError;
+use super::model::event::News;
+use super::service::{Desk, sentence};
+use super::session::visits;
 use crate::domain::{Corpus, Keys, PaperId, Segment};
 use crate::sources::Loading;
 
@@ -118,9 +121,9 @@ impl Desk {
             let mut learned = Vec::new();
             for (id, keys) in lessons {
                 let Some(paper) = corpus.get(*id) else { continue };
-                let card = card::Card::new(&paper, keys, None);
+                let card = source_record::Card::new(&paper, keys, None);
                 let number = (writing.process, writing.next());
-                writing.added(&card::add(writing.connection, number, &card)?)?;
+                writing.added(&source_record::add(writing.connection, number, &card)?)?;
                 learned.push(card);
             }
             Ok(learned)
@@ -138,7 +141,7 @@ impl Desk {
             self.view.new = new.iter().copied().collect();
             news.extend(self.marked(&new));
             let kept =
-                self.store.note(|connection| fresh::remember(connection, &source, now(), &papers));
+                self.store.note(|connection| visits::remember(connection, &source, now(), &papers));
             news.extend(kept.err().map(|why| News::Warned(sentence(&why))));
         }
         news
@@ -169,13 +172,13 @@ impl Desk {
         let corpus = &self.corpus;
         let seen = self.store.read(|connection| {
             let sieve = Sieve::of(connection, Some(&unseen))?;
-            sights::look_up(connection, Some(&sieve), &self.sights, corpus, 0)
+            paper_map::look_up(connection, Some(&sieve), &self.sights, corpus, 0)
         })?;
         for it in seen {
             self.sights.meet(&it);
             let Some(sieve) = &mut self.sieve else { continue };
             let title = corpus.get(it.id).map_or("", |paper| paper.title);
-            it.keys.all().for_each(|key| sieve.add(key, card::sign(title)));
+            it.keys.all().for_each(|key| sieve.add(key, source_record::sign(title)));
         }
         Ok(())
     }

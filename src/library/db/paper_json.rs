@@ -104,6 +104,7 @@ fn name(fact: Fact) -> String {
 mod tests {
     use super::*;
     use crate::domain::{KeyPattern, PaperId};
+    use crate::library::db::source_record;
 
     #[test]
     fn a_paper_comes_back_as_it_was_but_for_its_abstract() {
@@ -127,7 +128,7 @@ mod tests {
             };
             draft.add_fact(fact, value);
         }
-        let corpus = super::super::card::corpus([draft.clone()], &KeyPattern::default());
+        let corpus = source_record::corpus([draft.clone()], &KeyPattern::default());
         let back = read(&write(&corpus.get(PaperId(0)).unwrap())).unwrap();
         assert_eq!(back.facts.len(), Fact::ALL.len());
         for fact in Fact::ALL {

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::record;
+use super::paper_json;
 use crate::domain::{Corpus, Draft, KeyPattern, Keys, Paper, SegmentBuilder};
 use crate::text::{fnv, fold, readable};
 
@@ -31,7 +31,7 @@ pub struct Sighting {
 
 impl Card {
     pub fn new(paper: &Paper<'_>, keys: &Keys, tie: Option<String>) -> Self {
-        Self::of_record(record::write(paper), sign(paper.title), keys, tie)
+        Self::of_record(paper_json::write(paper), sign(paper.title), keys, tie)
     }
 
     /// A card of a paper whose record is written already.
@@ -218,7 +218,7 @@ pub fn draft(connection: &Connection, paper: i64) -> rusqlite::Result<Draft> {
         )?
         .query_row([paper], |row| row.get(0))
         .optional()?;
-    Ok(record.and_then(|it| record::read(&it)).unwrap_or_default())
+    Ok(record.and_then(|it| paper_json::read(&it)).unwrap_or_default())
 }
 
 /// Papers of the library as a corpus of their own, in this order.
@@ -243,6 +243,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::library::db::store::Store;
 
     #[test]
     fn titles_that_are_written_alike_have_one_sign() {
@@ -253,7 +254,7 @@ mod tests {
 
     #[test]
     fn what_a_paper_is_known_by_is_found_without_looking_at_all_others() {
-        let store = super::super::Store::in_memory().unwrap();
+        let store = Store::in_memory().unwrap();
         let plan = store.read(|connection| {
             let mut explain = connection.prepare(&format!("EXPLAIN QUERY PLAN {NAMES}"))?;
             explain.query_map([1], |row| row.get(3))?.collect::<rusqlite::Result<Vec<String>>>()

@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
+use super::paper_map::Sights;
 use super::rebuild::EVERYTHING;
-use super::sights::Sights;
-use super::{ActId, Basket, Did, KeptId, Logged, Receipt, Saved, aspect, card, log};
+use super::{attribute, log, source_record};
 use crate::domain::{KeyPattern, Mark, Marked, Marks, PaperId, tidy};
+use crate::library::model::change::{ActId, KeptId};
+use crate::library::model::event::{Basket, Did, Logged, Receipt};
+use crate::library::model::session::Saved;
 use crate::text::{Distinct, sanitise};
 
 /// Acts that are listed.
@@ -56,7 +59,7 @@ impl View {
                  ORDER BY aspect",
             )?
             .query_map([], |row| {
-                Ok(aspect::search(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?))
+                Ok(attribute::search(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?))
             })?
             .filter_map(Result::transpose)
             .collect::<rusqlite::Result<_>>()?;
@@ -116,7 +119,7 @@ impl View {
                 let mut rows = select.query([paper])?;
                 while let Some(row) = rows.next()? {
                     let (aspect, value) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
-                    aspect::mark(&mut marked, aspect, value);
+                    attribute::mark(&mut marked, aspect, value);
                 }
             }
             if self.new.contains(&id) {
@@ -156,7 +159,7 @@ pub fn history(connection: &Connection) -> rusqlite::Result<Vec<String>> {
 }
 
 pub fn title(connection: &Connection, paper: i64) -> rusqlite::Result<String> {
-    Ok(tidy(&card::draft(connection, paper)?.title).into_owned())
+    Ok(tidy(&source_record::draft(connection, paper)?.title).into_owned())
 }
 
 pub fn basket(
@@ -165,7 +168,7 @@ pub fn basket(
     sights: &Sights,
     keys: &KeyPattern,
 ) -> rusqlite::Result<Basket> {
-    let drafts = papers.iter().map(|(paper, _)| card::draft(connection, *paper));
+    let drafts = papers.iter().map(|(paper, _)| source_record::draft(connection, *paper));
     let drafts: Vec<_> = drafts.collect::<rusqlite::Result<_>>()?;
     let numbered = (0..).map(PaperId).zip(papers.iter().map(|(paper, _)| Some(*paper)));
     let mut marks = Marks::default();
@@ -173,7 +176,7 @@ pub fn basket(
         marks.put(id, &marked);
     }
     Ok(Basket {
-        corpus: card::corpus(drafts, keys),
+        corpus: source_record::corpus(drafts, keys),
         marks: Arc::new(marks),
         kept: papers.iter().map(|(paper, _)| KeptId(*paper)).collect(),
         here: papers.iter().map(|(paper, _)| sights.of(*paper).first().copied()).collect(),
@@ -211,7 +214,7 @@ pub fn done(connection: &Connection, act: ActId) -> rusqlite::Result<Done> {
     let (mut deeds, mut papers) = (Distinct::default(), Distinct::default());
     while let Some(row) = rows.next()? {
         papers.add(row.get(0)?);
-        let deed = aspect::read(row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
+        let deed = attribute::read(row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
         deeds.extend(deed);
     }
     let (deeds, papers): (Vec<_>, Vec<i64>) = (deeds.into_vec(), papers.into_vec());

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::Connection;
 
-use super::card::{self, sign};
+use super::source_record::{self, sign};
 use crate::domain::{Corpus, Keys, Paper, PaperId};
 use crate::text::fnv;
 
@@ -35,7 +35,7 @@ impl Sieve {
             return Ok(sieve);
         };
         for paper in papers {
-            for names in card::names(connection, *paper)? {
+            for names in source_record::names(connection, *paper)? {
                 let keys = names.keys.iter().chain([&names.weak]);
                 keys.for_each(|key| sieve.add(key, names.sign));
             }
@@ -140,7 +140,7 @@ impl Sights {
 pub struct Seen {
     pub id: PaperId,
     pub keys: Keys,
-    pub sighting: card::Sighting,
+    pub sighting: source_record::Sighting,
 }
 
 /// Looks papers of the corpus up, from that record on: with a sieve those that it holds or of which
@@ -176,7 +176,7 @@ pub fn look_up(
         if sights.is_over() {
             break;
         }
-        let sighting = card::sight(connection, &keys)?;
+        let sighting = source_record::sight(connection, &keys)?;
         seen.push(Seen { id, keys, sighting });
     }
     Ok(seen)

@@ -1,8 +1,10 @@
 //! The papers that the library keeps, as a corpus with their marks.
 
-use super::card;
-use super::view::View;
-use super::{LibraryError, Saved, Store};
+use super::db::source_record;
+use super::db::state::View;
+use super::db::store::Store;
+use super::error::LibraryError;
+use super::model::session::Saved;
 use crate::domain::{Corpus, KeyPattern, Marks, PaperId};
 
 /// Everything that was ever marked.
@@ -43,9 +45,9 @@ pub fn kept(store: &Store, keys: &KeyPattern) -> Result<Kept, LibraryError> {
         let mut drafts = Vec::new();
         for ((id, marked), paper) in marked.iter().zip(&papers) {
             kept.marks.put(*id, marked);
-            drafts.push(card::draft(connection, *paper)?);
+            drafts.push(source_record::draft(connection, *paper)?);
         }
-        kept.corpus = card::corpus(drafts, keys);
+        kept.corpus = source_record::corpus(drafts, keys);
         let place = |paper: &i64| papers.binary_search(paper).ok();
         let places = view.basket.iter().filter_map(|(paper, _)| place(paper));
         kept.basket = places.map(|at| PaperId(at as u32)).collect();

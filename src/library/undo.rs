@@ -1,7 +1,10 @@
 //! What this run has done, to be taken back and done again.
 
-use super::view::{self, Done};
-use super::{ActId, LibraryError, Store, log};
+use super::db::log;
+use super::db::state::{self, Done};
+use super::db::store::Store;
+use super::error::LibraryError;
+use super::model::change::ActId;
 
 #[derive(Debug, Default)]
 pub struct Acts {
@@ -58,7 +61,7 @@ fn revoke(store: &mut Store, acts: &[ActId]) -> Result<ActId, LibraryError> {
 
 fn receipt(store: &Store, act: ActId) -> Result<Done, LibraryError> {
     store.read(|connection| {
-        let act = view::root(connection, act)?;
-        view::done(connection, act)
+        let act = state::root(connection, act)?;
+        state::done(connection, act)
     })
 }

@@ -50,7 +50,7 @@ fn where_the_reader_was_is_told_before_what_takes_longer_to_look_up() {
     reader.record(&[0, 1], &[STAR]);
     reader.perform(&Task::Keep(Box::new(Place { paper: Some(PaperId(1)), ..Place::default() })));
     let mut desk = Reader::open(&file).desk;
-    let papers = card::corpus(shelf(), &KeyPattern::default());
+    let papers = source_record::corpus(shelf(), &KeyPattern::default());
     let arriving = papers.segments().map(|(_, segment)| Loading::Segment(segment.clone()));
     let told: Vec<News> = arriving.filter_map(|it| desk.take(&it)).collect();
     let [News::Found(found)] = &told[..] else { panic!("{told:?}") };
@@ -67,7 +67,7 @@ fn nothing_is_looked_up_any_more_once_the_program_ends_and_what_is_asked_is_done
     Reader::open(&file).reads(&shelf()).record(&[0], &[STAR]);
     let is_over = Arc::new(AtomicBool::new(true));
     let mut desk = Reader::open(&file).desk.until(is_over);
-    let papers = card::corpus(shelf(), &KeyPattern::default());
+    let papers = source_record::corpus(shelf(), &KeyPattern::default());
     for (_, segment) in papers.segments() {
         assert!(desk.arrive(&Loading::Segment(segment.clone())).is_empty());
     }
