@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use zip::ZipArchive;
 
-use super::load::broken;
+use super::control::Control;
+use super::outcome::broken;
 use super::packing::{Budget, Bytes, Packing, unpacked, within};
+use super::reading::Reading;
 use super::segmenter::Segmenter;
-use super::{Control, Reading};
 use crate::formats::{NotPapers, read_with};
 use crate::text::sanitise;
 

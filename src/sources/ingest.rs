@@ -5,13 +5,44 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::cache::{BYTES_A_PAPER, Entry, Kept, NotKept, Origin, Words, WordsKeeper, told};
-use super::load::{Reach, load, load_into};
+use super::cache::contents::Origin;
+use super::cache::directory::{Cache, told};
+use super::cache::read::Entry;
+use super::cache::words::{BYTES_A_PAPER, Words, WordsKeeper};
+use super::cache::write::{Kept, NotKept};
+use super::control::Control;
+use super::error::SourceError;
+use super::load::{load, load_into};
+use super::load_event::Loading;
+use super::open::{Opened, open};
+use super::outcome::Reach;
+use super::reading::Reading;
 use super::segmenter::Segmenter;
+use super::source::Source;
 use super::spill::Holding;
-use super::{Cache, Control, Loading, Opened, Source};
-use crate::domain::{KeyPattern, Linker, Segment};
-use crate::formats::Names;
+use crate::domain::{Corpus, KeyPattern, Linker, Segment};
+use crate::formats::{Defect, Names};
+
+/// Reads a source through at once.
+///
+/// # Errors
+///
+/// When it cannot be opened, holds no papers, or breaks off.
+pub fn corpus(source: Source) -> Result<(Corpus, Vec<Defect>), SourceError> {
+    let opened = open(source, &Reading::default())?;
+    let (mut corpus, mut defects, mut failure) = (Corpus::default(), Vec::new(), None);
+    load_all(vec![opened], None, &Control::default(), &mut |it| match it {
+        Loading::Segment(segment) => corpus.push(segment),
+        Loading::Linked(overlay) => corpus.link(overlay),
+        Loading::Defect(defect) => defects.push(defect),
+        Loading::Failed(reason) => failure = Some(reason),
+        _ => {}
+    });
+    match failure {
+        Some(sentence) => Err(SourceError::Broke(sentence)),
+        None => Ok((corpus, defects)),
+    }
+}
 
 /// Loads one source after the other, links the papers that are met more than once, and says once
 /// that all is done.

@@ -6,17 +6,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::archive::Unpacker;
-use super::cache::Entry;
+use super::builtin::builtin;
+use super::cache::read::Entry;
+use super::contents::{Contents, EMPTY, judge, judge_whole, may_become_papers};
+use super::control::Control;
+use super::error::SourceError;
 use super::folder::Listing;
 use super::input::Input;
-use super::open::{Contents, EMPTY, judge, judge_whole, may_become_papers};
+use super::load_event::Loading;
+use super::open::{Opened, open};
+use super::outcome::{Reach, broken, not_papers_message};
 use super::packing::{Budget, Packing};
 use super::pipe::Wait;
 use super::records::Records;
 use super::segmenter::Segmenter;
+use super::source::Source;
 use super::spill::Holding;
 use super::stretches::Stretches;
-use super::{Control, Loading, Opened, Source, SourceError, builtin, open};
 use crate::formats::{Format, NotPapers, read_with};
 
 /// A pipe that is silent for so long has its papers shown as they are.
@@ -25,17 +31,6 @@ const MOST_PATIENCE: Duration = Duration::from_secs(2);
 const FOR_EVER: Duration = Duration::MAX;
 /// A file of so many bytes is read on all processors.
 const SEVERAL_STRETCHES: u64 = 1 << 20;
-
-/// How far a load came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
-    /// All of the source was in the cache.
-    Kept,
-    /// All of the source was read, what the cache had perhaps left out.
-    Read,
-    /// It broke off, or was ended.
-    Broken,
-}
 
 /// Reads a source through on this thread and posts what it finds, [`Loading::Done`] last. Takes what
 /// an entry of the cache has from there.
@@ -208,14 +203,6 @@ fn lines(opened: &Opened, format: Format) -> Option<Stretches> {
     let (name, names) = (Arc::clone(opened.name()), opened.reading().names.clone());
     let keys = opened.reading().keys.clone();
     Some(Stretches::of(Records::new(file, name, format, names), size, keys))
-}
-
-fn not_papers_message(name: &str, why: &NotPapers) -> String {
-    format!("cannot find papers in {name}: {why}")
-}
-
-pub fn broken(name: &str, error: &io::Error) -> String {
-    format!("cannot read all of {name}: {error}; what was read before stays")
 }
 
 /// The bytes of a source as the reader sees them: it ends when the loading is to end, and while it

@@ -7,17 +7,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::cache::inode;
+use super::contents::{Contents, NO_FILE, judge, judge_whole, may_become_papers};
+use super::error::SourceError;
 use super::folder::Listing;
+use super::inode::inode;
 use super::input::{HEAD, Input, Rest};
 use super::packing::{Budget, Packing, unpacked};
 use super::pipe::{Pipe, Wait};
-use super::{Reading, Source, SourceError};
-use crate::formats::{Format, NotPapers};
+use super::reading::Reading;
+use super::source::Source;
+use crate::formats::NotPapers;
 use crate::text::sanitise;
 
-/// A file of so many bytes keeps its abstracts.
-pub const LARGE: u64 = if cfg!(test) { 1 << 20 } else { 64 << 20 };
 /// A pipe is given this long to show what it brings.
 const PATIENCE: Duration = Duration::from_millis(100);
 
@@ -31,32 +32,6 @@ pub struct Opened {
     /// The size in bytes, where it is known.
     total: Option<u64>,
     fingerprint: Option<Fingerprint>,
-}
-
-/// How papers lie in a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Contents {
-    Plain(Format),
-    /// In a packing that is taken off as it is read.
-    Packed,
-    /// In the files of a folder.
-    Folder(Listing),
-    /// There are none, and the reason: an empty source is read without an error.
-    Nothing(&'static str),
-}
-
-pub const EMPTY: &str = "it is empty";
-const NO_FILE: &str = "there is no file in it";
-
-impl Contents {
-    /// The format of a file of that size that is worth being kept in the cache: its abstracts stay
-    /// in it.
-    pub fn kept(&self, size: u64) -> Option<Format> {
-        match self {
-            Self::Plain(format @ Format::Jsonl) if size >= LARGE => Some(*format),
-            _ => None,
-        }
-    }
 }
 
 /// By what a file is known to be the same as before.
@@ -217,32 +192,4 @@ pub fn judged(mut opened: Opened) -> Result<Opened, SourceError> {
         Err(why) => return Err(SourceError::Recognise { name: opened.name, why }),
     }
     Ok(opened)
-}
-
-/// Judges the whole beginning of a source.
-pub fn judge_whole(head: &[u8], reading: &Reading) -> Result<Contents, NotPapers> {
-    match judge(head, reading) {
-        Err(NotPapers::Empty) => Ok(Contents::Nothing(EMPTY)),
-        judged => judged,
-    }
-}
-
-/// Says what lies in a source that begins like this.
-pub fn judge(head: &[u8], reading: &Reading) -> Result<Contents, NotPapers> {
-    match Packing::of(head) {
-        Some(_) => Ok(Contents::Packed),
-        None => reading.format(head).map(Contents::Plain),
-    }
-}
-
-/// Whether more bytes may change the verdict.
-pub fn may_become_papers(why: &NotPapers) -> bool {
-    matches!(
-        why,
-        NotPapers::Empty
-            | NotPapers::Markup
-            | NotPapers::OtherJson
-            | NotPapers::OtherTable(_)
-            | NotPapers::OtherText
-    )
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
+use super::positional_io::read_exact_at;
 use crate::domain::{AbstractStore, Draft, tidy};
 use crate::formats::{Format, MAX_LINE, Macros, Names, abstract_of, read_with};
 
@@ -76,48 +77,6 @@ impl AbstractStore for Records {
     fn draft(&self, place: Range<u64>) -> Option<Draft> {
         self.first(&self.record(place).ok()?)
     }
-}
-
-/// Fills the buffer from an offset in the file.
-#[cfg(unix)]
-pub fn read_exact_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, buffer, offset)
-}
-
-#[cfg(windows)]
-pub fn read_exact_at(file: &File, mut buffer: &mut [u8], mut offset: u64) -> io::Result<()> {
-    use std::os::windows::fs::FileExt;
-    while !buffer.is_empty() {
-        match file.seek_read(buffer, offset)? {
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            len => {
-                buffer = &mut buffer[len..];
-                offset += len as u64;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Writes all of the bytes at an offset in the file.
-#[cfg(unix)]
-pub fn write_all_at(file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::write_all_at(file, bytes, offset)
-}
-
-#[cfg(windows)]
-pub fn write_all_at(file: &File, mut bytes: &[u8], mut offset: u64) -> io::Result<()> {
-    use std::os::windows::fs::FileExt;
-    while !bytes.is_empty() {
-        match file.seek_write(bytes, offset)? {
-            0 => return Err(io::ErrorKind::WriteZero.into()),
-            len => {
-                bytes = &bytes[len..];
-                offset += len as u64;
-            }
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::control::Control;
+use super::load_event::Loading;
 use super::spill::Holding;
-use super::{Control, Loading};
 use crate::domain::{Draft, Segment, SegmentBuilder};
 use crate::formats::{Defect, Format};
 

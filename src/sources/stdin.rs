@@ -3,7 +3,7 @@
 #[cfg(not(unix))]
 use std::io::{self, IsTerminal};
 
-use super::Reading;
+use super::reading::Reading;
 use crate::formats::NotPapers;
 
 /// Content of standard input, as far as its first 64 kB tell.
@@ -52,9 +52,9 @@ mod unix {
     use rustix::net::{RecvFlags, recv};
 
     use super::{Patience, StandardInput};
-    use crate::sources::Reading;
+    use crate::sources::contents::{judge, may_become_papers};
     use crate::sources::input::HEAD;
-    use crate::sources::open::{judge, may_become_papers};
+    use crate::sources::reading::Reading;
 
     const SHORT: Duration = Duration::from_millis(100);
     /// Silence that is worth a sentence.

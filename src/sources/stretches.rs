@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-use super::cache::Entry;
-use super::load::Reach;
-use super::open::LARGE;
+use super::cache::read::Entry;
+use super::contents::LARGE;
+use super::outcome::Reach;
 use super::records::Records;
 use super::segmenter::Segmenter;
 use crate::domain::{AbstractStore, KeyPattern, SegmentBuilder};
@@ -234,10 +234,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::spill::Holding;
-    use super::super::{Control, Loading};
     use super::*;
     use crate::domain::Corpus;
     use crate::formats::{Format, Names, read};
+    use crate::sources::control::Control;
+    use crate::sources::load_event::Loading;
 
     /// Papers with their abstracts, and the lines of defects.
     type Found = (Vec<(String, String)>, Vec<u64>);

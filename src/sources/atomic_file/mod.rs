@@ -7,8 +7,8 @@
 //! content is copied into the file instead. Devices, pipes and open files under `/proc` are written
 //! directly or refused, as the caller says; they are never replaced.
 
-mod target;
-mod temporary;
+pub mod target;
+pub mod temporary;
 #[cfg(unix)]
 #[cfg(test)]
 mod tests;

@@ -7,9 +7,10 @@ use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
-use super::Part;
+use super::part::Part;
 use crate::domain::PACKED_VERSION;
-use crate::sources::records::read_exact_at;
+use crate::sources::inode::inode;
+use crate::sources::positional_io::read_exact_at;
 use crate::sources::regular_file;
 use crate::text::fnv;
 
@@ -74,20 +75,6 @@ impl Origin {
     pub fn hash(&self) -> u64 {
         fnv(&format!("{}\n{}", self.format, self.path))
     }
-}
-
-/// The inode of a file, and when it was changed last, in nanoseconds since 1970.
-#[cfg(unix)]
-pub fn inode(metadata: &fs::Metadata) -> (u64, u64) {
-    use std::os::unix::fs::MetadataExt as _;
-    let nanoseconds =
-        metadata.ctime().wrapping_mul(1_000_000_000).wrapping_add(metadata.ctime_nsec());
-    (metadata.ino(), nanoseconds.cast_unsigned())
-}
-
-#[cfg(not(unix))]
-pub fn inode(_: &fs::Metadata) -> (u64, u64) {
-    (0, 0)
 }
 
 impl Contents {

@@ -2,7 +2,7 @@
 //!
 //! An entry is known by the path of its file and holds as long as its size, its inode and both
 //! its times of change stay the same. It is
-//! written as an [`AtomicFile`](atomic_file::AtomicFile), by one run at a time. Its parts carry a
+//! written as an [`AtomicFile`](crate::sources::AtomicFile), by one run at a time. Its parts carry a
 //! checksum each, looked at when they are read; text as it is shown carries many, and is read when
 //! it is looked at. What is stale, damaged or of another version is as good as nothing.
 //!
@@ -12,187 +12,12 @@
 //! place   offset u64, length u64, CRC-32 u32, little-endian
 //! ```
 
-mod contents;
-mod part;
-mod read;
-mod room;
+pub mod contents;
+pub mod directory;
+pub mod part;
+pub mod read;
+pub mod room;
 #[cfg(test)]
 mod tests;
-mod words;
-mod write;
-
-use std::ffi::OsStr;
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::SystemTime;
-
-use crate::sources::atomic_file;
-use crate::text::sanitise;
-use words::WORDS;
-
-pub use contents::{Contents, Origin, inode};
-use part::{FilePart, Part};
-pub use read::Entry;
-pub use room::free;
-pub use words::WordsKeeper;
-pub use words::{BYTES_A_PAPER, Words};
-pub use write::NotKept;
-
-/// The ending of an entry's name.
-const ENTRY: &str = "papers";
-
-/// The directory of entries.
-#[derive(Debug, Clone)]
-pub struct Cache {
-    directory: PathBuf,
-    /// What all entries may take together, in bytes.
-    most: u64,
-}
-
-/// An entry, as it is listed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
-    /// The file it was made of; nothing where that cannot be told, since the entry is damaged or of
-    /// another version.
-    pub source: Option<String>,
-    pub bytes: u64,
-    /// The size of the file.
-    pub of: u64,
-    pub papers: u32,
-    /// Whether the file is as it was.
-    pub is_fresh: bool,
-    path: PathBuf,
-    used: SystemTime,
-}
-
-impl Listed {
-    /// Removes the entry and what lies beside it.
-    fn remove(&self) -> io::Result<()> {
-        fs::remove_file(&self.path)?;
-        match fs::remove_file(self.path.with_extension(WORDS)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        }
-    }
-}
-
-impl Cache {
-    pub fn new(directory: PathBuf, most: u64) -> Self {
-        Self { directory, most }
-    }
-
-    /// A cache that is read and not added to.
-    pub fn read_only(directory: PathBuf) -> Self {
-        Self::new(directory, 0)
-    }
-
-    /// The same, not to be added to.
-    #[must_use]
-    pub fn to_read(&self) -> Self {
-        Self::read_only(self.directory.clone())
-    }
-
-    /// Whether anything may be added.
-    pub fn is_writable(&self) -> bool {
-        self.most > 0
-    }
-
-    pub fn directory(&self) -> &Path {
-        &self.directory
-    }
-
-    /// Every entry, the one that was used last first.
-    ///
-    /// # Errors
-    ///
-    /// When the directory is there but cannot be read.
-    pub fn list(&self) -> io::Result<Vec<Listed>> {
-        let mut listed = Vec::new();
-        for path in self.files(ENTRY)? {
-            let Ok(metadata) = fs::metadata(&path) else { continue };
-            let words = fs::metadata(path.with_extension(WORDS)).map_or(0, |it| it.len());
-            let contents = Contents::read(&path).ok();
-            let origin = contents.as_ref().map(|it| &it.origin);
-            listed.push(Listed {
-                source: origin.map(|it| sanitise(&it.path).into_owned()),
-                bytes: metadata.len() + words,
-                of: origin.map_or(0, |it| it.size),
-                papers: contents.as_ref().map_or(0, |it| it.papers),
-                is_fresh: origin.is_some_and(Origin::is_fresh),
-                path,
-                used: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
-            });
-        }
-        listed.sort_by(|a, b| b.used.cmp(&a.used).then_with(|| a.path.cmp(&b.path)));
-        Ok(listed)
-    }
-
-    /// Removes every entry, and returns how many they were and how many bytes.
-    ///
-    /// # Errors
-    ///
-    /// When one of them cannot be removed.
-    pub fn clear(&self) -> io::Result<(usize, u64)> {
-        let entries = self.list()?;
-        for entry in &entries {
-            entry.remove()?;
-        }
-        for path in self.files(WORDS)? {
-            fs::remove_file(path)?;
-        }
-        atomic_file::sweep(&self.directory)?;
-        Ok((entries.len(), entries.iter().map(|it| it.bytes).sum()))
-    }
-
-    /// Where the entry of a file is, or would be.
-    fn path(&self, origin: &Origin) -> PathBuf {
-        self.directory.join(format!("{:016x}.{ENTRY}", origin.hash()))
-    }
-
-    /// The files with that ending. What is no file was put there by someone else, and stays.
-    fn files(&self, ending: &str) -> io::Result<Vec<PathBuf>> {
-        let directory = match fs::read_dir(&self.directory) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            directory => directory?,
-        };
-        let files = directory.filter_map(Result::ok);
-        let files = files.filter(|it| it.file_type().is_ok_and(|it| it.is_file()));
-        Ok(files
-            .map(|it| it.path())
-            .filter(|it| it.extension() == Some(OsStr::new(ending)))
-            .collect())
-    }
-}
-
-/// Bytes as one reads them.
-pub fn human(bytes: u64) -> String {
-    match bytes {
-        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
-        1_000_000..1_000_000_000 => format!("{} MB", bytes.div_ceil(1_000_000)),
-        _ => format!("{:.1} GB", bytes as f64 / 1e9),
-    }
-}
-
-/// A sentence that says where the cache is.
-pub fn told(bytes: u64, cache: &Cache) -> String {
-    let directory = cache.directory.display().to_string();
-    format!(
-        "A cache of {} goes to {}, for a quick start the next time; `cache = false` in the \
-         configuration turns it off.",
-        human(bytes),
-        sanitise(&directory)
-    )
-}
-
-/// What a load hands over to be kept.
-pub struct Kept<'a> {
-    pub origin: Origin,
-    pub keys: &'a crate::domain::KeyPattern,
-    pub segments: &'a [Arc<crate::domain::Segment>],
-    /// Later records of papers with the first, as numbers of papers.
-    pub links: &'a [(u32, u32)],
-    /// Lines that could not be read, and why.
-    pub defects: Vec<(u64, String)>,
-}
+pub mod words;
+pub mod write;

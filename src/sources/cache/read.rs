@@ -6,7 +6,9 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::{Cache, Contents, FilePart, Origin, Part};
+use super::contents::{Contents, Origin};
+use super::directory::Cache;
+use super::part::{FilePart, Part};
 use crate::domain::{AbstractStore, KeyPattern, Segment};
 use crate::sources::regular_file;
 

@@ -1,4 +1,4 @@
-//! How much may be written.
+//! Amounts of bytes: free on a disk, and in words.
 
 use std::path::Path;
 
@@ -12,4 +12,13 @@ pub fn free(directory: &Path) -> Option<u64> {
 #[cfg(not(unix))]
 pub fn free(_: &Path) -> Option<u64> {
     None
+}
+
+/// Bytes as one reads them.
+pub fn human(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        1_000_000..1_000_000_000 => format!("{} MB", bytes.div_ceil(1_000_000)),
+        _ => format!("{:.1} GB", bytes as f64 / 1e9),
+    }
 }

@@ -5,15 +5,14 @@ use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::contents::MAGIC;
-use super::write::{Output, Stopped};
-use super::{Cache, Contents, FilePart, NotKept, Origin, Part};
+use super::contents::{Contents, MAGIC, Origin};
+use super::directory::{Cache, WORDS};
+use super::part::{FilePart, Part};
+use super::write::{NotKept, Output, Stopped};
 use crate::domain::{Corpus, PACKED_VERSION, Segment, WordIndex};
 use crate::sources::atomic_file::{Access, AtomicFile};
 use crate::sources::regular_file;
 
-/// The ending of its name.
-pub const WORDS: &str = "words";
 /// About what the index of a paper takes, to be told before there is one.
 pub const BYTES_A_PAPER: u64 = 140;
 

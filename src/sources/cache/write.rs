@@ -3,10 +3,13 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
-use super::contents::MAGIC;
-use super::{Cache, Contents, Kept, Part, free, human};
-use crate::domain::PACKED_VERSION;
+use super::contents::{Contents, MAGIC, Origin};
+use super::directory::Cache;
+use super::part::Part;
+use super::room::{free, human};
+use crate::domain::{KeyPattern, PACKED_VERSION, Segment};
 use crate::sources::atomic_file::{self, Access, AtomicFile};
 use crate::text::sanitise;
 
@@ -30,6 +33,17 @@ pub enum NotKept {
     NoRoom { bytes: u64, free: u64, directory: String },
     #[error("the cache could not be written to {directory}: {cause}")]
     Write { directory: String, cause: io::Error },
+}
+
+/// What a load hands over to be kept.
+pub struct Kept<'a> {
+    pub origin: Origin,
+    pub keys: &'a KeyPattern,
+    pub segments: &'a [Arc<Segment>],
+    /// Later records of papers with the first, as numbers of papers.
+    pub links: &'a [(u32, u32)],
+    /// Lines that could not be read, and why.
+    pub defects: Vec<(u64, String)>,
 }
 
 impl Cache {

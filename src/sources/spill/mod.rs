@@ -8,8 +8,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::cache::{free, human};
-use super::records::{read_exact_at, write_all_at};
+use super::cache::room::{free, human};
+use super::positional_io::{read_exact_at, write_all_at};
 use crate::domain::{AbstractStore, KeyPattern, Segment, SegmentBuilder};
 use crate::text::sanitise;
 

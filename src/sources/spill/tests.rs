@@ -7,8 +7,14 @@ use flate2::write::GzEncoder;
 
 use super::*;
 use crate::domain::{Corpus, Draft, PaperId};
-use crate::sources::open::LARGE;
-use crate::sources::{Cache, Control, Loading, Reading, Source, load_all, open};
+use crate::sources::cache::directory::Cache;
+use crate::sources::contents::LARGE;
+use crate::sources::control::Control;
+use crate::sources::ingest::load_all;
+use crate::sources::load_event::Loading;
+use crate::sources::open::open;
+use crate::sources::reading::Reading;
+use crate::sources::source::Source;
 
 /// The abstract of a paper, with paragraphs and letters of several bytes.
 fn abstract_of(number: usize) -> String {

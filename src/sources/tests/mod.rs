@@ -16,7 +16,8 @@ use super::input::{Input, Rest};
 use super::open::{judged, opened};
 use super::pipe::Pipe;
 use super::*;
-use crate::domain::PaperId;
+use crate::domain::{Corpus, PaperId};
+use crate::formats::Format;
 
 fn file(bytes: &[u8]) -> tempfile::NamedTempFile {
     let mut file = tempfile::NamedTempFile::new().unwrap();

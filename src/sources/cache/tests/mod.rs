@@ -3,18 +3,27 @@
 mod words;
 
 use std::fmt::Write as _;
-use std::fs::File;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::write::Stopped;
-use super::*;
+use super::contents::Origin;
+use super::directory::{Cache, WORDS};
+use super::write::{Kept, NotKept, Stopped};
 use crate::cite::key_pattern;
 use crate::domain::{Corpus, KeyPattern, PaperId, Segment};
 use crate::sources::atomic_file::{Access, AtomicFile};
-use crate::sources::{Control, Loading, Reading, Source, load_all, open};
+use crate::sources::control::Control;
+use crate::sources::ingest::load_all;
+use crate::sources::load_event::Loading;
+use crate::sources::open::open;
+use crate::sources::reading::Reading;
+use crate::sources::source::Source;
 
 const MOST: u64 = 1 << 30;
 
