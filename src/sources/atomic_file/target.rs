@@ -4,7 +4,7 @@ use std::fs::{self, File, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::sources::regular_file;
+use crate::sources::disk::regular_file;
 
 /// Links that are followed, as many as Linux follows.
 const MAX_LINKS: usize = 40;

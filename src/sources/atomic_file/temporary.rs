@@ -16,7 +16,7 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::NamedTempFile;
 
-use crate::sources::regular_file;
+use crate::sources::disk::regular_file;
 use crate::text::fnv;
 
 const PREFIX: &str = ".offprint-";

@@ -6,9 +6,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::contents::{Contents, Origin};
-use super::room::human;
+use super::manifest::{Contents, Origin};
 use crate::sources::atomic_file;
+use crate::sources::disk::space::human;
 use crate::text::sanitise;
 
 /// The ending of an entry's name.

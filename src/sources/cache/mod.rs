@@ -12,12 +12,11 @@
 //! place   offset u64, length u64, CRC-32 u32, little-endian
 //! ```
 
-pub mod contents;
 pub mod directory;
-pub mod part;
-pub mod read;
-pub mod room;
+pub mod index_file;
+pub mod manifest;
+pub mod reader;
+pub mod section;
 #[cfg(test)]
 mod tests;
-pub mod words;
-pub mod write;
+pub mod writer;

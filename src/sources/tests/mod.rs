@@ -1,7 +1,7 @@
 //! What opening and loading promise.
 
-mod kept;
-mod packings;
+mod caching;
+mod compression;
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -12,9 +12,9 @@ use std::thread;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::input::{Input, Rest};
-use super::open::{judged, opened};
-use super::pipe::Pipe;
+use super::input::peek::{Input, Rest};
+use super::input::pipe::Pipe;
+use super::open::source::{judged, opened};
 use super::*;
 use crate::domain::{Corpus, PaperId};
 use crate::formats::Format;

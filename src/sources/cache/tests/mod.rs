@@ -1,7 +1,6 @@
 //! What the cache promises: it costs time where something is amiss, and never a paper.
 
-mod words;
-
+mod index_file;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io;
@@ -12,17 +11,17 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::contents::Origin;
 use super::directory::{Cache, WORDS};
-use super::write::{Kept, NotKept, Stopped};
+use super::manifest::Origin;
+use super::writer::{Kept, NotKept, Stopped};
 use crate::cite::key_pattern;
 use crate::domain::{Corpus, KeyPattern, PaperId, Segment};
 use crate::sources::atomic_file::{Access, AtomicFile};
-use crate::sources::control::Control;
-use crate::sources::ingest::load_all;
+use crate::sources::load::control::Control;
+use crate::sources::load::load_all;
 use crate::sources::load_event::Loading;
-use crate::sources::open::open;
-use crate::sources::reading::Reading;
+use crate::sources::open::source::open;
+use crate::sources::options::Reading;
 use crate::sources::source::Source;
 
 const MOST: u64 = 1 << 30;
@@ -325,7 +324,7 @@ fn a_full_disk_is_noticed_at_the_first_byte_that_does_not_fit() {
         links: &[],
         defects: Vec::new(),
     };
-    let stopped = super::write::write(&mut full, kept, &|| false).unwrap_err();
+    let stopped = super::writer::write(&mut full, kept, &|| false).unwrap_err();
     assert!(matches!(stopped, Stopped::Io(it) if it.kind() == io::ErrorKind::StorageFull));
 }
 

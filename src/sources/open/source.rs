@@ -8,15 +8,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::contents::{Contents, NO_FILE, judge, judge_whole, may_become_papers};
-use super::error::SourceError;
 use super::folder::Listing;
-use super::inode::inode;
-use super::input::{HEAD, Input, Rest};
-use super::packing::{Budget, Packing, unpacked};
-use super::pipe::{Pipe, Wait};
-use super::reading::Reading;
-use super::source::Source;
 use crate::formats::NotPapers;
+use crate::sources::disk::inode::inode;
+use crate::sources::error::SourceError;
+use crate::sources::input::compression::{Budget, Packing, unpacked};
+use crate::sources::input::peek::{HEAD, Input, Rest};
+use crate::sources::input::pipe::{Pipe, Wait};
+use crate::sources::options::Reading;
+use crate::sources::source::Source;
 use crate::text::sanitise;
 
 /// A pipe is given this long to show what it brings.

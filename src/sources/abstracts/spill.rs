@@ -8,9 +8,9 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::cache::room::{free, human};
-use super::positional_io::{read_exact_at, write_all_at};
 use crate::domain::{AbstractStore, KeyPattern, Segment, SegmentBuilder};
+use crate::sources::disk::positional_io::{read_exact_at, write_all_at};
+use crate::sources::disk::space::{free, human};
 use crate::text::sanitise;
 
 /// So many bytes are held, as they are shown and as they are searched.

@@ -6,24 +6,24 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::archive::Unpacker;
-use super::builtin::builtin;
-use super::cache::read::Entry;
-use super::contents::{Contents, EMPTY, judge, judge_whole, may_become_papers};
 use super::control::Control;
-use super::error::SourceError;
-use super::folder::Listing;
-use super::input::Input;
-use super::load_event::Loading;
-use super::open::{Opened, open};
 use super::outcome::{Reach, broken, not_papers_message};
-use super::packing::{Budget, Packing};
-use super::pipe::Wait;
-use super::records::Records;
+use super::parallel::Stretches;
 use super::segmenter::Segmenter;
-use super::source::Source;
-use super::spill::Holding;
-use super::stretches::Stretches;
 use crate::formats::{Format, NotPapers, read_with};
+use crate::sources::abstracts::source_file::Records;
+use crate::sources::abstracts::spill::Holding;
+use crate::sources::builtin::builtin;
+use crate::sources::cache::reader::Entry;
+use crate::sources::error::SourceError;
+use crate::sources::input::compression::{Budget, Packing};
+use crate::sources::input::peek::Input;
+use crate::sources::input::pipe::Wait;
+use crate::sources::load_event::Loading;
+use crate::sources::open::contents::{Contents, EMPTY, judge, judge_whole, may_become_papers};
+use crate::sources::open::folder::Listing;
+use crate::sources::open::source::{Opened, open};
+use crate::sources::source::Source;
 
 /// A pipe that is silent for so long has its papers shown as they are.
 const PATIENCE: Duration = Duration::from_millis(100);

@@ -1,9 +1,9 @@
 //! What a source holds, judged by its first bytes.
 
 use super::folder::Listing;
-use super::packing::Packing;
-use super::reading::Reading;
 use crate::formats::{Format, NotPapers};
+use crate::sources::input::compression::Packing;
+use crate::sources::options::Reading;
 
 /// A file of so many bytes keeps its abstracts.
 pub const LARGE: u64 = if cfg!(test) { 1 << 20 } else { 64 << 20 };

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-use super::cache::read::Entry;
-use super::contents::LARGE;
 use super::outcome::Reach;
-use super::records::Records;
 use super::segmenter::Segmenter;
 use crate::domain::{AbstractStore, KeyPattern, SegmentBuilder};
 use crate::formats::{Abstracts, Defect, MAX_LINE, read_stretch};
+use crate::sources::abstracts::source_file::Records;
+use crate::sources::cache::reader::Entry;
+use crate::sources::open::contents::LARGE;
 
 /// The first stretches are short, so that there is something to see.
 const FIRST: u64 = 64 << 10;
@@ -233,11 +233,11 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::spill::Holding;
     use super::*;
     use crate::domain::Corpus;
     use crate::formats::{Format, Names, read};
-    use crate::sources::control::Control;
+    use crate::sources::abstracts::spill::Holding;
+    use crate::sources::load::control::Control;
     use crate::sources::load_event::Loading;
 
     /// Papers with their abstracts, and the lines of defects.

@@ -8,10 +8,10 @@ use zip::ZipArchive;
 
 use super::control::Control;
 use super::outcome::broken;
-use super::packing::{Budget, Bytes, Packing, unpacked, within};
-use super::reading::Reading;
 use super::segmenter::Segmenter;
 use crate::formats::{NotPapers, read_with};
+use crate::sources::input::compression::{Budget, Bytes, Packing, unpacked, within};
+use crate::sources::options::Reading;
 use crate::text::sanitise;
 
 /// Archives inside of each other that are opened; more of them are a trap.

@@ -3,8 +3,8 @@
 #[cfg(not(unix))]
 use std::io::{self, IsTerminal};
 
-use super::reading::Reading;
 use crate::formats::NotPapers;
+use crate::sources::options::Reading;
 
 /// Content of standard input, as far as its first 64 kB tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,9 +52,9 @@ mod unix {
     use rustix::net::{RecvFlags, recv};
 
     use super::{Patience, StandardInput};
-    use crate::sources::contents::{judge, may_become_papers};
-    use crate::sources::input::HEAD;
-    use crate::sources::reading::Reading;
+    use crate::sources::input::peek::HEAD;
+    use crate::sources::open::contents::{judge, may_become_papers};
+    use crate::sources::options::Reading;
 
     const SHORT: Duration = Duration::from_millis(100);
     /// Silence that is worth a sentence.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Bytes;
-use crate::sources::positional_io::read_exact_at;
+use crate::sources::disk::positional_io::read_exact_at;
 
 /// A part of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::contents::{Contents, MAGIC, Origin};
 use super::directory::Cache;
-use super::part::Part;
-use super::room::{free, human};
+use super::manifest::{Contents, MAGIC, Origin};
+use super::section::Part;
 use crate::domain::{KeyPattern, PACKED_VERSION, Segment};
 use crate::sources::atomic_file::{self, Access, AtomicFile};
+use crate::sources::disk::space::{free, human};
 use crate::text::sanitise;
 
 /// More defects than these are no cache worth having.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::{Extent, WordIndexBuilder};
-use crate::sources::cache::words::WordsKeeper;
+use crate::sources::cache::index_file::WordsKeeper;
 
 /// Indexes every segment, and has the indexes kept.
 fn index(place: &Place, segments: &[Arc<Segment>]) {

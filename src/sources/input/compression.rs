@@ -7,9 +7,9 @@ use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
-use xz4rust::XzDecoder;
 
-use super::input::HEAD;
+use super::peek::HEAD;
+use xz4rust::XzDecoder;
 
 /// Bytes of which the first can be looked at before they are read.
 pub type Bytes<'a> = Box<dyn BufRead + 'a>;

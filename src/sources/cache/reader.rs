@@ -6,11 +6,11 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::contents::{Contents, Origin};
 use super::directory::Cache;
-use super::part::{FilePart, Part};
+use super::manifest::{Contents, Origin};
+use super::section::{FilePart, Part};
 use crate::domain::{AbstractStore, KeyPattern, Segment};
-use crate::sources::regular_file;
+use crate::sources::disk::regular_file;
 
 /// An entry that holds for its file.
 #[derive(Debug)]

@@ -5,10 +5,10 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::control::Control;
-use super::load_event::Loading;
-use super::spill::Holding;
 use crate::domain::{Draft, Segment, SegmentBuilder};
 use crate::formats::{Defect, Format};
+use crate::sources::abstracts::spill::Holding;
+use crate::sources::load_event::Loading;
 
 const FIRST_PAPERS: usize = 200;
 const FIRST_BYTES: usize = 64 << 10;

@@ -1,27 +1,34 @@
 //! Loading all that a run names: one source after the other, papers met twice linked, and what was
 //! costly to read kept for the next time.
 
+pub mod archive;
+pub mod control;
+pub mod one;
+pub mod outcome;
+pub mod parallel;
+pub mod segmenter;
+
 use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::cache::contents::Origin;
+use super::abstracts::spill::Holding;
 use super::cache::directory::{Cache, told};
-use super::cache::read::Entry;
-use super::cache::words::{BYTES_A_PAPER, Words, WordsKeeper};
-use super::cache::write::{Kept, NotKept};
-use super::control::Control;
+use super::cache::index_file::{BYTES_A_PAPER, Words, WordsKeeper};
+use super::cache::manifest::Origin;
+use super::cache::reader::Entry;
+use super::cache::writer::{Kept, NotKept};
 use super::error::SourceError;
-use super::load::{load, load_into};
 use super::load_event::Loading;
-use super::open::{Opened, open};
-use super::outcome::Reach;
-use super::reading::Reading;
-use super::segmenter::Segmenter;
+use super::open::source::{Opened, open};
+use super::options::Reading;
 use super::source::Source;
-use super::spill::Holding;
 use crate::domain::{Corpus, KeyPattern, Linker, Segment};
 use crate::formats::{Defect, Names};
+use control::Control;
+use one::{load, load_into};
+use outcome::Reach;
+use segmenter::Segmenter;
 
 /// Reads a source through at once.
 ///

@@ -8,12 +8,12 @@ use flate2::write::GzEncoder;
 use super::*;
 use crate::domain::{Corpus, Draft, PaperId};
 use crate::sources::cache::directory::Cache;
-use crate::sources::contents::LARGE;
-use crate::sources::control::Control;
-use crate::sources::ingest::load_all;
+use crate::sources::load::control::Control;
+use crate::sources::load::load_all;
 use crate::sources::load_event::Loading;
-use crate::sources::open::open;
-use crate::sources::reading::Reading;
+use crate::sources::open::contents::LARGE;
+use crate::sources::open::source::open;
+use crate::sources::options::Reading;
 use crate::sources::source::Source;
 
 /// The abstract of a paper, with paragraphs and letters of several bytes.

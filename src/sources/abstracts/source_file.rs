@@ -5,9 +5,9 @@ use std::io;
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
-use super::positional_io::read_exact_at;
 use crate::domain::{AbstractStore, Draft, tidy};
 use crate::formats::{Format, MAX_LINE, Macros, Names, abstract_of, read_with};
+use crate::sources::disk::positional_io::read_exact_at;
 
 /// A plain file with a record a line. It stays open, so that one that was replaced is still there.
 #[derive(Debug)]

@@ -7,11 +7,11 @@ use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
-use super::part::Part;
+use super::section::Part;
 use crate::domain::PACKED_VERSION;
-use crate::sources::inode::inode;
-use crate::sources::positional_io::read_exact_at;
-use crate::sources::regular_file;
+use crate::sources::disk::inode::inode;
+use crate::sources::disk::positional_io::read_exact_at;
+use crate::sources::disk::regular_file;
 use crate::text::fnv;
 
 /// At both ends of an entry. A change of anything but the layout of segments changes it.

@@ -5,13 +5,13 @@ use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::contents::{Contents, MAGIC, Origin};
 use super::directory::{Cache, WORDS};
-use super::part::{FilePart, Part};
-use super::write::{NotKept, Output, Stopped};
+use super::manifest::{Contents, MAGIC, Origin};
+use super::section::{FilePart, Part};
+use super::writer::{NotKept, Output, Stopped};
 use crate::domain::{Corpus, PACKED_VERSION, Segment, WordIndex};
 use crate::sources::atomic_file::{Access, AtomicFile};
-use crate::sources::regular_file;
+use crate::sources::disk::regular_file;
 
 /// About what the index of a paper takes, to be told before there is one.
 pub const BYTES_A_PAPER: u64 = 140;
