@@ -9,10 +9,10 @@ use std::sync::Arc;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
+use super::cancel::Interrupted;
+use super::occurrence::{Fit, spots};
 use super::query::{Test, Word};
-use super::record::{Fit, spots};
 use super::rows::Rows;
-use super::searcher::Interrupted;
 use super::tiers::{Found, Match, Tier};
 use crate::domain::{Damaged, Extent, MOST_COUNTED, Mention, Segment, WordIndex, WordIndexBuilder};
 use crate::text::words;

@@ -7,8 +7,8 @@ use memchr::memmem::Finder;
 
 use super::facets::ranked;
 use super::frequent::add;
+use super::occurrence::{Fit, spots};
 use super::query::{Field, Prefix, Typed, typed_at, values, written};
-use super::record::{Fit, spots};
 use super::rows::Rows;
 use crate::domain::{Block, Corpus, Marks, PaperId, Segment};
 use crate::text::{fold, readable};

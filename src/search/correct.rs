@@ -3,14 +3,15 @@
 use memchr::memmem::Finder;
 
 use super::abstracts::{Place, Reach};
-use super::job::{Found, Job};
-use super::pass::{Corrections, Pass};
+use super::cancel::Interrupted;
+use super::context::{Corrections, Frequency};
+use super::job::Job;
+use super::pass::Pass;
 use super::query::{Query, Word};
 use super::record::Record;
-use super::searcher::Interrupted;
+use super::segment_hits::Found;
 use super::slip;
 use super::spelling::Spelling;
-use super::standing::Frequency;
 use super::tiers::Tier;
 
 /// Which words of a query may be slips.

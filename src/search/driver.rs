@@ -2,10 +2,10 @@
 
 use memchr::memmem::Finder;
 
-use super::pass::Corrections;
+use super::context::Corrections;
+use super::query::term::SHORTEST_INITIALS;
 use super::query::{Clause, Phrase, Polarity, Scope, Term, Test, Word};
 use super::rows::Rows;
-use super::term::SHORTEST_INITIALS;
 use crate::domain::Segment;
 
 #[derive(Clone, Copy)]

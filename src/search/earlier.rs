@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use super::hits::Hit;
-use super::job::Found;
+use super::hit::Hit;
 use super::request::Request;
+use super::segment_hits::Found;
 use crate::domain::Segment;
 
 /// What the last query found.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::cancel::Interrupted;
 use super::frequent::{add, frequent};
 use super::hits::Hits;
-use super::searcher::Interrupted;
 use super::shares::{Share, shares};
 use crate::domain::{Corpus, Segment};
 use crate::text::readable;

@@ -3,9 +3,9 @@
 
 use memchr::memmem::Finder;
 
-use super::filter::Surroundings;
+use super::context::Surroundings;
+use super::occurrence::{Fit, Spot, spots};
 use super::query::{Scope, Word};
-use super::record::{Fit, Spot, spots};
 use crate::domain::{Block, Mask, PaperId, RECORD_END, Segment};
 
 /// Which rows of a segment have a word as a fact.

@@ -1,29 +1,11 @@
 //! Tests that a paper passes or not, whatever its words.
 
+use super::context::Surroundings;
 use super::fact::Facts;
+use super::query::mark_filter::{begins, begins_word, passes_marked};
 use super::query::{Filter, Given, Test, Whole, canonical};
-use super::record::{Fit, spots};
-use super::request::Request;
-use crate::cite::Bibliographies;
-use crate::domain::{
-    Corpus, Fact, Mark, Marks, PaperId, Segment, is_hugging_face_page, mentions_code,
-};
+use crate::domain::{Fact, PaperId, Segment, is_hugging_face_page, mentions_code};
 use crate::text::{fold, readable};
-
-/// What a filter needs to see beside the segment.
-#[derive(Debug, Clone, Copy)]
-pub struct Surroundings<'a> {
-    pub corpus: &'a Corpus,
-    pub marks: &'a Marks,
-    pub own: &'a Bibliographies,
-}
-
-impl<'a> Surroundings<'a> {
-    pub fn of(request: &'a Request) -> Self {
-        let Request { corpus, marks, own, .. } = request;
-        Self { corpus, marks, own }
-    }
-}
 
 /// A test of what is no text, made ready for a segment.
 #[derive(Debug)]
@@ -121,37 +103,12 @@ fn is_key(
         || kept().is_some_and(|it| fold(&it).starts_with(beginning))
 }
 
-/// Whether the paper passes a filter that asks of the reader's marks, and nothing for any other.
-pub fn passes_marked(filter: &Filter, marks: &Marks, id: PaperId) -> Option<bool> {
-    Some(match filter {
-        Filter::Marked(mark) => marks.has(*mark, id),
-        Filter::Unread => !marks.has(Mark::Read, id),
-        Filter::Tag(value, whole) => marks.tags_of(id).any(|tag| begins(tag, value, *whole)),
-        Filter::Note(words) => begins_word(words, marks.folded_note(id)),
-        _ => return None,
-    })
-}
-
-fn begins(text: &str, value: &str, whole: Whole) -> bool {
-    let text = canonical(text);
-    match whole {
-        Whole::Words => text == value,
-        Whole::Parts => text.starts_with(value),
-    }
-}
-
 fn is_venue(venue: &str, value: &str, whole: Whole) -> bool {
     let venue = canonical(&readable(venue));
     match whole {
         Whole::Words => venue == value,
         Whole::Parts => begins_word(value, &venue),
     }
-}
-
-/// Whether the text holds the words, from the start of one on.
-fn begins_word(words: &str, text: &str) -> bool {
-    let needle = memchr::memmem::Finder::new(words);
-    !text.is_empty() && spots(&needle, text).any(|spot| spot.fit != Fit::Inside)
 }
 
 /// Whether the identifier begins so; `beginning` is in lower case.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::searcher::Interrupted;
+use super::cancel::Interrupted;
 use super::shares::Share;
 
 /// Rows of so few papers have so few names that all are counted.

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use memchr::memmem::Finder;
 
+use super::occurrence::{Fit, spots};
+use super::query::term::SHORTEST_INITIALS;
 use super::query::{Anchor, Field, Phrase, Polarity, Query, Scope, Test, Word};
-use super::record::{Fit, spots};
 use super::score::Scorer;
 use super::sentence::{Sentence, sentences};
-use super::term::{SHORTEST_INITIALS, holds};
+use super::term::holds;
 use crate::text::{Folded, is_boundary, variants};
 
 /// Finds what to emphasise in the papers that a query matched.

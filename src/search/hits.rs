@@ -1,58 +1,13 @@
 //! What a query matched, and in which order.
 
-use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
+use super::hit::Hit;
 use super::newest::Newest;
 use super::ranking::Ranking;
-use super::tiers::{Match, Tier};
+use super::sort::{FEW, Order};
 use crate::domain::{Corpus, PaperId};
-use crate::text::{fold, readable};
-
-/// A paper that matched, with all that its rank depends on in one number that sorts, the best
-/// first: tier, field, score, year, order of arrival.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Hit(u64);
-
-const YEAR_BITS: u32 = 11;
-const ID_BITS: u32 = 32;
-
-impl Hit {
-    pub fn new(found: Match, year: Option<i16>, id: PaperId) -> Self {
-        const NEWEST: u64 = (1 << YEAR_BITS) - 1;
-        let year = year.map_or(0, |year| u64::try_from(year).unwrap_or(0).min(NEWEST));
-        let age = NEWEST - year;
-        Self((u64::from(found.rank()) << YEAR_BITS | age) << ID_BITS | u64::from(id.0))
-    }
-
-    pub fn id(self) -> PaperId {
-        PaperId(self.0 as u32)
-    }
-
-    /// The hit of the paper that a searched row speaks for, if it speaks for any.
-    pub fn listed(self, corpus: &Corpus) -> Option<Self> {
-        let id = corpus.listed(self.id())?;
-        Some(Self(self.0 >> ID_BITS << ID_BITS | u64::from(id.0)))
-    }
-
-    /// Less for a newer paper.
-    fn age(self) -> u64 {
-        self.0 >> ID_BITS & ((1 << YEAR_BITS) - 1)
-    }
-
-    /// The tier of the worst word, or none where no word was asked for.
-    pub fn tier(self) -> Option<Tier> {
-        Match::of_rank((self.0 >> (YEAR_BITS + ID_BITS)) as u32).tier()
-    }
-}
-
-/// Whether it took the abstract to find the paper.
-pub fn made_by_abstract(hit: Hit) -> bool {
-    Match::of_rank((hit.0 >> (YEAR_BITS + ID_BITS)) as u32).is_in_abstract()
-}
 
 /// The papers that match.
 #[derive(Debug, Clone)]
@@ -63,9 +18,6 @@ pub enum Hits {
     Newest(Arc<Newest>),
     Ranked(Arc<Ranking>),
 }
-
-/// A corpus of more papers than this is not read in order of arrival.
-const FEW: u32 = 10_000;
 
 impl Hits {
     /// What an empty query finds where every record is a paper; `before` is what it found when
@@ -150,76 +102,4 @@ impl Default for Hits {
     fn default() -> Self {
         Self::All(0)
     }
-}
-
-/// What the list is sorted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Order {
-    /// The best first; the order of arrival where no word is asked for.
-    #[default]
-    Relevance,
-    /// The newest first.
-    Year,
-    Title,
-    /// By the family name of the first author.
-    FirstAuthor,
-    Arrival,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Direction {
-    #[default]
-    Forward,
-    Reverse,
-}
-
-/// Sorts hits of which none is better than another, as [`Hits::everything`] has them.
-pub fn sort_all(hits: &mut Vec<Hit>, corpus: &Corpus, order: Order, direction: Direction) {
-    if order != Order::Relevance || corpus.len() <= FEW {
-        let order = if order == Order::Relevance { Order::Arrival } else { order };
-        return sort(hits, corpus, order, direction);
-    }
-    hits.par_sort_unstable_by_key(|hit| (hit.age(), std::cmp::Reverse(hit.id())));
-    if direction == Direction::Reverse {
-        hits.reverse();
-    }
-}
-
-/// Sorts hits; papers that are equal in the order asked for keep the order of relevance.
-pub fn sort(hits: &mut Vec<Hit>, corpus: &Corpus, order: Order, direction: Direction) {
-    let title = |hit: &Hit| corpus.get(hit.id()).map(|it| fold(&readable(it.title)));
-    let author = |hit: &Hit| first_author(corpus, hit.id());
-    match order {
-        Order::Relevance => hits.par_sort_unstable(),
-        Order::Arrival => hits.par_sort_unstable_by_key(|hit| hit.id()),
-        Order::Year => hits.par_sort_unstable_by_key(|hit| (hit.age(), *hit)),
-        Order::Title => sort_by_text(hits, title),
-        Order::FirstAuthor => sort_by_text(hits, author),
-    }
-    if direction == Direction::Reverse {
-        hits.reverse();
-    }
-}
-
-fn first_author(corpus: &Corpus, id: PaperId) -> Option<String> {
-    let paper = corpus.get(id)?;
-    let name = paper.authors().next()?;
-    Some(fold(&crate::domain::Name::parse(name).family))
-}
-
-/// Sorts by a text, papers without one last.
-fn sort_by_text(hits: &mut Vec<Hit>, text: impl Fn(&Hit) -> Option<String> + Sync) {
-    let keyed = |hit: &Hit| (text(hit).filter(|it| !it.is_empty()), *hit);
-    let mut keys: Vec<_> = hits.par_iter().map(keyed).collect();
-    keys.par_sort_unstable_by(|(a, one), (b, other)| {
-        let by_text = match (a, b) {
-            (Some(a), Some(b)) => a.cmp(b),
-            (None, None) => Ordering::Equal,
-            (None, _) => Ordering::Greater,
-            (_, None) => Ordering::Less,
-        };
-        by_text.then(one.cmp(other))
-    });
-    hits.clear();
-    hits.extend(keys.into_iter().map(|(_, hit)| hit));
 }

@@ -1,39 +1,25 @@
 //! A request on its way from one pass over the segments to the next.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::abstracts::{Place, Reach, Unknown, index_all};
 use super::answered::Answered;
-use super::correct::{Suspects, correctable};
+use super::cancel::Interrupted;
 use super::earlier::Earlier;
 use super::facets::{Categories, Facets};
-use super::filter::Surroundings;
-use super::hits::{Direction, Hit, Hits, Order, sort, sort_all};
-use super::pass::{Corrections, Known, Pass, Rest};
+use super::hit::Hit;
+use super::hits::Hits;
 use super::ranking::Ranking;
 use super::request::{Answer, Request, Stage};
-use super::score::Scorer;
-use super::searcher::Interrupted;
-use super::spelling::Spelling;
-use super::standing::{Frequency, Standings};
-use super::tiers::Match;
+use super::segment_hits::Found;
+use super::sort::{Direction, Order, sort, sort_all};
+use super::standing::Standings;
 use super::trail::Trail;
 use crate::domain::Segment;
 
-/// Papers in a corpus that is answered at once, with no partial answers before.
-pub const AT_ONCE: u32 = 1 << 15;
 /// Hits that are counted at once; more of them are shown before they are counted.
 const COUNTED_AT_ONCE: usize = 1 << 11;
-/// Segments whose hits are shown before the next are looked at, over a million papers; then twice
-/// as many every time. To show rows that will soon be others costs a slow line more than it tells.
-const STRIDE: usize = 96;
-
-/// New hits are shown before all are there where they are more than one in so many.
-const MUCH: usize = 8;
 
 /// A request on its way to being answered.
 pub struct Job<'a> {
@@ -52,234 +38,15 @@ pub struct Job<'a> {
     pub also: Vec<String>,
 }
 
-/// What was found in a segment.
-#[derive(Debug, Clone, Default)]
-pub struct Found {
-    /// What stands contiguous in title or authors.
-    pub contiguous: Arc<Vec<Hit>>,
-    pub beyond: Arc<Vec<Hit>>,
-    known: Known,
-    /// What it took beside the query to find what is beyond, where that was looked for.
-    means: Option<Arc<Means>>,
-}
-
-/// What hits beyond the contiguous ones depend on beside the query and their segment.
-#[derive(Debug, PartialEq, Eq)]
-struct Means {
-    frequency: Frequency,
-    /// Words that may have been meant, by the number of the word that was typed.
-    meant: Vec<Vec<Vec<u8>>>,
-}
-
-impl Means {
-    fn of(frequency: &Frequency, corrections: &Corrections) -> Self {
-        let text = |it: &Vec<Finder<'static>>| it.iter().map(|it| it.needle().to_vec()).collect();
-        Self { frequency: frequency.clone(), meant: corrections.iter().map(text).collect() }
-    }
-}
-
-impl Found {
-    /// Whether all is there that can be found so.
-    fn is_complete(&self, means: &Means) -> bool {
-        self.known == Known::All && self.means.as_deref() == Some(means)
-    }
-}
-
 impl Job<'_> {
-    /// Answers an empty query.
-    pub fn everything(&mut self) -> Result<(), Interrupted> {
-        let Request { query, corpus, marks, order, direction, .. } = self.request;
-        self.searched = corpus.len();
-        let leaves_out = query.leaves_out_any(marks);
-        let is_arrival = matches!(order, Order::Relevance | Order::Arrival);
-        let is_plain = is_arrival && *direction == Direction::Forward;
-        let hits = if is_plain && !leaves_out && corpus.is_plain() {
-            Hits::everything(corpus, *order, &Hits::default())
-        } else {
-            let shown = corpus.rows().filter(|(id, ..)| !query.leaves_out(marks, *id));
-            let hit = |(id, segment, row): (_, &Arc<Segment>, _)| {
-                Hit::new(Match::NEUTRAL, segment.year(row), id)
-            };
-            let hits = shown.map(hit).collect();
-            self.in_order_asked_for(hits)
-        };
-        let facets = self.count(&hits)?;
-        self.post(hits, Some(facets), Stage::Final);
-        Ok(())
-    }
-
-    fn in_order_asked_for(&self, mut hits: Vec<Hit>) -> Hits {
+    pub fn in_order_asked_for(&self, mut hits: Vec<Hit>) -> Hits {
         let Request { query, corpus, order, direction, .. } = self.request;
         let sort = if query.is_empty() { sort_all } else { sort };
         sort(&mut hits, corpus, *order, *direction);
         Hits::Ranked(Arc::new(Ranking::in_order(hits)))
     }
 
-    pub fn search(&mut self, spelling: &mut Spelling) -> Result<(), Interrupted> {
-        let Request { query, corpus, .. } = self.request;
-        let (none, unknown) = (Corrections::new(), Frequency::default());
-        let pass = Pass::new(query, Surroundings::of(self.request), &none, &unknown);
-        self.contiguous(&pass)?;
-        if pass.has_rest() {
-            self.trail.begin(&self.segments);
-            if corpus.len() > AT_ONCE && self.hit_count() > 0 {
-                let hits = self.sorted();
-                self.post(hits, None, Stage::Partial);
-            }
-            if corpus.len() <= AT_ONCE {
-                index_all(&self.segments, self.interrupted)?;
-            }
-            let frequency = self.frequency(query, &pass)?;
-            let suspected = self.beyond(Suspects::Unknown, &frequency, spelling)?;
-            if self.hit_count() == 0 && suspected < correctable(query).count() {
-                self.beyond(Suspects::All, &frequency, spelling)?;
-            }
-        }
-        self.searched = corpus.len();
-        *self.earlier = Some(Earlier::of(self.request, &self.segments, &self.found));
-        let hits = self.sorted();
-        let facets = self.count(&hits)?;
-        self.post(hits, Some(facets), Stage::Final);
-        Ok(())
-    }
-
-    /// Finds what stands contiguous in title or authors.
-    fn contiguous(&mut self, pass: &Pass<'_>) -> Result<(), Interrupted> {
-        let (interrupted, reach) = (self.interrupted, Reach::Indexed);
-        let earlier = self.earlier.as_ref();
-        let shorter = earlier.filter(|it| it.serves(self.request));
-        let same = earlier.filter(|it| it.asked_the_same(self.request));
-        let (word, trail) = (pass.driving_word(), &*self.trail);
-        let segments = self.segments.par_iter().enumerate();
-        self.found.par_iter_mut().zip(segments).try_for_each_init(
-            Scorer::default,
-            |scorer, (found, (number, (start, segment)))| {
-                if interrupted() {
-                    return Err(Interrupted);
-                }
-                if let Some(known) = same.and_then(|it| it.found_in(*start, segment)) {
-                    *found = known.clone();
-                    return Ok(());
-                }
-                let place = Place { segment, reach, interrupted };
-                let among = shorter.map(|it| it.contiguous(number));
-                let tracks = word.map(|word| trail.of(segment, word)).unwrap_or_default();
-                let hits = pass.contiguous(*start, place, (among, tracks), scorer);
-                found.contiguous = Arc::new(hits);
-                Ok(())
-            },
-        )?;
-        *self.earlier = Some(Earlier::of(self.request, &self.segments, &self.found));
-        Ok(())
-    }
-
-    /// Finds what else there is: first what is known without reading abstracts, then the rest.
-    /// Returns how many words were taken for possible slips.
-    fn beyond(
-        &mut self,
-        suspects: Suspects,
-        frequency: &Frequency,
-        spelling: &mut Spelling,
-    ) -> Result<usize, Interrupted> {
-        loop {
-            let words = self.suspected(&self.request.query, suspects)?;
-            let corrections = self.corrections(&words, spelling)?;
-            let around = Surroundings::of(self.request);
-            let pass = Pass::new(&self.request.query, around, &corrections, frequency);
-            let means = Arc::new(Means::of(frequency, &corrections));
-            self.rest(&pass, &means)?;
-            let lacks_words = self.segments.iter().any(|(_, it)| it.word_index().is_none());
-            self.also = self.used(&corrections);
-            let is_open = |at: &usize| self.found[*at].known == Known::ButAbstracts;
-            let open: Vec<usize> = (0..self.segments.len()).filter(is_open).collect();
-            if !open.is_empty() {
-                self.post(self.sorted(), None, Stage::Abstracts);
-                self.abstracts(&pass, &means, &open)?;
-                self.also = self.used(&corrections);
-            }
-            // Abstracts that have been read since may have the words, or what they stand for.
-            if open.is_empty() || words.is_empty() || !lacks_words {
-                return Ok(words.len());
-            }
-        }
-    }
-
-    /// Finds what is known at once.
-    fn rest(&mut self, pass: &Pass<'_>, means: &Arc<Means>) -> Result<(), Interrupted> {
-        let mut posted = self.hit_count();
-        for stride in strides(self.segments.len()) {
-            let is_open = |at: &usize| !self.found[*at].is_complete(means);
-            let open: Vec<usize> = stride.clone().filter(is_open).collect();
-            self.look(pass, means, Reach::Indexed, &open)?;
-            if let Some((start, _)) = self.segments.get(stride.end)
-                && self.hit_count() > posted
-            {
-                let is_record = *start < self.request.corpus.len();
-                (self.searched, posted) = (if is_record { *start } else { 0 }, self.hit_count());
-                self.post(self.sorted(), None, Stage::Partial);
-            }
-        }
-        Ok(())
-    }
-
-    /// Finds what it takes reading to know, a few segments at a time.
-    fn abstracts(
-        &mut self,
-        pass: &Pass<'_>,
-        means: &Arc<Means>,
-        open: &[usize],
-    ) -> Result<(), Interrupted> {
-        let mut posted = self.hit_count();
-        for some in open.chunks(rayon::current_num_threads()) {
-            self.look(pass, means, Reach::Read, some)?;
-            // The more there are, the more it costs to sort them once again.
-            let count = self.hit_count();
-            if count - posted.min(count) > count / MUCH {
-                posted = count;
-                let hits = self.sorted();
-                self.post(hits, None, Stage::Abstracts);
-            }
-        }
-        Ok(())
-    }
-
-    /// Finds what is beyond the contiguous hits in some segments.
-    fn look(
-        &mut self,
-        pass: &Pass<'_>,
-        means: &Arc<Means>,
-        reach: Reach,
-        at: &[usize],
-    ) -> Result<(), Interrupted> {
-        let (found, segments, interrupted) = (&self.found, &self.segments, self.interrupted);
-        let (word, trail) = (pass.driving_word(), &*self.trail);
-        let looked = at.par_iter().map_init(Scorer::default, |scorer, &at| {
-            if interrupted() {
-                return Err(Interrupted);
-            }
-            let (start, segment) = segments[at];
-            let contiguous = found[at].contiguous.as_slice();
-            let place = Place { segment, reach, interrupted };
-            let tracks = word.map(|word| trail.of(segment, word)).unwrap_or_default();
-            match pass.rest(start, place, (contiguous, tracks), scorer) {
-                Ok(rest) => Ok(rest),
-                Err(Unknown::OutOfReach) => Ok(Rest::out_of_reach()),
-                Err(Unknown::Interrupted) => Err(Interrupted),
-            }
-        });
-        let looked = looked.collect::<Result<Vec<_>, Interrupted>>()?;
-        for (&at, Rest { hits, known, tracks }) in at.iter().zip(looked) {
-            if let Some(word) = word {
-                self.trail.keep(self.segments[at].1, word, tracks);
-            }
-            let found = &mut self.found[at];
-            (found.beyond, found.known) = (Arc::new(hits), known);
-            found.means = Some(Arc::clone(means));
-        }
-        Ok(())
-    }
-
-    fn hit_count(&self) -> usize {
+    pub fn hit_count(&self) -> usize {
         self.contiguous_count() + self.found.iter().map(|it| it.beyond.len()).sum::<usize>()
     }
 
@@ -287,7 +54,7 @@ impl Job<'_> {
         self.found.iter().map(|it| it.contiguous.len()).sum()
     }
 
-    fn sorted(&self) -> Hits {
+    pub fn sorted(&self) -> Hits {
         let Request { query, corpus, marks, order, direction, .. } = self.request;
         let leaves_out = query.leaves_out_any(marks);
         let listed = |hits: &Arc<Vec<Hit>>| {
@@ -307,7 +74,7 @@ impl Job<'_> {
     }
 
     /// Counts the hits; where they are many they are shown before.
-    fn count(&mut self, hits: &Hits) -> Result<Arc<Facets>, Interrupted> {
+    pub fn count(&mut self, hits: &Hits) -> Result<Arc<Facets>, Interrupted> {
         if let Some(facets) = self.answered.facets(self.request) {
             return Ok(facets);
         }
@@ -323,7 +90,7 @@ impl Job<'_> {
         Ok(Arc::new(facets.with_names(hits, corpus, self.interrupted)?))
     }
 
-    fn post(&mut self, hits: Hits, facets: Option<Arc<Facets>>, stage: Stage) {
+    pub fn post(&mut self, hits: Hits, facets: Option<Arc<Facets>>, stage: Stage) {
         let (ticket, searched) = (self.request.ticket, self.searched);
         (self.post)(Answer { ticket, hits, searched, facets, also: self.also.clone(), stage });
     }
@@ -331,14 +98,4 @@ impl Job<'_> {
     pub fn check(&self) -> Result<(), Interrupted> {
         if (self.interrupted)() { Err(Interrupted) } else { Ok(()) }
     }
-}
-
-/// The segments whose hits are shown together: some, then ever more.
-fn strides(count: usize) -> impl Iterator<Item = Range<usize>> {
-    let (mut from, mut stride) = (0, STRIDE);
-    std::iter::from_fn(move || {
-        let range = (from < count).then(|| from..(from + stride).min(count))?;
-        (from, stride) = (range.end, stride * 2);
-        Some(range)
-    })
 }

@@ -1,7 +1,7 @@
 //! One letter alone: nearly every paper has it, so each is looked at no closer than it takes.
 
-use super::hits::Hit;
-use super::record::{Fit, Spot, fit};
+use super::hit::Hit;
+use super::occurrence::{Fit, Spot, fit};
 use super::scatter::each_start;
 use super::term::{in_authors, in_title};
 use super::tiers::Match;

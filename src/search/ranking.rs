@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::hits::Hit;
+use super::hit::Hit;
 use crate::domain::PaperId;
 
 /// Hits, the best first. Millions are not sorted for the few that a screen shows: those behind the

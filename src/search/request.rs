@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::context::Surroundings;
 use super::facets::Facets;
-use super::hits::{Direction, Hits, Order};
+use super::hits::Hits;
 use super::query::Query;
+use super::sort::{Direction, Order};
 use crate::cite::Bibliographies;
 use crate::domain::{Corpus, Marks};
 
@@ -23,6 +25,14 @@ pub struct Request {
     pub own: Bibliographies,
     pub order: Order,
     pub direction: Direction,
+}
+
+impl Request {
+    /// What filters need to see beside a segment.
+    pub fn filter_context(&self) -> Surroundings<'_> {
+        let Self { corpus, marks, own, .. } = self;
+        Surroundings { corpus, marks, own }
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -1,8 +1,10 @@
 //! Rows of a segment, a bit each.
 
+use std::sync::Arc;
+
 use memchr::memmem::Finder;
 
-use super::hits::Hit;
+use super::hit::Hit;
 use crate::domain::{Block, Segment};
 
 /// A set of a segment's rows.
@@ -90,4 +92,13 @@ impl Rows {
             })
         })
     }
+}
+
+/// The rows of a segment that have a word, as far as they are known.
+#[derive(Debug, Default)]
+pub struct Tracks {
+    /// Those that hold it contiguous in title or authors.
+    pub contiguous: Option<Arc<Rows>>,
+    /// Those in which its letters may be scattered.
+    pub scattered: Option<Arc<Rows>>,
 }

@@ -6,8 +6,10 @@ use super::abstracts::index_all;
 use super::answered::Answered;
 use super::earlier::Earlier;
 use super::facets::Categories;
-use super::job::{AT_ONCE, Found, Job};
+use super::job::Job;
+use super::phases::AT_ONCE;
 use super::request::{Answer, Request, Stage};
+use super::segment_hits::Found;
 use super::spelling::Spelling;
 use super::standing::Standings;
 use super::trail::Trail;
@@ -23,10 +25,6 @@ pub struct Searcher {
     trail: Trail,
     answered: Answered,
 }
-
-/// Someone asked for something else.
-#[derive(Debug)]
-pub struct Interrupted;
 
 impl Searcher {
     /// Answers the request, the final answer last. Interrupted, it stops without one.

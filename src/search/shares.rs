@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::hits::{Hit, Hits};
+use super::hit::Hit;
+use super::hits::Hits;
 use crate::domain::{Corpus, PaperId, Segment};
 
 /// Some rows of a segment.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
+use super::cancel::Interrupted;
 use super::query::Word;
-use super::searcher::Interrupted;
 use super::slip;
 use crate::domain::{Corpus, Damaged, Segment, WordIndex, WordIndexBuilder};
 
@@ -142,9 +142,9 @@ fn most_frequent(counts: Counts) -> Vec<Finder<'static>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Query;
     use super::*;
     use crate::domain::{Draft, SegmentBuilder};
+    use crate::search::query::Query;
 
     #[test]
     fn what_is_meant_does_not_depend_on_whether_the_words_of_all_segments_are_together() {

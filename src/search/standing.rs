@@ -1,26 +1,9 @@
-//! How the words of queries stand in the corpus, found out once and not at each key.
+//! How the words of queries stand in the corpus, remembered from key to key.
 
 use std::collections::HashMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::prelude::*;
-
-use super::abstracts::{self, InAbstract};
-use super::driver::Driver;
-use super::fact::is_fact;
-use super::filter::Surroundings;
-use super::job::Job;
 use super::query::{Name, Word};
-use super::record::Record;
-use super::rows::Rows;
-use super::scatter::scatter;
-use super::score::Scorer;
-use super::searcher::Interrupted;
-use super::slip;
-use super::term::{self, Depth};
-use super::trail::Tracks;
-use crate::domain::{Corpus, Segment};
+use crate::domain::Corpus;
 
 /// How one word does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,13 +17,6 @@ pub struct Standing {
     pub is_absent: bool,
 }
 
-/// The numbers of words of a query that need not be looked for everywhere.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Frequency {
-    pub common: Vec<usize>,
-    pub absent: Vec<usize>,
-}
-
 /// How words do in one corpus.
 #[derive(Debug, Default)]
 pub struct Standings {
@@ -48,21 +24,19 @@ pub struct Standings {
     words: HashMap<Name, Standing>,
 }
 
-/// Papers that make a word common.
-const MANY: usize = 1000;
 /// Shorter words, in bytes, are looked for in less than longer ones.
 const SHORTEST_BEGINNING: usize = 2;
 /// Words that are remembered; then all are forgotten.
 const REMEMBERED: usize = 1 << 12;
 
 impl Standings {
-    fn of(&self, corpus: &Corpus, name: &Name) -> Option<Standing> {
+    pub fn of(&self, corpus: &Corpus, name: &Name) -> Option<Standing> {
         self.words.get(name).filter(|_| self.corpus.is_same(corpus)).copied()
     }
 
     /// Whether a word is known to be absent with which this one begins, so that no abstract has this
     /// one, and none of the facts that words begin.
-    fn begins_absent(&self, corpus: &Corpus, word: &Word) -> bool {
+    pub fn begins_absent(&self, corpus: &Corpus, word: &Word) -> bool {
         let (letters, scope) = word.name();
         let is_absent =
             |end| self.of(corpus, &(letters[..end].to_vec(), scope)).is_some_and(|it| it.is_absent);
@@ -74,97 +48,10 @@ impl Standings {
             && (SHORTEST_BEGINNING..letters.len()).any(is_absent)
     }
 
-    fn remember(&mut self, corpus: &Corpus, word: &Word, standing: Standing) {
+    pub fn remember(&mut self, corpus: &Corpus, word: &Word, standing: Standing) {
         if self.words.len() == REMEMBERED || !self.corpus.is_same(corpus) {
             *self = Self { corpus: corpus.clone(), words: HashMap::new() };
         }
         self.words.insert(word.name(), standing);
     }
-}
-
-impl Job<'_> {
-    /// How the word stands, of which it may be known already how many papers have it contiguous.
-    pub fn standing(
-        &mut self,
-        word: &Word,
-        contiguous: Option<usize>,
-    ) -> Result<Standing, Interrupted> {
-        self.check()?;
-        let corpus = &self.request.corpus;
-        if let Some(standing) = self.standings.of(corpus, &word.name()) {
-            return Ok(standing);
-        }
-        let count = contiguous.unwrap_or_else(|| self.having(word));
-        let (is_common, is_contiguous) = (count > MANY, count > 0);
-        let is_possible_slip = slip::is_possible(word);
-        let is_asked = if is_contiguous {
-            is_possible_slip
-        } else {
-            !self.standings.begins_absent(corpus, word)
-        };
-        let is_named = is_asked && self.is_named(word);
-        let trail = &*self.trail;
-        let knows = |scorer: &mut Scorer, (_, segment): &(u32, &Arc<Segment>)| {
-            knows(word, segment, (is_contiguous, trail.of(segment, word)), scorer)
-        };
-        let segments = self.segments.par_iter();
-        let is_known =
-            is_named || !is_possible_slip || segments.map_init(Scorer::default, knows).any(|it| it);
-        // An abstract that is not indexed yet may have the word.
-        let is_certain = self.segments.iter().all(|(_, it)| it.word_index().is_some());
-        let is_absent = is_certain && !is_contiguous && !is_named;
-        let standing = Standing { is_common, is_known, is_absent };
-        if is_certain || is_named || is_known && is_contiguous {
-            self.standings.remember(corpus, word, standing);
-        }
-        Ok(standing)
-    }
-
-    /// Whether the abstract of some paper is known to have the word, or a fact.
-    fn is_named(&self, word: &Word) -> bool {
-        let around = Surroundings::of(self.request);
-        self.segments.par_iter().any(|(start, segment)| {
-            abstracts::mention(word, segment) || is_fact(word, around, segment, *start)
-        })
-    }
-
-    /// How many papers may have the word contiguous, counted no further than it takes.
-    fn having(&self, word: &Word) -> usize {
-        let found = AtomicUsize::new(0);
-        self.segments.par_iter().any(|(_, segment)| {
-            let count = having(word, segment);
-            found.fetch_add(count, Ordering::Relaxed) + count > MANY
-        });
-        found.into_inner()
-    }
-}
-
-/// Whether title or authors of some paper of the segment have the word as it was typed, or, where it
-/// is so short that it may well be an abbreviation, scattered. That no paper of any segment has it
-/// contiguous may be known before, and among which rows it may be scattered.
-fn knows(
-    word: &Word,
-    segment: &Segment,
-    (is_contiguous, trodden): (bool, Tracks),
-    scorer: &mut Scorer,
-) -> bool {
-    const SHORT: usize = 4;
-    let mut rows = Rows::none(segment);
-    if word.letters.chars().count() <= SHORT {
-        scatter(word, segment, trodden.scattered.as_deref(), &mut rows);
-    }
-    if is_contiguous {
-        Driver::Word(word).contiguous(segment, &mut rows);
-    }
-    rows.iter().any(|row| {
-        let record = Record::of(segment, row);
-        term::word(word, &[], &record, InAbstract::default(), Depth::Full, scorer).is_some()
-    })
-}
-
-/// How many papers of the segment may have the word contiguous in title or authors.
-fn having(word: &Word, segment: &Segment) -> usize {
-    let mut rows = Rows::none(segment);
-    Driver::Word(word).contiguous(segment, &mut rows);
-    rows.iter().count()
 }

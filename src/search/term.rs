@@ -4,8 +4,10 @@ use memchr::memmem::Finder;
 use regex::Regex;
 
 use super::abstracts::InAbstract;
+use super::occurrence::{Fit, Spot, best_spot, spots};
+use super::query::term::SHORTEST_INITIALS;
 use super::query::{Anchor, Phrase, Scope, Whole, Word};
-use super::record::{Fit, Record, Spot, as_written, best_spot, spots};
+use super::record::{Record, as_written};
 use super::score::Scorer;
 use super::tiers::{Found, Match, Tier};
 use crate::domain::{Mask, VARIANT};
@@ -19,9 +21,6 @@ pub enum Depth {
     Joined,
     Full,
 }
-
-/// Initials shorter than this, in letters, are nearly everywhere.
-pub const SHORTEST_INITIALS: usize = 3;
 
 impl Scope {
     fn title<'a>(self, record: &Record<'a>) -> Option<&'a str> {

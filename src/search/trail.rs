@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::query::{Name, Word};
-use super::rows::Rows;
+use super::rows::{Rows, Tracks};
 use crate::domain::Segment;
 
 /// The rows that had the last words, by where their segment lies.
@@ -24,15 +24,6 @@ struct Footprint<W> {
     segment: Arc<Segment>,
     word: W,
     rows: Arc<Rows>,
-}
-
-/// The rows of a segment that have a word, as far as they are known.
-#[derive(Debug, Default)]
-pub struct Tracks {
-    /// Those that hold it contiguous in title or authors.
-    pub contiguous: Option<Arc<Rows>>,
-    /// Those in which its letters may be scattered.
-    pub scattered: Option<Arc<Rows>>,
 }
 
 impl Trail {

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::Query;
 use super::field::{Field, Prefix};
 use super::parse::canonical;
 use super::token::{End, Form, Polarity, Token, tokens};
@@ -19,17 +18,6 @@ pub enum Toggle {
 pub enum State {
     Included,
     Excluded,
-}
-
-impl Query {
-    /// How the query speaks of a value of a field, if it does.
-    pub fn state(&self, field: Field, value: &str) -> Option<State> {
-        let token = find(&self.source, &self.tokens, field, value)?;
-        Some(match self.tokens[token].polarity {
-            Polarity::Include => State::Included,
-            Polarity::Exclude => State::Excluded,
-        })
-    }
 }
 
 /// The text with the value asked for (`cat:cs.CL`) or excluded (`!cat:cs.CL`), or without it
@@ -52,7 +40,7 @@ pub fn toggled(source: &str, field: Field, value: &str, toggle: Toggle) -> Strin
     added(&rest, &tokens(&rest), field, value, polarity)
 }
 
-fn find(source: &str, tokens: &[Token], field: Field, value: &str) -> Option<usize> {
+pub fn find(source: &str, tokens: &[Token], field: Field, value: &str) -> Option<usize> {
     let value = canonical(value);
     let is_it = |token: &Token| {
         token.prefix == Some(Prefix::Field(field))

@@ -1,5 +1,7 @@
 //! The prefixes of a query, and the fields that they name.
 
+use crate::domain::Ident;
+
 /// A column of a paper that a query can name, or whose text is highlighted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
@@ -85,7 +87,7 @@ impl Prefix {
 pub fn unknown_prefix(text: &str) -> usize {
     let Some((name, value)) = text.split_once(':') else { return 0 };
     let is_name = !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphabetic());
-    let is_text = value.is_empty() || value.starts_with(['/', ':']) || super::is_identifier(text);
+    let is_text = value.is_empty() || value.starts_with(['/', ':']) || is_identifier(text);
     if is_name && !is_text { name.len() + 1 } else { 0 }
 }
 
@@ -95,6 +97,11 @@ impl Field {
         let is_it = |(_, prefix): &&(&str, Prefix)| *prefix == Prefix::Field(self);
         PREFIXES.iter().find(is_it).map_or("", |(name, _)| name)
     }
+}
+
+/// Whether the text is an identifier or the address of a paper.
+pub fn is_identifier(text: &str) -> bool {
+    Ident::recognise(text).is_some()
 }
 
 #[cfg(test)]

@@ -1,30 +1,29 @@
 //! What the user asks for: parsed once, without ever failing.
 
-mod edit;
-mod field;
-mod parse;
-mod term;
-mod token;
+pub mod edit;
+pub mod field;
+pub mod mark_filter;
+pub mod parse;
+pub mod term;
+pub mod token;
 
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
-pub use edit::{State, Toggle, toggled};
-pub use edit::{Typed, typed_at, written};
-pub use field::Field;
-pub use field::Prefix;
+use crate::domain::{Mark, Marks, PaperId};
 use field::unknown_prefix;
+use mark_filter::passes_marked;
 use parse::Parsed;
+use term::SHORTEST_INITIALS;
+use token::{Form, Token};
+
+pub use edit::{State, Toggle, Typed, toggled, typed_at, written};
+pub use field::{Field, Prefix};
 pub use parse::{canonical, values};
 pub use term::{Anchor, Clause, Filter, Given, Name, Phrase, Scope, Term, Test, Whole, Word};
 pub use token::Polarity;
-use token::{Form, Token};
-
-use super::filter::passes_marked;
-use super::term::SHORTEST_INITIALS;
-use crate::domain::{Ident, Mark, Marks, PaperId};
 
 /// A parsed query. Queries are the same if they are written the same and find the same papers.
 #[derive(Debug, Clone, Default)]
@@ -250,6 +249,15 @@ impl Query {
         ]
     }
 
+    /// How the query speaks of a value of a field, if it does.
+    pub fn state(&self, field: Field, value: &str) -> Option<State> {
+        let token = edit::find(&self.source, &self.tokens, field, value)?;
+        Some(match self.tokens[token].polarity {
+            Polarity::Include => State::Included,
+            Polarity::Exclude => State::Excluded,
+        })
+    }
+
     pub fn clauses(&self) -> &[Clause] {
         &self.clauses
     }
@@ -282,9 +290,4 @@ impl Eq for Query {}
 fn asks_for_skipped(clauses: &[Clause]) -> bool {
     let mut terms = clauses.iter().flat_map(|clause| &clause.alternatives);
     terms.any(|term| matches!(term.test, Test::Filter(Filter::Marked(Mark::Skipped))))
-}
-
-/// Whether the text is an identifier or the address of a paper.
-fn is_identifier(text: &str) -> bool {
-    Ident::recognise(text).is_some()
 }

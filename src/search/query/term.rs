@@ -6,6 +6,9 @@ use regex::Regex;
 use super::token::Polarity;
 use crate::domain::{Mark, RECORD_END};
 
+/// Initials shorter than this, in letters, are nearly everywhere.
+pub const SHORTEST_INITIALS: usize = 3;
+
 /// Terms of which one must match.
 #[derive(Debug, Clone)]
 pub struct Clause {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::field::Prefix;
+use super::field::{Prefix, is_identifier};
 
 /// What is asked of papers that match a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +94,7 @@ fn token(source: &str, start: usize) -> Token {
     }
     let might_close = source[at..].starts_with('/');
     let mut prefix = None;
-    if !super::is_identifier(&source[at..word_end])
+    if !is_identifier(&source[at..word_end])
         && let Some((found, length)) = Prefix::read(&source[at..word_end])
     {
         (at, prefix) = (at + length, Some(found));
