@@ -4,63 +4,33 @@
 //! segment of a corpus: a scan of the folded text finds candidates, a close look gives each a
 //! [`Hit`], one number that holds the whole rank. A [`Worker`] does so on a thread of its own.
 
-mod abstracts;
-mod answered;
+mod cache;
 mod cancel;
-mod complete;
-mod context;
-mod correct;
-mod driver;
-mod earlier;
+mod completion;
+mod engine;
 mod facets;
-mod fact;
-mod filter;
-mod frequent;
 mod highlight;
-mod hit;
-mod hits;
-mod job;
-mod letter;
-mod newest;
+mod matching;
 mod occurrence;
-mod pass;
-mod passes;
-mod phases;
 mod query;
-mod ranking;
-mod record;
+mod rank;
 mod request;
-mod rows;
-mod scatter;
-mod score;
-mod searcher;
-mod segment_hits;
-mod sentence;
-mod shares;
-mod slip;
-mod sort;
 mod spelling;
-mod standing;
-mod syntax;
-mod term;
-mod tiers;
-mod trail;
-mod word_stats;
 mod worker;
 
 #[cfg(test)]
 mod tests;
 
-pub use complete::{Completion, complete};
+pub use completion::{Completion, complete};
+pub use engine::searcher::Searcher;
 pub use facets::{Facets, Names};
 pub use highlight::Highlighter;
-pub use hit::{Hit, made_by_abstract};
-pub use hits::Hits;
+pub use highlight::snippet::Sentence;
+pub use query::help::SYNTAX;
 pub use query::{Field, Polarity, Query, Span, State, Toggle, toggled};
+pub use rank::hit::{Hit, made_by_abstract};
+pub use rank::hits::Hits;
+pub use rank::sort::{Direction, Order};
+pub use rank::tier::Tier;
 pub use request::{Answer, Request, Stage, Ticket};
-pub use searcher::Searcher;
-pub use sentence::Sentence;
-pub use sort::{Direction, Order};
-pub use syntax::SYNTAX;
-pub use tiers::Tier;
 pub use worker::{Said, Worker, spawn};

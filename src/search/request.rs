@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::context::Surroundings;
 use super::facets::Facets;
-use super::hits::Hits;
+use super::matching::context::Surroundings;
 use super::query::Query;
-use super::sort::{Direction, Order};
+use super::rank::hits::Hits;
+use super::rank::sort::{Direction, Order};
 use crate::cite::Bibliographies;
 use crate::domain::{Corpus, Marks};
 

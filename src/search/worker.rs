@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+use super::engine::searcher::Searcher;
 use super::request::{Answer, Request};
-use super::searcher::Searcher;
 use crate::domain::Corpus;
 
 /// The end of the thread at which requests are put. Dropping it ends the thread.

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::field::{Field, Prefix};
-use super::parse::canonical;
-use super::token::{End, Form, Polarity, Token, tokens};
+use super::lexer::{End, Form, Polarity, Token, tokens};
+use super::parser::canonical;
 
 /// What to do with a value: ask for it or exclude it, or take that back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Filters over the reader's marks, which need no segment.
 
-use super::parse::canonical;
-use super::term::{Filter, Whole};
+use super::ast::{Filter, Whole};
+use super::parser::canonical;
 use crate::domain::{Mark, Marks, PaperId};
 use crate::search::occurrence::{Fit, spots};
 

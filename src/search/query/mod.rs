@@ -1,11 +1,12 @@
 //! What the user asks for: parsed once, without ever failing.
 
+pub mod ast;
 pub mod edit;
 pub mod field;
+pub mod help;
+pub mod lexer;
 pub mod mark_filter;
-pub mod parse;
-pub mod term;
-pub mod token;
+pub mod parser;
 
 #[cfg(test)]
 mod tests;
@@ -13,17 +14,17 @@ mod tests;
 use std::ops::Range;
 
 use crate::domain::{Mark, Marks, PaperId};
+use ast::SHORTEST_INITIALS;
 use field::unknown_prefix;
+use lexer::{Form, Token};
 use mark_filter::passes_marked;
-use parse::Parsed;
-use term::SHORTEST_INITIALS;
-use token::{Form, Token};
+use parser::Parsed;
 
+pub use ast::{Anchor, Clause, Filter, Given, Name, Phrase, Scope, Term, Test, Whole, Word};
 pub use edit::{State, Toggle, Typed, toggled, typed_at, written};
 pub use field::{Field, Prefix};
-pub use parse::{canonical, values};
-pub use term::{Anchor, Clause, Filter, Given, Name, Phrase, Scope, Term, Test, Whole, Word};
-pub use token::Polarity;
+pub use lexer::Polarity;
+pub use parser::{canonical, values};
 
 /// A parsed query. Queries are the same if they are written the same and find the same papers.
 #[derive(Debug, Clone, Default)]
@@ -68,8 +69,9 @@ pub enum Span {
 impl Query {
     /// Parses what was typed. What makes no sense as syntax is text to be found.
     pub fn parse(source: &str) -> Self {
-        let mut tokens = token::tokens(source);
-        let Parsed { clauses, words, unknown, incomplete, taken } = parse::clauses(source, &tokens);
+        let mut tokens = lexer::tokens(source);
+        let Parsed { clauses, words, unknown, incomplete, taken } =
+            parser::clauses(source, &tokens);
         tokens.truncate(taken);
         let skipped = if asks_for_skipped(&clauses) { Skipped::Found } else { Skipped::LeftOut };
         Self { source: source.to_owned(), tokens, clauses, words, unknown, incomplete, skipped }
@@ -104,7 +106,7 @@ impl Query {
             }
             let why = match field {
                 Field::Is | Field::Has => {
-                    let values: Vec<&str> = parse::values(field).collect();
+                    let values: Vec<&str> = parser::values(field).collect();
                     format!("{}: takes {}", field.prefix(), values.join(", "))
                 }
                 Field::Year => "year: takes 2023, 2019..2021 or >2020".to_owned(),

@@ -1,10 +1,10 @@
 //! Searches over small corpora.
 
 mod abstracts;
-mod again;
-mod any;
-mod beside;
-mod fact;
+mod caching;
+mod features;
+mod metadata;
+mod properties;
 mod rank;
 
 use std::sync::Arc;

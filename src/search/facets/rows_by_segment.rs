@@ -1,0 +1,91 @@
+//! Hits by the segments they lie in, to be counted.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::domain::{Corpus, PaperId, Segment};
+use crate::search::rank::hit::Hit;
+use crate::search::rank::hits::Hits;
+
+/// Some rows of a segment.
+#[derive(Debug)]
+pub struct Share<'a> {
+    pub segment: &'a Arc<Segment>,
+    rows: Rows,
+}
+
+#[derive(Debug)]
+enum Rows {
+    All,
+    Some(Vec<u16>),
+}
+
+impl Share<'_> {
+    pub fn len(&self) -> usize {
+        match &self.rows {
+            Rows::All => self.segment.len() as usize,
+            Rows::Some(rows) => rows.len(),
+        }
+    }
+
+    pub fn rows(&self) -> impl Iterator<Item = u32> + '_ {
+        let (all, some) = match &self.rows {
+            Rows::All => (0..self.segment.len(), &[][..]),
+            Rows::Some(rows) => (0..0, rows.as_slice()),
+        };
+        all.chain(some.iter().map(|row| u32::from(*row)))
+    }
+}
+
+/// The rows of all hits.
+pub fn shares<'a>(hits: &Hits, corpus: &'a Corpus) -> Vec<Share<'a>> {
+    match hits {
+        Hits::All(_) | Hits::Newest(_) => {
+            corpus.segments().map(|(_, segment)| Share { segment, rows: Rows::All }).collect()
+        }
+        Hits::Ranked(hits) => {
+            let parts = hits.parts();
+            parts.par_iter().flat_map_iter(|part| shares_of(part, corpus)).collect()
+        }
+    }
+}
+
+/// Hits that lie in the order of arrival make few shares.
+fn shares_of<'a>(hits: &[Hit], corpus: &'a Corpus) -> Vec<Share<'a>> {
+    let mut sorted;
+    let hits = if hits.is_sorted_by_key(|hit| hit.id()) {
+        hits
+    } else {
+        sorted = hits.to_vec();
+        sorted.sort_unstable_by_key(|hit| hit.id());
+        &sorted
+    };
+    let mut shares: Vec<(&Arc<Segment>, Vec<u16>)> = Vec::new();
+    // Where every record is a paper, its segment is that of its neighbours.
+    let mut near: Range<u32> = 0..0;
+    for id in hits.iter().map(|hit| hit.id()) {
+        match shares.last_mut() {
+            Some((_, rows)) if near.contains(&id.0) => rows.push((id.0 - near.start) as u16),
+            _ => add(id, &mut shares, &mut near, corpus),
+        }
+    }
+    shares.into_iter().map(|(segment, rows)| Share { segment, rows: Rows::Some(rows) }).collect()
+}
+
+fn add<'a>(
+    id: PaperId,
+    shares: &mut Vec<(&'a Arc<Segment>, Vec<u16>)>,
+    near: &mut Range<u32>,
+    corpus: &'a Corpus,
+) {
+    let Some((segment, row)) = corpus.locate(id) else { return };
+    if corpus.is_plain() {
+        *near = id.0 - row..id.0 - row + segment.len();
+    }
+    match shares.last_mut() {
+        Some((last, rows)) if Arc::ptr_eq(last, segment) => rows.push(row as u16),
+        _ => shares.push((segment, vec![row as u16])),
+    }
+}

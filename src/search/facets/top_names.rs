@@ -1,0 +1,132 @@
+//! The most frequent of very many names, exactly, without a list of them all.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::rows_by_segment::Share;
+use crate::search::cancel::Interrupted;
+
+/// Rows of so few papers have so few names that all are counted.
+const FEW: usize = 1 << 15;
+/// Sums of the names that share a number. A name has two numbers, so that few of the rare are taken
+/// for frequent.
+const NUMBERS: usize = 1 << 20;
+
+/// What a share has to count: calls with each name and how often it stands there.
+type Each = dyn Fn(&Share<'_>, &mut dyn FnMut(&str, u32)) + Sync;
+
+/// The most frequent names, in no order, at least as many as wanted where there are so many.
+///
+/// A first pass adds up what names of the same hash have together, which no name among them
+/// exceeds. A second counts those alone that may be frequent by that, and a third is needed only
+/// where these turn out to be fewer than thought.
+pub fn frequent(
+    shares: &[Share<'_>],
+    each: &Each,
+    wanted: usize,
+    interrupted: &(dyn Fn() -> bool + Sync),
+) -> Result<HashMap<String, u32>, Interrupted> {
+    if shares.iter().map(Share::len).sum::<usize>() <= FEW {
+        return exactly(shares, each, &|_| true, interrupted);
+    }
+    let sums = sums(shares, each, interrupted)?;
+    let mut least = nth(sums.clone(), 4 * wanted).max(1);
+    loop {
+        let is_candidate = |name: &str| numbers(name).iter().all(|it| sums[*it] >= least);
+        let found = exactly(shares, each, &is_candidate, interrupted)?;
+        let reached = nth(found.values().copied().collect(), wanted).max(1);
+        if reached >= least {
+            return Ok(found);
+        }
+        // All of the rare ones are many more than those that are only half as frequent as thought.
+        least = reached.max(least / 2);
+    }
+}
+
+/// The number that is the nth from the greatest, or nothing where there are fewer.
+fn nth(mut numbers: Vec<u32>, nth: usize) -> u32 {
+    if numbers.len() < nth || nth == 0 {
+        return 0;
+    }
+    *numbers.select_nth_unstable_by_key(nth - 1, |it| std::cmp::Reverse(*it)).1
+}
+
+/// Two numbers that have nothing to do with each other, one in either half.
+fn numbers(name: &str) -> [usize; 2] {
+    const HALF: usize = NUMBERS / 2;
+    let mix =
+        |hash: u64, part: u64| (hash.rotate_left(5) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let (parts, rest) = name.as_bytes().as_chunks::<8>();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let hash = parts.iter().map(|it| u64::from_le_bytes(*it)).fold(name.len() as u64, mix);
+    let hash = mix(hash, u64::from_le_bytes(last)) as usize;
+    [(hash >> 12) % HALF, HALF + (hash >> 40) % HALF]
+}
+
+fn sums(
+    shares: &[Share<'_>],
+    each: &Each,
+    interrupted: &(dyn Fn() -> bool + Sync),
+) -> Result<Vec<u32>, Interrupted> {
+    let none = || vec![0; NUMBERS];
+    let add = |mut sums: Vec<u32>, share: &Share<'_>| {
+        if interrupted() {
+            return Err(Interrupted);
+        }
+        each(share, &mut |name, count| numbers(name).into_iter().for_each(|it| sums[it] += count));
+        Ok(sums)
+    };
+    let unite = |mut sums: Vec<u32>, others: Vec<u32>| {
+        sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += other);
+        Ok(sums)
+    };
+    // One table a thread: tables are large.
+    let share = shares.len().div_ceil(rayon::current_num_threads()).max(1);
+    let parts = shares.par_chunks(share).map(|some| some.iter().try_fold(none(), add));
+    parts.try_reduce(none, unite)
+}
+
+/// Stops between names where something else is asked for.
+pub fn heed(number: usize, interrupted: &(dyn Fn() -> bool + Sync)) -> Result<(), Interrupted> {
+    const STRIDE: usize = 1 << 12;
+    if number.is_multiple_of(STRIDE) && interrupted() { Err(Interrupted) } else { Ok(()) }
+}
+
+/// Counts a name, which few are new to.
+pub fn add(counts: &mut HashMap<String, u32>, name: &str, count: u32) {
+    match counts.get_mut(name) {
+        Some(sum) => *sum += count,
+        None => drop(counts.insert(name.to_owned(), count)),
+    }
+}
+
+/// Counts the names that pass the test.
+fn exactly(
+    shares: &[Share<'_>],
+    each: &Each,
+    is_candidate: &(dyn Fn(&str) -> bool + Sync),
+    interrupted: &(dyn Fn() -> bool + Sync),
+) -> Result<HashMap<String, u32>, Interrupted> {
+    let add_all = |mut counts: HashMap<String, u32>, share: &Share<'_>| {
+        if interrupted() {
+            return Err(Interrupted);
+        }
+        each(share, &mut |name, count| {
+            if is_candidate(name) {
+                add(&mut counts, name, count);
+            }
+        });
+        Ok(counts)
+    };
+    let share = shares.len().div_ceil(rayon::current_num_threads()).max(1);
+    let parts = shares.par_chunks(share).map(|some| some.iter().try_fold(HashMap::new(), add_all));
+    parts.try_reduce(HashMap::new, |mut counts, others| {
+        for (number, (name, count)) in others.into_iter().enumerate() {
+            heed(number, interrupted)?;
+            *counts.entry(name).or_default() += count;
+        }
+        Ok(counts)
+    })
+}

@@ -1,0 +1,15 @@
+//! Matching of a query with one segment: candidate rows, then a close look at each of them.
+
+pub mod abstracts;
+pub mod candidates;
+pub mod context;
+pub mod filter;
+pub mod fuzzy;
+pub mod haystack;
+pub mod metadata;
+pub mod passes;
+pub mod row_set;
+pub mod segment;
+pub mod single_letter;
+pub mod subsequence;
+pub mod term;

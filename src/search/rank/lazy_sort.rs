@@ -1,0 +1,141 @@
+//! Hits in the order of their rank, sorted as far as someone has looked.
+
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+
+use super::hit::Hit;
+use crate::domain::PaperId;
+
+/// Hits, the best first. Millions are not sorted for the few that a screen shows: those behind the
+/// best are sorted when someone first looks there.
+#[derive(Debug)]
+pub struct Ranking {
+    best: Vec<Hit>,
+    /// All hits in parts, each in no order that matters; none where `best` are all.
+    parts: Vec<Arc<Vec<Hit>>>,
+    len: usize,
+    rest: OnceLock<Vec<Hit>>,
+}
+
+/// Hits that are sorted at once: a few screens.
+const SORTED: usize = 256;
+
+impl Ranking {
+    /// The hits of all parts, the best first.
+    pub fn of(parts: Vec<Arc<Vec<Hit>>>) -> Self {
+        let len = parts.iter().map(|it| it.len()).sum();
+        let best = parts.par_iter().fold(Best::default, |best, part| best.with(part));
+        let best = best.reduce(Best::default, |best, others| best.with(&others.hits)).sorted();
+        Self { best, parts, len, rest: OnceLock::new() }
+    }
+
+    /// Hits in the order in which they come.
+    pub fn in_order(hits: Vec<Hit>) -> Self {
+        Self { len: hits.len(), best: hits, parts: Vec::new(), rest: OnceLock::new() }
+    }
+
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    pub fn get(&self, place: usize) -> Option<Hit> {
+        if place >= self.len {
+            return None;
+        }
+        match place.checked_sub(self.best.len()) {
+            None => Some(self.best[place]),
+            Some(place) => self.rest().get(place).copied(),
+        }
+    }
+
+    pub fn place(&self, id: PaperId) -> Option<usize> {
+        let place_in = |hits: &[Hit]| hits.iter().position(|hit| hit.id() == id);
+        place_in(&self.best).or_else(|| {
+            let is_hit = self.parts.iter().flat_map(|it| it.iter()).any(|hit| hit.id() == id);
+            let place = if is_hit { place_in(self.rest()) } else { None };
+            Some(self.best.len() + place?)
+        })
+    }
+
+    /// All hits in parts, in no order.
+    pub fn parts(&self) -> Vec<&[Hit]> {
+        if self.parts.is_empty() {
+            return vec![&self.best];
+        }
+        self.parts.iter().map(|it| it.as_slice()).collect()
+    }
+
+    fn rest(&self) -> &[Hit] {
+        self.rest.get_or_init(|| {
+            let Some(last) = self.best.last() else { return Vec::new() };
+            let all = self.parts.par_iter().flat_map_iter(|it| it.iter().copied());
+            let mut rest: Vec<Hit> = all.filter(|hit| hit > last).collect();
+            rest.par_sort_unstable();
+            rest
+        })
+    }
+}
+
+/// The best of the hits seen so far, and up to as many others.
+#[derive(Default)]
+struct Best {
+    hits: Vec<Hit>,
+    /// What is not better than this is not among the best.
+    bound: Option<Hit>,
+}
+
+impl Best {
+    fn with(mut self, hits: &[Hit]) -> Self {
+        for hit in hits {
+            if self.bound.is_none_or(|bound| *hit < bound) {
+                self.hits.push(*hit);
+                if self.hits.len() > 2 * SORTED {
+                    self.cut();
+                }
+            }
+        }
+        self
+    }
+
+    fn cut(&mut self) {
+        let (_, bound, _) = self.hits.select_nth_unstable(SORTED);
+        self.bound = Some(*bound);
+        self.hits.truncate(SORTED);
+    }
+
+    fn sorted(mut self) -> Vec<Hit> {
+        if self.hits.len() > SORTED {
+            self.cut();
+        }
+        self.hits.sort_unstable();
+        self.hits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::rank::tier::Match;
+
+    #[test]
+    fn hits_come_in_order_however_far_one_looks() {
+        let hit = |number: u32| {
+            let year = Some((number * 7919 % 1000) as i16);
+            Hit::new(Match::NEUTRAL, year, PaperId(number))
+        };
+        let parts: Vec<Arc<Vec<Hit>>> = (0..7)
+            .map(|part| Arc::new((0..300).map(|at| hit(part * 300 + at)).collect::<Vec<_>>()))
+            .collect();
+        let mut all: Vec<Hit> = parts.iter().flat_map(|it| it.iter().copied()).collect();
+        all.sort_unstable();
+        let ranking = Ranking::of(parts);
+        assert_eq!(ranking.len(), all.len());
+        for place in [0, SORTED - 1, SORTED, all.len() - 1] {
+            assert_eq!(ranking.get(place), Some(all[place]));
+            assert_eq!(ranking.place(all[place].id()), Some(place));
+        }
+        assert_eq!(ranking.get(all.len()), None);
+        assert_eq!(ranking.place(PaperId(9999)), None);
+    }
+}
