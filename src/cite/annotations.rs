@@ -2,8 +2,8 @@
 //! as an annotation.
 
 use super::writers::bibtex;
-use crate::domain::{Fact, Marked, Paper, stored, tidy};
-use crate::text::distinct;
+use crate::domain::{Fact, Marked, Paper, stored};
+use crate::text::{distinct, tidy};
 
 /// The facts of the paper as they are stored, with what the reader says; nothing where that is all
 /// in them.

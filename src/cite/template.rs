@@ -1,12 +1,11 @@
 //! A text of the reader's own, with the facts of a paper in it: `{title} ({year}) {link}`.
 
-use super::pieces;
 use super::venue::kind;
 use super::writers::links::shown;
 use super::writers::names::full_names;
 use super::writers::tag_lines::date;
 use crate::domain::{Fact, Kind, LinkKind, Name, Paper, links, main_link};
-use crate::text::{readable, sanitise};
+use crate::text::{self, readable, sanitise};
 
 /// A text with fields in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,10 +120,10 @@ impl Template {
             })
         };
         let piece = |it| match it {
-            pieces::Piece::Text(text) => Ok(Piece::Text(text)),
-            pieces::Piece::Field(name) => field(name),
+            text::Piece::Text(text) => Ok(Piece::Text(text)),
+            text::Piece::Field(name) => field(name),
         };
-        Ok(Self(pieces::pieces(text)?.into_iter().map(piece).collect::<Result<_, _>>()?))
+        Ok(Self(text::pieces(text)?.into_iter().map(piece).collect::<Result<_, _>>()?))
     }
 
     /// Whether the abstract is asked for, which may have to be read.

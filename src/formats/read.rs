@@ -13,8 +13,8 @@ use super::tagged::{endnote, nbib, ris, wos};
 use super::values::list_limits;
 use super::xml::{acl, atom, dblp, oai_pmh, pubmed, rss};
 use super::{bibtex, hayagriva, listing, table};
-use crate::domain::{Draft, tidy};
-use crate::text::truncate;
+use crate::domain::Draft;
+use crate::text::{tidy, truncate};
 
 /// Cells of a title in a message.
 const MAX_TITLE: usize = 60;

@@ -17,7 +17,7 @@ pub enum SourceError {
     Recognise { name: Arc<str>, why: NotPapers },
     #[error("cannot read papers from {name}: it is the terminal; pipe papers in or name a file")]
     Terminal { name: Arc<str> },
-    /// What [`super::load_event::Loading::Failed`] says.
+    /// What [`Loading::Failed`](super::load_event::Loading::Failed) says.
     #[error("{0}")]
     Broke(String),
 }

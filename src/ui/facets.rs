@@ -6,7 +6,8 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::text::{self, grouped};
 use super::theme::Palette;
-use crate::app::facets::{Extent, FacetRow, rows};
+use crate::app::model::facet_rows::rows;
+use crate::app::model::facets::{Extent, FacetRow};
 use crate::app::{Pane, State};
 use crate::search::{self, Facets};
 

@@ -8,8 +8,9 @@ use super::header::counts;
 use super::key_hints::keys;
 use super::text::{self, grouped};
 use super::theme::Palette;
-use crate::app::overlay::Kind;
-use crate::app::{Level, Line, Meter, Mode, Pane, State, overlay, progress, written};
+use crate::app::model::popup::Kind;
+use crate::app::model::popup_rows::rows;
+use crate::app::{Level, Line, Meter, Mode, Pane, State, progress, written};
 use crate::text::width;
 
 /// Draws the line and returns where the cursor stands, if it is being typed into.
@@ -74,7 +75,7 @@ fn place(state: &State) -> String {
         parts.push(format!("{} %", seen * 100 / reading.lines.len().max(1)));
     }
     if let Mode::Overlay(overlay) = &state.mode {
-        let rows = overlay::rows(state, overlay).len();
+        let rows = rows(state, overlay).len();
         if rows > 0 && !matches!(overlay.kind, Kind::Link { .. }) {
             parts.push(format!("{}/{rows}", overlay.cursor + 1));
         }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::text::{self, grouped};
 use super::theme::Palette;
-use crate::app::{Pane, Phase, Skipped, State, overlay::order_name, progress};
+use crate::app::{Pane, Phase, Skipped, State, order_name, progress};
 use crate::domain::Mark;
 use crate::library::Standing;
 use crate::search::{Direction, Order, Stage};

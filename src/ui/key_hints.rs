@@ -1,6 +1,6 @@
 //! The keys that matter where the focus is, as the footer shows them.
 
-use crate::app::overlay::{Kind, Overlay};
+use crate::app::model::popup::{Kind, Overlay};
 use crate::app::{Action, Context, Mode, Purpose, State};
 use crate::cite::Form;
 

@@ -7,7 +7,8 @@ use ratatui::widgets::{Clear, Widget};
 use super::theme::Palette;
 use super::{qr_code, text};
 use crate::app::State;
-use crate::app::overlay::{self, Kind, Overlay, Row, Typing, rows};
+use crate::app::model::popup::{Kind, Overlay, Row, Typing, preview_height};
+use crate::app::model::popup_rows::rows;
 use crate::text::{width, wrap};
 
 /// Draws the overlay and returns where the cursor stands, if it is being typed into.
@@ -76,7 +77,7 @@ fn address(why: &str, area: Rect) -> Rect {
 /// The paper under the cursor in the style under the cursor, below the styles; returns what room is
 /// left for those.
 fn preview(state: &State, area: Rect, palette: &Palette, buf: &mut Buffer) -> Rect {
-    let height = overlay::preview_height(area.height);
+    let height = preview_height(area.height);
     let list = Rect { height: area.height - height, ..area };
     let below = Rect { y: list.bottom(), height, ..area };
     let Some(preview) = state.citing.preview.as_ref().filter(|_| height > 1) else { return list };

@@ -32,7 +32,7 @@ fn a_use_against_the_direction_is_found_however_it_is_written() {
         "#[cfg(test)] mod tests { use crate::ui::draw; }",
         "fn f() { use crate::ui::draw; }",
     ] {
-        assert!(count(against_direction, "src/search/rows.rs", text) > 0, "{text}");
+        assert!(count(against_direction, "src/search/worker.rs", text) > 0, "{text}");
     }
     assert_eq!(count(against_direction, "src/main.rs", "fn main() { offprint::cli::run(); }"), 0);
     assert_eq!(count(against_direction, "src/stray.rs", ""), 1);
@@ -47,7 +47,7 @@ fn a_use_with_the_direction_is_free() {
         "#[cfg(test)] mod tests { use super::*; use proptest::prelude::*; }",
         "use rayon::prelude::*; fn f(ui: u8) -> u8 { ui }",
     ] {
-        assert_eq!(count(against_direction, "src/search/rows.rs", text), 0, "{text}");
+        assert_eq!(count(against_direction, "src/search/worker.rs", text), 0, "{text}");
     }
 }
 
@@ -93,9 +93,9 @@ fn what_computes_is_pure() {
 #[test]
 fn the_engine_is_known_in_one_file() {
     for text in ["use nucleo::Matcher;", "fn f(it: &mut nucleo::Matcher) {}", "use nucleo as n;"] {
-        assert_eq!(count(engine, "src/search/pass.rs", text), 1, "{text}");
+        assert_eq!(count(engine, "src/search/matching/segment.rs", text), 1, "{text}");
         assert_eq!(count(engine, "benches/engine.rs", text), 1, "{text}");
-        assert_eq!(count(engine, "src/search/score.rs", text), 0, "{text}");
+        assert_eq!(count(engine, "src/search/matching/fuzzy.rs", text), 0, "{text}");
     }
 }
 

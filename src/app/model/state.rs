@@ -181,6 +181,11 @@ impl State {
         has_grown || self.load.searched.is_linked_since && !is_loading
     }
 
+    /// Whether keys go to this pane.
+    pub fn has_focus(&self, pane: Pane) -> bool {
+        self.view.pane == pane && self.is_browsing()
+    }
+
     /// Where keys are looked up.
     pub fn context(&self) -> Context {
         match (&self.mode, self.view.pane) {

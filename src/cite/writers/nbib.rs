@@ -3,8 +3,8 @@
 use super::names::ET_AL;
 use super::tag_lines::{Author, Record, authors, date, editors, house, notes, pages, urls};
 use crate::cite::venue::kind;
-use crate::domain::{Fact, Kind, Name, Paper, tidy};
-use crate::text::readable;
+use crate::domain::{Fact, Kind, Name, Paper};
+use crate::text::{readable, tidy};
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -1,10 +1,8 @@
 //! What the forms of tagged lines share: one line a value, and what a paper has to say in each.
 
 use super::names::ET_AL;
-use crate::domain::{
-    Fact, Kind, Name, NameKind, Paper, has_others, main_link, names, page_ends, tidy,
-};
-use crate::text::readable;
+use crate::domain::{Fact, Kind, Name, NameKind, Paper, has_others, main_link, names, page_ends};
+use crate::text::{readable, tidy};
 
 /// Lines of a tag and a value.
 pub struct Record {

@@ -7,7 +7,8 @@ pub mod subcommands;
 
 use clap::{CommandFactory, Parser};
 
-use crate::cite::{Form, Template, key_fields};
+use crate::cite::{Form, Template};
+use crate::domain::key_fields;
 use crate::formats::Format;
 use groups::{Amount, Copying, Generated, Input, Printing, Script, Setup, Shelf};
 use subcommands::Command;

@@ -15,13 +15,13 @@ use crate::cite::{CiteStyle, Detail, Form};
 use crate::cli::args::subcommands::LibraryCommand;
 use crate::cli::config::options::{self, Options};
 use crate::cli::report::{FAILED, OUTPUT, say};
-use crate::domain::{Fact, KeyPattern, Marks, Paper, PaperId, tidy};
+use crate::domain::{Fact, KeyPattern, Marks, Paper, PaperId};
 use crate::library::{
     self, Act, Deed, Derived, Desk, Kept, News, Report, Saved, Store, Switch, Task, Which,
 };
 use crate::shell::clipboard::Surroundings;
 use crate::sources::{self, Source};
-use crate::text::{readable, sanitise};
+use crate::text::{readable, sanitise, tidy};
 
 pub fn run(
     what: LibraryCommand,

@@ -11,8 +11,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::app::{Arrangement, Context, Keymap, Theme, entries};
-use crate::cite::{CiteCommand, Form, Template, key_pattern};
-use crate::domain::KeyPattern;
+use crate::cite::{CiteCommand, Form, Template};
+use crate::domain::{KeyPattern, key_pattern};
 use crate::shell::clipboard::Setting;
 
 /// What the configuration says; what it does not say is the default.

@@ -8,11 +8,11 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::paper_map::Sights;
 use super::rebuild::EVERYTHING;
 use super::{attribute, log, source_record};
-use crate::domain::{KeyPattern, Mark, Marked, Marks, PaperId, tidy};
+use crate::domain::{KeyPattern, Mark, Marked, Marks, PaperId};
 use crate::library::model::change::{ActId, KeptId};
 use crate::library::model::event::{Basket, Did, Logged, Receipt};
 use crate::library::model::session::Saved;
-use crate::text::{Distinct, sanitise};
+use crate::text::{Distinct, sanitise, tidy};
 
 /// Acts that are listed.
 const LISTED: u32 = 200;

@@ -7,8 +7,8 @@ use super::session::{Place, Saved};
 use crate::cite::KeptKey;
 use crate::domain::{Corpus, Marked, Marks, PaperId};
 
-/// An answer to a [`Task`](super::Task), or something that the library has learned: another run of
-/// the program may work on the same library at the same time.
+/// An answer to a [`Task`](crate::library::Task), or something that the library has learned:
+/// another run of the program may work on the same library at the same time.
 #[derive(Debug, Clone)]
 pub enum News {
     /// Comes once, before all else.

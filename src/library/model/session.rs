@@ -6,8 +6,8 @@ use crate::search::{Direction, Order};
 /// Where a reader is in a source. Each source has its own.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Place {
-    /// The paper under the cursor. Nothing in what [`Opening`](super::Opening) brings: the papers
-    /// are still to be found, and [`News::Found`](super::News::Found) brings them.
+    /// The paper under the cursor. Nothing in what [`Opening`](crate::library::Opening) brings: the
+    /// papers are still to be found, and [`News::Found`](crate::library::News::Found) brings them.
     pub paper: Option<PaperId>,
     /// Rows between the top of the list and the cursor.
     pub offset: usize,

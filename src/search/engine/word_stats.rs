@@ -46,7 +46,7 @@ impl Job<'_> {
         let is_named = is_asked && self.is_named(word);
         let trail = &*self.trail;
         let knows = |scorer: &mut Scorer, (_, segment): &(u32, &Arc<Segment>)| {
-            knows(word, segment, is_contiguous, trail.of(segment, word), scorer)
+            knows(word, segment, is_contiguous, &trail.of(segment, word), scorer)
         };
         let segments = self.segments.par_iter();
         let is_known =
@@ -87,7 +87,7 @@ fn knows(
     word: &Word,
     segment: &Segment,
     is_contiguous: bool,
-    trodden: Tracks,
+    trodden: &Tracks,
     scorer: &mut Scorer,
 ) -> bool {
     const SHORT: usize = 4;

@@ -5,8 +5,8 @@ use std::process::Command;
 use std::time::Duration;
 
 use super::{export, find_style};
-pub use crate::app::citing::Task;
-use crate::app::citing::{Answer, Preview};
+pub use crate::app::model::cite_request::Task;
+use crate::app::model::cite_request::{Answer, Preview};
 use crate::cite::{CiteStyle, Form, render};
 use crate::domain::{Corpus, PaperId};
 use crate::library::GivenKey;

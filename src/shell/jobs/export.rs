@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use crate::app::citing::{Answer, Existing, Export};
+use crate::app::model::cite_request::{Answer, Existing, Export};
 use crate::cite::{self, Bibliography, CiteStyle, Detail, Output};
 use crate::domain::{Corpus, PaperId};
 use crate::formats::{self, detect};

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Sender, channel};
 
 use super::pending_work::{Duties, Duty};
 use super::spawn::spawn_job;
-use crate::app::citing::Answer;
+use crate::app::model::cite_request::Answer;
 use crate::cite::CiteStyle;
 use crate::shell::clipboard::{Clipboard, Copy, Delivery};
 use crate::shell::jobs::export::bibliography;

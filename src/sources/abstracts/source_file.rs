@@ -5,9 +5,10 @@ use std::io;
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
-use crate::domain::{AbstractStore, Draft, tidy};
+use crate::domain::{AbstractStore, Draft};
 use crate::formats::{Format, MAX_LINE, Macros, Names, abstract_of, read_with};
 use crate::sources::disk::positional_io::read_exact_at;
+use crate::text::tidy;
 
 /// A plain file with a record a line. It stays open, so that one that was replaced is still there.
 #[derive(Debug)]

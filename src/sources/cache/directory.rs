@@ -42,6 +42,10 @@ pub struct Listed {
 
 impl Listed {
     /// Removes the entry and what lies beside it.
+    ///
+    /// # Errors
+    ///
+    /// When one of both files cannot be removed.
     pub fn remove(&self) -> io::Result<()> {
         fs::remove_file(&self.path)?;
         match fs::remove_file(self.path.with_extension(WORDS)) {

@@ -3,19 +3,17 @@
 mod index_file;
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
 use std::time::Duration;
+use std::{io, thread};
 
 use tempfile::TempDir;
 
 use super::directory::{Cache, WORDS};
 use super::manifest::Origin;
 use super::writer::{Kept, NotKept, Stopped};
-use crate::cite::key_pattern;
-use crate::domain::{Corpus, KeyPattern, PaperId, Segment};
+use crate::domain::{Corpus, KeyPattern, PaperId, Segment, key_pattern};
 use crate::sources::atomic_file::{Access, AtomicFile};
 use crate::sources::load::control::Control;
 use crate::sources::load::load_all;
