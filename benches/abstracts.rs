@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 
 use offprint::domain::{Corpus, Marks};
 use offprint::search::{
-    Direction, Hits, Order, Query, Request, Searcher, Stage, Ticket, made_by_abstract,
+    Hits, Query, QueryId, Request, Searcher, SortDirection, SortKey, Stage, needs_abstract,
 };
-use offprint::sources::{Source, corpus};
+use offprint::sources::{Source, load_corpus};
 
 const QUERIES: [&str; 12] = [
     "simctg",
@@ -34,11 +34,11 @@ fn main() {
         println!("Name a file of papers: cargo bench --bench abstracts -- FILE [QUERY…]");
         return;
     };
-    let (corpus, _) = corpus(Source::File(path.into())).expect("papers");
+    let (corpus, _) = load_corpus(Source::File(path.into())).expect("papers");
     let papers = f64::from(corpus.len().max(1));
     let mut searcher = Searcher::default();
     let began = Instant::now();
-    searcher.prepare(&corpus, &|| false, &mut |_| ());
+    searcher.index(&corpus, &|| false, &mut |_| ());
     let indexes = || corpus.segments().filter_map(|(_, segment)| segment.word_index());
     let bytes: usize = indexes().filter_map(|it| Some(it.bytes().ok()?.len())).sum();
     let seconds = began.elapsed().as_secs_f64();
@@ -67,17 +67,17 @@ struct Measured {
 
 fn measured(searcher: &mut Searcher, corpus: &Corpus, query: &str) -> Measured {
     let request = Request {
-        own: offprint::cite::Bibliographies::default(),
-        ticket: Ticket(0),
+        bibliographies: offprint::cite::SharedBibliography::default(),
+        query_id: QueryId(0),
         query: Arc::new(Query::parse(query)),
         corpus: corpus.clone(),
         marks: Arc::new(Marks::default()),
-        order: Order::Relevance,
-        direction: Direction::Forward,
+        sort_key: SortKey::Relevance,
+        direction: SortDirection::Forward,
     };
     let began = Instant::now();
     let (mut first, mut last, mut hits) = (None, Duration::ZERO, Hits::default());
-    searcher.answer(&request, &|| false, &mut |answer| {
+    searcher.search(&request, &|| false, &mut |answer| {
         let now = began.elapsed();
         first.get_or_insert(now);
         if answer.hits.len() != hits.len() {
@@ -88,6 +88,6 @@ fn measured(searcher: &mut Searcher, corpus: &Corpus, query: &str) -> Measured {
         }
     });
     let made = (0..hits.len()).filter_map(|place| hits.hit(place));
-    let in_abstracts = made.filter(|it| made_by_abstract(*it)).count();
+    let in_abstracts = made.filter(|it| needs_abstract(*it)).count();
     Measured { first: first.unwrap_or_default(), last, hits: hits.len(), in_abstracts }
 }

@@ -18,7 +18,7 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use offprint::sources::{Control, Loading, Reading, Source, load_all, open};
+use offprint::sources::{LoadControl, LoadEvent, ReadOptions, Source, load_all, open};
 use portable_pty::CommandBuilder;
 
 use terminal::{Chunk, Session, median, millis};
@@ -116,11 +116,11 @@ fn write_lines(papers: &Path, lines: &Path) -> Result<u32, Box<dyn Error>> {
     let mut file = BufWriter::new(File::create(lines)?);
     let (mut count, mut failed) = (0, Ok(()));
     load_all(
-        vec![open(Source::File(papers.to_owned()), &Reading::default())?],
+        vec![open(Source::File(papers.to_owned()), &ReadOptions::default())?],
         None,
-        &Control::default(),
+        &LoadControl::default(),
         &mut |it| {
-            let Loading::Segment(segment) = it else { return };
+            let LoadEvent::Segment(segment) = it else { return };
             count += segment.len();
             for paper in (0..segment.len()).map(|row| segment.paper(row)) {
                 if failed.is_ok() {

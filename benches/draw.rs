@@ -5,11 +5,11 @@ mod made_up;
 
 use divan::Bencher;
 use offprint::app::{Event, Settings};
-use offprint::cite::CiteStyle;
+use offprint::cite::CiteOptions;
 use offprint::domain::{Corpus, KeyPattern};
-use offprint::library::Saved;
+use offprint::library::SavedSearch;
 use offprint::shell::{Headless, Loader};
-use offprint::sources::{Loading, Reading, Source};
+use offprint::sources::{LoadEvent, ReadOptions, Source};
 
 fn main() {
     divan::main();
@@ -17,8 +17,8 @@ fn main() {
 
 #[divan::bench(args = [(80, 24), (120, 36), (200, 60)])]
 fn one_frame(bencher: Bencher<'_, '_>, (width, height): (u16, u16)) {
-    let mut program = Headless::new(Settings::default(), CiteStyle::default(), width, height);
-    if let Ok(opened) = Loader::open(&[Source::Builtin], &Reading::default()) {
+    let mut program = Headless::new(Settings::default(), CiteOptions::default(), width, height);
+    if let Ok(opened) = Loader::open(&[Source::Builtin], &ReadOptions::default()) {
         program.load(opened, None);
     }
     bencher.bench_local(|| program.cells());
@@ -26,17 +26,17 @@ fn one_frame(bencher: Bencher<'_, '_>, (width, height): (u16, u16)) {
 
 #[divan::bench(args = [10_000, 100_000, 1_000_000])]
 fn one_frame_of_many_papers(bencher: Bencher<'_, '_>, papers: u32) {
-    let mut program = Headless::new(Settings::default(), CiteStyle::default(), 120, 36);
+    let mut program = Headless::new(Settings::default(), CiteOptions::default(), 120, 36);
     for (_, segment) in made_up::corpus(papers).segments() {
-        program.feed(Event::Loading(Loading::Segment(segment.clone())));
+        program.feed(Event::Load(LoadEvent::Segment(segment.clone())));
     }
-    program.feed(Event::Loading(Loading::Done));
-    program.feed(Event::Began(Saved::of("tra")));
+    program.feed(Event::Load(LoadEvent::Done));
+    program.feed(Event::InitialSearch(SavedSearch::from_query("tra")));
     bencher.bench_local(|| program.cells());
 }
 
 /// The built-in papers unpacked, read, joined and folded.
 #[divan::bench]
 fn the_built_in_corpus() -> Corpus {
-    offprint::sources::builtin(&KeyPattern::default())
+    offprint::sources::builtin_corpus(&KeyPattern::default())
 }

@@ -16,9 +16,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use offprint::domain::{Corpus, Draft, KeyPattern, Keys, Paper, PaperId, SegmentBuilder};
-use offprint::library::{Act, Deed, Desk, Store, Switch, Task, Which, import};
-use offprint::sources::{Loading, Source, builtin, corpus};
+use offprint::domain::{Corpus, Draft, IdentityKeys, KeyPattern, Paper, PaperId, SegmentBuilder};
+use offprint::library::{
+    Change, ChangeSet, Library, LibraryCommand, OnOff, PaperRef, Store, import,
+};
+use offprint::sources::{LoadEvent, Source, builtin_corpus, load_corpus};
 use portable_pty::CommandBuilder;
 use serde_json::json;
 
@@ -68,7 +70,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// The papers of a file, or made-up ones.
 fn papers(named: Option<&String>) -> Result<Corpus, Box<dyn Error>> {
     Ok(match named {
-        Some(path) => corpus(Source::File(path.into()))?.0,
+        Some(path) => load_corpus(Source::File(path.into()))?.0,
         None => made_up(),
     })
 }
@@ -114,7 +116,7 @@ fn write_marked(
     paper: &Paper<'_>,
 ) -> Result<(), Box<dyn Error>> {
     const PROCESS: &str = "00000000000000aa";
-    let keys = Keys::from(paper);
+    let keys = IdentityKeys::from(paper);
     let first = 1 + number * (ENTRIES_EACH + 1);
     let id = |number: usize| format!("{PROCESS}-{number}");
     let record = json!({"title": paper.title, "authors": paper.authors().collect::<Vec<_>>(),
@@ -189,16 +191,16 @@ fn marks(what: &str, library: &Path) -> Result<(), Box<dyn Error>> {
     let (held, taken) = (session.private_megabytes()?, session.cpu_millis()?);
     println!("a run with {what}: {held:.1} MB held, {taken:.0} ms of processor");
     session.quit(QUIT)?;
-    let (mut desk, _) = Desk::open(Some(library.to_owned()), None, KeyPattern::default())?;
-    for (_, segment) in builtin(&KeyPattern::default()).segments() {
-        desk.arrive(&Loading::Segment(segment.clone()));
+    let (mut desk, _) = Library::open_store(Some(library.to_owned()), None, KeyPattern::default())?;
+    for (_, segment) in builtin_corpus(&KeyPattern::default()).segments() {
+        desk.add_and_recognise(&LoadEvent::Segment(segment.clone()));
     }
     let mut recorded = Vec::new();
     for id in 0..MARKS {
-        let deeds = vec![Deed::Later(Switch::On)];
-        let act = Act { deeds, papers: vec![Which::Paper(PaperId(id as u32))] };
+        let deeds = vec![Change::Later(OnOff::On)];
+        let act = ChangeSet { changes: deeds, papers: vec![PaperRef::Corpus(PaperId(id as u32))] };
         let began = Instant::now();
-        desk.perform(&Task::Record(act));
+        desk.execute(&LibraryCommand::Record(act));
         recorded.push(millis(began.elapsed()));
     }
     println!(
@@ -225,11 +227,11 @@ fn synchronised(folder: &Path) -> Result<f64, Box<dyn Error>> {
 /// Has every paper of the corpus looked up, as when they come in.
 fn look_up(papers: &Corpus, what: &str, file: Option<PathBuf>) -> Result<(), Box<dyn Error>> {
     let began = Instant::now();
-    let (mut desk, _) = Desk::open(file, None, KeyPattern::default())?;
+    let (mut desk, _) = Library::open_store(file, None, KeyPattern::default())?;
     let opened = began.elapsed();
     let began = Instant::now();
     for (_, segment) in papers.segments() {
-        desk.arrive(&Loading::Segment(segment.clone()));
+        desk.add_and_recognise(&LoadEvent::Segment(segment.clone()));
     }
     println!(
         "{what}: opened in {:.1} ms, {} papers looked up in {:.0} ms",

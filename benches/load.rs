@@ -10,8 +10,8 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use offprint::domain::{Corpus, Linker};
-use offprint::sources::{Control, Loading, Reading, Source, load_all, open};
+use offprint::domain::{Corpus, Deduplicator};
+use offprint::sources::{LoadControl, LoadEvent, ReadOptions, Source, load_all, open};
 
 const SIZES: [usize; 3] = [1_000, 30_000, 300_000];
 
@@ -29,10 +29,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn measure(path: &Path) -> Result<(), Box<dyn Error>> {
     let before = private_bytes();
     let started = Instant::now();
-    let opened = open(Source::File(path.to_owned()), &Reading::default())?;
+    let opened = open(Source::File(path.to_owned()), &ReadOptions::default())?;
     let (mut corpus, mut first) = (Corpus::default(), Duration::ZERO);
-    load_all(vec![opened], None, &Control::default(), &mut |it| {
-        if let Loading::Segment(segment) = it {
+    load_all(vec![opened], None, &LoadControl::default(), &mut |it| {
+        if let LoadEvent::Segment(segment) = it {
             if corpus.is_empty() {
                 first = started.elapsed();
             }
@@ -60,8 +60,8 @@ fn measure(path: &Path) -> Result<(), Box<dyn Error>> {
 /// What it takes to find out which papers were met before, once they are read.
 fn print_linking(corpus: &Corpus) {
     let (before, started) = (private_bytes(), Instant::now());
-    let mut linker = Linker::default();
-    let overlay = corpus.segments().filter_map(|(_, it)| linker.meet(it)).last();
+    let mut linker = Deduplicator::default();
+    let overlay = corpus.segments().filter_map(|(_, it)| linker.add_segment(it)).last();
     let nanoseconds = started.elapsed().as_secs_f64() * 1e9 / f64::from(corpus.len().max(1));
     let memory = before.zip(private_bytes()).map_or(0.0, |(before, after)| after - before);
     let found = if overlay.is_some() { "some" } else { "none" };

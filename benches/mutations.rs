@@ -41,14 +41,14 @@ fn main() {
             let took = start.elapsed();
             hangs += usize::from(took > HANG);
             if took > slowest.0 {
-                slowest = (took, format!("input {at}, {}, {name}", format.name()));
+                slowest = (took, format!("input {at}, {}, {name}", format.join_name()));
             }
         };
         for format in [Some(format), detect(&bytes).ok()].into_iter().flatten() {
             let mut corpus = Corpus::default();
             step("read", &mut || corpus = checks::corpus(format, &bytes));
             for form in checks::forms() {
-                step(form.name(), &mut || checks::writer(form, &corpus));
+                step(form.field_name(), &mut || checks::writer(form, &corpus));
             }
         }
     }

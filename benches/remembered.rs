@@ -14,9 +14,9 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use offprint::domain::{Corpus, Marks, Paper, PaperId, family_names};
-use offprint::search::{Direction, Order, Query, Request, Searcher, Ticket};
-use offprint::sources::{Source, corpus};
-use offprint::text::{fold, readable, words};
+use offprint::search::{Query, QueryId, Request, Searcher, SortDirection, SortKey};
+use offprint::sources::{Source, load_corpus};
+use offprint::text::{fold, tex_to_unicode, words};
 
 const PAPERS: usize = 200;
 const FIRST: usize = 10;
@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     };
     let fzf = arguments.next();
-    let (papers, _) = corpus(Source::File(path.into()))?;
+    let (papers, _) = load_corpus(Source::File(path.into()))?;
     let folder = tempfile::tempdir()?;
     let lines = folder.path().join("lines");
     write_lines(&papers, &lines)?;
@@ -83,7 +83,7 @@ fn query<'a>(
 ) -> Option<(String, Paper<'a>)> {
     const SHORTEST: usize = 4;
     let paper = papers.get(id)?;
-    let title = fold(&readable(paper.title));
+    let title = fold(&tex_to_unicode(paper.title));
     let long = words(&title).filter(|it| it.is_ascii() && it.len() >= SHORTEST);
     let long: Vec<String> = long.map(str::to_owned).collect();
     let name = fold(family_names(&paper).first()?);
@@ -155,16 +155,16 @@ fn write_lines(papers: &Corpus, path: &Path) -> Result<(), Box<dyn Error>> {
 /// The place, from one, of a paper that reads so.
 fn place(searcher: &mut Searcher, papers: &Corpus, query: &str, meant: &str) -> Option<usize> {
     let request = Request {
-        own: offprint::cite::Bibliographies::default(),
-        ticket: Ticket(0),
+        bibliographies: offprint::cite::SharedBibliography::default(),
+        query_id: QueryId(0),
         query: Arc::new(Query::parse(query)),
         corpus: papers.clone(),
         marks: Arc::new(Marks::default()),
-        order: Order::Relevance,
-        direction: Direction::Forward,
+        sort_key: SortKey::Relevance,
+        direction: SortDirection::Forward,
     };
     let mut hits = None;
-    searcher.answer(&request, &|| false, &mut |answer| hits = Some(answer.hits));
+    searcher.search(&request, &|| false, &mut |answer| hits = Some(answer.hits));
     let is_meant = |id| papers.get(id).is_some_and(|it| line(&it) == meant);
     Some(hits?.ids().take(FIRST).position(is_meant)? + 1)
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 use divan::{Bencher, black_box};
 use offprint::domain::{Corpus, Marks};
 use offprint::search::{
-    Answer, Direction, Field, Highlighter, Order, Query, Request, Searcher, Ticket,
+    Highlighter, Query, QueryField, QueryId, Request, Response, Searcher, SortDirection, SortKey,
 };
 
 use made_up::corpus;
@@ -53,8 +53,8 @@ fn highlights(bencher: Bencher<'_, '_>) {
     let rows: Vec<_> = SMALL.papers().take(40).map(|(_, paper)| paper).collect();
     bencher.bench(|| {
         for row in &rows {
-            black_box(highlighter.highlight(row.title, Field::Title));
-            black_box(highlighter.highlight(row.author_list, Field::Authors));
+            black_box(highlighter.highlight(row.title, QueryField::Title));
+            black_box(highlighter.highlight(row.author_list, QueryField::Authors));
         }
     });
 }
@@ -62,9 +62,9 @@ fn highlights(bencher: Bencher<'_, '_>) {
 /// Until every hit is there; counting them for the facets comes after.
 fn settle(bencher: Bencher<'_, '_>, corpus: &Corpus, query: &str) {
     let mut searcher = Searcher::default();
-    searcher.prepare(corpus, &|| false, &mut |_| ());
+    searcher.index(corpus, &|| false, &mut |_| ());
     until(bencher, &mut searcher, &request(corpus, query), |answer| {
-        answer.searched == corpus.len()
+        answer.searched_papers == corpus.len()
     });
 }
 
@@ -73,11 +73,11 @@ fn until(
     bencher: Bencher<'_, '_>,
     searcher: &mut Searcher,
     request: &Request,
-    is_awaited: impl Fn(&Answer) -> bool,
+    is_awaited: impl Fn(&Response) -> bool,
 ) {
     bencher.bench_local(|| {
         let seen = AtomicBool::new(false);
-        searcher.answer(request, &|| seen.load(Ordering::Relaxed), &mut |answer| {
+        searcher.search(request, &|| seen.load(Ordering::Relaxed), &mut |answer| {
             seen.fetch_or(is_awaited(black_box(&answer)), Ordering::Relaxed);
         });
     });
@@ -85,12 +85,12 @@ fn until(
 
 fn request(corpus: &Corpus, query: &str) -> Request {
     Request {
-        own: offprint::cite::Bibliographies::default(),
-        ticket: Ticket(0),
+        bibliographies: offprint::cite::SharedBibliography::default(),
+        query_id: QueryId(0),
         query: Arc::new(Query::parse(query)),
         corpus: corpus.clone(),
         marks: Arc::new(Marks::default()),
-        order: Order::Relevance,
-        direction: Direction::Forward,
+        sort_key: SortKey::Relevance,
+        direction: SortDirection::Forward,
     }
 }

@@ -9,8 +9,8 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use offprint::cite::{CiteStyle, Form, Press, Style, render};
-use offprint::domain::{Corpus, Fact, PaperId, SegmentBuilder};
+use offprint::cite::{CiteOptions, OutputFormat, Style, StyleCache, render};
+use offprint::domain::{BibField, Corpus, PaperId, SegmentBuilder};
 use offprint::formats::{detect, read};
 use serde_json::Value;
 
@@ -42,13 +42,13 @@ fn lines() -> Vec<HashMap<String, String>> {
 fn each_reference_is_that_of_pandoc_or_differs_for_a_reason() {
     let corpus = corpus();
     let papers: HashMap<&str, PaperId> =
-        corpus.papers().map(|(id, paper)| (paper.fact(Fact::Key), id)).collect();
+        corpus.papers().map(|(id, paper)| (paper.field(BibField::Key), id)).collect();
     assert_eq!(papers.len(), 60);
-    let press = Press::default();
+    let press = StyleCache::default();
     for line in lines() {
-        let style = Style::named(&line["style"]).unwrap();
-        let style = CiteStyle { style, press: press.clone(), ..CiteStyle::default() };
-        let set = render(&corpus, &[papers[&*line["key"]]], Form::Reference, &style);
+        let style = Style::find(&line["style"]).unwrap();
+        let style = CiteOptions { style, style_cache: press.clone(), ..CiteOptions::default() };
+        let set = render(&corpus, &[papers[&*line["key"]]], OutputFormat::Reference, &style);
         assert_eq!(set.text, line["reference"], "{} in {}", line["key"], line["style"]);
         if let Some(other) = line.get("pandoc") {
             assert_ne!(*other, line["reference"]);

@@ -6,11 +6,11 @@ use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
 use biblatex::{Bibliography, ChunksExt};
-use offprint::cite::{CiteStyle, Form, render};
-use offprint::domain::{Corpus, Draft, KeyPattern, Kind, Name, PaperId, SegmentBuilder};
+use offprint::cite::{CiteOptions, OutputFormat, render};
+use offprint::domain::{Corpus, Draft, KeyPattern, PaperId, PaperKind, PersonName, SegmentBuilder};
 use offprint::formats::{Defect, detect, read};
-use offprint::sources::builtin;
-use offprint::text::readable;
+use offprint::sources::builtin_corpus;
+use offprint::text::tex_to_unicode;
 
 fn records(bytes: &[u8]) -> Vec<Result<Draft, Defect>> {
     let mut records = Vec::new();
@@ -55,13 +55,13 @@ fn show(draft: &Draft, text: &mut String) {
         ("urls", draft.urls.join(" | ")),
         ("abstract", draft.abstract_text.clone()),
     ];
-    if draft.kind != Kind::Unknown {
+    if draft.kind != PaperKind::Unknown {
         writeln!(text, "  kind: {:?}", draft.kind).unwrap();
     }
     for (name, value) in fields.into_iter().filter(|(_, it)| !it.is_empty()) {
         writeln!(text, "  {name}: {value}").unwrap();
     }
-    for (fact, value) in &draft.facts {
+    for (fact, value) in &draft.fields {
         writeln!(text, "  {fact:?}: {value}").unwrap();
     }
 }
@@ -200,34 +200,34 @@ fn a_bibliography_is_given_back_as_it_came_but_for_what_stands_elsewhere() {
     let corpus = corpus(records(bytes));
     let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
     for &id in &ids {
-        let entry = render(&corpus, &[id], Form::Bibtex, &CiteStyle::default()).text;
+        let entry = render(&corpus, &[id], OutputFormat::Bibtex, &CiteOptions::default()).text;
         let is_same = text.contains(&entry);
         let is_made =
             entry.contains("{Journal of Map Lore}") || entry.contains("  booktitle = {Proc");
         assert!(entry.ends_with('\n') && is_same != is_made, "{entry}");
     }
-    let keys = render(&corpus, &ids, Form::Key, &CiteStyle::default()).text;
+    let keys = render(&corpus, &ids, OutputFormat::Key, &CiteOptions::default()).text;
     assert_eq!(keys.matches("euler2033bridges,").count(), 1);
     assert_eq!(keys.matches("euler2033bridges-").count(), 1);
     // Another parser takes no key twice.
-    let keys = render(&corpus, &ids[..5], Form::Key, &CiteStyle::default()).text;
-    let written = render(&corpus, &ids[..5], Form::Bibtex, &CiteStyle::default()).text;
+    let keys = render(&corpus, &ids[..5], OutputFormat::Key, &CiteOptions::default()).text;
+    let written = render(&corpus, &ids[..5], OutputFormat::Bibtex, &CiteOptions::default()).text;
     let read = Bibliography::parse(&written).unwrap();
     assert_eq!(keys, read.keys().collect::<Vec<_>>().join(","));
 }
 
 #[test]
 fn json_lines_written_are_the_papers_that_were_read() {
-    let papers = builtin(&KeyPattern::default());
+    let papers = builtin_corpus(&KeyPattern::default());
     let ids: Vec<PaperId> = papers.papers().map(|(id, _)| id).collect();
-    let lines = render(&papers, &ids, Form::Jsonl, &CiteStyle::default());
+    let lines = render(&papers, &ids, OutputFormat::Jsonl, &CiteOptions::default());
     let again = corpus(records(lines.text.as_bytes()));
-    assert_eq!(render(&again, &ids, Form::Jsonl, &CiteStyle::default()).text, lines.text);
+    assert_eq!(render(&again, &ids, OutputFormat::Jsonl, &CiteOptions::default()).text, lines.text);
 }
 
 #[test]
 fn no_two_built_in_papers_share_a_key() {
-    let corpus = builtin(&KeyPattern::default());
+    let corpus = builtin_corpus(&KeyPattern::default());
     let mut keys: Vec<String> = corpus.papers().map(|(id, _)| corpus.citation_key(id)).collect();
     let all = keys.len();
     keys.sort();
@@ -237,15 +237,15 @@ fn no_two_built_in_papers_share_a_key() {
 
 #[test]
 fn bibtex_of_every_built_in_paper_is_read_back() {
-    let corpus = builtin(&KeyPattern::default());
+    let corpus = builtin_corpus(&KeyPattern::default());
     let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
-    let written = render(&corpus, &ids, Form::Bibtex, &CiteStyle::default());
-    assert_eq!((written.papers, written.lacking), (198, 0));
+    let written = render(&corpus, &ids, OutputFormat::Bibtex, &CiteOptions::default());
+    assert_eq!((written.papers, written.omitted), (198, 0));
     let read = Bibliography::parse(&written.text).unwrap();
     assert_eq!(read.len(), 198);
     for (id, paper) in corpus.papers() {
         let entry = read.get(&corpus.citation_key(id)).unwrap();
-        assert_eq!(entry.title().unwrap().format_verbatim(), readable(paper.title));
+        assert_eq!(entry.title().unwrap().format_verbatim(), tex_to_unicode(paper.title));
         assert_eq!(entry.get("year").unwrap().format_verbatim(), paper.year.unwrap().to_string());
         assert_eq!(entry.get("eprint").unwrap().format_verbatim(), paper.arxiv);
         let authors: Vec<(String, String)> = entry
@@ -254,7 +254,7 @@ fn bibtex_of_every_built_in_paper_is_read_back() {
             .into_iter()
             .map(|it| (it.given_name, [it.prefix, it.name].join(" ").trim().to_owned()))
             .collect();
-        let names = paper.authors().map(|it| Name::parse(&readable(it)));
+        let names = paper.authors().map(|it| PersonName::parse(&tex_to_unicode(it)));
         let names: Vec<_> = names.map(|it| (it.given, it.family)).collect();
         assert_eq!(authors, names, "{}", paper.title);
     }

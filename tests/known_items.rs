@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use offprint::domain::{Corpus, KeyPattern, Marks};
-use offprint::search::{Direction, Order, Query, Request, Searcher, Ticket};
-use offprint::sources::builtin;
+use offprint::search::{Query, QueryId, Request, Searcher, SortDirection, SortKey};
+use offprint::sources::builtin_corpus;
 
 /// What someone types who half remembers a paper, and how its title begins.
 type Items = [(&'static str, &'static str); 10];
@@ -104,16 +104,16 @@ const FACTS: Items = [
 /// The place, from one, of the paper that is meant.
 fn place(searcher: &mut Searcher, corpus: &Corpus, query: &str, beginning: &str) -> Option<usize> {
     let request = Request {
-        own: offprint::cite::Bibliographies::default(),
-        ticket: Ticket(0),
+        bibliographies: offprint::cite::SharedBibliography::default(),
+        query_id: QueryId(0),
         query: Arc::new(Query::parse(query)),
         corpus: corpus.clone(),
         marks: Arc::new(Marks::default()),
-        order: Order::Relevance,
-        direction: Direction::Forward,
+        sort_key: SortKey::Relevance,
+        direction: SortDirection::Forward,
     };
     let mut last = None;
-    searcher.answer(&request, &|| false, &mut |answer| last = Some(answer));
+    searcher.search(&request, &|| false, &mut |answer| last = Some(answer));
     let is_meant = |title: &str| title.starts_with(beginning);
     let place =
         last?.hits.ids().position(|id| corpus.get(id).is_some_and(|it| is_meant(it.title)))?;
@@ -122,7 +122,7 @@ fn place(searcher: &mut Searcher, corpus: &Corpus, query: &str, beginning: &str)
 
 #[test]
 fn a_paper_half_remembered_comes_first() {
-    let corpus = builtin(&KeyPattern::default());
+    let corpus = builtin_corpus(&KeyPattern::default());
     let mut searcher = Searcher::default();
     let kinds = [TITLE_WORDS, AUTHOR_AND_WORD, ABSTRACT_WORDS, NAMES, SLIPS, BEGINNINGS];
     let places: Vec<(&str, Option<usize>)> = kinds
@@ -136,7 +136,7 @@ fn a_paper_half_remembered_comes_first() {
 
 #[test]
 fn a_paper_known_by_author_and_year_comes_first() {
-    let corpus = builtin(&KeyPattern::default());
+    let corpus = builtin_corpus(&KeyPattern::default());
     let mut searcher = Searcher::default();
     for (query, beginning) in FACTS {
         assert_eq!(place(&mut searcher, &corpus, query, beginning), Some(1), "{query}");

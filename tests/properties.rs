@@ -4,17 +4,18 @@
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
-use offprint::app::model::popup_rows::rows;
+use offprint::app::model::popup_rows::popup_rows;
 use offprint::app::{
-    Code, Effect, Event, Frame, Key, LinkShown, Mode, Pane, Passage, Settings, State, update,
+    Effect, Event, FrameStats, HighlightedSnippet, Key, KeyCode, Mode, Pane, Settings, State,
+    UnopenedLink, update,
 };
-use offprint::cite::CiteStyle;
-use offprint::domain::{Draft, Linker, PaperId, Segment, SegmentBuilder};
+use offprint::cite::CiteOptions;
+use offprint::domain::{Deduplicator, Draft, PaperId, Segment, SegmentBuilder};
 use offprint::formats::Defect;
-use offprint::library::Saved;
-use offprint::search::{Answer, Facets, Hits, Searcher, Stage, Ticket};
+use offprint::library::SavedSearch;
+use offprint::search::{Facets, Hits, QueryId, Response, Searcher, Stage};
 use offprint::shell::Headless;
-use offprint::sources::Loading;
+use offprint::sources::LoadEvent;
 use offprint::ui;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -51,20 +52,20 @@ fn key() -> impl Strategy<Value = Key> {
     let plain = proptest::sample::select(letters.clone()).prop_map(Key::char);
     let control = proptest::sample::select(letters).prop_map(|c| Key::ctrl(c.to_ascii_lowercase()));
     let named = proptest::sample::select(vec![
-        Code::Enter,
-        Code::Esc,
-        Code::Tab,
-        Code::Backspace,
-        Code::Delete,
-        Code::Up,
-        Code::Down,
-        Code::Left,
-        Code::Right,
-        Code::Home,
-        Code::End,
-        Code::PageUp,
-        Code::PageDown,
-        Code::F(1),
+        KeyCode::Enter,
+        KeyCode::Esc,
+        KeyCode::Tab,
+        KeyCode::Backspace,
+        KeyCode::Delete,
+        KeyCode::Up,
+        KeyCode::Down,
+        KeyCode::Left,
+        KeyCode::Right,
+        KeyCode::Home,
+        KeyCode::End,
+        KeyCode::PageUp,
+        KeyCode::PageDown,
+        KeyCode::F(1),
     ]);
     let unusual = (any::<char>(), any::<bool>(), any::<bool>()).prop_map(|(c, ctrl, alt)| Key {
         ctrl,
@@ -140,24 +141,24 @@ fn segment(drafts: &[Draft]) -> Arc<Segment> {
 
 /// An answer to a question that was asked so many questions before.
 fn stale(state: &State, age: u64, papers: u32) -> Event {
-    Event::Matched(Answer {
-        ticket: Ticket(state.filter.ticket.0.wrapping_sub(age)),
-        hits: Hits::All(papers),
-        searched: papers,
+    Event::SearchResponse(Response {
+        query_id: QueryId(state.filter.query_id.0.wrapping_sub(age)),
+        hits: Hits::AllInOrder(papers),
+        searched_papers: papers,
         facets: Some(Arc::new(Facets { years: vec![(2000, papers)], ..Facets::default() })),
-        also: vec!["nothing".to_owned()],
+        corrections: vec!["nothing".to_owned()],
         stage: Stage::Final,
     })
 }
 
 #[test]
 fn a_final_answer_is_not_taken_back_by_an_earlier_one() {
-    for stage in [Stage::Partial, Stage::Abstracts] {
+    for stage in [Stage::Partial, Stage::ReadingAbstracts] {
         let mut state = State::new(Arc::new(Settings::default()), 120, 36);
         let (settled, early) = (stale(&state, 0, 0), stale(&state, 0, 1));
         let _ = update(&mut state, settled);
-        let Event::Matched(answer) = early else { unreachable!() };
-        let _ = update(&mut state, Event::Matched(Answer { stage, ..answer }));
+        let Event::SearchResponse(answer) = early else { unreachable!() };
+        let _ = update(&mut state, Event::SearchResponse(Response { stage, ..answer }));
         assert_eq!((state.filter.stage, state.hits().len()), (Stage::Final, 0), "{stage:?}");
     }
 }
@@ -167,30 +168,30 @@ fn event(state: &State, step: Step) -> Option<Event> {
     Some(match step {
         Step::Key(key) => Event::Key(key),
         Step::Paste(text) => Event::Paste(text),
-        Step::Filter(text) => Event::Began(Saved::of(&text)),
-        Step::Resize(width, height) => Event::Resized { width, height },
-        Step::Papers(drafts) => Event::Loading(Loading::Segment(segment(&drafts))),
+        Step::Filter(text) => Event::InitialSearch(SavedSearch::from_query(&text)),
+        Step::Resize(width, height) => Event::Resize { width, height },
+        Step::Papers(drafts) => Event::Load(LoadEvent::Segment(segment(&drafts))),
         Step::Progress(bytes, total) => {
-            Event::Loading(Loading::Progress { bytes, total, papers: state.corpus.len() })
+            Event::Load(LoadEvent::Progress { bytes, total, papers: state.corpus.len() })
         }
         Step::Defect(reason) => {
-            Event::Loading(Loading::Defect(Defect { source: "x".into(), line: 1, reason }))
+            Event::Load(LoadEvent::Defect(Defect { source: "x".into(), line: 1, reason }))
         }
-        Step::Done => Event::Loading(Loading::Done),
-        Step::Broke(why) => Event::Loading(Loading::Failed(why)),
-        Step::Woke => Event::Woke,
+        Step::Done => Event::Load(LoadEvent::Done),
+        Step::Broke(why) => Event::Load(LoadEvent::Failed(why)),
+        Step::Woke => Event::WakeUp,
         Step::Arrive(_) => return None,
         Step::Stale(age, papers) => stale(state, age, papers),
         Step::Abstract(id, text) => {
-            Event::Fetched { id: PaperId(id), abstract_text: Ok(Arc::from(text)) }
+            Event::Abstract { id: PaperId(id), abstract_text: Ok(Arc::from(text)) }
         }
         Step::Sentence(id, text) => {
             let highlights = text.char_indices().take(1).map(|(at, c)| at..at + c.len_utf8());
-            let passage = Passage { highlights: highlights.collect(), text };
-            Event::Sentences { ticket: state.filter.ticket, found: vec![(PaperId(id), passage)] }
+            let passage = HighlightedSnippet { highlights: highlights.collect(), text };
+            Event::Snippets { ticket: state.filter.query_id, found: vec![(PaperId(id), passage)] }
         }
-        Step::Receipt(receipt) => Event::Copied(receipt),
-        Step::Link(url) => Event::Opened(Err(LinkShown { why: url.clone(), url })),
+        Step::Receipt(receipt) => Event::CopyResult(receipt),
+        Step::Link(url) => Event::OpenResult(Err(UnopenedLink { reason: url.clone(), url })),
     })
 }
 
@@ -210,11 +211,11 @@ fn check(state: &State) {
     assert!(list.cursor < hits.max(1), "cursor at {} of {hits}", list.cursor);
     assert!(list.top <= list.cursor, "top at {}, cursor at {}", list.top, list.cursor);
     assert!(list.cursor < list.top + state.view.areas.list_rows().max(1), "cursor out of sight");
-    if let Mode::Overlay(overlay) = &state.mode {
-        assert!(overlay.cursor < rows(state, overlay).len().max(1), "beyond the last row");
+    if let Mode::Popup(overlay) = &state.mode {
+        assert!(overlay.cursor < popup_rows(state, overlay).len().max(1), "beyond the last row");
         assert!(overlay.top <= overlay.cursor, "the row under the cursor is above the overlay");
     }
-    if let Some(reading) = &state.view.reading {
+    if let Some(reading) = &state.view.paper_text {
         assert!(reading.top < reading.lines.len().max(1), "read beyond the last line");
     }
     let selected = state.selection.papers();
@@ -233,7 +234,7 @@ struct Scattered {
     searcher: Searcher,
     under_way: VecDeque<Event>,
     loaded: Vec<Arc<Segment>>,
-    linker: Linker,
+    linker: Deduplicator,
     has_quit: bool,
 }
 
@@ -244,7 +245,7 @@ impl Scattered {
             searcher: Searcher::default(),
             under_way: VecDeque::new(),
             loaded: Vec::new(),
-            linker: Linker::default(),
+            linker: Deduplicator::default(),
             has_quit: false,
         }
     }
@@ -262,10 +263,10 @@ impl Scattered {
     }
 
     fn happen(&mut self, event: Event) {
-        if let Event::Loading(Loading::Segment(segment)) = &event {
+        if let Event::Load(LoadEvent::Segment(segment)) = &event {
             self.loaded.push(Arc::clone(segment));
-            if let Some(overlay) = self.linker.meet(segment) {
-                self.happen(Event::Loading(Loading::Linked(overlay)));
+            if let Some(overlay) = self.linker.add_segment(segment) {
+                self.happen(Event::Load(LoadEvent::Duplicates(overlay)));
             }
         }
         for effect in update(&mut self.state, event) {
@@ -276,24 +277,25 @@ impl Scattered {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Search(request) => {
-                let mut post = |answer| self.under_way.push_back(Event::Matched(answer));
-                self.searcher.answer(&request, &|| false, &mut post);
+                let mut post = |answer| self.under_way.push_back(Event::SearchResponse(answer));
+                self.searcher.search(&request, &|| false, &mut post);
             }
-            Effect::Fetch(id) => {
+            Effect::FetchAbstract(id) => {
                 let text = self.state.corpus.abstract_text(id).unwrap_or_default();
-                self.under_way.push_back(Event::Fetched { id, abstract_text: Ok(Arc::from(text)) });
+                self.under_way
+                    .push_back(Event::Abstract { id, abstract_text: Ok(Arc::from(text)) });
             }
-            Effect::Wake => self.under_way.push_back(Event::Woke),
+            Effect::ScheduleWakeUp => self.under_way.push_back(Event::WakeUp),
             Effect::Reload => {
-                self.happen(Event::Reopened);
-                self.linker = Linker::default();
-                let again = std::mem::take(&mut self.loaded).into_iter().map(Loading::Segment);
-                self.under_way.extend(again.chain([Loading::Done]).map(Event::Loading));
+                self.happen(Event::LoadRestart);
+                self.linker = Deduplicator::default();
+                let again = std::mem::take(&mut self.loaded).into_iter().map(LoadEvent::Segment);
+                self.under_way.extend(again.chain([LoadEvent::Done]).map(Event::Load));
             }
             Effect::Quit(_) => self.has_quit = true,
             Effect::Redraw => {
-                let frame = Frame { bytes: 1, micros: 1 };
-                self.under_way.push_back(Event::Drawn(frame));
+                let frame = FrameStats { bytes: 1, micros: 1 };
+                self.under_way.push_back(Event::FrameStats(frame));
             }
             _ => {}
         }
@@ -302,15 +304,15 @@ impl Scattered {
 
 #[test]
 fn the_cursor_stays_on_a_menu_whose_rows_become_fewer() {
-    let mut program = Headless::new(Settings::default(), CiteStyle::default(), 120, 36);
+    let mut program = Headless::new(Settings::default(), CiteOptions::default(), 120, 36);
     let papers = ["On maps", "On rivers"];
     let drafts = papers.map(|title| Draft { title: title.into(), ..Draft::default() });
-    program.feed(Event::Loading(Loading::Segment(segment(&drafts))));
+    program.feed(Event::Load(LoadEvent::Segment(segment(&drafts))));
     for letter in ['E', 'G'] {
         program.feed(Event::Key(Key::char(letter)));
     }
     // Papers that the filter leaves out are in no row that takes all.
-    program.feed(Event::Began(Saved::of("no such word")));
+    program.feed(Event::InitialSearch(SavedSearch::from_query("no such word")));
     check(program.state());
 }
 
@@ -319,7 +321,7 @@ proptest! {
 
     #[test]
     fn whatever_happens_the_screen_can_be_drawn_and_the_cursor_is_on_a_hit(steps in steps()) {
-        let mut program = Headless::new(Settings::default(), CiteStyle::default(), 120, 36);
+        let mut program = Headless::new(Settings::default(), CiteOptions::default(), 120, 36);
         for step in steps {
             if let Some(event) = event(program.state(), step) {
                 program.feed(event);
@@ -369,12 +371,12 @@ proptest! {
         }
         program.has_quit = false;
         for _ in 0..8 {
-            program.happen(Event::Key(Key::plain(Code::Esc)));
+            program.happen(Event::Key(Key::plain(KeyCode::Esc)));
         }
         prop_assert!(!program.has_quit);
         let state = &program.state;
         prop_assert!(matches!(state.mode, Mode::Panes) && state.view.pane == Pane::List);
-        prop_assert!(state.selection.is_empty() && state.filter.line.is_empty());
-        prop_assert!(state.view.pressed.keys.is_empty() && state.view.pressed.count.is_none());
+        prop_assert!(state.selection.is_empty() && state.filter.field.is_empty());
+        prop_assert!(state.view.pending_keys.keys.is_empty() && state.view.pending_keys.count.is_none());
     }
 }

@@ -12,7 +12,7 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use hayagriva::archive::ArchivedStyle;
-use offprint::cite::{CiteStyle, Form, Press, Style, render};
+use offprint::cite::{CiteOptions, OutputFormat, Style, StyleCache, render};
 use offprint::domain::{Corpus, PaperId, SegmentBuilder};
 use offprint::formats::{detect, read};
 use proptest::prelude::*;
@@ -32,20 +32,20 @@ fn papers() -> Corpus {
 }
 
 /// Every paper for itself, in the order of the file, and then the HTML of one and a list of three.
-fn set(name: &str, press: &Press) -> String {
+fn set(name: &str, press: &StyleCache) -> String {
     let corpus = papers();
-    let style = CiteStyle {
-        style: Style::named(name).unwrap(),
-        press: press.clone(),
-        ..CiteStyle::default()
+    let style = CiteOptions {
+        style: Style::find(name).unwrap(),
+        style_cache: press.clone(),
+        ..CiteOptions::default()
     };
     let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
     let mut text = String::new();
     for id in &ids {
-        let reference = render(&corpus, &[*id], Form::Reference, &style);
+        let reference = render(&corpus, &[*id], OutputFormat::Reference, &style);
         writeln!(text, "{}", reference.text).unwrap();
     }
-    let list = render(&corpus, &[ids[29], ids[1], ids[0]], Form::Reference, &style);
+    let list = render(&corpus, &[ids[29], ids[1], ids[0]], OutputFormat::Reference, &style);
     write!(text, "\nList:\n{}\n\nHTML:\n{}\n", list.text, list.html.unwrap()).unwrap();
     text
 }
@@ -81,7 +81,7 @@ fn what_is_packed_is_what_the_archive_has() {
 
 #[test]
 fn each_style_sets_papers_of_every_kind_as_its_rules_have_it() {
-    let press = Press::default();
+    let press = StyleCache::default();
     for name in [
         "apa",
         "mla",
@@ -104,15 +104,15 @@ fn each_style_sets_papers_of_every_kind_as_its_rules_have_it() {
 fn every_built_in_style_sets_every_paper() {
     let corpus = papers();
     let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
-    let press = Press::default();
+    let press = StyleCache::default();
     for style in Style::all() {
         let name = style.name().to_owned();
-        let style = CiteStyle { style, press: press.clone(), ..CiteStyle::default() };
-        let list = render(&corpus, &ids, Form::Reference, &style);
-        assert_eq!((list.papers, list.lacking), (30, 0), "{name}");
+        let style = CiteOptions { style, style_cache: press.clone(), ..CiteOptions::default() };
+        let list = render(&corpus, &ids, OutputFormat::Reference, &style);
+        assert_eq!((list.papers, list.omitted), (30, 0), "{name}");
         assert!(!list.text.contains("  "), "{name}");
         for id in &ids {
-            let one = render(&corpus, &[*id], Form::Reference, &style);
+            let one = render(&corpus, &[*id], OutputFormat::Reference, &style);
             let title = corpus.get(*id).unwrap().title;
             assert_eq!(one.papers, 1, "{name}: {title}");
             assert!(!one.text.contains('\n'), "{name}: {title}");
@@ -207,14 +207,14 @@ proptest! {
 
 /// A style is refused with a reason on one line, or sets papers.
 fn tried(xml: &str) {
-    match Style::own("mine.csl", xml) {
+    match Style::from_xml("mine.csl", xml) {
         Err(why) => assert!(why.starts_with("mine.csl: ") && !why.contains('\n'), "{why}"),
         Ok(style) => {
             let corpus = papers();
             let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).take(6).collect();
-            let style = CiteStyle { style, ..CiteStyle::default() };
-            let set = render(&corpus, &ids, Form::Reference, &style);
-            assert_eq!(set.papers + set.lacking, ids.len());
+            let style = CiteOptions { style, ..CiteOptions::default() };
+            let set = render(&corpus, &ids, OutputFormat::Reference, &style);
+            assert_eq!(set.papers + set.omitted, ids.len());
         }
     }
 }

@@ -10,10 +10,10 @@ use std::ops::ControlFlow;
 mod samples;
 
 use biblatex::Bibliography;
-use offprint::cite::{CiteStyle, Form, render};
+use offprint::cite::{CiteOptions, OutputFormat, render};
 use offprint::domain::{Corpus, Draft, PaperId, SegmentBuilder};
 use offprint::formats::{Format, detect, read};
-use offprint::sources::{Source, corpus};
+use offprint::sources::{Source, load_corpus};
 use proptest::prelude::*;
 use samples::SAMPLES;
 
@@ -109,7 +109,7 @@ proptest! {
     fn a_file_of_any_bytes_is_read_or_refused_with_a_reason(bytes in any_file()) {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(&bytes).unwrap();
-        match corpus(Source::File(file.path().to_owned())) {
+        match load_corpus(Source::File(file.path().to_owned())) {
             Ok((corpus, defects)) => prop_assert!(
                 !corpus.is_empty() || !defects.is_empty() || bytes.trim_ascii().is_empty()
             ),
@@ -124,13 +124,13 @@ proptest! {
         builder.push(&draft);
         let mut corpus = Corpus::default();
         corpus.push(builder.seal());
-        for form in Form::ALL {
-            let one = render(&corpus, &[PaperId(0)], form, &CiteStyle::default());
-            prop_assert_eq!(one.papers + one.lacking, 1);
+        for form in OutputFormat::ALL {
+            let one = render(&corpus, &[PaperId(0)], form, &CiteOptions::default());
+            prop_assert_eq!(one.papers + one.omitted, 1);
             prop_assert_eq!(one.text.is_empty(), one.papers == 0);
             prop_assert!(!one.text.contains(|c: char| c.is_control() && c != '\n' && c != '\t'));
         }
-        let bibtex = render(&corpus, &[PaperId(0)], Form::Bibtex, &CiteStyle::default()).text;
+        let bibtex = render(&corpus, &[PaperId(0)], OutputFormat::Bibtex, &CiteOptions::default()).text;
         let braces = |c| bibtex.matches(c).count();
         prop_assert_eq!(braces('{'), braces('}'));
         let parsed = Bibliography::parse(&bibtex);
@@ -224,7 +224,7 @@ fn a_line_beyond_measure_is_a_defect_and_not_kept() {
         read(format, &mut input, &mut |it| {
             if let Ok(draft) = it {
                 papers += 1;
-                longest = longest.max(draft.size());
+                longest = longest.max(draft.text_bytes());
             }
             ControlFlow::Continue(())
         })
@@ -247,7 +247,7 @@ fn entities_inside_of_entities_are_not_unfolded() {
         let text = String::from_utf8_lossy(bytes).replacen("<title>", "<title>&e29;", 1);
         let body = text.split_once("?>").map_or(text.as_str(), |(_, body)| body);
         let bomb = format!("<?xml version=\"1.0\"?><!DOCTYPE x [{entities}]>{body}");
-        let longest = papers(format, bomb.as_bytes()).iter().map(Draft::size).max();
+        let longest = papers(format, bomb.as_bytes()).iter().map(Draft::text_bytes).max();
         assert!(longest.is_none_or(|it| it < 1 << 16), "{format:?}");
     }
     let anchors = levels("  e0: &e0 ha\n", |at, below| {
@@ -328,7 +328,8 @@ fn a_record_with_a_hundred_thousand_of_anything_is_read_and_its_lists_are_cut_an
         builder.push(&draft);
         let mut papers = Corpus::default();
         papers.push(builder.seal());
-        let rendered = render(&papers, &[PaperId(0)], Form::Bibtex, &CiteStyle::default());
+        let rendered =
+            render(&papers, &[PaperId(0)], OutputFormat::Bibtex, &CiteOptions::default());
         assert_eq!(rendered.papers, 1);
     }
 }
@@ -336,5 +337,8 @@ fn a_record_with_a_hundred_thousand_of_anything_is_read_and_its_lists_are_cut_an
 #[test]
 fn an_abstract_with_a_hundred_thousand_addresses_has_each_of_them_once() {
     let urls: Vec<String> = (0..100_000).map(|it| format!("https://example.org/{it}")).collect();
-    assert_eq!(offprint::text::links(&[urls.join(" "), urls.join(" ")].join(" ")).len(), 100_000);
+    assert_eq!(
+        offprint::text::find_urls(&[urls.join(" "), urls.join(" ")].join(" ")).len(),
+        100_000
+    );
 }

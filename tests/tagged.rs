@@ -5,35 +5,40 @@
 
 use std::ops::ControlFlow;
 
-use offprint::cite::{CiteStyle, Form, render};
-use offprint::domain::{Corpus, Draft, Fact, KeyPattern, Kind, Name, PaperId, SegmentBuilder};
+use offprint::cite::{CiteOptions, OutputFormat, render};
+use offprint::domain::{
+    BibField, Corpus, Draft, KeyPattern, PaperId, PaperKind, PersonName, SegmentBuilder,
+};
 use offprint::formats::{Defect, Format, MAX_LINE, detect, read};
-use offprint::sources::builtin;
-use offprint::text::{readable, tidy};
+use offprint::sources::builtin_corpus;
+use offprint::text::{tex_to_unicode, tidy};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-const PAIRS: [(Form, Format); 3] =
-    [(Form::Ris, Format::Ris), (Form::Nbib, Format::Nbib), (Form::EndNote, Format::EndNote)];
+const PAIRS: [(OutputFormat, Format); 3] = [
+    (OutputFormat::Ris, Format::Ris),
+    (OutputFormat::Nbib, Format::Nbib),
+    (OutputFormat::EndNote, Format::EndNote),
+];
 
 /// What the forms carry. An arXiv category, a comment and the like have no tag.
-const FACTS: [Fact; 15] = [
-    Fact::Date,
-    Fact::Volume,
-    Fact::Number,
-    Fact::Pages,
-    Fact::Publisher,
-    Fact::Place,
-    Fact::Series,
-    Fact::Edition,
-    Fact::Editors,
-    Fact::Issn,
-    Fact::Isbn,
-    Fact::Pmid,
-    Fact::Pmcid,
-    Fact::Keywords,
-    Fact::Language,
+const FACTS: [BibField; 15] = [
+    BibField::Date,
+    BibField::Volume,
+    BibField::Number,
+    BibField::Pages,
+    BibField::Publisher,
+    BibField::Place,
+    BibField::Series,
+    BibField::Edition,
+    BibField::Editors,
+    BibField::Issn,
+    BibField::Isbn,
+    BibField::Pmid,
+    BibField::Pmcid,
+    BibField::Keywords,
+    BibField::Language,
 ];
 
 fn records(format: Format, mut bytes: &[u8]) -> Vec<Result<Draft, Defect>> {
@@ -56,18 +61,22 @@ fn corpus(drafts: &[Draft]) -> Corpus {
     corpus
 }
 
-fn written(corpus: &Corpus, form: Form) -> String {
+fn written(corpus: &Corpus, form: OutputFormat) -> String {
     let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
-    render(corpus, &ids, form, &CiteStyle::default()).text
+    render(corpus, &ids, form, &CiteOptions::default()).text
 }
 
 /// Text as a form writes it.
 fn shown(text: &str) -> String {
-    tidy(&readable(&tidy(text))).into_owned()
+    tidy(&tex_to_unicode(&tidy(text))).into_owned()
 }
 
-fn names(names: &[String]) -> Vec<Name> {
-    names.iter().map(|it| Name::parse(&shown(it))).filter(|it| !it.family.is_empty()).collect()
+fn names(names: &[String]) -> Vec<PersonName> {
+    names
+        .iter()
+        .map(|it| PersonName::parse(&shown(it)))
+        .filter(|it| !it.family.is_empty())
+        .collect()
 }
 
 /// Words, TeX and what looks like the formats' own lines.
@@ -121,22 +130,22 @@ fn name() -> impl Strategy<Value = String> {
     .prop_map(str::to_owned)
 }
 
-fn kind() -> impl Strategy<Value = Kind> {
+fn kind() -> impl Strategy<Value = PaperKind> {
     select(vec![
-        Kind::Article,
-        Kind::Conference,
-        Kind::Chapter,
-        Kind::Book,
-        Kind::Thesis,
-        Kind::Report,
-        Kind::Preprint,
-        Kind::Dataset,
-        Kind::Software,
-        Kind::Webpage,
+        PaperKind::Article,
+        PaperKind::Conference,
+        PaperKind::Chapter,
+        PaperKind::Book,
+        PaperKind::Thesis,
+        PaperKind::Report,
+        PaperKind::Preprint,
+        PaperKind::Dataset,
+        PaperKind::Software,
+        PaperKind::Webpage,
     ])
 }
 
-fn facts() -> impl Strategy<Value = Vec<(Fact, String)>> {
+fn facts() -> impl Strategy<Value = Vec<(BibField, String)>> {
     let date = prop_oneof![Just("2021-05-03"), Just("2021-11"), Just("")].prop_map(str::to_owned);
     let numbers = (
         date,
@@ -185,7 +194,7 @@ fn paper() -> impl Strategy<Value = Draft> {
         let abstract_text = if has_abstract { abstract_text } else { String::new() };
         let mut draft =
             Draft { title, authors, abstract_text, year: Some(2021), kind, ..Draft::default() };
-        if kind != Kind::Book {
+        if kind != PaperKind::Book {
             // The venue of a book is a series.
             draft.venue = venue.to_owned();
         }
@@ -193,22 +202,23 @@ fn paper() -> impl Strategy<Value = Draft> {
         draft.urls = urls.into_iter().map(str::to_owned).collect();
         for (fact, value) in facts {
             match (fact, kind) {
-                (Fact::Publisher, Kind::Thesis | Kind::Report) => {
-                    draft.add_fact(Fact::Institution, value);
+                (BibField::Publisher, PaperKind::Thesis | PaperKind::Report) => {
+                    draft.add_field(BibField::Institution, value);
                 }
                 // Programs and data have versions for editions, and a book has a number in a
                 // series.
-                (Fact::Edition, Kind::Software | Kind::Dataset) | (Fact::Number, Kind::Book) => {}
-                _ => draft.add_fact(fact, value),
+                (BibField::Edition, PaperKind::Software | PaperKind::Dataset)
+                | (BibField::Number, PaperKind::Book) => {}
+                _ => draft.add_field(fact, value),
             }
         }
         draft
     })
 }
 
-fn fact(draft: &Draft, fact: Fact) -> String {
-    let value = shown(draft.fact(fact));
-    if fact == Fact::Editors {
+fn fact(draft: &Draft, fact: BibField) -> String {
+    let value = shown(draft.field(fact));
+    if fact == BibField::Editors {
         format!("{:?}", names(&value.split(';').map(str::to_owned).collect::<Vec<_>>()))
     } else {
         value
@@ -229,7 +239,7 @@ fn assert_same(before: &Draft, after: &Draft, text: &str) -> Result<(), TestCase
         urls
     };
     prop_assert_eq!(sorted(after), sorted(before), "{}", text);
-    for it in FACTS.into_iter().chain([Fact::Institution]) {
+    for it in FACTS.into_iter().chain([BibField::Institution]) {
         prop_assert_eq!(fact(after, it), fact(before, it), "{:?} of\n{}", it, text);
     }
     Ok(())
@@ -271,7 +281,7 @@ proptest! {
 
 #[test]
 fn every_built_in_paper_is_read_back() {
-    let corpus = builtin(&KeyPattern::default());
+    let corpus = builtin_corpus(&KeyPattern::default());
     for (form, format) in PAIRS {
         let records = records(format, written(&corpus, form).as_bytes());
         assert_eq!(records.len(), 198);

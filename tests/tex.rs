@@ -7,9 +7,9 @@ use std::ops::RangeInclusive;
 use std::path::Path;
 use std::process::Command;
 
-use offprint::cite::{CiteStyle, Form, render};
-use offprint::domain::{Corpus, Draft, Fact, Kind, PaperId, SegmentBuilder};
-use offprint::text::without_tex;
+use offprint::cite::{CiteOptions, OutputFormat, render};
+use offprint::domain::{BibField, Corpus, Draft, PaperId, PaperKind, SegmentBuilder};
+use offprint::text::chars_without_tex;
 use tempfile::TempDir;
 
 /// Blocks of Unicode of which LaTeX has commands for some characters at least.
@@ -33,15 +33,15 @@ const BLOCKS: [RangeInclusive<char>; 16] = [
 ];
 /// Letters and signs in a title.
 const A_TITLE: usize = 9;
-const KINDS: [Kind; 8] = [
-    Kind::Article,
-    Kind::Conference,
-    Kind::Book,
-    Kind::Chapter,
-    Kind::Thesis,
-    Kind::Report,
-    Kind::Proceedings,
-    Kind::Unknown,
+const KINDS: [PaperKind; 8] = [
+    PaperKind::Article,
+    PaperKind::Conference,
+    PaperKind::Book,
+    PaperKind::Chapter,
+    PaperKind::Thesis,
+    PaperKind::Report,
+    PaperKind::Proceedings,
+    PaperKind::Unknown,
 ];
 /// Texts that are typed as TeX, whole and broken, and as prose that is none.
 const TYPED: [&str; 12] = [
@@ -64,7 +64,7 @@ fn characters() -> (Vec<char>, Vec<char>) {
     let all = BLOCKS.into_iter().flatten();
     let all =
         all.filter(|it| it.is_ascii() || !offprint::text::sanitise(&it.to_string()).is_empty());
-    all.partition(|it| without_tex(&it.to_string()).next().is_none())
+    all.partition(|it| chars_without_tex(&it.to_string()).next().is_none())
 }
 
 /// The program that sorts the bibliography. biber makes characters of accents, and LaTeX has not
@@ -123,18 +123,18 @@ fn papers(program: Program) -> Vec<Draft> {
             urls: vec![format!("https://example.org/a_b%20c#{at}?x&y=~z")],
             ..Draft::default()
         };
-        draft.add_fact(Fact::Key, format!("p{at}"));
-        draft.add_fact(Fact::Publisher, format!("Press {word}"));
-        draft.add_fact(Fact::Institution, format!("School of {name}"));
-        draft.add_fact(Fact::Note, format!("Note {word}"));
-        draft.add_fact(Fact::Pages, "1--9");
-        draft.add_fact(Fact::Editors, format!("Hal, Ida {name}; others"));
+        draft.add_field(BibField::Key, format!("p{at}"));
+        draft.add_field(BibField::Publisher, format!("Press {word}"));
+        draft.add_field(BibField::Institution, format!("School of {name}"));
+        draft.add_field(BibField::Note, format!("Note {word}"));
+        draft.add_field(BibField::Pages, "1--9");
+        draft.add_field(BibField::Editors, format!("Hal, Ida {name}; others"));
         draft
     })
     .collect()
 }
 
-fn bibliography(form: Form, program: Program) -> String {
+fn bibliography(form: OutputFormat, program: Program) -> String {
     let mut builder = SegmentBuilder::default();
     for paper in papers(program) {
         builder.push(&paper);
@@ -142,7 +142,7 @@ fn bibliography(form: Form, program: Program) -> String {
     let mut corpus = Corpus::default();
     corpus.push(builder.seal());
     let ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
-    render(&corpus, &ids, form, &CiteStyle::default()).text
+    render(&corpus, &ids, form, &CiteOptions::default()).text
 }
 
 /// Runs a program in a folder, and fails with the end of what it printed.
@@ -155,7 +155,7 @@ fn run(folder: &Path, program: &str, arguments: &[&str]) {
 }
 
 /// Sets a document that cites all papers.
-fn set(form: Form, head: &str, foot: &str, program: Program) {
+fn set(form: OutputFormat, head: &str, foot: &str, program: Program) {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("refs.bib"), bibliography(form, program)).unwrap();
     let document =
@@ -176,20 +176,30 @@ const HEAD: &str =
 #[test]
 #[ignore = "needs TeX"]
 fn a_document_in_the_plain_style_compiles() {
-    set(Form::Bibtex, HEAD, "\\bibliographystyle{plain}\\bibliography{refs}", Program::Bibtex);
+    set(
+        OutputFormat::Bibtex,
+        HEAD,
+        "\\bibliographystyle{plain}\\bibliography{refs}",
+        Program::Bibtex,
+    );
 }
 
 #[test]
 #[ignore = "needs TeX"]
 fn a_document_in_the_style_of_the_ieee_compiles() {
-    set(Form::Bibtex, HEAD, "\\bibliographystyle{IEEEtran}\\bibliography{refs}", Program::Bibtex);
+    set(
+        OutputFormat::Bibtex,
+        HEAD,
+        "\\bibliographystyle{IEEEtran}\\bibliography{refs}",
+        Program::Bibtex,
+    );
 }
 
 #[test]
 #[ignore = "needs TeX"]
 fn a_document_with_biblatex_compiles() {
     let head = format!("{HEAD}\\usepackage{{biblatex}}\n\\addbibresource{{refs.bib}}\n");
-    for form in [Form::Bibtex, Form::Biblatex] {
+    for form in [OutputFormat::Bibtex, OutputFormat::Biblatex] {
         set(form, &head, "\\printbibliography", Program::Biber);
     }
 }
@@ -197,7 +207,7 @@ fn a_document_with_biblatex_compiles() {
 #[test]
 fn only_characters_without_tex_are_left_in_bibtex() {
     assert!(papers(Program::Bibtex).len() > 150);
-    let text = bibliography(Form::Bibtex, Program::Bibtex);
+    let text = bibliography(OutputFormat::Bibtex, Program::Bibtex);
     let left: String = text.chars().filter(|it| !it.is_ascii()).collect();
     assert_eq!(left, "");
 }

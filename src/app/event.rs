@@ -5,82 +5,82 @@ use std::time::Duration;
 
 use super::input::key::Key;
 use super::model::cite_request;
-use super::model::list::Passage;
-use super::model::popup::Counted;
-use super::model::view::Frame;
+use super::model::list::HighlightedSnippet;
+use super::model::popup::SearchCount;
+use super::model::view::FrameStats;
 use crate::domain::PaperId;
-use crate::library::{News, Saved, Which};
-use crate::search::{Answer, Ticket};
-use crate::sources::Loading;
+use crate::library::{LibraryEvent, PaperRef, SavedSearch};
+use crate::search::{QueryId, Response};
+use crate::sources::LoadEvent;
 
 #[derive(Debug)]
 pub enum Event {
     Key(Key),
     Paste(String),
     /// What to search to begin with.
-    Began(Saved),
-    Resized {
+    InitialSearch(SavedSearch),
+    Resize {
         width: u16,
         height: u16,
     },
-    /// The pause asked for by [`Effect::Wake`](super::Effect::Wake) is over.
-    Woke,
+    /// The pause asked for by [`Effect::ScheduleWakeUp`](super::Effect::Wake) is over.
+    WakeUp,
     /// The source is read again, from its start; its papers follow.
-    Reopened,
-    Loading(Loading),
-    Matched(Answer),
+    LoadRestart,
+    Load(LoadEvent),
+    SearchResponse(Response),
     /// The words of so many papers' abstracts are indexed; those of the others are read when they
     /// are searched.
-    Indexed(u32),
+    IndexProgress(u32),
     /// A paper's abstract, as the source has it.
-    Fetched {
+    Abstract {
         id: PaperId,
         /// Or a sentence without its full stop: why it cannot be read.
         abstract_text: Result<Arc<str>, String>,
     },
     /// The sentences that made abstracts match, for rows on the screen.
-    Sentences {
-        ticket: Ticket,
-        found: Vec<(PaperId, Passage)>,
+    Snippets {
+        ticket: QueryId,
+        found: Vec<(PaperId, HighlightedSnippet)>,
     },
-    Citing(cite_request::Answer),
+    CiteResult(cite_request::CiteResult),
     /// The receipt, or why nothing was copied.
-    Copied(Result<String, String>),
-    Opened(Result<String, LinkShown>),
+    CopyResult(Result<String, String>),
+    OpenResult(Result<String, UnopenedLink>),
     /// What the library has to say.
-    Library(News),
+    Library(LibraryEvent),
     /// What came of writing a note.
-    Written(Written),
+    NoteResult(NoteResult),
     /// How many papers the saved searches find.
-    Counted(Vec<Counted>),
+    SearchCounts(Vec<SearchCount>),
     /// The time, counted from any moment.
-    Clocked(Duration),
+    Time(Duration),
     /// What drawing the last frame cost.
-    Drawn(Frame),
+    FrameStats(FrameStats),
     /// A thread panicked; the rest goes on.
-    Panicked {
+    ThreadPanic {
         job: &'static str,
         why: String,
     },
     /// The reader leaves, whatever is still to come of what was typed before.
-    Left,
+    Quit,
     /// Something the shell has to tell.
-    Told(String),
-    Failed(String),
+    Info(String),
+    Error(String),
 }
 
 /// A link that was not opened but is shown instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LinkShown {
+pub struct UnopenedLink {
     pub url: String,
-    pub why: String,
+    pub reason: String,
 }
 
 /// What came of writing a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Written {
+pub enum NoteResult {
     /// The note as it is now, whole.
-    Note { paper: Which, text: String },
+    Note { paper: PaperRef, text: String },
     /// It is as it was.
     Unchanged,
     /// Nothing can be taken over; why, and where what was written lies.

@@ -2,33 +2,36 @@
 //! as an annotation.
 
 use super::writers::bibtex;
-use crate::domain::{Fact, Marked, Paper, stored};
+use crate::domain::{BibField, Paper, PaperMarks, encode_fields};
 use crate::text::{distinct, tidy};
 
 /// The facts of the paper as they are stored, with what the reader says; nothing where that is all
 /// in them.
-pub fn facts(paper: &Paper<'_>, marked: &Marked) -> Option<String> {
-    let said = [(Fact::Keywords, keywords(paper, marked)), (Fact::Annotation, note(paper, marked))];
-    let new = said.iter().filter(|(fact, text)| paper.fact(*fact) != *text);
-    let new: Vec<(Fact, &str)> = new.map(|(fact, text)| (*fact, &**text)).collect();
+pub fn annotated_fields(paper: &Paper<'_>, marked: &PaperMarks) -> Option<String> {
+    let said = [
+        (BibField::Keywords, keywords(paper, marked)),
+        (BibField::Annotation, note(paper, marked)),
+    ];
+    let new = said.iter().filter(|(fact, text)| paper.field(*fact) != *text);
+    let new: Vec<(BibField, &str)> = new.map(|(fact, text)| (*fact, &**text)).collect();
     if new.is_empty() {
         return None;
     }
-    let own = own_entry(paper, &new);
-    let is_old = |fact: Fact| fact == Fact::Raw || new.iter().any(|(it, _)| *it == fact);
-    let old = paper.facts().filter(|(fact, _)| !is_old(*fact));
-    let own = own.as_deref().map(|it| (Fact::Raw, it));
-    Some(stored(old.chain(new.iter().copied()).chain(own)))
+    let own = annotated_entry(paper, &new);
+    let is_old = |fact: BibField| fact == BibField::Raw || new.iter().any(|(it, _)| *it == fact);
+    let old = paper.fields().filter(|(fact, _)| !is_old(*fact));
+    let own = own.as_deref().map(|it| (BibField::Raw, it));
+    Some(encode_fields(old.chain(new.iter().copied()).chain(own)))
 }
 
-fn keywords(paper: &Paper<'_>, marked: &Marked) -> String {
-    let own = paper.fact(Fact::Keywords).split("; ").filter(|it| !it.is_empty());
+fn keywords(paper: &Paper<'_>, marked: &PaperMarks) -> String {
+    let own = paper.field(BibField::Keywords).split("; ").filter(|it| !it.is_empty());
     distinct(own.chain(marked.tags.iter().map(String::as_str))).join("; ")
 }
 
 /// The note, behind what the source says where that is not in it.
-fn note(paper: &Paper<'_>, marked: &Marked) -> String {
-    let known = paper.fact(Fact::Annotation);
+fn note(paper: &Paper<'_>, marked: &PaperMarks) -> String {
+    let known = paper.field(BibField::Annotation);
     match &*marked.note {
         "" => known.to_owned(),
         note if tidy(note).contains(known) => note.to_owned(),
@@ -38,8 +41,8 @@ fn note(paper: &Paper<'_>, marked: &Marked) -> String {
 
 /// The entry as the reader's bibliography has it with these facts added. Nothing where it has other
 /// words in their place: then it is written anew.
-fn own_entry(paper: &Paper<'_>, new: &[(Fact, &str)]) -> Option<String> {
-    let entry = paper.fact(Fact::Raw);
-    let has_others = new.iter().any(|(fact, _)| !paper.fact(*fact).is_empty());
-    if entry.is_empty() || has_others { None } else { bibtex::with_facts(entry, new) }
+fn annotated_entry(paper: &Paper<'_>, new: &[(BibField, &str)]) -> Option<String> {
+    let entry = paper.field(BibField::Raw);
+    let has_others = new.iter().any(|(fact, _)| !paper.field(*fact).is_empty());
+    if entry.is_empty() || has_others { None } else { bibtex::insert_fields(entry, new) }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{Keys, Paper};
+use crate::domain::{IdentityKeys, Paper};
 use crate::text::sanitise;
 
 /// A citation key that was given out, and what its paper is known by.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptKey {
-    pub paper: Keys,
+pub struct AssignedKey {
+    pub identity: IdentityKeys,
     /// By which papers are told apart that have one title and no identifier.
     pub year: Option<i16>,
     pub key: String,
@@ -16,56 +16,56 @@ pub struct KeptKey {
 
 /// The keys that were given out, by what their papers are known by.
 #[derive(Debug, Default)]
-pub struct KeptKeys {
-    kept: Vec<KeptKey>,
+pub struct AssignedKeys {
+    keys: Vec<AssignedKey>,
     by_identifier: HashMap<String, usize>,
     by_title: HashMap<(String, Option<i16>), usize>,
 }
 
-impl KeptKeys {
+impl AssignedKeys {
     pub fn is_empty(&self) -> bool {
-        self.kept.is_empty()
+        self.keys.is_empty()
     }
 
     /// Adds a key in place of an earlier one of the paper. One that no program takes as a key is
     /// left out: a library may come from elsewhere.
-    pub fn add(&mut self, kept: KeptKey) {
-        if !is_sound(&kept.key) {
+    pub fn add(&mut self, kept: AssignedKey) {
+        if !is_valid_key(&kept.key) {
             return;
         }
-        let at = self.kept.len();
-        for id in &kept.paper.strong {
+        let at = self.keys.len();
+        for id in &kept.identity.strong {
             self.by_identifier.insert(id.clone(), at);
         }
-        self.by_title.insert((kept.paper.weak.clone(), kept.year), at);
-        self.kept.push(kept);
+        self.by_title.insert((kept.identity.weak.clone(), kept.year), at);
+        self.keys.push(kept);
     }
 
     /// The key that the paper was given: by an identifier, or by title, first author and year where
     /// no identifier of the same sort says otherwise.
-    pub fn key_of(&self, paper: &Paper<'_>) -> Option<&str> {
+    pub fn key(&self, paper: &Paper<'_>) -> Option<&str> {
         if self.is_empty() {
             return None;
         }
-        let keys = Keys::from(paper);
+        let keys = IdentityKeys::from(paper);
         let by_title = || {
             let at = self.by_title.get(&(keys.weak.clone(), paper.year))?;
-            let kinds = |keys: &Keys| -> Vec<String> {
+            let kinds = |keys: &IdentityKeys| -> Vec<String> {
                 let kinds = keys.strong.iter().filter_map(|it| it.split(':').next());
                 kinds.map(str::to_owned).collect()
             };
-            let known = kinds(&self.kept.get(*at)?.paper);
+            let known = kinds(&self.keys.get(*at)?.identity);
             (!kinds(&keys).iter().any(|it| known.contains(it))).then_some(at)
         };
         let at = keys.strong.iter().find_map(|it| self.by_identifier.get(it)).or_else(by_title)?;
-        self.kept.get(*at).map(|it| it.key.as_str())
+        self.keys.get(*at).map(|it| it.key.as_str())
     }
 }
 
-fn is_sound(key: &str) -> bool {
-    const LONGEST: usize = 200;
+fn is_valid_key(key: &str) -> bool {
+    const MAX_KEY_LEN: usize = 200;
     let is_sign = |c: char| c.is_whitespace() || c.is_control() || "{}(),\"#%~\\'=".contains(c);
-    !key.is_empty() && key.len() <= LONGEST && !key.contains(is_sign) && sanitise(key) == key
+    !key.is_empty() && key.len() <= MAX_KEY_LEN && !key.contains(is_sign) && sanitise(key) == key
 }
 
 #[cfg(test)]
@@ -84,20 +84,20 @@ mod tests {
         }
     }
 
-    fn key_of(kept: &KeptKeys, draft: &Draft) -> Option<String> {
+    fn key_of(kept: &AssignedKeys, draft: &Draft) -> Option<String> {
         let (mut corpus, mut builder) = (Corpus::default(), SegmentBuilder::default());
         builder.push(draft);
         corpus.push(builder.seal());
-        kept.key_of(&corpus.get(PaperId(0)).unwrap()).map(str::to_owned)
+        kept.key(&corpus.get(PaperId(0)).unwrap()).map(str::to_owned)
     }
 
-    fn kept_key(draft: &Draft, key: &str) -> KeptKey {
-        KeptKey { paper: Keys::from(draft), year: draft.year, key: key.to_owned() }
+    fn kept_key(draft: &Draft, key: &str) -> AssignedKey {
+        AssignedKey { identity: IdentityKeys::from(draft), year: draft.year, key: key.to_owned() }
     }
 
     #[test]
     fn a_paper_is_found_by_identifier_or_by_title_and_year() {
-        let mut keys = KeptKeys::default();
+        let mut keys = AssignedKeys::default();
         keys.add(kept_key(&draft(2001, "10.1234/a"), "moss2001eels"));
         keys.add(kept_key(&draft(1999, ""), "moss1999eels"));
         let renamed = Draft { title: "Eels again".into(), ..draft(2003, "10.1234/a") };
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn what_is_no_key_is_left_out() {
-        let mut keys = KeptKeys::default();
+        let mut keys = AssignedKeys::default();
         for key in ["", "a b", "a,b", "a}b", "\u{1b}[31m", &"x".repeat(300)] {
             keys.add(kept_key(&draft(2001, ""), key));
         }

@@ -39,7 +39,7 @@ impl CiteCommand {
         })
     }
 
-    pub fn cite(&self, keys: &[&str]) -> String {
+    pub fn format(&self, keys: &[&str]) -> String {
         if keys.is_empty() {
             return String::new();
         }

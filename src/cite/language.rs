@@ -69,27 +69,27 @@ const LANGUAGES: [(&str, &[&str]); 58] = [
 /// The tag of a language. The name of babel, in small letters, stands for its region as well; a name
 /// as it is written in English and a code of ISO 639-2 for the language alone: `ngerman` is `de-DE`,
 /// `German` and `ger` are `de`. Nothing where it is no language that is known.
-pub fn tag(language: &str) -> Option<Cow<'static, str>> {
+pub fn language_tag(language: &str) -> Option<Cow<'static, str>> {
     let language = language.trim();
     let lower = language.to_lowercase();
     let row = LANGUAGES.iter().find(|(_, names)| names.contains(&&*lower));
-    let Some((tag, _)) = row else { return well_formed(language).map(Cow::Owned) };
+    let Some((tag, _)) = row else { return normalise_tag(language).map(Cow::Owned) };
     let is_code = lower.len() == 3 && lower.is_ascii();
     // `UKenglish` is babel's as well.
     let is_small = |it: Option<char>| it.is_some_and(char::is_lowercase);
     let is_name = is_small(language.chars().nth(1)) && !is_small(language.chars().next());
     let is_babel = !is_code && !is_name;
-    Some(Cow::Borrowed(if is_babel { tag } else { primary(tag) }))
+    Some(Cow::Borrowed(if is_babel { tag } else { primary_subtag(tag) }))
 }
 
 /// The language without its region or script: `de` of `de-DE`.
-pub fn primary(tag: &str) -> &str {
+pub fn primary_subtag(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
 }
 
 /// A tag with the letters in the case that BCP 47 recommends, `zh-Hant`, `de-DE`; nothing where the
 /// text is none.
-fn well_formed(text: &str) -> Option<String> {
+fn normalise_tag(text: &str) -> Option<String> {
     let mut parts = text.split(['-', '_']);
     let first = parts.next()?;
     let is_language =
@@ -138,10 +138,10 @@ mod tests {
             ("zh-hant-tw", "zh-Hant-TW"),
             ("gsw", "gsw"),
         ] {
-            assert_eq!(tag(language).as_deref(), Some(expected), "{language}");
+            assert_eq!(language_tag(language).as_deref(), Some(expected), "{language}");
         }
         for language in ["", "Klingonese", "d", "German and French", "de--", "Esp"] {
-            assert_eq!(tag(language), None, "{language}");
+            assert_eq!(language_tag(language), None, "{language}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 /// What a paper becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Form {
+pub enum OutputFormat {
     TitleAndLink,
     Title,
     Link,
@@ -32,73 +32,86 @@ pub enum Form {
 }
 
 /// What there is to know of a form.
-struct About {
-    form: Form,
+struct FormatInfo {
+    format: OutputFormat,
     /// The name on the command line.
     name: &'static str,
     /// The keys after `y` that copy in this form, the first of them to be shown.
-    letters: &'static [char],
+    keys: &'static [char],
     /// What one paper becomes.
-    one: &'static str,
+    singular: &'static str,
     /// What several become, where they can be counted.
-    many: Option<&'static str>,
+    plural: Option<&'static str>,
     /// What the names of such files end with, if it goes into a file.
     extension: Option<&'static str>,
 }
 
-const fn line(
-    form: Form,
+const fn inline_format(
+    form: OutputFormat,
     name: &'static str,
     letters: &'static [char],
     one: &'static str,
     many: Option<&'static str>,
-) -> About {
-    About { form, name, letters, one, many, extension: None }
+) -> FormatInfo {
+    FormatInfo { format: form, name, keys: letters, singular: one, plural: many, extension: None }
 }
 
-const fn file(
-    form: Form,
+const fn file_format(
+    form: OutputFormat,
     name: &'static str,
     letters: &'static [char],
     one: &'static str,
     extension: &'static str,
-) -> About {
-    About { form, name, letters, one, many: None, extension: Some(extension) }
+) -> FormatInfo {
+    FormatInfo {
+        format: form,
+        name,
+        keys: letters,
+        singular: one,
+        plural: None,
+        extension: Some(extension),
+    }
 }
 
 /// The forms, in the order in which they are declared.
-const TABLE: [About; 26] = [
-    line(Form::TitleAndLink, "title-link", &['y'], "title and link", None),
-    line(Form::Title, "title", &['t'], "title", Some("titles")),
-    line(Form::Link, "link", &['l', 'u'], "link", Some("links")),
-    line(Form::Id, "id", &['i'], "arXiv id", Some("arXiv ids")),
-    line(Form::Doi, "doi", &['d'], "DOI", Some("DOIs")),
-    line(Form::Key, "key", &['k'], "citation key", Some("citation keys")),
-    line(Form::CiteCommand, "cite", &['x'], "cite command", None),
-    line(Form::Reference, "reference", &['c'], "reference", Some("references")),
-    file(Form::Bibtex, "bibtex", &['b'], "BibTeX", "bib"),
-    file(Form::Biblatex, "biblatex", &['B'], "BibLaTeX", "bib"),
-    line(Form::Markdown, "markdown", &['m'], "Markdown link", Some("Markdown links")),
-    line(Form::Org, "org", &['o'], "Org link", Some("Org links")),
-    line(Form::Typst, "typst", &['T'], "Typst link", Some("Typst links")),
-    line(Form::Html, "html", &['h'], "HTML link", Some("HTML links")),
-    line(Form::Template, "template", &['f'], "text", Some("texts")),
-    line(Form::Abstract, "abstract", &['a'], "abstract", Some("abstracts")),
-    line(Form::Authors, "authors", &['A'], "authors", None),
-    line(Form::Pdf, "pdf", &['p'], "PDF link", Some("PDF links")),
-    file(Form::CslJson, "csl-json", &[], "CSL-JSON", "json"),
-    file(Form::Hayagriva, "hayagriva", &[], "Hayagriva", "yml"),
-    file(Form::Ris, "ris", &[], "RIS", "ris"),
-    file(Form::Nbib, "nbib", &[], "NBIB", "nbib"),
-    file(Form::EndNote, "endnote", &[], "EndNote", "enw"),
-    file(Form::Jsonl, "jsonl", &[], "JSON", "jsonl"),
-    file(Form::Csv, "csv", &[], "CSV", "csv"),
-    file(Form::Tsv, "tsv", &[], "TSV", "tsv"),
+const FORMATS: [FormatInfo; 26] = [
+    inline_format(OutputFormat::TitleAndLink, "title-link", &['y'], "title and link", None),
+    inline_format(OutputFormat::Title, "title", &['t'], "title", Some("titles")),
+    inline_format(OutputFormat::Link, "link", &['l', 'u'], "link", Some("links")),
+    inline_format(OutputFormat::Id, "id", &['i'], "arXiv id", Some("arXiv ids")),
+    inline_format(OutputFormat::Doi, "doi", &['d'], "DOI", Some("DOIs")),
+    inline_format(OutputFormat::Key, "key", &['k'], "citation key", Some("citation keys")),
+    inline_format(OutputFormat::CiteCommand, "cite", &['x'], "cite command", None),
+    inline_format(OutputFormat::Reference, "reference", &['c'], "reference", Some("references")),
+    file_format(OutputFormat::Bibtex, "bibtex", &['b'], "BibTeX", "bib"),
+    file_format(OutputFormat::Biblatex, "biblatex", &['B'], "BibLaTeX", "bib"),
+    inline_format(
+        OutputFormat::Markdown,
+        "markdown",
+        &['m'],
+        "Markdown link",
+        Some("Markdown links"),
+    ),
+    inline_format(OutputFormat::Org, "org", &['o'], "Org link", Some("Org links")),
+    inline_format(OutputFormat::Typst, "typst", &['T'], "Typst link", Some("Typst links")),
+    inline_format(OutputFormat::Html, "html", &['h'], "HTML link", Some("HTML links")),
+    inline_format(OutputFormat::Template, "template", &['f'], "text", Some("texts")),
+    inline_format(OutputFormat::Abstract, "abstract", &['a'], "abstract", Some("abstracts")),
+    inline_format(OutputFormat::Authors, "authors", &['A'], "authors", None),
+    inline_format(OutputFormat::Pdf, "pdf", &['p'], "PDF link", Some("PDF links")),
+    file_format(OutputFormat::CslJson, "csl-json", &[], "CSL-JSON", "json"),
+    file_format(OutputFormat::Hayagriva, "hayagriva", &[], "Hayagriva", "yml"),
+    file_format(OutputFormat::Ris, "ris", &[], "RIS", "ris"),
+    file_format(OutputFormat::Nbib, "nbib", &[], "NBIB", "nbib"),
+    file_format(OutputFormat::EndNote, "endnote", &[], "EndNote", "enw"),
+    file_format(OutputFormat::Jsonl, "jsonl", &[], "JSON", "jsonl"),
+    file_format(OutputFormat::Csv, "csv", &[], "CSV", "csv"),
+    file_format(OutputFormat::Tsv, "tsv", &[], "TSV", "tsv"),
 ];
 
-impl Form {
+impl OutputFormat {
     /// The forms as a menu offers them for a file: bibliographies first.
-    pub const FOR_FILES: [Self; TABLE.len()] = [
+    pub const FILE_MENU_ORDER: [Self; FORMATS.len()] = [
         Self::Bibtex,
         Self::Biblatex,
         Self::Ris,
@@ -127,23 +140,23 @@ impl Form {
         Self::Pdf,
     ];
 
-    pub const ALL: [Self; TABLE.len()] = {
-        let mut all = [Self::Title; TABLE.len()];
+    pub const ALL: [Self; FORMATS.len()] = {
+        let mut all = [Self::Title; FORMATS.len()];
         let mut at = 0;
-        while at < TABLE.len() {
-            all[at] = TABLE[at].form;
+        while at < FORMATS.len() {
+            all[at] = FORMATS[at].format;
             at += 1;
         }
         all
     };
 
-    const fn about(self) -> &'static About {
-        &TABLE[self as usize]
+    const fn info(self) -> &'static FormatInfo {
+        &FORMATS[self as usize]
     }
 
     /// The name on the command line.
-    pub fn name(self) -> &'static str {
-        self.about().name
+    pub fn field_name(self) -> &'static str {
+        self.info().name
     }
 
     /// Shorter names that stand for forms: the endings of such files, and the names of their
@@ -154,17 +167,17 @@ impl Form {
     /// The form of that name, or of a shorter one.
     pub fn parse(name: &str) -> Option<Self> {
         let shorter = || Self::ALIASES.into_iter().find(|(it, _)| *it == name);
-        let full = Self::ALL.into_iter().find(|it| it.name() == name);
+        let full = Self::ALL.into_iter().find(|it| it.field_name() == name);
         full.or_else(|| shorter().map(|(_, form)| form))
     }
 
     /// The keys after `y` that copy in this form, the first of them to be shown.
-    pub fn letters(self) -> &'static [char] {
-        self.about().letters
+    pub fn copy_keys(self) -> &'static [char] {
+        self.info().keys
     }
 
     /// Whether an empty line stands between papers.
-    pub fn is_apart(self) -> bool {
+    pub fn is_separated_by_blank_line(self) -> bool {
         matches!(
             self,
             Self::Bibtex
@@ -179,12 +192,12 @@ impl Form {
 
     /// Whether it goes into a file rather than into a line of text.
     pub fn is_file(self) -> bool {
-        self.about().extension.is_some()
+        self.info().extension.is_some()
     }
 
     /// What the name of a file with such papers ends with.
     pub fn extension(self) -> &'static str {
-        self.about().extension.unwrap_or(match self {
+        self.info().extension.unwrap_or(match self {
             Self::Markdown => "md",
             Self::Org => "org",
             Self::Typst => "typ",
@@ -206,8 +219,8 @@ impl Form {
     }
 
     /// What so many papers become: `link`, `2 titles`, `BibTeX of 3 papers`.
-    pub fn what(self, papers: usize) -> String {
-        let About { one, many, .. } = self.about();
+    pub fn describe(self, papers: usize) -> String {
+        let FormatInfo { singular: one, plural: many, .. } = self.info();
         match (papers, many) {
             (1, _) => (*one).to_owned(),
             (_, Some(many)) => format!("{papers} {many}"),
@@ -216,8 +229,8 @@ impl Form {
     }
 
     /// That so many papers lack what this form needs: `no DOI known for this paper`.
-    pub fn lack(self, papers: usize) -> String {
-        let what = if self.is_link() { Self::Link.about().one } else { self.about().one };
+    pub fn describe_missing(self, papers: usize) -> String {
+        let what = if self.is_link() { Self::Link.info().singular } else { self.info().singular };
         match (self, papers) {
             (Self::Reference, 1) => "the citation style prints nothing for this paper".to_owned(),
             (Self::Reference, _) => {
@@ -236,28 +249,31 @@ mod tests {
     #[test]
     fn every_form_is_found_by_its_name_and_no_two_share_a_key() {
         let mut letters: Vec<char> = Vec::new();
-        for form in Form::ALL {
-            assert_eq!(form.about().form, form);
-            assert_eq!(Form::parse(form.name()), Some(form));
-            letters.extend(form.letters());
+        for form in OutputFormat::ALL {
+            assert_eq!(form.info().format, form);
+            assert_eq!(OutputFormat::parse(form.field_name()), Some(form));
+            letters.extend(form.copy_keys());
         }
         let all = letters.len();
         letters.sort_unstable();
         letters.dedup();
         assert_eq!(letters.len(), all);
-        assert_eq!(Form::parse("pdfs"), None);
-        for (name, form) in Form::ALIASES {
-            assert_eq!(Form::parse(name), Some(form));
-            assert!(Form::ALL.iter().all(|it| it.name() != name), "{name} is a name of its own");
+        assert_eq!(OutputFormat::parse("pdfs"), None);
+        for (name, form) in OutputFormat::ALIASES {
+            assert_eq!(OutputFormat::parse(name), Some(form));
+            assert!(
+                OutputFormat::ALL.iter().all(|it| it.field_name() != name),
+                "{name} is a name of its own"
+            );
         }
     }
 
     #[test]
     fn a_form_says_what_it_makes_of_so_many_papers() {
-        assert_eq!(Form::Bibtex.what(3), "BibTeX of 3 papers");
-        assert_eq!(Form::Link.what(1), "link");
-        assert_eq!(Form::Title.what(2), "2 titles");
-        assert_eq!(Form::Key.what(1), "citation key");
-        assert_eq!(Form::Doi.lack(1), "no DOI known for this paper");
+        assert_eq!(OutputFormat::Bibtex.describe(3), "BibTeX of 3 papers");
+        assert_eq!(OutputFormat::Link.describe(1), "link");
+        assert_eq!(OutputFormat::Title.describe(2), "2 titles");
+        assert_eq!(OutputFormat::Key.describe(1), "citation key");
+        assert_eq!(OutputFormat::Doi.describe_missing(1), "no DOI known for this paper");
     }
 }

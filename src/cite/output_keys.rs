@@ -2,17 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::options::CiteStyle;
-use crate::domain::{Corpus, Fact, Paper, PaperId};
-use crate::text::fnv_of_any_case;
+use super::options::CiteOptions;
+use crate::domain::{BibField, Corpus, Paper, PaperId};
+use crate::text::fnv_ignoring_case;
 
 /// The origin of a key. A key of a file wins over one that was given out before, and this over one
 /// that is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeySource {
     File,
-    Kept,
-    Made,
+    Assigned,
+    Generated,
 }
 
 /// A key as it stands in the output.
@@ -31,18 +31,18 @@ pub struct KeyReport {
     pub replaced: Vec<(String, String)>,
     /// The number of them in all.
     pub replaced_count: usize,
-    /// The papers whose key is given out for the first time; see [`KeyReport::MOST_GIVEN`].
-    pub given: Vec<(PaperId, String)>,
+    /// The papers whose key is given out for the first time; see [`KeyReport::MAX_NEW_KEYS`].
+    pub new_keys: Vec<(PaperId, String)>,
 }
 
 impl KeyReport {
     /// So many keys of one output are kept.
-    pub const MOST_GIVEN: usize = 10_000;
+    pub const MAX_NEW_KEYS: usize = 10_000;
     /// So many replaced keys are told one by one.
-    const TOLD: usize = 3;
+    const MAX_REPORTED: usize = 3;
 
     /// Returns a sentence without its stop that names the keys with a tail; nothing where none has.
-    pub fn sentence(&self) -> Option<String> {
+    pub fn message(&self) -> Option<String> {
         let told = |(key, tailed): &(String, String)| format!("{key} is {tailed} here");
         let told: Vec<String> = self.replaced.iter().map(told).collect();
         let more = match self.replaced_count - self.replaced.len() {
@@ -57,45 +57,56 @@ impl KeyReport {
 /// Gives papers their keys in the order in which they stand in the output.
 pub struct OutputKeys<'a> {
     corpus: &'a Corpus,
-    style: &'a CiteStyle,
+    style: &'a CiteOptions,
     /// Hashes of the keys that papers of the output have from files, and from before.
-    of_files: HashSet<u64>,
-    kept: HashSet<u64>,
-    holders: HashMap<u64, PaperId>,
+    file_key_hashes: HashSet<u64>,
+    assigned_key_hashes: HashSet<u64>,
+    paper_by_key_hash: HashMap<u64, PaperId>,
     pub report: KeyReport,
 }
 
 impl<'a> OutputKeys<'a> {
     /// `papers` are all those of the output.
-    pub fn new(corpus: &'a Corpus, papers: &[PaperId], style: &'a CiteStyle) -> Self {
+    pub fn new(corpus: &'a Corpus, papers: &[PaperId], style: &'a CiteOptions) -> Self {
         let (mut of_files, mut kept) = (HashSet::new(), HashSet::new());
         for paper in papers.iter().filter_map(|id| corpus.get(*id)).take_while(|_| papers.len() > 1)
         {
             match style.known_key(&paper) {
-                Some((key, KeySource::File)) => of_files.insert(fnv_of_any_case(&key)),
-                Some((key, _)) => kept.insert(fnv_of_any_case(&key)),
+                Some((key, KeySource::File)) => of_files.insert(fnv_ignoring_case(&key)),
+                Some((key, _)) => kept.insert(fnv_ignoring_case(&key)),
                 None => false,
             };
         }
         let (holders, report) = (HashMap::new(), KeyReport::default());
-        Self { corpus, style, of_files, kept, holders, report }
+        Self {
+            corpus,
+            style,
+            file_key_hashes: of_files,
+            assigned_key_hashes: kept,
+            paper_by_key_hash: holders,
+            report,
+        }
     }
 
     /// The key of the next paper. Where another paper has it, a tail from the paper's own identifier
     /// tells it apart.
     pub fn next(&mut self, id: PaperId) -> OutputKey {
         let Some(paper) = self.corpus.get(id) else {
-            return OutputKey { text: String::new(), source: KeySource::Made, is_repeat: false };
+            return OutputKey {
+                text: String::new(),
+                source: KeySource::Generated,
+                is_repeat: false,
+            };
         };
         let known = self.style.known_key(&paper);
         let (key, source) =
-            known.unwrap_or_else(|| (self.corpus.citation_key(id), KeySource::Made));
+            known.unwrap_or_else(|| (self.corpus.citation_key(id), KeySource::Generated));
         if self.is_repeat(id, &key) {
             return OutputKey { text: key, source, is_repeat: true };
         }
         let mut text = key.clone();
         if self.is_taken(id, &text, source) {
-            text = self.corpus.citation_key_apart(id, &key);
+            text = self.corpus.unique_citation_key(id, &key);
             let tailed = text.clone();
             let mut number = 2;
             while self.is_taken(id, &text, source) {
@@ -103,22 +114,22 @@ impl<'a> OutputKeys<'a> {
                 number += 1;
             }
         }
-        let is_new = self.holders.insert(fnv_of_any_case(&text), id).is_none();
+        let is_new = self.paper_by_key_hash.insert(fnv_ignoring_case(&text), id).is_none();
         if is_new {
-            self.note(id, key, &text, source);
+            self.record(id, key, &text, source);
         }
         OutputKey { text, source, is_repeat: false }
     }
 
-    fn note(&mut self, id: PaperId, key: String, text: &str, source: KeySource) {
-        let is_kept = source == KeySource::Kept && key == text;
+    fn record(&mut self, id: PaperId, key: String, text: &str, source: KeySource) {
+        let is_kept = source == KeySource::Assigned && key == text;
         let is_given = source != KeySource::File && !is_kept;
-        if is_given && self.report.given.len() < KeyReport::MOST_GIVEN {
-            self.report.given.push((id, text.to_owned()));
+        if is_given && self.report.new_keys.len() < KeyReport::MAX_NEW_KEYS {
+            self.report.new_keys.push((id, text.to_owned()));
         }
         if key != text {
             self.report.replaced_count += 1;
-            if self.report.replaced.len() < KeyReport::TOLD {
+            if self.report.replaced.len() < KeyReport::MAX_REPORTED {
                 self.report.replaced.push((key, text.to_owned()));
             }
         }
@@ -126,39 +137,44 @@ impl<'a> OutputKeys<'a> {
 
     /// Returns true if a record that says the very same has that key in the output.
     fn is_repeat(&self, id: PaperId, key: &str) -> bool {
-        let Some(&other) = self.holders.get(&fnv_of_any_case(key)) else { return false };
+        let Some(&other) = self.paper_by_key_hash.get(&fnv_ignoring_case(key)) else {
+            return false;
+        };
         other == id
             || self.corpus.get(other) == self.corpus.get(id)
                 && self.corpus.abstract_text(other) == self.corpus.abstract_text(id)
     }
 
     fn is_taken(&self, id: PaperId, key: &str, source: KeySource) -> bool {
-        let hash = fnv_of_any_case(key);
+        let hash = fnv_ignoring_case(key);
         let in_output = match source {
             KeySource::File => false,
-            KeySource::Kept => self.of_files.contains(&hash),
-            KeySource::Made => self.of_files.contains(&hash) || self.kept.contains(&hash),
+            KeySource::Assigned => self.file_key_hashes.contains(&hash),
+            KeySource::Generated => {
+                self.file_key_hashes.contains(&hash) || self.assigned_key_hashes.contains(&hash)
+            }
         };
         let in_files = || {
             let own = self.style.bibliography.get();
             source != KeySource::File && own.is_some_and(|it| it.has_key(key))
         };
         in_output
-            || self.holders.get(&hash).is_some_and(|it| *it != id)
-            || !self.style.taken.is_empty() && self.style.taken.contains(&key.to_lowercase())
+            || self.paper_by_key_hash.get(&hash).is_some_and(|it| *it != id)
+            || !self.style.reserved_keys.is_empty()
+                && self.style.reserved_keys.contains(&key.to_lowercase())
             || in_files()
     }
 }
 
-impl CiteStyle {
+impl CiteOptions {
     /// The key that a paper has without one being made of it, and what it is taken from.
     fn known_key(&self, paper: &Paper<'_>) -> Option<(String, KeySource)> {
-        let own = self.bibliography.get().and_then(|it| it.key_of(paper));
-        let own = own.filter(|it| !it.is_empty()).unwrap_or_else(|| paper.fact(Fact::Key));
+        let own = self.bibliography.get().and_then(|it| it.key(paper));
+        let own = own.filter(|it| !it.is_empty()).unwrap_or_else(|| paper.field(BibField::Key));
         if !own.is_empty() {
             return Some((own.to_owned(), KeySource::File));
         }
-        self.bibliography.kept_key_of(paper).map(|it| (it, KeySource::Kept))
+        self.bibliography.assigned_key(paper).map(|it| (it, KeySource::Assigned))
     }
 
     /// The keys of papers that stand together, in this order.
@@ -171,11 +187,11 @@ impl CiteStyle {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cite::assigned_keys::KeptKey;
-    use crate::cite::export::write;
-    use crate::cite::output_format::Form;
+    use crate::cite::assigned_keys::AssignedKey;
+    use crate::cite::export::export;
+    use crate::cite::output_format::OutputFormat;
     use crate::cite::render::render;
-    use crate::domain::{Draft, Keys, SegmentBuilder};
+    use crate::domain::{Draft, IdentityKeys, SegmentBuilder};
 
     fn draft(title: &str, key: &str, doi: &str) -> Draft {
         let mut draft = Draft {
@@ -185,9 +201,9 @@ mod tests {
             doi: doi.into(),
             ..Draft::default()
         };
-        draft.add_fact(Fact::Key, key);
+        draft.add_field(BibField::Key, key);
         if !key.is_empty() {
-            draft.add_fact(Fact::Raw, format!("@misc{{{key}, title = {{{title}}}}}"));
+            draft.add_field(BibField::Raw, format!("@misc{{{key}, title = {{{title}}}}}"));
         }
         draft
     }
@@ -202,10 +218,10 @@ mod tests {
         (corpus, ids)
     }
 
-    fn text(drafts: &[Draft], form: Form, style: &CiteStyle) -> String {
+    fn text(drafts: &[Draft], form: OutputFormat, style: &CiteOptions) -> String {
         let (corpus, ids) = corpus(drafts);
         let mut output = Vec::new();
-        write(&corpus, &ids, form, style, &mut output).unwrap();
+        export(&corpus, &ids, form, style, &mut output).unwrap();
         String::from_utf8(output).unwrap()
     }
 
@@ -216,34 +232,45 @@ mod tests {
             draft("Deep quartz", "", "10.1234/b"),
             draft("Shallow quartz", "", ""),
         ]);
-        let style = CiteStyle::default();
+        let style = CiteOptions::default();
         let both = ["moss2014deep", "moss2014deep-10.1234-b", "moss2014shallow"];
         assert_eq!(style.keys(&corpus, &ids), both);
         assert_eq!(style.keys(&corpus, &ids[1..]), ["moss2014deep", "moss2014shallow"]);
-        let report = render(&corpus, &ids, Form::Bibtex, &style).keys;
+        let report = render(&corpus, &ids, OutputFormat::Bibtex, &style).keys;
         assert_eq!(
-            report.sentence().as_deref(),
+            report.message().as_deref(),
             Some("another paper has the same key: moss2014deep is moss2014deep-10.1234-b here")
         );
-        let given: Vec<&str> = report.given.iter().map(|(_, key)| key.as_str()).collect();
+        let given: Vec<&str> = report.new_keys.iter().map(|(_, key)| key.as_str()).collect();
         assert_eq!(given, both);
     }
 
     #[test]
     fn entries_of_two_files_with_one_key_leave_with_two() {
         let drafts = [draft("Deep eels", "moss", "10.1234/a"), draft("On quartz", "Moss", "")];
-        let style = CiteStyle::default();
-        let entries = text(&drafts, Form::Bibtex, &style);
+        let style = CiteOptions::default();
+        let entries = text(&drafts, OutputFormat::Bibtex, &style);
         assert!(entries.contains("@misc{moss, title = {Deep eels}}"), "{entries}");
         assert!(entries.contains("@misc{Moss-"), "{entries}");
-        for form in [Form::Ris, Form::EndNote, Form::Jsonl, Form::CslJson, Form::Hayagriva] {
+        for form in [
+            OutputFormat::Ris,
+            OutputFormat::EndNote,
+            OutputFormat::Jsonl,
+            OutputFormat::CslJson,
+            OutputFormat::Hayagriva,
+        ] {
             assert!(text(&drafts, form, &style).contains("Moss-"), "{form:?}");
         }
         // Whoever has no key in a file has none in these forms.
-        assert!(!text(&[draft("Deep eels", "", "")], Form::Ris, &style).contains("moss2014"));
-        assert_eq!(text(&[drafts[0].clone(), drafts[0].clone()], Form::Key, &style), "moss\n");
+        assert!(
+            !text(&[draft("Deep eels", "", "")], OutputFormat::Ris, &style).contains("moss2014")
+        );
         assert_eq!(
-            text(&[drafts[0].clone(), drafts[0].clone()], Form::Bibtex, &style)
+            text(&[drafts[0].clone(), drafts[0].clone()], OutputFormat::Key, &style),
+            "moss\n"
+        );
+        assert_eq!(
+            text(&[drafts[0].clone(), drafts[0].clone()], OutputFormat::Bibtex, &style)
                 .matches('@')
                 .count(),
             1
@@ -252,10 +279,14 @@ mod tests {
 
     #[test]
     fn keys_of_files_win_over_those_given_before_and_these_over_others() {
-        let style = CiteStyle::default();
+        let style = CiteOptions::default();
         let kept = draft("Deep quartz", "", "10.1234/b");
         let key = "moss2014deep".to_owned();
-        style.bibliography.keep([KeptKey { paper: Keys::from(&kept), year: None, key }]);
+        style.bibliography.add_assigned_keys([AssignedKey {
+            identity: IdentityKeys::from(&kept),
+            year: None,
+            key,
+        }]);
         let made = draft("Deep eels", "", "10.1234/a");
         let own = draft("Of eels", "moss2014deep", "");
         let keys = |drafts: &[Draft]| {
@@ -273,7 +304,7 @@ mod tests {
     fn tails_that_are_alike_are_counted() {
         let year = |year| Draft { year: Some(year), ..draft("Eels", "moss", "") };
         let (corpus, ids) = corpus(&[year(2001), year(2002), year(2003)]);
-        let keys = CiteStyle::default().keys(&corpus, &ids);
+        let keys = CiteOptions::default().keys(&corpus, &ids);
         assert_eq!(keys[0], "moss");
         assert_eq!(keys[2], format!("{}-2", keys[1]));
     }

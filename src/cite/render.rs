@@ -3,24 +3,24 @@
 use std::collections::HashSet;
 
 use super::csl;
-use super::options::CiteStyle;
-use super::output_format::Form;
+use super::options::CiteOptions;
+use super::output_format::OutputFormat;
 use super::output_keys::{KeyReport, KeySource, OutputKey, OutputKeys};
 use super::reference;
-use super::reference::formatted::Set;
+use super::reference::formatted::FormattedReference;
 use super::writers::bibtex;
-use super::writers::bibtex::dialect::{Detail, Dialect};
-use super::writers::links::{Address, Linked, linked, shown};
+use super::writers::bibtex::dialect::{BibtexDialect, Detail};
+use super::writers::links::{LinkStatus, RenderedLink, display_text, render_link};
 use super::writers::names::full_names;
 use super::writers::table::{self, Delimiter};
 use super::writers::{endnote, hayagriva, json_lines, nbib, ris};
-use crate::domain::{Corpus, Fact, LinkKind, Paper, PaperId, links, stored};
-use crate::text::{readable, sanitise, sanitise_lines};
+use crate::domain::{BibField, Corpus, LinkKind, Paper, PaperId, encode_fields, links};
+use crate::text::{sanitise, sanitise_lines, tex_to_unicode};
 
 /// Papers as text, ready to be copied or printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
-    pub form: Form,
+    pub format: OutputFormat,
     /// Empty where no paper has what was asked for. Sanitised.
     pub text: String,
     /// The same as HTML, for programs that take links.
@@ -28,46 +28,53 @@ pub struct Rendered {
     /// How many papers are in the text.
     pub papers: usize,
     /// How many papers were left out because they lack what was asked for.
-    pub lacking: usize,
+    pub omitted: usize,
     /// How many papers have their title alone, since no address of theirs is known.
-    pub unlinked: usize,
+    pub without_link: usize,
     pub keys: KeyReport,
 }
 
 impl Rendered {
     /// What this is: `link`, `2 titles`, `title (no link known)`.
-    pub fn what(&self) -> String {
-        match (self.unlinked, self.papers) {
-            (0, papers) => self.form.what(papers),
+    pub fn describe(&self) -> String {
+        match (self.without_link, self.papers) {
+            (0, papers) => self.format.describe(papers),
             (unlinked, papers) if unlinked == papers => {
-                format!("{} (no link known)", Form::Title.what(papers))
+                format!("{} (no link known)", OutputFormat::Title.describe(papers))
             }
-            (unlinked, papers) => format!("{}, {unlinked} without link", self.form.what(papers)),
+            (unlinked, papers) => {
+                format!("{}, {unlinked} without link", self.format.describe(papers))
+            }
         }
     }
 }
 
 /// One paper's part of the whole.
-struct Part {
+struct RenderedPaper {
     text: String,
     html: Option<String>,
-    address: Address,
+    address: LinkStatus,
 }
 
 /// Renders papers in the order given, leaving out those that lack what is asked for. References are
 /// in the order that their style gives them.
-pub fn render(corpus: &Corpus, papers: &[PaperId], form: Form, style: &CiteStyle) -> Rendered {
-    let mut keys = keys_of(corpus, papers, form, style);
+pub fn render(
+    corpus: &Corpus,
+    papers: &[PaperId],
+    form: OutputFormat,
+    style: &CiteOptions,
+) -> Rendered {
+    let mut keys = assign_keys(corpus, papers, form, style);
     let rendered = render_with(corpus, papers, form, style, keys.as_mut());
     Rendered { keys: keys.map(|it| it.report).unwrap_or_default(), ..rendered }
 }
 
 /// Returns the keys for the papers of an output, where the form has any.
-pub fn keys_of<'a>(
+pub fn assign_keys<'a>(
     corpus: &'a Corpus,
     papers: &[PaperId],
-    form: Form,
-    style: &'a CiteStyle,
+    form: OutputFormat,
+    style: &'a CiteOptions,
 ) -> Option<OutputKeys<'a>> {
     (key_use(form) != KeyUse::None).then(|| OutputKeys::new(corpus, papers, style))
 }
@@ -77,53 +84,61 @@ pub fn keys_of<'a>(
 pub fn render_with(
     corpus: &Corpus,
     papers: &[PaperId],
-    form: Form,
-    style: &CiteStyle,
+    form: OutputFormat,
+    style: &CiteOptions,
     keys: Option<&mut OutputKeys<'_>>,
 ) -> Rendered {
     let known = papers.iter().filter(|&&id| corpus.get(id).is_some()).count();
     let parts = match form {
-        Form::Reference => references(corpus, papers, style),
-        _ => parts(corpus, papers, form, style, keys),
+        OutputFormat::Reference => render_references(corpus, papers, style),
+        _ => render_papers(corpus, papers, form, style, keys),
     };
     let html: Option<Vec<&str>> = parts.iter().map(|it| it.html.as_deref()).collect();
     Rendered {
-        form,
-        text: joined(&parts, form, style),
+        format: form,
+        text: join(&parts, form, style),
         html: html.filter(|it| !it.is_empty()).map(|it| it.join("<br>\n")),
         papers: parts.len(),
-        lacking: known.saturating_sub(parts.len()),
-        unlinked: parts.iter().filter(|it| it.address == Address::Unknown).count(),
+        omitted: known.saturating_sub(parts.len()),
+        without_link: parts.iter().filter(|it| it.address == LinkStatus::Unknown).count(),
         keys: KeyReport::default(),
     }
 }
 
-fn parts(
+fn render_papers(
     corpus: &Corpus,
     papers: &[PaperId],
-    form: Form,
-    style: &CiteStyle,
+    form: OutputFormat,
+    style: &CiteOptions,
     mut keys: Option<&mut OutputKeys<'_>>,
-) -> Vec<Part> {
+) -> Vec<RenderedPaper> {
     let part = |&id: &PaperId| {
         let key = keys.as_mut().map(|it| it.next(id));
         if key.as_ref().is_some_and(|it| it.is_repeat) && key_use(form) == KeyUse::Identity {
             // Counted, and written once.
-            return Some(Part { text: String::new(), html: None, address: Address::Known });
+            return Some(RenderedPaper {
+                text: String::new(),
+                html: None,
+                address: LinkStatus::Known,
+            });
         }
-        part(corpus, id, form, key.as_ref(), style)
+        render_paper(corpus, id, form, key.as_ref(), style)
     };
     papers.iter().filter_map(part).collect()
 }
 
-fn references(corpus: &Corpus, papers: &[PaperId], style: &CiteStyle) -> Vec<Part> {
+fn render_references(
+    corpus: &Corpus,
+    papers: &[PaperId],
+    style: &CiteOptions,
+) -> Vec<RenderedPaper> {
     let papers = papers.iter().filter_map(|&id| corpus.get(id));
-    let papers: Vec<Paper<'_>> = papers.map(|it| style.prefer.record(it)).collect();
-    let sets = reference::references(&papers, &style.style, &style.press);
-    let part = |it: Set| Part {
+    let papers: Vec<Paper<'_>> = papers.map(|it| style.preferred_version.apply(it)).collect();
+    let sets = reference::format_references(&papers, &style.style, &style.style_cache);
+    let part = |it: FormattedReference| RenderedPaper {
         text: sanitise(&it.text).into_owned(),
         html: Some(it.html),
-        address: Address::Known,
+        address: LinkStatus::Known,
     };
     sets.into_iter().map(part).collect()
 }
@@ -136,132 +151,136 @@ enum KeyUse {
     /// The key is one field among others.
     Field,
     /// The key is named if a file or an earlier output gave it, and no other is made.
-    GivenField,
+    KnownField,
     None,
 }
 
-fn key_use(form: Form) -> KeyUse {
+fn key_use(form: OutputFormat) -> KeyUse {
     match form {
-        Form::Key
-        | Form::CiteCommand
-        | Form::Bibtex
-        | Form::Biblatex
-        | Form::CslJson
-        | Form::Hayagriva => KeyUse::Identity,
-        Form::Template | Form::Csv | Form::Tsv => KeyUse::Field,
-        Form::Ris | Form::EndNote | Form::Jsonl => KeyUse::GivenField,
-        Form::TitleAndLink
-        | Form::Title
-        | Form::Link
-        | Form::Id
-        | Form::Doi
-        | Form::Reference
-        | Form::Markdown
-        | Form::Org
-        | Form::Typst
-        | Form::Html
-        | Form::Abstract
-        | Form::Authors
-        | Form::Pdf
-        | Form::Nbib => KeyUse::None,
+        OutputFormat::Key
+        | OutputFormat::CiteCommand
+        | OutputFormat::Bibtex
+        | OutputFormat::Biblatex
+        | OutputFormat::CslJson
+        | OutputFormat::Hayagriva => KeyUse::Identity,
+        OutputFormat::Template | OutputFormat::Csv | OutputFormat::Tsv => KeyUse::Field,
+        OutputFormat::Ris | OutputFormat::EndNote | OutputFormat::Jsonl => KeyUse::KnownField,
+        OutputFormat::TitleAndLink
+        | OutputFormat::Title
+        | OutputFormat::Link
+        | OutputFormat::Id
+        | OutputFormat::Doi
+        | OutputFormat::Reference
+        | OutputFormat::Markdown
+        | OutputFormat::Org
+        | OutputFormat::Typst
+        | OutputFormat::Html
+        | OutputFormat::Abstract
+        | OutputFormat::Authors
+        | OutputFormat::Pdf
+        | OutputFormat::Nbib => KeyUse::None,
     }
 }
 
 /// The facts of a paper with this key among them; nothing where it has it already.
-fn facts_with_key(paper: &Paper<'_>, key: &str) -> Option<String> {
-    let others = paper.facts().filter(|(fact, _)| *fact != Fact::Key);
-    let is_other = !key.is_empty() && paper.fact(Fact::Key) != key;
-    is_other.then(|| stored(std::iter::once((Fact::Key, key)).chain(others)))
+fn fields_with_key(paper: &Paper<'_>, key: &str) -> Option<String> {
+    let others = paper.fields().filter(|(fact, _)| *fact != BibField::Key);
+    let is_other = !key.is_empty() && paper.field(BibField::Key) != key;
+    is_other.then(|| encode_fields(std::iter::once((BibField::Key, key)).chain(others)))
 }
 
 /// Whether the abstract is part of the form. It may have to be read from a file.
-fn has_abstract(form: Form, style: &CiteStyle) -> bool {
+fn has_abstract(form: OutputFormat, style: &CiteOptions) -> bool {
     match form {
-        Form::Bibtex | Form::Biblatex | Form::Hayagriva => style.detail == Detail::Everything,
-        Form::Template => style.template.has_abstract(),
-        Form::CslJson
-        | Form::Ris
-        | Form::Nbib
-        | Form::EndNote
-        | Form::Jsonl
-        | Form::Csv
-        | Form::Tsv
-        | Form::Abstract => true,
+        OutputFormat::Bibtex | OutputFormat::Biblatex | OutputFormat::Hayagriva => {
+            style.detail == Detail::Full
+        }
+        OutputFormat::Template => style.template.has_abstract(),
+        OutputFormat::CslJson
+        | OutputFormat::Ris
+        | OutputFormat::Nbib
+        | OutputFormat::EndNote
+        | OutputFormat::Jsonl
+        | OutputFormat::Csv
+        | OutputFormat::Tsv
+        | OutputFormat::Abstract => true,
         _ => false,
     }
 }
 
-fn part(
+fn render_paper(
     corpus: &Corpus,
     id: PaperId,
-    form: Form,
+    form: OutputFormat,
     key: Option<&OutputKey>,
-    style: &CiteStyle,
-) -> Option<Part> {
-    let paper = style.prefer.record(corpus.get(id)?);
-    let facts = style.facts_of(id, &paper);
-    let paper = Paper { fact_list: facts.as_deref().unwrap_or(paper.fact_list), ..paper };
+    style: &CiteOptions,
+) -> Option<RenderedPaper> {
+    let paper = style.preferred_version.apply(corpus.get(id)?);
+    let facts = style.annotated_fields(id, &paper);
+    let paper = Paper { field_list: facts.as_deref().unwrap_or(paper.field_list), ..paper };
     let named =
-        key.filter(|it| key_use(form) == KeyUse::GivenField && it.source != KeySource::Made);
-    let facts = named.and_then(|it| facts_with_key(&paper, &it.text));
-    let paper = Paper { fact_list: facts.as_deref().unwrap_or(paper.fact_list), ..paper };
+        key.filter(|it| key_use(form) == KeyUse::KnownField && it.source != KeySource::Generated);
+    let facts = named.and_then(|it| fields_with_key(&paper, &it.text));
+    let paper = Paper { field_list: facts.as_deref().unwrap_or(paper.field_list), ..paper };
     let key = key.map_or("", |it| it.text.as_str());
     let read = has_abstract(form, style).then(|| corpus.abstract_text(id).unwrap_or_default());
     let abstract_text = &read.unwrap_or_default();
     if form.is_link() {
-        let Linked { text, html, address } = linked(&paper, form)?;
-        return Some(Part { text, html, address });
+        let RenderedLink { text, html, status: address } = render_link(&paper, form)?;
+        return Some(RenderedPaper { text, html, address });
     }
     let text = match form {
-        Form::Title => shown(paper.title),
-        Form::Id => paper.arxiv.to_owned(),
-        Form::Doi => paper.doi.to_owned(),
-        Form::Key | Form::CiteCommand => key.to_owned(),
-        Form::Bibtex => bibtex::entry(&paper, key, abstract_text, Dialect::Bibtex, style.detail),
-        Form::Biblatex => {
-            bibtex::entry(&paper, key, abstract_text, Dialect::Biblatex, style.detail)
+        OutputFormat::Title => display_text(paper.title),
+        OutputFormat::Id => paper.arxiv.to_owned(),
+        OutputFormat::Doi => paper.doi.to_owned(),
+        OutputFormat::Key | OutputFormat::CiteCommand => key.to_owned(),
+        OutputFormat::Bibtex => {
+            bibtex::entry(&paper, key, abstract_text, BibtexDialect::Bibtex, style.detail)
         }
-        Form::CslJson => csl::item(&paper, key, abstract_text),
-        Form::Abstract => sanitise_lines(&readable(abstract_text)).trim().to_owned(),
-        Form::Authors => full_names(paper.author_list),
-        Form::Pdf => links(&paper, "").into_iter().find(|it| it.kind == LinkKind::Pdf)?.url,
-        Form::Ris => ris::record(&paper, abstract_text),
-        Form::Nbib => nbib::record(&paper, abstract_text),
-        Form::EndNote => endnote::record(&paper, abstract_text),
-        Form::Jsonl => json_lines::line(&paper, abstract_text),
-        Form::Hayagriva => hayagriva::entry(&paper, key, abstract_text),
-        Form::Template => style.template.fill(&paper, key, abstract_text),
-        Form::Csv => table::row(&paper, key, abstract_text, Delimiter::Comma),
-        Form::Tsv => table::row(&paper, key, abstract_text, Delimiter::Tab),
+        OutputFormat::Biblatex => {
+            bibtex::entry(&paper, key, abstract_text, BibtexDialect::Biblatex, style.detail)
+        }
+        OutputFormat::CslJson => csl::to_csl_json(&paper, key, abstract_text),
+        OutputFormat::Abstract => sanitise_lines(&tex_to_unicode(abstract_text)).trim().to_owned(),
+        OutputFormat::Authors => full_names(paper.author_list),
+        OutputFormat::Pdf => links(&paper, "").into_iter().find(|it| it.kind == LinkKind::Pdf)?.url,
+        OutputFormat::Ris => ris::record(&paper, abstract_text),
+        OutputFormat::Nbib => nbib::record(&paper, abstract_text),
+        OutputFormat::EndNote => endnote::record(&paper, abstract_text),
+        OutputFormat::Jsonl => json_lines::line(&paper, abstract_text),
+        OutputFormat::Hayagriva => hayagriva::entry(&paper, key, abstract_text),
+        OutputFormat::Template => style.template.fill(&paper, key, abstract_text),
+        OutputFormat::Csv => table::basket_row(&paper, key, abstract_text, Delimiter::Comma),
+        OutputFormat::Tsv => table::basket_row(&paper, key, abstract_text, Delimiter::Tab),
         // Links and references are made elsewhere.
         _ => return None,
     };
-    (!text.is_empty()).then_some(Part { text, html: None, address: Address::Known })
+    (!text.is_empty()).then_some(RenderedPaper { text, html: None, address: LinkStatus::Known })
 }
 
-fn joined(parts: &[Part], form: Form, style: &CiteStyle) -> String {
+fn join(parts: &[RenderedPaper], form: OutputFormat, style: &CiteOptions) -> String {
     let mut texts: Vec<&str> = parts.iter().map(|it| it.text.as_str()).collect();
     if key_use(form) == KeyUse::Identity {
         let mut seen = HashSet::new();
         texts.retain(|it| !it.is_empty() && seen.insert(*it));
     }
     match form {
-        Form::Key => texts.join(","),
-        Form::CiteCommand => style.command.cite(&texts),
-        Form::CslJson if !texts.is_empty() => format!("[\n{}\n]\n", texts.join(",\n")),
-        Form::Csv if !texts.is_empty() => rows(&texts, Delimiter::Comma),
-        Form::Tsv if !texts.is_empty() => rows(&texts, Delimiter::Tab),
-        form if form.is_apart() => texts.join("\n\n") + end(form, &texts),
-        _ => texts.join("\n") + end(form, &texts),
+        OutputFormat::Key => texts.join(","),
+        OutputFormat::CiteCommand => style.command.format(&texts),
+        OutputFormat::CslJson if !texts.is_empty() => format!("[\n{}\n]\n", texts.join(",\n")),
+        OutputFormat::Csv if !texts.is_empty() => join_rows(&texts, Delimiter::Comma),
+        OutputFormat::Tsv if !texts.is_empty() => join_rows(&texts, Delimiter::Tab),
+        form if form.is_separated_by_blank_line() => texts.join("\n\n") + line_end(form, &texts),
+        _ => texts.join("\n") + line_end(form, &texts),
     }
 }
 
 /// Rows below their header.
-fn rows(texts: &[&str], delimiter: Delimiter) -> String {
+fn join_rows(texts: &[&str], delimiter: Delimiter) -> String {
     format!("{}\n{}\n", table::header(delimiter), texts.join("\n"))
 }
 
 /// Files end with a line end, what is pasted into a line does not.
-fn end(form: Form, texts: &[&str]) -> &'static str {
+fn line_end(form: OutputFormat, texts: &[&str]) -> &'static str {
     if form.is_file() && !texts.is_empty() { "\n" } else { "" }
 }

@@ -1,28 +1,28 @@
 //! A text of the reader's own, with the facts of a paper in it: `{title} ({year}) {link}`.
 
-use super::venue::kind;
-use super::writers::links::shown;
+use super::venue::publication_kind;
+use super::writers::links::display_text;
 use super::writers::names::full_names;
 use super::writers::tag_lines::date;
-use crate::domain::{Fact, Kind, LinkKind, Name, Paper, links, main_link};
-use crate::text::{self, readable, sanitise};
+use crate::domain::{BibField, LinkKind, Paper, PaperKind, PersonName, links, main_link};
+use crate::text::{self, sanitise, tex_to_unicode};
 
 /// A text with fields in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Template(Vec<Piece>);
+pub struct Template(Vec<TemplatePiece>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
+enum TemplatePiece {
     Text(String),
-    Field(Field),
+    Field(TemplateField),
 }
 
 /// A fact that a template can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Field {
+enum TemplateField {
     Title,
     Authors,
-    First,
+    FirstAuthor,
     Year,
     Date,
     Venue,
@@ -34,75 +34,75 @@ enum Field {
     Doi,
     Pdf,
     Abstract,
-    Fact(Fact),
+    Bib(BibField),
 }
 
 /// The fields, by the names that they have in a template.
-const FIELDS: [(&str, Field); 45] = [
-    ("title", Field::Title),
-    ("authors", Field::Authors),
-    ("first-author", Field::First),
-    ("year", Field::Year),
-    ("date", Field::Date),
-    ("venue", Field::Venue),
-    ("kind", Field::Kind),
-    ("category", Field::Category),
-    ("key", Field::Key),
-    ("link", Field::Link),
-    ("id", Field::Id),
-    ("doi", Field::Doi),
-    ("pdf", Field::Pdf),
-    ("abstract", Field::Abstract),
-    ("volume", Field::Fact(Fact::Volume)),
-    ("number", Field::Fact(Fact::Number)),
-    ("pages", Field::Fact(Fact::Pages)),
-    ("publisher", Field::Fact(Fact::Publisher)),
-    ("place", Field::Fact(Fact::Place)),
-    ("series", Field::Fact(Fact::Series)),
-    ("edition", Field::Fact(Fact::Edition)),
-    ("editors", Field::Fact(Fact::Editors)),
-    ("institution", Field::Fact(Fact::Institution)),
-    ("issn", Field::Fact(Fact::Issn)),
-    ("isbn", Field::Fact(Fact::Isbn)),
-    ("pmid", Field::Fact(Fact::Pmid)),
-    ("keywords", Field::Fact(Fact::Keywords)),
-    ("language", Field::Fact(Fact::Language)),
-    ("note", Field::Fact(Fact::Note)),
-    ("article-number", Field::Fact(Fact::ArticleNumber)),
-    ("genre", Field::Fact(Fact::Genre)),
-    ("status", Field::Fact(Fact::Status)),
-    ("accessed", Field::Fact(Fact::Accessed)),
-    ("version", Field::Fact(Fact::Version)),
-    ("translators", Field::Fact(Fact::Translators)),
-    ("original-date", Field::Fact(Fact::OriginalDate)),
-    ("season", Field::Fact(Fact::Season)),
-    ("end-date", Field::Fact(Fact::EndDate)),
-    ("event", Field::Fact(Fact::Event)),
-    ("event-place", Field::Fact(Fact::EventPlace)),
-    ("chapter", Field::Fact(Fact::Chapter)),
-    ("main-title", Field::Fact(Fact::MainTitle)),
-    ("short-title", Field::Fact(Fact::ShortTitle)),
-    ("series-number", Field::Fact(Fact::SeriesNumber)),
-    ("container", Field::Fact(Fact::Container)),
+const FIELDS: [(&str, TemplateField); 45] = [
+    ("title", TemplateField::Title),
+    ("authors", TemplateField::Authors),
+    ("first-author", TemplateField::FirstAuthor),
+    ("year", TemplateField::Year),
+    ("date", TemplateField::Date),
+    ("venue", TemplateField::Venue),
+    ("kind", TemplateField::Kind),
+    ("category", TemplateField::Category),
+    ("key", TemplateField::Key),
+    ("link", TemplateField::Link),
+    ("id", TemplateField::Id),
+    ("doi", TemplateField::Doi),
+    ("pdf", TemplateField::Pdf),
+    ("abstract", TemplateField::Abstract),
+    ("volume", TemplateField::Bib(BibField::Volume)),
+    ("number", TemplateField::Bib(BibField::Number)),
+    ("pages", TemplateField::Bib(BibField::Pages)),
+    ("publisher", TemplateField::Bib(BibField::Publisher)),
+    ("place", TemplateField::Bib(BibField::Place)),
+    ("series", TemplateField::Bib(BibField::Series)),
+    ("edition", TemplateField::Bib(BibField::Edition)),
+    ("editors", TemplateField::Bib(BibField::Editors)),
+    ("institution", TemplateField::Bib(BibField::Institution)),
+    ("issn", TemplateField::Bib(BibField::Issn)),
+    ("isbn", TemplateField::Bib(BibField::Isbn)),
+    ("pmid", TemplateField::Bib(BibField::Pmid)),
+    ("keywords", TemplateField::Bib(BibField::Keywords)),
+    ("language", TemplateField::Bib(BibField::Language)),
+    ("note", TemplateField::Bib(BibField::Note)),
+    ("article-number", TemplateField::Bib(BibField::ArticleNumber)),
+    ("genre", TemplateField::Bib(BibField::Genre)),
+    ("status", TemplateField::Bib(BibField::Status)),
+    ("accessed", TemplateField::Bib(BibField::Accessed)),
+    ("version", TemplateField::Bib(BibField::Version)),
+    ("translators", TemplateField::Bib(BibField::Translators)),
+    ("original-date", TemplateField::Bib(BibField::OriginalDate)),
+    ("season", TemplateField::Bib(BibField::Season)),
+    ("end-date", TemplateField::Bib(BibField::EndDate)),
+    ("event", TemplateField::Bib(BibField::Event)),
+    ("event-place", TemplateField::Bib(BibField::EventPlace)),
+    ("chapter", TemplateField::Bib(BibField::Chapter)),
+    ("main-title", TemplateField::Bib(BibField::MainTitle)),
+    ("short-title", TemplateField::Bib(BibField::ShortTitle)),
+    ("series-number", TemplateField::Bib(BibField::SeriesNumber)),
+    ("container", TemplateField::Bib(BibField::Container)),
 ];
 
 impl Default for Template {
     fn default() -> Self {
-        let field = Piece::Field;
-        let text = |it: &str| Piece::Text(it.to_owned());
+        let field = TemplatePiece::Field;
+        let text = |it: &str| TemplatePiece::Text(it.to_owned());
         Self(vec![
-            field(Field::Title),
+            field(TemplateField::Title),
             text(" ("),
-            field(Field::Year),
+            field(TemplateField::Year),
             text(") "),
-            field(Field::Link),
+            field(TemplateField::Link),
         ])
     }
 }
 
 impl Template {
     /// The names of the fields, for help.
-    pub fn fields() -> impl Iterator<Item = &'static str> {
+    pub fn field_names() -> impl Iterator<Item = &'static str> {
         FIELDS.iter().map(|(name, _)| *name)
     }
 
@@ -114,41 +114,43 @@ impl Template {
     pub fn parse(text: &str) -> Result<Self, String> {
         let field = |name: &str| {
             let found = FIELDS.iter().find(|(it, _)| *it == name);
-            found.map(|(_, field)| Piece::Field(*field)).ok_or_else(|| {
-                let names = Self::fields().collect::<Vec<_>>().join(", ");
+            found.map(|(_, field)| TemplatePiece::Field(*field)).ok_or_else(|| {
+                let names = Self::field_names().collect::<Vec<_>>().join(", ");
                 format!("there is no field {{{name}}}; the fields are {names}")
             })
         };
         let piece = |it| match it {
-            text::Piece::Text(text) => Ok(Piece::Text(text)),
-            text::Piece::Field(name) => field(name),
+            text::PatternPiece::Text(text) => Ok(TemplatePiece::Text(text)),
+            text::PatternPiece::Field(name) => field(name),
         };
-        Ok(Self(text::pieces(text)?.into_iter().map(piece).collect::<Result<_, _>>()?))
+        Ok(Self(text::split_placeholders(text)?.into_iter().map(piece).collect::<Result<_, _>>()?))
     }
 
     /// Whether the abstract is asked for, which may have to be read.
     pub fn has_abstract(&self) -> bool {
-        self.0.contains(&Piece::Field(Field::Abstract))
+        self.0.contains(&TemplatePiece::Field(TemplateField::Abstract))
     }
 
     /// The text for a paper. What is not known of it is left out.
     pub fn fill(&self, paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
         let pieces = self.0.iter().map(|it| match it {
-            Piece::Text(text) => text.clone(),
-            Piece::Field(field) => sanitise(&field.of(paper, key, abstract_text)).into_owned(),
+            TemplatePiece::Text(text) => text.clone(),
+            TemplatePiece::Field(field) => {
+                sanitise(&field.value(paper, key, abstract_text)).into_owned()
+            }
         });
         pieces.collect::<String>().trim().to_owned()
     }
 }
 
-impl Field {
-    fn of(self, paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
+impl TemplateField {
+    fn value(self, paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
         match self {
-            Self::Title => shown(paper.title),
+            Self::Title => display_text(paper.title),
             Self::Authors => full_names(paper.author_list),
-            Self::First => {
+            Self::FirstAuthor => {
                 let first = paper.authors().next().unwrap_or_default();
-                sanitise(&Name::parse(first).family).into_owned()
+                sanitise(&PersonName::parse(first).family).into_owned()
             }
             Self::Year => paper.year.map(|it| it.to_string()).unwrap_or_default(),
             Self::Date => {
@@ -156,8 +158,8 @@ impl Field {
                 let parts = [month, day].into_iter().flatten().map(|it| format!("-{it:02}"));
                 parts.fold(year, |date, part| date + &part)
             }
-            Self::Venue => shown(paper.venue),
-            Self::Kind => named(kind(paper)).to_owned(),
+            Self::Venue => display_text(paper.venue),
+            Self::Kind => kind_name(publication_kind(paper)).to_owned(),
             Self::Category => paper.category().to_owned(),
             Self::Key => key.to_owned(),
             Self::Link => main_link(paper).map(|it| it.url).unwrap_or_default(),
@@ -167,32 +169,32 @@ impl Field {
                 let pdf = links(paper, "").into_iter().find(|it| it.kind == LinkKind::Pdf);
                 pdf.map(|it| it.url).unwrap_or_default()
             }
-            Self::Abstract => readable(abstract_text).replace('\n', " "),
-            Self::Fact(Fact::Editors) => full_names(paper.fact(Fact::Editors)),
-            Self::Fact(Fact::Translators) => full_names(paper.fact(Fact::Translators)),
-            Self::Fact(fact) => shown(paper.fact(fact)),
+            Self::Abstract => tex_to_unicode(abstract_text).replace('\n', " "),
+            Self::Bib(BibField::Editors) => full_names(paper.field(BibField::Editors)),
+            Self::Bib(BibField::Translators) => full_names(paper.field(BibField::Translators)),
+            Self::Bib(fact) => display_text(paper.field(fact)),
         }
     }
 }
 
-fn named(kind: Kind) -> &'static str {
+fn kind_name(kind: PaperKind) -> &'static str {
     match kind {
-        Kind::Unknown => "",
-        Kind::Article => "article",
-        Kind::Conference => "conference paper",
-        Kind::Chapter => "chapter",
-        Kind::Book => "book",
-        Kind::Thesis => "thesis",
-        Kind::Report => "report",
-        Kind::Preprint => "preprint",
-        Kind::Dataset => "dataset",
-        Kind::Software => "software",
-        Kind::Webpage => "web page",
-        Kind::Newspaper => "newspaper article",
-        Kind::Magazine => "magazine article",
-        Kind::Proceedings => "proceedings",
-        Kind::Patent => "patent",
-        Kind::Entry => "encyclopedia entry",
+        PaperKind::Unknown => "",
+        PaperKind::Article => "article",
+        PaperKind::Conference => "conference paper",
+        PaperKind::Chapter => "chapter",
+        PaperKind::Book => "book",
+        PaperKind::Thesis => "thesis",
+        PaperKind::Report => "report",
+        PaperKind::Preprint => "preprint",
+        PaperKind::Dataset => "dataset",
+        PaperKind::Software => "software",
+        PaperKind::Webpage => "web page",
+        PaperKind::Newspaper => "newspaper article",
+        PaperKind::Magazine => "magazine article",
+        PaperKind::Proceedings => "proceedings",
+        PaperKind::Patent => "patent",
+        PaperKind::Entry => "encyclopedia entry",
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a copied citation promises.
 
 use super::*;
-use crate::domain::{Corpus, Draft, Fact, Kind, Linker, PaperId, SegmentBuilder};
+use crate::domain::{BibField, Corpus, Deduplicator, Draft, PaperId, PaperKind, SegmentBuilder};
 
 fn corpus(drafts: &[Draft]) -> Corpus {
     let mut builder = SegmentBuilder::default();
@@ -37,34 +37,47 @@ fn papers() -> Corpus {
 
 const ALL: [PaperId; 3] = [PaperId(0), PaperId(1), PaperId(2)];
 
-fn rendered(form: Form) -> Rendered {
-    render(&papers(), &ALL, form, &CiteStyle::default())
+fn rendered(form: OutputFormat) -> Rendered {
+    render(&papers(), &ALL, form, &CiteOptions::default())
 }
 
 #[test]
 fn papers_that_lack_what_is_asked_for_are_left_out_and_counted() {
-    let ids = rendered(Form::Id);
-    assert_eq!((ids.text.as_str(), ids.papers, ids.lacking), ("2501.02950", 1, 2));
-    let none = render(&papers(), &ALL[2..], Form::Abstract, &CiteStyle::default());
-    assert_eq!((none.text.as_str(), none.papers, none.lacking), ("", 0, 1));
-    assert_eq!(none.form.lack(none.lacking), "no abstract known for this paper");
-    assert_eq!(rendered(Form::Pdf).text, "https://arxiv.org/pdf/2501.02950");
+    let ids = rendered(OutputFormat::Id);
+    assert_eq!((ids.text.as_str(), ids.papers, ids.omitted), ("2501.02950", 1, 2));
+    let none = render(&papers(), &ALL[2..], OutputFormat::Abstract, &CiteOptions::default());
+    assert_eq!((none.text.as_str(), none.papers, none.omitted), ("", 0, 1));
+    assert_eq!(none.format.describe_missing(none.omitted), "no abstract known for this paper");
+    assert_eq!(rendered(OutputFormat::Pdf).text, "https://arxiv.org/pdf/2501.02950");
 }
 
 #[test]
 fn a_paper_without_address_has_no_link_in_any_form() {
-    let bare = |form| render(&papers(), &ALL[2..], form, &CiteStyle::default());
-    for form in [Form::Link, Form::Markdown, Form::Org, Form::Typst, Form::Html] {
-        assert_eq!((bare(form).papers, bare(form).lacking), (0, 1), "{form:?}");
-        assert!(form.lack(1).starts_with("no link known"), "{}", form.lack(1));
-        assert_eq!((rendered(form).papers, rendered(form).lacking), (2, 1), "{form:?}");
+    let bare = |form| render(&papers(), &ALL[2..], form, &CiteOptions::default());
+    for form in [
+        OutputFormat::Link,
+        OutputFormat::Markdown,
+        OutputFormat::Org,
+        OutputFormat::Typst,
+        OutputFormat::Html,
+    ] {
+        assert_eq!((bare(form).papers, bare(form).omitted), (0, 1), "{form:?}");
+        assert!(
+            form.describe_missing(1).starts_with("no link known"),
+            "{}",
+            form.describe_missing(1)
+        );
+        assert_eq!((rendered(form).papers, rendered(form).omitted), (2, 1), "{form:?}");
     }
-    let title = bare(Form::TitleAndLink);
+    let title = bare(OutputFormat::TitleAndLink);
     assert_eq!(title.text, "Nothing <Known>");
     assert_eq!(title.html.as_deref(), Some("Nothing &lt;Known&gt;"));
-    assert_eq!(title.what(), "title (no link known)");
-    assert_eq!(rendered(Form::TitleAndLink).what(), "title and link of 3 papers, 1 without link");
-    for form in Form::ALL {
+    assert_eq!(title.describe(), "title (no link known)");
+    assert_eq!(
+        rendered(OutputFormat::TitleAndLink).describe(),
+        "title and link of 3 papers, 1 without link"
+    );
+    for form in OutputFormat::ALL {
         assert!(!bare(form).text.contains("huggingface.co"), "{form:?}");
     }
 }
@@ -72,25 +85,27 @@ fn a_paper_without_address_has_no_link_in_any_form() {
 #[test]
 fn keys_stand_on_one_line_and_each_once() {
     let all = "gershman2025keyvalue,king2024rd,nothingknown";
-    assert_eq!(rendered(Form::Key).text, all);
-    assert_eq!(rendered(Form::CiteCommand).text, format!("\\cite{{{all}}}"));
+    assert_eq!(rendered(OutputFormat::Key).text, all);
+    assert_eq!(rendered(OutputFormat::CiteCommand).text, format!("\\cite{{{all}}}"));
     let twice = [PaperId(0), PaperId(0)];
-    let style = CiteStyle { command: CiteCommand::Pandoc, ..CiteStyle::default() };
+    let style = CiteOptions { command: CiteCommand::Pandoc, ..CiteOptions::default() };
     assert_eq!(
-        render(&papers(), &twice, Form::CiteCommand, &style).text,
+        render(&papers(), &twice, OutputFormat::CiteCommand, &style).text,
         "[@gershman2025keyvalue]"
     );
-    let style =
-        CiteStyle { command: CiteCommand::Template("<<{keys}>>".into()), ..CiteStyle::default() };
+    let style = CiteOptions {
+        command: CiteCommand::Template("<<{keys}>>".into()),
+        ..CiteOptions::default()
+    };
     assert_eq!(
-        render(&papers(), &ALL[..1], Form::CiteCommand, &style).text,
+        render(&papers(), &ALL[..1], OutputFormat::CiteCommand, &style).text,
         "<<gershman2025keyvalue>>"
     );
 }
 
 #[test]
 fn a_markdown_link_survives_brackets_and_comes_as_html_too() {
-    let link = render(&papers(), &ALL[1..2], Form::Markdown, &CiteStyle::default());
+    let link = render(&papers(), &ALL[1..2], OutputFormat::Markdown, &CiteOptions::default());
     assert_eq!(link.text, "[R&D \\[for\\] GPT-4 & naïve α-nets](https://doi.org/10.1000/a%28b%29)");
     let html =
         "<a href=\"https://doi.org/10.1000/a(b)\">R&amp;D [for] GPT-4 &amp; naïve α-nets</a>";
@@ -99,7 +114,7 @@ fn a_markdown_link_survives_brackets_and_comes_as_html_too() {
 
 #[test]
 fn an_entry_keeps_tex_escapes_the_rest_and_guards_capitals() {
-    let bibtex = rendered(Form::Bibtex).text;
+    let bibtex = rendered(OutputFormat::Bibtex).text;
     let expected = "\
 @misc{gershman2025keyvalue,
   title = {Key-value memory in the brain},
@@ -130,15 +145,18 @@ fn an_entry_keeps_tex_escapes_the_rest_and_guards_capitals() {
 #[test]
 fn an_entry_that_came_as_bibtex_is_given_back_as_it_came() {
     let mut draft = Draft { title: "Notes".into(), ..Draft::default() };
-    draft.add_fact(Fact::Key, "Ada:1843");
-    draft.add_fact(
-        Fact::Raw,
+    draft.add_field(BibField::Key, "Ada:1843");
+    draft.add_field(
+        BibField::Raw,
         "@Book(Ada:1843,\r\n\ttitle = \"Notes\", month = sep # \x1b[2J1\n)\n\n",
     );
     let corpus = corpus(&[draft]);
-    let bibtex = render(&corpus, &ALL[..1], Form::Bibtex, &CiteStyle::default()).text;
+    let bibtex = render(&corpus, &ALL[..1], OutputFormat::Bibtex, &CiteOptions::default()).text;
     assert_eq!(bibtex, "@Book(Ada:1843,\n title = \"Notes\", month = sep # 1\n)\n");
-    assert_eq!(render(&corpus, &ALL[..1], Form::Key, &CiteStyle::default()).text, "Ada:1843");
+    assert_eq!(
+        render(&corpus, &ALL[..1], OutputFormat::Key, &CiteOptions::default()).text,
+        "Ada:1843"
+    );
 }
 
 /// A paper of the reader's bibliography, and its preprint from elsewhere.
@@ -149,30 +167,30 @@ fn published_and_preprint() -> Corpus {
         authors: vec!["Lovelace, Ada".into()],
         year: Some(2019),
         venue: "Memoirs".into(),
-        kind: Kind::Article,
+        kind: PaperKind::Article,
         doi: "10.1000/43".into(),
         ..Draft::default()
     };
-    published.add_fact(Fact::Key, "Ada:43");
-    published.add_fact(Fact::Raw, raw);
-    published.add_fact(Fact::Pages, "1-9");
+    published.add_field(BibField::Key, "Ada:43");
+    published.add_field(BibField::Raw, raw);
+    published.add_field(BibField::Pages, "1-9");
     let preprint = Draft {
         title: "Notes on the Engine".into(),
         arxiv: "1805.00001".into(),
         year: Some(2018),
         categories: "cs.AI".into(),
-        kind: Kind::Preprint,
+        kind: PaperKind::Preprint,
         authors: published.authors.clone(),
         ..Draft::default()
     };
-    let mut linker = Linker::default();
+    let mut linker = Deduplicator::default();
     let mut corpus = Corpus::default();
     for draft in [published, preprint] {
         let mut builder = SegmentBuilder::default();
         builder.push(&draft);
         let segment = builder.seal();
-        if let Some(overlay) = linker.meet(&segment) {
-            corpus.link(overlay);
+        if let Some(overlay) = linker.add_segment(&segment) {
+            corpus.set_duplicates(overlay);
         }
         corpus.push(segment);
     }
@@ -184,10 +202,16 @@ fn the_published_record_is_cited_with_its_preprint_or_the_preprint_alone() {
     let corpus = published_and_preprint();
     assert_eq!(corpus.paper_count(), 1);
     let cited = |form, prefer| {
-        render(&corpus, &ALL[..1], form, &CiteStyle { prefer, ..CiteStyle::default() }).text
+        render(
+            &corpus,
+            &ALL[..1],
+            form,
+            &CiteOptions { preferred_version: prefer, ..CiteOptions::default() },
+        )
+        .text
     };
     assert_eq!(
-        cited(Form::Bibtex, Prefer::Published),
+        cited(OutputFormat::Bibtex, PreferredVersion::Published),
         "\
 @article{Ada:43,
   eprint = {1805.00001},
@@ -197,7 +221,7 @@ fn the_published_record_is_cited_with_its_preprint_or_the_preprint_alone() {
 "
     );
     assert_eq!(
-        cited(Form::Bibtex, Prefer::Preprint),
+        cited(OutputFormat::Bibtex, PreferredVersion::Preprint),
         "\
 @misc{Ada:43,
   title = {Notes on the {Engine}},
@@ -210,21 +234,23 @@ fn the_published_record_is_cited_with_its_preprint_or_the_preprint_alone() {
 }
 "
     );
-    let [published, preprint] = [Prefer::Published, Prefer::Preprint];
-    assert!(cited(Form::Reference, published).contains("Memoirs, 1–9"));
-    assert!(cited(Form::Reference, preprint).contains("arXiv"));
-    assert!(!cited(Form::Reference, preprint).contains("Memoirs"));
-    for (form, told) in [(Form::Ris, "T2  - Memoirs"), (Form::CslJson, "\"10.1000/43\"")] {
+    let [published, preprint] = [PreferredVersion::Published, PreferredVersion::Preprint];
+    assert!(cited(OutputFormat::Reference, published).contains("Memoirs, 1–9"));
+    assert!(cited(OutputFormat::Reference, preprint).contains("arXiv"));
+    assert!(!cited(OutputFormat::Reference, preprint).contains("Memoirs"));
+    for (form, told) in
+        [(OutputFormat::Ris, "T2  - Memoirs"), (OutputFormat::CslJson, "\"10.1000/43\"")]
+    {
         assert!(cited(form, published).contains(told), "{}", cited(form, published));
         assert!(!cited(form, preprint).contains(told));
     }
     // What it is called in a text does not hang on what is preferred.
-    assert_eq!(cited(Form::Key, published), cited(Form::Key, preprint));
+    assert_eq!(cited(OutputFormat::Key, published), cited(OutputFormat::Key, preprint));
 }
 
 #[test]
 fn the_forms_of_tagged_lines_are_readable_text() {
-    let named = |form| render(&papers(), &ALL[1..2], form, &CiteStyle::default()).text;
+    let named = |form| render(&papers(), &ALL[1..2], form, &CiteOptions::default()).text;
     let ris = "\
 TY  - CONF
 TI  - R&D [for] GPT-4 & naïve α-nets
@@ -236,7 +262,7 @@ AB  - We try.
 UR  - https://doi.org/10.1000/a(b)
 ER  - 
 ";
-    assert_eq!(named(Form::Ris), ris);
+    assert_eq!(named(OutputFormat::Ris), ris);
     let nbib = "\
 PMID- 
 DP  - 2024
@@ -249,7 +275,7 @@ JT  - ICLR 2024
 AID - 10.1000/a(b) [doi]
 LID - https://doi.org/10.1000/a(b)
 ";
-    assert_eq!(named(Form::Nbib), nbib);
+    assert_eq!(named(OutputFormat::Nbib), nbib);
     let endnote = "\
 %0 Conference Paper
 %T R&D [for] GPT-4 & naïve α-nets
@@ -260,23 +286,23 @@ LID - https://doi.org/10.1000/a(b)
 %X We try.
 %U https://doi.org/10.1000/a(b)
 ";
-    assert_eq!(named(Form::EndNote), endnote);
-    assert_eq!(Form::Ris.what(2), "RIS of 2 papers");
+    assert_eq!(named(OutputFormat::EndNote), endnote);
+    assert_eq!(OutputFormat::Ris.describe(2), "RIS of 2 papers");
 }
 
 #[test]
 fn only_what_goes_into_a_file_ends_with_a_line_end() {
-    for form in Form::ALL {
+    for form in OutputFormat::ALL {
         let text = rendered(form).text;
-        assert_eq!(text.ends_with('\n'), form.is_file(), "{}", form.name());
-        assert!(!text.ends_with("\n\n"), "{}", form.name());
+        assert_eq!(text.ends_with('\n'), form.is_file(), "{}", form.field_name());
+        assert!(!text.ends_with("\n\n"), "{}", form.field_name());
         assert!(!text.chars().any(|it| it.is_control() && it != '\n' && it != '\t'));
     }
 }
 
 #[test]
 fn rows_stand_below_a_header_that_names_their_cells() {
-    let rows = rendered(Form::Tsv).text;
+    let rows = rendered(OutputFormat::Tsv).text;
     let cells: Vec<Vec<&str>> = rows.lines().map(|it| it.split('\t').collect()).collect();
     assert!(cells.iter().all(|it| it.len() == cells[0].len()), "{rows}");
     let cell = |name| cells[1][cells[0].iter().position(|it| *it == name).unwrap()];
@@ -288,6 +314,6 @@ fn rows_stand_below_a_header_that_names_their_cells() {
     ] {
         assert_eq!(cell(name), text);
     }
-    let rows = rendered(Form::Csv).text;
+    let rows = rendered(OutputFormat::Csv).text;
     assert!(rows.starts_with("citation_key,type,year,"), "{rows}");
 }

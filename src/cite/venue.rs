@@ -1,6 +1,6 @@
 //! Where a paper appeared, and what kind of paper that makes it.
 
-use crate::domain::{Kind, Paper};
+use crate::domain::{Paper, PaperKind};
 
 /// Venues whose papers appear in proceedings.
 const CONFERENCES: [&str; 60] = [
@@ -66,16 +66,16 @@ const CONFERENCES: [&str; 60] = [
     "WACV",
 ];
 /// Words by which proceedings of any other kind are known.
-const PROCEEDINGS: [&str; 6] =
+const PROCEEDINGS_WORDS: [&str; 6] =
     ["proceedings", "proc.", "conference", "workshop", "workshops", "symposium"];
 
 /// Journals that are called proceedings.
-const JOURNALS: [&str; 4] =
+const JOURNALS_NAMED_PROCEEDINGS: [&str; 4] =
     ["national academy", "royal society", "vldb endowment", "proceedings of the acm on"];
 
 /// Where a paper appeared.
 #[derive(Debug, PartialEq, Eq)]
-enum Venue {
+enum VenueKind {
     Proceedings,
     Journal,
     /// Nowhere that is known; a preprint server is no venue.
@@ -83,11 +83,11 @@ enum Venue {
 }
 
 /// The kind of a paper, or what its venue and its identifier tell of it.
-pub fn kind(paper: &Paper<'_>) -> Kind {
-    match (paper.kind, venue(paper.venue)) {
-        (Kind::Unknown, Venue::Proceedings) => Kind::Conference,
-        (Kind::Unknown, Venue::Journal) => Kind::Article,
-        (Kind::Unknown, Venue::None) if !paper.arxiv.is_empty() => Kind::Preprint,
+pub fn publication_kind(paper: &Paper<'_>) -> PaperKind {
+    match (paper.kind, classify_venue(paper.venue)) {
+        (PaperKind::Unknown, VenueKind::Proceedings) => PaperKind::Conference,
+        (PaperKind::Unknown, VenueKind::Journal) => PaperKind::Article,
+        (PaperKind::Unknown, VenueKind::None) if !paper.arxiv.is_empty() => PaperKind::Preprint,
         (kind, _) => kind,
     }
 }
@@ -99,20 +99,21 @@ pub fn is_preprint_server(venue: &str) -> bool {
     lower.starts_with("arxiv") || first == Some("corr")
 }
 
-fn venue(venue: &str) -> Venue {
+fn classify_venue(venue: &str) -> VenueKind {
     let lower = venue.to_lowercase();
     if venue.is_empty() || is_preprint_server(venue) {
-        return Venue::None;
+        return VenueKind::None;
     }
     let mut words = venue.split(|c: char| !c.is_alphanumeric());
     let is_conference = |word: &str| CONFERENCES.iter().any(|it| it.eq_ignore_ascii_case(word));
-    let is_proceedings = PROCEEDINGS.iter().any(|it| lower.split(' ').any(|word| word == *it));
-    let is_journal =
-        JOURNALS.iter().any(|it| lower.contains(it)) || lower == "proceedings of the ieee";
+    let is_proceedings =
+        PROCEEDINGS_WORDS.iter().any(|it| lower.split(' ').any(|word| word == *it));
+    let is_journal = JOURNALS_NAMED_PROCEEDINGS.iter().any(|it| lower.contains(it))
+        || lower == "proceedings of the ieee";
     if !is_journal && (is_proceedings || words.any(is_conference)) {
-        Venue::Proceedings
+        VenueKind::Proceedings
     } else {
-        Venue::Journal
+        VenueKind::Journal
     }
 }
 
@@ -123,7 +124,7 @@ mod tests {
     #[test]
     fn proceedings_are_told_from_journals() {
         for name in ["ICLR 2024", "Findings of EMNLP 2023", "Workshop on Maps", "Proc. of Maps"] {
-            assert_eq!(venue(name), Venue::Proceedings, "{name}");
+            assert_eq!(classify_venue(name), VenueKind::Proceedings, "{name}");
         }
         for name in [
             "Nature 2023",
@@ -131,10 +132,10 @@ mod tests {
             "Proceedings of the IEEE",
             "Journal of Machine Learning Research",
         ] {
-            assert_eq!(venue(name), Venue::Journal, "{name}");
+            assert_eq!(classify_venue(name), VenueKind::Journal, "{name}");
         }
         for name in ["", "arXiv (cs.CL)", "CoRR"] {
-            assert_eq!(venue(name), Venue::None, "{name}");
+            assert_eq!(classify_venue(name), VenueKind::None, "{name}");
         }
     }
 }

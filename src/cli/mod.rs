@@ -12,17 +12,17 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::FromArgMatches as _;
 
-use crate::app::{Outcome, Purpose};
-use crate::library::Saved;
-use crate::shell::clipboard::{self, Surroundings};
-use crate::shell::{Ended, Loader, Start, run as run_screen};
+use crate::app::{ExitResult, RunMode};
+use crate::library::SavedSearch;
+use crate::shell::clipboard::{self, Environment};
+use crate::shell::{ExitReason, Loader, RunOptions, run_tmux as run_screen};
 use crate::text::sanitise_lines;
 use args::Args;
-use args::mode::Mode;
-use args::subcommands::Command;
-use config::input_sources::Destination;
+use args::mode::CliMode;
+use args::subcommands::CliCommand;
+use config::input_sources::OutputTarget;
 use config::options::Options;
-use report::{FAILED, NOTHING, OUTPUT, say};
+use report::{EXIT_FAILED, EXIT_NOTHING_FOUND, STDOUT_CONTEXT, report};
 
 pub use args::command;
 pub use commands::generate::key_table;
@@ -35,10 +35,10 @@ pub fn run() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             if let Some(usage) = error.downcast_ref::<clap::Error>() {
-                return tell_usage(usage);
+                return print_usage(usage);
             }
-            say(&format!("{error:#}"));
-            FAILED.into()
+            report(&format!("{error:#}"));
+            EXIT_FAILED.into()
         }
     }
 }
@@ -51,24 +51,24 @@ pub fn run() -> ExitCode {
 fn parse(arguments: Vec<OsString>) -> anyhow::Result<Args> {
     let mut command = command();
     command.build();
-    let arguments =
-        args::option_order::reordered(&command, arguments).map_err(anyhow::Error::msg)?;
+    let arguments = args::option_order::move_options_behind_subcommand(&command, arguments)
+        .map_err(anyhow::Error::msg)?;
     let matches = command.try_get_matches_from(arguments)?;
     let args = Args::from_arg_matches(&matches)?;
     if args.command.is_none() {
-        args::mode::refuse_ignored(Mode::new(&args), &matches).map_err(anyhow::Error::msg)?;
+        args::mode::refuse_ignored(CliMode::new(&args), &matches).map_err(anyhow::Error::msg)?;
     }
     Ok(args)
 }
 
 /// Prints help where it was asked for, and what is wrong with the command line elsewhere.
-fn tell_usage(error: &clap::Error) -> ExitCode {
+fn print_usage(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
     let _ = io::stderr().write_all(sanitise_lines(&error.to_string()).as_bytes());
-    FAILED.into()
+    EXIT_FAILED.into()
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
@@ -78,79 +78,80 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
     if let Some(command) = args.command.take() {
-        return perform(command, args);
+        return run_command(command, args);
     }
-    let mode = Mode::new(&args);
+    let mode = CliMode::new(&args);
     if let Some(kind) = args.generate {
-        tell_configuration(&args)?;
-        commands::generate::generate(kind, &mut io::stdout().lock()).context(OUTPUT)?;
+        report_config_problems(&args)?;
+        commands::generate::generate(kind, &mut io::stdout().lock()).context(STDOUT_CONTEXT)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let options = Options::new(args, &Surroundings::read())?;
-    if mode == Mode::ClipboardCheck {
+    let options = Options::new(args, &Environment::read())?;
+    if mode == CliMode::ClipboardCheck {
         return check_clipboard(&options);
     }
-    let saved = options.args.shelf.saved.as_deref();
-    let saved = saved.map(|name| commands::library::saved(&options, name)).transpose()?;
+    let saved = options.args.library.saved.as_deref();
+    let saved = saved.map(|name| commands::library::saved_search(&options, name)).transpose()?;
     let typed = options.args.filter.as_ref().or(options.args.query.as_ref());
-    let search = saved.or_else(|| typed.map(|it| Saved::of(it)));
+    let search = saved.or_else(|| typed.map(|it| SavedSearch::from_query(it)));
     match mode {
-        Mode::Print => commands::filter::matches(&options, search.as_ref()),
-        Mode::Keys | Mode::PickByKeys => commands::headless::run(options, search),
-        Mode::Screen | Mode::Pick | Mode::Generate | Mode::ClipboardCheck => {
-            screen(options, search)
+        CliMode::Print => commands::filter::run(&options, search.as_ref()),
+        CliMode::Keys | CliMode::PickByKeys => commands::headless::run(options, search),
+        CliMode::Screen | CliMode::Pick | CliMode::Generate | CliMode::ClipboardCheck => {
+            run_on_screen(options, search)
         }
     }
 }
 
 /// Does what a subcommand asks for.
-fn perform(command: Command, mut args: Args) -> anyhow::Result<ExitCode> {
-    let surroundings = Surroundings::read();
+fn run_command(command: CliCommand, mut args: Args) -> anyhow::Result<ExitCode> {
+    let surroundings = Environment::read();
     match command {
-        Command::Cite(it) => {
+        CliCommand::Cite(it) => {
             (args.input.reading, args.printing) = (it.reading, it.printing);
-            args.setup.keys = it.keys;
+            args.config_args.keys = it.keys;
             commands::cite::run(&Options::new(args, &surroundings)?, it.papers, &it.files)
         }
-        Command::Basket { selection } => {
-            commands::library::basket(&Options::new(selected(args, selection), &surroundings)?)
+        CliCommand::Basket { selection } => commands::library::print_basket(&Options::new(
+            with_selection(args, selection),
+            &surroundings,
+        )?),
+        CliCommand::Marked { query, selection } => {
+            let options = Options::new(with_selection(args, selection), &surroundings)?;
+            commands::library::print_marked(&options, query.as_deref())
         }
-        Command::Marked { query, selection } => {
-            let options = Options::new(selected(args, selection), &surroundings)?;
-            commands::library::papers(&options, query.as_deref())
-        }
-        Command::Convert(it) => {
-            (args.input, args.printing, args.setup.keys) = (it.input, it.printing, it.keys);
+        CliCommand::Convert(it) => {
+            (args.input, args.printing, args.config_args.keys) = (it.input, it.printing, it.keys);
             let options = Options::new(args, &surroundings)?;
             commands::convert::run(&options, it.output.as_deref(), it.force)
         }
-        Command::Stat { input, json } => {
+        CliCommand::Stat { input, json } => {
             args.input = input;
             commands::stat::run(&Options::new(args, &surroundings)?, json)
         }
-        Command::Library { what, library } => {
-            tell_configuration(&args)?;
+        CliCommand::Library { what, library } => {
+            report_config_problems(&args)?;
             commands::library::run(what, library, &surroundings)
         }
-        Command::Paste => {
-            tell_configuration(&args)?;
+        CliCommand::Paste => {
+            report_config_problems(&args)?;
             paste(&surroundings)
         }
-        Command::Cache { what } => {
-            tell_configuration(&args)?;
+        CliCommand::Cache { what } => {
+            report_config_problems(&args)?;
             commands::cache::run(what, config::options::cache_directory())
         }
-        Command::HoldClipboard => {
-            clipboard::hold(&mut io::stdin().lock(), &mut io::stdout().lock())?;
+        CliCommand::HoldClipboard => {
+            clipboard::run_holder(&mut io::stdin().lock(), &mut io::stdout().lock())?;
             Ok(ExitCode::SUCCESS)
         }
     }
 }
 
 /// The arguments with what was typed behind a subcommand for papers of the library.
-fn selected(mut args: Args, selection: args::subcommands::Selection) -> Args {
-    (args.printing, args.amount) = (selection.printing, selection.amount);
-    (args.setup.keys, args.shelf.file) = (selection.keys, selection.library);
+fn with_selection(mut args: Args, selection: args::subcommands::LibraryPapersArgs) -> Args {
+    (args.printing, args.limit_args) = (selection.printing, selection.amount);
+    (args.config_args.keys, args.library.file) = (selection.keys, selection.library);
     args
 }
 
@@ -159,21 +160,21 @@ fn selected(mut args: Args, selection: args::subcommands::Selection) -> Args {
 /// # Errors
 ///
 /// When it cannot be read.
-fn tell_configuration(args: &Args) -> anyhow::Result<()> {
-    if args.setup.config.is_some() {
-        let (_, complaints) = config::options::read_config(args.setup.config.clone())?;
+fn report_config_problems(args: &Args) -> anyhow::Result<()> {
+    if args.config_args.config.is_some() {
+        let (_, complaints) = config::options::read_config(args.config_args.config.clone())?;
         for it in &complaints {
-            say(it);
+            report(it);
         }
     }
     Ok(())
 }
 
 /// Prints what was copied last, as it was copied.
-fn paste(surroundings: &Surroundings) -> anyhow::Result<ExitCode> {
-    let copy = clipboard::last_copy(surroundings).context("nothing to paste")?;
+fn paste(surroundings: &Environment) -> anyhow::Result<ExitCode> {
+    let copy = clipboard::read_last_copy(surroundings).context("nothing to paste")?;
     let mut output = io::stdout().lock();
-    output.write_all(copy.as_bytes()).and_then(|()| output.flush()).context(OUTPUT)?;
+    output.write_all(copy.as_bytes()).and_then(|()| output.flush()).context(STDOUT_CONTEXT)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -181,37 +182,40 @@ fn check_clipboard(options: &Options) -> anyhow::Result<ExitCode> {
     let mut input = BufReader::new(io::stdin());
     let mut output = io::stdout();
     let verdict =
-        clipboard::check(&options.clipboard, &options.surroundings, &mut input, &mut output)
+        clipboard::check(&options.clipboard, &options.environment, &mut input, &mut output)
             .context("the terminal cannot be asked")?;
     Ok(verdict.into())
 }
 
 /// The program on a terminal.
-fn screen(options: Options, search: Option<Saved>) -> anyhow::Result<ExitCode> {
-    let form = config::options::picked_form(&options.args.printing)?;
-    let (style, purpose) = (options.style.clone(), options.settings.purpose);
-    let opened = Loader::open(&options.sources(Destination::Screen)?, &options.reading)?;
-    let library = options.library();
-    let ended = run_screen(Start {
+fn run_on_screen(options: Options, search: Option<SavedSearch>) -> anyhow::Result<ExitCode> {
+    let form = config::options::picked_output_format(&options.args.printing)?;
+    let (style, purpose) = (options.style.clone(), options.settings.run_mode);
+    let opened =
+        Loader::open(&options.input_sources(OutputTarget::Screen)?, &options.read_options)?;
+    let library = options.library_file();
+    let ended = run_screen(RunOptions {
         opened,
         library,
         cache: options.cache,
         settings: options.settings,
         style: options.style,
-        bibliography: options.bibliography,
+        bibliography_files: options.bibliography_files,
         clipboard: options.clipboard,
-        surroundings: options.surroundings,
+        environment: options.environment,
         search,
         notices: options.complaints,
     })?;
     match ended {
-        Ended::By(Outcome::Picked(papers), corpus) => {
-            commands::print::papers(&corpus, &papers, form, &style, NOTHING.into())
+        ExitReason::Quit(ExitResult::Picked(papers), corpus) => {
+            commands::print::print_papers(&corpus, &papers, form, &style, EXIT_NOTHING_FOUND.into())
         }
-        Ended::By(Outcome::Left, _) if purpose == Purpose::Pick => Ok(NOTHING.into()),
-        Ended::By(Outcome::Left, _) => Ok(ExitCode::SUCCESS),
-        Ended::Signal(code) => Ok(code.into()),
+        ExitReason::Quit(ExitResult::Quit, _) if purpose == RunMode::Pick => {
+            Ok(EXIT_NOTHING_FOUND.into())
+        }
+        ExitReason::Quit(ExitResult::Quit, _) => Ok(ExitCode::SUCCESS),
+        ExitReason::Signal(code) => Ok(code.into()),
         // A closed terminal is told as the signal that goes with it.
-        Ended::Lost => Ok(129.into()),
+        ExitReason::TerminalLost => Ok(129.into()),
     }
 }

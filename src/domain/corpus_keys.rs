@@ -3,9 +3,9 @@
 #[cfg(test)]
 mod tests;
 use super::citation_key::pattern::KeyPattern;
-use super::citation_key::suffix::with_tail;
+use super::citation_key::suffix::with_suffix;
 use super::corpus::Corpus;
-use super::paper::field::Fact;
+use super::paper::field::BibField;
 use super::paper::paper::{Paper, PaperId};
 use crate::text::fold;
 
@@ -13,60 +13,65 @@ impl Corpus {
     /// The paper's citation key: its own, or one that is made of the paper alone, whatever other
     /// papers there are. Empty where there is no such paper.
     pub fn citation_key(&self, id: PaperId) -> String {
-        let key = |(paper, pattern): (Paper<'_>, &KeyPattern)| match paper.fact(Fact::Key) {
-            "" => pattern.made(&paper),
+        let key = |(paper, pattern): (Paper<'_>, &KeyPattern)| match paper.field(BibField::Key) {
+            "" => pattern.make_key(&paper),
             own => own.to_owned(),
         };
-        self.keyed(id).map(key).unwrap_or_default()
+        self.paper_and_pattern(id).map(key).unwrap_or_default()
     }
 
     /// Returns true if a key by which the paper can be called, folded, begins so: see
     /// [`Corpus::has_citation_key`].
-    pub fn citation_key_begins(&self, id: PaperId, beginning: &str) -> bool {
+    pub fn citation_key_starts_with(&self, id: PaperId, beginning: &str) -> bool {
         let begins = |key: &str| {
             let start = key.get(..beginning.len());
             start.is_some_and(|it| it.eq_ignore_ascii_case(beginning))
                 || !key.is_ascii() && fold(key).starts_with(beginning)
         };
-        self.is_called(id, &begins, beginning)
+        self.matches_citation_key(id, &begins, beginning)
     }
 
     /// Returns true if the paper can be called by this key: its own, that of any of its records,
     /// the one that is made of it, or that with its tail.
     pub fn has_citation_key(&self, id: PaperId, key: &str) -> bool {
-        self.is_called(id, &|it| it == key, &fold(key))
+        self.matches_citation_key(id, &|it| it == key, &fold(key))
     }
 
     /// The tail is made only where the folded text goes on behind the key before it.
-    fn is_called(&self, id: PaperId, is_it: &dyn Fn(&str) -> bool, folded: &str) -> bool {
-        let Some((paper, pattern)) = self.keyed(id) else { return false };
+    fn matches_citation_key(
+        &self,
+        id: PaperId,
+        is_it: &dyn Fn(&str) -> bool,
+        folded: &str,
+    ) -> bool {
+        let Some((paper, pattern)) = self.paper_and_pattern(id) else { return false };
         let may_have_tail = |key: &str| {
             folded.as_bytes().get(key.len()) == Some(&b'-')
                 && folded.get(..key.len()).is_some_and(|it| it.eq_ignore_ascii_case(key))
-                && is_it(&with_tail(key, &paper))
+                && is_it(&with_suffix(key, &paper))
         };
-        let own = paper.fact(Fact::Key);
+        let own = paper.field(BibField::Key);
         if !own.is_empty() && (is_it(own) || may_have_tail(own)) {
             return true;
         }
         if own.is_empty() {
-            let made = pattern.made(&paper);
+            let made = pattern.make_key(&paper);
             return is_it(&made) || may_have_tail(&made);
         }
         let is_other = |(_, it): (PaperId, Paper<'_>)| {
-            let key = it.fact(Fact::Key);
+            let key = it.field(BibField::Key);
             key != own && !key.is_empty() && is_it(key)
         };
-        !self.is_plain() && self.records(id).any(is_other)
+        !self.has_no_duplicates() && self.records(id).any(is_other)
     }
 
     /// A key with a tail from the paper's own identifier, by which it is told from another paper
     /// with that key.
-    pub fn citation_key_apart(&self, id: PaperId, key: &str) -> String {
-        self.keyed(id).map(|(paper, _)| with_tail(key, &paper)).unwrap_or_default()
+    pub fn unique_citation_key(&self, id: PaperId, key: &str) -> String {
+        self.paper_and_pattern(id).map(|(paper, _)| with_suffix(key, &paper)).unwrap_or_default()
     }
 
-    fn keyed(&self, id: PaperId) -> Option<(Paper<'_>, &KeyPattern)> {
+    fn paper_and_pattern(&self, id: PaperId) -> Option<(Paper<'_>, &KeyPattern)> {
         self.locate(id).map(|(segment, row)| (segment.paper(row), segment.key_pattern()))
     }
 }

@@ -36,7 +36,7 @@ impl Mark {
 
 /// All that one paper is marked with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Marked {
+pub struct PaperMarks {
     /// In the order of [`Mark::ALL`]; [`Mark::Noted`] is among them where there is a note.
     pub marks: Vec<Mark>,
     /// By name.
@@ -51,7 +51,7 @@ pub struct Marks {
     columns: [HashSet<PaperId>; Mark::ALL.len()],
     tags: BTreeMap<Arc<str>, HashSet<PaperId>>,
     /// The tags of each paper that has some, by name.
-    tags_of: HashMap<PaperId, Arc<[Arc<str>]>>,
+    tags_by_paper: HashMap<PaperId, Arc<[Arc<str>]>>,
     notes: HashMap<PaperId, Note>,
 }
 
@@ -78,7 +78,7 @@ impl Marks {
     }
 
     /// Marks a paper so, and with nothing else.
-    pub fn put(&mut self, id: PaperId, marked: &Marked) {
+    pub fn set(&mut self, id: PaperId, marked: &PaperMarks) {
         for mark in Mark::ALL {
             let column = &mut self.columns[mark as usize];
             if marked.marks.contains(&mark) {
@@ -98,7 +98,7 @@ impl Marks {
 
     /// Costs as much as the paper has and had tags, however many there are on others.
     fn put_tags(&mut self, id: PaperId, tags: &[String]) {
-        for tag in self.tags_of.remove(&id).iter().flat_map(|it| it.iter()) {
+        for tag in self.tags_by_paper.remove(&id).iter().flat_map(|it| it.iter()) {
             if let Some(papers) = self.tags.get_mut(tag) {
                 papers.remove(&id);
                 if papers.is_empty() {
@@ -116,18 +116,18 @@ impl Marks {
         own.sort_unstable();
         own.dedup();
         if !own.is_empty() {
-            self.tags_of.insert(id, own.into());
+            self.tags_by_paper.insert(id, own.into());
         }
     }
 
     /// The tags of a paper, by name.
     pub fn tags_of(&self, id: PaperId) -> impl Iterator<Item = &str> {
-        self.tags_of.get(&id).into_iter().flat_map(|it| it.iter()).map(|it| &**it)
+        self.tags_by_paper.get(&id).into_iter().flat_map(|it| it.iter()).map(|it| &**it)
     }
 
     /// All that a paper is marked with.
-    pub fn of(&self, id: PaperId) -> Marked {
-        Marked {
+    pub fn paper_marks(&self, id: PaperId) -> PaperMarks {
+        PaperMarks {
             marks: Mark::ALL.into_iter().filter(|mark| self.has(*mark, id)).collect(),
             tags: self.tags_of(id).map(str::to_owned).collect(),
             note: Arc::from(self.note(id)),
@@ -140,7 +140,7 @@ impl Marks {
     }
 
     /// Whether some paper has a tag or a note.
-    pub fn have_words(&self) -> bool {
+    pub fn has_tags_or_notes(&self) -> bool {
         !self.tags.is_empty() || !self.notes.is_empty()
     }
 
@@ -159,8 +159,8 @@ impl Marks {
 mod tests {
     use super::*;
 
-    fn marked(marks: &[Mark], tags: &[&str], note: &str) -> Marked {
-        Marked {
+    fn marked(marks: &[Mark], tags: &[&str], note: &str) -> PaperMarks {
+        PaperMarks {
             marks: marks.to_vec(),
             tags: tags.iter().map(|it| (*it).to_owned()).collect(),
             note: Arc::from(note),
@@ -171,28 +171,28 @@ mod tests {
     fn nothing_is_marked_at_first() {
         let marks = Marks::default();
         assert!(!marks.has(Mark::Read, PaperId(0)));
-        assert_eq!(marks.of(PaperId(0)), Marked::default());
+        assert_eq!(marks.paper_marks(PaperId(0)), PaperMarks::default());
     }
 
     #[test]
     fn what_is_put_is_all_that_a_paper_is_marked_with() {
         let mut marks = Marks::default();
         let all = marked(&[Mark::Read, Mark::Noted], &["a", "b"], "Über *uns*");
-        marks.put(PaperId(3), &all);
-        assert_eq!(marks.of(PaperId(3)), all);
+        marks.set(PaperId(3), &all);
+        assert_eq!(marks.paper_marks(PaperId(3)), all);
         assert_eq!(marks.folded_note(PaperId(3)), "uber *uns*");
         let some = marked(&[Mark::Starred], &["b"], "");
-        marks.put(PaperId(3), &some);
-        assert_eq!(marks.of(PaperId(3)), some);
+        marks.set(PaperId(3), &some);
+        assert_eq!(marks.paper_marks(PaperId(3)), some);
         assert_eq!(marks.count(Mark::Read), 0);
     }
 
     #[test]
     fn a_tag_goes_with_its_last_paper() {
         let mut marks = Marks::default();
-        marks.put(PaperId(3), &marked(&[], &["todo"], ""));
+        marks.set(PaperId(3), &marked(&[], &["todo"], ""));
         assert_eq!(marks.tags().map(|(tag, papers)| (tag, papers.len())).next(), Some(("todo", 1)));
-        marks.put(PaperId(3), &Marked::default());
+        marks.set(PaperId(3), &PaperMarks::default());
         assert_eq!(marks.tags().count(), 0);
     }
 }

@@ -14,31 +14,31 @@ mod marks;
 mod paper;
 mod segment;
 
-pub use citation_key::parser::{key_fields, key_pattern};
-pub use citation_key::{KeyChange, KeyField, KeyPattern, KeyPiece};
+pub use citation_key::parser::{key_field_names, parse_key_pattern};
+pub use citation_key::{KeyField, KeyPattern, KeySegment, KeyTransform};
 pub use corpus::Corpus;
-pub use dedup::deduplicator::Linker;
-pub use dedup::duplicates::Overlay;
+pub use dedup::deduplicator::Deduplicator;
+pub use dedup::duplicates::Duplicates;
 pub use identifier::{
-    Ident, arxiv_id, arxiv_id_in, arxiv_version, arxiv_year, doi, doi_among, doi_in, doi_url,
+    Identifier, arxiv_id, arxiv_id_in, arxiv_version, arxiv_year, doi, doi_in, doi_url, find_doi,
     is_hugging_face_page, pmcid, pmid, repeats_identifier,
 };
-pub use index::WordIndexBuilder;
-pub use index::inverted_index::WordIndex;
-pub use index::layout::{Bytes, Damaged, Extent, MOST_COUNTED, Mention};
-pub use marks::{Mark, Marked, Marks};
-pub use paper::draft::{Draft, DraftRef};
-pub use paper::field::{Fact, Kind, stored};
-pub use paper::identity::Keys;
-pub use paper::link::{Link, LinkKind, links, main_link, mentions_code, search_address};
-pub use paper::name::{Name, NameKind, OTHERS, has_others, names, organisation};
-pub use paper::organisation::is_collective;
-pub use paper::pages::{normalised_pages, page_ends};
+pub use index::IndexBuilder;
+pub use index::inverted_index::InvertedIndex;
+pub use index::layout::{CorruptIndex, MAX_TERM_FREQUENCY, Posting, ReadAt, TermMatch};
+pub use marks::{Mark, Marks, PaperMarks};
+pub use paper::draft::{BorrowedDraft, Draft};
+pub use paper::field::{BibField, PaperKind, encode_fields};
+pub use paper::identity::IdentityKeys;
+pub use paper::link::{Link, LinkKind, links, main_link, mentions_code, search_url};
+pub use paper::name::{ET_AL, NameKind, PersonName, author_names, brace_organisation, has_et_al};
+pub use paper::organisation::is_organisation;
+pub use paper::pages::{normalise_pages, page_ends};
 pub use paper::paper::{Paper, PaperId, family_names};
-pub use paper::record::{AUTHOR_SEPARATOR, FIELD_END, RECORD_END, VARIANT};
+pub use paper::record::{AUTHOR_SEPARATOR, FIELD_END, RECORD_END, VARIANT_START};
 pub use segment::abstracts::{AbstractStore, Abstracts};
-pub use segment::codec::{NotPacked, PACKED_VERSION};
-pub use segment::letter_mask::Mask;
+pub use segment::codec::{SEGMENT_VERSION, SegmentDecodeError};
+pub use segment::letter_mask::LetterMask;
 pub use segment::segment::Segment;
 pub use segment::segment_builder::SegmentBuilder;
-pub use segment::text_column::Block;
+pub use segment::text_column::TextColumn;

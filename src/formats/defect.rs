@@ -20,10 +20,6 @@ pub struct Defect {
 
 impl Defect {
     /// A defect of a source that is yet to be named.
-    pub fn at(line: u64, reason: &str) -> Self {
-        Self::new(line, reason)
-    }
-
     pub fn new(line: u64, reason: impl Into<String>) -> Self {
         Self { source: Arc::default(), line, reason: reason.into() }
     }
@@ -41,12 +37,12 @@ impl fmt::Display for Defect {
 
 /// Whether the abstracts of records are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Abstracts {
+pub enum AbstractMode {
     Read,
     /// They are left where they lie. The draft has the abstract as it is written there, with quotes
     /// and escapes, which tells whether there is one and what it mentions.
-    Left,
+    Skip,
 }
 
 /// What takes the records, and says whether to go on.
-pub type Each<'a> = dyn FnMut(Result<Draft, Defect>) -> ControlFlow<()> + 'a;
+pub type DraftSink<'a> = dyn FnMut(Result<Draft, Defect>) -> ControlFlow<()> + 'a;

@@ -5,10 +5,10 @@ use std::ops::ControlFlow;
 
 use super::defect::Defect;
 use super::format::Format;
-use super::input::lines::without_mark;
-use super::input::transcode::decoded;
+use super::input::lines::strip_bom;
+use super::input::transcode::decode_head;
 use super::json::{document, lines};
-use super::record::field_names::Names;
+use super::record::field_names::FieldNames;
 use super::tagged::{endnote, nbib, ris, wos};
 use super::xml::{acl, atom, dblp, oai_pmh, pubmed, rss};
 use super::{bibtex, hayagriva, listing, table};
@@ -16,7 +16,7 @@ use crate::domain::Draft;
 
 /// Why something cannot be read as papers. Displays as the end of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NotPapers {
+pub enum UnrecognisedInput {
     #[error("it is empty; choose a file with papers in it")]
     Empty,
     #[error("it is binary, not text; save it as a text file first")]
@@ -26,7 +26,7 @@ pub enum NotPapers {
     #[error("it is JSON, but no paper with a title is in it")]
     OtherJson,
     #[error("nothing in it holds papers")]
-    NoMember,
+    NoPapersInside,
     /// With its columns, and how to say which of them is meant.
     #[error("it is a table, but no column is called a title; {0}")]
     OtherTable(String),
@@ -39,8 +39,8 @@ pub enum NotPapers {
 /// # Errors
 ///
 /// When they are no papers.
-pub fn detect(head: &[u8]) -> Result<Format, NotPapers> {
-    detect_with(head, &Names::default())
+pub fn detect(head: &[u8]) -> Result<Format, UnrecognisedInput> {
+    detect_with(head, &FieldNames::default())
 }
 
 /// As [`detect`], where the source has names of its own for the fields of JSON and of tables.
@@ -48,11 +48,11 @@ pub fn detect(head: &[u8]) -> Result<Format, NotPapers> {
 /// # Errors
 ///
 /// When they are no papers.
-pub fn detect_with(head: &[u8], names: &Names) -> Result<Format, NotPapers> {
-    let decoded = decoded(head);
-    let head = without_mark(&decoded);
+pub fn detect_with(head: &[u8], names: &FieldNames) -> Result<Format, UnrecognisedInput> {
+    let decoded = decode_head(head);
+    let head = strip_bom(&decoded);
     if is_binary(head) {
-        return Err(NotPapers::Binary);
+        return Err(UnrecognisedInput::Binary);
     }
     let text = String::from_utf8_lossy(head);
     let format = detect_text(&text, names)?;
@@ -61,43 +61,43 @@ pub fn detect_with(head: &[u8], names: &Names) -> Result<Format, NotPapers> {
     Ok(if format == Format::Jsonl && !is_as_it_lies { Format::Json } else { format })
 }
 
-fn detect_text(whole: &str, names: &Names) -> Result<Format, NotPapers> {
+fn detect_text(whole: &str, names: &FieldNames) -> Result<Format, UnrecognisedInput> {
     let text = whole.trim_start();
     // A tab may stand before the first name of a column.
     let lines = whole.trim_start_matches(['\r', '\n', '\u{feff}']);
     match text.as_bytes() {
-        [] => Err(NotPapers::Empty),
-        [b'<', ..] => markup(text),
-        _ if bibtex::is_it(text) => Ok(Format::Bibtex),
-        _ if endnote::is_it(text) => Ok(Format::EndNote),
-        _ if nbib::is_it(text) => Ok(Format::Nbib),
-        _ if ris::is_it(text) => Ok(Format::Ris),
-        _ if wos::is_it(text) => Ok(Format::Wos),
-        _ if hayagriva::is_it(text) => Ok(Format::Hayagriva),
-        _ if lines::is_it(text, names) => Ok(Format::Jsonl),
-        _ if document::is_it(text, names) => Ok(Format::Json),
-        [b'{' | b'[', ..] => Err(NotPapers::OtherJson),
+        [] => Err(UnrecognisedInput::Empty),
+        [b'<', ..] => detect_markup(text),
+        _ if bibtex::matches_head(text) => Ok(Format::Bibtex),
+        _ if endnote::matches_head(text) => Ok(Format::EndNote),
+        _ if nbib::matches_head(text) => Ok(Format::Nbib),
+        _ if ris::matches_head(text) => Ok(Format::Ris),
+        _ if wos::matches_head(text) => Ok(Format::Wos),
+        _ if hayagriva::matches_head(text) => Ok(Format::Hayagriva),
+        _ if lines::matches_head(text, names) => Ok(Format::Jsonl),
+        _ if document::matches_head(text, names) => Ok(Format::Json),
+        [b'{' | b'[', ..] => Err(UnrecognisedInput::OtherJson),
         _ if bibtex::is_comment(text) => Ok(Format::Bibtex),
-        _ if table::is_it(lines, names) => Ok(Format::Csv),
+        _ if table::matches_head(lines, names) => Ok(Format::Csv),
         _ if is_listing(text) => Ok(Format::Listing),
         _ => Err(table::unknown_columns(lines, names)
-            .map_or(NotPapers::OtherText, NotPapers::OtherTable)),
+            .map_or(UnrecognisedInput::OtherText, UnrecognisedInput::OtherTable)),
     }
 }
 
 /// Which XML it is.
-fn markup(text: &str) -> Result<Format, NotPapers> {
+fn detect_markup(text: &str) -> Result<Format, UnrecognisedInput> {
     type Rule = (fn(&str) -> bool, Format);
     let rules: [Rule; 6] = [
-        (acl::is_it, Format::Acl),
-        (atom::is_it, Format::Atom),
-        (dblp::is_it, Format::DblpXml),
-        (oai_pmh::is_it, Format::Oai),
-        (pubmed::is_it, Format::Pubmed),
-        (rss::is_it, Format::Rss),
+        (acl::matches_head, Format::Acl),
+        (atom::matches_head, Format::Atom),
+        (dblp::matches_head, Format::DblpXml),
+        (oai_pmh::matches_head, Format::Oai),
+        (pubmed::matches_head, Format::Pubmed),
+        (rss::matches_head, Format::Rss),
     ];
     let known = rules.into_iter().find(|(is_it, _)| is_it(text));
-    known.map(|(_, format)| format).ok_or(NotPapers::Markup)
+    known.map(|(_, format)| format).ok_or(UnrecognisedInput::Markup)
 }
 
 /// Text has hardly any control characters; one in fifty is damage enough.
@@ -115,7 +115,7 @@ fn is_listing(text: &str) -> bool {
     let (mut long, mut short, mut doubtful) = (0, 0, 0);
     let mut count = |record: Result<Draft, Defect>| {
         match record {
-            Ok(draft) if draft.abstract_text.len() >= listing::ABSTRACT_FROM => long += 1,
+            Ok(draft) if draft.abstract_text.len() >= listing::MIN_ABSTRACT_CHARS => long += 1,
             Ok(draft) if is_sentence_under_title(&draft) => short += 1,
             _ => doubtful += 1,
         }
@@ -182,16 +182,16 @@ mod tests {
     #[test]
     fn what_is_no_papers_is_told_apart() {
         for (head, why) in [
-            (&b""[..], NotPapers::Empty),
-            (b" \n\n", NotPapers::Empty),
-            (b"\xef\xbb\xbf", NotPapers::Empty),
-            (b"\x7fELF\x02\x01\x01\0\0\0\0", NotPapers::Binary),
-            (b"\xff\xfeA\0", NotPapers::OtherText),
-            (b"<!doctype html>\n<p>", NotPapers::Markup),
-            (b"{\"a\": 1}\n", NotPapers::OtherJson),
-            (b"[1, 2]", NotPapers::OtherJson),
-            (b"fn main() {\n    a();\n}\n", NotPapers::OtherText),
-            (b"dear reader,\nthis is a letter\nto you\n", NotPapers::OtherText),
+            (&b""[..], UnrecognisedInput::Empty),
+            (b" \n\n", UnrecognisedInput::Empty),
+            (b"\xef\xbb\xbf", UnrecognisedInput::Empty),
+            (b"\x7fELF\x02\x01\x01\0\0\0\0", UnrecognisedInput::Binary),
+            (b"\xff\xfeA\0", UnrecognisedInput::OtherText),
+            (b"<!doctype html>\n<p>", UnrecognisedInput::Markup),
+            (b"{\"a\": 1}\n", UnrecognisedInput::OtherJson),
+            (b"[1, 2]", UnrecognisedInput::OtherJson),
+            (b"fn main() {\n    a();\n}\n", UnrecognisedInput::OtherText),
+            (b"dear reader,\nthis is a letter\nto you\n", UnrecognisedInput::OtherText),
         ] {
             assert_eq!(detect(head), Err(why), "{}", String::from_utf8_lossy(head));
         }

@@ -5,25 +5,25 @@ use std::collections::VecDeque;
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
-use super::defect::{Defect, Each};
-use super::input::lines::{Line, Lines};
+use super::defect::{Defect, DraftSink};
+use super::input::lines::{InputLine, Lines};
 use super::values::author_list::{self, looks_like_authors};
 use crate::domain::Draft;
 
 /// Lines of this many characters and more are abstracts, whatever stands around them.
-pub const ABSTRACT_FROM: usize = 300;
+pub const MIN_ABSTRACT_CHARS: usize = 300;
 /// What the page asks of its visitors, above the papers.
 const BANNER: &str = "Get trending papers in your email inbox";
 /// The label of a button, which sticks to the first title.
-const BUTTON: &str = "Subscribe";
+const BUTTON_LABEL: &str = "Subscribe";
 
-pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     let mut lines = Lines::new(input);
     let mut pairing = Pairing::default();
     while let Some((number, line)) = lines.next()? {
         let flow = match line {
-            Line::Text(text) => pairing.line(number, text.trim(), each),
-            Line::TooLong => each(Err(Defect::new(number, "the line is too long to be read"))),
+            InputLine::Text(text) => pairing.on_one_line(number, text.trim(), each),
+            InputLine::TooLong => each(Err(Defect::new(number, "the line is too long to be read"))),
         };
         if flow.is_break() {
             return Ok(());
@@ -38,13 +38,13 @@ pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
 struct Pairing {
     /// Short lines that wait for what follows them, at most two.
     waiting: VecDeque<(u64, String)>,
-    shape: Shape,
-    place: Place,
+    shape: LineShape,
+    place: Position,
 }
 
 /// Whether the file has nothing but titles and abstracts in turn so far.
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
-enum Shape {
+enum LineShape {
     #[default]
     Alternating,
     Mixed,
@@ -52,30 +52,35 @@ enum Shape {
 
 /// The button's label sticks to nothing but the first title.
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Position {
     #[default]
     Top,
     Within,
 }
 
 impl Pairing {
-    fn line(&mut self, number: u64, text: &str, each: &mut Each<'_>) -> ControlFlow<()> {
+    fn on_one_line(
+        &mut self,
+        number: u64,
+        text: &str,
+        each: &mut DraftSink<'_>,
+    ) -> ControlFlow<()> {
         let text = match self.place {
-            Place::Top if text.starts_with(BANNER) || text == BUTTON => {
+            Position::Top if text.starts_with(BANNER) || text == BUTTON_LABEL => {
                 return ControlFlow::Continue(());
             }
-            Place::Top => without_button(text),
-            Place::Within => text,
+            Position::Top => strip_button(text),
+            Position::Within => text,
         };
         if text.is_empty() {
             return ControlFlow::Continue(());
         }
-        self.place = Place::Within;
-        if text.len() >= ABSTRACT_FROM && text.chars().count() >= ABSTRACT_FROM {
+        self.place = Position::Within;
+        if text.len() >= MIN_ABSTRACT_CHARS && text.chars().count() >= MIN_ABSTRACT_CHARS {
             return self.abstract_line(number, text, each);
         }
-        if is_furniture(text) {
-            self.shape = Shape::Mixed;
+        if is_page_element(text) {
+            self.shape = LineShape::Mixed;
             return each(Err(Defect::new(number, "neither a title nor an abstract")));
         }
         self.short_line(number, text, each)
@@ -83,71 +88,76 @@ impl Pairing {
 
     /// A long line is an abstract; the line before it is the title, or the authors of the title
     /// before them.
-    fn abstract_line(&mut self, number: u64, text: &str, each: &mut Each<'_>) -> ControlFlow<()> {
+    fn abstract_line(
+        &mut self,
+        number: u64,
+        text: &str,
+        each: &mut DraftSink<'_>,
+    ) -> ControlFlow<()> {
         let Some((_, last)) = self.waiting.pop_back() else {
-            self.shape = Shape::Mixed;
+            self.shape = LineShape::Mixed;
             return each(Err(Defect::new(number, "an abstract without a title before it")));
         };
         let Some((before, title)) = self.waiting.pop_back() else {
-            return each(Ok(paired(last, text)));
+            return each(Ok(pair(last, text)));
         };
-        self.shape = Shape::Mixed;
+        self.shape = LineShape::Mixed;
         if looks_like_authors(&last) {
-            return each(Ok(Draft { authors: author_list::split(&last), ..paired(title, text) }));
+            return each(Ok(Draft { authors: author_list::split(&last), ..pair(title, text) }));
         }
-        each(Err(lonely(before)))?;
-        each(Ok(paired(last, text)))
+        each(Err(unpaired_title(before)))?;
+        each(Ok(pair(last, text)))
     }
 
     /// A short line is a title, or, as long as the file alternates, the abstract of the title
     /// before it. Which one only the line after it tells.
-    fn short_line(&mut self, number: u64, text: &str, each: &mut Each<'_>) -> ControlFlow<()> {
+    fn short_line(&mut self, number: u64, text: &str, each: &mut DraftSink<'_>) -> ControlFlow<()> {
         if self.waiting.len() == 2 {
-            self.settle(each)?;
+            self.resolve_first(each)?;
         }
         self.waiting.push_back((number, text.to_owned()));
         ControlFlow::Continue(())
     }
 
     /// Settles the first of the lines that wait.
-    fn settle(&mut self, each: &mut Each<'_>) -> ControlFlow<()> {
+    fn resolve_first(&mut self, each: &mut DraftSink<'_>) -> ControlFlow<()> {
         let Some((number, title)) = self.waiting.pop_front() else {
             return ControlFlow::Continue(());
         };
         match (self.shape, self.waiting.pop_front()) {
-            (Shape::Alternating, Some((_, text))) => each(Ok(paired(title, &text))),
+            (LineShape::Alternating, Some((_, text))) => each(Ok(pair(title, &text))),
             (_, next) => {
                 self.waiting.extend(next);
-                each(Err(lonely(number)))
+                each(Err(unpaired_title(number)))
             }
         }
     }
 
-    fn end(&mut self, each: &mut Each<'_>) -> ControlFlow<()> {
+    fn end(&mut self, each: &mut DraftSink<'_>) -> ControlFlow<()> {
         while !self.waiting.is_empty() {
-            self.settle(each)?;
+            self.resolve_first(each)?;
         }
         ControlFlow::Continue(())
     }
 }
 
-fn paired(title: String, abstract_text: &str) -> Draft {
+fn pair(title: String, abstract_text: &str) -> Draft {
     Draft { title, abstract_text: abstract_text.to_owned(), ..Draft::default() }
 }
 
-fn lonely(number: u64) -> Defect {
+fn unpaired_title(number: u64) -> Defect {
     Defect::new(number, "a line without an abstract after it")
 }
 
-fn without_button(text: &str) -> &str {
-    match text.strip_prefix(BUTTON) {
+fn strip_button(text: &str) -> &str {
+    match text.strip_prefix(BUTTON_LABEL) {
         Some(title) if title.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) => title,
         _ => text,
     }
 }
 
 /// Vote counts, dots between them, and who handed the paper in.
-fn is_furniture(text: &str) -> bool {
+fn is_page_element(text: &str) -> bool {
     let words = ["Submitted by", "Published on", "Upvote", "View arXiv page", "View PDF"];
     let is_count =
         |text: &str| text.trim_end_matches(['k', 'K', '+']).chars().all(|c| !c.is_alphabetic());

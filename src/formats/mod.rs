@@ -20,11 +20,11 @@ mod tests;
 mod values;
 mod xml;
 
-pub use bibtex::abbreviations::Macros;
-pub use defect::{Abstracts, Defect, Each};
-pub use detect::{NotPapers, detect, detect_with};
+pub use bibtex::abbreviations::Abbreviations;
+pub use defect::{AbstractMode, Defect, DraftSink};
+pub use detect::{UnrecognisedInput, detect, detect_with};
 pub use format::Format;
 pub use input::lines::MAX_LINE;
-pub use json::lines::{EachLine, abstract_of, read_stretch};
+pub use json::lines::{LineSink, read_chunk, title_and_abstract_of_line};
 pub use read::{read, read_with};
-pub use record::field_names::{BadName, Names};
+pub use record::field_names::{FieldNameError, FieldNames};

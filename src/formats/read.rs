@@ -3,12 +3,12 @@
 
 use std::io::{self, BufRead};
 
-use super::bibtex::abbreviations::Macros;
-use super::defect::{Defect, Each};
+use super::bibtex::abbreviations::Abbreviations;
+use super::defect::{Defect, DraftSink};
 use super::format::Format;
-use super::input::transcode::{Decoder, Encoding};
+use super::input::transcode::{Decoder, StreamEncoding};
 use super::json::{document, lines};
-use super::record::field_names::Names;
+use super::record::field_names::FieldNames;
 use super::tagged::{endnote, nbib, ris, wos};
 use super::values::list_limits;
 use super::xml::{acl, atom, dblp, oai_pmh, pubmed, rss};
@@ -17,15 +17,15 @@ use crate::domain::Draft;
 use crate::text::{tidy, truncate};
 
 /// Cells of a title in a message.
-const MAX_TITLE: usize = 60;
+const MAX_TITLE_CELLS: usize = 60;
 
 /// Reads every record.
 ///
 /// # Errors
 ///
 /// When the stream breaks; what was read before has been handed over.
-pub fn read(format: Format, input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    read_with(format, &Names::default(), &Macros::default(), input, each)
+pub fn read(format: Format, input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
+    read_with(format, &FieldNames::default(), &Abbreviations::default(), input, each)
 }
 
 /// Reads every record, where the source has names of its own for the fields of JSON and of tables.
@@ -37,25 +37,25 @@ pub fn read(format: Format, input: &mut dyn BufRead, each: &mut Each<'_>) -> io:
 /// As [`read`].
 pub fn read_with(
     format: Format,
-    names: &Names,
-    macros: &Macros,
+    names: &FieldNames,
+    macros: &Abbreviations,
     input: &mut dyn BufRead,
-    each: &mut Each<'_>,
+    each: &mut DraftSink<'_>,
 ) -> io::Result<()> {
     let each = &mut |record: Result<Draft, Defect>| {
         let mut record = record;
         if let Ok(draft) = &mut record
-            && let Some(reason) = list_limits::cut(draft)
+            && let Some(reason) = list_limits::truncate_lists(draft)
         {
             // Readers do not tell where a record was, so it goes by its title.
             let title = tidy(&draft.title);
-            let title = truncate(&title, MAX_TITLE);
+            let title = truncate(&title, MAX_TITLE_CELLS);
             each(Err(Defect::new(0, format!("“{title}”: {reason}"))))?;
         }
         each(record)
     };
-    let encoding = Encoding::detect(input.fill_buf()?);
-    if encoding == Encoding::Utf8 {
+    let encoding = StreamEncoding::detect(input.fill_buf()?);
+    if encoding == StreamEncoding::Utf8 {
         return read_text(format, names, macros, input, each);
     }
     read_text(format, names, macros, &mut Decoder::new(input, encoding), each)
@@ -63,10 +63,10 @@ pub fn read_with(
 
 fn read_text(
     format: Format,
-    names: &Names,
-    macros: &Macros,
+    names: &FieldNames,
+    macros: &Abbreviations,
     input: &mut dyn BufRead,
-    each: &mut Each<'_>,
+    each: &mut DraftSink<'_>,
 ) -> io::Result<()> {
     match format {
         Format::Acl => acl::read(input, each),

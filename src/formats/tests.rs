@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 
 use super::*;
-use crate::domain::{Draft, Fact, Kind};
+use crate::domain::{BibField, Draft, PaperKind};
 
 /// The drafts, and the lines and reasons of defects, of what is known by its content.
 fn read_all(bytes: &[u8]) -> (Vec<Draft>, Vec<String>) {
@@ -30,9 +30,9 @@ fn titles(text: &str) -> Vec<String> {
     drafts(text).into_iter().map(|it| it.title).collect()
 }
 
-fn check(draft: &Draft, expected: &[(Fact, &str)]) {
+fn check(draft: &Draft, expected: &[(BibField, &str)]) {
     for (fact, value) in expected {
-        assert_eq!(draft.fact(*fact), *value, "{fact:?} of {draft:?}");
+        assert_eq!(draft.field(*fact), *value, "{fact:?} of {draft:?}");
     }
 }
 
@@ -91,8 +91,8 @@ fn a_record_of_ris_ends_at_its_end_wherever_its_type_stands() {
 fn a_reference_of_endnote_may_have_its_type_last() {
     let text = "%T On maps\n%A Oak, Ada\n%0 Journal Article\n%D 2001\n\n%T On roads\n%A Open Roads,\n%0 Journal Article\n";
     let drafts = drafts(text);
-    assert_eq!((drafts.len(), drafts[0].kind, drafts[0].year), (2, Kind::Article, Some(2001)));
-    assert_eq!((drafts[1].kind, &*drafts[1].authors[0]), (Kind::Article, "{Open Roads}"));
+    assert_eq!((drafts.len(), drafts[0].kind, drafts[0].year), (2, PaperKind::Article, Some(2001)));
+    assert_eq!((drafts[1].kind, &*drafts[1].authors[0]), (PaperKind::Article, "{Open Roads}"));
     assert_eq!(titles("%T On maps\n%0 Book\n%T On roads\n%0 Book\n"), ["On maps", "On roads"]);
 }
 
@@ -102,10 +102,13 @@ fn records_of_eric_have_no_number_of_pubmed() {
         AB  - We map.\nISSN - ISSN-1234-5679\nPT  - Journal Articles\nPT  - Reports - Research\n\n\
         OWN - ERIC\nTI  - A Second Record\nAU  - Fen, Cy\nDP  - 2020\nPT  - Reports - Descriptive\n";
     let drafts = drafts(text);
-    assert_eq!((drafts.len(), drafts[0].kind, drafts[1].kind), (2, Kind::Article, Kind::Report));
+    assert_eq!(
+        (drafts.len(), drafts[0].kind, drafts[1].kind),
+        (2, PaperKind::Article, PaperKind::Report)
+    );
     check(
         &drafts[0],
-        &[(Fact::Date, "2021-09"), (Fact::Issn, "1234-5679"), (Fact::Keywords, "Maps")],
+        &[(BibField::Date, "2021-09"), (BibField::Issn, "1234-5679"), (BibField::Keywords, "Maps")],
     );
     assert_eq!(drafts[0].abstract_text, "We map.");
 }
@@ -134,33 +137,36 @@ fn ris_keeps_what_its_tags_say_of_each_kind() {
     check(
         book,
         &[
-            (Fact::Editors, "Fen, Bo"),
-            (Fact::Translators, "Elm, Di"),
-            (Fact::Series, "Library of Maps"),
-            (Fact::SeriesNumber, "7"),
-            (Fact::VolumeCount, "2"),
-            (Fact::PageCount, "345"),
-            (Fact::ShortTitle, "M"),
-            (Fact::OriginalDate, "1920"),
-            (Fact::Accessed, "2021-05-03"),
+            (BibField::Editors, "Fen, Bo"),
+            (BibField::Translators, "Elm, Di"),
+            (BibField::Series, "Library of Maps"),
+            (BibField::SeriesNumber, "7"),
+            (BibField::VolumeCount, "2"),
+            (BibField::PageCount, "345"),
+            (BibField::ShortTitle, "M"),
+            (BibField::OriginalDate, "1920"),
+            (BibField::Accessed, "2021-05-03"),
         ],
     );
     let thesis = &drafts(
         "TY  - THES\nTI  - Maps\nAU  - Oak, Ada\nPB  - Map School\nM3  - Master's thesis\nER  - \n",
     )[0];
-    check(thesis, &[(Fact::Genre, "Master's thesis"), (Fact::Institution, "Map School")]);
+    check(thesis, &[(BibField::Genre, "Master's thesis"), (BibField::Institution, "Map School")]);
     let press = &drafts("TY  - JOUR\nTI  - Maps\nPY  - in press\nC7  - 640\nER  - \n")[0];
-    check(press, &[(Fact::Status, "in press"), (Fact::ArticleNumber, "640"), (Fact::Pages, "")]);
+    check(
+        press,
+        &[(BibField::Status, "in press"), (BibField::ArticleNumber, "640"), (BibField::Pages, "")],
+    );
     let spring = &drafts("TY  - MGZN\nTI  - Maps\nPY  - 2004///Spring\nER  - \n")[0];
-    assert_eq!((spring.year, spring.kind), (Some(2004), Kind::Magazine));
-    check(spring, &[(Fact::Season, "spring")]);
+    assert_eq!((spring.year, spring.kind), (Some(2004), PaperKind::Magazine));
+    check(spring, &[(BibField::Season, "spring")]);
     let edited = &drafts("TY  - EDBOOK\nTI  - Maps\nAU  - Oak, Ada\nER  - \n")[0];
     assert!(edited.authors.is_empty());
-    check(edited, &[(Fact::Editors, "Oak, Ada")]);
+    check(edited, &[(BibField::Editors, "Oak, Ada")]);
     let whole = &drafts("TY  - CONF\nTI  - Proceedings of Maps\nED  - Oak, Ada\nER  - \n")[0];
-    assert_eq!(whole.kind, Kind::Proceedings);
+    assert_eq!(whole.kind, PaperKind::Proceedings);
     let tool = &drafts("TY  - COMP\nTI  - Mapper\nET  - 1.2.3\nER  - \n")[0];
-    check(tool, &[(Fact::Version, "1.2.3"), (Fact::Edition, "")]);
+    check(tool, &[(BibField::Version, "1.2.3"), (BibField::Edition, "")]);
 }
 
 #[test]
@@ -171,18 +177,18 @@ fn endnote_keeps_what_its_tags_say_of_each_kind() {
     check(
         thesis,
         &[
-            (Fact::Genre, "PhD thesis"),
-            (Fact::Institution, "Map School"),
-            (Fact::Accessed, "2021-05-03"),
-            (Fact::ShortTitle, "M"),
-            (Fact::OriginalDate, "1920"),
-            (Fact::VolumeCount, "2"),
-            (Fact::Translators, "Elm, Di"),
+            (BibField::Genre, "PhD thesis"),
+            (BibField::Institution, "Map School"),
+            (BibField::Accessed, "2021-05-03"),
+            (BibField::ShortTitle, "M"),
+            (BibField::OriginalDate, "1920"),
+            (BibField::VolumeCount, "2"),
+            (BibField::Translators, "Elm, Di"),
         ],
     );
     let edited = &drafts("%0 Edited Book\n%T Maps\n%A Oak, Ada\n%B Library of Maps\n")[0];
     assert!(edited.authors.is_empty());
-    check(edited, &[(Fact::Editors, "Oak, Ada"), (Fact::Series, "Library of Maps")]);
+    check(edited, &[(BibField::Editors, "Oak, Ada"), (BibField::Series, "Library of Maps")]);
 }
 
 #[test]
@@ -210,32 +216,36 @@ fn an_item_of_csl_is_kept_with_all_that_it_says() {
         {"id":"tool","type":"software","title":"A tool","author":[{"family":"Oak"}],"version":"1.2.3","issued":{"date-parts":[[2020,1],[2020,3]]}},
         {"id":"talk","type":"paper-conference","title":"A talk","container-title":"Proc. Maps","event-title":"Maps 2020","event-place":"Oslo","issued":{"raw":"2020-01/2020-02"}}]"#;
     let drafts = drafts(text);
-    let keys: Vec<&str> = drafts.iter().map(|it| it.fact(Fact::Key)).collect();
+    let keys: Vec<&str> = drafts.iter().map(|it| it.field(BibField::Key)).collect();
     assert_eq!(keys, ["oakWebPage", "2020fen", "plato", "tool", "talk"]);
-    check(&drafts[0], &[(Fact::Accessed, "2021-05-03")]);
-    assert_eq!((drafts[1].kind, &*drafts[1].authors[0]), (Kind::Newspaper, "{Open Maps}"));
-    check(&drafts[1], &[(Fact::Status, "in press")]);
+    check(&drafts[0], &[(BibField::Accessed, "2021-05-03")]);
+    assert_eq!((drafts[1].kind, &*drafts[1].authors[0]), (PaperKind::Newspaper, "{Open Maps}"));
+    check(&drafts[1], &[(BibField::Status, "in press")]);
     check(
         &drafts[2],
         &[
-            (Fact::Translators, "Oak, B"),
-            (Fact::Season, "summer"),
-            (Fact::OriginalDate, "1920"),
-            (Fact::Genre, "Edition"),
-            (Fact::Series, "Library"),
-            (Fact::SeriesNumber, "7"),
-            (Fact::VolumeCount, "2"),
-            (Fact::PageCount, "300"),
-            (Fact::ShortTitle, "Book"),
-            (Fact::MainTitle, "A book"),
-            (Fact::Chapter, "4"),
+            (BibField::Translators, "Oak, B"),
+            (BibField::Season, "summer"),
+            (BibField::OriginalDate, "1920"),
+            (BibField::Genre, "Edition"),
+            (BibField::Series, "Library"),
+            (BibField::SeriesNumber, "7"),
+            (BibField::VolumeCount, "2"),
+            (BibField::PageCount, "300"),
+            (BibField::ShortTitle, "Book"),
+            (BibField::MainTitle, "A book"),
+            (BibField::Chapter, "4"),
         ],
     );
     assert_eq!(drafts[2].title, "Works");
-    check(&drafts[3], &[(Fact::Version, "1.2.3"), (Fact::EndDate, "2020-03")]);
+    check(&drafts[3], &[(BibField::Version, "1.2.3"), (BibField::EndDate, "2020-03")]);
     check(
         &drafts[4],
-        &[(Fact::Event, "Maps 2020"), (Fact::EventPlace, "Oslo"), (Fact::EndDate, "2020-02")],
+        &[
+            (BibField::Event, "Maps 2020"),
+            (BibField::EventPlace, "Oslo"),
+            (BibField::EndDate, "2020-02"),
+        ],
     );
 }
 
@@ -253,11 +263,11 @@ fn a_chapter_of_crossref_is_in_its_book_and_not_in_the_series() {
     ] {
         let draft = &drafts(&work(titles))[0];
         assert_eq!(draft.venue, "Maps 2015: Roads", "{titles}");
-        assert!(["Lecture Notes in Maps", "Roads Today"].contains(&draft.fact(Fact::Series)));
-        check(draft, &[(Fact::Key, "")]);
+        assert!(["Lecture Notes in Maps", "Roads Today"].contains(&draft.field(BibField::Series)));
+        check(draft, &[(BibField::Key, "")]);
     }
     let article = r#"{"DOI":"10.1000/a","type":"journal-article","title":["On maps"],"container-title":["Maps"],"article-number":"640","issued":{"date-parts":[[2015]]}}"#;
-    check(&drafts(article)[0], &[(Fact::ArticleNumber, "640")]);
+    check(&drafts(article)[0], &[(BibField::ArticleNumber, "640")]);
 }
 
 #[test]
@@ -276,7 +286,7 @@ fn an_entry_of_bibtex_in_a_record_gives_what_the_record_lacks() {
 "#;
     let drafts = drafts(text);
     assert_eq!((drafts[0].venue.as_str(), drafts[0].year), ("Proc. Maps", Some(2021)));
-    assert_eq!((drafts[0].authors.len(), drafts[0].kind), (2, Kind::Conference));
+    assert_eq!((drafts[0].authors.len(), drafts[0].kind), (2, PaperKind::Conference));
     assert_eq!((drafts[1].venue.as_str(), drafts[1].year), ("Roads", Some(2019)));
-    check(&drafts[1], &[(Fact::Volume, "3")]);
+    check(&drafts[1], &[(BibField::Volume, "3")]);
 }

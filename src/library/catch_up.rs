@@ -4,23 +4,23 @@ use std::collections::HashSet;
 
 use super::db::state;
 use super::error::LibraryError;
-use super::model::event::News;
-use super::service::{Desk, sentence};
+use super::model::event::LibraryEvent;
+use super::service::{Library, error_sentence};
 use crate::domain::PaperId;
 
-impl Desk {
+impl Library {
     /// Looks whether another process has written. Costs next to nothing where none has.
-    pub fn look(&mut self) -> Vec<News> {
-        let changed = self.store.read(|connection| self.view.is_stale(connection));
+    pub fn poll_changes(&mut self) -> Vec<LibraryEvent> {
+        let changed = self.store.read(|connection| self.state.is_stale(connection));
         match changed {
-            Ok(true) => self.caught_up(),
+            Ok(true) => self.catch_up_or_warn(),
             // It will be seen the next time.
             Ok(false) | Err(_) => Vec::new(),
         }
     }
 
-    pub fn caught_up(&mut self) -> Vec<News> {
-        self.catch_up().unwrap_or_else(|why| vec![News::Warned(sentence(&why))])
+    pub fn catch_up_or_warn(&mut self) -> Vec<LibraryEvent> {
+        self.catch_up().unwrap_or_else(|why| vec![LibraryEvent::Warning(error_sentence(&why))])
     }
 
     /// Tells what has changed since it was last told.
@@ -28,59 +28,64 @@ impl Desk {
     /// # Errors
     ///
     /// When the library cannot be read.
-    pub fn catch_up(&mut self) -> Result<Vec<News>, LibraryError> {
-        let changes = self.store.read(|connection| self.view.changes(connection))?;
+    pub fn catch_up(&mut self) -> Result<Vec<LibraryEvent>, LibraryError> {
+        let changes = self.store.read(|connection| self.state.changes(connection))?;
         let mut news = Vec::new();
-        if changes.everything {
-            let mut ids: Vec<PaperId> = self.sights.ids().collect();
-            self.sights.forget();
-            self.renew_sieve()?;
+        if changes.is_all {
+            let mut ids: Vec<PaperId> = self.paper_map.ids().collect();
+            self.paper_map.clear();
+            self.rebuild_key_filter()?;
             for it in self.look_up(0)? {
-                self.sights.meet(&it);
+                self.paper_map.insert_recognised(&it);
             }
-            ids.extend(self.sights.ids());
-            news.extend(self.marked(&ids));
+            ids.extend(self.paper_map.ids());
+            news.extend(self.marks_event(&ids));
         }
-        for (from, to) in &changes.moved {
-            self.sights.moved(*from, *to);
+        for (from, to) in &changes.merged {
+            self.paper_map.merge_papers(*from, *to);
         }
-        self.find(&changes.papers)?;
-        let here = changes.papers.iter().flat_map(|paper| self.sights.of(*paper));
+        self.find_in_corpus(&changes.papers)?;
+        let here = changes.papers.iter().flat_map(|paper| self.paper_map.ids_of(*paper));
         let here: Vec<PaperId> = here.copied().collect();
-        news.extend(self.marked(&here));
-        let (searches, basket) = (self.view.searches.clone(), self.view.basket.clone());
-        self.store.read(|connection| self.view.read_again(connection))?;
-        if searches != self.view.searches {
-            news.push(News::Searches(self.view.searches.clone()));
+        news.extend(self.marks_event(&here));
+        let (searches, basket) = (self.state.searches.clone(), self.state.basket.clone());
+        self.store.read(|connection| self.state.reload(connection))?;
+        if searches != self.state.searches {
+            news.push(LibraryEvent::SearchesChanged(self.state.searches.clone()));
         }
         // What is in the basket may have other marks now, or be known by a fuller record.
-        let kept: HashSet<i64> = self.view.basket.iter().map(|(kept, _)| *kept).collect();
-        let is_touched = changes.everything || changes.papers.iter().any(|it| kept.contains(it));
-        if basket != self.view.basket || is_touched && !basket.is_empty() {
-            news.push(self.basket());
+        let kept: HashSet<i64> = self.state.basket.iter().map(|(kept, _)| *kept).collect();
+        let is_touched = changes.is_all || changes.papers.iter().any(|it| kept.contains(it));
+        if basket != self.state.basket || is_touched && !basket.is_empty() {
+            news.push(self.basket_event());
         }
         Ok(news)
     }
 
     /// What these papers are marked with now.
-    pub fn marked(&self, ids: &[PaperId]) -> Option<News> {
-        let papers = ids.iter().map(|id| (*id, self.sights.number(*id)));
-        let marked = self.store.read(|connection| self.view.marked(connection, papers));
+    pub fn marks_event(&self, ids: &[PaperId]) -> Option<LibraryEvent> {
+        let papers = ids.iter().map(|id| (*id, self.paper_map.number(*id)));
+        let marked = self.store.read(|connection| self.state.marks_of(connection, papers));
         match marked {
-            Ok(marked) => (!marked.is_empty()).then_some(News::Marked(marked)),
-            Err(why) => Some(News::Warned(sentence(&why))),
+            Ok(marked) => (!marked.is_empty()).then_some(LibraryEvent::MarksChanged(marked)),
+            Err(why) => Some(LibraryEvent::Warning(error_sentence(&why))),
         }
     }
 
     /// The basket again, where papers of it have arrived.
-    pub fn basket_has_come(&self, from: u32) -> Option<News> {
-        let mut here = self.view.basket.iter().flat_map(|(paper, _)| self.sights.of(*paper));
-        here.any(|id| id.0 >= from).then(|| self.basket())
+    pub fn basket_event_since(&self, from: u32) -> Option<LibraryEvent> {
+        let mut here =
+            self.state.basket.iter().flat_map(|(paper, _)| self.paper_map.ids_of(*paper));
+        here.any(|id| id.0 >= from).then(|| self.basket_event())
     }
 
-    pub fn basket(&self) -> News {
-        let papers = &self.view.basket;
-        let basket = self.store.read(|it| state::basket(it, papers, &self.sights, &self.keys));
-        basket.map_or_else(|why| News::Warned(sentence(&why)), News::Basket)
+    pub fn basket_event(&self) -> LibraryEvent {
+        let papers = &self.state.basket;
+        let basket =
+            self.store.read(|it| state::basket(it, papers, &self.paper_map, &self.key_pattern));
+        basket.map_or_else(
+            |why| LibraryEvent::Warning(error_sentence(&why)),
+            LibraryEvent::BasketChanged,
+        )
     }
 }

@@ -9,34 +9,34 @@ use rusqlite::ErrorCode;
 #[derive(Debug, thiserror::Error)]
 pub enum LibraryError {
     #[error("cannot open the library {name}: {cause}; check that you may read and write it")]
-    Open { name: Arc<str>, cause: Cause },
+    Open { name: Arc<str>, cause: OpenCause },
     #[error(
-        "cannot read the library {name}: a newer offprint has written it (form {found}, this one \
-         knows {known}); use that one, or another library with --library"
+        "cannot read the library {name}: a newer offprint has written it (form {version}, this one \
+         knows {supported}); use that one, or another library with --library"
     )]
-    Newer { name: Arc<str>, found: i32, known: i32 },
+    NewerFormat { name: Arc<str>, version: i32, supported: i32 },
     #[error(
         "cannot use {name} as the library: it is a file of another program, or damaged from its \
          beginning on; name another with --library"
     )]
     Foreign { name: Arc<str> },
     #[error(
-        "cannot use the library {name}: {what}; `offprint library check --repair` puts its papers and \
+        "cannot use the library {name}: {difference}; `offprint library check --repair` puts its papers and \
          marks into a new file"
     )]
-    Altered { name: Arc<str>, what: String },
+    SchemaChanged { name: Arc<str>, difference: String },
     #[error(
         "cannot read all of the library {name}: it is damaged; `offprint library check` says what \
          can be saved"
     )]
     Damaged { name: Arc<str> },
     #[error("cannot write the library {name}: the disk is full; make room and do it again")]
-    Full { name: Arc<str> },
+    DiskFull { name: Arc<str> },
     #[error(
         "cannot write the library {name}: the disk or your share of it may be full ({cause}); make \
          room and do it again"
     )]
-    Unwritten { name: Arc<str>, cause: rusqlite::Error },
+    Write { name: Arc<str>, cause: rusqlite::Error },
     #[error("cannot write the library {name}: another program holds it; try again")]
     Locked { name: Arc<str> },
     #[error("cannot write the library {name}: it may only be read")]
@@ -45,8 +45,8 @@ pub enum LibraryError {
     Failed { name: Arc<str>, cause: rusqlite::Error },
     #[error("cannot read {name}: {cause}")]
     Import { name: Arc<str>, cause: io::Error },
-    #[error("cannot read {name}: line {line} {why}; nothing was taken over")]
-    Line { name: Arc<str>, line: usize, why: &'static str },
+    #[error("cannot read {name}: line {line} {reason}; nothing was taken over")]
+    Line { name: Arc<str>, line: usize, reason: &'static str },
     #[error("cannot write the library out: {0}")]
     Export(#[source] io::Error),
 }
@@ -54,24 +54,24 @@ pub enum LibraryError {
 /// What the system or the database had to say.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
-pub enum Cause {
+pub enum OpenCause {
     System(#[from] io::Error),
     Database(#[from] rusqlite::Error),
 }
 
 impl LibraryError {
     /// What an error of the database means for the library of that name.
-    pub fn of(name: &Arc<str>, cause: rusqlite::Error) -> Self {
+    pub fn from_database(name: &Arc<str>, cause: rusqlite::Error) -> Self {
         let name = Arc::clone(name);
-        if is_no_value(&cause) {
+        if is_invalid_value(&cause) {
             return Self::Damaged { name };
         }
         match cause.sqlite_error_code() {
-            Some(ErrorCode::SystemIoFailure) if is_of_writing(&cause) => {
-                Self::Unwritten { name, cause }
+            Some(ErrorCode::SystemIoFailure) if is_write_failure(&cause) => {
+                Self::Write { name, cause }
             }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { name },
-            Some(ErrorCode::DiskFull) => Self::Full { name },
+            Some(ErrorCode::DiskFull) => Self::DiskFull { name },
             Some(ErrorCode::ReadOnly) => Self::ReadOnly { name },
             Some(ErrorCode::NotADatabase) => Self::Foreign { name },
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { name },
@@ -84,7 +84,7 @@ impl LibraryError {
 }
 
 /// Whether what was read cannot have been written so.
-fn is_no_value(cause: &rusqlite::Error) -> bool {
+fn is_invalid_value(cause: &rusqlite::Error) -> bool {
     use rusqlite::Error;
     matches!(
         cause,
@@ -96,7 +96,7 @@ fn is_no_value(cause: &rusqlite::Error) -> bool {
 }
 
 /// Whether the system would not take what was to be written. A quota that is used up is told so.
-fn is_of_writing(cause: &rusqlite::Error) -> bool {
+fn is_write_failure(cause: &rusqlite::Error) -> bool {
     use rusqlite::ffi;
     const WRITING: [i32; 5] = [
         ffi::SQLITE_IOERR_WRITE,

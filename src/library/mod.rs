@@ -1,6 +1,6 @@
 //! What the reader did to papers, kept from run to run.
 //!
-//! The program hands [`Task`]s in and has [`News`] back; both are plain data. What was done is an
+//! The program hands [`LibraryCommand`]s in and has [`LibraryEvent`] back; both are plain data. What was done is an
 //! append-only log, so that nothing is lost and everything can be taken back: what is true of a
 //! paper is what the last entry says that was not revoked.
 
@@ -17,15 +17,19 @@ mod tests;
 mod transfer;
 mod undo;
 
-pub use db::check::{Derived, Report, check, rescue};
-pub use db::issued_keys::kept_keys;
-pub use db::store::{Opened, Store};
-pub use error::{Cause, LibraryError};
-pub use model::change::{Act, ActId, Deed, KeptId, Spot, Switch, Which};
-pub use model::command::Task;
-pub use model::event::{Basket, Did, Found, Logged, News, Opening, Receipt, Standing};
-pub use model::issued_key::GivenKey;
-pub use model::session::{Ending, Place, Saved};
-pub use service::Desk;
-pub use snapshot::{Kept, kept};
-pub use transfer::{Merged, export, import};
+pub use db::check::{CheckReport, DerivedTables, check_library, repair};
+pub use db::issued_keys::read_issued_keys;
+pub use db::store::{OpenedStore, Store};
+pub use error::{LibraryError, OpenCause};
+pub use model::change::{
+    BasketPosition, Change, ChangeSet, ChangeSetId, LibraryId, OnOff, PaperRef,
+};
+pub use model::command::LibraryCommand;
+pub use model::event::{
+    Basket, ChangeKind, Durability, LibraryEvent, LogEntry, OpenedLibrary, Receipt, RestoredPapers,
+};
+pub use model::issued_key::IssuedKey;
+pub use model::session::{SavedSearch, Session, SessionEnd};
+pub use service::Library;
+pub use snapshot::{LibrarySnapshot, read_snapshot};
+pub use transfer::{MergeSummary, export, import};

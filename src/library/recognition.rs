@@ -3,159 +3,169 @@
 
 use std::sync::Arc;
 
-use super::db::paper_map::{self, Sieve};
+use super::db::paper_map::{self, KeyFilter};
 use super::db::source_record;
-use super::db::store::now;
+use super::db::store::now_in_milliseconds;
 use super::error::LibraryError;
-use super::model::event::News;
-use super::service::{Desk, sentence};
+use super::model::event::LibraryEvent;
+use super::service::{Library, error_sentence};
 use super::session::visits;
-use crate::domain::{Corpus, Keys, PaperId, Segment};
-use crate::sources::Loading;
+use crate::domain::{Corpus, IdentityKeys, PaperId, Segment};
+use crate::sources::LoadEvent;
 
-impl Desk {
+impl Library {
     /// Takes what a loader has to say, looks it up, and returns all news of it.
-    pub fn arrive(&mut self, loading: &Loading) -> Vec<News> {
-        let mut news = Vec::from_iter(self.take(loading));
-        news.extend(self.look_up_new());
+    pub fn add_and_recognise(&mut self, loading: &LoadEvent) -> Vec<LibraryEvent> {
+        let mut news = Vec::from_iter(self.add(loading));
+        news.extend(self.recognise_new());
         news
     }
 
     /// Takes what a loader has to say. Where the reader was is told at once, for the list waits for
     /// it.
-    pub fn take(&mut self, loading: &Loading) -> Option<News> {
+    pub fn add(&mut self, loading: &LoadEvent) -> Option<LibraryEvent> {
         match loading {
-            Loading::Segment(segment) => {
+            LoadEvent::Segment(segment) => {
                 let from = self.corpus.len();
                 self.corpus.push(Arc::clone(segment));
-                return self.seek(from, segment);
+                return self.find_pending(from, segment);
             }
-            Loading::Linked(overlay) => self.corpus.link(Arc::clone(overlay)),
-            Loading::Done => {
-                self.before.is_due = true;
-                self.seek_closely();
-                return self.found();
+            LoadEvent::Duplicates(overlay) => self.corpus.set_duplicates(Arc::clone(overlay)),
+            LoadEvent::Done => {
+                self.last_visit.is_ready = true;
+                self.find_pending_in_all();
+                return self.restored_event();
             }
-            Loading::Progress { .. }
-            | Loading::Repeats(_)
-            | Loading::Defect(_)
-            | Loading::Read { .. }
-            | Loading::PassedOver { .. }
-            | Loading::Failed(_)
-            | Loading::Told(_) => {}
+            LoadEvent::Progress { .. }
+            | LoadEvent::DuplicateRows(_)
+            | LoadEvent::Defect(_)
+            | LoadEvent::PartSummary { .. }
+            | LoadEvent::SkippedPart { .. }
+            | LoadEvent::Failed(_)
+            | LoadEvent::Notice(_) => {}
         }
         None
     }
 
     /// Looks up what has come since this was asked last.
-    pub fn look_up_new(&mut self) -> Vec<News> {
+    pub fn recognise_new(&mut self) -> Vec<LibraryEvent> {
         let mut news = Vec::new();
-        if self.sights.is_over() {
+        if self.paper_map.is_over() {
             return news;
         }
-        let (from, to) = (self.sights.looked_up, self.corpus.len());
+        let (from, to) = (self.paper_map.looked_up_records, self.corpus.len());
         if from < to {
-            news.extend(self.endure(|desk| desk.recognise(from), News::Warned));
-            self.sights.looked_up = to;
+            news.extend(self.retry_in_memory(|desk| desk.recognise(from), LibraryEvent::Warning));
+            self.paper_map.looked_up_records = to;
         }
-        if std::mem::take(&mut self.before.is_due) {
-            news.extend(self.compare());
-            news.push(News::Arrived);
+        if std::mem::take(&mut self.last_visit.is_ready) {
+            news.extend(self.find_new_papers());
+            news.push(LibraryEvent::SourceRead);
         }
         news
     }
 
     /// Looks for the papers of the last place in a segment whose first record has that number.
-    fn seek(&mut self, from: u32, segment: &Segment) -> Option<News> {
-        let wanted = self.wanted.as_mut()?;
-        for row in wanted.rows(segment) {
-            wanted.meet(self.corpus.first(PaperId(from + row)), &segment.paper(row));
+    fn find_pending(&mut self, from: u32, segment: &Segment) -> Option<LibraryEvent> {
+        let wanted = self.pending_papers.as_mut()?;
+        for row in wanted.candidate_rows(segment) {
+            wanted.record_if_pending(
+                self.corpus.paper_of_record(PaperId(from + row)),
+                &segment.paper(row),
+            );
         }
-        if wanted.is_complete() { self.found() } else { None }
+        if wanted.is_complete() { self.restored_event() } else { None }
     }
 
     /// Looks at each paper for those of the last place that are not found yet.
-    fn seek_closely(&mut self) {
-        let Some(wanted) = self.wanted.as_mut().filter(|it| !it.is_complete()) else { return };
+    fn find_pending_in_all(&mut self) {
+        let Some(wanted) = self.pending_papers.as_mut().filter(|it| !it.is_complete()) else {
+            return;
+        };
         for (start, segment) in self.corpus.segments() {
-            if self.sights.is_over() {
+            if self.paper_map.is_over() {
                 return;
             }
             segment.for_each_paper(0..segment.len(), |row, paper| {
-                wanted.meet(self.corpus.first(PaperId(start + row)), &paper);
+                wanted.record_if_pending(self.corpus.paper_of_record(PaperId(start + row)), &paper);
             });
         }
     }
 
-    fn recognise(&mut self, from: u32) -> Result<Vec<News>, LibraryError> {
-        if self.sieve.is_none() {
-            self.renew_sieve()?;
+    fn recognise(&mut self, from: u32) -> Result<Vec<LibraryEvent>, LibraryError> {
+        if self.key_filter.is_none() {
+            self.rebuild_key_filter()?;
         }
         let seen = self.look_up(from)?;
         let mut ids = Vec::new();
         let mut lessons = Vec::new();
         for it in seen {
-            if it.sighting.papers.is_empty() {
+            if it.identity.papers.is_empty() {
                 continue;
             }
-            self.sights.meet(&it);
+            self.paper_map.insert_recognised(&it);
             ids.push(it.id);
-            let is_by_name = it.sighting.tie.is_some();
-            if it.sighting.papers.len() > 1 || it.sighting.brings_strong && !is_by_name {
+            let is_by_name = it.identity.tying_key.is_some();
+            if it.identity.papers.len() > 1 || it.identity.has_new_strong_key && !is_by_name {
                 lessons.push((it.id, it.keys));
             }
         }
         if !lessons.is_empty() {
             // What is not learned now will be the next time.
-            let _ = self.learn(&lessons);
+            let _ = self.record_new_keys(&lessons);
         }
-        let marked = self.marked(&ids);
-        let basket = self.basket_has_come(from);
-        Ok(marked.into_iter().chain(basket).chain(self.caught_up()).collect())
+        let marked = self.marks_event(&ids);
+        let basket = self.basket_event_since(from);
+        Ok(marked.into_iter().chain(basket).chain(self.catch_up_or_warn()).collect())
     }
 
     /// Remembers keys that a source has shown to be of a paper that is known.
-    fn learn(&mut self, lessons: &[(PaperId, Keys)]) -> Result<(), LibraryError> {
+    fn record_new_keys(&mut self, lessons: &[(PaperId, IdentityKeys)]) -> Result<(), LibraryError> {
         let corpus = &self.corpus;
         let learned = self.store.write(|writing| {
             let mut learned = Vec::new();
             for (id, keys) in lessons {
                 let Some(paper) = corpus.get(*id) else { continue };
-                let card = source_record::Card::new(&paper, keys, None);
-                let number = (writing.process, writing.next());
-                writing.added(&source_record::add(writing.connection, number, &card)?)?;
+                let card = source_record::SourceRecord::new(&paper, keys, None);
+                let number = (writing.process, writing.take_number());
+                writing.apply_inserted(&source_record::insert_record(
+                    writing.connection,
+                    number,
+                    &card,
+                )?)?;
                 learned.push(card);
             }
             Ok(learned)
         })?;
-        self.carded(&learned);
+        self.add_to_key_filter(&learned);
         Ok(())
     }
 
     /// Finds out what is new, once everything has been read that there is.
-    fn compare(&mut self) -> Vec<News> {
+    fn find_new_papers(&mut self) -> Vec<LibraryEvent> {
         let mut news = Vec::new();
         let Some(source) = self.source.clone() else { return news };
-        let compared = self.before.compare(&self.corpus, || self.sights.is_over());
+        let compared = self.last_visit.new_papers(&self.corpus, || self.paper_map.is_over());
         if let Some((new, papers)) = compared {
-            self.view.new = new.iter().copied().collect();
-            news.extend(self.marked(&new));
-            let kept =
-                self.store.note(|connection| visits::remember(connection, &source, now(), &papers));
-            news.extend(kept.err().map(|why| News::Warned(sentence(&why))));
+            self.state.new_papers = new.iter().copied().collect();
+            news.extend(self.marks_event(&new));
+            let kept = self.store.write_relaxed(|connection| {
+                visits::save(connection, &source, now_in_milliseconds(), &papers)
+            });
+            news.extend(kept.err().map(|why| LibraryEvent::Warning(error_sentence(&why))));
         }
         news
     }
 
-    fn found(&mut self) -> Option<News> {
-        self.wanted.take().map(|it| News::Found(it.found()))
+    fn restored_event(&mut self) -> Option<LibraryEvent> {
+        self.pending_papers.take().map(|it| LibraryEvent::SessionRestored(it.found()))
     }
 
     /// The source is read again, from its start.
-    pub fn reopened(&mut self) {
+    pub fn reset_corpus(&mut self) {
         self.corpus = Corpus::default();
-        self.sights.begin_again();
-        self.view.new.clear();
+        self.paper_map.reset();
+        self.state.new_papers.clear();
     }
 
     /// Looks in the corpus for papers that another process has marked.
@@ -163,22 +173,23 @@ impl Desk {
     /// # Errors
     ///
     /// When the library cannot be read.
-    pub fn find(&mut self, papers: &[i64]) -> Result<(), LibraryError> {
-        let unseen = papers.iter().copied().filter(|it| *it != 0 && self.sights.of(*it).is_empty());
+    pub fn find_in_corpus(&mut self, papers: &[i64]) -> Result<(), LibraryError> {
+        let unseen =
+            papers.iter().copied().filter(|it| *it != 0 && self.paper_map.ids_of(*it).is_empty());
         let unseen: Vec<i64> = unseen.collect();
         if unseen.is_empty() || self.corpus.is_empty() {
             return Ok(());
         }
         let corpus = &self.corpus;
         let seen = self.store.read(|connection| {
-            let sieve = Sieve::of(connection, Some(&unseen))?;
-            paper_map::look_up(connection, Some(&sieve), &self.sights, corpus, 0)
+            let sieve = KeyFilter::load(connection, Some(&unseen))?;
+            paper_map::look_up(connection, Some(&sieve), &self.paper_map, corpus, 0)
         })?;
         for it in seen {
-            self.sights.meet(&it);
-            let Some(sieve) = &mut self.sieve else { continue };
+            self.paper_map.insert_recognised(&it);
+            let Some(sieve) = &mut self.key_filter else { continue };
             let title = corpus.get(it.id).map_or("", |paper| paper.title);
-            it.keys.all().for_each(|key| sieve.add(key, source_record::sign(title)));
+            it.keys.iter().for_each(|key| sieve.add(key, source_record::title_fingerprint(title)));
         }
         Ok(())
     }

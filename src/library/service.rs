@@ -5,25 +5,25 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::db::check::salvage;
-use super::db::paper_map::{self, Seen, Sieve, Sights};
-use super::db::source_record::Card;
-use super::db::state::{self, Done, View};
-use super::db::store::{Store, now};
+use super::db::check::salvage_in_memory;
+use super::db::paper_map::{self, KeyFilter, PaperMap, RecognisedPaper};
+use super::db::source_record::SourceRecord;
+use super::db::state::{self, StateReader, StoredReceipt};
+use super::db::store::{Store, now_in_milliseconds};
 use super::db::{attribute, issued_keys, record_changes};
 use super::error::LibraryError;
-use super::model::change::{Act, Which};
-use super::model::command::Task;
-use super::model::event::{Did, News, Opening, Receipt, Standing};
-use super::model::session::{Place, Saved};
-use super::session::restore::{self, Wanted};
-use super::session::visits::Before;
-use super::undo::Acts;
+use super::model::change::{ChangeSet, PaperRef};
+use super::model::command::LibraryCommand;
+use super::model::event::{ChangeKind, Durability, LibraryEvent, OpenedLibrary, Receipt};
+use super::model::session::{SavedSearch, Session};
+use super::session::restore::{self, PendingPapers};
+use super::session::visits::LastVisit;
+use super::undo::UndoStack;
 use crate::domain::{Corpus, KeyPattern};
 
 /// A library, and the corpus that its papers are looked for in.
 #[derive(Debug)]
-pub struct Desk {
+pub struct Library {
     pub store: Store,
     /// The file, where what is done outlasts the run.
     file: Option<PathBuf>,
@@ -31,53 +31,53 @@ pub struct Desk {
     pub source: Option<String>,
     pub corpus: Corpus,
     /// What the citation keys of the basket's papers are made of.
-    pub keys: KeyPattern,
+    pub key_pattern: KeyPattern,
     /// Nothing while so few papers have come that looking each of them up takes less time.
-    pub sieve: Option<Sieve>,
-    pub sights: Sights,
-    pub view: View,
-    acts: Acts,
-    pub wanted: Option<Wanted>,
-    pub before: Before,
+    pub key_filter: Option<KeyFilter>,
+    pub paper_map: PaperMap,
+    pub state: StateReader,
+    undo_stack: UndoStack,
+    pub pending_papers: Option<PendingPapers>,
+    pub last_visit: LastVisit,
     /// Why the last place was not kept.
-    complaint: Option<String>,
+    session_error: Option<String>,
 }
 
-impl Desk {
+impl Library {
     /// Opens the library of that file, or one for this run only where there is none or it cannot
     /// be used. The news say how it went.
     ///
     /// # Errors
     ///
     /// When there is not even the memory for one.
-    pub fn open(
+    pub fn open_store(
         file: Option<PathBuf>,
         source: Option<String>,
         keys: KeyPattern,
-    ) -> Result<(Self, Vec<News>), LibraryError> {
+    ) -> Result<(Self, Vec<LibraryEvent>), LibraryError> {
         let (store, file, standing) = open(file)?;
         let mut desk = Self {
             store,
             file,
             source,
             corpus: Corpus::default(),
-            keys,
-            sieve: None,
-            sights: Sights::default(),
-            view: View::default(),
-            acts: Acts::default(),
-            wanted: None,
-            before: Before::default(),
-            complaint: None,
+            key_pattern: keys,
+            key_filter: None,
+            paper_map: PaperMap::default(),
+            state: StateReader::default(),
+            undo_stack: UndoStack::default(),
+            pending_papers: None,
+            last_visit: LastVisit::default(),
+            session_error: None,
         };
-        let opening = desk.opening(standing).or_else(|why| {
+        let opening = desk.opened_library(standing).or_else(|why| {
             // What cannot be read to its end is as good as not to be had.
-            desk.give_up()?;
-            desk.opening(Standing::ThisRun(for_this_run(&why)))
+            desk.fall_back_to_memory()?;
+            desk.opened_library(Durability::ThisRunOnly(this_run_only_notice(&why)))
         });
-        let mut news = vec![News::Opened(Box::new(opening?))];
-        if !desk.view.basket.is_empty() {
-            news.push(desk.basket());
+        let mut news = vec![LibraryEvent::Opened(Box::new(opening?))];
+        if !desk.state.basket.is_empty() {
+            news.push(desk.basket_event());
         }
         Ok((desk, news))
     }
@@ -85,26 +85,33 @@ impl Desk {
     /// Looks up what arrives until this is set, and then only does what it is asked for: the program
     /// ends.
     #[must_use]
-    pub fn until(mut self, is_over: Arc<AtomicBool>) -> Self {
-        self.sights.is_over = is_over;
+    pub fn with_cancel_flag(mut self, is_over: Arc<AtomicBool>) -> Self {
+        self.paper_map.is_cancelled = is_over;
         self
     }
 
-    fn opening(&mut self, standing: Standing) -> Result<Opening, LibraryError> {
+    fn opened_library(&mut self, standing: Durability) -> Result<OpenedLibrary, LibraryError> {
         let source = self.source.as_deref().unwrap_or_default();
         let (last, before) = self.store.read(|connection| {
-            Ok((restore::last(connection, source)?, Before::read(connection, source)?))
+            Ok((restore::load(connection, source)?, LastVisit::load(connection, source)?))
         })?;
         let (place, wanted) = last.unzip();
-        (self.wanted, self.before) = (wanted, before);
+        (self.pending_papers, self.last_visit) = (wanted, before);
         let (history, keys) = self.store.read(|connection| {
-            self.view = View::default();
-            self.view.begin(connection)?;
-            self.view.read_again(connection)?;
-            Ok((state::history(connection)?, issued_keys::read(connection)?))
+            self.state = StateReader::default();
+            self.state.skip_changes(connection)?;
+            self.state.reload(connection)?;
+            Ok((state::history(connection)?, issued_keys::read_keys(connection)?))
         })?;
-        let searches = self.view.searches.clone();
-        Ok(Opening { standing, searches, keys, history, place, since: self.before.since.clone() })
+        let searches = self.state.searches.clone();
+        Ok(OpenedLibrary {
+            durability: standing,
+            searches,
+            issued_keys: keys,
+            history,
+            session: place,
+            last_visit: self.last_visit.day.clone(),
+        })
     }
 
     /// Has the sieve made anew, where so many papers have come that it is worth its time.
@@ -112,29 +119,29 @@ impl Desk {
     /// # Errors
     ///
     /// When the library cannot be read.
-    pub fn renew_sieve(&mut self) -> Result<(), LibraryError> {
+    pub fn rebuild_key_filter(&mut self) -> Result<(), LibraryError> {
         let papers = self.corpus.len();
-        self.sieve = self.store.read(|connection| {
-            let is_worth_it = paper_map::is_worth_a_sieve(connection, papers)?;
-            if is_worth_it { Sieve::of(connection, None).map(Some) } else { Ok(None) }
+        self.key_filter = self.store.read(|connection| {
+            let is_worth_it = paper_map::is_filter_cheaper(connection, papers)?;
+            if is_worth_it { KeyFilter::load(connection, None).map(Some) } else { Ok(None) }
         })?;
         Ok(())
     }
 
     /// Has new cards known to the sieve.
-    pub fn carded(&mut self, cards: &[Card]) {
-        let Some(sieve) = &mut self.sieve else { return };
+    pub fn add_to_key_filter(&mut self, cards: &[SourceRecord]) {
+        let Some(sieve) = &mut self.key_filter else { return };
         for card in cards {
-            card.keys.iter().for_each(|key| sieve.add(key, card.sign));
+            card.keys.iter().for_each(|key| sieve.add(key, card.title_fingerprint));
         }
     }
 
     /// Goes on in memory, with what can be read of the file.
-    fn give_up(&mut self) -> Result<(), LibraryError> {
-        let saved = self.file.take().and_then(|file| salvage(&file).ok());
+    fn fall_back_to_memory(&mut self) -> Result<(), LibraryError> {
+        let saved = self.file.take().and_then(|file| salvage_in_memory(&file).ok());
         self.store = saved.map_or_else(Store::in_memory, Ok)?;
-        self.acts = Acts::default();
-        self.sieve = None;
+        self.undo_stack = UndoStack::default();
+        self.key_filter = None;
         Ok(())
     }
 
@@ -143,8 +150,8 @@ impl Desk {
     /// # Errors
     ///
     /// When the library cannot be read.
-    pub fn look_up(&self, from: u32) -> Result<Vec<Seen>, LibraryError> {
-        let (sieve, sights) = (self.sieve.as_ref(), &self.sights);
+    pub fn look_up(&self, from: u32) -> Result<Vec<RecognisedPaper>, LibraryError> {
+        let (sieve, sights) = (self.key_filter.as_ref(), &self.paper_map);
         self.store.read(|connection| {
             // One lock for all that is asked.
             let reading = connection.unchecked_transaction()?;
@@ -153,134 +160,147 @@ impl Desk {
     }
 
     /// Does what is asked for.
-    pub fn perform(&mut self, task: &Task) -> Vec<News> {
-        self.endure(|desk| desk.attempt(task), |why| task.failed(why))
+    pub fn execute(&mut self, task: &LibraryCommand) -> Vec<LibraryEvent> {
+        self.retry_in_memory(|desk| desk.try_execute(task), |why| task.failure_event(why))
     }
 
     /// Tries, and where the file turns out to be damaged again without it.
-    pub fn endure(
+    pub fn retry_in_memory(
         &mut self,
-        attempt: impl Fn(&mut Self) -> Result<Vec<News>, LibraryError>,
-        failed: impl Fn(String) -> News,
-    ) -> Vec<News> {
+        attempt: impl Fn(&mut Self) -> Result<Vec<LibraryEvent>, LibraryError>,
+        failed: impl Fn(String) -> LibraryEvent,
+    ) -> Vec<LibraryEvent> {
         match attempt(self) {
             Ok(news) => news,
             Err(why @ (LibraryError::Damaged { .. } | LibraryError::Foreign { .. }))
                 if self.file.is_some() =>
             {
-                let again = self.give_up().and_then(|()| attempt(self));
-                let mut news = vec![News::Stands(Standing::ThisRun(for_this_run(&why)))];
-                news.extend(again.unwrap_or_else(|why| vec![failed(sentence(&why))]));
+                let again = self.fall_back_to_memory().and_then(|()| attempt(self));
+                let mut news = vec![LibraryEvent::DurabilityChanged(Durability::ThisRunOnly(
+                    this_run_only_notice(&why),
+                ))];
+                news.extend(again.unwrap_or_else(|why| vec![failed(error_sentence(&why))]));
                 news
             }
-            Err(why) => vec![failed(sentence(&why))],
+            Err(why) => vec![failed(error_sentence(&why))],
         }
     }
 
-    fn attempt(&mut self, task: &Task) -> Result<Vec<News>, LibraryError> {
+    fn try_execute(&mut self, task: &LibraryCommand) -> Result<Vec<LibraryEvent>, LibraryError> {
         match task {
-            Task::Record(act) => self.record(act),
-            Task::Undo => match self.acts.undo(&mut self.store)? {
-                Some(receipt) => self.done(receipt),
+            LibraryCommand::Record(act) => self.apply_changes(act),
+            LibraryCommand::Undo => match self.undo_stack.undo(&mut self.store)? {
+                Some(receipt) => self.with_receipt(receipt),
                 None => {
-                    Ok(told("Nothing of this run is left to undo; :log shows what was before."))
+                    Ok(notice("Nothing of this run is left to undo; :log shows what was before."))
                 }
             },
-            Task::Redo => match self.acts.redo(&mut self.store)? {
-                Some(receipt) => self.done(receipt),
-                None => Ok(told("Nothing is left to redo.")),
+            LibraryCommand::Redo => match self.undo_stack.redo(&mut self.store)? {
+                Some(receipt) => self.with_receipt(receipt),
+                None => Ok(notice("Nothing is left to redo.")),
             },
-            Task::Turn(act) => {
-                let receipt = self.acts.turn(&mut self.store, *act)?;
-                self.done(receipt)
+            LibraryCommand::ToggleUndone(act) => {
+                let receipt = self.undo_stack.toggle(&mut self.store, *act)?;
+                self.with_receipt(receipt)
             }
-            Task::Log => Ok(vec![News::Log(self.store.read(state::log)?)]),
-            Task::Save(saved) => self.set(&saved.name, &attribute::search_value(saved)),
-            Task::Forget(name) => self.set(name, ""),
-            Task::Searched(query) => {
-                let aspect = format!("{}{query}", attribute::QUERY);
-                self.store.write(|writing| writing.set(writing.number, (0, 0), &aspect, "1"))?;
+            LibraryCommand::ReadLog => {
+                Ok(vec![LibraryEvent::Log(self.store.read(state::log_entries)?)])
+            }
+            LibraryCommand::SaveSearch(saved) => {
+                self.set_search(&saved.name, &attribute::search_value(saved))
+            }
+            LibraryCommand::DeleteSearch(name) => self.set_search(name, ""),
+            LibraryCommand::AddToHistory(query) => {
+                let aspect = format!("{}{query}", attribute::QUERY_PREFIX);
+                self.store
+                    .write(|writing| writing.set(writing.next_number, (0, 0), &aspect, "1"))?;
                 self.catch_up()
             }
-            Task::Give(keys) => {
-                let cards = self.store.write(|writing| issued_keys::write(writing, keys))?;
-                self.carded(&cards);
+            LibraryCommand::IssueKeys(keys) => {
+                let cards = self.store.write(|writing| issued_keys::write_keys(writing, keys))?;
+                self.add_to_key_filter(&cards);
                 self.catch_up()
             }
-            Task::Keep(place) => Ok(self.keep(place)),
+            LibraryCommand::SaveSession(place) => Ok(self.save_session(place)),
         }
     }
 
-    fn set(&mut self, name: &str, search: &str) -> Result<Vec<News>, LibraryError> {
-        let aspect = format!("{}{name}", attribute::SEARCH);
-        self.store.write(|writing| writing.set(writing.number, (0, 0), &aspect, search))?;
+    fn set_search(&mut self, name: &str, search: &str) -> Result<Vec<LibraryEvent>, LibraryError> {
+        let aspect = format!("{}{name}", attribute::SEARCH_PREFIX);
+        self.store.write(|writing| writing.set(writing.next_number, (0, 0), &aspect, search))?;
         self.catch_up()
     }
 
-    fn record(&mut self, act: &Act) -> Result<Vec<News>, LibraryError> {
+    fn apply_changes(&mut self, act: &ChangeSet) -> Result<Vec<LibraryEvent>, LibraryError> {
         let corpus = &self.corpus;
-        let recorded = self.store.write(|writing| record_changes::record(writing, corpus, act))?;
+        let recorded =
+            self.store.write(|writing| record_changes::record_changes(writing, corpus, act))?;
         for (which, paper) in act.papers.iter().zip(&recorded.papers) {
-            if let Which::Paper(id) = which {
-                self.sights.put(*id, *paper);
+            if let PaperRef::Corpus(id) = which {
+                self.paper_map.insert(*id, *paper);
             }
         }
-        self.carded(&recorded.cards);
-        let Some(id) = recorded.act else {
+        self.add_to_key_filter(&recorded.source_records);
+        let Some(id) = recorded.change_set else {
             let mut news = self.catch_up()?;
-            news.push(News::Told("That was so already.".to_owned()));
+            news.push(LibraryEvent::Notice("That was so already.".to_owned()));
             return Ok(news);
         };
-        self.acts.recorded(id);
+        self.undo_stack.push(id);
         let title = self.store.read(|connection| {
-            recorded.papers.first().map_or(Ok(String::new()), |it| state::title(connection, *it))
+            recorded
+                .papers
+                .first()
+                .map_or(Ok(String::new()), |it| state::paper_title(connection, *it))
         })?;
         let receipt = Receipt {
-            did: Did::Recorded,
-            deeds: act.deeds.clone(),
+            kind: ChangeKind::Recorded,
+            changes: act.changes.clone(),
             papers: Vec::new(),
-            count: recorded.papers.len(),
+            paper_count: recorded.papers.len(),
             title,
         };
-        self.done(Done { receipt, papers: recorded.papers })
+        self.with_receipt(StoredReceipt { receipt, papers: recorded.papers })
     }
 
     /// What has followed from an act, and then its receipt.
-    fn done(&mut self, done: Done) -> Result<Vec<News>, LibraryError> {
+    fn with_receipt(&mut self, done: StoredReceipt) -> Result<Vec<LibraryEvent>, LibraryError> {
         let mut news = self.catch_up()?;
         let mut receipt = done.receipt;
         receipt.papers =
-            done.papers.iter().flat_map(|paper| self.sights.of(*paper)).copied().collect();
-        news.push(News::Done(receipt));
+            done.papers.iter().flat_map(|paper| self.paper_map.ids_of(*paper)).copied().collect();
+        news.push(LibraryEvent::ChangesApplied(receipt));
         Ok(news)
     }
 
     /// A place that cannot be kept is complained of once: the next follows with the next key.
-    fn keep(&mut self, place: &Place) -> Vec<News> {
+    fn save_session(&mut self, place: &Session) -> Vec<LibraryEvent> {
         let (Some(source), corpus) = (&self.source, &self.corpus) else { return Vec::new() };
-        let kept =
-            self.store.note(|connection| restore::keep(connection, source, now(), place, corpus));
-        let before = std::mem::replace(&mut self.complaint, kept.err().map(|why| sentence(&why)));
-        let new = self.complaint.clone().filter(|why| before.as_ref() != Some(why));
-        new.map(News::Warned).into_iter().collect()
+        let kept = self.store.write_relaxed(|connection| {
+            restore::save(connection, source, now_in_milliseconds(), place, corpus)
+        });
+        let before =
+            std::mem::replace(&mut self.session_error, kept.err().map(|why| error_sentence(&why)));
+        let new = self.session_error.clone().filter(|why| before.as_ref() != Some(why));
+        new.map(LibraryEvent::Warning).into_iter().collect()
     }
 
     /// Every saved search.
-    pub fn searches(&self) -> &[Saved] {
-        &self.view.searches
+    pub fn searches(&self) -> &[SavedSearch] {
+        &self.state.searches
     }
 }
 
-fn for_this_run(why: &LibraryError) -> String {
-    format!("{} Marks are kept for this run only.", sentence(why))
+fn this_run_only_notice(why: &LibraryError) -> String {
+    format!("{} Marks are kept for this run only.", error_sentence(why))
 }
 
-fn told(sentence: &str) -> Vec<News> {
-    vec![News::Told(sentence.to_owned())]
+fn notice(sentence: &str) -> Vec<LibraryEvent> {
+    vec![LibraryEvent::Notice(sentence.to_owned())]
 }
 
 /// The error as a sentence of its own.
-pub fn sentence(why: &LibraryError) -> String {
+pub fn error_sentence(why: &LibraryError) -> String {
     let text = why.to_string();
     let mut letters = text.chars();
     let first = letters.next().map(|it| it.to_uppercase().collect::<String>());
@@ -288,18 +308,19 @@ pub fn sentence(why: &LibraryError) -> String {
 }
 
 /// Opens the file; where that cannot be, what can be read of it for this run.
-fn open(file: Option<PathBuf>) -> Result<(Store, Option<PathBuf>, Standing), LibraryError> {
-    let Some(file) = file else { return Ok((Store::in_memory()?, None, Standing::Kept)) };
+fn open(file: Option<PathBuf>) -> Result<(Store, Option<PathBuf>, Durability), LibraryError> {
+    let Some(file) = file else { return Ok((Store::in_memory()?, None, Durability::Durable)) };
     match Store::open(&file) {
         Ok(opened) => {
-            let standing = opened.warning.map_or(Standing::Kept, Standing::Warned);
+            let standing =
+                opened.warning.map_or(Durability::Durable, Durability::DurableWithWarning);
             Ok((opened.store, Some(file), standing))
         }
         Err(why) => {
-            let store = Store::copied(&file).or_else(|_| salvage(&file));
+            let store = Store::copy_in_memory(&file).or_else(|_| salvage_in_memory(&file));
             let store = store.or_else(|_| Store::in_memory())?;
-            let why = for_this_run(&why);
-            Ok((store, None, Standing::ThisRun(why)))
+            let why = this_run_only_notice(&why);
+            Ok((store, None, Durability::ThisRunOnly(why)))
         }
     }
 }

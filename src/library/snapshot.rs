@@ -1,24 +1,24 @@
 //! The papers that the library keeps, as a corpus with their marks.
 
 use super::db::source_record;
-use super::db::state::View;
+use super::db::state::StateReader;
 use super::db::store::Store;
 use super::error::LibraryError;
-use super::model::session::Saved;
+use super::model::session::SavedSearch;
 use crate::domain::{Corpus, KeyPattern, Marks, PaperId};
 
 /// Everything that was ever marked.
 #[derive(Debug, Default)]
-pub struct Kept {
+pub struct LibrarySnapshot {
     pub corpus: Corpus,
     pub marks: Marks,
     /// In its order.
     pub basket: Vec<PaperId>,
-    pub searches: Vec<Saved>,
+    pub searches: Vec<SavedSearch>,
 }
 
 /// All papers but those that were only given a citation key.
-const PAPERS: &str = "SELECT DISTINCT paper FROM card WHERE record <> '' AND NOT (
+const SELECT_PAPERS: &str = "SELECT DISTINCT paper FROM card WHERE record <> '' AND NOT (
         EXISTS (SELECT 1 FROM card AS own JOIN entry USING (card) WHERE own.paper = card.paper
             AND aspect >= 'key:' AND aspect < 'key;')
         AND NOT EXISTS (SELECT 1 FROM card AS own JOIN entry USING (card)
@@ -30,24 +30,24 @@ const PAPERS: &str = "SELECT DISTINCT paper FROM card WHERE record <> '' AND NOT
 /// # Errors
 ///
 /// When it cannot be read.
-pub fn kept(store: &Store, keys: &KeyPattern) -> Result<Kept, LibraryError> {
+pub fn read_snapshot(store: &Store, keys: &KeyPattern) -> Result<LibrarySnapshot, LibraryError> {
     store.read(|connection| {
-        let mut view = View::default();
-        view.read_again(connection)?;
+        let mut view = StateReader::default();
+        view.reload(connection)?;
         let papers: Vec<i64> = connection
-            .prepare(PAPERS)?
+            .prepare(SELECT_PAPERS)?
             .query_map([], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         let ids = || (0..).map(PaperId);
         let numbered = ids().zip(papers.iter().map(|paper| Some(*paper)));
-        let marked = view.marked(connection, numbered)?;
-        let mut kept = Kept::default();
+        let marked = view.marks_of(connection, numbered)?;
+        let mut kept = LibrarySnapshot::default();
         let mut drafts = Vec::new();
         for ((id, marked), paper) in marked.iter().zip(&papers) {
-            kept.marks.put(*id, marked);
-            drafts.push(source_record::draft(connection, *paper)?);
+            kept.marks.set(*id, marked);
+            drafts.push(source_record::read_draft(connection, *paper)?);
         }
-        kept.corpus = source_record::corpus(drafts, keys);
+        kept.corpus = source_record::build_corpus(drafts, keys);
         let place = |paper: &i64| papers.binary_search(paper).ok();
         let places = view.basket.iter().filter_map(|(paper, _)| place(paper));
         kept.basket = places.map(|at| PaperId(at as u32)).collect();

@@ -12,21 +12,21 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::db::rebuild;
-use super::db::schema::FORM;
+use super::db::schema::FORMAT_VERSION;
 use super::db::store::Store;
 use super::error::LibraryError;
-use super::model::change::ActId;
+use super::model::change::ChangeSetId;
 
 /// The last millisecond of the year 9999.
-const LAST: i64 = 253_402_300_799_999;
+const MAX_TIME: i64 = 253_402_300_799_999;
 /// Bytes in the longest line.
-const LONGEST: u64 = 1 << 24;
+const MAX_LINE_LEN: u64 = 1 << 24;
 /// Bytes of the longest text: all of it is in memory until the last line is found to be sound.
-const MAX_BYTES: usize = 1 << 30;
+const MAX_IMPORT_BYTES: usize = 1 << 30;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "lowercase")]
-enum Line {
+enum ExportLine {
     Library {
         form: i32,
     },
@@ -54,7 +54,7 @@ enum Line {
 
 /// What a merge has brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Merged {
+pub struct MergeSummary {
     pub papers: usize,
     pub entries: usize,
     pub places: usize,
@@ -66,46 +66,47 @@ pub struct Merged {
 ///
 /// When the library cannot be read or the text not be written.
 pub fn export(store: &Store, output: &mut dyn Write) -> Result<(), LibraryError> {
-    let mut write = |line: &Line| -> Result<(), LibraryError> {
+    let mut write = |line: &ExportLine| -> Result<(), LibraryError> {
         let line = serde_json::to_string(line).unwrap_or_default();
         writeln!(output, "{line}").map_err(LibraryError::Export)
     };
-    write(&Line::Library { form: FORM })?;
+    write(&ExportLine::Library { form: FORMAT_VERSION })?;
     // One transaction, so that all is of one moment.
-    let transaction = store.connection.unchecked_transaction().map_err(|it| store.failed(it))?;
-    for sql in [PAPERS, ENTRIES, PLACES] {
-        let mut select = transaction.prepare(sql).map_err(|it| store.failed(it))?;
-        let mut rows = select.query([]).map_err(|it| store.failed(it))?;
-        while let Some(row) = rows.next().map_err(|it| store.failed(it))? {
-            write(&line(sql, row).map_err(|it| store.failed(it))?)?;
+    let transaction = store.connection.unchecked_transaction().map_err(|it| store.error(it))?;
+    for sql in [SELECT_PAPERS, SELECT_ENTRIES, SELECT_PLACES] {
+        let mut select = transaction.prepare(sql).map_err(|it| store.error(it))?;
+        let mut rows = select.query([]).map_err(|it| store.error(it))?;
+        while let Some(row) = rows.next().map_err(|it| store.error(it))? {
+            write(&export_line(sql, row).map_err(|it| store.error(it))?)?;
         }
     }
     Ok(())
 }
 
-const PAPERS: &str = "SELECT process, number, keys, weak, record FROM card
+const SELECT_PAPERS: &str = "SELECT process, number, keys, weak, record FROM card
     WHERE card <> 0 AND record <> '' ORDER BY process, number";
-const ENTRIES: &str = "SELECT entry.process, entry.number, act, at, card.process, card.number,
+const SELECT_ENTRIES: &str =
+    "SELECT entry.process, entry.number, act, at, card.process, card.number,
     aspect, value FROM entry JOIN card USING (card) ORDER BY entry.process, entry.number, act";
-const PLACES: &str = "SELECT source, at, value FROM place ORDER BY source";
+const SELECT_PLACES: &str = "SELECT source, at, value FROM place ORDER BY source";
 
-fn line(sql: &str, row: &rusqlite::Row<'_>) -> rusqlite::Result<Line> {
+fn export_line(sql: &str, row: &rusqlite::Row<'_>) -> rusqlite::Result<ExportLine> {
     let id = |process: usize, number: usize| -> rusqlite::Result<String> {
         let [process, number]: [i64; 2] = [row.get(process)?, row.get(number)?];
         let (process, number) = (process.cast_unsigned(), number.cast_unsigned());
-        Ok(ActId { process, number }.to_string())
+        Ok(ChangeSetId { process, number }.to_string())
     };
     let json = |column: usize| -> rusqlite::Result<Value> {
         Ok(serde_json::from_str(row.get_ref(column)?.as_str()?).unwrap_or_default())
     };
     Ok(match sql {
-        PAPERS => Line::Paper {
+        SELECT_PAPERS => ExportLine::Paper {
             id: id(0, 1)?,
             keys: serde_json::from_value(json(2)?).unwrap_or_default(),
             weak: row.get(3)?,
             record: json(4)?,
         },
-        ENTRIES => Line::Entry {
+        SELECT_ENTRIES => ExportLine::Entry {
             id: id(0, 1)?,
             act: row.get::<_, i64>(2)?.cast_unsigned(),
             at: row.get(3)?,
@@ -113,7 +114,7 @@ fn line(sql: &str, row: &rusqlite::Row<'_>) -> rusqlite::Result<Line> {
             aspect: row.get(6)?,
             value: row.get(7)?,
         },
-        _ => Line::Place { source: row.get(0)?, at: row.get(1)?, value: json(2)? },
+        _ => ExportLine::Place { source: row.get(0)?, at: row.get(1)?, value: json(2)? },
     })
 }
 
@@ -129,13 +130,13 @@ pub fn import(
     store: &mut Store,
     name: &str,
     input: &mut dyn BufRead,
-) -> Result<Merged, LibraryError> {
+) -> Result<MergeSummary, LibraryError> {
     let lines = parse(name, input)?;
     store.write(|writing| {
         let connection = writing.connection;
-        let mut merged = Merged::default();
+        let mut merged = MergeSummary::default();
         for line in &lines {
-            merge(connection, line, &mut merged)?;
+            merge_line(connection, line, &mut merged)?;
         }
         if merged.papers + merged.entries > 0 {
             rebuild::rebuild(connection)?;
@@ -145,13 +146,13 @@ pub fn import(
 }
 
 /// Reads every line, so that nothing is written where one of them is wrong.
-fn parse(name: &str, input: &mut dyn BufRead) -> Result<Vec<Line>, LibraryError> {
+fn parse(name: &str, input: &mut dyn BufRead) -> Result<Vec<ExportLine>, LibraryError> {
     let name: Arc<str> = crate::text::sanitise(name).into();
     let (mut lines, mut bytes) = (Vec::new(), 0);
     let mut text = String::new();
     for number in 1.. {
         text.clear();
-        let read = std::io::Read::take(&mut *input, LONGEST).read_line(&mut text);
+        let read = std::io::Read::take(&mut *input, MAX_LINE_LEN).read_line(&mut text);
         let failed = |cause| LibraryError::Import { name: Arc::clone(&name), cause };
         if read.map_err(failed)? == 0 {
             break;
@@ -159,18 +160,18 @@ fn parse(name: &str, input: &mut dyn BufRead) -> Result<Vec<Line>, LibraryError>
         if text.trim().is_empty() {
             continue;
         }
-        let wrong = |why| LibraryError::Line { name: Arc::clone(&name), line: number, why };
+        let wrong = |why| LibraryError::Line { name: Arc::clone(&name), line: number, reason: why };
         bytes += text.len();
-        if bytes > MAX_BYTES {
+        if bytes > MAX_IMPORT_BYTES {
             return Err(wrong("lies beyond the first gigabyte, which is more than is taken over"));
         }
-        let line: Line =
+        let line: ExportLine =
             serde_json::from_str(&text).map_err(|_| wrong("is none of an exported library"))?;
         match &line {
-            Line::Library { form } if *form > FORM => {
+            ExportLine::Library { form } if *form > FORMAT_VERSION => {
                 return Err(wrong("says that a newer offprint has written it"));
             }
-            _ if lines.is_empty() && !matches!(line, Line::Library { .. }) => {
+            _ if lines.is_empty() && !matches!(line, ExportLine::Library { .. }) => {
                 return Err(wrong("does not begin an exported library"));
             }
             line if !is_sound(line) => return Err(wrong("has a number that cannot be")),
@@ -180,26 +181,30 @@ fn parse(name: &str, input: &mut dyn BufRead) -> Result<Vec<Line>, LibraryError>
     Ok(lines)
 }
 
-fn is_sound(line: &Line) -> bool {
-    let is_time = |at: &i64| (0..=LAST).contains(at);
-    let is_id = |id: &String| ActId::parse(id).is_some();
+fn is_sound(line: &ExportLine) -> bool {
+    let is_time = |at: &i64| (0..=MAX_TIME).contains(at);
+    let is_id = |id: &String| ChangeSetId::parse(id).is_some();
     match line {
-        Line::Library { .. } => true,
-        Line::Paper { id, .. } => is_id(id) && id != NO_PAPER,
-        Line::Entry { id, act, at, paper, .. } => {
+        ExportLine::Library { .. } => true,
+        ExportLine::Paper { id, .. } => is_id(id) && id != NO_PAPER,
+        ExportLine::Entry { id, act, at, paper, .. } => {
             let is_act = i64::try_from(*act).is_ok();
             is_act && is_time(at) && is_id(id) && paper.as_ref().is_none_or(is_id)
         }
-        Line::Place { at, .. } => is_time(at),
+        ExportLine::Place { at, .. } => is_time(at),
     }
 }
 
 /// Adds what a line says, unless it is known.
-fn merge(connection: &Connection, line: &Line, merged: &mut Merged) -> rusqlite::Result<()> {
+fn merge_line(
+    connection: &Connection,
+    line: &ExportLine,
+    merged: &mut MergeSummary,
+) -> rusqlite::Result<()> {
     match line {
-        Line::Library { .. } => {}
-        Line::Paper { id, keys, weak, record } => {
-            let [process, number] = numbers(id);
+        ExportLine::Library { .. } => {}
+        ExportLine::Paper { id, keys, weak, record } => {
+            let [process, number] = id_columns(id);
             let keys = serde_json::to_string(keys).unwrap_or_default();
             // An entry may have come before its paper and hold its place.
             merged.papers += connection
@@ -211,9 +216,9 @@ fn merge(connection: &Connection, line: &Line, merged: &mut Merged) -> rusqlite:
                 )?
                 .execute(params![process, number, keys, weak, record.to_string()])?;
         }
-        Line::Entry { id, act, at, paper, aspect, value } => {
-            let [process, number] = numbers(id);
-            let card = card(connection, paper.as_deref())?;
+        ExportLine::Entry { id, act, at, paper, aspect, value } => {
+            let [process, number] = id_columns(id);
+            let card = find_or_insert_record(connection, paper.as_deref())?;
             merged.entries += connection
                 .prepare_cached(
                     "INSERT OR IGNORE INTO entry (process, act, number, at, card, aspect, value)
@@ -221,7 +226,7 @@ fn merge(connection: &Connection, line: &Line, merged: &mut Merged) -> rusqlite:
                 )?
                 .execute(params![process, act.cast_signed(), number, at, card, aspect, value])?;
         }
-        Line::Place { source, at, value } => {
+        ExportLine::Place { source, at, value } => {
             merged.places += connection
                 .prepare_cached(
                     "INSERT INTO place (source, at, value) VALUES (?1, ?2, ?3)
@@ -234,15 +239,15 @@ fn merge(connection: &Connection, line: &Line, merged: &mut Merged) -> rusqlite:
     Ok(())
 }
 
-fn numbers(id: &str) -> [i64; 2] {
-    let id = ActId::parse(id).unwrap_or(ActId { process: 0, number: 0 });
+fn id_columns(id: &str) -> [i64; 2] {
+    let id = ChangeSetId::parse(id).unwrap_or(ChangeSetId { process: 0, number: 0 });
     [id.process.cast_signed(), id.number.cast_signed()]
 }
 
 /// The card that an entry refers to; one that holds its place where it has not come yet.
-fn card(connection: &Connection, paper: Option<&str>) -> rusqlite::Result<i64> {
+fn find_or_insert_record(connection: &Connection, paper: Option<&str>) -> rusqlite::Result<i64> {
     let Some(paper) = paper else { return Ok(0) };
-    let [process, number] = numbers(paper);
+    let [process, number] = id_columns(paper);
     let known = connection
         .prepare_cached("SELECT card FROM card WHERE process = ?1 AND number = ?2")?
         .query_row([process, number], |row| row.get(0))

@@ -2,4 +2,4 @@
 
 /// Someone asked for something else.
 #[derive(Debug)]
-pub struct Interrupted;
+pub struct Cancelled;

@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
-use super::facets::ranked;
-use super::facets::top_names::add;
-use super::matching::row_set::Rows;
-use super::occurrence::{Fit, spots};
-use super::query::{Field, Prefix, Typed, typed_at, values, written};
-use crate::domain::{Block, Corpus, Marks, PaperId, Segment};
-use crate::text::{fold, readable};
+use super::facets::most_frequent;
+use super::facets::top_names::add_count;
+use super::matching::row_set::RowSet;
+use super::occurrence::{WordBoundary, occurrences};
+use super::query::{FieldPrefix, QueryField, TypedPrefix, format_term, prefix_at, value_names};
+use crate::domain::{Corpus, Marks, PaperId, Segment, TextColumn};
+use crate::text::{fold, tex_to_unicode};
 
 /// A text that may stand where the cursor is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,48 +23,55 @@ pub struct Completion {
     pub count: u32,
 }
 
-const MOST: usize = 50;
+const MAX_COMPLETIONS: usize = 50;
 
 /// What may be meant by what stands before the cursor (a place in bytes), the most frequent first.
 pub fn complete(corpus: &Corpus, marks: &Marks, source: &str, cursor: usize) -> Vec<Completion> {
-    let Some(Typed { replace, prefix, sign, value }) = typed_at(source, cursor) else {
+    let Some(TypedPrefix { replace, prefix, sign, value }) = prefix_at(source, cursor) else {
         return Vec::new();
     };
     let field = match prefix {
-        Some(Prefix::Field(field)) => field,
-        Some(Prefix::Start | Prefix::End) | None => return Vec::new(),
+        Some(FieldPrefix::Field(field)) => field,
+        Some(FieldPrefix::Start | FieldPrefix::End) | None => return Vec::new(),
     };
     let completion = |(value, count): (String, u32)| Completion {
         replace: replace.clone(),
-        text: format!("{sign}{}", written(field, &value)),
+        text: format!("{sign}{}", format_term(field, &value)),
         count,
     };
-    found(corpus, marks, field, &fold(value)).into_iter().map(completion).collect()
+    field_values(corpus, marks, field, &fold(value)).into_iter().map(completion).collect()
 }
 
 /// The values of a field that go with what was typed of them.
-fn found(corpus: &Corpus, marks: &Marks, field: Field, begun: &str) -> Vec<(String, u32)> {
+fn field_values(
+    corpus: &Corpus,
+    marks: &Marks,
+    field: QueryField,
+    begun: &str,
+) -> Vec<(String, u32)> {
     match field {
-        Field::Authors => authors(corpus, begun),
-        Field::Category => {
-            let lists = counted(corpus, |it| it.categories(), Segment::category_index);
+        QueryField::Authors => authors(corpus, begun),
+        QueryField::Category => {
+            let lists = count_values(corpus, |it| it.categories(), Segment::category_index);
             let mut counts = HashMap::new();
             for (list, count) in lists {
                 for category in list.split(' ') {
                     *counts.entry(category).or_default() += count;
                 }
             }
-            chosen(counts, begun)
+            matching_values(counts, begun)
         }
-        Field::Venue => chosen(counted(corpus, |it| it.venues(), Segment::venue_index), begun),
-        Field::Year => years(corpus, begun),
-        Field::Key => keys(corpus, begun),
-        Field::Is | Field::Has => values(field)
+        QueryField::Venue => {
+            matching_values(count_values(corpus, |it| it.venues(), Segment::venue_index), begun)
+        }
+        QueryField::Year => years(corpus, begun),
+        QueryField::Key => keys(corpus, begun),
+        QueryField::Is | QueryField::Has => value_names(field)
             .filter(|name| name.starts_with(begun))
             .map(|name| (name.to_owned(), 0))
             .collect(),
-        Field::Tag => tags(marks, begun),
-        Field::Title | Field::Abstract | Field::Id | Field::Note => Vec::new(),
+        QueryField::Tag => tags(marks, begun),
+        QueryField::Title | QueryField::Abstract | QueryField::Id | QueryField::Note => Vec::new(),
     }
 }
 
@@ -75,9 +82,9 @@ fn tags(marks: &Marks, begun: &str) -> Vec<(String, u32)> {
 }
 
 /// How many papers have each of the values, the number of which a row has.
-fn counted(
+fn count_values(
     corpus: &Corpus,
-    values: fn(&Segment) -> &Block,
+    values: fn(&Segment) -> &TextColumn,
     number: fn(&Segment, u32) -> usize,
 ) -> HashMap<&str, u32> {
     let mut counts = HashMap::new();
@@ -89,31 +96,32 @@ fn counted(
 }
 
 /// The values in which some word begins as was typed.
-fn chosen(counts: HashMap<impl AsRef<str>, u32>, begun: &str) -> Vec<(String, u32)> {
+fn matching_values(counts: HashMap<impl AsRef<str>, u32>, begun: &str) -> Vec<(String, u32)> {
     let needle = Finder::new(begun.as_bytes());
-    let is_meant = |value: &str| begins_word(&needle, &fold(&readable(value)));
-    ranked(counts.into_iter().filter(|(value, _)| is_meant(value.as_ref())), MOST)
+    let is_meant = |value: &str| begins_word(&needle, &fold(&tex_to_unicode(value)));
+    most_frequent(counts.into_iter().filter(|(value, _)| is_meant(value.as_ref())), MAX_COMPLETIONS)
 }
 
 fn begins_word(needle: &Finder<'_>, folded: &str) -> bool {
-    needle.needle().is_empty() || spots(needle, folded).any(|spot| spot.fit != Fit::Inside)
+    needle.needle().is_empty()
+        || occurrences(needle, folded).any(|spot| spot.boundary != WordBoundary::InsideWord)
 }
 
 /// Names are many: only the papers are read whose folded text holds what was typed.
 fn authors(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
     let needle = Finder::new(begun.as_bytes());
     let rows = |segment: &Segment| {
-        let mut rows = Rows::none(segment);
-        rows.add(segment.folded(), &needle);
+        let mut rows = RowSet::empty(segment);
+        rows.add_containing(segment.folded(), &needle);
         rows
     };
     let mut counts = HashMap::new();
     for (_, segment) in corpus.segments() {
         segment.for_each_paper(rows(segment).iter(), |_, paper| {
-            paper.authors().for_each(|name| add(&mut counts, name, 1));
+            paper.authors().for_each(|name| add_count(&mut counts, name, 1));
         });
     }
-    chosen(counts, begun)
+    matching_values(counts, begun)
 }
 
 fn years(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
@@ -129,13 +137,13 @@ fn years(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
         .filter(|(year, _)| year.starts_with(begun))
         .collect();
     years.sort_unstable_by(|(a, many), (b, few)| few.cmp(many).then_with(|| b.cmp(a)));
-    years.truncate(MOST);
+    years.truncate(MAX_COMPLETIONS);
     years
 }
 
 fn keys(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
     let ids = (0..corpus.len()).map(PaperId);
-    let found = ids.filter(|&id| corpus.citation_key_begins(id, begun)).take(MOST);
+    let found = ids.filter(|&id| corpus.citation_key_starts_with(id, begun)).take(MAX_COMPLETIONS);
     // A paper may also be found by another of its keys, which is not what is completed to.
     let keys = found.map(|id| corpus.citation_key(id));
     keys.filter(|key| fold(key).starts_with(begun)).map(|key| (key, 1)).collect()

@@ -6,87 +6,87 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use super::event_loop::Shell;
 use super::jobs::note_editor::NoteFile;
 use super::jobs::{cite, open_link};
-use super::preferences::remember;
+use super::preferences::save_layout;
 use super::queries;
 use super::threads::{count_searches, edit_note, open_link, start_loader};
-use super::workers::pending_work::Duty;
-use crate::app::{Arrangement, Effect, Event, Subject};
-use crate::cite::{CiteStyle, Form};
-use crate::library::Which;
+use super::workers::pending_work::ExitPolicy;
+use crate::app::{Effect, Event, LayoutMode, Target};
+use crate::cite::{CiteOptions, OutputFormat};
+use crate::library::PaperRef;
 
 /// How long after the last move the detail pane follows.
-const FOLLOW: Duration = Duration::from_millis(80);
+const DETAIL_DELAY: Duration = Duration::from_millis(80);
 
 impl Shell {
     /// Does what an effect asks for. What has an answer at once is returned.
     pub fn perform(&mut self, effect: Effect) -> Option<Event> {
         let corpus = &self.state.corpus;
         match effect {
-            Effect::Search(request) => self.threads.worker.ask(request),
-            Effect::Prepare(corpus) => self.threads.worker.prepare(corpus),
-            Effect::KeepIndex(corpus) => self.threads.loader.keep_index(corpus),
-            Effect::Fetch(id) => return Some(queries::fetch(corpus, id)),
-            Effect::Sentences { ticket, papers, highlighter } => {
-                return Some(queries::sentences(corpus, ticket, &papers, &highlighter));
+            Effect::Search(request) => self.threads.search.search(request),
+            Effect::PrepareSearch(corpus) => self.threads.search.prepare(corpus),
+            Effect::SaveIndex(corpus) => self.threads.loader.save_index(corpus),
+            Effect::FetchAbstract(id) => return Some(queries::fetch_abstract(corpus, id)),
+            Effect::FetchSnippets { ticket, papers, highlighter } => {
+                return Some(queries::highlight_snippets(corpus, ticket, &papers, &highlighter));
             }
             Effect::Copy { subject, form } => self.copy(subject, form),
-            Effect::Open { url } => {
-                open_link(|| Ok(url), &self.surroundings, &self.threads.sender);
+            Effect::OpenLink { url } => {
+                open_link(|| Ok(url), &self.environment, &self.threads.sender);
             }
             Effect::OpenFile { file, otherwise } => {
                 let folders = self.threads.loader.folders();
-                let find = move || open_link::local(&file, &folders, otherwise);
-                open_link(find, &self.surroundings, &self.threads.sender);
+                let find = move || open_link::resolve_file(&file, &folders, otherwise);
+                open_link(find, &self.environment, &self.threads.sender);
             }
-            Effect::Citing(task) => self.cite(task),
-            Effect::Time => {
+            Effect::Cite(task) => self.cite(task),
+            Effect::ReadClock => {
                 let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-                return Some(Event::Clocked(now));
+                return Some(Event::Time(now));
             }
-            Effect::Count(searches) => count_searches(searches, &self.threads.sender),
-            Effect::Write(paper) => return self.write(paper),
-            Effect::Wake => self.wake = Some(Instant::now() + FOLLOW),
-            Effect::ShowCopy => self.threads.finishing.as_ref()?.copier.last(),
+            Effect::CountSearches(searches) => count_searches(searches, &self.threads.sender),
+            Effect::EditNote(paper) => return self.edit_note(paper),
+            Effect::ScheduleWakeUp => self.wake_at = Some(Instant::now() + DETAIL_DELAY),
+            Effect::ShowLastCopy => self.threads.draining.as_ref()?.copier.request_last_copy(),
             Effect::Reload => return Some(self.reload()),
             Effect::PauseLoading => self.threads.loader.pause(),
             Effect::ResumeLoading => self.threads.loader.resume(),
-            Effect::Remember(arrangement) => return self.remember(arrangement),
-            Effect::Redraw => return self.redraw().err().map(|it| Event::Failed(it.to_string())),
+            Effect::SaveLayout(arrangement) => return self.save_layout(arrangement),
+            Effect::Redraw => return self.redraw().err().map(|it| Event::Error(it.to_string())),
             Effect::Suspend => {
-                return self.terminal.suspend().err().map(|it| Event::Failed(it.to_string()));
+                return self.terminal.suspend().err().map(|it| Event::Error(it.to_string()));
             }
-            Effect::Library(task) => self.threads.finishing.as_ref()?.librarian.ask(task),
+            Effect::Library(task) => self.threads.draining.as_ref()?.librarian.run_command(task),
             Effect::Quit(_) => {}
         }
         None
     }
 
     /// Has papers copied, and the keys kept that are given out with that.
-    fn copy(&self, subject: Subject, form: Form) {
-        let Some(finishing) = &self.threads.finishing else { return };
-        let corpus = self.state.corpus_of(subject.of).clone();
+    fn copy(&self, subject: Target, form: OutputFormat) {
+        let Some(finishing) = &self.threads.draining else { return };
+        let corpus = self.state.corpus_of(subject.corpus).clone();
         let style = self.style.clone();
-        let keeper = finishing.librarian.key_keeper(style.bibliography.clone());
+        let keeper = finishing.librarian.key_recorder(style.bibliography.clone());
         finishing.copier.copy(move || {
-            let (copy, given) = queries::rendered(&corpus, &subject.papers, form, &style)?;
-            keeper.keep(given);
+            let (copy, given) = queries::render_copy(&corpus, &subject.papers, form, &style)?;
+            keeper.record(given);
             Ok(copy)
         });
     }
 
     /// Has a task of citing done, and the keys kept that are given out with that.
-    fn cite(&mut self, task: cite::Task) {
-        let state_dir = self.surroundings.state_dir.as_deref();
-        let Some(task) = cite::settled(task, &mut self.style, state_dir) else { return };
-        let Some(finishing) = &self.threads.finishing else { return };
-        let corpus = self.state.corpus_of(task.of()).clone();
-        let marks = Arc::clone(self.state.marks_of(task.of()));
-        let style = CiteStyle { marks, ..self.style.clone() };
-        let keeper = finishing.librarian.key_keeper(style.bibliography.clone());
-        let duty = if task.leaves_program() { Duty::Owed } else { Duty::Optional };
-        finishing.copier.cite(duty, move || {
-            let (answer, given) = cite::done(task, &corpus, &style);
-            keeper.keep(given);
+    fn cite(&mut self, task: cite::CiteRequest) {
+        let state_dir = self.environment.state_dir.as_deref();
+        let Some(task) = cite::apply_setting(task, &mut self.style, state_dir) else { return };
+        let Some(finishing) = &self.threads.draining else { return };
+        let corpus = self.state.corpus_of(task.corpus()).clone();
+        let marks = Arc::clone(self.state.marks_of(task.corpus()));
+        let style = CiteOptions { marks, ..self.style.clone() };
+        let keeper = finishing.librarian.key_recorder(style.bibliography.clone());
+        let duty = if task.leaves_program() { ExitPolicy::Finish } else { ExitPolicy::Abandon };
+        finishing.copier.run_cite_request(duty, move || {
+            let (answer, given) = cite::execute(task, &corpus, &style);
+            keeper.record(given);
             answer
         });
     }
@@ -95,33 +95,33 @@ impl Shell {
         match self.threads.loader.reopen() {
             Ok(opened) => {
                 let number = self.threads.loader.number() + 1;
-                if let Some(it) = &self.threads.finishing {
-                    it.librarian.reopened(number);
+                if let Some(it) = &self.threads.draining {
+                    it.librarian.start_load(number);
                 }
                 let cache = self.threads.loader.cache().cloned();
                 self.threads.loader = start_loader(number, opened, cache, &self.threads.sender);
-                Event::Reopened
+                Event::LoadRestart
             }
-            Err(why) => Event::Failed(why),
+            Err(why) => Event::Error(why),
         }
     }
 
-    fn remember(&self, arrangement: Arrangement) -> Option<Event> {
-        let directory = self.surroundings.state_dir.as_ref()?;
-        let failed = remember(directory, arrangement).err()?;
-        Some(Event::Failed(format!("The layout is not remembered: {failed}")))
+    fn save_layout(&self, arrangement: LayoutMode) -> Option<Event> {
+        let directory = self.environment.state_dir.as_ref()?;
+        let failed = save_layout(directory, arrangement).err()?;
+        Some(Event::Error(format!("The layout is not remembered: {failed}")))
     }
 
     /// Gives the terminal to the reader's editor, with the note on a paper.
-    fn write(&mut self, paper: Which) -> Option<Event> {
-        let directory = self.surroundings.state_dir.as_deref();
-        match NoteFile::of(&self.state, paper, directory) {
+    fn edit_note(&mut self, paper: PaperRef) -> Option<Event> {
+        let directory = self.environment.state_dir.as_deref();
+        match NoteFile::for_paper(&self.state, paper, directory) {
             Ok(file) => {
                 self.terminal.lend();
                 edit_note(file, paper, &self.threads);
                 None
             }
-            Err(why) => Some(Event::Failed(why)),
+            Err(why) => Some(Event::Error(why)),
         }
     }
 }

@@ -10,48 +10,48 @@ use std::time::{Duration, Instant};
 use ratatui::Terminal as Canvas;
 use ratatui::layout::Rect;
 
-use super::clipboard::{Delivery, Surroundings, Way};
+use super::clipboard::{Delivery, Environment, RouteKind};
 use super::jobs::note_editor::NoteFile;
-use super::options::{Ended, Start};
-use super::terminal::input::Input;
+use super::options::{ExitReason, RunOptions};
+use super::terminal::input::TerminalEvent;
 use super::terminal::screen::Screen;
-use super::terminal::scroll_hint::Drawn;
+use super::terminal::scroll_hint::DrawnRows;
 use super::terminal::signals::Signal;
-use super::terminal::{Output, Terminal, TerminalError};
+use super::terminal::{Terminal, TerminalError, TerminalWriter};
 use super::threads::{
-    Finishing, Posted, Threads, listen, start_copier, start_librarian, start_loader, start_worker,
-    watch_signals,
+    DrainingThreads, Message, Threads, start_copier, start_input, start_librarian, start_loader,
+    start_worker, watch_signals,
 };
-use super::typeahead::Held;
-use super::workers::copy::Copied;
+use super::typeahead::Typeahead;
+use super::workers::copy::CopyResult;
 use super::workers::{library, loader};
-use crate::app::{Effect, Event, Frame, State, Written, update};
-use crate::cite::CiteStyle;
-use crate::library::News;
-use crate::search::Ticket;
+use crate::app::{Effect, Event, FrameStats, NoteResult, State, update};
+use crate::cite::CiteOptions;
+use crate::library::LibraryEvent;
+use crate::search::QueryId;
 use crate::{text, ui};
 
 /// The exit code of a program that was interrupted from the keyboard.
-const INTERRUPT: u8 = 130;
+const INTERRUPT_EXIT_CODE: u8 = 130;
 /// How long the first frame waits at most for a list, so that no empty one flashes up. On a quiet
 /// machine that is there sooner than anyone sees.
-const FIRST_LIST: Duration = Duration::from_millis(40);
+const FIRST_FRAME_LIST_TIMEOUT: Duration = Duration::from_millis(40);
 /// How long it then waits for the place that was left, which may lie deep in a large file.
-const FIRST_PLACE: Duration = Duration::from_millis(8);
+const FIRST_FRAME_SESSION_TIMEOUT: Duration = Duration::from_millis(8);
 
 pub struct Shell {
     pub state: State,
     pub terminal: Terminal,
-    pub canvas: Canvas<Screen<Output>>,
+    pub canvas: Canvas<Screen<TerminalWriter>>,
     pub threads: Threads,
     /// The note that was edited last, until the library has it.
-    pub note: Option<NoteFile>,
-    pub style: CiteStyle,
-    pub surroundings: Surroundings,
-    pub held: Held,
+    pub note_file: Option<NoteFile>,
+    pub style: CiteOptions,
+    pub environment: Environment,
+    pub typeahead: Typeahead,
     /// When the detail pane follows.
-    pub wake: Option<Instant>,
-    pub drawn: Drawn,
+    pub wake_at: Option<Instant>,
+    pub drawn_rows: DrawnRows,
 }
 
 /// Runs until the user quits.
@@ -59,198 +59,207 @@ pub struct Shell {
 /// # Errors
 ///
 /// When there is no terminal or it cannot be written.
-pub fn run(start: Start) -> Result<Ended, TerminalError> {
+pub fn run_tmux(start: RunOptions) -> Result<ExitReason, TerminalError> {
     let (sender, posted) = channel();
     // Papers are read while the terminal is being taken over.
-    let name = loader::name(&start.opened);
+    let name = loader::corpus_name(&start.opened);
     let librarian = start_librarian(start.library, &start.opened, &sender);
     let loader = start_loader(0, start.opened, start.cache, &sender);
     // From here on a signal is answered in order; none may find the terminal taken over before.
     watch_signals(&sender)?;
     let terminal = Terminal::open()?;
     terminal.install_panic_hook();
-    let keyboard = listen(&sender)?;
+    let keyboard = start_input(&sender)?;
     let size = Terminal::size();
     let mut state = State::new(Arc::new(start.settings), size.width, size.height);
     state.load.name = name;
     for notice in start.notices {
-        state.notices.fail(notice);
+        state.notices.error(notice);
     }
     let mut shell = Shell {
         state,
         canvas: Canvas::new(Screen::new(terminal.output(), size)).map_err(TerminalError::Enter)?,
         terminal,
         threads: Threads {
-            worker: start_worker(&sender),
-            finishing: Some(Finishing {
-                copier: start_copier(start.clipboard, start.surroundings.clone(), &sender)
-                    .having_read(start.bibliography, &start.style),
+            search: start_worker(&sender),
+            draining: Some(DrainingThreads {
+                copier: start_copier(start.clipboard, start.environment.clone(), &sender)
+                    .with_bibliographies(start.bibliography_files, &start.style),
                 librarian,
             }),
             loader,
-            keyboard,
+            input: keyboard,
             sender,
         },
-        note: None,
+        note_file: None,
         style: start.style,
-        surroundings: start.surroundings,
-        held: Held::new(),
-        wake: None,
-        drawn: Drawn::default(),
+        environment: start.environment,
+        typeahead: Typeahead::new(),
+        wake_at: None,
+        drawn_rows: DrawnRows::default(),
     };
     if let Some(search) = start.search {
-        shell.happen(Event::Began(search));
+        shell.handle_event(Event::InitialSearch(search));
     }
     let mut batch = VecDeque::new();
-    let ended = shell.turn(&posted, &mut batch);
-    shell.end(batch, &posted);
+    let ended = shell.run_loop(&posted, &mut batch);
+    shell.shut_down(batch, &posted);
     ended
 }
 
 impl Shell {
     /// Turns until something ends the program. What came and was not taken is left in the batch.
-    fn turn(
+    fn run_loop(
         &mut self,
-        posted: &Receiver<Posted>,
-        batch: &mut VecDeque<Posted>,
-    ) -> Result<Ended, TerminalError> {
-        let mut first = Some(Instant::now() + FIRST_LIST);
+        posted: &Receiver<Message>,
+        batch: &mut VecDeque<Message>,
+    ) -> Result<ExitReason, TerminalError> {
+        let mut first = Some(Instant::now() + FIRST_FRAME_LIST_TIMEOUT);
         loop {
             batch.extend(posted.try_iter());
             while let Some(it) = batch.pop_front() {
-                if let Some(ended) = self.take(it)? {
+                if let Some(ended) = self.handle_message(it)? {
                     return Ok(ended);
                 }
             }
-            if self.wake.is_some_and(|at| at <= Instant::now()) {
-                self.wake = None;
-                self.happen(Event::Woke);
+            if self.wake_at.is_some_and(|at| at <= Instant::now()) {
+                self.wake_at = None;
+                self.handle_event(Event::WakeUp);
             }
-            if let Some(ended) = self.release()? {
+            if let Some(ended) = self.release_typeahead()? {
                 return Ok(ended);
             }
-            if self.state.is_listed() {
-                first = first.map(|at| at.min(Instant::now() + FIRST_PLACE));
+            if self.state.has_results() {
+                first = first.map(|at| at.min(Instant::now() + FIRST_FRAME_SESSION_TIMEOUT));
             }
-            let waits = first.filter(|at| !self.state.is_begun() && Instant::now() < *at);
+            let waits =
+                first.filter(|at| !self.state.is_session_restored() && Instant::now() < *at);
             if waits.is_none() && self.terminal.is_entered() && self.draw().is_err() {
-                return Ok(Ended::Lost);
+                return Ok(ExitReason::TerminalLost);
             }
             if first.is_some()
                 && waits.is_none()
-                && let Some(it) = &self.threads.finishing
+                && let Some(it) = &self.threads.draining
             {
-                it.librarian.drawn();
+                it.librarian.note_first_frame();
             }
             first = waits;
-            batch.extend(self.wait(posted, first));
+            batch.extend(self.wait_for_message(posted, first));
         }
     }
 
     /// Waits for something to happen, for the pause after the last move to be over, or until the
     /// first frame is due.
-    fn wait(&self, posted: &Receiver<Posted>, first: Option<Instant>) -> Option<Posted> {
-        let deadlines = [self.wake, self.held.deadline(), first].into_iter().flatten();
+    fn wait_for_message(
+        &self,
+        posted: &Receiver<Message>,
+        first: Option<Instant>,
+    ) -> Option<Message> {
+        let deadlines = [self.wake_at, self.typeahead.deadline(), first].into_iter().flatten();
         let Some(at) = deadlines.min() else { return posted.recv().ok() };
         posted.recv_timeout(at.saturating_duration_since(Instant::now())).ok()
     }
 
-    fn take(&mut self, posted: Posted) -> Result<Option<Ended>, TerminalError> {
+    fn handle_message(&mut self, posted: Message) -> Result<Option<ExitReason>, TerminalError> {
         match posted {
-            Posted::Happened(event) => return Ok(self.happen(event)),
-            Posted::Loaded(number, loading) if number == self.threads.loader.number() => {
-                if let Some(it) = &self.threads.finishing {
-                    it.librarian.arrived(&loading);
+            Message::Event(event) => return Ok(self.handle_event(event)),
+            Message::Load(number, loading) if number == self.threads.loader.number() => {
+                if let Some(it) = &self.threads.draining {
+                    it.librarian.forward_load_event(&loading);
                 }
-                return Ok(self.happen(Event::Loading(loading)));
+                return Ok(self.handle_event(Event::Load(loading)));
             }
-            Posted::Loaded(..) => {}
-            Posted::Library(number, news) => {
+            Message::Load(..) => {}
+            Message::Library(number, news) => {
                 let is_old = number != self.threads.loader.number();
                 let news = if is_old { library::without_papers(news) } else { Some(news) };
-                return Ok(news.and_then(|it| self.happen(Event::Library(it))));
+                return Ok(news.and_then(|it| self.handle_event(Event::Library(it))));
             }
-            Posted::Input(input) => {
+            Message::Input(input) => {
                 // Another process may have marked something since the last key.
-                if let Some(it) = &self.threads.finishing {
-                    it.librarian.look();
+                if let Some(it) = &self.threads.draining {
+                    it.librarian.check_for_changes();
                 }
-                if let Some(input) = self.held.admit(&self.state, input) {
-                    return self.input(input);
+                if let Some(input) = self.typeahead.admit(&self.state, input) {
+                    return self.handle_input(input);
                 }
             }
             // What the keyboard sends to whoever has the terminal is meant for the editor.
-            Posted::Signal(Signal::Terminate(INTERRUPT) | Signal::Continued)
+            Message::Signal(Signal::Terminate(INTERRUPT_EXIT_CODE) | Signal::Continue)
                 if self.terminal.is_lent() => {}
-            Posted::Edited(file, written) => return self.edited(file, written),
-            Posted::Signal(Signal::Terminate(code)) => return Ok(Some(Ended::Signal(code))),
-            Posted::Signal(Signal::Stop) => self.stop(),
-            Posted::Signal(Signal::Continued) => self.redraw()?,
-            Posted::Copied(Copied::Gone(delivery)) => {
-                self.deliver(delivery).map_err(TerminalError::Enter)?;
+            Message::NoteEdited(file, written) => return self.finish_edit(file, written),
+            Message::Signal(Signal::Terminate(code)) => return Ok(Some(ExitReason::Signal(code))),
+            Message::Signal(Signal::Stop) => self.suspend(),
+            Message::Signal(Signal::Continue) => self.redraw()?,
+            Message::Copy(CopyResult::Delivered(delivery)) => {
+                self.write_delivery(delivery).map_err(TerminalError::Enter)?;
             }
-            Posted::Copied(Copied::Failed(why)) => return Ok(self.happen(Event::Copied(Err(why)))),
-            Posted::Copied(Copied::Last(copy)) => self.show_copy(copy),
-            Posted::Copied(Copied::Cited(answer)) => {
-                return Ok(self.happen(Event::Citing(answer)));
+            Message::Copy(CopyResult::Failed(why)) => {
+                return Ok(self.handle_event(Event::CopyResult(Err(why))));
+            }
+            Message::Copy(CopyResult::LastCopy(copy)) => self.show_last_copy(copy),
+            Message::Copy(CopyResult::Cite(answer)) => {
+                return Ok(self.handle_event(Event::CiteResult(answer)));
             }
         }
         Ok(None)
     }
 
-    fn input(&mut self, input: Input) -> Result<Option<Ended>, TerminalError> {
+    fn handle_input(&mut self, input: TerminalEvent) -> Result<Option<ExitReason>, TerminalError> {
         match input {
-            Input::Lost(_) => return Ok(Some(Ended::Lost)),
-            Input::Focused => {}
-            Input::Resized { width, height } => {
+            TerminalEvent::Disconnected(_) => return Ok(Some(ExitReason::TerminalLost)),
+            TerminalEvent::FocusGained => {}
+            TerminalEvent::Resize { width, height } => {
                 let (width, height) = (width.max(1), height.max(1));
                 self.canvas.backend_mut().resize((width, height).into());
-                return Ok(self.happen(Event::Resized { width, height }));
+                return Ok(self.handle_event(Event::Resize { width, height }));
             }
             // It was read before the editor had the keys.
-            Input::Key(_) | Input::Paste(_) if self.terminal.is_lent() => {}
-            Input::Key(_) if !self.terminal.is_entered() => self.redraw()?,
-            Input::Key(key) => return Ok(self.happen(Event::Key(key))),
-            Input::Paste(text) => {
+            TerminalEvent::Key(_) | TerminalEvent::Paste(_) if self.terminal.is_lent() => {}
+            TerminalEvent::Key(_) if !self.terminal.is_entered() => self.redraw()?,
+            TerminalEvent::Key(key) => return Ok(self.handle_event(Event::Key(key))),
+            TerminalEvent::Paste(text) => {
                 if !self.terminal.is_entered() {
                     self.redraw()?;
                 }
-                return Ok(self.happen(Event::Paste(text)));
+                return Ok(self.handle_event(Event::Paste(text)));
             }
         }
         Ok(None)
     }
 
     /// Takes what was typed ahead, as far as it need not wait any more.
-    fn release(&mut self) -> Result<Option<Ended>, TerminalError> {
-        while let Some(input) = self.held.next(&self.state) {
-            if let Some(ended) = self.input(input)? {
+    fn release_typeahead(&mut self) -> Result<Option<ExitReason>, TerminalError> {
+        while let Some(input) = self.typeahead.pop_ready(&self.state) {
+            if let Some(ended) = self.handle_input(input)? {
                 return Ok(Some(ended));
             }
         }
-        if self.held.is_overdue() {
-            return Ok(self.happen(Event::Left));
+        if self.typeahead.is_overdue() {
+            return Ok(self.handle_event(Event::Quit));
         }
         Ok(None)
     }
 
     /// Has an event happen, with all that follows from it at once.
-    fn happen(&mut self, event: Event) -> Option<Ended> {
+    fn handle_event(&mut self, event: Event) -> Option<ExitReason> {
         let mut waiting = VecDeque::from([event]);
         while let Some(event) = waiting.pop_front() {
             match &event {
-                Event::Library(News::Done(receipt)) => {
-                    self.note.take_if(|file| file.is_settled_by(receipt));
+                Event::Library(LibraryEvent::ChangesApplied(receipt)) => {
+                    self.note_file.take_if(|file| file.remove_if_saved(receipt));
                 }
-                Event::Matched(answer) => self.held.answered(answer.ticket),
-                Event::Panicked { job: "editor", .. } => self.terminal.reclaim(),
-                Event::Panicked { job: "search", .. } => self.held.answered(Ticket(u64::MAX)),
+                Event::SearchResponse(answer) => self.typeahead.answered(answer.query_id),
+                Event::ThreadPanic { job: "editor", .. } => self.terminal.reclaim(),
+                Event::ThreadPanic { job: "search", .. } => {
+                    self.typeahead.answered(QueryId(u64::MAX))
+                }
                 _ => {}
             }
             for effect in update(&mut self.state, event) {
                 match effect {
                     Effect::Quit(outcome) => {
-                        return Some(Ended::By(outcome, self.state.corpus.clone()));
+                        return Some(ExitReason::Quit(outcome, self.state.corpus.clone()));
                     }
                     effect => waiting.extend(self.perform(effect)),
                 }
@@ -260,26 +269,31 @@ impl Shell {
     }
 
     /// The editor has ended: the terminal is taken back.
-    fn edited(&mut self, file: NoteFile, written: Written) -> Result<Option<Ended>, TerminalError> {
+    fn finish_edit(
+        &mut self,
+        file: NoteFile,
+        written: NoteResult,
+    ) -> Result<Option<ExitReason>, TerminalError> {
         self.terminal.reclaim();
         self.redraw()?;
-        self.note = Some(file);
-        Ok(self.happen(Event::Written(written)))
+        self.note_file = Some(file);
+        Ok(self.handle_event(Event::NoteResult(written)))
     }
 
-    fn show_copy(&mut self, copy: io::Result<String>) {
-        let shown = copy.and_then(|copy| self.terminal.show_bare(&text::sanitise_lines(&copy)));
+    fn show_last_copy(&mut self, copy: io::Result<String>) {
+        let shown =
+            copy.and_then(|copy| self.terminal.show_on_main_screen(&text::sanitise_lines(&copy)));
         let Err(why) = shown else { return };
-        self.happen(match why.kind() {
-            io::ErrorKind::NotFound => Event::Told("Nothing was copied yet.".to_owned()),
-            _ => Event::Failed(format!("The last copy cannot be shown: {why}")),
+        self.handle_event(match why.kind() {
+            io::ErrorKind::NotFound => Event::Info("Nothing was copied yet.".to_owned()),
+            _ => Event::Error(format!("The last copy cannot be shown: {why}")),
         });
     }
 
     /// Writes what the terminal itself must be sent, between two frames.
-    fn deliver(&mut self, delivery: Delivery) -> io::Result<()> {
+    fn write_delivery(&mut self, delivery: Delivery) -> io::Result<()> {
         self.terminal.send(&delivery.bytes)?;
-        self.happen(Event::Copied(Ok(delivery.receipt)));
+        self.handle_event(Event::CopyResult(Ok(delivery.receipt)));
         Ok(())
     }
 
@@ -287,22 +301,24 @@ impl Shell {
     pub fn redraw(&mut self) -> Result<(), TerminalError> {
         self.terminal.resume()?;
         if self.threads.loader.is_stale() {
-            self.happen(Event::Told("A file has changed since; R reads it again.".to_owned()));
+            self.handle_event(Event::Info(
+                "A file has changed since; R reads it again.".to_owned(),
+            ));
         }
-        self.draw_anew()
+        self.redraw_at_current_size()
     }
 
     /// Stops the job; when it goes on, a signal says so and all is drawn anew.
-    fn stop(&mut self) {
+    fn suspend(&mut self) {
         if let Err(why) = self.terminal.suspend() {
-            self.happen(Event::Failed(why.to_string()));
+            self.handle_event(Event::Error(why.to_string()));
         }
     }
 
-    fn draw_anew(&mut self) -> Result<(), TerminalError> {
+    fn redraw_at_current_size(&mut self) -> Result<(), TerminalError> {
         let size = Terminal::size();
         let (width, height) = (size.width, size.height);
-        self.happen(Event::Resized { width, height });
+        self.handle_event(Event::Resize { width, height });
         let area = Rect::new(0, 0, width, height);
         self.canvas.backend_mut().resize(size);
         self.canvas.resize(area).map_err(TerminalError::Enter)
@@ -310,37 +326,39 @@ impl Shell {
 
     fn draw(&mut self) -> io::Result<()> {
         let began = Instant::now();
-        if let Some((rows, by)) = self.drawn.scrolled(&self.state) {
+        if let Some((rows, by)) = self.drawn_rows.scroll_hint(&self.state) {
             self.canvas.backend_mut().hint(rows, by);
         }
         for (area, url) in ui::links(&self.state) {
-            self.canvas.backend_mut().link(area, &url);
+            self.canvas.backend_mut().add_link(area, &url);
         }
         let state = &self.state;
         self.canvas.draw(|frame| ui::draw(state, frame))?;
         let bytes = self.canvas.backend_mut().last_frame_bytes();
         let micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
-        self.happen(Event::Drawn(Frame { bytes, micros }));
+        self.handle_event(Event::FrameStats(FrameStats { bytes, micros }));
         Ok(())
     }
 
     /// Finishes what was asked for: a copy under way reaches its end before the screen is left, and
     /// what its receipt would have had to say is said in the shell.
-    fn end(&mut self, batch: VecDeque<Posted>, posted: &Receiver<Posted>) {
-        if let Some(finishing) = self.threads.finishing.take() {
+    fn shut_down(&mut self, batch: VecDeque<Message>, posted: &Receiver<Message>) {
+        if let Some(finishing) = self.threads.draining.take() {
             finishing.finish();
         }
         let mut untold = Vec::new();
-        if self.held.loses_keys() {
+        if self.typeahead.loses_keys() {
             untold.push("keys typed before the search had answered were not run".to_owned());
         }
         for it in batch.into_iter().chain(posted.try_iter()) {
             match it {
-                Posted::Copied(Copied::Gone(delivery)) => {
+                Message::Copy(CopyResult::Delivered(delivery)) => {
                     let _ = self.terminal.send(&delivery.bytes);
-                    untold.extend((delivery.way == Way::File).then_some(delivery.receipt));
+                    untold.extend(
+                        (delivery.route_kind == RouteKind::File).then_some(delivery.receipt),
+                    );
                 }
-                Posted::Copied(Copied::Failed(why)) => untold.push(why),
+                Message::Copy(CopyResult::Failed(why)) => untold.push(why),
                 _ => {}
             }
         }

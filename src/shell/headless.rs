@@ -14,90 +14,92 @@ use ratatui::buffer::Buffer;
 use super::jobs::{cite, open_link};
 use super::queries;
 use super::workers::loader;
-use crate::app::{Effect, Event, Key, LinkShown, Outcome, Settings, State, Written, update};
-use crate::cite::CiteStyle;
+use crate::app::{
+    Effect, Event, ExitResult, Key, NoteResult, Settings, State, UnopenedLink, update,
+};
+use crate::cite::CiteOptions;
 use crate::domain::KeyPattern;
-use crate::library::{Desk, GivenKey, News, Standing, Task};
+use crate::library::{Durability, IssuedKey, Library, LibraryCommand, LibraryEvent};
 use crate::search::Searcher;
-use crate::sources::{Cache, Control, Opened, load_all};
+use crate::sources::{Cache, LoadControl, OpenSource, load_all};
 use crate::ui;
 
 pub struct Headless {
     state: State,
     searcher: Searcher,
-    style: CiteStyle,
-    copied: Vec<String>,
-    opened: Vec<String>,
-    outcome: Option<Outcome>,
-    desk: Option<Desk>,
+    style: CiteOptions,
+    copies: Vec<String>,
+    opened_links: Vec<String>,
+    exit_result: Option<ExitResult>,
+    library: Option<Library>,
     /// The time, which passes only when it is told to.
     clock: Duration,
     /// What will be written as the next note.
-    note: Option<String>,
-    keeping: Keeping,
+    next_note: Option<String>,
+    persistence: PersistenceMonitor,
 }
 
 /// A watch on whether what is done to papers outlasts the run, as it should where a library was
 /// named.
 #[derive(Debug, Default)]
-struct Keeping {
-    is_wanted: bool,
+struct PersistenceMonitor {
+    is_required: bool,
     /// The reason why nothing can be kept.
     obstacle: Option<String>,
     /// The reason why something was not kept.
-    lost: Option<String>,
+    first_loss: Option<String>,
 }
 
-impl Keeping {
-    fn hear(&mut self, news: &News) {
-        if !self.is_wanted {
+impl PersistenceMonitor {
+    fn observe(&mut self, news: &LibraryEvent) {
+        if !self.is_required {
             return;
         }
         match news {
-            News::Opened(opening) => self.stand(&opening.standing),
-            News::Stands(standing) => self.stand(standing),
-            News::Failed(why) => self.lose(why),
-            News::Done(_) => self.note_act(),
+            LibraryEvent::Opened(opening) => self.set_durability(&opening.durability),
+            LibraryEvent::DurabilityChanged(standing) => self.set_durability(standing),
+            LibraryEvent::Failed(why) => self.record_loss(why),
+            LibraryEvent::ChangesApplied(_) => self.note_change(),
             _ => {}
         }
     }
 
-    fn stand(&mut self, standing: &Standing) {
+    fn set_durability(&mut self, standing: &Durability) {
         self.obstacle = match standing {
-            Standing::Kept | Standing::Warned(_) => None,
-            Standing::ThisRun(why) => Some(why.clone()),
-            Standing::Stopped => Some("the library has stopped".to_owned()),
+            Durability::Durable | Durability::DurableWithWarning(_) => None,
+            Durability::ThisRunOnly(why) => Some(why.clone()),
+            Durability::Stopped => Some("the library has stopped".to_owned()),
         };
     }
 
     /// Something was done that is kept nowhere if there is an obstacle.
-    fn note_act(&mut self) {
-        if let Some(why) = self.obstacle.clone().filter(|_| self.is_wanted) {
-            self.lose(&why);
+    fn note_change(&mut self) {
+        if let Some(why) = self.obstacle.clone().filter(|_| self.is_required) {
+            self.record_loss(&why);
         }
     }
 
-    fn lose(&mut self, why: &str) {
-        self.lost.get_or_insert_with(|| why.to_owned());
+    fn record_loss(&mut self, why: &str) {
+        self.first_loss.get_or_insert_with(|| why.to_owned());
     }
 }
 
 impl Headless {
     /// The program at a screen of this size, with nothing loaded.
-    pub fn new(settings: Settings, style: CiteStyle, width: u16, height: u16) -> Self {
+    pub fn new(settings: Settings, style: CiteOptions, width: u16, height: u16) -> Self {
         // The library tells the screen of keys, and they hold for copies, too.
-        let style = CiteStyle { bibliography: settings.bibliography.clone(), ..style };
+        let style = CiteOptions { bibliography: settings.bibliography.clone(), ..style };
         Self {
             state: State::new(Arc::new(settings), width, height),
             searcher: Searcher::default(),
             style,
-            copied: Vec::new(),
-            opened: Vec::new(),
-            outcome: None,
-            desk: None,
+            copies: Vec::new(),
+            opened_links: Vec::new(),
+            exit_result: None,
+            library: None,
             clock: Duration::ZERO,
-            note: None,
-            keeping: Keeping::default(),
+            next_note: None,
+            persistence: PersistenceMonitor::default(),
         }
         .with_library(None, None, KeyPattern::default())
     }
@@ -111,53 +113,54 @@ impl Headless {
         source: Option<String>,
         keys: KeyPattern,
     ) -> Self {
-        self.keeping = Keeping { is_wanted: file.is_some(), ..Keeping::default() };
-        match Desk::open(file, source, keys) {
+        self.persistence =
+            PersistenceMonitor { is_required: file.is_some(), ..PersistenceMonitor::default() };
+        match Library::open_store(file, source, keys) {
             Ok((desk, news)) => {
-                self.desk = Some(desk);
-                self.hear(Some(news));
+                self.library = Some(desk);
+                self.handle_library_events(Some(news));
             }
             Err(why) => {
-                self.keeping.obstacle = Some(why.to_string());
-                self.feed(Event::Failed(why.to_string()));
+                self.persistence.obstacle = Some(why.to_string());
+                self.feed(Event::Error(why.to_string()));
             }
         }
         self
     }
 
     /// The reason why something that was done to papers was not kept, if a library was named.
-    pub fn lost(&self) -> Option<&str> {
-        self.keeping.lost.as_deref()
+    pub fn first_loss(&self) -> Option<&str> {
+        self.persistence.first_loss.as_deref()
     }
 
     /// Loads the sources to their end, with what a cache has of them.
-    pub fn load(&mut self, opened: Vec<Opened>, cache: Option<&Cache>) {
-        self.state.load.name = loader::name(&opened);
-        load_all(opened, cache, &Control::default(), &mut |it| {
-            let news = self.desk.as_mut().map(|desk| desk.arrive(&it));
-            self.feed(Event::Loading(it));
-            self.hear(news);
+    pub fn load(&mut self, opened: Vec<OpenSource>, cache: Option<&Cache>) {
+        self.state.load.name = loader::corpus_name(&opened);
+        load_all(opened, cache, &LoadControl::default(), &mut |it| {
+            let news = self.library.as_mut().map(|desk| desk.add_and_recognise(&it));
+            self.feed(Event::Load(it));
+            self.handle_library_events(news);
         });
     }
 
     /// Presses keys, until one of them ends the program.
     pub fn press(&mut self, keys: &[Key]) {
         for key in keys {
-            if self.outcome.is_none() {
+            if self.exit_result.is_none() {
                 self.feed(Event::Key(*key));
             }
         }
     }
 
     /// Looks whether another process has written to the library, as with every key on a terminal.
-    pub fn look(&mut self) {
-        let news = self.desk.as_mut().map(Desk::look);
-        self.hear(news);
+    pub fn check_library(&mut self) {
+        let news = self.library.as_mut().map(Library::poll_changes);
+        self.handle_library_events(news);
     }
 
-    fn hear(&mut self, news: Option<Vec<News>>) {
+    fn handle_library_events(&mut self, news: Option<Vec<LibraryEvent>>) {
         for it in news.into_iter().flatten() {
-            self.keeping.hear(&it);
+            self.persistence.observe(&it);
             self.feed(Event::Library(it));
         }
     }
@@ -177,110 +180,114 @@ impl Headless {
         match effect {
             Effect::Search(request) => {
                 let mut answers = Vec::new();
-                let mut post = |it| answers.push(Event::Matched(it));
-                self.searcher.answer(&request, &|| false, &mut post);
-                self.searcher.finish(&request, &|| false, &mut post);
+                let mut post = |it| answers.push(Event::SearchResponse(it));
+                self.searcher.search(&request, &|| false, &mut post);
+                self.searcher.count_names(&request, &|| false, &mut post);
                 answers
             }
-            Effect::Fetch(id) => vec![queries::fetch(corpus, id)],
-            Effect::Sentences { ticket, papers, highlighter } => {
-                vec![queries::sentences(corpus, ticket, &papers, &highlighter)]
+            Effect::FetchAbstract(id) => vec![queries::fetch_abstract(corpus, id)],
+            Effect::FetchSnippets { ticket, papers, highlighter } => {
+                vec![queries::highlight_snippets(corpus, ticket, &papers, &highlighter)]
             }
             Effect::Copy { subject, form } => {
-                let corpus = self.state.corpus_of(subject.of);
-                let outcome = queries::rendered(corpus, &subject.papers, form, &self.style);
+                let corpus = self.state.corpus_of(subject.corpus);
+                let outcome = queries::render_copy(corpus, &subject.papers, form, &self.style);
                 let mut events = Vec::new();
                 let copied = outcome.map(|(copy, given)| {
-                    events = self.keep_keys(given);
-                    let told = format!("{}, {} B kept", copy.what, copy.text.len());
-                    self.copied.push(copy.text);
+                    events = self.save_citation_keys(given);
+                    let told = format!("{}, {} B kept", copy.description, copy.text.len());
+                    self.copies.push(copy.text);
                     told
                 });
-                events.push(Event::Copied(copied));
+                events.push(Event::CopyResult(copied));
                 events
             }
             Effect::OpenFile { file, otherwise } => self.open_file(&file, otherwise),
-            Effect::Open { url } => {
-                self.opened.push(url.clone());
+            Effect::OpenLink { url } => {
+                self.opened_links.push(url.clone());
                 let why = "Without a terminal the link is shown, not opened.".to_owned();
-                vec![Event::Opened(Err(LinkShown { url, why }))]
+                vec![Event::OpenResult(Err(UnopenedLink { url, reason: why }))]
             }
-            Effect::Library(task) => self.ask_library(&task),
-            Effect::Citing(task) => self.cite(task),
-            Effect::Write(paper) => vec![Event::Written(match self.note.take() {
-                Some(text) => Written::Note { paper, text },
-                None => Written::Failed("Without a terminal there is no editor.".to_owned()),
+            Effect::Library(task) => self.run_library_command(&task),
+            Effect::Cite(task) => self.cite(task),
+            Effect::EditNote(paper) => vec![Event::NoteResult(match self.next_note.take() {
+                Some(text) => NoteResult::Note { paper, text },
+                None => NoteResult::Failed("Without a terminal there is no editor.".to_owned()),
             })],
-            Effect::Wake => vec![Event::Woke],
-            Effect::Time => vec![Event::Clocked(self.clock)],
-            Effect::Count(searches) => {
-                vec![Event::Counted(queries::counted(&mut self.searcher, &searches, &|| false))]
+            Effect::ScheduleWakeUp => vec![Event::WakeUp],
+            Effect::ReadClock => vec![Event::Time(self.clock)],
+            Effect::CountSearches(searches) => {
+                vec![Event::SearchCounts(queries::count_searches(
+                    &mut self.searcher,
+                    &searches,
+                    &|| false,
+                ))]
             }
             Effect::Reload => {
-                vec![Event::Failed("Without a terminal nothing is read again.".to_owned())]
+                vec![Event::Error("Without a terminal nothing is read again.".to_owned())]
             }
             Effect::Quit(outcome) => {
-                self.outcome = Some(outcome);
+                self.exit_result = Some(outcome);
                 Vec::new()
             }
-            Effect::ShowCopy
+            Effect::ShowLastCopy
             | Effect::PauseLoading
             | Effect::ResumeLoading
-            | Effect::Remember(_)
-            | Effect::Prepare(_)
-            | Effect::KeepIndex(_)
+            | Effect::SaveLayout(_)
+            | Effect::PrepareSearch(_)
+            | Effect::SaveIndex(_)
             | Effect::Redraw
             | Effect::Suspend => Vec::new(),
         }
     }
 
-    fn ask_library(&mut self, task: &Task) -> Vec<Event> {
-        let Some(desk) = &mut self.desk else {
-            self.keeping.note_act();
+    fn run_library_command(&mut self, task: &LibraryCommand) -> Vec<Event> {
+        let Some(desk) = &mut self.library else {
+            self.persistence.note_change();
             return Vec::new();
         };
-        let news = desk.perform(task);
+        let news = desk.execute(task);
         for it in &news {
-            self.keeping.hear(it);
+            self.persistence.observe(it);
         }
         news.into_iter().map(Event::Library).collect()
     }
 
     /// Lets time pass.
-    pub fn pass(&mut self, time: Duration) {
+    pub fn advance_clock(&mut self, time: Duration) {
         self.clock += time;
     }
 
     /// Says what the next note that is asked for will be.
-    pub fn write(&mut self, note: &str) {
-        self.note = Some(note.to_owned());
+    pub fn set_next_note(&mut self, note: &str) {
+        self.next_note = Some(note.to_owned());
     }
 
-    fn cite(&mut self, task: cite::Task) -> Vec<Event> {
-        let corpus = self.state.corpus_of(task.of());
-        self.style.marks = Arc::clone(self.state.marks_of(task.of()));
-        let Some((answer, given)) = cite::perform(task, corpus, &mut self.style) else {
+    fn cite(&mut self, task: cite::CiteRequest) -> Vec<Event> {
+        let corpus = self.state.corpus_of(task.corpus());
+        self.style.marks = Arc::clone(self.state.marks_of(task.corpus()));
+        let Some((answer, given)) = cite::run(task, corpus, &mut self.style) else {
             return Vec::new();
         };
-        let mut events = self.keep_keys(given);
-        events.push(Event::Citing(answer));
+        let mut events = self.save_citation_keys(given);
+        events.push(Event::CiteResult(answer));
         events
     }
 
-    fn keep_keys(&mut self, given: Vec<GivenKey>) -> Vec<Event> {
+    fn save_citation_keys(&mut self, given: Vec<IssuedKey>) -> Vec<Event> {
         if given.is_empty() {
             return Vec::new();
         }
-        self.style.bibliography.keep(given.iter().map(GivenKey::to_kept));
-        let desk = self.desk.as_mut();
-        let news = desk.map(|it| it.perform(&Task::Give(given))).unwrap_or_default();
+        self.style.bibliography.add_assigned_keys(given.iter().map(IssuedKey::to_kept_key));
+        let desk = self.library.as_mut();
+        let news = desk.map(|it| it.execute(&LibraryCommand::IssueKeys(given))).unwrap_or_default();
         news.into_iter().map(Event::Library).collect()
     }
 
     fn open_file(&mut self, file: &str, otherwise: Option<String>) -> Vec<Event> {
-        match open_link::local(file, &[], otherwise) {
-            Ok(url) => self.perform(Effect::Open { url }),
-            Err(why) => vec![Event::Failed(why)],
+        match open_link::resolve_file(file, &[], otherwise) {
+            Ok(url) => self.perform(Effect::OpenLink { url }),
+            Err(why) => vec![Event::Error(why)],
         }
     }
 
@@ -290,17 +297,17 @@ impl Headless {
 
     /// Everything that was copied, in order.
     pub fn copied(&self) -> &[String] {
-        &self.copied
+        &self.copies
     }
 
     /// Every link that was to be opened, in order.
     pub fn opened(&self) -> &[String] {
-        &self.opened
+        &self.opened_links
     }
 
     /// What the program ended with, if it has ended.
-    pub fn outcome(&self) -> Option<&Outcome> {
-        self.outcome.as_ref()
+    pub fn outcome(&self) -> Option<&ExitResult> {
+        self.exit_result.as_ref()
     }
 
     /// The cells of the screen as they would be drawn now.

@@ -1,6 +1,6 @@
 //! The terminal, the threads and the clipboard: the only place that acts.
 //!
-//! [`run()`] is the loop of the program on a terminal; [`Headless`] is the same program without one,
+//! [`run_tmux()`] is the loop of the program on a terminal; [`Headless`] is the same program without one,
 //! for scripts, bug reports and tests.
 
 pub mod clipboard;
@@ -18,14 +18,14 @@ mod threads;
 mod typeahead;
 mod workers;
 
-pub use event_loop::run;
+pub use event_loop::run_tmux;
 pub use headless::Headless;
-pub use jobs::export::{bibliography, expanded};
-pub use jobs::find_style::style;
-pub use options::{Ended, Start};
-pub use preferences::{remember, remembered, remembered_style};
-pub use queries::rendered;
-pub use workers::copy::{Copied, Copier};
-pub use workers::library::{Librarian, place_of};
+pub use jobs::export::{expand_home, read_bibliographies};
+pub use jobs::find_style::find_style;
+pub use options::{ExitReason, RunOptions};
+pub use preferences::{load_layout, load_style, save_layout};
+pub use queries::render_copy;
+pub use workers::copy::{CopyResult, CopyWorker};
+pub use workers::library::{LibraryWorker, session_key_of};
 pub use workers::loader::Loader;
-pub use workers::pending_work::Duty;
+pub use workers::pending_work::ExitPolicy;

@@ -4,20 +4,20 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::app::Arrangement;
+use crate::app::LayoutMode;
 use crate::cite::Style;
 use crate::sources::write_private;
 
-const LAYOUT: &str = "layout";
-const STYLE: &str = "style";
+const LAYOUT_FILE: &str = "layout";
+const STYLE_FILE: &str = "style";
 
 /// Keeps the arrangement for the next run.
 ///
 /// # Errors
 ///
 /// When the state directory cannot be written.
-pub fn remember(state_dir: &Path, arrangement: Arrangement) -> io::Result<()> {
-    keep(state_dir, LAYOUT, arrangement.name())
+pub fn save_layout(state_dir: &Path, arrangement: LayoutMode) -> io::Result<()> {
+    write_preference(state_dir, LAYOUT_FILE, arrangement.name())
 }
 
 /// Keeps the name of a style for the next run. That of a file is made absolute: in another folder
@@ -26,27 +26,27 @@ pub fn remember(state_dir: &Path, arrangement: Arrangement) -> io::Result<()> {
 /// # Errors
 ///
 /// When the state directory cannot be written.
-pub fn remember_style(state_dir: &Path, name: &str) -> io::Result<()> {
+pub fn save_style(state_dir: &Path, name: &str) -> io::Result<()> {
     let path = Path::new(name);
-    if Style::named(name).is_some() || path.is_absolute() {
-        return keep(state_dir, STYLE, name);
+    if Style::find(name).is_some() || path.is_absolute() {
+        return write_preference(state_dir, STYLE_FILE, name);
     }
-    keep(state_dir, STYLE, &std::path::absolute(path)?.to_string_lossy())
+    write_preference(state_dir, STYLE_FILE, &std::path::absolute(path)?.to_string_lossy())
 }
 
-fn keep(state_dir: &Path, file: &str, text: &str) -> io::Result<()> {
+fn write_preference(state_dir: &Path, file: &str, text: &str) -> io::Result<()> {
     write_private(&state_dir.join(file), text)
 }
 
 /// The arrangement of the last run, if there is one.
-pub fn remembered(state_dir: &Path) -> Option<Arrangement> {
-    let name = fs::read_to_string(state_dir.join(LAYOUT)).ok()?;
-    Arrangement::named(name.trim())
+pub fn load_layout(state_dir: &Path) -> Option<LayoutMode> {
+    let name = fs::read_to_string(state_dir.join(LAYOUT_FILE)).ok()?;
+    LayoutMode::from_name(name.trim())
 }
 
 /// The name of the style of the last run, if there is one.
-pub fn remembered_style(state_dir: &Path) -> Option<String> {
-    let name = fs::read_to_string(state_dir.join(STYLE)).ok()?;
+pub fn load_style(state_dir: &Path) -> Option<String> {
+    let name = fs::read_to_string(state_dir.join(STYLE_FILE)).ok()?;
     Some(name.trim().to_owned()).filter(|it| !it.is_empty())
 }
 
@@ -58,8 +58,8 @@ mod tests {
     fn a_style_file_is_remembered_by_its_absolute_path() {
         let directory = tempfile::tempdir().unwrap();
         let remembered_as = |name: &str| {
-            remember_style(directory.path(), name).unwrap();
-            remembered_style(directory.path()).unwrap()
+            save_style(directory.path(), name).unwrap();
+            load_style(directory.path()).unwrap()
         };
         assert_eq!(remembered_as("ieee"), "ieee");
         let path = std::path::absolute("mine.csl").unwrap();
@@ -70,10 +70,10 @@ mod tests {
     #[test]
     fn a_layout_is_remembered_and_nonsense_is_not() {
         let directory = tempfile::tempdir().unwrap();
-        assert_eq!(remembered(directory.path()), None);
-        remember(directory.path(), Arrangement::Stacked).unwrap();
-        assert_eq!(remembered(directory.path()), Some(Arrangement::Stacked));
-        fs::write(directory.path().join(LAYOUT), "\u{1b}]52").unwrap();
-        assert_eq!(remembered(directory.path()), None);
+        assert_eq!(load_layout(directory.path()), None);
+        save_layout(directory.path(), LayoutMode::Stacked).unwrap();
+        assert_eq!(load_layout(directory.path()), Some(LayoutMode::Stacked));
+        fs::write(directory.path().join(LAYOUT_FILE), "\u{1b}]52").unwrap();
+        assert_eq!(load_layout(directory.path()), None);
     }
 }

@@ -1,7 +1,7 @@
 //! A process and those above it, as `/proc` tells of them; elsewhere nothing is told.
 
 /// More ancestors than any process has; a process list that changes underfoot must not become a loop.
-const MOST_ANCESTORS: usize = 64;
+const MAX_ANCESTORS: usize = 64;
 
 /// Numbers are as this process may see them: 0 stands for what lies outside of its container.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,33 +9,33 @@ pub struct Process {
     pub name: String,
     pub parent: u32,
     /// The job that it belongs to.
-    pub group: i32,
+    pub process_group: i32,
     pub session: i32,
     /// The job that its terminal belongs to; negative where it has no terminal.
-    pub foreground: i32,
+    pub foreground_group: i32,
 }
 
 /// The process and those above it, as far up as they can be looked up.
-pub fn from(process: u32) -> impl Iterator<Item = Process> {
-    std::iter::successors(look_up(process), |it| look_up(it.parent)).take(MOST_ANCESTORS)
+pub fn ancestors(process: u32) -> impl Iterator<Item = Process> {
+    std::iter::successors(read_process(process), |it| read_process(it.parent)).take(MAX_ANCESTORS)
 }
 
-fn look_up(process: u32) -> Option<Process> {
-    read(&std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?)
+fn read_process(process: u32) -> Option<Process> {
+    parse_stat(&std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?)
 }
 
 /// Reads `pid (name) state parent group session terminal foreground …`; the name may hold blanks and
 /// parentheses of its own.
-fn read(stat: &str) -> Option<Process> {
+fn parse_stat(stat: &str) -> Option<Process> {
     let (before, after) = stat.rsplit_once(')')?;
     let (_, name) = before.split_once('(')?;
     let mut fields = after.split_whitespace().skip(1);
     Some(Process {
         name: name.to_owned(),
         parent: fields.next()?.parse().ok()?,
-        group: fields.next()?.parse().ok()?,
+        process_group: fields.next()?.parse().ok()?,
         session: fields.next()?.parse().ok()?,
-        foreground: fields.nth(1)?.parse().ok()?,
+        foreground_group: fields.nth(1)?.parse().ok()?,
     })
 }
 
@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn a_name_with_parentheses_is_read_whole() {
-        let read = |stat| read(stat).map(|it| format!("{} under {}", it.name, it.parent));
+        let read = |stat| parse_stat(stat).map(|it| format!("{} under {}", it.name, it.parent));
         assert_eq!(read("12 (mosh-server) S 1 12 9 0 -1").as_deref(), Some("mosh-server under 1"));
         assert_eq!(read("7 (a) S (b c) R 5 1 1 0 1").as_deref(), Some("a) S (b c under 5"));
         assert_eq!(read(""), None);
@@ -55,12 +55,12 @@ mod tests {
 
     #[test]
     fn job_session_and_foreground_are_told_apart() {
-        let process = read("7 (a) S 5 6 4 34816 8 4194304").unwrap();
-        assert_eq!((process.group, process.session, process.foreground), (6, 4, 8));
+        let process = parse_stat("7 (a) S 5 6 4 34816 8 4194304").unwrap();
+        assert_eq!((process.process_group, process.session, process.foreground_group), (6, 4, 8));
     }
 
     #[test]
     fn the_walk_ends_where_there_is_no_such_process() {
-        assert_eq!(from(u32::MAX).count(), 0);
+        assert_eq!(ancestors(u32::MAX).count(), 0);
     }
 }

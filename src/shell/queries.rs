@@ -2,54 +2,55 @@
 
 use std::sync::Arc;
 
-use super::clipboard::Copy;
-use crate::app::{Counted, Event, Passage, Tally};
-use crate::cite::{CiteStyle, Form, KeyReport, render};
+use super::clipboard::CopyText;
+use crate::app::{Event, HighlightedSnippet, MarkCounts, SearchCount};
+use crate::cite::{CiteOptions, KeyReport, OutputFormat, render};
 use crate::domain::{Corpus, PaperId};
-use crate::library::GivenKey;
-use crate::search::{Highlighter, Request, Searcher, Stage, Ticket};
-use crate::text::readable;
+use crate::library::IssuedKey;
+use crate::search::{Highlighter, QueryId, Request, Searcher, Stage};
+use crate::text::tex_to_unicode;
 
-pub fn fetch(corpus: &Corpus, id: PaperId) -> Event {
-    Event::Fetched { id, abstract_text: corpus.abstract_text(id).map(Arc::from) }
+pub fn fetch_abstract(corpus: &Corpus, id: PaperId) -> Event {
+    Event::Abstract { id, abstract_text: corpus.abstract_text(id).map(Arc::from) }
 }
 
-pub fn sentences(
+pub fn highlight_snippets(
     corpus: &Corpus,
-    ticket: Ticket,
+    ticket: QueryId,
     papers: &[PaperId],
     highlighter: &Highlighter,
 ) -> Event {
     let sentence = |id: &PaperId| {
         let text = corpus.abstract_text(*id).ok()?;
-        let text = readable(&text);
-        let sentence = highlighter.sentence(&text)?;
+        let text = tex_to_unicode(&text);
+        let sentence = highlighter.snippet(&text)?;
         // A row is one line; a blank is as long as a line break, so the highlights stay.
         let text = text[sentence.range].replace('\n', " ");
-        Some((*id, Passage { text, highlights: sentence.highlights }))
+        Some((*id, HighlightedSnippet { text, highlights: sentence.highlights }))
     };
-    Event::Sentences { ticket, found: papers.iter().filter_map(sentence).collect() }
+    Event::Snippets { ticket, found: papers.iter().filter_map(sentence).collect() }
 }
 
 /// The keys of an output, as the library keeps them.
-pub fn given(corpus: &Corpus, keys: &KeyReport) -> Vec<GivenKey> {
-    let given = keys.given.iter();
-    given.filter_map(|(id, key)| Some(GivenKey::new(&corpus.get(*id)?, key.clone()))).collect()
+pub fn issued_keys(corpus: &Corpus, keys: &KeyReport) -> Vec<IssuedKey> {
+    let given = keys.new_keys.iter();
+    given.filter_map(|(id, key)| Some(IssuedKey::new(&corpus.get(*id)?, key.clone()))).collect()
 }
 
 /// How many papers each search finds, and how many of them are unread.
-pub fn counted(
+pub fn count_searches(
     searcher: &mut Searcher,
     named: &[(String, Request)],
     interrupted: &(dyn Fn() -> bool + Sync),
-) -> Vec<Counted> {
+) -> Vec<SearchCount> {
     let mut counts = Vec::new();
     for (name, request) in named {
-        searcher.answer(request, interrupted, &mut |answer| {
+        searcher.search(request, interrupted, &mut |answer| {
             if answer.stage == Stage::Final {
-                let tally = Tally::of(&answer.hits, &request.marks, request.corpus.len());
+                let tally =
+                    MarkCounts::from_hits(&answer.hits, &request.marks, request.corpus.len());
                 let (hits, unread) = (answer.hits.len(), tally.unread);
-                counts.push(Counted { name: name.clone(), hits, unread });
+                counts.push(SearchCount { name: name.clone(), hits, unread });
             }
         });
     }
@@ -61,24 +62,24 @@ pub fn counted(
 /// # Errors
 ///
 /// A sentence that says what none of the papers has.
-pub fn rendered(
+pub fn render_copy(
     corpus: &Corpus,
     papers: &[PaperId],
-    form: Form,
-    style: &CiteStyle,
-) -> Result<(Copy, Vec<GivenKey>), String> {
+    form: OutputFormat,
+    style: &CiteOptions,
+) -> Result<(CopyText, Vec<IssuedKey>), String> {
     let rendered = render(corpus, papers, form, style);
     if rendered.papers == 0 {
-        return Err(format!("Nothing copied: {}.", form.lack(papers.len())));
+        return Err(format!("Nothing copied: {}.", form.describe_missing(papers.len())));
     }
-    let mut what = rendered.what();
-    if rendered.lacking > 0 {
-        let papers = if rendered.lacking == 1 { "paper has" } else { "papers have" };
-        what = format!("{what} ({} more {papers} none)", rendered.lacking);
+    let mut what = rendered.describe();
+    if rendered.omitted > 0 {
+        let papers = if rendered.omitted == 1 { "paper has" } else { "papers have" };
+        what = format!("{what} ({} more {papers} none)", rendered.omitted);
     }
-    if let Some(keys) = rendered.keys.sentence() {
+    if let Some(keys) = rendered.keys.message() {
         what = format!("{what} ({keys})");
     }
-    let given = given(corpus, &rendered.keys);
-    Ok((Copy { what, text: rendered.text, html: rendered.html }, given))
+    let given = issued_keys(corpus, &rendered.keys);
+    Ok((CopyText { description: what, text: rendered.text, html: rendered.html }, given))
 }

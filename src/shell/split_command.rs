@@ -5,7 +5,7 @@
 /// # Errors
 ///
 /// The end of a sentence, when a quote is not closed.
-pub fn words(command: &str) -> Result<Vec<String>, &'static str> {
+pub fn split_command(command: &str) -> Result<Vec<String>, &'static str> {
     // A backslash parts folders there.
     let command = if cfg!(windows) { command.replace('\\', "\\\\") } else { command.to_owned() };
     shell_words::split(&command).map_err(|_| "a quote is not closed")
@@ -24,14 +24,14 @@ mod tests {
             ("a'b c'd \"it's\"", &["ab cd", "it's"]),
             ("  ", &[]),
         ] {
-            assert_eq!(words(command).unwrap(), split, "{command}");
+            assert_eq!(split_command(command).unwrap(), split, "{command}");
         }
-        assert_eq!(words("vi 'x"), Err("a quote is not closed"));
+        assert_eq!(split_command("vi 'x"), Err("a quote is not closed"));
     }
 
     #[cfg(unix)]
     #[test]
     fn a_backslash_keeps_a_blank() {
-        assert_eq!(words(r"/opt/my\ editor -n").unwrap(), ["/opt/my editor", "-n"]);
+        assert_eq!(split_command(r"/opt/my\ editor -n").unwrap(), ["/opt/my editor", "-n"]);
     }
 }

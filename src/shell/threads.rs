@@ -4,54 +4,54 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use super::clipboard::{Clipboard, Setting, Surroundings};
-use super::jobs::note_editor::{NoteFile, editor};
-use super::jobs::open_link::{self, Desktop, Opened as LinkOpened};
+use super::clipboard::{Clipboard, ClipboardSetting, Environment};
+use super::jobs::note_editor::{NoteFile, editor_command};
+use super::jobs::open_link::{self, Desktop, OpenResult as LinkOpened};
 use super::queries;
 use super::terminal::TerminalError;
-use super::terminal::input::{Input, Keyboard};
+use super::terminal::input::{InputThread, TerminalEvent};
 use super::terminal::signals::{self, Signal};
-use super::workers::copy::{Copied, Copier};
-use super::workers::library::{Librarian, keys_of, place_of};
+use super::workers::copy::{CopyResult, CopyWorker};
+use super::workers::library::{LibraryWorker, key_pattern_of, session_key_of};
 use super::workers::loader::Loader;
 use super::workers::spawn::spawn_job;
-use crate::app::{Event, LinkShown, Written};
-use crate::library::{News, Which};
-use crate::search::{self, Request, Said, Searcher, Worker};
-use crate::sources::{Cache, Loading, Opened};
+use crate::app::{Event, NoteResult, UnopenedLink};
+use crate::library::{LibraryEvent, PaperRef};
+use crate::search::{self, Request, Searcher, Worker, WorkerEvent};
+use crate::sources::{Cache, LoadEvent, OpenSource};
 
 /// Everything that wakes the loop.
 #[derive(Debug)]
-pub enum Posted {
-    Happened(Event),
+pub enum Message {
+    Event(Event),
     /// What the load of that number has to say.
-    Loaded(u32, Loading),
-    Input(Input),
+    Load(u32, LoadEvent),
+    Input(TerminalEvent),
     Signal(Signal),
-    Copied(Copied),
+    Copy(CopyResult),
     /// What the library has to say of the load of that number.
-    Library(u32, News),
+    Library(u32, LibraryEvent),
     /// The editor has ended.
-    Edited(NoteFile, Written),
+    NoteEdited(NoteFile, NoteResult),
 }
 
 /// The threads beside the loop, and the way back from them.
 pub struct Threads {
-    pub worker: Worker,
+    pub search: Worker,
     /// Gone once the program is at its end.
-    pub finishing: Option<Finishing>,
+    pub draining: Option<DrainingThreads>,
     pub loader: Loader,
-    pub keyboard: Arc<Keyboard>,
-    pub sender: Sender<Posted>,
+    pub input: Arc<InputThread>,
+    pub sender: Sender<Message>,
 }
 
 /// The threads whose work is to reach its end before the program does.
-pub struct Finishing {
-    pub copier: Copier,
-    pub librarian: Librarian,
+pub struct DrainingThreads {
+    pub copier: CopyWorker,
+    pub librarian: LibraryWorker,
 }
 
-impl Finishing {
+impl DrainingThreads {
     /// Waits for all that was asked for.
     pub fn finish(self) {
         self.copier.finish();
@@ -59,130 +59,131 @@ impl Finishing {
     }
 }
 
-pub fn start_worker(sender: &Sender<Posted>) -> Worker {
+pub fn start_worker(sender: &Sender<Message>) -> Worker {
     let (answers, panics) = (sender.clone(), sender.clone());
     search::spawn(
         move |said| {
             let event = match said {
-                Said::Answered(answer) => Event::Matched(answer),
-                Said::Indexed(papers) => Event::Indexed(papers),
+                WorkerEvent::Response(answer) => Event::SearchResponse(answer),
+                WorkerEvent::IndexProgress(papers) => Event::IndexProgress(papers),
             };
-            drop(answers.send(Posted::Happened(event)));
+            drop(answers.send(Message::Event(event)));
         },
-        move |why| drop(panics.send(panicked("search", why))),
+        move |why| drop(panics.send(panic_message("search", why))),
     )
 }
 
-fn panicked(job: &'static str, why: String) -> Posted {
-    Posted::Happened(Event::Panicked { job, why })
+fn panic_message(job: &'static str, why: String) -> Message {
+    Message::Event(Event::ThreadPanic { job, why })
 }
 
 /// Starts the load of that number; what an earlier one still says is dropped by it.
 pub fn start_loader(
     number: u32,
-    opened: Vec<Opened>,
+    opened: Vec<OpenSource>,
     cache: Option<Cache>,
-    sender: &Sender<Posted>,
+    sender: &Sender<Message>,
 ) -> Loader {
     let (loaded, panics) = (sender.clone(), sender.clone());
     Loader::start(
         number,
         opened,
         cache,
-        move |why| drop(panics.send(panicked("loader", why))),
-        move |it| drop(loaded.send(Posted::Loaded(number, it))),
+        move |why| drop(panics.send(panic_message("loader", why))),
+        move |it| drop(loaded.send(Message::Load(number, it))),
     )
 }
 
 pub fn start_copier(
-    setting: Setting,
-    surroundings: Surroundings,
-    sender: &Sender<Posted>,
-) -> Copier {
+    setting: ClipboardSetting,
+    surroundings: Environment,
+    sender: &Sender<Message>,
+) -> CopyWorker {
     let (copied, panics) = (sender.clone(), sender.clone());
-    Copier::start(
+    CopyWorker::start(
         Clipboard::new(setting, surroundings),
-        move |why| drop(panics.send(panicked("clipboard", why))),
-        move |outcome| drop(copied.send(Posted::Copied(outcome))),
+        move |why| drop(panics.send(panic_message("clipboard", why))),
+        move |outcome| drop(copied.send(Message::Copy(outcome))),
     )
 }
 
 pub fn start_librarian(
     file: Option<PathBuf>,
-    opened: &[Opened],
-    sender: &Sender<Posted>,
-) -> Librarian {
+    opened: &[OpenSource],
+    sender: &Sender<Message>,
+) -> LibraryWorker {
     let (news, panics) = (sender.clone(), sender.clone());
-    Librarian::start(
+    LibraryWorker::start(
         file,
-        place_of(opened),
-        keys_of(opened),
-        move |why| drop(panics.send(panicked("library", why))),
-        move |number, it| drop(news.send(Posted::Library(number, it))),
+        session_key_of(opened),
+        key_pattern_of(opened),
+        move |why| drop(panics.send(panic_message("library", why))),
+        move |number, it| drop(news.send(Message::Library(number, it))),
     )
 }
 
-pub fn watch_signals(sender: &Sender<Posted>) -> Result<(), TerminalError> {
+pub fn watch_signals(sender: &Sender<Message>) -> Result<(), TerminalError> {
     let caught = sender.clone();
-    signals::watch(move |signal| drop(caught.send(Posted::Signal(signal))))
+    signals::watch(move |signal| drop(caught.send(Message::Signal(signal))))
         .map_err(TerminalError::Enter)
 }
 
-pub fn listen(sender: &Sender<Posted>) -> Result<Arc<Keyboard>, TerminalError> {
+pub fn start_input(sender: &Sender<Message>) -> Result<Arc<InputThread>, TerminalError> {
     let keys = sender.clone();
-    Keyboard::listen(move |input| drop(keys.send(Posted::Input(input))))
+    InputThread::start(move |input| drop(keys.send(Message::Input(input))))
         .map(Arc::new)
         .map_err(TerminalError::Enter)
 }
 
 /// Has a note edited, with the keys left to the editor meanwhile.
-pub fn edit_note(file: NoteFile, paper: Which, threads: &Threads) {
+pub fn edit_note(file: NoteFile, paper: PaperRef, threads: &Threads) {
     let (edited, panics) = (threads.sender.clone(), threads.sender.clone());
-    let keyboard = Arc::clone(&threads.keyboard);
+    let keyboard = Arc::clone(&threads.input);
     let job = move || {
         let written = {
             let _turn = keyboard.pause();
-            file.edit(&editor(), paper)
+            file.edit(&editor_command(), paper)
         };
-        let _ = edited.send(Posted::Edited(file, written));
+        let _ = edited.send(Message::NoteEdited(file, written));
     };
-    spawn_job("editor", move |why| drop(panics.send(panicked("editor", why))), job);
+    spawn_job("editor", move |why| drop(panics.send(panic_message("editor", why))), job);
 }
 
 /// Counts what saved searches find, beside the search that is under way.
-pub fn count_searches(searches: Vec<(String, Request)>, sender: &Sender<Posted>) {
+pub fn count_searches(searches: Vec<(String, Request)>, sender: &Sender<Message>) {
     let (counted, panics) = (sender.clone(), sender.clone());
     let job = move || {
-        let counts = queries::counted(&mut Searcher::default(), &searches, &|| false);
-        let _ = counted.send(Posted::Happened(Event::Counted(counts)));
+        let counts = queries::count_searches(&mut Searcher::default(), &searches, &|| false);
+        let _ = counted.send(Message::Event(Event::SearchCounts(counts)));
     };
-    spawn_job("counter", move |why| drop(panics.send(panicked("counter", why))), job);
+    spawn_job("counter", move |why| drop(panics.send(panic_message("counter", why))), job);
 }
 
 /// Opens a link off the main thread: a launcher may take its time, and so may tmux, which knows
 /// from where the screen is looked at.
 pub fn open_link(
     find: impl FnOnce() -> Result<String, String> + Send + 'static,
-    surroundings: &Surroundings,
-    sender: &Sender<Posted>,
+    surroundings: &Environment,
+    sender: &Sender<Message>,
 ) {
     let (opened, panics) = (sender.clone(), sender.clone());
     let surroundings = surroundings.clone();
     let job = move || {
         let url = match find() {
             Ok(url) => url,
-            Err(why) => return drop(opened.send(Posted::Happened(Event::Failed(why)))),
+            Err(why) => return drop(opened.send(Message::Event(Event::Error(why)))),
         };
-        let desktop = Desktop::read().seen_over(surroundings.refreshed().link);
-        let event = match open_link::open(&url, desktop) {
-            Ok(LinkOpened::Launched) => Event::Opened(Ok(format!("Opened {url}"))),
-            Ok(LinkOpened::Shown { link, why }) => {
+        let desktop =
+            Desktop::read().with_connection(surroundings.with_attached_terminal().connection);
+        let event = match open_link::open_link(&url, desktop) {
+            Ok(LinkOpened::Launched) => Event::OpenResult(Ok(format!("Opened {url}"))),
+            Ok(LinkOpened::Show { link, why }) => {
                 let why = format!("Shown, not opened: {why}.");
-                Event::Opened(Err(LinkShown { url: link, why }))
+                Event::OpenResult(Err(UnopenedLink { url: link, reason: why }))
             }
-            Err(error) => Event::Failed(error.to_string()),
+            Err(error) => Event::Error(error.to_string()),
         };
-        let _ = opened.send(Posted::Happened(event));
+        let _ = opened.send(Message::Event(event));
     };
-    spawn_job("opener", move |why| drop(panics.send(panicked("opener", why))), job);
+    spawn_job("opener", move |why| drop(panics.send(panic_message("opener", why))), job);
 }

@@ -7,31 +7,36 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::terminal::input::Input;
-use crate::app::{Action, Code, Context, Key, Lookup, Mode, Phase, State};
-use crate::search::Ticket;
+use super::terminal::input::TerminalEvent;
+use crate::app::{Action, Key, KeyCode, KeyContext, LoadPhase, Lookup, Mode, State};
+use crate::search::QueryId;
 
 /// How long the first papers are waited for, and the library. A pipe may never bring any papers.
-const PATIENCE: Duration = Duration::from_secs(1);
+const FIRST_PAPERS_TIMEOUT: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
-pub struct Held {
-    inputs: VecDeque<Input>,
+pub struct Typeahead {
+    inputs: VecDeque<TerminalEvent>,
     /// The newest query that the matcher has said anything to.
-    answered: Ticket,
+    last_answered: QueryId,
     /// When the first papers are no longer waited for.
-    patience: Instant,
+    papers_deadline: Instant,
     /// When the program is left, whatever waits before the key that leaves it.
-    leaving: Option<Instant>,
+    exit_deadline: Option<Instant>,
 }
 
 /// How long the key that leaves the program waits for what was typed before it.
-const PARTING: Duration = Duration::from_millis(120);
+const EXIT_DELAY: Duration = Duration::from_millis(120);
 
-impl Held {
+impl Typeahead {
     pub fn new() -> Self {
-        let patience = Instant::now() + PATIENCE;
-        Self { inputs: VecDeque::new(), answered: Ticket::default(), patience, leaving: None }
+        let patience = Instant::now() + FIRST_PAPERS_TIMEOUT;
+        Self {
+            inputs: VecDeque::new(),
+            last_answered: QueryId::default(),
+            papers_deadline: patience,
+            exit_deadline: None,
+        }
     }
 
     /// When to look again at what waits, whatever happens until then.
@@ -39,90 +44,98 @@ impl Held {
         if self.inputs.is_empty() {
             return None;
         }
-        let patience = Some(self.patience).filter(|it| *it > Instant::now());
-        [patience, self.leaving].into_iter().flatten().min()
+        let patience = Some(self.papers_deadline).filter(|it| *it > Instant::now());
+        [patience, self.exit_deadline].into_iter().flatten().min()
     }
 
     /// Whether the program is to be left though what was typed before is still waiting.
     pub fn is_overdue(&self) -> bool {
-        !self.inputs.is_empty() && self.leaving.is_some_and(|it| it <= Instant::now())
+        !self.inputs.is_empty() && self.exit_deadline.is_some_and(|it| it <= Instant::now())
     }
 
     /// Keeps what has to wait and gives back what has not.
-    pub fn admit(&mut self, state: &State, input: Input) -> Option<Input> {
-        if matches!(input, Input::Key(Key { code: Code::Char('c'), ctrl: true, .. })) {
+    pub fn admit(&mut self, state: &State, input: TerminalEvent) -> Option<TerminalEvent> {
+        if matches!(input, TerminalEvent::Key(Key { code: KeyCode::Char('c'), ctrl: true, .. })) {
             // Whatever was typed before is not wanted any more, and nothing may stand in its way.
             self.inputs.clear();
-            self.leaving = None;
+            self.exit_deadline = None;
             return Some(input);
         }
         if self.inputs.is_empty() && !self.must_wait(state, &input) {
             return Some(input);
         }
-        if self.inputs.is_empty() && state.library.is_asked() {
+        if self.inputs.is_empty() && state.library.is_busy() {
             // The library answers at once, unless another program holds it.
-            self.patience = Instant::now() + PATIENCE;
+            self.papers_deadline = Instant::now() + FIRST_PAPERS_TIMEOUT;
         }
         self.inputs.push_back(input);
-        if self.leaving.is_none() && self.leaves(state) {
-            self.leaving = Some(Instant::now() + PARTING);
+        if self.exit_deadline.is_none() && self.ends_with_quit(state) {
+            self.exit_deadline = Some(Instant::now() + EXIT_DELAY);
         }
         None
     }
 
     /// Whether leaving now loses more than the key that leaves and those that accept a line.
     pub fn loses_keys(&self) -> bool {
-        let accepts = |it: &&Input| matches!(it, Input::Key(Key { code: Code::Enter, .. }));
+        let accepts = |it: &&TerminalEvent| {
+            matches!(it, TerminalEvent::Key(Key { code: KeyCode::Enter, .. }))
+        };
         self.is_overdue() && self.inputs.iter().filter(|it| !accepts(it)).count() > 1
     }
 
     /// Whether the last of the keys that wait leave the program, and are no text in a line.
-    fn leaves(&self, state: &State) -> bool {
-        let key = |it: &Input| if let Input::Key(key) = it { Some(*key) } else { None };
+    fn ends_with_quit(&self, state: &State) -> bool {
+        let key =
+            |it: &TerminalEvent| if let TerminalEvent::Key(key) = it { Some(*key) } else { None };
         let Some(keys) = self.inputs.iter().map(key).collect::<Option<Vec<Key>>>() else {
             return false;
         };
-        let ends = |it: &Key| matches!(it.code, Code::Enter | Code::Esc);
+        let ends = |it: &Key| matches!(it.code, KeyCode::Enter | KeyCode::Esc);
         let begin = keys.iter().rposition(ends).map(|at| at + 1);
-        let is_browsing = state.is_browsing() && state.view.pressed.keys.is_empty();
+        let is_browsing = state.is_browsing() && state.view.pending_keys.keys.is_empty();
         let begin = if is_browsing { Some(begin.unwrap_or(0)) } else { begin };
         let Some(keys) = begin.map(|at| &keys[at..]) else { return false };
         let keymap = &state.settings.keymap;
-        let opens_line = |key: &Key| match keymap.lookup(Context::List, &[*key]) {
-            Lookup::Action(action) => takes_text(action),
+        let opens_line = |key: &Key| match keymap.lookup(KeyContext::List, &[*key]) {
+            Lookup::Action(action) => opens_text_input(action),
             Lookup::Pending | Lookup::Unbound => false,
         };
         let leaves = |from: usize| {
-            keymap.lookup(Context::List, &keys[from..]) == Lookup::Action(Action::Quit)
+            keymap.lookup(KeyContext::List, &keys[from..]) == Lookup::Action(Action::Quit)
         };
         let last = (1..=2).filter_map(|count| keys.len().checked_sub(count));
         !keys.iter().any(opens_line) && last.into_iter().any(leaves)
     }
 
     /// The matcher has answered, or will not answer any more.
-    pub fn answered(&mut self, ticket: Ticket) {
-        self.answered = self.answered.max(ticket);
+    pub fn answered(&mut self, ticket: QueryId) {
+        self.last_answered = self.last_answered.max(ticket);
     }
 
     /// The next of what was kept, once it need not wait.
-    pub fn next(&mut self, state: &State) -> Option<Input> {
+    pub fn pop_ready(&mut self, state: &State) -> Option<TerminalEvent> {
         if self.must_wait(state, self.inputs.front()?) { None } else { self.inputs.pop_front() }
     }
 
-    fn must_wait(&self, state: &State, input: &Input) -> bool {
+    fn must_wait(&self, state: &State, input: &TerminalEvent) -> bool {
         let is_meant_for_rows = match (&state.mode, input) {
             // More of the query makes what was asked before pointless.
-            (_, Input::Resized { .. } | Input::Focused | Input::Lost(_))
-            | (Mode::Filter, Input::Paste(_)) => false,
-            (Mode::Filter, Input::Key(key)) => !edits(state, *key),
-            (_, Input::Key(key)) => !leaves(state, *key),
-            (_, Input::Paste(_)) => true,
+            (
+                _,
+                TerminalEvent::Resize { .. }
+                | TerminalEvent::FocusGained
+                | TerminalEvent::Disconnected(_),
+            )
+            | (Mode::Filter, TerminalEvent::Paste(_)) => false,
+            (Mode::Filter, TerminalEvent::Key(key)) => !edits_filter(state, *key),
+            (_, TerminalEvent::Key(key)) => !leaves(state, *key),
+            (_, TerminalEvent::Paste(_)) => true,
         };
-        let is_to_come = self.answered < state.filter.ticket
-            || state.library.is_asked() && Instant::now() < self.patience
+        let is_to_come = self.last_answered < state.filter.query_id
+            || state.library.is_busy() && Instant::now() < self.papers_deadline
             || state.corpus.is_empty()
-                && state.load.phase == Phase::Loading
-                && Instant::now() < self.patience;
+                && state.load.phase == LoadPhase::Loading
+                && Instant::now() < self.papers_deadline;
         is_meant_for_rows && is_to_come
     }
 }
@@ -130,10 +143,10 @@ impl Held {
 /// Whether the key leaves the program or a level, or begins to, which no row has a part in.
 fn leaves(state: &State, key: Key) -> bool {
     let context = state.context();
-    if context == Context::Command {
+    if context == KeyContext::Command {
         return false;
     }
-    let keys = [&state.view.pressed.keys[..], &[key]].concat();
+    let keys = [&state.view.pending_keys.keys[..], &[key]].concat();
     let is_leaving = |action| matches!(action, Action::Quit | Action::Close);
     match state.settings.keymap.lookup(context, &keys) {
         Lookup::Action(action) => is_leaving(action),
@@ -146,7 +159,7 @@ fn leaves(state: &State, key: Key) -> bool {
 }
 
 /// Whether letters after the action are text, or pick from a menu.
-fn takes_text(action: Action) -> bool {
+fn opens_text_input(action: Action) -> bool {
     matches!(
         action,
         Action::EditFilter
@@ -163,8 +176,8 @@ fn takes_text(action: Action) -> bool {
 }
 
 /// Whether the key changes the line of the filter, or moves in it.
-fn edits(state: &State, key: Key) -> bool {
-    match state.settings.keymap.lookup(Context::Filter, &[key]) {
+fn edits_filter(state: &State, key: Key) -> bool {
+    match state.settings.keymap.lookup(KeyContext::Filter, &[key]) {
         Lookup::Action(action) => matches!(
             action,
             Action::EraseWord
@@ -174,7 +187,7 @@ fn edits(state: &State, key: Key) -> bool {
                 | Action::WordLeft
                 | Action::WordRight
         ),
-        _ => !key.ctrl && !key.alt && matches!(key.code, Code::Char(_) | Code::Backspace),
+        _ => !key.ctrl && !key.alt && matches!(key.code, KeyCode::Char(_) | KeyCode::Backspace),
     }
 }
 
@@ -186,14 +199,14 @@ mod tests {
     use crate::app::{Event, Settings, update};
 
     /// Feeds what is admitted to the state, and writes down what waits.
-    fn type_ahead(held: &mut Held, state: &mut State, keys: &str) -> String {
+    fn type_ahead(held: &mut Typeahead, state: &mut State, keys: &str) -> String {
         for key in crate::app::parse_keys(keys).unwrap() {
-            if let Some(Input::Key(key)) = held.admit(state, Input::Key(key)) {
+            if let Some(TerminalEvent::Key(key)) = held.admit(state, TerminalEvent::Key(key)) {
                 let _ = update(state, Event::Key(key));
             }
         }
-        let written = |it: &Input| match it {
-            Input::Key(key) => key.to_string(),
+        let written = |it: &TerminalEvent| match it {
+            TerminalEvent::Key(key) => key.to_string(),
             other => format!("{other:?}"),
         };
         held.inputs.iter().map(written).collect()
@@ -202,44 +215,44 @@ mod tests {
     /// A state that waits for no papers.
     fn state() -> State {
         let mut state = State::new(Arc::new(Settings::default()), 80, 24);
-        state.load.phase = Phase::Done;
+        state.load.phase = LoadPhase::Done;
         state
     }
 
     #[test]
     fn keys_for_rows_wait_for_the_answer_and_those_of_the_query_do_not() {
-        let (mut held, mut state) = (Held::new(), state());
+        let (mut held, mut state) = (Typeahead::new(), state());
         assert_eq!(type_ahead(&mut held, &mut state, "j/brain<BS><Enter>yb"), "<Enter>yb");
-        assert_eq!(state.filter.line.text(), "brai");
-        assert!(held.next(&state).is_none());
-        held.answered(Ticket(state.filter.ticket.0 - 1));
-        assert!(held.next(&state).is_none());
-        held.answered(state.filter.ticket);
-        let next = std::iter::from_fn(|| held.next(&state)).count();
+        assert_eq!(state.filter.field.text(), "brai");
+        assert!(held.pop_ready(&state).is_none());
+        held.answered(QueryId(state.filter.query_id.0 - 1));
+        assert!(held.pop_ready(&state).is_none());
+        held.answered(state.filter.query_id);
+        let next = std::iter::from_fn(|| held.pop_ready(&state)).count();
         assert_eq!(next, 3);
     }
 
     #[test]
     fn what_edits_the_query_waits_for_no_answer() {
-        let (mut held, mut state) = (Held::new(), state());
+        let (mut held, mut state) = (Typeahead::new(), state());
         assert_eq!(type_ahead(&mut held, &mut state, "/brain<C-u>mind<C-w>a"), "");
-        assert_eq!(state.filter.line.text(), "a");
+        assert_eq!(state.filter.field.text(), "a");
     }
 
     #[test]
     fn keys_wait_for_the_first_papers_but_not_for_ever() {
-        let (mut held, mut state) = (Held::new(), state());
-        state.load.phase = Phase::Loading;
+        let (mut held, mut state) = (Typeahead::new(), state());
+        state.load.phase = LoadPhase::Loading;
         assert_eq!(type_ahead(&mut held, &mut state, "jq"), "jq");
-        assert_eq!(held.deadline(), Some(held.patience));
-        held.patience = Instant::now();
+        assert_eq!(held.deadline(), Some(held.papers_deadline));
+        held.papers_deadline = Instant::now();
         assert_eq!(held.deadline(), None);
-        assert_eq!(std::iter::from_fn(|| held.next(&state)).count(), 2);
+        assert_eq!(std::iter::from_fn(|| held.pop_ready(&state)).count(), 2);
     }
 
     /// A state whose query is not answered.
-    fn searching() -> (Held, State) {
-        let (mut held, mut state) = (Held::new(), state());
+    fn searching() -> (Typeahead, State) {
+        let (mut held, mut state) = (Typeahead::new(), state());
         assert_eq!(type_ahead(&mut held, &mut state, "/brain"), "");
         (held, state)
     }
@@ -252,8 +265,8 @@ mod tests {
             assert_eq!(type_ahead(&mut held, &mut state, keys), "", "{keys}");
         }
         let mut state = state();
-        state.load.phase = Phase::Loading;
-        assert_eq!(type_ahead(&mut Held::new(), &mut state, "Q"), "");
+        state.load.phase = LoadPhase::Loading;
+        assert_eq!(type_ahead(&mut Typeahead::new(), &mut state, "Q"), "");
     }
 
     #[test]
@@ -262,15 +275,15 @@ mod tests {
             let (mut held, mut state) = searching();
             assert_eq!(type_ahead(&mut held, &mut state, keys), keys);
             assert!(!held.is_overdue());
-            assert_eq!(held.leaving.is_some(), waits, "{keys}");
-            held.leaving = held.leaving.map(|_| Instant::now());
+            assert_eq!(held.exit_deadline.is_some(), waits, "{keys}");
+            held.exit_deadline = held.exit_deadline.map(|_| Instant::now());
             assert_eq!(held.is_overdue(), waits, "{keys}");
         }
         let (mut held, mut state) = searching();
         type_ahead(&mut held, &mut state, "<Enter>ybQ");
-        held.leaving = Some(Instant::now());
-        held.answered(state.filter.ticket);
-        assert_eq!(std::iter::from_fn(|| held.next(&state)).count(), 4, "the answer has come");
+        held.exit_deadline = Some(Instant::now());
+        held.answered(state.filter.query_id);
+        assert_eq!(std::iter::from_fn(|| held.pop_ready(&state)).count(), 4, "the answer has come");
         assert!(!held.is_overdue());
     }
 
@@ -279,13 +292,13 @@ mod tests {
         for keys in ["<Enter>/Q", "<Enter>:Q", "<Enter>tQ", "<Enter>EaQ", "<Down>Q"] {
             let (mut held, mut state) = searching();
             type_ahead(&mut held, &mut state, keys);
-            assert!(held.leaving.is_none(), "{keys}");
+            assert!(held.exit_deadline.is_none(), "{keys}");
         }
     }
 
     #[test]
     fn an_interrupt_waits_for_nothing_and_drops_what_waits() {
-        let (mut held, mut state) = (Held::new(), state());
+        let (mut held, mut state) = (Typeahead::new(), state());
         assert_eq!(type_ahead(&mut held, &mut state, "/brain<Enter>yb<C-c>"), "");
     }
 }

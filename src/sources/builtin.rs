@@ -16,21 +16,25 @@ const IDENTIFIERS: &[u8] = include_bytes!("builtin/identifiers.jsonl.gz");
 
 /// The built-in papers: titles and abstracts of the listing, and who wrote them, when and where.
 /// It is what the program starts with, so it is read on two processors.
-pub fn builtin(keys: &KeyPattern) -> Corpus {
+pub fn builtin_corpus(keys: &KeyPattern) -> Corpus {
     let (facts, mut papers) =
         rayon::join(|| drafts(Format::Jsonl, IDENTIFIERS), || drafts(Format::Listing, LISTING));
     let facts: HashMap<String, Draft> = facts.into_iter().map(|it| (fold(&it.title), it)).collect();
     let second = papers.split_off(papers.len() / 2);
     let (first, second) =
-        rayon::join(|| segment(papers, &facts, keys), || segment(second, &facts, keys));
+        rayon::join(|| build_segment(papers, &facts, keys), || build_segment(second, &facts, keys));
     let mut corpus = Corpus::default();
     corpus.push(first);
     corpus.push(second);
     corpus
 }
 
-fn segment(papers: Vec<Draft>, facts: &HashMap<String, Draft>, keys: &KeyPattern) -> Arc<Segment> {
-    let mut builder = SegmentBuilder::default().keyed(keys.clone());
+fn build_segment(
+    papers: Vec<Draft>,
+    facts: &HashMap<String, Draft>,
+    keys: &KeyPattern,
+) -> Arc<Segment> {
+    let mut builder = SegmentBuilder::default().with_key_pattern(keys.clone());
     for paper in papers {
         let mut facts = facts.get(&fold(&paper.title)).cloned().unwrap_or_default();
         // The listing is a page of Hugging Face, which has a page for each paper on it.
@@ -58,7 +62,7 @@ mod tests {
 
     #[test]
     fn every_built_in_paper_has_title_abstract_year_and_arxiv_id() {
-        let corpus = builtin(&KeyPattern::default());
+        let corpus = builtin_corpus(&KeyPattern::default());
         assert_eq!(corpus.len(), 198);
         for (id, paper) in corpus.papers() {
             let abstract_text = corpus.abstract_text(id).unwrap();

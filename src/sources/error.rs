@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
-use crate::formats::NotPapers;
+use crate::formats::UnrecognisedInput;
 
 #[derive(Debug, thiserror::Error)]
 pub enum SourceError {
@@ -13,11 +13,11 @@ pub enum SourceError {
     Open { name: Arc<str>, cause: io::Error },
     #[error("cannot read {name}: {cause}; try again or read a copy of it")]
     Read { name: Arc<str>, cause: io::Error },
-    #[error("cannot find papers in {name}: {why}")]
-    Recognise { name: Arc<str>, why: NotPapers },
+    #[error("cannot find papers in {name}: {reason}")]
+    Unrecognised { name: Arc<str>, reason: UnrecognisedInput },
     #[error("cannot read papers from {name}: it is the terminal; pipe papers in or name a file")]
     Terminal { name: Arc<str> },
     /// What [`Loading::Failed`](super::load_event::Loading::Failed) says.
     #[error("{0}")]
-    Broke(String),
+    Interrupted(String),
 }

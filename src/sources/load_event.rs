@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Overlay, Segment};
+use crate::domain::{Duplicates, Segment};
 use crate::formats::{Defect, Format};
 
 /// What a loader has to say.
 #[derive(Debug)]
-pub enum Loading {
+pub enum LoadEvent {
     Segment(Arc<Segment>),
     /// What is known of papers met more than once, from the next segment on.
-    Linked(Arc<Overlay>),
+    Duplicates(Arc<Duplicates>),
     /// Which of the records to come will turn out to be of papers met before, by their numbers,
     /// ascending, so that papers can be counted until they are linked.
-    Repeats(Arc<[u32]>),
+    DuplicateRows(Arc<[u32]>),
     /// Posted with each segment.
     Progress {
         /// Bytes read of the sources, as they lie there.
@@ -25,21 +25,21 @@ pub enum Loading {
     },
     Defect(Defect),
     /// Something was read, to its end or as far as it could be.
-    Read {
+    PartSummary {
         name: Arc<str>,
         format: Format,
         papers: u32,
         defects: u32,
     },
     /// A file of a folder or an archive that holds no papers, and why.
-    PassedOver {
+    SkippedPart {
         name: Arc<str>,
-        why: String,
+        reason: String,
     },
     /// A source broke off, in a sentence; what was read before stays.
     Failed(String),
     /// Everything was read, or the loading was cancelled. Nothing follows but what is told.
     Done,
     /// What else is worth knowing, in a sentence.
-    Told(String),
+    Notice(String),
 }

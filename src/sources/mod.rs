@@ -1,7 +1,7 @@
 //! Where papers come from: the built-in corpus, files and standard input, sealed into segments.
 //!
 //! [`open()`] judges a source by its first bytes; [`load_all()`] reads sources through on a thread
-//! of the caller's and posts what it finds, under the caller's [`Control`].
+//! of the caller's and posts what it finds, under the caller's [`LoadControl`].
 
 mod abstracts;
 mod atomic_file;
@@ -16,18 +16,18 @@ mod open;
 mod options;
 mod source;
 
-pub use atomic_file::{Access, AtomicFile, Special, replaces, write_private};
-pub use builtin::builtin;
-pub use cache::directory::{Cache, Listed};
-pub use cache::index_file::WordsKeeper;
-pub use disk::space::human;
+pub use atomic_file::{AtomicFile, FileAccess, SpecialFilePolicy, would_replace, write_private};
+pub use builtin::builtin_corpus;
+pub use cache::directory::{Cache, CacheListing};
+pub use cache::index_file::IndexSaver;
+pub use disk::space::format_bytes;
 pub use error::SourceError;
-pub use load::control::Control;
-pub use load::{corpus, load_all, words_keeper};
-pub use load_event::Loading;
-pub use open::source::{Fingerprint, Opened, open};
-pub use open::standard_input::{Patience, StandardInput};
-pub use options::Reading;
+pub use load::control::LoadControl;
+pub use load::{index_saver, load_all, load_corpus};
+pub use load_event::LoadEvent;
+pub use open::source::{Fingerprint, OpenSource, open};
+pub use open::standard_input::{PeekTimeout, StandardInput};
+pub use options::ReadOptions;
 pub use source::Source;
 
 #[cfg(test)]

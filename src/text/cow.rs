@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// A text after a change that leaves most as they are, or takes a part of them.
-pub fn changed<'a>(
+pub fn map_cow<'a>(
     text: Cow<'a, str>,
     change: impl for<'b> Fn(&'b str) -> Cow<'b, str>,
 ) -> Cow<'a, str> {
@@ -17,7 +17,7 @@ pub fn changed<'a>(
 }
 
 /// What is found in a text, mostly a part of it.
-pub fn found<'a>(
+pub fn find_in_cow<'a>(
     text: &Cow<'a, str>,
     find: impl for<'b> Fn(&'b str) -> Option<Cow<'b, str>>,
 ) -> Option<Cow<'a, str>> {
@@ -33,13 +33,13 @@ mod tests {
 
     #[test]
     fn what_was_borrowed_stays_so_and_what_was_owned_is_not_lost() {
-        let first = |it: &'static str| changed(Cow::Borrowed(it), |it| Cow::Borrowed(&it[..1]));
+        let first = |it: &'static str| map_cow(Cow::Borrowed(it), |it| Cow::Borrowed(&it[..1]));
         assert!(matches!(first("ab"), Cow::Borrowed("a")));
         let owned = || Cow::Owned("ab".to_owned());
-        assert_eq!(changed(owned(), |it| Cow::Borrowed(&it[..1])), "a");
-        assert_eq!(changed(owned(), |it| Cow::Borrowed(it)), "ab");
+        assert_eq!(map_cow(owned(), |it| Cow::Borrowed(&it[..1])), "a");
+        assert_eq!(map_cow(owned(), |it| Cow::Borrowed(it)), "ab");
         let behind_a =
-            |it: Cow<'static, str>| found(&it, |it| it.strip_prefix('a').map(Cow::Borrowed));
+            |it: Cow<'static, str>| find_in_cow(&it, |it| it.strip_prefix('a').map(Cow::Borrowed));
         assert_eq!(behind_a(owned()).as_deref(), Some("b"));
         assert_eq!(behind_a(Cow::Borrowed("c")), None);
     }

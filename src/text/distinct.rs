@@ -5,15 +5,15 @@ use std::hash::{BuildHasher, Hash};
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 /// Items that are compared one by one: hashing so few takes longer.
-const FEW: usize = 8;
+const MAX_LINEAR_LEN: usize = 8;
 
 /// Items in the order of their first appearance, each once. Adding an item takes constant time, so
 /// that a record with a hundred thousand of them is read as quickly as many with a few.
 #[derive(Debug)]
 pub struct Distinct<T> {
     items: Vec<T>,
-    /// The places of all items, found by item, once there are more than [`FEW`].
-    places: HashTable<usize>,
+    /// The places of all items, found by item, once there are more than [`MAX_LINEAR_LEN`].
+    indices: HashTable<usize>,
     hasher: DefaultHashBuilder,
 }
 
@@ -28,10 +28,10 @@ impl<T: Hash + Eq> Distinct<T> {
     }
 
     pub fn contains(&self, item: &T) -> bool {
-        if self.items.len() <= FEW {
+        if self.items.len() <= MAX_LINEAR_LEN {
             return self.items.contains(item);
         }
-        self.places.find(self.hasher.hash_one(item), |&place| self.items[place] == *item).is_some()
+        self.indices.find(self.hasher.hash_one(item), |&place| self.items[place] == *item).is_some()
     }
 
     pub fn len(&self) -> usize {
@@ -49,11 +49,11 @@ impl<T: Hash + Eq> Distinct<T> {
     fn push(&mut self, item: T) {
         self.items.push(item);
         let first = match self.items.len() {
-            0..=FEW => return,
-            len if len == FEW + 1 => 0,
+            0..=MAX_LINEAR_LEN => return,
+            len if len == MAX_LINEAR_LEN + 1 => 0,
             len => len - 1,
         };
-        let Self { items, places, hasher } = self;
+        let Self { items, indices: places, hasher } = self;
         let hash = |place: &usize| hasher.hash_one(&items[*place]);
         for place in first..items.len() {
             places.insert_unique(hash(&place), place, hash);
@@ -64,7 +64,7 @@ impl<T: Hash + Eq> Distinct<T> {
 impl<T> Default for Distinct<T> {
     fn default() -> Self {
         let hasher = DefaultHashBuilder::default();
-        Self { items: Vec::new(), places: HashTable::new(), hasher }
+        Self { items: Vec::new(), indices: HashTable::new(), hasher }
     }
 }
 

@@ -7,28 +7,28 @@ const PRIME: u64 = 0x0100_0000_01b3;
 
 /// FNV-1a in 64 bits.
 pub fn fnv(text: &str) -> u64 {
-    fnv_of([text])
+    fnv_of_parts([text])
 }
 
 /// The hash of text without the case of its ASCII letters.
-pub fn fnv_of_any_case(text: &str) -> u64 {
+pub fn fnv_ignoring_case(text: &str) -> u64 {
     text.bytes().fold(BASIS, |hash, byte| step(hash, byte.to_ascii_lowercase()))
 }
 
 /// The hash of texts that stand one behind the other.
-pub fn fnv_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> u64 {
+pub fn fnv_of_parts<'a>(texts: impl IntoIterator<Item = &'a str>) -> u64 {
     texts.into_iter().flat_map(str::bytes).fold(BASIS, step)
 }
 
 /// The hash of the words of folded texts, with a bar between those of two texts, and how many bytes
 /// the words of the first have.
 pub fn fnv_of_words(texts: [&str; 2]) -> (u64, usize) {
-    let (first, len) = words_behind(BASIS, texts[0]);
-    (words_behind(step(first, b'|'), texts[1]).0, len)
+    let (first, len) = hash_words(BASIS, texts[0]);
+    (hash_words(step(first, b'|'), texts[1]).0, len)
 }
 
 /// Goes on from a hash with the words of a folded text; returns also how many bytes these have.
-fn words_behind(before: u64, text: &str) -> (u64, usize) {
+fn hash_words(before: u64, text: &str) -> (u64, usize) {
     let begun = (before, 0);
     if !text.is_ascii() {
         return words(text)
@@ -54,8 +54,8 @@ mod tests {
     fn the_hash_is_the_published_one() {
         assert_eq!(fnv(""), 0xcbf2_9ce4_8422_2325);
         assert_eq!(fnv("foobar"), 0x8594_4171_f739_67e8);
-        assert_eq!(fnv_of(["foo", "", "bar"]), fnv("foobar"));
-        assert_eq!(fnv_of_any_case("FooBar"), fnv("foobar"));
+        assert_eq!(fnv_of_parts(["foo", "", "bar"]), fnv("foobar"));
+        assert_eq!(fnv_ignoring_case("FooBar"), fnv("foobar"));
     }
 
     #[test]

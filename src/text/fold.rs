@@ -2,7 +2,7 @@
 //!
 //! What is typed and what is searched are folded alike, so that `erdos` finds Erdős. Text that is
 //! printable ASCII, as nearly all is, costs a copy. Folding goes character by character, which is
-//! what lets [`Folded`] tell from which characters a match came.
+//! what lets [`FoldedText`] tell from which characters a match came.
 
 use std::iter;
 use std::ops::Range;
@@ -60,7 +60,7 @@ fn fold_char(c: char, mut push: impl FnMut(char)) {
         _ if is_syllable(c) => push(c),
         _ => {
             let parts = iter::once(c).nfkd().filter(|part| !is_accent(*part));
-            parts.flat_map(char::to_lowercase).for_each(|lower| match spelled(lower) {
+            parts.flat_map(char::to_lowercase).for_each(|lower| match transliterate(lower) {
                 Some(letters) => letters.chars().for_each(&mut push),
                 None if lower.is_whitespace() => push(' '),
                 None => push(lower),
@@ -87,7 +87,7 @@ fn is_accent(c: char) -> bool {
 }
 
 /// The plain spelling of a character, already in lower case, that does not decompose into one.
-const fn spelled(c: char) -> Option<&'static str> {
+const fn transliterate(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",
         'æ' => "ae",
@@ -117,18 +117,18 @@ const fn spelled(c: char) -> Option<&'static str> {
 
 /// Folded text that knows where each of its bytes came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Folded {
+pub struct FoldedText {
     /// The same as [`fold`] gives.
     pub text: String,
     /// For each byte of `text` the start of the grapheme it came from, and then the length of the
     /// source; empty where each byte came from its like, as in plain text.
-    origins: Vec<u32>,
+    source_offsets: Vec<u32>,
 }
 
-impl Folded {
-    pub fn of(text: &str) -> Self {
+impl FoldedText {
+    pub fn new(text: &str) -> Self {
         if is_plain(text) {
-            return Self { text: text.to_ascii_lowercase(), origins: Vec::new() };
+            return Self { text: text.to_ascii_lowercase(), source_offsets: Vec::new() };
         }
         let mut folded = String::with_capacity(text.len());
         let mut origins = Vec::with_capacity(text.len() + 1);
@@ -137,17 +137,17 @@ impl Folded {
             origins.resize(folded.len(), start as u32);
         }
         origins.push(text.len() as u32);
-        Self { text: folded, origins }
+        Self { text: folded, source_offsets: origins }
     }
 
     /// Returns the bytes of the source that the bytes `range` of the folded text came from: whole
     /// characters with their marks. What lies outside of the text is ignored.
-    pub fn source(&self, range: Range<usize>) -> Range<usize> {
+    pub fn source_range(&self, range: Range<usize>) -> Range<usize> {
         let end = range.end.min(self.text.len());
         let start = range.start.min(end);
-        let Some(&from) = self.origins.get(start) else { return start..end };
-        let last = if end > start { self.origins[end - 1] } else { from };
-        let next = self.origins[start..].iter().find(|&&it| it > last);
+        let Some(&from) = self.source_offsets.get(start) else { return start..end };
+        let last = if end > start { self.source_offsets[end - 1] } else { from };
+        let next = self.source_offsets[start..].iter().find(|&&it| it > last);
         let to = if end > start { next.copied().unwrap_or(last) } else { from };
         from as usize..to as usize
     }
@@ -156,7 +156,7 @@ impl Folded {
 /// Returns the words of `text` that have another spelling, in it and folded, each with the bytes
 /// of the word: `Müller` is `muller` when folded, and `mueller` here. The same words on the side
 /// of the query let `müller` find Mueller.
-pub fn variants(text: &str) -> Vec<(String, Range<usize>)> {
+pub fn umlaut_variants(text: &str) -> Vec<(String, Range<usize>)> {
     let mut found = Vec::new();
     if text.is_ascii() {
         return found;
@@ -170,7 +170,7 @@ pub fn variants(text: &str) -> Vec<(String, Range<usize>)> {
         match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
-                found.extend(variant(&text[from..at]).map(|spelling| (spelling, from..at)));
+                found.extend(umlaut_variant(&text[from..at]).map(|spelling| (spelling, from..at)));
                 start = None;
             }
             _ => {}
@@ -179,13 +179,13 @@ pub fn variants(text: &str) -> Vec<(String, Range<usize>)> {
     found
 }
 
-fn variant(word: &str) -> Option<String> {
-    if word.is_ascii() || !word.nfc().any(|c| respelled(c).is_some()) {
+fn umlaut_variant(word: &str) -> Option<String> {
+    if word.is_ascii() || !word.nfc().any(|c| umlaut_spelling(c).is_some()) {
         return None;
     }
     let mut out = String::with_capacity(word.len() + 2);
     for c in word.nfc() {
-        match respelled(c) {
+        match umlaut_spelling(c) {
             Some(letters) => out.push_str(letters),
             None => fold_char(c, |folded| out.push(folded)),
         }
@@ -193,7 +193,7 @@ fn variant(word: &str) -> Option<String> {
     Some(out)
 }
 
-const fn respelled(c: char) -> Option<&'static str> {
+const fn umlaut_spelling(c: char) -> Option<&'static str> {
     Some(match c {
         'ä' | 'Ä' => "ae",
         'ö' | 'Ö' | 'ø' | 'Ø' => "oe",
@@ -247,22 +247,22 @@ mod tests {
     #[test]
     fn a_match_is_shown_on_whole_characters_of_the_source() {
         let source = "Der große Mu\u{308}ller";
-        let folded = Folded::of(source);
+        let folded = FoldedText::new(source);
         assert_eq!(folded.text, "der grosse muller");
-        let shown = |range| &source[folded.source(range)];
+        let shown = |range| &source[folded.source_range(range)];
         assert_eq!(shown(4..8), "groß");
         assert_eq!(shown(8..9), "ß");
         assert_eq!(shown(11..13), "Mu\u{308}");
         assert_eq!(shown(13..99), "ller");
         assert_eq!(shown(3..3), "");
-        assert_eq!(Folded::of("Plain").source(1..3), 1..3);
+        assert_eq!(FoldedText::new("Plain").source_range(1..3), 1..3);
     }
 
     #[test]
     fn an_umlaut_need_not_be_typed() {
         let text = "K. Müller, B Sørensen-Ångström and Gro\u{308}ßer, no éàç";
         let words: Vec<_> =
-            variants(text).into_iter().map(|(word, range)| (word, &text[range])).collect();
+            umlaut_variants(text).into_iter().map(|(word, range)| (word, &text[range])).collect();
         let expected = [
             ("mueller", "Müller"),
             ("soerensen", "Sørensen"),
@@ -270,13 +270,13 @@ mod tests {
             ("groesser", "Gro\u{308}ßer"),
         ];
         assert_eq!(words, expected.map(|(word, source)| (word.to_owned(), source)));
-        assert_eq!(fold("Mueller"), variants("müller")[0].0);
+        assert_eq!(fold("Mueller"), umlaut_variants("müller")[0].0);
     }
 
     proptest! {
         #[test]
         fn the_map_folds_as_folding_does(text in any::<String>()) {
-            prop_assert_eq!(Folded::of(&text).text, fold(&text));
+            prop_assert_eq!(FoldedText::new(&text).text, fold(&text));
         }
 
         #[test]
@@ -287,13 +287,13 @@ mod tests {
 
         #[test]
         fn any_range_maps_to_whole_characters(text in any::<String>(), a in 0..99usize, b in 0..99usize) {
-            let folded = Folded::of(&text);
-            prop_assert!(text.get(folded.source(a..b)).is_some());
+            let folded = FoldedText::new(&text);
+            prop_assert!(text.get(folded.source_range(a..b)).is_some());
         }
 
         #[test]
         fn a_variant_is_folded_and_comes_from_its_word(text in "[a-zäöüÅØßé, \u{308}]{0,20}") {
-            for (word, range) in variants(&text) {
+            for (word, range) in umlaut_variants(&text) {
                 prop_assert_eq!(fold(&word), word);
                 prop_assert!(text.get(range).is_some());
             }

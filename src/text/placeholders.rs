@@ -2,7 +2,7 @@
 
 /// A stretch of the text, or what stands between two braces.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub enum PatternPiece<'a> {
     Text(String),
     Field(&'a str),
 }
@@ -12,7 +12,7 @@ pub enum Piece<'a> {
 /// # Errors
 ///
 /// When a brace is open at the end.
-pub fn pieces(text: &str) -> Result<Vec<Piece<'_>>, String> {
+pub fn split_placeholders(text: &str) -> Result<Vec<PatternPiece<'_>>, String> {
     let mut pieces = Vec::new();
     let mut plain = String::new();
     let mut rest = text;
@@ -25,16 +25,16 @@ pub fn pieces(text: &str) -> Result<Vec<Piece<'_>>, String> {
             let Some((field, after)) = after.split_once('}') else {
                 return Err(format!("`{text}`: a brace is open at its end"));
             };
-            pieces.push(Piece::Text(std::mem::take(&mut plain)));
-            pieces.push(Piece::Field(field.trim()));
+            pieces.push(PatternPiece::Text(std::mem::take(&mut plain)));
+            pieces.push(PatternPiece::Field(field.trim()));
             rest = after;
         } else {
             plain.push(c);
             rest = &rest[c.len_utf8()..];
         }
     }
-    pieces.push(Piece::Text(plain));
-    pieces.retain(|it| *it != Piece::Text(String::new()));
+    pieces.push(PatternPiece::Text(plain));
+    pieces.retain(|it| *it != PatternPiece::Text(String::new()));
     Ok(pieces)
 }
 
@@ -44,12 +44,15 @@ mod tests {
 
     #[test]
     fn text_and_fields_are_told_apart_and_doubled_braces_are_text() {
-        let text = |it: &str| Piece::Text(it.to_owned());
+        let text = |it: &str| PatternPiece::Text(it.to_owned());
         assert_eq!(
-            pieces("{{{title}}}\\n{ year }").unwrap(),
-            [text("{"), Piece::Field("title"), text("}\n"), Piece::Field("year")]
+            split_placeholders("{{{title}}}\\n{ year }").unwrap(),
+            [text("{"), PatternPiece::Field("title"), text("}\n"), PatternPiece::Field("year")]
         );
-        assert_eq!(pieces("").unwrap(), []);
-        assert_eq!(pieces("{title").unwrap_err(), "`{title`: a brace is open at its end");
+        assert_eq!(split_placeholders("").unwrap(), []);
+        assert_eq!(
+            split_placeholders("{title").unwrap_err(),
+            "`{title`: a brace is open at its end"
+        );
     }
 }

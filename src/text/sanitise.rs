@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
 
 /// How many marks a letter may carry.
-const MARKS: usize = 8;
+const MAX_COMBINING_MARKS: usize = 8;
 const ESC: char = '\u{1b}';
 const BEL: char = '\u{7}';
 const ZWJ: char = '\u{200d}';
@@ -17,7 +17,7 @@ const ZWNJ: char = '\u{200c}';
 
 /// Returns `text` on one line, without what could do harm; borrowed if it has none.
 pub fn sanitise(text: &str) -> Cow<'_, str> {
-    cleaned(text, Breaks::Blanked)
+    clean(text, LineBreaks::ToSpace)
 }
 
 /// Whether text is printable ASCII without needless blanks, as most is: it is clean, and folding it
@@ -45,42 +45,46 @@ pub fn is_tidy(text: &str) -> bool {
     (untidy | unprintable(u64::from_le_bytes(*end)) | (last & (last << 8))) == 0
 }
 
-const EACH: u64 = u64::from_le_bytes([1; 8]);
-const HIGHEST: u64 = EACH << 7;
+const LOW_BITS: u64 = u64::from_le_bytes([1; 8]);
+const HIGH_BITS: u64 = LOW_BITS << 7;
 
 /// The highest bit of each of eight bytes that is a blank.
 const fn blanks(eight: u64) -> u64 {
-    let differs = eight ^ (EACH * b' ' as u64);
-    !(((differs & !HIGHEST) + !HIGHEST) | differs) & HIGHEST
+    let differs = eight ^ (LOW_BITS * b' ' as u64);
+    !(((differs & !HIGH_BITS) + !HIGH_BITS) | differs) & HIGH_BITS
 }
 
 /// Zero where each of eight bytes is a character of printable ASCII.
 const fn unprintable(eight: u64) -> u64 {
     // Those below the blank borrow, and the one above the tilde carries.
-    let low = eight & !HIGHEST;
-    (eight | !((low | HIGHEST) - EACH * b' ' as u64) | (low + EACH)) & HIGHEST
+    let low = eight & !HIGH_BITS;
+    (eight | !((low | HIGH_BITS) - LOW_BITS * b' ' as u64) | (low + LOW_BITS)) & HIGH_BITS
 }
 
 /// Does as [`sanitise`], but keeps the line breaks, each as `\n`.
 pub fn sanitise_lines(text: &str) -> Cow<'_, str> {
-    cleaned(text, Breaks::Kept)
+    clean(text, LineBreaks::Keep)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Breaks {
-    Blanked,
-    Kept,
+enum LineBreaks {
+    ToSpace,
+    Keep,
 }
 
-fn cleaned(text: &str, breaks: Breaks) -> Cow<'_, str> {
-    let kept = if breaks == Breaks::Kept { b'\n' } else { b' ' };
+fn clean(text: &str, breaks: LineBreaks) -> Cow<'_, str> {
+    let kept = if breaks == LineBreaks::Keep { b'\n' } else { b' ' };
     let is_fine = |byte| matches!(byte, b' '..=b'~') || byte == kept;
     // Looks at every byte rather than stopping early, which the compiler makes fast.
     if text.bytes().fold(true, |fine, byte| fine & is_fine(byte)) {
         return Cow::Borrowed(text);
     }
-    let mut cleaner =
-        Cleaner { rest: text, out: String::with_capacity(text.len()), marks: 0, breaks };
+    let mut cleaner = Cleaner {
+        rest: text,
+        out: String::with_capacity(text.len()),
+        mark_count: 0,
+        line_breaks: breaks,
+    };
     cleaner.run();
     if cleaner.out == text { Cow::Borrowed(text) } else { Cow::Owned(cleaner.out) }
 }
@@ -89,8 +93,8 @@ struct Cleaner<'a> {
     rest: &'a str,
     out: String,
     /// How many marks the last letter of `out` carries.
-    marks: usize,
-    breaks: Breaks,
+    mark_count: usize,
+    line_breaks: LineBreaks,
 }
 
 impl Cleaner<'_> {
@@ -98,15 +102,15 @@ impl Cleaner<'_> {
         while let Some(c) = self.rest.chars().next() {
             self.rest = &self.rest[c.len_utf8()..];
             match c {
-                ESC => self.rest = after_escape(self.rest),
-                '\u{80}'..='\u{9f}' if c != '\u{85}' => self.rest = after_c1(c, self.rest),
+                ESC => self.rest = skip_escape(self.rest),
+                '\u{80}'..='\u{9f}' if c != '\u{85}' => self.rest = skip_c1(c, self.rest),
                 '\r' if self.rest.starts_with('\n') => {}
                 '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => self.line_break(),
                 '\t' => self.push(' '),
                 ZWJ if self.joins_emoji() => self.push(ZWJ),
                 ZWJ | ZWNJ if self.joins_letters() => self.push(c),
                 _ if c.is_control() || is_invisible(c) => {}
-                _ if is_combining_mark(c) => self.mark(c),
+                _ if is_combining_mark(c) => self.push_mark(c),
                 _ => self.push(c),
             }
         }
@@ -114,18 +118,18 @@ impl Cleaner<'_> {
 
     fn push(&mut self, c: char) {
         self.out.push(c);
-        self.marks = 0;
+        self.mark_count = 0;
     }
 
-    fn mark(&mut self, c: char) {
-        if self.marks < MARKS {
+    fn push_mark(&mut self, c: char) {
+        if self.mark_count < MAX_COMBINING_MARKS {
             self.out.push(c);
-            self.marks += 1;
+            self.mark_count += 1;
         }
     }
 
     fn line_break(&mut self) {
-        self.push(if self.breaks == Breaks::Kept { '\n' } else { ' ' });
+        self.push(if self.line_breaks == LineBreaks::Keep { '\n' } else { ' ' });
     }
 
     /// Whether an emoji stands on both sides: 👩‍🔬 is one character to its reader.
@@ -166,12 +170,12 @@ const fn takes_joiners(c: char) -> bool {
 
 /// Returns what follows the escape sequence whose ESC has been read; all but its introducer if it
 /// is not terminated.
-fn after_escape(rest: &str) -> &str {
+fn skip_escape(rest: &str) -> &str {
     let Some(kind) = rest.chars().next().filter(char::is_ascii) else { return rest };
     let after = &rest[1..];
     match kind {
-        '[' => after_csi(after),
-        ']' | 'P' | 'X' | '^' | '_' => after_string(after, (kind == ']').then_some(BEL)),
+        '[' => skip_csi(after),
+        ']' | 'P' | 'X' | '^' | '_' => skip_control_string(after, (kind == ']').then_some(BEL)),
         ' '..='/' => {
             let end = after.trim_start_matches(|c| matches!(c, ' '..='/'));
             end.strip_prefix(|c| matches!(c, '0'..='~')).unwrap_or(after)
@@ -182,18 +186,18 @@ fn after_escape(rest: &str) -> &str {
 }
 
 /// The same for an introducer of the second set of control characters, a single character.
-fn after_c1(introducer: char, rest: &str) -> &str {
+fn skip_c1(introducer: char, rest: &str) -> &str {
     match introducer {
-        '\u{9b}' => after_csi(rest),
+        '\u{9b}' => skip_csi(rest),
         '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' => {
-            after_string(rest, (introducer == '\u{9d}').then_some(BEL))
+            skip_control_string(rest, (introducer == '\u{9d}').then_some(BEL))
         }
         _ => rest,
     }
 }
 
 /// Parameters, intermediates, and a final character (ECMA-48, 5.4).
-fn after_csi(rest: &str) -> &str {
+fn skip_csi(rest: &str) -> &str {
     let end = rest.trim_start_matches(|c| matches!(c, '0'..='?'));
     let end = end.trim_start_matches(|c| matches!(c, ' '..='/'));
     end.strip_prefix(|c| matches!(c, '@'..='~')).unwrap_or(rest)
@@ -201,7 +205,7 @@ fn after_csi(rest: &str) -> &str {
 
 /// A string ends at its terminator, and, as in every terminal, where another sequence begins or it
 /// is cancelled. A command to the terminal ends at a bell, too: `also`.
-fn after_string(rest: &str, also: Option<char>) -> &str {
+fn skip_control_string(rest: &str, also: Option<char>) -> &str {
     let ends = |c: char| matches!(c, '\u{18}' | '\u{1a}' | ESC | '\u{80}'..='\u{9f}');
     let Some(end) = rest.find(|c| ends(c) || also == Some(c)) else { return rest };
     let tail = &rest[end..];

@@ -9,7 +9,7 @@ use super::distinct::Distinct;
 
 /// A web address in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
+pub struct FoundUrl {
     /// The address, mended, with its scheme.
     pub url: String,
     /// The bytes of the text that it was read from.
@@ -17,7 +17,7 @@ pub struct Link {
 }
 
 /// What an address may begin with that has lost its scheme.
-const BARE: &[&str] = &[
+const SCHEMELESS_PREFIXES: &[&str] = &[
     "www.",
     "github.com/",
     "gitlab.com/",
@@ -28,20 +28,20 @@ const BARE: &[&str] = &[
 ];
 
 /// The ends of hosts that are put back where a space came before them: `github. com/`.
-const ENDS: &[&str] = &["com/", "org/", "io/", "net/", "edu/", "ai/", "co/"];
+const HOST_SUFFIXES: &[&str] = &["com/", "org/", "io/", "net/", "edu/", "ai/", "co/"];
 
 /// Words that begin a sentence, and that end no address: `…/name.We show`.
-const OPENERS: &[&str] = &[
+const SENTENCE_STARTERS: &[&str] = &[
     "A", "All", "An", "Code", "Data", "Finally", "For", "However", "In", "It", "Moreover", "Our",
     "Project", "The", "These", "This", "To", "We",
 ];
 
 /// Returns the links of `text` in their order, each address once.
-pub fn links(text: &str) -> Vec<Link> {
+pub fn find_urls(text: &str) -> Vec<FoundUrl> {
     let (mut found, mut seen) = (Vec::new(), Distinct::default());
     let mut at = 0;
-    while let Some(start) = next_start(text, at) {
-        let link = link_at(text, start);
+    while let Some(start) = next_url_start(text, at) {
+        let link = url_at(text, start);
         at = link.as_ref().map_or(start + 1, |it| it.range.end);
         found.extend(link.filter(|it| seen.add(it.url.trim_end_matches('/').to_owned())));
     }
@@ -49,16 +49,16 @@ pub fn links(text: &str) -> Vec<Link> {
 }
 
 /// Returns the next place at or after `from` where a word begins with a letter that addresses do.
-fn next_start(text: &str, from: usize) -> Option<usize> {
+fn next_url_start(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let begins = |byte: u8| b"hwgadHWGAD".contains(&byte);
     let joins = |byte: u8| byte.is_ascii_alphanumeric() || b"./@-_".contains(&byte);
     (from..bytes.len()).find(|&at| begins(bytes[at]) && (at == 0 || !joins(bytes[at - 1])))
 }
 
-fn link_at(text: &str, start: usize) -> Option<Link> {
+fn url_at(text: &str, start: usize) -> Option<FoundUrl> {
     let rest = &text[start..];
-    let bare = BARE.iter().find(|it| begins_with(rest, it));
+    let bare = SCHEMELESS_PREFIXES.iter().find(|it| begins_with(rest, it));
     let (scheme, host_start) = scheme(rest).or_else(|| bare.map(|_| ("https", 0)))?;
     let (host, host_length) = host(&rest[host_start..]);
     let path_start = host_start + host_length;
@@ -74,7 +74,7 @@ fn link_at(text: &str, start: usize) -> Option<Link> {
     let end = start + path_start + path_length - (whole - path.len());
     let end = if whole == 0 { start + host_start + host_length } else { end };
     let url = format!("{scheme}://{}{path}", host.to_ascii_lowercase());
-    (is_domain(&host) && is_enough).then_some(Link { url, range: start..end })
+    (is_domain(&host) && is_enough).then_some(FoundUrl { url, range: start..end })
 }
 
 fn begins_with(text: &str, prefix: &str) -> bool {
@@ -100,7 +100,7 @@ fn host(rest: &str) -> (String, usize) {
     let name = host.trim_end_matches('.');
     let gap = if name.len() < host.len() { " " } else { " ." };
     let split = after.strip_prefix(gap).and_then(|tail| {
-        let end = ENDS.iter().find(|it| tail.starts_with(**it))?;
+        let end = HOST_SUFFIXES.iter().find(|it| tail.starts_with(**it))?;
         Some((format!("{name}.{}", end.trim_end_matches('/')), tail.len() - end.len() + 1))
     });
     match split {
@@ -163,7 +163,7 @@ fn is_path(c: char) -> bool {
 fn path_end(path: &str) -> usize {
     let trimmed = path.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*']);
     match trimmed.rsplit_once(['.', ',']) {
-        Some((before, word)) if OPENERS.contains(&word) => before.len(),
+        Some((before, word)) if SENTENCE_STARTERS.contains(&word) => before.len(),
         _ => trimmed.len(),
     }
 }
@@ -175,7 +175,7 @@ mod tests {
     use super::*;
 
     fn urls(text: &str) -> Vec<String> {
-        links(text).into_iter().map(|it| it.url).collect()
+        find_urls(text).into_iter().map(|it| it.url).collect()
     }
 
     fn check(cases: &[(&str, &str)]) {
@@ -254,7 +254,7 @@ mod tests {
     #[test]
     fn an_address_is_found_once_and_where_it_stands() {
         let text = "é https: //github.com/a\\_b. Or https://github.com/a_b/ and www.c.org.";
-        let found = links(text);
+        let found = find_urls(text);
         let shown: Vec<_> = found.iter().map(|it| &text[it.range.clone()]).collect();
         assert_eq!(shown, ["https: //github.com/a\\_b", "www.c.org"]);
     }
@@ -262,7 +262,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_searched(text in "(https?|:|/|//| |www\\.|github\\.com/|[a-z]|\\.|\\(|\\)|\\\\|&amp;|é|_|[A-Z]){0,40}") {
-            for link in links(&text) {
+            for link in find_urls(&text) {
                 prop_assert!(text.get(link.range).is_some_and(|it| it.len() > 6));
                 prop_assert!(link.url.starts_with("http"));
             }

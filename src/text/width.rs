@@ -8,7 +8,11 @@ use unicode_width::UnicodeWidthStr;
 
 /// Returns how many cells `text` takes when it is drawn.
 pub fn width(text: &str) -> usize {
-    if is_printable_ascii(text) { text.len() } else { text.graphemes(true).map(cells_of).sum() }
+    if is_printable_ascii(text) {
+        text.len()
+    } else {
+        text.graphemes(true).map(grapheme_width).sum()
+    }
 }
 
 fn is_printable_ascii(text: &str) -> bool {
@@ -17,7 +21,7 @@ fn is_printable_ascii(text: &str) -> bool {
 
 /// As the drawing library counts: it drops control characters, and terminals give the halfwidth
 /// voicing marks of kana a cell of their own.
-fn cells_of(grapheme: &str) -> usize {
+fn grapheme_width(grapheme: &str) -> usize {
     if grapheme.contains(char::is_control) {
         return 0;
     }
@@ -35,7 +39,7 @@ pub fn truncate(text: &str, cells: usize) -> Cow<'_, str> {
     }
     let (mut taken, mut kept) = (0, 0);
     for (start, grapheme) in text.grapheme_indices(true) {
-        taken += cells_of(grapheme);
+        taken += grapheme_width(grapheme);
         if taken > cells {
             return Cow::Owned(format!("{}…", text[..kept].trim_end()));
         }
@@ -63,7 +67,7 @@ pub fn wrap(text: &str, cells: usize) -> Vec<Range<usize>> {
 
 /// A place where a line may end: there, and the next begins after the blanks.
 #[derive(Debug, Clone, Copy)]
-struct Break {
+struct LineBreak {
     end: usize,
     next: usize,
     /// The cells from the beginning of the paragraph to `next`.
@@ -71,17 +75,17 @@ struct Break {
 }
 
 fn wrap_paragraph(text: &str, base: usize, cells: usize, lines: &mut Vec<Range<usize>>) {
-    let mut start = Break { end: 0, next: 0, cells: 0 };
-    let mut last: Option<Break> = None;
+    let mut start = LineBreak { end: 0, next: 0, cells: 0 };
+    let mut last: Option<LineBreak> = None;
     let (mut total, mut was_blank, mut was_wide) = (0, false, false);
     for (at, grapheme) in text.grapheme_indices(true) {
-        let width = cells_of(grapheme);
+        let width = grapheme_width(grapheme);
         let is_blank = is_blank(grapheme);
-        let here = Break { end: at, next: at, cells: total };
+        let here = LineBreak { end: at, next: at, cells: total };
         total += width;
         if is_blank {
             let end = if was_blank { last.map_or(at, |it| it.end) } else { at };
-            last = Some(Break { end, next: at + grapheme.len(), cells: total });
+            last = Some(LineBreak { end, next: at + grapheme.len(), cells: total });
         } else {
             let is_wide = width > 1;
             if !was_blank && (is_wide || was_wide) {

@@ -4,8 +4,8 @@
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        rest = &rest[run(rest, Run::Between)..];
-        let (word, behind) = rest.split_at(run(rest, Run::Word));
+        rest = &rest[run_len(rest, Run::Separator)..];
+        let (word, behind) = rest.split_at(run_len(rest, Run::Word));
         rest = behind;
         (!word.is_empty()).then_some(word)
     })
@@ -15,8 +15,8 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
 pub fn first_words(text: &str, count: usize) -> &str {
     let mut end = 0;
     for _ in 0..count {
-        end += run(&text[end..], Run::Between);
-        end += run(&text[end..], Run::Word);
+        end += run_len(&text[end..], Run::Separator);
+        end += run_len(&text[end..], Run::Word);
     }
     &text[..end]
 }
@@ -26,14 +26,14 @@ pub fn first_words(text: &str, count: usize) -> &str {
 pub fn is_boundary(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     let (Some(&behind), Some(&before)) = (bytes.get(at), bytes[..at].last()) else { return true };
-    match (RUNS[usize::from(before)], RUNS[usize::from(behind)]) {
-        (Run::Unknown, _) | (_, Run::Unknown) => is_boundary_of_any(text, at),
-        (before, behind) => before == Run::Between || behind == Run::Between,
+    match (BYTE_RUNS[usize::from(before)], BYTE_RUNS[usize::from(behind)]) {
+        (Run::Multibyte, _) | (_, Run::Multibyte) => is_unicode_boundary(text, at),
+        (before, behind) => before == Run::Separator || behind == Run::Separator,
     }
 }
 
 #[cold]
-fn is_boundary_of_any(text: &str, at: usize) -> bool {
+fn is_unicode_boundary(text: &str, at: usize) -> bool {
     let (before, behind) = text.split_at(at);
     let inside = |it: Option<char>| it.is_some_and(char::is_alphanumeric);
     !(inside(before.chars().next_back()) && inside(behind.chars().next()))
@@ -43,31 +43,31 @@ fn is_boundary_of_any(text: &str, at: usize) -> bool {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Run {
     Word,
-    Between,
+    Separator,
     /// A character of several bytes, which tell.
-    Unknown,
+    Multibyte,
 }
 
 /// A table is quicker than comparisons, and nearly all text is ASCII, where a byte is a character.
-static RUNS: [Run; 256] = {
-    let mut runs = [Run::Unknown; 256];
+static BYTE_RUNS: [Run; 256] = {
+    let mut runs = [Run::Multibyte; 256];
     let mut byte = 0;
     while byte < 0x80 {
         let is_word = (byte as u8).is_ascii_alphanumeric();
-        runs[byte] = if is_word { Run::Word } else { Run::Between };
+        runs[byte] = if is_word { Run::Word } else { Run::Separator };
         byte += 1;
     }
     runs
 };
 
 /// How many bytes from the start of the text are of one kind.
-fn run(text: &str, kind: Run) -> usize {
+fn run_len(text: &str, kind: Run) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        match RUNS[usize::from(byte)] {
+        match BYTE_RUNS[usize::from(byte)] {
             it if it == kind => at += 1,
-            Run::Unknown => match text[at..].chars().next() {
+            Run::Multibyte => match text[at..].chars().next() {
                 Some(c) if c.is_alphanumeric() == (kind == Run::Word) => at += c.len_utf8(),
                 _ => break,
             },

@@ -5,43 +5,44 @@ use ratatui::layout::Rect;
 
 use super::text;
 use super::theme::Palette;
-use crate::app::{Mode, Rules, State, TextLine};
+use crate::app::{Mode, Rules, State, StyledLine};
 use crate::text::width;
 
 pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let area = state.view.areas.detail;
-    let Some(reading) = &state.view.reading else { return };
+    let Some(reading) = &state.view.paper_text else { return };
     if area.is_empty() {
         return;
     }
-    let inner = inner(area);
+    let inner = text_area(area);
     let lines = reading.lines.iter().enumerate().skip(reading.top);
     for ((number, line), y) in lines.zip(inner.y..inner.bottom()) {
         let row = Rect { y, height: 1, ..inner };
-        let looks = line.looks.iter().cloned().chain(reading.found.looks(number));
-        let styles = looks.map(|(at, look)| (at, palette.look(look)));
-        text::styled(buf, row, &line.text, palette.text, styles);
+        let looks = line.styles.iter().cloned().chain(reading.find.styles(number));
+        let styles = looks.map(|(at, look)| (at, palette.style_of(look)));
+        text::draw_styled(buf, row, &line.text, palette.text, styles);
     }
     let below = reading.lines.len().saturating_sub(reading.top + usize::from(inner.height));
-    let is_covered = matches!(state.mode, Mode::Overlay(_)) || !state.view.pressed.keys.is_empty();
+    let is_covered =
+        matches!(state.mode, Mode::Popup(_)) || !state.view.pending_keys.keys.is_empty();
     let is_covered = is_covered || area.width <= 20;
     if below > 0 && !is_covered && state.view.areas.rules == Rules::Drawn {
         // On the rule, where it covers no text.
         let row = Rect { y: inner.bottom(), height: 1, width: area.width - 1, ..area };
-        text::right(buf, row, &format!(" {below} more ↓ "), palette.quiet);
+        text::draw_right_aligned(buf, row, &format!(" {below} more ↓ "), palette.muted);
     }
 }
 
-fn inner(area: Rect) -> Rect {
+fn text_area(area: Rect) -> Rect {
     if area.width > 2 { Rect { x: area.x + 1, width: area.width - 2, ..area } } else { area }
 }
 
 /// The links that stand on the screen, and where, for terminals that open them.
 pub fn links(state: &State) -> Vec<(Rect, String)> {
-    let inner = inner(state.view.areas.detail);
-    let Some(reading) = &state.view.reading else { return Vec::new() };
+    let inner = text_area(state.view.areas.detail);
+    let Some(reading) = &state.view.paper_text else { return Vec::new() };
     let lines = reading.lines.iter().skip(reading.top).zip(inner.y..inner.bottom());
-    let link = |(line, y): (&TextLine, u16)| {
+    let link = |(line, y): (&StyledLine, u16)| {
         let link = reading.links.get(line.link?)?;
         let cells = width(&line.text).min(inner.width.into()) as u16;
         Some((Rect { y, height: 1, width: cells, ..inner }, link.url.clone()))

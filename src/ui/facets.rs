@@ -4,15 +4,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 
-use super::text::{self, grouped};
+use super::text::{self, group_digits};
 use super::theme::Palette;
-use crate::app::model::facet_rows::rows;
-use crate::app::model::facets::{Extent, FacetRow};
+use crate::app::model::facet_rows::facet_rows;
+use crate::app::model::facets::{Expansion, FacetRow};
 use crate::app::{Pane, State};
 use crate::search::{self, Facets};
 
 /// Eighths of a cell, from none to all.
-const BARS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+const HISTOGRAM_BARS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let area = state.view.areas.facets;
@@ -28,9 +28,9 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         }
     }
     let margin = if covers { 2 } else { 1 };
-    let inner = text::after(Rect { width: area.width.saturating_sub(margin), ..area }, 1);
+    let inner = text::skip_columns(Rect { width: area.width.saturating_sub(margin), ..area }, 1);
     let focus = state.has_focus(Pane::Facets);
-    let rows = rows(state);
+    let rows = facet_rows(state);
     let shown = rows.iter().enumerate().skip(state.view.facets.top);
     for ((number, row), y) in shown.zip(inner.y..inner.bottom()) {
         let at = Rect { y, height: 1, ..inner };
@@ -44,28 +44,28 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
 fn draw_row(state: &State, row: &FacetRow, at: Rect, palette: &Palette, buf: &mut Buffer) {
     match row {
         FacetRow::Group(group) => {
-            let mark = match state.view.facets.extents[*group as usize] {
-                Extent::Closed => "▸",
-                Extent::Short | Extent::All => "▾",
+            let mark = match state.view.facets.expansions[*group as usize] {
+                Expansion::Closed => "▸",
+                Expansion::FirstValues | Expansion::All => "▾",
             };
-            text::plain(buf, at, &format!("{mark} {}", group.heading()), palette.strong);
+            text::draw_text(buf, at, &format!("{mark} {}", group.heading()), palette.strong);
         }
         FacetRow::Histogram => {
             let text = histogram(&state.filter.facets, at.width.into());
-            text::plain(buf, at, &text, palette.text);
+            text::draw_text(buf, at, &text, palette.text);
         }
         FacetRow::Value { group, value, count } => {
-            let (mark, style) = match state.filter.query.state(group.field(), value) {
-                Some(search::State::Included) => ("+", palette.matched),
-                Some(search::State::Excluded) => ("-", palette.failed),
+            let (mark, style) = match state.filter.query.value_state(group.field(), value) {
+                Some(search::ValueState::Included) => ("+", palette.match_text),
+                Some(search::ValueState::Excluded) => ("-", palette.error),
                 None => (" ", palette.text),
             };
-            let count = format!(" {}", grouped(*count as usize));
-            let rest = text::right(buf, at, &count, palette.quiet);
-            text::plain(buf, rest, &format!("{mark} {value}"), style);
+            let count = format!(" {}", group_digits(*count as usize));
+            let rest = text::draw_right_aligned(buf, at, &count, palette.muted);
+            text::draw_text(buf, rest, &format!("{mark} {value}"), style);
         }
         FacetRow::More(_, count) => {
-            text::plain(buf, at, &format!("  … {count} more"), palette.quiet);
+            text::draw_text(buf, at, &format!("  … {count} more"), palette.muted);
         }
     }
 }
@@ -84,7 +84,7 @@ fn histogram(facets: &Facets, room: usize) -> String {
         sums[at * columns / span] += count;
     }
     let most = sums.iter().copied().max().unwrap_or(1).max(1);
-    let bar = |sum: &u32| BARS[(*sum as usize * 8).div_ceil(most as usize).min(8)];
+    let bar = |sum: &u32| HISTOGRAM_BARS[(*sum as usize * 8).div_ceil(most as usize).min(8)];
     format!("{first} {} {last}", sums.iter().map(bar).collect::<String>())
 }
 

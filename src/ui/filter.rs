@@ -16,26 +16,27 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Positi
         return None;
     }
     let is_typed = matches!(state.mode, Mode::Filter);
-    let row = text::after(area, 1);
-    let x = text::plain(buf, row, "/ ", if is_typed { palette.key } else { palette.quiet });
-    let row = text::from(row, x);
-    let line = &state.filter.line;
+    let row = text::skip_columns(area, 1);
+    let x = text::draw_text(buf, row, "/ ", if is_typed { palette.key } else { palette.muted });
+    let row = text::from_column(row, x);
+    let line = &state.filter.field;
     if line.is_empty() && !is_typed {
         let hint = if area.width >= 40 { "to filter" } else { "" };
-        text::plain(buf, row, hint, palette.quiet);
+        text::draw_text(buf, row, hint, palette.muted);
         return None;
     }
     let spans = state.filter.query.spans();
-    let styles = spans.into_iter().map(|(range, span)| (range, style(span, palette))).collect();
-    let at = text::scrolled(buf, row, line, styles, is_typed);
+    let styles =
+        spans.into_iter().map(|(range, span)| (range, span_style(span, palette))).collect();
+    let at = text::draw_text_field(buf, row, line, styles, is_typed);
     is_typed.then_some(at)
 }
 
-fn style(span: Span, palette: &Palette) -> Style {
+fn span_style(span: Span, palette: &Palette) -> Style {
     match span {
         Span::Prefix | Span::Operator => palette.key,
-        Span::Value => palette.matched,
-        Span::Negated | Span::Unknown => palette.failed,
+        Span::Value => palette.match_text,
+        Span::Negated | Span::Invalid => palette.error,
         Span::Word => palette.text,
     }
 }

@@ -4,13 +4,15 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::header::counts;
-use super::key_hints::keys;
-use super::text::{self, grouped};
+use super::header::result_counts;
+use super::key_hints::key_hints;
+use super::text::{self, group_digits};
 use super::theme::Palette;
-use crate::app::model::popup::Kind;
-use crate::app::model::popup_rows::rows;
-use crate::app::{Level, Line, Meter, Mode, Pane, State, progress, written};
+use crate::app::model::popup::PopupKind;
+use crate::app::model::popup_rows::popup_rows;
+use crate::app::{
+    FrameStatsDisplay, Level, Mode, Pane, State, TextField, triage_progress, written,
+};
 use crate::text::width;
 
 /// Draws the line and returns where the cursor stands, if it is being typed into.
@@ -19,105 +21,113 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Positi
     if area.is_empty() {
         return None;
     }
-    let row = text::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
+    let row = text::skip_columns(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     match &state.mode {
-        Mode::Command(line) => return Some(prompt(":", line, row, palette, buf)),
-        Mode::Asking(asking) => {
-            return Some(prompt(&asking.label(), &asking.line, row, palette, buf));
+        Mode::Command(line) => return Some(draw_prompt(":", line, row, palette, buf)),
+        Mode::Destination(asking) => {
+            return Some(draw_prompt(&asking.label(), &asking.field, row, palette, buf));
         }
-        Mode::Find(line) => return Some(prompt("find ", line, row, palette, buf)),
-        Mode::Tags(tagging) => return Some(prompt("tags ", &tagging.line, row, palette, buf)),
-        Mode::Question(question) => {
-            text::plain(buf, row, &question.told, palette.strong);
+        Mode::Find(line) => return Some(draw_prompt("find ", line, row, palette, buf)),
+        Mode::Tags(tagging) => {
+            return Some(draw_prompt("tags ", &tagging.field, row, palette, buf));
+        }
+        Mode::Confirmation(question) => {
+            text::draw_text(buf, row, &question.question, palette.strong);
             return None;
         }
         _ => {}
     }
-    let row = text::right(buf, row, &place(state), palette.quiet);
+    let row = text::draw_right_aligned(buf, row, &position_label(state), palette.muted);
     let row = Rect { width: row.width.saturating_sub(2), ..row };
-    if !state.view.pressed.keys.is_empty() {
-        text::plain(buf, row, &written(&state.view.pressed.keys), palette.strong);
+    if !state.view.pending_keys.keys.is_empty() {
+        text::draw_text(buf, row, &written(&state.view.pending_keys.keys), palette.strong);
         return None;
     }
     if let Some(completing) = state.filter.completing() {
-        let shown = completing.candidates.iter().cycle().skip(completing.at);
+        let shown = completing.candidates.iter().cycle().skip(completing.current);
         let names = shown.take(completing.candidates.len()).map(|it| {
-            (String::new(), format!("{} {}", it.text.trim_end(), grouped(it.count as usize)))
+            (String::new(), format!("{} {}", it.text.trim_end(), group_digits(it.count as usize)))
         });
-        hints(names.collect(), row, palette, buf);
+        draw_hints(names.collect(), row, palette, buf);
         return None;
     }
-    let x = notice(state, row, palette, buf);
-    let rest = text::from(row, if x > row.x { x + 3 } else { row.x });
-    hints(keys(state), rest, palette, buf);
+    let x = draw_notice(state, row, palette, buf);
+    let rest = text::from_column(row, if x > row.x { x + 3 } else { row.x });
+    draw_hints(key_hints(state), rest, palette, buf);
     None
 }
 
-fn prompt(label: &str, line: &Line, row: Rect, palette: &Palette, buf: &mut Buffer) -> Position {
-    let x = text::plain(buf, row, label, palette.key);
-    text::scrolled(buf, text::from(row, x), line, Vec::new(), true)
+fn draw_prompt(
+    label: &str,
+    line: &TextField,
+    row: Rect,
+    palette: &Palette,
+    buf: &mut Buffer,
+) -> Position {
+    let x = text::draw_text(buf, row, label, palette.key);
+    text::draw_text_field(buf, text::from_column(row, x), line, Vec::new(), true)
 }
 
 /// `3/198`, and where there is no header the counts too.
-fn place(state: &State) -> String {
+fn position_label(state: &State) -> String {
     let mut parts = Vec::new();
-    if let Some(count) = state.view.pressed.count {
+    if let Some(count) = state.view.pending_keys.count {
         parts.push(count.to_string());
     }
-    if state.view.meter == Meter::Shown {
-        parts.push(state.view.frame.to_string());
+    if state.view.frame_stats_display == FrameStatsDisplay::Shown {
+        parts.push(state.view.frame_stats.to_string());
     }
     if matches!(state.view.pane, Pane::Reader | Pane::Triage)
-        && let Some(reading) = &state.view.reading
+        && let Some(reading) = &state.view.paper_text
     {
         let height = usize::from(state.view.areas.detail.height);
         let seen = (reading.top + height).min(reading.lines.len());
         parts.push(format!("{} %", seen * 100 / reading.lines.len().max(1)));
     }
-    if let Mode::Overlay(overlay) = &state.mode {
-        let rows = rows(state, overlay).len();
-        if rows > 0 && !matches!(overlay.kind, Kind::Link { .. }) {
+    if let Mode::Popup(overlay) = &state.mode {
+        let rows = popup_rows(state, overlay).len();
+        if rows > 0 && !matches!(overlay.kind, PopupKind::Link { .. }) {
             parts.push(format!("{}/{rows}", overlay.cursor + 1));
         }
         return parts.join("  ");
     }
     if state.view.pane == Pane::Basket {
-        let all = state.library.basket.kept.len();
+        let all = state.library.basket.library_ids.len();
         let at = (state.library.basket_pane.cursor + 1).min(all);
         parts.push(format!("{at}/{all}"));
     } else if state.view.pane == Pane::Triage && state.view.areas.header.is_empty() {
-        parts.push(progress(state));
+        parts.push(triage_progress(state));
     } else if state.view.areas.header.is_empty() && state.view.width < 60 {
-        parts.push(counts(state));
+        parts.push(result_counts(state));
     } else if !state.hits().is_empty() {
         let (at, all) = (state.list.cursor + 1, state.hits().len());
-        parts.push(format!("{}/{}", grouped(at), grouped(all)));
+        parts.push(format!("{}/{}", group_digits(at), group_digits(all)));
     }
     parts.join("  ")
 }
 
-fn notice(state: &State, row: Rect, palette: &Palette, buf: &mut Buffer) -> u16 {
-    let Some(notice) = state.notices.last() else { return row.x };
+fn draw_notice(state: &State, row: Rect, palette: &Palette, buf: &mut Buffer) -> u16 {
+    let Some(notice) = state.notices.visible() else { return row.x };
     let style = match notice.level {
-        Level::Told => palette.text,
-        Level::Failed => palette.failed,
+        Level::Info => palette.text,
+        Level::Error => palette.error,
     };
-    text::plain(buf, row, &notice.text, style)
+    text::draw_text(buf, row, &notice.text, style)
 }
 
 /// Keys with what they do, as many as there is room for.
-fn hints(items: Vec<(String, String)>, row: Rect, palette: &Palette, buf: &mut Buffer) {
+fn draw_hints(items: Vec<(String, String)>, row: Rect, palette: &Palette, buf: &mut Buffer) {
     let mut rest = row;
     for (keys, label) in items {
         let room = width(&keys) + width(&label) + usize::from(!keys.is_empty());
         if room > usize::from(rest.width) {
             break;
         }
-        let mut x = text::plain(buf, rest, &keys, palette.key);
+        let mut x = text::draw_text(buf, rest, &keys, palette.key);
         if !keys.is_empty() {
             x += 1;
         }
-        let x = text::plain(buf, text::from(rest, x), &label, palette.quiet);
-        rest = text::from(rest, x + 2);
+        let x = text::draw_text(buf, text::from_column(rest, x), &label, palette.muted);
+        rest = text::from_column(rest, x + 2);
     }
 }

@@ -3,100 +3,101 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::text::{self, grouped};
+use super::text::{self, group_digits};
 use super::theme::Palette;
-use crate::app::{Pane, Phase, Skipped, State, order_name, progress};
+use crate::app::{LoadPhase, Pane, SkippedVisibility, State, sort_name, triage_progress};
 use crate::domain::Mark;
-use crate::library::Standing;
-use crate::search::{Direction, Order, Stage};
-use crate::sources::human;
+use crate::library::Durability;
+use crate::search::{SortDirection, SortKey, Stage};
+use crate::sources::format_bytes;
 
 pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let area = state.view.areas.header;
     if area.is_empty() {
         return;
     }
-    let row = text::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
-    let row = text::right(buf, row, &held(state), palette.strong);
+    let row = text::skip_columns(Rect { width: area.width.saturating_sub(1), ..area }, 1);
+    let row = text::draw_right_aligned(buf, row, &marked_counts(state), palette.strong);
     let row = Rect { width: row.width.saturating_sub(1), ..row };
     let (name, counts) = match state.view.pane {
-        Pane::Triage => ("Triage", progress(state)),
-        _ => (state.load.name.as_str(), counts(state)),
+        Pane::Triage => ("Triage", triage_progress(state)),
+        _ => (state.load.name.as_str(), result_counts(state)),
     };
-    let x = text::plain(buf, row, name, palette.strong);
-    text::plain(buf, text::from(row, x + 2), &counts, palette.text);
+    let x = text::draw_text(buf, row, name, palette.strong);
+    text::draw_text(buf, text::from_column(row, x + 2), &counts, palette.text);
 }
 
 /// `9 of 198 · also brain · by year`.
-pub fn counts(state: &State) -> String {
+pub fn result_counts(state: &State) -> String {
     let all = state.paper_count() as usize;
     // Hits may still have records that have turned out to be of one paper since.
     let hits = if state.lists_all() { all } else { state.hits().len().min(all) };
     let pending = if state.is_searching() && hits != all { "…" } else { "" };
     let mut parts = vec![if hits == all && state.filter.query.is_empty() {
-        grouped(all)
+        group_digits(all)
     } else {
-        format!("{}{pending} of {}", grouped(hits), grouped(all))
+        format!("{}{pending} of {}", group_digits(hits), group_digits(all))
     }];
-    let tally = &state.filter.marks.tally;
+    let tally = &state.filter.marks.counts;
     if state.library.marks.count(Mark::Read) > 0 {
-        parts.push(format!("{} unread", grouped(tally.unread)));
+        parts.push(format!("{} unread", group_digits(tally.unread)));
     }
-    if let Some(since) = &state.library.since
+    if let Some(since) = &state.library.last_visit
         && tally.count(Mark::New) > 0
     {
-        let new = format!("{} new", grouped(tally.count(Mark::New)));
+        let new = format!("{} new", group_digits(tally.count(Mark::New)));
         let is_wide = state.view.width >= 80;
         parts.push(if is_wide { format!("{new} since {since}") } else { new });
     }
-    if !state.filter.also.is_empty() {
-        parts.push(format!("also {}", state.filter.also.join(", ")));
+    if !state.filter.corrections.is_empty() {
+        parts.push(format!("also {}", state.filter.corrections.join(", ")));
     }
     let order = state.filter.order;
-    if order != Order::Relevance || state.filter.direction == Direction::Reverse {
-        let name = order_name(order).split(',').next().unwrap_or_default();
-        let turned = if state.filter.direction == Direction::Reverse { " reversed" } else { "" };
+    if order != SortKey::Relevance || state.filter.direction == SortDirection::Reverse {
+        let name = sort_name(order).split(',').next().unwrap_or_default();
+        let turned =
+            if state.filter.direction == SortDirection::Reverse { " reversed" } else { "" };
         parts.push(format!("by {name}{turned}"));
     }
-    if state.filter.marks.skipped == Skipped::Shown {
+    if state.filter.marks.skipped == SkippedVisibility::Shown {
         parts.push("skipped shown".to_owned());
     }
-    if matches!(state.library.standing, Standing::ThisRun(_) | Standing::Stopped) {
+    if matches!(state.library.durability, Durability::ThisRunOnly(_) | Durability::Stopped) {
         parts.push("marks not kept".to_owned());
     }
-    parts.extend(loading(state));
-    if state.filter.stage == Stage::Abstracts {
+    parts.extend(load_progress(state));
+    if state.filter.stage == Stage::ReadingAbstracts {
         parts.push("searching abstracts".to_owned());
     }
-    if let Some(papers) = state.load.indexed {
+    if let Some(papers) = state.load.indexed_abstracts {
         let percent = u64::from(papers) * 100 / u64::from(state.corpus.len().max(1));
         parts.push(format!("indexing abstracts {percent} %"));
     }
     match state.load.defect_count {
         0 => {}
         1 => parts.push("1 defect".to_owned()),
-        defects => parts.push(format!("{} defects", grouped(defects))),
+        defects => parts.push(format!("{} defects", group_digits(defects))),
     }
     parts.join(" · ")
 }
 
-fn loading(state: &State) -> Option<String> {
+fn load_progress(state: &State) -> Option<String> {
     match (state.load.phase, state.load.total) {
-        (Phase::Done, _) => None,
-        (Phase::Paused, _) => Some("stopped, R resumes".to_owned()),
-        (Phase::Loading, Some(total)) if total > 0 => {
+        (LoadPhase::Done, _) => None,
+        (LoadPhase::Paused, _) => Some("stopped, R resumes".to_owned()),
+        (LoadPhase::Loading, Some(total)) if total > 0 => {
             let percent = state.load.bytes.min(total) * 100 / total;
-            Some(format!("loading {percent} % of {}", human(total)))
+            Some(format!("loading {percent} % of {}", format_bytes(total)))
         }
-        (Phase::Loading, _) => Some(format!("loading, {}", human(state.load.bytes))),
+        (LoadPhase::Loading, _) => Some(format!("loading, {}", format_bytes(state.load.bytes))),
     }
 }
 
 /// What is selected, starred and in the basket, where there is any.
-fn held(state: &State) -> String {
-    let starred = state.filter.marks.tally.count(Mark::Starred);
-    let basket = state.library.basket.kept.len();
-    let mut parts = vec![selected(state)];
+fn marked_counts(state: &State) -> String {
+    let starred = state.filter.marks.counts.count(Mark::Starred);
+    let basket = state.library.basket.library_ids.len();
+    let mut parts = vec![selection_label(state)];
     // Where there is little room they have the signs that they have in the rows.
     let names = match state.view.width {
         80.. => ["starred", "in the basket"],
@@ -105,18 +106,18 @@ fn held(state: &State) -> String {
     };
     for (count, name) in [starred, basket].into_iter().zip(names) {
         if !name.is_empty() {
-            parts.push(some(count, name));
+            parts.push(count_label(count, name));
         }
     }
     parts.retain(|it| !it.is_empty());
     parts.join(" · ")
 }
 
-fn some(count: usize, what: &str) -> String {
-    if count == 0 { String::new() } else { format!("{} {what}", grouped(count)) }
+fn count_label(count: usize, what: &str) -> String {
+    if count == 0 { String::new() } else { format!("{} {what}", group_digits(count)) }
 }
 
-fn selected(state: &State) -> String {
+fn selection_label(state: &State) -> String {
     let count = state.selection.papers().len();
     if let Some(anchor) = state.selection.anchor() {
         let range = anchor.abs_diff(state.list.cursor) + 1;
@@ -136,44 +137,44 @@ mod tests {
 
     use super::*;
     use crate::app::{Event, update};
-    use crate::domain::{Draft, Linker, SegmentBuilder};
-    use crate::library::Saved;
-    use crate::search::{Answer, Hits, Query};
-    use crate::sources::Loading;
+    use crate::domain::{Deduplicator, Draft, SegmentBuilder};
+    use crate::library::SavedSearch;
+    use crate::search::{Hits, Query, Response};
+    use crate::sources::LoadEvent;
 
     #[test]
     fn the_count_of_hits_is_open_until_all_are_there() {
         let mut state = State::new(Arc::default(), 120, 36);
         let mut papers = SegmentBuilder::default();
         (0..9).for_each(|_| papers.push(&Draft::default()));
-        for event in [Loading::Segment(papers.seal()), Loading::Done] {
-            let _ = update(&mut state, Event::Loading(event));
+        for event in [LoadEvent::Segment(papers.seal()), LoadEvent::Done] {
+            let _ = update(&mut state, Event::Load(event));
         }
         state.filter.query = Arc::new(Query::parse("paper"));
         state.filter.hits = Hits::default();
         for (stage, shown) in [
             (Stage::Partial, "0… of 9"),
-            (Stage::Abstracts, "0… of 9 · searching abstracts"),
-            (Stage::Counting, "0 of 9"),
+            (Stage::ReadingAbstracts, "0… of 9 · searching abstracts"),
+            (Stage::CountingFacets, "0 of 9"),
             (Stage::Final, "0 of 9"),
         ] {
             state.filter.stage = stage;
-            assert_eq!(counts(&state), shown);
+            assert_eq!(result_counts(&state), shown);
         }
         let mut more = SegmentBuilder::default();
         more.push(&Draft::default());
         state.corpus.push(more.seal());
-        assert_eq!(counts(&state), "0… of 10", "the last has not been looked at");
+        assert_eq!(result_counts(&state), "0… of 10", "the last has not been looked at");
     }
 
     #[test]
     fn papers_are_counted_and_not_their_records_before_they_are_linked() {
         let mut state = State::new(Arc::default(), 120, 36);
         let mut happen = |event| {
-            let _ = update(&mut state, Event::Loading(event));
-            counts(&state)
+            let _ = update(&mut state, Event::Load(event));
+            result_counts(&state)
         };
-        happen(Loading::Repeats(Arc::new([1, 5])));
+        happen(LoadEvent::DuplicateRows(Arc::new([1, 5])));
         let segment = || {
             let mut papers = SegmentBuilder::default();
             for number in 0..4 {
@@ -181,28 +182,28 @@ mod tests {
             }
             papers.seal()
         };
-        assert!(happen(Loading::Segment(segment())).starts_with("3 ·"));
-        assert!(happen(Loading::Segment(segment())).starts_with("6 ·"));
+        assert!(happen(LoadEvent::Segment(segment())).starts_with("3 ·"));
+        assert!(happen(LoadEvent::Segment(segment())).starts_with("6 ·"));
     }
 
     #[test]
     fn more_hits_than_papers_are_not_counted() {
         let mut state = State::new(Arc::default(), 120, 36);
-        let mut linker = Linker::default();
+        let mut linker = Deduplicator::default();
         let paper =
             Draft { title: "Twice".to_owned(), arxiv: "2401.00001".into(), ..Draft::default() };
         for _ in 0..2 {
             let mut papers = SegmentBuilder::default();
             papers.push(&paper);
             let segment = papers.seal();
-            let overlay = linker.meet(&segment);
-            let _ = update(&mut state, Event::Loading(Loading::Segment(segment)));
+            let overlay = linker.add_segment(&segment);
+            let _ = update(&mut state, Event::Load(LoadEvent::Segment(segment)));
             if let Some(overlay) = overlay {
-                let _ = update(&mut state, Event::Loading(Loading::Linked(overlay)));
+                let _ = update(&mut state, Event::Load(LoadEvent::Duplicates(overlay)));
             }
         }
         assert_eq!(state.corpus.paper_count(), 1);
-        assert!(counts(&state).starts_with("1 ·"), "{}", counts(&state));
+        assert!(result_counts(&state).starts_with("1 ·"), "{}", result_counts(&state));
     }
 
     #[test]
@@ -210,28 +211,28 @@ mod tests {
         let mut state = State::new(Arc::default(), 120, 36);
         let happen = |state: &mut State, event| {
             let _ = update(state, event);
-            counts(state)
+            result_counts(state)
         };
         let mut papers = SegmentBuilder::default();
         for _ in 0..4 {
             papers.push(&Draft::default());
         }
-        happen(&mut state, Event::Loading(Loading::Segment(papers.seal())));
-        assert!(happen(&mut state, Event::Indexed(1)).contains("indexing abstracts 25 %"));
-        happen(&mut state, Event::Began(Saved::of("paper")));
-        let mut answer = Answer {
-            ticket: state.filter.ticket,
+        happen(&mut state, Event::Load(LoadEvent::Segment(papers.seal())));
+        assert!(happen(&mut state, Event::IndexProgress(1)).contains("indexing abstracts 25 %"));
+        happen(&mut state, Event::InitialSearch(SavedSearch::from_query("paper")));
+        let mut answer = Response {
+            query_id: state.filter.query_id,
             hits: Hits::default(),
-            searched: 4,
+            searched_papers: 4,
             facets: None,
-            also: Vec::new(),
-            stage: Stage::Abstracts,
+            corrections: Vec::new(),
+            stage: Stage::ReadingAbstracts,
         };
-        let said = happen(&mut state, Event::Matched(answer.clone()));
+        let said = happen(&mut state, Event::SearchResponse(answer.clone()));
         assert!(said.contains("searching abstracts"), "{said}");
         answer.stage = Stage::Final;
-        happen(&mut state, Event::Matched(answer));
-        let said = happen(&mut state, Event::Indexed(4));
+        happen(&mut state, Event::SearchResponse(answer));
+        let said = happen(&mut state, Event::IndexProgress(4));
         assert!(!said.contains("abstracts"), "{said}");
     }
 }

@@ -1,19 +1,19 @@
 //! The keys that matter where the focus is, as the footer shows them.
 
-use crate::app::model::popup::{Kind, Overlay};
-use crate::app::{Action, Context, Mode, Purpose, State};
-use crate::cite::Form;
+use crate::app::model::popup::{Popup, PopupKind};
+use crate::app::{Action, KeyContext, Mode, RunMode, State};
+use crate::cite::OutputFormat;
 
 /// An action, and what it does here in a word.
 type Hint = (Action, &'static str);
 
-const COPY: Hint = (Action::Copy(Form::TitleAndLink), "copy");
+const COPY: Hint = (Action::Copy(OutputFormat::TitleAndLink), "copy");
 const FILTER: Hint = (Action::EditFilter, "filter");
 const HELP: Hint = (Action::Help, "help");
 const BACK: Hint = (Action::Close, "back");
 const TAKE_BACK: Hint = (Action::Undo, "take back");
 
-const LIST: &[Hint] = &[
+const LIST_HINTS: &[Hint] = &[
     (Action::Open, "read"),
     COPY,
     FILTER,
@@ -26,7 +26,7 @@ const LIST: &[Hint] = &[
     (Action::NextUnread, "next unread"),
     (Action::Triage, "triage"),
 ];
-const PICKING: &[Hint] = &[
+const PICK_LIST_HINTS: &[Hint] = &[
     (Action::Open, "pick"),
     COPY,
     FILTER,
@@ -36,7 +36,7 @@ const PICKING: &[Hint] = &[
     (Action::Select, "select"),
     (Action::NextPane, "pane"),
 ];
-const READER: &[Hint] = &[
+const READER_HINTS: &[Hint] = &[
     (Action::ReadOn, "page"),
     COPY,
     BACK,
@@ -47,7 +47,7 @@ const READER: &[Hint] = &[
     HELP,
     (Action::Star, "star"),
 ];
-const TRIAGE: &[Hint] = &[
+const TRIAGE_HINTS: &[Hint] = &[
     (Action::Skip, "skip"),
     (Action::Later, "later"),
     (Action::Star, "keep"),
@@ -58,8 +58,8 @@ const TRIAGE: &[Hint] = &[
     (Action::Read, "only read"),
     COPY,
 ];
-const BASKET: &[Hint] = &[
-    (Action::Copy(Form::TitleAndLink), "copy all"),
+const BASKET_HINTS: &[Hint] = &[
+    (Action::Copy(OutputFormat::TitleAndLink), "copy all"),
     (Action::MoveLater, "down"),
     (Action::MoveEarlier, "up"),
     (Action::TakeOut, "take out"),
@@ -68,7 +68,7 @@ const BASKET: &[Hint] = &[
     TAKE_BACK,
     HELP,
 ];
-const FACETS: &[Hint] = &[
+const FACET_HINTS: &[Hint] = &[
     (Action::Toggle, "toggle"),
     (Action::Exclude, "exclude"),
     (Action::Expand, "open"),
@@ -77,14 +77,14 @@ const FACETS: &[Hint] = &[
     BACK,
 ];
 
-const TYPING: &[Hint] = &[
+const FILTER_HINTS: &[Hint] = &[
     (Action::Accept, "to the list"),
     (Action::Peel, "drop"),
     (Action::Complete, "complete"),
     (Action::CopyMenu, "copy"),
     (Action::Recall, "earlier"),
 ];
-const PICKING_FILTER: &[Hint] = &[
+const PICK_FILTER_HINTS: &[Hint] = &[
     (Action::Accept, "pick"),
     (Action::Peel, "drop"),
     (Action::Complete, "complete"),
@@ -93,47 +93,49 @@ const PICKING_FILTER: &[Hint] = &[
 ];
 
 /// The keys that matter here.
-pub fn keys(state: &State) -> Vec<(String, String)> {
+pub fn key_hints(state: &State) -> Vec<(String, String)> {
     let context = state.context();
     let key = |(action, label): &Hint| {
         let keys = state.settings.keymap.keys_of(context, *action);
         let first = keys.into_iter().next()?;
         let is_copy = matches!(action, Action::Copy(_));
         let shown = if is_copy { first.chars().take(1).collect() } else { first };
-        Some((bare(&shown), (*label).to_owned()))
+        Some((without_brackets(&shown), (*label).to_owned()))
     };
-    wanted(state, context).iter().filter_map(key).collect()
+    hints_of_context(state, context).iter().filter_map(key).collect()
 }
 
-fn wanted(state: &State, context: Context) -> &'static [Hint] {
-    let picks = state.settings.purpose == Purpose::Pick;
+fn hints_of_context(state: &State, context: KeyContext) -> &'static [Hint] {
+    let picks = state.settings.run_mode == RunMode::Pick;
     match context {
-        Context::List if picks => PICKING,
-        Context::List => LIST,
-        Context::Detail | Context::Reader => READER,
-        Context::Triage => TRIAGE,
-        Context::Basket => BASKET,
-        Context::Facets => FACETS,
-        Context::Filter if picks => PICKING_FILTER,
-        Context::Filter => TYPING,
-        Context::Overlay => of_overlay(&state.mode),
-        Context::Command | Context::Browse => &[],
+        KeyContext::List if picks => PICK_LIST_HINTS,
+        KeyContext::List => LIST_HINTS,
+        KeyContext::Detail | KeyContext::Reader => READER_HINTS,
+        KeyContext::Triage => TRIAGE_HINTS,
+        KeyContext::Basket => BASKET_HINTS,
+        KeyContext::Facets => FACET_HINTS,
+        KeyContext::Filter if picks => PICK_FILTER_HINTS,
+        KeyContext::Filter => FILTER_HINTS,
+        KeyContext::Overlay => hints_of_popup(&state.mode),
+        KeyContext::Command | KeyContext::Browse => &[],
     }
 }
 
 /// A link is read or scanned, a listing is narrowed, and from the rest something is chosen.
-fn of_overlay(mode: &Mode) -> &'static [Hint] {
+fn hints_of_popup(mode: &Mode) -> &'static [Hint] {
     const NARROW: Hint = (Action::EditFilter, "narrow");
     match mode {
-        Mode::Overlay(Overlay { kind: Kind::Link { .. }, .. }) => &[BACK],
-        Mode::Overlay(Overlay { kind: Kind::Messages | Kind::Defects, .. }) => &[NARROW, BACK],
-        Mode::Overlay(Overlay { kind: Kind::Help, .. }) => {
+        Mode::Popup(Popup { kind: PopupKind::Link { .. }, .. }) => &[BACK],
+        Mode::Popup(Popup { kind: PopupKind::Messages | PopupKind::Defects, .. }) => {
+            &[NARROW, BACK]
+        }
+        Mode::Popup(Popup { kind: PopupKind::Help, .. }) => {
             &[(Action::Accept, "do it"), NARROW, BACK]
         }
-        Mode::Overlay(Overlay { kind: Kind::Log, .. }) => {
+        Mode::Popup(Popup { kind: PopupKind::Log, .. }) => {
             &[(Action::Accept, "take back, or do again"), NARROW, BACK]
         }
-        Mode::Overlay(Overlay { kind: Kind::Searches(_), .. }) => {
+        Mode::Popup(Popup { kind: PopupKind::Searches(_), .. }) => {
             &[(Action::Accept, "search"), (Action::TakeOut, "forget"), NARROW, BACK]
         }
         _ => &[(Action::Accept, "choose"), NARROW, BACK],
@@ -141,7 +143,7 @@ fn of_overlay(mode: &Mode) -> &'static [Hint] {
 }
 
 /// A named key without its brackets: `Enter`; with a modifier `^J`.
-fn bare(keys: &str) -> String {
+fn without_brackets(keys: &str) -> String {
     match keys.strip_prefix('<').and_then(|it| it.strip_suffix('>')) {
         Some(name) => match name.strip_prefix("C-") {
             Some(letter) => format!("^{}", letter.to_uppercase()),

@@ -8,14 +8,14 @@ use ratatui::style::Style;
 
 use super::text;
 use super::theme::Palette;
-use crate::app::{Pane, State, Tex};
+use crate::app::{Pane, State, TexDisplay};
 use crate::domain::{Mark, Paper, PaperId, family_names};
-use crate::search::{Field, Highlighter};
-use crate::text::{readable, width};
+use crate::search::{Highlighter, QueryField};
+use crate::text::{tex_to_unicode, width};
 
 /// The bar of the cursor and the number of a selected paper.
-const GUTTER: u16 = 3;
-const YEAR: u16 = 5;
+const GUTTER_WIDTH: u16 = 3;
+const YEAR_WIDTH: u16 = 5;
 
 pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let areas = &state.view.areas;
@@ -24,7 +24,12 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         return;
     }
     if state.hits().is_empty() {
-        text::plain(buf, text::after(area, 1), &nothing(state), palette.quiet);
+        text::draw_text(
+            buf,
+            text::skip_columns(area, 1),
+            &empty_list_message(state),
+            palette.muted,
+        );
         return;
     }
     let highlighter = state.filter.highlighter();
@@ -33,14 +38,14 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         let Some(id) = state.hits().get(rank) else { break };
         let Some(paper) = state.corpus.get(id) else { break };
         let height = areas.row_height.min(area.bottom() - y);
-        let row = Row { state, palette, highlighter: &highlighter, id, paper, rank };
+        let row = ResultRow { state, palette, highlighter: &highlighter, id, paper, rank };
         let width = area.width.saturating_sub(1).max(1);
         row.draw(Rect { y, height, width, ..area }, buf);
     }
 }
 
 /// Why there is nothing to see.
-fn nothing(state: &State) -> String {
+fn empty_list_message(state: &State) -> String {
     if state.is_searching() {
         return "Searching…".to_owned();
     }
@@ -48,12 +53,12 @@ fn nothing(state: &State) -> String {
         return "Nothing matches. ^G clears the filter.".to_owned();
     }
     match state.load.phase {
-        crate::app::Phase::Loading => "Loading…".to_owned(),
+        crate::app::LoadPhase::Loading => "Loading…".to_owned(),
         _ => "There are no papers here.".to_owned(),
     }
 }
 
-struct Row<'a> {
+struct ResultRow<'a> {
     state: &'a State,
     palette: &'a Palette,
     highlighter: &'a Highlighter,
@@ -62,52 +67,52 @@ struct Row<'a> {
     rank: usize,
 }
 
-impl Row<'_> {
+impl ResultRow<'_> {
     fn draw(&self, area: Rect, buf: &mut Buffer) {
         let first = Rect { height: 1, ..area };
         let is_current = self.rank == self.state.list.cursor;
-        let inner = self.gutter(first, is_current, buf);
+        let inner = self.draw_gutter(first, is_current, buf);
         let year = self.paper.year.map_or_else(String::new, |year| format!(" {year}"));
         let text = if inner.width > 24 {
-            let before = text::right(buf, inner, &year, self.palette.quiet);
-            Rect { width: inner.width - YEAR.min(inner.width), ..before }
+            let before = text::draw_right_aligned(buf, inner, &year, self.palette.muted);
+            Rect { width: inner.width - YEAR_WIDTH.min(inner.width), ..before }
         } else {
             inner
         };
-        let end = self.title(text, buf);
+        let end = self.draw_title(text, buf);
         if area.height > 1 {
             let second = Rect { y: area.y + 1, ..inner };
-            self.second_line(second, buf);
+            self.draw_second_line(second, buf);
         } else {
-            self.aside(text::from(text, end), buf);
+            self.draw_inline_snippet(text::from_column(text, end), buf);
         }
         if is_current && (self.state.has_focus(Pane::List) || !self.state.is_browsing()) {
-            buf.set_style(text::after(first, 1), self.palette.cursor);
+            buf.set_style(text::skip_columns(first, 1), self.palette.cursor);
         }
     }
 
-    fn gutter(&self, row: Rect, is_current: bool, buf: &mut Buffer) -> Rect {
+    fn draw_gutter(&self, row: Rect, is_current: bool, buf: &mut Buffer) -> Rect {
         let state = self.state;
         let bar = if is_current { "▌" } else { " " };
-        text::plain(buf, row, bar, self.palette.mark);
+        text::draw_text(buf, row, bar, self.palette.gutter);
         let wide = row.width > 30;
-        let in_range = state.selection.spans(self.rank, state.list.cursor);
-        let number = match (state.selection.place(self.id), in_range) {
+        let in_range = state.selection.range_contains(self.rank, state.list.cursor);
+        let number = match (state.selection.number_of(self.id), in_range) {
             (Some(place), _) if place < 100 => format!("{place:>2}"),
             (Some(_), _) => "••".to_owned(),
             (None, true) => " •".to_owned(),
             (None, false) => String::new(),
         };
         if wide || !state.selection.is_empty() || in_range {
-            text::plain(buf, text::after(row, 1), &number, self.palette.mark);
-            return self.marks(text::after(row, GUTTER), buf);
+            text::draw_text(buf, text::skip_columns(row, 1), &number, self.palette.gutter);
+            return self.draw_marks(text::skip_columns(row, GUTTER_WIDTH), buf);
         }
-        self.marks(text::after(row, 1), buf)
+        self.draw_marks(text::skip_columns(row, 1), buf)
     }
 
     /// A cell for how far the paper is read and one for what it is kept for, as far as anyone
     /// uses them here; a blank one where nobody does.
-    fn marks(&self, row: Rect, buf: &mut Buffer) -> Rect {
+    fn draw_marks(&self, row: Rect, buf: &mut Buffer) -> Rect {
         let marks = &self.state.library.marks;
         let has = |mark| marks.has(mark, self.id);
         let reading = match () {
@@ -131,34 +136,34 @@ impl Row<'_> {
         ];
         for (text, kinds) in groups {
             if are_used(kinds) {
-                text::plain(buf, row, text, self.palette.mark);
-                row = text::after(row, 1);
+                text::draw_text(buf, row, text, self.palette.gutter);
+                row = text::skip_columns(row, 1);
                 is_plain = false;
             }
         }
-        if is_plain { text::after(row, 1) } else { row }
+        if is_plain { text::skip_columns(row, 1) } else { row }
     }
 
     /// Whether the query would no longer find the paper because of what was done to it.
-    fn is_leaving(&self) -> bool {
-        !self.state.filter.query.still_holds(&self.state.library.marks, self.id)
+    fn no_longer_matches(&self) -> bool {
+        !self.state.filter.query.matches_marks(&self.state.library.marks, self.id)
     }
 
-    fn title(&self, row: Rect, buf: &mut Buffer) -> u16 {
-        let title = match self.state.view.tex {
-            Tex::Readable => readable(self.paper.title),
-            Tex::Raw => self.paper.title.into(),
+    fn draw_title(&self, row: Rect, buf: &mut Buffer) -> u16 {
+        let title = match self.state.view.tex_display {
+            TexDisplay::Readable => tex_to_unicode(self.paper.title),
+            TexDisplay::Raw => self.paper.title.into(),
         };
-        let matches = self.matched(&title, Field::Title);
-        let text = if self.is_leaving() { self.palette.quiet } else { self.palette.text };
-        text::styled(buf, row, &title, text, matches)
+        let matches = self.match_styles(&title, QueryField::Title);
+        let text = if self.no_longer_matches() { self.palette.muted } else { self.palette.text };
+        text::draw_styled(buf, row, &title, text, matches)
     }
 
     /// The sentence that made the match, or else authors, category and venue.
-    fn second_line(&self, row: Rect, buf: &mut Buffer) {
-        if let Some((text, marks)) = self.sentence(row.width) {
-            let marks = marks.into_iter().map(|at| (at, self.palette.matched));
-            text::styled(buf, row, &text, self.palette.quiet, marks);
+    fn draw_second_line(&self, row: Rect, buf: &mut Buffer) {
+        if let Some((text, marks)) = self.snippet(row.width) {
+            let marks = marks.into_iter().map(|at| (at, self.palette.match_text));
+            text::draw_styled(buf, row, &text, self.palette.muted, marks);
             return;
         }
         let names = family_names(&self.paper);
@@ -167,74 +172,74 @@ impl Row<'_> {
             1..=4 => names.join(", "),
             more => format!("{}, … {} authors", names[..3].join(", "), more),
         };
-        let marks = self.matched(&authors, Field::Authors);
-        let x = text::styled(buf, row, &authors, self.palette.quiet, marks);
+        let marks = self.match_styles(&authors, QueryField::Authors);
+        let x = text::draw_styled(buf, row, &authors, self.palette.muted, marks);
         // More of them than the row has cells cannot be seen.
         let tags = self.state.library.marks.tags_of(self.id).take(row.width.into());
         let tags: Vec<String> = tags.map(|tag| format!("#{tag}")).collect();
-        let badge = self.badge();
+        let badge = self.bibliography_label();
         let facts = [self.paper.category(), self.paper.venue, &tags.join(" "), &badge];
         let facts: Vec<&str> = facts.into_iter().filter(|it| !it.is_empty()).collect();
         if !facts.is_empty() {
             let facts = format!(" · {}", facts.join(" · "));
-            text::plain(buf, text::from(row, x), &facts, self.palette.quiet);
+            text::draw_text(buf, text::from_column(row, x), &facts, self.palette.muted);
         }
     }
 
     /// On a list of single lines: the sentence that made the match, in what room the title leaves.
-    fn aside(&self, rest: Rect, buf: &mut Buffer) {
+    fn draw_inline_snippet(&self, rest: Rect, buf: &mut Buffer) {
         if rest.width <= 12 {
             return;
         }
-        let rest = text::after(rest, 2);
-        if let Some((text, marks)) = self.sentence(rest.width) {
-            let marks = marks.into_iter().map(|at| (at, self.palette.matched));
-            text::styled(buf, rest, &text, self.palette.quiet, marks);
+        let rest = text::skip_columns(rest, 2);
+        if let Some((text, marks)) = self.snippet(rest.width) {
+            let marks = marks.into_iter().map(|at| (at, self.palette.match_text));
+            text::draw_styled(buf, rest, &text, self.palette.muted, marks);
             return;
         }
-        text::plain(buf, rest, &self.badge(), self.palette.quiet);
+        text::draw_text(buf, rest, &self.bibliography_label(), self.palette.muted);
     }
 
     /// Says that the paper is in a bibliography of the reader's own.
-    fn badge(&self) -> String {
+    fn bibliography_label(&self) -> String {
         let own = self.state.settings.bibliography.get();
-        let name = own.and_then(|it| it.name_of(&self.paper));
+        let name = own.and_then(|it| it.file_name(&self.paper));
         name.map(|it| format!("in {it}")).unwrap_or_default()
     }
 
     /// The sentence that made the match, as far as there is room, and what to emphasise in it.
-    fn sentence(&self, room: u16) -> Option<(String, Vec<Range<usize>>)> {
-        let sentence = self.state.list.sentences.get(&self.id)?;
-        from_first_match(&sentence.text, &sentence.highlights, room)
+    fn snippet(&self, room: u16) -> Option<(String, Vec<Range<usize>>)> {
+        let sentence = self.state.list.snippets.get(&self.id)?;
+        cut_to_first_match(&sentence.text, &sentence.highlights, room)
     }
 
-    fn matched(&self, text: &str, field: Field) -> Vec<(Range<usize>, Style)> {
+    fn match_styles(&self, text: &str, field: QueryField) -> Vec<(Range<usize>, Style)> {
         let ranges = self.highlighter.highlight(text, field);
-        ranges.into_iter().map(|at| (at, self.palette.matched)).collect()
+        ranges.into_iter().map(|at| (at, self.palette.match_text)).collect()
     }
 }
 
 /// The sentence cut at its start so that the first match is in sight, at least where it begins;
 /// nothing where there is no room for that.
-fn from_first_match(
+fn cut_to_first_match(
     text: &str,
     marks: &[Range<usize>],
     room: u16,
 ) -> Option<(String, Vec<Range<usize>>)> {
     /// The cells of the ellipses on both sides.
-    const CUTS: usize = 2;
+    const ELLIPSIS_CELLS: usize = 2;
     let room = usize::from(room);
     let first = marks.first()?;
-    if width(text) <= room || width(&text[..first.end]) + CUTS <= room {
+    if width(text) <= room || width(&text[..first.end]) + ELLIPSIS_CELLS <= room {
         return Some((text.to_owned(), marks.to_vec()));
     }
-    let cells = |from: usize| CUTS + width(&text[from..first.end]);
+    let cells = |from: usize| ELLIPSIS_CELLS + width(&text[from..first.end]);
     let words = text.match_indices(' ').map(|(at, _)| at + 1).take_while(|at| *at <= first.start);
     let within = |room| words.clone().find(|at| cells(*at) <= room);
     // With room for what follows, or at least for the whole match.
     let start = within(room / 2).or_else(|| within(room)).unwrap_or(first.start);
     let letter = text[first.start..].chars().next()?;
-    if start == first.start && CUTS + width(letter.encode_utf8(&mut [0; 4])) > room {
+    if start == first.start && ELLIPSIS_CELLS + width(letter.encode_utf8(&mut [0; 4])) > room {
         return None;
     }
     let shift = "…".len();
@@ -254,7 +259,7 @@ mod tests {
     /// The sentence as it is shown, where some of the word is in sight.
     fn shown(word: &str, room: u16) -> Option<String> {
         let start = TEXT.find(word).unwrap();
-        let (text, marks) = from_first_match(TEXT, from_ref(&(start..start + word.len())), room)?;
+        let (text, marks) = cut_to_first_match(TEXT, from_ref(&(start..start + word.len())), room)?;
         assert_eq!(&text[marks[0].clone()], word);
         let shown = truncate(&text, room.into()).into_owned();
         let seen = shown.trim_end_matches('…').get(marks[0].start..)?;
@@ -275,6 +280,6 @@ mod tests {
 
     #[test]
     fn a_sentence_without_room_for_its_match_is_not_shown() {
-        assert_eq!(from_first_match(TEXT, from_ref(&(9..20)), 2), None);
+        assert_eq!(cut_to_first_match(TEXT, from_ref(&(9..20)), 2), None);
     }
 }

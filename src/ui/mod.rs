@@ -18,12 +18,12 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{Mode, Overlay, Pane, Rules, State};
+use crate::app::{Mode, Pane, Popup, Rules, State};
 use theme::Palette;
 
 /// Draws the whole screen.
 pub fn draw(state: &State, frame: &mut Frame<'_>) {
-    let palette = Palette::of(state.settings.theme);
+    let palette = Palette::from_theme(state.settings.theme);
     let areas = &state.view.areas;
     if areas.screen.intersection(frame.area()) != areas.screen {
         // The terminal has shrunk since the state heard of its size; the resize is on its way.
@@ -31,10 +31,10 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
     }
     let buf = frame.buffer_mut();
     header::draw(state, &palette, buf);
-    rules(state, &palette, buf);
-    let overlay = if let Mode::Overlay(overlay) = &state.mode { Some(overlay) } else { None };
-    if !overlay.is_some_and(Overlay::covers_body) {
-        panes(state, &palette, buf);
+    draw_rules(state, &palette, buf);
+    let overlay = if let Mode::Popup(overlay) = &state.mode { Some(overlay) } else { None };
+    if !overlay.is_some_and(Popup::covers_body) {
+        draw_panes(state, &palette, buf);
     }
     let overlay_cursor = overlay.and_then(|it| popup::draw(state, it, &palette, buf));
     pending_keys::draw(state, &palette, buf);
@@ -48,13 +48,13 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
 /// The links that stand on the screen, and where, for terminals that open them.
 pub fn links(state: &State) -> Vec<(Rect, String)> {
     match &state.mode {
-        Mode::Overlay(overlay) => popup::links(state, overlay),
+        Mode::Popup(overlay) => popup::links(state, overlay),
         _ => detail::links(state),
     }
 }
 
 /// The lines above and below the body.
-fn rules(state: &State, palette: &Palette, buf: &mut Buffer) {
+fn draw_rules(state: &State, palette: &Palette, buf: &mut Buffer) {
     let body = state.view.areas.body;
     if state.view.areas.rules == Rules::Drawn {
         for y in [body.y.saturating_sub(1), body.bottom()] {
@@ -64,16 +64,16 @@ fn rules(state: &State, palette: &Palette, buf: &mut Buffer) {
 }
 
 /// The panes, and the lines between them.
-fn panes(state: &State, palette: &Palette, buf: &mut Buffer) {
+fn draw_panes(state: &State, palette: &Palette, buf: &mut Buffer) {
     let areas = &state.view.areas;
     let body = areas.body;
     list::draw(state, palette, buf);
     let beside = areas.list.y == areas.detail.y && !areas.list.is_empty();
     if beside && !areas.detail.is_empty() {
-        column(areas.list.right(), Pane::Detail, state, palette, buf);
+        draw_separator(areas.list.right(), Pane::Detail, state, palette, buf);
     }
     if !areas.facets.is_empty() && state.view.areas.list.x > areas.facets.x {
-        column(areas.facets.right(), Pane::Facets, state, palette, buf);
+        draw_separator(areas.facets.right(), Pane::Facets, state, palette, buf);
     }
     if !beside && !areas.list.is_empty() && !areas.detail.is_empty() {
         let row = Rect { y: areas.list.bottom(), height: 1, ..body };
@@ -93,7 +93,7 @@ fn panes(state: &State, palette: &Palette, buf: &mut Buffer) {
 
 /// A rule from top to bottom, joined to those above and below; a heavy one where the pane beside it
 /// has the focus.
-fn column(x: u16, beside: Pane, state: &State, palette: &Palette, buf: &mut Buffer) {
+fn draw_separator(x: u16, beside: Pane, state: &State, palette: &Palette, buf: &mut Buffer) {
     let body = state.view.areas.body;
     let line = if state.has_focus(beside) { "┃" } else { "│" };
     for y in body.top()..body.bottom() {

@@ -6,11 +6,11 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::text;
 use super::theme::Palette;
-use crate::app::{Action, Mode, State, candidates, completions};
+use crate::app::{Action, Mode, State, completions, tag_candidates};
 use crate::text::width;
 
 /// Blank columns between two columns of keys.
-const GAP: usize = 2;
+const COLUMN_GAP: usize = 2;
 
 pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let body = state.view.areas.body;
@@ -20,60 +20,60 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     }
     let of_keys = continuations.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0);
     let of_labels = continuations.iter().map(|(_, label)| width(label)).max().unwrap_or(0);
-    let column = (of_keys + 1 + of_labels + GAP).min(usize::from(body.width).max(1));
+    let column = (of_keys + 1 + of_labels + COLUMN_GAP).min(usize::from(body.width).max(1));
     let columns = (usize::from(body.width) / column).max(1);
     let rows = continuations.len().div_ceil(columns).min(body.height.into());
     let area = Rect { y: body.bottom() - rows as u16, height: rows as u16, ..body };
     Clear.render(area, buf);
     if area.y > body.y {
         let above = Rect { y: area.y - 1, height: 1, ..area };
-        text::plain(buf, above, &"─".repeat(area.width.into()), palette.rule);
+        text::draw_text(buf, above, &"─".repeat(area.width.into()), palette.rule);
     }
     for (number, (keys, label)) in continuations.iter().enumerate().take(rows * columns) {
         let (x, y) = ((number / rows * column) as u16, (number % rows) as u16);
         let row = Rect { y: area.y + y, height: 1, ..area };
-        let cell = text::after(row, x + 1);
+        let cell = text::skip_columns(row, x + 1);
         let cell = Rect { width: cell.width.min(column as u16), ..cell };
-        text::plain(buf, cell, keys, palette.key);
-        text::plain(buf, text::after(cell, of_keys as u16 + 1), label, palette.text);
+        text::draw_text(buf, cell, keys, palette.key);
+        text::draw_text(buf, text::skip_columns(cell, of_keys as u16 + 1), label, palette.text);
     }
 }
 
 /// The tags that begin as typed, with how many papers have them.
-fn tags(state: &State) -> Vec<(String, String)> {
+fn tag_completions(state: &State) -> Vec<(String, String)> {
     let count = |(tag, count): (String, usize)| (tag, count.to_string());
-    candidates(state).into_iter().map(count).collect()
+    tag_candidates(state).into_iter().map(count).collect()
 }
 
 /// The keys that go on from what was pressed, with what they do.
 fn continuations(state: &State) -> Vec<(String, String)> {
     if matches!(state.mode, Mode::Tags(_)) {
-        return tags(state);
+        return tag_completions(state);
     }
     if let Mode::Command(line) = &state.mode
         && !line.is_empty()
     {
-        return commands(line.text());
+        return command_completions(line.text());
     }
-    if state.view.pressed.keys.is_empty() {
+    if state.view.pending_keys.keys.is_empty() {
         return Vec::new();
     }
-    let context = state.view.pressed.context.unwrap_or_else(|| state.context());
-    let found = state.settings.keymap.continuations(context, &state.view.pressed.keys);
-    let label = |(keys, action): (String, Action)| (keys, short(action).to_owned());
+    let context = state.view.pending_keys.forced_context.unwrap_or_else(|| state.context());
+    let found = state.settings.keymap.continuations(context, &state.view.pending_keys.keys);
+    let label = |(keys, action): (String, Action)| (keys, short_summary(action).to_owned());
     found.into_iter().map(label).collect()
 }
 
 /// The commands that begin as typed, with what they do.
-fn commands(typed: &str) -> Vec<(String, String)> {
-    let named = |name| Action::named(name).and_then(Action::entry);
+fn command_completions(typed: &str) -> Vec<(String, String)> {
+    let named = |name| Action::from_name(name).and_then(Action::info);
     let summary = |name| named(name).map_or("", |entry| entry.summary).to_owned();
     completions(typed).into_iter().map(|name| (name.to_owned(), summary(name))).collect()
 }
 
 /// The summary without what the first key has said already.
-fn short(action: Action) -> &'static str {
-    let summary = action.entry().map_or("", |entry| entry.summary);
+fn short_summary(action: Action) -> &'static str {
+    let summary = action.info().map_or("", |entry| entry.summary);
     let Action::Copy(_) = action else { return summary };
     let rest = summary.strip_prefix("copy ").unwrap_or(summary);
     rest.strip_prefix("the ").or_else(|| rest.strip_prefix("a ")).unwrap_or(rest)

@@ -7,14 +7,14 @@ use ratatui::widgets::{Clear, Widget};
 use super::theme::Palette;
 use super::{qr_code, text};
 use crate::app::State;
-use crate::app::model::popup::{Kind, Overlay, Row, Typing, preview_height};
-use crate::app::model::popup_rows::rows;
+use crate::app::model::popup::{Popup, PopupFocus, PopupKind, PopupRow, preview_height};
+use crate::app::model::popup_rows::popup_rows;
 use crate::text::{width, wrap};
 
 /// Draws the overlay and returns where the cursor stands, if it is being typed into.
 pub fn draw(
     state: &State,
-    overlay: &Overlay,
+    overlay: &Popup,
     palette: &Palette,
     buf: &mut Buffer,
 ) -> Option<Position> {
@@ -22,7 +22,7 @@ pub fn draw(
     if body.is_empty() {
         return None;
     }
-    let rows = rows(state, overlay);
+    let rows = popup_rows(state, overlay);
     let height = (rows.len() as u16 + 2).min(body.height);
     let area = if overlay.covers_body() {
         body
@@ -30,32 +30,33 @@ pub fn draw(
         Rect { y: body.bottom() - height, height, ..body }
     };
     Clear.render(area, buf);
-    let inner = text::after(Rect { width: area.width.saturating_sub(1), ..area }, 1);
+    let inner = text::skip_columns(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     let heading = Rect { height: 1, ..inner };
-    let x = text::plain(buf, heading, &overlay.title(state), palette.strong);
+    let x = text::draw_text(buf, heading, &overlay.title(state), palette.strong);
     let mut cursor = None;
-    if let Some(line) = &overlay.narrowing {
-        let x = text::plain(buf, text::from(heading, x + 2), "/ ", palette.key);
-        let is_typed = overlay.typing == Typing::Typed;
-        let at = text::scrolled(buf, text::from(heading, x), line, Vec::new(), is_typed);
+    if let Some(line) = &overlay.filter_field {
+        let x = text::draw_text(buf, text::from_column(heading, x + 2), "/ ", palette.key);
+        let is_typed = overlay.focus == PopupFocus::FilterField;
+        let at =
+            text::draw_text_field(buf, text::from_column(heading, x), line, Vec::new(), is_typed);
         cursor = is_typed.then_some(at);
     }
-    let list = content(area);
+    let list = content_area(area);
     match &overlay.kind {
-        Kind::Link { url, why } => link(url, why, list, palette, buf),
-        Kind::Styles(_) => {
-            let list = preview(state, list, palette, buf);
-            listing(&rows, overlay, list, palette, buf);
+        PopupKind::Link { url, why } => draw_link(url, why, list, palette, buf),
+        PopupKind::Styles(_) => {
+            let list = draw_preview(state, list, palette, buf);
+            draw_rows(&rows, overlay, list, palette, buf);
         }
-        _ => listing(&rows, overlay, list, palette, buf),
+        _ => draw_rows(&rows, overlay, list, palette, buf),
     }
     cursor
 }
 
 /// The address of a link overlay, and where it stands.
-pub fn links(state: &State, overlay: &Overlay) -> Vec<(Rect, String)> {
-    let Kind::Link { url, why } = &overlay.kind else { return Vec::new() };
-    let area = address(why, content(state.view.areas.body));
+pub fn links(state: &State, overlay: &Popup) -> Vec<(Rect, String)> {
+    let PopupKind::Link { url, why } = &overlay.kind else { return Vec::new() };
+    let area = link_area(why, content_area(state.view.areas.body));
     let lines = wrap(url, area.width.into());
     let rows = lines.iter().zip(area.y..area.bottom());
     rows.map(|(line, y)| {
@@ -65,22 +66,22 @@ pub fn links(state: &State, overlay: &Overlay) -> Vec<(Rect, String)> {
 }
 
 /// What an overlay has for its rows, under its title.
-fn content(area: Rect) -> Rect {
-    text::below(text::after(Rect { width: area.width.saturating_sub(1), ..area }, 1), 1)
+fn content_area(area: Rect) -> Rect {
+    text::skip_rows(text::skip_columns(Rect { width: area.width.saturating_sub(1), ..area }, 1), 1)
 }
 
 /// Where the address of a link begins, under the reason why it is shown.
-fn address(why: &str, area: Rect) -> Rect {
-    text::below(area, wrap(why, area.width.into()).len() as u16)
+fn link_area(why: &str, area: Rect) -> Rect {
+    text::skip_rows(area, wrap(why, area.width.into()).len() as u16)
 }
 
 /// The paper under the cursor in the style under the cursor, below the styles; returns what room is
 /// left for those.
-fn preview(state: &State, area: Rect, palette: &Palette, buf: &mut Buffer) -> Rect {
+fn draw_preview(state: &State, area: Rect, palette: &Palette, buf: &mut Buffer) -> Rect {
     let height = preview_height(area.height);
     let list = Rect { height: area.height - height, ..area };
     let below = Rect { y: list.bottom(), height, ..area };
-    let Some(preview) = state.citing.preview.as_ref().filter(|_| height > 1) else { return list };
+    let Some(preview) = state.cite.preview.as_ref().filter(|_| height > 1) else { return list };
     buf.set_stringn(
         below.x,
         below.y,
@@ -93,16 +94,21 @@ fn preview(state: &State, area: Rect, palette: &Palette, buf: &mut Buffer) -> Re
     } else {
         &preview.text
     };
-    let rows = text::below(below, 1);
+    let rows = text::skip_rows(below, 1);
     for (line, y) in wrap(text, rows.width.into()).into_iter().zip(rows.y..rows.bottom()) {
-        text::plain(buf, Rect { y, height: 1, ..rows }, &text[line], palette.text);
+        text::draw_text(buf, Rect { y, height: 1, ..rows }, &text[line], palette.text);
     }
     list
 }
 
-fn listing(rows: &[Row], overlay: &Overlay, area: Rect, palette: &Palette, buf: &mut Buffer) {
+fn draw_rows(rows: &[PopupRow], overlay: &Popup, area: Rect, palette: &Palette, buf: &mut Buffer) {
     if rows.is_empty() {
-        text::plain(buf, Rect { height: area.height.min(1), ..area }, "Nothing.", palette.quiet);
+        text::draw_text(
+            buf,
+            Rect { height: area.height.min(1), ..area },
+            "Nothing.",
+            palette.muted,
+        );
         return;
     }
     let widest = rows.iter().map(|row| width(&row.keys)).max().unwrap_or(0) as u16;
@@ -110,13 +116,13 @@ fn listing(rows: &[Row], overlay: &Overlay, area: Rect, palette: &Palette, buf: 
     let shown = rows.iter().enumerate().skip(overlay.top);
     for ((number, row), y) in shown.zip(area.y..area.bottom()) {
         let at = Rect { y, height: 1, ..area };
-        if row.keys.is_empty() && row.choice.is_none() && column > 0 {
-            text::plain(buf, at, &row.text, palette.strong);
+        if row.keys.is_empty() && row.action.is_none() && column > 0 {
+            text::draw_text(buf, at, &row.text, palette.strong);
         } else {
             let keys = Rect { width: column, ..at };
-            text::plain(buf, keys, &row.keys, palette.key);
+            text::draw_text(buf, keys, &row.keys, palette.key);
             let gap = if column > 0 { column + 2 } else { 0 };
-            text::plain(buf, text::after(at, gap), &row.text, palette.text);
+            text::draw_text(buf, text::skip_columns(at, gap), &row.text, palette.text);
         }
         if number == overlay.cursor {
             buf.set_style(at, palette.cursor);
@@ -125,29 +131,29 @@ fn listing(rows: &[Row], overlay: &Overlay, area: Rect, palette: &Palette, buf: 
 }
 
 /// The address, why it is shown, and its QR code where there is room.
-fn link(url: &str, why: &str, area: Rect, palette: &Palette, buf: &mut Buffer) {
-    let below = address(why, area);
+fn draw_link(url: &str, why: &str, area: Rect, palette: &Palette, buf: &mut Buffer) {
+    let below = link_area(why, area);
     let mut y = area.y;
     for (text, style, area) in [(why, palette.text, area), (url, palette.link, below)] {
         for (line, row) in wrap(text, area.width.into()).into_iter().zip(area.y..area.bottom()) {
-            text::plain(buf, Rect { y: row, height: 1, ..area }, &text[line], style);
+            text::draw_text(buf, Rect { y: row, height: 1, ..area }, &text[line], style);
             y = row + 1;
         }
     }
-    let picture = qr_code::lines(url);
+    let picture = qr_code::qr_code_lines(url);
     let room = usize::from(area.bottom().saturating_sub(y));
     let fits = picture.len() <= room && picture.iter().all(|it| width(it) <= area.width.into());
     if !fits {
         let row = Rect { y: y + 1, height: 1, ..area };
-        text::plain(
+        text::draw_text(
             buf,
             row.intersection(area),
             "Its QR code needs a larger window.",
-            palette.quiet,
+            palette.muted,
         );
         return;
     }
     for (line, y) in picture.iter().zip(y..area.bottom()) {
-        text::plain(buf, Rect { y, height: 1, ..area }, line, palette.picture);
+        text::draw_text(buf, Rect { y, height: 1, ..area }, line, palette.qr_code);
     }
 }

@@ -6,7 +6,7 @@ use qrcode::{Color, EcLevel, QrCode};
 const QUIET_ZONE: usize = 2;
 
 /// The lines of the picture, drawn light on dark; nothing for a text too long for a code.
-pub fn lines(text: &str) -> Vec<String> {
+pub fn qr_code_lines(text: &str) -> Vec<String> {
     let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::L) else {
         return Vec::new();
     };
@@ -30,10 +30,10 @@ pub fn lines(text: &str) -> Vec<String> {
 mod tests {
     #[test]
     fn a_code_is_square_and_framed_in_light() {
-        let lines = super::lines("https://arxiv.org/abs/2501.02950");
+        let lines = super::qr_code_lines("https://arxiv.org/abs/2501.02950");
         let side = lines[0].chars().count();
         assert_eq!(lines.len(), side.div_ceil(2));
         assert!(lines[0].chars().all(|c| c == '█'));
-        assert!(super::lines(&"x".repeat(10_000)).is_empty());
+        assert!(super::qr_code_lines(&"x".repeat(10_000)).is_empty());
     }
 }

@@ -6,12 +6,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::app::Line;
+use crate::app::TextField;
 use crate::text::{truncate, width};
 
 /// Writes the text into the row, cut with an ellipsis where it is too long, and returns the column
 /// after it. Each style covers a byte range of the text; later ones win.
-pub fn styled(
+pub fn draw_styled(
     buf: &mut Buffer,
     row: Rect,
     text: &str,
@@ -34,41 +34,41 @@ pub fn styled(
 }
 
 /// Writes the text at the start of the row.
-pub fn plain(buf: &mut Buffer, row: Rect, text: &str, style: Style) -> u16 {
-    styled(buf, row, text, style, [])
+pub fn draw_text(buf: &mut Buffer, row: Rect, text: &str, style: Style) -> u16 {
+    draw_styled(buf, row, text, style, [])
 }
 
 /// Writes the text at the end of the row and returns what is left of the row before it.
-pub fn right(buf: &mut Buffer, row: Rect, text: &str, style: Style) -> Rect {
+pub fn draw_right_aligned(buf: &mut Buffer, row: Rect, text: &str, style: Style) -> Rect {
     let cells = width(text).min(row.width.into()) as u16;
     let at = Rect { x: row.right() - cells, width: cells, ..row };
-    plain(buf, at, text, style);
+    draw_text(buf, at, text, style);
     Rect { width: row.width - cells, ..row }
 }
 
 /// The row with so many columns taken off its start.
-pub fn after(row: Rect, columns: u16) -> Rect {
+pub fn skip_columns(row: Rect, columns: u16) -> Rect {
     let columns = columns.min(row.width);
     Rect { x: row.x + columns, width: row.width - columns, ..row }
 }
 
 /// The row from a column on.
-pub fn from(row: Rect, x: u16) -> Rect {
-    after(row, x.saturating_sub(row.x))
+pub fn from_column(row: Rect, x: u16) -> Rect {
+    skip_columns(row, x.saturating_sub(row.x))
 }
 
 /// The area with so many rows taken off its top.
-pub fn below(area: Rect, rows: u16) -> Rect {
+pub fn skip_rows(area: Rect, rows: u16) -> Rect {
     let rows = rows.min(area.height);
     Rect { y: area.y + rows, height: area.height - rows, ..area }
 }
 
 /// Draws a line that may be longer than its room so that its cursor, or else its start, is in
 /// sight, and returns where the cursor stands.
-pub fn scrolled(
+pub fn draw_text_field(
     buf: &mut Buffer,
     row: Rect,
-    line: &Line,
+    line: &TextField,
     styles: Vec<(Range<usize>, Style)>,
     is_typed: bool,
 ) -> Position {
@@ -90,13 +90,13 @@ pub fn scrolled(
         range.start.clamp(start, end) - start..range.end.clamp(start, end) - start
     };
     let styles = styles.into_iter().map(|(range, style)| (shift(range), style));
-    styled(buf, row, &text[start..], Style::new(), styles);
+    draw_styled(buf, row, &text[start..], Style::new(), styles);
     let x = row.x + (cursor.saturating_sub(skipped).min(room - 1)) as u16;
     Position { x, y: row.y }
 }
 
 /// A number with its thousands set apart.
-pub fn grouped(number: usize) -> String {
+pub fn group_digits(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -116,7 +116,7 @@ mod tests {
     fn thousands_are_set_apart() {
         for (number, written) in [(0, "0"), (198, "198"), (1000, "1,000"), (2_700_000, "2,700,000")]
         {
-            assert_eq!(grouped(number), written);
+            assert_eq!(group_digits(number), written);
         }
     }
 }

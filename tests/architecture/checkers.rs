@@ -1,6 +1,8 @@
 //! The rules themselves, tried on small sources that break them and on some that do not.
 
+use crate::folders::{against_order, unexplained_rings};
 use crate::layers::{against_direction, engine, impurities};
+use crate::names::{constructors_of, types_named_twice, wildcard_arms};
 use crate::shape::{attributes_on, sleeping_tests, strangers, too_long, too_wide, unopened};
 use crate::source::Source;
 
@@ -168,4 +170,82 @@ fn a_lint_that_is_switched_off_is_found() {
 fn a_stranger_at_the_top_is_found_once() {
     let files = ["Cargo.toml", "docs/a.md", "docs/b.md", "src/docs/a.rs", "build.rs"];
     assert_eq!(strangers(files.into_iter()), ["docs", "build.rs"]);
+}
+
+#[test]
+fn a_use_of_a_later_folder_or_of_the_face_is_found() {
+    for text in [
+        "use crate::search::engine::searcher::Searcher;",
+        "use super::super::engine::searcher::Searcher;",
+        "use crate::search::Searcher;",
+        "fn f() { crate::search::worker::spawn(); }",
+    ] {
+        assert_eq!(count(against_order, "src/search/rank/hit.rs", text), 1, "{text}");
+    }
+    for text in [
+        "use crate::search::query::ast::Term; use super::tier::Tier; use crate::domain::Paper;",
+        "#[cfg(test)] mod tests { use crate::search::Searcher; }",
+    ] {
+        assert_eq!(count(against_order, "src/search/rank/hit.rs", text), 0, "{text}");
+    }
+    assert_eq!(count(against_order, "src/search/mod.rs", "pub use engine::Searcher;"), 0);
+    assert_eq!(count(against_order, "src/search/stray/a.rs", ""), 1);
+}
+
+#[test]
+fn a_ring_of_files_needs_a_reason_in_the_header_of_its_folder() {
+    let rings = |header: &str, a: &str, b: &str| {
+        let files = [("src/a/mod.rs", header), ("src/a/one.rs", a), ("src/a/two.rs", b)];
+        unexplained_rings(&files.map(|(path, text)| Source::parse(path, text))).len()
+    };
+    let (to_two, to_one) = ("use super::two::B;", "fn f(_: crate::a::one::A) {}");
+    assert_eq!(rings("//! A folder.", to_two, to_one), 1);
+    assert_eq!(rings("//! `one` and `two` use each other: why not.", to_two, to_one), 0);
+    assert_eq!(rings("//! `one` and `three` use each other: why not.", to_two, to_one), 1);
+    assert_eq!(rings("//! A folder.", to_two, "pub use super::one::A;"), 0);
+    assert_eq!(rings("//! A folder.", to_two, ""), 0);
+}
+
+#[test]
+fn a_public_type_name_in_two_places_is_found() {
+    let twice = |a: &str, b: &str| {
+        let files = [("src/a.rs", a), ("src/b.rs", b)];
+        types_named_twice(&files.map(|(path, text)| Source::parse(path, text))).len()
+    };
+    assert_eq!(twice("pub struct A;", "pub enum A {}"), 1);
+    assert_eq!(twice("pub trait A {}", "mod inner { pub type A = u8; }"), 1);
+    assert_eq!(twice("pub struct A;", "struct A;"), 0);
+    assert_eq!(twice("pub struct A;", "#[cfg(test)] mod tests { pub struct A; }"), 0);
+}
+
+#[test]
+fn a_constructor_called_of_is_found() {
+    for text in ["fn of() {}", "impl A { pub fn of(it: u8) {} }", "trait A { fn of(); }"] {
+        assert_eq!(count(constructors_of, "src/a.rs", text), 1, "{text}");
+    }
+    assert_eq!(count(constructors_of, "src/a.rs", "fn off() { let of = 1; }"), 0);
+}
+
+#[test]
+fn an_arm_for_what_is_left_of_the_actions_is_found() {
+    for arms in [
+        "Action::A => 1, _ => 2",
+        "Action::A | Action::B => 1, other => 2",
+        "Some(Action::A) => 1, (_) => 2",
+        "(Action::A, true) => 1, (_, _) => 2",
+        "crate::app::Event::A(it) => 1, it @ _ => 2",
+        "Event::A { .. } => 1, Event::B | _ => 2",
+    ] {
+        let text = format!("fn f() {{ match it {{ {arms} }}; }}");
+        assert_eq!(count(wildcard_arms, "src/app/a.rs", &text), 1, "{text}");
+        assert_eq!(count(wildcard_arms, "tests/a.rs", &text), 0, "{text}");
+    }
+    for arms in [
+        "Action::A => 1, Action::B(_) => 2",
+        "Action::A => 1, _ if is_b => 2, Action::B => 3",
+        "Some(1) => 1, _ => 2",
+    ] {
+        let text = format!("fn f() {{ match it {{ {arms} }}; }}");
+        assert_eq!(count(wildcard_arms, "src/app/a.rs", &text), 0, "{text}");
+    }
 }

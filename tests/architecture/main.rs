@@ -6,8 +6,10 @@
 #![expect(clippy::unwrap_used, reason = "helpers of a test may fail as loudly as the test")]
 
 mod checkers;
+mod folders;
 mod layers;
 mod mentions;
+mod names;
 mod shape;
 mod source;
 
@@ -24,6 +26,22 @@ fn holds(rule: fn(&Source) -> Vec<String>) {
 #[test]
 fn a_module_uses_only_those_before_it() {
     holds(layers::against_direction);
+}
+
+#[test]
+fn a_folder_uses_only_those_before_it() {
+    holds(folders::against_order);
+}
+
+#[test]
+fn a_type_name_is_used_once() {
+    let wrong = names::types_named_twice(&all());
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn no_constructor_is_called_of() {
+    holds(names::constructors_of);
 }
 
 #[test]

@@ -11,6 +11,8 @@ use crate::source::Source;
 pub(crate) enum Kind {
     /// In a `use`: what lies below the path can be named from then on.
     Import,
+    /// In a `pub use`.
+    Reexport,
     /// `use path::*`: all that lies below is named.
     Glob,
     Path,
@@ -39,7 +41,8 @@ impl Mention {
     /// Whether the path is, lies below, or by an import opens the way to the other.
     pub(crate) fn reaches(&self, other: &[&str]) -> bool {
         let common = self.path.iter().zip(other).take_while(|(a, b)| a == b).count();
-        let opens = matches!(self.kind, Kind::Import | Kind::Glob) && common == self.path.len();
+        let opens = matches!(self.kind, Kind::Import | Kind::Reexport | Kind::Glob)
+            && common == self.path.len();
         common == other.len() || opens
     }
 
@@ -47,7 +50,8 @@ impl Mention {
     pub(crate) fn sleeps(&self) -> bool {
         let is_named = ["sleep", "sleep_ms", "park_timeout"].contains(&self.last());
         let all = self.kind == Kind::Glob && self.path == ["std", "thread"];
-        all || is_named && (self.path.len() > 1 || self.kind == Kind::Import)
+        all || is_named
+            && (self.path.len() > 1 || matches!(self.kind, Kind::Import | Kind::Reexport))
     }
 
     pub(crate) fn last(&self) -> &str {
@@ -99,12 +103,12 @@ impl Visitor {
         self.add(line, kind, &segments);
     }
 
-    fn add_tree(&mut self, tree: &UseTree, before: &[String]) {
+    fn add_tree(&mut self, tree: &UseTree, before: &[String], kind: Kind) {
         let with = |name: &syn::Ident| [before, &[name.to_string()]].concat();
         match tree {
-            UseTree::Path(path) => self.add_tree(&path.tree, &with(&path.ident)),
+            UseTree::Path(path) => self.add_tree(&path.tree, &with(&path.ident), kind),
             UseTree::Group(group) => {
-                group.items.iter().for_each(|item| self.add_tree(item, before));
+                group.items.iter().for_each(|item| self.add_tree(item, before, kind));
             }
             UseTree::Glob(glob) => {
                 self.add(glob.star_token.spans[0].start().line, Kind::Glob, before);
@@ -114,7 +118,7 @@ impl Visitor {
                 // `use a::{self}` imports `a`.
                 let is_self = ident == "self" && !before.is_empty();
                 let path = if is_self { before.to_vec() } else { with(ident) };
-                self.add(ident.span().start().line, Kind::Import, &path);
+                self.add(ident.span().start().line, kind, &path);
             }
         }
     }
@@ -173,7 +177,9 @@ impl<'ast> Visit<'ast> for Visitor {
     }
 
     fn visit_item_use(&mut self, item: &'ast ItemUse) {
-        self.add_tree(&item.tree, &[]);
+        let is_private = matches!(item.vis, Visibility::Inherited);
+        let kind = if is_private { Kind::Import } else { Kind::Reexport };
+        self.add_tree(&item.tree, &[], kind);
     }
 
     fn visit_item_extern_crate(&mut self, item: &'ast ItemExternCrate) {
@@ -201,7 +207,7 @@ impl<'ast> Visit<'ast> for Visitor {
     fn visit_visibility(&mut self, _: &'ast Visibility) {}
 }
 
-fn is_for_tests(attribute: &Attribute) -> bool {
+pub(crate) fn is_for_tests(attribute: &Attribute) -> bool {
     let is_cfg = attribute.path().is_ident("cfg");
     is_cfg && attribute.parse_args::<syn::Ident>().is_ok_and(|it| it == "test")
 }

@@ -28,6 +28,11 @@ impl Source {
     pub(crate) fn is_program(&self) -> bool {
         self.path.starts_with("src/")
     }
+
+    /// A file of tests beside the code.
+    pub(crate) fn is_for_tests(&self) -> bool {
+        self.path.ends_with("/tests.rs") || self.path.contains("/tests/")
+    }
 }
 
 pub(crate) fn root() -> &'static Path {

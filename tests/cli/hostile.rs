@@ -1,6 +1,6 @@
 //! Papers written by someone who means harm: nothing of it reaches the terminal or a pipe.
 
-use offprint::cite::Form;
+use offprint::cite::OutputFormat;
 use serde_json::json;
 
 use crate::program::Place;
@@ -61,13 +61,13 @@ fn papers() -> String {
 fn no_form_prints_what_a_terminal_would_act_on() {
     let place = Place::new();
     let file = place.file("hostile.jsonl", papers());
-    for form in Form::ALL {
-        let ran = place.run(&["--filter", "", "--as", form.name(), &file]);
-        let allowed = if form == Form::Tsv { &['\n', '\t'][..] } else { &['\n'] };
-        assert_harmless(&ran.output, allowed, form.name());
+    for form in OutputFormat::ALL {
+        let ran = place.run(&["--filter", "", "--as", form.field_name(), &file]);
+        let allowed = if form == OutputFormat::Tsv { &['\n', '\t'][..] } else { &['\n'] };
+        assert_harmless(&ran.output, allowed, form.field_name());
         assert_harmless(&ran.errors, &['\n'], "the messages");
-        let header = usize::from(matches!(form, Form::Csv | Form::Tsv));
-        if form == Form::Title || form == Form::Jsonl || header > 0 {
+        let header = usize::from(matches!(form, OutputFormat::Csv | OutputFormat::Tsv));
+        if form == OutputFormat::Title || form == OutputFormat::Jsonl || header > 0 {
             assert_eq!(ran.output.lines().count(), ATTACKS.len() + header, "{}", ran.output);
         }
     }

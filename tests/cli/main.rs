@@ -16,8 +16,8 @@ mod standard_input;
 use std::io::{BufRead, BufReader, Read};
 use std::process::Stdio;
 
-use offprint::cite::Form;
-use offprint::shell::clipboard::{Clipboard, Copy, Setting, Surroundings};
+use offprint::cite::OutputFormat;
+use offprint::shell::clipboard::{Clipboard, ClipboardSetting, CopyText, Environment};
 use program::Place;
 
 /// Three papers, the best match of `brain memory` the second.
@@ -65,20 +65,20 @@ fn no_more_is_printed_than_the_limit() {
 #[test]
 fn every_form_can_be_printed() {
     let (place, papers) = place();
-    let as_form = |form: Form| {
-        let arguments = ["--filter", "brain müller", "--as", form.name(), &papers];
+    let as_form = |form: OutputFormat| {
+        let arguments = ["--filter", "brain müller", "--as", form.field_name(), &papers];
         place.run(&arguments).printed()
     };
-    for form in Form::ALL {
+    for form in OutputFormat::ALL {
         let printed = as_form(form);
         assert!(printed.len() > 1 && printed.ends_with('\n'), "{form:?}: {printed:?}");
         assert!(!printed.ends_with("\n\n"), "{form:?}: {printed:?}");
     }
-    assert_eq!(as_form(Form::Csv).lines().count(), 2);
-    assert_eq!(as_form(Form::Id), "2101.00001\n");
-    assert_eq!(as_form(Form::Doi), "10.1000/b.m\n");
-    assert!(as_form(Form::Bibtex).starts_with('@'));
-    let record: serde_json::Value = serde_json::from_str(&as_form(Form::Jsonl)).unwrap();
+    assert_eq!(as_form(OutputFormat::Csv).lines().count(), 2);
+    assert_eq!(as_form(OutputFormat::Id), "2101.00001\n");
+    assert_eq!(as_form(OutputFormat::Doi), "10.1000/b.m\n");
+    assert!(as_form(OutputFormat::Bibtex).starts_with('@'));
+    let record: serde_json::Value = serde_json::from_str(&as_form(OutputFormat::Jsonl)).unwrap();
     assert_eq!(record["title"], "Brain memory");
 }
 
@@ -220,10 +220,10 @@ fn paste_prints_the_last_copy_as_it_was_copied() {
     let place = Place::new();
     assert!(place.run(&["paste"]).failed().contains("nothing to paste"));
     let state_dir = Some(place.path("state"));
-    let surroundings = Surroundings { state_dir, ..Surroundings::default() };
+    let surroundings = Environment { state_dir, ..Environment::default() };
     let text = "two\nlines, no newline at the end";
-    let copy = Copy { what: "text".into(), text: text.into(), html: None };
-    Clipboard::new(Setting::File, surroundings).copy(&copy).unwrap();
+    let copy = CopyText { description: "text".into(), text: text.into(), html: None };
+    Clipboard::new(ClipboardSetting::File, surroundings).copy(&copy).unwrap();
     assert_eq!(place.run(&["paste"]).printed(), text);
 }
 

@@ -86,15 +86,15 @@ pub(crate) fn feed(command: &mut Command, input: &[u8]) -> Ran {
     // A program that has seen enough closes its end.
     drop(pipe.write_all(input));
     drop(pipe);
-    Ran::of(child.wait_with_output().unwrap())
+    Ran::new(child.wait_with_output().unwrap())
 }
 
 pub(crate) fn finish(command: &mut Command) -> Ran {
-    Ran::of(command.output().unwrap())
+    Ran::new(command.output().unwrap())
 }
 
 impl Ran {
-    fn of(output: std::process::Output) -> Self {
+    fn new(output: std::process::Output) -> Self {
         Self {
             code: output.status.code().unwrap_or(-1),
             output: String::from_utf8(output.stdout).unwrap(),

@@ -10,24 +10,24 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
-use offprint::cite::{CiteStyle, Detail, Form, Property, loss, write};
-use offprint::domain::{Corpus, Draft, Fact, Kind, SegmentBuilder};
+use offprint::cite::{CiteOptions, Detail, OutputFormat, Property, export, loss_reason};
+use offprint::domain::{BibField, Corpus, Draft, PaperKind, SegmentBuilder};
 use offprint::formats::{Format, detect, read};
 
 use sample::{is_kept, papers, value};
 
 /// The forms that are read back, and what they are read as.
-const FORMS: [(Form, Format); 10] = [
-    (Form::Bibtex, Format::Bibtex),
-    (Form::Biblatex, Format::Bibtex),
-    (Form::Ris, Format::Ris),
-    (Form::CslJson, Format::Json),
-    (Form::Hayagriva, Format::Hayagriva),
-    (Form::Nbib, Format::Nbib),
-    (Form::EndNote, Format::EndNote),
-    (Form::Jsonl, Format::Jsonl),
-    (Form::Csv, Format::Csv),
-    (Form::Tsv, Format::Csv),
+const FORMS: [(OutputFormat, Format); 10] = [
+    (OutputFormat::Bibtex, Format::Bibtex),
+    (OutputFormat::Biblatex, Format::Bibtex),
+    (OutputFormat::Ris, Format::Ris),
+    (OutputFormat::CslJson, Format::Json),
+    (OutputFormat::Hayagriva, Format::Hayagriva),
+    (OutputFormat::Nbib, Format::Nbib),
+    (OutputFormat::EndNote, Format::EndNote),
+    (OutputFormat::Jsonl, Format::Jsonl),
+    (OutputFormat::Csv, Format::Csv),
+    (OutputFormat::Tsv, Format::Csv),
 ];
 
 /// The files of records that are read.
@@ -57,8 +57,8 @@ const FILES: [&str; 22] = [
 ];
 
 /// Kinds of papers that a form may know. One that is unknown is guessed.
-fn kinds() -> impl Iterator<Item = Kind> {
-    Kind::ALL.into_iter().filter(|it| *it != Kind::Unknown)
+fn kinds() -> impl Iterator<Item = PaperKind> {
+    PaperKind::ALL.into_iter().filter(|it| *it != PaperKind::Unknown)
 }
 
 fn corpus(draft: &Draft) -> Corpus {
@@ -79,11 +79,11 @@ fn drafts(format: Format, mut bytes: &[u8]) -> Vec<Draft> {
     drafts
 }
 
-fn written(corpus: &Corpus, form: Form) -> Vec<u8> {
+fn written(corpus: &Corpus, form: OutputFormat) -> Vec<u8> {
     let ids: Vec<_> = corpus.papers().map(|(id, _)| id).collect();
-    let style = CiteStyle { detail: Detail::Everything, ..CiteStyle::default() };
+    let style = CiteOptions { detail: Detail::Full, ..CiteOptions::default() };
     let mut bytes = Vec::new();
-    write(corpus, &ids, form, &style, &mut bytes).unwrap();
+    export(corpus, &ids, form, &style, &mut bytes).unwrap();
     bytes
 }
 
@@ -109,7 +109,7 @@ impl Table {
         })
     }
 
-    fn cells(&mut self, form: Form, format: Format) -> Vec<Cell> {
+    fn cells(&mut self, form: OutputFormat, format: Format) -> Vec<Cell> {
         let mut cells: Vec<Cell> = Property::all().map(|_| Cell::default()).collect();
         for before in kinds().flat_map(papers) {
             let corpus = corpus(&before);
@@ -122,8 +122,8 @@ impl Table {
                 if before.is_empty() {
                     continue;
                 }
-                let at = format!("{} {:?} {}", form.name(), paper.kind, property.name());
-                match (loss(form, property, &paper), is_kept) {
+                let at = format!("{} {:?} {}", form.field_name(), paper.kind, property.name());
+                match (loss_reason(form, property, &paper), is_kept) {
                     (None, true) => cell.is_kept = true,
                     (Some(reason), false) => {
                         let reason = self.note(reason);
@@ -162,7 +162,7 @@ fn rows(heads: &[&str], cells: &[Vec<String>]) -> String {
     for (head, width) in heads.iter().zip(&widths) {
         let _ = write!(text, " {head:width$}");
     }
-    let rows = Property::all().enumerate().filter(|(_, it)| *it != Property::Fact(Fact::Raw));
+    let rows = Property::all().enumerate().filter(|(_, it)| *it != Property::Field(BibField::Raw));
     for (row, property) in rows {
         let mut line = format!("{:26}", property.name());
         for (column, width) in cells.iter().zip(&widths) {
@@ -180,7 +180,7 @@ fn no_form_drops_a_fact_without_a_reason() {
         .iter()
         .map(|&(form, format)| table.cells(form, format).iter().map(shown).collect())
         .collect();
-    let mut text = rows(&FORMS.map(|(form, _)| form.name()), &columns);
+    let mut text = rows(&FORMS.map(|(form, _)| form.field_name()), &columns);
     text.push_str("\n+ kept; numbers: not kept, or not of every kind of paper, since\n");
     for (at, reason) in table.reasons.iter().enumerate() {
         let _ = writeln!(text, "{:3} {reason}", at + 1);

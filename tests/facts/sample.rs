@@ -1,54 +1,54 @@
 //! Papers of which nearly every fact is known.
 
 use offprint::cite::Property;
-use offprint::domain::{Draft, Fact, Kind, Name, normalised_pages};
-use offprint::text::readable;
+use offprint::domain::{BibField, Draft, PaperKind, PersonName, normalise_pages};
+use offprint::text::tex_to_unicode;
 
-const TEXTS: [(Fact, &str); 39] = [
-    (Fact::Key, "moss2021slopes"),
-    (Fact::Date, "2021-05-03"),
-    (Fact::Volume, "17"),
-    (Fact::Number, "4"),
-    (Fact::Pages, "101–119"),
-    (Fact::Publisher, "Alder Press"),
-    (Fact::Place, "Bergen"),
-    (Fact::Series, "Slopes and Paths"),
-    (Fact::Edition, "2"),
-    (Fact::Editors, "Fen, Iris; Oak, Tom"),
-    (Fact::Institution, "University of Voss"),
-    (Fact::Container, "Proceedings of the Meeting on Slopes"),
-    (Fact::Issn, "1234-5679"),
-    (Fact::Isbn, "978-1-2345-6789-7"),
-    (Fact::Pmid, "31234567"),
-    (Fact::Pmcid, "PMC7123456"),
-    (Fact::Keywords, "slopes; snow"),
-    (Fact::Note, "In Norwegian and Sami"),
-    (Fact::Comment, "12 pages, 3 figures"),
-    (Fact::Language, "de"),
-    (Fact::Upvotes, "12"),
-    (Fact::File, "/home/ida/slopes.pdf"),
-    (Fact::Annotation, "Read again"),
-    (Fact::ArticleNumber, "e417"),
-    (Fact::Genre, "PhD thesis"),
-    (Fact::Status, "in press"),
-    (Fact::Accessed, "2022-01-09"),
-    (Fact::Version, "3"),
-    (Fact::Translators, "Ash, Bea"),
-    (Fact::OriginalDate, "1987"),
-    (Fact::EndDate, "2021-05-06"),
-    (Fact::Event, "Meeting on Slopes 2021"),
-    (Fact::EventPlace, "Oslo"),
-    (Fact::Chapter, "6"),
-    (Fact::MainTitle, "The Mountains of the North"),
-    (Fact::ShortTitle, "Slopes"),
-    (Fact::SeriesNumber, "23"),
-    (Fact::VolumeCount, "5"),
-    (Fact::Updated, "2022-02-11"),
+const TEXTS: [(BibField, &str); 39] = [
+    (BibField::Key, "moss2021slopes"),
+    (BibField::Date, "2021-05-03"),
+    (BibField::Volume, "17"),
+    (BibField::Number, "4"),
+    (BibField::Pages, "101–119"),
+    (BibField::Publisher, "Alder Press"),
+    (BibField::Place, "Bergen"),
+    (BibField::Series, "Slopes and Paths"),
+    (BibField::Edition, "2"),
+    (BibField::Editors, "Fen, Iris; Oak, Tom"),
+    (BibField::Institution, "University of Voss"),
+    (BibField::Container, "Proceedings of the Meeting on Slopes"),
+    (BibField::Issn, "1234-5679"),
+    (BibField::Isbn, "978-1-2345-6789-7"),
+    (BibField::Pmid, "31234567"),
+    (BibField::Pmcid, "PMC7123456"),
+    (BibField::Keywords, "slopes; snow"),
+    (BibField::Note, "In Norwegian and Sami"),
+    (BibField::Comment, "12 pages, 3 figures"),
+    (BibField::Language, "de"),
+    (BibField::Upvotes, "12"),
+    (BibField::File, "/home/ida/slopes.pdf"),
+    (BibField::Annotation, "Read again"),
+    (BibField::ArticleNumber, "e417"),
+    (BibField::Genre, "PhD thesis"),
+    (BibField::Status, "in press"),
+    (BibField::Accessed, "2022-01-09"),
+    (BibField::Version, "3"),
+    (BibField::Translators, "Ash, Bea"),
+    (BibField::OriginalDate, "1987"),
+    (BibField::EndDate, "2021-05-06"),
+    (BibField::Event, "Meeting on Slopes 2021"),
+    (BibField::EventPlace, "Oslo"),
+    (BibField::Chapter, "6"),
+    (BibField::MainTitle, "The Mountains of the North"),
+    (BibField::ShortTitle, "Slopes"),
+    (BibField::SeriesNumber, "23"),
+    (BibField::VolumeCount, "5"),
+    (BibField::Updated, "2022-02-11"),
 ];
 
 /// A paper of the kind with all facts, and one with what takes the place of others: a season for a
 /// day, a number of pages for pages, a version for an edition, no full name of the venue.
-pub(crate) fn papers(kind: Kind) -> [Draft; 2] {
+pub(crate) fn papers(kind: PaperKind) -> [Draft; 2] {
     let mut full = Draft {
         title: "Snow on Slopes of the North".to_owned(),
         authors: vec!["Moss, Ada".to_owned(), "{Slope Office}".to_owned()],
@@ -60,18 +60,18 @@ pub(crate) fn papers(kind: Kind) -> [Draft; 2] {
         doi: "10.1000/slopes.17".to_owned(),
         urls: vec!["https://example.org/slopes".to_owned()],
         kind,
-        facts: TEXTS.map(|(fact, text)| (fact, text.to_owned())).to_vec(),
+        fields: TEXTS.map(|(fact, text)| (fact, text.to_owned())).to_vec(),
     };
-    if kind == Kind::Proceedings {
+    if kind == PaperKind::Proceedings {
         // They have editors alone.
         full.authors.clear();
     }
-    let gone = [Fact::Date, Fact::EndDate, Fact::Pages, Fact::Number];
-    let gone = [&gone[..], &[Fact::Edition, Fact::Container, Fact::Publisher]].concat();
+    let gone = [BibField::Date, BibField::EndDate, BibField::Pages, BibField::Number];
+    let gone = [&gone[..], &[BibField::Edition, BibField::Container, BibField::Publisher]].concat();
     let mut other = full.clone();
-    other.facts.retain(|(fact, _)| !gone.contains(fact));
-    other.add_fact(Fact::Season, "spring");
-    other.add_fact(Fact::PageCount, "312");
+    other.fields.retain(|(fact, _)| !gone.contains(fact));
+    other.add_field(BibField::Season, "spring");
+    other.add_field(BibField::PageCount, "312");
     "physics.geo-ph".clone_into(&mut other.categories);
     [full, other]
 }
@@ -79,9 +79,9 @@ pub(crate) fn papers(kind: Kind) -> [Draft; 2] {
 /// Returns the value that a paper has for a property, in a form in which two papers can be
 /// compared.
 pub(crate) fn value(draft: &Draft, property: Property) -> String {
-    let plain = |text: &str| readable(text).replace("--", "–");
+    let plain = |text: &str| tex_to_unicode(text).replace("--", "–");
     let people = |names: &mut dyn Iterator<Item = &str>| {
-        let names = names.map(|it| format!("{:?}", Name::parse(&readable(it.trim()))));
+        let names = names.map(|it| format!("{:?}", PersonName::parse(&tex_to_unicode(it.trim()))));
         names.collect::<Vec<_>>().join("; ")
     };
     match property {
@@ -89,22 +89,22 @@ pub(crate) fn value(draft: &Draft, property: Property) -> String {
         Property::Authors => people(&mut draft.authors.iter().map(String::as_str)),
         Property::Abstract => plain(&draft.abstract_text),
         Property::Year => draft.year.map(|it| it.to_string()).unwrap_or_default(),
-        Property::Kind if draft.kind == Kind::Unknown => String::new(),
+        Property::Kind if draft.kind == PaperKind::Unknown => String::new(),
         Property::Kind => format!("{:?}", draft.kind),
         Property::Venue => plain(&draft.venue),
         Property::Doi => draft.doi.clone(),
         Property::Arxiv => draft.arxiv.clone(),
         Property::Links => draft.urls.join(" "),
         Property::Categories => draft.categories.clone(),
-        Property::Fact(Fact::Raw) => String::new(),
-        Property::Fact(fact @ (Fact::Editors | Fact::Translators)) => {
-            let list = draft.fact(fact);
+        Property::Field(BibField::Raw) => String::new(),
+        Property::Field(fact @ (BibField::Editors | BibField::Translators)) => {
+            let list = draft.field(fact);
             if list.is_empty() { String::new() } else { people(&mut list.split(';')) }
         }
-        Property::Fact(Fact::Pages) => {
-            normalised_pages(&plain(draft.fact(Fact::Pages))).into_owned()
+        Property::Field(BibField::Pages) => {
+            normalise_pages(&plain(draft.field(BibField::Pages))).into_owned()
         }
-        Property::Fact(fact) => plain(draft.fact(fact)),
+        Property::Field(fact) => plain(draft.field(fact)),
     }
 }
 
@@ -112,9 +112,9 @@ pub(crate) fn value(draft: &Draft, property: Property) -> String {
 /// a full name is the venue where there is no other, and publisher and institution are alike.
 pub(crate) fn is_kept(before: &Draft, after: &Draft, property: Property) -> bool {
     let likes = match property {
-        Property::Fact(Fact::Container) => [property, Property::Venue],
-        Property::Fact(Fact::Publisher) => [property, Property::Fact(Fact::Institution)],
-        Property::Fact(Fact::Institution) => [property, Property::Fact(Fact::Publisher)],
+        Property::Field(BibField::Container) => [property, Property::Venue],
+        Property::Field(BibField::Publisher) => [property, Property::Field(BibField::Institution)],
+        Property::Field(BibField::Institution) => [property, Property::Field(BibField::Publisher)],
         _ => [property; 2],
     };
     likes.iter().any(|it| value(after, *it) == value(before, property))

@@ -2,11 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use offprint::cite::{CiteStyle, Form, Style, render};
-use offprint::domain::{Corpus, PaperId, SegmentBuilder, key_pattern};
+use offprint::cite::{CiteOptions, OutputFormat, Style, render};
+use offprint::domain::{Corpus, PaperId, SegmentBuilder, parse_key_pattern};
 use offprint::formats::{Format, detect, read};
 use offprint::search::Query;
-use offprint::text::{readable, rich};
+use offprint::text::{rich_text, tex_to_unicode};
 
 /// So many papers of one input are written out again.
 const MOST_PAPERS: usize = 8;
@@ -37,14 +37,14 @@ pub(crate) fn corpus(format: Format, bytes: &[u8]) -> Corpus {
 }
 
 /// Every form but styled references.
-pub(crate) fn forms() -> impl Iterator<Item = Form> {
-    Form::ALL.into_iter().filter(|it| *it != Form::Reference)
+pub(crate) fn forms() -> impl Iterator<Item = OutputFormat> {
+    OutputFormat::ALL.into_iter().filter(|it| *it != OutputFormat::Reference)
 }
 
 /// Writes all papers in the form.
-pub(crate) fn writer(form: Form, corpus: &Corpus) {
+pub(crate) fn writer(form: OutputFormat, corpus: &Corpus) {
     let papers: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
-    check_written(form, &render(corpus, &papers, form, &CiteStyle::default()).text);
+    check_written(form, &render(corpus, &papers, form, &CiteOptions::default()).text);
 }
 
 /// Detects a format, and reads the bytes as that.
@@ -55,13 +55,13 @@ pub(crate) fn detected(bytes: &[u8]) {
 }
 
 /// A form that is JSON is JSON, and no form has a control character.
-fn check_written(form: Form, text: &str) {
+fn check_written(form: OutputFormat, text: &str) {
     let is_control = |c: char| c.is_control() && c != '\n' && c != '\t';
-    assert!(!text.contains(is_control), "{}: {text:?}", form.name());
+    assert!(!text.contains(is_control), "{}: {text:?}", form.field_name());
     let is_json = |text: &str| serde_json::from_str::<serde_json::Value>(text).is_ok();
     match form {
-        Form::CslJson => assert!(text.is_empty() || is_json(text), "{text}"),
-        Form::Jsonl => assert!(text.lines().all(is_json), "{text}"),
+        OutputFormat::CslJson => assert!(text.is_empty() || is_json(text), "{text}"),
+        OutputFormat::Jsonl => assert!(text.lines().all(is_json), "{text}"),
         _ => {}
     }
 }
@@ -73,12 +73,12 @@ pub(crate) fn query(text: &str) {
         assert!(text.get(span).is_some(), "{text:?}");
     }
     let again = Query::parse(query.source());
-    assert!(query.asks_the_same(&again), "{text:?}");
+    assert!(query.is_equivalent(&again), "{text:?}");
 }
 
 /// Any text is a style or is refused with a reason; a style that is taken sets a paper.
 pub(crate) fn style(text: &str) {
-    match Style::own("mine.csl", text) {
+    match Style::from_xml("mine.csl", text) {
         Err(reason) => assert!(!reason.is_empty(), "a refusal without a reason"),
         Ok(style) => {
             let mut builder = SegmentBuilder::default();
@@ -92,10 +92,10 @@ pub(crate) fn style(text: &str) {
             assert!(read.is_ok(), "a line of JSON is read");
             let mut corpus = Corpus::default();
             corpus.push(builder.seal());
-            let how = CiteStyle { style, ..CiteStyle::default() };
+            let how = CiteOptions { style, ..CiteOptions::default() };
             check_written(
-                Form::Reference,
-                &render(&corpus, &[PaperId(0)], Form::Reference, &how).text,
+                OutputFormat::Reference,
+                &render(&corpus, &[PaperId(0)], OutputFormat::Reference, &how).text,
             );
         }
     }
@@ -103,8 +103,8 @@ pub(crate) fn style(text: &str) {
 
 /// TeX is read, and what was read stays as it is.
 pub(crate) fn tex(text: &str) {
-    let shown = readable(text);
-    let rich = rich(text);
+    let shown = tex_to_unicode(text);
+    let rich = rich_text(text);
     assert_eq!(shown, rich.text, "{text:?}");
     for (range, _) in rich.emphasis {
         assert!(rich.text.get(range).is_some(), "{text:?}");
@@ -113,7 +113,7 @@ pub(crate) fn tex(text: &str) {
 
 /// Any text is a pattern of citation keys or is refused with a reason.
 pub(crate) fn pattern(text: &str) {
-    match key_pattern(text) {
+    match parse_key_pattern(text) {
         Ok(pattern) => assert_eq!(pattern.source(), text),
         Err(reason) => assert!(!reason.is_empty(), "a refusal without a reason"),
     }

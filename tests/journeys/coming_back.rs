@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use offprint::app::{Beginning, Settings};
+use offprint::app::{Settings, StartAt};
 use tempfile::TempDir;
 
 use crate::harness::{Program, SHELF};
@@ -89,7 +89,7 @@ fn a_fresh_start_is_at_the_top() {
     let folder = TempDir::new().unwrap();
     let library = folder.path().join("library.db");
     drop(shelf(&library).press("/piano<Enter>j"));
-    let fresh = Settings { beginning: Beginning::AtTheTop, ..Settings::default() };
+    let fresh = Settings { start_at: StartAt::Top, ..Settings::default() };
     let program = Program::with(SHELF).settings(fresh).library(&library).at(120, 36);
     assert_eq!((program.on().as_str(), program.hits().len()), ("Key Memories of Small Brains", 10));
     assert_eq!(program.press("/<C-r>").filter_line(), "/ piano");

@@ -1,6 +1,6 @@
 //! The command line.
 
-use offprint::app::{Context, Mode};
+use offprint::app::{KeyContext, Mode};
 
 use crate::harness::{Program, numbered};
 
@@ -32,7 +32,7 @@ fn sort_takes_an_order() {
 #[test]
 fn every_action_has_a_name_here() {
     assert!(run("copy-bibtex").copied().starts_with('@'));
-    assert_eq!(run("mess").state().context(), Context::Overlay);
+    assert_eq!(run("mess").state().context(), KeyContext::Overlay);
     assert_eq!(run("down").on(), "Deep Nets Without Tears");
 }
 

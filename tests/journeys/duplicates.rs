@@ -1,7 +1,7 @@
 //! The same paper in two records.
 
 use offprint::app::Event;
-use offprint::sources::Loading;
+use offprint::sources::LoadEvent;
 
 use crate::harness::Program;
 
@@ -46,10 +46,10 @@ fn records_that_are_joined_after_the_filter_was_answered_are_one_row() {
     let loaded = Program::with(TWICE).at(120, 20);
     for filter in ["", "clocks"] {
         let overlay = loaded.state().corpus.overlay().unwrap();
-        let segment = Loading::Segment(loaded.first_segment());
+        let segment = LoadEvent::Segment(loaded.first_segment());
         let mut program = Program::empty(120, 20).press("/").paste(filter).press("<Enter>");
-        for it in [segment, Loading::Linked(overlay), Loading::Done] {
-            program = program.feed(Event::Loading(it));
+        for it in [segment, LoadEvent::Duplicates(overlay), LoadEvent::Done] {
+            program = program.feed(Event::Load(it));
         }
         assert_eq!(program.hits()[0], "Watching Clocks");
         let shown = if filter.is_empty() { "2" } else { "1 of 2" };

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use offprint::app::{Event, Outcome, Settings, State, Theme, parse_keys};
-use offprint::cite::CiteStyle;
+use offprint::app::{Event, ExitResult, Settings, State, Theme, parse_keys};
+use offprint::cite::CiteOptions;
 use offprint::domain::{KeyPattern, Segment};
-use offprint::library::Saved;
+use offprint::library::SavedSearch;
 use offprint::shell::{Headless, Loader};
-use offprint::sources::{Reading, Source};
+use offprint::sources::{ReadOptions, Source};
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 use tempfile::TempDir;
@@ -79,7 +79,7 @@ impl Opening {
     }
 
     pub(crate) fn at(self, width: u16, height: u16) -> Program {
-        let mut headless = Headless::new(self.settings, CiteStyle::default(), width, height);
+        let mut headless = Headless::new(self.settings, CiteOptions::default(), width, height);
         let folder = TempDir::new().unwrap();
         let source = match self.lines {
             None => Source::Builtin,
@@ -90,7 +90,7 @@ impl Opening {
             }
         };
         if let Some(query) = self.query {
-            headless.feed(Event::Began(Saved::of(&query)));
+            headless.feed(Event::InitialSearch(SavedSearch::from_query(&query)));
         }
         if self.library.is_some() {
             headless = headless.with_library(
@@ -99,7 +99,7 @@ impl Opening {
                 KeyPattern::default(),
             );
         }
-        headless.load(Loader::open(&[source], &Reading::default()).unwrap(), None);
+        headless.load(Loader::open(&[source], &ReadOptions::default()).unwrap(), None);
         Program { headless, _folder: folder }
     }
 }
@@ -127,7 +127,7 @@ impl Program {
 
     /// The program before anything is loaded.
     pub(crate) fn empty(width: u16, height: u16) -> Self {
-        let style = CiteStyle::default();
+        let style = CiteOptions::default();
         let headless = Headless::new(Settings::default(), style, width, height);
         Self { headless, _folder: TempDir::new().unwrap() }
     }
@@ -147,7 +147,7 @@ impl Program {
     }
 
     pub(crate) fn resize(self, width: u16, height: u16) -> Self {
-        self.feed(Event::Resized { width, height })
+        self.feed(Event::Resize { width, height })
     }
 
     pub(crate) fn feed(mut self, event: Event) -> Self {
@@ -157,18 +157,18 @@ impl Program {
 
     /// Says what the next note will be.
     pub(crate) fn write(&mut self, note: &str) {
-        self.headless.write(note);
+        self.headless.set_next_note(note);
     }
 
     /// As when the window has the keys again.
     pub(crate) fn look(mut self) -> Self {
-        self.headless.look();
+        self.headless.check_library();
         self
     }
 
     /// Lets so many seconds pass.
     pub(crate) fn pass(mut self, seconds: u64) -> Self {
-        self.headless.pass(Duration::from_secs(seconds));
+        self.headless.advance_clock(Duration::from_secs(seconds));
         self
     }
 
@@ -228,7 +228,7 @@ impl Program {
         self.headless.opened()
     }
 
-    pub(crate) fn outcome(&self) -> Option<&Outcome> {
+    pub(crate) fn outcome(&self) -> Option<&ExitResult> {
         self.headless.outcome()
     }
 

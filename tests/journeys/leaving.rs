@@ -1,6 +1,6 @@
 //! Quitting, and what does not quit.
 
-use offprint::app::{Outcome, Purpose, Settings};
+use offprint::app::{ExitResult, RunMode, Settings};
 
 use crate::harness::{Program, SHELF};
 
@@ -55,13 +55,13 @@ fn u_with_nothing_done_says_so() {
 
 #[test]
 fn opened_to_pick_enter_picks_what_is_selected() {
-    let pick = || Settings { purpose: Purpose::Pick, ..Settings::default() };
+    let pick = || Settings { run_mode: RunMode::Pick, ..Settings::default() };
     let open = || Program::with(SHELF).settings(pick()).at(120, 36);
     let picked = |program: Program| match program.outcome() {
-        Some(Outcome::Picked(papers)) => papers.iter().map(|it| it.0).collect(),
+        Some(ExitResult::Picked(papers)) => papers.iter().map(|it| it.0).collect(),
         _ => Vec::new(),
     };
     assert_eq!(picked(open().press("j<Enter>")), [1]);
     assert_eq!(picked(open().press("2j<Space>gg<Space><Enter>")), [2, 0]);
-    assert!(open().press("q").outcome() == Some(&Outcome::Left));
+    assert!(open().press("q").outcome() == Some(&ExitResult::Quit));
 }

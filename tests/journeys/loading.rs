@@ -2,7 +2,7 @@
 
 use offprint::app::Event;
 use offprint::formats::Defect;
-use offprint::sources::Loading;
+use offprint::sources::LoadEvent;
 
 use crate::harness::{Program, SHELF, numbered};
 
@@ -28,13 +28,13 @@ fn with_no_defects_the_list_of_them_says_so() {
 
 #[test]
 fn progress_shows_in_the_header() {
-    let loading = |bytes, total| Event::Loading(Loading::Progress { bytes, total, papers: 0 });
+    let loading = |bytes, total| Event::Load(LoadEvent::Progress { bytes, total, papers: 0 });
     let program = Program::empty(120, 36).feed(loading(512, Some(2048)));
     assert!(program.header().contains("loading 25 % of "), "{}", program.header());
     assert!(program.screen().contains("Loading…"));
     let program = program.feed(loading(5_120_000, None));
     assert!(program.header().contains("loading, 6 MB"), "{}", program.header());
-    let program = program.feed(Event::Loading(Loading::Done));
+    let program = program.feed(Event::Load(LoadEvent::Done));
     assert!(!program.header().contains("loading"));
     assert!(program.screen().contains("There are no papers here."));
 }
@@ -51,14 +51,14 @@ fn ctrl_c_stops_loading_and_capital_r_resumes() {
 #[test]
 fn a_failure_is_told_and_what_came_before_stays() {
     let program =
-        Program::shelf().feed(Event::Loading(Loading::Failed("The disk is gone.".to_owned())));
+        Program::shelf().feed(Event::Load(LoadEvent::Failed("The disk is gone.".to_owned())));
     assert!(program.footer().starts_with("The disk is gone."));
     assert_eq!(program.hits().len(), 10);
 }
 
 #[test]
 fn a_panic_of_a_thread_is_told() {
-    let panicked = Event::Panicked { job: "loader", why: "index out of bounds".to_owned() };
+    let panicked = Event::ThreadPanic { job: "loader", why: "index out of bounds".to_owned() };
     let program = Program::shelf().feed(panicked);
     assert!(program.footer().starts_with("The loader stopped on an error"), "{}", program.footer());
 }
@@ -68,7 +68,7 @@ fn more_papers_leave_the_cursor_on_its_paper() {
     let more = Program::with(&numbered(50)).at(120, 36).first_segment();
     let program = Program::shelf().press("sy4j");
     let on = program.on();
-    let program = program.feed(Event::Loading(Loading::Segment(more)));
+    let program = program.feed(Event::Load(LoadEvent::Segment(more)));
     assert_eq!((program.hits().len(), program.on()), (60, on));
 }
 
@@ -77,7 +77,7 @@ fn more_papers_are_searched_for_what_is_asked() {
     let more = Program::with(SHELF).at(120, 36).first_segment();
     let program = Program::shelf().press("/piano<Enter>j");
     let on = program.on();
-    let program = program.feed(Event::Loading(Loading::Segment(more)));
+    let program = program.feed(Event::Load(LoadEvent::Segment(more)));
     assert_eq!((program.hits().len(), program.on()), (4, on));
 }
 
@@ -85,8 +85,8 @@ fn more_papers_are_searched_for_what_is_asked() {
 fn one_defect_is_one_record() {
     let defect = Defect { source: "x".into(), line: 3, reason: "it is torn".to_owned() };
     let program = Program::empty(120, 36)
-        .feed(Event::Loading(Loading::Defect(defect)))
-        .feed(Event::Loading(Loading::Done));
+        .feed(Event::Load(LoadEvent::Defect(defect)))
+        .feed(Event::Load(LoadEvent::Done));
     assert!(program.footer().starts_with("1 record could not be read"), "{}", program.footer());
 }
 
@@ -101,9 +101,9 @@ fn the_built_in_papers_are_there_without_a_file() {
 fn again(program: Program) -> Program {
     let papers = program.first_segment();
     program
-        .feed(Event::Reopened)
-        .feed(Event::Loading(Loading::Segment(papers)))
-        .feed(Event::Loading(Loading::Done))
+        .feed(Event::LoadRestart)
+        .feed(Event::Load(LoadEvent::Segment(papers)))
+        .feed(Event::Load(LoadEvent::Done))
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn a_large_corpus_begins_with_the_newest_and_the_cursor_stays_on_its_paper() {
     let program = Program::with(&numbered(10_001)).at(120, 36);
     assert_eq!(program.on(), "Paper 9999", "the last of the last year");
     assert_eq!(program.screen().lines().nth(5).unwrap().matches("1999").count(), 1);
-    let program = few.press("jj").feed(Event::Loading(Loading::Segment(program.first_segment())));
+    let program = few.press("jj").feed(Event::Load(LoadEvent::Segment(program.first_segment())));
     assert_eq!(program.on(), "Paper 3");
     assert!(program.state().list.cursor > 5000);
     assert!(program.press("G").screen().contains("1900"));

@@ -190,7 +190,7 @@ fn tab_completes_a_tag_in_the_filter() {
 #[test]
 fn when_the_library_has_stopped_nothing_is_said_to_be_done() {
     let why = "no ink".to_owned();
-    let program = Program::shelf().feed(Event::Panicked { job: "library", why }).press("r");
+    let program = Program::shelf().feed(Event::ThreadPanic { job: "library", why }).press("r");
     assert!(
         program.footer().starts_with("Not done: the library has stopped."),
         "{}",

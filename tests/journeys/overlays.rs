@@ -1,11 +1,11 @@
 //! Help, messages and defects.
 
-use offprint::app::{Mode, Pane, entries};
+use offprint::app::{Mode, Pane, all_actions};
 
 use crate::harness::Program;
 
 fn is_open(program: &Program) -> bool {
-    matches!(program.state().mode, Mode::Overlay(_))
+    matches!(program.state().mode, Mode::Popup(_))
 }
 
 #[test]
@@ -22,7 +22,7 @@ fn question_mark_shows_the_keys() {
 fn help_has_every_action_of_the_table() {
     let program = Program::builtin().at(120, 250).press("?");
     let screen = program.screen();
-    for entry in entries() {
+    for entry in all_actions() {
         assert!(screen.contains(entry.summary), "{}", entry.name);
     }
 }
@@ -70,7 +70,7 @@ fn the_footer_says_what_can_be_done_in_help() {
 #[test]
 fn help_moves_by_rows_pages_and_to_its_ends() {
     let at = |keys: &str| match Program::shelf().press("?").press(keys).state().mode {
-        Mode::Overlay(ref overlay) => overlay.cursor,
+        Mode::Popup(ref overlay) => overlay.cursor,
         _ => usize::MAX,
     };
     assert_eq!(at("3jk"), 2);

@@ -15,7 +15,7 @@ fn library() -> Program {
 }
 
 fn top(program: &Program) -> usize {
-    program.state().view.reading.as_ref().map_or(0, |it| it.top)
+    program.state().view.paper_text.as_ref().map_or(0, |it| it.top)
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn l_goes_in_and_h_and_q_come_back() {
 fn a_line_of_the_reader_is_no_longer_than_is_comfortable() {
     let papers = long("Long", 400);
     let program = Program::with(&papers).at(200, 40).press("<Enter>");
-    let lines = &program.state().view.reading.as_ref().unwrap().lines;
+    let lines = &program.state().view.paper_text.as_ref().unwrap().lines;
     assert!(lines.iter().all(|line| line.text.len() <= 72));
 }
 
@@ -110,7 +110,7 @@ fn a_row_at_a_time_a_half_page_and_the_ends() {
     let program = program.press("<C-d>");
     assert_eq!(top(&program), 2 + height / 2);
     let program = program.press("G");
-    let lines = program.state().view.reading.as_ref().unwrap().lines.len();
+    let lines = program.state().view.paper_text.as_ref().unwrap().lines.len();
     assert_eq!(top(&program), lines - height);
     assert_eq!(top(&program.press("gg")), 0);
 }
@@ -149,7 +149,7 @@ fn slash_in_the_reader_finds_in_the_text() {
 #[test]
 fn n_and_capital_n_go_round_the_matches() {
     let program = library().press("j<Enter>/word77<Enter>");
-    let at = |program: &Program| program.state().view.reading.as_ref().unwrap().found.at;
+    let at = |program: &Program| program.state().view.paper_text.as_ref().unwrap().find.current;
     // word77, and word770 to word779.
     assert_eq!(at(&program), 0);
     let program = program.press("n");
@@ -175,20 +175,20 @@ fn the_arrows_scroll_the_text_while_a_find_is_typed() {
 fn a_larger_window_shows_as_much_text_as_it_can() {
     let program = library().press("j<Enter>G").resize(80, 60);
     let height = usize::from(program.state().view.areas.detail.height);
-    let lines = program.state().view.reading.as_ref().unwrap().lines.len();
+    let lines = program.state().view.paper_text.as_ref().unwrap().lines.len();
     assert_eq!(top(&program), lines.saturating_sub(height));
 }
 
 #[test]
 fn a_find_goes_without_accents_and_capitals() {
     let program = Program::shelf().press("2j<Enter>/erdos<Enter>");
-    assert_eq!(program.state().view.reading.as_ref().unwrap().found.places.len(), 1);
+    assert_eq!(program.state().view.paper_text.as_ref().unwrap().find.matches.len(), 1);
 }
 
 #[test]
 fn a_find_needs_no_typing_again_in_the_next_paper() {
     let program = Program::shelf().press("<Enter>/brain<Enter>J");
-    assert_eq!(program.state().view.reading.as_ref().unwrap().found.needle, "brain");
+    assert_eq!(program.state().view.paper_text.as_ref().unwrap().find.needle, "brain");
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn u_takes_a_verdict_back_and_returns_to_its_paper() {
 fn space_pages_and_does_nothing_more() {
     let papers = format!("{}\n{}", long("First", 900), long("Second", 10));
     let program = Program::with(&papers).at(80, 24).press("gt<Space>");
-    let top = |it: &Program| it.state().view.reading.as_ref().map_or(0, |it| it.top);
+    let top = |it: &Program| it.state().view.paper_text.as_ref().map_or(0, |it| it.top);
     assert!(top(&program) > 0);
     let program = program.press("G<Space><Space>");
     assert_eq!(program.on(), "First");

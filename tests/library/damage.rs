@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use offprint::library::{Deed, LibraryError, News, Standing, Store, Switch, check, rescue};
+use offprint::library::{
+    Change, Durability, LibraryError, LibraryEvent, OnOff, Store, check_library, repair,
+};
 
 use super::{PAPERS, mark, open, starred};
 
@@ -45,14 +47,17 @@ fn a_bit_that_has_flipped_crashes_nothing_and_loses_nothing_that_can_be_read() {
         fs::write(&file, &flipped).unwrap();
         let before = readable(&file);
         let (mut desk, standing, _) = open(&file);
-        for deed in [Deed::Later(Switch::On), Deed::Note("Twice.".to_owned())] {
+        for deed in [Change::Later(OnOff::On), Change::Note("Twice.".to_owned())] {
             let (answer, _) = mark(&mut desk, 0..3, deed);
-            assert!(matches!(answer, News::Done(_) | News::Failed(_)), "bit {bit}: {answer:?}");
+            assert!(
+                matches!(answer, LibraryEvent::ChangesApplied(_) | LibraryEvent::Failed(_)),
+                "bit {bit}: {answer:?}"
+            );
         }
         drop(desk);
         match &standing {
-            Standing::Kept => kept += 1,
-            Standing::ThisRun(why) => {
+            Durability::Durable => kept += 1,
+            Durability::ThisRunOnly(why) => {
                 assert!(why.ends_with("for this run only."), "bit {bit}: {why}");
                 assert!(fs::read(&file).unwrap() == flipped, "bit {bit} changed: {why}");
             }
@@ -67,14 +72,14 @@ fn a_bit_that_has_flipped_crashes_nothing_and_loses_nothing_that_can_be_read() {
 
 /// What can be read of a library is saved, and the damaged file is kept.
 fn is_rescued(file: &Path, damaged: &[u8]) -> usize {
-    let Ok((report, kept)) = rescue(file) else {
+    let Ok((report, kept)) = repair(file) else {
         assert_eq!(fs::read(file).unwrap(), damaged, "what cannot be saved stays as it is");
         return 0;
     };
     assert_eq!(fs::read(kept).unwrap(), damaged);
     assert!(report.damage.is_empty());
     let (_, standing, starred) = open(file);
-    assert_eq!(standing, Standing::Kept);
+    assert_eq!(standing, Durability::Durable);
     starred
 }
 
@@ -104,15 +109,18 @@ fn a_damaged_library_crashes_nothing_and_what_can_be_read_is_saved() {
             fs::write(&copy, &damaged).unwrap();
             // The program works on it, whether or not it meets the damage.
             let (mut desk, ..) = open(&copy);
-            let (answer, _) = mark(&mut desk, 0..1, Deed::Later(Switch::On));
-            assert!(matches!(answer, News::Done(_) | News::Failed(_)), "{answer:?}");
+            let (answer, _) = mark(&mut desk, 0..1, Change::Later(OnOff::On));
+            assert!(
+                matches!(answer, LibraryEvent::ChangesApplied(_) | LibraryEvent::Failed(_)),
+                "{answer:?}"
+            );
             drop(desk);
-            match Store::open(&file).and_then(|mut it| check(&mut it.store)) {
+            match Store::open(&file).and_then(|mut it| check_library(&mut it.store)) {
                 Ok(report) if report.damage.is_empty() => {}
                 Ok(_)
                 | Err(
                     LibraryError::Damaged { .. }
-                    | LibraryError::Altered { .. }
+                    | LibraryError::SchemaChanged { .. }
                     | LibraryError::Foreign { .. },
                 ) => {
                     for companion in ["-wal", "-shm"] {

@@ -11,55 +11,64 @@ use std::time::Duration;
 
 use offprint::domain::{KeyPattern, Marks, PaperId};
 use offprint::library::{
-    Act, Deed, Derived, Desk, News, Standing, Store, Switch, Task, Which, check,
+    Change, ChangeSet, DerivedTables, Durability, Library, LibraryCommand, LibraryEvent, OnOff,
+    PaperRef, Store, check_library,
 };
-use offprint::shell::Librarian;
+use offprint::shell::LibraryWorker;
 
 use super::{PAPERS, papers};
 
 const CHILD: &str = "OFFPRINT_TEST_LIBRARY";
 
-fn tag(name: &str) -> Task {
-    let deeds = vec![Deed::Tag(name.to_owned(), Switch::On)];
+fn tag(name: &str) -> LibraryCommand {
+    let deeds = vec![Change::Tag(name.to_owned(), OnOff::On)];
     let number: u32 = name.bytes().fold(7, |hash, it| hash * 31 % 65_521 + u32::from(it));
-    Task::Record(Act { deeds, papers: vec![Which::Paper(PaperId(number % PAPERS))] })
+    LibraryCommand::Record(ChangeSet {
+        changes: deeds,
+        papers: vec![PaperRef::Corpus(PaperId(number % PAPERS))],
+    })
 }
 
 /// What a killed process does until then: acts one after the other, each told when its notice has
 /// come; now and then it takes the last back, which is told before and after.
 fn act_until_killed(file: &Path) {
     let (sender, news) = channel();
-    let librarian = Librarian::start(
+    let librarian = LibraryWorker::start(
         Some(file.to_owned()),
         Some("papers".to_owned()),
         KeyPattern::default(),
         |why| panic!("{why}"),
         move |_, it| sender.send(it).unwrap(),
     );
-    librarian.arrived(&papers());
+    librarian.forward_load_event(&papers());
     let mut shown = std::io::stdout().lock();
     let mut say = |text: &str| {
         // One write: what is seen of it is all of it.
         shown.write_all(format!("{text}\n").as_bytes()).unwrap();
         shown.flush().unwrap();
     };
-    let Ok(News::Opened(opening)) = news.recv() else { panic!("not opened") };
-    assert_eq!(opening.standing, Standing::Kept);
+    let Ok(LibraryEvent::Opened(opening)) = news.recv() else { panic!("not opened") };
+    assert_eq!(opening.durability, Durability::Durable);
     let wait = || {
-        let is_answer = |it: &News| matches!(it, News::Done(_) | News::Failed(_) | News::Told(_));
+        let is_answer = |it: &LibraryEvent| {
+            matches!(
+                it,
+                LibraryEvent::ChangesApplied(_) | LibraryEvent::Failed(_) | LibraryEvent::Notice(_)
+            )
+        };
         match news.iter().find(is_answer) {
-            Some(News::Done(_)) => {}
+            Some(LibraryEvent::ChangesApplied(_)) => {}
             other => panic!("no receipt but {other:?}"),
         }
     };
     for number in 0.. {
         let name = format!("{}-{number}", std::process::id());
-        librarian.ask(tag(&name));
+        librarian.run_command(tag(&name));
         wait();
         say(&format!("did {name}"));
         if number % 5 == 4 {
             say(&format!("undoing {name}"));
-            librarian.ask(Task::Undo);
+            librarian.run_command(LibraryCommand::Undo);
             wait();
             say(&format!("undid {name}"));
         }
@@ -96,12 +105,13 @@ impl Victim {
 
 /// Tags that papers have.
 fn tags(file: &Path) -> HashSet<String> {
-    let (mut desk, _) = Desk::open(Some(file.to_owned()), None, KeyPattern::default()).unwrap();
+    let (mut desk, _) =
+        Library::open_store(Some(file.to_owned()), None, KeyPattern::default()).unwrap();
     let mut marks = Marks::default();
-    for it in desk.arrive(&papers()) {
-        if let News::Marked(papers) = it {
+    for it in desk.add_and_recognise(&papers()) {
+        if let LibraryEvent::MarksChanged(papers) = it {
             for (id, marked) in &papers {
-                marks.put(*id, marked);
+                marks.set(*id, marked);
             }
         }
     }
@@ -149,9 +159,9 @@ fn every_act_that_was_shown_outlives_a_kill() {
         let there = tags(&file);
         let lost: Vec<_> = expected.difference(&there).collect();
         assert!(lost.is_empty(), "lost after {killed} kills: {lost:?}");
-        let report = check(&mut Store::open(&file).unwrap().store).unwrap();
+        let report = check_library(&mut Store::open(&file).unwrap().store).unwrap();
         assert!(report.damage.is_empty(), "{:?}", report.damage);
-        assert_eq!(report.derived, Derived::InOrder);
+        assert_eq!(report.derived, DerivedTables::InOrder);
     }
     let undone = expected.iter().chain(&unknown).count();
     let there = tags(&file).len();

@@ -12,24 +12,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use offprint::domain::{Draft, KeyPattern, Mark, Marked, PaperId, SegmentBuilder};
+use offprint::domain::{Draft, KeyPattern, Mark, PaperId, PaperMarks, SegmentBuilder};
 use offprint::library::{
-    Act, Deed, Desk, LibraryError, News, Standing, Store, Switch, Task, Which, check, export,
-    rescue,
+    Change, ChangeSet, Durability, Library, LibraryCommand, LibraryError, LibraryEvent, OnOff,
+    PaperRef, Store, check_library, export, repair,
 };
-use offprint::sources::Loading;
+use offprint::sources::LoadEvent;
 
 const PAPERS: u32 = 50;
 
 /// Papers that every process has.
-fn papers() -> Loading {
+fn papers() -> LoadEvent {
     let mut builder = SegmentBuilder::default();
     for number in 0..PAPERS {
         let arxiv = format!("2401.{:05}", number + 1);
         let title = format!("Paper {number}");
         builder.push(&Draft { title, arxiv, ..Draft::default() });
     }
-    Loading::Segment(builder.seal())
+    LoadEvent::Segment(builder.seal())
 }
 
 /// A library with a paper starred, and its file.
@@ -37,22 +37,23 @@ fn starred() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("library.db");
     let mut desk = open(&file).0;
-    let (answer, _) = mark(&mut desk, 0..PAPERS, Deed::Star(Switch::On));
-    assert!(matches!(answer, News::Done(_)));
+    let (answer, _) = mark(&mut desk, 0..PAPERS, Change::Star(OnOff::On));
+    assert!(matches!(answer, LibraryEvent::ChangesApplied(_)));
     (folder, file)
 }
 
 /// The library with all papers in sight, how it stands, and what is starred.
-fn open(file: &Path) -> (Desk, Standing, usize) {
-    let (mut desk, news) = Desk::open(Some(file.to_owned()), None, KeyPattern::default()).unwrap();
+fn open(file: &Path) -> (Library, Durability, usize) {
+    let (mut desk, news) =
+        Library::open_store(Some(file.to_owned()), None, KeyPattern::default()).unwrap();
     let standing = news.into_iter().find_map(|it| match it {
-        News::Opened(opening) => Some(opening.standing),
+        LibraryEvent::Opened(opening) => Some(opening.durability),
         _ => None,
     });
-    let news = desk.arrive(&papers());
-    let is_starred = |it: &&(PaperId, Marked)| it.1.marks.contains(&Mark::Starred);
+    let news = desk.add_and_recognise(&papers());
+    let is_starred = |it: &&(PaperId, PaperMarks)| it.1.marks.contains(&Mark::Starred);
     let marked = news.iter().filter_map(|it| match it {
-        News::Marked(papers) => Some(papers.iter().filter(is_starred).count()),
+        LibraryEvent::MarksChanged(papers) => Some(papers.iter().filter(is_starred).count()),
         _ => None,
     });
     let starred = marked.sum();
@@ -60,11 +61,11 @@ fn open(file: &Path) -> (Desk, Standing, usize) {
 }
 
 /// The answer to a mark, and how many papers are said to have changed.
-fn mark(desk: &mut Desk, papers: std::ops::Range<u32>, deed: Deed) -> (News, usize) {
-    let papers = papers.map(|id| Which::Paper(PaperId(id))).collect();
-    let mut news = desk.perform(&Task::Record(Act { deeds: vec![deed], papers }));
+fn mark(desk: &mut Library, papers: std::ops::Range<u32>, deed: Change) -> (LibraryEvent, usize) {
+    let papers = papers.map(|id| PaperRef::Corpus(PaperId(id))).collect();
+    let mut news = desk.execute(&LibraryCommand::Record(ChangeSet { changes: vec![deed], papers }));
     let changed = news.iter().filter_map(|it| match it {
-        News::Marked(papers) => Some(papers.len()),
+        LibraryEvent::MarksChanged(papers) => Some(papers.len()),
         _ => None,
     });
     let changed = changed.sum();
@@ -80,10 +81,10 @@ fn is_left_alone(file: &Path, why: &str) -> usize {
     };
     let before = (fs::read(file).ok(), names());
     let (mut desk, standing, starred) = open(file);
-    let Standing::ThisRun(told) = standing else { panic!("it is kept") };
+    let Durability::ThisRunOnly(told) = standing else { panic!("it is kept") };
     assert!(told.contains(why) && told.ends_with("this run only."), "{told}");
-    let (answer, changed) = mark(&mut desk, 0..2, Deed::Read(Switch::On));
-    assert!(matches!(answer, News::Done(_)) && changed == 2, "{answer:?}");
+    let (answer, changed) = mark(&mut desk, 0..2, Change::Read(OnOff::On));
+    assert!(matches!(answer, LibraryEvent::ChangesApplied(_)) && changed == 2, "{answer:?}");
     drop(desk);
     assert_eq!((fs::read(file).ok(), names()), before);
     starred
@@ -106,7 +107,7 @@ fn a_newer_library_and_a_file_of_another_program_are_left_alone() {
     database.execute_batch("CREATE TABLE entry(a, b); INSERT INTO entry VALUES (1, 2)").unwrap();
     drop(database);
     is_left_alone(&file, "another program");
-    assert!(matches!(rescue(&file), Err(LibraryError::Damaged { .. })));
+    assert!(matches!(repair(&file), Err(LibraryError::Damaged { .. })));
     is_left_alone(&file, "another program");
     fs::write(&file, "Dear diary, today I read nothing at all, and it was a fine day.").unwrap();
     is_left_alone(&file, "another program");
@@ -178,11 +179,14 @@ fn a_library_that_another_program_holds_is_said_to_be_held() {
     let (mut desk, ..) = open(&file);
     let other = rusqlite::Connection::open(&file).unwrap();
     other.execute_batch("BEGIN EXCLUSIVE").unwrap();
-    let (answer, changed) = mark(&mut desk, 0..1, Deed::Read(Switch::On));
-    let News::Failed(why) = answer else { panic!("it is held, and yet {answer:?}") };
+    let (answer, changed) = mark(&mut desk, 0..1, Change::Read(OnOff::On));
+    let LibraryEvent::Failed(why) = answer else { panic!("it is held, and yet {answer:?}") };
     assert!(why.contains("another program holds it") && changed == 0, "{why}");
     other.execute_batch("ROLLBACK").unwrap();
-    assert!(matches!(mark(&mut desk, 0..1, Deed::Read(Switch::On)).0, News::Done(_)));
+    assert!(matches!(
+        mark(&mut desk, 0..1, Change::Read(OnOff::On)).0,
+        LibraryEvent::ChangesApplied(_)
+    ));
 }
 
 #[test]
@@ -218,5 +222,5 @@ fn on_a_full_disk_a_mark_fails_with_a_sentence_and_what_was_there_stays() {
     let mut after = Vec::new();
     export(&store, &mut after).unwrap();
     assert!(after == before, "what was there is there, and nothing else");
-    assert!(check(&mut store).unwrap().damage.is_empty());
+    assert!(check_library(&mut store).unwrap().damage.is_empty());
 }

@@ -1,19 +1,19 @@
 //! The command line: what can be typed after a colon.
 
 use super::Action;
-use super::sort_order::order_named;
-use super::table::entries;
-use crate::cite::Prefer;
-use crate::search::Order;
+use super::sort_order::sort_from_name;
+use super::table::all_actions;
+use crate::cite::PreferredVersion;
+use crate::search::SortKey;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    Act(Action),
+    Action(Action),
     GoTo(usize),
-    Order(Order),
+    Order(SortKey),
     /// A style of references by its name, or a file.
     Style(String),
-    Prefer(Prefer),
+    Prefer(PreferredVersion),
     /// Keeps what is searched now under a name.
     Save(String),
     Forget(String),
@@ -26,7 +26,7 @@ pub enum Command {
 /// # Errors
 ///
 /// A sentence that says what was not understood.
-pub fn parse(text: &str) -> Result<Command, String> {
+pub fn parse_command(text: &str) -> Result<Command, String> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(Command::Nothing);
@@ -35,10 +35,10 @@ pub fn parse(text: &str) -> Result<Command, String> {
         return Ok(Command::GoTo(row));
     }
     if matches!(text, "q" | "q!" | "qa" | "wq" | "x") {
-        return Ok(Command::Act(Action::Quit));
+        return Ok(Command::Action(Action::Quit));
     }
     if let Some(name) = text.strip_prefix("sort ") {
-        return order_named(name.trim()).map(Command::Order).ok_or_else(|| {
+        return sort_from_name(name.trim()).map(Command::Order).ok_or_else(|| {
             format!(
                 "“{}” is no order: relevance, year, title, first author, order of the file.",
                 name.trim()
@@ -51,7 +51,7 @@ pub fn parse(text: &str) -> Result<Command, String> {
     if let Some(name) =
         text.strip_prefix("prefer").filter(|it| it.is_empty() || it.starts_with(' '))
     {
-        return Prefer::named(name.trim()).map(Command::Prefer).ok_or_else(|| {
+        return PreferredVersion::parse(name.trim()).map(Command::Prefer).ok_or_else(|| {
             "Either is cited where both are known: prefer published, or prefer preprint.".to_owned()
         });
     }
@@ -69,18 +69,18 @@ pub fn parse(text: &str) -> Result<Command, String> {
         }
     }
     // `read above` is called `read-above`.
-    Action::named(&text.replace(' ', "-"))
-        .map(Command::Act)
+    Action::from_name(&text.replace(' ', "-"))
+        .map(Command::Action)
         .ok_or_else(|| format!("“{text}” is no command, or more than one; Tab completes, ? lists."))
 }
 
 /// The names that begin as typed.
 pub fn completions(text: &str) -> Vec<&'static str> {
-    entries().map(|entry| entry.name).filter(|name| name.starts_with(text)).collect()
+    all_actions().map(|entry| entry.name).filter(|name| name.starts_with(text)).collect()
 }
 
 /// As far as all of them agree.
-pub fn common_beginning(names: &[&str]) -> Option<String> {
+pub fn common_prefix(names: &[&str]) -> Option<String> {
     let first = names.first()?;
     let agreed =
         names.iter().map(|it| it.bytes().zip(first.bytes()).take_while(|(a, b)| a == b).count());
@@ -93,19 +93,21 @@ mod tests {
 
     #[test]
     fn a_command_is_a_name_or_the_only_one_that_begins_so() {
-        assert_eq!(parse("help"), Ok(Command::Act(Action::Help)));
-        assert_eq!(parse(" mess "), Ok(Command::Act(Action::Messages)));
-        assert_eq!(parse("42"), Ok(Command::GoTo(42)));
-        assert_eq!(parse("sort year"), Ok(Command::Order(Order::Year)));
-        assert_eq!(parse(""), Ok(Command::Nothing));
-        assert!(parse("copy").is_err(), "more than one begins so");
-        assert!(parse("sort size").is_err());
-        assert_eq!(parse("read above"), Ok(Command::Act(Action::ReadAbove)));
-        assert_eq!(parse("read"), Ok(Command::Act(Action::Read)));
-        assert_eq!(parse("save new ones"), Ok(Command::Save("new ones".to_owned())));
-        assert!(parse("save").is_err(), "a search needs a name");
+        assert_eq!(parse_command("help"), Ok(Command::Action(Action::Help)));
+        assert_eq!(parse_command(" mess "), Ok(Command::Action(Action::Messages)));
+        assert_eq!(parse_command("42"), Ok(Command::GoTo(42)));
+        assert_eq!(parse_command("sort year"), Ok(Command::Order(SortKey::Year)));
+        assert_eq!(parse_command(""), Ok(Command::Nothing));
+        assert!(parse_command("copy").is_err(), "more than one begins so");
+        assert!(parse_command("sort size").is_err());
+        assert_eq!(parse_command("read above"), Ok(Command::Action(Action::ReadAbove)));
+        assert_eq!(parse_command("read"), Ok(Command::Action(Action::Read)));
+        assert_eq!(parse_command("save new ones"), Ok(Command::Save("new ones".to_owned())));
+        assert!(parse_command("save").is_err(), "a search needs a name");
         for unsaid in ["prefer", "prefer both"] {
-            assert!(parse(unsaid).unwrap_err().contains("prefer published, or prefer preprint"));
+            assert!(
+                parse_command(unsaid).unwrap_err().contains("prefer published, or prefer preprint")
+            );
         }
     }
 }

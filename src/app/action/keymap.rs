@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::Action;
-use super::table::entries;
-use crate::app::input::context::Context;
+use super::table::all_actions;
+use crate::app::input::context::KeyContext;
 use crate::app::input::key::{Key, parse_keys, written};
 
 /// The bindings. Cloned only when the configuration is read.
 #[derive(Debug, Clone)]
 pub struct Keymap {
-    bindings: BTreeMap<(Context, Vec<Key>), Action>,
+    bindings: BTreeMap<(KeyContext, Vec<Key>), Action>,
 }
 
 /// What a sequence of keys means.
@@ -38,7 +38,7 @@ pub enum BindError {
 impl Default for Keymap {
     fn default() -> Self {
         let mut bindings = BTreeMap::new();
-        for entry in entries() {
+        for entry in all_actions() {
             for (context, sequences) in entry.keys {
                 for sequence in *sequences {
                     let keys = parse_keys(sequence).unwrap_or_default();
@@ -51,15 +51,15 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    pub fn lookup(&self, context: Context, keys: &[Key]) -> Lookup {
+    pub fn lookup(&self, context: KeyContext, keys: &[Key]) -> Lookup {
         let own = self.lookup_in(context, keys);
         if own == Lookup::Unbound && context.falls_back_to_browse() {
-            return self.lookup_in(Context::Browse, keys);
+            return self.lookup_in(KeyContext::Browse, keys);
         }
         own
     }
 
-    fn lookup_in(&self, context: Context, keys: &[Key]) -> Lookup {
+    fn lookup_in(&self, context: KeyContext, keys: &[Key]) -> Lookup {
         if let Some(action) = self.bindings.get(&(context, keys.to_vec())) {
             return Lookup::Action(*action);
         }
@@ -73,9 +73,10 @@ impl Keymap {
     }
 
     /// The sequences that continue what was pressed, with what they do, in the order of the table.
-    pub fn continuations(&self, context: Context, pressed: &[Key]) -> Vec<(String, Action)> {
+    pub fn continuations(&self, context: KeyContext, pressed: &[Key]) -> Vec<(String, Action)> {
         let mut found: Vec<(String, Action)> = Vec::new();
-        let contexts = [Some(context), context.falls_back_to_browse().then_some(Context::Browse)];
+        let contexts =
+            [Some(context), context.falls_back_to_browse().then_some(KeyContext::Browse)];
         for context in contexts.into_iter().flatten() {
             for ((it, sequence), action) in &self.bindings {
                 if *it == context && sequence.len() > pressed.len() && sequence.starts_with(pressed)
@@ -87,23 +88,24 @@ impl Keymap {
                 }
             }
         }
-        found.sort_by_key(|(_, action)| entries().position(|entry| entry.action == *action));
+        found.sort_by_key(|(_, action)| all_actions().position(|entry| entry.action == *action));
         found
     }
 
     /// The keys that ask for the action in this context, those of the user's own first and then in
     /// the order of the table.
-    pub fn keys_of(&self, context: Context, action: Action) -> Vec<String> {
+    pub fn keys_of(&self, context: KeyContext, action: Action) -> Vec<String> {
         let mut keys: Vec<String> = self
             .bindings
             .iter()
             .filter(|((it, _), bound)| {
                 **bound == action
-                    && (*it == context || context.falls_back_to_browse() && *it == Context::Browse)
+                    && (*it == context
+                        || context.falls_back_to_browse() && *it == KeyContext::Browse)
             })
             .map(|((_, sequence), _)| written(sequence))
             .collect();
-        keys.sort_by_key(|keys| place(action, keys));
+        keys.sort_by_key(|keys| table_position(action, keys));
         keys
     }
 
@@ -116,7 +118,7 @@ impl Keymap {
                 keys.push(sequence);
             }
         }
-        keys.sort_by_key(|keys| place(action, keys));
+        keys.sort_by_key(|keys| table_position(action, keys));
         keys
     }
 
@@ -126,8 +128,8 @@ impl Keymap {
     ///
     /// When a name is unknown, or when one sequence would hide another.
     pub fn bind(&mut self, context: &str, keys: &str, action: &str) -> Result<(), BindError> {
-        let names = || Context::ALL.map(Context::name).join(", ");
-        let context = Context::named(context)
+        let names = || KeyContext::ALL.map(KeyContext::name).join(", ");
+        let context = KeyContext::from_name(context)
             .ok_or_else(|| BindError::UnknownContext(context.to_owned(), names()))?;
         let sequence = parse_keys(keys).map_err(|why| BindError::BadKeys(keys.to_owned(), why))?;
         if sequence.is_empty() {
@@ -137,7 +139,7 @@ impl Keymap {
             self.bindings.remove(&(context, sequence));
             return Ok(());
         }
-        let entry = entries()
+        let entry = all_actions()
             .find(|entry| entry.name == action)
             .ok_or_else(|| BindError::UnknownAction(action.to_owned()))?;
         if let Some((hidden, name)) = self.conflict(context, &sequence) {
@@ -148,7 +150,7 @@ impl Keymap {
     }
 
     /// A binding of the context that begins with the sequence or that the sequence begins with.
-    fn conflict(&self, context: Context, sequence: &[Key]) -> Option<(String, &'static str)> {
+    fn conflict(&self, context: KeyContext, sequence: &[Key]) -> Option<(String, &'static str)> {
         self.bindings
             .iter()
             .filter(|((it, _), _)| *it == context)
@@ -157,14 +159,14 @@ impl Keymap {
                     && (other.starts_with(sequence) || sequence.starts_with(other))
             })
             .map(|((_, other), action)| {
-                (written(other), action.entry().map_or("", |entry| entry.name))
+                (written(other), action.info().map_or("", |entry| entry.name))
             })
     }
 }
 
 /// Where the keys stand in the table, from one; keys that are not there come before.
-fn place(action: Action, keys: &str) -> usize {
-    let sequences = action.entry().map_or(&[][..], |entry| entry.keys);
+fn table_position(action: Action, keys: &str) -> usize {
+    let sequences = action.info().map_or(&[][..], |entry| entry.keys);
     let all = sequences.iter().flat_map(|(_, sequences)| *sequences);
     all.zip(1..).find(|(it, _)| **it == keys).map_or(0, |(_, place)| place)
 }
@@ -173,7 +175,7 @@ fn place(action: Action, keys: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn look(context: Context, keys: &str) -> Lookup {
+    fn look(context: KeyContext, keys: &str) -> Lookup {
         Keymap::default().lookup(context, &parse_keys(keys).unwrap())
     }
 
@@ -181,7 +183,7 @@ mod tests {
     fn every_default_key_can_be_parsed_and_hides_no_other() {
         let keymap = Keymap::default();
         let written: usize =
-            entries().flat_map(|entry| entry.keys).map(|(_, sequences)| sequences.len()).sum();
+            all_actions().flat_map(|entry| entry.keys).map(|(_, sequences)| sequences.len()).sum();
         assert_eq!(keymap.bindings.len(), written, "no key is bound twice in a context");
         for (context, sequence) in keymap.bindings.keys() {
             assert!(!sequence.is_empty());
@@ -191,19 +193,19 @@ mod tests {
 
     #[test]
     fn every_action_has_a_name_of_its_own() {
-        let mut names: Vec<_> = entries().map(|entry| entry.name).collect();
+        let mut names: Vec<_> = all_actions().map(|entry| entry.name).collect();
         names.sort_unstable();
         names.dedup();
-        assert_eq!(names.len(), entries().count());
+        assert_eq!(names.len(), all_actions().count());
     }
 
     #[test]
     fn a_pane_binds_before_what_all_panes_share() {
-        assert_eq!(look(Context::List, "J"), Lookup::Action(Action::ScrollDown));
-        assert_eq!(look(Context::Reader, "J"), Lookup::Action(Action::NextPaper));
-        assert_eq!(look(Context::Reader, "yb"), look(Context::List, "yb"));
-        assert_eq!(look(Context::List, "y"), Lookup::Pending);
-        assert_eq!(look(Context::Filter, "y"), Lookup::Unbound);
+        assert_eq!(look(KeyContext::List, "J"), Lookup::Action(Action::ScrollDown));
+        assert_eq!(look(KeyContext::Reader, "J"), Lookup::Action(Action::NextPaper));
+        assert_eq!(look(KeyContext::Reader, "yb"), look(KeyContext::List, "yb"));
+        assert_eq!(look(KeyContext::List, "y"), Lookup::Pending);
+        assert_eq!(look(KeyContext::Filter, "y"), Lookup::Unbound);
     }
 
     #[test]

@@ -4,9 +4,9 @@ pub mod command_line;
 pub mod keymap;
 pub mod sort_order;
 pub mod table;
-use crate::cite::Form;
-use table::entries;
-use table::info::Entry;
+use crate::cite::OutputFormat;
+use table::all_actions;
+use table::info::ActionInfo;
 
 /// Something to do, whichever key is bound to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -98,7 +98,7 @@ pub enum Action {
     Expand,
     Collapse,
     // Copying and opening
-    Copy(Form),
+    Copy(OutputFormat),
     CopyAgain,
     CopyMenu,
     ShowCopy,
@@ -129,14 +129,14 @@ pub enum Action {
 
 impl Action {
     /// The row of the table that describes the action.
-    pub fn entry(self) -> Option<&'static Entry> {
-        entries().find(|entry| entry.action == self)
+    pub fn info(self) -> Option<&'static ActionInfo> {
+        all_actions().find(|entry| entry.action == self)
     }
 
     /// The action of that name, or of the only name that begins so.
-    pub fn named(name: &str) -> Option<Self> {
-        let exact = entries().find(|entry| entry.name == name);
-        let mut beginning = entries().filter(|entry| entry.name.starts_with(name));
+    pub fn from_name(name: &str) -> Option<Self> {
+        let exact = all_actions().find(|entry| entry.name == name);
+        let mut beginning = all_actions().filter(|entry| entry.name.starts_with(name));
         let only = || beginning.next().filter(|_| beginning.next().is_none());
         exact.or_else(only).map(|entry| entry.action)
     }

@@ -1,20 +1,20 @@
-//! TODO header.
+//! Names and menu letters of the sort orders.
 
-use crate::search::Order;
+use crate::search::SortKey;
 
-pub const ORDERS: [(&str, Order, &str); 5] = [
-    ("r", Order::Relevance, "relevance"),
-    ("y", Order::Year, "year, newest first"),
-    ("t", Order::Title, "title"),
-    ("a", Order::FirstAuthor, "first author"),
-    ("f", Order::Arrival, "order of the file"),
+pub const SORT_ORDERS: [(&str, SortKey, &str); 5] = [
+    ("r", SortKey::Relevance, "relevance"),
+    ("y", SortKey::Year, "year, newest first"),
+    ("t", SortKey::Title, "title"),
+    ("a", SortKey::FirstAuthor, "first author"),
+    ("f", SortKey::Arrival, "order of the file"),
 ];
 
 /// How a command or a notice calls an order.
-pub fn order_name(order: Order) -> &'static str {
-    ORDERS.iter().find(|(_, it, _)| *it == order).map_or("", |(_, _, name)| name)
+pub fn sort_name(order: SortKey) -> &'static str {
+    SORT_ORDERS.iter().find(|(_, it, _)| *it == order).map_or("", |(_, _, name)| name)
 }
 
-pub fn order_named(name: &str) -> Option<Order> {
-    ORDERS.iter().find(|(_, _, it)| it.starts_with(name)).map(|(_, order, _)| *order)
+pub fn sort_from_name(name: &str) -> Option<SortKey> {
+    SORT_ORDERS.iter().find(|(_, _, it)| it.starts_with(name)).map(|(_, order, _)| *order)
 }

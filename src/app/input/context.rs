@@ -1,8 +1,8 @@
-//! TODO header.
+//! The contexts in which keys are bound: the panes, the filter, the command line, popups.
 
 /// What the keys go to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Context {
+pub enum KeyContext {
     /// Any of the panes; what it binds holds in each that does not bind the keys itself.
     Browse,
     List,
@@ -18,7 +18,7 @@ pub enum Context {
     Overlay,
 }
 
-impl Context {
+impl KeyContext {
     pub const ALL: [Self; 10] = [
         Self::Browse,
         Self::List,
@@ -48,7 +48,7 @@ impl Context {
         }
     }
 
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.name() == name)
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// What was pressed, without its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Code {
+pub enum KeyCode {
     Char(char),
     Enter,
     Esc,
@@ -25,41 +25,41 @@ pub enum Code {
 /// A key with its modifiers. Shift is kept for named keys only: a shifted letter is another letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key {
-    pub code: Code,
+    pub code: KeyCode,
     pub ctrl: bool,
     pub alt: bool,
     pub shift: bool,
 }
 
 /// The named keys as they are written between angle brackets; the first name of a key is the one shown.
-const NAMES: &[(&str, Code)] = &[
-    ("Enter", Code::Enter),
-    ("CR", Code::Enter),
-    ("Esc", Code::Esc),
-    ("Tab", Code::Tab),
-    ("Space", Code::Char(' ')),
-    ("BS", Code::Backspace),
-    ("Backspace", Code::Backspace),
-    ("Del", Code::Delete),
-    ("Up", Code::Up),
-    ("Down", Code::Down),
-    ("Left", Code::Left),
-    ("Right", Code::Right),
-    ("Home", Code::Home),
-    ("End", Code::End),
-    ("PgUp", Code::PageUp),
-    ("PgDn", Code::PageDown),
-    ("lt", Code::Char('<')),
-    ("Bar", Code::Char('|')),
+const KEY_NAMES: &[(&str, KeyCode)] = &[
+    ("Enter", KeyCode::Enter),
+    ("CR", KeyCode::Enter),
+    ("Esc", KeyCode::Esc),
+    ("Tab", KeyCode::Tab),
+    ("Space", KeyCode::Char(' ')),
+    ("BS", KeyCode::Backspace),
+    ("Backspace", KeyCode::Backspace),
+    ("Del", KeyCode::Delete),
+    ("Up", KeyCode::Up),
+    ("Down", KeyCode::Down),
+    ("Left", KeyCode::Left),
+    ("Right", KeyCode::Right),
+    ("Home", KeyCode::Home),
+    ("End", KeyCode::End),
+    ("PgUp", KeyCode::PageUp),
+    ("PgDn", KeyCode::PageDown),
+    ("lt", KeyCode::Char('<')),
+    ("Bar", KeyCode::Char('|')),
 ];
 
 impl Key {
-    pub const fn plain(code: Code) -> Self {
+    pub const fn plain(code: KeyCode) -> Self {
         Self { code, ctrl: false, alt: false, shift: false }
     }
 
     pub const fn char(c: char) -> Self {
-        Self::plain(Code::Char(c))
+        Self::plain(KeyCode::Char(c))
     }
 
     pub const fn ctrl(c: char) -> Self {
@@ -72,12 +72,12 @@ impl fmt::Display for Key {
         let modifiers = [(self.ctrl, "C-"), (self.alt, "M-"), (self.shift, "S-")];
         let prefix: String =
             modifiers.iter().filter(|(held, _)| *held).map(|(_, name)| *name).collect();
-        let named = NAMES.iter().find(|(_, code)| *code == self.code);
+        let named = KEY_NAMES.iter().find(|(_, code)| *code == self.code);
         match (self.code, named) {
             (_, Some((name, _))) => write!(f, "<{prefix}{name}>"),
-            (Code::F(number), None) => write!(f, "<{prefix}F{number}>"),
-            (Code::Char(c), None) if prefix.is_empty() => write!(f, "{c}"),
-            (Code::Char(c), None) => write!(f, "<{prefix}{c}>"),
+            (KeyCode::F(number), None) => write!(f, "<{prefix}F{number}>"),
+            (KeyCode::Char(c), None) if prefix.is_empty() => write!(f, "{c}"),
+            (KeyCode::Char(c), None) => write!(f, "<{prefix}{c}>"),
             (_, None) => write!(f, "<{prefix}?>"),
         }
     }
@@ -118,27 +118,27 @@ fn parse_named(name: &str) -> Option<Key> {
         rest = after;
     }
     key.code = parse_code(rest)?;
-    if let Code::Char(c) = key.code {
+    if let KeyCode::Char(c) = key.code {
         if key.ctrl {
-            key.code = Code::Char(c.to_ascii_lowercase());
+            key.code = KeyCode::Char(c.to_ascii_lowercase());
         } else if key.shift {
-            key.code = Code::Char(c.to_ascii_uppercase());
+            key.code = KeyCode::Char(c.to_ascii_uppercase());
         }
         key.shift = false;
     }
     Some(key)
 }
 
-fn parse_code(name: &str) -> Option<Code> {
-    if let Some((_, code)) = NAMES.iter().find(|(it, _)| it.eq_ignore_ascii_case(name)) {
+fn parse_code(name: &str) -> Option<KeyCode> {
+    if let Some((_, code)) = KEY_NAMES.iter().find(|(it, _)| it.eq_ignore_ascii_case(name)) {
         return Some(*code);
     }
     if let Some(number) = name.strip_prefix(['F', 'f']).and_then(|it| it.parse().ok()) {
-        return (1..=12).contains(&number).then_some(Code::F(number));
+        return (1..=12).contains(&number).then_some(KeyCode::F(number));
     }
     let mut chars = name.chars();
     match (chars.next(), chars.next()) {
-        (Some(c), None) => Some(Code::Char(c)),
+        (Some(c), None) => Some(KeyCode::Char(c)),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! TODO header.
+//! Cursor and scroll position of the basket pane.
 
 /// Where the cursor stands in the basket.
 #[derive(Debug, Clone, Copy, Default)]

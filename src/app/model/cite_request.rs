@@ -1,56 +1,64 @@
 //! What citing asks of the world, and what comes of it.
 
-use crate::app::model::target::{Of, Subject};
-use crate::cite::{Form, Prefer, Style};
+use crate::app::model::target::{CorpusKind, Target};
+use crate::cite::{OutputFormat, PreferredVersion, Style};
 use crate::domain::PaperId;
 
 /// Something to be done with papers in a form, or with a style.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Task {
+pub enum CiteRequest {
     /// Papers into a file.
-    Export(Export),
+    Export(ExportRequest),
     /// Papers into the standard input of a command, which is started without a shell.
-    Pipe { subject: Subject, form: Form, command: String },
+    Pipe { subject: Target, form: OutputFormat, command: String },
     /// What a style makes of a paper.
     Preview { paper: PaperId, style: Style },
     /// From now on references are in this style, and in the next run too.
-    Use(Style),
+    UseStyle(Style),
     /// A style by its name, or a `.csl` file.
-    Find(String),
+    FindStyle(String),
     /// Papers whose preprint and published record are known are cited as this from now on.
-    Prefer(Prefer),
+    PreferVersion(PreferredVersion),
 }
 
-impl Task {
+impl CiteRequest {
     /// Whether it takes papers out of the program, so that it is to be done though the program ends.
     pub fn leaves_program(&self) -> bool {
         match self {
             Self::Export(_) | Self::Pipe { .. } => true,
-            Self::Preview { .. } | Self::Use(_) | Self::Find(_) | Self::Prefer(_) => false,
+            Self::Preview { .. }
+            | Self::UseStyle(_)
+            | Self::FindStyle(_)
+            | Self::PreferVersion(_) => false,
         }
     }
 
     /// Whose numbers its papers go by.
-    pub fn of(&self) -> Of {
+    pub fn corpus(&self) -> CorpusKind {
         match self {
-            Self::Export(Export { subject, .. }) | Self::Pipe { subject, .. } => subject.of,
-            Self::Preview { .. } | Self::Use(_) | Self::Find(_) | Self::Prefer(_) => Of::Corpus,
+            Self::Export(ExportRequest { target: subject, .. }) | Self::Pipe { subject, .. } => {
+                subject.corpus
+            }
+            Self::Preview { .. }
+            | Self::UseStyle(_)
+            | Self::FindStyle(_)
+            | Self::PreferVersion(_) => CorpusKind::Screen,
         }
     }
 }
 
 /// Papers on their way into a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Export {
-    pub subject: Subject,
-    pub form: Form,
+pub struct ExportRequest {
+    pub target: Target,
+    pub format: OutputFormat,
     pub path: String,
-    pub existing: Existing,
+    pub if_exists: IfExists,
 }
 
 /// What becomes of a file that is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Existing {
+pub enum IfExists {
     /// Nothing, until the reader has been asked.
     Ask,
     /// What it lacks is added.
@@ -60,20 +68,20 @@ pub enum Existing {
 
 /// What came of a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub enum CiteResult {
     Done(String),
     Failed(String),
     /// There is such a file.
-    Exists(Export),
-    Previewed(Preview),
-    Found(Style),
+    Exists(ExportRequest),
+    Preview(StylePreview),
+    Style(Style),
     /// The reader's own bibliographies are read; what is wrong with those that could not be.
     Bibliographies(Vec<String>),
 }
 
 /// A paper as a style sets it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Preview {
+pub struct StylePreview {
     pub paper: PaperId,
     pub style: Style,
     pub text: String,

@@ -1,25 +1,25 @@
-//! TODO header.
+//! The style of references, its preview, and the prompt that names a file or a command.
 
-use super::cite_request::{Export, Preview};
-use super::export_selection::{Outgoing, Outlet};
-use super::target::Subject;
-use super::text_field::Line;
-use crate::cite::{Form, Style};
+use super::cite_request::{ExportRequest, StylePreview};
+use super::export_selection::{Destination, ExportSelection};
+use super::target::Target;
+use super::text_field::TextField;
+use crate::cite::{OutputFormat, Style};
 use crate::domain::PaperId;
 
 /// What is cited with.
 #[derive(Debug, Default)]
-pub struct Citing {
+pub struct CiteState {
     pub style: Style,
     /// The paper under the cursor in the style under the cursor of the menu.
-    pub preview: Option<Preview>,
+    pub preview: Option<StylePreview>,
     /// The preview that is being made.
-    pub asked: Option<(PaperId, Style)>,
+    pub pending_preview: Option<(PaperId, Style)>,
     /// The command that papers were handed to last.
-    pub command: String,
+    pub last_command: String,
 }
 
-impl Citing {
+impl CiteState {
     pub fn new(style: Style) -> Self {
         Self { style, ..Self::default() }
     }
@@ -27,30 +27,30 @@ impl Citing {
 
 /// A line in which a file or a command is named.
 #[derive(Debug)]
-pub struct Asking {
-    pub outlet: Outlet,
-    pub form: Form,
-    pub subject: Subject,
-    pub line: Line,
+pub struct DestinationPrompt {
+    pub destination: Destination,
+    pub form: OutputFormat,
+    pub target: Target,
+    pub field: TextField,
 }
 
-impl Asking {
+impl DestinationPrompt {
     /// What the line asks for.
     pub fn label(&self) -> String {
-        let what = self.form.what(self.subject.papers.len());
-        match self.outlet {
-            Outlet::File => format!("export {what} to "),
-            Outlet::Command => format!("pipe {what} to "),
+        let what = self.form.describe(self.target.papers.len());
+        match self.destination {
+            Destination::File => format!("export {what} to "),
+            Destination::Command => format!("pipe {what} to "),
         }
     }
 }
 
 /// What a menu offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Offer {
-    Form(Outgoing, Form),
+pub enum MenuChoice {
+    Format(ExportSelection, OutputFormat),
     /// The same menu for other papers.
-    Scope(Outgoing),
+    OtherPapers(ExportSelection),
     Style(Style),
-    Export(Export),
+    Export(ExportRequest),
 }

@@ -6,16 +6,16 @@ use crate::app::action::Action;
 
 /// Where papers go to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outlet {
+pub enum Destination {
     File,
     Command,
 }
 
 /// Which papers go out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
+pub enum ExportScope {
     /// Those that a copy takes.
-    Subject,
+    Target,
     /// So many rows from the cursor on.
     Rows(usize),
     /// All that the list shows, or the basket where that is open.
@@ -24,62 +24,64 @@ pub enum Scope {
 
 /// Papers that are to leave the program, before their form is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Outgoing {
-    pub outlet: Outlet,
-    pub scope: Scope,
+pub struct ExportSelection {
+    pub destination: Destination,
+    pub scope: ExportScope,
 }
 
-impl Outgoing {
+impl ExportSelection {
     /// Returns what an export or a pipe takes with the count that was typed before it.
-    pub fn new(action: Action, count: Option<usize>) -> Self {
+    pub fn from_action(action: Action, count: Option<usize>) -> Self {
         let is_pipe = matches!(action, Action::Pipe | Action::PipeAll);
         let is_whole = matches!(action, Action::ExportAll | Action::PipeAll);
         Self {
-            outlet: if is_pipe { Outlet::Command } else { Outlet::File },
+            destination: if is_pipe { Destination::Command } else { Destination::File },
             scope: match count {
-                _ if is_whole => Scope::Listed,
-                Some(count) => Scope::Rows(count),
-                None => Scope::Subject,
+                _ if is_whole => ExportScope::Listed,
+                Some(count) => ExportScope::Rows(count),
+                None => ExportScope::Target,
             },
         }
     }
 
     /// `Export 2 selected papers as`.
     pub fn title(self, state: &State) -> String {
-        let verb = match self.outlet {
-            Outlet::File => "Export",
-            Outlet::Command => "Pipe",
+        let verb = match self.destination {
+            Destination::File => "Export",
+            Destination::Command => "Pipe",
         };
-        format!("{verb} {} as", self.scope.described(state))
+        format!("{verb} {} as", self.scope.describe(state))
     }
 }
 
-impl Scope {
+impl ExportScope {
     /// Returns how many papers it has. No range is being chosen while the menu is open.
     pub fn count(self, state: &State) -> usize {
         let (at, all) = match state.view.pane {
-            Pane::Basket => (state.library.basket_pane.cursor, state.library.basket.kept.len()),
+            Pane::Basket => {
+                (state.library.basket_pane.cursor, state.library.basket.library_ids.len())
+            }
             _ => (state.list.cursor, state.hits().len()),
         };
         match self {
             Self::Rows(count) => count.min(all.saturating_sub(at)),
             Self::Listed => all,
-            Self::Subject if state.view.pane == Pane::Basket => all,
-            Self::Subject if state.selection.is_empty() => all.min(1),
-            Self::Subject => state.selection.papers().len(),
+            Self::Target if state.view.pane == Pane::Basket => all,
+            Self::Target if state.selection.is_empty() => all.min(1),
+            Self::Target => state.selection.papers().len(),
         }
     }
 
     /// `1 paper`, `2 selected papers`, `all 198 listed papers`.
-    pub fn described(self, state: &State) -> String {
+    pub fn describe(self, state: &State) -> String {
         let count = self.count(state);
         let papers = if count == 1 { "paper" } else { "papers" };
         let is_basket = state.view.pane == Pane::Basket;
         match self {
-            Self::Listed | Self::Subject if is_basket => format!("{count} {papers} of the basket"),
+            Self::Listed | Self::Target if is_basket => format!("{count} {papers} of the basket"),
             Self::Listed => format!("all {count} listed papers"),
-            Self::Subject if !state.selection.is_empty() => format!("{count} selected {papers}"),
-            Self::Subject | Self::Rows(_) => format!("{count} {papers}"),
+            Self::Target if !state.selection.is_empty() => format!("{count} selected {papers}"),
+            Self::Target | Self::Rows(_) => format!("{count} {papers}"),
         }
     }
 }

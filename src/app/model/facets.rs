@@ -1,12 +1,12 @@
 //! The facet pane: values with the number of hits that have them, toggled into the filter.
 
 use super::filter::Filter;
-use super::mark_counts::Tally;
+use super::mark_counts::MarkCounts;
 use crate::domain::Mark;
-use crate::search::Field;
+use crate::search::QueryField;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
+pub enum FacetGroup {
     /// What the reader has done to papers.
     Marks,
     Tag,
@@ -18,10 +18,10 @@ pub enum Group {
 
 /// How much of a group is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
+pub enum Expansion {
     Closed,
     /// The first few.
-    Short,
+    FirstValues,
     All,
 }
 
@@ -29,30 +29,30 @@ pub enum Extent {
 pub struct FacetPane {
     pub cursor: usize,
     pub top: usize,
-    /// By [`Group`], in order.
-    pub extents: [Extent; Group::ALL.len()],
+    /// By [`FacetGroup`], in order.
+    pub expansions: [Expansion; FacetGroup::ALL.len()],
     /// What was put into the filter from here, to be taken out again though no hit has it.
-    pub chosen: Vec<(Group, String)>,
+    pub toggled_values: Vec<(FacetGroup, String)>,
     /// What the cursor keeps to while rows move.
-    pub at: Option<(Group, String)>,
+    pub anchor: Option<(FacetGroup, String)>,
 }
 
 /// A row of the pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FacetRow {
-    Group(Group),
+    Group(FacetGroup),
     /// The histogram under the heading of the years.
     Histogram,
     Value {
-        group: Group,
+        group: FacetGroup,
         value: String,
         count: u32,
     },
     /// So many more values.
-    More(Group, usize),
+    More(FacetGroup, usize),
 }
 
-impl Group {
+impl FacetGroup {
     pub const ALL: [Self; 6] =
         [Self::Marks, Self::Tag, Self::Year, Self::Category, Self::Venue, Self::Author];
 
@@ -68,14 +68,14 @@ impl Group {
     }
 
     /// The field of the filter that asks for a value.
-    pub fn field(self) -> Field {
+    pub fn field(self) -> QueryField {
         match self {
-            Self::Marks => Field::Is,
-            Self::Tag => Field::Tag,
-            Self::Year => Field::Year,
-            Self::Category => Field::Category,
-            Self::Venue => Field::Venue,
-            Self::Author => Field::Authors,
+            Self::Marks => QueryField::Is,
+            Self::Tag => QueryField::Tag,
+            Self::Year => QueryField::Year,
+            Self::Category => QueryField::Category,
+            Self::Venue => QueryField::Venue,
+            Self::Author => QueryField::Authors,
         }
     }
 
@@ -83,8 +83,8 @@ impl Group {
         let facets = &filter.facets;
         let names = || facets.names.as_ref();
         match self {
-            Self::Marks => marks(&filter.marks.tally),
-            Self::Tag => filter.marks.tally.tags.clone(),
+            Self::Marks => mark_values(&filter.marks.counts),
+            Self::Tag => filter.marks.counts.tags.clone(),
             Self::Year => {
                 facets.years.iter().rev().map(|(year, count)| (year.to_string(), *count)).collect()
             }
@@ -96,7 +96,7 @@ impl Group {
 }
 
 /// The marks that some hit has, and what is unread where anything is read.
-fn marks(tally: &Tally) -> Vec<(String, u32)> {
+fn mark_values(tally: &MarkCounts) -> Vec<(String, u32)> {
     let named = [
         ("starred", Mark::Starred),
         ("later", Mark::Later),
@@ -112,13 +112,13 @@ fn marks(tally: &Tally) -> Vec<(String, u32)> {
 
 impl Default for FacetPane {
     fn default() -> Self {
-        use Extent::{All, Closed, Short};
+        use Expansion::{All, Closed, FirstValues};
         Self {
             cursor: 0,
             top: 0,
-            extents: [All, Short, Closed, Short, Short, Short],
-            chosen: Vec::new(),
-            at: None,
+            expansions: [All, FirstValues, Closed, FirstValues, FirstValues, FirstValues],
+            toggled_values: Vec::new(),
+            anchor: None,
         }
     }
 }

@@ -2,23 +2,23 @@
 
 use std::ops::Range;
 
-use super::styled_line::{Look, TextLine};
-use crate::text::{Folded, fold};
+use super::styled_line::{StyledLine, TextStyle};
+use crate::text::{FoldedText, fold};
 
 /// What was looked for, and where it stands.
 #[derive(Debug, Clone, Default)]
-pub struct Found {
+pub struct FindState {
     pub needle: String,
     /// Each match as pieces of lines: a match may run over the end of one.
-    pub places: Vec<Vec<(usize, Range<usize>)>>,
+    pub matches: Vec<Vec<(usize, Range<usize>)>>,
     /// The match that the reader stands on.
-    pub at: usize,
+    pub current: usize,
 }
 
-impl Found {
+impl FindState {
     /// Looks for the needle in lines as if they were one text, accents and case aside.
-    pub fn search(&mut self, lines: &[TextLine]) {
-        self.places.clear();
+    pub fn search(&mut self, lines: &[StyledLine]) {
+        self.matches.clear();
         let needle = fold(self.needle.trim());
         if needle.is_empty() {
             return;
@@ -30,30 +30,34 @@ impl Found {
             flat.push_str(&line.text);
             flat.push(' ');
         }
-        let folded = Folded::of(&flat);
+        let folded = FoldedText::new(&flat);
         let mut from = 0;
         while let Some(at) = folded.text[from..].find(&needle) {
             let range = from + at..from + at + needle.len();
             from = range.end;
-            self.places.push(pieces(&folded.source(range), &starts, lines));
+            self.matches.push(split_by_line(&folded.source_range(range), &starts, lines));
         }
-        self.at = self.at.min(self.places.len().saturating_sub(1));
+        self.current = self.current.min(self.matches.len().saturating_sub(1));
     }
 
     /// The looks that the matches give a line.
-    pub fn looks(&self, line: usize) -> impl Iterator<Item = (Range<usize>, Look)> {
-        self.places.iter().enumerate().flat_map(move |(number, pieces)| {
-            let look = if number == self.at { Look::FoundHere } else { Look::Found };
+    pub fn styles(&self, line: usize) -> impl Iterator<Item = (Range<usize>, TextStyle)> {
+        self.matches.iter().enumerate().flat_map(move |(number, pieces)| {
+            let look = if number == self.current {
+                TextStyle::CurrentFindMatch
+            } else {
+                TextStyle::FindMatch
+            };
             pieces.iter().filter(move |(it, _)| *it == line).map(move |(_, at)| (at.clone(), look))
         })
     }
 }
 
 /// A range of the flat text as ranges of lines.
-pub fn pieces(
+pub fn split_by_line(
     range: &Range<usize>,
     starts: &[usize],
-    lines: &[TextLine],
+    lines: &[StyledLine],
 ) -> Vec<(usize, Range<usize>)> {
     starts
         .iter()
@@ -74,11 +78,11 @@ mod tests {
 
     #[test]
     fn a_match_may_run_over_the_end_of_a_line() {
-        let line = |text: &str| TextLine { text: text.to_owned(), ..TextLine::default() };
+        let line = |text: &str| StyledLine { text: text.to_owned(), ..StyledLine::default() };
         let lines = [line("a naïve"), line("Bayes"), line("naive bayes")];
-        let mut found = Found { needle: "naive bayes".to_owned(), ..Found::default() };
+        let mut found = FindState { needle: "naive bayes".to_owned(), ..FindState::default() };
         found.search(&lines);
-        assert_eq!(found.places, [vec![(0, 2..8), (1, 0..5)], vec![(2, 0..11)]]);
-        assert_eq!(found.looks(2).count(), 1);
+        assert_eq!(found.matches, [vec![(0, 2..8), (1, 0..5)], vec![(2, 0..11)]]);
+        assert_eq!(found.styles(2).count(), 1);
     }
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 /// How the panes are arranged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Arrangement {
+pub enum LayoutMode {
     /// By the width of the screen.
     #[default]
     Fitted,
@@ -53,36 +53,38 @@ pub enum Rules {
 }
 
 /// From this width on, facets, list and detail stand side by side.
-const WIDE: u16 = 110;
-/// Below this width, and below [`LOW`], one pane is shown at a time.
-const NARROW: u16 = 40;
-const LOW: u16 = 10;
+const MIN_SIDE_BY_SIDE_WIDTH: u16 = 110;
+/// Below this width, and below [`MIN_TWO_PANE_HEIGHT`], one pane is shown at a time.
+const MIN_TWO_PANE_WIDTH: u16 = 40;
+const MIN_TWO_PANE_HEIGHT: u16 = 10;
 const FACETS_WIDTH: u16 = 22;
 /// As wide as text is comfortably read, with a margin.
 const READER_WIDTH: u16 = 74;
 
 /// Divides a screen of this size. `pane` has the focus and is shown whatever the room.
-pub fn areas(width: u16, height: u16, arrangement: Arrangement, pane: Pane) -> Areas {
-    let mut areas = frame(width, height);
+pub fn divide_screen(width: u16, height: u16, arrangement: LayoutMode, pane: Pane) -> Areas {
+    let mut areas = divide_rows(width, height);
     let body = areas.body;
     let fitted = match arrangement {
-        Arrangement::Fitted if width < NARROW || height < LOW => Arrangement::ListOnly,
-        Arrangement::Fitted if width < WIDE => Arrangement::Stacked,
-        Arrangement::Fitted => Arrangement::SideBySide,
+        LayoutMode::Fitted if width < MIN_TWO_PANE_WIDTH || height < MIN_TWO_PANE_HEIGHT => {
+            LayoutMode::ListOnly
+        }
+        LayoutMode::Fitted if width < MIN_SIDE_BY_SIDE_WIDTH => LayoutMode::Stacked,
+        LayoutMode::Fitted => LayoutMode::SideBySide,
         chosen => chosen,
     };
-    areas.row_height = if width >= WIDE && body.height >= 6 { 2 } else { 1 };
+    areas.row_height = if width >= MIN_SIDE_BY_SIDE_WIDTH && body.height >= 6 { 2 } else { 1 };
     match pane {
         Pane::Reader | Pane::Triage => {
-            areas.detail = middle(body, READER_WIDTH.min(body.width));
+            areas.detail = center(body, READER_WIDTH.min(body.width));
             return areas;
         }
         Pane::Basket => return areas,
         Pane::List | Pane::Detail | Pane::Facets => {}
     }
     match fitted {
-        Arrangement::SideBySide => side_by_side(&mut areas, width >= WIDE),
-        Arrangement::Stacked if body.height >= 5 => stacked(&mut areas),
+        LayoutMode::SideBySide => side_by_side(&mut areas, width >= MIN_SIDE_BY_SIDE_WIDTH),
+        LayoutMode::Stacked if body.height >= 5 => stacked(&mut areas),
         _ if pane == Pane::Detail => areas.detail = body,
         _ => areas.list = body,
     }
@@ -93,7 +95,7 @@ pub fn areas(width: u16, height: u16, arrangement: Arrangement, pane: Pane) -> A
 }
 
 /// Header, filter, rules and footer, as far as the height allows, and the body between them.
-fn frame(width: u16, height: u16) -> Areas {
+fn divide_rows(width: u16, height: u16) -> Areas {
     let rows = |at: u16, count: u16| Rect::new(0, at, width, count);
     let (header, filter, rules, footer) = match height {
         0 | 1 => (0, 0, 0, 0),
@@ -135,11 +137,11 @@ fn stacked(areas: &mut Areas) {
     areas.detail = Rect { y: body.y + list + 1, height: body.height - list - 1, ..body };
 }
 
-fn middle(body: Rect, width: u16) -> Rect {
+fn center(body: Rect, width: u16) -> Rect {
     Rect { x: body.x + (body.width - width) / 2, width, ..body }
 }
 
-impl Arrangement {
+impl LayoutMode {
     #[must_use]
     pub fn next(self) -> Self {
         match self {
@@ -150,7 +152,7 @@ impl Arrangement {
         }
     }
 
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         [Self::Fitted, Self::ListOnly, Self::SideBySide, Self::Stacked]
             .into_iter()
             .find(|it| it.name() == name)
@@ -187,13 +189,13 @@ mod tests {
     fn every_pane_lies_within_the_screen_at_every_size() {
         for (width, height) in (0..=130).flat_map(|w| (0..=40).map(move |h| (w, h))) {
             for arrangement in [
-                Arrangement::Fitted,
-                Arrangement::ListOnly,
-                Arrangement::SideBySide,
-                Arrangement::Stacked,
+                LayoutMode::Fitted,
+                LayoutMode::ListOnly,
+                LayoutMode::SideBySide,
+                LayoutMode::Stacked,
             ] {
                 for pane in [Pane::List, Pane::Detail, Pane::Facets, Pane::Reader, Pane::Basket] {
-                    let at = areas(width, height, arrangement, pane);
+                    let at = divide_screen(width, height, arrangement, pane);
                     let parts = [at.header, at.filter, at.body, at.footer];
                     let total: u16 = parts.iter().map(|it| it.height).sum();
                     assert!(total <= height);
@@ -207,12 +209,12 @@ mod tests {
 
     #[test]
     fn the_wide_screen_holds_three_panes_and_the_narrow_one() {
-        let wide = areas(120, 36, Arrangement::Fitted, Pane::List);
+        let wide = divide_screen(120, 36, LayoutMode::Fitted, Pane::List);
         assert!([wide.facets, wide.list, wide.detail].iter().all(|it| !it.is_empty()));
         assert_eq!(wide.row_height, 2);
-        let middling = areas(80, 24, Arrangement::Fitted, Pane::List);
+        let middling = divide_screen(80, 24, LayoutMode::Fitted, Pane::List);
         assert!(middling.facets.is_empty() && !middling.detail.is_empty());
-        let narrow = areas(30, 20, Arrangement::Fitted, Pane::List);
+        let narrow = divide_screen(30, 20, LayoutMode::Fitted, Pane::List);
         assert!(narrow.detail.is_empty() && !narrow.list.is_empty());
     }
 }

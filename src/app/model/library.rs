@@ -1,57 +1,57 @@
-//! TODO header.
+//! What the library has reported: marks, basket, saved searches, log; and what it was asked.
 
 use super::basket::BasketPane;
-use super::session::Keeping;
+use super::session::SessionSync;
 use super::triage::Triage;
-use super::undo::Done;
+use super::undo::UndoHistory;
 use crate::domain::Marks;
-use crate::library::{Basket, Deed, Logged, Saved, Standing};
+use crate::library::{Basket, Change, Durability, LogEntry, SavedSearch};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// What is known of the library. Only its news change it, so that the screen never shows what the
 /// library does not hold.
 #[derive(Debug, Default)]
-pub struct Shelf {
+pub struct LibraryState {
     pub marks: Arc<Marks>,
     pub basket: Basket,
-    pub searches: Vec<Saved>,
-    pub standing: Standing,
+    pub searches: Vec<SavedSearch>,
+    pub durability: Durability,
     /// The last acts of every run, the newest first.
-    pub log: Vec<Logged>,
+    pub log: Vec<LogEntry>,
     /// The day on which the source was open before.
-    pub since: Option<String>,
-    pub done: Done,
+    pub last_visit: Option<String>,
+    pub undo: UndoHistory,
     pub triage: Triage,
-    pub keeping: Keeping,
+    pub session: SessionSync,
     pub basket_pane: BasketPane,
     /// What was done to papers last, to be done to others.
-    pub last: Vec<Deed>,
+    pub last_changes: Vec<Change>,
     /// What the library was asked and has not answered, the oldest first.
-    pub asked: VecDeque<Asked>,
+    pub pending: VecDeque<PendingRequest>,
 }
 
 /// Something that the library was asked to do to papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
-    Record(Then),
+pub enum PendingRequest {
+    Record(AfterChange),
     Undo,
     Redo,
     /// An act of the log was to be turned.
-    Turn,
+    ToggleChangeSet,
 }
 
 /// Where the cursor goes when an act is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Then {
-    Stay,
+pub enum AfterChange {
+    KeepCursor,
     /// On to the next unread paper.
-    GoOn,
+    NextUnread,
 }
 
-impl Shelf {
+impl LibraryState {
     /// Whether the library is still at work on what was asked of it.
-    pub fn is_asked(&self) -> bool {
-        !self.asked.is_empty()
+    pub fn is_busy(&self) -> bool {
+        !self.pending.is_empty()
     }
 }

@@ -1,53 +1,53 @@
-//! TODO header.
+//! The list of hits: cursor, scroll position, snippets.
 
 use crate::domain::PaperId;
-use crate::search::Ticket;
+use crate::search::QueryId;
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// The sentence of an abstract that made it match, readable.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Passage {
+pub struct HighlightedSnippet {
     pub text: String,
     /// What to emphasise in it, in bytes; sorted and apart from each other.
     pub highlights: Vec<Range<usize>>,
 }
 
 #[derive(Debug, Default)]
-pub struct List {
+pub struct ResultList {
     /// The rank of the hit under the cursor, and of the one at the top of the list.
     pub cursor: usize,
     pub top: usize,
     /// The paper that the cursor keeps to when rows move; none right after the query was edited.
-    pub at: Option<PaperId>,
+    pub anchor: Option<PaperId>,
     /// The question that the hits answer.
-    pub answered: Ticket,
+    pub response_id: QueryId,
     /// The sentences that made abstracts match, for this query.
-    pub sentences: HashMap<PaperId, Passage>,
+    pub snippets: HashMap<PaperId, HighlightedSnippet>,
     /// Papers whose sentence has been asked for, and under which question.
-    pub asked: Vec<PaperId>,
-    pub asked_under: Ticket,
+    pub requested_snippets: Vec<PaperId>,
+    pub requested_for: QueryId,
     /// The paper that the detail pane shows or will show next.
-    pub followed: Option<PaperId>,
-    pub pause: Pause,
+    pub detail_paper: Option<PaperId>,
+    pub detail_delay: DetailDelay,
     /// Rows to leave above the cursor, once its paper is found again.
-    pub above: Option<usize>,
+    pub rows_above: Option<usize>,
     /// The paper from which the filter was begun last.
-    pub origin: Option<Origin>,
+    pub filter_origin: Option<FilterOrigin>,
 }
 
 /// A paper under the cursor, with the number of rows above it on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Origin {
+pub struct FilterOrigin {
     pub id: PaperId,
-    pub above: usize,
+    pub rows_above: usize,
 }
 
 /// Whether the last move is so recent that the detail pane waits for the next to be over. The
 /// first move is followed at once, a key held down only when it is let go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Pause {
+pub enum DetailDelay {
     #[default]
-    Over,
+    Elapsed,
     Running,
 }

@@ -1,4 +1,4 @@
-//! TODO header.
+//! How far loading is, its defects, and what is to be found again after a reload.
 
 use crate::domain::PaperId;
 use crate::formats::Defect;
@@ -6,32 +6,32 @@ use crate::search::Hits;
 use std::sync::Arc;
 
 #[derive(Debug, Default)]
-pub struct Load {
+pub struct LoadState {
     /// What the header calls the corpus.
     pub name: String,
-    pub phase: Phase,
+    pub phase: LoadPhase,
     pub bytes: u64,
     pub total: Option<u64>,
     /// The first of the records that could not be read, and how many there are.
     pub defects: Vec<Defect>,
     pub defect_count: usize,
     /// While abstracts are being indexed: how many papers' are.
-    pub indexed: Option<u32>,
+    pub indexed_abstracts: Option<u32>,
     /// The corpus as it was when the searcher was asked last.
-    pub searched: Searched,
+    pub searched: SearchedCorpus,
     /// All papers as they were last shown, from which the next list of all is made.
-    pub all: Hits,
+    pub all_hits: Hits,
     /// Files that hold no papers, each in a sentence.
-    pub passed_over: Vec<String>,
+    pub skipped_files: Vec<String>,
     /// What is to be found again after a reload.
-    pub place: Option<Place>,
+    pub reload_anchor: Option<ReloadAnchor>,
     /// Numbers of records that will be linked to papers before them, ascending.
-    pub repeats: Arc<[u32]>,
+    pub duplicate_rows: Arc<[u32]>,
 }
 
 /// The corpus that an answer of the searcher is about.
 #[derive(Debug, Default)]
-pub struct Searched {
+pub struct SearchedCorpus {
     /// In papers.
     pub len: u32,
     /// Whether some of them have turned out to be others since.
@@ -39,7 +39,7 @@ pub struct Searched {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Phase {
+pub enum LoadPhase {
     #[default]
     Loading,
     Paused,
@@ -47,13 +47,13 @@ pub enum Phase {
 }
 
 /// So many defects are kept to be listed.
-pub const MOST_DEFECTS: usize = 10_000;
+pub const MAX_LISTED_DEFECTS: usize = 10_000;
 
 /// The identities of the papers under the cursor and in the selection.
 #[derive(Debug, Default)]
-pub struct Place {
+pub struct ReloadAnchor {
     pub cursor: Option<String>,
     pub selection: Vec<String>,
     /// Those of the selection that were found again, with their places in it.
-    pub found: Vec<(usize, PaperId)>,
+    pub found_selection: Vec<(usize, PaperId)>,
 }

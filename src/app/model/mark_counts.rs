@@ -7,53 +7,53 @@ use crate::search::Hits;
 
 /// Counts over the hits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct MarkCounts {
     /// How many have each mark, in the order of [`Mark::ALL`].
-    marked: [usize; Mark::ALL.len()],
+    by_mark: [usize; Mark::ALL.len()],
     pub unread: usize,
     /// The tags that hits have, by name.
     pub tags: Vec<(String, u32)>,
 }
 
-impl Tally {
+impl MarkCounts {
     /// Counts in time of the hits and the marked papers. `papers` is how many there are.
-    pub fn of(hits: &Hits, marks: &Marks, papers: u32) -> Self {
+    pub fn from_hits(hits: &Hits, marks: &Marks, papers: u32) -> Self {
         let is_used = |mark: &Mark| marks.count(*mark) > 0;
         if !Mark::ALL.iter().any(is_used) && marks.tags().next().is_none() {
             return Self { unread: hits.len(), ..Self::default() };
         }
-        let among = Among::of(hits, papers);
+        let among = HitMembership::from_hits(hits, papers);
         let count = |column: &HashSet<PaperId>| match among {
-            Among::None => 0,
-            _ => column.iter().filter(|id| among.has(**id)).count(),
+            HitMembership::None => 0,
+            _ => column.iter().filter(|id| among.contains(**id)).count(),
         };
         let marked = Mark::ALL.map(|mark| count(marks.column(mark)));
         let tags = marks.tags().map(|(tag, papers)| (tag.to_owned(), count(papers) as u32));
         Self {
             unread: hits.len().saturating_sub(marked[Mark::Read as usize]),
-            marked,
+            by_mark: marked,
             tags: tags.filter(|(_, count)| *count > 0).collect(),
         }
     }
 
     pub fn count(&self, mark: Mark) -> usize {
-        self.marked[mark as usize]
+        self.by_mark[mark as usize]
     }
 }
 
 /// Which papers are among the hits.
-enum Among {
+enum HitMembership {
     None,
-    Before(u32),
+    FirstIds(u32),
     /// A bit a paper.
-    These(Vec<u64>),
+    Bits(Vec<u64>),
 }
 
-impl Among {
-    fn of(hits: &Hits, papers: u32) -> Self {
+impl HitMembership {
+    fn from_hits(hits: &Hits, papers: u32) -> Self {
         match hits {
             _ if hits.is_empty() => Self::None,
-            Hits::All(_) | Hits::Newest(_) => Self::Before(hits.len() as u32),
+            Hits::AllInOrder(_) | Hits::AllByYear(_) => Self::FirstIds(hits.len() as u32),
             Hits::Ranked(_) => {
                 let mut bits = vec![0_u64; (papers as usize).div_ceil(64)];
                 for id in hits.in_any_order() {
@@ -62,16 +62,16 @@ impl Among {
                         *word |= 1 << (id % 64);
                     }
                 }
-                Self::These(bits)
+                Self::Bits(bits)
             }
         }
     }
 
-    fn has(&self, id: PaperId) -> bool {
+    fn contains(&self, id: PaperId) -> bool {
         match self {
             Self::None => false,
-            Self::Before(count) => id.0 < *count,
-            Self::These(bits) => {
+            Self::FirstIds(count) => id.0 < *count,
+            Self::Bits(bits) => {
                 bits.get(id.0 as usize / 64).is_some_and(|word| word >> (id.0 % 64) & 1 == 1)
             }
         }
@@ -81,20 +81,20 @@ impl Among {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Marked;
+    use crate::domain::PaperMarks;
 
     #[test]
     fn only_hits_are_counted() {
         let mut marks = Marks::default();
-        let read = Marked { marks: vec![Mark::Read], ..Marked::default() };
-        let tagged = Marked { tags: vec!["todo".to_owned()], ..read.clone() };
-        marks.put(PaperId(1), &read);
-        marks.put(PaperId(70), &tagged);
-        let tally = Tally::of(&Hits::All(70), &marks, 70);
+        let read = PaperMarks { marks: vec![Mark::Read], ..PaperMarks::default() };
+        let tagged = PaperMarks { tags: vec!["todo".to_owned()], ..read.clone() };
+        marks.set(PaperId(1), &read);
+        marks.set(PaperId(70), &tagged);
+        let tally = MarkCounts::from_hits(&Hits::AllInOrder(70), &marks, 70);
         assert_eq!((tally.unread, tally.count(Mark::Read)), (69, 1));
         assert!(tally.tags.is_empty());
-        let tally = Tally::of(&Hits::All(71), &marks, 71);
+        let tally = MarkCounts::from_hits(&Hits::AllInOrder(71), &marks, 71);
         assert_eq!(tally.tags, [("todo".to_owned(), 1)]);
-        assert_eq!(Tally::of(&Hits::All(0), &marks, 71), Tally::default());
+        assert_eq!(MarkCounts::from_hits(&Hits::AllInOrder(0), &marks, 71), MarkCounts::default());
     }
 }

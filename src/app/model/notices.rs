@@ -1,12 +1,12 @@
 //! What the program has told the user.
 
-use crate::app::input::context::Context;
+use crate::app::input::context::KeyContext;
 use crate::text;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
-    Told,
-    Failed,
+    Info,
+    Error,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,50 +19,50 @@ pub struct Notice {
 #[derive(Debug, Default)]
 pub struct Notices {
     all: Vec<Notice>,
-    shown: Shown,
+    shown: NoticeVisibility,
 }
 
 /// Whether the last notice still stands in the footer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Shown {
+enum NoticeVisibility {
     #[default]
-    PutAway,
+    Hidden,
     /// Told while the keys went there.
-    In(Context),
+    ShownIn(KeyContext),
     /// Told just now.
     New,
 }
 
 /// How many are kept.
-const KEPT: usize = 500;
+const MAX_NOTICES: usize = 500;
 
 impl Notices {
-    pub fn tell(&mut self, text: impl AsRef<str>) {
-        self.add(Level::Told, text.as_ref());
+    pub fn info(&mut self, text: impl AsRef<str>) {
+        self.add(Level::Info, text.as_ref());
     }
 
-    pub fn fail(&mut self, text: impl AsRef<str>) {
-        self.add(Level::Failed, text.as_ref());
+    pub fn error(&mut self, text: impl AsRef<str>) {
+        self.add(Level::Error, text.as_ref());
     }
 
     fn add(&mut self, level: Level, text: &str) {
-        if self.all.len() >= KEPT {
+        if self.all.len() >= MAX_NOTICES {
             self.all.remove(0);
         }
         self.all.push(Notice { level, text: text::sanitise(text).into_owned() });
-        self.shown = Shown::New;
+        self.shown = NoticeVisibility::New;
     }
 
     /// The one that stays in the footer until the next, or until the keys go elsewhere.
-    pub fn last(&self) -> Option<&Notice> {
-        self.all.last().filter(|_| self.shown != Shown::PutAway)
+    pub fn visible(&self) -> Option<&Notice> {
+        self.all.last().filter(|_| self.shown != NoticeVisibility::Hidden)
     }
 
     /// Says where the keys go now: a notice from elsewhere makes room for the keys that matter here.
-    pub fn keys_go_to(&mut self, context: Context) {
+    pub fn set_context(&mut self, context: KeyContext) {
         self.shown = match self.shown {
-            Shown::New => Shown::In(context),
-            Shown::In(there) if there != context => Shown::PutAway,
+            NoticeVisibility::New => NoticeVisibility::ShownIn(context),
+            NoticeVisibility::ShownIn(there) if there != context => NoticeVisibility::Hidden,
             unchanged => unchanged,
         };
     }

@@ -5,44 +5,44 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::filter::Filter;
-use super::find::Found;
+use super::find::FindState;
 
-use super::styled_line::{Look, TextLine};
-use crate::cite::{Bibliographies, CiteStyle, Prefer};
+use super::styled_line::{StyledLine, TextStyle};
+use crate::cite::{CiteOptions, PreferredVersion, SharedBibliography};
 use crate::domain::{
-    Corpus, Fact, Link, LinkKind, Mark, Marked, Marks, Name, Paper, PaperId, links,
+    BibField, Corpus, Link, LinkKind, Mark, Marks, Paper, PaperId, PaperMarks, PersonName, links,
 };
-use crate::search::{Field, Highlighter};
-use crate::text::{self, readable, rich, tidy, wrap};
+use crate::search::{Highlighter, QueryField};
+use crate::text::{self, rich_text, tex_to_unicode, tidy, wrap};
 
 /// The paper in the detail pane or the reader.
 #[derive(Debug)]
-pub struct Reading {
+pub struct PaperText {
     pub id: PaperId,
     /// Or why it cannot be read.
     pub abstract_text: Result<Arc<str>, String>,
     pub links: Vec<Link>,
-    pub lines: Vec<TextLine>,
+    pub lines: Vec<StyledLine>,
     /// The line at the top.
     pub top: usize,
-    pub found: Found,
+    pub find: FindState,
     /// What the lines were laid out for.
-    laid_out: Option<Measure>,
+    layout_inputs: Option<LayoutInputs>,
 }
 
 /// All that a layout depends on beside the paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Measure {
+struct LayoutInputs {
     width: u16,
-    tex: Tex,
+    tex: TexDisplay,
     query: String,
-    also: Vec<String>,
+    corrections: Vec<String>,
     papers: u32,
-    has_own: bool,
-    marked: Marked,
+    has_bibliography: bool,
+    marked: PaperMarks,
 }
 
-impl Reading {
+impl PaperText {
     pub fn new(id: PaperId, abstract_text: Result<Arc<str>, String>) -> Self {
         Self {
             id,
@@ -50,8 +50,8 @@ impl Reading {
             links: Vec::new(),
             lines: Vec::new(),
             top: 0,
-            found: Found::default(),
-            laid_out: None,
+            find: FindState::default(),
+            layout_inputs: None,
         }
     }
 
@@ -60,63 +60,65 @@ impl Reading {
         &mut self,
         corpus: &Corpus,
         marks: &Marks,
-        own: &Bibliographies,
+        own: &SharedBibliography,
         width: u16,
-        tex: Tex,
+        tex: TexDisplay,
         filter: &Filter,
     ) {
-        let measure = Measure {
-            marked: marks.of(self.id),
+        let measure = LayoutInputs {
+            marked: marks.paper_marks(self.id),
             width,
             tex,
             query: filter.query.source().to_owned(),
-            also: filter.also.clone(),
+            corrections: filter.corrections.clone(),
             papers: corpus.len(),
-            has_own: own.get().is_some(),
+            has_bibliography: own.get().is_some(),
         };
-        if self.laid_out.as_ref() == Some(&measure) {
+        if self.layout_inputs.as_ref() == Some(&measure) {
             return;
         }
         let Some(paper) = corpus.get(self.id) else { return };
-        let key = labels(corpus, self.id, &paper, own);
+        let key = key_line(corpus, self.id, &paper, own);
         let abstract_text = self.abstract_text.as_deref();
         self.links = links(&paper, abstract_text.unwrap_or_default());
         let highlighter = &filter.highlighter();
         let mut page = Page { lines: Vec::new(), width: width.into(), tex, highlighter };
         page.heading(&paper);
-        page.facts(&paper, &key);
-        if let Some(records) = records(corpus, self.id, &paper) {
-            page.plain(&records, Look::Label);
+        page.fields(&paper, &key);
+        if let Some(records) = records_line(corpus, self.id, &paper) {
+            page.plain(&records, TextStyle::Label);
         }
         page.marks(&measure.marked);
         page.blank();
         match abstract_text {
-            Ok(text) => page.prose(text, Field::Abstract, None),
-            Err(why) => page.plain(&format!("The abstract cannot be read: {why}."), Look::Fact),
+            Ok(text) => page.prose(text, QueryField::Abstract, None),
+            Err(why) => {
+                page.plain(&format!("The abstract cannot be read: {why}."), TextStyle::Field)
+            }
         }
         page.note("¶ Note", &measure.marked.note);
-        page.words_of_source(&paper, &measure.marked);
+        page.source_note_and_keywords(&paper, &measure.marked);
         page.links(&self.links);
         self.lines = page.lines;
-        self.laid_out = Some(measure);
-        self.found.search(&self.lines);
+        self.layout_inputs = Some(measure);
+        self.find.search(&self.lines);
     }
 }
 
 /// The citation key, and the bibliography of the reader's own that the paper is in.
-fn labels(corpus: &Corpus, id: PaperId, paper: &Paper<'_>, own: &Bibliographies) -> String {
-    let style = CiteStyle { bibliography: own.clone(), ..CiteStyle::default() };
+fn key_line(corpus: &Corpus, id: PaperId, paper: &Paper<'_>, own: &SharedBibliography) -> String {
+    let style = CiteOptions { bibliography: own.clone(), ..CiteOptions::default() };
     let key = style.keys(corpus, &[id]).pop().unwrap_or_default();
-    match own.get().and_then(|it| it.name_of(paper)) {
+    match own.get().and_then(|it| it.file_name(paper)) {
         Some(name) => format!("{key} · in {name}"),
         None => key,
     }
 }
 
 /// What the records of a paper go by, where it has several: `2 records: arXiv:2501.02950, doi:10.1/2`.
-fn records(corpus: &Corpus, id: PaperId, paper: &Paper<'_>) -> Option<String> {
+fn records_line(corpus: &Corpus, id: PaperId, paper: &Paper<'_>) -> Option<String> {
     /// So many are named.
-    const NAMED: usize = 4;
+    const MAX_NAMED_RECORDS: usize = 4;
     let count = corpus.records(id).count();
     if count < 2 {
         return None;
@@ -128,49 +130,50 @@ fn records(corpus: &Corpus, id: PaperId, paper: &Paper<'_>) -> Option<String> {
             Paper { arxiv, .. } if !arxiv.is_empty() => format!("arXiv:{arxiv}"),
             Paper { venue, .. } => venue.to_owned(),
         };
-        if !name.is_empty() && !names.contains(&name) && names.len() < NAMED {
+        if !name.is_empty() && !names.contains(&name) && names.len() < MAX_NAMED_RECORDS {
             names.push(name);
         }
     }
     let names = names.join(", ");
     let names = if names.is_empty() { names } else { format!(": {names}") };
     let choice = " (:prefer preprint)";
-    let choice = if Prefer::is_asked(paper) { choice } else { "" };
+    let choice = if PreferredVersion::has_both_versions(paper) { choice } else { "" };
     Some(format!("{count} records{names}{choice}"))
 }
 
 /// Lines being laid out.
 struct Page<'a> {
-    lines: Vec<TextLine>,
+    lines: Vec<StyledLine>,
     width: usize,
-    tex: Tex,
+    tex: TexDisplay,
     highlighter: &'a Highlighter,
 }
 
 impl Page<'_> {
     fn heading(&mut self, paper: &Paper<'_>) {
-        self.prose(paper.title, Field::Title, Some(Look::Title));
+        self.prose(paper.title, QueryField::Title, Some(TextStyle::Title));
         self.blank();
-        let authors: Vec<String> = paper.authors().map(|it| Name::parse(it).in_full()).collect();
+        let authors: Vec<String> =
+            paper.authors().map(|it| PersonName::parse(it).full_name()).collect();
         if authors.is_empty() {
-            self.plain("authors unknown", Look::Fact);
+            self.plain("authors unknown", TextStyle::Field);
         } else {
-            self.prose(&authors.join(", "), Field::Authors, None);
+            self.prose(&authors.join(", "), QueryField::Authors, None);
         }
     }
 
-    fn facts(&mut self, paper: &Paper<'_>, key: &str) {
+    fn fields(&mut self, paper: &Paper<'_>, key: &str) {
         let year = paper.year.map_or_else(|| "year unknown".to_owned(), |year| year.to_string());
         let arxiv = labelled("arXiv:", paper.arxiv);
         let doi = labelled("doi:", paper.doi);
         let facts = [year.as_str(), paper.categories, paper.venue, &arxiv, &doi];
         let known: Vec<&str> = facts.into_iter().filter(|it| !it.is_empty()).collect();
-        self.plain(&known.join(" · "), Look::Fact);
-        self.plain(key, Look::Label);
+        self.plain(&known.join(" · "), TextStyle::Field);
+        self.plain(key, TextStyle::Label);
     }
 
     /// What the reader has done to the paper, where there is anything.
-    fn marks(&mut self, marked: &Marked) {
+    fn marks(&mut self, marked: &PaperMarks) {
         let named = |mark: &Mark| match mark {
             Mark::Read => Some("read"),
             Mark::Starred => Some("★ starred"),
@@ -185,23 +188,23 @@ impl Page<'_> {
         let marks = marked.marks.iter().filter_map(named).map(str::to_owned);
         let marks: Vec<String> = marks.chain(tags).collect();
         if !marks.is_empty() {
-            self.plain(&marks.join(" · "), Look::Label);
+            self.plain(&marks.join(" · "), TextStyle::Label);
         }
     }
 
     /// What the source says beside the abstract, as far as the reader does not say it.
-    fn words_of_source(&mut self, paper: &Paper<'_>, marked: &Marked) {
-        let annotation = readable(paper.fact(Fact::Annotation));
+    fn source_note_and_keywords(&mut self, paper: &Paper<'_>, marked: &PaperMarks) {
+        let annotation = tex_to_unicode(paper.field(BibField::Annotation));
         if !tidy(&marked.note).contains(&*annotation) {
             self.note("¶ Note of the source", &annotation);
         }
-        let keywords = paper.fact(Fact::Keywords).split("; ").map(readable);
+        let keywords = paper.field(BibField::Keywords).split("; ").map(tex_to_unicode);
         let tags: HashSet<&str> = marked.tags.iter().map(String::as_str).collect();
         let new = keywords.filter(|it| !tags.contains(&**it));
         let keywords: Vec<_> = new.filter(|it| !it.is_empty()).collect();
         if !keywords.is_empty() {
             self.blank();
-            self.plain(&format!("Keywords: {}", keywords.join(", ")), Look::Fact);
+            self.plain(&format!("Keywords: {}", keywords.join(", ")), TextStyle::Field);
         }
     }
 
@@ -211,43 +214,43 @@ impl Page<'_> {
             return;
         }
         self.blank();
-        self.plain(label, Look::Label);
+        self.plain(label, TextStyle::Label);
         for line in note.lines() {
-            self.plain(line, Look::Fact);
+            self.plain(line, TextStyle::Field);
         }
     }
 
     fn blank(&mut self) {
-        self.lines.push(TextLine::default());
+        self.lines.push(StyledLine::default());
     }
 
-    fn plain(&mut self, text: &str, look: Look) {
+    fn plain(&mut self, text: &str, look: TextStyle) {
         self.wrapped(text, &[(0..text.len(), look)]);
     }
 
     /// Text that may hold TeX, with what matches the filter marked.
-    fn prose(&mut self, raw: &str, field: Field, base: Option<Look>) {
+    fn prose(&mut self, raw: &str, field: QueryField, base: Option<TextStyle>) {
         let shown = match self.tex {
-            Tex::Readable => rich(raw),
-            Tex::Raw => text::Rich { text: raw.to_owned(), emphasis: Vec::new() },
+            TexDisplay::Readable => rich_text(raw),
+            TexDisplay::Raw => text::RichText { text: raw.to_owned(), emphasis: Vec::new() },
         };
         let text = shown.text;
-        let mut looks: Vec<(Range<usize>, Look)> =
+        let mut looks: Vec<(Range<usize>, TextStyle)> =
             base.map(|look| (0..text.len(), look)).into_iter().collect();
-        looks.extend(shown.emphasis.into_iter().map(|(at, it)| (at, Look::Emphasis(it))));
+        looks.extend(shown.emphasis.into_iter().map(|(at, it)| (at, TextStyle::Emphasis(it))));
         let matches = self.highlighter.highlight(&text, field);
-        looks.extend(matches.into_iter().map(|at| (at, Look::Match)));
+        looks.extend(matches.into_iter().map(|at| (at, TextStyle::FilterMatch)));
         self.wrapped(&text, &looks);
     }
 
-    fn wrapped(&mut self, text: &str, looks: &[(Range<usize>, Look)]) {
+    fn wrapped(&mut self, text: &str, looks: &[(Range<usize>, TextStyle)]) {
         for line in wrap(text, self.width) {
-            let within = |(at, look): &(Range<usize>, Look)| {
+            let within = |(at, look): &(Range<usize>, TextStyle)| {
                 let (start, end) = (at.start.max(line.start), at.end.min(line.end));
                 (start < end).then(|| (start - line.start..end - line.start, *look))
             };
-            self.lines.push(TextLine {
-                looks: looks.iter().filter_map(within).collect(),
+            self.lines.push(StyledLine {
+                styles: looks.iter().filter_map(within).collect(),
                 text: text[line.clone()].to_owned(),
                 link: None,
             });
@@ -256,12 +259,12 @@ impl Page<'_> {
 
     fn links(&mut self, links: &[Link]) {
         self.blank();
-        if links.iter().all(|it| it.kind == LinkKind::Mentioned) {
-            self.plain("No link known", Look::Fact);
+        if links.iter().all(|it| it.kind == LinkKind::InAbstract) {
+            self.plain("No link known", TextStyle::Field);
         }
         for (number, link) in links.iter().enumerate() {
             let first = self.lines.len();
-            self.wrapped(&link.url, &[(0..link.url.len(), Look::Link)]);
+            self.wrapped(&link.url, &[(0..link.url.len(), TextStyle::Link)]);
             for line in &mut self.lines[first..] {
                 line.link = Some(number);
             }
@@ -275,7 +278,7 @@ fn labelled(label: &str, value: &str) -> String {
 
 /// How TeX in titles and abstracts is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Tex {
+pub enum TexDisplay {
     #[default]
     Readable,
     Raw,

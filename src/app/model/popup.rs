@@ -1,37 +1,37 @@
-//! TODO header.
+//! A popup over the panes: its kind, its cursor, and what a row does.
 
-use super::cite_request::Export;
-use super::citing::Offer;
-use super::export_selection::Outgoing;
+use super::cite_request::ExportRequest;
+use super::citing::MenuChoice;
+use super::export_selection::ExportSelection;
 use super::state::State;
-use super::text_field::Line;
+use super::text_field::TextField;
 use crate::app::action::Action;
 use crate::cite::Style;
 use crate::domain::Link;
-use crate::library::ActId;
-use crate::search::Order;
+use crate::library::ChangeSetId;
+use crate::search::SortKey;
 use std::borrow::Cow;
 use std::sync::Arc;
 
 #[derive(Debug)]
-pub struct Overlay {
-    pub kind: Kind,
+pub struct Popup {
+    pub kind: PopupKind,
     pub cursor: usize,
     pub top: usize,
     /// What narrows the rows, and whether it is being typed.
-    pub narrowing: Option<Line>,
-    pub typing: Typing,
+    pub filter_field: Option<TextField>,
+    pub focus: PopupFocus,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Typing {
+pub enum PopupFocus {
     #[default]
-    Rests,
-    Typed,
+    Rows,
+    FilterField,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum PopupKind {
     Help,
     Messages,
     Defects,
@@ -39,18 +39,18 @@ pub enum Kind {
     /// What was done, the newest first.
     Log,
     /// The saved searches, with as many counts as there are.
-    Searches(Vec<Counted>),
+    Searches(Vec<SearchCount>),
     Links {
         links: Vec<Link>,
         /// The address of a search for the title, where the paper has no address of its own.
         search: Option<String>,
     },
     /// The forms in which papers go out.
-    Forms(Outgoing),
+    Formats(ExportSelection),
     /// The styles of references, with a preview.
     Styles(Arc<[Style]>),
     /// What becomes of a file that is there already.
-    Exists(Export),
+    FileExists(ExportRequest),
     /// A link that is shown because it could not be opened, or to be scanned.
     Link {
         url: String,
@@ -60,56 +60,62 @@ pub enum Kind {
 
 /// A row of an overlay.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Row {
+pub struct PopupRow {
     pub keys: String,
     pub text: String,
-    pub choice: Option<Choice>,
+    pub action: Option<RowAction>,
 }
 
 /// What Enter does on a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Choice {
+pub enum RowAction {
     Run(Action),
-    Order(Order),
+    Sort(SortKey),
     Open(String),
-    Offer(Offer),
+    Cite(MenuChoice),
     /// Takes an act back, or does it again.
-    Turn(ActId),
+    ToggleChangeSet(ChangeSetId),
     /// Searches as the saved search of that name does.
     Search(String),
 }
 
 /// The labels of rows that are picked by a letter; none is bound in an overlay.
-pub const LABELS: &str = "asdfwertcvxzyunm123456789io";
+pub const ROW_LABELS: &str = "asdfwertcvxzyunm123456789io";
 
-impl Overlay {
-    pub fn new(kind: Kind) -> Self {
-        Self { kind, cursor: 0, top: 0, narrowing: None, typing: Typing::Rests }
+impl Popup {
+    pub fn new(kind: PopupKind) -> Self {
+        Self { kind, cursor: 0, top: 0, filter_field: None, focus: PopupFocus::Rows }
     }
 
     /// Whether it takes the whole body, and not only its last rows.
     pub fn covers_body(&self) -> bool {
-        !matches!(self.kind, Kind::Sort | Kind::Links { .. } | Kind::Exists(_))
+        !matches!(self.kind, PopupKind::Sort | PopupKind::Links { .. } | PopupKind::FileExists(_))
     }
 
     /// Whether a letter or a digit picks a row.
     pub fn has_labels(&self) -> bool {
-        matches!(self.kind, Kind::Sort | Kind::Links { .. } | Kind::Forms(_) | Kind::Exists(_))
+        matches!(
+            self.kind,
+            PopupKind::Sort
+                | PopupKind::Links { .. }
+                | PopupKind::Formats(_)
+                | PopupKind::FileExists(_)
+        )
     }
 
     pub fn title(&self, state: &State) -> Cow<'static, str> {
         Cow::Borrowed(match self.kind {
-            Kind::Help => "Keys",
-            Kind::Messages => "Messages",
-            Kind::Defects => "Records that could not be read",
-            Kind::Sort => "Order by",
-            Kind::Log => "What was done",
-            Kind::Searches(_) => "Saved searches",
-            Kind::Links { .. } => "Open",
-            Kind::Link { .. } => "Link",
-            Kind::Forms(outgoing) => return outgoing.title(state).into(),
-            Kind::Styles(_) => "Style of references",
-            Kind::Exists(_) => "The file is there already",
+            PopupKind::Help => "Keys",
+            PopupKind::Messages => "Messages",
+            PopupKind::Defects => "Records that could not be read",
+            PopupKind::Sort => "Order by",
+            PopupKind::Log => "What was done",
+            PopupKind::Searches(_) => "Saved searches",
+            PopupKind::Links { .. } => "Open",
+            PopupKind::Link { .. } => "Link",
+            PopupKind::Formats(outgoing) => return outgoing.title(state).into(),
+            PopupKind::Styles(_) => "Style of references",
+            PopupKind::FileExists(_) => "The file is there already",
         })
     }
 }
@@ -121,7 +127,7 @@ pub fn preview_height(rows: u16) -> u16 {
 
 /// How many papers a saved search finds, and how many of them are unread.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counted {
+pub struct SearchCount {
     pub name: String,
     pub hits: usize,
     pub unread: usize,

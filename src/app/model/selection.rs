@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use crate::cite::Form;
+use crate::cite::OutputFormat;
 use crate::domain::PaperId;
 
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     order: Vec<PaperId>,
     /// Each paper's place in the order, from one.
-    places: HashMap<PaperId, usize>,
+    numbers: HashMap<PaperId, usize>,
     /// The selection that the last action used up or that was put away.
     previous: Vec<PaperId>,
     /// The rank at which a range was begun; it reaches to the cursor.
@@ -17,7 +17,7 @@ pub struct Selection {
     /// How many of the papers the list does not show.
     pub hidden: usize,
     /// The form of the last copy.
-    pub last_form: Option<Form>,
+    pub last_copy_format: Option<OutputFormat>,
 }
 
 impl Selection {
@@ -30,12 +30,12 @@ impl Selection {
     }
 
     /// The number in the gutter, from one.
-    pub fn place(&self, id: PaperId) -> Option<usize> {
-        self.places.get(&id).copied()
+    pub fn number_of(&self, id: PaperId) -> Option<usize> {
+        self.numbers.get(&id).copied()
     }
 
     pub fn toggle(&mut self, id: PaperId) {
-        if self.places.contains_key(&id) {
+        if self.numbers.contains_key(&id) {
             self.order.retain(|it| *it != id);
             self.number();
         } else {
@@ -44,9 +44,9 @@ impl Selection {
     }
 
     pub fn add(&mut self, id: PaperId) {
-        if !self.places.contains_key(&id) {
+        if !self.numbers.contains_key(&id) {
             self.order.push(id);
-            self.places.insert(id, self.order.len());
+            self.numbers.insert(id, self.order.len());
         }
     }
 
@@ -58,7 +58,7 @@ impl Selection {
     /// Empties the selection and keeps it to be selected again.
     pub fn take(&mut self) -> Vec<PaperId> {
         self.anchor = None;
-        self.places.clear();
+        self.numbers.clear();
         let taken = std::mem::take(&mut self.order);
         if !taken.is_empty() {
             self.previous.clone_from(&taken);
@@ -67,8 +67,8 @@ impl Selection {
     }
 
     /// Empties the selection for good; the form of the last copy stays.
-    pub fn forget(&mut self) {
-        *self = Self { last_form: self.last_form, ..Self::default() };
+    pub fn clear(&mut self) {
+        *self = Self { last_copy_format: self.last_copy_format, ..Self::default() };
     }
 
     pub fn previous(&self) -> &[PaperId] {
@@ -93,12 +93,12 @@ impl Selection {
     }
 
     /// Whether the row lies in a range that is being chosen.
-    pub fn spans(&self, rank: usize, cursor: usize) -> bool {
+    pub fn range_contains(&self, rank: usize, cursor: usize) -> bool {
         self.anchor.is_some_and(|anchor| (anchor.min(cursor)..=anchor.max(cursor)).contains(&rank))
     }
 
     fn number(&mut self) {
-        self.places = self.order.iter().zip(1..).map(|(id, place)| (*id, place)).collect();
+        self.numbers = self.order.iter().zip(1..).map(|(id, place)| (*id, place)).collect();
     }
 }
 
@@ -113,8 +113,8 @@ mod tests {
             selection.toggle(PaperId(id));
         }
         assert_eq!(selection.papers(), [PaperId(7), PaperId(9)]);
-        assert_eq!(selection.place(PaperId(9)), Some(2));
-        assert_eq!(selection.place(PaperId(3)), None);
+        assert_eq!(selection.number_of(PaperId(9)), Some(2));
+        assert_eq!(selection.number_of(PaperId(3)), None);
     }
 
     #[test]
@@ -130,7 +130,7 @@ mod tests {
     fn a_range_runs_either_way() {
         let mut selection = Selection::default();
         selection.begin_range(4);
-        assert!(selection.spans(3, 2) && !selection.spans(5, 2));
+        assert!(selection.range_contains(3, 2) && !selection.range_contains(5, 2));
         assert_eq!(selection.end_range(2), [4, 3, 2]);
         assert!(selection.end_range(2).is_empty());
     }

@@ -1,30 +1,30 @@
 //! What the user has set, as far as updating and drawing need it.
 
-use super::layout::Arrangement;
+use super::layout::LayoutMode;
 use crate::app::action::keymap::Keymap;
-use crate::cite::{Bibliographies, Form, Style};
+use crate::cite::{OutputFormat, SharedBibliography, Style};
 
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     pub keymap: Keymap,
     pub theme: Theme,
-    pub arrangement: Arrangement,
+    pub layout_mode: LayoutMode,
     /// What `Y` copies before anything else was copied.
-    pub copy_form: Option<Form>,
-    pub purpose: Purpose,
+    pub copy_format: Option<OutputFormat>,
+    pub run_mode: RunMode,
     /// The style of references.
     pub style: Style,
-    pub bibliography: Bibliographies,
-    pub beginning: Beginning,
+    pub bibliography: SharedBibliography,
+    pub start_at: StartAt,
 }
 
 /// Where a run begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Beginning {
+pub enum StartAt {
     /// Where the last one in the same source was.
     #[default]
-    Back,
-    AtTheTop,
+    LastSession,
+    Top,
 }
 
 /// The colours. The default takes the terminal's own sixteen.
@@ -47,14 +47,14 @@ impl Theme {
         ("light", Self::Light),
     ];
 
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|(it, _)| *it == name).map(|(_, theme)| theme)
     }
 }
 
 /// What the screen was opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Purpose {
+pub enum RunMode {
     #[default]
     Browse,
     /// Enter chooses, and the choice is printed.

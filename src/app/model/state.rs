@@ -2,36 +2,36 @@
 
 use std::sync::Arc;
 
-use super::citing::{Asking, Citing};
+use super::citing::{CiteState, DestinationPrompt};
 use super::filter::Filter;
-use super::layout::{Pane, areas};
-use super::library::Shelf;
-use super::list::List;
-use super::load::{Load, Phase};
+use super::layout::{Pane, divide_screen};
+use super::library::LibraryState;
+use super::list::ResultList;
+use super::load::{LoadPhase, LoadState};
 use super::notices::Notices;
-use super::popup::{Overlay, Typing};
+use super::popup::{Popup, PopupFocus};
 use super::selection::Selection;
 use super::settings::Settings;
-use super::tags::Tagging;
-use super::target::Of;
-use super::text_field::Line;
+use super::tags::TagPrompt;
+use super::target::CorpusKind;
+use super::text_field::TextField;
 use super::view::View;
-use crate::app::input::context::Context;
+use crate::app::input::context::KeyContext;
 use crate::domain::{Corpus, Marks, Paper, PaperId};
-use crate::library::Act;
+use crate::library::ChangeSet;
 use crate::search::{Hits, Stage};
 
 #[derive(Debug)]
 pub struct State {
     pub corpus: Corpus,
-    pub load: Load,
+    pub load: LoadState,
     pub filter: Filter,
-    pub list: List,
+    pub list: ResultList,
     pub selection: Selection,
     pub view: View,
     pub mode: Mode,
-    pub library: Shelf,
-    pub citing: Citing,
+    pub library: LibraryState,
+    pub cite: CiteState,
     pub notices: Notices,
     pub settings: Arc<Settings>,
 }
@@ -43,26 +43,26 @@ pub enum Mode {
     #[default]
     Panes,
     Filter,
-    Command(Line),
-    Find(Line),
-    Overlay(Overlay),
+    Command(TextField),
+    Find(TextField),
+    Popup(Popup),
     /// A file or a command is being named.
-    Asking(Asking),
-    Tags(Tagging),
-    Question(Question),
+    Destination(DestinationPrompt),
+    Tags(TagPrompt),
+    Confirmation(Confirmation),
 }
 
 /// Something that is done only when the reader says yes.
 #[derive(Debug)]
-pub struct Question {
-    pub told: String,
-    pub consent: Consent,
+pub struct Confirmation {
+    pub question: String,
+    pub action: ConfirmedAction,
 }
 
 /// What follows from a yes.
 #[derive(Debug)]
-pub enum Consent {
-    Record(Act),
+pub enum ConfirmedAction {
+    Record(ChangeSet),
     /// A search is opened, which sends a title to whoever answers it.
     Search {
         url: String,
@@ -73,59 +73,59 @@ impl State {
     pub fn new(settings: Arc<Settings>, width: u16, height: u16) -> Self {
         let mut state = Self {
             corpus: Corpus::default(),
-            load: Load::default(),
+            load: LoadState::default(),
             filter: Filter::default(),
-            list: List::default(),
+            list: ResultList::default(),
             selection: Selection::default(),
-            view: View { width, height, arrangement: settings.arrangement, ..View::default() },
+            view: View { width, height, layout_mode: settings.layout_mode, ..View::default() },
             mode: Mode::Panes,
-            citing: Citing::new(settings.style.clone()),
-            library: Shelf::default(),
+            cite: CiteState::new(settings.style.clone()),
+            library: LibraryState::default(),
             notices: Notices::default(),
             settings,
         };
-        state.divide();
+        state.divide_screen();
         state
     }
 
     /// Divides the screen anew after its size, arrangement or focus has changed.
-    pub fn divide(&mut self) {
+    pub fn divide_screen(&mut self) {
         let view = &mut self.view;
-        view.areas = areas(view.width, view.height, view.arrangement, view.pane);
+        view.areas = divide_screen(view.width, view.height, view.layout_mode, view.pane);
     }
 
     /// Whether hits are still to be found, among papers that have come or in abstracts.
     pub fn is_searching(&self) -> bool {
-        let is_pending = matches!(self.filter.stage, Stage::Partial | Stage::Abstracts);
+        let is_pending = matches!(self.filter.stage, Stage::Partial | Stage::ReadingAbstracts);
         let has_grown = self.load.searched.len < self.corpus.len();
         !self.filter.shows_all(&self.corpus) && (is_pending || has_grown)
     }
 
     /// Whether there are papers, and those that are asked for.
-    pub fn is_listed(&self) -> bool {
-        !self.corpus.is_empty() && self.filter.is_answered(&self.corpus)
+    pub fn has_results(&self) -> bool {
+        !self.corpus.is_empty() && self.filter.has_final_hits(&self.corpus)
     }
 
     /// Whether the list stands as the reader is to find it at the start: with the cursor where it was
     /// left.
-    pub fn is_begun(&self) -> bool {
-        self.is_listed() && self.library.keeping.is_back()
+    pub fn is_session_restored(&self) -> bool {
+        self.has_results() && self.library.session.is_restored()
     }
 
     /// How many papers have come, each counted once.
     pub fn paper_count(&self) -> u32 {
         let count = self.corpus.paper_count();
-        if !self.corpus.is_plain() {
+        if !self.corpus.has_no_duplicates() {
             return count;
         }
-        let repeats = self.load.repeats.partition_point(|it| *it < self.corpus.len());
+        let repeats = self.load.duplicate_rows.partition_point(|it| *it < self.corpus.len());
         count.saturating_sub(repeats as u32)
     }
 
     /// Whether the hits are all papers, so that no matcher need count them.
     pub fn lists_all(&self) -> bool {
         let query = &self.filter.query;
-        query.is_empty() && !query.leaves_out_any(&self.filter.marks.asked)
+        query.is_empty() && !query.hides_any(&self.filter.marks.snapshot)
     }
 
     pub fn hits(&self) -> &Hits {
@@ -139,24 +139,24 @@ impl State {
     }
 
     /// The corpus that numbers papers so.
-    pub fn corpus_of(&self, of: Of) -> &Corpus {
+    pub fn corpus_of(&self, of: CorpusKind) -> &Corpus {
         match of {
-            Of::Corpus => &self.corpus,
-            Of::Basket => &self.library.basket.corpus,
+            CorpusKind::Screen => &self.corpus,
+            CorpusKind::Basket => &self.library.basket.corpus,
         }
     }
 
     /// What the papers of that corpus are marked with.
-    pub fn marks_of(&self, of: Of) -> &Arc<Marks> {
+    pub fn marks_of(&self, of: CorpusKind) -> &Arc<Marks> {
         match of {
-            Of::Corpus => &self.library.marks,
-            Of::Basket => &self.library.basket.marks,
+            CorpusKind::Screen => &self.library.marks,
+            CorpusKind::Basket => &self.library.basket.marks,
         }
     }
 
     /// The paper that keys are about: under the cursor of the basket where that is open, else of
     /// the list.
-    pub fn pointed(&self) -> Option<(PaperId, Paper<'_>)> {
+    pub fn target_paper(&self) -> Option<(PaperId, Paper<'_>)> {
         if self.view.pane != Pane::Basket {
             return self.current();
         }
@@ -167,17 +167,17 @@ impl State {
     /// The row of the basket under the cursor, while the basket is open.
     pub fn basket_row(&self) -> Option<usize> {
         let row = self.library.basket_pane.cursor;
-        let is_open = self.view.pane == Pane::Basket && row < self.library.basket.kept.len();
+        let is_open = self.view.pane == Pane::Basket && row < self.library.basket.library_ids.len();
         is_open.then_some(row)
     }
 
     /// Returns true if enough papers have come since the last search for another.
     pub fn is_search_due(&self) -> bool {
-        const FEW: u32 = 1 << 16;
+        const ALWAYS_SEARCH_BELOW: u32 = 1 << 16;
         let (papers, asked) = (self.corpus.len(), self.load.searched.len);
-        let is_loading = self.load.phase == Phase::Loading;
-        let has_grown =
-            papers > asked && (papers < FEW || !is_loading || papers - asked >= asked / 8);
+        let is_loading = self.load.phase == LoadPhase::Loading;
+        let has_grown = papers > asked
+            && (papers < ALWAYS_SEARCH_BELOW || !is_loading || papers - asked >= asked / 8);
         has_grown || self.load.searched.is_linked_since && !is_loading
     }
 
@@ -187,25 +187,25 @@ impl State {
     }
 
     /// Where keys are looked up.
-    pub fn context(&self) -> Context {
+    pub fn context(&self) -> KeyContext {
         match (&self.mode, self.view.pane) {
-            (Mode::Filter, _) => Context::Filter,
+            (Mode::Filter, _) => KeyContext::Filter,
             (
                 Mode::Command(_)
                 | Mode::Find(_)
                 | Mode::Tags(_)
-                | Mode::Question(_)
-                | Mode::Asking(_),
+                | Mode::Confirmation(_)
+                | Mode::Destination(_),
                 _,
-            ) => Context::Command,
-            (Mode::Overlay(it), _) if it.typing == Typing::Typed => Context::Command,
-            (Mode::Overlay(_), _) => Context::Overlay,
-            (Mode::Panes, Pane::List) => Context::List,
-            (Mode::Panes, Pane::Detail) => Context::Detail,
-            (Mode::Panes, Pane::Facets) => Context::Facets,
-            (Mode::Panes, Pane::Reader) => Context::Reader,
-            (Mode::Panes, Pane::Triage) => Context::Triage,
-            (Mode::Panes, Pane::Basket) => Context::Basket,
+            ) => KeyContext::Command,
+            (Mode::Popup(it), _) if it.focus == PopupFocus::FilterField => KeyContext::Command,
+            (Mode::Popup(_), _) => KeyContext::Overlay,
+            (Mode::Panes, Pane::List) => KeyContext::List,
+            (Mode::Panes, Pane::Detail) => KeyContext::Detail,
+            (Mode::Panes, Pane::Facets) => KeyContext::Facets,
+            (Mode::Panes, Pane::Reader) => KeyContext::Reader,
+            (Mode::Panes, Pane::Triage) => KeyContext::Triage,
+            (Mode::Panes, Pane::Basket) => KeyContext::Basket,
         }
     }
 

@@ -4,30 +4,30 @@
 use std::collections::HashSet;
 
 use super::state::{Mode, State};
-use super::target::Subject;
-use super::text_field::Line;
+use super::target::Target;
+use super::text_field::TextField;
 use crate::text::distinct;
 
 /// Tags being typed.
 #[derive(Debug)]
-pub struct Tagging {
-    pub line: Line,
+pub struct TagPrompt {
+    pub field: TextField,
     /// Those that stood in the line at first.
-    pub before: Vec<String>,
-    pub subject: Subject,
+    pub original_tags: Vec<String>,
+    pub target: Target,
 }
 
 /// What is typed, taken apart at commas.
-pub fn names(text: &str) -> Vec<String> {
+pub fn split_tags(text: &str) -> Vec<String> {
     let names = text.split(',').map(str::trim).filter(|it| !it.is_empty());
     distinct(names.map(str::to_owned))
 }
 
 /// The tags that begin as the last of the line does, with how many papers have them.
-pub fn candidates(state: &State) -> Vec<(String, usize)> {
+pub fn tag_candidates(state: &State) -> Vec<(String, usize)> {
     let Mode::Tags(tagging) = &state.mode else { return Vec::new() };
-    let (done, begun) = parts(tagging.line.text());
-    let (done, begun) = (names(done), begun.to_lowercase());
+    let (done, begun) = split_last_tag(tagging.field.text());
+    let (done, begun) = (split_tags(done), begun.to_lowercase());
     let done: HashSet<&str> = done.iter().map(String::as_str).collect();
     let tags = state.library.marks.tags();
     let tags =
@@ -36,7 +36,7 @@ pub fn candidates(state: &State) -> Vec<(String, usize)> {
 }
 
 /// The line up to its last comma, and what stands behind it.
-pub fn parts(text: &str) -> (&str, &str) {
+pub fn split_last_tag(text: &str) -> (&str, &str) {
     let at = text.rfind(',').map_or(0, |at| at + 1);
     (&text[..at], text[at..].trim_start())
 }

@@ -1,46 +1,48 @@
-//! TODO header.
+//! Papers that an action acts on, and which corpus numbers them.
 
 use super::state::State;
 use crate::domain::{Mark, PaperId};
-use crate::library::Which;
+use crate::library::PaperRef;
 
 /// Papers to act on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subject {
-    pub of: Of,
+pub struct Target {
+    pub corpus: CorpusKind,
     pub papers: Vec<PaperId>,
 }
 
 /// Whose numbers papers go by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Of {
+pub enum CorpusKind {
     /// The corpus on the screen.
     #[default]
-    Corpus,
+    Screen,
     /// The corpus of what is in the basket.
     Basket,
 }
 
-impl Subject {
+impl Target {
     /// The paper's number in the corpus on the screen, if it is there.
-    pub fn here(&self, state: &State, id: PaperId) -> Option<PaperId> {
-        match self.of {
-            Of::Corpus => Some(id),
-            Of::Basket => state.library.basket.here.get(id.0 as usize).copied().flatten(),
+    pub fn id_on_screen(&self, state: &State, id: PaperId) -> Option<PaperId> {
+        match self.corpus {
+            CorpusKind::Screen => Some(id),
+            CorpusKind::Basket => {
+                state.library.basket.corpus_ids.get(id.0 as usize).copied().flatten()
+            }
         }
     }
 
     /// Whether the paper is known to have the mark.
-    pub fn has(&self, state: &State, mark: Mark, id: PaperId) -> bool {
-        self.here(state, id).is_some_and(|id| state.library.marks.has(mark, id))
+    pub fn has_mark(&self, state: &State, mark: Mark, id: PaperId) -> bool {
+        self.id_on_screen(state, id).is_some_and(|id| state.library.marks.has(mark, id))
     }
 
     /// The papers as the library is to know them.
-    pub fn which(&self, state: &State) -> Vec<Which> {
-        let kept = &state.library.basket.kept;
-        let which = |id: &PaperId| match self.of {
-            Of::Corpus => Some(Which::Paper(*id)),
-            Of::Basket => kept.get(id.0 as usize).copied().map(Which::Kept),
+    pub fn paper_refs(&self, state: &State) -> Vec<PaperRef> {
+        let kept = &state.library.basket.library_ids;
+        let which = |id: &PaperId| match self.corpus {
+            CorpusKind::Screen => Some(PaperRef::Corpus(*id)),
+            CorpusKind::Basket => kept.get(id.0 as usize).copied().map(PaperRef::Library),
         };
         self.papers.iter().filter_map(which).collect()
     }

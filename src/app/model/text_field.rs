@@ -7,28 +7,28 @@ use crate::text;
 
 /// One line of text with a cursor. It never holds a line break or a control character.
 #[derive(Debug, Clone, Default)]
-pub struct Line {
-    area: TextArea<'static>,
+pub struct TextField {
+    editor: TextArea<'static>,
 }
 
-impl Line {
+impl TextField {
     /// A line with that text and the cursor at its end.
     pub fn new(content: &str) -> Self {
         let mut area = TextArea::new(vec![text::sanitise(content).into_owned()]);
         area.set_max_histories(100);
         area.move_cursor(CursorMove::End);
-        Self { area }
+        Self { editor: area }
     }
 
     pub fn text(&self) -> &str {
-        self.area.lines().first().map_or("", String::as_str)
+        self.editor.lines().first().map_or("", String::as_str)
     }
 
     /// Puts the cursor behind the text and a blank, for another word.
-    pub fn open_for_more(&mut self) {
-        self.area.move_cursor(CursorMove::End);
+    pub fn append_word(&mut self) {
+        self.editor.move_cursor(CursorMove::End);
         if !self.is_empty() && !self.text().ends_with(' ') {
-            self.area.insert_char(' ');
+            self.editor.insert_char(' ');
         }
     }
 
@@ -46,51 +46,51 @@ impl Line {
 
     /// The cursor as a byte offset into the text.
     pub fn cursor(&self) -> usize {
-        let column = self.area.cursor().1;
+        let column = self.editor.cursor().1;
         self.text().char_indices().nth(column).map_or_else(|| self.text().len(), |(at, _)| at)
     }
 
     pub fn insert(&mut self, c: char) {
         if !c.is_control() {
-            self.area.insert_char(c);
+            self.editor.insert_char(c);
         }
     }
 
     /// Inserts a paste: line breaks become spaces, control characters go.
     pub fn paste(&mut self, pasted: &str) {
         let words: Vec<&str> = pasted.split_whitespace().collect();
-        self.area.insert_str(text::sanitise(&words.join(" ")));
+        self.editor.insert_str(text::sanitise(&words.join(" ")));
     }
 
     pub fn backspace(&mut self) {
-        self.area.delete_char();
+        self.editor.delete_char();
     }
 
     pub fn delete(&mut self) {
-        self.area.delete_next_char();
+        self.editor.delete_next_char();
     }
 
     pub fn left(&mut self) {
-        self.area.move_cursor(CursorMove::Back);
+        self.editor.move_cursor(CursorMove::Back);
     }
 
     pub fn right(&mut self) {
-        self.area.move_cursor(CursorMove::Forward);
+        self.editor.move_cursor(CursorMove::Forward);
     }
 
     /// Performs an editing action and says whether it was one.
     pub fn edit(&mut self, action: Action) -> bool {
         match action {
             Action::EraseWord => {
-                self.area.delete_word();
+                self.editor.delete_word();
             }
             Action::EraseLine => {
-                self.area.delete_line_by_head();
+                self.editor.delete_line_by_head();
             }
-            Action::LineStart => self.area.move_cursor(CursorMove::Head),
-            Action::LineEnd => self.area.move_cursor(CursorMove::End),
-            Action::WordLeft => self.area.move_cursor(CursorMove::WordBack),
-            Action::WordRight => self.area.move_cursor(CursorMove::WordForward),
+            Action::LineStart => self.editor.move_cursor(CursorMove::Head),
+            Action::LineEnd => self.editor.move_cursor(CursorMove::End),
+            Action::WordLeft => self.editor.move_cursor(CursorMove::WordBack),
+            Action::WordRight => self.editor.move_cursor(CursorMove::WordForward),
             _ => return false,
         }
         true
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_paste_becomes_one_clean_line() {
-        let mut line = Line::new("a ");
+        let mut line = TextField::new("a ");
         line.paste("b\r\n\tc\u{1b}[31md");
         assert_eq!(line.text(), "a b cd");
         assert_eq!(line.cursor(), line.text().len());
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn the_cursor_is_a_byte_offset() {
-        let mut line = Line::new("é漢");
+        let mut line = TextField::new("é漢");
         line.left();
         assert_eq!(line.cursor(), 2);
         line.backspace();
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_line_is_edited_as_in_a_shell() {
-        let mut line = Line::new("deep graph nets");
+        let mut line = TextField::new("deep graph nets");
         assert!(line.edit(Action::EraseWord));
         assert_eq!(line.text(), "deep graph ");
         assert!(line.edit(Action::LineStart));

@@ -1,4 +1,4 @@
-//! TODO header.
+//! How fast the reader triages, and how much is left.
 
 use std::time::Duration;
 
@@ -6,16 +6,16 @@ use std::time::Duration;
 #[derive(Debug, Clone, Default)]
 pub struct Triage {
     /// How long the last verdicts took, the oldest first.
-    pub took: Vec<Duration>,
+    pub durations: Vec<Duration>,
     /// When the paper on the screen came up.
-    pub since: Option<Duration>,
+    pub shown_at: Option<Duration>,
 }
 
 /// Verdicts from which the pace is told.
-pub const LAST: usize = 32;
+pub const MAX_DURATIONS: usize = 32;
 
 /// From so many on it is told at all.
-pub const ENOUGH: usize = 3;
+pub const MIN_DURATIONS: usize = 3;
 
 /// Who takes longer for one paper was away.
-pub const AWAY: Duration = Duration::from_mins(10);
+pub const MAX_DURATION: Duration = Duration::from_mins(10);

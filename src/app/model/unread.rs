@@ -1,62 +1,62 @@
 //! Going from one unread paper to the next.
 
 use super::state::State;
-use super::triage::ENOUGH;
+use super::triage::MIN_DURATIONS;
 use super::unread;
 use crate::domain::Mark;
-use crate::search::{self, Field};
+use crate::search::{self, QueryField};
 
 /// Whether the paper waits to be read: among what was put aside for later, until that is over.
 pub fn is_unread(state: &State, rank: usize) -> bool {
     let marks = &state.library.marks;
     let waits = |id| {
-        if is_of_later(state) { marks.has(Mark::Later, id) } else { !marks.has(Mark::Read, id) }
+        if lists_later(state) { marks.has(Mark::Later, id) } else { !marks.has(Mark::Read, id) }
     };
     state.hits().get(rank).is_some_and(waits)
 }
 
 /// Whether the list is of what was put aside for later.
-fn is_of_later(state: &State) -> bool {
-    state.filter.query.state(Field::Is, "later") == Some(search::State::Included)
+fn lists_later(state: &State) -> bool {
+    state.filter.query.value_state(QueryField::Is, "later") == Some(search::ValueState::Included)
 }
 
 /// How many of the hits wait to be read.
-pub fn left(state: &State) -> usize {
-    let tally = &state.filter.marks.tally;
-    if is_of_later(state) { tally.count(Mark::Later) } else { tally.unread }
+pub fn unread_count(state: &State) -> usize {
+    let tally = &state.filter.marks.counts;
+    if lists_later(state) { tally.count(Mark::Later) } else { tally.unread }
 }
 
 /// The next unread paper behind the rank, or else the first before it.
-pub fn behind(state: &State, rank: usize) -> Option<usize> {
+pub fn next_unread(state: &State, rank: usize) -> Option<usize> {
     let mut ranks = (rank + 1..state.hits().len()).chain(0..rank);
-    if left(state) == 0 { None } else { ranks.find(|it| is_unread(state, *it)) }
+    if unread_count(state) == 0 { None } else { ranks.find(|it| is_unread(state, *it)) }
 }
 
-pub fn before(state: &State, rank: usize) -> Option<usize> {
+pub fn previous_unread(state: &State, rank: usize) -> Option<usize> {
     let mut ranks = (0..rank).rev().chain((rank + 1..state.hits().len()).rev());
-    if left(state) == 0 { None } else { ranks.find(|it| is_unread(state, *it)) }
+    if unread_count(state) == 0 { None } else { ranks.find(|it| is_unread(state, *it)) }
 }
 
 /// The first unread paper from the rank on, round the end.
-pub fn from(state: &State, rank: usize) -> Option<usize> {
-    if is_unread(state, rank) { Some(rank) } else { behind(state, rank) }
+pub fn first_unread_from(state: &State, rank: usize) -> Option<usize> {
+    if is_unread(state, rank) { Some(rank) } else { next_unread(state, rank) }
 }
 
 /// What was skipped in earlier sittings is out of sight, and part of the way.
-pub fn judged_before(state: &State) -> usize {
-    let (query, asked) = (&state.filter.query, &state.filter.marks.asked);
-    let is_whole = query.is_empty() && query.leaves_out_any(asked);
+pub fn skipped_earlier(state: &State) -> usize {
+    let (query, asked) = (&state.filter.query, &state.filter.marks.snapshot);
+    let is_whole = query.is_empty() && query.hides_any(asked);
     if is_whole { asked.count(Mark::Skipped) } else { 0 }
 }
 
 /// Which paper of how many is on the screen, and how long the rest takes at the reader's pace:
 /// `31 of 198, about 6 min left`.
-pub fn progress(state: &State) -> String {
-    let all = state.hits().len() + judged_before(state);
-    let left = unread::left(state).min(all);
+pub fn triage_progress(state: &State) -> String {
+    let all = state.hits().len() + skipped_earlier(state);
+    let left = unread::unread_count(state).min(all);
     let at = (all - left + 1).min(all);
-    let mut took = state.library.triage.took.clone();
-    if took.len() < ENOUGH || left == 0 {
+    let mut took = state.library.triage.durations.clone();
+    if took.len() < MIN_DURATIONS || left == 0 {
         return format!("{at} of {all}");
     }
     took.sort_unstable();

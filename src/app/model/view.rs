@@ -1,10 +1,10 @@
-//! TODO header.
+//! How the screen is divided, which pane has the focus, and which keys are pending.
 
 use super::facets::FacetPane;
 use super::filter::History;
-use super::layout::{Areas, Arrangement, Pane};
-use super::paper_text::{Reading, Tex};
-use crate::app::input::context::Context;
+use super::layout::{Areas, LayoutMode, Pane};
+use super::paper_text::{PaperText, TexDisplay};
+use crate::app::input::context::KeyContext;
 use crate::app::input::key::Key;
 use std::fmt;
 
@@ -13,29 +13,29 @@ use std::fmt;
 pub struct View {
     pub width: u16,
     pub height: u16,
-    pub arrangement: Arrangement,
+    pub layout_mode: LayoutMode,
     pub pane: Pane,
     pub areas: Areas,
     /// The paper in the detail pane or the reader, laid out.
-    pub reading: Option<Reading>,
+    pub paper_text: Option<PaperText>,
     pub facets: FacetPane,
-    pub tex: Tex,
-    pub meter: Meter,
+    pub tex_display: TexDisplay,
+    pub frame_stats_display: FrameStatsDisplay,
     /// What the last frame cost.
-    pub frame: Frame,
+    pub frame_stats: FrameStats,
     /// Commands typed before.
-    pub commands: History,
-    pub pressed: Pressed,
+    pub command_history: History,
+    pub pending_keys: PendingKeys,
 }
 
 /// What a frame cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Frame {
+pub struct FrameStats {
     pub bytes: usize,
     pub micros: u64,
 }
 
-impl fmt::Display for Frame {
+impl fmt::Display for FrameStats {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} B, {}.{} ms", self.bytes, self.micros / 1000, self.micros % 1000 / 100)
     }
@@ -43,7 +43,7 @@ impl fmt::Display for Frame {
 
 /// Whether bytes and milliseconds of the last frame are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Meter {
+pub enum FrameStatsDisplay {
     #[default]
     Hidden,
     Shown,
@@ -51,11 +51,11 @@ pub enum Meter {
 
 /// What has been pressed of a sequence, and the count before it.
 #[derive(Debug, Default)]
-pub struct Pressed {
+pub struct PendingKeys {
     pub keys: Vec<Key>,
     pub count: Option<usize>,
     /// Where the sequence is looked up, if not where the focus is.
-    pub context: Option<Context>,
+    pub forced_context: Option<KeyContext>,
     /// How often in a row the user has asked to interrupt with nothing left to interrupt.
     pub interrupts: u8,
 }

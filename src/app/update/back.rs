@@ -3,15 +3,15 @@
 use super::focus::focus;
 use super::{filter, find, load, selection};
 use crate::app::action::Action;
-use crate::app::effect::{Effect, Outcome};
+use crate::app::effect::{Effect, ExitResult};
 use crate::app::model::layout::Pane;
-use crate::app::model::load::Phase;
+use crate::app::model::load::LoadPhase;
 use crate::app::model::state::{Mode, State};
-use crate::app::model::undo::Step;
+use crate::app::model::undo::UndoEntry;
 
 /// Goes back as far as the action does.
-pub fn leave(state: &mut State, action: Action) -> Vec<Effect> {
-    if matches!(state.mode, Mode::Overlay(_)) {
+pub fn go_back(state: &mut State, action: Action) -> Vec<Effect> {
+    if matches!(state.mode, Mode::Popup(_)) {
         state.mode = Mode::Panes;
         return Vec::new();
     }
@@ -23,20 +23,20 @@ pub fn leave(state: &mut State, action: Action) -> Vec<Effect> {
         (_, Pane::Reader | Pane::Detail | Pane::Facets | Pane::Triage | Pane::Basket) => {
             focus(state, Pane::List);
         }
-        (Action::Peel, Pane::List) => return peel(state),
-        (Action::Close, Pane::List) => return vec![Effect::Quit(Outcome::Left)],
+        (Action::Peel, Pane::List) => return clear_selection_or_filter(state),
+        (Action::Close, Pane::List) => return vec![Effect::Quit(ExitResult::Quit)],
         (_, Pane::List) => {}
     }
     Vec::new()
 }
 
 /// Puts away the selection, then the filter.
-fn peel(state: &mut State) -> Vec<Effect> {
+fn clear_selection_or_filter(state: &mut State) -> Vec<Effect> {
     selection::end_range(state);
     let taken = state.selection.take();
     if !taken.is_empty() {
-        state.notices.tell(format!("{} no longer selected; u selects them again.", taken.len()));
-        state.library.done.add(Step::Selection(taken));
+        state.notices.info(format!("{} no longer selected; u selects them again.", taken.len()));
+        state.library.undo.record(UndoEntry::Selection(taken));
         selection::count_hidden(state);
         return Vec::new();
     }
@@ -49,13 +49,13 @@ fn interrupt(state: &mut State) -> Vec<Effect> {
         selection::end_range(state);
         return Vec::new();
     }
-    if state.load.phase == Phase::Loading {
+    if state.load.phase == LoadPhase::Loading {
         return load::pause(state);
     }
-    state.view.pressed.interrupts += 1;
-    if state.view.pressed.interrupts > 1 {
-        return vec![Effect::Quit(Outcome::Left)];
+    state.view.pending_keys.interrupts += 1;
+    if state.view.pending_keys.interrupts > 1 {
+        return vec![Effect::Quit(ExitResult::Quit)];
     }
-    state.notices.tell("q quits; so does ^C again.");
+    state.notices.info("q quits; so does ^C again.");
     Vec::new()
 }

@@ -4,22 +4,22 @@ use super::{focus, list, marks};
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::model::layout::Pane;
-use crate::app::model::library::Then;
+use crate::app::model::library::AfterChange;
 use crate::app::model::state::State;
 use crate::domain::PaperId;
-use crate::library::{Act, Basket, Deed, Spot, Which};
+use crate::library::{Basket, BasketPosition, Change, ChangeSet, PaperRef};
 
 /// The basket is another now; its cursor stays on its paper.
-pub fn changed(state: &mut State, basket: Basket) {
+pub fn replace_basket(state: &mut State, basket: Basket) {
     let cursor = state.library.basket_pane.cursor;
-    let kept = state.library.basket.kept.get(cursor).copied();
-    let at = kept.and_then(|kept| basket.kept.iter().position(|it| *it == kept));
+    let kept = state.library.basket.library_ids.get(cursor).copied();
+    let at = kept.and_then(|kept| basket.library_ids.iter().position(|it| *it == kept));
     state.library.basket = basket;
     go_to(state, at.unwrap_or(cursor));
 }
 
 fn go_to(state: &mut State, row: usize) {
-    let last = state.library.basket.kept.len().saturating_sub(1);
+    let last = state.library.basket.library_ids.len().saturating_sub(1);
     let height = usize::from(state.view.areas.basket_rows()).max(1);
     let pane = &mut state.library.basket_pane;
     pane.cursor = row.min(last);
@@ -31,7 +31,7 @@ pub fn scroll(state: &mut State) {
     go_to(state, state.library.basket_pane.cursor);
 }
 
-pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
+pub fn move_cursor(state: &mut State, action: Action, count: Option<usize>) {
     let steps = count.unwrap_or(1);
     let page = usize::from(state.view.areas.basket_rows()).max(2) - 1;
     let cursor = state.library.basket_pane.cursor;
@@ -50,30 +50,33 @@ pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
 }
 
 /// Moves the paper under the cursor, or takes it out.
-pub fn arrange(state: &mut State, action: Action) -> Vec<Effect> {
+pub fn reorder(state: &mut State, action: Action) -> Vec<Effect> {
     let Some(row) = state.basket_row() else { return Vec::new() };
-    let kept = |row: usize| state.library.basket.kept.get(row).copied();
+    let kept = |row: usize| state.library.basket.library_ids.get(row).copied();
     let spot = match action {
-        Action::TakeOut => Some(Spot::Out),
-        Action::MoveEarlier => row.checked_sub(1).and_then(kept).map(Spot::Before),
+        Action::TakeOut => Some(BasketPosition::Removed),
+        Action::MoveEarlier => row.checked_sub(1).and_then(kept).map(BasketPosition::Before),
         // Behind the next is before the one after it.
-        _ => kept(row + 1).map(|_| kept(row + 2).map_or(Spot::End, Spot::Before)),
+        _ => {
+            kept(row + 1).map(|_| kept(row + 2).map_or(BasketPosition::End, BasketPosition::Before))
+        }
     };
     let (Some(spot), Some(paper)) = (spot, kept(row)) else { return Vec::new() };
-    let act = Act { deeds: vec![Deed::Basket(spot)], papers: vec![Which::Kept(paper)] };
-    marks::record(state, act, Then::Stay)
+    let act =
+        ChangeSet { changes: vec![Change::Basket(spot)], papers: vec![PaperRef::Library(paper)] };
+    marks::record(state, act, AfterChange::KeepCursor)
 }
 
 /// Goes to the paper in the list, if it is there.
 pub fn show_in_list(state: &mut State) {
     let Some(row) = state.basket_row() else { return };
-    match state.library.basket.here.get(row).copied().flatten() {
-        Some(id) if state.hits().place(id).is_some() => {
+    match state.library.basket.corpus_ids.get(row).copied().flatten() {
+        Some(id) if state.hits().position(id).is_some() => {
             focus::focus(state, Pane::List);
             list::go_to_paper(state, Some(&id));
         }
-        Some(_) => state.notices.tell("The filter does not show this paper; ^G clears it."),
-        None => state.notices.tell("This paper is from another source."),
+        Some(_) => state.notices.info("The filter does not show this paper; ^G clears it."),
+        None => state.notices.info("This paper is from another source."),
     }
 }
 

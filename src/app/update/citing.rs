@@ -3,58 +3,63 @@
 use super::{popup, selection};
 use crate::app::effect::Effect;
 use crate::app::model;
-use crate::app::model::cite_request::{Answer, Existing, Export, Task};
-use crate::app::model::citing::{Asking, Offer};
-use crate::app::model::export_selection::{Outgoing, Outlet, Scope};
-use crate::app::model::popup::{Kind, Overlay};
+use crate::app::model::cite_request::{CiteRequest, CiteResult, ExportRequest, IfExists};
+use crate::app::model::citing::{DestinationPrompt, MenuChoice};
+use crate::app::model::export_selection::{Destination, ExportScope, ExportSelection};
+use crate::app::model::popup::{Popup, PopupKind};
 use crate::app::model::popup_rows::{self, scope_row};
 use crate::app::model::state::{Mode, State};
-use crate::app::model::target::Subject;
-use crate::app::model::text_field::Line;
-use crate::cite::{Form, Prefer, Style};
+use crate::app::model::target::Target;
+use crate::app::model::text_field::TextField;
+use crate::cite::{OutputFormat, PreferredVersion, Style};
 
 /// Opens the menu of styles at the one in use.
 pub fn open_styles(state: &mut State) {
     let styles = Style::all();
-    let at = styles.iter().position(|it| *it == state.citing.style).unwrap_or(0);
-    state.citing.preview = None;
-    state.mode = Mode::Overlay(Overlay { cursor: at, ..Overlay::new(Kind::Styles(styles.into())) });
+    let at = styles.iter().position(|it| *it == state.cite.style).unwrap_or(0);
+    state.cite.preview = None;
+    state.mode = Mode::Popup(Popup { cursor: at, ..Popup::new(PopupKind::Styles(styles.into())) });
     popup::scroll(state);
 }
 
 /// Returns the papers that go out. A range being chosen becomes the selection.
-fn papers_of(outgoing: Outgoing, state: &mut State) -> Subject {
+fn papers_of(outgoing: ExportSelection, state: &mut State) -> Target {
     match outgoing.scope {
-        Scope::Subject => selection::subject(state, None),
-        Scope::Rows(count) => selection::subject(state, Some(count)),
-        Scope::Listed => selection::listed(state),
+        ExportScope::Target => selection::action_target(state, None),
+        ExportScope::Rows(count) => selection::action_target(state, Some(count)),
+        ExportScope::Listed => selection::all_listed(state),
     }
 }
 
 /// Does what was chosen from a menu.
-pub fn choose(state: &mut State, offer: Offer) -> Vec<Effect> {
+pub fn apply_choice(state: &mut State, offer: MenuChoice) -> Vec<Effect> {
     match offer {
-        Offer::Form(outgoing, form) => {
-            let (outlet, subject) = (outgoing.outlet, papers_of(outgoing, state));
+        MenuChoice::Format(outgoing, form) => {
+            let (outlet, subject) = (outgoing.destination, papers_of(outgoing, state));
             let text = match outlet {
-                Outlet::File => default_path(state, form),
-                Outlet::Command => state.citing.command.clone(),
+                Destination::File => default_path(state, form),
+                Destination::Command => state.cite.last_command.clone(),
             };
-            let line = Line::new(&text);
-            state.mode = Mode::Asking(Asking { outlet, form, subject, line });
+            let line = TextField::new(&text);
+            state.mode = Mode::Destination(DestinationPrompt {
+                destination: outlet,
+                form,
+                target: subject,
+                field: line,
+            });
             Vec::new()
         }
-        Offer::Scope(outgoing) => {
-            open_forms(state, outgoing);
+        MenuChoice::OtherPapers(outgoing) => {
+            open_formats(state, outgoing);
             Vec::new()
         }
-        Offer::Style(style) => use_style(state, style),
-        Offer::Export(export) => vec![Effect::Citing(Task::Export(export))],
+        MenuChoice::Style(style) => use_style(state, style),
+        MenuChoice::Export(export) => vec![Effect::Cite(CiteRequest::Export(export))],
     }
 }
 
 /// The name of the source with the ending of the form.
-fn default_path(state: &State, form: Form) -> String {
+fn default_path(state: &State, form: OutputFormat) -> String {
     let name = state.load.name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = name.split('.').next().unwrap_or_default().to_lowercase().replace(' ', "-");
     let stem = if stem.is_empty() { "papers" } else { &stem };
@@ -62,82 +67,91 @@ fn default_path(state: &State, form: Form) -> String {
 }
 
 /// Does what was asked in the line, once it is entered.
-pub fn entered(state: &mut State) -> Vec<Effect> {
-    let Mode::Asking(asking) = std::mem::take(&mut state.mode) else { return Vec::new() };
-    let text = asking.line.text().trim().to_owned();
+pub fn accept_prompt(state: &mut State) -> Vec<Effect> {
+    let Mode::Destination(asking) = std::mem::take(&mut state.mode) else { return Vec::new() };
+    let text = asking.field.text().trim().to_owned();
     if text.is_empty() {
         return Vec::new();
     }
-    let Asking { outlet, form, subject, .. } = asking;
-    vec![Effect::Citing(match outlet {
-        Outlet::File => Task::Export(Export { subject, form, path: text, existing: Existing::Ask }),
-        Outlet::Command => {
-            state.citing.command.clone_from(&text);
-            Task::Pipe { subject, form, command: text }
+    let DestinationPrompt { destination: outlet, form, target: subject, .. } = asking;
+    vec![Effect::Cite(match outlet {
+        Destination::File => CiteRequest::Export(ExportRequest {
+            target: subject,
+            format: form,
+            path: text,
+            if_exists: IfExists::Ask,
+        }),
+        Destination::Command => {
+            state.cite.last_command.clone_from(&text);
+            CiteRequest::Pipe { subject, form, command: text }
         }
     })]
 }
 
 pub fn use_style(state: &mut State, style: Style) -> Vec<Effect> {
-    state.notices.tell(format!("References are in the style {} now.", style.name()));
-    state.citing.style = style.clone();
-    vec![Effect::Citing(Task::Use(style))]
+    state.notices.info(format!("References are in the style {} now.", style.name()));
+    state.cite.style = style.clone();
+    vec![Effect::Cite(CiteRequest::UseStyle(style))]
 }
 
 /// `:prefer preprint`, `:prefer published`.
-pub fn prefer(state: &mut State, prefer: Prefer) -> Vec<Effect> {
-    state.notices.tell(match prefer {
-        Prefer::Published => "Papers are cited as they were published, with their preprint beside.",
-        Prefer::Preprint => "Papers that are on arXiv are cited as preprints.",
+pub fn set_preferred_version(state: &mut State, prefer: PreferredVersion) -> Vec<Effect> {
+    state.notices.info(match prefer {
+        PreferredVersion::Published => {
+            "Papers are cited as they were published, with their preprint beside."
+        }
+        PreferredVersion::Preprint => "Papers that are on arXiv are cited as preprints.",
     });
-    vec![Effect::Citing(Task::Prefer(prefer))]
+    vec![Effect::Cite(CiteRequest::PreferVersion(prefer))]
 }
 
 /// Takes what came of a task.
-pub fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
+pub fn handle_result(state: &mut State, answer: CiteResult) -> Vec<Effect> {
     match answer {
-        Answer::Done(told) => state.notices.tell(told),
-        Answer::Failed(why) => state.notices.fail(why),
-        Answer::Exists(export) => popup::open(state, Kind::Exists(export)),
-        Answer::Previewed(preview) => {
-            state.citing.asked = None;
-            state.citing.preview = Some(preview);
+        CiteResult::Done(told) => state.notices.info(told),
+        CiteResult::Failed(why) => state.notices.error(why),
+        CiteResult::Exists(export) => popup::open(state, PopupKind::FileExists(export)),
+        CiteResult::Preview(preview) => {
+            state.cite.pending_preview = None;
+            state.cite.preview = Some(preview);
         }
-        Answer::Bibliographies(complaints) => {
+        CiteResult::Bibliographies(complaints) => {
             for complaint in complaints {
-                state.notices.fail(complaint);
+                state.notices.error(complaint);
             }
         }
-        Answer::Found(style) => return use_style(state, style),
+        CiteResult::Style(style) => return use_style(state, style),
     }
     Vec::new()
 }
 
 /// Asks for the preview of the style under the cursor, one at a time.
-pub fn follow(state: &mut State) -> Option<Effect> {
-    let Mode::Overlay(overlay) = &state.mode else { return None };
-    if !matches!(overlay.kind, Kind::Styles(_)) || state.citing.asked.is_some() {
+pub fn request_preview(state: &mut State) -> Option<Effect> {
+    let Mode::Popup(overlay) = &state.mode else { return None };
+    if !matches!(overlay.kind, PopupKind::Styles(_)) || state.cite.pending_preview.is_some() {
         return None;
     }
-    let row = popup_rows::rows(state, overlay).into_iter().nth(overlay.cursor)?;
-    let Some(model::popup::Choice::Offer(Offer::Style(style))) = row.choice else { return None };
+    let row = popup_rows::popup_rows(state, overlay).into_iter().nth(overlay.cursor)?;
+    let Some(model::popup::RowAction::Cite(MenuChoice::Style(style))) = row.action else {
+        return None;
+    };
     let (paper, _) = state.current()?;
-    let preview = state.citing.preview.as_ref();
+    let preview = state.cite.preview.as_ref();
     if preview.is_some_and(|it| (it.paper, &it.style) == (paper, &style)) {
         return None;
     }
-    state.citing.asked = Some((paper, style.clone()));
-    Some(Effect::Citing(Task::Preview { paper, style }))
+    state.cite.pending_preview = Some((paper, style.clone()));
+    Some(Effect::Cite(CiteRequest::Preview { paper, style }))
 }
 
 /// Opens the menu of forms, with the cursor on the first form.
-pub fn open_forms(state: &mut State, outgoing: Outgoing) {
+pub fn open_formats(state: &mut State, outgoing: ExportSelection) {
     selection::end_range(state);
     if outgoing.scope.count(state) == 0 {
-        state.notices.fail("There is no paper to write out.");
+        state.notices.error("There is no paper to write out.");
         return;
     }
     let cursor = usize::from(scope_row(state, outgoing).is_some());
-    state.mode = Mode::Overlay(Overlay { cursor, ..Overlay::new(Kind::Forms(outgoing)) });
+    state.mode = Mode::Popup(Popup { cursor, ..Popup::new(PopupKind::Formats(outgoing)) });
     popup::scroll(state);
 }

@@ -1,22 +1,22 @@
 //! Asking for copies of what is selected.
 
-use super::selection::subject;
+use super::selection::action_target;
 use crate::app::effect::Effect;
 use crate::app::model::state::State;
-use crate::cite::Form;
+use crate::cite::OutputFormat;
 
-/// Asks for a copy of the selection, which stays, or of what else [`subject`] names.
-pub fn copy(state: &mut State, form: Form, count: Option<usize>) -> Vec<Effect> {
-    let subject = subject(state, count);
-    state.selection.last_form = Some(form);
+/// Asks for a copy of the selection, which stays, or of what else [`action_target`] names.
+pub fn copy(state: &mut State, form: OutputFormat, count: Option<usize>) -> Vec<Effect> {
+    let subject = action_target(state, count);
+    state.selection.last_copy_format = Some(form);
     if subject.papers.is_empty() {
-        state.notices.fail("There is no paper to copy.");
+        state.notices.error("There is no paper to copy.");
         return Vec::new();
     }
     vec![Effect::Copy { subject, form }]
 }
 
-pub fn copy_again(state: &mut State, count: Option<usize>) -> Vec<Effect> {
-    let form = state.settings.copy_form.unwrap_or(Form::TitleAndLink);
-    copy(state, state.selection.last_form.unwrap_or(form), count)
+pub fn copy_in_last_format(state: &mut State, count: Option<usize>) -> Vec<Effect> {
+    let form = state.settings.copy_format.unwrap_or(OutputFormat::TitleAndLink);
+    copy(state, state.selection.last_copy_format.unwrap_or(form), count)
 }

@@ -2,16 +2,16 @@
 
 use super::popup;
 use crate::app::effect::Effect;
-use crate::app::event::LinkShown;
-use crate::app::model::popup::Kind;
-use crate::app::model::state::{Consent, Mode, Question, State};
-use crate::domain::{Fact, Link, LinkKind, links as links_of, main_link, search_address};
-use crate::text::readable;
+use crate::app::event::UnopenedLink;
+use crate::app::model::popup::PopupKind;
+use crate::app::model::state::{Confirmation, ConfirmedAction, Mode, State};
+use crate::domain::{BibField, Link, LinkKind, links as links_of, main_link, search_url};
+use crate::text::tex_to_unicode;
 
 /// The links of the paper under the cursor, the one to open first.
 fn current_links(state: &State) -> Vec<Link> {
-    let Some((id, paper)) = state.pointed() else { return Vec::new() };
-    match &state.view.reading {
+    let Some((id, paper)) = state.target_paper() else { return Vec::new() };
+    match &state.view.paper_text {
         Some(reading) if reading.id == id && !reading.links.is_empty() => reading.links.clone(),
         _ => links_of(&paper, ""),
     }
@@ -25,67 +25,67 @@ fn is_pdf(link: &Link) -> bool {
 /// whether its title is to be searched for.
 pub fn open_link(state: &mut State) -> Vec<Effect> {
     let mut own = current_links(state);
-    own.retain(|it| it.kind != LinkKind::Mentioned);
+    own.retain(|it| it.kind != LinkKind::InAbstract);
     let page = own.iter().find(|it| !is_pdf(it)).or_else(|| own.first());
     if let Some(link) = page {
-        return vec![Effect::Open { url: link.url.clone() }];
+        return vec![Effect::OpenLink { url: link.url.clone() }];
     }
-    let Some((_, paper)) = state.pointed() else { return Vec::new() };
+    let Some((_, paper)) = state.target_paper() else { return Vec::new() };
     let told = format!(
         "No link known. Search huggingface.co for this title? y/n  {}",
-        readable(paper.title)
+        tex_to_unicode(paper.title)
     );
-    let consent = Consent::Search { url: search_address(&paper) };
-    state.mode = Mode::Question(Question { told, consent });
+    let consent = ConfirmedAction::Search { url: search_url(&paper) };
+    state.mode = Mode::Confirmation(Confirmation { question: told, action: consent });
     Vec::new()
 }
 
 /// Opens the local PDF that the source names, or else the one that the network has.
 pub fn open_pdf(state: &mut State) -> Vec<Effect> {
-    let file = state.current().map(|(_, paper)| paper.fact(Fact::File)).unwrap_or_default();
+    let file = state.current().map(|(_, paper)| paper.field(BibField::File)).unwrap_or_default();
     let file = file.to_owned();
     let links = current_links(state);
     let url = links.iter().find(|it| is_pdf(it)).map(|it| it.url.clone());
     match url {
         otherwise if !file.is_empty() => return vec![Effect::OpenFile { file, otherwise }],
-        Some(url) => return vec![Effect::Open { url }],
+        Some(url) => return vec![Effect::OpenLink { url }],
         None => {}
     }
-    let has_page = links.iter().any(|it| it.kind != LinkKind::Mentioned);
+    let has_page = links.iter().any(|it| it.kind != LinkKind::InAbstract);
     let page = if has_page { "; o opens its page" } else { "" };
-    state.notices.fail(format!("No PDF link known{page}."));
+    state.notices.error(format!("No PDF link known{page}."));
     Vec::new()
 }
 
 pub fn show_link(state: &mut State) {
-    let Some((_, paper)) = state.pointed() else { return };
+    let Some((_, paper)) = state.target_paper() else { return };
     match main_link(&paper) {
         Some(Link { url, .. }) => {
             let why = "Scan it, or copy it with yl.".to_owned();
-            popup::open(state, Kind::Link { url, why });
+            popup::open(state, PopupKind::Link { url, why });
         }
-        None => state.notices.fail("No link known; f offers a search for the title."),
+        None => state.notices.error("No link known; f offers a search for the title."),
     }
 }
 
 /// Opens the menu of links, with a search where no address of the paper is known.
-pub fn links(state: &mut State) {
-    let Some((_, paper)) = state.pointed() else { return };
-    let search = main_link(&paper).is_none().then(|| search_address(&paper));
+pub fn open_links_menu(state: &mut State) {
+    let Some((_, paper)) = state.target_paper() else { return };
+    let search = main_link(&paper).is_none().then(|| search_url(&paper));
     let links = current_links(state);
-    popup::open(state, Kind::Links { links, search });
+    popup::open(state, PopupKind::Links { links, search });
 }
 
 /// Shows an address that was not opened, with the keys that copy it where it is the paper's own.
-pub fn shown(state: &mut State, shown: LinkShown) {
-    let LinkShown { url, why } = shown;
-    let is_own = |it: &Link| it.kind != LinkKind::Mentioned && it.url == url;
+pub fn show_unopened(state: &mut State, shown: UnopenedLink) {
+    let UnopenedLink { url, reason: why } = shown;
+    let is_own = |it: &Link| it.kind != LinkKind::InAbstract && it.url == url;
     let keys = if current_links(state).iter().any(is_own) {
         " yl copies the link, yp that of the PDF."
     } else {
         ""
     };
     let why = why + keys;
-    state.notices.tell(&why);
-    popup::open(state, Kind::Link { url, why });
+    state.notices.info(&why);
+    popup::open(state, PopupKind::Link { url, why });
 }

@@ -1,102 +1,103 @@
 //! What the reader does to papers: which deeds an action stands for, on which papers.
 
-use super::library::ask;
+use super::library::send_command;
 use super::selection;
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::model::layout::Pane;
-use crate::app::model::library::{Asked, Then};
-use crate::app::model::state::{Consent, Mode, Question, State};
-use crate::app::model::target::Subject;
+use crate::app::model::library::{AfterChange, PendingRequest};
+use crate::app::model::state::{Confirmation, ConfirmedAction, Mode, State};
+use crate::app::model::target::Target;
 use crate::domain::{Mark, PaperId};
-use crate::library::{Act, Deed, Spot, Switch, Task, Which};
+use crate::library::{BasketPosition, Change, ChangeSet, LibraryCommand, OnOff, PaperRef};
 
 /// More papers than this are marked at once only when the reader says so again.
-const MANY: usize = 50;
+const CONFIRM_ABOVE: usize = 50;
 /// As many papers as one act may have.
-const MOST: usize = 100_000;
+const MAX_PAPERS_PER_CHANGE: usize = 100_000;
 
 /// Does to the selection, or to the paper under the cursor, what the action says.
-pub fn mark(state: &mut State, action: Action) -> Vec<Effect> {
-    let subject = selection::to_mark(state);
-    let all_have = |mark| subject.papers.iter().all(|id| subject.has(state, mark, *id));
-    let switch = |mark| if all_have(mark) { Switch::Off } else { Switch::On };
+pub fn apply_mark(state: &mut State, action: Action) -> Vec<Effect> {
+    let subject = selection::mark_target(state);
+    let all_have = |mark| subject.papers.iter().all(|id| subject.has_mark(state, mark, *id));
+    let switch = |mark| if all_have(mark) { OnOff::Off } else { OnOff::On };
     let is_verdict = state.view.pane == Pane::Triage;
     let mut deeds = match action {
-        _ if is_verdict => vec![verdict(action)],
-        Action::Star => vec![Deed::Star(switch(Mark::Starred))],
-        Action::Skip => vec![Deed::Skip(switch(Mark::Skipped))],
-        Action::Later => vec![Deed::Later(switch(Mark::Later))],
-        Action::AddToBasket => vec![Deed::Basket(Spot::Last)],
-        _ => vec![Deed::Read(switch(Mark::Read))],
+        _ if is_verdict => vec![triage_change(action)],
+        Action::Star => vec![Change::Star(switch(Mark::Starred))],
+        Action::Skip => vec![Change::Skip(switch(Mark::Skipped))],
+        Action::Later => vec![Change::Later(switch(Mark::Later))],
+        Action::AddToBasket => vec![Change::Basket(BasketPosition::EndIfAbsent)],
+        _ => vec![Change::Read(switch(Mark::Read))],
     };
     let is_judged =
-        is_verdict || matches!(deeds[0], Deed::Skip(Switch::On) | Deed::Later(Switch::On));
-    if is_judged && !all_have(Mark::Read) && deeds[0] != Deed::Read(Switch::On) {
-        deeds.push(Deed::Read(Switch::On));
+        is_verdict || matches!(deeds[0], Change::Skip(OnOff::On) | Change::Later(OnOff::On));
+    if is_judged && !all_have(Mark::Read) && deeds[0] != Change::Read(OnOff::On) {
+        deeds.push(Change::Read(OnOff::On));
     }
-    let waits = subject.papers.iter().any(|id| subject.has(state, Mark::Later, *id));
+    let waits = subject.papers.iter().any(|id| subject.has_mark(state, Mark::Later, *id));
     if is_verdict && waits && action != Action::Later {
-        deeds.push(Deed::Later(Switch::Off));
+        deeds.push(Change::Later(OnOff::Off));
     }
-    state.library.last.clone_from(&deeds);
-    let then = if is_verdict { Then::GoOn } else { Then::Stay };
-    record_on(state, deeds, &subject, then)
+    state.library.last_changes.clone_from(&deeds);
+    let then = if is_verdict { AfterChange::NextUnread } else { AfterChange::KeepCursor };
+    record_for_target(state, deeds, &subject, then)
 }
 
 /// What a verdict is, whatever the paper is marked with already.
-fn verdict(action: Action) -> Deed {
+fn triage_change(action: Action) -> Change {
     match action {
-        Action::Star => Deed::Star(Switch::On),
-        Action::Skip => Deed::Skip(Switch::On),
-        Action::Later => Deed::Later(Switch::On),
-        Action::AddToBasket => Deed::Basket(Spot::Last),
-        _ => Deed::Read(Switch::On),
+        Action::Star => Change::Star(OnOff::On),
+        Action::Skip => Change::Skip(OnOff::On),
+        Action::Later => Change::Later(OnOff::On),
+        Action::AddToBasket => Change::Basket(BasketPosition::EndIfAbsent),
+        _ => Change::Read(OnOff::On),
     }
 }
 
 /// Does again what was done to papers last.
-pub fn repeat(state: &mut State) -> Vec<Effect> {
-    let deeds = state.library.last.clone();
+pub fn repeat_last(state: &mut State) -> Vec<Effect> {
+    let deeds = state.library.last_changes.clone();
     if deeds.is_empty() {
-        state.notices.tell("Nothing was done yet that could be repeated.");
+        state.notices.info("Nothing was done yet that could be repeated.");
         return Vec::new();
     }
-    let subject = selection::to_mark(state);
-    record_on(state, deeds, &subject, Then::Stay)
+    let subject = selection::mark_target(state);
+    record_for_target(state, deeds, &subject, AfterChange::KeepCursor)
 }
 
 /// Asks for deeds to be done to the papers. A selection stays, for more to be done to it.
-pub fn record_on(
+pub fn record_for_target(
     state: &mut State,
-    deeds: Vec<Deed>,
-    subject: &Subject,
-    then: Then,
+    deeds: Vec<Change>,
+    subject: &Target,
+    then: AfterChange,
 ) -> Vec<Effect> {
-    let papers = subject.which(state);
+    let papers = subject.paper_refs(state);
     if papers.is_empty() {
-        state.notices.fail("There is no paper to mark.");
+        state.notices.error("There is no paper to mark.");
         return Vec::new();
     }
-    record(state, Act { deeds, papers }, then)
+    record(state, ChangeSet { changes: deeds, papers }, then)
 }
 
-pub fn record(state: &mut State, act: Act, then: Then) -> Vec<Effect> {
-    ask(state, Task::Record(act), Asked::Record(then))
+pub fn record(state: &mut State, act: ChangeSet, then: AfterChange) -> Vec<Effect> {
+    send_command(state, LibraryCommand::Record(act), PendingRequest::Record(then))
 }
 
 /// Marks the paper read that is read to its end, unless it is read already.
-pub fn read_to_end(state: &mut State) -> Vec<Effect> {
+pub fn mark_read_at_end(state: &mut State) -> Vec<Effect> {
     let Some((id, _)) = state.current() else { return Vec::new() };
     if state.library.marks.has(Mark::Read, id) {
-        return super::unread::go_on(state);
+        return super::unread::go_to_next_unread(state);
     }
-    let act = Act { deeds: vec![Deed::Read(Switch::On)], papers: vec![Which::Paper(id)] };
-    record(state, act, Then::GoOn)
+    let act =
+        ChangeSet { changes: vec![Change::Read(OnOff::On)], papers: vec![PaperRef::Corpus(id)] };
+    record(state, act, AfterChange::NextUnread)
 }
 
 /// Marks read what stands above or below the cursor, or all that is shown.
-pub fn read_many(state: &mut State, action: Action) -> Vec<Effect> {
+pub fn mark_range_read(state: &mut State, action: Action) -> Vec<Effect> {
     let (cursor, len) = (state.list.cursor, state.hits().len());
     let ranks = match action {
         Action::ReadAbove => 0..cursor,
@@ -105,36 +106,41 @@ pub fn read_many(state: &mut State, action: Action) -> Vec<Effect> {
     };
     let is_unread = |id: &PaperId| !state.library.marks.has(Mark::Read, *id);
     let ids = ranks.filter_map(|rank| state.hits().get(rank)).filter(is_unread);
-    let papers: Vec<Which> = ids.take(MOST + 1).map(Which::Paper).collect();
+    let papers: Vec<PaperRef> = ids.take(MAX_PAPERS_PER_CHANGE + 1).map(PaperRef::Corpus).collect();
     match papers.len() {
         0 => {
-            state.notices.tell("None of them is unread.");
+            state.notices.info("None of them is unread.");
             return Vec::new();
         }
-        count if count > MOST => {
-            state.notices.fail(format!("More than {MOST} papers are too many; filter first."));
+        count if count > MAX_PAPERS_PER_CHANGE => {
+            state.notices.error(format!(
+                "More than {MAX_PAPERS_PER_CHANGE} papers are too many; filter first."
+            ));
             return Vec::new();
         }
         _ => {}
     }
     let count = papers.len();
-    let act = Act { deeds: vec![Deed::Read(Switch::On)], papers };
-    if count > MANY {
+    let act = ChangeSet { changes: vec![Change::Read(OnOff::On)], papers };
+    if count > CONFIRM_ABOVE {
         let told = format!("Mark {count} papers read? y/n");
-        state.mode = Mode::Question(Question { told, consent: Consent::Record(act) });
+        state.mode = Mode::Confirmation(Confirmation {
+            question: told,
+            action: ConfirmedAction::Record(act),
+        });
         return Vec::new();
     }
-    record(state, act, Then::Stay)
+    record(state, act, AfterChange::KeepCursor)
 }
 
 /// Takes the answer to a question: anything but a yes is a no.
-pub fn answer(state: &mut State, is_yes: bool) -> Vec<Effect> {
-    let Mode::Question(question) = std::mem::take(&mut state.mode) else { return Vec::new() };
-    match (question.consent, is_yes) {
-        (Consent::Record(act), true) => return record(state, act, Then::Stay),
-        (Consent::Search { url }, true) => return vec![Effect::Open { url }],
-        (Consent::Record(_), false) => state.notices.tell("Nothing was marked."),
-        (Consent::Search { .. }, false) => state.notices.tell("Nothing was sent."),
+pub fn answer_confirmation(state: &mut State, is_yes: bool) -> Vec<Effect> {
+    let Mode::Confirmation(question) = std::mem::take(&mut state.mode) else { return Vec::new() };
+    match (question.action, is_yes) {
+        (ConfirmedAction::Record(act), true) => return record(state, act, AfterChange::KeepCursor),
+        (ConfirmedAction::Search { url }, true) => return vec![Effect::OpenLink { url }],
+        (ConfirmedAction::Record(_), false) => state.notices.info("Nothing was marked."),
+        (ConfirmedAction::Search { .. }, false) => state.notices.info("Nothing was sent."),
     }
     Vec::new()
 }

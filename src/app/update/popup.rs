@@ -1,19 +1,19 @@
-//! TODO header.
+//! Opens popups, moves in them and does what the chosen row says.
 
 use super::{citing, filter, library, saved_searches, selection};
 use crate::app::action::Action;
-use crate::app::action::sort_order::order_name;
+use crate::app::action::sort_order::sort_name;
 use crate::app::effect::Effect;
-use crate::app::model::library::Asked;
-use crate::app::model::popup::{Choice, Kind, Overlay, Typing, preview_height};
-use crate::app::model::popup_rows::rows;
+use crate::app::model::library::PendingRequest;
+use crate::app::model::popup::{Popup, PopupFocus, PopupKind, RowAction, preview_height};
+use crate::app::model::popup_rows::popup_rows;
 use crate::app::model::state::{Mode, State};
-use crate::library::Task;
-use crate::search::{Direction, Order};
+use crate::library::LibraryCommand;
+use crate::search::{SortDirection, SortKey};
 
-pub fn open(state: &mut State, kind: Kind) {
-    let is_a_log = kind == Kind::Messages;
-    state.mode = Mode::Overlay(Overlay::new(kind));
+pub fn open(state: &mut State, kind: PopupKind) {
+    let is_a_log = kind == PopupKind::Messages;
+    state.mode = Mode::Popup(Popup::new(kind));
     if is_a_log {
         motion(state, Action::Last, None);
     }
@@ -21,11 +21,11 @@ pub fn open(state: &mut State, kind: Kind) {
 
 /// Moves the cursor of the overlay.
 pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
-    let Mode::Overlay(overlay) = &state.mode else { return };
-    let last = rows(state, overlay).len().saturating_sub(1);
+    let Mode::Popup(overlay) = &state.mode else { return };
+    let last = popup_rows(state, overlay).len().saturating_sub(1);
     let page = page(state);
     let steps = count.unwrap_or(1);
-    let Mode::Overlay(overlay) = &mut state.mode else { return };
+    let Mode::Popup(overlay) = &mut state.mode else { return };
     let cursor = overlay.cursor;
     let moved = match action {
         Action::Down => cursor.saturating_add(steps),
@@ -53,7 +53,8 @@ pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
 /// Rows that an overlay shows at once, less one that stays in sight from page to page.
 pub fn page(state: &State) -> usize {
     let height = state.view.areas.body.height;
-    let is_styles = matches!(&state.mode, Mode::Overlay(it) if matches!(it.kind, Kind::Styles(_)));
+    let is_styles =
+        matches!(&state.mode, Mode::Popup(it) if matches!(it.kind, PopupKind::Styles(_)));
     let preview = if is_styles { preview_height(height.saturating_sub(1)) } else { 0 };
     usize::from(height.saturating_sub(preview)).saturating_sub(2).max(1)
 }
@@ -62,22 +63,22 @@ pub fn page(state: &State) -> usize {
 /// scrolls so that it is in sight.
 pub fn scroll(state: &mut State) {
     let page = page(state);
-    let Mode::Overlay(overlay) = &state.mode else { return };
-    let last = rows(state, overlay).len().saturating_sub(1);
-    let Mode::Overlay(overlay) = &mut state.mode else { return };
+    let Mode::Popup(overlay) = &state.mode else { return };
+    let last = popup_rows(state, overlay).len().saturating_sub(1);
+    let Mode::Popup(overlay) = &mut state.mode else { return };
     overlay.cursor = overlay.cursor.min(last);
     overlay.top = overlay.top.clamp((overlay.cursor + 1).saturating_sub(page), overlay.cursor);
 }
 
 /// A letter that picks a row by its label.
-pub fn pick(state: &mut State, letter: char) -> Vec<Effect> {
-    let Mode::Overlay(overlay) = &state.mode else { return Vec::new() };
+pub fn pick_by_label(state: &mut State, letter: char) -> Vec<Effect> {
+    let Mode::Popup(overlay) = &state.mode else { return Vec::new() };
     if !overlay.has_labels() {
         return Vec::new();
     }
-    let at = rows(state, overlay).iter().position(|row| row.keys == letter.to_string());
+    let at = popup_rows(state, overlay).iter().position(|row| row.keys == letter.to_string());
     let Some(at) = at else { return Vec::new() };
-    if let Mode::Overlay(overlay) = &mut state.mode {
+    if let Mode::Popup(overlay) = &mut state.mode {
         overlay.cursor = at;
     }
     accept(state)
@@ -85,38 +86,42 @@ pub fn pick(state: &mut State, letter: char) -> Vec<Effect> {
 
 /// Does what the row under the cursor offers.
 pub fn accept(state: &mut State) -> Vec<Effect> {
-    let Mode::Overlay(overlay) = &state.mode else { return Vec::new() };
-    let choice = rows(state, overlay).get(overlay.cursor).and_then(|row| row.choice.clone());
+    let Mode::Popup(overlay) = &state.mode else { return Vec::new() };
+    let choice = popup_rows(state, overlay).get(overlay.cursor).and_then(|row| row.action.clone());
     let Some(choice) = choice else { return Vec::new() };
-    if let Choice::Turn(act) = choice {
+    if let RowAction::ToggleChangeSet(act) = choice {
         // The log stays to be looked at.
-        return library::ask(state, Task::Turn(act), Asked::Turn);
+        return library::send_command(
+            state,
+            LibraryCommand::ToggleUndone(act),
+            PendingRequest::ToggleChangeSet,
+        );
     }
     state.mode = Mode::Panes;
     match choice {
-        Choice::Run(action) => super::dispatch::act(state, action, None),
-        Choice::Open(url) => vec![Effect::Open { url }],
-        Choice::Offer(offer) => citing::choose(state, offer),
-        Choice::Search(name) => saved_searches::run(state, &name),
-        Choice::Turn(_) => Vec::new(),
-        Choice::Order(order) => sort(state, order, Direction::Forward),
+        RowAction::Run(action) => super::dispatch::dispatch(state, action, None),
+        RowAction::Open(url) => vec![Effect::OpenLink { url }],
+        RowAction::Cite(offer) => citing::apply_choice(state, offer),
+        RowAction::Search(name) => saved_searches::run(state, &name),
+        RowAction::ToggleChangeSet(_) => Vec::new(),
+        RowAction::Sort(order) => sort(state, order, SortDirection::Forward),
     }
 }
 
 /// Shows the hits in that order; the cursor stays on its paper.
-pub fn sort(state: &mut State, order: Order, direction: Direction) -> Vec<Effect> {
+pub fn sort(state: &mut State, order: SortKey, direction: SortDirection) -> Vec<Effect> {
     selection::end_range(state);
-    state.list.at = state.current().map(|(id, _)| id);
+    state.list.anchor = state.current().map(|(id, _)| id);
     (state.filter.order, state.filter.direction) = (order, direction);
-    let turned = if direction == Direction::Reverse { ", reversed" } else { "" };
-    state.notices.tell(format!("Ordered by {}{turned}.", order_name(order)));
-    filter::ask_in_new_order(state)
+    let turned = if direction == SortDirection::Reverse { ", reversed" } else { "" };
+    state.notices.info(format!("Ordered by {}{turned}.", sort_name(order)));
+    filter::restart_search(state)
 }
 
 /// Begins to narrow a listing.
-pub fn narrow(state: &mut State) {
-    if let Mode::Overlay(overlay) = &mut state.mode {
-        overlay.narrowing.get_or_insert_default();
-        overlay.typing = Typing::Typed;
+pub fn open_filter_field(state: &mut State) {
+    if let Mode::Popup(overlay) = &mut state.mode {
+        overlay.filter_field.get_or_insert_default();
+        overlay.focus = PopupFocus::FilterField;
     }
 }

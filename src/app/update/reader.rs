@@ -5,10 +5,10 @@ use crate::app::action::Action;
 use crate::app::model::state::State;
 
 /// Moves in the text that is being read, or on to another paper.
-pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
+pub fn scroll(state: &mut State, action: Action, count: Option<usize>) {
     let height = usize::from(state.view.areas.detail.height).max(1);
     let steps = count.unwrap_or(1);
-    let Some(reading) = &mut state.view.reading else { return };
+    let Some(reading) = &mut state.view.paper_text else { return };
     let last = reading.lines.len().saturating_sub(height);
     let top = reading.top;
     reading.top = match action {
@@ -30,5 +30,5 @@ pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
 /// Whether the end of the text is on the screen.
 pub fn is_at_end(state: &State) -> bool {
     let height = usize::from(state.view.areas.detail.height).max(1);
-    state.view.reading.as_ref().is_some_and(|it| it.top + height >= it.lines.len())
+    state.view.paper_text.as_ref().is_some_and(|it| it.top + height >= it.lines.len())
 }

@@ -3,13 +3,13 @@
 use super::{basket, list};
 use crate::app::model::layout::Pane;
 use crate::app::model::state::State;
-use crate::app::model::target::{Of, Subject};
+use crate::app::model::target::{CorpusKind, Target};
 use crate::domain::PaperId;
 
 /// Returns the papers that a copy, an export or a pipe acts on: where a count was typed, so many
 /// rows from the cursor on; else the whole basket where that is open, the selection in its order,
 /// hidden rows included, or the paper under the cursor. A range being chosen becomes the selection.
-pub fn subject(state: &mut State, count: Option<usize>) -> Subject {
+pub fn action_target(state: &mut State, count: Option<usize>) -> Target {
     end_range(state);
     if state.view.pane == Pane::Basket {
         let all = basket::papers(state);
@@ -17,13 +17,13 @@ pub fn subject(state: &mut State, count: Option<usize>) -> Subject {
             (Some(count), Some(row)) => all.into_iter().skip(row).take(count).collect(),
             _ => all,
         };
-        return Subject { of: Of::Basket, papers };
+        return Target { corpus: CorpusKind::Basket, papers };
     }
     let papers = match count {
         None if !state.selection.is_empty() => state.selection.papers().to_vec(),
         _ => rows_from_cursor(state, count.unwrap_or(1)),
     };
-    Subject { of: Of::Corpus, papers }
+    Target { corpus: CorpusKind::Screen, papers }
 }
 
 fn rows_from_cursor(state: &State, count: usize) -> Vec<PaperId> {
@@ -32,26 +32,26 @@ fn rows_from_cursor(state: &State, count: usize) -> Vec<PaperId> {
 }
 
 /// Returns every paper of the list, or of the basket where that is open.
-pub fn listed(state: &State) -> Subject {
+pub fn all_listed(state: &State) -> Target {
     if state.view.pane == Pane::Basket {
-        return Subject { of: Of::Basket, papers: basket::papers(state) };
+        return Target { corpus: CorpusKind::Basket, papers: basket::papers(state) };
     }
     let hits = state.hits();
     let papers = (0..hits.len()).filter_map(|rank| hits.get(rank)).collect();
-    Subject { of: Of::Corpus, papers }
+    Target { corpus: CorpusKind::Screen, papers }
 }
 
 /// Returns the papers to mark: in the basket and in triage, that under the cursor; else those that
 /// a copy acts on.
-pub fn to_mark(state: &mut State) -> Subject {
+pub fn mark_target(state: &mut State) -> Target {
     match state.view.pane {
         Pane::Basket => {
             let row = state.basket_row().map(|row| PaperId(row as u32));
-            Subject { of: Of::Basket, papers: row.into_iter().collect() }
+            Target { corpus: CorpusKind::Basket, papers: row.into_iter().collect() }
         }
         // A verdict is on the paper that fills the screen.
-        Pane::Triage => Subject { of: Of::Corpus, papers: rows_from_cursor(state, 1) },
-        Pane::List | Pane::Detail | Pane::Facets | Pane::Reader => subject(state, None),
+        Pane::Triage => Target { corpus: CorpusKind::Screen, papers: rows_from_cursor(state, 1) },
+        Pane::List | Pane::Detail | Pane::Facets | Pane::Reader => action_target(state, None),
     }
 }
 
@@ -79,7 +79,7 @@ pub fn select(state: &mut State, count: usize) {
     count_hidden(state);
 }
 
-pub fn range(state: &mut State) {
+pub fn toggle_range(state: &mut State) {
     if state.selection.anchor().is_some() {
         end_range(state);
     } else if state.current().is_some() {
@@ -90,7 +90,7 @@ pub fn range(state: &mut State) {
 pub fn select_again(state: &mut State) {
     let previous = state.selection.previous().to_vec();
     if previous.is_empty() {
-        state.notices.tell("Nothing was selected before.");
+        state.notices.info("Nothing was selected before.");
     }
     for id in previous {
         state.selection.add(id);
@@ -104,7 +104,7 @@ pub fn invert(state: &mut State) {
     let hits = state.hits();
     let papers: Vec<PaperId> = (0..hits.len())
         .filter_map(|rank| hits.get(rank))
-        .filter(|id| state.selection.place(*id).is_none())
+        .filter(|id| state.selection.number_of(*id).is_none())
         .collect();
     state.selection.replace(papers);
     count_hidden(state);
@@ -112,6 +112,6 @@ pub fn invert(state: &mut State) {
 
 /// Counts the selected papers that the list does not show.
 pub fn count_hidden(state: &mut State) {
-    let shown = state.filter.hits.shown(state.selection.papers());
+    let shown = state.filter.hits.count_among(state.selection.papers());
     state.selection.hidden = state.selection.papers().len() - shown;
 }

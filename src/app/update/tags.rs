@@ -1,58 +1,62 @@
-//! TODO header.
+//! Opens, completes and accepts the prompt for tags.
 
 use super::{marks, selection};
 use crate::app::effect::Effect;
-use crate::app::model::library::Then;
+use crate::app::model::library::AfterChange;
 use crate::app::model::state::{Mode, State};
-use crate::app::model::tags::{Tagging, candidates, names, parts};
-use crate::app::model::text_field::Line;
-use crate::library::{Deed, Switch};
+use crate::app::model::tags::{TagPrompt, split_last_tag, split_tags, tag_candidates};
+use crate::app::model::text_field::TextField;
+use crate::library::{Change, OnOff};
 use std::collections::HashSet;
 
 pub fn open(state: &mut State) {
-    let subject = selection::to_mark(state);
+    let subject = selection::mark_target(state);
     if subject.papers.is_empty() {
-        state.notices.fail("There is no paper to tag.");
+        state.notices.error("There is no paper to tag.");
         return;
     }
     let has = |papers: &HashSet<_>| {
         subject
             .papers
             .iter()
-            .all(|id| subject.here(state, *id).is_some_and(|id| papers.contains(&id)))
+            .all(|id| subject.id_on_screen(state, *id).is_some_and(|id| papers.contains(&id)))
     };
     let tags = state.library.marks.tags().filter(|(_, papers)| has(papers));
     let before: Vec<String> = tags.map(|(tag, _)| tag.to_owned()).collect();
     let text: String = before.iter().flat_map(|tag| [tag.as_str(), ", "]).collect();
-    state.mode = Mode::Tags(Tagging { line: Line::new(&text), before, subject });
+    state.mode = Mode::Tags(TagPrompt {
+        field: TextField::new(&text),
+        original_tags: before,
+        target: subject,
+    });
 }
 
 /// Does what the line says now.
 pub fn accept(state: &mut State) -> Vec<Effect> {
     let Mode::Tags(tagging) = std::mem::take(&mut state.mode) else { return Vec::new() };
-    let wanted = names(tagging.line.text());
-    let had: HashSet<&String> = tagging.before.iter().collect();
+    let wanted = split_tags(tagging.field.text());
+    let had: HashSet<&String> = tagging.original_tags.iter().collect();
     let has: HashSet<&String> = wanted.iter().collect();
     let added = wanted.iter().filter(|tag| !had.contains(tag));
-    let added = added.map(|tag| Deed::Tag(tag.clone(), Switch::On));
-    let gone = tagging.before.iter().filter(|tag| !has.contains(tag));
-    let gone = gone.map(|tag| Deed::Tag(tag.clone(), Switch::Off));
-    let deeds: Vec<Deed> = added.chain(gone).collect();
+    let added = added.map(|tag| Change::Tag(tag.clone(), OnOff::On));
+    let gone = tagging.original_tags.iter().filter(|tag| !has.contains(tag));
+    let gone = gone.map(|tag| Change::Tag(tag.clone(), OnOff::Off));
+    let deeds: Vec<Change> = added.chain(gone).collect();
     if deeds.is_empty() {
         return Vec::new();
     }
-    state.library.last.clone_from(&deeds);
-    marks::record_on(state, deeds, &tagging.subject, Then::Stay)
+    state.library.last_changes.clone_from(&deeds);
+    marks::record_for_target(state, deeds, &tagging.target, AfterChange::KeepCursor)
 }
 
 /// Completes the last tag of the line as far as the tags there are agree.
 pub fn complete(state: &mut State) {
-    let names: Vec<String> = candidates(state).into_iter().map(|(tag, _)| tag).collect();
+    let names: Vec<String> = tag_candidates(state).into_iter().map(|(tag, _)| tag).collect();
     let all: Vec<&str> = names.iter().map(String::as_str).collect();
-    let Some(common) = crate::app::action::command_line::common_beginning(&all) else { return };
+    let Some(common) = crate::app::action::command_line::common_prefix(&all) else { return };
     let Mode::Tags(tagging) = &mut state.mode else { return };
-    let (done, _) = parts(tagging.line.text());
+    let (done, _) = split_last_tag(tagging.field.text());
     let (blank, comma) =
         (if done.is_empty() { "" } else { " " }, if names.len() == 1 { ", " } else { "" });
-    tagging.line = Line::new(&format!("{done}{blank}{common}{comma}"));
+    tagging.field = TextField::new(&format!("{done}{blank}{common}{comma}"));
 }

@@ -1,62 +1,66 @@
-//! TODO header.
+//! Undo and redo of filters, selections, saved searches and changes to papers.
 
 use super::{filter, library, saved_searches, selection};
 use crate::app::effect::Effect;
-use crate::app::model::library::Asked;
+use crate::app::model::library::PendingRequest;
 use crate::app::model::state::State;
-use crate::app::model::undo::Step;
-use crate::library::Task;
+use crate::app::model::undo::UndoEntry;
+use crate::library::LibraryCommand;
 
 /// Takes back what was done last.
 pub fn undo(state: &mut State) -> Vec<Effect> {
-    let Some(step) = state.library.done.done.pop() else {
-        state.notices.tell("Nothing was done yet in this run; :log lists what was done before.");
+    let Some(step) = state.library.undo.undo_stack.pop() else {
+        state.notices.info("Nothing was done yet in this run; :log lists what was done before.");
         return Vec::new();
     };
     match &step {
-        Step::Filter { before, .. } => {
+        UndoEntry::Filter { before, .. } => {
             let before = before.clone();
-            state.library.done.undone(step);
+            state.library.undo.undone(step);
             filter::replace(state, &before)
         }
-        Step::Selection(papers) => {
+        UndoEntry::Selection(papers) => {
             state.selection.replace(papers.clone());
             selection::count_hidden(state);
-            state.library.done.undone(step);
+            state.library.undo.undone(step);
             Vec::new()
         }
-        Step::Search { before, after } => {
-            let task = saved_searches::turned(before.as_ref(), after.as_ref());
-            state.library.done.undone(step);
+        UndoEntry::Search { before, after } => {
+            let task = saved_searches::restore_command(before.as_ref(), after.as_ref());
+            state.library.undo.undone(step);
             vec![Effect::Library(task)]
         }
-        Step::Act => library::ask(state, Task::Undo, Asked::Undo),
+        UndoEntry::Changes => {
+            library::send_command(state, LibraryCommand::Undo, PendingRequest::Undo)
+        }
     }
 }
 
 /// Does again what was taken back last.
 pub fn redo(state: &mut State) -> Vec<Effect> {
-    let Some(step) = state.library.done.undone.pop() else {
-        state.notices.tell("Nothing was taken back.");
+    let Some(step) = state.library.undo.redo_stack.pop() else {
+        state.notices.info("Nothing was taken back.");
         return Vec::new();
     };
     match &step {
-        Step::Filter { after, .. } => {
+        UndoEntry::Filter { after, .. } => {
             let after = after.clone();
-            state.library.done.redone(step);
+            state.library.undo.push_undo(step);
             filter::replace(state, &after)
         }
-        Step::Selection(_) => {
+        UndoEntry::Selection(_) => {
             state.selection.take();
             selection::count_hidden(state);
-            state.library.done.redone(step);
+            state.library.undo.push_undo(step);
             Vec::new()
         }
-        Step::Search { before, after } => {
-            let task = saved_searches::turned(after.as_ref(), before.as_ref());
-            state.library.done.redone(step);
+        UndoEntry::Search { before, after } => {
+            let task = saved_searches::restore_command(after.as_ref(), before.as_ref());
+            state.library.undo.push_undo(step);
             vec![Effect::Library(task)]
         }
-        Step::Act => library::ask(state, Task::Redo, Asked::Redo),
+        UndoEntry::Changes => {
+            library::send_command(state, LibraryCommand::Redo, PendingRequest::Redo)
+        }
     }
 }

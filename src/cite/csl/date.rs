@@ -2,20 +2,21 @@
 
 use serde_json::{Map, Value, json as value};
 
-use crate::domain::{Fact, Paper};
+use crate::domain::{BibField, Paper};
 
 /// The seasons in the order of their numbers, from one.
 const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
 
 /// Returns the date of publication, as far as it is known.
-pub fn issued(paper: &Paper<'_>) -> Option<Value> {
+pub fn issued_value(paper: &Paper<'_>) -> Option<Value> {
     let year = i64::from(paper.year?);
-    let known = parts(paper.fact(Fact::Date)).filter(|it| it[0] == year);
+    let known = date_parts(paper.field(BibField::Date)).filter(|it| it[0] == year);
     let first = known.unwrap_or_else(|| vec![year]);
-    let days: Vec<_> = std::iter::once(first).chain(parts(paper.fact(Fact::EndDate))).collect();
+    let days: Vec<_> =
+        std::iter::once(first).chain(date_parts(paper.field(BibField::EndDate))).collect();
     let mut date = Map::new();
     date.insert("date-parts".to_owned(), value!(days));
-    let season = SEASONS.iter().position(|it| *it == paper.fact(Fact::Season));
+    let season = SEASONS.iter().position(|it| *it == paper.field(BibField::Season));
     if let Some(season) = season {
         date.insert("season".to_owned(), (season + 1).into());
     }
@@ -23,12 +24,12 @@ pub fn issued(paper: &Paper<'_>) -> Option<Value> {
 }
 
 /// A day, a month or a year: `2021-05-03`, `2021-05`, `2021`.
-pub fn day(text: &str) -> Option<Value> {
-    parts(text).map(|it| value!({ "date-parts": [it] }))
+pub fn date_value(text: &str) -> Option<Value> {
+    date_parts(text).map(|it| value!({ "date-parts": [it] }))
 }
 
 /// The numbers of a date, of which the year is always there; a year before Christ is negative.
-fn parts(text: &str) -> Option<Vec<i64>> {
+fn date_parts(text: &str) -> Option<Vec<i64>> {
     let (sign, text) = text.strip_prefix('-').map_or((1, text), |it| (-1, it));
     let mut parts: Vec<i64> = text.split('-').map_while(|it| it.parse().ok()).take(3).collect();
     *parts.first_mut()? *= sign;
@@ -49,7 +50,7 @@ mod tests {
             ("", None),
             ("soon", None),
         ] {
-            assert_eq!(parts(text), expected, "{text}");
+            assert_eq!(date_parts(text), expected, "{text}");
         }
     }
 }

@@ -8,40 +8,40 @@ pub mod name;
 
 use serde_json::{Map, Value};
 
-use super::language::tag;
-use super::venue::kind;
-use super::writers::tag_lines::house;
-use crate::domain::{Fact, Kind, Paper, main_link};
-use crate::text::{readable, sanitise};
+use super::language::language_tag;
+use super::venue::publication_kind;
+use super::writers::tag_lines::publisher;
+use crate::domain::{BibField, Paper, PaperKind, main_link};
+use crate::text::{sanitise, tex_to_unicode};
 
 /// Facts that have a variable to themselves.
-const VARIABLES: [(Fact, &str); 18] = [
-    (Fact::Volume, "volume"),
-    (Fact::Place, "publisher-place"),
-    (Fact::Series, "collection-title"),
-    (Fact::SeriesNumber, "collection-number"),
-    (Fact::Edition, "edition"),
-    (Fact::Issn, "ISSN"),
-    (Fact::Isbn, "ISBN"),
-    (Fact::Pmid, "PMID"),
-    (Fact::Pmcid, "PMCID"),
-    (Fact::Genre, "genre"),
-    (Fact::Status, "status"),
-    (Fact::Version, "version"),
-    (Fact::Event, "event-title"),
-    (Fact::EventPlace, "event-place"),
-    (Fact::Chapter, "chapter-number"),
-    (Fact::ShortTitle, "title-short"),
-    (Fact::VolumeCount, "number-of-volumes"),
-    (Fact::PageCount, "number-of-pages"),
+const VARIABLES: [(BibField, &str); 18] = [
+    (BibField::Volume, "volume"),
+    (BibField::Place, "publisher-place"),
+    (BibField::Series, "collection-title"),
+    (BibField::SeriesNumber, "collection-number"),
+    (BibField::Edition, "edition"),
+    (BibField::Issn, "ISSN"),
+    (BibField::Isbn, "ISBN"),
+    (BibField::Pmid, "PMID"),
+    (BibField::Pmcid, "PMCID"),
+    (BibField::Genre, "genre"),
+    (BibField::Status, "status"),
+    (BibField::Version, "version"),
+    (BibField::Event, "event-title"),
+    (BibField::EventPlace, "event-place"),
+    (BibField::Chapter, "chapter-number"),
+    (BibField::ShortTitle, "title-short"),
+    (BibField::VolumeCount, "number-of-volumes"),
+    (BibField::PageCount, "number-of-pages"),
 ];
 
 /// The item on one line.
-pub fn item(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
-    let mut item = Item::new(paper, key);
+pub fn to_csl_json(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
+    let mut item = CslItem::new(paper, key);
     item.put_notes(paper);
-    item.put("keyword", &keywords(paper.fact(Fact::Keywords)));
-    item.put("annote", paper.fact(Fact::Annotation));
+    item.put("keyword", &keywords(paper.field(BibField::Keywords)));
+    item.put("annote", paper.field(BibField::Annotation));
     item.put("abstract", abstract_text);
     Value::Object(item.0).to_string()
 }
@@ -51,63 +51,63 @@ fn keywords(words: &str) -> String {
     if words.contains(',') { words.to_owned() } else { words.replace("; ", ", ") }
 }
 
-fn is_book(kind: Kind) -> bool {
-    matches!(kind, Kind::Book | Kind::Proceedings)
+fn is_book(kind: PaperKind) -> bool {
+    matches!(kind, PaperKind::Book | PaperKind::Proceedings)
 }
 
 /// The variable that names the work of which papers of the kind are volumes, or are in a volume of.
-pub fn title_of_whole(kind: Kind) -> &'static str {
+pub fn collection_title_variable(kind: PaperKind) -> &'static str {
     if is_part(kind) { "container-title" } else { "title" }
 }
 
 /// Returns true if papers of the kind are parts of something that has volumes and issues.
-fn is_part(kind: Kind) -> bool {
-    matches!(kind, Kind::Article | Kind::Conference | Kind::Chapter)
-        || matches!(kind, Kind::Newspaper | Kind::Magazine | Kind::Entry)
+fn is_part(kind: PaperKind) -> bool {
+    matches!(kind, PaperKind::Article | PaperKind::Conference | PaperKind::Chapter)
+        || matches!(kind, PaperKind::Newspaper | PaperKind::Magazine | PaperKind::Entry)
 }
 
-fn type_of(kind: Kind) -> &'static str {
+fn csl_type(kind: PaperKind) -> &'static str {
     match kind {
-        Kind::Unknown => "document",
-        Kind::Article => "article-journal",
-        Kind::Conference => "paper-conference",
-        Kind::Chapter => "chapter",
-        Kind::Book | Kind::Proceedings => "book",
-        Kind::Thesis => "thesis",
-        Kind::Report => "report",
-        Kind::Preprint => "article",
-        Kind::Dataset => "dataset",
-        Kind::Software => "software",
-        Kind::Webpage => "webpage",
-        Kind::Newspaper => "article-newspaper",
-        Kind::Magazine => "article-magazine",
-        Kind::Patent => "patent",
-        Kind::Entry => "entry-encyclopedia",
+        PaperKind::Unknown => "document",
+        PaperKind::Article => "article-journal",
+        PaperKind::Conference => "paper-conference",
+        PaperKind::Chapter => "chapter",
+        PaperKind::Book | PaperKind::Proceedings => "book",
+        PaperKind::Thesis => "thesis",
+        PaperKind::Report => "report",
+        PaperKind::Preprint => "article",
+        PaperKind::Dataset => "dataset",
+        PaperKind::Software => "software",
+        PaperKind::Webpage => "webpage",
+        PaperKind::Newspaper => "article-newspaper",
+        PaperKind::Magazine => "article-magazine",
+        PaperKind::Patent => "patent",
+        PaperKind::Entry => "entry-encyclopedia",
     }
 }
 
 /// Variables in the order of the alphabet.
 #[derive(Default)]
-pub struct Item(pub Map<String, Value>);
+pub struct CslItem(pub Map<String, Value>);
 
-impl Item {
+impl CslItem {
     pub fn new(paper: &Paper<'_>, key: &str) -> Self {
-        let kind = kind(paper);
+        let kind = publication_kind(paper);
         let mut item = Self::default();
         item.put("id", key);
-        item.put("type", type_of(kind));
+        item.put("type", csl_type(kind));
         item.put("title", paper.title);
-        item.put_value("author", Some(name::list(paper.author_list)));
-        item.put_value("editor", Some(name::list(paper.fact(Fact::Editors))));
-        item.put_value("translator", Some(name::list(paper.fact(Fact::Translators))));
-        item.put_value("issued", date::issued(paper));
-        item.put_value("accessed", date::day(paper.fact(Fact::Accessed)));
-        item.put_value("original-date", date::day(paper.fact(Fact::OriginalDate)));
+        item.put_value("author", Some(name::name_list(paper.author_list)));
+        item.put_value("editor", Some(name::name_list(paper.field(BibField::Editors))));
+        item.put_value("translator", Some(name::name_list(paper.field(BibField::Translators))));
+        item.put_value("issued", date::issued_value(paper));
+        item.put_value("accessed", date::date_value(paper.field(BibField::Accessed)));
+        item.put_value("original-date", date::date_value(paper.field(BibField::OriginalDate)));
         for (fact, variable) in VARIABLES {
-            item.put(variable, paper.fact(fact));
+            item.put(variable, paper.field(fact));
         }
-        item.put("publisher", house(paper));
-        item.put("publisher", paper.fact(Fact::Institution));
+        item.put("publisher", publisher(paper));
+        item.put("publisher", paper.field(BibField::Institution));
         item.put_language(paper);
         item.put_container(paper, kind);
         item.put_numbers(paper, kind);
@@ -124,7 +124,7 @@ impl Item {
 
     /// Adds a text, unless it is empty or there is one already.
     pub fn put(&mut self, variable: &str, text: &str) {
-        let text = shown(text);
+        let text = display_text(text);
         if !text.is_empty() && !self.0.contains_key(variable) {
             self.0.insert(variable.to_owned(), text.into());
         }
@@ -132,15 +132,16 @@ impl Item {
 
     /// The language as a tag of BCP 47, which is what readers decide by how to write titles.
     fn put_language(&mut self, paper: &Paper<'_>) {
-        let language = paper.fact(Fact::Language);
-        self.put("language", &tag(language).unwrap_or_else(|| language.into()));
+        let language = paper.field(BibField::Language);
+        self.put("language", &language_tag(language).unwrap_or_else(|| language.into()));
     }
 
     /// Puts the whole that the paper is in; the venue is the short name where there is a full one.
     /// The venue that a source gives a book is a series. A work of several volumes has the title,
     /// and the volume one beside it, as pandoc writes and reads them.
-    fn put_container(&mut self, paper: &Paper<'_>, kind: Kind) {
-        let (container, main) = (paper.fact(Fact::Container), paper.fact(Fact::MainTitle));
+    fn put_container(&mut self, paper: &Paper<'_>, kind: PaperKind) {
+        let (container, main) =
+            (paper.field(BibField::Container), paper.field(BibField::MainTitle));
         let (whole, short) =
             if container.is_empty() { (paper.venue, "") } else { (container, paper.venue) };
         if is_book(kind) && !self.0.contains_key("collection-title") {
@@ -149,12 +150,14 @@ impl Item {
             self.put("container-title", whole);
             self.put("container-title-short", short);
         }
-        let own = title_of_whole(kind);
+        let own = collection_title_variable(kind);
         // Only a book and what is in one have a work in several volumes around them.
-        let is_in_periodical =
-            matches!(kind, Kind::Article | Kind::Newspaper | Kind::Magazine | Kind::Conference);
+        let is_in_periodical = matches!(
+            kind,
+            PaperKind::Article | PaperKind::Newspaper | PaperKind::Magazine | PaperKind::Conference
+        );
         if !(main.is_empty() || is_in_periodical && !whole.is_empty())
-            && let Some(volume) = self.0.insert(own.to_owned(), shown(main).into())
+            && let Some(volume) = self.0.insert(own.to_owned(), display_text(main).into())
         {
             self.0.insert("volume-title".to_owned(), volume);
         }
@@ -164,24 +167,24 @@ impl Item {
     ///
     /// CSL has no variable for the number of an article that has no pages. APA and IEEE print
     /// `number` as that; every other style prints `page` alone, so it stands there as well.
-    fn put_numbers(&mut self, paper: &Paper<'_>, kind: Kind) {
-        if !paper.arxiv.is_empty() && kind == Kind::Preprint {
+    fn put_numbers(&mut self, paper: &Paper<'_>, kind: PaperKind) {
+        if !paper.arxiv.is_empty() && kind == PaperKind::Preprint {
             self.put("number", &format!("arXiv:{}", paper.arxiv));
             self.put("archive", "arXiv");
             self.put("publisher", "arXiv");
         }
         let variable = if is_part(kind) { "issue" } else { "number" };
-        self.put(variable, paper.fact(Fact::Number));
-        self.put("page", &paper.fact(Fact::Pages).replace('–', "-"));
-        let article = paper.fact(Fact::ArticleNumber);
+        self.put(variable, paper.field(BibField::Number));
+        self.put("page", &paper.field(BibField::Pages).replace('–', "-"));
+        let article = paper.field(BibField::ArticleNumber);
         self.put("number", article);
         self.put("page", article);
     }
 
     /// The identifiers, and the address to open.
-    fn put_identifiers(&mut self, paper: &Paper<'_>, kind: Kind) {
+    fn put_identifiers(&mut self, paper: &Paper<'_>, kind: PaperKind) {
         self.put("DOI", paper.doi);
-        if !paper.arxiv.is_empty() && kind == Kind::Preprint {
+        if !paper.arxiv.is_empty() && kind == PaperKind::Preprint {
             self.put("DOI", &format!("10.48550/arXiv.{}", paper.arxiv));
         }
         if let Some(link) = main_link(paper) {
@@ -200,8 +203,8 @@ impl Item {
             let class = class.map(|it| format!(" [{it}]")).unwrap_or_default();
             notes.push(format!("arXiv:{}{class}", paper.arxiv));
         }
-        notes.push(shown(paper.fact(Fact::Note)));
-        let comment = shown(paper.fact(Fact::Comment));
+        notes.push(display_text(paper.field(BibField::Note)));
+        let comment = display_text(paper.field(BibField::Comment));
         notes.extend((!comment.is_empty()).then(|| format!("Comment: {comment}")));
         notes.retain(|it| !it.is_empty());
         if !notes.is_empty() {
@@ -211,6 +214,6 @@ impl Item {
 }
 
 /// As a person reads it.
-fn shown(raw: &str) -> String {
-    sanitise(&readable(raw)).trim().to_owned()
+fn display_text(raw: &str) -> String {
+    sanitise(&tex_to_unicode(raw)).trim().to_owned()
 }

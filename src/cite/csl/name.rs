@@ -2,29 +2,29 @@
 
 use serde_json::{Value, json as value};
 
-use crate::domain::{Name, NameKind, OTHERS, has_others, names};
+use crate::domain::{ET_AL, NameKind, PersonName, author_names, has_et_al};
 use crate::text::sanitise;
 
 /// The names of a list as it is stored. More people than are named are the literal `others`, as
 /// pandoc writes and reads them.
-pub fn list(stored: &str) -> Vec<Value> {
-    let others = has_others(stored).then(|| value!({ "literal": OTHERS }));
-    names(stored).filter_map(name).chain(others).collect()
+pub fn name_list(stored: &str) -> Vec<Value> {
+    let others = has_et_al(stored).then(|| value!({ "literal": ET_AL }));
+    author_names(stored).filter_map(name).chain(others).collect()
 }
 
 /// Returns true if a name stands for people who are not named.
-pub fn is_others(name: &Value) -> bool {
-    name.get("literal").and_then(Value::as_str) == Some(OTHERS)
+pub fn is_et_al(name: &Value) -> bool {
+    name.get("literal").and_then(Value::as_str) == Some(ET_AL)
 }
 
 /// A name in its parts, or whole where it has none.
 fn name(raw: &str) -> Option<Value> {
-    let name = Name::parse(raw);
+    let name = PersonName::parse(raw);
     if name.family.is_empty() {
         return None;
     }
     if name.kind == NameKind::Organisation || name.given.is_empty() && name.suffix.is_empty() {
-        return Some(value!({ "literal": sanitise(&name.in_full()) }));
+        return Some(value!({ "literal": sanitise(&name.full_name()) }));
     }
     let (particle, family) = particle(&name.family);
     let parts = [
@@ -80,8 +80,8 @@ mod tests {
 
     #[test]
     fn more_people_than_are_named_are_others() {
-        let names = list("Roe, Ann; {Open Maps}; others");
+        let names = name_list("Roe, Ann; {Open Maps}; others");
         assert_eq!(names.len(), 3);
-        assert_eq!(names.iter().map(is_others).collect::<Vec<_>>(), [false, false, true]);
+        assert_eq!(names.iter().map(is_et_al).collect::<Vec<_>>(), [false, false, true]);
     }
 }

@@ -1,11 +1,11 @@
 //! Accents of TeX as the letters that they make, for programs that read Unicode, and formulas, which
 //! have none.
 
-use crate::text::readable;
+use crate::text::tex_to_unicode;
 
 /// The text with accents and letters of TeX as characters. Formulas, braces that guard capitals and
 /// all other commands stay.
-pub fn resolved(raw: &str) -> String {
+pub fn resolve_accents(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
     let mut rest = raw;
     while let Some(at) = rest.find(['\\', '{', '$']) {
@@ -53,7 +53,7 @@ fn letter(rest: &str) -> Option<(usize, String)> {
         }
         _ => return None,
     }
-    let made = readable(&rest[..end]);
+    let made = tex_to_unicode(&rest[..end]);
     let made = made.trim();
     let is_letter = made.chars().next().is_some_and(|it| it.is_alphabetic() && !it.is_ascii());
     (is_letter && made.chars().count() == 1).then(|| (end, made.to_owned()))
@@ -126,7 +126,7 @@ mod tests {
             ("$\\alpha$ {BERT} \\emph{x} \\& \\{\\\"u", "$\\alpha$ {BERT} \\emph{x} \\& \\{ü"),
             ("\\\"1 \\ \\", "\\\"1 \\ \\"),
         ] {
-            assert_eq!(resolved(tex), text);
+            assert_eq!(resolve_accents(tex), text);
         }
     }
 }

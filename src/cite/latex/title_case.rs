@@ -2,7 +2,7 @@
 
 /// How the words of a title are written, which decides what a capital says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Case {
+pub enum TitleCase {
     /// Nothing can be told: all is in capitals, or within braces already.
     Free,
     /// Most words begin with a capital, names or not.
@@ -12,7 +12,7 @@ pub enum Case {
 }
 
 /// Names, and words made of names, that titles hold again and again.
-const NAMES: &str = "\
+const PROPER_NAMES: &str = "\
     african american arabic asian banach bayes bayesian bernoulli boltzmann boolean brownian \
     cartesian cauchy chinese dirichlet dutch einstein english euclidean european fisher \
     fourier french gauss gaussian german gibbs greek gödel hamilton hamiltonian hebbian \
@@ -22,10 +22,10 @@ const NAMES: &str = "\
     sobolev spanish stein swedish thompson turing turkish wasserstein wiener";
 
 /// How a title is written.
-pub fn case_of(title: &str) -> Case {
+pub fn detect_case(title: &str) -> TitleCase {
     let words = title.split_whitespace();
     if words.clone().count() > 2 && !title.contains(char::is_lowercase) {
-        return Case::Free;
+        return TitleCase::Free;
     }
     let mut begins = true;
     let (mut capital, mut small) = (0, 0);
@@ -40,11 +40,11 @@ pub fn case_of(title: &str) -> Case {
         }
         begins = ends_part(word);
     }
-    if small > 1 && small > 2 * capital { Case::Sentence } else { Case::Title }
+    if small > 1 && small > 2 * capital { TitleCase::Sentence } else { TitleCase::Title }
 }
 
 /// Words that a single letter follows as a name: `vitamin A`.
-const BEFORE_LETTERS: &str = "\
+const WORDS_BEFORE_LETTERS: &str = "\
     antigen appendix band category chapter class factor figure form grade group haemophilia \
     hemophilia hepatitis immunoglobulin influenza level part phase physics phenotype plan player \
     problem protein receptor review schedule section series site society step strain subtype \
@@ -52,7 +52,7 @@ const BEFORE_LETTERS: &str = "\
 
 /// Returns true if a capital A within a title is a letter that stands for something, and no
 /// article: `Physical Review A`, `hepatitis A virus`. `before` and `after` are the title around it.
-pub fn is_letter(before: &str, after: &str, case: Case) -> bool {
+pub fn is_letter(before: &str, after: &str, case: TitleCase) -> bool {
     let before = before.trim_end_matches(['{', '}']);
     let opens = |c: char| "(“‘\"'[—–".contains(c);
     if before.trim_end().is_empty() || ends_part(before) || before.trim_end().ends_with(opens) {
@@ -62,9 +62,9 @@ pub fn is_letter(before: &str, after: &str, case: Case) -> bool {
     let ends = follows.is_none_or(|c| !c.is_alphanumeric() && !opens(c) && c != '$' && c != '\\');
     let word = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let word = word.to_lowercase();
-    ends || case == Case::Sentence
+    ends || case == TitleCase::Sentence
         || before.ends_with('-')
-        || BEFORE_LETTERS.split(' ').any(|it| it == word)
+        || WORDS_BEFORE_LETTERS.split(' ').any(|it| it == word)
 }
 
 /// Whether what follows begins with a capital as a sentence does.
@@ -74,7 +74,7 @@ fn ends_part(text: &str) -> bool {
 
 /// Whether a style would spoil the word: `GPT`, `LaTeX`, `T5`, a letter that stands for something,
 /// as in `Q-learning`, and names. `before` and `after` are what the title has around it.
-pub fn keeps_case(word: &str, before: &str, after: &str, case: Case) -> bool {
+pub fn keeps_case(word: &str, before: &str, after: &str, case: TitleCase) -> bool {
     if !word.starts_with(char::is_uppercase) {
         return word.chars().skip(1).any(char::is_uppercase);
     }
@@ -83,12 +83,12 @@ pub fn keeps_case(word: &str, before: &str, after: &str, case: Case) -> bool {
         || word.chars().count() == 1 && (word != "A" || is_letter(before, after, case));
     let begins = before.trim_end().is_empty() || ends_part(before);
     let is_name = || match case {
-        Case::Free => false,
-        Case::Title => {
+        TitleCase::Free => false,
+        TitleCase::Title => {
             let word = word.to_lowercase();
-            NAMES.split(' ').any(|it| it == word)
+            PROPER_NAMES.split(' ').any(|it| it == word)
         }
-        Case::Sentence => !before.ends_with(|c: char| "-'’".contains(c)),
+        TitleCase::Sentence => !before.ends_with(|c: char| "-'’".contains(c)),
     };
     is_sign || !begins && is_name()
 }
@@ -100,15 +100,15 @@ mod tests {
     #[test]
     fn a_capital_within_a_sentence_is_a_name() {
         let sentence = "Memory in the Mexican jumping bean: Evidence from maps";
-        assert!(case_of(sentence) == Case::Sentence);
-        assert!(keeps_case("Mexican", "Memory in the ", " bean", Case::Sentence));
-        assert!(!keeps_case("Evidence", "jumping bean: ", " from", Case::Sentence));
-        assert!(!keeps_case("Memory", "", " in", Case::Sentence));
+        assert!(detect_case(sentence) == TitleCase::Sentence);
+        assert!(keeps_case("Mexican", "Memory in the ", " bean", TitleCase::Sentence));
+        assert!(!keeps_case("Evidence", "jumping bean: ", " from", TitleCase::Sentence));
+        assert!(!keeps_case("Memory", "", " in", TitleCase::Sentence));
         let title = "Deep Markov Models Are All You Need";
-        assert!(case_of(title) == Case::Title);
-        assert!(keeps_case("Markov", "Deep ", " Models", Case::Title));
-        assert!(!keeps_case("Models", "Deep Markov ", " Are", Case::Title));
-        assert!(case_of("ALL IN CAPITALS") == Case::Free);
+        assert!(detect_case(title) == TitleCase::Title);
+        assert!(keeps_case("Markov", "Deep ", " Models", TitleCase::Title));
+        assert!(!keeps_case("Models", "Deep Markov ", " Are", TitleCase::Title));
+        assert!(detect_case("ALL IN CAPITALS") == TitleCase::Free);
     }
 
     #[test]
@@ -125,8 +125,12 @@ mod tests {
             ("A Map", false),
         ] {
             let at = title.find('A').unwrap();
-            assert_eq!(is_letter(&title[..at], &title[at + 1..], Case::Title), expected, "{title}");
+            assert_eq!(
+                is_letter(&title[..at], &title[at + 1..], TitleCase::Title),
+                expected,
+                "{title}"
+            );
         }
-        assert!(is_letter("the role of ", " in water", Case::Sentence));
+        assert!(is_letter("the role of ", " in water", TitleCase::Sentence));
     }
 }

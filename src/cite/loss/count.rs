@@ -4,26 +4,26 @@ use std::fmt;
 
 use super::property::Property;
 use super::reason;
-use crate::cite::output_format::Form;
-use crate::cite::venue::kind;
-use crate::domain::{Fact, Kind, Paper};
+use crate::cite::output_format::OutputFormat;
+use crate::cite::venue::publication_kind;
+use crate::domain::{BibField, Paper, PaperKind};
 
 /// So many properties there are.
-const COUNT: usize = Property::BASIC.len() + Fact::ALL.len();
+const PROPERTY_COUNT: usize = Property::BASIC.len() + BibField::ALL.len();
 /// So many properties are named where there is little room.
-const MOST_NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
 /// The number of papers that lose each property in a form. Displays as a sentence for a message:
 /// `RIS has no field for: event (3 papers), main title (1 paper)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Losses {
-    form: Form,
-    papers: [usize; COUNT],
+pub struct LossReport {
+    form: OutputFormat,
+    papers: [usize; PROPERTY_COUNT],
 }
 
-impl Losses {
-    pub fn new(form: Form) -> Self {
-        Self { form, papers: [0; COUNT] }
+impl LossReport {
+    pub fn new(form: OutputFormat) -> Self {
+        Self { form, papers: [0; PROPERTY_COUNT] }
     }
 
     pub fn add(&mut self, paper: &Paper<'_>) {
@@ -31,35 +31,36 @@ impl Losses {
         if !self.form.is_file() {
             return;
         }
-        let kind = kind(paper);
-        let facts = paper.facts().filter(|(fact, text)| *fact != Fact::Raw && !text.is_empty());
-        let facts = facts.map(|(fact, _)| Property::Fact(fact));
+        let kind = publication_kind(paper);
+        let facts =
+            paper.fields().filter(|(fact, text)| *fact != BibField::Raw && !text.is_empty());
+        let facts = facts.map(|(fact, _)| Property::Field(fact));
         let basic = Property::BASIC.into_iter().filter(|it| is_known(*it, paper));
         for property in basic.chain(facts) {
             if reason(self.form, property, paper, kind).is_some() {
-                self.papers[place(property)] += 1;
+                self.papers[property_index(property)] += 1;
             }
         }
     }
 
     pub fn is_empty(&self) -> bool {
-        self.papers == [0; COUNT]
+        self.papers == [0; PROPERTY_COUNT]
     }
 
     /// The sentence where there is little room: `RIS has no field for event, main title, season and
     /// 2 more`.
-    pub fn short(&self) -> String {
-        let named: Vec<&str> = self.counted().map(|(property, _)| property.name()).collect();
-        let some = named.get(..MOST_NAMED).unwrap_or(&named).join(", ");
-        let more = match named.len().saturating_sub(MOST_NAMED) {
+    pub fn short_message(&self) -> String {
+        let named: Vec<&str> = self.counts().map(|(property, _)| property.name()).collect();
+        let some = named.get(..MAX_NAMED).unwrap_or(&named).join(", ");
+        let more = match named.len().saturating_sub(MAX_NAMED) {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        format!("{} has no field for {some}{more}", self.form.what(1))
+        format!("{} has no field for {some}{more}", self.form.describe(1))
     }
 
     /// The properties that any paper loses, with how many papers do.
-    fn counted(&self) -> impl Iterator<Item = (Property, usize)> {
+    fn counts(&self) -> impl Iterator<Item = (Property, usize)> {
         let all = Property::all().zip(self.papers);
         all.filter(|(_, papers)| *papers > 0)
     }
@@ -72,29 +73,29 @@ fn is_known(property: Property, paper: &Paper<'_>) -> bool {
         // Every form has a field for it, and it may have to be read from a file.
         Property::Abstract => false,
         Property::Year => paper.year.is_some(),
-        Property::Kind => paper.kind != Kind::Unknown,
+        Property::Kind => paper.kind != PaperKind::Unknown,
         Property::Venue => !paper.venue.is_empty(),
         Property::Doi => !paper.doi.is_empty(),
         Property::Arxiv => !paper.arxiv.is_empty(),
         Property::Links => !paper.url_list.is_empty(),
         Property::Categories => !paper.categories.is_empty(),
-        Property::Fact(fact) => !paper.fact(fact).is_empty(),
+        Property::Field(fact) => !paper.field(fact).is_empty(),
     }
 }
 
 /// Its place among all.
-fn place(property: Property) -> usize {
+fn property_index(property: Property) -> usize {
     let basic = |it| Property::BASIC.iter().position(|basic| *basic == it).unwrap_or_default();
     match property {
-        Property::Fact(fact) => Property::BASIC.len() + fact as usize,
+        Property::Field(fact) => Property::BASIC.len() + fact as usize,
         property => basic(property),
     }
 }
 
-impl fmt::Display for Losses {
+impl fmt::Display for LossReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} has no field for: ", self.form.what(1))?;
-        for (at, (property, papers)) in self.counted().enumerate() {
+        write!(f, "{} has no field for: ", self.form.describe(1))?;
+        for (at, (property, papers)) in self.counts().enumerate() {
             let comma = if at == 0 { "" } else { ", " };
             let papers_word = if papers == 1 { "paper" } else { "papers" };
             write!(f, "{comma}{} ({papers} {papers_word})", property.name())?;
@@ -106,7 +107,7 @@ impl fmt::Display for Losses {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::stored;
+    use crate::domain::encode_fields;
 
     const PAPER: Paper<'_> = Paper {
         title: "On maps",
@@ -117,33 +118,38 @@ mod tests {
         arxiv: "",
         doi: "",
         url_list: "",
-        kind: Kind::Unknown,
-        fact_list: "",
+        kind: PaperKind::Unknown,
+        field_list: "",
         key_hash: 0,
     };
 
     #[test]
     fn losses_are_counted_by_property_and_told_in_one_order() {
-        let facts =
-            stored([(Fact::Upvotes, "3"), (Fact::Raw, "@x{}"), (Fact::Updated, "2021-01-02")]);
-        let all = stored([Fact::Upvotes, Fact::Updated, Fact::MainTitle].map(|it| (it, "1")));
-        let paper = Paper { fact_list: &facts, ..PAPER };
-        let mut losses = Losses::new(Form::Ris);
+        let facts = encode_fields([
+            (BibField::Upvotes, "3"),
+            (BibField::Raw, "@x{}"),
+            (BibField::Updated, "2021-01-02"),
+        ]);
+        let all = encode_fields(
+            [BibField::Upvotes, BibField::Updated, BibField::MainTitle].map(|it| (it, "1")),
+        );
+        let paper = Paper { field_list: &facts, ..PAPER };
+        let mut losses = LossReport::new(OutputFormat::Ris);
         assert!(losses.is_empty());
         losses.add(&paper);
-        losses.add(&Paper { fact_list: &all, ..paper });
+        losses.add(&Paper { field_list: &all, ..paper });
         assert_eq!(
             losses.to_string(),
             "RIS has no field for: categories (2 papers), upvotes (2 papers), \
              main title (1 paper), date of the record (2 papers)"
         );
         assert_eq!(
-            losses.short(),
+            losses.short_message(),
             "RIS has no field for categories, upvotes, main title and 1 more"
         );
-        let mut losses = Losses::new(Form::Title);
+        let mut losses = LossReport::new(OutputFormat::Title);
         losses.add(&paper);
         assert!(losses.is_empty());
-        assert!(Property::all().enumerate().all(|(at, it)| place(it) == at));
+        assert!(Property::all().enumerate().all(|(at, it)| property_index(it) == at));
     }
 }

@@ -5,65 +5,73 @@ pub mod count;
 pub mod property;
 
 use self::property::{BOOK_IN_SERIES, FULL_NAME, Property, has};
-use super::language::tag;
-use super::output_format::Form;
-use super::venue::kind;
-use crate::domain::{Fact, Kind, Paper, main_link};
+use super::language::language_tag;
+use super::output_format::OutputFormat;
+use super::venue::publication_kind;
+use crate::domain::{BibField, Paper, PaperKind, main_link};
 
-const ONE_HOUSE: &str = "there is one field for whoever brought it out";
+const ONE_PUBLISHER: &str = "there is one field for whoever brought it out";
 
 /// The reason why a form cannot hold a property of a paper; nothing where it can, or where the form
 /// is a line of text rather than a bibliography.
-pub fn loss(form: Form, property: Property, paper: &Paper<'_>) -> Option<&'static str> {
-    if property == Property::Fact(Fact::Raw) {
+pub fn loss_reason(
+    form: OutputFormat,
+    property: Property,
+    paper: &Paper<'_>,
+) -> Option<&'static str> {
+    if property == Property::Field(BibField::Raw) {
         // It is copied back where the form is its own, and holds nothing that the facts do not.
         return None;
     }
-    reason(form, property, paper, kind(paper))
+    reason(form, property, paper, publication_kind(paper))
 }
 
 /// The reason where the kind of the paper is known.
 pub fn reason(
-    form: Form,
+    form: OutputFormat,
     property: Property,
     paper: &Paper<'_>,
-    kind: Kind,
+    kind: PaperKind,
 ) -> Option<&'static str> {
-    let has_two_houses = |fact| fact == other_house(kind) && !paper.fact(house(kind)).is_empty();
+    let has_two_houses = |fact| {
+        fact == other_publisher_field(kind) && !paper.field(publisher_field(kind)).is_empty()
+    };
     match (form, property) {
         (
-            Form::Ris | Form::Nbib | Form::EndNote | Form::CslJson,
-            Property::Fact(fact @ (Fact::Publisher | Fact::Institution)),
-        ) => has_two_houses(fact).then_some(ONE_HOUSE),
-        (Form::Ris, _) => ris(property, paper, kind),
-        (Form::EndNote, _) => endnote(property, paper, kind),
-        (Form::Nbib, _) => nbib(property, paper, kind),
-        (Form::CslJson, _) => csl(property, paper, kind),
-        (Form::Hayagriva, Property::Fact(Fact::Publisher)) if is_own(kind) => {
-            has_two_houses(Fact::Publisher).then_some(ONE_HOUSE)
+            OutputFormat::Ris | OutputFormat::Nbib | OutputFormat::EndNote | OutputFormat::CslJson,
+            Property::Field(fact @ (BibField::Publisher | BibField::Institution)),
+        ) => has_two_houses(fact).then_some(ONE_PUBLISHER),
+        (OutputFormat::Ris, _) => ris_reason(property, paper, kind),
+        (OutputFormat::EndNote, _) => endnote_reason(property, paper, kind),
+        (OutputFormat::Nbib, _) => nbib_reason(property, paper, kind),
+        (OutputFormat::CslJson, _) => csl_reason(property, paper, kind),
+        (OutputFormat::Hayagriva, Property::Field(BibField::Publisher))
+            if is_institutional(kind) =>
+        {
+            has_two_houses(BibField::Publisher).then_some(ONE_PUBLISHER)
         }
-        (Form::Hayagriva, _) => hayagriva(property, paper, kind),
-        (Form::Bibtex, _) if !paper.fact(Fact::Raw).is_empty() => None,
-        (Form::Bibtex, _) => bibtex::bibtex(property, paper, kind),
-        (Form::Biblatex, _) => bibtex::biblatex(property, paper, kind),
+        (OutputFormat::Hayagriva, _) => hayagriva_reason(property, paper, kind),
+        (OutputFormat::Bibtex, _) if !paper.field(BibField::Raw).is_empty() => None,
+        (OutputFormat::Bibtex, _) => bibtex::bibtex_reason(property, paper, kind),
+        (OutputFormat::Biblatex, _) => bibtex::biblatex_reason(property, paper, kind),
         _ => None,
     }
 }
 
 /// Returns the fact that says who usually brings out papers of the kind.
-fn house(kind: Kind) -> Fact {
-    if is_own(kind) { Fact::Institution } else { Fact::Publisher }
+fn publisher_field(kind: PaperKind) -> BibField {
+    if is_institutional(kind) { BibField::Institution } else { BibField::Publisher }
 }
 
 /// Returns true if an institution brings out papers of the kind.
-fn is_own(kind: Kind) -> bool {
-    matches!(kind, Kind::Thesis | Kind::Report)
+fn is_institutional(kind: PaperKind) -> bool {
+    matches!(kind, PaperKind::Thesis | PaperKind::Report)
 }
 
 /// Returns true if papers of the kind are parts of something.
-fn is_part(kind: Kind) -> bool {
-    matches!(kind, Kind::Article | Kind::Conference | Kind::Chapter)
-        || matches!(kind, Kind::Newspaper | Kind::Magazine | Kind::Entry)
+fn is_part(kind: PaperKind) -> bool {
+    matches!(kind, PaperKind::Article | PaperKind::Conference | PaperKind::Chapter)
+        || matches!(kind, PaperKind::Newspaper | PaperKind::Magazine | PaperKind::Entry)
 }
 
 /// Returns true if there are more addresses than the one to open.
@@ -72,168 +80,196 @@ fn has_further_links(paper: &Paper<'_>) -> bool {
     paper.urls().any(|url| main.as_ref().is_none_or(|it| it.url != url))
 }
 
-fn other_house(kind: Kind) -> Fact {
-    if house(kind) == Fact::Publisher { Fact::Institution } else { Fact::Publisher }
+fn other_publisher_field(kind: PaperKind) -> BibField {
+    if publisher_field(kind) == BibField::Publisher {
+        BibField::Institution
+    } else {
+        BibField::Publisher
+    }
 }
 
 /// Reasons that RIS and the tagged format of `EndNote` share: they are one program's.
-fn tagged(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
-    let is_book = matches!(kind, Kind::Book | Kind::Proceedings);
-    let is_whole = is_book || kind == Kind::Thesis;
-    let is_data = matches!(kind, Kind::Dataset | Kind::Software);
+fn ris_endnote_reason(
+    property: Property,
+    paper: &Paper<'_>,
+    kind: PaperKind,
+) -> Option<&'static str> {
+    let is_book = matches!(kind, PaperKind::Book | PaperKind::Proceedings);
+    let is_whole = is_book || kind == PaperKind::Thesis;
+    let is_data = matches!(kind, PaperKind::Dataset | PaperKind::Software);
     Some(match property {
         Property::Categories => "there is no tag for subjects beside the keywords",
-        Property::Kind if kind == Kind::Proceedings && !paper.author_list.is_empty() => {
+        Property::Kind if kind == PaperKind::Proceedings && !paper.author_list.is_empty() => {
             "the type of proceedings is that of papers in them"
         }
-        Property::Fact(fact) => match fact {
-            Fact::EndDate => "a date is one day",
-            Fact::MainTitle => "there is one title for a work and one for its series",
-            Fact::Event => "the name of the conference stands where the proceedings have theirs",
-            Fact::Upvotes => "there is no tag for it",
-            Fact::Status if paper.year.is_some() => "it stands in place of the year",
-            Fact::Season if paper.year.is_none() => "it stands beside the year",
-            Fact::Version if !is_data => "only programs and data have a version",
-            Fact::Edition if is_data => "the version of programs and data stands there",
-            Fact::PageCount if !is_whole || !paper.fact(Fact::Pages).is_empty() => {
+        Property::Field(fact) => match fact {
+            BibField::EndDate => "a date is one day",
+            BibField::MainTitle => "there is one title for a work and one for its series",
+            BibField::Event => {
+                "the name of the conference stands where the proceedings have theirs"
+            }
+            BibField::Upvotes => "there is no tag for it",
+            BibField::Status if paper.year.is_some() => "it stands in place of the year",
+            BibField::Season if paper.year.is_none() => "it stands beside the year",
+            BibField::Version if !is_data => "only programs and data have a version",
+            BibField::Edition if is_data => "the version of programs and data stands there",
+            BibField::PageCount if !is_whole || !paper.field(BibField::Pages).is_empty() => {
                 "it stands where a part has its pages"
             }
-            Fact::Chapter if kind != Kind::Chapter => "only a chapter has one",
+            BibField::Chapter if kind != PaperKind::Chapter => "only a chapter has one",
             _ => return None,
         },
         _ => return None,
     })
 }
 
-fn ris(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
-    let is_common = matches!(kind, Kind::Unknown | Kind::Article | Kind::Conference);
+fn ris_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Option<&'static str> {
+    let is_common = matches!(kind, PaperKind::Unknown | PaperKind::Article | PaperKind::Conference);
     match property {
-        Property::Venue if kind != Kind::Conference && has(paper, Fact::Container) => {
+        Property::Venue if kind != PaperKind::Conference && has(paper, BibField::Container) => {
             Some(FULL_NAME)
         }
-        Property::Venue | Property::Fact(Fact::Container) if kind == Kind::Book => {
+        Property::Venue | Property::Field(BibField::Container) if kind == PaperKind::Book => {
             Some(BOOK_IN_SERIES)
         }
-        Property::Fact(Fact::Genre) if is_common => Some("the tag is that of a DOI there"),
-        Property::Fact(Fact::EventPlace) if kind != Kind::Conference => {
+        Property::Field(BibField::Genre) if is_common => Some("the tag is that of a DOI there"),
+        Property::Field(BibField::EventPlace) if kind != PaperKind::Conference => {
             Some("only a conference has two places")
         }
-        Property::Fact(Fact::Updated) => Some("there is no tag for it"),
-        _ => tagged(property, paper, kind),
+        Property::Field(BibField::Updated) => Some("there is no tag for it"),
+        _ => ris_endnote_reason(property, paper, kind),
     }
 }
 
-fn endnote(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
-    let is_book = matches!(kind, Kind::Book | Kind::Proceedings);
+fn endnote_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Option<&'static str> {
+    let is_book = matches!(kind, PaperKind::Book | PaperKind::Proceedings);
     match property {
         Property::Venue if is_book => Some(BOOK_IN_SERIES),
-        Property::Fact(Fact::Container) if kind != Kind::Conference => {
+        Property::Field(BibField::Container) if kind != PaperKind::Conference => {
             Some("only a conference has two titles")
         }
-        Property::Fact(Fact::EventPlace) => Some("there is one place"),
-        Property::Fact(Fact::SeriesNumber) if !is_book => Some("only a book has one"),
-        Property::Fact(Fact::Number) if is_book && !paper.fact(Fact::SeriesNumber).is_empty() => {
+        Property::Field(BibField::EventPlace) => Some("there is one place"),
+        Property::Field(BibField::SeriesNumber) if !is_book => Some("only a book has one"),
+        Property::Field(BibField::Number)
+            if is_book && !paper.field(BibField::SeriesNumber).is_empty() =>
+        {
             Some("the number of a book is that in its series")
         }
-        _ => tagged(property, paper, kind),
+        _ => ris_endnote_reason(property, paper, kind),
     }
 }
 
-fn nbib(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
+fn nbib_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Option<&'static str> {
     /// Facts that neither journals nor the books of `PubMed`'s shelf have.
-    const LACKING: [Fact; 17] = [
-        Fact::Key,
-        Fact::Upvotes,
-        Fact::File,
-        Fact::Annotation,
-        Fact::Version,
-        Fact::Status,
-        Fact::Accessed,
-        Fact::Translators,
-        Fact::OriginalDate,
-        Fact::EndDate,
-        Fact::Event,
-        Fact::EventPlace,
-        Fact::Chapter,
-        Fact::MainTitle,
-        Fact::ShortTitle,
-        Fact::VolumeCount,
-        Fact::PageCount,
+    const UNSUPPORTED: [BibField; 17] = [
+        BibField::Key,
+        BibField::Upvotes,
+        BibField::File,
+        BibField::Annotation,
+        BibField::Version,
+        BibField::Status,
+        BibField::Accessed,
+        BibField::Translators,
+        BibField::OriginalDate,
+        BibField::EndDate,
+        BibField::Event,
+        BibField::EventPlace,
+        BibField::Chapter,
+        BibField::MainTitle,
+        BibField::ShortTitle,
+        BibField::VolumeCount,
+        BibField::PageCount,
     ];
-    let is_chapter = matches!(kind, Kind::Chapter | Kind::Entry);
+    let is_chapter = matches!(kind, PaperKind::Chapter | PaperKind::Entry);
     Some(match property {
         Property::Categories => "there is no tag for subjects beside the keywords",
-        Property::Kind if kind == Kind::Proceedings => {
+        Property::Kind if kind == PaperKind::Proceedings => {
             "the type of proceedings is that of papers in them"
         }
-        Property::Venue if !is_chapter && has(paper, Fact::Container) => FULL_NAME,
-        Property::Fact(Fact::Container) if is_chapter => "a book has one title",
-        Property::Fact(Fact::ArticleNumber) if has(paper, Fact::Pages) => {
+        Property::Venue if !is_chapter && has(paper, BibField::Container) => FULL_NAME,
+        Property::Field(BibField::Container) if is_chapter => "a book has one title",
+        Property::Field(BibField::ArticleNumber) if has(paper, BibField::Pages) => {
             "it stands in place of the pages"
         }
-        Property::Fact(Fact::SeriesNumber) => "a collection has a title alone",
-        Property::Fact(Fact::Genre) if !matches!(kind, Kind::Thesis | Kind::Report) => {
+        Property::Field(BibField::SeriesNumber) => "a collection has a title alone",
+        Property::Field(BibField::Genre)
+            if !matches!(kind, PaperKind::Thesis | PaperKind::Report) =>
+        {
             "publication types are a list of PubMed's own"
         }
-        Property::Fact(fact) if LACKING.contains(&fact) => "there is no tag for it",
+        Property::Field(fact) if UNSUPPORTED.contains(&fact) => "there is no tag for it",
         _ => return None,
     })
 }
 
-fn csl(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
-    let is_arxiv = kind == Kind::Preprint && !paper.arxiv.is_empty();
-    let is_book = matches!(kind, Kind::Book | Kind::Proceedings);
-    let is_in_periodical = is_part(kind) && !matches!(kind, Kind::Chapter | Kind::Entry);
+fn csl_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Option<&'static str> {
+    let is_arxiv = kind == PaperKind::Preprint && !paper.arxiv.is_empty();
+    let is_book = matches!(kind, PaperKind::Book | PaperKind::Proceedings);
+    let is_in_periodical = is_part(kind) && !matches!(kind, PaperKind::Chapter | PaperKind::Entry);
     Some(match property {
-        Property::Kind if kind == Kind::Proceedings => "proceedings are books",
+        Property::Kind if kind == PaperKind::Proceedings => "proceedings are books",
         Property::Links if has_further_links(paper) => "there is one address",
-        Property::Venue if kind != Kind::Conference && has(paper, Fact::Container) => FULL_NAME,
-        Property::Venue if is_book && !has(paper, Fact::Series) => BOOK_IN_SERIES,
-        Property::Fact(Fact::ArticleNumber) if !is_part(kind) => "only a part has one",
-        Property::Fact(Fact::MainTitle) if is_in_periodical => {
+        Property::Venue if kind != PaperKind::Conference && has(paper, BibField::Container) => {
+            FULL_NAME
+        }
+        Property::Venue if is_book && !has(paper, BibField::Series) => BOOK_IN_SERIES,
+        Property::Field(BibField::ArticleNumber) if !is_part(kind) => "only a part has one",
+        Property::Field(BibField::MainTitle) if is_in_periodical => {
             "only a book and what is in one have it"
         }
-        Property::Fact(Fact::Upvotes | Fact::File | Fact::Updated) => "there is no variable for it",
-        Property::Fact(Fact::Number) if is_arxiv => "the number of a preprint is arXiv's",
-        Property::Fact(Fact::Season | Fact::EndDate) if paper.year.is_none() => {
+        Property::Field(BibField::Upvotes | BibField::File | BibField::Updated) => {
+            "there is no variable for it"
+        }
+        Property::Field(BibField::Number) if is_arxiv => "the number of a preprint is arXiv's",
+        Property::Field(BibField::Season | BibField::EndDate) if paper.year.is_none() => {
             "it stands beside the year"
         }
         _ => return None,
     })
 }
 
-fn hayagriva(property: Property, paper: &Paper<'_>, kind: Kind) -> Option<&'static str> {
-    let is_alone = !is_part(kind) && kind != Kind::Preprint;
+fn hayagriva_reason(
+    property: Property,
+    paper: &Paper<'_>,
+    kind: PaperKind,
+) -> Option<&'static str> {
+    let is_alone = !is_part(kind) && kind != PaperKind::Preprint;
     let fact = match property {
         Property::Kind => {
             return match kind {
-                Kind::Dataset => Some("programs and data are repositories"),
-                Kind::Magazine => Some("magazines are periodicals"),
+                PaperKind::Dataset => Some("programs and data are repositories"),
+                PaperKind::Magazine => Some("magazines are periodicals"),
                 _ => None,
             };
         }
         Property::Categories => return Some("there is no field for it"),
         Property::Links if has_further_links(paper) => return Some("there is one address"),
         Property::Venue if is_alone => return Some("only a part has it"),
-        Property::Fact(fact) => fact,
+        Property::Field(fact) => fact,
         _ => return None,
     };
     let is_count = |text: &str| text.bytes().all(|it| it.is_ascii_digit());
     match fact {
-        Fact::Keywords
-        | Fact::Comment
-        | Fact::Upvotes
-        | Fact::File
-        | Fact::Annotation
-        | Fact::Status
-        | Fact::Season
-        | Fact::EndDate
-        | Fact::Updated => Some("there is no field for it"),
-        Fact::Container | Fact::ArticleNumber if !is_part(kind) => Some("only a part has it"),
-        Fact::MainTitle if kind == Kind::Preprint => Some("only a book and what is in one have it"),
-        Fact::Accessed if main_link(paper).is_none() => Some("it stands beside an address"),
-        Fact::Language if tag(paper.fact(fact)).is_none() => Some("a language is a tag"),
-        Fact::VolumeCount | Fact::PageCount if !is_count(paper.fact(fact)) => {
+        BibField::Keywords
+        | BibField::Comment
+        | BibField::Upvotes
+        | BibField::File
+        | BibField::Annotation
+        | BibField::Status
+        | BibField::Season
+        | BibField::EndDate
+        | BibField::Updated => Some("there is no field for it"),
+        BibField::Container | BibField::ArticleNumber if !is_part(kind) => {
+            Some("only a part has it")
+        }
+        BibField::MainTitle if kind == PaperKind::Preprint => {
+            Some("only a book and what is in one have it")
+        }
+        BibField::Accessed if main_link(paper).is_none() => Some("it stands beside an address"),
+        BibField::Language if language_tag(paper.field(fact)).is_none() => {
+            Some("a language is a tag")
+        }
+        BibField::VolumeCount | BibField::PageCount if !is_count(paper.field(fact)) => {
             Some("only a whole number is taken")
         }
         _ => None,

@@ -1,6 +1,6 @@
 //! The properties of a paper that a form may have no field for, and their names.
 
-use crate::domain::{Fact, Paper};
+use crate::domain::{BibField, Paper};
 
 pub const FULL_NAME: &str = "the full name stands there";
 pub const BOOK_IN_SERIES: &str = "what a book is in is a series";
@@ -20,7 +20,7 @@ pub enum Property {
     Links,
     /// The categories of a preprint server.
     Categories,
-    Fact(Fact),
+    Field(BibField),
 }
 
 impl Property {
@@ -40,7 +40,7 @@ impl Property {
 
     /// All of them, the facts in the order of [`Fact::ALL`].
     pub fn all() -> impl Iterator<Item = Self> {
-        Self::BASIC.into_iter().chain(Fact::ALL.map(Self::Fact))
+        Self::BASIC.into_iter().chain(BibField::ALL.map(Self::Field))
     }
 
     /// Returns the name by which messages call the property.
@@ -56,58 +56,58 @@ impl Property {
             Self::Arxiv => "arXiv id",
             Self::Links => "further links",
             Self::Categories => "categories",
-            Self::Fact(fact) => name(fact),
+            Self::Field(fact) => name(fact),
         }
     }
 }
 
-fn name(fact: Fact) -> &'static str {
+fn name(fact: BibField) -> &'static str {
     match fact {
-        Fact::Key => "citation key",
-        Fact::Raw => "source record",
-        Fact::Date => "date",
-        Fact::Volume => "volume",
-        Fact::Number => "number",
-        Fact::Pages => "pages",
-        Fact::Publisher => "publisher",
-        Fact::Place => "place",
-        Fact::Series => "series",
-        Fact::Edition => "edition",
-        Fact::Editors => "editors",
-        Fact::Institution => "institution",
-        Fact::Container => "full name of the venue",
-        Fact::Issn => "ISSN",
-        Fact::Isbn => "ISBN",
-        Fact::Pmid => "PubMed id",
-        Fact::Pmcid => "PubMed Central id",
-        Fact::Keywords => "keywords",
-        Fact::Note => "note",
-        Fact::Comment => "comment",
-        Fact::Language => "language",
-        Fact::Upvotes => "upvotes",
-        Fact::File => "file",
-        Fact::Annotation => "annotation",
-        Fact::ArticleNumber => "article number",
-        Fact::Genre => "genre",
-        Fact::Status => "status",
-        Fact::Accessed => "access date",
-        Fact::Version => "version",
-        Fact::Translators => "translators",
-        Fact::OriginalDate => "original date",
-        Fact::Season => "season",
-        Fact::EndDate => "end date",
-        Fact::Event => "event",
-        Fact::EventPlace => "event place",
-        Fact::Chapter => "chapter",
-        Fact::MainTitle => "main title",
-        Fact::ShortTitle => "short title",
-        Fact::SeriesNumber => "number in the series",
-        Fact::VolumeCount => "number of volumes",
-        Fact::PageCount => "number of pages",
-        Fact::Updated => "date of the record",
+        BibField::Key => "citation key",
+        BibField::Raw => "source record",
+        BibField::Date => "date",
+        BibField::Volume => "volume",
+        BibField::Number => "number",
+        BibField::Pages => "pages",
+        BibField::Publisher => "publisher",
+        BibField::Place => "place",
+        BibField::Series => "series",
+        BibField::Edition => "edition",
+        BibField::Editors => "editors",
+        BibField::Institution => "institution",
+        BibField::Container => "full name of the venue",
+        BibField::Issn => "ISSN",
+        BibField::Isbn => "ISBN",
+        BibField::Pmid => "PubMed id",
+        BibField::Pmcid => "PubMed Central id",
+        BibField::Keywords => "keywords",
+        BibField::Note => "note",
+        BibField::Comment => "comment",
+        BibField::Language => "language",
+        BibField::Upvotes => "upvotes",
+        BibField::File => "file",
+        BibField::Annotation => "annotation",
+        BibField::ArticleNumber => "article number",
+        BibField::Genre => "genre",
+        BibField::Status => "status",
+        BibField::Accessed => "access date",
+        BibField::Version => "version",
+        BibField::Translators => "translators",
+        BibField::OriginalDate => "original date",
+        BibField::Season => "season",
+        BibField::EndDate => "end date",
+        BibField::Event => "event",
+        BibField::EventPlace => "event place",
+        BibField::Chapter => "chapter",
+        BibField::MainTitle => "main title",
+        BibField::ShortTitle => "short title",
+        BibField::SeriesNumber => "number in the series",
+        BibField::VolumeCount => "number of volumes",
+        BibField::PageCount => "number of pages",
+        BibField::Updated => "date of the record",
     }
 }
 
-pub fn has(paper: &Paper<'_>, fact: Fact) -> bool {
-    !paper.fact(fact).is_empty()
+pub fn has(paper: &Paper<'_>, fact: BibField) -> bool {
+    !paper.field(fact).is_empty()
 }

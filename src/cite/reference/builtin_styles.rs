@@ -16,7 +16,7 @@ const LOCALES: &[u8] = include_bytes!("locales.jsonl.gz");
 /// The style, with all its rules.
 pub fn style(style: ArchivedStyle) -> Option<Style> {
     let at = ArchivedStyle::all().iter().position(|it| *it == style)?;
-    serde_json::from_str(unpacked(STYLES).lines().nth(at)?).ok()
+    serde_json::from_str(unpack(STYLES).lines().nth(at)?).ok()
 }
 
 /// The languages that a style takes words from: its own, the usual one of its family, and English
@@ -25,13 +25,13 @@ pub fn locales(style: &IndependentStyle) -> Vec<Locale> {
     let own = style.default_locale.clone().unwrap_or_else(LocaleCode::en_us);
     let codes = [own.fallback(), Some(own), Some(LocaleCode::en_us())];
     let is_asked_for = |code: &str| codes.iter().flatten().any(|it| it.0 == code);
-    let packed = unpacked(LOCALES);
+    let packed = unpack(LOCALES);
     let lines = packed.lines().filter_map(|it| it.split_once('\t'));
     let texts = lines.filter(|(code, _)| is_asked_for(code));
     texts.filter_map(|(_, text)| serde_json::from_str(text).ok()).collect()
 }
 
-fn unpacked(packed: &[u8]) -> String {
+fn unpack(packed: &[u8]) -> String {
     let mut text = String::new();
     // What is embedded can be read; tests hold it to that.
     let _ = GzDecoder::new(packed).read_to_string(&mut text);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use hayagriva::citationberg::json::{Item, Value};
 
-use super::formatted::Set;
+use super::formatted::FormattedReference;
 use crate::cite::writers::links::escape_html;
 use crate::domain::doi_url;
 
@@ -12,7 +12,7 @@ const RESOLVER: &str = "doi.org/";
 
 /// The reference with the signs percent-encoded that end an address where it is read. A style sets
 /// `https://doi.org/` and the DOI as it is; where it sets the DOI alone that stays.
-pub fn encoded(set: Set, items: &[Item]) -> Set {
+pub fn encode_doi_urls(set: FormattedReference, items: &[Item]) -> FormattedReference {
     if !set.text.contains(RESOLVER) {
         return set;
     }
@@ -26,7 +26,7 @@ pub fn encoded(set: Set, items: &[Item]) -> Set {
             html = html.replace(&escape_html(&bare), &escape_html(address)).into();
         }
     }
-    Set { text: text.into_owned(), html: html.into_owned() }
+    FormattedReference { text: text.into_owned(), html: html.into_owned() }
 }
 
 #[cfg(test)]
@@ -38,7 +38,7 @@ mod tests {
         let doi = "10.1002/(sici)1<2::aid>3.0;2-#";
         let item = Item([("DOI".to_owned(), Value::String(doi.to_owned()))].into_iter().collect());
         let text = format!("A. https://doi.org/{doi}. doi:{doi}");
-        let set = encoded(Set { html: escape_html(&text), text }, &[item]);
+        let set = encode_doi_urls(FormattedReference { html: escape_html(&text), text }, &[item]);
         let expected =
             format!("A. https://doi.org/10.1002/(sici)1%3C2::aid%3E3.0;2-%23. doi:{doi}");
         assert_eq!(set.html, escape_html(&expected));

@@ -8,28 +8,28 @@
 use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
 use hayagriva::citationberg::{Locale, TermForm};
 
-use super::formatted::Set;
+use super::formatted::FormattedReference;
 
 /// The name that stands for people who are not named. It lies in a plane of private use, behind
 /// every stand-in of [`protect`](super::protect).
-pub const MORE: char = '\u{10fffd}';
+pub const ET_AL_SIGN: char = '\u{10fffd}';
 
 /// The reference with words in place of the sign.
-pub fn with_et_al(set: Set, locales: &[Locale]) -> Set {
-    if !set.text.contains(MORE) {
+pub fn insert_et_al(set: FormattedReference, locales: &[Locale]) -> FormattedReference {
+    if !set.text.contains(ET_AL_SIGN) {
         return set;
     }
-    let [text, html] = [set.text, set.html].map(|it| replaced(&it, locales));
-    Set { text, html }
+    let [text, html] = [set.text, set.html].map(|it| replace_sign(&it, locales));
+    FormattedReference { text, html }
 }
 
-fn replaced(text: &str, locales: &[Locale]) -> String {
+fn replace_sign(text: &str, locales: &[Locale]) -> String {
     let et_al = term(OtherTerm::EtAl, locales).unwrap_or("et al.");
     let mut replaced = String::with_capacity(text.len());
-    let mut parts = text.split(MORE);
+    let mut parts = text.split(ET_AL_SIGN);
     replaced.push_str(parts.next().unwrap_or_default());
     for rest in parts {
-        replaced.truncate(without_joint(&replaced, locales).len());
+        replaced.truncate(strip_conjunction(&replaced, locales).len());
         if !replaced.is_empty() {
             replaced.push(' ');
         }
@@ -42,7 +42,7 @@ fn replaced(text: &str, locales: &[Locale]) -> String {
 }
 
 /// The names without the word that joins the last one to them.
-fn without_joint<'t>(names: &'t str, locales: &[Locale]) -> &'t str {
+fn strip_conjunction<'t>(names: &'t str, locales: &[Locale]) -> &'t str {
     let names = names.trim_end();
     let joints = ["&amp;", "&", "…"].into_iter().chain(term(OtherTerm::And, locales));
     let mut bare = joints.filter_map(|it| names.strip_suffix(it)).filter(|it| it.ends_with(' '));
@@ -74,9 +74,9 @@ mod tests {
             ("* (2010).", "et al. (2010)."),
             ("Bland, J. (2010).", "Bland, J. (2010)."),
         ] {
-            let text = names.replace('*', &MORE.to_string());
-            let set = Set { html: text.clone(), text };
-            assert_eq!(with_et_al(set, &locales).text, expected);
+            let text = names.replace('*', &ET_AL_SIGN.to_string());
+            let set = FormattedReference { html: text.clone(), text };
+            assert_eq!(insert_et_al(set, &locales).text, expected);
         }
     }
 }

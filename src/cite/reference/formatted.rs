@@ -3,37 +3,38 @@
 use hayagriva::citationberg::{Display, FontStyle, FontVariant, FontWeight, VerticalAlign};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatted};
 
-use super::protect::lifted;
+use super::protect::unprotect;
 use super::quotes;
 use crate::cite::writers::links::escape_html;
 
 /// Whether a reference shows its number in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Number {
+pub enum NumberLabel {
     Shown,
-    Left,
+    Hidden,
 }
 
 /// A reference, set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Set {
+pub struct FormattedReference {
     pub text: String,
     pub html: String,
 }
 
 /// The elements as text. Without its number a reference begins with what comes after that.
-pub fn set(elements: &[&ElemChildren], number: Number) -> Set {
-    let mut set = Set::default();
+pub fn format_elements(elements: &[&ElemChildren], number: NumberLabel) -> FormattedReference {
+    let mut set = FormattedReference::default();
     for children in elements {
-        set.space();
+        set.push_space();
         set.add(children, number);
     }
-    let [text, html] = [set.text, set.html].map(|it| quotes::nested(&tidied(&it)).into_owned());
-    Set { text, html }
+    let [text, html] =
+        [set.text, set.html].map(|it| quotes::nest_quotes(&tidy_punctuation(&it)).into_owned());
+    FormattedReference { text, html }
 }
 
-impl Set {
-    fn add(&mut self, children: &ElemChildren, number: Number) {
+impl FormattedReference {
+    fn add(&mut self, children: &ElemChildren, number: NumberLabel) {
         for child in &children.0 {
             match child {
                 ElemChild::Text(text) | ElemChild::Link { text, .. } => self.push(text),
@@ -41,24 +42,24 @@ impl Set {
                 ElemChild::Transparent { .. } => {}
                 ElemChild::Elem(elem) => {
                     let is_number = elem.meta == Some(ElemMeta::CitationNumber);
-                    if is_number && number == Number::Left {
+                    if is_number && number == NumberLabel::Hidden {
                         self.text.clear();
                         self.html.clear();
                         continue;
                     }
                     if elem.display.is_some() {
-                        self.space();
+                        self.push_space();
                     }
                     self.add(&elem.children, number);
                     if elem.display == Some(Display::LeftMargin) {
-                        self.space();
+                        self.push_space();
                     }
                 }
             }
         }
     }
 
-    fn space(&mut self) {
+    fn push_space(&mut self) {
         if !self.text.is_empty() {
             self.push_plain(" ");
         }
@@ -91,7 +92,7 @@ impl Set {
 }
 
 /// What is left where a style found nothing to put, and what stands there instead.
-const LEFTOVERS: [(&str, &str); 21] = [
+const PUNCTUATION_FIXES: [(&str, &str); 21] = [
     (" ,", ","),
     (" .", "."),
     (" ;", ";"),
@@ -116,10 +117,10 @@ const LEFTOVERS: [(&str, &str); 21] = [
 ];
 
 /// The text on one line, without what is left where a style found nothing to put.
-fn tidied(text: &str) -> String {
+fn tidy_punctuation(text: &str) -> String {
     let words = text.split([' ', '\n', '\t']).filter(|it| !it.is_empty());
-    let mut tidy = lifted(&words.collect::<Vec<_>>().join(" "));
-    for (left, right) in LEFTOVERS {
+    let mut tidy = unprotect(&words.collect::<Vec<_>>().join(" "));
+    for (left, right) in PUNCTUATION_FIXES {
         if tidy.contains(left) {
             tidy = tidy.replace(left, right);
         }

@@ -21,40 +21,44 @@ pub mod title;
 
 use hayagriva::citationberg::json::{Item, Value};
 
-use self::formatted::{Number, Set};
+use self::formatted::{FormattedReference, NumberLabel};
 use self::style::Style;
-use self::style_cache::Press;
+use self::style_cache::StyleCache;
 use crate::domain::Paper;
 
 /// So many references are sorted and told apart as one list, as the style asks for. Beyond that
 /// each is set for itself, in the order given, for telling apart takes time that grows faster than
 /// the list.
-const LONGEST_LIST: usize = 100;
+const MAX_SORTED_LIST: usize = 100;
 
 /// The references of a list of papers. Nothing where the style makes none of a paper.
-pub fn references(papers: &[Paper<'_>], style: &Style, press: &Press) -> Vec<Set> {
-    let Some(case) = press.case(style) else { return Vec::new() };
-    let items = papers.iter().enumerate().filter_map(|(at, it)| style_item::cited(it, at));
-    let items = items.map(|it| adapted(it, &case.rules.info.id));
+pub fn format_references(
+    papers: &[Paper<'_>],
+    style: &Style,
+    press: &StyleCache,
+) -> Vec<FormattedReference> {
+    let Some(case) = press.processor(style) else { return Vec::new() };
+    let items = papers.iter().enumerate().filter_map(|(at, it)| style_item::style_item(it, at));
+    let items = items.map(|it| adapt_item(it, &case.style.info.id));
     let can_be_set =
-        |it: &Item| style.is_built_in() || render_cost::is_within_budget(&case.rules, it);
+        |it: &Item| style.is_built_in() || render_cost::is_within_budget(&case.style, it);
     let items: Vec<Item> = items.filter(can_be_set).collect();
-    let number = if items.len() == 1 { Number::Left } else { Number::Shown };
-    if items.len() <= LONGEST_LIST
-        && let Some(sets) = case.list(&items, 0, number)
+    let number = if items.len() == 1 { NumberLabel::Hidden } else { NumberLabel::Shown };
+    if items.len() <= MAX_SORTED_LIST
+        && let Some(sets) = case.format_list(&items, 0, number)
     {
         return sets;
     }
     // One by one, so that a paper on which the interpreter fails takes no other with it.
     let each = items.chunks(1).enumerate();
-    each.flat_map(|(at, item)| case.list(item, at, number).unwrap_or_default()).collect()
+    each.flat_map(|(at, item)| case.format_list(item, at, number).unwrap_or_default()).collect()
 }
 
 /// The item as the style of that name needs it. APA sets a paper in proceedings with editors as a
 /// part of a book, but only where it is called one. MLA prints the number of an article that has no
 /// pages in the place of pages, and would print it again. Bibliographies of Chicago's
 /// notes leave manuscripts out, but no web pages, which look the same.
-fn adapted(mut item: Item, style: &str) -> Item {
+fn adapt_item(mut item: Item, style: &str) -> Item {
     let is = |kind: &str| item.type_().as_deref() == Some(kind);
     let (is_paper, is_article) = (is("paper-conference"), is("article-journal"));
     if is("manuscript") && style.contains("/chicago-notes") {

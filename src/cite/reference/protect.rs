@@ -5,18 +5,18 @@
 
 /// Where the stand-ins begin, in a plane of private use. Each of them is that far behind what it
 /// stands for.
-const STAND_INS: u32 = 0x10_0000;
+const PRIVATE_USE_OFFSET: u32 = 0x10_0000;
 /// What can be stood in for: what is not so far behind is not met in text.
-const END: u32 = 0xf000;
+const MAX_PROTECTED_CHAR: u32 = 0xf000;
 
 /// The text with every word guarded that has a capital within it.
-pub fn words(text: &str) -> String {
+pub fn protect_words(text: &str) -> String {
     let mut guarded = String::with_capacity(text.len());
     for word in text.split_inclusive(' ') {
         let mut letters = word.trim_start_matches(|it: char| !it.is_alphabetic()).chars();
         letters.next();
         if letters.any(char::is_uppercase) {
-            guarded.push_str(&whole(word.trim_end()));
+            guarded.push_str(&protect_all(word.trim_end()));
             guarded.push_str(&word[word.trim_end().len()..]);
         } else {
             guarded.push_str(word);
@@ -26,25 +26,29 @@ pub fn words(text: &str) -> String {
 }
 
 /// The text with all of it guarded, but for marks at its ends, which styles look at.
-pub fn whole(text: &str) -> String {
+pub fn protect_all(text: &str) -> String {
     let is_mark = |it: char| !it.is_alphanumeric();
     let inner = text.trim_matches(is_mark);
     let Some(at) = text.find(inner).filter(|_| !inner.is_empty()) else { return text.to_owned() };
     let (before, rest) = text.split_at(at);
     let (inner, after) = rest.split_at(inner.len());
     let guarded = inner.chars().map(|it| match u32::from(it) {
-        code if code < END => char::from_u32(code + STAND_INS).unwrap_or(it),
+        code if code < MAX_PROTECTED_CHAR => {
+            char::from_u32(code + PRIVATE_USE_OFFSET).unwrap_or(it)
+        }
         _ => it,
     });
     [before.to_owned(), guarded.collect(), after.to_owned()].concat()
 }
 
 /// The text as it was before it was guarded.
-pub fn lifted(text: &str) -> String {
+pub fn unprotect(text: &str) -> String {
     text.chars()
         .map(|it| match u32::from(it) {
-            code if (STAND_INS..STAND_INS + END).contains(&code) => {
-                char::from_u32(code - STAND_INS).unwrap_or(it)
+            code if (PRIVATE_USE_OFFSET..PRIVATE_USE_OFFSET + MAX_PROTECTED_CHAR)
+                .contains(&code) =>
+            {
+                char::from_u32(code - PRIVATE_USE_OFFSET).unwrap_or(it)
             }
             _ => it,
         })
@@ -58,11 +62,11 @@ mod tests {
     #[test]
     fn what_is_guarded_is_put_back() {
         for text in ["arXiv", "Learning to Follow the GPS?", "“WB-22-07”, é", "", "--"] {
-            assert_eq!(lifted(&whole(text)), text);
-            assert_eq!(lifted(&words(text)), text);
+            assert_eq!(unprotect(&protect_all(text)), text);
+            assert_eq!(unprotect(&protect_words(text)), text);
         }
-        assert!(words("Follow the GPS").starts_with("Follow the "));
-        assert!(!words("Follow the GPS").contains("GPS"));
-        assert!(!whole("WB-22-07").contains('-'));
+        assert!(protect_words("Follow the GPS").starts_with("Follow the "));
+        assert!(!protect_words("Follow the GPS").contains("GPS"));
+        assert!(!protect_all("WB-22-07").contains('-'));
     }
 }

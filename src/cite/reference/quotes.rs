@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// The text with curled quotes. A quote opens at the beginning of a word and closes elsewhere.
-pub fn curled(text: &str) -> String {
+pub fn curl_quotes(text: &str) -> String {
     let mut curled = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         let begins =
@@ -11,7 +11,7 @@ pub fn curled(text: &str) -> String {
         curled.push(match c {
             '"' if begins => '“',
             '"' => '”',
-            '\'' if begins && closes(&text[at + 1..]) => '‘',
+            '\'' if begins && is_closing(&text[at + 1..]) => '‘',
             '\'' => '’',
             other => other,
         });
@@ -21,7 +21,7 @@ pub fn curled(text: &str) -> String {
 
 /// Returns true if a single quote behind a word ends one that begins before the text. That of `'n`
 /// and `'90s` ends nothing.
-fn closes(text: &str) -> bool {
+fn is_closing(text: &str) -> bool {
     let mut quotes = text.match_indices('\'').map(|(at, _)| &text[at + 1..]);
     quotes.any(|rest| !rest.starts_with(char::is_alphanumeric))
         && text.starts_with(char::is_alphabetic)
@@ -29,7 +29,7 @@ fn closes(text: &str) -> bool {
 
 /// The reference with single quotes for those within double ones. A text in which they do not match,
 /// as where a language has others, stays.
-pub fn nested(text: &str) -> Cow<'_, str> {
+pub fn nest_quotes(text: &str) -> Cow<'_, str> {
     let mut depth = 0_usize;
     let mut deepest = 0;
     let mut nested = String::with_capacity(text.len());
@@ -64,7 +64,7 @@ mod tests {
             ("(\"Fen\")", "(“Fen”)"),
             ("O'Brien", "O’Brien"),
         ] {
-            assert_eq!(curled(text), expected);
+            assert_eq!(curl_quotes(text), expected);
         }
     }
 
@@ -76,7 +76,7 @@ mod tests {
             ("„Moor“ und „Fluss“", "„Moor“ und „Fluss“"),
             ("”Fen” and “A “b”", "”Fen” and “A “b”"),
         ] {
-            assert_eq!(nested(text), expected);
+            assert_eq!(nest_quotes(text), expected);
         }
     }
 }

@@ -4,11 +4,11 @@ use hayagriva::citationberg::IndependentStyle;
 use hayagriva::citationberg::json::Item;
 use serde_json::{from_value, json};
 
-use super::formatted::Number;
+use super::formatted::NumberLabel;
 use super::processor::Case;
 
 /// Types of items that styles treat differently.
-const TYPES: [&str; 8] = [
+const SAMPLE_TYPES: [&str; 8] = [
     "article-journal",
     "paper-conference",
     "chapter",
@@ -24,9 +24,9 @@ const TYPES: [&str; 8] = [
 /// # Errors
 ///
 /// The interpreter fails on it, or the style prints nothing for any.
-pub fn render(rules: IndependentStyle) -> Result<(), String> {
+pub fn render_samples(rules: IndependentStyle) -> Result<(), String> {
     let case = Case::new(rules);
-    let sets = case.list(&items(), 0, Number::Shown);
+    let sets = case.format_list(&items(), 0, NumberLabel::Shown);
     let sets = sets.ok_or("the interpreter of styles fails on it")?;
     if sets.is_empty() { Err("prints nothing for any sample paper".to_owned()) } else { Ok(()) }
 }
@@ -57,7 +57,7 @@ fn items() -> Vec<Item> {
         })
     };
     let bare = json!({"id": "bare", "type": "article-journal", "title": "Title"});
-    let all = TYPES.iter().map(full).chain([bare]);
+    let all = SAMPLE_TYPES.iter().map(full).chain([bare]);
     all.filter_map(|it| from_value(it).ok()).collect()
 }
 
@@ -67,6 +67,6 @@ mod tests {
 
     #[test]
     fn every_sample_is_an_item() {
-        assert_eq!(items().len(), TYPES.len() + 1);
+        assert_eq!(items().len(), SAMPLE_TYPES.len() + 1);
     }
 }

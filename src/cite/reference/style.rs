@@ -9,7 +9,7 @@ use super::{builtin_styles, render_cost, sample_papers, style_limits};
 use crate::text::{sanitise, truncate};
 
 /// Styles that are asked for by short names, in the order in which they are offered.
-const COMMON: [(&str, ArchivedStyle); 9] = [
+const COMMON_STYLES: [(&str, ArchivedStyle); 9] = [
     ("apa", ArchivedStyle::AmericanPsychologicalAssociation),
     ("mla", ArchivedStyle::ModernLanguageAssociation),
     ("chicago", ArchivedStyle::ChicagoAuthorDate),
@@ -21,23 +21,23 @@ const COMMON: [(&str, ArchivedStyle); 9] = [
     ("harvard", ArchivedStyle::HarvardCiteThemRight),
 ];
 /// The style of the Association for Computational Linguistics, which the archive lacks.
-const ACL: &str = include_str!("acl.csl");
+const ACL_STYLE: &str = include_str!("acl.csl");
 
 /// What a test keeps from happening.
 const UNREADABLE: &str = "the built-in style cannot be read";
 
 /// Columns of a message on what is wrong with a style.
-const LONGEST_MESSAGE: usize = 160;
+const MAX_MESSAGE_CELLS: usize = 160;
 
 /// How references are set. It is small; what it names is read when a reference is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Style {
     name: Arc<str>,
-    source: Source,
+    source: StyleSource,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Source {
+enum StyleSource {
     Archive(ArchivedStyle),
     /// The XML of a style that the archive lacks.
     BuiltIn(&'static str),
@@ -47,36 +47,37 @@ enum Source {
 
 impl Default for Style {
     fn default() -> Self {
-        Self::archived(COMMON[0].0, COMMON[0].1)
+        Self::from_archive(COMMON_STYLES[0].0, COMMON_STYLES[0].1)
     }
 }
 
 impl Style {
     /// Length of a style file, in bytes.
-    pub const MAX_BYTES: usize = style_limits::MAX_BYTES;
+    pub const MAX_BYTES: usize = style_limits::MAX_STYLE_BYTES;
 
-    fn archived(name: &str, style: ArchivedStyle) -> Self {
-        Self { name: name.into(), source: Source::Archive(style) }
+    fn from_archive(name: &str, style: ArchivedStyle) -> Self {
+        Self { name: name.into(), source: StyleSource::Archive(style) }
     }
 
     /// Every style that is built in: those that are asked for most first, then in the order of
     /// their names.
     pub fn all() -> Vec<Self> {
-        let mut all: Vec<Self> = COMMON.map(|(name, style)| Self::archived(name, style)).to_vec();
-        all.push(Self { name: "acl".into(), source: Source::BuiltIn(ACL) });
-        let common = |it: &ArchivedStyle| COMMON.iter().any(|(_, style)| style == it);
+        let mut all: Vec<Self> =
+            COMMON_STYLES.map(|(name, style)| Self::from_archive(name, style)).to_vec();
+        all.push(Self { name: "acl".into(), source: StyleSource::BuiltIn(ACL_STYLE) });
+        let common = |it: &ArchivedStyle| COMMON_STYLES.iter().any(|(_, style)| style == it);
         let rest = ArchivedStyle::all().iter().filter(|it| !common(it));
         let mut rest: Vec<Self> =
-            rest.filter_map(|it| Some(Self::archived(it.names().first()?, *it))).collect();
+            rest.filter_map(|it| Some(Self::from_archive(it.names().first()?, *it))).collect();
         rest.sort_by(|a, b| a.name.cmp(&b.name));
         all.extend(rest);
         all
     }
 
     /// The built-in style of that name.
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn find(name: &str) -> Option<Self> {
         let own = Self::all().into_iter().find(|it| &*it.name == name);
-        own.or_else(|| ArchivedStyle::by_name(name).map(|it| Self::archived(name, it)))
+        own.or_else(|| ArchivedStyle::by_name(name).map(|it| Self::from_archive(name, it)))
     }
 
     /// A style of the reader's own, from the text of a `.csl` file.
@@ -87,13 +88,13 @@ impl Style {
     ///
     /// A style that would overflow the stack or never end is refused before it renders anything;
     /// one that is accepted has rendered sample papers.
-    pub fn own(name: &str, xml: &str) -> Result<Self, String> {
-        let explain = |why: String| format!("{name}: {}", in_short(&why));
-        style_limits::check(xml).map_err(explain)?;
-        let style = Self { name: name.into(), source: Source::Text(xml.into()) };
+    pub fn from_xml(name: &str, xml: &str) -> Result<Self, String> {
+        let explain = |why: String| format!("{name}: {}", shorten(&why));
+        style_limits::check_style_text(xml).map_err(explain)?;
+        let style = Self { name: name.into(), source: StyleSource::Text(xml.into()) };
         let rules = style.load()?;
         render_cost::check(&rules).map_err(explain)?;
-        sample_papers::render(rules).map_err(explain)?;
+        sample_papers::render_samples(rules).map_err(explain)?;
         Ok(style)
     }
 
@@ -105,21 +106,21 @@ impl Style {
     /// What it calls itself.
     pub fn title(&self) -> String {
         match &self.source {
-            Source::Archive(style) => style.display_name().to_owned(),
-            Source::BuiltIn(_) => "Association for Computational Linguistics".to_owned(),
-            Source::Text(_) => self.load().map(|it| it.info.title.value).unwrap_or_default(),
+            StyleSource::Archive(style) => style.display_name().to_owned(),
+            StyleSource::BuiltIn(_) => "Association for Computational Linguistics".to_owned(),
+            StyleSource::Text(_) => self.load().map(|it| it.info.title.value).unwrap_or_default(),
         }
     }
 
     pub fn is_built_in(&self) -> bool {
         match self.source {
-            Source::Archive(_) | Source::BuiltIn(_) => true,
-            Source::Text(_) => false,
+            StyleSource::Archive(_) | StyleSource::BuiltIn(_) => true,
+            StyleSource::Text(_) => false,
         }
     }
 
-    fn parsed(&self, xml: &str) -> Result<Csl, String> {
-        let explain = |why: String| format!("{}: {}", self.name, in_short(&why));
+    fn parse(&self, xml: &str) -> Result<Csl, String> {
+        let explain = |why: String| format!("{}: {}", self.name, shorten(&why));
         Csl::from_xml(xml).map_err(|error| explain(error.source.to_string()))
     }
 
@@ -130,17 +131,18 @@ impl Style {
     /// When the text of the style cannot be parsed: a sentence with the name of the style.
     pub fn load(&self) -> Result<IndependentStyle, String> {
         let style = match &self.source {
-            Source::Archive(style) => {
-                british(*style, builtin_styles::style(*style).ok_or(UNREADABLE)?)
+            StyleSource::Archive(style) => {
+                with_british_locale(*style, builtin_styles::style(*style).ok_or(UNREADABLE)?)
             }
-            Source::BuiltIn(xml) => self.parsed(xml)?,
-            Source::Text(xml) => self.parsed(xml)?,
+            StyleSource::BuiltIn(xml) => self.parse(xml)?,
+            StyleSource::Text(xml) => self.parse(xml)?,
         };
         match style {
             Csl::Independent(style) => Ok(style),
             Csl::Dependent(style) => {
                 let parent = style.parent_link.href;
-                let known = ArchivedStyle::by_id(&parent).map(|it| Self::archived("", it).load());
+                let known =
+                    ArchivedStyle::by_id(&parent).map(|it| Self::from_archive("", it).load());
                 known.unwrap_or_else(|| {
                     Err(format!("{}: it rests on {parent}, which is not built in", self.name))
                 })
@@ -150,13 +152,13 @@ impl Style {
 }
 
 /// The message on one line: one of the parser quotes the file, lines and all.
-fn in_short(why: &str) -> String {
+fn shorten(why: &str) -> String {
     let words: Vec<&str> = why.split_whitespace().collect();
-    truncate(&sanitise(&words.join(" ")), LONGEST_MESSAGE).into_owned()
+    truncate(&sanitise(&words.join(" ")), MAX_MESSAGE_CELLS).into_owned()
 }
 
 /// Cite Them Right is a British guide, which the style leaves unsaid.
-fn british(style: ArchivedStyle, mut csl: Csl) -> Csl {
+fn with_british_locale(style: ArchivedStyle, mut csl: Csl) -> Csl {
     if let (ArchivedStyle::HarvardCiteThemRight, Csl::Independent(csl)) = (style, &mut csl) {
         csl.default_locale.get_or_insert_with(|| LocaleCode("en-GB".to_owned()));
     }
@@ -172,23 +174,23 @@ mod tests {
         let all = Style::all();
         assert!(all.len() > 80, "{}", all.len());
         for style in all {
-            assert_eq!(Style::named(style.name()).as_ref(), Some(&style));
+            assert_eq!(Style::find(style.name()).as_ref(), Some(&style));
             assert!(!style.title().is_empty());
             style.load().unwrap();
         }
         assert_eq!(
-            Style::named("american-psychological-association").unwrap().title(),
+            Style::find("american-psychological-association").unwrap().title(),
             "APA Style 7th edition"
         );
-        assert_eq!(Style::named("pink"), None);
+        assert_eq!(Style::find("pink"), None);
     }
 
     #[test]
     fn a_file_that_is_no_style_is_refused_with_its_name() {
-        let why = Style::own("mine.csl", "<style>").unwrap_err();
+        let why = Style::from_xml("mine.csl", "<style>").unwrap_err();
         assert!(why.starts_with("mine.csl: "), "{why}");
-        assert!(Style::own("mine.csl", ACL).is_ok());
-        let why = Style::own("mine.csl", "<style></sty\n<group>\nle></style>").unwrap_err();
+        assert!(Style::from_xml("mine.csl", ACL_STYLE).is_ok());
+        let why = Style::from_xml("mine.csl", "<style></sty\n<group>\nle></style>").unwrap_err();
         assert!(why.contains("expected") && !why.contains('\n'), "{why}");
     }
 
@@ -214,10 +216,12 @@ mod tests {
             (element(0, &groups), "nests more than 40 elements"),
             (element(0, r#"<text variable="archive"/>"#), "prints nothing for any sample paper"),
         ] {
-            let told = Style::own("mine.csl", &style(&macros)).unwrap_err();
+            let told = Style::from_xml("mine.csl", &style(&macros)).unwrap_err();
             assert_eq!(told, format!("mine.csl: {why}"));
         }
-        assert!(Style::own("mine.csl", &style(&element(0, r#"<text variable="title"/>"#))).is_ok());
+        assert!(
+            Style::from_xml("mine.csl", &style(&element(0, r#"<text variable="title"/>"#))).is_ok()
+        );
     }
 
     #[test]
@@ -229,8 +233,8 @@ mod tests {
                 </info></style>"#
             )
         };
-        assert!(Style::own("mine.csl", &dependent("ieee")).is_ok());
-        let why = Style::own("mine.csl", &dependent("pink")).unwrap_err();
+        assert!(Style::from_xml("mine.csl", &dependent("ieee")).is_ok());
+        let why = Style::from_xml("mine.csl", &dependent("pink")).unwrap_err();
         assert!(why.ends_with("styles/pink, which is not built in"), "{why}");
     }
 }

@@ -8,12 +8,12 @@ use super::style::Style;
 
 /// The style that was used last, since reading it takes longer than setting a reference.
 #[derive(Debug, Clone, Default)]
-pub struct Press(Arc<Mutex<Option<Used>>>);
+pub struct StyleCache(Arc<Mutex<Option<CachedStyle>>>);
 
-type Used = (Style, Arc<Case>);
+type CachedStyle = (Style, Arc<Case>);
 
-impl Press {
-    pub fn case(&self, style: &Style) -> Option<Arc<Case>> {
+impl StyleCache {
+    pub fn processor(&self, style: &Style) -> Option<Arc<Case>> {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((name, case)) = &*last
             && name == style

@@ -11,22 +11,22 @@ use hayagriva::citationberg::{
 /// without `name` print only their label; names within a condition that stand
 /// in for others do not take over how those are written; and a dash for the same authors again has
 /// no place in references that are taken one by one.
-pub fn mended(mut style: IndependentStyle) -> IndependentStyle {
+pub fn fix_style(mut style: IndependentStyle) -> IndependentStyle {
     for it in &mut style.macros {
-        mend(&mut it.children);
+        fix_elements(&mut it.children);
     }
-    mend(&mut style.citation.layout.elements);
+    fix_elements(&mut style.citation.layout.elements);
     if let Some(bibliography) = &mut style.bibliography {
-        mend(&mut bibliography.layout.elements);
+        fix_elements(&mut bibliography.layout.elements);
         bibliography.subsequent_author_substitute = None;
     }
     style
 }
 
-fn mend(elements: &mut [Element]) {
+fn fix_elements(elements: &mut [Element]) {
     for element in elements {
         match element {
-            Element::Names(names) => mend_names(names),
+            Element::Names(names) => fix_names(names),
             Element::Group(group) => {
                 // Without pages the group prints nothing, nor does the label.
                 for child in &mut group.children {
@@ -36,9 +36,9 @@ fn mend(elements: &mut [Element]) {
                         *child = Element::Text(text);
                     }
                 }
-                mend(&mut group.children);
+                fix_elements(&mut group.children);
             }
-            Element::Choose(choose) => branches(choose).for_each(|it| mend(it)),
+            Element::Choose(choose) => branches(choose).for_each(|it| fix_elements(it)),
             _ => {}
         }
     }
@@ -65,7 +65,7 @@ fn branches(choose: &mut Choose) -> impl Iterator<Item = &mut Vec<Element>> {
     conditions.map(|it| &mut it.children).chain(otherwise)
 }
 
-fn mend_names(names: &mut Names) {
+fn fix_names(names: &mut Names) {
     let has = |is: fn(&NamesChild) -> bool| names.children.iter().any(is);
     if has(|it| matches!(it, NamesChild::Label(_))) && !has(|it| matches!(it, NamesChild::Name(_)))
     {
@@ -79,9 +79,9 @@ fn mend_names(names: &mut Names) {
             for element in &mut substitute.children {
                 match element {
                     Element::Choose(choose) => {
-                        branches(choose).for_each(|it| stand_in(it, &written));
+                        branches(choose).for_each(|it| add_substitute_rules(it, &written));
                     }
-                    other => mend(std::slice::from_mut(other)),
+                    other => fix_elements(std::slice::from_mut(other)),
                 }
             }
         }
@@ -89,14 +89,16 @@ fn mend_names(names: &mut Names) {
 }
 
 /// Gives names without rules of their own the rules of those that they stand in for.
-fn stand_in(elements: &mut [Element], written: &[NamesChild]) {
+fn add_substitute_rules(elements: &mut [Element], written: &[NamesChild]) {
     for element in elements {
         match element {
             Element::Names(names) if names.children.is_empty() => {
                 names.children = written.to_vec();
             }
-            Element::Choose(choose) => branches(choose).for_each(|it| stand_in(it, written)),
-            other => mend(std::slice::from_mut(other)),
+            Element::Choose(choose) => {
+                branches(choose).for_each(|it| add_substitute_rules(it, written))
+            }
+            other => fix_elements(std::slice::from_mut(other)),
         }
     }
 }

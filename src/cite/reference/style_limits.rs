@@ -9,14 +9,14 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 /// Length of a style file, in bytes. The longest of the public styles has a quarter of that.
-pub const MAX_BYTES: usize = 1 << 20;
+pub const MAX_STYLE_BYTES: usize = 1 << 20;
 /// Elements that are open at once. Public styles have at most 19.
 const MAX_DEPTH: usize = 40;
 /// Elements of a style. Public styles have at most 3,600.
 const MAX_ELEMENTS: usize = 30_000;
 /// Bytes of an attribute, which is copied whenever its element is rendered. Public styles have at
 /// most 350.
-const MAX_ATTRIBUTE: usize = 1 << 10;
+const MAX_ATTRIBUTE_LEN: usize = 1 << 10;
 /// Attributes of an element.
 const MAX_ATTRIBUTES: usize = 40;
 /// Children of `names`, `name` and `date`, which are searched for each name and each date. The
@@ -28,18 +28,18 @@ const MAX_PARTS: usize = 16;
 /// # Errors
 ///
 /// The bound that the text breaks, or what is wrong with its XML.
-pub fn check(xml: &str) -> Result<(), String> {
-    if xml.len() > MAX_BYTES {
-        return Err(format!("longer than {MAX_BYTES} bytes"));
+pub fn check_style_text(xml: &str) -> Result<(), String> {
+    if xml.len() > MAX_STYLE_BYTES {
+        return Err(format!("longer than {MAX_STYLE_BYTES} bytes"));
     }
     let mut reader = Reader::from_str(xml);
-    let mut open: Vec<Open> = Vec::new();
+    let mut open: Vec<OpenTag> = Vec::new();
     let mut elements = 0;
     loop {
         match reader.read_event().map_err(|error| error.to_string())? {
             Event::Start(start) => {
                 enter(&start, &mut open, &mut elements)?;
-                open.push(Open::new(&start));
+                open.push(OpenTag::new(&start));
                 if open.len() > MAX_DEPTH {
                     return Err(format!("nests more than {MAX_DEPTH} elements"));
                 }
@@ -61,26 +61,26 @@ pub fn check(xml: &str) -> Result<(), String> {
 }
 
 /// An element that is open.
-struct Open {
+struct OpenTag {
     /// The number of children that it may still have, if that is bounded.
-    room: Option<usize>,
+    remaining_children: Option<usize>,
 }
 
-impl Open {
+impl OpenTag {
     fn new(start: &BytesStart<'_>) -> Self {
         let name = start.local_name();
         let is_bounded = [b"names".as_slice(), b"name", b"date"].contains(&name.as_ref());
-        Self { room: is_bounded.then_some(MAX_PARTS) }
+        Self { remaining_children: is_bounded.then_some(MAX_PARTS) }
     }
 }
 
 /// Counts an element, also for the one around it, and checks its attributes.
-fn enter(start: &BytesStart<'_>, open: &mut [Open], elements: &mut usize) -> Result<(), String> {
+fn enter(start: &BytesStart<'_>, open: &mut [OpenTag], elements: &mut usize) -> Result<(), String> {
     *elements += 1;
     if *elements > MAX_ELEMENTS {
         return Err(format!("has more than {MAX_ELEMENTS} elements"));
     }
-    if let Some(room) = open.last_mut().and_then(|it| it.room.as_mut()) {
+    if let Some(room) = open.last_mut().and_then(|it| it.remaining_children.as_mut()) {
         *room = room.checked_sub(1).ok_or_else(|| {
             format!("has more than {MAX_PARTS} parts in one `names`, `name` or `date`")
         })?;
@@ -88,8 +88,8 @@ fn enter(start: &BytesStart<'_>, open: &mut [Open], elements: &mut usize) -> Res
     let mut names = HashSet::new();
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(|error| error.to_string())?;
-        if attribute.value.len() > MAX_ATTRIBUTE {
-            return Err(format!("has an attribute longer than {MAX_ATTRIBUTE} bytes"));
+        if attribute.value.len() > MAX_ATTRIBUTE_LEN {
+            return Err(format!("has an attribute longer than {MAX_ATTRIBUTE_LEN} bytes"));
         }
         if !names.insert(attribute.key.0.to_vec()) {
             return Err("has an element with one attribute twice".to_owned());
@@ -108,37 +108,47 @@ mod tests {
     #[test]
     fn a_text_is_checked_for_its_length_depth_and_number_of_elements() {
         let nested = |depth: usize| format!("{}{}", "<a>".repeat(depth), "</a>".repeat(depth));
-        assert_eq!(check(&nested(MAX_DEPTH)), Ok(()));
-        assert!(check(&nested(MAX_DEPTH + 1)).unwrap_err().contains("nests more than"));
-        assert!(check(&"<a>".repeat(20_000)).unwrap_err().contains("nests more than"));
+        assert_eq!(check_style_text(&nested(MAX_DEPTH)), Ok(()));
+        assert!(check_style_text(&nested(MAX_DEPTH + 1)).unwrap_err().contains("nests more than"));
+        assert!(check_style_text(&"<a>".repeat(20_000)).unwrap_err().contains("nests more than"));
         let children = |count: usize| format!("<a>{}</a>", "<b/>".repeat(count));
-        assert_eq!(check(&children(MAX_ELEMENTS - 1)), Ok(()));
-        assert!(check(&children(MAX_ELEMENTS)).unwrap_err().contains("elements"));
-        assert!(check(&" ".repeat(MAX_BYTES + 1)).unwrap_err().contains("longer than"));
+        assert_eq!(check_style_text(&children(MAX_ELEMENTS - 1)), Ok(()));
+        assert!(check_style_text(&children(MAX_ELEMENTS)).unwrap_err().contains("elements"));
+        assert!(
+            check_style_text(&" ".repeat(MAX_STYLE_BYTES + 1)).unwrap_err().contains("longer than")
+        );
     }
 
     #[test]
     fn attributes_are_few_and_short_and_none_comes_twice() {
-        let long = "x".repeat(MAX_ATTRIBUTE + 1);
-        assert!(check(&format!(r#"<text value="{long}"/>"#)).unwrap_err().contains("attribute"));
+        let long = "x".repeat(MAX_ATTRIBUTE_LEN + 1);
+        assert!(
+            check_style_text(&format!(r#"<text value="{long}"/>"#))
+                .unwrap_err()
+                .contains("attribute")
+        );
         let many: Vec<String> = (0..=MAX_ATTRIBUTES).map(|at| format!(r#" a{at}="""#)).collect();
-        assert!(check(&format!("<text{}/>", many.concat())).unwrap_err().contains("attributes"));
-        assert!(check(r#"<text macro="a" macro="b"/>"#).unwrap_err().contains("twice"));
+        assert!(
+            check_style_text(&format!("<text{}/>", many.concat()))
+                .unwrap_err()
+                .contains("attributes")
+        );
+        assert!(check_style_text(r#"<text macro="a" macro="b"/>"#).unwrap_err().contains("twice"));
     }
 
     #[test]
     fn names_and_dates_have_few_parts() {
         let date = |parts: usize| format!("<date>{}</date>", "<date-part/>".repeat(parts));
-        assert_eq!(check(&date(MAX_PARTS)), Ok(()));
-        assert!(check(&date(MAX_PARTS + 1)).unwrap_err().contains("parts"));
+        assert_eq!(check_style_text(&date(MAX_PARTS)), Ok(()));
+        assert!(check_style_text(&date(MAX_PARTS + 1)).unwrap_err().contains("parts"));
     }
 
     #[test]
     fn a_document_type_and_xml_that_is_broken_are_refused() {
         let bomb = r#"<!DOCTYPE a [<!ENTITY b "&c;&c;">]><a>&b;</a>"#;
-        assert!(check(bomb).unwrap_err().contains("document type"));
+        assert!(check_style_text(bomb).unwrap_err().contains("document type"));
         for broken in ["<a></b>", "<a b=></a>", "<a", "<!-- "] {
-            assert!(check(broken).is_err(), "{broken}");
+            assert!(check_style_text(broken).is_err(), "{broken}");
         }
     }
 }

@@ -5,37 +5,38 @@
 //! CSL raise the words of a title and lower none, so that a title from BibTeX goes to them lowered,
 //! as the reader of pandoc hands it on.
 
-use super::protect::{whole, words};
-use super::quotes::curled;
-use crate::cite::latex::title_case::{Case, case_of, is_letter, keeps_case};
-use crate::domain::{Fact, Paper};
-use crate::text::{is_word_part, readable, sanitise};
+use super::protect::{protect_all, protect_words};
+use super::quotes::curl_quotes;
+use crate::cite::latex::title_case::{TitleCase, detect_case, is_letter, keeps_case};
+use crate::domain::{BibField, Paper};
+use crate::text::{is_word_part, sanitise, tex_to_unicode};
 
 /// The marks around a stretch that was in braces: in a plane of private use, behind every stand-in
 /// for a guarded character.
-const OPEN: char = '\u{10fff0}';
-const CLOSE: char = '\u{10fff1}';
+const PROTECT_START: char = '\u{10fff0}';
+const PROTECT_END: char = '\u{10fff1}';
 
 /// The title of a journal, a book or a series.
-pub fn of_whole(text: &str) -> String {
-    guarded(text, Case::Title, Lowering::None)
+pub fn collection_title(text: &str) -> String {
+    protect_title(text, TitleCase::Title, Lowering::None)
 }
 
 /// The title of a paper.
-pub fn of_paper(paper: &Paper<'_>) -> String {
-    let title = marked(paper.title);
-    let title = curled(sanitise(&readable(&title)).trim());
-    let bare: String = title.chars().filter(|it| ![OPEN, CLOSE].contains(it)).collect();
-    let entry = paper.fact(Fact::Raw);
+pub fn paper_title(paper: &Paper<'_>) -> String {
+    let title = mark_braces(paper.title);
+    let title = curl_quotes(sanitise(&tex_to_unicode(&title)).trim());
+    let bare: String =
+        title.chars().filter(|it| ![PROTECT_START, PROTECT_END].contains(it)).collect();
+    let entry = paper.field(BibField::Raw);
     let is_bibtex = entry.trim_start().starts_with('@');
-    if is_bibtex && !title.starts_with(OPEN) && is_in_braces(entry) {
-        return whole(&bare);
+    if is_bibtex && !title.starts_with(PROTECT_START) && is_in_braces(entry) {
+        return protect_all(&bare);
     }
-    let language = paper.fact(Fact::Language);
+    let language = paper.field(BibField::Language);
     let is_english = language.is_empty()
-        || crate::cite::language::tag(language).is_some_and(|it| it.starts_with("en"));
+        || crate::cite::language::language_tag(language).is_some_and(|it| it.starts_with("en"));
     let lowering = if is_bibtex && is_english { Lowering::Sentence } else { Lowering::None };
-    guarded(&title, case_of(&bare), lowering)
+    protect_title(&title, detect_case(&bare), lowering)
 }
 
 /// Returns true if the title of an entry is in braces as a whole, beside those of the field.
@@ -58,14 +59,14 @@ enum Lowering {
 
 /// The raw title with marks within the braces that protect: those that belong to no command and
 /// begin with none, but for an accent.
-fn marked(raw: &str) -> String {
+fn mark_braces(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
     let mut open: Vec<bool> = Vec::new();
     let (mut is_formula, mut is_argument) = (false, false);
     let mut rest = raw;
     while let Some(c) = rest.chars().next() {
         rest = &rest[c.len_utf8()..];
-        if c != OPEN && c != CLOSE && c != '}' {
+        if c != PROTECT_START && c != PROTECT_END && c != '}' {
             text.push(c);
         }
         match c {
@@ -82,13 +83,13 @@ fn marked(raw: &str) -> String {
                 let protects = !is_argument && !is_formula && !begins_with_command(rest);
                 let protects = protects && !open.contains(&true) && rest.contains('}');
                 if protects {
-                    text.push(OPEN);
+                    text.push(PROTECT_START);
                 }
                 open.push(protects);
             }
             '}' => {
                 if open.pop() == Some(true) {
-                    text.push(CLOSE);
+                    text.push(PROTECT_END);
                 }
                 text.push('}');
             }
@@ -106,30 +107,30 @@ fn begins_with_command(text: &str) -> bool {
 }
 
 /// The title without marks, with what is to stay as it is guarded.
-fn guarded(title: &str, case: Case, lowering: Lowering) -> String {
+fn protect_title(title: &str, case: TitleCase, lowering: Lowering) -> String {
     let mut text = String::with_capacity(title.len());
     let mut before = String::with_capacity(title.len());
     let mut rest = title;
     while let Some(c) = rest.chars().next() {
-        if c == OPEN {
+        if c == PROTECT_START {
             let inside = &rest[c.len_utf8()..];
-            let end = inside.find(CLOSE).unwrap_or(inside.len());
-            text.push_str(&whole(&inside[..end]));
+            let end = inside.find(PROTECT_END).unwrap_or(inside.len());
+            text.push_str(&protect_all(&inside[..end]));
             before.push_str(&inside[..end]);
-            rest = inside[end..].trim_start_matches(CLOSE);
+            rest = inside[end..].trim_start_matches(PROTECT_END);
             // The rest of a word belongs to its beginning.
             let end = rest.find(|it| !is_word_part(it)).unwrap_or(rest.len());
             let (word, after) = rest.split_at(end);
-            text.push_str(&whole(word));
+            text.push_str(&protect_all(word));
             before.push_str(word);
             rest = after;
         } else if is_word_part(c) {
             let end = rest.find(|it| !is_word_part(it)).unwrap_or(rest.len());
             let (word, after) = rest.split_at(end);
-            if after.starts_with(OPEN) {
-                text.push_str(&whole(word));
+            if after.starts_with(PROTECT_START) {
+                text.push_str(&protect_all(word));
             } else {
-                text.push_str(&written(word, &before, after, case, lowering));
+                text.push_str(&write_word(word, &before, after, case, lowering));
             }
             before.push_str(word);
             rest = after;
@@ -140,14 +141,20 @@ fn guarded(title: &str, case: Case, lowering: Lowering) -> String {
         }
     }
     // TeX that is broken may swallow one of a pair.
-    words(&text.replace([OPEN, CLOSE], ""))
+    protect_words(&text.replace([PROTECT_START, PROTECT_END], ""))
 }
 
 /// A word of a title.
-fn written(word: &str, before: &str, after: &str, case: Case, lowering: Lowering) -> String {
+fn write_word(
+    word: &str,
+    before: &str,
+    after: &str,
+    case: TitleCase,
+    lowering: Lowering,
+) -> String {
     let is_small = ["van", "von", "de", "et", "al", "vs", "v"].contains(&word);
     if word == "A" && is_letter(before, after, case) || is_small && !before.is_empty() {
-        return whole(word);
+        return protect_all(word);
     }
     let begins = before.trim_end_matches([' ', '“', '‘', '"', '(', '¿', '¡']);
     let is_first = begins.is_empty();
@@ -158,8 +165,8 @@ fn written(word: &str, before: &str, after: &str, case: Case, lowering: Lowering
         Lowering::Sentence if before.ends_with(['’', '\'']) => word.to_owned(),
         // A full stop may be that of an abbreviation, as in `E. coli`.
         Lowering::Sentence if ends_with(&['.']) => word.to_owned(),
-        Lowering::Sentence if is_first || ends_with(&[':', '?', '!']) => raised(word),
-        Lowering::Sentence if case == Case::Free || keeps_case(word, before, after, case) => {
+        Lowering::Sentence if is_first || ends_with(&[':', '?', '!']) => capitalise(word),
+        Lowering::Sentence if case == TitleCase::Free || keeps_case(word, before, after, case) => {
             word.to_owned()
         }
         // One word after the article is the name of a work: `The Odyssey`.
@@ -169,7 +176,7 @@ fn written(word: &str, before: &str, after: &str, case: Case, lowering: Lowering
 }
 
 /// The word with a capital, unless it has one further on.
-fn raised(word: &str) -> String {
+fn capitalise(word: &str) -> String {
     let mut letters = word.chars();
     match letters.next() {
         Some(first) if !word.contains(char::is_uppercase) => {
@@ -187,9 +194,10 @@ mod tests {
 
     /// The title as it comes out of a style that changes nothing, guarded stretches in brackets.
     fn seen(title: &str, lowering: Lowering) -> String {
-        let title = curled(&readable(&marked(title)));
-        let bare: String = title.chars().filter(|it| ![OPEN, CLOSE].contains(it)).collect();
-        let text = guarded(&title, case_of(&bare), lowering);
+        let title = curl_quotes(&tex_to_unicode(&mark_braces(title)));
+        let bare: String =
+            title.chars().filter(|it| ![PROTECT_START, PROTECT_END].contains(it)).collect();
+        let text = protect_title(&title, detect_case(&bare), lowering);
         let mut seen = String::new();
         let mut is_open = false;
         for c in text.chars() {
@@ -252,16 +260,16 @@ mod tests {
         ] {
             assert_eq!(seen(title, Lowering::None), expected);
         }
-        assert!(!of_whole("Physical Review A").ends_with('A'));
-        assert_eq!(of_whole("Maps: A Journal"), "Maps: A Journal");
+        assert!(!collection_title("Physical Review A").ends_with('A'));
+        assert_eq!(collection_title("Maps: A Journal"), "Maps: A Journal");
     }
 
     proptest! {
         #[test]
         fn no_mark_is_left_in_a_title(title in "[a-zA\\\\{}$ '\"^:-]{0,24}") {
-            let read = readable(&marked(&title)).into_owned();
+            let read = tex_to_unicode(&mark_braces(&title)).into_owned();
             for lowering in [Lowering::Sentence, Lowering::None] {
-                prop_assert!(!guarded(&read, Case::Title, lowering).contains([OPEN, CLOSE]));
+                prop_assert!(!protect_title(&read, TitleCase::Title, lowering).contains([PROTECT_START, PROTECT_END]));
             }
         }
     }

@@ -1,8 +1,10 @@
 //! A paper in the tagged format of `EndNote`.
 
-use super::tag_lines::{Author, Record, date, extent, house, notes, pages, people, urls};
-use crate::cite::venue::kind;
-use crate::domain::{Fact, Kind, Paper};
+use super::tag_lines::{
+    Author, TagLines, date, notes, pages, parse_people, publisher, total_pages, urls,
+};
+use crate::cite::venue::publication_kind;
+use crate::domain::{BibField, Paper, PaperKind};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -21,126 +23,134 @@ const MONTHS: [&str; 12] = [
 
 /// The record, without a line end after it.
 pub fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
-    let kind = kind(paper);
-    let mut record = Record::new(|tag| format!("%{tag} "));
-    record.exact("0", reference_type(kind));
+    let kind = publication_kind(paper);
+    let mut record = TagLines::new(|tag| format!("%{tag} "));
+    record.plain_text("0", reference_type(kind));
     record.text("T", paper.title);
-    record.text("!", paper.fact(Fact::ShortTitle));
+    record.text("!", paper.field(BibField::ShortTitle));
     for (tag, list) in [
         ("A", paper.author_list),
-        ("E", paper.fact(Fact::Editors)),
-        ("?", paper.fact(Fact::Translators)),
+        ("E", paper.field(BibField::Editors)),
+        ("?", paper.field(BibField::Translators)),
     ] {
-        for author in people(list) {
-            record.exact(tag, &name(&author));
+        for author in parse_people(list) {
+            record.plain_text(tag, &name(&author));
         }
     }
     add_dates(&mut record, paper);
     add_container(&mut record, paper, kind);
     add_numbers(&mut record, paper, kind);
-    record.facts(
+    record.fields(
         paper,
-        &[("9", Fact::Genre), ("G", Fact::Language), ("@", Fact::Issn), ("@", Fact::Isbn)],
+        &[
+            ("9", BibField::Genre),
+            ("G", BibField::Language),
+            ("@", BibField::Issn),
+            ("@", BibField::Isbn),
+        ],
     );
-    record.exact("R", paper.doi);
+    record.plain_text("R", paper.doi);
     if !paper.arxiv.is_empty() {
-        record.exact("M", &format!("arXiv:{}", paper.arxiv));
+        record.plain_text("M", &format!("arXiv:{}", paper.arxiv));
     }
-    if !paper.fact(Fact::Pmid).is_empty() {
-        record.exact("M", &format!("PMID: {}", paper.fact(Fact::Pmid)));
+    if !paper.field(BibField::Pmid).is_empty() {
+        record.plain_text("M", &format!("PMID: {}", paper.field(BibField::Pmid)));
     }
-    record.exact("2", paper.fact(Fact::Pmcid));
+    record.plain_text("2", paper.field(BibField::Pmcid));
     record.keywords("K", paper);
     record.text("X", abstract_text);
     for note in notes(paper) {
-        record.exact("Z", &note);
+        record.plain_text("Z", &note);
     }
-    record.text("<", paper.fact(Fact::Annotation));
-    record.exact("F", paper.fact(Fact::Key));
-    record.exact("=", paper.fact(Fact::Updated));
-    record.exact(">", paper.fact(Fact::File));
+    record.text("<", paper.field(BibField::Annotation));
+    record.plain_text("F", paper.field(BibField::Key));
+    record.plain_text("=", paper.field(BibField::Updated));
+    record.plain_text(">", paper.field(BibField::File));
     for url in urls(paper) {
         let is_pdf = url.to_ascii_lowercase().ends_with(".pdf");
-        record.exact(if is_pdf { ">" } else { "U" }, &url);
+        record.plain_text(if is_pdf { ">" } else { "U" }, &url);
     }
-    record.end()
+    record.finish()
 }
 
 /// A comma ends a name that is not to be turned around, as `EndNote` marks organisations.
 fn name(author: &Author) -> String {
     match author {
-        Author::Person(_) => author.sorted(),
-        Author::Organisation(_) | Author::Others => author.sorted() + ",",
+        Author::Person(_) => author.sort_name(),
+        Author::Organisation(_) | Author::EtAl => author.sort_name() + ",",
     }
 }
 
 /// The year, or in its place how far the work is; and the rest of the date, or the season.
-fn add_dates(record: &mut Record, paper: &Paper<'_>) {
+fn add_dates(record: &mut TagLines, paper: &Paper<'_>) {
     let (year, month, day) = date(paper);
-    record.exact("D", &year);
+    record.plain_text("D", &year);
     if year.is_empty() {
-        record.text("D", paper.fact(Fact::Status));
+        record.text("D", paper.field(BibField::Status));
     }
     if let Some(month) = month.and_then(|it| MONTHS.get(usize::from(it) - 1)) {
         let day = day.map(|it| it.to_string()).unwrap_or_default();
-        record.exact("8", &format!("{month} {day}"));
+        record.plain_text("8", &format!("{month} {day}"));
     } else {
-        record.text("8", paper.fact(Fact::Season));
+        record.text("8", paper.field(BibField::Season));
     }
-    record.exact("[", paper.fact(Fact::Accessed));
-    record.exact("(", paper.fact(Fact::OriginalDate));
+    record.plain_text("[", paper.field(BibField::Accessed));
+    record.plain_text("(", paper.field(BibField::OriginalDate));
 }
 
-fn add_container(record: &mut Record, paper: &Paper<'_>, kind: Kind) {
-    let is_in_book = matches!(kind, Kind::Conference | Kind::Chapter | Kind::Book | Kind::Entry);
+fn add_container(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
+    let is_in_book = matches!(
+        kind,
+        PaperKind::Conference | PaperKind::Chapter | PaperKind::Book | PaperKind::Entry
+    );
     record.text(if is_in_book { "B" } else { "J" }, paper.venue);
-    if kind == Kind::Conference {
-        record.text("3", paper.fact(Fact::Container));
+    if kind == PaperKind::Conference {
+        record.text("3", paper.field(BibField::Container));
     }
-    record.text("I", house(paper));
-    record.facts(paper, &[("C", Fact::Place), ("S", Fact::Series)]);
+    record.text("I", publisher(paper));
+    record.fields(paper, &[("C", BibField::Place), ("S", BibField::Series)]);
 }
 
 /// Volumes, pages and the like. The number of an article without pages is the seventh custom field,
 /// `%]`, as in the RIS of `EndNote`; programs that read the tagged format alone look for it under
 /// `%P`, so it stands there as well. The number of a whole book is that in its series.
-fn add_numbers(record: &mut Record, paper: &Paper<'_>, kind: Kind) {
-    let fact = |fact| paper.fact(fact);
-    record.facts(paper, &[("V", Fact::Volume), ("6", Fact::VolumeCount)]);
+fn add_numbers(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
+    let fact = |fact| paper.field(fact);
+    record.fields(paper, &[("V", BibField::Volume), ("6", BibField::VolumeCount)]);
     let numbers = match kind {
-        Kind::Book | Kind::Proceedings => [Fact::SeriesNumber, Fact::Number],
-        _ => [Fact::Number, Fact::SeriesNumber],
+        PaperKind::Book | PaperKind::Proceedings => [BibField::SeriesNumber, BibField::Number],
+        _ => [BibField::Number, BibField::SeriesNumber],
     };
     let number = numbers.into_iter().find(|it| !fact(*it).is_empty());
     record.text("N", number.map(fact).unwrap_or_default());
     let (first, last) = pages(paper);
     let range = if last.is_empty() { first } else { format!("{first}-{last}") };
-    let all = [&range, extent(paper, kind), fact(Fact::ArticleNumber)];
+    let all = [&range, total_pages(paper, kind), fact(BibField::ArticleNumber)];
     record.text("P", all.into_iter().find(|it| !it.is_empty()).unwrap_or_default());
-    record.text("]", fact(Fact::ArticleNumber));
-    record.text("&", fact(Fact::Chapter));
-    let is_versioned = matches!(kind, Kind::Dataset | Kind::Software);
-    let version = is_versioned && !fact(Fact::Version).is_empty();
-    record.text("7", fact(if version { Fact::Version } else { Fact::Edition }));
+    record.text("]", fact(BibField::ArticleNumber));
+    record.text("&", fact(BibField::Chapter));
+    let is_versioned = matches!(kind, PaperKind::Dataset | PaperKind::Software);
+    let version = is_versioned && !fact(BibField::Version).is_empty();
+    record.text("7", fact(if version { BibField::Version } else { BibField::Edition }));
 }
 
-fn reference_type(kind: Kind) -> &'static str {
+fn reference_type(kind: PaperKind) -> &'static str {
     match kind {
-        Kind::Unknown => "Generic",
-        Kind::Article => "Journal Article",
-        Kind::Conference => "Conference Paper",
-        Kind::Chapter => "Book Section",
-        Kind::Book => "Book",
-        Kind::Thesis => "Thesis",
-        Kind::Report => "Report",
-        Kind::Preprint => "Unpublished Work",
-        Kind::Dataset => "Dataset",
-        Kind::Software => "Computer Program",
-        Kind::Webpage => "Web Page",
-        Kind::Newspaper => "Newspaper Article",
-        Kind::Magazine => "Magazine Article",
-        Kind::Proceedings => "Conference Proceedings",
-        Kind::Patent => "Patent",
-        Kind::Entry => "Encyclopedia",
+        PaperKind::Unknown => "Generic",
+        PaperKind::Article => "Journal Article",
+        PaperKind::Conference => "Conference Paper",
+        PaperKind::Chapter => "Book Section",
+        PaperKind::Book => "Book",
+        PaperKind::Thesis => "Thesis",
+        PaperKind::Report => "Report",
+        PaperKind::Preprint => "Unpublished Work",
+        PaperKind::Dataset => "Dataset",
+        PaperKind::Software => "Computer Program",
+        PaperKind::Webpage => "Web Page",
+        PaperKind::Newspaper => "Newspaper Article",
+        PaperKind::Magazine => "Magazine Article",
+        PaperKind::Proceedings => "Conference Proceedings",
+        PaperKind::Patent => "Patent",
+        PaperKind::Entry => "Encyclopedia",
     }
 }

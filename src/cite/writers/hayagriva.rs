@@ -6,51 +6,53 @@
 
 use serde_json::Value;
 
-use super::links::shown;
-use super::tag_lines::{date, house, pages};
-use crate::cite::language::tag;
-use crate::cite::venue::{is_preprint_server, kind};
-use crate::domain::{Fact, Kind, Name, NameKind, OTHERS, Paper, has_others, main_link, names};
+use super::links::display_text;
+use super::tag_lines::{date, pages, publisher};
+use crate::cite::language::language_tag;
+use crate::cite::venue::{is_preprint_server, publication_kind};
+use crate::domain::{
+    BibField, ET_AL, NameKind, Paper, PaperKind, PersonName, author_names, has_et_al, main_link,
+};
 use crate::text::sanitise;
 
 /// The entry, without a line end after it.
 pub fn entry(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
-    let mut text = format!("{}:\n", quoted(key));
+    let mut text = format!("{}:\n", quote(key));
     node(paper, abstract_text).write(2, &mut text);
     text.trim_end().to_owned()
 }
 
 /// An entry or a parent: its fields with their values as YAML has them, and its own parents.
 #[derive(Default)]
-struct Node {
+struct YamlNode {
     fields: Vec<(&'static str, String)>,
     parents: Vec<Self>,
 }
 
-fn node(paper: &Paper<'_>, abstract_text: &str) -> Node {
-    let kind = kind(paper);
-    let mut entry = Node::new(type_of(kind, paper));
-    entry.put_title(paper.title, paper.fact(Fact::ShortTitle));
+fn node(paper: &Paper<'_>, abstract_text: &str) -> YamlNode {
+    let kind = publication_kind(paper);
+    let mut entry = YamlNode::new(entry_type(kind, paper));
+    entry.put_title(paper.title, paper.field(BibField::ShortTitle));
     entry.people("author", paper.author_list);
-    let translators = people(paper.fact(Fact::Translators));
+    let translators = people(paper.field(BibField::Translators));
     if !translators.is_empty() {
         entry.word("affiliated", &format!("[{{ role: translator, names: [{translators}] }}]"));
     }
     let (year, month, day) = date(paper);
     let parts = [month, day].into_iter().flatten().map(|it| format!("-{it:02}"));
     entry.word("date", &parts.fold(year, |date, part| date + &part));
-    entry.put("genre", paper.fact(Fact::Genre));
+    entry.put("genre", paper.field(BibField::Genre));
     entry.put_pages(paper);
-    entry.word("language", &tag(paper.fact(Fact::Language)).unwrap_or_default());
+    entry.word("language", &language_tag(paper.field(BibField::Language)).unwrap_or_default());
     entry.put_identifiers(paper, kind);
     entry.put_address(paper);
-    entry.put("note", paper.fact(Fact::Note));
+    entry.put("note", paper.field(BibField::Note));
     entry.put("abstract", abstract_text);
     entry.put_parents(paper, kind);
     entry
 }
 
-impl Node {
+impl YamlNode {
     fn new(kind: &str) -> Self {
         Self { fields: vec![("type", kind.to_owned())], parents: Vec::new() }
     }
@@ -64,9 +66,9 @@ impl Node {
 
     /// Adds a text, unless it is empty.
     fn put(&mut self, name: &'static str, text: &str) {
-        let text = shown(text);
+        let text = display_text(text);
         if !text.is_empty() {
-            self.word(name, &quoted(&text));
+            self.word(name, &quote(&text));
         }
     }
 
@@ -108,11 +110,11 @@ impl Node {
 
     /// Adds a title with its short form, if there is one.
     fn put_title(&mut self, title: &str, short: &str) {
-        let (title, short) = (shown(title), shown(short));
+        let (title, short) = (display_text(title), display_text(short));
         if short.is_empty() {
             self.put("title", &title);
         } else {
-            let both = format!("{{ value: {}, short: {} }}", quoted(&title), quoted(&short));
+            let both = format!("{{ value: {}, short: {} }}", quote(&title), quote(&short));
             self.word("title", &both);
         }
     }
@@ -122,30 +124,30 @@ impl Node {
     fn put_pages(&mut self, paper: &Paper<'_>) {
         let (first, last) = pages(paper);
         let range = if last.is_empty() { first } else { format!("{first}-{last}") };
-        let article = paper.fact(Fact::ArticleNumber);
+        let article = paper.field(BibField::ArticleNumber);
         self.put("page-range", if range.is_empty() { article } else { &range });
-        self.put_count("page-total", paper.fact(Fact::PageCount));
-        self.put("chapter", paper.fact(Fact::Chapter));
+        self.put_count("page-total", paper.field(BibField::PageCount));
+        self.put("chapter", paper.field(BibField::Chapter));
     }
 
     /// The numbers that identify it; `serial` is that of a report or of an article.
-    fn put_identifiers(&mut self, paper: &Paper<'_>, kind: Kind) {
-        let report = if is_part(kind) { "" } else { paper.fact(Fact::Number) };
-        let article = paper.fact(Fact::ArticleNumber);
+    fn put_identifiers(&mut self, paper: &Paper<'_>, kind: PaperKind) {
+        let report = if is_part(kind) { "" } else { paper.field(BibField::Number) };
+        let article = paper.field(BibField::ArticleNumber);
         let ids = [
             ("doi", paper.doi),
             ("arxiv", paper.arxiv),
-            ("issn", paper.fact(Fact::Issn)),
-            ("isbn", paper.fact(Fact::Isbn)),
-            ("pmid", paper.fact(Fact::Pmid)),
-            ("pmcid", paper.fact(Fact::Pmcid)),
+            ("issn", paper.field(BibField::Issn)),
+            ("isbn", paper.field(BibField::Isbn)),
+            ("pmid", paper.field(BibField::Pmid)),
+            ("pmcid", paper.field(BibField::Pmcid)),
             ("serial", if report.is_empty() { article } else { report }),
-            ("version", paper.fact(Fact::Version)),
+            ("version", paper.field(BibField::Version)),
         ];
         let ids: Vec<String> = ids
             .iter()
             .filter(|(_, id)| !id.is_empty())
-            .map(|(name, id)| format!("{name}: {}", quoted(&shown(id))))
+            .map(|(name, id)| format!("{name}: {}", quote(&display_text(id))))
             .collect();
         if !ids.is_empty() {
             self.word("serial-number", &format!("{{ {} }}", ids.join(", ")));
@@ -155,42 +157,45 @@ impl Node {
     /// The address to open, with the day on which it was visited.
     fn put_address(&mut self, paper: &Paper<'_>) {
         let Some(link) = main_link(paper) else { return };
-        let day = paper.fact(Fact::Accessed);
+        let day = paper.field(BibField::Accessed);
         let is_day = day.split('-').all(|it| it.parse::<u16>().is_ok());
         if is_day {
-            self.word("url", &format!("{{ value: {}, date: {day} }}", quoted(&shown(&link.url))));
+            self.word(
+                "url",
+                &format!("{{ value: {}, date: {day} }}", quote(&display_text(&link.url))),
+            );
         } else {
             self.put("url", &link.url);
         }
     }
 
-    fn put_parents(&mut self, paper: &Paper<'_>, kind: Kind) {
+    fn put_parents(&mut self, paper: &Paper<'_>, kind: PaperKind) {
         if is_part(kind) {
             let mut whole = Self::new(parent_type(kind));
-            match paper.fact(Fact::Container) {
+            match paper.field(BibField::Container) {
                 "" => whole.put("title", paper.venue),
                 container => whole.put_title(container, paper.venue),
             }
-            whole.put_whole(paper);
-            whole.put("issue", paper.fact(Fact::Number));
+            whole.put_collection(paper);
+            whole.put("issue", paper.field(BibField::Number));
             if whole.fields.len() > 1 || !whole.parents.is_empty() {
                 self.parents.push(whole);
             }
         } else {
             self.put_server(paper, kind);
-            self.put_whole(paper);
+            self.put_collection(paper);
         }
         let mut event = Self::new("conference");
-        event.put("title", paper.fact(Fact::Event));
-        event.put("location", paper.fact(Fact::EventPlace));
+        event.put("title", paper.field(BibField::Event));
+        event.put("location", paper.field(BibField::EventPlace));
         let mut original = Self::new("original");
-        original.word("date", paper.fact(Fact::OriginalDate));
+        original.word("date", paper.field(BibField::OriginalDate));
         self.parents.extend([event, original].into_iter().filter(|it| it.fields.len() > 1));
     }
 
     /// A preprint is in the repository of its server.
-    fn put_server(&mut self, paper: &Paper<'_>, kind: Kind) {
-        if kind == Kind::Preprint {
+    fn put_server(&mut self, paper: &Paper<'_>, kind: PaperKind) {
+        if kind == PaperKind::Preprint {
             let is_arxiv = paper.venue.is_empty() || is_preprint_server(paper.venue);
             let is_arxiv = is_arxiv && !paper.arxiv.is_empty();
             let mut server = Self::new("repository");
@@ -201,42 +206,43 @@ impl Node {
 
     /// Adds what belongs to the whole: the journal, the proceedings, or the paper if it is one
     /// itself.
-    fn put_whole(&mut self, paper: &Paper<'_>) {
-        self.people("editor", paper.fact(Fact::Editors));
-        self.put("volume", paper.fact(Fact::Volume));
-        self.put_count("volume-total", paper.fact(Fact::VolumeCount));
-        self.put("edition", paper.fact(Fact::Edition));
-        let (name, place) = (shown(house(paper)), shown(paper.fact(Fact::Place)));
+    fn put_collection(&mut self, paper: &Paper<'_>) {
+        self.people("editor", paper.field(BibField::Editors));
+        self.put("volume", paper.field(BibField::Volume));
+        self.put_count("volume-total", paper.field(BibField::VolumeCount));
+        self.put("edition", paper.field(BibField::Edition));
+        let (name, place) =
+            (display_text(publisher(paper)), display_text(paper.field(BibField::Place)));
         match (name.is_empty(), place.is_empty()) {
             (false, false) => {
-                let both = format!("{{ name: {}, location: {} }}", quoted(&name), quoted(&place));
+                let both = format!("{{ name: {}, location: {} }}", quote(&name), quote(&place));
                 self.word("publisher", &both);
             }
             (false, true) => self.put("publisher", &name),
             (true, _) => self.put("location", &place),
         }
-        if shown(paper.fact(Fact::Institution)) != name {
-            self.put("organization", paper.fact(Fact::Institution));
+        if display_text(paper.field(BibField::Institution)) != name {
+            self.put("organization", paper.field(BibField::Institution));
         }
         let mut series = Self::new("anthology");
-        series.put("title", paper.fact(Fact::Series));
-        series.put("volume", paper.fact(Fact::SeriesNumber));
+        series.put("title", paper.field(BibField::Series));
+        series.put("volume", paper.field(BibField::SeriesNumber));
         let mut main = Self::new("book");
-        main.put("title", paper.fact(Fact::MainTitle));
+        main.put("title", paper.field(BibField::MainTitle));
         self.parents.extend([series, main].into_iter().filter(|it| it.fields.len() > 1));
     }
 }
 
-fn quoted(text: &str) -> String {
+fn quote(text: &str) -> String {
     Value::from(text).to_string()
 }
 
 /// The names of a list, as the items of a list of YAML. An organisation has the field of a name to
 /// itself, since Hayagriva takes words in small letters before the last one for a particle.
 fn people(list: &str) -> String {
-    let whole = |name: &str| format!("{{ name: {} }}", quoted(name));
+    let whole = |name: &str| format!("{{ name: {} }}", quote(name));
     let person = |raw: &str| {
-        let Name { kind, given, family, suffix } = Name::parse(raw);
+        let PersonName { kind, given, family, suffix } = PersonName::parse(raw);
         let [given, family, suffix] = [given, family, suffix].map(|it| sanitise(&it).into_owned());
         if family.is_empty() {
             return None;
@@ -245,46 +251,46 @@ fn people(list: &str) -> String {
             return Some(whole(&family));
         }
         let parts = [family, suffix, given].into_iter().filter(|it| !it.is_empty());
-        Some(quoted(&parts.collect::<Vec<_>>().join(", ")))
+        Some(quote(&parts.collect::<Vec<_>>().join(", ")))
     };
-    let others = has_others(list).then(|| whole(OTHERS));
-    names(list).filter_map(person).chain(others).collect::<Vec<_>>().join(", ")
+    let others = has_et_al(list).then(|| whole(ET_AL));
+    author_names(list).filter_map(person).chain(others).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns true if papers of the kind are parts of something that has volumes and issues.
-fn is_part(kind: Kind) -> bool {
-    matches!(kind, Kind::Article | Kind::Conference | Kind::Chapter)
-        || matches!(kind, Kind::Newspaper | Kind::Magazine | Kind::Entry)
+fn is_part(kind: PaperKind) -> bool {
+    matches!(kind, PaperKind::Article | PaperKind::Conference | PaperKind::Chapter)
+        || matches!(kind, PaperKind::Newspaper | PaperKind::Magazine | PaperKind::Entry)
 }
 
-fn type_of(kind: Kind, paper: &Paper<'_>) -> &'static str {
+fn entry_type(kind: PaperKind, paper: &Paper<'_>) -> &'static str {
     match kind {
-        Kind::Unknown if paper.venue.is_empty() => "misc",
-        Kind::Preprint if paper.venue.is_empty() && paper.arxiv.is_empty() => "manuscript",
-        Kind::Unknown
-        | Kind::Article
-        | Kind::Conference
-        | Kind::Preprint
-        | Kind::Newspaper
-        | Kind::Magazine => "article",
-        Kind::Chapter => "chapter",
-        Kind::Book => "book",
-        Kind::Thesis => "thesis",
-        Kind::Report => "report",
-        Kind::Dataset | Kind::Software => "repository",
-        Kind::Webpage => "web",
-        Kind::Proceedings => "proceedings",
-        Kind::Patent => "patent",
-        Kind::Entry => "entry",
+        PaperKind::Unknown if paper.venue.is_empty() => "misc",
+        PaperKind::Preprint if paper.venue.is_empty() && paper.arxiv.is_empty() => "manuscript",
+        PaperKind::Unknown
+        | PaperKind::Article
+        | PaperKind::Conference
+        | PaperKind::Preprint
+        | PaperKind::Newspaper
+        | PaperKind::Magazine => "article",
+        PaperKind::Chapter => "chapter",
+        PaperKind::Book => "book",
+        PaperKind::Thesis => "thesis",
+        PaperKind::Report => "report",
+        PaperKind::Dataset | PaperKind::Software => "repository",
+        PaperKind::Webpage => "web",
+        PaperKind::Proceedings => "proceedings",
+        PaperKind::Patent => "patent",
+        PaperKind::Entry => "entry",
     }
 }
 
-fn parent_type(kind: Kind) -> &'static str {
+fn parent_type(kind: PaperKind) -> &'static str {
     match kind {
-        Kind::Conference => "proceedings",
-        Kind::Chapter => "book",
-        Kind::Entry => "reference",
-        Kind::Newspaper => "newspaper",
+        PaperKind::Conference => "proceedings",
+        PaperKind::Chapter => "book",
+        PaperKind::Entry => "reference",
+        PaperKind::Newspaper => "newspaper",
         _ => "periodical",
     }
 }

@@ -6,55 +6,55 @@
 
 use serde_json::Value;
 
-use crate::domain::{Fact, Kind, OTHERS, Paper, has_others, names};
+use crate::domain::{BibField, ET_AL, Paper, PaperKind, author_names, has_et_al};
 
 /// Facts and the names that they have. The record as the source has it is not among them.
-pub const FACTS: [(Fact, &str); 38] = [
-    (Fact::Key, "citation_key"),
-    (Fact::Date, "date"),
-    (Fact::EndDate, "end_date"),
-    (Fact::Season, "season"),
-    (Fact::OriginalDate, "original_date"),
-    (Fact::Status, "status"),
-    (Fact::Genre, "genre"),
-    (Fact::Volume, "volume"),
-    (Fact::VolumeCount, "number_of_volumes"),
-    (Fact::Number, "issue"),
-    (Fact::Pages, "pages"),
-    (Fact::ArticleNumber, "article_number"),
-    (Fact::PageCount, "number_of_pages"),
-    (Fact::Chapter, "chapter"),
-    (Fact::Publisher, "publisher"),
-    (Fact::Place, "place"),
-    (Fact::MainTitle, "main_title"),
-    (Fact::ShortTitle, "short_title"),
-    (Fact::Series, "series"),
-    (Fact::SeriesNumber, "series_number"),
-    (Fact::Edition, "edition"),
-    (Fact::Version, "version"),
-    (Fact::Institution, "institution"),
-    (Fact::Container, "container_title"),
-    (Fact::Event, "event"),
-    (Fact::EventPlace, "event_place"),
-    (Fact::Issn, "issn"),
-    (Fact::Isbn, "isbn"),
-    (Fact::Pmid, "pmid"),
-    (Fact::Pmcid, "pmcid"),
-    (Fact::Note, "note"),
-    (Fact::Comment, "comment"),
-    (Fact::Language, "language"),
-    (Fact::Accessed, "accessed"),
-    (Fact::Upvotes, "upvotes"),
-    (Fact::File, "attachments"),
-    (Fact::Annotation, "annotation"),
-    (Fact::Updated, "updated"),
+pub const FIELD_NAMES: [(BibField, &str); 38] = [
+    (BibField::Key, "citation_key"),
+    (BibField::Date, "date"),
+    (BibField::EndDate, "end_date"),
+    (BibField::Season, "season"),
+    (BibField::OriginalDate, "original_date"),
+    (BibField::Status, "status"),
+    (BibField::Genre, "genre"),
+    (BibField::Volume, "volume"),
+    (BibField::VolumeCount, "number_of_volumes"),
+    (BibField::Number, "issue"),
+    (BibField::Pages, "pages"),
+    (BibField::ArticleNumber, "article_number"),
+    (BibField::PageCount, "number_of_pages"),
+    (BibField::Chapter, "chapter"),
+    (BibField::Publisher, "publisher"),
+    (BibField::Place, "place"),
+    (BibField::MainTitle, "main_title"),
+    (BibField::ShortTitle, "short_title"),
+    (BibField::Series, "series"),
+    (BibField::SeriesNumber, "series_number"),
+    (BibField::Edition, "edition"),
+    (BibField::Version, "version"),
+    (BibField::Institution, "institution"),
+    (BibField::Container, "container_title"),
+    (BibField::Event, "event"),
+    (BibField::EventPlace, "event_place"),
+    (BibField::Issn, "issn"),
+    (BibField::Isbn, "isbn"),
+    (BibField::Pmid, "pmid"),
+    (BibField::Pmcid, "pmcid"),
+    (BibField::Note, "note"),
+    (BibField::Comment, "comment"),
+    (BibField::Language, "language"),
+    (BibField::Accessed, "accessed"),
+    (BibField::Upvotes, "upvotes"),
+    (BibField::File, "attachments"),
+    (BibField::Annotation, "annotation"),
+    (BibField::Updated, "updated"),
 ];
 
 /// The line, without its end. What nearly every paper has is null where it is unknown; the rest is
 /// left out.
 pub fn line(paper: &Paper<'_>, abstract_text: &str) -> String {
     let known = |text| Some(text).filter(|it: &&str| !it.is_empty());
-    let mut line = Line::default();
+    let mut line = JsonLine::default();
     line.put("title", paper.title);
     line.put("arxiv_id", known(paper.arxiv));
     line.put("authors", people(paper.author_list));
@@ -66,27 +66,27 @@ pub fn line(paper: &Paper<'_>, abstract_text: &str) -> String {
     line.put("venue", known(paper.venue));
     line.put("doi", known(paper.doi));
     line.put_list("urls", paper.urls());
-    line.put_known("type", type_of(paper.kind));
-    for (fact, name) in FACTS {
-        line.put_known(name, known(paper.fact(fact)));
+    line.put_known("type", type_name(paper.kind));
+    for (fact, name) in FIELD_NAMES {
+        line.put_known(name, known(paper.field(fact)));
     }
-    line.put_list("editors", people(paper.fact(Fact::Editors)).into_iter());
-    line.put_list("translators", people(paper.fact(Fact::Translators)).into_iter());
-    line.put_list("keywords", paper.fact(Fact::Keywords).split(';').map(str::trim));
+    line.put_list("editors", people(paper.field(BibField::Editors)).into_iter());
+    line.put_list("translators", people(paper.field(BibField::Translators)).into_iter());
+    line.put_list("keywords", paper.field(BibField::Keywords).split(';').map(str::trim));
     line.put_known("abstract", known(abstract_text));
     line.0 + "}"
 }
 
 /// The names of a list as it is stored, with `others` where there are more.
 fn people(list: &str) -> Vec<&str> {
-    names(list).chain(has_others(list).then_some(OTHERS)).collect()
+    author_names(list).chain(has_et_al(list).then_some(ET_AL)).collect()
 }
 
 /// An object whose fields keep their order.
 #[derive(Default)]
-struct Line(String);
+struct JsonLine(String);
 
-impl Line {
+impl JsonLine {
     fn put(&mut self, name: &str, value: impl Into<Value>) {
         self.0.push_str(if self.0.is_empty() { "{" } else { "," });
         self.0.extend([&Value::from(name).to_string(), ":", &value.into().to_string()]);
@@ -106,23 +106,23 @@ impl Line {
     }
 }
 
-pub fn type_of(kind: Kind) -> Option<&'static str> {
+pub fn type_name(kind: PaperKind) -> Option<&'static str> {
     Some(match kind {
-        Kind::Unknown => return None,
-        Kind::Article => "journal-article",
-        Kind::Conference => "conference-paper",
-        Kind::Chapter => "book-chapter",
-        Kind::Book => "book",
-        Kind::Thesis => "thesis",
-        Kind::Report => "report",
-        Kind::Preprint => "preprint",
-        Kind::Dataset => "dataset",
-        Kind::Software => "software",
-        Kind::Webpage => "webpage",
-        Kind::Newspaper => "newspaper-article",
-        Kind::Magazine => "magazine-article",
-        Kind::Proceedings => "proceedings",
-        Kind::Patent => "patent",
-        Kind::Entry => "encyclopedia-entry",
+        PaperKind::Unknown => return None,
+        PaperKind::Article => "journal-article",
+        PaperKind::Conference => "conference-paper",
+        PaperKind::Chapter => "book-chapter",
+        PaperKind::Book => "book",
+        PaperKind::Thesis => "thesis",
+        PaperKind::Report => "report",
+        PaperKind::Preprint => "preprint",
+        PaperKind::Dataset => "dataset",
+        PaperKind::Software => "software",
+        PaperKind::Webpage => "webpage",
+        PaperKind::Newspaper => "newspaper-article",
+        PaperKind::Magazine => "magazine-article",
+        PaperKind::Proceedings => "proceedings",
+        PaperKind::Patent => "patent",
+        PaperKind::Entry => "encyclopedia-entry",
     })
 }

@@ -2,53 +2,57 @@
 
 use std::fmt::Write as _;
 
-use crate::cite::output_format::Form;
+use crate::cite::output_format::OutputFormat;
 use crate::domain::{Paper, main_link};
-use crate::text::{readable, sanitise};
+use crate::text::{sanitise, tex_to_unicode};
 
 /// A paper as a link.
-pub struct Linked {
+pub struct RenderedLink {
     pub text: String,
     pub html: Option<String>,
-    pub address: Address,
+    pub status: LinkStatus,
 }
 
 /// Whether a paper's address is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Address {
+pub enum LinkStatus {
     Known,
     Unknown,
 }
 
 /// The title with the address, or one of them. Of a paper without address nothing is left but the
 /// title, in the form that is title and address without a link between them.
-pub fn linked(paper: &Paper<'_>, form: Form) -> Option<Linked> {
-    let title = shown(paper.title);
+pub fn render_link(paper: &Paper<'_>, form: OutputFormat) -> Option<RenderedLink> {
+    let title = display_text(paper.title);
     let Some(link) = main_link(paper) else {
-        let is_list = form == Form::TitleAndLink && !title.is_empty();
+        let is_list = form == OutputFormat::TitleAndLink && !title.is_empty();
         let html = Some(escape_html(&title));
-        return is_list.then_some(Linked { text: title, html, address: Address::Unknown });
+        return is_list.then_some(RenderedLink { text: title, html, status: LinkStatus::Unknown });
     };
     let url = sanitise(&link.url).into_owned();
     let html = format!("<a href=\"{}\">{}</a>", escape_html(&url), escape_html(&title));
     let text = match form {
-        Form::Markdown => format!("[{}]({})", escape_markdown(&title), encoded(&url, "()")),
-        Form::Org => format!("[[{}][{}]]", encoded(&url, "[]\\"), escape_org(&title)),
-        Form::Typst => format!("#link(\"{}\")[{}]", encoded(&url, "\"\\"), escape_typst(&title)),
-        Form::Html => html.clone(),
-        Form::TitleAndLink => format!("{title} {url}"),
-        _ => return Some(Linked { text: url, html: None, address: Address::Known }),
+        OutputFormat::Markdown => {
+            format!("[{}]({})", escape_markdown(&title), encode_url(&url, "()"))
+        }
+        OutputFormat::Org => format!("[[{}][{}]]", encode_url(&url, "[]\\"), escape_org(&title)),
+        OutputFormat::Typst => {
+            format!("#link(\"{}\")[{}]", encode_url(&url, "\"\\"), escape_typst(&title))
+        }
+        OutputFormat::Html => html.clone(),
+        OutputFormat::TitleAndLink => format!("{title} {url}"),
+        _ => return Some(RenderedLink { text: url, html: None, status: LinkStatus::Known }),
     };
-    Some(Linked { text, html: Some(html), address: Address::Known })
+    Some(RenderedLink { text, html: Some(html), status: LinkStatus::Known })
 }
 
 /// As a person reads it.
-pub fn shown(raw: &str) -> String {
-    sanitise(&readable(raw)).trim().to_owned()
+pub fn display_text(raw: &str) -> String {
+    sanitise(&tex_to_unicode(raw)).trim().to_owned()
 }
 
 /// The address with these signs percent-encoded, which would end it where it is written.
-fn encoded(url: &str, signs: &str) -> String {
+fn encode_url(url: &str, signs: &str) -> String {
     let mut safe = String::with_capacity(url.len());
     for c in url.chars() {
         if signs.contains(c) {
@@ -60,7 +64,7 @@ fn encoded(url: &str, signs: &str) -> String {
     safe
 }
 
-fn escaped(text: &str, signs: &str) -> String {
+fn backslash_escape(text: &str, signs: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if signs.contains(c) {
@@ -72,7 +76,7 @@ fn escaped(text: &str, signs: &str) -> String {
 }
 
 fn escape_markdown(text: &str) -> String {
-    escaped(text, "\\[]*_`<>")
+    backslash_escape(text, "\\[]*_`<>")
 }
 
 /// Org knows no escape within a description; brackets that look alike keep it whole.
@@ -81,7 +85,7 @@ fn escape_org(text: &str) -> String {
 }
 
 fn escape_typst(text: &str) -> String {
-    escaped(text, "\\[]*_`$#<>@~")
+    backslash_escape(text, "\\[]*_`$#<>@~")
 }
 
 pub fn escape_html(text: &str) -> String {

@@ -1,56 +1,57 @@
 //! A paper in RIS, under the tags that Zotero and `EndNote` read back.
 
 use super::tag_lines::{
-    Author, Record, authors, date, editors, extent, house, notes, pages, people, urls,
+    Author, TagLines, authors, date, editors, notes, pages, parse_people, publisher, total_pages,
+    urls,
 };
-use crate::cite::venue::kind;
-use crate::domain::{Fact, Kind, Paper};
+use crate::cite::venue::publication_kind;
+use crate::domain::{BibField, Paper, PaperKind};
 
 /// The record, without a line end after it.
 pub fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
-    let kind = kind(paper);
-    let mut record = Record::new(|tag| format!("{tag}  - "));
-    record.exact("TY", reference_type(kind, authors(paper).next().is_none()));
+    let kind = publication_kind(paper);
+    let mut record = TagLines::new(|tag| format!("{tag}  - "));
+    record.plain_text("TY", reference_type(kind, authors(paper).next().is_none()));
     record.text("TI", paper.title);
-    record.text("ST", paper.fact(Fact::ShortTitle));
+    record.text("ST", paper.field(BibField::ShortTitle));
     add_people(&mut record, paper, kind);
     add_dates(&mut record, paper);
-    record.text("M3", paper.fact(Fact::Genre));
+    record.text("M3", paper.field(BibField::Genre));
     add_container(&mut record, paper, kind);
     add_numbers(&mut record, paper, kind);
-    record.text("LA", paper.fact(Fact::Language));
+    record.text("LA", paper.field(BibField::Language));
     add_identifiers(&mut record, paper);
     record.keywords("KW", paper);
     record.text("AB", abstract_text);
     for note in notes(paper) {
-        record.exact("N1", &note);
+        record.plain_text("N1", &note);
     }
-    record.text("RN", paper.fact(Fact::Annotation));
-    record.exact("ID", paper.fact(Fact::Key));
-    record.exact("L1", paper.fact(Fact::File));
+    record.text("RN", paper.field(BibField::Annotation));
+    record.plain_text("ID", paper.field(BibField::Key));
+    record.plain_text("L1", paper.field(BibField::File));
     for url in urls(paper) {
         let is_pdf = url.to_ascii_lowercase().ends_with(".pdf");
-        record.exact(if is_pdf { "L1" } else { "UR" }, &url);
+        record.plain_text(if is_pdf { "L1" } else { "UR" }, &url);
     }
     record.line("ER", "");
-    record.end()
+    record.finish()
 }
 
 /// Authors, editors and translators. The `A2` of a part is the editor of the whole; that of a book
 /// or a report is the editor of its series in `EndNote` and Zotero, so `ED` has its own.
-fn add_people(record: &mut Record, paper: &Paper<'_>, kind: Kind) {
+fn add_people(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
     let editors_tag = match kind {
-        Kind::Book | Kind::Proceedings | Kind::Report | Kind::Thesis => "ED",
+        PaperKind::Book | PaperKind::Proceedings | PaperKind::Report | PaperKind::Thesis => "ED",
         _ => "A2",
     };
     for author in authors(paper) {
-        record.exact("AU", &name(&author));
+        record.plain_text("AU", &name(&author));
     }
     for editor in editors(paper) {
-        record.exact(editors_tag, &name(&editor));
+        record.plain_text(editors_tag, &name(&editor));
     }
-    for translator in people(paper.fact(Fact::Translators)) {
-        record.exact("A4", &name(&translator));
+    for translator in parse_people(paper.field(BibField::Translators)) {
+        record.plain_text("A4", &name(&translator));
     }
 }
 
@@ -59,41 +60,41 @@ fn add_people(record: &mut Record, paper: &Paper<'_>, kind: Kind) {
 fn name(author: &Author) -> String {
     match author {
         Author::Organisation(name) if name.contains(',') => format!("{name},"),
-        _ => author.sorted(),
+        _ => author.sort_name(),
     }
 }
 
 /// The date with the season as the specification has it, `2021/05/03/` or `2021///spring`. In place
 /// of a year `EndNote` writes how far the work is: `in press`.
-fn add_dates(record: &mut Record, paper: &Paper<'_>) {
+fn add_dates(record: &mut TagLines, paper: &Paper<'_>) {
     let (year, month, day) = date(paper);
-    record.exact("PY", &year);
+    record.plain_text("PY", &year);
     if year.is_empty() {
-        record.text("PY", paper.fact(Fact::Status));
+        record.text("PY", paper.field(BibField::Status));
     }
-    let season = paper.fact(Fact::Season);
+    let season = paper.field(BibField::Season);
     if !year.is_empty() && (month.is_some() || !season.is_empty()) {
         let two = |it: Option<u8>| it.map(|it| format!("{it:02}")).unwrap_or_default();
-        record.exact("DA", &format!("{year}/{}/{}/{season}", two(month), two(day)));
+        record.plain_text("DA", &format!("{year}/{}/{}/{season}", two(month), two(day)));
     }
-    record.exact("Y2", &paper.fact(Fact::Accessed).replace('-', "/"));
-    record.exact("OP", paper.fact(Fact::OriginalDate));
+    record.plain_text("Y2", &paper.field(BibField::Accessed).replace('-', "/"));
+    record.plain_text("OP", paper.field(BibField::OriginalDate));
 }
 
 /// Adds the container of a paper, its places and its publisher. `C1` is the place of a conference,
 /// and `CY` that of its proceedings if it is another.
-fn add_container(record: &mut Record, paper: &Paper<'_>, kind: Kind) {
-    let (container, place) = (paper.fact(Fact::Container), paper.fact(Fact::Place));
+fn add_container(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
+    let (container, place) = (paper.field(BibField::Container), paper.field(BibField::Place));
     match kind {
-        Kind::Conference => {
+        PaperKind::Conference => {
             record.text("T2", paper.venue);
             record.text("C3", container);
-            let event = paper.fact(Fact::EventPlace);
+            let event = paper.field(BibField::EventPlace);
             record.text("C1", if event.is_empty() { place } else { event });
             record.text("CY", if event.is_empty() { event } else { place });
         }
         // Their second title is that of a series, and a conference that has one is no whole.
-        Kind::Report | Kind::Proceedings => {
+        PaperKind::Report | PaperKind::Proceedings => {
             record.text("JF", if container.is_empty() { paper.venue } else { container });
             record.text("CY", place);
         }
@@ -107,60 +108,62 @@ fn add_container(record: &mut Record, paper: &Paper<'_>, kind: Kind) {
             record.text("CY", place);
         }
     }
-    record.text("T3", paper.fact(Fact::Series));
-    record.text("PB", house(paper));
+    record.text("T3", paper.field(BibField::Series));
+    record.text("PB", publisher(paper));
 }
 
 /// Volumes, pages and the like. The number of an article without pages is `C7`, as the exports of
 /// `EndNote` and of the Web of Science have it; that of a report is `SN`, as Zotero and `EndNote`
 /// read it; that of a book in its series is `M1`, and of a part `SV`. The version of a program is its edition.
-fn add_numbers(record: &mut Record, paper: &Paper<'_>, kind: Kind) {
-    record.facts(paper, &[("VL", Fact::Volume), ("NV", Fact::VolumeCount)]);
-    record.text(if kind == Kind::Report { "SN" } else { "IS" }, paper.fact(Fact::Number));
-    let is_book = matches!(kind, Kind::Book | Kind::Proceedings);
-    record.text(if is_book { "M1" } else { "SV" }, paper.fact(Fact::SeriesNumber));
+fn add_numbers(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
+    record.fields(paper, &[("VL", BibField::Volume), ("NV", BibField::VolumeCount)]);
+    record.text(if kind == PaperKind::Report { "SN" } else { "IS" }, paper.field(BibField::Number));
+    let is_book = matches!(kind, PaperKind::Book | PaperKind::Proceedings);
+    record.text(if is_book { "M1" } else { "SV" }, paper.field(BibField::SeriesNumber));
     let (first, last) = pages(paper);
-    record.exact("SP", &first);
-    record.exact("EP", &last);
-    record.text("SP", extent(paper, kind));
-    record.text("C7", paper.fact(Fact::ArticleNumber));
-    record.text("SE", paper.fact(Fact::Chapter));
+    record.plain_text("SP", &first);
+    record.plain_text("EP", &last);
+    record.text("SP", total_pages(paper, kind));
+    record.text("C7", paper.field(BibField::ArticleNumber));
+    record.text("SE", paper.field(BibField::Chapter));
     let edition = match kind {
-        Kind::Dataset | Kind::Software if !paper.fact(Fact::Version).is_empty() => Fact::Version,
-        _ => Fact::Edition,
+        PaperKind::Dataset | PaperKind::Software if !paper.field(BibField::Version).is_empty() => {
+            BibField::Version
+        }
+        _ => BibField::Edition,
     };
-    record.facts(paper, &[("ET", edition), ("SN", Fact::Issn), ("SN", Fact::Isbn)]);
+    record.fields(paper, &[("ET", edition), ("SN", BibField::Issn), ("SN", BibField::Isbn)]);
 }
 
-fn add_identifiers(record: &mut Record, paper: &Paper<'_>) {
-    record.exact("DO", paper.doi);
+fn add_identifiers(record: &mut TagLines, paper: &Paper<'_>) {
+    record.plain_text("DO", paper.doi);
     if !paper.arxiv.is_empty() {
-        record.exact("AN", &format!("arXiv:{}", paper.arxiv));
+        record.plain_text("AN", &format!("arXiv:{}", paper.arxiv));
     }
-    if !paper.fact(Fact::Pmid).is_empty() {
-        record.exact("M2", &format!("PMID: {}", paper.fact(Fact::Pmid)));
+    if !paper.field(BibField::Pmid).is_empty() {
+        record.plain_text("M2", &format!("PMID: {}", paper.field(BibField::Pmid)));
     }
-    record.exact("C2", paper.fact(Fact::Pmcid));
+    record.plain_text("C2", paper.field(BibField::Pmcid));
 }
 
 /// The reference type of a kind. Readers take a `CONF` without authors for all of its proceedings.
-fn reference_type(kind: Kind, is_without_authors: bool) -> &'static str {
+fn reference_type(kind: PaperKind, is_without_authors: bool) -> &'static str {
     match kind {
-        Kind::Unknown => "GEN",
-        Kind::Article => "JOUR",
-        Kind::Conference if is_without_authors => "CPAPER",
-        Kind::Conference | Kind::Proceedings => "CONF",
-        Kind::Chapter => "CHAP",
-        Kind::Book => "BOOK",
-        Kind::Thesis => "THES",
-        Kind::Report => "RPRT",
-        Kind::Preprint => "UNPB",
-        Kind::Dataset => "DATA",
-        Kind::Software => "COMP",
-        Kind::Webpage => "ELEC",
-        Kind::Newspaper => "NEWS",
-        Kind::Magazine => "MGZN",
-        Kind::Patent => "PAT",
-        Kind::Entry => "ENCYC",
+        PaperKind::Unknown => "GEN",
+        PaperKind::Article => "JOUR",
+        PaperKind::Conference if is_without_authors => "CPAPER",
+        PaperKind::Conference | PaperKind::Proceedings => "CONF",
+        PaperKind::Chapter => "CHAP",
+        PaperKind::Book => "BOOK",
+        PaperKind::Thesis => "THES",
+        PaperKind::Report => "RPRT",
+        PaperKind::Preprint => "UNPB",
+        PaperKind::Dataset => "DATA",
+        PaperKind::Software => "COMP",
+        PaperKind::Webpage => "ELEC",
+        PaperKind::Newspaper => "NEWS",
+        PaperKind::Magazine => "MGZN",
+        PaperKind::Patent => "PAT",
+        PaperKind::Entry => "ENCYC",
     }
 }

@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
-use crate::cite::Form;
+use crate::cite::OutputFormat;
 use crate::formats::Format;
 
 /// The configuration, and what is said instead of it.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Configuration")]
-pub struct Setup {
+pub struct ConfigArgs {
     #[command(flatten)]
-    pub keys: KeyPatternOption,
+    pub keys: KeyPatternArgs,
 
     /// Read this configuration instead of the usual one
     #[arg(long, value_name = "FILE", global = true)]
@@ -21,7 +21,7 @@ pub struct Setup {
 }
 
 #[derive(Debug, Clone, Default, clap::Args)]
-pub struct KeyPatternOption {
+pub struct KeyPatternArgs {
     /// What citation keys are made of, as in `{auth:lower}{year}{title:1:lower}`
     #[arg(long, value_name = "PATTERN")]
     pub key_pattern: Option<String>,
@@ -30,7 +30,7 @@ pub struct KeyPatternOption {
 /// What was kept.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "The library")]
-pub struct Shelf {
+pub struct LibraryArgs {
     /// Start at the top, and not where the last run was
     #[arg(long)]
     pub fresh: bool,
@@ -40,11 +40,11 @@ pub struct Shelf {
     pub saved: Option<String>,
 
     #[command(flatten)]
-    pub file: LibraryOption,
+    pub file: LibraryFileArgs,
 }
 
 #[derive(Debug, Clone, Default, clap::Args)]
-pub struct LibraryOption {
+pub struct LibraryFileArgs {
     /// Library file to use
     #[arg(long, value_name = "FILE")]
     pub library: Option<PathBuf>,
@@ -52,20 +52,20 @@ pub struct LibraryOption {
 
 /// Where papers are read from, and how.
 #[derive(Debug, Clone, Default, clap::Args)]
-pub struct Input {
+pub struct InputArgs {
     /// Files with papers, known by their content, and folders of them; `-` reads standard input
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub reading: ReadingOptions,
+    pub reading: ReadArgs,
 }
 
 /// How papers are read.
 #[derive(Debug, Clone, Default, clap::Args)]
-pub struct ReadingOptions {
+pub struct ReadArgs {
     /// Force the input format
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::ALL.map(Format::name)))]
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::ALL.map(Format::join_name)))]
     pub from: Option<String>,
 
     /// What a field is called in JSON or in the header of a table, as in title=headline
@@ -80,9 +80,9 @@ pub struct ReadingOptions {
 /// How papers are printed.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Printing")]
-pub struct Printing {
+pub struct PrintArgs {
     /// The form in which papers are printed
-    #[arg(long = "as", visible_alias = "to", value_name = "FORM", value_parser = forms())]
+    #[arg(long = "as", visible_alias = "to", value_name = "FORM", value_parser = format_values())]
     pub form: Option<String>,
 
     /// The style of references: apa, ieee, any other that `:style` lists, or a `.csl` file; without
@@ -97,15 +97,15 @@ pub struct Printing {
 
 /// How many papers are printed.
 #[derive(Debug, Clone, Default, clap::Args)]
-pub struct Amount {
+pub struct LimitArgs {
     /// Print no more papers than this
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
 }
 
-impl Amount {
+impl LimitArgs {
     /// The limit, or [`usize::MAX`] where none was typed.
-    pub fn most(&self) -> usize {
+    pub fn max_papers(&self) -> usize {
         self.limit.unwrap_or(usize::MAX)
     }
 }
@@ -113,13 +113,13 @@ impl Amount {
 /// The program without a terminal.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Without a terminal")]
-pub struct Script {
+pub struct HeadlessArgs {
     /// Press these keys without a terminal, as in `jj/brain<Enter>yb`
     #[arg(long, value_name = "KEYS")]
     pub keys: Option<String>,
 
     /// The size of the screen that the keys are pressed on
-    #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = size)]
+    #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = parse_size)]
     pub size: (u16, u16),
 
     /// Print the last screen
@@ -131,8 +131,8 @@ pub struct Script {
     pub copied: bool,
 }
 
-impl Script {
-    pub fn is_asked_for(&self) -> bool {
+impl HeadlessArgs {
+    pub fn is_requested(&self) -> bool {
         self.keys.is_some() || self.screen || self.copied
     }
 }
@@ -140,7 +140,7 @@ impl Script {
 /// How copying works.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Copying")]
-pub struct Copying {
+pub struct ClipboardArgs {
     /// How to copy: auto, native, osc52, tmux, file or command:PROGRAM ARGUMENTS
     #[arg(long, value_name = "WAY")]
     pub clipboard: Option<String>,
@@ -151,7 +151,7 @@ pub struct Copying {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Generated {
+pub enum GeneratedFile {
     Man,
     Bash,
     Zsh,
@@ -162,15 +162,15 @@ pub enum Generated {
 }
 
 /// The names of forms, with the shorter ones that stand for them.
-fn forms() -> PossibleValuesParser {
-    let names = Form::ALL.map(|form| {
-        let shorter = Form::ALIASES.iter().filter(|(_, it)| *it == form);
-        PossibleValue::new(form.name()).aliases(shorter.map(|(name, _)| *name))
+fn format_values() -> PossibleValuesParser {
+    let names = OutputFormat::ALL.map(|form| {
+        let shorter = OutputFormat::ALIASES.iter().filter(|(_, it)| *it == form);
+        PossibleValue::new(form.field_name()).aliases(shorter.map(|(name, _)| *name))
     });
     PossibleValuesParser::new(names)
 }
 
-fn size(text: &str) -> Result<(u16, u16), String> {
+fn parse_size(text: &str) -> Result<(u16, u16), String> {
     let sides = text.split_once(['x', 'X']).and_then(|(width, height)| {
         Some((width.parse::<u16>().ok()?, height.parse::<u16>().ok()?))
     });
@@ -185,9 +185,9 @@ mod tests {
 
     #[test]
     fn a_size_has_two_sides() {
-        assert_eq!(size("120x36"), Ok((120, 36)));
+        assert_eq!(parse_size("120x36"), Ok((120, 36)));
         for wrong in ["120", "0x3", "x", "9999x9", "-1x3"] {
-            assert!(size(wrong).is_err(), "{wrong}");
+            assert!(parse_size(wrong).is_err(), "{wrong}");
         }
     }
 }

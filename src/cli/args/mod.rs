@@ -7,11 +7,14 @@ pub mod subcommands;
 
 use clap::{CommandFactory, Parser};
 
-use crate::cite::{Form, Template};
-use crate::domain::key_fields;
+use crate::cite::{OutputFormat, Template};
+use crate::domain::key_field_names;
 use crate::formats::Format;
-use groups::{Amount, Copying, Generated, Input, Printing, Script, Setup, Shelf};
-use subcommands::Command;
+use groups::{
+    ClipboardArgs, ConfigArgs, GeneratedFile, HeadlessArgs, InputArgs, LibraryArgs, LimitArgs,
+    PrintArgs,
+};
+use subcommands::CliCommand;
 
 /// Browse research papers in the terminal: filter, read, copy citations.
 #[derive(Debug, Parser)]
@@ -19,7 +22,7 @@ use subcommands::Command;
 #[command(after_help = after_help())]
 pub struct Args {
     #[command(flatten)]
-    pub input: Input,
+    pub input: InputArgs,
 
     /// Start with this filter; with a form, print what it finds
     #[arg(long, value_name = "QUERY")]
@@ -34,29 +37,29 @@ pub struct Args {
     pub pick: bool,
 
     #[command(flatten)]
-    pub printing: Printing,
+    pub printing: PrintArgs,
 
     #[command(flatten)]
-    pub amount: Amount,
+    pub limit_args: LimitArgs,
 
     #[command(flatten)]
-    pub script: Script,
+    pub headless: HeadlessArgs,
 
     #[command(flatten)]
-    pub copying: Copying,
+    pub clipboard_args: ClipboardArgs,
 
     #[command(flatten)]
-    pub shelf: Shelf,
+    pub library: LibraryArgs,
 
     #[command(flatten)]
-    pub setup: Setup,
+    pub config_args: ConfigArgs,
 
     /// Print a manual page, shell completions or a commented configuration
     #[arg(long, value_name = "WHAT")]
-    pub generate: Option<Generated>,
+    pub generate: Option<GeneratedFile>,
 
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<CliCommand>,
 }
 
 /// The command line as `clap` knows it.
@@ -65,11 +68,13 @@ pub fn command() -> clap::Command {
 }
 
 fn after_help() -> String {
-    let fields = Template::fields().collect::<Vec<_>>().join(", ");
-    let keys = key_fields().collect::<Vec<_>>().join(", ");
-    let formats = Format::ALL.map(Format::name).join(", ");
-    let shorter: Vec<String> =
-        Form::ALIASES.iter().map(|(name, form)| format!("{name} = {}", form.name())).collect();
+    let fields = Template::field_names().collect::<Vec<_>>().join(", ");
+    let keys = key_field_names().collect::<Vec<_>>().join(", ");
+    let formats = Format::ALL.map(Format::join_name).join(", ");
+    let shorter: Vec<String> = OutputFormat::ALIASES
+        .iter()
+        .map(|(name, form)| format!("{name} = {}", form.field_name()))
+        .collect();
     let shorter = shorter.join(", ");
     format!(
         "Without FILE papers are read from standard input if it holds papers in a known format, and \

@@ -7,7 +7,7 @@ use super::{Args, command};
 
 /// One way to run without a subcommand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+pub enum CliMode {
     /// The program on a terminal.
     Screen,
     /// The same, to choose papers.
@@ -22,9 +22,9 @@ pub enum Mode {
     ClipboardCheck,
 }
 
-use Mode::{ClipboardCheck, Generate, Keys, Pick, PickByKeys, Print, Screen};
+use CliMode::{ClipboardCheck, Generate, Keys, Pick, PickByKeys, Print, Screen};
 
-impl Mode {
+impl CliMode {
     pub const ALL: [Self; 7] = [Screen, Pick, Keys, PickByKeys, Print, Generate, ClipboardCheck];
 
     /// The mode that the options ask for. Where several are asked for, the others are refused as
@@ -32,12 +32,12 @@ impl Mode {
     pub fn new(args: &Args) -> Self {
         let printing = &args.printing;
         let has_form = printing.form.is_some() || printing.template.is_some();
-        let prints = args.filter.is_some() || args.amount.limit.is_some();
+        let prints = args.filter.is_some() || args.limit_args.limit.is_some();
         match () {
             () if args.generate.is_some() => Generate,
-            () if args.copying.clipboard_check => ClipboardCheck,
-            () if args.script.is_asked_for() && args.pick => PickByKeys,
-            () if args.script.is_asked_for() => Keys,
+            () if args.clipboard_args.clipboard_check => ClipboardCheck,
+            () if args.headless.is_requested() && args.pick => PickByKeys,
+            () if args.headless.is_requested() => Keys,
             () if args.pick => Pick,
             () if prints || has_form => Print,
             () => Screen,
@@ -45,7 +45,7 @@ impl Mode {
     }
 
     /// The mode as it stands behind "has no effect".
-    fn place(self) -> &'static str {
+    fn description(self) -> &'static str {
         match self {
             Screen => "on the screen",
             Pick | PickByKeys => "with --pick",
@@ -57,35 +57,35 @@ impl Mode {
     }
 }
 
-const READING: &[Mode] = &[Screen, Pick, Keys, PickByKeys, Print];
-const WITHOUT_SCREEN: &[Mode] = &[Keys, PickByKeys, Print];
-const BY_KEYS: &[Mode] = &[Keys, PickByKeys];
+const READING_MODES: &[CliMode] = &[Screen, Pick, Keys, PickByKeys, Print];
+const HEADLESS_MODES: &[CliMode] = &[Keys, PickByKeys, Print];
+const KEY_MODES: &[CliMode] = &[Keys, PickByKeys];
 
 /// Each option, the modes in which it has an effect, and the advice for the others.
-const RULES: [(&str, &[Mode], &str); 23] = [
-    ("files", READING, "leave it out"),
-    ("from", READING, "leave it out"),
-    ("map", READING, "leave it out"),
-    ("strict", WITHOUT_SCREEN, "it goes with --filter and --as"),
-    ("query", READING, "leave it out"),
+const OPTION_RULES: [(&str, &[CliMode], &str); 23] = [
+    ("files", READING_MODES, "leave it out"),
+    ("from", READING_MODES, "leave it out"),
+    ("map", READING_MODES, "leave it out"),
+    ("strict", HEADLESS_MODES, "it goes with --filter and --as"),
+    ("query", READING_MODES, "leave it out"),
     ("filter", &[Print], "--query starts with a filter"),
     ("pick", &[Pick, PickByKeys], "leave it out"),
     ("form", &[Pick, PickByKeys, Print], "it goes with --pick, --filter and --query"),
-    ("style", READING, "leave it out"),
-    ("template", READING, "leave it out"),
+    ("style", READING_MODES, "leave it out"),
+    ("template", READING_MODES, "leave it out"),
     ("limit", &[Print], "it goes with --filter, --query and --as"),
-    ("keys", BY_KEYS, "leave it out"),
-    ("size", BY_KEYS, "it goes with --keys and --screen"),
-    ("screen", BY_KEYS, "leave it out"),
-    ("copied", BY_KEYS, "leave it out"),
+    ("keys", KEY_MODES, "leave it out"),
+    ("size", KEY_MODES, "it goes with --keys and --screen"),
+    ("screen", KEY_MODES, "leave it out"),
+    ("copied", KEY_MODES, "leave it out"),
     ("clipboard", &[Screen, Pick, ClipboardCheck], "nothing is copied there"),
     ("clipboard_check", &[ClipboardCheck], "leave it out"),
     ("fresh", &[Screen, Pick, Keys, PickByKeys], "it goes with a screen"),
-    ("saved", READING, "leave it out"),
-    ("library", READING, "leave it out"),
-    ("key_pattern", READING, "leave it out"),
+    ("saved", READING_MODES, "leave it out"),
+    ("library", READING_MODES, "leave it out"),
+    ("key_pattern", READING_MODES, "leave it out"),
     // Read and checked in every mode.
-    ("config", &Mode::ALL, ""),
+    ("config", &CliMode::ALL, ""),
     ("generate", &[Generate], "leave it out"),
 ];
 
@@ -94,17 +94,17 @@ const RULES: [(&str, &[Mode], &str); 23] = [
 /// # Errors
 ///
 /// A sentence that names the option.
-pub fn refuse_ignored(mode: Mode, matches: &ArgMatches) -> Result<(), String> {
+pub fn refuse_ignored(mode: CliMode, matches: &ArgMatches) -> Result<(), String> {
     let is_typed = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
-    let ignored = RULES.iter().find(|(id, modes, _)| is_typed(id) && !modes.contains(&mode));
+    let ignored = OPTION_RULES.iter().find(|(id, modes, _)| is_typed(id) && !modes.contains(&mode));
     ignored.map_or(Ok(()), |(id, _, advice)| {
-        let (name, place) = (name(id), mode.place());
+        let (name, place) = (option_name(id), mode.description());
         Err(format!("{name} has no effect {place}; {advice}"))
     })
 }
 
 /// An option as it is typed.
-fn name(id: &str) -> String {
+fn option_name(id: &str) -> String {
     let root = command();
     let found = root.get_arguments().find(|it| it.get_id() == id);
     let long = found.and_then(clap::Arg::get_long);
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     /// Options that make a mode, without those that are tested.
-    const STARTS: [(Mode, &[&str]); 7] = [
+    const STARTS: [(CliMode, &[&str]); 7] = [
         (Screen, &[]),
         (Pick, &["--pick"]),
         (Keys, &["--screen"]),
@@ -164,27 +164,27 @@ mod tests {
         let root = command();
         let options: Vec<&str> = root.get_arguments().map(|it| it.get_id().as_str()).collect();
         for id in &options {
-            assert!(RULES.iter().any(|(it, ..)| it == id), "{id} needs a rule");
+            assert!(OPTION_RULES.iter().any(|(it, ..)| it == id), "{id} needs a rule");
         }
-        assert_eq!(options.len(), RULES.len());
+        assert_eq!(options.len(), OPTION_RULES.len());
     }
 
     #[test]
     fn an_option_is_accepted_in_each_of_its_modes_and_refused_by_name_in_every_other() {
         for (mode, start) in STARTS {
-            for (id, modes, _) in RULES {
+            for (id, modes, _) in OPTION_RULES {
                 let option = typed(id);
                 let line = ["offprint"].iter().chain(start).copied().chain([option.as_str()]);
                 // What stands there already, or cannot stand with it, the parser refuses.
                 let Ok(matches) = command().try_get_matches_from(line) else { continue };
                 let args = Args::from_arg_matches(&matches).unwrap();
-                let is_mode = Mode::new(&args) == mode;
+                let is_mode = CliMode::new(&args) == mode;
                 assert!(is_mode || DECIDING.contains(&id), "{id} with {start:?}");
-                let verdict = refuse_ignored(Mode::new(&args), &matches);
+                let verdict = refuse_ignored(CliMode::new(&args), &matches);
                 if is_mode && modes.contains(&mode) {
                     assert_eq!(verdict, Ok(()), "{id} with {start:?}");
                 } else if is_mode {
-                    assert!(verdict.unwrap_err().starts_with(&format!("{} has", name(id))));
+                    assert!(verdict.unwrap_err().starts_with(&format!("{} has", option_name(id))));
                 }
             }
         }

@@ -10,7 +10,10 @@ use clap::{Arg, Command};
 /// # Errors
 ///
 /// A sentence, when the subcommand does not know one of the options.
-pub fn reordered(root: &Command, arguments: Vec<OsString>) -> Result<Vec<OsString>, String> {
+pub fn move_options_behind_subcommand(
+    root: &Command,
+    arguments: Vec<OsString>,
+) -> Result<Vec<OsString>, String> {
     let mut path: Vec<OsString> = Vec::new();
     let mut options: Vec<OsString> = Vec::new();
     let mut typed: Vec<&Arg> = Vec::new();
@@ -26,7 +29,7 @@ pub fn reordered(root: &Command, arguments: Vec<OsString>) -> Result<Vec<OsStrin
             }
             continue;
         };
-        let Some(option) = find(root, name) else { break };
+        let Some(option) = find_option(root, name) else { break };
         let has_value = option.get_action().takes_values() && !name.contains('=');
         let end = (at + 1 + usize::from(has_value)).min(arguments.len());
         options.extend_from_slice(&arguments[at..end]);
@@ -36,7 +39,7 @@ pub fn reordered(root: &Command, arguments: Vec<OsString>) -> Result<Vec<OsStrin
     if path.is_empty() || options.is_empty() {
         return Ok(arguments);
     }
-    if let Some(unknown) = typed.iter().find(|it| !knows(command, it)) {
+    if let Some(unknown) = typed.iter().find(|it| !accepts(command, it)) {
         let path = path.iter().map(|it| it.to_string_lossy()).collect::<Vec<_>>().join(" ");
         let option = unknown.get_long().unwrap_or_default();
         return Err(format!(
@@ -48,20 +51,20 @@ pub fn reordered(root: &Command, arguments: Vec<OsString>) -> Result<Vec<OsStrin
 }
 
 /// The option of that name, dashes and value aside, of the command or of one below it.
-fn find<'a>(command: &'a Command, name: &str) -> Option<&'a Arg> {
+fn find_option<'a>(command: &'a Command, name: &str) -> Option<&'a Arg> {
     let own = command.get_arguments().find(|it| match name.strip_prefix('-') {
-        Some(long) => is_called(it, long.split('=').next().unwrap_or_default()),
+        Some(long) => has_name(it, long.split('=').next().unwrap_or_default()),
         None => name.chars().next() == it.get_short() && it.get_short().is_some(),
     });
-    own.or_else(|| command.get_subcommands().find_map(|it| find(it, name)))
+    own.or_else(|| command.get_subcommands().find_map(|it| find_option(it, name)))
 }
 
-fn is_called(option: &Arg, name: &str) -> bool {
+fn has_name(option: &Arg, name: &str) -> bool {
     let aliases = option.get_all_aliases().unwrap_or_default();
     !name.is_empty() && (option.get_long() == Some(name) || aliases.contains(&name))
 }
 
-fn knows(command: &Command, option: &Arg) -> bool {
+fn accepts(command: &Command, option: &Arg) -> bool {
     command.get_arguments().any(|it| it.get_long().is_some() && it.get_long() == option.get_long())
 }
 
@@ -77,7 +80,7 @@ mod tests {
 
     fn reorder(line: &str) -> Result<String, String> {
         let words = line.split(' ').map(OsString::from).collect();
-        let words = reordered(&root(), words)?;
+        let words = move_options_behind_subcommand(&root(), words)?;
         Ok(words.iter().map(|it| it.to_string_lossy()).collect::<Vec<_>>().join(" "))
     }
 

@@ -4,34 +4,34 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::groups::{Amount, Input, KeyPatternOption, LibraryOption, Printing, ReadingOptions};
+use super::groups::{InputArgs, KeyPatternArgs, LibraryFileArgs, LimitArgs, PrintArgs, ReadArgs};
 
 #[derive(Debug, Clone, Subcommand)]
-pub enum Command {
+pub enum CliCommand {
     /// Convert papers to another format
-    Convert(Conversion),
+    Convert(ConvertArgs),
     /// Show statistics of files: papers, years, defects and duplicates
     Stat {
         #[command(flatten)]
-        input: Input,
+        input: InputArgs,
 
         /// Output JSON
         #[arg(long)]
         json: bool,
     },
     /// Print references of papers: by citation key, identifier or full title
-    Cite(Citing),
+    Cite(CiteArgs),
     /// Print the last copied text
     Paste,
     /// Print the basket, in its order
     Basket {
         #[command(flatten)]
-        selection: Selection,
+        selection: LibraryPapersArgs,
     },
     /// Export, import or check your marks, tags and notes
     Library {
         #[command(subcommand)]
-        what: LibraryCommand,
+        what: LibrarySubcommand,
 
         /// Library file to use
         #[arg(long, value_name = "FILE", global = true)]
@@ -44,12 +44,12 @@ pub enum Command {
         query: Option<String>,
 
         #[command(flatten)]
-        selection: Selection,
+        selection: LibraryPapersArgs,
     },
     /// Manage the cache of large files
     Cache {
         #[command(subcommand)]
-        what: CacheCommand,
+        what: CacheSubcommand,
     },
     /// Hold the clipboard until someone else copies
     #[command(hide = true)]
@@ -57,15 +57,15 @@ pub enum Command {
 }
 
 #[derive(Debug, Clone, clap::Args)]
-pub struct Conversion {
+pub struct ConvertArgs {
     #[command(flatten)]
-    pub input: Input,
+    pub input: InputArgs,
 
     #[command(flatten)]
-    pub printing: Printing,
+    pub printing: PrintArgs,
 
     #[command(flatten)]
-    pub keys: KeyPatternOption,
+    pub keys: KeyPatternArgs,
 
     /// The file to write; without it, standard output
     #[arg(short, long, value_name = "FILE")]
@@ -77,7 +77,7 @@ pub struct Conversion {
 }
 
 #[derive(Debug, Clone, clap::Args)]
-pub struct Citing {
+pub struct CiteArgs {
     /// Citation keys, arXiv identifiers, DOIs or full titles; a name of a file is a FILE to look in,
     /// unless --in names one
     #[arg(value_name = "PAPER", required = true)]
@@ -89,33 +89,33 @@ pub struct Citing {
     pub files: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub reading: ReadingOptions,
+    pub reading: ReadArgs,
 
     #[command(flatten)]
-    pub printing: Printing,
+    pub printing: PrintArgs,
 
     #[command(flatten)]
-    pub keys: KeyPatternOption,
+    pub keys: KeyPatternArgs,
 }
 
 /// How papers of the library are printed.
 #[derive(Debug, Clone, clap::Args)]
-pub struct Selection {
+pub struct LibraryPapersArgs {
     #[command(flatten)]
-    pub printing: Printing,
+    pub printing: PrintArgs,
 
     #[command(flatten)]
-    pub amount: Amount,
+    pub amount: LimitArgs,
 
     #[command(flatten)]
-    pub keys: KeyPatternOption,
+    pub keys: KeyPatternArgs,
 
     #[command(flatten)]
-    pub library: LibraryOption,
+    pub library: LibraryFileArgs,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
-pub enum LibraryCommand {
+pub enum LibrarySubcommand {
     /// Write all of it as JSON Lines
     Export {
         /// The file to write; without it, standard output
@@ -141,7 +141,7 @@ pub enum LibraryCommand {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
-pub enum CacheCommand {
+pub enum CacheSubcommand {
     /// Say what is kept, of which file, and whether that has changed since
     List,
     /// Remove all of it

@@ -6,44 +6,44 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use crate::cli::args::subcommands::CacheCommand;
-use crate::cli::report::OUTPUT;
-use crate::sources::{Cache, Listed, human};
+use crate::cli::args::subcommands::CacheSubcommand;
+use crate::cli::report::STDOUT_CONTEXT;
+use crate::sources::{Cache, CacheListing, format_bytes};
 use crate::text::sanitise;
 
-pub fn run(what: CacheCommand, directory: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+pub fn run(what: CacheSubcommand, directory: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let directory = directory.context("there is no home for a cache; OFFPRINT_CACHE names one")?;
     let shown = sanitise(&directory.display().to_string()).into_owned();
     let cache = Cache::read_only(directory);
     let text = match what {
-        CacheCommand::List => {
+        CacheSubcommand::List => {
             let entries = cache.list().with_context(|| format!("cannot read the cache {shown}"))?;
-            listed(&entries, &shown)
+            format_list(&entries, &shown)
         }
-        CacheCommand::Clear => {
+        CacheSubcommand::Clear => {
             let cleared = cache.clear();
             let (entries, bytes) =
                 cleared.with_context(|| format!("cannot remove all of the cache {shown}"))?;
-            format!("removed from {shown}: {entries}, {}\n", human(bytes))
+            format!("removed from {shown}: {entries}, {}\n", format_bytes(bytes))
         }
     };
-    io::stdout().lock().write_all(text.as_bytes()).context(OUTPUT)?;
+    io::stdout().lock().write_all(text.as_bytes()).context(STDOUT_CONTEXT)?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// A line an entry, and one for all.
-fn listed(entries: &[Listed], directory: &str) -> String {
-    let lines: String = entries.iter().map(line).collect();
+fn format_list(entries: &[CacheListing], directory: &str) -> String {
+    let lines: String = entries.iter().map(format_entry).collect();
     let bytes = entries.iter().map(|it| it.bytes).sum();
-    format!("{lines}{} in {directory}\n", human(bytes))
+    format!("{lines}{} in {directory}\n", format_bytes(bytes))
 }
 
-fn line(entry: &Listed) -> String {
-    let bytes = human(entry.bytes);
+fn format_entry(entry: &CacheListing) -> String {
+    let bytes = format_bytes(entry.bytes);
     match &entry.source {
         Some(source) => {
             let state = if entry.is_fresh { "" } else { ", has changed since" };
-            let (papers, of) = (entry.papers, human(entry.of));
+            let (papers, of) = (entry.papers, format_bytes(entry.source_bytes));
             format!("{bytes:>8}  {papers} papers, {of}{state}  {source}\n")
         }
         None => format!("{bytes:>8}  of another version, or damaged\n"),

@@ -7,49 +7,48 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 
 use super::output_file::{refuse_to_replace, write_file};
-use super::print::tell_keys;
-use super::read::read_for;
-use super::tex_check::Watched;
-use crate::cite::{self, CiteStyle, Detail, Form};
-use crate::cli::args::groups::Printing;
-use crate::cli::config::input_sources::Destination;
+use super::print::report_changed_keys;
+use super::read::read_with_options;
+use super::tex_check::TexCheckWriter;
+use crate::cite::{self, CiteOptions, Detail, OutputFormat};
+use crate::cli::args::groups::PrintArgs;
+use crate::cli::config::input_sources::OutputTarget;
 use crate::cli::config::options::{self, Options};
-use crate::cli::report::{FAILED, OUTPUT, say};
+use crate::cli::report::{EXIT_FAILED, STDOUT_CONTEXT, report};
 use crate::domain::{Corpus, PaperId};
 
 /// Reads everything and writes it out.
 pub fn run(options: &Options, output: Option<&Path>, force: bool) -> anyhow::Result<ExitCode> {
-    let form = asked_form(&options.args.printing)?;
+    let form = requested_format(&options.args.printing)?;
     if let Some(path) = output {
         refuse_to_replace(path, force)?;
     }
-    options.tell_complaints();
-    let found = read_for(options, &options.sources(Destination::Print)?)?;
+    options.report_complaints();
+    let found = read_with_options(options, &options.input_sources(OutputTarget::Print)?)?;
     // Of no papers a file is made all the same: that something was wrong is told otherwise.
     let is_empty = found.corpus.is_empty();
     let written = match output {
         Some(path) => {
             let written = write_file(path, force, |file| {
-                let written = write(&found.corpus, form, &options.style, file)?;
+                let written = write_all_papers(&found.corpus, form, &options.style, file)?;
                 Ok((written > 0 || is_empty).then_some(written))
             })?;
             if let Some(written) = written {
-                say(&format!("{} written to {}", form.what(written), path.display()));
+                report(&format!("{} written to {}", form.describe(written), path.display()));
             }
             written.unwrap_or_default()
         }
-        None => {
-            write(&found.corpus, form, &options.style, &mut io::stdout().lock()).context(OUTPUT)?
-        }
+        None => write_all_papers(&found.corpus, form, &options.style, &mut io::stdout().lock())
+            .context(STDOUT_CONTEXT)?,
     };
     let lacking = found.corpus.paper_count() as usize - written;
     if lacking > 0 {
-        say(&form.lack(lacking));
+        report(&form.describe_missing(lacking));
     }
     if written == 0 && !is_empty {
-        return Ok(FAILED.into());
+        return Ok(EXIT_FAILED.into());
     }
-    Ok(found.verdict(options.args.input.reading.strict).unwrap_or(ExitCode::SUCCESS))
+    Ok(found.strict_exit_code(options.args.input.reading.strict).unwrap_or(ExitCode::SUCCESS))
 }
 
 /// The form to convert to.
@@ -57,31 +56,31 @@ pub fn run(options: &Options, output: Option<&Path>, force: bool) -> anyhow::Res
 /// # Errors
 ///
 /// When none was named, or options do not go together.
-fn asked_form(printing: &Printing) -> anyhow::Result<Form> {
+fn requested_format(printing: &PrintArgs) -> anyhow::Result<OutputFormat> {
     if printing.form.is_none() && printing.style.is_none() && printing.template.is_none() {
         bail!("no form is named; --to FORM names one, as in --to bibtex");
     }
-    options::form(printing, Form::Reference)
+    options::output_format(printing, OutputFormat::Reference)
 }
 
 /// Writes all papers with all that is known of them; returns how many have what the form asks for.
-fn write(
+fn write_all_papers(
     corpus: &Corpus,
-    form: Form,
-    style: &CiteStyle,
+    form: OutputFormat,
+    style: &CiteOptions,
     output: &mut dyn Write,
 ) -> io::Result<usize> {
     let ids: Vec<PaperId> = corpus.rows().map(|(id, ..)| id).collect();
-    let style = CiteStyle { detail: Detail::Everything, ..style.clone() };
-    let written = if form == Form::Bibtex {
-        let mut watched = Watched::new(output);
-        let written = cite::write(corpus, &ids, form, &style, &mut watched)?;
-        watched.complaint().iter().for_each(|it| say(it));
+    let style = CiteOptions { detail: Detail::Full, ..style.clone() };
+    let written = if form == OutputFormat::Bibtex {
+        let mut watched = TexCheckWriter::new(output);
+        let written = cite::export(corpus, &ids, form, &style, &mut watched)?;
+        watched.describe().iter().for_each(|it| report(it));
         written
     } else {
-        cite::write(corpus, &ids, form, &style, output)?
+        cite::export(corpus, &ids, form, &style, output)?
     };
-    tell_keys(&written.keys);
-    written.losses.iter().for_each(|it| say(&it.to_string()));
+    report_changed_keys(&written.keys);
+    written.losses.iter().for_each(|it| report(&it.to_string()));
     Ok(written.papers)
 }

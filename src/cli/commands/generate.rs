@@ -6,9 +6,9 @@ use std::io::{self, Write};
 
 use clap_complete::Shell;
 
-use crate::app::{Context, Entry, TABLE, places};
+use crate::app::{ACTION_TABLE, ActionInfo, KeyContext, places};
 use crate::cli::args::command;
-use crate::cli::args::groups::Generated;
+use crate::cli::args::groups::GeneratedFile;
 use crate::cli::config::default_config;
 
 /// Writes what was asked for.
@@ -16,29 +16,29 @@ use crate::cli::config::default_config;
 /// # Errors
 ///
 /// When the output cannot be written.
-pub fn generate(what: Generated, output: &mut dyn Write) -> io::Result<()> {
+pub fn generate(what: GeneratedFile, output: &mut dyn Write) -> io::Result<()> {
     let shell = match what {
-        Generated::Man => return man(output),
-        Generated::Config => return output.write_all(default_config().as_bytes()),
-        Generated::Bash => Shell::Bash,
-        Generated::Zsh => Shell::Zsh,
-        Generated::Fish => Shell::Fish,
-        Generated::Powershell => Shell::PowerShell,
-        Generated::Elvish => Shell::Elvish,
+        GeneratedFile::Man => return write_man_page(output),
+        GeneratedFile::Config => return output.write_all(default_config().as_bytes()),
+        GeneratedFile::Bash => Shell::Bash,
+        GeneratedFile::Zsh => Shell::Zsh,
+        GeneratedFile::Fish => Shell::Fish,
+        GeneratedFile::Powershell => Shell::PowerShell,
+        GeneratedFile::Elvish => Shell::Elvish,
     };
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command(), "offprint", &mut script);
     output.write_all(&script)
 }
 
-fn man(output: &mut dyn Write) -> io::Result<()> {
+fn write_man_page(output: &mut dyn Write) -> io::Result<()> {
     let mut page = Vec::new();
     clap_mangen::Man::new(command()).render(&mut page)?;
     page.extend_from_slice(b".SH KEYS\n");
-    for (heading, entries) in TABLE {
+    for (heading, entries) in ACTION_TABLE {
         page.extend_from_slice(format!(".SS \"{heading}\"\n").as_bytes());
         for entry in *entries {
-            let keys = keys_of(entry).map(|(keys, place)| keys.join(" ") + &place);
+            let keys = keys_by_context(entry).map(|(keys, place)| keys.join(" ") + &place);
             let keys = keys.collect::<Vec<_>>().join(", ").replace('\\', "\\e").replace('-', "\\-");
             // A line that begins with a dot or a quote would be a request.
             page.extend_from_slice(format!(".TP\n\\&{keys}\n{}\n", entry.summary).as_bytes());
@@ -49,8 +49,8 @@ fn man(output: &mut dyn Write) -> io::Result<()> {
 
 /// The default keys of an action and, where they do not hold everywhere, in which places; its name
 /// for the command line if it has none.
-fn keys_of(entry: &Entry) -> impl Iterator<Item = (Vec<String>, String)> {
-    let mut groups: Vec<(&[&str], Vec<Context>)> = Vec::new();
+fn keys_by_context(entry: &ActionInfo) -> impl Iterator<Item = (Vec<String>, String)> {
+    let mut groups: Vec<(&[&str], Vec<KeyContext>)> = Vec::new();
     for (context, keys) in entry.keys {
         match groups.iter_mut().find(|(same, _)| same == keys) {
             Some((_, contexts)) => contexts.push(*context),
@@ -67,10 +67,10 @@ fn keys_of(entry: &Entry) -> impl Iterator<Item = (Vec<String>, String)> {
 /// The key table of the README, in Markdown.
 pub fn key_table() -> String {
     let mut table = String::from("| Keys | Action |\n| --- | --- |\n");
-    for (heading, entries) in TABLE {
+    for (heading, entries) in ACTION_TABLE {
         let _ = writeln!(table, "| **{heading}** | |");
         for entry in *entries {
-            let keys = keys_of(entry).map(|(keys, place)| {
+            let keys = keys_by_context(entry).map(|(keys, place)| {
                 let keys = keys.iter().map(|key| format!("`{}`", key.replace('|', "\\|")));
                 keys.collect::<Vec<_>>().join(" ") + &place
             });

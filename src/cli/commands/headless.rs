@@ -5,58 +5,62 @@ use std::process::ExitCode;
 use anyhow::anyhow;
 
 use super::print;
-use crate::app::{Event, Outcome, Purpose, parse_keys};
-use crate::cli::config::input_sources::Destination;
-use crate::cli::config::options::{Options, picked_form};
-use crate::cli::report::{DEFECTS, FAILED, NOTHING, say};
-use crate::library::Saved;
-use crate::shell::{Headless, Loader, place_of};
+use crate::app::{Event, ExitResult, RunMode, parse_keys};
+use crate::cli::config::input_sources::OutputTarget;
+use crate::cli::config::options::{Options, picked_output_format};
+use crate::cli::report::{EXIT_DEFECTS, EXIT_FAILED, EXIT_NOTHING_FOUND, report};
+use crate::library::SavedSearch;
+use crate::shell::{Headless, Loader, session_key_of};
 use crate::sources::Cache;
 
-pub fn run(options: Options, search: Option<Saved>) -> anyhow::Result<ExitCode> {
-    let keys = options.args.script.keys.as_deref().unwrap_or_default();
+pub fn run(options: Options, search: Option<SavedSearch>) -> anyhow::Result<ExitCode> {
+    let keys = options.args.headless.keys.as_deref().unwrap_or_default();
     let keys = parse_keys(keys).map_err(|why| anyhow!("--keys: {why}"))?;
-    let form = picked_form(&options.args.printing)?;
+    let form = picked_output_format(&options.args.printing)?;
     let style = options.style.clone();
-    let purpose = options.settings.purpose;
-    let (width, height) = options.args.script.size;
+    let purpose = options.settings.run_mode;
+    let (width, height) = options.args.headless.size;
     let unread = options.read_bibliographies();
-    let sources = options.sources(Destination::Print)?;
-    let opened = Loader::open(&sources, &options.reading)?;
+    let sources = options.input_sources(OutputTarget::Print)?;
+    let opened = Loader::open(&sources, &options.read_options)?;
     let is_strict = options.args.input.reading.strict;
-    let script = options.args.script;
+    let script = options.args.headless;
     let mut program = Headless::new(options.settings, options.style, width, height);
     for complaint in options.complaints.into_iter().chain(unread) {
-        program.feed(Event::Failed(complaint));
+        program.feed(Event::Error(complaint));
     }
     // Keys pressed for a report mark nothing, unless a library is named for it.
-    let library = options.args.shelf.file.library;
-    let place = library.as_ref().and_then(|_| place_of(&opened));
-    program = program.with_library(library, place, options.reading.keys);
+    let library = options.args.library.file.library;
+    let place = library.as_ref().and_then(|_| session_key_of(&opened));
+    program = program.with_library(library, place, options.read_options.key_pattern);
     if let Some(search) = search {
-        program.feed(Event::Began(search));
+        program.feed(Event::InitialSearch(search));
     }
-    let cache = options.cache.as_ref().map(Cache::to_read);
+    let cache = options.cache.as_ref().map(Cache::as_read_only);
     program.load(opened, cache.as_ref());
     program.press(&keys);
     if script.screen {
-        print::lines(&[program.screen()])?;
+        print::print_lines(&[program.screen()])?;
     }
     if script.copied {
-        print::lines(program.copied())?;
+        print::print_lines(program.copied())?;
     }
-    if let Some(why) = program.lost() {
-        say(&format!("not kept in the library: {why}"));
-        return Ok(FAILED.into());
+    if let Some(why) = program.first_loss() {
+        report(&format!("not kept in the library: {why}"));
+        return Ok(EXIT_FAILED.into());
     }
     if is_strict && program.state().load.defect_count > 0 {
-        return Ok(DEFECTS.into());
+        return Ok(EXIT_DEFECTS.into());
     }
     match program.outcome() {
-        Some(Outcome::Picked(papers)) => {
-            print::papers(&program.state().corpus, papers, form, &style, NOTHING.into())
-        }
-        _ if purpose == Purpose::Pick => Ok(NOTHING.into()),
+        Some(ExitResult::Picked(papers)) => print::print_papers(
+            &program.state().corpus,
+            papers,
+            form,
+            &style,
+            EXIT_NOTHING_FOUND.into(),
+        ),
+        _ if purpose == RunMode::Pick => Ok(EXIT_NOTHING_FOUND.into()),
         _ => Ok(ExitCode::SUCCESS),
     }
 }

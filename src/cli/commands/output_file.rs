@@ -5,11 +5,11 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
-use crate::sources::{Access, AtomicFile, Special, replaces};
+use crate::sources::{AtomicFile, FileAccess, SpecialFilePolicy, would_replace};
 
 /// Refuses a file that is there already, unless it is to be replaced.
 pub fn refuse_to_replace(path: &Path, force: bool) -> anyhow::Result<()> {
-    if !force && replaces(path) {
+    if !force && would_replace(path) {
         bail!("{} is there already; --force replaces it", path.display());
     }
     Ok(())
@@ -23,7 +23,7 @@ pub fn write_file(
     write: impl FnOnce(&mut dyn Write) -> anyhow::Result<Option<usize>>,
 ) -> anyhow::Result<Option<usize>> {
     let told = || format!("cannot write to {}", path.display());
-    let file = AtomicFile::create(path, Access::Default, Special::Write);
+    let file = AtomicFile::create(path, FileAccess::Default, SpecialFilePolicy::Write);
     let mut file = file.with_context(told)?;
     let written = write(&mut file).with_context(told)?;
     if written.is_some() {

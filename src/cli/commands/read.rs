@@ -5,17 +5,17 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use crate::cli::config::options::Options;
-use crate::cli::report::{DEFECTS, say};
+use crate::cli::report::{EXIT_DEFECTS, report};
 use crate::domain::Corpus;
 use crate::formats::Format;
 use crate::shell::Loader;
-use crate::sources::{Cache, Control, Loading, Reading, Source, load_all};
+use crate::sources::{Cache, LoadControl, LoadEvent, ReadOptions, Source, load_all};
 
 /// All that sources hold.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct ReadOutcome {
     pub corpus: Corpus,
-    pub parts: Vec<Part>,
+    pub sources: Vec<SourceSummary>,
     /// How many records could not be read.
     pub defects: usize,
     /// Files that hold no papers.
@@ -24,29 +24,29 @@ pub struct Found {
 
 /// What one file, or one member of an archive, holds.
 #[derive(Debug)]
-pub struct Part {
+pub struct SourceSummary {
     pub name: Arc<str>,
     pub format: Format,
     pub papers: u32,
     pub defects: u32,
 }
 
-impl Found {
+impl ReadOutcome {
     /// The exit code where every record was to be read and some was not.
-    pub fn verdict(&self, strict: bool) -> Option<ExitCode> {
-        (strict && self.defects > 0).then(|| DEFECTS.into())
+    pub fn strict_exit_code(&self, strict: bool) -> Option<ExitCode> {
+        (strict && self.defects > 0).then(|| EXIT_DEFECTS.into())
     }
 }
 
 /// So many defects are told one by one.
-const TOLD: usize = 100;
+const MAX_REPORTED_DEFECTS: usize = 100;
 /// So many files that hold no papers are named.
-const NAMED: usize = 10;
+const MAX_NAMED_FILES: usize = 10;
 
 /// Reads sources as the command line says, with what a cache has of them.
-pub fn read_for(options: &Options, sources: &[Source]) -> anyhow::Result<Found> {
-    let cache = options.cache.as_ref().map(Cache::to_read);
-    read(sources, &options.reading, cache.as_ref())
+pub fn read_with_options(options: &Options, sources: &[Source]) -> anyhow::Result<ReadOutcome> {
+    let cache = options.cache.as_ref().map(Cache::as_read_only);
+    read(sources, &options.read_options, cache.as_ref())
 }
 
 /// Reads every source to its end.
@@ -54,50 +54,54 @@ pub fn read_for(options: &Options, sources: &[Source]) -> anyhow::Result<Found> 
 /// # Errors
 ///
 /// When a source cannot be opened, or broke off: then what is there is not all.
-pub fn read(sources: &[Source], reading: &Reading, cache: Option<&Cache>) -> anyhow::Result<Found> {
+pub fn read(
+    sources: &[Source],
+    reading: &ReadOptions,
+    cache: Option<&Cache>,
+) -> anyhow::Result<ReadOutcome> {
     let opened = Loader::open(sources, reading)?;
-    let mut found = Found::default();
+    let mut found = ReadOutcome::default();
     let mut failure = None;
     let mut progress = Progress::new();
-    load_all(opened, cache, &Control::default(), &mut |loading| match loading {
-        Loading::Segment(segment) => found.corpus.push(segment),
-        Loading::Linked(overlay) => found.corpus.link(overlay),
-        Loading::Progress { bytes, total, .. } => progress.show(bytes, total, &found),
-        Loading::Read { name, format, papers, defects } => {
-            found.parts.push(Part { name, format, papers, defects });
+    load_all(opened, cache, &LoadControl::default(), &mut |loading| match loading {
+        LoadEvent::Segment(segment) => found.corpus.push(segment),
+        LoadEvent::Duplicates(overlay) => found.corpus.set_duplicates(overlay),
+        LoadEvent::Progress { bytes, total, .. } => progress.show(bytes, total, &found),
+        LoadEvent::PartSummary { name, format, papers, defects } => {
+            found.sources.push(SourceSummary { name, format, papers, defects });
         }
-        Loading::Defect(defect) => {
+        LoadEvent::Defect(defect) => {
             found.defects += 1;
-            if found.defects <= TOLD {
+            if found.defects <= MAX_REPORTED_DEFECTS {
                 progress.hide();
-                say(&defect.to_string());
+                report(&defect.to_string());
             }
         }
-        Loading::PassedOver { name, .. } => found.passed_over.push(name),
-        Loading::Failed(why) => failure = failure.take().or(Some(why)),
-        Loading::Told(what) => {
+        LoadEvent::SkippedPart { name, .. } => found.passed_over.push(name),
+        LoadEvent::Failed(why) => failure = failure.take().or(Some(why)),
+        LoadEvent::Notice(what) => {
             progress.hide();
-            say(&what);
+            report(&what);
         }
-        Loading::Repeats(_) => {}
-        Loading::Done => progress.hide(),
+        LoadEvent::DuplicateRows(_) => {}
+        LoadEvent::Done => progress.hide(),
     });
-    if found.defects > TOLD {
-        say(&format!("{} more records could not be read", found.defects - TOLD));
+    if found.defects > MAX_REPORTED_DEFECTS {
+        report(&format!("{} more records could not be read", found.defects - MAX_REPORTED_DEFECTS));
     }
-    tell_passed_over(&found.passed_over);
+    report_passed_over(&found.passed_over);
     match failure {
         Some(why) => Err(anyhow::anyhow!(why)),
         None => Ok(found),
     }
 }
 
-fn tell_passed_over(files: &[Arc<str>]) {
-    let named: Vec<&str> = files.iter().take(NAMED).map(AsRef::as_ref).collect();
+fn report_passed_over(files: &[Arc<str>]) {
+    let named: Vec<&str> = files.iter().take(MAX_NAMED_FILES).map(AsRef::as_ref).collect();
     let more = files.len() - named.len();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     if !files.is_empty() {
-        say(&format!("passed over, for no papers are in it: {}{more}", named.join(", ")));
+        report(&format!("passed over, for no papers are in it: {}{more}", named.join(", ")));
     }
 }
 
@@ -112,7 +116,7 @@ impl Progress {
         Self { is_terminal: io::stderr().is_terminal(), is_shown: false }
     }
 
-    fn show(&mut self, bytes: u64, total: Option<u64>, found: &Found) {
+    fn show(&mut self, bytes: u64, total: Option<u64>, found: &ReadOutcome) {
         if !self.is_terminal {
             return;
         }

@@ -6,14 +6,14 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::print::lines;
-use super::read::{Found, read_for};
-use crate::cli::config::input_sources::Destination;
+use super::print::print_lines;
+use super::read::{ReadOutcome, read_with_options};
+use crate::cli::config::input_sources::OutputTarget;
 use crate::cli::config::options::Options;
-use crate::cli::report::say;
+use crate::cli::report::report;
 
 #[derive(Serialize)]
-struct Stat<'a> {
+struct CorpusStats<'a> {
     /// Each counted once.
     papers: u32,
     records: u32,
@@ -22,12 +22,12 @@ struct Stat<'a> {
     defects: usize,
     years: BTreeMap<i16, u32>,
     unknown_years: u32,
-    files: Vec<File<'a>>,
+    files: Vec<FileStats<'a>>,
     passed_over: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
-struct File<'a> {
+struct FileStats<'a> {
     name: &'a str,
     format: &'static str,
     papers: u32,
@@ -36,24 +36,24 @@ struct File<'a> {
 
 /// Reads everything and says what it is.
 pub fn run(options: &Options, json: bool) -> anyhow::Result<ExitCode> {
-    options.complaints.iter().for_each(|it| say(it));
-    let found = read_for(options, &options.sources(Destination::Print)?)?;
-    let stat = Stat::of(&found);
-    let text = if json { serde_json::to_string_pretty(&stat)? } else { stat.told() };
-    lines(&[text])?;
-    Ok(found.verdict(options.args.input.reading.strict).unwrap_or(ExitCode::SUCCESS))
+    options.complaints.iter().for_each(|it| report(it));
+    let found = read_with_options(options, &options.input_sources(OutputTarget::Print)?)?;
+    let stat = CorpusStats::from_outcome(&found);
+    let text = if json { serde_json::to_string_pretty(&stat)? } else { stat.to_text() };
+    print_lines(&[text])?;
+    Ok(found.strict_exit_code(options.args.input.reading.strict).unwrap_or(ExitCode::SUCCESS))
 }
 
-impl<'a> Stat<'a> {
-    fn of(found: &'a Found) -> Self {
+impl<'a> CorpusStats<'a> {
+    fn from_outcome(found: &'a ReadOutcome) -> Self {
         let corpus = &found.corpus;
         let (mut years, mut unknown_years) = (BTreeMap::new(), 0);
         for (_, segment, row) in corpus.rows() {
             *segment.year(row).map_or(&mut unknown_years, |it| years.entry(it).or_default()) += 1;
         }
-        let file = |it: &'a super::read::Part| File {
+        let file = |it: &'a super::read::SourceSummary| FileStats {
             name: &it.name,
-            format: it.format.name(),
+            format: it.format.join_name(),
             papers: it.papers,
             defects: it.defects,
         };
@@ -64,13 +64,13 @@ impl<'a> Stat<'a> {
             defects: found.defects,
             years,
             unknown_years,
-            files: found.parts.iter().map(file).collect(),
+            files: found.sources.iter().map(file).collect(),
             passed_over: found.passed_over.iter().map(AsRef::as_ref).collect(),
         }
     }
 
     /// As a person reads it.
-    fn told(&self) -> String {
+    fn to_text(&self) -> String {
         let mut text = format!("papers      {}\n", self.papers);
         if self.duplicates > 0 {
             let (records, duplicates) = (self.records, self.duplicates);
@@ -83,9 +83,9 @@ impl<'a> Stat<'a> {
         if self.unknown_years > 0 {
             let _ = writeln!(text, "no year     {}", self.unknown_years);
         }
-        for File { name, format, papers, defects } in &self.files {
-            let papers = counted(*papers, "paper");
-            let _ = write!(text, "\n{name}: {format}, {papers}, {}", counted(*defects, "defect"));
+        for FileStats { name, format, papers, defects } in &self.files {
+            let papers = plural(*papers, "paper");
+            let _ = write!(text, "\n{name}: {format}, {papers}, {}", plural(*defects, "defect"));
         }
         for name in &self.passed_over {
             let _ = write!(text, "\n{name}: no papers");
@@ -94,6 +94,6 @@ impl<'a> Stat<'a> {
     }
 }
 
-fn counted(count: u32, what: &str) -> String {
+fn plural(count: u32, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

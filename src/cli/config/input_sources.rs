@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use crate::cli::args::groups::{Input, ReadingOptions};
-use crate::cli::report::say;
-use crate::formats::NotPapers;
-use crate::sources::{Patience, Reading, Source, StandardInput};
+use crate::cli::args::groups::{InputArgs, ReadArgs};
+use crate::cli::report::report;
+use crate::formats::UnrecognisedInput;
+use crate::sources::{PeekTimeout, ReadOptions, Source, StandardInput};
 
 /// Destination of the papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Destination {
+pub enum OutputTarget {
     /// A stream that has yet to bring papers is shown as it is, and nothing is said below it.
     Screen,
     Print,
@@ -22,21 +22,21 @@ pub enum Destination {
 ///
 /// # Errors
 ///
-/// As [`unnamed()`].
-pub fn sources(
-    input: &Input,
-    reading: &Reading,
-    destination: Destination,
+/// As [`stdin_or_builtin()`].
+pub fn input_sources(
+    input: &InputArgs,
+    reading: &ReadOptions,
+    destination: OutputTarget,
 ) -> anyhow::Result<Vec<Source>> {
     if input.files.is_empty() {
-        let sources = unnamed(reading, destination)?;
+        let sources = stdin_or_builtin(reading, destination)?;
         refuse_builtin(&sources, &input.reading)?;
         return Ok(sources);
     }
-    Ok(named(&input.files))
+    Ok(sources_from_files(&input.files))
 }
 
-pub fn named(files: &[PathBuf]) -> Vec<Source> {
+pub fn sources_from_files(files: &[PathBuf]) -> Vec<Source> {
     let source = |file: &PathBuf| match file.as_os_str() {
         name if name == OsStr::new("-") => Source::Stdin,
         _ => Source::File(file.clone()),
@@ -54,20 +54,23 @@ pub fn named(files: &[PathBuf]) -> Vec<Source> {
 /// # Errors
 ///
 /// When standard input holds something else than papers.
-pub fn unnamed(reading: &Reading, destination: Destination) -> anyhow::Result<Vec<Source>> {
+pub fn stdin_or_builtin(
+    reading: &ReadOptions,
+    destination: OutputTarget,
+) -> anyhow::Result<Vec<Source>> {
     let patience = match destination {
-        Destination::Screen => Patience::Short,
-        Destination::Print => Patience::Unbounded,
+        OutputTarget::Screen => PeekTimeout::Short,
+        OutputTarget::Print => PeekTimeout::Unbounded,
     };
     let tell = |what: &str| {
-        if destination == Destination::Print {
-            say(what);
+        if destination == OutputTarget::Print {
+            report(what);
         }
     };
     let mut on_wait = || {
         tell("waiting for papers on standard input; a FILE or </dev/null avoids this");
     };
-    match StandardInput::look(reading, patience, &mut on_wait) {
+    match StandardInput::peek(reading, patience, &mut on_wait) {
         StandardInput::Absent => Ok(vec![Source::Builtin]),
         StandardInput::Shared => {
             tell(
@@ -76,14 +79,14 @@ pub fn unnamed(reading: &Reading, destination: Destination) -> anyhow::Result<Ve
             );
             Ok(vec![Source::Builtin])
         }
-        StandardInput::NoPapers(NotPapers::Empty) if destination == Destination::Print => {
+        StandardInput::NoPapers(UnrecognisedInput::Empty) if destination == OutputTarget::Print => {
             tell(
                 "standard input is empty; name a FILE, or add </dev/null to use the built-in papers",
             );
             Ok(Vec::new())
         }
         // A screen shows that nothing is in it.
-        StandardInput::Papers | StandardInput::NoPapers(NotPapers::Empty) => {
+        StandardInput::Papers | StandardInput::NoPapers(UnrecognisedInput::Empty) => {
             Ok(vec![Source::Stdin])
         }
         StandardInput::NoPapers(why) => bail!(
@@ -94,7 +97,7 @@ pub fn unnamed(reading: &Reading, destination: Destination) -> anyhow::Result<Ve
 }
 
 /// Refuses options that say how files are read where there is no file.
-fn refuse_builtin(sources: &[Source], options: &ReadingOptions) -> anyhow::Result<()> {
+fn refuse_builtin(sources: &[Source], options: &ReadArgs) -> anyhow::Result<()> {
     if sources != [Source::Builtin] {
         return Ok(());
     }

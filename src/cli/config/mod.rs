@@ -10,18 +10,18 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::app::{Arrangement, Context, Keymap, Theme, entries};
-use crate::cite::{CiteCommand, Form, Template};
-use crate::domain::{KeyPattern, key_pattern};
-use crate::shell::clipboard::Setting;
+use crate::app::{KeyContext, Keymap, LayoutMode, Theme, all_actions};
+use crate::cite::{CiteCommand, OutputFormat, Template};
+use crate::domain::{KeyPattern, parse_key_pattern};
+use crate::shell::clipboard::ClipboardSetting;
 
 /// What the configuration says; what it does not say is the default.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
     pub keymap: Keymap,
     pub theme: Theme,
-    pub clipboard: Setting,
-    pub copy_form: Option<Form>,
+    pub clipboard: ClipboardSetting,
+    pub copy_form: Option<OutputFormat>,
     pub cite: CiteCommand,
     pub template: Template,
     pub citation_key: KeyPattern,
@@ -29,7 +29,7 @@ pub struct Config {
     pub style: Option<String>,
     /// The reader's own bibliographies.
     pub bibliography: Vec<String>,
-    pub arrangement: Option<Arrangement>,
+    pub arrangement: Option<LayoutMode>,
     pub cache: CacheSize,
 }
 
@@ -38,23 +38,23 @@ pub struct Config {
 #[serde(untagged)]
 pub enum CacheSize {
     /// As much as is usual, or nothing.
-    Usual(bool),
+    Enabled(bool),
     Megabytes(u64),
 }
 
 impl Default for CacheSize {
     fn default() -> Self {
-        Self::Usual(true)
+        Self::Enabled(true)
     }
 }
 
 impl CacheSize {
     /// In bytes; nothing where there is to be no cache.
-    pub fn most(self) -> Option<u64> {
-        const USUAL: u64 = 4000;
+    pub fn max_bytes(self) -> Option<u64> {
+        const DEFAULT_MEGABYTES: u64 = 4000;
         let megabytes = match self {
-            Self::Usual(true) => USUAL,
-            Self::Usual(false) | Self::Megabytes(0) => return None,
+            Self::Enabled(true) => DEFAULT_MEGABYTES,
+            Self::Enabled(false) | Self::Megabytes(0) => return None,
             Self::Megabytes(megabytes) => megabytes,
         };
         Some(megabytes.saturating_mul(1_000_000))
@@ -64,9 +64,9 @@ impl CacheSize {
 /// The file as it is written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Written {
+struct ConfigFile {
     theme: Option<Spanned<String>>,
-    clipboard: Option<Setting>,
+    clipboard: Option<ClipboardSetting>,
     copy_form: Option<Spanned<String>>,
     cite: Option<Spanned<String>>,
     template: Option<Spanned<String>>,
@@ -81,7 +81,7 @@ struct Written {
 }
 
 /// Where the configuration lies, if there is a home for it.
-pub fn path() -> Option<PathBuf> {
+pub fn config_path() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let base = etcetera::choose_base_strategy().ok()?;
     Some(base.config_dir().join("offprint").join("config.toml"))
@@ -91,9 +91,9 @@ impl Config {
     /// Reads a configuration, and says what is wrong with it, with its line. Where something is
     /// wrong the default stands.
     pub fn parse(text: &str) -> (Self, Vec<String>) {
-        let written: Written = match toml::from_str(text) {
+        let written: ConfigFile = match toml::from_str(text) {
             Ok(written) => written,
-            Err(error) => return (Self::default(), vec![syntax(&error, text)]),
+            Err(error) => return (Self::default(), vec![describe_syntax_error(&error, text)]),
         };
         let mut complaints = Vec::new();
         let mut config = Self {
@@ -103,31 +103,32 @@ impl Config {
             cache: written.cache.unwrap_or_default(),
             ..Self::default()
         };
-        let cite = parsed(&mut complaints, text, written.cite, CiteCommand::parse);
+        let cite = parse_setting(&mut complaints, text, written.cite, CiteCommand::parse);
         config.cite = cite.unwrap_or_default();
-        let template = parsed(&mut complaints, text, written.template, Template::parse);
+        let template = parse_setting(&mut complaints, text, written.template, Template::parse);
         config.template = template.unwrap_or_default();
-        let pattern = parsed(&mut complaints, text, written.citation_key, key_pattern);
+        let pattern = parse_setting(&mut complaints, text, written.citation_key, parse_key_pattern);
         config.citation_key = pattern.unwrap_or_default();
         let mut named = |name: Option<Spanned<String>>, what, names: String| {
-            complain(&mut complaints, text, name, what, &names)
+            parse_choice(&mut complaints, text, name, what, &names)
         };
         let themes = Theme::ALL.map(|(name, _)| name).join(", ");
-        if let Some(theme) = named(written.theme, Theme::named as fn(&str) -> _, themes) {
+        if let Some(theme) = named(written.theme, Theme::from_name as fn(&str) -> _, themes) {
             config.theme = theme;
         }
-        let forms = Form::ALL.map(Form::name).join(", ");
-        config.copy_form = complain(&mut complaints, text, written.copy_form, Form::parse, &forms);
+        let forms = OutputFormat::ALL.map(OutputFormat::field_name).join(", ");
+        config.copy_form =
+            parse_choice(&mut complaints, text, written.copy_form, OutputFormat::parse, &forms);
         let layouts = "fitted, list only, side by side, stacked";
         config.arrangement =
-            complain(&mut complaints, text, written.layout, Arrangement::named, layouts);
-        bind(&mut config.keymap, &written.keys, text, &mut complaints);
+            parse_choice(&mut complaints, text, written.layout, LayoutMode::from_name, layouts);
+        bind_keys(&mut config.keymap, &written.keys, text, &mut complaints);
         (config, complaints)
     }
 }
 
 /// The thing of that name, or a complaint that lists the names there are.
-fn complain<T>(
+fn parse_choice<T>(
     complaints: &mut Vec<String>,
     text: &str,
     name: Option<Spanned<String>>,
@@ -137,14 +138,14 @@ fn complain<T>(
     let name = name?;
     let found = find(name.get_ref());
     if found.is_none() {
-        let line = line_of(text, name.span().start);
+        let line = line_at(text, name.span().start);
         complaints.push(format!("line {line}: `{}` is not one of {names}", name.get_ref()));
     }
     found
 }
 
 /// What is written, or a complaint that says what is wrong with it.
-fn parsed<T>(
+fn parse_setting<T>(
     complaints: &mut Vec<String>,
     text: &str,
     written: Option<Spanned<String>>,
@@ -154,14 +155,14 @@ fn parsed<T>(
     match parse(written.get_ref()) {
         Ok(parsed) => Some(parsed),
         Err(why) => {
-            complaints.push(format!("line {}: {why}", line_of(text, written.span().start)));
+            complaints.push(format!("line {}: {why}", line_at(text, written.span().start)));
             None
         }
     }
 }
 
 /// Unbinds first, so that a key that was made free can be taken.
-fn bind(
+fn bind_keys(
     keymap: &mut Keymap,
     keys: &BTreeMap<String, BTreeMap<String, Spanned<String>>>,
     text: &str,
@@ -174,42 +175,42 @@ fn bind(
         bindings.partition(|(_, _, action)| action.get_ref() == "none");
     for (context, sequence, action) in unbinding.into_iter().chain(binding) {
         if let Err(error) = keymap.bind(context, sequence, action.get_ref()) {
-            let line = line_of(text, action.span().start);
+            let line = line_at(text, action.span().start);
             complaints.push(format!("line {line}: {error}"));
         }
     }
 }
 
-fn syntax(error: &toml::de::Error, text: &str) -> String {
-    let line = error.span().map_or(1, |span| line_of(text, span.start));
+fn describe_syntax_error(error: &toml::de::Error, text: &str) -> String {
+    let line = error.span().map_or(1, |span| line_at(text, span.start));
     let message = error.message().replace('\n', " ");
     format!("line {line}: {message}; the defaults stand")
 }
 
-fn line_of(text: &str, offset: usize) -> usize {
+fn line_at(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|&byte| byte == b'\n').count() + 1
 }
 
 /// The configuration that changes nothing, with every setting and key as a comment.
 pub fn default_config() -> String {
-    let mut text = String::from(HEAD);
+    let mut text = String::from(DEFAULT_CONFIG_HEAD);
     let keymap = Keymap::default();
-    for context in Context::ALL {
+    for context in KeyContext::ALL {
         let _ = write!(text, "\n[keys.{}]\n", context.name());
-        for entry in entries() {
+        for entry in all_actions() {
             let in_context = entry.keys.iter().filter(|(it, _)| *it == context);
             for sequence in in_context.flat_map(|(_, sequences)| *sequences) {
                 let _ = writeln!(text, "# {:<12} = \"{}\"", format!("{sequence:?}"), entry.name);
             }
         }
     }
-    let unbound = entries().filter(|entry| keymap.all_keys_of(entry.action).is_empty());
+    let unbound = all_actions().filter(|entry| keymap.all_keys_of(entry.action).is_empty());
     let names: Vec<&str> = unbound.map(|entry| entry.name).collect();
     let _ = write!(text, "\n# Actions without a key: {}\n", names.join(", "));
     text
 }
 
-const HEAD: &str = "\
+const DEFAULT_CONFIG_HEAD: &str = "\
 # Offprint's configuration. Every line shows a default; take the # off to change it.
 
 # terminal (the terminal's own colours), plain (none), dark, light
@@ -280,7 +281,7 @@ mod tests {
         assert!(complaints[0].starts_with("line 1: `pink`"), "{complaints:?}");
         assert!(complaints[1].starts_with("line 4: there is no action `fly`"), "{complaints:?}");
         let keys = parse_keys("gz").unwrap();
-        assert_eq!(config.keymap.lookup(Context::List, &keys), Lookup::Action(Action::Help));
+        assert_eq!(config.keymap.lookup(KeyContext::List, &keys), Lookup::Action(Action::Help));
     }
 
     #[test]
@@ -296,7 +297,7 @@ mod tests {
         let (config, complaints) =
             Config::parse("[keys.browse]\n\"q\" = \"none\"\nqq = \"quit\"\n");
         assert_eq!(complaints, Vec::<String>::new());
-        let look = |keys| config.keymap.lookup(Context::List, &parse_keys(keys).unwrap());
+        let look = |keys| config.keymap.lookup(KeyContext::List, &parse_keys(keys).unwrap());
         assert_eq!(look("q"), Lookup::Pending);
         assert_eq!(look("qq"), Lookup::Action(Action::Quit));
     }

@@ -5,28 +5,28 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use super::Config;
-use super::input_sources::{Destination, sources};
-use crate::app::{Beginning, Purpose, Settings, Theme};
-use crate::cite::{Bibliographies, CiteStyle, Form, Template};
+use super::input_sources::{OutputTarget, input_sources};
+use crate::app::{RunMode, Settings, StartAt, Theme};
+use crate::cite::{CiteOptions, OutputFormat, SharedBibliography, Template};
 use crate::cli::args::Args;
-use crate::cli::args::groups::{Printing, ReadingOptions};
-use crate::cli::report::say;
-use crate::domain::{KeyPattern, key_pattern};
-use crate::formats::{Format, Names};
-use crate::library::{Store, kept_keys};
-use crate::shell::clipboard::{Setting, Surroundings};
-use crate::shell::{self, remembered, remembered_style};
-use crate::sources::{Cache, Reading, Source};
+use crate::cli::args::groups::{PrintArgs, ReadArgs};
+use crate::cli::report::report;
+use crate::domain::{KeyPattern, parse_key_pattern};
+use crate::formats::{FieldNames, Format};
+use crate::library::{Store, read_issued_keys};
+use crate::shell::clipboard::{ClipboardSetting, Environment};
+use crate::shell::{self, load_layout, load_style};
+use crate::sources::{Cache, ReadOptions, Source};
 
 pub struct Options {
     pub args: Args,
-    pub reading: Reading,
+    pub read_options: ReadOptions,
     pub settings: Settings,
-    pub style: CiteStyle,
+    pub style: CiteOptions,
     /// The files of the reader's own bibliographies.
-    pub bibliography: Vec<PathBuf>,
-    pub clipboard: Setting,
-    pub surroundings: Surroundings,
+    pub bibliography_files: Vec<PathBuf>,
+    pub clipboard: ClipboardSetting,
+    pub environment: Environment,
     pub cache: Option<Cache>,
     /// What is wrong with the configuration.
     pub complaints: Vec<String>,
@@ -38,39 +38,43 @@ impl Options {
     /// # Errors
     ///
     /// When a way to copy is unknown, or a configuration that was named cannot be read.
-    pub fn new(args: Args, surroundings: &Surroundings) -> anyhow::Result<Self> {
-        let (config, mut complaints) = read_config(args.setup.config.clone())?;
+    pub fn new(args: Args, surroundings: &Environment) -> anyhow::Result<Self> {
+        let (config, mut complaints) = read_config(args.config_args.config.clone())?;
         let folder = config_folder(&args);
         let style = cite_style(&args, &config, surroundings, &mut complaints)?;
-        let clipboard = match &args.copying.clipboard {
+        let clipboard = match &args.clipboard_args.clipboard {
             Some(way) => way.parse().context("--clipboard")?,
             None => config.clipboard,
         };
         let no_colour = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
-        let layout = surroundings.state_dir.as_deref().and_then(remembered);
+        let layout = surroundings.state_dir.as_deref().and_then(load_layout);
         let settings = Settings {
             keymap: config.keymap,
             theme: if no_colour { Theme::Plain } else { config.theme },
-            arrangement: config.arrangement.or(layout).unwrap_or_default(),
-            copy_form: config.copy_form,
+            layout_mode: config.arrangement.or(layout).unwrap_or_default(),
+            copy_format: config.copy_form,
             style: style.style.clone(),
             bibliography: style.bibliography.clone(),
-            purpose: if args.pick { Purpose::Pick } else { Purpose::Browse },
-            beginning: beginning(&args),
+            run_mode: if args.pick { RunMode::Pick } else { RunMode::Browse },
+            start_at: start_at(&args),
         };
         Ok(Self {
-            reading: Reading {
-                keys: keys(&args, config.citation_key)?,
-                ..reading(&args.input.reading)?
+            read_options: ReadOptions {
+                key_pattern: key_pattern_option(&args, config.citation_key)?,
+                ..parse_read_options(&args.input.reading)?
             },
             settings,
-            bibliography: config.bibliography.iter().map(|it| resolved(it, &folder)).collect(),
+            bibliography_files: config
+                .bibliography
+                .iter()
+                .map(|it| resolve_path(it, &folder))
+                .collect(),
             style,
             clipboard,
-            surroundings: surroundings.clone(),
+            environment: surroundings.clone(),
             cache: config
                 .cache
-                .most()
+                .max_bytes()
                 .zip(cache_directory())
                 .map(|(most, it)| Cache::new(it, most)),
             complaints,
@@ -79,33 +83,33 @@ impl Options {
     }
 
     /// Says what is wrong with the configuration, and reads the reader's own bibliographies.
-    pub fn tell_complaints(&self) {
+    pub fn report_complaints(&self) {
         for complaint in self.complaints.iter().chain(&self.read_bibliographies()) {
-            say(complaint);
+            report(complaint);
         }
-        self.use_kept_keys();
+        self.load_stored_keys();
     }
 
     /// Has keys that were given out before known, where there is a library; nothing is made or
     /// written for that.
-    pub fn use_kept_keys(&self) {
-        let Some(file) = self.library().filter(|it| it.exists()) else { return };
-        match Store::read_only(&file).and_then(|it| kept_keys(&it)) {
-            Ok(keys) => self.style.bibliography.keep(keys),
-            Err(why) => say(&format!("citation keys given out before are not used: {why}")),
+    pub fn load_stored_keys(&self) {
+        let Some(file) = self.library_file().filter(|it| it.exists()) else { return };
+        match Store::open_read_only(&file).and_then(|it| read_issued_keys(&it)) {
+            Ok(keys) => self.style.bibliography.add_assigned_keys(keys),
+            Err(why) => report(&format!("citation keys given out before are not used: {why}")),
         }
     }
 
     /// Reads the reader's own bibliographies, and returns what is wrong with them.
     pub fn read_bibliographies(&self) -> Vec<String> {
-        let (read, complaints) = shell::bibliography(&self.bibliography);
-        self.style.bibliography.fill(read);
+        let (read, complaints) = shell::read_bibliographies(&self.bibliography_files);
+        self.style.bibliography.set(read);
         complaints
     }
 
     /// The file of the library, if there is a home for it.
-    pub fn library(&self) -> Option<PathBuf> {
-        library(self.args.shelf.file.library.clone(), &self.surroundings)
+    pub fn library_file(&self) -> Option<PathBuf> {
+        library(self.args.library.file.library.clone(), &self.environment)
     }
 
     /// The sources of the run.
@@ -113,8 +117,8 @@ impl Options {
     /// # Errors
     ///
     /// When standard input, where no file is named, holds something else than papers.
-    pub fn sources(&self, destination: Destination) -> anyhow::Result<Vec<Source>> {
-        sources(&self.args.input, &self.reading, destination)
+    pub fn input_sources(&self, destination: OutputTarget) -> anyhow::Result<Vec<Source>> {
+        input_sources(&self.args.input, &self.read_options, destination)
     }
 }
 
@@ -124,36 +128,39 @@ impl Options {
 /// # Errors
 ///
 /// A sentence, when one of the options would have no effect on the form of another.
-pub fn form(printing: &Printing, usual: Form) -> anyhow::Result<Form> {
-    let form = printing.form.as_deref().and_then(Form::parse);
+pub fn output_format(printing: &PrintArgs, usual: OutputFormat) -> anyhow::Result<OutputFormat> {
+    let form = printing.form.as_deref().and_then(OutputFormat::parse);
     let (style, template) = (printing.style.is_some(), printing.template.is_some());
     match (form, style, template) {
-        (Some(Form::Template) | None, false, true) => Ok(Form::Template),
-        (Some(Form::Reference) | None, true, false) => Ok(Form::Reference),
+        (Some(OutputFormat::Template) | None, false, true) => Ok(OutputFormat::Template),
+        (Some(OutputFormat::Reference) | None, true, false) => Ok(OutputFormat::Reference),
         (form, false, false) => Ok(form.unwrap_or(usual)),
         (None, true, true) => bail!("--style and --template do not go together; leave one out"),
         (Some(form), true, _) => {
-            bail!("--style has no effect on --as {}; it goes with --as reference", form.name())
+            bail!(
+                "--style has no effect on --as {}; it goes with --as reference",
+                form.field_name()
+            )
         }
         (Some(form), false, true) => {
-            bail!("--template has no effect on --as {}; leave one out", form.name())
+            bail!("--template has no effect on --as {}; leave one out", form.field_name())
         }
     }
 }
 
 /// The form of papers that are chosen on a screen, where a style and a text are of use to copies
 /// also.
-pub fn picked_form(printing: &Printing) -> anyhow::Result<Form> {
-    match printing.form.as_deref().and_then(Form::parse) {
+pub fn picked_output_format(printing: &PrintArgs) -> anyhow::Result<OutputFormat> {
+    match printing.form.as_deref().and_then(OutputFormat::parse) {
         Some(form) => Ok(form),
-        None => form(printing, Form::Title),
+        None => output_format(printing, OutputFormat::Title),
     }
 }
 
 /// Whoever says what to search is not taken elsewhere.
-fn beginning(args: &Args) -> Beginning {
-    let has_search = args.query.is_some() || args.shelf.saved.is_some();
-    if args.shelf.fresh || has_search { Beginning::AtTheTop } else { Beginning::Back }
+fn start_at(args: &Args) -> StartAt {
+    let has_search = args.query.is_some() || args.library.saved.is_some();
+    if args.library.fresh || has_search { StartAt::Top } else { StartAt::LastSession }
 }
 
 /// How the command line says that sources are to be read.
@@ -161,20 +168,20 @@ fn beginning(args: &Args) -> Beginning {
 /// # Errors
 ///
 /// When a field is unknown.
-pub fn reading(input: &ReadingOptions) -> anyhow::Result<Reading> {
+pub fn parse_read_options(input: &ReadArgs) -> anyhow::Result<ReadOptions> {
     let format = input.from.as_deref();
-    let format = format.and_then(|name| Format::ALL.into_iter().find(|it| it.name() == name));
-    let mut names = Names::default();
+    let format = format.and_then(|name| Format::ALL.into_iter().find(|it| it.join_name() == name));
+    let mut names = FieldNames::default();
     for pair in &input.map {
         names.add(pair).context("--map")?;
     }
-    Ok(Reading { format, names, ..Reading::default() })
+    Ok(ReadOptions { detect_format: format, field_names: names, ..ReadOptions::default() })
 }
 
 /// What citation keys are made of.
-fn keys(args: &Args, configured: KeyPattern) -> anyhow::Result<KeyPattern> {
-    let Some(text) = &args.setup.keys.key_pattern else { return Ok(configured) };
-    key_pattern(text).map_err(anyhow::Error::msg).context("--key-pattern")
+fn key_pattern_option(args: &Args, configured: KeyPattern) -> anyhow::Result<KeyPattern> {
+    let Some(text) = &args.config_args.keys.key_pattern else { return Ok(configured) };
+    parse_key_pattern(text).map_err(anyhow::Error::msg).context("--key-pattern")
 }
 
 /// How citations are written. A style that was asked for by argument must be there; one that the
@@ -182,27 +189,27 @@ fn keys(args: &Args, configured: KeyPattern) -> anyhow::Result<KeyPattern> {
 fn cite_style(
     args: &Args,
     config: &Config,
-    surroundings: &Surroundings,
+    surroundings: &Environment,
     complaints: &mut Vec<String>,
-) -> anyhow::Result<CiteStyle> {
-    let mut style = CiteStyle {
+) -> anyhow::Result<CiteOptions> {
+    let mut style = CiteOptions {
         command: config.cite.clone(),
         template: config.template.clone(),
-        ..CiteStyle::default()
+        ..CiteOptions::default()
     };
-    if args.setup.keys.key_pattern.is_some() {
-        style.bibliography = Bibliographies::with_new_keys();
+    if args.config_args.keys.key_pattern.is_some() {
+        style.bibliography = SharedBibliography::without_assigned_keys();
     }
     if let Some(name) = &args.printing.style {
-        style.style = shell::style(name).map_err(anyhow::Error::msg).context("--style")?;
+        style.style = shell::find_style(name).map_err(anyhow::Error::msg).context("--style")?;
     } else if let Some(name) = &config.style {
-        match shell::style(name) {
+        match shell::find_style(name) {
             Ok(found) => style.style = found,
             Err(why) => complaints.push(why),
         }
-    } else if let Some(name) = surroundings.state_dir.as_deref().and_then(remembered_style) {
+    } else if let Some(name) = surroundings.state_dir.as_deref().and_then(load_style) {
         // One that has gone since is no reason to complain at every start.
-        style.style = shell::style(&name).unwrap_or_default();
+        style.style = shell::find_style(&name).unwrap_or_default();
     }
     if let Some(text) = &args.printing.template {
         style.template = Template::parse(text).map_err(anyhow::Error::msg).context("--template")?;
@@ -219,7 +226,7 @@ pub fn cache_directory() -> Option<PathBuf> {
 }
 
 /// The file of the library: the one that was named, here or in the environment, or the usual one.
-pub fn library(named: Option<PathBuf>, surroundings: &Surroundings) -> Option<PathBuf> {
+pub fn library(named: Option<PathBuf>, surroundings: &Environment) -> Option<PathBuf> {
     named
         .or_else(|| {
             std::env::var_os("OFFPRINT_LIBRARY").filter(|it| !it.is_empty()).map(PathBuf::from)
@@ -229,13 +236,13 @@ pub fn library(named: Option<PathBuf>, surroundings: &Surroundings) -> Option<Pa
 
 /// The folder that the configuration lies in.
 fn config_folder(args: &Args) -> PathBuf {
-    let path = args.setup.config.clone().or_else(super::path).unwrap_or_default();
+    let path = args.config_args.config.clone().or_else(super::config_path).unwrap_or_default();
     path.parent().map(Path::to_owned).unwrap_or_default()
 }
 
 /// A file that the configuration names: in the working directory, or else beside the configuration.
-fn resolved(name: &str, folder: &Path) -> PathBuf {
-    let path = shell::expanded(name);
+fn resolve_path(name: &str, folder: &Path) -> PathBuf {
+    let path = shell::expand_home(name);
     let beside = folder.join(&path);
     if !path.exists() && beside.exists() { beside } else { path }
 }
@@ -243,7 +250,7 @@ fn resolved(name: &str, folder: &Path) -> PathBuf {
 /// The configuration and what is wrong with it. A missing one is the default, unless it was named.
 pub fn read_config(named: Option<PathBuf>) -> anyhow::Result<(Config, Vec<String>)> {
     let is_named = named.is_some();
-    let Some(path) = named.or_else(super::path) else {
+    let Some(path) = named.or_else(super::config_path) else {
         return Ok((Config::default(), Vec::new()));
     };
     match std::fs::read_to_string(&path) {

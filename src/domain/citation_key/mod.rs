@@ -9,16 +9,16 @@ pub mod pattern;
 pub mod suffix;
 pub mod words;
 
-use super::paper::field::Fact;
+use super::paper::field::BibField;
 use super::paper::paper::Paper;
-use crate::text::fnv_of_any_case;
+use crate::text::fnv_ignoring_case;
 
-pub use pattern::{KeyChange, KeyField, KeyPattern, KeyPiece};
+pub use pattern::{KeyField, KeyPattern, KeySegment, KeyTransform};
 
 /// The hash of a paper's key. Keys that differ in case alone have one, for to BibTeX they are one.
-pub fn hash(paper: &Paper<'_>, pattern: &KeyPattern) -> u64 {
-    match paper.fact(Fact::Key) {
-        "" => fnv_of_any_case(&pattern.made(paper)),
-        own => fnv_of_any_case(own),
+pub fn key_hash(paper: &Paper<'_>, pattern: &KeyPattern) -> u64 {
+    match paper.field(BibField::Key) {
+        "" => fnv_ignoring_case(&pattern.make_key(paper)),
+        own => fnv_ignoring_case(own),
     }
 }

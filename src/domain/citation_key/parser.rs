@@ -1,10 +1,10 @@
 //! The pattern of citation keys as it is written: `{auth:lower}{year}{title:1:lower}`.
 
-use super::pattern::{KeyChange, KeyField, KeyPattern, KeyPiece};
-use crate::text::{Piece, pieces};
+use super::pattern::{KeyField, KeyPattern, KeySegment, KeyTransform};
+use crate::text::{PatternPiece, split_placeholders};
 
 /// The fields of a key, by the names that they have in a pattern.
-const FIELDS: [(&str, KeyField); 13] = [
+const KEY_FIELDS: [(&str, KeyField); 13] = [
     ("auth", KeyField::Author),
     ("authors", KeyField::Authors),
     ("authetal", KeyField::AuthorEtAl),
@@ -21,19 +21,19 @@ const FIELDS: [(&str, KeyField); 13] = [
 ];
 
 /// What can be done to a field beside taking so many of its words or letters.
-const CHANGES: [(&str, KeyChange); 4] = [
-    ("lower", KeyChange::Lower),
-    ("upper", KeyChange::Upper),
-    ("capitalize", KeyChange::Capitalize),
-    ("abbr", KeyChange::Abbreviate),
+const KEY_TRANSFORMS: [(&str, KeyTransform); 4] = [
+    ("lower", KeyTransform::Lower),
+    ("upper", KeyTransform::Upper),
+    ("capitalize", KeyTransform::Capitalize),
+    ("abbr", KeyTransform::Abbreviate),
 ];
 
 /// What stands before a number of letters.
 const TRUNCATE: &str = "truncate";
 
 /// The names of the fields, for help.
-pub fn key_fields() -> impl Iterator<Item = &'static str> {
-    FIELDS.iter().map(|(name, _)| *name)
+pub fn key_field_names() -> impl Iterator<Item = &'static str> {
+    KEY_FIELDS.iter().map(|(name, _)| *name)
 }
 
 /// Reads a pattern of citation keys.
@@ -42,9 +42,10 @@ pub fn key_fields() -> impl Iterator<Item = &'static str> {
 ///
 /// A sentence that names the field or the modifier that there is not, and those there are, or what
 /// cannot stand in a key.
-pub fn key_pattern(text: &str) -> Result<KeyPattern, String> {
-    let pieces = pieces(text)?.into_iter().map(piece).collect::<Result<Vec<_>, _>>()?;
-    let names = |it: &KeyPiece| matches!(it, KeyPiece::Field(field, _) if !field.is_date());
+pub fn parse_key_pattern(text: &str) -> Result<KeyPattern, String> {
+    let pieces =
+        split_placeholders(text)?.into_iter().map(parse_segment).collect::<Result<Vec<_>, _>>()?;
+    let names = |it: &KeySegment| matches!(it, KeySegment::Field(field, _) if !field.is_date());
     if !pieces.iter().any(names) {
         return Err(format!(
             "`{text}` makes one key of many papers; it needs a field such as {{auth}}, {{title}} or \
@@ -54,50 +55,50 @@ pub fn key_pattern(text: &str) -> Result<KeyPattern, String> {
     Ok(KeyPattern::new(text, pieces))
 }
 
-fn piece(piece: Piece<'_>) -> Result<KeyPiece, String> {
+fn parse_segment(piece: PatternPiece<'_>) -> Result<KeySegment, String> {
     match piece {
-        Piece::Text(text) => {
+        PatternPiece::Text(text) => {
             let is_alien = |c: &char| !c.is_ascii_alphanumeric() && !".:_-".contains(*c);
             match text.chars().find(is_alien) {
                 Some(c) => Err(format!(
                     "{c:?} cannot stand in a key; between fields there can be letters, digits and \
                      . : _ -"
                 )),
-                None => Ok(KeyPiece::Text(text)),
+                None => Ok(KeySegment::Text(text)),
             }
         }
-        Piece::Field(written) => {
+        PatternPiece::Field(written) => {
             let mut parts = written.split(':').map(str::trim);
             let name = parts.next().unwrap_or_default();
-            let field = FIELDS.iter().find(|(it, _)| it.eq_ignore_ascii_case(name));
+            let field = KEY_FIELDS.iter().find(|(it, _)| it.eq_ignore_ascii_case(name));
             let Some((_, field)) = field else {
-                let names = key_fields().collect::<Vec<_>>().join(", ");
+                let names = key_field_names().collect::<Vec<_>>().join(", ");
                 return Err(format!(
                     "there is no field {{{name}}}; the fields of keys are {names}"
                 ));
             };
-            let changes = parts.map(|it| change(name, *field, it));
-            Ok(KeyPiece::Field(*field, changes.collect::<Result<_, _>>()?))
+            let changes = parts.map(|it| parse_transform(name, *field, it));
+            Ok(KeySegment::Field(*field, changes.collect::<Result<_, _>>()?))
         }
     }
 }
 
-fn change(name: &str, field: KeyField, written: &str) -> Result<KeyChange, String> {
+fn parse_transform(name: &str, field: KeyField, written: &str) -> Result<KeyTransform, String> {
     let count = |text: &str| text.parse().ok().filter(|it: &usize| (1..100).contains(it));
-    if let Some((_, change)) = CHANGES.iter().find(|(it, _)| *it == written) {
+    if let Some((_, change)) = KEY_TRANSFORMS.iter().find(|(it, _)| *it == written) {
         return Ok(*change);
     }
     if let Some(letters) = written.strip_prefix(TRUNCATE).and_then(count) {
-        return Ok(KeyChange::Truncate(letters));
+        return Ok(KeyTransform::Truncate(letters));
     }
     match count(written) {
-        Some(words) if field.is_several() => Ok(KeyChange::First(words)),
+        Some(words) if field.is_multi_valued() => Ok(KeyTransform::First(words)),
         Some(letters) => Err(format!(
             "{{{name}:{letters}}}: a number takes the first of several names or words, and {name} \
              is one; {TRUNCATE}{letters} takes its first {letters} letters"
         )),
         None => {
-            let names = CHANGES.map(|(it, _)| it).join(", ");
+            let names = KEY_TRANSFORMS.map(|(it, _)| it).join(", ");
             Err(format!(
                 "there is no modifier `{written}`, as {{{name}:{written}}} has it; the modifiers \
                  are {names}, {TRUNCATE}N, and a number of names or words"
@@ -113,13 +114,13 @@ mod tests {
     use super::*;
     use crate::domain::corpus::Corpus;
     use crate::domain::paper::draft::Draft;
-    use crate::domain::paper::field::Fact;
+    use crate::domain::paper::field::BibField;
     use crate::domain::paper::paper::PaperId;
     use crate::domain::segment::segment_builder::SegmentBuilder;
 
     fn corpus(pattern: &str, drafts: &[Draft]) -> Corpus {
-        let pattern = key_pattern(pattern).unwrap();
-        let mut builder = SegmentBuilder::default().keyed(pattern);
+        let pattern = parse_key_pattern(pattern).unwrap();
+        let mut builder = SegmentBuilder::default().with_key_pattern(pattern);
         for draft in drafts {
             builder.push(draft);
         }
@@ -145,7 +146,7 @@ mod tests {
             doi: "10.5555/3295222".into(),
             ..Draft::default()
         };
-        draft.add_fact(Fact::Date, "2017-06-12");
+        draft.add_field(BibField::Date, "2017-06-12");
         draft
     }
 
@@ -208,7 +209,7 @@ mod tests {
             date in "199[0-2](-0[1-3])?|.{0,6}",
         ) -> Draft {
             let mut draft = Draft { title, authors, year, categories, venue, ..Draft::default() };
-            draft.add_fact(Fact::Date, date);
+            draft.add_field(BibField::Date, date);
             draft
         }
     }
@@ -240,7 +241,7 @@ mod tests {
 
     #[test]
     fn the_default_is_what_it_is_written_as() {
-        assert_eq!(key_pattern(KeyPattern::DEFAULT), Ok(KeyPattern::default()));
+        assert_eq!(parse_key_pattern(KeyPattern::DEFAULT), Ok(KeyPattern::default()));
     }
 
     #[test]
@@ -260,13 +261,13 @@ mod tests {
             ("x{year}", "`x{year}` makes one key of many papers; it needs a field such as {auth},"),
             ("", "`` makes one key of many papers"),
         ] {
-            let why = key_pattern(pattern).unwrap_err();
+            let why = parse_key_pattern(pattern).unwrap_err();
             assert!(why.starts_with(told), "{why}");
         }
     }
 
     #[test]
     fn fields_have_any_case_and_any_number_of_modifiers() {
-        assert!(key_pattern("{authEtAl:lower}:{ title : 3 : abbr : upper }").is_ok());
+        assert!(parse_key_pattern("{authEtAl:lower}:{ title : 3 : abbr : upper }").is_ok());
     }
 }

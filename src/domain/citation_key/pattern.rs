@@ -2,28 +2,28 @@
 
 use std::sync::Arc;
 
-use super::suffix::{clean, identifier, short_hash};
-use super::words::Facts;
-use crate::domain::paper::field::Fact;
+use super::suffix::{key_characters, key_identifier, short_hash};
+use super::words::KeyWords;
+use crate::domain::paper::field::BibField;
 use crate::domain::paper::paper::Paper;
 
 /// What the citation keys of a corpus are made of. Clones share it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeyPattern(Arc<Pattern>);
+pub struct KeyPattern(Arc<ParsedPattern>);
 
 #[derive(Debug, PartialEq, Eq)]
-struct Pattern {
+struct ParsedPattern {
     source: String,
-    pieces: Vec<KeyPiece>,
+    pieces: Vec<KeySegment>,
     /// Words of titles that are enough for it.
     title_words: usize,
     names_authors: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum KeyPiece {
+pub enum KeySegment {
     Text(String),
-    Field(KeyField, Vec<KeyChange>),
+    Field(KeyField, Vec<KeyTransform>),
 }
 
 /// What a key can tell of a paper.
@@ -58,7 +58,7 @@ impl KeyField {
     }
 
     /// Whether it is several names or words.
-    pub fn is_several(self) -> bool {
+    pub fn is_multi_valued(self) -> bool {
         matches!(self, Self::Authors | Self::Title | Self::Venue)
     }
 
@@ -69,7 +69,7 @@ impl KeyField {
 
 /// What is done to the names or words of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyChange {
+pub enum KeyTransform {
     /// The first of them.
     First(usize),
     Lower,
@@ -82,7 +82,7 @@ pub enum KeyChange {
     Truncate(usize),
 }
 
-impl KeyChange {
+impl KeyTransform {
     /// Changes the words that a key ends with, which begin at these.
     fn apply(self, key: &mut String, starts: &mut Vec<usize>) {
         let from = starts.first().copied().unwrap_or(key.len());
@@ -123,12 +123,12 @@ impl KeyChange {
 impl Default for KeyPattern {
     /// `gershman2025keyvalue`.
     fn default() -> Self {
-        let author = KeyPiece::Field(KeyField::Author, vec![KeyChange::Lower]);
-        let word = vec![KeyChange::First(1), KeyChange::Lower];
+        let author = KeySegment::Field(KeyField::Author, vec![KeyTransform::Lower]);
+        let word = vec![KeyTransform::First(1), KeyTransform::Lower];
         let pieces = vec![
             author,
-            KeyPiece::Field(KeyField::Year, Vec::new()),
-            KeyPiece::Field(KeyField::Title, word),
+            KeySegment::Field(KeyField::Year, Vec::new()),
+            KeySegment::Field(KeyField::Title, word),
         ];
         Self::new(Self::DEFAULT, pieces)
     }
@@ -140,16 +140,16 @@ impl KeyPattern {
 
     /// A pattern that was written so. Text in it is letters and digits of ASCII, and the signs
     /// `.:_-`.
-    pub fn new(source: &str, pieces: Vec<KeyPiece>) -> Self {
-        let words = |it: &KeyPiece| match it {
-            KeyPiece::Field(KeyField::Title, changes) => match changes[..] {
-                [KeyChange::First(count), ..] => count,
-                _ => Facts::MOST_WORDS,
+    pub fn new(source: &str, pieces: Vec<KeySegment>) -> Self {
+        let words = |it: &KeySegment| match it {
+            KeySegment::Field(KeyField::Title, changes) => match changes[..] {
+                [KeyTransform::First(count), ..] => count,
+                _ => KeyWords::MAX_WORDS,
             },
             _ => 0,
         };
-        let is_author = |it: &KeyPiece| matches!(it, KeyPiece::Field(it, _) if it.is_author());
-        Self(Arc::new(Pattern {
+        let is_author = |it: &KeySegment| matches!(it, KeySegment::Field(it, _) if it.is_author());
+        Self(Arc::new(ParsedPattern {
             source: source.to_owned(),
             title_words: pieces.iter().map(words).max().unwrap_or(0),
             names_authors: pieces.iter().any(is_author),
@@ -163,15 +163,15 @@ impl KeyPattern {
     }
 
     /// The key that the paper has where it has none of its own.
-    pub fn made(&self, paper: &Paper<'_>) -> String {
+    pub fn make_key(&self, paper: &Paper<'_>) -> String {
         let pattern = &*self.0;
-        let facts = Facts::of(paper, pattern.names_authors, pattern.title_words);
-        let (mut key, mut is_known) = (String::with_capacity(USUAL), false);
+        let facts = KeyWords::new(paper, pattern.names_authors, pattern.title_words);
+        let (mut key, mut is_known) = (String::with_capacity(TYPICAL_KEY_LEN), false);
         let mut starts = Vec::new();
         for piece in &pattern.pieces {
             match piece {
-                KeyPiece::Text(text) => key.push_str(text),
-                KeyPiece::Field(field, changes) => {
+                KeySegment::Text(text) => key.push_str(text),
+                KeySegment::Field(field, changes) => {
                     let from = key.len();
                     starts.clear();
                     push_value(*field, paper, &facts, &mut |word| {
@@ -189,7 +189,7 @@ impl KeyPattern {
         if !is_known {
             let first_author = paper.first_author();
             let of_text = || short_hash(&format!("{}\n{first_author}", paper.title));
-            return format!("paper-{}", identifier(paper).unwrap_or_else(of_text));
+            return format!("paper-{}", key_identifier(paper).unwrap_or_else(of_text));
         }
         let is_mark = |c: char| !c.is_ascii_alphanumeric();
         match key.trim_matches(is_mark) {
@@ -200,10 +200,15 @@ impl KeyPattern {
 }
 
 /// So long a key is at most, mostly.
-const USUAL: usize = 40;
+const TYPICAL_KEY_LEN: usize = 40;
 
 /// Hands over the words of what a field is of a paper, in ASCII; nothing where it is not known.
-fn push_value(field: KeyField, paper: &Paper<'_>, facts: &Facts<'_>, push: &mut dyn FnMut(&str)) {
+fn push_value(
+    field: KeyField,
+    paper: &Paper<'_>,
+    facts: &KeyWords<'_>,
+    push: &mut dyn FnMut(&str),
+) {
     let year = || paper.year.filter(|it| (0..=9999).contains(it));
     match field {
         KeyField::Author => push(&facts.first_author()),
@@ -217,15 +222,15 @@ fn push_value(field: KeyField, paper: &Paper<'_>, facts: &Facts<'_>, push: &mut 
             push(&year().map(|it| format!("{:02}", it % 100)).unwrap_or_default());
         }
         KeyField::Month => push(month(paper)),
-        KeyField::Category => push(&clean(paper.category())),
-        KeyField::Arxiv => push(&clean(paper.arxiv)),
-        KeyField::Doi => push(&clean(paper.doi)),
-        KeyField::Id => push(&identifier(paper).unwrap_or_default()),
+        KeyField::Category => push(&key_characters(paper.category())),
+        KeyField::Arxiv => push(&key_characters(paper.arxiv)),
+        KeyField::Doi => push(&key_characters(paper.doi)),
+        KeyField::Id => push(&key_identifier(paper).unwrap_or_default()),
     }
 }
 
 /// The two digits of the month.
 fn month<'a>(paper: &Paper<'a>) -> &'a str {
-    let month = paper.fact(Fact::Date).split('-').nth(1).unwrap_or_default();
+    let month = paper.field(BibField::Date).split('-').nth(1).unwrap_or_default();
     if month.len() == 2 && month.bytes().all(|it| it.is_ascii_digit()) { month } else { "" }
 }

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::domain::paper::name::{Name, NameKind};
-use crate::domain::paper::organisation::is_collective;
+use crate::domain::paper::name::{NameKind, PersonName};
+use crate::domain::paper::organisation::is_organisation;
 use crate::domain::paper::paper::Paper;
-use crate::text::{changed, fold_into, readable};
+use crate::text::{fold_into, map_cow, tex_to_unicode};
 
 /// Words that say too little to stand in a key.
 const STOP_WORDS: [&str; 26] = [
@@ -13,27 +13,28 @@ const STOP_WORDS: [&str; 26] = [
     "of", "on", "or", "over", "the", "to", "toward", "towards", "under", "via", "with", "without",
 ];
 /// A family name or a word is cut here, in characters.
-const LONGEST: usize = 40;
+const MAX_WORD_LEN: usize = 40;
 
 /// Who wrote a paper and what it is called. A first author who is not known, or has no name in
 /// letters that can stand in a key, goes by the first word of the title, where the key is to name
 /// authors at all; the title then begins with the second.
-pub struct Facts<'a> {
+pub struct KeyWords<'a> {
     paper: &'a Paper<'a>,
     first_author: Cow<'a, str>,
     title: Vec<Cow<'a, str>>,
 }
 
-impl<'a> Facts<'a> {
+impl<'a> KeyWords<'a> {
     /// More words than these, and more names, are no key.
-    pub const MOST_WORDS: usize = 16;
+    pub const MAX_WORDS: usize = 16;
 
-    pub fn of(paper: &'a Paper<'a>, names_authors: bool, title_words: usize) -> Self {
+    pub fn new(paper: &'a Paper<'a>, names_authors: bool, title_words: usize) -> Self {
         let first = if names_authors { paper.first_author() } else { "" };
-        let mut first_author = family(first);
+        let mut first_author = family_key(first);
         let is_unknown = names_authors && first_author.is_empty();
         let needed = title_words + usize::from(is_unknown);
-        let mut title = if needed > 0 { significant(paper.title, needed) } else { Vec::new() };
+        let mut title =
+            if needed > 0 { significant_title_words(paper.title, needed) } else { Vec::new() };
         if is_unknown && !title.is_empty() {
             first_author = title.remove(0);
         }
@@ -45,8 +46,8 @@ impl<'a> Facts<'a> {
     }
 
     pub fn authors(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        let others = self.paper.authors().skip(1).take(Self::MOST_WORDS - 1);
-        std::iter::once(self.first_author()).chain(others.map(family))
+        let others = self.paper.authors().skip(1).take(Self::MAX_WORDS - 1);
+        std::iter::once(self.first_author()).chain(others.map(family_key))
     }
 
     pub fn author_et_al(&self) -> impl Iterator<Item = Cow<'_, str>> {
@@ -57,7 +58,7 @@ impl<'a> Facts<'a> {
 
     pub fn last_author(&self) -> Cow<'_, str> {
         let last = self.paper.authors().skip(1).last();
-        last.map_or_else(|| self.first_author(), family)
+        last.map_or_else(|| self.first_author(), family_key)
     }
 
     pub fn title(&self) -> impl Iterator<Item = Cow<'_, str>> {
@@ -65,29 +66,29 @@ impl<'a> Facts<'a> {
     }
 
     pub fn venue(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        significant(self.paper.venue, Self::MOST_WORDS).into_iter()
+        significant_title_words(self.paper.venue, Self::MAX_WORDS).into_iter()
     }
 }
 
 /// The family name, or the first word that means something in the name of a collaboration.
-fn family(name: &str) -> Cow<'_, str> {
+fn family_key(name: &str) -> Cow<'_, str> {
     // A plain name needs no parts but the family: keys of millions of papers are made at a start.
-    if memchr::memchr2(b'{', b'\\', name.as_bytes()).is_none() && !is_collective(name) {
-        return changed(Name::family_of(name), plain);
+    if memchr::memchr2(b'{', b'\\', name.as_bytes()).is_none() && !is_organisation(name) {
+        return map_cow(PersonName::family_name(name), ascii_alphanumeric);
     }
-    let name = Name::parse(name);
+    let name = PersonName::parse(name);
     let word = match name.kind {
-        NameKind::Person => plain(&name.family).into_owned(),
+        NameKind::Person => ascii_alphanumeric(&name.family).into_owned(),
         NameKind::Organisation => {
-            significant(&name.family, 1).pop().unwrap_or_default().into_owned()
+            significant_title_words(&name.family, 1).pop().unwrap_or_default().into_owned()
         }
     };
     Cow::Owned(word)
 }
 
 /// The first words that mean something, so many of them; the first word if none does.
-fn significant(text: &str, enough: usize) -> Vec<Cow<'_, str>> {
-    match readable(text) {
+fn significant_title_words(text: &str, enough: usize) -> Vec<Cow<'_, str>> {
+    match tex_to_unicode(text) {
         Cow::Borrowed(text) => significant_words(text, enough),
         Cow::Owned(text) => {
             let words = significant_words(&text, enough).into_iter();
@@ -98,9 +99,9 @@ fn significant(text: &str, enough: usize) -> Vec<Cow<'_, str>> {
 
 fn significant_words(text: &str, enough: usize) -> Vec<Cow<'_, str>> {
     let is_blank = |c: char| c.is_whitespace() || matches!(c, '/' | '—' | '|');
-    let words = text.split(is_blank).map(plain).filter(|it| !it.is_empty());
+    let words = text.split(is_blank).map(ascii_alphanumeric).filter(|it| !it.is_empty());
     let (mut first, mut significant) = (None, Vec::new());
-    for word in words.take(Facts::MOST_WORDS) {
+    for word in words.take(KeyWords::MAX_WORDS) {
         if STOP_WORDS.iter().any(|it| word.eq_ignore_ascii_case(it)) {
             first.get_or_insert(word);
             continue;
@@ -114,20 +115,19 @@ fn significant_words(text: &str, enough: usize) -> Vec<Cow<'_, str>> {
 }
 
 /// Letters and digits, without accents.
-fn plain(text: &str) -> Cow<'_, str> {
-    if text.len() <= LONGEST && text.bytes().all(|it| it.is_ascii_alphanumeric()) {
+fn ascii_alphanumeric(text: &str) -> Cow<'_, str> {
+    if text.len() <= MAX_WORD_LEN && text.bytes().all(|it| it.is_ascii_alphanumeric()) {
         return Cow::Borrowed(text);
     }
-    let ascii =
-        if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(without_accents(text)) };
-    let mut plain = String::with_capacity(ascii.len().min(LONGEST));
-    let letters = ascii.bytes().filter(u8::is_ascii_alphanumeric).take(LONGEST);
+    let ascii = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(strip_accents(text)) };
+    let mut plain = String::with_capacity(ascii.len().min(MAX_WORD_LEN));
+    let letters = ascii.bytes().filter(u8::is_ascii_alphanumeric).take(MAX_WORD_LEN);
     plain.extend(letters.map(char::from));
     Cow::Owned(plain)
 }
 
 /// As folding has it, but for the case.
-fn without_accents(text: &str) -> String {
+fn strip_accents(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut letter = [0; 4];
     for c in text.chars() {
@@ -155,16 +155,16 @@ mod tests {
 
     #[test]
     fn letters_lose_their_accents_and_keep_their_case() {
-        assert_eq!(plain("Ångström-Müller"), "AngstromMuller");
-        assert_eq!(plain("Ærø Ødegård, ﬁN"), "AeroOdegardfiN");
+        assert_eq!(ascii_alphanumeric("Ångström-Müller"), "AngstromMuller");
+        assert_eq!(ascii_alphanumeric("Ærø Ødegård, ﬁN"), "AeroOdegardfiN");
     }
 
     proptest! {
         #[test]
         fn in_lower_case_it_is_what_folding_gives(text in "\\PC{0,30}|.{0,30}") {
             let folded: String = fold(&text).chars().filter(char::is_ascii_alphanumeric).collect();
-            let folded: String = folded.chars().take(LONGEST).collect();
-            prop_assert_eq!(plain(&text).to_ascii_lowercase(), folded);
+            let folded: String = folded.chars().take(MAX_WORD_LEN).collect();
+            prop_assert_eq!(ascii_alphanumeric(&text).to_ascii_lowercase(), folded);
         }
     }
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use crate::domain::corpus::Corpus;
 use crate::domain::paper::draft::Draft;
-use crate::domain::paper::field::Fact;
+use crate::domain::paper::field::BibField;
 use crate::domain::paper::paper::PaperId;
 use crate::domain::segment::segment_builder::SegmentBuilder;
 
@@ -82,7 +82,7 @@ fn a_key_is_the_same_alone_and_beside_a_rival() {
     assert_eq!(keys(&drafts), drafts.each_ref().map(base_key));
     assert_eq!(keys(&drafts), ["gershman2025keyvalue"; 4]);
     let corpus = corpus(&drafts);
-    let apart = |at: u32| corpus.citation_key_apart(PaperId(at), "gershman2025keyvalue");
+    let apart = |at: u32| corpus.unique_citation_key(PaperId(at), "gershman2025keyvalue");
     assert_eq!(apart(0), "gershman2025keyvalue-2501.02950");
     assert_eq!(apart(1), "gershman2025keyvalue-hep-th-9901001");
     assert_eq!(apart(2), "gershman2025keyvalue-10.1000-x-1");
@@ -97,7 +97,7 @@ fn a_key_is_the_same_alone_and_beside_a_rival() {
 fn the_key_of_a_file_is_kept_as_it_is() {
     let keyed = |key: &str| {
         let mut draft = draft("Gershman, S.", 2025, "Key-value memory");
-        draft.add_fact(Fact::Key, key);
+        draft.add_field(BibField::Key, key);
         draft
     };
     let drafts = [
@@ -108,17 +108,17 @@ fn the_key_of_a_file_is_kept_as_it_is() {
     let own = "DBLP:journals/Nec";
     assert_eq!(keys(&drafts), [own, own, "gershman2025keyvalue"]);
     let corpus = corpus(&drafts);
-    assert!(corpus.citation_key_begins(PaperId(0), "dblp:journals/n"));
-    assert!(!corpus.citation_key_begins(PaperId(0), "gershman"));
-    assert!(corpus.citation_key_begins(PaperId(2), "gershman2025keyvalue-25"));
-    assert!(!corpus.citation_key_begins(PaperId(2), "gershman2025keyvalue-26"));
+    assert!(corpus.citation_key_starts_with(PaperId(0), "dblp:journals/n"));
+    assert!(!corpus.citation_key_starts_with(PaperId(0), "gershman"));
+    assert!(corpus.citation_key_starts_with(PaperId(2), "gershman2025keyvalue-25"));
+    assert!(!corpus.citation_key_starts_with(PaperId(2), "gershman2025keyvalue-26"));
 }
 
 proptest! {
     #[test]
     fn a_key_of_ones_own_is_kept_as_it_is(own in "[!-~]{1,12}") {
         let mut draft = draft("Ada Lovelace", 1843, "Notes");
-        draft.add_fact(Fact::Key, own.clone());
+        draft.add_field(BibField::Key, own.clone());
         prop_assert_eq!(base_key(&draft), own);
     }
 

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use hashbrown::HashTable;
 use rayon::prelude::*;
 
-use super::duplicates::{Links, Overlay, root};
-use super::evidence::{Bearers, agree};
-use super::merge::{Batch, United};
-use super::row_keys::{Identity, has_generic_title};
-use crate::domain::paper::field::{Fact, Kind};
+use super::duplicates::{DuplicateLinks, Duplicates, union_find_root};
+use super::evidence::{PlaceholderDetector, share_title_word_or_author};
+use super::merge::{MergedPaper, MergedSegmentBuilder};
+use super::row_keys::{RowKeys, has_generic_title};
+use crate::domain::paper::field::{BibField, PaperKind};
 use crate::domain::paper::paper::PaperId;
 use crate::domain::segment::segment::Segment;
-use crate::domain::segment::segment_list::{Place, SegmentList};
+use crate::domain::segment::segment_list::{RowRef, SegmentList};
 
 /// So many records of a paper are united; there may be any number of them.
-const MOST_RECORDS: usize = 32;
+const MAX_MERGED_RECORDS: usize = 32;
 
 /// Sees every segment of a corpus in order and says which records are of one paper.
 ///
@@ -26,31 +26,31 @@ const MOST_RECORDS: usize = 32;
 /// papers; but a preprint may have a DOI beside that of what was published. An identifier that
 /// several papers with different titles have is a placeholder and tells none of them.
 #[derive(Debug, Default)]
-pub struct Linker {
+pub struct Deduplicator {
     records: SegmentList,
-    overlay: Overlay,
-    seen: Seen,
+    overlay: Duplicates,
+    seen: SeenKeys,
 }
 
 /// The keys that were seen, each as the upper half of its hash, with the record that has it.
 #[derive(Debug, Default)]
-struct Seen(HashTable<(u32, PaperId)>);
+struct SeenKeys(HashTable<(u32, PaperId)>);
 
-impl Linker {
+impl Deduplicator {
     /// Takes the next segment. Returns what is known of papers with several records where that has
     /// changed; it holds from this segment on.
-    pub fn meet(&mut self, segment: &Arc<Segment>) -> Option<Arc<Overlay>> {
+    pub fn add_segment(&mut self, segment: &Arc<Segment>) -> Option<Arc<Duplicates>> {
         let start = self.records.len();
         self.records.push(Arc::clone(segment));
-        let mut links = Links::new();
+        let mut links = DuplicateLinks::new();
         let mut grown = BTreeSet::new();
-        let identity = |row| Identity::of(segment, row);
-        let identities: Vec<Identity> = (0..segment.len()).into_par_iter().map(identity).collect();
-        let bearers = Bearers::new(segment, &identities);
+        let identity = |row| RowKeys::for_row(segment, row);
+        let identities: Vec<RowKeys> = (0..segment.len()).into_par_iter().map(identity).collect();
+        let bearers = PlaceholderDetector::new(segment, &identities);
         for (row, identity) in (0..).zip(&identities) {
             let id = PaperId(start + row);
-            let record = Record { identity, place: (segment, row), bearers: &bearers };
-            for other in self.met_before(id, &record) {
+            let record = NewRecord { identity, place: (segment, row), placeholders: &bearers };
+            for other in self.find_duplicates(id, &record) {
                 let (a, b) = (self.root(&mut links, id), self.root(&mut links, other));
                 if a != b {
                     links.insert(a.max(b), a.min(b));
@@ -61,44 +61,45 @@ impl Linker {
         if grown.is_empty() {
             return None;
         }
-        self.overlay.link(links);
-        let grown = grown.into_iter().map(|it| self.overlay.first(it)).collect();
-        self.unite(&grown);
+        self.overlay.add_links(links);
+        let grown = grown.into_iter().map(|it| self.overlay.first_record(it)).collect();
+        self.merge_papers(&grown);
         Some(Arc::new(self.overlay.clone()))
     }
 
     /// Takes the next segment without looking for papers that were met before, since that is known.
-    pub fn keep(&mut self, segment: Arc<Segment>) {
+    pub fn add_known_segment(&mut self, segment: Arc<Segment>) {
         self.records.push(segment);
     }
 
     /// Links later records with the first of their papers, as [`Linker::links`] gave them. Returns
     /// what is known then, if there are any.
-    pub fn link_known(&mut self, links: &[(u32, u32)]) -> Option<Arc<Overlay>> {
+    pub fn restore_links(&mut self, links: &[(u32, u32)]) -> Option<Arc<Duplicates>> {
         let records = self.records.len();
         let known = links.iter().filter(|(later, first)| first < later && *later < records);
-        let links: Links = known.map(|(later, first)| (PaperId(*later), PaperId(*first))).collect();
+        let links: DuplicateLinks =
+            known.map(|(later, first)| (PaperId(*later), PaperId(*first))).collect();
         if links.is_empty() {
             return None;
         }
         let firsts: BTreeSet<PaperId> = links.values().copied().collect();
-        self.overlay.link(links);
-        self.unite(&firsts.into_iter().map(|it| self.overlay.first(it)).collect());
+        self.overlay.add_links(links);
+        self.merge_papers(&firsts.into_iter().map(|it| self.overlay.first_record(it)).collect());
         Some(Arc::new(self.overlay.clone()))
     }
 
     /// Each later record of a paper with the first, as numbers of records.
     pub fn links(&self) -> Vec<(u32, u32)> {
-        self.overlay.firsts.iter().map(|(later, first)| (later.0, first.0)).collect()
+        self.overlay.first_of_later.iter().map(|(later, first)| (later.0, first.0)).collect()
     }
 
     /// The paper that a record is of, those told that were linked just now.
-    fn root(&self, links: &mut Links, id: PaperId) -> PaperId {
-        root(links, self.overlay.first(id))
+    fn root(&self, links: &mut DuplicateLinks, id: PaperId) -> PaperId {
+        union_find_root(links, self.overlay.first_record(id))
     }
 
     /// Earlier records of the paper of a row, and remembers the row's own keys.
-    fn met_before(&mut self, id: PaperId, record: &Record<'_>) -> Vec<PaperId> {
+    fn find_duplicates(&mut self, id: PaperId, record: &NewRecord<'_>) -> Vec<PaperId> {
         let mut met = Vec::new();
         let identity = record.identity;
         let keys = identity.strong.into_iter().enumerate().map(|(at, key)| (Some(at), key));
@@ -106,7 +107,7 @@ impl Linker {
             let is_it = |other: PaperId| self.is_same(at, record, other);
             match self.seen.find(key, is_it) {
                 Some(other) => met.push(other),
-                None => self.seen.add(key, id),
+                None => self.seen.insert(key, id),
             }
         }
         met
@@ -114,17 +115,17 @@ impl Linker {
 
     /// Whether the other record is of the same paper, by the strong key of that number, or else by
     /// title and first author.
-    fn is_same(&self, strong: Option<usize>, record: &Record<'_>, other: PaperId) -> bool {
+    fn is_same(&self, strong: Option<usize>, record: &NewRecord<'_>, other: PaperId) -> bool {
         let Some((its, its_row)) = self.records.locate(other) else { return false };
         let (identity, (segment, row)) = (record.identity, record.place);
-        let it = Identity::of(its, its_row);
+        let it = RowKeys::for_row(its, its_row);
         let differs = |at: usize| {
             let (a, b) = (identity.strong[at], it.strong[at]);
             a != 0 && b != 0 && a != b
         };
         let [arxiv, doi, pmid, _] = [0, 1, 2, 3].map(differs);
         let is_preprint = || {
-            [segment.paper(row).kind, its.paper(its_row).kind].contains(&Kind::Preprint)
+            [segment.paper(row).kind, its.paper(its_row).kind].contains(&PaperKind::Preprint)
                 || (identity.strong[0] == 0) != (it.strong[0] == 0)
         };
         let is_near = || match (segment.year(row), its.year(its_row)) {
@@ -136,7 +137,8 @@ impl Linker {
             return identity.strong[at] == it.strong[at]
                 && !arxiv
                 && (is_named_alike
-                    || agree(record.place, (its, its_row)) && !self.is_placeholder(at, record));
+                    || share_title_word_or_author(record.place, (its, its_row))
+                        && !self.is_placeholder(at, record));
         }
         let is_other = arxiv || pmid || doi && !is_preprint();
         is_named_alike && is_near() && !is_other && is_same_issue(record.place, (its, its_row))
@@ -144,85 +146,86 @@ impl Linker {
 
     /// Returns true if too many papers have the record's identifier of that kind for it to tell one
     /// of them.
-    fn is_placeholder(&self, kind: usize, record: &Record<'_>) -> bool {
+    fn is_placeholder(&self, kind: usize, record: &NewRecord<'_>) -> bool {
         let key = record.identity.strong[kind];
-        let before = self.seen.with(key).filter_map(|id| self.records.locate(id));
-        let has_it = |(segment, row): &Place<'_>| Identity::of(segment, *row).strong[kind] == key;
-        record.bearers.are_too_many(kind, key, &before.filter(has_it).collect::<Vec<_>>())
+        let before = self.seen.records_with(key).filter_map(|id| self.records.locate(id));
+        let has_it =
+            |(segment, row): &RowRef<'_>| RowKeys::for_row(segment, *row).strong[kind] == key;
+        record.placeholders.is_placeholder(kind, key, &before.filter(has_it).collect::<Vec<_>>())
     }
 
     /// Unites the records of papers, where a later one says anything that the first does not.
-    fn unite(&mut self, papers: &BTreeSet<PaperId>) {
+    fn merge_papers(&mut self, papers: &BTreeSet<PaperId>) {
         let segment = self.records.segments().next();
         let pattern = segment.map(|(_, it)| it.key_pattern().clone()).unwrap_or_default();
-        let mut batch = Batch::default();
+        let mut batch = MergedSegmentBuilder::default();
         for &first in papers {
             let ids = std::iter::once(first).chain(self.overlay.laters(first));
-            let records = ids.take(MOST_RECORDS).filter_map(|id| self.records.locate(id));
-            let Some(united) = United::of(&records.collect::<Vec<_>>()) else { continue };
+            let records = ids.take(MAX_MERGED_RECORDS).filter_map(|id| self.records.locate(id));
+            let Some(united) = MergedPaper::merge(&records.collect::<Vec<_>>()) else { continue };
             if batch.is_full() {
                 let (segment, papers) = std::mem::take(&mut batch).seal(pattern.clone());
-                self.overlay.unite(segment, &papers);
+                self.overlay.add_merged(segment, &papers);
             }
             batch.push(first, united);
         }
         if !batch.is_empty() {
             let (segment, papers) = batch.seal(pattern.clone());
-            self.overlay.unite(segment, &papers);
+            self.overlay.add_merged(segment, &papers);
         }
     }
 }
 
 /// A record that has come.
-struct Record<'a> {
-    identity: &'a Identity,
-    place: Place<'a>,
+struct NewRecord<'a> {
+    identity: &'a RowKeys,
+    place: RowRef<'a>,
     /// The records that came with it.
-    bearers: &'a Bearers<'a>,
+    placeholders: &'a PlaceholderDetector<'a>,
 }
 
 /// Returns true if two records with a generic title have the same volume and issue, as far as these
 /// are known. A page is numbered anew in each.
-fn is_same_issue((a, row): Place<'_>, (b, other): Place<'_>) -> bool {
+fn is_same_issue((a, row): RowRef<'_>, (b, other): RowRef<'_>) -> bool {
     if !has_generic_title(a, row) {
         return true;
     }
     let (a, b) = (a.paper(row), b.paper(other));
-    [Fact::Volume, Fact::Number].into_iter().all(|fact| {
-        let (a, b) = (a.fact(fact), b.fact(fact));
+    [BibField::Volume, BibField::Number].into_iter().all(|fact| {
+        let (a, b) = (a.field(fact), b.field(fact));
         a.is_empty() || b.is_empty() || a == b
     })
 }
 
-impl Seen {
+impl SeenKeys {
     /// Records with the same key that are looked at, for there may be any number of them.
-    const MOST: usize = 16;
+    const MAX_CANDIDATES: usize = 16;
 
     fn find(&self, key: u64, is_it: impl Fn(PaperId) -> bool) -> Option<PaperId> {
-        self.with(key).find(|id| is_it(*id))
+        self.records_with(key).find(|id| is_it(*id))
     }
 
     /// Records whose key may be this one.
-    fn with(&self, key: u64) -> impl Iterator<Item = PaperId> {
-        let half = upper(key);
-        let same = self.0.iter_hash(spread(half)).filter(move |(it, _)| *it == half);
-        same.map(|(_, id)| *id).take(Self::MOST)
+    fn records_with(&self, key: u64) -> impl Iterator<Item = PaperId> {
+        let half = upper_half(key);
+        let same = self.0.iter_hash(spread_half(half)).filter(move |(it, _)| *it == half);
+        same.map(|(_, id)| *id).take(Self::MAX_CANDIDATES)
     }
 
-    fn add(&mut self, key: u64, id: PaperId) {
-        let half = upper(key);
-        let same = self.0.iter_hash(spread(half)).filter(|(it, _)| *it == half);
-        if same.take(Self::MOST).count() < Self::MOST {
-            self.0.insert_unique(spread(half), (half, id), |(it, _)| spread(*it));
+    fn insert(&mut self, key: u64, id: PaperId) {
+        let half = upper_half(key);
+        let same = self.0.iter_hash(spread_half(half)).filter(|(it, _)| *it == half);
+        if same.take(Self::MAX_CANDIDATES).count() < Self::MAX_CANDIDATES {
+            self.0.insert_unique(spread_half(half), (half, id), |(it, _)| spread_half(*it));
         }
     }
 }
 
-fn upper(key: u64) -> u32 {
+fn upper_half(key: u64) -> u32 {
     (key >> 32) as u32
 }
 
 /// A hash whose every bit depends on all of half a key.
-fn spread(half: u32) -> u64 {
+fn spread_half(half: u32) -> u64 {
     u64::from(half).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }

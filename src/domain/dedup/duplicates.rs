@@ -13,91 +13,95 @@ use crate::domain::segment::segment_list::SegmentList;
 /// united, and the united facts lie in segments of their own, whose rows are numbered on from the
 /// last record of the corpus.
 #[derive(Debug, Clone, Default)]
-pub struct Overlay {
+pub struct Duplicates {
     /// Each later record with the first of its paper, sorted.
-    pub firsts: Vec<(PaperId, PaperId)>,
+    pub first_of_later: Vec<(PaperId, PaperId)>,
     /// The same the other way round, sorted.
-    laters: Vec<(PaperId, PaperId)>,
+    later_records: Vec<(PaperId, PaperId)>,
     /// The papers that were united, each with its row among the united, sorted.
-    united: Vec<(PaperId, u32)>,
+    merged_row: Vec<(PaperId, u32)>,
     /// The united facts. A row stays behind when its paper is united anew.
-    facts: SegmentList,
+    merged_segments: SegmentList,
     /// The paper of each row of `facts`.
-    owners: Vec<PaperId>,
+    merged_papers: Vec<PaperId>,
 }
 
 /// Papers that turned out to be of others, each with an earlier one.
-pub type Links = HashMap<PaperId, PaperId>;
+pub type DuplicateLinks = HashMap<PaperId, PaperId>;
 
-impl Overlay {
+impl Duplicates {
     /// How many papers so many records are of.
-    pub fn count(&self, records: u32) -> u32 {
-        records - self.firsts.partition_point(|(later, _)| later.0 < records) as u32
+    pub fn paper_count(&self, records: u32) -> u32 {
+        records - self.first_of_later.partition_point(|(later, _)| later.0 < records) as u32
     }
 
     /// The first record of the paper that a record is of.
-    pub fn first(&self, id: PaperId) -> PaperId {
-        value(&self.firsts, id).unwrap_or(id)
+    pub fn first_record(&self, id: PaperId) -> PaperId {
+        lookup(&self.first_of_later, id).unwrap_or(id)
     }
 
     /// The records of a paper after its first, in order of arrival.
     pub fn laters(&self, first: PaperId) -> impl Iterator<Item = PaperId> + '_ {
-        let from = self.laters.partition_point(|(it, _)| *it < first);
-        self.laters[from..].iter().take_while(move |(it, _)| *it == first).map(|(_, later)| *later)
+        let from = self.later_records.partition_point(|(it, _)| *it < first);
+        self.later_records[from..]
+            .iter()
+            .take_while(move |(it, _)| *it == first)
+            .map(|(_, later)| *later)
     }
 
     /// Where the united facts of a paper lie.
     pub fn united(&self, first: PaperId) -> Option<(&Arc<Segment>, u32)> {
-        self.facts.locate(PaperId(value(&self.united, first)?))
+        self.merged_segments.locate(PaperId(lookup(&self.merged_row, first)?))
     }
 
     /// All united facts, those that were left behind too.
     pub fn facts(&self) -> &SegmentList {
-        &self.facts
+        &self.merged_segments
     }
 
     /// The paper of a row of united facts, unless it was united anew since.
-    pub fn owner(&self, row: u32) -> Option<PaperId> {
-        let owner = *self.owners.get(row as usize)?;
-        (value(&self.united, owner) == Some(row)).then_some(owner)
+    pub fn paper_of_merged_row(&self, row: u32) -> Option<PaperId> {
+        let owner = *self.merged_papers.get(row as usize)?;
+        (lookup(&self.merged_row, owner) == Some(row)).then_some(owner)
     }
 
     /// Whether something else speaks for a record: an earlier one, or united facts.
-    pub fn hides(&self, id: PaperId) -> bool {
-        value(&self.firsts, id).is_some() || value(&self.united, id).is_some()
+    pub fn is_hidden(&self, id: PaperId) -> bool {
+        lookup(&self.first_of_later, id).is_some() || lookup(&self.merged_row, id).is_some()
     }
 
     /// Adds links between papers, each from one that no link led from before.
-    pub fn link(&mut self, mut links: Links) {
+    pub fn add_links(&mut self, mut links: DuplicateLinks) {
         let mut later: Vec<PaperId> = links.keys().copied().collect();
         later.sort_unstable();
         for &id in &later {
-            let first = root(&mut links, id);
-            self.firsts.push((id, first));
+            let first = union_find_root(&mut links, id);
+            self.first_of_later.push((id, first));
         }
-        for (_, first) in &mut self.firsts {
+        for (_, first) in &mut self.first_of_later {
             *first = links.get(first).copied().unwrap_or(*first);
         }
         // A stable sort merges what is sorted in parts.
-        self.firsts.sort();
-        self.laters = self.firsts.iter().map(|&(later, first)| (first, later)).collect();
-        self.laters.sort();
-        self.united.retain(|(paper, _)| !links.contains_key(paper));
+        self.first_of_later.sort();
+        self.later_records =
+            self.first_of_later.iter().map(|&(later, first)| (first, later)).collect();
+        self.later_records.sort();
+        self.merged_row.retain(|(paper, _)| !links.contains_key(paper));
     }
 
     /// Adds a segment of united facts, a row for each of the papers.
-    pub fn unite(&mut self, segment: Arc<Segment>, papers: &[PaperId]) {
+    pub fn add_merged(&mut self, segment: Arc<Segment>, papers: &[PaperId]) {
         let again: HashSet<PaperId> = papers.iter().copied().collect();
-        self.united.retain(|(paper, _)| !again.contains(paper));
-        self.united.extend(papers.iter().copied().zip(self.facts.len()..));
-        self.united.sort();
-        self.owners.extend(papers);
-        self.facts.push(segment);
+        self.merged_row.retain(|(paper, _)| !again.contains(paper));
+        self.merged_row.extend(papers.iter().copied().zip(self.merged_segments.len()..));
+        self.merged_row.sort();
+        self.merged_papers.extend(papers);
+        self.merged_segments.push(segment);
     }
 }
 
 /// Where links lead from a paper, at last. Shortens the way for the next time.
-pub fn root(links: &mut Links, id: PaperId) -> PaperId {
+pub fn union_find_root(links: &mut DuplicateLinks, id: PaperId) -> PaperId {
     let (mut root, mut at) = (id, id);
     while let Some(&next) = links.get(&root) {
         root = next;
@@ -108,6 +112,6 @@ pub fn root(links: &mut Links, id: PaperId) -> PaperId {
     root
 }
 
-fn value<T: Copy>(sorted: &[(PaperId, T)], key: PaperId) -> Option<T> {
+fn lookup<T: Copy>(sorted: &[(PaperId, T)], key: PaperId) -> Option<T> {
     sorted.binary_search_by_key(&key, |it| it.0).ok().map(|at| sorted[at].1)
 }

@@ -4,15 +4,15 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
-use super::row_keys::Identity;
-use crate::domain::paper::name::Name;
-use crate::domain::paper::record::{FIELD_END, VARIANT};
+use super::row_keys::RowKeys;
+use crate::domain::paper::name::PersonName;
+use crate::domain::paper::record::{FIELD_END, VARIANT_START};
 use crate::domain::segment::segment::Segment;
-use crate::domain::segment::segment_list::Place;
-use crate::text::{fold, readable, words};
+use crate::domain::segment::segment_list::RowRef;
+use crate::text::{fold, tex_to_unicode, words};
 
 /// Words that titles share whatever they are about.
-const COMMON: [&str; 46] = [
+const STOP_WORDS: [&str; 46] = [
     "and", "are", "auf", "aus", "avec", "between", "das", "dans", "del", "der", "des", "die", "du",
     "ein", "eine", "einer", "el", "et", "for", "from", "has", "how", "into", "its", "las", "les",
     "los", "mit", "och", "para", "por", "pour", "sur", "that", "the", "their", "this", "und",
@@ -20,17 +20,17 @@ const COMMON: [&str; 46] = [
 ];
 
 /// Words of family names that many people share.
-const PARTICLES: [&str; 20] = [
+const NAME_PARTICLES: [&str; 20] = [
     "af", "al", "ben", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du",
     "el", "la", "le", "van", "von", "zu",
 ];
 
 /// So many papers with different titles that share an identifier are enough for it to tell none of
 /// them.
-const TOO_MANY: usize = 3;
+const MIN_PLACEHOLDER_TITLES: usize = 3;
 
 /// Returns true if two records share a word of their titles that means something, or a family name.
-pub fn agree(a: Place<'_>, b: Place<'_>) -> bool {
+pub fn share_title_word_or_author(a: RowRef<'_>, b: RowRef<'_>) -> bool {
     let titles = [a, b].map(title_words);
     if titles[0].iter().any(|it| titles[1].contains(it)) {
         return true;
@@ -40,34 +40,34 @@ pub fn agree(a: Place<'_>, b: Place<'_>) -> bool {
 }
 
 /// Returns true if at least half of the words of the shorter title are in the longer one.
-fn are_alike(a: Place<'_>, b: Place<'_>) -> bool {
+fn have_similar_titles(a: RowRef<'_>, b: RowRef<'_>) -> bool {
     let [a, b] = [a, b].map(title_words);
     let shared = a.iter().filter(|it| b.contains(it)).count();
     2 * shared >= a.len().min(b.len()) && shared > 0
 }
 
 /// A longer title is compared by its first words.
-const MOST_WORDS: usize = 40;
+const MAX_TITLE_WORDS: usize = 40;
 
 /// The words of a title that mean something, folded, other spellings among them.
-fn title_words((segment, row): Place<'_>) -> Vec<&str> {
+fn title_words((segment, row): RowRef<'_>) -> Vec<&str> {
     let record = segment.folded().record(row);
     let title = record.split(FIELD_END).next().unwrap_or_default();
     let is_telling = |it: &&str| {
         let is_word = it.len() > 2 && !it.bytes().all(|it| it.is_ascii_digit());
-        is_word && COMMON.binary_search(it).is_err()
+        is_word && STOP_WORDS.binary_search(it).is_err()
     };
-    title.split(VARIANT).flat_map(words).filter(is_telling).take(MOST_WORDS).collect()
+    title.split(VARIANT_START).flat_map(words).filter(is_telling).take(MAX_TITLE_WORDS).collect()
 }
 
 /// A longer list of authors is compared by its first names.
-const MOST_NAMES: usize = 100;
+const MAX_AUTHORS: usize = 100;
 
 /// The words of the authors' family names, folded.
 fn family_words(segment: &Segment, row: u32) -> Vec<String> {
-    let authors = segment.paper(row).authors().take(MOST_NAMES);
-    let families = authors.map(|it| fold(&Name::family_of(&readable(it))));
-    let is_telling = |it: &&str| it.len() > 1 && !PARTICLES.contains(it);
+    let authors = segment.paper(row).authors().take(MAX_AUTHORS);
+    let families = authors.map(|it| fold(&PersonName::family_name(&tex_to_unicode(it))));
+    let is_telling = |it: &&str| it.len() > 1 && !NAME_PARTICLES.contains(it);
     families
         .flat_map(|it| words(&it).filter(is_telling).map(str::to_owned).collect::<Vec<_>>())
         .collect()
@@ -75,26 +75,26 @@ fn family_words(segment: &Segment, row: u32) -> Vec<String> {
 
 /// The rows of a segment by their identifiers, to find out which of these too many papers have.
 /// It is made where it is first asked for, since most segments never are.
-pub struct Bearers<'a> {
+pub struct PlaceholderDetector<'a> {
     segment: &'a std::sync::Arc<Segment>,
-    identities: &'a [Identity],
+    identities: &'a [RowKeys],
     /// For each kind of identifier the hashes with their rows, sorted.
-    by_kind: [OnceCell<Vec<(u64, u32)>>; 4],
-    known: RefCell<HashMap<(usize, u64), bool>>,
+    rows_by_key: [OnceCell<Vec<(u64, u32)>>; 4],
+    cached: RefCell<HashMap<(usize, u64), bool>>,
 }
 
-impl<'a> Bearers<'a> {
-    pub fn new(segment: &'a std::sync::Arc<Segment>, identities: &'a [Identity]) -> Self {
-        Self { segment, identities, by_kind: Default::default(), known: RefCell::default() }
+impl<'a> PlaceholderDetector<'a> {
+    pub fn new(segment: &'a std::sync::Arc<Segment>, identities: &'a [RowKeys]) -> Self {
+        Self { segment, identities, rows_by_key: Default::default(), cached: RefCell::default() }
     }
 
     /// Returns true if too many papers with different titles have the identifier of that kind:
     /// those met before, and the rows of the segment.
-    pub fn are_too_many(&self, kind: usize, key: u64, before: &[Place<'_>]) -> bool {
-        if let Some(known) = self.known.borrow().get(&(kind, key)) {
+    pub fn is_placeholder(&self, kind: usize, key: u64, before: &[RowRef<'_>]) -> bool {
+        if let Some(known) = self.cached.borrow().get(&(kind, key)) {
             return *known;
         }
-        let rows = self.by_kind[kind].get_or_init(|| {
+        let rows = self.rows_by_key[kind].get_or_init(|| {
             let all = self.identities.iter().map(|it| it.strong[kind]).zip(0..);
             let mut rows: Vec<(u64, u32)> = all.filter(|(key, _)| *key != 0).collect();
             rows.sort_unstable();
@@ -103,17 +103,17 @@ impl<'a> Bearers<'a> {
         let from = rows.partition_point(|(it, _)| *it < key);
         let bearers = rows[from..].iter().take_while(|(it, _)| *it == key);
         let bearers = bearers.map(|(_, row)| (self.segment, *row));
-        let mut different: Vec<Place<'_>> = Vec::new();
+        let mut different: Vec<RowRef<'_>> = Vec::new();
         for place in before.iter().copied().chain(bearers) {
-            if different.len() == TOO_MANY {
+            if different.len() == MIN_PLACEHOLDER_TITLES {
                 break;
             }
-            if !different.iter().any(|it| are_alike(*it, place)) {
+            if !different.iter().any(|it| have_similar_titles(*it, place)) {
                 different.push(place);
             }
         }
-        let are = different.len() == TOO_MANY;
-        self.known.borrow_mut().insert((kind, key), are);
+        let are = different.len() == MIN_PLACEHOLDER_TITLES;
+        self.cached.borrow_mut().insert((kind, key), are);
         are
     }
 }

@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use crate::text::{fnv_of, words};
+use crate::text::{fnv_of_parts, words};
 
 /// Names of the parts of journals and books, folded, in the languages that are common in them.
-const GENERIC: [&str; 12] = [
+const GENERIC_TITLES: [&str; 12] = [
     "abstract, abstracts, acknowledgements, acknowledgments, addendum, afterword, announcement, \
      announcements, annual report, appendix, back matter, bibliography, book review, book reviews, \
      books received, brief communication, call for papers, case report, case reports, comment, \
@@ -39,7 +39,7 @@ const GENERIC: [&str; 12] = [
 ];
 
 /// Words that count, date and join parts: `Index to volume 5`, `Editorial, May 2015`.
-const COUNTING: &str = "a an and for in no nr of on the this to vol volume number issue issues part \
+const COUNTING_WORDS: &str = "a an and for in no nr of on the this to vol volume number issue issues part \
      parts chapter section supplement suppl january february march april may june july august \
      september october november december jan feb mar apr jun jul aug sept sep oct nov dec spring \
      summer autumn fall winter first second third fourth fifth one two three four five band heft \
@@ -49,17 +49,17 @@ const COUNTING: &str = "a an and for in no nr of on the this to vol volume numbe
      diciembre deel nummer hoofdstuk";
 
 /// The hashes of the generic titles, sorted.
-static TITLES: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let titles = GENERIC.iter().flat_map(|it| it.split(", "));
+static GENERIC_TITLE_HASHES: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let titles = GENERIC_TITLES.iter().flat_map(|it| it.split(", "));
     // A title may be nothing but a count: `Chapter 3`.
-    let mut hashes: Vec<u64> = titles.chain([""]).map(hash).collect();
+    let mut hashes: Vec<u64> = titles.chain([""]).map(hash_significant_words).collect();
     hashes.sort_unstable();
     hashes
 });
 
 /// The hashes of the words that count, sorted.
-static COUNTS: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let mut hashes: Vec<u64> = COUNTING.split(' ').map(|it| fnv_of([it])).collect();
+static COUNTING_WORD_HASHES: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut hashes: Vec<u64> = COUNTING_WORDS.split(' ').map(|it| fnv_of_parts([it])).collect();
     hashes.sort_unstable();
     hashes
 });
@@ -68,17 +68,18 @@ static COUNTS: LazyLock<Vec<u64>> = LazyLock::new(|| {
 /// `introduction`, `book review`, `chapter 3`.
 pub fn is_generic(folded_title: &str) -> bool {
     // In bytes; most titles are longer.
-    const MOST: usize = 48;
-    folded_title.len() <= MOST && TITLES.binary_search(&hash(folded_title)).is_ok()
+    const MAX_TITLE_BYTES: usize = 48;
+    folded_title.len() <= MAX_TITLE_BYTES
+        && GENERIC_TITLE_HASHES.binary_search(&hash_significant_words(folded_title)).is_ok()
 }
 
 /// The hash of the words of a folded title that tell what it is about, with a blank behind each.
-fn hash(folded_title: &str) -> u64 {
-    fnv_of(telling_words(folded_title).flat_map(|it| [it, " "]))
+fn hash_significant_words(folded_title: &str) -> u64 {
+    fnv_of_parts(significant_words(folded_title).flat_map(|it| [it, " "]))
 }
 
-fn telling_words(folded_title: &str) -> impl Iterator<Item = &str> {
-    let is_counting = |it: &str| COUNTS.binary_search(&fnv_of([it])).is_ok();
+fn significant_words(folded_title: &str) -> impl Iterator<Item = &str> {
+    let is_counting = |it: &str| COUNTING_WORD_HASHES.binary_search(&fnv_of_parts([it])).is_ok();
     words(folded_title).filter(move |it| !is_number(it) && !is_counting(it))
 }
 
@@ -95,10 +96,10 @@ mod tests {
 
     #[test]
     fn the_lists_are_folded_as_titles_are() {
-        for title in GENERIC.iter().flat_map(|it| it.split(", ")) {
+        for title in GENERIC_TITLES.iter().flat_map(|it| it.split(", ")) {
             assert!(is_generic(title) && fold(title) == *title, "{title}");
         }
-        assert_eq!(fold(COUNTING), COUNTING);
+        assert_eq!(fold(COUNTING_WORDS), COUNTING_WORDS);
     }
 
     #[test]

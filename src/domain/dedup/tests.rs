@@ -1,15 +1,15 @@
 //! The same paper met more than once.
 
-use super::deduplicator::Linker;
+use super::deduplicator::Deduplicator;
 use crate::domain::corpus::Corpus;
 use crate::domain::paper::draft::Draft;
-use crate::domain::paper::field::{Fact, Kind};
+use crate::domain::paper::field::{BibField, PaperKind};
 use crate::domain::paper::paper::PaperId;
 use crate::domain::segment::segment_builder::SegmentBuilder;
 
 /// A corpus with a segment for each list of drafts.
 fn corpus(segments: &[Vec<Draft>]) -> Corpus {
-    let mut linker = Linker::default();
+    let mut linker = Deduplicator::default();
     let mut corpus = Corpus::default();
     for drafts in segments {
         let mut builder = SegmentBuilder::default();
@@ -17,8 +17,8 @@ fn corpus(segments: &[Vec<Draft>]) -> Corpus {
             builder.push(draft);
         }
         let segment = builder.seal();
-        if let Some(overlay) = linker.meet(&segment) {
-            corpus.link(overlay);
+        if let Some(overlay) = linker.add_segment(&segment) {
+            corpus.set_duplicates(overlay);
         }
         corpus.push(segment);
     }
@@ -33,7 +33,7 @@ fn preprint() -> Draft {
     Draft {
         arxiv: "1706.03762".to_owned(),
         categories: "cs.CL".to_owned(),
-        kind: Kind::Preprint,
+        kind: PaperKind::Preprint,
         abstract_text: "The dominant models.".to_owned(),
         ..draft("Attention is all you need", "Ashish Vaswani", Some(2017))
     }
@@ -43,10 +43,10 @@ fn published() -> Draft {
     let mut draft = Draft {
         doi: "10.1000/182".to_owned(),
         venue: "NeurIPS".to_owned(),
-        kind: Kind::Conference,
+        kind: PaperKind::Conference,
         ..draft("Attention Is All You Need", "Vaswani, A.", Some(2018))
     };
-    draft.add_fact(Fact::Pages, "1--9");
+    draft.add_field(BibField::Pages, "1--9");
     draft
 }
 
@@ -56,9 +56,9 @@ fn ids(corpus: &Corpus) -> Vec<u32> {
 
 /// The papers that the rows to be searched speak for, in order.
 fn listed(corpus: &Corpus) -> Vec<u32> {
-    let rows = corpus.searched().flat_map(|(start, it)| start..start + it.len());
+    let rows = corpus.searched_segments().flat_map(|(start, it)| start..start + it.len());
     let mut listed: Vec<u32> =
-        rows.filter_map(|row| corpus.listed(PaperId(row))).map(|it| it.0).collect();
+        rows.filter_map(|row| corpus.listed_paper(PaperId(row))).map(|it| it.0).collect();
     listed.sort_unstable();
     listed
 }
@@ -71,27 +71,27 @@ fn a_preprint_and_what_was_published_are_one_paper_with_the_facts_of_both() {
     assert_eq!((ids(&corpus), listed(&corpus)), (vec![0, 1], vec![0, 1]));
     let paper = corpus.get(PaperId(0)).unwrap();
     assert_eq!((paper.title, paper.year), ("Attention Is All You Need", Some(2018)));
-    assert_eq!((paper.venue, paper.kind), ("NeurIPS", Kind::Conference));
+    assert_eq!((paper.venue, paper.kind), ("NeurIPS", PaperKind::Conference));
     assert_eq!((paper.arxiv, paper.doi), ("1706.03762", "10.1000/182"));
-    assert_eq!((paper.categories, paper.fact(Fact::Pages)), ("cs.CL", "1–9"));
+    assert_eq!((paper.categories, paper.field(BibField::Pages)), ("cs.CL", "1–9"));
     assert_eq!(corpus.abstract_text(PaperId(0)), Ok("The dominant models.".into()));
     let records: Vec<_> = corpus.records(PaperId(2)).map(|(id, it)| (id.0, it.year)).collect();
     assert_eq!(records, [(0, Some(2017)), (2, Some(2018))]);
-    assert_eq!(corpus.first(PaperId(2)), PaperId(0));
+    assert_eq!(corpus.paper_of_record(PaperId(2)), PaperId(0));
 }
 
 #[test]
 fn a_paper_goes_by_the_keys_of_all_its_records() {
     let keyed = |draft: Draft, key: &str| {
         let mut draft = draft;
-        draft.add_fact(Fact::Key, key);
+        draft.add_field(BibField::Key, key);
         draft
     };
     let two = vec![keyed(preprint(), "transformer"), keyed(published(), "vaswani:neurips")];
     let corpus = corpus(&[two, vec![draft("Another paper", "Bo Reed", None)]]);
     for key in ["transformer", "vaswani:neurips"] {
         assert!(corpus.has_citation_key(PaperId(0), key), "{key}");
-        assert!(corpus.citation_key_begins(PaperId(0), &key[..5]), "{key}");
+        assert!(corpus.citation_key_starts_with(PaperId(0), &key[..5]), "{key}");
         assert!(!corpus.has_citation_key(PaperId(2), key), "{key}");
     }
     assert!(!corpus.has_citation_key(PaperId(0), "trans"));
@@ -101,14 +101,14 @@ fn a_paper_goes_by_the_keys_of_all_its_records() {
 fn of_two_records_of_one_paper_the_newer_says_what_holds() {
     let of = |fact, value: &str, title: &str, year| {
         let mut draft = Draft { title: title.to_owned(), year: Some(year), ..preprint() };
-        draft.add_fact(fact, value);
+        draft.add_field(fact, value);
         draft
     };
     for (fact, older, newer) in [
-        (Fact::Version, "", "2"),
-        (Fact::Version, "v2", "v10"),
-        (Fact::Version, "1.9.3", "1.10"),
-        (Fact::Updated, "2019-05-30", "2020-01-02"),
+        (BibField::Version, "", "2"),
+        (BibField::Version, "v2", "v10"),
+        (BibField::Version, "1.9.3", "1.10"),
+        (BibField::Updated, "2019-05-30", "2020-01-02"),
     ] {
         let older = of(fact, older, "Attention is all you need", 2017);
         let newer = of(fact, newer, "Attention is nearly all you need", 2018);
@@ -120,16 +120,16 @@ fn of_two_records_of_one_paper_the_newer_says_what_holds() {
         }
     }
     let mut second = preprint();
-    second.add_fact(Fact::Version, "2");
+    second.add_field(BibField::Version, "2");
     let united = corpus(&[vec![second, published()]]);
-    assert_eq!(united.get(PaperId(0)).unwrap().fact(Fact::Version), "");
+    assert_eq!(united.get(PaperId(0)).unwrap().field(BibField::Version), "");
 }
 
 #[test]
 fn a_paper_that_is_met_again_word_for_word_costs_a_link() {
     let corpus = corpus(&[vec![preprint(), preprint()], vec![preprint()]]);
     assert_eq!((ids(&corpus), listed(&corpus)), (vec![0], vec![0]));
-    assert_eq!(corpus.searched().count(), 2);
+    assert_eq!(corpus.searched_segments().count(), 2);
     assert_eq!(corpus.records(PaperId(0)).count(), 3);
 }
 
@@ -171,7 +171,7 @@ fn papers_that_only_look_alike_stay_two() {
 fn placed(title: &str, author: &str, venue: &str, year: i16, pages: &str) -> Draft {
     let mut draft = Draft { venue: venue.to_owned(), ..draft(title, author, Some(year)) };
     draft.authors.retain(|it| !it.is_empty());
-    draft.add_fact(Fact::Pages, pages);
+    draft.add_field(BibField::Pages, pages);
     draft
 }
 
@@ -198,7 +198,7 @@ fn a_generic_title_is_of_one_paper_in_one_place_or_with_one_identifier() {
     let of = |title, year, pages| placed(title, "Lindqvist, Ada", "Acta", year, pages);
     let volume = |volume: &str| {
         let mut draft = of("Book review", 2001, "1-2");
-        draft.add_fact(Fact::Volume, volume);
+        draft.add_field(BibField::Volume, volume);
         draft
     };
     let doi = |doi: &str| Draft { doi: doi.to_owned(), ..of("Editorial", 2001, "") };
@@ -250,7 +250,8 @@ fn a_placeholder_is_no_identifier() {
     for placeholder in ["0", "-1", "NA", "None", "n/a", "unknown", "null", "00"] {
         let of = |title: &str| {
             let mut draft = draft(title, "Ada Moss", None);
-            draft.facts = vec![(Fact::Pmid, placeholder.into()), (Fact::Pmcid, placeholder.into())];
+            draft.fields =
+                vec![(BibField::Pmid, placeholder.into()), (BibField::Pmcid, placeholder.into())];
             draft.doi = placeholder.to_owned();
             draft
         };
@@ -277,5 +278,5 @@ fn a_key_that_was_seen_is_found_among_many() {
     let papers: Vec<Draft> = (0..2000).map(numbered).collect();
     let corpus = corpus(&[papers.clone(), papers]);
     assert_eq!((corpus.len(), corpus.paper_count()), (4000, 2000));
-    assert_eq!(corpus.first(PaperId(3999)), PaperId(1999));
+    assert_eq!(corpus.paper_of_record(PaperId(3999)), PaperId(1999));
 }

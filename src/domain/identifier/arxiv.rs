@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{behind, is_digits, lower, percent_decoded, without_punctuation};
+use super::{after_words, is_digits, percent_decode, to_lower, trim_punctuation};
 
 /// Where the identifier stands behind in the addresses of arXiv and of those that mirror it.
-const ADDRESSES: [&str; 12] = [
+const URL_PREFIXES: [&str; 12] = [
     "arxiv.org/abs/",
     "arxiv.org/pdf/",
     "arxiv.org/html/",
@@ -21,7 +21,7 @@ const ADDRESSES: [&str; 12] = [
 ];
 
 /// An identifier is never longer, in bytes, whatever punctuation it has behind it.
-const LONGEST: usize = 100;
+const MAX_ID_LEN: usize = 100;
 
 /// The words that identifiers stand behind elsewhere.
 const PREFIXES: [&str; 8] = [
@@ -62,32 +62,32 @@ pub fn arxiv_id_in(text: &str) -> Option<Cow<'_, str>> {
     if !text.bytes().any(|it| it.is_ascii_digit()) {
         return None;
     }
-    match percent_decoded(lower(text)) {
-        Cow::Borrowed(lower) => id_of(lower),
-        Cow::Owned(lower) => id_of(&lower).map(|it| Cow::Owned(it.into_owned())),
+    match percent_decode(to_lower(text)) {
+        Cow::Borrowed(lower) => id_in_lowercase(lower),
+        Cow::Owned(lower) => id_in_lowercase(&lower).map(|it| Cow::Owned(it.into_owned())),
     }
 }
 
 /// The identifier in a text in lower case.
-fn id_of(lower: &str) -> Option<Cow<'_, str>> {
+fn id_in_lowercase(lower: &str) -> Option<Cow<'_, str>> {
     // Each of the addresses has one of these letters.
     let may_be_named = memchr::memchr2(b'x', b'f', lower.as_bytes()).is_some();
     if !may_be_named && lower.starts_with("10.") {
         // A DOI, of which there are many.
         return None;
     }
-    let mut addresses = ADDRESSES.iter().filter(|_| may_be_named);
-    let address = addresses.find_map(|host| behind(lower, host));
+    let mut addresses = URL_PREFIXES.iter().filter(|_| may_be_named);
+    let address = addresses.find_map(|host| after_words(lower, host));
     let named = || PREFIXES.iter().find_map(|it| lower.strip_prefix(it));
     let id = address.or_else(|| named().filter(|_| may_be_named)).unwrap_or(lower);
-    bare(id)
+    bare_id(id)
 }
 
 /// The identifier without what stands around it.
-fn bare(id: &str) -> Option<Cow<'_, str>> {
-    let id = id.split(['?', '#']).next().filter(|it| it.len() <= LONGEST)?;
-    let id = without_punctuation(id.trim()).trim_end_matches('/');
-    let id = without_version(id.strip_suffix(".pdf").unwrap_or(id));
+fn bare_id(id: &str) -> Option<Cow<'_, str>> {
+    let id = id.split(['?', '#']).next().filter(|it| it.len() <= MAX_ID_LEN)?;
+    let id = trim_punctuation(id.trim()).trim_end_matches('/');
+    let id = strip_version(id.strip_suffix(".pdf").unwrap_or(id));
     if is_new_style(id) {
         return Some(Cow::Borrowed(id));
     }
@@ -125,13 +125,13 @@ pub fn arxiv_year(id: &str) -> Option<i16> {
 pub fn arxiv_version(text: &str) -> Option<u16> {
     memchr::memchr2(b'v', b'V', text.as_bytes())?;
     arxiv_id_in(text)?;
-    let lower = lower(text);
-    let id = lower.split(['?', '#']).next().map(without_punctuation)?.trim_end_matches('/');
+    let lower = to_lower(text);
+    let id = lower.split(['?', '#']).next().map(trim_punctuation)?.trim_end_matches('/');
     let id = id.strip_suffix(".pdf").unwrap_or(id);
     split_version(id).1.parse().ok().filter(|it| *it > 1)
 }
 
-fn without_version(id: &str) -> &str {
+fn strip_version(id: &str) -> &str {
     split_version(id).0
 }
 

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
-use super::{lower, percent_decoded, percent_encoded, without_punctuation};
+use super::{percent_decode, percent_encode, to_lower, trim_punctuation};
 
 /// In bytes. A DOI may be of any length; those in use are shorter.
-const LONGEST: usize = 300;
+const MAX_DOI_LEN: usize = 300;
 
 /// A longer text is no identifier, nor an address of one.
-const LONGEST_TEXT: usize = 2000;
+const MAX_TEXT_LEN: usize = 2000;
 
 /// The end of the host that resolves DOIs, with the slash behind it.
 const RESOLVER: &str = "doi.org/";
@@ -28,7 +28,7 @@ const PREFIXES: [&str; 8] = [
 ];
 
 /// Behind a DOI in the path of a publisher's page: which view of the paper it is.
-const VIEWS: [&str; 30] = [
+const VIEW_SUFFIXES: [&str; 30] = [
     "/full",
     "/fulltext",
     "/full-text",
@@ -62,7 +62,7 @@ const VIEWS: [&str; 30] = [
 ];
 
 /// Servers of preprints that put the version of a paper behind its DOI.
-const VERSIONED: [&str; 2] = ["10.1101/", "10.64898/"];
+const VERSIONED_PREFIXES: [&str; 2] = ["10.1101/", "10.64898/"];
 
 /// Normalises a DOI to the form without resolver, in lower case as the registry compares them, and
 /// with its signs as they are: `10.1175/1520-0469(2003)60<1201:alesis>2.0.co;2`. Takes bare ones,
@@ -79,21 +79,21 @@ pub fn doi_in(text: &str) -> Option<Cow<'_, str>> {
     if is_plain(text) {
         return Some(Cow::Borrowed(text));
     }
-    memmem::find(text.as_bytes(), b"10.").filter(|_| text.len() <= LONGEST_TEXT)?;
-    let lower = lower(text);
+    memmem::find(text.as_bytes(), b"10.").filter(|_| text.len() <= MAX_TEXT_LEN)?;
+    let lower = to_lower(text);
     let is_address = lower.contains("://") || lower.contains(RESOLVER);
     // What an address asks for ends it before its signs are decoded.
-    let path = if is_address { without_query(&lower) } else { &lower };
-    let id = |text: &str| id_of(&decoded(text)).map(|it| Cow::Owned(it.to_owned()));
+    let path = if is_address { strip_query(&lower) } else { &lower };
+    let id = |text: &str| doi_in_lowercase(&decode(text)).map(|it| Cow::Owned(it.to_owned()));
     id(path).or_else(|| id(&lower).filter(|_| path.len() < lower.len()))
 }
 
 /// The first DOI in prose that `is_wanted`, at the beginning of a word or in an address.
-pub fn doi_among(text: &str, is_wanted: impl Fn(&str) -> bool) -> Option<String> {
+pub fn find_doi(text: &str, is_wanted: impl Fn(&str) -> bool) -> Option<String> {
     let wanted = |text: &str| doi(text).filter(|it| is_wanted(it));
     wanted(text).or_else(|| {
         text.match_indices("10.").find_map(|(at, _)| {
-            let before = &text[text.floor_char_boundary(at.saturating_sub(LONGEST))..at];
+            let before = &text[text.floor_char_boundary(at.saturating_sub(MAX_DOI_LEN))..at];
             let word = before.rfind(|c: char| c.is_whitespace() || "\"<({[,;|".contains(c));
             let word = &before[word.map_or(0, |it| it + 1)..];
             let is_address = word.contains(RESOLVER) || word.contains("://");
@@ -101,7 +101,7 @@ pub fn doi_among(text: &str, is_wanted: impl Fn(&str) -> bool) -> Option<String>
             if !is_address && !begins {
                 return None;
             }
-            let rest = &text[at..text.floor_char_boundary(at + LONGEST)];
+            let rest = &text[at..text.floor_char_boundary(at + MAX_DOI_LEN)];
             let end = rest.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(rest.len());
             let end = rest[..end].find("</").unwrap_or(end);
             let address = &text[at - word.len()..at + end];
@@ -113,7 +113,7 @@ pub fn doi_among(text: &str, is_wanted: impl Fn(&str) -> bool) -> Option<String>
 /// The address at which a DOI is resolved. Signs that would end it there, or that an address may
 /// not have, are percent-encoded.
 pub fn doi_url(doi: &str) -> String {
-    format!("https://doi.org/{}", percent_encoded(doi, "/.:;()-_"))
+    format!("https://doi.org/{}", percent_encode(doi, "/.:;()-_"))
 }
 
 /// Whether a text is a DOI in its normal form, of the signs that most are of. Nearly all that are
@@ -136,8 +136,8 @@ fn is_registrant(text: &[u8]) -> bool {
 }
 
 /// The text with the codes of signs decoded.
-fn decoded(lower: &str) -> Cow<'_, str> {
-    let plain = percent_decoded(Cow::Borrowed(lower));
+fn decode(lower: &str) -> Cow<'_, str> {
+    let plain = percent_decode(Cow::Borrowed(lower));
     if !plain.contains('&') {
         return plain;
     }
@@ -146,21 +146,21 @@ fn decoded(lower: &str) -> Cow<'_, str> {
 }
 
 /// The identifier in a text in lower case.
-fn id_of(lower: &str) -> Option<&str> {
+fn doi_in_lowercase(lower: &str) -> Option<&str> {
     let resolved = lower.rfind(RESOLVER).map(|at| &lower[at + RESOLVER.len()..]);
     let id = match resolved {
-        Some(id) => without_prefix(id).trim_end_matches('/'),
-        None if lower.contains("://") && !lower.starts_with("https://doi:") => in_path(lower)?,
-        None => without_prefix(lower),
+        Some(id) => strip_prefix_word(id).trim_end_matches('/'),
+        None if lower.contains("://") && !lower.starts_with("https://doi:") => doi_in_path(lower)?,
+        None => strip_prefix_word(lower),
     };
-    let id = without_punctuation(id);
+    let id = trim_punctuation(id);
     let (registrant, suffix) = id.strip_prefix("10.")?.split_once('/')?;
     let is_clean =
         !suffix.is_empty() && !suffix.contains(|c: char| c.is_whitespace() || c.is_control());
     (is_registrant(registrant.as_bytes()) && is_clean).then_some(id)
 }
 
-fn without_prefix(text: &str) -> &str {
+fn strip_prefix_word(text: &str) -> &str {
     let mut text = text;
     loop {
         text = text.trim_start_matches(|c: char| c.is_whitespace() || "<([{\"'“:=/".contains(c));
@@ -173,7 +173,7 @@ fn without_prefix(text: &str) -> &str {
 
 /// An identifier without what an address has behind it. A sign of number at the very end belongs to
 /// the identifier: the oldest ones end with a check character that may be one.
-fn without_query(id: &str) -> &str {
+fn strip_query(id: &str) -> &str {
     let id = id.split('?').next().unwrap_or_default().trim_end_matches('/');
     match id.find('#') {
         Some(at) if at + 1 < id.len() => &id[..at],
@@ -182,19 +182,19 @@ fn without_query(id: &str) -> &str {
 }
 
 /// The identifier in the path of a page, or in what it asks for.
-fn in_path(address: &str) -> Option<&str> {
+fn doi_in_path(address: &str) -> Option<&str> {
     let places = memmem::find_iter(address.as_bytes(), b"10.");
     let starts = places.filter(|&at| address[..at].ends_with(['/', '=', ':']));
     let mut ids = starts
         .map(|at| &address[at..])
         .filter(|it| it[3..].split_once('/').is_some_and(|(it, _)| is_registrant(it.as_bytes())));
     let id = ids.next()?;
-    let mut id = without_query(id.split('&').next().unwrap_or_default());
-    while let Some(bare) = VIEWS.iter().find_map(|it| id.strip_suffix(it)) {
+    let mut id = strip_query(id.split('&').next().unwrap_or_default());
+    while let Some(bare) = VIEW_SUFFIXES.iter().find_map(|it| id.strip_suffix(it)) {
         id = bare.trim_end_matches('/');
     }
     let versioned = id.rsplit_once('v').filter(|(bare, version)| {
-        VERSIONED.iter().any(|it| id.starts_with(it))
+        VERSIONED_PREFIXES.iter().any(|it| id.starts_with(it))
             && bare.ends_with(|c: char| c.is_ascii_digit())
             && super::is_digits(version, 1..=3)
     });
@@ -288,10 +288,10 @@ mod tests {
             ("10.1000/a<b>c and more", "10.1000/a<b>c"),
             ("<p>10.1000/ab</p>", "10.1000/ab"),
         ] {
-            assert_eq!(doi_among(text, |_| true).as_deref(), Some(id), "{text}");
+            assert_eq!(find_doi(text, |_| true).as_deref(), Some(id), "{text}");
         }
         for text in ["v10.1000/a", "10.5", "page 10. 1000/a"] {
-            assert_eq!(doi_among(text, |_| true), None, "{text}");
+            assert_eq!(find_doi(text, |_| true), None, "{text}");
         }
     }
 }

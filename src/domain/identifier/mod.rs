@@ -9,17 +9,17 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 pub use arxiv::{arxiv_id, arxiv_id_in, arxiv_version, arxiv_year};
-pub use doi::{doi, doi_among, doi_in, doi_url};
+pub use doi::{doi, doi_in, doi_url, find_doi};
 pub use pubmed::{pmcid, pmid};
 
 /// An identifier that names one paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ident {
+pub enum Identifier {
     Arxiv(String),
     Doi(String),
 }
 
-impl Ident {
+impl Identifier {
     /// Recognises an address or a bare identifier that is the whole of the text.
     pub fn recognise(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -42,13 +42,13 @@ pub fn repeats_identifier(url: &str, arxiv: &str, own_doi: &str) -> bool {
 }
 
 /// The text behind the first of some words; quick in short texts.
-fn behind<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+fn after_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     let at = memmem::find(text.as_bytes(), words.as_bytes())?;
     Some(&text[at + words.len()..])
 }
 
 /// The text in lower case, without blanks around it.
-fn lower(text: &str) -> Cow<'_, str> {
+fn to_lower(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     if text.bytes().any(|it| it.is_ascii_uppercase()) {
         Cow::Owned(text.to_ascii_lowercase())
@@ -59,11 +59,11 @@ fn lower(text: &str) -> Cow<'_, str> {
 
 /// The text with percent-encoded signs decoded, and again where programs have encoded it again.
 /// Bytes that are no text stay encoded.
-fn percent_decoded(text: Cow<'_, str>) -> Cow<'_, str> {
-    const ROUNDS: usize = 3;
+fn percent_decode(text: Cow<'_, str>) -> Cow<'_, str> {
+    const MAX_DECODE_ROUNDS: usize = 3;
     let mut text = text;
-    for _ in 0..ROUNDS {
-        match decoded_once(&text) {
+    for _ in 0..MAX_DECODE_ROUNDS {
+        match percent_decode_once(&text) {
             Some(decoded) => text = Cow::Owned(decoded),
             None => break,
         }
@@ -72,7 +72,7 @@ fn percent_decoded(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Nothing where the text holds no code of a sign, or what comes out is not Unicode.
-fn decoded_once(text: &str) -> Option<String> {
+fn percent_decode_once(text: &str) -> Option<String> {
     memchr::memchr(b'%', text.as_bytes())?;
     let bytes = text.as_bytes();
     let digit = |at: usize| char::from(*bytes.get(at)?).to_digit(16);
@@ -89,7 +89,7 @@ fn decoded_once(text: &str) -> Option<String> {
 }
 
 /// Percent-encodes all but letters, digits and the characters in `kept`.
-pub fn percent_encoded(text: &str, kept: &str) -> String {
+pub fn percent_encode(text: &str, kept: &str) -> String {
     use std::fmt::Write as _;
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -104,7 +104,7 @@ pub fn percent_encoded(text: &str, kept: &str) -> String {
 
 /// The text without the punctuation of a sentence behind it, and without brackets that close what
 /// was opened before it.
-fn without_punctuation(id: &str) -> &str {
+fn trim_punctuation(id: &str) -> &str {
     let mut id = id;
     loop {
         let trimmed = id.trim_end_matches(['.', ',', ';', ':', '\'', '"', '!', '*', '”', '’']);

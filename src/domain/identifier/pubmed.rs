@@ -5,13 +5,13 @@ use super::is_digits;
 /// Normalises a number in `PubMed`: digits, and not zero. Takes `PMID: 16403221`, addresses, and
 /// numbers that a table has as fractions. Placeholders are no number.
 pub fn pmid(text: &str) -> Option<String> {
-    const NAMES: [&str; 4] =
+    const PMID_LABELS: [&str; 4] =
         ["pubmed.ncbi.nlm.nih.gov/", "ncbi.nlm.nih.gov/pubmed/", "pmid", "pubmed"];
     let lower = text.trim().to_ascii_lowercase();
-    let number = NAMES.iter().find_map(|it| super::behind(&lower, it)).unwrap_or(&lower);
+    let number = PMID_LABELS.iter().find_map(|it| super::after_words(&lower, it)).unwrap_or(&lower);
     let number = number.trim_start_matches([':', ' ']).trim_end_matches(['/', ';', ',', ' ', '.']);
     let number = number.strip_suffix(".0").unwrap_or(number).trim_end_matches('.');
-    significant(number)
+    normalise_number(number)
 }
 
 /// Normalises a number in `PubMed` Central: `PMC` and digits, without version.
@@ -21,11 +21,11 @@ pub fn pmcid(text: &str) -> Option<String> {
     let number = behind.trim_start_matches(|c: char| "id: ".contains(c));
     let number =
         number.split('.').next().unwrap_or_default().trim_end_matches(['/', ';', ',', ' ']);
-    significant(number).map(|it| format!("PMC{it}"))
+    normalise_number(number).map(|it| format!("PMC{it}"))
 }
 
 /// The digits of a positive number, which has no more than nine.
-fn significant(number: &str) -> Option<String> {
+fn normalise_number(number: &str) -> Option<String> {
     let digits = number.trim_start_matches('0');
     (is_digits(number, 1..=12) && is_digits(digits, 1..=9)).then(|| digits.to_owned())
 }

@@ -1,9 +1,9 @@
 //! Numbers as bits and bytes, written by us and read back from anyone.
 
-use super::layout::Damaged;
+use super::layout::CorruptIndex;
 
 /// Appends a number, seven bits a byte, the lowest first.
-pub fn push_number(bytes: &mut Vec<u8>, mut number: u32) {
+pub fn push_varint(bytes: &mut Vec<u8>, mut number: u32) {
     while number >= 0x80 {
         bytes.push(number as u8 | 0x80);
         number >>= 7;
@@ -16,19 +16,19 @@ pub fn push_number(bytes: &mut Vec<u8>, mut number: u32) {
 pub struct ByteReader<'a>(pub &'a [u8]);
 
 impl<'a> ByteReader<'a> {
-    pub fn byte(&mut self) -> Result<u8, Damaged> {
-        let (&byte, rest) = self.0.split_first().ok_or(Damaged)?;
+    pub fn byte(&mut self) -> Result<u8, CorruptIndex> {
+        let (&byte, rest) = self.0.split_first().ok_or(CorruptIndex)?;
         self.0 = rest;
         Ok(byte)
     }
 
-    pub fn number(&mut self) -> Result<u32, Damaged> {
+    pub fn varint(&mut self) -> Result<u32, CorruptIndex> {
         let (mut number, mut shift) = (0, 0);
         loop {
             let byte = self.byte()?;
             let part = u32::from(byte & 0x7f);
             if shift == 28 && byte > 0xf {
-                return Err(Damaged);
+                return Err(CorruptIndex);
             }
             number |= part << shift;
             if byte < 0x80 {
@@ -39,13 +39,13 @@ impl<'a> ByteReader<'a> {
     }
 
     /// A number in four bytes.
-    pub fn wide(&mut self) -> Result<u32, Damaged> {
+    pub fn u32_le(&mut self) -> Result<u32, CorruptIndex> {
         let bytes = self.bytes(4)?;
         Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
     }
 
-    pub fn bytes(&mut self, count: usize) -> Result<&'a [u8], Damaged> {
-        let (bytes, rest) = self.0.split_at_checked(count).ok_or(Damaged)?;
+    pub fn bytes(&mut self, count: usize) -> Result<&'a [u8], CorruptIndex> {
+        let (bytes, rest) = self.0.split_at_checked(count).ok_or(CorruptIndex)?;
         self.0 = rest;
         Ok(bytes)
     }
@@ -104,7 +104,7 @@ impl<'a> BitReader<'a> {
     }
 
     /// A number of `count` bits, at most 32.
-    pub fn number(&mut self, count: u32) -> Result<u32, Damaged> {
+    pub fn bits(&mut self, count: u32) -> Result<u32, CorruptIndex> {
         self.refill();
         let number = self.bits & ((1 << count) - 1);
         self.skip(count)?;
@@ -112,7 +112,7 @@ impl<'a> BitReader<'a> {
     }
 
     /// How many ones stand before the next zero.
-    pub fn unary(&mut self) -> Result<u32, Damaged> {
+    pub fn unary(&mut self) -> Result<u32, CorruptIndex> {
         let mut ones = 0;
         loop {
             self.refill();
@@ -124,13 +124,13 @@ impl<'a> BitReader<'a> {
             }
             self.skip(here)?;
             if self.count == 0 && self.bytes.is_empty() {
-                return Err(Damaged);
+                return Err(CorruptIndex);
             }
         }
     }
 
-    fn skip(&mut self, count: u32) -> Result<(), Damaged> {
-        self.count = self.count.checked_sub(count).ok_or(Damaged)?;
+    fn skip(&mut self, count: u32) -> Result<(), CorruptIndex> {
+        self.count = self.count.checked_sub(count).ok_or(CorruptIndex)?;
         self.bits = self.bits.checked_shr(count).unwrap_or(0);
         Ok(())
     }
@@ -167,15 +167,15 @@ mod tests {
             let (mut bytes, mut bits) = (Vec::new(), BitWriter::default());
             let low = |number: u32, count: u32| (u64::from(number) & ((1 << count) - 1)) as u32;
             for &(number, count, ones) in &numbers {
-                push_number(&mut bytes, number);
+                push_varint(&mut bytes, number);
                 bits.push(low(number, count), count);
                 bits.push_unary(ones);
             }
             let written = bits.into_bytes();
             let (mut bytes, mut bits) = (ByteReader(&bytes), BitReader::new(&written));
             for (number, count, ones) in numbers {
-                prop_assert_eq!(bytes.number(), Ok(number));
-                prop_assert_eq!(bits.number(count), Ok(low(number, count)));
+                prop_assert_eq!(bytes.varint(), Ok(number));
+                prop_assert_eq!(bits.bits(count), Ok(low(number, count)));
                 prop_assert_eq!(bits.unary(), Ok(ones));
             }
         }
@@ -183,7 +183,7 @@ mod tests {
         #[test]
         fn any_bytes_end(bytes: Vec<u8>) {
             let (mut numbers, mut bits) = (ByteReader(&bytes), BitReader::new(&bytes));
-            prop_assert!((0..=bytes.len()).any(|_| numbers.number().is_err()));
+            prop_assert!((0..=bytes.len()).any(|_| numbers.varint().is_err()));
             prop_assert!((0..=bytes.len() * 8).any(|_| bits.unary().is_err()));
         }
     }

@@ -2,39 +2,39 @@
 
 use std::sync::Arc;
 
-use super::bit_io::{BitWriter, push_number};
-use super::block::{LONG, low_bits};
-use super::inverted_index::WordIndex;
-use super::layout::{BLOCK, MOST_COUNTED, VERSION};
-use super::term_table::{Spelling, Vocabulary, Word};
+use super::bit_io::{BitWriter, push_varint};
+use super::block::{LENGTH_ESCAPE, rice_parameter};
+use super::inverted_index::InvertedIndex;
+use super::layout::{INDEX_VERSION, MAX_TERM_FREQUENCY, TERMS_PER_BLOCK};
+use super::term_table::{SplitTerm, TermEntry, TermTable};
 use crate::text::words;
 
 /// Collects the words of a segment's papers.
 #[derive(Debug, Default)]
-pub struct WordIndexBuilder {
-    vocabulary: Vocabulary,
+pub struct IndexBuilder {
+    vocabulary: TermTable,
     /// How often each word occurs in titles and authors, by its number.
-    elsewhere: Vec<u32>,
-    postings: Vec<Posting>,
+    title_author_counts: Vec<u32>,
+    postings: Vec<PendingPosting>,
     rows: u16,
-    unread: u32,
+    unreadable_abstracts: u32,
 }
 
 /// A word in an abstract.
 #[derive(Debug, Clone, Copy)]
-struct Posting {
+struct PendingPosting {
     word: u32,
-    mention: Mentioned,
+    posting: CompactPosting,
 }
 
-/// A row, and how often its abstract has the word, at most [`MOST_COUNTED`].
+/// A row, and how often its abstract has the word, at most [`MAX_TERM_FREQUENCY`].
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Mentioned {
+pub struct CompactPosting {
     row: u16,
     count: u8,
 }
 
-impl WordIndexBuilder {
+impl IndexBuilder {
     /// Adds the paper of the next row: its title and authors, and its abstract, all folded.
     ///
     /// # Panics
@@ -42,32 +42,35 @@ impl WordIndexBuilder {
     /// Where there are 65,535 rows, which is more than a segment has.
     pub fn push(&mut self, title_and_authors: &str, abstract_text: &str) {
         for word in words(title_and_authors) {
-            let number = self.vocabulary.word(word.into()).number as usize;
-            if self.elsewhere.len() <= number {
-                self.elsewhere.resize(number + 1, 0);
+            let number = self.vocabulary.entry(word.into()).number as usize;
+            if self.title_author_counts.len() <= number {
+                self.title_author_counts.resize(number + 1, 0);
             }
-            self.elsewhere[number] += 1;
+            self.title_author_counts[number] += 1;
         }
         for word in words(abstract_text) {
-            self.mention(word.into());
+            self.add_posting(word.into());
         }
         self.rows = self.rows.checked_add(1).expect("a segment has fewer rows");
     }
 
     /// Adds the paper of the next row, of which the abstract cannot be read.
-    pub fn push_unread(&mut self, title_and_authors: &str) {
+    pub fn push_without_abstract(&mut self, title_and_authors: &str) {
         self.push(title_and_authors, "");
-        self.unread += 1;
+        self.unreadable_abstracts += 1;
     }
 
-    fn mention(&mut self, word: Spelling<'_>) {
-        let (word, row) = (self.vocabulary.word(word), self.rows);
-        if word.behind == row + 1 {
-            let count = &mut self.postings[word.last as usize].mention.count;
-            *count = (*count + 1).min(MOST_COUNTED as u8);
+    fn add_posting(&mut self, word: SplitTerm<'_>) {
+        let (word, row) = (self.vocabulary.entry(word), self.rows);
+        if word.next_row == row + 1 {
+            let count = &mut self.postings[word.last_posting as usize].posting.count;
+            *count = (*count + 1).min(MAX_TERM_FREQUENCY as u8);
         } else {
-            (word.last, word.behind) = (self.postings.len() as u32, row + 1);
-            self.postings.push(Posting { word: word.number, mention: Mentioned { row, count: 1 } });
+            (word.last_posting, word.next_row) = (self.postings.len() as u32, row + 1);
+            self.postings.push(PendingPosting {
+                word: word.number,
+                posting: CompactPosting { row, count: 1 },
+            });
         }
     }
 
@@ -76,25 +79,25 @@ impl WordIndexBuilder {
     /// # Panics
     ///
     /// Where it would have over 4 GB.
-    pub fn finish(self) -> WordIndex {
-        let is_whole = self.unread == 0;
-        WordIndex { is_whole, ..self.written().index() }
+    pub fn finish(self) -> InvertedIndex {
+        let is_whole = self.unreadable_abstracts == 0;
+        InvertedIndex { is_complete: is_whole, ..self.write().into_index() }
     }
 
-    fn written(self) -> Writer {
+    fn write(self) -> IndexWriter {
         let sorted = self.vocabulary.sorted();
-        let (ends, mentioned) = self.sorted_mentions(&sorted);
-        let mut writer = Writer { rows: self.rows.into(), ..Writer::default() };
+        let (ends, mentioned) = self.sort_postings(&sorted);
+        let mut writer = IndexWriter { rows: self.rows.into(), ..IndexWriter::default() };
         let (mut from, mut text) = (0, Vec::new());
-        for block in sorted.chunks(BLOCK) {
+        for block in sorted.chunks(TERMS_PER_BLOCK) {
             for (at, word) in block.iter().enumerate() {
                 text.clear();
-                self.vocabulary.push_word(word, &mut text);
+                self.vocabulary.push_term(word, &mut text);
                 if at == 0 {
                     writer.begin_block(&text);
                 }
                 let to = ends[word.number as usize] as usize;
-                let elsewhere = self.elsewhere.get(word.number as usize).copied();
+                let elsewhere = self.title_author_counts.get(word.number as usize).copied();
                 writer.push(&text, elsewhere.unwrap_or_default(), &mentioned[from..to]);
                 from = to;
             }
@@ -104,7 +107,7 @@ impl WordIndexBuilder {
     }
 
     /// The rows and counts of the words, word after word, and where those of each number end.
-    fn sorted_mentions(&self, sorted: &[Word]) -> (Vec<u32>, Vec<Mentioned>) {
+    fn sort_postings(&self, sorted: &[TermEntry]) -> (Vec<u32>, Vec<CompactPosting>) {
         let mut places = vec![0; self.vocabulary.len()];
         for posting in &self.postings {
             places[posting.word as usize] += 1;
@@ -114,10 +117,10 @@ impl WordIndexBuilder {
             let count = std::mem::replace(&mut places[word.number as usize], end);
             end += count;
         }
-        let mut mentioned = vec![Mentioned::default(); self.postings.len()];
+        let mut mentioned = vec![CompactPosting::default(); self.postings.len()];
         for posting in &self.postings {
             let place = &mut places[posting.word as usize];
-            mentioned[*place as usize] = posting.mention;
+            mentioned[*place as usize] = posting.posting;
             *place += 1;
         }
         (places, mentioned)
@@ -126,46 +129,46 @@ impl WordIndexBuilder {
 
 /// The parts of an index as they grow.
 #[derive(Debug, Default)]
-pub struct Writer {
+pub struct IndexWriter {
     rows: u32,
     blocks: u32,
     heads: Vec<u8>,
     words: Vec<u8>,
     postings: Vec<u8>,
     /// The word before, where the block's words begin, and its postings.
-    before: Vec<u8>,
-    words_from: usize,
+    previous_term: Vec<u8>,
+    block_start: usize,
     lists: BitWriter,
 }
 
-impl Writer {
+impl IndexWriter {
     pub fn begin_block(&mut self, first: &[u8]) {
-        push_number(&mut self.heads, first.len() as u32);
+        push_varint(&mut self.heads, first.len() as u32);
         self.heads.extend_from_slice(first);
-        self.before.clear();
-        self.before.extend_from_slice(first);
-        self.words_from = self.words.len();
+        self.previous_term.clear();
+        self.previous_term.extend_from_slice(first);
+        self.block_start = self.words.len();
         self.blocks += 1;
     }
 
-    pub fn push(&mut self, text: &[u8], elsewhere: u32, mentioned: &[Mentioned]) {
-        let shared = text.iter().zip(&self.before).take_while(|(a, b)| a == b).count();
+    pub fn push(&mut self, text: &[u8], elsewhere: u32, mentioned: &[CompactPosting]) {
+        let shared = text.iter().zip(&self.previous_term).take_while(|(a, b)| a == b).count();
         let rest = &text[shared..];
         let lengths = [shared, rest.len()];
-        let [high, low] = lengths.map(|it| it.min(LONG.into()) as u8);
+        let [high, low] = lengths.map(|it| it.min(LENGTH_ESCAPE.into()) as u8);
         self.words.push(high << 4 | low);
-        for beyond in lengths.into_iter().filter_map(|it| it.checked_sub(LONG.into())) {
-            push_number(&mut self.words, beyond as u32);
+        for beyond in lengths.into_iter().filter_map(|it| it.checked_sub(LENGTH_ESCAPE.into())) {
+            push_varint(&mut self.words, beyond as u32);
         }
         self.words.extend_from_slice(rest);
         let papers = mentioned.len() as u32;
-        push_number(&mut self.words, papers << 1 | u32::from(elsewhere > 0));
+        push_varint(&mut self.words, papers << 1 | u32::from(elsewhere > 0));
         if elsewhere > 0 {
-            push_number(&mut self.words, elsewhere);
+            push_varint(&mut self.words, elsewhere);
         }
-        self.before.clear();
-        self.before.extend_from_slice(text);
-        let low = low_bits(self.rows, papers);
+        self.previous_term.clear();
+        self.previous_term.extend_from_slice(text);
+        let low = rice_parameter(self.rows, papers);
         let mut next = 0;
         for it in mentioned {
             let row = u32::from(it.row);
@@ -179,23 +182,24 @@ impl Writer {
 
     pub fn end_block(&mut self) {
         let lists = std::mem::take(&mut self.lists).into_bytes();
-        for part in [&self.words[self.words_from..], &lists] {
-            push_number(&mut self.heads, part.len() as u32);
+        for part in [&self.words[self.block_start..], &lists] {
+            push_varint(&mut self.heads, part.len() as u32);
             self.heads.extend_from_slice(&crc32fast::hash(part).to_le_bytes());
         }
         self.postings.extend_from_slice(&lists);
     }
 
     /// The index, in memory.
-    pub fn index(self) -> WordIndex {
+    pub fn into_index(self) -> InvertedIndex {
         let rows = self.rows;
-        WordIndex::open(Arc::new(self.bytes()), rows).expect("what was written can be read")
+        InvertedIndex::open(Arc::new(self.into_bytes()), rows)
+            .expect("what was written can be read")
     }
 
-    fn bytes(self) -> Box<[u8]> {
+    fn into_bytes(self) -> Box<[u8]> {
         let mut bytes = Vec::new();
         let check = crc32fast::hash(&self.heads);
-        for number in [VERSION, self.rows, self.blocks, self.heads.len() as u32, check] {
+        for number in [INDEX_VERSION, self.rows, self.blocks, self.heads.len() as u32, check] {
             bytes.extend_from_slice(&number.to_le_bytes());
         }
         bytes.extend_from_slice(&self.heads);

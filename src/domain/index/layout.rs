@@ -4,21 +4,21 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::{fmt, io};
 
-pub const VERSION: u32 = 1;
+pub const INDEX_VERSION: u32 = 1;
 
 /// Bytes before the heads.
-pub const PREFACE: usize = 20;
+pub const HEADER_LEN: usize = 20;
 
 /// Words in a block.
-pub const BLOCK: usize = 64;
+pub const TERMS_PER_BLOCK: usize = 64;
 
 /// What occurs more often in an abstract counts as often as this.
-pub const MOST_COUNTED: u32 = 8;
+pub const MAX_TERM_FREQUENCY: u32 = 8;
 
 /// Bytes that are read piecemeal: in memory, or a part of a file.
-pub trait Bytes: fmt::Debug + Send + Sync {
+pub trait ReadAt: fmt::Debug + Send + Sync {
     /// How many of them are in memory.
-    fn held(&self) -> usize;
+    fn bytes_in_memory(&self) -> usize;
 
     /// # Errors
     ///
@@ -26,8 +26,8 @@ pub trait Bytes: fmt::Debug + Send + Sync {
     fn read(&self, range: Range<usize>) -> io::Result<Cow<'_, [u8]>>;
 }
 
-impl Bytes for Box<[u8]> {
-    fn held(&self) -> usize {
+impl ReadAt for Box<[u8]> {
+    fn bytes_in_memory(&self) -> usize {
         self.len()
     }
 
@@ -38,27 +38,27 @@ impl Bytes for Box<[u8]> {
 
 /// The bytes are not those that were written, or are out of reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Damaged;
+pub struct CorruptIndex;
 
 /// A word that is looked for, or a word that begins so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
-    Whole,
-    Beginning,
+pub enum TermMatch {
+    Exact,
+    Prefix,
 }
 
 /// A word in the abstract of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mention {
+pub struct Posting {
     pub row: u32,
-    /// How often, at most [`MOST_COUNTED`].
-    pub count: u32,
-    pub extent: Extent,
+    /// How often, at most [`MAX_TERM_FREQUENCY`].
+    pub term_frequency: u32,
+    pub term_match: TermMatch,
 }
 
 /// The parts of a block.
 #[derive(Debug, Clone, Copy)]
-pub enum Part {
+pub enum BlockPart {
     Words,
     Postings,
 }

@@ -4,28 +4,28 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 
-use super::builder::Writer;
-use super::inverted_index::WordIndex;
-use super::layout::{BLOCK, Damaged, Part};
+use super::builder::IndexWriter;
+use super::inverted_index::InvertedIndex;
+use super::layout::{BlockPart, CorruptIndex, TERMS_PER_BLOCK};
 
-impl WordIndex {
+impl InvertedIndex {
     /// The words of all in one index, which knows no rows: what abstracts and titles have together
     /// counts as elsewhere. Nothing where one of them is damaged, or once it is to stop.
     ///
     /// # Panics
     ///
     /// Where it would have over 4 GB.
-    pub fn union<'a>(
+    pub fn merge<'a>(
         all: impl Iterator<Item = &'a Self>,
         is_stopped: &dyn Fn() -> bool,
     ) -> Option<Self> {
         let mut cursors = BinaryHeap::new();
         for index in all {
-            if let Some(cursor) = Cursor::of(index).ok()? {
+            if let Some(cursor) = TermCursor::open(index).ok()? {
                 cursors.push(Reverse(cursor));
             }
         }
-        let mut writer = Writer::default();
+        let mut writer = IndexWriter::default();
         let (mut word, mut count, mut words) = (Vec::new(), 0_u32, 0);
         while let Some(mut first) = cursors.peek_mut() {
             if words == 0 || first.0.word() != word {
@@ -35,7 +35,7 @@ impl WordIndex {
                 word.clear();
                 word.extend_from_slice(first.0.word());
                 count = 0;
-                if words % BLOCK == 0 {
+                if words % TERMS_PER_BLOCK == 0 {
                     if is_stopped() {
                         return None;
                     }
@@ -55,28 +55,28 @@ impl WordIndex {
             writer.push(&word, count, &[]);
             writer.end_block();
         }
-        Some(writer.index())
+        Some(writer.into_index())
     }
 }
 
 /// A place among the words of an index.
-struct Cursor<'a> {
-    index: &'a WordIndex,
+struct TermCursor<'a> {
+    index: &'a InvertedIndex,
     block: usize,
     /// The words of the block behind each other, and where each ends, with its count.
     text: Vec<u8>,
     words: Vec<(usize, u32)>,
     at: usize,
     /// The beginning of the word, which mostly tells two apart.
-    head: u64,
+    prefix: u64,
 }
 
-impl<'a> Cursor<'a> {
+impl<'a> TermCursor<'a> {
     /// The first word, if there is one.
-    fn of(index: &'a WordIndex) -> Result<Option<Self>, Damaged> {
+    fn open(index: &'a InvertedIndex) -> Result<Option<Self>, CorruptIndex> {
         let (text, words) = (Vec::new(), Vec::new());
-        let mut cursor = Self { index, block: 0, text, words, at: 0, head: 0 };
-        Ok(cursor.read()?.then_some(cursor))
+        let mut cursor = Self { index, block: 0, text, words, at: 0, prefix: 0 };
+        Ok(cursor.read_block()?.then_some(cursor))
     }
 
     fn word(&self) -> &[u8] {
@@ -89,41 +89,41 @@ impl<'a> Cursor<'a> {
     }
 
     /// Goes to the next word, if there is one.
-    fn advance(&mut self) -> Result<bool, Damaged> {
+    fn advance(&mut self) -> Result<bool, CorruptIndex> {
         self.at += 1;
         if self.at == self.words.len() {
-            return self.read();
+            return self.read_block();
         }
-        self.head = head(self.word());
+        self.prefix = sort_prefix(self.word());
         Ok(true)
     }
 
     /// Reads the next block that has words.
-    fn read(&mut self) -> Result<bool, Damaged> {
+    fn read_block(&mut self) -> Result<bool, CorruptIndex> {
         self.text.clear();
         self.words.clear();
         self.at = 0;
-        while self.words.is_empty() && self.block < self.index.count() {
+        while self.words.is_empty() && self.block < self.index.block_count() {
             let blocks = self.block..self.block + 1;
-            let read = self.index.read(&blocks, Part::Words)?;
-            let mut words = self.index.words_in(&read, &blocks, self.block)?;
+            let read = self.index.read_blocks(&blocks, BlockPart::Words)?;
+            let mut words = self.index.block_terms(&read, &blocks, self.block)?;
             while words.advance()? {
                 self.text.extend_from_slice(&words.text);
-                let count = words.papers.saturating_add(words.elsewhere);
+                let count = words.document_frequency.saturating_add(words.title_author_frequency);
                 self.words.push((self.text.len(), count));
             }
             self.block += 1;
         }
         let has_words = !self.words.is_empty();
         if has_words {
-            self.head = head(self.word());
+            self.prefix = sort_prefix(self.word());
         }
         Ok(has_words)
     }
 }
 
 /// The first bytes of a word, as a number that sorts as they do.
-fn head(word: &[u8]) -> u64 {
+fn sort_prefix(word: &[u8]) -> u64 {
     if let Some(first) = word.first_chunk() {
         return u64::from_be_bytes(*first);
     }
@@ -132,22 +132,22 @@ fn head(word: &[u8]) -> u64 {
     u64::from_be_bytes(first)
 }
 
-impl PartialEq for Cursor<'_> {
+impl PartialEq for TermCursor<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
 }
 
-impl Eq for Cursor<'_> {}
+impl Eq for TermCursor<'_> {}
 
-impl PartialOrd for Cursor<'_> {
+impl PartialOrd for TermCursor<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Cursor<'_> {
+impl Ord for TermCursor<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.head.cmp(&other.head).then_with(|| self.word().cmp(other.word()))
+        self.prefix.cmp(&other.prefix).then_with(|| self.word().cmp(other.word()))
     }
 }

@@ -27,4 +27,4 @@ pub mod term_table;
 #[cfg(test)]
 mod tests;
 
-pub use builder::WordIndexBuilder;
+pub use builder::IndexBuilder;

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use std::sync::Arc;
 
-use super::inverted_index::WordIndex;
-use super::layout::{Damaged, Extent, MOST_COUNTED, Mention, VERSION};
+use super::inverted_index::InvertedIndex;
+use super::layout::{CorruptIndex, INDEX_VERSION, MAX_TERM_FREQUENCY, Posting, TermMatch};
 use super::*;
 use crate::text::words;
 
@@ -15,26 +15,30 @@ use crate::text::words;
 type Texts = Vec<(String, String)>;
 
 fn built(texts: &Texts) -> Vec<u8> {
-    let mut builder = WordIndexBuilder::default();
+    let mut builder = IndexBuilder::default();
     for (title_and_authors, abstract_text) in texts {
         builder.push(title_and_authors, abstract_text);
     }
     builder.finish().bytes().unwrap().into_owned()
 }
 
-fn opened(bytes: &[u8], rows: usize) -> Result<WordIndex, Damaged> {
-    WordIndex::open(Arc::new(Box::from(bytes)), rows as u32)
+fn opened(bytes: &[u8], rows: usize) -> Result<InvertedIndex, CorruptIndex> {
+    InvertedIndex::open(Arc::new(Box::from(bytes)), rows as u32)
 }
 
 /// All mentions, by row and word.
-fn mentioned(index: &WordIndex, text: &str, extent: Extent) -> Result<Vec<Mention>, Damaged> {
+fn mentioned(
+    index: &InvertedIndex,
+    text: &str,
+    extent: TermMatch,
+) -> Result<Vec<Posting>, CorruptIndex> {
     let mut found = Vec::new();
-    index.mentions(text, extent, &mut |it| found.push(it))?;
-    found.sort_unstable_by_key(|it| (it.row, it.count, it.extent == Extent::Whole));
+    index.postings(text, extent, &mut |it| found.push(it))?;
+    found.sort_unstable_by_key(|it| (it.row, it.term_frequency, it.term_match == TermMatch::Exact));
     Ok(found)
 }
 
-fn expected(texts: &Texts, text: &str, extent: Extent) -> Vec<Mention> {
+fn expected(texts: &Texts, text: &str, extent: TermMatch) -> Vec<Posting> {
     let mut found = Vec::new();
     for (row, (_, abstract_text)) in (0..).zip(texts) {
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
@@ -42,13 +46,17 @@ fn expected(texts: &Texts, text: &str, extent: Extent) -> Vec<Mention> {
             *counts.entry(word).or_default() += 1;
         }
         for (word, count) in counts {
-            let its = if word == text { Extent::Whole } else { Extent::Beginning };
-            if word == text || extent == Extent::Beginning && word.starts_with(text) {
-                found.push(Mention { row, count: count.min(MOST_COUNTED), extent: its });
+            let its = if word == text { TermMatch::Exact } else { TermMatch::Prefix };
+            if word == text || extent == TermMatch::Prefix && word.starts_with(text) {
+                found.push(Posting {
+                    row,
+                    term_frequency: count.min(MAX_TERM_FREQUENCY),
+                    term_match: its,
+                });
             }
         }
     }
-    found.sort_unstable_by_key(|it| (it.row, it.count, it.extent == Extent::Whole));
+    found.sort_unstable_by_key(|it| (it.row, it.term_frequency, it.term_match == TermMatch::Exact));
     found
 }
 
@@ -92,7 +100,7 @@ proptest! {
     #[test]
     fn an_index_knows_what_the_abstracts_hold(texts in texts(), asked in ASKED) {
         let index = opened(&built(&texts), texts.len()).unwrap();
-        for extent in [Extent::Whole, Extent::Beginning] {
+        for extent in [TermMatch::Exact, TermMatch::Prefix] {
             let found = mentioned(&index, &asked, extent).unwrap();
             prop_assert_eq!(found, expected(&texts, &asked, extent));
         }
@@ -103,7 +111,7 @@ proptest! {
         let index = opened(&built(&texts), texts.len()).unwrap();
         let mut known = BTreeMap::new();
         let may_begin = |shared: &str| shared.starts_with(&asked) || asked.starts_with(shared);
-        index.words(&may_begin, &mut |word, count| {
+        index.terms(&may_begin, &mut |word, count| {
             if word.starts_with(&asked) {
                 known.insert(word.to_owned(), count);
             }
@@ -123,17 +131,17 @@ proptest! {
     #[test]
     fn a_union_knows_the_words_of_all(parts in prop::collection::vec(texts(), 0..4)) {
         let index = |texts: &Texts| opened(&built(texts), texts.len()).unwrap();
-        let indexes: Vec<WordIndex> = parts.iter().map(index).collect();
+        let indexes: Vec<InvertedIndex> = parts.iter().map(index).collect();
         let mut expected = BTreeMap::new();
         for index in &indexes {
             let mut add = |word: &str, count| *expected.entry(word.to_owned()).or_default() += count;
-            index.words(&|_| true, &mut add).unwrap();
+            index.terms(&|_| true, &mut add).unwrap();
         }
-        let union = WordIndex::union(indexes.iter(), &|| false).unwrap();
+        let union = InvertedIndex::merge(indexes.iter(), &|| false).unwrap();
         let mut known = Vec::new();
-        union.words(&|_| true, &mut |word, count| known.push((word.to_owned(), count))).unwrap();
+        union.terms(&|_| true, &mut |word, count| known.push((word.to_owned(), count))).unwrap();
         prop_assert_eq!(known, Vec::<(String, u32)>::from_iter(expected));
-        let stopped = WordIndex::union(indexes.iter(), &|| true);
+        let stopped = InvertedIndex::merge(indexes.iter(), &|| true);
         prop_assert!(stopped.is_none() || parts.iter().flatten().all(|(a, b)| words(a).chain(words(b)).count() == 0));
     }
 
@@ -145,11 +153,11 @@ proptest! {
         bits in 1_u8..,
     ) {
         let mut bytes = built(&texts);
-        let whole = expected(&texts, &asked, Extent::Beginning);
+        let whole = expected(&texts, &asked, TermMatch::Prefix);
         let at = at.index(bytes.len());
         bytes[at] ^= bits;
         if let Ok(index) = opened(&bytes, texts.len())
-            && let Ok(found) = mentioned(&index, &asked, Extent::Beginning)
+            && let Ok(found) = mentioned(&index, &asked, TermMatch::Prefix)
         {
             prop_assert_eq!(found, whole, "it was not read");
         }
@@ -158,9 +166,9 @@ proptest! {
     #[test]
     fn a_cut_index_is_noticed_where_it_is_read(texts in texts(), asked in ASKED, at: prop::sample::Index) {
         let bytes = built(&texts);
-        let whole = expected(&texts, &asked, Extent::Beginning);
+        let whole = expected(&texts, &asked, TermMatch::Prefix);
         if let Ok(index) = opened(&bytes[..at.index(bytes.len())], texts.len())
-            && let Ok(found) = mentioned(&index, &asked, Extent::Beginning)
+            && let Ok(found) = mentioned(&index, &asked, TermMatch::Prefix)
         {
             prop_assert_eq!(found, whole, "it was not read");
         }
@@ -174,32 +182,32 @@ proptest! {
     ) {
         let mut heads = Vec::new();
         for (word, words, lists) in &parts {
-            bit_io::push_number(&mut heads, word.len() as u32);
+            bit_io::push_varint(&mut heads, word.len() as u32);
             heads.extend_from_slice(word.as_bytes());
             for part in [words, lists] {
-                bit_io::push_number(&mut heads, part.len() as u32);
+                bit_io::push_varint(&mut heads, part.len() as u32);
                 heads.extend_from_slice(&crc32fast::hash(part).to_le_bytes());
             }
         }
         let check = crc32fast::hash(&heads);
-        let preface = [VERSION, rows, parts.len() as u32, heads.len() as u32, check];
+        let preface = [INDEX_VERSION, rows, parts.len() as u32, heads.len() as u32, check];
         let mut bytes: Vec<u8> = preface.iter().flat_map(|it| it.to_le_bytes()).collect();
         bytes.extend(heads);
         bytes.extend(parts.iter().flat_map(|it| &it.1));
         bytes.extend(parts.iter().flat_map(|it| &it.2));
         let index = opened(&bytes, rows as usize).unwrap();
-        for extent in [Extent::Whole, Extent::Beginning] {
+        for extent in [TermMatch::Exact, TermMatch::Prefix] {
             if let Ok(found) = mentioned(&index, &asked, extent) {
                 prop_assert!(found.iter().all(|it| it.row < rows));
             }
         }
-        let _ = index.words(&|_| true, &mut |_, _| {});
+        let _ = index.terms(&|_| true, &mut |_, _| {});
     }
 
     #[test]
     fn any_bytes_are_refused_or_read_to_an_end(bytes: Vec<u8>, rows in 0..9_usize) {
         if let Ok(index) = opened(&bytes, rows) {
-            let _ = mentioned(&index, "a", Extent::Beginning);
+            let _ = mentioned(&index, "a", TermMatch::Prefix);
         }
     }
 }

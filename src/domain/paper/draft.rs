@@ -1,6 +1,6 @@
 //! A paper on its way into a segment, owned or borrowed.
 
-use super::field::{Fact, Kind};
+use super::field::{BibField, PaperKind};
 use crate::domain::identifier::{pmcid, pmid};
 use std::borrow::Cow;
 
@@ -22,41 +22,41 @@ pub struct Draft {
     pub doi: String,
     /// Addresses given by the source, beside those that follow from the identifiers.
     pub urls: Vec<String>,
-    pub kind: Kind,
+    pub kind: PaperKind,
     /// Each fact at most once.
-    pub facts: Vec<(Fact, String)>,
+    pub fields: Vec<(BibField, String)>,
 }
 
 impl Draft {
     /// The value of a fact, empty where it is not known.
-    pub fn fact(&self, fact: Fact) -> &str {
-        self.facts.iter().find(|(it, _)| *it == fact).map_or("", |(_, value)| value)
+    pub fn field(&self, fact: BibField) -> &str {
+        self.fields.iter().find(|(it, _)| *it == fact).map_or("", |(_, value)| value)
     }
 
     /// Adds a fact, unless it is empty or known already. A number in `PubMed` is normalised, and
     /// a placeholder for one left out.
-    pub fn add_fact(&mut self, fact: Fact, value: impl Into<String>) {
+    pub fn add_field(&mut self, fact: BibField, value: impl Into<String>) {
         let value = match fact {
-            Fact::Pmid => pmid(&value.into()).unwrap_or_default(),
-            Fact::Pmcid => pmcid(&value.into()).unwrap_or_default(),
+            BibField::Pmid => pmid(&value.into()).unwrap_or_default(),
+            BibField::Pmcid => pmcid(&value.into()).unwrap_or_default(),
             _ => value.into(),
         };
-        if !value.trim().is_empty() && self.fact(fact).is_empty() {
-            self.facts.push((fact, value));
+        if !value.trim().is_empty() && self.field(fact).is_empty() {
+            self.fields.push((fact, value));
         }
     }
 
     /// How much text there is, in bytes.
-    pub fn size(&self) -> usize {
+    pub fn text_bytes(&self) -> usize {
         let lists = self.authors.iter().chain(&self.urls).map(String::len).sum::<usize>();
-        let facts = self.facts.iter().map(|(_, value)| value.len()).sum::<usize>();
+        let facts = self.fields.iter().map(|(_, value)| value.len()).sum::<usize>();
         self.title.len() + self.abstract_text.len() + lists + facts
     }
 }
 
 /// A [`Draft`] that borrows what it can of where it was read, for sources of millions.
 #[derive(Debug, Default)]
-pub struct DraftRef<'a> {
+pub struct BorrowedDraft<'a> {
     pub title: Cow<'a, str>,
     pub authors: Vec<Cow<'a, str>>,
     pub abstract_text: Cow<'a, str>,
@@ -66,28 +66,28 @@ pub struct DraftRef<'a> {
     pub arxiv: Cow<'a, str>,
     pub doi: Cow<'a, str>,
     pub urls: &'a [String],
-    pub kind: Kind,
-    pub facts: Vec<(Fact, Cow<'a, str>)>,
+    pub kind: PaperKind,
+    pub fields: Vec<(BibField, Cow<'a, str>)>,
 }
 
-impl<'a> DraftRef<'a> {
+impl<'a> BorrowedDraft<'a> {
     /// Adds a fact that is not known yet, unless it is empty. A number in `PubMed` is normalised,
     /// and a placeholder for one left out.
-    pub fn add_fact(&mut self, fact: Fact, value: Cow<'a, str>) {
+    pub fn add_field(&mut self, fact: BibField, value: Cow<'a, str>) {
         let value = match fact {
-            Fact::Pmid => pmid(&value).unwrap_or_default().into(),
-            Fact::Pmcid => pmcid(&value).unwrap_or_default().into(),
+            BibField::Pmid => pmid(&value).unwrap_or_default().into(),
+            BibField::Pmcid => pmcid(&value).unwrap_or_default().into(),
             _ => value,
         };
         if !value.trim().is_empty() {
-            self.facts.push((fact, value));
+            self.fields.push((fact, value));
         }
     }
 }
 
-impl<'a> From<&'a Draft> for DraftRef<'a> {
+impl<'a> From<&'a Draft> for BorrowedDraft<'a> {
     fn from(draft: &'a Draft) -> Self {
-        let facts = draft.facts.iter();
+        let facts = draft.fields.iter();
         Self {
             title: Cow::Borrowed(&draft.title),
             authors: draft.authors.iter().map(Cow::from).collect(),
@@ -99,14 +99,14 @@ impl<'a> From<&'a Draft> for DraftRef<'a> {
             doi: Cow::Borrowed(&draft.doi),
             urls: &draft.urls,
             kind: draft.kind,
-            facts: facts.map(|(fact, value)| (*fact, Cow::Borrowed(&**value))).collect(),
+            fields: facts.map(|(fact, value)| (*fact, Cow::Borrowed(&**value))).collect(),
         }
     }
 }
 
-impl From<DraftRef<'_>> for Draft {
-    fn from(draft: DraftRef<'_>) -> Self {
-        let facts = draft.facts.into_iter();
+impl From<BorrowedDraft<'_>> for Draft {
+    fn from(draft: BorrowedDraft<'_>) -> Self {
+        let facts = draft.fields.into_iter();
         Self {
             title: draft.title.into_owned(),
             authors: draft.authors.into_iter().map(Cow::into_owned).collect(),
@@ -118,7 +118,7 @@ impl From<DraftRef<'_>> for Draft {
             doi: draft.doi.into_owned(),
             urls: draft.urls.to_vec(),
             kind: draft.kind,
-            facts: facts.map(|(fact, value)| (fact, value.into_owned())).collect(),
+            fields: facts.map(|(fact, value)| (fact, value.into_owned())).collect(),
         }
     }
 }

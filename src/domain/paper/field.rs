@@ -1,10 +1,10 @@
 //! What is known of a paper beside what every paper has: its kind, and facts by name.
 
-use super::record::{FACT_END, FACT_NAME_END};
+use super::record::{FIELD_CODE_END, FIELD_VALUE_END};
 
 /// What sort of publication a paper is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Kind {
+pub enum PaperKind {
     /// The source does not say.
     #[default]
     Unknown,
@@ -30,7 +30,7 @@ pub enum Kind {
     Entry,
 }
 
-impl Kind {
+impl PaperKind {
     /// Four bits of a column hold a kind, so there is room for sixteen.
     pub const ALL: [Self; 16] = [
         Self::Unknown,
@@ -54,7 +54,7 @@ impl Kind {
 
 /// A fact that some papers have. Text may hold TeX, as titles may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Fact {
+pub enum BibField {
     /// The citation key that the reader's own bibliography gives the paper.
     Key,
     /// The record as the source has it, for formats that are copied back as they are: BibTeX.
@@ -131,7 +131,7 @@ pub enum Fact {
     Updated,
 }
 
-impl Fact {
+impl BibField {
     pub const ALL: [Self; 42] = [
         Self::Key,
         Self::Raw,
@@ -178,54 +178,54 @@ impl Fact {
     ];
 
     /// A letter that stands for the fact where facts are stored: `a` to `z`, then `A` to `Z`.
-    pub fn letter(self) -> char {
+    pub fn code(self) -> char {
         let number = self as u8;
-        char::from(number.checked_sub(LETTERS).map_or(b'a' + number, |it| b'A' + it))
+        char::from(number.checked_sub(LOWERCASE_CODES).map_or(b'a' + number, |it| b'A' + it))
     }
 }
 
 /// How many facts have a small letter.
-const LETTERS: u8 = 26;
+const LOWERCASE_CODES: u8 = 26;
 
 /// The fact that a letter stands for.
-fn fact_of_letter(letter: u8) -> Option<Fact> {
+fn field_from_code(letter: u8) -> Option<BibField> {
     let number = match letter {
         b'a'..=b'z' => letter - b'a',
-        b'A'..=b'Z' => letter - b'A' + LETTERS,
+        b'A'..=b'Z' => letter - b'A' + LOWERCASE_CODES,
         _ => return None,
     };
-    Fact::ALL.get(usize::from(number)).copied()
+    BibField::ALL.get(usize::from(number)).copied()
 }
 
 /// The facts of a paper as they are stored: a letter, a separator, the value, a separator, each.
-pub fn facts(stored: &str) -> impl Iterator<Item = (Fact, &str)> {
+pub fn parse_fields(stored: &str) -> impl Iterator<Item = (BibField, &str)> {
     let mut rest = stored;
     let fact = move || {
-        let end = memchr::memchr(FACT_END as u8, rest.as_bytes()).unwrap_or(rest.len());
+        let end = memchr::memchr(FIELD_VALUE_END as u8, rest.as_bytes()).unwrap_or(rest.len());
         let (fact, behind) = (rest.get(..end)?, rest.get(end + 1..).unwrap_or_default());
         (!std::mem::replace(&mut rest, behind).is_empty()).then_some(fact)
     };
     std::iter::from_fn(fact).filter_map(|fact| {
-        let value = fact.get(1..)?.strip_prefix(FACT_NAME_END)?;
-        Some((fact_of_letter(fact.as_bytes()[0])?, value))
+        let value = fact.get(1..)?.strip_prefix(FIELD_CODE_END)?;
+        Some((field_from_code(fact.as_bytes()[0])?, value))
     })
 }
 
 /// Facts as they are stored.
-pub fn stored<'a>(facts: impl IntoIterator<Item = (Fact, &'a str)>) -> String {
+pub fn encode_fields<'a>(facts: impl IntoIterator<Item = (BibField, &'a str)>) -> String {
     let mut stored = String::new();
     for (fact, value) in facts {
-        store(fact, value, &mut stored);
+        encode_field(fact, value, &mut stored);
     }
     stored
 }
 
 /// Appends a fact as it is stored.
-pub fn store(fact: Fact, value: &str, stored: &mut String) {
-    stored.push(fact.letter());
-    stored.push(FACT_NAME_END);
+pub fn encode_field(fact: BibField, value: &str, stored: &mut String) {
+    stored.push(fact.code());
+    stored.push(FIELD_CODE_END);
     stored.push_str(value);
-    stored.push(FACT_END);
+    stored.push(FIELD_VALUE_END);
 }
 
 #[cfg(test)]
@@ -234,15 +234,15 @@ mod tests {
 
     #[test]
     fn every_kind_stands_at_its_number() {
-        assert!(Kind::ALL.iter().enumerate().all(|(at, kind)| *kind as usize == at));
+        assert!(PaperKind::ALL.iter().enumerate().all(|(at, kind)| *kind as usize == at));
     }
 
     #[test]
     fn every_fact_has_a_letter_of_its_own() {
-        let letters: Vec<char> = Fact::ALL.iter().map(|it| it.letter()).collect();
+        let letters: Vec<char> = BibField::ALL.iter().map(|it| it.code()).collect();
         assert!(letters.iter().all(char::is_ascii_alphabetic), "{letters:?}");
         assert!(letters.iter().enumerate().all(|(at, it)| !letters[..at].contains(it)));
-        let stored = stored(Fact::ALL.map(|it| (it, "x")));
-        assert!(facts(&stored).eq(Fact::ALL.map(|it| (it, "x"))));
+        let stored = encode_fields(BibField::ALL.map(|it| (it, "x")));
+        assert!(parse_fields(&stored).eq(BibField::ALL.map(|it| (it, "x"))));
     }
 }

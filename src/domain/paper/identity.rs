@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 
 use super::draft::Draft;
-use super::field::Fact;
-use super::name::Name;
+use super::field::BibField;
+use super::name::PersonName;
 use super::paper::Paper;
 use crate::domain::identifier::{arxiv_id_in, doi_in, pmcid, pmid};
-use crate::text::{fnv, fnv_of, fold, readable, tidy, words};
+use crate::text::{fnv, fnv_of_parts, fold, tex_to_unicode, tidy, words};
 
 /// The identities of a paper. They outlive a run: the reader's marks are kept by them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Keys {
+pub struct IdentityKeys {
     /// Papers that share one of these are one paper: `arxiv:2501.02950`, `doi:10.1000/182`,
     /// `pmid:123`, `pmcid:pmc123`.
     pub strong: Vec<String>,
@@ -21,7 +21,7 @@ pub struct Keys {
 }
 
 /// What keys are made of.
-pub struct Parts<'a> {
+pub struct IdentityParts<'a> {
     title: &'a str,
     pub first_author: &'a str,
     arxiv: &'a str,
@@ -30,73 +30,75 @@ pub struct Parts<'a> {
     pmcid: &'a str,
 }
 
-impl Keys {
-    fn of(parts: &Parts<'_>) -> Self {
-        let first_author = readable(parts.first_author);
-        let author = Name::family_of(&first_author);
-        let known = format!("{}|{}", alphanumeric(&readable(parts.title)), alphanumeric(&author));
-        Self { strong: named(parts), weak: format!("title:{:016x}", fnv(&known)) }
+impl IdentityKeys {
+    fn from_parts(parts: &IdentityParts<'_>) -> Self {
+        let first_author = tex_to_unicode(parts.first_author);
+        let author = PersonName::family_name(&first_author);
+        let known =
+            format!("{}|{}", alphanumeric(&tex_to_unicode(parts.title)), alphanumeric(&author));
+        Self { strong: named_strong_ids(parts), weak: format!("title:{:016x}", fnv(&known)) }
     }
 
     /// The hashes of the strong ones, which cost little.
     pub fn strong_hashes(paper: &Paper<'_>) -> impl Iterator<Item = u64> {
-        let strong = KINDS.into_iter().zip(strong(&Parts::from(paper)));
-        let hash =
-            |(kind, id): (_, Cow<'_, str>)| (!id.is_empty()).then(|| fnv_of([kind, ":", &id]));
+        let strong = STRONG_KEY_KINDS.into_iter().zip(strong_ids(&IdentityParts::from(paper)));
+        let hash = |(kind, id): (_, Cow<'_, str>)| {
+            (!id.is_empty()).then(|| fnv_of_parts([kind, ":", &id]))
+        };
         strong.filter_map(hash)
     }
 
     /// All of them, the strong ones first.
-    pub fn all(&self) -> impl Iterator<Item = &str> {
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.strong.iter().chain([&self.weak]).map(String::as_str)
     }
 }
 
-impl From<&Draft> for Keys {
+impl From<&Draft> for IdentityKeys {
     fn from(draft: &Draft) -> Self {
         let first = draft.authors.iter().map(|it| tidy(it)).find(|it| !it.is_empty());
-        Self::of(&Parts {
+        Self::from_parts(&IdentityParts {
             title: &tidy(&draft.title),
             first_author: &first.unwrap_or_default(),
             arxiv: &draft.arxiv,
             doi: &draft.doi,
-            pmid: draft.fact(Fact::Pmid),
-            pmcid: draft.fact(Fact::Pmcid),
+            pmid: draft.field(BibField::Pmid),
+            pmcid: draft.field(BibField::Pmcid),
         })
     }
 }
 
-impl From<&Paper<'_>> for Keys {
+impl From<&Paper<'_>> for IdentityKeys {
     fn from(paper: &Paper<'_>) -> Self {
-        Self::of(&Parts::from(paper))
+        Self::from_parts(&IdentityParts::from(paper))
     }
 }
 
-impl<'a> From<&Paper<'a>> for Parts<'a> {
+impl<'a> From<&Paper<'a>> for IdentityParts<'a> {
     fn from(paper: &Paper<'a>) -> Self {
         Self {
             title: paper.title,
             first_author: paper.first_author(),
             arxiv: paper.arxiv,
             doi: paper.doi,
-            pmid: paper.fact(Fact::Pmid),
-            pmcid: paper.fact(Fact::Pmcid),
+            pmid: paper.field(BibField::Pmid),
+            pmcid: paper.field(BibField::Pmcid),
         }
     }
 }
 
-/// What strong identifiers are of, in the order of [`strong`].
-const KINDS: [&str; 4] = ["arxiv", "doi", "pmid", "pmcid"];
+/// What strong identifiers are of, in the order of [`strong_ids`].
+const STRONG_KEY_KINDS: [&str; 4] = ["arxiv", "doi", "pmid", "pmcid"];
 
 /// The strong identifiers that are known, each behind the name of its kind.
-fn named(parts: &Parts<'_>) -> Vec<String> {
-    let named = KINDS.into_iter().zip(strong(parts));
+fn named_strong_ids(parts: &IdentityParts<'_>) -> Vec<String> {
+    let named = STRONG_KEY_KINDS.into_iter().zip(strong_ids(parts));
     let known = named.filter(|(_, id)| !id.is_empty());
     known.map(|(kind, id)| format!("{kind}:{id}")).collect()
 }
 
 /// The identifiers, normalised: of arXiv, DOI, `PubMed` and `PubMed` Central.
-pub fn strong<'a>(parts: &Parts<'a>) -> [Cow<'a, str>; 4] {
+pub fn strong_ids<'a>(parts: &IdentityParts<'a>) -> [Cow<'a, str>; 4] {
     let mut arxiv = arxiv_id_in(parts.arxiv).unwrap_or_default();
     let mut given = Cow::default();
     // A DOI that arXiv gave is the identifier there.
@@ -105,11 +107,11 @@ pub fn strong<'a>(parts: &Parts<'a>) -> [Cow<'a, str>; 4] {
         Some(_) => {}
         None => given = doi_in(parts.doi).unwrap_or_default(),
     }
-    [arxiv, given, number(pmid, parts.pmid), number(pmcid, parts.pmcid)]
+    [arxiv, given, pubmed_number(pmid, parts.pmid), pubmed_number(pmcid, parts.pmcid)]
 }
 
 /// A number in `PubMed` in its normal form, in lower case; empty where it is a placeholder.
-fn number(normal: fn(&str) -> Option<String>, text: &str) -> Cow<'static, str> {
+fn pubmed_number(normal: fn(&str) -> Option<String>, text: &str) -> Cow<'static, str> {
     if text.is_empty() {
         return Cow::Borrowed("");
     }
@@ -137,15 +139,18 @@ mod tests {
         let mut one = draft("A", "B");
         one.arxiv = "2501.02950v2".to_owned();
         one.doi = "https://doi.org/10.1000/ABC".to_owned();
-        one.add_fact(Fact::Pmid, "17");
-        assert_eq!(Keys::from(&one).strong, ["arxiv:2501.02950", "doi:10.1000/abc", "pmid:17"]);
+        one.add_field(BibField::Pmid, "17");
+        assert_eq!(
+            IdentityKeys::from(&one).strong,
+            ["arxiv:2501.02950", "doi:10.1000/abc", "pmid:17"]
+        );
         one.doi = "10.48550/arXiv.2501.02950".to_owned();
-        assert_eq!(Keys::from(&one).strong, ["arxiv:2501.02950", "pmid:17"]);
+        assert_eq!(IdentityKeys::from(&one).strong, ["arxiv:2501.02950", "pmid:17"]);
     }
 
     #[test]
     fn accents_case_tex_and_given_names_do_not_make_another_paper() {
-        let weak = |title: &str, author: &str| Keys::from(&draft(title, author)).weak;
+        let weak = |title: &str, author: &str| IdentityKeys::from(&draft(title, author)).weak;
         let one = weak("On the {G}\\\"odel–Problem", "Erdős, Pál");
         assert_eq!(one, weak("On the Gödel problem", "P. Erd\\H{o}s"));
         assert_ne!(one, weak("On the Gödel problem II", "P. Erdős"));
@@ -160,6 +165,6 @@ mod tests {
         builder.push(&one);
         let mut corpus = Corpus::default();
         corpus.push(builder.seal());
-        assert_eq!(Keys::from(&corpus.get(PaperId(0)).unwrap()), Keys::from(&one));
+        assert_eq!(IdentityKeys::from(&corpus.get(PaperId(0)).unwrap()), IdentityKeys::from(&one));
     }
 }

@@ -1,7 +1,7 @@
 //! The addresses of a paper: what follows from its identifiers, and what its text names.
 
 use super::paper::Paper;
-use crate::domain::identifier::{doi_url, is_hugging_face_page, percent_encoded};
+use crate::domain::identifier::{doi_url, is_hugging_face_page, percent_encode};
 use crate::text::{self, Distinct};
 
 /// What an address leads to.
@@ -12,9 +12,9 @@ pub enum LinkKind {
     HuggingFace,
     Pdf,
     /// An address that the source gives.
-    Named,
+    FromSource,
     /// An address in the abstract: often of code or data, never taken for the paper's own.
-    Mentioned,
+    InAbstract,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,15 +30,15 @@ impl LinkKind {
             Self::Doi => "DOI",
             Self::HuggingFace => "Hugging Face",
             Self::Pdf => "PDF",
-            Self::Named => "link",
-            Self::Mentioned => "abstract",
+            Self::FromSource => "link",
+            Self::InAbstract => "abstract",
         }
     }
 }
 
 /// Whether the text names an address where code lies.
 pub fn mentions_code(text: &str) -> bool {
-    const HOSTS: [&str; 7] = [
+    const CODE_HOSTS: [&str; 7] = [
         "github.com",
         "github.io",
         "gitlab.com",
@@ -52,7 +52,7 @@ pub fn mentions_code(text: &str) -> bool {
         let start = before.len().checked_sub(host.len());
         start.is_some_and(|start| before[start..].eq_ignore_ascii_case(host.as_bytes()))
     };
-    memchr::memchr_iter(b'/', text).any(|at| HOSTS.iter().any(|host| ends(&text[..at], host)))
+    memchr::memchr_iter(b'/', text).any(|at| CODE_HOSTS.iter().any(|host| ends(&text[..at], host)))
 }
 
 /// Returns every address of the paper, the one to open first, and then those in its abstract.
@@ -79,10 +79,10 @@ pub fn links(paper: &Paper<'_>, abstract_text: &str) -> Vec<Link> {
     }
     for url in paper.urls() {
         let is_pdf = url.to_ascii_lowercase().ends_with(".pdf");
-        add(if is_pdf { LinkKind::Pdf } else { LinkKind::Named }, url.to_owned());
+        add(if is_pdf { LinkKind::Pdf } else { LinkKind::FromSource }, url.to_owned());
     }
-    for link in text::links(abstract_text) {
-        add(LinkKind::Mentioned, link.url);
+    for link in text::find_urls(abstract_text) {
+        add(LinkKind::InAbstract, link.url);
     }
     links
 }
@@ -95,15 +95,15 @@ pub fn main_link(paper: &Paper<'_>) -> Option<Link> {
 
 /// Returns the address of a search on Hugging Face for the paper's title. Whoever opens it sends the
 /// title there, so it stands for no address of the paper.
-pub fn search_address(paper: &Paper<'_>) -> String {
-    let title = text::readable(paper.title);
-    format!("https://huggingface.co/papers?q={}", percent_encoded(&title, "-_.~"))
+pub fn search_url(paper: &Paper<'_>) -> String {
+    let title = text::tex_to_unicode(paper.title);
+    format!("https://huggingface.co/papers?q={}", percent_encode(&title, "-_.~"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::paper::field::Kind;
+    use crate::domain::paper::field::PaperKind;
 
     const PAPER: Paper<'_> = Paper {
         title: "A Title: na\\\"ive & bold",
@@ -114,8 +114,8 @@ mod tests {
         arxiv: "",
         doi: "",
         url_list: "",
-        kind: Kind::Unknown,
-        fact_list: "",
+        kind: PaperKind::Unknown,
+        field_list: "",
         key_hash: 0,
     };
 
@@ -124,9 +124,9 @@ mod tests {
         assert_eq!(main_link(&PAPER), None);
         let mentioned = links(&PAPER, "Code at https://example.org/code.");
         assert_eq!(mentioned.len(), 1);
-        assert_eq!(mentioned[0].kind, LinkKind::Mentioned);
+        assert_eq!(mentioned[0].kind, LinkKind::InAbstract);
         assert_eq!(
-            search_address(&PAPER),
+            search_url(&PAPER),
             "https://huggingface.co/papers?q=A%20Title%3A%20na%C3%AFve%20%26%20bold"
         );
     }

@@ -2,27 +2,27 @@
 
 use std::borrow::Cow;
 
-use super::organisation::is_collective;
-use crate::text::readable;
+use super::organisation::is_organisation;
+use crate::text::tex_to_unicode;
 
 /// The last entry of a list of names where there are more than are named, as BibTeX has it.
-pub const OTHERS: &str = "others";
+pub const ET_AL: &str = "others";
 
-/// The names of a list as it is stored, `A; B`, without [`OTHERS`].
-pub fn names(list: &str) -> impl Iterator<Item = &str> + Clone {
+/// The names of a list as it is stored, `A; B`, without [`ET_AL`].
+pub fn author_names(list: &str) -> impl Iterator<Item = &str> + Clone {
     // No name has a semicolon in it, which is looked for much faster than the separator.
     let names = list.split(';').map(|it| it.strip_prefix(' ').unwrap_or(it));
-    names.filter(|name| !name.is_empty() && *name != OTHERS)
+    names.filter(|name| !name.is_empty() && *name != ET_AL)
 }
 
-/// Whether a list as it is stored ends with [`OTHERS`].
-pub fn has_others(list: &str) -> bool {
-    list.strip_suffix(OTHERS).is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', ';']))
-        && list.rsplit(';').next().is_some_and(|last| last.trim() == OTHERS)
+/// Whether a list as it is stored ends with [`ET_AL`].
+pub fn has_et_al(list: &str) -> bool {
+    list.strip_suffix(ET_AL).is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', ';']))
+        && list.rsplit(';').next().is_some_and(|last| last.trim() == ET_AL)
 }
 
 /// A name as it is stored where the source marks it as undivided: in braces, as BibTeX has it.
-pub fn organisation(name: &str) -> String {
+pub fn brace_organisation(name: &str) -> String {
     let name = name.trim();
     if is_braced(name) { name.to_owned() } else { format!("{{{}}}", name.replace(['{', '}'], "")) }
 }
@@ -38,7 +38,7 @@ pub enum NameKind {
 
 /// A name in its parts, in Unicode; `family` is never empty unless the whole name is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Name {
+pub struct PersonName {
     pub kind: NameKind,
     pub given: String,
     /// With its particle: `van der Maaten`.
@@ -49,7 +49,7 @@ pub struct Name {
 
 const SUFFIXES: [&str; 8] = ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "v"];
 
-impl Name {
+impl PersonName {
     /// Splits `Given Family`, `Family, Given`, `Family, Suffix, Given` or `Family, Given, Suffix`,
     /// which may hold TeX. Commas and blanks in braces part nothing; a name that is in braces as a
     /// whole, or that [names a collaboration](is_collective), is an organisation.
@@ -59,10 +59,10 @@ impl Name {
     pub fn parse(text: &str) -> Self {
         let text = text.trim();
         if is_braced(text) {
-            return Self::organisation(&text[1..text.len() - 1]);
+            return Self::from_organisation(&text[1..text.len() - 1]);
         }
-        if is_collective(&readable(text)) {
-            return Self::organisation(text);
+        if is_organisation(&tex_to_unicode(text)) {
+            return Self::from_organisation(text);
         }
         Self::parse_person(text)
     }
@@ -73,21 +73,25 @@ impl Name {
             [] => Self::default(),
             [whole] => Self::parse_plain(whole),
             [name, suffix] if is_suffix(suffix) => {
-                Self { suffix: readable(suffix).into_owned(), ..Self::parse_plain(name) }
+                Self { suffix: tex_to_unicode(suffix).into_owned(), ..Self::parse_plain(name) }
             }
-            [family, given] => Self::person(given, family, ""),
+            [family, given] => Self::from_person_parts(given, family, ""),
             [family, suffix, given] if is_suffix(suffix) || starts_lower(suffix) => {
-                Self::person(given, family, suffix)
+                Self::from_person_parts(given, family, suffix)
             }
-            [family, suffix, given, ..] if is_suffix(suffix) => Self::person(given, family, suffix),
+            [family, suffix, given, ..] if is_suffix(suffix) => {
+                Self::from_person_parts(given, family, suffix)
+            }
             // Degrees and the like stand behind the given name.
-            [family, given, suffix @ ..] => Self::person(given, family, &suffix.join(", ")),
+            [family, given, suffix @ ..] => {
+                Self::from_person_parts(given, family, &suffix.join(", "))
+            }
         }
     }
 
     /// The family name alone, by which records of a paper are found to be the same. Of an
     /// organisation it is the last word, as it always was: keys that are kept are made of it.
-    pub fn family_of(text: &str) -> Cow<'_, str> {
+    pub fn family_name(text: &str) -> Cow<'_, str> {
         let comma = |text: &str| memchr::memchr(b',', text.as_bytes());
         let parts = comma(text).map(|at| (text[..at].trim(), text[at + 1..].trim()));
         match parts {
@@ -103,7 +107,7 @@ impl Name {
     }
 
     /// The name as it is read out: `Samuel J. Gershman`.
-    pub fn in_full(&self) -> String {
+    pub fn full_name(&self) -> String {
         let is_family_first = self.family.chars().any(is_east_asian);
         let (first, second) =
             if is_family_first { (&self.family, &self.given) } else { (&self.given, &self.family) };
@@ -117,24 +121,24 @@ impl Name {
         let suffix = if words.len() > 2 { words.pop_if(|it| is_suffix(it)) } else { None };
         let Some(last) = words.len().checked_sub(1) else { return Self::default() };
         if text.chars().all(|c| c.is_whitespace() || is_east_asian(c)) {
-            return Self::person(&words[1..].join(" "), words[0], "");
+            return Self::from_person_parts(&words[1..].join(" "), words[0], "");
         }
         let is_particle = |word: &&str| !word.starts_with('{') && starts_lower(word);
         let particle = words[..last].iter().skip(1).position(is_particle).map(|at| at + 1);
         let (given, family) = words.split_at(particle.unwrap_or(last));
-        Self::person(&given.join(" "), &family.join(" "), suffix.unwrap_or_default())
+        Self::from_person_parts(&given.join(" "), &family.join(" "), suffix.unwrap_or_default())
     }
 
-    fn person(given: &str, family: &str, suffix: &str) -> Self {
+    fn from_person_parts(given: &str, family: &str, suffix: &str) -> Self {
         let [given, family, suffix] =
-            [given, family, suffix].map(|it| readable(it).trim().to_owned());
+            [given, family, suffix].map(|it| tex_to_unicode(it).trim().to_owned());
         // Braces with nothing in them are no family.
         let (given, family) = if family.is_empty() { (family, given) } else { (given, family) };
         Self { kind: NameKind::Person, given, family, suffix }
     }
 
-    fn organisation(name: &str) -> Self {
-        let family = readable(name).trim().to_owned();
+    fn from_organisation(name: &str) -> Self {
+        let family = tex_to_unicode(name).trim().to_owned();
         Self { kind: NameKind::Organisation, family, ..Self::default() }
     }
 }
@@ -188,7 +192,7 @@ fn is_suffix(word: &str) -> bool {
 
 /// Whether the first character is a small letter, or an apostrophe before one: `'t`.
 fn starts_lower(word: &str) -> bool {
-    let word = readable(word);
+    let word = tex_to_unicode(word);
     word.trim_start_matches(['\'', '’', '‘']).starts_with(char::is_lowercase)
 }
 
@@ -201,18 +205,22 @@ mod tests {
     proptest! {
         #[test]
         fn a_family_name_alone_is_that_of_the_name(text in "(a|B|van|Jr|Jr\\.|é|山|,|, | ){0,9}") {
-            prop_assert_eq!(Name::family_of(&text), Name::parse(&text).family);
+            prop_assert_eq!(PersonName::family_name(&text), PersonName::parse(&text).family);
         }
 
         #[test]
         fn any_text_is_a_name(text in "[{}\\\\\"a-cA-C, ]{0,16}|\\PC{0,20}") {
-            let name = Name::parse(&text);
+            let name = PersonName::parse(&text);
             prop_assert!(!name.family.is_empty() || name.given.is_empty(), "{:?}", name);
         }
     }
 
     fn check(text: &str, given: &str, family: &str, suffix: &str) {
-        assert_eq!(Name::parse(text), Name::person(given, family, suffix), "{text}");
+        assert_eq!(
+            PersonName::parse(text),
+            PersonName::from_person_parts(given, family, suffix),
+            "{text}"
+        );
     }
 
     #[test]
@@ -223,7 +231,7 @@ mod tests {
             ("山田, 太郎", "山田 太郎"),
             ("Plato", "Plato"),
         ] {
-            assert_eq!(Name::parse(written).in_full(), read);
+            assert_eq!(PersonName::parse(written).full_name(), read);
         }
     }
 
@@ -259,17 +267,17 @@ mod tests {
             ("{\\'Ecole des Cartes}", "École des Cartes"),
             ("The ATLAS Collaboration", "The ATLAS Collaboration"),
         ] {
-            let name = Name::parse(text);
-            assert_eq!((name.kind, name.in_full().as_str()), (NameKind::Organisation, whole));
-            assert_eq!(Name::parse(&organisation(whole)).family, whole);
+            let name = PersonName::parse(text);
+            assert_eq!((name.kind, name.full_name().as_str()), (NameKind::Organisation, whole));
+            assert_eq!(PersonName::parse(&brace_organisation(whole)).family, whole);
         }
-        assert_eq!(Name::parse("{Roe} and {Doe}").kind, NameKind::Organisation);
-        assert_eq!(Name::parse("{Roe} {Doe}").kind, NameKind::Person);
+        assert_eq!(PersonName::parse("{Roe} and {Doe}").kind, NameKind::Organisation);
+        assert_eq!(PersonName::parse("{Roe} {Doe}").kind, NameKind::Person);
     }
 
     #[test]
     fn a_list_may_end_with_others() {
-        assert_eq!(names("Roe, A; {B; others").collect::<Vec<_>>(), ["Roe, A", "{B"]);
+        assert_eq!(author_names("Roe, A; {B; others").collect::<Vec<_>>(), ["Roe, A", "{B"]);
         for (list, expected) in [
             ("Roe, A; others", true),
             ("others", true),
@@ -277,7 +285,7 @@ mod tests {
             ("A others", false),
             ("", false),
         ] {
-            assert_eq!(has_others(list), expected, "{list}");
+            assert_eq!(has_et_al(list), expected, "{list}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Authors that are no persons: their names have no family part to sort by.
 
 /// What the names of collaborations end with.
-const ENDS: [&str; 24] = [
+const ORGANISATION_SUFFIXES: [&str; 24] = [
     "agency",
     "association",
     "bureau",
@@ -29,10 +29,10 @@ const ENDS: [&str; 24] = [
 ];
 
 /// Whether a name is that of a collaboration or a firm: `The ATLAS Collaboration`, `Smith and Sons`.
-pub fn is_collective(name: &str) -> bool {
+pub fn is_organisation(name: &str) -> bool {
     let mut words = name.split_whitespace();
     let has_and = words.clone().any(|it| it.eq_ignore_ascii_case("and"));
-    let is_end = |word: &str| ENDS.iter().any(|it| it.eq_ignore_ascii_case(word));
+    let is_end = |word: &str| ORGANISATION_SUFFIXES.iter().any(|it| it.eq_ignore_ascii_case(word));
     let ends = words.next_back().is_some_and(is_end);
     has_and || ends && words.next().is_some()
 }
@@ -44,10 +44,10 @@ mod tests {
     #[test]
     fn a_collaboration_is_no_person() {
         for name in ["The ATLAS Collaboration", "Gemini Team", "Smith and Sons"] {
-            assert!(is_collective(name), "{name}");
+            assert!(is_organisation(name), "{name}");
         }
         for name in ["Ada Lovelace", "Group", "Anderson", ""] {
-            assert!(!is_collective(name), "{name}");
+            assert!(!is_organisation(name), "{name}");
         }
     }
 }

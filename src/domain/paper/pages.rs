@@ -2,22 +2,22 @@
 
 use std::borrow::Cow;
 
-use crate::text::readable;
+use crate::text::tex_to_unicode;
 
 /// The sign between the first and the last page of a stored range.
-const RANGE: char = '–';
+const RANGE_DASH: char = '–';
 
 /// Pages as they are stored: `100–110`, `1, 3, 5–7`, `e17`.
 ///
 /// A run of dashes of any kind, with or without blanks around it, is one en dash. A single hyphen
 /// inside a page number (`12-1–12-8`) stays where the range has a stronger dash. `pp.` in front is
 /// dropped, and a last page that leaves out its first digits (`573–87`) gets them back.
-pub fn normalised_pages(pages: &str) -> Cow<'_, str> {
+pub fn normalise_pages(pages: &str) -> Cow<'_, str> {
     if pages.bytes().all(|it| it.is_ascii_digit()) {
         return Cow::Borrowed(pages);
     }
-    let text = readable(pages);
-    let items = text.split(',').map(|it| normalised_range(without_label(it)));
+    let text = tex_to_unicode(pages);
+    let items = text.split(',').map(|it| normalise_range(strip_label(it)));
     let items: Vec<String> = items.filter(|it| !it.is_empty()).collect();
     Cow::Owned(items.join(", "))
 }
@@ -25,8 +25,8 @@ pub fn normalised_pages(pages: &str) -> Cow<'_, str> {
 /// The first and the last page of stored pages. The last one is empty where they are not a single
 /// range; then all is in the first.
 pub fn page_ends(pages: &str) -> (&str, &str) {
-    match pages.split_once(RANGE) {
-        Some((first, last)) if !first.contains(',') && !last.contains([RANGE, ',']) => {
+    match pages.split_once(RANGE_DASH) {
+        Some((first, last)) if !first.contains(',') && !last.contains([RANGE_DASH, ',']) => {
             (first, last)
         }
         _ => (pages, ""),
@@ -34,16 +34,16 @@ pub fn page_ends(pages: &str) -> (&str, &str) {
 }
 
 /// The pages without `pp.` and the like in front, which says only that these are pages.
-fn without_label(text: &str) -> &str {
-    let mut text = trimmed(text);
+fn strip_label(text: &str) -> &str {
+    let mut text = trim_dashes(text);
     // A label behind a label is one of its own: `pp. p. 5`.
-    while let Some(pages) = behind_label(text) {
-        text = trimmed(pages);
+    while let Some(pages) = after_label(text) {
+        text = trim_dashes(pages);
     }
     text
 }
 
-fn behind_label(text: &str) -> Option<&str> {
+fn after_label(text: &str) -> Option<&str> {
     let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
     let (label, rest) = text.split_at(end);
     let is_label =
@@ -59,7 +59,7 @@ fn is_dash(c: char) -> bool {
 }
 
 /// One item of a list of pages.
-fn normalised_range(item: &str) -> String {
+fn normalise_range(item: &str) -> String {
     let runs = dash_runs(item);
     let is_strong = |run: &&(usize, usize)| {
         let run = item[run.0..run.1].trim();
@@ -76,20 +76,20 @@ fn normalised_range(item: &str) -> String {
     let mut parts = Vec::new();
     let mut start = 0;
     for (from, to) in breaks {
-        parts.push(trimmed(&item[start..from]));
+        parts.push(trim_dashes(&item[start..from]));
         start = to;
     }
-    parts.push(trimmed(&item[start..]));
+    parts.push(trim_dashes(&item[start..]));
     parts.retain(|it| !it.is_empty());
     if let [first, last] = parts[..] {
-        let last = whole_last(first, last);
-        return if first == last { first.to_owned() } else { format!("{first}{RANGE}{last}") };
+        let last = expand_last_page(first, last);
+        return if first == last { first.to_owned() } else { format!("{first}{RANGE_DASH}{last}") };
     }
     parts.join("–")
 }
 
 /// A page without dashes at its ends, which part it from nothing.
-fn trimmed(page: &str) -> &str {
+fn trim_dashes(page: &str) -> &str {
     page.trim_matches(|c: char| c.is_whitespace() || is_dash(c))
 }
 
@@ -115,7 +115,7 @@ fn is_page(text: &str) -> bool {
 }
 
 /// The last page with the digits that it shares with the first: `87` behind `573` is `587`.
-fn whole_last<'a>(first: &str, last: &'a str) -> Cow<'a, str> {
+fn expand_last_page<'a>(first: &str, last: &'a str) -> Cow<'a, str> {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
     let number = first.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     if !(is_number(number) && is_number(last) && last.len() < number.len()) {
@@ -171,7 +171,7 @@ mod tests {
             ("31-", "31"),
             ("31+", "31+"),
         ] {
-            assert_eq!(normalised_pages(written), stored, "{written}");
+            assert_eq!(normalise_pages(written), stored, "{written}");
         }
     }
 
@@ -186,8 +186,8 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_stored_stays_as_it_is(text in "[0-9epS,. –—-]{0,14}|[^\\p{C}\\\\${}]{0,20}") {
-            let stored = normalised_pages(&text).into_owned();
-            prop_assert_eq!(normalised_pages(&stored), stored.clone());
+            let stored = normalise_pages(&text).into_owned();
+            prop_assert_eq!(normalise_pages(&stored), stored.clone());
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A paper: owned while it is read in, borrowed ever after.
 
-use super::field::{Fact, Kind, facts};
-use super::name::{Name, has_others, names};
+use super::field::{BibField, PaperKind, parse_fields};
+use super::name::{PersonName, author_names, has_et_al};
 use super::record::FIELD_END;
 
 /// A paper's place in the corpus, from zero, in order of arrival.
@@ -22,16 +22,16 @@ pub struct Paper<'a> {
     pub doi: &'a str,
     /// Addresses given by the source, separated by spaces.
     pub url_list: &'a str,
-    pub kind: Kind,
-    /// The facts as they are stored; see [`Paper::fact`].
-    pub fact_list: &'a str,
+    pub kind: PaperKind,
+    /// The facts as they are stored; see [`Paper::field`].
+    pub field_list: &'a str,
     /// A hash of the citation key.
     pub key_hash: u64,
 }
 
 impl<'a> Paper<'a> {
     /// What a record of a segment's text says of a paper.
-    pub fn of_record(record: &'a str) -> Self {
+    pub fn from_record(record: &'a str) -> Self {
         let mut rest = record;
         let [title, author_list, arxiv, doi, url_list] = std::array::from_fn(|_| {
             let end = memchr::memchr(FIELD_END as u8, rest.as_bytes());
@@ -45,23 +45,23 @@ impl<'a> Paper<'a> {
             arxiv,
             doi,
             url_list,
-            fact_list: rest,
+            field_list: rest,
             year: None,
             categories: "",
             venue: "",
-            kind: Kind::Unknown,
+            kind: PaperKind::Unknown,
             key_hash: 0,
         }
     }
 
     /// The names, without [`OTHERS`](super::OTHERS) at their end; see [`Paper::has_other_authors`].
     pub fn authors(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
-        names(self.author_list)
+        author_names(self.author_list)
     }
 
     /// Whether there are more authors than are named: `and others`, `et al.`
     pub fn has_other_authors(&self) -> bool {
-        has_others(self.author_list)
+        has_et_al(self.author_list)
     }
 
     /// The name that stands first, or an empty text.
@@ -79,12 +79,12 @@ impl<'a> Paper<'a> {
     }
 
     /// The value of a fact, empty where it is not known.
-    pub fn fact(&self, fact: Fact) -> &'a str {
-        self.facts().find(|(it, _)| *it == fact).map_or("", |(_, value)| value)
+    pub fn field(&self, fact: BibField) -> &'a str {
+        self.fields().find(|(it, _)| *it == fact).map_or("", |(_, value)| value)
     }
 
-    pub fn facts(&self) -> impl Iterator<Item = (Fact, &'a str)> + use<'a> {
-        facts(self.fact_list)
+    pub fn fields(&self) -> impl Iterator<Item = (BibField, &'a str)> + use<'a> {
+        parse_fields(self.field_list)
     }
 
     pub fn urls(&self) -> impl Iterator<Item = &'a str> + use<'a> {
@@ -94,5 +94,5 @@ impl<'a> Paper<'a> {
 
 /// The family names of a paper's authors, readable, for where there is little room.
 pub fn family_names(paper: &Paper<'_>) -> Vec<String> {
-    paper.authors().map(|name| Name::parse(name).family).collect()
+    paper.authors().map(|name| PersonName::parse(name).family).collect()
 }

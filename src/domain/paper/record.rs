@@ -5,10 +5,10 @@ pub const AUTHOR_SEPARATOR: &str = "; ";
 /// Ends the title in a folded record, and each field but the last in the text.
 pub const FIELD_END: char = '\u{1f}';
 /// Stands before each other spelling in a folded record.
-pub const VARIANT: char = '\u{1e}';
+pub const VARIANT_START: char = '\u{1e}';
 /// Stands between the letter of a fact and its value.
-pub const FACT_NAME_END: char = '\u{1f}';
+pub const FIELD_CODE_END: char = '\u{1f}';
 /// Stands after the value of a fact.
-pub const FACT_END: char = '\u{1e}';
+pub const FIELD_VALUE_END: char = '\u{1e}';
 /// Ends a record of any block.
 pub const RECORD_END: char = '\n';

@@ -6,10 +6,10 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::text_column::{Block, Records};
-use crate::domain::index::inverted_index::WordIndex;
+use super::text_column::{TextColumn, TextColumnBuilder};
+use crate::domain::index::inverted_index::InvertedIndex;
 use crate::domain::paper::draft::Draft;
-use crate::text::{fold, fold_into, readable, sanitise_lines, tidy};
+use crate::text::{fold, fold_into, sanitise_lines, tex_to_unicode, tidy};
 
 /// Where abstracts lie that are not in memory.
 pub trait AbstractStore: fmt::Debug + Send + Sync {
@@ -32,16 +32,16 @@ pub trait AbstractStore: fmt::Debug + Send + Sync {
 #[derive(Debug)]
 pub enum Abstracts {
     /// In memory, as they are shown and as they are searched.
-    Held {
-        text: Block,
-        folded: Block,
+    InMemory {
+        text: TextColumn,
+        folded: TextColumn,
     },
-    Stored(Stored),
+    Stored(StoredAbstracts),
 }
 
 /// Where the records of a segment's papers lie.
 #[derive(Debug)]
-pub struct Stored {
+pub struct StoredAbstracts {
     pub store: Arc<dyn AbstractStore>,
     /// Where the first record begins.
     pub base: u64,
@@ -51,43 +51,43 @@ pub struct Stored {
 
 impl Default for Abstracts {
     fn default() -> Self {
-        Self::Held { text: Block::default(), folded: Block::default() }
+        Self::InMemory { text: TextColumn::default(), folded: TextColumn::default() }
     }
 }
 
 /// The abstracts of a segment, and the index of its words once there is one.
 #[derive(Debug, Default)]
-pub struct Indexed {
+pub struct AbstractColumn {
     pub texts: Abstracts,
-    index: Mutex<Option<Arc<WordIndex>>>,
+    index: Mutex<Option<Arc<InvertedIndex>>>,
 }
 
-impl From<Abstracts> for Indexed {
+impl From<Abstracts> for AbstractColumn {
     fn from(texts: Abstracts) -> Self {
         Self { texts, index: Mutex::default() }
     }
 }
 
-impl Indexed {
+impl AbstractColumn {
     /// What is kept in place of the index.
-    pub fn index(&self) -> MutexGuard<'_, Option<Arc<WordIndex>>> {
+    pub fn index(&self) -> MutexGuard<'_, Option<Arc<InvertedIndex>>> {
         self.index.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Abstracts {
     /// Where the records of all lie, if they are stored.
-    pub fn places(&self) -> Option<Range<u64>> {
+    pub fn byte_range(&self) -> Option<Range<u64>> {
         match self {
-            Self::Held { .. } => None,
-            Self::Stored(stored) => Some(stored.places()),
+            Self::InMemory { .. } => None,
+            Self::Stored(stored) => Some(stored.byte_range()),
         }
     }
 
     /// What they hold of memory.
-    pub fn bytes(&self) -> usize {
+    pub fn heap_bytes(&self) -> usize {
         match self {
-            Self::Held { text, folded } => text.bytes() + folded.bytes(),
+            Self::InMemory { text, folded } => text.heap_bytes() + folded.heap_bytes(),
             Self::Stored(stored) => size_of_val(&*stored.starts),
         }
     }
@@ -99,18 +99,19 @@ impl Abstracts {
     /// As [`AbstractStore::read`].
     pub fn text(&self, row: u32, title: &str) -> Result<Cow<'_, str>, String> {
         match self {
-            Self::Held { text, .. } => Ok(Cow::Borrowed(text.record(row))),
-            Self::Stored(stored) => {
-                stored.store.read(stored.place(row), title).map(|it| Cow::Owned(paragraphs(&it)))
-            }
+            Self::InMemory { text, .. } => Ok(Cow::Borrowed(text.record(row))),
+            Self::Stored(stored) => stored
+                .store
+                .read(stored.record_range(row), title)
+                .map(|it| Cow::Owned(tidy_paragraphs(&it))),
         }
     }
 
     /// All that the record of a row says of its paper, if that is stored.
     pub fn draft(&self, row: u32) -> Option<Draft> {
         match self {
-            Self::Held { .. } => None,
-            Self::Stored(stored) => stored.store.draft(stored.place(row)),
+            Self::InMemory { .. } => None,
+            Self::Stored(stored) => stored.store.draft(stored.record_range(row)),
         }
     }
 
@@ -121,20 +122,22 @@ impl Abstracts {
     /// As [`AbstractStore::read`].
     pub fn folded(&self, row: u32, title: &str) -> Result<Cow<'_, str>, String> {
         match self {
-            Self::Held { folded, .. } => Ok(Cow::Borrowed(folded.record(row))),
-            Self::Stored(_) => self.text(row, title).map(|it| Cow::Owned(fold(&readable(&it)))),
+            Self::InMemory { folded, .. } => Ok(Cow::Borrowed(folded.record(row))),
+            Self::Stored(_) => {
+                self.text(row, title).map(|it| Cow::Owned(fold(&tex_to_unicode(&it))))
+            }
         }
     }
 }
 
-impl Stored {
+impl StoredAbstracts {
     /// Where the records lie, from the first to the last.
-    fn places(&self) -> Range<u64> {
+    fn byte_range(&self) -> Range<u64> {
         let last = self.starts.last().copied().unwrap_or_default();
         self.base..self.base + u64::from(last)
     }
 
-    fn place(&self, row: u32) -> Range<u64> {
+    fn record_range(&self, row: u32) -> Range<u64> {
         let at = |row: usize| self.base + u64::from(self.starts[row]);
         at(row as usize)..at(row as usize + 1)
     }
@@ -142,19 +145,19 @@ impl Stored {
 
 /// Abstracts on their way into a segment.
 #[derive(Debug)]
-pub enum Incoming {
-    Held { text: Records, folded: Records },
+pub enum AbstractsBuilder {
+    InMemory { text: TextColumnBuilder, folded: TextColumnBuilder },
     Stored { store: Arc<dyn AbstractStore>, base: u64, starts: Vec<u32>, end: u64 },
 }
 
-impl Default for Incoming {
+impl Default for AbstractsBuilder {
     fn default() -> Self {
-        Self::Held { text: Records::default(), folded: Records::default() }
+        Self::InMemory { text: TextColumnBuilder::default(), folded: TextColumnBuilder::default() }
     }
 }
 
-impl Incoming {
-    pub fn stored(store: Arc<dyn AbstractStore>) -> Self {
+impl AbstractsBuilder {
+    pub fn with_store(store: Arc<dyn AbstractStore>) -> Self {
         Self::Stored { store, base: 0, starts: Vec::new(), end: 0 }
     }
 
@@ -165,13 +168,13 @@ impl Incoming {
     /// Where the place is not behind the one before, or over 4 GB behind the first.
     pub fn push(&mut self, abstract_text: &str, place: Range<u64>) {
         match self {
-            Self::Held { text, folded } => {
-                let tidy = paragraphs(abstract_text);
+            Self::InMemory { text, folded } => {
+                let tidy = tidy_paragraphs(abstract_text);
                 text.begin();
                 text.text.push_str(&tidy);
                 text.end();
                 folded.begin();
-                fold_into(&readable(&tidy), &mut folded.text);
+                fold_into(&tex_to_unicode(&tidy), &mut folded.text);
                 folded.end();
             }
             Self::Stored { base, starts, end, .. } => {
@@ -179,7 +182,7 @@ impl Incoming {
                     *base = place.start;
                 }
                 let start = u32::try_from(place.start - *base);
-                starts.push(start.expect(SPAN));
+                starts.push(start.expect(SPAN_TOO_LARGE));
                 *end = place.end;
             }
         }
@@ -187,7 +190,7 @@ impl Incoming {
 
     pub fn clear(&mut self) {
         match self {
-            Self::Held { text, folded } => {
+            Self::InMemory { text, folded } => {
                 text.clear();
                 folded.clear();
             }
@@ -196,13 +199,13 @@ impl Incoming {
     }
 
     /// Has those that are in memory read from a store, to which each is handed for its place.
-    pub fn store(
+    pub fn move_to_store(
         &mut self,
         store: Arc<dyn AbstractStore>,
         put: &mut dyn FnMut(&str) -> Range<u64>,
     ) {
-        if let Self::Held { text, .. } = self {
-            let mut stored = Self::stored(store);
+        if let Self::InMemory { text, .. } = self {
+            let mut stored = Self::with_store(store);
             text.records().for_each(|it| stored.push("", put(it)));
             *self = stored;
         }
@@ -211,13 +214,13 @@ impl Incoming {
     /// How much text there is in memory, in bytes.
     pub fn text_bytes(&self) -> usize {
         match self {
-            Self::Held { text, folded } => text.text.len() + folded.text.len(),
+            Self::InMemory { text, folded } => text.text.len() + folded.text.len(),
             Self::Stored { .. } => 0,
         }
     }
 
     /// Where the records lie, if they are stored and there are any.
-    pub fn places(&self) -> Option<Range<u64>> {
+    pub fn byte_range(&self) -> Option<Range<u64>> {
         match self {
             Self::Stored { base, starts, end, .. } if !starts.is_empty() => Some(*base..*end),
             _ => None,
@@ -229,37 +232,41 @@ impl Incoming {
     /// # Panics
     ///
     /// Where their places span more than 4 GB.
-    pub fn joined<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Abstracts {
+    pub fn concat<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Abstracts {
         let texts = all.clone().filter_map(|it| match it {
-            Self::Held { text, folded } => Some((text, folded)),
+            Self::InMemory { text, folded } => Some((text, folded)),
             Self::Stored { .. } => None,
         });
         let stored = all.filter_map(|it| match it {
             Self::Stored { store, base, starts, end } => Some((store, *base, starts, *end)),
-            Self::Held { .. } => None,
+            Self::InMemory { .. } => None,
         });
         let Some((store, first, ..)) = stored.clone().next() else {
-            return Abstracts::Held {
-                text: Records::joined(texts.clone().map(|(text, _)| text)),
-                folded: Records::joined(texts.map(|(_, folded)| folded)),
+            return Abstracts::InMemory {
+                text: TextColumnBuilder::concat(texts.clone().map(|(text, _)| text)),
+                folded: TextColumnBuilder::concat(texts.map(|(_, folded)| folded)),
             };
         };
         let mut all = Vec::with_capacity(stored.clone().map(|it| it.2.len()).sum::<usize>() + 1);
-        let from_first = |place: u64| u32::try_from(place - first).expect(SPAN);
+        let from_first = |place: u64| u32::try_from(place - first).expect(SPAN_TOO_LARGE);
         let mut last = 0;
         for (_, base, starts, end) in stored {
             all.extend(starts.iter().map(|start| from_first(base) + start));
             last = from_first(end);
         }
         all.push(last);
-        Abstracts::Stored(Stored { store: Arc::clone(store), base: first, starts: all.into() })
+        Abstracts::Stored(StoredAbstracts {
+            store: Arc::clone(store),
+            base: first,
+            starts: all.into(),
+        })
     }
 }
 
-const SPAN: &str = "a segment spans less than 4 GB of its source";
+const SPAN_TOO_LARGE: &str = "a segment spans less than 4 GB of its source";
 
 /// Tidies an abstract; a blank line between its paragraphs stays.
-fn paragraphs(text: &str) -> String {
+fn tidy_paragraphs(text: &str) -> String {
     let mut tidied = String::with_capacity(text.len());
     let mut between = "";
     for line in sanitise_lines(text).lines().map(tidy) {
@@ -283,7 +290,7 @@ mod tests {
 
     #[test]
     fn an_abstract_keeps_its_paragraphs_and_no_other_line_breaks() {
-        assert_eq!(paragraphs("  a\n b \n\n \nc\u{1b}[31m d\n"), "a b\n\nc d");
+        assert_eq!(tidy_paragraphs("  a\n b \n\n \nc\u{1b}[31m d\n"), "a b\n\nc d");
     }
 
     proptest! {
@@ -299,7 +306,7 @@ mod tests {
                 .filter(|it| !it.is_empty())
                 .map(|it| sanitise(&it.join(" ")).split_whitespace().collect::<Vec<_>>().join(" "))
                 .collect();
-            prop_assert_eq!(paragraphs(&text), expected.join("\n\n"));
+            prop_assert_eq!(tidy_paragraphs(&text), expected.join("\n\n"));
         }
     }
 }

@@ -4,12 +4,12 @@ use crate::domain::citation_key::pattern::KeyPattern;
 
 /// The pattern of citation keys, and the hash of each row's.
 #[derive(Debug, Default)]
-pub struct CitationKeys {
+pub struct CitationKeyColumn {
     pattern: KeyPattern,
     hashes: Box<[u64]>,
 }
 
-impl CitationKeys {
+impl CitationKeyColumn {
     pub fn new(pattern: KeyPattern, hashes: Box<[u64]>) -> Self {
         Self { pattern, hashes }
     }
@@ -24,7 +24,7 @@ impl CitationKeys {
     }
 
     /// What they hold of memory.
-    pub fn bytes(&self) -> usize {
+    pub fn heap_bytes(&self) -> usize {
         size_of_val(&*self.hashes)
     }
 }

@@ -1,45 +1,47 @@
 //! A segment as bytes, and back. Numbers are little-endian; each column is its length in bytes, in
-//! 32 bits, and its entries, in the order in which [`Segment::pack`] appends them.
+//! 32 bits, and its entries, in the order in which [`Segment::encode`] appends them.
 
 use std::sync::Arc;
 
-use super::abstracts::{AbstractStore, Abstracts, Stored};
-use super::citation_key_column::CitationKeys;
-use super::letter_mask::Mask;
-use super::segment::{Segment, Traits};
-use super::stored_text::{Kept, Place, Shown};
-use super::text_column::Block;
+use super::abstracts::{AbstractStore, Abstracts, StoredAbstracts};
+use super::citation_key_column::CitationKeyColumn;
+use super::letter_mask::LetterMask;
+use super::segment::{RowFlags, Segment};
+use super::stored_text::{ChunkEnd, LazyText, StoredText};
+use super::text_column::TextColumn;
 use crate::domain::citation_key::KeyPattern;
-use crate::domain::index::layout::Bytes;
+use crate::domain::index::layout::ReadAt;
 
 /// The version of the layout. Bytes of another one cannot be read.
-pub const PACKED_VERSION: u32 = 4;
+pub const SEGMENT_VERSION: u32 = 4;
 
 /// Bytes that are no segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotPacked;
+pub struct SegmentDecodeError;
 
 impl Segment {
     /// Appends the segment to the columns and its text as it is shown to the text, all but abstracts
     /// in memory; tells whether it was packed, which it is not where its abstracts are in memory.
-    pub fn pack(&self, bytes: &mut Vec<u8>, text: &mut Vec<u8>) -> bool {
-        let Abstracts::Stored(Stored { base, starts, .. }) = self.abstracts() else { return false };
-        push(bytes, &[*base], u64::to_le_bytes);
-        push(bytes, starts, u32::to_le_bytes);
-        let places = self.text.pack(text, &|row| self.text_again(row));
-        push(bytes, &places, |Place { end, check }| {
+    pub fn encode(&self, bytes: &mut Vec<u8>, text: &mut Vec<u8>) -> bool {
+        let Abstracts::Stored(StoredAbstracts { base, starts, .. }) = self.abstracts() else {
+            return false;
+        };
+        push_column(bytes, &[*base], u64::to_le_bytes);
+        push_column(bytes, starts, u32::to_le_bytes);
+        let places = self.text.pack(text, &|row| self.recover_text(row));
+        push_column(bytes, &places, |ChunkEnd { end, crc: check }| {
             (u64::from(check) << 32 | u64::from(end)).to_le_bytes()
         });
         for block in [&self.folded, &self.initials, &self.categories, &self.venues] {
-            push(bytes, block.text.as_bytes(), |it| [it]);
-            push(bytes, &block.starts, u32::to_le_bytes);
+            push_column(bytes, block.text.as_bytes(), |it| [it]);
+            push_column(bytes, &block.starts, u32::to_le_bytes);
         }
-        push(bytes, &self.masks, |it| it.bits().to_le_bytes());
-        push(bytes, &self.traits, |it| [it.0]);
-        push(bytes, self.keys.hashes(), u64::to_le_bytes);
-        push(bytes, &self.years, i16::to_le_bytes);
-        push(bytes, &self.category_of, u16::to_le_bytes);
-        push(bytes, &self.venue_of, u16::to_le_bytes);
+        push_column(bytes, &self.masks, |it| it.bits().to_le_bytes());
+        push_column(bytes, &self.flags, |it| [it.0]);
+        push_column(bytes, self.keys.hashes(), u64::to_le_bytes);
+        push_column(bytes, &self.years, i16::to_le_bytes);
+        push_column(bytes, &self.category_ids, u16::to_le_bytes);
+        push_column(bytes, &self.venue_ids, u16::to_le_bytes);
         true
     }
 
@@ -48,39 +50,39 @@ impl Segment {
     ///
     /// # Errors
     ///
-    /// When the bytes are not what [`Segment::pack`] appends.
-    pub fn unpack(
+    /// When the bytes are not what [`Segment::encode`] appends.
+    pub fn decode(
         bytes: &[u8],
-        text: Arc<dyn Bytes>,
+        text: Arc<dyn ReadAt>,
         store: Arc<dyn AbstractStore>,
         pattern: KeyPattern,
-    ) -> Result<Self, NotPacked> {
-        let mut columns = Columns(bytes);
-        let [base] = *columns.next(u64::from_le_bytes)? else { return Err(NotPacked) };
+    ) -> Result<Self, SegmentDecodeError> {
+        let mut columns = ColumnReader(bytes);
+        let [base] = *columns.next(u64::from_le_bytes)? else { return Err(SegmentDecodeError) };
         let starts = columns.next(u32::from_le_bytes)?;
         let place = |it| {
             let both = u64::from_le_bytes(it);
-            Place { end: both as u32, check: (both >> 32) as u32 }
+            ChunkEnd { end: both as u32, crc: (both >> 32) as u32 }
         };
         let places = columns.next(place)?;
         let mut block = || columns.block();
         let [folded, initials, categories, venues] = [block()?, block()?, block()?, block()?];
-        let kept = Kept::new(text, folded.len(), &places).ok_or(NotPacked)?;
+        let kept = LazyText::new(text, folded.len(), &places).ok_or(SegmentDecodeError)?;
         let segment = Self {
-            abstracts: Abstracts::Stored(Stored { store, base, starts }).into(),
-            masks: columns.next(|it| Mask::from_bits(u64::from_le_bytes(it)))?,
-            traits: columns.next(|[it]: [u8; 1]| Traits(it))?,
-            keys: CitationKeys::new(pattern, columns.next(u64::from_le_bytes)?),
+            abstracts: Abstracts::Stored(StoredAbstracts { store, base, starts }).into(),
+            masks: columns.next(|it| LetterMask::from_bits(u64::from_le_bytes(it)))?,
+            flags: columns.next(|[it]: [u8; 1]| RowFlags(it))?,
+            keys: CitationKeyColumn::new(pattern, columns.next(u64::from_le_bytes)?),
             years: columns.next(i16::from_le_bytes)?,
-            category_of: columns.next(u16::from_le_bytes)?,
-            venue_of: columns.next(u16::from_le_bytes)?,
-            text: Shown::Kept(kept),
+            category_ids: columns.next(u16::from_le_bytes)?,
+            venue_ids: columns.next(u16::from_le_bytes)?,
+            text: StoredText::OnDisk(kept),
             folded,
             initials,
             categories,
             venues,
         };
-        (columns.0.is_empty() && segment.is_sound()).then_some(segment).ok_or(NotPacked)
+        (columns.0.is_empty() && segment.is_sound()).then_some(segment).ok_or(SegmentDecodeError)
     }
 
     /// Whether every column has an entry a row, and every number leads to something.
@@ -89,28 +91,33 @@ impl Segment {
         let blocks = [&self.folded, &self.initials].map(|it| it.len() as usize);
         let columns = [
             self.masks.len(),
-            self.traits.len(),
+            self.flags.len(),
             self.keys.hashes().len(),
-            self.category_of.len(),
-            self.venue_of.len(),
+            self.category_ids.len(),
+            self.venue_ids.len(),
         ];
-        let names = |of: &[u16], names: &Block| of.iter().all(|it| u32::from(*it) < names.len());
+        let names =
+            |of: &[u16], names: &TextColumn| of.iter().all(|it| u32::from(*it) < names.len());
         let places = match self.abstracts() {
-            Abstracts::Stored(Stored { base, starts, .. }) => {
+            Abstracts::Stored(StoredAbstracts { base, starts, .. }) => {
                 starts.len() == rows + 1
                     && starts.is_sorted()
                     && base.checked_add(u32::MAX.into()).is_some()
             }
-            Abstracts::Held { .. } => false,
+            Abstracts::InMemory { .. } => false,
         };
         blocks.into_iter().chain(columns).all(|it| it == rows)
-            && names(&self.category_of, &self.categories)
-            && names(&self.venue_of, &self.venues)
+            && names(&self.category_ids, &self.categories)
+            && names(&self.venue_ids, &self.venues)
             && places
     }
 }
 
-fn push<T: Copy, const N: usize>(bytes: &mut Vec<u8>, column: &[T], of: impl Fn(T) -> [u8; N]) {
+fn push_column<T: Copy, const N: usize>(
+    bytes: &mut Vec<u8>,
+    column: &[T],
+    of: impl Fn(T) -> [u8; N],
+) {
     bytes.extend_from_slice(&((column.len() * N) as u32).to_le_bytes());
     bytes.reserve(column.len() * N);
     for it in column {
@@ -119,13 +126,13 @@ fn push<T: Copy, const N: usize>(bytes: &mut Vec<u8>, column: &[T], of: impl Fn(
 }
 
 /// What is left of the columns.
-struct Columns<'a>(&'a [u8]);
+struct ColumnReader<'a>(&'a [u8]);
 
-impl<'a> Columns<'a> {
-    fn bytes(&mut self) -> Result<&'a [u8], NotPacked> {
-        let (length, rest) = self.0.split_first_chunk().ok_or(NotPacked)?;
+impl<'a> ColumnReader<'a> {
+    fn bytes(&mut self) -> Result<&'a [u8], SegmentDecodeError> {
+        let (length, rest) = self.0.split_first_chunk().ok_or(SegmentDecodeError)?;
         let length = u32::from_le_bytes(*length) as usize;
-        let (bytes, rest) = rest.split_at_checked(length).ok_or(NotPacked)?;
+        let (bytes, rest) = rest.split_at_checked(length).ok_or(SegmentDecodeError)?;
         self.0 = rest;
         Ok(bytes)
     }
@@ -133,19 +140,19 @@ impl<'a> Columns<'a> {
     fn next<T, const N: usize>(
         &mut self,
         of: impl Fn([u8; N]) -> T,
-    ) -> Result<Box<[T]>, NotPacked> {
+    ) -> Result<Box<[T]>, SegmentDecodeError> {
         let (entries, rest) = self.bytes()?.as_chunks();
         if rest.is_empty() {
             Ok(entries.iter().map(|it| of(*it)).collect())
         } else {
-            Err(NotPacked)
+            Err(SegmentDecodeError)
         }
     }
 
-    fn block(&mut self) -> Result<Block, NotPacked> {
-        let text = std::str::from_utf8(self.bytes()?).map_err(|_| NotPacked)?;
+    fn block(&mut self) -> Result<TextColumn, SegmentDecodeError> {
+        let text = std::str::from_utf8(self.bytes()?).map_err(|_| SegmentDecodeError)?;
         let starts = self.next(u32::from_le_bytes)?;
-        Block::new(text, starts).ok_or(NotPacked)
+        TextColumn::new(text, starts).ok_or(SegmentDecodeError)
     }
 }
 
@@ -187,19 +194,19 @@ mod tests {
 
     /// Columns and text.
     fn packed(papers: u16) -> (Vec<u8>, Vec<u8>) {
-        let mut builder = SegmentBuilder::stored(Arc::new(Store));
+        let mut builder = SegmentBuilder::with_store(Arc::new(Store));
         for number in 0..papers {
             let start = 100 + 10 * u64::from(number);
-            builder.push_at(&draft(number), start..start + 10);
+            builder.push_stored(&draft(number), start..start + 10);
         }
         let (mut columns, mut text) = (Vec::new(), Vec::new());
-        assert!(builder.seal().pack(&mut columns, &mut text));
+        assert!(builder.seal().encode(&mut columns, &mut text));
         (columns, text)
     }
 
-    fn unpacked(columns: &[u8], text: Vec<u8>) -> Result<Segment, NotPacked> {
+    fn unpacked(columns: &[u8], text: Vec<u8>) -> Result<Segment, SegmentDecodeError> {
         let text = Arc::new(text.into_boxed_slice());
-        Segment::unpack(columns, text, Arc::new(Store), KeyPattern::default())
+        Segment::decode(columns, text, Arc::new(Store), KeyPattern::default())
     }
 
     #[test]
@@ -216,7 +223,7 @@ mod tests {
     #[test]
     fn what_is_held_in_memory_is_not_packed() {
         let held = SegmentBuilder::default().seal();
-        assert!(!held.pack(&mut Vec::new(), &mut Vec::new()));
+        assert!(!held.encode(&mut Vec::new(), &mut Vec::new()));
     }
 
     #[test]

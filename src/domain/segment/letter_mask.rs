@@ -3,18 +3,18 @@
 /// Bits 0 to 25: the letter occurs; 26 to 51: it begins a word; 52 to 61: the digit occurs;
 /// 62: some character beyond ASCII occurs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Mask(u64);
+pub struct LetterMask(u64);
 
-const BEGINS: u8 = 26;
-const DIGITS: u8 = 52;
-const BEYOND_ASCII: u8 = 62;
+const WORD_START_BIT: u8 = 26;
+const DIGIT_BIT: u8 = 52;
+const NON_ASCII_BIT: u8 = 62;
 
-impl Mask {
+impl LetterMask {
     /// The mask of folded text.
-    pub fn of(folded: &str) -> Self {
+    pub fn from_folded(folded: &str) -> Self {
         let (mut mask, mut is_start) = (0, u64::MAX);
         for byte in folded.bytes() {
-            let Letter { occurs, begins, ends_word } = LETTERS[usize::from(byte)];
+            let ByteBits { occurs, begins, ends_word } = BYTE_BITS[usize::from(byte)];
             mask |= occurs | begins & is_start;
             is_start = ends_word;
         }
@@ -23,16 +23,16 @@ impl Mask {
 
     /// What a text must have for the word's characters to be scattered in it, the first of them at
     /// the start of a word.
-    pub fn needed_by(word: &str) -> Self {
-        let Self(mut mask) = Self::holding(word);
+    pub fn for_subsequence(word: &str) -> Self {
+        let Self(mut mask) = Self::for_substring(word);
         if let Some(first @ b'a'..=b'z') = word.bytes().next() {
-            mask |= 1 << (BEGINS + first - b'a');
+            mask |= 1 << (WORD_START_BIT + first - b'a');
         }
         Self(mask)
     }
 
     /// What a text must have for the word's characters to occur in it.
-    pub fn holding(word: &str) -> Self {
+    pub fn for_substring(word: &str) -> Self {
         Self(word.bytes().fold(0, |mask, byte| mask | occurs(byte)))
     }
 
@@ -45,7 +45,7 @@ impl Mask {
     }
 
     /// Whether all that is needed is there.
-    pub fn has(self, needed: Self) -> bool {
+    pub fn contains(self, needed: Self) -> bool {
         self.0 & needed.0 == needed.0
     }
 }
@@ -53,22 +53,22 @@ impl Mask {
 /// What a byte says: the bit that it occurs, the bit that it begins a word, and all bits where a
 /// word may begin behind it.
 #[derive(Clone, Copy)]
-struct Letter {
+struct ByteBits {
     occurs: u64,
     begins: u64,
     ends_word: u64,
 }
 
-static LETTERS: [Letter; 256] = letters();
+static BYTE_BITS: [ByteBits; 256] = letters();
 
-const fn letters() -> [Letter; 256] {
-    let mut letters = [Letter { occurs: 0, begins: 0, ends_word: 0 }; 256];
+const fn letters() -> [ByteBits; 256] {
+    let mut letters = [ByteBits { occurs: 0, begins: 0, ends_word: 0 }; 256];
     let mut byte = 0;
     while byte < letters.len() {
         let it = byte as u8;
-        letters[byte] = Letter {
+        letters[byte] = ByteBits {
             occurs: occurs(it),
-            begins: if it.is_ascii_lowercase() { 1 << (BEGINS + it - b'a') } else { 0 },
+            begins: if it.is_ascii_lowercase() { 1 << (WORD_START_BIT + it - b'a') } else { 0 },
             ends_word: if it.is_ascii_alphanumeric() || !it.is_ascii() { 0 } else { u64::MAX },
         };
         byte += 1;
@@ -79,8 +79,8 @@ const fn letters() -> [Letter; 256] {
 const fn occurs(byte: u8) -> u64 {
     match byte {
         b'a'..=b'z' => 1 << (byte - b'a'),
-        b'0'..=b'9' => 1 << (DIGITS + byte - b'0'),
-        0x80.. => 1 << BEYOND_ASCII,
+        b'0'..=b'9' => 1 << (DIGIT_BIT + byte - b'0'),
+        0x80.. => 1 << NON_ASCII_BIT,
         _ => 0,
     }
 }
@@ -91,15 +91,15 @@ mod tests {
 
     #[test]
     fn a_text_has_what_its_scattered_words_need() {
-        let text = Mask::of("the transformer, 2nd edition");
-        assert!(text.has(Mask::needed_by("trfmr")));
-        assert!(text.has(Mask::needed_by("2e")));
+        let text = LetterMask::from_folded("the transformer, 2nd edition");
+        assert!(text.contains(LetterMask::for_subsequence("trfmr")));
+        assert!(text.contains(LetterMask::for_subsequence("2e")));
     }
 
     #[test]
     fn a_missing_letter_or_word_start_is_noticed() {
-        let text = Mask::of("the transformer");
-        assert!(!text.has(Mask::needed_by("trx")));
-        assert!(!text.has(Mask::needed_by("former")), "no word begins with f");
+        let text = LetterMask::from_folded("the transformer");
+        assert!(!text.contains(LetterMask::for_subsequence("trx")));
+        assert!(!text.contains(LetterMask::for_subsequence("former")), "no word begins with f");
     }
 }

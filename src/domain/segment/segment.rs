@@ -13,16 +13,16 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::abstracts::{Abstracts, Indexed};
-use super::citation_key_column::CitationKeys;
-use super::letter_mask::Mask;
+use super::abstracts::{AbstractColumn, Abstracts};
+use super::citation_key_column::CitationKeyColumn;
+use super::letter_mask::LetterMask;
 use super::segment_builder::SegmentBuilder;
-use super::stored_text::Shown;
-use super::text_column::Block;
+use super::stored_text::StoredText;
+use super::text_column::TextColumn;
 use crate::domain::citation_key::KeyPattern;
-use crate::domain::index::inverted_index::WordIndex;
+use crate::domain::index::inverted_index::InvertedIndex;
 use crate::domain::paper::draft::Draft;
-use crate::domain::paper::field::Kind;
+use crate::domain::paper::field::PaperKind;
 use crate::domain::paper::link::mentions_code;
 use crate::domain::paper::paper::Paper;
 use crate::domain::paper::record::FIELD_END;
@@ -30,38 +30,39 @@ use crate::domain::paper::record::FIELD_END;
 /// A sealed batch of papers. Every column has an entry a row.
 #[derive(Debug, Default)]
 pub struct Segment {
-    pub text: Shown,
-    pub folded: Block,
-    pub initials: Block,
-    pub abstracts: Indexed,
-    pub masks: Box<[Mask]>,
-    pub traits: Box<[Traits]>,
-    pub keys: CitationKeys,
+    pub text: StoredText,
+    pub folded: TextColumn,
+    pub initials: TextColumn,
+    pub abstracts: AbstractColumn,
+    pub masks: Box<[LetterMask]>,
+    pub flags: Box<[RowFlags]>,
+    pub keys: CitationKeyColumn,
     /// [`NO_YEAR`] where it is unknown.
     pub years: Box<[i16]>,
     /// Distinct lists of categories, and the number of each row's.
-    pub categories: Block,
-    pub category_of: Box<[u16]>,
+    pub categories: TextColumn,
+    pub category_ids: Box<[u16]>,
     /// Distinct venues, and the number of each row's.
-    pub venues: Block,
-    pub venue_of: Box<[u16]>,
+    pub venues: TextColumn,
+    pub venue_ids: Box<[u16]>,
 }
 
 /// The title of a paper of which nothing is left but how it is found.
-const LOST: &str = "This paper is damaged in the cache and gone from its file; R reads that again";
+const UNRECOVERABLE_TITLE: &str =
+    "This paper is damaged in the cache and gone from its file; R reads that again";
 
 pub const NO_YEAR: i16 = i16::MIN;
 
 /// The kind of a paper in the low four bits, and what is known of its abstract without looking.
 #[derive(Debug, Clone, Copy)]
-pub struct Traits(pub u8);
+pub struct RowFlags(pub u8);
 
-const KIND: u8 = 0xf;
+const KIND_MASK: u8 = 0xf;
 const HAS_ABSTRACT: u8 = 1 << 4;
 const MENTIONS_CODE: u8 = 1 << 5;
 
-impl Traits {
-    pub fn of(kind: Kind, abstract_text: &str) -> Self {
+impl RowFlags {
+    pub fn new(kind: PaperKind, abstract_text: &str) -> Self {
         let mut traits = kind as u8;
         if !abstract_text.trim().is_empty() {
             traits |= HAS_ABSTRACT;
@@ -73,12 +74,12 @@ impl Traits {
     }
 
     /// The same kind, with what is known of another's abstract.
-    pub fn with_abstract_of(self, other: Self) -> Self {
-        Self(self.0 & KIND | other.0 & !KIND)
+    pub fn with_abstract_flags_of(self, other: Self) -> Self {
+        Self(self.0 & KIND_MASK | other.0 & !KIND_MASK)
     }
 
-    fn kind(self) -> Kind {
-        Kind::ALL.get(usize::from(self.0 & KIND)).copied().unwrap_or_default()
+    fn kind(self) -> PaperKind {
+        PaperKind::ALL.get(usize::from(self.0 & KIND_MASK)).copied().unwrap_or_default()
     }
 }
 
@@ -97,7 +98,7 @@ impl Segment {
     ///
     /// Where there is no such row.
     pub fn paper(&self, row: u32) -> Paper<'_> {
-        self.paper_of(row, self.text.record(row, &|row| self.text_again(row)))
+        self.paper_from_text(row, self.text.record(row, &|row| self.recover_text(row)))
     }
 
     /// Calls with the paper of each row. What has to be read for it is not kept in memory, as what
@@ -111,23 +112,23 @@ impl Segment {
         rows: impl Iterator<Item = u32>,
         mut each: impl FnMut(u32, Paper<'_>),
     ) {
-        let again = |row| self.text_again(row);
-        self.text.for_each(rows, &again, |row, text| each(row, self.paper_of(row, text)));
+        let again = |row| self.recover_text(row);
+        self.text.for_each(rows, &again, |row, text| each(row, self.paper_from_text(row, text)));
     }
 
-    fn paper_of<'a>(&'a self, row: u32, text: &'a str) -> Paper<'a> {
+    fn paper_from_text<'a>(&'a self, row: u32, text: &'a str) -> Paper<'a> {
         Paper {
             year: self.year(row),
-            categories: self.categories.record(self.category_of[row as usize].into()),
-            venue: self.venues.record(self.venue_of[row as usize].into()),
-            kind: self.traits[row as usize].kind(),
+            categories: self.categories.record(self.category_ids[row as usize].into()),
+            venue: self.venues.record(self.venue_ids[row as usize].into()),
+            kind: self.flags[row as usize].kind(),
             key_hash: self.keys.hashes()[row as usize],
-            ..Paper::of_record(text)
+            ..Paper::from_record(text)
         }
     }
 
     /// The text of a row, read from its source once more, since what was kept of it is damaged.
-    pub fn text_again(&self, row: u32) -> String {
+    pub fn recover_text(&self, row: u32) -> String {
         let of = |draft: &Draft| {
             let mut builder = SegmentBuilder::default();
             builder.push(draft);
@@ -135,7 +136,9 @@ impl Segment {
         };
         let is_it = |it: &Arc<Self>| it.folded.record(0) == self.folded.record(row);
         let found = self.abstracts.texts.draft(row).map(|it| of(&it)).filter(is_it);
-        let it = found.unwrap_or_else(|| of(&Draft { title: LOST.to_owned(), ..Draft::default() }));
+        let it = found.unwrap_or_else(|| {
+            of(&Draft { title: UNRECOVERABLE_TITLE.to_owned(), ..Draft::default() })
+        });
         it.text.record(0, &|_| String::new()).to_owned()
     }
 
@@ -158,12 +161,12 @@ impl Segment {
     }
 
     pub fn has_abstract(&self, row: u32) -> bool {
-        self.traits[row as usize].0 & HAS_ABSTRACT != 0
+        self.flags[row as usize].0 & HAS_ABSTRACT != 0
     }
 
     /// Whether the abstract names a place where code lies.
     pub fn mentions_code(&self, row: u32) -> bool {
-        self.traits[row as usize].0 & MENTIONS_CODE != 0
+        self.flags[row as usize].0 & MENTIONS_CODE != 0
     }
 
     pub fn year(&self, row: u32) -> Option<i16> {
@@ -172,37 +175,37 @@ impl Segment {
 
     /// The number of the row's categories in [`Segment::categories`].
     pub fn category_index(&self, row: u32) -> usize {
-        self.category_of[row as usize].into()
+        self.category_ids[row as usize].into()
     }
 
     /// The number of the row's venue in [`Segment::venues`].
     pub fn venue_index(&self, row: u32) -> usize {
-        self.venue_of[row as usize].into()
+        self.venue_ids[row as usize].into()
     }
 
     /// Every distinct list of categories that a row has.
-    pub fn categories(&self) -> &Block {
+    pub fn categories(&self) -> &TextColumn {
         &self.categories
     }
 
     /// Every distinct venue that a row has.
-    pub fn venues(&self) -> &Block {
+    pub fn venues(&self) -> &TextColumn {
         &self.venues
     }
 
     /// Titles and authors, folded.
-    pub fn folded(&self) -> &Block {
+    pub fn folded(&self) -> &TextColumn {
         &self.folded
     }
 
     /// Where the authors begin in the folded record of a row, as an offset into the block.
-    pub fn folded_authors(&self, row: u32) -> usize {
+    pub fn folded_authors_start(&self, row: u32) -> usize {
         let span = self.folded.span(row);
         let title = memchr::memchr(FIELD_END as u8, &self.folded.text().as_bytes()[span.clone()]);
         title.map_or(span.end, |end| span.start + end + FIELD_END.len_utf8())
     }
 
-    pub fn initials(&self) -> &Block {
+    pub fn initials(&self) -> &TextColumn {
         &self.initials
     }
 
@@ -211,49 +214,49 @@ impl Segment {
     }
 
     /// The index of its words, if it has been built.
-    pub fn word_index(&self) -> Option<Arc<WordIndex>> {
+    pub fn word_index(&self) -> Option<Arc<InvertedIndex>> {
         self.abstracts.index().clone()
     }
 
     /// Keeps the index of its words in place of any other.
-    pub fn keep_word_index(&self, index: Arc<WordIndex>) {
+    pub fn set_word_index(&self, index: Arc<InvertedIndex>) {
         *self.abstracts.index() = Some(index);
     }
 
     /// Drops an index that turned out to be damaged.
-    pub fn forget_word_index(&self) {
+    pub fn drop_word_index(&self) {
         *self.abstracts.index() = None;
     }
 
     /// The letters of title and authors, other spellings included.
-    pub fn masks(&self) -> &[Mask] {
+    pub fn masks(&self) -> &[LetterMask] {
         &self.masks
     }
 
     /// What all of it holds of memory, in bytes.
-    pub fn bytes(&self) -> usize {
+    pub fn heap_bytes(&self) -> usize {
         self.column_bytes().iter().map(|(_, bytes)| bytes).sum()
     }
 
     /// What all of it takes, in bytes, in memory and where it is kept.
-    pub fn bytes_in_all(&self) -> usize {
-        self.bytes() + self.text.kept_bytes()
+    pub fn total_bytes(&self) -> usize {
+        self.heap_bytes() + self.text.bytes_on_disk()
     }
 
     /// What each column holds of memory, in bytes.
     pub fn column_bytes(&self) -> [(&'static str, usize); 11] {
         [
-            ("text as shown", self.text.bytes()),
-            ("text as searched", self.folded.bytes()),
-            ("initials", self.initials.bytes()),
-            ("places of abstracts", self.abstracts.texts.bytes()),
-            ("words of abstracts", self.word_index().map_or(0, |it| it.held())),
+            ("text as shown", self.text.heap_bytes()),
+            ("text as searched", self.folded.heap_bytes()),
+            ("initials", self.initials.heap_bytes()),
+            ("places of abstracts", self.abstracts.texts.heap_bytes()),
+            ("words of abstracts", self.word_index().map_or(0, |it| it.bytes_in_memory())),
             ("masks", size_of_val(&*self.masks)),
-            ("kinds and traits", size_of_val(&*self.traits)),
-            ("hashes of keys", self.keys.bytes()),
+            ("kinds and traits", size_of_val(&*self.flags)),
+            ("hashes of keys", self.keys.heap_bytes()),
             ("years", size_of_val(&*self.years)),
-            ("categories", self.categories.bytes() + size_of_val(&*self.category_of)),
-            ("venues", self.venues.bytes() + size_of_val(&*self.venue_of)),
+            ("categories", self.categories.heap_bytes() + size_of_val(&*self.category_ids)),
+            ("venues", self.venues.heap_bytes() + size_of_val(&*self.venue_ids)),
         ]
     }
 

@@ -4,35 +4,35 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::abstracts::{AbstractStore, Incoming};
-use super::citation_key_column::CitationKeys;
-use super::letter_mask::Mask;
-use super::segment::{NO_YEAR, Segment, Traits};
-use super::stored_text::Shown;
-use super::text_column::{Names, Records};
+use super::abstracts::{AbstractStore, AbstractsBuilder};
+use super::citation_key_column::CitationKeyColumn;
+use super::letter_mask::LetterMask;
+use super::segment::{NO_YEAR, RowFlags, Segment};
+use super::stored_text::StoredText;
+use super::text_column::{DictionaryBuilder, TextColumnBuilder};
 use crate::domain::citation_key::{self, KeyPattern};
-use crate::domain::paper::draft::{Draft, DraftRef};
-use crate::domain::paper::field::{Fact, store};
-use crate::domain::paper::pages::normalised_pages;
+use crate::domain::paper::draft::{BorrowedDraft, Draft};
+use crate::domain::paper::field::{BibField, encode_field};
+use crate::domain::paper::pages::normalise_pages;
 use crate::domain::paper::paper::Paper;
-use crate::domain::paper::record::{AUTHOR_SEPARATOR, FIELD_END, VARIANT};
+use crate::domain::paper::record::{AUTHOR_SEPARATOR, FIELD_END, VARIANT_START};
 use crate::text::sanitise::tidy;
-use crate::text::{fold_into, readable, sanitise_lines, variants, words};
+use crate::text::{fold_into, sanitise_lines, tex_to_unicode, umlaut_variants, words};
 
 /// Collects drafts until there are enough of them to seal.
 #[derive(Debug, Default)]
 pub struct SegmentBuilder {
-    text: Records,
-    folded: Records,
-    initials: Records,
-    abstracts: Incoming,
-    masks: Vec<Mask>,
-    traits: Vec<Traits>,
+    text: TextColumnBuilder,
+    folded: TextColumnBuilder,
+    initials: TextColumnBuilder,
+    abstracts: AbstractsBuilder,
+    masks: Vec<LetterMask>,
+    traits: Vec<RowFlags>,
     pattern: KeyPattern,
     key_hashes: Vec<u64>,
     years: Vec<i16>,
-    categories: Names,
-    venues: Names,
+    categories: DictionaryBuilder,
+    venues: DictionaryBuilder,
 }
 
 impl SegmentBuilder {
@@ -40,13 +40,13 @@ impl SegmentBuilder {
     pub const CAPACITY: usize = 1 << 14;
 
     /// Collects papers whose abstracts stay where they are.
-    pub fn stored(store: Arc<dyn AbstractStore>) -> Self {
-        Self { abstracts: Incoming::stored(store), ..Self::default() }
+    pub fn with_store(store: Arc<dyn AbstractStore>) -> Self {
+        Self { abstracts: AbstractsBuilder::with_store(store), ..Self::default() }
     }
 
     /// Has the citation keys of its papers made like that.
     #[must_use]
-    pub fn keyed(self, pattern: KeyPattern) -> Self {
+    pub fn with_key_pattern(self, pattern: KeyPattern) -> Self {
         Self { pattern, ..self }
     }
 
@@ -64,13 +64,13 @@ impl SegmentBuilder {
     ///
     /// When the builder already holds [`SegmentBuilder::CAPACITY`] papers.
     pub fn push(&mut self, draft: &Draft) {
-        self.push_at(draft, 0..0);
+        self.push_stored(draft, 0..0);
     }
 
     /// Says of the last paper what is known of an abstract that it takes from elsewhere.
-    pub fn give(&mut self, segment: &Segment, row: u32) {
+    pub fn copy_abstract_flags(&mut self, segment: &Segment, row: u32) {
         if let Some(traits) = self.traits.last_mut() {
-            *traits = traits.with_abstract_of(segment.traits[row as usize]);
+            *traits = traits.with_abstract_flags_of(segment.flags[row as usize]);
         }
     }
 
@@ -80,18 +80,18 @@ impl SegmentBuilder {
     /// # Panics
     ///
     /// As [`SegmentBuilder::push`], and where the places span more.
-    pub fn push_at<'a>(&mut self, draft: impl Into<DraftRef<'a>>, place: Range<u64>) {
-        self.push_titled(&draft.into(), &[], place);
+    pub fn push_stored<'a>(&mut self, draft: impl Into<BorrowedDraft<'a>>, place: Range<u64>) {
+        self.push_with_titles(&draft.into(), &[], place);
     }
 
-    /// As [`SegmentBuilder::push_at`], a paper that is found by other titles as well.
+    /// As [`SegmentBuilder::push_stored`], a paper that is found by other titles as well.
     ///
     /// # Panics
     ///
     /// When [`SegmentBuilder::CAPACITY`] papers were pushed before.
-    pub fn push_titled(
+    pub fn push_with_titles(
         &mut self,
-        draft: &DraftRef<'_>,
+        draft: &BorrowedDraft<'_>,
         other_titles: &[String],
         place: Range<u64>,
     ) {
@@ -109,21 +109,21 @@ impl SegmentBuilder {
         text.push(FIELD_END);
         push_urls(draft.urls, text);
         text.push(FIELD_END);
-        push_facts(&draft.facts, text);
+        push_fields(&draft.fields, text);
         let (categories, venue) = (tidy(&draft.categories), tidy(&draft.venue));
         let paper = Paper {
             year: draft.year,
             categories: &categories,
             venue: &venue,
             kind: draft.kind,
-            ..Paper::of_record(&text[start..])
+            ..Paper::from_record(&text[start..])
         };
-        self.key_hashes.push(citation_key::hash(&paper, &self.pattern));
+        self.key_hashes.push(citation_key::key_hash(&paper, &self.pattern));
         self.text.end();
         self.categories.push(&categories);
         self.venues.push(&venue);
         self.years.push(draft.year.unwrap_or(NO_YEAR));
-        self.traits.push(Traits::of(draft.kind, &draft.abstract_text));
+        self.traits.push(RowFlags::new(draft.kind, &draft.abstract_text));
         self.abstracts.push(&draft.abstract_text, place);
         self.fold(title, authors, other_titles);
     }
@@ -142,24 +142,25 @@ impl SegmentBuilder {
         let papers = parts.iter().map(Self::len).sum::<usize>();
         assert!(papers <= Self::CAPACITY, "more papers than a segment holds");
         let parts = parts.iter();
-        let (categories, category_of) = Names::joined(parts.clone().map(|it| &it.categories));
-        let (venues, venue_of) = Names::joined(parts.clone().map(|it| &it.venues));
+        let (categories, category_of) =
+            DictionaryBuilder::concat(parts.clone().map(|it| &it.categories));
+        let (venues, venue_of) = DictionaryBuilder::concat(parts.clone().map(|it| &it.venues));
         Arc::new(Segment {
-            text: Shown::Held(Records::joined(parts.clone().map(|it| &it.text))),
-            folded: Records::joined(parts.clone().map(|it| &it.folded)),
-            initials: Records::joined(parts.clone().map(|it| &it.initials)),
-            abstracts: Incoming::joined(parts.clone().map(|it| &it.abstracts)).into(),
-            masks: joined(parts.clone().map(|it| &*it.masks)),
-            traits: joined(parts.clone().map(|it| &*it.traits)),
-            keys: CitationKeys::new(
+            text: StoredText::InMemory(TextColumnBuilder::concat(parts.clone().map(|it| &it.text))),
+            folded: TextColumnBuilder::concat(parts.clone().map(|it| &it.folded)),
+            initials: TextColumnBuilder::concat(parts.clone().map(|it| &it.initials)),
+            abstracts: AbstractsBuilder::concat(parts.clone().map(|it| &it.abstracts)).into(),
+            masks: concat(parts.clone().map(|it| &*it.masks)),
+            flags: concat(parts.clone().map(|it| &*it.traits)),
+            keys: CitationKeyColumn::new(
                 parts.clone().next().map(|it| it.pattern.clone()).unwrap_or_default(),
-                joined(parts.clone().map(|it| &*it.key_hashes)),
+                concat(parts.clone().map(|it| &*it.key_hashes)),
             ),
-            years: joined(parts.map(|it| &*it.years)),
+            years: concat(parts.map(|it| &*it.years)),
             categories,
-            category_of,
+            category_ids: category_of,
             venues,
-            venue_of,
+            venue_ids: venue_of,
         })
     }
 
@@ -179,18 +180,18 @@ impl SegmentBuilder {
     }
 
     /// Has the abstracts that it holds read from a store, to which each is handed for its place. Places
-    /// are as in [`SegmentBuilder::push_at`].
-    pub fn store(
+    /// are as in [`SegmentBuilder::push_stored`].
+    pub fn move_abstracts_to_store(
         &mut self,
         store: Arc<dyn AbstractStore>,
         put: &mut dyn FnMut(&str) -> Range<u64>,
     ) {
-        self.abstracts.store(store, put);
+        self.abstracts.move_to_store(store, put);
     }
 
     /// Where the records of its papers lie, if they are stored.
-    pub fn places(&self) -> Option<Range<u64>> {
-        self.abstracts.places()
+    pub fn byte_range(&self) -> Option<Range<u64>> {
+        self.abstracts.byte_range()
     }
 
     /// How much text there is, in bytes.
@@ -199,24 +200,24 @@ impl SegmentBuilder {
     }
 
     fn fold(&mut self, title: Range<usize>, authors: Range<usize>, other_titles: &[String]) {
-        let text = |span| readable(&self.text.text[span]);
+        let text = |span| tex_to_unicode(&self.text.text[span]);
         let record = self.folded.begin();
         fold_field(&text(title), &mut self.folded.text);
         self.initials.begin();
         push_initials(&self.folded.text[record..], &mut self.initials.text);
         self.initials.end();
         for other in other_titles {
-            self.folded.text.push(VARIANT);
-            fold_field(&readable(&tidy(other)), &mut self.folded.text);
+            self.folded.text.push(VARIANT_START);
+            fold_field(&tex_to_unicode(&tidy(other)), &mut self.folded.text);
         }
         self.folded.text.push(FIELD_END);
         fold_field(&text(authors), &mut self.folded.text);
-        self.masks.push(Mask::of(&self.folded.text[record..]));
+        self.masks.push(LetterMask::from_folded(&self.folded.text[record..]));
         self.folded.end();
     }
 }
 
-fn joined<'a, T: Copy + 'a>(parts: impl Iterator<Item = &'a [T]>) -> Box<[T]> {
+fn concat<'a, T: Copy + 'a>(parts: impl Iterator<Item = &'a [T]>) -> Box<[T]> {
     parts.collect::<Vec<_>>().concat().into()
 }
 
@@ -247,39 +248,39 @@ fn push_urls(urls: &[String], text: &mut String) {
 }
 
 /// Appends facts as a segment stores them. A raw record keeps its lines.
-fn push_facts(facts: &[(Fact, Cow<'_, str>)], text: &mut String) {
+fn push_fields(facts: &[(BibField, Cow<'_, str>)], text: &mut String) {
     for (fact, value) in facts {
-        let value = if *fact == Fact::Raw { sanitise_lines(value) } else { tidy(value) };
-        let value = if *fact == Fact::Pages { normalised_pages(&value) } else { value };
-        store(*fact, &value, text);
+        let value = if *fact == BibField::Raw { sanitise_lines(value) } else { tidy(value) };
+        let value = if *fact == BibField::Pages { normalise_pages(&value) } else { value };
+        encode_field(*fact, &value, text);
     }
 }
 
 fn fold_field(text: &str, folded: &mut String) {
     fold_into(text, folded);
-    for (variant, _) in variants(text) {
-        folded.push(VARIANT);
+    for (variant, _) in umlaut_variants(text) {
+        folded.push(VARIANT_START);
         folded.push_str(&variant);
     }
 }
 
 /// Bytes of a title whose initials are gathered at a time.
-const INITIALS: usize = 128;
+const INITIALS_CHUNK: usize = 128;
 
 /// The first character of each word, other spellings left out.
 fn push_initials(folded_title: &str, initials: &mut String) {
-    let end = memchr::memchr(VARIANT as u8, folded_title.as_bytes());
+    let end = memchr::memchr(VARIANT_START as u8, folded_title.as_bytes());
     let title = &folded_title[..end.unwrap_or(folded_title.len())];
     if !title.is_ascii() {
         return initials.extend(words(title).filter_map(|word| word.chars().next()));
     }
     // A processor guesses badly where words begin, and need not guess here.
     let mut is_inside = false;
-    for stretch in title.as_bytes().chunks(INITIALS) {
-        let (mut firsts, mut count) = ([0; INITIALS], 0);
+    for stretch in title.as_bytes().chunks(INITIALS_CHUNK) {
+        let (mut firsts, mut count) = ([0; INITIALS_CHUNK], 0);
         for &byte in stretch {
             let is_word = byte.is_ascii_alphanumeric();
-            firsts[count % INITIALS] = byte;
+            firsts[count % INITIALS_CHUNK] = byte;
             count += usize::from(is_word && !is_inside);
             is_inside = is_word;
         }
@@ -291,7 +292,7 @@ fn push_initials(folded_title: &str, initials: &mut String) {
 mod tests {
     use super::*;
     use crate::domain::corpus::Corpus;
-    use crate::domain::paper::field::Kind;
+    use crate::domain::paper::field::PaperKind;
     use crate::domain::paper::paper::PaperId;
 
     fn corpus(drafts: &[Draft]) -> Corpus {
@@ -316,8 +317,11 @@ mod tests {
             arxiv: "1706.03762".into(),
             doi: String::new(),
             urls: vec!["https://example.org/a".into()],
-            kind: Kind::Conference,
-            facts: vec![(Fact::Pages, "1--2".into()), (Fact::Raw, "@x{a,\n}\u{1b}[31m".into())],
+            kind: PaperKind::Conference,
+            fields: vec![
+                (BibField::Pages, "1--2".into()),
+                (BibField::Raw, "@x{a,\n}\u{1b}[31m".into()),
+            ],
         };
         let corpus = corpus(&[Draft::default(), draft]);
         let paper = corpus.get(PaperId(1)).unwrap();
@@ -326,8 +330,8 @@ mod tests {
         assert_eq!((paper.year, paper.category()), (Some(2017), "cs.CL"));
         assert_eq!((paper.venue, paper.arxiv, paper.doi), ("NeurIPS 2017", "1706.03762", ""));
         assert_eq!(paper.urls().collect::<Vec<_>>(), ["https://example.org/a"]);
-        assert_eq!((paper.kind, paper.fact(Fact::Pages)), (Kind::Conference, "1–2"));
-        assert_eq!((paper.fact(Fact::Raw), paper.fact(Fact::Key)), ("@x{a,\n}", ""));
+        assert_eq!((paper.kind, paper.field(BibField::Pages)), (PaperKind::Conference, "1–2"));
+        assert_eq!((paper.field(BibField::Raw), paper.field(BibField::Key)), ("@x{a,\n}", ""));
         assert_eq!(corpus.abstract_text(PaperId(1)), Ok("The dominant models.".into()));
         assert_eq!(corpus.get(PaperId(2)), None);
     }
@@ -343,7 +347,7 @@ mod tests {
         let (segment, row) = corpus.locate(PaperId(1)).unwrap();
         let record = segment.folded().record(row);
         assert_eq!(record, "uber die quantenmechanik\u{1e}ueber\u{1f}k. muller\u{1e}mueller");
-        assert_eq!(segment.folded().row_at(segment.folded_authors(row)), 1);
+        assert_eq!(segment.folded().row_at(segment.folded_authors_start(row)), 1);
         assert_eq!(segment.initials().record(row), "udq");
     }
 

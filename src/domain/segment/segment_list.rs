@@ -50,4 +50,4 @@ impl SegmentList {
 }
 
 /// A row, where a record lies.
-pub type Place<'a> = (&'a Arc<Segment>, u32);
+pub type RowRef<'a> = (&'a Arc<Segment>, u32);

@@ -1,7 +1,7 @@
 //! The text of papers as it is shown: in memory, or left where it is kept until a row is looked at.
 //!
 //! Few papers are ever looked at, and their text is half of a segment. Kept text lies in stretches
-//! of [`STRETCH`] rows, each read in one go and checked then:
+//! of [`ROWS_PER_CHUNK`] rows, each read in one go and checked then:
 //!
 //! ```text
 //! stretch  where each of its records ends u32, little-endian; the records, each with its end
@@ -10,55 +10,57 @@
 use std::iter;
 use std::sync::{Arc, OnceLock};
 
-use super::text_column::Block;
-use crate::domain::index::layout::Bytes;
+use super::text_column::TextColumn;
+use crate::domain::index::layout::ReadAt;
 use crate::domain::paper::record::RECORD_END;
 
 /// Rows whose text is read together.
-const STRETCH: u32 = 32;
+const ROWS_PER_CHUNK: u32 = 32;
 /// The bytes in which is told where a record ends.
-const END: usize = size_of::<u32>();
+const OFFSET_LEN: usize = size_of::<u32>();
 
 /// Text of a segment's papers, a record a row.
 #[derive(Debug)]
-pub enum Shown {
-    Held(Block),
-    Kept(Kept),
+pub enum StoredText {
+    InMemory(TextColumn),
+    OnDisk(LazyText),
 }
 
 /// Text that lies elsewhere.
 #[derive(Debug)]
-pub struct Kept {
-    store: Arc<dyn Bytes>,
+pub struct LazyText {
+    store: Arc<dyn ReadAt>,
     rows: u32,
-    stretches: Box<[Stretch]>,
+    chunks: Box<[TextChunk]>,
 }
 
 #[derive(Debug, Default)]
-struct Stretch {
-    place: Place,
-    read: OnceLock<Box<Block>>,
+struct TextChunk {
+    chunk_end: ChunkEnd,
+    text: OnceLock<Box<TextColumn>>,
 }
 
 /// Where a stretch ends, before which lie all others before it, and the CRC-32 of its bytes.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Place {
+pub struct ChunkEnd {
     pub end: u32,
-    pub check: u32,
+    pub crc: u32,
 }
 
-impl Default for Shown {
+impl Default for StoredText {
     fn default() -> Self {
-        Self::Held(Block::default())
+        Self::InMemory(TextColumn::default())
     }
 }
 
-impl Shown {
+impl StoredText {
     /// The record of a row, without its end; `again` tells what it was where that cannot be read.
     pub fn record(&self, row: u32, again: &dyn Fn(u32) -> String) -> &str {
         match self {
-            Self::Held(block) => block.record(row),
-            Self::Kept(kept) => kept.stretch(row / STRETCH, again).record(row % STRETCH),
+            Self::InMemory(block) => block.record(row),
+            Self::OnDisk(kept) => {
+                kept.chunk(row / ROWS_PER_CHUNK, again).record(row % ROWS_PER_CHUNK)
+            }
         }
     }
 
@@ -70,21 +72,21 @@ impl Shown {
         mut each: impl FnMut(u32, &str),
     ) {
         let kept = match self {
-            Self::Held(block) => return rows.for_each(|row| each(row, block.record(row))),
-            Self::Kept(kept) => kept,
+            Self::InMemory(block) => return rows.for_each(|row| each(row, block.record(row))),
+            Self::OnDisk(kept) => kept,
         };
         let mut last = None;
         for row in rows {
-            let number = row / STRETCH;
-            if let Some(block) = kept.stretches[number as usize].read.get() {
-                each(row, block.record(row % STRETCH));
+            let number = row / ROWS_PER_CHUNK;
+            if let Some(block) = kept.chunks[number as usize].text.get() {
+                each(row, block.record(row % ROWS_PER_CHUNK));
                 continue;
             }
             let (_, block) = match last.take() {
                 Some(last @ (its, _)) if its == number => last,
-                _ => (number, kept.read(number, again)),
+                _ => (number, kept.read_or_recover(number, again)),
             };
-            each(row, block.record(row % STRETCH));
+            each(row, block.record(row % ROWS_PER_CHUNK));
             last = Some((number, block));
         }
     }
@@ -92,39 +94,39 @@ impl Shown {
     /// How many rows there are.
     pub fn len(&self) -> u32 {
         match self {
-            Self::Held(block) => block.len(),
-            Self::Kept(kept) => kept.rows,
+            Self::InMemory(block) => block.len(),
+            Self::OnDisk(kept) => kept.rows,
         }
     }
 
     /// What is held in memory, in bytes.
-    pub fn bytes(&self) -> usize {
+    pub fn heap_bytes(&self) -> usize {
         match self {
-            Self::Held(block) => block.bytes(),
-            Self::Kept(Kept { stretches, .. }) => {
-                let read = stretches.iter().filter_map(|it| it.read.get());
+            Self::InMemory(block) => block.heap_bytes(),
+            Self::OnDisk(LazyText { chunks: stretches, .. }) => {
+                let read = stretches.iter().filter_map(|it| it.text.get());
                 size_of_val(&**stretches)
-                    + read.map(|it| size_of::<Block>() + it.bytes()).sum::<usize>()
+                    + read.map(|it| size_of::<TextColumn>() + it.heap_bytes()).sum::<usize>()
             }
         }
     }
 
     /// What it takes where it is kept, in bytes, if it is.
-    pub fn kept_bytes(&self) -> usize {
+    pub fn bytes_on_disk(&self) -> usize {
         match self {
-            Self::Held(_) => 0,
-            Self::Kept(Kept { stretches, .. }) => {
-                stretches.last().map_or(0, |it| it.place.end as usize)
+            Self::InMemory(_) => 0,
+            Self::OnDisk(LazyText { chunks: stretches, .. }) => {
+                stretches.last().map_or(0, |it| it.chunk_end.end as usize)
             }
         }
     }
 
     /// Appends all text as it is kept, and returns where each stretch lies in that.
-    pub fn pack(&self, bytes: &mut Vec<u8>, again: &dyn Fn(u32) -> String) -> Vec<Place> {
+    pub fn pack(&self, bytes: &mut Vec<u8>, again: &dyn Fn(u32) -> String) -> Vec<ChunkEnd> {
         let (start, len) = (bytes.len(), self.len());
         let mut places = Vec::new();
-        for first in (0..len).step_by(STRETCH as usize) {
-            let rows = first..len.min(first + STRETCH);
+        for first in (0..len).step_by(ROWS_PER_CHUNK as usize) {
+            let rows = first..len.min(first + ROWS_PER_CHUNK);
             let (from, mut text) = (bytes.len(), String::new());
             self.for_each(rows, again, |_, record| {
                 text.push_str(record);
@@ -133,45 +135,46 @@ impl Shown {
             });
             bytes.extend_from_slice(text.as_bytes());
             let check = crc32fast::hash(&bytes[from..]);
-            places.push(Place { end: (bytes.len() - start) as u32, check });
+            places.push(ChunkEnd { end: (bytes.len() - start) as u32, crc: check });
         }
         places
     }
 }
 
-impl Kept {
+impl LazyText {
     /// The text of so many rows, where their number and order fit those of the places.
-    pub fn new(store: Arc<dyn Bytes>, rows: u32, places: &[Place]) -> Option<Self> {
-        let is_sound = places.len() as u32 == rows.div_ceil(STRETCH)
+    pub fn new(store: Arc<dyn ReadAt>, rows: u32, places: &[ChunkEnd]) -> Option<Self> {
+        let is_sound = places.len() as u32 == rows.div_ceil(ROWS_PER_CHUNK)
             && places.is_sorted_by_key(|place| place.end);
-        let stretch = |place: &Place| Stretch { place: *place, read: OnceLock::new() };
-        is_sound.then(|| Self { store, rows, stretches: places.iter().map(stretch).collect() })
+        let stretch = |place: &ChunkEnd| TextChunk { chunk_end: *place, text: OnceLock::new() };
+        is_sound.then(|| Self { store, rows, chunks: places.iter().map(stretch).collect() })
     }
 
-    fn stretch(&self, number: u32, again: &dyn Fn(u32) -> String) -> &Block {
-        let stretch = &self.stretches[number as usize];
-        stretch.read.get_or_init(|| Box::new(self.read(number, again)))
+    fn chunk(&self, number: u32, again: &dyn Fn(u32) -> String) -> &TextColumn {
+        let stretch = &self.chunks[number as usize];
+        stretch.text.get_or_init(|| Box::new(self.read_or_recover(number, again)))
     }
 
-    fn read(&self, number: u32, again: &dyn Fn(u32) -> String) -> Block {
-        let first = number * STRETCH;
-        let rows = first..self.rows.min(first + STRETCH);
-        self.read_kept(number, rows.len()).unwrap_or_else(|| Block::of(rows.map(again)))
+    fn read_or_recover(&self, number: u32, again: &dyn Fn(u32) -> String) -> TextColumn {
+        let first = number * ROWS_PER_CHUNK;
+        let rows = first..self.rows.min(first + ROWS_PER_CHUNK);
+        self.read_chunk(number, rows.len())
+            .unwrap_or_else(|| TextColumn::from_records(rows.map(again)))
     }
 
     /// Nothing where it is not there any more as it was written.
-    fn read_kept(&self, number: u32, rows: usize) -> Option<Block> {
+    fn read_chunk(&self, number: u32, rows: usize) -> Option<TextColumn> {
         let number = number as usize;
-        let Place { end, check } = self.stretches[number].place;
-        let start = number.checked_sub(1).map_or(0, |before| self.stretches[before].place.end);
+        let ChunkEnd { end, crc: check } = self.chunks[number].chunk_end;
+        let start = number.checked_sub(1).map_or(0, |before| self.chunks[before].chunk_end.end);
         let bytes = self.store.read(start as usize..end as usize).ok()?;
         if crc32fast::hash(&bytes) != check {
             return None;
         }
-        let (ends, text) = bytes.split_at_checked(rows * END)?;
+        let (ends, text) = bytes.split_at_checked(rows * OFFSET_LEN)?;
         let (ends, _) = ends.as_chunks();
         let starts = iter::once(0).chain(ends.iter().map(|it| u32::from_le_bytes(*it)));
-        Block::new(str::from_utf8(text).ok()?, starts.collect())
+        TextColumn::new(str::from_utf8(text).ok()?, starts.collect())
     }
 }
 
@@ -187,16 +190,16 @@ mod tests {
         prop::collection::vec("[aé]{0,9}(\n[b ]{1,5})?", 0..100)
     }
 
-    fn kept(records: &[String]) -> (Vec<u8>, Vec<Place>) {
+    fn kept(records: &[String]) -> (Vec<u8>, Vec<ChunkEnd>) {
         let mut bytes = Vec::new();
-        let held = Shown::Held(Block::of(records.iter().cloned()));
+        let held = StoredText::InMemory(TextColumn::from_records(records.iter().cloned()));
         let places = held.pack(&mut bytes, &|row| panic!("{row} is in memory"));
         (bytes, places)
     }
 
-    fn open(bytes: Vec<u8>, rows: usize, places: &[Place]) -> Shown {
+    fn open(bytes: Vec<u8>, rows: usize, places: &[ChunkEnd]) -> StoredText {
         let store: Box<[u8]> = bytes.into();
-        Shown::Kept(Kept::new(Arc::new(store), rows as u32, places).unwrap())
+        StoredText::OnDisk(LazyText::new(Arc::new(store), rows as u32, places).unwrap())
     }
 
     proptest! {
@@ -225,7 +228,7 @@ mod tests {
             }
             let mut again = Vec::new();
             shown.pack(&mut again, &never);
-            prop_assert_eq!((again, shown.kept_bytes()), (bytes.clone(), bytes.len()));
+            prop_assert_eq!((again, shown.bytes_on_disk()), (bytes.clone(), bytes.len()));
         }
 
         #[test]
@@ -241,7 +244,7 @@ mod tests {
             let shown = open(bytes, records.len(), &places);
             let first_bad = places.partition_point(|it| it.end as usize <= at) as u32;
             let again = |row: u32| {
-                let stretch = row / STRETCH;
+                let stretch = row / ROWS_PER_CHUNK;
                 assert!(if cut { stretch >= first_bad } else { stretch == first_bad }, "{row}");
                 records[row as usize].clone()
             };
@@ -256,11 +259,11 @@ mod tests {
         let records = vec!["x".repeat(100); 100];
         let (bytes, places) = kept(&records);
         let shown = open(bytes, records.len(), &places);
-        let (before, never) = (shown.bytes(), |_: u32| -> String { unreachable!() });
+        let (before, never) = (shown.heap_bytes(), |_: u32| -> String { unreachable!() });
         shown.for_each(0..100, &never, |_, it| assert_eq!(it.len(), 100));
-        assert_eq!(shown.bytes(), before);
+        assert_eq!(shown.heap_bytes(), before);
         assert_eq!(shown.record(40, &never), records[40]);
-        let held = shown.bytes() - before;
+        let held = shown.heap_bytes() - before;
         assert!((3200..4000).contains(&held), "{held}");
     }
 
@@ -268,8 +271,8 @@ mod tests {
     #[derive(Debug)]
     struct Nowhere;
 
-    impl Bytes for Nowhere {
-        fn held(&self) -> usize {
+    impl ReadAt for Nowhere {
+        fn bytes_in_memory(&self) -> usize {
             0
         }
 
@@ -280,12 +283,12 @@ mod tests {
 
     #[test]
     fn places_that_do_not_fit_the_rows_are_none() {
-        let place = |end| Place { end, check: 0 };
-        let new = |rows, places: &[Place]| Kept::new(Arc::new(Nowhere), rows, places);
+        let place = |end| ChunkEnd { end, crc: 0 };
+        let new = |rows, places: &[ChunkEnd]| LazyText::new(Arc::new(Nowhere), rows, places);
         assert!(new(33, &[place(1), place(2)]).is_some());
         assert!(new(32, &[place(1), place(2)]).is_none());
         assert!(new(33, &[place(2), place(1)]).is_none());
-        let shown = Shown::Kept(new(2, &[place(9)]).unwrap());
+        let shown = StoredText::OnDisk(new(2, &[place(9)]).unwrap());
         assert_eq!(shown.record(1, &|row| format!("row {row}")), "row 1");
     }
 }

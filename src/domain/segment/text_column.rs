@@ -9,18 +9,18 @@ use std::sync::OnceLock;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use crate::domain::paper::record::RECORD_END;
-use crate::text::{fold, readable};
+use crate::text::{fold, tex_to_unicode};
 
 /// A block of records, each ended by [`RECORD_END`].
 #[derive(Debug, Default)]
-pub struct Block {
+pub struct TextColumn {
     pub text: Box<str>,
     /// Where each record begins, and where the last ends.
     pub starts: Box<[u32]>,
     pub folded: OnceLock<Box<Self>>,
 }
 
-impl Block {
+impl TextColumn {
     /// A block of the text of records, each of which has its end, and of where each begins and the
     /// last ends. Nothing where these do not fit.
     pub fn new(text: &str, starts: Box<[u32]>) -> Option<Self> {
@@ -36,14 +36,14 @@ impl Block {
     }
 
     /// A block of these records, which come without their ends.
-    pub fn of(all: impl Iterator<Item = String>) -> Self {
-        let mut records = Records::default();
+    pub fn from_records(all: impl Iterator<Item = String>) -> Self {
+        let mut records = TextColumnBuilder::default();
         for record in all {
             records.begin();
             records.text.push_str(&record);
             records.end();
         }
-        Records::joined(iter::once(&records))
+        TextColumnBuilder::concat(iter::once(&records))
     }
 
     /// All records, in order.
@@ -78,22 +78,22 @@ impl Block {
 
     /// The same rows, which ascend. Where they lie far apart, the records of some are asked of
     /// memory before the first of them is given: to wait for many takes hardly longer than for one.
-    pub fn ahead(&self, mut rows: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
-        const AHEAD: usize = 32;
+    pub fn prefetch(&self, mut rows: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
+        const PREFETCH_ROWS: usize = 32;
         // Nearer ones the processor fetches by itself.
-        const FAR: u32 = 6 * AHEAD as u32;
+        const MIN_PREFETCH_SPAN: u32 = 6 * PREFETCH_ROWS as u32;
         let text = self.text.as_bytes();
         let touch = |&row: &u32| {
             let Range { start, end } = self.span(row);
             text[start] | text[start.midpoint(end)] | text[end]
         };
-        let (mut some, mut given, mut count) = ([0; AHEAD], 0, 0);
+        let (mut some, mut given, mut count) = ([0; PREFETCH_ROWS], 0, 0);
         std::iter::from_fn(move || {
             if given == count {
                 let taken = some.iter_mut().zip(&mut rows).map(|(to, row)| *to = row);
                 (given, count) = (0, taken.count());
                 if let [first, .., last] = some[..count]
-                    && last - first >= FAR
+                    && last - first >= MIN_PREFETCH_SPAN
                 {
                     black_box(some[..count].iter().map(touch).fold(0, BitOr::bitor));
                 }
@@ -113,23 +113,23 @@ impl Block {
     /// since few blocks are.
     pub fn folded(&self) -> &Self {
         self.folded.get_or_init(|| {
-            Box::new(Self::of(self.records().map(|record| fold(&readable(record)))))
+            Box::new(Self::from_records(self.records().map(|record| fold(&tex_to_unicode(record)))))
         })
     }
 
-    pub fn bytes(&self) -> usize {
+    pub fn heap_bytes(&self) -> usize {
         self.text.len() + size_of_val(&*self.starts)
     }
 }
 
 /// Records on their way into a block.
 #[derive(Debug, Default)]
-pub struct Records {
+pub struct TextColumnBuilder {
     pub text: String,
     starts: Vec<u32>,
 }
 
-impl Records {
+impl TextColumnBuilder {
     /// Begins a record and returns where.
     pub fn begin(&mut self) -> usize {
         self.starts.push(self.text.len() as u32);
@@ -157,7 +157,7 @@ impl Records {
     }
 
     /// One block of the records of all, in order.
-    pub fn joined<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Block {
+    pub fn concat<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> TextColumn {
         let mut text = String::with_capacity(all.clone().map(|it| it.text.len()).sum());
         let mut starts =
             Vec::with_capacity(all.clone().map(|it| it.starts.len()).sum::<usize>() + 1);
@@ -167,24 +167,24 @@ impl Records {
             text.push_str(&it.text);
         }
         starts.push(text.len() as u32);
-        Block { text: text.into(), starts: starts.into(), ..Block::default() }
+        TextColumn { text: text.into(), starts: starts.into(), ..TextColumn::default() }
     }
 }
 
 /// Distinct names, numbered in order of appearance, and the name that each row has.
 #[derive(Debug, Default)]
-pub struct Names {
+pub struct DictionaryBuilder {
     /// The number of each distinct name, found by the name.
     numbers: HashTable<u16>,
     hasher: DefaultHashBuilder,
-    distinct: Records,
+    distinct: TextColumnBuilder,
     rows: Vec<u16>,
 }
 
-impl Names {
+impl DictionaryBuilder {
     /// Gives the next row a name.
     pub fn push(&mut self, name: &str) {
-        let number = self.number(name);
+        let number = self.intern(name);
         self.rows.push(number);
     }
 
@@ -195,17 +195,17 @@ impl Names {
     }
 
     /// The distinct names of all and the number of each row's, in order.
-    pub fn joined<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> (Block, Box<[u16]>) {
+    pub fn concat<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> (TextColumn, Box<[u16]>) {
         let mut joined = Self::default();
         joined.rows.reserve_exact(all.clone().map(|it| it.rows.len()).sum());
         for it in all {
-            let numbers: Vec<u16> = it.distinct.records().map(|name| joined.number(name)).collect();
+            let numbers: Vec<u16> = it.distinct.records().map(|name| joined.intern(name)).collect();
             joined.rows.extend(it.rows.iter().map(|&number| numbers[usize::from(number)]));
         }
-        (Records::joined([&joined.distinct].into_iter()), joined.rows.into())
+        (TextColumnBuilder::concat([&joined.distinct].into_iter()), joined.rows.into())
     }
 
-    fn number(&mut self, name: &str) -> u16 {
+    fn intern(&mut self, name: &str) -> u16 {
         let Self { numbers, hasher, distinct, .. } = self;
         let hash = |name: &str| hasher.hash_one(name);
         let is_it = |&number: &u16| distinct.record(number.into()) == name;
@@ -232,14 +232,14 @@ mod tests {
         #[test]
         fn rows_come_in_order_however_far_apart_they_lie(gaps in prop::collection::vec(1..40_u32, 0..100)) {
             let rows: Vec<u32> = gaps.iter().scan(0, |row, gap| { *row += gap; Some(*row) }).collect();
-            let mut records = Records::default();
+            let mut records = TextColumnBuilder::default();
             for row in 0..=rows.last().copied().unwrap_or_default() {
                 records.begin();
                 records.text.push_str(&"é".repeat(row as usize % 3));
                 records.end();
             }
-            let block = Records::joined(std::iter::once(&records));
-            prop_assert_eq!(block.ahead(rows.iter().copied()).collect::<Vec<_>>(), rows);
+            let block = TextColumnBuilder::concat(std::iter::once(&records));
+            prop_assert_eq!(block.prefetch(rows.iter().copied()).collect::<Vec<_>>(), rows);
         }
     }
 }

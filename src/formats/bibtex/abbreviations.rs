@@ -4,48 +4,48 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::parse_error::entry_message;
-use super::parser::{Field, Piece};
-use crate::formats::values::date::month;
+use super::parser::{RawChunk, RawField};
+use crate::formats::values::date::parse_month;
 
 /// The macros that the BibTeX files of a run have defined so far. Clones share them, as the files of
 /// `\bibliography{abbrv,refs}` do.
 #[derive(Debug, Clone, Default)]
-pub struct Macros(Arc<Mutex<Definitions>>);
+pub struct Abbreviations(Arc<Mutex<AbbreviationTable>>);
 
 /// Texts by name; names are in lower case.
 #[derive(Debug, Default)]
-pub struct Definitions {
+pub struct AbbreviationTable {
     texts: HashMap<String, String>,
     /// In names and texts.
     bytes: usize,
 }
 
 /// The meaning of a word without braces or quotes.
-pub enum Word<'a> {
+pub enum ResolvedWord<'a> {
     Text(&'a str),
     /// A number or a month, which every style knows.
-    Itself,
+    Verbatim,
     Unknown,
 }
 
-impl Macros {
-    pub fn lock(&self) -> MutexGuard<'_, Definitions> {
+impl Abbreviations {
+    pub fn lock(&self) -> MutexGuard<'_, AbbreviationTable> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Definitions {
+impl AbbreviationTable {
     /// Of all macros.
-    const MOST_BYTES: usize = 4 << 20;
+    const MAX_TABLE_BYTES: usize = 4 << 20;
     /// Of one. Macros are made of macros, and double in size so.
-    const LONGEST: usize = 64 << 10;
+    const MAX_VALUE_LEN: usize = 64 << 10;
 
     /// Takes a macro, or says why not.
-    pub fn define(&mut self, field: &Field<'_>) -> Result<(), String> {
-        let text = self.joined(&field.value, Self::LONGEST);
+    pub fn define(&mut self, field: &RawField<'_>) -> Result<(), String> {
+        let text = self.expand(&field.value, Self::MAX_VALUE_LEN);
         let bytes = field.name.len() + text.as_ref().map_or(0, String::len);
         match text {
-            Some(text) if self.bytes + bytes <= Self::MOST_BYTES => {
+            Some(text) if self.bytes + bytes <= Self::MAX_TABLE_BYTES => {
                 self.bytes += bytes;
                 self.texts.insert(field.name.to_lowercase(), text);
                 Ok(())
@@ -56,15 +56,15 @@ impl Definitions {
 
     /// The text of a value, unless it has more than so many bytes. An unknown macro is empty, as for
     /// BibTeX.
-    pub fn joined(&self, value: &[Piece<'_>], most: usize) -> Option<String> {
+    pub fn expand(&self, value: &[RawChunk<'_>], most: usize) -> Option<String> {
         let mut text = String::new();
         for piece in value {
             text.push_str(match *piece {
-                Piece::Text(it) => it,
-                Piece::Word(word, _) => match self.word(word) {
-                    Word::Text(it) => it,
-                    Word::Itself => word,
-                    Word::Unknown => "",
+                RawChunk::Text(it) => it,
+                RawChunk::Abbreviation(word, _) => match self.resolve(word) {
+                    ResolvedWord::Text(it) => it,
+                    ResolvedWord::Verbatim => word,
+                    ResolvedWord::Unknown => "",
                 },
             });
             if text.len() > most {
@@ -74,14 +74,14 @@ impl Definitions {
         Some(text)
     }
 
-    pub fn word(&self, word: &str) -> Word<'_> {
+    pub fn resolve(&self, word: &str) -> ResolvedWord<'_> {
         match self.texts.get(&word.to_lowercase()) {
-            Some(text) => Word::Text(text),
+            Some(text) => ResolvedWord::Text(text),
             // Files that leave the quotes out begin numbers of pages and dates so, too.
             None if word.starts_with(|c: char| c.is_ascii_digit()) || is_month(word) => {
-                Word::Itself
+                ResolvedWord::Verbatim
             }
-            None => Word::Unknown,
+            None => ResolvedWord::Unknown,
         }
     }
 }
@@ -103,5 +103,5 @@ fn is_month(word: &str) -> bool {
         "december",
     ];
     let word = word.to_ascii_lowercase();
-    month(&word).is_some() && MONTHS.iter().any(|it| it.starts_with(&word))
+    parse_month(&word).is_some() && MONTHS.iter().any(|it| it.starts_with(&word))
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::formats::values::markup::plain;
+use crate::formats::values::markup;
 
 /// Signs of markup as programs escape them for TeX.
 const ESCAPED: [(&str, &str); 14] = [
@@ -24,8 +24,8 @@ const ESCAPED: [(&str, &str); 14] = [
 
 /// The text without markup and entities. Dashes and quotes of TeX are those of prose, where nothing
 /// else tells a reader that the text is TeX.
-pub fn cleaned(text: &str) -> Cow<'_, str> {
-    match without_markup(text) {
+pub fn clean(text: &str) -> Cow<'_, str> {
+    match strip_markup(text) {
         Some(text) => Cow::Owned(text),
         None if text.contains(['\\', '$', '{']) => Cow::Borrowed(text),
         None if text.contains("--") || text.contains("``") => Cow::Owned(
@@ -37,18 +37,18 @@ pub fn cleaned(text: &str) -> Cow<'_, str> {
 
 /// The text with a blank for each `~` that ties two words. One in an address or before a number,
 /// as in `~30` and `10~100`, is no tie in practice.
-pub fn untied(text: &str) -> Cow<'_, str> {
+pub fn replace_ties(text: &str) -> Cow<'_, str> {
     if !text.contains('~') {
         return Cow::Borrowed(text);
     }
     let words = text.split_inclusive(' ').map(|word| {
         let is_address = word.contains("://") || word.contains("\\url") || word.contains("www.");
-        if is_address { Cow::Borrowed(word) } else { untied_word(word) }
+        if is_address { Cow::Borrowed(word) } else { replace_tie(word) }
     });
     Cow::Owned(words.collect())
 }
 
-fn untied_word(word: &str) -> Cow<'_, str> {
+fn replace_tie(word: &str) -> Cow<'_, str> {
     let parts: Vec<&str> = word.split('~').collect();
     let mut out = parts[0].to_owned();
     for pair in parts.windows(2) {
@@ -63,7 +63,7 @@ fn untied_word(word: &str) -> Cow<'_, str> {
 }
 
 /// Nothing where the text has none.
-fn without_markup(text: &str) -> Option<String> {
+fn strip_markup(text: &str) -> Option<String> {
     let has_sign = text.contains(['<', '&']) || ["less", "{>}"].iter().any(|it| text.contains(it));
     if !has_sign {
         return None;
@@ -71,7 +71,7 @@ fn without_markup(text: &str) -> Option<String> {
     let bare = ESCAPED.iter().fold(Cow::Borrowed(text), |text, (tex, sign)| {
         if text.contains(tex) { Cow::Owned(text.replace(tex, sign)) } else { text }
     });
-    let clean = plain(&bare);
+    let clean = markup::strip_markup(&bare);
     (clean != bare).then(|| clean.into_owned())
 }
 
@@ -91,7 +91,7 @@ mod tests {
                 "see https://example.org/~roe or \\url{example.org/~roe}",
             ),
         ] {
-            assert_eq!(untied(text), expected);
+            assert_eq!(replace_ties(text), expected);
         }
     }
 
@@ -111,7 +111,7 @@ mod tests {
             ("Maps -- a ``view''", "Maps – a “view”"),
             ("Maps", "Maps"),
         ] {
-            assert_eq!(cleaned(text), expected);
+            assert_eq!(clean(text), expected);
         }
     }
 }

@@ -8,11 +8,11 @@
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-use super::entry::{PARENT_FIELDS, Record};
+use super::entry::{BibtexEntry, PARENT_FIELDS};
 use crate::formats::defect::Defect;
 
 /// What children take over under the same name.
-const INHERITED: [&str; 19] = [
+const INHERITED_FIELDS: [&str; 19] = [
     "author",
     "editor",
     "year",
@@ -34,7 +34,7 @@ const INHERITED: [&str; 19] = [
     "maintitle",
 ];
 /// Kinds of which others are a part.
-const PARENTS: [&str; 10] = [
+const PARENT_KINDS: [&str; 10] = [
     "proceedings",
     "mvproceedings",
     "book",
@@ -47,24 +47,24 @@ const PARENTS: [&str; 10] = [
     "xdata",
 ];
 
-type Fields = Rc<[(String, String)]>;
+type InheritedFields = Rc<[(String, String)]>;
 
 /// Entries on their way out.
 #[derive(Debug)]
-pub struct Queue {
-    held: VecDeque<Held>,
+pub struct CrossrefQueue {
+    entries: VecDeque<QueuedEntry>,
     /// How many have left.
-    gone: usize,
+    popped: usize,
     /// Who waits for a parent, by its key: places counted from the first entry of all.
-    waiting: HashMap<String, VecDeque<usize>>,
+    waiting_children: HashMap<String, VecDeque<usize>>,
     parents: Parents,
     bytes: usize,
-    most_bytes: usize,
+    max_bytes: usize,
 }
 
 #[derive(Debug)]
-struct Held {
-    entry: Result<Record, Defect>,
+struct QueuedEntry {
+    entry: Result<BibtexEntry, Defect>,
     parents: Vec<Parent>,
 }
 
@@ -73,61 +73,61 @@ struct Held {
 struct Parent {
     key: String,
     /// Nothing while it is awaited.
-    fields: Option<Fields>,
+    fields: Option<InheritedFields>,
 }
 
 /// What may be taken over from parents that were met, by their keys.
 #[derive(Debug, Default)]
 struct Parents {
-    fields: HashMap<String, Fields>,
+    fields: HashMap<String, InheritedFields>,
     oldest_first: VecDeque<String>,
     bytes: usize,
 }
 
-impl Queue {
+impl CrossrefQueue {
     /// A queue in which entries with so many bytes in all may wait.
     pub fn new(most_bytes: usize) -> Self {
         Self {
-            held: VecDeque::new(),
-            gone: 0,
-            waiting: HashMap::new(),
+            entries: VecDeque::new(),
+            popped: 0,
+            waiting_children: HashMap::new(),
             parents: Parents::default(),
             bytes: 0,
-            most_bytes,
+            max_bytes: most_bytes,
         }
     }
 
     /// Whether nothing was ever in it.
-    pub fn is_unused(&self) -> bool {
-        self.gone + self.held.len() == 0
+    pub fn is_untouched(&self) -> bool {
+        self.popped + self.entries.len() == 0
     }
 
-    pub fn push(&mut self, entry: Result<Record, Defect>) {
-        let parents = entry.as_ref().map_or(Vec::new(), |it| self.meet(it));
-        let held = Held { entry, parents };
+    pub fn push(&mut self, entry: Result<BibtexEntry, Defect>) {
+        let parents = entry.as_ref().map_or(Vec::new(), |it| self.resolve_parents(it));
+        let held = QueuedEntry { entry, parents };
         self.bytes += held.size();
-        self.held.push_back(held);
+        self.entries.push_back(held);
     }
 
     /// The next entry that need not wait.
-    pub fn pop(&mut self) -> Option<Result<Record, Defect>> {
-        let is_full = self.bytes > self.most_bytes;
-        let is_awaited = self.held.front()?.parents.iter().any(|it| it.fields.is_none());
-        if is_awaited && !is_full { None } else { self.pop_anyhow() }
+    pub fn pop(&mut self) -> Option<Result<BibtexEntry, Defect>> {
+        let is_full = self.bytes > self.max_bytes;
+        let is_awaited = self.entries.front()?.parents.iter().any(|it| it.fields.is_none());
+        if is_awaited && !is_full { None } else { self.force_pop() }
     }
 
     /// The next entry, though its parents may not have been found.
-    pub fn pop_anyhow(&mut self) -> Option<Result<Record, Defect>> {
-        let held = self.held.pop_front()?;
+    pub fn force_pop(&mut self) -> Option<Result<BibtexEntry, Defect>> {
+        let held = self.entries.pop_front()?;
         self.bytes -= held.size();
-        let place = self.gone;
-        self.gone += 1;
+        let place = self.popped;
+        self.popped += 1;
         let mut entry = held.entry;
         let mut met = Vec::new();
         for parent in held.parents {
             match parent.fields {
                 Some(fields) => met.push(fields),
-                None => self.forget(&parent.key, place),
+                None => self.stop_waiting(&parent.key, place),
             }
         }
         if let Ok(child) = &mut entry
@@ -140,47 +140,47 @@ impl Queue {
     }
 
     /// An entry of `@xdata` may take fields from another.
-    fn add_parents_of_parents(&self, met: &mut Vec<Fields>) {
+    fn add_parents_of_parents(&self, met: &mut Vec<InheritedFields>) {
         const MOST: usize = 16;
         let mut at = 0;
         while at < met.len() && met.len() < MOST {
             let named = met[at].iter().find(|(name, _)| name == "xdata");
-            let keys = named.map_or(Vec::new(), |(_, text)| keys(text));
+            let keys = named.map_or(Vec::new(), |(_, text)| split_keys(text));
             met.extend(keys.iter().filter_map(|it| self.parents.fields.get(it)).map(Rc::clone));
             at += 1;
         }
     }
 
     /// An entry that has left waits for its parent no longer.
-    fn forget(&mut self, parent: &str, place: usize) {
-        if let Some(places) = self.waiting.get_mut(parent) {
+    fn stop_waiting(&mut self, parent: &str, place: usize) {
+        if let Some(places) = self.waiting_children.get_mut(parent) {
             places.retain(|it| *it != place);
             if places.is_empty() {
-                self.waiting.remove(parent);
+                self.waiting_children.remove(parent);
             }
         }
     }
 
     /// Makes an entry known to those who wait for it, and finds its own parents.
-    fn meet(&mut self, record: &Record) -> Vec<Parent> {
+    fn resolve_parents(&mut self, record: &BibtexEntry) -> Vec<Parent> {
         let key = record.key.to_lowercase();
-        let children = self.waiting.remove(&key).unwrap_or_default();
-        if !children.is_empty() || PARENTS.contains(&record.kind.as_str()) {
-            let fields = handed_down(record);
+        let children = self.waiting_children.remove(&key).unwrap_or_default();
+        if !children.is_empty() || PARENT_KINDS.contains(&record.kind.as_str()) {
+            let fields = inheritable_fields(record);
             for place in children {
-                let at = place.checked_sub(self.gone);
-                if let Some(child) = at.and_then(|at| self.held.get_mut(at)) {
+                let at = place.checked_sub(self.popped);
+                if let Some(child) = at.and_then(|at| self.entries.get_mut(at)) {
                     let parents = child.parents.iter_mut().filter(|it| it.key == key);
                     parents.for_each(|it| it.fields = Some(Rc::clone(&fields)));
                 }
             }
             self.parents.add(key, fields);
         }
-        let place = self.gone + self.held.len();
+        let place = self.popped + self.entries.len();
         let parent = |key: String| {
             let fields = self.parents.fields.get(&key).map(Rc::clone);
             if fields.is_none() {
-                self.waiting.entry(key.clone()).or_default().push_back(place);
+                self.waiting_children.entry(key.clone()).or_default().push_back(place);
             }
             Parent { key, fields }
         };
@@ -188,24 +188,24 @@ impl Queue {
     }
 }
 
-impl Held {
+impl QueuedEntry {
     fn size(&self) -> usize {
         let size = |it: &Defect| it.reason.len();
-        size_of::<Self>() + self.entry.as_ref().map_or_else(size, Record::size)
+        size_of::<Self>() + self.entry.as_ref().map_or_else(size, BibtexEntry::heap_bytes)
     }
 }
 
 impl Parents {
-    const MOST_BYTES: usize = 8 << 20;
+    const MAX_BYTES: usize = 8 << 20;
 
-    fn add(&mut self, key: String, fields: Fields) {
+    fn add(&mut self, key: String, fields: InheritedFields) {
         if key.is_empty() || self.fields.contains_key(&key) {
             return;
         }
         self.bytes += size(&key, &fields);
         self.oldest_first.push_back(key.clone());
         self.fields.insert(key, fields);
-        while self.bytes > Self::MOST_BYTES
+        while self.bytes > Self::MAX_BYTES
             && let Some(oldest) = self.oldest_first.pop_front()
         {
             let fields = self.fields.remove(&oldest).unwrap_or_default();
@@ -214,14 +214,14 @@ impl Parents {
     }
 }
 
-fn size(key: &str, fields: &Fields) -> usize {
+fn size(key: &str, fields: &InheritedFields) -> usize {
     let fields = fields.iter().map(|(name, text)| name.len() + text.len());
     2 * key.len() + fields.sum::<usize>()
 }
 
 /// The entries that an entry takes fields from, those of `@xdata` first.
-fn parent_keys(child: &Record) -> Vec<String> {
-    let mut all = keys(child.get(&["xdata"]));
+fn parent_keys(child: &BibtexEntry) -> Vec<String> {
+    let mut all = split_keys(child.get(&["xdata"]));
     let book = child.get(&["crossref"]).to_lowercase();
     if !(book.is_empty() || all.contains(&book)) {
         all.push(book);
@@ -230,7 +230,7 @@ fn parent_keys(child: &Record) -> Vec<String> {
 }
 
 /// The keys of a list, each once.
-fn keys(list: &str) -> Vec<String> {
+fn split_keys(list: &str) -> Vec<String> {
     const MOST: usize = 16;
     let mut keys: Vec<String> = Vec::new();
     for key in list.split(',').map(|it| it.trim().to_lowercase()) {
@@ -244,19 +244,19 @@ fn keys(list: &str) -> Vec<String> {
 /// Returns the fields that children take over. The title of the parent is that of the book which
 /// they are in; `@xdata` hands down all that it holds. Texts beyond all measure are left out, since
 /// every child would have a copy.
-fn handed_down(parent: &Record) -> Fields {
-    const LONGEST: usize = 4 << 10;
+fn inheritable_fields(parent: &BibtexEntry) -> InheritedFields {
+    const MAX_INHERITED_LEN: usize = 4 << 10;
     let is_data = parent.kind == "xdata";
-    let is_handed = |name: &str| is_data || INHERITED.contains(&name);
+    let is_handed = |name: &str| is_data || INHERITED_FIELDS.contains(&name);
     let own = parent.fields.iter().filter(|(name, _)| is_handed(name));
     let title = parent.get(&["booktitle", "title"]);
     let title = ("booktitle".to_owned(), if is_data { "" } else { title }.to_owned());
-    let is_of_measure = |text: &str| (1..=LONGEST).contains(&text.len());
+    let is_of_measure = |text: &str| (1..=MAX_INHERITED_LEN).contains(&text.len());
     own.cloned().chain([title]).filter(|(_, text)| is_of_measure(text)).collect()
 }
 
 /// Adds what the child does not say itself.
-fn inherit(child: &mut Record, parents: &[Fields]) {
+fn inherit(child: &mut BibtexEntry, parents: &[InheritedFields]) {
     let is_dated = child.has(&["year", "date"]);
     let mut taken: Vec<(String, String)> = Vec::new();
     for (name, text) in parents.iter().flat_map(|it| it.iter()) {
@@ -267,29 +267,34 @@ fn inherit(child: &mut Record, parents: &[Fields]) {
             taken.push((name.clone(), text.clone()));
         }
     }
-    child.take_over(taken);
+    child.add_inherited(taken);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn record(kind: &str, key: &str, fields: &[(&str, &str)]) -> Record {
+    fn record(kind: &str, key: &str, fields: &[(&str, &str)]) -> BibtexEntry {
         let fields = fields.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
-        Record { kind: kind.into(), key: key.into(), fields: fields.collect(), ..Record::default() }
+        BibtexEntry {
+            kind: kind.into(),
+            key: key.into(),
+            fields: fields.collect(),
+            ..BibtexEntry::default()
+        }
     }
 
-    fn child(key: &str, parent: &str) -> Record {
+    fn child(key: &str, parent: &str) -> BibtexEntry {
         record("inproceedings", key, &[("crossref", parent)])
     }
 
-    fn leaving(queue: &mut Queue) -> Vec<String> {
+    fn leaving(queue: &mut CrossrefQueue) -> Vec<String> {
         std::iter::from_fn(|| queue.pop()).map(|it| it.unwrap().key).collect()
     }
 
     #[test]
     fn who_needs_no_parent_waits_only_behind_those_who_do() {
-        let mut queue = Queue::new(1 << 20);
+        let mut queue = CrossrefQueue::new(1 << 20);
         queue.push(Ok(child("a", "p")));
         queue.push(Ok(record("misc", "b", &[])));
         assert!(leaving(&mut queue).is_empty());
@@ -297,34 +302,34 @@ mod tests {
         let first = queue.pop().unwrap().unwrap();
         assert_eq!(first.get(&["year"]), "1843");
         assert_eq!(leaving(&mut queue), ["b", "P"]);
-        assert_eq!((queue.bytes, queue.waiting.len()), (0, 0));
+        assert_eq!((queue.bytes, queue.waiting_children.len()), (0, 0));
     }
 
     #[test]
     fn where_too_many_wait_the_oldest_go_without() {
-        let mut queue = Queue::new(4096);
+        let mut queue = CrossrefQueue::new(4096);
         let mut gone = Vec::new();
         for at in 0..1000 {
             queue.push(Ok(child(&at.to_string(), "p")));
             queue.push(Ok(child(&at.to_string(), &at.to_string())));
             gone.extend(leaving(&mut queue));
         }
-        assert!(gone.len() > 1900 && queue.held.len() + gone.len() == 2000);
-        assert!(queue.waiting.len() <= queue.held.len());
+        assert!(gone.len() > 1900 && queue.entries.len() + gone.len() == 2000);
+        assert!(queue.waiting_children.len() <= queue.entries.len());
         queue.push(Ok(record("book", "p", &[("year", "1843")])));
-        let rest: Vec<Record> = std::iter::from_fn(|| queue.pop_anyhow()).flatten().collect();
+        let rest: Vec<BibtexEntry> = std::iter::from_fn(|| queue.force_pop()).flatten().collect();
         assert!(rest.iter().any(|it| it.get(&["crossref"]) == "p" && it.has(&["year"])));
-        assert_eq!((queue.bytes, queue.waiting.len()), (0, 0));
+        assert_eq!((queue.bytes, queue.waiting_children.len()), (0, 0));
     }
 
     #[test]
     fn parents_that_were_met_long_ago_are_forgotten() {
         let mut parents = Parents::default();
-        let fields: Fields = [("year".to_owned(), "x".repeat(1 << 20))].into();
+        let fields: InheritedFields = [("year".to_owned(), "x".repeat(1 << 20))].into();
         for at in 0..20 {
             parents.add(at.to_string(), Rc::clone(&fields));
         }
         assert!(parents.fields.len() < 8 && parents.fields.contains_key("19"));
-        assert!(parents.bytes <= Parents::MOST_BYTES);
+        assert!(parents.bytes <= Parents::MAX_BYTES);
     }
 }

@@ -1,10 +1,10 @@
 //! Dates, as BibTeX and BibLaTeX write them.
 
-use super::entry::Record;
-use crate::formats::values::date::{Date, month};
+use super::entry::BibtexEntry;
+use crate::formats::values::date::{Date, parse_month};
 
 /// The year, and as much more of the date as is known: `2021-05-03`, `2021-05`.
-pub fn date(record: &Record) -> (Option<i16>, String) {
+pub fn date(record: &BibtexEntry) -> (Option<i16>, String) {
     let whole = Date::parse(record.get(&["date"]));
     let year = Date::parse(record.get(&["year"])).map(|it| it.year);
     let named = record.get(&["month"]);
@@ -22,7 +22,7 @@ pub fn date(record: &Record) -> (Option<i16>, String) {
 }
 
 /// A date as facts have it: `2021-05-03`, `2021-05`, or the year alone; empty where there is none.
-pub fn partial(text: &str) -> String {
+pub fn parse_partial(text: &str) -> String {
     let date = Date::parse(text);
     date.map(|it| match it.to_string() {
         whole if whole.is_empty() => it.year.to_string(),
@@ -32,15 +32,15 @@ pub fn partial(text: &str) -> String {
 }
 
 /// The end of a range of dates.
-pub fn end(record: &Record) -> String {
+pub fn range_end(record: &BibtexEntry) -> String {
     match record.get(&["date"]).split_once('/') {
-        Some((start, end)) if !start.trim().is_empty() => partial(end),
+        Some((start, end)) if !start.trim().is_empty() => parse_partial(end),
         _ => String::new(),
     }
 }
 
 /// The season, which BibLaTeX counts behind the months: `2021-21` is the spring.
-pub fn season(record: &Record) -> &'static str {
+pub fn season(record: &BibtexEntry) -> &'static str {
     const SEASONS: [(&str, &str, &str); 5] = [
         ("-21", "spring", "spring"),
         ("-22", "summer", "summer"),
@@ -58,7 +58,7 @@ pub fn season(record: &Record) -> &'static str {
 
 /// A month by number or by name, also within a text: `09--15 Jun`.
 fn month_in(text: &str) -> Option<i64> {
-    let named = text.split(|c: char| !c.is_alphabetic()).find_map(month);
+    let named = text.split(|c: char| !c.is_alphabetic()).find_map(parse_month);
     named.map(i64::from).or_else(|| number(text, 12))
 }
 
@@ -118,8 +118,8 @@ mod tests {
         }
     }
 
-    fn record(fields: &[(&str, &str)]) -> Record {
+    fn record(fields: &[(&str, &str)]) -> BibtexEntry {
         let fields = fields.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
-        Record { fields: fields.collect(), ..Record::default() }
+        BibtexEntry { fields: fields.collect(), ..BibtexEntry::default() }
     }
 }

@@ -1,22 +1,22 @@
 //! The paper that an entry is about.
 
-use super::entry::Record;
-use super::extra_fields::add_facts;
+use super::entry::BibtexEntry;
+use super::extra_fields::add_extra_fields;
 use super::journal_macros::journal;
-use super::names::names;
+use super::names::parse_names;
 use super::{cleaning, date, identifiers};
-use crate::domain::{Draft, Fact, Kind};
+use crate::domain::{BibField, Draft, PaperKind};
 
 /// Entries that are about other entries or about the style, not about papers.
-const NO_PAPERS: [&str; 5] = ["xdata", "set", "control", "ieeetranbstctl", "customa"];
+const NON_PAPER_KINDS: [&str; 5] = ["xdata", "set", "control", "ieeetranbstctl", "customa"];
 
 /// Whether an entry is about a paper at all.
-pub fn is_paper(record: &Record) -> bool {
-    !NO_PAPERS.contains(&record.kind.as_str())
+pub fn is_paper(record: &BibtexEntry) -> bool {
+    !NON_PAPER_KINDS.contains(&record.kind.as_str())
 }
 
 /// The paper, unless it has no title.
-pub fn draft(record: &Record) -> Option<Draft> {
+pub fn draft(record: &BibtexEntry) -> Option<Draft> {
     let kind = kind(record);
     let title = title(record, kind);
     if title.is_empty() {
@@ -25,27 +25,27 @@ pub fn draft(record: &Record) -> Option<Draft> {
     let (year, date) = date::date(record);
     let venue = venue(record, kind);
     let mut draft = Draft {
-        title: cleaning::cleaned(&title).into_owned(),
-        authors: names(record.whole("author")),
-        abstract_text: cleaning::cleaned(record.get(&["abstract"])).into_owned(),
+        title: cleaning::clean(&title).into_owned(),
+        authors: parse_names(record.get_raw("author")),
+        abstract_text: cleaning::clean(record.get(&["abstract"])).into_owned(),
         year,
         categories: identifiers::categories(record),
-        venue: cleaning::cleaned(journal(venue).unwrap_or(venue)).into_owned(),
+        venue: cleaning::clean(journal(venue).unwrap_or(venue)).into_owned(),
         arxiv: identifiers::arxiv(record).unwrap_or_default(),
         doi: identifiers::own_doi(record).unwrap_or_default(),
         kind,
         ..Draft::default()
     };
     draft.urls = identifiers::urls(record, &draft.arxiv, &draft.doi);
-    draft.add_fact(Fact::Key, record.key.as_str());
-    draft.add_fact(Fact::Raw, record.raw.as_str());
-    draft.add_fact(Fact::Date, date);
-    add_facts(record, kind, venue, &mut draft);
+    draft.add_field(BibField::Key, record.key.as_str());
+    draft.add_field(BibField::Raw, record.raw.as_str());
+    draft.add_field(BibField::Date, date);
+    add_extra_fields(record, kind, venue, &mut draft);
     Some(draft)
 }
 
-fn title(record: &Record, kind: Kind) -> String {
-    let fields: &[&str] = if matches!(kind, Kind::Book | Kind::Proceedings) {
+fn title(record: &BibtexEntry, kind: PaperKind) -> String {
+    let fields: &[&str] = if matches!(kind, PaperKind::Book | PaperKind::Proceedings) {
         &["title", "maintitle", "booktitle"]
     } else {
         &["title", "maintitle"]
@@ -63,15 +63,19 @@ fn title(record: &Record, kind: Kind) -> String {
 }
 
 /// The journal, the proceedings or the book. A preprint server is none.
-fn venue(record: &Record, kind: Kind) -> &str {
+fn venue(record: &BibtexEntry, kind: PaperKind) -> &str {
     let journal = record.get(&["journal", "journaltitle", "shortjournal"]);
     let book = record.get(&["booktitle", "maintitle", "eventtitle"]);
-    let published = published(record);
+    let published = how_published(record);
     let venue = match kind {
-        Kind::Book | Kind::Proceedings => "",
-        Kind::Conference | Kind::Chapter | Kind::Entry if !book.is_empty() => book,
+        PaperKind::Book | PaperKind::Proceedings => "",
+        PaperKind::Conference | PaperKind::Chapter | PaperKind::Entry if !book.is_empty() => book,
         _ if !journal.is_empty() => journal,
-        Kind::Unknown | Kind::Preprint | Kind::Dataset | Kind::Software | Kind::Webpage
+        PaperKind::Unknown
+        | PaperKind::Preprint
+        | PaperKind::Dataset
+        | PaperKind::Software
+        | PaperKind::Webpage
             if !(published.is_empty() || record.has(&["booktitle"])) =>
         {
             published
@@ -82,12 +86,12 @@ fn venue(record: &Record, kind: Kind) -> &str {
 }
 
 /// How something was published that is in no journal, unless that is an address.
-fn published(record: &Record) -> &str {
+fn how_published(record: &BibtexEntry) -> &str {
     let text = record.get(&["howpublished"]);
     if text.contains("\\url") || text.contains("://") { "" } else { text }
 }
 
-fn kind(record: &Record) -> Kind {
+fn kind(record: &BibtexEntry) -> PaperKind {
     let journal = record.get(&["journal", "journaltitle"]);
     let is_preprint = || {
         identifiers::is_preprint_server(journal)
@@ -95,27 +99,29 @@ fn kind(record: &Record) -> Kind {
     };
     match record.kind.as_str() {
         "article" | "online" | "electronic" | "www" | "webpage" | "misc" if is_preprint() => {
-            Kind::Preprint
+            PaperKind::Preprint
         }
         "article" => match record.get(&["entrysubtype"]).to_ascii_lowercase().as_str() {
-            "newspaper" => Kind::Newspaper,
-            "magazine" => Kind::Magazine,
-            _ => Kind::Article,
+            "newspaper" => PaperKind::Newspaper,
+            "magazine" => PaperKind::Magazine,
+            _ => PaperKind::Article,
         },
-        "suppperiodical" | "review" => Kind::Article,
-        "inproceedings" | "conference" => Kind::Conference,
-        "incollection" | "inbook" | "bookinbook" | "suppbook" | "suppcollection" => Kind::Chapter,
-        "inreference" => Kind::Entry,
+        "suppperiodical" | "review" => PaperKind::Article,
+        "inproceedings" | "conference" => PaperKind::Conference,
+        "incollection" | "inbook" | "bookinbook" | "suppbook" | "suppcollection" => {
+            PaperKind::Chapter
+        }
+        "inreference" => PaperKind::Entry,
         "book" | "mvbook" | "collection" | "mvcollection" | "reference" | "mvreference"
-        | "booklet" => Kind::Book,
-        "proceedings" | "mvproceedings" => Kind::Proceedings,
-        "phdthesis" | "mastersthesis" | "thesis" | "bachelorsthesis" => Kind::Thesis,
-        "techreport" | "report" | "manual" => Kind::Report,
-        "unpublished" | "preprint" => Kind::Preprint,
-        "patent" => Kind::Patent,
-        "dataset" => Kind::Dataset,
-        "software" | "softwareversion" => Kind::Software,
-        "online" | "electronic" | "www" | "webpage" => Kind::Webpage,
-        _ => Kind::Unknown,
+        | "booklet" => PaperKind::Book,
+        "proceedings" | "mvproceedings" => PaperKind::Proceedings,
+        "phdthesis" | "mastersthesis" | "thesis" | "bachelorsthesis" => PaperKind::Thesis,
+        "techreport" | "report" | "manual" => PaperKind::Report,
+        "unpublished" | "preprint" => PaperKind::Preprint,
+        "patent" => PaperKind::Patent,
+        "dataset" => PaperKind::Dataset,
+        "software" | "softwareversion" => PaperKind::Software,
+        "online" | "electronic" | "www" | "webpage" => PaperKind::Webpage,
+        _ => PaperKind::Unknown,
     }
 }

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::abbreviations::{Definitions, Word};
-use super::cleaning::untied;
+use super::abbreviations::{AbbreviationTable, ResolvedWord};
+use super::cleaning::replace_ties;
 use super::parse_error::entry_message;
-use super::parser::{Entry, Item, Piece, item, list_length};
+use super::parser::{BibtexBlock, RawChunk, RawEntry, list_length, parse_block};
 use crate::formats::input::lines::MAX_LINE;
 use crate::text::resolve_conditionals;
 
@@ -14,11 +14,11 @@ use crate::text::resolve_conditionals;
 pub const PARENT_FIELDS: [&str; 2] = ["crossref", "xdata"];
 
 /// Fields in which a `~` is one.
-const ADDRESS_FIELDS: [&str; 6] = ["url", "doi", "file", "eprint", "crossref", "xdata"];
+const VERBATIM_FIELDS: [&str; 6] = ["url", "doi", "file", "eprint", "crossref", "xdata"];
 
 /// An entry, for itself. Names of fields and its kind are in lower case.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Record {
+pub struct BibtexEntry {
     pub line: u64,
     pub kind: String,
     pub key: String,
@@ -28,39 +28,42 @@ pub struct Record {
     /// the entry alone says all that it says here.
     pub raw: String,
     /// Macros that no file defined, with the fields that lack their texts.
-    pub unknown: Vec<(String, String)>,
+    pub undefined_abbreviations: Vec<(String, String)>,
 }
 
-impl Record {
+impl BibtexEntry {
     /// Resolves an entry that begins at `start` of its text, or says why that is too much.
     pub fn new(
-        entry: &Entry<'_>,
+        entry: &RawEntry<'_>,
         raw: &str,
         start: usize,
-        macros: &Definitions,
+        macros: &AbbreviationTable,
     ) -> Result<Self, String> {
         let too_long = || entry_message(entry.key, "its macros make it too long to be read");
         let mut room = MAX_LINE;
         let mut record = Self { key: entry.key.to_owned(), ..Self::default() };
         let mut edits = Vec::new();
         for field in &entry.fields {
-            let Some(text) = macros.joined(&field.value, room) else { return Err(too_long()) };
+            let Some(text) = macros.expand(&field.value, room) else { return Err(too_long()) };
             room -= text.len();
             let text = resolve_conditionals(&text);
             let name = field.name.to_lowercase();
-            let text = if ADDRESS_FIELDS.contains(&name.as_str()) { text } else { untied(&text) };
+            let text =
+                if VERBATIM_FIELDS.contains(&name.as_str()) { text } else { replace_ties(&text) };
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             for piece in &field.value {
-                let Piece::Word(word, at) = *piece else { continue };
+                let RawChunk::Abbreviation(word, at) = *piece else { continue };
                 let span = at - start..at - start + word.len();
-                match macros.word(word) {
-                    Word::Text(text) if is_balanced(text) => {
+                match macros.resolve(word) {
+                    ResolvedWord::Text(text) if is_balanced(text) => {
                         edits.push((span, format!("{{{text}}}")));
                     }
-                    Word::Unknown => {
-                        record.unknown.push((word.to_owned(), field.name.to_owned()));
+                    ResolvedWord::Unknown => {
+                        record
+                            .undefined_abbreviations
+                            .push((word.to_owned(), field.name.to_owned()));
                     }
-                    Word::Text(_) | Word::Itself => {}
+                    ResolvedWord::Text(_) | ResolvedWord::Verbatim => {}
                 }
             }
             record.fields.push((name, text));
@@ -71,13 +74,13 @@ impl Record {
             let at = raw.find('[').unwrap_or_default();
             edits.insert(0, (at..at + entry.kind.len(), record.kind.clone()));
         }
-        record.raw = edited(raw, &edits);
+        record.raw = apply_edits(raw, &edits);
         if record.raw.len() > MAX_LINE { Err(too_long()) } else { Ok(record) }
     }
 
     /// Adds fields that the entry takes over from others, to its text as well, where they stand for
     /// what names the others.
-    pub fn take_over(&mut self, fields: Vec<(String, String)>) {
+    pub fn add_inherited(&mut self, fields: Vec<(String, String)>) {
         if let Some(raw) = with_fields(&self.raw, &fields) {
             self.raw = raw;
         }
@@ -86,11 +89,15 @@ impl Record {
 
     /// The first of these fields that says something, without braces around the whole.
     pub fn get(&self, names: &[&str]) -> &str {
-        names.iter().map(|name| bare(self.whole(name))).find(|it| !it.is_empty()).unwrap_or("")
+        names
+            .iter()
+            .map(|name| strip_braces(self.get_raw(name)))
+            .find(|it| !it.is_empty())
+            .unwrap_or("")
     }
 
     /// A field as it is written.
-    pub fn whole(&self, name: &str) -> &str {
+    pub fn get_raw(&self, name: &str) -> &str {
         let mut fields = self.fields.iter().filter(|(it, _)| it == name);
         fields.find(|(_, text)| !text.is_empty()).map_or("", |(_, text)| text)
     }
@@ -100,7 +107,7 @@ impl Record {
     }
 
     /// In bytes.
-    pub fn size(&self) -> usize {
+    pub fn heap_bytes(&self) -> usize {
         let fields = self.fields.iter().map(|(name, text)| name.len() + text.len());
         size_of::<Self>() + self.raw.len() + self.key.len() + fields.sum::<usize>()
     }
@@ -121,7 +128,7 @@ fn kind_of_list(list: &str) -> &'static str {
 }
 
 /// The text with other text in some places, which are in order.
-fn edited(text: &str, edits: &[(Range<usize>, String)]) -> String {
+fn apply_edits(text: &str, edits: &[(Range<usize>, String)]) -> String {
     let mut made = String::with_capacity(text.len());
     let mut at = 0;
     for (span, new) in edits {
@@ -139,7 +146,7 @@ fn with_fields(raw: &str, fields: &[(String, String)]) -> Option<String> {
     if !raw.starts_with('@') {
         return None;
     }
-    let Ok((Item::Entry(entry), end)) = item(raw, 0) else { return None };
+    let Ok((BibtexBlock::Entry(entry), end)) = parse_block(raw, 0) else { return None };
     let is_parent = |name: &str| PARENT_FIELDS.iter().any(|it| it.eq_ignore_ascii_case(name));
     let parents = entry.fields.iter().filter(|it| is_parent(it.name));
     let cuts = parents.map(|it| {
@@ -148,7 +155,7 @@ fn with_fields(raw: &str, fields: &[(String, String)]) -> Option<String> {
         (it.span.start..raw.len() - rest.len(), String::new())
     });
     let cuts: Vec<_> = cuts.collect();
-    let made = edited(&raw[..end], &cuts);
+    let made = apply_edits(&raw[..end], &cuts);
     let close = made.chars().last()?;
     let body = made[..made.len() - close.len_utf8()].trim_end();
     let comma = if body.ends_with(',') { "" } else { "," };
@@ -161,7 +168,7 @@ fn with_fields(raw: &str, fields: &[(String, String)]) -> Option<String> {
 }
 
 /// The text without braces that go around the whole of it.
-pub fn bare(text: &str) -> &str {
+pub fn strip_braces(text: &str) -> &str {
     let mut text = text.trim();
     while let Some(inner) = text.strip_prefix('{').and_then(|it| it.strip_suffix('}')) {
         if !is_balanced(inner) {

@@ -1,31 +1,31 @@
 //! The facts that an entry tells of a paper beside what every paper has.
 
-use super::entry::{Record, bare};
-use super::names::names;
+use super::entry::{BibtexEntry, strip_braces};
+use super::names::parse_names;
 use super::{date, file_field, identifiers};
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind};
+use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind};
 
 /// Facts that are a field as it stands, the best first.
-const FIELDS: [(Fact, &[&str]); 19] = [
-    (Fact::Pages, &["pages"]),
-    (Fact::ArticleNumber, &["eid", "articleno", "article-number", "articlenumber"]),
-    (Fact::Publisher, &["publisher"]),
-    (Fact::Series, &["series"]),
-    (Fact::Edition, &["edition"]),
-    (Fact::Institution, &["institution", "school", "organization"]),
-    (Fact::Issn, &["issn"]),
-    (Fact::Isbn, &["isbn"]),
-    (Fact::Pmid, &["pmid"]),
-    (Fact::Pmcid, &["pmcid"]),
-    (Fact::Language, &["language", "langid"]),
-    (Fact::Volume, &["volume"]),
-    (Fact::Version, &["version"]),
-    (Fact::Event, &["eventtitle"]),
-    (Fact::EventPlace, &["venue"]),
-    (Fact::Chapter, &["chapter"]),
-    (Fact::ShortTitle, &["shorttitle"]),
-    (Fact::VolumeCount, &["volumes"]),
-    (Fact::PageCount, &["pagetotal", "numpages"]),
+const FIELD_MAP: [(BibField, &[&str]); 19] = [
+    (BibField::Pages, &["pages"]),
+    (BibField::ArticleNumber, &["eid", "articleno", "article-number", "articlenumber"]),
+    (BibField::Publisher, &["publisher"]),
+    (BibField::Series, &["series"]),
+    (BibField::Edition, &["edition"]),
+    (BibField::Institution, &["institution", "school", "organization"]),
+    (BibField::Issn, &["issn"]),
+    (BibField::Isbn, &["isbn"]),
+    (BibField::Pmid, &["pmid"]),
+    (BibField::Pmcid, &["pmcid"]),
+    (BibField::Language, &["language", "langid"]),
+    (BibField::Volume, &["volume"]),
+    (BibField::Version, &["version"]),
+    (BibField::Event, &["eventtitle"]),
+    (BibField::EventPlace, &["venue"]),
+    (BibField::Chapter, &["chapter"]),
+    (BibField::ShortTitle, &["shorttitle"]),
+    (BibField::VolumeCount, &["volumes"]),
+    (BibField::PageCount, &["pagetotal", "numpages"]),
 ];
 /// The state of a work, as BibLaTeX and people call it.
 const STATUS: [(&str, &str); 9] = [
@@ -57,7 +57,7 @@ const GENRES: [(&str, &str); 14] = [
     ("software", "Computer software"),
 ];
 /// Words that programs write for the kind that the entry has anyway.
-const NO_GENRES: [&str; 12] = [
+const REDUNDANT_GENRES: [&str; 12] = [
     "article",
     "journal article",
     "book",
@@ -73,45 +73,48 @@ const NO_GENRES: [&str; 12] = [
 ];
 
 /// Adds all facts but the key, the entry itself and the date.
-pub fn add_facts(record: &Record, kind: Kind, venue: &str, draft: &mut Draft) {
-    for (fact, fields) in FIELDS {
+pub fn add_extra_fields(record: &BibtexEntry, kind: PaperKind, venue: &str, draft: &mut Draft) {
+    for (fact, fields) in FIELD_MAP {
         let text = record.get(fields);
         // The identifier of arXiv stands for the volume where arXiv is called a journal.
-        if !(fact == Fact::Volume && is_id(text)) {
-            draft.add_fact(fact, text);
+        if !(fact == BibField::Volume && is_id(text)) {
+            draft.add_field(fact, text);
         }
     }
-    draft.add_fact(Fact::Editors, people(record, &["editor"]));
-    draft.add_fact(Fact::Translators, people(record, &["translator"]));
+    draft.add_field(BibField::Editors, people(record, &["editor"]));
+    draft.add_field(BibField::Translators, people(record, &["translator"]));
     add_number(record, kind, draft);
     add_places(record, draft);
-    draft.add_fact(Fact::Genre, genre(record));
+    draft.add_field(BibField::Genre, genre(record));
     if !record.get(&["title"]).is_empty() && record.get(&["maintitle"]) != venue {
-        draft.add_fact(Fact::MainTitle, record.get(&["maintitle"]));
+        draft.add_field(BibField::MainTitle, record.get(&["maintitle"]));
     }
-    draft.add_fact(
-        Fact::Accessed,
-        date::partial(record.get(&["urldate", "lastchecked", "accessed"])),
+    draft.add_field(
+        BibField::Accessed,
+        date::parse_partial(record.get(&["urldate", "lastchecked", "accessed"])),
     );
-    draft.add_fact(Fact::OriginalDate, date::partial(record.get(&["origdate", "origyear"])));
-    draft.add_fact(Fact::EndDate, date::end(record));
-    draft.add_fact(Fact::Season, date::season(record));
-    draft.add_fact(Fact::Keywords, list(record.get(&["keywords", "keyword", "tags"])));
-    draft.add_fact(Fact::Annotation, record.get(&["annote", "annotation"]));
+    draft.add_field(
+        BibField::OriginalDate,
+        date::parse_partial(record.get(&["origdate", "origyear"])),
+    );
+    draft.add_field(BibField::EndDate, date::range_end(record));
+    draft.add_field(BibField::Season, date::season(record));
+    draft.add_field(BibField::Keywords, list(record.get(&["keywords", "keyword", "tags"])));
+    draft.add_field(BibField::Annotation, record.get(&["annote", "annotation"]));
     add_notes(record, venue, draft);
-    let files = ["file", "files", "pdf"].map(|it| record.whole(it));
+    let files = ["file", "files", "pdf"].map(|it| record.get_raw(it));
     let is_local = |it: &&str| !it.contains("://");
-    let file = files.into_iter().filter(is_local).find_map(file_field::pdf);
-    draft.add_fact(Fact::File, file.unwrap_or_default());
-    draft.add_fact(Fact::Pmid, identifiers::pmid(record).unwrap_or_default());
-    let version = identifiers::arxiv_version_of(record, &draft.arxiv);
-    draft.add_fact(Fact::Version, version.unwrap_or_default());
+    let file = files.into_iter().filter(is_local).find_map(file_field::pdf_path);
+    draft.add_field(BibField::File, file.unwrap_or_default());
+    draft.add_field(BibField::Pmid, identifiers::pmid(record).unwrap_or_default());
+    let version = identifiers::arxiv_version_in_entry(record, &draft.arxiv);
+    draft.add_field(BibField::Version, version.unwrap_or_default());
 }
 
 /// Names of a list as it is stored.
-fn people(record: &Record, fields: &[&str]) -> String {
-    let list = fields.iter().map(|it| record.whole(it)).find(|it| !it.is_empty());
-    let names = names(list.unwrap_or_default());
+fn people(record: &BibtexEntry, fields: &[&str]) -> String {
+    let list = fields.iter().map(|it| record.get_raw(it)).find(|it| !it.is_empty());
+    let names = parse_names(list.unwrap_or_default());
     names.join(AUTHOR_SEPARATOR)
 }
 
@@ -120,36 +123,41 @@ fn is_id(text: &str) -> bool {
 }
 
 /// A book, or what is in one, has its number in the series; all else has a number of its own.
-fn add_number(record: &Record, kind: Kind, draft: &mut Draft) {
+fn add_number(record: &BibtexEntry, kind: PaperKind, draft: &mut Draft) {
     let number = record.get(&["number", "issue"]);
     let is_bound = matches!(
         kind,
-        Kind::Book | Kind::Proceedings | Kind::Chapter | Kind::Conference | Kind::Entry
+        PaperKind::Book
+            | PaperKind::Proceedings
+            | PaperKind::Chapter
+            | PaperKind::Conference
+            | PaperKind::Entry
     );
-    let fact = if is_bound && record.has(&["series"]) { Fact::SeriesNumber } else { Fact::Number };
+    let fact =
+        if is_bound && record.has(&["series"]) { BibField::SeriesNumber } else { BibField::Number };
     if !is_id(number) {
-        draft.add_fact(fact, number);
+        draft.add_field(fact, number);
     }
 }
 
 /// Adds the place of publication. The ACM writes the city of the conference beside the publisher's
 /// address.
-fn add_places(record: &Record, draft: &mut Draft) {
+fn add_places(record: &BibtexEntry, draft: &mut Draft) {
     let (address, location) = (record.get(&["address"]), record.get(&["location"]));
-    draft.add_fact(Fact::Place, if address.is_empty() { location } else { address });
+    draft.add_field(BibField::Place, if address.is_empty() { location } else { address });
     if !address.is_empty() && location != address {
-        draft.add_fact(Fact::EventPlace, location);
+        draft.add_field(BibField::EventPlace, location);
     }
 }
 
 /// Returns a name for the work that is more exact than its kind.
-fn genre(record: &Record) -> &str {
+fn genre(record: &BibtexEntry) -> &str {
     let known = |text: &str| {
         let lower = text.to_ascii_lowercase();
         GENRES.iter().find(|(name, _)| *name == lower).map(|(_, words)| *words)
     };
     let given = record.get(&["type"]);
-    let is_empty = NO_GENRES.iter().any(|it| it.eq_ignore_ascii_case(given));
+    let is_empty = REDUNDANT_GENRES.iter().any(|it| it.eq_ignore_ascii_case(given));
     let of_entry = || match record.kind.as_str() {
         "phdthesis" | "mastersthesis" | "bachelorsthesis" => known(&record.kind),
         _ => None,
@@ -162,16 +170,16 @@ fn genre(record: &Record) -> &str {
 }
 
 /// The status, the comment, and remarks of any kind as one note.
-fn add_notes(record: &Record, venue: &str, draft: &mut Draft) {
+fn add_notes(record: &BibtexEntry, venue: &str, draft: &mut Draft) {
     let note = record.get(&["note"]);
     let state = record.get(&["pubstate"]);
     let state = status(state).unwrap_or(state);
     let mentioned = status(note);
     let dated = || mentioned.or_else(|| status(record.get(&["year", "date"])));
     let known = Some(state).filter(|it| !it.is_empty()).or_else(dated);
-    draft.add_fact(Fact::Status, known.unwrap_or_default());
+    draft.add_field(BibField::Status, known.unwrap_or_default());
     let comment = note.strip_prefix("Comment:").map(str::trim);
-    draft.add_fact(Fact::Comment, comment.unwrap_or_else(|| record.get(&["comment"])));
+    draft.add_field(BibField::Comment, comment.unwrap_or_else(|| record.get(&["comment"])));
     let note = if comment.is_some() || mentioned.is_some() { "" } else { note };
     let published = record.get(&["howpublished"]);
     let is_told = published == venue || published.contains("\\url") || published.contains("://");
@@ -183,7 +191,7 @@ fn add_notes(record: &Record, venue: &str, draft: &mut Draft) {
             notes.push(remark);
         }
     }
-    draft.add_fact(Fact::Note, notes.join("; "));
+    draft.add_field(BibField::Note, notes.join("; "));
 }
 
 /// Returns the state of a work that is not out yet, where the text says nothing else.
@@ -203,6 +211,6 @@ fn list(text: &str) -> String {
         }
         depth == 0 && matches!(c, ',' | ';')
     });
-    let words = words.map(bare).filter(|it| !it.is_empty());
+    let words = words.map(strip_braces).filter(|it| !it.is_empty());
     words.collect::<Vec<_>>().join("; ")
 }

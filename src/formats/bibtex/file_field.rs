@@ -1,14 +1,14 @@
 //! Where the PDF of a paper lies, as programs that keep bibliographies note it.
 
-use super::identifiers::unescaped;
+use super::identifiers::unescape;
 
 /// The path of the first PDF. Programs write `path`, `description:path:type` or several of these
 /// with semicolons between them; a backslash stands before a colon that is part of a path.
-pub fn pdf(text: &str) -> Option<String> {
-    split(text, ';').iter().find_map(|it| one(it))
+pub fn pdf_path(text: &str) -> Option<String> {
+    split(text, ';').iter().find_map(|it| single_file(it))
 }
 
-fn one(text: &str) -> Option<String> {
+fn single_file(text: &str) -> Option<String> {
     let parts = split(text, ':');
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let (path, kind) = match parts.as_slice() {
@@ -21,7 +21,7 @@ fn one(text: &str) -> Option<String> {
         // A path with a colon in it that nobody escaped.
         [_, path @ .., kind] => (path.join(":"), *kind),
     };
-    let path = unescaped(path.trim());
+    let path = unescape(path.trim());
     let is_pdf = |text: &str| {
         let end = text.len().checked_sub(3).and_then(|at| text.get(at..));
         end.is_some_and(|it| it.eq_ignore_ascii_case("pdf"))
@@ -83,10 +83,10 @@ mod tests {
             ("/home/ada/a\\_b {\\&} c.pdf;/home/ada/a.html", "/home/ada/a_b & c.pdf"),
             ("file:///home/ada/a.pdf", "file:///home/ada/a.pdf"),
         ] {
-            assert_eq!(pdf(text).as_deref(), Some(path), "{text}");
+            assert_eq!(pdf_path(text).as_deref(), Some(path), "{text}");
         }
         for text in ["", ";", "::", "Snapshot:files/2/x.html:text/html", ":::pdf"] {
-            assert_eq!(pdf(text), None, "{text}");
+            assert_eq!(pdf_path(text), None, "{text}");
         }
     }
 }

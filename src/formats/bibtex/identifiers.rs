@@ -1,16 +1,16 @@
 //! What names a paper: identifiers and addresses among its fields.
 
-use super::entry::Record;
+use super::entry::BibtexEntry;
 use crate::domain::{
-    arxiv_id, arxiv_version, doi, doi_among, pmid as number_in_pubmed, repeats_identifier,
+    arxiv_id, arxiv_version, doi, find_doi, pmid as number_in_pubmed, repeats_identifier,
 };
 use crate::text::distinct;
 
 /// Fields in which addresses stand, those of the paper itself first.
-const ADDRESSES: [&str; 6] = ["url", "link", "ee", "pdf", "howpublished", "bdsk-url-1"];
+const URL_FIELDS: [&str; 6] = ["url", "link", "ee", "pdf", "howpublished", "bdsk-url-1"];
 
 /// The arXiv identifier: as the entry declares it, or where exports hide it.
-pub fn arxiv(record: &Record) -> Option<String> {
+pub fn arxiv(record: &BibtexEntry) -> Option<String> {
     let archive = record.get(&["archiveprefix", "eprinttype"]);
     let eprint = if archive.is_empty() || archive.eq_ignore_ascii_case("arxiv") {
         words(record.get(&["eprint"])).find_map(|it| arxiv_id(&it))
@@ -22,19 +22,19 @@ pub fn arxiv(record: &Record) -> Option<String> {
         let texts =
             ["journal", "journaltitle", "number", "volume", "pages", "howpublished", "note"];
         let is_arxiv = |it: &&str| is_preprint_server(it);
-        texts.iter().map(|it| record.get(&[it])).filter(is_arxiv).find_map(id_in)
+        texts.iter().map(|it| record.get(&[it])).filter(is_arxiv).find_map(arxiv_id_in_text)
     };
     let server = is_preprint_server(record.get(&["journal", "journaltitle"]));
-    let volume = || id_in(record.get(&["volume"])).filter(|_| server);
+    let volume = || arxiv_id_in_text(record.get(&["volume"])).filter(|_| server);
     let linked = || {
-        let fields = ADDRESSES.iter().chain(&["doi"]);
+        let fields = URL_FIELDS.iter().chain(&["doi"]);
         fields.map(|it| verbatim(record.get(&[it]))).find_map(|it| arxiv_id(&it))
     };
     eprint.or_else(declared).or_else(mentioned).or_else(volume).or_else(linked)
 }
 
 /// The version of the arXiv paper that the entry names, if that is not the first.
-pub fn arxiv_version_of(record: &Record, arxiv: &str) -> Option<String> {
+pub fn arxiv_version_in_entry(record: &BibtexEntry, arxiv: &str) -> Option<String> {
     let texts = ["eprint", "arxivid", "arxiv"].iter().map(|it| record.get(&[it]));
     let mut words = texts.flat_map(words).chain(addresses(record));
     let version = words
@@ -49,30 +49,30 @@ pub fn is_preprint_server(journal: &str) -> bool {
 }
 
 /// The DOI, if it does not merely repeat the arXiv identifier.
-pub fn own_doi(record: &Record) -> Option<String> {
+pub fn own_doi(record: &BibtexEntry) -> Option<String> {
     let is_own = |it: &str| arxiv_id(it).is_none();
     let linked =
         || addresses(record).iter().find_map(|it| doi(it).filter(|doi| is_own(it) && is_own(doi)));
-    doi_among(&verbatim(record.get(&["doi"])), is_own).or_else(linked)
+    find_doi(&verbatim(record.get(&["doi"])), is_own).or_else(linked)
 }
 
 /// The number in `PubMed`, where the entry declares it or its note is nothing else.
-pub fn pmid(record: &Record) -> Option<String> {
+pub fn pmid(record: &BibtexEntry) -> Option<String> {
     let is_pubmed = record.get(&["eprinttype"]).eq_ignore_ascii_case("pubmed");
     let declared = if is_pubmed { record.get(&["eprint"]) } else { "" };
-    let note = unescaped(record.get(&["note"]));
+    let note = unescape(record.get(&["note"]));
     let noted = note.strip_prefix("PMID:").unwrap_or_default().trim();
     [declared, noted].into_iter().find_map(number_in_pubmed)
 }
 
 /// Addresses that do not follow from the identifiers.
-pub fn urls(record: &Record, arxiv: &str, doi: &str) -> Vec<String> {
+pub fn urls(record: &BibtexEntry, arxiv: &str, doi: &str) -> Vec<String> {
     let is_more = |it: &String| !repeats_identifier(it, arxiv, doi);
     distinct(addresses(record).into_iter().filter(is_more))
 }
 
 /// The categories that arXiv files the paper under, separated by spaces.
-pub fn categories(record: &Record) -> String {
+pub fn categories(record: &BibtexEntry) -> String {
     let class = record.get(&["primaryclass", "eprintclass"]);
     // `1706.03762 [cs]`
     let bracket = |text: &str| {
@@ -89,12 +89,12 @@ pub fn categories(record: &Record) -> String {
     words.filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn addresses(record: &Record) -> Vec<String> {
-    let texts = ADDRESSES.iter().flat_map(|it| words(record.get(&[it])));
+fn addresses(record: &BibtexEntry) -> Vec<String> {
+    let texts = URL_FIELDS.iter().flat_map(|it| words(record.get(&[it])));
     texts.filter(|it| it.contains("://")).collect()
 }
 
-fn id_in(text: &str) -> Option<String> {
+fn arxiv_id_in_text(text: &str) -> Option<String> {
     words(text).find_map(|it| arxiv_id(it.strip_prefix("abs/").unwrap_or(&it)))
 }
 
@@ -106,11 +106,11 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 
 /// An identifier or an address without what TeX needs around its signs.
 fn verbatim(text: &str) -> String {
-    unescaped(&text.replace("\\url", ""))
+    unescape(&text.replace("\\url", ""))
 }
 
 /// Text in which signs stand for themselves: braces go, and backslashes before signs of TeX.
-pub fn unescaped(text: &str) -> String {
+pub fn unescape(text: &str) -> String {
     let text = text.replace("$<$", "<").replace("$>$", ">");
     let text = text.replace("\\textless", "<").replace("\\textgreater", ">");
     let text = text.replace("$\\sim$", "~").replace("\\textasciitilde", "~");
@@ -131,9 +131,9 @@ pub fn unescaped(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn record(fields: &[(&str, &str)]) -> Record {
+    fn record(fields: &[(&str, &str)]) -> BibtexEntry {
         let fields = fields.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
-        Record { fields: fields.collect(), ..Record::default() }
+        BibtexEntry { fields: fields.collect(), ..BibtexEntry::default() }
     }
 
     #[test]

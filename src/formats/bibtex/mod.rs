@@ -19,43 +19,47 @@ use std::collections::HashSet;
 use std::io::{self, BufRead};
 use std::ops::{ControlFlow, Range};
 
-use self::abbreviations::Macros;
-use self::crossref::Queue;
-use self::entry::Record;
-use self::parse_error::{clipped, entry_message};
-use self::parser::{Item, item};
-use self::splitter::{Chunk, Chunks, begins_entry, find_entry, resembles_entry};
-use super::defect::{Defect, Each};
+use self::abbreviations::Abbreviations;
+use self::crossref::CrossrefQueue;
+use self::entry::BibtexEntry;
+use self::parse_error::{clip, entry_message};
+use self::parser::{BibtexBlock, parse_block};
+use self::splitter::{EntrySplitter, EntryText, begins_entry, find_entry, resembles_entry};
+use super::defect::{Defect, DraftSink};
 
 /// Entries with so many bytes in all may wait for a parent.
-const MOST_WAITING: usize = 32 << 20;
+const MAX_WAITING_BYTES: usize = 32 << 20;
 
-pub fn read(input: &mut dyn BufRead, macros: &Macros, each: &mut Each<'_>) -> io::Result<()> {
-    let mut chunks = Chunks::new(input);
-    let queue = Queue::new(MOST_WAITING);
-    let mut reader = Reader { macros, queue, unknown: HashSet::new(), asides: 0 };
+pub fn read(
+    input: &mut dyn BufRead,
+    macros: &Abbreviations,
+    each: &mut DraftSink<'_>,
+) -> io::Result<()> {
+    let mut chunks = EntrySplitter::new(input);
+    let queue = CrossrefQueue::new(MAX_WAITING_BYTES);
+    let mut reader = Reader { macros, queue, undefined_abbreviations: HashSet::new(), comments: 0 };
     let end = loop {
         match chunks.next() {
             Ok(Some(chunk)) => reader.chunk(&chunk),
             end => break end.map(drop),
         }
-        if reader.hand_over(Queue::pop, each).is_break() {
+        if reader.emit(CrossrefQueue::pop, each).is_break() {
             return Ok(());
         }
     };
-    let is_other = chunks.has_prose && reader.asides == 0;
-    if is_other && reader.queue.is_unused() && end.is_ok() {
+    let is_other = chunks.has_prose && reader.comments == 0;
+    if is_other && reader.queue.is_untouched() && end.is_ok() {
         reader.defect(1, "there is no BibTeX entry in it");
     }
-    let _ = reader.hand_over(Queue::pop_anyhow, each);
+    let _ = reader.emit(CrossrefQueue::force_pop, each);
     end
 }
 
 /// Whether some line begins an entry with a key, or something that stands beside entries.
-pub fn is_it(head: &str) -> bool {
+pub fn matches_head(head: &str) -> bool {
     let mut lines = head.split(['\n', '\r']).peekable();
     while let Some(line) = lines.next() {
-        if begins_entry(line) && is_keyed(line, lines.peek().copied()) {
+        if begins_entry(line) && has_entry_key(line, lines.peek().copied()) {
             return true;
         }
     }
@@ -70,7 +74,7 @@ pub fn is_comment(text: &str) -> bool {
 
 /// Other languages have an `@` with a word and a bracket behind it, too, but no key after that, or
 /// no field after what looks like one.
-fn is_keyed(line: &str, next: Option<&str>) -> bool {
+fn has_entry_key(line: &str, next: Option<&str>) -> bool {
     let Some((word, rest)) = line.trim_start()[1..].split_once(['{', '(']) else { return false };
     let asides = ["string", "comment", "preamble"];
     if asides.iter().any(|it| word.trim().eq_ignore_ascii_case(it)) {
@@ -85,32 +89,32 @@ fn is_keyed(line: &str, next: Option<&str>) -> bool {
 }
 
 struct Reader<'a> {
-    macros: &'a Macros,
-    queue: Queue,
+    macros: &'a Abbreviations,
+    queue: CrossrefQueue,
     /// Macros that nobody defined, each told once.
-    unknown: HashSet<String>,
+    undefined_abbreviations: HashSet<String>,
     /// The number of comments, preambles and macros.
-    asides: usize,
+    comments: usize,
 }
 
 impl Reader<'_> {
     /// Reads the entries of a chunk: one, unless several stand on a line.
-    fn chunk(&mut self, chunk: &Chunk) {
+    fn chunk(&mut self, chunk: &EntryText) {
         let text = chunk.text.as_str();
         let (mut from, mut line) = (0, chunk.line);
         while let Some(at) = find_entry(&text[from..]).map(|it| it + from) {
-            self.tell_of_no_entries(&text[from..at], line);
+            self.report_text_between(&text[from..at], line);
             line += line_ends(&text[from..at]);
-            let end = match item(text, at) {
+            let end = match parse_block(text, at) {
                 Ok((item, end)) => {
-                    self.take(&item, text, at..end, line);
+                    self.add_block(&item, text, at..end, line);
                     end
                 }
-                Err(_) if chunk.gap.is_some() => {
+                Err(_) if chunk.first_dropped_line.is_some() => {
                     return self.defect(line, "the entry is too long to be read");
                 }
                 Err(fault) => {
-                    self.defect(line + line_ends(&text[at..fault.at]), fault.reason);
+                    self.defect(line + line_ends(&text[at..fault.offset]), fault.reason);
                     let mut lines = text[at..].match_indices('\n').map(|(it, _)| at + it + 1);
                     match lines.find(|&it| begins_entry(first_line(&text[it..]))) {
                         Some(next) => next,
@@ -121,35 +125,35 @@ impl Reader<'_> {
             line += line_ends(&text[at..end]);
             from = end;
         }
-        self.tell_of_no_entries(&text[from..], line);
-        if let Some(line) = chunk.gap {
+        self.report_text_between(&text[from..], line);
+        if let Some(line) = chunk.first_dropped_line {
             self.defect(line, "the line is too long to be read");
         }
     }
 
     /// Says of lines between entries that they read like the beginning of one.
-    fn tell_of_no_entries(&mut self, between: &str, line: u64) {
+    fn report_text_between(&mut self, between: &str, line: u64) {
         for (number, text) in (line..).zip(between.lines()).filter(|(_, it)| resembles_entry(it)) {
             let what =
-                format!("`{}` begins no entry: no kind is known after the @", clipped(text.trim()));
+                format!("`{}` begins no entry: no kind is known after the @", clip(text.trim()));
             self.defect(number, what);
         }
     }
 
-    fn take(&mut self, item: &Item<'_>, text: &str, span: Range<usize>, line: u64) {
+    fn add_block(&mut self, item: &BibtexBlock<'_>, text: &str, span: Range<usize>, line: u64) {
         let taken = match item {
-            Item::Aside => {
-                self.asides += 1;
+            BibtexBlock::Comment => {
+                self.comments += 1;
                 Ok(())
             }
-            Item::Macro(field) => {
-                self.asides += 1;
+            BibtexBlock::Abbreviation(field) => {
+                self.comments += 1;
                 self.macros.lock().define(field)
             }
-            Item::Entry(entry) => {
+            BibtexBlock::Entry(entry) => {
                 let record =
-                    Record::new(entry, &text[span.clone()], span.start, &self.macros.lock());
-                record.map(|it| self.push(Record { line, ..it }))
+                    BibtexEntry::new(entry, &text[span.clone()], span.start, &self.macros.lock());
+                record.map(|it| self.push(BibtexEntry { line, ..it }))
             }
         };
         if let Err(reason) = taken {
@@ -157,13 +161,13 @@ impl Reader<'_> {
         }
     }
 
-    fn push(&mut self, mut record: Record) {
-        let unknown = std::mem::take(&mut record.unknown);
+    fn push(&mut self, mut record: BibtexEntry) {
+        let unknown = std::mem::take(&mut record.undefined_abbreviations);
         let (key, line) = (record.key.clone(), record.line);
         self.queue.push(Ok(record));
         for (name, field) in unknown {
-            if self.unknown.insert(name.to_lowercase()) {
-                let (name, field) = (clipped(&name), clipped(&field));
+            if self.undefined_abbreviations.insert(name.to_lowercase()) {
+                let (name, field) = (clip(&name), clip(&field));
                 let what = format!(
                     "no @string defines `{name}`, so its `{field}` lacks that; name the .bib file that defines it first"
                 );
@@ -173,14 +177,14 @@ impl Reader<'_> {
     }
 
     /// Hands over what the queue gives.
-    fn hand_over(
+    fn emit(
         &mut self,
-        next: fn(&mut Queue) -> Option<Result<Record, Defect>>,
-        each: &mut Each<'_>,
+        next: fn(&mut CrossrefQueue) -> Option<Result<BibtexEntry, Defect>>,
+        each: &mut DraftSink<'_>,
     ) -> ControlFlow<()> {
         while let Some(entry) = next(&mut self.queue) {
             let untitled =
-                |it: &Record| Defect::new(it.line, entry_message(&it.key, "it has no title"));
+                |it: &BibtexEntry| Defect::new(it.line, entry_message(&it.key, "it has no title"));
             match entry {
                 Ok(record) if !draft::is_paper(&record) => {}
                 Ok(record) => each(draft::draft(&record).ok_or_else(|| untitled(&record)))?,

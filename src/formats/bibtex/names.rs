@@ -1,14 +1,14 @@
 //! Lists of names, joined by `and`.
 
-use super::entry::bare;
-use crate::domain::OTHERS;
+use super::entry::strip_braces;
+use crate::domain::ET_AL;
 
 /// A semicolon within a name: one that is bare parts names where they are stored.
 const SEMICOLON: &str = "\\textsemicolon{}";
 
-/// Splits a list. What is in braces is one name, whatever it has in it; [`OTHERS`] stands last where
+/// Splits a list. What is in braces is one name, whatever it has in it; [`ET_AL`] stands last where
 /// the list says that there are more.
-pub fn names(text: &str) -> Vec<String> {
+pub fn parse_names(text: &str) -> Vec<String> {
     let mut all = NameList::default();
     let mut name: Vec<&str> = Vec::new();
     let mut depth = 0_usize;
@@ -22,7 +22,7 @@ pub fn names(text: &str) -> Vec<String> {
     }
     all.add(&name.join(" "));
     // A list of nobody but others names nobody.
-    let others = (all.has_others && !all.names.is_empty()).then(|| OTHERS.to_owned());
+    let others = (all.has_et_al && !all.names.is_empty()).then(|| ET_AL.to_owned());
     all.names.into_iter().chain(others).collect()
 }
 
@@ -30,23 +30,23 @@ pub fn names(text: &str) -> Vec<String> {
 #[derive(Default)]
 struct NameList {
     names: Vec<String>,
-    has_others: bool,
+    has_et_al: bool,
 }
 
 impl NameList {
     fn add(&mut self, name: &str) {
-        if is_others(name) {
-            self.has_others = true;
+        if is_et_al(name) {
+            self.has_et_al = true;
             return;
         }
-        if let Some(name) = extended(name) {
+        if let Some(name) = name_from_attributes(name) {
             self.names.push(name);
             return;
         }
         for name in parts(name) {
             let name = name.trim_matches([' ', ',']);
-            if is_others(name) {
-                self.has_others = true;
+            if is_et_al(name) {
+                self.has_et_al = true;
             } else if name.contains(char::is_alphanumeric) {
                 self.names.push(name.replace(';', SEMICOLON));
             }
@@ -56,16 +56,16 @@ impl NameList {
 
 /// A name whose parts BibLaTeX names, `family=Hoven, given=Jeroen, prefix=van den`, as names are
 /// written elsewhere; nothing where it is another.
-fn extended(name: &str) -> Option<String> {
+fn name_from_attributes(name: &str) -> Option<String> {
     let (mut family, mut given, mut prefix, mut suffix) = ("", "", "", "");
     for part in split_at_commas(name) {
         let (key, value) = part.trim().trim_start_matches('"').split_once('=')?;
         let value = value.trim().trim_matches('"');
         match key.trim() {
-            "family" => family = bare(value),
-            "given" => given = bare(value),
-            "prefix" => prefix = bare(value),
-            "suffix" => suffix = bare(value),
+            "family" => family = strip_braces(value),
+            "given" => given = strip_braces(value),
+            "prefix" => prefix = strip_braces(value),
+            "suffix" => suffix = strip_braces(value),
             // Initials follow from the names, and options say how a list is sorted.
             key if key.chars().all(|c| c.is_ascii_alphabetic() || c == '-') => {}
             _ => return None,
@@ -93,7 +93,7 @@ fn split_at_commas(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn is_others(name: &str) -> bool {
+fn is_et_al(name: &str) -> bool {
     matches!(name.trim_end_matches('.').to_lowercase().as_str(), "others" | "et al" | "et. al")
 }
 
@@ -133,7 +133,7 @@ mod tests {
             ),
             ("and A B and and", &["A B"]),
         ] {
-            assert_eq!(names(text), expected, "{text}");
+            assert_eq!(parse_names(text), expected, "{text}");
         }
     }
 
@@ -150,7 +150,7 @@ mod tests {
             ("{Hal; Ros}, Ida", &["{Hal\\textsemicolon{} Ros}, Ida"]),
             ("Sand, p{\\`e}re, Jean", &["Sand, p{\\`e}re, Jean"]),
         ] {
-            assert_eq!(names(text), expected, "{text}");
+            assert_eq!(parse_names(text), expected, "{text}");
         }
     }
 
@@ -159,8 +159,8 @@ mod tests {
         for text in
             ["Ada Lovelace and others", "Ada Lovelace and et al.", "others and Ada Lovelace"]
         {
-            assert_eq!(names(text), ["Ada Lovelace", OTHERS], "{text}");
+            assert_eq!(parse_names(text), ["Ada Lovelace", ET_AL], "{text}");
         }
-        assert!(names("others").is_empty());
+        assert!(parse_names("others").is_empty());
     }
 }

@@ -5,36 +5,36 @@ use std::io::{self, BufRead};
 use memchr::{memchr, memrchr};
 
 use super::parser::list_length;
-use crate::formats::input::lines::{Line, Lines, MAX_LINE};
+use crate::formats::input::lines::{InputLine, Lines, MAX_LINE};
 
 /// The text from the beginning of an entry to the next line that begins one.
 #[derive(Debug, Default)]
-pub struct Chunk {
+pub struct EntryText {
     /// The number of its first line, from one.
     pub line: u64,
     pub text: String,
     /// The first line that was left out because there was too much.
-    pub gap: Option<u64>,
+    pub first_dropped_line: Option<u64>,
 }
 
-pub struct Chunks<'a> {
+pub struct EntrySplitter<'a> {
     lines: Lines<'a>,
     /// The beginning of the chunk that comes next.
-    ahead: Option<Chunk>,
+    next: Option<EntryText>,
     /// Why the stream broke, while what was read before is handed over.
-    broken: Option<io::Error>,
+    error: Option<io::Error>,
     /// True where there was text that is neither an entry nor a comment.
     pub has_prose: bool,
 }
 
-impl<'a> Chunks<'a> {
+impl<'a> EntrySplitter<'a> {
     pub fn new(input: &'a mut dyn BufRead) -> Self {
-        Self { lines: Lines::latin(input), ahead: None, broken: None, has_prose: false }
+        Self { lines: Lines::windows_1252(input), next: None, error: None, has_prose: false }
     }
 
-    pub fn next(&mut self) -> io::Result<Option<Chunk>> {
-        let mut open = self.ahead.take();
-        if let Some(error) = self.broken.take() {
+    pub fn next(&mut self) -> io::Result<Option<EntryText>> {
+        let mut open = self.next.take();
+        if let Some(error) = self.error.take() {
             return Err(error);
         }
         loop {
@@ -43,26 +43,26 @@ impl<'a> Chunks<'a> {
                 Ok(None) => return Ok(open),
                 Err(error) if open.is_none() => return Err(error),
                 Err(error) => {
-                    self.broken = Some(error);
+                    self.error = Some(error);
                     return Ok(open);
                 }
             };
-            let Line::Text(line) = line else {
-                open.get_or_insert_with(|| Chunk { line: number, ..Chunk::default() })
-                    .gap
+            let InputLine::Text(line) = line else {
+                open.get_or_insert_with(|| EntryText { line: number, ..EntryText::default() })
+                    .first_dropped_line
                     .get_or_insert(number);
                 continue;
             };
             // All lines are read as one where they end as on an old Macintosh.
             let line = if line.contains('\r') { line.replace('\r', "\n").into() } else { line };
             if open.is_some() && begins_entry(&line) {
-                self.ahead = Some(Chunk::begun(number, &line));
+                self.next = Some(EntryText::start(number, &line));
                 return Ok(open);
             }
             match &mut open {
                 Some(chunk) => chunk.push(number, &line),
                 None if find_entry(&line).is_some() || line.lines().any(resembles_entry) => {
-                    open = Some(Chunk::begun(number, &line));
+                    open = Some(EntryText::start(number, &line));
                 }
                 None => {
                     let line = line.trim_start();
@@ -73,14 +73,14 @@ impl<'a> Chunks<'a> {
     }
 }
 
-impl Chunk {
-    fn begun(number: u64, line: &str) -> Self {
-        Self { line: number, text: format!("{line}\n"), gap: None }
+impl EntryText {
+    fn start(number: u64, line: &str) -> Self {
+        Self { line: number, text: format!("{line}\n"), first_dropped_line: None }
     }
 
     fn push(&mut self, number: u64, line: &str) {
         if self.text.len() + line.len() > MAX_LINE {
-            self.gap.get_or_insert(number);
+            self.first_dropped_line.get_or_insert(number);
         } else {
             self.text.push_str(line);
             self.text.push('\n');

@@ -4,16 +4,17 @@ use hayagriva::Entry;
 use hayagriva::types::{Date, EntryType, FormatString, Person, PersonRole};
 
 use crate::domain::{
-    AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, doi, organisation, repeats_identifier,
+    AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, brace_organisation, doi,
+    repeats_identifier,
 };
-use crate::formats::tagged::record::house;
+use crate::formats::tagged::record::publisher_field;
 
 pub fn draft(entry: &Entry) -> Draft {
     let container = container(entry);
     let kind = kind(entry, container);
     let title = |it: &Entry| text(it.title());
-    let (venue, full) = container.map(whole).unwrap_or_default();
-    let is_arxiv = kind == Kind::Preprint && venue.eq_ignore_ascii_case("arxiv");
+    let (venue, full) = container.map(container_titles).unwrap_or_default();
+    let is_arxiv = kind == PaperKind::Preprint && venue.eq_ignore_ascii_case("arxiv");
     let arxiv = serial(entry, "arxiv").and_then(|it| arxiv_id(&it)).unwrap_or_default();
     let doi = serial(entry, "doi").and_then(|it| doi(&it)).filter(|it| arxiv_id(it).is_none());
     let doi = doi.unwrap_or_default();
@@ -33,25 +34,25 @@ pub fn draft(entry: &Entry) -> Draft {
     if let Some(date) = entry.date_any() {
         draft.year = i16::try_from(date.year).ok();
         let is_more = date.month.is_some();
-        draft.add_fact(Fact::Date, if is_more { day(date) } else { String::new() });
+        draft.add_field(BibField::Date, if is_more { day(date) } else { String::new() });
     }
-    draft.add_fact(Fact::Key, entry.key());
-    draft.add_fact(Fact::Container, full);
-    draft.add_fact(Fact::ShortTitle, short(entry));
-    draft.add_fact(
-        Fact::Accessed,
+    draft.add_field(BibField::Key, entry.key());
+    draft.add_field(BibField::Container, full);
+    draft.add_field(BibField::ShortTitle, short(entry));
+    draft.add_field(
+        BibField::Accessed,
         entry.url_any().and_then(|it| it.visit_date.as_ref()).map(day).unwrap_or_default(),
     );
-    let is_part = !is_whole(entry) && kind != Kind::Preprint;
-    let number = if is_part { Fact::ArticleNumber } else { Fact::Number };
-    draft.add_fact(number, serial(entry, "serial").unwrap_or_default());
+    let is_part = !is_standalone(entry) && kind != PaperKind::Preprint;
+    let number = if is_part { BibField::ArticleNumber } else { BibField::Number };
+    draft.add_field(number, serial(entry, "serial").unwrap_or_default());
     add_facts(&mut draft, entry);
     for parent in entry.parents() {
         add_parent(&mut draft, entry, parent, container);
     }
     // The number of an article stands among the pages for styles that print those alone.
-    let is_repeated = draft.fact(Fact::Pages) == draft.fact(Fact::ArticleNumber);
-    draft.facts.retain(|(fact, _)| *fact != Fact::Pages || !is_repeated);
+    let is_repeated = draft.field(BibField::Pages) == draft.field(BibField::ArticleNumber);
+    draft.fields.retain(|(fact, _)| *fact != BibField::Pages || !is_repeated);
     draft
 }
 
@@ -59,7 +60,7 @@ pub fn draft(entry: &Entry) -> Draft {
 fn container(entry: &Entry) -> Option<&Entry> {
     let is_one = |it: &&Entry| match it.entry_type() {
         EntryType::Original | EntryType::Conference => false,
-        EntryType::Anthology | EntryType::Book => !is_whole(entry),
+        EntryType::Anthology | EntryType::Book => !is_standalone(entry),
         _ => true,
     };
     let parents = entry.parents();
@@ -67,12 +68,12 @@ fn container(entry: &Entry) -> Option<&Entry> {
     parents
         .iter()
         .find(is_one)
-        .or_else(|| conference().filter(|it| !is_whole(entry) && it.title().is_some()))
+        .or_else(|| conference().filter(|it| !is_standalone(entry) && it.title().is_some()))
 }
 
 /// Returns true if an entry is no part of another, so that a book which it is in is a series or a
 /// work of several volumes.
-fn is_whole(entry: &Entry) -> bool {
+fn is_standalone(entry: &Entry) -> bool {
     !matches!(
         entry.entry_type(),
         EntryType::Article | EntryType::Chapter | EntryType::Anthos | EntryType::Entry
@@ -80,7 +81,7 @@ fn is_whole(entry: &Entry) -> bool {
 }
 
 /// The title by which a container goes, and the full one beside it where that is the short one.
-fn whole(container: &Entry) -> (String, String) {
+fn container_titles(container: &Entry) -> (String, String) {
     match short(container) {
         short if short.is_empty() => (text(container.title()), String::new()),
         short => (short, text(container.title())),
@@ -97,61 +98,61 @@ fn add_parent(draft: &mut Draft, entry: &Entry, parent: &Entry, container: Optio
             }
         }
         EntryType::Original => {
-            draft.add_fact(Fact::OriginalDate, parent.date().map(day).unwrap_or_default());
+            draft.add_field(BibField::OriginalDate, parent.date().map(day).unwrap_or_default());
         }
         EntryType::Conference => {
-            draft.add_fact(Fact::Event, title);
-            draft.add_fact(Fact::EventPlace, text(parent.location()));
+            draft.add_field(BibField::Event, title);
+            draft.add_field(BibField::EventPlace, text(parent.location()));
         }
         EntryType::Anthology => {
-            draft.add_fact(Fact::Series, title);
+            draft.add_field(BibField::Series, title);
             let number = parent.volume().map(ToString::to_string);
-            draft.add_fact(Fact::SeriesNumber, number.unwrap_or_default());
+            draft.add_field(BibField::SeriesNumber, number.unwrap_or_default());
         }
-        EntryType::Book if is_whole(entry) => draft.add_fact(Fact::MainTitle, title),
+        EntryType::Book if is_standalone(entry) => draft.add_field(BibField::MainTitle, title),
         _ => add_facts(draft, parent),
     }
 }
 
 fn add_facts(draft: &mut Draft, entry: &Entry) {
-    let (house, kind) = (house(draft.kind), draft.kind);
-    let mut add = |fact, value: Option<String>| draft.add_fact(fact, value.unwrap_or_default());
-    add(Fact::Volume, entry.volume().map(ToString::to_string));
-    add(Fact::VolumeCount, entry.volume_total().map(ToString::to_string));
-    add(Fact::Number, entry.issue().map(ToString::to_string));
-    add(Fact::Pages, entry.page_range().map(ToString::to_string));
-    add(Fact::PageCount, entry.page_total().map(ToString::to_string));
-    add(Fact::Chapter, entry.chapter().map(ToString::to_string));
-    add(Fact::Edition, entry.edition().map(ToString::to_string));
-    add(Fact::Genre, entry.genre().map(ToString::to_string));
+    let (house, kind) = (publisher_field(draft.kind), draft.kind);
+    let mut add = |fact, value: Option<String>| draft.add_field(fact, value.unwrap_or_default());
+    add(BibField::Volume, entry.volume().map(ToString::to_string));
+    add(BibField::VolumeCount, entry.volume_total().map(ToString::to_string));
+    add(BibField::Number, entry.issue().map(ToString::to_string));
+    add(BibField::Pages, entry.page_range().map(ToString::to_string));
+    add(BibField::PageCount, entry.page_total().map(ToString::to_string));
+    add(BibField::Chapter, entry.chapter().map(ToString::to_string));
+    add(BibField::Edition, entry.edition().map(ToString::to_string));
+    add(BibField::Genre, entry.genre().map(ToString::to_string));
     let publisher = entry.publisher();
-    add(Fact::Institution, entry.organization().map(ToString::to_string));
+    add(BibField::Institution, entry.organization().map(ToString::to_string));
     add(house, publisher.and_then(|it| it.name()).map(ToString::to_string));
     let place = publisher.and_then(|it| it.location()).or_else(|| entry.location());
-    add(Fact::Place, place.map(ToString::to_string));
+    add(BibField::Place, place.map(ToString::to_string));
     add(
-        Fact::Editors,
+        BibField::Editors,
         Some(names(entry.editors().unwrap_or_default().iter()).join(AUTHOR_SEPARATOR)),
     );
     let affiliated = entry.affiliated().unwrap_or_default().iter();
     let translators = affiliated.filter(|it| it.role == PersonRole::Translator);
     add(
-        Fact::Translators,
+        BibField::Translators,
         Some(names(translators.flat_map(|it| &it.names)).join(AUTHOR_SEPARATOR)),
     );
-    add(Fact::Note, entry.note().map(ToString::to_string));
-    add(Fact::Language, entry.language().map(ToString::to_string));
+    add(BibField::Note, entry.note().map(ToString::to_string));
+    add(BibField::Language, entry.language().map(ToString::to_string));
     for (fact, name) in [
-        (Fact::Issn, "issn"),
-        (Fact::Isbn, "isbn"),
-        (Fact::Pmid, "pmid"),
-        (Fact::Pmcid, "pmcid"),
-        (Fact::Version, "version"),
+        (BibField::Issn, "issn"),
+        (BibField::Isbn, "isbn"),
+        (BibField::Pmid, "pmid"),
+        (BibField::Pmcid, "pmcid"),
+        (BibField::Version, "version"),
     ] {
         add(fact, serial(entry, name));
     }
-    if kind == Kind::Software {
-        add(Fact::Version, serial(entry, "serial"));
+    if kind == PaperKind::Software {
+        add(BibField::Version, serial(entry, "serial"));
     }
 }
 
@@ -191,32 +192,32 @@ fn name(person: &Person) -> String {
     let is_particle = |it: &String| it.starts_with(char::is_lowercase);
     let is_person = person.given_name.is_some() || person.prefix.as_ref().is_some_and(is_particle);
     if !is_person && family.contains(char::is_whitespace) {
-        return organisation(&family);
+        return brace_organisation(&family);
     }
     let parts = [Some(family), person.suffix.clone(), person.given_name.clone()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn kind(entry: &Entry, parent: Option<&Entry>) -> Kind {
+fn kind(entry: &Entry, parent: Option<&Entry>) -> PaperKind {
     let parent = parent.map(Entry::entry_type);
     match (entry.entry_type(), parent) {
         (EntryType::Article, Some(EntryType::Proceedings | EntryType::Conference)) => {
-            Kind::Conference
+            PaperKind::Conference
         }
         (EntryType::Article, Some(EntryType::Repository)) | (EntryType::Manuscript, _) => {
-            Kind::Preprint
+            PaperKind::Preprint
         }
-        (EntryType::Article, Some(EntryType::Newspaper)) => Kind::Newspaper,
-        (EntryType::Article, _) => Kind::Article,
-        (EntryType::Chapter | EntryType::Anthos, _) => Kind::Chapter,
-        (EntryType::Entry, _) => Kind::Entry,
-        (EntryType::Book | EntryType::Anthology | EntryType::Reference, _) => Kind::Book,
-        (EntryType::Proceedings, _) => Kind::Proceedings,
-        (EntryType::Thesis, _) => Kind::Thesis,
-        (EntryType::Report, _) => Kind::Report,
-        (EntryType::Patent, _) => Kind::Patent,
-        (EntryType::Repository, _) => Kind::Software,
-        (EntryType::Web | EntryType::Blog | EntryType::Post, _) => Kind::Webpage,
-        _ => Kind::Unknown,
+        (EntryType::Article, Some(EntryType::Newspaper)) => PaperKind::Newspaper,
+        (EntryType::Article, _) => PaperKind::Article,
+        (EntryType::Chapter | EntryType::Anthos, _) => PaperKind::Chapter,
+        (EntryType::Entry, _) => PaperKind::Entry,
+        (EntryType::Book | EntryType::Anthology | EntryType::Reference, _) => PaperKind::Book,
+        (EntryType::Proceedings, _) => PaperKind::Proceedings,
+        (EntryType::Thesis, _) => PaperKind::Thesis,
+        (EntryType::Report, _) => PaperKind::Report,
+        (EntryType::Patent, _) => PaperKind::Patent,
+        (EntryType::Repository, _) => PaperKind::Software,
+        (EntryType::Web | EntryType::Blog | EntryType::Post, _) => PaperKind::Webpage,
+        _ => PaperKind::Unknown,
     }
 }

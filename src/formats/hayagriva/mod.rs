@@ -9,19 +9,19 @@ use hayagriva::io::from_yaml_str;
 use hayagriva::types::EntryType;
 
 use self::draft::draft;
-use super::defect::{Defect, Each};
-use super::input::lines::{Line, Lines};
+use super::defect::{Defect, DraftSink};
+use super::input::lines::{InputLine, Lines};
 
 /// The longest entry that is read, in bytes.
-const LONGEST: usize = 1 << 20;
+const MAX_ENTRY_LEN: usize = 1 << 20;
 
-pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     let mut lines = Lines::new(input);
-    let mut open = Open::default();
+    let mut open = OpenEntry::default();
     while let Some((number, line)) = lines.next()? {
         let text = match &line {
-            Line::Text(text) => text.trim_end(),
-            Line::TooLong => {
+            InputLine::Text(text) => text.trim_end(),
+            InputLine::TooLong => {
                 open.is_too_long = true;
                 continue;
             }
@@ -36,7 +36,7 @@ pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
 }
 
 /// Whether an entry is in it: a key, and under it a type that there is.
-pub fn is_it(head: &str) -> bool {
+pub fn matches_head(head: &str) -> bool {
     let mut is_keyed = false;
     head.lines().any(|line| {
         let kind = line.trim().strip_prefix("type:").map(|it| it.trim().trim_matches('"'));
@@ -54,13 +54,13 @@ fn begins_entry(line: &str) -> bool {
 
 /// The lines of an entry.
 #[derive(Default)]
-struct Open {
+struct OpenEntry {
     line: u64,
     text: String,
     is_too_long: bool,
 }
 
-impl Open {
+impl OpenEntry {
     fn add(&mut self, number: u64, text: &str) {
         if self.text.is_empty() {
             self.line = number;
@@ -68,19 +68,19 @@ impl Open {
         // What is not of an entry: marks of documents, comments, what stands before the first.
         let is_mark = text.starts_with("---") || text.starts_with("...") || text.starts_with('#');
         if !is_mark && (begins_entry(text) || !self.text.is_empty()) {
-            self.is_too_long |= self.text.len() + text.len() > LONGEST;
+            self.is_too_long |= self.text.len() + text.len() > MAX_ENTRY_LEN;
             if !self.is_too_long {
                 self.text.push_str(text);
                 self.text.push('\n');
             }
-        } else if !is_mark && !text.trim().is_empty() && text.len() < LONGEST {
+        } else if !is_mark && !text.trim().is_empty() && text.len() < MAX_ENTRY_LEN {
             self.line = number;
             self.text.push_str(text);
             self.text.push('\n');
         }
     }
 
-    fn end(self, each: &mut Each<'_>) -> ControlFlow<()> {
+    fn end(self, each: &mut DraftSink<'_>) -> ControlFlow<()> {
         if self.text.is_empty() && !self.is_too_long {
             return ControlFlow::Continue(());
         }
@@ -115,18 +115,18 @@ impl Open {
 
 /// Whether more brackets are open at once than an entry needs. The parser takes long for many.
 fn is_deep(text: &str) -> bool {
-    const MOST: i32 = 64;
+    const MAX_BRACKET_DEPTH: i32 = 64;
     let mut depth = 0;
     text.bytes().any(|it| {
         depth += i32::from(b"[{".contains(&it)) - i32::from(b"]}".contains(&it) && depth > 0);
-        depth > MOST
+        depth > MAX_BRACKET_DEPTH
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Draft, Fact, Kind};
+    use crate::domain::{BibField, Draft, PaperKind};
 
     const FILE: &str = "\
 # My papers
@@ -175,12 +175,13 @@ wasp:
         let bee = &drafts[0];
         assert_eq!((bee.title.as_str(), bee.year), ("The Waggle Dance of Bees", Some(2020)));
         assert_eq!(bee.authors, ["Bee, Ada", "van Dam, Eva"]);
-        assert_eq!((bee.venue.as_str(), bee.kind), ("Journal of Bees", Kind::Article));
+        assert_eq!((bee.venue.as_str(), bee.kind), ("Journal of Bees", PaperKind::Article));
         assert_eq!((bee.doi.as_str(), bee.arxiv.as_str()), ("10.1000/bee", "2001.00001"));
-        let facts = [Fact::Key, Fact::Date, Fact::Pages, Fact::Volume, Fact::Number];
-        assert_eq!(facts.map(|it| bee.fact(it)), ["bee2020", "2020-05-03", "1-9", "4", "2"]);
+        let facts =
+            [BibField::Key, BibField::Date, BibField::Pages, BibField::Volume, BibField::Number];
+        assert_eq!(facts.map(|it| bee.field(it)), ["bee2020", "2020-05-03", "1-9", "4", "2"]);
         let wasp = &drafts[1];
-        assert_eq!((wasp.kind, wasp.year), (Kind::Conference, Some(2021)));
+        assert_eq!((wasp.kind, wasp.year), (PaperKind::Conference, Some(2021)));
         let lines: Vec<u64> = defects.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [16, 19], "{defects:?}");
         assert!(defects[1].1.contains("untitled: it has no title"), "{defects:?}");
@@ -192,27 +193,31 @@ wasp:
             "tool:\n  type: repository\n  title: {value: The Mapping Tool, short: Mapper}\n  author: Open Maps\n  date: 2021\n  serial-number: {version: 1.2.3}\n  url: {value: \"https://example.org/t\", date: 2022-03-04}\nrep:\n  type: report\n  title: On Roads\n  author: Oak, Ada\n  genre: White paper\n  serial-number: {serial: R-7}\n  organization: Road Office\n  page-total: 12\nchap:\n  type: chapter\n  title: A Part\n  author: Oak, Ada\n  parent:\n    type: anthology\n    title: A Book of Parts\n    editor: Fen, Bo\n    parent: {type: anthology, title: Parts in Series, issue: 3}\nnews:\n  type: article\n  title: Roads Open\n  parent: {type: newspaper, title: The Daily}\nbook:\n  type: book\n  title: A Translation\n  author: Plato\n  affiliated: [{role: translator, names: [\"Fen, Bo\"]}]\n  volume-total: 2\n",
         );
         assert_eq!(defects, []);
-        let facts = |at: usize, facts: &[Fact]| -> Vec<String> {
-            facts.iter().map(|it| drafts[at].fact(*it).to_owned()).collect()
+        let facts = |at: usize, facts: &[BibField]| -> Vec<String> {
+            facts.iter().map(|it| drafts[at].field(*it).to_owned()).collect()
         };
         assert_eq!(drafts[0].authors, ["{Open Maps}"]);
-        let tool = [Fact::ShortTitle, Fact::Version, Fact::Accessed];
+        let tool = [BibField::ShortTitle, BibField::Version, BibField::Accessed];
         assert_eq!(facts(0, &tool), ["Mapper", "1.2.3", "2022-03-04"]);
-        let report = [Fact::Genre, Fact::Number, Fact::Institution, Fact::PageCount];
+        let report =
+            [BibField::Genre, BibField::Number, BibField::Institution, BibField::PageCount];
         assert_eq!(facts(1, &report), ["White paper", "R-7", "Road Office", "12"]);
-        assert_eq!((drafts[2].venue.as_str(), drafts[2].kind), ("A Book of Parts", Kind::Chapter));
-        let chapter = [Fact::Editors, Fact::Series, Fact::SeriesNumber];
+        assert_eq!(
+            (drafts[2].venue.as_str(), drafts[2].kind),
+            ("A Book of Parts", PaperKind::Chapter)
+        );
+        let chapter = [BibField::Editors, BibField::Series, BibField::SeriesNumber];
         assert_eq!(facts(2, &chapter)[..2], ["Fen, Bo", "Parts in Series"]);
-        assert_eq!((drafts[3].venue.as_str(), drafts[3].kind), ("The Daily", Kind::Newspaper));
-        assert_eq!(facts(4, &[Fact::Translators, Fact::VolumeCount]), ["Fen, Bo", "2"]);
+        assert_eq!((drafts[3].venue.as_str(), drafts[3].kind), ("The Daily", PaperKind::Newspaper));
+        assert_eq!(facts(4, &[BibField::Translators, BibField::VolumeCount]), ["Fen, Bo", "2"]);
     }
 
     #[test]
     fn entries_are_told_from_other_yaml() {
-        assert!(is_it(FILE));
-        assert!(!is_it("a:\n  type: colour\n"));
-        assert!(!is_it("Title:\nA paper\n"));
-        assert!(!is_it("type: article\n"));
+        assert!(matches_head(FILE));
+        assert!(!matches_head("a:\n  type: colour\n"));
+        assert!(!matches_head("Title:\nA paper\n"));
+        assert!(!matches_head("type: article\n"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead};
 
-use super::windows_1252::from_latin;
+use super::windows_1252::decode;
 
 /// The longest line that is read, in bytes. What is longer is passed over as one defect.
 pub const MAX_LINE: usize = 8 << 20;
@@ -12,50 +12,50 @@ pub struct Lines<'a> {
     input: &'a mut dyn BufRead,
     buffer: Vec<u8>,
     number: u64,
-    broken: Broken,
+    broken: InvalidUtf8,
 }
 
 /// What bytes are taken for that are not UTF-8.
 #[derive(Clone, Copy)]
-enum Broken {
+enum InvalidUtf8 {
     /// Damage, which a mark stands for.
-    Damage,
+    Replace,
     /// Letters of Western Europe, in the encoding of old programs.
-    Latin,
+    Windows1252,
 }
 
 /// A line without its end.
-pub enum Line<'a> {
+pub enum InputLine<'a> {
     Text(Cow<'a, str>),
     TooLong,
 }
 
 /// As they came, without the end; nothing where the line is too long.
-type Bytes<'a> = Option<&'a [u8]>;
+type LineBytes<'a> = Option<&'a [u8]>;
 
 impl<'a> Lines<'a> {
     pub fn new(input: &'a mut dyn BufRead) -> Self {
-        Self { input, buffer: Vec::new(), number: 0, broken: Broken::Damage }
+        Self { input, buffer: Vec::new(), number: 0, broken: InvalidUtf8::Replace }
     }
 
     /// Lines of formats older than UTF-8.
-    pub fn latin(input: &'a mut dyn BufRead) -> Self {
-        Self { broken: Broken::Latin, ..Self::new(input) }
+    pub fn windows_1252(input: &'a mut dyn BufRead) -> Self {
+        Self { broken: InvalidUtf8::Windows1252, ..Self::new(input) }
     }
 
     /// The next line and its number, from one.
-    pub fn next(&mut self) -> io::Result<Option<(u64, Line<'_>)>> {
+    pub fn next(&mut self) -> io::Result<Option<(u64, InputLine<'_>)>> {
         let decode = match self.broken {
-            Broken::Damage => String::from_utf8_lossy,
-            Broken::Latin => from_latin,
+            InvalidUtf8::Replace => String::from_utf8_lossy,
+            InvalidUtf8::Windows1252 => decode,
         };
-        let text = |bytes| Line::Text(decode(bytes));
+        let text = |bytes| InputLine::Text(decode(bytes));
         let line = self.next_bytes()?;
-        Ok(line.map(|(number, bytes)| (number, bytes.map_or(Line::TooLong, text))))
+        Ok(line.map(|(number, bytes)| (number, bytes.map_or(InputLine::TooLong, text))))
     }
 
     /// As [`Lines::next`], but not yet text.
-    pub fn next_bytes(&mut self) -> io::Result<Option<(u64, Bytes<'_>)>> {
+    pub fn next_bytes(&mut self) -> io::Result<Option<(u64, LineBytes<'_>)>> {
         self.buffer.clear();
         let Some(is_whole) = self.fill()? else { return Ok(None) };
         self.number += 1;
@@ -64,7 +64,7 @@ impl<'a> Lines<'a> {
         }
         let mut bytes = self.buffer.as_slice();
         if self.number == 1 {
-            bytes = without_mark(bytes);
+            bytes = strip_bom(bytes);
         }
         let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
         let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
@@ -95,7 +95,7 @@ impl<'a> Lines<'a> {
 }
 
 /// Drops the mark that some editors put before UTF-8.
-pub fn without_mark(bytes: &[u8]) -> &[u8] {
+pub fn strip_bom(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 
@@ -108,8 +108,8 @@ mod tests {
         let mut all = Vec::new();
         while let Some((_, line)) = lines.next().unwrap() {
             all.push(match line {
-                Line::Text(text) => Some(text.into_owned()),
-                Line::TooLong => None,
+                InputLine::Text(text) => Some(text.into_owned()),
+                InputLine::TooLong => None,
             });
         }
         all

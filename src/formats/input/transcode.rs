@@ -6,33 +6,33 @@ use std::io::{self, BufRead, Read};
 
 /// The way in which the bytes of a text have to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Encoding {
+pub enum StreamEncoding {
     /// As they are.
     Utf8,
-    Utf16(Order),
+    Utf16(ByteOrder),
     /// A carriage return alone ends a line.
-    Returns,
+    CarriageReturns,
 }
 
 /// The byte of a pair that comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
+pub enum ByteOrder {
     Little,
     Big,
 }
 
-impl Encoding {
+impl StreamEncoding {
     /// The encoding of what begins so.
     pub fn detect(head: &[u8]) -> Self {
         match head {
-            [0xff, 0xfe, ..] => Self::Utf16(Order::Little),
-            [0xfe, 0xff, ..] => Self::Utf16(Order::Big),
+            [0xff, 0xfe, ..] => Self::Utf16(ByteOrder::Little),
+            [0xfe, 0xff, ..] => Self::Utf16(ByteOrder::Big),
             // A return at the end may be half of the end of a line.
             [inside @ .., _]
                 if memchr::memchr(b'\r', inside).is_some()
                     && memchr::memchr(b'\n', head).is_none() =>
             {
-                Self::Returns
+                Self::CarriageReturns
             }
             _ => Self::Utf8,
         }
@@ -40,9 +40,9 @@ impl Encoding {
 }
 
 /// The beginning of a text in UTF-8.
-pub fn decoded(head: &[u8]) -> Cow<'_, [u8]> {
-    match Encoding::detect(head) {
-        Encoding::Utf8 => Cow::Borrowed(head),
+pub fn decode_head(head: &[u8]) -> Cow<'_, [u8]> {
+    match StreamEncoding::detect(head) {
+        StreamEncoding::Utf8 => Cow::Borrowed(head),
         encoding => {
             let mut text = Vec::new();
             let mut bytes = head;
@@ -57,22 +57,22 @@ pub fn decoded(head: &[u8]) -> Cow<'_, [u8]> {
 /// A stream of bytes as UTF-8 with line feeds.
 pub struct Decoder<'a, R: BufRead + ?Sized> {
     input: &'a mut R,
-    encoding: Encoding,
+    encoding: StreamEncoding,
     text: Vec<u8>,
-    at: usize,
+    pos: usize,
     /// Half of a pair, and half of a pair of pairs.
-    byte: Option<u8>,
+    odd_byte: Option<u8>,
     surrogate: Option<u16>,
 }
 
 impl<'a, R: BufRead + ?Sized> Decoder<'a, R> {
-    pub fn new(input: &'a mut R, encoding: Encoding) -> Self {
-        Self { input, encoding, text: Vec::new(), at: 0, byte: None, surrogate: None }
+    pub fn new(input: &'a mut R, encoding: StreamEncoding) -> Self {
+        Self { input, encoding, text: Vec::new(), pos: 0, odd_byte: None, surrogate: None }
     }
 
     /// Decodes a piece; what it ends with may belong to the next.
     fn decode(&mut self, bytes: &[u8]) {
-        let Encoding::Utf16(order) = self.encoding else {
+        let StreamEncoding::Utf16(order) = self.encoding else {
             let line_feed = |it: &u8| if *it == b'\r' { b'\n' } else { *it };
             self.text.extend(bytes.iter().map(line_feed));
             return;
@@ -80,11 +80,11 @@ impl<'a, R: BufRead + ?Sized> Decoder<'a, R> {
         let mut units = Vec::with_capacity(bytes.len() / 2 + 2);
         units.extend(self.surrogate.take());
         for &byte in bytes {
-            match self.byte.take() {
-                None => self.byte = Some(byte),
+            match self.odd_byte.take() {
+                None => self.odd_byte = Some(byte),
                 Some(first) => units.push(match order {
-                    Order::Little => u16::from_le_bytes([first, byte]),
-                    Order::Big => u16::from_be_bytes([first, byte]),
+                    ByteOrder::Little => u16::from_le_bytes([first, byte]),
+                    ByteOrder::Big => u16::from_be_bytes([first, byte]),
                 }),
             }
         }
@@ -98,9 +98,9 @@ impl<'a, R: BufRead + ?Sized> Decoder<'a, R> {
 
 impl<R: BufRead + ?Sized> BufRead for Decoder<'_, R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        while self.at == self.text.len() {
+        while self.pos == self.text.len() {
             self.text.clear();
-            self.at = 0;
+            self.pos = 0;
             let bytes = self.input.fill_buf()?.to_vec();
             if bytes.is_empty() {
                 break;
@@ -108,11 +108,11 @@ impl<R: BufRead + ?Sized> BufRead for Decoder<'_, R> {
             self.decode(&bytes);
             self.input.consume(bytes.len());
         }
-        Ok(&self.text[self.at..])
+        Ok(&self.text[self.pos..])
     }
 
     fn consume(&mut self, len: usize) {
-        self.at = (self.at + len).min(self.text.len());
+        self.pos = (self.pos + len).min(self.text.len());
     }
 }
 
@@ -128,11 +128,11 @@ impl<R: BufRead + ?Sized> Read for Decoder<'_, R> {
 mod tests {
     use super::*;
 
-    fn utf16(text: &str, order: Order) -> Vec<u8> {
+    fn utf16(text: &str, order: ByteOrder) -> Vec<u8> {
         let units = std::iter::once(0xfeff).chain(text.encode_utf16());
         let bytes = |it: u16| match order {
-            Order::Little => it.to_le_bytes(),
-            Order::Big => it.to_be_bytes(),
+            ByteOrder::Little => it.to_le_bytes(),
+            ByteOrder::Big => it.to_be_bytes(),
         };
         units.flat_map(bytes).collect()
     }
@@ -140,11 +140,11 @@ mod tests {
     #[test]
     fn text_in_utf_16_is_read_by_its_mark_wherever_it_is_cut() {
         let text = "\u{feff}title\nÜber 𝔸\n";
-        for order in [Order::Little, Order::Big] {
+        for order in [ByteOrder::Little, ByteOrder::Big] {
             let bytes = utf16(&text[3..], order);
-            assert_eq!(decoded(&bytes), text.as_bytes());
+            assert_eq!(decode_head(&bytes), text.as_bytes());
             let mut input = io::BufReader::with_capacity(1, &bytes[..]);
-            let mut decoder = Decoder::new(&mut input, Encoding::Utf16(order));
+            let mut decoder = Decoder::new(&mut input, StreamEncoding::Utf16(order));
             let mut read = String::new();
             decoder.read_to_string(&mut read).unwrap();
             assert_eq!(read, text);
@@ -153,9 +153,9 @@ mod tests {
 
     #[test]
     fn a_return_alone_ends_a_line() {
-        assert_eq!(&*decoded(b"a\rb\r"), b"a\nb\n");
-        assert_eq!(&*decoded(b"a\r\nb"), b"a\r\nb");
-        assert_eq!(&*decoded(b"a\r"), b"a\r");
-        assert_eq!(Encoding::detect(b""), Encoding::Utf8);
+        assert_eq!(&*decode_head(b"a\rb\r"), b"a\nb\n");
+        assert_eq!(&*decode_head(b"a\r\nb"), b"a\r\nb");
+        assert_eq!(&*decode_head(b"a\r"), b"a\r");
+        assert_eq!(StreamEncoding::detect(b""), StreamEncoding::Utf8);
     }
 }

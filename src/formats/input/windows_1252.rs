@@ -3,20 +3,20 @@
 use std::borrow::Cow;
 
 /// Decodes what is not UTF-8 as Windows-1252, of which Latin-1 is a part.
-pub fn from_latin(bytes: &[u8]) -> Cow<'_, str> {
+pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = str::from_utf8(bytes) {
         return Cow::Borrowed(text);
     }
     let mut text = String::with_capacity(bytes.len() * 2);
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
-        text.extend(chunk.invalid().iter().map(|&byte| latin(byte)));
+        text.extend(chunk.invalid().iter().map(|&byte| decode_byte(byte)));
     }
     Cow::Owned(text)
 }
 
 /// The character of a byte in Windows-1252.
-pub fn latin(byte: u8) -> char {
+pub fn decode_byte(byte: u8) -> char {
     match byte {
         0x80..=0x9f => WINDOWS_1252[usize::from(byte) - 0x80],
         _ => char::from(byte),
@@ -37,8 +37,8 @@ mod tests {
 
     #[test]
     fn what_is_not_utf8_may_be_the_encoding_of_old_programs() {
-        assert_eq!(from_latin(b"M\xfcller\x96B\xe9la, \x81"), "Müller–Béla, \u{fffd}");
-        assert_eq!(from_latin("Erdős \u{e9}".as_bytes()), "Erdős é");
-        assert_eq!(from_latin(b"Erd\xc5\x91s and M\xfcller"), "Erdős and Müller");
+        assert_eq!(decode(b"M\xfcller\x96B\xe9la, \x81"), "Müller–Béla, \u{fffd}");
+        assert_eq!(decode("Erdős \u{e9}".as_bytes()), "Erdős é");
+        assert_eq!(decode(b"Erd\xc5\x91s and M\xfcller"), "Erdős and Müller");
     }
 }

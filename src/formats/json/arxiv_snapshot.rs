@@ -6,38 +6,39 @@ use std::collections::HashSet;
 use std::fmt::Write;
 use std::ops::Range;
 
-use super::fast_scanner::{Quoted, Steps};
+use super::fast_scanner::{JsonCursor, RawString};
 use crate::domain::{
-    DraftRef, Fact, Kind, arxiv_id, arxiv_id_in, arxiv_version, arxiv_year, doi_among, doi_in,
+    BibField, BorrowedDraft, PaperKind, arxiv_id, arxiv_id_in, arxiv_version, arxiv_year, doi_in,
+    find_doi,
 };
-use crate::formats::defect::Abstracts;
-use crate::formats::record::lenient::Loose;
-use crate::formats::record::text::unwrapped;
+use crate::formats::defect::AbstractMode;
+use crate::formats::record::lenient::LenientValue;
+use crate::formats::record::text::join_wrapped_lines;
 use crate::formats::record::{authors, json};
 use crate::formats::values::date::Date;
 use crate::formats::values::{author_list, markup};
-use crate::text::{changed, found};
+use crate::text::{find_in_cow, map_cow};
 
 /// All that such a record may hold, but who submitted it and under which license.
 #[derive(Default)]
-struct Snapshot<'a> {
-    id: Option<Quoted<'a>>,
-    authors: Option<Quoted<'a>>,
-    title: Option<Quoted<'a>>,
-    comments: Option<Quoted<'a>>,
-    journal_ref: Option<Quoted<'a>>,
-    doi: Option<Quoted<'a>>,
-    report_no: Option<Quoted<'a>>,
-    categories: Option<Quoted<'a>>,
-    abstract_text: Option<Quoted<'a>>,
-    versions: Option<Created>,
-    update_date: Option<Quoted<'a>>,
+struct SnapshotRecord<'a> {
+    id: Option<RawString<'a>>,
+    authors: Option<RawString<'a>>,
+    title: Option<RawString<'a>>,
+    comments: Option<RawString<'a>>,
+    journal_ref: Option<RawString<'a>>,
+    doi: Option<RawString<'a>>,
+    report_no: Option<RawString<'a>>,
+    categories: Option<RawString<'a>>,
+    abstract_text: Option<RawString<'a>>,
+    versions: Option<CreatedDate>,
+    update_date: Option<RawString<'a>>,
     authors_parsed: Option<()>,
 }
 
 /// Where a draft keeps what is not written as it needs it. Its room is used again and again.
 #[derive(Default)]
-pub struct Scratch {
+pub struct SnapshotScratch {
     text: String,
     /// Where the names of authors lie in the text.
     names: Vec<Range<usize>>,
@@ -45,28 +46,29 @@ pub struct Scratch {
 
 /// The first date at which a version was made, if one tells.
 #[derive(Default)]
-struct Created(Option<Date>);
+struct CreatedDate(Option<Date>);
 
 /// The draft of a record that is of the layout; nothing for others, and for broken ones.
 pub fn draft<'a>(
     text: &'a str,
-    abstracts: Abstracts,
-    scratch: &'a mut Scratch,
-) -> Option<DraftRef<'a>> {
-    let record = Snapshot::of(text, scratch)?;
+    abstracts: AbstractMode,
+    scratch: &'a mut SnapshotScratch,
+) -> Option<BorrowedDraft<'a>> {
+    let record = SnapshotRecord::parse(text, scratch)?;
     let title = plain(record.title)?;
     if title.is_empty() {
         return None;
     }
     let is_of_arxiv = record.versions.is_some();
-    let updated = record.update_date.and_then(|it| Date::parse(&it.text()?));
+    let updated = record.update_date.and_then(|it| Date::parse(&it.unescape()?));
     let date = match record.versions {
-        Some(Created(Some(date))) => Some(date),
+        Some(CreatedDate(Some(date))) => Some(date),
         _ => updated,
     };
-    let (written, changed_on, names) = scratch.with(date, updated.filter(|it| Some(*it) != date));
+    let (written, changed_on, names) =
+        scratch.write_dates(date, updated.filter(|it| Some(*it) != date));
     let authors: Vec<_> = if names.len() == 0 {
-        let split = |it: Quoted<'_>| Some(author_list::split(&it.text()?));
+        let split = |it: RawString<'_>| Some(author_list::split(&it.unescape()?));
         record.authors.map_or(Some(Vec::new()), split)?.into_iter().map(Cow::Owned).collect()
     } else {
         names.collect()
@@ -75,41 +77,44 @@ pub fn draft<'a>(
     if arxiv_version(&id).is_some() {
         return None;
     }
-    let mut draft = DraftRef {
+    let mut draft = BorrowedDraft {
         title,
-        authors: authors.into_iter().map(|it| changed(it, markup::plain)).collect(),
+        authors: authors.into_iter().map(|it| map_cow(it, markup::strip_markup)).collect(),
         abstract_text: abstract_text(record.abstract_text, abstracts)?,
         year: date.map(|it| it.year),
-        categories: changed(plain(record.categories)?, categories),
+        categories: map_cow(plain(record.categories)?, categories),
         venue: plain(record.journal_ref)?,
-        arxiv: [&id, &given].into_iter().find_map(|it| found(it, arxiv_id_in)).unwrap_or_default(),
+        arxiv: [&id, &given]
+            .into_iter()
+            .find_map(|it| find_in_cow(it, arxiv_id_in))
+            .unwrap_or_default(),
         doi: [&given, &id]
             .into_iter()
             .find_map(own_doi)
-            .or_else(|| among(&given))
+            .or_else(|| doi_in_list(&given))
             .unwrap_or_default(),
-        ..DraftRef::default()
+        ..BorrowedDraft::default()
     };
     draft.year = draft.year.or_else(|| arxiv_year(&draft.arxiv));
-    draft.add_fact(Fact::Date, written);
-    draft.add_fact(Fact::Comment, plain(record.comments)?);
-    let report = if draft.venue.is_empty() { Fact::Number } else { Fact::Note };
-    draft.add_fact(report, plain(record.report_no)?);
-    draft.add_fact(Fact::Updated, changed_on);
+    draft.add_field(BibField::Date, written);
+    draft.add_field(BibField::Comment, plain(record.comments)?);
+    let report = if draft.venue.is_empty() { BibField::Number } else { BibField::Note };
+    draft.add_field(report, plain(record.report_no)?);
+    draft.add_field(BibField::Updated, changed_on);
     if is_of_arxiv && draft.venue.is_empty() {
-        draft.kind = Kind::Preprint;
+        draft.kind = PaperKind::Preprint;
     }
     Some(draft)
 }
 
-impl Scratch {
+impl SnapshotScratch {
     fn clear(&mut self) {
         self.text.clear();
         self.names.clear();
     }
 
     /// Takes two dates, and returns them as they are written, with the names.
-    fn with(
+    fn write_dates(
         &mut self,
         date: Option<Date>,
         updated: Option<Date>,
@@ -125,23 +130,25 @@ impl Scratch {
     }
 }
 
-impl<'a> Snapshot<'a> {
-    fn of(text: &'a str, scratch: &mut Scratch) -> Option<Self> {
-        let (mut record, mut steps) = (Self::default(), Steps::over(text)?);
+impl<'a> SnapshotRecord<'a> {
+    fn parse(text: &'a str, scratch: &mut SnapshotScratch) -> Option<Self> {
+        let (mut record, mut steps) = (Self::default(), JsonCursor::new(text)?);
         scratch.clear();
         steps.object(|it, name| match name {
-            "id" => set(&mut record.id, it.text()?.said()),
-            "authors" => set(&mut record.authors, it.text()?.said()),
-            "title" => set(&mut record.title, it.text()?.said()),
-            "comments" => set(&mut record.comments, it.text()?.said()),
-            "journal-ref" => set(&mut record.journal_ref, it.text()?.said()),
-            "doi" => set(&mut record.doi, it.text()?.said()),
-            "report-no" => set(&mut record.report_no, it.text()?.said()),
-            "categories" => set(&mut record.categories, it.text()?.said()),
-            "abstract" => set(&mut record.abstract_text, it.text()?.said()),
-            "versions" => set(&mut record.versions, Some(created(it)?)),
-            "update_date" => set(&mut record.update_date, it.text()?.said()),
-            "authors_parsed" => set(&mut record.authors_parsed, Some(people(it, scratch)?)),
+            "id" => set_once(&mut record.id, it.text()?.non_null()),
+            "authors" => set_once(&mut record.authors, it.text()?.non_null()),
+            "title" => set_once(&mut record.title, it.text()?.non_null()),
+            "comments" => set_once(&mut record.comments, it.text()?.non_null()),
+            "journal-ref" => set_once(&mut record.journal_ref, it.text()?.non_null()),
+            "doi" => set_once(&mut record.doi, it.text()?.non_null()),
+            "report-no" => set_once(&mut record.report_no, it.text()?.non_null()),
+            "categories" => set_once(&mut record.categories, it.text()?.non_null()),
+            "abstract" => set_once(&mut record.abstract_text, it.text()?.non_null()),
+            "versions" => set_once(&mut record.versions, Some(parse_created(it)?)),
+            "update_date" => set_once(&mut record.update_date, it.text()?.non_null()),
+            "authors_parsed" => {
+                set_once(&mut record.authors_parsed, Some(parse_authors(it, scratch)?))
+            }
             "submitter" | "license" => it.text().map(drop),
             _ => None,
         })?;
@@ -152,24 +159,24 @@ impl<'a> Snapshot<'a> {
 /// Title and abstract of a record, as [`draft`] has them, if it is of the layout. What else it holds
 /// is passed over.
 pub fn title_and_abstract(text: &str) -> Option<(String, String)> {
-    let (mut title, mut abstract_text, mut steps) = (None, None, Steps::over(text)?);
+    let (mut title, mut abstract_text, mut steps) = (None, None, JsonCursor::new(text)?);
     steps.object(|it, name| match name {
-        "title" => set(&mut title, it.text()?.said()),
-        "abstract" => set(&mut abstract_text, it.text()?.said()),
+        "title" => set_once(&mut title, it.text()?.non_null()),
+        "abstract" => set_once(&mut abstract_text, it.text()?.non_null()),
         // Versions are a list of objects, and authors one of lists.
-        name if OTHERS.contains(&name) => it.skip(2),
+        name if OTHER_MEMBERS.contains(&name) => it.skip(2),
         _ => None,
     })?;
     let title = plain(title).filter(|it| !it.is_empty() && steps.is_at_end())?;
     let abstract_text = match abstract_text {
-        Some(it) => markup::plain(it.text()?.trim()).into_owned(),
+        Some(it) => markup::strip_markup(it.unescape()?.trim()).into_owned(),
         None => String::new(),
     };
     Some((title.into_owned(), abstract_text))
 }
 
 /// The names beside those of title and abstract.
-const OTHERS: [&str; 12] = [
+const OTHER_MEMBERS: [&str; 12] = [
     "id",
     "submitter",
     "authors",
@@ -185,42 +192,43 @@ const OTHERS: [&str; 12] = [
 ];
 
 /// A name that is there twice is for those who know which of the two is meant.
-fn set<T>(field: &mut Option<T>, value: Option<T>) -> Option<()> {
+fn set_once<T>(field: &mut Option<T>, value: Option<T>) -> Option<()> {
     let is_twice = field.is_some() && value.is_some();
     *field = value.or_else(|| field.take());
     (!is_twice).then_some(())
 }
 
 /// The text on one line, without markup.
-fn plain(text: Option<Quoted<'_>>) -> Option<Cow<'_, str>> {
+fn plain(text: Option<RawString<'_>>) -> Option<Cow<'_, str>> {
     let Some(text) = text else { return Some(Cow::default()) };
-    Some(unwrapped(changed(text.text()?, markup::plain)))
+    Some(join_wrapped_lines(map_cow(text.unescape()?, markup::strip_markup)))
 }
 
 /// The text on one line, without entities.
-fn identifier(text: Option<Quoted<'_>>) -> Option<Cow<'_, str>> {
+fn identifier(text: Option<RawString<'_>>) -> Option<Cow<'_, str>> {
     let Some(text) = text else { return Some(Cow::default()) };
-    Some(unwrapped(changed(text.text()?, markup::decoded)))
+    Some(join_wrapped_lines(map_cow(text.unescape()?, markup::decode_entities)))
 }
 
-fn abstract_text(quoted: Option<Quoted<'_>>, abstracts: Abstracts) -> Option<Cow<'_, str>> {
+fn abstract_text(quoted: Option<RawString<'_>>, abstracts: AbstractMode) -> Option<Cow<'_, str>> {
     let Some(quoted) = quoted else { return Some(Cow::default()) };
-    match json::left(quoted.raw(), abstracts)? {
-        Loose::Text(text) => Some(changed(text, |it| markup::plain(it.trim()))),
+    match json::unread_abstract(quoted.raw(), abstracts)? {
+        LenientValue::Text(text) => Some(map_cow(text, |it| markup::strip_markup(it.trim()))),
         _ => None,
     }
 }
 
 /// Every category once.
 fn categories(text: &str) -> Cow<'_, str> {
-    const FEW: usize = 8;
+    const MAX_LINEAR_CATEGORIES: usize = 8;
     if memchr::memchr3(b' ', b',', b';', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let words = || text.split([' ', ',', ';']).filter(|it| !it.is_empty());
     let is_first = |(at, word): (usize, &str)| !words().take(at).any(|it| it == word);
     let is_plain = memchr::memchr2(b',', b';', text.as_bytes()).is_none();
-    if is_plain && words().nth(FEW).is_none() && words().enumerate().all(is_first) {
+    if is_plain && words().nth(MAX_LINEAR_CATEGORIES).is_none() && words().enumerate().all(is_first)
+    {
         return Cow::Borrowed(text);
     }
     let mut seen = HashSet::new();
@@ -228,45 +236,45 @@ fn categories(text: &str) -> Cow<'_, str> {
 }
 
 fn own_doi<'a>(text: &Cow<'a, str>) -> Option<Cow<'a, str>> {
-    found(text, doi_in).filter(|it| arxiv_id(it).is_none())
+    find_in_cow(text, doi_in).filter(|it| arxiv_id(it).is_none())
 }
 
 /// The first of several DOIs.
-fn among(text: &str) -> Option<Cow<'static, str>> {
-    doi_among(text, |it| arxiv_id(it).is_none()).map(Cow::Owned)
+fn doi_in_list(text: &str) -> Option<Cow<'static, str>> {
+    find_doi(text, |it| arxiv_id(it).is_none()).map(Cow::Owned)
 }
 
-fn created(steps: &mut Steps<'_>) -> Option<Created> {
+fn parse_created(steps: &mut JsonCursor<'_>) -> Option<CreatedDate> {
     let mut date = None;
     steps.list(|it| {
         let mut created = None;
         it.object(|it, name| match name {
             "version" => it.text().map(drop),
-            "created" => set(&mut created, Some(it.text()?.said()?)),
+            "created" => set_once(&mut created, Some(it.text()?.non_null()?)),
             _ => None,
         })?;
-        let created = created?.text()?;
+        let created = created?.unescape()?;
         date = date.or_else(|| Date::parse(&created));
         Some(())
     })?;
-    Some(Created(date))
+    Some(CreatedDate(date))
 }
 
 /// Names, each as a list of its parts: family name, given names, suffix, and perhaps where they
 /// work.
-fn people(steps: &mut Steps<'_>, scratch: &mut Scratch) -> Option<()> {
+fn parse_authors(steps: &mut JsonCursor<'_>, scratch: &mut SnapshotScratch) -> Option<()> {
     steps.list(|it| {
         let (mut parts, mut count) = ([const { Cow::Borrowed("") }; 3], 0);
         it.list(|it| {
-            let part = it.text()?.said();
+            let part = it.text()?.non_null();
             if let (Some(slot), Some(part)) = (parts.get_mut(count), part) {
-                *slot = part.text()?;
+                *slot = part.unescape()?;
             }
             count += 1;
             Some(())
         })?;
         let start = scratch.text.len();
-        authors::push_joined(parts.each_ref().map(|it| &**it), &mut scratch.text);
+        authors::push_name(parts.each_ref().map(|it| &**it), &mut scratch.text);
         let name = start..scratch.text.len();
         if !name.is_empty() {
             // A name in one part may be of any shape, which the reading of lists takes apart.
@@ -283,7 +291,7 @@ mod tests {
 
     use super::*;
     use crate::domain::Draft;
-    use crate::formats::record::field_names::Names;
+    use crate::formats::record::field_names::FieldNames;
     use crate::formats::record::field_record::Record;
 
     fn text() -> impl Strategy<Value = String> {
@@ -353,14 +361,14 @@ mod tests {
 
         #[test]
         fn a_record_of_the_layout_is_read_as_any_record_is(text in record()) {
-            for abstracts in [Abstracts::Read, Abstracts::Left] {
-                if let Some(draft) = draft(&text, abstracts, &mut Scratch::default()) {
+            for abstracts in [AbstractMode::Read, AbstractMode::Skip] {
+                if let Some(draft) = draft(&text, abstracts, &mut SnapshotScratch::default()) {
                     let draft = Draft::from(draft);
                     let gist = title_and_abstract(&text);
-                    if abstracts == Abstracts::Read {
+                    if abstracts == AbstractMode::Read {
                         prop_assert_eq!(gist, Some((draft.title.clone(), draft.abstract_text.clone())));
                     }
-                    let record = Record::of_json(&text, &Names::default(), abstracts).unwrap();
+                    let record = Record::from_json(&text, &FieldNames::default(), abstracts).unwrap();
                     prop_assert_eq!(Some(draft), record.into_draft().unwrap());
                 }
             }
@@ -373,8 +381,9 @@ mod tests {
             \"comments\":null,\"journal-ref\":null,\"doi\":null,\"report-no\":null,\
             \"categories\":\"a b\",\"license\":null,\"abstract\":\" One.\\n\",\"versions\":[],\
             \"update_date\":\"2008-11-26\",\"authors_parsed\":[[\"A\",\"B\",\"\"]]}";
-        let read =
-            |text: &str| draft(text, Abstracts::Read, &mut Scratch::default()).map(Draft::from);
+        let read = |text: &str| {
+            draft(text, AbstractMode::Read, &mut SnapshotScratch::default()).map(Draft::from)
+        };
         assert_eq!(read(text).unwrap().authors, ["A, B"]);
         assert!(read(&text.replace("\"license\"", "\"licence\"")).is_none());
         assert!(read(&text.replace("\"T\"", "[\"T\"]")).is_none());

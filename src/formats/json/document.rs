@@ -3,21 +3,25 @@
 use std::io::{self, BufRead};
 
 use super::parse::parse;
-use super::scanner::Cut;
-use super::splitter::Cutter;
-use crate::formats::defect::{Defect, Each};
-use crate::formats::record::field_names::Names;
+use super::scanner::RawRecord;
+use super::splitter::RecordSplitter;
+use crate::formats::defect::{Defect, DraftSink};
+use crate::formats::record::field_names::FieldNames;
 
 /// What is shorter than this was seen whole.
-const HEAD: usize = 32 << 10;
+const DETECTION_LEN: usize = 32 << 10;
 
-pub fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::Result<()> {
-    let mut cutter = Cutter::new(input);
+pub fn read(
+    input: &mut dyn BufRead,
+    names: &FieldNames,
+    each: &mut DraftSink<'_>,
+) -> io::Result<()> {
+    let mut cutter = RecordSplitter::new(input);
     while let Some((line, cut)) = cutter.next()? {
         let record = match cut {
-            Cut::Record(bytes) => parse(&String::from_utf8_lossy(bytes), names),
-            Cut::TooLong => Err("the record is too long to be read".to_owned()),
-            Cut::Open => Err("broken JSON: a bracket that is not closed".to_owned()),
+            RawRecord::Record(bytes) => parse(&String::from_utf8_lossy(bytes), names),
+            RawRecord::TooLong => Err("the record is too long to be read".to_owned()),
+            RawRecord::Unclosed => Err("broken JSON: a bracket that is not closed".to_owned()),
         };
         let Some(record) = record.transpose() else { continue };
         if each(record.map_err(|reason| Defect::new(line, reason))).is_break() {
@@ -30,21 +34,21 @@ pub fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::
 /// Returns true if there is a paper in a document, or may be one in what is too long to be seen
 /// whole. An empty list is one of papers, and so is one that has nothing but what is known to be
 /// none: `null`, a collection of a library.
-pub fn is_it(head: &str, names: &Names) -> bool {
-    let (mut found, mut is_other) = (Found::Nothing, false);
+pub fn matches_head(head: &str, names: &FieldNames) -> bool {
+    let (mut found, mut is_other) = (HeadContent::Nothing, false);
     let mut input = head.as_bytes();
-    let mut cutter = Cutter::new(&mut input);
+    let mut cutter = RecordSplitter::new(&mut input);
     while let Ok(Some((_, cut))) = cutter.next() {
-        let Cut::Record(bytes) = cut else {
+        let RawRecord::Record(bytes) = cut else {
             is_other = true;
             continue;
         };
         match parse(&String::from_utf8_lossy(bytes), names) {
             Ok(Some(_)) => {
-                found = Found::Paper;
+                found = HeadContent::Paper;
                 break;
             }
-            Ok(None) => found = Found::NoPaper,
+            Ok(None) => found = HeadContent::NoPaper,
             Err(_) => is_other = true,
         }
     }
@@ -52,17 +56,17 @@ pub fn is_it(head: &str, names: &Names) -> bool {
         let is_bare = |c: char| !c.is_whitespace();
         head.chars().filter(|it| is_bare(*it)).eq("[]".chars())
     };
-    let is_cut = || head.len() >= HEAD && is_open_list(head);
+    let is_cut = || head.len() >= DETECTION_LEN && is_open_list(head);
     let is_list = match found {
-        Found::Paper => true,
-        Found::NoPaper => !is_other || is_cut(),
-        Found::Nothing => is_empty() || is_cut(),
+        HeadContent::Paper => true,
+        HeadContent::NoPaper => !is_other || is_cut(),
+        HeadContent::Nothing => is_empty() || is_cut(),
     };
     head.starts_with(['{', '[']) && is_list
 }
 
 /// The contents of a document, as far as it has been read.
-enum Found {
+enum HeadContent {
     Nothing,
     /// Records that are known to be no papers.
     NoPaper,
@@ -70,10 +74,10 @@ enum Found {
 }
 
 /// Whether it is an object around records, of which each may be on a line of its own.
-pub fn is_answer(head: &str, names: &Names) -> bool {
+pub fn is_service_response(head: &str, names: &FieldNames) -> bool {
     let first = head.lines().next().unwrap_or_default();
     let mut input = head.as_bytes();
-    let mut cutter = Cutter::new(&mut input);
+    let mut cutter = RecordSplitter::new(&mut input);
     let is_open = || parse(first, names).is_err();
     head.starts_with('{') && is_open() && matches!(cutter.next(), Ok(Some(_))) && cutter.has_list()
 }
@@ -81,7 +85,7 @@ pub fn is_answer(head: &str, names: &Names) -> bool {
 /// Whether the first bytes of something long end inside a list, or inside a record on many lines.
 fn is_open_list(head: &str) -> bool {
     let mut input = head.as_bytes();
-    let mut cutter = Cutter::new(&mut input);
+    let mut cutter = RecordSplitter::new(&mut input);
     while matches!(cutter.next(), Ok(Some(_))) {}
     cutter.ended_in_list() || head.contains('\n')
 }

@@ -4,18 +4,18 @@
 use std::borrow::Cow;
 
 /// What is left of JSON on one line.
-pub struct Steps<'a>(&'a str);
+pub struct JsonCursor<'a>(&'a str);
 
 /// A text between its quotes, as it is written; nothing for `null`.
 #[derive(Clone, Copy)]
-pub struct Quoted<'a> {
+pub struct RawString<'a> {
     raw: &'a str,
     has_escapes: bool,
 }
 
-impl<'a> Quoted<'a> {
+impl<'a> RawString<'a> {
     /// The text, if it is one.
-    pub fn said(self) -> Option<Self> {
+    pub fn non_null(self) -> Option<Self> {
         (!self.raw.is_empty()).then_some(self)
     }
 
@@ -25,7 +25,7 @@ impl<'a> Quoted<'a> {
     }
 
     /// What is meant, borrowed where it is written so.
-    pub fn text(self) -> Option<Cow<'a, str>> {
+    pub fn unescape(self) -> Option<Cow<'a, str>> {
         if self.has_escapes {
             return serde_json::from_str(self.raw).ok().map(Cow::Owned);
         }
@@ -33,9 +33,9 @@ impl<'a> Quoted<'a> {
     }
 }
 
-impl<'a> Steps<'a> {
+impl<'a> JsonCursor<'a> {
     /// Nothing where there are control characters: no text may hold them as they are.
-    pub fn over(text: &'a str) -> Option<Self> {
+    pub fn new(text: &'a str) -> Option<Self> {
         // Looks at every byte rather than stopping early, which the compiler makes fast.
         let is_plain = text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..));
         is_plain.then_some(Self(text))
@@ -55,33 +55,33 @@ impl<'a> Steps<'a> {
     }
 
     /// Steps over the sign, which must be next.
-    fn sign(&mut self, sign: u8) -> Option<()> {
-        self.next(sign).then_some(())
+    fn expect(&mut self, sign: u8) -> Option<()> {
+        self.eat(sign).then_some(())
     }
 
     /// Steps over members of an object, each of them in its turn from behind its name.
     pub fn object(&mut self, mut each: impl FnMut(&mut Self, &str) -> Option<()>) -> Option<()> {
-        self.sign(b'{')?;
+        self.expect(b'{')?;
         self.items(b'}', |it| {
-            let name = it.quoted()?;
-            it.sign(b':')?;
+            let name = it.raw_string()?;
+            it.expect(b':')?;
             if name.has_escapes { None } else { each(it, &name.raw[1..name.raw.len() - 1]) }
         })
     }
 
     /// Steps over a list, each of its items in its turn.
     pub fn list(&mut self, each: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
-        self.sign(b'[')?;
+        self.expect(b'[')?;
         self.items(b']', each)
     }
 
     /// Steps over a text or `null`.
-    pub fn text(&mut self) -> Option<Quoted<'a>> {
+    pub fn text(&mut self) -> Option<RawString<'a>> {
         if self.rest().starts_with('n') {
             self.0 = self.rest().strip_prefix("null")?;
-            return Some(Quoted { raw: "", has_escapes: false });
+            return Some(RawString { raw: "", has_escapes: false });
         }
-        self.quoted()
+        self.raw_string()
     }
 
     /// Steps over a text, `null`, or lists and objects of such, so many inside of each other.
@@ -94,7 +94,7 @@ impl<'a> Steps<'a> {
     }
 
     /// Whether the sign is next, which is then stepped over.
-    fn next(&mut self, sign: u8) -> bool {
+    fn eat(&mut self, sign: u8) -> bool {
         let rest = self.rest();
         let is_next = rest.as_bytes().first() == Some(&sign);
         if is_next {
@@ -104,19 +104,19 @@ impl<'a> Steps<'a> {
     }
 
     fn items(&mut self, end: u8, mut each: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
-        if self.next(end) {
+        if self.eat(end) {
             return Some(());
         }
         loop {
             each(self)?;
-            if self.next(end) {
+            if self.eat(end) {
                 return Some(());
             }
-            self.sign(b',')?;
+            self.expect(b',')?;
         }
     }
 
-    fn quoted(&mut self) -> Option<Quoted<'a>> {
+    fn raw_string(&mut self) -> Option<RawString<'a>> {
         let text = self.rest();
         let bytes = text.as_bytes();
         let (mut at, mut has_escapes) = (1, false);
@@ -124,7 +124,7 @@ impl<'a> Steps<'a> {
             return None;
         }
         loop {
-            at += mark(&bytes[at..])?;
+            at += find_quote_or_escape(&bytes[at..])?;
             if bytes[at] == b'"' {
                 break;
             }
@@ -137,32 +137,32 @@ impl<'a> Steps<'a> {
         }
         let (raw, rest) = text.split_at(at + 1);
         self.0 = rest;
-        Some(Quoted { raw, has_escapes })
+        Some(RawString { raw, has_escapes })
     }
 }
 
 /// Where the first quote or backslash is. Most texts are so short that eight bytes at a time are
 /// quicker than to begin looking at memory speed.
-fn mark(bytes: &[u8]) -> Option<usize> {
-    const SHORT: usize = 4;
+fn find_quote_or_escape(bytes: &[u8]) -> Option<usize> {
+    const MAX_BYTEWISE_LEN: usize = 4;
     let (eights, _) = bytes.as_chunks::<8>();
-    for (at, eight) in eights.iter().take(SHORT).enumerate() {
+    for (at, eight) in eights.iter().take(MAX_BYTEWISE_LEN).enumerate() {
         let eight = u64::from_le_bytes(*eight);
-        let marks =
-            zeros(eight ^ (EACH * u64::from(b'"'))) | zeros(eight ^ (EACH * u64::from(b'\\')));
+        let marks = zero_bytes(eight ^ (LOW_BITS * u64::from(b'"')))
+            | zero_bytes(eight ^ (LOW_BITS * u64::from(b'\\')));
         if marks != 0 {
             return Some(8 * at + marks.trailing_zeros() as usize / 8);
         }
     }
-    let seen = 8 * eights.len().min(SHORT);
+    let seen = 8 * eights.len().min(MAX_BYTEWISE_LEN);
     memchr::memchr2(b'"', b'\\', &bytes[seen..]).map(|at| seen + at)
 }
 
-const EACH: u64 = u64::from_le_bytes([1; 8]);
+const LOW_BITS: u64 = u64::from_le_bytes([1; 8]);
 
 /// The highest bit of each byte that is zero, and perhaps of some behind the first such.
-const fn zeros(eight: u64) -> u64 {
-    eight.wrapping_sub(EACH) & !eight & (EACH << 7)
+const fn zero_bytes(eight: u64) -> u64 {
+    eight.wrapping_sub(LOW_BITS) & !eight & (LOW_BITS << 7)
 }
 
 #[cfg(test)]
@@ -174,7 +174,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_stepped_over_is_json(text in "(\\{|\\}|\\[|\\]|:|,| |\"a\"|\"\\\\n\"|\"\\\\u00e9\"|\\\\|\"|null|1|\n){0,12}") {
-            let mut steps = Steps::over(&text);
+            let mut steps = JsonCursor::new(&text);
             let is_stepped = steps.as_mut().is_some_and(|it| it.skip(3).is_some() && it.is_at_end());
             if is_stepped {
                 prop_assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
@@ -184,8 +184,8 @@ mod tests {
         #[test]
         fn a_text_is_what_json_says_it_is(text in ".{0,20}") {
             let json = serde_json::to_string(&text).unwrap();
-            let quoted = Steps::over(&json).unwrap().text().unwrap().said().unwrap();
-            prop_assert_eq!((quoted.text().unwrap(), quoted.raw()), (text.into(), &*json));
+            let quoted = JsonCursor::new(&json).unwrap().text().unwrap().non_null().unwrap();
+            prop_assert_eq!((quoted.unescape().unwrap(), quoted.raw()), (text.into(), &*json));
         }
     }
 
@@ -193,13 +193,13 @@ mod tests {
         #[test]
         fn a_mark_is_the_first(text in "[ -~é]{0,9}[!-}]{0,40}") {
             let expected = text.bytes().position(|it| matches!(it, b'"' | b'\\'));
-            prop_assert_eq!(mark(text.as_bytes()), expected);
+            prop_assert_eq!(find_quote_or_escape(text.as_bytes()), expected);
         }
     }
 
     #[test]
     fn lists_and_objects_are_stepped_over_so_deep_and_no_deeper() {
-        let skipped = |text: &str| Steps::over(text).and_then(|mut it| it.skip(2)).is_some();
+        let skipped = |text: &str| JsonCursor::new(text).and_then(|mut it| it.skip(2)).is_some();
         assert!(skipped("[{\"a\" : \"b\"}, [], null]"));
         assert!(!skipped("[[[]]]"));
         assert!(!skipped("[\"\t\"]"));

@@ -4,21 +4,25 @@ use std::borrow::Cow;
 use std::io::{self, BufRead};
 use std::ops::Range;
 
-use super::arxiv_snapshot::{Scratch, title_and_abstract};
+use super::arxiv_snapshot::{SnapshotScratch, title_and_abstract};
 use super::document;
-use super::parse::{is_of_snapshot, of_any, of_snapshot, parse};
-use crate::domain::{Draft, DraftRef};
-use crate::formats::defect::{Abstracts, Defect, Each};
-use crate::formats::input::lines::{Line, Lines, MAX_LINE};
-use crate::formats::record::field_names::Names;
+use super::parse::{is_snapshot_line, parse, parse_record, parse_snapshot};
+use crate::domain::{BorrowedDraft, Draft};
+use crate::formats::defect::{AbstractMode, Defect, DraftSink};
+use crate::formats::input::lines::{InputLine, Lines, MAX_LINE};
+use crate::formats::record::field_names::FieldNames;
 use crate::formats::values::list_limits;
 
-pub fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(
+    input: &mut dyn BufRead,
+    names: &FieldNames,
+    each: &mut DraftSink<'_>,
+) -> io::Result<()> {
     let mut lines = Lines::new(input);
     while let Some((number, line)) = lines.next()? {
         let record = match &line {
-            Line::TooLong => Some(Err(TOO_LONG.to_owned())),
-            Line::Text(text) => parse(bare(text), names).transpose(),
+            InputLine::TooLong => Some(Err(TOO_LONG.to_owned())),
+            InputLine::Text(text) => parse(strip_array_syntax(text), names).transpose(),
         };
         let Some(record) = record else { continue };
         if each(record.map_err(|reason| Defect::new(number, reason))).is_break() {
@@ -31,19 +35,19 @@ pub fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::
 const TOO_LONG: &str = "the line is too long to be read";
 
 /// What takes the record of a line, and where the line lies.
-pub type EachLine<'a> = dyn FnMut(Range<usize>, Result<DraftRef<'_>, Defect>) + 'a;
+pub type LineSink<'a> = dyn FnMut(Range<usize>, Result<BorrowedDraft<'_>, Defect>) + 'a;
 
 /// Reads a stretch of lines that is in memory, hands over each record with where its line lies, and
 /// returns how many lines there are. The lines of defects count from the first of the stretch.
 ///
 /// A line that is longer than [`MAX_LINE`] may be cut short.
-pub fn read_stretch(
+pub fn read_chunk(
     stretch: &[u8],
-    names: &Names,
-    abstracts: Abstracts,
-    each: &mut EachLine<'_>,
+    names: &FieldNames,
+    abstracts: AbstractMode,
+    each: &mut LineSink<'_>,
 ) -> u64 {
-    let (mut number, mut from, mut scratch) = (0, 0, Scratch::default());
+    let (mut number, mut from, mut scratch) = (0, 0, SnapshotScratch::default());
     while from < stretch.len() {
         number += 1;
         let end = memchr::memchr(b'\n', &stretch[from..]);
@@ -56,13 +60,13 @@ pub fn read_stretch(
         // Much faster than looking for damage at once.
         let text = std::str::from_utf8(&stretch[line.clone()]).map(Cow::Borrowed);
         let text = text.unwrap_or_else(|_| String::from_utf8_lossy(&stretch[line.clone()]));
-        let text = bare(&text);
-        if let Some(draft) = of_snapshot(text, names, abstracts, &mut scratch) {
-            hand_over(line, number, draft, each);
+        let text = strip_array_syntax(&text);
+        if let Some(draft) = parse_snapshot(text, names, abstracts, &mut scratch) {
+            emit(line, number, draft, each);
             continue;
         }
-        match of_any(text, names, abstracts) {
-            Ok(Some(draft)) => hand_over(line, number, DraftRef::from(&draft), each),
+        match parse_record(text, names, abstracts) {
+            Ok(Some(draft)) => emit(line, number, BorrowedDraft::from(&draft), each),
             Ok(None) => {}
             Err(reason) => each(line, Err(Defect::new(number, reason))),
         }
@@ -71,41 +75,41 @@ pub fn read_stretch(
 }
 
 /// Hands a record over, its lists cut where they are too long, which is a defect of its line.
-fn hand_over(line: Range<usize>, number: u64, draft: DraftRef<'_>, each: &mut EachLine<'_>) {
-    if !list_limits::may_cut(&draft) {
+fn emit(line: Range<usize>, number: u64, draft: BorrowedDraft<'_>, each: &mut LineSink<'_>) {
+    if !list_limits::may_exceed_limits(&draft) {
         return each(line, Ok(draft));
     }
     let mut draft = Draft::from(draft);
-    if let Some(reason) = list_limits::cut(&mut draft) {
+    if let Some(reason) = list_limits::truncate_lists(&mut draft) {
         each(line.clone(), Err(Defect::new(number, reason)));
     }
-    each(line, Ok(DraftRef::from(&draft)));
+    each(line, Ok(BorrowedDraft::from(&draft)));
 }
 
 /// Title and abstract of the record that lines begin with, without the detour over its draft, where
 /// that is the same.
-pub fn abstract_of(lines: &[u8], names: &Names) -> Option<(String, String)> {
+pub fn title_and_abstract_of_line(lines: &[u8], names: &FieldNames) -> Option<(String, String)> {
     let end = memchr::memchr(b'\n', lines).unwrap_or(lines.len());
     let line = std::str::from_utf8(&lines[..end]).ok()?;
-    let text = Some(bare(line)).filter(|it| is_of_snapshot(it, names))?;
+    let text = Some(strip_array_syntax(line)).filter(|it| is_snapshot_line(it, names))?;
     title_and_abstract(text)
 }
 
 /// Whether a line is a paper, or may be the beginning of one too long to be seen whole. A line
 /// that is indented belongs to something larger.
-pub fn is_it(head: &str, names: &Names) -> bool {
+pub fn matches_head(head: &str, names: &FieldNames) -> bool {
     let mut lines = head.lines().filter(|it| it.starts_with('{'));
     let is_cut = !head.contains('\n') && head.starts_with("{\"");
     (!head.starts_with('[') || is_array_of_lines(head))
-        && !document::is_answer(head, names)
-        && (lines.any(|it| parse(bare(it), names).is_ok_and(|it| it.is_some()))
+        && !document::is_service_response(head, names)
+        && (lines.any(|it| parse(strip_array_syntax(it), names).is_ok_and(|it| it.is_some()))
             || is_cut && is_open(head))
 }
 
 /// Returns true if every line of an array is a record, but the first and the last, which are its
 /// brackets.
 fn is_array_of_lines(head: &str) -> bool {
-    let mut lines = head.lines().map(bare).skip(1).peekable();
+    let mut lines = head.lines().map(strip_array_syntax).skip(1).peekable();
     while let Some(line) = lines.next() {
         // The last line may be cut.
         let is_record = || serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
@@ -113,7 +117,7 @@ fn is_array_of_lines(head: &str) -> bool {
             return false;
         }
     }
-    head.lines().next().is_some_and(|it| bare(it).is_empty())
+    head.lines().next().is_some_and(|it| strip_array_syntax(it).is_empty())
 }
 
 /// Whether JSON breaks off rather than being something else.
@@ -123,13 +127,15 @@ fn is_open(text: &str) -> bool {
 
 /// The line without what an array over several lines puts around its records, wherever it has its
 /// brackets and commas, and without the mark that some editors put at the start of a file.
-fn bare(line: &str) -> &str {
+fn strip_array_syntax(line: &str) -> &str {
     let line = line.trim_start_matches('\u{feff}').trim();
     match line.as_bytes() {
         [b'{', .., b'}'] => line,
         [b'[' | b']' | b','] | [b']', b',' | b';'] => "",
         [b'{', .., b']'] => line[..line.len() - 1].trim_end(),
-        [b'[' | b',', ..] if line[1..].trim_start().starts_with('{') => bare(&line[1..]),
+        [b'[' | b',', ..] if line[1..].trim_start().starts_with('{') => {
+            strip_array_syntax(&line[1..])
+        }
         _ => line.trim_end_matches(','),
     }
 }
@@ -151,7 +157,7 @@ mod tests {
             ("],", ""),
             ("[1]", "[1]"),
         ] {
-            assert_eq!(bare(line), bared, "{line}");
+            assert_eq!(strip_array_syntax(line), bared, "{line}");
         }
         assert!(is_array_of_lines("[\n{\"a\":1},\n{\"a\":2}\n]\n"));
         assert!(!is_array_of_lines("[{\"a\":1},\n{\"a\":2}]"));

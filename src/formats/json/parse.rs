@@ -2,50 +2,54 @@
 
 use serde_json::Value;
 
-use super::arxiv_snapshot::{self, Scratch};
-use super::scanner::is_list;
-use crate::domain::{Draft, DraftRef};
-use crate::formats::defect::Abstracts;
-use crate::formats::record::field_names::Names;
+use super::arxiv_snapshot::{self, SnapshotScratch};
+use super::scanner::is_list_member;
+use crate::domain::{BorrowedDraft, Draft};
+use crate::formats::defect::AbstractMode;
+use crate::formats::record::field_names::FieldNames;
 use crate::formats::record::field_record::Record;
 
 /// Whether the record may be of the layout of the arXiv snapshot: the beginning tells most others
 /// apart.
-pub fn is_of_snapshot(text: &str, names: &Names) -> bool {
+pub fn is_snapshot_line(text: &str, names: &FieldNames) -> bool {
     names.is_empty() && text.starts_with("{\"id\":")
 }
 
 /// The record if it is of that layout.
-pub fn of_snapshot<'a>(
+pub fn parse_snapshot<'a>(
     text: &'a str,
-    names: &Names,
-    abstracts: Abstracts,
-    scratch: &'a mut Scratch,
-) -> Option<DraftRef<'a>> {
-    is_of_snapshot(text, names).then(|| arxiv_snapshot::draft(text, abstracts, scratch))?
+    names: &FieldNames,
+    abstracts: AbstractMode,
+    scratch: &'a mut SnapshotScratch,
+) -> Option<BorrowedDraft<'a>> {
+    is_snapshot_line(text, names).then(|| arxiv_snapshot::draft(text, abstracts, scratch))?
 }
 
 /// Reads one record, or says why it cannot be read. Some are no papers.
-pub fn parse(text: &str, names: &Names) -> Result<Option<Draft>, String> {
-    match of_snapshot(text, names, Abstracts::Read, &mut Scratch::default()) {
+pub fn parse(text: &str, names: &FieldNames) -> Result<Option<Draft>, String> {
+    match parse_snapshot(text, names, AbstractMode::Read, &mut SnapshotScratch::default()) {
         Some(draft) => Ok(Some(draft.into())),
-        None => of_any(text, names, Abstracts::Read),
+        None => parse_record(text, names, AbstractMode::Read),
     }
 }
 
 /// The record of a line of any layout.
-pub fn of_any(text: &str, names: &Names, abstracts: Abstracts) -> Result<Option<Draft>, String> {
+pub fn parse_record(
+    text: &str,
+    names: &FieldNames,
+    abstracts: AbstractMode,
+) -> Result<Option<Draft>, String> {
     // Services answer so for what they do not have.
     if text.is_empty() || text == "null" {
         return Ok(None);
     }
-    match Record::of_json(text, names, abstracts) {
+    match Record::from_json(text, names, abstracts) {
         Ok(record) => match record.into_draft() {
-            Err(_) if is_empty_answer(text) => Ok(None),
+            Err(_) if is_empty_response(text) => Ok(None),
             read => read,
         },
-        Err(reason) => match without_nan(text) {
-            Some(text) => Record::of_json(&text, names, Abstracts::Read)?.into_draft(),
+        Err(reason) => match replace_nan(text) {
+            Some(text) => Record::from_json(&text, names, AbstractMode::Read)?.into_draft(),
             None => Err(reason),
         },
     }
@@ -53,18 +57,19 @@ pub fn of_any(text: &str, names: &Names, abstracts: Abstracts) -> Result<Option<
 
 /// Returns true if it is the answer of a service that has found nothing: an object with an empty
 /// list of papers.
-fn is_empty_answer(text: &str) -> bool {
+fn is_empty_response(text: &str) -> bool {
     const LONGEST: usize = 4096;
     fn has_empty_list(value: &Value) -> bool {
         value.as_object().into_iter().flatten().any(|(name, value)| {
-            is_list(name) && (value.as_array().is_some_and(Vec::is_empty) || has_empty_list(value))
+            is_list_member(name)
+                && (value.as_array().is_some_and(Vec::is_empty) || has_empty_list(value))
         })
     }
     text.len() <= LONGEST && serde_json::from_str(text).is_ok_and(|it| has_empty_list(&it))
 }
 
 /// The record with null for `NaN`, which is no JSON but what Python writes for what is missing.
-fn without_nan(text: &str) -> Option<String> {
+fn replace_nan(text: &str) -> Option<String> {
     let mut repaired = String::new();
     let mut is_inside = false;
     for piece in text.contains("NaN").then(|| text.split_inclusive('"'))? {
@@ -86,7 +91,7 @@ mod tests {
 
     #[test]
     fn what_python_writes_for_what_is_missing_is_nothing() {
-        let names = Names::default();
+        let names = FieldNames::default();
         let text = "{\"doi\": NaN, \"title\": \"No, NaN is \\\"a\\\" title\", \"year\":NaN}";
         let draft = parse(text, &names).unwrap().unwrap();
         assert!(draft.doi.is_empty() && draft.year.is_none());
@@ -96,7 +101,7 @@ mod tests {
 
     #[test]
     fn names_of_ones_own_are_preferred_and_lead_into_objects() {
-        let mut names = Names::default();
+        let mut names = FieldNames::default();
         for pair in ["title=headline", "year=meta.issue.year", "abstract=meta.text"] {
             names.add(pair).unwrap();
         }

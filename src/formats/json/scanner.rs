@@ -3,7 +3,7 @@
 use crate::formats::input::lines::MAX_LINE;
 
 /// What services call the list of what they found, and the objects around it.
-const LISTS: [&str; 15] = [
+const LIST_MEMBERS: [&str; 15] = [
     "articles",
     "data",
     "docs",
@@ -21,35 +21,35 @@ const LISTS: [&str; 15] = [
     "works",
 ];
 /// As long as the longest of them.
-const LONGEST: usize = 12;
+const MAX_RESPONSE_LEN: usize = 12;
 
 /// Returns true if services call a list of what they found so, or an object around one.
-pub fn is_list(name: &str) -> bool {
-    LISTS.contains(&name)
+pub fn is_list_member(name: &str) -> bool {
+    LIST_MEMBERS.contains(&name)
 }
 
-pub enum Cut<'a> {
+pub enum RawRecord<'a> {
     /// From the first bracket to the last, or something that is no object.
     Record(&'a [u8]),
     TooLong,
     /// The stream ends, or the next record begins, before the brackets are closed.
-    Open,
+    Unclosed,
 }
 
 #[derive(Default)]
-pub struct Scan {
-    place: Place,
-    state: State,
-    text: Text,
-    around: Around,
-    record: Record,
+pub struct JsonScanner {
+    place: ScanPosition,
+    state: ScanState,
+    text: StringState,
+    containers: OpenContainers,
+    record: FieldRecord,
     /// Whether there was a wrapper around records.
     pub has_list: bool,
 }
 
 /// Where the reading is.
 #[derive(Default, Clone, Copy)]
-struct Place {
+struct ScanPosition {
     /// Lines before this one.
     lines: u64,
     /// How many characters other than blanks the line has had.
@@ -59,23 +59,23 @@ struct Place {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
-enum State {
+enum ScanState {
     /// Nothing has been read.
     #[default]
     Fresh,
-    Between,
-    Within,
+    BetweenRecords,
+    InRecord,
     /// In what is no object where a record should be.
-    Stray,
+    NotARecord,
     /// In a wrapper, after its list.
-    After,
+    AfterList,
     Ended,
     EndedInList,
 }
 
 /// Whether brackets count.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
-enum Text {
+enum StringState {
     #[default]
     Outside,
     String,
@@ -85,7 +85,7 @@ enum Text {
 
 /// What is open around the records.
 #[derive(Default)]
-struct Around {
+struct OpenContainers {
     /// Arrays at the top.
     arrays: usize,
     /// Objects around a list, inside those arrays.
@@ -96,9 +96,9 @@ struct Around {
 
 /// The record that is being read, which may turn out to be a wrapper.
 #[derive(Default)]
-struct Record {
+struct FieldRecord {
     bytes: Vec<u8>,
-    begun: Place,
+    start: ScanPosition,
     length: usize,
     depth: usize,
     /// The depth at which names may be those of a list; zero where there can be none.
@@ -110,59 +110,59 @@ struct Record {
 }
 
 #[derive(Clone, Copy)]
-pub enum Found {
-    Whole,
-    Open,
+pub enum RecordEnd {
+    Complete,
+    Unclosed,
 }
 
 /// What one byte leads to.
-enum Step {
-    On,
-    Found(Found),
+enum ScanStep {
+    Continue,
+    EndsHere(RecordEnd),
     /// A record ends before this byte.
-    Before(Found),
+    EndsBefore(RecordEnd),
 }
 
-impl Scan {
+impl JsonScanner {
     pub fn is_fresh(&self) -> bool {
-        self.state == State::Fresh
+        self.state == ScanState::Fresh
     }
 
     pub fn ended_in_list(&self) -> bool {
-        self.state == State::EndedInList
+        self.state == ScanState::EndedInList
     }
 
     /// The line where the record begins, from one.
-    pub fn begun(&self) -> u64 {
-        self.record.begun.lines + 1
+    pub fn record_line(&self) -> u64 {
+        self.record.start.lines + 1
     }
 
-    pub fn cut(&self, found: Found) -> Cut<'_> {
+    pub fn raw_record(&self, found: RecordEnd) -> RawRecord<'_> {
         match found {
-            Found::Whole if self.record.length > MAX_LINE => Cut::TooLong,
-            Found::Whole => Cut::Record(&self.record.bytes),
-            Found::Open => Cut::Open,
+            RecordEnd::Complete if self.record.length > MAX_LINE => RawRecord::TooLong,
+            RecordEnd::Complete => RawRecord::Record(&self.record.bytes),
+            RecordEnd::Unclosed => RawRecord::Unclosed,
         }
     }
 
     /// Reads on until a record ends; tells how many bytes that took.
-    pub fn run(&mut self, bytes: &[u8]) -> (usize, Option<Found>) {
+    pub fn run(&mut self, bytes: &[u8]) -> (usize, Option<RecordEnd>) {
         if self.is_fresh() {
-            self.state = State::Between;
+            self.state = ScanState::BetweenRecords;
         }
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
-            if self.text != Text::Outside {
+            if self.text != StringState::Outside {
                 at += self.string(&bytes[at..]);
                 continue;
             }
             match self.step(byte) {
-                Step::Before(found) => return (at, Some(found)),
-                Step::Found(found) => {
-                    self.place.pass(byte);
+                ScanStep::EndsBefore(found) => return (at, Some(found)),
+                ScanStep::EndsHere(found) => {
+                    self.place.advance(byte);
                     return (at + 1, Some(found));
                 }
-                Step::On => self.place.pass(byte),
+                ScanStep::Continue => self.place.advance(byte),
             }
             at += 1;
         }
@@ -170,140 +170,140 @@ impl Scan {
     }
 
     /// What is left at the end of the stream.
-    pub fn end(&mut self) -> Option<Found> {
-        let is_in_list = self.around.arrays + self.around.wrappers > 0;
+    pub fn end(&mut self) -> Option<RecordEnd> {
+        let is_in_list = self.containers.arrays + self.containers.wrappers > 0;
         let found = match self.state {
-            State::Fresh | State::Ended | State::EndedInList => return None,
-            State::Stray => Some(Found::Whole),
-            State::Within => Some(Found::Open),
-            State::Between | State::After if is_in_list => {
-                self.record.begun = self.place;
-                Some(Found::Open)
+            ScanState::Fresh | ScanState::Ended | ScanState::EndedInList => return None,
+            ScanState::NotARecord => Some(RecordEnd::Complete),
+            ScanState::InRecord => Some(RecordEnd::Unclosed),
+            ScanState::BetweenRecords | ScanState::AfterList if is_in_list => {
+                self.record.start = self.place;
+                Some(RecordEnd::Unclosed)
             }
-            State::Between | State::After => None,
+            ScanState::BetweenRecords | ScanState::AfterList => None,
         };
-        self.state = if is_in_list { State::EndedInList } else { State::Ended };
+        self.state = if is_in_list { ScanState::EndedInList } else { ScanState::Ended };
         found
     }
 
     /// Reads on to the end of the string; a line that ends in a string ends the string too, so
     /// that a quotation mark too few costs no more than it must.
     fn string(&mut self, bytes: &[u8]) -> usize {
-        if self.text == Text::Escape {
-            self.text = Text::String;
+        if self.text == StringState::Escape {
+            self.text = StringState::String;
             let is_escaped = bytes.first().is_some_and(|it| *it != b'\n');
-            self.keep(&bytes[..usize::from(is_escaped)]);
+            self.append(&bytes[..usize::from(is_escaped)]);
             return usize::from(is_escaped);
         }
         let Some(end) = memchr::memchr3(b'"', b'\\', b'\n', bytes) else {
-            self.keep(bytes);
+            self.append(bytes);
             return bytes.len();
         };
-        self.keep(&bytes[..=end]);
+        self.append(&bytes[..=end]);
         self.text = match bytes[end] {
-            b'\\' => Text::Escape,
+            b'\\' => StringState::Escape,
             byte => {
-                self.place.pass(byte);
-                Text::Outside
+                self.place.advance(byte);
+                StringState::Outside
             }
         };
         end + 1
     }
 
-    fn keep(&mut self, bytes: &[u8]) {
+    fn append(&mut self, bytes: &[u8]) {
         match self.state {
-            State::Within => self.record.keep(bytes, self.text),
-            State::Stray => self.record.keep(bytes, Text::Outside),
+            ScanState::InRecord => self.record.keep(bytes, self.text),
+            ScanState::NotARecord => self.record.keep(bytes, StringState::Outside),
             _ => {}
         }
     }
 
-    fn step(&mut self, byte: u8) -> Step {
+    fn step(&mut self, byte: u8) -> ScanStep {
         match self.state {
-            State::Within => self.within(byte),
-            State::Stray => self.stray(byte),
-            State::After => self.after(byte),
-            _ => self.between(byte),
+            ScanState::InRecord => self.step_in_record(byte),
+            ScanState::NotARecord => self.step_not_a_record(byte),
+            ScanState::AfterList => self.step_after_list(byte),
+            _ => self.step_between_records(byte),
         }
     }
 
-    fn between(&mut self, byte: u8) -> Step {
+    fn step_between_records(&mut self, byte: u8) -> ScanStep {
         match byte {
             b' ' | b'\t' | b'\r' | b'\n' | b',' | b'}' => {}
-            b'[' if self.around.wrappers > 0 => self.around.lists += 1,
-            b'[' => self.around.arrays += 1,
-            b']' if self.around.wrappers > 0 => {
-                self.around.lists -= 1;
-                if self.around.lists == 0 {
-                    self.state = State::After;
+            b'[' if self.containers.wrappers > 0 => self.containers.lists += 1,
+            b'[' => self.containers.arrays += 1,
+            b']' if self.containers.wrappers > 0 => {
+                self.containers.lists -= 1;
+                if self.containers.lists == 0 {
+                    self.state = ScanState::AfterList;
                 }
             }
-            b']' => self.around.arrays = self.around.arrays.saturating_sub(1),
-            b'{' => self.begin(State::Within),
+            b']' => self.containers.arrays = self.containers.arrays.saturating_sub(1),
+            b'{' => self.begin(ScanState::InRecord),
             _ => {
-                self.begin(State::Stray);
-                return self.stray(byte);
+                self.begin(ScanState::NotARecord);
+                return self.step_not_a_record(byte);
             }
         }
-        Step::On
+        ScanStep::Continue
     }
 
-    fn begin(&mut self, state: State) {
+    fn begin(&mut self, state: ScanState) {
         self.state = state;
         self.record.begin(self.place);
-        if state == State::Within {
-            self.record.level = usize::from(self.around.wrappers == 0);
-            self.record.keep(b"{", Text::Outside);
+        if state == ScanState::InRecord {
+            self.record.level = usize::from(self.containers.wrappers == 0);
+            self.record.keep(b"{", StringState::Outside);
         }
     }
 
-    fn stray(&mut self, byte: u8) -> Step {
+    fn step_not_a_record(&mut self, byte: u8) -> ScanStep {
         if b",\n{}[]".contains(&byte) {
-            self.state = State::Between;
-            return Step::Before(Found::Whole);
+            self.state = ScanState::BetweenRecords;
+            return ScanStep::EndsBefore(RecordEnd::Complete);
         }
         if byte == b'"' {
-            self.text = Text::String;
+            self.text = StringState::String;
         }
-        self.keep(&[byte]);
-        Step::On
+        self.append(&[byte]);
+        ScanStep::Continue
     }
 
-    fn within(&mut self, byte: u8) -> Step {
+    fn step_in_record(&mut self, byte: u8) -> ScanStep {
         if byte == b'{' && self.is_next_record() {
-            self.state = State::Between;
-            return Step::Before(Found::Open);
+            self.state = ScanState::BetweenRecords;
+            return ScanStep::EndsBefore(RecordEnd::Unclosed);
         }
         if self.record.is_list_near && byte == b'{' {
             self.has_list = true;
-            self.around.wrappers = self.record.level;
-            self.around.lists = 1;
-            self.begin(State::Within);
-            return Step::On;
+            self.containers.wrappers = self.record.level;
+            self.containers.lists = 1;
+            self.begin(ScanState::InRecord);
+            return ScanStep::Continue;
         }
         self.record.is_list_near &= byte.is_ascii_whitespace();
-        self.keep(&[byte]);
+        self.append(&[byte]);
         match byte {
             b'"' => {
-                self.text = Text::String;
+                self.text = StringState::String;
                 self.record.begin_key();
             }
             b'{' | b'[' => self.record.open(byte),
             b'}' | b']' => {
                 self.record.close(byte);
                 if self.record.depth == 0 {
-                    self.state = State::Between;
-                    return Step::Found(Found::Whole);
+                    self.state = ScanState::BetweenRecords;
+                    return ScanStep::EndsHere(RecordEnd::Complete);
                 }
             }
             _ => {}
         }
-        Step::On
+        ScanStep::Continue
     }
 
     /// Whether a record that should have ended has not: what is inside it is indented further.
     fn is_next_record(&self) -> bool {
-        let begun = self.record.begun;
+        let begun = self.record.start;
         self.place.marks == 0
             && begun.marks == 0
             && begun.indent > 0
@@ -311,24 +311,24 @@ impl Scan {
             && begun.lines < self.place.lines
     }
 
-    fn after(&mut self, byte: u8) -> Step {
+    fn step_after_list(&mut self, byte: u8) -> ScanStep {
         match byte {
-            b'"' => self.text = Text::String,
-            b'{' | b'[' => self.around.wrappers += 1,
+            b'"' => self.text = StringState::String,
+            b'{' | b'[' => self.containers.wrappers += 1,
             b'}' | b']' => {
-                self.around.wrappers -= 1;
-                if self.around.wrappers == 0 {
-                    self.state = State::Between;
+                self.containers.wrappers -= 1;
+                if self.containers.wrappers == 0 {
+                    self.state = ScanState::BetweenRecords;
                 }
             }
             _ => {}
         }
-        Step::On
+        ScanStep::Continue
     }
 }
 
-impl Place {
-    fn pass(&mut self, byte: u8) {
+impl ScanPosition {
+    fn advance(&mut self, byte: u8) {
         match byte {
             b'\n' => *self = Self { lines: self.lines + 1, ..Self::default() },
             b' ' | b'\t' if self.marks == 0 => self.indent += 1,
@@ -338,35 +338,38 @@ impl Place {
     }
 }
 
-impl Record {
-    fn begin(&mut self, place: Place) {
+impl FieldRecord {
+    fn begin(&mut self, place: ScanPosition) {
         let (mut bytes, mut key) = (std::mem::take(&mut self.bytes), std::mem::take(&mut self.key));
         bytes.clear();
         key.clear();
-        *self = Self { bytes, key, begun: place, depth: 1, ..Self::default() };
+        *self = Self { bytes, key, start: place, depth: 1, ..Self::default() };
     }
 
     /// Takes what there is room for.
-    fn keep(&mut self, bytes: &[u8], text: Text) {
+    fn keep(&mut self, bytes: &[u8], text: StringState) {
         self.length += bytes.len();
         if self.length <= MAX_LINE {
             self.bytes.extend_from_slice(bytes);
         }
-        if text == Text::String && self.depth == self.level && self.key.len() <= LONGEST {
-            let room = LONGEST + 2 - self.key.len();
+        if text == StringState::String
+            && self.depth == self.level
+            && self.key.len() <= MAX_RESPONSE_LEN
+        {
+            let room = MAX_RESPONSE_LEN + 2 - self.key.len();
             self.key.extend_from_slice(&bytes[..bytes.len().min(room)]);
         }
     }
 
     fn begin_key(&mut self) {
         if self.depth == self.level {
-            self.settle();
+            self.stop_list_search();
             self.key.clear();
         }
     }
 
     /// What has a title is a paper, whatever lists it has.
-    fn settle(&mut self) {
+    fn stop_list_search(&mut self) {
         if self.key == b"title\"" {
             self.level = 0;
         }
@@ -375,13 +378,13 @@ impl Record {
     fn open(&mut self, bracket: u8) {
         if self.depth == self.level {
             let key = self.key.strip_suffix(b"\"").unwrap_or_default();
-            let is_list = LISTS.iter().any(|it| it.as_bytes() == key);
+            let is_list = LIST_MEMBERS.iter().any(|it| it.as_bytes() == key);
             match bracket {
                 b'{' if is_list => self.level += 1,
                 b'[' => self.is_list_near = is_list,
                 _ => {}
             }
-            self.settle();
+            self.stop_list_search();
             self.key.clear();
         }
         self.depth += 1;

@@ -7,28 +7,28 @@
 
 use std::io::{self, BufRead};
 
-use super::scanner::{Cut, Scan};
-use crate::formats::input::lines::without_mark;
+use super::scanner::{JsonScanner, RawRecord};
+use crate::formats::input::lines::strip_bom;
 
-pub struct Cutter<'a> {
+pub struct RecordSplitter<'a> {
     input: &'a mut dyn BufRead,
-    scan: Scan,
+    scan: JsonScanner,
 }
 
-impl<'a> Cutter<'a> {
+impl<'a> RecordSplitter<'a> {
     pub fn new(input: &'a mut dyn BufRead) -> Self {
-        Self { input, scan: Scan::default() }
+        Self { input, scan: JsonScanner::default() }
     }
 
     /// The next record and the line where it begins, from one.
-    pub fn next(&mut self) -> io::Result<Option<(u64, Cut<'_>)>> {
+    pub fn next(&mut self) -> io::Result<Option<(u64, RawRecord<'_>)>> {
         loop {
             let available = match self.input.fill_buf() {
                 Ok(available) => available,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(error),
             };
-            let mark = if self.scan.is_fresh() { mark(available) } else { 0 };
+            let mark = if self.scan.is_fresh() { bom_len(available) } else { 0 };
             let (used, found) = match available {
                 [] => (0, self.scan.end()),
                 _ => self.scan.run(&available[mark..]),
@@ -36,7 +36,7 @@ impl<'a> Cutter<'a> {
             let is_end = available.is_empty();
             self.input.consume(mark + used);
             if let Some(found) = found {
-                return Ok(Some((self.scan.begun(), self.scan.cut(found))));
+                return Ok(Some((self.scan.record_line(), self.scan.raw_record(found))));
             }
             if is_end {
                 return Ok(None);
@@ -56,6 +56,6 @@ impl<'a> Cutter<'a> {
 }
 
 /// How long the mark is that some editors put before UTF-8.
-fn mark(bytes: &[u8]) -> usize {
-    bytes.len() - without_mark(bytes).len()
+fn bom_len(bytes: &[u8]) -> usize {
+    bytes.len() - strip_bom(bytes).len()
 }

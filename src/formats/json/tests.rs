@@ -4,8 +4,8 @@ use std::io::{BufRead, BufReader};
 
 use proptest::prelude::*;
 
-use super::scanner::Cut;
-use super::splitter::Cutter;
+use super::scanner::RawRecord;
+use super::splitter::RecordSplitter;
 
 /// The records as text, `?` for one that is not closed.
 fn cut(text: &str) -> Vec<(u64, String)> {
@@ -13,13 +13,13 @@ fn cut(text: &str) -> Vec<(u64, String)> {
 }
 
 fn pieces(input: &mut dyn BufRead) -> Vec<(u64, String)> {
-    let mut cutter = Cutter::new(input);
+    let mut cutter = RecordSplitter::new(input);
     let mut all = Vec::new();
     while let Some((line, cut)) = cutter.next().unwrap() {
         all.push(match cut {
-            Cut::Record(bytes) => (line, String::from_utf8_lossy(bytes).into_owned()),
-            Cut::TooLong => (line, "too long".to_owned()),
-            Cut::Open => (line, "?".to_owned()),
+            RawRecord::Record(bytes) => (line, String::from_utf8_lossy(bytes).into_owned()),
+            RawRecord::TooLong => (line, "too long".to_owned()),
+            RawRecord::Unclosed => (line, "?".to_owned()),
         });
     }
     all

@@ -2,90 +2,96 @@
 
 use std::borrow::Cow;
 
-use super::lenient::Loose;
-use crate::domain::organisation;
+use super::lenient::LenientValue;
+use crate::domain::brace_organisation;
 use crate::formats::values::author_list;
 
 /// What somebody is called where the whole name is one text.
-const WHOLE: [&str; 6] =
+const FULL_NAME_MEMBERS: [&str; 6] =
     ["name", "display_name", "text", "full_name", "fullName", "raw_author_name"];
-const FAMILY: [&str; 5] = ["family", "lastName", "last", "keyname", "last_name"];
-const GIVEN: [&str; 5] = ["given", "firstName", "first", "forenames", "first_name"];
+const FAMILY_MEMBERS: [&str; 5] = ["family", "lastName", "last", "keyname", "last_name"];
+const GIVEN_MEMBERS: [&str; 5] = ["given", "firstName", "first", "forenames", "first_name"];
 
 /// Roles of people who are no authors, even where no author is named.
-const OTHER_ROLES: [&str; 5] =
+const NON_AUTHOR_ROLES: [&str; 5] =
     ["editor", "seriesEditor", "translator", "contributor", "reviewedAuthor"];
 
 /// The meaning of a name in one part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Naming {
+pub enum NameConvention {
     /// A person's, unless others in the list have parts.
-    Usual,
+    Default,
     /// An organisation's: Crossref gives the names of persons in parts.
     Registry,
 }
 
 /// Names in a text, a list, or an object around a list.
-pub fn names(value: &Loose<'_>) -> Vec<String> {
-    names_in(value, Naming::Usual)
+pub fn names(value: &LenientValue<'_>) -> Vec<String> {
+    names_by_convention(value, NameConvention::Default)
 }
 
 /// As [`names`], where the source says what a name in one part means.
-pub fn names_in(value: &Loose<'_>, naming: Naming) -> Vec<String> {
+pub fn names_by_convention(value: &LenientValue<'_>, naming: NameConvention) -> Vec<String> {
     match value {
-        Loose::Text(text) => author_list::split(text),
-        Loose::List(list) => {
-            let is_author = |it: &&Loose<'_>| role(it).is_none_or(|it| it == "author");
-            let is_other = |it: &&Loose<'_>| !role(it).is_some_and(|it| OTHER_ROLES.contains(&it));
+        LenientValue::Text(text) => author_list::split(text),
+        LenientValue::List(list) => {
+            let is_author = |it: &&LenientValue<'_>| role(it).is_none_or(|it| it == "author");
+            let is_other =
+                |it: &&LenientValue<'_>| !role(it).is_some_and(|it| NON_AUTHOR_ROLES.contains(&it));
             let authors = || list.iter().filter(is_author);
             match authors().next() {
-                Some(_) => tidy(authors(), naming),
-                None => tidy(list.iter().filter(is_other), naming),
+                Some(_) => tidy_names(authors(), naming),
+                None => tidy_names(list.iter().filter(is_other), naming),
             }
         }
-        Loose::Object(_) => match value.get("author").or_else(|| value.get("value")) {
-            Some(inner) => names_in(inner, naming),
-            None => tidy(std::iter::once(value), naming),
+        LenientValue::Object(_) => match value.get("author").or_else(|| value.get("value")) {
+            Some(inner) => names_by_convention(inner, naming),
+            None => tidy_names(std::iter::once(value), naming),
         },
         _ => Vec::new(),
     }
 }
 
 /// Those of a list who have that role in it.
-pub fn with_role(value: &Loose<'_>, wanted: &str) -> Vec<String> {
-    tidy(value.values().iter().filter(|it| role(it) == Some(wanted)), Naming::Usual)
+pub fn names_with_role(value: &LenientValue<'_>, wanted: &str) -> Vec<String> {
+    tidy_names(value.values().iter().filter(|it| role(it) == Some(wanted)), NameConvention::Default)
 }
 
-fn role<'a>(value: &'a Loose<'_>) -> Option<&'a str> {
-    value.get("creatorType").and_then(Loose::as_text)
+fn role<'a>(value: &'a LenientValue<'_>) -> Option<&'a str> {
+    value.get("creatorType").and_then(LenientValue::as_text)
 }
 
-fn tidy<'a>(values: impl Iterator<Item = &'a Loose<'a>> + Clone, naming: Naming) -> Vec<String> {
-    let has_parts = values.clone().any(|it| FAMILY.iter().any(|name| it.get(name).is_some()));
-    let naming = if has_parts { Naming::Registry } else { naming };
-    let is_in_parts = values.clone().all(|it| matches!(it, Loose::List(_)));
+fn tidy_names<'a>(
+    values: impl Iterator<Item = &'a LenientValue<'a>> + Clone,
+    naming: NameConvention,
+) -> Vec<String> {
+    let has_parts =
+        values.clone().any(|it| FAMILY_MEMBERS.iter().any(|name| it.get(name).is_some()));
+    let naming = if has_parts { NameConvention::Registry } else { naming };
+    let is_in_parts = values.clone().all(|it| matches!(it, LenientValue::List(_)));
     let names = values.map(|it| match (name(it), it) {
-        (name, Loose::Object(_)) if is_undivided(it, naming) && !name.is_empty() => {
-            organisation(&name)
+        (name, LenientValue::Object(_)) if is_single_name(it, naming) && !name.is_empty() => {
+            brace_organisation(&name)
         }
         (name, _) => name,
     });
     let names: Vec<String> = names.filter(|it| !it.is_empty()).collect();
     // Names in parts, as arXiv gives them, need no order.
-    if is_in_parts { names } else { author_list::in_order(names) }
+    if is_in_parts { names } else { author_list::normalise_names(names) }
 }
 
 /// Returns true if an object says that its name is not to be divided: CSL in `literal`, and
 /// Crossref and Zotero where a name has one part while those of persons have two.
-fn is_undivided(value: &Loose<'_>, naming: Naming) -> bool {
-    let text = |name: &str| value.get(name).and_then(Loose::as_text).unwrap_or_default();
+fn is_single_name(value: &LenientValue<'_>, naming: NameConvention) -> bool {
+    let text = |name: &str| value.get(name).and_then(LenientValue::as_text).unwrap_or_default();
     let has = |names: &[&str]| names.iter().any(|it| !text(it).trim().is_empty());
-    let has_parts = has(&GIVEN) || has(&["suffix", "non-dropping-particle", "dropping-particle"]);
-    if has(&FAMILY) {
-        let family = FAMILY.iter().map(|it| text(it).trim()).find(|it| !it.is_empty());
+    let has_parts =
+        has(&GIVEN_MEMBERS) || has(&["suffix", "non-dropping-particle", "dropping-particle"]);
+    if has(&FAMILY_MEMBERS) {
+        let family = FAMILY_MEMBERS.iter().map(|it| text(it).trim()).find(|it| !it.is_empty());
         return !has_parts && family.is_some_and(|it| it.contains(char::is_whitespace));
     }
-    let is_named = naming == Naming::Registry
+    let is_named = naming == NameConvention::Registry
         || value.get("sequence").is_some()
         || value.get("creatorType").is_some();
     has(&["literal"]) || is_named && has(&["name"])
@@ -93,30 +99,33 @@ fn is_undivided(value: &Loose<'_>, naming: Naming) -> bool {
 
 /// A name as text, as `{name}`, as `{family, given}`, as `{first, middle, last}`, or as
 /// `[family, given, suffix]`.
-fn name(value: &Loose<'_>) -> String {
+fn name(value: &LenientValue<'_>) -> String {
     match value {
-        Loose::Text(text) => without_number(text.trim()).to_owned(),
-        Loose::List(parts) => {
-            let part = |at: usize| parts.get(at).and_then(Loose::as_text).unwrap_or_default();
-            joined(part(0), part(1), part(2))
+        LenientValue::Text(text) => strip_number(text.trim()).to_owned(),
+        LenientValue::List(parts) => {
+            let part =
+                |at: usize| parts.get(at).and_then(LenientValue::as_text).unwrap_or_default();
+            join_name(part(0), part(1), part(2))
         }
-        Loose::Object(_) => {
+        LenientValue::Object(_) => {
             let text = |names: &[&str]| {
                 let texts = names.iter().filter_map(|it| value.get(it)?.as_text());
                 texts.map(str::trim).find(|it| !it.is_empty()).unwrap_or_default()
             };
-            match (text(&FAMILY), value.get("author")) {
-                ("", Some(inner)) if text(&WHOLE).is_empty() => name(inner),
+            match (text(&FAMILY_MEMBERS), value.get("author")) {
+                ("", Some(inner)) if text(&FULL_NAME_MEMBERS).is_empty() => name(inner),
                 ("", _) if !text(&["literal"]).is_empty() => text(&["literal"]).to_owned(),
-                ("", _) if !text(&WHOLE).is_empty() => without_number(text(&WHOLE)).to_owned(),
-                ("", _) => text(&GIVEN).to_owned(),
+                ("", _) if !text(&FULL_NAME_MEMBERS).is_empty() => {
+                    strip_number(text(&FULL_NAME_MEMBERS)).to_owned()
+                }
+                ("", _) => text(&GIVEN_MEMBERS).to_owned(),
                 (family, _) => {
-                    let family = spaced(text(&["non-dropping-particle"]), family);
+                    let family = join_with_space(text(&["non-dropping-particle"]), family);
                     let middle: Vec<Cow<'_, str>> =
                         value.get("middle").iter().flat_map(|it| it.texts(&[])).collect();
-                    let given = spaced(text(&GIVEN), middle.join(" ").trim());
-                    let given = spaced(&given, text(&["dropping-particle"]));
-                    joined(&family, &given, text(&["suffix"]))
+                    let given = join_with_space(text(&GIVEN_MEMBERS), middle.join(" ").trim());
+                    let given = join_with_space(&given, text(&["dropping-particle"]));
+                    join_name(&family, &given, text(&["suffix"]))
                 }
             }
         }
@@ -124,16 +133,16 @@ fn name(value: &Loose<'_>) -> String {
     }
 }
 
-fn joined(family: &str, given: &str, suffix: &str) -> String {
+fn join_name(family: &str, given: &str, suffix: &str) -> String {
     let mut joined = String::with_capacity(family.len() + given.len() + suffix.len() + 4);
-    push_joined([family, given, suffix], &mut joined);
+    push_name([family, given, suffix], &mut joined);
     joined
 }
 
 /// Appends a name that is given in these parts: family name, given names, suffix.
-pub fn push_joined([family, given, suffix]: [&str; 3], text: &mut String) {
+pub fn push_name([family, given, suffix]: [&str; 3], text: &mut String) {
     let start = text.len();
-    for part in [family, suffix, given].map(trimmed).into_iter().filter(|it| !it.is_empty()) {
+    for part in [family, suffix, given].map(trim).into_iter().filter(|it| !it.is_empty()) {
         if text.len() > start {
             text.push_str(", ");
         }
@@ -142,19 +151,19 @@ pub fn push_joined([family, given, suffix]: [&str; 3], text: &mut String) {
 }
 
 /// The text without blanks around it, of which nearly all have none.
-fn trimmed(text: &str) -> &str {
+fn trim(text: &str) -> &str {
     match text.as_bytes() {
         [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
         _ => text.trim(),
     }
 }
 
-fn spaced(a: &str, b: &str) -> String {
+fn join_with_space(a: &str, b: &str) -> String {
     format!("{a} {b}").trim().to_owned()
 }
 
 /// DBLP tells namesakes apart by four digits.
-fn without_number(name: &str) -> &str {
+fn strip_number(name: &str) -> &str {
     match name.rsplit_once(' ') {
         Some((bare, number))
             if number.len() == 4 && number.bytes().all(|it| it.is_ascii_digit()) =>
@@ -170,7 +179,7 @@ mod tests {
     use super::*;
 
     fn check(json: &str, expected: &[&str]) {
-        let value: Loose<'_> = serde_json::from_str(json).unwrap();
+        let value: LenientValue<'_> = serde_json::from_str(json).unwrap();
         assert_eq!(names(&value), expected, "{json}");
     }
 
@@ -226,8 +235,8 @@ mod tests {
         let json = "[{\"creatorType\": \"editor\", \"lastName\": \"A\", \"firstName\": \"B\"},
             {\"creatorType\": \"author\", \"lastName\": \"C\", \"firstName\": \"D\"}]";
         check(json, &["C, D"]);
-        let value: Loose<'_> = serde_json::from_str(json).unwrap();
-        assert_eq!(with_role(&value, "editor"), ["A, B"]);
+        let value: LenientValue<'_> = serde_json::from_str(json).unwrap();
+        assert_eq!(names_with_role(&value, "editor"), ["A, B"]);
         check("[{\"creatorType\": \"programmer\", \"name\": \"E F\"}]", &["{E F}"]);
     }
 }

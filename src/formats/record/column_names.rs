@@ -1,34 +1,34 @@
 //! The names of the columns of tables, beside those that all records share.
 
-use super::field::Said;
-use super::field::{Field, usual};
-use crate::domain::Fact;
+use super::field::NameOrigin;
+use super::field::{RecordField, default_field};
+use crate::domain::BibField;
 
 /// The field in a column of that name, and how sure that is.
-pub fn column(name: &str) -> Option<(Field, Said)> {
+pub fn column_field(name: &str) -> Option<(RecordField, NameOrigin)> {
     let mut plain = name.to_ascii_lowercase();
     plain.retain(|it| it.is_ascii_alphanumeric());
-    if let Some(field) = of_tables(&plain) {
-        return Some((field, Said::Usual));
+    if let Some(field) = table_field(&plain) {
+        return Some((field, NameOrigin::Default));
     }
-    if let Some(field) = vague(&plain) {
-        return Some((field, Said::Vague));
+    if let Some(field) = ambiguous_field(&plain) {
+        return Some((field, NameOrigin::Ambiguous));
     }
-    usual(name).map(|it| (it, Said::Usual))
+    default_field(name).map(|it| (it, NameOrigin::Default))
 }
 
 /// Names that mean so much in a table alone.
-fn of_tables(name: &str) -> Option<Field> {
+fn table_field(name: &str) -> Option<RecordField> {
     Some(match name {
-        "journalbook" | "journaltitlefull" | "booktitlejournal" => Field::Journal,
+        "journalbook" | "journaltitlefull" | "booktitlejournal" => RecordField::Journal,
         "datepublished"
         | "issuedate"
         | "onlinedate"
         | "publicationdateonline"
         | "publicationdateprint"
         | "pubdatefreeform"
-        | "dateofpublication" => Field::Date,
-        "yearpublished" | "yearofpublication" => Field::Year,
+        | "dateofpublication" => RecordField::Date,
+        "yearpublished" | "yearofpublication" => RecordField::Year,
         "articleurl"
         | "documenturl"
         | "plink"
@@ -38,77 +38,77 @@ fn of_tables(name: &str) -> Option<Field> {
         | "openurllink"
         | "fulltextlink"
         | "itemurl"
-        | "primarylocationlandingpageurl" => Field::Url,
+        | "primarylocationlandingpageurl" => RecordField::Url,
         "documentidentifier" | "doctype" | "doctypes" | "pubtype" | "referencetype"
-        | "contenttype" | "typeofreference" | "articletype" | "sourcetype" => Field::Kind,
-        "citation" => Field::Citation,
-        "contributors" => Field::Authors,
-        "authorssecondary" | "secondaryauthors" => Field::Editors,
-        "issnisbn" | "issns" | "eissn" => Field::Fact(Fact::Issn),
-        "isbns" => Field::Fact(Fact::Isbn),
-        "otherpages" => Field::LastPage,
-        "titlesecondary" | "anthologytitle" | "bookname" => Field::Venue,
+        | "contenttype" | "typeofreference" | "articletype" | "sourcetype" => RecordField::Kind,
+        "citation" => RecordField::Citation,
+        "contributors" => RecordField::Authors,
+        "authorssecondary" | "secondaryauthors" => RecordField::Editors,
+        "issnisbn" | "issns" | "eissn" => RecordField::Bib(BibField::Issn),
+        "isbns" => RecordField::Bib(BibField::Isbn),
+        "otherpages" => RecordField::LastPage,
+        "titlesecondary" | "anthologytitle" | "bookname" => RecordField::Venue,
         "abbreviatedsourcetitle"
         | "journalabbreviation"
         | "journalisoabbreviation"
         | "periodicalabbrev"
-        | "journalabbrev" => Field::ShortVenue,
+        | "journalabbrev" => RecordField::ShortVenue,
         "subjects"
         | "subjectterms"
         | "indexkeywords"
         | "keywordsdisplayname"
         | "ieeeterms"
-        | "meshterms" => Field::Fact(Fact::Keywords),
-        "notes" | "personalnotes" => Field::Fact(Fact::Note),
-        "languageoforiginaldocument" | "languageofarticle" => Field::Fact(Fact::Language),
-        "issuingauthority" => Field::Fact(Fact::Institution),
+        | "meshterms" => RecordField::Bib(BibField::Keywords),
+        "notes" | "personalnotes" => RecordField::Bib(BibField::Note),
+        "languageoforiginaldocument" | "languageofarticle" => RecordField::Bib(BibField::Language),
+        "issuingauthority" => RecordField::Bib(BibField::Institution),
         _ => return None,
     })
 }
 
 /// Names that may mean something else, and give way to others.
-fn vague(name: &str) -> Option<Field> {
+fn ambiguous_field(name: &str) -> Option<RecordField> {
     Some(match name {
-        "name" | "displayname" => Field::Title,
+        "name" | "displayname" => RecordField::Title,
         "publication" | "source" | "sourcename" | "publishedin" | "journalorconference" => {
-            Field::Source
+            RecordField::Source
         }
-        "type" => Field::Kind,
-        "id" => Field::Id,
-        "keywordsplus" => Field::Fact(Fact::Keywords),
+        "type" => RecordField::Kind,
+        "id" => RecordField::Id,
+        "keywordsplus" => RecordField::Bib(BibField::Keywords),
         _ => return None,
     })
 }
 
 /// The field of a tag that the Web of Science puts over the columns of its tables.
-pub fn of_science(tag: &str) -> Option<Field> {
+pub fn web_of_science_field(tag: &str) -> Option<RecordField> {
     Some(match tag {
-        "TI" => Field::Title,
-        "AF" | "BF" => Field::AuthorsParsed,
-        "AU" | "BA" => Field::Authors,
-        "CA" | "GP" => Field::Groups,
-        "BE" => Field::Editors,
-        "SO" => Field::Journal,
-        "AB" => Field::Abstract,
-        "PY" => Field::Year,
-        "PD" => Field::Date,
-        "PT" | "DT" => Field::Kind,
-        "DI" => Field::Doi,
-        "BP" => Field::FirstPage,
-        "EP" => Field::LastPage,
-        "VL" => Field::Fact(Fact::Volume),
-        "IS" => Field::Fact(Fact::Number),
-        "AR" => Field::Fact(Fact::ArticleNumber),
-        "PU" => Field::Fact(Fact::Publisher),
-        "PI" => Field::Fact(Fact::Place),
-        "CL" => Field::Fact(Fact::EventPlace),
-        "CT" => Field::Event,
-        "SE" => Field::Fact(Fact::Series),
-        "LA" => Field::Fact(Fact::Language),
-        "SN" | "EI" => Field::Fact(Fact::Issn),
-        "BN" => Field::Fact(Fact::Isbn),
-        "PM" => Field::Fact(Fact::Pmid),
-        "DE" | "ID" => Field::Fact(Fact::Keywords),
+        "TI" => RecordField::Title,
+        "AF" | "BF" => RecordField::AuthorsParsed,
+        "AU" | "BA" => RecordField::Authors,
+        "CA" | "GP" => RecordField::AuthorGroups,
+        "BE" => RecordField::Editors,
+        "SO" => RecordField::Journal,
+        "AB" => RecordField::Abstract,
+        "PY" => RecordField::Year,
+        "PD" => RecordField::Date,
+        "PT" | "DT" => RecordField::Kind,
+        "DI" => RecordField::Doi,
+        "BP" => RecordField::FirstPage,
+        "EP" => RecordField::LastPage,
+        "VL" => RecordField::Bib(BibField::Volume),
+        "IS" => RecordField::Bib(BibField::Number),
+        "AR" => RecordField::Bib(BibField::ArticleNumber),
+        "PU" => RecordField::Bib(BibField::Publisher),
+        "PI" => RecordField::Bib(BibField::Place),
+        "CL" => RecordField::Bib(BibField::EventPlace),
+        "CT" => RecordField::Event,
+        "SE" => RecordField::Bib(BibField::Series),
+        "LA" => RecordField::Bib(BibField::Language),
+        "SN" | "EI" => RecordField::Bib(BibField::Issn),
+        "BN" => RecordField::Bib(BibField::Isbn),
+        "PM" => RecordField::Bib(BibField::Pmid),
+        "DE" | "ID" => RecordField::Bib(BibField::Keywords),
         _ => return None,
     })
 }

@@ -2,25 +2,27 @@
 
 use std::borrow::Cow;
 
-use super::authors::{self, Naming};
-use super::field::Field;
-use super::field_record::{Record, TEXT};
+use super::authors::{self, NameConvention};
+use super::field::RecordField;
+use super::field_record::{Record, TEXT_MEMBERS};
 use super::kind;
-use super::lenient::Loose;
-use super::text::{is_address, marked_id};
-use crate::domain::{Draft, Fact, Kind, arxiv_id, arxiv_year, doi, doi_among, organisation};
+use super::lenient::LenientValue;
+use super::text::{is_address, prefixed_arxiv_id};
+use crate::domain::{
+    BibField, Draft, PaperKind, arxiv_id, arxiv_year, brace_organisation, doi, find_doi,
+};
 use crate::formats::values::date::Date;
 use crate::formats::values::markup;
 use crate::text::{Distinct, distinct};
 
 /// Under which names objects hold an address.
-const ADDRESS: [&str; 6] = ["url", "URL", "href", "pdf_url", "oa_url", "landing_page_url"];
+const URL_MEMBERS: [&str; 6] = ["url", "URL", "href", "pdf_url", "oa_url", "landing_page_url"];
 
 impl Record<'_> {
     /// The paper, nothing for what only hangs on a paper, or what the record lacks.
     pub fn into_draft(self) -> Result<Option<Draft>, String> {
-        let is_collection = self.all(Field::Collection).next().is_some();
-        if is_collection || self.kinds().any(kind::is_attached) {
+        let is_collection = self.all(RecordField::Collection).next().is_some();
+        if is_collection || self.kinds().any(kind::is_attachment) {
             return Ok(None);
         }
         let title = self.title();
@@ -35,88 +37,94 @@ impl Record<'_> {
             title,
             authors: self.authors(),
             abstract_text: self.abstract_text(),
-            year: self.all(Field::Year).find_map(Loose::date).or(date).map(|it| it.year),
+            year: self
+                .all(RecordField::Year)
+                .find_map(LenientValue::date)
+                .or(date)
+                .map(|it| it.year),
             categories: self.categories(),
             venue,
             urls: urls.into_iter().filter(|it| is_address(it, &arxiv, &doi)).collect(),
             arxiv,
             doi,
             kind: self.kind(),
-            facts: Vec::new(),
+            fields: Vec::new(),
         };
         draft.year = draft.year.or_else(|| arxiv_year(&draft.arxiv));
         if let Some(date) = date.filter(|it| draft.year == Some(it.year)) {
-            draft.add_fact(Fact::Date, date.to_string());
+            draft.add_field(BibField::Date, date.to_string());
         }
-        draft.add_fact(Fact::Container, container);
-        self.add_facts(&mut draft);
-        self.add_embedded(&mut draft);
-        let is_of_arxiv = self.all(Field::Versions).next().is_some();
-        if is_of_arxiv && draft.kind == Kind::Unknown && draft.venue.is_empty() {
-            draft.kind = Kind::Preprint;
+        draft.add_field(BibField::Container, container);
+        self.add_extra_fields(&mut draft);
+        self.add_embedded_bibtex(&mut draft);
+        let is_of_arxiv = self.all(RecordField::Versions).next().is_some();
+        if is_of_arxiv && draft.kind == PaperKind::Unknown && draft.venue.is_empty() {
+            draft.kind = PaperKind::Preprint;
         }
         Ok(Some(draft))
     }
 
     /// The first list that names anybody, and the organisations after it.
     fn authors(&self) -> Vec<String> {
-        let lists = self.all(Field::AuthorsParsed).chain(self.all(Field::Authors));
-        let is_crossref = self.kinds().any(kind::is_of_crossref);
-        let naming = if is_crossref { Naming::Registry } else { Naming::Usual };
+        let lists = self.all(RecordField::AuthorsParsed).chain(self.all(RecordField::Authors));
+        let is_crossref = self.kinds().any(kind::is_crossref_only);
+        let naming = if is_crossref { NameConvention::Registry } else { NameConvention::Default };
         let mut names = lists
-            .map(|it| authors::names_in(it, naming))
+            .map(|it| authors::names_by_convention(it, naming))
             .find(|it| !it.is_empty())
             .unwrap_or_default();
         for name in &mut names {
-            if let Cow::Owned(plain) = markup::plain(name) {
+            if let Cow::Owned(plain) = markup::strip_markup(name) {
                 *name = plain;
             }
         }
-        let groups = self.texts(Field::Groups);
-        let groups = groups.flat_map(|it| it.split(';').map(organisation).collect::<Vec<_>>());
+        let groups = self.texts(RecordField::AuthorGroups);
+        let groups =
+            groups.flat_map(|it| it.split(';').map(brace_organisation).collect::<Vec<_>>());
         names.extend(groups.filter(|it| it != "{}"));
         names
     }
 
     fn title(&self) -> String {
-        let Some(mut title) = self.text(Field::Title) else { return String::new() };
-        let is_dblp = || self.texts(Field::Url).any(|it| it.starts_with("https://dblp.org/"));
+        let Some(mut title) = self.text(RecordField::Title) else { return String::new() };
+        let is_dblp = || self.texts(RecordField::Url).any(|it| it.starts_with("https://dblp.org/"));
         if title.ends_with('.') && !title.ends_with("..") && is_dblp() {
             title.pop();
         }
-        match self.text(Field::Subtitle) {
+        match self.text(RecordField::Subtitle) {
             Some(subtitle) if !title.contains(&subtitle) => format!("{title}: {subtitle}"),
             _ => title,
         }
     }
 
     fn abstract_text(&self) -> String {
-        let mut texts = self.all(Field::Abstract).flat_map(|it| it.texts(&TEXT));
+        let mut texts = self.all(RecordField::Abstract).flat_map(|it| it.texts(&TEXT_MEMBERS));
         let given = texts.find(|it| !it.trim().is_empty());
-        let given = given.map(|it| markup::plain(it.trim()).into_owned());
-        let inverted = || self.all(Field::InvertedAbstract).find_map(uninverted);
-        let inverted = || inverted().map(|it| markup::plain(&it).into_owned());
-        given.or_else(inverted).or_else(|| self.text(Field::Gist)).unwrap_or_default()
+        let given = given.map(|it| markup::strip_markup(it.trim()).into_owned());
+        let inverted =
+            || self.all(RecordField::InvertedAbstract).find_map(text_from_inverted_index);
+        let inverted = || inverted().map(|it| markup::strip_markup(&it).into_owned());
+        given.or_else(inverted).or_else(|| self.text(RecordField::Summary)).unwrap_or_default()
     }
 
     /// When it was first published; failing that, when it was recorded.
     fn date(&self) -> Option<Date> {
         [
-            Field::Versions,
-            Field::Issued,
-            Field::Date,
-            Field::Created,
-            Field::Updated,
-            Field::Changed,
+            RecordField::Versions,
+            RecordField::Issued,
+            RecordField::Date,
+            RecordField::Created,
+            RecordField::Updated,
+            RecordField::Changed,
         ]
         .into_iter()
-        .find_map(|field| self.all(field).find_map(Loose::date))
+        .find_map(|field| self.all(field).find_map(LenientValue::date))
     }
 
     /// Every category once, the primary one first.
     fn categories(&self) -> String {
         let mut categories = Distinct::default();
-        for text in self.texts(Field::Category).chain(self.texts(Field::Categories)) {
+        for text in self.texts(RecordField::Category).chain(self.texts(RecordField::Categories)) {
             let words = text.split(|c: char| c.is_whitespace() || c == ',' || c == ';');
             categories.extend(words.filter(|it| !it.is_empty()).map(str::to_owned));
         }
@@ -124,20 +132,29 @@ impl Record<'_> {
     }
 
     fn urls(&self) -> Vec<String> {
-        let values = self.all(Field::Url).chain(self.all(Field::Journal).filter(|it| is_place(it)));
-        let urls = values.flat_map(|it| it.texts(&ADDRESS)).map(|it| it.trim().to_owned());
+        let values = self
+            .all(RecordField::Url)
+            .chain(self.all(RecordField::Journal).filter(|it| is_location(it)));
+        let urls = values.flat_map(|it| it.texts(&URL_MEMBERS)).map(|it| it.trim().to_owned());
         distinct(urls.filter(|it| !it.is_empty()))
     }
 
     fn arxiv(&self, urls: &[String]) -> String {
-        let ids = [Field::Arxiv, Field::Id, Field::Doi].map(|field| self.texts(field));
+        let ids =
+            [RecordField::Arxiv, RecordField::Id, RecordField::Doi].map(|field| self.texts(field));
         let named = ids.into_iter().flatten().find_map(|it| arxiv_id(&it));
-        let mended = || self.texts(Field::Arxiv).find_map(|it| mended_arxiv(&it));
-        let marked = [Field::Number, Field::Fact(Fact::Note), Field::Fact(Fact::Volume)];
+        let mended = || self.texts(RecordField::Arxiv).find_map(|it| repair_arxiv_id(&it));
+        let marked = [
+            RecordField::Number,
+            RecordField::Bib(BibField::Note),
+            RecordField::Bib(BibField::Volume),
+        ];
         named
             .or_else(mended)
             .or_else(|| urls.iter().find_map(|it| arxiv_id(it)))
-            .or_else(|| marked.iter().flat_map(|&it| self.texts(it)).find_map(|it| marked_id(&it)))
+            .or_else(|| {
+                marked.iter().flat_map(|&it| self.texts(it)).find_map(|it| prefixed_arxiv_id(&it))
+            })
             .unwrap_or_default()
     }
 
@@ -145,20 +162,21 @@ impl Record<'_> {
     fn doi(&self, urls: &[String]) -> String {
         let own = |text: &str| doi(text).filter(|it| arxiv_id(it).is_none());
         // Old DOIs have signs of markup in them, as in `3:3<197::aid>`.
-        let texts = |field| self.all(field).flat_map(|it| it.texts(&TEXT));
-        let identifiers = |field| texts(field).map(|it| markup::decoded(it.trim()).into_owned());
-        let ids = identifiers(Field::Doi).chain(identifiers(Field::Id));
+        let texts = |field| self.all(field).flat_map(|it| it.texts(&TEXT_MEMBERS));
+        let identifiers =
+            |field| texts(field).map(|it| markup::decode_entities(it.trim()).into_owned());
+        let ids = identifiers(RecordField::Doi).chain(identifiers(RecordField::Id));
         let named = ids.chain(urls.iter().cloned()).find_map(|it| own(&it));
         let is_own = |it: &str| arxiv_id(it).is_none();
-        let among = || identifiers(Field::Doi).find_map(|it| doi_among(&it, is_own));
+        let among = || identifiers(RecordField::Doi).find_map(|it| find_doi(&it, is_own));
         named.or_else(among).unwrap_or_default()
     }
 }
 
 /// An identifier of arXiv that went through a number: `704.0291`, `1501.00096` without its zeros,
 /// `1501.0009599999998`. There is one way to mend it, since its month says how many digits it has.
-fn mended_arxiv(text: &str) -> Option<String> {
-    const CLOSE: f64 = 1e-7;
+fn repair_arxiv_id(text: &str) -> Option<String> {
+    const FLOAT_TOLERANCE: f64 = 1e-7;
     let (month, digits) = text.trim().split_once('.')?;
     let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
     if !(3..=4).contains(&month.len()) || !is_number(month) || !is_number(digits) {
@@ -171,20 +189,21 @@ fn mended_arxiv(text: &str) -> Option<String> {
     } else {
         let fraction: f64 = format!("0.{digits}").parse().ok()?;
         let rounded = format!("{fraction:.len$}");
-        let is_close = rounded.parse::<f64>().is_ok_and(|it| (it - fraction).abs() < CLOSE);
+        let is_close =
+            rounded.parse::<f64>().is_ok_and(|it| (it - fraction).abs() < FLOAT_TOLERANCE);
         rounded.strip_prefix("0.").filter(|_| is_close)?.to_owned()
     };
     arxiv_id(&format!("{month}.{digits}"))
 }
 
 /// Whether a value is the place where a paper lies, with its address, rather than a journal's name.
-fn is_place(value: &Loose<'_>) -> bool {
+fn is_location(value: &LenientValue<'_>) -> bool {
     value.get("landing_page_url").is_some()
 }
 
 /// The words of an abstract that is given as an index: each word with where it stands.
-fn uninverted(value: &Loose<'_>) -> Option<String> {
-    let Loose::Object(words) = value else { return None };
+fn text_from_inverted_index(value: &LenientValue<'_>) -> Option<String> {
+    let LenientValue::Object(words) = value else { return None };
     let mut placed: Vec<(i64, &str)> = Vec::new();
     for (word, places) in words {
         placed.extend(places.values().iter().filter_map(|it| Some((it.number()?, word.as_ref()))));
@@ -211,7 +230,7 @@ mod tests {
             ("1399.25", None),
             ("704", None),
         ] {
-            assert_eq!(mended_arxiv(text).as_deref(), id, "{text}");
+            assert_eq!(repair_arxiv_id(text).as_deref(), id, "{text}");
         }
     }
 }

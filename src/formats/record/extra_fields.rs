@@ -3,120 +3,130 @@
 use std::borrow::Cow;
 
 use super::authors;
-use super::field::Field;
+use super::field::RecordField;
 use super::field_record::Record;
-use super::lenient::Loose;
-use super::text::marked_id;
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, arxiv_version, doi};
+use super::lenient::LenientValue;
+use super::text::prefixed_arxiv_id;
+use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, arxiv_version, doi};
 use crate::formats::tagged::record::set_article_number;
-use crate::formats::values::date::{Date, season, status};
+use crate::formats::values::date::{Date, parse_season, parse_status};
 
 /// What conferences decide on papers.
 const DECISIONS: [&str; 7] =
     ["accept", "desk reject", "oral", "poster", "reject", "spotlight", "withdraw"];
 
 impl Record<'_> {
-    pub fn add_facts(&self, draft: &mut Draft) {
-        let is_there = self.facts_there();
-        for fact in Fact::ALL.into_iter().filter(|it| is_there & (1 << *it as u64) != 0) {
-            let field = Field::Fact(fact);
+    pub fn add_extra_fields(&self, draft: &mut Draft) {
+        let is_there = self.present_fields();
+        for fact in BibField::ALL.into_iter().filter(|it| is_there & (1 << *it as u64) != 0) {
+            let field = RecordField::Bib(fact);
             match fact {
-                Fact::Keywords => draft.add_fact(fact, self.keywords()),
-                Fact::Note => self.add_notes(draft),
-                Fact::File => draft.add_fact(fact, self.file()),
-                Fact::Issn => draft.add_fact(fact, issn(&self.text(field).unwrap_or_default())),
+                BibField::Keywords => draft.add_field(fact, self.keywords()),
+                BibField::Note => self.add_notes(draft),
+                BibField::File => draft.add_field(fact, self.file()),
+                BibField::Issn => {
+                    draft.add_field(fact, issn(&self.text(field).unwrap_or_default()))
+                }
                 // Scopus calls its own identifier so.
-                Fact::ArticleNumber => {
+                BibField::ArticleNumber => {
                     let number = self.texts(field).find(|it| !it.starts_with("2-s2.0"));
-                    draft.add_fact(fact, number.unwrap_or_default());
+                    draft.add_field(fact, number.unwrap_or_default());
                 }
                 // It publishes, but that is said by the identifier.
-                Fact::Publisher => {
+                BibField::Publisher => {
                     let publisher = self.texts(field).find(|it| !it.eq_ignore_ascii_case("arxiv"));
-                    draft.add_fact(fact, publisher.unwrap_or_default());
+                    draft.add_field(fact, publisher.unwrap_or_default());
                 }
-                _ => draft.add_fact(fact, self.text(field).unwrap_or_default()),
+                _ => draft.add_field(fact, self.text(field).unwrap_or_default()),
             }
         }
-        self.add_house(draft);
+        self.add_publisher(draft);
         self.add_journal(draft);
         self.add_numbers(draft);
         self.add_citation(draft);
         self.add_volume_title(draft);
         self.add_people(draft);
         self.add_dates(draft);
-        let is_own = |it: &&Loose<'_>| !matches!(it, Loose::Number(_)) || self.is_csl();
-        let version = self.all(Field::Version).find(is_own);
+        let is_own =
+            |it: &&LenientValue<'_>| !matches!(it, LenientValue::Number(_)) || self.is_csl();
+        let version = self.all(RecordField::Version).find(is_own);
         let version = version.and_then(|it| it.texts(&[]).next().map(Cow::into_owned));
-        draft.add_fact(Fact::Version, version.unwrap_or_default());
-        draft.add_fact(Fact::Version, self.arxiv_version(&draft.arxiv).unwrap_or_default());
-        draft.add_fact(Fact::Key, self.key().unwrap_or_default());
-        let decision = self.texts(Field::Decision).find(|it| is_decision(it));
-        draft.add_fact(Fact::Comment, decision.unwrap_or_default());
+        draft.add_field(BibField::Version, version.unwrap_or_default());
+        draft.add_field(BibField::Version, self.arxiv_version(&draft.arxiv).unwrap_or_default());
+        draft.add_field(BibField::Key, self.key().unwrap_or_default());
+        let decision = self.texts(RecordField::Decision).find(|it| is_decision(it));
+        draft.add_field(BibField::Comment, decision.unwrap_or_default());
         let is_state = |it: &String| self.is_csl() && !is_decision(it) && !is_success(it);
-        let state = self.texts(Field::Decision).find_map(|it| match status(&it) {
+        let state = self.texts(RecordField::Decision).find_map(|it| match parse_status(&it) {
             Some(known) => Some(known.to_owned()),
             None => Some(it).filter(is_state),
         });
-        draft.add_fact(Fact::Status, state.unwrap_or_default());
+        draft.add_field(BibField::Status, state.unwrap_or_default());
     }
 
     /// CSL has one publisher; that of a thesis or a report is the institution.
-    fn add_house(&self, draft: &mut Draft) {
-        let is_own = matches!(draft.kind, Kind::Thesis | Kind::Report);
-        if self.is_csl() && is_own && draft.fact(Fact::Institution).is_empty() {
-            for (fact, _) in draft.facts.iter_mut().filter(|(fact, _)| *fact == Fact::Publisher) {
-                *fact = Fact::Institution;
+    fn add_publisher(&self, draft: &mut Draft) {
+        let is_own = matches!(draft.kind, PaperKind::Thesis | PaperKind::Report);
+        if self.is_csl() && is_own && draft.field(BibField::Institution).is_empty() {
+            for (fact, _) in
+                draft.fields.iter_mut().filter(|(fact, _)| *fact == BibField::Publisher)
+            {
+                *fact = BibField::Institution;
             }
         }
     }
 
     /// Returns the facts that the record names, a bit each.
-    fn facts_there(&self) -> u64 {
+    fn present_fields(&self) -> u64 {
         self.0.iter().fold(0, |there, (field, _)| match field {
-            Field::Fact(fact) => there | 1 << *fact as u64,
+            RecordField::Bib(fact) => there | 1 << *fact as u64,
             _ => there,
         })
     }
 
     fn add_people(&self, draft: &mut Draft) {
         for (fact, field, role) in [
-            (Fact::Editors, Field::Editors, "editor"),
-            (Fact::Translators, Field::Translators, "translator"),
+            (BibField::Editors, RecordField::Editors, "editor"),
+            (BibField::Translators, RecordField::Translators, "translator"),
         ] {
             let own: Vec<String> = self.all(field).flat_map(authors::names).collect();
-            let among =
-                || self.all(Field::Authors).flat_map(|it| authors::with_role(it, role)).collect();
+            let among = || {
+                self.all(RecordField::Authors)
+                    .flat_map(|it| authors::names_with_role(it, role))
+                    .collect()
+            };
             let names = if own.is_empty() { among() } else { own };
-            draft.add_fact(fact, names.join(AUTHOR_SEPARATOR));
+            draft.add_field(fact, names.join(AUTHOR_SEPARATOR));
         }
     }
 
     fn add_dates(&self, draft: &mut Draft) {
         for (fact, field) in [
-            (Fact::Accessed, Field::Accessed),
-            (Fact::OriginalDate, Field::OriginalDate),
-            (Fact::Updated, Field::Changed),
+            (BibField::Accessed, RecordField::Accessed),
+            (BibField::OriginalDate, RecordField::OriginalDate),
+            (BibField::Updated, RecordField::Changed),
         ] {
-            let date = self.all(field).find_map(Loose::date);
-            draft.add_fact(fact, date.map(Date::day).unwrap_or_default());
+            let date = self.all(field).find_map(LenientValue::date);
+            draft.add_field(fact, date.map(Date::day).unwrap_or_default());
         }
-        let date = self.all(Field::Updated).find_map(Loose::date).map(|it| it.to_string());
-        let date = date.filter(|it| it != draft.fact(Fact::Date));
-        draft.add_fact(Fact::Updated, date.unwrap_or_default());
-        let dates = || self.all(Field::Issued).chain(self.all(Field::Date));
-        let end = dates().find_map(Loose::end_of_range).map(Date::day);
-        draft.add_fact(Fact::EndDate, end.unwrap_or_default());
+        let date =
+            self.all(RecordField::Updated).find_map(LenientValue::date).map(|it| it.to_string());
+        let date = date.filter(|it| it != draft.field(BibField::Date));
+        draft.add_field(BibField::Updated, date.unwrap_or_default());
+        let dates = || self.all(RecordField::Issued).chain(self.all(RecordField::Date));
+        let end = dates().find_map(LenientValue::end_of_range).map(Date::day);
+        draft.add_field(BibField::EndDate, end.unwrap_or_default());
         let inside = dates().filter_map(|it| it.get("season"));
-        let season = inside.chain(self.all(Field::Season)).chain(dates()).find_map(season_of);
-        draft.add_fact(Fact::Season, season.unwrap_or_default());
-        let state = dates().filter_map(text_of_date).find_map(status);
-        draft.add_fact(Fact::Status, state.unwrap_or_default());
+        let season =
+            inside.chain(self.all(RecordField::Season)).chain(dates()).find_map(season_from_value);
+        draft.add_field(BibField::Season, season.unwrap_or_default());
+        let state = dates().filter_map(date_text).find_map(parse_status);
+        draft.add_field(BibField::Status, state.unwrap_or_default());
     }
 
     /// The version that the record names behind the identifier of arXiv.
     fn arxiv_version(&self, arxiv: &str) -> Option<String> {
-        let ids = [Field::Arxiv, Field::Id, Field::Url].into_iter();
+        let ids = [RecordField::Arxiv, RecordField::Id, RecordField::Url].into_iter();
         let version = ids.flat_map(|it| self.texts(it)).find_map(|it| {
             arxiv_version(&it).filter(|_| arxiv_id(&it).is_some_and(|id| id == arxiv))
         });
@@ -124,27 +134,27 @@ impl Record<'_> {
     }
 
     fn keywords(&self) -> String {
-        let texts: Vec<String> = self.texts(Field::Fact(Fact::Keywords)).collect();
+        let texts: Vec<String> = self.texts(RecordField::Bib(BibField::Keywords)).collect();
         match texts.as_slice() {
-            [text] if text.contains(';') => joined(text.split(';')),
-            [text] => joined(text.split(',')),
-            texts => joined(texts.iter().map(String::as_str)),
+            [text] if text.contains(';') => join_keywords(text.split(';')),
+            [text] => join_keywords(text.split(',')),
+            texts => join_keywords(texts.iter().map(String::as_str)),
         }
     }
 
     /// Notes hold what has no field of its own: `Citation Key: …`, `arXiv:2501.02950 [cs.CL]`.
     fn add_notes(&self, draft: &mut Draft) {
-        let texts = self.all(Field::Fact(Fact::Note)).flat_map(|it| it.texts(&[]));
+        let texts = self.all(RecordField::Bib(BibField::Note)).flat_map(|it| it.texts(&[]));
         let mut notes: Vec<String> = Vec::new();
         for line in texts.flat_map(|it| it.lines().map(str::to_owned).collect::<Vec<_>>()) {
             let line = line.trim();
             if let Some(key) = line.strip_prefix("Citation Key:") {
-                draft.add_fact(Fact::Key, key.trim());
+                draft.add_field(BibField::Key, key.trim());
             } else if let Some(comment) = line.strip_prefix("Comment:") {
-                draft.add_fact(Fact::Comment, comment.trim());
+                draft.add_field(BibField::Comment, comment.trim());
             } else if let Some((fact, value)) = variable(line) {
-                draft.add_fact(fact, value);
-            } else if marked_id(line).is_some_and(|it| it == draft.arxiv) {
+                draft.add_field(fact, value);
+            } else if prefixed_arxiv_id(line).is_some_and(|it| it == draft.arxiv) {
                 let class = line.split_once('[').and_then(|(_, it)| it.split_once(']'));
                 if let Some((class, _)) = class.filter(|_| draft.categories.is_empty()) {
                     class.clone_into(&mut draft.categories);
@@ -153,12 +163,12 @@ impl Record<'_> {
                 notes.push(line.to_owned());
             }
         }
-        draft.add_fact(Fact::Note, notes.join(" "));
+        draft.add_field(BibField::Note, notes.join(" "));
     }
 
     /// The first PDF among what is attached.
     fn file(&self) -> String {
-        let texts = self.all(Field::Fact(Fact::File)).flat_map(|it| it.texts(&["path"]));
+        let texts = self.all(RecordField::Bib(BibField::File)).flat_map(|it| it.texts(&["path"]));
         let mut files =
             texts.flat_map(|it| it.split(';').map(|it| it.trim().to_owned()).collect::<Vec<_>>());
         let is_pdf = |it: &String| it.to_ascii_lowercase().ends_with(".pdf") && !it.contains("://");
@@ -166,54 +176,59 @@ impl Record<'_> {
     }
 
     fn add_numbers(&self, draft: &mut Draft) {
-        let first = self.text(Field::FirstPage).unwrap_or_default();
-        let pages = match self.text(Field::LastPage) {
+        let first = self.text(RecordField::FirstPage).unwrap_or_default();
+        let pages = match self.text(RecordField::LastPage) {
             Some(last) if !first.is_empty() && last != first => format!("{first}–{last}"),
             _ => first,
         };
         let last = || {
-            let count: u32 = draft.fact(Fact::PageCount).parse().ok().filter(|it| *it > 1)?;
+            let count: u32 = draft.field(BibField::PageCount).parse().ok().filter(|it| *it > 1)?;
             let first: u32 = pages.parse().ok()?;
             Some(format!("{first}–{}", first.checked_add(count - 1)?))
         };
         // Some databases give the first page and how many there are.
-        let pages =
-            if self.all(Field::LastPage).next().is_none() { last() } else { None }.unwrap_or(pages);
+        let pages = if self.all(RecordField::LastPage).next().is_none() { last() } else { None }
+            .unwrap_or(pages);
         if pages.contains('–') {
-            draft.facts.retain(|(fact, _)| *fact != Fact::PageCount);
+            draft.fields.retain(|(fact, _)| *fact != BibField::PageCount);
         }
-        draft.add_fact(Fact::Pages, pages);
-        if let Some(number) = article_number(draft.fact(Fact::Pages)) {
-            draft.facts.retain(|(fact, _)| *fact != Fact::Pages);
-            draft.add_fact(Fact::ArticleNumber, number);
+        draft.add_field(BibField::Pages, pages);
+        if let Some(number) = article_number(draft.field(BibField::Pages)) {
+            draft.fields.retain(|(fact, _)| *fact != BibField::Pages);
+            draft.add_field(BibField::ArticleNumber, number);
         }
         let is_part = matches!(
             draft.kind,
-            Kind::Article
-                | Kind::Conference
-                | Kind::Chapter
-                | Kind::Newspaper
-                | Kind::Magazine
-                | Kind::Entry
+            PaperKind::Article
+                | PaperKind::Conference
+                | PaperKind::Chapter
+                | PaperKind::Newspaper
+                | PaperKind::Magazine
+                | PaperKind::Entry
         );
-        let is_own = |it: &String| marked_id(it).is_none() && arxiv_id(it).is_none();
+        let is_own = |it: &String| prefixed_arxiv_id(it).is_none() && arxiv_id(it).is_none();
         if is_part && self.is_csl() {
             // An issue has a variable of its own there.
-            let number = self.texts(Field::Number).find(is_own).unwrap_or_default();
+            let number = self.texts(RecordField::Number).find(is_own).unwrap_or_default();
             set_article_number(draft, number);
         }
         if !(is_part && self.is_csl()) {
-            let number = self.texts(Field::Number).find(is_own).unwrap_or_default();
-            draft.add_fact(Fact::Number, number);
+            let number = self.texts(RecordField::Number).find(is_own).unwrap_or_default();
+            draft.add_field(BibField::Number, number);
         }
-        let report = self.text(Field::Report).unwrap_or_default();
-        draft.add_fact(if draft.venue.is_empty() { Fact::Number } else { Fact::Note }, report);
-        draft.facts.retain(|(fact, it)| *fact != Fact::Volume || marked_id(it).is_none());
+        let report = self.text(RecordField::Report).unwrap_or_default();
+        draft.add_field(
+            if draft.venue.is_empty() { BibField::Number } else { BibField::Note },
+            report,
+        );
+        draft
+            .fields
+            .retain(|(fact, it)| *fact != BibField::Volume || prefixed_arxiv_id(it).is_none());
     }
 
     /// In CSL the identifier of an item is its citation key, unless a program made it up.
     fn key(&self) -> Option<String> {
-        let id = self.text(Field::Id).filter(|_| self.is_csl())?;
+        let id = self.text(RecordField::Id).filter(|_| self.is_csl())?;
         let is_key = id.contains(char::is_alphabetic)
             && !id.contains(|c: char| c.is_whitespace() || ",{}".contains(c))
             && !id.contains("://")
@@ -243,45 +258,47 @@ fn article_number(pages: &str) -> Option<String> {
 }
 
 /// A variable of CSL in a note, as Zotero writes what has no field: `Original Date: 1920`.
-fn variable(line: &str) -> Option<(Fact, &str)> {
+fn variable(line: &str) -> Option<(BibField, &str)> {
     let (name, value) = line.split_once(": ")?;
     let fact = match name.to_ascii_lowercase().replace(['-', '_'], " ").as_str() {
-        "original date" => Fact::OriginalDate,
-        "status" => Fact::Status,
-        "genre" => Fact::Genre,
-        "version" => Fact::Version,
-        "event place" => Fact::EventPlace,
-        "event title" => Fact::Event,
-        "number of pages" => Fact::PageCount,
-        "article number" => Fact::ArticleNumber,
-        "volume title" => Fact::MainTitle,
-        "pmid" => Fact::Pmid,
-        "pmcid" => Fact::Pmcid,
+        "original date" => BibField::OriginalDate,
+        "status" => BibField::Status,
+        "genre" => BibField::Genre,
+        "version" => BibField::Version,
+        "event place" => BibField::EventPlace,
+        "event title" => BibField::Event,
+        "number of pages" => BibField::PageCount,
+        "article number" => BibField::ArticleNumber,
+        "volume title" => BibField::MainTitle,
+        "pmid" => BibField::Pmid,
+        "pmcid" => BibField::Pmcid,
         _ => return None,
     };
     Some((fact, value.trim()))
 }
 
 /// The season of a date; CSL numbers them from spring on.
-fn season_of(value: &Loose<'_>) -> Option<&'static str> {
+fn season_from_value(value: &LenientValue<'_>) -> Option<&'static str> {
     const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
     match value {
-        Loose::Number(number) => {
+        LenientValue::Number(number) => {
             let at = usize::try_from(*number).ok()?.checked_sub(1)?;
             SEASONS.get(at).copied()
         }
-        Loose::Text(text) if text.len() == 1 => season_of(&Loose::Number(text.parse().ok()?)),
-        _ => text_of_date(value).and_then(season),
+        LenientValue::Text(text) if text.len() == 1 => {
+            season_from_value(&LenientValue::Number(text.parse().ok()?))
+        }
+        _ => date_text(value).and_then(parse_season),
     }
 }
 
 /// Returns the words of a date, where it has any.
-fn text_of_date<'a>(value: &'a Loose<'_>) -> Option<&'a str> {
+fn date_text<'a>(value: &'a LenientValue<'_>) -> Option<&'a str> {
     let inside = ["raw", "literal"].iter().find_map(|name| value.get(name)?.as_text());
     value.as_text().or(inside)
 }
 
-fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
+fn join_keywords<'a>(words: impl Iterator<Item = &'a str>) -> String {
     let words = words.map(str::trim).filter(|it| !it.is_empty());
     words.collect::<Vec<_>>().join("; ")
 }

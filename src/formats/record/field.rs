@@ -1,10 +1,10 @@
 //! What the fields of records are called, in JSON and in the headers of tables.
 
-use crate::domain::Fact;
+use crate::domain::BibField;
 
 /// A field of interest. Where a record has several of one field, the first is preferred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Field {
+pub enum RecordField {
     Title,
     Subtitle,
     /// Names without TeX, where there is such a field beside the authors.
@@ -15,7 +15,7 @@ pub enum Field {
     /// Words with the places at which they stand.
     InvertedAbstract,
     /// What takes the place of an abstract where there is none.
-    Gist,
+    Summary,
     Year,
     /// All versions, the first of them first.
     Versions,
@@ -39,7 +39,7 @@ pub enum Field {
     /// The reference in one line: `J Maps. 2016 Jan;12(3):45-51.`
     Citation,
     /// Organisations among the authors.
-    Groups,
+    AuthorGroups,
     Translators,
     /// When the address was visited.
     Accessed,
@@ -69,40 +69,42 @@ pub enum Field {
     Report,
     /// What became of it: `Oral`, `Poster`, `Reject`.
     Decision,
-    Fact(Fact),
+    Bib(BibField),
 }
 
 /// Who says what a name means. Names that are given come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Said {
-    Given,
-    Usual,
+pub enum NameOrigin {
+    User,
+    Default,
     /// By a name that may mean something else.
-    Vague,
+    Ambiguous,
 }
 
 /// The longest name that is known, in letters and digits.
-const LONGEST: usize = 32;
+const MAX_NAME_LEN: usize = 32;
 
 /// The field that is usually called so, whatever the case and whatever stands between the words.
-pub fn usual(name: &str) -> Option<Field> {
-    let mut plain = [0; LONGEST];
+pub fn default_field(name: &str) -> Option<RecordField> {
+    let mut plain = [0; MAX_NAME_LEN];
     let mut len = 0;
     for byte in name.bytes().filter(u8::is_ascii_alphanumeric) {
         *plain.get_mut(len)? = byte.to_ascii_lowercase();
         len += 1;
     }
     let name = std::str::from_utf8(&plain[..len]).ok()?;
-    field_of_paper(name).or_else(|| fact(name).map(Field::Fact))
+    field_of_paper(name).or_else(|| bib_field(name).map(RecordField::Bib))
 }
 
-fn field_of_paper(name: &str) -> Option<Field> {
+fn field_of_paper(name: &str) -> Option<RecordField> {
     Some(match name {
         "title" | "name" | "displayname" | "documenttitle" | "articletitle" | "papertitle"
-        | "itemtitle" | "primarytitle" | "fulltitle" | "worktitle" | "titleprimary" => Field::Title,
-        "subtitle" => Field::Subtitle,
+        | "itemtitle" | "primarytitle" | "fulltitle" | "worktitle" | "titleprimary" => {
+            RecordField::Title
+        }
+        "subtitle" => RecordField::Subtitle,
         "authorsparsed" | "authorfullnames" | "authorsfullnames" | "authorsfullname" => {
-            Field::AuthorsParsed
+            RecordField::AuthorsParsed
         }
         "authors"
         | "author"
@@ -117,42 +119,44 @@ fn field_of_paper(name: &str) -> Option<Field> {
         | "authorstring"
         | "authorsprimary"
         | "firstauthors"
-        | "authorshipsauthordisplayname" => Field::Authors,
-        "groupauthors" | "collectivename" | "corporateauthor" | "corporateauthors" => Field::Groups,
-        "editors" | "editor" | "bookeditors" => Field::Editors,
-        "translators" | "translator" => Field::Translators,
-        "abstract" | "summary" | "abstractnote" | "abstracttext" | "notesabstract" => {
-            Field::Abstract
+        | "authorshipsauthordisplayname" => RecordField::Authors,
+        "groupauthors" | "collectivename" | "corporateauthor" | "corporateauthors" => {
+            RecordField::AuthorGroups
         }
-        "abstractinvertedindex" => Field::InvertedAbstract,
-        "tldr" | "description" => Field::Gist,
+        "editors" | "editor" | "bookeditors" => RecordField::Editors,
+        "translators" | "translator" => RecordField::Translators,
+        "abstract" | "summary" | "abstractnote" | "abstracttext" | "notesabstract" => {
+            RecordField::Abstract
+        }
+        "abstractinvertedindex" => RecordField::InvertedAbstract,
+        "tldr" | "description" => RecordField::Summary,
         _ => return field_of_record(name),
     })
 }
 
 /// Returns the field of that name among dates, places, kinds and identifiers.
-fn field_of_record(name: &str) -> Option<Field> {
+fn field_of_record(name: &str) -> Option<RecordField> {
     Some(match name {
-        "year" | "publicationyear" | "pubyear" | "publishedyear" => Field::Year,
-        "versions" => Field::Versions,
-        "issued" => Field::Issued,
+        "year" | "publicationyear" | "pubyear" | "publishedyear" => RecordField::Year,
+        "versions" => RecordField::Versions,
+        "issued" => RecordField::Issued,
         "date" | "published" | "publishedat" | "publicationdate" | "publisheddate"
         | "publishedprint" | "publishedonline" | "pubdate" | "releasedate" | "coverdate" => {
-            Field::Date
+            RecordField::Date
         }
-        "created" | "createdat" | "createdate" | "submitteddate" => Field::Created,
-        "updatedate" => Field::Updated,
-        "updated" | "updatedat" | "lastmodified" => Field::Changed,
-        "accessed" | "accessdate" | "dateaccessed" | "urldate" => Field::Accessed,
-        "originaldate" | "origdate" | "originalyear" => Field::OriginalDate,
-        "season" => Field::Season,
-        "volumetitle" => Field::VolumeTitle,
-        "version" => Field::Version,
-        "bibtex" | "citationstyles" => Field::Bibtex,
-        "parentcollection" => Field::Collection,
-        "category" | "primarycategory" => Field::Category,
-        "categories" => Field::Categories,
-        "venue" | "booktitle" | "proceedingstitle" => Field::Venue,
+        "created" | "createdat" | "createdate" | "submitteddate" => RecordField::Created,
+        "updatedate" => RecordField::Updated,
+        "updated" | "updatedat" | "lastmodified" => RecordField::Changed,
+        "accessed" | "accessdate" | "dateaccessed" | "urldate" => RecordField::Accessed,
+        "originaldate" | "origdate" | "originalyear" => RecordField::OriginalDate,
+        "season" => RecordField::Season,
+        "volumetitle" => RecordField::VolumeTitle,
+        "version" => RecordField::Version,
+        "bibtex" | "citationstyles" => RecordField::Bibtex,
+        "parentcollection" => RecordField::Collection,
+        "category" | "primarycategory" => RecordField::Category,
+        "categories" => RecordField::Categories,
+        "venue" | "booktitle" | "proceedingstitle" => RecordField::Venue,
         "journal"
         | "journalref"
         | "journaltitle"
@@ -169,64 +173,66 @@ fn field_of_record(name: &str) -> Option<Field> {
         | "periodicalfull"
         | "hostvenue"
         | "hostvenuedisplayname"
-        | "secondarytitle" => Field::Journal,
-        "containertitleshort" => Field::ShortVenue,
-        "event" | "eventtitle" | "conference" | "conferencename" | "meetingname" => Field::Event,
-        "arxiv" | "arxivid" | "eprint" | "archiveid" | "archivelocation" => Field::Arxiv,
-        "id" | "entryid" => Field::Id,
-        "doi" | "itemdoi" | "articledoi" | "digitalobjectidentifier" => Field::Doi,
+        | "secondarytitle" => RecordField::Journal,
+        "containertitleshort" => RecordField::ShortVenue,
+        "event" | "eventtitle" | "conference" | "conferencename" | "meetingname" => {
+            RecordField::Event
+        }
+        "arxiv" | "arxivid" | "eprint" | "archiveid" | "archivelocation" => RecordField::Arxiv,
+        "id" | "entryid" => RecordField::Id,
+        "doi" | "itemdoi" | "articledoi" | "digitalobjectidentifier" => RecordField::Doi,
         "url" | "urls" | "link" | "links" | "pdf" | "pdfurl" | "pdflink" | "abs" | "ee"
         | "openaccess" | "openaccesspdf" | "projectpage" | "project" | "site" | "githubrepo"
-        | "github" | "code" | "codeurl" => Field::Url,
+        | "github" | "code" | "codeurl" => RecordField::Url,
         "type" | "itemtype" | "typecrossref" | "publicationtype" | "publicationtypes"
-        | "documenttype" => Field::Kind,
-        "firstpage" | "startpage" | "pagestart" | "bibliofirstpage" => Field::FirstPage,
-        "lastpage" | "endpage" | "pageend" | "bibliolastpage" => Field::LastPage,
-        "number" => Field::Number,
-        "reportnumber" | "reportno" => Field::Report,
-        "status" | "pubstate" | "publicationstage" | "publicationstatus" => Field::Decision,
+        | "documenttype" => RecordField::Kind,
+        "firstpage" | "startpage" | "pagestart" | "bibliofirstpage" => RecordField::FirstPage,
+        "lastpage" | "endpage" | "pageend" | "bibliolastpage" => RecordField::LastPage,
+        "number" => RecordField::Number,
+        "reportnumber" | "reportno" => RecordField::Report,
+        "status" | "pubstate" | "publicationstage" | "publicationstatus" => RecordField::Decision,
         _ => return None,
     })
 }
 
-fn fact(name: &str) -> Option<Fact> {
+fn bib_field(name: &str) -> Option<BibField> {
     Some(match name {
-        "citationkey" | "citekey" | "bibtexkey" => Fact::Key,
-        "volume" | "journalvolume" | "bibliovolume" => Fact::Volume,
-        "issue" | "journalissue" | "issuenumber" | "issueno" | "biblioissue" => Fact::Number,
-        "page" | "pages" | "pagination" | "pagerange" => Fact::Pages,
+        "citationkey" | "citekey" | "bibtexkey" => BibField::Key,
+        "volume" | "journalvolume" | "bibliovolume" => BibField::Volume,
+        "issue" | "journalissue" | "issuenumber" | "issueno" | "biblioissue" => BibField::Number,
+        "page" | "pages" | "pagination" | "pagerange" => BibField::Pages,
         "articlenumber" | "articleno" | "artno" | "eid" | "elocationid" | "elocator" => {
-            Fact::ArticleNumber
+            BibField::ArticleNumber
         }
         "genre" | "degree" | "thesistype" | "reporttype" | "websitetype" | "posttype"
-        | "manuscripttype" => Fact::Genre,
-        "versionnumber" => Fact::Version,
-        "eventplace" | "conferencelocation" | "meetinglocation" | "confloc" => Fact::EventPlace,
-        "chapter" | "chapternumber" => Fact::Chapter,
-        "maintitle" => Fact::MainTitle,
-        "enddate" => Fact::EndDate,
-        "shorttitle" | "titleshort" => Fact::ShortTitle,
-        "seriesnumber" | "collectionnumber" => Fact::SeriesNumber,
-        "numberofvolumes" | "numvolumes" | "volumecount" => Fact::VolumeCount,
-        "numberofpages" | "numpages" | "pagecount" | "pagetotal" => Fact::PageCount,
-        "publisher" => Fact::Publisher,
+        | "manuscripttype" => BibField::Genre,
+        "versionnumber" => BibField::Version,
+        "eventplace" | "conferencelocation" | "meetinglocation" | "confloc" => BibField::EventPlace,
+        "chapter" | "chapternumber" => BibField::Chapter,
+        "maintitle" => BibField::MainTitle,
+        "enddate" => BibField::EndDate,
+        "shorttitle" | "titleshort" => BibField::ShortTitle,
+        "seriesnumber" | "collectionnumber" => BibField::SeriesNumber,
+        "numberofvolumes" | "numvolumes" | "volumecount" => BibField::VolumeCount,
+        "numberofpages" | "numpages" | "pagecount" | "pagetotal" => BibField::PageCount,
+        "publisher" => BibField::Publisher,
         "place" | "publisherplace" | "publisherlocation" | "publisherloc" | "publishercity"
-        | "placeofpublication" => Fact::Place,
-        "series" | "collectiontitle" | "bookseriestitle" | "seriestitle" => Fact::Series,
-        "edition" | "editionnumber" => Fact::Edition,
-        "institution" | "university" | "organization" => Fact::Institution,
-        "issn" => Fact::Issn,
-        "isbn" => Fact::Isbn,
-        "pmid" | "pubmed" | "pubmedid" | "medlinepmid" | "idspmid" => Fact::Pmid,
-        "pmcid" | "pubmedcentral" | "pmc" | "idspmcid" => Fact::Pmcid,
+        | "placeofpublication" => BibField::Place,
+        "series" | "collectiontitle" | "bookseriestitle" | "seriestitle" => BibField::Series,
+        "edition" | "editionnumber" => BibField::Edition,
+        "institution" | "university" | "organization" => BibField::Institution,
+        "issn" => BibField::Issn,
+        "isbn" => BibField::Isbn,
+        "pmid" | "pubmed" | "pubmedid" | "medlinepmid" | "idspmid" => BibField::Pmid,
+        "pmcid" | "pubmedcentral" | "pmc" | "idspmcid" => BibField::Pmcid,
         "keywords" | "keyword" | "authorkeywords" | "aikeywords" | "tags" | "manualtags"
-        | "subject" | "fieldsofstudy" => Fact::Keywords,
-        "note" | "extra" => Fact::Note,
-        "annote" | "annotation" => Fact::Annotation,
-        "comment" | "comments" => Fact::Comment,
-        "language" => Fact::Language,
-        "upvotes" => Fact::Upvotes,
-        "attachments" | "fileattachments" => Fact::File,
+        | "subject" | "fieldsofstudy" => BibField::Keywords,
+        "note" | "extra" => BibField::Note,
+        "annote" | "annotation" => BibField::Annotation,
+        "comment" | "comments" => BibField::Comment,
+        "language" => BibField::Language,
+        "upvotes" => BibField::Upvotes,
+        "attachments" | "fileattachments" => BibField::File,
         _ => return None,
     })
 }
@@ -261,25 +267,25 @@ mod tests {
     #[test]
     fn fields_of_large_databases_are_known() {
         for (name, field) in [
-            ("author_text", Field::Authors),
-            ("Item Title", Field::Title),
-            ("Art. No.", Field::Fact(Fact::ArticleNumber)),
-            ("primary_location.source.display_name", Field::Journal),
-            ("original-date", Field::OriginalDate),
+            ("author_text", RecordField::Authors),
+            ("Item Title", RecordField::Title),
+            ("Art. No.", RecordField::Bib(BibField::ArticleNumber)),
+            ("primary_location.source.display_name", RecordField::Journal),
+            ("original-date", RecordField::OriginalDate),
         ] {
-            assert_eq!(usual(name), Some(field), "{name}");
+            assert_eq!(default_field(name), Some(field), "{name}");
         }
     }
 
     #[test]
     fn a_field_is_known_however_its_name_is_written() {
         for name in ["journal-ref", "journal_ref", "Journal Ref", "journalRef"] {
-            assert_eq!(usual(name), Some(Field::Journal), "{name}");
+            assert_eq!(default_field(name), Some(RecordField::Journal), "{name}");
         }
-        assert_eq!(usual("DOI"), Some(Field::Doi));
-        assert_eq!(usual("ISSN"), Some(Field::Fact(Fact::Issn)));
+        assert_eq!(default_field("DOI"), Some(RecordField::Doi));
+        assert_eq!(default_field("ISSN"), Some(RecordField::Bib(BibField::Issn)));
         for name in ["", "titles", "título", &"title".repeat(20)] {
-            assert_eq!(usual(name), None, "{name}");
+            assert_eq!(default_field(name), None, "{name}");
         }
     }
 }

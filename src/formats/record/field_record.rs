@@ -3,65 +3,67 @@
 
 use std::borrow::Cow;
 
-use super::field::Field;
+use super::field::RecordField;
 use super::kind;
-use super::lenient::Loose;
-use super::text::{marked_id, unwrapped};
-use crate::domain::Kind;
+use super::lenient::LenientValue;
+use super::text::{join_wrapped_lines, prefixed_arxiv_id};
+use crate::domain::PaperKind;
 use crate::formats::values::markup;
 
 /// Under which names objects hold their text.
-pub const TEXT: [&str; 9] =
+pub const TEXT_MEMBERS: [&str; 9] =
     ["display_name", "fullname", "name", "text", "source", "tag", "keyword", "title", "value"];
 
 /// What a record says, in the order in which it says it.
 #[derive(Default)]
-pub struct Record<'a>(pub Vec<(Field, Loose<'a>)>);
+pub struct Record<'a>(pub Vec<(RecordField, LenientValue<'a>)>);
 
 impl<'a> Record<'a> {
-    pub fn push(&mut self, field: Field, value: Loose<'a>) {
+    pub fn push(&mut self, field: RecordField, value: LenientValue<'a>) {
         self.0.push((field, value));
     }
 
-    pub fn all(&self, field: Field) -> impl Iterator<Item = &Loose<'a>> {
+    pub fn all(&self, field: RecordField) -> impl Iterator<Item = &LenientValue<'a>> {
         self.0.iter().filter(move |(it, _)| *it == field).map(|(_, value)| value)
     }
 
     /// The texts under a field that are not blank, without markup and line wraps.
-    pub fn texts(&self, field: Field) -> impl Iterator<Item = String> {
-        let texts = self.all(field).flat_map(|it| it.texts(&TEXT));
-        let unwrapped = |it: Cow<'_, str>| unwrapped(markup::plain(&it)).into_owned();
+    pub fn texts(&self, field: RecordField) -> impl Iterator<Item = String> {
+        let texts = self.all(field).flat_map(|it| it.texts(&TEXT_MEMBERS));
+        let unwrapped =
+            |it: Cow<'_, str>| join_wrapped_lines(markup::strip_markup(&it)).into_owned();
         texts.map(unwrapped).filter(|it| !it.is_empty())
     }
 
-    pub fn text(&self, field: Field) -> Option<String> {
+    pub fn text(&self, field: RecordField) -> Option<String> {
         self.texts(field).next()
     }
 
     pub fn kinds(&self) -> impl Iterator<Item = &str> {
-        self.all(Field::Kind).flat_map(kind::texts)
+        self.all(RecordField::Kind).flat_map(kind::texts)
     }
 
     /// Returns true if the record is an item of CSL: it has a date of its sort, or a type and the
     /// names of people in parts.
     pub fn is_csl(&self) -> bool {
-        let is_name = |it: &Loose<'_>| {
+        let is_name = |it: &LenientValue<'_>| {
             ["family", "literal"].iter().any(|name| it.get(name).is_some())
                 && it.get("sequence").is_none()
         };
-        let people = || self.all(Field::Authors).chain(self.all(Field::Editors));
-        self.all(Field::Issued).next().is_some()
-            || self.kinds().any(kind::is_of_csl)
+        let people = || self.all(RecordField::Authors).chain(self.all(RecordField::Editors));
+        self.all(RecordField::Issued).next().is_some()
+            || self.kinds().any(kind::is_csl_only)
             || self.kinds().next().is_some()
                 && people().filter_map(|it| it.values().first()).any(is_name)
     }
 
     /// What CSL calls an article without saying whose is a preprint.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> PaperKind {
         let is_csl = self.is_csl();
-        let is_marked = || self.texts(Field::Number).any(|it| marked_id(&it).is_some());
+        let is_marked =
+            || self.texts(RecordField::Number).any(|it| prefixed_arxiv_id(&it).is_some());
         if self.kinds().eq(["article"]) && (is_csl || is_marked()) {
-            return Kind::Preprint;
+            return PaperKind::Preprint;
         }
         kind::kind(self.kinds())
     }

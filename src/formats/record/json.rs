@@ -6,21 +6,25 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::field::Field;
-use super::field_names::{Names, Place};
+use super::field::RecordField;
+use super::field_names::{FieldNames, FieldTarget};
 use super::field_record::Record;
-use super::lenient::{Key, Loose};
+use super::lenient::{FieldKey, LenientValue};
 use crate::domain::mentions_code;
-use crate::formats::defect::Abstracts;
+use crate::formats::defect::AbstractMode;
 
 impl<'a> Record<'a> {
     /// Reads an object, or says why it cannot be read.
-    pub fn of_json(text: &'a str, names: &Names, abstracts: Abstracts) -> Result<Self, String> {
+    pub fn from_json(
+        text: &'a str,
+        names: &FieldNames,
+        abstracts: AbstractMode,
+    ) -> Result<Self, String> {
         if !text.starts_with('{') {
             return Err("not a JSON object".to_owned());
         }
         let mut json = serde_json::Deserializer::from_str(text);
-        let fields = Fields { names, abstracts };
+        let fields = RecordSeed { names, abstracts };
         let record = fields.deserialize(&mut json).and_then(|it| json.end().map(|()| it));
         record.map_err(|error| {
             let reason = error.to_string();
@@ -36,12 +40,12 @@ impl<'a> Record<'a> {
 
 /// What takes the fields of an object under the names that a source has for them. Where there
 /// should be an object and is none, there are no fields.
-struct Fields<'n> {
-    names: &'n Names,
-    abstracts: Abstracts,
+struct RecordSeed<'n> {
+    names: &'n FieldNames,
+    abstracts: AbstractMode,
 }
 
-impl<'de> DeserializeSeed<'de> for Fields<'_> {
+impl<'de> DeserializeSeed<'de> for RecordSeed<'_> {
     type Value = Record<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -49,7 +53,7 @@ impl<'de> DeserializeSeed<'de> for Fields<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Fields<'_> {
+impl<'de> Visitor<'de> for RecordSeed<'_> {
     type Value = Record<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -59,19 +63,22 @@ impl<'de> Visitor<'de> for Fields<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut fields = Vec::with_capacity(16);
         let mut preferred = Vec::new();
-        while let Some(Key(key)) = map.next_key()? {
-            match self.names.place(&key) {
-                Place::Field(Field::Abstract) if self.abstracts == Abstracts::Left => {
-                    let value = left(map.next_value::<&RawValue>()?.get(), self.abstracts);
-                    fields.push((Field::Abstract, value.unwrap_or(Loose::Nothing)));
+        while let Some(FieldKey(key)) = map.next_key()? {
+            match self.names.target(&key) {
+                FieldTarget::Field(RecordField::Abstract)
+                    if self.abstracts == AbstractMode::Skip =>
+                {
+                    let value =
+                        unread_abstract(map.next_value::<&RawValue>()?.get(), self.abstracts);
+                    fields.push((RecordField::Abstract, value.unwrap_or(LenientValue::Null)));
                 }
-                Place::Field(field) => fields.push((field, map.next_value()?)),
-                Place::Mapped(field) => preferred.insert(0, (field, map.next_value()?)),
-                Place::Within(names) => {
-                    let fields = Fields { names: &names, abstracts: self.abstracts };
+                FieldTarget::Field(field) => fields.push((field, map.next_value()?)),
+                FieldTarget::Mapped(field) => preferred.insert(0, (field, map.next_value()?)),
+                FieldTarget::Nested(names) => {
+                    let fields = RecordSeed { names: &names, abstracts: self.abstracts };
                     preferred.extend(map.next_value_seed(fields)?.0);
                 }
-                Place::Nowhere => {
+                FieldTarget::Ignored => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
@@ -111,18 +118,18 @@ impl<'de> Visitor<'de> for Fields<'_> {
 }
 
 /// A text so short may be all blanks.
-const SHORT: usize = 64;
+const MAX_BLANK_LEN: usize = 64;
 
 /// An abstract; where it is to be left, as it is written, if that tells as much as reading it: where
 /// it is one text, not short, and no slash in it is escaped. Of most the beginning is enough.
-pub fn left(text: &str, abstracts: Abstracts) -> Option<Loose<'_>> {
-    let is_long = text.len() > SHORT && text.starts_with('"');
-    let is_left = abstracts == Abstracts::Left && is_long;
+pub fn unread_abstract(text: &str, abstracts: AbstractMode) -> Option<LenientValue<'_>> {
+    let is_long = text.len() > MAX_BLANK_LEN && text.starts_with('"');
+    let is_left = abstracts == AbstractMode::Skip && is_long;
     if is_left && memchr::memmem::find(text.as_bytes(), br"\/").is_none() {
         // Whether there is one and whether it names code is all that is asked of it.
         let is_plain = memchr::memchr2(b'<', b'&', text.as_bytes()).is_none();
         let beginning = if is_plain && !mentions_code(text) { &text[..1] } else { text };
-        return Some(Loose::Text(Cow::Borrowed(beginning)));
+        return Some(LenientValue::Text(Cow::Borrowed(beginning)));
     }
     serde_json::from_str(text).ok()
 }

@@ -1,18 +1,18 @@
 //! What sorts of publications are called.
 
-use super::lenient::Loose;
-use crate::domain::Kind;
-use crate::formats::tagged::ris::kind_of_tag;
+use super::lenient::LenientValue;
+use crate::domain::PaperKind;
+use crate::formats::tagged::ris::kind_from_ris_type;
 
 /// What is no paper at all, but lies among papers.
-const ATTACHED: [&str; 3] = ["attachment", "note", "annotation"];
+const ATTACHMENT_KINDS: [&str; 3] = ["attachment", "note", "annotation"];
 
-pub fn is_attached(text: &str) -> bool {
-    ATTACHED.contains(&text)
+pub fn is_attachment(text: &str) -> bool {
+    ATTACHMENT_KINDS.contains(&text)
 }
 
 /// Returns true if the name is one that CSL alone gives a type.
-pub fn is_of_csl(text: &str) -> bool {
+pub fn is_csl_only(text: &str) -> bool {
     const TYPES: [&str; 12] = [
         "article-journal",
         "article-magazine",
@@ -31,7 +31,7 @@ pub fn is_of_csl(text: &str) -> bool {
 }
 
 /// Returns true if the name is one that Crossref alone gives a type.
-pub fn is_of_crossref(text: &str) -> bool {
+pub fn is_crossref_only(text: &str) -> bool {
     const TYPES: [&str; 8] = [
         "journal-article",
         "book-chapter",
@@ -47,14 +47,15 @@ pub fn is_of_crossref(text: &str) -> bool {
 
 /// The kind under any of the names given. What is called both an article and a conference's, or a
 /// book and a chapter, is the part.
-pub fn kind<'a>(names: impl Iterator<Item = &'a str>) -> Kind {
+pub fn kind<'a>(names: impl Iterator<Item = &'a str>) -> PaperKind {
     let names = names.flat_map(|it| it.split(';'));
-    let kinds: Vec<Kind> = names.map(named).filter(|it| *it != Kind::Unknown).collect();
-    let is_part = |it: &&Kind| matches!(it, Kind::Conference | Kind::Chapter);
+    let kinds: Vec<PaperKind> =
+        names.map(kind_from_name).filter(|it| *it != PaperKind::Unknown).collect();
+    let is_part = |it: &&PaperKind| matches!(it, PaperKind::Conference | PaperKind::Chapter);
     kinds.iter().find(is_part).or_else(|| kinds.first()).copied().unwrap_or_default()
 }
 
-fn named(name: &str) -> Kind {
+fn kind_from_name(name: &str) -> PaperKind {
     let mut plain = name.to_ascii_lowercase();
     plain.retain(|c| c.is_ascii_alphanumeric());
     match plain.as_str() {
@@ -77,9 +78,11 @@ fn named(name: &str) -> Kind {
         | "ieeejournals"
         | "ieeejournalsmagazines"
         | "ieeeearlyaccessarticles"
-        | "j" => Kind::Article,
-        "articlemagazine" | "magazinearticle" | "magazines" | "ieeemagazines" => Kind::Magazine,
-        "articlenewspaper" | "newspaperarticle" | "newspapers" => Kind::Newspaper,
+        | "j" => PaperKind::Article,
+        "articlemagazine" | "magazinearticle" | "magazines" | "ieeemagazines" => {
+            PaperKind::Magazine
+        }
+        "articlenewspaper" | "newspaperarticle" | "newspapers" => PaperKind::Newspaper,
         "paperconference"
         | "conferencepaper"
         | "conferenceproceedingsarticle"
@@ -92,14 +95,14 @@ fn named(name: &str) -> Kind {
         | "inproceedings"
         | "ieeeconferences"
         | "conferenceandworkshoppapers"
-        | "c" => Kind::Conference,
-        _ => named_other(&plain),
+        | "c" => PaperKind::Conference,
+        _ => kind_from_other_name(&plain),
     }
 }
 
 /// Returns the kind of a work that is no paper in a journal or at a conference; the name is in
 /// letters and digits.
-fn named_other(plain: &str) -> Kind {
+fn kind_from_other_name(plain: &str) -> PaperKind {
     match plain {
         "chapter"
         | "bookchapter"
@@ -108,7 +111,7 @@ fn named_other(plain: &str) -> Kind {
         | "bookpart"
         | "incollection"
         | "inbook"
-        | "partsinbooksorcollections" => Kind::Chapter,
+        | "partsinbooksorcollections" => PaperKind::Chapter,
         "entry"
         | "entryencyclopedia"
         | "entrydictionary"
@@ -116,31 +119,33 @@ fn named_other(plain: &str) -> Kind {
         | "dictionaryentry"
         | "referenceentry"
         | "referenceworkentry"
-        | "encyclopediaentry" => Kind::Entry,
+        | "encyclopediaentry" => PaperKind::Entry,
         "book" | "monograph" | "editedbook" | "referencebook" | "booksandtheses" | "editorship"
-        | "bookwhole" | "bookedited" | "collection" | "b" => Kind::Book,
-        "proceedings" | "proceeding" => Kind::Proceedings,
+        | "bookwhole" | "bookedited" | "collection" | "b" => PaperKind::Book,
+        "proceedings" | "proceeding" => PaperKind::Proceedings,
         "thesis" | "dissertation" | "dissertationthesis" | "phdthesis" | "mastersthesis" => {
-            Kind::Thesis
+            PaperKind::Thesis
         }
-        "report" | "reportcomponent" | "techreport" | "standard" => Kind::Report,
-        "patent" | "patents" | "p" => Kind::Patent,
+        "report" | "reportcomponent" | "techreport" | "standard" => PaperKind::Report,
+        "patent" | "patents" | "p" => PaperKind::Patent,
         "preprint"
         | "postedcontent"
         | "manuscript"
         | "unpublished"
         | "informalandotherpublications"
-        | "informalpublications" => Kind::Preprint,
-        "dataset" | "dataandartifacts" => Kind::Dataset,
-        "software" | "computerprogram" => Kind::Software,
-        "webpage" | "website" | "post" | "postweblog" | "blogpost" | "forumpost" => Kind::Webpage,
+        | "informalpublications" => PaperKind::Preprint,
+        "dataset" | "dataandartifacts" => PaperKind::Dataset,
+        "software" | "computerprogram" => PaperKind::Software,
+        "webpage" | "website" | "post" | "postweblog" | "blogpost" | "forumpost" => {
+            PaperKind::Webpage
+        }
         // Some tables are made of RIS and keep its types.
-        name if name.len() == 4 && name != "none" => kind_of_tag(name),
-        _ => Kind::Unknown,
+        name if name.len() == 4 && name != "none" => kind_from_ris_type(name),
+        _ => PaperKind::Unknown,
     }
 }
 
 /// The texts that name kinds, whatever holds them.
-pub fn texts<'a>(value: &'a Loose<'_>) -> impl Iterator<Item = &'a str> {
-    value.values().iter().filter_map(Loose::as_text)
+pub fn texts<'a>(value: &'a LenientValue<'_>) -> impl Iterator<Item = &'a str> {
+    value.values().iter().filter_map(LenientValue::as_text)
 }

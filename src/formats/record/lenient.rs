@@ -9,8 +9,8 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use crate::formats::values::date::Date;
 
 #[derive(Debug)]
-pub enum Loose<'a> {
-    Nothing,
+pub enum LenientValue<'a> {
+    Null,
     Text(Cow<'a, str>),
     Number(i64),
     List(Vec<Self>),
@@ -20,18 +20,18 @@ pub enum Loose<'a> {
 /// A name of a field, borrowed unless it is written with escapes.
 #[derive(Deserialize)]
 #[serde(transparent)]
-pub struct Key<'a>(#[serde(borrow)] pub Cow<'a, str>);
+pub struct FieldKey<'a>(#[serde(borrow)] pub Cow<'a, str>);
 
-impl Loose<'_> {
+impl LenientValue<'_> {
     pub fn as_text(&self) -> Option<&str> {
-        if let Loose::Text(text) = self { Some(text) } else { None }
+        if let LenientValue::Text(text) = self { Some(text) } else { None }
     }
 
     /// A number, or a text that is one.
     pub fn number(&self) -> Option<i64> {
         match self {
-            Loose::Number(number) => Some(*number),
-            Loose::Text(text) => text.trim().parse().ok(),
+            LenientValue::Number(number) => Some(*number),
+            LenientValue::Text(text) => text.trim().parse().ok(),
             _ => None,
         }
     }
@@ -39,33 +39,35 @@ impl Loose<'_> {
     /// The date, or the first of several.
     pub fn date(&self) -> Option<Date> {
         match self {
-            Loose::Number(year) => Date::new(*year, 0, 0),
-            Loose::Text(text) => Date::parse(text),
-            Loose::List(list) => date_of_parts(list).or_else(|| list.iter().find_map(Self::date)),
-            Loose::Object(_) => {
+            LenientValue::Number(year) => Date::new(*year, 0, 0),
+            LenientValue::Text(text) => Date::parse(text),
+            LenientValue::List(list) => {
+                date_from_parts(list).or_else(|| list.iter().find_map(Self::date))
+            }
+            LenientValue::Object(_) => {
                 const NAMES: [&str; 7] =
                     ["date-parts", "date-time", "raw", "literal", "created", "year", "$date"];
                 NAMES.iter().find_map(|name| self.get(name)?.date())
             }
-            Loose::Nothing => None,
+            LenientValue::Null => None,
         }
     }
 
     /// The end of a range of dates: of `[[2021, 5], [2021, 6]]` or of `2021-05/2021-06`.
     pub fn end_of_range(&self) -> Option<Date> {
         match self {
-            Loose::Text(text) => match text.split_once('/') {
+            LenientValue::Text(text) => match text.split_once('/') {
                 Some((first, last)) if first.contains('-') || last.contains('-') => {
                     Date::parse(first).and_then(|_| Date::parse(last))
                 }
                 Some((first, last)) if first.len() == 4 && last.len() == 4 => Date::parse(last),
                 _ => None,
             },
-            Loose::List(list) => match list.as_slice() {
-                [Loose::List(_), Loose::List(end)] => date_of_parts(end),
+            LenientValue::List(list) => match list.as_slice() {
+                [LenientValue::List(_), LenientValue::List(end)] => date_from_parts(end),
                 _ => None,
             },
-            Loose::Object(_) => {
+            LenientValue::Object(_) => {
                 ["date-parts", "raw", "literal"].iter().find_map(|it| self.get(it)?.end_of_range())
             }
             _ => None,
@@ -74,13 +76,13 @@ impl Loose<'_> {
 
     /// What an object has under a name.
     pub fn get(&self, name: &str) -> Option<&Self> {
-        let Loose::Object(fields) = self else { return None };
+        let LenientValue::Object(fields) = self else { return None };
         fields.iter().find(|(it, _)| it == name).map(|(_, value)| value)
     }
 
     /// The values of the list, or the value alone.
     pub fn values(&self) -> &[Self] {
-        if let Loose::List(values) = self { values } else { std::slice::from_ref(self) }
+        if let LenientValue::List(values) = self { values } else { std::slice::from_ref(self) }
     }
 
     /// The text, or the texts of the list, or what stands under one of the names in objects.
@@ -91,62 +93,62 @@ impl Loose<'_> {
 
     fn text(&self, names: &[&str]) -> Option<Cow<'_, str>> {
         match self {
-            Loose::Text(text) => Some(Cow::Borrowed(text)),
-            Loose::Number(number) => Some(Cow::Owned(number.to_string())),
-            Loose::Object(_) => names.iter().find_map(|name| self.get(name)?.text(names)),
-            Loose::List(values) => values.iter().find_map(|it| it.text(names)),
-            Loose::Nothing => None,
+            LenientValue::Text(text) => Some(Cow::Borrowed(text)),
+            LenientValue::Number(number) => Some(Cow::Owned(number.to_string())),
+            LenientValue::Object(_) => names.iter().find_map(|name| self.get(name)?.text(names)),
+            LenientValue::List(values) => values.iter().find_map(|it| it.text(names)),
+            LenientValue::Null => None,
         }
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Loose<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for LenientValue<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(LooseVisitor)
+        deserializer.deserialize_any(LenientVisitor)
     }
 }
 
-struct LooseVisitor;
+struct LenientVisitor;
 
-impl<'de> Visitor<'de> for LooseVisitor {
-    type Value = Loose<'de>;
+impl<'de> Visitor<'de> for LenientVisitor {
+    type Value = LenientValue<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
 
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(Loose::Nothing)
+        Ok(LenientValue::Null)
     }
 
     fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(Loose::Nothing)
+        Ok(LenientValue::Null)
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Loose::Number(number))
+        Ok(LenientValue::Number(number))
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(i64::try_from(number).map_or(Loose::Nothing, Loose::Number))
+        Ok(i64::try_from(number).map_or(LenientValue::Null, LenientValue::Number))
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
         // An identifier of arXiv that was written as a number needs its digits.
         let is_whole = number.fract() == 0.0 && number.abs() < 1e15;
         Ok(if is_whole {
-            Loose::Number(number as i64)
+            LenientValue::Number(number as i64)
         } else {
-            Loose::Text(Cow::Owned(number.to_string()))
+            LenientValue::Text(Cow::Owned(number.to_string()))
         })
     }
 
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Loose::Text(Cow::Borrowed(text)))
+        Ok(LenientValue::Text(Cow::Borrowed(text)))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Loose::Text(Cow::Owned(text.to_owned())))
+        Ok(LenientValue::Text(Cow::Owned(text.to_owned())))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
@@ -154,21 +156,21 @@ impl<'de> Visitor<'de> for LooseVisitor {
         while let Some(value) = seq.next_element()? {
             values.push(value);
         }
-        Ok(Loose::List(values))
+        Ok(LenientValue::List(values))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut fields = Vec::new();
-        while let Some(Key(key)) = map.next_key()? {
+        while let Some(FieldKey(key)) = map.next_key()? {
             fields.push((key, map.next_value()?));
         }
-        Ok(Loose::Object(fields))
+        Ok(LenientValue::Object(fields))
     }
 }
 
 /// `[2021, 5, 3]`, where the numbers may be texts.
-fn date_of_parts(list: &[Loose<'_>]) -> Option<Date> {
-    let part = |at: usize| list.get(at).map_or(Some(0), Loose::number);
+fn date_from_parts(list: &[LenientValue<'_>]) -> Option<Date> {
+    let part = |at: usize| list.get(at).map_or(Some(0), LenientValue::number);
     Date::new(part(0)?, part(1)?, part(2).unwrap_or_default())
 }
 
@@ -177,7 +179,7 @@ mod tests {
     use super::*;
 
     fn check(json: &str, year: i16, text: &str) {
-        let value: Loose<'_> = serde_json::from_str(json).unwrap();
+        let value: LenientValue<'_> = serde_json::from_str(json).unwrap();
         let date = value.date().unwrap();
         assert_eq!((date.year, date.to_string().as_str()), (year, text), "{json}");
     }
@@ -205,7 +207,7 @@ mod tests {
             "{\"date-parts\": []}",
             "[[]]",
         ] {
-            let value: Loose<'_> = serde_json::from_str(json).unwrap();
+            let value: LenientValue<'_> = serde_json::from_str(json).unwrap();
             assert_eq!(value.date(), None, "{json}");
         }
     }

@@ -7,7 +7,7 @@ use crate::text::is_tidy;
 
 /// An arXiv identifier in a line that begins with saying that it is one: `arXiv:2501.02950 [cs.CL]`,
 /// and `abs/2501.02950` as DBLP has it for a volume. What is named further on is another paper.
-pub fn marked_id(text: &str) -> Option<String> {
+pub fn prefixed_arxiv_id(text: &str) -> Option<String> {
     text.lines().find_map(|line| {
         let line = line.trim_start();
         let is_marked = line.get(..6).is_some_and(|it| it.eq_ignore_ascii_case("arxiv:"));
@@ -22,7 +22,7 @@ pub fn is_address(url: &str, arxiv: &str, doi: &str) -> bool {
 }
 
 /// The text on one line.
-pub fn unwrapped(text: Cow<'_, str>) -> Cow<'_, str> {
+pub fn join_wrapped_lines(text: Cow<'_, str>) -> Cow<'_, str> {
     if is_tidy(&text) {
         return text;
     }
@@ -67,8 +67,8 @@ mod tests {
             let is_wrapped = trimmed.contains(['\n', '\r', '\t']) || trimmed.contains("  ");
             let words: Vec<&str> = trimmed.split_whitespace().collect();
             let expected = if is_wrapped { words.join(" ") } else { trimmed.to_owned() };
-            prop_assert_eq!(unwrapped(Cow::Borrowed(&text)), expected.as_str());
-            prop_assert_eq!(unwrapped(Cow::Owned(text)), expected);
+            prop_assert_eq!(join_wrapped_lines(Cow::Borrowed(&text)), expected.as_str());
+            prop_assert_eq!(join_wrapped_lines(Cow::Owned(text)), expected);
         }
     }
 
@@ -80,7 +80,7 @@ mod tests {
             ("abs/2501.02950", Some("2501.02950")),
             ("Comment: superseded by arXiv:2501.02950", None),
         ] {
-            assert_eq!(marked_id(text).as_deref(), id, "{text}");
+            assert_eq!(prefixed_arxiv_id(text).as_deref(), id, "{text}");
         }
     }
 }

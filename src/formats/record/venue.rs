@@ -1,14 +1,14 @@
 //! The place where a paper appeared: the journal, the book and its series, the conference.
 
-use super::field::Field;
+use super::field::RecordField;
 use super::field_record::Record;
-use super::lenient::Loose;
-use super::text::unwrapped;
-use crate::domain::{Draft, Fact, Kind};
+use super::lenient::LenientValue;
+use super::text::join_wrapped_lines;
+use crate::domain::{BibField, Draft, PaperKind};
 use crate::formats::values::markup;
 
 /// Beginnings of the names of series of books.
-const SERIES: [&str; 12] = [
+const SERIES_PREFIXES: [&str; 12] = [
     "lecture notes",
     "advances in",
     "communications in computer",
@@ -24,7 +24,7 @@ const SERIES: [&str; 12] = [
 ];
 
 /// Names that databases put where others have the name of a journal.
-const DATABASES: [&str; 14] = [
+const DATABASE_NAMES: [&str; 14] = [
     "arxiv",
     "central",
     "crossref",
@@ -46,14 +46,15 @@ impl Record<'_> {
     pub fn venue(&self) -> (String, String) {
         let journal = match self.book_and_series() {
             Some((book, _)) => book,
-            None => self.text(Field::Journal).or_else(|| self.source()).unwrap_or_default(),
+            None => self.text(RecordField::Journal).or_else(|| self.source()).unwrap_or_default(),
         };
-        let short = self.text(Field::ShortVenue).filter(|_| self.kind() == Kind::Conference);
-        match self.text(Field::Venue).or(short) {
+        let short =
+            self.text(RecordField::ShortVenue).filter(|_| self.kind() == PaperKind::Conference);
+        match self.text(RecordField::Venue).or(short) {
             Some(venue) if venue == journal => (venue, String::new()),
             Some(venue) => (venue, journal),
             None if journal.is_empty() => {
-                (self.text(Field::Event).unwrap_or_default(), String::new())
+                (self.text(RecordField::Event).unwrap_or_default(), String::new())
             }
             None => (journal, String::new()),
         }
@@ -61,27 +62,31 @@ impl Record<'_> {
 
     /// The place of publication where a column is called so loosely that it may be a database.
     fn source(&self) -> Option<String> {
-        let is_place = |it: &String| !DATABASES.contains(&it.to_lowercase().as_str());
-        self.texts(Field::Source).find(is_place)
+        let is_place = |it: &String| !DATABASE_NAMES.contains(&it.to_lowercase().as_str());
+        self.texts(RecordField::Source).find(is_place)
     }
 
     /// The book that a part is in, and the series of the book. Crossref gives both in one list, and
     /// most publishers give the series first.
     fn book_and_series(&self) -> Option<(String, String)> {
-        let [first, second] = self.all(Field::Journal).next()?.values() else { return None };
+        let [first, second] = self.all(RecordField::Journal).next()?.values() else { return None };
         let is_part = matches!(
             self.kind(),
-            Kind::Chapter | Kind::Entry | Kind::Conference | Kind::Book | Kind::Proceedings
+            PaperKind::Chapter
+                | PaperKind::Entry
+                | PaperKind::Conference
+                | PaperKind::Book
+                | PaperKind::Proceedings
         );
         if !is_part {
             return None;
         }
         let (first, second) = (first.as_text()?, second.as_text()?);
-        let plain = |it: &str| unwrapped(markup::plain(it)).into_owned();
+        let plain = |it: &str| join_wrapped_lines(markup::strip_markup(it)).into_owned();
         let (first, second) = (plain(first), plain(second));
         let is_series = |it: &str| {
             let lower = it.to_lowercase();
-            SERIES.iter().any(|name| lower.starts_with(name)) || lower.ends_with(" series")
+            SERIES_PREFIXES.iter().any(|name| lower.starts_with(name)) || lower.ends_with(" series")
         };
         let is_book_first = is_series(&second) && !is_series(&first);
         Some(if is_book_first { (first, second) } else { (second, first) })
@@ -90,45 +95,48 @@ impl Record<'_> {
     /// Takes what is said of the journal where its name should be, of the book's series, and of the
     /// conference beside the proceedings.
     pub fn add_journal(&self, draft: &mut Draft) {
-        for journal in self.all(Field::Journal) {
+        for journal in self.all(RecordField::Journal) {
             let source = journal.get("source").unwrap_or(journal);
-            for (fact, name) in
-                [(Fact::Volume, "volume"), (Fact::Pages, "pages"), (Fact::Issn, "issn_l")]
-            {
-                let text = source.get(name).and_then(Loose::as_text).unwrap_or_default();
-                draft.add_fact(fact, text.trim());
+            for (fact, name) in [
+                (BibField::Volume, "volume"),
+                (BibField::Pages, "pages"),
+                (BibField::Issn, "issn_l"),
+            ] {
+                let text = source.get(name).and_then(LenientValue::as_text).unwrap_or_default();
+                draft.add_field(fact, text.trim());
             }
         }
         if let Some((_, series)) = self.book_and_series() {
-            draft.add_fact(Fact::Series, series);
+            draft.add_field(BibField::Series, series);
         }
-        let event = self.text(Field::Event).unwrap_or_default();
-        if event != draft.venue && event != draft.fact(Fact::Container) {
-            draft.add_fact(Fact::Event, event);
+        let event = self.text(RecordField::Event).unwrap_or_default();
+        if event != draft.venue && event != draft.field(BibField::Container) {
+            draft.add_field(BibField::Event, event);
         }
-        let place = self.all(Field::Event).find_map(|it| it.get("location")?.as_text());
-        draft.add_fact(Fact::EventPlace, place.unwrap_or_default());
+        let place = self.all(RecordField::Event).find_map(|it| it.get("location")?.as_text());
+        draft.add_field(BibField::EventPlace, place.unwrap_or_default());
     }
 
     /// The title of a volume is that of the paper, or of the book that it is in, and the title of
     /// the whole work is beside it.
     pub fn add_volume_title(&self, draft: &mut Draft) {
-        let Some(volume) = self.text(Field::VolumeTitle) else { return };
-        let is_part = matches!(draft.kind, Kind::Chapter | Kind::Entry | Kind::Conference);
+        let Some(volume) = self.text(RecordField::VolumeTitle) else { return };
+        let is_part =
+            matches!(draft.kind, PaperKind::Chapter | PaperKind::Entry | PaperKind::Conference);
         let whole = if is_part { &mut draft.venue } else { &mut draft.title };
         let main = std::mem::replace(whole, volume);
-        draft.add_fact(Fact::MainTitle, main);
+        draft.add_field(BibField::MainTitle, main);
     }
 
     /// Takes what a reference in one line says: `J Maps. 2016 Jan 5;12(3):45-51. doi: …`.
     pub fn add_citation(&self, draft: &mut Draft) {
-        let Some(citation) = self.text(Field::Citation) else { return };
+        let Some(citation) = self.text(RecordField::Citation) else { return };
         let Some((_, rest)) = citation.split_once(';') else { return };
         let rest = rest.split(". ").next().unwrap_or_default().trim_end_matches('.');
         let (number, pages) = rest.split_once(':').unwrap_or((rest, ""));
         let (volume, issue) = number.split_once('(').unwrap_or((number, ""));
-        draft.add_fact(Fact::Volume, volume.trim());
-        draft.add_fact(Fact::Number, issue.trim_end_matches(')').trim());
-        draft.add_fact(Fact::Pages, pages.trim());
+        draft.add_field(BibField::Volume, volume.trim());
+        draft.add_field(BibField::Number, issue.trim_end_matches(')').trim());
+        draft.add_field(BibField::Pages, pages.trim());
     }
 }

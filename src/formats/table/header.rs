@@ -3,15 +3,15 @@
 use std::io;
 
 use super::cell::Shape;
-use super::rows::{DELIMITERS, Rows, Splitter};
-use crate::formats::record::column_names::of_science;
-use crate::formats::record::field::{Field, Said};
-use crate::formats::record::field_names::Names;
+use super::rows::{CellSplitter, DELIMITERS, RowReader};
+use crate::formats::record::column_names::web_of_science_field;
+use crate::formats::record::field::{NameOrigin, RecordField};
+use crate::formats::record::field_names::FieldNames;
 
 /// So many lines may stand before a header.
-const MOST_LINES: usize = 40;
+const MAX_LINES_BEFORE_HEADER: usize = 40;
 /// A header that is not the first line has so many columns that are known.
-const ENOUGH: usize = 3;
+const MIN_KNOWN_COLUMNS: usize = 3;
 
 pub enum Header {
     Known(Columns),
@@ -24,12 +24,12 @@ pub enum Header {
 /// The columns, as the header names them.
 pub struct Columns {
     /// Those that are known, the names given first.
-    pub known: Vec<(Said, usize, Field)>,
+    pub known: Vec<(NameOrigin, usize, RecordField)>,
     pub all: Vec<String>,
     pub shape: Shape,
     /// The line of the header, from one, and the first line before it that says something.
     line: u64,
-    before: Option<String>,
+    text_before_header: Option<String>,
 }
 
 impl Columns {
@@ -37,7 +37,7 @@ impl Columns {
     /// authors.
     pub fn remarks(&self) -> Vec<(u64, String)> {
         let mut remarks = Vec::new();
-        if let Some(before) = &self.before {
+        if let Some(before) = &self.text_before_header {
             let before: String = before.chars().take(60).collect();
             let reason = format!(
                 "the lines before the header in line {} are passed over: {before}",
@@ -45,8 +45,14 @@ impl Columns {
             );
             remarks.push((1, reason));
         }
-        let is_author = |it: &&(Said, usize, Field)| {
-            matches!(it.2, Field::Authors | Field::AuthorsParsed | Field::Editors | Field::Groups)
+        let is_author = |it: &&(NameOrigin, usize, RecordField)| {
+            matches!(
+                it.2,
+                RecordField::Authors
+                    | RecordField::AuthorsParsed
+                    | RecordField::Editors
+                    | RecordField::AuthorGroups
+            )
         };
         let is_all_known = self.known.len() == self.all.iter().filter(|it| !it.is_empty()).count();
         if !is_all_known && !self.known.iter().any(|it| is_author(&it)) {
@@ -59,23 +65,24 @@ impl Columns {
 
 /// Returns a sentence that lists the columns, and says how to name the one that is meant.
 pub fn advice(all: &[String], field: &str) -> String {
-    const MOST: usize = 30;
+    const MAX_LISTED_COLUMNS: usize = 30;
     let names = all.iter().map(|it| it.trim()).filter(|it| !it.is_empty());
     let names: Vec<String> =
-        names.take(MOST).map(|it| it.chars().take(40).collect::<String>()).collect();
+        names.take(MAX_LISTED_COLUMNS).map(|it| it.chars().take(40).collect::<String>()).collect();
     format!("the columns are {}; --map {field}=COLUMN names one", names.join(", "))
 }
 
 /// Finds the header, and tells the rows what parts their cells. Lines before it are passed over.
-pub fn read(rows: &mut Rows<'_>, names: &Names) -> io::Result<Header> {
+pub fn read(rows: &mut RowReader<'_>, names: &FieldNames) -> io::Result<Header> {
     let mut seen = Vec::new();
-    let mut first: Option<Candidate> = None;
-    let mut best: Option<(usize, Candidate)> = None;
-    while let Some((line, text)) = rows.line_of_header()? {
-        let candidate = Candidate::new(line, &text, names);
+    let mut first: Option<HeaderCandidate> = None;
+    let mut best: Option<(usize, HeaderCandidate)> = None;
+    while let Some((line, text)) = rows.header_line()? {
+        let candidate = HeaderCandidate::new(line, &text, names);
         seen.push((line, text));
         let known = candidate.known.len();
-        let is_good = candidate.has_title() && (seen.len() == 1 && known > 1 || known >= ENOUGH);
+        let is_good =
+            candidate.has_title() && (seen.len() == 1 && known > 1 || known >= MIN_KNOWN_COLUMNS);
         let is_better = best.as_ref().is_none_or(|(_, it)| it.known.len() < known);
         if seen.len() == 1 && !is_good {
             first = Some(candidate);
@@ -83,7 +90,7 @@ pub fn read(rows: &mut Rows<'_>, names: &Names) -> io::Result<Header> {
             best = Some((seen.len() - 1, candidate));
         }
         // A header on the first line is nearly always one.
-        if best.as_ref().is_some_and(|(at, _)| *at == 0) || seen.len() > MOST_LINES {
+        if best.as_ref().is_some_and(|(at, _)| *at == 0) || seen.len() > MAX_LINES_BEFORE_HEADER {
             break;
         }
     }
@@ -92,10 +99,10 @@ pub fn read(rows: &mut Rows<'_>, names: &Names) -> io::Result<Header> {
         (None, Some(first)) => (0, first),
         (None, None) => return Ok(Header::None),
     };
-    rows.part_by(candidate.delimiter);
+    rows.set_delimiter(candidate.delimiter);
     let before = seen[..at].iter().map(|(_, text)| text.trim().to_owned());
     let before = before.into_iter().find(|it| it.chars().any(char::is_alphanumeric));
-    rows.give_back(seen.drain(at + 1..).collect());
+    rows.unread(seen.drain(at + 1..).collect());
     if !candidate.has_title() {
         return Ok(Header::Unknown(candidate.cells));
     }
@@ -103,25 +110,25 @@ pub fn read(rows: &mut Rows<'_>, names: &Names) -> io::Result<Header> {
     Ok(Header::Known(Columns {
         known: candidate.known,
         all: candidate.cells,
-        shape: if is_springer { Shape::Springer } else { Shape::Usual },
+        shape: if is_springer { Shape::Springer } else { Shape::Generic },
         line: candidate.line,
-        before,
+        text_before_header: before,
     }))
 }
 
 /// A line that may be the header.
-struct Candidate {
+struct HeaderCandidate {
     line: u64,
     delimiter: u8,
     cells: Vec<String>,
-    known: Vec<(Said, usize, Field)>,
+    known: Vec<(NameOrigin, usize, RecordField)>,
 }
 
-impl Candidate {
-    fn new(line: u64, text: &str, names: &Names) -> Self {
+impl HeaderCandidate {
+    fn new(line: u64, text: &str, names: &FieldNames) -> Self {
         let headers = DELIMITERS.map(|delimiter| {
-            let cells = Splitter::new(delimiter).cells(text);
-            (delimiter, known(&cells, names), cells)
+            let cells = CellSplitter::new(delimiter).cells(text);
+            (delimiter, known_columns(&cells, names), cells)
         });
         let best = headers.into_iter().max_by_key(|(_, known, cells)| (known.len(), cells.len()));
         let (delimiter, mut known, cells) = best.unwrap_or((b',', Vec::new(), Vec::new()));
@@ -130,20 +137,25 @@ impl Candidate {
     }
 
     fn has_title(&self) -> bool {
-        self.known.iter().any(|(_, _, it)| *it == Field::Title)
+        self.known.iter().any(|(_, _, it)| *it == RecordField::Title)
     }
 }
 
-fn known(cells: &[String], names: &Names) -> Vec<(Said, usize, Field)> {
+fn known_columns(cells: &[String], names: &FieldNames) -> Vec<(NameOrigin, usize, RecordField)> {
     let has = |tag: &str| cells.iter().any(|it| it.trim() == tag);
     let is_science = has("PT") && has("TI") && (has("AU") || has("SO"));
     let column = |(at, name): (usize, &String)| {
         let name = name.trim();
-        let field = if is_science { of_science(name).map(|it| (it, Said::Usual)) } else { None };
+        let field = if is_science {
+            web_of_science_field(name).map(|it| (it, NameOrigin::Default))
+        } else {
+            None
+        };
         field.or_else(|| names.column(name)).map(|(field, said)| (said, at, field))
     };
     let all = cells.iter().enumerate();
-    let known = all
-        .filter(|(_, it)| !is_science || it.trim().len() != 2 || of_science(it.trim()).is_some());
+    let known = all.filter(|(_, it)| {
+        !is_science || it.trim().len() != 2 || web_of_science_field(it.trim()).is_some()
+    });
     known.filter_map(column).collect()
 }

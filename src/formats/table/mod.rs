@@ -10,18 +10,22 @@ use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
 use self::header::{Columns, Header};
-use self::rows::{Row, Rows};
-use super::defect::{Defect, Each};
-use super::record::field::Field;
-use super::record::field_names::Names;
+use self::rows::{RowReader, TableRow};
+use super::defect::{Defect, DraftSink};
+use super::record::field::RecordField;
+use super::record::field_names::FieldNames;
 use super::record::field_record::Record;
-use crate::domain::{Draft, Kind};
+use crate::domain::{Draft, PaperKind};
 
 /// What is shorter than this was seen whole.
 const HEAD: usize = 32 << 10;
 
-pub fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::Result<()> {
-    let mut rows = Rows::new(input);
+pub fn read(
+    input: &mut dyn BufRead,
+    names: &FieldNames,
+    each: &mut DraftSink<'_>,
+) -> io::Result<()> {
+    let mut rows = RowReader::new(input);
     let header = header::read(&mut rows, names)?;
     let columns = match header {
         Header::Known(columns) => columns,
@@ -43,13 +47,13 @@ pub fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::
     let mut shift = None;
     while let Some((line, row)) = rows.next()? {
         let record = match row {
-            Row::Cells(cells) if cells.iter().all(|it| it.trim().is_empty()) => continue,
-            Row::Cells(cells) => {
-                let shift = *shift.get_or_insert_with(|| unnamed(&columns, &cells));
+            TableRow::Cells(cells) if cells.iter().all(|it| it.trim().is_empty()) => continue,
+            TableRow::Cells(cells) => {
+                let shift = *shift.get_or_insert_with(|| unnamed_columns(&columns, &cells));
                 parse(&columns, cells.get(shift..).unwrap_or_default())
             }
-            Row::TooLong => Err("the row is too long to be read".to_owned()),
-            Row::Open => Err("a quotation mark that is not closed".to_owned()),
+            TableRow::TooLong => Err("the row is too long to be read".to_owned()),
+            TableRow::UnclosedQuote => Err("a quotation mark that is not closed".to_owned()),
         };
         let Some(record) = record.transpose() else { continue };
         if each(record.map_err(|reason| Defect::new(line, reason))).is_break() {
@@ -60,9 +64,9 @@ pub fn read(input: &mut dyn BufRead, names: &Names, each: &mut Each<'_>) -> io::
 }
 
 /// Whether there is a header, and a paper below it or one too long to be seen whole.
-pub fn is_it(head: &str, names: &Names) -> bool {
+pub fn matches_head(head: &str, names: &FieldNames) -> bool {
     let mut input = head.as_bytes();
-    let header = header::read(&mut Rows::new(&mut input), names);
+    let header = header::read(&mut RowReader::new(&mut input), names);
     let is_table = matches!(header, Ok(Header::Known(it)) if it.known.len() > 1);
     let mut found = false;
     let mut each = |record: Result<_, _>| {
@@ -76,20 +80,20 @@ pub fn is_it(head: &str, names: &Names) -> bool {
 
 /// The columns of a table whose titles stand under a name that is not known, if it is a table:
 /// every row has as many cells as the header.
-pub fn unknown_columns(head: &str, names: &Names) -> Option<String> {
-    const ROWS: usize = 20;
+pub fn unknown_columns(head: &str, names: &FieldNames) -> Option<String> {
+    const MAX_SAMPLE_ROWS: usize = 20;
     let mut input = head.as_bytes();
-    let mut rows = Rows::new(&mut input);
+    let mut rows = RowReader::new(&mut input);
     let Ok(Header::Unknown(all)) = header::read(&mut rows, names) else { return None };
     let is_name = |it: &String| !it.trim().is_empty() && it.split_whitespace().count() < 6;
     let mut count = 0;
-    while let Ok(Some((_, Row::Cells(cells)))) = rows.next() {
+    while let Ok(Some((_, TableRow::Cells(cells)))) = rows.next() {
         // The last row may be cut.
         if cells.len() != all.len() && count == 0 {
             return None;
         }
         count += 1;
-        if count == ROWS {
+        if count == MAX_SAMPLE_ROWS {
             break;
         }
     }
@@ -99,7 +103,7 @@ pub fn unknown_columns(head: &str, names: &Names) -> Option<String> {
 
 /// Returns the number of cells before the first column: some programs number the rows and give the
 /// numbers no name at all.
-fn unnamed(columns: &Columns, cells: &[String]) -> usize {
+fn unnamed_columns(columns: &Columns, cells: &[String]) -> usize {
     let is_first = cells.first().is_some_and(|it| matches!(it.trim(), "0" | "1"));
     usize::from(is_first && cells.len() == columns.all.len() + 1)
 }
@@ -113,16 +117,16 @@ fn parse(columns: &Columns, cells: &[String]) -> Result<Option<Draft>, String> {
     let mut record = Record::default();
     for (_, at, field) in &columns.known {
         let text = cells.get(*at).filter(|it| !it.is_empty());
-        let text = text.filter(|it| *field == Field::Title || !cell::is_missing(it));
+        let text = text.filter(|it| *field == RecordField::Title || !cell::is_missing(it));
         if let Some(text) = text {
             record.push(*field, cell::value(*field, text, columns.shape));
         }
     }
-    Ok(record.into_draft()?.map(settled))
+    Ok(record.into_draft()?.map(infer_kind))
 }
 
 /// The draft with the kind that follows from where it appeared, if the table does not say.
-fn settled(mut draft: Draft) -> Draft {
+fn infer_kind(mut draft: Draft) -> Draft {
     const JOURNALS: [&str; 6] =
         ["academy", "society", "institution", "proceedings of the ieee", "acm on", "vldb"];
     let venue = draft.venue.to_lowercase();
@@ -132,8 +136,9 @@ fn settled(mut draft: Draft) -> Draft {
         || ["conference on", "symposium on", "workshop on", "conference proceedings"]
             .iter()
             .any(|it| venue.contains(it));
-    if draft.kind == Kind::Unknown && !venue.is_empty() {
-        let kind = if is_conference && !is_journal { Kind::Conference } else { Kind::Article };
+    if draft.kind == PaperKind::Unknown && !venue.is_empty() {
+        let kind =
+            if is_conference && !is_journal { PaperKind::Conference } else { PaperKind::Article };
         draft.kind = kind;
     }
     if venue.starts_with("arxiv") {
@@ -143,7 +148,7 @@ fn settled(mut draft: Draft) -> Draft {
         }
         if !draft.arxiv.is_empty() {
             draft.venue.clear();
-            draft.kind = Kind::Preprint;
+            draft.kind = PaperKind::Preprint;
         }
     }
     draft

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Cursor};
 
 use csv::{Reader, ReaderBuilder, StringRecord, Terminator};
 
-use super::cell::decoded;
+use super::cell::decode;
 use crate::formats::input::lines::{Lines, MAX_LINE};
 
 /// What parts cells; where the header leaves it open, the last of these.
@@ -13,32 +13,36 @@ pub const DELIMITERS: [u8; 4] = [b'|', b';', b'\t', b','];
 /// The most lines in a row, so that a quotation mark that is not closed costs its own row.
 const MAX_LINES: usize = 100;
 
-pub struct Rows<'a> {
+pub struct RowReader<'a> {
     lines: Lines<'a>,
     /// Lines that were read in search of the end of a row.
     waiting: VecDeque<(u64, Option<String>)>,
-    splitter: Splitter,
+    splitter: CellSplitter,
 }
 
-pub enum Row {
+pub enum TableRow {
     Cells(Vec<String>),
     TooLong,
     /// In quotation marks to the end of the file, or for far too long.
-    Open,
+    UnclosedQuote,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> RowReader<'a> {
     pub fn new(input: &'a mut dyn BufRead) -> Self {
-        Self { lines: Lines::new(input), waiting: VecDeque::new(), splitter: Splitter::new(b',') }
+        Self {
+            lines: Lines::new(input),
+            waiting: VecDeque::new(),
+            splitter: CellSplitter::new(b','),
+        }
     }
 
     /// Says what parts the cells of the rows to come.
-    pub fn part_by(&mut self, delimiter: u8) {
-        self.splitter = Splitter::new(delimiter);
+    pub fn set_delimiter(&mut self, delimiter: u8) {
+        self.splitter = CellSplitter::new(delimiter);
     }
 
     /// The next line that is not blank, without the one in which spreadsheets note the delimiter.
-    pub fn line_of_header(&mut self) -> io::Result<Option<(u64, String)>> {
+    pub fn header_line(&mut self) -> io::Result<Option<(u64, String)>> {
         while let Some((number, line)) = self.line()? {
             let line = line.unwrap_or_default();
             if !line.trim().is_empty() && !line.starts_with("sep=") {
@@ -49,19 +53,19 @@ impl<'a> Rows<'a> {
     }
 
     /// Takes lines back that were read in search of the header.
-    pub fn give_back(&mut self, lines: Vec<(u64, String)>) {
+    pub fn unread(&mut self, lines: Vec<(u64, String)>) {
         for (number, line) in lines.into_iter().rev() {
             self.waiting.push_front((number, Some(line)));
         }
     }
 
     /// The next row and the line where it begins, from one.
-    pub fn next(&mut self) -> io::Result<Option<(u64, Row)>> {
+    pub fn next(&mut self) -> io::Result<Option<(u64, TableRow)>> {
         let Some((number, first)) = self.line()? else { return Ok(None) };
-        let Some(mut row) = first else { return Ok(Some((number, Row::TooLong))) };
-        let mut quotes = Quotes::default().after(&row, self.splitter.delimiter);
+        let Some(mut row) = first else { return Ok(Some((number, TableRow::TooLong))) };
+        let mut quotes = QuoteState::default().advance(&row, self.splitter.delimiter);
         let mut taken = Vec::new();
-        while quotes == Quotes::Inside {
+        while quotes == QuoteState::Inside {
             let next = if taken.len() < MAX_LINES { self.line()? } else { None };
             let has_room = |it: &&str| row.len() + it.len() < MAX_LINE;
             let Some(line) = next.as_ref().and_then(|(_, it)| it.as_deref()).filter(has_room)
@@ -70,14 +74,14 @@ impl<'a> Rows<'a> {
                 for line in taken.into_iter().rev() {
                     self.waiting.push_front(line);
                 }
-                return Ok(Some((number, Row::Open)));
+                return Ok(Some((number, TableRow::UnclosedQuote)));
             };
             row.push('\n');
             row.push_str(line);
-            quotes = quotes.after(line, self.splitter.delimiter);
+            quotes = quotes.advance(line, self.splitter.delimiter);
             taken.extend(next);
         }
-        Ok(Some((number, Row::Cells(self.splitter.cells(&row)))))
+        Ok(Some((number, TableRow::Cells(self.splitter.cells(&row)))))
     }
 
     fn line(&mut self) -> io::Result<Option<(u64, Option<String>)>> {
@@ -85,18 +89,18 @@ impl<'a> Rows<'a> {
             return Ok(Some(line));
         }
         let line = self.lines.next_bytes()?;
-        Ok(line.map(|(number, bytes)| (number, bytes.map(decoded))))
+        Ok(line.map(|(number, bytes)| (number, bytes.map(decode))))
     }
 }
 
 /// Takes rows apart. The parser is set up once, since that costs more than many rows.
-pub struct Splitter {
+pub struct CellSplitter {
     delimiter: u8,
     reader: Reader<Cursor<Vec<u8>>>,
     record: StringRecord,
 }
 
-impl Splitter {
+impl CellSplitter {
     pub fn new(delimiter: u8) -> Self {
         let mut builder = ReaderBuilder::new();
         builder.has_headers(false).flexible(true).delimiter(delimiter);
@@ -122,7 +126,7 @@ impl Splitter {
 
 /// Whether a row goes on after a line.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
-enum Quotes {
+enum QuoteState {
     /// Where a quotation mark opens a cell.
     #[default]
     Before,
@@ -133,8 +137,8 @@ enum Quotes {
     Outside,
 }
 
-impl Quotes {
-    fn after(self, line: &str, delimiter: u8) -> Self {
+impl QuoteState {
+    fn advance(self, line: &str, delimiter: u8) -> Self {
         line.bytes().fold(self, |state, byte| match (state, byte) {
             (Self::Inside, b'"') => Self::Closing,
             (Self::Before | Self::Closing, b'"') | (Self::Inside, _) => Self::Inside,

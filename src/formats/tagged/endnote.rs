@@ -2,21 +2,24 @@
 
 use std::io::{self, BufRead};
 
-use super::identifiers::{Sources, identify};
-use super::reader::{self, Dialect};
-use super::record::{Names, Record, flat, house, keywords, people, set_article_number};
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, organisation};
-use crate::formats::defect::Each;
-use crate::formats::values::date::date;
+use super::identifiers::{IdentifierTags, add_identifiers};
+use super::reader::{self, TaggedDialect};
+use super::record::{
+    NameShape, TaggedRecord, keywords, on_one_line, parse_names, publisher_field,
+    set_article_number,
+};
+use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, brace_organisation};
+use crate::formats::defect::DraftSink;
+use crate::formats::values::date::parse_date;
 
-const ENDNOTE: Dialect = Dialect { field, first: "0", last: None, draft };
+const ENDNOTE: TaggedDialect = TaggedDialect { field, first: "0", last: None, draft };
 
-pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     reader::read(&ENDNOTE, input, each)
 }
 
 /// A kind of reference, or a title and another field; a comment in TeX has neither.
-pub fn is_it(head: &str) -> bool {
+pub fn matches_head(head: &str) -> bool {
     let tags = || head.lines().filter_map(field).map(|(tag, _)| tag);
     tags().any(|it| it == "0") || tags().any(|it| it == "T") && tags().any(|it| it != "T")
 }
@@ -31,7 +34,7 @@ fn field(line: &str) -> Option<(&str, &str)> {
     (is_tag && is_value).then(|| (tag, value.trim()))
 }
 
-fn draft(record: &Record) -> Draft {
+fn draft(record: &TaggedRecord) -> Draft {
     let kind = kind(record);
     let mut draft = Draft {
         title: record.text(&["T"]),
@@ -41,123 +44,128 @@ fn draft(record: &Record) -> Draft {
         kind,
         ..Draft::default()
     };
-    let is_book = matches!(kind, Kind::Book | Kind::Proceedings);
+    let is_book = matches!(kind, PaperKind::Book | PaperKind::Proceedings);
     if draft.title.is_empty() && is_book {
         draft.title = std::mem::take(&mut draft.venue);
     } else if is_book {
         // The venue of a book is a series.
         let series = std::mem::take(&mut draft.venue);
-        draft.add_fact(Fact::Series, record.text(&["S"]));
-        draft.add_fact(Fact::Series, series);
+        draft.add_field(BibField::Series, record.text(&["S"]));
+        draft.add_field(BibField::Series, series);
     }
     record.copy_date(&mut draft, &["D", "8"]);
-    draft.add_fact(Fact::Date, more_than_the_year(record));
+    draft.add_field(BibField::Date, date_beyond_year(record));
     let edition = match kind {
-        Kind::Software | Kind::Dataset => Fact::Version,
-        _ => Fact::Edition,
+        PaperKind::Software | PaperKind::Dataset => BibField::Version,
+        _ => BibField::Edition,
     };
     // The pages of a whole are how many it has.
-    let is_extent = (is_book || kind == Kind::Thesis)
+    let is_extent = (is_book || kind == PaperKind::Thesis)
         && record.text(&["P"]).bytes().all(|it| it.is_ascii_digit());
-    record.copy_facts(
+    record.copy_fields(
         &mut draft,
         &[
-            (Fact::Volume, &["V"]),
-            (if is_book { Fact::SeriesNumber } else { Fact::Number }, &["N"]),
-            (if is_extent { Fact::PageCount } else { Fact::Pages }, &["P"]),
-            (house(kind), &["I"]),
-            (Fact::Place, &["C"]),
-            (Fact::Series, &["S"]),
+            (BibField::Volume, &["V"]),
+            (if is_book { BibField::SeriesNumber } else { BibField::Number }, &["N"]),
+            (if is_extent { BibField::PageCount } else { BibField::Pages }, &["P"]),
+            (publisher_field(kind), &["I"]),
+            (BibField::Place, &["C"]),
+            (BibField::Series, &["S"]),
             (edition, &["7"]),
-            (Fact::Language, &["G"]),
-            (Fact::Genre, &["9"]),
-            (Fact::ShortTitle, &["!"]),
-            (Fact::VolumeCount, &["6"]),
+            (BibField::Language, &["G"]),
+            (BibField::Genre, &["9"]),
+            (BibField::ShortTitle, &["!"]),
+            (BibField::VolumeCount, &["6"]),
         ],
     );
     record.copy_key(&mut draft, &["F", "1"]);
     record.copy_serials(&mut draft, &["@"]);
-    let words = record.all(&["K"]).flat_map(|it| it.split(['\n', ';'])).map(flat);
-    if kind == Kind::Conference {
-        draft.add_fact(Fact::Container, record.text(&["3"]));
+    let words = record.values(&["K"]).flat_map(|it| it.split(['\n', ';'])).map(on_one_line);
+    if kind == PaperKind::Conference {
+        draft.add_field(BibField::Container, record.text(&["3"]));
     }
-    draft.add_fact(Fact::Keywords, keywords(words));
+    draft.add_field(BibField::Keywords, keywords(words));
     add_special_facts(&mut draft, record);
     let sources =
-        Sources { dois: &["R"], notes: &["M", "L", "O", "Z", "2"], links: &["U", ">", "<"] };
-    identify(&mut draft, record, &sources);
+        IdentifierTags { dois: &["R"], notes: &["M", "L", "O", "Z", "2"], links: &["U", ">", "<"] };
+    add_identifiers(&mut draft, record, &sources);
     draft
 }
 
 /// Takes what stands under tags that mean something else for each kind, and people beside the
 /// authors.
-fn add_special_facts(draft: &mut Draft, record: &Record) {
-    if draft.kind == Kind::Chapter {
-        draft.add_fact(Fact::Chapter, record.text(&["&"]));
+fn add_special_facts(draft: &mut Draft, record: &TaggedRecord) {
+    if draft.kind == PaperKind::Chapter {
+        draft.add_field(BibField::Chapter, record.text(&["&"]));
     }
-    if draft.kind == Kind::Report {
-        draft.add_fact(Fact::Number, record.number_beside_serials(&["@"]));
+    if draft.kind == PaperKind::Report {
+        draft.add_field(BibField::Number, record.number_beside_serials(&["@"]));
     }
     set_article_number(draft, record.text(&["]"]));
     let notes = ["Z", "O"].into_iter().flat_map(|tag| record.texts(&[tag]));
-    Record::copy_notes(draft, &notes.collect::<Vec<_>>());
+    TaggedRecord::copy_notes(draft, &notes.collect::<Vec<_>>());
     let annotation = record.texts(&["<"]).into_iter().find(|it| !it.contains("://"));
-    draft.add_fact(Fact::Annotation, annotation.unwrap_or_default());
-    record.copy_day(draft, Fact::Updated, &["="]);
-    record.copy_day(draft, Fact::Accessed, &["["]);
-    record.copy_day(draft, Fact::OriginalDate, &["("]);
+    draft.add_field(BibField::Annotation, annotation.unwrap_or_default());
+    record.copy_iso_date(draft, BibField::Updated, &["="]);
+    record.copy_iso_date(draft, BibField::Accessed, &["["]);
+    record.copy_iso_date(draft, BibField::OriginalDate, &["("]);
     if record.text(&["0"]).eq_ignore_ascii_case("edited book") {
         let editors = std::mem::take(&mut draft.authors);
-        draft.add_fact(Fact::Editors, editors.join(AUTHOR_SEPARATOR));
+        draft.add_field(BibField::Editors, editors.join(AUTHOR_SEPARATOR));
     }
-    record.copy_names(draft, Fact::Editors, &["E", "Y"], Names::Any);
-    record.copy_names(draft, Fact::Translators, &["?", "H"], Names::Any);
+    record.copy_names(draft, BibField::Editors, &["E", "Y"], NameShape::Any);
+    record.copy_names(draft, BibField::Translators, &["?", "H"], NameShape::Any);
 }
 
 /// Persons, and what `refer` calls corporate authors. In `EndNote`, which names the kind, that tag
 /// is the title in another language.
-fn authors(record: &Record) -> Vec<String> {
-    let mut authors = people(record.all(&["A"]), Names::Any);
+fn authors(record: &TaggedRecord) -> Vec<String> {
+    let mut authors = parse_names(record.values(&["A"]), NameShape::Any);
     if record.text(&["0"]).is_empty() {
-        authors
-            .extend(record.texts(&["Q"]).iter().map(|it| organisation(it.trim_end_matches(','))));
+        authors.extend(
+            record.texts(&["Q"]).iter().map(|it| brace_organisation(it.trim_end_matches(','))),
+        );
     }
     authors
 }
 
 /// The date where `%8` leaves out the year that `%D` has.
-fn more_than_the_year(record: &Record) -> String {
+fn date_beyond_year(record: &TaggedRecord) -> String {
     let whole = format!("{} {}", record.text(&["D"]), record.text(&["8"]));
-    date(&whole).map(|(_, date)| date).unwrap_or_default()
+    parse_date(&whole).map(|(_, date)| date).unwrap_or_default()
 }
 
 /// The kind that the record names. Proceedings with editors alone are a whole.
-fn kind(record: &Record) -> Kind {
+fn kind(record: &TaggedRecord) -> PaperKind {
     let name = record.text(&["0"]);
-    let kind = kind_of_type(&name);
-    let has = |tags: &[&str]| record.all(tags).next().is_some();
+    let kind = kind_from_reference_type(&name);
+    let has = |tags: &[&str]| record.values(tags).next().is_some();
     let is_whole = has(&["E"]) && !has(&["A", "B"]);
     let is_paper = name.eq_ignore_ascii_case("Conference Paper");
-    if kind == Kind::Conference && is_whole && !is_paper { Kind::Proceedings } else { kind }
+    if kind == PaperKind::Conference && is_whole && !is_paper {
+        PaperKind::Proceedings
+    } else {
+        kind
+    }
 }
 
-fn kind_of_type(reference_type: &str) -> Kind {
+fn kind_from_reference_type(reference_type: &str) -> PaperKind {
     match reference_type.to_lowercase().as_str() {
-        "journal article" | "electronic article" => Kind::Article,
-        "magazine article" => Kind::Magazine,
-        "newspaper article" => Kind::Newspaper,
-        "conference paper" | "conference proceedings" => Kind::Conference,
-        "book section" | "electronic book section" => Kind::Chapter,
-        "book" | "edited book" | "electronic book" => Kind::Book,
-        "thesis" => Kind::Thesis,
-        "report" | "government document" | "standard" => Kind::Report,
-        "unpublished work" | "manuscript" | "preprint" => Kind::Preprint,
-        "dataset" | "online database" | "aggregated database" => Kind::Dataset,
-        "computer program" => Kind::Software,
-        "web page" | "blog" | "electronic source" => Kind::Webpage,
-        "patent" => Kind::Patent,
-        "encyclopedia" | "dictionary" => Kind::Entry,
-        _ => Kind::Unknown,
+        "journal article" | "electronic article" => PaperKind::Article,
+        "magazine article" => PaperKind::Magazine,
+        "newspaper article" => PaperKind::Newspaper,
+        "conference paper" | "conference proceedings" => PaperKind::Conference,
+        "book section" | "electronic book section" => PaperKind::Chapter,
+        "book" | "edited book" | "electronic book" => PaperKind::Book,
+        "thesis" => PaperKind::Thesis,
+        "report" | "government document" | "standard" => PaperKind::Report,
+        "unpublished work" | "manuscript" | "preprint" => PaperKind::Preprint,
+        "dataset" | "online database" | "aggregated database" => PaperKind::Dataset,
+        "computer program" => PaperKind::Software,
+        "web page" | "blog" | "electronic source" => PaperKind::Webpage,
+        "patent" => PaperKind::Patent,
+        "encyclopedia" | "dictionary" => PaperKind::Entry,
+        _ => PaperKind::Unknown,
     }
 }
 
@@ -182,8 +190,8 @@ mod tests {
 
     #[test]
     fn a_comment_in_tex_is_no_reference() {
-        assert!(is_it("%0 Book\n%T A\n"));
-        assert!(is_it("%A B\n%T C\n"));
-        assert!(!is_it("% A comment\n%T\n\\documentclass{article}\n"));
+        assert!(matches_head("%0 Book\n%T A\n"));
+        assert!(matches_head("%A B\n%T C\n"));
+        assert!(!matches_head("% A comment\n%T\n\\documentclass{article}\n"));
     }
 }

@@ -1,11 +1,13 @@
 //! The identifiers and addresses of a record, wherever its writer has put them.
 
-use super::record::Record;
-use crate::domain::{Draft, Fact, Kind, arxiv_id, doi_among, pmcid, pmid, repeats_identifier};
+use super::record::TaggedRecord;
+use crate::domain::{
+    BibField, Draft, PaperKind, arxiv_id, find_doi, pmcid, pmid, repeats_identifier,
+};
 use crate::text::Distinct;
 
 /// Under which tags to look. Where several are named, the first is preferred.
-pub struct Sources<'a> {
+pub struct IdentifierTags<'a> {
     /// What should be a DOI.
     pub dois: &'a [&'a str],
     /// What may name an identifier among other things.
@@ -15,24 +17,24 @@ pub struct Sources<'a> {
 }
 
 /// Fills in the identifiers, the addresses that do not follow from them, and a local PDF.
-pub fn identify(draft: &mut Draft, record: &Record, sources: &Sources<'_>) {
-    let Sources { dois, notes, links } = sources;
+pub fn add_identifiers(draft: &mut Draft, record: &TaggedRecord, sources: &IdentifierTags<'_>) {
+    let IdentifierTags { dois, notes, links } = sources;
     let tags = [*dois, *notes, *links].concat();
     let texts: Vec<&str> =
-        tags.iter().flat_map(|tag| record.all(std::slice::from_ref(tag))).collect();
+        tags.iter().flat_map(|tag| record.values(std::slice::from_ref(tag))).collect();
     let find = |find: fn(&str) -> Option<String>| texts.iter().find_map(|it| find(it));
     draft.arxiv = find(arxiv_in).unwrap_or_default();
     draft.doi = find(doi_in).unwrap_or_default();
-    draft.add_fact(Fact::Pmid, find(pmid_in).unwrap_or_default());
-    draft.add_fact(Fact::Pmcid, find(pmcid_in).unwrap_or_default());
+    draft.add_field(BibField::Pmid, find(pmid_in).unwrap_or_default());
+    draft.add_field(BibField::Pmcid, find(pmcid_in).unwrap_or_default());
     let mut urls: Distinct<String> = std::mem::take(&mut draft.urls).into_iter().collect();
-    for word in links.iter().flat_map(|tag| record.all(std::slice::from_ref(tag))) {
+    for word in links.iter().flat_map(|tag| record.values(std::slice::from_ref(tag))) {
         add_link(draft, &mut urls, word);
     }
     draft.urls = urls.into_vec();
     if let Some(id) = arxiv_in(&draft.venue) {
         draft.venue.clear();
-        draft.kind = Kind::Preprint;
+        draft.kind = PaperKind::Preprint;
         draft.arxiv = id;
     }
 }
@@ -52,7 +54,7 @@ fn add_link(draft: &mut Draft, urls: &mut Distinct<String>, value: &str) {
         }
     }
     if !is_address && value.to_ascii_lowercase().ends_with(".pdf") {
-        draft.add_fact(Fact::File, value.strip_prefix("file://").unwrap_or(value));
+        draft.add_field(BibField::File, value.strip_prefix("file://").unwrap_or(value));
     }
 }
 
@@ -69,16 +71,18 @@ fn arxiv_in(text: &str) -> Option<String> {
 
 /// A DOI, other than arXiv's, at the beginning of a text, of a word or in an address.
 fn doi_in(text: &str) -> Option<String> {
-    doi_among(text, |it| arxiv_id(it).is_none())
+    find_doi(text, |it| arxiv_id(it).is_none())
 }
 
 /// The number that `PMID: 16403221` or the address in `PubMed` gives.
 fn pmid_in(text: &str) -> Option<String> {
-    const NAMES: [&str; 4] =
+    const PMID_LABELS: [&str; 4] =
         ["pmid:", "pmid ", "ncbi.nlm.nih.gov/pubmed/", "pubmed.ncbi.nlm.nih.gov/"];
     let lower = text.to_ascii_lowercase();
-    let rest =
-        NAMES.iter().find_map(|it| lower.split_once(it)).map(|(_, rest)| rest.trim_start())?;
+    let rest = PMID_LABELS
+        .iter()
+        .find_map(|it| lower.split_once(it))
+        .map(|(_, rest)| rest.trim_start())?;
     pmid(&rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())])
 }
 

@@ -3,21 +3,21 @@
 
 use std::io::{self, BufRead};
 
-use super::identifiers::{Sources, identify};
-use super::reader::{self, Dialect};
-use super::record::{Record, flat, house, keywords, set_article_number};
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, organisation};
-use crate::formats::defect::Each;
+use super::identifiers::{IdentifierTags, add_identifiers};
+use super::reader::{self, TaggedDialect};
+use super::record::{TaggedRecord, keywords, on_one_line, publisher_field, set_article_number};
+use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, brace_organisation};
+use crate::formats::defect::DraftSink;
 use crate::formats::values::{author_list, markup};
 
-const NBIB: Dialect = Dialect { field, first: "PMID", last: None, draft };
+const NBIB: TaggedDialect = TaggedDialect { field, first: "PMID", last: None, draft };
 
-pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     reader::read(&NBIB, input, each)
 }
 
 /// An identifier of `PubMed`, or another owner of the record, such as ERIC, and a title.
-pub fn is_it(head: &str) -> bool {
+pub fn matches_head(head: &str) -> bool {
     let has = |tag: &str| head.lines().filter_map(field).any(|(it, _)| it == tag);
     has("PMID") || has("OWN") && has("TI")
 }
@@ -33,8 +33,9 @@ fn field(line: &str) -> Option<(&str, &str)> {
     (tag.len() > 1 && tag.bytes().all(is_tag)).then(|| (tag, value.trim()))
 }
 
-fn draft(record: &Record) -> Draft {
-    let kind = record.all(&["PT"]).map(kind_of_type).find(|it| *it != Kind::Unknown);
+fn draft(record: &TaggedRecord) -> Draft {
+    let kind =
+        record.values(&["PT"]).map(kind_from_publication_type).find(|it| *it != PaperKind::Unknown);
     let title = record.text(&["TI"]);
     let book = record.text(&["BTI", "VTI"]);
     let journal = record.text(&["JT", "TA"]);
@@ -43,7 +44,7 @@ fn draft(record: &Record) -> Draft {
         (false, true) => (title, book),
         (false, false) => (title, journal),
     };
-    let fallback = if venue.is_empty() { Kind::Unknown } else { Kind::Article };
+    let fallback = if venue.is_empty() { PaperKind::Unknown } else { PaperKind::Article };
     let mut draft = Draft {
         title: plain_title(&title).to_owned(),
         authors: names(record, "FAU", &["AU"]),
@@ -52,40 +53,44 @@ fn draft(record: &Record) -> Draft {
         kind: kind.unwrap_or(fallback),
         ..Draft::default()
     };
-    let house = house(draft.kind);
+    let house = publisher_field(draft.kind);
     record.copy_date(&mut draft, &["DP", "DEP"]);
-    draft.add_fact(Fact::Pmid, record.text(&["PMID"]));
-    record.copy_facts(
+    draft.add_field(BibField::Pmid, record.text(&["PMID"]));
+    record.copy_fields(
         &mut draft,
         &[
-            (Fact::Volume, &["VI"]),
-            (Fact::Number, &["IP"]),
+            (BibField::Volume, &["VI"]),
+            (BibField::Number, &["IP"]),
             (house, &["PB"]),
-            (Fact::Place, &["PL"]),
-            (Fact::Series, &["CTI"]),
-            (Fact::Edition, &["EN"]),
-            (Fact::Language, &["LA"]),
+            (BibField::Place, &["PL"]),
+            (BibField::Series, &["CTI"]),
+            (BibField::Edition, &["EN"]),
+            (BibField::Language, &["LA"]),
         ],
     );
-    draft.add_fact(Fact::Pages, whole_range(&record.text(&["PG"])));
+    draft.add_field(BibField::Pages, expand_page_range(&record.text(&["PG"])));
     let number = article_number(record);
-    if [String::new(), number.clone()].contains(&draft.fact(Fact::Pages).to_owned()) {
+    if [String::new(), number.clone()].contains(&draft.field(BibField::Pages).to_owned()) {
         set_article_number(&mut draft, number);
     }
-    Record::copy_notes(&mut draft, &record.texts(&["GN"]));
-    if matches!(draft.kind, Kind::Thesis | Kind::Report) {
-        let genre = record.all(&["PT"]).find(|it| kind_of_type(it) == Kind::Unknown);
-        draft.add_fact(Fact::Genre, genre.unwrap_or_default());
+    TaggedRecord::copy_notes(&mut draft, &record.texts(&["GN"]));
+    if matches!(draft.kind, PaperKind::Thesis | PaperKind::Report) {
+        let genre =
+            record.values(&["PT"]).find(|it| kind_from_publication_type(it) == PaperKind::Unknown);
+        draft.add_field(BibField::Genre, genre.unwrap_or_default());
     }
-    record.copy_day(&mut draft, Fact::Updated, &["LR"]);
+    record.copy_iso_date(&mut draft, BibField::Updated, &["LR"]);
     record.copy_serials(&mut draft, &["IS", "ISSN", "ISBN"]);
-    draft.add_fact(Fact::Editors, names(record, "FED", &["ED"]).join(AUTHOR_SEPARATOR));
+    draft.add_field(BibField::Editors, names(record, "FED", &["ED"]).join(AUTHOR_SEPARATOR));
     // A star marks what the paper is about mainly.
-    let words = record.all(&["OT", "KW"]).chain(record.all(&["MH"]));
-    draft.add_fact(Fact::Keywords, keywords(words.map(|it| flat(it).replace('*', ""))));
-    let sources =
-        Sources { dois: &["LID", "AID"], notes: &["PMC", "SO"], links: &["LID", "AID", "URL"] };
-    identify(&mut draft, record, &sources);
+    let words = record.values(&["OT", "KW"]).chain(record.values(&["MH"]));
+    draft.add_field(BibField::Keywords, keywords(words.map(|it| on_one_line(it).replace('*', ""))));
+    let sources = IdentifierTags {
+        dois: &["LID", "AID"],
+        notes: &["PMC", "SO"],
+        links: &["LID", "AID", "URL"],
+    };
+    add_identifiers(&mut draft, record, &sources);
     draft
 }
 
@@ -98,32 +103,33 @@ fn plain_title(title: &str) -> &str {
 
 /// Returns the publisher's identifier of an article that has no pages, if it is short enough for a
 /// reference.
-fn article_number(record: &Record) -> String {
-    let ids = record.all(&["LID", "AID"]).filter_map(|it| it.strip_suffix("[pii]"));
+fn article_number(record: &TaggedRecord) -> String {
+    let ids = record.values(&["LID", "AID"]).filter_map(|it| it.strip_suffix("[pii]"));
     ids.map(str::trim).find(|it| is_article_number(it)).unwrap_or_default().to_owned()
 }
 
 /// Returns true if a publisher's identifier of an item is the number in a reference: `e0123456`,
 /// `1234`, and not the `S0140-6736(20)30183-5` of a registry.
 pub fn is_article_number(id: &str) -> bool {
-    const LONGEST: usize = 10;
-    id.len() <= LONGEST
+    const MAX_ARTICLE_NUMBER_LEN: usize = 10;
+    id.len() <= MAX_ARTICLE_NUMBER_LEN
         && id.bytes().any(|it| it.is_ascii_digit())
         && id.bytes().all(|it| it.is_ascii_alphanumeric() || b".-".contains(&it))
 }
 
 /// The names in full, or else the short ones, with the organisations among them.
-fn names(record: &Record, full: &str, short: &[&str]) -> Vec<String> {
-    let tag = if record.all(&[full]).next().is_some() { &[full] } else { short };
+fn names(record: &TaggedRecord, full: &str, short: &[&str]) -> Vec<String> {
+    let tag = if record.values(&[full]).next().is_some() { &[full] } else { short };
     let organisations: &[&str] = if full == "FAU" { &["CN"] } else { &[] };
     let tags = [tag, organisations].concat();
-    let names = record.fields(&tags).map(|(tag, it)| match flat(&markup::plain(it)) {
-        name if tag == "CN" => organisation(name.trim_end_matches('.')),
-        name if tag == full && name.contains(',') => full_name(&name),
-        name if tag == full => author_list::with_comma(&name),
-        name => author_list::family_first(&name),
-    });
-    author_list::in_order(names.collect())
+    let names =
+        record.fields(&tags).map(|(tag, it)| match on_one_line(&markup::strip_markup(it)) {
+            name if tag == "CN" => brace_organisation(name.trim_end_matches('.')),
+            name if tag == full && name.contains(',') => full_name(&name),
+            name if tag == full => author_list::insert_comma(&name),
+            name => author_list::family_first(&name),
+        });
+    author_list::normalise_names(names.collect())
 }
 
 /// `King, Martin Luther Jr` with the suffix where bibliographies have it.
@@ -137,7 +143,7 @@ fn full_name(name: &str) -> String {
 }
 
 /// `616-7` is short for `616-617`.
-fn whole_range(pages: &str) -> String {
+fn expand_page_range(pages: &str) -> String {
     let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
     match pages.split_once('-') {
         Some((first, last)) if is_number(first) && is_number(last) && last.len() < first.len() => {
@@ -147,30 +153,30 @@ fn whole_range(pages: &str) -> String {
     }
 }
 
-fn kind_of_type(publication_type: &str) -> Kind {
+fn kind_from_publication_type(publication_type: &str) -> PaperKind {
     match publication_type.trim() {
         "Journal Article" | "Journal Articles" | "Review" | "Case Reports" | "Letter"
-        | "Editorial" => Kind::Article,
+        | "Editorial" => PaperKind::Article,
         "Congress"
         | "Congresses"
         | "Conference Paper"
         | "Meeting Abstract"
-        | "Speeches/Meeting Papers" => Kind::Conference,
-        "Book Chapter" => Kind::Chapter,
-        "Book" | "Books" => Kind::Book,
-        "Academic Dissertation" | "Dissertation" => Kind::Thesis,
-        "Technical Report" => Kind::Report,
-        "Preprint" => Kind::Preprint,
-        "Dataset" => Kind::Dataset,
-        "Software" => Kind::Software,
-        "Web Archive" | "Blog" => Kind::Webpage,
-        "News" | "Newspaper Article" => Kind::Newspaper,
-        "Magazine Article" => Kind::Magazine,
-        "Patent" => Kind::Patent,
-        "Encyclopedia" => Kind::Entry,
-        name if name.starts_with("Reports - ") => Kind::Report,
-        name if name.starts_with("Dissertations/Theses") => Kind::Thesis,
-        _ => Kind::Unknown,
+        | "Speeches/Meeting Papers" => PaperKind::Conference,
+        "Book Chapter" => PaperKind::Chapter,
+        "Book" | "Books" => PaperKind::Book,
+        "Academic Dissertation" | "Dissertation" => PaperKind::Thesis,
+        "Technical Report" => PaperKind::Report,
+        "Preprint" => PaperKind::Preprint,
+        "Dataset" => PaperKind::Dataset,
+        "Software" => PaperKind::Software,
+        "Web Archive" | "Blog" => PaperKind::Webpage,
+        "News" | "Newspaper Article" => PaperKind::Newspaper,
+        "Magazine Article" => PaperKind::Magazine,
+        "Patent" => PaperKind::Patent,
+        "Encyclopedia" => PaperKind::Entry,
+        name if name.starts_with("Reports - ") => PaperKind::Report,
+        name if name.starts_with("Dissertations/Theses") => PaperKind::Thesis,
+        _ => PaperKind::Unknown,
     }
 }
 
@@ -229,7 +235,7 @@ mod tests {
         for (short, whole) in
             [("616-7", "616-617"), ("2308-10", "2308-2310"), ("7", "7"), ("S1-5", "S1-5")]
         {
-            assert_eq!(whole_range(short), whole);
+            assert_eq!(expand_page_range(short), whole);
         }
     }
 }

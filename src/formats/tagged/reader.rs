@@ -4,13 +4,13 @@
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
-use super::record::Record;
+use super::record::TaggedRecord;
 use crate::domain::Draft;
-use crate::formats::defect::{Defect, Each};
-use crate::formats::input::lines::{Line, Lines};
+use crate::formats::defect::{Defect, DraftSink};
+use crate::formats::input::lines::{InputLine, Lines};
 
 /// How one of the formats writes its records.
-pub struct Dialect {
+pub struct TaggedDialect {
     /// The tag and the value of a line, unless it goes on with the value of the line before.
     pub field: fn(&str) -> Option<(&str, &str)>,
     /// The tag that begins a record.
@@ -18,16 +18,25 @@ pub struct Dialect {
     /// The tag that ends one; in formats without, blank lines part the records.
     pub last: Option<&'static str>,
     /// The paper that a record is of.
-    pub draft: fn(&Record) -> Draft,
+    pub draft: fn(&TaggedRecord) -> Draft,
 }
 
-pub fn read(dialect: &Dialect, input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    let mut lines = Lines::latin(input);
-    let mut reader = Reader { dialect, open: None, gap: Gap::None, place: Place::Before(None) };
+pub fn read(
+    dialect: &TaggedDialect,
+    input: &mut dyn BufRead,
+    each: &mut DraftSink<'_>,
+) -> io::Result<()> {
+    let mut lines = Lines::windows_1252(input);
+    let mut reader = TaggedReader {
+        dialect,
+        open: None,
+        gap: BlankBefore::None,
+        place: OutsideRecord::Before(None),
+    };
     while let Some((number, line)) = lines.next()? {
         let flow = match line {
-            Line::Text(text) => reader.line(number, &text, each),
-            Line::TooLong => reader.too_long(number, each),
+            InputLine::Text(text) => reader.line(number, &text, each),
+            InputLine::TooLong => reader.too_long(number, each),
         };
         if flow.is_break() {
             return Ok(());
@@ -37,38 +46,38 @@ pub fn read(dialect: &Dialect, input: &mut dyn BufRead, each: &mut Each<'_>) -> 
     Ok(())
 }
 
-struct Reader<'a> {
-    dialect: &'a Dialect,
-    open: Option<Record>,
-    gap: Gap,
-    place: Place,
+struct TaggedReader<'a> {
+    dialect: &'a TaggedDialect,
+    open: Option<TaggedRecord>,
+    gap: BlankBefore,
+    place: OutsideRecord,
 }
 
 /// Whether a blank line stands before this one.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Gap {
+enum BlankBefore {
     None,
     Blank,
 }
 
 /// Where in the file a line stands that is in no record.
-enum Place {
+enum OutsideRecord {
     /// Before the first record, with the first line that says something.
     Before(Option<u64>),
     After,
 }
 
-impl Reader<'_> {
-    fn line(&mut self, number: u64, line: &str, each: &mut Each<'_>) -> ControlFlow<()> {
+impl TaggedReader<'_> {
+    fn line(&mut self, number: u64, line: &str, each: &mut DraftSink<'_>) -> ControlFlow<()> {
         let line = line.trim_end();
         if line.is_empty() {
-            self.gap = Gap::Blank;
+            self.gap = BlankBefore::Blank;
             return ControlFlow::Continue(());
         }
         match (self.dialect.field)(line) {
             Some((tag, _)) if self.dialect.last == Some(tag) => {
                 if self.open.is_none() {
-                    self.pass_over(number);
+                    self.skip_line(number);
                 }
                 self.finish(each)?;
             }
@@ -76,15 +85,17 @@ impl Reader<'_> {
                 if self.begins(tag) {
                     self.finish(each)?;
                 }
-                self.open.get_or_insert_with(|| Record::new(number, tag)).push(tag, value);
+                self.open.get_or_insert_with(|| TaggedRecord::new(number, tag)).push(tag, value);
             }
             None => match &mut self.open {
-                Some(record) if self.gap == Gap::Blank => record.go_on("\n\n", line.trim_start()),
-                Some(record) => record.go_on("\n", line.trim_start()),
-                None => self.pass_over(number),
+                Some(record) if self.gap == BlankBefore::Blank => {
+                    record.continue_value("\n\n", line.trim_start())
+                }
+                Some(record) => record.continue_value("\n", line.trim_start()),
+                None => self.skip_line(number),
             },
         }
-        self.gap = Gap::None;
+        self.gap = BlankBefore::None;
         ControlFlow::Continue(())
     }
 
@@ -93,38 +104,38 @@ impl Reader<'_> {
     /// further down, as some programs write it; where blank lines part records, one may also stand
     /// in a value, and then what comes after it is new to the record.
     fn begins(&self, tag: &str) -> bool {
-        let Dialect { first, last, .. } = self.dialect;
+        let TaggedDialect { first, last, .. } = self.dialect;
         self.open.as_ref().is_some_and(|record| match self.gap {
-            Gap::None if tag == *first => record.has(first) && !record.has_only(first),
+            BlankBefore::None if tag == *first => record.has(first) && !record.has_only(first),
             // The next record in the same order, where the first tag is not the first.
-            Gap::None => {
+            BlankBefore::None => {
                 last.is_none() && tag == record.opener() && record.has(first) && tag == "T"
             }
-            Gap::Blank if tag == *first => true,
-            Gap::Blank => last.is_none() && (record.opener() != *first || record.has(tag)),
+            BlankBefore::Blank if tag == *first => true,
+            BlankBefore::Blank => last.is_none() && (record.opener() != *first || record.has(tag)),
         })
     }
 
-    fn too_long(&mut self, number: u64, each: &mut Each<'_>) -> ControlFlow<()> {
+    fn too_long(&mut self, number: u64, each: &mut DraftSink<'_>) -> ControlFlow<()> {
         let reason = "the line is too long to be read";
         match &mut self.open {
-            Some(record) => record.fail(number, reason),
+            Some(record) => record.set_error(number, reason),
             None => each(Err(Defect::new(number, reason)))?,
         }
-        self.place = Place::After;
+        self.place = OutsideRecord::After;
         ControlFlow::Continue(())
     }
 
     /// Takes note of a banner, or of a file that has nothing else.
-    fn pass_over(&mut self, number: u64) {
-        if let Place::Before(line) = &mut self.place {
+    fn skip_line(&mut self, number: u64) {
+        if let OutsideRecord::Before(line) = &mut self.place {
             line.get_or_insert(number);
         }
     }
 
-    fn finish(&mut self, each: &mut Each<'_>) -> ControlFlow<()> {
+    fn finish(&mut self, each: &mut DraftSink<'_>) -> ControlFlow<()> {
         let Some(record) = self.open.take() else { return ControlFlow::Continue(()) };
-        self.place = Place::After;
+        self.place = OutsideRecord::After;
         each(match record.fault() {
             Some(fault) => Err(fault),
             None => match (self.dialect.draft)(&record) {
@@ -136,10 +147,12 @@ impl Reader<'_> {
         })
     }
 
-    fn end(&mut self, each: &mut Each<'_>) -> ControlFlow<()> {
+    fn end(&mut self, each: &mut DraftSink<'_>) -> ControlFlow<()> {
         self.finish(each)?;
         match self.place {
-            Place::Before(Some(line)) => each(Err(Defect::new(line, "no record begins here"))),
+            OutsideRecord::Before(Some(line)) => {
+                each(Err(Defect::new(line, "no record begins here")))
+            }
             _ => ControlFlow::Continue(()),
         }
     }

@@ -2,32 +2,32 @@
 
 use std::collections::HashSet;
 
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind};
+use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind};
 use crate::formats::defect::Defect;
 use crate::formats::input::lines::MAX_LINE;
-use crate::formats::values::date::{Date, date, season, status};
+use crate::formats::values::date::{Date, parse_date, parse_season, parse_status};
 use crate::formats::values::{author_list, markup};
 
 /// What a field takes beside its text, so that a great many empty ones are bounded, too.
-const FIELD: usize = 32;
+const FIELD_OVERHEAD: usize = 32;
 
 /// The beginning of a comment among other notes.
-const COMMENT: &str = "Comment: ";
+const COMMENT_PREFIX: &str = "Comment: ";
 
 /// Tags and their values in the order of the file.
-pub struct Record {
+pub struct TaggedRecord {
     line: u64,
     opener: String,
     fields: Vec<(String, String)>,
     tags: HashSet<String>,
     size: usize,
-    fault: Option<(u64, &'static str)>,
+    error: Option<(u64, &'static str)>,
 }
 
-impl Record {
+impl TaggedRecord {
     pub fn new(line: u64, opener: &str) -> Self {
         let opener = opener.to_owned();
-        Self { line, opener, fields: Vec::new(), tags: HashSet::new(), size: 0, fault: None }
+        Self { line, opener, fields: Vec::new(), tags: HashSet::new(), size: 0, error: None }
     }
 
     /// Where it begins.
@@ -49,18 +49,18 @@ impl Record {
     }
 
     pub fn fault(&self) -> Option<Defect> {
-        self.fault.map(|(line, reason)| Defect::new(line, reason))
+        self.error.map(|(line, reason)| Defect::new(line, reason))
     }
 
     pub fn push(&mut self, tag: &str, value: &str) {
-        if self.has_room(value.len() + FIELD) {
+        if self.has_room(value.len() + FIELD_OVERHEAD) {
             self.tags.insert(tag.to_owned());
             self.fields.push((tag.to_owned(), value.trim().to_owned()));
         }
     }
 
     /// Adds a line to the last value.
-    pub fn go_on(&mut self, between: &str, line: &str) {
+    pub fn continue_value(&mut self, between: &str, line: &str) {
         if self.has_room(between.len() + line.len())
             && let Some((_, value)) = self.fields.last_mut()
         {
@@ -70,22 +70,22 @@ impl Record {
     }
 
     /// Gives the record up. What follows belongs to it still.
-    pub fn fail(&mut self, line: u64, reason: &'static str) {
+    pub fn set_error(&mut self, line: u64, reason: &'static str) {
         self.fields = Vec::new();
         self.tags.clear();
-        self.fault.get_or_insert((line, reason));
+        self.error.get_or_insert((line, reason));
     }
 
     fn has_room(&mut self, more: usize) -> bool {
         self.size += more;
         if self.size > MAX_LINE {
-            self.fail(self.line, "the record is too long to be read");
+            self.set_error(self.line, "the record is too long to be read");
         }
-        self.fault.is_none()
+        self.error.is_none()
     }
 
     /// The values under any of the tags that are not blank, in the order of the file.
-    pub fn all<'a>(&'a self, tags: &'a [&str]) -> impl Iterator<Item = &'a str> {
+    pub fn values<'a>(&'a self, tags: &'a [&str]) -> impl Iterator<Item = &'a str> {
         let values = self.fields.iter().filter(|(tag, _)| tags.contains(&tag.as_str()));
         values.map(|(_, value)| value.as_str()).filter(|value| !value.trim().is_empty())
     }
@@ -99,112 +99,112 @@ impl Record {
 
     /// The first value, on one line, under the first of the tags that has one.
     pub fn text(&self, tags: &[&str]) -> String {
-        tags.iter().find_map(|tag| self.all(&[tag]).next().map(plain)).unwrap_or_default()
+        tags.iter().find_map(|tag| self.values(&[tag]).next().map(plain)).unwrap_or_default()
     }
 
     /// All values under the first of the tags that has one, each on one line.
     pub fn texts(&self, tags: &[&str]) -> Vec<String> {
-        let texts = |tag: &&str| self.all(&[tag]).map(plain).collect::<Vec<_>>();
+        let texts = |tag: &&str| self.values(&[tag]).map(plain).collect::<Vec<_>>();
         tags.iter().map(texts).find(|it| !it.is_empty()).unwrap_or_default()
     }
 
     /// The same as paragraphs, parted by blank lines.
     pub fn paragraphs(&self, tags: &[&str]) -> String {
         let values = |tag: &&str| {
-            let texts = self.all(std::slice::from_ref(tag)).map(markup::plain);
-            texts.flat_map(|it| it.split("\n\n").map(flat).collect::<Vec<_>>()).collect()
+            let texts = self.values(std::slice::from_ref(tag)).map(markup::strip_markup);
+            texts.flat_map(|it| it.split("\n\n").map(on_one_line).collect::<Vec<_>>()).collect()
         };
         let found: Option<Vec<String>> = tags.iter().map(values).find(|it: &Vec<_>| !it.is_empty());
         found.unwrap_or_default().join("\n\n")
     }
 
     /// Copies what needs no reading. The first of the tags that has a value is taken.
-    pub fn copy_facts(&self, draft: &mut Draft, facts: &[(Fact, &[&str])]) {
+    pub fn copy_fields(&self, draft: &mut Draft, facts: &[(BibField, &[&str])]) {
         for (fact, tags) in facts {
-            draft.add_fact(*fact, self.text(tags));
+            draft.add_field(*fact, self.text(tags));
         }
     }
 
     /// The serial numbers of journals and books, told apart by their lengths.
     pub fn copy_serials(&self, draft: &mut Draft, tags: &[&str]) {
-        for serial in self.all(tags).flat_map(serials) {
+        for serial in self.values(tags).flat_map(serials) {
             let digits = serial.bytes().filter(u8::is_ascii_alphanumeric).count();
-            draft.add_fact(if digits == 8 { Fact::Issn } else { Fact::Isbn }, serial);
+            draft.add_field(if digits == 8 { BibField::Issn } else { BibField::Isbn }, serial);
         }
     }
 
     /// The number that an institute gave the work, where only that of a journal or a book should be.
     pub fn number_beside_serials(&self, tags: &[&str]) -> String {
-        self.all(tags).find(|it| serials(it).is_empty()).map(flat).unwrap_or_default()
+        self.values(tags).find(|it| serials(it).is_empty()).map(on_one_line).unwrap_or_default()
     }
 
     /// Copies remarks; one that says that it is a comment is the authors'.
     pub fn copy_notes(draft: &mut Draft, notes: &[String]) {
         let (comments, notes): (Vec<&str>, Vec<&str>) =
-            notes.iter().map(String::as_str).partition(|it| it.starts_with(COMMENT));
-        let comments = comments.iter().map(|it| it[COMMENT.len()..].trim());
-        draft.add_fact(Fact::Comment, comments.collect::<Vec<_>>().join("; "));
-        draft.add_fact(Fact::Note, notes.join("; "));
+            notes.iter().map(String::as_str).partition(|it| it.starts_with(COMMENT_PREFIX));
+        let comments = comments.iter().map(|it| it[COMMENT_PREFIX.len()..].trim());
+        draft.add_field(BibField::Comment, comments.collect::<Vec<_>>().join("; "));
+        draft.add_field(BibField::Note, notes.join("; "));
     }
 
     /// A citation key, unless it is a database's name for the record.
     pub fn copy_key(&self, draft: &mut Draft, tags: &[&str]) {
         let key = Some(self.text(tags)).filter(|it| looks_like_key(it));
-        draft.add_fact(Fact::Key, key.unwrap_or_default());
+        draft.add_field(BibField::Key, key.unwrap_or_default());
     }
 
     /// Copies the names under the first of the tags that has any.
-    pub fn copy_names(&self, draft: &mut Draft, fact: Fact, tags: &[&str], shape: Names) {
-        let lists = tags.iter().map(|tag| people(self.all(&[tag]), shape));
+    pub fn copy_names(&self, draft: &mut Draft, fact: BibField, tags: &[&str], shape: NameShape) {
+        let lists = tags.iter().map(|tag| parse_names(self.values(&[tag]), shape));
         let names = lists.into_iter().find(|it| !it.is_empty()).unwrap_or_default();
-        draft.add_fact(fact, names.join(AUTHOR_SEPARATOR));
+        draft.add_field(fact, names.join(AUTHOR_SEPARATOR));
     }
 
     /// Copies a day, or as much of one as is known.
-    pub fn copy_day(&self, draft: &mut Draft, fact: Fact, tags: &[&str]) {
+    pub fn copy_iso_date(&self, draft: &mut Draft, fact: BibField, tags: &[&str]) {
         let day = tags.iter().find_map(|tag| Date::parse(&self.text(&[tag])));
-        draft.add_fact(fact, day.map(Date::day).unwrap_or_default());
+        draft.add_field(fact, day.map(Date::day).unwrap_or_default());
     }
 
     /// The year under the first of the tags that has one, and the most that any says of that year's
     /// date.
     pub fn copy_date(&self, draft: &mut Draft, tags: &[&str]) {
         let dates = tags.iter().flat_map(|tag| self.texts(&[tag]));
-        let dates: Vec<_> = dates.filter_map(|it| date(&it)).collect();
+        let dates: Vec<_> = dates.filter_map(|it| parse_date(&it)).collect();
         draft.year = dates.first().map(|(year, _)| *year);
         // The last of equals is taken, so the preferred one must come last.
         let same = dates.into_iter().rev().filter(|(year, _)| draft.year == Some(*year));
         let best = same.map(|(_, text)| text).max_by_key(String::len);
-        draft.add_fact(Fact::Date, best.unwrap_or_default());
+        draft.add_field(BibField::Date, best.unwrap_or_default());
         let texts: Vec<String> = tags.iter().flat_map(|tag| self.texts(&[tag])).collect();
-        let season = texts.iter().find_map(|it| season(it)).filter(|_| draft.year.is_some());
-        draft.add_fact(Fact::Season, season.unwrap_or_default());
-        let status = texts.iter().find_map(|it| status(it));
-        draft.add_fact(Fact::Status, status.unwrap_or_default());
+        let season = texts.iter().find_map(|it| parse_season(it)).filter(|_| draft.year.is_some());
+        draft.add_field(BibField::Season, season.unwrap_or_default());
+        let status = texts.iter().find_map(|it| parse_status(it));
+        draft.add_field(BibField::Status, status.unwrap_or_default());
     }
 }
 
 /// What the publisher of such a paper is.
-pub fn house(kind: Kind) -> Fact {
+pub fn publisher_field(kind: PaperKind) -> BibField {
     match kind {
-        Kind::Thesis | Kind::Report => Fact::Institution,
-        _ => Fact::Publisher,
+        PaperKind::Thesis | PaperKind::Report => BibField::Institution,
+        _ => BibField::Publisher,
     }
 }
 
 /// The text on one line, without markup.
 fn plain(text: &str) -> String {
-    flat(&markup::plain(text))
+    on_one_line(&markup::strip_markup(text))
 }
 
 /// The text on one line.
-pub fn flat(text: &str) -> String {
+pub fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The way in which a format writes names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Names {
+pub enum NameShape {
     /// Persons have a comma; what has none is an organisation.
     Comma,
     /// In any order; a comma at the end marks an organisation.
@@ -212,27 +212,29 @@ pub enum Names {
 }
 
 /// Names, of which several may stand in a value.
-pub fn people<'a>(values: impl Iterator<Item = &'a str>, shape: Names) -> Vec<String> {
+pub fn parse_names<'a>(values: impl Iterator<Item = &'a str>, shape: NameShape) -> Vec<String> {
     let mut names = Vec::new();
     for value in values {
-        for name in markup::plain(value).split(';').map(flat) {
+        for name in markup::strip_markup(value).split(';').map(on_one_line) {
             match shape {
-                Names::Comma => names.push(author_list::with_comma(&name)),
-                Names::Any if name.ends_with(',') => names.push(author_list::with_comma(&name)),
-                Names::Any => names.push(name),
+                NameShape::Comma => names.push(author_list::insert_comma(&name)),
+                NameShape::Any if name.ends_with(',') => {
+                    names.push(author_list::insert_comma(&name))
+                }
+                NameShape::Any => names.push(name),
             }
         }
     }
-    author_list::in_order(names)
+    author_list::normalise_names(names)
 }
 
 /// Sets the number of an article. Where it stands among the pages as well, for programs that know
 /// no other place, there are none.
 pub fn set_article_number(draft: &mut Draft, number: String) {
-    if !number.is_empty() && draft.fact(Fact::Pages) == number {
-        draft.facts.retain(|(fact, _)| *fact != Fact::Pages);
+    if !number.is_empty() && draft.field(BibField::Pages) == number {
+        draft.fields.retain(|(fact, _)| *fact != BibField::Pages);
     }
-    draft.add_fact(Fact::ArticleNumber, number);
+    draft.add_field(BibField::ArticleNumber, number);
 }
 
 /// Every keyword once.
@@ -276,14 +278,14 @@ mod tests {
 
     #[test]
     fn the_numbers_of_journals_and_books_are_told_apart() {
-        let mut record = Record::new(1, "SN");
+        let mut record = TaggedRecord::new(1, "SN");
         record.push("SN", "1471-2105 (Electronic)");
         record.push("SN", "ISBN 978-3-86680-192-9");
         record.push("SN", "none, 12, 1471-2105-9");
         let mut draft = Draft::default();
         record.copy_serials(&mut draft, &["SN"]);
-        assert_eq!(draft.fact(Fact::Issn), "1471-2105");
-        assert_eq!(draft.fact(Fact::Isbn), "978-3-86680-192-9");
+        assert_eq!(draft.field(BibField::Issn), "1471-2105");
+        assert_eq!(draft.field(BibField::Isbn), "978-3-86680-192-9");
     }
 
     #[test]
@@ -307,10 +309,10 @@ mod tests {
 
     #[test]
     fn a_record_beyond_all_measure_is_given_up() {
-        let mut record = Record::new(7, "TY");
+        let mut record = TaggedRecord::new(7, "TY");
         record.push("AB", &"x".repeat(MAX_LINE / 2));
         assert_eq!(record.fault(), None);
-        record.go_on("\n", &"x".repeat(MAX_LINE / 2));
+        record.continue_value("\n", &"x".repeat(MAX_LINE / 2));
         assert_eq!(record.fault().map(|it| it.line), Some(7));
     }
 }

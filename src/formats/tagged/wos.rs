@@ -3,21 +3,21 @@
 
 use std::io::{self, BufRead};
 
-use super::identifiers::{Sources, identify};
-use super::reader::{self, Dialect};
-use super::record::{Names, Record, flat, keywords, pages, people};
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, organisation};
-use crate::formats::defect::Each;
-use crate::formats::values::date::date;
+use super::identifiers::{IdentifierTags, add_identifiers};
+use super::reader::{self, TaggedDialect};
+use super::record::{NameShape, TaggedRecord, keywords, on_one_line, pages, parse_names};
+use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, brace_organisation};
+use crate::formats::defect::DraftSink;
+use crate::formats::values::date::parse_date;
 
-const WOS: Dialect = Dialect { field, first: "PT", last: Some("ER"), draft };
+const WOS: TaggedDialect = TaggedDialect { field, first: "PT", last: Some("ER"), draft };
 
-pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     reader::read(&WOS, input, each)
 }
 
 /// A banner or a kind of publication comes first, and a record has authors or a title.
-pub fn is_it(head: &str) -> bool {
+pub fn matches_head(head: &str) -> bool {
     let head = head.trim_start_matches(['\u{feff}', '\r', '\n']);
     let begins = ["FN ", "VR ", "PT "].iter().any(|it| head.starts_with(it));
     let has = |tag| head.lines().filter_map(field).any(|(it, _)| it == tag);
@@ -39,7 +39,7 @@ fn field(line: &str) -> Option<(&str, &str)> {
     }
 }
 
-fn draft(record: &Record) -> Draft {
+fn draft(record: &TaggedRecord) -> Draft {
     let mut draft = Draft {
         title: record.text(&["TI"]),
         authors: authors(record),
@@ -49,79 +49,79 @@ fn draft(record: &Record) -> Draft {
         ..Draft::default()
     };
     let whole = format!("{} {}", record.text(&["PY"]), record.text(&["PD"]));
-    match date(&whole) {
+    match parse_date(&whole) {
         Some((year, date)) => {
             draft.year = Some(year);
-            draft.add_fact(Fact::Date, date);
+            draft.add_field(BibField::Date, date);
         }
         None => record.copy_date(&mut draft, &["EA", "CY"]),
     }
     match (record.text(&["CL"]), record.text(&["PI"])) {
         (held, place) if held.is_empty() || place.is_empty() => {
-            draft.add_fact(Fact::Place, held + &place);
+            draft.add_field(BibField::Place, held + &place);
         }
         (held, place) => {
-            draft.add_fact(Fact::EventPlace, held);
-            draft.add_fact(Fact::Place, place);
+            draft.add_field(BibField::EventPlace, held);
+            draft.add_field(BibField::Place, place);
         }
     }
-    record.copy_facts(
+    record.copy_fields(
         &mut draft,
         &[
-            (Fact::Container, &["CT"]),
-            (Fact::Volume, &["VL"]),
-            (Fact::Number, &["IS"]),
-            (Fact::Publisher, &["PU"]),
-            (Fact::Series, &["SE"]),
-            (Fact::Language, &["LA"]),
-            (Fact::Pmid, &["PM"]),
+            (BibField::Container, &["CT"]),
+            (BibField::Volume, &["VL"]),
+            (BibField::Number, &["IS"]),
+            (BibField::Publisher, &["PU"]),
+            (BibField::Series, &["SE"]),
+            (BibField::Language, &["LA"]),
+            (BibField::Pmid, &["PM"]),
         ],
     );
-    if draft.kind == Kind::Book {
-        draft.add_fact(Fact::PageCount, record.text(&["PG"]));
+    if draft.kind == PaperKind::Book {
+        draft.add_field(BibField::PageCount, record.text(&["PG"]));
     }
-    draft.add_fact(Fact::Pages, pages(&record.text(&["BP"]), &record.text(&["EP"])));
-    draft.add_fact(Fact::ArticleNumber, record.text(&["AR"]));
+    draft.add_field(BibField::Pages, pages(&record.text(&["BP"]), &record.text(&["EP"])));
+    draft.add_field(BibField::ArticleNumber, record.text(&["AR"]));
     record.copy_serials(&mut draft, &["SN", "EI", "BN"]);
-    let words = record.all(&["DE", "ID"]).map(flat).collect::<Vec<_>>().join(";");
-    draft.add_fact(Fact::Keywords, keywords(words.split(';').map(flat)));
-    draft.add_fact(Fact::Editors, lines(record, &["BE"]).join(AUTHOR_SEPARATOR));
-    let sources = Sources { dois: &["DI", "D2"], notes: &["AR", "SO"], links: &["UR"] };
-    identify(&mut draft, record, &sources);
+    let words = record.values(&["DE", "ID"]).map(on_one_line).collect::<Vec<_>>().join(";");
+    draft.add_field(BibField::Keywords, keywords(words.split(';').map(on_one_line)));
+    draft.add_field(BibField::Editors, lines(record, &["BE"]).join(AUTHOR_SEPARATOR));
+    let sources = IdentifierTags { dois: &["DI", "D2"], notes: &["AR", "SO"], links: &["UR"] };
+    add_identifiers(&mut draft, record, &sources);
     draft
 }
 
 /// Each on a line of its own, in full where they are known so, and organisations after them.
-fn authors(record: &Record) -> Vec<String> {
+fn authors(record: &TaggedRecord) -> Vec<String> {
     let full = lines(record, &["AF", "BF"]);
     let mut names = if full.is_empty() { lines(record, &["AU", "BA"]) } else { full };
-    let groups = record.all(&["CA", "GP"]).flat_map(|it| it.split(['\n', ';'])).map(flat);
-    names.extend(groups.filter(|it| !it.is_empty()).map(|it| organisation(&it)));
+    let groups = record.values(&["CA", "GP"]).flat_map(|it| it.split(['\n', ';'])).map(on_one_line);
+    names.extend(groups.filter(|it| !it.is_empty()).map(|it| brace_organisation(&it)));
     names
 }
 
-fn lines(record: &Record, tags: &[&str]) -> Vec<String> {
-    people(record.all(tags).flat_map(str::lines), Names::Comma)
+fn lines(record: &TaggedRecord, tags: &[&str]) -> Vec<String> {
+    parse_names(record.values(tags).flat_map(str::lines), NameShape::Comma)
 }
 
-fn kind(publication: &str, document: &str) -> Kind {
+fn kind(publication: &str, document: &str) -> PaperKind {
     let kinds = [
-        ("Proceedings Paper", Kind::Conference),
-        ("Meeting Abstract", Kind::Conference),
-        ("Book Chapter", Kind::Chapter),
-        ("Data Set", Kind::Dataset),
-        ("Dissertation", Kind::Thesis),
-        ("Software", Kind::Software),
-        ("Preprint", Kind::Preprint),
-        ("News Item", Kind::Newspaper),
+        ("Proceedings Paper", PaperKind::Conference),
+        ("Meeting Abstract", PaperKind::Conference),
+        ("Book Chapter", PaperKind::Chapter),
+        ("Data Set", PaperKind::Dataset),
+        ("Dissertation", PaperKind::Thesis),
+        ("Software", PaperKind::Software),
+        ("Preprint", PaperKind::Preprint),
+        ("News Item", PaperKind::Newspaper),
     ];
     let named = kinds.iter().find(|(name, _)| document.contains(name)).map(|(_, kind)| *kind);
     named.unwrap_or(match publication {
-        "J" => Kind::Article,
-        "B" | "S" => Kind::Book,
-        "C" => Kind::Conference,
-        "P" => Kind::Patent,
-        _ => Kind::Unknown,
+        "J" => PaperKind::Article,
+        "B" | "S" => PaperKind::Book,
+        "C" => PaperKind::Conference,
+        "P" => PaperKind::Patent,
+        _ => PaperKind::Unknown,
     })
 }
 
@@ -146,9 +146,9 @@ mod tests {
 
     #[test]
     fn prose_that_begins_with_two_capitals_is_no_export() {
-        assert!(is_it("FN x\nVR 1.0\nPT J\nAU A, B\n"));
-        assert!(is_it("\u{feff}PT J\nTI A\n"));
-        assert!(!is_it("PT is\nhow it begins\n"));
-        assert!(!is_it("AU A\nPT J\n"));
+        assert!(matches_head("FN x\nVR 1.0\nPT J\nAU A, B\n"));
+        assert!(matches_head("\u{feff}PT J\nTI A\n"));
+        assert!(!matches_head("PT is\nhow it begins\n"));
+        assert!(!matches_head("AU A\nPT J\n"));
     }
 }

@@ -1,10 +1,10 @@
 //! Authors written as one text, and the shapes in which databases write their names.
 
 use super::markup;
-use crate::domain::{OTHERS, organisation};
+use crate::domain::{ET_AL, brace_organisation};
 
 /// Endings of a list that does not name everybody.
-const REST: [&str; 9] = [
+const ET_AL_ENDINGS: [&str; 9] = [
     "et al.",
     "et al",
     "et. al.",
@@ -21,31 +21,32 @@ const SUFFIXES: [&str; 12] =
     ["Jr", "Jr.", "Sr", "Sr.", "2nd", "3rd", "4th", "II", "II.", "III", "III.", "IV"];
 
 /// Words that stand in lists for somebody who is not known.
-const NOBODY: [&str; 6] = ["anonymous", "na", "n/a", "none", "null", "no author name available"];
+const ANONYMOUS_NAMES: [&str; 6] =
+    ["anonymous", "na", "n/a", "none", "null", "no author name available"];
 
 /// Splits `A and B`, `A, B and C`, `A; B`, `Family, Given and Family, Given`, and gives the names in
 /// an order that bibliographies understand. Where more people are meant than are named,
-/// [`OTHERS`] is the last.
+/// [`ET_AL`] is the last.
 pub fn split(text: &str) -> Vec<String> {
-    let text = markup::plain(text);
-    let (text, has_others) = without_rest(&text);
+    let text = markup::strip_markup(text);
+    let (text, has_others) = strip_et_al(&text);
     let mut names = split_list(text);
     if has_others && !names.is_empty() {
-        names.push(OTHERS.to_owned());
+        names.push(ET_AL.to_owned());
     }
-    in_order(names)
+    normalise_names(names)
 }
 
 /// The names of a list in an order that bibliographies understand: `Wil L.N.` and `Gri DK` become
 /// `Wil, L.N.` and `Gri, DK` where all of the list are of that shape. What is no name goes, and
 /// what stands for the rest of the list is the last.
-pub fn in_order(names: Vec<String>) -> Vec<String> {
+pub fn normalise_names(names: Vec<String>) -> Vec<String> {
     let mut has_others = false;
     let mut tidied: Vec<String> = Vec::with_capacity(names.len());
     for name in names {
-        let (bare, is_rest) = without_rest(&name);
+        let (bare, is_rest) = strip_et_al(&name);
         has_others |= is_rest;
-        let is_name = !bare.is_empty() && !is_nobody(bare);
+        let is_name = !bare.is_empty() && !is_anonymous(bare);
         match tidied.last_mut() {
             // A list of `Family; J.; Family; A.` has each name in two.
             Some(before) if is_name && is_dotted(bare) && !before.contains([',', ' ', '{']) => {
@@ -58,13 +59,13 @@ pub fn in_order(names: Vec<String>) -> Vec<String> {
         }
     }
     let is_known = tidied.iter().any(|it| is_unmistakable(it));
-    if is_known && tidied.iter().all(|it| split_initials(it).is_some() || is_other_shape(it)) {
+    if is_known && tidied.iter().all(|it| split_initials(it).is_some() || has_other_shape(it)) {
         for name in &mut tidied {
             *name = family_first(name);
         }
     }
     if has_others && !tidied.is_empty() {
-        tidied.push(OTHERS.to_owned());
+        tidied.push(ET_AL.to_owned());
     }
     tidied
 }
@@ -78,16 +79,16 @@ pub fn family_first(name: &str) -> String {
 
 /// A name of a format in which persons have a comma: without one it is an organisation's, as is
 /// one that ends with a comma. A single word and one with initials say nothing.
-pub fn with_comma(name: &str) -> String {
+pub fn insert_comma(name: &str) -> String {
     let bare = name.trim().trim_end_matches([',', ' ']);
-    if bare.is_empty() || bare.contains(',') || without_rest(bare).0.is_empty() {
+    if bare.is_empty() || bare.contains(',') || strip_et_al(bare).0.is_empty() {
         return bare.to_owned();
     }
     let is_marked = name.trim().ends_with(',');
     let is_person = !bare.contains(char::is_whitespace)
         || bare.split_whitespace().any(is_dotted)
         || split_initials(bare).is_some();
-    if is_marked || !is_person { organisation(bare) } else { family_first(bare) }
+    if is_marked || !is_person { brace_organisation(bare) } else { family_first(bare) }
 }
 
 /// Returns true if a word may follow a given name: `Jr`, `III`.
@@ -96,7 +97,7 @@ pub fn is_suffix(word: &str) -> bool {
 }
 
 /// The list without what stands for the rest of it, and whether there is such.
-fn without_rest(text: &str) -> (&str, bool) {
+fn strip_et_al(text: &str) -> (&str, bool) {
     let (mut bare, mut is_cut) = (text.trim(), false);
     while bare.ends_with(['.', '…', 'l', 's']) {
         let lower = bare.to_ascii_lowercase();
@@ -106,7 +107,7 @@ fn without_rest(text: &str) -> (&str, bool) {
             _ => rest.is_empty() || rest.ends_with([' ', ',', ';']),
         };
         let is_end = |end: &&&str| lower.strip_suffix(**end).is_some_and(|it| is_whole(it, end));
-        let Some(end) = REST.iter().find(is_end) else { break };
+        let Some(end) = ET_AL_ENDINGS.iter().find(is_end) else { break };
         bare = bare[..bare.len() - end.len()].trim_end_matches([' ', ',', ';', '\u{a0}']);
         is_cut = true;
     }
@@ -114,9 +115,9 @@ fn without_rest(text: &str) -> (&str, bool) {
 }
 
 /// Returns true if a text stands for nobody: `[Anonymous]`, `NA`.
-fn is_nobody(text: &str) -> bool {
+fn is_anonymous(text: &str) -> bool {
     let inner = text.trim_matches(['[', ']', '.']);
-    NOBODY.iter().any(|it| it.eq_ignore_ascii_case(inner))
+    ANONYMOUS_NAMES.iter().any(|it| it.eq_ignore_ascii_case(inner))
 }
 
 /// Returns true if the text is nothing but initials with dots: `J.`, `J. R.`, `J.-P.`
@@ -168,30 +169,30 @@ fn is_unmistakable(name: &str) -> bool {
 }
 
 /// Returns true if a name among others tells nothing of their shape: one word, or an organisation.
-fn is_other_shape(name: &str) -> bool {
+fn has_other_shape(name: &str) -> bool {
     name.starts_with('{')
         || !name.contains(char::is_whitespace)
-        || crate::domain::is_collective(name)
+        || crate::domain::is_organisation(name)
 }
 
 fn split_list(text: &str) -> Vec<String> {
     if text.contains(';') {
-        return tidy(text.split(';'));
+        return tidy_names(text.split(';'));
     }
     let parts: Vec<&str> = text.split(" and ").flat_map(|it| it.split(" & ")).collect();
     let commas = |part: &&str| part.matches(',').count();
     if parts.len() > 1 && parts.iter().all(|it| commas(it) == 1 && !it.trim().ends_with(',')) {
-        return tidy(parts.into_iter());
+        return tidy_names(parts.into_iter());
     }
     let is_one = parts.len() == 1;
-    let names: Vec<String> = tidy(parts.into_iter().flat_map(|it| it.split(',')));
+    let names: Vec<String> = tidy_names(parts.into_iter().flat_map(|it| it.split(',')));
     match names.as_slice() {
         [family, given] if is_one && (is_word(family) || is_word(given)) => {
             vec![format!("{family}, {given}")]
         }
         _ if !names.is_empty()
             && names.len().is_multiple_of(2)
-            && givens(&names).all(is_initials)
+            && given_names(&names).all(is_initials)
             && !names.iter().step_by(2).any(|it| split_initials(it).is_some()) =>
         {
             names.chunks(2).map(|it| it.join(", ")).collect()
@@ -215,7 +216,7 @@ fn is_full_name(name: &str) -> bool {
         && !name.contains(|c: char| c.is_ascii_digit() || ":?!".contains(c))
 }
 
-fn givens(names: &[String]) -> impl Iterator<Item = &String> {
+fn given_names(names: &[String]) -> impl Iterator<Item = &String> {
     names.iter().skip(1).step_by(2)
 }
 
@@ -245,7 +246,7 @@ fn is_initials(text: impl AsRef<str>) -> bool {
         })
 }
 
-fn tidy<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+fn tidy_names<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let name = |it: &'a str| it.trim().trim_start_matches("and ").trim_end_matches(',').trim();
     names.map(name).filter(|it| !it.is_empty()).map(str::to_owned).collect()
 }
@@ -333,7 +334,7 @@ mod tests {
             ("A. Oak", "A. Oak"),
             ("et al.", "et al."),
         ] {
-            assert_eq!(with_comma(written), name);
+            assert_eq!(insert_comma(written), name);
         }
     }
 

@@ -18,10 +18,10 @@ const MONTHS: [&[&str]; 12] = [
     &["dec", "dez"],
 ];
 
-const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// So many words are looked at.
-const MOST_WORDS: usize = 12;
+const MAX_WORDS: usize = 12;
 
 /// As much of a date as is known; a part that is not known is zero. Displays as `2021-05-03` or
 /// `2021-05`, and as nothing where the year is all that is known.
@@ -29,7 +29,7 @@ const MOST_WORDS: usize = 12;
 pub struct Date {
     pub year: i16,
     month: u8,
-    day: u8,
+    to_date_or_year: u8,
 }
 
 impl Date {
@@ -39,28 +39,28 @@ impl Date {
         let within = |number: i64, most| u8::try_from(number).ok().filter(|it| *it <= most);
         let month = within(month, 12).unwrap_or(0);
         let day = if month > 0 { within(day, 31).unwrap_or(0) } else { 0 };
-        Some(Self { year, month, day })
+        Some(Self { year, month, to_date_or_year: day })
     }
 
     /// Reads `2014//`, `2001/09/01/`, `2016 Jan-Feb`, `8 June 2004`, `20040608`,
     /// `Sun, 26 Jul 2026 00:00:00 +0000`, `c. 2021` and the like; of a range the beginning.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::of_mail(text).or_else(|| Self::of_words(text))
+        Self::parse_rfc2822(text).or_else(|| Self::parse_words(text))
     }
 
     /// The form of mail, `Mon, 2 Apr 2007 19:18:42 GMT`, of which there are millions.
-    fn of_mail(text: &str) -> Option<Self> {
-        let date = text.get(3..)?.strip_prefix(", ").filter(|_| DAYS.contains(&&text[..3]))?;
+    fn parse_rfc2822(text: &str) -> Option<Self> {
+        let date = text.get(3..)?.strip_prefix(", ").filter(|_| WEEKDAYS.contains(&&text[..3]))?;
         let (day, rest) = date.split_at_checked(date.bytes().take(3).position(|it| it == b' ')?)?;
-        let month = month(rest.get(1..4)?)?;
+        let month = parse_month(rest.get(1..4)?)?;
         let (year, rest) = rest.get(4..)?.strip_prefix(' ')?.split_at_checked(4)?;
         let is_number = [day, year].iter().all(|it| it.bytes().all(|it| it.is_ascii_digit()));
         let day = day.parse().ok().filter(|_| is_number && rest.starts_with(' '))?;
         Self::new(year.parse().ok()?, month.into(), day)
     }
 
-    fn of_words(text: &str) -> Option<Self> {
-        let mut words = [""; MOST_WORDS];
+    fn parse_words(text: &str) -> Option<Self> {
+        let mut words = [""; MAX_WORDS];
         let mut len = 0;
         for (word, it) in words.iter_mut().zip(crate::text::words(text)) {
             *word = it;
@@ -74,19 +74,19 @@ impl Date {
             let part = |range: std::ops::Range<usize>| whole[range].parse().ok();
             return Self::new(part(0..4)?, part(4..6)?, part(6..8)?);
         }
-        let at = words.iter().position(|it| year(it).is_some())?;
-        let year = year(words[at])?;
-        let mut after = words[at + 1..].iter().map(|it| number(it));
-        let (month, day) = match words.iter().find_map(|it| month(it)) {
+        let at = words.iter().position(|it| parse_year(it).is_some())?;
+        let year = parse_year(words[at])?;
+        let mut after = words[at + 1..].iter().map(|it| parse_number(it));
+        let (month, day) = match words.iter().find_map(|it| parse_month(it)) {
             Some(month) => {
-                let before = words[..at].iter().map(|it| number(it));
+                let before = words[..at].iter().map(|it| parse_number(it));
                 let day = before.chain(after).find(|it| *it > 0);
                 (month.into(), day.unwrap_or(0))
             }
             None => match words[..at] {
                 [] => (after.next().unwrap_or(0), after.next().unwrap_or(0)),
-                [month] => (number(month), 0),
-                [a, b] => match (number(a), number(b)) {
+                [month] => (parse_number(month), 0),
+                [a, b] => match (parse_number(a), parse_number(b)) {
                     (day, month) if day > 12 => (month, day),
                     (month, day) if day > 12 => (month, day),
                     _ => (0, 0),
@@ -110,13 +110,13 @@ impl fmt::Display for Date {
         let mut text = *b"YYYY-MM-DD";
         let [century, year] =
             [self.year / 100, self.year % 100].map(|it| u8::try_from(it).unwrap_or_default());
-        for (at, number) in [(0, century), (2, year), (5, self.month), (8, self.day)] {
+        for (at, number) in [(0, century), (2, year), (5, self.month), (8, self.to_date_or_year)] {
             text[at] = b'0' + number / 10;
             text[at + 1] = b'0' + number % 10;
         }
         let len = match *self {
             Self { month: 0, .. } => 0,
-            Self { day: 0, .. } => 7,
+            Self { to_date_or_year: 0, .. } => 7,
             _ => 10,
         };
         f.write_str(std::str::from_utf8(&text[..len]).unwrap_or_default())
@@ -124,12 +124,12 @@ impl fmt::Display for Date {
 }
 
 /// The year, and as much more of a date as is known.
-pub fn date(text: &str) -> Option<(i16, String)> {
+pub fn parse_date(text: &str) -> Option<(i16, String)> {
     Date::parse(text).map(|it| (it.year, it.to_string()))
 }
 
 /// The season that a text names, by itself or beside a year: `Spring 2004`, `2004///Winter`.
-pub fn season(text: &str) -> Option<&'static str> {
+pub fn parse_season(text: &str) -> Option<&'static str> {
     const SEASONS: [(&str, &[&str]); 4] = [
         ("spring", &["spring", "spr"]),
         ("summer", &["summer", "sum"]),
@@ -145,7 +145,7 @@ pub fn season(text: &str) -> Option<&'static str> {
 
 /// Returns the state of a work that is not out yet, where others have a year; in the words of
 /// references.
-pub fn status(text: &str) -> Option<&'static str> {
+pub fn parse_status(text: &str) -> Option<&'static str> {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -164,7 +164,7 @@ pub fn status(text: &str) -> Option<&'static str> {
 }
 
 /// A month by its name or the beginning of it, from one.
-pub fn month(word: &str) -> Option<u8> {
+pub fn parse_month(word: &str) -> Option<u8> {
     // As in most dates.
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
@@ -179,7 +179,7 @@ pub fn month(word: &str) -> Option<u8> {
 }
 
 /// Four digits that a letter may stick to: `2004a`, `c2004`.
-fn year(word: &str) -> Option<i64> {
+fn parse_year(word: &str) -> Option<i64> {
     if !(4..6).contains(&word.len()) {
         return None;
     }
@@ -189,7 +189,7 @@ fn year(word: &str) -> Option<i64> {
 }
 
 /// The number that a word begins with, `3` of `3rd` and of `03T20`, or zero.
-fn number(word: &str) -> i64 {
+fn parse_number(word: &str) -> i64 {
     let end = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
     word[..end].parse().unwrap_or(0)
 }
@@ -202,12 +202,12 @@ mod tests {
 
     #[test]
     fn a_season_and_a_state_are_known_by_their_words() {
-        assert_eq!(season("2004///Spring"), Some("spring"));
-        assert_eq!(season("Fall 2004"), Some("autumn"));
-        assert_eq!(season("Springfield 2004"), None);
-        assert_eq!(status("In press"), Some("in press"));
-        assert_eq!(status("(forthcoming)"), Some("forthcoming"));
-        assert_eq!(status("2004"), None);
+        assert_eq!(parse_season("2004///Spring"), Some("spring"));
+        assert_eq!(parse_season("Fall 2004"), Some("autumn"));
+        assert_eq!(parse_season("Springfield 2004"), None);
+        assert_eq!(parse_status("In press"), Some("in press"));
+        assert_eq!(parse_status("(forthcoming)"), Some("forthcoming"));
+        assert_eq!(parse_status("2004"), None);
         let days = ["2004-06-08", "June 2004", "2004"].map(|it| Date::parse(it).map(Date::day));
         assert_eq!(days.map(Option::unwrap), ["2004-06-08", "2004-06", "2004"]);
     }
@@ -254,8 +254,8 @@ mod tests {
         fn a_date_of_mail_is_read_as_others_are(
             text in "(Mon|Sep|4th|007), [0-9]{0,3} ?(Apr|ma|Sept|mär)? [0-9]{3,5}( |:|)(19:18:42)?",
         ) {
-            if let Some(date) = Date::of_mail(&text) {
-                prop_assert_eq!(Some(date), Date::of_words(&text), "{}", text);
+            if let Some(date) = Date::parse_rfc2822(&text) {
+                prop_assert_eq!(Some(date), Date::parse_words(&text), "{}", text);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Bounds of the lists in a record, so that a hostile one cannot burden everything that shows,
 //! searches or writes its paper.
 
-use crate::domain::{AUTHOR_SEPARATOR, Draft, DraftRef, Fact};
+use crate::domain::{AUTHOR_SEPARATOR, BibField, BorrowedDraft, Draft};
 
 /// The longest known list of authors has 15,025.
 pub const MAX_NAMES: usize = 20_000;
@@ -13,7 +13,7 @@ pub const MAX_KEYWORDS: usize = 10_000;
 const KEYWORD_SEPARATOR: &str = "; ";
 
 /// Cuts lists that are too long. Returns a sentence that says which, if any.
-pub fn cut(draft: &mut Draft) -> Option<String> {
+pub fn truncate_lists(draft: &mut Draft) -> Option<String> {
     let mut told = Vec::new();
     let mut tell = |count: usize, most: usize, what: &str| {
         told.push(format!("{count} {what}, of which {most} are kept"));
@@ -23,7 +23,7 @@ pub fn cut(draft: &mut Draft) -> Option<String> {
         draft.authors.truncate(MAX_NAMES);
         tell(names, MAX_NAMES, "authors");
     }
-    if let Some(count) = cut_text(&mut draft.categories, " ", MAX_CATEGORIES) {
+    if let Some(count) = truncate_text(&mut draft.categories, " ", MAX_CATEGORIES) {
         tell(count, MAX_CATEGORIES, "categories");
     }
     let urls = draft.urls.len();
@@ -31,13 +31,13 @@ pub fn cut(draft: &mut Draft) -> Option<String> {
         draft.urls.truncate(MAX_URLS);
         tell(urls, MAX_URLS, "addresses");
     }
-    for (fact, value) in &mut draft.facts {
+    for (fact, value) in &mut draft.fields {
         let (separator, most, what) = match fact {
-            Fact::Keywords => (KEYWORD_SEPARATOR, MAX_KEYWORDS, "keywords"),
-            Fact::Editors => (AUTHOR_SEPARATOR, MAX_NAMES, "editors"),
+            BibField::Keywords => (KEYWORD_SEPARATOR, MAX_KEYWORDS, "keywords"),
+            BibField::Editors => (AUTHOR_SEPARATOR, MAX_NAMES, "editors"),
             _ => continue,
         };
-        if let Some(count) = cut_text(value, separator, most) {
+        if let Some(count) = truncate_text(value, separator, most) {
             tell(count, most, what);
         }
     }
@@ -45,7 +45,7 @@ pub fn cut(draft: &mut Draft) -> Option<String> {
 }
 
 /// Cuts a list that is written as text, and returns how many items it had if they were too many.
-fn cut_text(text: &mut String, separator: &str, most: usize) -> Option<usize> {
+fn truncate_text(text: &mut String, separator: &str, most: usize) -> Option<usize> {
     if !may_exceed(text, separator, most) {
         return None;
     }
@@ -60,18 +60,18 @@ fn may_exceed(text: &str, separator: &str, most: usize) -> bool {
     text.len() > most * (separator.len() + 1)
 }
 
-/// Whether [`cut`] may have something to cut; tells quickly that it has not, as for almost every
+/// Whether [`truncate_lists`] may have something to cut; tells quickly that it has not, as for almost every
 /// record.
-pub fn may_cut(draft: &DraftRef<'_>) -> bool {
-    let is_long = |fact: Fact, value: &str| match fact {
-        Fact::Keywords => may_exceed(value, KEYWORD_SEPARATOR, MAX_KEYWORDS),
-        Fact::Editors => may_exceed(value, AUTHOR_SEPARATOR, MAX_NAMES),
+pub fn may_exceed_limits(draft: &BorrowedDraft<'_>) -> bool {
+    let is_long = |fact: BibField, value: &str| match fact {
+        BibField::Keywords => may_exceed(value, KEYWORD_SEPARATOR, MAX_KEYWORDS),
+        BibField::Editors => may_exceed(value, AUTHOR_SEPARATOR, MAX_NAMES),
         _ => false,
     };
     draft.authors.len() > MAX_NAMES
         || draft.urls.len() > MAX_URLS
         || may_exceed(&draft.categories, " ", MAX_CATEGORIES)
-        || draft.facts.iter().any(|(fact, value)| is_long(*fact, value))
+        || draft.fields.iter().any(|(fact, value)| is_long(*fact, value))
 }
 
 #[cfg(test)]
@@ -87,27 +87,27 @@ mod tests {
             authors: vec!["Ada Bee".to_owned(); MAX_NAMES + 1],
             categories: list(MAX_CATEGORIES + 2, " "),
             urls: vec!["https://example.org".to_owned(); MAX_URLS + 3],
-            facts: vec![(Fact::Keywords, list(MAX_KEYWORDS + 4, "; "))],
+            fields: vec![(BibField::Keywords, list(MAX_KEYWORDS + 4, "; "))],
             ..Draft::default()
         };
-        assert!(may_cut(&(&draft).into()));
+        assert!(may_exceed_limits(&(&draft).into()));
         assert_eq!(
-            cut(&mut draft).unwrap(),
+            truncate_lists(&mut draft).unwrap(),
             "the record has 20001 authors, of which 20000 are kept, and 1002 categories, of which \
              1000 are kept, and 1003 addresses, of which 1000 are kept, and 10004 keywords, of \
              which 10000 are kept"
         );
         assert_eq!((draft.authors.len(), draft.urls.len()), (MAX_NAMES, MAX_URLS));
         assert!(draft.categories.ends_with(" w999"));
-        assert!(draft.fact(Fact::Keywords).ends_with("; w9999"));
-        assert_eq!(cut(&mut draft), None);
+        assert!(draft.field(BibField::Keywords).ends_with("; w9999"));
+        assert_eq!(truncate_lists(&mut draft), None);
     }
 
     #[test]
     fn a_list_of_as_many_as_may_be_is_whole() {
         let categories = vec!["x"; MAX_CATEGORIES].join(" ");
         let mut draft = Draft { categories: categories.clone(), ..Draft::default() };
-        assert!(!may_cut(&(&draft).into()));
-        assert_eq!((cut(&mut draft), draft.categories), (None, categories));
+        assert!(!may_exceed_limits(&(&draft).into()));
+        assert_eq!((truncate_lists(&mut draft), draft.categories), (None, categories));
     }
 }

@@ -4,25 +4,25 @@ use std::borrow::Cow;
 
 use quick_xml::escape::resolve_html5_entity;
 
-use super::mathml::{Element, Formula};
-use super::script::{Script, scripted};
-use crate::formats::input::windows_1252::latin;
-use crate::text::readable;
+use super::mathml::{MathElement, MathMlWriter};
+use super::script::{ScriptPosition, to_script};
+use crate::formats::input::windows_1252::decode_byte;
+use crate::text::tex_to_unicode;
 
 /// The longest name of an entity, with its ampersand.
-const LONGEST_ENTITY: usize = 34;
+const MAX_ENTITY_LEN: usize = 34;
 
 /// What a tag does to the text around it.
 #[derive(Clone, Copy)]
-enum Tag {
+enum MarkupTag {
     /// `span class="nocase"` of CSL-JSON, whose capitals are to stay: braces, as in TeX.
-    Kept,
+    Literal,
     /// Emphasis and the like: only the tag goes.
     Inline,
     /// A paragraph or a heading: a line ends.
     Block,
-    Script(Script),
-    Math(Element),
+    Script(ScriptPosition),
+    Math(MathElement),
     /// A formula in TeX, which may be a whole document of it.
     Tex,
 }
@@ -31,32 +31,32 @@ enum Tag {
 /// of Unicode where it has them, and TeX elsewhere. What only looks like a tag, as in `a<b`, stays.
 ///
 /// A tag that is itself written in entities, as in `&lt;i&gt;`, is a tag if it has an end.
-pub fn plain(text: &str) -> Cow<'_, str> {
+pub fn strip_markup(text: &str) -> Cow<'_, str> {
     if memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
-    let text = if has_tags(text) { without_tags(text) } else { Cow::Borrowed(text) };
+    let text = if has_tags(text) { strip_tags(text) } else { Cow::Borrowed(text) };
     if !(text.contains('&') && text.contains(';')) {
         return text;
     }
-    let mut decoded = without_entities(&text);
+    let mut decoded = replace_entities(&text);
     // Some databases escape twice.
     if text.contains("&amp;") && decoded.contains('&') {
-        decoded = without_entities(&decoded);
+        decoded = replace_entities(&decoded);
     }
     let has_more = text.contains("lt;") && has_tags(&decoded);
-    Cow::Owned(if has_more { without_tags(&decoded).into_owned() } else { decoded })
+    Cow::Owned(if has_more { strip_tags(&decoded).into_owned() } else { decoded })
 }
 
 fn has_tags(text: &str) -> bool {
     text.contains("</") || text.contains("/>") || text.contains("<br>") || text.starts_with("<p>")
 }
 
-fn without_tags(text: &str) -> Cow<'_, str> {
+fn strip_tags(text: &str) -> Cow<'_, str> {
     let mut plain = String::with_capacity(text.len());
-    let mut formula = Formula::default();
+    let mut formula = MathMlWriter::default();
     // The raised or lowered text, or the formula, that is still open, and where it begins.
-    let mut open: Option<(Tag, usize)> = None;
+    let mut open: Option<(MarkupTag, usize)> = None;
     let mut is_kept = false;
     let mut rest = text;
     while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
@@ -74,19 +74,19 @@ fn without_tags(text: &str) -> Cow<'_, str> {
         let ends_kept = is_kept && rest[..end].eq_ignore_ascii_case("</span");
         rest = &rest[end + 1..];
         match tag {
-            Tag::Inline if ends_kept => {
+            MarkupTag::Inline if ends_kept => {
                 plain.push('}');
                 is_kept = false;
             }
-            Tag::Inline => {}
-            Tag::Kept if is_kept || !rest.contains("</span>") => {}
-            Tag::Kept => {
+            MarkupTag::Inline => {}
+            MarkupTag::Literal if is_kept || !rest.contains("</span>") => {}
+            MarkupTag::Literal => {
                 plain.push('{');
                 is_kept = true;
             }
-            Tag::Block if plain.ends_with('\n') || plain.is_empty() => {}
-            Tag::Block => plain.push('\n'),
-            Tag::Math(element) => {
+            MarkupTag::Block if plain.ends_with('\n') || plain.is_empty() => {}
+            MarkupTag::Block => plain.push('\n'),
+            MarkupTag::Math(element) => {
                 if !is_end {
                     formula.begin(element, &mut plain);
                 }
@@ -94,9 +94,9 @@ fn without_tags(text: &str) -> Cow<'_, str> {
                     formula.end(element, rest, &mut plain);
                 }
             }
-            Tag::Script(_) | Tag::Tex if is_empty => {}
-            Tag::Script(_) | Tag::Tex if !is_end => open = Some((tag, plain.len())),
-            Tag::Script(_) | Tag::Tex => {
+            MarkupTag::Script(_) | MarkupTag::Tex if is_empty => {}
+            MarkupTag::Script(_) | MarkupTag::Tex if !is_end => open = Some((tag, plain.len())),
+            MarkupTag::Script(_) | MarkupTag::Tex => {
                 if let Some((tag, start)) = open.take().filter(|it| it.1 <= plain.len()) {
                     let inside = plain.split_off(start);
                     plain.push_str(&close(tag, &inside));
@@ -105,29 +105,31 @@ fn without_tags(text: &str) -> Cow<'_, str> {
         }
     }
     formula.push(rest, &mut plain);
-    Cow::Owned(without_heading(&plain))
+    Cow::Owned(strip_heading(&plain))
 }
 
 /// The text of an element that has ended.
-fn close(tag: Tag, text: &str) -> String {
+fn close(tag: MarkupTag, text: &str) -> String {
     match tag {
-        Tag::Script(script) => scripted(script, text).unwrap_or_else(|| match script {
+        MarkupTag::Script(script) => to_script(script, text).unwrap_or_else(|| match script {
             _ if text.is_empty() => String::new(),
-            Script::Raised => format!("$^{{{text}}}$"),
-            Script::Lowered => format!("$_{{{text}}}$"),
+            ScriptPosition::Superscript => format!("$^{{{text}}}$"),
+            ScriptPosition::Subscript => format!("$_{{{text}}}$"),
         }),
-        Tag::Tex => {
+        MarkupTag::Tex => {
             let body = text.split_once("\\begin{document}").map_or(text, |(_, it)| it);
             let body = body.split_once("\\end{document}").map_or(body, |(it, _)| it).trim();
             let body = body.trim_matches('$');
             if body.is_empty() { String::new() } else { format!("${body}$") }
         }
-        Tag::Inline | Tag::Kept | Tag::Block | Tag::Math(_) => text.to_owned(),
+        MarkupTag::Inline | MarkupTag::Literal | MarkupTag::Block | MarkupTag::Math(_) => {
+            text.to_owned()
+        }
     }
 }
 
 /// Drops the heading that says what one can see.
-fn without_heading(text: &str) -> String {
+fn strip_heading(text: &str) -> String {
     let trimmed = text.trim();
     match trimmed.split_once('\n') {
         Some((heading, body))
@@ -140,38 +142,40 @@ fn without_heading(text: &str) -> String {
 }
 
 /// What the tag between the angles does, unless it is none.
-fn tag(inside: &str, is_in_formula: bool) -> Option<Tag> {
+fn tag(inside: &str, is_in_formula: bool) -> Option<MarkupTag> {
     let name = inside.trim_start_matches('/');
     let end = name.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(name.len());
     let (name, attributes) = (name[..end].to_ascii_lowercase(), &name[end..]);
     if let Some(name) = name.strip_prefix("mml:") {
-        return Some(Element::named(name, attributes).map_or(Tag::Inline, Tag::Math));
+        return Some(
+            MathElement::from_tag(name, attributes).map_or(MarkupTag::Inline, MarkupTag::Math),
+        );
     }
     let name = name.strip_prefix("jats:").unwrap_or(&name);
     if is_in_formula || matches!(name, "math") {
-        return Element::named(name, attributes).map(Tag::Math);
+        return MathElement::from_tag(name, attributes).map(MarkupTag::Math);
     }
     Some(match name {
-        "span" if attributes.contains("\"nocase\"") => Tag::Kept,
+        "span" if attributes.contains("\"nocase\"") => MarkupTag::Literal,
         "i" | "b" | "u" | "em" | "strong" | "span" | "sc" | "scp" | "italic" | "bold"
         | "underline" | "monospace" | "roman" | "styled-content" | "ext-link" | "a" | "xref"
         | "named-content" | "inline-formula" | "inline-graphic" | "alternatives" | "small"
-        | "font" | "tt" | "mi" | "mn" | "mo" | "mrow" | "msub" | "msup" => Tag::Inline,
+        | "font" | "tt" | "mi" | "mn" | "mo" | "mrow" | "msub" | "msup" => MarkupTag::Inline,
         "p" | "title" | "sec" | "br" | "div" | "li" | "ul" | "ol" | "list" | "list-item"
-        | "disp-formula" | "label" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Tag::Block,
-        "sup" => Tag::Script(Script::Raised),
-        "sub" | "inf" => Tag::Script(Script::Lowered),
-        "tex-math" => Tag::Tex,
+        | "disp-formula" | "label" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => MarkupTag::Block,
+        "sup" => MarkupTag::Script(ScriptPosition::Superscript),
+        "sub" | "inf" => MarkupTag::Script(ScriptPosition::Subscript),
+        "tex-math" => MarkupTag::Tex,
         _ => return None,
     })
 }
 
 /// The text without entities, but with what looks like a tag, which a DOI may have in it.
-pub fn decoded(text: &str) -> Cow<'_, str> {
-    if text.contains('&') { Cow::Owned(without_entities(text)) } else { Cow::Borrowed(text) }
+pub fn decode_entities(text: &str) -> Cow<'_, str> {
+    if text.contains('&') { Cow::Owned(replace_entities(text)) } else { Cow::Borrowed(text) }
 }
 
-fn without_entities(text: &str) -> String {
+fn replace_entities(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
@@ -191,19 +195,19 @@ fn without_entities(text: &str) -> String {
 
 /// The characters of the entity that a text begins with, and what follows it.
 pub fn entity(text: &str) -> Option<(Cow<'_, str>, &str)> {
-    let end = text.bytes().take(LONGEST_ENTITY).position(|it| it == b';')?;
+    let end = text.bytes().take(MAX_ENTITY_LEN).position(|it| it == b';')?;
     let name = text[..end].strip_prefix('&')?;
     let after = &text[end + 1..];
     let decoded = match name.strip_prefix('#') {
-        Some(number) => Cow::Owned(numbered(number)?.to_string()),
-        None => named(name)?,
+        Some(number) => Cow::Owned(numeric_entity(number)?.to_string()),
+        None => named_entity(name)?,
     };
     Some((if decoded == "\u{a0}" { Cow::Borrowed(" ") } else { decoded }, after))
 }
 
 /// The characters of a name. The names of letters with accents are those of the letter and the
 /// accent, which says more than the table of the parser: it has control characters for some.
-fn named(name: &str) -> Option<Cow<'static, str>> {
+fn named_entity(name: &str) -> Option<Cow<'static, str>> {
     const ACCENTS: [(&str, &str); 12] = [
         ("macr", "="),
         ("breve", "u"),
@@ -237,18 +241,18 @@ fn named(name: &str) -> Option<Cow<'static, str>> {
         return Some(Cow::Borrowed(stroked));
     }
     let (_, command) = ACCENTS.iter().find(|(name, _)| *name == accent)?;
-    Some(Cow::Owned(readable(&format!("\\{command}{{{letter}}}")).into_owned()))
+    Some(Cow::Owned(tex_to_unicode(&format!("\\{command}{{{letter}}}")).into_owned()))
 }
 
 /// The character of a number; those of control characters are meant as browsers take them.
-fn numbered(number: &str) -> Option<char> {
+fn numeric_entity(number: &str) -> Option<char> {
     let code = match number.strip_prefix(['x', 'X']) {
         Some(digits) => u32::from_str_radix(digits, 16),
         None => number.parse(),
     };
     let code = code.ok()?;
     let c = match u8::try_from(code) {
-        Ok(byte @ 0x80..=0x9f) => latin(byte),
+        Ok(byte @ 0x80..=0x9f) => decode_byte(byte),
         _ => char::from_u32(code)?,
     };
     (!c.is_control()).then_some(c)
@@ -283,7 +287,7 @@ mod tests {
             ("Erd&odblac;s &ndash; caf&#233;&nbsp;&#150; &amp;amp; Sons", "Erdős – café – & Sons"),
             ("On &lt;i&gt;Maps&lt;/i&gt; &amp;lt;b&amp;gt;2&amp;lt;/b&amp;gt;", "On Maps 2"),
         ] {
-            assert_eq!(plain(text), expected, "{text}");
+            assert_eq!(strip_markup(text), expected, "{text}");
         }
     }
 
@@ -305,21 +309,21 @@ mod tests {
             ("<math><mi>a</math>b</mi>".to_owned(), "ab"),
             ("<mml:math><mml:mi>a".to_owned(), "<mml:math><mml:mi>a"),
         ] {
-            assert_eq!(plain(&text), expected, "{text}");
+            assert_eq!(strip_markup(&text), expected, "{text}");
         }
     }
 
     #[test]
     fn what_only_looks_like_markup_stays() {
         for text in ["a<b>c", "$a<b$ and $c>d$", "</", "x </unknown> y", "<i", "AT&T", "& ; &;"] {
-            assert_eq!(plain(text), text, "{text}");
+            assert_eq!(strip_markup(text), text, "{text}");
         }
     }
 
     proptest! {
         #[test]
         fn any_text_has_a_plain_form(text in "(<|/|>|&|;|#|p|i|jats:|<mml:m(i|sub|ath)>|</mml:m(i|sub|ath)>|</?su[bp]>|é|\\PC| ){0,30}") {
-            let _ = plain(&text);
+            let _ = strip_markup(&text);
         }
     }
 }

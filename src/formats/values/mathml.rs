@@ -1,64 +1,64 @@
 //! Formulas in `MathML` inside of other text, written as they would be read out.
 
-use super::script::{self, Script};
+use super::script::{self, ScriptPosition};
 
 /// The elements that are open inside a formula, and what their ends do.
 #[derive(Default)]
-pub struct Formula(Vec<Open>);
+pub struct MathMlWriter(Vec<OpenElement>);
 
-struct Open {
-    element: Element,
+struct OpenElement {
+    element: MathElement,
     /// Where its text begins.
     start: usize,
     /// Beside the line, for the second and the third part of a term with scripts.
-    script: Option<Script>,
+    script: Option<ScriptPosition>,
     /// How many elements it has had inside.
     parts: usize,
 }
 
 /// An element by what becomes of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Element {
+pub enum MathElement {
     Formula,
     /// A term with an index, a power, or both.
-    Lowered,
-    Raised,
-    Both,
+    Subscript,
+    Superscript,
+    SubSuperscript,
     Fraction,
     /// Takes the text inside of it as it stands; in all others blanks mean nothing.
     Token,
     /// The formula again, in TeX or another language, which its attributes say.
-    Annotation(Language),
+    Annotation(AnnotationLanguage),
     Group,
 }
 
 #[derive(Debug, Clone, Copy)]
-pub enum Language {
+pub enum AnnotationLanguage {
     Tex,
     Other,
 }
 
 /// An end does not say the language.
-impl PartialEq for Language {
+impl PartialEq for AnnotationLanguage {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for Language {}
+impl Eq for AnnotationLanguage {}
 
-impl Element {
+impl MathElement {
     /// The element of that name, in lower case and without its prefix.
-    pub fn named(name: &str, attributes: &str) -> Option<Self> {
+    pub fn from_tag(name: &str, attributes: &str) -> Option<Self> {
         Some(match name {
             "math" => Self::Formula,
-            "msub" | "munder" => Self::Lowered,
-            "msup" | "mover" => Self::Raised,
-            "msubsup" | "munderover" => Self::Both,
+            "msub" | "munder" => Self::Subscript,
+            "msup" | "mover" => Self::Superscript,
+            "msubsup" | "munderover" => Self::SubSuperscript,
             "mfrac" => Self::Fraction,
             "mi" | "mn" | "mo" | "ms" | "mtext" => Self::Token,
-            "annotation" if attributes.contains("tex") => Self::Annotation(Language::Tex),
-            "annotation" | "annotation-xml" => Self::Annotation(Language::Other),
+            "annotation" if attributes.contains("tex") => Self::Annotation(AnnotationLanguage::Tex),
+            "annotation" | "annotation-xml" => Self::Annotation(AnnotationLanguage::Other),
             "mrow" | "mstyle" | "msqrt" | "mroot" | "mfenced" | "menclose" | "mpadded"
             | "mphantom" | "merror" | "mspace" | "mtable" | "mtr" | "mtd" | "mmultiscripts"
             | "mprescripts" | "semantics" => Self::Group,
@@ -67,7 +67,7 @@ impl Element {
     }
 }
 
-impl Formula {
+impl MathMlWriter {
     /// Whether a formula is open.
     pub fn is_open(&self) -> bool {
         !self.0.is_empty()
@@ -75,7 +75,9 @@ impl Formula {
 
     /// Appends text inside the formula.
     pub fn push(&self, text: &str, out: &mut String) {
-        let is_token = |it: &Open| matches!(it.element, Element::Token | Element::Annotation(_));
+        let is_token = |it: &OpenElement| {
+            matches!(it.element, MathElement::Token | MathElement::Annotation(_))
+        };
         if self.0.last().is_none_or(is_token) {
             out.push_str(text);
         } else {
@@ -84,42 +86,46 @@ impl Formula {
     }
 
     /// An element begins.
-    pub fn begin(&mut self, element: Element, out: &mut String) {
-        if element == Element::Formula && self.0.is_empty() && ends_in_word(out) {
+    pub fn begin(&mut self, element: MathElement, out: &mut String) {
+        if element == MathElement::Formula && self.0.is_empty() && ends_in_word(out) {
             out.push(' ');
         }
         let mut script = None;
         if let Some(around) = self.0.last_mut() {
             around.parts += 1;
             script = match (around.element, around.parts) {
-                (Element::Lowered | Element::Both, 2) => Some(Script::Lowered),
-                (Element::Raised, 2) | (Element::Both, 3) => Some(Script::Raised),
+                (MathElement::Subscript | MathElement::SubSuperscript, 2) => {
+                    Some(ScriptPosition::Subscript)
+                }
+                (MathElement::Superscript, 2) | (MathElement::SubSuperscript, 3) => {
+                    Some(ScriptPosition::Superscript)
+                }
                 _ => None,
             };
-            if around.element == Element::Fraction && around.parts == 2 {
+            if around.element == MathElement::Fraction && around.parts == 2 {
                 out.push('/');
             }
         }
-        self.0.push(Open { element, start: out.len(), script, parts: 0 });
+        self.0.push(OpenElement { element, start: out.len(), script, parts: 0 });
     }
 
     /// An element ends, unless another one was open; `rest` is what follows it.
-    pub fn end(&mut self, element: Element, rest: &str, out: &mut String) {
-        if element == Element::Formula {
+    pub fn end(&mut self, element: MathElement, rest: &str, out: &mut String) {
+        if element == MathElement::Formula {
             self.0.truncate(1);
         }
         let Some(open) = self.0.pop_if(|it| it.element == element) else { return };
         let text = out.split_off(open.start);
         match (open.element, open.script) {
-            (Element::Annotation(Language::Tex), _) => {
+            (MathElement::Annotation(AnnotationLanguage::Tex), _) => {
                 out.truncate(self.0.first().map_or(open.start, |it| it.start));
                 out.extend(["$", text.trim().trim_matches('$'), "$"]);
             }
-            (Element::Annotation(Language::Other), _) => {}
-            (_, Some(way)) => script::push(way, &text, out),
+            (MathElement::Annotation(AnnotationLanguage::Other), _) => {}
+            (_, Some(way)) => script::push_script(way, &text, out),
             _ => out.push_str(&text),
         }
-        if element == Element::Formula && begins_with_word(rest) {
+        if element == MathElement::Formula && begins_with_word(rest) {
             out.push(' ');
         }
     }

@@ -5,34 +5,34 @@ use std::io::{self, BufRead};
 use super::element::Element;
 use super::reader::{self, Found};
 use super::text;
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, doi};
-use crate::formats::defect::Each;
-use crate::formats::values::date::date;
+use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, doi};
+use crate::formats::defect::DraftSink;
+use crate::formats::values::date::parse_date;
 
 /// Where papers are found that are named by an identifier of the Anthology.
-const SITE: &str = "https://aclanthology.org/";
+const PAPER_URL_PREFIX: &str = "https://aclanthology.org/";
 /// What the Anthology calls workshops that have no name of their own.
 const WORKSHOPS: &str = "ws";
 
-pub fn is_it(head: &str) -> bool {
-    match reader::root(head).as_deref() {
+pub fn matches_head(head: &str) -> bool {
+    match reader::root_element(head).as_deref() {
         Some("collection") => head.contains("<volume"),
         Some("volume") => head.contains("<paper"),
         _ => false,
     }
 }
 
-pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     let mut volume = Volume::default();
     let mut make = |around: &[Element], element: Element| {
         if element.name() == "meta" {
-            volume = Volume::of(&element, around);
+            volume = Volume::from_meta(&element, around);
             Ok(None)
         } else {
             paper(&element, &volume, around)
         }
     };
-    reader::records(input, &["collection", "volume"], &["meta", "paper"], &mut make, each)
+    reader::read_records(input, &["collection", "volume"], &["meta", "paper"], &mut make, each)
 }
 
 /// What the papers of a volume have in common.
@@ -43,33 +43,33 @@ struct Volume {
     title: String,
     venue: String,
     year: Option<i16>,
-    kind: Kind,
-    facts: Vec<(Fact, String)>,
+    kind: PaperKind,
+    facts: Vec<(BibField, String)>,
 }
 
 impl Volume {
-    fn of(meta: &Element, around: &[Element]) -> Self {
+    fn from_meta(meta: &Element, around: &[Element]) -> Self {
         let title = meta.text_at("booktitle");
         let journal = journal(meta, around, &title);
         let names = meta.texts("venue").into_iter().filter(|it| it != WORKSHOPS);
         let short = names.map(|it| venue(&it)).next().unwrap_or_default();
         let venues = [journal.clone(), short, title.clone()];
-        let date = date(&format!("{} {}", meta.text_at("month"), meta.text_at("year")));
+        let date = parse_date(&format!("{} {}", meta.text_at("month"), meta.text_at("year")));
         let editors: Vec<String> = meta.all("editor").into_iter().map(name).collect();
         let facts = [
-            (Fact::Date, date.as_ref().map(|(_, date)| date.clone()).unwrap_or_default()),
-            (Fact::Editors, editors.join(AUTHOR_SEPARATOR)),
-            (Fact::Publisher, meta.text_at("publisher")),
-            (Fact::Place, meta.text_at("address")),
-            (Fact::Volume, meta.text_at("journal-volume")),
-            (Fact::Number, meta.text_at("journal-issue")),
-            (Fact::Isbn, meta.text_at("isbn")),
+            (BibField::Date, date.as_ref().map(|(_, date)| date.clone()).unwrap_or_default()),
+            (BibField::Editors, editors.join(AUTHOR_SEPARATOR)),
+            (BibField::Publisher, meta.text_at("publisher")),
+            (BibField::Place, meta.text_at("address")),
+            (BibField::Volume, meta.text_at("journal-volume")),
+            (BibField::Number, meta.text_at("journal-issue")),
+            (BibField::Isbn, meta.text_at("isbn")),
         ];
         Self {
             id: volume_id(around),
             venue: venues.into_iter().find(|it| !it.is_empty()).unwrap_or_default(),
             year: date.map(|(year, _)| year),
-            kind: if journal.is_empty() { Kind::Conference } else { Kind::Article },
+            kind: if journal.is_empty() { PaperKind::Conference } else { PaperKind::Article },
             title,
             facts: facts.into(),
         }
@@ -84,28 +84,28 @@ fn paper(paper: &Element, volume: &Volume, around: &[Element]) -> Found {
     let url = match paper.text_at("url") {
         url if url.is_empty() => address(&volume_id(around), paper.attribute("id")),
         url if url.contains("://") => url,
-        id => format!("{SITE}{id}"),
+        id => format!("{PAPER_URL_PREFIX}{id}"),
     };
     draft.arxiv = arxiv_id(&url).unwrap_or_default();
     if draft.arxiv.is_empty() && !url.is_empty() {
         draft.urls.push(url);
     }
-    draft.add_fact(Fact::Pages, paper.text_at("pages"));
-    draft.add_fact(Fact::Language, paper.text_at("language"));
-    draft.add_fact(Fact::Note, paper.texts("award").join("; "));
+    draft.add_field(BibField::Pages, paper.text_at("pages"));
+    draft.add_field(BibField::Language, paper.text_at("language"));
+    draft.add_field(BibField::Note, paper.texts("award").join("; "));
     // A volume whose own description is damaged must not lend that of the one before it.
     if volume.id == volume_id(around) {
         draft.venue.clone_from(&volume.venue);
         draft.year = volume.year;
         draft.kind = volume.kind;
         if volume.title != volume.venue {
-            draft.add_fact(Fact::Container, volume.title.clone());
+            draft.add_field(BibField::Container, volume.title.clone());
         }
         for (fact, value) in &volume.facts {
-            draft.add_fact(*fact, value.clone());
+            draft.add_field(*fact, value.clone());
         }
     }
-    reader::finish(draft)
+    reader::finish_draft(draft)
 }
 
 /// The name of the journal, which old volumes have in their title only: `A Journal, Volume 1, …`.
@@ -137,15 +137,15 @@ fn address(volume: &str, paper: &str) -> String {
         return String::new();
     }
     if collection.contains('.') {
-        return format!("{SITE}{volume}.{paper}");
+        return format!("{PAPER_URL_PREFIX}{volume}.{paper}");
     }
     let is_wide = collection.starts_with('W')
         || collection == "C69"
         || collection == "D19" && number.parse().is_ok_and(|it: u8| it >= 5);
     if is_wide {
-        format!("{SITE}{collection}-{number:0>2}{paper:0>2}")
+        format!("{PAPER_URL_PREFIX}{collection}-{number:0>2}{paper:0>2}")
     } else {
-        format!("{SITE}{collection}-{number}{paper:0>3}")
+        format!("{PAPER_URL_PREFIX}{collection}-{number}{paper:0>3}")
     }
 }
 
@@ -192,9 +192,15 @@ mod tests {
         assert_eq!(draft.abstract_text, "See https://a.org, now.");
         assert_eq!((draft.venue.as_str(), draft.year), ("ACL", Some(2020)));
         assert_eq!(draft.urls, ["https://aclanthology.org/2020.acl-main.1"]);
-        let facts = [Fact::Container, Fact::Date, Fact::Editors, Fact::Pages, Fact::Note];
+        let facts = [
+            BibField::Container,
+            BibField::Date,
+            BibField::Editors,
+            BibField::Pages,
+            BibField::Note,
+        ];
         let values = ["Proceedings of A", "2020-07", "Turing, Alan", "1–9", "Best Paper"];
-        assert_eq!(facts.map(|it| draft.fact(it)), values);
+        assert_eq!(facts.map(|it| draft.field(it)), values);
     }
 
     #[test]
@@ -205,7 +211,7 @@ mod tests {
             <year>2001</year><venue>m</venue><journal-volume>1</journal-volume></meta><paper id=\"3\"><title>A</title>
             <author><first>M. L.</first><last>King, Jr.</last></author></paper></volume></collection>",
         )[0];
-        assert_eq!((draft.venue.as_str(), draft.kind), ("Machines", Kind::Article));
+        assert_eq!((draft.venue.as_str(), draft.kind), ("Machines", PaperKind::Article));
         assert_eq!(draft.authors, ["King, Jr., M. L."]);
         assert_eq!(draft.urls, ["https://aclanthology.org/J01-1003"]);
     }
@@ -219,7 +225,7 @@ mod tests {
             ("D19-1", "2", "D19-1002"),
             ("D19-50", "2", "D19-5002"),
         ] {
-            assert_eq!(address(volume, paper), format!("{SITE}{id}"));
+            assert_eq!(address(volume, paper), format!("{PAPER_URL_PREFIX}{id}"));
         }
         assert_eq!(address("", "1"), "");
     }

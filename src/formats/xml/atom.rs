@@ -10,24 +10,24 @@ use super::element::Element;
 use super::reader::{self, Found};
 use super::rss;
 use super::{html, text};
-use crate::domain::{Draft, Fact, repeats_identifier};
-use crate::formats::defect::Each;
-use crate::formats::values::date::{Date, date};
+use crate::domain::{BibField, Draft, repeats_identifier};
+use crate::formats::defect::DraftSink;
+use crate::formats::values::date::{Date, parse_date};
 
 /// What the identifiers of errors contain where an error is answered as if it were a paper.
-const ERROR: &str = "/api/errors";
+const ERROR_PATH: &str = "/api/errors";
 
-pub fn is_it(head: &str) -> bool {
-    matches!(reader::root(head).as_deref(), Some("feed" | "entry"))
+pub fn matches_head(head: &str) -> bool {
+    matches!(reader::root_element(head).as_deref(), Some("feed" | "entry"))
 }
 
-pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    reader::records(input, &["feed"], &["entry"], &mut |_, entry| paper(&entry), each)
+pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
+    reader::read_records(input, &["feed"], &["entry"], &mut |_, entry| paper(&entry), each)
 }
 
 fn paper(entry: &Element) -> Found {
     let id = entry.text_at("id");
-    if id.contains(ERROR) {
+    if id.contains(ERROR_PATH) {
         return Err(format!("the server answered: {}", entry.text_at("summary")));
     }
     let (mut draft, links) = (Draft::default(), links(entry));
@@ -46,7 +46,7 @@ fn paper(entry: &Element) -> Found {
     draft.urls = links.into_iter().filter(is_other).collect();
     let body = ["summary", "content"].map(|it| text(entry, it));
     let body = body.into_iter().find(|it| !it.trim().is_empty()).unwrap_or_default();
-    draft.abstract_text = text::line(rss::after_announcement(&body));
+    draft.abstract_text = text::line(rss::strip_announcement(&body));
     draft.authors = entry.texts("author/name");
     if draft.authors.is_empty() {
         draft.authors = rss::creators(&entry.texts("creator"));
@@ -54,25 +54,25 @@ fn paper(entry: &Element) -> Found {
     let terms: Vec<&str> =
         entry.all("category").into_iter().map(|it| it.attribute("term")).collect();
     let primary = entry.first("primary_category").map(|it| it.attribute("term"));
-    rss::file_under(&mut draft, primary.into_iter().chain(terms));
+    rss::add_categories(&mut draft, primary.into_iter().chain(terms));
     draft.venue = entry.text_at("journal_ref");
     if draft.venue.is_empty() {
         draft.venue = entry.text_at("publicationName");
     }
-    draft.add_fact(Fact::Comment, entry.text_at("comment"));
+    draft.add_field(BibField::Comment, entry.text_at("comment"));
     let updated = Date::parse(&entry.text_at("updated")).map(Date::day);
-    draft.add_fact(Fact::Updated, updated.unwrap_or_default());
+    draft.add_field(BibField::Updated, updated.unwrap_or_default());
     let published = ["published", "updated"].map(|it| entry.text_at(it));
-    let published = published.iter().find_map(|it| date(it));
+    let published = published.iter().find_map(|it| parse_date(it));
     rss::set_date(&mut draft, published, &entry.text_at("announce_type"));
-    reader::finish(draft)
+    reader::finish_draft(draft)
 }
 
 /// The text of an element, which says itself whether it is HTML.
 fn text(entry: &Element, name: &str) -> String {
     let Some(element) = entry.first(name) else { return String::new() };
     let text = element.raw_text();
-    if element.attribute("type") == "html" { html::plain(&text) } else { text }
+    if element.attribute("type") == "html" { html::html_to_text(&text) } else { text }
 }
 
 /// Where the entry can be read, the page before its other forms.
@@ -124,8 +124,8 @@ all cases.
         assert_eq!(old[0].abstract_text, "It is <1 in all cases.");
         assert_eq!((old[0].arxiv.as_str(), old[0].doi.as_str()), ("hep-th/9901001", "10.1000/a.1"));
         assert_eq!((old[0].categories.as_str(), old[0].year), ("hep-th math.MP", Some(1999)));
-        assert_eq!(old[0].fact(Fact::Date), "1999-01-02");
-        assert_eq!(old[0].fact(Fact::Comment), "7 pages");
+        assert_eq!(old[0].field(BibField::Date), "1999-01-02");
+        assert_eq!(old[0].field(BibField::Comment), "7 pages");
         assert_eq!(old[0].urls, Vec::<String>::new());
     }
 
@@ -146,7 +146,7 @@ Abstract: It is.</summary><published>2025-08-20T00:00:00-04:00</published><annou
         let draft = &drafts(read, feed)[0];
         assert_eq!(draft.abstract_text, "It is.");
         assert_eq!(draft.authors, ["Paulo Andr\\'e Lima", "Ada Lovelace"]);
-        assert_eq!((draft.year, draft.fact(Fact::Date)), (Some(2015), ""));
+        assert_eq!((draft.year, draft.field(BibField::Date)), (Some(2015), ""));
     }
 
     #[test]

@@ -5,12 +5,12 @@ use std::io::{self, BufRead};
 use super::element::Element;
 use super::reader::{self, Found};
 use super::text;
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, repeats_identifier};
-use crate::formats::defect::Each;
-use crate::formats::values::date::date;
+use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, repeats_identifier};
+use crate::formats::defect::DraftSink;
+use crate::formats::values::date::parse_date;
 
 /// The elements that are publications. Persons (`www`, `person`) are none.
-const RECORDS: [&str; 8] = [
+const RECORD_ELEMENTS: [&str; 8] = [
     "article",
     "book",
     "data",
@@ -21,21 +21,21 @@ const RECORDS: [&str; 8] = [
     "proceedings",
 ];
 /// Where a record can be seen by its key.
-const SITE: &str = "https://dblp.org/rec/";
+const RECORD_URL_PREFIX: &str = "https://dblp.org/rec/";
 /// The journal that stands for arXiv.
-const ARXIV: &str = "CoRR";
+const ARXIV_JOURNAL: &str = "CoRR";
 
-pub fn is_it(head: &str) -> bool {
-    matches!(reader::root(head).as_deref(), Some("dblp" | "dblpperson" | "bht"))
+pub fn matches_head(head: &str) -> bool {
+    matches!(reader::root_element(head).as_deref(), Some("dblp" | "dblpperson" | "bht"))
 }
 
-pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    reader::records(input, &["dblp"], &RECORDS, &mut |_, record| paper(&record), each)
+pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
+    reader::read_records(input, &["dblp"], &RECORD_ELEMENTS, &mut |_, record| paper(&record), each)
 }
 
 fn paper(record: &Element) -> Found {
     let mut draft = Draft { kind: kind(record), ..Draft::default() };
-    text::without_dot(&record.text_at("title")).clone_into(&mut draft.title);
+    text::strip_final_dot(&record.text_at("title")).clone_into(&mut draft.title);
     draft.authors = names(record, "author");
     let volume = record.text_at("volume");
     let venues = ["journal", "booktitle", "school", "series"].map(|it| record.text_at(it));
@@ -48,53 +48,53 @@ fn paper(record: &Element) -> Found {
     draft.urls = links.into_iter().filter(is_other).collect();
     let key = record.attribute("key");
     if draft.urls.is_empty() && draft.doi.is_empty() && draft.arxiv.is_empty() && !key.is_empty() {
-        draft.urls.push(format!("{SITE}{key}"));
+        draft.urls.push(format!("{RECORD_URL_PREFIX}{key}"));
     }
-    let date = date(&format!("{} {}", record.text_at("month"), record.text_at("year")));
+    let date = parse_date(&format!("{} {}", record.text_at("month"), record.text_at("year")));
     if let Some((year, date)) = date {
         draft.year = Some(year);
-        draft.add_fact(Fact::Date, date);
+        draft.add_field(BibField::Date, date);
     }
-    if draft.kind == Kind::Preprint && draft.venue == ARXIV {
+    if draft.kind == PaperKind::Preprint && draft.venue == ARXIV_JOURNAL {
         draft.venue.clear();
     } else {
-        draft.add_fact(Fact::Volume, volume);
+        draft.add_field(BibField::Volume, volume);
     }
     let genre = match record.name() {
         "phdthesis" => "PhD thesis",
         "mastersthesis" => "Master's thesis",
         _ => "",
     };
-    draft.add_fact(Fact::Genre, genre);
-    draft.add_fact(Fact::Updated, record.attribute("mdate"));
-    draft.add_fact(Fact::Editors, names(record, "editor").join(AUTHOR_SEPARATOR));
+    draft.add_field(BibField::Genre, genre);
+    draft.add_field(BibField::Updated, record.attribute("mdate"));
+    draft.add_field(BibField::Editors, names(record, "editor").join(AUTHOR_SEPARATOR));
     for (fact, name) in [
-        (Fact::Number, "number"),
-        (Fact::Pages, "pages"),
-        (Fact::Publisher, "publisher"),
-        (Fact::Place, "address"),
-        (Fact::Series, "series"),
-        (Fact::Institution, "school"),
-        (Fact::Isbn, "isbn"),
-        (Fact::Note, "note"),
+        (BibField::Number, "number"),
+        (BibField::Pages, "pages"),
+        (BibField::Publisher, "publisher"),
+        (BibField::Place, "address"),
+        (BibField::Series, "series"),
+        (BibField::Institution, "school"),
+        (BibField::Isbn, "isbn"),
+        (BibField::Note, "note"),
     ] {
-        draft.add_fact(fact, record.text_at(name));
+        draft.add_field(fact, record.text_at(name));
     }
-    reader::finish(draft)
+    reader::finish_draft(draft)
 }
 
-fn kind(record: &Element) -> Kind {
+fn kind(record: &Element) -> PaperKind {
     match (record.name(), record.attribute("publtype")) {
-        (_, "software") => Kind::Software,
-        ("data", _) | (_, "data") => Kind::Dataset,
-        ("article", _) if record.text_at("journal") == ARXIV => Kind::Preprint,
-        ("article", _) => Kind::Article,
-        ("inproceedings", _) => Kind::Conference,
-        ("incollection", "encyclopedia") => Kind::Entry,
-        ("incollection", _) => Kind::Chapter,
-        ("mastersthesis" | "phdthesis", _) => Kind::Thesis,
-        ("proceedings", _) => Kind::Proceedings,
-        _ => Kind::Book,
+        (_, "software") => PaperKind::Software,
+        ("data", _) | (_, "data") => PaperKind::Dataset,
+        ("article", _) if record.text_at("journal") == ARXIV_JOURNAL => PaperKind::Preprint,
+        ("article", _) => PaperKind::Article,
+        ("inproceedings", _) => PaperKind::Conference,
+        ("incollection", "encyclopedia") => PaperKind::Entry,
+        ("incollection", _) => PaperKind::Chapter,
+        ("mastersthesis" | "phdthesis", _) => PaperKind::Thesis,
+        ("proceedings", _) => PaperKind::Proceedings,
+        _ => PaperKind::Book,
     }
 }
 
@@ -129,10 +129,10 @@ mod tests {
         assert_eq!(papers.len(), 2);
         assert_eq!(papers[0].title, "On H₂O & x… Really");
         assert_eq!(papers[0].authors, ["Wei Wang", "Jürgen Müller"]);
-        assert_eq!((papers[0].doi.as_str(), papers[0].kind), ("10.1000/a", Kind::Article));
-        let facts = [Fact::Date, Fact::Volume, Fact::Number, Fact::Pages];
-        assert_eq!(facts.map(|it| papers[0].fact(it)), ["2019-05", "3", "4", "1-9"]);
-        assert_eq!((papers[1].arxiv.as_str(), papers[1].kind), ("2501.00001", Kind::Preprint));
+        assert_eq!((papers[0].doi.as_str(), papers[0].kind), ("10.1000/a", PaperKind::Article));
+        let facts = [BibField::Date, BibField::Volume, BibField::Number, BibField::Pages];
+        assert_eq!(facts.map(|it| papers[0].field(it)), ["2019-05", "3", "4", "1-9"]);
+        assert_eq!((papers[1].arxiv.as_str(), papers[1].kind), ("2501.00001", PaperKind::Preprint));
         assert_eq!((papers[1].title.as_str(), papers[1].venue.as_str()), ("What?", ""));
     }
 
@@ -144,6 +144,6 @@ mod tests {
         assert_eq!(reasons, Vec::<String>::new());
         assert_eq!((papers[0].title.as_str(), papers[0].authors[0].as_str()), ("Ärger", "Jürgen"));
         assert_eq!(papers[0].urls, ["https://dblp.org/rec/p/M"]);
-        assert_eq!(papers[0].fact(Fact::Institution), "ETH");
+        assert_eq!(papers[0].field(BibField::Institution), "ETH");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::formats::values::script::{self, Script};
+use crate::formats::values::script::{self, ScriptPosition};
 
 /// The beginnings of the namespaces that the formats use.
 const NAMESPACES: [&str; 6] = [
@@ -18,29 +18,29 @@ const NAMESPACES: [&str; 6] = [
 #[derive(Debug)]
 pub struct Element {
     pub name: String,
-    pub space: Space,
+    pub space: Namespace,
     pub attributes: Vec<(String, String)>,
-    pub nodes: Vec<Node>,
+    pub nodes: Vec<XmlNode>,
 }
 
 /// Whether a format here uses the namespace of a name. Others have something else under the same
 /// name: the title of a picture is not the paper's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Space {
+pub enum Namespace {
     #[default]
     Known,
     Foreign,
 }
 
-impl Space {
-    pub fn of(namespace: &str) -> Self {
+impl Namespace {
+    pub fn from_uri(namespace: &str) -> Self {
         let is_known = NAMESPACES.iter().any(|it| namespace.starts_with(it));
         if is_known { Self::Known } else { Self::Foreign }
     }
 }
 
 #[derive(Debug)]
-pub enum Node {
+pub enum XmlNode {
     Text(String),
     Element(Element),
 }
@@ -50,8 +50,8 @@ impl Element {
         &self.name
     }
 
-    pub fn is(&self, name: &str) -> bool {
-        self.name == name && self.space == Space::Known
+    pub fn has_name(&self, name: &str) -> bool {
+        self.name == name && self.space == Namespace::Known
     }
 
     /// The value of an attribute, empty where there is none.
@@ -61,15 +61,15 @@ impl Element {
 
     pub fn elements(&self) -> impl Iterator<Item = &Self> {
         self.nodes.iter().filter_map(|node| match node {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
+            XmlNode::Element(element) => Some(element),
+            XmlNode::Text(_) => None,
         })
     }
 
     /// Every element on a path such as `Journal/Title`.
     pub fn all(&self, path: &str) -> Vec<&Self> {
         path.split('/').fold(vec![self], |found, name| {
-            found.into_iter().flat_map(Self::elements).filter(|it| it.is(name)).collect()
+            found.into_iter().flat_map(Self::elements).filter(|it| it.has_name(name)).collect()
         })
     }
 
@@ -102,8 +102,8 @@ impl Element {
     fn push_content(&self, out: &mut String) {
         for node in &self.nodes {
             match node {
-                Node::Text(text) => out.push_str(text),
-                Node::Element(element) => element.push(out),
+                XmlNode::Text(text) => out.push_str(text),
+                XmlNode::Element(element) => element.push(out),
             }
         }
     }
@@ -118,8 +118,8 @@ impl Element {
                     out.push('$');
                 }
             }
-            "sup" => script::push(Script::Raised, &self.raw_text(), out),
-            "sub" | "inf" => script::push(Script::Lowered, &self.raw_text(), out),
+            "sup" => script::push_script(ScriptPosition::Superscript, &self.raw_text(), out),
+            "sub" | "inf" => script::push_script(ScriptPosition::Subscript, &self.raw_text(), out),
             "math" => self.push_math(out),
             "br" | "p" | "div" | "sec" | "title" | "list-item" | "li" => {
                 out.push(' ');
@@ -157,16 +157,16 @@ impl Element {
         match (self.name.as_str(), parts.as_slice()) {
             ("msup", [base, high]) => {
                 base.push_term(out);
-                script::push(Script::Raised, &script_of(high), out);
+                script::push_script(ScriptPosition::Superscript, &script_of(high), out);
             }
             ("msub", [base, low]) => {
                 base.push_term(out);
-                script::push(Script::Lowered, &script_of(low), out);
+                script::push_script(ScriptPosition::Subscript, &script_of(low), out);
             }
             ("msubsup", [base, low, high]) => {
                 base.push_term(out);
-                script::push(Script::Lowered, &script_of(low), out);
-                script::push(Script::Raised, &script_of(high), out);
+                script::push_script(ScriptPosition::Subscript, &script_of(low), out);
+                script::push_script(ScriptPosition::Superscript, &script_of(high), out);
             }
             ("mfrac", [over, under]) => {
                 over.push_term(out);

@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use memchr::memchr2;
 use quick_xml::escape::{resolve_html5_entity, unescape_with};
 
-use crate::formats::values::script::{self, Script};
+use crate::formats::values::script::{self, ScriptPosition};
 
 /// What ends a line.
-const BLOCKS: [&str; 14] =
+const BLOCK_TAGS: [&str; 14] =
     ["p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table"];
-const INLINE: [&str; 16] = [
+const INLINE_TAGS: [&str; 16] = [
     "a", "abbr", "b", "cite", "code", "em", "font", "i", "img", "small", "span", "strong", "sub",
     "sup", "tt", "u",
 ];
@@ -19,7 +19,7 @@ const MAX_ENTITY: usize = 40;
 
 /// The text of HTML, a block a line. A sign that opens no tag of HTML stays, since many feeds hold
 /// plain text where HTML belongs.
-pub fn plain(html: &str) -> String {
+pub fn html_to_text(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     // Where a script that is still open begins.
     let mut scripted = None;
@@ -35,11 +35,15 @@ pub fn plain(html: &str) -> String {
                 "sub" | "sup" => scripted = Some(out.len()),
                 "/sub" | "/sup" => {
                     if let Some(text) = scripted.take().map(|start| out.split_off(start)) {
-                        let way = if name == "/sup" { Script::Raised } else { Script::Lowered };
-                        script::push(way, &text, &mut out);
+                        let way = if name == "/sup" {
+                            ScriptPosition::Superscript
+                        } else {
+                            ScriptPosition::Subscript
+                        };
+                        script::push_script(way, &text, &mut out);
                     }
                 }
-                name if BLOCKS.contains(&name.trim_start_matches('/')) => out.push('\n'),
+                name if BLOCK_TAGS.contains(&name.trim_start_matches('/')) => out.push('\n'),
                 _ => {}
             }
             rest = after;
@@ -60,7 +64,7 @@ fn tag(text: &str) -> Option<(String, &str)> {
     let inner = &inner[slash.len()..];
     let len = inner.bytes().take_while(u8::is_ascii_alphanumeric).take(8).count();
     let name = inner[..len].to_ascii_lowercase();
-    if !BLOCKS.contains(&name.as_str()) && !INLINE.contains(&name.as_str()) {
+    if !BLOCK_TAGS.contains(&name.as_str()) && !INLINE_TAGS.contains(&name.as_str()) {
         return None;
     }
     let end = memchr2(b'<', b'>', &inner.as_bytes()[len..]).map(|at| len + at)?;
@@ -91,17 +95,20 @@ mod tests {
 
     #[test]
     fn html_is_read_as_lines_of_text() {
-        assert_eq!(plain("<p><b>Authors:</b> A, B</p><p>x<br/>y</p>"), "\nAuthors: A, B\n\nx\ny\n");
-        assert_eq!(plain("M&uuml;ller &amp; Co&#39;s &no; &"), "Müller & Co's &no; &");
-        assert_eq!(plain("H<sub>2</sub>O, 10<SUP>-3</SUP>"), "H₂O, 10⁻³");
-        assert_eq!(plain("<img src=\"a>b\" alt='x'>"), "b\" alt='x'>");
+        assert_eq!(
+            html_to_text("<p><b>Authors:</b> A, B</p><p>x<br/>y</p>"),
+            "\nAuthors: A, B\n\nx\ny\n"
+        );
+        assert_eq!(html_to_text("M&uuml;ller &amp; Co&#39;s &no; &"), "Müller & Co's &no; &");
+        assert_eq!(html_to_text("H<sub>2</sub>O, 10<SUP>-3</SUP>"), "H₂O, 10⁻³");
+        assert_eq!(html_to_text("<img src=\"a>b\" alt='x'>"), "b\" alt='x'>");
     }
 
     #[test]
     fn a_sign_that_opens_no_tag_stays() {
         for text in ["p < 0.05 and q > 1", "a<b$ and c>d", "if i<i and j>k", "<", "<p", "</", "&#;"]
         {
-            assert_eq!(plain(text), text);
+            assert_eq!(html_to_text(text), text);
         }
     }
 }

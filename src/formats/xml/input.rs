@@ -5,30 +5,30 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
 use crate::formats::input::lines::MAX_LINE;
-use crate::formats::input::windows_1252::latin;
+use crate::formats::input::windows_1252::decode_byte;
 
 /// A stream that ends where one piece, a tag or the text between two, outgrows all measure.
-pub struct Bounded<'a> {
+pub struct BoundedInput<'a> {
     input: &'a mut dyn BufRead,
-    room: usize,
+    remaining: usize,
     /// From one.
     line: u64,
 }
 
-impl<'a> Bounded<'a> {
+impl<'a> BoundedInput<'a> {
     pub fn new(input: &'a mut dyn BufRead) -> Self {
-        Self { input, room: MAX_LINE, line: 1 }
+        Self { input, remaining: MAX_LINE, line: 1 }
     }
 
     /// Begins another piece and returns the line it begins on.
     pub fn begin(&mut self) -> u64 {
-        self.room = MAX_LINE;
+        self.remaining = MAX_LINE;
         self.line
     }
 
     /// Whether the piece was cut off because it was too long.
     pub fn is_exhausted(&self) -> bool {
-        self.room == 0
+        self.remaining == 0
     }
 
     pub fn line(&self) -> u64 {
@@ -36,13 +36,13 @@ impl<'a> Bounded<'a> {
     }
 }
 
-impl BufRead for Bounded<'_> {
+impl BufRead for BoundedInput<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.room == 0 {
+        if self.remaining == 0 {
             return Ok(&[]);
         }
         let available = self.input.fill_buf()?;
-        Ok(&available[..available.len().min(self.room)])
+        Ok(&available[..available.len().min(self.remaining)])
     }
 
     fn consume(&mut self, len: usize) {
@@ -52,11 +52,11 @@ impl BufRead for Bounded<'_> {
             self.line += memchr::memchr_iter(b'\n', taken).count() as u64;
         }
         self.input.consume(len);
-        self.room = self.room.saturating_sub(len);
+        self.remaining = self.remaining.saturating_sub(len);
     }
 }
 
-impl Read for Bounded<'_> {
+impl Read for BoundedInput<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let len = self.fill_buf()?.read(out)?;
         self.consume(len);
@@ -74,7 +74,7 @@ pub enum Charset {
 
 impl Charset {
     /// The one that a prolog declares, if it is known.
-    pub fn of(label: &str) -> Option<Self> {
+    pub fn from_label(label: &str) -> Option<Self> {
         match label.trim().to_ascii_lowercase().as_str() {
             "utf-8" | "utf8" | "us-ascii" | "ascii" => Some(Self::Utf8),
             "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "latin-1" | "windows-1252"
@@ -87,7 +87,7 @@ impl Charset {
         if self == Self::Utf8 || bytes.is_ascii() {
             return String::from_utf8_lossy(bytes);
         }
-        bytes.iter().map(|&byte| latin(byte)).collect()
+        bytes.iter().map(|&byte| decode_byte(byte)).collect()
     }
 }
 
@@ -99,8 +99,8 @@ mod tests {
     fn latin_1_is_decoded_as_windows_means_it() {
         assert_eq!(Charset::Latin1.decode(b"M\xfcller \x93x\x94 \x9f"), "Müller “x” Ÿ");
         assert_eq!(Charset::Utf8.decode("Müller\u{0}".as_bytes()), "Müller\u{0}");
-        assert!(Charset::of("ISO-8859-1") == Some(Charset::Latin1));
-        assert!(Charset::of("Shift_JIS").is_none());
+        assert!(Charset::from_label("ISO-8859-1") == Some(Charset::Latin1));
+        assert!(Charset::from_label("Shift_JIS").is_none());
     }
 
     #[test]
@@ -108,7 +108,7 @@ mod tests {
         let mut input = b"a\nb\n".repeat(MAX_LINE / 4 + 1);
         input.push(b'c');
         let mut slice = input.as_slice();
-        let mut bounded = Bounded::new(&mut slice);
+        let mut bounded = BoundedInput::new(&mut slice);
         let mut piece = Vec::new();
         bounded.read_to_end(&mut piece).unwrap();
         assert_eq!((piece.len(), bounded.is_exhausted()), (MAX_LINE, true));

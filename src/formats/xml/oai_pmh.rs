@@ -5,13 +5,13 @@ use std::io::{self, BufRead};
 use super::element::Element;
 use super::reader::{self, Found};
 use super::text;
-use crate::domain::{Draft, Fact, doi, repeats_identifier};
-use crate::formats::defect::Each;
+use crate::domain::{BibField, Draft, doi, repeats_identifier};
+use crate::formats::defect::DraftSink;
 use crate::formats::values::author_list;
-use crate::formats::values::date::date;
+use crate::formats::values::date::parse_date;
 
-pub fn is_it(head: &str) -> bool {
-    match reader::root(head).as_deref() {
+pub fn matches_head(head: &str) -> bool {
+    match reader::root_element(head).as_deref() {
         Some("OAI-PMH" | "ListRecords" | "GetRecord") => true,
         // Harvesters keep the records alone.
         Some("record" | "records") => head.contains("http://www.openarchives.org/OAI/"),
@@ -19,8 +19,8 @@ pub fn is_it(head: &str) -> bool {
     }
 }
 
-pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    reader::records(
+pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
+    reader::read_records(
         input,
         &["OAI-PMH"],
         &["record", "error"],
@@ -59,9 +59,9 @@ fn paper(record: &Element) -> Found {
         return Err(format!("metadata in another form, <{other}>"));
     }
     if draft.year.is_none() {
-        draft.year = text::arxiv_year(&draft.arxiv);
+        draft.year = text::year_from_arxiv_id(&draft.arxiv);
     }
-    reader::finish(draft)
+    reader::finish_draft(draft)
 }
 
 /// Takes arXiv's own form, or the raw one, which has authors in one text and dates of versions.
@@ -79,19 +79,19 @@ fn fill(draft: &mut Draft, own: &Element) {
         .filter(|it| !it.is_empty())
         .collect();
     if draft.authors.is_empty() {
-        draft.authors = author_list::split(&without_parentheses(&own.text_at("authors")));
+        draft.authors = author_list::split(&strip_parentheses(&own.text_at("authors")));
     }
     draft.categories = text::categories(own.text_at("categories").split_whitespace());
     draft.venue = own.text_at("journal-ref");
     let dois = own.text_at("doi");
     draft.doi = dois.split_whitespace().find_map(text::own_doi).unwrap_or_default();
-    draft.add_fact(Fact::Comment, own.text_at("comments"));
+    draft.add_field(BibField::Comment, own.text_at("comments"));
     let dates = ["created", "version/date"].map(|it| own.text_at(it));
     set_date(draft, &dates);
 }
 
 /// Names without the affiliations that stand in parentheses after them.
-fn without_parentheses(text: &str) -> String {
+fn strip_parentheses(text: &str) -> String {
     let mut depth = 0_u32;
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -112,9 +112,9 @@ fn fill_from_dublin_core(draft: &mut Draft, dc: &Element) {
     draft.authors = dc.texts("creator");
     for text in dc.texts("description") {
         match text.strip_prefix("Comment:") {
-            Some(comment) => draft.add_fact(Fact::Comment, comment.trim()),
+            Some(comment) => draft.add_field(BibField::Comment, comment.trim()),
             None if draft.abstract_text.is_empty() => draft.abstract_text = text,
-            None => draft.add_fact(Fact::Note, text),
+            None => draft.add_field(BibField::Note, text),
         }
     }
     let identifiers = dc.texts("identifier");
@@ -130,18 +130,18 @@ fn fill_from_dublin_core(draft: &mut Draft, dc: &Element) {
     let is_other =
         |it: &&String| it.starts_with("http") && !repeats_identifier(it, &draft.arxiv, &draft.doi);
     draft.urls = identifiers.iter().filter(is_other).cloned().collect();
-    draft.add_fact(Fact::Keywords, dc.texts("subject").join("; "));
-    draft.add_fact(Fact::Publisher, dc.text_at("publisher"));
-    draft.add_fact(Fact::Language, dc.text_at("language"));
+    draft.add_field(BibField::Keywords, dc.texts("subject").join("; "));
+    draft.add_field(BibField::Publisher, dc.text_at("publisher"));
+    draft.add_field(BibField::Language, dc.text_at("language"));
     set_date(draft, &dc.texts("date"));
 }
 
 /// Of several dates the earliest is the first version's.
 fn set_date(draft: &mut Draft, texts: &[String]) {
-    let first = texts.iter().filter_map(|it| date(it)).min();
+    let first = texts.iter().filter_map(|it| parse_date(it)).min();
     if let Some((year, date)) = first {
         draft.year = Some(year);
-        draft.add_fact(Fact::Date, date);
+        draft.add_field(BibField::Date, date);
     }
 }
 
@@ -179,7 +179,7 @@ mod tests {
         assert_eq!((draft.title.as_str(), draft.abstract_text.as_str()), ("On A and B", "It is."));
         assert_eq!(draft.authors, ["King, Jr., M. L."]);
         assert_eq!((draft.arxiv.as_str(), draft.doi.as_str()), ("1501.00001", "10.1000/x"));
-        assert_eq!((draft.year, draft.fact(Fact::Date)), (Some(2015), "2015-01-01"));
+        assert_eq!((draft.year, draft.field(BibField::Date)), (Some(2015), "2015-01-01"));
         assert_eq!(draft.categories, "math.CO cs.DM");
     }
 
@@ -192,7 +192,10 @@ mod tests {
         );
         let draft = &drafts(read, &raw)[0];
         assert_eq!(draft.authors, ["Ada Lovelace", "Alan Turing"]);
-        assert_eq!((draft.arxiv.as_str(), draft.fact(Fact::Date)), ("1501.00002", "2015-01-01"));
+        assert_eq!(
+            (draft.arxiv.as_str(), draft.field(BibField::Date)),
+            ("1501.00002", "2015-01-01")
+        );
     }
 
     #[test]
@@ -207,7 +210,10 @@ mod tests {
         );
         let draft = &drafts(read, &dc)[0];
         assert_eq!((draft.venue.as_str(), draft.doi.as_str()), ("J. A 1 (2006)", "10.1000/y"));
-        assert_eq!((draft.fact(Fact::Comment), draft.fact(Fact::Date)), ("7 pages", "2005-01-01"));
+        assert_eq!(
+            (draft.field(BibField::Comment), draft.field(BibField::Date)),
+            ("7 pages", "2005-01-01")
+        );
         assert_eq!(
             (draft.categories.as_str(), draft.abstract_text.as_str()),
             ("math.CO", "It is.")

@@ -5,25 +5,25 @@ use std::io::{self, BufRead};
 use super::element::Element;
 use super::reader::{self, Found};
 use super::text;
-use crate::domain::{AUTHOR_SEPARATOR, Draft, Fact, Kind, arxiv_id, organisation};
-use crate::formats::defect::Each;
+use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, brace_organisation};
+use crate::formats::defect::DraftSink;
 use crate::formats::tagged::nbib::is_article_number;
-use crate::formats::values::date::{Date, date};
+use crate::formats::values::date::{Date, parse_date};
 
 /// What stands where an article has no title in English.
-const NO_TITLE: &str = "not available";
+const MISSING_TITLE: &str = "not available";
 
-pub fn is_it(head: &str) -> bool {
-    reader::root(head)
+pub fn matches_head(head: &str) -> bool {
+    reader::root_element(head)
         .is_some_and(|it| it.starts_with("PubmedArticle") || it.starts_with("PubmedBook"))
 }
 
-pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     let mut make = |_: &[Element], record: Element| match record.first("BookDocument") {
         Some(document) => chapter(document),
         None => article(&record),
     };
-    reader::records(
+    reader::read_records(
         input,
         &["PubmedArticleSet", "PubmedBookArticleSet"],
         &["PubmedArticle", "PubmedBookArticle"],
@@ -49,22 +49,22 @@ fn article(record: &Element) -> Found {
         journal("ISOAbbreviation"),
     ];
     draft.venue = names.into_iter().find(|it| !it.is_empty()).unwrap_or_default();
-    draft.add_fact(Fact::Pmid, citation.text_at("PMID"));
-    draft.add_fact(Fact::Volume, journal("JournalIssue/Volume"));
-    draft.add_fact(Fact::Number, journal("JournalIssue/Issue"));
-    draft.add_fact(Fact::Issn, journal("ISSN"));
+    draft.add_field(BibField::Pmid, citation.text_at("PMID"));
+    draft.add_field(BibField::Volume, journal("JournalIssue/Volume"));
+    draft.add_field(BibField::Number, journal("JournalIssue/Issue"));
+    draft.add_field(BibField::Issn, journal("ISSN"));
     let dates = ["Journal/JournalIssue/PubDate", "ArticleDate"];
     set_date(&mut draft, dates.into_iter().filter_map(|it| article.first(it)));
     let mut keywords = citation.texts("KeywordList/Keyword");
     if keywords.is_empty() {
         keywords = citation.texts("MeshHeadingList/MeshHeading/DescriptorName");
     }
-    draft.add_fact(Fact::Keywords, keywords.join("; "));
+    draft.add_field(BibField::Keywords, keywords.join("; "));
     if let Some(revised) = citation.first("DateRevised") {
         let day = Date::parse(&["Year", "Month", "Day"].map(|it| revised.text_at(it)).join("/"));
-        draft.add_fact(Fact::Updated, day.map(Date::day).unwrap_or_default());
+        draft.add_field(BibField::Updated, day.map(Date::day).unwrap_or_default());
     }
-    reader::finish(draft)
+    reader::finish_draft(draft)
 }
 
 /// A chapter, or a whole book, of the bookshelf.
@@ -72,9 +72,9 @@ fn chapter(document: &Element) -> Found {
     let mut draft = Draft::default();
     describe(&mut draft, document, &document.all("ArticleIdList/ArticleId"));
     let title = document.text_at("Book/BookTitle");
-    draft.kind = Kind::Chapter;
+    draft.kind = PaperKind::Chapter;
     if draft.title.is_empty() {
-        draft.kind = Kind::Book;
+        draft.kind = PaperKind::Book;
         draft.title = title;
     } else {
         draft.venue = title;
@@ -87,13 +87,13 @@ fn chapter(document: &Element) -> Found {
             draft.authors = names(list);
         }
     }
-    draft.add_fact(Fact::Editors, editors.join(AUTHOR_SEPARATOR));
-    draft.add_fact(Fact::Pmid, document.text_at("PMID"));
-    draft.add_fact(Fact::Publisher, document.text_at("Book/Publisher/PublisherName"));
-    draft.add_fact(Fact::Place, document.text_at("Book/Publisher/PublisherLocation"));
-    draft.add_fact(Fact::Isbn, document.text_at("Book/Isbn"));
+    draft.add_field(BibField::Editors, editors.join(AUTHOR_SEPARATOR));
+    draft.add_field(BibField::Pmid, document.text_at("PMID"));
+    draft.add_field(BibField::Publisher, document.text_at("Book/Publisher/PublisherName"));
+    draft.add_field(BibField::Place, document.text_at("Book/Publisher/PublisherLocation"));
+    draft.add_field(BibField::Isbn, document.text_at("Book/Isbn"));
     set_date(&mut draft, document.first("Book/PubDate").into_iter());
-    reader::finish(draft)
+    reader::finish_draft(draft)
 }
 
 /// Takes what articles and chapters have alike.
@@ -114,25 +114,25 @@ fn describe(draft: &mut Draft, article: &Element, ids: &[&Element]) {
     let dois = [id("doi"), location.map(|it| it.text()).unwrap_or_default()];
     draft.doi = dois.iter().find_map(|it| text::own_doi(it)).unwrap_or_default();
     draft.arxiv = dois.iter().find_map(|it| arxiv_id(it)).unwrap_or_default();
-    draft.add_fact(Fact::Pmcid, id("pmc"));
+    draft.add_field(BibField::Pmcid, id("pmc"));
     let ends = ["Pagination/StartPage", "Pagination/EndPage"].map(|it| article.text_at(it));
-    draft.add_fact(Fact::Pages, article.text_at("Pagination/MedlinePgn"));
-    draft.add_fact(Fact::Pages, ends.join("–").trim_end_matches('–'));
-    if draft.fact(Fact::Pages).is_empty() {
+    draft.add_field(BibField::Pages, article.text_at("Pagination/MedlinePgn"));
+    draft.add_field(BibField::Pages, ends.join("–").trim_end_matches('–'));
+    if draft.field(BibField::Pages).is_empty() {
         let of_publisher = |it: &&&Element| it.attribute("EIdType") == "pii";
         let numbers = locations.iter().filter(of_publisher).map(|it| it.text());
         let number = numbers.chain([id("pii")]).find(|it| is_article_number(it));
-        draft.add_fact(Fact::ArticleNumber, number.unwrap_or_default());
+        draft.add_field(BibField::ArticleNumber, number.unwrap_or_default());
     }
-    draft.add_fact(Fact::Language, article.text_at("Language").to_lowercase());
+    draft.add_field(BibField::Language, article.text_at("Language").to_lowercase());
 }
 
 /// A title without the brackets that say it is a translation, and without its dot.
 fn title(text: &str) -> String {
-    let title = text::without_dot(text);
+    let title = text::strip_final_dot(text);
     let inner = title.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
-    let title = inner.filter(|it| !it.contains('[')).map_or(title, text::without_dot);
-    if title.eq_ignore_ascii_case(NO_TITLE) { String::new() } else { title.to_owned() }
+    let title = inner.filter(|it| !it.contains('[')).map_or(title, text::strip_final_dot);
+    if title.eq_ignore_ascii_case(MISSING_TITLE) { String::new() } else { title.to_owned() }
 }
 
 /// The parts of an abstract, after their labels where they have them.
@@ -153,7 +153,7 @@ fn names(list: &Element) -> Vec<String> {
         match author.text_at("LastName").as_str() {
             "" => match author.text_at("CollectiveName") {
                 name if name.is_empty() => name,
-                name => organisation(name.trim_end_matches('.')),
+                name => brace_organisation(name.trim_end_matches('.')),
             },
             family => text::name(family, &author.text_at("Suffix"), given),
         }
@@ -168,7 +168,7 @@ fn set_date<'a>(draft: &mut Draft, dates: impl Iterator<Item = &'a Element>) {
         ["Year", "Month", "Day", "MedlineDate"].map(|part| it.text_at(part)).join(" ")
     };
     let mut best: Option<(i16, String)> = None;
-    for (year, date) in dates.filter_map(|it| date(&text(it))) {
+    for (year, date) in dates.filter_map(|it| parse_date(&text(it))) {
         match &best {
             Some((known, before)) if *known != year || before.len() >= date.len() => {}
             _ => best = Some((year, date)),
@@ -176,20 +176,20 @@ fn set_date<'a>(draft: &mut Draft, dates: impl Iterator<Item = &'a Element>) {
     }
     if let Some((year, date)) = best {
         draft.year = Some(year);
-        draft.add_fact(Fact::Date, date);
+        draft.add_field(BibField::Date, date);
     }
 }
 
-fn kind(types: &[String]) -> Kind {
+fn kind(types: &[String]) -> PaperKind {
     let has = |name: &str| types.iter().any(|it| it.eq_ignore_ascii_case(name));
     if has("Preprint") {
-        Kind::Preprint
+        PaperKind::Preprint
     } else if has("Dataset") {
-        Kind::Dataset
+        PaperKind::Dataset
     } else if has("Newspaper Article") {
-        Kind::Newspaper
+        PaperKind::Newspaper
     } else {
-        Kind::Article
+        PaperKind::Article
     }
 }
 
@@ -219,9 +219,10 @@ mod tests {
         assert_eq!(draft.abstract_text, "AIM: We look. RESULT: x² < 1, k₁.");
         assert_eq!(draft.authors, ["Lovelace, Jr, Ada", "{The A Team}"]);
         assert_eq!((draft.venue.as_str(), draft.doi.as_str()), ("Journal of A", "10.1000/a"));
-        assert_eq!((draft.year, draft.kind), (Some(2016), Kind::Article));
-        let facts = [Fact::Date, Fact::Pages, Fact::Pmid, Fact::Pmcid, Fact::Keywords];
-        assert_eq!(facts.map(|it| draft.fact(it)), ["2016-01", "1–9", "1", "PMC1", "carbon; air"]);
+        assert_eq!((draft.year, draft.kind), (Some(2016), PaperKind::Article));
+        let facts =
+            [BibField::Date, BibField::Pages, BibField::Pmid, BibField::Pmcid, BibField::Keywords];
+        assert_eq!(facts.map(|it| draft.field(it)), ["2016-01", "1–9", "1", "PMC1", "carbon; air"]);
     }
 
     #[test]
@@ -233,8 +234,8 @@ mod tests {
             <Initials>AM</Initials></Author></AuthorList></Book><ArticleTitle>A Gene</ArticleTitle></BookDocument></PubmedBookArticle></PubmedArticleSet>",
         )[0];
         assert_eq!((draft.title.as_str(), draft.venue.as_str()), ("A Gene", "A Book"));
-        assert_eq!((draft.kind, draft.year), (Kind::Chapter, Some(1993)));
-        assert_eq!(draft.fact(Fact::Editors), "Turing, AM");
+        assert_eq!((draft.kind, draft.year), (PaperKind::Chapter, Some(1993)));
+        assert_eq!(draft.field(BibField::Editors), "Turing, AM");
     }
 
     #[test]

@@ -8,11 +8,11 @@ use quick_xml::errors::Error;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::name::PrefixDeclaration;
 
-use super::element::{Element, Node, Space};
+use super::element::{Element, Namespace, XmlNode};
 use super::html;
-use super::input::{Bounded, Charset};
-use crate::domain::{Draft, Kind};
-use crate::formats::defect::{Defect, Each};
+use super::input::{BoundedInput, Charset};
+use crate::domain::{Draft, PaperKind};
+use crate::formats::defect::{Defect, DraftSink};
 use crate::formats::input::lines::MAX_LINE;
 use crate::formats::values::markup;
 
@@ -27,7 +27,7 @@ const ELEMENT_COST: usize = 128;
 pub type Found = Result<Option<Draft>, String>;
 
 /// The local name of the outermost element, if the text may be XML.
-pub fn root(head: &str) -> Option<String> {
+pub fn root_element(head: &str) -> Option<String> {
     let mut reader = Reader::from_str(head);
     loop {
         match reader.read_event().ok()? {
@@ -44,31 +44,31 @@ pub fn root(head: &str) -> Option<String> {
 /// Hands over every element with one of the names, at whatever depth, and what `make` made of it.
 /// A whole document under one of the names in `root` may have no records: it answers that nothing was
 /// found. `make` also gets the elements around it, which have attributes only.
-pub fn records(
+pub fn read_records(
     input: &mut dyn BufRead,
     root: &[&str],
     names: &[&str],
     make: &mut dyn FnMut(&[Element], Element) -> Found,
-    each: &mut Each<'_>,
+    each: &mut DraftSink<'_>,
 ) -> io::Result<()> {
-    let mut reader = Reader::from_reader(Bounded::new(input));
+    let mut reader = Reader::from_reader(BoundedInput::new(input));
     let config = reader.config_mut();
     config.allow_dangling_amp = true;
     config.allow_unmatched_ends = true;
     config.check_end_names = false;
     config.expand_empty_elements = true;
-    let mut walk = Walk {
+    let mut walk = XmlRecordReader {
         root,
         names,
-        make,
+        make_draft: make,
         each,
         charset: Charset::Utf8,
         open: Vec::new(),
-        deeper: 0,
+        skipped_depth: 0,
         prefixes: Vec::new(),
         record: None,
-        given: 0,
-        ended: 0,
+        emitted: 0,
+        roots_ended: 0,
     };
     let mut buffer = Vec::new();
     loop {
@@ -78,7 +78,7 @@ pub fn records(
             Ok(event) => event,
             Err(Error::Io(error)) => return Err(io::Error::new(error.kind(), error)),
             Err(error) => {
-                let _ = walk.break_off(line, &error.to_string());
+                let _ = walk.abort(line, &error.to_string());
                 return Ok(());
             }
         };
@@ -88,7 +88,7 @@ pub fn records(
         }
         let bounded = reader.get_mut();
         if bounded.is_exhausted() {
-            let _ = walk.break_off(line, "a text too long to be read");
+            let _ = walk.abort(line, "a text too long to be read");
             return Ok(());
         }
         if is_end {
@@ -98,57 +98,57 @@ pub fn records(
     }
 }
 
-struct Walk<'a, 'e> {
+struct XmlRecordReader<'a, 'e> {
     root: &'a [&'a str],
     names: &'a [&'a str],
-    make: &'a mut dyn FnMut(&[Element], Element) -> Found,
-    each: &'a mut Each<'e>,
+    make_draft: &'a mut dyn FnMut(&[Element], Element) -> Found,
+    each: &'a mut DraftSink<'e>,
     charset: Charset,
     /// From the outermost in.
     open: Vec<Element>,
     /// How many more are open beyond the depth that is kept.
-    deeper: usize,
-    prefixes: Vec<Prefix>,
-    record: Option<Record>,
+    skipped_depth: usize,
+    prefixes: Vec<NamespacePrefix>,
+    record: Option<OpenRecord>,
     /// Records and defects that were handed over.
-    given: u64,
+    emitted: u64,
     /// Elements of the names in `root` that were open alone and have ended: a document has one.
-    ended: u64,
+    roots_ended: u64,
 }
 
 /// A prefix of names, and how many elements are open around the one that declares it.
-struct Prefix {
+struct NamespacePrefix {
     depth: usize,
     name: Vec<u8>,
-    space: Space,
+    space: Namespace,
 }
 
 /// The record that is open.
-struct Record {
+struct OpenRecord {
     /// Its place among the open elements.
-    at: usize,
+    depth: usize,
     line: u64,
     size: usize,
     /// The first thing that is wrong with it.
-    flaw: Option<String>,
+    error: Option<String>,
 }
 
-impl Record {
+impl OpenRecord {
     fn grow(&mut self, len: usize) {
         self.size += len;
         if self.size > MAX_LINE {
-            self.spoil("the record is too long to be read");
+            self.set_error("the record is too long to be read");
         }
     }
 
-    fn spoil(&mut self, flaw: impl Into<String>) {
-        if self.flaw.is_none() {
-            self.flaw = Some(flaw.into());
+    fn set_error(&mut self, flaw: impl Into<String>) {
+        if self.error.is_none() {
+            self.error = Some(flaw.into());
         }
     }
 }
 
-impl Walk<'_, '_> {
+impl XmlRecordReader<'_, '_> {
     fn event(&mut self, event: &Event<'_>, line: u64) -> ControlFlow<()> {
         match event {
             Event::Decl(prolog) => return self.prolog(prolog, line),
@@ -168,42 +168,43 @@ impl Walk<'_, '_> {
     fn prolog(&mut self, prolog: &BytesDecl<'_>, line: u64) -> ControlFlow<()> {
         let Some(Ok(label)) = prolog.encoding() else { return ControlFlow::Continue(()) };
         let label = String::from_utf8_lossy(&label);
-        if let Some(charset) = Charset::of(&label) {
+        if let Some(charset) = Charset::from_label(&label) {
             self.charset = charset;
             return ControlFlow::Continue(());
         }
         let reason = format!("the encoding {label} is not known, some letters may be lost");
-        self.give(Err(Defect::new(line, reason)))
+        self.emit(Err(Defect::new(line, reason)))
     }
 
     fn start(&mut self, tag: &BytesStart<'_>, line: u64) -> ControlFlow<()> {
         let element = self.element(tag);
         if !element.name().starts_with(|c: char| c.is_alphabetic() || c == '_') {
             if let Some(record) = &mut self.record {
-                record.spoil("a bare < in a text");
+                record.set_error("a bare < in a text");
             }
             return ControlFlow::Continue(());
         }
-        if self.names.iter().any(|it| element.is(it)) {
+        if self.names.iter().any(|it| element.has_name(it)) {
             // Records do not nest, so the one before it lacks its end.
             if let Some(record) = &mut self.record {
-                record.spoil("the record does not end");
-                let at = record.at;
+                record.set_error("the record does not end");
+                let at = record.depth;
                 self.close(at)?;
             }
-            if self.deeper == 0 {
-                self.record = Some(Record { at: self.open.len(), line, size: 0, flaw: None });
+            if self.skipped_depth == 0 {
+                self.record =
+                    Some(OpenRecord { depth: self.open.len(), line, size: 0, error: None });
             }
         }
         if let Some(record) = &mut self.record {
             record.grow(ELEMENT_COST + tag.len());
         }
-        if self.deeper == 0 && self.open.len() < MAX_DEPTH {
+        if self.skipped_depth == 0 && self.open.len() < MAX_DEPTH {
             self.open.push(element);
         } else {
-            self.deeper += 1;
+            self.skipped_depth += 1;
             if let Some(record) = &mut self.record {
-                record.spoil("its elements nest too deep");
+                record.set_error("its elements nest too deep");
             }
         }
         ControlFlow::Continue(())
@@ -216,15 +217,19 @@ impl Walk<'_, '_> {
         for attribute in tag.attributes().with_checks(false).flatten().take(MAX_ATTRIBUTES) {
             let key = attribute.key;
             if let Some(PrefixDeclaration::Named(name)) = key.as_namespace_binding() {
-                let space = Space::of(&self.charset.decode(&attribute.value));
-                self.prefixes.push(Prefix { depth: self.open.len(), name: name.to_vec(), space });
+                let space = Namespace::from_uri(&self.charset.decode(&attribute.value));
+                self.prefixes.push(NamespacePrefix {
+                    depth: self.open.len(),
+                    name: name.to_vec(),
+                    space,
+                });
             } else if key.as_namespace_binding().is_none() {
                 let key = self.charset.decode(key.local_name().into_inner()).into_owned();
                 attributes.push((key, html::unescape(&self.charset.decode(&attribute.value))));
             }
         }
         let space = tag.name().prefix().and_then(|prefix| {
-            let named = |it: &&Prefix| it.name == prefix.as_ref();
+            let named = |it: &&NamespacePrefix| it.name == prefix.as_ref();
             self.prefixes.iter().rev().find(named).map(|it| it.space)
         });
         if self.open.len() >= MAX_DEPTH {
@@ -234,16 +239,16 @@ impl Walk<'_, '_> {
     }
 
     fn end_element(&mut self, name: &str) -> ControlFlow<()> {
-        if self.deeper > 0 {
-            self.deeper -= 1;
+        if self.skipped_depth > 0 {
+            self.skipped_depth -= 1;
             return ControlFlow::Continue(());
         }
         let place = self.open.iter().rposition(|it| it.name() == name);
         if let Some(record) = &mut self.record {
             match self.open.last() {
-                _ if place.is_none() => record.spoil(format!("</{name}> ends nothing")),
+                _ if place.is_none() => record.set_error(format!("</{name}> ends nothing")),
                 Some(last) if last.name() != name => {
-                    record.spoil(format!("<{}> does not end", last.name()));
+                    record.set_error(format!("<{}> does not end", last.name()));
                 }
                 _ => {}
             }
@@ -253,18 +258,18 @@ impl Walk<'_, '_> {
 
     /// Closes the element in this place and all in it.
     fn close(&mut self, at: usize) -> ControlFlow<()> {
-        self.deeper = 0;
+        self.skipped_depth = 0;
         while self.open.len() > at {
             let Some(element) = self.open.pop() else { break };
             if self.open.is_empty() && self.root.contains(&element.name()) {
-                self.ended += 1;
+                self.roots_ended += 1;
             }
             self.forget_prefixes();
             match &self.record {
-                Some(record) if record.at == self.open.len() => self.end_record(element)?,
-                Some(record) if record.at < self.open.len() && record.flaw.is_none() => {
+                Some(record) if record.depth == self.open.len() => self.end_record(element)?,
+                Some(record) if record.depth < self.open.len() && record.error.is_none() => {
                     if let Some(parent) = self.open.last_mut() {
-                        parent.nodes.push(Node::Element(element));
+                        parent.nodes.push(XmlNode::Element(element));
                     }
                 }
                 _ => {}
@@ -282,12 +287,12 @@ impl Walk<'_, '_> {
 
     fn end_record(&mut self, element: Element) -> ControlFlow<()> {
         let Some(record) = self.record.take() else { return ControlFlow::Continue(()) };
-        let found = match record.flaw {
+        let found = match record.error {
             Some(flaw) => Err(flaw),
-            None => (self.make)(&self.open, element),
+            None => (self.make_draft)(&self.open, element),
         };
         match found.map_err(|reason| Defect::new(record.line, reason)).transpose() {
-            Some(result) => self.give(result),
+            Some(result) => self.emit(result),
             None => ControlFlow::Continue(()),
         }
     }
@@ -295,12 +300,12 @@ impl Walk<'_, '_> {
     fn text(&mut self, text: &str) {
         let (Some(record), Some(parent)) = (&mut self.record, self.open.last_mut()) else { return };
         record.grow(text.len());
-        if record.flaw.is_some() {
+        if record.error.is_some() {
             return;
         }
         match parent.nodes.last_mut() {
-            Some(Node::Text(before)) => before.push_str(text),
-            _ => parent.nodes.push(Node::Text(text.to_owned())),
+            Some(XmlNode::Text(before)) => before.push_str(text),
+            _ => parent.nodes.push(XmlNode::Text(text.to_owned())),
         }
     }
 
@@ -315,28 +320,28 @@ impl Walk<'_, '_> {
         known.unwrap_or(entity)
     }
 
-    fn give(&mut self, result: Result<Draft, Defect>) -> ControlFlow<()> {
-        self.given += 1;
+    fn emit(&mut self, result: Result<Draft, Defect>) -> ControlFlow<()> {
+        self.emitted += 1;
         (self.each)(result)
     }
 
     /// Says where reading ended and why, and which record it cost.
-    fn break_off(&mut self, line: u64, why: &str) -> ControlFlow<()> {
+    fn abort(&mut self, line: u64, why: &str) -> ControlFlow<()> {
         let lost = match &self.record {
             Some(record) => format!("; the record from line {} is lost", record.line),
             None => String::new(),
         };
-        self.give(Err(Defect::new(line, format!("the XML breaks off, {why}{lost}"))))
+        self.emit(Err(Defect::new(line, format!("the XML breaks off, {why}{lost}"))))
     }
 
     fn end(&mut self, line: u64) -> ControlFlow<()> {
         match self.open.last() {
             Some(last) => {
                 let why = format!("<{}> does not end", last.name());
-                self.break_off(line, &why)
+                self.abort(line, &why)
             }
-            None if self.given == 0 && self.ended == 0 => {
-                self.give(Err(Defect::new(1, "no papers in it")))
+            None if self.emitted == 0 && self.roots_ended == 0 => {
+                self.emit(Err(Defect::new(1, "no papers in it")))
             }
             None => ControlFlow::Continue(()),
         }
@@ -344,13 +349,13 @@ impl Walk<'_, '_> {
 }
 
 /// A paper if it has a title. What is on arXiv and, as far as is known, nowhere else is a preprint.
-pub fn finish(mut draft: Draft) -> Found {
+pub fn finish_draft(mut draft: Draft) -> Found {
     if draft.title.is_empty() {
         return Err("a record without a title".to_owned());
     }
     let is_elsewhere = !draft.venue.is_empty() || !draft.doi.is_empty();
-    if draft.kind == Kind::Unknown && !draft.arxiv.is_empty() && !is_elsewhere {
-        draft.kind = Kind::Preprint;
+    if draft.kind == PaperKind::Unknown && !draft.arxiv.is_empty() && !is_elsewhere {
+        draft.kind = PaperKind::Preprint;
     }
     Ok(Some(draft))
 }

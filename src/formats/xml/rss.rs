@@ -5,27 +5,27 @@ use std::io::{self, BufRead};
 use super::element::Element;
 use super::reader::{self, Found};
 use super::{html, text};
-use crate::domain::{Draft, Fact, repeats_identifier};
-use crate::formats::defect::Each;
+use crate::domain::{BibField, Draft, repeats_identifier};
+use crate::formats::defect::DraftSink;
 use crate::formats::values::author_list;
-use crate::formats::values::date::date;
+use crate::formats::values::date::parse_date;
 
-pub fn is_it(head: &str) -> bool {
-    match reader::root(head).as_deref() {
+pub fn matches_head(head: &str) -> bool {
+    match reader::root_element(head).as_deref() {
         Some("rss") => true,
         Some("RDF") => head.contains("http://purl.org/rss/"),
         _ => false,
     }
 }
 
-pub fn read(input: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    reader::records(input, &["rss", "RDF"], &["item"], &mut |_, item| paper(&item), each)
+pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
+    reader::read_records(input, &["rss", "RDF"], &["item"], &mut |_, item| paper(&item), each)
 }
 
 fn paper(item: &Element) -> Found {
     let mut draft = Draft::default();
-    let title = html::plain(&item.text_at("title"));
-    let (title, tail) = without_tail(&title);
+    let title = html::html_to_text(&item.text_at("title"));
+    let (title, tail) = split_title_tail(&title);
     draft.title = text::line(title);
     let links: Vec<String> =
         ["link", "guid", "identifier"].iter().flat_map(|it| item.texts(it)).collect();
@@ -44,30 +44,32 @@ fn paper(item: &Element) -> Found {
         names.iter().map(|it| creators(it)).find(|it| !it.is_empty()).unwrap_or_default();
     let bodies = ["description", "encoded"].map(|it| item.first(it).map(Element::raw_text));
     if let Some(body) = bodies.into_iter().flatten().find(|it| !it.trim().is_empty()) {
-        describe(&mut draft, &html::plain(&body));
+        describe(&mut draft, &html::html_to_text(&body));
     }
-    file_under(&mut draft, item.texts("category").iter().map(String::as_str));
+    add_categories(&mut draft, item.texts("category").iter().map(String::as_str));
     draft.venue = item.text_at("publicationName");
-    for (fact, name) in [(Fact::Volume, "volume"), (Fact::Number, "number"), (Fact::Issn, "issn")] {
-        draft.add_fact(fact, item.text_at(name));
+    for (fact, name) in
+        [(BibField::Volume, "volume"), (BibField::Number, "number"), (BibField::Issn, "issn")]
+    {
+        draft.add_field(fact, item.text_at(name));
     }
     let published = ["publicationDate", "pubDate", "date"].map(|it| item.text_at(it));
-    let published = published.iter().find_map(|it| date(it));
+    let published = published.iter().find_map(|it| parse_date(it));
     set_date(&mut draft, published, &item.text_at("announce_type"));
-    reader::finish(draft)
+    reader::finish_draft(draft)
 }
 
 /// Takes a description: the abstract, or paragraphs that say what they are, `Authors: …`,
 /// `Upvotes: …`, `Summary: …`.
 fn describe(draft: &mut Draft, text: &str) {
-    let text = after_announcement(text);
+    let text = strip_announcement(text);
     let lines: Vec<String> = text.lines().map(text::line).filter(|it| !it.is_empty()).collect();
     let labelled = |label: &str| lines.iter().find_map(|it| it.strip_prefix(label)).map(str::trim);
     if draft.authors.is_empty() {
         draft.authors = labelled("Authors:").map(author_list::split).unwrap_or_default();
     }
     if let Some(votes) = labelled("Upvotes:") {
-        draft.add_fact(Fact::Upvotes, votes);
+        draft.add_field(BibField::Upvotes, votes);
     }
     let summary = lines.iter().position(|it| it.starts_with("Summary:")).unwrap_or(0);
     let summary = lines.get(summary..).unwrap_or_default().join(" ");
@@ -76,7 +78,7 @@ fn describe(draft: &mut Draft, text: &str) {
 }
 
 /// The abstract, where the news of arXiv put before it what is announced and how.
-pub fn after_announcement(text: &str) -> &str {
+pub fn strip_announcement(text: &str) -> &str {
     let is_news = text.trim_start().starts_with("arXiv:");
     match text.split_once("Abstract:") {
         Some((_, text)) if is_news => text.trim_start(),
@@ -87,16 +89,16 @@ pub fn after_announcement(text: &str) -> &str {
 /// Authors one by one, or all in one text; with links around them in old feeds.
 pub fn creators(texts: &[String]) -> Vec<String> {
     match texts {
-        [one] => author_list::split(&text::line(&html::plain(one))),
-        several => several.iter().map(|it| text::line(&html::plain(it))).collect(),
+        [one] => author_list::split(&text::line(&html::html_to_text(one))),
+        several => several.iter().map(|it| text::line(&html::html_to_text(it))).collect(),
     }
 }
 
 /// Files a paper under the categories among the terms of a paper on arXiv; those of others are
 /// keywords.
-pub fn file_under<'a>(draft: &mut Draft, terms: impl Iterator<Item = &'a str>) {
+pub fn add_categories<'a>(draft: &mut Draft, terms: impl Iterator<Item = &'a str>) {
     if draft.arxiv.is_empty() {
-        draft.add_fact(Fact::Keywords, terms.collect::<Vec<_>>().join("; "));
+        draft.add_field(BibField::Keywords, terms.collect::<Vec<_>>().join("; "));
     } else {
         draft.categories = text::categories(terms);
     }
@@ -106,20 +108,20 @@ pub fn file_under<'a>(draft: &mut Draft, terms: impl Iterator<Item = &'a str>) {
 /// identifier only.
 pub fn set_date(draft: &mut Draft, date: Option<(i16, String)>, announced: &str) {
     if announced.starts_with("replace") {
-        draft.year = text::arxiv_year(&draft.arxiv);
+        draft.year = text::year_from_arxiv_id(&draft.arxiv);
         return;
     }
-    let known = if announced.is_empty() { None } else { text::arxiv_year(&draft.arxiv) };
+    let known = if announced.is_empty() { None } else { text::year_from_arxiv_id(&draft.arxiv) };
     if let Some((year, date)) = date {
         draft.year = known.or(Some(year));
-        draft.add_fact(Fact::Date, date);
+        draft.add_field(BibField::Date, date);
     } else {
-        draft.year = text::arxiv_year(&draft.arxiv);
+        draft.year = text::year_from_arxiv_id(&draft.arxiv);
     }
 }
 
 /// A title without what arXiv put after it until 2024, ` (arXiv:2101.00001v1 [cs.CL])`, and that.
-fn without_tail(title: &str) -> (&str, &str) {
+fn split_title_tail(title: &str) -> (&str, &str) {
     match title.rsplit_once(" (arXiv:") {
         Some((title, tail)) if tail.trim_end().ends_with(')') => {
             (title.strip_suffix('.').unwrap_or(title), tail)
@@ -151,7 +153,7 @@ Abstract: If p&lt;q, then.</description><guid isPermaLink="false">oai:arXiv.org:
             ("2601.00001", "cs.CL cs.LG")
         );
         assert_eq!(draft.authors, ["Ada Lovelace", "Alan Turing"]);
-        assert_eq!((draft.year, draft.fact(Fact::Date)), (Some(2026), "2026-01-01"));
+        assert_eq!((draft.year, draft.field(BibField::Date)), (Some(2026), "2026-01-01"));
     }
 
     #[test]
@@ -164,7 +166,7 @@ Abstract: If p&lt;q, then.</description><guid isPermaLink="false">oai:arXiv.org:
         let draft = &drafts(read, feed)[0];
         assert_eq!(draft.authors, ["Ada Lovelace", "Alan Turing"]);
         assert_eq!(
-            (draft.abstract_text.as_str(), draft.fact(Fact::Upvotes)),
+            (draft.abstract_text.as_str(), draft.field(BibField::Upvotes)),
             ("It is. It was.", "3")
         );
     }

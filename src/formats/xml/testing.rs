@@ -4,12 +4,12 @@ use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
 use crate::domain::Draft;
-use crate::formats::defect::Each;
+use crate::formats::defect::DraftSink;
 
-pub type Read = fn(&mut dyn BufRead, &mut Each<'_>) -> io::Result<()>;
+pub type ReadFn = fn(&mut dyn BufRead, &mut DraftSink<'_>) -> io::Result<()>;
 
 /// The papers; and the defects as `line: reason`.
-pub fn read_all(read: Read, mut bytes: &[u8]) -> (Vec<Draft>, Vec<String>) {
+pub fn read_all(read: ReadFn, mut bytes: &[u8]) -> (Vec<Draft>, Vec<String>) {
     let (mut drafts, mut reasons) = (Vec::new(), Vec::new());
     read(&mut bytes, &mut |it| {
         match it {
@@ -23,14 +23,14 @@ pub fn read_all(read: Read, mut bytes: &[u8]) -> (Vec<Draft>, Vec<String>) {
 }
 
 /// The papers of a text without defects.
-pub fn drafts(read: Read, text: &str) -> Vec<Draft> {
+pub fn drafts(read: ReadFn, text: &str) -> Vec<Draft> {
     let (drafts, reasons) = read_all(read, text.as_bytes());
     assert_eq!(reasons, Vec::<String>::new());
     drafts
 }
 
 /// The defects of a text without papers.
-pub fn reasons(read: Read, text: &str) -> Vec<String> {
+pub fn reasons(read: ReadFn, text: &str) -> Vec<String> {
     let (drafts, reasons) = read_all(read, text.as_bytes());
     assert_eq!(drafts, []);
     reasons

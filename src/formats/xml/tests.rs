@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::reader::root;
+use super::reader::root_element;
 use super::testing::{self, read_all};
 use super::{acl, atom, dblp, oai_pmh, pubmed, rss};
 use crate::formats::input::lines::MAX_LINE;
@@ -64,7 +64,7 @@ fn no_record_before_a_cut_is_lost() {
 #[test]
 fn a_file_cut_anywhere_gives_the_papers_that_it_still_has() {
     for (read, file) in [
-        (acl::read as testing::Read, &include_bytes!("../../../tests/formats/acl.xml")[..]),
+        (acl::read as testing::ReadFn, &include_bytes!("../../../tests/formats/acl.xml")[..]),
         (atom::read, include_bytes!("../../../tests/formats/atom.xml")),
         (dblp::read, include_bytes!("../../../tests/formats/dblp.xml")),
         (oai_pmh::read, include_bytes!("../../../tests/formats/oai.xml")),
@@ -152,18 +152,18 @@ fn formulas_are_read_out() {
 #[test]
 fn the_root_tells_the_format() {
     assert_eq!(
-        root("<?xml version='1.0'?><!-- a --><!DOCTYPE a [<!ENTITY b 'c'>]>\n<x:y z="),
+        root_element("<?xml version='1.0'?><!-- a --><!DOCTYPE a [<!ENTITY b 'c'>]>\n<x:y z="),
         None
     );
-    assert_eq!(root("<!-- a --><x:y z='1'><b>").as_deref(), Some("y"));
-    assert_eq!(root("text <a>"), None);
-    assert!(acl::is_it("<collection id='1'><volume id='1'>"));
-    assert!(!acl::is_it("<collection><record>"));
-    assert!(atom::is_it("<feed xmlns='http://www.w3.org/2005/Atom'>"));
-    assert!(dblp::is_it("<dblp>"));
-    assert!(oai_pmh::is_it("<OAI-PMH>"));
-    assert!(pubmed::is_it("<PubmedArticleSet>"));
-    assert!(rss::is_it("<rss version='2.0'>") && !rss::is_it("<rdf:RDF>"));
+    assert_eq!(root_element("<!-- a --><x:y z='1'><b>").as_deref(), Some("y"));
+    assert_eq!(root_element("text <a>"), None);
+    assert!(acl::matches_head("<collection id='1'><volume id='1'>"));
+    assert!(!acl::matches_head("<collection><record>"));
+    assert!(atom::matches_head("<feed xmlns='http://www.w3.org/2005/Atom'>"));
+    assert!(dblp::matches_head("<dblp>"));
+    assert!(oai_pmh::matches_head("<OAI-PMH>"));
+    assert!(pubmed::matches_head("<PubmedArticleSet>"));
+    assert!(rss::matches_head("<rss version='2.0'>") && !rss::matches_head("<rdf:RDF>"));
 }
 
 proptest! {

@@ -19,7 +19,7 @@ pub fn line(text: &str) -> String {
 }
 
 /// The year in which an arXiv identifier was given.
-pub fn arxiv_year(id: &str) -> Option<i16> {
+pub fn year_from_arxiv_id(id: &str) -> Option<i16> {
     let digits = id.rsplit_once('/').map_or(id, |(_, number)| number);
     let year: i16 = digits.get(..2)?.parse().ok()?;
     Some(if year > 90 { 1900 + year } else { 2000 + year })
@@ -43,6 +43,6 @@ pub fn name(family: &str, suffix: &str, given: &str) -> String {
 }
 
 /// Without the dot that some catalogues put after every title; the dots of an ellipsis stay.
-pub fn without_dot(title: &str) -> &str {
+pub fn strip_final_dot(title: &str) -> &str {
     title.strip_suffix('.').filter(|it| !it.ends_with('.')).unwrap_or(title)
 }

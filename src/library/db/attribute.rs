@@ -2,77 +2,77 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Mark, Marked};
-use crate::library::model::change::{Deed, Spot, Switch};
-use crate::library::model::session::Saved;
-use crate::search::{Direction, Order};
+use crate::domain::{Mark, PaperMarks};
+use crate::library::model::change::{BasketPosition, Change, OnOff};
+use crate::library::model::session::SavedSearch;
+use crate::search::{SortDirection, SortKey};
 use crate::text::{sanitise, sanitise_lines};
 
 /// The value of what is switched on. Off is empty.
 const ON: &str = "1";
 pub const BASKET: &str = "basket";
 const NOTE: &str = "note";
-const TAG: &str = "tag:";
-pub const SEARCH: &str = "search:";
-pub const QUERY: &str = "query:";
+const TAG_PREFIX: &str = "tag:";
+pub const SEARCH_PREFIX: &str = "search:";
+pub const QUERY_PREFIX: &str = "query:";
 /// The citation key that a paper was given, with the year that the paper had then.
-const KEY: &str = "key:";
+const KEY_PREFIX: &str = "key:";
 
-pub fn key(year: Option<i16>) -> String {
-    format!("{KEY}{}", year.map(|it| it.to_string()).unwrap_or_default())
+pub fn key_attribute(year: Option<i16>) -> String {
+    format!("{KEY_PREFIX}{}", year.map(|it| it.to_string()).unwrap_or_default())
 }
 
 /// The year of a paper when it was given its key.
 pub fn year_of_key(aspect: &str) -> Option<i16> {
-    aspect.strip_prefix(KEY)?.parse().ok()
+    aspect.strip_prefix(KEY_PREFIX)?.parse().ok()
 }
 
 /// The aspect and the value of a deed. `rank` is where in the basket it goes.
-pub fn written(deed: &Deed, rank: &str) -> (String, String) {
-    let switch = |aspect: &str, switch: Switch| {
-        let value = if switch == Switch::On { ON } else { "" };
+pub fn attribute_of(deed: &Change, rank: &str) -> (String, String) {
+    let switch = |aspect: &str, switch: OnOff| {
+        let value = if switch == OnOff::On { ON } else { "" };
         (aspect.to_owned(), value.to_owned())
     };
     match deed {
-        Deed::Read(it) => switch("read", *it),
-        Deed::Star(it) => switch("star", *it),
-        Deed::Skip(it) => switch("skip", *it),
-        Deed::Later(it) => switch("later", *it),
-        Deed::Tag(name, it) => switch(&format!("{TAG}{name}"), *it),
-        Deed::Note(text) => (NOTE.to_owned(), text.trim().to_owned()),
-        Deed::Basket(Spot::Out) => (BASKET.to_owned(), String::new()),
-        Deed::Basket(_) => (BASKET.to_owned(), rank.to_owned()),
+        Change::Read(it) => switch("read", *it),
+        Change::Star(it) => switch("star", *it),
+        Change::Skip(it) => switch("skip", *it),
+        Change::Later(it) => switch("later", *it),
+        Change::Tag(name, it) => switch(&format!("{TAG_PREFIX}{name}"), *it),
+        Change::Note(text) => (NOTE.to_owned(), text.trim().to_owned()),
+        Change::Basket(BasketPosition::Removed) => (BASKET.to_owned(), String::new()),
+        Change::Basket(_) => (BASKET.to_owned(), rank.to_owned()),
     }
 }
 
 /// What was done, as far as it is known. Where in the basket a paper went is not told.
-pub fn read(aspect: &str, value: &str) -> Option<Deed> {
-    let switch = if value.is_empty() { Switch::Off } else { Switch::On };
+pub fn parse_change(aspect: &str, value: &str) -> Option<Change> {
+    let switch = if value.is_empty() { OnOff::Off } else { OnOff::On };
     Some(match aspect {
-        "read" => Deed::Read(switch),
-        "star" => Deed::Star(switch),
-        "skip" => Deed::Skip(switch),
-        "later" => Deed::Later(switch),
-        NOTE => Deed::Note(sanitise_lines(value).into_owned()),
-        BASKET if value.is_empty() => Deed::Basket(Spot::Out),
-        BASKET => Deed::Basket(Spot::Last),
-        _ => Deed::Tag(sanitise(aspect.strip_prefix(TAG)?).into_owned(), switch),
+        "read" => Change::Read(switch),
+        "star" => Change::Star(switch),
+        "skip" => Change::Skip(switch),
+        "later" => Change::Later(switch),
+        NOTE => Change::Note(sanitise_lines(value).into_owned()),
+        BASKET if value.is_empty() => Change::Basket(BasketPosition::Removed),
+        BASKET => Change::Basket(BasketPosition::EndIfAbsent),
+        _ => Change::Tag(sanitise(aspect.strip_prefix(TAG_PREFIX)?).into_owned(), switch),
     })
 }
 
 /// Adds what an aspect says of a paper.
-pub fn mark(marked: &mut Marked, aspect: &str, value: &str) {
-    let mark = match read(aspect, value) {
-        Some(Deed::Read(Switch::On)) => Mark::Read,
-        Some(Deed::Star(Switch::On)) => Mark::Starred,
-        Some(Deed::Skip(Switch::On)) => Mark::Skipped,
-        Some(Deed::Later(Switch::On)) => Mark::Later,
-        Some(Deed::Basket(Spot::Last)) => Mark::Basket,
-        Some(Deed::Note(text)) => {
+pub fn add_mark(marked: &mut PaperMarks, aspect: &str, value: &str) {
+    let mark = match parse_change(aspect, value) {
+        Some(Change::Read(OnOff::On)) => Mark::Read,
+        Some(Change::Star(OnOff::On)) => Mark::Starred,
+        Some(Change::Skip(OnOff::On)) => Mark::Skipped,
+        Some(Change::Later(OnOff::On)) => Mark::Later,
+        Some(Change::Basket(BasketPosition::EndIfAbsent)) => Mark::Basket,
+        Some(Change::Note(text)) => {
             marked.note = Arc::from(text);
             Mark::Noted
         }
-        Some(Deed::Tag(name, Switch::On)) => {
+        Some(Change::Tag(name, OnOff::On)) => {
             // The database gives aspects in order; what it gives otherwise is put in order here.
             let is_last = marked.tags.last().is_none_or(|it| *it <= name);
             marked.tags.push(name);
@@ -87,50 +87,53 @@ pub fn mark(marked: &mut Marked, aspect: &str, value: &str) {
     marked.marks.sort_unstable_by_key(|mark| *mark as usize);
 }
 
-const ORDERS: [(Order, &str); 5] = [
-    (Order::Relevance, "relevance"),
-    (Order::Year, "year"),
-    (Order::Title, "title"),
-    (Order::FirstAuthor, "author"),
-    (Order::Arrival, "arrival"),
+const SORT_KEY_NAMES: [(SortKey, &str); 5] = [
+    (SortKey::Relevance, "relevance"),
+    (SortKey::Year, "year"),
+    (SortKey::Title, "title"),
+    (SortKey::FirstAuthor, "author"),
+    (SortKey::Arrival, "arrival"),
 ];
 
-pub fn order_name(order: Order) -> &'static str {
-    ORDERS.iter().find(|(it, _)| *it == order).map_or("relevance", |(_, name)| name)
+pub fn sort_key_name(order: SortKey) -> &'static str {
+    SORT_KEY_NAMES.iter().find(|(it, _)| *it == order).map_or("relevance", |(_, name)| name)
 }
 
-pub fn order(name: &str) -> Order {
-    ORDERS.iter().find(|(_, it)| *it == name).map_or(Order::Relevance, |(order, _)| *order)
+pub fn sort_key_by_name(name: &str) -> SortKey {
+    SORT_KEY_NAMES
+        .iter()
+        .find(|(_, it)| *it == name)
+        .map_or(SortKey::Relevance, |(order, _)| *order)
 }
 
-pub fn direction_name(direction: Direction) -> &'static str {
-    if direction == Direction::Reverse { "reverse" } else { "forward" }
+pub fn direction_name(direction: SortDirection) -> &'static str {
+    if direction == SortDirection::Reverse { "reverse" } else { "forward" }
 }
 
-pub fn direction(name: &str) -> Direction {
-    if name == "reverse" { Direction::Reverse } else { Direction::Forward }
+pub fn direction_by_name(name: &str) -> SortDirection {
+    if name == "reverse" { SortDirection::Reverse } else { SortDirection::Forward }
 }
 
 /// The value of a saved search.
-pub fn search_value(saved: &Saved) -> String {
-    let (order, direction) = (order_name(saved.order), direction_name(saved.direction));
+pub fn search_value(saved: &SavedSearch) -> String {
+    let (order, direction) = (sort_key_name(saved.order), direction_name(saved.direction));
     format!("{order} {direction} {}", saved.query)
 }
 
 /// A saved search from its aspect and value.
-pub fn search(aspect: &str, value: &str) -> Option<Saved> {
+pub fn parse_search(aspect: &str, value: &str) -> Option<SavedSearch> {
     let mut parts = value.splitn(3, ' ');
-    Some(Saved {
-        name: sanitise(aspect.strip_prefix(SEARCH)?).into_owned(),
-        order: order(parts.next()?),
-        direction: direction(parts.next()?),
+    Some(SavedSearch {
+        name: sanitise(aspect.strip_prefix(SEARCH_PREFIX)?).into_owned(),
+        order: sort_key_by_name(parts.next()?),
+        direction: direction_by_name(parts.next()?),
         query: sanitise(parts.next()?).into_owned(),
     })
 }
 
 /// A rank between two others in the order of text, after `low` and before `high`, if there is one.
 /// Ranks are hexadecimal fractions.
-pub fn between(low: &str, high: &str) -> String {
+pub fn rank_between(low: &str, high: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |rank: &str, at: usize| {
         let found = rank.as_bytes().get(at).and_then(|it| DIGITS.iter().position(|c| c == it));
@@ -164,24 +167,24 @@ mod tests {
 
     #[test]
     fn a_deed_is_read_as_it_was_written() {
-        let tag = Deed::Tag("to do".to_owned(), Switch::Off);
-        for deed in [Deed::Read(Switch::On), Deed::Note("# A\nb".to_owned()), tag] {
-            let (aspect, value) = written(&deed, "");
-            assert_eq!(read(&aspect, &value), Some(deed));
+        let tag = Change::Tag("to do".to_owned(), OnOff::Off);
+        for deed in [Change::Read(OnOff::On), Change::Note("# A\nb".to_owned()), tag] {
+            let (aspect, value) = attribute_of(&deed, "");
+            assert_eq!(parse_change(&aspect, &value), Some(deed));
         }
-        assert_eq!(read("weight", "1"), None);
+        assert_eq!(parse_change("weight", "1"), None);
     }
 
     #[test]
     fn a_search_is_read_as_it_was_written() {
-        let saved = Saved {
+        let saved = SavedSearch {
             name: "new: brains".to_owned(),
             query: "brain  is:unread".to_owned(),
-            order: Order::Year,
-            direction: Direction::Reverse,
+            order: SortKey::Year,
+            direction: SortDirection::Reverse,
         };
-        assert_eq!(search("search:new: brains", &search_value(&saved)), Some(saved));
-        assert_eq!(search("search:x", "year"), None);
+        assert_eq!(parse_search("search:new: brains", &search_value(&saved)), Some(saved));
+        assert_eq!(parse_search("search:x", "year"), None);
     }
 
     proptest! {
@@ -192,7 +195,7 @@ mod tests {
         ) {
             let (mut low, mut high) = (ranks.pop_first().unwrap(), ranks.pop_first().unwrap());
             for choice in choices {
-                let rank = between(&low, &high);
+                let rank = rank_between(&low, &high);
                 prop_assert!(low < rank && rank < high, "{low} {rank} {high}");
                 if choice { low = rank } else { high = rank }
             }

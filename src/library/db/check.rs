@@ -7,21 +7,21 @@ use rusqlite::{Connection, Row, params_from_iter, types::Value};
 
 use super::store::Store;
 use super::{rebuild, schema};
-use crate::library::error::{Cause, LibraryError};
+use crate::library::error::{LibraryError, OpenCause};
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Report {
+pub struct CheckReport {
     pub papers: usize,
     pub entries: usize,
     /// What the database has to say about damage to its file.
     pub damage: Vec<String>,
     /// What did not follow from the log, and does now.
-    pub derived: Derived,
+    pub derived: DerivedTables,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Derived {
+pub enum DerivedTables {
     #[default]
     InOrder,
     Repaired,
@@ -32,7 +32,7 @@ pub enum Derived {
 /// # Errors
 ///
 /// When it cannot be read, or not be repaired.
-pub fn check(store: &mut Store) -> Result<Report, LibraryError> {
+pub fn check_library(store: &mut Store) -> Result<CheckReport, LibraryError> {
     let (damage, papers, entries) = store.read(|connection| {
         let count = |sql| connection.query_row(sql, [], |row| row.get::<_, u32>(0));
         let damage: Vec<String> = connection
@@ -43,26 +43,27 @@ pub fn check(store: &mut Store) -> Result<Report, LibraryError> {
         Ok((damage, papers as usize, count("SELECT count(*) FROM entry")? as usize))
     })?;
     let damage: Vec<String> = damage.into_iter().filter(|it| it != "ok").collect();
-    let derived = if damage.is_empty() { derive(store)? } else { Derived::InOrder };
-    Ok(Report { papers, entries, damage, derived })
+    let derived =
+        if damage.is_empty() { rebuild_if_different(store)? } else { DerivedTables::InOrder };
+    Ok(CheckReport { papers, entries, damage, derived })
 }
 
 /// Derives everything anew, and keeps that where it is not what was there.
-fn derive(store: &Store) -> Result<Derived, LibraryError> {
+fn rebuild_if_different(store: &Store) -> Result<DerivedTables, LibraryError> {
     let work = || {
         let transaction = store.connection.unchecked_transaction()?;
-        let before = derived(&transaction)?;
+        let before = dump_derived(&transaction)?;
         rebuild::rebuild(&transaction)?;
-        if derived(&transaction)? == before {
-            return transaction.rollback().map(|()| Derived::InOrder);
+        if dump_derived(&transaction)? == before {
+            return transaction.rollback().map(|()| DerivedTables::InOrder);
         }
-        transaction.commit().map(|()| Derived::Repaired)
+        transaction.commit().map(|()| DerivedTables::Repaired)
     };
-    work().map_err(|cause| store.failed(cause))
+    work().map_err(|cause| store.error(cause))
 }
 
 /// All that is derived, as text.
-pub fn derived(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+pub fn dump_derived(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut lines = Vec::new();
     for sql in [
         "SELECT card, paper, sign FROM card ORDER BY card",
@@ -87,53 +88,54 @@ pub fn derived(connection: &Connection) -> rusqlite::Result<Vec<String>> {
 /// # Errors
 ///
 /// When nothing can be read, or the new one not be written; the damaged one stays where it is.
-pub fn rescue(path: &Path) -> Result<(Report, PathBuf), LibraryError> {
-    let fresh = beside(path, "rescued");
-    for file in with_companions(&fresh) {
+pub fn repair(path: &Path) -> Result<(CheckReport, PathBuf), LibraryError> {
+    let fresh = sibling_path(path, "rescued");
+    for file in database_files(&fresh) {
         let _ = fs::remove_file(file);
     }
     let mut to = Store::open(&fresh)?.store;
-    let from = Store::unchecked(path)?;
+    let from = Store::open_unchecked(path)?;
     let report = to.write(|writing| {
-        copy(&from.connection, writing.connection)?;
+        copy_readable_rows(&from.connection, writing.connection)?;
         rebuild::rebuild(writing.connection)
     });
-    let report = report.and_then(|()| check(&mut to))?;
+    let report = report.and_then(|()| check_library(&mut to))?;
     if report.papers + report.entries == 0 {
         return Err(LibraryError::Damaged { name: from.name });
     }
     to.read(|it| it.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))?;
     drop((from, to));
-    let kept = (1..).map(|number| beside(path, &format!("damaged-{number}")));
-    let kept = kept.into_iter().find(|it| !it.exists()).unwrap_or_else(|| beside(path, "damaged"));
-    let moved = with_companions(path).into_iter().zip(with_companions(&kept));
+    let kept = (1..).map(|number| sibling_path(path, &format!("damaged-{number}")));
+    let kept =
+        kept.into_iter().find(|it| !it.exists()).unwrap_or_else(|| sibling_path(path, "damaged"));
+    let moved = database_files(path).into_iter().zip(database_files(&kept));
     let moved =
         moved.filter(|(from, _)| from.exists()).try_for_each(|(from, to)| fs::rename(from, to));
     moved.and_then(|()| fs::rename(&fresh, path)).map_err(|cause| LibraryError::Open {
         name: path.to_string_lossy().into(),
-        cause: Cause::System(cause),
+        cause: OpenCause::System(cause),
     })?;
     Ok((report, kept))
 }
 
 /// What can be read of a damaged library, in memory.
-pub fn salvage(path: &Path) -> Result<Store, LibraryError> {
-    let from = Store::unchecked(path)?;
-    match from.contents() {
+pub fn salvage_in_memory(path: &Path) -> Result<Store, LibraryError> {
+    let from = Store::open_unchecked(path)?;
+    match from.file_kind() {
         // Only rows of ordinary tables are copied, into tables of our own.
-        Ok(_) | Err(LibraryError::Altered { .. }) => {}
+        Ok(_) | Err(LibraryError::SchemaChanged { .. }) => {}
         Err(why) => return Err(why),
     }
     let mut to = Store::in_memory()?;
     to.write(|writing| {
-        copy(&from.connection, writing.connection)?;
+        copy_readable_rows(&from.connection, writing.connection)?;
         rebuild::rebuild(writing.connection)
     })?;
     Ok(to)
 }
 
 /// The file, its write-ahead log and what goes with that.
-fn with_companions(path: &Path) -> [PathBuf; 3] {
+fn database_files(path: &Path) -> [PathBuf; 3] {
     ["", "-wal", "-shm"].map(|suffix| {
         let mut name = path.as_os_str().to_owned();
         name.push(suffix);
@@ -141,14 +143,14 @@ fn with_companions(path: &Path) -> [PathBuf; 3] {
     })
 }
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+fn sibling_path(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".{suffix}"));
     PathBuf::from(name)
 }
 
 /// Copies every row that can be read.
-fn copy(from: &Connection, to: &Connection) -> rusqlite::Result<()> {
+fn copy_readable_rows(from: &Connection, to: &Connection) -> rusqlite::Result<()> {
     for (table, key, columns) in [
         ("card", "card", "card, process, number, keys, weak, record, paper, sign"),
         ("entry", "entry", "entry, process, act, number, at, card, aspect, value"),
@@ -178,7 +180,7 @@ fn copy(from: &Connection, to: &Connection) -> rusqlite::Result<()> {
         let (down, _) = scan(from, &format!("{select} NOT INDEXED ORDER BY {key} DESC"), &mut put);
         let between = up.unwrap_or(0)..down.unwrap_or(0);
         let Ok(mut one) = from.prepare(&format!("{select} WHERE {key} = ?1")) else { continue };
-        for number in between.take(MOST_PROBED) {
+        for number in between.take(MAX_PROBED_ROWS) {
             // What cannot be read is what is lost.
             let _ = one.query_row([number], |row| put(row));
         }
@@ -187,7 +189,7 @@ fn copy(from: &Connection, to: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Rows that are asked for one by one.
-const MOST_PROBED: usize = 10_000_000;
+const MAX_PROBED_ROWS: usize = 10_000_000;
 
 /// Hands rows on until one cannot be read. Returns the number of the last, and whether it was the
 /// last there is.

@@ -3,35 +3,35 @@
 use std::path::Path;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum FileSystem {
     Local,
     Network,
 }
 
 /// Where the file lies, as far as the system tells.
 #[cfg(target_os = "linux")]
-pub fn place(path: &Path) -> Place {
+pub fn file_system(path: &Path) -> FileSystem {
     match rustix::fs::statfs(path) {
-        Ok(found) if is_network(u64::try_from(found.f_type).unwrap_or(0)) => Place::Network,
-        _ => Place::Local,
+        Ok(found) if is_network(u64::try_from(found.f_type).unwrap_or(0)) => FileSystem::Network,
+        _ => FileSystem::Local,
     }
 }
 
 #[cfg(target_os = "macos")]
-pub fn place(path: &Path) -> Place {
+pub fn place(path: &Path) -> FileSystem {
     /// `MNT_LOCAL` of `sys/mount.h`.
     const LOCAL: u32 = 0x1000;
     match rustix::fs::statfs(path) {
-        Ok(found) if found.f_flags & LOCAL == 0 => Place::Network,
-        _ => Place::Local,
+        Ok(found) if found.f_flags & LOCAL == 0 => FileSystem::Network,
+        _ => FileSystem::Local,
     }
 }
 
 /// A share is named by its machine.
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
-pub fn place(path: &Path) -> Place {
+pub fn place(path: &Path) -> FileSystem {
     let is_share = path.to_string_lossy().starts_with(r"\\") && !path.starts_with(r"\\?\");
-    if is_share { Place::Network } else { Place::Local }
+    if is_share { FileSystem::Network } else { FileSystem::Local }
 }
 
 /// Magic numbers of `statfs(2)`: AFS, Ceph, CIFS, Coda, FUSE, GPFS, Lustre, NCP, NFS, 9P, SMB, SMB2
@@ -66,6 +66,6 @@ mod tests {
         assert!(is_network(0x6969) && is_network(0xff53_4d42));
         // ext4, btrfs, tmpfs.
         assert!(![0xef53, 0x9123_683e, 0x0102_1994].into_iter().any(is_network));
-        assert_eq!(place(&std::env::temp_dir()), Place::Local);
+        assert_eq!(file_system(&std::env::temp_dir()), FileSystem::Local);
     }
 }

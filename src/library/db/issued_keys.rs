@@ -2,38 +2,48 @@
 
 use rusqlite::Connection;
 
-use super::log::Writing;
-use super::source_record::{self, Card};
+use super::log::WriteTransaction;
+use super::source_record::{self, SourceRecord};
 use super::store::Store;
 use super::{attribute, paper_json, record_changes, state};
-use crate::cite::KeptKey;
-use crate::domain::{Keys, Paper};
+use crate::cite::AssignedKey;
+use crate::domain::{IdentityKeys, Paper};
 use crate::library::error::LibraryError;
-use crate::library::model::issued_key::GivenKey;
+use crate::library::model::issued_key::IssuedKey;
 
-impl GivenKey {
+impl IssuedKey {
     pub fn new(paper: &Paper<'_>, key: String) -> Self {
         Self {
-            paper: Keys::from(paper),
+            identity_keys: IdentityKeys::from(paper),
             year: paper.year,
-            record: paper_json::write(paper),
-            sign: source_record::sign(paper.title),
+            paper_json: paper_json::to_json(paper),
+            title_fingerprint: source_record::title_fingerprint(paper.title),
             key,
         }
     }
 }
 
 /// Writes the keys of papers; returns the cards that were added for that.
-pub fn write(writing: &mut Writing<'_>, given: &[GivenKey]) -> rusqlite::Result<Vec<Card>> {
+pub fn write_keys(
+    writing: &mut WriteTransaction<'_>,
+    given: &[IssuedKey],
+) -> rusqlite::Result<Vec<SourceRecord>> {
     let mut added = Vec::new();
-    let number = writing.number;
+    let number = writing.next_number;
     for it in given {
-        let new = |tie| Card::of_record(it.record.clone(), it.sign, &it.paper, tie);
-        let (card, new) = record_changes::card_of(writing, &it.paper, new)?;
+        let new = |tie| {
+            SourceRecord::from_json(
+                it.paper_json.clone(),
+                it.title_fingerprint,
+                &it.identity_keys,
+                tie,
+            )
+        };
+        let (card, new) = record_changes::find_or_insert_record(writing, &it.identity_keys, new)?;
         added.extend(new);
-        let paper = record_changes::paper_of(writing.connection, card)?;
-        let aspect = attribute::key(it.year);
-        if state::value(writing.connection, paper, &aspect)?.as_ref() != Some(&it.key) {
+        let paper = record_changes::paper_of_record(writing.connection, card)?;
+        let aspect = attribute::key_attribute(it.year);
+        if state::attribute_value(writing.connection, paper, &aspect)?.as_ref() != Some(&it.key) {
             writing.set(number, (card, paper), &aspect, &it.key)?;
         }
     }
@@ -45,11 +55,11 @@ pub fn write(writing: &mut Writing<'_>, given: &[GivenKey]) -> rusqlite::Result<
 /// # Errors
 ///
 /// When the library cannot be read.
-pub fn kept_keys(store: &Store) -> Result<Vec<KeptKey>, LibraryError> {
-    store.read(read)
+pub fn read_issued_keys(store: &Store) -> Result<Vec<AssignedKey>, LibraryError> {
+    store.read(read_keys)
 }
 
-pub fn read(connection: &Connection) -> rusqlite::Result<Vec<KeptKey>> {
+pub fn read_keys(connection: &Connection) -> rusqlite::Result<Vec<AssignedKey>> {
     let mut select = connection.prepare_cached(
         "SELECT keys, weak, aspect, value FROM state JOIN card USING (paper)
          WHERE aspect >= 'key:' AND aspect < 'key;' ORDER BY at, card",
@@ -61,7 +71,7 @@ pub fn read(connection: &Connection) -> rusqlite::Result<Vec<KeptKey>> {
         let weak: String = row.get(1)?;
         let strong = keys.into_iter().filter(|it| !it.starts_with("title:")).collect();
         let year = attribute::year_of_key(row.get_ref(2)?.as_str()?);
-        kept.push(KeptKey { paper: Keys { strong, weak }, year, key: row.get(3)? });
+        kept.push(AssignedKey { identity: IdentityKeys { strong, weak }, year, key: row.get(3)? });
     }
     Ok(kept)
 }

@@ -2,26 +2,26 @@
 
 use rusqlite::{Connection, params};
 
-use super::source_record::Added;
-use crate::library::model::change::ActId;
+use super::source_record::InsertedRecord;
+use crate::library::model::change::ChangeSetId;
 
 /// The aspect of an entry that takes an act back.
-pub const UNDO: &str = "undo";
+pub const UNDO_ATTRIBUTE: &str = "undo";
 
 /// What is being written in one transaction.
 #[derive(Debug)]
-pub struct Writing<'a> {
+pub struct WriteTransaction<'a> {
     pub connection: &'a Connection,
     pub process: i64,
     /// The number of the next entry or card.
-    pub number: i64,
+    pub next_number: i64,
     /// The time of all that is written.
-    pub at: i64,
+    pub time: i64,
     /// The version that changes are written under.
     version: i64,
 }
 
-impl<'a> Writing<'a> {
+impl<'a> WriteTransaction<'a> {
     /// Begins to write after all that is there. `now` is the time in milliseconds.
     pub fn new(
         connection: &'a Connection,
@@ -29,14 +29,20 @@ impl<'a> Writing<'a> {
         number: i64,
         now: i64,
     ) -> rusqlite::Result<Self> {
-        let at = after(connection, now)?;
-        Ok(Self { connection, process, number, at, version: version(connection)? + 1 })
+        let at = next_time(connection, now)?;
+        Ok(Self {
+            connection,
+            process,
+            next_number: number,
+            time: at,
+            version: newest_version(connection)? + 1,
+        })
     }
 
     /// Takes the next number.
-    pub fn next(&mut self) -> i64 {
-        self.number += 1;
-        self.number - 1
+    pub fn take_number(&mut self) -> i64 {
+        self.next_number += 1;
+        self.next_number - 1
     }
 
     /// Adds an entry that is newer than all others, and draws the consequence.
@@ -47,34 +53,45 @@ impl<'a> Writing<'a> {
         aspect: &str,
         value: &str,
     ) -> rusqlite::Result<()> {
-        let number = self.next();
-        insert(self.connection, (self.process, act, number), self.at, card, aspect, value)?;
-        put(self.connection, paper, aspect, value, self.at)?;
-        self.changed(paper, None)
+        let number = self.take_number();
+        insert_entry(self.connection, (self.process, act, number), self.time, card, aspect, value)?;
+        put_state(self.connection, paper, aspect, value, self.time)?;
+        self.mark_changed(paper, None)
     }
 
     /// Adds an entry that takes the act back, and draws the consequence.
-    pub fn undo(&mut self, act: i64, target: ActId) -> rusqlite::Result<()> {
-        let number = self.next();
+    pub fn undo(&mut self, act: i64, target: ChangeSetId) -> rusqlite::Result<()> {
+        let number = self.take_number();
         let value = target.to_string();
-        insert(self.connection, (self.process, act, number), self.at, 0, UNDO, &value)?;
-        self.judge(target)
+        insert_entry(
+            self.connection,
+            (self.process, act, number),
+            self.time,
+            0,
+            UNDO_ATTRIBUTE,
+            &value,
+        )?;
+        self.update_undone(target)
     }
 
     /// Finds out whether an act stands; where that is news, so is what the act did.
-    fn judge(&mut self, act: ActId) -> rusqlite::Result<()> {
+    fn update_undone(&mut self, act: ChangeSetId) -> rusqlite::Result<()> {
         // What takes back what takes back may go on for ever in a log from elsewhere.
         let mut waiting = vec![act];
         while let Some(act) = waiting.pop() {
-            self.judge_one(act, &mut waiting)?;
+            self.update_undone_once(act, &mut waiting)?;
         }
         Ok(())
     }
 
-    /// As [`Self::judge`]; acts whose standing depends on this one are left in `waiting`.
-    fn judge_one(&mut self, act: ActId, waiting: &mut Vec<ActId>) -> rusqlite::Result<()> {
+    /// As [`Self::update_undone`]; acts whose standing depends on this one are left in `waiting`.
+    fn update_undone_once(
+        &mut self,
+        act: ChangeSetId,
+        waiting: &mut Vec<ChangeSetId>,
+    ) -> rusqlite::Result<()> {
         let is_undone = is_undone(self.connection, act)?;
-        let undone = !revokers(self.connection, act)?.is_empty();
+        let undone = !revoking_change_sets(self.connection, act)?.is_empty();
         if undone == is_undone {
             return Ok(());
         }
@@ -83,27 +100,27 @@ impl<'a> Writing<'a> {
         } else {
             "DELETE FROM undone WHERE process = ?1 AND act = ?2"
         };
-        self.connection.prepare_cached(sql)?.execute(key(act))?;
+        self.connection.prepare_cached(sql)?.execute(id_columns(act))?;
         let entries: Vec<(i64, String, String)> = self
             .connection
             .prepare_cached(
                 "SELECT paper, aspect, value FROM entry JOIN card USING (card)
                  WHERE entry.process = ?1 AND act = ?2",
             )?
-            .query_map(key(act), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .query_map(id_columns(act), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<rusqlite::Result<_>>()?;
         for (paper, aspect, value) in entries {
-            if aspect == UNDO {
-                waiting.extend(ActId::parse(&value));
+            if aspect == UNDO_ATTRIBUTE {
+                waiting.extend(ChangeSetId::parse(&value));
             } else {
-                self.settle(paper, &aspect)?;
+                self.derive_attribute(paper, &aspect)?;
             }
         }
         Ok(())
     }
 
     /// Derives one aspect of a paper from the log.
-    fn settle(&mut self, paper: i64, aspect: &str) -> rusqlite::Result<()> {
+    fn derive_attribute(&mut self, paper: i64, aspect: &str) -> rusqlite::Result<()> {
         let mut standing = self.connection.prepare_cached(
             "SELECT value, at FROM card JOIN entry USING (card)
              WHERE paper = ?1 AND aspect = ?2 AND NOT EXISTS (
@@ -116,19 +133,19 @@ impl<'a> Writing<'a> {
             Some(row) => (row.get(0)?, row.get(1)?),
             None => (String::new(), 0),
         };
-        put(self.connection, paper, aspect, &value, at)?;
-        self.changed(paper, None)
+        put_state(self.connection, paper, aspect, &value, at)?;
+        self.mark_changed(paper, None)
     }
 
     /// Draws the consequence of a card: what was true of several papers is now so of one.
-    pub fn added(&mut self, added: &Added) -> rusqlite::Result<()> {
-        for other in &added.moved {
+    pub fn apply_inserted(&mut self, added: &InsertedRecord) -> rusqlite::Result<()> {
+        for other in &added.merged_papers {
             self.connection
                 .prepare_cached("DELETE FROM state WHERE paper = ?1")?
                 .execute([other])?;
-            self.changed(*other, Some(added.paper))?;
+            self.mark_changed(*other, Some(added.paper))?;
         }
-        if !added.moved.is_empty() {
+        if !added.merged_papers.is_empty() {
             let aspects: Vec<String> = self
                 .connection
                 .prepare_cached(
@@ -137,14 +154,14 @@ impl<'a> Writing<'a> {
                 .query_map([added.paper], |row| row.get(0))?
                 .collect::<rusqlite::Result<_>>()?;
             for aspect in aspects {
-                self.settle(added.paper, &aspect)?;
+                self.derive_attribute(added.paper, &aspect)?;
             }
         }
-        self.changed(added.paper, None)
+        self.mark_changed(added.paper, None)
     }
 
     /// Has other processes look at the paper again.
-    fn changed(&self, paper: i64, moved: Option<i64>) -> rusqlite::Result<()> {
+    fn mark_changed(&self, paper: i64, moved: Option<i64>) -> rusqlite::Result<()> {
         self.connection
             .prepare_cached(
                 "INSERT INTO change (paper, version, moved) VALUES (?1, ?2, ?3)
@@ -156,21 +173,21 @@ impl<'a> Writing<'a> {
 }
 
 /// The time of the next entry: now, or just after the newest, whatever the clock says.
-pub fn after(connection: &Connection, now: i64) -> rusqlite::Result<i64> {
+pub fn next_time(connection: &Connection, now: i64) -> rusqlite::Result<i64> {
     let newest: Option<i64> =
         connection.prepare_cached("SELECT max(at) FROM entry")?.query_row([], |row| row.get(0))?;
     Ok(newest.map_or(now, |newest| now.max(newest.saturating_add(1))))
 }
 
 /// The newest change.
-pub fn version(connection: &Connection) -> rusqlite::Result<i64> {
+pub fn newest_version(connection: &Connection) -> rusqlite::Result<i64> {
     let newest: Option<i64> = connection
         .prepare_cached("SELECT max(version) FROM change")?
         .query_row([], |row| row.get(0))?;
     Ok(newest.unwrap_or(0))
 }
 
-fn insert(
+fn insert_entry(
     connection: &Connection,
     (process, act, number): (i64, i64, i64),
     at: i64,
@@ -188,7 +205,7 @@ fn insert(
 }
 
 /// Writes what is true of a paper.
-fn put(
+fn put_state(
     connection: &Connection,
     paper: i64,
     aspect: &str,
@@ -211,20 +228,23 @@ fn put(
 }
 
 /// An act as its two columns.
-pub fn key(act: ActId) -> [i64; 2] {
+pub fn id_columns(act: ChangeSetId) -> [i64; 2] {
     [act.process.cast_signed(), act.number.cast_signed()]
 }
 
-pub fn is_undone(connection: &Connection, act: ActId) -> rusqlite::Result<bool> {
+pub fn is_undone(connection: &Connection, act: ChangeSetId) -> rusqlite::Result<bool> {
     connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM undone WHERE process = ?1 AND act = ?2)")?
-        .query_row(key(act), |row| row.get(0))
+        .query_row(id_columns(act), |row| row.get(0))
 }
 
 /// The acts that take an act back and stand themselves. What takes an act back is done after it: so
 /// no two acts can take each other back.
-pub fn revokers(connection: &Connection, act: ActId) -> rusqlite::Result<Vec<ActId>> {
-    let [process, number] = key(act);
+pub fn revoking_change_sets(
+    connection: &Connection,
+    act: ChangeSetId,
+) -> rusqlite::Result<Vec<ChangeSetId>> {
+    let [process, number] = id_columns(act);
     connection
         .prepare_cached(
             "SELECT undo.process, undo.act FROM entry AS undo
@@ -236,12 +256,12 @@ pub fn revokers(connection: &Connection, act: ActId) -> rusqlite::Result<Vec<Act
                  SELECT 1 FROM undone
                  WHERE undone.process = undo.process AND undone.act = undo.act)",
         )?
-        .query_map(params![process, number, act.to_string()], act_id)?
+        .query_map(params![process, number, act.to_string()], change_set_id)?
         .collect()
 }
 
 /// An act from its two columns.
-pub fn act_id(row: &rusqlite::Row<'_>) -> rusqlite::Result<ActId> {
+pub fn change_set_id(row: &rusqlite::Row<'_>) -> rusqlite::Result<ChangeSetId> {
     let [process, number]: [i64; 2] = [row.get(0)?, row.get(1)?];
-    Ok(ActId { process: process.cast_unsigned(), number: number.cast_unsigned() })
+    Ok(ChangeSetId { process: process.cast_unsigned(), number: number.cast_unsigned() })
 }

@@ -4,33 +4,33 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Draft, Fact, Kind, Paper};
+use crate::domain::{BibField, Draft, Paper, PaperKind};
 
 /// A longer fact is left out: what is copied back as it was may be of any length.
-const LONGEST_FACT: usize = 8 << 10;
+const MAX_FACT_LEN: usize = 8 << 10;
 
-const KINDS: [(Kind, &str); 16] = [
-    (Kind::Unknown, ""),
-    (Kind::Article, "article"),
-    (Kind::Conference, "conference"),
-    (Kind::Chapter, "chapter"),
-    (Kind::Book, "book"),
-    (Kind::Thesis, "thesis"),
-    (Kind::Report, "report"),
-    (Kind::Preprint, "preprint"),
-    (Kind::Dataset, "dataset"),
-    (Kind::Software, "software"),
-    (Kind::Webpage, "webpage"),
-    (Kind::Newspaper, "newspaper"),
-    (Kind::Magazine, "magazine"),
-    (Kind::Proceedings, "proceedings"),
-    (Kind::Patent, "patent"),
-    (Kind::Entry, "entry"),
+const KIND_NAMES: [(PaperKind, &str); 16] = [
+    (PaperKind::Unknown, ""),
+    (PaperKind::Article, "article"),
+    (PaperKind::Conference, "conference"),
+    (PaperKind::Chapter, "chapter"),
+    (PaperKind::Book, "book"),
+    (PaperKind::Thesis, "thesis"),
+    (PaperKind::Report, "report"),
+    (PaperKind::Preprint, "preprint"),
+    (PaperKind::Dataset, "dataset"),
+    (PaperKind::Software, "software"),
+    (PaperKind::Webpage, "webpage"),
+    (PaperKind::Newspaper, "newspaper"),
+    (PaperKind::Magazine, "magazine"),
+    (PaperKind::Proceedings, "proceedings"),
+    (PaperKind::Patent, "patent"),
+    (PaperKind::Entry, "entry"),
 ];
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-struct Record {
+struct PaperJson {
     title: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<String>,
@@ -53,10 +53,10 @@ struct Record {
 }
 
 /// The paper, without its abstract.
-pub fn write(paper: &Paper<'_>) -> String {
-    let kind = KINDS.iter().find(|(kind, _)| *kind == paper.kind).map_or("", |(_, name)| name);
-    let facts = paper.facts().filter(|(_, value)| value.len() <= LONGEST_FACT);
-    let record = Record {
+pub fn to_json(paper: &Paper<'_>) -> String {
+    let kind = KIND_NAMES.iter().find(|(kind, _)| *kind == paper.kind).map_or("", |(_, name)| name);
+    let facts = paper.fields().filter(|(_, value)| value.len() <= MAX_FACT_LEN);
+    let record = PaperJson {
         title: paper.title.to_owned(),
         authors: paper.authors().map(str::to_owned).collect(),
         year: paper.year,
@@ -66,7 +66,7 @@ pub fn write(paper: &Paper<'_>) -> String {
         doi: paper.doi.to_owned(),
         urls: paper.urls().map(str::to_owned).collect(),
         kind: kind.to_owned(),
-        facts: facts.map(|(fact, value)| (name(fact), value.to_owned())).collect(),
+        facts: facts.map(|(fact, value)| (fact_name(fact), value.to_owned())).collect(),
     };
     // The fields in the order of their names, as they also are when they have been elsewhere.
     serde_json::to_value(&record).unwrap_or_default().to_string()
@@ -74,11 +74,11 @@ pub fn write(paper: &Paper<'_>) -> String {
 
 /// The paper again; nothing where the text is no record. It may have come from elsewhere, so it is
 /// to be sanitised.
-pub fn read(text: &str) -> Option<Draft> {
-    let record: Record = serde_json::from_str(text).ok()?;
-    let kind = KINDS.iter().find(|(_, name)| *name == record.kind);
+pub fn from_json(text: &str) -> Option<Draft> {
+    let record: PaperJson = serde_json::from_str(text).ok()?;
+    let kind = KIND_NAMES.iter().find(|(_, name)| *name == record.kind);
     let fact = |(fact, value)| {
-        let fact = Fact::ALL.into_iter().find(|it| name(*it) == fact)?;
+        let fact = BibField::ALL.into_iter().find(|it| fact_name(*it) == fact)?;
         Some((fact, value))
     };
     Some(Draft {
@@ -90,13 +90,13 @@ pub fn read(text: &str) -> Option<Draft> {
         arxiv: record.arxiv,
         doi: record.doi,
         urls: record.urls,
-        kind: kind.map_or(Kind::Unknown, |(kind, _)| *kind),
-        facts: record.facts.into_iter().filter_map(fact).collect(),
+        kind: kind.map_or(PaperKind::Unknown, |(kind, _)| *kind),
+        fields: record.facts.into_iter().filter_map(fact).collect(),
         ..Draft::default()
     })
 }
 
-fn name(fact: Fact) -> String {
+fn fact_name(fact: BibField) -> String {
     format!("{fact:?}").to_lowercase()
 }
 
@@ -117,24 +117,24 @@ mod tests {
             arxiv: "2401.00001".to_owned(),
             doi: "10.1234/brains.1".to_owned(),
             urls: vec!["https://example.org/a".to_owned()],
-            kind: Kind::Conference,
+            kind: PaperKind::Conference,
             ..Draft::default()
         };
-        for fact in Fact::ALL {
+        for fact in BibField::ALL {
             let value = match fact {
-                Fact::Pmid => "17".to_owned(),
-                Fact::Pmcid => "PMC17".to_owned(),
+                BibField::Pmid => "17".to_owned(),
+                BibField::Pmcid => "PMC17".to_owned(),
                 _ => format!("the {fact:?}"),
             };
-            draft.add_fact(fact, value);
+            draft.add_field(fact, value);
         }
-        let corpus = source_record::corpus([draft.clone()], &KeyPattern::default());
-        let back = read(&write(&corpus.get(PaperId(0)).unwrap())).unwrap();
-        assert_eq!(back.facts.len(), Fact::ALL.len());
-        for fact in Fact::ALL {
-            assert_eq!(back.fact(fact), draft.fact(fact));
+        let corpus = source_record::build_corpus([draft.clone()], &KeyPattern::default());
+        let back = from_json(&to_json(&corpus.get(PaperId(0)).unwrap())).unwrap();
+        assert_eq!(back.fields.len(), BibField::ALL.len());
+        for fact in BibField::ALL {
+            assert_eq!(back.field(fact), draft.field(fact));
         }
-        assert_eq!(Draft { facts: Vec::new(), ..back }, Draft { facts: Vec::new(), ..draft });
-        assert_eq!(read("{\"title\":"), None);
+        assert_eq!(Draft { fields: Vec::new(), ..back }, Draft { fields: Vec::new(), ..draft });
+        assert_eq!(from_json("{\"title\":"), None);
     }
 }

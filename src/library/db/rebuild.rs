@@ -4,15 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, params};
 
-use super::log::{self, UNDO, version};
+use super::log::{self, UNDO_ATTRIBUTE, newest_version};
 use super::paper_json;
-use super::source_record::{add_keys, sign};
-use crate::library::model::change::ActId;
+use super::source_record::{insert_keys, title_fingerprint};
+use crate::library::model::change::ChangeSetId;
 
 /// Derives everything. The change is told to other processes as one that touches everything.
 pub fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
-    group(connection)?;
-    judge(connection)?;
+    group_records(connection)?;
+    derive_undone(connection)?;
     connection.execute("DELETE FROM state", [])?;
     connection.execute(
         "INSERT INTO state (paper, aspect, value, at)
@@ -27,21 +27,21 @@ pub fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
          WHERE age = 1 AND value <> ''",
         [],
     )?;
-    let version = version(connection)? + 1;
+    let version = newest_version(connection)? + 1;
     connection.execute("DELETE FROM change", [])?;
     connection.execute(
         "INSERT INTO change (paper, version, moved) VALUES (?1, ?2, NULL)",
-        params![EVERYTHING, version],
+        params![ALL_PAPERS, version],
     )?;
     Ok(())
 }
 
 /// The paper of a change that may be of all of them, and of their numbers.
-pub const EVERYTHING: i64 = -1;
+pub const ALL_PAPERS: i64 = -1;
 
 /// Finds out which cards are of one paper, by the keys that tie.
-fn group(connection: &Connection) -> rusqlite::Result<()> {
-    let mut papers = Papers::default();
+fn group_records(connection: &Connection) -> rusqlite::Result<()> {
+    let mut papers = PaperSets::default();
     let mut cards: Vec<(i64, String, String, String)> = Vec::new();
     let mut select = connection
         .prepare("SELECT card, keys, weak, record FROM card WHERE card <> 0 ORDER BY card")?;
@@ -54,39 +54,39 @@ fn group(connection: &Connection) -> rusqlite::Result<()> {
     for (card, keys, weak, _) in &cards {
         let keys: Vec<String> = serde_json::from_str(keys).unwrap_or_default();
         papers.add(*card, &keys);
-        add_keys(connection, *card, &keys, weak)?;
+        insert_keys(connection, *card, &keys, weak)?;
     }
     let mut update = connection.prepare("UPDATE card SET paper = ?2, sign = ?3 WHERE card = ?1")?;
     for (card, _, _, record) in &cards {
-        let title = paper_json::read(record).unwrap_or_default().title;
-        update.execute([*card, papers.of(*card), sign(&title)])?;
+        let title = paper_json::from_json(record).unwrap_or_default().title;
+        update.execute([*card, papers.find(*card), title_fingerprint(&title)])?;
     }
     Ok(())
 }
 
 /// Cards in papers; the number of a paper is that of its first card.
 #[derive(Debug, Default)]
-struct Papers {
-    above: HashMap<i64, i64>,
+struct PaperSets {
+    parents: HashMap<i64, i64>,
     first_with: HashMap<String, i64>,
 }
 
-impl Papers {
+impl PaperSets {
     fn add(&mut self, card: i64, keys: &[String]) {
         for key in keys {
             let other = *self.first_with.entry(key.clone()).or_insert(card);
-            let (one, other) = (self.of(card), self.of(other));
+            let (one, other) = (self.find(card), self.find(other));
             if one != other {
-                self.above.insert(one.max(other), one.min(other));
+                self.parents.insert(one.max(other), one.min(other));
             }
         }
     }
 
-    fn of(&mut self, mut card: i64) -> i64 {
-        while let Some(&above) = self.above.get(&card) {
+    fn find(&mut self, mut card: i64) -> i64 {
+        while let Some(&above) = self.parents.get(&card) {
             // Every other card is hung higher on the way, so that no way stays long.
-            if let Some(&higher) = self.above.get(&above) {
-                self.above.insert(card, higher);
+            if let Some(&higher) = self.parents.get(&above) {
+                self.parents.insert(card, higher);
             }
             card = above;
         }
@@ -96,8 +96,8 @@ impl Papers {
 
 /// Finds out which acts do not stand. What takes an act back is newer than it, so from the newest
 /// to the oldest each is met when all is known that speaks against it.
-fn judge(connection: &Connection) -> rusqlite::Result<()> {
-    let mut undone: HashSet<ActId> = HashSet::new();
+fn derive_undone(connection: &Connection) -> rusqlite::Result<()> {
+    let mut undone: HashSet<ChangeSetId> = HashSet::new();
     let mut order = connection.prepare(
         "SELECT at, process, number FROM entry WHERE process = ?1 AND act = ?2 AND number = ?2",
     )?;
@@ -105,10 +105,10 @@ fn judge(connection: &Connection) -> rusqlite::Result<()> {
         "SELECT process, act, number, at, value FROM entry WHERE aspect = ?1
          ORDER BY at DESC, process DESC, number DESC",
     )?;
-    let mut rows = select.query([UNDO])?;
+    let mut rows = select.query([UNDO_ATTRIBUTE])?;
     while let Some(row) = rows.next()? {
-        let act = log::act_id(row)?;
-        let Some(target) = ActId::parse(row.get_ref(4)?.as_str()?) else { continue };
+        let act = log::change_set_id(row)?;
+        let Some(target) = ChangeSetId::parse(row.get_ref(4)?.as_str()?) else { continue };
         let own: (i64, i64, i64) = (row.get(3)?, row.get(0)?, row.get(2)?);
         let key = [target.process.cast_signed(), target.number.cast_signed()];
         let mut done = order.query(key)?;

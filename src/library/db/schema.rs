@@ -20,10 +20,10 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::text::{sanitise, truncate};
 
 /// Tells the file from those of other programs: `OffP`.
-pub const APPLICATION: i32 = 0x4f66_6650;
+pub const APPLICATION_ID: i32 = 0x4f66_6650;
 
 /// The form that this program writes.
-pub const FORM: i32 = 1;
+pub const FORMAT_VERSION: i32 = 1;
 
 const TABLES: &str = "
 CREATE TABLE card(
@@ -91,30 +91,32 @@ INSERT INTO card VALUES (0, 0, 0, '[]', '', '', 0, 0);
 ";
 
 /// Cells of a name in a message.
-const MAX_NAME: usize = 40;
+const MAX_NAME_WIDTH: usize = 40;
 
 /// What is in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Contents {
+pub enum FileKind {
     Library,
     /// A library with tables, triggers or views that this program does not make, in words.
-    Altered(String),
-    Nothing,
+    SchemaChanged(String),
+    Empty,
     /// A library of a later form.
-    Newer(i32),
+    NewerFormat(i32),
     Foreign,
 }
 
-pub fn contents(connection: &Connection) -> rusqlite::Result<Contents> {
+pub fn file_kind(connection: &Connection) -> rusqlite::Result<FileKind> {
     let number = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i32>(0));
     let (application, form) = (number("application_id")?, number("user_version")?);
     let tables: i32 =
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     Ok(match (application, form) {
-        (APPLICATION, FORM) => difference(connection)?.map_or(Contents::Library, Contents::Altered),
-        (APPLICATION, form) if form > FORM => Contents::Newer(form),
-        (0, 0) if tables == 0 => Contents::Nothing,
-        _ => Contents::Foreign,
+        (APPLICATION_ID, FORMAT_VERSION) => {
+            schema_difference(connection)?.map_or(FileKind::Library, FileKind::SchemaChanged)
+        }
+        (APPLICATION_ID, form) if form > FORMAT_VERSION => FileKind::NewerFormat(form),
+        (0, 0) if tables == 0 => FileKind::Empty,
+        _ => FileKind::Foreign,
     })
 }
 
@@ -133,14 +135,14 @@ pub fn harden(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Objects of a schema: kind and name, and the text that makes them.
-type Objects = BTreeMap<(String, String), Option<String>>;
+type SchemaObjects = BTreeMap<(String, String), Option<String>>;
 
 /// The schema that this program makes.
-fn expected() -> rusqlite::Result<Objects> {
+fn expected_schema() -> rusqlite::Result<SchemaObjects> {
     let connection = Connection::open_in_memory()?;
     connection.execute_batch(TABLES)?;
-    let mut objects = Objects::new();
-    each_object(&connection, &mut |kind, name, text| {
+    let mut objects = SchemaObjects::new();
+    for_each_object(&connection, &mut |kind, name, text| {
         objects.insert((kind.to_owned(), name.to_owned()), text.map(str::to_owned));
         true
     })?;
@@ -148,7 +150,7 @@ fn expected() -> rusqlite::Result<Objects> {
 }
 
 /// Hands over kind, name and text of each object of a schema until there is enough.
-fn each_object(
+fn for_each_object(
     connection: &Connection,
     take: &mut dyn FnMut(&str, &str, Option<&str>) -> bool,
 ) -> rusqlite::Result<()> {
@@ -164,10 +166,11 @@ fn each_object(
 }
 
 /// The first difference between a schema and the one that this program makes, in words.
-fn difference(connection: &Connection) -> rusqlite::Result<Option<String>> {
-    let (mut missing, mut found) = (expected()?, None);
-    each_object(connection, &mut |kind, name, text| {
-        let shown = || format!("{} “{}”", sanitise(kind), truncate(&sanitise(name), MAX_NAME));
+fn schema_difference(connection: &Connection) -> rusqlite::Result<Option<String>> {
+    let (mut missing, mut found) = (expected_schema()?, None);
+    for_each_object(connection, &mut |kind, name, text| {
+        let shown =
+            || format!("{} “{}”", sanitise(kind), truncate(&sanitise(name), MAX_NAME_WIDTH));
         found = match missing.remove(&(kind.to_owned(), name.to_owned())) {
             Some(expected) if expected.as_deref() == text => None,
             Some(_) => Some(format!("its {} is not as offprint makes it", shown())),
@@ -186,7 +189,7 @@ fn difference(connection: &Connection) -> rusqlite::Result<Option<String>> {
 /// without running anything. Its text may be damaged otherwise.
 pub fn is_plain_table(connection: &Connection, name: &str) -> rusqlite::Result<bool> {
     let mut is_plain = false;
-    each_object(connection, &mut |kind, other, text| {
+    for_each_object(connection, &mut |kind, other, text| {
         let text = text.unwrap_or_default().to_ascii_uppercase();
         let is_computed = || text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "AS");
         is_plain |=
@@ -197,13 +200,13 @@ pub fn is_plain_table(connection: &Connection, name: &str) -> rusqlite::Result<b
 }
 
 /// Makes the tables in a file that has none, all at once or not at all.
-pub fn make(connection: &mut Connection) -> rusqlite::Result<()> {
+pub fn create_tables(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
     // Another process may have done it meanwhile.
-    if contents(&transaction)? == Contents::Nothing {
+    if file_kind(&transaction)? == FileKind::Empty {
         transaction.execute_batch(TABLES)?;
-        transaction.pragma_update(None, "application_id", APPLICATION)?;
-        transaction.pragma_update(None, "user_version", FORM)?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", FORMAT_VERSION)?;
     }
     transaction.commit()
 }

@@ -3,62 +3,67 @@
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::paper_json;
-use crate::domain::{Corpus, Draft, KeyPattern, Keys, Paper, SegmentBuilder};
-use crate::text::{fnv, fold, readable};
+use crate::domain::{Corpus, Draft, IdentityKeys, KeyPattern, Paper, SegmentBuilder};
+use crate::text::{fnv, fold, tex_to_unicode};
 
 /// What one source knew of a paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Card {
+pub struct SourceRecord {
     /// Papers that share one of these are one. The strong keys of the paper, or its weak one where
     /// it has none; and a key of the paper that it was taken for, where that was by its weak key.
     pub keys: Vec<String>,
-    pub weak: String,
-    pub record: String,
-    pub sign: i64,
+    pub weak_key: String,
+    pub paper_json: String,
+    pub title_fingerprint: i64,
 }
 
 /// What the library knows of a paper of a corpus.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Sighting {
+pub struct IdentityMatch {
     /// The papers of the library that it is. Where they are several, they are found to be one.
     pub papers: Vec<i64>,
     /// The key that ties it to its paper, where that was found by the weak key alone.
-    pub tie: Option<String>,
+    pub tying_key: Option<String>,
     /// Whether it has a strong key that is not known of its paper.
-    pub brings_strong: bool,
-    pub brings_weak: bool,
+    pub has_new_strong_key: bool,
+    pub has_new_weak_key: bool,
 }
 
-impl Card {
-    pub fn new(paper: &Paper<'_>, keys: &Keys, tie: Option<String>) -> Self {
-        Self::of_record(paper_json::write(paper), sign(paper.title), keys, tie)
+impl SourceRecord {
+    pub fn new(paper: &Paper<'_>, keys: &IdentityKeys, tie: Option<String>) -> Self {
+        Self::from_json(paper_json::to_json(paper), title_fingerprint(paper.title), keys, tie)
     }
 
     /// A card of a paper whose record is written already.
-    pub fn of_record(record: String, sign: i64, keys: &Keys, tie: Option<String>) -> Self {
+    pub fn from_json(record: String, sign: i64, keys: &IdentityKeys, tie: Option<String>) -> Self {
         let mut ties = keys.strong.clone();
         if ties.is_empty() {
             ties.push(keys.weak.clone());
         }
         ties.extend(tie);
-        Self { keys: ties, weak: keys.weak.clone(), record, sign }
+        Self {
+            keys: ties,
+            weak_key: keys.weak.clone(),
+            paper_json: record,
+            title_fingerprint: sign,
+        }
     }
 }
 
 /// What papers whose titles begin alike share. It is quickly made, and most papers that are looked
 /// up are told by it from all that the library knows.
-pub fn sign(title: &str) -> i64 {
-    const LETTERS: usize = 16;
-    let mut letters = [0; LETTERS];
+pub fn title_fingerprint(title: &str) -> i64 {
+    const FINGERPRINT_LEN: usize = 16;
+    let mut letters = [0; FINGERPRINT_LEN];
     let mut count = 0;
     for byte in title.bytes() {
         match byte {
-            _ if count == LETTERS => break,
+            _ if count == FINGERPRINT_LEN => break,
             // What may be markup, or a letter with an accent, is read with more care.
             b'\\' | b'$' | b'{' | b'}' | b'^' | b'_' | b'&' | b'<' | b'~' | 0x80.. => {
-                let folded = fold(&readable(title));
+                let folded = fold(&tex_to_unicode(title));
                 let letters = folded.chars().filter(|c| c.is_alphanumeric());
-                return fnv(&letters.take(LETTERS).collect::<String>()).cast_signed();
+                return fnv(&letters.take(FINGERPRINT_LEN).collect::<String>()).cast_signed();
             }
             _ if byte.is_ascii_alphanumeric() => {
                 letters[count] = byte.to_ascii_lowercase();
@@ -71,34 +76,38 @@ pub fn sign(title: &str) -> i64 {
 }
 
 /// Finds out which paper of the library this is.
-pub fn sight(connection: &Connection, keys: &Keys) -> rusqlite::Result<Sighting> {
-    let mut sighting = Sighting::default();
+pub fn match_identity(
+    connection: &Connection,
+    keys: &IdentityKeys,
+) -> rusqlite::Result<IdentityMatch> {
+    let mut sighting = IdentityMatch::default();
     for key in &keys.strong {
-        let papers = papers_of(connection, key)?;
-        sighting.brings_strong |= papers.is_empty();
+        let papers = papers_with_key(connection, key)?;
+        sighting.has_new_strong_key |= papers.is_empty();
         for (paper, ties) in papers {
             if ties && !sighting.papers.contains(&paper) {
                 sighting.papers.push(paper);
             }
         }
     }
-    let named_alike = papers_of(connection, &keys.weak)?;
-    sighting.brings_weak = named_alike.iter().all(|(paper, _)| !sighting.papers.contains(paper));
+    let named_alike = papers_with_key(connection, &keys.weak)?;
+    sighting.has_new_weak_key =
+        named_alike.iter().all(|(paper, _)| !sighting.papers.contains(paper));
     // By its name alone a paper is known where no other has that name, and nothing speaks
     // against it.
     if let (true, [(paper, _)]) = (sighting.papers.is_empty(), &named_alike[..])
         && !contradicts(connection, *paper, keys)?
     {
-        sighting.tie = first_key(connection, *paper)?;
+        sighting.tying_key = first_key(connection, *paper)?;
         sighting.papers.push(*paper);
-        sighting.brings_weak = false;
+        sighting.has_new_weak_key = false;
     }
     sighting.papers.sort_unstable();
     Ok(sighting)
 }
 
 /// The papers that have the key, and whether it ties.
-fn papers_of(connection: &Connection, key: &str) -> rusqlite::Result<Vec<(i64, bool)>> {
+fn papers_with_key(connection: &Connection, key: &str) -> rusqlite::Result<Vec<(i64, bool)>> {
     connection
         .prepare_cached(
             "SELECT paper, max(ties) FROM key JOIN card USING (card) WHERE key = ?1 GROUP BY paper",
@@ -108,59 +117,59 @@ fn papers_of(connection: &Connection, key: &str) -> rusqlite::Result<Vec<(i64, b
 }
 
 /// Whether the paper has another identifier of a kind that these keys have one of.
-fn contradicts(connection: &Connection, paper: i64, keys: &Keys) -> rusqlite::Result<bool> {
+fn contradicts(connection: &Connection, paper: i64, keys: &IdentityKeys) -> rusqlite::Result<bool> {
     let kind = |key: &str| key.split(':').next().unwrap_or_default().to_owned();
     let kinds: Vec<String> = keys.strong.iter().map(|key| kind(key)).collect();
-    Ok(ties(connection, paper)?.iter().any(|known| kinds.contains(&kind(known))))
+    Ok(tying_keys(connection, paper)?.iter().any(|known| kinds.contains(&kind(known))))
 }
 
 fn first_key(connection: &Connection, paper: i64) -> rusqlite::Result<Option<String>> {
-    Ok(ties(connection, paper)?.into_iter().min())
+    Ok(tying_keys(connection, paper)?.into_iter().min())
 }
 
 /// The keys that tie papers to this one.
-fn ties(connection: &Connection, paper: i64) -> rusqlite::Result<Vec<String>> {
-    Ok(names(connection, paper)?.into_iter().flat_map(|it| it.keys).collect())
+fn tying_keys(connection: &Connection, paper: i64) -> rusqlite::Result<Vec<String>> {
+    Ok(known_keys(connection, paper)?.into_iter().flat_map(|it| it.keys).collect())
 }
 
 /// What a card knows its paper by.
 #[derive(Debug)]
-pub struct Names {
+pub struct KnownKeys {
     pub keys: Vec<String>,
     pub weak: String,
     pub sign: i64,
 }
 
 /// Asked of the cards, which are found by their paper: keys are not.
-const NAMES: &str = "SELECT keys, weak, sign FROM card WHERE paper = ?1 AND card <> 0";
+const SELECT_KNOWN_KEYS: &str = "SELECT keys, weak, sign FROM card WHERE paper = ?1 AND card <> 0";
 
 /// What the cards of a paper know it by.
-pub fn names(connection: &Connection, paper: i64) -> rusqlite::Result<Vec<Names>> {
+pub fn known_keys(connection: &Connection, paper: i64) -> rusqlite::Result<Vec<KnownKeys>> {
     let names = |row: &rusqlite::Row<'_>| {
         let keys = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
-        Ok(Names { keys, weak: row.get(1)?, sign: row.get(2)? })
+        Ok(KnownKeys { keys, weak: row.get(1)?, sign: row.get(2)? })
     };
-    connection.prepare_cached(NAMES)?.query_map([paper], names)?.collect()
+    connection.prepare_cached(SELECT_KNOWN_KEYS)?.query_map([paper], names)?.collect()
 }
 
 /// Where a card was added.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Added {
-    pub card: i64,
+pub struct InsertedRecord {
+    pub record: i64,
     pub paper: i64,
     /// Papers that have turned out to be this one.
-    pub moved: Vec<i64>,
+    pub merged_papers: Vec<i64>,
 }
 
 /// Adds a card under a number of this process, and unites the papers that it shows to be one.
-pub fn add(
+pub fn insert_record(
     connection: &Connection,
     (process, number): (i64, i64),
-    card: &Card,
-) -> rusqlite::Result<Added> {
+    card: &SourceRecord,
+) -> rusqlite::Result<InsertedRecord> {
     let mut papers: Vec<i64> = Vec::new();
     for key in &card.keys {
-        let known = papers_of(connection, key)?.into_iter().filter(|(_, ties)| *ties);
+        let known = papers_with_key(connection, key)?.into_iter().filter(|(_, ties)| *ties);
         papers.extend(known.map(|(paper, _)| paper));
     }
     papers.sort_unstable();
@@ -170,7 +179,14 @@ pub fn add(
          VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)",
     )?;
     let keys = serde_json::to_string(&card.keys).unwrap_or_default();
-    insert.execute(params![process, number, keys, card.weak, card.record, card.sign])?;
+    insert.execute(params![
+        process,
+        number,
+        keys,
+        card.weak_key,
+        card.paper_json,
+        card.title_fingerprint
+    ])?;
     let added = connection.last_insert_rowid();
     let paper = papers.first().copied().unwrap_or(added);
     let moved = papers.split_off(papers.len().min(1));
@@ -181,11 +197,11 @@ pub fn add(
     connection
         .prepare_cached("UPDATE card SET paper = ?2 WHERE card = ?1")?
         .execute([added, paper])?;
-    add_keys(connection, added, &card.keys, &card.weak)?;
-    Ok(Added { card: added, paper, moved })
+    insert_keys(connection, added, &card.keys, &card.weak_key)?;
+    Ok(InsertedRecord { record: added, paper, merged_papers: moved })
 }
 
-pub fn add_keys(
+pub fn insert_keys(
     connection: &Connection,
     card: i64,
     keys: &[String],
@@ -203,14 +219,14 @@ pub fn add_keys(
 }
 
 /// A card of the paper that an entry can refer to.
-pub fn of_paper(connection: &Connection, paper: i64) -> rusqlite::Result<Option<i64>> {
+pub fn first_record_of(connection: &Connection, paper: i64) -> rusqlite::Result<Option<i64>> {
     connection
         .prepare_cached("SELECT min(card) FROM card WHERE paper = ?1")?
         .query_row([paper], |row| row.get(0))
 }
 
 /// The paper as its fullest card has it, or an empty one.
-pub fn draft(connection: &Connection, paper: i64) -> rusqlite::Result<Draft> {
+pub fn read_draft(connection: &Connection, paper: i64) -> rusqlite::Result<Draft> {
     let record: Option<String> = connection
         .prepare_cached(
             "SELECT record FROM card WHERE paper = ?1
@@ -218,13 +234,13 @@ pub fn draft(connection: &Connection, paper: i64) -> rusqlite::Result<Draft> {
         )?
         .query_row([paper], |row| row.get(0))
         .optional()?;
-    Ok(record.and_then(|it| paper_json::read(&it)).unwrap_or_default())
+    Ok(record.and_then(|it| paper_json::from_json(&it)).unwrap_or_default())
 }
 
 /// Papers of the library as a corpus of their own, in this order.
-pub fn corpus(drafts: impl IntoIterator<Item = Draft>, keys: &KeyPattern) -> Corpus {
+pub fn build_corpus(drafts: impl IntoIterator<Item = Draft>, keys: &KeyPattern) -> Corpus {
     let mut corpus = Corpus::default();
-    let empty = || SegmentBuilder::default().keyed(keys.clone());
+    let empty = || SegmentBuilder::default().with_key_pattern(keys.clone());
     let mut builder = empty();
     for draft in drafts {
         if builder.len() == SegmentBuilder::CAPACITY {
@@ -247,16 +263,23 @@ mod tests {
 
     #[test]
     fn titles_that_are_written_alike_have_one_sign() {
-        assert_eq!(sign("On the {G}\\\"odel Problem"), sign("On the Gödel problem!"));
-        assert_eq!(sign("Key-value memory in the brain"), sign("key value Memory in a body"));
-        assert_ne!(sign("A"), sign("B"));
+        assert_eq!(
+            title_fingerprint("On the {G}\\\"odel Problem"),
+            title_fingerprint("On the Gödel problem!")
+        );
+        assert_eq!(
+            title_fingerprint("Key-value memory in the brain"),
+            title_fingerprint("key value Memory in a body")
+        );
+        assert_ne!(title_fingerprint("A"), title_fingerprint("B"));
     }
 
     #[test]
     fn what_a_paper_is_known_by_is_found_without_looking_at_all_others() {
         let store = Store::in_memory().unwrap();
         let plan = store.read(|connection| {
-            let mut explain = connection.prepare(&format!("EXPLAIN QUERY PLAN {NAMES}"))?;
+            let mut explain =
+                connection.prepare(&format!("EXPLAIN QUERY PLAN {SELECT_KNOWN_KEYS}"))?;
             explain.query_map([1], |row| row.get(3))?.collect::<rusqlite::Result<Vec<String>>>()
         });
         let plan = plan.unwrap();
@@ -266,12 +289,12 @@ mod tests {
     proptest! {
         #[test]
         fn the_quick_way_to_a_sign_is_the_careful_one(title in "[ -~]{0,40}") {
-            let careful: String = fold(&readable(&title))
+            let careful: String = fold(&tex_to_unicode(&title))
                 .chars()
                 .filter(|c| c.is_alphanumeric())
                 .take(16)
                 .collect();
-            prop_assert_eq!(sign(&title), fnv(&careful).cast_signed());
+            prop_assert_eq!(title_fingerprint(&title), fnv(&careful).cast_signed());
         }
     }
 }

@@ -5,71 +5,71 @@ use std::fmt;
 use crate::domain::PaperId;
 
 /// Something done to a paper. Each deed stands for one aspect of the paper and leaves the others
-/// as they are: a skip that also makes read is an [`Act`] of two deeds.
+/// as they are: a skip that also makes read is an [`ChangeSet`] of two deeds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Deed {
-    Read(Switch),
-    Star(Switch),
+pub enum Change {
+    Read(OnOff),
+    Star(OnOff),
     /// Hidden from the list.
-    Skip(Switch),
+    Skip(OnOff),
     /// To be read later.
-    Later(Switch),
+    Later(OnOff),
     /// A tag given or taken away; its name is not empty.
-    Tag(String, Switch),
+    Tag(String, OnOff),
     /// The whole note, in Markdown; an empty one takes it away.
     Note(String),
-    Basket(Spot),
+    Basket(BasketPosition),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Switch {
+pub enum OnOff {
     On,
     Off,
 }
 
 /// Where a paper goes in the basket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Spot {
+pub enum BasketPosition {
     /// Behind all others. A paper that is in the basket already stays where it is.
-    Last,
+    EndIfAbsent,
     /// Just before that paper.
-    Before(KeptId),
+    Before(LibraryId),
     /// Behind all others, also from within the basket.
     End,
-    Out,
+    Removed,
 }
 
 /// A paper that a reader points at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Which {
+pub enum PaperRef {
     /// A paper of the corpus.
-    Paper(PaperId),
+    Corpus(PaperId),
     /// A paper that the library keeps, whether the corpus has it or not.
-    Kept(KeptId),
+    Library(LibraryId),
 }
 
 /// The number that the library knows a paper by; it holds for one run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct KeptId(pub i64);
+pub struct LibraryId(pub i64);
 
 /// Deeds that are done together, every one to every paper, and undone together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Act {
-    pub deeds: Vec<Deed>,
+pub struct ChangeSet {
+    pub changes: Vec<Change>,
     /// In the order in which they go into the basket.
-    pub papers: Vec<Which>,
+    pub papers: Vec<PaperRef>,
 }
 
 /// The identity of an act, the same in every library that has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ActId {
+pub struct ChangeSetId {
     /// The run of the program that did it: a random number.
     pub process: u64,
     /// The number of its first entry in that run.
     pub number: u64,
 }
 
-impl ActId {
+impl ChangeSetId {
     /// Reads what is written by `Display`.
     pub fn parse(text: &str) -> Option<Self> {
         let (process, number) = text.split_once('-')?;
@@ -82,7 +82,7 @@ impl ActId {
 }
 
 /// Sixteen hexadecimal digits, a hyphen, and the number.
-impl fmt::Display for ActId {
+impl fmt::Display for ChangeSetId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:016x}-{}", self.process, self.number)
     }

@@ -1,50 +1,52 @@
 //! What the library is asked to do.
 
-use super::change::{Act, ActId};
-use super::event::News;
-use super::issued_key::GivenKey;
-use super::session::{Place, Saved};
+use super::change::{ChangeSet, ChangeSetId};
+use super::event::LibraryEvent;
+use super::issued_key::IssuedKey;
+use super::session::{SavedSearch, Session};
 
 /// Work for the library. Tasks are done in the order in which they are handed in.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Task {
-    /// Answered by [`News::Marked`] and [`News::Done`] once it is durable, or by [`News::Failed`].
-    Record(Act),
+pub enum LibraryCommand {
+    /// Answered by [`News::MarksChanged`] and [`News::ChangesApplied`] once it is durable, or by [`News::Failed`].
+    Record(ChangeSet),
     /// Takes back the last act of this run that stands. Answered as [`Task::Record`] is, or by
-    /// [`News::Told`] where there is none.
+    /// [`News::Notice`] where there is none.
     Undo,
     /// Does again what was taken back last, unless something was done since.
     Redo,
     /// Takes an act of the log back, of whatever run, or does it again where it was taken back.
     /// It is itself an act, for [`Task::Undo`] to take back.
-    Turn(ActId),
+    ToggleUndone(ChangeSetId),
     /// Answered by [`News::Log`].
-    Log,
+    ReadLog,
     /// Keeps a search under its name, in place of another of that name.
-    Save(Saved),
+    SaveSearch(SavedSearch),
     /// Forgets the saved search of that name.
-    Forget(String),
+    DeleteSearch(String),
     /// Keeps a query in the history. No answer unless it fails.
-    Searched(String),
+    AddToHistory(String),
     /// Keeps keys that were given out, in place of earlier ones of their papers. No answer unless it
-    /// fails, but for [`News::Marked`].
-    Give(Vec<GivenKey>),
+    /// fails, but for [`News::MarksChanged`].
+    IssueKeys(Vec<IssuedKey>),
     /// Keeps where the reader is. Of several that wait only the last is written. No answer unless
     /// it fails.
-    Keep(Box<Place>),
+    SaveSession(Box<Session>),
 }
 
-impl Task {
+impl LibraryCommand {
     /// Why it was not done. What is done to papers has one answer.
-    pub fn failed(&self, why: String) -> News {
+    pub fn failure_event(&self, why: String) -> LibraryEvent {
         match self {
-            Self::Record(_) | Self::Undo | Self::Redo | Self::Turn(_) => News::Failed(why),
-            Self::Log
-            | Self::Save(_)
-            | Self::Forget(_)
-            | Self::Searched(_)
-            | Self::Give(_)
-            | Self::Keep(_) => News::Warned(why),
+            Self::Record(_) | Self::Undo | Self::Redo | Self::ToggleUndone(_) => {
+                LibraryEvent::Failed(why)
+            }
+            Self::ReadLog
+            | Self::SaveSearch(_)
+            | Self::DeleteSearch(_)
+            | Self::AddToHistory(_)
+            | Self::IssueKeys(_)
+            | Self::SaveSession(_) => LibraryEvent::Warning(why),
         }
     }
 }

@@ -1,21 +1,21 @@
 //! A citation key that is given out, with all that is known of its paper.
 
-use crate::cite::KeptKey;
-use crate::domain::Keys;
+use crate::cite::AssignedKey;
+use crate::domain::IdentityKeys;
 
 /// A key that is given out, and the paper with all that is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GivenKey {
-    pub paper: Keys,
+pub struct IssuedKey {
+    pub identity_keys: IdentityKeys,
     pub year: Option<i16>,
-    pub record: String,
-    pub sign: i64,
+    pub paper_json: String,
+    pub title_fingerprint: i64,
     pub key: String,
 }
 
-impl GivenKey {
+impl IssuedKey {
     /// The key as it is looked up.
-    pub fn to_kept(&self) -> KeptKey {
-        KeptKey { paper: self.paper.clone(), year: self.year, key: self.key.clone() }
+    pub fn to_kept_key(&self) -> AssignedKey {
+        AssignedKey { identity: self.identity_keys.clone(), year: self.year, key: self.key.clone() }
     }
 }

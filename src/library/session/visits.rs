@@ -4,25 +4,25 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::domain::{Corpus, Keys, PaperId};
+use crate::domain::{Corpus, IdentityKeys, PaperId};
 use crate::text::fnv;
 
 /// Papers of the largest corpus of which it is remembered what it held. Sources that one follows
 /// are far smaller.
-const MOST: u32 = 200_000;
+const MAX_PAPERS: u32 = 200_000;
 
 /// What a source held when it was open before.
 #[derive(Debug, Default)]
-pub struct Before {
+pub struct LastVisit {
     /// The day, as in `21 November`; nothing where it was never open.
-    pub since: Option<String>,
+    pub day: Option<String>,
     papers: HashSet<u64>,
     /// Whether all has come that it is to be compared with.
-    pub is_due: bool,
+    pub is_ready: bool,
 }
 
-impl Before {
-    pub fn read(connection: &Connection, source: &str) -> rusqlite::Result<Self> {
+impl LastVisit {
+    pub fn load(connection: &Connection, source: &str) -> rusqlite::Result<Self> {
         let found: Option<(String, Vec<u8>)> = connection
             .query_row(
                 "SELECT strftime('%d %m %Y', at / 1000, 'unixepoch', 'localtime')
@@ -35,17 +35,17 @@ impl Before {
         let Some((date, papers)) = found else { return Ok(Self::default()) };
         let (papers, _) = papers.as_chunks();
         let papers = papers.iter().map(|it| u64::from_le_bytes(*it)).collect();
-        Ok(Self { since: day(&date), papers, is_due: false })
+        Ok(Self { day: format_day(&date), papers, is_ready: false })
     }
 
     /// The papers that the source did not have, and what it holds now, to be remembered. Nothing
     /// for a corpus that is too large, or once it is over.
-    pub fn compare(
+    pub fn new_papers(
         &self,
         corpus: &Corpus,
         is_over: impl Fn() -> bool,
     ) -> Option<(Vec<PaperId>, HashSet<u64>)> {
-        if corpus.len() > MOST {
+        if corpus.len() > MAX_PAPERS {
             return None;
         }
         let mut new = Vec::new();
@@ -54,9 +54,9 @@ impl Before {
             if is_over() {
                 return None;
             }
-            let strong = Keys::strong_hashes(&paper).next();
-            let hash = strong.unwrap_or_else(|| fnv(&Keys::from(&paper).weak));
-            if self.since.is_some() && !self.papers.contains(&hash) {
+            let strong = IdentityKeys::strong_hashes(&paper).next();
+            let hash = strong.unwrap_or_else(|| fnv(&IdentityKeys::from(&paper).weak));
+            if self.day.is_some() && !self.papers.contains(&hash) {
                 new.push(id);
             }
             papers.insert(hash);
@@ -66,7 +66,7 @@ impl Before {
 }
 
 /// Remembers what the source holds.
-pub fn remember(
+pub fn save(
     connection: &Connection,
     source: &str,
     now: i64,
@@ -84,7 +84,7 @@ pub fn remember(
 }
 
 /// A day as it is said, from day, month, year and the year that it is.
-fn day(date: &str) -> Option<String> {
+fn format_day(date: &str) -> Option<String> {
     const MONTHS: [&str; 12] = [
         "January",
         "February",
@@ -113,8 +113,8 @@ mod tests {
 
     #[test]
     fn a_day_of_another_year_is_said_with_it() {
-        assert_eq!(day("21 11 2025 2025").as_deref(), Some("21 November"));
-        assert_eq!(day("01 02 2024 2025").as_deref(), Some("1 February 2024"));
-        assert_eq!(day(""), None);
+        assert_eq!(format_day("21 11 2025 2025").as_deref(), Some("21 November"));
+        assert_eq!(format_day("01 02 2024 2025").as_deref(), Some("1 February 2024"));
+        assert_eq!(format_day(""), None);
     }
 }

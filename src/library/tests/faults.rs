@@ -3,35 +3,37 @@
 use super::*;
 
 /// So many pages are all that the disk has room for.
-fn has_room(reader: &Reader, pages: u32) {
-    let connection = &reader.desk.store.connection;
+fn has_room(reader: &TestReader, pages: u32) {
+    let connection = &reader.library.store.connection;
     connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(())).unwrap();
 }
 
-fn place(query: &str) -> Task {
-    Task::Keep(Box::new(Place { query: query.to_owned(), ..Place::default() }))
+fn place(query: &str) -> LibraryCommand {
+    LibraryCommand::SaveSession(Box::new(Session { query: query.to_owned(), ..Session::default() }))
 }
 
 #[test]
 fn on_a_full_disk_a_mark_is_not_made_and_is_made_once_there_is_room() {
     let (_folder, file) = file();
     let long = "far too long ".repeat(5000);
-    let note = Deed::Note(long.clone());
-    let mut reader = Reader::open(&file).reads(&shelf());
+    let note = Change::Note(long.clone());
+    let mut reader = TestReader::open(&file).with_papers(&sample_papers());
     reader.record(&[0], &[STAR]);
     has_room(&reader, 1);
     reader.record(&[0, 1], std::slice::from_ref(&note));
-    let Some(News::Failed(why)) = &reader.last else { panic!("no failure but {:?}", reader.last) };
+    let Some(LibraryEvent::Failed(why)) = &reader.last_event else {
+        panic!("no failure but {:?}", reader.last_event)
+    };
     assert!(why.contains("the disk is full; make room"), "{why}");
-    assert_eq!((reader.marked(1), reader.marked(0).note.len()), (Marked::default(), 0));
+    assert_eq!((reader.marked(1), reader.marked(0).note.len()), (PaperMarks::default(), 0));
     assert!(reader.has(Mark::Starred, 0));
     // What was not done is not there to be taken back.
-    reader.perform(&Task::Undo).perform(&Task::Redo);
-    assert_eq!(reader.receipt().deeds, [STAR]);
+    reader.perform(&LibraryCommand::Undo).perform(&LibraryCommand::Redo);
+    assert_eq!(reader.receipt().changes, [STAR]);
     has_room(&reader, 1 << 20);
     reader.record(&[0, 1], std::slice::from_ref(&note));
-    assert_eq!(reader.receipt().count, 2);
-    let next = Reader::open(&file).reads(&shelf());
+    assert_eq!(reader.receipt().paper_count, 2);
+    let next = TestReader::open(&file).with_papers(&sample_papers());
     assert!(next.has(Mark::Starred, 0) && *next.marked(1).note == *long.trim());
 }
 
@@ -39,9 +41,9 @@ fn on_a_full_disk_a_mark_is_not_made_and_is_made_once_there_is_room() {
 fn a_place_that_cannot_be_kept_is_complained_of_once() {
     let (_folder, file) = file();
     let long = "far too long ".repeat(5000);
-    let mut reader = Reader::open(&file).reads(&shelf());
+    let mut reader = TestReader::open(&file).with_papers(&sample_papers());
     has_room(&reader, 1);
-    let mut complaints = |query: &str| reader.desk.perform(&place(query)).len();
+    let mut complaints = |query: &str| reader.library.execute(&place(query)).len();
     assert_eq!(complaints(&long), 1);
     assert_eq!(complaints(&format!("{long} and more")), 0);
     assert_eq!(complaints("short"), 0);

@@ -8,7 +8,7 @@ use super::*;
 use crate::library::db::attribute;
 
 /// A library with a paper starred in it, changed by that SQL.
-fn altered(sql: &str) -> (TempDir, PathBuf) {
+fn library_changed_by(sql: &str) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("library.db");
     let mut store = Store::open(&file).unwrap().store;
@@ -34,18 +34,18 @@ fn a_schema_that_is_not_ours_is_refused_by_name_and_its_rows_are_saved() {
         ("DROP TABLE seen; CREATE VIEW seen AS WITH RECURSIVE r(source, at, papers) AS (SELECT 1, 1, 1
           UNION ALL SELECT source + 1, at, papers FROM r) SELECT * FROM r", "view “seen”"),
     ] {
-        let (_folder, file) = altered(sql);
+        let (_folder, file) = library_changed_by(sql);
         let why = Store::open(&file).unwrap_err();
-        assert!(matches!(why, LibraryError::Altered { .. }), "{sql}: {why}");
+        assert!(matches!(why, LibraryError::SchemaChanged { .. }), "{sql}: {why}");
         assert!(why.to_string().contains(what), "{sql}: {why}");
         assert!(why.to_string().contains("library check --repair"), "{why}");
-        assert!(Store::copied(&file).is_err());
+        assert!(Store::copy_in_memory(&file).is_err());
         let before = fs::read(&file).unwrap();
-        let reader = Reader::open(&file);
-        assert!(matches!(reader.opening.standing, Standing::ThisRun(_)), "{sql}");
+        let reader = TestReader::open(&file);
+        assert!(matches!(reader.opening.durability, Durability::ThisRunOnly(_)), "{sql}");
         drop(reader);
         assert_eq!(fs::read(&file).unwrap(), before);
-        let (report, _) = rescue(&file).unwrap();
+        let (report, _) = repair(&file).unwrap();
         assert_eq!((report.papers, report.entries), (1, 1), "{sql}");
         assert!(Store::open(&file).is_ok());
     }
@@ -53,23 +53,23 @@ fn a_schema_that_is_not_ours_is_refused_by_name_and_its_rows_are_saved() {
 
 #[test]
 fn what_the_database_counts_for_itself_is_no_difference() {
-    let (_folder, file) = altered("ANALYZE");
+    let (_folder, file) = library_changed_by("ANALYZE");
     assert!(Store::open(&file).is_ok());
 }
 
 /// To sort them anew for each would take minutes.
 #[test]
 fn a_paper_has_a_hundred_thousand_tags_in_no_time() {
-    let (mut marked, mut marks) = (Marked::default(), crate::domain::Marks::default());
+    let (mut marked, mut marks) = (PaperMarks::default(), crate::domain::Marks::default());
     for number in 0..100_000 {
-        attribute::mark(&mut marked, &format!("tag:t{number:06}"), "1");
+        attribute::add_mark(&mut marked, &format!("tag:t{number:06}"), "1");
     }
     for paper in 0..3 {
-        marks.put(PaperId(paper), &marked);
+        marks.set(PaperId(paper), &marked);
     }
-    marks.put(PaperId(1), &marked);
-    assert_eq!(marks.of(PaperId(1)), marked);
-    marks.put(PaperId(1), &Marked::default());
+    marks.set(PaperId(1), &marked);
+    assert_eq!(marks.paper_marks(PaperId(1)), marked);
+    marks.set(PaperId(1), &PaperMarks::default());
     assert_eq!(
         (marks.tags_of(PaperId(1)).count(), marks.tags_of(PaperId(2)).count()),
         (0, 100_000)

@@ -1,16 +1,16 @@
 //! Citation keys that were given out.
 
 use super::*;
-use crate::domain::{Keys, SegmentBuilder};
+use crate::domain::{IdentityKeys, SegmentBuilder};
 
-fn given(draft: &Draft, key: &str) -> Task {
+fn issue_command(draft: &Draft, key: &str) -> LibraryCommand {
     let mut builder = SegmentBuilder::default();
     builder.push(draft);
-    Task::Give(vec![GivenKey::new(&builder.seal().paper(0), key.to_owned())])
+    LibraryCommand::IssueKeys(vec![IssuedKey::new(&builder.seal().paper(0), key.to_owned())])
 }
 
 fn keys(file: &Path) -> Vec<(Option<i16>, String)> {
-    let kept = kept_keys(&Store::read_only(file).unwrap()).unwrap();
+    let kept = read_issued_keys(&Store::open_read_only(file).unwrap()).unwrap();
     let mut keys: Vec<_> = kept.into_iter().map(|it| (it.year, it.key)).collect();
     // A paper may have several cards.
     keys.dedup();
@@ -21,18 +21,24 @@ fn keys(file: &Path) -> Vec<(Option<i16>, String)> {
 fn a_key_that_was_given_out_is_known_in_the_next_run_and_the_last_one_counts() {
     let (_folder, file) = file();
     let paper = draft("Key Memories", "2401.00001", "");
-    let mut reader = Reader::open(&file).reads(&shelf());
-    reader.perform(&given(&paper, "moss2024key")).perform(&given(&paper, "moss2024key"));
-    let [kept] = &Reader::open(&file).opening.keys[..] else { panic!("one key is kept") };
+    let mut reader = TestReader::open(&file).with_papers(&sample_papers());
+    reader
+        .perform(&issue_command(&paper, "moss2024key"))
+        .perform(&issue_command(&paper, "moss2024key"));
+    let [kept] = &TestReader::open(&file).opening.issued_keys[..] else {
+        panic!("one key is kept")
+    };
     assert_eq!(
-        (kept.key.as_str(), kept.paper.strong.clone()),
-        ("moss2024key", Keys::from(&paper).strong)
+        (kept.key.as_str(), kept.identity.strong.clone()),
+        ("moss2024key", IdentityKeys::from(&paper).strong)
     );
-    reader.perform(&given(&paper, "moss:key"));
+    reader.perform(&issue_command(&paper, "moss:key"));
     assert_eq!(keys(&file), [(Some(2024), "moss:key".to_owned())]);
     // One without identifier is told by its year.
     let notes = |year| Draft { year: Some(year), ..draft("Notes", "", "") };
-    reader.perform(&given(&notes(2001), "notes01")).perform(&given(&notes(2002), "notes02"));
+    reader
+        .perform(&issue_command(&notes(2001), "notes01"))
+        .perform(&issue_command(&notes(2002), "notes02"));
     let of_notes = [(Some(2001), "notes01".to_owned()), (Some(2002), "notes02".to_owned())];
     assert_eq!(keys(&file)[1..], of_notes);
 }
@@ -40,27 +46,27 @@ fn a_key_that_was_given_out_is_known_in_the_next_run_and_the_last_one_counts() {
 #[test]
 fn to_give_out_a_key_is_no_act_and_marks_no_paper() {
     let (_folder, file) = file();
-    let mut reader = Reader::open(&file).reads(&shelf());
+    let mut reader = TestReader::open(&file).with_papers(&sample_papers());
     reader.record(&[1], &[STAR]);
-    reader.perform(&given(&draft("Key Memories", "2401.00001", ""), "moss2024key"));
-    reader.perform(&Task::Undo);
+    reader.perform(&issue_command(&draft("Key Memories", "2401.00001", ""), "moss2024key"));
+    reader.perform(&LibraryCommand::Undo);
     assert!(!reader.has(Mark::Starred, 1), "the last act is undone, and not the key");
     assert_eq!(keys(&file).len(), 1);
-    reader.perform(&Task::Log);
-    let Some(News::Log(log)) = &reader.last else { panic!("a log is answered") };
+    reader.perform(&LibraryCommand::ReadLog);
+    let Some(LibraryEvent::Log(log)) = &reader.last_event else { panic!("a log is answered") };
     assert_eq!(log.len(), 1);
-    let store = Store::read_only(&file).unwrap();
-    assert_eq!(kept(&store, &KeyPattern::default()).unwrap().corpus.len(), 1);
+    let store = Store::open_read_only(&file).unwrap();
+    assert_eq!(read_snapshot(&store, &KeyPattern::default()).unwrap().corpus.len(), 1);
 }
 
 #[test]
 fn keys_go_with_the_library() {
     let (_folder, file) = file();
-    let mut reader = Reader::open(&file);
-    reader.perform(&given(&draft("Key Memories", "2401.00001", ""), "moss2024key"));
+    let mut reader = TestReader::open(&file);
+    reader.perform(&issue_command(&draft("Key Memories", "2401.00001", ""), "moss2024key"));
     let mut text = Vec::new();
-    crate::library::export(&Store::read_only(&file).unwrap(), &mut text).unwrap();
+    crate::library::export(&Store::open_read_only(&file).unwrap(), &mut text).unwrap();
     let mut other = Store::in_memory().unwrap();
     crate::library::import(&mut other, "other", &mut &text[..]).unwrap();
-    assert_eq!(kept_keys(&other).unwrap().len(), 1);
+    assert_eq!(read_issued_keys(&other).unwrap().len(), 1);
 }

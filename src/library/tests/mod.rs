@@ -12,92 +12,92 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::*;
-use crate::domain::{Corpus, Draft, Fact, KeyPattern, Mark, Marked, PaperId};
+use crate::domain::{BibField, Corpus, Draft, KeyPattern, Mark, PaperId, PaperMarks};
 use crate::library::db::source_record;
-use crate::sources::Loading;
+use crate::sources::LoadEvent;
 
 /// A desk, and what its news come to.
-pub struct Reader {
-    pub desk: Desk,
-    pub opening: Opening,
+pub struct TestReader {
+    pub library: Library,
+    pub opening: OpenedLibrary,
     marks: crate::domain::Marks,
     pub basket: Basket,
     /// What was said last.
-    pub last: Option<News>,
+    pub last_event: Option<LibraryEvent>,
 }
 
-impl Reader {
+impl TestReader {
     pub fn open(file: &Path) -> Self {
-        Self::at(Some(file.to_owned()), "papers.bib")
+        Self::open_source(Some(file.to_owned()), "papers.bib")
     }
 
-    pub fn at(file: Option<PathBuf>, source: &str) -> Self {
+    pub fn open_source(file: Option<PathBuf>, source: &str) -> Self {
         let (desk, news) =
-            Desk::open(file, Some(source.to_owned()), KeyPattern::default()).unwrap();
+            Library::open_store(file, Some(source.to_owned()), KeyPattern::default()).unwrap();
         let mut reader = Self {
-            desk,
-            opening: Opening::default(),
+            library: desk,
+            opening: OpenedLibrary::default(),
             marks: crate::domain::Marks::default(),
             basket: Basket::default(),
-            last: None,
+            last_event: None,
         };
-        reader.hear(news);
+        reader.apply_events(news);
         reader
     }
 
-    fn hear(&mut self, news: Vec<News>) {
+    fn apply_events(&mut self, news: Vec<LibraryEvent>) {
         for it in news {
             match &it {
-                News::Opened(opening) => self.opening = (**opening).clone(),
-                News::Marked(papers) => {
+                LibraryEvent::Opened(opening) => self.opening = (**opening).clone(),
+                LibraryEvent::MarksChanged(papers) => {
                     for (id, marked) in papers {
-                        self.marks.put(*id, marked);
+                        self.marks.set(*id, marked);
                     }
                     continue;
                 }
-                News::Basket(basket) => {
+                LibraryEvent::BasketChanged(basket) => {
                     self.basket = basket.clone();
                     continue;
                 }
-                News::Arrived => continue,
+                LibraryEvent::SourceRead => continue,
                 _ => {}
             }
-            self.last = Some(it);
+            self.last_event = Some(it);
         }
     }
 
     /// Has the papers arrive that a source holds.
-    pub fn reads(mut self, drafts: &[Draft]) -> Self {
+    pub fn with_papers(mut self, drafts: &[Draft]) -> Self {
         for (_, segment) in
-            source_record::corpus(drafts.to_vec(), &KeyPattern::default()).segments()
+            source_record::build_corpus(drafts.to_vec(), &KeyPattern::default()).segments()
         {
-            let news = self.desk.arrive(&Loading::Segment(segment.clone()));
-            self.hear(news);
+            let news = self.library.add_and_recognise(&LoadEvent::Segment(segment.clone()));
+            self.apply_events(news);
         }
-        let news = self.desk.arrive(&Loading::Done);
-        self.hear(news);
+        let news = self.library.add_and_recognise(&LoadEvent::Done);
+        self.apply_events(news);
         self
     }
 
-    pub fn perform(&mut self, task: &Task) -> &mut Self {
-        let news = self.desk.perform(task);
-        self.hear(news);
+    pub fn perform(&mut self, task: &LibraryCommand) -> &mut Self {
+        let news = self.library.execute(task);
+        self.apply_events(news);
         self
     }
 
-    pub fn record(&mut self, papers: &[u32], deeds: &[Deed]) -> &mut Self {
-        let papers = papers.iter().map(|id| Which::Paper(PaperId(*id))).collect();
-        self.perform(&Task::Record(Act { deeds: deeds.to_vec(), papers }))
+    pub fn record(&mut self, papers: &[u32], deeds: &[Change]) -> &mut Self {
+        let papers = papers.iter().map(|id| PaperRef::Corpus(PaperId(*id))).collect();
+        self.perform(&LibraryCommand::Record(ChangeSet { changes: deeds.to_vec(), papers }))
     }
 
-    pub fn look(&mut self) -> &mut Self {
-        let news = self.desk.look();
-        self.hear(news);
+    pub fn poll(&mut self) -> &mut Self {
+        let news = self.library.poll_changes();
+        self.apply_events(news);
         self
     }
 
-    pub fn marked(&self, id: u32) -> Marked {
-        self.marks.of(PaperId(id))
+    pub fn marked(&self, id: u32) -> PaperMarks {
+        self.marks.paper_marks(PaperId(id))
     }
 
     fn has(&self, mark: Mark, id: u32) -> bool {
@@ -105,8 +105,8 @@ impl Reader {
     }
 
     fn receipt(&self) -> &Receipt {
-        match &self.last {
-            Some(News::Done(receipt)) => receipt,
+        match &self.last_event {
+            Some(LibraryEvent::ChangesApplied(receipt)) => receipt,
             other => panic!("no receipt but {other:?}"),
         }
     }
@@ -127,7 +127,7 @@ pub fn draft(title: &str, arxiv: &str, doi: &str) -> Draft {
     }
 }
 
-pub fn shelf() -> Vec<Draft> {
+pub fn sample_papers() -> Vec<Draft> {
     vec![
         draft("Key Memories", "2401.00001", ""),
         draft("Deep Nets", "2101.00002", ""),
@@ -141,29 +141,29 @@ pub fn file() -> (TempDir, PathBuf) {
     (folder, file)
 }
 
-const STAR: Deed = Deed::Star(Switch::On);
-const UNSTAR: Deed = Deed::Star(Switch::Off);
-const READ: Deed = Deed::Read(Switch::On);
+const STAR: Change = Change::Star(OnOff::On);
+const UNSTAR: Change = Change::Star(OnOff::Off);
+const READ: Change = Change::Read(OnOff::On);
 
-fn tag(name: &str) -> Deed {
-    Deed::Tag(name.to_owned(), Switch::On)
+fn tag(name: &str) -> Change {
+    Change::Tag(name.to_owned(), OnOff::On)
 }
 
 #[test]
 fn what_is_done_in_one_run_is_there_in_the_next() {
     let (_folder, file) = file();
-    let mut first = Reader::open(&file).reads(&shelf());
-    assert_eq!(first.opening.standing, Standing::Kept);
-    first.record(&[0, 2], &[STAR, tag("todo"), Deed::Note("Read *twice*.".to_owned())]);
+    let mut first = TestReader::open(&file).with_papers(&sample_papers());
+    assert_eq!(first.opening.durability, Durability::Durable);
+    first.record(&[0, 2], &[STAR, tag("todo"), Change::Note("Read *twice*.".to_owned())]);
     assert_eq!(first.receipt().papers, [PaperId(0), PaperId(2)]);
-    assert_eq!((first.receipt().count, &*first.receipt().title), (2, "Key Memories"));
+    assert_eq!((first.receipt().paper_count, &*first.receipt().title), (2, "Key Memories"));
     let now = first.marked(2);
     assert_eq!((&*now.tags, &*now.note), (&["todo".to_owned()][..], "Read *twice*."));
     drop(first);
-    let second = Reader::open(&file).reads(&shelf());
+    let second = TestReader::open(&file).with_papers(&sample_papers());
     assert_eq!(second.marked(2), now);
     assert_eq!(second.marked(0), now);
-    assert_eq!(second.marked(1), Marked::default());
+    assert_eq!(second.marked(1), PaperMarks::default());
 }
 
 #[test]
@@ -172,27 +172,27 @@ fn a_mark_follows_the_paper_under_every_name_that_a_source_has_shown() {
     let by_arxiv = [draft("Key Memories", "2401.00001", "")];
     let by_doi = [draft("Key Memories of Brains", "", "10.1000/brains")];
     let by_both = [draft("Key memories of brains", "2401.00001v2", "10.1000/BRAINS")];
-    Reader::open(&file).reads(&by_arxiv).record(&[0], &[STAR]);
-    assert!(!Reader::open(&file).reads(&by_doi).has(Mark::Starred, 0));
-    assert!(Reader::open(&file).reads(&by_both).has(Mark::Starred, 0));
-    assert!(Reader::open(&file).reads(&by_doi).has(Mark::Starred, 0));
+    TestReader::open(&file).with_papers(&by_arxiv).record(&[0], &[STAR]);
+    assert!(!TestReader::open(&file).with_papers(&by_doi).has(Mark::Starred, 0));
+    assert!(TestReader::open(&file).with_papers(&by_both).has(Mark::Starred, 0));
+    assert!(TestReader::open(&file).with_papers(&by_doi).has(Mark::Starred, 0));
     // And what is taken away under one name is so under the others.
-    Reader::open(&file).reads(&by_doi).record(&[0], &[UNSTAR]);
-    assert!(!Reader::open(&file).reads(&by_arxiv).has(Mark::Starred, 0));
+    TestReader::open(&file).with_papers(&by_doi).record(&[0], &[UNSTAR]);
+    assert!(!TestReader::open(&file).with_papers(&by_arxiv).has(Mark::Starred, 0));
 }
 
 #[test]
 fn papers_that_turn_out_to_be_one_have_the_newest_of_their_marks() {
     let (_folder, file) = file();
     let apart = [draft("Preprint", "2401.00001", ""), draft("Article", "", "10.1000/brains")];
-    let mut reader = Reader::open(&file).reads(&apart);
+    let mut reader = TestReader::open(&file).with_papers(&apart);
     reader.record(&[0], &[STAR, tag("a")]).record(&[1], &[UNSTAR, READ, tag("b")]);
     reader.record(&[1], &[STAR]).record(&[1], &[UNSTAR]);
     let both = [draft("Article", "2401.00001", "10.1000/brains")];
-    let united = Reader::open(&file).reads(&both);
+    let united = TestReader::open(&file).with_papers(&both);
     let marked = united.marked(0);
     assert_eq!((&*marked.marks, &*marked.tags.join(" ")), (&[Mark::Read][..], "a b"));
-    assert_eq!(reader.look().marked(0), reader.marked(1));
+    assert_eq!(reader.poll().marked(0), reader.marked(1));
     assert_eq!(reader.marked(0), marked);
 }
 
@@ -202,191 +202,230 @@ fn a_paper_without_identifiers_is_known_by_its_name_alone() {
     let bare = [draft("Key Memories", "", "")];
     let full = [draft("Key memories!", "2401.00001", "10.1000/a")];
     let other = [draft("Key Memories", "2401.99999", "")];
-    Reader::open(&file).reads(&bare).record(&[0], &[STAR]);
-    let mut reader = Reader::open(&file).reads(&full);
+    TestReader::open(&file).with_papers(&bare).record(&[0], &[STAR]);
+    let mut reader = TestReader::open(&file).with_papers(&full);
     assert!(reader.has(Mark::Starred, 0));
     reader.record(&[0], &[READ]);
-    assert!(Reader::open(&file).reads(&bare).has(Mark::Read, 0));
+    assert!(TestReader::open(&file).with_papers(&bare).has(Mark::Read, 0));
     // Another paper of that name with an identifier of its own is another paper.
-    assert!(!Reader::open(&file).reads(&other).has(Mark::Starred, 0));
+    assert!(!TestReader::open(&file).with_papers(&other).has(Mark::Starred, 0));
 }
 
 #[test]
 fn acts_are_taken_back_and_done_again_to_any_depth() {
     let (_folder, file) = file();
-    let mut reader = Reader::open(&file).reads(&shelf());
+    let mut reader = TestReader::open(&file).with_papers(&sample_papers());
     reader.record(&[0, 1], &[STAR, READ]).record(&[0], &[UNSTAR]).record(&[0], &[tag("a")]);
-    reader.perform(&Task::Undo).perform(&Task::Undo);
-    assert_eq!((reader.receipt().did, &*reader.receipt().deeds), (Did::Undone, &[UNSTAR][..]));
+    reader.perform(&LibraryCommand::Undo).perform(&LibraryCommand::Undo);
+    assert_eq!(
+        (reader.receipt().kind, &*reader.receipt().changes),
+        (ChangeKind::Undone, &[UNSTAR][..])
+    );
     assert!(reader.has(Mark::Starred, 0) && reader.marked(0).tags.is_empty());
-    reader.perform(&Task::Undo);
+    reader.perform(&LibraryCommand::Undo);
     assert_eq!(reader.receipt().papers, [PaperId(0), PaperId(1)]);
-    assert_eq!(reader.marked(1), Marked::default());
-    reader.perform(&Task::Undo);
-    assert!(matches!(&reader.last, Some(News::Told(told)) if told.contains("undo")));
-    reader.perform(&Task::Redo).perform(&Task::Redo).perform(&Task::Redo);
-    assert_eq!((reader.receipt().did, &*reader.receipt().deeds), (Did::Redone, &[tag("a")][..]));
+    assert_eq!(reader.marked(1), PaperMarks::default());
+    reader.perform(&LibraryCommand::Undo);
+    assert!(
+        matches!(&reader.last_event, Some(LibraryEvent::Notice(told)) if told.contains("undo"))
+    );
+    reader
+        .perform(&LibraryCommand::Redo)
+        .perform(&LibraryCommand::Redo)
+        .perform(&LibraryCommand::Redo);
+    assert_eq!(
+        (reader.receipt().kind, &*reader.receipt().changes),
+        (ChangeKind::Redone, &[tag("a")][..])
+    );
     assert_eq!(reader.marked(0).marks, [Mark::Read]);
     assert_eq!(reader.marked(0).tags, ["a"]);
     // Something new is the end of what could be done again.
-    reader.perform(&Task::Undo).record(&[2], &[STAR]).perform(&Task::Redo);
-    assert!(matches!(&reader.last, Some(News::Told(_))));
+    reader.perform(&LibraryCommand::Undo).record(&[2], &[STAR]).perform(&LibraryCommand::Redo);
+    assert!(matches!(&reader.last_event, Some(LibraryEvent::Notice(_))));
     assert!(reader.marked(0).tags.is_empty());
 }
 
 #[test]
 fn the_log_shows_what_was_done_before_and_takes_it_back() {
     let (_folder, file) = file();
-    Reader::open(&file).reads(&shelf()).record(&[0], &[STAR]).record(&[1, 2], &[tag("a")]);
-    let mut reader = Reader::open(&file).reads(&shelf());
-    reader.perform(&Task::Undo);
-    assert!(matches!(&reader.last, Some(News::Told(_))), "an undo goes no further than the run");
-    let log = |reader: &mut Reader| match reader.perform(&Task::Log).last.take() {
-        Some(News::Log(log)) => log,
+    TestReader::open(&file)
+        .with_papers(&sample_papers())
+        .record(&[0], &[STAR])
+        .record(&[1, 2], &[tag("a")]);
+    let mut reader = TestReader::open(&file).with_papers(&sample_papers());
+    reader.perform(&LibraryCommand::Undo);
+    assert!(
+        matches!(&reader.last_event, Some(LibraryEvent::Notice(_))),
+        "an undo goes no further than the run"
+    );
+    let log = |reader: &mut TestReader| match reader
+        .perform(&LibraryCommand::ReadLog)
+        .last_event
+        .take()
+    {
+        Some(LibraryEvent::Log(log)) => log,
         other => panic!("no log but {other:?}"),
     };
     let acts = log(&mut reader);
     assert_eq!((acts.len(), acts[0].count, &*acts[0].title), (2, 2, "Deep Nets"));
-    assert_eq!((&*acts[1].deeds, acts[1].did), (&[STAR][..], Did::Recorded));
-    assert_eq!(acts[0].when.len(), "2026-11-21 14:05".len());
-    reader.perform(&Task::Turn(acts[1].id));
-    assert_eq!((reader.receipt().did, reader.has(Mark::Starred, 0)), (Did::Undone, false));
-    assert_eq!(log(&mut reader)[1].did, Did::Undone);
-    reader.perform(&Task::Undo);
-    assert_eq!((reader.receipt().did, reader.has(Mark::Starred, 0)), (Did::Redone, true));
-    reader.perform(&Task::Redo).perform(&Task::Turn(acts[1].id));
-    assert_eq!((reader.receipt().did, reader.has(Mark::Starred, 0)), (Did::Redone, true));
+    assert_eq!((&*acts[1].deeds, acts[1].did), (&[STAR][..], ChangeKind::Recorded));
+    assert_eq!(acts[0].time.len(), "2026-11-21 14:05".len());
+    reader.perform(&LibraryCommand::ToggleUndone(acts[1].id));
+    assert_eq!((reader.receipt().kind, reader.has(Mark::Starred, 0)), (ChangeKind::Undone, false));
+    assert_eq!(log(&mut reader)[1].did, ChangeKind::Undone);
+    reader.perform(&LibraryCommand::Undo);
+    assert_eq!((reader.receipt().kind, reader.has(Mark::Starred, 0)), (ChangeKind::Redone, true));
+    reader.perform(&LibraryCommand::Redo).perform(&LibraryCommand::ToggleUndone(acts[1].id));
+    assert_eq!((reader.receipt().kind, reader.has(Mark::Starred, 0)), (ChangeKind::Redone, true));
 }
 
 #[test]
 fn two_runs_see_what_the_other_does() {
     let (_folder, file) = file();
-    let mut one = Reader::open(&file).reads(&shelf());
-    let mut other = Reader::open(&file).reads(&shelf());
+    let mut one = TestReader::open(&file).with_papers(&sample_papers());
+    let mut other = TestReader::open(&file).with_papers(&sample_papers());
     one.record(&[0, 2], &[STAR]);
     assert!(!other.has(Mark::Starred, 0));
-    assert!(other.look().has(Mark::Starred, 0) && other.has(Mark::Starred, 2));
+    assert!(other.poll().has(Mark::Starred, 0) && other.has(Mark::Starred, 2));
     other.record(&[0], &[UNSTAR]);
-    one.look().perform(&Task::Undo);
+    one.poll().perform(&LibraryCommand::Undo);
     // The newest entry that stands is the other's.
     assert!(!one.has(Mark::Starred, 0) && !one.has(Mark::Starred, 2));
-    other.look();
+    other.poll();
     assert!(!other.has(Mark::Starred, 2));
-    other.perform(&Task::Save(Saved {
+    other.perform(&LibraryCommand::SaveSearch(SavedSearch {
         name: "a".to_owned(),
         query: "brain".to_owned(),
         ..saved()
     }));
-    one.look();
-    assert!(matches!(&one.last, Some(News::Searches(all)) if all[0].query == "brain"));
+    one.poll();
+    assert!(
+        matches!(&one.last_event, Some(LibraryEvent::SearchesChanged(all)) if all[0].query == "brain")
+    );
 }
 
-fn saved() -> Saved {
-    Saved {
+fn saved() -> SavedSearch {
+    SavedSearch {
         name: "new".to_owned(),
         query: "is:new".to_owned(),
-        order: crate::search::Order::Year,
-        direction: crate::search::Direction::Forward,
+        order: crate::search::SortKey::Year,
+        direction: crate::search::SortDirection::Forward,
     }
 }
 
 #[test]
 fn the_basket_keeps_its_order_over_corpora_and_runs() {
     let (_folder, file) = file();
-    let basket = |spot| [Deed::Basket(spot)];
-    let mut reader = Reader::open(&file).reads(&shelf());
-    reader.record(&[1], &basket(Spot::Last)).record(&[2, 0], &basket(Spot::Last));
-    reader.record(&[1], &basket(Spot::Last));
+    let basket = |spot| [Change::Basket(spot)];
+    let mut reader = TestReader::open(&file).with_papers(&sample_papers());
+    reader
+        .record(&[1], &basket(BasketPosition::EndIfAbsent))
+        .record(&[2, 0], &basket(BasketPosition::EndIfAbsent));
+    reader.record(&[1], &basket(BasketPosition::EndIfAbsent));
     let order = ["Deep Nets", "Notes Found in a Drawer", "Key Memories"];
-    assert_eq!(Reader::titles(&reader.basket), order);
+    assert_eq!(TestReader::titles(&reader.basket), order);
     assert!(reader.has(Mark::Basket, 2));
     // Another corpus, where one of them is.
-    let mut reader = Reader::open(&file).reads(&[draft("Key Memories", "2401.00001", "")]);
-    assert_eq!(Reader::titles(&reader.basket), order);
-    assert_eq!(reader.basket.here, [None, None, Some(PaperId(0))]);
-    let [first, second, third] = reader.basket.kept[..] else { panic!("three are kept") };
+    let mut reader =
+        TestReader::open(&file).with_papers(&[draft("Key Memories", "2401.00001", "")]);
+    assert_eq!(TestReader::titles(&reader.basket), order);
+    assert_eq!(reader.basket.corpus_ids, [None, None, Some(PaperId(0))]);
+    let [first, second, third] = reader.basket.library_ids[..] else { panic!("three are kept") };
     let mut moved = |which, spot| {
-        let papers = vec![Which::Kept(which)];
-        reader.perform(&Task::Record(Act { deeds: basket(spot).to_vec(), papers }));
-        Reader::titles(&reader.basket).join(", ")
+        let papers = vec![PaperRef::Library(which)];
+        reader
+            .perform(&LibraryCommand::Record(ChangeSet { changes: basket(spot).to_vec(), papers }));
+        TestReader::titles(&reader.basket).join(", ")
     };
     assert_eq!(
-        moved(third, Spot::Before(first)),
+        moved(third, BasketPosition::Before(first)),
         "Key Memories, Deep Nets, Notes Found in a Drawer"
     );
-    assert_eq!(moved(first, Spot::End), "Key Memories, Notes Found in a Drawer, Deep Nets");
     assert_eq!(
-        moved(first, Spot::Before(second)),
+        moved(first, BasketPosition::End),
+        "Key Memories, Notes Found in a Drawer, Deep Nets"
+    );
+    assert_eq!(
+        moved(first, BasketPosition::Before(second)),
         "Key Memories, Deep Nets, Notes Found in a Drawer"
     );
-    assert_eq!(moved(first, Spot::Out), "Key Memories, Notes Found in a Drawer");
-    reader.perform(&Task::Undo);
-    assert_eq!(Reader::titles(&reader.basket).len(), 3);
-    assert_eq!(Reader::titles(&Reader::open(&file).basket).len(), 3);
+    assert_eq!(moved(first, BasketPosition::Removed), "Key Memories, Notes Found in a Drawer");
+    reader.perform(&LibraryCommand::Undo);
+    assert_eq!(TestReader::titles(&reader.basket).len(), 3);
+    assert_eq!(TestReader::titles(&TestReader::open(&file).basket).len(), 3);
 }
 
 #[test]
 fn the_place_is_found_again_in_a_source_that_has_changed() {
     let (_folder, file) = file();
-    let mut reader = Reader::open(&file).reads(&shelf());
-    let place = Place {
+    let mut reader = TestReader::open(&file).with_papers(&sample_papers());
+    let place = Session {
         paper: Some(PaperId(2)),
         offset: 7,
         query: "brain is:unread".to_owned(),
         selection: vec![PaperId(1), PaperId(0)],
-        reader: Some(12),
-        ..Place::default()
+        reader_line: Some(12),
+        ..Session::default()
     };
-    reader.perform(&Task::Keep(Box::new(place.clone())));
-    let mut changed = shelf();
+    reader.perform(&LibraryCommand::SaveSession(Box::new(place.clone())));
+    let mut changed = sample_papers();
     changed.insert(0, draft("Another", "2601.00001", ""));
     changed.remove(2);
-    let reader = Reader::open(&file).reads(&changed);
-    let expected = Place { paper: None, selection: Vec::new(), ..place };
-    assert_eq!(reader.opening.place, Some(expected));
-    let found = Found { paper: Some(PaperId(2)), selection: vec![PaperId(1)] };
-    assert!(matches!(&reader.last, Some(News::Found(it)) if *it == found));
-    assert_eq!(Reader::at(Some(file), "other.bib").opening.place, None);
+    let reader = TestReader::open(&file).with_papers(&changed);
+    let expected = Session { paper: None, selection: Vec::new(), ..place };
+    assert_eq!(reader.opening.session, Some(expected));
+    let found = RestoredPapers { paper: Some(PaperId(2)), selection: vec![PaperId(1)] };
+    assert!(matches!(&reader.last_event, Some(LibraryEvent::SessionRestored(it)) if *it == found));
+    assert_eq!(TestReader::open_source(Some(file), "other.bib").opening.session, None);
 }
 
 #[test]
 fn papers_are_new_that_the_source_did_not_have_before() {
     let (_folder, file) = file();
-    let reader = Reader::open(&file).reads(&shelf());
-    assert_eq!((reader.opening.since.clone(), reader.has(Mark::New, 0)), (None, false));
-    let mut more = shelf();
+    let reader = TestReader::open(&file).with_papers(&sample_papers());
+    assert_eq!((reader.opening.last_visit.clone(), reader.has(Mark::New, 0)), (None, false));
+    let mut more = sample_papers();
     more.insert(1, draft("Another", "2601.00001", ""));
-    let mut reader = Reader::open(&file).reads(&more);
-    assert!(reader.opening.since.is_some());
+    let mut reader = TestReader::open(&file).with_papers(&more);
+    assert!(reader.opening.last_visit.is_some());
     assert_eq!(
         (0..4).map(|id| reader.has(Mark::New, id)).collect::<Vec<_>>(),
         [false, true, false, false]
     );
     assert!(reader.record(&[1], &[STAR]).has(Mark::New, 1), "a mark leaves it new");
-    assert!(!Reader::open(&file).reads(&more).has(Mark::New, 1));
+    assert!(!TestReader::open(&file).with_papers(&more).has(Mark::New, 1));
 }
 
 #[test]
 fn searches_and_queries_are_kept() {
     let (_folder, file) = file();
-    let mut reader = Reader::open(&file);
-    reader.perform(&Task::Save(saved())).perform(&Task::Searched("a".to_owned()));
-    reader.perform(&Task::Searched("b".to_owned())).perform(&Task::Searched("a".to_owned()));
-    let reader = Reader::open(&file);
+    let mut reader = TestReader::open(&file);
+    reader
+        .perform(&LibraryCommand::SaveSearch(saved()))
+        .perform(&LibraryCommand::AddToHistory("a".to_owned()));
+    reader
+        .perform(&LibraryCommand::AddToHistory("b".to_owned()))
+        .perform(&LibraryCommand::AddToHistory("a".to_owned()));
+    let reader = TestReader::open(&file);
     assert_eq!(reader.opening.searches, [saved()]);
     assert_eq!(reader.opening.history, ["b", "a"]);
-    Reader::open(&file).perform(&Task::Forget("new".to_owned()));
-    assert!(Reader::open(&file).opening.searches.is_empty());
+    TestReader::open(&file).perform(&LibraryCommand::DeleteSearch("new".to_owned()));
+    assert!(TestReader::open(&file).opening.searches.is_empty());
 }
 
 #[test]
 fn marked_papers_outlive_their_source() {
     let (_folder, file) = file();
     let mut paper = draft("Key Memories", "2401.00001", "");
-    paper.add_fact(Fact::Volume, "7");
-    Reader::open(&file).reads(&[paper.clone()]).record(&[0], &[Deed::Basket(Spot::Last)]);
-    let reader = Reader::open(&file);
+    paper.add_field(BibField::Volume, "7");
+    TestReader::open(&file)
+        .with_papers(&[paper.clone()])
+        .record(&[0], &[Change::Basket(BasketPosition::EndIfAbsent)]);
+    let reader = TestReader::open(&file);
     let kept = reader.basket.corpus.get(PaperId(0)).unwrap();
-    assert_eq!((kept.title, kept.year, kept.fact(Fact::Volume)), ("Key Memories", Some(2024), "7"));
+    assert_eq!(
+        (kept.title, kept.year, kept.field(BibField::Volume)),
+        ("Key Memories", Some(2024), "7")
+    );
     let _: &Corpus = &reader.basket.corpus;
 }

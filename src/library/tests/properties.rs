@@ -9,8 +9,8 @@ use super::*;
 
 /// Something that one of the readers does.
 #[derive(Debug, Clone)]
-enum Step {
-    Record(Vec<u32>, Deed),
+enum ReaderStep {
+    Record(Vec<u32>, Change),
     Undo,
     Redo,
     /// Turns an act of the log, by its place there.
@@ -20,25 +20,30 @@ enum Step {
     Merge(usize),
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
-    let switch = || prop_oneof![Just(Switch::On), Just(Switch::Off)];
+fn deed() -> impl Strategy<Value = Change> {
+    let switch = || prop_oneof![Just(OnOff::On), Just(OnOff::Off)];
     prop_oneof![
-        switch().prop_map(Deed::Star),
-        switch().prop_map(Deed::Read),
-        switch().prop_map(|it| Deed::Tag("a".to_owned(), it)),
-        "[a-c]{0,1}".prop_map(Deed::Note),
-        prop_oneof![Just(Spot::Last), Just(Spot::End), Just(Spot::Out)].prop_map(Deed::Basket),
+        switch().prop_map(Change::Star),
+        switch().prop_map(Change::Read),
+        switch().prop_map(|it| Change::Tag("a".to_owned(), it)),
+        "[a-c]{0,1}".prop_map(Change::Note),
+        prop_oneof![
+            Just(BasketPosition::EndIfAbsent),
+            Just(BasketPosition::End),
+            Just(BasketPosition::Removed)
+        ]
+        .prop_map(Change::Basket),
     ]
 }
 
-fn step() -> impl Strategy<Value = Step> {
+fn step() -> impl Strategy<Value = ReaderStep> {
     prop_oneof![
-        6 => (prop::collection::vec(0..4_u32, 1..3), deed()).prop_map(|(papers, deed)| Step::Record(papers, deed)),
-        3 => Just(Step::Undo),
-        2 => Just(Step::Redo),
-        1 => (0..4_usize).prop_map(Step::Turn),
-        1 => Just(Step::Look),
-        1 => (0..3_usize).prop_map(Step::Merge),
+        6 => (prop::collection::vec(0..4_u32, 1..3), deed()).prop_map(|(papers, deed)| ReaderStep::Record(papers, deed)),
+        3 => Just(ReaderStep::Undo),
+        2 => Just(ReaderStep::Redo),
+        1 => (0..4_usize).prop_map(ReaderStep::Turn),
+        1 => Just(ReaderStep::Look),
+        1 => (0..3_usize).prop_map(ReaderStep::Merge),
     ]
 }
 
@@ -56,23 +61,23 @@ fn sources() -> [Vec<Draft>; 3] {
     ]
 }
 
-impl Reader {
+impl TestReader {
     fn text(&self) -> String {
         let mut text = Vec::new();
-        export(&self.desk.store, &mut text).unwrap();
+        export(&self.library.store, &mut text).unwrap();
         String::from_utf8(text).unwrap()
     }
 
     fn merge(&mut self, text: &str) {
-        import(&mut self.desk.store, "test", &mut text.as_bytes()).unwrap();
-        let news = self.desk.caught_up();
-        self.hear(news);
+        import(&mut self.library.store, "test", &mut text.as_bytes()).unwrap();
+        let news = self.library.catch_up_or_warn();
+        self.apply_events(news);
     }
 
     /// What the library holds to be true: of which cards, and which aspect, what.
-    fn truth(&self) -> BTreeMap<(BTreeSet<String>, String), String> {
+    fn state(&self) -> BTreeMap<(BTreeSet<String>, String), String> {
         let mut papers: HashMap<i64, BTreeSet<String>> = HashMap::new();
-        let connection = &self.desk.store.connection;
+        let connection = &self.library.store.connection;
         let mut select = connection.prepare("SELECT paper, process, number FROM card").unwrap();
         let mut rows = select.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
@@ -90,28 +95,30 @@ impl Reader {
         truth
     }
 
-    fn take(&mut self, step: &Step, others: &[String]) {
+    fn take(&mut self, step: &ReaderStep, others: &[String]) {
         match step {
-            Step::Record(papers, deed) => {
+            ReaderStep::Record(papers, deed) => {
                 self.record(papers, std::slice::from_ref(deed));
             }
-            Step::Undo => {
-                self.perform(&Task::Undo);
+            ReaderStep::Undo => {
+                self.perform(&LibraryCommand::Undo);
             }
-            Step::Redo => {
-                self.perform(&Task::Redo);
+            ReaderStep::Redo => {
+                self.perform(&LibraryCommand::Redo);
             }
-            Step::Look => {
-                self.look();
+            ReaderStep::Look => {
+                self.poll();
             }
-            Step::Turn(at) => {
-                self.perform(&Task::Log);
-                let Some(News::Log(log)) = self.last.take() else { panic!("there is a log") };
+            ReaderStep::Turn(at) => {
+                self.perform(&LibraryCommand::ReadLog);
+                let Some(LibraryEvent::Log(log)) = self.last_event.take() else {
+                    panic!("there is a log")
+                };
                 if let Some(act) = log.get(*at) {
-                    self.perform(&Task::Turn(act.id));
+                    self.perform(&LibraryCommand::ToggleUndone(act.id));
                 }
             }
-            Step::Merge(at) => {
+            ReaderStep::Merge(at) => {
                 if let Some(other) = others.get(*at) {
                     self.merge(other);
                 }
@@ -122,7 +129,7 @@ impl Reader {
 
 /// An entry of the log, in its order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
+struct ExportedEntry {
     at: i64,
     process: String,
     number: u64,
@@ -133,7 +140,7 @@ struct Entry {
 }
 
 /// What a log says, found out the plain way.
-fn said(text: &str) -> BTreeMap<(BTreeSet<String>, String), String> {
+fn expected_state(text: &str) -> BTreeMap<(BTreeSet<String>, String), String> {
     let lines: Vec<Value> = text.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
     let mut papers: Vec<(BTreeSet<String>, BTreeSet<String>)> = Vec::new();
     let mut entries = Vec::new();
@@ -157,7 +164,7 @@ fn said(text: &str) -> BTreeMap<(BTreeSet<String>, String), String> {
             "entry" => {
                 let id = text("id");
                 let (process, number) = id.split_once('-').unwrap();
-                entries.push(Entry {
+                entries.push(ExportedEntry {
                     at: line["at"].as_i64().unwrap(),
                     process: process.to_owned(),
                     number: number.parse().unwrap(),
@@ -171,7 +178,7 @@ fn said(text: &str) -> BTreeMap<(BTreeSet<String>, String), String> {
         }
     }
     entries.sort();
-    let stands = |entry: &&Entry| !is_revoked(&entries, entry);
+    let stands = |entry: &&ExportedEntry| !is_revoked(&entries, entry);
     let mut said = BTreeMap::new();
     for entry in entries.iter().filter(|it| it.aspect != "undo").filter(stands) {
         let cards = papers.iter().find(|(cards, _)| cards.contains(&entry.card));
@@ -184,7 +191,7 @@ fn said(text: &str) -> BTreeMap<(BTreeSet<String>, String), String> {
 }
 
 /// Whether a later entry that is not revoked itself revokes the act of this one.
-fn is_revoked(entries: &[Entry], entry: &Entry) -> bool {
+fn is_revoked(entries: &[ExportedEntry], entry: &ExportedEntry) -> bool {
     let act = format!("{}-{}", entry.process, entry.act);
     entries
         .iter()
@@ -194,19 +201,20 @@ fn is_revoked(entries: &[Entry], entry: &Entry) -> bool {
 #[test]
 fn a_fuller_record_and_new_marks_of_a_paper_in_the_basket_are_seen_there() {
     let (_folder, file) = file();
-    let mut near = Reader::open(&file).reads(&[draft("Key Memories", "", "10.1000/brains")]);
-    let mut beside = Reader::open(&file);
-    near.record(&[0], &[Deed::Basket(Spot::Last)]);
+    let mut near =
+        TestReader::open(&file).with_papers(&[draft("Key Memories", "", "10.1000/brains")]);
+    let mut beside = TestReader::open(&file);
+    near.record(&[0], &[Change::Basket(BasketPosition::EndIfAbsent)]);
     let fuller = draft("Key Memories in Full", "2401.00001", "10.1000/brains");
-    let mut far = Reader::at(None, "far").reads(&[fuller]);
+    let mut far = TestReader::open_source(None, "far").with_papers(&[fuller]);
     far.record(&[0], &[STAR]);
     near.merge(&far.text());
-    for reader in [&mut near, beside.look()] {
-        assert_eq!(Reader::titles(&reader.basket), ["Key Memories in Full"]);
+    for reader in [&mut near, beside.poll()] {
+        assert_eq!(TestReader::titles(&reader.basket), ["Key Memories in Full"]);
         assert!(reader.basket.marks.has(Mark::Starred, PaperId(0)));
     }
     near.record(&[0], &[UNSTAR]);
-    for reader in [&mut near, beside.look()] {
+    for reader in [&mut near, beside.poll()] {
         assert!(!reader.basket.marks.has(Mark::Starred, PaperId(0)));
     }
 }
@@ -220,29 +228,29 @@ proptest! {
         elsewhere in prop::collection::vec((0..3_usize, step()), 0..12),
     ) {
         let [first, second, third] = sources();
-        let mut far = Reader::at(None, "far").reads(&third);
+        let mut far = TestReader::open_source(None, "far").with_papers(&third);
         let mut texts = Vec::new();
         for (_, step) in &elsewhere {
             far.take(step, &[]);
             texts.push(far.text());
         }
         let (_folder, file) = file();
-        let mut readers = [Reader::open(&file).reads(&first), Reader::open(&file).reads(&second)];
+        let mut readers = [TestReader::open(&file).with_papers(&first), TestReader::open(&file).with_papers(&second)];
         for (who, step) in &steps {
             readers[*who].take(step, &texts);
-            prop_assert!(!matches!(readers[*who].last, Some(News::Failed(_))), "{:?}", readers[*who].last);
+            prop_assert!(!matches!(readers[*who].last_event, Some(LibraryEvent::Failed(_))), "{:?}", readers[*who].last_event);
         }
         let text = readers[0].text();
-        prop_assert_eq!(readers[0].truth(), said(&text));
-        prop_assert_eq!(check(&mut readers[1].desk.store).unwrap().derived, Derived::InOrder);
+        prop_assert_eq!(readers[0].state(), expected_state(&text));
+        prop_assert_eq!(check_library(&mut readers[1].library.store).unwrap().derived, DerivedTables::InOrder);
         // Both readers are told so, and so is one who comes later.
-        let later = [Reader::open(&file).reads(&first), Reader::open(&file).reads(&second)];
+        let later = [TestReader::open(&file).with_papers(&first), TestReader::open(&file).with_papers(&second)];
         for (reader, later) in readers.iter_mut().zip(&later) {
-            reader.look();
+            reader.poll();
             for id in 0..4 {
                 prop_assert_eq!(reader.marked(id), later.marked(id));
             }
-            prop_assert_eq!(Reader::titles(&reader.basket), Reader::titles(&later.basket));
+            prop_assert_eq!(TestReader::titles(&reader.basket), TestReader::titles(&later.basket));
         }
     }
 
@@ -250,22 +258,22 @@ proptest! {
     fn merging_is_idempotent_commutative_and_associative(
         steps in prop::collection::vec((0..3_usize, step()), 1..40),
     ) {
-        let mut readers: Vec<Reader> = sources()
+        let mut readers: Vec<TestReader> = sources()
             .iter()
-            .map(|source| Reader::at(None, "far").reads(source))
+            .map(|source| TestReader::open_source(None, "far").with_papers(source))
             .collect();
         for (who, step) in &steps {
             // They meet now and then, so that they have a past in common.
-            let texts: Vec<String> = readers.iter().map(Reader::text).collect();
+            let texts: Vec<String> = readers.iter().map(TestReader::text).collect();
             readers[*who].take(step, &texts);
         }
-        let texts: Vec<String> = readers.iter().map(Reader::text).collect();
+        let texts: Vec<String> = readers.iter().map(TestReader::text).collect();
         let merged = |order: &[usize]| {
-            let mut reader = Reader::at(None, "far");
+            let mut reader = TestReader::open_source(None, "far");
             for at in order {
                 reader.merge(&texts[*at]);
             }
-            (reader.text(), reader.truth())
+            (reader.text(), reader.state())
         };
         let all = merged(&[0, 1, 2]);
         for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
@@ -274,7 +282,7 @@ proptest! {
         prop_assert_eq!(&merged(&[0, 0, 1, 2, 1, 0]), &all);
         let two = merged(&[1, 2]).0;
         readers[0].merge(&two);
-        prop_assert_eq!(&(readers[0].text(), readers[0].truth()), &all);
-        prop_assert_eq!(readers[0].truth(), said(&all.0));
+        prop_assert_eq!(&(readers[0].text(), readers[0].state()), &all);
+        prop_assert_eq!(readers[0].state(), expected_state(&all.0));
     }
 }

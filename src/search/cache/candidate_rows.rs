@@ -5,65 +5,65 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::domain::Segment;
-use crate::search::matching::row_set::{Rows, Tracks};
-use crate::search::query::{Name, Word};
+use crate::search::matching::row_set::{KnownRows, RowSet};
+use crate::search::query::{QueryWord, WordKey};
 
 /// The rows that had the last words, by where their segment lies.
 #[derive(Debug, Default)]
-pub struct Trail {
-    contiguous: Footprints<Name>,
+pub struct CandidateCache {
+    contiguous: CachedRowMap<WordKey>,
     /// By the letters of the word.
-    scattered: Footprints<String>,
+    subsequence: CachedRowMap<String>,
 }
 
-type Footprints<W> = HashMap<usize, Footprint<W>>;
+type CachedRowMap<W> = HashMap<usize, CachedRows<W>>;
 
 /// Rows of a segment that had a word.
 #[derive(Debug)]
-struct Footprint<W> {
+struct CachedRows<W> {
     segment: Arc<Segment>,
     word: W,
-    rows: Arc<Rows>,
+    rows: Arc<RowSet>,
 }
 
-impl Trail {
+impl CandidateCache {
     /// Forgets what is known of segments that are gone.
-    pub fn begin(&mut self, segments: &[(u32, &Arc<Segment>)]) {
-        let here: HashSet<usize> = segments.iter().map(|(_, it)| place(it)).collect();
+    pub fn retain_segments(&mut self, segments: &[(u32, &Arc<Segment>)]) {
+        let here: HashSet<usize> = segments.iter().map(|(_, it)| segment_address(it)).collect();
         self.contiguous.retain(|it, _| here.contains(it));
-        self.scattered.retain(|it, _| here.contains(it));
+        self.subsequence.retain(|it, _| here.contains(it));
     }
 
-    pub fn of(&self, segment: &Arc<Segment>, word: &Word) -> Tracks {
-        Tracks {
-            contiguous: rows(&self.contiguous, segment, |it| *it == word.name()),
+    pub fn get(&self, segment: &Arc<Segment>, word: &QueryWord) -> KnownRows {
+        KnownRows {
+            contiguous: cached_rows(&self.contiguous, segment, |it| *it == word.key()),
             // Where a longer word is scattered, its beginning is.
-            scattered: rows(&self.scattered, segment, |it| word.letters.starts_with(it)),
+            subsequence: cached_rows(&self.subsequence, segment, |it| word.letters.starts_with(it)),
         }
     }
 
-    pub fn keep(&mut self, segment: &Arc<Segment>, word: &Word, tracks: Tracks) {
+    pub fn insert(&mut self, segment: &Arc<Segment>, word: &QueryWord, tracks: KnownRows) {
         if let Some(rows) = tracks.contiguous {
-            let (segment, word) = (Arc::clone(segment), word.name());
-            self.contiguous.insert(place(&segment), Footprint { segment, word, rows });
+            let (segment, word) = (Arc::clone(segment), word.key());
+            self.contiguous.insert(segment_address(&segment), CachedRows { segment, word, rows });
         }
-        if let Some(rows) = tracks.scattered {
+        if let Some(rows) = tracks.subsequence {
             let (segment, word) = (Arc::clone(segment), word.letters.clone());
-            self.scattered.insert(place(&segment), Footprint { segment, word, rows });
+            self.subsequence.insert(segment_address(&segment), CachedRows { segment, word, rows });
         }
     }
 }
 
-fn rows<W>(
-    footprints: &Footprints<W>,
+fn cached_rows<W>(
+    footprints: &CachedRowMap<W>,
     segment: &Arc<Segment>,
     serves: impl Fn(&W) -> bool,
-) -> Option<Arc<Rows>> {
-    let known = footprints.get(&place(segment))?;
+) -> Option<Arc<RowSet>> {
+    let known = footprints.get(&segment_address(segment))?;
     let is_it = Arc::ptr_eq(&known.segment, segment) && serves(&known.word);
     is_it.then(|| Arc::clone(&known.rows))
 }
 
-fn place(segment: &Arc<Segment>) -> usize {
+fn segment_address(segment: &Arc<Segment>) -> usize {
     Arc::as_ptr(segment) as usize
 }

@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::cancel::Interrupted;
+use super::cancel::Cancelled;
 use super::rank::hits::Hits;
 use crate::domain::{Corpus, Segment};
-use crate::text::readable;
-use rows_by_segment::{Share, shares};
-use top_names::{add, frequent};
+use crate::text::tex_to_unicode;
+use rows_by_segment::{SegmentRows, rows_by_segment};
+use top_names::{add_count, top_names};
 
 /// Counts over hits: the most frequent first, then by name. Values are readable text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,39 +25,39 @@ pub struct Facets {
     /// Every category of a paper counts.
     pub categories: Vec<(String, u32)>,
     /// Nothing until they are counted, which takes the longest.
-    pub names: Option<Names>,
+    pub names: Option<NameFacets>,
 }
 
 /// The most frequent only.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Names {
+pub struct NameFacets {
     pub venues: Vec<(String, u32)>,
     pub authors: Vec<(String, u32)>,
 }
 
-const VENUES: usize = 200;
-const AUTHORS: usize = 200;
+const MAX_VENUES: usize = 200;
+const MAX_AUTHORS: usize = 200;
 /// Years that a number of 16 bits can name.
-const YEARS: usize = 1 << 16;
+const YEAR_SLOTS: usize = 1 << 16;
 
 /// The categories of a corpus, numbered once, so that counting them needs no text.
 #[derive(Debug, Default)]
-pub struct Categories {
+pub struct CategoryOrdinals {
     names: Vec<String>,
-    numbers: HashMap<String, u16>,
+    ordinals: HashMap<String, u16>,
     /// What the lists of each segment hold.
-    known: Vec<(Arc<Segment>, Lists)>,
+    segments: Vec<(Arc<Segment>, OrdinalLists)>,
 }
 
 /// The numbers of the categories in each of a segment's distinct lists.
 #[derive(Debug, Default)]
-struct Lists {
-    numbers: Vec<u16>,
+struct OrdinalLists {
+    ordinals: Vec<u16>,
     ends: Vec<u32>,
 }
 
 /// Counts by number.
-struct Counts {
+struct FacetCounts {
     years: Vec<u32>,
     unknown_years: u32,
     categories: Vec<u32>,
@@ -65,9 +65,9 @@ struct Counts {
 
 impl Facets {
     /// All but the names.
-    pub fn of(hits: &Hits, corpus: &Corpus, known: &mut Categories) -> Self {
-        known.learn(corpus);
-        let shares = shares(hits, corpus);
+    pub fn without_names(hits: &Hits, corpus: &Corpus, known: &mut CategoryOrdinals) -> Self {
+        known.update(corpus);
+        let shares = rows_by_segment(hits, corpus);
         let counts = known.counts(&shares);
         let years = counts.years.iter().enumerate().filter(|(_, count)| **count > 0);
         let mut years: Vec<_> =
@@ -75,7 +75,7 @@ impl Facets {
         years.sort_unstable();
         let named = known.names.iter().map(String::as_str);
         let categories = named.zip(counts.categories.iter().copied()).filter(|it| it.1 > 0);
-        let categories = ranked(categories, usize::MAX);
+        let categories = most_frequent(categories, usize::MAX);
         Self { years, unknown_years: counts.unknown_years, categories, names: None }
     }
 
@@ -89,16 +89,17 @@ impl Facets {
         hits: &Hits,
         corpus: &Corpus,
         interrupted: &(dyn Fn() -> bool + Sync),
-    ) -> Result<Self, Interrupted> {
-        let shares = shares(hits, corpus);
-        let venues = frequent(&shares, &venues, VENUES, interrupted)?;
-        let authors = frequent(&shares, &authors, AUTHORS, interrupted)?;
-        let (venues, authors) = (ranked(venues, VENUES), ranked(authors, AUTHORS));
-        Ok(Self { names: Some(Names { venues, authors }), ..self })
+    ) -> Result<Self, Cancelled> {
+        let shares = rows_by_segment(hits, corpus);
+        let venues = top_names(&shares, &count_venues, MAX_VENUES, interrupted)?;
+        let authors = top_names(&shares, &count_authors, MAX_AUTHORS, interrupted)?;
+        let (venues, authors) =
+            (most_frequent(venues, MAX_VENUES), most_frequent(authors, MAX_AUTHORS));
+        Ok(Self { names: Some(NameFacets { venues, authors }), ..self })
     }
 }
 
-fn venues(share: &Share<'_>, count: &mut dyn FnMut(&str, u32)) {
+fn count_venues(share: &SegmentRows<'_>, count: &mut dyn FnMut(&str, u32)) {
     let venues = share.segment.venues();
     let mut counts = vec![0; venues.len() as usize];
     for row in share.rows() {
@@ -109,80 +110,80 @@ fn venues(share: &Share<'_>, count: &mut dyn FnMut(&str, u32)) {
     }
 }
 
-fn authors(share: &Share<'_>, count: &mut dyn FnMut(&str, u32)) {
+fn count_authors(share: &SegmentRows<'_>, count: &mut dyn FnMut(&str, u32)) {
     share.segment.for_each_paper(share.rows(), |_, paper| {
         // Names are without semicolons of their own.
         paper.authors().for_each(|name| count(name, 1));
     });
 }
 
-impl Categories {
+impl CategoryOrdinals {
     /// Numbers the categories of segments that are new, and forgets what is gone.
-    fn learn(&mut self, corpus: &Corpus) {
+    fn update(&mut self, corpus: &Corpus) {
         let is_known =
-            |(it, _): &(Arc<Segment>, Lists), other: &Arc<Segment>| Arc::ptr_eq(it, other);
-        let segments: Vec<_> = corpus.searched().map(|(_, segment)| segment).collect();
-        self.known.retain(|known| segments.iter().any(|it| is_known(known, it)));
+            |(it, _): &(Arc<Segment>, OrdinalLists), other: &Arc<Segment>| Arc::ptr_eq(it, other);
+        let segments: Vec<_> = corpus.searched_segments().map(|(_, segment)| segment).collect();
+        self.segments.retain(|known| segments.iter().any(|it| is_known(known, it)));
         for segment in segments {
-            if !self.known.iter().any(|known| is_known(known, segment)) {
+            if !self.segments.iter().any(|known| is_known(known, segment)) {
                 let lists = self.lists(segment);
-                self.known.push((Arc::clone(segment), lists));
+                self.segments.push((Arc::clone(segment), lists));
             }
         }
     }
 
-    fn lists(&mut self, segment: &Segment) -> Lists {
-        let mut lists = Lists::default();
+    fn lists(&mut self, segment: &Segment) -> OrdinalLists {
+        let mut lists = OrdinalLists::default();
         for list in segment.categories().records() {
             for category in list.split(' ').filter(|it| !it.is_empty()) {
-                lists.numbers.push(self.number(&readable(category)));
+                lists.ordinals.push(self.ordinal(&tex_to_unicode(category)));
             }
-            lists.ends.push(lists.numbers.len() as u32);
+            lists.ends.push(lists.ordinals.len() as u32);
         }
         lists
     }
 
-    fn number(&mut self, name: &str) -> u16 {
-        if let Some(number) = self.numbers.get(name) {
+    fn ordinal(&mut self, name: &str) -> u16 {
+        if let Some(number) = self.ordinals.get(name) {
             return *number;
         }
         // Who has so many has no use for the last ones.
         let number = u16::try_from(self.names.len()).unwrap_or(u16::MAX);
         if number < u16::MAX {
             self.names.push(name.to_owned());
-            self.numbers.insert(name.to_owned(), number);
+            self.ordinals.insert(name.to_owned(), number);
         }
         number
     }
 
-    fn counts(&self, shares: &[Share<'_>]) -> Counts {
+    fn counts(&self, shares: &[SegmentRows<'_>]) -> FacetCounts {
         let lists: HashMap<_, _> =
-            self.known.iter().map(|(it, lists)| (Arc::as_ptr(it) as usize, lists)).collect();
-        let none = || Counts {
-            years: vec![0; YEARS],
+            self.segments.iter().map(|(it, lists)| (Arc::as_ptr(it) as usize, lists)).collect();
+        let none = || FacetCounts {
+            years: vec![0; YEAR_SLOTS],
             unknown_years: 0,
             categories: vec![0; self.names.len() + 1],
         };
-        let add = |mut counts: Counts, share: &Share<'_>| {
+        let add = |mut counts: FacetCounts, share: &SegmentRows<'_>| {
             let lists = lists.get(&(Arc::as_ptr(share.segment) as usize));
             counts.add(share, lists.copied());
             counts
         };
         let part = shares.len().div_ceil(rayon::current_num_threads()).max(1);
         let parts = shares.par_chunks(part).map(|some| some.iter().fold(none(), add));
-        parts.reduce_with(Counts::with).unwrap_or_else(none)
+        parts.reduce_with(FacetCounts::merge).unwrap_or_else(none)
     }
 }
 
-impl Lists {
+impl OrdinalLists {
     fn get(&self, list: usize) -> &[u16] {
         let start = list.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.numbers[start as usize..self.ends[list] as usize]
+        &self.ordinals[start as usize..self.ends[list] as usize]
     }
 }
 
-impl Counts {
-    fn add(&mut self, share: &Share<'_>, known: Option<&Lists>) {
+impl FacetCounts {
+    fn add(&mut self, share: &SegmentRows<'_>, known: Option<&OrdinalLists>) {
         let segment = share.segment;
         let mut lists = vec![0_u32; segment.categories().len() as usize];
         for row in share.rows() {
@@ -200,7 +201,7 @@ impl Counts {
         }
     }
 
-    fn with(mut self, other: Self) -> Self {
+    fn merge(mut self, other: Self) -> Self {
         self.years.iter_mut().zip(other.years).for_each(|(sum, count)| *sum += count);
         self.unknown_years += other.unknown_years;
         self.categories.iter_mut().zip(other.categories).for_each(|(sum, count)| *sum += count);
@@ -209,13 +210,13 @@ impl Counts {
 }
 
 /// The values as they are read, the most frequent first, as many as wanted.
-pub fn ranked(
+pub fn most_frequent(
     counts: impl IntoIterator<Item = (impl AsRef<str>, u32)>,
     wanted: usize,
 ) -> Vec<(String, u32)> {
     let mut values: HashMap<String, u32> = HashMap::new();
     for (value, count) in counts {
-        add(&mut values, &readable(value.as_ref()), count);
+        add_count(&mut values, &tex_to_unicode(value.as_ref()), count);
     }
     values.remove("");
     let mut values: Vec<_> = values.into_iter().collect();

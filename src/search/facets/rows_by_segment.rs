@@ -11,49 +11,50 @@ use crate::search::rank::hits::Hits;
 
 /// Some rows of a segment.
 #[derive(Debug)]
-pub struct Share<'a> {
+pub struct SegmentRows<'a> {
     pub segment: &'a Arc<Segment>,
-    rows: Rows,
+    rows: RowSelection,
 }
 
 #[derive(Debug)]
-enum Rows {
+enum RowSelection {
     All,
     Some(Vec<u16>),
 }
 
-impl Share<'_> {
+impl SegmentRows<'_> {
     pub fn len(&self) -> usize {
         match &self.rows {
-            Rows::All => self.segment.len() as usize,
-            Rows::Some(rows) => rows.len(),
+            RowSelection::All => self.segment.len() as usize,
+            RowSelection::Some(rows) => rows.len(),
         }
     }
 
     pub fn rows(&self) -> impl Iterator<Item = u32> + '_ {
         let (all, some) = match &self.rows {
-            Rows::All => (0..self.segment.len(), &[][..]),
-            Rows::Some(rows) => (0..0, rows.as_slice()),
+            RowSelection::All => (0..self.segment.len(), &[][..]),
+            RowSelection::Some(rows) => (0..0, rows.as_slice()),
         };
         all.chain(some.iter().map(|row| u32::from(*row)))
     }
 }
 
 /// The rows of all hits.
-pub fn shares<'a>(hits: &Hits, corpus: &'a Corpus) -> Vec<Share<'a>> {
+pub fn rows_by_segment<'a>(hits: &Hits, corpus: &'a Corpus) -> Vec<SegmentRows<'a>> {
     match hits {
-        Hits::All(_) | Hits::Newest(_) => {
-            corpus.segments().map(|(_, segment)| Share { segment, rows: Rows::All }).collect()
-        }
+        Hits::AllInOrder(_) | Hits::AllByYear(_) => corpus
+            .segments()
+            .map(|(_, segment)| SegmentRows { segment, rows: RowSelection::All })
+            .collect(),
         Hits::Ranked(hits) => {
             let parts = hits.parts();
-            parts.par_iter().flat_map_iter(|part| shares_of(part, corpus)).collect()
+            parts.par_iter().flat_map_iter(|part| group_hits(part, corpus)).collect()
         }
     }
 }
 
 /// Hits that lie in the order of arrival make few shares.
-fn shares_of<'a>(hits: &[Hit], corpus: &'a Corpus) -> Vec<Share<'a>> {
+fn group_hits<'a>(hits: &[Hit], corpus: &'a Corpus) -> Vec<SegmentRows<'a>> {
     let mut sorted;
     let hits = if hits.is_sorted_by_key(|hit| hit.id()) {
         hits
@@ -68,20 +69,23 @@ fn shares_of<'a>(hits: &[Hit], corpus: &'a Corpus) -> Vec<Share<'a>> {
     for id in hits.iter().map(|hit| hit.id()) {
         match shares.last_mut() {
             Some((_, rows)) if near.contains(&id.0) => rows.push((id.0 - near.start) as u16),
-            _ => add(id, &mut shares, &mut near, corpus),
+            _ => add_row(id, &mut shares, &mut near, corpus),
         }
     }
-    shares.into_iter().map(|(segment, rows)| Share { segment, rows: Rows::Some(rows) }).collect()
+    shares
+        .into_iter()
+        .map(|(segment, rows)| SegmentRows { segment, rows: RowSelection::Some(rows) })
+        .collect()
 }
 
-fn add<'a>(
+fn add_row<'a>(
     id: PaperId,
     shares: &mut Vec<(&'a Arc<Segment>, Vec<u16>)>,
     near: &mut Range<u32>,
     corpus: &'a Corpus,
 ) {
     let Some((segment, row)) = corpus.locate(id) else { return };
-    if corpus.is_plain() {
+    if corpus.has_no_duplicates() {
         *near = id.0 - row..id.0 - row + segment.len();
     }
     match shares.last_mut() {

@@ -4,38 +4,38 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::rows_by_segment::Share;
-use crate::search::cancel::Interrupted;
+use super::rows_by_segment::SegmentRows;
+use crate::search::cancel::Cancelled;
 
 /// Rows of so few papers have so few names that all are counted.
-const FEW: usize = 1 << 15;
+const MAX_LEN_IN_ARRIVAL_ORDER: usize = 1 << 15;
 /// Sums of the names that share a number. A name has two numbers, so that few of the rare are taken
 /// for frequent.
-const NUMBERS: usize = 1 << 20;
+const HASH_SLOTS: usize = 1 << 20;
 
 /// What a share has to count: calls with each name and how often it stands there.
-type Each = dyn Fn(&Share<'_>, &mut dyn FnMut(&str, u32)) + Sync;
+type CountNames = dyn Fn(&SegmentRows<'_>, &mut dyn FnMut(&str, u32)) + Sync;
 
 /// The most frequent names, in no order, at least as many as wanted where there are so many.
 ///
 /// A first pass adds up what names of the same hash have together, which no name among them
 /// exceeds. A second counts those alone that may be frequent by that, and a third is needed only
 /// where these turn out to be fewer than thought.
-pub fn frequent(
-    shares: &[Share<'_>],
-    each: &Each,
+pub fn top_names(
+    shares: &[SegmentRows<'_>],
+    each: &CountNames,
     wanted: usize,
     interrupted: &(dyn Fn() -> bool + Sync),
-) -> Result<HashMap<String, u32>, Interrupted> {
-    if shares.iter().map(Share::len).sum::<usize>() <= FEW {
-        return exactly(shares, each, &|_| true, interrupted);
+) -> Result<HashMap<String, u32>, Cancelled> {
+    if shares.iter().map(SegmentRows::len).sum::<usize>() <= MAX_LEN_IN_ARRIVAL_ORDER {
+        return count_exactly(shares, each, &|_| true, interrupted);
     }
-    let sums = sums(shares, each, interrupted)?;
-    let mut least = nth(sums.clone(), 4 * wanted).max(1);
+    let sums = hash_sums(shares, each, interrupted)?;
+    let mut least = nth_greatest(sums.clone(), 4 * wanted).max(1);
     loop {
-        let is_candidate = |name: &str| numbers(name).iter().all(|it| sums[*it] >= least);
-        let found = exactly(shares, each, &is_candidate, interrupted)?;
-        let reached = nth(found.values().copied().collect(), wanted).max(1);
+        let is_candidate = |name: &str| hash_slots(name).iter().all(|it| sums[*it] >= least);
+        let found = count_exactly(shares, each, &is_candidate, interrupted)?;
+        let reached = nth_greatest(found.values().copied().collect(), wanted).max(1);
         if reached >= least {
             return Ok(found);
         }
@@ -45,7 +45,7 @@ pub fn frequent(
 }
 
 /// The number that is the nth from the greatest, or nothing where there are fewer.
-fn nth(mut numbers: Vec<u32>, nth: usize) -> u32 {
+fn nth_greatest(mut numbers: Vec<u32>, nth: usize) -> u32 {
     if numbers.len() < nth || nth == 0 {
         return 0;
     }
@@ -53,8 +53,8 @@ fn nth(mut numbers: Vec<u32>, nth: usize) -> u32 {
 }
 
 /// Two numbers that have nothing to do with each other, one in either half.
-fn numbers(name: &str) -> [usize; 2] {
-    const HALF: usize = NUMBERS / 2;
+fn hash_slots(name: &str) -> [usize; 2] {
+    const HALF: usize = HASH_SLOTS / 2;
     let mix =
         |hash: u64, part: u64| (hash.rotate_left(5) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let (parts, rest) = name.as_bytes().as_chunks::<8>();
@@ -65,17 +65,19 @@ fn numbers(name: &str) -> [usize; 2] {
     [(hash >> 12) % HALF, HALF + (hash >> 40) % HALF]
 }
 
-fn sums(
-    shares: &[Share<'_>],
-    each: &Each,
+fn hash_sums(
+    shares: &[SegmentRows<'_>],
+    each: &CountNames,
     interrupted: &(dyn Fn() -> bool + Sync),
-) -> Result<Vec<u32>, Interrupted> {
-    let none = || vec![0; NUMBERS];
-    let add = |mut sums: Vec<u32>, share: &Share<'_>| {
+) -> Result<Vec<u32>, Cancelled> {
+    let none = || vec![0; HASH_SLOTS];
+    let add = |mut sums: Vec<u32>, share: &SegmentRows<'_>| {
         if interrupted() {
-            return Err(Interrupted);
+            return Err(Cancelled);
         }
-        each(share, &mut |name, count| numbers(name).into_iter().for_each(|it| sums[it] += count));
+        each(share, &mut |name, count| {
+            hash_slots(name).into_iter().for_each(|it| sums[it] += count)
+        });
         Ok(sums)
     };
     let unite = |mut sums: Vec<u32>, others: Vec<u32>| {
@@ -89,13 +91,20 @@ fn sums(
 }
 
 /// Stops between names where something else is asked for.
-pub fn heed(number: usize, interrupted: &(dyn Fn() -> bool + Sync)) -> Result<(), Interrupted> {
-    const STRIDE: usize = 1 << 12;
-    if number.is_multiple_of(STRIDE) && interrupted() { Err(Interrupted) } else { Ok(()) }
+pub fn check_cancelled(
+    number: usize,
+    interrupted: &(dyn Fn() -> bool + Sync),
+) -> Result<(), Cancelled> {
+    const NAMES_PER_CANCEL_CHECK: usize = 1 << 12;
+    if number.is_multiple_of(NAMES_PER_CANCEL_CHECK) && interrupted() {
+        Err(Cancelled)
+    } else {
+        Ok(())
+    }
 }
 
 /// Counts a name, which few are new to.
-pub fn add(counts: &mut HashMap<String, u32>, name: &str, count: u32) {
+pub fn add_count(counts: &mut HashMap<String, u32>, name: &str, count: u32) {
     match counts.get_mut(name) {
         Some(sum) => *sum += count,
         None => drop(counts.insert(name.to_owned(), count)),
@@ -103,19 +112,19 @@ pub fn add(counts: &mut HashMap<String, u32>, name: &str, count: u32) {
 }
 
 /// Counts the names that pass the test.
-fn exactly(
-    shares: &[Share<'_>],
-    each: &Each,
+fn count_exactly(
+    shares: &[SegmentRows<'_>],
+    each: &CountNames,
     is_candidate: &(dyn Fn(&str) -> bool + Sync),
     interrupted: &(dyn Fn() -> bool + Sync),
-) -> Result<HashMap<String, u32>, Interrupted> {
-    let add_all = |mut counts: HashMap<String, u32>, share: &Share<'_>| {
+) -> Result<HashMap<String, u32>, Cancelled> {
+    let add_all = |mut counts: HashMap<String, u32>, share: &SegmentRows<'_>| {
         if interrupted() {
-            return Err(Interrupted);
+            return Err(Cancelled);
         }
         each(share, &mut |name, count| {
             if is_candidate(name) {
-                add(&mut counts, name, count);
+                add_count(&mut counts, name, count);
             }
         });
         Ok(counts)
@@ -124,7 +133,7 @@ fn exactly(
     let parts = shares.par_chunks(share).map(|some| some.iter().try_fold(HashMap::new(), add_all));
     parts.try_reduce(HashMap::new, |mut counts, others| {
         for (number, (name, count)) in others.into_iter().enumerate() {
-            heed(number, interrupted)?;
+            check_cancelled(number, interrupted)?;
             *counts.entry(name).or_default() += count;
         }
         Ok(counts)

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A sentence of an abstract that shows why a paper matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sentence {
+pub struct Snippet {
     /// Where it is in the abstract, in bytes.
     pub range: Range<usize>,
     /// What to emphasise in it, in bytes from its start; sorted and apart from each other.
@@ -19,13 +19,13 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     std::iter::from_fn(move || {
         start += text[start..].len() - text[start..].trim_start().len();
-        let range = (start < text.len()).then(|| start..end(text, start))?;
+        let range = (start < text.len()).then(|| start..sentence_end(text, start))?;
         start = range.end;
         Some(range)
     })
 }
 
-fn end(text: &str, start: usize) -> usize {
+fn sentence_end(text: &str, start: usize) -> usize {
     let ends = |(at, _): &(usize, &str)| is_end(&text[start..start + at], &text[start + at + 1..]);
     let stops = text[start..].match_indices(['.', '?', '!']).find(ends);
     match stops {

@@ -9,108 +9,119 @@ use std::sync::Arc;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::row_set::Rows;
-use crate::domain::{Damaged, Extent, MOST_COUNTED, Mention, Segment, WordIndex, WordIndexBuilder};
-use crate::search::cancel::Interrupted;
-use crate::search::occurrence::{Fit, spots};
-use crate::search::query::{Test, Word};
-use crate::search::rank::tier::{Found, Match, Tier};
+use super::row_set::RowSet;
+use crate::domain::{
+    CorruptIndex, IndexBuilder, InvertedIndex, MAX_TERM_FREQUENCY, Posting, Segment, TermMatch,
+};
+use crate::search::cancel::Cancelled;
+use crate::search::occurrence::{WordBoundary, occurrences};
+use crate::search::query::{Condition, QueryWord};
+use crate::search::rank::tier::{Match, MatchField, Tier};
 use crate::text::words;
 
 /// What may be done to find out about abstracts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
+pub enum LookupMode {
     /// Only what an index knows is told.
-    Indexed,
+    IndexOnly,
     /// Texts are read and indexes are built where it takes that.
-    Read,
+    ReadTexts,
 }
 
 /// Why it is not known where a word stands in abstracts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unknown {
+pub enum LookupError {
     /// It takes more than is allowed.
-    OutOfReach,
-    Interrupted,
+    NotIndexed,
+    Cancelled,
 }
 
-impl From<Interrupted> for Unknown {
-    fn from(_: Interrupted) -> Self {
-        Self::Interrupted
+impl From<Cancelled> for LookupError {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
     }
 }
 
 /// How the abstracts of a segment hold what a term asks for.
 #[derive(Debug, Default)]
-pub struct InAbstracts {
+pub struct AbstractMatches {
     /// What was typed, in any of its spellings.
-    typed: Counts,
+    typed: TermCounts,
     /// What may have been meant.
-    meant: Counts,
+    corrected: TermCounts,
 }
 
 /// How the abstract of one row does.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct InAbstract {
+pub struct AbstractMatch {
     pub typed: Option<Match>,
-    pub meant: Option<Match>,
+    pub corrected: Option<Match>,
 }
 
-/// A byte a row, or nothing for none: how often a word occurs, with [`WHOLE`] added where it is
+/// A byte a row, or nothing for none: how often a word occurs, with [`WHOLE_WORD_BIT`] added where it is
 /// the whole word.
 #[derive(Debug, Default)]
-struct Counts(Vec<u8>);
+struct TermCounts(Vec<u8>);
 
-const WHOLE: u8 = 0x80;
+const WHOLE_WORD_BIT: u8 = 0x80;
 /// Rows read between two looks at the mailbox.
-const STRIDE: u32 = 64;
+const ROWS_PER_CANCEL_CHECK: u32 = 64;
 
-impl InAbstracts {
+impl AbstractMatches {
     /// How the abstracts hold the term; those of other rows than these may be left out.
-    pub fn of(
-        test: &Test,
+    pub fn new(
+        test: &Condition,
         corrections: &[Finder<'static>],
-        rows: Option<&Rows>,
-        place: Place<'_>,
-    ) -> Result<Self, Unknown> {
+        rows: Option<&RowSet>,
+        place: SegmentContext<'_>,
+    ) -> Result<Self, LookupError> {
         let typed: Vec<&Finder<'static>> = match test {
-            Test::Word(word) if word.is_in_abstracts() => word.spellings().collect(),
-            Test::Phrase(phrase) if phrase.is_in_abstracts() => phrase.spellings.iter().collect(),
+            Condition::Word(word) if word.may_match_abstracts() => word.spellings().collect(),
+            Condition::Phrase(phrase) if phrase.may_match_abstracts() => {
+                phrase.spellings.iter().collect()
+            }
             _ => return Ok(Self::default()),
         };
         let meant: Vec<&Finder<'static>> = corrections.iter().collect();
-        Ok(Self { typed: place.best(&typed, rows)?, meant: place.best(&meant, rows)? })
+        Ok(Self {
+            typed: place.best_counts(&typed, rows)?,
+            corrected: place.best_counts(&meant, rows)?,
+        })
     }
 
-    pub fn in_row(&self, row: u32) -> InAbstract {
-        InAbstract {
-            typed: self.typed.of(row),
-            meant: self.meant.of(row).map(|it| it.in_tier(Tier::Slip)),
+    pub fn in_row(&self, row: u32) -> AbstractMatch {
+        AbstractMatch {
+            typed: self.typed.match_in_row(row),
+            corrected: self.corrected.match_in_row(row).map(|it| it.with_tier(Tier::Typo)),
         }
     }
 
     /// Adds the rows whose abstracts have it.
-    pub fn add_to(&self, rows: &mut Rows) {
-        for counts in [&self.typed, &self.meant] {
+    pub fn add_to(&self, rows: &mut RowSet) {
+        for counts in [&self.typed, &self.corrected] {
             let has = |(row, &count): (u32, &u8)| (count > 0).then_some(row);
             (0..).zip(&counts.0).filter_map(has).for_each(|row| rows.insert(row));
         }
     }
 }
 
-impl Counts {
-    fn add(&mut self, rows: u32, mention: Mention) {
+impl TermCounts {
+    fn add(&mut self, rows: u32, mention: Posting) {
         if self.0.is_empty() {
             self.0.resize(rows as usize, 0);
         }
         let byte = &mut self.0[mention.row as usize];
-        let count = (*byte & !WHOLE) + mention.count as u8;
-        let whole = if mention.extent == Extent::Whole { WHOLE } else { *byte & WHOLE };
-        *byte = whole | count.min(MOST_COUNTED as u8);
+        let count = (*byte & !WHOLE_WORD_BIT) + mention.term_frequency as u8;
+        let whole = if mention.term_match == TermMatch::Exact {
+            WHOLE_WORD_BIT
+        } else {
+            *byte & WHOLE_WORD_BIT
+        };
+        *byte = whole | count.min(MAX_TERM_FREQUENCY as u8);
     }
 
     /// The better of both in each row.
-    fn or(self, other: Self) -> Self {
+    fn max(self, other: Self) -> Self {
         match (self.0.is_empty(), other.0.is_empty()) {
             (true, _) => other,
             (_, true) => self,
@@ -119,75 +130,95 @@ impl Counts {
     }
 
     /// What is mentioned often is what the paper is about.
-    fn of(&self, row: u32) -> Option<Match> {
-        const WHOLE_WORD: u32 = 300;
-        const ONCE: u32 = 20;
+    fn match_in_row(&self, row: u32) -> Option<Match> {
+        const WHOLE_WORD_SCORE: u32 = 300;
+        const SCORE_PER_OCCURRENCE: u32 = 20;
         let count = self.0.get(row as usize).copied().filter(|&it| it > 0)?;
-        let whole = if count & WHOLE == 0 { 0 } else { WHOLE_WORD };
-        Some(Match::new(Tier::Abstract, Found::Abstract, whole + u32::from(count & !WHOLE) * ONCE))
+        let whole = if count & WHOLE_WORD_BIT == 0 { 0 } else { WHOLE_WORD_SCORE };
+        Some(Match::new(
+            Tier::Abstract,
+            MatchField::Abstract,
+            whole + u32::from(count & !WHOLE_WORD_BIT) * SCORE_PER_OCCURRENCE,
+        ))
     }
 }
 
 /// A segment, how far to go there, and whether someone has asked for something else.
 #[derive(Clone, Copy)]
-pub struct Place<'a> {
+pub struct SegmentContext<'a> {
     pub segment: &'a Segment,
-    pub reach: Reach,
-    pub interrupted: &'a (dyn Fn() -> bool + Sync),
+    pub mode: LookupMode,
+    pub is_cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 
-impl Place<'_> {
+impl SegmentContext<'_> {
     /// How the abstracts hold the best of the needles; those of other rows than these may be left
     /// out.
-    fn best(self, needles: &[&Finder<'static>], rows: Option<&Rows>) -> Result<Counts, Unknown> {
-        let (mut best, mut unread) = (Counts::default(), Vec::new());
+    fn best_counts(
+        self,
+        needles: &[&Finder<'static>],
+        rows: Option<&RowSet>,
+    ) -> Result<TermCounts, LookupError> {
+        let (mut best, mut unread) = (TermCounts::default(), Vec::new());
         for needle in needles {
-            let text = text_of(needle);
+            let text = needle_text(needle);
             if words(text).next() == Some(text) {
-                best = best.or(self.look_up(|index| {
-                    let mut counts = Counts::default();
+                best = best.max(self.look_up(|index| {
+                    let mut counts = TermCounts::default();
                     let mut add = |mention| counts.add(self.segment.len(), mention);
-                    index.mentions(text, Extent::Beginning, &mut add)?;
+                    index.postings(text, TermMatch::Prefix, &mut add)?;
                     Ok(counts)
                 })?);
             } else {
                 unread.push(*needle);
             }
         }
-        if unread.is_empty() { Ok(best) } else { Ok(best.or(self.read(&unread, rows)?)) }
+        if unread.is_empty() { Ok(best) } else { Ok(best.max(self.read_texts(&unread, rows)?)) }
     }
 
     /// Whether it is known that the abstract of one of the rows has the word, or the start of it.
     pub fn is_mentioned(self, needle: &Finder<'static>, rows: &[u32]) -> bool {
-        let counts = if rows.is_empty() { None } else { self.best(&[needle], None).ok() };
-        counts.is_some_and(|counts| rows.iter().any(|&row| counts.of(row).is_some()))
+        let counts = if rows.is_empty() { None } else { self.best_counts(&[needle], None).ok() };
+        counts.is_some_and(|counts| rows.iter().any(|&row| counts.match_in_row(row).is_some()))
     }
 
     /// Reads what abstracts may hold one of the needles.
-    fn read(self, needles: &[&Finder<'static>], rows: Option<&Rows>) -> Result<Counts, Unknown> {
-        if self.reach == Reach::Indexed {
-            return Err(Unknown::OutOfReach);
+    fn read_texts(
+        self,
+        needles: &[&Finder<'static>],
+        rows: Option<&RowSet>,
+    ) -> Result<TermCounts, LookupError> {
+        if self.mode == LookupMode::IndexOnly {
+            return Err(LookupError::NotIndexed);
         }
-        let mut candidates = Rows::none(self.segment);
+        let mut candidates = RowSet::empty(self.segment);
         for needle in needles {
-            candidates.add_all(&self.candidates(text_of(needle))?);
+            candidates.add_all(&self.candidates(needle_text(needle))?);
         }
         if let Some(rows) = rows {
-            candidates.keep(rows);
+            candidates.retain_all(rows);
         }
-        let mut counts = Counts::default();
+        let mut counts = TermCounts::default();
         for (row, number) in candidates.iter().zip(0_u32..) {
-            if number.is_multiple_of(STRIDE) {
-                self.check()?;
+            if number.is_multiple_of(ROWS_PER_CANCEL_CHECK) {
+                self.check_cancelled()?;
             }
             // What cannot be read holds nothing.
             let Ok(text) = self.segment.folded_abstract(row) else { continue };
             for needle in needles {
-                let found =
-                    spots(needle, &text).map(|spot| spot.fit).filter(|&it| it != Fit::Inside);
+                let found = occurrences(needle, &text)
+                    .map(|spot| spot.boundary)
+                    .filter(|&it| it != WordBoundary::InsideWord);
                 for fit in found {
-                    let extent = if fit == Fit::Whole { Extent::Whole } else { Extent::Beginning };
-                    counts.add(self.segment.len(), Mention { row, count: 1, extent });
+                    let extent = if fit == WordBoundary::WholeWord {
+                        TermMatch::Exact
+                    } else {
+                        TermMatch::Prefix
+                    };
+                    counts.add(
+                        self.segment.len(),
+                        Posting { row, term_frequency: 1, term_match: extent },
+                    );
                 }
             }
         }
@@ -195,15 +226,15 @@ impl Place<'_> {
     }
 
     /// The rows whose abstracts have every word of the text.
-    fn candidates(self, text: &str) -> Result<Rows, Unknown> {
-        let mut candidates = Rows::none(self.segment);
+    fn candidates(self, text: &str) -> Result<RowSet, LookupError> {
+        let mut candidates = RowSet::empty(self.segment);
         candidates.add_where(self.segment, |row| self.segment.has_abstract(row));
         for word in words(text) {
             let is_last = text.ends_with(word);
-            let extent = if is_last { Extent::Beginning } else { Extent::Whole };
-            candidates.keep(&self.look_up(|index| {
-                let mut rows = Rows::none(self.segment);
-                index.mentions(word, extent, &mut |mention| rows.insert(mention.row))?;
+            let extent = if is_last { TermMatch::Prefix } else { TermMatch::Exact };
+            candidates.retain_all(&self.look_up(|index| {
+                let mut rows = RowSet::empty(self.segment);
+                index.postings(word, extent, &mut |mention| rows.insert(mention.row))?;
                 Ok(rows)
             })?);
         }
@@ -211,74 +242,77 @@ impl Place<'_> {
     }
 
     /// Asks the index. One that is damaged is built anew, if that is within reach.
-    fn look_up<T>(self, ask: impl Fn(&WordIndex) -> Result<T, Damaged>) -> Result<T, Unknown> {
+    fn look_up<T>(
+        self,
+        ask: impl Fn(&InvertedIndex) -> Result<T, CorruptIndex>,
+    ) -> Result<T, LookupError> {
         for _ in 0..2 {
             match ask(&*self.index()?) {
                 Ok(answer) => return Ok(answer),
-                Err(Damaged) => self.segment.forget_word_index(),
+                Err(CorruptIndex) => self.segment.drop_word_index(),
             }
         }
-        Err(Unknown::OutOfReach)
+        Err(LookupError::NotIndexed)
     }
 
-    fn index(self) -> Result<Arc<WordIndex>, Unknown> {
-        match (self.segment.word_index(), self.reach) {
+    fn index(self) -> Result<Arc<InvertedIndex>, LookupError> {
+        match (self.segment.word_index(), self.mode) {
             (Some(index), _) => Ok(index),
-            (None, Reach::Read) => Ok(index_of(self.segment, self.interrupted)?),
-            (None, Reach::Indexed) => Err(Unknown::OutOfReach),
+            (None, LookupMode::ReadTexts) => Ok(ensure_index(self.segment, self.is_cancelled)?),
+            (None, LookupMode::IndexOnly) => Err(LookupError::NotIndexed),
         }
     }
 
-    fn check(self) -> Result<(), Interrupted> {
-        if (self.interrupted)() { Err(Interrupted) } else { Ok(()) }
+    fn check_cancelled(self) -> Result<(), Cancelled> {
+        if (self.is_cancelled)() { Err(Cancelled) } else { Ok(()) }
     }
 }
 
 /// The index of the segment, built where it has none.
-fn index_of(
+fn ensure_index(
     segment: &Segment,
     interrupted: &(dyn Fn() -> bool + Sync),
-) -> Result<Arc<WordIndex>, Interrupted> {
+) -> Result<Arc<InvertedIndex>, Cancelled> {
     if let Some(index) = segment.word_index() {
         return Ok(index);
     }
-    let mut builder = WordIndexBuilder::default();
+    let mut builder = IndexBuilder::default();
     for row in 0..segment.len() {
-        if row.is_multiple_of(STRIDE) && interrupted() {
-            return Err(Interrupted);
+        if row.is_multiple_of(ROWS_PER_CANCEL_CHECK) && interrupted() {
+            return Err(Cancelled);
         }
         let fields = segment.folded().record(row);
         match segment.folded_abstract(row) {
             Ok(text) => builder.push(fields, &text),
-            Err(_) => builder.push_unread(fields),
+            Err(_) => builder.push_without_abstract(fields),
         }
     }
     let index = Arc::new(builder.finish());
-    segment.keep_word_index(Arc::clone(&index));
+    segment.set_word_index(Arc::clone(&index));
     Ok(index)
 }
 
 /// Finds out what the abstracts of the segments hold, where that is not known.
-pub fn index_all(
+pub fn ensure_indexes(
     segments: &[(u32, &Arc<Segment>)],
     interrupted: &(dyn Fn() -> bool + Sync),
-) -> Result<(), Interrupted> {
-    segments.par_iter().try_for_each(|(_, it)| index_of(it, interrupted).map(drop))
+) -> Result<(), Cancelled> {
+    segments.par_iter().try_for_each(|(_, it)| ensure_index(it, interrupted).map(drop))
 }
 
 /// Whether the index of the segment knows an abstract that has the plain word, or the start of it.
-pub fn mention(word: &Word, segment: &Segment) -> bool {
-    let Some(index) = segment.word_index().filter(|_| word.is_in_abstracts()) else {
+pub fn index_has_word(word: &QueryWord, segment: &Segment) -> bool {
+    let Some(index) = segment.word_index().filter(|_| word.may_match_abstracts()) else {
         return false;
     };
     word.spellings().any(|it| {
-        index.has_mention(text_of(it)).unwrap_or_else(|Damaged| {
-            segment.forget_word_index();
+        index.has_posting_with_prefix(needle_text(it)).unwrap_or_else(|CorruptIndex| {
+            segment.drop_word_index();
             false
         })
     })
 }
 
-fn text_of<'a>(needle: &'a Finder<'_>) -> &'a str {
+fn needle_text<'a>(needle: &'a Finder<'_>) -> &'a str {
     std::str::from_utf8(needle.needle()).unwrap_or_default()
 }

@@ -3,28 +3,27 @@
 use memchr::memmem::Finder;
 
 use super::context::Corrections;
-use super::row_set::Rows;
+use super::row_set::RowSet;
 use crate::domain::Segment;
-use crate::search::query::ast::SHORTEST_INITIALS;
-use crate::search::query::{Clause, Phrase, Polarity, Scope, Term, Test, Word};
+use crate::search::query::ast::MIN_INITIALS_LEN;
+use crate::search::query::{Clause, Condition, FieldScope, Occur, Phrase, QueryWord, Term};
 
 #[derive(Clone, Copy)]
-pub enum Driver<'a> {
-    Word(&'a Word),
+pub enum CandidateTerm<'a> {
+    Word(&'a QueryWord),
     Phrase(&'a Phrase),
 }
 
-impl<'a> Driver<'a> {
+impl<'a> CandidateTerm<'a> {
     /// A term that every hit must match and that can be scanned for.
-    pub fn of(clause: &'a Clause) -> Option<(&'a Term, Self)> {
-        let [term @ Term { polarity: Polarity::Include, .. }] = clause.alternatives.as_slice()
-        else {
+    pub fn from_clause(clause: &'a Clause) -> Option<(&'a Term, Self)> {
+        let [term @ Term { polarity: Occur::Include, .. }] = clause.alternatives.as_slice() else {
             return None;
         };
-        match &term.test {
-            Test::Word(word) => Some((term, Self::Word(word))),
-            Test::Phrase(phrase) => Some((term, Self::Phrase(phrase))),
-            Test::Regex(_) | Test::Filter(_) => None,
+        match &term.condition {
+            Condition::Word(word) => Some((term, Self::Word(word))),
+            Condition::Phrase(phrase) => Some((term, Self::Phrase(phrase))),
+            Condition::Regex(_) | Condition::Predicate(_) => None,
         }
     }
 
@@ -32,7 +31,7 @@ impl<'a> Driver<'a> {
     pub fn spellings(self, corrections: &'a Corrections) -> Vec<&'a Finder<'static>> {
         match self {
             Self::Word(word) => {
-                let corrections = corrections.get(word.number).into_iter().flatten();
+                let corrections = corrections.get(word.index).into_iter().flatten();
                 word.spellings().chain(corrections).collect()
             }
             Self::Phrase(phrase) => phrase.spellings.iter().collect(),
@@ -48,33 +47,36 @@ impl<'a> Driver<'a> {
         }
     }
 
-    pub fn contiguous(self, segment: &Segment, rows: &mut Rows) {
+    pub fn add_contiguous(self, segment: &Segment, rows: &mut RowSet) {
         match self {
-            Self::Word(Word { scope: Scope::Abstract, .. })
-            | Self::Phrase(Phrase { scope: Scope::Abstract, .. }) => {}
+            Self::Word(QueryWord { scope: FieldScope::Abstract, .. })
+            | Self::Phrase(Phrase { scope: FieldScope::Abstract, .. }) => {}
             Self::Phrase(phrase) => {
-                phrase.spellings.iter().for_each(|needle| rows.add(segment.folded(), needle));
+                phrase
+                    .spellings
+                    .iter()
+                    .for_each(|needle| rows.add_containing(segment.folded(), needle));
             }
             Self::Word(word) => {
-                word.spellings().for_each(|needle| rows.add(segment.folded(), needle));
-                self.initials(segment, rows);
+                word.spellings().for_each(|needle| rows.add_containing(segment.folded(), needle));
+                self.add_initials(segment, rows);
             }
         }
     }
 
     /// Adds the rows that hold the word as initials.
-    pub fn initials(self, segment: &Segment, rows: &mut Rows) {
+    pub fn add_initials(self, segment: &Segment, rows: &mut RowSet) {
         let Self::Word(word) = self else { return };
-        if word.letters.chars().count() >= SHORTEST_INITIALS {
-            rows.add(segment.initials(), &Finder::new(&word.letters));
+        if word.letters.chars().count() >= MIN_INITIALS_LEN {
+            rows.add_containing(segment.initials(), &Finder::new(&word.letters));
         }
     }
 
     /// Adds the rows that hold one of the corrections in title or authors.
-    pub fn meant(self, segment: &Segment, corrections: &Corrections, rows: &mut Rows) {
+    pub fn add_corrected(self, segment: &Segment, corrections: &Corrections, rows: &mut RowSet) {
         let Self::Word(word) = self else { return };
-        for needle in corrections.get(word.number).into_iter().flatten() {
-            rows.add(segment.folded(), needle);
+        for needle in corrections.get(word.index).into_iter().flatten() {
+            rows.add_containing(segment.folded(), needle);
         }
     }
 }

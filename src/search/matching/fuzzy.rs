@@ -7,25 +7,25 @@ use nucleo::{Config, Matcher, Utf32Str};
 use crate::text::{first_words, is_boundary};
 
 /// The matcher and its scratch, for one thread at a time. Costly to make, cheap to use.
-pub struct Scorer {
+pub struct FuzzyMatcher {
     matcher: Matcher,
     text: Vec<char>,
     letters: Vec<char>,
-    found: Vec<u32>,
+    indices: Vec<u32>,
 }
 
-impl Default for Scorer {
+impl Default for FuzzyMatcher {
     fn default() -> Self {
         Self {
             matcher: Matcher::new(Config::DEFAULT),
             text: Vec::new(),
             letters: Vec::new(),
-            found: Vec::new(),
+            indices: Vec::new(),
         }
     }
 }
 
-impl Scorer {
+impl FuzzyMatcher {
     /// Scores letters that are scattered in folded text.
     pub fn score(&mut self, letters: &str, text: &str) -> Option<u32> {
         let text = &text[window(letters, text)?];
@@ -40,31 +40,31 @@ impl Scorer {
         let text = &text[window.clone()];
         let haystack = Utf32Str::new(text, &mut self.text);
         let needle = Utf32Str::new(letters, &mut self.letters);
-        self.found.clear();
-        if self.matcher.fuzzy_indices(haystack, needle, &mut self.found).is_none() {
+        self.indices.clear();
+        if self.matcher.fuzzy_indices(haystack, needle, &mut self.indices).is_none() {
             return Vec::new();
         }
         // The matcher counts characters that a reader sees; folded text is nearly always ASCII,
         // where they are bytes.
-        let starts: Vec<usize> = starts(text);
+        let starts: Vec<usize> = grapheme_starts(text);
         let range = |&at: &u32| {
             let start = *starts.get(at as usize)?;
             let end = starts.get(at as usize + 1).copied().unwrap_or(text.len());
             Some(window.start + start..window.start + end)
         };
-        self.found.iter().filter_map(range).collect()
+        self.indices.iter().filter_map(range).collect()
     }
 }
 
 /// Where each character that a reader sees begins.
-fn starts(text: &str) -> Vec<usize> {
+fn grapheme_starts(text: &str) -> Vec<usize> {
     use unicode_segmentation::UnicodeSegmentation;
     text.grapheme_indices(true).map(|(at, _)| at).collect()
 }
 
 /// How letters are scattered in a text, the nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Spread {
+pub enum Proximity {
     /// Near enough to each other for their number.
     Near,
     /// So that more letters can be added which are near enough for theirs.
@@ -72,17 +72,17 @@ pub enum Spread {
 }
 
 /// How the letters are scattered in folded text, if they are.
-pub fn spread(letters: &str, text: &str) -> Option<Spread> {
+pub fn proximity(letters: &str, text: &str) -> Option<Proximity> {
     let mut spread = None;
     let _ = windows(letters, text, &mut |_, found| {
         spread = Some(found);
-        if found == Spread::Near { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if found == Proximity::Near { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     spread
 }
 
 /// The same for letters of which the first begins the text.
-pub fn spread_from(letters: &str, text: &str) -> Option<Spread> {
+pub fn proximity_at_start(letters: &str, text: &str) -> Option<Proximity> {
     Some(window_from(letters, text)?.1)
 }
 
@@ -92,7 +92,7 @@ fn window(letters: &str, text: &str) -> Option<Range<usize>> {
     let mut shortest: Option<Range<usize>> = None;
     let _ = windows(letters, text, &mut |range, spread| {
         let is_shorter = shortest.as_ref().is_none_or(|it| range.len() < it.len());
-        if spread == Spread::Near && is_shorter {
+        if spread == Proximity::Near && is_shorter {
             shortest = Some(range);
         }
         ControlFlow::Continue(())
@@ -105,7 +105,7 @@ fn window(letters: &str, text: &str) -> Option<Range<usize>> {
 fn windows(
     letters: &str,
     text: &str,
-    each: &mut dyn FnMut(Range<usize>, Spread) -> ControlFlow<()>,
+    each: &mut dyn FnMut(Range<usize>, Proximity) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let Some(first) = letters.chars().next() else { return ControlFlow::Continue(()) };
     let mut look = |at: usize| {
@@ -121,8 +121,8 @@ fn windows(
 
 /// How many bytes the letters span, of which the first begins the text, if there are two words at
 /// most around them.
-fn window_from(letters: &str, text: &str) -> Option<(usize, Spread)> {
-    const MOST_WORDS: usize = 2;
+fn window_from(letters: &str, text: &str) -> Option<(usize, Proximity)> {
+    const MAX_WORDS: usize = 2;
     let count = letters.chars().count();
     let widest = match count {
         0 | 1 => return None,
@@ -130,21 +130,21 @@ fn window_from(letters: &str, text: &str) -> Option<(usize, Spread)> {
         2 => 3,
         count => count * 3,
     };
-    let words = first_words(text, MOST_WORDS);
+    let words = first_words(text, MAX_WORDS);
     let (length, spanned) = if letters.is_ascii() {
-        spanned_bytes(letters.as_bytes(), words.as_bytes()).map(|it| (it, it))?
+        span_in_bytes(letters.as_bytes(), words.as_bytes()).map(|it| (it, it))?
     } else {
-        spanned_chars(letters, words)?
+        span_in_chars(letters, words)?
     };
     if words[..length].contains(';') {
         return None;
     }
-    Some((length, if spanned <= widest { Spread::Near } else { Spread::Wide }))
+    Some((length, if spanned <= widest { Proximity::Near } else { Proximity::Wide }))
 }
 
 /// How many bytes the letters span in text that begins with the first of them. The letters are
 /// ASCII, so that no byte of another character is one of them.
-fn spanned_bytes(letters: &[u8], text: &[u8]) -> Option<usize> {
+fn span_in_bytes(letters: &[u8], text: &[u8]) -> Option<usize> {
     let mut end = 1;
     for letter in &letters[1..] {
         end += text[end..].iter().position(|it| it == letter)? + 1;
@@ -153,7 +153,7 @@ fn spanned_bytes(letters: &[u8], text: &[u8]) -> Option<usize> {
 }
 
 /// How many bytes any letters span, and how many characters.
-fn spanned_chars(letters: &str, text: &str) -> Option<(usize, usize)> {
+fn span_in_chars(letters: &str, text: &str) -> Option<(usize, usize)> {
     let mut wanted = letters.chars();
     let mut next = wanted.next()?;
     for (number, (at, c)) in text.char_indices().enumerate() {

@@ -4,22 +4,22 @@ use std::sync::Arc;
 
 use memchr::memmem::Finder;
 
-use crate::domain::{Block, Segment};
+use crate::domain::{Segment, TextColumn};
 use crate::search::rank::hit::Hit;
 
 /// A set of a segment's rows.
 #[derive(Debug)]
-pub struct Rows {
+pub struct RowSet {
     bits: Vec<u64>,
 }
 
-impl Rows {
-    pub fn none(segment: &Segment) -> Self {
+impl RowSet {
+    pub fn empty(segment: &Segment) -> Self {
         Self { bits: vec![0; (segment.len() as usize).div_ceil(64)] }
     }
 
     pub fn all(segment: &Segment) -> Self {
-        let mut rows = Self::none(segment);
+        let mut rows = Self::empty(segment);
         for row in 0..segment.len() {
             rows.insert(row);
         }
@@ -31,15 +31,15 @@ impl Rows {
     }
 
     /// Those of hits, where the first row of the segment has that number.
-    pub fn of(hits: &[Hit], segment: &Segment, start: u32) -> Self {
-        let mut rows = Self::none(segment);
+    pub fn from_hits(hits: &[Hit], segment: &Segment, start: u32) -> Self {
+        let mut rows = Self::empty(segment);
         for hit in hits {
             rows.insert(hit.id().0 - start);
         }
         rows
     }
 
-    pub fn has(&self, row: u32) -> bool {
+    pub fn contains(&self, row: u32) -> bool {
         self.bits[row as usize / 64] & 1 << (row % 64) != 0
     }
 
@@ -54,13 +54,13 @@ impl Rows {
     }
 
     /// Removes those that are not in the other set.
-    pub fn keep(&mut self, other: &Self) {
+    pub fn retain_all(&mut self, other: &Self) {
         self.bits.iter_mut().zip(&other.bits).for_each(|(bits, others)| *bits &= others);
     }
 
     /// Adds the rows whose record in the block holds the text, skipping to the next record
     /// wherever one does.
-    pub fn add(&mut self, block: &Block, needle: &Finder<'_>) {
+    pub fn add_containing(&mut self, block: &TextColumn, needle: &Finder<'_>) {
         let text = block.text().as_bytes();
         let (mut row, mut from) = (0, 0);
         while let Some(found) = text.get(from..).and_then(|rest| needle.find(rest)) {
@@ -76,7 +76,7 @@ impl Rows {
     /// Adds the rows that pass a test, which is put to those only that are not in yet.
     pub fn add_where(&mut self, segment: &Segment, test: impl Fn(u32) -> bool) {
         for row in 0..segment.len() {
-            if !self.has(row) && test(row) {
+            if !self.contains(row) && test(row) {
                 self.insert(row);
             }
         }
@@ -96,9 +96,9 @@ impl Rows {
 
 /// The rows of a segment that have a word, as far as they are known.
 #[derive(Debug, Default)]
-pub struct Tracks {
+pub struct KnownRows {
     /// Those that hold it contiguous in title or authors.
-    pub contiguous: Option<Arc<Rows>>,
+    pub contiguous: Option<Arc<RowSet>>,
     /// Those in which its letters may be scattered.
-    pub scattered: Option<Arc<Rows>>,
+    pub subsequence: Option<Arc<RowSet>>,
 }

@@ -3,127 +3,141 @@
 
 use memchr::memmem::Finder;
 
-use super::abstracts::{InAbstracts, Place, Unknown};
-use super::candidates::Driver;
-use super::context::{Corrections, Frequency, Surroundings};
-use super::filter::Sieve;
-use super::fuzzy::Scorer;
-use super::haystack::Record;
-use super::row_set::Rows;
-use super::term::{self, Depth};
+use super::abstracts::{AbstractMatches, LookupError, SegmentContext};
+use super::candidates::CandidateTerm;
+use super::context::{Corrections, FilterContext, WordFrequency};
+use super::filter::SegmentFilter;
+use super::fuzzy::FuzzyMatcher;
+use super::haystack::Haystack;
+use super::row_set::RowSet;
+use super::term::{self, MatchDepth};
 use crate::domain::{PaperId, Segment};
-use crate::search::occurrence::stand_together;
-use crate::search::query::{Clause, Filter, Polarity, Query, Scope, Term, Test, Word};
+use crate::search::occurrence::are_adjacent;
+use crate::search::query::{
+    Clause, Condition, FieldScope, Occur, Predicate, Query, QueryWord, Term,
+};
 use crate::search::rank::hit::Hit;
 use crate::search::rank::tier::Match;
 
 /// A query made ready to be put to segments.
-pub struct Pass<'a> {
-    pub around: Surroundings<'a>,
+pub struct SegmentMatcher<'a> {
+    pub context: FilterContext<'a>,
     pub corrections: &'a Corrections,
-    frequency: &'a Frequency,
+    frequency: &'a WordFrequency,
     /// Those that reject at least cost first.
     pub clauses: Vec<&'a Clause>,
     /// The term whose candidates are scanned for.
-    pub driver: Option<(&'a Term, Driver<'a>)>,
+    pub candidate_term: Option<(&'a Term, CandidateTerm<'a>)>,
     /// Words next to each other in the query, each in every spelling.
     neighbours: Vec<[Vec<&'a Finder<'static>>; 2]>,
 }
 
 /// What a term has in one segment beside what stands in title and authors.
 #[derive(Default)]
-pub struct Side<'a> {
-    pub sieve: Option<Sieve<'a>>,
-    pub abstracts: InAbstracts,
+pub struct TermContext<'a> {
+    pub filter: Option<SegmentFilter<'a>>,
+    pub abstracts: AbstractMatches,
 }
 
 /// What each clause has for each of its terms.
-pub type Sides<'a> = Vec<Vec<Side<'a>>>;
+pub type TermContexts<'a> = Vec<Vec<TermContext<'a>>>;
 
-impl<'a> Pass<'a> {
+impl<'a> SegmentMatcher<'a> {
     pub fn new(
         query: &'a Query,
-        around: Surroundings<'a>,
+        around: FilterContext<'a>,
         corrections: &'a Corrections,
-        frequency: &'a Frequency,
+        frequency: &'a WordFrequency,
     ) -> Self {
         let mut clauses: Vec<&Clause> = query.clauses().iter().collect();
-        let driver = clauses.iter().filter_map(|clause| Driver::of(clause));
+        let driver = clauses.iter().filter_map(|clause| CandidateTerm::from_clause(clause));
         let driver = driver.max_by_key(|(_, driver)| driver.selectivity());
         clauses.sort_by_key(|clause| cost(clause));
-        let alone = |clause| Some(Driver::of(clause)?.1.spellings(corrections));
+        let alone = |clause| Some(CandidateTerm::from_clause(clause)?.1.spellings(corrections));
         let words: Vec<_> = query.clauses().iter().filter_map(alone).collect();
         let neighbours = words.windows(2).map(|pair| [pair[0].clone(), pair[1].clone()]).collect();
-        Self { around, corrections, frequency, clauses, driver, neighbours }
+        Self {
+            context: around,
+            corrections,
+            frequency,
+            clauses,
+            candidate_term: driver,
+            neighbours,
+        }
     }
 
     /// The word that is scanned for.
-    pub fn driving_word(&self) -> Option<&'a Word> {
-        match self.driver {
-            Some((_, Driver::Word(word))) => Some(word),
+    pub fn candidate_word(&self) -> Option<&'a QueryWord> {
+        match self.candidate_term {
+            Some((_, CandidateTerm::Word(word))) => Some(word),
             _ => None,
         }
     }
 
     /// Whether the contiguous hits are all papers that have the word contiguous.
     pub fn is_one_word(&self) -> bool {
-        let is_plain = |word: &Word| word.scope == Scope::Anywhere;
-        self.clauses.len() == 1 && self.driving_word().is_some_and(is_plain)
+        let is_plain = |word: &QueryWord| word.scope == FieldScope::Anywhere;
+        self.clauses.len() == 1 && self.candidate_word().is_some_and(is_plain)
     }
 
-    pub fn sides(
+    pub fn term_contexts(
         &self,
-        mut side: impl FnMut(&'a Term) -> Result<Side<'a>, Unknown>,
-    ) -> Result<Sides<'a>, Unknown> {
+        mut side: impl FnMut(&'a Term) -> Result<TermContext<'a>, LookupError>,
+    ) -> Result<TermContexts<'a>, LookupError> {
         let mut sides = |clause: &&'a Clause| clause.alternatives.iter().map(&mut side).collect();
         self.clauses.iter().map(&mut sides).collect()
     }
 
-    pub fn in_abstracts(
+    pub fn abstract_matches(
         &self,
         term: &Term,
-        rows: Option<&Rows>,
-        place: Place<'_>,
-    ) -> Result<InAbstracts, Unknown> {
-        let meant = self.meant_by(&term.test);
-        if self.is_absent(&term.test) && meant.is_empty() {
-            return Ok(InAbstracts::default());
+        rows: Option<&RowSet>,
+        place: SegmentContext<'_>,
+    ) -> Result<AbstractMatches, LookupError> {
+        let meant = self.corrections_of(&term.condition);
+        if self.is_absent(&term.condition) && meant.is_empty() {
+            return Ok(AbstractMatches::default());
         }
-        InAbstracts::of(&term.test, meant, rows, place)
+        AbstractMatches::new(&term.condition, meant, rows, place)
     }
 
-    pub fn sieve(&self, test: &'a Test, segment: &Segment) -> Option<Sieve<'a>> {
-        if self.is_absent(test) { None } else { Sieve::of(test, segment) }
+    pub fn segment_filter(
+        &self,
+        test: &'a Condition,
+        segment: &Segment,
+    ) -> Option<SegmentFilter<'a>> {
+        if self.is_absent(test) { None } else { SegmentFilter::from_condition(test, segment) }
     }
 
     /// Whether it is a word that no paper has as it was typed.
-    fn is_absent(&self, test: &Test) -> bool {
-        matches!(test, Test::Word(word) if self.frequency.absent.contains(&word.number))
+    fn is_absent(&self, test: &Condition) -> bool {
+        matches!(test, Condition::Word(word) if self.frequency.absent_words.contains(&word.index))
     }
 
     /// The corrections of a word.
-    fn meant_by(&self, test: &Test) -> &'a [Finder<'static>] {
+    fn corrections_of(&self, test: &Condition) -> &'a [Finder<'static>] {
         match test {
-            Test::Word(word) => self.corrections.get(word.number).map_or(&[], Vec::as_slice),
+            Condition::Word(word) => self.corrections.get(word.index).map_or(&[], Vec::as_slice),
             _ => &[],
         }
     }
 
-    pub fn look(
+    pub fn match_rows(
         &self,
         start: u32,
         segment: &Segment,
-        rows: &Rows,
-        sides: &Sides<'_>,
-        depth: Depth,
-        scorer: &mut Scorer,
+        rows: &RowSet,
+        sides: &TermContexts<'_>,
+        depth: MatchDepth,
+        scorer: &mut FuzzyMatcher,
     ) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for row in segment.folded().ahead(rows.iter()) {
-            let record = Record::of(segment, row);
-            let mut passes = |sieve: &Sieve<'_>| sieve.passes(self.around, segment, start, row);
-            if let Some(found) = self.matches(&record, sides, &mut passes, depth, scorer) {
-                let found = self.raised(found, &record);
+        for row in segment.folded().prefetch(rows.iter()) {
+            let record = Haystack::new(segment, row);
+            let mut passes =
+                |sieve: &SegmentFilter<'_>| sieve.row_passes(self.context, segment, start, row);
+            if let Some(found) = self.match_query(&record, sides, &mut passes, depth, scorer) {
+                let found = self.with_neighbour_bonus(found, &record);
                 hits.push(Hit::new(found, segment.year(row), PaperId(start + row)));
             }
         }
@@ -131,31 +145,31 @@ impl<'a> Pass<'a> {
     }
 
     /// The match of the whole query.
-    fn matches(
+    fn match_query(
         &self,
-        record: &Record<'_>,
-        sides: &Sides<'_>,
-        passes: &mut dyn FnMut(&Sieve<'_>) -> bool,
-        depth: Depth,
-        scorer: &mut Scorer,
+        record: &Haystack<'_>,
+        sides: &TermContexts<'_>,
+        passes: &mut dyn FnMut(&SegmentFilter<'_>) -> bool,
+        depth: MatchDepth,
+        scorer: &mut FuzzyMatcher,
     ) -> Option<Match> {
         let mut whole = Match::NEUTRAL;
         for (clause, sides) in self.clauses.iter().zip(sides) {
             let terms = clause.alternatives.iter().zip(sides);
             let matched = terms
                 .filter_map(|(term, side)| {
-                    let mut passes = || side.sieve.as_ref().is_some_and(&mut *passes);
-                    let found = if let Test::Filter(_) = term.test {
+                    let mut passes = || side.filter.as_ref().is_some_and(&mut *passes);
+                    let found = if let Condition::Predicate(_) = term.condition {
                         passes().then_some(Match::NEUTRAL)
                     } else {
-                        let found = self.test(term, record, &side.abstracts, depth, scorer);
-                        let fact = || passes().then_some(Match::FACT);
-                        found.filter(|it| *it < Match::FACT).or_else(fact).or(found)
+                        let found = self.match_term(term, record, &side.abstracts, depth, scorer);
+                        let fact = || passes().then_some(Match::METADATA);
+                        found.filter(|it| *it < Match::METADATA).or_else(fact).or(found)
                     };
                     match (term.polarity, found) {
-                        (Polarity::Include, found) => found,
-                        (Polarity::Exclude, Some(_)) => None,
-                        (Polarity::Exclude, None) => Some(Match::NEUTRAL),
+                        (Occur::Include, found) => found,
+                        (Occur::Exclude, Some(_)) => None,
+                        (Occur::Exclude, None) => Some(Match::NEUTRAL),
                     }
                 })
                 .min()?;
@@ -164,64 +178,66 @@ impl<'a> Pass<'a> {
         Some(whole)
     }
 
-    fn test(
+    fn match_term(
         &self,
         term: &Term,
-        record: &Record<'_>,
-        abstracts: &InAbstracts,
-        depth: Depth,
-        scorer: &mut Scorer,
+        record: &Haystack<'_>,
+        abstracts: &AbstractMatches,
+        depth: MatchDepth,
+        scorer: &mut FuzzyMatcher,
     ) -> Option<Match> {
         let depth = match (term.polarity, depth) {
-            (Polarity::Include, Depth::Contiguous) => depth,
+            (Occur::Include, MatchDepth::Contiguous) => depth,
             // What is excluded is excluded wherever it stands.
-            _ => self.depth_of(&term.test),
+            _ => self.depth_of(&term.condition),
         };
         let in_abstract = abstracts.in_row(record.row);
-        match &term.test {
-            Test::Word(word) => {
-                let meant = self.meant_by(&term.test);
-                term::word(word, meant, record, in_abstract, depth, scorer)
+        match &term.condition {
+            Condition::Word(word) => {
+                let meant = self.corrections_of(&term.condition);
+                term::match_word(word, meant, record, in_abstract, depth, scorer)
             }
-            Test::Phrase(phrase) => term::phrase(phrase, record, in_abstract, depth),
-            Test::Regex(regex) => term::regex(regex, record),
-            Test::Filter(_) => None,
+            Condition::Phrase(phrase) => term::match_phrase(phrase, record, in_abstract, depth),
+            Condition::Regex(regex) => term::match_regex(regex, record),
+            Condition::Predicate(_) => None,
         }
     }
 
-    pub fn depth_of(&self, test: &Test) -> Depth {
+    pub fn depth_of(&self, test: &Condition) -> MatchDepth {
         match test {
             // So many papers have it that none is wanted with its letters scattered.
-            Test::Word(word) if self.frequency.common.contains(&word.number) => Depth::Joined,
-            _ => Depth::Full,
+            Condition::Word(word) if self.frequency.common_words.contains(&word.index) => {
+                MatchDepth::WithoutSubsequence
+            }
+            _ => MatchDepth::Full,
         }
     }
 
     /// The match, better where words of the query that are neighbours are so in the paper.
-    fn raised(&self, found: Match, record: &Record<'_>) -> Match {
-        const NEIGHBOURS: u32 = 500;
+    fn with_neighbour_bonus(&self, found: Match, record: &Haystack<'_>) -> Match {
+        const NEIGHBOUR_SCORE: u32 = 500;
         if found.tier().is_none() {
             return found;
         }
         let fields = [record.title, record.authors];
         let together = |[first, second]: &&[Vec<&Finder<'_>>; 2]| {
-            fields.iter().any(|text| first.iter().any(|it| stand_together(it, second, text)))
+            fields.iter().any(|text| first.iter().any(|it| are_adjacent(it, second, text)))
         };
         let count = self.neighbours.iter().filter(together).count();
-        found.raised(NEIGHBOURS * count as u32)
+        found.with_bonus(NEIGHBOUR_SCORE * count as u32)
     }
 }
 
 /// What a clause costs to test, in no unit.
 fn cost(clause: &Clause) -> u32 {
-    let cost = |term: &Term| match &term.test {
-        Test::Filter(Filter::Key(_)) => 1000,
-        Test::Filter(Filter::Has(_)) => 10,
-        Test::Filter(_) => 1,
-        Test::Phrase(_) => 20,
+    let cost = |term: &Term| match &term.condition {
+        Condition::Predicate(Predicate::Key(_)) => 1000,
+        Condition::Predicate(Predicate::Has(_)) => 10,
+        Condition::Predicate(_) => 1,
+        Condition::Phrase(_) => 20,
         // Longer words are rarer and reject more.
-        Test::Word(word) => 100 - word.letters.len().min(50) as u32,
-        Test::Regex(_) => 200,
+        Condition::Word(word) => 100 - word.letters.len().min(50) as u32,
+        Condition::Regex(_) => 200,
     };
     clause.alternatives.iter().map(cost).sum()
 }

@@ -1,89 +1,89 @@
 //! The rows of a segment in which the letters of a word may be scattered.
 
-use super::fuzzy::{Spread, spread, spread_from};
-use super::row_set::Rows;
-use crate::domain::{Mask, Segment};
-use crate::search::query::{Scope, Word};
+use super::fuzzy::{Proximity, proximity, proximity_at_start};
+use super::row_set::RowSet;
+use crate::domain::{LetterMask, Segment};
+use crate::search::query::{FieldScope, QueryWord};
 
 /// To look at one row in so many takes as long as to look at all at once.
-const MOST: usize = 8;
+const ROW_SCAN_RATIO: usize = 8;
 
 /// Looks for a word's letters in a segment.
-struct Look<'a> {
+struct SubsequenceScan<'a> {
     letters: &'a str,
-    needed: Mask,
+    needed: LetterMask,
     segment: &'a Segment,
     /// Rows to be looked at closely.
-    rows: &'a mut Rows,
+    rows: &'a mut RowSet,
     /// Rows in which the letters are scattered, however wide.
-    all: Rows,
+    all: RowSet,
 }
 
 /// Adds the rows in which the word's letters are scattered near enough, and some that turn out not
 /// to be hits. Returns those that may have the letters of a word that begins with it: all of them
 /// are `among` those of the beginning of this one.
-pub fn scatter(
-    word: &Word,
+pub fn scan_subsequences(
+    word: &QueryWord,
     segment: &Segment,
-    among: Option<&Rows>,
-    rows: &mut Rows,
-) -> Option<Rows> {
+    among: Option<&RowSet>,
+    rows: &mut RowSet,
+) -> Option<RowSet> {
     let letters = word.letters.as_str();
     let count = letters.chars().count();
-    if !word.is_plain() || word.scope == Scope::Abstract || count < 2 {
+    if !word.is_plain() || word.scope == FieldScope::Abstract || count < 2 {
         return None;
     }
-    let (needed, all) = (Mask::needed_by(letters), Rows::none(segment));
-    let candidates = segment.masks().iter().filter(|it| it.has(needed)).count();
-    let is_rare = candidates < segment.len() as usize / MOST;
-    let mut look = Look { letters, needed, segment, rows, all };
+    let (needed, all) = (LetterMask::for_subsequence(letters), RowSet::empty(segment));
+    let candidates = segment.masks().iter().filter(|it| it.contains(needed)).count();
+    let is_rare = candidates < segment.len() as usize / ROW_SCAN_RATIO;
+    let mut look = SubsequenceScan { letters, needed, segment, rows, all };
     match (among, letters.as_bytes()[0]) {
-        (Some(among), _) => look.at_rows(among.iter()),
-        (None, first) if first.is_ascii() && !is_rare => look.at_starts(first),
-        (None, _) => look.at_rows(0..segment.len()),
+        (Some(among), _) => look.scan_rows(among.iter()),
+        (None, first) if first.is_ascii() && !is_rare => look.scan_word_starts(first),
+        (None, _) => look.scan_rows(0..segment.len()),
     }
     Some(look.all)
 }
 
-impl Look<'_> {
-    fn at_rows(&mut self, rows: impl Iterator<Item = u32>) {
-        let candidates: Vec<u32> = rows.filter(|row| self.is_candidate(*row)).collect();
+impl SubsequenceScan<'_> {
+    fn scan_rows(&mut self, rows: impl Iterator<Item = u32>) {
+        let candidates: Vec<u32> = rows.filter(|row| self.needs_scan(*row)).collect();
         let block = self.segment.folded();
-        for row in block.ahead(candidates.into_iter()) {
-            self.add(row, spread(self.letters, block.record(row)));
+        for row in block.prefetch(candidates.into_iter()) {
+            self.add(row, proximity(self.letters, block.record(row)));
         }
     }
 
     /// Looks wherever a word may begin with that letter, which is quicker than row by row.
-    fn at_starts(&mut self, letter: u8) {
+    fn scan_word_starts(&mut self, letter: u8) {
         let block = self.segment.folded();
         let mut row = 0;
-        each_start(block.text().as_bytes(), letter, |at| {
+        for_each_word_start(block.text().as_bytes(), letter, |at| {
             while block.span(row).end < at {
                 row += 1;
             }
-            if self.is_candidate(row) {
+            if self.needs_scan(row) {
                 let rest = &block.text()[at..block.span(row).end];
-                self.add(row, spread_from(self.letters, rest));
+                self.add(row, proximity_at_start(self.letters, rest));
             }
         });
     }
 
     /// Whether it takes a look to know.
-    fn is_candidate(&mut self, row: u32) -> bool {
-        let is_masked = self.segment.masks()[row as usize].has(self.needed);
-        let is_in = is_masked && self.rows.has(row);
+    fn needs_scan(&mut self, row: u32) -> bool {
+        let is_masked = self.segment.masks()[row as usize].contains(self.needed);
+        let is_in = is_masked && self.rows.contains(row);
         if is_in {
             self.all.insert(row);
         }
         is_masked && !is_in
     }
 
-    fn add(&mut self, row: u32, spread: Option<Spread>) {
+    fn add(&mut self, row: u32, spread: Option<Proximity>) {
         if spread.is_some() {
             self.all.insert(row);
         }
-        if spread == Some(Spread::Near) {
+        if spread == Some(Proximity::Near) {
             self.rows.insert(row);
         }
     }
@@ -91,7 +91,7 @@ impl Look<'_> {
 
 /// Calls with each place of a letter of ASCII that stands behind what is neither letter nor digit
 /// of ASCII: in folded text all word starts, and perhaps some places within words of other letters.
-pub fn each_start(text: &[u8], letter: u8, mut each: impl FnMut(usize)) {
+pub fn for_each_word_start(text: &[u8], letter: u8, mut each: impl FnMut(usize)) {
     const CHUNK: usize = 1 << 12;
     let is_word = |byte: u8| byte.is_ascii_lowercase() | byte.is_ascii_digit();
     // Marked by a loop without branches, which the processor does many bytes at a time.
@@ -126,7 +126,7 @@ mod tests {
         fn every_word_start_is_found(text in "[ab1é -]{0,12}", long in 0..9000_usize) {
             let text = format!("{:long$}{text}", "");
             let mut found = Vec::new();
-            each_start(text.as_bytes(), b'a', |at| found.push(at));
+            for_each_word_start(text.as_bytes(), b'a', |at| found.push(at));
             for word in words(&text).filter(|it| it.starts_with('a')) {
                 let at = word.as_ptr() as usize - text.as_ptr() as usize;
                 prop_assert!(found.contains(&at), "{word} at {at} of {found:?}");

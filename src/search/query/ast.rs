@@ -3,11 +3,11 @@
 use memchr::memmem::Finder;
 use regex::Regex;
 
-use super::lexer::Polarity;
+use super::lexer::Occur;
 use crate::domain::{Mark, RECORD_END};
 
 /// Initials shorter than this, in letters, are nearly everywhere.
-pub const SHORTEST_INITIALS: usize = 3;
+pub const MIN_INITIALS_LEN: usize = 3;
 
 /// Terms of which one must match.
 #[derive(Debug, Clone)]
@@ -17,65 +17,65 @@ pub struct Clause {
 
 #[derive(Debug, Clone)]
 pub struct Term {
-    pub polarity: Polarity,
-    pub test: Test,
+    pub polarity: Occur,
+    pub condition: Condition,
 }
 
 #[derive(Debug, Clone)]
-pub enum Test {
-    Word(Box<Word>),
+pub enum Condition {
+    Word(Box<QueryWord>),
     Phrase(Box<Phrase>),
     Regex(Regex),
-    Filter(Filter),
+    Predicate(Predicate),
 }
 
 /// Where a word may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Scope {
+pub enum FieldScope {
     Anywhere,
     Title,
     Authors,
     Abstract,
 }
 
-impl Scope {
-    pub fn sees_abstracts(self) -> bool {
+impl FieldScope {
+    pub fn includes_abstracts(self) -> bool {
         matches!(self, Self::Anywhere | Self::Abstract)
     }
 }
 
 /// A word to be found by whichever tier finds it best.
 #[derive(Debug, Clone)]
-pub struct Word {
+pub struct QueryWord {
     /// Its number in the query.
-    pub number: usize,
+    pub index: usize,
     /// As typed, folded.
     pub needle: Finder<'static>,
     /// Without punctuation: for initials and scattered matches.
     pub letters: String,
     /// The word in other spellings: blanks for the punctuation inside it, `mueller` for `müller`.
-    pub others: Vec<Finder<'static>>,
-    pub scope: Scope,
+    pub variants: Vec<Finder<'static>>,
+    pub scope: FieldScope,
 }
 
 /// What tells words apart: their spellings, and where they may stand.
-pub type Name = (Vec<u8>, Scope);
+pub type WordKey = (Vec<u8>, FieldScope);
 
-impl Word {
-    pub fn name(&self) -> Name {
+impl QueryWord {
+    pub fn key(&self) -> WordKey {
         let spellings: Vec<&[u8]> = self.spellings().map(Finder::needle).collect();
         (spellings.join(&(RECORD_END as u8)), self.scope)
     }
 
     /// The word in each spelling, as typed first.
     pub fn spellings(&self) -> impl Iterator<Item = &Finder<'static>> + Clone {
-        std::iter::once(&self.needle).chain(&self.others)
+        std::iter::once(&self.needle).chain(&self.variants)
     }
 
     /// Whether it may stand in an abstract: one letter begins a word of nearly every one.
-    pub fn is_in_abstracts(&self) -> bool {
+    pub fn may_match_abstracts(&self) -> bool {
         let is_letter = self.needle.needle().len() == 1;
-        self.scope == Scope::Abstract || (self.scope == Scope::Anywhere && !is_letter)
+        self.scope == FieldScope::Abstract || (self.scope == FieldScope::Anywhere && !is_letter)
     }
 
     /// Whether it is letters and digits only: what is typed with punctuation is meant with it.
@@ -90,14 +90,14 @@ pub struct Phrase {
     /// What was typed, first as it was and then with hyphens for blanks. All are equally long.
     pub spellings: Vec<Finder<'static>>,
     pub anchor: Anchor,
-    pub whole: Whole,
-    pub scope: Scope,
+    pub whole_word: WholeWord,
+    pub scope: FieldScope,
 }
 
 impl Phrase {
     /// Whether it may stand in an abstract: an anchor means the ends of a title or a name.
-    pub fn is_in_abstracts(&self) -> bool {
-        self.scope.sees_abstracts() && self.anchor == Anchor::None
+    pub fn may_match_abstracts(&self) -> bool {
+        self.scope.includes_abstracts() && self.anchor == Anchor::None
     }
 
     /// The length of every spelling, in bytes.
@@ -117,35 +117,35 @@ pub enum Anchor {
 
 /// Whether a text may be part of a longer word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whole {
-    Words,
-    Parts,
+pub enum WholeWord {
+    Required,
+    NotRequired,
 }
 
 /// A test that does not change the rank. Text is folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Filter {
-    Years(Years),
+pub enum Predicate {
+    Years(YearRange),
     /// The beginning of a category, or the whole of one.
-    Category(String, Whole),
+    Category(String, WholeWord),
     /// A part of a venue that begins at a word start, or the whole of one.
-    Venue(String, Whole),
+    Venue(String, WholeWord),
     /// The beginning of an identifier.
     Id(String),
     /// The beginning of a citation key.
     Key(String),
-    Has(Given),
-    Marked(Mark),
+    Has(HasField),
+    Mark(Mark),
     Unread,
     /// The beginning of a tag, or the whole of one.
-    Tag(String, Whole),
+    Tag(String, WholeWord),
     /// Words of the reader's note, from a word start on.
     Note(String),
 }
 
 /// Something that a paper has or lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Given {
+pub enum HasField {
     Code,
     Pdf,
     Doi,
@@ -158,57 +158,62 @@ pub enum Given {
 
 /// Years, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Years {
+pub struct YearRange {
     pub first: i16,
     pub last: i16,
 }
 
-impl Years {
+impl YearRange {
     /// Reads `2019`, `201` (the years that begin so), `2019..2021`, `2019-2021`, `2019..`,
     /// `..2019`, `>2019`, `>=2019`, `<2019` and `<=2019`.
-    pub fn read(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let (first, last) = (i16::MIN, i16::MAX);
         let years = if let Some(bound) = text.strip_prefix(">=") {
-            Self { first: bounds(bound)?.first, last }
+            Self { first: year_prefix_range(bound)?.first, last }
         } else if let Some(bound) = text.strip_prefix("<=") {
-            Self { first, last: bounds(bound)?.last }
+            Self { first, last: year_prefix_range(bound)?.last }
         } else if let Some(bound) = text.strip_prefix('>') {
-            Self { first: bounds(bound)?.last.saturating_add(1), last }
+            Self { first: year_prefix_range(bound)?.last.saturating_add(1), last }
         } else if let Some(bound) = text.strip_prefix('<') {
-            Self { first, last: bounds(bound)?.first.saturating_sub(1) }
+            Self { first, last: year_prefix_range(bound)?.first.saturating_sub(1) }
         } else if let Some((from, to)) = text.split_once("..").or_else(|| text.split_once('-')) {
-            let from = if from.is_empty() { first } else { bounds(from)?.first };
+            let from = if from.is_empty() { first } else { year_prefix_range(from)?.first };
             let to = to.trim_start_matches(['.', '=']);
-            Self { first: from, last: if to.is_empty() { last } else { bounds(to)?.last } }
+            Self {
+                first: from,
+                last: if to.is_empty() { last } else { year_prefix_range(to)?.last },
+            }
         } else {
-            bounds(text.strip_suffix('.').unwrap_or(text))?
+            year_prefix_range(text.strip_suffix('.').unwrap_or(text))?
         };
         Some(years)
     }
 
     /// Whether papers may be of such years.
-    pub fn are_likely(self) -> bool {
-        const FIRST: i16 = 1000;
-        const LAST: i16 = 2099;
-        self.first <= self.last && self.first <= LAST && self.last >= FIRST
+    pub fn is_plausible(self) -> bool {
+        const MIN_PLAUSIBLE_YEAR: i16 = 1000;
+        const MAX_PLAUSIBLE_YEAR: i16 = 2099;
+        self.first <= self.last
+            && self.first <= MAX_PLAUSIBLE_YEAR
+            && self.last >= MIN_PLAUSIBLE_YEAR
     }
 
-    pub fn has(self, year: i16) -> bool {
+    pub fn contains(self, year: i16) -> bool {
         (self.first..=self.last).contains(&year)
     }
 }
 
 /// The years that begin as the text does. A number of more than four digits is one year, or the
 /// last that there is.
-fn bounds(text: &str) -> Option<Years> {
+fn year_prefix_range(text: &str) -> Option<YearRange> {
     if text.is_empty() || !text.bytes().all(|it| it.is_ascii_digit()) {
         return None;
     }
     if text.len() > 4 {
         let year = text.parse().unwrap_or(i16::MAX);
-        return Some(Years { first: year, last: year });
+        return Some(YearRange { first: year, last: year });
     }
-    Some(Years {
+    Some(YearRange {
         first: format!("{text:0<4}").parse().ok()?,
         last: format!("{text:9<4}").parse().ok()?,
     })

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::field::{Field, Prefix};
-use super::lexer::{End, Form, Polarity, Token, tokens};
-use super::parser::canonical;
+use super::field::{FieldPrefix, QueryField};
+use super::lexer::{Occur, Token, TokenEnd, TokenKind, tokens};
+use super::parser::normalise_value;
 
 /// What to do with a value: ask for it or exclude it, or take that back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Toggle {
 
 /// How a query speaks of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
+pub enum ValueState {
     Included,
     Excluded,
 }
@@ -24,46 +24,53 @@ pub enum State {
 /// where it already was so.
 ///
 /// Values of which a paper has only one, years and venues, are asked for as alternatives.
-pub fn toggled(source: &str, field: Field, value: &str, toggle: Toggle) -> String {
+pub fn toggle_value(source: &str, field: QueryField, value: &str, toggle: Toggle) -> String {
     let parsed = tokens(source);
     let polarity = match toggle {
-        Toggle::Include => Polarity::Include,
-        Toggle::Exclude => Polarity::Exclude,
+        Toggle::Include => Occur::Include,
+        Toggle::Exclude => Occur::Exclude,
     };
     let Some(found) = find(source, &parsed, field, value) else {
-        return added(source, &parsed, field, value, polarity);
+        return add_value(source, &parsed, field, value, polarity);
     };
-    let rest = removed(source, &parsed, found);
-    if parsed[found].polarity == polarity {
+    let rest = remove_token(source, &parsed, found);
+    if parsed[found].occur == polarity {
         return rest;
     }
-    added(&rest, &tokens(&rest), field, value, polarity)
+    add_value(&rest, &tokens(&rest), field, value, polarity)
 }
 
-pub fn find(source: &str, tokens: &[Token], field: Field, value: &str) -> Option<usize> {
-    let value = canonical(value);
+pub fn find(source: &str, tokens: &[Token], field: QueryField, value: &str) -> Option<usize> {
+    let value = normalise_value(value);
     let is_it = |token: &Token| {
-        token.prefix == Some(Prefix::Field(field))
-            && canonical(&source[token.value.clone()]) == value
+        token.prefix == Some(FieldPrefix::Field(field))
+            && normalise_value(&source[token.value.clone()]) == value
     };
     if value.is_empty() { None } else { tokens.iter().position(is_it) }
 }
 
-fn added(source: &str, tokens: &[Token], field: Field, value: &str, polarity: Polarity) -> String {
-    if canonical(value).is_empty() {
+fn add_value(
+    source: &str,
+    tokens: &[Token],
+    field: QueryField,
+    value: &str,
+    polarity: Occur,
+) -> String {
+    if normalise_value(value).is_empty() {
         return source.to_owned();
     }
-    let sign = if polarity == Polarity::Exclude { "!" } else { "" };
-    let term = format!("{sign}{}", written(field, value));
-    if let Some(at) = alternative(tokens, field).filter(|_| polarity == Polarity::Include) {
+    let sign = if polarity == Occur::Exclude { "!" } else { "" };
+    let term = format!("{sign}{}", format_term(field, value));
+    if let Some(at) = alternative_offset(tokens, field).filter(|_| polarity == Occur::Include) {
         return format!("{} | {term}{}", &source[..at], &source[at..]);
     }
     if source.trim().is_empty() {
         return term;
     }
     // What is still open would take the term for a part of itself.
-    let is_open = tokens.iter().any(|token| token.end == End::Open && token.form == Form::Plain)
-        || tokens.last().is_some_and(|token| token.end == End::Open);
+    let is_open =
+        tokens.iter().any(|token| token.end == TokenEnd::Open && token.kind == TokenKind::Plain)
+            || tokens.last().is_some_and(|token| token.end == TokenEnd::Open);
     match source {
         _ if is_open => format!("{term} {source}"),
         _ if source.ends_with(char::is_whitespace) => format!("{source}{term}"),
@@ -73,22 +80,22 @@ fn added(source: &str, tokens: &[Token], field: Field, value: &str, polarity: Po
 
 /// Behind which offset an alternative belongs, where the query already asks for a value of a
 /// field that has only one.
-fn alternative(tokens: &[Token], field: Field) -> Option<usize> {
-    if !matches!(field, Field::Year | Field::Venue) {
+fn alternative_offset(tokens: &[Token], field: QueryField) -> Option<usize> {
+    if !matches!(field, QueryField::Year | QueryField::Venue) {
         return None;
     }
     let is_one = |token: &&Token| {
-        let asked = token.polarity == Polarity::Include && !token.value.is_empty();
-        asked && token.end == End::Closed && token.prefix == Some(Prefix::Field(field))
+        let asked = token.occur == Occur::Include && !token.value.is_empty();
+        asked && token.end == TokenEnd::Closed && token.prefix == Some(FieldPrefix::Field(field))
     };
     tokens.iter().rfind(is_one).map(|token| token.range.end)
 }
 
 /// The text without a token, without an operator that it leaves with one side, and without the
 /// blanks between.
-fn removed(source: &str, tokens: &[Token], at: usize) -> String {
+fn remove_token(source: &str, tokens: &[Token], at: usize) -> String {
     let is_or = |at: Option<usize>| {
-        at.and_then(|at| tokens.get(at)).is_some_and(|token| token.form == Form::Or)
+        at.and_then(|at| tokens.get(at)).is_some_and(|token| token.kind == TokenKind::Or)
     };
     let (before, behind) = (at.checked_sub(1), at + 1);
     let range = &tokens[at].range;
@@ -105,12 +112,12 @@ fn removed(source: &str, tokens: &[Token], at: usize) -> String {
 }
 
 /// The term that asks for a value, with quotes where they are needed.
-pub fn written(field: Field, value: &str) -> String {
+pub fn format_term(field: QueryField, value: &str) -> String {
     let value = value.trim().replace('"', "'");
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
     let prefix = field.prefix();
     // Quotes make a venue the whole venue, and a name whole names.
-    if matches!(field, Field::Venue | Field::Authors) || !value.chars().all(plain) {
+    if matches!(field, QueryField::Venue | QueryField::Authors) || !value.chars().all(plain) {
         format!("{prefix}:\"{value}\"")
     } else {
         format!("{prefix}:{value}")
@@ -118,10 +125,10 @@ pub fn written(field: Field, value: &str) -> String {
 }
 
 /// What stands before the cursor, as far as it belongs together.
-pub struct Typed<'a> {
+pub struct TypedPrefix<'a> {
     /// The whole of it in the query, without the sign that excludes.
     pub replace: Range<usize>,
-    pub prefix: Option<Prefix>,
+    pub prefix: Option<FieldPrefix>,
     /// The sign that excludes, where it stands behind the prefix.
     pub sign: &'static str,
     /// What is typed of the value, or of a prefix where there is none yet.
@@ -129,25 +136,31 @@ pub struct Typed<'a> {
 }
 
 /// What is being typed at the cursor, a place in bytes; nothing where it cannot be completed.
-pub fn typed_at(source: &str, cursor: usize) -> Option<Typed<'_>> {
+pub fn prefix_at(source: &str, cursor: usize) -> Option<TypedPrefix<'_>> {
     let before = source.get(..cursor)?;
     if before.is_empty() || before.ends_with(char::is_whitespace) {
-        let open =
-            tokens(before).last().is_some_and(|it| it.end == End::Open && it.form == Form::Quoted);
+        let open = tokens(before)
+            .last()
+            .is_some_and(|it| it.end == TokenEnd::Open && it.kind == TokenKind::Quoted);
         if !open {
-            return Some(Typed { replace: cursor..cursor, prefix: None, sign: "", value: "" });
+            return Some(TypedPrefix {
+                replace: cursor..cursor,
+                prefix: None,
+                sign: "",
+                value: "",
+            });
         }
     }
     let token = tokens(before).pop()?;
     let whole = tokens(source).into_iter().find(|it| it.range.start == token.range.start)?;
-    let excluded = token.polarity == Polarity::Exclude;
+    let excluded = token.occur == Occur::Exclude;
     let leads = before[token.range.start..].starts_with('!');
     let start = token.range.start + usize::from(leads);
     let sign = if excluded && !leads { "!" } else { "" };
-    if token.prefix.is_none() && token.form != Form::Plain {
+    if token.prefix.is_none() && token.kind != TokenKind::Plain {
         return None;
     }
     let value = &before[token.value];
     let end = if token.prefix.is_some() { whole.range.end } else { cursor };
-    Some(Typed { replace: start..end, prefix: token.prefix, sign, value })
+    Some(TypedPrefix { replace: start..end, prefix: token.prefix, sign, value })
 }

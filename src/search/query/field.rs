@@ -1,10 +1,10 @@
 //! The prefixes of a query, and the fields that they name.
 
-use crate::domain::Ident;
+use crate::domain::Identifier;
 
 /// A column of a paper that a query can name, or whose text is highlighted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
+pub enum QueryField {
     Title,
     Authors,
     Abstract,
@@ -21,8 +21,8 @@ pub enum Field {
 
 /// What may stand before a colon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Prefix {
-    Field(Field),
+pub enum FieldPrefix {
+    Field(QueryField),
     /// `start:deep` says what `^deep` says.
     Start,
     /// `end:nets` says what `nets$` says.
@@ -30,51 +30,52 @@ pub enum Prefix {
 }
 
 /// Every prefix by name. Where several begin as what was typed does, a letter in
-/// [`SHORT`] decides, and else none does.
-pub const PREFIXES: [(&str, Prefix); 14] = [
-    ("author", Prefix::Field(Field::Authors)),
-    ("title", Prefix::Field(Field::Title)),
-    ("abs", Prefix::Field(Field::Abstract)),
-    ("year", Prefix::Field(Field::Year)),
-    ("cat", Prefix::Field(Field::Category)),
-    ("venue", Prefix::Field(Field::Venue)),
-    ("id", Prefix::Field(Field::Id)),
-    ("is", Prefix::Field(Field::Is)),
-    ("has", Prefix::Field(Field::Has)),
-    ("tag", Prefix::Field(Field::Tag)),
-    ("note", Prefix::Field(Field::Note)),
-    ("key", Prefix::Field(Field::Key)),
-    ("start", Prefix::Start),
-    ("end", Prefix::End),
+/// [`SHORT_PREFIXES`] decides, and else none does.
+pub const PREFIXES: [(&str, FieldPrefix); 14] = [
+    ("author", FieldPrefix::Field(QueryField::Authors)),
+    ("title", FieldPrefix::Field(QueryField::Title)),
+    ("abs", FieldPrefix::Field(QueryField::Abstract)),
+    ("year", FieldPrefix::Field(QueryField::Year)),
+    ("cat", FieldPrefix::Field(QueryField::Category)),
+    ("venue", FieldPrefix::Field(QueryField::Venue)),
+    ("id", FieldPrefix::Field(QueryField::Id)),
+    ("is", FieldPrefix::Field(QueryField::Is)),
+    ("has", FieldPrefix::Field(QueryField::Has)),
+    ("tag", FieldPrefix::Field(QueryField::Tag)),
+    ("note", FieldPrefix::Field(QueryField::Note)),
+    ("key", FieldPrefix::Field(QueryField::Key)),
+    ("start", FieldPrefix::Start),
+    ("end", FieldPrefix::End),
 ];
 
-const SHORT: [(&str, Field); 5] = [
-    ("a", Field::Authors),
-    ("t", Field::Title),
-    ("y", Field::Year),
-    ("c", Field::Category),
-    ("v", Field::Venue),
+const SHORT_PREFIXES: [(&str, QueryField); 5] = [
+    ("a", QueryField::Authors),
+    ("t", QueryField::Title),
+    ("y", QueryField::Year),
+    ("c", QueryField::Category),
+    ("v", QueryField::Venue),
 ];
 
 /// Longer names that people try.
-const LONG: [(&str, Field); 5] = [
-    ("authors", Field::Authors),
-    ("abstract", Field::Abstract),
-    ("category", Field::Category),
-    ("categories", Field::Category),
-    ("doi", Field::Id),
+const PREFIX_SYNONYMS: [(&str, QueryField); 5] = [
+    ("authors", QueryField::Authors),
+    ("abstract", QueryField::Abstract),
+    ("category", QueryField::Category),
+    ("categories", QueryField::Category),
+    ("doi", QueryField::Id),
 ];
 
-impl Prefix {
+impl FieldPrefix {
     /// The prefix that the text begins with, and its length with the colon.
-    pub fn read(text: &str) -> Option<(Self, usize)> {
+    pub fn parse(text: &str) -> Option<(Self, usize)> {
         let (name, _) = text.split_once(':')?;
-        Some((Self::named(&name.to_ascii_lowercase())?, name.len() + 1))
+        Some((Self::from_name(&name.to_ascii_lowercase())?, name.len() + 1))
     }
 
-    fn named(name: &str) -> Option<Self> {
-        let exact = |(full, field): &(&str, Field)| (*full == name).then_some(Self::Field(*field));
-        if let Some(found) = SHORT.iter().chain(&LONG).find_map(exact) {
+    fn from_name(name: &str) -> Option<Self> {
+        let exact =
+            |(full, field): &(&str, QueryField)| (*full == name).then_some(Self::Field(*field));
+        if let Some(found) = SHORT_PREFIXES.iter().chain(&PREFIX_SYNONYMS).find_map(exact) {
             return Some(found);
         }
         let mut begun = PREFIXES.iter().filter(|(full, _)| full.starts_with(name));
@@ -84,24 +85,24 @@ impl Prefix {
 }
 
 /// The length, with its colon, of what looks like a prefix before a value and is none.
-pub fn unknown_prefix(text: &str) -> usize {
+pub fn unknown_prefix_len(text: &str) -> usize {
     let Some((name, value)) = text.split_once(':') else { return 0 };
     let is_name = !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphabetic());
     let is_text = value.is_empty() || value.starts_with(['/', ':']) || is_identifier(text);
     if is_name && !is_text { name.len() + 1 } else { 0 }
 }
 
-impl Field {
+impl QueryField {
     /// The name that stands before the colon.
     pub fn prefix(self) -> &'static str {
-        let is_it = |(_, prefix): &&(&str, Prefix)| *prefix == Prefix::Field(self);
+        let is_it = |(_, prefix): &&(&str, FieldPrefix)| *prefix == FieldPrefix::Field(self);
         PREFIXES.iter().find(is_it).map_or("", |(name, _)| name)
     }
 }
 
 /// Whether the text is an identifier or the address of a paper.
 pub fn is_identifier(text: &str) -> bool {
-    Ident::recognise(text).is_some()
+    Identifier::recognise(text).is_some()
 }
 
 #[cfg(test)]
@@ -111,26 +112,26 @@ mod tests {
     #[test]
     fn a_prefix_may_be_shortened_until_it_could_be_another() {
         for (text, field) in [
-            ("a:x", Field::Authors),
-            ("au:x", Field::Authors),
-            ("Author:x", Field::Authors),
-            ("ab:x", Field::Abstract),
-            ("t:x", Field::Title),
-            ("ta:x", Field::Tag),
-            ("y:x", Field::Year),
-            ("category:x", Field::Category),
-            ("h:x", Field::Has),
+            ("a:x", QueryField::Authors),
+            ("au:x", QueryField::Authors),
+            ("Author:x", QueryField::Authors),
+            ("ab:x", QueryField::Abstract),
+            ("t:x", QueryField::Title),
+            ("ta:x", QueryField::Tag),
+            ("y:x", QueryField::Year),
+            ("category:x", QueryField::Category),
+            ("h:x", QueryField::Has),
         ] {
-            let read = Prefix::read(text).map(|(prefix, _)| prefix);
-            assert_eq!(read, Some(Prefix::Field(field)), "{text}");
+            let read = FieldPrefix::parse(text).map(|(prefix, _)| prefix);
+            assert_eq!(read, Some(FieldPrefix::Field(field)), "{text}");
         }
-        assert_eq!(Prefix::read("start:x"), Some((Prefix::Start, 6)));
+        assert_eq!(FieldPrefix::parse("start:x"), Some((FieldPrefix::Start, 6)));
     }
 
     #[test]
     fn what_is_no_prefix_is_text() {
         for text in ["i:x", "gpt:4", "http://x", ":x", "x", "authorship:x"] {
-            assert_eq!(Prefix::read(text), None, "{text}");
+            assert_eq!(FieldPrefix::parse(text), None, "{text}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What can be typed in a query, by example: for the help and for whoever reads this first.
 
 /// Examples with what they ask for.
-pub const SYNTAX: &[(&str, &str)] = &[
+pub const SYNTAX_EXAMPLES: &[(&str, &str)] = &[
     ("attention memory", "both words, fuzzy, in title, authors or abstract"),
     ("'exact  \"two words\"", "just so, without scattered letters"),
     ("^start  start:deep", "the title or the authors begin so"),

@@ -2,18 +2,18 @@
 
 use std::ops::Range;
 
-use super::field::{Prefix, is_identifier};
+use super::field::{FieldPrefix, is_identifier};
 
 /// What is asked of papers that match a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Polarity {
+pub enum Occur {
     Include,
     Exclude,
 }
 
 /// How a token's value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum TokenKind {
     Plain,
     /// In double quotes; the last may be missing while it is typed.
     Quoted,
@@ -25,7 +25,7 @@ pub enum Form {
 
 /// Whether more text behind a token would become part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
+pub enum TokenEnd {
     Closed,
     Open,
 }
@@ -34,24 +34,24 @@ pub enum End {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
     pub range: Range<usize>,
-    pub polarity: Polarity,
-    pub prefix: Option<Prefix>,
+    pub occur: Occur,
+    pub prefix: Option<FieldPrefix>,
     /// What stands before the value: `!`, `title:`, `title:!`, `'`.
     pub head: Range<usize>,
     /// The value without its quotes or slashes.
     pub value: Range<usize>,
-    pub form: Form,
-    pub end: End,
+    pub kind: TokenKind,
+    pub end: TokenEnd,
 }
 
 /// As many tokens as a query has. More are no question that anyone types, and each takes its time.
-const MOST_TOKENS: usize = 4096;
+const MAX_TOKENS: usize = 4096;
 
-/// Cuts the text into tokens, in order; at most [`MOST_TOKENS`].
+/// Cuts the text into tokens, in order; at most [`MAX_TOKENS`].
 pub fn tokens(source: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = 0;
-    while tokens.len() < MOST_TOKENS {
+    while tokens.len() < MAX_TOKENS {
         at += source[at..].len() - source[at..].trim_start().len();
         if at == source.len() {
             return tokens;
@@ -71,35 +71,35 @@ fn token(source: &str, start: usize) -> Token {
     let word_end = blank(start);
     let whole = |form| Token {
         range: start..word_end,
-        polarity: Polarity::Include,
+        occur: Occur::Include,
         prefix: None,
         head: start..start,
         value: start..word_end,
-        form,
-        end: End::Closed,
+        kind: form,
+        end: TokenEnd::Closed,
     };
     if matches!(&source[start..word_end], "|" | "OR") {
-        return Token { head: start..word_end, end: End::Open, ..whole(Form::Or) };
+        return Token { head: start..word_end, end: TokenEnd::Open, ..whole(TokenKind::Or) };
     }
     let mut at = start;
-    let mut polarity = Polarity::Include;
+    let mut polarity = Occur::Include;
     if source[at..word_end].starts_with('!') {
-        (at, polarity) = (at + 1, Polarity::Exclude);
+        (at, polarity) = (at + 1, Occur::Exclude);
     }
     if source[at..].starts_with('/')
         && let Some(close) = closing_slash(source, at + 1)
     {
         let (value, range) = (at + 1..close, start..close + 1);
-        return Token { range, polarity, head: start..at, value, ..whole(Form::Regex) };
+        return Token { range, occur: polarity, head: start..at, value, ..whole(TokenKind::Regex) };
     }
     let might_close = source[at..].starts_with('/');
     let mut prefix = None;
     if !is_identifier(&source[at..word_end])
-        && let Some((found, length)) = Prefix::read(&source[at..word_end])
+        && let Some((found, length)) = FieldPrefix::parse(&source[at..word_end])
     {
         (at, prefix) = (at + length, Some(found));
-        if polarity == Polarity::Include && source[at..].starts_with('!') {
-            (at, polarity) = (at + 1, Polarity::Exclude);
+        if polarity == Occur::Include && source[at..].starts_with('!') {
+            (at, polarity) = (at + 1, Occur::Exclude);
         }
     }
     if source[at..].starts_with("'\"") || source[at..].starts_with("^\"") {
@@ -109,12 +109,27 @@ fn token(source: &str, start: usize) -> Token {
         let from = at + 1;
         let close = source[from..].find('"').map(|length| from + length);
         let (value, end) =
-            close.map_or((from..source.len(), End::Open), |it| (from..it, End::Closed));
+            close.map_or((from..source.len(), TokenEnd::Open), |it| (from..it, TokenEnd::Closed));
         let range = start..close.map_or(source.len(), |it| it + 1);
-        return Token { range, polarity, prefix, head: start..at, value, end, form: Form::Quoted };
+        return Token {
+            range,
+            occur: polarity,
+            prefix,
+            head: start..at,
+            value,
+            end,
+            kind: TokenKind::Quoted,
+        };
     }
-    let end = if might_close { End::Open } else { End::Closed };
-    Token { polarity, prefix, head: start..at, value: at..word_end, end, ..whole(Form::Plain) }
+    let end = if might_close { TokenEnd::Open } else { TokenEnd::Closed };
+    Token {
+        occur: polarity,
+        prefix,
+        head: start..at,
+        value: at..word_end,
+        end,
+        ..whole(TokenKind::Plain)
+    }
 }
 
 /// Where the slash stands that closes an expression which begins at `from`: the first with a

@@ -5,69 +5,82 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 use regex::RegexBuilder;
 
-use super::ast::{Anchor, Clause, Filter, Given, Phrase, Scope, Term, Test, Whole, Word, Years};
-use super::field::{Field, Prefix};
-use super::lexer::{End, Form, Polarity, Token};
-use crate::domain::{Ident, Mark};
-use crate::text::{fold, variants};
+use super::ast::{
+    Anchor, Clause, Condition, FieldScope, HasField, Phrase, Predicate, QueryWord, Term, WholeWord,
+    YearRange,
+};
+use super::field::{FieldPrefix, QueryField};
+use super::lexer::{Occur, Token, TokenEnd, TokenKind};
+use crate::domain::{Identifier, Mark};
+use crate::text::{fold, umlaut_variants};
 
 /// As large as a compiled regular expression may be, in bytes.
-const REGEX_LIMIT: usize = 1 << 20;
+const MAX_REGEX_SIZE: usize = 1 << 20;
 
 /// What the tokens make.
-pub struct Parsed {
+pub struct ParsedClauses {
     pub clauses: Vec<Clause>,
     /// How many words there are in them.
-    pub words: usize,
+    pub word_count: usize,
     /// The values that cannot be understood.
-    pub unknown: Vec<Range<usize>>,
+    pub invalid_values: Vec<Range<usize>>,
     /// The tokens with a prefix that ask nothing yet.
     pub incomplete: Vec<Range<usize>>,
     /// How many of the tokens are in the clauses; the others are beyond what a query may ask.
-    pub taken: usize,
+    pub token_count: usize,
 }
 
 /// Words, phrases and regular expressions of a query, each of which takes a pass over the corpus. A
 /// pasted title has fewer, and more tell no paper from another.
-const MOST_TEXTS: usize = 64;
+const MAX_TEXT_TERMS: usize = 64;
 /// Terms of a query in all: a list of identifiers may be long.
-const MOST_TERMS: usize = 1024;
+const MAX_TERMS: usize = 1024;
 
-pub fn clauses(source: &str, tokens: &[Token]) -> Parsed {
-    let mut parser = Parser { source, words: 0, unknown: Vec::new() };
+pub fn parse_clauses(source: &str, tokens: &[Token]) -> ParsedClauses {
+    let mut parser = Parser { source, word_count: 0, invalid_values: Vec::new() };
     let mut clauses: Vec<Clause> = Vec::new();
     let mut incomplete = Vec::new();
-    let mut before = Before::Nothing;
+    let mut before = PreviousToken::Nothing;
     let (mut terms, mut texts, mut taken) = (0, 0, tokens.len());
     for (at, token) in tokens.iter().enumerate() {
-        if terms == MOST_TERMS || texts == MOST_TEXTS {
+        if terms == MAX_TERMS || texts == MAX_TEXT_TERMS {
             taken = at;
             break;
         }
-        if token.form == Form::Or {
-            before = if before == Before::Term { Before::Or } else { Before::Nothing };
+        if token.kind == TokenKind::Or {
+            before = if before == PreviousToken::Term {
+                PreviousToken::Or
+            } else {
+                PreviousToken::Nothing
+            };
             continue;
         }
         // A term that asks nothing yet is left out, also where it is one of several.
         let Some(term) = parser.term(token) else {
             incomplete.extend(token.prefix.map(|_| token.range.clone()));
-            before = Before::Nothing;
+            before = PreviousToken::Nothing;
             continue;
         };
         terms += 1;
-        texts += usize::from(!matches!(term.test, Test::Filter(_)));
+        texts += usize::from(!matches!(term.condition, Condition::Predicate(_)));
         match clauses.last_mut() {
-            Some(clause) if before == Before::Or => clause.alternatives.push(term),
+            Some(clause) if before == PreviousToken::Or => clause.alternatives.push(term),
             _ => clauses.push(Clause { alternatives: vec![term] }),
         }
-        before = Before::Term;
+        before = PreviousToken::Term;
     }
-    Parsed { clauses, words: parser.words, unknown: parser.unknown, incomplete, taken }
+    ParsedClauses {
+        clauses,
+        word_count: parser.word_count,
+        invalid_values: parser.invalid_values,
+        incomplete,
+        token_count: taken,
+    }
 }
 
 /// What stands before a token, as far as it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Before {
+enum PreviousToken {
     Nothing,
     Term,
     Or,
@@ -75,67 +88,79 @@ enum Before {
 
 struct Parser<'a> {
     source: &'a str,
-    words: usize,
-    unknown: Vec<Range<usize>>,
+    word_count: usize,
+    invalid_values: Vec<Range<usize>>,
 }
 
 impl Parser<'_> {
     /// What the token asks, or nothing where it asks nothing yet.
     fn term(&mut self, token: &Token) -> Option<Term> {
         let value = &self.source[token.value.clone()];
-        let polarity = token.polarity;
-        let test = if token.form == Form::Regex {
-            regex(value).or_else(|| self.as_typed(token))?
+        let polarity = token.occur;
+        let test = if token.kind == TokenKind::Regex {
+            regex(value).or_else(|| self.literal(token))?
         } else {
             match token.prefix {
-                None if token.form == Form::Plain && Ident::recognise(value).is_some() => {
-                    Test::Filter(Filter::Id(identifier(value)))
+                None if token.kind == TokenKind::Plain
+                    && Identifier::recognise(value).is_some() =>
+                {
+                    Condition::Predicate(Predicate::Id(normalise_identifier(value)))
                 }
-                None => self.text(token, value, Scope::Anywhere, Anchor::None)?,
-                Some(Prefix::Start) => self.text(token, value, Scope::Anywhere, Anchor::Start)?,
-                Some(Prefix::End) => self.text(token, value, Scope::Anywhere, Anchor::End)?,
-                Some(Prefix::Field(Field::Title)) => {
-                    self.text(token, value, Scope::Title, Anchor::None)?
+                None => self.text(token, value, FieldScope::Anywhere, Anchor::None)?,
+                Some(FieldPrefix::Start) => {
+                    self.text(token, value, FieldScope::Anywhere, Anchor::Start)?
                 }
-                Some(Prefix::Field(Field::Authors)) => {
-                    self.text(token, value, Scope::Authors, Anchor::None)?
+                Some(FieldPrefix::End) => {
+                    self.text(token, value, FieldScope::Anywhere, Anchor::End)?
                 }
-                Some(Prefix::Field(Field::Abstract)) => {
-                    self.text(token, value, Scope::Abstract, Anchor::None)?
+                Some(FieldPrefix::Field(QueryField::Title)) => {
+                    self.text(token, value, FieldScope::Title, Anchor::None)?
                 }
-                Some(Prefix::Field(field)) => match filter(field, value, token) {
-                    Reading::Filter(filter) => {
-                        if matches!(filter, Filter::Years(years) if !years.are_likely()) {
-                            self.unknown.push(token.value.clone());
+                Some(FieldPrefix::Field(QueryField::Authors)) => {
+                    self.text(token, value, FieldScope::Authors, Anchor::None)?
+                }
+                Some(FieldPrefix::Field(QueryField::Abstract)) => {
+                    self.text(token, value, FieldScope::Abstract, Anchor::None)?
+                }
+                Some(FieldPrefix::Field(field)) => match predicate(field, value, token) {
+                    PrefixValue::Predicate(filter) => {
+                        if matches!(filter, Predicate::Years(years) if !years.is_plausible()) {
+                            self.invalid_values.push(token.value.clone());
                         }
-                        Test::Filter(filter)
+                        Condition::Predicate(filter)
                     }
-                    Reading::Incomplete => return None,
-                    Reading::Text => {
-                        self.unknown.push(token.value.clone());
+                    PrefixValue::Incomplete => return None,
+                    PrefixValue::Text => {
+                        self.invalid_values.push(token.value.clone());
                         let whole = &self.source[token.head.start..token.range.end];
-                        self.word(whole.trim_start_matches('!'), Scope::Anywhere)?
+                        self.word(whole.trim_start_matches('!'), FieldScope::Anywhere)?
                     }
                 },
             }
         };
-        Some(Term { polarity, test })
+        Some(Term { polarity, condition: test })
     }
 
     /// The token's text, whatever it was meant for.
-    fn as_typed(&mut self, token: &Token) -> Option<Test> {
-        self.unknown.push(token.value.clone());
+    fn literal(&mut self, token: &Token) -> Option<Condition> {
+        self.invalid_values.push(token.value.clone());
         let text = self.source[token.range.clone()].trim_start_matches('!');
-        phrase(text, Scope::Anywhere, Anchor::None, Whole::Parts)
+        phrase(text, FieldScope::Anywhere, Anchor::None, WholeWord::NotRequired)
     }
 
     /// A word, or a phrase where quotes, an anchor or an exclusion ask for one.
-    fn text(&mut self, token: &Token, value: &str, scope: Scope, anchor: Anchor) -> Option<Test> {
+    fn text(
+        &mut self,
+        token: &Token,
+        value: &str,
+        scope: FieldScope,
+        anchor: Anchor,
+    ) -> Option<Condition> {
         let sigil = self.source[token.head.clone()].trim_end_matches('"').chars().next_back();
-        if token.form == Form::Quoted {
+        if token.kind == TokenKind::Quoted {
             let anchor = if sigil == Some('^') { Anchor::Start } else { anchor };
-            let closed_name = scope == Scope::Authors && token.end == End::Closed;
-            let whole = if closed_name { Whole::Words } else { Whole::Parts };
+            let closed_name = scope == FieldScope::Authors && token.end == TokenEnd::Closed;
+            let whole = if closed_name { WholeWord::Required } else { WholeWord::NotRequired };
             return phrase(value, scope, anchor, whole);
         }
         let (value, exact) = value.strip_prefix('\'').map_or((value, false), |it| (it, true));
@@ -150,15 +175,15 @@ impl Parser<'_> {
             (false, true) => Anchor::End,
             (false, false) => Anchor::None,
         };
-        if exact || anchor != Anchor::None || token.polarity == Polarity::Exclude {
-            return phrase(value, scope, anchor, Whole::Parts);
+        if exact || anchor != Anchor::None || token.occur == Occur::Exclude {
+            return phrase(value, scope, anchor, WholeWord::NotRequired);
         }
         self.word(value, scope)
     }
 
-    fn word(&mut self, value: &str, scope: Scope) -> Option<Test> {
+    fn word(&mut self, value: &str, scope: FieldScope) -> Option<Condition> {
         let folded = fold(value);
-        let text = trimmed(&folded);
+        let text = trim_punctuation(&folded);
         if text.is_empty() {
             return None;
         }
@@ -166,25 +191,26 @@ impl Parser<'_> {
         let spaced: String =
             text.chars().map(|it| if it.is_alphanumeric() { it } else { ' ' }).collect();
         let spaced = Some(spaced.trim().to_owned()).filter(|it| !letters.is_empty() && it != text);
-        let respelled = variants(value).into_iter().map(|(spelling, _)| spelling);
+        let respelled = umlaut_variants(value).into_iter().map(|(spelling, _)| spelling);
         let finder = |it: &str| Finder::new(it.as_bytes()).into_owned();
-        self.words += 1;
-        Some(Test::Word(Box::new(Word {
-            number: self.words - 1,
+        self.word_count += 1;
+        Some(Condition::Word(Box::new(QueryWord {
+            index: self.word_count - 1,
             needle: finder(text),
-            others: spaced.into_iter().chain(respelled).map(|it| finder(&it)).collect(),
+            variants: spaced.into_iter().chain(respelled).map(|it| finder(&it)).collect(),
             letters,
             scope,
         })))
     }
 }
 
-fn regex(pattern: &str) -> Option<Test> {
-    let built = RegexBuilder::new(pattern).case_insensitive(true).size_limit(REGEX_LIMIT).build();
-    built.ok().map(Test::Regex)
+fn regex(pattern: &str) -> Option<Condition> {
+    let built =
+        RegexBuilder::new(pattern).case_insensitive(true).size_limit(MAX_REGEX_SIZE).build();
+    built.ok().map(Condition::Regex)
 }
 
-fn phrase(value: &str, scope: Scope, anchor: Anchor, whole: Whole) -> Option<Test> {
+fn phrase(value: &str, scope: FieldScope, anchor: Anchor, whole: WholeWord) -> Option<Condition> {
     let text = fold(value);
     let text = text.trim();
     if text.is_empty() {
@@ -192,15 +218,15 @@ fn phrase(value: &str, scope: Scope, anchor: Anchor, whole: Whole) -> Option<Tes
     }
     let finder = |it: String| Finder::new(it.as_bytes()).into_owned();
     let spellings = hyphenations(text).into_iter().map(finder).collect();
-    Some(Test::Phrase(Box::new(Phrase { spellings, anchor, whole, scope })))
+    Some(Condition::Phrase(Box::new(Phrase { spellings, anchor, whole_word: whole, scope })))
 }
 
 /// The text as typed, and with hyphens for some or all of its blanks: "key value" is written
 /// "key-value" too. Many blanks are left as they are.
 fn hyphenations(text: &str) -> Vec<String> {
-    const MANY: usize = 4;
+    const MAX_HYPHENATED_BLANKS: usize = 4;
     let blanks: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
-    if blanks.len() >= MANY {
+    if blanks.len() >= MAX_HYPHENATED_BLANKS {
         return vec![text.to_owned()];
     }
     let spelling = |choice: usize| {
@@ -213,93 +239,93 @@ fn hyphenations(text: &str) -> Vec<String> {
 }
 
 /// Without the punctuation that a sentence puts around a word.
-fn trimmed(word: &str) -> &str {
-    const BEFORE: [char; 6] = ['(', '[', '{', '"', '\'', '/'];
-    const BEHIND: [char; 12] = [',', ';', ':', '.', '?', '!', ')', ']', '}', '"', '\'', '/'];
-    let bare = word.trim().trim_start_matches(BEFORE).trim_end_matches(BEHIND);
+fn trim_punctuation(word: &str) -> &str {
+    const OPENING: [char; 6] = ['(', '[', '{', '"', '\'', '/'];
+    const CLOSING: [char; 12] = [',', ';', ':', '.', '?', '!', ')', ']', '}', '"', '\'', '/'];
+    let bare = word.trim().trim_start_matches(OPENING).trim_end_matches(CLOSING);
     if bare.is_empty() { "" } else { bare }
 }
 
 /// What stands behind a prefix, understood.
-enum Reading {
-    Filter(Filter),
+enum PrefixValue {
+    Predicate(Predicate),
     /// Nothing is asked yet.
     Incomplete,
     /// Not what the prefix takes.
     Text,
 }
 
-fn filter(field: Field, value: &str, token: &Token) -> Reading {
-    let text = canonical(value);
+fn predicate(field: QueryField, value: &str, token: &Token) -> PrefixValue {
+    let text = normalise_value(value);
     let operators = ['>', '<', '=', '.', '-'];
-    if text.is_empty() || (field == Field::Year && text.trim_matches(operators).is_empty()) {
-        return Reading::Incomplete;
+    if text.is_empty() || (field == QueryField::Year && text.trim_matches(operators).is_empty()) {
+        return PrefixValue::Incomplete;
     }
-    let is_whole = token.form == Form::Quoted && token.end == End::Closed;
-    let whole = if is_whole { Whole::Words } else { Whole::Parts };
+    let is_whole = token.kind == TokenKind::Quoted && token.end == TokenEnd::Closed;
+    let whole = if is_whole { WholeWord::Required } else { WholeWord::NotRequired };
     let found = match field {
-        Field::Year => Years::read(&text).map(Filter::Years),
-        Field::Category => Some(Filter::Category(text, whole)),
-        Field::Venue => Some(Filter::Venue(text, whole)),
-        Field::Id => Some(Filter::Id(identifier(value.trim()))),
-        Field::Key => Some(Filter::Key(text)),
-        Field::Tag => Some(Filter::Tag(text, whole)),
-        Field::Note => Some(Filter::Note(text)),
-        Field::Is => return named(&text, &IS),
-        Field::Has => return named(&text, &HAS),
-        Field::Title | Field::Authors | Field::Abstract => None,
+        QueryField::Year => YearRange::parse(&text).map(Predicate::Years),
+        QueryField::Category => Some(Predicate::Category(text, whole)),
+        QueryField::Venue => Some(Predicate::Venue(text, whole)),
+        QueryField::Id => Some(Predicate::Id(normalise_identifier(value.trim()))),
+        QueryField::Key => Some(Predicate::Key(text)),
+        QueryField::Tag => Some(Predicate::Tag(text, whole)),
+        QueryField::Note => Some(Predicate::Note(text)),
+        QueryField::Is => return value_by_name(&text, &IS_VALUES),
+        QueryField::Has => return value_by_name(&text, &HAS_VALUES),
+        QueryField::Title | QueryField::Authors | QueryField::Abstract => None,
     };
-    found.map_or(Reading::Text, Reading::Filter)
+    found.map_or(PrefixValue::Text, PrefixValue::Predicate)
 }
 
-static IS: [(&str, Filter); 7] = [
-    ("read", Filter::Marked(Mark::Read)),
-    ("unread", Filter::Unread),
-    ("starred", Filter::Marked(Mark::Starred)),
-    ("later", Filter::Marked(Mark::Later)),
-    ("new", Filter::Marked(Mark::New)),
-    ("skipped", Filter::Marked(Mark::Skipped)),
-    ("basket", Filter::Marked(Mark::Basket)),
+static IS_VALUES: [(&str, Predicate); 7] = [
+    ("read", Predicate::Mark(Mark::Read)),
+    ("unread", Predicate::Unread),
+    ("starred", Predicate::Mark(Mark::Starred)),
+    ("later", Predicate::Mark(Mark::Later)),
+    ("new", Predicate::Mark(Mark::New)),
+    ("skipped", Predicate::Mark(Mark::Skipped)),
+    ("basket", Predicate::Mark(Mark::Basket)),
 ];
 
-static HAS: [(&str, Filter); 8] = [
-    ("code", Filter::Has(Given::Code)),
-    ("pdf", Filter::Has(Given::Pdf)),
-    ("doi", Filter::Has(Given::Doi)),
-    ("abstract", Filter::Has(Given::Abstract)),
-    ("venue", Filter::Has(Given::Venue)),
-    ("link", Filter::Has(Given::Link)),
-    ("key", Filter::Has(Given::Key)),
-    ("note", Filter::Marked(Mark::Noted)),
+static HAS_VALUES: [(&str, Predicate); 8] = [
+    ("code", Predicate::Has(HasField::Code)),
+    ("pdf", Predicate::Has(HasField::Pdf)),
+    ("doi", Predicate::Has(HasField::Doi)),
+    ("abstract", Predicate::Has(HasField::Abstract)),
+    ("venue", Predicate::Has(HasField::Venue)),
+    ("link", Predicate::Has(HasField::Link)),
+    ("key", Predicate::Has(HasField::Key)),
+    ("note", Predicate::Mark(Mark::Noted)),
 ];
 
 /// The values of `is:` and `has:`.
-pub fn values(field: Field) -> impl Iterator<Item = &'static str> {
-    let named: &'static [(&str, Filter)] = match field {
-        Field::Is => &IS,
-        Field::Has => &HAS,
+pub fn value_names(field: QueryField) -> impl Iterator<Item = &'static str> {
+    let named: &'static [(&str, Predicate)] = match field {
+        QueryField::Is => &IS_VALUES,
+        QueryField::Has => &HAS_VALUES,
         _ => &[],
     };
     named.iter().map(|(name, _)| *name)
 }
 
-fn named(text: &str, values: &[(&str, Filter)]) -> Reading {
+fn value_by_name(text: &str, values: &[(&str, Predicate)]) -> PrefixValue {
     if let Some((_, filter)) = values.iter().find(|(name, _)| *name == text) {
-        return Reading::Filter(filter.clone());
+        return PrefixValue::Predicate(filter.clone());
     }
     let begun = values.iter().any(|(name, _)| name.starts_with(text));
-    if begun { Reading::Incomplete } else { Reading::Text }
+    if begun { PrefixValue::Incomplete } else { PrefixValue::Text }
 }
 
 /// A value as it is compared: folded, and without the quotes that a query cannot hold.
-pub fn canonical(value: &str) -> String {
+pub fn normalise_value(value: &str) -> String {
     fold(value).replace('"', "'").trim().to_owned()
 }
 
 /// An identifier as it is compared: bare and in lower case.
-fn identifier(text: &str) -> String {
-    match Ident::recognise(text) {
-        Some(Ident::Arxiv(id) | Ident::Doi(id)) => id.to_lowercase(),
+fn normalise_identifier(text: &str) -> String {
+    match Identifier::recognise(text) {
+        Some(Identifier::Arxiv(id) | Identifier::Doi(id)) => id.to_lowercase(),
         None => text.to_lowercase(),
     }
 }

@@ -5,45 +5,45 @@ use proptest::prelude::*;
 use super::*;
 
 /// The query in words: clauses joined by ` & `, alternatives by ` | `.
-fn said(source: &str) -> String {
+fn describe(source: &str) -> String {
     let term = |term: &Term| {
-        let sign = if term.polarity == Polarity::Exclude { "not " } else { "" };
-        format!("{sign}{}", asked(&term.test))
+        let sign = if term.polarity == Occur::Exclude { "not " } else { "" };
+        format!("{sign}{}", describe_condition(&term.condition))
     };
     let clause =
         |clause: &Clause| clause.alternatives.iter().map(term).collect::<Vec<_>>().join(" | ");
     Query::parse(source).clauses().iter().map(clause).collect::<Vec<_>>().join(" & ")
 }
 
-fn asked(test: &Test) -> String {
+fn describe_condition(test: &Condition) -> String {
     let said =
         |needle: &memchr::memmem::Finder<'_>| String::from_utf8_lossy(needle.needle()).into_owned();
     match test {
-        Test::Word(word) => format!("{}{}", scope(word.scope), said(&word.needle)),
-        Test::Phrase(phrase) => {
+        Condition::Word(word) => format!("{}{}", scope(word.scope), said(&word.needle)),
+        Condition::Phrase(phrase) => {
             let anchor = match phrase.anchor {
                 Anchor::None => ("", ""),
                 Anchor::Start => ("^", ""),
                 Anchor::End => ("", "$"),
                 Anchor::Both => ("^", "$"),
             };
-            let whole = if phrase.whole == Whole::Words { "whole " } else { "" };
+            let whole = if phrase.whole_word == WholeWord::Required { "whole " } else { "" };
             let said = said(&phrase.spellings[0]);
             format!("{}{whole}'{}{said}{}'", scope(phrase.scope), anchor.0, anchor.1)
         }
-        Test::Regex(regex) => format!("/{regex}/"),
-        Test::Filter(Filter::Years(years)) => format!("{}..{}", years.first, years.last),
-        Test::Filter(filter) => format!("{filter:?}"),
+        Condition::Regex(regex) => format!("/{regex}/"),
+        Condition::Predicate(Predicate::Years(years)) => format!("{}..{}", years.first, years.last),
+        Condition::Predicate(filter) => format!("{filter:?}"),
     }
 }
 
-fn scope(scope: Scope) -> String {
-    if scope == Scope::Anywhere { String::new() } else { format!("{scope:?}:") }
+fn scope(scope: FieldScope) -> String {
+    if scope == FieldScope::Anywhere { String::new() } else { format!("{scope:?}:") }
 }
 
 fn check(table: &[(&str, &str)]) {
     for (source, expected) in table {
-        assert_eq!(said(source), *expected, "{source}");
+        assert_eq!(describe(source), *expected, "{source}");
     }
 }
 
@@ -141,7 +141,7 @@ fn a_sign_that_excludes_may_stand_behind_the_prefix() {
         ("!author:!x", "not Authors:'!x'"),
         ("author:!", ""),
     ]);
-    assert_eq!(toggled("author:!x", Field::Authors, "x", Toggle::Exclude), "");
+    assert_eq!(toggle_value("author:!x", QueryField::Authors, "x", Toggle::Exclude), "");
 }
 
 #[test]
@@ -183,34 +183,34 @@ fn an_unknown_prefix_is_text() {
 
 #[test]
 fn a_value_is_added_and_taken_away_again() {
-    let add = |source, value| toggled(source, Field::Category, value, Toggle::Include);
+    let add = |source, value| toggle_value(source, QueryField::Category, value, Toggle::Include);
     assert_eq!(add("", "cs.CL"), "cat:cs.CL");
     assert_eq!(add("brain", "cs.CL"), "brain cat:cs.CL");
     assert_eq!(add("brain cat:cs.CL mem", "cs.CL"), "brain mem");
     assert_eq!(add("brain !cat:cs.CL", "cs.CL"), "brain cat:cs.CL");
     assert_eq!(add("\"key val", "cs.CL"), "cat:cs.CL \"key val");
-    assert_eq!(toggled("x", Field::Category, "cs.CL", Toggle::Exclude), "x !cat:cs.CL");
+    assert_eq!(toggle_value("x", QueryField::Category, "cs.CL", Toggle::Exclude), "x !cat:cs.CL");
     assert_eq!(
-        toggled("x", Field::Authors, "Ila Fiete", Toggle::Include),
+        toggle_value("x", QueryField::Authors, "Ila Fiete", Toggle::Include),
         "x author:\"Ila Fiete\""
     );
 }
 
 #[test]
 fn years_and_venues_are_alternatives() {
-    let year = |source: &str, value| toggled(source, Field::Year, value, Toggle::Include);
+    let year = |source: &str, value| toggle_value(source, QueryField::Year, value, Toggle::Include);
     assert_eq!(year("a year:2019 b", "2021"), "a year:2019 | year:2021 b");
     assert_eq!(year("a year:2019 | year:2021 b", "2019"), "a year:2021 b");
     assert_eq!(year("a year:2019 | year:2021 b", "2021"), "a year:2019 b");
-    assert_eq!(said("year:2019 | year:2021"), "2019..2019 | 2021..2021");
+    assert_eq!(describe("year:2019 | year:2021"), "2019..2019 | 2021..2021");
 }
 
 #[test]
 fn the_state_of_a_value_can_be_asked() {
     let query = Query::parse("brain cat:cs.CL !venue:\"ICLR 2024\"");
-    assert_eq!(query.state(Field::Category, "cs.CL"), Some(State::Included));
-    assert_eq!(query.state(Field::Venue, "ICLR 2024"), Some(State::Excluded));
-    assert_eq!(query.state(Field::Category, "cs.LG"), None);
+    assert_eq!(query.value_state(QueryField::Category, "cs.CL"), Some(ValueState::Included));
+    assert_eq!(query.value_state(QueryField::Venue, "ICLR 2024"), Some(ValueState::Excluded));
+    assert_eq!(query.value_state(QueryField::Category, "cs.LG"), None);
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn the_parts_of_the_text_are_told_apart() {
 fn what_cannot_be_understood_is_marked() {
     let unknown = |source: &str| -> Vec<String> {
         let spans = Query::parse(source).spans();
-        let unknown = spans.into_iter().filter(|(_, kind)| *kind == Span::Unknown);
+        let unknown = spans.into_iter().filter(|(_, kind)| *kind == Span::Invalid);
         unknown.map(|(range, _)| source[range].to_owned()).collect()
     };
     for (source, expected) in [
@@ -279,27 +279,27 @@ proptest! {
     fn toggling_twice_gives_back_what_was_there(
         source in PIECES,
         value in "[a-zA-Z. '\"/|:-]{1,10}",
-        field in prop::sample::select(vec![Field::Category, Field::Authors, Field::Venue]),
+        field in prop::sample::select(vec![QueryField::Category, QueryField::Authors, QueryField::Venue]),
         toggle in prop::sample::select(vec![Toggle::Include, Toggle::Exclude]),
     ) {
         let query = Query::parse(&source);
-        prop_assume!(query.state(field, &value).is_none());
+        prop_assume!(query.value_state(field, &value).is_none());
         prop_assume!(!source.trim_start().starts_with('|') && !source.trim_start().starts_with("OR"));
-        let once = toggled(&source, field, &value, toggle);
-        let twice = toggled(&once, field, &value, toggle);
+        let once = toggle_value(&source, field, &value, toggle);
+        let twice = toggle_value(&once, field, &value, toggle);
         prop_assert_eq!(twice.trim(), source.trim(), "{}", once);
     }
 }
 
 #[test]
 fn blanks_behind_the_last_term_ask_the_same() {
-    let same = |one: &str, other: &str| Query::parse(one).asks_the_same(&Query::parse(other));
+    let same = |one: &str, other: &str| Query::parse(one).is_equivalent(&Query::parse(other));
     assert!(same("zhang", "zhang ") && same("zhang wei  ", "zhang wei") && same("", " "));
     assert!(!same("zhang", "zhang w") && !same("zhang", "wang"));
     assert!(!same("\"deep", "\"deep ") && !same(" zhang", "zhang"));
     assert!(
         !same("zhang", "zhang |")
-            && !Query::parse("a").asks_the_same(&Query::parse("a").with_skipped())
+            && !Query::parse("a").is_equivalent(&Query::parse("a").with_skipped())
     );
 }
 

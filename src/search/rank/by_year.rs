@@ -7,15 +7,15 @@ use crate::domain::{Corpus, PaperId, Segment};
 /// All papers by year, the newest first and those without a year last; within a year those that
 /// came last first. Rows are sorted once a segment, and papers that come cost no more.
 #[derive(Debug, Clone, Default)]
-pub struct Newest {
+pub struct AllByYear {
     corpus: Corpus,
-    sorted: Vec<Arc<Sorted>>,
-    runs: OnceLock<Runs>,
+    segments: Vec<Arc<SegmentByYear>>,
+    runs: OnceLock<YearRuns>,
 }
 
 /// The rows of a segment, the newest first.
 #[derive(Debug)]
-struct Sorted {
+struct SegmentByYear {
     rows: Box<[u16]>,
     /// Each year with the end of its rows.
     years: Vec<(Option<i16>, u32)>,
@@ -23,33 +23,33 @@ struct Sorted {
 
 /// Rows of one year in one segment.
 #[derive(Debug, Clone, Copy)]
-struct Run {
+struct YearRun {
     year: Option<i16>,
     segment: u32,
     /// Among the sorted rows of the segment.
     from: u32,
     count: u32,
     /// The place of the first in the list of all papers.
-    place: u32,
+    position: u32,
 }
 
 /// In order of their places.
-type Runs = Vec<Run>;
+type YearRuns = Vec<YearRun>;
 
-impl Newest {
+impl AllByYear {
     /// All papers of a corpus in which every record is one, with what is known of an earlier state.
-    pub fn of(corpus: &Corpus, before: Option<&Self>) -> Self {
-        let mut sorted = before.map(|it| it.sorted.clone()).unwrap_or_default();
+    pub fn new(corpus: &Corpus, before: Option<&Self>) -> Self {
+        let mut sorted = before.map(|it| it.segments.clone()).unwrap_or_default();
         let known = before.map(|it| it.corpus.clone()).unwrap_or_default();
         let segments = corpus.segments().map(|(_, segment)| segment);
         let both = known.segments().map(|(_, segment)| segment).zip(segments);
         sorted.truncate(both.take_while(|(a, b)| Arc::ptr_eq(a, b)).count());
         let new = corpus.segments().skip(sorted.len());
-        sorted.extend(new.map(|(_, segment)| Arc::new(Sorted::of(segment))));
-        Self { corpus: corpus.clone(), sorted, runs: OnceLock::new() }
+        sorted.extend(new.map(|(_, segment)| Arc::new(SegmentByYear::new(segment))));
+        Self { corpus: corpus.clone(), segments: sorted, runs: OnceLock::new() }
     }
 
-    pub fn is_of(&self, corpus: &Corpus) -> bool {
+    pub fn is_for(&self, corpus: &Corpus) -> bool {
         self.corpus.is_same(corpus)
     }
 
@@ -63,38 +63,38 @@ impl Newest {
         }
         let runs = self.runs();
         let run =
-            runs.get(runs.partition_point(|it| it.place as usize <= place).checked_sub(1)?)?;
-        let at = run.from as usize + (place - run.place as usize);
-        let row = *self.sorted.get(run.segment as usize)?.rows.get(at)?;
+            runs.get(runs.partition_point(|it| it.position as usize <= place).checked_sub(1)?)?;
+        let at = run.from as usize + (place - run.position as usize);
+        let row = *self.segments.get(run.segment as usize)?.rows.get(at)?;
         let (start, _) = self.corpus.segments().nth(run.segment as usize)?;
         Some(PaperId(start + u32::from(row)))
     }
 
-    pub fn place(&self, id: PaperId) -> Option<usize> {
+    pub fn position(&self, id: PaperId) -> Option<usize> {
         let (segment, row) = self.corpus.locate_record(id)?;
         let number = self.corpus.segments().position(|(_, it)| Arc::ptr_eq(it, segment))?;
         let year = segment.year(row);
         let run = self.runs().iter().find(|it| it.segment as usize == number && it.year == year)?;
-        let rows = &self.sorted[number].rows[run.from as usize..][..run.count as usize];
+        let rows = &self.segments[number].rows[run.from as usize..][..run.count as usize];
         let at = rows.binary_search_by(|it| row.cmp(&u32::from(*it))).ok()?;
-        Some(run.place as usize + at)
+        Some(run.position as usize + at)
     }
 
-    fn runs(&self) -> &Runs {
+    fn runs(&self) -> &YearRuns {
         self.runs.get_or_init(|| {
-            let mut runs = Runs::new();
-            for (segment, sorted) in self.sorted.iter().enumerate() {
+            let mut runs = YearRuns::new();
+            for (segment, sorted) in self.segments.iter().enumerate() {
                 let mut from = 0;
                 for &(year, end) in &sorted.years {
                     let (segment, count) = (segment as u32, end - from);
-                    runs.push(Run { year, segment, from, count, place: 0 });
+                    runs.push(YearRun { year, segment, from, count, position: 0 });
                     from = end;
                 }
             }
             runs.sort_unstable_by_key(|it| std::cmp::Reverse((it.year, it.segment)));
             let mut place = 0;
             for run in &mut runs {
-                run.place = place;
+                run.position = place;
                 place += run.count;
             }
             runs
@@ -102,9 +102,9 @@ impl Newest {
     }
 }
 
-impl Sorted {
+impl SegmentByYear {
     /// Counts the rows of each year, which costs less than to compare them.
-    fn of(segment: &Segment) -> Self {
+    fn new(segment: &Segment) -> Self {
         let known = || (0..segment.len()).filter_map(|row| segment.year(row));
         let (first, last) = (known().min().unwrap_or(0), known().max().unwrap_or(0));
         let span = usize::from(last.abs_diff(first)) + 1;
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn papers_come_by_year_and_then_the_last_to_come_first() {
         let mut corpus = Corpus::default();
-        let mut before = Newest::default();
+        let mut before = AllByYear::default();
         let all = [[Some(2001), None, Some(2003)], [Some(2003), Some(1999), Some(2001)]];
         for years in all {
             let mut builder = SegmentBuilder::default();
@@ -149,12 +149,12 @@ mod tests {
                 builder.push(&Draft { year, ..Draft::default() });
             }
             corpus.push(builder.seal());
-            before = Newest::of(&corpus, Some(&before));
+            before = AllByYear::new(&corpus, Some(&before));
         }
         let ids: Vec<_> = (0..7).map_while(|place| before.get(place)).map(|it| it.0).collect();
         assert_eq!(ids, [3, 2, 5, 0, 4, 1]);
-        let places: Vec<_> = ids.iter().filter_map(|id| before.place(PaperId(*id))).collect();
+        let places: Vec<_> = ids.iter().filter_map(|id| before.position(PaperId(*id))).collect();
         assert_eq!(places, [0, 1, 2, 3, 4, 5]);
-        assert_eq!(before.place(PaperId(6)), None);
+        assert_eq!(before.position(PaperId(6)), None);
     }
 }

@@ -24,8 +24,8 @@ impl Hit {
     }
 
     /// The hit of the paper that a searched row speaks for, if it speaks for any.
-    pub fn listed(self, corpus: &Corpus) -> Option<Self> {
-        let id = corpus.listed(self.id())?;
+    pub fn to_paper(self, corpus: &Corpus) -> Option<Self> {
+        let id = corpus.listed_paper(self.id())?;
         Some(Self(self.0 >> ID_BITS << ID_BITS | u64::from(id.0)))
     }
 
@@ -36,11 +36,11 @@ impl Hit {
 
     /// The tier of the worst word, or none where no word was asked for.
     pub fn tier(self) -> Option<Tier> {
-        Match::of_rank((self.0 >> (YEAR_BITS + ID_BITS)) as u32).tier()
+        Match::from_rank((self.0 >> (YEAR_BITS + ID_BITS)) as u32).tier()
     }
 }
 
 /// Whether it took the abstract to find the paper.
-pub fn made_by_abstract(hit: Hit) -> bool {
-    Match::of_rank((hit.0 >> (YEAR_BITS + ID_BITS)) as u32).is_in_abstract()
+pub fn needs_abstract(hit: Hit) -> bool {
+    Match::from_rank((hit.0 >> (YEAR_BITS + ID_BITS)) as u32).is_in_abstract()
 }

@@ -3,40 +3,42 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::by_year::Newest;
+use super::by_year::AllByYear;
 use super::hit::Hit;
-use super::lazy_sort::Ranking;
-use super::sort::{FEW, Order};
+use super::lazy_sort::RankedHits;
+use super::sort::{FEW, SortKey};
 use crate::domain::{Corpus, PaperId};
 
 /// The papers that match.
 #[derive(Debug, Clone)]
 pub enum Hits {
     /// Every paper, in order of arrival: kept as a count, so that millions cost nothing.
-    All(u32),
+    AllInOrder(u32),
     /// Every paper, the newest first.
-    Newest(Arc<Newest>),
-    Ranked(Arc<Ranking>),
+    AllByYear(Arc<AllByYear>),
+    Ranked(Arc<RankedHits>),
 }
 
 impl Hits {
     /// What an empty query finds where every record is a paper; `before` is what it found when
     /// there were fewer.
-    pub fn everything(corpus: &Corpus, order: Order, before: &Self) -> Self {
-        if order == Order::Arrival || corpus.len() <= FEW {
-            return Self::All(corpus.len());
+    pub fn all(corpus: &Corpus, order: SortKey, before: &Self) -> Self {
+        if order == SortKey::Arrival || corpus.len() <= FEW {
+            return Self::AllInOrder(corpus.len());
         }
         match before {
-            Self::Newest(before) if before.is_of(corpus) => Self::Newest(Arc::clone(before)),
-            Self::Newest(before) => Self::Newest(Arc::new(Newest::of(corpus, Some(before)))),
-            _ => Self::Newest(Arc::new(Newest::of(corpus, None))),
+            Self::AllByYear(before) if before.is_for(corpus) => Self::AllByYear(Arc::clone(before)),
+            Self::AllByYear(before) => {
+                Self::AllByYear(Arc::new(AllByYear::new(corpus, Some(before))))
+            }
+            _ => Self::AllByYear(Arc::new(AllByYear::new(corpus, None))),
         }
     }
 
     pub fn len(&self) -> usize {
         match self {
-            Self::All(count) => *count as usize,
-            Self::Newest(all) => all.len(),
+            Self::AllInOrder(count) => *count as usize,
+            Self::AllByYear(all) => all.len(),
             Self::Ranked(hits) => hits.len(),
         }
     }
@@ -48,8 +50,8 @@ impl Hits {
     /// The paper at a place in the list.
     pub fn get(&self, place: usize) -> Option<PaperId> {
         match self {
-            Self::All(count) => (place < *count as usize).then_some(PaperId(place as u32)),
-            Self::Newest(all) => all.get(place),
+            Self::AllInOrder(count) => (place < *count as usize).then_some(PaperId(place as u32)),
+            Self::AllByYear(all) => all.get(place),
             Self::Ranked(hits) => Some(hits.get(place)?.id()),
         }
     }
@@ -57,22 +59,22 @@ impl Hits {
     /// The hit at a place in the list; where every paper is one there are none.
     pub fn hit(&self, place: usize) -> Option<Hit> {
         match self {
-            Self::All(_) | Self::Newest(_) => None,
+            Self::AllInOrder(_) | Self::AllByYear(_) => None,
             Self::Ranked(hits) => hits.get(place),
         }
     }
 
     /// The place of a paper in the list.
-    pub fn place(&self, id: PaperId) -> Option<usize> {
+    pub fn position(&self, id: PaperId) -> Option<usize> {
         match self {
-            Self::All(count) => (id.0 < *count).then_some(id.0 as usize),
-            Self::Newest(all) => all.place(id),
-            Self::Ranked(hits) => hits.place(id),
+            Self::AllInOrder(count) => (id.0 < *count).then_some(id.0 as usize),
+            Self::AllByYear(all) => all.position(id),
+            Self::Ranked(hits) => hits.position(id),
         }
     }
 
     /// How many of the papers are among the hits.
-    pub fn shown(&self, papers: &[PaperId]) -> usize {
+    pub fn count_among(&self, papers: &[PaperId]) -> usize {
         match self {
             Self::Ranked(_) if papers.is_empty() => 0,
             Self::Ranked(hits) => {
@@ -87,7 +89,7 @@ impl Hits {
     /// The papers in whatever order costs least; none where every paper is one.
     pub fn in_any_order(&self) -> impl Iterator<Item = PaperId> {
         let parts = match self {
-            Self::All(_) | Self::Newest(_) => Vec::new(),
+            Self::AllInOrder(_) | Self::AllByYear(_) => Vec::new(),
             Self::Ranked(hits) => hits.parts(),
         };
         parts.into_iter().flatten().map(|hit| hit.id())
@@ -100,6 +102,6 @@ impl Hits {
 
 impl Default for Hits {
     fn default() -> Self {
-        Self::All(0)
+        Self::AllInOrder(0)
     }
 }

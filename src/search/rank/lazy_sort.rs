@@ -10,7 +10,7 @@ use crate::domain::PaperId;
 /// Hits, the best first. Millions are not sorted for the few that a screen shows: those behind the
 /// best are sorted when someone first looks there.
 #[derive(Debug)]
-pub struct Ranking {
+pub struct RankedHits {
     best: Vec<Hit>,
     /// All hits in parts, each in no order that matters; none where `best` are all.
     parts: Vec<Arc<Vec<Hit>>>,
@@ -19,19 +19,20 @@ pub struct Ranking {
 }
 
 /// Hits that are sorted at once: a few screens.
-const SORTED: usize = 256;
+const EAGERLY_SORTED: usize = 256;
 
-impl Ranking {
+impl RankedHits {
     /// The hits of all parts, the best first.
-    pub fn of(parts: Vec<Arc<Vec<Hit>>>) -> Self {
+    pub fn from_parts(parts: Vec<Arc<Vec<Hit>>>) -> Self {
         let len = parts.iter().map(|it| it.len()).sum();
-        let best = parts.par_iter().fold(Best::default, |best, part| best.with(part));
-        let best = best.reduce(Best::default, |best, others| best.with(&others.hits)).sorted();
+        let best = parts.par_iter().fold(TopHits::default, |best, part| best.extended(part));
+        let best =
+            best.reduce(TopHits::default, |best, others| best.extended(&others.hits)).into_sorted();
         Self { best, parts, len, rest: OnceLock::new() }
     }
 
     /// Hits in the order in which they come.
-    pub fn in_order(hits: Vec<Hit>) -> Self {
+    pub fn from_sorted(hits: Vec<Hit>) -> Self {
         Self { len: hits.len(), best: hits, parts: Vec::new(), rest: OnceLock::new() }
     }
 
@@ -49,7 +50,7 @@ impl Ranking {
         }
     }
 
-    pub fn place(&self, id: PaperId) -> Option<usize> {
+    pub fn position(&self, id: PaperId) -> Option<usize> {
         let place_in = |hits: &[Hit]| hits.iter().position(|hit| hit.id() == id);
         place_in(&self.best).or_else(|| {
             let is_hit = self.parts.iter().flat_map(|it| it.iter()).any(|hit| hit.id() == id);
@@ -79,34 +80,34 @@ impl Ranking {
 
 /// The best of the hits seen so far, and up to as many others.
 #[derive(Default)]
-struct Best {
+struct TopHits {
     hits: Vec<Hit>,
     /// What is not better than this is not among the best.
     bound: Option<Hit>,
 }
 
-impl Best {
-    fn with(mut self, hits: &[Hit]) -> Self {
+impl TopHits {
+    fn extended(mut self, hits: &[Hit]) -> Self {
         for hit in hits {
             if self.bound.is_none_or(|bound| *hit < bound) {
                 self.hits.push(*hit);
-                if self.hits.len() > 2 * SORTED {
-                    self.cut();
+                if self.hits.len() > 2 * EAGERLY_SORTED {
+                    self.truncate();
                 }
             }
         }
         self
     }
 
-    fn cut(&mut self) {
-        let (_, bound, _) = self.hits.select_nth_unstable(SORTED);
+    fn truncate(&mut self) {
+        let (_, bound, _) = self.hits.select_nth_unstable(EAGERLY_SORTED);
         self.bound = Some(*bound);
-        self.hits.truncate(SORTED);
+        self.hits.truncate(EAGERLY_SORTED);
     }
 
-    fn sorted(mut self) -> Vec<Hit> {
-        if self.hits.len() > SORTED {
-            self.cut();
+    fn into_sorted(mut self) -> Vec<Hit> {
+        if self.hits.len() > EAGERLY_SORTED {
+            self.truncate();
         }
         self.hits.sort_unstable();
         self.hits
@@ -129,13 +130,13 @@ mod tests {
             .collect();
         let mut all: Vec<Hit> = parts.iter().flat_map(|it| it.iter().copied()).collect();
         all.sort_unstable();
-        let ranking = Ranking::of(parts);
+        let ranking = RankedHits::from_parts(parts);
         assert_eq!(ranking.len(), all.len());
-        for place in [0, SORTED - 1, SORTED, all.len() - 1] {
+        for place in [0, EAGERLY_SORTED - 1, EAGERLY_SORTED, all.len() - 1] {
             assert_eq!(ranking.get(place), Some(all[place]));
-            assert_eq!(ranking.place(all[place].id()), Some(place));
+            assert_eq!(ranking.position(all[place].id()), Some(place));
         }
         assert_eq!(ranking.get(all.len()), None);
-        assert_eq!(ranking.place(PaperId(9999)), None);
+        assert_eq!(ranking.position(PaperId(9999)), None);
     }
 }

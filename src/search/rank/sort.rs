@@ -5,15 +5,15 @@ use std::cmp::Ordering;
 use rayon::prelude::*;
 
 use super::hit::Hit;
-use crate::domain::{Corpus, Name, PaperId};
-use crate::text::{fold, readable};
+use crate::domain::{Corpus, PaperId, PersonName};
+use crate::text::{fold, tex_to_unicode};
 
 /// A corpus of more papers than this is not read in order of arrival.
 pub const FEW: u32 = 10_000;
 
 /// What the list is sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Order {
+pub enum SortKey {
     /// The best first; the order of arrival where no word is asked for.
     #[default]
     Relevance,
@@ -26,39 +26,44 @@ pub enum Order {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Direction {
+pub enum SortDirection {
     #[default]
     Forward,
     Reverse,
 }
 
-/// Sorts hits of which none is better than another, as [`Hits::everything`] has
+/// Sorts hits of which none is better than another, as [`Hits::all`] has
 /// them.
 ///
 /// [`Hits::everything`]: super::hits::Hits::everything
-pub fn sort_all(hits: &mut Vec<Hit>, corpus: &Corpus, order: Order, direction: Direction) {
-    if order != Order::Relevance || corpus.len() <= FEW {
-        let order = if order == Order::Relevance { Order::Arrival } else { order };
+pub fn sort_unranked(
+    hits: &mut Vec<Hit>,
+    corpus: &Corpus,
+    order: SortKey,
+    direction: SortDirection,
+) {
+    if order != SortKey::Relevance || corpus.len() <= FEW {
+        let order = if order == SortKey::Relevance { SortKey::Arrival } else { order };
         return sort(hits, corpus, order, direction);
     }
     hits.par_sort_unstable_by_key(|hit| (hit.age(), std::cmp::Reverse(hit.id())));
-    if direction == Direction::Reverse {
+    if direction == SortDirection::Reverse {
         hits.reverse();
     }
 }
 
 /// Sorts hits; papers that are equal in the order asked for keep the order of relevance.
-pub fn sort(hits: &mut Vec<Hit>, corpus: &Corpus, order: Order, direction: Direction) {
-    let title = |hit: &Hit| corpus.get(hit.id()).map(|it| fold(&readable(it.title)));
+pub fn sort(hits: &mut Vec<Hit>, corpus: &Corpus, order: SortKey, direction: SortDirection) {
+    let title = |hit: &Hit| corpus.get(hit.id()).map(|it| fold(&tex_to_unicode(it.title)));
     let author = |hit: &Hit| first_author(corpus, hit.id());
     match order {
-        Order::Relevance => hits.par_sort_unstable(),
-        Order::Arrival => hits.par_sort_unstable_by_key(|hit| hit.id()),
-        Order::Year => hits.par_sort_unstable_by_key(|hit| (hit.age(), *hit)),
-        Order::Title => sort_by_text(hits, title),
-        Order::FirstAuthor => sort_by_text(hits, author),
+        SortKey::Relevance => hits.par_sort_unstable(),
+        SortKey::Arrival => hits.par_sort_unstable_by_key(|hit| hit.id()),
+        SortKey::Year => hits.par_sort_unstable_by_key(|hit| (hit.age(), *hit)),
+        SortKey::Title => sort_by_text(hits, title),
+        SortKey::FirstAuthor => sort_by_text(hits, author),
     }
-    if direction == Direction::Reverse {
+    if direction == SortDirection::Reverse {
         hits.reverse();
     }
 }
@@ -66,7 +71,7 @@ pub fn sort(hits: &mut Vec<Hit>, corpus: &Corpus, order: Order, direction: Direc
 fn first_author(corpus: &Corpus, id: PaperId) -> Option<String> {
     let paper = corpus.get(id)?;
     let name = paper.authors().next()?;
-    Some(fold(&Name::parse(name).family))
+    Some(fold(&PersonName::parse(name).family))
 }
 
 /// Sorts by a text, papers without one last.

@@ -11,19 +11,19 @@ pub enum Tier {
     /// its year, its venue, a category, its citation key.
     Abstract,
     /// One slip away from a word of the paper.
-    Slip,
+    Typo,
     /// Letter by letter in title or authors, with others between.
-    Scattered,
+    Subsequence,
 }
 
 /// The field that a word was found in, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Found {
+pub enum MatchField {
     Title,
     Authors,
     Abstract,
     /// Year, venue, category or citation key.
-    Fact,
+    Metadata,
 }
 
 /// A match of one word or of a whole query: tier, field and score. The least is the best.
@@ -44,10 +44,12 @@ impl Match {
     pub const NEUTRAL: Self = Self { class: 0, lack: Lack::MAX };
 
     /// The match of a word that is a fact of the paper.
-    pub const FACT: Self =
-        Self { class: (Tier::Abstract as u8) << FIELD_BITS | Found::Fact as u8, lack: Lack::MAX };
+    pub const METADATA: Self = Self {
+        class: (Tier::Abstract as u8) << FIELD_BITS | MatchField::Metadata as u8,
+        lack: Lack::MAX,
+    };
 
-    pub fn new(tier: Tier, field: Found, score: u32) -> Self {
+    pub fn new(tier: Tier, field: MatchField, score: u32) -> Self {
         Self { class: (tier as u8) << FIELD_BITS | field as u8, lack: lack(score) }
     }
 
@@ -60,7 +62,7 @@ impl Match {
     }
 
     /// The same match with a higher score.
-    pub fn raised(self, score: u32) -> Self {
+    pub fn with_bonus(self, score: u32) -> Self {
         Self { lack: lack(u32::from(Lack::MAX - self.lack) + score), ..self }
     }
 
@@ -69,18 +71,18 @@ impl Match {
             1 => Tier::Start,
             2 => Tier::Inside,
             3 => Tier::Abstract,
-            4 => Tier::Slip,
-            5 => Tier::Scattered,
+            4 => Tier::Typo,
+            5 => Tier::Subsequence,
             _ => return None,
         })
     }
 
     pub fn is_in_abstract(self) -> bool {
-        self.class & ((1 << FIELD_BITS) - 1) == Found::Abstract as u8
+        self.class & ((1 << FIELD_BITS) - 1) == MatchField::Abstract as u8
     }
 
     /// The same field and score in another tier.
-    pub fn in_tier(self, tier: Tier) -> Self {
+    pub fn with_tier(self, tier: Tier) -> Self {
         let field = self.class & ((1 << FIELD_BITS) - 1);
         Self { class: (tier as u8) << FIELD_BITS | field, ..self }
     }
@@ -90,7 +92,7 @@ impl Match {
         u32::from(self.class) << Lack::BITS | u32::from(self.lack)
     }
 
-    pub fn of_rank(rank: u32) -> Self {
+    pub fn from_rank(rank: u32) -> Self {
         Self { class: (rank >> Lack::BITS) as u8, lack: rank as Lack }
     }
 }

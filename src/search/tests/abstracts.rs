@@ -8,17 +8,17 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{AbstractStore, Bytes, WordIndex};
+use crate::domain::{AbstractStore, InvertedIndex, ReadAt};
 use crate::text::{fold, words};
 
 /// Abstracts beside the segments, each at its number.
 #[derive(Debug)]
-struct Store {
+struct CountingStore {
     texts: Vec<String>,
     reads: Arc<AtomicU32>,
 }
 
-impl AbstractStore for Store {
+impl AbstractStore for CountingStore {
     fn read(&self, place: Range<u64>, _: &str) -> Result<String, String> {
         self.reads.fetch_add(1, Ordering::Relaxed);
         let text = usize::try_from(place.start).ok().and_then(|it| self.texts.get(it));
@@ -27,22 +27,22 @@ impl AbstractStore for Store {
 }
 
 /// The corpus with its abstracts out of memory, and how often one is read.
-fn stored(drafts: &[Draft]) -> (Corpus, Arc<AtomicU32>) {
+fn corpus_with_store(drafts: &[Draft]) -> (Corpus, Arc<AtomicU32>) {
     let texts = drafts.iter().map(|it| it.abstract_text.clone()).collect();
     let reads = Arc::default();
-    let store = Arc::new(Store { texts, reads: Arc::clone(&reads) });
+    let store = Arc::new(CountingStore { texts, reads: Arc::clone(&reads) });
     let mut corpus = Corpus::default();
     for (at, some) in drafts.chunks(3).enumerate() {
-        let mut builder = SegmentBuilder::stored(Arc::clone(&store) as Arc<dyn AbstractStore>);
+        let mut builder = SegmentBuilder::with_store(Arc::clone(&store) as Arc<dyn AbstractStore>);
         for (place, draft) in (at as u64 * 3..).zip(some) {
-            builder.push_at(draft, place..place + 1);
+            builder.push_stored(draft, place..place + 1);
         }
         corpus.push(builder.seal());
     }
     (corpus, reads)
 }
 
-fn drafts(rows: &[Row<'_>]) -> Vec<Draft> {
+fn drafts(rows: &[PaperRow<'_>]) -> Vec<Draft> {
     rows.iter().map(draft).collect()
 }
 
@@ -59,31 +59,31 @@ fn what_an_abstract_mentions_whole_and_often_comes_first() {
         ("Three", "", "spine, a spine", 2020),
         ("Four", "", "the spinal", 2025),
     ]);
-    assert_eq!(found(&corpus, "spine"), [2, 1, 0]);
-    assert_eq!(found(&corpus, "spin"), [2, 3, 0, 1]);
+    assert_eq!(found_rows(&corpus, "spine"), [2, 1, 0]);
+    assert_eq!(found_rows(&corpus, "spin"), [2, 3, 0, 1]);
 }
 
 #[test]
 fn words_may_stand_one_in_the_title_and_one_in_the_abstract() {
-    let (corpus, _) = stored(&drafts(&[
+    let (corpus, _) = corpus_with_store(&drafts(&[
         ("The brain", "", "It has spines.", 2020),
         ("The brain", "", "It has none.", 2020),
         ("Spines", "", "Of the brain.", 2020),
         ("Trees", "", "No spine: key-value.", 2020),
     ]));
-    assert_eq!(found(&corpus, "brain spines"), [2, 0]);
-    assert_eq!(found(&corpus, "brain !spines"), [1]);
-    assert_eq!(found(&corpus, "abs:spine"), [3, 0]);
-    assert_eq!(found(&corpus, "abs:\"has sp\""), [0]);
-    assert_eq!(found(&corpus, "\"has none\" | \"no spine\""), [1, 3]);
-    assert_eq!(found(&corpus, "key-val"), [3]);
-    assert_eq!(found(&corpus, "!\"the brain\" !\"key value\""), [0_u32; 0]);
-    assert_eq!(found(&corpus, "/spine/"), [2], "an expression is for title and authors");
+    assert_eq!(found_rows(&corpus, "brain spines"), [2, 0]);
+    assert_eq!(found_rows(&corpus, "brain !spines"), [1]);
+    assert_eq!(found_rows(&corpus, "abs:spine"), [3, 0]);
+    assert_eq!(found_rows(&corpus, "abs:\"has sp\""), [0]);
+    assert_eq!(found_rows(&corpus, "\"has none\" | \"no spine\""), [1, 3]);
+    assert_eq!(found_rows(&corpus, "key-val"), [3]);
+    assert_eq!(found_rows(&corpus, "!\"the brain\" !\"key value\""), [0_u32; 0]);
+    assert_eq!(found_rows(&corpus, "/spine/"), [2], "an expression is for title and authors");
 }
 
 #[test]
 fn a_slip_in_a_word_of_abstracts_is_forgiven() {
-    let (corpus, _) = stored(&drafts(&[
+    let (corpus, _) = corpus_with_store(&drafts(&[
         ("One", "", "Hippocampus.", 2020),
         ("Two", "", "Nothing of it.", 2020),
         ("Three", "", "Of brian.", 2020),
@@ -91,53 +91,53 @@ fn a_slip_in_a_word_of_abstracts_is_forgiven() {
     ]));
     let slipped = answer(&request(&corpus, "hipocampus"));
     assert_eq!(slipped.hits.ids().map(|it| it.0).collect::<Vec<_>>(), [0]);
-    assert_eq!(slipped.also, ["hippocampus"]);
+    assert_eq!(slipped.corrections, ["hippocampus"]);
     let known = answer(&request(&corpus, "brian"));
     assert_eq!(known.hits.ids().map(|it| it.0).collect::<Vec<_>>(), [2]);
-    assert_eq!(known.also, [""; 0], "some abstract has it as it was typed");
+    assert_eq!(known.corrections, [""; 0], "some abstract has it as it was typed");
 }
 
 #[test]
 fn abstracts_are_read_once_however_often_they_are_searched() {
     let rows = [("One", "", "spine of it", 2020), ("Two", "", "of key value", 2020)];
-    let (corpus, reads) = stored(&drafts(&rows));
-    assert_eq!(found(&corpus, "spine"), [0]);
+    let (corpus, reads) = corpus_with_store(&drafts(&rows));
+    assert_eq!(found_rows(&corpus, "spine"), [0]);
     assert_eq!(reads.load(Ordering::Relaxed), 2);
     for query in ["of", "s", "zzz", "!it", "spyne"] {
-        found(&corpus, query);
+        found_rows(&corpus, query);
     }
     assert_eq!(reads.load(Ordering::Relaxed), 2);
-    assert_eq!(found(&corpus, "\"key value\""), [1]);
+    assert_eq!(found_rows(&corpus, "\"key value\""), [1]);
     assert_eq!(reads.load(Ordering::Relaxed), 3, "only what has both words");
 }
 
 #[test]
 fn a_corpus_is_prepared_as_far_as_there_is_time() {
-    let (corpus, reads) = stored(&drafts(&[("One", "", "spine", 2020); 9]));
+    let (corpus, reads) = corpus_with_store(&drafts(&[("One", "", "spine", 2020); 9]));
     let mut searcher = Searcher::default();
-    searcher.prepare(&corpus, &|| true, &mut |_| panic!("nothing was done"));
+    searcher.index(&corpus, &|| true, &mut |_| panic!("nothing was done"));
     let mut told = Vec::new();
-    searcher.prepare(&corpus, &|| false, &mut |papers| told.push(papers));
+    searcher.index(&corpus, &|| false, &mut |papers| told.push(papers));
     assert_eq!(told.last(), Some(&9));
     assert!(told.is_sorted());
-    assert_eq!(found(&corpus, "spine").len(), 9);
+    assert_eq!(found_rows(&corpus, "spine").len(), 9);
     assert_eq!(reads.load(Ordering::Relaxed), 9);
 }
 
 #[test]
 fn an_abstract_that_is_gone_is_not_found_and_the_others_are() {
     let rows = [("One", "", "gone", 2020), ("Two", "", "It is gone for good.", 2020)];
-    let (corpus, _) = stored(&drafts(&rows));
-    assert_eq!(found(&corpus, "gone"), [1]);
-    assert_eq!(found(&corpus, "\"is gone\""), [1]);
+    let (corpus, _) = corpus_with_store(&drafts(&rows));
+    assert_eq!(found_rows(&corpus, "gone"), [1]);
+    assert_eq!(found_rows(&corpus, "\"is gone\""), [1]);
 }
 
 /// Bytes of an index of which all but its head has become something else.
 #[derive(Debug)]
-struct Rotten(Box<[u8]>);
+struct CorruptBytes(Box<[u8]>);
 
-impl Bytes for Rotten {
-    fn held(&self) -> usize {
+impl ReadAt for CorruptBytes {
+    fn bytes_in_memory(&self) -> usize {
         self.0.len()
     }
 
@@ -150,15 +150,17 @@ impl Bytes for Rotten {
 
 #[test]
 fn a_damaged_index_is_built_anew() {
-    let (corpus, _) = stored(&drafts(&[("One", "", "spine", 2020), ("Two", "", "brain", 2020)]));
+    let (corpus, _) =
+        corpus_with_store(&drafts(&[("One", "", "spine", 2020), ("Two", "", "brain", 2020)]));
     let (_, segment) = corpus.segments().next().unwrap();
     for query in ["spine", "!spine", "spinne", "brain | spine"] {
-        let expected = found(&corpus, query);
+        let expected = found_rows(&corpus, query);
         let bytes = segment.word_index().unwrap().bytes().unwrap().into_owned();
-        let rotten = WordIndex::open(Arc::new(Rotten(bytes.into())), segment.len()).unwrap();
-        segment.keep_word_index(Arc::new(rotten));
-        assert_eq!(found(&corpus, query), expected, "{query}");
-        assert!(segment.word_index().unwrap().has_mention("spine").unwrap(), "{query}");
+        let rotten =
+            InvertedIndex::open(Arc::new(CorruptBytes(bytes.into())), segment.len()).unwrap();
+        segment.set_word_index(Arc::new(rotten));
+        assert_eq!(found_rows(&corpus, query), expected, "{query}");
+        assert!(segment.word_index().unwrap().has_posting_with_prefix("spine").unwrap(), "{query}");
     }
 }
 
@@ -172,7 +174,7 @@ proptest! {
     ) {
         let row = |text| draft(&("", "", text, 2020));
         let drafts: Vec<Draft> = texts.iter().map(|it| row(it.as_str())).collect();
-        let (asked, (corpus, _)) = (fold(&asked), stored(&drafts));
+        let (asked, (corpus, _)) = (fold(&asked), corpus_with_store(&drafts));
         let mut expected: Vec<_> = texts.iter().zip(0_u32..).filter_map(|(text, row)| {
             let text = fold(text);
             let found: Vec<&str> = words(&text).filter(|it| it.starts_with(&asked)).collect();
@@ -181,7 +183,7 @@ proptest! {
         }).collect();
         expected.sort_unstable();
         let expected: Vec<u32> = expected.into_iter().map(|it| it.2).collect();
-        prop_assert_eq!(found(&corpus, &format!("abs:{asked}")), expected);
+        prop_assert_eq!(found_rows(&corpus, &format!("abs:{asked}")), expected);
     }
 
     #[test]
@@ -191,7 +193,7 @@ proptest! {
     ) {
         let row = |(title, text): &(String, String)| draft(&(title, "", text, 2020));
         let drafts: Vec<Draft> = texts.iter().map(row).collect();
-        let (stored, held) = (stored(&drafts).0, cut(&drafts, &[3; 3]));
+        let (stored, held) = (corpus_with_store(&drafts).0, corpus_of_segments(&drafts, &[3; 3]));
         prop_assert_eq!(hits(&stored, &query), hits(&held, &query));
         // Nor whether what they hold is known before.
         prop_assert_eq!(hits(&stored, &query), hits(&held, &query));

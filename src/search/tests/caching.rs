@@ -2,30 +2,30 @@
 
 use super::*;
 use crate::cite::Bibliography;
-use crate::domain::{Fact, Mark, Marked};
+use crate::domain::{BibField, Mark, PaperMarks};
 
 fn deep() -> Corpus {
     corpus(&[("Deep nets", "Ada", "", 2019), ("Deeper nets", "Bob", "", 2020), ("Else", "", "", 1)])
 }
 
-fn ask(searcher: &mut Searcher, request: &Request) -> Answer {
+fn ask(searcher: &mut Searcher, request: &Request) -> Response {
     let mut last = None;
-    searcher.answer(request, &|| false, &mut |it| last = Some(it));
+    searcher.search(request, &|| false, &mut |it| last = Some(it));
     last.unwrap()
 }
 
 #[test]
 fn a_letter_taken_back_is_no_new_search() {
     let (corpus, mut searcher) = (deep(), Searcher::default());
-    let short = Request { ticket: Ticket(1), ..request(&corpus, "dee") };
+    let short = Request { query_id: QueryId(1), ..request(&corpus, "dee") };
     let long = Request { query: Arc::new(Query::parse("deepe")), ..short.clone() };
     let before = ask(&mut searcher, &short);
     assert!(ask(&mut searcher, &long).hits.get(0) == Some(PaperId(1)));
-    let again = Request { ticket: Ticket(3), ..short };
+    let again = Request { query_id: QueryId(3), ..short };
     let mut answers = Vec::new();
-    searcher.answer(&again, &|| panic!("searched"), &mut |it| answers.push(it));
+    searcher.search(&again, &|| panic!("searched"), &mut |it| answers.push(it));
     let [answer] = answers.as_slice() else { panic!("{} answers", answers.len()) };
-    assert_eq!((answer.ticket, answer.stage), (Ticket(3), Stage::Final));
+    assert_eq!((answer.query_id, answer.stage), (QueryId(3), Stage::Final));
     assert!(answer.hits.ids().eq(before.hits.ids()) && answer.facets == before.facets);
 }
 
@@ -35,7 +35,11 @@ fn what_is_sorted_anew_is_not_counted_anew() {
     for query in ["", "nets"] {
         let first = request(&corpus, query);
         let before = ask(&mut searcher, &first);
-        let other = Request { order: Order::Title, direction: Direction::Reverse, ..first.clone() };
+        let other = Request {
+            sort_key: SortKey::Title,
+            direction: SortDirection::Reverse,
+            ..first.clone()
+        };
         let after = ask(&mut searcher, &other);
         assert!(!after.hits.ids().eq(before.hits.ids()));
         assert!(Arc::ptr_eq(&after.facets.unwrap(), &before.facets.unwrap()));
@@ -48,7 +52,7 @@ fn other_marks_and_other_papers_are_searched_anew() {
     let first = request(&corpus, "is:starred");
     assert_eq!(ask(&mut searcher, &first).hits.len(), 0);
     let mut marks = Marks::default();
-    marks.put(PaperId(1), &Marked { marks: vec![Mark::Starred], ..Marked::default() });
+    marks.set(PaperId(1), &PaperMarks { marks: vec![Mark::Starred], ..PaperMarks::default() });
     let marked = Request { marks: Arc::new(marks), ..first };
     assert_eq!(ask(&mut searcher, &marked).hits.len(), 1);
     let nets = Request { query: Arc::new(Query::parse("nets")), ..marked };
@@ -66,9 +70,9 @@ fn what_was_asked_before_the_bibliographies_were_read_is_searched_anew() {
     assert_eq!(ask(&mut searcher, &request).hits.len(), 0);
     let mut bibliography = Bibliography::default();
     let mut entry = draft(&("Deep nets", "Ada", "", 2019));
-    entry.add_fact(Fact::Key, "ada2019deep");
+    entry.add_field(BibField::Key, "ada2019deep");
     bibliography.add(&entry);
-    request.own.fill(bibliography);
+    request.bibliographies.set(bibliography);
     assert_eq!(ask(&mut searcher, &request).hits.len(), 1);
 }
 

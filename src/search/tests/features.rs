@@ -1,7 +1,7 @@
 //! Filters, orders, facets, highlights and completions.
 
 use super::*;
-use crate::domain::{Mark, Marked};
+use crate::domain::{Mark, PaperMarks};
 
 fn library() -> Corpus {
     let paper = |title: &str, authors: &[&str], year, categories: &str, venue: &str| Draft {
@@ -21,7 +21,7 @@ fn library() -> Corpus {
     drafts[1].doi = "10.1007/S1".into();
     drafts[1].urls = vec!["https://github.com/x/y".into()];
     drafts[2].abstract_text = "Short. The brain has rays, and rays. End.".into();
-    cut(&drafts, &[1])
+    corpus_of_segments(&drafts, &[1])
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn filters_leave_what_passes_them() {
         ("is:unread nets", &[0, 1]),
         ("is:read", &[]),
     ] {
-        let mut rows = found(&corpus, query);
+        let mut rows = found_rows(&corpus, query);
         let mut expected = expected.to_vec();
         rows.sort_unstable();
         expected.sort_unstable();
@@ -72,7 +72,7 @@ fn filters_leave_what_passes_them() {
 #[test]
 fn what_was_skipped_is_left_out_until_it_is_asked_for() {
     let mut marks = Marks::default();
-    marks.put(PaperId(1), &Marked { marks: vec![Mark::Skipped], ..Marked::default() });
+    marks.set(PaperId(1), &PaperMarks { marks: vec![Mark::Skipped], ..PaperMarks::default() });
     let marks = Arc::new(marks);
     let found = |query: Query| {
         let request = Request {
@@ -93,10 +93,13 @@ fn what_was_skipped_is_left_out_until_it_is_asked_for() {
 #[test]
 fn a_paper_still_holds_unless_a_mark_that_was_asked_for_is_gone() {
     let mut marks = Marks::default();
-    let read =
-        Marked { marks: vec![Mark::Read], tags: vec!["todo".to_owned()], ..Marked::default() };
-    marks.put(PaperId(1), &read);
-    let holds = |query: &str| Query::parse(query).still_holds(&marks, PaperId(1));
+    let read = PaperMarks {
+        marks: vec![Mark::Read],
+        tags: vec!["todo".to_owned()],
+        ..PaperMarks::default()
+    };
+    marks.set(PaperId(1), &read);
+    let holds = |query: &str| Query::parse(query).matches_marks(&marks, PaperId(1));
     for query in ["", "brain", "is:read", "tag:to", "!is:unread", "is:unread | brain", "!tag:x"] {
         assert!(holds(query), "{query}");
     }
@@ -108,10 +111,13 @@ fn a_paper_still_holds_unless_a_mark_that_was_asked_for_is_gone() {
 #[test]
 fn marks_come_with_the_request() {
     let mut marks = Marks::default();
-    marks.put(PaperId(1), &Marked { marks: vec![Mark::Read], ..Marked::default() });
+    marks.set(PaperId(1), &PaperMarks { marks: vec![Mark::Read], ..PaperMarks::default() });
     let note = std::sync::Arc::from("Über *Brains*.\nRead twice.");
-    marks.put(PaperId(0), &Marked { note, ..Marked::default() });
-    marks.put(PaperId(2), &Marked { tags: vec!["todo list".to_owned()], ..Marked::default() });
+    marks.set(PaperId(0), &PaperMarks { note, ..PaperMarks::default() });
+    marks.set(
+        PaperId(2),
+        &PaperMarks { tags: vec!["todo list".to_owned()], ..PaperMarks::default() },
+    );
     let marks = Arc::new(marks);
     let found = |query| {
         let request = Request { marks: Arc::clone(&marks), ..request(&library(), query) };
@@ -129,23 +135,27 @@ fn marks_come_with_the_request() {
 #[test]
 fn hits_come_in_the_order_asked_for() {
     let ordered = |query, order, direction| {
-        let request = Request { order, direction, ..request(&library(), query) };
+        let request = Request { sort_key: order, direction, ..request(&library(), query) };
         answer(&request).hits.ids().map(|it| it.0).collect::<Vec<_>>()
     };
     for query in ["", "year:20 | rays | nets"] {
-        assert_eq!(ordered(query, Order::Title, Direction::Forward), [1, 0, 2], "{query}");
-        assert_eq!(ordered(query, Order::Year, Direction::Forward), [1, 0, 2], "{query}");
-        assert_eq!(ordered(query, Order::FirstAuthor, Direction::Forward), [0, 1, 2], "{query}");
-        assert_eq!(ordered(query, Order::Arrival, Direction::Reverse), [2, 1, 0], "{query}");
+        assert_eq!(ordered(query, SortKey::Title, SortDirection::Forward), [1, 0, 2], "{query}");
+        assert_eq!(ordered(query, SortKey::Year, SortDirection::Forward), [1, 0, 2], "{query}");
+        assert_eq!(
+            ordered(query, SortKey::FirstAuthor, SortDirection::Forward),
+            [0, 1, 2],
+            "{query}"
+        );
+        assert_eq!(ordered(query, SortKey::Arrival, SortDirection::Reverse), [2, 1, 0], "{query}");
     }
-    assert_eq!(ordered("", Order::Relevance, Direction::Reverse), [2, 1, 0]);
+    assert_eq!(ordered("", SortKey::Relevance, SortDirection::Reverse), [2, 1, 0]);
 }
 
 #[test]
 fn an_empty_query_matches_every_paper() {
     let answer = answer(&request(&library(), " "));
-    assert!(matches!(answer.hits, Hits::All(3)));
-    assert_eq!((answer.searched, answer.stage), (3, Stage::Final));
+    assert!(matches!(answer.hits, Hits::AllInOrder(3)));
+    assert_eq!((answer.searched_papers, answer.stage), (3, Stage::Final));
 }
 
 #[test]
@@ -163,7 +173,7 @@ fn facets_count_the_hits() {
 }
 
 /// The text with what is emphasised in brackets.
-fn shown(query: &str, also: &[&str], text: &str, field: Field) -> String {
+fn emphasised(query: &str, also: &[&str], text: &str, field: QueryField) -> String {
     let also: Vec<String> = also.iter().map(|&it| it.into()).collect();
     let ranges = Highlighter::new(Arc::new(Query::parse(query)), &also).highlight(text, field);
     let mut out = text.to_owned();
@@ -176,7 +186,7 @@ fn shown(query: &str, also: &[&str], text: &str, field: Field) -> String {
 
 #[test]
 fn what_made_the_match_is_emphasised() {
-    let title = |query: &str, text: &str| shown(query, &[], text, Field::Title);
+    let title = |query: &str, text: &str| emphasised(query, &[], text, QueryField::Title);
     assert_eq!(title("mem key", "Key-value memory"), "[Key]-value [mem]ory");
     assert_eq!(title("former", "Transformer"), "Trans[former]");
     assert_eq!(title("gnn", "On Graph Neural Networks"), "On [G]raph [N]eural [N]etworks");
@@ -185,21 +195,27 @@ fn what_made_the_match_is_emphasised() {
     assert_eq!(title("uber", "Über Müller"), "[Über] Müller");
     assert_eq!(title("author:key !value", "Key value"), "Key value");
     assert_eq!(title("^key value$ /m.m/", "Key mem key value"), "[Key] [mem] key [value]");
-    assert_eq!(shown("brian", &["brain"], "Brains", Field::Title), "[Brain]s");
-    assert_eq!(shown("author:li", &[], "Bo Li; Cy Lima", Field::Authors), "Bo [Li]; Cy [Li]ma");
-    assert_eq!(shown("rain", &[], "The brain. Rain.", Field::Abstract), "The brain. [Rain].");
+    assert_eq!(emphasised("brian", &["brain"], "Brains", QueryField::Title), "[Brain]s");
+    assert_eq!(
+        emphasised("author:li", &[], "Bo Li; Cy Lima", QueryField::Authors),
+        "Bo [Li]; Cy [Li]ma"
+    );
+    assert_eq!(
+        emphasised("rain", &[], "The brain. Rain.", QueryField::Abstract),
+        "The brain. [Rain]."
+    );
 }
 
 #[test]
 fn the_sentence_with_the_most_words_is_shown() {
     let highlighter = Highlighter::new(Arc::new(Query::parse("brain rays")), &[]);
     let text = "Short rays. The brain has rays, and rays. End.";
-    let sentence = highlighter.sentence(text).unwrap();
+    let sentence = highlighter.snippet(text).unwrap();
     let shown = &text[sentence.range];
     assert_eq!(shown, "The brain has rays, and rays.");
     let parts: Vec<&str> = sentence.highlights.into_iter().map(|it| &shown[it]).collect();
     assert_eq!(parts, ["brain", "rays", "rays"]);
-    assert_eq!(highlighter.sentence("Nothing."), None);
+    assert_eq!(highlighter.snippet("Nothing."), None);
 }
 
 #[test]
@@ -228,19 +244,19 @@ fn tab_completes_from_the_corpus() {
 fn the_worker_answers_the_newest_request() {
     let (sender, answers) = std::sync::mpsc::channel();
     let post = move |said| {
-        if let Said::Answered(answer) = said {
+        if let WorkerEvent::Response(answer) = said {
             sender.send(answer).unwrap_or_default();
         }
     };
     let worker = spawn(post, |_| ());
     let corpus = library();
     for (ticket, query) in (0..).zip(["n", "ne", "net"]) {
-        worker.ask(Request { ticket: Ticket(ticket), ..request(&corpus, query) });
+        worker.search(Request { query_id: QueryId(ticket), ..request(&corpus, query) });
     }
-    let last = answers.iter().find(|it| it.ticket == Ticket(2)).unwrap();
+    let last = answers.iter().find(|it| it.query_id == QueryId(2)).unwrap();
     assert_eq!(last.hits.len(), 2);
     drop(worker);
-    assert!(answers.iter().all(|it| it.ticket == Ticket(2)), "the thread has ended");
+    assert!(answers.iter().all(|it| it.query_id == QueryId(2)), "the thread has ended");
 }
 
 #[test]
@@ -248,11 +264,11 @@ fn the_worker_prepares_a_corpus_when_nothing_is_asked() {
     let (sender, said) = std::sync::mpsc::channel();
     let worker = spawn(move |it| sender.send(it).unwrap_or_default(), |_| ());
     let corpus = library();
-    worker.ask(request(&corpus, ""));
+    worker.search(request(&corpus, ""));
     worker.prepare(corpus.clone());
     let indexed = said.iter().find_map(|it| match it {
-        Said::Indexed(papers) => Some(papers),
-        Said::Answered(_) => None,
+        WorkerEvent::IndexProgress(papers) => Some(papers),
+        WorkerEvent::Response(_) => None,
     });
     assert_eq!(indexed, Some(corpus.len()));
     assert!(corpus.segments().all(|(_, segment)| segment.word_index().is_some()));
@@ -261,6 +277,6 @@ fn the_worker_prepares_a_corpus_when_nothing_is_asked() {
 #[test]
 fn an_interrupted_search_has_no_final_answer() {
     let mut answers = 0;
-    Searcher::default().answer(&request(&library(), "nets"), &|| true, &mut |_| answers += 1);
+    Searcher::default().search(&request(&library(), "nets"), &|| true, &mut |_| answers += 1);
     assert_eq!(answers, 0);
 }

@@ -19,11 +19,11 @@ fn library() -> Corpus {
         paper("Delta", "Eve Moss", 2018, "", ""),
     ];
     drafts[4].abstract_text = "As of 2022, neuripsian.".into();
-    cut(&drafts, &[2])
+    corpus_of_segments(&drafts, &[2])
 }
 
 fn sorted(corpus: &Corpus, query: &str) -> Vec<u32> {
-    let mut rows = found(corpus, query);
+    let mut rows = found_rows(corpus, query);
     rows.sort_unstable();
     rows
 }
@@ -59,7 +59,7 @@ fn a_fact_comes_after_title_and_abstract() {
         [(3, Tier::Start), (4, Tier::Abstract), (1, Tier::Abstract), (2, Tier::Abstract)];
     assert_eq!(tiers(&corpus, "2022"), expected);
     let hits = answer(&request(&corpus, "2022")).hits;
-    let made: Vec<_> = (0..4).filter_map(|it| hits.hit(it)).map(made_by_abstract).collect();
+    let made: Vec<_> = (0..4).filter_map(|it| hits.hit(it)).map(needs_abstract).collect();
     assert_eq!(made, [false, true, false, false]);
 }
 
@@ -70,7 +70,7 @@ fn a_word_that_some_paper_has_as_a_fact_is_no_slip() {
         venue: venue.into(),
         ..Draft::default()
     };
-    let corpus = cut(&[paper("On brains", ""), paper("Deep nets", "Brian")], &[1]);
-    assert_eq!(found(&corpus, "brian"), [1]);
-    assert_eq!(found(&corpus, "on brian"), [0_u32; 0]);
+    let corpus = corpus_of_segments(&[paper("On brains", ""), paper("Deep nets", "Brian")], &[1]);
+    assert_eq!(found_rows(&corpus, "brian"), [1]);
+    assert_eq!(found_rows(&corpus, "on brian"), [0_u32; 0]);
 }

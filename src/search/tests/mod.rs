@@ -10,13 +10,13 @@ mod rank;
 use std::sync::Arc;
 
 use super::*;
-use crate::cite::Bibliographies;
+use crate::cite::SharedBibliography;
 use crate::domain::{Corpus, Draft, Marks, PaperId, SegmentBuilder};
 
 /// A paper: title, authors separated by `;`, abstract, year.
-type Row<'a> = (&'a str, &'a str, &'a str, i16);
+type PaperRow<'a> = (&'a str, &'a str, &'a str, i16);
 
-fn draft(&(title, authors, abstract_text, year): &Row<'_>) -> Draft {
+fn draft(&(title, authors, abstract_text, year): &PaperRow<'_>) -> Draft {
     Draft {
         title: title.into(),
         authors: authors.split(';').map(|it| it.trim().into()).collect(),
@@ -27,7 +27,7 @@ fn draft(&(title, authors, abstract_text, year): &Row<'_>) -> Draft {
 }
 
 /// A corpus of segments with as many papers as given, the last with the rest.
-fn cut(drafts: &[Draft], sizes: &[usize]) -> Corpus {
+fn corpus_of_segments(drafts: &[Draft], sizes: &[usize]) -> Corpus {
     let mut corpus = Corpus::default();
     let mut rest = drafts;
     for &size in sizes.iter().chain([&drafts.len()]) {
@@ -44,30 +44,30 @@ fn cut(drafts: &[Draft], sizes: &[usize]) -> Corpus {
     corpus
 }
 
-fn corpus(rows: &[Row<'_>]) -> Corpus {
-    cut(&rows.iter().map(draft).collect::<Vec<_>>(), &[])
+fn corpus(rows: &[PaperRow<'_>]) -> Corpus {
+    corpus_of_segments(&rows.iter().map(draft).collect::<Vec<_>>(), &[])
 }
 
 fn request(corpus: &Corpus, query: &str) -> Request {
     Request {
-        own: Bibliographies::default(),
-        ticket: Ticket(7),
+        bibliographies: SharedBibliography::default(),
+        query_id: QueryId(7),
         query: Arc::new(Query::parse(query)),
         corpus: corpus.clone(),
         marks: Arc::new(Marks::default()),
-        order: Order::Relevance,
-        direction: Direction::Forward,
+        sort_key: SortKey::Relevance,
+        direction: SortDirection::Forward,
     }
 }
 
-fn answer(request: &Request) -> Answer {
+fn answer(request: &Request) -> Response {
     let mut last = None;
-    Searcher::default().answer(request, &|| false, &mut |answer| last = Some(answer));
+    Searcher::default().search(request, &|| false, &mut |answer| last = Some(answer));
     last.unwrap()
 }
 
 /// The rows of the papers found, the best first.
-fn found(corpus: &Corpus, query: &str) -> Vec<u32> {
+fn found_rows(corpus: &Corpus, query: &str) -> Vec<u32> {
     answer(&request(corpus, query)).hits.ids().map(|id| id.0).collect()
 }
 

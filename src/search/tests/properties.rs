@@ -29,11 +29,11 @@ fn query() -> impl Strategy<Value = String> {
 /// Whether one that was asked other things before answers as one that was not.
 fn check_alone(searcher: &mut Searcher, request: &Request) -> Result<(), TestCaseError> {
     let mut last = None;
-    searcher.answer(request, &|| false, &mut |it| last = Some(it));
+    searcher.search(request, &|| false, &mut |it| last = Some(it));
     let (ours, alone) = (last.unwrap(), answer(request));
-    let hits = |it: &Answer| (0..it.hits.len()).map(|at| it.hits.hit(at)).collect::<Vec<_>>();
+    let hits = |it: &Response| (0..it.hits.len()).map(|at| it.hits.hit(at)).collect::<Vec<_>>();
     prop_assert_eq!(hits(&ours), hits(&alone), "{:?}", request.query);
-    prop_assert_eq!((ours.also, ours.facets), (alone.also, alone.facets));
+    prop_assert_eq!((ours.corrections, ours.facets), (alone.corrections, alone.facets));
     Ok(())
 }
 
@@ -44,10 +44,10 @@ proptest! {
         query in query(),
         sizes in prop::collection::vec(0_usize..4, 0..6),
     ) {
-        let whole = answer(&request(&cut(&drafts, &[]), &query));
-        let parts = answer(&request(&cut(&drafts, &sizes), &query));
+        let whole = answer(&request(&corpus_of_segments(&drafts, &[]), &query));
+        let parts = answer(&request(&corpus_of_segments(&drafts, &sizes), &query));
         prop_assert_eq!(whole.hits.ids().collect::<Vec<_>>(), parts.hits.ids().collect::<Vec<_>>());
-        prop_assert_eq!(whole.also, parts.also);
+        prop_assert_eq!(whole.corrections, parts.corrections);
         prop_assert_eq!(whole.facets, parts.facets);
     }
 
@@ -60,7 +60,7 @@ proptest! {
         // Among papers that have nothing of it, so that the hits are few.
         let others = std::iter::repeat_n(draft(&("zyx", "", "", 2020)), 120);
         let drafts: Vec<Draft> = drafts.into_iter().chain(others).collect();
-        let corpus = cut(&drafts, &[50]);
+        let corpus = corpus_of_segments(&drafts, &[50]);
         let mut searcher = Searcher::default();
         let marks = Arc::new(Marks::default());
         let typed = format!("{query}{added}");
@@ -83,7 +83,7 @@ proptest! {
             venue: venue.into(),
             ..Draft::default()
         });
-        let corpus = cut(&drafts.into_iter().chain(facts).collect::<Vec<_>>(), &[3]);
+        let corpus = corpus_of_segments(&drafts.into_iter().chain(facts).collect::<Vec<_>>(), &[3]);
         let (mut searcher, marks) = (Searcher::default(), Arc::new(Marks::default()));
         for end in (1..=query.len()).filter(|end| query.is_char_boundary(*end)) {
             let request = Request { marks: Arc::clone(&marks), ..request(&corpus, &query[..end]) };
@@ -97,7 +97,7 @@ proptest! {
         query in query(),
         sizes in prop::collection::vec(1_usize..4, 1..6),
     ) {
-        let whole = cut(&drafts, &sizes);
+        let whole = corpus_of_segments(&drafts, &sizes);
         let (mut corpus, mut searcher) = (Corpus::default(), Searcher::default());
         let marks = Arc::new(Marks::default());
         for (_, segment) in whole.segments() {
@@ -109,8 +109,8 @@ proptest! {
 
     #[test]
     fn a_phrase_is_found_where_the_text_contains_it(drafts in drafts(), needle in "[a-e]{1,2}") {
-        let corpus = cut(&drafts, &[2]);
-        let mut rows = found(&corpus, &format!("title:'{needle}"));
+        let corpus = corpus_of_segments(&drafts, &[2]);
+        let mut rows = found_rows(&corpus, &format!("title:'{needle}"));
         rows.sort_unstable();
         let contains = |(_, draft): &(u32, &Draft)| fold(&draft.title).contains(&needle);
         let expected: Vec<u32> =
@@ -120,7 +120,7 @@ proptest! {
 
     #[test]
     fn what_is_contiguous_is_in_the_first_two_tiers(drafts in drafts(), needle in "[a-e]{1,3}") {
-        let corpus = cut(&drafts, &[]);
+        let corpus = corpus_of_segments(&drafts, &[]);
         let hits = tiers(&corpus, &needle);
         for (row, draft) in (0..).zip(&drafts) {
             let contains = [&draft.title, &draft.authors[0]].iter().any(|it| fold(it).contains(&needle));
@@ -132,7 +132,7 @@ proptest! {
     #[test]
     fn highlights_are_on_characters_in_order_and_apart(query in "\\PC{0,12}", text in "\\PC{0,40}") {
         let highlighter = Highlighter::new(Arc::new(Query::parse(&query)), &["ab".into()]);
-        for field in [Field::Title, Field::Authors, Field::Abstract] {
+        for field in [QueryField::Title, QueryField::Authors, QueryField::Abstract] {
             let mut end = 0;
             for range in highlighter.highlight(&text, field) {
                 prop_assert!(range.start >= end && range.start < range.end);
@@ -140,7 +140,7 @@ proptest! {
                 end = range.end;
             }
         }
-        if let Some(sentence) = highlighter.sentence(&text) {
+        if let Some(sentence) = highlighter.snippet(&text) {
             let shown = &text[sentence.range];
             prop_assert!(sentence.highlights.into_iter().all(|it| shown.get(it).is_some()));
         }
@@ -148,17 +148,17 @@ proptest! {
 
     #[test]
     fn a_paper_that_matches_shows_why(drafts in drafts(), query in "(deep|net|muller|mueller|dee|bn)") {
-        let corpus = cut(&drafts, &[]);
+        let corpus = corpus_of_segments(&drafts, &[]);
         let answer = answer(&request(&corpus, &query));
-        let highlighter = Highlighter::new(Arc::new(Query::parse(&query)), &answer.also);
+        let highlighter = Highlighter::new(Arc::new(Query::parse(&query)), &answer.corrections);
         for id in answer.hits.ids() {
             let paper = corpus.get(id).unwrap();
             let fields = [
-                (paper.title, Field::Title),
-                (paper.author_list, Field::Authors),
-                (&corpus.abstract_text(id).unwrap(), Field::Abstract),
+                (paper.title, QueryField::Title),
+                (paper.author_list, QueryField::Authors),
+                (&corpus.abstract_text(id).unwrap(), QueryField::Abstract),
             ];
-            let shows = |(text, field): &(&str, Field)| !highlighter.highlight(text, *field).is_empty();
+            let shows = |(text, field): &(&str, QueryField)| !highlighter.highlight(text, *field).is_empty();
             prop_assert!(fields.iter().any(shows), "{query}: {paper:?}");
         }
     }

@@ -17,7 +17,7 @@ fn a_word_is_found_at_a_word_start_before_inside_a_word() {
 fn initials_of_three_letters_find_a_title() {
     let corpus = corpus(&[("Graph Neural Networks", "", "", 2020), ("Gnats", "", "", 2020)]);
     assert_eq!(tiers(&corpus, "gnn"), [(0, Tier::Inside)]);
-    assert_eq!(found(&corpus, "gn"), [1], "two letters are no initials");
+    assert_eq!(found_rows(&corpus, "gn"), [1], "two letters are no initials");
 }
 
 #[test]
@@ -38,9 +38,9 @@ fn scattered_letters_begin_a_word_and_stay_together() {
         ("Tables of rather few more readings", "", "", 2020),
         ("Attention", "", "", 2020),
     ]);
-    assert_eq!(tiers(&corpus, "trfmr"), [(0, Tier::Scattered)]);
-    assert_eq!(tiers(&corpus, "attn"), [(2, Tier::Scattered)]);
-    assert_eq!(found(&corpus, "nsfrm"), [0_u32; 0]);
+    assert_eq!(tiers(&corpus, "trfmr"), [(0, Tier::Subsequence)]);
+    assert_eq!(tiers(&corpus, "attn"), [(2, Tier::Subsequence)]);
+    assert_eq!(found_rows(&corpus, "nsfrm"), [0_u32; 0]);
 }
 
 #[test]
@@ -50,16 +50,16 @@ fn scattered_letters_lie_in_at_most_two_words_of_one_name() {
         ("Fig branches", "", "", 2020),
         ("A", "Ed Fi; Bo Ra", "", 2020),
     ]);
-    assert_eq!(found(&corpus, "fbr"), [1]);
+    assert_eq!(found_rows(&corpus, "fbr"), [1]);
 }
 
 #[test]
 fn a_word_with_punctuation_in_it_is_not_scattered() {
     let corpus = corpus(&[("CNNs light", "", "", 2020)]);
-    assert_eq!(tiers(&corpus, "cslg"), [(0, Tier::Scattered)]);
-    assert_eq!(found(&corpus, "cs.lg"), [0_u32; 0]);
+    assert_eq!(tiers(&corpus, "cslg"), [(0, Tier::Subsequence)]);
+    assert_eq!(found_rows(&corpus, "cs.lg"), [0_u32; 0]);
     let highlighter = Highlighter::new(Arc::new(Query::parse("cs.lg")), &[]);
-    assert!(highlighter.highlight("CNNs light", Field::Title).is_empty());
+    assert!(highlighter.highlight("CNNs light", QueryField::Title).is_empty());
 }
 
 #[test]
@@ -71,15 +71,15 @@ fn a_slip_is_forgiven_where_no_paper_has_the_word() {
     ]);
     let answer = answer(&request(&corpus, "brian"));
     assert_eq!(answer.hits.ids().map(|it| it.0).collect::<Vec<_>>(), [0, 1]);
-    assert_eq!(answer.hits.hit(0).and_then(Hit::tier), Some(Tier::Slip));
-    assert_eq!(answer.also, ["brain"]);
+    assert_eq!(answer.hits.hit(0).and_then(Hit::tier), Some(Tier::Typo));
+    assert_eq!(answer.corrections, ["brain"]);
 }
 
 #[test]
 fn a_word_that_some_paper_has_is_taken_as_typed() {
     let corpus = corpus(&[("Brian's life", "", "", 2020), ("The brain", "", "", 2020)]);
-    assert_eq!(found(&corpus, "brian"), [0]);
-    assert_eq!(answer(&request(&corpus, "brian")).also, [""; 0]);
+    assert_eq!(found_rows(&corpus, "brian"), [0]);
+    assert_eq!(answer(&request(&corpus, "brian")).corrections, [""; 0]);
 }
 
 #[test]
@@ -90,13 +90,13 @@ fn words_that_no_paper_has_together_may_all_be_slips() {
     ]);
     let answer = answer(&request(&corpus, "memory brian"));
     assert_eq!(answer.hits.ids().map(|it| it.0).collect::<Vec<_>>(), [1]);
-    assert_eq!(answer.also, ["brain"]);
+    assert_eq!(answer.corrections, ["brain"]);
 }
 
 #[test]
 fn a_year_is_no_slip_of_another() {
     let corpus = corpus(&[("Report 2018", "", "", 2018)]);
-    assert_eq!(found(&corpus, "2019"), [0_u32; 0]);
+    assert_eq!(found_rows(&corpus, "2019"), [0_u32; 0]);
 }
 
 #[test]
@@ -106,22 +106,26 @@ fn half_a_memory_puts_the_paper_first() {
         ("All You Need", "B. Other", "vaswani attention", 2024),
         ("Attention Is All You Need", "Ashish Vaswani; Noam Shazeer", "", 2017),
     ]);
-    assert_eq!(found(&corpus, "ashish attention need")[0], 2);
-    assert_eq!(found(&corpus, "vaswani attention is need")[0], 2);
+    assert_eq!(found_rows(&corpus, "ashish attention need")[0], 2);
+    assert_eq!(found_rows(&corpus, "vaswani attention is need")[0], 2);
 }
 
 #[test]
 fn the_title_comes_before_the_authors_and_they_before_the_abstract() {
     let corpus =
         corpus(&[("A", "", "young", 2020), ("B", "C. Young", "", 2020), ("Young", "", "", 2020)]);
-    assert_eq!(found(&corpus, "young"), [2, 1, 0]);
+    assert_eq!(found_rows(&corpus, "young"), [2, 1, 0]);
 }
 
 #[test]
 fn within_a_tier_the_closer_match_comes_first() {
     let check = |query, worse, better| {
         let row = |title| (title, "", "", 2020);
-        assert_eq!(found(&corpus(&[row(worse), row(better)]), query), [1, 0], "{query}: {better}");
+        assert_eq!(
+            found_rows(&corpus(&[row(worse), row(better)]), query),
+            [1, 0],
+            "{query}: {better}"
+        );
     };
     check("net", "Networks", "A net");
     check("deep nets", "Nets for deep seas", "On deep nets");
@@ -133,8 +137,8 @@ fn within_a_tier_the_closer_match_comes_first() {
 #[test]
 fn what_is_equal_is_newest_first_and_then_in_order_of_arrival() {
     let row = |year| ("Same", "", "", year);
-    assert_eq!(found(&corpus(&[row(2020), row(2022), row(2020)]), "same"), [1, 0, 2]);
-    assert_eq!(found(&corpus(&[row(2020), row(2022), row(2020)]), "year:20"), [1, 0, 2]);
+    assert_eq!(found_rows(&corpus(&[row(2020), row(2022), row(2020)]), "same"), [1, 0, 2]);
+    assert_eq!(found_rows(&corpus(&[row(2020), row(2022), row(2020)]), "year:20"), [1, 0, 2]);
 }
 
 #[test]
@@ -145,18 +149,18 @@ fn punctuation_may_be_typed_or_not() {
         ("Transformer-XL", "", "", 2020),
     ]);
     assert_eq!(tiers(&corpus, "forward-forward"), [(0, Tier::Start)]);
-    assert_eq!(found(&corpus, "forward forward"), [0, 1]);
+    assert_eq!(found_rows(&corpus, "forward forward"), [0, 1]);
     for query in ["transformer-xl", "transformer xl", "transformerxl"] {
-        assert_eq!(found(&corpus, query), [2], "{query}");
+        assert_eq!(found_rows(&corpus, query), [2], "{query}");
     }
 }
 
 #[test]
 fn an_umlaut_need_not_be_typed() {
     let corpus = corpus(&[("On X", "K. Müller", "", 2020), ("On Y", "K. Mueller", "", 2020)]);
-    assert_eq!(found(&corpus, "muller")[0], 0);
-    assert_eq!(found(&corpus, "mueller"), [0, 1]);
-    assert_eq!(found(&corpus, "Müller"), [0, 1]);
+    assert_eq!(found_rows(&corpus, "muller")[0], 0);
+    assert_eq!(found_rows(&corpus, "mueller"), [0, 1]);
+    assert_eq!(found_rows(&corpus, "Müller"), [0, 1]);
 }
 
 #[test]
@@ -167,10 +171,10 @@ fn later_answers_never_change_the_order_of_earlier_ones() {
         draft(&(title, "", abstract_text, 2000 + (number % 7) as i16))
     };
     let drafts: Vec<Draft> = (0..1 << 15).map(row).chain([row(3)]).collect();
-    let corpus = cut(&drafts, &[SegmentBuilder::CAPACITY / 8; 24]);
+    let corpus = corpus_of_segments(&drafts, &[SegmentBuilder::CAPACITY / 8; 24]);
     let mut answers = Vec::new();
     let request = request(&corpus, "deep");
-    Searcher::default().answer(&request, &|| false, &mut |answer| answers.push(answer));
+    Searcher::default().search(&request, &|| false, &mut |answer| answers.push(answer));
     let stages: Vec<_> = answers.iter().map(|it| (it.stage, it.hits.len())).collect();
     assert_eq!(stages[0], (Stage::Partial, 10_924));
     assert_eq!(stages.last(), Some(&(Stage::Final, 15_293)));
@@ -183,7 +187,7 @@ fn later_answers_never_change_the_order_of_earlier_ones() {
 fn the_abstract_is_said_to_have_made_the_match() {
     let corpus = corpus(&[("Memory", "", "", 2020), ("Brains", "", "memory", 2020)]);
     let hits = answer(&request(&corpus, "memory")).hits;
-    let made: Vec<_> = (0..2).filter_map(|it| hits.hit(it)).map(made_by_abstract).collect();
+    let made: Vec<_> = (0..2).filter_map(|it| hits.hit(it)).map(needs_abstract).collect();
     assert_eq!(made, [false, true]);
 }
 
@@ -194,16 +198,16 @@ fn a_quoted_blank_stands_for_a_hyphen_too() {
         ("Key value stores", "B", "", 2020),
         ("Keys of value", "C", "", 2020),
     ]);
-    assert_eq!(found(&corpus, "title:\"key value\"").len(), 2);
-    assert_eq!(found(&corpus, "\"key-value\""), [0], "a hyphen is meant as one");
+    assert_eq!(found_rows(&corpus, "title:\"key value\"").len(), 2);
+    assert_eq!(found_rows(&corpus, "\"key-value\""), [0], "a hyphen is meant as one");
 }
 
 #[test]
 fn letters_are_scattered_only_where_few_papers_have_the_word() {
     let papers = |count: usize| {
-        let mut rows: Vec<Row<'_>> = vec![("On RL", "", "", 2020); count];
+        let mut rows: Vec<PaperRow<'_>> = vec![("On RL", "", "", 2020); count];
         rows.push(("Roland", "", "", 2020));
-        found(&corpus(&rows), "rl").len()
+        found_rows(&corpus(&rows), "rl").len()
     };
     assert_eq!(papers(1000), 1001);
     assert_eq!(papers(1001), 1001);
@@ -217,7 +221,7 @@ fn scattered_letters_are_no_hits_any_more_once_many_papers_with_the_word_have_co
     let mut count = |corpus: &Corpus| {
         let mut last = None;
         let marks = Arc::default();
-        searcher.answer(&Request { marks, ..request(corpus, "rl") }, &|| false, &mut |it| {
+        searcher.search(&Request { marks, ..request(corpus, "rl") }, &|| false, &mut |it| {
             last = Some(it);
         });
         last.unwrap().hits.len()

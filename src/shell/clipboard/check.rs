@@ -8,29 +8,29 @@ use std::{
     process::ExitCode,
 };
 
-use super::check_results::{self, Answer};
-use super::environment::{Link, Surroundings, System};
-use super::receipt::{UNSURE, size};
-use super::route::route;
-use super::route_kind::Way;
-use super::setting::Setting;
-use super::{Clipboard, Copy, file};
+use super::check_results::{self, CheckResult};
+use super::environment::{Connection, Environment, Os};
+use super::receipt::{UNCONFIRMED_HINT, format_size};
+use super::route::choose_route;
+use super::route_kind::RouteKind;
+use super::setting::ClipboardSetting;
+use super::{Clipboard, CopyText, file};
 use crate::text::sanitise;
 
 /// How the check ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum CheckOutcome {
     Arrived,
     Missing,
     Unanswered,
 }
 
-impl From<Verdict> for ExitCode {
-    fn from(verdict: Verdict) -> Self {
+impl From<CheckOutcome> for ExitCode {
+    fn from(verdict: CheckOutcome) -> Self {
         match verdict {
-            Verdict::Arrived => Self::SUCCESS,
-            Verdict::Missing => Self::FAILURE,
-            Verdict::Unanswered => Self::from(2),
+            CheckOutcome::Arrived => Self::SUCCESS,
+            CheckOutcome::Missing => Self::FAILURE,
+            CheckOutcome::Unanswered => Self::from(2),
         }
     }
 }
@@ -40,77 +40,83 @@ impl From<Verdict> for ExitCode {
 /// # Errors
 /// When the terminal can be neither written nor read.
 pub fn check(
-    setting: &Setting,
-    surroundings: &Surroundings,
+    setting: &ClipboardSetting,
+    surroundings: &Environment,
     input: &mut dyn BufRead,
     output: &mut dyn Write,
-) -> io::Result<Verdict> {
+) -> io::Result<CheckOutcome> {
     // An earlier answer must not keep a way from being tried again after something was set right.
-    let open = Surroundings { refused: BTreeSet::new(), ..surroundings.refreshed() };
+    let open =
+        Environment { failed_routes: BTreeSet::new(), ..surroundings.with_attached_terminal() };
     explain(setting, &open, output)?;
 
     let text = format!("offprint clipboard check {:04}", random_below(10_000));
-    let copy = Copy { what: "test text".to_owned(), text: text.clone(), html: None };
+    let copy = CopyText { description: "test text".to_owned(), text: text.clone(), html: None };
     let delivery = match Clipboard::new(setting.clone(), open.clone()).send(&copy, None) {
         Ok(delivery) => delivery,
         Err(failure) => {
             writeln!(output, "Not copied: {failure}.")?;
-            return Ok(Verdict::Missing);
+            return Ok(CheckOutcome::Missing);
         }
     };
     output.write_all(&delivery.bytes)?;
-    writeln!(output, "{}.", delivery.receipt.replacen(UNSURE, "", 1))?;
-    if delivery.way == Way::File {
-        let asked_for = *setting == Setting::File;
-        return Ok(if asked_for { Verdict::Arrived } else { Verdict::Missing });
+    writeln!(output, "{}.", delivery.receipt.replacen(UNCONFIRMED_HINT, "", 1))?;
+    if delivery.route_kind == RouteKind::File {
+        let asked_for = *setting == ClipboardSetting::File;
+        return Ok(if asked_for { CheckOutcome::Arrived } else { CheckOutcome::Missing });
     }
     writeln!(output, "Paste somewhere else. The text should be: {text}")?;
     match ask(input, output)? {
-        None => Ok(Verdict::Unanswered),
+        None => Ok(CheckOutcome::Unanswered),
         Some(answer) => {
-            remember(setting, &open, delivery.way, answer, output)?;
-            Ok(if answer == Answer::Arrived { Verdict::Arrived } else { Verdict::Missing })
+            save_answer(setting, &open, delivery.route_kind, answer, output)?;
+            Ok(if answer == CheckResult::Arrived {
+                CheckOutcome::Arrived
+            } else {
+                CheckOutcome::Missing
+            })
         }
     }
 }
 
 fn explain(
-    setting: &Setting,
-    surroundings: &Surroundings,
+    setting: &ClipboardSetting,
+    surroundings: &Environment,
     output: &mut dyn Write,
 ) -> io::Result<()> {
-    let (way, why) = route(setting, surroundings);
+    let (way, why) = choose_route(setting, surroundings);
     writeln!(output, "Copying uses {}: {why}.", way.name(surroundings))?;
-    if let Some(limit) = way.limit(surroundings.link) {
+    if let Some(limit) = way.limit(surroundings.connection) {
         let place = file::copied_path(surroundings).unwrap_or_else(|| "nowhere".to_owned());
-        writeln!(output, "At most {} at once; more goes to {place}.", size(limit.bytes))?;
+        writeln!(output, "At most {} at once; more goes to {place}.", format_size(limit.bytes))?;
     }
-    writeln!(output, "Seen: {}.", seen(surroundings))?;
+    writeln!(output, "Seen: {}.", describe_environment(surroundings))?;
     let state_dir = surroundings.state_dir.as_deref();
-    for (way, answer) in check_results::known(state_dir, &surroundings.terminal_name()) {
-        let arrived = if answer == Answer::Arrived { "arrived" } else { "did not arrive" };
-        writeln!(output, "An earlier check by {}: the text {arrived}.", named(way))?;
+    for (way, answer) in check_results::load_for_terminal(state_dir, &surroundings.terminal_name())
+    {
+        let arrived = if answer == CheckResult::Arrived { "arrived" } else { "did not arrive" };
+        writeln!(output, "An earlier check by {}: the text {arrived}.", route_name(way))?;
     }
     Ok(())
 }
 
 /// What of the environment took part in the decision.
-fn seen(surroundings: &Surroundings) -> String {
-    let system = match surroundings.system {
-        System::Unix => "Unix",
-        System::MacOs => "macOS",
-        System::Windows => "Windows",
-        System::Wsl => "WSL",
-        System::Termux => "Termux",
+fn describe_environment(surroundings: &Environment) -> String {
+    let system = match surroundings.os {
+        Os::Unix => "Unix",
+        Os::MacOs => "macOS",
+        Os::Windows => "Windows",
+        Os::Wsl => "WSL",
+        Os::Termux => "Termux",
     };
-    let link = match surroundings.link {
-        Link::Local => "not over SSH",
-        Link::Ssh => "over SSH",
-        Link::Mosh => "over mosh",
+    let link = match surroundings.connection {
+        Connection::Local => "not over SSH",
+        Connection::Ssh => "over SSH",
+        Connection::Mosh => "over mosh",
     };
     let variables = [
         ("TMUX", surroundings.tmux.as_ref().map(|tmux| tmux.server.as_str())),
-        ("STY", surroundings.sty.as_deref()),
+        ("STY", surroundings.screen_session.as_deref()),
         ("ZELLIJ", surroundings.zellij.as_deref()),
         ("DISPLAY", surroundings.display.as_deref()),
         ("WAYLAND_DISPLAY", surroundings.wayland.as_deref()),
@@ -123,19 +129,19 @@ fn seen(surroundings: &Surroundings) -> String {
     [system.to_owned(), link.to_owned()].into_iter().chain(set).collect::<Vec<_>>().join(", ")
 }
 
-const fn named(way: Way) -> &'static str {
+const fn route_name(way: RouteKind) -> &'static str {
     match way {
-        Way::Command => "a command",
-        Way::Windows | Way::Native => "the desktop's clipboard",
-        Way::Tmux => "tmux",
-        Way::Screen => "screen",
-        Way::Osc52 => "OSC 52",
-        Way::File => "a file",
+        RouteKind::Command => "a command",
+        RouteKind::Windows | RouteKind::Native => "the desktop's clipboard",
+        RouteKind::Tmux => "tmux",
+        RouteKind::Screen => "screen",
+        RouteKind::Osc52 => "OSC 52",
+        RouteKind::File => "a file",
     }
 }
 
 /// Asks until there is an answer; `q` and the end of the input are none.
-fn ask(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<Option<Answer>> {
+fn ask(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<Option<CheckResult>> {
     loop {
         write!(output, "Did it arrive? [y/n/q] ")?;
         output.flush()?;
@@ -144,37 +150,37 @@ fn ask(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<Option<Ans
             return Ok(None);
         }
         match line.trim().to_lowercase().as_str() {
-            "y" | "yes" => return Ok(Some(Answer::Arrived)),
-            "n" | "no" => return Ok(Some(Answer::Missing)),
+            "y" | "yes" => return Ok(Some(CheckResult::Arrived)),
+            "n" | "no" => return Ok(Some(CheckResult::Missing)),
             "q" | "quit" => return Ok(None),
             _ => {}
         }
     }
 }
 
-fn remember(
-    setting: &Setting,
-    surroundings: &Surroundings,
-    way: Way,
-    answer: Answer,
+fn save_answer(
+    setting: &ClipboardSetting,
+    surroundings: &Environment,
+    way: RouteKind,
+    answer: CheckResult,
     output: &mut dyn Write,
 ) -> io::Result<()> {
     let state_dir = surroundings.state_dir.as_deref();
     let terminal = surroundings.terminal_name();
-    if let Err(failure) = check_results::remember(state_dir, &terminal, way, answer) {
+    if let Err(failure) = check_results::save(state_dir, &terminal, way, answer) {
         return writeln!(output, "The answer could not be remembered: {failure}");
     }
     writeln!(output, "Remembered for this terminal ({}).", sanitise(&terminal))?;
-    if answer == Answer::Missing {
-        let refused = check_results::refused(state_dir, &terminal);
-        let next = Surroundings { refused, ..surroundings.clone() };
-        match route(setting, &next).0 {
-            same if same.way() == way => {
+    if answer == CheckResult::Missing {
+        let refused = check_results::failed_routes(state_dir, &terminal);
+        let next = Environment { failed_routes: refused, ..surroundings.clone() };
+        match choose_route(setting, &next).0 {
+            same if same.kind() == way => {
                 writeln!(output, "It stays in use here, since it was asked for by name.")?;
             }
             other => writeln!(output, "From now on copying uses {}.", other.name(&next))?,
         }
-        writeln!(output, "Once that is set right, this check tries {} again.", named(way))?;
+        writeln!(output, "Once that is set right, this check tries {} again.", route_name(way))?;
     }
     Ok(())
 }
@@ -188,29 +194,33 @@ fn random_below(limit: u64) -> u64 {
 mod tests {
     use super::*;
 
-    fn over_ssh(place: &tempfile::TempDir) -> Surroundings {
-        Surroundings {
-            link: Link::Ssh,
+    fn over_ssh(place: &tempfile::TempDir) -> Environment {
+        Environment {
+            connection: Connection::Ssh,
             term: "xterm".into(),
             state_dir: Some(place.path().into()),
-            ..Surroundings::default()
+            ..Environment::default()
         }
     }
 
-    fn checked(setting: &Setting, surroundings: &Surroundings, typed: &str) -> (Verdict, String) {
+    fn checked(
+        setting: &ClipboardSetting,
+        surroundings: &Environment,
+        typed: &str,
+    ) -> (CheckOutcome, String) {
         let mut output = Vec::new();
         let verdict = check(setting, surroundings, &mut typed.as_bytes(), &mut output).unwrap();
         (verdict, String::from_utf8(output).unwrap())
     }
 
-    fn refused_at(here: &Surroundings) -> BTreeSet<Way> {
-        check_results::refused(here.state_dir.as_deref(), &here.terminal_name())
+    fn refused_at(here: &Environment) -> BTreeSet<RouteKind> {
+        check_results::failed_routes(here.state_dir.as_deref(), &here.terminal_name())
     }
 
     #[test]
     fn the_way_its_reason_its_limit_and_what_was_seen_are_explained() {
         let place = tempfile::tempdir().unwrap();
-        let (_, told) = checked(&Setting::Auto, &over_ssh(&place), "q\n");
+        let (_, told) = checked(&ClipboardSetting::Auto, &over_ssh(&place), "q\n");
         assert!(told.contains("Copying uses OSC 52, the terminal's own way: over SSH."), "{told}");
         assert!(told.contains("At most 75.0 kB at once; more goes to "), "{told}");
         assert!(told.contains("Seen: Unix, over SSH, TERM=xterm."), "{told}");
@@ -219,8 +229,8 @@ mod tests {
     #[test]
     fn the_test_text_is_sent_and_shown() {
         let place = tempfile::tempdir().unwrap();
-        let (verdict, told) = checked(&Setting::Auto, &over_ssh(&place), "y\n");
-        assert_eq!(verdict, Verdict::Arrived);
+        let (verdict, told) = checked(&ClipboardSetting::Auto, &over_ssh(&place), "y\n");
+        assert_eq!(verdict, CheckOutcome::Arrived);
         let (_, shown) = told.split_once("should be: ").unwrap();
         let text = shown.lines().next().unwrap();
         let digits = text.strip_prefix("offprint clipboard check ").unwrap();
@@ -233,14 +243,17 @@ mod tests {
     fn a_no_is_remembered_and_can_be_taken_back() {
         let place = tempfile::tempdir().unwrap();
         let here = over_ssh(&place);
-        let (verdict, told) = checked(&Setting::Auto, &here, "n\n");
-        assert_eq!(verdict, Verdict::Missing);
+        let (verdict, told) = checked(&ClipboardSetting::Auto, &here, "n\n");
+        assert_eq!(verdict, CheckOutcome::Missing);
         assert!(told.contains("From now on copying uses a file."), "{told}");
         let refused = refused_at(&here);
-        assert_eq!(refused, BTreeSet::from([Way::Osc52]));
-        let (verdict, told) =
-            checked(&Setting::Auto, &Surroundings { refused, ..here.clone() }, "y\n");
-        assert_eq!(verdict, Verdict::Arrived);
+        assert_eq!(refused, BTreeSet::from([RouteKind::Osc52]));
+        let (verdict, told) = checked(
+            &ClipboardSetting::Auto,
+            &Environment { failed_routes: refused, ..here.clone() },
+            "y\n",
+        );
+        assert_eq!(verdict, CheckOutcome::Arrived);
         assert!(told.contains("An earlier check by OSC 52: the text did not arrive."), "{told}");
         assert!(refused_at(&here).is_empty());
     }
@@ -248,25 +261,28 @@ mod tests {
     #[test]
     fn a_way_that_was_asked_for_stays_in_use_whatever_was_answered() {
         let place = tempfile::tempdir().unwrap();
-        let (_, told) = checked(&Setting::Osc52, &over_ssh(&place), "n\n");
+        let (_, told) = checked(&ClipboardSetting::Osc52, &over_ssh(&place), "n\n");
         assert!(told.contains("It stays in use here"), "{told}");
     }
 
     #[test]
     fn what_is_no_answer_is_asked_again_and_the_end_is_none() {
         let place = tempfile::tempdir().unwrap();
-        let (verdict, told) = checked(&Setting::Auto, &over_ssh(&place), "what?\n\n");
-        assert_eq!(verdict, Verdict::Unanswered);
+        let (verdict, told) = checked(&ClipboardSetting::Auto, &over_ssh(&place), "what?\n\n");
+        assert_eq!(verdict, CheckOutcome::Unanswered);
         assert_eq!(told.matches("Did it arrive?").count(), 3);
         let here = over_ssh(&place);
-        assert!(check_results::known(here.state_dir.as_deref(), &here.terminal_name()).is_empty());
+        assert!(
+            check_results::load_for_terminal(here.state_dir.as_deref(), &here.terminal_name())
+                .is_empty()
+        );
     }
 
     #[test]
     fn a_file_is_certain_and_nothing_is_asked() {
         let place = tempfile::tempdir().unwrap();
-        let (verdict, told) = checked(&Setting::File, &over_ssh(&place), "");
-        assert_eq!(verdict, Verdict::Arrived);
+        let (verdict, told) = checked(&ClipboardSetting::File, &over_ssh(&place), "");
+        assert_eq!(verdict, CheckOutcome::Arrived);
         assert!(!told.contains("Did it arrive?"), "{told}");
     }
 }

@@ -8,52 +8,55 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::error::Failure;
-use super::route_kind::Way;
+use super::error::ClipboardError;
+use super::route_kind::RouteKind;
 use crate::sources::write_private;
 
 /// Whether the test text was in the reader's clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Answer {
+pub enum CheckResult {
     Arrived,
     Missing,
 }
 
-type Answers = BTreeMap<String, BTreeMap<Way, Answer>>;
+type CheckResults = BTreeMap<String, BTreeMap<RouteKind, CheckResult>>;
 
 /// The answers for this terminal. A file that is missing or damaged holds none.
-pub fn known(state_dir: Option<&Path>, terminal: &str) -> BTreeMap<Way, Answer> {
-    read(state_dir).remove(terminal).unwrap_or_default()
+pub fn load_for_terminal(
+    state_dir: Option<&Path>,
+    terminal: &str,
+) -> BTreeMap<RouteKind, CheckResult> {
+    load_all(state_dir).remove(terminal).unwrap_or_default()
 }
 
 /// The ways that are known not to arrive in this terminal.
-pub fn refused(state_dir: Option<&Path>, terminal: &str) -> BTreeSet<Way> {
-    let known = known(state_dir, terminal).into_iter();
-    known.filter(|(_, answer)| *answer == Answer::Missing).map(|(way, _)| way).collect()
+pub fn failed_routes(state_dir: Option<&Path>, terminal: &str) -> BTreeSet<RouteKind> {
+    let known = load_for_terminal(state_dir, terminal).into_iter();
+    known.filter(|(_, answer)| *answer == CheckResult::Missing).map(|(way, _)| way).collect()
 }
 
-pub fn remember(
+pub fn save(
     state_dir: Option<&Path>,
     terminal: &str,
-    way: Way,
-    answer: Answer,
-) -> Result<(), Failure> {
-    let path = path(state_dir).ok_or(Failure::NoStateDirectory)?;
-    let mut answers = read(state_dir);
+    way: RouteKind,
+    answer: CheckResult,
+) -> Result<(), ClipboardError> {
+    let path = results_path(state_dir).ok_or(ClipboardError::NoStateDirectory)?;
+    let mut answers = load_all(state_dir);
     answers.entry(terminal.to_owned()).or_default().insert(way, answer);
     serde_json::to_string_pretty(&answers)
         .map_err(std::io::Error::from)
         .and_then(|written| write_private(&path, &written))
-        .map_err(|source| Failure::File { path: path.display().to_string(), source })
+        .map_err(|source| ClipboardError::File { path: path.display().to_string(), source })
 }
 
-fn path(state_dir: Option<&Path>) -> Option<PathBuf> {
+fn results_path(state_dir: Option<&Path>) -> Option<PathBuf> {
     Some(state_dir?.join("clipboard.json"))
 }
 
-fn read(state_dir: Option<&Path>) -> Answers {
-    path(state_dir)
+fn load_all(state_dir: Option<&Path>) -> CheckResults {
+    results_path(state_dir)
         .and_then(|path| fs::read(path).ok())
         .and_then(|written| serde_json::from_slice(&written).ok())
         .unwrap_or_default()
@@ -67,20 +70,23 @@ mod tests {
     fn an_answer_is_remembered_for_its_terminal_alone() {
         let place = tempfile::tempdir().unwrap();
         let state = Some(place.path());
-        remember(state, "xterm", Way::Osc52, Answer::Missing).unwrap();
-        remember(state, "xterm", Way::Tmux, Answer::Arrived).unwrap();
-        assert_eq!(refused(state, "xterm"), BTreeSet::from([Way::Osc52]));
-        assert!(refused(state, "foot").is_empty());
+        save(state, "xterm", RouteKind::Osc52, CheckResult::Missing).unwrap();
+        save(state, "xterm", RouteKind::Tmux, CheckResult::Arrived).unwrap();
+        assert_eq!(failed_routes(state, "xterm"), BTreeSet::from([RouteKind::Osc52]));
+        assert!(failed_routes(state, "foot").is_empty());
     }
 
     #[test]
     fn a_later_answer_replaces_the_earlier_one() {
         let place = tempfile::tempdir().unwrap();
         let state = Some(place.path());
-        remember(state, "xterm", Way::Osc52, Answer::Missing).unwrap();
-        remember(state, "xterm", Way::Osc52, Answer::Arrived).unwrap();
-        assert!(refused(state, "xterm").is_empty());
-        assert_eq!(known(state, "xterm"), BTreeMap::from([(Way::Osc52, Answer::Arrived)]));
+        save(state, "xterm", RouteKind::Osc52, CheckResult::Missing).unwrap();
+        save(state, "xterm", RouteKind::Osc52, CheckResult::Arrived).unwrap();
+        assert!(failed_routes(state, "xterm").is_empty());
+        assert_eq!(
+            load_for_terminal(state, "xterm"),
+            BTreeMap::from([(RouteKind::Osc52, CheckResult::Arrived)])
+        );
     }
 
     #[test]
@@ -88,8 +94,8 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let state = Some(place.path());
         fs::write(place.path().join("clipboard.json"), "{ half").unwrap();
-        assert!(refused(state, "xterm").is_empty());
-        remember(state, "xterm", Way::Native, Answer::Missing).unwrap();
-        assert_eq!(refused(state, "xterm"), BTreeSet::from([Way::Native]));
+        assert!(failed_routes(state, "xterm").is_empty());
+        save(state, "xterm", RouteKind::Native, CheckResult::Missing).unwrap();
+        assert_eq!(failed_routes(state, "xterm"), BTreeSet::from([RouteKind::Native]));
     }
 }

@@ -16,15 +16,15 @@ use std::{
 use arboard::Clipboard;
 use serde::{Deserialize, Serialize};
 
-use super::environment::Surroundings;
-use super::error::Failure;
+use super::environment::Environment;
+use super::error::ClipboardError;
 use super::process;
 use crate::text::sanitise;
 
 /// How long the display may take to answer.
-const DEADLINE: Duration = Duration::from_secs(1);
+const DISPLAY_TIMEOUT: Duration = Duration::from_secs(1);
 /// The line that says that the text is offered.
-const HELD: &str = "held";
+const HOLDER_READY: &str = "held";
 
 /// How often the holding program makes sure that the display is still there.
 #[cfg(not(target_os = "macos"))]
@@ -32,68 +32,70 @@ const PROBE_INTERVAL: Duration = Duration::from_secs(30);
 
 /// What is handed to the holding program, as JSON on its standard input.
 #[derive(Serialize, Deserialize)]
-struct Held<'a> {
+struct HolderInput<'a> {
     text: Cow<'a, str>,
     html: Option<Cow<'a, str>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Display {
-    Answering,
+    Responsive,
     /// It was once silent for too long and is not asked again: each time would cost as much.
-    Silent,
+    Unresponsive,
 }
 
 /// The way to the desktop's clipboard for one session.
 #[derive(Debug)]
-pub struct Native {
+pub struct DesktopClipboard {
     /// The holding program and its arguments.
     holder: Vec<OsString>,
     display: Display,
 }
 
-impl Native {
+impl DesktopClipboard {
     pub const fn new(holder: Vec<OsString>) -> Self {
-        Self { holder, display: Display::Answering }
+        Self { holder, display: Display::Responsive }
     }
 
     pub fn copy(
         &mut self,
         text: &str,
         html: Option<&str>,
-        surroundings: &Surroundings,
-    ) -> Result<(), Failure> {
-        let clipboard = surroundings.desktop();
-        self.offer(text, html, surroundings).map_err(|reason| Failure::Native { clipboard, reason })
+        surroundings: &Environment,
+    ) -> Result<(), ClipboardError> {
+        let clipboard = surroundings.desktop_clipboard_name();
+        self.offer(text, html, surroundings)
+            .map_err(|reason| ClipboardError::Desktop { clipboard, reason })
     }
 
     fn offer(
         &mut self,
         text: &str,
         html: Option<&str>,
-        surroundings: &Surroundings,
+        surroundings: &Environment,
     ) -> Result<(), String> {
-        if self.display == Display::Silent {
+        if self.display == Display::Unresponsive {
             return Err("did not answer before".to_owned());
         }
-        let held = Held { text: text.into(), html: html.map(Into::into) };
+        let held = HolderInput { text: text.into(), html: html.map(Into::into) };
         let held = serde_json::to_string(&held).map_err(|error| error.to_string())?;
         let mut child =
             self.start(surroundings).map_err(|error| format!("could not be asked: {error}"))?;
-        process::feed(&mut child, &held);
-        let answer = child.stdout.take().map(|it| process::in_background(move || answer_of(it)));
-        if let Some(answer) = answer.and_then(|it| it.recv_timeout(DEADLINE).ok()) {
+        process::write_stdin(&mut child, &held);
+        let answer =
+            child.stdout.take().map(|it| process::run_in_background(move || read_holder_reply(it)));
+        if let Some(answer) = answer.and_then(|it| it.recv_timeout(DISPLAY_TIMEOUT).ok()) {
             // Somebody must take note of its end.
-            process::in_background(move || child.wait());
+            process::run_in_background(move || child.wait());
             return answer;
         }
-        self.display = Display::Silent;
+        self.display = Display::Unresponsive;
         // It owns nothing that could be lost; that it cannot be ended changes nothing.
         drop(child.kill().and_then(|()| child.wait()));
-        Err(format!("did not answer within {} s", DEADLINE.as_secs()))
+        Err(format!("did not answer within {} s", DISPLAY_TIMEOUT.as_secs()))
     }
 
-    fn start(&self, surroundings: &Surroundings) -> io::Result<Child> {
+    fn start(&self, surroundings: &Environment) -> io::Result<Child> {
         let (program, arguments) = self.holder.split_first().ok_or(io::ErrorKind::NotFound)?;
         let mut command = Command::new(program);
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -105,15 +107,15 @@ impl Native {
                 None => command.env_remove(name),
             };
         }
-        process::detached(&mut command).current_dir("/").spawn()
+        process::detach(&mut command).current_dir("/").spawn()
     }
 }
 
 /// The holding program's one line: that it holds the text, or why it cannot.
-fn answer_of(output: impl Read) -> Result<(), String> {
+fn read_holder_reply(output: impl Read) -> Result<(), String> {
     let mut line = String::new();
     match BufReader::new(output).read_line(&mut line) {
-        Ok(_) if line.trim_end() == HELD => Ok(()),
+        Ok(_) if line.trim_end() == HOLDER_READY => Ok(()),
         Ok(0) => Err("could not be asked: the helper ended without a word".to_owned()),
         Ok(_) => Err(format!("refused: {}", sanitise(line.trim_end()))),
         Err(error) => Err(format!("could not be asked: {error}")),
@@ -125,13 +127,13 @@ fn answer_of(output: impl Read) -> Result<(), String> {
 ///
 /// # Errors
 /// When the input is not what [`super::Clipboard`] sends, or the desktop has no clipboard.
-pub fn hold(input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()> {
-    let held: Held<'static> = serde_json::from_reader(input)?;
+pub fn run_holder(input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()> {
+    let held: HolderInput<'static> = serde_json::from_reader(input)?;
     let offered = Clipboard::new().and_then(|mut it| offer_once(&mut it, &held).map(|()| it));
     // Whoever asked may be gone by now; the text is to be offered all the same.
     match offered {
         Ok(clipboard) => {
-            drop(writeln!(output, "{HELD}").and_then(|()| output.flush()));
+            drop(writeln!(output, "{HOLDER_READY}").and_then(|()| output.flush()));
             offer_until_replaced(clipboard, held).map_err(io::Error::other)
         }
         Err(error) => {
@@ -145,7 +147,7 @@ pub fn hold(input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-fn offer_once(clipboard: &mut Clipboard, held: &Held<'_>) -> Result<(), arboard::Error> {
+fn offer_once(clipboard: &mut Clipboard, held: &HolderInput<'_>) -> Result<(), arboard::Error> {
     match &held.html {
         Some(html) => clipboard.set_html(html.as_ref(), Some(held.text.as_ref())),
         None => clipboard.set_text(held.text.as_ref()),
@@ -153,7 +155,7 @@ fn offer_once(clipboard: &mut Clipboard, held: &Held<'_>) -> Result<(), arboard:
 }
 
 #[cfg(target_os = "macos")]
-fn offer_until_replaced(_: Clipboard, _: Held<'static>) -> Result<(), arboard::Error> {
+fn offer_until_replaced(_: Clipboard, _: HolderInput<'static>) -> Result<(), arboard::Error> {
     Ok(()) // The system itself keeps what was copied.
 }
 
@@ -162,11 +164,11 @@ fn offer_until_replaced(_: Clipboard, _: Held<'static>) -> Result<(), arboard::E
 #[cfg(not(target_os = "macos"))]
 fn offer_until_replaced(
     mut clipboard: Clipboard,
-    held: Held<'static>,
+    held: HolderInput<'static>,
 ) -> Result<(), arboard::Error> {
     use std::sync::mpsc::RecvTimeoutError;
     let mut probe = Clipboard::new()?;
-    let replaced = process::in_background(move || {
+    let replaced = process::run_in_background(move || {
         let set = arboard::SetExtLinux::wait(clipboard.set());
         match held.html {
             Some(html) => set.html(html, Some(held.text)),
@@ -186,10 +188,10 @@ fn offer_until_replaced(
 mod tests {
     use super::*;
 
-    fn copy_with(script: &str) -> (Native, String) {
-        let mut native = Native::new(["sh", "-c", script].map(OsString::from).to_vec());
+    fn copy_with(script: &str) -> (DesktopClipboard, String) {
+        let mut native = DesktopClipboard::new(["sh", "-c", script].map(OsString::from).to_vec());
         let display = Some(":0".to_owned());
-        let told = native.copy("text", None, &Surroundings { display, ..Surroundings::default() });
+        let told = native.copy("text", None, &Environment { display, ..Environment::default() });
         (native, told.map_or_else(|failure| failure.to_string(), |()| "copied".to_owned()))
     }
 
@@ -215,7 +217,7 @@ mod tests {
     fn a_silent_display_is_not_asked_again() {
         let (mut native, told) = copy_with("exec tail -f /dev/null");
         assert_eq!(told, "the X11 clipboard did not answer within 1 s");
-        let again = native.copy("text", None, &Surroundings::default()).unwrap_err().to_string();
+        let again = native.copy("text", None, &Environment::default()).unwrap_err().to_string();
         assert!(again.ends_with("did not answer before"), "{again}");
     }
 }

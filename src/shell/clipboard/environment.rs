@@ -9,14 +9,14 @@ use std::{
 use etcetera::BaseStrategy;
 
 use super::check_results;
-use super::error::Trouble;
-use super::process::{self, Answer, DEADLINE};
-use super::route_kind::Way;
+use super::error::ProcessError;
+use super::process::{self, DEFAULT_TIMEOUT, OutputMode};
+use super::route_kind::RouteKind;
 use crate::shell::process_tree;
 
 /// The systems whose clipboards differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum System {
+pub enum Os {
     #[default]
     Unix,
     MacOs,
@@ -27,7 +27,7 @@ pub enum System {
 
 /// What lies between the program and the reader's screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Link {
+pub enum Connection {
     #[default]
     Local,
     Ssh,
@@ -41,14 +41,14 @@ pub struct Tmux {
     pub pane: Option<String>,
 }
 
-/// Plain data; nothing in it is looked up again behind the reader's back but by [`Self::refreshed`].
+/// Plain data; nothing in it is looked up again behind the reader's back but by [`Self::with_attached_terminal`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Surroundings {
-    pub system: System,
-    pub link: Link,
+pub struct Environment {
+    pub os: Os,
+    pub connection: Connection,
     pub tmux: Option<Tmux>,
     /// GNU screen's session.
-    pub sty: Option<String>,
+    pub screen_session: Option<String>,
     pub zellij: Option<String>,
     pub display: Option<String>,
     pub wayland: Option<String>,
@@ -58,46 +58,47 @@ pub struct Surroundings {
     /// Where files go; absent only where there is no home directory either.
     pub state_dir: Option<PathBuf>,
     /// The ways that the reader said do not arrive in this terminal.
-    pub refused: BTreeSet<Way>,
+    pub failed_routes: BTreeSet<RouteKind>,
 }
 
-impl Surroundings {
+impl Environment {
     pub fn read() -> Self {
         let variables = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .collect();
-        let mut read = Self::from_variables(System::here(), &variables);
+        let mut read = Self::from_variables(Os::current(), &variables);
         if is_under_mosh(std::process::id()) {
-            read.link = Link::Mosh;
+            read.connection = Connection::Mosh;
         }
         let strategy = etcetera::choose_base_strategy().ok();
         read.home = strategy.as_ref().map(|it| it.home_dir().to_path_buf());
         read.state_dir = read.state_dir.or_else(|| {
             strategy.map(|it| it.state_dir().unwrap_or_else(|| it.data_dir()).join("offprint"))
         });
-        read.refused = check_results::refused(read.state_dir.as_deref(), &read.terminal_name());
+        read.failed_routes =
+            check_results::failed_routes(read.state_dir.as_deref(), &read.terminal_name());
         read
     }
 
     /// What the variables alone say. An empty variable counts as unset.
-    pub fn from_variables(system: System, variables: &BTreeMap<String, String>) -> Self {
+    pub fn from_variables(system: Os, variables: &BTreeMap<String, String>) -> Self {
         let get = |name: &str| variables.get(name).filter(|value| !value.is_empty()).cloned();
         let any = |names: &[&str]| names.iter().any(|name| get(name).is_some());
         let over_ssh = any(&["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"]);
         Self {
-            system: match system {
-                System::Unix if any(&["WSL_DISTRO_NAME", "WSL_INTEROP"]) => System::Wsl,
-                System::Unix if any(&["TERMUX_VERSION"]) => System::Termux,
+            os: match system {
+                Os::Unix if any(&["WSL_DISTRO_NAME", "WSL_INTEROP"]) => Os::Wsl,
+                Os::Unix if any(&["TERMUX_VERSION"]) => Os::Termux,
                 other => other,
             },
-            link: match over_ssh {
+            connection: match over_ssh {
                 // A reader's own MOSH_ settings at home are no sign of a session.
-                true if variables.keys().any(|name| name.starts_with("MOSH_")) => Link::Mosh,
-                true => Link::Ssh,
-                false => Link::Local,
+                true if variables.keys().any(|name| name.starts_with("MOSH_")) => Connection::Mosh,
+                true => Connection::Ssh,
+                false => Connection::Local,
             },
             tmux: get("TMUX").map(|server| Tmux { server, pane: get("TMUX_PANE") }),
-            sty: get("STY"),
+            screen_session: get("STY"),
             zellij: get("ZELLIJ"),
             display: get("DISPLAY"),
             wayland: get("WAYLAND_DISPLAY"),
@@ -105,22 +106,22 @@ impl Surroundings {
             term_program: get("TERM_PROGRAM").unwrap_or_default(),
             home: None,
             state_dir: get("OFFPRINT_STATE").map(PathBuf::from),
-            refused: BTreeSet::new(),
+            failed_routes: BTreeSet::new(),
         }
     }
 
     /// The same, with what tmux knows of the terminal that is attached now: a session that was begun
     /// at the desk may since have been taken up over SSH, and the other way round.
     #[must_use]
-    pub fn refreshed(&self) -> Self {
+    pub fn with_attached_terminal(&self) -> Self {
         match self.tmux.as_ref().map(show_environment) {
-            Some(Ok(listing)) => self.with_environment(&listing),
+            Some(Ok(listing)) => self.with_tmux_environment(&listing),
             Some(Err(_)) | None => self.clone(),
         }
     }
 
     /// Takes over the lines of `tmux show-environment`; what they do not mention stays as it was.
-    fn with_environment(&self, listing: &str) -> Self {
+    fn with_tmux_environment(&self, listing: &str) -> Self {
         let mut fresh = self.clone();
         for line in listing.lines() {
             let (name, value) = match (line.strip_prefix('-'), line.split_once('=')) {
@@ -132,10 +133,10 @@ impl Surroundings {
                 "DISPLAY" => fresh.display = value.map(str::to_owned),
                 "WAYLAND_DISPLAY" => fresh.wayland = value.map(str::to_owned),
                 "SSH_CONNECTION" => {
-                    fresh.link = match (value, self.link) {
-                        (None, _) => Link::Local,
-                        (Some(_), Link::Mosh) => Link::Mosh,
-                        (Some(_), Link::Local | Link::Ssh) => Link::Ssh,
+                    fresh.connection = match (value, self.connection) {
+                        (None, _) => Connection::Local,
+                        (Some(_), Connection::Mosh) => Connection::Mosh,
+                        (Some(_), Connection::Local | Connection::Ssh) => Connection::Ssh,
                     }
                 }
                 _ => {}
@@ -146,14 +147,14 @@ impl Surroundings {
 
     /// The terminal as far as it can be told from others: `xterm-256color, vscode, tmux, SSH`.
     pub fn terminal_name(&self) -> String {
-        let link = match self.link {
-            Link::Local => "",
-            Link::Ssh => "SSH",
-            Link::Mosh => "mosh",
+        let link = match self.connection {
+            Connection::Local => "",
+            Connection::Ssh => "SSH",
+            Connection::Mosh => "mosh",
         };
         let inside = [
             ("tmux", self.tmux.is_some()),
-            ("screen", self.sty.is_some()),
+            ("screen", self.screen_session.is_some()),
             ("Zellij", self.zellij.is_some()),
         ];
         [self.term.as_str(), self.term_program.as_str()]
@@ -166,18 +167,18 @@ impl Surroundings {
     }
 
     /// The tmux or screen that runs at the reader's own machine, seen only by its `TERM`.
-    pub fn multiplexer_at_home(&self) -> Option<&'static str> {
-        let seen_from_within = self.tmux.is_some() || self.sty.is_some();
-        (self.link != Link::Local && !seen_from_within)
+    pub fn outer_multiplexer(&self) -> Option<&'static str> {
+        let seen_from_within = self.tmux.is_some() || self.screen_session.is_some();
+        (self.connection != Connection::Local && !seen_from_within)
             .then(|| ["tmux", "screen"].into_iter().find(|name| self.term.starts_with(name)))
             .flatten()
     }
 
     /// What the system's own clipboard is called in a receipt.
-    pub fn desktop(&self) -> &'static str {
-        match (self.system, &self.wayland, &self.display) {
-            (System::Windows, ..) => "the Windows clipboard",
-            (System::MacOs, ..) => "the macOS clipboard",
+    pub fn desktop_clipboard_name(&self) -> &'static str {
+        match (self.os, &self.wayland, &self.display) {
+            (Os::Windows, ..) => "the Windows clipboard",
+            (Os::MacOs, ..) => "the macOS clipboard",
             (_, Some(_), None) => "the Wayland clipboard",
             (_, None, Some(_)) => "the X11 clipboard",
             // With both at hand, which one took it is not told.
@@ -186,8 +187,8 @@ impl Surroundings {
     }
 }
 
-impl System {
-    const fn here() -> Self {
+impl Os {
+    const fn current() -> Self {
         if cfg!(windows) {
             Self::Windows
         } else if cfg!(target_os = "macos") {
@@ -199,8 +200,8 @@ impl System {
 }
 
 /// `tmux show-environment`: what the attached terminal brought with it.
-fn show_environment(tmux: &Tmux) -> Result<String, Trouble> {
-    run_tmux(tmux, &["show-environment"], "", Answer::Wanted)
+fn show_environment(tmux: &Tmux) -> Result<String, ProcessError> {
+    run_tmux(tmux, &["show-environment"], "", OutputMode::Capture)
 }
 
 /// Runs tmux with these arguments and this input, and returns its answer.
@@ -208,31 +209,31 @@ pub fn run_tmux(
     tmux: &Tmux,
     arguments: &[&str],
     input: &str,
-    answer: Answer,
-) -> Result<String, Trouble> {
+    answer: OutputMode,
+) -> Result<String, ProcessError> {
     let mut command = Command::new("tmux");
     command.args(arguments).env("TMUX", &tmux.server);
     match &tmux.pane {
         Some(pane) => command.env("TMUX_PANE", pane),
         None => command.env_remove("TMUX_PANE"),
     };
-    process::run(&mut command, input, answer, DEADLINE)
+    process::run(&mut command, input, answer, DEFAULT_TIMEOUT)
 }
 
 /// Whether a `mosh-server` is among the ancestors of the process: mosh drops a longer text without a
 /// word. Where processes cannot be looked up, the answer is no.
 pub fn is_under_mosh(process: u32) -> bool {
-    process_tree::from(process).any(|it| it.name == "mosh-server")
+    process_tree::ancestors(process).any(|it| it.name == "mosh-server")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn from(pairs: &[(&str, &str)]) -> Surroundings {
+    fn from(pairs: &[(&str, &str)]) -> Environment {
         let variables =
             pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-        Surroundings::from_variables(System::Unix, &variables)
+        Environment::from_variables(Os::Unix, &variables)
     }
 
     #[test]
@@ -243,51 +244,51 @@ mod tests {
     #[test]
     fn any_of_three_variables_tells_ssh() {
         for name in ["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"] {
-            assert_eq!(from(&[(name, "x")]).link, Link::Ssh, "{name}");
+            assert_eq!(from(&[(name, "x")]).connection, Connection::Ssh, "{name}");
         }
     }
 
     #[test]
     fn a_mosh_setting_counts_only_over_ssh() {
-        assert_eq!(from(&[("MOSH_TITLE_NOPREFIX", "1")]).link, Link::Local);
-        assert_eq!(from(&[("MOSH_IP", "x"), ("SSH_CONNECTION", "x")]).link, Link::Mosh);
+        assert_eq!(from(&[("MOSH_TITLE_NOPREFIX", "1")]).connection, Connection::Local);
+        assert_eq!(from(&[("MOSH_IP", "x"), ("SSH_CONNECTION", "x")]).connection, Connection::Mosh);
     }
 
     #[test]
     fn wsl_and_termux_are_told_from_a_plain_system() {
-        assert_eq!(from(&[("WSL_DISTRO_NAME", "Debian")]).system, System::Wsl);
-        assert_eq!(from(&[("TERMUX_VERSION", "0.118")]).system, System::Termux);
-        assert_eq!(from(&[]).system, System::Unix);
+        assert_eq!(from(&[("WSL_DISTRO_NAME", "Debian")]).os, Os::Wsl);
+        assert_eq!(from(&[("TERMUX_VERSION", "0.118")]).os, Os::Termux);
+        assert_eq!(from(&[]).os, Os::Unix);
     }
 
     #[test]
     fn tmux_knows_better_what_is_attached_now() {
         let desk = from(&[("DISPLAY", ":0"), ("WAYLAND_DISPLAY", "wayland-0")]);
-        let away = desk.with_environment("-DISPLAY\nSSH_CONNECTION=10.0.0.1 5 10.0.0.2 22\n");
-        assert_eq!((away.link, &away.display), (Link::Ssh, &None));
+        let away = desk.with_tmux_environment("-DISPLAY\nSSH_CONNECTION=10.0.0.1 5 10.0.0.2 22\n");
+        assert_eq!((away.connection, &away.display), (Connection::Ssh, &None));
         assert_eq!(away.wayland, desk.wayland, "what is not mentioned stays");
-        let back = away.with_environment("DISPLAY=:1\n-SSH_CONNECTION\nnonsense\n");
-        assert_eq!((back.link, back.display.as_deref()), (Link::Local, Some(":1")));
+        let back = away.with_tmux_environment("DISPLAY=:1\n-SSH_CONNECTION\nnonsense\n");
+        assert_eq!((back.connection, back.display.as_deref()), (Connection::Local, Some(":1")));
     }
 
     #[test]
     fn a_multiplexer_at_home_is_seen_only_by_its_term() {
         let over_ssh = |term| from(&[("TERM", term), ("SSH_TTY", "/dev/pts/1")]);
-        assert_eq!(over_ssh("tmux-256color").multiplexer_at_home(), Some("tmux"));
-        assert_eq!(over_ssh("screen.xterm-256color").multiplexer_at_home(), Some("screen"));
-        assert_eq!(over_ssh("xterm-256color").multiplexer_at_home(), None);
-        assert_eq!(from(&[("TERM", "tmux-256color")]).multiplexer_at_home(), None);
+        assert_eq!(over_ssh("tmux-256color").outer_multiplexer(), Some("tmux"));
+        assert_eq!(over_ssh("screen.xterm-256color").outer_multiplexer(), Some("screen"));
+        assert_eq!(over_ssh("xterm-256color").outer_multiplexer(), None);
+        assert_eq!(from(&[("TERM", "tmux-256color")]).outer_multiplexer(), None);
         let within = from(&[("TERM", "tmux-256color"), ("SSH_TTY", "x"), ("TMUX", "s,1,0")]);
-        assert_eq!(within.multiplexer_at_home(), None);
+        assert_eq!(within.outer_multiplexer(), None);
     }
     #[test]
     fn a_terminal_is_told_by_its_names_and_what_lies_between() {
-        let surroundings = Surroundings {
+        let surroundings = Environment {
             term: "xterm-256color".into(),
             term_program: "vscode".into(),
-            link: Link::Ssh,
+            connection: Connection::Ssh,
             zellij: Some("0".into()),
-            ..Surroundings::default()
+            ..Environment::default()
         };
         assert_eq!(surroundings.terminal_name(), "xterm-256color, vscode, Zellij, SSH");
     }

@@ -4,15 +4,15 @@ use std::{io, process::ExitStatus, time::Duration};
 
 /// A variant for each thing attempted. Those that another way made good are told in the receipt.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
+pub enum ClipboardError {
     #[error("`{command}` {trouble}")]
-    Command { command: String, trouble: Trouble },
+    Command { command: String, trouble: ProcessError },
     #[error("tmux {0}")]
-    Tmux(Trouble),
+    Tmux(ProcessError),
     #[error("this is not inside tmux")]
     NoTmux,
     #[error("{clipboard} {reason}")]
-    Native { clipboard: &'static str, reason: String },
+    Desktop { clipboard: &'static str, reason: String },
     #[error("too large for {0}")]
     TooLarge(&'static str),
     #[error("{path} could not be written: {source}")]
@@ -20,23 +20,23 @@ pub enum Failure {
     #[error("there is no home directory to keep a file in: set OFFPRINT_STATE to a directory")]
     NoStateDirectory,
     #[error("{failure}; see {path}")]
-    Kept { failure: Box<Self>, path: String },
+    SavedToFile { failure: Box<Self>, path: String },
     #[error("{attempts}; yv shows the text")]
-    Nothing { attempts: String },
+    AllRoutesFailed { attempts: String },
 }
 
 /// What can go wrong with a program that is run to its end.
 #[derive(Debug, thiserror::Error)]
-pub enum Trouble {
-    #[error("{}", unstarted(.0))]
+pub enum ProcessError {
+    #[error("{}", describe_start_error(.0))]
     NotStarted(io::Error),
     #[error("did not finish within {} s and is left to itself", .0.as_secs_f32())]
-    Unfinished(Duration),
+    TimedOut(Duration),
     #[error("failed ({status}){}{complaint}", if complaint.is_empty() { "" } else { ": " })]
     Failed { status: ExitStatus, complaint: String },
 }
 
-fn unstarted(error: &io::Error) -> String {
+fn describe_start_error(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "was not found".to_owned(),
         _ => format!("could not be started: {error}"),

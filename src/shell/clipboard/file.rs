@@ -5,53 +5,57 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::environment::Surroundings;
-use super::error::Failure;
+use super::environment::Environment;
+use super::error::ClipboardError;
 use crate::sources::write_private;
 
 /// What `offprint paste` prints.
-const LAST_COPY: &str = "last-copy";
+const LAST_COPY_FILE: &str = "last-copy";
 /// Where a text goes that cannot be copied.
-const COPIED: &str = "copied.txt";
+const COPIED_FILE: &str = "copied.txt";
 
 /// The text of the last copy, whichever way it went.
 ///
 /// # Errors
 /// When nothing was ever copied, or what was cannot be read.
-pub fn last_copy(surroundings: &Surroundings) -> io::Result<String> {
+pub fn read_last_copy(surroundings: &Environment) -> io::Result<String> {
     match &surroundings.state_dir {
-        Some(place) => fs::read_to_string(place.join(LAST_COPY)),
+        Some(place) => fs::read_to_string(place.join(LAST_COPY_FILE)),
         None => Err(io::Error::new(io::ErrorKind::NotFound, "there is no home directory")),
     }
 }
 
-pub fn keep_last(text: &str, surroundings: &Surroundings) -> Result<(), Failure> {
-    keep(LAST_COPY, text, surroundings).map(drop)
+pub fn save_last_copy(text: &str, surroundings: &Environment) -> Result<(), ClipboardError> {
+    write_state_file(LAST_COPY_FILE, text, surroundings).map(drop)
 }
 
 /// Writes the text where the reader can take it up, and tells the path as it is shown.
-pub fn keep_copied(text: &str, surroundings: &Surroundings) -> Result<String, Failure> {
-    keep(COPIED, text, surroundings)
+pub fn save_copied_file(text: &str, surroundings: &Environment) -> Result<String, ClipboardError> {
+    write_state_file(COPIED_FILE, text, surroundings)
 }
 
 /// The path of such a file as it is shown, whether or not it exists.
-pub fn copied_path(surroundings: &Surroundings) -> Option<String> {
+pub fn copied_path(surroundings: &Environment) -> Option<String> {
     let place = surroundings.state_dir.as_ref()?;
-    Some(shown(&place.join(COPIED), surroundings.home.as_deref()))
+    Some(abbreviate_home(&place.join(COPIED_FILE), surroundings.home.as_deref()))
 }
 
-fn keep(name: &str, text: &str, surroundings: &Surroundings) -> Result<String, Failure> {
-    let place = surroundings.state_dir.as_ref().ok_or(Failure::NoStateDirectory)?;
+fn write_state_file(
+    name: &str,
+    text: &str,
+    surroundings: &Environment,
+) -> Result<String, ClipboardError> {
+    let place = surroundings.state_dir.as_ref().ok_or(ClipboardError::NoStateDirectory)?;
     let path = place.join(name);
-    let shown = shown(&path, surroundings.home.as_deref());
+    let shown = abbreviate_home(&path, surroundings.home.as_deref());
     match write_private(&path, text) {
         Ok(()) => Ok(shown),
-        Err(source) => Err(Failure::File { path: shown, source }),
+        Err(source) => Err(ClipboardError::File { path: shown, source }),
     }
 }
 
 /// A path under the home directory as `~/…`.
-fn shown(path: &Path, home: Option<&Path>) -> String {
+fn abbreviate_home(path: &Path, home: Option<&Path>) -> String {
     let below = home.and_then(|home| path.strip_prefix(home).ok());
     below.map_or_else(|| path.to_path_buf(), |it| PathBuf::from("~").join(it)).display().to_string()
 }
@@ -60,11 +64,11 @@ fn shown(path: &Path, home: Option<&Path>) -> String {
 mod tests {
     use super::*;
 
-    fn at(place: &Path) -> Surroundings {
-        Surroundings {
+    fn at(place: &Path) -> Environment {
+        Environment {
             home: Some(place.to_path_buf()),
             state_dir: Some(place.join("state/offprint")),
-            ..Surroundings::default()
+            ..Environment::default()
         }
     }
 
@@ -72,17 +76,17 @@ mod tests {
     fn the_last_copy_is_what_was_kept_last() {
         let place = tempfile::tempdir().unwrap();
         let here = at(place.path());
-        assert_eq!(last_copy(&here).unwrap_err().kind(), io::ErrorKind::NotFound);
-        keep_last("one", &here).unwrap();
-        keep_last("two\n", &here).unwrap();
-        assert_eq!(last_copy(&here).unwrap(), "two\n");
+        assert_eq!(read_last_copy(&here).unwrap_err().kind(), io::ErrorKind::NotFound);
+        save_last_copy("one", &here).unwrap();
+        save_last_copy("two\n", &here).unwrap();
+        assert_eq!(read_last_copy(&here).unwrap(), "two\n");
     }
 
     #[test]
     fn a_copied_file_is_named_from_home_and_leaves_nothing_beside_it() {
         let place = tempfile::tempdir().unwrap();
         let here = at(place.path());
-        let named = keep_copied("text", &here).unwrap();
+        let named = save_copied_file("text", &here).unwrap();
         assert_eq!(Path::new(&named), Path::new("~/state/offprint/copied.txt"));
         assert_eq!(copied_path(&here), Some(named));
         assert_eq!(fs::read_dir(here.state_dir.unwrap()).unwrap().count(), 1);
@@ -94,10 +98,10 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let place = tempfile::tempdir().unwrap();
         let here = at(place.path());
-        keep_copied("text", &here).unwrap();
+        save_copied_file("text", &here).unwrap();
         let directory = here.state_dir.unwrap();
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!(mode(&directory.join(COPIED)), 0o600);
+        assert_eq!(mode(&directory.join(COPIED_FILE)), 0o600);
         assert_eq!(mode(&directory), 0o700);
     }
 
@@ -105,9 +109,9 @@ mod tests {
     fn where_nothing_can_be_written_the_failure_names_the_file() {
         let place = tempfile::tempdir().unwrap();
         fs::write(place.path().join("state"), "in the way").unwrap();
-        let told = keep_copied("text", &at(place.path())).unwrap_err().to_string();
+        let told = save_copied_file("text", &at(place.path())).unwrap_err().to_string();
         assert!(told.contains("copied.txt could not be written"), "{told}");
-        let nowhere = keep_copied("text", &Surroundings::default());
-        assert!(matches!(nowhere, Err(Failure::NoStateDirectory)));
+        let nowhere = save_copied_file("text", &Environment::default());
+        assert!(matches!(nowhere, Err(ClipboardError::NoStateDirectory)));
     }
 }

@@ -1,6 +1,6 @@
 //! Copying: picks a way, goes it, and tells what was done; when it fails, why and what instead.
 //!
-//! [`route()`] decides from plain data, [`Clipboard`] acts, off the main thread. What must pass through
+//! [`choose_route()`] decides from plain data, [`Clipboard`] acts, off the main thread. What must pass through
 //! the terminal comes back as bytes in the [`Delivery`], for only the terminal's owner writes to it.
 //! No receipt claims more than is known: OSC 52 is "sent", never "copied".
 
@@ -21,27 +21,27 @@ mod tmux;
 
 use std::{ffi::OsString, io, process::Command};
 
-pub use self::check::{Verdict, check};
-use self::desktop::Native;
-pub use self::desktop::hold;
-pub use self::environment::{Link, Surroundings, System, Tmux};
-pub use self::error::{Failure, Trouble};
-pub use self::file::last_copy;
-use self::receipt::Sent;
-pub use self::route::{Limit, Route, route};
-pub use self::route_kind::Way;
-pub use self::setting::{Setting, SettingError};
-use self::tmux::Lesson;
+pub use self::check::{CheckOutcome, check};
+use self::desktop::DesktopClipboard;
+pub use self::desktop::run_holder;
+pub use self::environment::{Connection, Environment, Os, Tmux};
+pub use self::error::{ClipboardError, ProcessError};
+pub use self::file::read_last_copy;
+use self::receipt::SentCopy;
+pub use self::route::{Route, SizeLimit, choose_route};
+pub use self::route_kind::RouteKind;
+pub use self::setting::{ClipboardSetting, SettingError};
+use self::tmux::PasteHint;
 use crate::text::sanitise_lines;
 
-/// The hidden subcommand by which the program holds a text for the desktop; it calls [`hold`].
+/// The hidden subcommand by which the program holds a text for the desktop; it calls [`run_holder`].
 pub const HOLD_SUBCOMMAND: &str = "hold-clipboard";
 
 /// What is to be copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Copy {
+pub struct CopyText {
     /// For the receipt: "BibTeX of 3 papers", "link".
-    pub what: String,
+    pub description: String,
     pub text: String,
     /// The same with its styling, for the desktop's clipboard.
     pub html: Option<String>,
@@ -54,36 +54,42 @@ pub struct Delivery {
     /// What the owner of the terminal must write; empty where the terminal has no part in it.
     pub bytes: Vec<u8>,
     /// The way it went in the end.
-    pub way: Way,
+    pub route_kind: RouteKind,
 }
 
 /// The clipboard of one session.
 #[derive(Debug)]
 pub struct Clipboard {
-    setting: Setting,
-    surroundings: Surroundings,
-    native: Native,
-    lesson: Lesson,
-    last: Option<String>,
+    setting: ClipboardSetting,
+    environment: Environment,
+    desktop: DesktopClipboard,
+    paste_hint: PasteHint,
+    last_copy: Option<String>,
 }
 
 impl Clipboard {
     /// The clipboard for these surroundings; on X11 and Wayland this very program, started anew,
     /// holds what is copied.
-    pub fn new(setting: Setting, surroundings: Surroundings) -> Self {
+    pub fn new(setting: ClipboardSetting, surroundings: Environment) -> Self {
         let this =
             std::env::current_exe().map(|program| vec![program.into(), HOLD_SUBCOMMAND.into()]);
         Self::with_holder(setting, surroundings, this.unwrap_or_default())
     }
 
-    /// The same with another program, and its arguments, that calls [`hold`].
+    /// The same with another program, and its arguments, that calls [`run_holder`].
     pub fn with_holder(
-        setting: Setting,
-        surroundings: Surroundings,
+        setting: ClipboardSetting,
+        surroundings: Environment,
         holder: Vec<OsString>,
     ) -> Self {
-        let native = Native::new(holder);
-        Self { setting, surroundings, native, lesson: Lesson::Due, last: None }
+        let native = DesktopClipboard::new(holder);
+        Self {
+            setting,
+            environment: surroundings,
+            desktop: native,
+            paste_hint: PasteHint::Pending,
+            last_copy: None,
+        }
     }
 
     /// What was copied last, as it was sent: in this session, else before it.
@@ -91,7 +97,7 @@ impl Clipboard {
     /// # Errors
     /// When nothing was ever copied, or what was cannot be read.
     pub fn last(&self) -> io::Result<String> {
-        self.last.clone().map_or_else(|| last_copy(&self.surroundings), Ok)
+        self.last_copy.clone().map_or_else(|| read_last_copy(&self.environment), Ok)
     }
 
     /// Copies by the way that the setting and the surroundings decide, or by the next one that works.
@@ -100,24 +106,28 @@ impl Clipboard {
     /// # Errors
     /// When a command that was asked for fails, though the text is kept in a file then; or when not
     /// even a file could be written.
-    pub fn copy(&mut self, copy: &Copy) -> Result<Delivery, Failure> {
-        let unkept = file::keep_last(&sanitise_lines(&copy.text), &self.surroundings).err();
+    pub fn copy(&mut self, copy: &CopyText) -> Result<Delivery, ClipboardError> {
+        let unkept = file::save_last_copy(&sanitise_lines(&copy.text), &self.environment).err();
         let note = unkept.map(|failure| format!("not kept for `offprint paste`: {failure}"));
         self.send(copy, note)
     }
 
     /// Copies a text that is not to be pasted later.
-    fn send(&mut self, copy: &Copy, note: Option<String>) -> Result<Delivery, Failure> {
+    fn send(&mut self, copy: &CopyText, note: Option<String>) -> Result<Delivery, ClipboardError> {
         let text = sanitise_lines(&copy.text).into_owned();
         debug_assert!(!text.contains(|it: char| it.is_control() && it != '\n'));
-        let surroundings = self.surroundings.refreshed();
+        let surroundings = self.environment.with_attached_terminal();
         let html = copy.html.as_deref().map(sanitise_lines);
         let delivered = self.deliver(&text, html.as_deref(), &surroundings);
         let bytes = text.len();
-        self.last = Some(text);
+        self.last_copy = Some(text);
         delivered.map(|(mut sent, way)| {
             sent.notes.extend(note);
-            Delivery { receipt: sent.told(&copy.what, bytes), bytes: sent.bytes, way }
+            Delivery {
+                receipt: sent.receipt(&copy.description, bytes),
+                bytes: sent.bytes,
+                route_kind: way,
+            }
         })
     }
 
@@ -126,25 +136,27 @@ impl Clipboard {
         &mut self,
         text: &str,
         html: Option<&str>,
-        surroundings: &Surroundings,
-    ) -> Result<(Sent, Way), Failure> {
-        let (mut route, why) = route(&self.setting, surroundings);
+        surroundings: &Environment,
+    ) -> Result<(SentCopy, RouteKind), ClipboardError> {
+        let (mut route, why) = choose_route(&self.setting, surroundings);
         let mut reasons = Vec::new();
-        if route == Route::File && self.setting != Setting::File {
+        if route == Route::File && self.setting != ClipboardSetting::File {
             reasons.push(why.to_owned());
         }
         loop {
             let failure = match self.attempt(&route, text, html, surroundings) {
-                Ok(sent) => return Ok((Sent { reasons, ..sent }, route.way())),
+                Ok(sent) => return Ok((SentCopy { reasons, ..sent }, route.kind())),
                 Err(failure) => failure,
             };
             reasons.push(failure.to_string());
-            route = match (&failure, route.after_failure(surroundings)) {
-                (Failure::Command { .. }, _) => {
-                    return Err(kept_in_a_file(failure, text, surroundings));
+            route = match (&failure, route.fallback(surroundings)) {
+                (ClipboardError::Command { .. }, _) => {
+                    return Err(save_after_failure(failure, text, surroundings));
                 }
-                (_, None) => return Err(Failure::Nothing { attempts: reasons.join("; ") }),
-                (Failure::TooLarge(_), Some(_)) => Route::File,
+                (_, None) => {
+                    return Err(ClipboardError::AllRoutesFailed { attempts: reasons.join("; ") });
+                }
+                (ClipboardError::TooLarge(_), Some(_)) => Route::File,
                 (_, Some(next)) => next,
             };
         }
@@ -155,46 +167,56 @@ impl Clipboard {
         route: &Route,
         text: &str,
         html: Option<&str>,
-        surroundings: &Surroundings,
-    ) -> Result<Sent, Failure> {
-        if let Some(limit) = route.limit(surroundings.link).filter(|it| text.len() > it.bytes) {
-            return Err(Failure::TooLarge(limit.of));
+        surroundings: &Environment,
+    ) -> Result<SentCopy, ClipboardError> {
+        if let Some(limit) = route.limit(surroundings.connection).filter(|it| text.len() > it.bytes)
+        {
+            return Err(ClipboardError::TooLarge(limit.imposed_by));
         }
         match (route, &surroundings.tmux) {
             (Route::Command(arguments), _) => run_command(arguments, text),
-            (Route::Tmux, Some(tmux)) => tmux::copy(tmux, text, &mut self.lesson),
-            (Route::Tmux, None) => Err(Failure::NoTmux),
-            (Route::Screen, _) => Ok(Sent::to_terminal(osc52::through_screen(text))),
-            (Route::Osc52, _) => Ok(receipt::bare(text, surroundings)),
-            (Route::Windows | Route::Native, _) => self
-                .native
-                .copy(text, html, surroundings)
-                .map(|()| Sent::through(format!("→ {}", surroundings.desktop()))),
-            (Route::File, _) => {
-                file::keep_copied(text, surroundings).map(|path| Sent::through(format!("→ {path}")))
+            (Route::Tmux, Some(tmux)) => tmux::copy_to_buffer(tmux, text, &mut self.paste_hint),
+            (Route::Tmux, None) => Err(ClipboardError::NoTmux),
+            (Route::Screen, _) => Ok(SentCopy::via_terminal(osc52::sequence_for_screen(text))),
+            (Route::Osc52, _) => Ok(receipt::send_bare_osc52(text, surroundings)),
+            (Route::Windows | Route::Desktop, _) => {
+                self.desktop.copy(text, html, surroundings).map(|()| {
+                    SentCopy::via_route(format!("→ {}", surroundings.desktop_clipboard_name()))
+                })
             }
+            (Route::File, _) => file::save_copied_file(text, surroundings)
+                .map(|path| SentCopy::via_route(format!("→ {path}"))),
         }
     }
 }
 
-fn run_command(arguments: &[String], text: &str) -> Result<Sent, Failure> {
+fn run_command(arguments: &[String], text: &str) -> Result<SentCopy, ClipboardError> {
     let command = arguments.join(" ");
     let Some((program, rest)) = arguments.split_first() else {
-        let trouble = Trouble::NotStarted(std::io::ErrorKind::NotFound.into());
-        return Err(Failure::Command { command, trouble });
+        let trouble = ProcessError::NotStarted(std::io::ErrorKind::NotFound.into());
+        return Err(ClipboardError::Command { command, trouble });
     };
     let mut started = Command::new(program);
-    match process::run(started.args(rest), text, process::Answer::Unwanted, process::DEADLINE) {
-        Ok(_) => Ok(Sent::through(format!("→ `{command}`"))),
-        Err(trouble) => Err(Failure::Command { command, trouble }),
+    match process::run(
+        started.args(rest),
+        text,
+        process::OutputMode::Discard,
+        process::DEFAULT_TIMEOUT,
+    ) {
+        Ok(_) => Ok(SentCopy::via_route(format!("→ `{command}`"))),
+        Err(trouble) => Err(ClipboardError::Command { command, trouble }),
     }
 }
 
 /// A command that was named is not replaced by another way; the text is kept all the same.
-fn kept_in_a_file(failure: Failure, text: &str, surroundings: &Surroundings) -> Failure {
-    match file::keep_copied(text, surroundings) {
-        Ok(path) => Failure::Kept { failure: Box::new(failure), path },
-        Err(unkept) => Failure::Nothing { attempts: format!("{failure}; {unkept}") },
+fn save_after_failure(
+    failure: ClipboardError,
+    text: &str,
+    surroundings: &Environment,
+) -> ClipboardError {
+    match file::save_copied_file(text, surroundings) {
+        Ok(path) => ClipboardError::SavedToFile { failure: Box::new(failure), path },
+        Err(unkept) => ClipboardError::AllRoutesFailed { attempts: format!("{failure}; {unkept}") },
     }
 }
 

@@ -6,20 +6,23 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 
 /// Bytes in one piece for GNU screen, which takes no string of 768 bytes or more.
-const PIECE: usize = 250;
+const SCREEN_CHUNK_BYTES: usize = 250;
 
 pub fn sequence(text: &str) -> Vec<u8> {
-    ended_by(text, "\x1b\\")
+    sequence_with_terminator(text, "\x1b\\")
 }
 
 /// The sequence in pieces, each handed through by screen as it stands. It ends with BEL here, since
 /// an `ESC \` within a piece would end that piece.
-pub fn through_screen(text: &str) -> Vec<u8> {
-    let whole = ended_by(text, "\x07");
-    whole.chunks(PIECE).flat_map(|piece| [b"\x1bP".as_slice(), piece, b"\x1b\\"].concat()).collect()
+pub fn sequence_for_screen(text: &str) -> Vec<u8> {
+    let whole = sequence_with_terminator(text, "\x07");
+    whole
+        .chunks(SCREEN_CHUNK_BYTES)
+        .flat_map(|piece| [b"\x1bP".as_slice(), piece, b"\x1b\\"].concat())
+        .collect()
 }
 
-fn ended_by(text: &str, end: &str) -> Vec<u8> {
+fn sequence_with_terminator(text: &str, end: &str) -> Vec<u8> {
     format!("\x1b]52;c;{}{end}", STANDARD.encode(text)).into_bytes()
 }
 
@@ -48,9 +51,9 @@ mod tests {
     proptest! {
         #[test]
         fn pieces_for_screen_reassemble_to_the_sequence(text in "\\PC{0,2000}") {
-            let (whole, longest) = reassembled(&through_screen(&text));
-            prop_assert_eq!(whole, ended_by(&text, "\x07"));
-            prop_assert!(longest <= PIECE);
+            let (whole, longest) = reassembled(&sequence_for_screen(&text));
+            prop_assert_eq!(whole, sequence_with_terminator(&text, "\x07"));
+            prop_assert!(longest <= SCREEN_CHUNK_BYTES);
         }
 
         #[test]

@@ -8,21 +8,21 @@ use std::{
     time::Duration,
 };
 
-use super::error::Trouble;
+use super::error::ProcessError;
 use crate::text::sanitise;
 
 /// How long a program may take.
-pub const DEADLINE: Duration = Duration::from_secs(2);
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(2);
 /// The most that is read of an answer or a complaint.
-const MOST_READ: u64 = 1 << 20;
+const MAX_OUTPUT_BYTES: u64 = 1 << 20;
 
 /// What becomes of the program's standard output.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Answer {
-    Wanted,
+pub enum OutputMode {
+    Capture,
     /// A clipboard owner that goes into the background keeps its standard output open for as long as
     /// it lives, so that its end must not be waited for.
-    Unwanted,
+    Discard,
 }
 
 /// Runs a program to its end, but no longer than the deadline. A program that is late is not killed:
@@ -34,33 +34,33 @@ pub enum Answer {
 pub fn run(
     command: &mut Command,
     input: &str,
-    answer: Answer,
+    answer: OutputMode,
     deadline: Duration,
-) -> Result<String, Trouble> {
-    let stdout = if answer == Answer::Wanted { Stdio::piped() } else { Stdio::null() };
-    let mut child = detached(command)
+) -> Result<String, ProcessError> {
+    let stdout = if answer == OutputMode::Capture { Stdio::piped() } else { Stdio::null() };
+    let mut child = detach(command)
         .stdin(Stdio::piped())
         .stdout(stdout)
         .stderr(Stdio::piped())
         .spawn()
-        .map_err(Trouble::NotStarted)?;
-    feed(&mut child, input);
-    let answer = child.stdout.take().map(|it| in_background(move || all_of(it)));
-    let complaint = child.stderr.take().map(first_line_of);
-    let status = in_background(move || child.wait());
+        .map_err(ProcessError::NotStarted)?;
+    write_stdin(&mut child, input);
+    let answer = child.stdout.take().map(|it| run_in_background(move || read_all(it)));
+    let complaint = child.stderr.take().map(read_first_line);
+    let status = run_in_background(move || child.wait());
 
-    let late = |_| Trouble::Unfinished(deadline);
-    let status = status.recv_timeout(deadline).map_err(late)?.map_err(Trouble::NotStarted)?;
+    let late = |_| ProcessError::TimedOut(deadline);
+    let status = status.recv_timeout(deadline).map_err(late)?.map_err(ProcessError::NotStarted)?;
     if status.success() {
         answer.map_or(Ok(String::new()), |it| it.recv_timeout(deadline).map_err(late))
     } else {
         let complaint = complaint.and_then(|it| it.recv_timeout(deadline).ok()).unwrap_or_default();
-        Err(Trouble::Failed { status, complaint: sanitise(&complaint).trim().to_owned() })
+        Err(ProcessError::Failed { status, complaint: sanitise(&complaint).trim().to_owned() })
     }
 }
 
 /// A group of its own: neither the shell's hang-up nor a suspended Offprint takes the program along.
-pub fn detached(command: &mut Command) -> &mut Command {
+pub fn detach(command: &mut Command) -> &mut Command {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(command, 0);
     command
@@ -68,33 +68,35 @@ pub fn detached(command: &mut Command) -> &mut Command {
 
 /// Hands the text over and closes the program's standard input. A program that stops reading halfway
 /// is judged by how it ends.
-pub fn feed(child: &mut Child, input: &str) {
+pub fn write_stdin(child: &mut Child, input: &str) {
     if let Some(mut stdin) = child.stdin.take() {
         let input = input.to_owned();
         thread::spawn(move || stdin.write_all(input.as_bytes()));
     }
 }
 
-pub fn in_background<T: Send + 'static>(job: impl FnOnce() -> T + Send + 'static) -> Receiver<T> {
+pub fn run_in_background<T: Send + 'static>(
+    job: impl FnOnce() -> T + Send + 'static,
+) -> Receiver<T> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || sender.send(job()));
     receiver
 }
 
-fn all_of(output: impl Read) -> String {
+fn read_all(output: impl Read) -> String {
     let mut read = Vec::new();
-    let end = output.take(MOST_READ).read_to_end(&mut read);
+    let end = output.take(MAX_OUTPUT_BYTES).read_to_end(&mut read);
     end.map_or_else(|_| String::new(), |_| String::from_utf8_lossy(&read).into_owned())
 }
 
 /// Tells the first line as soon as it is read: who goes into the background keeps this open too.
 /// What follows is read and forgotten, for a closed pipe would end a program that has more to say.
-fn first_line_of(output: impl Read + Send + 'static) -> Receiver<String> {
+fn read_first_line(output: impl Read + Send + 'static) -> Receiver<String> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let mut output = BufReader::new(output);
         let mut line = Vec::new();
-        let end = output.by_ref().take(MOST_READ).read_until(b'\n', &mut line);
+        let end = output.by_ref().take(MAX_OUTPUT_BYTES).read_until(b'\n', &mut line);
         let line =
             end.map_or_else(|_| String::new(), |_| String::from_utf8_lossy(&line).into_owned());
         sender.send(line).ok();
@@ -113,8 +115,8 @@ mod tests {
         command
     }
 
-    fn run_shell(script: &str) -> Result<String, Trouble> {
-        run(&mut shell(script), "text", Answer::Wanted, DEADLINE)
+    fn run_shell(script: &str) -> Result<String, ProcessError> {
+        run(&mut shell(script), "text", OutputMode::Capture, DEFAULT_TIMEOUT)
     }
 
     #[test]
@@ -135,14 +137,15 @@ mod tests {
 
     #[test]
     fn a_program_that_is_not_there_is_told() {
-        let told = run(&mut Command::new("no-such-program"), "", Answer::Wanted, DEADLINE);
-        assert!(matches!(told, Err(Trouble::NotStarted(_))));
+        let told =
+            run(&mut Command::new("no-such-program"), "", OutputMode::Capture, DEFAULT_TIMEOUT);
+        assert!(matches!(told, Err(ProcessError::NotStarted(_))));
     }
 
     #[test]
     fn a_program_that_reads_nothing_is_judged_by_its_end() {
         let long = "x".repeat(1_000_000);
-        assert!(run(&mut shell("exit 0"), &long, Answer::Unwanted, DEADLINE).is_ok());
+        assert!(run(&mut shell("exit 0"), &long, OutputMode::Discard, DEFAULT_TIMEOUT).is_ok());
     }
 
     #[test]
@@ -154,8 +157,8 @@ mod tests {
         let script = "read word < gate; echo $word > gate";
         let mut command = shell(script);
         command.current_dir(&place);
-        let late = run(&mut command, "", Answer::Unwanted, Duration::from_millis(1));
-        assert!(matches!(late, Err(Trouble::Unfinished(_))));
+        let late = run(&mut command, "", OutputMode::Discard, Duration::from_millis(1));
+        assert!(matches!(late, Err(ProcessError::TimedOut(_))));
         std::fs::write(&gate, "alive\n").unwrap();
         assert_eq!(std::fs::read_to_string(&gate).unwrap(), "alive\n");
     }

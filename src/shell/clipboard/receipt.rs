@@ -2,17 +2,17 @@
 //!
 //! The footer shows some ninety columns of it, so what the reader must know or do comes first.
 
-use super::environment::Surroundings;
+use super::environment::Environment;
 use super::osc52;
 
 /// What is added where nothing tells whether the text arrived.
-pub const UNSURE: &str = " · not there? yv";
+pub const UNCONFIRMED_HINT: &str = " · not there? yv";
 
 /// A text on its way: by which way, and what is left to do and to say.
 #[derive(Debug, Default)]
-pub struct Sent {
+pub struct SentCopy {
     /// "→ tmux and its terminal".
-    pub how: String,
+    pub route_text: String,
     /// What the owner of the terminal must write.
     pub bytes: Vec<u8>,
     /// Why it went this way and no better one.
@@ -20,21 +20,21 @@ pub struct Sent {
     pub notes: Vec<String>,
 }
 
-impl Sent {
-    pub fn through(how: impl Into<String>) -> Self {
-        Self { how: how.into(), ..Self::default() }
+impl SentCopy {
+    pub fn via_route(how: impl Into<String>) -> Self {
+        Self { route_text: how.into(), ..Self::default() }
     }
 
     /// Through the terminal itself, which answers nothing.
-    pub fn to_terminal(bytes: Vec<u8>) -> Self {
-        Self { bytes, ..Self::through("sent to the terminal (OSC 52)") }
+    pub fn via_terminal(bytes: Vec<u8>) -> Self {
+        Self { bytes, ..Self::via_route("sent to the terminal (OSC 52)") }
     }
 
-    pub fn told(&self, what: &str, bytes: usize) -> String {
-        let mut told = format!("{what}, {} {}", size(bytes), self.how);
+    pub fn receipt(&self, what: &str, bytes: usize) -> String {
+        let mut told = format!("{what}, {} {}", format_size(bytes), self.route_text);
         let reasons = self.reasons.join("; ");
         if !self.bytes.is_empty() {
-            told.push_str(UNSURE);
+            told.push_str(UNCONFIRMED_HINT);
         }
         match (reasons.is_empty(), self.bytes.is_empty()) {
             (true, _) => {}
@@ -47,17 +47,17 @@ impl Sent {
 
 /// OSC 52, bare. Where the reader's own multiplexer stands before the terminal, that may swallow it:
 /// then a file is written too and named with what to set.
-pub fn bare(text: &str, surroundings: &Surroundings) -> Sent {
-    let mut sent = Sent::to_terminal(osc52::sequence(text));
-    if let Some(name) = surroundings.multiplexer_at_home() {
+pub fn send_bare_osc52(text: &str, surroundings: &Environment) -> SentCopy {
+    let mut sent = SentCopy::via_terminal(osc52::sequence(text));
+    if let Some(name) = surroundings.outer_multiplexer() {
         // A tmux too may call itself screen, and only a tmux can be told to let it through.
         let (how, advice) = match name {
             "tmux" => ("sent to your own tmux", "it needs `set -s set-clipboard on`"),
             _ => ("sent to your own screen", "a tmux needs `set -s set-clipboard on`"),
         };
-        how.clone_into(&mut sent.how);
+        how.clone_into(&mut sent.route_text);
         sent.notes.push(advice.to_owned());
-        sent.notes.push(match super::file::keep_copied(text, surroundings) {
+        sent.notes.push(match super::file::save_copied_file(text, surroundings) {
             Ok(path) => format!("also in {path}"),
             Err(failure) => failure.to_string(),
         });
@@ -66,7 +66,7 @@ pub fn bare(text: &str, surroundings: &Surroundings) -> Sent {
 }
 
 /// A size as it is shown: bytes below 1000, then kB and MB with one decimal.
-pub fn size(bytes: usize) -> String {
+pub fn format_size(bytes: usize) -> String {
     match bytes {
         0..1000 => format!("{bytes} B"),
         1000..999_950 => format!("{:.1} kB", bytes as f64 / 1e3),
@@ -76,12 +76,12 @@ pub fn size(bytes: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::environment::Link;
+    use super::super::environment::Connection;
     use super::*;
 
     #[test]
     fn sizes_are_shown_in_the_largest_unit_they_fill() {
-        let shown = [0, 33, 999, 1000, 1940, 74_994, 999_949, 999_950, 2_345_678].map(size);
+        let shown = [0, 33, 999, 1000, 1940, 74_994, 999_949, 999_950, 2_345_678].map(format_size);
         let expected =
             ["0 B", "33 B", "999 B", "1.0 kB", "1.9 kB", "75.0 kB", "999.9 kB", "1.0 MB", "2.3 MB"];
         assert_eq!(shown, expected);
@@ -89,18 +89,18 @@ mod tests {
 
     #[test]
     fn what_the_terminal_was_sent_may_not_be_there() {
-        let told = bare("x", &Surroundings::default()).told("link", 33);
+        let told = send_bare_osc52("x", &Environment::default()).receipt("link", 33);
         assert_eq!(told, "link, 33 B sent to the terminal (OSC 52) · not there? yv");
     }
 
     #[test]
     fn why_no_better_way_was_gone_is_told() {
         let reasons = vec!["too large for the terminal".to_owned()];
-        let file = Sent { reasons, ..Sent::through("→ ~/copied.txt") };
-        let told = file.told("BibTeX of 3 papers", 80_000);
+        let file = SentCopy { reasons, ..SentCopy::via_route("→ ~/copied.txt") };
+        let told = file.receipt("BibTeX of 3 papers", 80_000);
         assert_eq!(told, "BibTeX of 3 papers, 80.0 kB → ~/copied.txt (too large for the terminal)");
         let reasons = vec!["the X11 clipboard did not answer within 1 s".to_owned()];
-        let told = Sent { reasons, ..Sent::to_terminal(vec![0]) }.told("link", 33);
+        let told = SentCopy { reasons, ..SentCopy::via_terminal(vec![0]) }.receipt("link", 33);
         let reason = "the X11 clipboard did not answer within 1 s";
         let sent = "link, 33 B sent to the terminal (OSC 52)";
         assert_eq!(told, format!("{sent} · not there? yv · {reason}"));
@@ -109,14 +109,14 @@ mod tests {
     #[test]
     fn before_a_multiplexer_at_home_a_file_is_written_too() {
         let place = tempfile::tempdir().unwrap();
-        let surroundings = Surroundings {
-            link: Link::Ssh,
+        let surroundings = Environment {
+            connection: Connection::Ssh,
             term: "tmux-256color".into(),
             home: Some(place.path().into()),
             state_dir: Some(place.path().into()),
-            ..Surroundings::default()
+            ..Environment::default()
         };
-        let told = bare("text", &surroundings).told("link", 4);
+        let told = send_bare_osc52("text", &surroundings).receipt("link", 4);
         let start =
             "link, 4 B sent to your own tmux · not there? yv · it needs `set -s set-clipboard on`";
         assert!(told.starts_with(start), "{told}");

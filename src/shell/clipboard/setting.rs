@@ -4,12 +4,12 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use crate::shell::split_command::words;
+use crate::shell::split_command::split_command;
 
 /// The way that is named, or [`Setting::Auto`] where the surroundings decide.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(try_from = "Written")]
-pub enum Setting {
+#[serde(try_from = "SettingFile")]
+pub enum ClipboardSetting {
     #[default]
     Auto,
     Native,
@@ -35,23 +35,23 @@ pub enum SettingError {
 /// The two shapes that the configuration file allows.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Written {
-    Way(String),
+enum SettingFile {
+    Name(String),
     Command(Vec<String>),
 }
 
-impl TryFrom<Written> for Setting {
+impl TryFrom<SettingFile> for ClipboardSetting {
     type Error = SettingError;
 
-    fn try_from(written: Written) -> Result<Self, SettingError> {
+    fn try_from(written: SettingFile) -> Result<Self, SettingError> {
         match written {
-            Written::Way(way) => way.parse(),
-            Written::Command(arguments) => Self::command(arguments),
+            SettingFile::Name(way) => way.parse(),
+            SettingFile::Command(arguments) => Self::from_command(arguments),
         }
     }
 }
 
-impl FromStr for Setting {
+impl FromStr for ClipboardSetting {
     type Err = SettingError;
 
     fn from_str(text: &str) -> Result<Self, SettingError> {
@@ -62,15 +62,17 @@ impl FromStr for Setting {
             "tmux" => Ok(Self::Tmux),
             "file" => Ok(Self::File),
             _ => match text.strip_prefix("command:") {
-                Some(line) => Self::command(words(line).map_err(SettingError::Command)?),
+                Some(line) => {
+                    Self::from_command(split_command(line).map_err(SettingError::Command)?)
+                }
                 None => Err(SettingError::Unknown(text.to_owned())),
             },
         }
     }
 }
 
-impl Setting {
-    fn command(arguments: Vec<String>) -> Result<Self, SettingError> {
+impl ClipboardSetting {
+    fn from_command(arguments: Vec<String>) -> Result<Self, SettingError> {
         match arguments.first() {
             Some(program) if !program.is_empty() => Ok(Self::Command(arguments)),
             _ => Err(SettingError::EmptyCommand),
@@ -84,35 +86,43 @@ mod tests {
 
     #[derive(Debug, Deserialize)]
     struct File {
-        clipboard: Setting,
+        clipboard: ClipboardSetting,
     }
 
     #[test]
     fn every_way_has_a_name() {
         let names = ["auto", "native", "osc52", "tmux", "file"];
-        let ways = [Setting::Auto, Setting::Native, Setting::Osc52, Setting::Tmux, Setting::File];
-        assert_eq!(names.map(|name| name.parse::<Setting>().unwrap()), ways);
+        let ways = [
+            ClipboardSetting::Auto,
+            ClipboardSetting::Native,
+            ClipboardSetting::Osc52,
+            ClipboardSetting::Tmux,
+            ClipboardSetting::File,
+        ];
+        assert_eq!(names.map(|name| name.parse::<ClipboardSetting>().unwrap()), ways);
     }
 
     #[test]
     fn a_command_is_split_as_a_shell_splits_or_given_as_an_array() {
-        let quoted: Setting = "command:sh -c 'cat >> \"my copies\"'".parse().unwrap();
+        let quoted: ClipboardSetting = "command:sh -c 'cat >> \"my copies\"'".parse().unwrap();
         let arguments = ["sh", "-c", "cat >> \"my copies\""].map(str::to_owned);
-        assert_eq!(quoted, Setting::Command(arguments.to_vec()));
-        assert!("command:sh 'x".parse::<Setting>().unwrap_err().to_string().contains("quote"));
-        let typed: Setting = "command:wl-copy  --primary".parse().unwrap();
-        assert_eq!(typed, Setting::Command(vec!["wl-copy".into(), "--primary".into()]));
+        assert_eq!(quoted, ClipboardSetting::Command(arguments.to_vec()));
+        assert!(
+            "command:sh 'x".parse::<ClipboardSetting>().unwrap_err().to_string().contains("quote")
+        );
+        let typed: ClipboardSetting = "command:wl-copy  --primary".parse().unwrap();
+        assert_eq!(typed, ClipboardSetting::Command(vec!["wl-copy".into(), "--primary".into()]));
         let file: File = toml::from_str(r#"clipboard = ["my copy", "a b"]"#).unwrap();
-        assert_eq!(file.clipboard, Setting::Command(vec!["my copy".into(), "a b".into()]));
+        assert_eq!(file.clipboard, ClipboardSetting::Command(vec!["my copy".into(), "a b".into()]));
         let file: File = toml::from_str(r#"clipboard = "osc52""#).unwrap();
-        assert_eq!(file.clipboard, Setting::Osc52);
+        assert_eq!(file.clipboard, ClipboardSetting::Osc52);
     }
 
     #[test]
     fn an_unknown_way_and_an_empty_command_are_refused_by_name() {
-        let unknown = "pigeon".parse::<Setting>().unwrap_err().to_string();
+        let unknown = "pigeon".parse::<ClipboardSetting>().unwrap_err().to_string();
         assert!(unknown.starts_with("`pigeon` is no way to copy"), "{unknown}");
-        assert_eq!("command: ".parse::<Setting>(), Err(SettingError::EmptyCommand));
+        assert_eq!("command: ".parse::<ClipboardSetting>(), Err(SettingError::EmptyCommand));
         let array = toml::from_str::<File>("clipboard = []").unwrap_err().to_string();
         assert!(array.contains("empty"), "{array}");
     }

@@ -5,39 +5,46 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use crate::app::model::cite_request::{Answer, Existing, Export};
-use crate::cite::{self, Bibliography, CiteStyle, Detail, Output};
+use crate::app::model::cite_request::{CiteResult, ExportRequest, IfExists};
+use crate::cite::{self, Bibliography, CiteOptions, Detail, ExportSummary};
 use crate::domain::{Corpus, PaperId};
 use crate::formats::{self, detect};
-use crate::library::GivenKey;
+use crate::library::IssuedKey;
 use crate::shell::queries;
-use crate::sources::{Access, AtomicFile, Special, replaces};
+use crate::sources::{AtomicFile, FileAccess, SpecialFilePolicy, would_replace};
 
 /// Writes papers to a file, or says that there is one already. Returns also the keys that are given
 /// out with that.
-pub fn export(export: Export, corpus: &Corpus, style: &CiteStyle) -> (Answer, Vec<GivenKey>) {
-    let path = expanded(&export.path);
-    let style = CiteStyle { detail: Detail::Everything, ..style.clone() };
-    let written = match export.existing {
-        Existing::Ask if replaces(&path) => return (Answer::Exists(export), Vec::new()),
-        Existing::Append => append(&path, &export, corpus, &style),
-        Existing::Ask | Existing::Replace => {
-            fresh(&path, &export.subject.papers, &export, corpus, &style).map(|it| (it, 0))
+pub fn export(
+    export: ExportRequest,
+    corpus: &Corpus,
+    style: &CiteOptions,
+) -> (CiteResult, Vec<IssuedKey>) {
+    let path = expand_home(&export.path);
+    let style = CiteOptions { detail: Detail::Full, ..style.clone() };
+    let written = match export.if_exists {
+        IfExists::Ask if would_replace(&path) => return (CiteResult::Exists(export), Vec::new()),
+        IfExists::Append => append_missing(&path, &export, corpus, &style),
+        IfExists::Ask | IfExists::Replace => {
+            write_new(&path, &export.target.papers, &export, corpus, &style).map(|it| (it, 0))
         }
     };
     let shown = path.display();
-    let what = |papers| export.form.what(papers);
+    let what = |papers| export.format.describe(papers);
     let (written, there) = match written {
         Ok(written) => written,
         Err(error) => {
-            return (Answer::Failed(format!("Nothing written to {shown}: {error}")), Vec::new());
+            return (
+                CiteResult::Failed(format!("Nothing written to {shown}: {error}")),
+                Vec::new(),
+            );
         }
     };
     let told = match (written.papers, there) {
         (0, 0) => {
-            let lack = export.form.lack(export.subject.papers.len());
+            let lack = export.format.describe_missing(export.target.papers.len());
             let why = format!("Nothing written to {shown}: {lack}.");
-            return (Answer::Failed(why), Vec::new());
+            return (CiteResult::Failed(why), Vec::new());
         }
         (0, there) => format!("All {there} papers are in {shown} already."),
         (papers, 0) => format!("{} → {shown}", what(papers)),
@@ -45,13 +52,13 @@ pub fn export(export: Export, corpus: &Corpus, style: &CiteStyle) -> (Answer, Ve
             format!("{} added to {shown}, {there} were there", what(papers))
         }
     };
-    let more = [written.keys.sentence(), written.losses.map(|it| it.short())];
+    let more = [written.keys.message(), written.losses.map(|it| it.short_message())];
     let all: Vec<String> = std::iter::once(told).chain(more.into_iter().flatten()).collect();
-    (Answer::Done(all.join("; ")), queries::given(corpus, &written.keys))
+    (CiteResult::Done(all.join("; ")), queries::issued_keys(corpus, &written.keys))
 }
 
 /// The path with the home directory for a tilde.
-pub fn expanded(path: &str) -> PathBuf {
+pub fn expand_home(path: &str) -> PathBuf {
     match path.strip_prefix("~/").zip(std::env::home_dir()) {
         Some((rest, home)) => home.join(rest),
         None => PathBuf::from(path),
@@ -59,59 +66,59 @@ pub fn expanded(path: &str) -> PathBuf {
 }
 
 /// A device or a pipe would write over the screen, or keep the reader waiting.
-fn create(path: &Path) -> io::Result<AtomicFile> {
-    AtomicFile::create(path, Access::Default, Special::Refuse)
+fn create_file(path: &Path) -> io::Result<AtomicFile> {
+    AtomicFile::create(path, FileAccess::Default, SpecialFilePolicy::Refuse)
 }
 
 /// Writes a file anew and returns what is in it.
-fn fresh(
+fn write_new(
     path: &Path,
     papers: &[PaperId],
-    export: &Export,
+    export: &ExportRequest,
     corpus: &Corpus,
-    style: &CiteStyle,
-) -> io::Result<Output> {
-    let mut file = create(path)?;
-    let written = cite::write(corpus, papers, export.form, style, &mut file)?;
+    style: &CiteOptions,
+) -> io::Result<ExportSummary> {
+    let mut file = create_file(path)?;
+    let written = cite::export(corpus, papers, export.format, style, &mut file)?;
     if written.papers > 0 {
-        match export.existing {
-            Existing::Ask => file.commit_new()?,
-            Existing::Replace | Existing::Append => file.commit()?,
+        match export.if_exists {
+            IfExists::Ask => file.commit_new()?,
+            IfExists::Replace | IfExists::Append => file.commit()?,
         }
     }
     Ok(written)
 }
 
 /// Adds what a bibliography lacks; returns what was added and how many papers were there.
-fn append(
+fn append_missing(
     path: &Path,
-    export: &Export,
+    export: &ExportRequest,
     corpus: &Corpus,
-    style: &CiteStyle,
-) -> io::Result<(Output, usize)> {
-    let mut file = create(path)?;
+    style: &CiteOptions,
+) -> io::Result<(ExportSummary, usize)> {
+    let mut file = create_file(path)?;
     let bytes = fs::read(path)?;
-    let known = held(path, &bytes)?;
+    let known = parse_bibliography(path, &bytes)?;
     let missing: Vec<PaperId> = export
-        .subject
+        .target
         .papers
         .iter()
         .copied()
-        .filter(|&id| corpus.get(id).is_some_and(|it| known.key_of(&it).is_none()))
+        .filter(|&id| corpus.get(id).is_some_and(|it| known.key(&it).is_none()))
         .collect();
-    let there = export.subject.papers.len() - missing.len();
+    let there = export.target.papers.len() - missing.len();
     if missing.is_empty() {
-        return Ok((Output::default(), there));
+        return Ok((ExportSummary::default(), there));
     }
-    let style = CiteStyle { taken: known.keys(), ..style.clone() };
+    let style = CiteOptions { reserved_keys: known.keys(), ..style.clone() };
     file.write_all(&bytes)?;
-    let gap = match (bytes.as_slice(), export.form.is_apart()) {
+    let gap = match (bytes.as_slice(), export.format.is_separated_by_blank_line()) {
         ([] | [.., b'\n', b'\n'], _) | ([.., b'\n'], false) => "",
         ([.., b'\n'], true) | (_, false) => "\n",
         (_, true) => "\n\n",
     };
     file.write_all(gap.as_bytes())?;
-    let written = cite::write(corpus, &missing, export.form, &style, &mut file)?;
+    let written = cite::export(corpus, &missing, export.format, &style, &mut file)?;
     if written.papers > 0 {
         file.commit()?;
     }
@@ -119,13 +126,13 @@ fn append(
 }
 
 /// The reader's own bibliographies, and a sentence on each that cannot be read.
-pub fn bibliography(paths: &[PathBuf]) -> (Bibliography, Vec<String>) {
+pub fn read_bibliographies(paths: &[PathBuf]) -> (Bibliography, Vec<String>) {
     let mut all = Bibliography::default();
     let mut complaints = Vec::new();
     for path in paths {
-        let why = match fs::read(path).and_then(|bytes| held(path, &bytes)) {
+        let why = match fs::read(path).and_then(|bytes| parse_bibliography(path, &bytes)) {
             Ok(one) => {
-                all.unite(one);
+                all.merge(one);
                 continue;
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -143,8 +150,8 @@ pub fn bibliography(paths: &[PathBuf]) -> (Bibliography, Vec<String>) {
 /// # Errors
 ///
 /// When it cannot be read, or is in no format that is known.
-fn held(path: &Path, bytes: &[u8]) -> io::Result<Bibliography> {
-    let mut bibliography = Bibliography::named(path.file_name().unwrap_or_default());
+fn parse_bibliography(path: &Path, bytes: &[u8]) -> io::Result<Bibliography> {
+    let mut bibliography = Bibliography::with_name(path.file_name().unwrap_or_default());
     if bytes.trim_ascii().is_empty() {
         return Ok(bibliography);
     }

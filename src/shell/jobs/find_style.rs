@@ -11,8 +11,8 @@ use crate::cite::Style;
 /// # Errors
 ///
 /// A sentence that says what was tried.
-pub fn style(name: &str) -> Result<Style, String> {
-    if let Some(style) = Style::named(name) {
+pub fn find_style(name: &str) -> Result<Style, String> {
+    if let Some(style) = Style::find(name) {
         return Ok(style);
     }
     let path = Path::new(name);
@@ -22,13 +22,14 @@ pub fn style(name: &str) -> Result<Style, String> {
             "{name:?} is no built-in style and no .csl file; :style lists the built-in ones"
         ));
     }
-    let xml = text(path).map_err(|why| format!("cannot read the style {name}: {why}"))?;
-    Style::own(name, &xml)
+    let xml =
+        read_style_file(path).map_err(|why| format!("cannot read the style {name}: {why}"))?;
+    Style::from_xml(name, &xml)
 }
 
 /// The text of a style file. A device or a pipe may never end, so that only a file is read, and no
 /// more of it than a style may have.
-fn text(path: &Path) -> Result<String, String> {
+fn read_style_file(path: &Path) -> Result<String, String> {
     let said = |error: io::Error| error.to_string();
     if !fs::metadata(path).map_err(said)?.is_file() {
         return Err("it is not a file".to_owned());
@@ -46,13 +47,13 @@ mod tests {
 
     #[test]
     fn a_style_is_a_name_or_a_file() {
-        assert_eq!(style("ieee").unwrap().name(), "ieee");
-        assert!(style("pink").unwrap_err().contains("\"pink\" is no built-in style"));
-        assert!(style("/no/such.csl").unwrap_err().starts_with("cannot read the style"));
+        assert_eq!(find_style("ieee").unwrap().name(), "ieee");
+        assert!(find_style("pink").unwrap_err().contains("\"pink\" is no built-in style"));
+        assert!(find_style("/no/such.csl").unwrap_err().starts_with("cannot read the style"));
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("mine.csl");
         fs::write(&path, "<style>").unwrap();
-        assert!(style(path.to_str().unwrap()).is_err());
+        assert!(find_style(path.to_str().unwrap()).is_err());
     }
 
     #[test]
@@ -61,14 +62,14 @@ mod tests {
         let path = directory.path().join("mine.csl");
         let named = path.to_str().unwrap();
         fs::create_dir(&path).unwrap();
-        assert!(style(named).unwrap_err().ends_with("it is not a file"));
+        assert!(find_style(named).unwrap_err().ends_with("it is not a file"));
         fs::remove_dir(&path).unwrap();
         fs::write(&path, b"<style>\xe9</style>").unwrap();
-        assert!(style(named).unwrap_err().ends_with("it is not in UTF-8"));
+        assert!(find_style(named).unwrap_err().ends_with("it is not in UTF-8"));
         fs::write(&path, " ".repeat(2 * Style::MAX_BYTES)).unwrap();
-        assert!(style(named).unwrap_err().contains("longer than"));
+        assert!(find_style(named).unwrap_err().contains("longer than"));
         fs::write(&path, format!("\u{feff}{}", include_str!("../../cite/reference/acl.csl")))
             .unwrap();
-        assert_eq!(style(named).unwrap().name(), named);
+        assert_eq!(find_style(named).unwrap().name(), named);
     }
 }

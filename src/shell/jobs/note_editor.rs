@@ -7,14 +7,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
-use crate::app::{State, Written};
-use crate::domain::{Corpus, Keys, PaperId};
-use crate::library::{Deed, Receipt, Which};
-use crate::shell::split_command::words;
+use crate::app::{NoteResult, State};
+use crate::domain::{Corpus, IdentityKeys, PaperId};
+use crate::library::{Change, PaperRef, Receipt};
+use crate::shell::split_command::split_command;
 use crate::sources::write_private;
 
 /// As long as a note may be, in bytes.
-const LONGEST: usize = 1 << 20;
+const MAX_NOTE_BYTES: usize = 1 << 20;
 
 /// A file with a note. It lies there until the note is in the library, so that nothing is lost,
 /// whatever breaks: the next edit of the note goes on with what it finds.
@@ -22,7 +22,7 @@ const LONGEST: usize = 1 << 20;
 pub struct NoteFile {
     path: PathBuf,
     /// The note as the library has it.
-    before: String,
+    saved_note: String,
     /// Whether something was there that an earlier edit had left.
     is_left_over: bool,
 }
@@ -33,12 +33,16 @@ impl NoteFile {
     /// # Errors
     ///
     /// A sentence that says why it cannot lie there.
-    pub fn of(state: &State, paper: Which, state_dir: Option<&Path>) -> Result<Self, String> {
-        let Which::Paper(id) = paper else {
+    pub fn for_paper(
+        state: &State,
+        paper: PaperRef,
+        state_dir: Option<&Path>,
+    ) -> Result<Self, String> {
+        let PaperRef::Corpus(id) = paper else {
             return Err("Only a paper of this source is noted.".to_owned());
         };
         let directory = state_dir.ok_or("Without a home directory a note has nowhere to lie.")?;
-        let name = name(&state.corpus, id).ok_or("The paper is gone.")?;
+        let name = note_file_name(&state.corpus, id).ok_or("The paper is gone.")?;
         Self::create(&directory.join("notes"), &name, state.library.marks.note(id))
             .map_err(|why| format!("The note cannot be laid down: {why}."))
     }
@@ -57,56 +61,59 @@ impl NoteFile {
             let end = if before.is_empty() { "" } else { "\n" };
             write_private(&path, &format!("{before}{end}"))?;
         }
-        Ok(Self { path, before, is_left_over })
+        Ok(Self { path, saved_note: before, is_left_over })
     }
 
     /// Has it edited, which takes as long as the reader likes.
-    pub fn edit(&self, editor: &str, paper: Which) -> Written {
-        let status = match start(editor, &self.path) {
+    pub fn edit(&self, editor: &str, paper: PaperRef) -> NoteResult {
+        let status = match run_editor(editor, &self.path) {
             Ok(status) => status,
             Err(why) => {
-                self.put_away();
-                return Written::Failed(format!(
+                self.remove_if_unchanged();
+                return NoteResult::Failed(format!(
                     "The editor `{editor}` cannot be started: {why}; EDITOR names another."
                 ));
             }
         };
-        self.outcome(status, paper)
+        self.edit_result(status, paper)
     }
 
-    fn outcome(&self, status: ExitStatus, paper: Which) -> Written {
+    fn edit_result(&self, status: ExitStatus, paper: PaperRef) -> NoteResult {
         let kept = || format!("what was written is in {}", self.path.display());
         let text = match fs::read_to_string(&self.path) {
             Ok(text) => text.trim_end().to_owned(),
-            Err(why) => return Written::Failed(format!("Not noted: {why}; {}.", kept())),
+            Err(why) => return NoteResult::Failed(format!("Not noted: {why}; {}.", kept())),
         };
-        if text == self.before {
-            self.put_away();
-            return Written::Unchanged;
+        if text == self.saved_note {
+            self.remove_if_unchanged();
+            return NoteResult::Unchanged;
         }
         if !status.success() {
             let ended = format!("The editor ended with {status}, so the note is as it was");
-            return Written::Failed(format!("{ended}; {}, and e goes on with it.", kept()));
+            return NoteResult::Failed(format!("{ended}; {}, and e goes on with it.", kept()));
         }
-        if text.len() > LONGEST {
-            return Written::Failed(format!("Not noted: it is longer than 1 MB; {}.", kept()));
+        if text.len() > MAX_NOTE_BYTES {
+            return NoteResult::Failed(format!("Not noted: it is longer than 1 MB; {}.", kept()));
         }
-        Written::Note { paper, text }
+        NoteResult::Note { paper, text }
     }
 
     /// Removes a file that holds nothing new.
-    fn put_away(&self) {
+    fn remove_if_unchanged(&self) {
         if !self.is_left_over {
             let _ = fs::remove_file(&self.path);
         }
     }
 
     /// Removes the file if what was done was to keep what it holds, and says whether it did.
-    pub fn is_settled_by(&self, receipt: &Receipt) -> bool {
-        receipt.deeds.iter().any(|deed| matches!(deed, Deed::Note(note) if self.settle(note)))
+    pub fn remove_if_saved(&self, receipt: &Receipt) -> bool {
+        receipt
+            .changes
+            .iter()
+            .any(|deed| matches!(deed, Change::Note(note) if self.remove_if_equal(note)))
     }
 
-    fn settle(&self, note: &str) -> bool {
+    fn remove_if_equal(&self, note: &str) -> bool {
         let is_it = fs::read_to_string(&self.path).is_ok_and(|text| text.trim_end() == note);
         is_it && fs::remove_file(&self.path).is_ok()
     }
@@ -114,8 +121,8 @@ impl NoteFile {
 
 /// What the file with a note on the paper is called: its citation key, so that the reader sees what
 /// is being edited, and digits that no other paper has.
-fn name(corpus: &Corpus, id: PaperId) -> Option<String> {
-    let weak = Keys::from(&corpus.get(id)?).weak;
+fn note_file_name(corpus: &Corpus, id: PaperId) -> Option<String> {
+    let weak = IdentityKeys::from(&corpus.get(id)?).weak;
     let digits = weak.rsplit(':').next().unwrap_or_default();
     let letters: String =
         corpus.citation_key(id).chars().filter(char::is_ascii_alphanumeric).take(60).collect();
@@ -123,23 +130,23 @@ fn name(corpus: &Corpus, id: PaperId) -> Option<String> {
 }
 
 /// The editor that the reader has named, with its arguments.
-pub fn editor() -> String {
+pub fn editor_command() -> String {
     let named = |name| std::env::var(name).ok().filter(|it| !it.trim().is_empty());
     let fallback = if cfg!(windows) { "notepad" } else { "vi" };
     named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| fallback.to_owned())
 }
 
 /// The editor as an argument vector: split as a shell splits, unless all of it is a path.
-fn vector(text: &str) -> io::Result<Vec<String>> {
+fn editor_argv(text: &str) -> io::Result<Vec<String>> {
     if Path::new(text).is_file() {
         return Ok(vec![text.to_owned()]);
     }
-    words(text).map_err(io::Error::other)
+    split_command(text).map_err(io::Error::other)
 }
 
 /// Runs the editor on the terminal, whatever the program's own input and output are.
-fn start(editor: &str, path: &Path) -> io::Result<ExitStatus> {
-    let editor = vector(editor)?;
+fn run_editor(editor: &str, path: &Path) -> io::Result<ExitStatus> {
+    let editor = editor_argv(editor)?;
     let Some((program, arguments)) = editor.split_first() else {
         return Err(io::ErrorKind::NotFound.into());
     };
@@ -161,10 +168,10 @@ mod tests {
 
     use super::*;
 
-    const PAPER: Which = Which::Paper(PaperId(0));
+    const PAPER: PaperRef = PaperRef::Corpus(PaperId(0));
 
-    fn ended(file: &NoteFile, code: i32) -> Written {
-        file.outcome(ExitStatus::from_raw(code << 8), PAPER)
+    fn ended(file: &NoteFile, code: i32) -> NoteResult {
+        file.edit_result(ExitStatus::from_raw(code << 8), PAPER)
     }
 
     #[test]
@@ -174,16 +181,16 @@ mod tests {
         assert_eq!(fs::read_to_string(&file.path).unwrap(), "old\n");
         fs::write(&file.path, "old\nnew\n").unwrap();
         let text = "old\nnew".to_owned();
-        assert_eq!(ended(&file, 0), Written::Note { paper: PAPER, text });
-        assert!(!file.settle("another") && file.path.exists());
-        assert!(file.settle("old\nnew") && !file.path.exists());
+        assert_eq!(ended(&file, 0), NoteResult::Note { paper: PAPER, text });
+        assert!(!file.remove_if_equal("another") && file.path.exists());
+        assert!(file.remove_if_equal("old\nnew") && !file.path.exists());
     }
 
     #[test]
     fn an_unchanged_note_leaves_nothing_behind() {
         let directory = tempfile::tempdir().unwrap();
         let file = NoteFile::create(directory.path(), "paper", "old").unwrap();
-        assert_eq!(ended(&file, 1), Written::Unchanged);
+        assert_eq!(ended(&file, 1), NoteResult::Unchanged);
         assert!(!file.path.exists());
     }
 
@@ -192,7 +199,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let file = NoteFile::create(directory.path(), "paper", "").unwrap();
         fs::write(&file.path, "half a thought").unwrap();
-        let Written::Failed(why) = ended(&file, 1) else { panic!("it failed") };
+        let NoteResult::Failed(why) = ended(&file, 1) else { panic!("it failed") };
         assert!(why.contains("paper.md") && why.contains("e goes on"), "{why}");
         let again = NoteFile::create(directory.path(), "paper", "").unwrap();
         assert!(again.is_left_over);
@@ -201,12 +208,12 @@ mod tests {
 
     #[test]
     fn an_editor_is_an_argument_vector_and_no_shell_is_asked() {
-        assert_eq!(vector("code --wait").unwrap(), ["code", "--wait"]);
-        assert_eq!(vector("emacsclient -t -a \"\"").unwrap(), ["emacsclient", "-t", "-a", ""]);
-        assert!(vector("vi 'x").unwrap_err().to_string().contains("quote"));
+        assert_eq!(editor_argv("code --wait").unwrap(), ["code", "--wait"]);
+        assert_eq!(editor_argv("emacsclient -t -a \"\"").unwrap(), ["emacsclient", "-t", "-a", ""]);
+        assert!(editor_argv("vi 'x").unwrap_err().to_string().contains("quote"));
         let directory = tempfile::tempdir().unwrap();
         let program = directory.path().join("my editor");
         fs::write(&program, "").unwrap();
-        assert_eq!(vector(program.to_str().unwrap()).unwrap().len(), 1);
+        assert_eq!(editor_argv(program.to_str().unwrap()).unwrap().len(), 1);
     }
 }

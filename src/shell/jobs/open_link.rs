@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::domain::doi_url;
-use crate::shell::clipboard::Link;
+use crate::shell::clipboard::Connection;
 
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -17,15 +17,15 @@ pub enum OpenError {
 
 /// What became of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Opened {
+pub enum OpenResult {
     /// A program was started for it.
     Launched,
     /// Nothing could be started where the reader would see it: `link` is to be shown.
-    Shown { link: String, why: &'static str },
+    Show { link: String, why: &'static str },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Session {
+pub enum SessionKind {
     Local,
     /// Over SSH: a program would open on a screen that nobody looks at.
     Remote,
@@ -44,7 +44,7 @@ pub enum Platform {
 /// What is known about the desktop that the program runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Desktop {
-    pub session: Session,
+    pub session: SessionKind,
     pub platform: Platform,
 }
 
@@ -68,22 +68,23 @@ impl Desktop {
         } else {
             Platform::Console
         };
-        Self { session: if remote { Session::Remote } else { Session::Local }, platform }
+        Self { session: if remote { SessionKind::Remote } else { SessionKind::Local }, platform }
     }
 
     /// The same, for someone who looks at it over this link. A desktop that this process cannot
     /// reach stays out of reach.
     #[must_use]
-    pub fn seen_over(self, link: Link) -> Self {
-        let session = if link == Link::Local { Session::Local } else { Session::Remote };
+    pub fn with_connection(self, link: Connection) -> Self {
+        let session =
+            if link == Connection::Local { SessionKind::Local } else { SessionKind::Remote };
         Self { session, ..self }
     }
 
-    fn why_not(self) -> Option<&'static str> {
+    fn reason_not_to_open(self) -> Option<&'static str> {
         match (self.session, self.platform) {
-            (Session::Remote, _) => Some("over SSH"),
-            (Session::Local, Platform::Console) => Some("no display here"),
-            (Session::Local, _) => None,
+            (SessionKind::Remote, _) => Some("over SSH"),
+            (SessionKind::Local, Platform::Console) => Some("no display here"),
+            (SessionKind::Local, _) => None,
         }
     }
 }
@@ -94,17 +95,17 @@ impl Desktop {
 /// # Errors
 ///
 /// It is nothing that is ever opened, or no program would take it.
-pub fn open(link: &str, desktop: Desktop) -> Result<Opened, OpenError> {
-    let target = match Target::of(link)? {
-        Target::Link(link) => link,
-        Target::Pdf(path) => existing(&path)?,
+pub fn open_link(link: &str, desktop: Desktop) -> Result<OpenResult, OpenError> {
+    let target = match LinkTarget::parse(link)? {
+        LinkTarget::Link(link) => link,
+        LinkTarget::Pdf(path) => canonical_file(&path)?,
     };
-    if let Some(why) = desktop.why_not() {
-        return Ok(Opened::Shown { link: target, why });
+    if let Some(why) = desktop.reason_not_to_open() {
+        return Ok(OpenResult::Show { link: target, why });
     }
     // Detached, the launcher has a session of its own and no standard streams.
     match open::that_detached(&target) {
-        Ok(()) => Ok(Opened::Launched),
+        Ok(()) => Ok(OpenResult::Launched),
         Err(source) => Err(OpenError::Launch { link: target, source }),
     }
 }
@@ -114,7 +115,11 @@ pub fn open(link: &str, desktop: Desktop) -> Result<Opened, OpenError> {
 /// # Errors
 ///
 /// A sentence that says what was looked for.
-pub fn local(file: &str, folders: &[PathBuf], otherwise: Option<String>) -> Result<String, String> {
+pub fn resolve_file(
+    file: &str,
+    folders: &[PathBuf],
+    otherwise: Option<String>,
+) -> Result<String, String> {
     let path = match file.strip_prefix("~/").zip(std::env::home_dir()) {
         Some((rest, home)) => home.join(rest),
         None => PathBuf::from(file.strip_prefix("file://").unwrap_or(file)),
@@ -123,20 +128,20 @@ pub fn local(file: &str, folders: &[PathBuf], otherwise: Option<String>) -> Resu
     if path.is_relative() {
         candidates.splice(0..0, folders.iter().map(|it| it.join(&path)));
     }
-    let found = candidates.iter().find_map(|it| existing(it).ok());
+    let found = candidates.iter().find_map(|it| canonical_file(it).ok());
     found.or(otherwise).ok_or_else(|| {
         format!("There is no PDF file {file:?}, and no other PDF of the paper is known.")
     })
 }
 
 #[derive(Debug, PartialEq, Eq)]
-enum Target {
+enum LinkTarget {
     Link(String),
     Pdf(PathBuf),
 }
 
-impl Target {
-    fn of(link: &str) -> Result<Self, OpenError> {
+impl LinkTarget {
+    fn parse(link: &str) -> Result<Self, OpenError> {
         let link = link.trim();
         let refused = || OpenError::NotALink(link.to_owned());
         if link.is_empty() || link.chars().any(char::is_control) {
@@ -145,7 +150,7 @@ impl Target {
         // One letter before a colon is a drive of Windows.
         let Some((scheme, rest)) = link.split_once(':').filter(|(scheme, _)| scheme.len() > 1)
         else {
-            return pdf(link).ok_or_else(refused);
+            return parse_pdf(link).ok_or_else(refused);
         };
         let has_host = rest.strip_prefix("//").is_some_and(|it| !it.is_empty());
         let plain = !rest.contains(|c: char| c.is_whitespace() || "\"<>\\^`{|}".contains(c));
@@ -153,19 +158,19 @@ impl Target {
             "http" | "https" if has_host && plain => Ok(Self::Link(link.to_owned())),
             "mailto" if rest.contains('@') && plain => Ok(Self::Link(link.to_owned())),
             "doi" if rest.trim_start().starts_with("10.") => Ok(Self::Link(doi_url(rest.trim()))),
-            _ => pdf(link).ok_or_else(refused),
+            _ => parse_pdf(link).ok_or_else(refused),
         }
     }
 }
 
-fn pdf(path: &str) -> Option<Target> {
+fn parse_pdf(path: &str) -> Option<LinkTarget> {
     let path = Path::new(path);
     let named = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("pdf"));
-    named.then(|| Target::Pdf(path.to_owned()))
+    named.then(|| LinkTarget::Pdf(path.to_owned()))
 }
 
 /// An absolute path is never taken for an option or an address.
-fn existing(path: &Path) -> Result<String, OpenError> {
+fn canonical_file(path: &Path) -> Result<String, OpenError> {
     let found = path.canonicalize().ok().filter(|path| path.is_file());
     let text = found.and_then(|path| path.into_os_string().into_string().ok());
     text.ok_or_else(|| OpenError::NoFile(path.display().to_string()))
@@ -186,32 +191,35 @@ mod tests {
     fn over_ssh_a_link_is_shown_and_nothing_started() {
         let remote = desktop(&[("SSH_CONNECTION", "a b c d"), ("DISPLAY", "localhost:10")]);
         let link = "https://arxiv.org/abs/2501.02950".to_owned();
-        let shown = open(&link, remote).unwrap();
-        assert_eq!(shown, Opened::Shown { link, why: "over SSH" });
+        let shown = open_link(&link, remote).unwrap();
+        assert_eq!(shown, OpenResult::Show { link, why: "over SSH" });
     }
 
     #[test]
     fn what_tmux_knows_of_the_link_counts_for_more_than_the_environment() {
         let begun_at_the_desk = desktop(&[("DISPLAY", ":0")]);
-        assert_eq!(begun_at_the_desk.seen_over(Link::Ssh).why_not(), Some("over SSH"));
+        assert_eq!(
+            begun_at_the_desk.with_connection(Connection::Ssh).reason_not_to_open(),
+            Some("over SSH")
+        );
         let begun_over_ssh = desktop(&[("SSH_TTY", "/dev/pts/1"), ("DISPLAY", ":0")]);
-        assert_eq!(begun_over_ssh.seen_over(Link::Local).why_not(), None);
+        assert_eq!(begun_over_ssh.with_connection(Connection::Local).reason_not_to_open(), None);
     }
 
     #[test]
     #[cfg(target_os = "linux")]
     fn without_a_display_a_link_is_shown() {
-        assert_eq!(desktop(&[]).why_not(), Some("no display here"));
-        assert_eq!(desktop(&[("DISPLAY", "")]).why_not(), Some("no display here"));
-        assert_eq!(desktop(&[("WAYLAND_DISPLAY", "wayland-0")]).why_not(), None);
-        assert_eq!(desktop(&[("WSL_DISTRO_NAME", "Debian")]).why_not(), None);
+        assert_eq!(desktop(&[]).reason_not_to_open(), Some("no display here"));
+        assert_eq!(desktop(&[("DISPLAY", "")]).reason_not_to_open(), Some("no display here"));
+        assert_eq!(desktop(&[("WAYLAND_DISPLAY", "wayland-0")]).reason_not_to_open(), None);
+        assert_eq!(desktop(&[("WSL_DISTRO_NAME", "Debian")]).reason_not_to_open(), None);
     }
 
     #[test]
     fn a_doi_is_opened_where_it_resolves() {
         assert_eq!(
-            Target::of("doi:10.1002/(sici)1<2::aid>3.0 x").unwrap(),
-            Target::Link("https://doi.org/10.1002/(sici)1%3C2::aid%3E3.0%20x".to_owned())
+            LinkTarget::parse("doi:10.1002/(sici)1<2::aid>3.0 x").unwrap(),
+            LinkTarget::Link("https://doi.org/10.1002/(sici)1%3C2::aid%3E3.0%20x".to_owned())
         );
     }
 
@@ -230,10 +238,10 @@ mod tests {
             "--help",
             "mailto:",
         ] {
-            assert!(matches!(open(hostile, here), Err(OpenError::NotALink(_))), "{hostile}");
+            assert!(matches!(open_link(hostile, here), Err(OpenError::NotALink(_))), "{hostile}");
         }
-        assert!(matches!(open("/no/such.pdf", here), Err(OpenError::NoFile(_))));
-        assert!(matches!(open("file:///no/such.pdf", here), Err(OpenError::NoFile(_))));
+        assert!(matches!(open_link("/no/such.pdf", here), Err(OpenError::NoFile(_))));
+        assert!(matches!(open_link("file:///no/such.pdf", here), Err(OpenError::NoFile(_))));
     }
 
     #[test]
@@ -241,11 +249,11 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let folders = [directory.path().to_owned()];
         std::fs::write(directory.path().join("a.pdf"), "%PDF").unwrap();
-        let found = local("a.pdf", &folders, None).unwrap();
+        let found = resolve_file("a.pdf", &folders, None).unwrap();
         assert!(found.ends_with("a.pdf") && Path::new(&found).is_absolute(), "{found}");
         let link = "https://example.org/a.pdf".to_owned();
-        assert_eq!(local("gone.pdf", &folders, Some(link.clone())), Ok(link));
-        assert!(local("gone.pdf", &folders, None).unwrap_err().contains("\"gone.pdf\""));
+        assert_eq!(resolve_file("gone.pdf", &folders, Some(link.clone())), Ok(link));
+        assert!(resolve_file("gone.pdf", &folders, None).unwrap_err().contains("\"gone.pdf\""));
     }
 
     #[test]
@@ -254,8 +262,8 @@ mod tests {
         let path = directory.path().join("-a paper.PDF");
         std::fs::write(&path, "%PDF").unwrap();
         let remote = desktop(&[("SSH_TTY", "/dev/pts/1")]);
-        let opened = open(path.to_str().unwrap(), remote).unwrap();
+        let opened = open_link(path.to_str().unwrap(), remote).unwrap();
         let link = path.canonicalize().unwrap().to_str().unwrap().to_owned();
-        assert_eq!(opened, Opened::Shown { link, why: "over SSH" });
+        assert_eq!(opened, OpenResult::Show { link, why: "over SSH" });
     }
 }

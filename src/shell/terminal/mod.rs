@@ -45,8 +45,8 @@ pub enum TerminalError {
 /// Where the screen is drawn: standard output if that is a terminal, else the controlling terminal.
 #[derive(Debug)]
 enum Device {
-    Standard(Stdout),
-    Controlling(File),
+    Stdout(Stdout),
+    ControllingTerminal(File),
 }
 
 impl Device {
@@ -57,23 +57,23 @@ impl Device {
                 // Keys will be read from the device.
                 device()?;
             }
-            return Ok(Self::Standard(io::stdout()));
+            return Ok(Self::Stdout(io::stdout()));
         }
-        Ok(Self::Controlling(device()?))
+        Ok(Self::ControllingTerminal(device()?))
     }
 
     /// Writes all at once.
     fn write(&self, bytes: &[u8]) -> io::Result<()> {
         let send = |to: &mut dyn Write| to.write_all(bytes).and_then(|()| to.flush());
         match self {
-            Self::Standard(stdout) => send(&mut stdout.lock()),
-            Self::Controlling(file) => send(&mut &*file),
+            Self::Stdout(stdout) => send(&mut stdout.lock()),
+            Self::ControllingTerminal(file) => send(&mut &*file),
         }
     }
 }
 
 #[derive(Debug)]
-struct Shared {
+struct SharedTerminal {
     device: Device,
     /// Whether the terminal shows the program's screen.
     entered: AtomicBool,
@@ -81,11 +81,11 @@ struct Shared {
     lent: AtomicBool,
 }
 
-impl Shared {
+impl SharedTerminal {
     fn leave(&self) {
         // There is nobody to tell if it fails: the terminal may be gone.
         if self.entered.swap(false, Ordering::SeqCst) {
-            let _ = self.device.write(&leaving());
+            let _ = self.device.write(&leave_sequence());
         }
         let _ = terminal::disable_raw_mode();
     }
@@ -93,9 +93,9 @@ impl Shared {
 
 /// Where frames go: to the terminal while the program has it, and nowhere otherwise.
 #[derive(Debug, Clone)]
-pub struct Output(Arc<Shared>);
+pub struct TerminalWriter(Arc<SharedTerminal>);
 
-impl Write for Output {
+impl Write for TerminalWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.0.entered.load(Ordering::SeqCst) {
             self.0.device.write(bytes)?;
@@ -110,7 +110,7 @@ impl Write for Output {
 
 /// The terminal while the program has it. Dropping it gives it back.
 #[derive(Debug)]
-pub struct Terminal(Arc<Shared>);
+pub struct Terminal(Arc<SharedTerminal>);
 
 impl Terminal {
     /// Finds the terminal and takes it over.
@@ -125,7 +125,7 @@ impl Terminal {
         }
         // Told that colour is unwanted, crossterm resets reverse and bold too; the theme knows better.
         style::force_color_output(true);
-        let terminal = Self(Arc::new(Shared {
+        let terminal = Self(Arc::new(SharedTerminal {
             device,
             entered: AtomicBool::new(false),
             lent: AtomicBool::new(false),
@@ -135,8 +135,8 @@ impl Terminal {
     }
 
     /// What to write frames to. What is written while the terminal is given back is dropped.
-    pub fn output(&self) -> Output {
-        Output(Arc::clone(&self.0))
+    pub fn output(&self) -> TerminalWriter {
+        TerminalWriter(Arc::clone(&self.0))
     }
 
     /// The terminal's size in cells, at least 1 by 1.
@@ -159,7 +159,7 @@ impl Terminal {
         // Raw mode first: a key pressed meanwhile must not be echoed.
         terminal::enable_raw_mode().map_err(TerminalError::Enter)?;
         self.0.entered.store(true, Ordering::SeqCst);
-        self.0.device.write(&entering()).map_err(TerminalError::Enter)
+        self.0.device.write(&enter_sequence()).map_err(TerminalError::Enter)
     }
 
     /// Gives the terminal back as it was. May be called at any time, any number of times.
@@ -168,7 +168,7 @@ impl Terminal {
     }
 
     /// Gives the terminal back and stops the job, as `Ctrl-Z` stops others.
-    /// When it goes on, [`Signal::Continued`](signals::Signal::Continued) comes,
+    /// When it goes on, [`Signal::Continue`](signals::Signal::Continued) comes,
     /// and [`Terminal::resume`] is to be called.
     ///
     /// # Errors
@@ -180,7 +180,7 @@ impl Terminal {
             return Err(TerminalError::NoShell);
         }
         self.leave();
-        job_control::stop().map_err(TerminalError::Stop)
+        job_control::stop_process_group().map_err(TerminalError::Stop)
     }
 
     /// Does nothing: there are no jobs here.
@@ -205,11 +205,11 @@ impl Terminal {
         if job_control::is_in_background() {
             // Setting modes from there would stop this thread for good, and with it the answer
             // to a signal that asks the program to end.
-            return job_control::stop().map_err(TerminalError::Stop);
+            return job_control::stop_process_group().map_err(TerminalError::Stop);
         }
         let _ = terminal::disable_raw_mode();
         if self.0.entered.swap(false, Ordering::SeqCst) {
-            let _ = self.0.device.write(&popping_keyboard());
+            let _ = self.0.device.write(&keyboard_pop_sequence());
         }
         self.enter()
     }
@@ -241,9 +241,9 @@ impl Terminal {
     /// # Errors
     ///
     /// The terminal is gone.
-    pub fn show_bare(&self, text: &str) -> io::Result<()> {
+    pub fn show_on_main_screen(&self, text: &str) -> io::Result<()> {
         self.0.entered.store(false, Ordering::SeqCst);
-        let mut bytes = leaving();
+        let mut bytes = leave_sequence();
         for line in text.lines().chain(["", "[Enter] back"]) {
             // In raw mode a line feed goes down and not back.
             bytes.extend_from_slice(line.as_bytes());
@@ -284,7 +284,7 @@ impl Drop for Terminal {
 
 /// The keyboard protocol that tells Esc from the start of a sequence is asked for and not waited for.
 #[cfg(not(windows))]
-fn pushing_keyboard() -> Vec<u8> {
+fn keyboard_push_sequence() -> Vec<u8> {
     use crossterm::event::{KeyboardEnhancementFlags, PushKeyboardEnhancementFlags};
     let mut bytes = Vec::new();
     let flags = KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
@@ -293,7 +293,7 @@ fn pushing_keyboard() -> Vec<u8> {
 }
 
 #[cfg(not(windows))]
-fn popping_keyboard() -> Vec<u8> {
+fn keyboard_pop_sequence() -> Vec<u8> {
     let mut bytes = Vec::new();
     let _ = queue!(bytes, crossterm::event::PopKeyboardEnhancementFlags);
     bytes
@@ -309,18 +309,18 @@ fn popping_keyboard() -> Vec<u8> {
     Vec::new()
 }
 
-fn entering() -> Vec<u8> {
+fn enter_sequence() -> Vec<u8> {
     let mut bytes = Vec::new();
     let _ =
         queue!(bytes, EnterAlternateScreen, cursor::Hide, EnableBracketedPaste, EnableFocusChange);
-    bytes.extend(pushing_keyboard());
+    bytes.extend(keyboard_push_sequence());
     bytes
 }
 
-/// Ends whatever a frame cut short may have left open, then undoes [`entering`].
-fn leaving() -> Vec<u8> {
+/// Ends whatever a frame cut short may have left open, then undoes [`enter_sequence`].
+fn leave_sequence() -> Vec<u8> {
     let mut bytes = b"\x1b[r\x1b[m\x1b[?2026l".to_vec();
-    bytes.extend(popping_keyboard());
+    bytes.extend(keyboard_pop_sequence());
     let _ = queue!(
         bytes,
         DisableFocusChange,
@@ -339,12 +339,12 @@ mod tests {
     fn leaving_undoes_entering() {
         let mut terminal = vt100::Parser::default();
         terminal.process(b"before");
-        terminal.process(&entering());
+        terminal.process(&enter_sequence());
         let modes =
             |it: &vt100::Screen| (it.alternate_screen(), it.bracketed_paste(), it.hide_cursor());
         assert_eq!(modes(terminal.screen()), (true, true, true));
         terminal.process(b"\x1b[2;3r\x1b[7mhalf a frame");
-        terminal.process(&leaving());
+        terminal.process(&leave_sequence());
         assert_eq!(modes(terminal.screen()), (false, false, false));
         assert_eq!(terminal.screen().contents(), "before");
         assert!(!terminal.screen().inverse());

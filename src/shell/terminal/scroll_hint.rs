@@ -9,29 +9,29 @@ use crate::domain::PaperId;
 
 /// What the last frame showed, and from where.
 #[derive(Debug, Default)]
-pub struct Drawn {
+pub struct DrawnRows {
     list: (usize, Rect),
-    reading: (Option<PaperId>, usize, Rect),
+    detail: (Option<PaperId>, usize, Rect),
 }
 
-impl Drawn {
+impl DrawnRows {
     /// The rows of the screen that have moved since, and how far up; remembers what is shown now.
-    pub fn scrolled(&mut self, state: &State) -> Option<(Range<u16>, i32)> {
+    pub fn scroll_hint(&mut self, state: &State) -> Option<(Range<u16>, i32)> {
         let areas = &state.view.areas;
-        let reading = state.view.reading.as_ref();
+        let reading = state.view.paper_text.as_ref();
         let now = Self {
             list: (state.list.top, areas.list),
-            reading: (reading.map(|it| it.id), reading.map_or(0, |it| it.top), areas.detail),
+            detail: (reading.map(|it| it.id), reading.map_or(0, |it| it.top), areas.detail),
         };
         let was = std::mem::replace(self, now);
         let rows = |area: Rect| area.top()..area.bottom();
         if was.list.0 != self.list.0 && was.list.1 == self.list.1 {
             let by = distance(was.list.0, self.list.0)?.checked_mul(areas.row_height.into())?;
             Some((rows(areas.list), by))
-        } else if was.reading.1 != self.reading.1
-            && (was.reading.0, was.reading.2) == (self.reading.0, self.reading.2)
+        } else if was.detail.1 != self.detail.1
+            && (was.detail.0, was.detail.2) == (self.detail.0, self.detail.2)
         {
-            Some((rows(areas.detail), distance(was.reading.1, self.reading.1)?))
+            Some((rows(areas.detail), distance(was.detail.1, self.detail.1)?))
         } else {
             None
         }

@@ -8,11 +8,11 @@ pub enum Signal {
     /// Stop as a shell's job does: the terminal is to be given back first.
     Stop,
     /// The program was stopped and goes on; the terminal may show anything.
-    Continued,
+    Continue,
 }
 
 #[cfg(unix)]
-const SETTLING: std::time::Duration = std::time::Duration::from_millis(10);
+const SETTLE_DELAY: std::time::Duration = std::time::Duration::from_millis(10);
 
 /// Starts the thread that posts signals from now on.
 ///
@@ -30,12 +30,12 @@ pub fn watch(mut post: impl FnMut(Signal) + Send + 'static) -> std::io::Result<(
             if came.contains(&SIGCONT) {
                 // What was sent to a stopped program is delivered just after the news that it
                 // goes on, and comes first: one that is to end must not stop again.
-                std::thread::sleep(SETTLING);
+                std::thread::sleep(SETTLE_DELAY);
                 came.extend(signals.pending());
             }
             came.sort_unstable();
             came.dedup();
-            came.into_iter().map(asked).for_each(&mut post);
+            came.into_iter().map(signal_from_number).for_each(&mut post);
         }
     };
     std::thread::Builder::new().name("signals".to_owned()).spawn(forward)?;
@@ -43,10 +43,10 @@ pub fn watch(mut post: impl FnMut(Signal) + Send + 'static) -> std::io::Result<(
 }
 
 #[cfg(unix)]
-fn asked(signal: i32) -> Signal {
+fn signal_from_number(signal: i32) -> Signal {
     use signal_hook::consts::{SIGCONT, SIGTSTP};
     match signal {
-        SIGCONT => Signal::Continued,
+        SIGCONT => Signal::Continue,
         SIGTSTP => Signal::Stop,
         number => Signal::Terminate(128 + u8::try_from(number).unwrap_or(0)),
     }
@@ -79,7 +79,7 @@ mod tests {
             (SIGTERM, Signal::Terminate(143)),
             (SIGHUP, Signal::Terminate(129)),
             (SIGTSTP, Signal::Stop),
-            (SIGCONT, Signal::Continued),
+            (SIGCONT, Signal::Continue),
         ] {
             raise(number).unwrap();
             assert_eq!(receiver.recv().unwrap(), asked);

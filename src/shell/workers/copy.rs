@@ -5,146 +5,150 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 
-use super::pending_work::{Duties, Duty};
+use super::pending_work::{ExitPolicy, PendingWork};
 use super::spawn::spawn_job;
-use crate::app::model::cite_request::Answer;
-use crate::cite::CiteStyle;
-use crate::shell::clipboard::{Clipboard, Copy, Delivery};
-use crate::shell::jobs::export::bibliography;
+use crate::app::model::cite_request::CiteResult;
+use crate::cite::CiteOptions;
+use crate::shell::clipboard::{Clipboard, CopyText, Delivery};
+use crate::shell::jobs::export::read_bibliographies;
 
 /// What came of what was asked.
 #[derive(Debug)]
-pub enum Copied {
-    Gone(Delivery),
+pub enum CopyResult {
+    Delivered(Delivery),
     /// Why it was not copied.
     Failed(String),
     /// The last copy, which is to be shown.
-    Last(io::Result<String>),
+    LastCopy(io::Result<String>),
     /// What came of a task of citing.
-    Cited(Answer),
+    Cite(CiteResult),
 }
 
 /// Makes what is to be copied, or says why there is nothing.
-type Make = Box<dyn FnOnce() -> Result<Copy, String> + Send>;
+type MakeCopy = Box<dyn FnOnce() -> Result<CopyText, String> + Send>;
 
-enum Asked {
-    Copy(Make),
-    Last,
-    Task(Duty, Box<dyn FnOnce() -> Answer + Send>),
+enum CopyRequest {
+    Copy(MakeCopy),
+    LastCopy,
+    Cite(ExitPolicy, Box<dyn FnOnce() -> CiteResult + Send>),
 }
 
 /// The end of the thread at which copies are put.
-pub struct Copier {
-    asked: Sender<Asked>,
-    duties: Duties,
+pub struct CopyWorker {
+    requests: Sender<CopyRequest>,
+    pending: PendingWork,
 }
 
-impl Copier {
+impl CopyWorker {
     /// Starts the thread. `post` gets one answer for each thing asked, in the same order.
     pub fn start(
         mut clipboard: Clipboard,
         on_panic: impl FnOnce(String) + Send + 'static,
-        post: impl Fn(Copied) + Send + 'static,
+        post: impl Fn(CopyResult) + Send + 'static,
     ) -> Self {
-        let (asked, waiting) = channel::<Asked>();
-        let (duties, discharge) = Duties::new();
+        let (asked, waiting) = channel::<CopyRequest>();
+        let (duties, discharge) = PendingWork::new();
         spawn_job("clipboard", on_panic, move || {
             for asked in waiting {
-                let duty = asked.duty();
+                let duty = asked.exit_policy();
                 post(match asked {
-                    Asked::Task(_, task) => Copied::Cited(task()),
-                    Asked::Last => Copied::Last(clipboard.last()),
-                    Asked::Copy(make) => match make() {
-                        Ok(copy) => copied(&mut clipboard, &copy),
-                        Err(why) => Copied::Failed(why),
+                    CopyRequest::Cite(_, task) => CopyResult::Cite(task()),
+                    CopyRequest::LastCopy => CopyResult::LastCopy(clipboard.last()),
+                    CopyRequest::Copy(make) => match make() {
+                        Ok(copy) => run_copy(&mut clipboard, &copy),
+                        Err(why) => CopyResult::Failed(why),
                     },
                 });
-                discharge.done(duty);
+                discharge.report(duty);
             }
         });
-        Self { asked, duties }
+        Self { requests: asked, pending: duties }
     }
 
     /// Has the reader's own bibliographies read first of all.
     #[must_use]
-    pub fn having_read(self, paths: Vec<PathBuf>, style: &CiteStyle) -> Self {
+    pub fn with_bibliographies(self, paths: Vec<PathBuf>, style: &CiteOptions) -> Self {
         if !paths.is_empty() {
             let own = style.bibliography.clone();
-            self.cite(Duty::Optional, move || {
-                let (read, complaints) = bibliography(&paths);
-                own.fill(read);
-                Answer::Bibliographies(complaints)
+            self.run_cite_request(ExitPolicy::Abandon, move || {
+                let (read, complaints) = read_bibliographies(&paths);
+                own.set(read);
+                CiteResult::Bibliographies(complaints)
             });
         }
         self
     }
 
     /// Copies what is made on the thread.
-    pub fn copy(&self, make: impl FnOnce() -> Result<Copy, String> + Send + 'static) {
-        self.ask(Asked::Copy(Box::new(make)));
+    pub fn copy(&self, make: impl FnOnce() -> Result<CopyText, String> + Send + 'static) {
+        self.send(CopyRequest::Copy(Box::new(make)));
     }
 
     /// Does a task of citing on the thread, in its turn.
-    pub fn cite(&self, duty: Duty, task: impl FnOnce() -> Answer + Send + 'static) {
-        self.ask(Asked::Task(duty, Box::new(task)));
+    pub fn run_cite_request(
+        &self,
+        duty: ExitPolicy,
+        task: impl FnOnce() -> CiteResult + Send + 'static,
+    ) {
+        self.send(CopyRequest::Cite(duty, Box::new(task)));
     }
 
     /// Asks for the last copy once those before are done.
-    pub fn last(&self) {
-        self.ask(Asked::Last);
+    pub fn request_last_copy(&self) {
+        self.send(CopyRequest::LastCopy);
     }
 
-    fn ask(&self, asked: Asked) {
-        self.duties.add(asked.duty());
+    fn send(&self, asked: CopyRequest) {
+        self.pending.add(asked.exit_policy());
         // A thread that panicked has said so itself.
-        let _ = self.asked.send(asked);
+        let _ = self.requests.send(asked);
     }
 
     /// Waits until all that was asked for is copied or written. Each way to copy has a deadline of
     /// its own. What only the screen needs is left.
     pub fn finish(self) {
-        let Self { asked, duties } = self;
+        let Self { requests: asked, pending: duties } = self;
         drop(asked);
         duties.wait();
     }
 }
 
-impl Asked {
-    fn duty(&self) -> Duty {
+impl CopyRequest {
+    fn exit_policy(&self) -> ExitPolicy {
         match self {
-            Self::Copy(_) => Duty::Owed,
-            Self::Last => Duty::Optional,
-            Self::Task(duty, _) => *duty,
+            Self::Copy(_) => ExitPolicy::Finish,
+            Self::LastCopy => ExitPolicy::Abandon,
+            Self::Cite(duty, _) => *duty,
         }
     }
 }
 
-fn copied(clipboard: &mut Clipboard, copy: &Copy) -> Copied {
+fn run_copy(clipboard: &mut Clipboard, copy: &CopyText) -> CopyResult {
     match clipboard.copy(copy) {
-        Ok(delivery) => Copied::Gone(delivery),
-        Err(failure) => Copied::Failed(format!("{} not copied: {failure}", copy.what)),
+        Ok(delivery) => CopyResult::Delivered(delivery),
+        Err(failure) => CopyResult::Failed(format!("{} not copied: {failure}", copy.description)),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shell::clipboard::{Setting, Surroundings};
+    use crate::shell::clipboard::{ClipboardSetting, Environment};
 
     #[test]
     fn the_program_ends_while_a_bibliography_is_read_and_not_before_an_export_is_written() {
         let (posted, posts) = channel();
-        let clipboard = Clipboard::new(Setting::default(), Surroundings::default());
-        let copier = Copier::start(clipboard, drop, move |it| drop(posted.send(it)));
+        let clipboard = Clipboard::new(ClipboardSetting::default(), Environment::default());
+        let copier = CopyWorker::start(clipboard, drop, move |it| drop(posted.send(it)));
         let (go, waits) = channel::<()>();
-        copier.cite(Duty::Owed, || Answer::Done("written".to_owned()));
-        copier.cite(Duty::Optional, move || {
+        copier.run_cite_request(ExitPolicy::Finish, || CiteResult::Done("written".to_owned()));
+        copier.run_cite_request(ExitPolicy::Abandon, move || {
             // Until it is told, and nobody tells it before the program has ended.
             let _ = waits.recv();
-            Answer::Bibliographies(Vec::new())
+            CiteResult::Bibliographies(Vec::new())
         });
         copier.finish();
-        assert!(matches!(posts.try_recv(), Ok(Copied::Cited(Answer::Done(_)))));
+        assert!(matches!(posts.try_recv(), Ok(CopyResult::Cite(CiteResult::Done(_)))));
         assert!(posts.try_recv().is_err());
         drop(go);
     }

@@ -6,34 +6,34 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use super::pending_work::{Discharge, Duties, Duty, Owed};
+use super::pending_work::{CompletionSender, ExitPolicy, PendingCount, PendingWork};
 use super::spawn::spawn_job;
-use crate::cite::Bibliographies;
+use crate::cite::SharedBibliography;
 use crate::domain::KeyPattern;
-use crate::library::{Desk, GivenKey, News, Task};
-use crate::sources::{Loading, Opened, Source};
+use crate::library::{IssuedKey, Library, LibraryCommand, LibraryEvent};
+use crate::sources::{LoadEvent, OpenSource, Source};
 
 #[derive(Debug)]
-enum Asked {
-    Task(Task),
-    Arrived(Loading),
+enum LibraryRequest {
+    Command(LibraryCommand),
+    Load(LoadEvent),
     /// The load of that number begins.
-    Reopened(u32),
-    Look,
+    StartLoad(u32),
+    CheckForChanges,
     /// The first frame is drawn.
-    Drawn,
+    FirstFrameDrawn,
 }
 
 /// The end of the thread at which tasks are put.
 #[derive(Debug)]
-pub struct Librarian {
-    asked: Sender<Asked>,
-    duties: Duties,
+pub struct LibraryWorker {
+    requests: Sender<LibraryRequest>,
+    pending: PendingWork,
     /// Whether the program ends, so that nobody will see what is looked up.
-    is_over: Arc<AtomicBool>,
+    is_exiting: Arc<AtomicBool>,
 }
 
-impl Librarian {
+impl LibraryWorker {
     /// Opens the library on a thread of its own. `post` gets the news, each with the number of the
     /// load that its papers are of.
     pub fn start(
@@ -41,73 +41,77 @@ impl Librarian {
         source: Option<String>,
         keys: KeyPattern,
         on_panic: impl FnOnce(String) + Send + 'static,
-        post: impl Fn(u32, News) + Send + 'static,
+        post: impl Fn(u32, LibraryEvent) + Send + 'static,
     ) -> Self {
         let (asked, waiting) = channel();
-        let (duties, discharge) = Duties::new();
+        let (duties, discharge) = PendingWork::new();
         let is_over = Arc::new(AtomicBool::new(false));
         let until = Arc::clone(&is_over);
-        let job = move || match Desk::open(file, source, keys) {
+        let job = move || match Library::open_store(file, source, keys) {
             Ok((desk, news)) => {
-                tell(0, news, &post);
-                work(desk.until(until), &waiting, &discharge, &post);
+                post_all(0, news, &post);
+                serve(desk.with_cancel_flag(until), &waiting, &discharge, &post);
             }
-            Err(why) => post(0, News::Warned(why.to_string())),
+            Err(why) => post(0, LibraryEvent::Warning(why.to_string())),
         };
         spawn_job("library", on_panic, job);
-        Self { asked, duties, is_over }
+        Self { requests: asked, pending: duties, is_exiting: is_over }
     }
 
     /// Another end, at which keys are put that were given out.
-    pub fn key_keeper(&self, own: Bibliographies) -> KeyKeeper {
-        KeyKeeper { own, asked: self.asked.clone(), owed: self.duties.owed() }
+    pub fn key_recorder(&self, own: SharedBibliography) -> CitationKeyRecorder {
+        CitationKeyRecorder {
+            bibliographies: own,
+            requests: self.requests.clone(),
+            pending: self.pending.owed(),
+        }
     }
 
-    pub fn ask(&self, task: Task) {
-        self.put(Asked::Task(task));
+    pub fn run_command(&self, task: LibraryCommand) {
+        self.send(LibraryRequest::Command(task));
     }
 
     /// Has papers looked up that have arrived, once the first frame is drawn: until then it would
     /// take time from that.
-    pub fn arrived(&self, loading: &Loading) {
-        self.put(Asked::Arrived(match loading {
-            Loading::Segment(segment) => Loading::Segment(Arc::clone(segment)),
-            Loading::Linked(overlay) => Loading::Linked(Arc::clone(overlay)),
-            Loading::Done => Loading::Done,
-            Loading::Progress { .. }
-            | Loading::Repeats(_)
-            | Loading::Defect(_)
-            | Loading::Read { .. }
-            | Loading::PassedOver { .. }
-            | Loading::Failed(_)
-            | Loading::Told(_) => return,
+    pub fn forward_load_event(&self, loading: &LoadEvent) {
+        self.send(LibraryRequest::Load(match loading {
+            LoadEvent::Segment(segment) => LoadEvent::Segment(Arc::clone(segment)),
+            LoadEvent::Duplicates(overlay) => LoadEvent::Duplicates(Arc::clone(overlay)),
+            LoadEvent::Done => LoadEvent::Done,
+            LoadEvent::Progress { .. }
+            | LoadEvent::DuplicateRows(_)
+            | LoadEvent::Defect(_)
+            | LoadEvent::PartSummary { .. }
+            | LoadEvent::SkippedPart { .. }
+            | LoadEvent::Failed(_)
+            | LoadEvent::Notice(_) => return,
         }));
     }
 
     /// The sources are read again, as the load of that number.
-    pub fn reopened(&self, number: u32) {
-        self.put(Asked::Reopened(number));
+    pub fn start_load(&self, number: u32) {
+        self.send(LibraryRequest::StartLoad(number));
     }
 
     /// Has it look whether another process has written.
-    pub fn look(&self) {
-        self.put(Asked::Look);
+    pub fn check_for_changes(&self) {
+        self.send(LibraryRequest::CheckForChanges);
     }
 
     /// Says that the first frame is drawn.
-    pub fn drawn(&self) {
-        self.put(Asked::Drawn);
+    pub fn note_first_frame(&self) {
+        self.send(LibraryRequest::FirstFrameDrawn);
     }
 
-    fn put(&self, asked: Asked) {
-        self.duties.add(asked.duty());
+    fn send(&self, asked: LibraryRequest) {
+        self.pending.add(asked.exit_policy());
         // A thread that panicked has said so itself.
-        let _ = self.asked.send(asked);
+        let _ = self.requests.send(asked);
     }
 
     /// Waits until all that was asked for is durable, or has failed. What is only looked up is left.
     pub fn finish(self) {
-        let Self { asked, duties, is_over } = self;
+        let Self { requests: asked, pending: duties, is_exiting: is_over } = self;
         is_over.store(true, Ordering::SeqCst);
         drop(asked);
         duties.wait();
@@ -116,39 +120,41 @@ impl Librarian {
 
 /// Keeps keys that were given out, for this run at once and in the library.
 #[derive(Debug)]
-pub struct KeyKeeper {
-    own: Bibliographies,
-    asked: Sender<Asked>,
-    owed: Owed,
+pub struct CitationKeyRecorder {
+    bibliographies: SharedBibliography,
+    requests: Sender<LibraryRequest>,
+    pending: PendingCount,
 }
 
-impl KeyKeeper {
-    pub fn keep(self, given: Vec<GivenKey>) {
+impl CitationKeyRecorder {
+    pub fn record(self, given: Vec<IssuedKey>) {
         if given.is_empty() {
             return;
         }
-        self.own.keep(given.iter().map(GivenKey::to_kept));
-        let asked = Asked::Task(Task::Give(given));
-        self.owed.add(asked.duty());
+        self.bibliographies.add_assigned_keys(given.iter().map(IssuedKey::to_kept_key));
+        let asked = LibraryRequest::Command(LibraryCommand::IssueKeys(given));
+        self.pending.add(asked.exit_policy());
         // A thread that panicked has said so itself.
-        let _ = self.asked.send(asked);
+        let _ = self.requests.send(asked);
     }
 }
 
-impl Asked {
-    fn duty(&self) -> Duty {
+impl LibraryRequest {
+    fn exit_policy(&self) -> ExitPolicy {
         match self {
-            Self::Task(_) => Duty::Owed,
-            Self::Arrived(_) | Self::Reopened(_) | Self::Look | Self::Drawn => Duty::Optional,
+            Self::Command(_) => ExitPolicy::Finish,
+            Self::Load(_) | Self::StartLoad(_) | Self::CheckForChanges | Self::FirstFrameDrawn => {
+                ExitPolicy::Abandon
+            }
         }
     }
 }
 
-fn work(
-    mut desk: Desk,
-    waiting: &Receiver<Asked>,
-    discharge: &Discharge,
-    post: &impl Fn(u32, News),
+fn serve(
+    mut desk: Library,
+    waiting: &Receiver<LibraryRequest>,
+    discharge: &CompletionSender,
+    post: &impl Fn(u32, LibraryEvent),
 ) {
     let (mut number, mut is_drawn) = (0, false);
     let mut batch = VecDeque::new();
@@ -159,68 +165,80 @@ fn work(
         }
         batch.extend(waiting.try_iter());
         let Some(asked) = batch.pop_front() else { continue };
-        let duty = asked.duty();
+        let duty = asked.exit_policy();
         let news = match asked {
             // Who moves on fast leaves places behind that nobody will ask for.
-            Asked::Task(Task::Keep(_)) if is_outdone(&batch) => Vec::new(),
-            Asked::Look if batch.iter().any(|it| matches!(it, Asked::Look)) => continue,
-            Asked::Task(task) => desk.perform(&task),
-            Asked::Arrived(loading) => {
-                tell(number, desk.take(&loading), post);
-                if is_drawn { desk.look_up_new() } else { Vec::new() }
+            LibraryRequest::Command(LibraryCommand::SaveSession(_)) if is_superseded(&batch) => {
+                Vec::new()
             }
-            Asked::Drawn => {
+            LibraryRequest::CheckForChanges
+                if batch.iter().any(|it| matches!(it, LibraryRequest::CheckForChanges)) =>
+            {
+                continue;
+            }
+            LibraryRequest::Command(task) => desk.execute(&task),
+            LibraryRequest::Load(loading) => {
+                post_all(number, desk.add(&loading), post);
+                if is_drawn { desk.recognise_new() } else { Vec::new() }
+            }
+            LibraryRequest::FirstFrameDrawn => {
                 is_drawn = true;
-                desk.look_up_new()
+                desk.recognise_new()
             }
-            Asked::Look => desk.look(),
-            Asked::Reopened(opened) => {
+            LibraryRequest::CheckForChanges => desk.poll_changes(),
+            LibraryRequest::StartLoad(opened) => {
                 number = opened;
-                desk.reopened();
+                desk.reset_corpus();
                 continue;
             }
         };
-        tell(number, news, post);
-        discharge.done(duty);
+        post_all(number, news, post);
+        discharge.report(duty);
     }
 }
 
-fn tell(number: u32, news: impl IntoIterator<Item = News>, post: &impl Fn(u32, News)) {
+fn post_all(
+    number: u32,
+    news: impl IntoIterator<Item = LibraryEvent>,
+    post: &impl Fn(u32, LibraryEvent),
+) {
     for it in news {
         post(number, it);
     }
 }
 
 /// Whether another place is to be kept, with nothing in between that would lose this one.
-fn is_outdone(batch: &VecDeque<Asked>) -> bool {
-    let mut tasks = batch.iter().take_while(|it| !matches!(it, Asked::Reopened(_)));
-    tasks.any(|it| matches!(it, Asked::Task(Task::Keep(_))))
+fn is_superseded(batch: &VecDeque<LibraryRequest>) -> bool {
+    let mut tasks = batch.iter().take_while(|it| !matches!(it, LibraryRequest::StartLoad(_)));
+    tasks.any(|it| matches!(it, LibraryRequest::Command(LibraryCommand::SaveSession(_))))
 }
 
 /// The news without papers that are no longer those of the corpus.
-pub fn without_papers(news: News) -> Option<News> {
+pub fn without_papers(news: LibraryEvent) -> Option<LibraryEvent> {
     match news {
-        News::Marked(_) | News::Arrived | News::Found(_) => None,
-        News::Done(mut receipt) => {
+        LibraryEvent::MarksChanged(_)
+        | LibraryEvent::SourceRead
+        | LibraryEvent::SessionRestored(_) => None,
+        LibraryEvent::ChangesApplied(mut receipt) => {
             receipt.papers.clear();
-            Some(News::Done(receipt))
+            Some(LibraryEvent::ChangesApplied(receipt))
         }
-        News::Basket(mut basket) => {
-            basket.here.fill(None);
-            Some(News::Basket(basket))
+        LibraryEvent::BasketChanged(mut basket) => {
+            basket.corpus_ids.fill(None);
+            Some(LibraryEvent::BasketChanged(basket))
         }
         other => Some(other),
     }
 }
 
 /// What the citation keys of these sources are made of.
-pub fn keys_of(opened: &[Opened]) -> KeyPattern {
-    opened.first().map(|it| it.reading().keys.clone()).unwrap_or_default()
+pub fn key_pattern_of(opened: &[OpenSource]) -> KeyPattern {
+    opened.first().map(|it| it.reading().key_pattern.clone()).unwrap_or_default()
 }
 
 /// What the place in these sources is kept under; nothing where they cannot be opened again.
-pub fn place_of(opened: &[Opened]) -> Option<String> {
-    let name = |it: &Opened| match it.source() {
+pub fn session_key_of(opened: &[OpenSource]) -> Option<String> {
+    let name = |it: &OpenSource| match it.source() {
         Source::Builtin => Some("built-in".to_owned()),
         Source::File(path) => {
             let path = path.canonicalize().unwrap_or_else(|_| path.clone());

@@ -6,21 +6,21 @@ use std::sync::Arc;
 use super::spawn::spawn_job;
 use crate::domain::Corpus;
 use crate::sources::{
-    Cache, Control, Fingerprint, Loading, Opened, Reading, Source, SourceError, WordsKeeper,
-    load_all, open, words_keeper,
+    Cache, Fingerprint, IndexSaver, LoadControl, LoadEvent, OpenSource, ReadOptions, Source,
+    SourceError, index_saver, load_all, open,
 };
 
 /// A load under way. Dropping it cancels it.
 #[derive(Debug)]
 pub struct Loader {
     /// Counts the loads of this run.
-    number: u32,
-    control: Control,
+    load_number: u32,
+    control: LoadControl,
     sources: Vec<Source>,
-    reading: Reading,
+    options: ReadOptions,
     fingerprints: Vec<Fingerprint>,
     cache: Option<Cache>,
-    keeper: Option<Arc<WordsKeeper>>,
+    index_saver: Option<Arc<IndexSaver>>,
 }
 
 impl Loader {
@@ -29,27 +29,27 @@ impl Loader {
     /// # Errors
     ///
     /// When one of them is not there or holds no papers.
-    pub fn open(sources: &[Source], reading: &Reading) -> Result<Vec<Opened>, SourceError> {
+    pub fn open(sources: &[Source], reading: &ReadOptions) -> Result<Vec<OpenSource>, SourceError> {
         sources.iter().map(|it| open(it.clone(), reading)).collect()
     }
 
     /// Loads what was opened on a thread of its own.
     pub fn start(
         number: u32,
-        opened: Vec<Opened>,
+        opened: Vec<OpenSource>,
         cache: Option<Cache>,
         on_panic: impl FnOnce(String) + Send + 'static,
-        mut post: impl FnMut(Loading) + Send + 'static,
+        mut post: impl FnMut(LoadEvent) + Send + 'static,
     ) -> Self {
-        let control = Control::default();
+        let control = LoadControl::default();
         let loader = Self {
-            number,
+            load_number: number,
             control: control.clone(),
-            reading: opened.first().map(|it| it.reading().clone()).unwrap_or_default(),
+            options: opened.first().map(|it| it.reading().clone()).unwrap_or_default(),
             sources: opened.iter().map(|it| it.source().clone()).collect(),
             fingerprints: opened.iter().filter_map(|it| it.fingerprint().cloned()).collect(),
             cache: cache.clone(),
-            keeper: words_keeper(&opened, cache.as_ref()).map(Arc::new),
+            index_saver: index_saver(&opened, cache.as_ref()).map(Arc::new),
         };
         let job = move || load_all(opened, cache.as_ref(), &control, &mut post);
         spawn_job("loader", on_panic, job);
@@ -57,16 +57,16 @@ impl Loader {
     }
 
     /// Keeps the indexes of a corpus, on a thread of its own, for the next time its file is loaded.
-    pub fn keep_index(&self, corpus: Corpus) {
-        let Some(keeper) = self.keeper.clone() else { return };
+    pub fn save_index(&self, corpus: Corpus) {
+        let Some(keeper) = self.index_saver.clone() else { return };
         // An index that is not kept is built again.
         spawn_job("cache", drop, move || {
-            keeper.keep(&corpus, &|| Arc::strong_count(&keeper) == 1);
+            keeper.save(&corpus, &|| Arc::strong_count(&keeper) == 1);
         });
     }
 
     pub fn number(&self) -> u32 {
-        self.number
+        self.load_number
     }
 
     pub fn cache(&self) -> Option<&Cache> {
@@ -92,7 +92,7 @@ impl Loader {
 
     /// Whether a file is another than it was when it was opened.
     pub fn is_stale(&self) -> bool {
-        self.fingerprints.iter().any(Fingerprint::changed)
+        self.fingerprints.iter().any(Fingerprint::is_stale)
     }
 
     /// Opens the same sources again.
@@ -100,11 +100,11 @@ impl Loader {
     /// # Errors
     ///
     /// When one of them is gone or was standard input, which can be read only once.
-    pub fn reopen(&self) -> Result<Vec<Opened>, String> {
+    pub fn reopen(&self) -> Result<Vec<OpenSource>, String> {
         if self.sources.contains(&Source::Stdin) {
             return Err("Standard input cannot be read again.".to_owned());
         }
-        Self::open(&self.sources, &self.reading).map_err(|error| format!("Not read again: {error}"))
+        Self::open(&self.sources, &self.options).map_err(|error| format!("Not read again: {error}"))
     }
 }
 
@@ -115,12 +115,12 @@ impl Drop for Loader {
 }
 
 /// What the header calls the sources.
-pub fn name(opened: &[Opened]) -> String {
+pub fn corpus_name(opened: &[OpenSource]) -> String {
     let file = |path: &std::path::Path| {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         crate::text::sanitise(&name).into_owned()
     };
-    let first = match opened.first().map(Opened::source) {
+    let first = match opened.first().map(OpenSource::source) {
         None | Some(Source::Builtin) => "Hugging Face Papers".to_owned(),
         Some(Source::File(path)) => file(path),
         Some(Source::Stdin) => "standard input".to_owned(),

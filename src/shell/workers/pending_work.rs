@@ -10,30 +10,30 @@ use std::time::Duration;
 
 /// Whether the program may end before something is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Duty {
-    Owed,
-    Optional,
+pub enum ExitPolicy {
+    Finish,
+    Abandon,
 }
 
 /// How long a thread may take to end once nothing is owed: an orderly end closes files, and is not
 /// worth waiting for longer.
-const PARTING: Duration = Duration::from_millis(50);
+const THREAD_EXIT_TIMEOUT: Duration = Duration::from_millis(50);
 
 /// The end at which work is owed and waited for.
 #[derive(Debug)]
-pub struct Duties {
-    owed: Owed,
-    done: Receiver<()>,
+pub struct PendingWork {
+    count: PendingCount,
+    completions: Receiver<()>,
 }
 
 /// The amount of work that is owed. Clones share it.
 #[derive(Debug, Clone, Default)]
-pub struct Owed(Arc<AtomicUsize>);
+pub struct PendingCount(Arc<AtomicUsize>);
 
-impl Owed {
+impl PendingCount {
     /// Counts what the thread is asked for, before it is asked.
-    pub fn add(&self, duty: Duty) {
-        if duty == Duty::Owed {
+    pub fn add(&self, duty: ExitPolicy) {
+        if duty == ExitPolicy::Finish {
             self.0.fetch_add(1, Ordering::SeqCst);
         }
     }
@@ -41,39 +41,39 @@ impl Owed {
 
 /// The end at which the thread says what it has done. Dropped, nothing more is waited for.
 #[derive(Debug)]
-pub struct Discharge(Sender<()>);
+pub struct CompletionSender(Sender<()>);
 
-impl Duties {
-    pub fn new() -> (Self, Discharge) {
+impl PendingWork {
+    pub fn new() -> (Self, CompletionSender) {
         let (discharge, done) = channel();
-        (Self { owed: Owed::default(), done }, Discharge(discharge))
+        (Self { count: PendingCount::default(), completions: done }, CompletionSender(discharge))
     }
 
     /// Counts what the thread is asked for, before it is asked.
-    pub fn add(&self, duty: Duty) {
-        self.owed.add(duty);
+    pub fn add(&self, duty: ExitPolicy) {
+        self.count.add(duty);
     }
 
     /// Returns the counter of the work, for another who asks.
-    pub fn owed(&self) -> Owed {
-        self.owed.clone()
+    pub fn owed(&self) -> PendingCount {
+        self.count.clone()
     }
 
     /// Waits until all that is owed is done, or the thread has ended. The thread must have been told
     /// that nothing more comes.
     pub fn wait(self) {
-        for _ in 0..self.owed.0.load(Ordering::SeqCst) {
-            if self.done.recv().is_err() {
+        for _ in 0..self.count.0.load(Ordering::SeqCst) {
+            if self.completions.recv().is_err() {
                 return;
             }
         }
-        let _ = self.done.recv_timeout(PARTING);
+        let _ = self.completions.recv_timeout(THREAD_EXIT_TIMEOUT);
     }
 }
 
-impl Discharge {
-    pub fn done(&self, duty: Duty) {
-        if duty == Duty::Owed {
+impl CompletionSender {
+    pub fn report(&self, duty: ExitPolicy) {
+        if duty == ExitPolicy::Finish {
             // Nobody waits where the other end is gone.
             let _ = self.0.send(());
         }
@@ -86,15 +86,15 @@ mod tests {
 
     #[test]
     fn what_is_owed_is_waited_for_and_what_is_optional_is_not() {
-        let (duties, discharge) = Duties::new();
+        let (duties, discharge) = PendingWork::new();
         let (go, waits) = channel::<()>();
-        for duty in [Duty::Owed, Duty::Optional, Duty::Owed] {
+        for duty in [ExitPolicy::Finish, ExitPolicy::Abandon, ExitPolicy::Finish] {
             duties.add(duty);
         }
         let thread = std::thread::spawn(move || {
-            discharge.done(Duty::Owed);
-            discharge.done(Duty::Owed);
-            discharge.done(Duty::Optional);
+            discharge.report(ExitPolicy::Finish);
+            discharge.report(ExitPolicy::Finish);
+            discharge.report(ExitPolicy::Abandon);
             // Busy until it is told, which is after the wait is over.
             let _ = waits.recv();
             drop(discharge);
@@ -106,8 +106,8 @@ mod tests {
 
     #[test]
     fn a_thread_that_has_ended_owes_nothing() {
-        let (duties, discharge) = Duties::new();
-        duties.add(Duty::Owed);
+        let (duties, discharge) = PendingWork::new();
+        duties.add(ExitPolicy::Finish);
         drop(discharge);
         duties.wait();
     }

@@ -17,13 +17,13 @@ pub fn spawn_job(
     let guarded = move || {
         // What the job left half done is dropped with it.
         if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(job)) {
-            on_panic(message(payload.as_ref()));
+            on_panic(panic_message(payload.as_ref()));
         }
     };
     thread::Builder::new().name(name.to_owned()).spawn(guarded).expect("a thread starts")
 }
 
-fn message(payload: &(dyn Any + Send)) -> String {
+fn panic_message(payload: &(dyn Any + Send)) -> String {
     let literal = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
     literal
         .or_else(|| payload.downcast_ref::<String>().cloned())

@@ -6,68 +6,76 @@ use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use crate::domain::{AbstractStore, Draft};
-use crate::formats::{Format, MAX_LINE, Macros, Names, abstract_of, read_with};
+use crate::formats::{
+    Abbreviations, FieldNames, Format, MAX_LINE, read_with, title_and_abstract_of_line,
+};
 use crate::sources::disk::positional_io::read_exact_at;
 use crate::text::tidy;
 
 /// A plain file with a record a line. It stays open, so that one that was replaced is still there.
 #[derive(Debug)]
-pub struct Records {
+pub struct SourceFile {
     file: File,
     name: Arc<str>,
     format: Format,
-    names: Names,
+    field_names: FieldNames,
 }
 
-impl Records {
-    pub fn new(file: File, name: Arc<str>, format: Format, names: Names) -> Self {
-        Self { file, name, format, names }
+impl SourceFile {
+    pub fn new(file: File, name: Arc<str>, format: Format, names: FieldNames) -> Self {
+        Self { file, name, format, field_names: names }
     }
 
     /// What the source calls the fields of a paper.
-    pub fn names(&self) -> &Names {
-        &self.names
+    pub fn names(&self) -> &FieldNames {
+        &self.field_names
     }
 
     /// Fills the buffer with what lies at an offset.
-    pub fn bytes(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
+    pub fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
         read_exact_at(&self.file, buffer, offset)
     }
 
     /// What lies at a place. What follows the record before the next one may be anything.
-    fn record(&self, place: Range<u64>) -> io::Result<Vec<u8>> {
+    fn read_record(&self, place: Range<u64>) -> io::Result<Vec<u8>> {
         let length = (place.end - place.start).min(MAX_LINE as u64);
         let mut record = vec![0; length as usize];
-        self.bytes(place.start, &mut record)?;
+        self.read_at(place.start, &mut record)?;
         Ok(record)
     }
 
     /// What the first record says.
-    fn first(&self, mut record: &[u8]) -> Option<Draft> {
+    fn parse_first(&self, mut record: &[u8]) -> Option<Draft> {
         let mut found = None;
-        let _ = read_with(self.format, &self.names, &Macros::default(), &mut record, &mut |it| {
-            found = it.ok();
-            if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
+        let _ = read_with(
+            self.format,
+            &self.field_names,
+            &Abbreviations::default(),
+            &mut record,
+            &mut |it| {
+                found = it.ok();
+                if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            },
+        );
         found
     }
 
     /// What the first record says of these.
     fn title_and_abstract(&self, record: &[u8]) -> Option<(String, String)> {
         if self.format == Format::Jsonl
-            && let Some(found) = abstract_of(record, &self.names)
+            && let Some(found) = title_and_abstract_of_line(record, &self.field_names)
         {
             return Some(found);
         }
-        self.first(record).map(|it| (it.title, it.abstract_text))
+        self.parse_first(record).map(|it| (it.title, it.abstract_text))
     }
 }
 
-impl AbstractStore for Records {
+impl AbstractStore for SourceFile {
     fn read(&self, place: Range<u64>, title: &str) -> Result<String, String> {
         let name = &self.name;
         let changed = || format!("{name} has changed since it was read; R reads it again");
-        let record = self.record(place).map_err(|error| match error.kind() {
+        let record = self.read_record(place).map_err(|error| match error.kind() {
             io::ErrorKind::UnexpectedEof => changed(),
             _ => format!("{name}: {error}"),
         })?;
@@ -76,7 +84,7 @@ impl AbstractStore for Records {
     }
 
     fn draft(&self, place: Range<u64>) -> Option<Draft> {
-        self.first(&self.record(place).ok()?)
+        self.parse_first(&self.read_record(place).ok()?)
     }
 }
 
@@ -95,7 +103,8 @@ mod tests {
         let path = directory.path().join("papers.jsonl");
         fs::write(&path, [FIRST, SECOND].concat()).unwrap();
         let file = File::open(&path).unwrap();
-        let records = Records::new(file, "papers.jsonl".into(), Format::Jsonl, Names::default());
+        let records =
+            SourceFile::new(file, "papers.jsonl".into(), Format::Jsonl, FieldNames::default());
         change(&path);
         records.read(FIRST.len() as u64..(FIRST.len() + SECOND.len()) as u64, "Two")
     }

@@ -19,13 +19,13 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use target::Target;
-pub use target::replaces;
-pub use temporary::sweep;
+use target::WriteTarget;
+pub use target::would_replace;
+pub use temporary::remove_leftovers;
 
 /// Permissions of a file on Unix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
+pub enum FileAccess {
     /// A new file has those that the umask leaves; one that is there keeps its own.
     Default,
     /// The owner alone reads and writes it, whatever it was before.
@@ -34,7 +34,7 @@ pub enum Access {
 
 /// The treatment of devices, pipes and open files under `/proc`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Special {
+pub enum SpecialFilePolicy {
     Write,
     Refuse,
 }
@@ -42,11 +42,11 @@ pub enum Special {
 /// A file that is being written. It is removed if it is dropped before it is committed.
 #[derive(Debug)]
 pub struct AtomicFile {
-    output: BufWriter<Destination>,
+    output: BufWriter<OutputFile>,
 }
 
 #[derive(Debug)]
-enum Destination {
+enum OutputFile {
     Rename {
         temporary: NamedTempFile,
         path: PathBuf,
@@ -66,8 +66,8 @@ impl AtomicFile {
     ///
     /// When the file cannot be written, or the path names a folder, or something special that is to
     /// be refused. Opening a pipe waits until another program reads from it.
-    pub fn create(path: &Path, access: Access, special: Special) -> io::Result<Self> {
-        Self::new(Target::find(path)?, access, special)
+    pub fn create(path: &Path, access: FileAccess, special: SpecialFilePolicy) -> io::Result<Self> {
+        Self::new(WriteTarget::resolve(path)?, access, special)
     }
 
     /// Begins to write a file unless another process is writing the same one.
@@ -75,26 +75,30 @@ impl AtomicFile {
     /// # Errors
     ///
     /// As [`Self::create`], with everything special refused.
-    pub fn create_alone(path: &Path, access: Access) -> io::Result<Option<Self>> {
-        let target = Target::find(path)?;
-        if target.path().is_some_and(temporary::is_under_way) {
+    pub fn create_exclusive(path: &Path, access: FileAccess) -> io::Result<Option<Self>> {
+        let target = WriteTarget::resolve(path)?;
+        if target.path().is_some_and(temporary::is_being_written) {
             return Ok(None);
         }
-        Self::new(target, access, Special::Refuse).map(Some)
+        Self::new(target, access, SpecialFilePolicy::Refuse).map(Some)
     }
 
-    fn new(target: Target, access: Access, special: Special) -> io::Result<Self> {
+    fn new(
+        target: WriteTarget,
+        access: FileAccess,
+        special: SpecialFilePolicy,
+    ) -> io::Result<Self> {
         let destination = match target {
-            Target::New(path) => {
-                let temporary = temporary::beside(&path, mode_of_new(access))?;
-                Destination::Rename { temporary, path }
+            WriteTarget::New(path) => {
+                let temporary = temporary::create_beside(&path, new_file_mode(access))?;
+                OutputFile::Rename { temporary, path }
             }
-            Target::File { path, file } => replacing(path, file, access)?,
-            Target::Special { path, kind } => match special {
-                Special::Write if kind.is_writable() => {
-                    Destination::Direct(File::options().append(true).open(path)?)
+            WriteTarget::File { path, file } => replacement(path, file, access)?,
+            WriteTarget::Special { path, kind } => match special {
+                SpecialFilePolicy::Write if kind.is_writable() => {
+                    OutputFile::Direct(File::options().append(true).open(path)?)
                 }
-                Special::Write | Special::Refuse => return Err(kind.refusal()),
+                SpecialFilePolicy::Write | SpecialFilePolicy::Refuse => return Err(kind.refusal()),
             },
         };
         Ok(Self { output: BufWriter::new(destination) })
@@ -107,7 +111,7 @@ impl AtomicFile {
     /// When it cannot be written to the end; what was there stays, except where it was written
     /// directly or copied.
     pub fn commit(self) -> io::Result<()> {
-        self.destination()?.commit(|temporary, path| temporary.persist(path))
+        self.into_output()?.commit(|temporary, path| temporary.persist(path))
     }
 
     /// Puts the file in its place unless one has appeared there meanwhile.
@@ -116,13 +120,13 @@ impl AtomicFile {
     ///
     /// As [`Self::commit`], and [`io::ErrorKind::AlreadyExists`].
     pub fn commit_new(self) -> io::Result<()> {
-        match self.destination()? {
-            Destination::Copy { .. } => Err(io::ErrorKind::AlreadyExists.into()),
+        match self.into_output()? {
+            OutputFile::Copy { .. } => Err(io::ErrorKind::AlreadyExists.into()),
             it => it.commit(|temporary, path| temporary.persist_noclobber(path)),
         }
     }
 
-    fn destination(self) -> io::Result<Destination> {
+    fn into_output(self) -> io::Result<OutputFile> {
         self.output.into_inner().map_err(IntoInnerError::into_error)
     }
 }
@@ -140,7 +144,7 @@ pub fn write_private(path: &Path, text: &str) -> io::Result<()> {
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(folder)?;
     }
-    let mut file = AtomicFile::create(path, Access::Private, Special::Refuse)?;
+    let mut file = AtomicFile::create(path, FileAccess::Private, SpecialFilePolicy::Refuse)?;
     file.write_all(text.as_bytes())?;
     file.commit()
 }
@@ -155,7 +159,7 @@ impl Write for AtomicFile {
     }
 }
 
-impl Destination {
+impl OutputFile {
     fn commit(
         self,
         rename: impl FnOnce(NamedTempFile, &Path) -> Result<File, tempfile::PersistError>,
@@ -179,7 +183,7 @@ impl Destination {
     }
 }
 
-impl Write for Destination {
+impl Write for OutputFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Rename { temporary, .. } => temporary.write(bytes),
@@ -192,31 +196,37 @@ impl Write for Destination {
     }
 }
 
-fn mode_of_new(access: Access) -> u32 {
+fn new_file_mode(access: FileAccess) -> u32 {
     match access {
-        Access::Default => 0o666,
-        Access::Private => 0o600,
+        FileAccess::Default => 0o666,
+        FileAccess::Private => 0o600,
     }
 }
 
 /// Prepares to replace a file, opened for writing and left as it is until then.
-fn replacing(path: PathBuf, file: File, access: Access) -> io::Result<Destination> {
+fn replacement(path: PathBuf, file: File, access: FileAccess) -> io::Result<OutputFile> {
     // What cannot be made beside the file, or not with its owner, can still be copied into it.
-    let beside = || temporary::beside(&path, 0o600).and_then(|it| alike(it, &file, access));
+    let beside = || {
+        temporary::create_beside(&path, 0o600).and_then(|it| copy_owner_and_mode(it, &file, access))
+    };
     if target::is_only_name(&file)?
         && let Ok(temporary) = beside()
     {
-        return Ok(Destination::Rename { temporary, path });
+        return Ok(OutputFile::Rename { temporary, path });
     }
-    if access == Access::Private {
+    if access == FileAccess::Private {
         make_private(&file)?;
     }
-    Ok(Destination::Copy { temporary: tempfile::tempfile()?, target: file })
+    Ok(OutputFile::Copy { temporary: tempfile::tempfile()?, target: file })
 }
 
 /// Gives the temporary file the owner and the mode of the other.
 #[cfg(unix)]
-fn alike(temporary: NamedTempFile, old: &File, access: Access) -> io::Result<NamedTempFile> {
+fn copy_owner_and_mode(
+    temporary: NamedTempFile,
+    old: &File,
+    access: FileAccess,
+) -> io::Result<NamedTempFile> {
     use std::os::unix::fs::{MetadataExt, fchown};
     let (old, new) = (old.metadata()?, temporary.as_file().metadata()?);
     let differing = |old: u32, new: u32| (old != new).then_some(old);
@@ -224,14 +234,14 @@ fn alike(temporary: NamedTempFile, old: &File, access: Access) -> io::Result<Nam
     if owner.or(group).is_some() {
         fchown(temporary.as_file(), owner, group)?;
     }
-    if access == Access::Default {
+    if access == FileAccess::Default {
         temporary.as_file().set_permissions(old.permissions())?;
     }
     Ok(temporary)
 }
 
 #[cfg(not(unix))]
-fn alike(temporary: NamedTempFile, old: &File, _: Access) -> io::Result<NamedTempFile> {
+fn alike(temporary: NamedTempFile, old: &File, _: FileAccess) -> io::Result<NamedTempFile> {
     temporary.as_file().set_permissions(old.metadata()?.permissions())?;
     Ok(temporary)
 }

@@ -11,19 +11,19 @@ const MAX_LINKS: usize = 40;
 
 /// What writing to a path writes to.
 #[derive(Debug)]
-pub enum Target {
+pub enum WriteTarget {
     /// Nothing is there; the path has no link left.
     New(PathBuf),
     /// A regular file, opened for writing; the path has no link left.
     File { path: PathBuf, file: File },
     /// Something that is no file on a disk, or is open under a name in `/proc`.
-    Special { path: PathBuf, kind: Kind },
+    Special { path: PathBuf, kind: SpecialKind },
 }
 
 /// What is no file on a disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix tells all of them apart"))]
-pub enum Kind {
+pub enum SpecialKind {
     Folder,
     /// Such as `/dev/null` or a terminal.
     Device,
@@ -35,7 +35,7 @@ pub enum Kind {
     Unknown,
 }
 
-impl Kind {
+impl SpecialKind {
     #[cfg(unix)]
     fn new(kind: FileType) -> Self {
         use std::os::unix::fs::FileTypeExt as _;
@@ -76,23 +76,23 @@ impl Kind {
     }
 }
 
-impl Target {
-    pub fn find(path: &Path) -> io::Result<Self> {
+impl WriteTarget {
+    pub fn resolve(path: &Path) -> io::Result<Self> {
         // This follows links as opening does: the kernel refuses those that someone else has put
         // into a folder that everyone may write to.
         match fs::metadata(path) {
             Ok(it) if !it.is_file() => {
-                Ok(Self::Special { path: path.to_owned(), kind: Kind::new(it.file_type()) })
+                Ok(Self::Special { path: path.to_owned(), kind: SpecialKind::new(it.file_type()) })
             }
-            Ok(_) => match resolved(path)? {
+            Ok(_) => match resolve_links(path)? {
                 Some(path) => {
                     let file = regular_file::open(&path, File::options().write(true))?;
                     Ok(Self::File { path, file })
                 }
-                None => Ok(Self::Special { path: path.to_owned(), kind: Kind::OpenFile }),
+                None => Ok(Self::Special { path: path.to_owned(), kind: SpecialKind::OpenFile }),
             },
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                Ok(Self::New(resolved(path)?.ok_or(error)?))
+                Ok(Self::New(resolve_links(path)?.ok_or(error)?))
             }
             Err(error) => Err(error),
         }
@@ -109,18 +109,18 @@ impl Target {
 
 /// Whether writing to a path would replace a file, or create one at the end of a link. Devices and
 /// pipes are not replaced, nor are folders, which cannot be written.
-pub fn replaces(path: &Path) -> bool {
+pub fn would_replace(path: &Path) -> bool {
     match fs::metadata(path) {
-        Ok(it) => it.is_file() && resolved(path).is_ok_and(|it| it.is_some()),
+        Ok(it) => it.is_file() && resolve_links(path).is_ok_and(|it| it.is_some()),
         Err(_) => fs::symlink_metadata(path).is_ok(),
     }
 }
 
 /// The path without links, whether or not something is there; nothing for an open file.
-fn resolved(path: &Path) -> io::Result<Option<PathBuf>> {
+fn resolve_links(path: &Path) -> io::Result<Option<PathBuf>> {
     let mut path = path.to_owned();
     for _ in 0..=MAX_LINKS {
-        let name = path.file_name().ok_or_else(|| Kind::Folder.refusal())?;
+        let name = path.file_name().ok_or_else(|| SpecialKind::Folder.refusal())?;
         let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
         let folder = fs::canonicalize(folder.unwrap_or_else(|| Path::new(".")))?;
         let file = folder.join(name);

@@ -26,13 +26,13 @@ const RANDOM_LEN: usize = 12;
 /// On file systems without locks a file that has not changed for so long is a left-over.
 const MAX_UNLOCKED_AGE: Duration = Duration::from_hours(24);
 /// Attempts to create a file that no other run sweeps away before it is locked.
-const ATTEMPTS: usize = 8;
+const MAX_ATTEMPTS: usize = 8;
 
 /// Creates a locked temporary file beside the path, and sweeps the folder.
-pub fn beside(path: &Path, mode: u32) -> io::Result<NamedTempFile> {
+pub fn create_beside(path: &Path, mode: u32) -> io::Result<NamedTempFile> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     // Left-overs cost space only; a folder that cannot be listed may still be written to.
-    let _ = sweep(folder);
+    let _ = remove_leftovers(folder);
     let prefix = prefix(path);
     let mut builder = tempfile::Builder::new();
     builder.prefix(&prefix).suffix(SUFFIX).rand_bytes(RANDOM_LEN);
@@ -40,7 +40,7 @@ pub fn beside(path: &Path, mode: u32) -> io::Result<NamedTempFile> {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
     #[cfg(not(unix))]
     let _ = mode;
-    for _ in 0..ATTEMPTS {
+    for _ in 0..MAX_ATTEMPTS {
         let file = builder.tempfile_in(folder)?;
         match file.as_file().try_lock() {
             Ok(()) if is_linked(file.as_file())? => return Ok(file),
@@ -54,11 +54,11 @@ pub fn beside(path: &Path, mode: u32) -> io::Result<NamedTempFile> {
 }
 
 /// Whether another run is writing the file at the path.
-pub fn is_under_way(path: &Path) -> bool {
+pub fn is_being_written(path: &Path) -> bool {
     let prefix = prefix(path);
     let files = path.parent().and_then(|it| temporary_files(it).ok()).unwrap_or_default();
     let mut own = files.iter().filter(|it| name(it).is_some_and(|it| it.starts_with(&prefix)));
-    own.any(|it| matches!(State::new(it), State::UnderWay))
+    own.any(|it| matches!(TemporaryState::new(it), TemporaryState::BeingWritten))
 }
 
 /// Removes temporary files of this user that no process is writing any more.
@@ -66,9 +66,9 @@ pub fn is_under_way(path: &Path) -> bool {
 /// # Errors
 ///
 /// When the folder is there and cannot be listed.
-pub fn sweep(folder: &Path) -> io::Result<()> {
+pub fn remove_leftovers(folder: &Path) -> io::Result<()> {
     for path in temporary_files(folder)? {
-        if let State::LeftOver(_lock) = State::new(&path) {
+        if let TemporaryState::LeftOver(_lock) = TemporaryState::new(&path) {
             // Another run may have been quicker.
             let _ = fs::remove_file(path);
         }
@@ -78,8 +78,8 @@ pub fn sweep(folder: &Path) -> io::Result<()> {
 
 /// The state of a temporary file.
 #[derive(Debug)]
-enum State {
-    UnderWay,
+enum TemporaryState {
+    BeingWritten,
     /// Locked as long as this lives, where the file system has locks: a writer that has created the
     /// file and not locked it yet finds it locked or removed, and creates another.
     LeftOver(File),
@@ -87,15 +87,15 @@ enum State {
     Foreign,
 }
 
-impl State {
+impl TemporaryState {
     fn new(path: &Path) -> Self {
         // Anyone may have planted anything under such a name.
-        let Ok(file) = regular_file::read(path) else { return Self::Foreign };
+        let Ok(file) = regular_file::open_for_reading(path) else { return Self::Foreign };
         let Some(metadata) = file.metadata().ok().filter(is_own) else { return Self::Foreign };
         match file.try_lock() {
             Ok(()) => Self::LeftOver(file),
             Err(TryLockError::Error(_)) if is_old(&metadata) => Self::LeftOver(file),
-            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => Self::UnderWay,
+            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => Self::BeingWritten,
         }
     }
 }

@@ -29,10 +29,15 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 fn write(path: &Path, text: &str) -> io::Result<()> {
-    write_with(path, text, Access::Default, Special::Refuse)
+    write_with(path, text, FileAccess::Default, SpecialFilePolicy::Refuse)
 }
 
-fn write_with(path: &Path, text: &str, access: Access, special: Special) -> io::Result<()> {
+fn write_with(
+    path: &Path,
+    text: &str,
+    access: FileAccess,
+    special: SpecialFilePolicy,
+) -> io::Result<()> {
     let mut file = AtomicFile::create(path, access, special)?;
     file.write_all(text.as_bytes())?;
     file.commit()
@@ -89,7 +94,7 @@ fn the_file_at_the_end_of_links_is_written_and_the_links_stay() {
     // A link to nothing leads to the file that is made.
     let (dangling, made) = (elsewhere.path().join("dangling"), folder.path().join("made"));
     symlink(&made, &dangling).unwrap();
-    assert!(replaces(&dangling));
+    assert!(would_replace(&dangling));
     write(&dangling, "made").unwrap();
     assert_eq!(fs::read_to_string(made).unwrap(), "made");
     let circle = elsewhere.path().join("circle");
@@ -144,17 +149,17 @@ fn devices_and_pipes_are_written_and_not_replaced_or_refused_in_a_sentence() {
     make_pipe(&pipe);
     let null = Path::new("/dev/null");
     for path in [null, &pipe] {
-        assert!(!replaces(path));
+        assert!(!would_replace(path));
         let told = write(path, "new").unwrap_err().to_string();
         assert!(told.contains(", no regular file"), "{told}");
     }
-    write_with(null, "new", Access::Default, Special::Write).unwrap();
+    write_with(null, "new", FileAccess::Default, SpecialFilePolicy::Write).unwrap();
     assert!(fs::metadata(null).unwrap().file_type().is_char_device());
     let reader = std::thread::spawn({
         let pipe = pipe.clone();
         move || fs::read_to_string(pipe).unwrap()
     });
-    write_with(&pipe, "through", Access::Default, Special::Write).unwrap();
+    write_with(&pipe, "through", FileAccess::Default, SpecialFilePolicy::Write).unwrap();
     assert_eq!(reader.join().unwrap(), "through");
     assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
     assert_eq!(names(folder.path()), ["pipe"]);
@@ -169,8 +174,8 @@ fn an_open_file_is_added_to_under_its_name_in_proc() {
     if !path.exists() {
         return;
     }
-    assert!(!replaces(&path));
-    write_with(&path, "after\n", Access::Default, Special::Write).unwrap();
+    assert!(!would_replace(&path));
+    write_with(&path, "after\n", FileAccess::Default, SpecialFilePolicy::Write).unwrap();
     assert_eq!(fs::read_to_string(&file).unwrap(), "before\nafter\n");
 }
 
@@ -180,7 +185,9 @@ fn a_socket_and_a_folder_are_refused() {
     let socket = folder.path().join("socket");
     let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
     for (path, what) in [(socket.as_path(), "socket"), (folder.path(), "folder")] {
-        let told = write_with(path, "", Access::Default, Special::Write).unwrap_err().to_string();
+        let told = write_with(path, "", FileAccess::Default, SpecialFilePolicy::Write)
+            .unwrap_err()
+            .to_string();
         assert_eq!(told, format!("it is a {what}, no regular file"));
     }
 }
@@ -188,7 +195,8 @@ fn a_socket_and_a_folder_are_refused() {
 #[test]
 fn what_is_dropped_before_its_end_leaves_everything_as_it_was() {
     let (folder, file) = folder_with("refs.bib", "old", 0o600);
-    let mut dropped = AtomicFile::create(&file, Access::Default, Special::Refuse).unwrap();
+    let mut dropped =
+        AtomicFile::create(&file, FileAccess::Default, SpecialFilePolicy::Refuse).unwrap();
     dropped.write_all("x".repeat(100_000).as_bytes()).unwrap();
     assert_eq!(names(folder.path()).len(), 2);
     drop(dropped);
@@ -199,7 +207,7 @@ fn what_is_dropped_before_its_end_leaves_everything_as_it_was() {
 fn a_file_that_appears_meanwhile_is_not_replaced_unasked() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("refs.bib");
-    let file = AtomicFile::create(&path, Access::Default, Special::Refuse).unwrap();
+    let file = AtomicFile::create(&path, FileAccess::Default, SpecialFilePolicy::Refuse).unwrap();
     fs::write(&path, "theirs").unwrap();
     assert_eq!(file.commit_new().unwrap_err().kind(), io::ErrorKind::AlreadyExists);
     assert_eq!(
@@ -215,9 +223,9 @@ fn what_a_killed_run_left_is_swept_and_what_is_being_written_is_not() {
     let foreign = folder.path().join(".offprint-notes.tmp");
     fs::write(&left, "half").unwrap();
     fs::write(&foreign, "mine").unwrap();
-    let other = AtomicFile::create_alone(&file, Access::Default).unwrap().unwrap();
+    let other = AtomicFile::create_exclusive(&file, FileAccess::Default).unwrap().unwrap();
     assert!(!left.exists() && foreign.exists());
-    assert!(AtomicFile::create_alone(&file, Access::Default).unwrap().is_none());
+    assert!(AtomicFile::create_exclusive(&file, FileAccess::Default).unwrap().is_none());
     write(&file, "new").unwrap();
     other.commit().unwrap();
     assert_eq!(names(folder.path()), [".offprint-notes.tmp", "refs.bib"]);
@@ -237,7 +245,7 @@ fn left_overs_of_other_users_and_pipes_under_their_names_are_passed_over() {
         .unwrap()
         .set_modified(SystemTime::now() - Duration::from_hours(48))
         .unwrap();
-    sweep(folder.path()).unwrap();
+    remove_leftovers(folder.path()).unwrap();
     assert!(pipe.exists());
     assert_eq!(theirs.exists(), is_theirs);
 }

@@ -6,41 +6,41 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::manifest::{Contents, Origin};
+use super::manifest::{Manifest, SourceKey};
 use crate::sources::atomic_file;
-use crate::sources::disk::space::human;
+use crate::sources::disk::space::format_bytes;
 use crate::text::sanitise;
 
 /// The ending of an entry's name.
-pub const ENTRY: &str = "papers";
+pub const ENTRY_EXTENSION: &str = "papers";
 /// The ending of the file of word indexes beside it.
-pub const WORDS: &str = "words";
+pub const INDEX_EXTENSION: &str = "words";
 
 /// The directory of entries.
 #[derive(Debug, Clone)]
 pub struct Cache {
     pub directory: PathBuf,
     /// What all entries may take together, in bytes.
-    pub most: u64,
+    pub max_bytes: u64,
 }
 
 /// An entry, as it is listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub struct CacheListing {
     /// The file it was made of; nothing where that cannot be told, since the entry is damaged or of
     /// another version.
     pub source: Option<String>,
     pub bytes: u64,
     /// The size of the file.
-    pub of: u64,
+    pub source_bytes: u64,
     pub papers: u32,
     /// Whether the file is as it was.
     pub is_fresh: bool,
     path: PathBuf,
-    used: SystemTime,
+    last_used: SystemTime,
 }
 
-impl Listed {
+impl CacheListing {
     /// Removes the entry and what lies beside it.
     ///
     /// # Errors
@@ -48,7 +48,7 @@ impl Listed {
     /// When one of both files cannot be removed.
     pub fn remove(&self) -> io::Result<()> {
         fs::remove_file(&self.path)?;
-        match fs::remove_file(self.path.with_extension(WORDS)) {
+        match fs::remove_file(self.path.with_extension(INDEX_EXTENSION)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
         }
@@ -57,7 +57,7 @@ impl Listed {
 
 impl Cache {
     pub fn new(directory: PathBuf, most: u64) -> Self {
-        Self { directory, most }
+        Self { directory, max_bytes: most }
     }
 
     /// A cache that is read and not added to.
@@ -67,13 +67,13 @@ impl Cache {
 
     /// The same, not to be added to.
     #[must_use]
-    pub fn to_read(&self) -> Self {
+    pub fn as_read_only(&self) -> Self {
         Self::read_only(self.directory.clone())
     }
 
     /// Whether anything may be added.
     pub fn is_writable(&self) -> bool {
-        self.most > 0
+        self.max_bytes > 0
     }
 
     pub fn directory(&self) -> &Path {
@@ -85,24 +85,24 @@ impl Cache {
     /// # Errors
     ///
     /// When the directory is there but cannot be read.
-    pub fn list(&self) -> io::Result<Vec<Listed>> {
+    pub fn list(&self) -> io::Result<Vec<CacheListing>> {
         let mut listed = Vec::new();
-        for path in self.files(ENTRY)? {
+        for path in self.files(ENTRY_EXTENSION)? {
             let Ok(metadata) = fs::metadata(&path) else { continue };
-            let words = fs::metadata(path.with_extension(WORDS)).map_or(0, |it| it.len());
-            let contents = Contents::read(&path).ok();
-            let origin = contents.as_ref().map(|it| &it.origin);
-            listed.push(Listed {
+            let words = fs::metadata(path.with_extension(INDEX_EXTENSION)).map_or(0, |it| it.len());
+            let contents = Manifest::read(&path).ok();
+            let origin = contents.as_ref().map(|it| &it.source_key);
+            listed.push(CacheListing {
                 source: origin.map(|it| sanitise(&it.path).into_owned()),
                 bytes: metadata.len() + words,
-                of: origin.map_or(0, |it| it.size),
+                source_bytes: origin.map_or(0, |it| it.size),
                 papers: contents.as_ref().map_or(0, |it| it.papers),
-                is_fresh: origin.is_some_and(Origin::is_fresh),
+                is_fresh: origin.is_some_and(SourceKey::is_fresh),
                 path,
-                used: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
+                last_used: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
             });
         }
-        listed.sort_by(|a, b| b.used.cmp(&a.used).then_with(|| a.path.cmp(&b.path)));
+        listed.sort_by(|a, b| b.last_used.cmp(&a.last_used).then_with(|| a.path.cmp(&b.path)));
         Ok(listed)
     }
 
@@ -116,16 +116,16 @@ impl Cache {
         for entry in &entries {
             entry.remove()?;
         }
-        for path in self.files(WORDS)? {
+        for path in self.files(INDEX_EXTENSION)? {
             fs::remove_file(path)?;
         }
-        atomic_file::sweep(&self.directory)?;
+        atomic_file::remove_leftovers(&self.directory)?;
         Ok((entries.len(), entries.iter().map(|it| it.bytes).sum()))
     }
 
     /// Where the entry of a file is, or would be.
-    pub fn path(&self, origin: &Origin) -> PathBuf {
-        self.directory.join(format!("{:016x}.{ENTRY}", origin.hash()))
+    pub fn path(&self, origin: &SourceKey) -> PathBuf {
+        self.directory.join(format!("{:016x}.{ENTRY_EXTENSION}", origin.hash()))
     }
 
     /// The files with that ending. What is no file was put there by someone else, and stays.
@@ -144,12 +144,12 @@ impl Cache {
 }
 
 /// A sentence that says where the cache is.
-pub fn told(bytes: u64, cache: &Cache) -> String {
+pub fn location_notice(bytes: u64, cache: &Cache) -> String {
     let directory = cache.directory.display().to_string();
     format!(
         "A cache of {} goes to {}, for a quick start the next time; `cache = false` in the \
          configuration turns it off.",
-        human(bytes),
+        format_bytes(bytes),
         sanitise(&directory)
     )
 }

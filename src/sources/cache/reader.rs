@@ -7,70 +7,70 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::directory::Cache;
-use super::manifest::{Contents, Origin};
-use super::section::{FilePart, Part};
+use super::manifest::{Manifest, SourceKey};
+use super::section::{FileSection, Section};
 use crate::domain::{AbstractStore, KeyPattern, Segment};
 use crate::sources::disk::regular_file;
 
 /// An entry that holds for its file.
 #[derive(Debug)]
-pub struct Entry {
+pub struct CacheEntry {
     file: Arc<File>,
     length: u64,
-    pub contents: Contents,
+    pub manifest: Manifest,
 }
 
 /// A part of an entry is not what was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Damaged;
+pub struct CorruptSection;
 
 impl Cache {
     /// The entry of a file, if there is one that holds.
-    pub fn find(&self, origin: &Origin) -> Option<Entry> {
-        let file = regular_file::read(&self.path(origin)).ok()?;
+    pub fn find(&self, origin: &SourceKey) -> Option<CacheEntry> {
+        let file = regular_file::open_for_reading(&self.path(origin)).ok()?;
         let length = file.metadata().ok()?.len();
-        let contents = Contents::of(&file).filter(|it| it.origin == *origin)?;
+        let contents = Manifest::from_file(&file).filter(|it| it.source_key == *origin)?;
         let is_whole = contents.segments.len() == contents.texts.len();
-        is_whole.then(|| Entry { file: Arc::new(file), length, contents })
+        is_whole.then(|| CacheEntry { file: Arc::new(file), length, manifest: contents })
     }
 }
 
-impl Entry {
+impl CacheEntry {
     /// Says that the entry was of use, so that another is removed where there is no room for all.
     pub fn touch(&self) {
         // A cache that cannot be written may still be read.
         let _ = self.file.set_modified(SystemTime::now());
     }
 
-    pub fn segments(&self) -> usize {
-        self.contents.segments.len()
+    pub fn segment_count(&self) -> usize {
+        self.manifest.segments.len()
     }
 
     /// The segments from that number on, each of which may be damaged: one for each of the buffers, in
     /// which what is read lies meanwhile, as far as there are so many.
-    pub fn read(
+    pub fn read_segments(
         &self,
         from: usize,
         buffers: &mut [Vec<u8>],
         store: &Arc<dyn AbstractStore>,
         keys: &KeyPattern,
-    ) -> Vec<Result<Arc<Segment>, Damaged>> {
-        let segment = |((part, text), buffer): ((&Part, &Part), &mut Vec<u8>)| {
-            let bytes = part.read(&self.file, self.length, buffer).ok_or(Damaged)?;
-            let text = FilePart::new(&self.file, *text, self.length).ok_or(Damaged)?;
+    ) -> Vec<Result<Arc<Segment>, CorruptSection>> {
+        let segment = |((part, text), buffer): ((&Section, &Section), &mut Vec<u8>)| {
+            let bytes = part.read(&self.file, self.length, buffer).ok_or(CorruptSection)?;
+            let text = FileSection::new(&self.file, *text, self.length).ok_or(CorruptSection)?;
             let (text, store) = (Arc::new(text), Arc::clone(store));
-            let segment = Segment::unpack(bytes, text, store, keys.clone());
-            segment.map(Arc::new).map_err(|_| Damaged)
+            let segment = Segment::decode(bytes, text, store, keys.clone());
+            segment.map(Arc::new).map_err(|_| CorruptSection)
         };
-        let Contents { segments, texts, .. } = &self.contents;
+        let Manifest { segments, texts, .. } = &self.manifest;
         segments[from..].par_iter().zip(&texts[from..]).zip(buffers).map(segment).collect()
     }
 
     /// Later records of papers with the first.
-    pub fn links(&self) -> Result<Vec<(u32, u32)>, Damaged> {
+    pub fn links(&self) -> Result<Vec<(u32, u32)>, CorruptSection> {
         let mut buffer = Vec::new();
         let bytes =
-            self.contents.links.read(&self.file, self.length, &mut buffer).ok_or(Damaged)?;
+            self.manifest.links.read(&self.file, self.length, &mut buffer).ok_or(CorruptSection)?;
         let (pairs, _) = bytes.as_chunks();
         let pair = |pair: &[u8; 8]| {
             let [a, b, c, d, rest @ ..] = *pair;

@@ -25,6 +25,6 @@ pub fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
 }
 
 /// Opens a regular file for reading, as [`open()`].
-pub fn read(path: &Path) -> io::Result<File> {
+pub fn open_for_reading(path: &Path) -> io::Result<File> {
     open(path, File::options().read(true))
 }

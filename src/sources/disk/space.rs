@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// Bytes that may still be written in a directory, where the system tells.
 #[cfg(unix)]
-pub fn free(directory: &Path) -> Option<u64> {
+pub fn free_bytes(directory: &Path) -> Option<u64> {
     let stat = rustix::fs::statvfs(directory).ok()?;
     stat.f_bavail.checked_mul(stat.f_frsize)
 }
@@ -15,7 +15,7 @@ pub fn free(_: &Path) -> Option<u64> {
 }
 
 /// Bytes as one reads them.
-pub fn human(bytes: u64) -> String {
+pub fn format_bytes(bytes: u64) -> String {
     match bytes {
         0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
         1_000_000..1_000_000_000 => format!("{} MB", bytes.div_ceil(1_000_000)),

@@ -8,15 +8,15 @@ use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-use super::peek::HEAD;
+use super::peek::HEAD_LEN;
 use xz4rust::XzDecoder;
 
 /// Bytes of which the first can be looked at before they are read.
-pub type Bytes<'a> = Box<dyn BufRead + 'a>;
+pub type BoxBufRead<'a> = Box<dyn BufRead + 'a>;
 
 /// What is wrapped around papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Packing {
+pub enum PackedFormat {
     Gzip,
     Zstd,
     Xz,
@@ -25,9 +25,9 @@ pub enum Packing {
     Zip,
 }
 
-impl Packing {
+impl PackedFormat {
     /// The packing that begins so.
-    pub fn of(head: &[u8]) -> Option<Self> {
+    pub fn detect(head: &[u8]) -> Option<Self> {
         let is_bzip2 = head.starts_with(b"BZh") && head.get(4..10) == Some(b"1AY&SY");
         match head {
             [0x1f, 0x8b, ..] => Some(Self::Gzip),
@@ -44,33 +44,34 @@ impl Packing {
 
 /// How much may be unpacked: no more than honest text packs into what was read.
 #[derive(Debug, Default)]
-pub struct Budget {
+pub struct UnpackBudget {
     packed: Cell<u64>,
     unpacked: Cell<u64>,
-    spent: Cell<bool>,
+    is_exceeded: Cell<bool>,
 }
 
-impl Budget {
+impl UnpackBudget {
     /// No honest text packs better than this.
-    const MOST: u64 = 100;
+    const MAX_RATIO: u64 = 100;
     /// So many bytes may be unpacked in any case.
-    const FREE: u64 = 16 << 20;
+    const MIN_LIMIT: u64 = 16 << 20;
 
     /// Tells of packed bytes that were read.
-    pub fn earn(&self, packed: u64) {
+    pub fn add_packed(&self, packed: u64) {
         self.packed.set(self.packed.get().saturating_add(packed));
     }
 
     /// Whether more was unpacked than there may be.
-    pub fn is_spent(&self) -> bool {
-        self.spent.get()
+    pub fn is_exceeded(&self) -> bool {
+        self.is_exceeded.get()
     }
 
-    fn spend(&self, unpacked: u64) -> io::Result<()> {
+    fn add_unpacked(&self, unpacked: u64) -> io::Result<()> {
         self.unpacked.set(self.unpacked.get().saturating_add(unpacked));
-        let limit = Self::FREE.saturating_add(self.packed.get().saturating_mul(Self::MOST));
+        let limit =
+            Self::MIN_LIMIT.saturating_add(self.packed.get().saturating_mul(Self::MAX_RATIO));
         if self.unpacked.get() > limit {
-            self.spent.set(true);
+            self.is_exceeded.set(true);
             return Err(io::Error::other("it unpacks to far more than text would"));
         }
         Ok(())
@@ -78,38 +79,41 @@ impl Budget {
 }
 
 /// Packings inside of each other that are taken off; more of them are a trap.
-const MOST_LAYERS: usize = 4;
+const MAX_LAYERS: usize = 4;
 
 /// Takes off all packings but archives. Returns the bytes, and the first of them.
-pub fn unpacked<'a>(bytes: Bytes<'a>, budget: &'a Budget) -> io::Result<(Vec<u8>, Bytes<'a>)> {
-    let (mut head, mut bytes) = peeked(bytes)?;
-    for _ in 0..MOST_LAYERS {
-        let layer: Box<dyn Read + 'a> = match Packing::of(&head) {
-            Some(Packing::Gzip) => Box::new(MultiGzDecoder::new(bytes)),
-            Some(Packing::Bzip2) => Box::new(MultiBzDecoder::new(bytes)),
-            Some(Packing::Zstd) => Box::new(Frames::new(bytes)),
-            Some(Packing::Xz) => Box::new(Xz::new(bytes)),
-            Some(Packing::Tar | Packing::Zip) | None => return Ok((head, bytes)),
+pub fn unpack_layers<'a>(
+    bytes: BoxBufRead<'a>,
+    budget: &'a UnpackBudget,
+) -> io::Result<(Vec<u8>, BoxBufRead<'a>)> {
+    let (mut head, mut bytes) = peek_head(bytes)?;
+    for _ in 0..MAX_LAYERS {
+        let layer: Box<dyn Read + 'a> = match PackedFormat::detect(&head) {
+            Some(PackedFormat::Gzip) => Box::new(MultiGzDecoder::new(bytes)),
+            Some(PackedFormat::Bzip2) => Box::new(MultiBzDecoder::new(bytes)),
+            Some(PackedFormat::Zstd) => Box::new(ZstdFrames::new(bytes)),
+            Some(PackedFormat::Xz) => Box::new(XzStreams::new(bytes)),
+            Some(PackedFormat::Tar | PackedFormat::Zip) | None => return Ok((head, bytes)),
         };
-        (head, bytes) = peeked(within(layer, budget))?;
+        (head, bytes) = peek_head(bounded_reader(layer, budget))?;
     }
     Err(io::Error::other("it is packed too many times over"))
 }
 
 /// Bytes that are unpacked within the budget.
-pub fn within<'a>(layer: Box<dyn Read + 'a>, budget: &'a Budget) -> Bytes<'a> {
-    Box::new(BufReader::with_capacity(HEAD, Bounded { layer, budget }))
+pub fn bounded_reader<'a>(layer: Box<dyn Read + 'a>, budget: &'a UnpackBudget) -> BoxBufRead<'a> {
+    Box::new(BufReader::with_capacity(HEAD_LEN, BoundedReader { layer, budget }))
 }
 
 /// Looks at the first bytes.
-fn peeked(mut bytes: Bytes<'_>) -> io::Result<(Vec<u8>, Bytes<'_>)> {
+fn peek_head(mut bytes: BoxBufRead<'_>) -> io::Result<(Vec<u8>, BoxBufRead<'_>)> {
     let mut head = Vec::new();
-    let mut part = bytes.by_ref().take(HEAD as u64);
+    let mut part = bytes.by_ref().take(HEAD_LEN as u64);
     // What breaks off later than here is told when it is read.
     match part.read_to_end(&mut head) {
         Err(error) if head.is_empty() => return Err(error),
         Err(error) => {
-            let broken = BufReader::new(Broken(Some(error)));
+            let broken = BufReader::new(FailingReader(Some(error)));
             return Ok((head.clone(), Box::new(Cursor::new(head).chain(broken))));
         }
         Ok(_) => {}
@@ -118,36 +122,36 @@ fn peeked(mut bytes: Bytes<'_>) -> io::Result<(Vec<u8>, Bytes<'_>)> {
 }
 
 /// The end of a stream that breaks off.
-struct Broken(Option<io::Error>);
+struct FailingReader(Option<io::Error>);
 
-impl Read for Broken {
+impl Read for FailingReader {
     fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
         self.0.take().map_or(Ok(0), Err)
     }
 }
 
-struct Bounded<'a> {
+struct BoundedReader<'a> {
     layer: Box<dyn Read + 'a>,
-    budget: &'a Budget,
+    budget: &'a UnpackBudget,
 }
 
-impl Read for Bounded<'_> {
+impl Read for BoundedReader<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let len = self.layer.read(buffer)?;
-        self.budget.spend(len as u64)?;
+        self.budget.add_unpacked(len as u64)?;
         Ok(len)
     }
 }
 
 /// The frames of a Zstandard stream, one after the other.
-struct Frames<'a> {
-    bytes: Bytes<'a>,
+struct ZstdFrames<'a> {
+    bytes: BoxBufRead<'a>,
     decoder: FrameDecoder,
     is_open: bool,
 }
 
-impl<'a> Frames<'a> {
-    fn new(bytes: Bytes<'a>) -> Self {
+impl<'a> ZstdFrames<'a> {
+    fn new(bytes: BoxBufRead<'a>) -> Self {
         Self { bytes, decoder: FrameDecoder::new(), is_open: false }
     }
 
@@ -167,7 +171,7 @@ impl<'a> Frames<'a> {
     }
 }
 
-impl Read for Frames<'_> {
+impl Read for ZstdFrames<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             self.begin()?;
@@ -188,18 +192,18 @@ impl Read for Frames<'_> {
 }
 
 /// The streams of an xz file, one after the other.
-struct Xz<'a> {
-    bytes: Bytes<'a>,
+struct XzStreams<'a> {
+    bytes: BoxBufRead<'a>,
     decoder: Box<XzDecoder<'static>>,
     is_open: bool,
 }
 
-impl<'a> Xz<'a> {
+impl<'a> XzStreams<'a> {
     /// What a file may ask for to be unpacked; the highest preset takes half of it.
-    const MOST_MEMORY: usize = 128 << 20;
+    const MAX_MEMORY: usize = 128 << 20;
 
-    fn new(bytes: Bytes<'a>) -> Self {
-        let decoder = XzDecoder::in_heap_with_alloc_dict_size(1 << 20, Self::MOST_MEMORY);
+    fn new(bytes: BoxBufRead<'a>) -> Self {
+        let decoder = XzDecoder::in_heap_with_alloc_dict_size(1 << 20, Self::MAX_MEMORY);
         Self { bytes, decoder, is_open: true }
     }
 
@@ -220,7 +224,7 @@ impl<'a> Xz<'a> {
     }
 }
 
-impl Read for Xz<'_> {
+impl Read for XzStreams<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while !buffer.is_empty() {
             if !self.is_open && !self.begin()? {

@@ -5,19 +5,19 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-const CHUNK: usize = 64 << 10;
+const CHUNK_LEN: usize = 64 << 10;
 /// Chunks that wait to be taken; a faster writer is held up by its pipe.
-const WAITING: usize = 16;
+const MAX_QUEUED_CHUNKS: usize = 16;
 
 pub struct Pipe {
     chunks: Receiver<io::Result<Vec<u8>>>,
     chunk: Vec<u8>,
-    at: usize,
+    position: usize,
 }
 
 /// What came of waiting for a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wait {
+pub enum WaitResult {
     Ready,
     /// Nothing came in time.
     Silent,
@@ -26,11 +26,11 @@ pub enum Wait {
 
 impl Pipe {
     pub fn new(mut stream: impl Read + Send + 'static) -> Self {
-        let (sender, chunks) = sync_channel(WAITING);
+        let (sender, chunks) = sync_channel(MAX_QUEUED_CHUNKS);
         // Ends when the stream does, or at the first chunk that nobody wants any more.
         thread::spawn(move || {
             loop {
-                let mut chunk = vec![0; CHUNK];
+                let mut chunk = vec![0; CHUNK_LEN];
                 let result = match stream.read(&mut chunk) {
                     Ok(0) => return,
                     Ok(len) => {
@@ -46,32 +46,32 @@ impl Pipe {
                 }
             }
         });
-        Self { chunks, chunk: Vec::new(), at: 0 }
+        Self { chunks, chunk: Vec::new(), position: 0 }
     }
 
     /// Waits until there are bytes to take, but no longer than so long.
-    pub fn wait(&mut self, patience: Duration) -> io::Result<Wait> {
-        if self.at < self.chunk.len() {
-            return Ok(Wait::Ready);
+    pub fn wait(&mut self, patience: Duration) -> io::Result<WaitResult> {
+        if self.position < self.chunk.len() {
+            return Ok(WaitResult::Ready);
         }
         match self.chunks.recv_timeout(patience) {
             Ok(chunk) => {
                 self.chunk = chunk?;
-                self.at = 0;
-                Ok(Wait::Ready)
+                self.position = 0;
+                Ok(WaitResult::Ready)
             }
-            Err(RecvTimeoutError::Timeout) => Ok(Wait::Silent),
-            Err(RecvTimeoutError::Disconnected) => Ok(Wait::Ended),
+            Err(RecvTimeoutError::Timeout) => Ok(WaitResult::Silent),
+            Err(RecvTimeoutError::Disconnected) => Ok(WaitResult::Ended),
         }
     }
 
     /// The bytes that are there.
     pub fn available(&self) -> &[u8] {
-        &self.chunk[self.at..]
+        &self.chunk[self.position..]
     }
 
     pub fn consume(&mut self, len: usize) {
-        self.at = (self.at + len).min(self.chunk.len());
+        self.position = (self.position + len).min(self.chunk.len());
     }
 }
 
@@ -83,18 +83,18 @@ mod tests {
     fn a_stream_is_waited_for_to_its_end() {
         let mut pipe = Pipe::new(&b"abc"[..]);
         let patience = Duration::from_mins(1);
-        assert_eq!(pipe.wait(patience).unwrap(), Wait::Ready);
+        assert_eq!(pipe.wait(patience).unwrap(), WaitResult::Ready);
         assert_eq!(pipe.available(), b"abc");
         pipe.consume(3);
-        assert_eq!(pipe.wait(patience).unwrap(), Wait::Ended);
+        assert_eq!(pipe.wait(patience).unwrap(), WaitResult::Ended);
     }
 
     #[test]
     fn a_silent_stream_is_told_from_one_that_ended() {
         let (reader, writer) = io::pipe().unwrap();
         let mut pipe = Pipe::new(reader);
-        assert_eq!(pipe.wait(Duration::ZERO).unwrap(), Wait::Silent);
+        assert_eq!(pipe.wait(Duration::ZERO).unwrap(), WaitResult::Silent);
         drop(writer);
-        assert_eq!(pipe.wait(Duration::from_mins(1)).unwrap(), Wait::Ended);
+        assert_eq!(pipe.wait(Duration::from_mins(1)).unwrap(), WaitResult::Ended);
     }
 }

@@ -6,60 +6,62 @@ use std::sync::Arc;
 
 use zip::ZipArchive;
 
-use super::control::Control;
-use super::outcome::broken;
+use super::control::LoadControl;
+use super::outcome::incomplete_message;
 use super::segmenter::Segmenter;
-use crate::formats::{NotPapers, read_with};
-use crate::sources::input::compression::{Budget, Bytes, Packing, unpacked, within};
-use crate::sources::options::Reading;
+use crate::formats::{UnrecognisedInput, read_with};
+use crate::sources::input::compression::{
+    BoxBufRead, PackedFormat, UnpackBudget, bounded_reader, unpack_layers,
+};
+use crate::sources::options::ReadOptions;
 use crate::text::sanitise;
 
 /// Archives inside of each other that are opened; more of them are a trap.
-const MOST_ARCHIVES: usize = 3;
+const MAX_ARCHIVE_DEPTH: usize = 3;
 /// A zip archive ends with its table, so one that is no file of its own is held whole.
-const MOST_HELD: u64 = 64 << 20;
+const MAX_BUFFERED_ZIP_LEN: u64 = 64 << 20;
 
 /// Reads what is packed, all of it under one budget.
-pub struct Unpacker<'a, 's> {
-    pub reading: &'a Reading,
-    pub control: &'a Control,
+pub struct ArchiveReader<'a, 's> {
+    pub options: &'a ReadOptions,
+    pub control: &'a LoadControl,
     pub segmenter: &'a RefCell<Segmenter<'s>>,
-    pub budget: &'a Budget,
+    pub budget: &'a UnpackBudget,
     /// Members that held papers.
-    pub read: Cell<u32>,
+    pub members_read: Cell<u32>,
 }
 
-impl Unpacker<'_, '_> {
+impl ArchiveReader<'_, '_> {
     /// Takes the packings off and reads what is in them. `depth` counts the archives around it.
     pub fn read(
         &self,
         name: &Arc<str>,
-        bytes: Bytes<'_>,
+        bytes: BoxBufRead<'_>,
         depth: usize,
-    ) -> io::Result<Result<(), NotPapers>> {
-        let (head, mut bytes) = unpacked(bytes, self.budget)?;
-        match Packing::of(&head) {
-            Some(_) if depth == MOST_ARCHIVES => {
+    ) -> io::Result<Result<(), UnrecognisedInput>> {
+        let (head, mut bytes) = unpack_layers(bytes, self.budget)?;
+        match PackedFormat::detect(&head) {
+            Some(_) if depth == MAX_ARCHIVE_DEPTH => {
                 Err(io::Error::other("archives lie in each other too deep"))
             }
-            Some(Packing::Zip) => {
+            Some(PackedFormat::Zip) => {
                 let mut whole = Vec::new();
-                bytes.take(MOST_HELD + 1).read_to_end(&mut whole)?;
-                if whole.len() as u64 > MOST_HELD {
+                bytes.take(MAX_BUFFERED_ZIP_LEN + 1).read_to_end(&mut whole)?;
+                if whole.len() as u64 > MAX_BUFFERED_ZIP_LEN {
                     return Err(io::Error::other("it is a large zip archive; unpack it first"));
                 }
-                self.zip(name, Cursor::new(whole), depth + 1)
+                self.read_zip(name, Cursor::new(whole), depth + 1)
             }
-            Some(_) => self.tar(name, bytes, depth + 1),
-            None => match self.reading.format(&head) {
+            Some(_) => self.read_tar(name, bytes, depth + 1),
+            None => match self.options.format(&head) {
                 Ok(format) => {
-                    self.segmenter.borrow_mut().begin(name, format);
-                    self.read.set(self.read.get() + 1);
-                    let mut each = |record| self.segmenter.borrow_mut().take(record);
+                    self.segmenter.borrow_mut().begin_part(name, format);
+                    self.members_read.set(self.members_read.get() + 1);
+                    let mut each = |record| self.segmenter.borrow_mut().push_record(record);
                     read_with(
                         format,
-                        &self.reading.names,
-                        &self.reading.macros,
+                        &self.options.field_names,
+                        &self.options.abbreviations,
                         &mut bytes,
                         &mut each,
                     )
@@ -70,81 +72,93 @@ impl Unpacker<'_, '_> {
         }
     }
 
-    fn tar(
+    fn read_tar(
         &self,
         name: &Arc<str>,
-        bytes: Bytes<'_>,
+        bytes: BoxBufRead<'_>,
         depth: usize,
-    ) -> io::Result<Result<(), NotPapers>> {
-        let before = self.read.get();
+    ) -> io::Result<Result<(), UnrecognisedInput>> {
+        let before = self.members_read.get();
         let mut archive = tar::Archive::new(bytes);
         for entry in archive.entries()? {
             let entry = entry?;
             let member = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
             if entry.header().entry_type().is_file() {
-                self.member(name, &member, Box::new(BufReader::new(entry)), depth)?;
+                self.read_member(name, &member, Box::new(BufReader::new(entry)), depth)?;
             }
             if self.control.is_cancelled() {
                 break;
             }
         }
-        Ok(self.told(before))
+        Ok(self.member_result(before))
     }
 
     /// Reads a zip archive, which has its table at its end.
-    pub fn zip(
+    pub fn read_zip(
         &self,
         name: &Arc<str>,
         file: impl Read + Seek,
         depth: usize,
-    ) -> io::Result<Result<(), NotPapers>> {
-        let before = self.read.get();
+    ) -> io::Result<Result<(), UnrecognisedInput>> {
+        let before = self.members_read.get();
         let mut archive = ZipArchive::new(file).map_err(io::Error::other)?;
         for at in 0..archive.len() {
-            if self.segmenter.borrow_mut().is_over() {
+            if self.segmenter.borrow_mut().wait_while_paused() {
                 break;
             }
             match archive.by_index(at) {
                 Ok(member) if member.is_file() => {
                     let end = member.compressed_size() + member.header_start();
                     let path = member.name().map_err(io::Error::other)?.into_owned();
-                    let bytes = within(Box::new(member), self.budget);
-                    self.member(name, &path, bytes, depth)?;
+                    let bytes = bounded_reader(Box::new(member), self.budget);
+                    self.read_member(name, &path, bytes, depth)?;
                     if depth == 1 {
-                        self.segmenter.borrow_mut().reached(end);
+                        self.segmenter.borrow_mut().advance_to(end);
                     }
                 }
                 Ok(_) => {}
                 Err(error) => {
-                    let member = joined(name, &format!("member {}", at + 1));
-                    self.segmenter.borrow_mut().fail_part(broken(&member, &error.into()));
+                    let member = member_name(name, &format!("member {}", at + 1));
+                    self.segmenter
+                        .borrow_mut()
+                        .fail_part(incomplete_message(&member, &error.into()));
                 }
             }
         }
-        Ok(self.told(before))
+        Ok(self.member_result(before))
     }
 
     /// Reads one member. What is wrong with it is not fatal to the rest, unless it is a trap.
-    fn member(&self, archive: &str, path: &str, bytes: Bytes<'_>, depth: usize) -> io::Result<()> {
+    fn read_member(
+        &self,
+        archive: &str,
+        path: &str,
+        bytes: BoxBufRead<'_>,
+        depth: usize,
+    ) -> io::Result<()> {
         let is_hidden = |part: &str| part.starts_with('.') && part != "." && part != "..";
         if path.split('/').any(is_hidden) || path.starts_with("__MACOSX/") {
             return Ok(());
         }
-        let name = joined(archive, path);
+        let name = member_name(archive, path);
         match self.read(&name, bytes, depth) {
             Ok(Ok(())) => {}
-            Ok(Err(why)) => self.segmenter.borrow_mut().pass_over(&name, &why.to_string()),
-            Err(error) if self.budget.is_spent() => return Err(error),
-            Err(error) => self.segmenter.borrow_mut().fail_part(broken(&name, &error)),
+            Ok(Err(why)) => self.segmenter.borrow_mut().skip_part(&name, &why.to_string()),
+            Err(error) if self.budget.is_exceeded() => return Err(error),
+            Err(error) => self.segmenter.borrow_mut().fail_part(incomplete_message(&name, &error)),
         }
         Ok(())
     }
 
-    fn told(&self, before: u32) -> Result<(), NotPapers> {
-        if self.read.get() > before { Ok(()) } else { Err(NotPapers::NoMember) }
+    fn member_result(&self, before: u32) -> Result<(), UnrecognisedInput> {
+        if self.members_read.get() > before {
+            Ok(())
+        } else {
+            Err(UnrecognisedInput::NoPapersInside)
+        }
     }
 }
 
-fn joined(archive: &str, member: &str) -> Arc<str> {
+fn member_name(archive: &str, member: &str) -> Arc<str> {
     format!("{archive}/{}", sanitise(member)).into()
 }

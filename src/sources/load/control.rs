@@ -7,7 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 /// The loader has one clone and whoever started it the others; when these are dropped, the loading
 /// ends, also while it is paused.
 #[derive(Debug)]
-pub struct Control(Arc<Shared>);
+pub struct LoadControl(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
@@ -17,32 +17,32 @@ struct Shared {
 
 #[derive(Debug)]
 struct State {
-    run: Run,
+    run: RunState,
     handles: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Run {
-    On,
+enum RunState {
+    Running,
     Paused,
     Cancelled,
 }
 
-impl Default for Control {
+impl Default for LoadControl {
     fn default() -> Self {
-        let state = Mutex::new(State { run: Run::On, handles: 1 });
+        let state = Mutex::new(State { run: RunState::Running, handles: 1 });
         Self(Arc::new(Shared { state, changed: Condvar::new() }))
     }
 }
 
-impl Clone for Control {
+impl Clone for LoadControl {
     fn clone(&self) -> Self {
         self.state().handles += 1;
         Self(Arc::clone(&self.0))
     }
 }
 
-impl Drop for Control {
+impl Drop for LoadControl {
     fn drop(&mut self) {
         let handles = {
             let mut state = self.state();
@@ -55,41 +55,41 @@ impl Drop for Control {
     }
 }
 
-impl Control {
+impl LoadControl {
     /// Has the loader stop where it is until it is resumed.
     pub fn pause(&self) {
-        self.set(Run::Paused);
+        self.set_run(RunState::Paused);
     }
 
     pub fn resume(&self) {
-        self.set(Run::On);
+        self.set_run(RunState::Running);
     }
 
     /// Ends the loading for good.
     pub fn cancel(&self) {
-        self.set(Run::Cancelled);
+        self.set_run(RunState::Cancelled);
     }
 
     pub fn is_paused(&self) -> bool {
-        self.state().run == Run::Paused
+        self.state().run == RunState::Paused
     }
 
     pub fn is_cancelled(&self) -> bool {
-        self.state().run == Run::Cancelled
+        self.state().run == RunState::Cancelled
     }
 
     /// Waits while the loading is paused; tells whether it is to end.
-    pub fn is_over(&self) -> bool {
+    pub fn wait_while_paused(&self) -> bool {
         let mut state = self.state();
-        while state.run == Run::Paused {
+        while state.run == RunState::Paused {
             state = self.0.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        state.run == Run::Cancelled
+        state.run == RunState::Cancelled
     }
 
-    fn set(&self, run: Run) {
+    fn set_run(&self, run: RunState) {
         let mut state = self.state();
-        if state.run != Run::Cancelled {
+        if state.run != RunState::Cancelled {
             state.run = run;
             self.0.changed.notify_all();
         }
@@ -106,24 +106,24 @@ mod tests {
 
     #[test]
     fn what_is_cancelled_stays_cancelled() {
-        let control = Control::default();
+        let control = LoadControl::default();
         control.cancel();
         control.resume();
-        assert!(control.is_over());
+        assert!(control.wait_while_paused());
     }
 
     #[test]
     fn a_paused_loader_ends_when_nobody_holds_it_any_more() {
-        let ours = Control::default();
+        let ours = LoadControl::default();
         ours.pause();
         let its = ours.clone();
-        let loader = std::thread::spawn(move || its.is_over());
+        let loader = std::thread::spawn(move || its.wait_while_paused());
         drop(ours);
         assert!(loader.join().unwrap());
     }
 
     #[test]
     fn a_loader_without_a_holder_runs() {
-        assert!(!Control::default().is_over());
+        assert!(!LoadControl::default().wait_while_paused());
     }
 }

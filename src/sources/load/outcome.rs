@@ -2,23 +2,23 @@
 
 use std::io;
 
-use crate::formats::NotPapers;
+use crate::formats::UnrecognisedInput;
 
 /// How far a load came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
+pub enum LoadOutcome {
     /// All of the source was in the cache.
-    Kept,
+    FromCache,
     /// All of the source was read, what the cache had perhaps left out.
-    Read,
+    FromSource,
     /// It broke off, or was ended.
-    Broken,
+    Incomplete,
 }
 
-pub fn not_papers_message(name: &str, why: &NotPapers) -> String {
+pub fn not_papers_message(name: &str, why: &UnrecognisedInput) -> String {
     format!("cannot find papers in {name}: {why}")
 }
 
-pub fn broken(name: &str, error: &io::Error) -> String {
+pub fn incomplete_message(name: &str, error: &io::Error) -> String {
     format!("cannot read all of {name}: {error}; what was read before stays")
 }

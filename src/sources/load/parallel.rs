@@ -7,85 +7,98 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-use super::outcome::Reach;
+use super::outcome::LoadOutcome;
 use super::segmenter::Segmenter;
 use crate::domain::{AbstractStore, KeyPattern, SegmentBuilder};
-use crate::formats::{Abstracts, Defect, MAX_LINE, read_stretch};
-use crate::sources::abstracts::source_file::Records;
-use crate::sources::cache::reader::Entry;
-use crate::sources::open::contents::LARGE;
+use crate::formats::{AbstractMode, Defect, MAX_LINE, read_chunk};
+use crate::sources::abstracts::source_file::SourceFile;
+use crate::sources::cache::reader::CacheEntry;
+use crate::sources::open::contents::LARGE_FILE_LEN;
 
 /// The first stretches are short, so that there is something to see.
-const FIRST: u64 = 64 << 10;
-const MOST: u64 = 1 << 20;
+const FIRST_CHUNK_LEN: u64 = 64 << 10;
+const MAX_CHUNK_LEN: u64 = 1 << 20;
 /// So many stretches have a length before the next are twice as long.
-const OF_A_LENGTH: usize = 4;
+const CHUNKS_PER_LEN: usize = 4;
 /// Stretches that a processor reads ahead of what is put together.
-const AHEAD: usize = 8;
+const READ_AHEAD_CHUNKS: usize = 8;
 /// What is read beyond a stretch to find the end of its last line, at a time.
-const BEYOND: u64 = 16 << 10;
+const LINE_END_READ_LEN: u64 = 16 << 10;
 
-pub struct Stretches {
-    records: Arc<Records>,
+pub struct ParallelReader {
+    file: Arc<SourceFile>,
     size: u64,
     /// How long the first stretches are, and the longest.
-    lengths: [u64; 2],
-    abstracts: Abstracts,
-    keys: KeyPattern,
+    chunk_lens: [u64; 2],
+    abstracts: AbstractMode,
+    key_pattern: KeyPattern,
 }
 
 /// What was read of a stretch.
-struct Part {
+struct ReadChunk {
     builders: Vec<SegmentBuilder>,
     defects: Vec<Defect>,
     lines: u64,
 }
 
-impl Stretches {
+impl ParallelReader {
     /// The lines in a file of that size.
-    pub fn of(records: Records, size: u64, keys: KeyPattern) -> Self {
-        let abstracts = if size >= LARGE { Abstracts::Left } else { Abstracts::Read };
-        Self { records: Arc::new(records), size, lengths: [FIRST, MOST], abstracts, keys }
+    pub fn new(records: SourceFile, size: u64, keys: KeyPattern) -> Self {
+        let abstracts =
+            if size >= LARGE_FILE_LEN { AbstractMode::Skip } else { AbstractMode::Read };
+        Self {
+            file: Arc::new(records),
+            size,
+            chunk_lens: [FIRST_CHUNK_LEN, MAX_CHUNK_LEN],
+            abstracts,
+            key_pattern: keys,
+        }
     }
 
     /// Reads all of them, what an entry of the cache has from there.
-    pub fn read(&self, entry: Option<&Entry>, segmenter: &mut Segmenter<'_>) -> io::Result<Reach> {
+    pub fn read(
+        &self,
+        entry: Option<&CacheEntry>,
+        segmenter: &mut Segmenter<'_>,
+    ) -> io::Result<LoadOutcome> {
         let Some(entry) = entry else { return self.read_from(0, 0, segmenter) };
-        let Some(at) = self.read_kept(entry, segmenter) else { return Ok(Reach::Kept) };
+        let Some(at) = self.read_cached(entry, segmenter) else {
+            return Ok(LoadOutcome::FromCache);
+        };
         // What is damaged costs time, and nothing else.
-        let lines = self.lines_before(at)?;
-        let defects = entry.contents.defects.iter().filter(|(line, _)| *line <= lines);
-        defects.for_each(|(line, reason)| segmenter.report(Defect::at(*line, reason)));
+        let lines = self.count_lines_before(at)?;
+        let defects = entry.manifest.defects.iter().filter(|(line, _)| *line <= lines);
+        defects.for_each(|(line, reason)| segmenter.report(Defect::new(*line, reason)));
         self.read_from(at, lines, segmenter)
     }
 
     /// Takes what is in an entry; returns where the first record lies that is not, if one is not.
-    fn read_kept(&self, entry: &Entry, segmenter: &mut Segmenter<'_>) -> Option<u64> {
-        let store: Arc<dyn AbstractStore> = Arc::clone(&self.records) as _;
+    fn read_cached(&self, entry: &CacheEntry, segmenter: &mut Segmenter<'_>) -> Option<u64> {
+        let store: Arc<dyn AbstractStore> = Arc::clone(&self.file) as _;
         let (mut next, mut at) = (0, 0);
         let mut buffers = vec![Vec::new(); rayon::current_num_threads()];
-        while next < entry.segments() && !segmenter.is_over() {
-            for segment in entry.read(next, &mut buffers, &store, &self.keys) {
+        while next < entry.segment_count() && !segmenter.wait_while_paused() {
+            for segment in entry.read_segments(next, &mut buffers, &store, &self.key_pattern) {
                 let Ok(segment) = segment else { return Some(at) };
                 next += 1;
-                at = segment.abstracts().places().map_or(at, |it| it.end);
-                segmenter.read = at;
-                segmenter.take_sealed(segment);
+                at = segment.abstracts().byte_range().map_or(at, |it| it.end);
+                segmenter.bytes_read = at;
+                segmenter.push_segment(segment);
             }
         }
-        segmenter.read = self.size;
-        for (line, reason) in &entry.contents.defects {
-            segmenter.report(Defect::at(*line, reason));
+        segmenter.bytes_read = self.size;
+        for (line, reason) in &entry.manifest.defects {
+            segmenter.report(Defect::new(*line, reason));
         }
         None
     }
 
-    fn lines_before(&self, end: u64) -> io::Result<u64> {
+    fn count_lines_before(&self, end: u64) -> io::Result<u64> {
         let (mut buffer, mut at, mut lines) = (Vec::new(), 0, 0);
         while at < end {
-            let next = end.min(at + MOST);
+            let next = end.min(at + MAX_CHUNK_LEN);
             let mut read = 0;
-            self.extend(at..next, &mut buffer, &mut read)?;
+            self.read_onto(at..next, &mut buffer, &mut read)?;
             lines += memchr::memchr_iter(b'\n', &buffer[..read]).count() as u64;
             at = next;
         }
@@ -98,48 +111,48 @@ impl Stretches {
         at: u64,
         mut lines: u64,
         segmenter: &mut Segmenter<'_>,
-    ) -> io::Result<Reach> {
-        let (stretches, processors) = (self.stretches_from(at), rayon::current_num_threads());
+    ) -> io::Result<LoadOutcome> {
+        let (stretches, processors) = (self.chunks_from(at), rayon::current_num_threads());
         thread::scope(|scope| {
             // Each reader takes every so manieth stretch, and what they read is put together meanwhile.
             let read_every = |first| {
                 let own = stretches.iter().skip(first).step_by(processors);
-                let (sender, reader) = sync_channel(AHEAD);
+                let (sender, reader) = sync_channel(READ_AHEAD_CHUNKS);
                 scope.spawn(move || {
                     let mut buffer = Vec::new();
-                    let mut parts = own.map(|it| self.part(it, &mut buffer));
+                    let mut parts = own.map(|it| self.read_chunk(it, &mut buffer));
                     parts.try_for_each(|it| sender.send(it)).ok()
                 });
                 reader
             };
-            let readers: Vec<Receiver<io::Result<Part>>> =
+            let readers: Vec<Receiver<io::Result<ReadChunk>>> =
                 (0..processors).map(read_every).collect();
             for (stretch, reader) in stretches.iter().zip(readers.iter().cycle()) {
                 let Ok(part) = reader.recv() else { break };
-                if segmenter.is_over() {
+                if segmenter.wait_while_paused() {
                     break;
                 }
-                segmenter.read = stretch.end;
+                segmenter.bytes_read = stretch.end;
                 let part = part?;
                 for it in part.defects {
                     segmenter.report(Defect { line: it.line + lines, ..it });
                 }
                 lines += part.lines;
-                part.builders.into_iter().for_each(|it| segmenter.append(it));
+                part.builders.into_iter().for_each(|it| segmenter.push_builder(it));
             }
-            Ok(Reach::Read)
+            Ok(LoadOutcome::FromSource)
         })
     }
 
     /// All stretches from an offset on, the first of them short.
-    fn stretches_from(&self, mut at: u64) -> Vec<Range<u64>> {
-        let [mut length, longest] = self.lengths;
+    fn chunks_from(&self, mut at: u64) -> Vec<Range<u64>> {
+        let [mut length, longest] = self.chunk_lens;
         let mut stretches = Vec::new();
         while at < self.size {
             let end = self.size.min(at + length);
             stretches.push(at..end);
             at = end;
-            if stretches.len().is_multiple_of(OF_A_LENGTH) {
+            if stretches.len().is_multiple_of(CHUNKS_PER_LEN) {
                 length = (length * 2).min(longest);
             }
         }
@@ -147,16 +160,13 @@ impl Stretches {
     }
 
     /// Reads the lines that begin in a stretch.
-    fn part(&self, stretch: &Range<u64>, buffer: &mut Vec<u8>) -> io::Result<Part> {
-        let filled = self.fill(stretch, buffer)?;
+    fn read_chunk(&self, stretch: &Range<u64>, buffer: &mut Vec<u8>) -> io::Result<ReadChunk> {
+        let filled = self.read_lines(stretch, buffer)?;
         let start = stretch.start.saturating_sub(1) + filled.start as u64;
         let mut builders = vec![self.builder()];
         let mut defects = Vec::new();
-        let lines = read_stretch(
-            &buffer[filled],
-            self.records.names(),
-            self.abstracts,
-            &mut |place, record| {
+        let lines =
+            read_chunk(&buffer[filled], self.file.names(), self.abstracts, &mut |place, record| {
                 let place = start + place.start as u64..start + place.end as u64;
                 match record {
                     Ok(draft) => {
@@ -164,34 +174,33 @@ impl Stretches {
                             builders.push(self.builder());
                         }
                         if let Some(builder) = builders.last_mut() {
-                            builder.push_at(draft, place);
+                            builder.push_stored(draft, place);
                         }
                     }
                     Err(defect) => defects.push(defect),
                 }
-            },
-        );
+            });
         builders.retain(|it| !it.is_empty());
-        Ok(Part { builders, defects, lines })
+        Ok(ReadChunk { builders, defects, lines })
     }
 
     fn builder(&self) -> SegmentBuilder {
         let builder = match self.abstracts {
-            Abstracts::Left => {
-                let store: Arc<dyn AbstractStore> = Arc::clone(&self.records) as _;
-                SegmentBuilder::stored(store)
+            AbstractMode::Skip => {
+                let store: Arc<dyn AbstractStore> = Arc::clone(&self.file) as _;
+                SegmentBuilder::with_store(store)
             }
-            Abstracts::Read => SegmentBuilder::default(),
+            AbstractMode::Read => SegmentBuilder::default(),
         };
-        builder.keyed(self.keys.clone())
+        builder.with_key_pattern(self.key_pattern.clone())
     }
 
     /// Fills the buffer with the lines that begin in a stretch, and returns where they lie in it. Of
     /// a line that is too long there is more than is read, and not all.
-    fn fill(&self, stretch: &Range<u64>, buffer: &mut Vec<u8>) -> io::Result<Range<usize>> {
+    fn read_lines(&self, stretch: &Range<u64>, buffer: &mut Vec<u8>) -> io::Result<Range<usize>> {
         // A line begins where the one before ends.
         let mut read = 0;
-        self.extend(stretch.start.saturating_sub(1)..stretch.end, buffer, &mut read)?;
+        self.read_onto(stretch.start.saturating_sub(1)..stretch.end, buffer, &mut read)?;
         let skipped = match stretch.start {
             0 => 0,
             _ => memchr::memchr(b'\n', &buffer[..read]).map_or(read, |it| it + 1),
@@ -200,8 +209,8 @@ impl Stretches {
         let last_line = skipped + last_line.map_or(0, |it| it + 1);
         let mut end = stretch.end;
         while last_line < read && end < self.size && read - last_line <= MAX_LINE {
-            let (before, next) = (read, self.size.min(end + BEYOND));
-            self.extend(end..next, buffer, &mut read)?;
+            let (before, next) = (read, self.size.min(end + LINE_END_READ_LEN));
+            self.read_onto(end..next, buffer, &mut read)?;
             if let Some(line_end) = memchr::memchr(b'\n', &buffer[before..read]) {
                 return Ok(skipped..before + line_end + 1);
             }
@@ -212,12 +221,17 @@ impl Stretches {
 
     /// Reads a range of the file into the buffer, behind what was read before. The buffer is as long
     /// as the most that it held, for to blank it takes longer than one would think.
-    fn extend(&self, range: Range<u64>, buffer: &mut Vec<u8>, read: &mut usize) -> io::Result<()> {
+    fn read_onto(
+        &self,
+        range: Range<u64>,
+        buffer: &mut Vec<u8>,
+        read: &mut usize,
+    ) -> io::Result<()> {
         let before = std::mem::replace(read, *read + (range.end - range.start) as usize);
         if buffer.len() < *read {
             buffer.resize(*read, 0);
         }
-        self.records.bytes(range.start, &mut buffer[before..*read]).map_err(|error| {
+        self.file.read_at(range.start, &mut buffer[before..*read]).map_err(|error| {
             match error.kind() {
                 io::ErrorKind::UnexpectedEof => io::Error::other("it has become shorter meanwhile"),
                 _ => error,
@@ -235,34 +249,34 @@ mod tests {
 
     use super::*;
     use crate::domain::Corpus;
-    use crate::formats::{Format, Names, read};
-    use crate::sources::abstracts::spill::Holding;
-    use crate::sources::load::control::Control;
-    use crate::sources::load_event::Loading;
+    use crate::formats::{FieldNames, Format, read};
+    use crate::sources::abstracts::spill::AbstractSpiller;
+    use crate::sources::load::control::LoadControl;
+    use crate::sources::load_event::LoadEvent;
 
     /// Papers with their abstracts, and the lines of defects.
-    type Found = (Vec<(String, String)>, Vec<u64>);
+    type ReadResult = (Vec<(String, String)>, Vec<u64>);
 
-    fn in_stretches(text: &[u8], lengths: [u64; 2], abstracts: Abstracts) -> Found {
+    fn read_in_parallel(text: &[u8], lengths: [u64; 2], abstracts: AbstractMode) -> ReadResult {
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(text).unwrap();
         let records =
-            Arc::new(Records::new(file, "a file".into(), Format::Jsonl, Names::default()));
-        let stretches = Stretches {
-            records,
+            Arc::new(SourceFile::new(file, "a file".into(), Format::Jsonl, FieldNames::default()));
+        let stretches = ParallelReader {
+            file: records,
             size: text.len() as u64,
-            lengths,
+            chunk_lens: lengths,
             abstracts,
-            keys: KeyPattern::default(),
+            key_pattern: KeyPattern::default(),
         };
         let (mut corpus, mut defects) = (Corpus::default(), Vec::new());
-        let control = Control::default();
+        let control = LoadControl::default();
         let mut post = |it| match it {
-            Loading::Segment(segment) => corpus.push(segment),
-            Loading::Defect(defect) => defects.push(defect.line),
+            LoadEvent::Segment(segment) => corpus.push(segment),
+            LoadEvent::Defect(defect) => defects.push(defect.line),
             _ => {}
         };
-        let holding = Holding::new(None, KeyPattern::default());
+        let holding = AbstractSpiller::new(None, KeyPattern::default());
         let mut segmenter = Segmenter::new(None, holding, &control, &mut post);
         stretches.read(None, &mut segmenter).unwrap();
         segmenter.finish();
@@ -271,7 +285,7 @@ mod tests {
         (papers.collect(), defects)
     }
 
-    fn in_one_go(mut text: &[u8]) -> Found {
+    fn read_serially(mut text: &[u8]) -> ReadResult {
         let (mut papers, mut defects) = (Vec::new(), Vec::new());
         read(Format::Jsonl, &mut text, &mut |it| {
             match it {
@@ -304,9 +318,9 @@ mod tests {
             lengths in [1..300_u64, 1..300_u64],
         ) {
             let text = lines.join("\n") + end;
-            let expected = in_one_go(text.as_bytes());
-            for abstracts in [Abstracts::Read, Abstracts::Left] {
-                let found = in_stretches(text.as_bytes(), lengths, abstracts);
+            let expected = read_serially(text.as_bytes());
+            for abstracts in [AbstractMode::Read, AbstractMode::Skip] {
+                let found = read_in_parallel(text.as_bytes(), lengths, abstracts);
                 prop_assert_eq!(&found, &expected, "{:?}", abstracts);
             }
         }
@@ -316,8 +330,9 @@ mod tests {
     fn a_line_that_is_too_long_is_one_defect_and_reading_goes_on_behind_it() {
         let long = "x".repeat(MAX_LINE + 1);
         let text = format!("{{\"title\":\"A\"}}\n{long}\n{{\"title\":\"B\"}}\n{long}");
-        let found = in_stretches(text.as_bytes(), [FIRST, MOST], Abstracts::Left);
-        assert_eq!(found, in_one_go(text.as_bytes()));
+        let found =
+            read_in_parallel(text.as_bytes(), [FIRST_CHUNK_LEN, MAX_CHUNK_LEN], AbstractMode::Skip);
+        assert_eq!(found, read_serially(text.as_bytes()));
         assert_eq!((found.0.len(), found.1), (2, vec![2, 4]));
     }
 }

@@ -4,26 +4,26 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::control::Control;
+use super::control::LoadControl;
 use crate::domain::{Draft, Segment, SegmentBuilder};
 use crate::formats::{Defect, Format};
-use crate::sources::abstracts::spill::Holding;
-use crate::sources::load_event::Loading;
+use crate::sources::abstracts::spill::AbstractSpiller;
+use crate::sources::load_event::LoadEvent;
 
 const FIRST_PAPERS: usize = 200;
 const FIRST_BYTES: usize = 64 << 10;
 /// Spans in a segment have 32 bits, and folding can make text several times as long.
-const MOST_BYTES: usize = 64 << 20;
+const MAX_BYTES: usize = 64 << 20;
 
 /// When a segment is full.
-struct Size {
+struct SegmentLimits {
     papers: usize,
     bytes: usize,
 }
 
 /// What was found so far in what is being read.
 #[derive(Default)]
-struct Found {
+struct SourceStats {
     name: Arc<str>,
     format: Option<Format>,
     papers: u32,
@@ -31,42 +31,42 @@ struct Found {
 }
 
 pub struct Segmenter<'a> {
-    holding: Holding,
+    spiller: AbstractSpiller,
     builder: SegmentBuilder,
     /// Text in the builder, in bytes.
     bytes: usize,
     /// Built elsewhere, and waiting for others to be sealed with. These come before the builder's.
-    parts: Vec<SegmentBuilder>,
-    most: Size,
-    sealed: u32,
+    pending: Vec<SegmentBuilder>,
+    limits: SegmentLimits,
+    sealed_papers: u32,
     /// Bytes read of this source, and of those before it.
-    pub read: u64,
-    before: u64,
+    pub bytes_read: u64,
+    bytes_before: u64,
     /// The size of all sources, for those who watch.
-    total: Option<u64>,
-    found: Found,
-    control: &'a Control,
-    post: &'a mut dyn FnMut(Loading),
+    total_bytes: Option<u64>,
+    stats: SourceStats,
+    control: &'a LoadControl,
+    post: &'a mut dyn FnMut(LoadEvent),
 }
 
 impl<'a> Segmenter<'a> {
     pub fn new(
         total: Option<u64>,
-        holding: Holding,
-        control: &'a Control,
-        post: &'a mut dyn FnMut(Loading),
+        holding: AbstractSpiller,
+        control: &'a LoadControl,
+        post: &'a mut dyn FnMut(LoadEvent),
     ) -> Self {
         Self {
             builder: holding.builder(),
-            holding,
+            spiller: holding,
             bytes: 0,
-            parts: Vec::new(),
-            most: Size { papers: FIRST_PAPERS, bytes: FIRST_BYTES },
-            sealed: 0,
-            read: 0,
-            before: 0,
-            total,
-            found: Found::default(),
+            pending: Vec::new(),
+            limits: SegmentLimits { papers: FIRST_PAPERS, bytes: FIRST_BYTES },
+            sealed_papers: 0,
+            bytes_read: 0,
+            bytes_before: 0,
+            total_bytes: total,
+            stats: SourceStats::default(),
             control,
             post,
         }
@@ -75,50 +75,51 @@ impl<'a> Segmenter<'a> {
     /// Begins another source, whose bytes are counted from its start.
     pub fn begin_source(&mut self) {
         // What was read elsewhere lies in the segments of its own source.
-        if !self.parts.is_empty() {
+        if !self.pending.is_empty() {
             self.seal();
         }
-        self.before += std::mem::take(&mut self.read);
+        self.bytes_before += std::mem::take(&mut self.bytes_read);
     }
 
     /// Begins a source, or a part of one.
-    pub fn begin(&mut self, name: &Arc<str>, format: Format) {
+    pub fn begin_part(&mut self, name: &Arc<str>, format: Format) {
         self.end_part();
-        self.found = Found { name: Arc::clone(name), format: Some(format), ..Found::default() };
+        self.stats =
+            SourceStats { name: Arc::clone(name), format: Some(format), ..SourceStats::default() };
     }
 
     /// Says what was found in the part that was read last.
     fn end_part(&mut self) {
-        let Found { name, format, papers, defects } = std::mem::take(&mut self.found);
+        let SourceStats { name, format, papers, defects } = std::mem::take(&mut self.stats);
         if let Some(format) = format {
-            (self.post)(Loading::Read { name, format, papers, defects });
+            (self.post)(LoadEvent::PartSummary { name, format, papers, defects });
         }
     }
 
     /// Counts a source as read up to there.
-    pub fn reached(&mut self, end: u64) {
-        self.read = self.read.max(end);
+    pub fn advance_to(&mut self, end: u64) {
+        self.bytes_read = self.bytes_read.max(end);
     }
 
     /// Says that a part of a source holds no papers.
-    pub fn pass_over(&mut self, name: &Arc<str>, why: &str) {
-        (self.post)(Loading::PassedOver { name: Arc::clone(name), why: why.to_owned() });
+    pub fn skip_part(&mut self, name: &Arc<str>, why: &str) {
+        (self.post)(LoadEvent::SkippedPart { name: Arc::clone(name), reason: why.to_owned() });
     }
 
     /// Says that a part of a source could not be read to its end, in a sentence.
     pub fn fail_part(&mut self, why: String) {
-        (self.post)(Loading::Defect(Defect { source: Arc::default(), line: 0, reason: why }));
+        (self.post)(LoadEvent::Defect(Defect { source: Arc::default(), line: 0, reason: why }));
     }
 
     /// Says that a source broke off.
     pub fn fail(&mut self, why: String) {
         self.seal();
-        (self.post)(Loading::Failed(why));
+        (self.post)(LoadEvent::Failed(why));
     }
 
     /// Takes what a reader found; breaks when the loading is to end.
-    pub fn take(&mut self, record: Result<Draft, Defect>) -> ControlFlow<()> {
-        if self.is_over() {
+    pub fn push_record(&mut self, record: Result<Draft, Defect>) -> ControlFlow<()> {
+        if self.wait_while_paused() {
             return ControlFlow::Break(());
         }
         match record {
@@ -129,102 +130,103 @@ impl<'a> Segmenter<'a> {
     }
 
     /// Takes papers that were read elsewhere.
-    pub fn append(&mut self, mut part: SegmentBuilder) {
-        self.found.papers += part.len() as u32;
-        self.holding.take_over(&mut part);
+    pub fn push_builder(&mut self, mut part: SegmentBuilder) {
+        self.stats.papers += part.len() as u32;
+        self.spiller.move_abstracts(&mut part);
         if !self.builder.is_empty() || !self.fits(&part) {
             self.seal();
         }
-        self.parts.push(part);
-        if self.waiting() >= self.most.papers {
+        self.pending.push(part);
+        if self.pending_papers() >= self.limits.papers {
             self.seal();
-            self.most.papers = (self.most.papers * 2).min(SegmentBuilder::CAPACITY);
+            self.limits.papers = (self.limits.papers * 2).min(SegmentBuilder::CAPACITY);
         }
     }
 
     /// Takes papers that were sealed before.
-    pub fn take_sealed(&mut self, segment: Arc<Segment>) {
-        if !self.parts.is_empty() || !self.builder.is_empty() {
+    pub fn push_segment(&mut self, segment: Arc<Segment>) {
+        if !self.pending.is_empty() || !self.builder.is_empty() {
             self.seal();
         }
-        self.found.papers += segment.len();
-        self.sealed += segment.len();
-        (self.post)(Loading::Segment(segment));
-        self.progress();
+        self.stats.papers += segment.len();
+        self.sealed_papers += segment.len();
+        (self.post)(LoadEvent::Segment(segment));
+        self.post_progress();
     }
 
     pub fn report(&mut self, defect: Defect) {
-        self.found.defects += 1;
-        let source = Arc::clone(&self.found.name);
-        (self.post)(Loading::Defect(Defect { source, ..defect }));
+        self.stats.defects += 1;
+        let source = Arc::clone(&self.stats.name);
+        (self.post)(LoadEvent::Defect(Defect { source, ..defect }));
     }
 
     /// Waits while the loading is paused, all that was read in sight; tells whether it is to end.
-    pub fn is_over(&mut self) -> bool {
+    pub fn wait_while_paused(&mut self) -> bool {
         if self.control.is_paused() {
             self.seal();
         }
-        self.control.is_over()
+        self.control.wait_while_paused()
     }
 
     /// Seals what there is, if anything.
     pub fn seal(&mut self) {
         self.bytes = 0;
-        let mut parts = std::mem::take(&mut self.parts);
+        let mut parts = std::mem::take(&mut self.pending);
         let is_used = !self.builder.is_empty();
         if is_used {
             parts.push(std::mem::take(&mut self.builder));
         }
         if !parts.is_empty() {
             let segment = SegmentBuilder::seal_all(&parts);
-            self.sealed += segment.len();
-            let was_spilling = self.holding.is_spilling();
-            if let Some(why) = self.holding.sealed(&segment) {
-                (self.post)(Loading::Told(why));
+            self.sealed_papers += segment.len();
+            let was_spilling = self.spiller.is_spilling();
+            if let Some(why) = self.spiller.after_seal(&segment) {
+                (self.post)(LoadEvent::Notice(why));
             }
-            (self.post)(Loading::Segment(segment));
+            (self.post)(LoadEvent::Segment(segment));
             let used =
-                parts.pop().filter(|_| is_used && was_spilling == self.holding.is_spilling());
-            self.builder = self.holding.builder_in(used);
+                parts.pop().filter(|_| is_used && was_spilling == self.spiller.is_spilling());
+            self.builder = self.spiller.reuse_builder(used);
         }
-        self.progress();
+        self.post_progress();
     }
 
-    fn progress(&mut self) {
-        let (bytes, total, papers) = (self.before + self.read, self.total, self.sealed);
-        (self.post)(Loading::Progress { bytes, total, papers });
+    fn post_progress(&mut self) {
+        let (bytes, total, papers) =
+            (self.bytes_before + self.bytes_read, self.total_bytes, self.sealed_papers);
+        (self.post)(LoadEvent::Progress { bytes, total, papers });
     }
 
     /// Seals what is left, and says that all is done.
     pub fn finish(mut self) {
         self.end_part();
         self.seal();
-        (self.post)(Loading::Done);
+        (self.post)(LoadEvent::Done);
     }
 
     fn push(&mut self, draft: &Draft) {
-        self.found.papers += 1;
-        self.builder.push_at(draft, self.holding.place(&draft.abstract_text));
-        self.bytes += draft.size();
-        if self.builder.len() >= self.most.papers || self.bytes >= self.most.bytes {
+        self.stats.papers += 1;
+        self.builder.push_stored(draft, self.spiller.append(&draft.abstract_text));
+        self.bytes += draft.text_bytes();
+        if self.builder.len() >= self.limits.papers || self.bytes >= self.limits.bytes {
             self.seal();
-            self.most.papers = (self.most.papers * 2).min(SegmentBuilder::CAPACITY);
-            self.most.bytes = (self.most.bytes * 2).min(MOST_BYTES);
+            self.limits.papers = (self.limits.papers * 2).min(SegmentBuilder::CAPACITY);
+            self.limits.bytes = (self.limits.bytes * 2).min(MAX_BYTES);
         }
     }
 
     /// Papers that wait to be sealed.
-    fn waiting(&self) -> usize {
-        self.parts.iter().map(SegmentBuilder::len).sum()
+    fn pending_papers(&self) -> usize {
+        self.pending.iter().map(SegmentBuilder::len).sum()
     }
 
     /// Whether the papers may lie in one segment with those that wait.
     fn fits(&self, part: &SegmentBuilder) -> bool {
-        let starts = self.parts.first().and_then(SegmentBuilder::places);
-        let spans = starts.zip(part.places()).map_or(0, |(first, last)| last.end - first.start);
-        let bytes: usize = self.parts.iter().chain([part]).map(SegmentBuilder::text_bytes).sum();
-        self.waiting() + part.len() <= SegmentBuilder::CAPACITY
+        let starts = self.pending.first().and_then(SegmentBuilder::byte_range);
+        let spans = starts.zip(part.byte_range()).map_or(0, |(first, last)| last.end - first.start);
+        let bytes: usize = self.pending.iter().chain([part]).map(SegmentBuilder::text_bytes).sum();
+        self.pending_papers() + part.len() <= SegmentBuilder::CAPACITY
             && spans <= u32::MAX.into()
-            && bytes <= 4 * MOST_BYTES
+            && bytes <= 4 * MAX_BYTES
     }
 }

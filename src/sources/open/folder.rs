@@ -7,20 +7,20 @@ use std::path::{Path, PathBuf};
 use crate::text::sanitise;
 
 /// A folder in a folder and so on is looked into so many times.
-const MOST_DEPTH: usize = 32;
+const MAX_FOLDER_DEPTH: usize = 32;
 
 /// The contents of a folder and of the folders in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Listing {
+pub struct FolderListing {
     /// Every file, by name.
     pub files: Vec<PathBuf>,
     /// The size of all files, in bytes.
     pub bytes: u64,
     /// Folders that were not looked into, each in a sentence.
-    pub unread: Vec<String>,
+    pub unreadable: Vec<String>,
 }
 
-impl Listing {
+impl FolderListing {
     /// Lists a folder. Hidden entries are left out, and folders that are only linked to, for they
     /// may lead back.
     ///
@@ -53,8 +53,8 @@ impl Listing {
 
     /// Lists a folder in a folder. One that cannot be listed is no reason to give up the rest.
     fn collect_below(&mut self, folder: &Path, depth: usize) {
-        let why = if depth > MOST_DEPTH {
-            format!("it lies more than {MOST_DEPTH} folders deep; name it to read it")
+        let why = if depth > MAX_FOLDER_DEPTH {
+            format!("it lies more than {MAX_FOLDER_DEPTH} folders deep; name it to read it")
         } else {
             match self.collect(folder, depth) {
                 Ok(()) => return,
@@ -62,6 +62,6 @@ impl Listing {
             }
         };
         let name = sanitise(&folder.to_string_lossy()).into_owned();
-        self.unread.push(format!("cannot look into the folder {name}: {why}"));
+        self.unreadable.push(format!("cannot look into the folder {name}: {why}"));
     }
 }

@@ -7,30 +7,32 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::contents::{Contents, NO_FILE, judge, judge_whole, may_become_papers};
-use super::folder::Listing;
-use crate::formats::NotPapers;
-use crate::sources::disk::inode::inode;
+use super::contents::{
+    Contents, NO_FILE_REASON, detect_all_contents, detect_contents, may_become_papers,
+};
+use super::folder::FolderListing;
+use crate::formats::UnrecognisedInput;
+use crate::sources::disk::inode::inode_and_ctime;
 use crate::sources::error::SourceError;
-use crate::sources::input::compression::{Budget, Packing, unpacked};
-use crate::sources::input::peek::{HEAD, Input, Rest};
-use crate::sources::input::pipe::{Pipe, Wait};
-use crate::sources::options::Reading;
+use crate::sources::input::compression::{PackedFormat, UnpackBudget, unpack_layers};
+use crate::sources::input::peek::{HEAD_LEN, PeekedInput, RemainingInput};
+use crate::sources::input::pipe::{Pipe, WaitResult};
+use crate::sources::options::ReadOptions;
 use crate::sources::source::Source;
 use crate::text::sanitise;
 
 /// A pipe is given this long to show what it brings.
-const PATIENCE: Duration = Duration::from_millis(100);
+const PIPE_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// A source that was found to hold papers, or a pipe that has yet to show it.
-pub struct Opened {
-    pub input: Input,
+pub struct OpenSource {
+    pub input: PeekedInput,
     pub contents: Option<Contents>,
     source: Source,
     name: Arc<str>,
-    reading: Reading,
+    options: ReadOptions,
     /// The size in bytes, where it is known.
-    total: Option<u64>,
+    size: Option<u64>,
     fingerprint: Option<Fingerprint>,
 }
 
@@ -47,22 +49,22 @@ pub struct Fingerprint {
 impl Fingerprint {
     fn new(path: &Path, metadata: &Metadata) -> Self {
         let (size, modified) = (metadata.len(), metadata.modified().ok());
-        Self { path: path.to_owned(), size, modified, inode: inode(metadata) }
+        Self { path: path.to_owned(), size, modified, inode: inode_and_ctime(metadata) }
     }
 
     /// Whether the file is another than it was, or gone.
-    pub fn changed(&self) -> bool {
+    pub fn is_stale(&self) -> bool {
         !fs::metadata(&self.path).is_ok_and(|it| Self::new(&self.path, &it) == *self)
     }
 }
 
-impl fmt::Debug for Opened {
+impl fmt::Debug for OpenSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Opened").field(&self.source).finish()
     }
 }
 
-impl Opened {
+impl OpenSource {
     /// What the source is called in messages.
     pub fn name(&self) -> &Arc<str> {
         &self.name
@@ -78,13 +80,13 @@ impl Opened {
     }
 
     /// How it is to be read.
-    pub fn reading(&self) -> &Reading {
-        &self.reading
+    pub fn reading(&self) -> &ReadOptions {
+        &self.options
     }
 
     /// The size in bytes, where it is known.
     pub fn total(&self) -> Option<u64> {
-        self.total
+        self.size
     }
 }
 
@@ -94,31 +96,40 @@ impl Opened {
 /// # Errors
 ///
 /// When it is not there, cannot be read, or holds no papers.
-pub fn open(source: Source, reading: &Reading) -> Result<Opened, SourceError> {
+pub fn open(source: Source, reading: &ReadOptions) -> Result<OpenSource, SourceError> {
     match &source {
         Source::Builtin => {
-            let input = Input::new(Rest::Nothing);
-            Ok(opened(input, source, "the built-in papers".into(), reading))
+            let input = PeekedInput::new(RemainingInput::Empty);
+            Ok(undetected_source(input, source, "the built-in papers".into(), reading))
         }
         Source::Stdin => {
             let name: Arc<str> = "standard input".into();
             if io::stdin().is_terminal() {
                 return Err(SourceError::Terminal { name });
             }
-            let pipe = Rest::Pipe(Pipe::new(io::stdin()));
-            judged(opened(Input::new(pipe), source, name, reading))
+            let pipe = RemainingInput::Pipe(Pipe::new(io::stdin()));
+            with_detected_contents(undetected_source(PeekedInput::new(pipe), source, name, reading))
         }
         Source::File(path) => open_path(&path.clone(), source, reading),
     }
 }
 
 /// A source that has yet to be judged.
-pub fn opened(input: Input, source: Source, name: Arc<str>, reading: &Reading) -> Opened {
+pub fn undetected_source(
+    input: PeekedInput,
+    source: Source,
+    name: Arc<str>,
+    reading: &ReadOptions,
+) -> OpenSource {
     let (contents, total, fingerprint) = (None, None, None);
-    Opened { input, contents, source, name, reading: reading.clone(), total, fingerprint }
+    OpenSource { input, contents, source, name, options: reading.clone(), size: total, fingerprint }
 }
 
-fn open_path(path: &Path, source: Source, reading: &Reading) -> Result<Opened, SourceError> {
+fn open_path(
+    path: &Path,
+    source: Source,
+    reading: &ReadOptions,
+) -> Result<OpenSource, SourceError> {
     let name: Arc<str> = sanitise(&path.to_string_lossy()).into();
     let its_name = Arc::clone(&name);
     let failed = |cause: io::Error| match cause.kind() {
@@ -127,69 +138,77 @@ fn open_path(path: &Path, source: Source, reading: &Reading) -> Result<Opened, S
     };
     let metadata = fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
-        let listing = Listing::read(path).map_err(failed)?;
+        let listing = FolderListing::read(path).map_err(failed)?;
         let total = listing.bytes;
-        let is_empty = listing.files.is_empty() && listing.unread.is_empty();
+        let is_empty = listing.files.is_empty() && listing.unreadable.is_empty();
         let contents =
-            if is_empty { Contents::Nothing(NO_FILE) } else { Contents::Folder(listing) };
-        return Ok(Opened {
-            total: Some(total),
+            if is_empty { Contents::Empty(NO_FILE_REASON) } else { Contents::Folder(listing) };
+        return Ok(OpenSource {
+            size: Some(total),
             contents: Some(contents),
             fingerprint: Some(Fingerprint::new(path, &metadata)),
-            ..opened(Input::new(Rest::Nothing), source, name, reading)
+            ..undetected_source(PeekedInput::new(RemainingInput::Empty), source, name, reading)
         });
     }
     let file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
     if !metadata.is_file() {
-        let pipe = Rest::Pipe(Pipe::new(file));
-        return judged(opened(Input::new(pipe), source, name, reading));
+        let pipe = RemainingInput::Pipe(Pipe::new(file));
+        return with_detected_contents(undetected_source(
+            PeekedInput::new(pipe),
+            source,
+            name,
+            reading,
+        ));
     }
-    let input = Input::new(Rest::File(BufReader::with_capacity(HEAD, file)));
-    let opened = judged(Opened {
-        total: Some(metadata.len()),
+    let input = PeekedInput::new(RemainingInput::File(BufReader::with_capacity(HEAD_LEN, file)));
+    let opened = with_detected_contents(OpenSource {
+        size: Some(metadata.len()),
         fingerprint: Some(Fingerprint::new(path, &metadata)),
-        ..opened(input, source, name, reading)
+        ..undetected_source(input, source, name, reading)
     })?;
     if opened.contents == Some(Contents::Packed) {
-        try_unpacking(path, &opened)?;
+        check_unpacked_head(path, &opened)?;
     }
     Ok(opened)
 }
 
 /// Finds out early that a packed file holds no papers.
-fn try_unpacking(path: &Path, opened: &Opened) -> Result<(), SourceError> {
+fn check_unpacked_head(path: &Path, opened: &OpenSource) -> Result<(), SourceError> {
     let name = || Arc::clone(&opened.name);
     let unread = |cause| SourceError::Read { name: name(), cause };
-    let budget = Budget::default();
+    let budget = UnpackBudget::default();
     let file = File::open(path).map_err(unread)?;
-    let file = Box::new(BufReader::with_capacity(HEAD, file));
-    let (head, _) = unpacked(file, &budget).map_err(unread)?;
-    if Packing::of(&head).is_some() {
+    let file = Box::new(BufReader::with_capacity(HEAD_LEN, file));
+    let (head, _) = unpack_layers(file, &budget).map_err(unread)?;
+    if PackedFormat::detect(&head).is_some() {
         return Ok(());
     }
-    match opened.reading.format(&head) {
-        Ok(_) | Err(NotPapers::Empty) => Ok(()),
-        Err(why) => Err(SourceError::Recognise { name: name(), why }),
+    match opened.options.format(&head) {
+        Ok(_) | Err(UnrecognisedInput::Empty) => Ok(()),
+        Err(why) => Err(SourceError::Unrecognised { name: name(), reason: why }),
     }
 }
 
-pub fn judged(mut opened: Opened) -> Result<Opened, SourceError> {
-    let deadline = Instant::now() + PATIENCE;
+pub fn with_detected_contents(mut opened: OpenSource) -> Result<OpenSource, SourceError> {
+    let deadline = Instant::now() + PIPE_TIMEOUT;
     let wait = loop {
         let patience = deadline.saturating_duration_since(Instant::now());
-        match opened.input.gather(patience) {
-            Ok(Wait::Ready) => {}
+        match opened.input.fill_head(patience) {
+            Ok(WaitResult::Ready) => {}
             Ok(wait) => break wait,
             Err(cause) => return Err(SourceError::Read { name: opened.name, cause }),
         }
     };
-    let (head, reading) = (opened.input.head(), &opened.reading);
-    let is_over = wait != Wait::Silent;
-    match if is_over { judge_whole(head, reading) } else { judge(head, reading) } {
+    let (head, reading) = (opened.input.head(), &opened.options);
+    let is_over = wait != WaitResult::Silent;
+    match if is_over { detect_all_contents(head, reading) } else { detect_contents(head, reading) }
+    {
         Ok(contents) => opened.contents = Some(contents),
         Err(why) if !is_over && may_become_papers(&why) => {}
-        Err(why) => return Err(SourceError::Recognise { name: opened.name, why }),
+        Err(why) => {
+            return Err(SourceError::Unrecognised { name: opened.name, reason: why });
+        }
     }
     Ok(opened)
 }

@@ -3,8 +3,8 @@
 #[cfg(not(unix))]
 use std::io::{self, IsTerminal};
 
-use crate::formats::NotPapers;
-use crate::sources::options::Reading;
+use crate::formats::UnrecognisedInput;
+use crate::sources::options::ReadOptions;
 
 /// Content of standard input, as far as its first 64 kB tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,12 +16,12 @@ pub enum StandardInput {
     Shared,
     /// Papers, or a stream that has yet to show its content.
     Papers,
-    NoPapers(NotPapers),
+    NoPapers(UnrecognisedInput),
 }
 
 /// Time that a stream is given to show its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Patience {
+pub enum PeekTimeout {
     /// A tenth of a second: a screen shows that nothing has come yet.
     Short,
     /// As long as it takes.
@@ -32,9 +32,9 @@ impl StandardInput {
     /// Looks at standard input and leaves it as it is, for this process and for those that share
     /// it. A pipe can be looked at so on Linux alone; elsewhere it counts as papers. Calls
     /// `on_wait` once if nothing is decided after two seconds.
-    pub fn look(reading: &Reading, patience: Patience, on_wait: &mut dyn FnMut()) -> Self {
+    pub fn peek(reading: &ReadOptions, patience: PeekTimeout, on_wait: &mut dyn FnMut()) -> Self {
         #[cfg(unix)]
-        return unix::look(&std::io::stdin(), reading, patience, on_wait);
+        return unix::peek(&std::io::stdin(), reading, patience, on_wait);
         #[cfg(not(unix))]
         if io::stdin().is_terminal() { Self::Absent } else { Self::Papers }
     }
@@ -51,50 +51,50 @@ mod unix {
     use rustix::io::{Errno, pread};
     use rustix::net::{RecvFlags, recv};
 
-    use super::{Patience, StandardInput};
-    use crate::sources::input::peek::HEAD;
-    use crate::sources::open::contents::{judge, may_become_papers};
-    use crate::sources::options::Reading;
+    use super::{PeekTimeout, StandardInput};
+    use crate::sources::input::peek::HEAD_LEN;
+    use crate::sources::open::contents::{detect_contents, may_become_papers};
+    use crate::sources::options::ReadOptions;
 
-    const SHORT: Duration = Duration::from_millis(100);
+    const SHORT_TIMEOUT: Duration = Duration::from_millis(100);
     /// Silence that is worth a sentence.
-    const SILENCE: Duration = Duration::from_secs(2);
+    const NOTICE_DELAY: Duration = Duration::from_secs(2);
     /// Time between two looks at a stream that has shown too little.
-    const PAUSE: Duration = Duration::from_millis(20);
+    const PEEK_INTERVAL: Duration = Duration::from_millis(20);
     /// A stream that has shown so many bytes may be full: its writer then waits for a reader.
-    const MAY_BE_FULL: usize = 4 << 10;
+    const MIN_FULL_PIPE_LEN: usize = 4 << 10;
     /// A writer that has added nothing for so long is taken to wait.
-    const STALLED: Duration = Duration::from_secs(1);
+    const STALL_TIMEOUT: Duration = Duration::from_secs(1);
     #[cfg(target_os = "linux")]
-    const END: PollFlags = PollFlags::HUP.union(PollFlags::RDHUP);
+    const HANGUP: PollFlags = PollFlags::HUP.union(PollFlags::RDHUP);
     #[cfg(not(target_os = "linux"))]
     const END: PollFlags = PollFlags::HUP;
 
     /// Copies the first bytes that wait in a stream.
-    type Peek = fn(BorrowedFd<'_>) -> Result<Vec<u8>, Errno>;
+    type PeekFn = fn(BorrowedFd<'_>) -> Result<Vec<u8>, Errno>;
 
-    pub fn look(
+    pub fn peek(
         input: &impl AsFd,
-        reading: &Reading,
-        patience: Patience,
+        reading: &ReadOptions,
+        patience: PeekTimeout,
         on_wait: &mut dyn FnMut(),
     ) -> StandardInput {
         let input = input.as_fd();
         let Ok(status) = fstat(input) else { return StandardInput::Absent };
         match FileType::from_raw_mode(status.st_mode) {
-            FileType::RegularFile => file(input, reading),
-            FileType::Fifo => stream(input, reading, patience, peek_pipe, on_wait),
-            FileType::Socket => stream(input, reading, patience, peek_socket, on_wait),
+            FileType::RegularFile => peek_file(input, reading),
+            FileType::Fifo => peek_stream(input, reading, patience, peek_pipe, on_wait),
+            FileType::Socket => peek_stream(input, reading, patience, peek_socket, on_wait),
             _ => StandardInput::Absent,
         }
     }
 
     /// Judges a file by its first bytes. Its offset, which other processes may share, stays.
-    fn file(input: BorrowedFd<'_>, reading: &Reading) -> StandardInput {
+    fn peek_file(input: BorrowedFd<'_>, reading: &ReadOptions) -> StandardInput {
         if tell(input).is_ok_and(|offset| offset > 0) {
             return StandardInput::Shared;
         }
-        let mut head = vec![0; HEAD];
+        let mut head = vec![0; HEAD_LEN];
         let mut len = 0;
         while len < head.len() {
             match pread(input, &mut head[len..], len as u64) {
@@ -105,70 +105,72 @@ mod unix {
                 Err(_) => return StandardInput::Absent,
             }
         }
-        match judge(&head[..len], reading) {
+        match detect_contents(&head[..len], reading) {
             Ok(_) => StandardInput::Papers,
             Err(why) => StandardInput::NoPapers(why),
         }
     }
 
-    fn stream(
+    fn peek_stream(
         input: BorrowedFd<'_>,
-        reading: &Reading,
-        patience: Patience,
-        peek: Peek,
+        reading: &ReadOptions,
+        patience: PeekTimeout,
+        peek: PeekFn,
         on_wait: &mut dyn FnMut(),
     ) -> StandardInput {
         let began = Instant::now();
         let (mut len, mut grown, mut on_wait) = (0, began, Some(on_wait));
         loop {
             let waited = began.elapsed();
-            if waited >= SILENCE
+            if waited >= NOTICE_DELAY
                 && let Some(tell) = on_wait.take()
             {
                 tell();
             }
             let limit = match patience {
-                Patience::Short => match SHORT.checked_sub(waited) {
+                PeekTimeout::Short => match SHORT_TIMEOUT.checked_sub(waited) {
                     Some(left) => Some(left),
                     None => return StandardInput::Papers,
                 },
-                Patience::Unbounded => on_wait.is_some().then(|| SILENCE.saturating_sub(waited)),
+                PeekTimeout::Unbounded => {
+                    on_wait.is_some().then(|| NOTICE_DELAY.saturating_sub(waited))
+                }
             };
-            let has_ended = wait(input, limit);
+            let has_ended = wait_readable(input, limit);
             // Where it cannot be looked at it has to be read.
             let Ok(head) = peek(input) else { return StandardInput::Papers };
-            match judge(&head, reading) {
+            match detect_contents(&head, reading) {
                 Ok(_) => return StandardInput::Papers,
-                Err(why) if has_ended || head.len() >= HEAD || !may_become_papers(&why) => {
+                Err(why) if has_ended || head.len() >= HEAD_LEN || !may_become_papers(&why) => {
                     return StandardInput::NoPapers(why);
                 }
                 Err(_) if head.len() > len => (len, grown) = (head.len(), Instant::now()),
                 // A reader that goes on is the only way to see more.
-                Err(_) if len >= MAY_BE_FULL && grown.elapsed() >= STALLED => {
+                Err(_) if len >= MIN_FULL_PIPE_LEN && grown.elapsed() >= STALL_TIMEOUT => {
                     return StandardInput::Papers;
                 }
                 Err(_) => {}
             }
             if !head.is_empty() {
-                thread::sleep(PAUSE);
+                thread::sleep(PEEK_INTERVAL);
             }
         }
     }
 
     /// Waits until there is something to read, and tells whether the writer has gone.
-    fn wait(input: BorrowedFd<'_>, limit: Option<Duration>) -> bool {
+    fn wait_readable(input: BorrowedFd<'_>, limit: Option<Duration>) -> bool {
         let limit = limit.and_then(|it| Timespec::try_from(it).ok());
-        let mut polled = [PollFd::from_borrowed_fd(input, PollFlags::IN | END)];
+        let mut polled = [PollFd::from_borrowed_fd(input, PollFlags::IN | HANGUP)];
         // An interrupted wait is a short one.
         let _ = poll(&mut polled, limit.as_ref());
-        polled[0].revents().intersects(END | PollFlags::ERR | PollFlags::NVAL)
+        polled[0].revents().intersects(HANGUP | PollFlags::ERR | PollFlags::NVAL)
     }
 
     #[cfg(target_os = "linux")]
     fn peek_pipe(input: BorrowedFd<'_>) -> Result<Vec<u8>, Errno> {
         use rustix::pipe::{PipeFlags, SpliceFlags, pipe_with, tee};
         let (reader, writer) = pipe_with(PipeFlags::CLOEXEC)?;
-        match tee(input, &writer, HEAD, SpliceFlags::NONBLOCK) {
+        match tee(input, &writer, HEAD_LEN, SpliceFlags::NONBLOCK) {
             Ok(_) => {}
             Err(Errno::AGAIN | Errno::INTR) => return Ok(Vec::new()),
             Err(error) => return Err(error),
@@ -186,7 +188,7 @@ mod unix {
     }
 
     fn peek_socket(input: BorrowedFd<'_>) -> Result<Vec<u8>, Errno> {
-        let mut head = vec![0; HEAD];
+        let mut head = vec![0; HEAD_LEN];
         match recv(input, &mut head[..], RecvFlags::PEEK | RecvFlags::DONTWAIT) {
             Ok((len, _)) => {
                 head.truncate(len);
@@ -204,12 +206,12 @@ mod unix {
         use std::os::unix::net::UnixStream;
 
         use super::*;
-        use crate::formats::NotPapers;
+        use crate::formats::UnrecognisedInput;
 
         const PAPER: &[u8] = b"{\"title\": \"On looms\"}\n";
 
         fn look_at(input: &impl AsFd) -> StandardInput {
-            look(input, &Reading::default(), Patience::Unbounded, &mut || {})
+            peek(input, &ReadOptions::default(), PeekTimeout::Unbounded, &mut || {})
         }
 
         fn file_with(bytes: &[u8]) -> File {
@@ -224,9 +226,9 @@ mod unix {
             let mut papers = file_with(PAPER);
             assert_eq!(look_at(&papers), StandardInput::Papers);
             assert_eq!(papers.stream_position().unwrap(), 0);
-            let text = StandardInput::NoPapers(NotPapers::OtherText);
+            let text = StandardInput::NoPapers(UnrecognisedInput::OtherText);
             assert_eq!(look_at(&file_with(b"looms\nengines\n")), text);
-            assert_eq!(look_at(&file_with(b"")), StandardInput::NoPapers(NotPapers::Empty));
+            assert_eq!(look_at(&file_with(b"")), StandardInput::NoPapers(UnrecognisedInput::Empty));
         }
 
         #[test]
@@ -244,8 +246,8 @@ mod unix {
         fn a_pipe_is_judged_and_every_byte_stays_in_it() {
             for (bytes, seen) in [
                 (PAPER, StandardInput::Papers),
-                (b"looms\nengines\n", StandardInput::NoPapers(NotPapers::OtherText)),
-                (b"", StandardInput::NoPapers(NotPapers::Empty)),
+                (b"looms\nengines\n", StandardInput::NoPapers(UnrecognisedInput::OtherText)),
+                (b"", StandardInput::NoPapers(UnrecognisedInput::Empty)),
             ] {
                 let (mut reader, mut writer) = io::pipe().unwrap();
                 writer.write_all(bytes).unwrap();
@@ -261,8 +263,8 @@ mod unix {
         fn a_socket_is_judged_and_every_byte_stays_in_it() {
             for (bytes, seen) in [
                 (PAPER, StandardInput::Papers),
-                (b"looms\nengines\n", StandardInput::NoPapers(NotPapers::OtherText)),
-                (b"", StandardInput::NoPapers(NotPapers::Empty)),
+                (b"looms\nengines\n", StandardInput::NoPapers(UnrecognisedInput::OtherText)),
+                (b"", StandardInput::NoPapers(UnrecognisedInput::Empty)),
             ] {
                 let (mut ours, mut theirs) = UnixStream::pair().unwrap();
                 theirs.write_all(bytes).unwrap();
@@ -277,7 +279,7 @@ mod unix {
         #[test]
         fn a_silent_stream_is_given_a_chance_on_a_screen() {
             let (ours, _theirs) = UnixStream::pair().unwrap();
-            let looked = look(&ours, &Reading::default(), Patience::Short, &mut || {});
+            let looked = peek(&ours, &ReadOptions::default(), PeekTimeout::Short, &mut || {});
             assert_eq!(looked, StandardInput::Papers);
         }
 

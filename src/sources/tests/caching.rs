@@ -16,29 +16,29 @@ fn papers(numbers: std::ops::Range<u32>) -> String {
 
 /// All that a load of files brought.
 #[derive(Debug, PartialEq)]
-struct Found {
+struct LoadedCorpus {
     papers: Vec<(String, String)>,
     records: u32,
     defects: Vec<(String, u64)>,
 }
 
 /// What is found in the files, and what is told.
-fn load(files: &[&Path], cache: &Cache) -> (Found, Vec<String>) {
+fn load(files: &[&Path], cache: &Cache) -> (LoadedCorpus, Vec<String>) {
     let opened =
-        |path: &&Path| open(Source::File((*path).to_owned()), &Reading::default()).unwrap();
+        |path: &&Path| open(Source::File((*path).to_owned()), &ReadOptions::default()).unwrap();
     let opened = files.iter().map(opened).collect();
     let (mut corpus, mut defects, mut told) = (Corpus::default(), Vec::new(), Vec::new());
-    load_all(opened, Some(cache), &Control::default(), &mut |it| match it {
-        Loading::Segment(segment) => corpus.push(segment),
-        Loading::Linked(overlay) => corpus.link(overlay),
-        Loading::Defect(it) => defects.push((it.source.to_string(), it.line)),
-        Loading::Told(what) => told.push(what),
-        Loading::Failed(why) => panic!("{why}"),
+    load_all(opened, Some(cache), &LoadControl::default(), &mut |it| match it {
+        LoadEvent::Segment(segment) => corpus.push(segment),
+        LoadEvent::Duplicates(overlay) => corpus.set_duplicates(overlay),
+        LoadEvent::Defect(it) => defects.push((it.source.to_string(), it.line)),
+        LoadEvent::Notice(what) => told.push(what),
+        LoadEvent::Failed(why) => panic!("{why}"),
         _ => {}
     });
     let abstract_of = |id| corpus.abstract_text(id).unwrap().into_owned();
     let papers = corpus.papers().map(|(id, it)| (it.title.to_owned(), abstract_of(id))).collect();
-    (Found { papers, records: corpus.len(), defects }, told)
+    (LoadedCorpus { papers, records: corpus.len(), defects }, told)
 }
 
 #[test]

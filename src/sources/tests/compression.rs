@@ -56,16 +56,16 @@ fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// How many papers and defects are in a file, or why it is refused.
 fn read(bytes: &[u8]) -> Result<(u32, usize), String> {
-    let read = corpus(Source::File(file(bytes).path().to_owned()));
+    let read = load_corpus(Source::File(file(bytes).path().to_owned()));
     read.map(|(corpus, defects)| (corpus.len(), defects.len())).map_err(|it| it.to_string())
 }
 
 /// What is posted of a file, the name of which is left out.
-fn told(bytes: &[u8]) -> Vec<String> {
+fn notices(bytes: &[u8]) -> Vec<String> {
     let file = file(bytes);
-    let opened = open(Source::File(file.path().to_owned()), &Reading::default()).unwrap();
+    let opened = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
     let name = file.path().display().to_string();
-    posted(opened).iter().map(|it| it.replace(&name, "x")).collect()
+    load_summaries(opened).iter().map(|it| it.replace(&name, "x")).collect()
 }
 
 const BIB: &[u8] = b"@article{a, title = {One}}\n@article{b, title = {Two}}\n";
@@ -97,7 +97,7 @@ fn parts_that_are_put_behind_each_other_are_read_to_the_end() {
 #[test]
 fn a_packed_pipe_is_read_like_a_file() {
     for packed in [gzip(BIB), bzip2(BIB), zstd(BIB), zip(&[("b", BIB)]), tar(&[("b", BIB)])] {
-        let posted = posted(piped(io::Cursor::new(packed)).unwrap());
+        let posted = load_summaries(open_pipe(io::Cursor::new(packed)).unwrap());
         assert_eq!(posted, ["bibtex:2", "s2", "p2", "done"]);
     }
 }
@@ -113,12 +113,12 @@ fn what_is_no_papers_in_an_archive_is_passed_over_and_what_is_broken_is_a_defect
         ("c.bib", BIB),
     ];
     for archive in [zip(&members), tar(&members)] {
-        let told = told(&archive);
+        let told = notices(&archive);
         let expected = ["not x/readme", "bibtex:2", "d0", "jsonl:7", "bibtex:2"];
         assert_eq!(told[..5], expected, "{told:?}");
         assert_eq!(told.last().map(String::as_str), Some("done"));
     }
-    let none = told(&zip(&[("readme", b"dear\nreader\n")]));
+    let none = notices(&zip(&[("readme", b"dear\nreader\n")]));
     let why = "cannot find papers in x: nothing in it holds papers";
     assert!(none.contains(&why.to_owned()), "{none:?}");
 }
@@ -192,9 +192,9 @@ fn a_folder_is_read_in_order_with_all_that_is_in_it() {
         ("zip.zip", &zip(&[("refs.bib", BIB)])),
         (".hidden.bib", BIB),
     ]);
-    let opened = open(Source::File(folder.path().to_owned()), &Reading::default()).unwrap();
+    let opened = open(Source::File(folder.path().to_owned()), &ReadOptions::default()).unwrap();
     let name = folder.path().display().to_string();
-    let posted = posted(opened);
+    let posted = load_summaries(opened);
     let expected = ["jsonl:3", "bibtex:2", "not x/notes.txt", "jsonl:3", "bibtex:2", "s10", "p10"];
     let told: Vec<String> = posted.iter().map(|it| it.replace(&name, "x")).collect();
     assert_eq!(told[..7], expected, "{told:?}");
@@ -204,11 +204,11 @@ fn a_folder_is_read_in_order_with_all_that_is_in_it() {
 fn a_folder_without_papers_is_told() {
     let refused = |files| {
         let folder = folder(files);
-        corpus(Source::File(folder.path().to_owned())).unwrap_err().to_string()
+        load_corpus(Source::File(folder.path().to_owned())).unwrap_err().to_string()
     };
     let empty = folder(&[]);
-    let opened = open(Source::File(empty.path().to_owned()), &Reading::default()).unwrap();
-    assert_eq!(posted(opened)[1..], ["p0", "done"]);
+    let opened = open(Source::File(empty.path().to_owned()), &ReadOptions::default()).unwrap();
+    assert_eq!(load_summaries(opened)[1..], ["p0", "done"]);
     assert!(refused(&[("a", b"dear\nreader\n")]).ends_with("none of the 1 files in it holds any"));
 }
 
@@ -217,7 +217,7 @@ fn a_folder_that_lies_too_deep_is_told_and_the_rest_is_read() {
     let deep = format!("{}refs.bib", "d/".repeat(33));
     let at_the_bound = format!("{}refs.bib", "d/".repeat(32));
     let folder = folder(&[("a.bib", BIB), (&at_the_bound, BIB), (&deep, BIB)]);
-    let (corpus, defects) = corpus(Source::File(folder.path().to_owned())).unwrap();
+    let (corpus, defects) = load_corpus(Source::File(folder.path().to_owned())).unwrap();
     assert_eq!(corpus.len(), 4);
     assert_eq!(defects.len(), 1, "{defects:?}");
     let why = "d: it lies more than 32 folders deep; name it to read it";
@@ -227,18 +227,18 @@ fn a_folder_that_lies_too_deep_is_told_and_the_rest_is_read() {
 #[test]
 fn a_format_can_be_insisted_on_and_fields_named() {
     let file = file(b"headline,who\nOne,Ada\n");
-    let mut reading = Reading { format: Some(Format::Csv), ..Reading::default() };
-    reading.names.add("title=headline").unwrap();
-    reading.names.add("authors=who").unwrap();
+    let mut reading = ReadOptions { detect_format: Some(Format::Csv), ..ReadOptions::default() };
+    reading.field_names.add("title=headline").unwrap();
+    reading.field_names.add("authors=who").unwrap();
     let opened = open(Source::File(file.path().to_owned()), &reading).unwrap();
     let mut titles = Vec::new();
-    load_all(vec![opened], None, &Control::default(), &mut |it| {
-        if let Loading::Segment(segment) = it {
+    load_all(vec![opened], None, &LoadControl::default(), &mut |it| {
+        if let LoadEvent::Segment(segment) = it {
             titles.push(format!("{} {}", segment.paper(0).title, segment.paper(0).author_list));
         }
     });
     assert_eq!(titles, ["One Ada"]);
-    reading.format = Some(Format::Ris);
+    reading.detect_format = Some(Format::Ris);
     let opened = open(Source::File(file.path().to_owned()), &reading).unwrap();
-    assert!(posted(opened).contains(&"d1".to_owned()));
+    assert!(load_summaries(opened).contains(&"d1".to_owned()));
 }

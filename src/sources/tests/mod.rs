@@ -12,9 +12,9 @@ use std::thread;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::input::peek::{Input, Rest};
+use super::input::peek::{PeekedInput, RemainingInput};
 use super::input::pipe::Pipe;
-use super::open::source::{judged, opened};
+use super::open::source::{undetected_source, with_detected_contents};
 use super::*;
 use crate::domain::{Corpus, PaperId};
 use crate::formats::Format;
@@ -25,8 +25,8 @@ fn file(bytes: &[u8]) -> tempfile::NamedTempFile {
     file
 }
 
-fn refused(path: &Path) -> String {
-    corpus(Source::File(path.to_owned())).unwrap_err().to_string()
+fn open_error(path: &Path) -> String {
+    load_corpus(Source::File(path.to_owned())).unwrap_err().to_string()
 }
 
 fn lines(papers: usize) -> String {
@@ -35,30 +35,35 @@ fn lines(papers: usize) -> String {
 }
 
 /// All that is posted, in one word each: `s200` a segment of 200 papers.
-fn posted(opened: Opened) -> Vec<String> {
+fn load_summaries(opened: OpenSource) -> Vec<String> {
     let mut posted = Vec::new();
-    load_all(vec![opened], None, &Control::default(), &mut |it| posted.push(in_short(&it)));
+    load_all(vec![opened], None, &LoadControl::default(), &mut |it| posted.push(summary(&it)));
     posted
 }
 
-fn in_short(loading: &Loading) -> String {
+fn summary(loading: &LoadEvent) -> String {
     match loading {
-        Loading::Segment(segment) => format!("s{}", segment.len()),
-        Loading::Linked(_) => "linked".to_owned(),
-        Loading::Repeats(repeats) => format!("r{}", repeats.len()),
-        Loading::Progress { papers, .. } => format!("p{papers}"),
-        Loading::Read { format, papers, .. } => format!("{}:{papers}", format.name()),
-        Loading::PassedOver { name, .. } => format!("not {name}"),
-        Loading::Defect(defect) => format!("d{}", defect.line),
-        Loading::Failed(reason) => reason.clone(),
-        Loading::Told(what) => what.clone(),
-        Loading::Done => "done".to_owned(),
+        LoadEvent::Segment(segment) => format!("s{}", segment.len()),
+        LoadEvent::Duplicates(_) => "linked".to_owned(),
+        LoadEvent::DuplicateRows(repeats) => format!("r{}", repeats.len()),
+        LoadEvent::Progress { papers, .. } => format!("p{papers}"),
+        LoadEvent::PartSummary { format, papers, .. } => format!("{}:{papers}", format.join_name()),
+        LoadEvent::SkippedPart { name, .. } => format!("not {name}"),
+        LoadEvent::Defect(defect) => format!("d{}", defect.line),
+        LoadEvent::Failed(reason) => reason.clone(),
+        LoadEvent::Notice(what) => what.clone(),
+        LoadEvent::Done => "done".to_owned(),
     }
 }
 
-fn piped(stream: impl io::Read + Send + 'static) -> Result<Opened, SourceError> {
-    let input = Input::new(Rest::Pipe(Pipe::new(stream)));
-    judged(opened(input, Source::Stdin, "a pipe".into(), &Reading::default()))
+fn open_pipe(stream: impl io::Read + Send + 'static) -> Result<OpenSource, SourceError> {
+    let input = PeekedInput::new(RemainingInput::Pipe(Pipe::new(stream)));
+    with_detected_contents(undetected_source(
+        input,
+        Source::Stdin,
+        "a pipe".into(),
+        &ReadOptions::default(),
+    ))
 }
 
 #[test]
@@ -66,17 +71,17 @@ fn what_cannot_be_read_is_refused_in_a_sentence() {
     let dir = tempfile::tempdir().unwrap();
     let missing = dir.path().join("none.jsonl");
     assert!(
-        refused(&missing)
+        open_error(&missing)
             .ends_with("none.jsonl: there is no such file; check its name and where you are")
     );
-    assert!(refused(file(b"\x7fELF\0\0\0\0").path()).contains("it is binary"));
-    assert!(refused(file(b"dear\nreader\n").path()).starts_with("cannot find papers in "));
+    assert!(open_error(file(b"\x7fELF\0\0\0\0").path()).contains("it is binary"));
+    assert!(open_error(file(b"dear\nreader\n").path()).starts_with("cannot find papers in "));
 }
 
 #[test]
 fn a_file_is_read_with_its_defects_named_after_it() {
     let file = file(b"{\"title\": \"One\"}\nnonsense\n{\"title\": \"Two\"}");
-    let (corpus, defects) = corpus(Source::File(file.path().to_owned())).unwrap();
+    let (corpus, defects) = load_corpus(Source::File(file.path().to_owned())).unwrap();
     let titles: Vec<&str> = corpus.papers().map(|(_, it)| it.title).collect();
     assert_eq!(titles, ["One", "Two"]);
     let place = format!("{}:2: ", file.path().display());
@@ -86,11 +91,11 @@ fn a_file_is_read_with_its_defects_named_after_it() {
 #[test]
 fn the_first_segment_is_small_and_the_next_ones_double() {
     let file = file(lines(1500).as_bytes());
-    let opened = open(Source::File(file.path().to_owned()), &Reading::default()).unwrap();
+    let opened = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
     assert_eq!(opened.total(), Some(lines(1500).len() as u64));
     let expected =
         ["s200", "p200", "s400", "p600", "s800", "p1400", "jsonl:1500", "s100", "p1500", "done"];
-    assert_eq!(posted(opened), expected);
+    assert_eq!(load_summaries(opened), expected);
 }
 
 #[test]
@@ -98,9 +103,9 @@ fn a_compressed_file_is_read_like_any_other() {
     let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
     packer.write_all(lines(3).as_bytes()).unwrap();
     let whole = packer.finish().unwrap();
-    let read = |bytes: &[u8]| corpus(Source::File(file(bytes).path().to_owned()));
+    let read = |bytes: &[u8]| load_corpus(Source::File(file(bytes).path().to_owned()));
     assert_eq!(read(&whole).unwrap().0.len(), 3);
-    assert!(matches!(read(&whole[..whole.len() - 6]), Err(SourceError::Broke(_))));
+    assert!(matches!(read(&whole[..whole.len() - 6]), Err(SourceError::Interrupted(_))));
 }
 
 #[test]
@@ -109,38 +114,38 @@ fn what_unpacks_beyond_measure_is_given_up() {
     packer.write_all(lines(3).as_bytes()).unwrap();
     packer.write_all(&vec![b' '; 20 << 20]).unwrap();
     let file = file(&packer.finish().unwrap());
-    let error = corpus(Source::File(file.path().to_owned())).unwrap_err().to_string();
+    let error = load_corpus(Source::File(file.path().to_owned())).unwrap_err().to_string();
     assert!(error.contains("it unpacks to far more than text would"), "{error}");
 }
 
 #[test]
 fn a_changed_file_is_noticed() {
     let file = file(lines(1).as_bytes());
-    let opened = open(Source::File(file.path().to_owned()), &Reading::default()).unwrap();
+    let opened = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
     let fingerprint = opened.fingerprint().unwrap().clone();
-    assert!(!fingerprint.changed());
+    assert!(!fingerprint.is_stale());
     fs::write(file.path(), lines(2)).unwrap();
-    assert!(fingerprint.changed());
+    assert!(fingerprint.is_stale());
     fs::remove_file(file.path()).unwrap();
-    assert!(fingerprint.changed());
+    assert!(fingerprint.is_stale());
 }
 
 #[test]
 fn a_silent_pipe_is_opened_in_hope() {
     let (reader, mut writer) = io::pipe().unwrap();
-    let opened = piped(reader).unwrap();
+    let opened = open_pipe(reader).unwrap();
     writer.write_all(lines(2).as_bytes()).unwrap();
     drop(writer);
-    assert_eq!(posted(opened), ["jsonl:2", "s2", "p2", "done"]);
+    assert_eq!(load_summaries(opened), ["jsonl:2", "s2", "p2", "done"]);
 }
 
 #[test]
 fn hope_that_fails_is_a_notice() {
     let (reader, mut writer) = io::pipe().unwrap();
-    let opened = piped(reader).unwrap();
+    let opened = open_pipe(reader).unwrap();
     writer.write_all(b"dear reader,\nthis is no paper\n").unwrap();
     drop(writer);
-    let posted = posted(opened);
+    let posted = load_summaries(opened);
     assert!(posted[1].starts_with("cannot find papers in a pipe: it is text"), "{posted:?}");
     assert_eq!(posted.last().map(String::as_str), Some("done"));
 }
@@ -148,13 +153,13 @@ fn hope_that_fails_is_a_notice() {
 #[test]
 fn what_is_empty_holds_no_papers_and_is_no_failure() {
     let (reader, writer) = io::pipe().unwrap();
-    let opened = piped(reader).unwrap();
+    let opened = open_pipe(reader).unwrap();
     drop(writer);
-    assert_eq!(posted(opened), ["not a pipe", "p0", "done"]);
+    assert_eq!(load_summaries(opened), ["not a pipe", "p0", "done"]);
     for bytes in [&b""[..], b" \n\n"] {
         let file = file(bytes);
-        let opened = open(Source::File(file.path().to_owned()), &Reading::default()).unwrap();
-        let posted = posted(opened);
+        let opened = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
+        let posted = load_summaries(opened);
         assert!(posted[0].starts_with("not ") && posted[1..] == ["p0", "done"], "{posted:?}");
     }
 }
@@ -163,14 +168,14 @@ fn what_is_empty_holds_no_papers_and_is_no_failure() {
 fn a_pipe_that_pauses_shows_what_it_has_brought() {
     let (reader, mut writer) = io::pipe().unwrap();
     writer.write_all(lines(2).as_bytes()).unwrap();
-    let opened = piped(reader).unwrap();
+    let opened = open_pipe(reader).unwrap();
     let mut seen = Vec::new();
     let mut writer = Some(writer);
-    load_all(vec![opened], None, &Control::default(), &mut |it| {
-        if let (Loading::Segment(_), Some(mut writer)) = (&it, writer.take()) {
+    load_all(vec![opened], None, &LoadControl::default(), &mut |it| {
+        if let (LoadEvent::Segment(_), Some(mut writer)) = (&it, writer.take()) {
             writer.write_all(lines(1).as_bytes()).unwrap();
         }
-        seen.push(in_short(&it));
+        seen.push(summary(&it));
     });
     assert_eq!(seen, ["s2", "p2", "jsonl:3", "s1", "p3", "done"]);
 }
@@ -178,17 +183,17 @@ fn a_pipe_that_pauses_shows_what_it_has_brought() {
 #[test]
 fn a_paused_loader_has_shown_all_it_read_and_ends_when_it_is_let_go() {
     let file = file(lines(1000).as_bytes());
-    let opened = open(Source::File(file.path().to_owned()), &Reading::default()).unwrap();
-    let ours = Control::default();
+    let opened = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
+    let ours = LoadControl::default();
     let its = ours.clone();
     let pauser = ours.clone();
     let (sender, receiver) = mpsc::channel();
     let loader = thread::spawn(move || {
         load_all(vec![opened], None, &its, &mut |it| {
-            if matches!(it, Loading::Segment(_)) {
+            if matches!(it, LoadEvent::Segment(_)) {
                 pauser.pause();
             }
-            let _ = sender.send(in_short(&it));
+            let _ = sender.send(summary(&it));
         });
     });
     assert_eq!(receiver.recv().unwrap(), "s200");
@@ -202,14 +207,14 @@ fn a_paused_loader_has_shown_all_it_read_and_ends_when_it_is_let_go() {
 #[test]
 fn a_resumed_loader_reads_to_the_end() {
     let file = file(lines(1000).as_bytes());
-    let opened = open(Source::File(file.path().to_owned()), &Reading::default()).unwrap();
-    let control = Control::default();
+    let opened = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
+    let control = LoadControl::default();
     let its = control.clone();
     control.pause();
     let (sender, receiver) = mpsc::channel();
     let loader = thread::spawn(move || {
         load_all(vec![opened], None, &its, &mut |it| {
-            let _ = sender.send(in_short(&it));
+            let _ = sender.send(summary(&it));
         });
     });
     assert_eq!(receiver.recv().unwrap(), "p0");
@@ -221,9 +226,9 @@ fn a_resumed_loader_reads_to_the_end() {
 
 #[test]
 fn the_built_in_papers_load_like_a_file() {
-    let opened = open(Source::Builtin, &Reading::default()).unwrap();
-    assert_eq!(posted(opened), ["s99", "p99", "s99", "p198", "p198", "done"]);
-    let (corpus, defects) = corpus(Source::Builtin).unwrap();
+    let opened = open(Source::Builtin, &ReadOptions::default()).unwrap();
+    assert_eq!(load_summaries(opened), ["s99", "p99", "s99", "p198", "p198", "done"]);
+    let (corpus, defects) = load_corpus(Source::Builtin).unwrap();
     assert!(defects.is_empty());
     let first = corpus.get(PaperId(0)).unwrap();
     assert_eq!(first.title, "Learning to Write with Coherence From Negative Examples");

@@ -2,10 +2,10 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::parser::{Mode, Reader};
+use super::parser::{TexMode, TexParser};
 
 /// The marks with a command of one sign or letter, for text.
-const TEXT: &[(&str, char)] = &[
+const TEXT_ACCENTS: &[(&str, char)] = &[
     ("`", '\u{300}'),
     ("'", '\u{301}'),
     ("^", '\u{302}'),
@@ -25,9 +25,9 @@ const TEXT: &[(&str, char)] = &[
     ("textcommabelow", '\u{326}'),
 ];
 /// The marks that `pdfLaTeX` puts on no letter in the T1 encoding.
-const ONLY_READ: [&str; 1] = ["h"];
+const INPUT_ONLY: [&str; 1] = ["h"];
 /// The marks with a command for formulas.
-const MATHS: [(&str, char); 11] = [
+const MATH_ACCENTS: [(&str, char); 11] = [
     ("hat", '\u{302}'),
     ("tilde", '\u{303}'),
     ("bar", '\u{304}'),
@@ -42,43 +42,43 @@ const MATHS: [(&str, char); 11] = [
 ];
 
 /// Returns the combining mark that the command `name` puts on its argument.
-pub fn mark(name: &str, mode: Mode) -> Option<char> {
-    let is_own_macro = mode != Mode::Text && name.starts_with(char::is_alphabetic);
+pub fn combining_mark(name: &str, mode: TexMode) -> Option<char> {
+    let is_own_macro = mode != TexMode::Text && name.starts_with(char::is_alphabetic);
     Some(match name {
         "widehat" => '\u{302}',
         "widetilde" => '\u{303}',
         "overline" => '\u{304}',
         _ => {
-            let text = if is_own_macro { &[] } else { TEXT };
-            MATHS.iter().chain(text).find(|(it, _)| *it == name)?.1
+            let text = if is_own_macro { &[] } else { TEXT_ACCENTS };
+            MATH_ACCENTS.iter().chain(text).find(|(it, _)| *it == name)?.1
         }
     })
 }
 
 /// Returns the command that puts `mark` on a letter of text.
-pub fn command(mark: char) -> Option<&'static str> {
-    let name = TEXT.iter().find(|(_, it)| *it == mark).map(|(name, _)| *name)?;
-    (!ONLY_READ.contains(&name)).then_some(name)
+pub fn text_command(mark: char) -> Option<&'static str> {
+    let name = TEXT_ACCENTS.iter().find(|(_, it)| *it == mark).map(|(name, _)| *name)?;
+    (!INPUT_ONLY.contains(&name)).then_some(name)
 }
 
 /// Returns the command that puts `mark` on a letter of a formula.
-pub fn maths_command(mark: char) -> Option<&'static str> {
-    MATHS.iter().find(|(_, it)| *it == mark).map(|(name, _)| *name)
+pub fn math_command(mark: char) -> Option<&'static str> {
+    MATH_ACCENTS.iter().find(|(_, it)| *it == mark).map(|(name, _)| *name)
 }
 
-fn composed(letter: char, mark: char) -> String {
+fn compose(letter: char, mark: char) -> String {
     [letter, mark].into_iter().nfc().collect()
 }
 
-impl Reader<'_> {
+impl TexParser<'_> {
     /// Puts `mark` on the argument. Without braces only what makes one character is an accent, since
     /// a backslash before a quote or a letter has other uses.
     pub fn accent(&mut self, mark: char, name: &str) -> Option<()> {
-        let before = self.at;
+        let before = self.pos;
         let argument = self.argument()?;
         let is_named = name.len() > 1;
         let is_braced = self.raw[..argument.start].ends_with('{');
-        let text = self.captured(argument);
+        let text = self.parse_apart(argument);
         let mut rest = text.chars();
         let Some(first) = rest.next() else {
             let is_sign = !name.starts_with(char::is_alphabetic);
@@ -89,13 +89,15 @@ impl Reader<'_> {
             'ȷ' => 'j',
             other => other,
         };
-        let accented = composed(letter, mark);
+        let accented = compose(letter, mark);
         let is_one = accented.chars().nth(1).is_none();
         let is_single = rest.as_str().is_empty();
         match self.mode {
-            Mode::Math { .. } if !is_single || !letter.is_alphabetic() => self.out.push_str(&text),
-            Mode::Text if !letter.is_alphabetic() || !(is_named || is_braced || is_one) => {
-                self.at = before;
+            TexMode::Math { .. } if !is_single || !letter.is_alphabetic() => {
+                self.out.push_str(&text)
+            }
+            TexMode::Text if !letter.is_alphabetic() || !(is_named || is_braced || is_one) => {
+                self.pos = before;
                 return None;
             }
             _ => self.out.extend([&accented, rest.as_str()]),
@@ -104,11 +106,11 @@ impl Reader<'_> {
     }
 
     /// Puts a stroke through the argument: `\not\in`.
-    pub fn cross_out(&mut self) -> Option<()> {
+    pub fn negate(&mut self) -> Option<()> {
         let argument = self.argument()?;
-        let text = self.captured(argument);
+        let text = self.parse_apart(argument);
         let mut rest = text.chars();
-        let crossed = composed(rest.next()?, '\u{338}');
+        let crossed = compose(rest.next()?, '\u{338}');
         self.out.extend([&crossed, rest.as_str()]);
         Some(())
     }

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::parser::{Mode, Reader};
+use super::parser::{TexMode, TexParser};
 use super::{Emphasis, math, symbols};
 
 /// How long an argument in brackets may be, in bytes.
-const OPTIONAL: usize = 80;
+const MAX_OPTIONAL_ARG_LEN: usize = 80;
 
 /// What a command does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,18 +22,18 @@ enum Meaning {
     /// Puts this mark on its argument.
     Accent(char),
     /// Crosses out its argument.
-    Not,
+    Negation,
     /// Sets its argument in a way that may be shown.
     Font(Option<Emphasis>),
     Blackboard,
     /// Sets its argument as prose in a formula.
     Prose,
     /// Sets the rest of the group.
-    Switch(Option<Emphasis>),
+    FontSwitch(Option<Emphasis>),
     Space,
-    Nothing,
+    NoOutput,
     /// Says how to set, and in its argument what: neither is read.
-    Setting,
+    Layout,
     /// Begins a formula that this ends.
     Formula(&'static str),
     Fraction,
@@ -43,29 +43,29 @@ enum Meaning {
     Script(char),
     Footnote,
     Citation,
-    Address,
+    Url,
     Link,
 }
 
-fn meaning(name: &str, mode: Mode) -> Option<Meaning> {
+fn meaning(name: &str, mode: TexMode) -> Option<Meaning> {
     layout(name)
         .or_else(|| font(name))
         .or_else(|| structure(name))
         .or_else(|| letter(name, mode).map(Meaning::Letter))
-        .or_else(|| super::accents::mark(name, mode).map(Meaning::Accent))
-        .or_else(|| symbols::plain(name).map(Meaning::Symbol))
-        .or_else(|| symbols::infix(name).map(Meaning::Infix))
-        .or_else(|| own_macro(name, mode).map(Meaning::Symbol))
+        .or_else(|| super::accents::combining_mark(name, mode).map(Meaning::Accent))
+        .or_else(|| symbols::plain_symbol(name).map(Meaning::Symbol))
+        .or_else(|| symbols::infix_symbol(name).map(Meaning::Infix))
+        .or_else(|| number_set_macro(name, mode).map(Meaning::Symbol))
         .or_else(|| math::is_function(name).then_some(Meaning::Function))
 }
 
 /// Returns true if prose may have the command `name`, and a reader sees what it means.
 pub fn is_command(name: &str) -> bool {
-    meaning(name, Mode::Text).is_some()
+    meaning(name, TexMode::Text).is_some()
 }
 
-fn own_macro(name: &str, mode: Mode) -> Option<&'static str> {
-    if mode == Mode::Text { None } else { math::number_set(name) }
+fn number_set_macro(name: &str, mode: TexMode) -> Option<&'static str> {
+    if mode == TexMode::Text { None } else { math::number_set(name) }
 }
 
 fn layout(name: &str) -> Option<Meaning> {
@@ -77,9 +77,9 @@ fn layout(name: &str) -> Option<Meaning> {
         | "displaystyle" | "textstyle" | "scriptstyle" | "small" | "footnotesize" | "large"
         | "noindent" | "centering" | "xspace" | "maketitle" | "protect" | "relax" | "null"
         | "boldmath" | "unboldmath" | "allowbreak" | "negthinspace" | "mathstrut"
-        | "ignorespaces" => Meaning::Nothing,
+        | "ignorespaces" => Meaning::NoOutput,
         "begin" | "end" | "label" | "hspace" | "vspace" | "color" | "phantom" | "hphantom"
-        | "vphantom" | "textcolor" => Meaning::Setting,
+        | "vphantom" | "textcolor" => Meaning::Layout,
         "(" => Meaning::Formula("\\)"),
         "[" => Meaning::Formula("\\]"),
         "%" => Meaning::Symbol("%"),
@@ -108,18 +108,18 @@ fn font(name: &str) -> Option<Meaning> {
         | "textmd" => Meaning::Font(None),
         "mathbb" | "Bbb" | "mathds" | "mathbbm" => Meaning::Blackboard,
         "text" | "textrm" | "textnormal" | "mbox" | "hbox" | "fbox" => Meaning::Prose,
-        "em" | "it" | "sl" | "itshape" | "slshape" => Meaning::Switch(Some(Emphasis::Italic)),
-        "bf" | "bfseries" => Meaning::Switch(Some(Emphasis::Bold)),
-        "tt" | "ttfamily" => Meaning::Switch(Some(Emphasis::Mono)),
+        "em" | "it" | "sl" | "itshape" | "slshape" => Meaning::FontSwitch(Some(Emphasis::Italic)),
+        "bf" | "bfseries" => Meaning::FontSwitch(Some(Emphasis::Bold)),
+        "tt" | "ttfamily" => Meaning::FontSwitch(Some(Emphasis::Mono)),
         "rm" | "sc" | "sf" | "cal" | "Cal" | "frak" | "scr" | "upshape" | "scshape"
-        | "normalfont" => Meaning::Switch(None),
+        | "normalfont" => Meaning::FontSwitch(None),
         _ => return None,
     })
 }
 
 fn structure(name: &str) -> Option<Meaning> {
     Some(match name {
-        "not" => Meaning::Not,
+        "not" => Meaning::Negation,
         "frac" | "dfrac" | "tfrac" | "nicefrac" | "sfrac" => Meaning::Fraction,
         "sqrt" => Meaning::Root,
         "binom" | "dbinom" | "tbinom" => Meaning::Binomial,
@@ -130,59 +130,59 @@ fn structure(name: &str) -> Option<Meaning> {
         "cite" | "citep" | "citet" | "citealp" | "citealt" | "citeauthor" | "citeyear" => {
             Meaning::Citation
         }
-        "url" | "path" | "nolinkurl" => Meaning::Address,
+        "url" | "path" | "nolinkurl" => Meaning::Url,
         "href" => Meaning::Link,
         _ => return None,
     })
 }
 
 /// In a formula `\O(n)` and `\L` are macros of the author's own.
-fn letter(name: &str, mode: Mode) -> Option<&'static str> {
+fn letter(name: &str, mode: TexMode) -> Option<&'static str> {
     Some(match (name, mode) {
-        ("o", Mode::Text) => "ø",
-        ("O", Mode::Text) => "Ø",
-        ("l", Mode::Text) => "ł",
-        ("L", Mode::Text) => "Ł",
+        ("o", TexMode::Text) => "ø",
+        ("O", TexMode::Text) => "Ø",
+        ("l", TexMode::Text) => "ł",
+        ("L", TexMode::Text) => "Ł",
         ("i", _) => "ı",
         ("j", _) => "ȷ",
         ("ss", _) => "ß",
-        ("SS", Mode::Text) => "ẞ",
+        ("SS", TexMode::Text) => "ẞ",
         ("ae", _) => "æ",
         ("AE" | "Ae", _) => "Æ",
         ("oe", _) => "œ",
         ("OE" | "Oe", _) => "Œ",
         ("aa", _) => "å",
         ("AA" | "Aa", _) => "Å",
-        ("dh", Mode::Text) => "ð",
-        ("DH", Mode::Text) => "Ð",
-        ("dj", Mode::Text) => "đ",
-        ("DJ", Mode::Text) => "Đ",
-        ("th", Mode::Text) => "þ",
-        ("TH", Mode::Text) => "Þ",
-        ("ng", Mode::Text) => "ŋ",
-        ("NG", Mode::Text) => "Ŋ",
-        ("ij", Mode::Text) => "ĳ",
-        ("IJ", Mode::Text) => "Ĳ",
+        ("dh", TexMode::Text) => "ð",
+        ("DH", TexMode::Text) => "Ð",
+        ("dj", TexMode::Text) => "đ",
+        ("DJ", TexMode::Text) => "Đ",
+        ("th", TexMode::Text) => "þ",
+        ("TH", TexMode::Text) => "Þ",
+        ("ng", TexMode::Text) => "ŋ",
+        ("NG", TexMode::Text) => "Ŋ",
+        ("ij", TexMode::Text) => "ĳ",
+        ("IJ", TexMode::Text) => "Ĳ",
         _ => return None,
     })
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TexParser<'a> {
     /// Reads the command that begins here. One that is not known keeps its argument if it has one,
     /// and else stands as it is.
     pub fn command(&mut self) {
-        let start = self.at;
-        self.at += command_length(self.rest());
-        let name = &self.raw[start + 1..self.at];
+        let start = self.pos;
+        self.pos += command_length(self.rest());
+        let name = &self.raw[start + 1..self.pos];
         if self.rest().starts_with("*{") && name.starts_with(char::is_alphabetic) {
-            self.at += 1;
+            self.pos += 1;
         }
         let done = match meaning(name, self.mode) {
             Some(known) => self.perform(known, name, start),
-            None => self.braced().map(|inner| self.emit(inner)),
+            None => self.non_empty_group().map(|inner| self.parse_range(inner)),
         };
         if done.is_none() {
-            self.out.push_str(&self.raw[start..self.at]);
+            self.out.push_str(&self.raw[start..self.pos]);
         }
     }
 
@@ -194,24 +194,24 @@ impl<'a> Reader<'a> {
             Meaning::Infix(text) => self.infix(text),
             Meaning::Function => self.function(name),
             Meaning::Accent(mark) => return self.accent(mark, name),
-            Meaning::Not => return self.cross_out(),
+            Meaning::Negation => return self.negate(),
             Meaning::Font(kind) => return self.font(kind),
             Meaning::Blackboard => {
                 let argument = self.argument()?;
-                let text = self.captured(argument);
+                let text = self.parse_apart(argument);
                 self.out.extend(text.chars().map(math::blackboard));
             }
             Meaning::Prose => {
                 let argument = self.argument()?;
-                let mode = std::mem::replace(&mut self.mode, Mode::Text);
-                self.emit(argument);
+                let mode = std::mem::replace(&mut self.mode, TexMode::Text);
+                self.parse_range(argument);
                 self.mode = mode;
             }
-            Meaning::Switch(kind) => self.switch(kind),
+            Meaning::FontSwitch(kind) => self.font_switch(kind),
             Meaning::Space => self.space(),
-            Meaning::Nothing => self.nothing(name),
-            Meaning::Setting => self.at = self.braced()?.end + 1,
-            Meaning::Formula(close) => self.fenced(start, close),
+            Meaning::NoOutput => self.skip_layout_command(name),
+            Meaning::Layout => self.pos = self.non_empty_group()?.end + 1,
+            Meaning::Formula(close) => self.delimited_formula(start, close),
             Meaning::Fraction => return self.fraction(),
             Meaning::Root => return self.root(),
             Meaning::Binomial => {
@@ -220,27 +220,27 @@ impl<'a> Reader<'a> {
             }
             Meaning::Modulo => {
                 let argument = self.argument()?;
-                self.enclosed(" (mod ", argument, ")");
+                self.push_enclosed(" (mod ", argument, ")");
             }
             Meaning::Script(sign) => {
                 let argument = self.argument()?;
-                self.put_script(sign, argument);
+                self.push_script(sign, argument);
             }
             Meaning::Footnote => {
-                let note = self.braced()?;
-                self.enclosed(" (", note, ")");
+                let note = self.non_empty_group()?;
+                self.push_enclosed(" (", note, ")");
             }
             Meaning::Citation => {
-                let note = self.optional();
-                let keys = self.braced()?;
-                self.enclosed("[", keys, if note.is_some() { ", " } else { "]" });
+                let note = self.optional_argument();
+                let keys = self.non_empty_group()?;
+                self.push_enclosed("[", keys, if note.is_some() { ", " } else { "]" });
                 if let Some(note) = note {
-                    self.enclosed("", note, "]");
+                    self.push_enclosed("", note, "]");
                 }
             }
-            Meaning::Address => {
-                let address = self.braced()?;
-                self.out.push_str(&unescaped(&self.raw[address]));
+            Meaning::Url => {
+                let address = self.non_empty_group()?;
+                self.out.push_str(&unescape_url(&self.raw[address]));
             }
             Meaning::Link => return self.link(),
         }
@@ -250,21 +250,21 @@ impl<'a> Reader<'a> {
     fn symbol(&mut self, text: &str) {
         self.out.push_str(text);
         self.skip_empty_group();
-        if self.mode != Mode::Text && self.rest().trim_start().starts_with(char::is_alphabetic) {
+        if self.mode != TexMode::Text && self.rest().trim_start().starts_with(char::is_alphabetic) {
             self.skip_spaces();
         }
     }
 
     fn letter(&mut self, text: &str) {
         self.out.push_str(text);
-        let before = self.at;
+        let before = self.pos;
         self.skip_empty_group();
-        if before == self.at {
+        if before == self.pos {
             self.skip_spaces();
         }
     }
 
-    fn switch(&mut self, kind: Option<Emphasis>) {
+    fn font_switch(&mut self, kind: Option<Emphasis>) {
         self.skip_spaces();
         match kind {
             Some(kind) => self.switches.push((self.out.len(), kind)),
@@ -279,10 +279,10 @@ impl<'a> Reader<'a> {
         self.skip_spaces();
     }
 
-    fn nothing(&mut self, name: &str) {
+    fn skip_layout_command(&mut self, name: &str) {
         self.skip_empty_group();
         if matches!(name, "left" | "right") && self.rest().starts_with('.') {
-            self.at += 1;
+            self.pos += 1;
         }
         if self.out.is_empty() || self.out.ends_with([' ', '\n', '(']) {
             self.skip_spaces();
@@ -292,23 +292,23 @@ impl<'a> Reader<'a> {
     fn font(&mut self, kind: Option<Emphasis>) -> Option<()> {
         let argument = self.argument()?;
         let start = self.out.len();
-        self.emit(argument);
+        self.parse_range(argument);
         self.emphasis.extend(kind.map(|kind| (start..self.out.len(), kind)));
         Some(())
     }
 
-    fn enclosed(&mut self, open: &str, inner: Range<usize>, close: &str) {
+    fn push_enclosed(&mut self, open: &str, inner: Range<usize>, close: &str) {
         let blank = self.out.is_empty() || self.out.ends_with([' ', '\n']);
         self.out.push_str(if blank { open.trim_start() } else { open });
-        self.emit(inner);
+        self.parse_range(inner);
         self.out.push_str(close);
     }
 
     fn link(&mut self) -> Option<()> {
-        let address = unescaped(&self.raw[self.braced()?]);
+        let address = unescape_url(&self.raw[self.non_empty_group()?]);
         let start = self.out.len();
-        if let Some(inner) = self.braced() {
-            self.emit(inner);
+        if let Some(inner) = self.non_empty_group() {
+            self.parse_range(inner);
         }
         let text = self.out[start..].trim();
         if text.is_empty() {
@@ -320,19 +320,20 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes the group that begins right here, unless it is empty.
-    fn braced(&mut self) -> Option<Range<usize>> {
-        let inner = self.group_at(self.at).filter(|inner| !inner.is_empty())?;
-        self.at = inner.end + 1;
+    fn non_empty_group(&mut self) -> Option<Range<usize>> {
+        let inner = self.group_at(self.pos).filter(|inner| !inner.is_empty())?;
+        self.pos = inner.end + 1;
         Some(inner)
     }
 
     /// Takes what stands in brackets right here.
-    pub fn optional(&mut self) -> Option<Range<usize>> {
-        let length = self.rest().bytes().take(OPTIONAL).position(|byte| byte == b']')?;
-        let start = self.at + 1;
+    pub fn optional_argument(&mut self) -> Option<Range<usize>> {
+        let length =
+            self.rest().bytes().take(MAX_OPTIONAL_ARG_LEN).position(|byte| byte == b']')?;
+        let start = self.pos + 1;
         self.rest().starts_with('[').then(|| {
-            self.at += length + 1;
-            start..self.at - 1
+            self.pos += length + 1;
+            start..self.pos - 1
         })
     }
 
@@ -343,20 +344,20 @@ impl<'a> Reader<'a> {
         let first = rest.chars().next()?;
         if first == '{' {
             let inner = self.group_at(start)?;
-            self.at = inner.end + 1;
+            self.pos = inner.end + 1;
             return Some(inner);
         }
         if first != '\\' {
-            self.at = start + first.len_utf8();
-            return Some(start..self.at);
+            self.pos = start + first.len_utf8();
+            return Some(start..self.pos);
         }
         let mut end = start + command_length(rest);
-        self.at = end;
+        self.pos = end;
         while let Some(inner) = self.group_at(end) {
             end = inner.end + 1;
-            self.at = end;
+            self.pos = end;
         }
-        if self.mode == Mode::Text && rest[..end - start].ends_with(char::is_alphabetic) {
+        if self.mode == TexMode::Text && rest[..end - start].ends_with(char::is_alphabetic) {
             self.skip_spaces();
         }
         Some(start..end)
@@ -365,16 +366,16 @@ impl<'a> Reader<'a> {
     pub fn two_arguments(&mut self) -> Option<(String, String)> {
         let first = self.argument()?;
         let second = self.argument()?;
-        Some((self.captured(first), self.captured(second)))
+        Some((self.parse_apart(first), self.parse_apart(second)))
     }
 
     pub fn skip_spaces(&mut self) {
-        self.at = self.end - self.rest().trim_start().len();
+        self.pos = self.end - self.rest().trim_start().len();
     }
 
     fn skip_empty_group(&mut self) {
         if self.rest().starts_with("{}") {
-            self.at += 2;
+            self.pos += 2;
         }
     }
 }
@@ -387,7 +388,7 @@ fn command_length(rest: &str) -> usize {
 }
 
 /// Returns a web address as it was before it was escaped for TeX.
-fn unescaped(address: &str) -> String {
+fn unescape_url(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
     let mut chars = address.chars().peekable();
     while let Some(c) = chars.next() {

@@ -5,30 +5,30 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
-const OPEN: &str = "\\ifmmode";
+const IF_MATH: &str = "\\ifmmode";
 const ELSE: &str = "\\else";
 const CLOSE: &str = "\\fi";
 /// The greatest length of a conditional, in bytes.
-const LONGEST: usize = 200;
+const MAX_CONDITIONAL_LEN: usize = 200;
 
 /// The text with what each conditional means in text. One that is not closed stands as it is.
 pub fn resolve_conditionals(text: &str) -> Cow<'_, str> {
-    if memmem::find(text.as_bytes(), OPEN.as_bytes()).is_none() {
+    if memmem::find(text.as_bytes(), IF_MATH.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(OPEN) {
+    while let Some(at) = rest.find(IF_MATH) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let length = if let Some((branch, length)) = branch(rest) {
+        let length = if let Some((branch, length)) = text_branch(rest) {
             // Without its braces the command would take what follows for its argument.
             let is_bare = branch.ends_with(|c: char| c.is_ascii_alphabetic());
             out.extend(if is_bare { ["{", branch, "}"] } else { ["", branch, ""] });
             length
         } else {
-            out.push_str(OPEN);
-            OPEN.len()
+            out.push_str(IF_MATH);
+            IF_MATH.len()
         };
         rest = &rest[length..];
     }
@@ -37,8 +37,8 @@ pub fn resolve_conditionals(text: &str) -> Cow<'_, str> {
 }
 
 /// Returns the meaning in text of the conditional at the beginning, and its length.
-fn branch(rest: &str) -> Option<(&str, usize)> {
-    let mut window = rest.len().min(LONGEST);
+fn text_branch(rest: &str) -> Option<(&str, usize)> {
+    let mut window = rest.len().min(MAX_CONDITIONAL_LEN);
     while !rest.is_char_boundary(window) {
         window -= 1;
     }
@@ -46,7 +46,7 @@ fn branch(rest: &str) -> Option<(&str, usize)> {
     let middle = window.find(ELSE)?;
     let start = middle + ELSE.len();
     let end = start + window[start..].find(CLOSE)?;
-    let is_nested = window[OPEN.len()..end].contains(OPEN);
+    let is_nested = window[IF_MATH.len()..end].contains(IF_MATH);
     let after = &rest[end + CLOSE.len()..];
     let skipped =
         if after.starts_with("{}") { 2 } else { after.len() - after.trim_start_matches(' ').len() };
@@ -56,7 +56,7 @@ fn branch(rest: &str) -> Option<(&str, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::readable;
+    use super::super::tex_to_unicode;
 
     #[test]
     fn a_letter_for_formulas_and_text_is_one_letter() {
@@ -77,7 +77,7 @@ mod tests {
             (r"{\L}o\ifmmode\acute{s}\else\'{s}\fi{}", "Łoś"),
             (r"\ifmmode \check{c}", r"\ifmmode č"),
         ] {
-            assert_eq!(readable(tex), text, "{tex}");
+            assert_eq!(tex_to_unicode(tex), text, "{tex}");
         }
     }
 }

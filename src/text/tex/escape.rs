@@ -8,24 +8,26 @@ use unicode_normalization::char::is_combining_mark;
 use super::{accents, math, unicode_signs};
 
 /// Returns `text` as TeX: signs that TeX reads escaped, and every letter and sign for which LaTeX has
-/// a command as that command. All else is kept as it is: see [`without_tex`].
+/// a command as that command. All else is kept as it is: see [`chars_without_tex`].
 pub fn escape(text: &str) -> String {
-    escaped(text, |_| false)
+    escape_unless(text, |_| false)
 }
 
 /// Returns `text` with the signs that TeX reads escaped, and the letters and signs that `pdfLaTeX`
 /// takes in UTF-8 as they are: those of Latin, dashes, quotes. The signs of formulas become TeX.
 pub fn escape_signs(text: &str) -> String {
-    escaped(text, |c| {
+    escape_unless(text, |c| {
         let is_latin = matches!(c, '\u{a0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
         // `ŉ` and `ʼn` are the same to everybody but LaTeX.
         let is_twin = c > '\u{ff}' && [c].into_iter().nfkc().ne([c]) || matches!(c, 'ʻ' | 'ʼ');
-        (is_latin || unicode_signs::text(c).is_some()) && !is_twin && script(c).is_none()
+        (is_latin || unicode_signs::text_command(c).is_some())
+            && !is_twin
+            && script_base(c).is_none()
     })
 }
 
 /// Keeps what `is_kept` says, but for the signs of ASCII that TeX reads.
-fn escaped(text: &str, is_kept: fn(char) -> bool) -> String {
+fn escape_unless(text: &str, is_kept: fn(char) -> bool) -> String {
     let text = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) };
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest: &str = &text;
@@ -33,26 +35,26 @@ fn escaped(text: &str, is_kept: fn(char) -> bool) -> String {
     let mut ends_with_tex = false;
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
-        let cluster = if let Some((script, _)) = script(c) {
-            let is_end = |it: char| self::script(it).is_none_or(|(other, _)| other != script);
+        let cluster = if let Some((script, _)) = script_base(c) {
+            let is_end = |it: char| self::script_base(it).is_none_or(|(other, _)| other != script);
             &rest[..rest.find(is_end).unwrap_or(rest.len())]
         } else {
             let marks = after.find(|it| !is_combining_mark(it)).unwrap_or(after.len());
             &rest[..c.len_utf8() + marks]
         };
         rest = &rest[cluster.len()..];
-        match (sign(c), script(c)) {
+        match (sign(c), script_base(c)) {
             (Some(tex), _) => out.extend([tex, &cluster[c.len_utf8()..]]),
             _ if c.is_ascii() && cluster.len() == 1 || is_kept(c) => {
                 if ends_with_tex {
-                    part_ligature(&mut out, cluster);
+                    split_ligature(&mut out, cluster);
                 }
                 out.push_str(cluster);
             }
-            (None, Some((script, _))) => out.push_str(&raised(script, cluster)),
+            (None, Some((script, _))) => out.push_str(&escape_script(script, cluster)),
             (None, None) => {
-                let tex = written(cluster).unwrap_or(Cow::Borrowed(cluster));
-                part_ligature(&mut out, &tex);
+                let tex = escape_cluster(cluster).unwrap_or(Cow::Borrowed(cluster));
+                split_ligature(&mut out, &tex);
                 out.push_str(&tex);
                 ends_with_tex = true;
                 continue;
@@ -64,7 +66,7 @@ fn escaped(text: &str, is_kept: fn(char) -> bool) -> String {
 }
 
 /// Parts two quotes or dashes that TeX would take for one sign: `’’` is no `”`.
-fn part_ligature(out: &mut String, next: &str) {
+fn split_ligature(out: &mut String, next: &str) {
     let is_part = |c: char| matches!(c, '\'' | '`' | '-');
     if next.chars().next().filter(|it| is_part(*it)).is_some_and(|it| out.ends_with(it)) {
         out.push_str("{}");
@@ -72,17 +74,17 @@ fn part_ligature(out: &mut String, next: &str) {
 }
 
 /// Returns the characters of a text for which LaTeX has no command, so that [`escape`] keeps them.
-pub fn without_tex(text: &str) -> impl Iterator<Item = char> {
+pub fn chars_without_tex(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| !c.is_ascii() && !is_combining_mark(*c)).filter(|c| {
         let mut buffer = [0; 4];
-        script(*c).is_none() && written(c.encode_utf8(&mut buffer)).is_none()
+        script_base(*c).is_none() && escape_cluster(c.encode_utf8(&mut buffer)).is_none()
     })
 }
 
 /// Returns true if a character belongs to the word before it: letters, digits, marks on letters,
 /// and raised or lowered characters.
 pub fn is_word_part(c: char) -> bool {
-    c.is_alphanumeric() || !c.is_ascii() && (is_combining_mark(c) || script(c).is_some())
+    c.is_alphanumeric() || !c.is_ascii() && (is_combining_mark(c) || script_base(c).is_some())
 }
 
 const fn sign(c: char) -> Option<&'static str> {
@@ -103,12 +105,12 @@ const fn sign(c: char) -> Option<&'static str> {
 }
 
 /// Returns a letter with its marks as TeX, if LaTeX has it.
-fn written(cluster: &str) -> Option<Cow<'static, str>> {
+fn escape_cluster(cluster: &str) -> Option<Cow<'static, str>> {
     let mut chars = cluster.chars();
     let c = chars.next()?;
     if chars.as_str().is_empty() {
-        let tex = unicode_signs::text(c).map(Cow::Borrowed);
-        let tex = tex.or_else(|| unicode_signs::maths(c).map(|it| formula(it).into()));
+        let tex = unicode_signs::text_command(c).map(Cow::Borrowed);
+        let tex = tex.or_else(|| unicode_signs::math_command(c).map(|it| formula(it).into()));
         if tex.is_some() {
             return tex;
         }
@@ -116,15 +118,15 @@ fn written(cluster: &str) -> Option<Cow<'static, str>> {
             return Some(sign(c).map_or_else(|| c.to_string().into(), Cow::Borrowed));
         }
     }
-    accented(cluster)
-        .or_else(|| accented_in_maths(cluster))
+    escape_accented(cluster)
+        .or_else(|| escape_math_accented(cluster))
         .or_else(|| blackboard(c))
         .map(Cow::Owned)
         .or_else(|| {
             // Some characters differ from others only in how they look: `ﬁ`, `𝑥`, full width.
             let plain: String = [c].into_iter().nfkc().collect();
             let is_other = chars.as_str().is_empty() && !plain.contains(c);
-            let parts = || plain.chars().map(|it| written(it.encode_utf8(&mut [0; 4])));
+            let parts = || plain.chars().map(|it| escape_cluster(it.encode_utf8(&mut [0; 4])));
             is_other.then(parts)?.collect::<Option<String>>().map(Cow::Owned)
         })
 }
@@ -144,7 +146,7 @@ fn formula(tex: &str) -> String {
 }
 
 /// Raised or lowered, as the signs `^` and `_` say, and what is.
-fn script(c: char) -> Option<(char, char)> {
+fn script_base(c: char) -> Option<(char, char)> {
     if c.is_ascii() {
         return None;
     }
@@ -154,12 +156,13 @@ fn script(c: char) -> Option<(char, char)> {
     })
 }
 
-fn raised(sign: char, run: &str) -> String {
-    let plain =
-        run.chars().filter_map(script).map(|(_, plain)| match unicode_signs::maths(plain) {
+fn escape_script(sign: char, run: &str) -> String {
+    let plain = run.chars().filter_map(script_base).map(|(_, plain)| {
+        match unicode_signs::math_command(plain) {
             Some(tex) => Cow::Borrowed(tex),
             None => Cow::Owned(plain.to_string()),
-        });
+        }
+    });
     let plain: String = plain.collect();
     match plain.as_bytes() {
         [one] if !one.is_ascii_uppercase() => format!("${sign}{plain}$"),
@@ -168,20 +171,20 @@ fn raised(sign: char, run: &str) -> String {
 }
 
 /// Returns `{\"u}` for `ü`, if TeX has all the accents on the letter.
-fn accented(cluster: &str) -> Option<String> {
+fn escape_accented(cluster: &str) -> Option<String> {
     let mut parts = cluster.nfd();
     let base = parts.next().filter(|it| it.is_alphabetic())?;
     let mut marks = parts.peekable();
-    let first = accents::command(*marks.peek()?)?;
+    let first = accents::text_command(*marks.peek()?)?;
     // LaTeX takes the dot off an i by itself, and not all readers of BibTeX know `\'\i`.
     let sits_above = !matches!(first, "c" | "k" | "d" | "b" | "textcommabelow");
     let mut tex = match base {
         'j' if sits_above => "\\j".to_owned(),
         other if other.is_ascii() => other.to_string(),
-        other => unicode_signs::text(other)?.to_owned(),
+        other => unicode_signs::text_command(other)?.to_owned(),
     };
     for mark in marks {
-        let command = accents::command(mark)?;
+        let command = accents::text_command(mark)?;
         let is_bare = tex.len() == 1 && !command.starts_with(char::is_alphabetic);
         let is_dotless = tex.len() == 2 && !command.starts_with(char::is_alphabetic);
         tex = if is_bare || is_dotless || tex.starts_with('{') {
@@ -194,12 +197,12 @@ fn accented(cluster: &str) -> Option<String> {
 }
 
 /// Returns `$\acute{\alpha}$` for `ά`.
-fn accented_in_maths(cluster: &str) -> Option<String> {
+fn escape_math_accented(cluster: &str) -> Option<String> {
     let mut parts = cluster.nfd();
-    let base = unicode_signs::maths(parts.next()?)?;
+    let base = unicode_signs::math_command(parts.next()?)?;
     let crossed = |tex: String, mark| match mark {
         '\u{338}' => Some(format!("\\not{tex}")),
-        _ => accents::maths_command(mark).map(|it| format!("\\{it}{{{tex}}}")),
+        _ => accents::math_command(mark).map(|it| format!("\\{it}{{{tex}}}")),
     };
     parts.try_fold(base.to_owned(), crossed).map(|it| formula(&it))
 }

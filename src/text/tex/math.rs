@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::parser::{Mode, Reader};
+use super::parser::{TexMode, TexParser};
 
 pub const SUPERSCRIPTS: (&str, &str) = (
     "0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ′",
@@ -67,7 +67,7 @@ pub fn number_set(name: &str) -> Option<&'static str> {
 }
 
 /// Returns `text` raised or lowered, if each of its characters can be.
-fn scripted(sign: char, text: &str) -> Option<String> {
+fn to_script(sign: char, text: &str) -> Option<String> {
     let (from, to) = if sign == '^' { SUPERSCRIPTS } else { SUBSCRIPTS };
     let place = |c| from.chars().position(|it| it == c);
     let visible = text.chars().filter(|c| !c.is_whitespace());
@@ -75,7 +75,7 @@ fn scripted(sign: char, text: &str) -> Option<String> {
 }
 
 /// Returns `text` without the spaces beside signs, so that a script is seen to be one.
-fn tight(text: &str) -> String {
+fn without_sign_spaces(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if out.ends_with(char::is_alphanumeric) && word.starts_with(char::is_alphanumeric) {
@@ -87,7 +87,7 @@ fn tight(text: &str) -> String {
 }
 
 /// Puts a sum, a quotient or the like into parentheses.
-fn factor(text: String) -> String {
+fn parenthesise(text: String) -> String {
     let mut depth = 0_usize;
     let is_compound = text.chars().any(|c| {
         match c {
@@ -100,10 +100,10 @@ fn factor(text: String) -> String {
     if is_compound { format!("({text})") } else { text }
 }
 
-impl Reader<'_> {
+impl TexParser<'_> {
     /// Keeps the spaces around an operator even: either on both sides or on none.
     pub fn infix(&mut self, text: &str) {
-        let Mode::Math { start } = self.mode else { return self.out.push_str(text) };
+        let TexMode::Math { start } = self.mode else { return self.out.push_str(text) };
         let spaced = self.out.len() > start && self.out.ends_with(' ');
         self.skip_spaces();
         self.out.push_str(text);
@@ -113,7 +113,7 @@ impl Reader<'_> {
     }
 
     pub fn function(&mut self, name: &str) {
-        if self.out.ends_with(char::is_alphanumeric) && self.mode != Mode::Text {
+        if self.out.ends_with(char::is_alphanumeric) && self.mode != TexMode::Text {
             self.out.push(' ');
         }
         self.out.push_str(name.strip_prefix('b').unwrap_or(name));
@@ -126,41 +126,41 @@ impl Reader<'_> {
 
     pub fn fraction(&mut self) -> Option<()> {
         let (above, below) = self.two_arguments()?;
-        self.out.extend([&factor(above), "/", &factor(below)]);
+        self.out.extend([&parenthesise(above), "/", &parenthesise(below)]);
         Some(())
     }
 
     pub fn root(&mut self) -> Option<()> {
-        if let Some(range) = self.optional() {
-            let degree = self.captured(range);
-            self.out.push_str(&scripted('^', &degree).unwrap_or(degree));
+        if let Some(range) = self.optional_argument() {
+            let degree = self.parse_apart(range);
+            self.out.push_str(&to_script('^', &degree).unwrap_or(degree));
         }
         let argument = self.argument()?;
-        let under = self.captured(argument);
-        self.out.extend(["√", &factor(under)]);
+        let under = self.parse_apart(argument);
+        self.out.extend(["√", &parenthesise(under)]);
         Some(())
     }
 
     /// Reads a super- or subscript of a formula, which begins here.
     pub fn script(&mut self) {
         let sign = if self.rest().starts_with('^') { '^' } else { '_' };
-        self.at += 1;
+        self.pos += 1;
         match self.argument() {
-            Some(argument) => self.put_script(sign, argument),
+            Some(argument) => self.push_script(sign, argument),
             None => self.out.push(sign),
         }
     }
 
-    pub fn put_script(&mut self, sign: char, argument: Range<usize>) {
-        let text = self.captured(argument);
+    pub fn push_script(&mut self, sign: char, argument: Range<usize>) {
+        let text = self.parse_apart(argument);
         match (sign, text.as_str()) {
             ('^', "*" | "′" | "†" | "‡" | "°" | "⋆") => self.out.push_str(&text),
             ('^', "∘") => self.out.push('°'),
             ('^', "⊤") => self.out.push('ᵀ'),
             (_, "") => {}
-            _ => match scripted(sign, &text) {
+            _ => match to_script(sign, &text) {
                 Some(raised) => self.out.push_str(&raised),
-                None => self.out.extend([sign.to_string(), tight(&text)]),
+                None => self.out.extend([sign.to_string(), without_sign_spaces(&text)]),
             },
         }
     }

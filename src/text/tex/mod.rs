@@ -33,7 +33,7 @@ pub mod unicode_signs;
 
 pub use commands::is_command;
 pub use conditional::resolve_conditionals;
-pub use escape::{escape, escape_signs, is_word_part, without_tex};
+pub use escape::{chars_without_tex, escape, escape_signs, is_word_part};
 pub use symbols::symbol;
 
 /// How a stretch of text stands out.
@@ -46,27 +46,27 @@ pub enum Emphasis {
 
 /// Readable text and what is emphasised in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Rich {
+pub struct RichText {
     pub text: String,
     /// Bytes of `text`, by their beginnings, the outer of two that nest first.
     pub emphasis: Vec<(Range<usize>, Emphasis)>,
 }
 
 /// Returns `raw` with its TeX resolved; borrowed if it can hold none.
-pub fn readable(raw: &str) -> Cow<'_, str> {
+pub fn tex_to_unicode(raw: &str) -> Cow<'_, str> {
     if is_plain(raw) {
         Cow::Borrowed(raw)
     } else {
-        Cow::Owned(parser::read(&resolve_conditionals(raw)).text)
+        Cow::Owned(parser::parse(&resolve_conditionals(raw)).text)
     }
 }
 
-/// Returns the text of [`readable`] with its emphasis.
-pub fn rich(raw: &str) -> Rich {
+/// Returns the text of [`tex_to_unicode`] with its emphasis.
+pub fn rich_text(raw: &str) -> RichText {
     if is_plain(raw) {
-        return Rich { text: raw.to_owned(), emphasis: Vec::new() };
+        return RichText { text: raw.to_owned(), emphasis: Vec::new() };
     }
-    parser::read(&resolve_conditionals(raw))
+    parser::parse(&resolve_conditionals(raw))
 }
 
 fn is_plain(raw: &str) -> bool {

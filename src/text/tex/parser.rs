@@ -5,40 +5,41 @@ use std::ops::Range;
 
 use memchr::{memchr3_iter, memmem};
 
-use super::{Emphasis, Rich, math};
+use super::{Emphasis, RichText, math};
 
 /// Groups nested deeper than this are copied as they stand, so that the stack is never in danger.
-const DEPTH: usize = 24;
+const MAX_GROUP_DEPTH: usize = 24;
 /// How far back in the output an address is looked for, in bytes.
-const ADDRESS: usize = 200;
+const MAX_URL_LOOKBACK: usize = 200;
 /// How long a formula between `\(` and `\)` may be, in bytes.
-const FORMULA: usize = 4096;
+const MAX_FORMULA_LEN: usize = 4096;
 
 /// Resolves the TeX in `raw`.
-pub fn read(raw: &str) -> Rich {
-    let groups = groups(raw);
-    let prose = if raw.contains('\\') || !groups.is_empty() { Prose::Tex } else { Prose::Plain };
-    let mut reader = Reader {
+pub fn parse(raw: &str) -> RichText {
+    let groups = find_groups(raw);
+    let prose =
+        if raw.contains('\\') || !groups.is_empty() { ProseStyle::Tex } else { ProseStyle::Plain };
+    let mut reader = TexParser {
         raw,
         groups,
         prose,
-        mode: Mode::Text,
-        at: 0,
+        mode: TexMode::Text,
+        pos: 0,
         end: 0,
         depth: 0,
         out: String::with_capacity(raw.len()),
         emphasis: Vec::new(),
         switches: Vec::new(),
     };
-    reader.emit(0..raw.len());
-    let Reader { out: text, mut emphasis, .. } = reader;
+    reader.parse_range(0..raw.len());
+    let TexParser { out: text, mut emphasis, .. } = reader;
     emphasis.retain(|(range, _)| !range.is_empty() && text.get(range.clone()).is_some());
     emphasis.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
-    Rich { text, emphasis }
+    RichText { text, emphasis }
 }
 
 /// Returns the groups of `raw` that are closed, as the places of their braces, in order.
-fn groups(raw: &str) -> Vec<(usize, usize)> {
+fn find_groups(raw: &str) -> Vec<(usize, usize)> {
     let (mut open, mut found) = (Vec::new(), Vec::new());
     let mut escaped = None;
     for at in memchr3_iter(b'{', b'}', b'\\', raw.as_bytes()) {
@@ -54,7 +55,7 @@ fn groups(raw: &str) -> Vec<(usize, usize)> {
 }
 
 /// Whether a byte may begin what is not copied as it stands.
-static SPECIAL: [bool; 256] = {
+static IS_SPECIAL_BYTE: [bool; 256] = {
     let mut special = [false; 256];
     let (mut at, all) = (0, b"\\{$~-`'^_");
     while at < all.len() {
@@ -66,13 +67,13 @@ static SPECIAL: [bool; 256] = {
 
 /// Whether dashes, quotes and ties are those of TeX.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Prose {
+enum ProseStyle {
     Plain,
     Tex,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+pub enum TexMode {
     Text,
     /// A formula, and where it begins in the output.
     Math {
@@ -80,13 +81,13 @@ pub enum Mode {
     },
 }
 
-pub struct Reader<'a> {
+pub struct TexParser<'a> {
     pub raw: &'a str,
     groups: Vec<(usize, usize)>,
-    prose: Prose,
-    pub mode: Mode,
+    prose: ProseStyle,
+    pub mode: TexMode,
     /// The next byte of `raw` to be read, and where to stop.
-    pub at: usize,
+    pub pos: usize,
     pub end: usize,
     depth: usize,
     pub out: String,
@@ -95,25 +96,25 @@ pub struct Reader<'a> {
     pub switches: Vec<(usize, Emphasis)>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TexParser<'a> {
     /// Reads a part of `raw` to the output, and stays where it is.
-    pub fn emit(&mut self, range: Range<usize>) {
-        if self.depth == DEPTH {
+    pub fn parse_range(&mut self, range: Range<usize>) {
+        if self.depth == MAX_GROUP_DEPTH {
             return self.out.push_str(&self.raw[range]);
         }
-        let (at, end, outer) = (self.at, self.end, self.switches.len());
-        (self.at, self.end) = (range.start, range.end);
+        let (at, end, outer) = (self.pos, self.end, self.switches.len());
+        (self.pos, self.end) = (range.start, range.end);
         self.depth += 1;
-        self.read_on();
+        self.parse_to_end();
         self.depth -= 1;
-        (self.at, self.end) = (at, end);
+        (self.pos, self.end) = (at, end);
         self.end_switches(outer);
     }
 
     /// Reads a part of `raw` by itself.
-    pub fn captured(&mut self, range: Range<usize>) -> String {
+    pub fn parse_apart(&mut self, range: Range<usize>) -> String {
         let (start, known) = (self.out.len(), self.emphasis.len());
-        self.emit(range);
+        self.parse_range(range);
         self.emphasis.truncate(known);
         self.out.split_off(start)
     }
@@ -125,23 +126,23 @@ impl<'a> Reader<'a> {
     }
 
     pub fn rest(&self) -> &'a str {
-        &self.raw[self.at..self.end]
+        &self.raw[self.pos..self.end]
     }
 
-    fn read_on(&mut self) {
-        while self.at < self.end {
+    fn parse_to_end(&mut self) {
+        while self.pos < self.end {
             let rest = self.rest();
-            let special = rest.bytes().position(|it| SPECIAL[usize::from(it)]);
+            let special = rest.bytes().position(|it| IS_SPECIAL_BYTE[usize::from(it)]);
             let plain = special.unwrap_or(rest.len());
             self.out.push_str(&rest[..plain]);
-            self.at += plain;
+            self.pos += plain;
             match rest.as_bytes().get(plain) {
                 Some(b'\\') => self.command(),
                 Some(b'{') => self.group(),
                 Some(b'$') => self.dollar(),
                 Some(b'~') => self.tie(),
-                Some(b'^' | b'_') if self.mode != Mode::Text => self.script(),
-                Some(b'\'') if self.mode != Mode::Text => self.replace(1, "′"),
+                Some(b'^' | b'_') if self.mode != TexMode::Text => self.script(),
+                Some(b'\'') if self.mode != TexMode::Text => self.replace(1, "′"),
                 Some(_) => self.ligature(),
                 None => {}
             }
@@ -151,34 +152,35 @@ impl<'a> Reader<'a> {
     /// Puts `text` for the next `length` bytes.
     fn replace(&mut self, length: usize, text: &str) {
         self.out.push_str(text);
-        self.at += length;
+        self.pos += length;
     }
 
-    fn keep(&mut self, length: usize) {
+    fn copy(&mut self, length: usize) {
         self.replace(length, &self.rest()[..length]);
     }
 
     fn ligature(&mut self) {
         let rest = self.rest();
         let run = rest.bytes().take_while(|byte| *byte == rest.as_bytes()[0]).count();
-        let is_tex = self.prose == Prose::Tex && self.mode == Mode::Text && !self.in_address();
+        let is_tex =
+            self.prose == ProseStyle::Tex && self.mode == TexMode::Text && !self.is_in_url();
         let is_arrow = rest[run..].starts_with('>');
         match (&rest[..run], is_tex && !is_arrow) {
             ("--", true) => self.replace(2, "–"),
             ("---", true) => self.replace(3, "—"),
             ("``", true) => self.replace(2, "“"),
             ("''", true) => self.replace(2, "”"),
-            _ => self.keep(run),
+            _ => self.copy(run),
         }
     }
 
     fn group(&mut self) {
-        match self.group_at(self.at) {
-            Some(inner) if !self.in_address() && !self.is_set(&inner) => {
-                self.emit(inner.clone());
-                self.at = inner.end + 1;
+        match self.group_at(self.pos) {
+            Some(inner) if !self.is_in_url() && !self.is_set(&inner) => {
+                self.parse_range(inner.clone());
+                self.pos = inner.end + 1;
             }
-            _ => self.keep(1),
+            _ => self.copy(1),
         }
     }
 
@@ -186,7 +188,7 @@ impl<'a> Reader<'a> {
     fn is_set(&self, inner: &Range<usize>) -> bool {
         let text = &self.raw[inner.clone()];
         let is_item = |c: char| c.is_ascii_digit() || matches!(c, ',' | ' ' | '.' | '-' | '+');
-        self.mode == Mode::Text && text.contains(',') && text.chars().all(is_item)
+        self.mode == TexMode::Text && text.contains(',') && text.chars().all(is_item)
     }
 
     /// Returns what is inside of the group that opens at `open`, if it closes in what is read.
@@ -198,18 +200,18 @@ impl<'a> Reader<'a> {
 
     fn dollar(&mut self) {
         let fence = if self.rest().starts_with("$$") { 2 } else { 1 };
-        let start = self.at + fence;
-        let Some(close) = self.closing_dollar(start, fence) else { return self.keep(1) };
+        let start = self.pos + fence;
+        let Some(close) = self.closing_dollar(start, fence) else { return self.copy(1) };
         let after = self.raw[close + fence..self.end].chars().next();
         let content = &self.raw[start..close];
         let is_formula = match fence {
             1 => math::is_formula(content, after),
             _ => math::is_formula(content.trim(), None),
         };
-        if self.mode == Mode::Text && is_formula {
+        if self.mode == TexMode::Text && is_formula {
             self.formula(start..close, close + fence);
         } else {
-            self.keep(1);
+            self.copy(1);
         }
     }
 
@@ -229,15 +231,15 @@ impl<'a> Reader<'a> {
 
     /// Reads the formula behind `\(` or `\[`, which have been read since `start`, up to `close`.
     /// One that another begins in was never closed.
-    pub fn fenced(&mut self, start: usize, close: &str) {
-        let open = &self.raw.as_bytes()[start..self.at];
+    pub fn delimited_formula(&mut self, start: usize, close: &str) {
+        let open = &self.raw.as_bytes()[start..self.pos];
         let window = self.rest().as_bytes();
-        let window = &window[..window.len().min(FORMULA)];
+        let window = &window[..window.len().min(MAX_FORMULA_LEN)];
         let length = memmem::find(window, close.as_bytes())
             .filter(|length| memmem::find(&window[..*length], open).is_none());
         match length {
-            Some(length) => self.formula(self.at..self.at + length, self.at + length + 2),
-            None => self.out.push_str(&self.raw[start..self.at]),
+            Some(length) => self.formula(self.pos..self.pos + length, self.pos + length + 2),
+            None => self.out.push_str(&self.raw[start..self.pos]),
         }
     }
 
@@ -245,34 +247,34 @@ impl<'a> Reader<'a> {
         let text = &self.raw[range.clone()];
         let start = range.start + (text.len() - text.trim_start().len());
         let end = start + text.trim().len();
-        let mode = std::mem::replace(&mut self.mode, Mode::Math { start: self.out.len() });
-        self.emit(start..end);
+        let mode = std::mem::replace(&mut self.mode, TexMode::Math { start: self.out.len() });
+        self.parse_range(start..end);
         self.mode = mode;
-        self.at = after;
+        self.pos = after;
     }
 
     fn tie(&mut self) {
-        if self.mode != Mode::Text || (self.prose == Prose::Tex && self.is_tie()) {
+        if self.mode != TexMode::Text || (self.prose == ProseStyle::Tex && self.is_tie()) {
             self.replace(1, " ");
         } else {
-            self.keep(1);
+            self.copy(1);
         }
     }
 
     fn is_tie(&self) -> bool {
-        let mut before = self.raw[..self.at].chars().rev();
+        let mut before = self.raw[..self.pos].chars().rev();
         let (left, far) = (before.next().unwrap_or(' '), before.next().unwrap_or(' '));
-        let right = self.raw[self.at + 1..self.end].chars().next().unwrap_or(' ');
+        let right = self.raw[self.pos + 1..self.end].chars().next().unwrap_or(' ');
         let joins = left.is_alphanumeric() || ".,;)]}'$".contains(left);
         let is_joined = right.is_alphanumeric() || "\\${".contains(right);
         let is_lone = left.is_numeric() || (left.is_alphabetic() && !far.is_alphanumeric());
-        joins && is_joined && !(right.is_numeric() && is_lone) && !self.in_address()
+        joins && is_joined && !(right.is_numeric() && is_lone) && !self.is_in_url()
     }
 
     /// Whether the word that is being written is a web address, which is left alone.
-    fn in_address(&self) -> bool {
+    fn is_in_url(&self) -> bool {
         let written = self.out.as_bytes();
-        let near = &written[written.len().saturating_sub(ADDRESS)..];
+        let near = &written[written.len().saturating_sub(MAX_URL_LOOKBACK)..];
         let word = near.iter().rposition(u8::is_ascii_whitespace).map_or(0, |at| at + 1);
         memmem::find(&near[word..], b"://").is_some()
     }
@@ -298,7 +300,7 @@ mod tests {
                 is_hidden = c == '\\' && !is_hidden;
             }
             expected.sort_unstable();
-            prop_assert_eq!(groups(&raw), expected);
+            prop_assert_eq!(find_groups(&raw), expected);
         }
     }
 }

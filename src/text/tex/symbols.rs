@@ -339,23 +339,23 @@ const INFIX: &[(&str, &str)] = &[
 ];
 
 /// Returns the character that `name` stands for, wherever it stands.
-pub fn plain(name: &str) -> Option<&'static str> {
+pub fn plain_symbol(name: &str) -> Option<&'static str> {
     find(PLAIN, name)
 }
 
 /// Returns the relation or operator that `name` stands for.
-pub fn infix(name: &str) -> Option<&'static str> {
+pub fn infix_symbol(name: &str) -> Option<&'static str> {
     find(INFIX, name)
 }
 
 /// Returns the sign that `name` stands for in prose or in a formula.
 pub fn symbol(name: &str) -> Option<&'static str> {
-    plain(name).or_else(|| infix(name))
+    plain_symbol(name).or_else(|| infix_symbol(name))
 }
 
 /// Returns the characters beyond ASCII that commands stand for.
 #[cfg(test)]
-pub fn signs() -> impl Iterator<Item = char> {
+pub fn symbol_chars() -> impl Iterator<Item = char> {
     let texts = PLAIN.iter().chain(INFIX).map(|(_, text)| text);
     let alone =
         |text: &&str| text.chars().next().filter(|c| !c.is_ascii() && text.len() == c.len_utf8());

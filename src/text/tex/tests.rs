@@ -7,14 +7,14 @@ use crate::text::fold::fold;
 
 fn check(cases: &[(&str, &str)]) {
     for (raw, expected) in cases {
-        assert_eq!(readable(raw), *expected, "of {raw}");
+        assert_eq!(tex_to_unicode(raw), *expected, "of {raw}");
     }
 }
 
 /// These stand as they are.
 fn check_kept(cases: &[&str]) {
     for raw in cases {
-        assert_eq!(readable(raw), *raw);
+        assert_eq!(tex_to_unicode(raw), *raw);
     }
 }
 
@@ -42,7 +42,7 @@ fn a_letter_has_a_command() {
 
 #[test]
 fn emphasis_is_kept_apart_from_the_text() {
-    let read = rich(r"a {\em b} \textbf{c \emph{d}} {\tt e}\texttt{f}");
+    let read = rich_text(r"a {\em b} \textbf{c \emph{d}} {\tt e}\texttt{f}");
     assert_eq!(read.text, "a b c d ef");
     let shown: Vec<_> =
         read.emphasis.iter().map(|(range, kind)| (&read.text[range.clone()], *kind)).collect();
@@ -151,7 +151,7 @@ fn broken_tex_loses_nothing() {
     ]);
     check(&[(r"{\em abc", "{abc"), (r"a {b $c} d$", "a b $c d$")]);
     let deep = "{".repeat(10_000) + "x" + &"}".repeat(10_000);
-    assert!(readable(&deep).contains('x'));
+    assert!(tex_to_unicode(&deep).contains('x'));
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn what_is_escaped_is_what_bibtex_expects() {
     ];
     for (text, tex) in cases {
         assert_eq!(escape(text), tex);
-        assert_eq!(readable(tex), text);
+        assert_eq!(tex_to_unicode(tex), text);
     }
 }
 
@@ -198,7 +198,7 @@ fn any_tex() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn any_tex_is_read_and_grows_little(raw in any_tex()) {
-        let read = rich(&raw);
+        let read = rich_text(&raw);
         prop_assert!(read.text.len() <= 3 * raw.len() + 16);
         for (range, _) in read.emphasis {
             prop_assert!(read.text.get(range).is_some());
@@ -207,18 +207,18 @@ proptest! {
 
     #[test]
     fn any_text_is_read(raw in any::<String>()) {
-        prop_assert!(readable(&raw).len() <= 3 * raw.len() + 16);
+        prop_assert!(tex_to_unicode(&raw).len() <= 3 * raw.len() + 16);
     }
 
     #[test]
     fn plain_text_is_borrowed(raw in "[^\\\\${]{0,40}") {
-        prop_assert!(matches!(readable(&raw), Cow::Borrowed(text) if text == raw));
+        prop_assert!(matches!(tex_to_unicode(&raw), Cow::Borrowed(text) if text == raw));
     }
 
     #[test]
     fn words_are_never_lost(words in prop::collection::vec("[a-z]{4,8}", 1..6), raw in any_tex()) {
         let text = words.join(&format!(" {raw} "));
-        let letters: String = fold(&readable(&text)).chars().filter(char::is_ascii_alphabetic).collect();
+        let letters: String = fold(&tex_to_unicode(&text)).chars().filter(char::is_ascii_alphabetic).collect();
         for word in words {
             prop_assert!(letters.contains(&word), "{} in {}", word, letters);
         }
@@ -231,6 +231,6 @@ proptest! {
         let merged = ["--", "''", "``", "://"].iter().any(|it| text.contains(it));
         prop_assume!(!merged);
         let escaped = escape(&text);
-        prop_assert_eq!(readable(&escaped), text);
+        prop_assert_eq!(tex_to_unicode(&escaped), text);
     }
 }

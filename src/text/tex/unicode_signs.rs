@@ -1,7 +1,7 @@
 //! Signs and letters beyond ASCII as `pdfLaTeX` takes them with the T1 encoding and amssymb.
 
 /// Letters and signs of text, in the order of their code points.
-const TEXT: &[(char, &str)] = &[
+const TEXT_SIGNS: &[(char, &str)] = &[
     ('\u{a0}', "~"),
     ('¡', "{\\textexclamdown}"),
     ('¢', "{\\textcent}"),
@@ -98,7 +98,7 @@ const TEXT: &[(char, &str)] = &[
 ];
 
 /// Signs of formulas, without their dollars, in the order of their code points.
-const MATHS: &[(char, &str)] = &[
+const MATH_SIGNS: &[(char, &str)] = &[
     ('¬', "\\neg"),
     ('±', "\\pm"),
     ('¼', "\\frac{1}{4}"),
@@ -349,13 +349,13 @@ const MATHS: &[(char, &str)] = &[
 ];
 
 /// Returns a letter or a sign of text as TeX.
-pub fn text(c: char) -> Option<&'static str> {
-    find(TEXT, c)
+pub fn text_command(c: char) -> Option<&'static str> {
+    find(TEXT_SIGNS, c)
 }
 
 /// Returns a sign of formulas as TeX, without its dollars.
-pub fn maths(c: char) -> Option<&'static str> {
-    find(MATHS, c)
+pub fn math_command(c: char) -> Option<&'static str> {
+    find(MATH_SIGNS, c)
 }
 
 fn find(table: &[(char, &'static str)], c: char) -> Option<&'static str> {
@@ -364,14 +364,14 @@ fn find(table: &[(char, &'static str)], c: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{readable, symbols};
+    use super::super::{symbols, tex_to_unicode};
     use super::*;
     use crate::text::tex::escape::escape;
 
     #[test]
     fn the_signs_are_in_order() {
-        assert!(TEXT.is_sorted_by(|a, b| a.0 < b.0));
-        assert!(MATHS.is_sorted_by(|a, b| a.0 < b.0));
+        assert!(TEXT_SIGNS.is_sorted_by(|a, b| a.0 < b.0));
+        assert!(MATH_SIGNS.is_sorted_by(|a, b| a.0 < b.0));
     }
 
     /// Signs with a twin that TeX has one command for, blanks, and what only looks like its TeX.
@@ -380,17 +380,17 @@ mod tests {
 
     #[test]
     fn every_sign_is_read_back() {
-        for (c, _) in TEXT.iter().chain(MATHS).filter(|(c, _)| !TWINS.contains(*c)) {
+        for (c, _) in TEXT_SIGNS.iter().chain(MATH_SIGNS).filter(|(c, _)| !TWINS.contains(*c)) {
             let tex = escape(&format!("a {c} b"));
             assert!(tex.is_ascii(), "{c}");
-            assert_eq!(readable(&tex), format!("a {c} b"), "{tex}");
+            assert_eq!(tex_to_unicode(&tex), format!("a {c} b"), "{tex}");
         }
     }
 
     #[test]
     fn every_sign_that_is_read_can_be_written() {
-        for c in symbols::signs() {
-            assert!(text(c).or_else(|| maths(c)).is_some(), "{c}");
+        for c in symbols::symbol_chars() {
+            assert!(text_command(c).or_else(|| math_command(c)).is_some(), "{c}");
         }
     }
 }

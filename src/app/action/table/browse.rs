@@ -1,12 +1,12 @@
 //! The rows of the table, group by group.
 
-use super::info::{Entry, entry};
+use super::info::{ActionInfo, entry};
 use crate::app::action::Action;
-use crate::app::input::context::Context::{
+use crate::app::input::context::KeyContext::{
     Basket, Browse, Command, Detail, Facets, Filter, List, Overlay, Reader, Triage,
 };
 
-pub const MOVING: &[Entry] = &[
+pub const MOVE_ACTIONS: &[ActionInfo] = &[
     entry(
         Action::Down,
         "down",
@@ -111,7 +111,7 @@ pub const MOVING: &[Entry] = &[
     ),
 ];
 
-pub const READING: &[Entry] = &[
+pub const READER_ACTIONS: &[ActionInfo] = &[
     entry(
         Action::Open,
         "open-reader",
@@ -166,7 +166,7 @@ pub const READING: &[Entry] = &[
     entry(Action::RawTex, "raw-tex", "show TeX as it is written", &[(Browse, &["T"])]),
 ];
 
-pub const FILTERING: &[Entry] = &[
+pub const FILTER_ACTIONS: &[ActionInfo] = &[
     entry(
         Action::EditFilter,
         "filter",
@@ -242,7 +242,7 @@ pub const FILTERING: &[Entry] = &[
     ),
 ];
 
-pub const SELECTING: &[Entry] = &[
+pub const SELECT_ACTIONS: &[ActionInfo] = &[
     entry(Action::Select, "select", "select and move down", &[(List, &["<Space>"])]),
     entry(Action::SelectRange, "select-range", "select a range of rows", &[(List, &["v", "V"])]),
     entry(
@@ -254,14 +254,14 @@ pub const SELECTING: &[Entry] = &[
     entry(Action::Invert, "invert", "select what is not selected, of the rows shown", &[]),
 ];
 
-pub const OPENING: &[Entry] = &[
+pub const OPEN_ACTIONS: &[ActionInfo] = &[
     entry(Action::OpenLink, "open", "open the link", &[(Browse, &["o", "gx"])]),
     entry(Action::OpenPdf, "open-pdf", "open the PDF", &[(Browse, &["p"])]),
     entry(Action::Links, "links", "pick a link to open", &[(Browse, &["f"])]),
     entry(Action::ShowLink, "show-link", "show the link as a QR code", &[(Browse, &["O"])]),
 ];
 
-pub const FACETS: &[Entry] = &[
+pub const FACET_ACTIONS: &[ActionInfo] = &[
     entry(
         Action::Toggle,
         "toggle",
@@ -273,7 +273,7 @@ pub const FACETS: &[Entry] = &[
     entry(Action::Collapse, "collapse", "close the group", &[(Facets, &["h", "<Left>"])]),
 ];
 
-pub const VIEW: &[Entry] = &[
+pub const VIEW_ACTIONS: &[ActionInfo] = &[
     entry(Action::Sort, "sort", "choose the order", &[(Browse, &["s"])]),
     entry(Action::Reverse, "reverse", "turn the order round", &[(Browse, &["S"])]),
     entry(
@@ -297,7 +297,7 @@ pub const VIEW: &[Entry] = &[
     ),
 ];
 
-pub const LEAVING: &[Entry] = &[
+pub const LEAVE_ACTIONS: &[ActionInfo] = &[
     entry(
         Action::Close,
         "close",

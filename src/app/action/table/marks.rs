@@ -1,10 +1,10 @@
 //! The rows of the table on marks, on going through what is unread, on the basket and on searches.
 
-use super::info::{Entry, entry};
+use super::info::{ActionInfo, entry};
 use crate::app::action::Action;
-use crate::app::input::context::Context::{Basket, Browse, Facets, List, Overlay, Triage};
+use crate::app::input::context::KeyContext::{Basket, Browse, Facets, List, Overlay, Triage};
 
-pub const MARKING: &[Entry] = &[
+pub const MARK_ACTIONS: &[ActionInfo] = &[
     entry(Action::Read, "read", "mark read, or unread", &[(Browse, &["r"])]),
     entry(Action::Star, "star", "star, or take the star away", &[(Browse, &["*"])]),
     entry(Action::Skip, "skip", "skip: read and out of sight, or bring back", &[(Browse, &["x"])]),
@@ -21,7 +21,7 @@ pub const MARKING: &[Entry] = &[
     entry(Action::Skipped, "hidden", "show what was skipped, or hide it again", &[]),
 ];
 
-pub const LOOP: &[Entry] = &[
+pub const TRIAGE_ACTIONS: &[ActionInfo] = &[
     entry(
         Action::NextUnread,
         "next-unread",
@@ -42,7 +42,7 @@ pub const LOOP: &[Entry] = &[
     ),
 ];
 
-pub const KEEPING: &[Entry] = &[
+pub const BASKET_ACTIONS: &[ActionInfo] = &[
     entry(Action::AddToBasket, "add", "put into the basket", &[(Browse, &["a"])]),
     entry(Action::Basket, "basket", "open the basket", &[(Browse, &["B"])]),
     entry(Action::MoveLater, "move-later", "move the paper further back", &[(Basket, &["J"])]),

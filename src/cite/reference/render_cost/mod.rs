@@ -24,24 +24,24 @@ const MAX_DEPTH: u32 = 80;
 /// each word that is printed.
 const MAX_TERMS: usize = 4_000;
 /// Bytes of a word of a language. It is copied wherever it is printed.
-const MAX_TERM: usize = 1 << 10;
+const MAX_TERM_BYTES: usize = 1 << 10;
 /// So often a citation is rendered for one reference: to compare it with others, to tell it apart
 /// from them, and to print it.
-const CITATIONS: u64 = 4;
+const RENDERS_PER_CITATION: u64 = 4;
 /// So often the keys of a reference are rendered to sort a list of a hundred.
-const COMPARISONS: u64 = 14;
+const SORT_KEY_RENDERS: u64 = 14;
 /// Visits that take as long as to render an element.
-const RENDERING: u64 = 16;
+const ELEMENT_COST: u64 = 16;
 /// Visits that take as long as to look a word up in the three languages of a style.
-const WORD: u64 = 32;
+const TERM_LOOKUP_COST: u64 = 32;
 /// Visits that take as long as to read a value as numbers or as pages.
-const NUMBER: u64 = 8;
+const NUMBER_PARSE_COST: u64 = 8;
 
 /// Work of a reference with few names, in visits to elements. Public styles take at most 9 million,
 /// and a million takes a few milliseconds.
-const MAX_OF_STYLE: u64 = 20_000_000;
+const MAX_STYLE_COST: u64 = 20_000_000;
 /// Work of the reference of one paper. Public styles take an eighth of it for 3,000 names.
-const MAX_OF_PAPER: u64 = 10 * MAX_OF_STYLE;
+const MAX_PAPER_COST: u64 = 10 * MAX_STYLE_COST;
 
 /// Checks that a style renders a paper with few names in bounded time and on a bounded stack.
 ///
@@ -49,8 +49,8 @@ const MAX_OF_PAPER: u64 = 10 * MAX_OF_STYLE;
 ///
 /// The reason why the style cannot be used: the macro that calls itself, or the bound it breaks.
 pub fn check(style: &IndependentStyle) -> Result<(), String> {
-    terms(&style.locale)?;
-    if count(style, None)? > MAX_OF_STYLE {
+    check_terms(&style.locale)?;
+    if render_cost(style, None)? > MAX_STYLE_COST {
         return Err("its macros call each other too often".to_owned());
     }
     Ok(())
@@ -58,13 +58,13 @@ pub fn check(style: &IndependentStyle) -> Result<(), String> {
 
 /// Returns true if the reference of a paper is within the budget. The style has been checked.
 pub fn is_within_budget(style: &IndependentStyle, item: &Item) -> bool {
-    count(style, Some(item)).is_ok_and(|it| it <= MAX_OF_PAPER)
+    render_cost(style, Some(item)).is_ok_and(|it| it <= MAX_PAPER_COST)
 }
 
-fn count(style: &IndependentStyle, item: Option<&Item>) -> Result<u64, String> {
-    let mut count = Count::new(style, item);
+fn render_cost(style: &IndependentStyle, item: Option<&Item>) -> Result<u64, String> {
+    let mut count = CostCounter::new(style, item);
     let citation = count.elements(&style.citation.layout.elements, 0)?;
-    let mut total = citation.total().saturating_mul(CITATIONS);
+    let mut total = citation.total().saturating_mul(RENDERS_PER_CITATION);
     let mut sorts = vec![&style.citation.sort];
     if let Some(bibliography) = &style.bibliography {
         total = total.saturating_add(count.elements(&bibliography.layout.elements, 0)?.total());
@@ -77,11 +77,11 @@ fn count(style: &IndependentStyle, item: Option<&Item>) -> Result<u64, String> {
 }
 
 /// Checks the words of the languages.
-fn terms(locales: &[Locale]) -> Result<(), String> {
+fn check_terms(locales: &[Locale]) -> Result<(), String> {
     let terms = || locales.iter().filter_map(|it| it.terms.as_ref()).flat_map(|it| &it.terms);
     let words = terms().flat_map(|it| [it.single(), it.multiple()]).flatten();
-    if words.map(str::len).max() > Some(MAX_TERM) {
-        return Err(format!("it has a term longer than {MAX_TERM} bytes"));
+    if words.map(str::len).max() > Some(MAX_TERM_BYTES) {
+        return Err(format!("it has a term longer than {MAX_TERM_BYTES} bytes"));
     }
     let entries = terms().count() + locales.iter().map(|it| it.date.len() + 1).sum::<usize>();
     if entries > MAX_TERMS { Err(format!("it has more than {MAX_TERMS} terms")) } else { Ok(()) }
@@ -89,7 +89,7 @@ fn terms(locales: &[Locale]) -> Result<(), String> {
 
 /// The work of elements that follow each other.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Work {
+struct RenderCost {
     /// Visits to each element once, as to find out whether there is something to print.
     visits: u64,
     /// Visits while they are rendered: again in each group around an element.
@@ -100,9 +100,9 @@ struct Work {
     depth: u32,
 }
 
-impl Work {
+impl RenderCost {
     fn visit(visits: u64) -> Self {
-        let rendering = visits.saturating_mul(RENDERING);
+        let rendering = visits.saturating_mul(ELEMENT_COST);
         Self { visits, rendering, lengths: 0, depth: 1 }
     }
 
@@ -114,7 +114,7 @@ impl Work {
     }
 
     /// The most of either.
-    fn or(self, other: Self) -> Self {
+    fn max(self, other: Self) -> Self {
         Self {
             visits: self.visits.max(other.visits),
             rendering: self.rendering.max(other.rendering),
@@ -125,7 +125,7 @@ impl Work {
 
     /// The work with an element around it that takes so many visits itself, and that looks twice
     /// whether there is something to print.
-    fn within(self, visits: u64) -> Self {
+    fn in_group(self, visits: u64) -> Self {
         let mut all = Self::visit(visits);
         all.add(self);
         all.rendering = all.rendering.saturating_add(self.visits.saturating_mul(2));
@@ -141,15 +141,15 @@ impl Work {
 
 /// A macro while the work is counted.
 #[derive(Clone, Copy)]
-enum Visit {
-    No,
+enum MacroState {
+    Unvisited,
     /// Its elements are being counted: whoever calls it now is called by it.
-    Open,
-    Done(Work),
+    InProgress,
+    Done(RenderCost),
 }
 
-struct Count<'a> {
-    macros: HashMap<&'a str, (&'a [Element], Visit)>,
+struct CostCounter<'a> {
+    macros: HashMap<&'a str, (&'a [Element], MacroState)>,
     /// The paper; without one all its values are short.
     item: Option<&'a Item>,
     /// Visits that copying the longest text of the paper counts for.
@@ -162,12 +162,14 @@ struct Count<'a> {
     options: u64,
 }
 
-impl<'a> Count<'a> {
+impl<'a> CostCounter<'a> {
     fn new(style: &'a IndependentStyle, item: Option<&'a Item>) -> Self {
         let mut macros = HashMap::new();
         for it in &style.macros {
             // Of macros with one name the interpreter calls the first.
-            macros.entry(it.name.as_str()).or_insert((it.children.as_slice(), Visit::No));
+            macros
+                .entry(it.name.as_str())
+                .or_insert((it.children.as_slice(), MacroState::Unvisited));
         }
         let size = |it: &Value| if let Value::String(text) = it { text.len() / 512 } else { 0 };
         let longest = item.iter().flat_map(|it| it.0.values()).map(size).max();
@@ -181,7 +183,7 @@ impl<'a> Count<'a> {
             item,
             value: 1 + longest.unwrap_or_default() as u64,
             call: 1 + style.macros.len() as u64 / 256,
-            word: WORD + terms as u64 / 32,
+            word: TERM_LOOKUP_COST + terms as u64 / 32,
             options: options.into_iter().flatten().map(option_bytes).sum(),
         }
     }
@@ -190,22 +192,22 @@ impl<'a> Count<'a> {
         let mut total: u64 = 0;
         for key in &sort.keys {
             let work = match key {
-                SortKey::Variable { variable, .. } => RENDERING * self.copied(*variable),
+                SortKey::Variable { variable, .. } => ELEMENT_COST * self.copy_cost(*variable),
                 SortKey::MacroName { name, .. } => self.call(name, 0)?.total(),
             };
-            total = total.saturating_add(work.saturating_mul(COMPARISONS));
+            total = total.saturating_add(work.saturating_mul(SORT_KEY_RENDERS));
         }
         Ok(total)
     }
 
     /// `depth` is that of the elements around, which bounds the recursion. A macro that was counted
     /// before brings its own depth.
-    fn elements(&mut self, elements: &'a [Element], depth: u32) -> Result<Work, String> {
+    fn elements(&mut self, elements: &'a [Element], depth: u32) -> Result<RenderCost, String> {
         let too_deep = || format!("it nests more than {MAX_DEPTH} elements in its macros");
         if depth > MAX_DEPTH {
             return Err(too_deep());
         }
-        let mut all = Work::default();
+        let mut all = RenderCost::default();
         for element in elements {
             all.add(self.element(element, depth + 1)?);
         }
@@ -215,77 +217,77 @@ impl<'a> Count<'a> {
         Ok(all)
     }
 
-    fn element(&mut self, element: &'a Element, depth: u32) -> Result<Work, String> {
+    fn element(&mut self, element: &'a Element, depth: u32) -> Result<RenderCost, String> {
         Ok(match element {
             Element::Text(text) => self.text(text, depth)?,
             Element::Date(date) => self.date(date),
-            Element::Number(it) => Work::visit(self.number() + affix_bytes(&it.affixes)),
+            Element::Number(it) => RenderCost::visit(self.number() + affix_bytes(&it.affixes)),
             Element::Label(it) => {
-                Work::visit(self.word + self.number() + affix_bytes(&it.label.affixes))
+                RenderCost::visit(self.word + self.number() + affix_bytes(&it.label.affixes))
             }
             Element::Names(names) => self.names(names, depth)?,
             Element::Group(group) => {
-                self.elements(&group.children, depth)?.within(1 + group_bytes(group))
+                self.elements(&group.children, depth)?.in_group(1 + group_bytes(group))
             }
             Element::Choose(choose) => {
                 // One branch is taken, and any may be.
-                let mut all = Work::default();
+                let mut all = RenderCost::default();
                 let mut tests: u64 = 0;
                 for branch in choose.branches() {
                     tests += self.tests(branch);
-                    all = all.or(self.elements(&branch.children, depth)?);
+                    all = all.max(self.elements(&branch.children, depth)?);
                 }
                 if let Some(otherwise) = &choose.otherwise {
-                    all = all.or(self.elements(&otherwise.children, depth)?);
+                    all = all.max(self.elements(&otherwise.children, depth)?);
                 }
-                all.add(Work { visits: tests, rendering: tests, ..Work::default() });
-                all.within(1)
+                all.add(RenderCost { visits: tests, rendering: tests, ..RenderCost::default() });
+                all.in_group(1)
             }
         })
     }
 
-    fn text(&mut self, text: &'a Text, depth: u32) -> Result<Work, String> {
+    fn text(&mut self, text: &'a Text, depth: u32) -> Result<RenderCost, String> {
         let quotes = if text.quotes { self.word } else { 0 };
         let own = quotes + affix_bytes(&text.affixes);
         Ok(match &text.target {
-            TextTarget::Macro { name } => self.call(name, depth)?.within(self.call + own),
-            TextTarget::Value { val } => Work::visit(1 + own + val.len() as u64 / 64),
+            TextTarget::Macro { name } => self.call(name, depth)?.in_group(self.call + own),
+            TextTarget::Value { val } => RenderCost::visit(1 + own + val.len() as u64 / 64),
             TextTarget::Variable { var: Variable::Page(_) | Variable::Number(_), .. } => {
-                Work::visit(self.number() + own)
+                RenderCost::visit(self.number() + own)
             }
-            TextTarget::Variable { .. } => Work::visit(self.value + own),
-            TextTarget::Term { .. } => Work::visit(self.word + own),
+            TextTarget::Variable { .. } => RenderCost::visit(self.value + own),
+            TextTarget::Term { .. } => RenderCost::visit(self.word + own),
         })
     }
 
     /// The work of a macro's elements, which is counted once however often it is called.
-    fn call(&mut self, name: &'a str, depth: u32) -> Result<Work, String> {
+    fn call(&mut self, name: &'a str, depth: u32) -> Result<RenderCost, String> {
         let Some((children, visit)) = self.macros.get_mut(name) else {
-            return Ok(Work::default());
+            return Ok(RenderCost::default());
         };
         match *visit {
-            Visit::Done(work) => Ok(work),
-            Visit::Open => Err(format!("its macro {name:?} calls itself")),
-            Visit::No => {
-                *visit = Visit::Open;
+            MacroState::Done(work) => Ok(work),
+            MacroState::InProgress => Err(format!("its macro {name:?} calls itself")),
+            MacroState::Unvisited => {
+                *visit = MacroState::InProgress;
                 let children = *children;
                 let work = self.elements(children, depth)?;
                 if let Some((_, visit)) = self.macros.get_mut(name) {
-                    *visit = Visit::Done(work);
+                    *visit = MacroState::Done(work);
                 }
                 Ok(work)
             }
         }
     }
 
-    fn date(&self, date: &Date) -> Work {
+    fn date(&self, date: &Date) -> RenderCost {
         // A form of a language has its parts elsewhere.
         let parts = date.date_part.len().max(3) as u64;
         let own = affix_bytes(&date.affixes) + bytes(&[&date.delimiter]);
-        Work { lengths: parts * 2, ..Work::visit(own + parts + self.word / 16) }
+        RenderCost { lengths: parts * 2, ..RenderCost::visit(own + parts + self.word / 16) }
     }
 
-    fn names(&mut self, names: &'a Names, depth: u32) -> Result<Work, String> {
+    fn names(&mut self, names: &'a Names, depth: u32) -> Result<RenderCost, String> {
         let options = names.options();
         let mut text = self.options + option_bytes(&options) + affix_bytes(&names.to_affixes());
         if let Some(name) = names.name() {
@@ -294,21 +296,23 @@ impl<'a> Count<'a> {
             text += strings.iter().map(|it| it.len() as u64).sum::<u64>() / 64;
         }
         let each = (1 + text) * (1 + names.children.len() as u64);
-        let copied = names.variable.iter().map(|it| self.copied(Variable::Name(*it))).sum::<u64>();
-        let mut all = Work::visit(each.saturating_mul(copied).saturating_add(1 + self.word / 16));
+        let copied =
+            names.variable.iter().map(|it| self.copy_cost(Variable::Name(*it))).sum::<u64>();
+        let mut all =
+            RenderCost::visit(each.saturating_mul(copied).saturating_add(1 + self.word / 16));
         for child in &names.children {
             if let NamesChild::Substitute(substitute) = child {
                 let mut inner = self.elements(&substitute.children, depth)?;
                 let lengths = 2 * substitute.children.len() as u64;
                 inner.lengths = inner.lengths.saturating_add(lengths);
-                all.add(inner.within(1));
+                all.add(inner.in_group(1));
             }
         }
         Ok(all)
     }
 
     /// Visits that copying a variable counts for.
-    fn copied(&self, variable: Variable) -> u64 {
+    fn copy_cost(&self, variable: Variable) -> u64 {
         match self.item.and_then(|it| it.0.get(&variable.to_string())) {
             Some(Value::Names(names)) => 1 + names.len() as u64,
             Some(Value::String(text)) => 1 + text.len() as u64 / 512,
@@ -318,16 +322,16 @@ impl<'a> Count<'a> {
 
     /// Visits that reading a value as numbers counts for.
     fn number(&self) -> u64 {
-        NUMBER.saturating_mul(self.value)
+        NUMBER_PARSE_COST.saturating_mul(self.value)
     }
 
     /// Visits that the tests of a branch count for. A test of names copies them.
     fn tests(&self, branch: &ChooseBranch) -> u64 {
         let count = |it: Option<usize>| it.unwrap_or_default() as u64;
         let copied = |it: &Option<Vec<Variable>>| {
-            it.iter().flatten().map(|it| self.copied(*it)).sum::<u64>()
+            it.iter().flatten().map(|it| self.copy_cost(*it)).sum::<u64>()
         };
-        let copied = copied(&branch.variable) + NUMBER * copied(&branch.is_numeric);
+        let copied = copied(&branch.variable) + NUMBER_PARSE_COST * copied(&branch.is_numeric);
         let others = [
             branch.is_uncertain_date.as_ref().map(Vec::len),
             branch.locator.as_ref().map(Vec::len),

@@ -2,7 +2,7 @@
 
 /// The two languages of entries. They differ in a few names, in dates and in how letters are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dialect {
+pub enum BibtexDialect {
     Bibtex,
     Biblatex,
 }
@@ -14,5 +14,5 @@ pub enum Detail {
     #[default]
     Reference,
     /// All that is known: abstract, keywords, the local file and further addresses, too.
-    Everything,
+    Full,
 }

@@ -1,28 +1,32 @@
 //! The kinds of entries, and what says more of a paper than its kind.
 
-use super::dialect::Dialect;
-use crate::domain::{Fact, Kind, Paper};
+use super::dialect::BibtexDialect;
+use crate::domain::{BibField, Paper, PaperKind};
 
 /// The kind of the entry. BibTeX has fewer, and styles take one that they do not know for `misc`.
-pub fn name(kind: Kind, paper: &Paper<'_>, dialect: Dialect) -> &'static str {
-    let is_latex = dialect == Dialect::Biblatex;
+pub fn entry_type(kind: PaperKind, paper: &Paper<'_>, dialect: BibtexDialect) -> &'static str {
+    let is_latex = dialect == BibtexDialect::Biblatex;
     match kind {
-        Kind::Article | Kind::Newspaper | Kind::Magazine => "article",
-        Kind::Conference => "inproceedings",
-        Kind::Proceedings => "proceedings",
-        Kind::Entry if is_latex => "inreference",
-        Kind::Chapter | Kind::Entry => "incollection",
-        Kind::Book => "book",
-        Kind::Thesis if is_latex => "thesis",
-        Kind::Thesis => degree(paper.fact(Fact::Genre)),
-        Kind::Report if is_latex => "report",
-        Kind::Report => "techreport",
-        Kind::Patent => "patent",
-        Kind::Preprint if paper.arxiv.is_empty() => "unpublished",
-        Kind::Preprint | Kind::Webpage if is_latex => "online",
-        Kind::Dataset if is_latex => "dataset",
-        Kind::Software if is_latex => "software",
-        Kind::Preprint | Kind::Webpage | Kind::Dataset | Kind::Software | Kind::Unknown => "misc",
+        PaperKind::Article | PaperKind::Newspaper | PaperKind::Magazine => "article",
+        PaperKind::Conference => "inproceedings",
+        PaperKind::Proceedings => "proceedings",
+        PaperKind::Entry if is_latex => "inreference",
+        PaperKind::Chapter | PaperKind::Entry => "incollection",
+        PaperKind::Book => "book",
+        PaperKind::Thesis if is_latex => "thesis",
+        PaperKind::Thesis => degree(paper.field(BibField::Genre)),
+        PaperKind::Report if is_latex => "report",
+        PaperKind::Report => "techreport",
+        PaperKind::Patent => "patent",
+        PaperKind::Preprint if paper.arxiv.is_empty() => "unpublished",
+        PaperKind::Preprint | PaperKind::Webpage if is_latex => "online",
+        PaperKind::Dataset if is_latex => "dataset",
+        PaperKind::Software if is_latex => "software",
+        PaperKind::Preprint
+        | PaperKind::Webpage
+        | PaperKind::Dataset
+        | PaperKind::Software
+        | PaperKind::Unknown => "misc",
     }
 }
 
@@ -35,37 +39,37 @@ fn degree(genre: &str) -> &'static str {
 }
 
 /// The value of `type`, which says what the kind of the entry does not.
-pub fn genre(kind: Kind, genre: &str, dialect: Dialect) -> &str {
+pub fn genre(kind: PaperKind, genre: &str, dialect: BibtexDialect) -> &str {
     match (dialect, kind, genre) {
-        (Dialect::Bibtex, Kind::Thesis, "PhD thesis" | "Master's thesis") => "",
-        (Dialect::Bibtex, Kind::Thesis, "") => "Thesis",
-        (Dialect::Bibtex, ..) => genre,
-        (_, Kind::Thesis, "PhD thesis") => "phdthesis",
-        (_, Kind::Thesis, "Master's thesis") => "mathesis",
-        (_, Kind::Thesis, "Bachelor's thesis") => "bathesis",
-        (_, Kind::Thesis, "Candidate thesis") => "candthesis",
-        (_, Kind::Report, "Technical report") => "techreport",
-        (_, Kind::Report, "Research report") => "resreport",
+        (BibtexDialect::Bibtex, PaperKind::Thesis, "PhD thesis" | "Master's thesis") => "",
+        (BibtexDialect::Bibtex, PaperKind::Thesis, "") => "Thesis",
+        (BibtexDialect::Bibtex, ..) => genre,
+        (_, PaperKind::Thesis, "PhD thesis") => "phdthesis",
+        (_, PaperKind::Thesis, "Master's thesis") => "mathesis",
+        (_, PaperKind::Thesis, "Bachelor's thesis") => "bathesis",
+        (_, PaperKind::Thesis, "Candidate thesis") => "candthesis",
+        (_, PaperKind::Report, "Technical report") => "techreport",
+        (_, PaperKind::Report, "Research report") => "resreport",
         _ => genre,
     }
 }
 
 /// Returns BibLaTeX's subtype of a periodical that is no journal, and nothing for other kinds.
-pub fn subtype(kind: Kind) -> &'static str {
+pub fn subtype(kind: PaperKind) -> &'static str {
     match kind {
-        Kind::Newspaper => "newspaper",
-        Kind::Magazine => "magazine",
+        PaperKind::Newspaper => "newspaper",
+        PaperKind::Magazine => "magazine",
         _ => "",
     }
 }
 
 /// Returns true if the number of an entry is that in a series. The venue of a book is a series, and
 /// parts of books may name theirs.
-pub fn is_numbered_in_series(paper: &Paper<'_>, kind: Kind) -> bool {
-    let has_series = !paper.fact(Fact::Series).is_empty();
+pub fn is_numbered_in_series(paper: &Paper<'_>, kind: PaperKind) -> bool {
+    let has_series = !paper.field(BibField::Series).is_empty();
     match kind {
-        Kind::Book | Kind::Proceedings => has_series || !paper.venue.is_empty(),
-        Kind::Chapter | Kind::Conference | Kind::Entry => has_series,
+        PaperKind::Book | PaperKind::Proceedings => has_series || !paper.venue.is_empty(),
+        PaperKind::Chapter | PaperKind::Conference | PaperKind::Entry => has_series,
         _ => false,
     }
 }

@@ -6,13 +6,13 @@ pub mod value;
 
 use std::fmt::Write as _;
 
-use self::dialect::{Detail, Dialect};
-use self::value::{author, class, keywords, pages, verbatim, without_year};
+use self::dialect::{BibtexDialect, Detail};
+use self::value::{author, keywords, pages, primary_class, strip_year, verbatim};
 use super::tag_lines::{date, urls};
-use crate::cite::latex::{self, Script};
-use crate::cite::venue::{is_preprint_server, kind};
-use crate::domain::{Fact, Kind, OTHERS, Paper, has_others, main_link, names};
-use crate::text::{readable, sanitise_lines};
+use crate::cite::latex::{self, LatexEncoding};
+use crate::cite::venue::{is_preprint_server, publication_kind};
+use crate::domain::{BibField, ET_AL, Paper, PaperKind, author_names, has_et_al, main_link};
+use crate::text::{sanitise_lines, tex_to_unicode};
 
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -26,33 +26,33 @@ pub fn entry(
     paper: &Paper<'_>,
     key: &str,
     abstract_text: &str,
-    dialect: Dialect,
+    dialect: BibtexDialect,
     detail: Detail,
 ) -> String {
-    let own = sanitise_lines(paper.fact(Fact::Raw));
-    if dialect == Dialect::Bibtex && !own.trim().is_empty() {
-        let own = value::rekeyed(own.trim(), paper.fact(Fact::Key), key);
-        return match kind(paper) {
-            Kind::Preprint => own,
-            _ => value::with_eprint(own, &verbatim(paper.arxiv)),
+    let own = sanitise_lines(paper.field(BibField::Raw));
+    if dialect == BibtexDialect::Bibtex && !own.trim().is_empty() {
+        let own = value::replace_key(own.trim(), paper.field(BibField::Key), key);
+        return match publication_kind(paper) {
+            PaperKind::Preprint => own,
+            _ => value::insert_eprint(own, &verbatim(paper.arxiv)),
         };
     }
-    let kind = kind(paper);
-    let mut entry = Entry::new(paper, kind, dialect, key);
+    let kind = publication_kind(paper);
+    let mut entry = EntryWriter::new(paper, kind, dialect, key);
     entry.add_people();
     entry.add_date();
     entry.add_place();
     entry.add_numbers();
     entry.add_identifiers();
-    if detail == Detail::Everything {
-        entry.add_everything(abstract_text);
+    if detail == Detail::Full {
+        entry.add_all_details(abstract_text);
     }
     entry.text.push('}');
     entry.text
 }
 
 /// An entry with keywords and an annotation behind its other fields; nothing where it has no end.
-pub fn with_facts(entry: &str, facts: &[(Fact, &str)]) -> Option<String> {
+pub fn insert_fields(entry: &str, facts: &[(BibField, &str)]) -> Option<String> {
     let entry = entry.trim();
     let end = entry.chars().last().filter(|it| matches!(it, '}' | ')'))?;
     let fields = entry[..entry.len() - 1].trim_end();
@@ -60,8 +60,8 @@ pub fn with_facts(entry: &str, facts: &[(Fact, &str)]) -> Option<String> {
     let mut written = format!("{fields}{comma}\n");
     for (fact, text) in facts {
         let (name, value) = match fact {
-            Fact::Keywords => ("keywords", keywords(text, Script::Tex)),
-            _ => ("annote", latex::plain(&readable(text), Script::Tex)),
+            BibField::Keywords => ("keywords", keywords(text, LatexEncoding::Tex)),
+            _ => ("annote", latex::escape_text(&tex_to_unicode(text), LatexEncoding::Tex)),
         };
         let _ = writeln!(written, "  {name} = {{{value}}},");
     }
@@ -69,35 +69,35 @@ pub fn with_facts(entry: &str, facts: &[(Fact, &str)]) -> Option<String> {
     Some(written)
 }
 
-struct Entry<'a> {
+struct EntryWriter<'a> {
     paper: &'a Paper<'a>,
-    kind: Kind,
-    dialect: Dialect,
+    kind: PaperKind,
+    dialect: BibtexDialect,
     text: String,
 }
 
-impl<'a> Entry<'a> {
-    fn new(paper: &'a Paper<'a>, kind: Kind, dialect: Dialect, key: &str) -> Self {
-        let kind_name = kind::name(kind, paper, dialect);
+impl<'a> EntryWriter<'a> {
+    fn new(paper: &'a Paper<'a>, kind: PaperKind, dialect: BibtexDialect, key: &str) -> Self {
+        let kind_name = kind::entry_type(kind, paper, dialect);
         let mut entry = Self { paper, kind, dialect, text: format!("@{kind_name}{{{key},\n") };
-        entry.field("title", &latex::title(paper.title, entry.script()));
-        entry.put("shorttitle", paper.fact(Fact::ShortTitle));
-        entry.put("maintitle", paper.fact(Fact::MainTitle));
+        entry.field("title", &latex::escape_title(paper.title, entry.script()));
+        entry.push_field("shorttitle", paper.field(BibField::ShortTitle));
+        entry.push_field("maintitle", paper.field(BibField::MainTitle));
         entry
     }
 
-    fn script(&self) -> Script {
+    fn script(&self) -> LatexEncoding {
         match self.dialect {
-            Dialect::Bibtex => Script::Tex,
-            Dialect::Biblatex => Script::Unicode,
+            BibtexDialect::Bibtex => LatexEncoding::Tex,
+            BibtexDialect::Biblatex => LatexEncoding::Unicode,
         }
     }
 
     /// The name that a field has in the dialect.
-    fn named(&self, bibtex: &'static str, biblatex: &'static str) -> &'static str {
+    fn field_name(&self, bibtex: &'static str, biblatex: &'static str) -> &'static str {
         match self.dialect {
-            Dialect::Bibtex => bibtex,
-            Dialect::Biblatex => biblatex,
+            BibtexDialect::Bibtex => bibtex,
+            BibtexDialect::Biblatex => biblatex,
         }
     }
 
@@ -109,19 +109,19 @@ impl<'a> Entry<'a> {
     }
 
     /// Adds a text, unless it is empty.
-    fn put(&mut self, name: &str, text: &str) {
-        let text = self.plain(text);
+    fn push_field(&mut self, name: &str, text: &str) {
+        let text = self.escape(text);
         self.field(name, &text);
     }
 
-    fn plain(&self, text: &str) -> String {
-        latex::plain(&readable(text), self.script())
+    fn escape(&self, text: &str) -> String {
+        latex::escape_text(&tex_to_unicode(text), self.script())
     }
 
     /// A list of names as it is stored, with `and others` where more are not named.
     fn names(&self, list: &str) -> String {
-        let others = has_others(list).then(|| OTHERS.to_owned());
-        let names = names(list).map(|it| author(it, self.script()));
+        let others = has_et_al(list).then(|| ET_AL.to_owned());
+        let names = author_names(list).map(|it| author(it, self.script()));
         names.chain(others).collect::<Vec<_>>().join(" and ")
     }
 
@@ -129,8 +129,8 @@ impl<'a> Entry<'a> {
         let paper = self.paper;
         for (list, name) in [
             (paper.author_list, "author"),
-            (paper.fact(Fact::Editors), "editor"),
-            (paper.fact(Fact::Translators), "translator"),
+            (paper.field(BibField::Editors), "editor"),
+            (paper.field(BibField::Translators), "translator"),
         ] {
             let names = self.names(list);
             self.field(name, &names);
@@ -139,16 +139,17 @@ impl<'a> Entry<'a> {
 
     fn add_date(&mut self) {
         let (year, month, day) = date(self.paper);
-        let (season, end) = (self.paper.fact(Fact::Season), self.paper.fact(Fact::EndDate));
+        let (season, end) =
+            (self.paper.field(BibField::Season), self.paper.field(BibField::EndDate));
         let season = SEASONS.iter().find(|(_, name)| *name == season && month.is_none());
         let parts = [month, day].into_iter().flatten().map(|it| format!("-{it:02}"));
         let parts = parts.chain(season.map(|(number, _)| format!("-{number}")));
         let begin = parts.fold(year.clone(), |date, part| date + &part);
         let range = if end.is_empty() { String::new() } else { format!("{begin}/{end}") };
         match self.dialect {
-            Dialect::Biblatex if range.is_empty() => self.field("date", &begin),
-            Dialect::Biblatex => self.field("date", &range),
-            Dialect::Bibtex => {
+            BibtexDialect::Biblatex if range.is_empty() => self.field("date", &begin),
+            BibtexDialect::Biblatex => self.field("date", &range),
+            BibtexDialect::Bibtex => {
                 self.field("year", &year);
                 if let Some(month) = month.and_then(|it| MONTHS.get(usize::from(it) - 1)) {
                     let _ = writeln!(self.text, "  month = {month},");
@@ -159,78 +160,78 @@ impl<'a> Entry<'a> {
                 self.field("date", &range);
             }
         }
-        self.put("origdate", self.paper.fact(Fact::OriginalDate));
+        self.push_field("origdate", self.paper.field(BibField::OriginalDate));
     }
 
     /// What the paper is in, by its full name if that is known.
     fn add_place(&mut self) {
-        let (short, full) = (self.paper.venue, self.paper.fact(Fact::Container));
+        let (short, full) = (self.paper.venue, self.paper.field(BibField::Container));
         let venue = if full.is_empty() { short } else { full };
         let name = match self.kind {
-            Kind::Article | Kind::Newspaper | Kind::Magazine => {
-                self.named("journal", "journaltitle")
+            PaperKind::Article | PaperKind::Newspaper | PaperKind::Magazine => {
+                self.field_name("journal", "journaltitle")
             }
-            Kind::Conference
-            | Kind::Chapter
-            | Kind::Entry
-            | Kind::Patent
-            | Kind::Thesis
-            | Kind::Report => "booktitle",
-            Kind::Book | Kind::Proceedings => "series",
+            PaperKind::Conference
+            | PaperKind::Chapter
+            | PaperKind::Entry
+            | PaperKind::Patent
+            | PaperKind::Thesis
+            | PaperKind::Report => "booktitle",
+            PaperKind::Book | PaperKind::Proceedings => "series",
             _ => "howpublished",
         };
         let is_server = is_preprint_server(venue);
-        let has_series = !self.paper.fact(Fact::Series).is_empty();
-        let is_book = matches!(self.kind, Kind::Book | Kind::Proceedings);
+        let has_series = !self.paper.field(BibField::Series).is_empty();
+        let is_book = matches!(self.kind, PaperKind::Book | PaperKind::Proceedings);
         if !(is_server || is_book && has_series) {
-            let venue = if self.kind == Kind::Article {
-                without_year(venue, self.paper.year).to_owned()
+            let venue = if self.kind == PaperKind::Article {
+                strip_year(venue, self.paper.year).to_owned()
             } else {
                 venue.to_owned()
             };
-            self.put(name, &venue);
+            self.push_field(name, &venue);
         }
-        let event = self.paper.fact(Fact::Event);
-        let is_short = !full.is_empty() && self.kind == Kind::Conference;
-        let is_event = event.is_empty() && is_short && self.dialect == Dialect::Biblatex;
-        self.put("eventtitle", if is_event { short } else { event });
-        self.put("venue", self.paper.fact(Fact::EventPlace));
+        let event = self.paper.field(BibField::Event);
+        let is_short = !full.is_empty() && self.kind == PaperKind::Conference;
+        let is_event = event.is_empty() && is_short && self.dialect == BibtexDialect::Biblatex;
+        self.push_field("eventtitle", if is_event { short } else { event });
+        self.push_field("venue", self.paper.field(BibField::EventPlace));
         self.field("entrysubtype", kind::subtype(self.kind));
     }
 
     fn add_numbers(&mut self) {
         let institution = match self.kind {
-            Kind::Thesis => self.named("school", "institution"),
-            Kind::Report => "institution",
+            PaperKind::Thesis => self.field_name("school", "institution"),
+            PaperKind::Report => "institution",
             _ => "organization",
         };
-        let pages = pages(self.paper.fact(Fact::Pages));
-        let genre = self.plain(self.paper.fact(Fact::Genre));
+        let pages = pages(self.paper.field(BibField::Pages));
+        let genre = self.escape(self.paper.field(BibField::Genre));
         self.field("type", kind::genre(self.kind, &genre, self.dialect));
         let numbers = if kind::is_numbered_in_series(self.paper, self.kind) {
-            [Fact::SeriesNumber, Fact::Number]
+            [BibField::SeriesNumber, BibField::Number]
         } else {
-            [Fact::Number, Fact::SeriesNumber]
+            [BibField::Number, BibField::SeriesNumber]
         };
-        let number = numbers.into_iter().find(|it| !self.paper.fact(*it).is_empty());
+        let number = numbers.into_iter().find(|it| !self.paper.field(*it).is_empty());
         for (fact, name) in [
-            (Fact::Series, "series"),
-            (Fact::Volume, "volume"),
-            (Fact::VolumeCount, "volumes"),
-            (number.unwrap_or(Fact::Number), "number"),
-            (Fact::Chapter, "chapter"),
-            (Fact::Pages, "pages"),
-            (Fact::ArticleNumber, "eid"),
-            (Fact::PageCount, "pagetotal"),
-            (Fact::Edition, "edition"),
-            (Fact::Version, "version"),
-            (Fact::Publisher, "publisher"),
-            (Fact::Institution, institution),
-            (Fact::Place, self.named("address", "location")),
+            (BibField::Series, "series"),
+            (BibField::Volume, "volume"),
+            (BibField::VolumeCount, "volumes"),
+            (number.unwrap_or(BibField::Number), "number"),
+            (BibField::Chapter, "chapter"),
+            (BibField::Pages, "pages"),
+            (BibField::ArticleNumber, "eid"),
+            (BibField::PageCount, "pagetotal"),
+            (BibField::Edition, "edition"),
+            (BibField::Version, "version"),
+            (BibField::Publisher, "publisher"),
+            (BibField::Institution, institution),
+            (BibField::Place, self.field_name("address", "location")),
         ] {
             match fact {
-                Fact::Pages => self.field(name, &pages),
-                _ => self.put(name, self.paper.fact(fact)),
+                BibField::Pages => self.field(name, &pages),
+                _ => self.push_field(name, self.paper.field(fact)),
             }
         }
     }
@@ -239,43 +240,49 @@ impl<'a> Entry<'a> {
         let paper = self.paper;
         if !paper.arxiv.is_empty() {
             self.field("eprint", &verbatim(paper.arxiv));
-            self.field(self.named("archivePrefix", "eprinttype"), self.named("arXiv", "arxiv"));
-            self.field(self.named("primaryClass", "eprintclass"), class(paper.category()));
+            self.field(
+                self.field_name("archivePrefix", "eprinttype"),
+                self.field_name("arXiv", "arxiv"),
+            );
+            self.field(
+                self.field_name("primaryClass", "eprintclass"),
+                primary_class(paper.category()),
+            );
         }
         self.field("doi", &verbatim(paper.doi));
         for (fact, name) in [
-            (Fact::Issn, "issn"),
-            (Fact::Isbn, "isbn"),
-            (Fact::Pmid, "pmid"),
-            (Fact::Pmcid, "pmcid"),
-            (Fact::Language, "language"),
+            (BibField::Issn, "issn"),
+            (BibField::Isbn, "isbn"),
+            (BibField::Pmid, "pmid"),
+            (BibField::Pmcid, "pmcid"),
+            (BibField::Language, "language"),
         ] {
-            self.put(name, paper.fact(fact));
+            self.push_field(name, paper.field(fact));
         }
         self.add_notes();
         if let Some(link) = main_link(paper) {
             self.field("url", &verbatim(&link.url));
         }
-        self.put("urldate", paper.fact(Fact::Accessed));
+        self.push_field("urldate", paper.field(BibField::Accessed));
     }
 
     /// The note and the status, for which BibTeX has no other field that styles print.
     fn add_notes(&mut self) {
-        let (note, status) = (self.paper.fact(Fact::Note), self.paper.fact(Fact::Status));
-        if self.dialect == Dialect::Bibtex && note.is_empty() {
-            return self.put("note", status);
+        let (note, status) = (self.paper.field(BibField::Note), self.paper.field(BibField::Status));
+        if self.dialect == BibtexDialect::Bibtex && note.is_empty() {
+            return self.push_field("note", status);
         }
-        self.put("note", note);
-        self.put("pubstate", kind::pubstate(status));
+        self.push_field("note", note);
+        self.push_field("pubstate", kind::pubstate(status));
     }
 
-    fn add_everything(&mut self, abstract_text: &str) {
+    fn add_all_details(&mut self, abstract_text: &str) {
         let more: Vec<String> = urls(self.paper).iter().skip(1).map(|it| verbatim(it)).collect();
         self.field("link", &more.join(" "));
-        self.field("keywords", &keywords(self.paper.fact(Fact::Keywords), self.script()));
-        self.put("annote", self.paper.fact(Fact::Annotation));
-        self.put("comment", self.paper.fact(Fact::Comment));
-        self.field("file", &value::file(self.paper.fact(Fact::File)));
-        self.put("abstract", &abstract_text.replace('\n', " "));
+        self.field("keywords", &keywords(self.paper.field(BibField::Keywords), self.script()));
+        self.push_field("annote", self.paper.field(BibField::Annotation));
+        self.push_field("comment", self.paper.field(BibField::Comment));
+        self.field("file", &value::file(self.paper.field(BibField::File)));
+        self.push_field("abstract", &abstract_text.replace('\n', " "));
     }
 }

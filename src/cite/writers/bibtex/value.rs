@@ -2,38 +2,38 @@
 
 use std::fmt::Write as _;
 
-use crate::cite::latex::{self, Script};
-use crate::domain::{Name, NameKind};
-use crate::text::readable;
+use crate::cite::latex::{self, LatexEncoding};
+use crate::domain::{NameKind, PersonName};
+use crate::text::tex_to_unicode;
 
 /// A journal's name does not need the year that the entry has anyway.
-pub fn without_year(journal: &str, year: Option<i16>) -> &str {
+pub fn strip_year(journal: &str, year: Option<i16>) -> &str {
     let bare = year.and_then(|it| journal.strip_suffix(&format!(" {it}")));
     bare.unwrap_or(journal)
 }
 
 /// `Family, Given` or `Family, Suffix, Given`; an organisation in braces.
-pub fn author(raw: &str, script: Script) -> String {
-    let name = Name::parse(raw);
+pub fn author(raw: &str, script: LatexEncoding) -> String {
+    let name = PersonName::parse(raw);
     // A name of several words that are all of the family is one that nobody may part.
     let is_whole = name.given.is_empty() && name.family.contains(' ') && name.suffix.is_empty();
     if name.kind == NameKind::Organisation || is_whole {
-        return format!("{{{}}}", latex::plain(&name.family, script));
+        return format!("{{{}}}", latex::escape_text(&name.family, script));
     }
     let parts = [&name.family, &name.suffix, &name.given].map(|it| part_of_name(it, script));
     parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// Braces hide what BibTeX would take for the end of a part.
-fn part_of_name(part: &str, script: Script) -> String {
-    let safe = latex::plain(part, script);
+fn part_of_name(part: &str, script: LatexEncoding) -> String {
+    let safe = latex::escape_text(part, script);
     let is_parted = part.contains([',', ';'])
         || part.split_whitespace().any(|it| it.eq_ignore_ascii_case("and"));
     if is_parted { format!("{{{safe}}}") } else { safe }
 }
 
 /// The category, if it is one of arXiv's.
-pub fn class(category: &str) -> &str {
+pub fn primary_class(category: &str) -> &str {
     let is_plain = |it: u8| it.is_ascii_alphanumeric() || b".-".contains(&it);
     if category.bytes().all(is_plain) { category } else { "" }
 }
@@ -44,10 +44,10 @@ pub fn pages(pages: &str) -> String {
 }
 
 /// Keywords with commas between them; braces hold one together that has a comma of its own.
-pub fn keywords(words: &str, script: Script) -> String {
+pub fn keywords(words: &str, script: LatexEncoding) -> String {
     let words = words.split(';').map(str::trim).filter(|it| !it.is_empty());
     let written = words.map(|it| {
-        let word = latex::plain(&readable(it), script);
+        let word = latex::escape_text(&tex_to_unicode(it), script);
         if word.contains(',') { format!("{{{word}}}") } else { word }
     });
     written.collect::<Vec<_>>().join(", ")
@@ -77,7 +77,7 @@ pub fn verbatim(text: &str) -> String {
 }
 
 /// The entry under another key, where the reader's bibliography calls the paper otherwise.
-pub fn rekeyed(entry: &str, old: &str, new: &str) -> String {
+pub fn replace_key(entry: &str, old: &str, new: &str) -> String {
     let Some((head, rest)) = entry.split_once(['{', '(']) else { return entry.to_owned() };
     let after = rest.trim_start();
     match after.strip_prefix(old) {
@@ -91,7 +91,7 @@ pub fn rekeyed(entry: &str, old: &str, new: &str) -> String {
 
 /// The entry of what was published with its preprint beside it, where another record tells of that:
 /// it stands behind the key, and all else is as it was.
-pub fn with_eprint(mut entry: String, arxiv: &str) -> String {
+pub fn insert_eprint(mut entry: String, arxiv: &str) -> String {
     let lower = entry.to_ascii_lowercase();
     let is_told = lower.contains(&arxiv.to_ascii_lowercase())
         || ["eprint", "archiveprefix", "arxiv"].iter().any(|it| lower.contains(it));
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_preprint_is_told_where_the_entry_does_not_tell_it() {
-        let entry = |text: &str| with_eprint(text.to_owned(), "2501.02950");
+        let entry = |text: &str| insert_eprint(text.to_owned(), "2501.02950");
         assert_eq!(
             entry("@article{a,\n\tTitle = \"B, c\" }"),
             "@article{a,\n  eprint = {2501.02950},\n  archivePrefix = {arXiv},\n\tTitle = \"B, c\" }"
@@ -121,7 +121,7 @@ mod tests {
         ] {
             assert_eq!(entry(told), told);
         }
-        assert_eq!(with_eprint("@article{a, x = 1}".to_owned(), ""), "@article{a, x = 1}");
+        assert_eq!(insert_eprint("@article{a, x = 1}".to_owned(), ""), "@article{a, x = 1}");
     }
 
     #[test]
@@ -139,9 +139,9 @@ mod tests {
             ("Wim in 't Veen", "in 't Veen, Wim"),
             ("Plato", "Plato"),
         ] {
-            assert_eq!(author(name, Script::Tex), written);
+            assert_eq!(author(name, LatexEncoding::Tex), written);
         }
-        assert_eq!(author("J\\\"urgen M\\\"uller", Script::Unicode), "Müller, Jürgen");
+        assert_eq!(author("J\\\"urgen M\\\"uller", LatexEncoding::Unicode), "Müller, Jürgen");
     }
 
     #[test]
@@ -155,8 +155,8 @@ mod tests {
 
     #[test]
     fn an_entry_is_known_by_the_key_of_the_bibliography() {
-        assert_eq!(rekeyed("@book{ a:1,\n x = 1}", "a:1", "b"), "@book{b,\n x = 1}");
-        assert_eq!(rekeyed("@book(a, x = 1)", "a", "a"), "@book(a, x = 1)");
-        assert_eq!(rekeyed("@book{c, x = 1}", "a", "b"), "@book{c, x = 1}");
+        assert_eq!(replace_key("@book{ a:1,\n x = 1}", "a:1", "b"), "@book{b,\n x = 1}");
+        assert_eq!(replace_key("@book(a, x = 1)", "a", "a"), "@book(a, x = 1)");
+        assert_eq!(replace_key("@book{c, x = 1}", "a", "b"), "@book{c, x = 1}");
     }
 }

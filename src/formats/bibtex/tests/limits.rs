@@ -29,7 +29,7 @@ fn where_the_stream_breaks_all_before_is_handed_over() {
     let text = "@misc{a, title={A}, crossref={c}}\n@misc{b, title={B}}\n";
     let mut input = io::BufReader::new(io::Read::chain(text.as_bytes(), Broken));
     let mut titles = Vec::new();
-    let end = read(&mut input, &Macros::default(), &mut |it| {
+    let end = read(&mut input, &Abbreviations::default(), &mut |it| {
         titles.push(it.unwrap().title);
         ControlFlow::Continue(())
     });
@@ -77,7 +77,7 @@ fn a_bibliography_is_known_by_an_entry_with_a_key() {
         "@misc(a,\n title={A})",
         "@Comment{jabref-meta: x}",
     ] {
-        assert!(is_it(text), "{text}");
+        assert!(matches_head(text), "{text}");
     }
     for text in [
         "",
@@ -87,7 +87,7 @@ fn a_bibliography_is_known_by_an_entry_with_a_key() {
         "@patch(a, b)",
         "ada@x.org {a, b}",
     ] {
-        assert!(!is_it(text), "{text}");
+        assert!(!matches_head(text), "{text}");
     }
 }
 

@@ -3,11 +3,11 @@
 mod limits;
 
 use super::*;
-use crate::domain::{Draft, Fact, Kind};
+use crate::domain::{BibField, Draft, PaperKind};
 
 fn read_all(mut bytes: &[u8]) -> (Vec<Draft>, Vec<(u64, String)>) {
     let (mut drafts, mut defects) = (Vec::new(), Vec::new());
-    read(&mut bytes, &Macros::default(), &mut |it| {
+    read(&mut bytes, &Abbreviations::default(), &mut |it| {
         match it {
             Ok(draft) => drafts.push(draft),
             Err(defect) => defects.push((defect.line, defect.reason)),
@@ -38,7 +38,7 @@ fn values_are_in_braces_in_quotes_bare_or_joined() {
     assert_eq!(titles(&drafts), ["A {B} \"C\"", "A {\"}B{\"} (C)"]);
     assert_eq!(drafts[0].venue, "Conf. on Maps 5");
     assert_eq!((drafts[0].year, drafts[1].year), (Some(1999), Some(2000)));
-    assert_eq!(drafts[0].fact(Fact::Date), "1999-05");
+    assert_eq!(drafts[0].field(BibField::Date), "1999-05");
 }
 
 #[test]
@@ -51,7 +51,10 @@ fn an_unknown_macro_is_told_once_and_its_field_stays_empty() {
     assert_eq!(venues, ["", "J. of II", "J. of Maps"]);
     let told = "a: no @string defines `jml`, so its `journal` lacks that; name the .bib file that defines it first";
     assert_eq!(defects, [(1, told.to_owned())]);
-    assert_eq!((drafts[0].fact(Fact::Date), drafts[0].fact(Fact::Number)), ("2001-10", "12"));
+    assert_eq!(
+        (drafts[0].field(BibField::Date), drafts[0].field(BibField::Number)),
+        ("2001-10", "12")
+    );
 }
 
 #[test]
@@ -59,17 +62,17 @@ fn an_entry_is_kept_with_the_texts_of_its_macros() {
     let text = "@string{jml = \"J. of {Maps}\"}\n@string{p = {Press}}\n\
         @article{a, title={A}, journal = jml, month = may, publisher=\"The \" # p # { Ltd}}";
     let raw = "@article{a, title={A}, journal = {J. of {Maps}}, month = may, publisher=\"The \" # {Press} # { Ltd}}";
-    assert_eq!(sound(text)[0].fact(Fact::Raw), raw);
+    assert_eq!(sound(text)[0].field(BibField::Raw), raw);
     let again = &sound(raw)[0];
     assert_eq!(
-        (again.venue.as_str(), again.fact(Fact::Publisher)),
+        (again.venue.as_str(), again.field(BibField::Publisher)),
         ("J. of {Maps}", "The Press Ltd")
     );
 }
 
 #[test]
 fn macros_hold_for_the_files_that_are_read_after_them() {
-    let macros = Macros::default();
+    let macros = Abbreviations::default();
     let mut venues = Vec::new();
     for text in
         ["% abbreviations\n@string{jml = {J. of Maps}}\n", "@article{a, title={A}, journal=jml}"]
@@ -93,13 +96,16 @@ fn an_entry_is_kept_with_the_fields_that_it_takes_over() {
     let raw = "@inproceedings{a, title={A}, pages={1--9},\n  publisher = {Map Press},\n  \
         location = {York},\n  year = {2001},\n  editor = {E F and others},\n  \
         booktitle = {Proc. of Maps},\n  langid = {english},\n}";
-    assert_eq!(drafts[0].fact(Fact::Raw), raw);
+    assert_eq!(drafts[0].field(BibField::Raw), raw);
     let again = &sound(raw)[0];
     for draft in [&drafts[0], again] {
         assert_eq!((draft.venue.as_str(), draft.year), ("Proc. of Maps", Some(2001)));
-        assert_eq!((draft.fact(Fact::Publisher), draft.fact(Fact::Place)), ("Map Press", "York"));
         assert_eq!(
-            (draft.fact(Fact::Editors), draft.fact(Fact::Language)),
+            (draft.field(BibField::Publisher), draft.field(BibField::Place)),
+            ("Map Press", "York")
+        );
+        assert_eq!(
+            (draft.field(BibField::Editors), draft.field(BibField::Language)),
             ("E F; others", "english")
         );
     }
@@ -112,9 +118,9 @@ fn a_kind_that_is_a_list_of_python_is_that_of_its_first_item() {
     let drafts = sound(text);
     assert_eq!(titles(&drafts), ["A", "B", "C"]);
     let kinds: Vec<_> = drafts.iter().map(|it| it.kind).collect();
-    assert_eq!(kinds, [Kind::Article, Kind::Conference, Kind::Unknown]);
-    assert!(drafts[0].fact(Fact::Raw).starts_with("@article{a,"));
-    assert!(is_it(text));
+    assert_eq!(kinds, [PaperKind::Article, PaperKind::Conference, PaperKind::Unknown]);
+    assert!(drafts[0].field(BibField::Raw).starts_with("@article{a,"));
+    assert!(matches_head(text));
 }
 
 #[test]
@@ -134,7 +140,7 @@ fn lines_may_end_as_on_an_old_macintosh() {
     let (drafts, defects) = read_all(text.as_bytes());
     assert_eq!((titles(&drafts), drafts[0].year), (vec!["A", "C"], Some(2001)));
     assert_eq!(defects.len(), 1);
-    assert!(is_it(text));
+    assert!(matches_head(text));
 }
 
 #[test]
@@ -147,7 +153,7 @@ fn what_is_no_entry_is_passed_over() {
     let drafts = sound(text);
     assert_eq!((titles(&drafts), drafts[0].year), (vec!["A"], Some(2001)));
     let raw = "@misc{a,\n  title = {A},\n  % doi = {x},\n  year = 2001\n}";
-    assert_eq!(drafts[0].fact(Fact::Raw), raw);
+    assert_eq!(drafts[0].field(BibField::Raw), raw);
 }
 
 #[test]
@@ -204,7 +210,7 @@ fn what_was_meant_is_read_where_it_can_be_told() {
     ] {
         let drafts = sound(text);
         assert_eq!((titles(&drafts), drafts[0].year), (vec!["T"], Some(2001)), "{text}");
-        assert_eq!(drafts[0].fact(Fact::Key), key, "{text}");
+        assert_eq!(drafts[0].field(BibField::Key), key, "{text}");
     }
     let drafts = sound("@misc{a, title={A}} @misc{b, title={B}}@misc{a, title={C}}");
     assert_eq!(titles(&drafts), ["A", "B", "C"]);
@@ -233,11 +239,14 @@ fn a_part_takes_from_its_book_what_it_does_not_say() {
     assert_eq!(titles(&drafts), ["before", "Proc. of Maps", "after", "orphan"]);
     for draft in [&drafts[0], &drafts[2]] {
         assert_eq!((draft.venue.as_str(), draft.year), ("Proc. of Maps", Some(2001)));
-        assert_eq!((draft.fact(Fact::Editors), draft.fact(Fact::Publisher)), ("E F", "Pub"));
+        assert_eq!(
+            (draft.field(BibField::Editors), draft.field(BibField::Publisher)),
+            ("E F", "Pub")
+        );
         assert_eq!(draft.authors, ["A B"]);
     }
-    assert_eq!((drafts[1].kind, drafts[1].authors.len()), (Kind::Proceedings, 0));
-    assert_eq!(drafts[1].fact(Fact::Editors), "E F");
+    assert_eq!((drafts[1].kind, drafts[1].authors.len()), (PaperKind::Proceedings, 0));
+    assert_eq!(drafts[1].field(BibField::Editors), "E F");
     assert_eq!((drafts[3].venue.as_str(), drafts[3].year), ("", None));
 }
 
@@ -250,31 +259,31 @@ fn every_field_finds_its_place() {
          keywords={x, {y z};w}, annote={No}, file={:p.pdf:PDF}, date={2021-05-03/2021-06}, pmid={7}}",
     )[0];
     assert_eq!((draft.title.as_str(), draft.venue.as_str()), ("T: S", "B"));
-    assert_eq!((draft.abstract_text.as_str(), draft.kind), ("Ab s", Kind::Chapter));
+    assert_eq!((draft.abstract_text.as_str(), draft.kind), ("Ab s", PaperKind::Chapter));
     assert_eq!(
         (&draft.authors[..], draft.year),
         (&["A".to_owned(), "others".to_owned()][..], Some(2021))
     );
     for (fact, value) in [
-        (Fact::Date, "2021-05-03"),
-        (Fact::Volume, "3"),
-        (Fact::SeriesNumber, "4"),
-        (Fact::Pages, "1--2"),
-        (Fact::Publisher, "P"),
-        (Fact::Place, "L"),
-        (Fact::Series, "Se"),
-        (Fact::Edition, "2"),
-        (Fact::Editors, "E; F; G"),
-        (Fact::Institution, "In"),
-        (Fact::Issn, "N"),
-        (Fact::Isbn, "I"),
-        (Fact::Pmid, "7"),
-        (Fact::Keywords, "x; y z; w"),
-        (Fact::Annotation, "No"),
-        (Fact::Language, "en"),
-        (Fact::File, "p.pdf"),
+        (BibField::Date, "2021-05-03"),
+        (BibField::Volume, "3"),
+        (BibField::SeriesNumber, "4"),
+        (BibField::Pages, "1--2"),
+        (BibField::Publisher, "P"),
+        (BibField::Place, "L"),
+        (BibField::Series, "Se"),
+        (BibField::Edition, "2"),
+        (BibField::Editors, "E; F; G"),
+        (BibField::Institution, "In"),
+        (BibField::Issn, "N"),
+        (BibField::Isbn, "I"),
+        (BibField::Pmid, "7"),
+        (BibField::Keywords, "x; y z; w"),
+        (BibField::Annotation, "No"),
+        (BibField::Language, "en"),
+        (BibField::File, "p.pdf"),
     ] {
-        assert_eq!(draft.fact(fact), value, "{fact:?}");
+        assert_eq!(draft.field(fact), value, "{fact:?}");
     }
 }
 
@@ -288,28 +297,28 @@ fn every_fact_of_biblatex_finds_its_place() {
     )[0];
     assert!(draft.authors.is_empty());
     for (fact, value) in [
-        (Fact::Editors, "E F; others"),
-        (Fact::Translators, "Ida Hal"),
-        (Fact::MainTitle, "M"),
-        (Fact::VolumeCount, "4"),
-        (Fact::Series, "Se"),
-        (Fact::SeriesNumber, "7"),
-        (Fact::OriginalDate, "1920"),
-        (Fact::PageCount, "300"),
-        (Fact::ShortTitle, "Sh"),
-        (Fact::Place, "York"),
-        (Fact::EventPlace, "Rome"),
-        (Fact::Date, "2021-05-03"),
-        (Fact::EndDate, "2021-06"),
-        (Fact::Accessed, "2022-01-02"),
-        (Fact::Note, "No; Ad"),
-        (Fact::Version, "2.1"),
-        (Fact::Event, "Ev"),
-        (Fact::Chapter, "3"),
-        (Fact::Genre, "Atlas"),
-        (Fact::Status, "in press"),
+        (BibField::Editors, "E F; others"),
+        (BibField::Translators, "Ida Hal"),
+        (BibField::MainTitle, "M"),
+        (BibField::VolumeCount, "4"),
+        (BibField::Series, "Se"),
+        (BibField::SeriesNumber, "7"),
+        (BibField::OriginalDate, "1920"),
+        (BibField::PageCount, "300"),
+        (BibField::ShortTitle, "Sh"),
+        (BibField::Place, "York"),
+        (BibField::EventPlace, "Rome"),
+        (BibField::Date, "2021-05-03"),
+        (BibField::EndDate, "2021-06"),
+        (BibField::Accessed, "2022-01-02"),
+        (BibField::Note, "No; Ad"),
+        (BibField::Version, "2.1"),
+        (BibField::Event, "Ev"),
+        (BibField::Chapter, "3"),
+        (BibField::Genre, "Atlas"),
+        (BibField::Status, "in press"),
     ] {
-        assert_eq!(draft.fact(fact), value, "{fact:?}");
+        assert_eq!(draft.field(fact), value, "{fact:?}");
     }
 }
 
@@ -317,31 +326,39 @@ fn every_fact_of_biblatex_finds_its_place() {
 fn facts_and_kinds_are_told_by_the_type_and_by_what_other_fields_say() {
     let draft = |text: &str| sound(text).remove(0);
     for (text, fact, value) in [
-        ("@article{a, title={A}, eid={017}, pages={}}", Fact::ArticleNumber, "017"),
-        ("@inproceedings{a, title={A}, articleno={6}}", Fact::ArticleNumber, "6"),
-        ("@mastersthesis{a, title={A}, school={S}}", Fact::Genre, "Master's thesis"),
-        ("@thesis{a, title={A}, type={phdthesis}}", Fact::Genre, "PhD thesis"),
-        ("@thesis{a, title={A}, type={Diplomarbeit}}", Fact::Genre, "Diplomarbeit"),
-        ("@phdthesis{a, title={A}, type={{PhD} dissertation}}", Fact::Genre, "{PhD} dissertation"),
-        ("@techreport{a, title={A}, type={White paper}, number={9}}", Fact::Number, "9"),
-        ("@article{a, title={A}, type={Article}}", Fact::Genre, ""),
-        ("@article{a, title={A}, year={in press}}", Fact::Status, "in press"),
-        ("@article{a, title={A}, note={To appear.}}", Fact::Status, "forthcoming"),
-        ("@article{a, title={A}, note={To appear.}}", Fact::Note, ""),
-        ("@article{a, title={A}, date={2021-21}}", Fact::Season, "spring"),
-        ("@article{a, title={A}, month={Fall}, year={2021}}", Fact::Season, "autumn"),
-        ("@inproceedings{a, title={A}, address={York}, location={Rome}}", Fact::EventPlace, "Rome"),
-        ("@inproceedings{a, title={A}, location={Rome}}", Fact::Place, "Rome"),
-        ("@book{a, title={A}, howpublished={By hand}}", Fact::Note, "By hand"),
-        ("@misc{a, title={A}, howpublished={By hand}}", Fact::Note, ""),
+        ("@article{a, title={A}, eid={017}, pages={}}", BibField::ArticleNumber, "017"),
+        ("@inproceedings{a, title={A}, articleno={6}}", BibField::ArticleNumber, "6"),
+        ("@mastersthesis{a, title={A}, school={S}}", BibField::Genre, "Master's thesis"),
+        ("@thesis{a, title={A}, type={phdthesis}}", BibField::Genre, "PhD thesis"),
+        ("@thesis{a, title={A}, type={Diplomarbeit}}", BibField::Genre, "Diplomarbeit"),
+        (
+            "@phdthesis{a, title={A}, type={{PhD} dissertation}}",
+            BibField::Genre,
+            "{PhD} dissertation",
+        ),
+        ("@techreport{a, title={A}, type={White paper}, number={9}}", BibField::Number, "9"),
+        ("@article{a, title={A}, type={Article}}", BibField::Genre, ""),
+        ("@article{a, title={A}, year={in press}}", BibField::Status, "in press"),
+        ("@article{a, title={A}, note={To appear.}}", BibField::Status, "forthcoming"),
+        ("@article{a, title={A}, note={To appear.}}", BibField::Note, ""),
+        ("@article{a, title={A}, date={2021-21}}", BibField::Season, "spring"),
+        ("@article{a, title={A}, month={Fall}, year={2021}}", BibField::Season, "autumn"),
+        (
+            "@inproceedings{a, title={A}, address={York}, location={Rome}}",
+            BibField::EventPlace,
+            "Rome",
+        ),
+        ("@inproceedings{a, title={A}, location={Rome}}", BibField::Place, "Rome"),
+        ("@book{a, title={A}, howpublished={By hand}}", BibField::Note, "By hand"),
+        ("@misc{a, title={A}, howpublished={By hand}}", BibField::Note, ""),
     ] {
-        assert_eq!(draft(text).fact(fact), value, "{text}");
+        assert_eq!(draft(text).field(fact), value, "{text}");
     }
     for (text, kind) in [
-        ("@article{a, title={A}, entrysubtype={newspaper}}", Kind::Newspaper),
-        ("@article{a, title={A}, entrysubtype={magazine}}", Kind::Magazine),
-        ("@inreference{a, title={A}}", Kind::Entry),
-        ("@patent{a, title={A}}", Kind::Patent),
+        ("@article{a, title={A}, entrysubtype={newspaper}}", PaperKind::Newspaper),
+        ("@article{a, title={A}, entrysubtype={magazine}}", PaperKind::Magazine),
+        ("@inreference{a, title={A}}", PaperKind::Entry),
+        ("@patent{a, title={A}}", PaperKind::Patent),
     ] {
         assert_eq!(draft(text).kind, kind, "{text}");
     }
@@ -366,9 +383,9 @@ fn a_preprint_server_is_no_venue() {
         "eprint={2501.02950}, archivePrefix={arXiv}",
     ] {
         let draft = &sound(&format!("@article{{a, title={{A}}, {fields}}}"))[0];
-        assert_eq!((draft.kind, draft.venue.as_str()), (Kind::Preprint, ""), "{fields}");
+        assert_eq!((draft.kind, draft.venue.as_str()), (PaperKind::Preprint, ""), "{fields}");
         assert_eq!(
-            (draft.arxiv.as_str(), draft.fact(Fact::Volume)),
+            (draft.arxiv.as_str(), draft.field(BibField::Volume)),
             ("2501.02950", ""),
             "{fields}"
         );

@@ -3,9 +3,9 @@
 mod databases;
 
 use super::*;
-use crate::domain::Fact;
+use crate::domain::BibField;
 
-pub fn records(bytes: &[u8], names: &Names) -> Vec<Result<Draft, Defect>> {
+pub fn records(bytes: &[u8], names: &FieldNames) -> Vec<Result<Draft, Defect>> {
     let mut records = Vec::new();
     let mut each = |it| {
         records.push(it);
@@ -18,7 +18,7 @@ pub fn records(bytes: &[u8], names: &Names) -> Vec<Result<Draft, Defect>> {
 /// The titles, or the line of what could not be read.
 fn titles(text: &[u8]) -> Vec<String> {
     let title = |it: Result<Draft, Defect>| it.map_or_else(|it| it.line.to_string(), |it| it.title);
-    records(text, &Names::default()).into_iter().map(title).collect()
+    records(text, &FieldNames::default()).into_iter().map(title).collect()
 }
 
 #[test]
@@ -29,10 +29,13 @@ fn the_delimiter_is_what_parts_the_header() {
         "sep=;\nTitle;Year\nA, or B;2001",
         "\u{feff}Title|Year\nA, or B|2001",
     ] {
-        let records = records(text.as_bytes(), &Names::default());
+        let records = records(text.as_bytes(), &FieldNames::default());
         let draft = records[0].as_ref().unwrap();
         assert_eq!((draft.title.as_str(), draft.year), ("A, or B", Some(2001)), "{text}");
-        assert!(is_it(text.trim_start_matches('\u{feff}'), &Names::default()), "{text}");
+        assert!(
+            matches_head(text.trim_start_matches('\u{feff}'), &FieldNames::default()),
+            "{text}"
+        );
     }
 }
 
@@ -40,12 +43,12 @@ fn the_delimiter_is_what_parts_the_header() {
 fn columns_are_known_by_the_names_that_libraries_and_spreadsheets_give_them() {
     let text = "Document Title,Author Names,Publication Year,Start Page,End Page,DOI,PDF Link,Author Keywords\n\
         A Title,A. Lovelace; C. Babbage,1999,1,9,10.1000/A.1,https://example.org/a.pdf,maps;roads\n";
-    let draft = records(text.as_bytes(), &Names::default()).remove(0).unwrap();
+    let draft = records(text.as_bytes(), &FieldNames::default()).remove(0).unwrap();
     assert_eq!(draft.authors, ["A. Lovelace", "C. Babbage"]);
     assert_eq!((draft.doi.as_str(), draft.year), ("10.1000/a.1", Some(1999)));
     assert_eq!(draft.urls, ["https://example.org/a.pdf"]);
-    assert_eq!(draft.fact(Fact::Pages), "1–9");
-    assert_eq!(draft.fact(Fact::Keywords), "maps; roads");
+    assert_eq!(draft.field(BibField::Pages), "1–9");
+    assert_eq!(draft.field(BibField::Keywords), "maps; roads");
 }
 
 #[test]
@@ -53,7 +56,7 @@ fn a_cell_may_hold_a_list() {
     let text = "title,authors,categories\n\
         A,\"['Ada Lovelace', \"\"Conor O'Neill\"\"]\",\"['cs.CL', 'cs.LG']\"\n\
         B,Ada Lovelace|Charles Babbage,cs.CL cs.LG\n";
-    let records = records(text.as_bytes(), &Names::default());
+    let records = records(text.as_bytes(), &FieldNames::default());
     let draft = |at: usize| records[at].as_ref().unwrap();
     assert_eq!(draft(0).authors, ["Ada Lovelace", "Conor O'Neill"]);
     assert_eq!(draft(1).authors, ["Ada Lovelace", "Charles Babbage"]);
@@ -62,7 +65,7 @@ fn a_cell_may_hold_a_list() {
 
 #[test]
 fn names_of_ones_own_are_preferred() {
-    let mut names = Names::default();
+    let mut names = FieldNames::default();
     names.add("title=headline").unwrap();
     names.add("doi = Object ID").unwrap();
     let text = "title,headline,Object ID\nThe Wrong One,The Right One,10.1000/x\n";
@@ -102,6 +105,6 @@ fn a_quotation_mark_that_is_not_closed_does_not_take_the_rest() {
 #[test]
 fn prose_is_no_table() {
     for text in ["title\nA\n", "Dear reader,\nhow are you?", "a,b\n"] {
-        assert!(!is_it(text, &Names::default()), "{text}");
+        assert!(!matches_head(text, &FieldNames::default()), "{text}");
     }
 }

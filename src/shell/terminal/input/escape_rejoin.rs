@@ -1,25 +1,25 @@
 //! Puts together again what a slow link took apart: an Esc and the rest of a key's sequence.
 
-use crate::app::{Code, Key};
+use crate::app::{Key, KeyCode};
 
-use super::Input;
+use super::TerminalEvent;
 
 /// How many quiet moments end a paste whose own end was lost.
-const QUIET_ENDS_PASTE: u8 = 10;
+const MAX_QUIET_PASTE_TIMEOUTS: u8 = 10;
 /// No sequence of a key is longer.
-const LONGEST_TAIL: usize = 10;
+const MAX_TAIL_LEN: usize = 10;
 const PASTE_END: &str = "\x1b[201~";
 
 /// Fed with keys and with the news that none came for a moment; gives back what they mean.
 #[derive(Debug, Default)]
-pub struct Rejoin(State);
+pub struct EscapeRejoiner(State);
 
 #[derive(Debug, Default)]
 enum State {
     #[default]
     Idle,
     /// An Esc came, and then these characters.
-    Held(String),
+    AfterEscape(String),
     /// The start of a paste came apart; what follows is text.
     Pasting { text: String, quiet: u8 },
 }
@@ -31,24 +31,24 @@ enum Tail {
     Key(Option<Key>),
     PasteStart,
     /// The beginning of some sequence.
-    Begun,
-    Other,
+    Incomplete,
+    NotASequence,
 }
 
-impl Rejoin {
+impl EscapeRejoiner {
     /// Whether something is held that the next moment may decide.
     pub fn is_waiting(&self) -> bool {
         !matches!(self.0, State::Idle)
     }
 
-    pub fn key(&mut self, key: Key) -> Vec<Input> {
+    pub fn key(&mut self, key: Key) -> Vec<TerminalEvent> {
         match std::mem::take(&mut self.0) {
             State::Idle => self.begin(key),
-            State::Held(tail) => self.go_on(tail, key),
+            State::AfterEscape(tail) => self.extend_sequence(tail, key),
             State::Pasting { mut text, .. } => {
-                text.extend(typed(key));
+                text.extend(char_of_key(key));
                 if let Some(pasted) = text.strip_suffix(PASTE_END) {
-                    return vec![Input::Paste(pasted.to_owned())];
+                    return vec![TerminalEvent::Paste(pasted.to_owned())];
                 }
                 self.0 = State::Pasting { text, quiet: 0 };
                 Vec::new()
@@ -57,12 +57,12 @@ impl Rejoin {
     }
 
     /// No key came for a moment.
-    pub fn waited(&mut self) -> Vec<Input> {
+    pub fn on_timeout(&mut self) -> Vec<TerminalEvent> {
         match std::mem::take(&mut self.0) {
             State::Idle => Vec::new(),
-            State::Held(tail) => apart(&tail),
-            State::Pasting { text, quiet } if quiet >= QUIET_ENDS_PASTE => {
-                vec![Input::Paste(text)]
+            State::AfterEscape(tail) => separate_keys(&tail),
+            State::Pasting { text, quiet } if quiet >= MAX_QUIET_PASTE_TIMEOUTS => {
+                vec![TerminalEvent::Paste(text)]
             }
             State::Pasting { text, quiet } => {
                 self.0 = State::Pasting { text, quiet: quiet + 1 };
@@ -72,39 +72,39 @@ impl Rejoin {
     }
 
     /// Gives up what is held, because something else came between.
-    pub fn flush(&mut self) -> Vec<Input> {
+    pub fn flush(&mut self) -> Vec<TerminalEvent> {
         match std::mem::take(&mut self.0) {
             State::Idle => Vec::new(),
-            State::Held(tail) => apart(&tail),
-            State::Pasting { text, .. } => vec![Input::Paste(text)],
+            State::AfterEscape(tail) => separate_keys(&tail),
+            State::Pasting { text, .. } => vec![TerminalEvent::Paste(text)],
         }
     }
 
-    fn begin(&mut self, key: Key) -> Vec<Input> {
-        if key == Key::plain(Code::Esc) {
-            self.0 = State::Held(String::new());
+    fn begin(&mut self, key: Key) -> Vec<TerminalEvent> {
+        if key == Key::plain(KeyCode::Esc) {
+            self.0 = State::AfterEscape(String::new());
             return Vec::new();
         }
-        vec![Input::Key(key)]
+        vec![TerminalEvent::Key(key)]
     }
 
-    fn go_on(&mut self, mut tail: String, key: Key) -> Vec<Input> {
+    fn extend_sequence(&mut self, mut tail: String, key: Key) -> Vec<TerminalEvent> {
         if let Some(c) = plain_char(key) {
             tail.push(c);
-            match read(&tail) {
-                Tail::Key(key) => return key.map(Input::Key).into_iter().collect(),
+            match parse_tail(&tail) {
+                Tail::Key(key) => return key.map(TerminalEvent::Key).into_iter().collect(),
                 Tail::PasteStart => {
                     self.0 = State::Pasting { text: String::new(), quiet: 0 };
                     return Vec::new();
                 }
-                Tail::Begun => {
-                    self.0 = State::Held(tail);
+                Tail::Incomplete => {
+                    self.0 = State::AfterEscape(tail);
                     return Vec::new();
                 }
-                Tail::Other => _ = tail.pop(),
+                Tail::NotASequence => _ = tail.pop(),
             }
         }
-        let mut all = apart(&tail);
+        let mut all = separate_keys(&tail);
         all.extend(self.begin(key));
         all
     }
@@ -112,104 +112,107 @@ impl Rejoin {
 
 fn plain_char(key: Key) -> Option<char> {
     match key {
-        Key { code: Code::Char(c), ctrl: false, alt: false, shift: false } => Some(c),
+        Key { code: KeyCode::Char(c), ctrl: false, alt: false, shift: false } => Some(c),
         _ => None,
     }
 }
 
 /// The keys as they came.
-fn apart(tail: &str) -> Vec<Input> {
-    let esc = Key::plain(Code::Esc);
-    std::iter::once(esc).chain(tail.chars().map(Key::char)).map(Input::Key).collect()
+fn separate_keys(tail: &str) -> Vec<TerminalEvent> {
+    let esc = Key::plain(KeyCode::Esc);
+    std::iter::once(esc).chain(tail.chars().map(Key::char)).map(TerminalEvent::Key).collect()
 }
 
 /// What a key that is part of a paste stands for.
-fn typed(key: Key) -> Option<char> {
+fn char_of_key(key: Key) -> Option<char> {
     match key.code {
-        Code::Char('j' | 'm') if key.ctrl => Some('\n'),
-        Code::Char(c) => Some(c),
-        Code::Enter => Some('\n'),
-        Code::Tab => Some('\t'),
-        Code::Esc => Some('\x1b'),
+        KeyCode::Char('j' | 'm') if key.ctrl => Some('\n'),
+        KeyCode::Char(c) => Some(c),
+        KeyCode::Enter => Some('\n'),
+        KeyCode::Tab => Some('\t'),
+        KeyCode::Esc => Some('\x1b'),
         _ => None,
     }
 }
 
-fn read(tail: &str) -> Tail {
+fn parse_tail(tail: &str) -> Tail {
     if tail == "O" || tail == "[" {
-        return Tail::Begun;
+        return Tail::Incomplete;
     }
     let application = tail.strip_prefix('O').and_then(|it| it.chars().next());
     if let Some(last) = application {
-        return letter(last).map_or(Tail::Other, |code| Tail::Key(Some(Key::plain(code))));
+        return code_from_letter(last)
+            .map_or(Tail::NotASequence, |code| Tail::Key(Some(Key::plain(code))));
     }
-    let Some(rest) = tail.strip_prefix('[') else { return Tail::Other };
+    let Some(rest) = tail.strip_prefix('[') else { return Tail::NotASequence };
     let numbers = rest.trim_end_matches(|c: char| !c.is_ascii_digit() && c != ';');
     let is_number = |c: char| c.is_ascii_digit() || c == ';';
-    if !numbers.chars().all(is_number) || tail.len() > LONGEST_TAIL {
-        return Tail::Other;
+    if !numbers.chars().all(is_number) || tail.len() > MAX_TAIL_LEN {
+        return Tail::NotASequence;
     }
     let mut fields = numbers.split(';').map(|field| field.parse::<u32>().ok());
     let (number, modifiers) = (fields.next().flatten(), fields.next().flatten());
     let last = &rest[numbers.len()..];
     match (last, number) {
-        ("", _) => Tail::Begun,
+        ("", _) => Tail::Incomplete,
         ("~", Some(200)) => Tail::PasteStart,
-        ("~", Some(number)) => Tail::Key(numbered(number).map(|it| modified(it, modifiers))),
-        ("u", Some(number)) => Tail::Key(by_character(number).map(|it| modified(it, modifiers))),
+        ("~", Some(number)) => {
+            Tail::Key(code_from_number(number).map(|it| modified(it, modifiers)))
+        }
+        ("u", Some(number)) => Tail::Key(code_from_char(number).map(|it| modified(it, modifiers))),
         // The window has come or gone: no key.
         ("I" | "O", None) => Tail::Key(None),
-        ("Z", None) => Tail::Key(Some(Key { shift: true, ..Key::plain(Code::Tab) })),
-        _ => match last.chars().next().and_then(letter) {
+        ("Z", None) => Tail::Key(Some(Key { shift: true, ..Key::plain(KeyCode::Tab) })),
+        _ => match last.chars().next().and_then(code_from_letter) {
             Some(code) if last.len() == 1 => Tail::Key(Some(modified(code, modifiers))),
-            _ => Tail::Other,
+            _ => Tail::NotASequence,
         },
     }
 }
 
-fn letter(last: char) -> Option<Code> {
+fn code_from_letter(last: char) -> Option<KeyCode> {
     Some(match last {
-        'A' => Code::Up,
-        'B' => Code::Down,
-        'C' => Code::Right,
-        'D' => Code::Left,
-        'H' => Code::Home,
-        'F' => Code::End,
-        'P' => Code::F(1),
-        'Q' => Code::F(2),
-        'R' => Code::F(3),
-        'S' => Code::F(4),
+        'A' => KeyCode::Up,
+        'B' => KeyCode::Down,
+        'C' => KeyCode::Right,
+        'D' => KeyCode::Left,
+        'H' => KeyCode::Home,
+        'F' => KeyCode::End,
+        'P' => KeyCode::F(1),
+        'Q' => KeyCode::F(2),
+        'R' => KeyCode::F(3),
+        'S' => KeyCode::F(4),
         _ => return None,
     })
 }
 
-fn numbered(number: u32) -> Option<Code> {
+fn code_from_number(number: u32) -> Option<KeyCode> {
     Some(match number {
-        1 | 7 => Code::Home,
-        3 => Code::Delete,
-        4 | 8 => Code::End,
-        5 => Code::PageUp,
-        6 => Code::PageDown,
-        11..=15 => Code::F(number as u8 - 10),
-        17..=21 => Code::F(number as u8 - 11),
-        23 | 24 => Code::F(number as u8 - 12),
+        1 | 7 => KeyCode::Home,
+        3 => KeyCode::Delete,
+        4 | 8 => KeyCode::End,
+        5 => KeyCode::PageUp,
+        6 => KeyCode::PageDown,
+        11..=15 => KeyCode::F(number as u8 - 10),
+        17..=21 => KeyCode::F(number as u8 - 11),
+        23 | 24 => KeyCode::F(number as u8 - 12),
         _ => return None,
     })
 }
 
-fn by_character(number: u32) -> Option<Code> {
+fn code_from_char(number: u32) -> Option<KeyCode> {
     match number {
-        9 => Some(Code::Tab),
-        13 => Some(Code::Enter),
-        27 => Some(Code::Esc),
-        127 => Some(Code::Backspace),
-        _ => char::from_u32(number).filter(|c| !c.is_control()).map(Code::Char),
+        9 => Some(KeyCode::Tab),
+        13 => Some(KeyCode::Enter),
+        27 => Some(KeyCode::Esc),
+        127 => Some(KeyCode::Backspace),
+        _ => char::from_u32(number).filter(|c| !c.is_control()).map(KeyCode::Char),
     }
 }
 
 /// A terminal counts modifiers from 1: shift 1, alt 2, control 4.
-fn modified(code: Code, modifiers: Option<u32>) -> Key {
+fn modified(code: KeyCode, modifiers: Option<u32>) -> Key {
     let bits = modifiers.unwrap_or(1).saturating_sub(1);
-    let shift = bits & 1 != 0 && !matches!(code, Code::Char(_));
+    let shift = bits & 1 != 0 && !matches!(code, KeyCode::Char(_));
     Key { code, shift, alt: bits & 2 != 0, ctrl: bits & 4 != 0 }
 }

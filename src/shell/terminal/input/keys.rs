@@ -1,36 +1,36 @@
 //! From the terminal library's keys to the program's own.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{self, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::app::{Code, Key};
+use crate::app::{Key, KeyCode};
 
 /// Returns the key that was pressed or repeats, or none if the program has no use for it.
-pub fn from_event(event: KeyEvent) -> Option<Key> {
-    let held = |modifier| event.modifiers.intersects(modifier);
-    if event.kind == KeyEventKind::Release || held(KeyModifiers::SUPER | KeyModifiers::HYPER) {
+pub fn key_from_event(pressed: KeyEvent) -> Option<Key> {
+    let held = |modifier| pressed.modifiers.intersects(modifier);
+    if pressed.kind == KeyEventKind::Release || held(KeyModifiers::SUPER | KeyModifiers::HYPER) {
         return None;
     }
     let (ctrl, shift) = (held(KeyModifiers::CONTROL), held(KeyModifiers::SHIFT));
     let alt = held(KeyModifiers::ALT | KeyModifiers::META);
     let named = |code| Key { code, ctrl, alt, shift };
-    Some(match event.code {
-        KeyCode::Char(c) => return character(c, Key { ctrl, alt, shift, ..Key::char(c) }),
-        KeyCode::Null => Key { ctrl: true, alt, ..Key::char(' ') },
-        KeyCode::Enter => named(Code::Enter),
-        KeyCode::Esc => named(Code::Esc),
-        KeyCode::Tab => named(Code::Tab),
-        KeyCode::BackTab => Key { shift: true, ..named(Code::Tab) },
-        KeyCode::Backspace => named(Code::Backspace),
-        KeyCode::Delete => named(Code::Delete),
-        KeyCode::Up => named(Code::Up),
-        KeyCode::Down => named(Code::Down),
-        KeyCode::Left => named(Code::Left),
-        KeyCode::Right => named(Code::Right),
-        KeyCode::Home => named(Code::Home),
-        KeyCode::End => named(Code::End),
-        KeyCode::PageUp => named(Code::PageUp),
-        KeyCode::PageDown => named(Code::PageDown),
-        KeyCode::F(number) => named(Code::F(number)),
+    Some(match pressed.code {
+        event::KeyCode::Char(c) => return character(c, Key { ctrl, alt, shift, ..Key::char(c) }),
+        event::KeyCode::Null => Key { ctrl: true, alt, ..Key::char(' ') },
+        event::KeyCode::Enter => named(KeyCode::Enter),
+        event::KeyCode::Esc => named(KeyCode::Esc),
+        event::KeyCode::Tab => named(KeyCode::Tab),
+        event::KeyCode::BackTab => Key { shift: true, ..named(KeyCode::Tab) },
+        event::KeyCode::Backspace => named(KeyCode::Backspace),
+        event::KeyCode::Delete => named(KeyCode::Delete),
+        event::KeyCode::Up => named(KeyCode::Up),
+        event::KeyCode::Down => named(KeyCode::Down),
+        event::KeyCode::Left => named(KeyCode::Left),
+        event::KeyCode::Right => named(KeyCode::Right),
+        event::KeyCode::Home => named(KeyCode::Home),
+        event::KeyCode::End => named(KeyCode::End),
+        event::KeyCode::PageUp => named(KeyCode::PageUp),
+        event::KeyCode::PageDown => named(KeyCode::PageDown),
+        event::KeyCode::F(number) => named(KeyCode::F(number)),
         _ => return None,
     })
 }

@@ -1,13 +1,13 @@
 //! Keys as terminals report them, and sequences that came in pieces.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{KeyEvent, KeyEventKind, KeyModifiers};
 use proptest::prelude::*;
 
 use super::*;
-use crate::app::{Code, parse_keys};
+use crate::app::{KeyCode, parse_keys};
 
-fn pressed(code: KeyCode, modifiers: KeyModifiers) -> String {
-    from_event(KeyEvent::new(code, modifiers)).map_or_else(String::new, |key| key.to_string())
+fn pressed(code: event::KeyCode, modifiers: KeyModifiers) -> String {
+    key_from_event(KeyEvent::new(code, modifiers)).map_or_else(String::new, |key| key.to_string())
 }
 
 #[test]
@@ -15,22 +15,22 @@ fn a_key_is_written_as_the_keymap_writes_it() {
     let (none, ctrl) = (KeyModifiers::NONE, KeyModifiers::CONTROL);
     let (shift, alt) = (KeyModifiers::SHIFT, KeyModifiers::ALT);
     for (code, modifiers, written) in [
-        (KeyCode::Char('g'), none, "g"),
-        (KeyCode::Char('G'), shift, "G"),
-        (KeyCode::Char('g'), shift, "G"),
-        (KeyCode::Char('?'), shift, "?"),
-        (KeyCode::Char('D'), ctrl | shift, "<C-d>"),
-        (KeyCode::Char('h'), ctrl, "<C-h>"),
-        (KeyCode::Char('7'), ctrl, "<C-_>"),
-        (KeyCode::Char(' '), ctrl, "<C-Space>"),
-        (KeyCode::Null, none, "<C-Space>"),
-        (KeyCode::Char('x'), alt, "<M-x>"),
-        (KeyCode::BackTab, none, "<S-Tab>"),
-        (KeyCode::Tab, shift, "<S-Tab>"),
-        (KeyCode::Right, ctrl, "<C-Right>"),
-        (KeyCode::F(5), none, "<F5>"),
-        (KeyCode::Char('c'), KeyModifiers::SUPER, ""),
-        (KeyCode::Insert, none, ""),
+        (event::KeyCode::Char('g'), none, "g"),
+        (event::KeyCode::Char('G'), shift, "G"),
+        (event::KeyCode::Char('g'), shift, "G"),
+        (event::KeyCode::Char('?'), shift, "?"),
+        (event::KeyCode::Char('D'), ctrl | shift, "<C-d>"),
+        (event::KeyCode::Char('h'), ctrl, "<C-h>"),
+        (event::KeyCode::Char('7'), ctrl, "<C-_>"),
+        (event::KeyCode::Char(' '), ctrl, "<C-Space>"),
+        (event::KeyCode::Null, none, "<C-Space>"),
+        (event::KeyCode::Char('x'), alt, "<M-x>"),
+        (event::KeyCode::BackTab, none, "<S-Tab>"),
+        (event::KeyCode::Tab, shift, "<S-Tab>"),
+        (event::KeyCode::Right, ctrl, "<C-Right>"),
+        (event::KeyCode::F(5), none, "<F5>"),
+        (event::KeyCode::Char('c'), KeyModifiers::SUPER, ""),
+        (event::KeyCode::Insert, none, ""),
     ] {
         assert_eq!(pressed(code, modifiers), written, "{code:?} {modifiers:?}");
     }
@@ -44,9 +44,9 @@ impl Events for Slow {
         Ok(self.1.len() > 0 && self.0.next().unwrap_or(true))
     }
 
-    fn take(&mut self) -> io::Result<Event> {
+    fn rejoin_event(&mut self) -> io::Result<Event> {
         let key = self.1.next().expect("something is there");
-        Ok(Event::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)))
+        Ok(Event::Key(KeyEvent::new(event::KeyCode::Char(key), KeyModifiers::NONE)))
     }
 }
 
@@ -56,25 +56,25 @@ fn keys_are_taken_that_were_said_not_to_be_there() {
     let mut events = Slow(looks.into_iter(), "/brain".chars().collect::<Vec<_>>().into_iter());
     let mut typed = String::new();
     let mut post = |input| match input {
-        Input::Key(key) => typed.push_str(&key.to_string()),
+        TerminalEvent::Key(key) => typed.push_str(&key.to_string()),
         other => panic!("{other:?}"),
     };
-    read_waiting(&mut events, &mut Rejoin::default(), &mut post).unwrap();
+    read_available(&mut events, &mut EscapeRejoiner::default(), &mut post).unwrap();
     assert_eq!(typed, "/brain");
 }
 
 #[test]
 fn a_key_let_go_is_no_key_and_a_repeated_one_is() {
-    let with = |kind| KeyEvent::new_with_kind(KeyCode::Char('j'), KeyModifiers::NONE, kind);
-    assert_eq!(from_event(with(KeyEventKind::Release)), None);
-    assert_eq!(from_event(with(KeyEventKind::Repeat)), Some(Key::char('j')));
+    let with = |kind| KeyEvent::new_with_kind(event::KeyCode::Char('j'), KeyModifiers::NONE, kind);
+    assert_eq!(key_from_event(with(KeyEventKind::Release)), None);
+    assert_eq!(key_from_event(with(KeyEventKind::Repeat)), Some(Key::char('j')));
 }
 
 /// What comes out, in the notation of keys; a paste between quotes.
-fn written(inputs: &[Input]) -> String {
-    let one = |input: &Input| match input {
-        Input::Key(key) => key.to_string(),
-        Input::Paste(text) => format!("{text:?}"),
+fn written(inputs: &[TerminalEvent]) -> String {
+    let one = |input: &TerminalEvent| match input {
+        TerminalEvent::Key(key) => key.to_string(),
+        TerminalEvent::Paste(text) => format!("{text:?}"),
         other => format!("{other:?}"),
     };
     inputs.iter().map(one).collect()
@@ -82,11 +82,11 @@ fn written(inputs: &[Input]) -> String {
 
 /// Types keys in quick succession and then waits.
 fn rejoined(keys: &str) -> String {
-    let mut rejoin = Rejoin::default();
-    let mut inputs: Vec<Input> =
+    let mut rejoin = EscapeRejoiner::default();
+    let mut inputs: Vec<TerminalEvent> =
         parse_keys(keys).unwrap().into_iter().flat_map(|key| rejoin.key(key)).collect();
     while rejoin.is_waiting() {
-        inputs.extend(rejoin.waited());
+        inputs.extend(rejoin.on_timeout());
     }
     written(&inputs)
 }
@@ -127,9 +127,9 @@ fn an_escape_after_half_a_sequence_begins_another() {
 
 #[test]
 fn a_pause_tells_an_escape_from_a_sequence() {
-    let mut rejoin = Rejoin::default();
-    assert!(rejoin.key(Key::plain(Code::Esc)).is_empty());
-    assert_eq!(written(&rejoin.waited()), "<Esc>");
+    let mut rejoin = EscapeRejoiner::default();
+    assert!(rejoin.key(Key::plain(KeyCode::Esc)).is_empty());
+    assert_eq!(written(&rejoin.on_timeout()), "<Esc>");
     assert_eq!(written(&rejoin.key(Key::char('['))), "[");
 }
 
@@ -142,10 +142,10 @@ fn a_paste_whose_start_came_apart_is_never_run_as_keys() {
 fn any_key() -> impl Strategy<Value = Key> {
     let code = prop_oneof![
         6 => prop::sample::select("[O;~ABZu0123456789jé".chars().collect::<Vec<_>>())
-            .prop_map(Code::Char),
-        4 => Just(Code::Esc),
-        1 => Just(Code::Enter),
-        1 => Just(Code::Up),
+            .prop_map(KeyCode::Char),
+        4 => Just(KeyCode::Esc),
+        1 => Just(KeyCode::Enter),
+        1 => Just(KeyCode::Up),
     ];
     (code, prop::bool::weighted(0.1)).prop_map(|(code, ctrl)| Key { ctrl, ..Key::plain(code) })
 }
@@ -155,30 +155,30 @@ proptest! {
 
     #[test]
     fn no_key_is_lost_outside_a_sequence(keys in prop::collection::vec(any_key(), 0..40)) {
-        let mut rejoin = Rejoin::default();
-        let mut out: Vec<Input> = keys.iter().flat_map(|key| rejoin.key(*key)).collect();
+        let mut rejoin = EscapeRejoiner::default();
+        let mut out: Vec<TerminalEvent> = keys.iter().flat_map(|key| rejoin.key(*key)).collect();
         out.extend(rejoin.flush());
         prop_assert!(!rejoin.is_waiting());
         // Without anything that could begin a sequence, all comes out as it went in.
         let begins = |pair: &[Key]| {
-            pair[0] == Key::plain(Code::Esc)
+            pair[0] == Key::plain(KeyCode::Esc)
                 && [Key::char('['), Key::char('O')].contains(&pair[1])
         };
         if !keys.windows(2).any(begins) {
-            let plain: Vec<Input> = keys.iter().copied().map(Input::Key).collect();
+            let plain: Vec<TerminalEvent> = keys.iter().copied().map(TerminalEvent::Key).collect();
             prop_assert_eq!(written(&out), written(&plain));
         }
     }
 
     #[test]
     fn slow_typing_is_never_rejoined(keys in prop::collection::vec(any_key(), 0..40)) {
-        let mut rejoin = Rejoin::default();
+        let mut rejoin = EscapeRejoiner::default();
         let mut out = Vec::new();
         for key in &keys {
             out.extend(rejoin.key(*key));
-            out.extend(rejoin.waited());
+            out.extend(rejoin.on_timeout());
         }
-        let plain: Vec<Input> = keys.into_iter().map(Input::Key).collect();
+        let plain: Vec<TerminalEvent> = keys.into_iter().map(TerminalEvent::Key).collect();
         prop_assert_eq!(written(&out), written(&plain));
     }
 }

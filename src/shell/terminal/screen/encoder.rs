@@ -7,7 +7,7 @@ use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthChar;
 
-use super::grid::{Glyph, Grid, Look};
+use super::grid::{CellStyle, Grid, ScreenCell};
 
 /// The codes that turn each modifier on and off; bold and dim share an end, and so do both blinks.
 const MODIFIERS: [(Modifier, u8, u8); 9] = [
@@ -23,19 +23,19 @@ const MODIFIERS: [(Modifier, u8, u8); 9] = [
 ];
 
 /// From so many blanks on, erasing to the end of the line is shorter.
-const ERASE_LINE_FROM: usize = 4;
+const MIN_BLANKS_TO_ERASE_LINE: usize = 4;
 /// From so many blanks on, erasing them and stepping over them is shorter.
-const ERASE_CELLS_FROM: usize = 10;
+const MIN_BLANKS_TO_ERASE_CELLS: usize = 10;
 /// Up to so many unchanged characters are written again rather than stepped over.
-const BRIDGE_UP_TO: usize = 4;
+const MAX_REWRITTEN_GAP: usize = 4;
 
 /// Writes control sequences and keeps in mind where they leave the terminal.
 #[derive(Debug, Default)]
 pub struct Encoder {
     out: String,
-    pen: Look,
+    style: CellStyle,
     /// Where the next character would go, if that is certain.
-    at: Option<Position>,
+    position: Option<Position>,
     /// Cells of this row before this one may have been overrun by a character of uncertain width.
     doubtful_until: usize,
 }
@@ -43,13 +43,13 @@ pub struct Encoder {
 impl Encoder {
     /// Begins with a terminal in its default look whose cursor stands at `at`.
     pub fn new(at: Option<Position>) -> Self {
-        Self { at, ..Self::default() }
+        Self { position: at, ..Self::default() }
     }
 
     /// Ends in the default look, with nothing left open.
     pub fn finish(mut self) -> (String, Option<Position>) {
-        self.set_pen(&Look::default());
-        (self.out, self.at)
+        self.set_style(&CellStyle::default());
+        (self.out, self.position)
     }
 
     /// Erases the whole screen.
@@ -62,7 +62,7 @@ impl Encoder {
         let direction = if by >= 0 { 'S' } else { 'T' };
         let (first, last, by) = (rows.start + 1, rows.end, by.unsigned_abs());
         let _ = write!(self.out, "\x1b[{first};{last}r\x1b[{by}{direction}\x1b[r");
-        self.at = None;
+        self.position = None;
     }
 
     pub fn update(&mut self, shown: &Grid, wanted: &Grid) {
@@ -71,7 +71,7 @@ impl Encoder {
         }
     }
 
-    fn update_row(&mut self, y: u16, shown: &[Glyph], wanted: &[Glyph]) {
+    fn update_row(&mut self, y: u16, shown: &[ScreenCell], wanted: &[ScreenCell]) {
         let differs = |x: usize| shown[x] != wanted[x];
         let end = (0..wanted.len()).rfind(|&x| differs(x)).map_or(0, |last| last + 1);
         self.doubtful_until = 0;
@@ -81,7 +81,7 @@ impl Encoder {
                 x += 1;
                 continue;
             }
-            self.bridge(wanted, x, y);
+            self.rewrite_gap(wanted, x, y);
             let run = wanted[x..].iter().take_while(|glyph| glyph.is_plain_blank()).count();
             if run == 0 {
                 self.glyph(wanted, x, y);
@@ -95,84 +95,86 @@ impl Encoder {
         }
     }
 
-    fn glyph(&mut self, row: &[Glyph], x: usize, y: u16) {
+    fn glyph(&mut self, row: &[ScreenCell], x: usize, y: u16) {
         let glyph = &row[x];
         let (symbol, width) = (glyph.symbol(), glyph.width());
         self.move_to(x, y);
-        self.set_pen(&glyph.look());
+        self.set_style(&glyph.style());
         // Terminals agree on characters, not on what joins into one of another width.
         let summed: usize = symbol.chars().filter_map(UnicodeWidthChar::width).sum();
         if summed != width {
             self.out.extend(std::iter::repeat_n(' ', width));
-            self.at = None;
+            self.position = None;
             self.move_to(x, y);
             self.doubtful_until = (x + summed.max(width)).min(row.len());
         }
         self.out.push_str(symbol);
         let certain = summed == width && x + width < row.len();
-        self.at = certain.then(|| Position::new((x + width) as u16, y));
+        self.position = certain.then(|| Position::new((x + width) as u16, y));
     }
 
-    fn blanks(&mut self, row: &[Glyph], x: usize, y: u16, count: usize) {
+    fn blanks(&mut self, row: &[ScreenCell], x: usize, y: u16, count: usize) {
         self.move_to(x, y);
-        if !self.pen.leaves_blanks_plain() {
-            self.set_pen(&Look::default());
+        if !self.style.leaves_blanks_plain() {
+            self.set_style(&CellStyle::default());
         }
-        if count >= ERASE_LINE_FROM && row[x..].iter().all(Glyph::is_plain_blank) {
+        if count >= MIN_BLANKS_TO_ERASE_LINE && row[x..].iter().all(ScreenCell::is_plain_blank) {
             self.out.push_str("\x1b[K");
-        } else if count >= ERASE_CELLS_FROM {
+        } else if count >= MIN_BLANKS_TO_ERASE_CELLS {
             let _ = write!(self.out, "\x1b[{count}X");
         } else {
             self.out.extend(std::iter::repeat_n(' ', count));
             // After the last column it is the terminal's choice where the cursor stands.
-            self.at = (x + count < row.len()).then(|| Position::new((x + count) as u16, y));
+            self.position = (x + count < row.len()).then(|| Position::new((x + count) as u16, y));
         }
     }
 
     /// Writes the few unchanged characters before `x` again where that needs no change of look.
-    fn bridge(&mut self, row: &[Glyph], x: usize, y: u16) {
-        let Some(at) = self.at.filter(|at| at.y == y && usize::from(at.x) < x) else { return };
-        let gap = &row[usize::from(at.x)..x];
-        let as_is = |glyph: &Glyph| {
-            glyph.symbol().len() == 1
-                && (glyph.has_look(&self.pen)
-                    || glyph.is_plain_blank() && self.pen.leaves_blanks_plain())
+    fn rewrite_gap(&mut self, row: &[ScreenCell], x: usize, y: u16) {
+        let Some(at) = self.position.filter(|at| at.y == y && usize::from(at.x) < x) else {
+            return;
         };
-        if gap.len() <= BRIDGE_UP_TO && gap.iter().all(as_is) {
-            self.out.extend(gap.iter().map(Glyph::symbol));
-            self.at = Some(Position::new(x as u16, y));
+        let gap = &row[usize::from(at.x)..x];
+        let as_is = |glyph: &ScreenCell| {
+            glyph.symbol().len() == 1
+                && (glyph.has_style(&self.style)
+                    || glyph.is_plain_blank() && self.style.leaves_blanks_plain())
+        };
+        if gap.len() <= MAX_REWRITTEN_GAP && gap.iter().all(as_is) {
+            self.out.extend(gap.iter().map(ScreenCell::symbol));
+            self.position = Some(Position::new(x as u16, y));
         }
     }
 
     pub fn move_to(&mut self, x: usize, y: u16) {
         let target = Position::new(x as u16, y);
-        if self.at == Some(target) {
+        if self.position == Some(target) {
             return;
         }
         let mut best = absolute(target);
-        if let Some(step) = self.at.and_then(|from| relative(from, target))
+        if let Some(step) = self.position.and_then(|from| relative(from, target))
             && step.len() < best.len()
         {
             best = step;
         }
         self.out.push_str(&best);
-        self.at = Some(target);
+        self.position = Some(target);
     }
 
-    fn set_pen(&mut self, look: &Look) {
-        if self.pen == *look {
+    fn set_style(&mut self, look: &CellStyle) {
+        if self.style == *look {
             return;
         }
-        if self.pen.link != look.link {
+        if self.style.link != look.link {
             let url = look.link.as_deref().unwrap_or_default();
             let _ = write!(self.out, "\x1b]8;;{url}\x1b\\");
         }
-        let (delta, full) = (delta_codes(&self.pen, look), full_codes(look));
+        let (delta, full) = (delta_codes(&self.style, look), full_codes(look));
         if let Some(delta) = delta {
             let codes = if delta.len() < full.len() { delta } else { full };
             let _ = write!(self.out, "\x1b[{codes}m");
         }
-        self.pen = look.clone();
+        self.style = look.clone();
     }
 }
 
@@ -206,7 +208,7 @@ fn relative(from: Position, to: Position) -> Option<String> {
 }
 
 /// The codes that lead from one look to another, or none where they look the same.
-fn delta_codes(from: &Look, to: &Look) -> Option<String> {
+fn delta_codes(from: &CellStyle, to: &CellStyle) -> Option<String> {
     let mut codes = Codes::default();
     let removed = from.modifier - to.modifier;
     let mut kept = from.modifier & to.modifier;
@@ -230,7 +232,7 @@ fn delta_codes(from: &Look, to: &Look) -> Option<String> {
 }
 
 /// The codes that lead from any look to this one.
-fn full_codes(to: &Look) -> String {
+fn full_codes(to: &CellStyle) -> String {
     let mut codes = Codes::default();
     codes.modifiers(to.modifier);
     if to.fg != Color::Reset {

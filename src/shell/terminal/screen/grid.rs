@@ -16,14 +16,14 @@ const VISIBLE_ON_BLANK: Modifier = Modifier::REVERSED
 
 /// How a character looks, and where it leads.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct CellStyle {
     pub fg: Color,
     pub bg: Color,
     pub modifier: Modifier,
     pub link: Option<Arc<str>>,
 }
 
-impl Look {
+impl CellStyle {
     /// Whether a blank written or erased in this look is a plain one.
     pub fn leaves_blanks_plain(&self) -> bool {
         self.bg == Color::Reset
@@ -34,12 +34,12 @@ impl Look {
 
 /// What one cell holds. The second cell of a wide character has an empty symbol.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Glyph {
+pub struct ScreenCell {
     cell: Cell,
     link: Option<Arc<str>>,
 }
 
-impl Glyph {
+impl ScreenCell {
     const TAIL: Self = Self { cell: Cell::new(""), link: None };
 
     /// A look that cannot be seen is dropped, so that two cells are equal when they look equal.
@@ -61,12 +61,12 @@ impl Glyph {
         self.cell.symbol()
     }
 
-    pub fn look(&self) -> Look {
+    pub fn style(&self) -> CellStyle {
         let Cell { fg, bg, modifier, .. } = self.cell;
-        Look { fg, bg, modifier, link: self.link.clone() }
+        CellStyle { fg, bg, modifier, link: self.link.clone() }
     }
 
-    pub fn has_look(&self, look: &Look) -> bool {
+    pub fn has_style(&self, look: &CellStyle) -> bool {
         self.cell.fg == look.fg
             && self.cell.bg == look.bg
             && self.cell.modifier == look.modifier
@@ -89,21 +89,21 @@ impl Glyph {
 #[derive(Debug, Clone)]
 pub struct Grid {
     size: Size,
-    glyphs: Vec<Glyph>,
+    cells: Vec<ScreenCell>,
 }
 
 impl Grid {
     pub fn blank(size: Size) -> Self {
         let cells = usize::from(size.width) * usize::from(size.height);
-        Self { size, glyphs: vec![Glyph::default(); cells] }
+        Self { size, cells: vec![ScreenCell::default(); cells] }
     }
 
     pub fn size(&self) -> Size {
         self.size
     }
 
-    pub fn row(&self, y: u16) -> &[Glyph] {
-        &self.glyphs[self.span(y..y + 1)]
+    pub fn row(&self, y: u16) -> &[ScreenCell] {
+        &self.cells[self.span(y..y + 1)]
     }
 
     fn span(&self, rows: Range<u16>) -> Range<usize> {
@@ -113,24 +113,24 @@ impl Grid {
 
     /// Puts a character down and returns how many cells it takes.
     /// What a terminal could not show in its place (half a wide character, a control character) is a blank.
-    pub fn put(&mut self, x: u16, y: u16, cell: &Cell) -> u16 {
+    pub fn set_cell(&mut self, x: u16, y: u16, cell: &Cell) -> u16 {
         if x >= self.size.width || y >= self.size.height {
             return 1;
         }
         let width = if cell.symbol().chars().any(char::is_control) { 0 } else { cell.cell_width() };
-        let mut glyph = Glyph::new(cell);
+        let mut glyph = ScreenCell::new(cell);
         let fits = (1..=self.size.width - x).contains(&width);
         if !fits {
             glyph.cell.set_symbol(" ");
-            glyph = Glyph::new(&glyph.cell);
+            glyph = ScreenCell::new(&glyph.cell);
         }
         let taken = if fits { width } else { 1 };
         let span = self.span(y..y + 1);
-        let row = &mut self.glyphs[span];
+        let row = &mut self.cells[span];
         let cells = usize::from(x)..usize::from(x + taken);
-        blank_divided(row, cells.start);
-        blank_divided(row, cells.end);
-        row[cells.clone()].fill(Glyph::TAIL);
+        blank_cut_character(row, cells.start);
+        blank_cut_character(row, cells.end);
+        row[cells.clone()].fill(ScreenCell::TAIL);
         row[cells.start] = glyph;
         taken
     }
@@ -139,7 +139,7 @@ impl Grid {
         let area = area.intersection(Rect::from((ratatui::layout::Position::ORIGIN, self.size)));
         for y in area.rows().map(|row| row.y) {
             let span = self.span(y..y + 1);
-            let row = &mut self.glyphs[span];
+            let row = &mut self.cells[span];
             for glyph in &mut row[usize::from(area.left())..usize::from(area.right())] {
                 if !glyph.is_tail() {
                     glyph.link = link.cloned();
@@ -152,25 +152,25 @@ impl Grid {
     pub fn shift(&mut self, rows: Range<u16>, by: i32) {
         let by_cells = by.unsigned_abs() as usize * usize::from(self.size.width);
         let span = self.span(rows);
-        let glyphs = &mut self.glyphs[span];
+        let glyphs = &mut self.cells[span];
         let by_cells = by_cells.min(glyphs.len());
         if by >= 0 {
             glyphs.rotate_left(by_cells);
             let kept = glyphs.len() - by_cells;
-            glyphs[kept..].fill(Glyph::default());
+            glyphs[kept..].fill(ScreenCell::default());
         } else {
             glyphs.rotate_right(by_cells);
-            glyphs[..by_cells].fill(Glyph::default());
+            glyphs[..by_cells].fill(ScreenCell::default());
         }
     }
 }
 
 /// Blanks the wide character that begins before `x` and reaches over it.
-fn blank_divided(row: &mut [Glyph], x: usize) {
-    if !row.get(x).is_some_and(Glyph::is_tail) {
+fn blank_cut_character(row: &mut [ScreenCell], x: usize) {
+    if !row.get(x).is_some_and(ScreenCell::is_tail) {
         return;
     }
     let head = row[..x].iter().rposition(|glyph| !glyph.is_tail()).unwrap_or(0);
     let tail = row[x..].iter().take_while(|glyph| glyph.is_tail()).count();
-    row[head..x + tail].fill(Glyph::default());
+    row[head..x + tail].fill(ScreenCell::default());
 }

@@ -38,7 +38,7 @@ pub struct Screen<W: Write> {
     cursor_shown: Option<Cursor>,
     cursor_visible: bool,
     cursor_position: Position,
-    hint: Option<(Range<u16>, i32)>,
+    scroll_hint: Option<(Range<u16>, i32)>,
     links: Vec<(Rect, Arc<str>)>,
     last_frame_bytes: usize,
 }
@@ -52,7 +52,7 @@ impl<W: Write> Screen<W> {
             cursor_shown: None,
             cursor_visible: false,
             cursor_position: Position::ORIGIN,
-            hint: None,
+            scroll_hint: None,
             links: Vec::new(),
             last_frame_bytes: 0,
         }
@@ -62,19 +62,19 @@ impl<W: Write> Screen<W> {
     pub fn resize(&mut self, size: Size) {
         if size != self.wanted.size() {
             self.wanted = Grid::blank(size);
-            self.forget();
+            self.invalidate();
         }
     }
 
     /// Says before a frame that what stood in `rows` has moved up by `by` rows (down if negative).
     /// A wrong hint costs nothing: both ways are priced, and the screen ends the same.
     pub fn hint(&mut self, rows: Range<u16>, by: i32) {
-        self.hint = Some((rows, by));
+        self.scroll_hint = Some((rows, by));
     }
 
     /// Makes `area` lead to `url` in the next frame.
     /// Only http, https and mailto are taken, and nothing that could end the sequence.
-    pub fn link(&mut self, area: Rect, url: &str) {
+    pub fn add_link(&mut self, area: Rect, url: &str) {
         let known = ["http://", "https://", "mailto:"].iter().any(|it| url.starts_with(it));
         if known && url.bytes().all(|byte| byte.is_ascii_graphic()) {
             self.links.push((area, url.into()));
@@ -94,7 +94,7 @@ impl<W: Write> Screen<W> {
         &mut self.writer
     }
 
-    fn forget(&mut self) {
+    fn invalidate(&mut self) {
         self.shown = None;
         self.cursor_shown = None;
     }
@@ -112,7 +112,7 @@ impl<W: Write> Screen<W> {
     }
 
     /// The bytes of the changed cells, and where they leave the cursor.
-    fn changes(&self, hint: Option<(Range<u16>, i32)>) -> (String, Option<Position>) {
+    fn encode_changes(&self, hint: Option<(Range<u16>, i32)>) -> (String, Option<Position>) {
         let Some(shown) = &self.shown else {
             let mut encoder = Encoder::new(None);
             encoder.erase();
@@ -142,9 +142,9 @@ impl<W: Write> Screen<W> {
         }
     }
 
-    fn frame(&mut self) -> String {
-        let hint = self.hint.take();
-        let (cells, at) = self.changes(hint);
+    fn encode_frame(&mut self) -> String {
+        let hint = self.scroll_hint.take();
+        let (cells, at) = self.encode_changes(hint);
         let cursor = self.cursor_wanted();
         if cells.is_empty() && self.cursor_shown == Some(cursor) {
             return String::new();
@@ -182,7 +182,7 @@ impl<W: Write> Backend for Screen<W> {
         let mut covered = (0, 0..0);
         for (x, y, cell) in content {
             if covered.0 != y || !covered.1.contains(&x) {
-                let width = self.wanted.put(x, y, cell);
+                let width = self.wanted.set_cell(x, y, cell);
                 covered = (y, x..x + width);
             }
         }
@@ -215,7 +215,7 @@ impl<W: Write> Backend for Screen<W> {
     /// Forgets what the terminal shows: the next frame begins by erasing it.
     fn clear(&mut self) -> io::Result<()> {
         self.wanted = Grid::blank(self.wanted.size());
-        self.forget();
+        self.invalidate();
         Ok(())
     }
 
@@ -231,7 +231,7 @@ impl<W: Write> Backend for Screen<W> {
         };
         for (columns, rows) in erased {
             for y in rows {
-                columns.clone().for_each(|x| _ = self.wanted.put(x, y, &Cell::EMPTY));
+                columns.clone().for_each(|x| _ = self.wanted.set_cell(x, y, &Cell::EMPTY));
             }
         }
         Ok(())
@@ -248,13 +248,13 @@ impl<W: Write> Backend for Screen<W> {
     /// Sends the frame in one write, if there is anything to send.
     fn flush(&mut self) -> io::Result<()> {
         self.set_links();
-        let frame = self.frame();
+        let frame = self.encode_frame();
         self.last_frame_bytes = frame.len();
         if frame.is_empty() {
             return Ok(());
         }
         // Until it has arrived whole, nothing is known.
-        self.forget();
+        self.invalidate();
         self.writer.write_all(frame.as_bytes())?;
         self.writer.flush()?;
         self.shown = Some(self.wanted.clone());

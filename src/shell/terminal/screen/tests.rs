@@ -222,7 +222,7 @@ proptest! {
                 }
                 Step::Hint { rows, by } => bench.screen().hint(rows, by),
                 Step::Link { y } => {
-                    bench.screen().link(Rect::new(3, y, 9, 1), "https://example.org");
+                    bench.screen().add_link(Rect::new(3, y, 9, 1), "https://example.org");
                 }
                 Step::Clear => bench.terminal.clear().unwrap(),
                 Step::Draw { cursor } => {
@@ -301,7 +301,7 @@ fn a_character_of_uncertain_width_does_not_push_its_neighbours() {
 #[test]
 fn a_link_is_opened_and_closed_around_its_cells() {
     let mut bench = Bench::new(12, 1);
-    bench.screen().link(Rect::new(4, 0, 4, 1), "https://example.org/a");
+    bench.screen().add_link(Rect::new(4, 0, 4, 1), "https://example.org/a");
     let canvas = lines(&["see here now"]);
     let sent = bench.draw(&canvas, None);
     assert!(
@@ -317,7 +317,7 @@ fn a_link_is_opened_and_closed_around_its_cells() {
 fn a_link_that_could_end_its_sequence_is_no_link() {
     let mut bench = Bench::new(4, 1);
     for url in ["https://e.org/\x1b\\x", "javascript:alert(1)", "https://e.org/ö", "file:///a"] {
-        bench.screen().link(Rect::new(0, 0, 4, 1), url);
+        bench.screen().add_link(Rect::new(0, 0, 4, 1), url);
     }
     assert!(!bench.draw(&lines(&["link"]), None).contains("\x1b]8"));
 }

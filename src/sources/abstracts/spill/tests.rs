@@ -8,12 +8,12 @@ use flate2::write::GzEncoder;
 use super::*;
 use crate::domain::{Corpus, Draft, PaperId};
 use crate::sources::cache::directory::Cache;
-use crate::sources::load::control::Control;
+use crate::sources::load::control::LoadControl;
 use crate::sources::load::load_all;
-use crate::sources::load_event::Loading;
-use crate::sources::open::contents::LARGE;
+use crate::sources::load_event::LoadEvent;
+use crate::sources::open::contents::LARGE_FILE_LEN;
 use crate::sources::open::source::open;
-use crate::sources::options::Reading;
+use crate::sources::options::ReadOptions;
 use crate::sources::source::Source;
 
 /// The abstract of a paper, with paragraphs and letters of several bytes.
@@ -29,44 +29,45 @@ fn line(number: usize) -> String {
 const PAPERS: usize = 2000;
 
 /// As many papers as make several segments, compressed.
-fn packed() -> Vec<u8> {
+fn gzipped_papers() -> Vec<u8> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
     (0..PAPERS).for_each(|it| packer.write_all(line(it).as_bytes()).unwrap());
     packer.finish().unwrap()
 }
 
-struct Loaded {
+struct LoadedPapers {
     corpus: Corpus,
     told: Vec<String>,
 }
 
-fn load(files: &[&Path], directory: Option<&Path>) -> Loaded {
+fn load(files: &[&Path], directory: Option<&Path>) -> LoadedPapers {
     let source = |path: &&Path| Source::File((*path).to_owned());
-    let opened = files.iter().map(|it| open(source(it), &Reading::default()).unwrap()).collect();
+    let opened =
+        files.iter().map(|it| open(source(it), &ReadOptions::default()).unwrap()).collect();
     let cache = directory.map(|it| Cache::read_only(it.to_owned()));
-    let mut loaded = Loaded { corpus: Corpus::default(), told: Vec::new() };
-    load_all(opened, cache.as_ref(), &Control::default(), &mut |it| match it {
-        Loading::Segment(segment) => loaded.corpus.push(segment),
-        Loading::Told(what) => loaded.told.push(what),
-        Loading::Failed(why) => panic!("{why}"),
+    let mut loaded = LoadedPapers { corpus: Corpus::default(), told: Vec::new() };
+    load_all(opened, cache.as_ref(), &LoadControl::default(), &mut |it| match it {
+        LoadEvent::Segment(segment) => loaded.corpus.push(segment),
+        LoadEvent::Notice(what) => loaded.told.push(what),
+        LoadEvent::Failed(why) => panic!("{why}"),
         _ => {}
     });
     loaded
 }
 
-impl Loaded {
+impl LoadedPapers {
     /// Requires all abstracts, in order; returns how many are held in memory.
-    fn held(&self) -> usize {
+    fn bytes_in_memory(&self) -> usize {
         for (id, paper) in self.corpus.papers() {
             let number: usize = paper.title["Paper ".len()..].parse().unwrap();
             assert_eq!(self.corpus.abstract_text(id).unwrap(), abstract_of(number), "{number}");
         }
-        let held = self.corpus.segments().filter(|(_, it)| it.abstracts().places().is_none());
+        let held = self.corpus.segments().filter(|(_, it)| it.abstracts().byte_range().is_none());
         held.map(|(_, it)| it.len() as usize).sum()
     }
 }
 
-fn written(bytes: &[u8]) -> tempfile::NamedTempFile {
+fn temporary_file(bytes: &[u8]) -> tempfile::NamedTempFile {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
     file
@@ -75,14 +76,15 @@ fn written(bytes: &[u8]) -> tempfile::NamedTempFile {
 #[test]
 fn what_is_spilled_reads_back_the_same_and_leaves_no_name() {
     let folder = tempfile::tempdir().unwrap();
-    let (file, directory) = (written(&packed()), folder.path().join("not/there/yet"));
+    let (file, directory) =
+        (temporary_file(&gzipped_papers()), folder.path().join("not/there/yet"));
     let loaded = load(&[file.path()], Some(&directory));
     assert_eq!((loaded.corpus.len(), &*loaded.told), (PAPERS as u32, &[][..]));
-    assert!((1..PAPERS / 2).contains(&loaded.held()));
+    assert!((1..PAPERS / 2).contains(&loaded.bytes_in_memory()));
     let in_memory = load(&[file.path()], None);
-    assert_eq!(in_memory.held(), PAPERS);
+    assert_eq!(in_memory.bytes_in_memory(), PAPERS);
     for id in [0, 700, PAPERS as u32 - 1].map(PaperId) {
-        let searched = |loaded: &Loaded| {
+        let searched = |loaded: &LoadedPapers| {
             let (segment, row) = loaded.corpus.locate(id).unwrap();
             segment.folded_abstract(row).unwrap().into_owned()
         };
@@ -95,22 +97,23 @@ fn what_is_spilled_reads_back_the_same_and_leaves_no_name() {
 #[test]
 fn sources_that_are_read_together_spill_into_one_file() {
     let folder = tempfile::tempdir().unwrap();
-    let lines = |papers: Range<usize>| written(papers.map(line).collect::<String>().as_bytes());
-    let (packed, few) = (written(&packed()), lines(PAPERS..PAPERS + 10));
+    let lines =
+        |papers: Range<usize>| temporary_file(papers.map(line).collect::<String>().as_bytes());
+    let (packed, few) = (temporary_file(&gzipped_papers()), lines(PAPERS..PAPERS + 10));
     // The abstracts of this one stay where they are.
     let large = lines(5000..9000);
-    assert!(large.as_file().metadata().unwrap().len() >= LARGE);
+    assert!(large.as_file().metadata().unwrap().len() >= LARGE_FILE_LEN);
     for files in [[&packed, &few, &large], [&few, &large, &packed]] {
         let loaded = load(&files.map(tempfile::NamedTempFile::path), Some(folder.path()));
         assert_eq!((loaded.corpus.len() as usize, &*loaded.told), (PAPERS + 4010, &[][..]));
-        assert!((1..PAPERS / 2).contains(&loaded.held()));
+        assert!((1..PAPERS / 2).contains(&loaded.bytes_in_memory()));
     }
 }
 
 #[test]
 fn papers_that_were_read_elsewhere_are_spilled_too() {
     let folder = tempfile::tempdir().unwrap();
-    let mut holding = Holding::new(Some(folder.path()), KeyPattern::default());
+    let mut holding = AbstractSpiller::new(Some(folder.path()), KeyPattern::default());
     let mut corpus = Corpus::default();
     for first in [0, 500, 1000] {
         let mut part = SegmentBuilder::default();
@@ -118,31 +121,31 @@ fn papers_that_were_read_elsewhere_are_spilled_too() {
             let (title, abstract_text) = (format!("Paper {number}"), abstract_of(number));
             part.push(&Draft { title, abstract_text, ..Draft::default() });
         }
-        holding.take_over(&mut part);
+        holding.move_abstracts(&mut part);
         let segment = part.seal();
-        assert_eq!(holding.sealed(&segment), None);
+        assert_eq!(holding.after_seal(&segment), None);
         corpus.push(segment);
     }
-    assert_eq!(Loaded { corpus, told: Vec::new() }.held(), 500);
+    assert_eq!(LoadedPapers { corpus, told: Vec::new() }.bytes_in_memory(), 500);
 }
 
 #[test]
 fn where_nothing_can_be_written_abstracts_stay_in_memory_and_it_is_told_once() {
-    let file = written(&packed());
+    let file = temporary_file(&gzipped_papers());
     // A file is no directory, whoever runs this.
     let loaded = load(&[file.path()], Some(file.path()));
-    assert_eq!(loaded.held(), PAPERS);
+    assert_eq!(loaded.bytes_in_memory(), PAPERS);
     let [told] = &loaded.told[..] else { panic!("{:?}", loaded.told) };
     assert!(told.starts_with("Nothing is lost, but abstracts stay in memory: "), "{told}");
     assert!(told.contains(&*file.path().to_string_lossy()), "{told}");
 }
 
 /// Abstracts put into a spill until it complains: why, and whether all are read back.
-fn complaint(spill: &Spill) -> (String, bool) {
+fn complaint(spill: &SpillFile) -> (String, bool) {
     let all = || (0..500).map(abstract_of);
-    let places: Vec<_> = all().map(|it| spill.put(&it)).collect();
-    let why = spill.complaint().unwrap_or_default();
-    assert_eq!(spill.complaint(), None, "it is told once");
+    let places: Vec<_> = all().map(|it| spill.append(&it)).collect();
+    let why = spill.take_failure().unwrap_or_default();
+    assert_eq!(spill.take_failure(), None, "it is told once");
     let read = places.into_iter().map(|it| spill.read(it, "").unwrap());
     (why, read.eq(all()))
 }
@@ -150,7 +153,7 @@ fn complaint(spill: &Spill) -> (String, bool) {
 #[test]
 fn where_room_is_short_the_rest_stays_in_memory() {
     let folder = tempfile::tempdir().unwrap();
-    let spill = |room| Spill::of(tempfile::tempfile().unwrap(), folder.path(), room);
+    let spill = |room| SpillFile::new(tempfile::tempfile().unwrap(), folder.path(), room);
     assert_eq!(complaint(&spill(u64::MAX)), (String::new(), true));
     let short = spill(40 << 10);
     let (why, is_whole) = complaint(&short);
@@ -162,14 +165,14 @@ fn where_room_is_short_the_rest_stays_in_memory() {
 #[test]
 fn on_a_full_disk_abstracts_stay_in_memory() {
     let full = File::options().read(true).write(true).open("/dev/full").unwrap();
-    let (why, is_whole) = complaint(&Spill::of(full, Path::new("/dev"), u64::MAX));
+    let (why, is_whole) = complaint(&SpillFile::new(full, Path::new("/dev"), u64::MAX));
     assert!(why.contains("/dev cannot be written: No space left on device") && is_whole, "{why}");
 }
 
 #[test]
 fn what_cannot_be_read_back_is_told_in_a_sentence() {
-    let spill = Spill::of(tempfile::tempfile().unwrap(), Path::new("/cache"), u64::MAX);
-    let first = spill.put(&"words ".repeat(AT_A_TIME));
+    let spill = SpillFile::new(tempfile::tempfile().unwrap(), Path::new("/cache"), u64::MAX);
+    let first = spill.append(&"words ".repeat(WRITE_LEN));
     spill.file.set_len(0).unwrap();
     let why = spill.read(first, "").unwrap_err();
     assert!(why.starts_with("the abstracts in /cache cannot be read: "), "{why}");

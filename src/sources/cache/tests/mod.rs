@@ -10,35 +10,35 @@ use std::{io, thread};
 
 use tempfile::TempDir;
 
-use super::directory::{Cache, WORDS};
-use super::manifest::Origin;
-use super::writer::{Kept, NotKept, Stopped};
-use crate::domain::{Corpus, KeyPattern, PaperId, Segment, key_pattern};
-use crate::sources::atomic_file::{Access, AtomicFile};
-use crate::sources::load::control::Control;
+use super::directory::{Cache, INDEX_EXTENSION};
+use super::manifest::SourceKey;
+use super::writer::{CacheInput, SkipReason, WriteError};
+use crate::domain::{Corpus, KeyPattern, PaperId, Segment, parse_key_pattern};
+use crate::sources::atomic_file::{AtomicFile, FileAccess};
+use crate::sources::load::control::LoadControl;
 use crate::sources::load::load_all;
-use crate::sources::load_event::Loading;
+use crate::sources::load_event::LoadEvent;
 use crate::sources::open::source::open;
-use crate::sources::options::Reading;
+use crate::sources::options::ReadOptions;
 use crate::sources::source::Source;
 
-const MOST: u64 = 1 << 30;
+const MAX_CACHE_BYTES: u64 = 1 << 30;
 
 /// A file of papers and a cache, in a directory of their own.
-struct Place {
+struct TestCache {
     directory: TempDir,
 }
 
 /// All that a load brought.
 #[derive(Debug, PartialEq, Eq)]
-struct Loaded {
+struct LoadResult {
     /// Title and abstract.
     papers: Vec<(String, String)>,
     defects: Vec<u64>,
     told: Vec<String>,
 }
 
-impl Place {
+impl TestCache {
     fn new() -> Self {
         let place = Self { directory: tempfile::tempdir().unwrap() };
         fs::write(place.file(), papers("Paper")).unwrap();
@@ -50,36 +50,36 @@ impl Place {
     }
 
     fn cache(&self) -> Cache {
-        Cache::new(self.directory.path().join("cache"), MOST)
+        Cache::new(self.directory.path().join("cache"), MAX_CACHE_BYTES)
     }
 
-    fn origin(&self) -> Origin {
-        Origin::of(&self.file(), "jsonl").unwrap()
+    fn origin(&self) -> SourceKey {
+        SourceKey::from_path(&self.file(), "jsonl").unwrap()
     }
 
     fn entry(&self) -> PathBuf {
         self.cache().path(&self.origin())
     }
 
-    fn load(&self) -> Loaded {
+    fn load(&self) -> LoadResult {
         self.load_with(Some(&self.cache()))
     }
 
-    fn load_with(&self, cache: Option<&Cache>) -> Loaded {
-        let opened = open(Source::File(self.file()), &Reading::default()).unwrap();
+    fn load_with(&self, cache: Option<&Cache>) -> LoadResult {
+        let opened = open(Source::File(self.file()), &ReadOptions::default()).unwrap();
         let mut corpus = Corpus::default();
         let (mut defects, mut told) = (Vec::new(), Vec::new());
-        load_all(vec![opened], cache, &Control::default(), &mut |it| match it {
-            Loading::Segment(segment) => corpus.push(segment),
-            Loading::Linked(overlay) => corpus.link(overlay),
-            Loading::Defect(defect) => defects.push(defect.line),
-            Loading::Told(what) => told.push(what),
-            Loading::Failed(why) => panic!("{why}"),
+        load_all(vec![opened], cache, &LoadControl::default(), &mut |it| match it {
+            LoadEvent::Segment(segment) => corpus.push(segment),
+            LoadEvent::Duplicates(overlay) => corpus.set_duplicates(overlay),
+            LoadEvent::Defect(defect) => defects.push(defect.line),
+            LoadEvent::Notice(what) => told.push(what),
+            LoadEvent::Failed(why) => panic!("{why}"),
             _ => {}
         });
         let abstract_of = |id| corpus.abstract_text(id).unwrap_or_else(Into::into).to_string();
         let papers = corpus.papers().map(|(id, it)| (it.title.to_owned(), abstract_of(id)));
-        Loaded { papers: papers.collect(), defects, told }
+        LoadResult { papers: papers.collect(), defects, told }
     }
 
     fn segments(&self) -> Vec<Arc<Segment>> {
@@ -92,23 +92,23 @@ impl Place {
 
     fn segments_keyed(&self, keys: KeyPattern, cache: Option<&Cache>) -> Vec<Arc<Segment>> {
         let mut segments = Vec::new();
-        let reading = Reading { keys, ..Reading::default() };
+        let reading = ReadOptions { key_pattern: keys, ..ReadOptions::default() };
         let opened = open(Source::File(self.file()), &reading).unwrap();
-        load_all(vec![opened], cache, &Control::default(), &mut |it| {
-            if let Loading::Segment(segment) = it {
+        load_all(vec![opened], cache, &LoadControl::default(), &mut |it| {
+            if let LoadEvent::Segment(segment) = it {
                 segments.push(segment);
             }
         });
         segments
     }
 
-    fn keep(&self, origin: Origin, segments: &[Arc<Segment>]) -> Result<(), NotKept> {
+    fn keep(&self, origin: SourceKey, segments: &[Arc<Segment>]) -> Result<(), SkipReason> {
         let cache = self.cache();
         fs::create_dir_all(cache.directory()).unwrap();
-        cache.keep(
-            Kept {
-                origin,
-                keys: &KeyPattern::default(),
+        cache.write_entry(
+            CacheInput {
+                source_key: origin,
+                key_pattern: &KeyPattern::default(),
                 segments,
                 links: &[],
                 defects: Vec::new(),
@@ -142,15 +142,16 @@ fn papers(name: &str) -> String {
 }
 
 /// All but what was told, which only the first load has to say.
-fn silent(loaded: Loaded) -> Loaded {
-    Loaded { told: Vec::new(), ..loaded }
+fn without_notices(loaded: LoadResult) -> LoadResult {
+    LoadResult { told: Vec::new(), ..loaded }
 }
 
 #[test]
 fn another_pattern_of_keys_is_not_answered_from_what_was_kept() {
-    let place = Place::new();
+    let place = TestCache::new();
     let key = |pattern: &str| {
-        let segments = place.segments_keyed(key_pattern(pattern).unwrap(), Some(&place.cache()));
+        let segments =
+            place.segments_keyed(parse_key_pattern(pattern).unwrap(), Some(&place.cache()));
         let mut corpus = Corpus::default();
         for segment in segments {
             corpus.push(segment);
@@ -165,48 +166,50 @@ fn another_pattern_of_keys_is_not_answered_from_what_was_kept() {
 
 #[test]
 fn the_second_start_brings_what_the_first_did_without_reading_the_file() {
-    let place = Place::new();
+    let place = TestCache::new();
     let without = place.load_with(None);
     let first = place.load();
     assert!(first.told[0].starts_with("A cache of "), "{:?}", first.told);
     assert_eq!((without.papers.len(), without.defects.len()), (900, 2));
-    assert_eq!(silent(first), without);
+    assert_eq!(without_notices(first), without);
     assert_eq!(place.load(), without);
 }
 
 #[cfg(unix)]
 #[test]
 fn a_file_of_the_same_size_whose_time_was_put_back_has_changed() {
-    let place = Place::new();
+    let place = TestCache::new();
     place.load();
-    let opened = open(Source::File(place.file()), &Reading::default()).unwrap();
+    let opened = open(Source::File(place.file()), &ReadOptions::default()).unwrap();
     let fingerprint = opened.fingerprint().unwrap().clone();
-    assert!(!fingerprint.changed());
+    assert!(!fingerprint.is_stale());
     let modified = fs::metadata(place.file()).unwrap().modified().unwrap();
     fs::write(place.file(), papers("Other")).unwrap();
     File::options().write(true).open(place.file()).unwrap().set_modified(modified).unwrap();
-    assert!(fingerprint.changed());
+    assert!(fingerprint.is_stale());
     assert_eq!(place.load().papers[0].0, "Other 0000 of many");
 }
 
 #[test]
 fn the_second_start_says_which_records_repeat_others_before_it_brings_any() {
-    let place = Place::new();
+    let place = TestCache::new();
     place.load();
-    let opened = open(Source::File(place.file()), &Reading::default()).unwrap();
+    let opened = open(Source::File(place.file()), &ReadOptions::default()).unwrap();
     let mut posted = Vec::new();
-    load_all(vec![opened], Some(&place.cache()), &Control::default(), &mut |it| posted.push(it));
+    load_all(vec![opened], Some(&place.cache()), &LoadControl::default(), &mut |it| {
+        posted.push(it)
+    });
     let repeats = posted.iter().position(|it| match it {
-        Loading::Repeats(repeats) => **repeats == [701],
+        LoadEvent::DuplicateRows(repeats) => **repeats == [701],
         _ => false,
     });
-    let first = posted.iter().position(|it| matches!(it, Loading::Segment(_)));
+    let first = posted.iter().position(|it| matches!(it, LoadEvent::Segment(_)));
     assert!(repeats.is_some() && repeats < first, "{repeats:?} {first:?}");
 }
 
 #[test]
 fn a_file_that_has_changed_is_read_again() {
-    let place = Place::new();
+    let place = TestCache::new();
     place.load();
     let stale = place.entry();
     fs::write(place.file(), papers("Another")).unwrap();
@@ -217,24 +220,24 @@ fn a_file_that_has_changed_is_read_again() {
 
 #[test]
 fn a_damaged_entry_costs_time_and_no_paper() {
-    let place = Place::new();
-    let whole = silent(place.load());
+    let place = TestCache::new();
+    let whole = without_notices(place.load());
     let entry = fs::read(place.entry()).unwrap();
     for part in 0..10 {
         let at = part * (entry.len() - 1) / 9;
         let mut damaged = entry.clone();
         damaged[at] ^= 0x10;
         fs::write(place.entry(), damaged).unwrap();
-        assert_eq!(silent(place.load()), whole, "a bit at {at}");
+        assert_eq!(without_notices(place.load()), whole, "a bit at {at}");
         fs::write(place.entry(), &entry[..at]).unwrap();
-        assert_eq!(silent(place.load()), whole, "cut at {at}");
+        assert_eq!(without_notices(place.load()), whole, "cut at {at}");
     }
     assert_eq!(place.load(), whole, "it was written anew");
 }
 
 #[test]
 fn text_is_read_when_it_is_looked_at_and_from_its_file_if_it_is_damaged_by_then() {
-    let place = Place::new();
+    let place = TestCache::new();
     place.load();
     let entry = fs::read(place.entry()).unwrap();
     let held =
@@ -254,12 +257,12 @@ fn text_is_read_when_it_is_looked_at_and_from_its_file_if_it_is_damaged_by_then(
 
 #[test]
 fn what_a_killed_process_left_is_removed_and_what_is_being_written_is_not() {
-    let place = Place::new();
+    let place = TestCache::new();
     let cache = place.cache();
     fs::create_dir_all(cache.directory()).unwrap();
     let left = cache.directory().join(".offprint-0123456789abcdef-abcdefABCDEF.tmp");
     fs::write(&left, "half").unwrap();
-    let other = AtomicFile::create_alone(&place.entry(), Access::Private).unwrap();
+    let other = AtomicFile::create_exclusive(&place.entry(), FileAccess::Private).unwrap();
     place.load();
     assert!(!left.exists() && !place.entry().exists());
     drop(other);
@@ -270,13 +273,13 @@ fn what_a_killed_process_left_is_removed_and_what_is_being_written_is_not() {
 
 #[test]
 fn two_that_write_at_once_leave_one_whole_entry() {
-    let place = Place::new();
+    let place = TestCache::new();
     let whole = place.load_with(None);
     let segments = place.segments();
     thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| match place.keep(place.origin(), &segments) {
-                Ok(()) | Err(NotKept::UnderWay) => {}
+                Ok(()) | Err(SkipReason::Locked) => {}
                 Err(why) => panic!("{why}"),
             });
         }
@@ -287,16 +290,16 @@ fn two_that_write_at_once_leave_one_whole_entry() {
 
 #[test]
 fn a_file_that_changes_while_it_is_read_is_not_kept() {
-    let place = Place::new();
+    let place = TestCache::new();
     let (origin, segments) = (place.origin(), place.segments());
     fs::write(place.file(), papers("Later")).unwrap();
-    assert!(matches!(place.keep(origin, &segments), Err(NotKept::Changed)));
+    assert!(matches!(place.keep(origin, &segments), Err(SkipReason::SourceChanged)));
     assert_eq!(fs::read_dir(place.cache().directory()).unwrap().count(), 0);
 }
 
 #[test]
 fn what_cannot_be_written_is_said_and_the_papers_are_there() {
-    let place = Place::new();
+    let place = TestCache::new();
     fs::write(place.directory.path().join("cache"), "a file").unwrap();
     let loaded = place.load();
     let [told] = loaded.told.as_slice() else { panic!("{:?}", loaded.told) };
@@ -312,23 +315,23 @@ fn what_cannot_be_written_is_said_and_the_papers_are_there() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_noticed_at_the_first_byte_that_does_not_fit() {
-    let place = Place::new();
+    let place = TestCache::new();
     let segments = place.segments();
     let mut full = File::options().write(true).open("/dev/full").unwrap();
-    let kept = Kept {
-        origin: place.origin(),
-        keys: &KeyPattern::default(),
+    let kept = CacheInput {
+        source_key: place.origin(),
+        key_pattern: &KeyPattern::default(),
         segments: &segments,
         links: &[],
         defects: Vec::new(),
     };
     let stopped = super::writer::write(&mut full, kept, &|| false).unwrap_err();
-    assert!(matches!(stopped, Stopped::Io(it) if it.kind() == io::ErrorKind::StorageFull));
+    assert!(matches!(stopped, WriteError::Io(it) if it.kind() == io::ErrorKind::StorageFull));
 }
 
 #[test]
 fn what_was_used_last_stays_where_there_is_no_room_for_all() {
-    let place = Place::new();
+    let place = TestCache::new();
     place.load();
     let first = place.entry();
     let bytes = fs::metadata(&first).unwrap().len();
@@ -345,7 +348,7 @@ fn what_was_used_last_stays_where_there_is_no_room_for_all() {
 
 #[test]
 fn entries_are_listed_with_their_files_and_cleared() {
-    let place = Place::new();
+    let place = TestCache::new();
     place.load();
     let listed = |cache: &Cache| cache.list().unwrap().pop().unwrap();
     let entry = listed(&place.cache());
@@ -367,11 +370,11 @@ fn a_pipe_or_a_folder_in_the_place_of_an_entry_is_passed_over() {
     use rustix::fs::{CWD, FileType, Mode, mknodat};
     let make_pipe =
         |path: &Path| mknodat(CWD, path, FileType::Fifo, Mode::from_raw_mode(0o600), 0).unwrap();
-    let place = Place::new();
+    let place = TestCache::new();
     let whole = place.load_with(None);
     fs::create_dir_all(place.cache().directory()).unwrap();
     make_pipe(&place.entry());
-    make_pipe(&place.entry().with_extension(WORDS));
+    make_pipe(&place.entry().with_extension(INDEX_EXTENSION));
     assert_eq!(place.load().papers, whole.papers);
     assert_eq!((place.cache().list().unwrap(), place.cache().clear().unwrap().0), (vec![], 0));
     fs::remove_file(place.entry()).unwrap();
