@@ -13,7 +13,7 @@ use crate::search::{Highlighter, QueryId, Request};
 #[derive(Debug)]
 pub enum Effect {
     Search(Request),
-    /// Has the corpus, now whole, prepared for searching; [`Event::IndexProgress`](super::Event::Indexed)
+    /// Has the corpus, now whole, prepared for searching; [`Event::IndexProgress`](crate::app::event::Event::IndexProgress)
     /// tells how far that is.
     PrepareSearch(Corpus),
     /// What was found out about the corpus is worth being kept for the next start.
@@ -28,12 +28,12 @@ pub enum Effect {
         subject: Target,
         form: OutputFormat,
     },
-    /// How many papers each saved search finds; [`Event::SearchCounts`](super::Event::Counted) answers.
+    /// How many papers each saved search finds; [`Event::SearchCounts`](crate::app::event::Event::SearchCounts) answers.
     CountSearches(Vec<(String, Request)>),
-    /// Has a note written in the reader's editor; [`Event::NoteResult`](super::Event::Written)
+    /// Has a note written in the reader's editor; [`Event::NoteResult`](crate::app::event::Event::NoteResult)
     /// answers.
     EditNote(PaperRef),
-    /// One [`Event::Time`](super::Event::Clocked) at once.
+    /// One [`Event::Time`](crate::app::event::Event::Time) at once.
     ReadClock,
     OpenLink {
         url: String,
@@ -43,7 +43,7 @@ pub enum Effect {
         file: String,
         otherwise: Option<String>,
     },
-    /// One [`Event::WakeUp`](super::Event::Woke) after a pause; a newer request replaces an older.
+    /// One [`Event::WakeUp`](crate::app::event::Event::WakeUp) after a pause; a newer request replaces an older.
     ScheduleWakeUp,
     /// Shows the last copy bare, off the alternate screen.
     ShowLastCopy,
@@ -51,7 +51,7 @@ pub enum Effect {
     PauseLoading,
     ResumeLoading,
     SaveLayout(LayoutMode),
-    /// Papers are written out, or a style is asked for; [`Event::CiteResult`](super::Event::Citing)
+    /// Papers are written out, or a style is asked for; [`Event::CiteResult`](crate::app::event::Event::CiteResult)
     /// answers.
     Cite(cite_request::CiteRequest),
     /// Something for the library; [`Event::Library`](super::Event::Library) answers.

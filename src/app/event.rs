@@ -23,7 +23,7 @@ pub enum Event {
         width: u16,
         height: u16,
     },
-    /// The pause asked for by [`Effect::ScheduleWakeUp`](super::Effect::Wake) is over.
+    /// The pause asked for by [`Effect::ScheduleWakeUp`](crate::app::effect::Effect::ScheduleWakeUp) is over.
     WakeUp,
     /// The source is read again, from its start; its papers follow.
     LoadRestart,

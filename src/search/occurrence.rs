@@ -61,7 +61,7 @@ fn letter_occurrence(letter: u8, text: &str) -> Option<Occurrence> {
         match word_boundary(text, at, at + 1) {
             WordBoundary::InsideWord => {
                 inside =
-                    inside.or(Some(Occurrence { boundary: WordBoundary::InsideWord, offset: at }))
+                    inside.or(Some(Occurrence { boundary: WordBoundary::InsideWord, offset: at }));
             }
             fit => return Some(Occurrence { boundary: fit, offset: at }),
         }

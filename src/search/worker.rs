@@ -106,7 +106,7 @@ fn serve(mailbox: &Receiver<WorkerTask>, asked: &AtomicU64, post: &impl Fn(Worke
             }
             if let Some(corpus) = &prepared {
                 searcher.index(corpus, &interrupted, &mut |papers| {
-                    post(WorkerEvent::IndexProgress(papers))
+                    post(WorkerEvent::IndexProgress(papers));
                 });
             }
             mailbox.recv().ok()

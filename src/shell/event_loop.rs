@@ -252,7 +252,7 @@ impl Shell {
                 Event::SearchResponse(answer) => self.typeahead.answered(answer.query_id),
                 Event::ThreadPanic { job: "editor", .. } => self.terminal.reclaim(),
                 Event::ThreadPanic { job: "search", .. } => {
-                    self.typeahead.answered(QueryId(u64::MAX))
+                    self.typeahead.answered(QueryId(u64::MAX));
                 }
                 _ => {}
             }

@@ -17,7 +17,7 @@ pub enum SourceError {
     Unrecognised { name: Arc<str>, reason: UnrecognisedInput },
     #[error("cannot read papers from {name}: it is the terminal; pipe papers in or name a file")]
     Terminal { name: Arc<str> },
-    /// What [`Loading::Failed`](super::load_event::Loading::Failed) says.
+    /// What [`Loading::Failed`](crate::sources::load_event::LoadEvent::Failed) says.
     #[error("{0}")]
     Interrupted(String),
 }

@@ -6,7 +6,7 @@
 //! readable is folded ([`fold()`]), and its umlauts are spelled out beside that ([`umlaut_variants`]). What
 //! is found in folded text is shown in the readable one ([`FoldedText`]), cut or wrapped to the cells
 //! there are ([`truncate`], [`wrap`]). [`find_urls()`] finds the addresses in an abstract, best in the
-//! text as it came; [`escape`] goes back to TeX, for BibTeX.
+//! text as it came; [`escape()`] goes back to TeX, for BibTeX.
 //!
 //! Nothing here can fail, and what needs no change is borrowed where it can be.
 

@@ -3,7 +3,9 @@
 use crate::folders::{against_order, unexplained_rings};
 use crate::layers::{against_direction, engine, impurities};
 use crate::names::{constructors_of, types_named_twice, wildcard_arms};
-use crate::shape::{attributes_on, sleeping_tests, strangers, too_long, too_wide, unopened};
+use crate::shape::{
+    attributes_on, long_functions, sleeping_tests, strangers, too_long, too_wide, unopened,
+};
 use crate::source::Source;
 
 /// How many violations a rule finds in a file of this name and text.
@@ -247,5 +249,22 @@ fn an_arm_for_what_is_left_of_the_actions_is_found() {
     ] {
         let text = format!("fn f() {{ match it {{ {arms} }}; }}");
         assert_eq!(count(wildcard_arms, "src/app/a.rs", &text), 0, "{text}");
+    }
+}
+
+#[test]
+fn a_function_with_too_many_lines_beside_its_match_is_found() {
+    let calls = |lines: usize| "g();\n".repeat(lines);
+    let arms = |lines: usize| "1 => (),\n".repeat(lines);
+    for (body, found) in [
+        (calls(60), 0),
+        (calls(61), 1),
+        (format!("match it {{\n{}_ => () }}\n", arms(200)), 0),
+        (format!("{}match it {{\n{}_ => () }}\n", calls(61), arms(200)), 1),
+    ] {
+        let text = format!("fn f() {{\n{body}}}");
+        assert_eq!(count(long_functions, "src/a.rs", &text), found, "{text}");
+        let text = format!("impl A {{ fn f() {{\n{body}}} }}");
+        assert_eq!(count(long_functions, "src/a.rs", &text), found, "{text}");
     }
 }

@@ -223,12 +223,12 @@ fn header(source: &Source) -> String {
 fn rings(files: &BTreeMap<Vec<String>, &Source>) -> Vec<Vec<Vec<String>>> {
     let mut uses: BTreeMap<&Vec<String>, BTreeSet<&Vec<String>>> = BTreeMap::new();
     for (module, source) in files {
-        let used = mentions(source)
+        let siblings = mentions(source)
             .iter()
             .filter(|it| it.part == Part::Program && it.kind != Kind::Reexport)
             .filter_map(|it| sibling(files, module, it))
             .collect();
-        uses.insert(module, used);
+        uses.insert(module, siblings);
     }
     let reaches = |from: &Vec<String>, to: &Vec<String>| {
         let (mut seen, mut next) = (BTreeSet::new(), vec![from]);
@@ -258,7 +258,7 @@ fn rings(files: &BTreeMap<Vec<String>, &Source>) -> Vec<Vec<Vec<String>>> {
 /// The file beside this one that a mention leads to.
 fn sibling<'a>(
     files: &'a BTreeMap<Vec<String>, &Source>,
-    module: &Vec<String>,
+    module: &[String],
     mention: &Mention,
 ) -> Option<&'a Vec<String>> {
     let path = mention.path.strip_prefix(&["crate".to_owned()])?;

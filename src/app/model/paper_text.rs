@@ -93,7 +93,7 @@ impl PaperText {
         match abstract_text {
             Ok(text) => page.prose(text, QueryField::Abstract, None),
             Err(why) => {
-                page.plain(&format!("The abstract cannot be read: {why}."), TextStyle::Field)
+                page.plain(&format!("The abstract cannot be read: {why}."), TextStyle::Field);
             }
         }
         page.note("¶ Note", &measure.marked.note);

@@ -46,7 +46,7 @@ pub fn handle_event(state: &mut State, news: LibraryEvent) -> Vec<Effect> {
         LibraryEvent::MarksChanged(papers) => update_marks(state, &papers),
         LibraryEvent::BasketChanged(news) => basket::replace_basket(state, news),
         LibraryEvent::SearchesChanged(searches) => {
-            saved_searches::replace_searches(state, searches)
+            saved_searches::replace_searches(state, searches);
         }
         LibraryEvent::Log(log) => state.library.log = log,
         LibraryEvent::SessionRestored(found) => return session::finish_restore(state, &found),
@@ -115,7 +115,7 @@ pub fn finish_request(state: &mut State, receipt: &Receipt) -> Vec<Effect> {
             return unread::go_to_next_unread(state);
         }
         Some(PendingRequest::Undo | PendingRequest::Redo) => {
-            list::go_to_paper(state, receipt.papers.first())
+            list::go_to_paper(state, receipt.papers.first());
         }
         Some(PendingRequest::ToggleChangeSet) => {
             return vec![Effect::Library(LibraryCommand::ReadLog)];

@@ -73,7 +73,7 @@ pub fn keep_through_clearing(state: &mut State, query: &Query) {
     });
     match listed {
         Some(FilterOrigin { id, rows_above: above }) => {
-            (state.list.anchor, state.list.rows_above) = (Some(id), Some(above))
+            (state.list.anchor, state.list.rows_above) = (Some(id), Some(above));
         }
         None => go_to_top(state),
     }

@@ -38,7 +38,7 @@ impl Property {
         Self::Categories,
     ];
 
-    /// All of them, the facts in the order of [`Fact::ALL`].
+    /// All of them, the facts in the order of [`BibField::ALL`](crate::domain::BibField::ALL).
     pub fn all() -> impl Iterator<Item = Self> {
         Self::BASIC.into_iter().chain(BibField::ALL.map(Self::Field))
     }

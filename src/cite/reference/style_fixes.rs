@@ -96,7 +96,7 @@ fn add_substitute_rules(elements: &mut [Element], written: &[NamesChild]) {
                 names.children = written.to_vec();
             }
             Element::Choose(choose) => {
-                branches(choose).for_each(|it| add_substitute_rules(it, written))
+                branches(choose).for_each(|it| add_substitute_rules(it, written));
             }
             other => fix_elements(std::slice::from_mut(other)),
         }

@@ -78,7 +78,7 @@ fn prepare(variable: &str, value: &mut Value) {
     match value {
         Value::String(text) => match variable {
             "genre" | "event-title" | "publisher-place" | "event-place" => {
-                *text = curl_quotes(text)
+                *text = curl_quotes(text);
             }
             "number" | "issue" | "version" => *text = protect_all(text),
             "container-title" | "collection-title" | "publisher" => {

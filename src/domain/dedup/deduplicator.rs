@@ -72,7 +72,7 @@ impl Deduplicator {
         self.records.push(segment);
     }
 
-    /// Links later records with the first of their papers, as [`Linker::links`] gave them. Returns
+    /// Links later records with the first of their papers, as [`Deduplicator::links`] gave them. Returns
     /// what is known then, if there are any.
     pub fn restore_links(&mut self, links: &[(u32, u32)]) -> Option<Arc<Duplicates>> {
         let records = self.records.len();

@@ -110,7 +110,7 @@ impl InvertedIndex {
     ///
     /// # Errors
     ///
-    /// As [`WordIndex::postings`].
+    /// As [`InvertedIndex::postings`].
     pub fn has_posting_with_prefix(&self, beginning: &str) -> Result<bool, CorruptIndex> {
         let blocks = self.block_range(beginning.as_bytes(), TermMatch::Prefix);
         let all_words = self.read_blocks(&blocks, BlockPart::Words)?;
@@ -131,7 +131,7 @@ impl InvertedIndex {
     ///
     /// # Errors
     ///
-    /// As [`WordIndex::postings`].
+    /// As [`InvertedIndex::postings`].
     pub fn terms(
         &self,
         is_of_interest: &dyn Fn(&str) -> bool,
@@ -200,6 +200,10 @@ impl InvertedIndex {
     }
 
     /// The words of one block among what was read of several.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes read are not those that were written.
     pub fn block_terms<'a>(
         &self,
         read: &'a [u8],
@@ -213,6 +217,10 @@ impl InvertedIndex {
     }
 
     /// Reads a part of some blocks that lie behind each other.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are out of reach.
     pub fn read_blocks(
         &self,
         blocks: &Range<usize>,

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 pub struct Draft {
     pub title: String,
     /// Names as they are written, `Given Family` or `Family, Given`; one that is not to be split is
-    /// in braces, and [`OTHERS`](super::OTHERS) stands last where more authors are not named.
+    /// in braces, and [`OTHERS`](crate::domain::paper::name::ET_AL) stands last where more authors are not named.
     pub authors: Vec<String>,
     pub abstract_text: String,
     pub year: Option<i16>,

@@ -64,14 +64,14 @@ pub enum BibField {
     Volume,
     /// The issue of a journal, or the number of a report.
     Number,
-    /// `123–145`, `1, 3, 5–7`: a range has one en dash; see [`normalised_pages`](super::normalised_pages).
+    /// `123–145`, `1, 3, 5–7`: a range has one en dash; see [`normalised_pages`](crate::domain::paper::pages::normalise_pages).
     Pages,
     Publisher,
     /// Where it was published, or where the conference was held.
     Place,
     Series,
     Edition,
-    /// Names as in the authors, joined by [`AUTHOR_SEPARATOR`](super::AUTHOR_SEPARATOR).
+    /// Names as in the authors, joined by [`AUTHOR_SEPARATOR`](crate::domain::paper::record::AUTHOR_SEPARATOR).
     Editors,
     /// The university, the organisation behind a report.
     Institution,
@@ -104,17 +104,17 @@ pub enum BibField {
     Accessed,
     /// The version of a software, a dataset or a preprint.
     Version,
-    /// Names as in the authors, joined by [`AUTHOR_SEPARATOR`](super::AUTHOR_SEPARATOR).
+    /// Names as in the authors, joined by [`AUTHOR_SEPARATOR`](crate::domain::paper::record::AUTHOR_SEPARATOR).
     Translators,
-    /// The date of the first edition, in the shape of [`Fact::Date`] or a year alone.
+    /// The date of the first edition, in the shape of [`BibField::Date`] or a year alone.
     OriginalDate,
     /// `spring`, `summer`, `autumn` or `winter`, beside the year.
     Season,
-    /// The end of a range of dates, in the shape of [`Fact::Date`] or a year alone.
+    /// The end of a range of dates, in the shape of [`BibField::Date`] or a year alone.
     EndDate,
     /// The conference, where a paper was presented.
     Event,
-    /// The city of the conference, where [`Fact::Place`] is that of the publisher.
+    /// The city of the conference, where [`BibField::Place`] is that of the publisher.
     EventPlace,
     /// The number or the name of a chapter.
     Chapter,

@@ -32,7 +32,7 @@ pub fn brace_organisation(name: &str) -> String {
 pub enum NameKind {
     #[default]
     Person,
-    /// Its name stays whole, in [`Name::family`].
+    /// Its name stays whole, in [`PersonName::family`].
     Organisation,
 }
 
@@ -52,7 +52,7 @@ const SUFFIXES: [&str; 8] = ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "v"];
 impl PersonName {
     /// Splits `Given Family`, `Family, Given`, `Family, Suffix, Given` or `Family, Given, Suffix`,
     /// which may hold TeX. Commas and blanks in braces part nothing; a name that is in braces as a
-    /// whole, or that [names a collaboration](is_collective), is an organisation.
+    /// whole, or that [names a collaboration](crate::domain::paper::organisation::is_organisation), is an organisation.
     ///
     /// In a name without comma the family begins at the first word in lower case, a particle, and
     /// else is the last word, as BibTeX has it.

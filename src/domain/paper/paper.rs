@@ -12,7 +12,7 @@ pub struct PaperId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paper<'a> {
     pub title: &'a str,
-    /// Names joined by [`AUTHOR_SEPARATOR`](super::AUTHOR_SEPARATOR); see [`Paper::authors`].
+    /// Names joined by [`AUTHOR_SEPARATOR`](crate::domain::paper::record::AUTHOR_SEPARATOR); see [`Paper::authors`].
     pub author_list: &'a str,
     pub year: Option<i16>,
     /// Categories separated by spaces, the primary one first.
@@ -54,7 +54,7 @@ impl<'a> Paper<'a> {
         }
     }
 
-    /// The names, without [`OTHERS`](super::OTHERS) at their end; see [`Paper::has_other_authors`].
+    /// The names, without [`OTHERS`](crate::domain::paper::name::ET_AL) at their end; see [`Paper::has_other_authors`].
     pub fn authors(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
         author_names(self.author_list)
     }

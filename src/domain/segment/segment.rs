@@ -4,7 +4,7 @@
 //!
 //! - *text*: what is shown: `title US authors US arxiv US doi US urls US facts LF`;
 //! - *folded*: `title US authors LF`, folded for matching; either field is followed by the other
-//!   spellings of its words, each behind a [`VARIANT`] (`müller RS mueller`);
+//!   spellings of its words, each behind a [`VARIANT_START`](crate::domain::paper::record::VARIANT_START) (`müller RS mueller`);
 //! - *initials*: the first letters of the title's words, then LF;
 //! - *folded abstracts*, where abstracts are held in memory: the abstract, folded, then LF.
 //!
@@ -37,7 +37,7 @@ pub struct Segment {
     pub masks: Box<[LetterMask]>,
     pub flags: Box<[RowFlags]>,
     pub keys: CitationKeyColumn,
-    /// [`NO_YEAR`] where it is unknown.
+    /// `i16::MIN` where it is unknown.
     pub years: Box<[i16]>,
     /// Distinct lists of categories, and the number of each row's.
     pub categories: TextColumn,

@@ -62,7 +62,7 @@ impl TextColumn {
         self.starts[row] as usize..self.starts[row + 1] as usize - RECORD_END.len_utf8()
     }
 
-    /// The row whose record holds this offset into [`Block::text`].
+    /// The row whose record holds this offset into [`TextColumn::text`].
     pub fn row_at(&self, offset: usize) -> u32 {
         (self.starts.partition_point(|&start| start as usize <= offset) as u32).saturating_sub(1)
     }

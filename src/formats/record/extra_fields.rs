@@ -25,7 +25,7 @@ impl Record<'_> {
                 BibField::Note => self.add_notes(draft),
                 BibField::File => draft.add_field(fact, self.file()),
                 BibField::Issn => {
-                    draft.add_field(fact, issn(&self.text(field).unwrap_or_default()))
+                    draft.add_field(fact, issn(&self.text(field).unwrap_or_default()));
                 }
                 // Scopus calls its own identifier so.
                 BibField::ArticleNumber => {

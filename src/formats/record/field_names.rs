@@ -33,7 +33,7 @@ impl std::error::Error for FieldNameError {}
 /// Where a value in a record belongs.
 pub enum FieldTarget {
     Field(RecordField),
-    /// As [`Place::Field`], but by a name that the reader has given.
+    /// As [`FieldTarget::Field`], but by a name that the reader has given.
     Mapped(RecordField),
     /// It may hold fields itself.
     Nested(FieldNames),

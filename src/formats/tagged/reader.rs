@@ -89,7 +89,7 @@ impl TaggedReader<'_> {
             }
             None => match &mut self.open {
                 Some(record) if self.gap == BlankBefore::Blank => {
-                    record.continue_value("\n\n", line.trim_start())
+                    record.continue_value("\n\n", line.trim_start());
                 }
                 Some(record) => record.continue_value("\n", line.trim_start()),
                 None => self.skip_line(number),

@@ -219,7 +219,7 @@ pub fn parse_names<'a>(values: impl Iterator<Item = &'a str>, shape: NameShape) 
             match shape {
                 NameShape::Comma => names.push(author_list::insert_comma(&name)),
                 NameShape::Any if name.ends_with(',') => {
-                    names.push(author_list::insert_comma(&name))
+                    names.push(author_list::insert_comma(&name));
                 }
                 NameShape::Any => names.push(name),
             }

@@ -18,7 +18,7 @@ pub fn file_system(path: &Path) -> FileSystem {
 }
 
 #[cfg(target_os = "macos")]
-pub fn place(path: &Path) -> FileSystem {
+pub fn file_system(path: &Path) -> FileSystem {
     /// `MNT_LOCAL` of `sys/mount.h`.
     const LOCAL: u32 = 0x1000;
     match rustix::fs::statfs(path) {
@@ -29,7 +29,7 @@ pub fn place(path: &Path) -> FileSystem {
 
 /// A share is named by its machine.
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
-pub fn place(path: &Path) -> FileSystem {
+pub fn file_system(path: &Path) -> FileSystem {
     let is_share = path.to_string_lossy().starts_with(r"\\") && !path.starts_with(r"\\?\");
     if is_share { FileSystem::Network } else { FileSystem::Local }
 }

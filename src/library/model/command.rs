@@ -8,17 +8,17 @@ use super::session::{SavedSearch, Session};
 /// Work for the library. Tasks are done in the order in which they are handed in.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LibraryCommand {
-    /// Answered by [`News::MarksChanged`] and [`News::ChangesApplied`] once it is durable, or by [`News::Failed`].
+    /// Answered by [`LibraryEvent::MarksChanged`] and [`LibraryEvent::ChangesApplied`] once it is durable, or by [`LibraryEvent::Failed`].
     Record(ChangeSet),
-    /// Takes back the last act of this run that stands. Answered as [`Task::Record`] is, or by
-    /// [`News::Notice`] where there is none.
+    /// Takes back the last act of this run that stands. Answered as [`LibraryCommand::Record`] is, or by
+    /// [`LibraryEvent::Notice`] where there is none.
     Undo,
     /// Does again what was taken back last, unless something was done since.
     Redo,
     /// Takes an act of the log back, of whatever run, or does it again where it was taken back.
-    /// It is itself an act, for [`Task::Undo`] to take back.
+    /// It is itself an act, for [`LibraryCommand::Undo`] to take back.
     ToggleUndone(ChangeSetId),
-    /// Answered by [`News::Log`].
+    /// Answered by [`LibraryEvent::Log`].
     ReadLog,
     /// Keeps a search under its name, in place of another of that name.
     SaveSearch(SavedSearch),
@@ -27,7 +27,7 @@ pub enum LibraryCommand {
     /// Keeps a query in the history. No answer unless it fails.
     AddToHistory(String),
     /// Keeps keys that were given out, in place of earlier ones of their papers. No answer unless it
-    /// fails, but for [`News::MarksChanged`].
+    /// fails, but for [`LibraryEvent::MarksChanged`].
     IssueKeys(Vec<IssuedKey>),
     /// Keeps where the reader is. Of several that wait only the last is written. No answer unless
     /// it fails.

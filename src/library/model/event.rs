@@ -7,7 +7,7 @@ use super::session::{SavedSearch, Session};
 use crate::cite::AssignedKey;
 use crate::domain::{Corpus, Marks, PaperId, PaperMarks};
 
-/// An answer to a [`LibraryCommand`](crate::library::Task), or something that the library has learned:
+/// An answer to a [`LibraryCommand`](crate::library::model::command::LibraryCommand), or something that the library has learned:
 /// another run of the program may work on the same library at the same time.
 #[derive(Debug, Clone)]
 pub enum LibraryEvent {
@@ -99,7 +99,7 @@ pub struct LogEntry {
     pub count: usize,
     /// The title of the first paper.
     pub title: String,
-    /// [`Did::Undone`] where it does not stand.
+    /// [`ChangeKind::Undone`] where it does not stand.
     pub did: ChangeKind,
 }
 

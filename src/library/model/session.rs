@@ -6,8 +6,8 @@ use crate::search::{SortDirection, SortKey};
 /// Where a reader is in a source. Each source has its own.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Session {
-    /// The paper under the cursor. Nothing in what [`OpenedLibrary`](crate::library::Opening) brings: the
-    /// papers are still to be found, and [`News::SessionRestored`](crate::library::News::Found) brings them.
+    /// The paper under the cursor. Nothing in what [`OpenedLibrary`](crate::library::model::event::OpenedLibrary) brings: the
+    /// papers are still to be found, and [`News::SessionRestored`](crate::library::model::event::LibraryEvent::SessionRestored) brings them.
     pub paper: Option<PaperId>,
     /// Rows between the top of the list and the cursor.
     pub offset: usize,

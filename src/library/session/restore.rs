@@ -149,7 +149,7 @@ fn machine_name() -> String {
 }
 
 #[cfg(not(unix))]
-fn machine() -> String {
+fn machine_name() -> String {
     String::new()
 }
 

@@ -76,7 +76,9 @@ fn hash_sums(
             return Err(Cancelled);
         }
         each(share, &mut |name, count| {
-            hash_slots(name).into_iter().for_each(|it| sums[it] += count)
+            for slot in hash_slots(name) {
+                sums[slot] += count;
+            }
         });
         Ok(sums)
     };

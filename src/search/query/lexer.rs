@@ -106,20 +106,9 @@ fn token(source: &str, start: usize) -> Token {
         at += 1;
     }
     if source[at..].starts_with('"') {
-        let from = at + 1;
-        let close = source[from..].find('"').map(|length| from + length);
-        let (value, end) =
-            close.map_or((from..source.len(), TokenEnd::Open), |it| (from..it, TokenEnd::Closed));
-        let range = start..close.map_or(source.len(), |it| it + 1);
-        return Token {
-            range,
-            occur: polarity,
-            prefix,
-            head: start..at,
-            value,
-            end,
-            kind: TokenKind::Quoted,
-        };
+        let (value, range, end) = quoted(source, start, at + 1);
+        let (head, kind) = (start..at, TokenKind::Quoted);
+        return Token { range, occur: polarity, prefix, head, value, end, kind };
     }
     let end = if might_close { TokenEnd::Open } else { TokenEnd::Closed };
     Token {
@@ -129,6 +118,15 @@ fn token(source: &str, start: usize) -> Token {
         value: at..word_end,
         end,
         ..whole(TokenKind::Plain)
+    }
+}
+
+/// The value of a token that begins at `start` and whose quotation begins at `from`, the whole of the
+/// token, and its end: an open quotation goes on to the end of the query.
+fn quoted(source: &str, start: usize, from: usize) -> (Range<usize>, Range<usize>, TokenEnd) {
+    match source[from..].find('"').map(|length| from + length) {
+        Some(close) => (from..close, start..close + 1, TokenEnd::Closed),
+        None => (from..source.len(), start..source.len(), TokenEnd::Open),
     }
 }
 

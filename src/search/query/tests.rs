@@ -125,11 +125,11 @@ fn a_prefix_limits_a_term_to_a_field() {
         ("t:key title:\"key value\"", "Title:key & Title:'key value'"),
         ("title:^deep !author:x", "Title:'^deep' & not Authors:'x'"),
         ("abs:hippocampus", "Abstract:hippocampus"),
-        ("cat:cs.CL", "Category(\"cs.cl\", Parts)"),
-        ("!venue:\"ICLR 2024\"", "not Venue(\"iclr 2024\", Words)"),
+        ("cat:cs.CL", "Category(\"cs.cl\", NotRequired)"),
+        ("!venue:\"ICLR 2024\"", "not Venue(\"iclr 2024\", Required)"),
         ("id:2501 key:Gershman2025", "Id(\"2501\") & Key(\"gershman2025\")"),
-        ("has:code is:unread tag:todo", "Has(Code) & Unread & Tag(\"todo\", Parts)"),
-        ("has:note no:Brains", "Marked(Noted) & Note(\"brains\")"),
+        ("has:code is:unread tag:todo", "Has(Code) & Unread & Tag(\"todo\", NotRequired)"),
+        ("has:note no:Brains", "Mark(Noted) & Note(\"brains\")"),
     ]);
 }
 

@@ -32,10 +32,10 @@ pub enum SortDirection {
     Reverse,
 }
 
-/// Sorts hits of which none is better than another, as [`Hits::all`] has
+/// Sorts hits of which none is better than another, as [`Hits::all`](crate::search::rank::hits::Hits::all) has
 /// them.
 ///
-/// [`Hits::everything`]: super::hits::Hits::everything
+/// [`Hits::everything`]: crate::search::rank::hits::Hits::all
 pub fn sort_unranked(
     hits: &mut Vec<Hit>,
     corpus: &Corpus,

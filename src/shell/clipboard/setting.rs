@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::shell::split_command::split_command;
 
-/// The way that is named, or [`Setting::Auto`] where the surroundings decide.
+/// The way that is named, or [`ClipboardSetting::Auto`] where the surroundings decide.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(try_from = "SettingFile")]
 pub enum ClipboardSetting {

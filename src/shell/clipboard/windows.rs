@@ -7,17 +7,17 @@ use std::{
 
 use clipboard_win::{Clipboard, options::DoClear, raw};
 
-use super::environment::Surroundings;
-use super::error::Failure;
+use super::environment::Environment;
+use super::error::ClipboardError;
 
 /// Another program may have the clipboard open for a moment; each try waits 5 ms.
-const TRIES: usize = 5;
+const MAX_ATTEMPTS: usize = 5;
 
 /// The way to the Windows clipboard, which keeps what it is given.
 #[derive(Debug)]
-pub struct Native;
+pub struct DesktopClipboard;
 
-impl Native {
+impl DesktopClipboard {
     /// Windows needs no program to hold the text.
     pub fn new(_: Vec<OsString>) -> Self {
         Self
@@ -28,17 +28,17 @@ impl Native {
         &mut self,
         text: &str,
         html: Option<&str>,
-        surroundings: &Surroundings,
-    ) -> Result<(), Failure> {
-        set(text, html).map_err(|error| Failure::Native {
-            clipboard: surroundings.desktop(),
+        environment: &Environment,
+    ) -> Result<(), ClipboardError> {
+        set_clipboard(text, html).map_err(|error| ClipboardError::Desktop {
+            clipboard: environment.desktop_clipboard_name(),
             reason: format!("could not be written: {error}"),
         })
     }
 }
 
-fn set(text: &str, html: Option<&str>) -> clipboard_win::SysResult<()> {
-    let _open = Clipboard::new_attempts(TRIES)?;
+fn set_clipboard(text: &str, html: Option<&str>) -> clipboard_win::SysResult<()> {
+    let _open = Clipboard::new_attempts(MAX_ATTEMPTS)?;
     raw::set_string_with(text, DoClear)?;
     match (html, raw::register_format("HTML Format")) {
         (Some(html), Some(format)) => raw::set_html(format.get(), html),
@@ -50,6 +50,6 @@ fn set(text: &str, html: Option<&str>) -> clipboard_win::SysResult<()> {
 ///
 /// # Errors
 /// Always.
-pub fn hold(_: &mut dyn Read, _: &mut dyn Write) -> io::Result<()> {
+pub fn run_holder(_: &mut dyn Read, _: &mut dyn Write) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }

@@ -168,7 +168,7 @@ impl Terminal {
     }
 
     /// Gives the terminal back and stops the job, as `Ctrl-Z` stops others.
-    /// When it goes on, [`Signal::Continue`](signals::Signal::Continued) comes,
+    /// When it goes on, [`Signal::Continue`](crate::shell::terminal::signals::Signal::Continue) comes,
     /// and [`Terminal::resume`] is to be called.
     ///
     /// # Errors
@@ -300,12 +300,12 @@ fn keyboard_pop_sequence() -> Vec<u8> {
 }
 
 #[cfg(windows)]
-fn pushing_keyboard() -> Vec<u8> {
+fn keyboard_push_sequence() -> Vec<u8> {
     Vec::new()
 }
 
 #[cfg(windows)]
-fn popping_keyboard() -> Vec<u8> {
+fn keyboard_pop_sequence() -> Vec<u8> {
     Vec::new()
 }
 

@@ -241,7 +241,11 @@ fn copy_owner_and_mode(
 }
 
 #[cfg(not(unix))]
-fn alike(temporary: NamedTempFile, old: &File, _: FileAccess) -> io::Result<NamedTempFile> {
+fn copy_owner_and_mode(
+    temporary: NamedTempFile,
+    old: &File,
+    _: FileAccess,
+) -> io::Result<NamedTempFile> {
     temporary.as_file().set_permissions(old.metadata()?.permissions())?;
     Ok(temporary)
 }

@@ -12,6 +12,6 @@ pub fn inode_and_ctime(metadata: &fs::Metadata) -> (u64, u64) {
 }
 
 #[cfg(not(unix))]
-pub fn inode(_: &fs::Metadata) -> (u64, u64) {
+pub fn inode_and_ctime(_: &fs::Metadata) -> (u64, u64) {
     (0, 0)
 }

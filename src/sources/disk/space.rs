@@ -10,7 +10,7 @@ pub fn free_bytes(directory: &Path) -> Option<u64> {
 }
 
 #[cfg(not(unix))]
-pub fn free(_: &Path) -> Option<u64> {
+pub fn free_bytes(_: &Path) -> Option<u64> {
     None
 }
 

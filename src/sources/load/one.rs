@@ -34,7 +34,7 @@ const NO_TIMEOUT: Duration = Duration::MAX;
 /// A file of so many bytes is read on all processors.
 const MIN_PARALLEL_LEN: u64 = 1 << 20;
 
-/// Reads a source through on this thread and posts what it finds, [`Loading::Done`] last. Takes what
+/// Reads a source through on this thread and posts what it finds, [`LoadEvent::Done`] last. Takes what
 /// an entry of the cache has from there.
 pub fn load(
     opened: OpenSource,

@@ -32,6 +32,7 @@ impl StandardInput {
     /// Looks at standard input and leaves it as it is, for this process and for those that share
     /// it. A pipe can be looked at so on Linux alone; elsewhere it counts as papers. Calls
     /// `on_wait` once if nothing is decided after two seconds.
+    #[cfg_attr(not(unix), expect(unused_variables, reason = "only Unix can look without reading"))]
     pub fn peek(reading: &ReadOptions, patience: PeekTimeout, on_wait: &mut dyn FnMut()) -> Self {
         #[cfg(unix)]
         return unix::peek(&std::io::stdin(), reading, patience, on_wait);

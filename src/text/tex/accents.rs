@@ -94,7 +94,7 @@ impl TexParser<'_> {
         let is_single = rest.as_str().is_empty();
         match self.mode {
             TexMode::Math { .. } if !is_single || !letter.is_alphabetic() => {
-                self.out.push_str(&text)
+                self.out.push_str(&text);
             }
             TexMode::Text if !letter.is_alphabetic() || !(is_named || is_braced || is_one) => {
                 self.pos = before;

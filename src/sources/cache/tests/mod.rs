@@ -197,7 +197,7 @@ fn the_second_start_says_which_records_repeat_others_before_it_brings_any() {
     let opened = open(Source::File(place.file()), &ReadOptions::default()).unwrap();
     let mut posted = Vec::new();
     load_all(vec![opened], Some(&place.cache()), &LoadControl::default(), &mut |it| {
-        posted.push(it)
+        posted.push(it);
     });
     let repeats = posted.iter().position(|it| match it {
         LoadEvent::DuplicateRows(repeats) => **repeats == [701],
