@@ -41,7 +41,7 @@ fn main() {
             let took = start.elapsed();
             hangs += usize::from(took > HANG);
             if took > slowest.0 {
-                slowest = (took, format!("input {at}, {}, {name}", format.join_name()));
+                slowest = (took, format!("input {at}, {}, {name}", format.name()));
             }
         };
         for format in [Some(format), detect(&bytes).ok()].into_iter().flatten() {

@@ -19,7 +19,7 @@ pub use action::table::{ACTION_TABLE, all_actions};
 pub use effect::{Effect, ExitResult};
 pub use event::{Event, NoteResult, UnopenedLink};
 pub use input::context::KeyContext;
-pub use input::key::{Key, KeyCode, parse_keys, written};
+pub use input::key::{Key, KeyCode, format_keys, parse_keys};
 pub use model::basket::BasketPane;
 pub use model::filter::{CompletionCycle, Filter, History, MarkFilter, SkippedVisibility};
 pub use model::find::FindState;

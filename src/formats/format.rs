@@ -58,7 +58,7 @@ impl Format {
     ];
 
     /// As it is written on a command line.
-    pub fn join_name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Acl => "acl",
             Self::Atom => "atom",

@@ -11,7 +11,7 @@ use super::theme::Palette;
 use crate::app::model::popup::PopupKind;
 use crate::app::model::popup_rows::popup_rows;
 use crate::app::{
-    FrameStatsDisplay, Level, Mode, Pane, State, TextField, triage_progress, written,
+    FrameStatsDisplay, Level, Mode, Pane, State, TextField, format_keys, triage_progress,
 };
 use crate::text::width;
 
@@ -40,7 +40,7 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Positi
     let row = text::draw_right_aligned(buf, row, &position_label(state), palette.muted);
     let row = Rect { width: row.width.saturating_sub(2), ..row };
     if !state.view.pending_keys.keys.is_empty() {
-        text::draw_text(buf, row, &written(&state.view.pending_keys.keys), palette.strong);
+        text::draw_text(buf, row, &format_keys(&state.view.pending_keys.keys), palette.strong);
         return None;
     }
     if let Some(completing) = state.filter.completing() {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Action;
 use super::table::all_actions;
 use crate::app::input::context::KeyContext;
-use crate::app::input::key::{Key, parse_keys, written};
+use crate::app::input::key::{Key, format_keys, parse_keys};
 
 /// The bindings. Cloned only when the configuration is read.
 #[derive(Debug, Clone)]
@@ -81,7 +81,7 @@ impl Keymap {
             for ((it, sequence), action) in &self.bindings {
                 if *it == context && sequence.len() > pressed.len() && sequence.starts_with(pressed)
                 {
-                    let rest = written(&sequence[pressed.len()..]);
+                    let rest = format_keys(&sequence[pressed.len()..]);
                     if !found.iter().any(|(keys, _)| *keys == rest) {
                         found.push((rest, *action));
                     }
@@ -103,7 +103,7 @@ impl Keymap {
                     && (*it == context
                         || context.falls_back_to_browse() && *it == KeyContext::Browse)
             })
-            .map(|((_, sequence), _)| written(sequence))
+            .map(|((_, sequence), _)| format_keys(sequence))
             .collect();
         keys.sort_by_key(|keys| table_position(action, keys));
         keys
@@ -113,7 +113,7 @@ impl Keymap {
     pub fn all_keys_of(&self, action: Action) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();
         for ((_, sequence), bound) in &self.bindings {
-            let sequence = written(sequence);
+            let sequence = format_keys(sequence);
             if *bound == action && !keys.contains(&sequence) {
                 keys.push(sequence);
             }
@@ -159,7 +159,7 @@ impl Keymap {
                     && (other.starts_with(sequence) || sequence.starts_with(other))
             })
             .map(|((_, other), action)| {
-                (written(other), action.info().map_or("", |entry| entry.name))
+                (format_keys(other), action.info().map_or("", |entry| entry.name))
             })
     }
 }

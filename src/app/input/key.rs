@@ -144,7 +144,7 @@ fn parse_code(name: &str) -> Option<KeyCode> {
 }
 
 /// Keys in the notation they are read in.
-pub fn written(keys: &[Key]) -> String {
+pub fn format_keys(keys: &[Key]) -> String {
     keys.iter().map(ToString::to_string).collect()
 }
 

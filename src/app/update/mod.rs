@@ -67,7 +67,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Library(news) => library::handle_event(state, news),
-        Event::NoteResult(written) => notes::format_keys(state, written),
+        Event::NoteResult(written) => notes::handle_result(state, written),
         told => {
             handle_notice(state, told);
             Vec::new()

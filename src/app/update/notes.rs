@@ -23,7 +23,7 @@ pub fn edit_note(state: &mut State) -> Vec<Effect> {
 }
 
 /// Keeps what was written.
-pub fn format_keys(state: &mut State, written: NoteResult) -> Vec<Effect> {
+pub fn handle_result(state: &mut State, written: NoteResult) -> Vec<Effect> {
     match written {
         NoteResult::Note { paper, text } => {
             let act = ChangeSet { changes: vec![Change::Note(text)], papers: vec![paper] };

@@ -65,7 +65,7 @@ pub struct InputArgs {
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct ReadArgs {
     /// Force the input format
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::ALL.map(Format::join_name)))]
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::ALL.map(Format::name)))]
     pub from: Option<String>,
 
     /// What a field is called in JSON or in the header of a table, as in title=headline

@@ -70,7 +70,7 @@ pub fn command() -> clap::Command {
 fn after_help() -> String {
     let fields = Template::field_names().collect::<Vec<_>>().join(", ");
     let keys = key_field_names().collect::<Vec<_>>().join(", ");
-    let formats = Format::ALL.map(Format::join_name).join(", ");
+    let formats = Format::ALL.map(Format::name).join(", ");
     let shorter: Vec<String> = OutputFormat::ALIASES
         .iter()
         .map(|(name, form)| format!("{name} = {}", form.field_name()))

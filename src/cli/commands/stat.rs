@@ -53,7 +53,7 @@ impl<'a> CorpusStats<'a> {
         }
         let file = |it: &'a super::read::SourceSummary| FileStats {
             name: &it.name,
-            format: it.format.join_name(),
+            format: it.format.name(),
             papers: it.papers,
             defects: it.defects,
         };

@@ -170,7 +170,7 @@ fn start_at(args: &Args) -> StartAt {
 /// When a field is unknown.
 pub fn parse_read_options(input: &ReadArgs) -> anyhow::Result<ReadOptions> {
     let format = input.from.as_deref();
-    let format = format.and_then(|name| Format::ALL.into_iter().find(|it| it.join_name() == name));
+    let format = format.and_then(|name| Format::ALL.into_iter().find(|it| it.name() == name));
     let mut names = FieldNames::default();
     for pair in &input.map {
         names.add(pair).context("--map")?;

@@ -213,7 +213,7 @@ fn source_key(opened: &OpenSource) -> Option<SourceKey> {
     let format = opened.contents.as_ref()?.cacheable_format(opened.total()?)?;
     // What fields are called decides what is read.
     let is_usual = opened.reading().field_names == FieldNames::default();
-    is_usual.then(|| SourceKey::from_path(Path::new(path), format.join_name()))?
+    is_usual.then(|| SourceKey::from_path(Path::new(path), format.name()))?
 }
 
 fn link_segment(

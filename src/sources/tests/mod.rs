@@ -47,7 +47,7 @@ fn summary(loading: &LoadEvent) -> String {
         LoadEvent::Duplicates(_) => "linked".to_owned(),
         LoadEvent::DuplicateRows(repeats) => format!("r{}", repeats.len()),
         LoadEvent::Progress { papers, .. } => format!("p{papers}"),
-        LoadEvent::PartSummary { format, papers, .. } => format!("{}:{papers}", format.join_name()),
+        LoadEvent::PartSummary { format, papers, .. } => format!("{}:{papers}", format.name()),
         LoadEvent::SkippedPart { name, .. } => format!("not {name}"),
         LoadEvent::Defect(defect) => format!("d{}", defect.line),
         LoadEvent::Failed(reason) => reason.clone(),
