@@ -1,7 +1,7 @@
 //! Offprint: a keyboard-driven terminal browser for research papers.
 //!
 //! Everything that happens is an [`app::Event`]: a key, a batch of papers that was read, an answer
-//! of the search, the outcome of a copy. One loop, [`shell::run_tmux`], waits for events, hands each to
+//! of the search, the outcome of a copy. One loop, [`shell::run`], waits for events, hands each to
 //! [`app::update`], which changes the [`app::State`] and returns [`app::Effect`]s, performs those,
 //! and has [`ui::draw`] put the state on the screen. The slow things each have a thread that posts
 //! events: the keyboard, the [`shell::Loader`], the [`search::Worker`], the [`shell::CopyWorker`].

@@ -15,7 +15,7 @@ use clap::FromArgMatches as _;
 use crate::app::{ExitResult, RunMode};
 use crate::library::SavedSearch;
 use crate::shell::clipboard::{self, Environment};
-use crate::shell::{ExitReason, Loader, RunOptions, run_tmux as run_screen};
+use crate::shell::{ExitReason, Loader, RunOptions, run as run_screen};
 use crate::text::sanitise_lines;
 use args::Args;
 use args::mode::CliMode;

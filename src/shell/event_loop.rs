@@ -59,7 +59,7 @@ pub struct Shell {
 /// # Errors
 ///
 /// When there is no terminal or it cannot be written.
-pub fn run_tmux(start: RunOptions) -> Result<ExitReason, TerminalError> {
+pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
     let (sender, posted) = channel();
     // Papers are read while the terminal is being taken over.
     let name = loader::corpus_name(&start.opened);

@@ -1,6 +1,6 @@
 //! The terminal, the threads and the clipboard: the only place that acts.
 //!
-//! [`run_tmux()`] is the loop of the program on a terminal; [`Headless`] is the same program without one,
+//! [`run()`] is the loop of the program on a terminal; [`Headless`] is the same program without one,
 //! for scripts, bug reports and tests.
 
 pub mod clipboard;
@@ -18,7 +18,7 @@ mod threads;
 mod typeahead;
 mod workers;
 
-pub use event_loop::run_tmux;
+pub use event_loop::run;
 pub use headless::Headless;
 pub use jobs::export::{expand_home, read_bibliographies};
 pub use jobs::find_style::find_style;

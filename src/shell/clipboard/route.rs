@@ -73,10 +73,10 @@ impl Route {
         match self {
             Self::Windows | Self::Desktop => {
                 let (next, _) = multiplexer_route(surroundings)
-                    .unwrap_or_else(|| terminal_name(surroundings, ""));
+                    .unwrap_or_else(|| terminal_route(surroundings, ""));
                 Some(next)
             }
-            Self::Tmux => Some(terminal_name(surroundings, "").0),
+            Self::Tmux => Some(terminal_route(surroundings, "").0),
             Self::Command(_) | Self::Screen | Self::Osc52 => Some(Self::File),
             Self::File => None,
         }
@@ -98,11 +98,11 @@ pub fn choose_route(
     } else if let Some(within) = multiplexer_route(surroundings) {
         within
     } else if let Some(why) = reason_without_desktop(surroundings) {
-        terminal_name(surroundings, why)
+        terminal_route(surroundings, why)
     } else if may(RouteKind::Native) {
         (Route::Desktop, "a display of this machine")
     } else {
-        terminal_name(surroundings, "the desktop's clipboard failed --clipboard-check here")
+        terminal_route(surroundings, "the desktop's clipboard failed --clipboard-check here")
     }
 }
 
@@ -149,7 +149,7 @@ fn reason_without_desktop(surroundings: &Environment) -> Option<&'static str> {
 
 /// OSC 52, unless the reader has said that it never arrives in this terminal.
 /// What tmux or screen cannot bring there a bare sequence within them cannot either.
-fn terminal_name(surroundings: &Environment, why: &'static str) -> (Route, &'static str) {
+fn terminal_route(surroundings: &Environment, why: &'static str) -> (Route, &'static str) {
     let carriers = [RouteKind::Osc52, RouteKind::Tmux, RouteKind::Screen];
     match carriers.iter().find(|way| surroundings.failed_routes.contains(way)) {
         Some(RouteKind::Tmux) => (Route::File, "tmux failed --clipboard-check here"),
