@@ -49,7 +49,7 @@ pub enum Event {
     OpenResult(Result<String, UnopenedLink>),
     /// What the library has to say.
     Library(LibraryEvent),
-    /// What came of writing a note.
+    /// The editor has ended.
     NoteResult(NoteResult),
     /// How many papers the saved searches find.
     SearchCounts(Vec<SearchCount>),
@@ -76,7 +76,7 @@ pub struct UnopenedLink {
     pub reason: String,
 }
 
-/// What came of writing a note.
+/// The outcome of writing a note in the editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoteResult {
     /// The note as it is now, whole.

@@ -158,7 +158,7 @@ impl Library {
     }
 
     fn restored_event(&mut self) -> Option<LibraryEvent> {
-        self.pending_papers.take().map(|it| LibraryEvent::SessionRestored(it.found()))
+        self.pending_papers.take().map(|it| LibraryEvent::SessionRestored(it.into_restored()))
     }
 
     /// The source is read again, from its start.

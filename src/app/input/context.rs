@@ -1,6 +1,6 @@
 //! The contexts in which keys are bound: the panes, the filter, the command line, popups.
 
-/// What the keys go to.
+/// The place in which keys are bound, as the configuration names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum KeyContext {
     /// Any of the panes; what it binds holds in each that does not bind the keys itself.

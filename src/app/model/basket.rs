@@ -1,6 +1,6 @@
 //! Cursor and scroll position of the basket pane.
 
-/// Where the cursor stands in the basket.
+/// Cursor and scroll position of the basket, in rows from zero.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BasketPane {
     pub cursor: usize,

@@ -7,7 +7,7 @@ use super::text_field::TextField;
 use crate::cite::{OutputFormat, Style};
 use crate::domain::PaperId;
 
-/// What is cited with.
+/// The style of references, its preview, and the command that papers were piped to last.
 #[derive(Debug, Default)]
 pub struct CiteState {
     pub style: Style,
@@ -35,7 +35,7 @@ pub struct DestinationPrompt {
 }
 
 impl DestinationPrompt {
-    /// What the line asks for.
+    /// The label of the prompt.
     pub fn label(&self) -> String {
         let what = self.form.describe(self.target.papers.len());
         match self.destination {

@@ -36,7 +36,7 @@ pub struct State {
     pub settings: Arc<Settings>,
 }
 
-/// What the keys go to.
+/// The part of the screen that takes the keys.
 #[derive(Debug, Default)]
 pub enum Mode {
     /// The pane in [`View::pane`].

@@ -190,7 +190,7 @@ mod tests {
         prop::collection::vec("[aé]{0,9}(\n[b ]{1,5})?", 0..100)
     }
 
-    fn kept(records: &[String]) -> (Vec<u8>, Vec<ChunkEnd>) {
+    fn stored_records(records: &[String]) -> (Vec<u8>, Vec<ChunkEnd>) {
         let mut bytes = Vec::new();
         let held = StoredText::InMemory(TextColumn::from_records(records.iter().cloned()));
         let places = held.pack(&mut bytes, &|row| panic!("{row} is in memory"));
@@ -208,7 +208,7 @@ mod tests {
             records in records(),
             order in prop::collection::vec(any::<prop::sample::Index>(), 0..60),
         ) {
-            let (bytes, places) = kept(&records);
+            let (bytes, places) = stored_records(&records);
             let shown = open(bytes.clone(), records.len(), &places);
             let never = |row: u32| -> String { panic!("{row} is as it was written") };
             let rows: Vec<u32> = match records.len() {
@@ -238,7 +238,7 @@ mod tests {
             bit in 0..8_u32,
             cut in any::<bool>(),
         ) {
-            let (mut bytes, places) = kept(&records);
+            let (mut bytes, places) = stored_records(&records);
             let at = at.index(bytes.len());
             if cut { bytes.truncate(at) } else { bytes[at] ^= 1 << bit }
             let shown = open(bytes, records.len(), &places);
@@ -257,7 +257,7 @@ mod tests {
     #[test]
     fn only_what_was_looked_at_is_held() {
         let records = vec!["x".repeat(100); 100];
-        let (bytes, places) = kept(&records);
+        let (bytes, places) = stored_records(&records);
         let shown = open(bytes, records.len(), &places);
         let (before, never) = (shown.heap_bytes(), |_: u32| -> String { unreachable!() });
         shown.for_each(0..100, &never, |_, it| assert_eq!(it.len(), 100));

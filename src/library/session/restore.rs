@@ -192,8 +192,8 @@ impl PendingPapers {
             && self.selected_ids.len() == self.selection.len()
     }
 
-    /// What was found, in the order selected.
-    pub fn found(mut self) -> RestoredPapers {
+    /// Returns the papers that are in the corpus, in the order selected.
+    pub fn into_restored(mut self) -> RestoredPapers {
         self.selected_ids.sort_unstable();
         let selection = self.selected_ids.into_iter().map(|(_, id)| id).collect();
         RestoredPapers { paper: self.paper_id, selection }

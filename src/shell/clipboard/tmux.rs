@@ -118,16 +118,16 @@ mod tests {
 
     use super::{super::process::DEFAULT_TIMEOUT, *};
 
-    fn told(term: &str, features: &str, link: Connection, bytes: usize) -> String {
+    fn receipt_text(term: &str, features: &str, link: Connection, bytes: usize) -> String {
         let client = read_client(&format!("{term}|{features}"), link);
         receipt(client.as_ref(), bytes, &mut PasteHint::Shown).receipt("link", bytes)
     }
 
     #[test]
     fn the_terminal_is_claimed_only_with_the_clipboard_feature() {
-        let with = told("xterm-256color", "bpaste,clipboard,title", Connection::Local, 33);
+        let with = receipt_text("xterm-256color", "bpaste,clipboard,title", Connection::Local, 33);
         assert_eq!(with, "link, 33 B → tmux and its terminal");
-        let without = told("linux", "title,clipboards", Connection::Local, 33);
+        let without = receipt_text("linux", "title,clipboards", Connection::Local, 33);
         assert!(
             without.starts_with("link, 33 B → tmux's buffer only · tmux needs `set"),
             "{without}"
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn beyond_another_multiplexer_nothing_is_claimed_whatever_its_features() {
         for term in ["tmux-256color", "screen", "screen-256color"] {
-            let told = told(term, "clipboard,title", Connection::Local, 33);
+            let told = receipt_text(term, "clipboard,title", Connection::Local, 33);
             assert!(told.starts_with("link, 33 B → tmux's buffer only · "), "{told}");
             assert!(told.ends_with("the outer tmux needs `set -s set-clipboard on`"), "{told}");
         }
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn without_a_terminal_attached_only_the_buffer_is_claimed() {
         assert_eq!(
-            told("", "", Connection::Local, 33),
+            receipt_text("", "", Connection::Local, 33),
             "link, 33 B → tmux's buffer only · no terminal attached"
         );
     }
@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn what_mosh_would_drop_is_not_claimed() {
-        let told = |bytes| told("xterm", "clipboard", Connection::Mosh, bytes);
+        let told = |bytes| receipt_text("xterm", "clipboard", Connection::Mosh, bytes);
         assert!(told(12_288).ends_with("→ tmux and its terminal"));
         assert!(told(12_289).ends_with("→ tmux's buffer only · too large for mosh"));
     }

@@ -9,14 +9,14 @@ pub struct ActionInfo {
     pub action: Action,
     /// How the command line and the configuration call it.
     pub name: &'static str,
-    /// What it does, a phrase in the imperative.
+    /// A phrase in the imperative, for the help and the footer.
     pub summary: &'static str,
-    /// Where which keys ask for it.
+    /// The default keys, by the context in which they are bound.
     pub keys: &'static [(KeyContext, &'static [&'static str])],
 }
 
 impl ActionInfo {
-    /// Where its keys hold, if not everywhere: ` (list, detail)`.
+    /// Names the contexts of its keys, unless they hold everywhere: ` (list, detail)`.
     pub fn describe_contexts(&self) -> String {
         let contexts: Vec<KeyContext> = self.keys.iter().map(|(context, _)| *context).collect();
         places(&contexts)
