@@ -26,7 +26,7 @@ pub use distinct::{Distinct, distinct};
 pub use fnv::{fnv, fnv_ignoring_case, fnv_of_parts, fnv_of_words};
 pub use fold::{FoldedText, fold, fold_into, umlaut_variants};
 pub use placeholders::{PatternPiece, split_placeholders};
-pub use sanitise::{is_tidy, sanitise, sanitise_lines, tidy};
+pub use sanitise::{display_path, is_tidy, sanitise, sanitise_lines, tidy};
 pub use tex::{
     Emphasis, RichText, chars_without_tex, escape, escape_signs, is_command, is_word_part,
     resolve_conditionals, rich_text, symbol, tex_to_unicode,

@@ -5,6 +5,7 @@
 //! characters that cannot be seen go; blanks of every kind become spaces. What is left is text.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -225,6 +226,11 @@ pub fn tidy(field: &str) -> Cow<'_, str> {
         return clean;
     }
     Cow::Owned(clean.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Returns the path as text for a message. A name of a file may hold anything, so it is sanitised.
+pub fn display_path(path: &Path) -> String {
+    sanitise(&path.to_string_lossy()).into_owned()
 }
 
 #[cfg(test)]

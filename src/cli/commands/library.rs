@@ -22,7 +22,7 @@ use crate::library::{
 };
 use crate::shell::clipboard::Environment;
 use crate::sources::{self, Source};
-use crate::text::{sanitise, tex_to_unicode, tidy};
+use crate::text::{display_path, tex_to_unicode, tidy};
 
 pub fn run(
     what: LibrarySubcommand,
@@ -50,10 +50,6 @@ fn open_existing(file: &Path) -> anyhow::Result<Store> {
         bail!("there is no library {} yet: nothing was marked", display_path(file));
     }
     Ok(Store::copy_in_memory(file)?)
-}
-
-fn display_path(file: &Path) -> String {
-    sanitise(&file.to_string_lossy()).into_owned()
 }
 
 fn export(file: &Path, output: Option<&Path>, force: bool) -> anyhow::Result<ExitCode> {

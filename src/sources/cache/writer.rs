@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
 use std::sync::Arc;
 
 use super::directory::Cache;
@@ -11,7 +10,7 @@ use super::section::Section;
 use crate::domain::{KeyPattern, SEGMENT_VERSION, Segment};
 use crate::sources::atomic_file::{self, AtomicFile, FileAccess};
 use crate::sources::disk::space::{format_bytes, free_bytes};
-use crate::text::sanitise;
+use crate::text::display_path;
 
 /// More defects than these are no cache worth having.
 const MAX_DEFECTS: usize = 10_000;
@@ -112,10 +111,6 @@ impl Cache {
     fn display_directory(&self) -> String {
         display_path(&self.directory)
     }
-}
-
-fn display_path(path: &Path) -> String {
-    sanitise(&path.display().to_string()).into_owned()
 }
 
 /// What ended the writing.

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::domain::{AbstractStore, KeyPattern, Segment, SegmentBuilder};
 use crate::sources::disk::positional_io::{read_exact_at, write_all_at};
 use crate::sources::disk::space::{format_bytes, free_bytes};
-use crate::text::sanitise;
+use crate::text::display_path;
 
 /// So many bytes are held, as they are shown and as they are searched.
 const MAX_BYTES_IN_MEMORY: usize = if cfg!(test) { 64 << 10 } else { 16 << 20 };
@@ -98,10 +98,6 @@ fn notice(why: &str) -> String {
 
 fn write_error(directory: &Path, cause: &io::Error) -> String {
     format!("{} cannot be written: {cause}", display_path(directory))
-}
-
-fn display_path(directory: &Path) -> String {
-    sanitise(&directory.display().to_string()).into_owned()
 }
 
 /// A file of abstracts, one after the other.
