@@ -208,12 +208,26 @@ fn screen(state: &State) -> Buffer {
 
 fn check(state: &State) {
     let (list, hits) = (&state.list, state.hits().len());
-    assert!(list.cursor < hits.max(1), "cursor at {} of {hits}", list.cursor);
-    assert!(list.top <= list.cursor, "top at {}, cursor at {}", list.top, list.cursor);
-    assert!(list.cursor < list.top + state.view.areas.list_rows().max(1), "cursor out of sight");
+    assert!(list.viewport.cursor < hits.max(1), "cursor at {} of {hits}", list.viewport.cursor);
+    assert!(
+        list.viewport.top <= list.viewport.cursor,
+        "top at {}, cursor at {}",
+        list.viewport.top,
+        list.viewport.cursor
+    );
+    assert!(
+        list.viewport.cursor < list.viewport.top + state.view.areas.list_rows().max(1),
+        "cursor out of sight"
+    );
     if let Mode::Popup(overlay) = &state.mode {
-        assert!(overlay.cursor < popup_rows(state, overlay).len().max(1), "beyond the last row");
-        assert!(overlay.top <= overlay.cursor, "the row under the cursor is above the overlay");
+        assert!(
+            overlay.viewport.cursor < popup_rows(state, overlay).len().max(1),
+            "beyond the last row"
+        );
+        assert!(
+            overlay.viewport.top <= overlay.viewport.cursor,
+            "the row under the cursor is above the overlay"
+        );
     }
     if let Some(reading) = &state.view.paper_text {
         assert!(reading.top < reading.lines.len().max(1), "read beyond the last line");

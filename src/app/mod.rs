@@ -10,17 +10,19 @@ mod input;
 pub mod model;
 mod update;
 
-pub use action::Action;
 pub use action::command_line::completions;
 pub use action::keymap::{BindError, Keymap, Lookup};
 pub use action::sort_order::sort_name;
-pub use action::table::info::{ActionInfo, places};
-pub use action::table::{ACTION_TABLE, all_actions};
+pub use action::table::{ActionGroup, ActionInfo, action_groups, all_actions, describe_contexts};
+pub use action::{
+    Action, AnnotateAction, BasketAction, ChangeAction, CopyAction, EditAction, ExportAction,
+    FacetAction, FilterAction, LeaveAction, LoadAction, MarkAction, MenuAction, Motion, OpenAction,
+    PromptAction, ReaderAction, RowRange, SearchAction, SelectAction, UnreadAction, ViewAction,
+};
 pub use effect::{Effect, ExitResult};
 pub use event::{Event, NoteResult, UnopenedLink};
 pub use input::context::KeyContext;
 pub use input::key::{Key, KeyCode, format_keys, parse_keys};
-pub use model::basket::BasketPane;
 pub use model::filter::{CompletionCycle, Filter, History, MarkFilter, SkippedVisibility};
 pub use model::find::FindState;
 pub use model::layout::{Areas, LayoutMode, Pane, Rules, divide_screen};
@@ -42,4 +44,5 @@ pub use model::triage::Triage;
 pub use model::undo::{UndoEntry, UndoHistory};
 pub use model::unread::triage_progress;
 pub use model::view::{FrameStats, FrameStatsDisplay, PendingKeys, View};
+pub use model::viewport::Viewport;
 pub use update::update;

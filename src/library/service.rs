@@ -18,7 +18,7 @@ use super::model::event::{ChangeKind, Durability, LibraryEvent, OpenedLibrary, R
 use super::model::session::{SavedSearch, Session};
 use super::session::restore::{self, PendingPapers};
 use super::session::visits::LastVisit;
-use super::undo::UndoStack;
+use super::undo;
 use crate::domain::{Corpus, KeyPattern};
 
 /// A library, and the corpus that its papers are looked for in.
@@ -36,7 +36,6 @@ pub struct Library {
     pub key_filter: Option<KeyFilter>,
     pub paper_map: PaperMap,
     pub state: StateReader,
-    undo_stack: UndoStack,
     pub pending_papers: Option<PendingPapers>,
     pub last_visit: LastVisit,
     /// Why the last place was not kept.
@@ -65,7 +64,6 @@ impl Library {
             key_filter: None,
             paper_map: PaperMap::default(),
             state: StateReader::default(),
-            undo_stack: UndoStack::default(),
             pending_papers: None,
             last_visit: LastVisit::default(),
             session_error: None,
@@ -140,7 +138,6 @@ impl Library {
     fn fall_back_to_memory(&mut self) -> Result<(), LibraryError> {
         let saved = self.file.take().and_then(|file| salvage_in_memory(&file).ok());
         self.store = saved.map_or_else(Store::in_memory, Ok)?;
-        self.undo_stack = UndoStack::default();
         self.key_filter = None;
         Ok(())
     }
@@ -189,18 +186,16 @@ impl Library {
     fn try_execute(&mut self, task: &LibraryCommand) -> Result<Vec<LibraryEvent>, LibraryError> {
         match task {
             LibraryCommand::Record(act) => self.apply_changes(act),
-            LibraryCommand::Undo => match self.undo_stack.undo(&mut self.store)? {
-                Some(receipt) => self.with_receipt(receipt),
-                None => {
-                    Ok(notice("Nothing of this run is left to undo; :log shows what was before."))
-                }
-            },
-            LibraryCommand::Redo => match self.undo_stack.redo(&mut self.store)? {
-                Some(receipt) => self.with_receipt(receipt),
-                None => Ok(notice("Nothing is left to redo.")),
-            },
-            LibraryCommand::ToggleUndone(act) => {
-                let receipt = self.undo_stack.toggle(&mut self.store, *act)?;
+            LibraryCommand::Undo(id) => {
+                let receipt = undo::undo(&mut self.store, *id)?;
+                self.with_receipt(receipt)
+            }
+            LibraryCommand::Redo(id) => {
+                let receipt = undo::redo(&mut self.store, *id)?;
+                self.with_receipt(receipt)
+            }
+            LibraryCommand::ToggleUndone(id) => {
+                let receipt = undo::toggle(&mut self.store, *id)?;
                 self.with_receipt(receipt)
             }
             LibraryCommand::ReadLog => {
@@ -246,7 +241,6 @@ impl Library {
             news.push(LibraryEvent::Notice("That was so already.".to_owned()));
             return Ok(news);
         };
-        self.undo_stack.push(id);
         let title = self.store.read(|connection| {
             recorded
                 .papers
@@ -254,6 +248,7 @@ impl Library {
                 .map_or(Ok(String::new()), |it| state::paper_title(connection, *it))
         })?;
         let receipt = Receipt {
+            change_set: id,
             kind: ChangeKind::Recorded,
             changes: act.changes.clone(),
             papers: Vec::new(),
@@ -293,10 +288,6 @@ impl Library {
 
 fn this_run_only_notice(why: &LibraryError) -> String {
     format!("{} Marks are kept for this run only.", error_sentence(why))
-}
-
-fn notice(sentence: &str) -> Vec<LibraryEvent> {
-    vec![LibraryEvent::Notice(sentence.to_owned())]
 }
 
 /// The error as a sentence of its own.

@@ -1,4 +1,5 @@
-//! What this run has done, to be taken back and done again.
+//! Undoes change sets and redoes them. The log is only appended to: undoing a change set writes
+//! another that revokes it, and redoing it revokes those that do.
 
 use super::db::log;
 use super::db::state::{self, StoredReceipt};
@@ -6,66 +7,69 @@ use super::db::store::Store;
 use super::error::LibraryError;
 use super::model::change::ChangeSetId;
 
-#[derive(Debug, Default)]
-pub struct UndoStack {
-    /// What stands, the last one last.
-    applied: Vec<ChangeSetId>,
-    /// What was taken back, each with the act that took it back.
-    undone: Vec<(ChangeSetId, ChangeSetId)>,
+/// Undoes a change set, unless another run has undone it already.
+///
+/// # Errors
+///
+/// If the library cannot be read or written.
+pub fn undo(store: &mut Store, id: ChangeSetId) -> Result<StoredReceipt, LibraryError> {
+    if revoking(store, id)?.is_empty() {
+        revoke(store, &[id])?;
+    }
+    read_receipt(store, id, id)
 }
 
-impl UndoStack {
-    pub fn push(&mut self, act: ChangeSetId) {
-        self.applied.push(act);
-        self.undone.clear();
+/// Redoes a change set that was undone, by whichever run.
+///
+/// # Errors
+///
+/// If the library cannot be read or written.
+pub fn redo(store: &mut Store, id: ChangeSetId) -> Result<StoredReceipt, LibraryError> {
+    let revoking = revoking(store, id)?;
+    if !revoking.is_empty() {
+        revoke(store, &revoking)?;
     }
-
-    /// Takes back the last act that stands.
-    pub fn undo(&mut self, store: &mut Store) -> Result<Option<StoredReceipt>, LibraryError> {
-        let Some(&act) = self.applied.last() else { return Ok(None) };
-        let by = revoke(store, &[act])?;
-        self.applied.pop();
-        self.undone.push((act, by));
-        read_receipt(store, act).map(Some)
-    }
-
-    /// Does again what was taken back last.
-    pub fn redo(&mut self, store: &mut Store) -> Result<Option<StoredReceipt>, LibraryError> {
-        let Some(&(act, by)) = self.undone.last() else { return Ok(None) };
-        revoke(store, &[by])?;
-        self.undone.pop();
-        self.applied.push(act);
-        read_receipt(store, act).map(Some)
-    }
-
-    /// Takes an act back, or does it again where it does not stand.
-    pub fn toggle(
-        &mut self,
-        store: &mut Store,
-        act: ChangeSetId,
-    ) -> Result<StoredReceipt, LibraryError> {
-        let revokers = store.read(|connection| log::revoking_change_sets(connection, act))?;
-        let by =
-            if revokers.is_empty() { revoke(store, &[act])? } else { revoke(store, &revokers)? };
-        self.push(by);
-        read_receipt(store, act)
-    }
+    read_receipt(store, id, id)
 }
 
-/// Writes an act that takes others back.
-fn revoke(store: &mut Store, acts: &[ChangeSetId]) -> Result<ChangeSetId, LibraryError> {
-    store.write(|writing| {
-        let number = writing.next_number;
-        for act in acts {
-            writing.undo(number, *act)?;
+/// Undoes a change set, or redoes it if it is undone. This is a change of its own: the receipt
+/// carries its identifier, with which it is undone in turn.
+///
+/// # Errors
+///
+/// If the library cannot be read or written.
+pub fn toggle(store: &mut Store, id: ChangeSetId) -> Result<StoredReceipt, LibraryError> {
+    let revoking = revoking(store, id)?;
+    let by = if revoking.is_empty() { revoke(store, &[id])? } else { revoke(store, &revoking)? };
+    read_receipt(store, id, by)
+}
+
+fn revoking(store: &Store, id: ChangeSetId) -> Result<Vec<ChangeSetId>, LibraryError> {
+    store.read(|connection| log::revoking_change_sets(connection, id))
+}
+
+/// Writes a change set that revokes others.
+fn revoke(store: &mut Store, revoked: &[ChangeSetId]) -> Result<ChangeSetId, LibraryError> {
+    store.write(|transaction| {
+        let number = transaction.next_number;
+        for id in revoked {
+            transaction.undo(number, *id)?;
         }
-        Ok(ChangeSetId { process: writing.process.cast_unsigned(), number: number.cast_unsigned() })
+        let process = transaction.process.cast_unsigned();
+        Ok(ChangeSetId { process, number: number.cast_unsigned() })
     })
 }
 
-fn read_receipt(store: &Store, act: ChangeSetId) -> Result<StoredReceipt, LibraryError> {
-    store.read(|connection| {
-        let act = state::root_change_set(connection, act)?;
-        state::stored_receipt(connection, act)
-    })
+/// The receipt of the changes at the root of `id`, by which the change set `undoable` is undone.
+fn read_receipt(
+    store: &Store,
+    id: ChangeSetId,
+    undoable: ChangeSetId,
+) -> Result<StoredReceipt, LibraryError> {
+    let mut stored = store.read(|connection| {
+        let root = state::root_change_set(connection, id)?;
+        state::stored_receipt(connection, root)
+    })?;
+    stored.receipt.change_set = undoable;
+    Ok(stored)
 }

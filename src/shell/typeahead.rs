@@ -8,7 +8,10 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::terminal::input::TerminalEvent;
-use crate::app::{Action, Key, KeyCode, KeyContext, LoadPhase, Lookup, Mode, State};
+use crate::app::{
+    Action, FilterAction, Key, KeyCode, KeyContext, LeaveAction, LoadPhase, Lookup, Mode,
+    ReaderAction, SearchAction, State, ViewAction,
+};
 use crate::search::QueryId;
 
 /// How long the first papers are waited for, and the library. A pipe may never bring any papers.
@@ -101,7 +104,8 @@ impl Typeahead {
             Lookup::Pending | Lookup::Unbound => false,
         };
         let leaves = |from: usize| {
-            keymap.lookup(KeyContext::List, &keys[from..]) == Lookup::Action(Action::Quit)
+            keymap.lookup(KeyContext::List, &keys[from..])
+                == Lookup::Action(Action::Leave(LeaveAction::Quit))
         };
         let last = (1..=2).filter_map(|count| keys.len().checked_sub(count));
         !keys.iter().any(opens_line) && last.into_iter().any(leaves)
@@ -147,7 +151,8 @@ fn leaves(state: &State, key: Key) -> bool {
         return false;
     }
     let keys = [&state.view.pending_keys.keys[..], &[key]].concat();
-    let is_leaving = |action| matches!(action, Action::Quit | Action::Close);
+    let is_leaving =
+        |action| matches!(action, Action::Leave(LeaveAction::Quit | LeaveAction::Close));
     match state.settings.keymap.lookup(context, &keys) {
         Lookup::Action(action) => is_leaving(action),
         Lookup::Pending => {
@@ -162,31 +167,19 @@ fn leaves(state: &State, key: Key) -> bool {
 fn opens_text_input(action: Action) -> bool {
     matches!(
         action,
-        Action::EditFilter
-            | Action::CommandLine
-            | Action::Find
-            | Action::Tag
-            | Action::Note
-            | Action::SaveSearch
-            | Action::Export
-            | Action::ExportAll
-            | Action::Pipe
-            | Action::PipeAll
+        Action::Filter(FilterAction::Edit)
+            | Action::View(ViewAction::CommandLine)
+            | Action::Reader(ReaderAction::Find)
+            | Action::Annotate(_)
+            | Action::Search(SearchAction::Save)
+            | Action::Export(_)
     )
 }
 
 /// Whether the key changes the line of the filter, or moves in it.
 fn edits_filter(state: &State, key: Key) -> bool {
     match state.settings.keymap.lookup(KeyContext::Filter, &[key]) {
-        Lookup::Action(action) => matches!(
-            action,
-            Action::EraseWord
-                | Action::EraseLine
-                | Action::LineStart
-                | Action::LineEnd
-                | Action::WordLeft
-                | Action::WordRight
-        ),
+        Lookup::Action(action) => matches!(action, Action::Edit(_)),
         _ => !key.ctrl && !key.alt && matches!(key.code, KeyCode::Char(_) | KeyCode::Backspace),
     }
 }

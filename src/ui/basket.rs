@@ -23,13 +23,13 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         return;
     }
     let widest = basket.library_ids.len().to_string().len() as u16;
-    let top = state.library.basket_pane.top;
+    let top = state.library.basket_viewport.top;
     let rows = text::skip_rows(area, 1);
     let shown = basket.corpus.papers().enumerate().skip(top);
     for ((number, (_, paper)), y) in shown.zip(rows.y..rows.bottom()) {
         let is_here = basket.corpus_ids.get(number).is_some_and(Option::is_some);
         let row = Rect { y, height: 1, ..rows };
-        let is_current = number == state.library.basket_pane.cursor;
+        let is_current = number == state.library.basket_viewport.cursor;
         text::draw_text(buf, row, if is_current { "▌" } else { " " }, palette.gutter);
         let row = text::skip_columns(Rect { width: row.width.saturating_sub(1), ..row }, 1);
         let label = format!("{:>1$}", number + 1, usize::from(widest));

@@ -31,11 +31,11 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let inner = text::skip_columns(Rect { width: area.width.saturating_sub(margin), ..area }, 1);
     let focus = state.has_focus(Pane::Facets);
     let rows = facet_rows(state);
-    let shown = rows.iter().enumerate().skip(state.view.facets.top);
+    let shown = rows.iter().enumerate().skip(state.view.facets.viewport.top);
     for ((number, row), y) in shown.zip(inner.y..inner.bottom()) {
         let at = Rect { y, height: 1, ..inner };
         draw_row(state, row, at, palette, buf);
-        if focus && number == state.view.facets.cursor {
+        if focus && number == state.view.facets.viewport.cursor {
             buf.set_style(at, palette.cursor);
         }
     }

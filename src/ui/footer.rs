@@ -87,20 +87,20 @@ fn position_label(state: &State) -> String {
     if let Mode::Popup(overlay) = &state.mode {
         let rows = popup_rows(state, overlay).len();
         if rows > 0 && !matches!(overlay.kind, PopupKind::Link { .. }) {
-            parts.push(format!("{}/{rows}", overlay.cursor + 1));
+            parts.push(format!("{}/{rows}", overlay.viewport.cursor + 1));
         }
         return parts.join("  ");
     }
     if state.view.pane == Pane::Basket {
         let all = state.library.basket.library_ids.len();
-        let at = (state.library.basket_pane.cursor + 1).min(all);
+        let at = (state.library.basket_viewport.cursor + 1).min(all);
         parts.push(format!("{at}/{all}"));
     } else if state.view.pane == Pane::Triage && state.view.areas.header.is_empty() {
         parts.push(triage_progress(state));
     } else if state.view.areas.header.is_empty() && state.view.width < 60 {
         parts.push(result_counts(state));
     } else if !state.hits().is_empty() {
-        let (at, all) = (state.list.cursor + 1, state.hits().len());
+        let (at, all) = (state.list.viewport.cursor + 1, state.hits().len());
         parts.push(format!("{}/{}", group_digits(at), group_digits(all)));
     }
     parts.join("  ")

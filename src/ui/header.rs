@@ -120,7 +120,7 @@ fn count_label(count: usize, what: &str) -> String {
 fn selection_label(state: &State) -> String {
     let count = state.selection.papers().len();
     if let Some(anchor) = state.selection.anchor() {
-        let range = anchor.abs_diff(state.list.cursor) + 1;
+        let range = anchor.abs_diff(state.list.viewport.cursor) + 1;
         let before = if count > 0 { format!("{count} selected + ") } else { String::new() };
         return format!("{before}{range} in the range");
     }

@@ -1,95 +1,99 @@
 //! The keys that matter where the focus is, as the footer shows them.
 
 use crate::app::model::popup::{Popup, PopupKind};
-use crate::app::{Action, KeyContext, Mode, RunMode, State};
+use crate::app::{
+    Action, BasketAction, ChangeAction, CopyAction, FacetAction, FilterAction, KeyContext,
+    LeaveAction, MarkAction, MenuAction, Mode, Motion, OpenAction, PromptAction, ReaderAction,
+    RunMode, SelectAction, State, UnreadAction, ViewAction,
+};
 use crate::cite::OutputFormat;
 
 /// An action, and what it does here in a word.
 type Hint = (Action, &'static str);
 
-const COPY: Hint = (Action::Copy(OutputFormat::TitleAndLink), "copy");
-const FILTER: Hint = (Action::EditFilter, "filter");
-const HELP: Hint = (Action::Help, "help");
-const BACK: Hint = (Action::Close, "back");
-const TAKE_BACK: Hint = (Action::Undo, "take back");
+const COPY: Hint = (Action::Copy(CopyAction::Format(OutputFormat::TitleAndLink)), "copy");
+const FILTER: Hint = (Action::Filter(FilterAction::Edit), "filter");
+const HELP: Hint = (Action::Show(MenuAction::Help), "help");
+const BACK: Hint = (Action::Leave(LeaveAction::Close), "back");
+const TAKE_BACK: Hint = (Action::Change(ChangeAction::Undo), "take back");
 
 const LIST_HINTS: &[Hint] = &[
-    (Action::Open, "read"),
+    (Action::Open(OpenAction::Reader), "read"),
     COPY,
     FILTER,
     HELP,
-    (Action::Close, "quit"),
-    (Action::OpenLink, "open"),
-    (Action::Select, "select"),
-    (Action::NextPane, "pane"),
-    (Action::Star, "star"),
-    (Action::NextUnread, "next unread"),
-    (Action::Triage, "triage"),
+    (Action::Leave(LeaveAction::Close), "quit"),
+    (Action::Open(OpenAction::Link), "open"),
+    (Action::Select(SelectAction::Toggle), "select"),
+    (Action::View(ViewAction::NextPane), "pane"),
+    (Action::Mark(MarkAction::Star), "star"),
+    (Action::Unread(UnreadAction::Next), "next unread"),
+    (Action::Unread(UnreadAction::OpenTriage), "triage"),
 ];
 const PICK_LIST_HINTS: &[Hint] = &[
-    (Action::Open, "pick"),
+    (Action::Open(OpenAction::Reader), "pick"),
     COPY,
     FILTER,
     HELP,
-    (Action::Close, "quit"),
-    (Action::OpenLink, "open"),
-    (Action::Select, "select"),
-    (Action::NextPane, "pane"),
+    (Action::Leave(LeaveAction::Close), "quit"),
+    (Action::Open(OpenAction::Link), "open"),
+    (Action::Select(SelectAction::Toggle), "select"),
+    (Action::View(ViewAction::NextPane), "pane"),
 ];
 const READER_HINTS: &[Hint] = &[
-    (Action::ReadOn, "page"),
+    (Action::Reader(ReaderAction::ReadOn), "page"),
     COPY,
     BACK,
-    (Action::NextPaper, "next"),
-    (Action::PreviousPaper, "previous"),
-    (Action::Links, "links"),
-    (Action::Find, "find"),
+    (Action::Reader(ReaderAction::NextPaper), "next"),
+    (Action::Reader(ReaderAction::PreviousPaper), "previous"),
+    (Action::Open(OpenAction::Menu), "links"),
+    (Action::Reader(ReaderAction::Find), "find"),
     HELP,
-    (Action::Star, "star"),
+    (Action::Mark(MarkAction::Star), "star"),
 ];
 const TRIAGE_HINTS: &[Hint] = &[
-    (Action::Skip, "skip"),
-    (Action::Later, "later"),
-    (Action::Star, "keep"),
-    (Action::AddToBasket, "cite"),
+    (Action::Mark(MarkAction::Skip), "skip"),
+    (Action::Mark(MarkAction::Later), "later"),
+    (Action::Mark(MarkAction::Star), "keep"),
+    (Action::Mark(MarkAction::AddToBasket), "cite"),
     TAKE_BACK,
-    (Action::Close, "leave"),
-    (Action::PageDown, "page"),
-    (Action::Read, "only read"),
+    (Action::Leave(LeaveAction::Close), "leave"),
+    (Action::Move(Motion::PageDown), "page"),
+    (Action::Mark(MarkAction::Read), "only read"),
     COPY,
 ];
 const BASKET_HINTS: &[Hint] = &[
-    (Action::Copy(OutputFormat::TitleAndLink), "copy all"),
-    (Action::MoveLater, "down"),
-    (Action::MoveEarlier, "up"),
-    (Action::TakeOut, "take out"),
+    (Action::Copy(CopyAction::Format(OutputFormat::TitleAndLink)), "copy all"),
+    (Action::Basket(BasketAction::MoveLater), "down"),
+    (Action::Basket(BasketAction::MoveEarlier), "up"),
+    (Action::Basket(BasketAction::Remove), "take out"),
     BACK,
-    (Action::ShowInList, "in the list"),
+    (Action::Basket(BasketAction::ShowInList), "in the list"),
     TAKE_BACK,
     HELP,
 ];
 const FACET_HINTS: &[Hint] = &[
-    (Action::Toggle, "toggle"),
-    (Action::Exclude, "exclude"),
-    (Action::Expand, "open"),
-    (Action::Collapse, "close"),
-    (Action::NextPane, "pane"),
+    (Action::Facet(FacetAction::Include), "toggle"),
+    (Action::Facet(FacetAction::Exclude), "exclude"),
+    (Action::Facet(FacetAction::Expand), "open"),
+    (Action::Facet(FacetAction::Collapse), "close"),
+    (Action::View(ViewAction::NextPane), "pane"),
     BACK,
 ];
 
 const FILTER_HINTS: &[Hint] = &[
-    (Action::Accept, "to the list"),
-    (Action::Peel, "drop"),
-    (Action::Complete, "complete"),
-    (Action::CopyMenu, "copy"),
-    (Action::Recall, "earlier"),
+    (Action::Prompt(PromptAction::Accept), "to the list"),
+    (Action::Leave(LeaveAction::Peel), "drop"),
+    (Action::Prompt(PromptAction::Complete), "complete"),
+    (Action::Copy(CopyAction::Menu), "copy"),
+    (Action::Prompt(PromptAction::Recall), "earlier"),
 ];
 const PICK_FILTER_HINTS: &[Hint] = &[
-    (Action::Accept, "pick"),
-    (Action::Peel, "drop"),
-    (Action::Complete, "complete"),
-    (Action::CopyMenu, "copy"),
-    (Action::Recall, "earlier"),
+    (Action::Prompt(PromptAction::Accept), "pick"),
+    (Action::Leave(LeaveAction::Peel), "drop"),
+    (Action::Prompt(PromptAction::Complete), "complete"),
+    (Action::Copy(CopyAction::Menu), "copy"),
+    (Action::Prompt(PromptAction::Recall), "earlier"),
 ];
 
 /// The keys that matter here.
@@ -123,22 +127,25 @@ fn hints_of_context(state: &State, context: KeyContext) -> &'static [Hint] {
 
 /// A link is read or scanned, a listing is narrowed, and from the rest something is chosen.
 fn hints_of_popup(mode: &Mode) -> &'static [Hint] {
-    const NARROW: Hint = (Action::EditFilter, "narrow");
+    const NARROW: Hint = (Action::Filter(FilterAction::Edit), "narrow");
     match mode {
         Mode::Popup(Popup { kind: PopupKind::Link { .. }, .. }) => &[BACK],
         Mode::Popup(Popup { kind: PopupKind::Messages | PopupKind::Defects, .. }) => {
             &[NARROW, BACK]
         }
         Mode::Popup(Popup { kind: PopupKind::Help, .. }) => {
-            &[(Action::Accept, "do it"), NARROW, BACK]
+            &[(Action::Prompt(PromptAction::Accept), "do it"), NARROW, BACK]
         }
         Mode::Popup(Popup { kind: PopupKind::Log, .. }) => {
-            &[(Action::Accept, "take back, or do again"), NARROW, BACK]
+            &[(Action::Prompt(PromptAction::Accept), "take back, or do again"), NARROW, BACK]
         }
-        Mode::Popup(Popup { kind: PopupKind::Searches(_), .. }) => {
-            &[(Action::Accept, "search"), (Action::TakeOut, "forget"), NARROW, BACK]
-        }
-        _ => &[(Action::Accept, "choose"), NARROW, BACK],
+        Mode::Popup(Popup { kind: PopupKind::Searches(_), .. }) => &[
+            (Action::Prompt(PromptAction::Accept), "search"),
+            (Action::Basket(BasketAction::Remove), "forget"),
+            NARROW,
+            BACK,
+        ],
+        _ => &[(Action::Prompt(PromptAction::Accept), "choose"), NARROW, BACK],
     }
 }
 

@@ -70,7 +70,7 @@ struct ResultRow<'a> {
 impl ResultRow<'_> {
     fn draw(&self, area: Rect, buf: &mut Buffer) {
         let first = Rect { height: 1, ..area };
-        let is_current = self.rank == self.state.list.cursor;
+        let is_current = self.rank == self.state.list.viewport.cursor;
         let inner = self.draw_gutter(first, is_current, buf);
         let year = self.paper.year.map_or_else(String::new, |year| format!(" {year}"));
         let text = if inner.width > 24 {
@@ -96,7 +96,7 @@ impl ResultRow<'_> {
         let bar = if is_current { "▌" } else { " " };
         text::draw_text(buf, row, bar, self.palette.gutter);
         let wide = row.width > 30;
-        let in_range = state.selection.range_contains(self.rank, state.list.cursor);
+        let in_range = state.selection.range_contains(self.rank, state.list.viewport.cursor);
         let number = match (state.selection.number_of(self.id), in_range) {
             (Some(place), _) if place < 100 => format!("{place:>2}"),
             (Some(_), _) => "••".to_owned(),

@@ -6,7 +6,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::text;
 use super::theme::Palette;
-use crate::app::{Action, Mode, State, completions, tag_candidates};
+use crate::app::{Action, CopyAction, Mode, State, completions, tag_candidates};
 use crate::text::width;
 
 /// Blank columns between two columns of keys.
@@ -74,7 +74,7 @@ fn command_completions(typed: &str) -> Vec<(String, String)> {
 /// The summary without what the first key has said already.
 fn short_summary(action: Action) -> &'static str {
     let summary = action.info().map_or("", |entry| entry.summary);
-    let Action::Copy(_) = action else { return summary };
+    let Action::Copy(CopyAction::Format(_)) = action else { return summary };
     let rest = summary.strip_prefix("copy ").unwrap_or(summary);
     rest.strip_prefix("the ").or_else(|| rest.strip_prefix("a ")).unwrap_or(rest)
 }

@@ -113,7 +113,7 @@ fn draw_rows(rows: &[PopupRow], overlay: &Popup, area: Rect, palette: &Palette, 
     }
     let widest = rows.iter().map(|row| width(&row.keys)).max().unwrap_or(0) as u16;
     let column = widest.min(area.width / 2);
-    let shown = rows.iter().enumerate().skip(overlay.top);
+    let shown = rows.iter().enumerate().skip(overlay.viewport.top);
     for ((number, row), y) in shown.zip(area.y..area.bottom()) {
         let at = Rect { y, height: 1, ..area };
         if row.keys.is_empty() && row.action.is_none() && column > 0 {
@@ -124,7 +124,7 @@ fn draw_rows(rows: &[PopupRow], overlay: &Popup, area: Rect, palette: &Palette, 
             let gap = if column > 0 { column + 2 } else { 0 };
             text::draw_text(buf, text::skip_columns(at, gap), &row.text, palette.text);
         }
-        if number == overlay.cursor {
+        if number == overlay.viewport.cursor {
             buf.set_style(at, palette.cursor);
         }
     }

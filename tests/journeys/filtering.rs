@@ -53,19 +53,23 @@ fn slash_again_reopens_the_text_for_another_word() {
 fn an_edit_puts_the_cursor_on_the_first_hit() {
     assert_eq!(Program::shelf().press("G/piano<Enter>").on(), "Transformers at the Piano");
     let program = Program::shelf().press("/t<Down><Down>");
-    assert!(program.state().list.cursor > 0);
-    assert_eq!(program.press("r").state().list.cursor, 0);
+    assert!(program.state().list.viewport.cursor > 0);
+    assert_eq!(program.press("r").state().list.viewport.cursor, 0);
 }
 
 #[test]
 fn the_list_moves_under_the_filter() {
     for down in ["<Down>", "<C-j>", "<C-n>"] {
         let program = Program::shelf().press("/the").press(down);
-        assert_eq!(program.state().list.cursor, 1, "{down}");
+        assert_eq!(program.state().list.viewport.cursor, 1, "{down}");
         assert!(types(&program));
     }
     for up in ["<Up>", "<C-k>", "<C-p>"] {
-        assert_eq!(Program::shelf().press("/the<Down>").press(up).state().list.cursor, 0, "{up}");
+        assert_eq!(
+            Program::shelf().press("/the<Down>").press(up).state().list.viewport.cursor,
+            0,
+            "{up}"
+        );
     }
 }
 
@@ -92,7 +96,7 @@ fn ctrl_g_clears_the_filter_from_the_line_and_from_the_list() {
 
 /// The rank under the cursor, and that at the top of the list.
 fn place(program: &Program) -> (usize, usize) {
-    (program.state().list.cursor, program.state().list.top)
+    (program.state().list.viewport.cursor, program.state().list.viewport.top)
 }
 
 #[test]
@@ -115,7 +119,7 @@ fn a_filter_that_is_emptied_in_its_line_leaves_the_cursor_where_it_was() {
         assert_eq!(Program::shelf().press("4j").press(typed).on(), CAFE, "{typed}");
     }
     assert_eq!(
-        Program::shelf().press("4j/x<BS>g").state().list.cursor,
+        Program::shelf().press("4j/x<BS>g").state().list.viewport.cursor,
         0,
         "an edit goes to the top"
     );
@@ -132,8 +136,8 @@ fn a_filter_that_is_cleared_keeps_the_paper_under_the_cursor() {
     let by_year = Program::shelf().press("sy/piano<Enter>j<C-g>");
     assert_eq!((by_year.hits().len(), by_year.on().as_str()), (10, "Deep Nets Without Tears"));
     let same = Program::shelf().press("2jgc");
-    assert_eq!((same.hits().len(), same.state().list.cursor), (1, 0));
-    assert_eq!(same.press("<C-g>").state().list.cursor, 2);
+    assert_eq!((same.hits().len(), same.state().list.viewport.cursor), (1, 0));
+    assert_eq!(same.press("<C-g>").state().list.viewport.cursor, 2);
 }
 
 #[test]

@@ -139,6 +139,6 @@ fn a_large_corpus_begins_with_the_newest_and_the_cursor_stays_on_its_paper() {
     assert_eq!(program.screen().lines().nth(5).unwrap().matches("1999").count(), 1);
     let program = few.press("jj").feed(Event::Load(LoadEvent::Segment(program.first_segment())));
     assert_eq!(program.on(), "Paper 3");
-    assert!(program.state().list.cursor > 5000);
+    assert!(program.state().list.viewport.cursor > 5000);
     assert!(program.press("G").screen().contains("1900"));
 }

@@ -9,7 +9,7 @@ fn hundred() -> Program {
 
 /// How far down the list the cursor stands, in rows.
 fn place(program: &Program) -> usize {
-    program.state().list.cursor - program.state().list.top
+    program.state().list.viewport.cursor - program.state().list.viewport.top
 }
 
 #[test]
@@ -67,11 +67,11 @@ fn the_ends_hold_the_cursor() {
 fn a_count_beyond_all_papers_is_as_far_as_it_goes() {
     for motion in ["j", "G", "gg", "<C-d>", "<C-f>", "H"] {
         let program = hundred().press("50Gzt").press(&"9".repeat(40)).press(motion);
-        assert!(program.state().list.cursor > 49, "{motion}");
+        assert!(program.state().list.viewport.cursor > 49, "{motion}");
     }
     for motion in ["k", "<C-u>", "<C-b>", "L"] {
         let program = hundred().press("50G").press(&"9".repeat(40)).press(motion);
-        assert!(program.state().list.cursor < 49, "{motion}");
+        assert!(program.state().list.viewport.cursor < 49, "{motion}");
     }
 }
 
@@ -79,7 +79,7 @@ fn a_count_beyond_all_papers_is_as_far_as_it_goes() {
 fn ctrl_d_and_ctrl_u_go_half_a_screen() {
     let rows = hundred().state().view.areas.list_rows();
     let program = hundred().press("<C-d>");
-    assert_eq!(program.state().list.cursor, rows / 2);
+    assert_eq!(program.state().list.viewport.cursor, rows / 2);
     assert_eq!(program.press("<C-u>").on(), "Paper 1");
 }
 
@@ -88,22 +88,22 @@ fn ctrl_f_and_ctrl_b_go_a_screen_and_keep_two_rows_in_sight() {
     let rows = hundred().state().view.areas.list_rows();
     for (down, up) in [("<C-f>", "<C-b>"), ("<PgDn>", "<PgUp>")] {
         let program = hundred().press(down);
-        assert_eq!(program.state().list.top, rows - 2);
+        assert_eq!(program.state().list.viewport.top, rows - 2);
         assert_eq!(program.on(), format!("Paper {rows}"), "the first that the margin allows");
-        assert_eq!(program.press(up).state().list.top, 0);
+        assert_eq!(program.press(up).state().list.viewport.top, 0);
     }
 }
 
 #[test]
 fn capital_h_m_l_go_to_top_middle_and_bottom_of_the_screen() {
     let program = hundred().press("50Gzt");
-    let (top, rows) = (program.state().list.top, program.state().view.areas.list_rows());
+    let (top, rows) = (program.state().list.viewport.top, program.state().view.areas.list_rows());
     let program = program.press("M");
     assert_eq!(place(&program), rows / 2);
     // A row is kept in sight above and below the cursor, as vim's `scrolloff` does.
     assert!(place(&program.press("L")) >= rows - 2);
     let program = hundred().press("50GztMH");
-    assert!(place(&program) <= 1 && program.state().list.top.abs_diff(top) <= 1);
+    assert!(place(&program) <= 1 && program.state().list.viewport.top.abs_diff(top) <= 1);
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn zt_zz_and_zb_move_the_list_and_not_the_cursor() {
 fn a_row_stays_in_sight_beyond_the_cursor() {
     let rows = hundred().state().view.areas.list_rows();
     let program = hundred().press(&format!("{}j", rows - 1));
-    assert_eq!((place(&program), program.state().list.top), (rows - 2, 1));
+    assert_eq!((place(&program), program.state().list.viewport.top), (rows - 2, 1));
     insta::assert_snapshot!(program.picture());
 }
 
@@ -134,6 +134,6 @@ fn at_the_end_nothing_lies_below_the_last_row() {
 #[test]
 fn a_list_that_is_shorter_than_its_pane_does_not_scroll() {
     for keys in ["G", "Gzt", "Gzb", "zz", "<C-f>"] {
-        assert_eq!(Program::shelf().press(keys).state().list.top, 0, "{keys}");
+        assert_eq!(Program::shelf().press(keys).state().list.viewport.top, 0, "{keys}");
     }
 }

@@ -70,7 +70,7 @@ fn the_footer_says_what_can_be_done_in_help() {
 #[test]
 fn help_moves_by_rows_pages_and_to_its_ends() {
     let at = |keys: &str| match Program::shelf().press("?").press(keys).state().mode {
-        Mode::Popup(ref overlay) => overlay.cursor,
+        Mode::Popup(ref overlay) => overlay.viewport.cursor,
         _ => usize::MAX,
     };
     assert_eq!(at("3jk"), 2);

@@ -6,7 +6,7 @@ use crate::harness::Program;
 fn space_selects_and_moves_down() {
     let program = Program::shelf().press("<Space><Space>");
     assert_eq!(program.selected(), ["Key Memories of Small Brains", "Deep Nets Without Tears"]);
-    assert_eq!(program.state().list.cursor, 2);
+    assert_eq!(program.state().list.viewport.cursor, 2);
     assert!(program.header().ends_with("2 selected"));
     insta::assert_snapshot!(program.picture());
 }

@@ -57,18 +57,18 @@ fn act_until_killed(file: &Path) {
             )
         };
         match news.iter().find(is_answer) {
-            Some(LibraryEvent::ChangesApplied(_)) => {}
+            Some(LibraryEvent::ChangesApplied(receipt)) => receipt.change_set,
             other => panic!("no receipt but {other:?}"),
         }
     };
     for number in 0.. {
         let name = format!("{}-{number}", std::process::id());
         librarian.run_command(tag(&name));
-        wait();
+        let change_set = wait();
         say(&format!("did {name}"));
         if number % 5 == 4 {
             say(&format!("undoing {name}"));
-            librarian.run_command(LibraryCommand::Undo);
+            librarian.run_command(LibraryCommand::Undo(change_set));
             wait();
             say(&format!("undid {name}"));
         }

@@ -1,8 +1,8 @@
 //! The command line: what can be typed after a colon.
 
-use super::Action;
 use super::sort_order::sort_from_name;
 use super::table::all_actions;
+use super::{Action, LeaveAction};
 use crate::cite::PreferredVersion;
 use crate::search::SortKey;
 
@@ -35,7 +35,7 @@ pub fn parse_command(text: &str) -> Result<Command, String> {
         return Ok(Command::GoTo(row));
     }
     if matches!(text, "q" | "q!" | "qa" | "wq" | "x") {
-        return Ok(Command::Action(Action::Quit));
+        return Ok(Command::Action(Action::Leave(LeaveAction::Quit)));
     }
     if let Some(name) = text.strip_prefix("sort ") {
         return sort_from_name(name.trim()).map(Command::Order).ok_or_else(|| {
@@ -89,19 +89,26 @@ pub fn common_prefix(names: &[&str]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{MarkAction, MenuAction, RowRange};
     use super::*;
 
     #[test]
     fn a_command_is_a_name_or_the_only_one_that_begins_so() {
-        assert_eq!(parse_command("help"), Ok(Command::Action(Action::Help)));
-        assert_eq!(parse_command(" mess "), Ok(Command::Action(Action::Messages)));
+        assert_eq!(parse_command("help"), Ok(Command::Action(Action::Show(MenuAction::Help))));
+        assert_eq!(
+            parse_command(" mess "),
+            Ok(Command::Action(Action::Show(MenuAction::Messages)))
+        );
         assert_eq!(parse_command("42"), Ok(Command::GoTo(42)));
         assert_eq!(parse_command("sort year"), Ok(Command::Order(SortKey::Year)));
         assert_eq!(parse_command(""), Ok(Command::Nothing));
         assert!(parse_command("copy").is_err(), "more than one begins so");
         assert!(parse_command("sort size").is_err());
-        assert_eq!(parse_command("read above"), Ok(Command::Action(Action::ReadAbove)));
-        assert_eq!(parse_command("read"), Ok(Command::Action(Action::Read)));
+        assert_eq!(
+            parse_command("read above"),
+            Ok(Command::Action(Action::MarkRead(RowRange::Above)))
+        );
+        assert_eq!(parse_command("read"), Ok(Command::Action(Action::Mark(MarkAction::Read))));
         assert_eq!(parse_command("save new ones"), Ok(Command::Save("new ones".to_owned())));
         assert!(parse_command("save").is_err(), "a search needs a name");
         for unsaid in ["prefer", "prefer both"] {

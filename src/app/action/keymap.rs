@@ -39,8 +39,8 @@ impl Default for Keymap {
     fn default() -> Self {
         let mut bindings = BTreeMap::new();
         for entry in all_actions() {
-            for (context, sequences) in entry.keys {
-                for sequence in *sequences {
+            for (context, sequences) in &entry.keys {
+                for sequence in sequences {
                     let keys = parse_keys(sequence).unwrap_or_default();
                     bindings.insert((*context, keys), entry.action);
                 }
@@ -166,13 +166,14 @@ impl Keymap {
 
 /// Where the keys stand in the table, from one; keys that are not there come before.
 fn table_position(action: Action, keys: &str) -> usize {
-    let sequences = action.info().map_or(&[][..], |entry| entry.keys);
-    let all = sequences.iter().flat_map(|(_, sequences)| *sequences);
+    let sequences = action.info().map_or(&[][..], |entry| &entry.keys);
+    let all = sequences.iter().flat_map(|(_, sequences)| sequences);
     all.zip(1..).find(|(it, _)| **it == keys).map_or(0, |(_, place)| place)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::ReaderAction;
     use super::*;
 
     fn look(context: KeyContext, keys: &str) -> Lookup {
@@ -183,7 +184,7 @@ mod tests {
     fn every_default_key_can_be_parsed_and_hides_no_other() {
         let keymap = Keymap::default();
         let written: usize =
-            all_actions().flat_map(|entry| entry.keys).map(|(_, sequences)| sequences.len()).sum();
+            all_actions().flat_map(|entry| &entry.keys).map(|(_, sequences)| sequences.len()).sum();
         assert_eq!(keymap.bindings.len(), written, "no key is bound twice in a context");
         for (context, sequence) in keymap.bindings.keys() {
             assert!(!sequence.is_empty());
@@ -201,8 +202,14 @@ mod tests {
 
     #[test]
     fn a_pane_binds_before_what_all_panes_share() {
-        assert_eq!(look(KeyContext::List, "J"), Lookup::Action(Action::ScrollDown));
-        assert_eq!(look(KeyContext::Reader, "J"), Lookup::Action(Action::NextPaper));
+        assert_eq!(
+            look(KeyContext::List, "J"),
+            Lookup::Action(Action::Reader(ReaderAction::ScrollDown))
+        );
+        assert_eq!(
+            look(KeyContext::Reader, "J"),
+            Lookup::Action(Action::Reader(ReaderAction::NextPaper))
+        );
         assert_eq!(look(KeyContext::Reader, "yb"), look(KeyContext::List, "yb"));
         assert_eq!(look(KeyContext::List, "y"), Lookup::Pending);
         assert_eq!(look(KeyContext::Filter, "y"), Lookup::Unbound);

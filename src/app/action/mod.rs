@@ -1,17 +1,45 @@
-//! What a user can ask for, whichever key is bound to it.
+//! Everything a user can ask for, whichever key is bound to it.
+//!
+//! Each group is an enum of its own, so that the handler of a group matches all of it and the
+//! compiler names every handler that a new action lacks.
 
 pub mod command_line;
 pub mod keymap;
+pub mod names;
 pub mod sort_order;
 pub mod table;
-use crate::cite::OutputFormat;
-use table::all_actions;
-use table::info::ActionInfo;
 
-/// Something to do, whichever key is bound to it.
+use crate::cite::OutputFormat;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
-    // Moving
+    Move(Motion),
+    Reader(ReaderAction),
+    Unread(UnreadAction),
+    Filter(FilterAction),
+    Prompt(PromptAction),
+    Edit(EditAction),
+    Select(SelectAction),
+    Mark(MarkAction),
+    /// Marks a range of the listed papers read.
+    MarkRead(RowRange),
+    Annotate(AnnotateAction),
+    Change(ChangeAction),
+    Basket(BasketAction),
+    Search(SearchAction),
+    Facet(FacetAction),
+    Copy(CopyAction),
+    Export(ExportAction),
+    Open(OpenAction),
+    Show(MenuAction),
+    View(ViewAction),
+    Load(LoadAction),
+    Leave(LeaveAction),
+}
+
+/// Moves the cursor of the list that has the focus, or scrolls the text that has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Motion {
     Down,
     Up,
     First,
@@ -20,124 +48,205 @@ pub enum Action {
     HalfUp,
     PageDown,
     PageUp,
+    /// To the first row on the screen.
     ScreenTop,
     ScreenMiddle,
     ScreenBottom,
+    /// Scrolls the row under the cursor to the top of the screen.
     CursorTop,
     CursorMiddle,
     CursorBottom,
+}
+
+/// Reads the text of the current paper, or of the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReaderAction {
+    /// A page down; at the end of the text marks the paper read and goes to the next unread one.
+    ReadOn,
     NextPaper,
     PreviousPaper,
     ScrollDown,
     ScrollUp,
-    ReadOn,
-    // Going in and out
-    Open,
-    Back,
-    Close,
-    Peel,
-    Quit,
-    Interrupt,
-    NextPane,
-    PreviousPane,
-    // Filtering and finding
-    EditFilter,
-    ClearFilter,
+    Find,
+    /// To the next match, or to the next unread paper if nothing is being searched for.
+    FindNext,
+    FindPrevious,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UnreadAction {
+    Next,
+    Previous,
+    OpenTriage,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FilterAction {
+    Edit,
+    Clear,
+    SameAuthor,
+    SameCategory,
+    /// Shows skipped papers, or hides them again.
+    ToggleSkipped,
+}
+
+/// Acts on the prompt that has the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PromptAction {
+    /// Accepts the text of a prompt, or the row under the cursor of a popup.
     Accept,
     Complete,
     Recall,
-    Advance,
-    Find,
-    FindNext,
-    FindPrevious,
-    SameAuthor,
-    SameCategory,
-    // Editing a line
+}
+
+/// Edits the text of the prompt that has the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EditAction {
     EraseWord,
     EraseLine,
     LineStart,
     LineEnd,
     WordLeft,
     WordRight,
-    // Selecting
-    Select,
-    SelectRange,
-    SelectAgain,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SelectAction {
+    Toggle,
+    Range,
+    Again,
     Invert,
-    // Marking
+}
+
+/// Changes one attribute of the selected papers, or of the current one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MarkAction {
     Read,
-    ReadAbove,
-    ReadBelow,
-    ReadAll,
     Star,
     Skip,
     Later,
+    AddToBasket,
+}
+
+/// A range of the listed papers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RowRange {
+    /// Above the cursor.
+    Above,
+    /// Below the cursor.
+    Below,
+    All,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AnnotateAction {
     Tag,
     Note,
+}
+
+/// Repeats or reverses changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ChangeAction {
     Repeat,
     Undo,
     Redo,
-    Log,
-    Skipped,
-    // Going through what is unread
-    NextUnread,
-    PreviousUnread,
-    Triage,
-    // The basket and the saved searches
-    AddToBasket,
-    Basket,
+    ShowLog,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BasketAction {
+    Open,
     MoveEarlier,
     MoveLater,
-    TakeOut,
+    /// Removes a paper from the basket, or a saved search from its menu.
+    Remove,
     ShowInList,
-    Searches,
-    SaveSearch,
-    // Facets
-    Toggle,
+}
+
+/// Saved searches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SearchAction {
+    Open,
+    Save,
+}
+
+/// Acts on the row under the cursor of the facet pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FacetAction {
+    Include,
     Exclude,
     Expand,
     Collapse,
-    // Copying and opening
-    Copy(OutputFormat),
-    CopyAgain,
-    CopyMenu,
-    ShowCopy,
-    Style,
-    Export,
-    ExportAll,
-    Pipe,
-    PipeAll,
-    OpenLink,
-    OpenPdf,
-    Links,
-    ShowLink,
-    // The view
-    Sort,
-    Reverse,
-    Layout,
-    RawTex,
-    Reload,
-    Stop,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CopyAction {
+    Format(OutputFormat),
+    /// In the format of the last copy.
+    Again,
+    /// Shows the formats, from a prompt where `y` is text.
+    Menu,
+    /// Shows the text of the last copy off the alternate screen.
+    ShowLast,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ExportAction {
+    File,
+    AllToFile,
+    Command,
+    AllToCommand,
+}
+
+/// Opens the current paper or one of its links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OpenAction {
+    Reader,
+    Link,
+    Pdf,
+    Menu,
+    QrCode,
+}
+
+/// Opens a popup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MenuAction {
     Help,
     Messages,
     Defects,
-    Meter,
-    CommandLine,
-    Redraw,
-    Suspend,
+    Sort,
+    Styles,
 }
 
-impl Action {
-    /// The row of the table that describes the action.
-    pub fn info(self) -> Option<&'static ActionInfo> {
-        all_actions().find(|entry| entry.action == self)
-    }
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ViewAction {
+    NextPane,
+    PreviousPane,
+    Layout,
+    ReverseOrder,
+    ToggleTex,
+    ToggleFrameStats,
+    CommandLine,
+    Redraw,
+}
 
-    /// The action of that name, or of the only name that begins so.
-    pub fn from_name(name: &str) -> Option<Self> {
-        let exact = all_actions().find(|entry| entry.name == name);
-        let mut beginning = all_actions().filter(|entry| entry.name.starts_with(name));
-        let only = || beginning.next().filter(|_| beginning.next().is_none());
-        exact.or_else(only).map(|entry| entry.action)
-    }
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LoadAction {
+    /// Reads the source again, or resumes after [`LoadAction::Pause`].
+    Reload,
+    Pause,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LeaveAction {
+    /// One level back.
+    Back,
+    /// One level back; quits at the top.
+    Close,
+    /// Closes the topmost of popup, reader, selection and filter.
+    Peel,
+    /// Leaves a prompt or stops loading; quits when repeated.
+    Interrupt,
+    Suspend,
+    Quit,
 }

@@ -2,7 +2,7 @@
 
 use super::layout::Pane;
 use super::state::State;
-use crate::app::action::Action;
+use crate::app::action::ExportAction;
 
 /// Where papers go to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,17 +31,15 @@ pub struct ExportSelection {
 
 impl ExportSelection {
     /// Returns what an export or a pipe takes with the count that was typed before it.
-    pub fn from_action(action: Action, count: Option<usize>) -> Self {
-        let is_pipe = matches!(action, Action::Pipe | Action::PipeAll);
-        let is_whole = matches!(action, Action::ExportAll | Action::PipeAll);
-        Self {
-            destination: if is_pipe { Destination::Command } else { Destination::File },
-            scope: match count {
-                _ if is_whole => ExportScope::Listed,
-                Some(count) => ExportScope::Rows(count),
-                None => ExportScope::Target,
-            },
-        }
+    pub fn from_action(action: ExportAction, count: Option<usize>) -> Self {
+        let some = count.map_or(ExportScope::Target, ExportScope::Rows);
+        let (destination, scope) = match action {
+            ExportAction::File => (Destination::File, some),
+            ExportAction::AllToFile => (Destination::File, ExportScope::Listed),
+            ExportAction::Command => (Destination::Command, some),
+            ExportAction::AllToCommand => (Destination::Command, ExportScope::Listed),
+        };
+        Self { destination, scope }
     }
 
     /// `Export 2 selected papers as`.
@@ -59,9 +57,9 @@ impl ExportScope {
     pub fn count(self, state: &State) -> usize {
         let (at, all) = match state.view.pane {
             Pane::Basket => {
-                (state.library.basket_pane.cursor, state.library.basket.library_ids.len())
+                (state.library.basket_viewport.cursor, state.library.basket.library_ids.len())
             }
-            _ => (state.list.cursor, state.hits().len()),
+            _ => (state.list.viewport.cursor, state.hits().len()),
         };
         match self {
             Self::Rows(count) => count.min(all.saturating_sub(at)),

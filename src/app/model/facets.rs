@@ -2,6 +2,7 @@
 
 use super::filter::Filter;
 use super::mark_counts::MarkCounts;
+use super::viewport::Viewport;
 use crate::domain::Mark;
 use crate::search::QueryField;
 
@@ -27,8 +28,7 @@ pub enum Expansion {
 
 #[derive(Debug)]
 pub struct FacetPane {
-    pub cursor: usize,
-    pub top: usize,
+    pub viewport: Viewport,
     /// By [`FacetGroup`], in order.
     pub expansions: [Expansion; FacetGroup::ALL.len()],
     /// What was put into the filter from here, to be taken out again though no hit has it.
@@ -114,8 +114,7 @@ impl Default for FacetPane {
     fn default() -> Self {
         use Expansion::{All, Closed, FirstValues};
         Self {
-            cursor: 0,
-            top: 0,
+            viewport: Viewport::default(),
             expansions: [All, FirstValues, Closed, FirstValues, FirstValues, FirstValues],
             toggled_values: Vec::new(),
             anchor: None,

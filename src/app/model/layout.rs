@@ -169,6 +169,17 @@ impl LayoutMode {
     }
 }
 
+impl Pane {
+    /// The pane that Tab goes to: the list, the detail, the facets, and round.
+    pub fn next(self) -> Self {
+        match self {
+            Self::List => Self::Detail,
+            Self::Detail => Self::Facets,
+            Self::Facets | Self::Reader | Self::Triage | Self::Basket => Self::List,
+        }
+    }
+}
+
 impl Areas {
     /// Papers that the basket shows at once, under its heading.
     pub fn basket_rows(&self) -> u16 {

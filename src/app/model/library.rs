@@ -1,11 +1,11 @@
 //! What the library has reported: marks, basket, saved searches, log; and what it was asked.
 
-use super::basket::BasketPane;
 use super::session::SessionSync;
 use super::triage::Triage;
 use super::undo::UndoHistory;
+use super::viewport::Viewport;
 use crate::domain::Marks;
-use crate::library::{Basket, Change, Durability, LogEntry, SavedSearch};
+use crate::library::{Basket, Change, ChangeSetId, Durability, LogEntry, SavedSearch};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -24,7 +24,8 @@ pub struct LibraryState {
     pub undo: UndoHistory,
     pub triage: Triage,
     pub session: SessionSync,
-    pub basket_pane: BasketPane,
+    /// Cursor and scroll position of the basket.
+    pub basket_viewport: Viewport,
     /// What was done to papers last, to be done to others.
     pub last_changes: Vec<Change>,
     /// What the library was asked and has not answered, the oldest first.
@@ -35,8 +36,8 @@ pub struct LibraryState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PendingRequest {
     Record(AfterChange),
-    Undo,
-    Redo,
+    Undo(ChangeSetId),
+    Redo(ChangeSetId),
     /// An act of the log was to be turned.
     ToggleChangeSet,
 }

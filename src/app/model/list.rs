@@ -1,5 +1,6 @@
 //! The list of hits: cursor, scroll position, snippets.
 
+use super::viewport::Viewport;
 use crate::domain::PaperId;
 use crate::search::QueryId;
 use std::collections::HashMap;
@@ -15,9 +16,8 @@ pub struct HighlightedSnippet {
 
 #[derive(Debug, Default)]
 pub struct ResultList {
-    /// The rank of the hit under the cursor, and of the one at the top of the list.
-    pub cursor: usize,
-    pub top: usize,
+    /// In ranks of hits.
+    pub viewport: Viewport,
     /// The paper that the cursor keeps to when rows move; none right after the query was edited.
     pub anchor: Option<PaperId>,
     /// The question that the hits answer.

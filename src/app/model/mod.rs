@@ -1,5 +1,4 @@
 //! The state of the program: plain data, and what can be read from it. Changes nothing outside of itself and asks for no effect.
-pub mod basket;
 pub mod change_text;
 pub mod cite_request;
 pub mod citing;
@@ -29,3 +28,4 @@ pub mod triage;
 pub mod undo;
 pub mod unread;
 pub mod view;
+pub mod viewport;

@@ -5,6 +5,7 @@ use super::citing::MenuChoice;
 use super::export_selection::ExportSelection;
 use super::state::State;
 use super::text_field::TextField;
+use super::viewport::Viewport;
 use crate::app::action::Action;
 use crate::cite::Style;
 use crate::domain::Link;
@@ -16,8 +17,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Popup {
     pub kind: PopupKind,
-    pub cursor: usize,
-    pub top: usize,
+    pub viewport: Viewport,
     /// What narrows the rows, and whether it is being typed.
     pub filter_field: Option<TextField>,
     pub focus: PopupFocus,
@@ -84,7 +84,7 @@ pub const ROW_LABELS: &str = "asdfwertcvxzyunm123456789io";
 
 impl Popup {
     pub fn new(kind: PopupKind) -> Self {
-        Self { kind, cursor: 0, top: 0, filter_field: None, focus: PopupFocus::Rows }
+        Self { kind, viewport: Viewport::default(), filter_field: None, focus: PopupFocus::Rows }
     }
 
     /// Whether it takes the whole body, and not only its last rows.

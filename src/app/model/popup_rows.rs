@@ -8,7 +8,7 @@ use super::layout::Pane;
 use super::popup::{Popup, PopupKind, PopupRow, ROW_LABELS, RowAction, SearchCount};
 use super::state::State;
 use crate::app::action::sort_order::{SORT_ORDERS, sort_name};
-use crate::app::action::table::ACTION_TABLE;
+use crate::app::action::table::action_groups;
 use crate::cite::{OutputFormat, Style};
 use crate::domain::Link;
 use crate::library::{ChangeKind, LogEntry, SavedSearch};
@@ -62,9 +62,9 @@ fn wrapped_rows(state: &State, text: &str) -> Vec<PopupRow> {
 
 fn help_rows(state: &State) -> Vec<PopupRow> {
     let mut rows = Vec::new();
-    for (heading, entries) in ACTION_TABLE {
-        rows.push(text_row((*heading).to_owned()));
-        for entry in *entries {
+    for group in action_groups() {
+        rows.push(text_row(group.heading.to_owned()));
+        for entry in &group.actions {
             let keys = state.settings.keymap.all_keys_of(entry.action);
             let keys = if keys.is_empty() { format!(":{}", entry.name) } else { keys.join(" ") };
             let choice = Some(RowAction::Run(entry.action));

@@ -14,8 +14,10 @@ pub struct Selection {
     previous: Vec<PaperId>,
     /// The rank at which a range was begun; it reaches to the cursor.
     anchor: Option<usize>,
-    /// How many of the papers the list does not show.
+    /// How many of the papers the list does not show, as of the last refresh.
     pub hidden: usize,
+    /// Set when papers are selected or the hits change; the refresh then counts `hidden` again.
+    is_hidden_stale: bool,
     /// The form of the last copy.
     pub last_copy_format: Option<OutputFormat>,
 }
@@ -36,6 +38,7 @@ impl Selection {
 
     pub fn toggle(&mut self, id: PaperId) {
         if self.numbers.contains_key(&id) {
+            self.is_hidden_stale = true;
             self.order.retain(|it| *it != id);
             self.number();
         } else {
@@ -45,18 +48,21 @@ impl Selection {
 
     pub fn add(&mut self, id: PaperId) {
         if !self.numbers.contains_key(&id) {
+            self.is_hidden_stale = true;
             self.order.push(id);
             self.numbers.insert(id, self.order.len());
         }
     }
 
     pub fn replace(&mut self, papers: Vec<PaperId>) {
+        self.is_hidden_stale = true;
         self.order = papers;
         self.number();
     }
 
     /// Empties the selection and keeps it to be selected again.
     pub fn take(&mut self) -> Vec<PaperId> {
+        self.is_hidden_stale = true;
         self.anchor = None;
         self.numbers.clear();
         let taken = std::mem::take(&mut self.order);
@@ -69,6 +75,15 @@ impl Selection {
     /// Empties the selection for good; the form of the last copy stays.
     pub fn clear(&mut self) {
         *self = Self { last_copy_format: self.last_copy_format, ..Self::default() };
+    }
+
+    pub fn mark_hidden_stale(&mut self) {
+        self.is_hidden_stale = true;
+    }
+
+    /// Returns whether the hidden papers are to be counted again, and takes it as done.
+    pub fn take_hidden_stale(&mut self) -> bool {
+        std::mem::take(&mut self.is_hidden_stale)
     }
 
     pub fn previous(&self) -> &[PaperId] {

@@ -16,10 +16,14 @@ use super::tags::TagPrompt;
 use super::target::CorpusKind;
 use super::text_field::TextField;
 use super::view::View;
+use super::viewport::Extent;
 use crate::app::input::context::KeyContext;
 use crate::domain::{Corpus, Marks, Paper, PaperId};
 use crate::library::ChangeSet;
 use crate::search::{Hits, Stage};
+
+/// Rows of the list kept in sight above and below the cursor.
+const LIST_SCROLL_OFF: usize = 1;
 
 #[derive(Debug)]
 pub struct State {
@@ -34,6 +38,19 @@ pub struct State {
     pub cite: CiteState,
     pub notices: Notices,
     pub settings: Arc<Settings>,
+    pub stale: Stale,
+}
+
+/// Derived parts of the state that the end of the update must bring in step with the hits.
+///
+/// Set by [`State::set_hits`] and by what changes the anchor of the cursor or the marks; read and
+/// cleared by the refresh, once an update.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stale {
+    /// The rank of the cursor: its paper may have another.
+    pub cursor: bool,
+    /// The marks, the tags and the unread papers among the hits.
+    pub mark_counts: bool,
 }
 
 /// The part of the screen that takes the keys.
@@ -83,6 +100,7 @@ impl State {
             library: LibraryState::default(),
             notices: Notices::default(),
             settings,
+            stale: Stale::default(),
         };
         state.divide_screen();
         state
@@ -132,9 +150,34 @@ impl State {
         &self.filter.hits
     }
 
+    /// Shows other hits. The refresh finds the paper of the cursor among them and counts them.
+    pub fn set_hits(&mut self, hits: Hits) {
+        self.filter.hits = hits;
+        self.stale = Stale { cursor: true, mark_counts: true };
+        self.selection.mark_hidden_stale();
+    }
+
+    /// Has the refresh put the cursor on the paper, with so many rows above it if they are given.
+    pub fn anchor_cursor(&mut self, id: PaperId, rows_above: Option<usize>) {
+        (self.list.anchor, self.list.rows_above) = (Some(id), rows_above);
+        self.stale.cursor = true;
+    }
+
+    /// The extent of the list. Two rows stay in sight from page to page, as in vim.
+    pub fn list_extent(&self) -> Extent {
+        let height = self.view.areas.list_rows();
+        let page = height.saturating_sub(2).max(1);
+        Extent { len: self.hits().len(), height, page, scroll_off: LIST_SCROLL_OFF }
+    }
+
+    pub fn basket_extent(&self) -> Extent {
+        let len = self.library.basket.library_ids.len();
+        Extent::new(len, self.view.areas.basket_rows().into())
+    }
+
     /// The paper under the cursor.
     pub fn current(&self) -> Option<(PaperId, Paper<'_>)> {
-        let id = self.hits().get(self.list.cursor)?;
+        let id = self.hits().get(self.list.viewport.cursor)?;
         Some((id, self.corpus.get(id)?))
     }
 
@@ -166,7 +209,7 @@ impl State {
 
     /// The row of the basket under the cursor, while the basket is open.
     pub fn basket_row(&self) -> Option<usize> {
-        let row = self.library.basket_pane.cursor;
+        let row = self.library.basket_viewport.cursor;
         let is_open = self.view.pane == Pane::Basket && row < self.library.basket.library_ids.len();
         is_open.then_some(row)
     }
@@ -216,7 +259,7 @@ impl State {
 
     /// The ranks of the hits on the screen.
     pub fn rows(&self) -> std::ops::Range<usize> {
-        let end = self.list.top.saturating_add(self.view.areas.list_rows());
-        self.list.top..end.min(self.hits().len())
+        let end = self.list.viewport.top.saturating_add(self.view.areas.list_rows());
+        self.list.viewport.top..end.min(self.hits().len())
     }
 }

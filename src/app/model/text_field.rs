@@ -2,7 +2,7 @@
 
 use tui_textarea::{CursorMove, TextArea};
 
-use crate::app::action::Action;
+use crate::app::action::EditAction;
 use crate::text;
 
 /// One line of text with a cursor. It never holds a line break or a control character.
@@ -78,22 +78,19 @@ impl TextField {
         self.editor.move_cursor(CursorMove::Forward);
     }
 
-    /// Performs an editing action and says whether it was one.
-    pub fn edit(&mut self, action: Action) -> bool {
+    pub fn edit(&mut self, action: EditAction) {
         match action {
-            Action::EraseWord => {
+            EditAction::EraseWord => {
                 self.editor.delete_word();
             }
-            Action::EraseLine => {
+            EditAction::EraseLine => {
                 self.editor.delete_line_by_head();
             }
-            Action::LineStart => self.editor.move_cursor(CursorMove::Head),
-            Action::LineEnd => self.editor.move_cursor(CursorMove::End),
-            Action::WordLeft => self.editor.move_cursor(CursorMove::WordBack),
-            Action::WordRight => self.editor.move_cursor(CursorMove::WordForward),
-            _ => return false,
+            EditAction::LineStart => self.editor.move_cursor(CursorMove::Head),
+            EditAction::LineEnd => self.editor.move_cursor(CursorMove::End),
+            EditAction::WordLeft => self.editor.move_cursor(CursorMove::WordBack),
+            EditAction::WordRight => self.editor.move_cursor(CursorMove::WordForward),
         }
-        true
     }
 }
 
@@ -121,12 +118,11 @@ mod tests {
     #[test]
     fn a_line_is_edited_as_in_a_shell() {
         let mut line = TextField::new("deep graph nets");
-        assert!(line.edit(Action::EraseWord));
+        line.edit(EditAction::EraseWord);
         assert_eq!(line.text(), "deep graph ");
-        assert!(line.edit(Action::LineStart));
-        assert!(line.edit(Action::WordRight));
-        assert!(line.edit(Action::EraseLine));
+        line.edit(EditAction::LineStart);
+        line.edit(EditAction::WordRight);
+        line.edit(EditAction::EraseLine);
         assert_eq!(line.text(), "graph ");
-        assert!(!line.edit(Action::Quit));
     }
 }

@@ -1,7 +1,7 @@
 //! What was done in this run, to be taken back and done again, whatever it was.
 
 use crate::domain::PaperId;
-use crate::library::SavedSearch;
+use crate::library::{ChangeSetId, SavedSearch};
 
 /// Something that can be taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,8 +12,8 @@ pub enum UndoEntry {
     Selection(Vec<PaperId>),
     /// A saved search was kept, or forgotten where nothing is kept after.
     Search { before: Option<SavedSearch>, after: Option<SavedSearch> },
-    /// An act on papers. The library knows which: it takes them back in the same order.
-    Changes,
+    /// Changes to papers, which the library undoes.
+    Changes(ChangeSetId),
 }
 
 /// The steps of this run, the last on top.
@@ -31,11 +31,11 @@ impl UndoHistory {
     }
 
     /// The last step is no longer undone.
-    pub fn push_undo(&mut self, step: UndoEntry) {
+    pub fn push_done(&mut self, step: UndoEntry) {
         self.undo_stack.push(step);
     }
 
-    pub fn undone(&mut self, step: UndoEntry) {
+    pub fn push_undone(&mut self, step: UndoEntry) {
         self.redo_stack.push(step);
     }
 

@@ -1,86 +1,75 @@
-//! The basket on the screen: its order, and what leaves it.
+//! The basket on the screen: its order, and how papers leave it.
 
-use super::{focus, list, marks};
-use crate::app::action::Action;
+use super::{list, menu, request};
+use crate::app::action::{BasketAction, Motion};
 use crate::app::effect::Effect;
 use crate::app::model::layout::Pane;
 use crate::app::model::library::AfterChange;
-use crate::app::model::state::State;
-use crate::domain::PaperId;
-use crate::library::{Basket, BasketPosition, Change, ChangeSet, PaperRef};
+use crate::app::model::state::{Mode, State};
+use crate::library::{Basket, BasketPosition, Change, ChangeSet, LibraryId, PaperRef};
 
-/// The basket is another now; its cursor stays on its paper.
-pub fn replace_basket(state: &mut State, basket: Basket) {
-    let cursor = state.library.basket_pane.cursor;
-    let kept = state.library.basket.library_ids.get(cursor).copied();
-    let at = kept.and_then(|kept| basket.library_ids.iter().position(|it| *it == kept));
-    state.library.basket = basket;
-    go_to(state, at.unwrap_or(cursor));
-}
-
-fn go_to(state: &mut State, row: usize) {
-    let last = state.library.basket.library_ids.len().saturating_sub(1);
-    let height = usize::from(state.view.areas.basket_rows()).max(1);
-    let pane = &mut state.library.basket_pane;
-    pane.cursor = row.min(last);
-    pane.top = pane.top.clamp((pane.cursor + 1).saturating_sub(height), pane.cursor);
-}
-
-/// After the screen was divided anew: the cursor is in sight.
-pub fn scroll(state: &mut State) {
-    go_to(state, state.library.basket_pane.cursor);
-}
-
-pub fn move_cursor(state: &mut State, action: Action, count: Option<usize>) {
-    let steps = count.unwrap_or(1);
-    let page = usize::from(state.view.areas.basket_rows()).max(2) - 1;
-    let cursor = state.library.basket_pane.cursor;
-    let row = match action {
-        Action::Down => cursor.saturating_add(steps),
-        Action::Up => cursor.saturating_sub(steps),
-        Action::HalfDown => cursor + page / 2,
-        Action::HalfUp => cursor.saturating_sub(page / 2),
-        Action::PageDown => cursor + page,
-        Action::PageUp => cursor.saturating_sub(page),
-        Action::First => steps - 1,
-        Action::Last => count.map_or(usize::MAX, |row| row - 1),
-        _ => cursor,
-    };
-    go_to(state, row);
-}
-
-/// Moves the paper under the cursor, or takes it out.
-pub fn reorder(state: &mut State, action: Action) -> Vec<Effect> {
-    let Some(row) = state.basket_row() else { return Vec::new() };
-    let kept = |row: usize| state.library.basket.library_ids.get(row).copied();
-    let spot = match action {
-        Action::TakeOut => Some(BasketPosition::Removed),
-        Action::MoveEarlier => row.checked_sub(1).and_then(kept).map(BasketPosition::Before),
-        // Behind the next is before the one after it.
-        _ => {
-            kept(row + 1).map(|_| kept(row + 2).map_or(BasketPosition::End, BasketPosition::Before))
+pub fn apply(state: &mut State, action: BasketAction) -> Vec<Effect> {
+    match action {
+        BasketAction::Open => state.view.pane = Pane::Basket,
+        BasketAction::ShowInList => show_in_list(state),
+        BasketAction::Remove if matches!(state.mode, Mode::Popup(_)) => {
+            return menu::delete_search(state);
         }
+        BasketAction::Remove => return reorder(state, |_, _| Some(BasketPosition::Removed)),
+        BasketAction::MoveEarlier => {
+            return reorder(state, |ids, row| {
+                Some(BasketPosition::Before(*ids.get(row.checked_sub(1)?)?))
+            });
+        }
+        BasketAction::MoveLater => return reorder(state, position_after_next),
+    }
+    Vec::new()
+}
+
+/// Takes over another basket; the cursor stays on its paper.
+pub fn replace_basket(state: &mut State, basket: Basket) {
+    let viewport = &mut state.library.basket_viewport;
+    let current = state.library.basket.library_ids.get(viewport.cursor);
+    let row = current.and_then(|id| basket.library_ids.iter().position(|it| it == id));
+    viewport.cursor = row.unwrap_or(viewport.cursor);
+    state.library.basket = basket;
+}
+
+pub fn move_cursor(state: &mut State, motion: Motion, count: Option<usize>) {
+    let extent = state.basket_extent();
+    state.library.basket_viewport.apply(motion, count, extent);
+}
+
+/// The position behind the next paper, which is before the one after it.
+fn position_after_next(ids: &[LibraryId], row: usize) -> Option<BasketPosition> {
+    ids.get(row + 1)?;
+    Some(ids.get(row + 2).copied().map_or(BasketPosition::End, BasketPosition::Before))
+}
+
+/// Moves the paper under the cursor, or removes it.
+fn reorder(
+    state: &mut State,
+    position: fn(&[LibraryId], usize) -> Option<BasketPosition>,
+) -> Vec<Effect> {
+    let Some(row) = state.basket_row() else { return Vec::new() };
+    let ids = &state.library.basket.library_ids;
+    let (Some(position), Some(paper)) = (position(ids, row), ids.get(row).copied()) else {
+        return Vec::new();
     };
-    let (Some(spot), Some(paper)) = (spot, kept(row)) else { return Vec::new() };
-    let act =
-        ChangeSet { changes: vec![Change::Basket(spot)], papers: vec![PaperRef::Library(paper)] };
-    marks::record(state, act, AfterChange::KeepCursor)
+    let changes = vec![Change::Basket(position)];
+    let changes = ChangeSet { changes, papers: vec![PaperRef::Library(paper)] };
+    request::record(state, changes, AfterChange::KeepCursor)
 }
 
 /// Goes to the paper in the list, if it is there.
-pub fn show_in_list(state: &mut State) {
+fn show_in_list(state: &mut State) {
     let Some(row) = state.basket_row() else { return };
     match state.library.basket.corpus_ids.get(row).copied().flatten() {
         Some(id) if state.hits().position(id).is_some() => {
-            focus::focus(state, Pane::List);
+            state.view.pane = Pane::List;
             list::go_to_paper(state, Some(&id));
         }
         Some(_) => state.notices.info("The filter does not show this paper; ^G clears it."),
         None => state.notices.info("This paper is from another source."),
     }
-}
-
-/// The papers of the basket, in order.
-pub fn papers(state: &State) -> Vec<PaperId> {
-    (0..state.library.basket.corpus.len()).map(PaperId).collect()
 }

@@ -11,6 +11,7 @@ use crate::app::model::popup_rows::{self, scope_row};
 use crate::app::model::state::{Mode, State};
 use crate::app::model::target::Target;
 use crate::app::model::text_field::TextField;
+use crate::app::model::viewport::Viewport;
 use crate::cite::{OutputFormat, PreferredVersion, Style};
 
 /// Opens the menu of styles at the one in use.
@@ -18,8 +19,12 @@ pub fn open_styles(state: &mut State) {
     let styles = Style::all();
     let at = styles.iter().position(|it| *it == state.cite.style).unwrap_or(0);
     state.cite.preview = None;
-    state.mode = Mode::Popup(Popup { cursor: at, ..Popup::new(PopupKind::Styles(styles.into())) });
-    popup::scroll(state);
+    open_at(state, PopupKind::Styles(styles.into()), at);
+}
+
+fn open_at(state: &mut State, kind: PopupKind, cursor: usize) {
+    let viewport = Viewport { cursor, top: 0 };
+    state.mode = Mode::Popup(Popup { viewport, ..Popup::new(kind) });
 }
 
 /// Returns the papers that go out. A range being chosen becomes the selection.
@@ -131,7 +136,7 @@ pub fn request_preview(state: &mut State) -> Option<Effect> {
     if !matches!(overlay.kind, PopupKind::Styles(_)) || state.cite.pending_preview.is_some() {
         return None;
     }
-    let row = popup_rows::popup_rows(state, overlay).into_iter().nth(overlay.cursor)?;
+    let row = popup_rows::popup_rows(state, overlay).into_iter().nth(overlay.viewport.cursor)?;
     let Some(model::popup::RowAction::Cite(MenuChoice::Style(style))) = row.action else {
         return None;
     };
@@ -152,6 +157,5 @@ pub fn open_formats(state: &mut State, outgoing: ExportSelection) {
         return;
     }
     let cursor = usize::from(scope_row(state, outgoing).is_some());
-    state.mode = Mode::Popup(Popup { cursor, ..Popup::new(PopupKind::Formats(outgoing)) });
-    popup::scroll(state);
+    open_at(state, PopupKind::Formats(outgoing), cursor);
 }

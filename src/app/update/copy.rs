@@ -2,6 +2,8 @@
 
 use super::selection::action_target;
 use crate::app::effect::Effect;
+use crate::app::input::context::KeyContext;
+use crate::app::input::key::Key;
 use crate::app::model::state::State;
 use crate::cite::OutputFormat;
 
@@ -14,6 +16,12 @@ pub fn copy(state: &mut State, form: OutputFormat, count: Option<usize>) -> Vec<
         return Vec::new();
     }
     vec![Effect::Copy { subject, form }]
+}
+
+/// Shows the formats as the continuations of `y`, from a prompt where `y` is text.
+pub fn open_menu(state: &mut State) {
+    state.view.pending_keys.forced_context = Some(KeyContext::List);
+    state.view.pending_keys.keys = vec![Key::char('y')];
 }
 
 pub fn copy_in_last_format(state: &mut State, count: Option<usize>) -> Vec<Effect> {

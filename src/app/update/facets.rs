@@ -1,88 +1,100 @@
 //! Moves in the facet pane and toggles values in the filter.
 
 use super::filter;
-use crate::app::action::Action;
+use crate::app::action::{FacetAction, Motion};
 use crate::app::effect::Effect;
 use crate::app::model::facet_rows::{facet_rows, group_of};
 use crate::app::model::facets::{Expansion, FacetRow};
+use crate::app::model::layout::Pane;
 use crate::app::model::state::State;
+use crate::app::model::viewport::Extent;
 use crate::search::{Toggle, toggle_value};
 
-/// After the counts have changed: the cursor stays on its value, or at least among the rows.
-pub fn clamp(state: &mut State) {
+/// Keeps the cursor on its value, or at least on a row. Counted rows cost a copy of each value, so
+/// that a pane without the focus is left as it is.
+pub fn refresh(state: &mut State) {
+    if state.view.pane != Pane::Facets {
+        return;
+    }
     let rows = facet_rows(state);
-    let is_at = |row: &FacetRow| match (row, &state.view.facets.anchor) {
-        (FacetRow::Value { group, value, .. }, Some((at, kept))) => group == at && value == kept,
+    let facets = &mut state.view.facets;
+    let is_anchor = |row: &FacetRow| match (row, &facets.anchor) {
+        (FacetRow::Value { group, value, .. }, Some((of, anchor))) => {
+            group == of && value == anchor
+        }
         _ => false,
     };
-    let cursor = rows.iter().position(is_at).unwrap_or(state.view.facets.cursor);
-    state.view.facets.cursor = cursor.min(rows.len().saturating_sub(1));
-    scroll(state);
-}
-
-pub fn scroll(state: &mut State) {
-    let height = usize::from(state.view.areas.facets.height).max(1);
-    let cursor = state.view.facets.cursor;
-    state.view.facets.top =
-        state.view.facets.top.clamp((cursor + 1).saturating_sub(height), cursor);
-}
-
-pub fn move_cursor(state: &mut State, action: Action, count: Option<usize>) {
-    state.view.facets.anchor = None;
-    let steps = count.unwrap_or(1);
-    let page = usize::from(state.view.areas.facets.height).max(2) - 1;
-    let cursor = state.view.facets.cursor;
-    state.view.facets.cursor = match action {
-        Action::Down => cursor.saturating_add(steps),
-        Action::Up => cursor.saturating_sub(steps),
-        Action::HalfDown => cursor + page / 2,
-        Action::HalfUp => cursor.saturating_sub(page / 2),
-        Action::PageDown => cursor + page,
-        Action::PageUp => cursor.saturating_sub(page),
-        Action::First => count.unwrap_or(1).saturating_sub(1),
-        Action::Last => count.map_or(usize::MAX, |row| row.saturating_sub(1)),
-        _ => cursor,
-    };
-    clamp(state);
-}
-
-/// Opens or closes the group under the cursor.
-pub fn set_expansion(state: &mut State, action: Action) {
-    state.view.facets.anchor = None;
-    let rows = facet_rows(state);
-    let Some(row) = rows.get(state.view.facets.cursor) else { return };
-    let group = group_of(row);
-    let extent = &mut state.view.facets.expansions[group as usize];
-    *extent = match (action, *extent) {
-        (Action::Expand, Expansion::Closed) => Expansion::FirstValues,
-        (Action::Expand, _) => Expansion::All,
-        (_, Expansion::All) => Expansion::FirstValues,
-        (_, _) => Expansion::Closed,
-    };
-    let heading = rows.iter().position(|row| *row == FacetRow::Group(group)).unwrap_or(0);
-    if action == Action::Collapse {
-        state.view.facets.cursor = heading;
+    if let Some(row) = rows.iter().position(is_anchor) {
+        facets.viewport.cursor = row;
     }
-    clamp(state);
+    let height = state.view.areas.facets.height;
+    facets.viewport.scroll_to_cursor(Extent::new(rows.len(), height.into()));
+}
+
+pub fn move_cursor(state: &mut State, motion: Motion, count: Option<usize>) {
+    state.view.facets.anchor = None;
+    let extent = Extent::new(facet_rows(state).len(), state.view.areas.facets.height.into());
+    state.view.facets.viewport.apply(motion, count, extent);
+}
+
+pub fn apply(state: &mut State, action: FacetAction) -> Vec<Effect> {
+    match action {
+        FacetAction::Include => return toggle(state, Toggle::Include),
+        FacetAction::Exclude => return toggle(state, Toggle::Exclude),
+        FacetAction::Expand => expand(state),
+        FacetAction::Collapse => collapse(state),
+    }
+    Vec::new()
+}
+
+/// Shows more values of the group under the cursor.
+fn expand(state: &mut State) {
+    let rows = facet_rows(state);
+    let Some(row) = rows.get(state.view.facets.viewport.cursor) else { return };
+    let facets = &mut state.view.facets;
+    facets.anchor = None;
+    let expansion = &mut facets.expansions[group_of(row) as usize];
+    *expansion = match *expansion {
+        Expansion::Closed => Expansion::FirstValues,
+        Expansion::FirstValues | Expansion::All => Expansion::All,
+    };
+}
+
+/// Shows fewer values of the group under the cursor, and moves to its heading.
+fn collapse(state: &mut State) {
+    let rows = facet_rows(state);
+    let Some(row) = rows.get(state.view.facets.viewport.cursor) else { return };
+    let group = group_of(row);
+    let facets = &mut state.view.facets;
+    facets.anchor = None;
+    let expansion = &mut facets.expansions[group as usize];
+    *expansion = match *expansion {
+        Expansion::All => Expansion::FirstValues,
+        Expansion::FirstValues | Expansion::Closed => Expansion::Closed,
+    };
+    let heading = rows.iter().position(|row| *row == FacetRow::Group(group));
+    facets.viewport.cursor = heading.unwrap_or(0);
 }
 
 /// Puts the value under the cursor into the filter or takes it out; on a heading opens or closes.
-pub fn toggle(state: &mut State, how: Toggle) -> Vec<Effect> {
-    let row = facet_rows(state).get(state.view.facets.cursor).cloned();
+fn toggle(state: &mut State, how: Toggle) -> Vec<Effect> {
+    let row = facet_rows(state).get(state.view.facets.viewport.cursor).cloned();
     match row {
         Some(FacetRow::Value { group, value, .. }) => {
-            let chosen = (group, value.clone());
-            state.view.facets.toggled_values.retain(|it| *it != chosen);
-            state.view.facets.toggled_values.push(chosen.clone());
-            state.view.facets.anchor = Some(chosen);
+            let toggled = (group, value.clone());
+            state.view.facets.toggled_values.retain(|it| *it != toggled);
+            state.view.facets.toggled_values.push(toggled.clone());
+            state.view.facets.anchor = Some(toggled);
             let text = toggle_value(state.filter.field.text(), group.field(), &value, how);
             let effects = filter::replace(state, &text);
             state.filter.history.add(&text);
             effects
         }
         Some(row) => {
-            let is_open = state.view.facets.expansions[group_of(&row) as usize] == Expansion::All;
-            set_expansion(state, if is_open { Action::Collapse } else { Action::Expand });
+            match state.view.facets.expansions[group_of(&row) as usize] {
+                Expansion::All => collapse(state),
+                Expansion::Closed | Expansion::FirstValues => expand(state),
+            }
             Vec::new()
         }
         None => Vec::new(),

@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use crate::app::effect::Effect;
 use crate::app::model::filter::{CompletionCycle, SkippedVisibility};
+use crate::app::model::layout::Pane;
 use crate::app::model::load::SearchedCorpus;
 use crate::app::model::state::{Mode, State};
 use crate::app::model::text_field::TextField;
 use crate::app::model::undo::UndoEntry;
-use crate::search::{Facets, Hits, Query, Request, Response, Stage, complete};
+use crate::search::{
+    Facets, Hits, Query, QueryField, Request, Response, Stage, Toggle, complete, toggle_value,
+};
+use crate::text::tex_to_unicode;
 
 /// Asks what the line now says, with the cursor on the first hit to come, or on its paper where the
 /// line says nothing.
@@ -22,12 +26,17 @@ pub fn search_if_changed(state: &mut State) -> Vec<Effect> {
         state.filter.query = Arc::new(query);
         return Vec::new();
     }
-    search_with_current_marks(state)
+    search_query(state, query)
 }
 
-/// Asks what the line says of papers as they are marked now.
-pub fn search_with_current_marks(state: &mut State) -> Vec<Effect> {
-    let query = Arc::new(state.filter.parse_field());
+/// Searches for what the prompt says among papers as they are marked now.
+fn search_again(state: &mut State) -> Vec<Effect> {
+    let query = state.filter.parse_field();
+    search_query(state, query)
+}
+
+/// Searches for the query among papers as they are marked now.
+fn search_query(state: &mut State, query: Query) -> Vec<Effect> {
     state.filter.marks.snapshot = Arc::clone(&state.library.marks);
     // A range being chosen becomes a selection before its rows move.
     super::selection::end_range(state);
@@ -37,7 +46,7 @@ pub fn search_with_current_marks(state: &mut State) -> Vec<Effect> {
         super::list::go_to_top(state);
     }
     report_cut_query(state, &query);
-    state.filter.query = query;
+    state.filter.query = Arc::new(query);
     restart_search(state)
 }
 
@@ -84,8 +93,7 @@ pub fn show_all(state: &mut State) {
     if state.filter.shows_all(&state.corpus) {
         let all = Hits::all(&state.corpus, state.filter.order, &state.load.all_hits);
         state.load.all_hits.clone_from(&all);
-        state.filter.hits = all;
-        super::list::restore_cursor(state);
+        state.set_hits(all);
     }
 }
 
@@ -98,11 +106,12 @@ pub fn handle_response(state: &mut State, answer: Response) -> Vec<Effect> {
     }
     if !filter.shows_all(&state.corpus) {
         let anchor = state.selection.anchor().and_then(|rank| filter.hits.get(rank));
-        filter.hits = answer.hits;
-        if let Some(rank) = anchor.and_then(|id| filter.hits.position(id)) {
+        state.set_hits(answer.hits);
+        if let Some(rank) = anchor.and_then(|id| state.hits().position(id)) {
             state.selection.begin_range(rank);
         }
     }
+    let filter = &mut state.filter;
     state.list.response_id = answer.query_id;
     filter.corrections = answer.corrections;
     filter.stage = answer.stage;
@@ -115,8 +124,6 @@ pub fn handle_response(state: &mut State, answer: Response) -> Vec<Effect> {
             Arc::new(Facets { names, ..Facets::clone(&facets) })
         };
     }
-    super::list::restore_cursor(state);
-    super::library::recount_marks(state);
     let is_due = state.filter.stage == Stage::Final && state.is_search_due();
     if is_due { search(state) } else { Vec::new() }
 }
@@ -127,10 +134,17 @@ pub fn accept(state: &mut State) -> Vec<Effect> {
     state.filter.history.add(state.filter.field.text());
     state.filter.forget_completion();
     state.mode = Mode::Panes;
-    let current = state.current().map(|(id, _)| id);
     let is_changed = !Arc::ptr_eq(&state.filter.marks.snapshot, &state.library.marks);
-    let effects = if is_changed { search_with_current_marks(state) } else { Vec::new() };
-    state.list.anchor = current;
+    if is_changed { search_from_current(state) } else { Vec::new() }
+}
+
+/// Searches again with the cursor kept on its paper.
+fn search_from_current(state: &mut State) -> Vec<Effect> {
+    let current = state.current().map(|(id, _)| id);
+    let effects = search_again(state);
+    if !state.filter.query.is_empty() {
+        state.list.anchor = current;
+    }
     effects
 }
 
@@ -144,10 +158,7 @@ pub fn toggle_skipped(state: &mut State) -> Vec<Effect> {
     };
     state.filter.marks.skipped = skipped;
     state.notices.info(told);
-    let current = state.current().map(|(id, _)| id);
-    let effects = search_with_current_marks(state);
-    state.list.anchor = current;
-    effects
+    search_from_current(state)
 }
 
 /// Opens the line, from the paper under the cursor.
@@ -194,4 +205,37 @@ pub fn complete_value(state: &mut State) -> Option<Vec<Effect>> {
     state.filter.completion =
         Some(CompletionCycle { candidates, current: at, original_text: before });
     Some(effects)
+}
+
+pub fn filter_by_author(state: &mut State) -> Vec<Effect> {
+    let first = state.current().map(|(_, paper)| paper.authors().next().unwrap_or_default());
+    let author = first.map(|it| tex_to_unicode(it).into_owned());
+    filter_by_value(state, QueryField::Authors, "author", author)
+}
+
+pub fn filter_by_category(state: &mut State) -> Vec<Effect> {
+    let category = state.current().map(|(_, paper)| paper.category().to_owned());
+    filter_by_value(state, QueryField::Category, "category", category)
+}
+
+/// Shows the papers that share a value with the current one. The basket has no list to filter.
+fn filter_by_value(
+    state: &mut State,
+    field: QueryField,
+    name: &str,
+    value: Option<String>,
+) -> Vec<Effect> {
+    let Some(value) = value.filter(|_| state.view.pane != Pane::Basket) else { return Vec::new() };
+    if value.is_empty() {
+        state.notices.info(format!("This paper has no known {name}."));
+        return Vec::new();
+    }
+    if state.view.pane == Pane::Reader {
+        state.view.pane = Pane::List;
+    }
+    let text = toggle_value("", field, &value, Toggle::Include);
+    if state.filter.field.text() != text {
+        remember_for_undo(state, &text);
+    }
+    replace(state, &text)
 }

@@ -2,34 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{basket, list, saved_searches, session, unread};
+use super::{basket, list, request, saved_searches, session, unread};
 use crate::app::effect::Effect;
 use crate::app::model::change_text::describe_receipt;
 use crate::app::model::filter::MarksLoaded;
 use crate::app::model::library::{AfterChange, PendingRequest};
-use crate::app::model::mark_counts::MarkCounts;
 use crate::app::model::state::State;
 use crate::app::model::undo::UndoEntry;
 use crate::domain::{PaperId, PaperMarks};
 use crate::library::{Durability, LibraryCommand, LibraryEvent, Receipt};
-
-/// Asks for something to be done to papers.
-pub fn send_command(state: &mut State, task: LibraryCommand, asked: PendingRequest) -> Vec<Effect> {
-    if state.library.durability == Durability::Stopped {
-        state.notices.error("Not done: the library has stopped. The next start opens it again.");
-        return Vec::new();
-    }
-    state.library.pending.push_back(asked);
-    vec![Effect::Library(task)]
-}
-
-/// Takes note of how the library stands.
-pub fn set_durability(state: &mut State, standing: Durability) {
-    if let Durability::DurableWithWarning(why) | Durability::ThisRunOnly(why) = &standing {
-        state.notices.error(why);
-    }
-    state.library.durability = standing;
-}
 
 /// The library is at work no more: nothing that it was asked will be answered.
 pub fn set_stopped(state: &mut State) {
@@ -53,7 +34,9 @@ pub fn handle_event(state: &mut State, news: LibraryEvent) -> Vec<Effect> {
         LibraryEvent::SourceRead => return finish_mark_loading(state),
         LibraryEvent::ChangesApplied(receipt) => return finish_request(state, &receipt),
         LibraryEvent::Warning(why) => state.notices.error(why),
-        LibraryEvent::DurabilityChanged(standing) => set_durability(state, standing),
+        LibraryEvent::DurabilityChanged(durability) => {
+            request::set_durability(state, durability);
+        }
         LibraryEvent::Notice(told) => {
             state.notices.info(told);
             if state.library.pending.pop_front()
@@ -65,9 +48,13 @@ pub fn handle_event(state: &mut State, news: LibraryEvent) -> Vec<Effect> {
         LibraryEvent::Failed(why) => {
             state.notices.error(why);
             match state.library.pending.pop_front() {
-                Some(PendingRequest::Undo) => state.library.undo.push_undo(UndoEntry::Changes),
-                Some(PendingRequest::Redo) => state.library.undo.undone(UndoEntry::Changes),
-                _ => {}
+                Some(PendingRequest::Undo(id)) => {
+                    state.library.undo.push_done(UndoEntry::Changes(id))
+                }
+                Some(PendingRequest::Redo(id)) => {
+                    state.library.undo.push_undone(UndoEntry::Changes(id))
+                }
+                Some(PendingRequest::Record(_) | PendingRequest::ToggleChangeSet) | None => {}
             }
         }
     }
@@ -83,7 +70,7 @@ fn update_marks(state: &mut State, papers: &[(PaperId, PaperMarks)]) {
         // What is asked again as papers arrive is asked of their marks too.
         state.filter.marks.snapshot = Arc::clone(&state.library.marks);
     }
-    recount_marks(state);
+    state.stale.mark_counts = true;
 }
 
 /// Every paper has its marks now: what was asked before they were known is asked again.
@@ -94,33 +81,28 @@ fn finish_mark_loading(state: &mut State) -> Vec<Effect> {
     if asks { super::filter::restart_search(state) } else { Vec::new() }
 }
 
-/// Counts the marks of the hits anew.
-pub fn recount_marks(state: &mut State) {
-    state.filter.marks.counts =
-        MarkCounts::from_hits(&state.filter.hits, &state.library.marks, state.corpus.len());
-    super::facets::clamp(state);
-}
-
 /// Something was done and will last.
 pub fn finish_request(state: &mut State, receipt: &Receipt) -> Vec<Effect> {
     let asked = state.library.pending.pop_front();
     match asked {
-        Some(PendingRequest::Undo) => state.library.undo.undone(UndoEntry::Changes),
-        Some(PendingRequest::Redo) => state.library.undo.push_undo(UndoEntry::Changes),
-        _ => state.library.undo.record(UndoEntry::Changes),
+        Some(PendingRequest::Undo(id)) => state.library.undo.push_undone(UndoEntry::Changes(id)),
+        Some(PendingRequest::Redo(id)) => state.library.undo.push_done(UndoEntry::Changes(id)),
+        Some(PendingRequest::Record(_) | PendingRequest::ToggleChangeSet) | None => {
+            state.library.undo.record(UndoEntry::Changes(receipt.change_set));
+        }
     }
     state.notices.info(describe_receipt(receipt));
     match asked {
         Some(PendingRequest::Record(AfterChange::NextUnread)) => {
             return unread::go_to_next_unread(state);
         }
-        Some(PendingRequest::Undo | PendingRequest::Redo) => {
+        Some(PendingRequest::Undo(_) | PendingRequest::Redo(_)) => {
             list::go_to_paper(state, receipt.papers.first());
         }
         Some(PendingRequest::ToggleChangeSet) => {
             return vec![Effect::Library(LibraryCommand::ReadLog)];
         }
-        _ => {}
+        Some(PendingRequest::Record(AfterChange::KeepCursor)) | None => {}
     }
     Vec::new()
 }
@@ -128,11 +110,14 @@ pub fn finish_request(state: &mut State, receipt: &Receipt) -> Vec<Effect> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::ChangeSetId;
 
     #[test]
     fn a_warning_answers_nothing_that_was_asked() {
         let mut state = State::new(Arc::default(), 80, 24);
-        let _ = send_command(&mut state, LibraryCommand::Undo, PendingRequest::Undo);
+        let id = ChangeSetId { process: 1, number: 1 };
+        let undo = (LibraryCommand::Undo(id), PendingRequest::Undo(id));
+        let _ = request::send_command(&mut state, undo.0, undo.1);
         let _ =
             handle_event(&mut state, LibraryEvent::Warning("The place is not kept.".to_owned()));
         assert!(state.library.is_busy());

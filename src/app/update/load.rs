@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{filter, list, selection};
+use super::{filter, list};
 use crate::app::effect::Effect;
 use crate::app::model::filter::MarksLoaded;
 use crate::app::model::load::{LoadPhase, LoadState, MAX_LISTED_DEFECTS, ReloadAnchor};
@@ -130,9 +130,7 @@ pub fn restart(state: &mut State) -> Vec<Effect> {
         ..LoadState::default()
     };
     state.corpus = Corpus::default();
-    state.library.marks = Arc::default();
-    state.filter.marks.loaded = MarksLoaded::Pending;
-    state.filter.hits = Hits::AllInOrder(0);
+    state.set_hits(Hits::AllInOrder(0));
     // Numbers of papers mean nothing from here on.
     state.selection.clear();
     state.library.undo.drop_selections();
@@ -173,8 +171,7 @@ fn find_reload_anchor(state: &mut State) {
         for (id, identity) in papers {
             if place.cursor.as_ref() == Some(&identity) {
                 place.cursor = None;
-                state.list.anchor = Some(id);
-                list::restore_cursor(state);
+                state.anchor_cursor(id, None);
             }
             if let Some(at) = place.selection.iter().position(|it| *it == identity)
                 && !place.found_selection.iter().any(|(it, _)| *it == at)
@@ -189,7 +186,6 @@ fn find_reload_anchor(state: &mut State) {
         let since = since.filter(|id| !selected.contains(id)).collect::<Vec<_>>();
         selected.extend(since);
         state.selection.replace(selected);
-        selection::count_hidden(state);
     }
     state.load.reload_anchor = Some(place);
 }

@@ -1,15 +1,15 @@
 //! What the reader does to papers: which deeds an action stands for, on which papers.
 
-use super::library::send_command;
+use super::request::record;
 use super::selection;
-use crate::app::action::Action;
+use crate::app::action::{MarkAction, RowRange};
 use crate::app::effect::Effect;
 use crate::app::model::layout::Pane;
-use crate::app::model::library::{AfterChange, PendingRequest};
+use crate::app::model::library::AfterChange;
 use crate::app::model::state::{Confirmation, ConfirmedAction, Mode, State};
 use crate::app::model::target::Target;
 use crate::domain::{Mark, PaperId};
-use crate::library::{BasketPosition, Change, ChangeSet, LibraryCommand, OnOff, PaperRef};
+use crate::library::{BasketPosition, Change, ChangeSet, OnOff, PaperRef};
 
 /// More papers than this are marked at once only when the reader says so again.
 const CONFIRM_ABOVE: usize = 50;
@@ -17,18 +17,18 @@ const CONFIRM_ABOVE: usize = 50;
 const MAX_PAPERS_PER_CHANGE: usize = 100_000;
 
 /// Does to the selection, or to the paper under the cursor, what the action says.
-pub fn apply_mark(state: &mut State, action: Action) -> Vec<Effect> {
+pub fn apply(state: &mut State, action: MarkAction) -> Vec<Effect> {
     let subject = selection::mark_target(state);
     let all_have = |mark| subject.papers.iter().all(|id| subject.has_mark(state, mark, *id));
     let switch = |mark| if all_have(mark) { OnOff::Off } else { OnOff::On };
     let is_verdict = state.view.pane == Pane::Triage;
     let mut deeds = match action {
         _ if is_verdict => vec![triage_change(action)],
-        Action::Star => vec![Change::Star(switch(Mark::Starred))],
-        Action::Skip => vec![Change::Skip(switch(Mark::Skipped))],
-        Action::Later => vec![Change::Later(switch(Mark::Later))],
-        Action::AddToBasket => vec![Change::Basket(BasketPosition::EndIfAbsent)],
-        _ => vec![Change::Read(switch(Mark::Read))],
+        MarkAction::Star => vec![Change::Star(switch(Mark::Starred))],
+        MarkAction::Skip => vec![Change::Skip(switch(Mark::Skipped))],
+        MarkAction::Later => vec![Change::Later(switch(Mark::Later))],
+        MarkAction::AddToBasket => vec![Change::Basket(BasketPosition::EndIfAbsent)],
+        MarkAction::Read => vec![Change::Read(switch(Mark::Read))],
     };
     let is_judged =
         is_verdict || matches!(deeds[0], Change::Skip(OnOff::On) | Change::Later(OnOff::On));
@@ -36,7 +36,7 @@ pub fn apply_mark(state: &mut State, action: Action) -> Vec<Effect> {
         deeds.push(Change::Read(OnOff::On));
     }
     let waits = subject.papers.iter().any(|id| subject.has_mark(state, Mark::Later, *id));
-    if is_verdict && waits && action != Action::Later {
+    if is_verdict && waits && action != MarkAction::Later {
         deeds.push(Change::Later(OnOff::Off));
     }
     state.library.last_changes.clone_from(&deeds);
@@ -45,13 +45,13 @@ pub fn apply_mark(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 /// What a verdict is, whatever the paper is marked with already.
-fn triage_change(action: Action) -> Change {
+fn triage_change(action: MarkAction) -> Change {
     match action {
-        Action::Star => Change::Star(OnOff::On),
-        Action::Skip => Change::Skip(OnOff::On),
-        Action::Later => Change::Later(OnOff::On),
-        Action::AddToBasket => Change::Basket(BasketPosition::EndIfAbsent),
-        _ => Change::Read(OnOff::On),
+        MarkAction::Star => Change::Star(OnOff::On),
+        MarkAction::Skip => Change::Skip(OnOff::On),
+        MarkAction::Later => Change::Later(OnOff::On),
+        MarkAction::AddToBasket => Change::Basket(BasketPosition::EndIfAbsent),
+        MarkAction::Read => Change::Read(OnOff::On),
     }
 }
 
@@ -81,10 +81,6 @@ pub fn record_for_target(
     record(state, ChangeSet { changes: deeds, papers }, then)
 }
 
-pub fn record(state: &mut State, act: ChangeSet, then: AfterChange) -> Vec<Effect> {
-    send_command(state, LibraryCommand::Record(act), PendingRequest::Record(then))
-}
-
 /// Marks the paper read that is read to its end, unless it is read already.
 pub fn mark_read_at_end(state: &mut State) -> Vec<Effect> {
     let Some((id, _)) = state.current() else { return Vec::new() };
@@ -97,12 +93,12 @@ pub fn mark_read_at_end(state: &mut State) -> Vec<Effect> {
 }
 
 /// Marks read what stands above or below the cursor, or all that is shown.
-pub fn mark_range_read(state: &mut State, action: Action) -> Vec<Effect> {
-    let (cursor, len) = (state.list.cursor, state.hits().len());
-    let ranks = match action {
-        Action::ReadAbove => 0..cursor,
-        Action::ReadBelow => cursor + 1..len,
-        _ => 0..len,
+pub fn mark_range_read(state: &mut State, range: RowRange) -> Vec<Effect> {
+    let (cursor, len) = (state.list.viewport.cursor, state.hits().len());
+    let ranks = match range {
+        RowRange::Above => 0..cursor,
+        RowRange::Below => cursor + 1..len,
+        RowRange::All => 0..len,
     };
     let is_unread = |id: &PaperId| !state.library.marks.has(Mark::Read, *id);
     let ids = ranks.filter_map(|rank| state.hits().get(rank)).filter(is_unread);

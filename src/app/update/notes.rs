@@ -1,6 +1,6 @@
 //! Notes on papers, written in the reader's own editor.
 
-use super::{marks, selection};
+use super::{request, selection};
 use crate::app::effect::Effect;
 use crate::app::event::NoteResult;
 use crate::app::model::library::AfterChange;
@@ -27,7 +27,7 @@ pub fn handle_result(state: &mut State, written: NoteResult) -> Vec<Effect> {
     match written {
         NoteResult::Note { paper, text } => {
             let act = ChangeSet { changes: vec![Change::Note(text)], papers: vec![paper] };
-            return marks::record(state, act, AfterChange::KeepCursor);
+            return request::record(state, act, AfterChange::KeepCursor);
         }
         NoteResult::Unchanged => state.notices.info("The note is as it was."),
         NoteResult::Failed(why) => state.notices.error(why),

@@ -1,17 +1,20 @@
 //! The lines that are typed into: what keys and actions do while one has the focus.
 
-use super::{citing, dispatch, filter, find, list, selection, tags};
-use crate::app::action::Action;
+use super::outcome::{FollowUp, Outcome};
+use super::{citing, command, filter, find, list, tags};
 use crate::app::action::command_line::{self, common_prefix};
+use crate::app::action::{Action, LeaveAction, Motion, OpenAction, PromptAction};
 use crate::app::effect::Effect;
 use crate::app::input::key::{Key, KeyCode};
+use crate::app::model::layout::Pane;
 use crate::app::model::popup::PopupFocus;
 use crate::app::model::settings::RunMode;
 use crate::app::model::state::{Mode, State};
-use crate::app::model::text_field;
+use crate::app::model::text_field::TextField;
+use crate::app::model::viewport::Viewport;
 
 /// The line that is being typed into.
-fn active_field(state: &mut State) -> Option<&mut text_field::TextField> {
+fn active_field(state: &mut State) -> Option<&mut TextField> {
     match &mut state.mode {
         Mode::Panes | Mode::Confirmation(_) => None,
         Mode::Tags(tagging) => Some(&mut tagging.field),
@@ -44,9 +47,9 @@ pub fn type_key(state: &mut State, key: Key) -> Option<Vec<Effect>> {
 /// Puts a paste into the active line. Outside any line it opens the filter, and is never run as keys.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     if active_field(state).is_none() {
-        super::focus::focus(state, crate::app::model::layout::Pane::List);
+        state.view.pane = Pane::List;
         filter::open(state);
-        let mut line = text_field::TextField::default();
+        let mut line = TextField::default();
         line.paste(text);
         filter::remember_for_undo(state, line.text());
         state.filter.field = line;
@@ -62,7 +65,7 @@ fn handle_edit(state: &mut State) -> Vec<Effect> {
     match &mut state.mode {
         Mode::Filter => return filter::search_if_changed(state),
         Mode::Find(_) => find::typed(state),
-        Mode::Popup(overlay) => (overlay.cursor, overlay.top) = (0, 0),
+        Mode::Popup(overlay) => overlay.viewport = Viewport::default(),
         Mode::Command(_)
         | Mode::Destination(_)
         | Mode::Tags(_)
@@ -72,53 +75,111 @@ fn handle_edit(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Performs an action on the active line, if there is one and the action is one of a line's.
-pub fn apply_action(state: &mut State, action: Action) -> Option<Vec<Effect>> {
-    if active_field(state)?.edit(action) {
-        return Some(handle_edit(state));
-    }
-    match (&state.mode, action) {
-        (Mode::Filter, Action::Accept) => {
-            let mut effects = filter::accept(state);
-            if state.settings.run_mode == RunMode::Pick {
-                effects.extend(dispatch::dispatch(state, Action::Open, None));
-            }
-            Some(effects)
+/// Performs an action on the prompt that has the focus. `None` if there is no prompt, or if the
+/// action is not one of a prompt.
+pub fn apply(state: &mut State, action: Action) -> Option<Outcome> {
+    let field = active_field(state)?;
+    match action {
+        Action::Edit(edit) => {
+            field.edit(edit);
+            Some(handle_edit(state).into())
         }
-        (Mode::Filter, Action::Peel) => {
+        Action::Prompt(PromptAction::Accept) => Some(accept(state)),
+        Action::Prompt(PromptAction::Complete) => complete(state).map(Outcome::from),
+        Action::Prompt(PromptAction::Recall) => match state.mode {
+            Mode::Filter => Some(recall(state).into()),
+            _ => None,
+        },
+        Action::Move(motion) => recall_by_motion(state, motion).map(Outcome::from),
+        Action::Leave(LeaveAction::Peel) if matches!(state.mode, Mode::Filter) => {
             let effects = filter::clear(state);
             state.mode = Mode::Panes;
-            Some(effects)
+            Some(effects.into())
         }
-        (Mode::Filter, Action::Complete) => Some(complete(state)),
-        (Mode::Filter, Action::Recall) => Some(recall(state)),
-        // Above the first row are the filters typed before.
-        (Mode::Filter, Action::Up) if state.list.cursor == 0 => Some(recall(state)),
-        (Mode::Filter, Action::Down) if state.filter.history.is_recalling() => {
-            Some(recall_newer(state))
+        Action::Leave(LeaveAction::Peel | LeaveAction::Interrupt) => Some(close(state).into()),
+        Action::Leave(
+            LeaveAction::Back | LeaveAction::Close | LeaveAction::Suspend | LeaveAction::Quit,
+        )
+        | Action::Reader(_)
+        | Action::Unread(_)
+        | Action::Filter(_)
+        | Action::Select(_)
+        | Action::Mark(_)
+        | Action::MarkRead(_)
+        | Action::Annotate(_)
+        | Action::Change(_)
+        | Action::Basket(_)
+        | Action::Search(_)
+        | Action::Facet(_)
+        | Action::Copy(_)
+        | Action::Export(_)
+        | Action::Open(_)
+        | Action::Show(_)
+        | Action::View(_)
+        | Action::Load(_) => None,
+    }
+}
+
+/// Does what the text of the prompt says.
+fn accept(state: &mut State) -> Outcome {
+    match &state.mode {
+        Mode::Filter => {
+            let effects = filter::accept(state);
+            let picks = state.settings.run_mode == RunMode::Pick;
+            let then = picks.then_some(FollowUp::Action(Action::Open(OpenAction::Reader)));
+            Outcome { effects, then: then.into_iter().collect() }
         }
-        (Mode::Tags(_), Action::Accept) => Some(tags::accept(state)),
-        (Mode::Tags(_), Action::Complete) => {
-            tags::complete(state);
-            Some(Vec::new())
-        }
-        (Mode::Command(line), Action::Accept) => {
+        Mode::Command(line) => {
             let text = line.text().to_owned();
             state.mode = Mode::Panes;
             state.view.command_history.add(&text);
-            Some(dispatch::run_command_line(state, &text))
+            command::run(state, &text)
         }
-        (Mode::Command(_), Action::Complete | Action::Up | Action::Down) => {
-            edit_command_line(state, action);
+        Mode::Tags(_) => tags::accept(state).into(),
+        Mode::Destination(_) => citing::accept_prompt(state).into(),
+        Mode::Popup(_) => focus_rows(state).into(),
+        Mode::Find(_) | Mode::Confirmation(_) | Mode::Panes => close(state).into(),
+    }
+}
+
+fn complete(state: &mut State) -> Option<Vec<Effect>> {
+    match &mut state.mode {
+        Mode::Filter => return Some(complete_or_select(state)),
+        Mode::Tags(_) => tags::complete(state),
+        Mode::Command(line) => {
+            if let Some(text) = common_prefix(&command_line::completions(line.text())) {
+                *line = TextField::new(&text);
+            }
+        }
+        Mode::Find(_)
+        | Mode::Popup(_)
+        | Mode::Destination(_)
+        | Mode::Confirmation(_)
+        | Mode::Panes => return None,
+    }
+    Some(Vec::new())
+}
+
+/// Goes through what was typed before. Above the first row of the list are the earlier filters.
+fn recall_by_motion(state: &mut State, motion: Motion) -> Option<Vec<Effect>> {
+    let cursor = state.list.viewport.cursor;
+    match (&mut state.mode, motion) {
+        (Mode::Filter, Motion::Up) if cursor == 0 => Some(recall(state)),
+        (Mode::Filter, Motion::Down) if state.filter.history.is_recalling() => {
+            Some(recall_newer(state))
+        }
+        (Mode::Command(line), Motion::Up) => {
+            if let Some(text) = state.view.command_history.recall() {
+                *line = TextField::new(text);
+            }
             Some(Vec::new())
         }
-        (Mode::Destination(_), Action::Accept) => Some(citing::accept_prompt(state)),
-        (Mode::Popup(_), Action::Accept) => {
-            focus_rows(state);
+        (Mode::Command(line), Motion::Down) => {
+            let text = state.view.command_history.unrecall().unwrap_or_default();
+            *line = TextField::new(text);
             Some(Vec::new())
         }
-        (_, Action::Accept | Action::Peel | Action::Interrupt) => Some(close(state)),
-        _ => None,
+        (_, _) => None,
     }
 }
 
@@ -142,14 +203,13 @@ fn focus_rows(state: &mut State) {
 }
 
 /// After a prefix completes the value; else selects and moves down, as fzf does.
-fn complete(state: &mut State) -> Vec<Effect> {
+fn complete_or_select(state: &mut State) -> Vec<Effect> {
     if let Some(effects) = filter::complete_value(state) {
         return effects;
     }
     if let Some((id, _)) = state.current() {
         state.selection.toggle(id);
-        selection::count_hidden(state);
-        list::down(state, 1);
+        list::move_cursor(state, Motion::Down, None);
     }
     Vec::new()
 }
@@ -159,25 +219,13 @@ fn recall(state: &mut State) -> Vec<Effect> {
         state.notices.info("No earlier filter.");
         return Vec::new();
     };
-    state.filter.field = text_field::TextField::new(&text);
+    state.filter.field = TextField::new(&text);
     filter::search_if_changed(state)
 }
 
 /// Goes back to the filter recalled before, or to an empty line.
 fn recall_newer(state: &mut State) -> Vec<Effect> {
     let text = state.filter.history.unrecall().unwrap_or_default().to_owned();
-    state.filter.field = text_field::TextField::new(&text);
+    state.filter.field = TextField::new(&text);
     filter::search_if_changed(state)
-}
-
-fn edit_command_line(state: &mut State, action: Action) {
-    let Mode::Command(line) = &mut state.mode else { return };
-    let chosen = match action {
-        Action::Up => state.view.command_history.recall().map(str::to_owned),
-        Action::Down => Some(state.view.command_history.unrecall().unwrap_or_default().to_owned()),
-        _ => common_prefix(&command_line::completions(line.text())),
-    };
-    if let Some(text) = chosen {
-        *line = text_field::TextField::new(&text);
-    }
 }

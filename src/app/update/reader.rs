@@ -1,34 +1,72 @@
-//! Moving in the text that is being read, and on from one paper to another.
+//! Scrolls the text of the current paper, finds in it and goes on to other papers.
 
-use super::list;
-use crate::app::action::Action;
-use crate::app::model::state::State;
+use super::{find, list, marks, unread};
+use crate::app::action::{Motion, ReaderAction, UnreadAction};
+use crate::app::effect::Effect;
+use crate::app::model::layout::Pane;
+use crate::app::model::state::{Mode, State};
+use crate::app::model::text_field::TextField;
 
-/// Moves in the text that is being read, or on to another paper.
-pub fn scroll(state: &mut State, action: Action, count: Option<usize>) {
-    let height = usize::from(state.view.areas.detail.height).max(1);
+pub fn apply(state: &mut State, action: ReaderAction, count: Option<usize>) -> Vec<Effect> {
     let steps = count.unwrap_or(1);
-    let Some(reading) = &mut state.view.paper_text else { return };
-    let last = reading.lines.len().saturating_sub(height);
-    let top = reading.top;
-    reading.top = match action {
-        Action::NextPaper => return list::down(state, steps),
-        Action::PreviousPaper => return list::up(state, steps),
-        Action::Down | Action::ScrollDown => top.saturating_add(steps),
-        Action::Up | Action::ScrollUp => top.saturating_sub(steps),
-        Action::HalfDown => top + height / 2,
-        Action::HalfUp => top.saturating_sub(height / 2),
-        Action::ReadOn | Action::PageDown => top + height.saturating_sub(1).max(1),
-        Action::PageUp => top.saturating_sub(height.saturating_sub(1).max(1)),
-        Action::First => steps - 1,
-        Action::Last => last,
-        _ => top,
+    match action {
+        ReaderAction::ReadOn if is_at_end(state) => return marks::mark_read_at_end(state),
+        ReaderAction::ReadOn => scroll(state, Motion::PageDown, None),
+        ReaderAction::NextPaper if lists_papers(state) => {
+            list::move_cursor(state, Motion::Down, count);
+        }
+        ReaderAction::PreviousPaper if lists_papers(state) => {
+            list::move_cursor(state, Motion::Up, count);
+        }
+        ReaderAction::NextPaper | ReaderAction::PreviousPaper => {}
+        ReaderAction::ScrollDown => scroll(state, Motion::Down, count),
+        ReaderAction::ScrollUp => scroll(state, Motion::Up, count),
+        ReaderAction::Find => state.mode = Mode::Find(TextField::default()),
+        ReaderAction::FindNext if find::is_active(state) => find::next(state, steps),
+        ReaderAction::FindPrevious if find::is_active(state) => find::previous(state, steps),
+        ReaderAction::FindNext => return unread::apply(state, UnreadAction::Next, count),
+        ReaderAction::FindPrevious => return unread::apply(state, UnreadAction::Previous, count),
     }
-    .min(last);
+    Vec::new()
 }
 
-/// Whether the end of the text is on the screen.
-pub fn is_at_end(state: &State) -> bool {
+/// Returns true if the pane that has the focus shows a paper of the list.
+fn lists_papers(state: &State) -> bool {
+    match state.view.pane {
+        Pane::List | Pane::Detail | Pane::Reader | Pane::Triage => true,
+        Pane::Facets | Pane::Basket => false,
+    }
+}
+
+/// Scrolls the text. It has no cursor, so that the motions of a screen leave it as it is.
+pub fn scroll(state: &mut State, motion: Motion, count: Option<usize>) {
+    let height = usize::from(state.view.areas.detail.height).max(1);
+    let steps = count.unwrap_or(1);
+    let Some(paper_text) = &mut state.view.paper_text else { return };
+    let last = paper_text.lines.len().saturating_sub(height);
+    let page = (height - 1).max(1);
+    let top = paper_text.top;
+    let moved = match motion {
+        Motion::Down => top.saturating_add(steps),
+        Motion::Up => top.saturating_sub(steps),
+        Motion::HalfDown => top + height / 2,
+        Motion::HalfUp => top.saturating_sub(height / 2),
+        Motion::PageDown => top + page,
+        Motion::PageUp => top.saturating_sub(page),
+        Motion::First => steps - 1,
+        Motion::Last => last,
+        Motion::ScreenTop
+        | Motion::ScreenMiddle
+        | Motion::ScreenBottom
+        | Motion::CursorTop
+        | Motion::CursorMiddle
+        | Motion::CursorBottom => top,
+    };
+    paper_text.top = moved.min(last);
+}
+
+/// Returns true if the end of the text is on the screen.
+fn is_at_end(state: &State) -> bool {
     let height = usize::from(state.view.areas.detail.height).max(1);
     state.view.paper_text.as_ref().is_some_and(|it| it.top + height >= it.lines.len())
 }

@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{filter, focus, popup};
+use super::{filter, popup};
 use crate::app::effect::Effect;
 use crate::app::model::layout::Pane;
-use crate::app::model::popup::{PopupKind, RowAction, SearchCount};
-use crate::app::model::popup_rows;
+use crate::app::model::popup::{PopupKind, SearchCount};
 use crate::app::model::state::{Mode, State};
 use crate::app::model::undo::UndoEntry;
 use crate::library::{LibraryCommand, SavedSearch};
@@ -34,7 +33,7 @@ fn find_saved(state: &State, name: &str) -> Option<SavedSearch> {
 }
 
 /// Forgets a saved search.
-pub fn forget(state: &mut State, name: String) -> Vec<Effect> {
+pub fn delete(state: &mut State, name: String) -> Vec<Effect> {
     let Some(before) = find_saved(state, &name) else { return report_unknown(state, &name) };
     state.library.undo.record(UndoEntry::Search { before: Some(before), after: None });
     vec![Effect::Library(LibraryCommand::DeleteSearch(name))]
@@ -109,7 +108,7 @@ pub fn show_counts(state: &mut State, counts: Vec<SearchCount>) {
 /// Searches as the saved search of that name says.
 pub fn run(state: &mut State, name: &str) -> Vec<Effect> {
     let Some(saved) = find_saved(state, name) else { return report_unknown(state, name) };
-    focus::focus(state, Pane::List);
+    state.view.pane = Pane::List;
     filter::remember_for_undo(state, &saved.query);
     search_as_saved(state, &saved)
 }
@@ -122,16 +121,4 @@ pub fn search_as_saved(state: &mut State, saved: &SavedSearch) -> Vec<Effect> {
     }
     let effects = filter::replace(state, &saved.query);
     if effects.is_empty() { filter::restart_search(state) } else { effects }
-}
-
-/// Forgets the saved search under the cursor.
-pub fn forget_current(state: &mut State) -> Vec<Effect> {
-    let Mode::Popup(overlay) = &state.mode else { return Vec::new() };
-    match popup_rows::popup_rows(state, overlay)
-        .get(overlay.cursor)
-        .and_then(|row| row.action.clone())
-    {
-        Some(RowAction::Search(name)) => forget(state, name),
-        _ => Vec::new(),
-    }
 }

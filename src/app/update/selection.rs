@@ -1,6 +1,7 @@
 //! Selecting papers, and what an action acts on.
 
-use super::{basket, list};
+use super::list;
+use crate::app::action::{Motion, SelectAction};
 use crate::app::model::layout::Pane;
 use crate::app::model::state::State;
 use crate::app::model::target::{CorpusKind, Target};
@@ -12,7 +13,7 @@ use crate::domain::PaperId;
 pub fn action_target(state: &mut State, count: Option<usize>) -> Target {
     end_range(state);
     if state.view.pane == Pane::Basket {
-        let all = basket::papers(state);
+        let all = basket_papers(state);
         let papers = match (count, state.basket_row()) {
             (Some(count), Some(row)) => all.into_iter().skip(row).take(count).collect(),
             _ => all,
@@ -27,14 +28,14 @@ pub fn action_target(state: &mut State, count: Option<usize>) -> Target {
 }
 
 fn rows_from_cursor(state: &State, count: usize) -> Vec<PaperId> {
-    let ranks = state.list.cursor..state.hits().len();
+    let ranks = state.list.viewport.cursor..state.hits().len();
     ranks.take(count).filter_map(|rank| state.hits().get(rank)).collect()
 }
 
 /// Returns every paper of the list, or of the basket where that is open.
 pub fn all_listed(state: &State) -> Target {
     if state.view.pane == Pane::Basket {
-        return Target { corpus: CorpusKind::Basket, papers: basket::papers(state) };
+        return Target { corpus: CorpusKind::Basket, papers: basket_papers(state) };
     }
     let hits = state.hits();
     let papers = (0..hits.len()).filter_map(|rank| hits.get(rank)).collect();
@@ -57,37 +58,45 @@ pub fn mark_target(state: &mut State) -> Target {
 
 /// A range being chosen becomes part of the selection.
 pub fn end_range(state: &mut State) {
-    let ranks = state.selection.end_range(state.list.cursor);
+    let ranks = state.selection.end_range(state.list.viewport.cursor);
     let papers: Vec<PaperId> = ranks.iter().filter_map(|&rank| state.hits().get(rank)).collect();
     for id in papers {
         state.selection.add(id);
     }
-    count_hidden(state);
 }
 
-pub fn select(state: &mut State, count: usize) {
+pub fn apply(state: &mut State, action: SelectAction, count: Option<usize>) {
+    match action {
+        SelectAction::Toggle => toggle(state, count.unwrap_or(1)),
+        SelectAction::Range => toggle_range(state),
+        SelectAction::Again => select_again(state),
+        SelectAction::Invert => invert(state),
+    }
+}
+
+/// Selects the paper under the cursor, or no longer, and moves down; or ends a range.
+fn toggle(state: &mut State, count: usize) {
     if state.selection.anchor().is_some() {
         return end_range(state);
     }
-    let left = state.hits().len().saturating_sub(state.list.cursor);
+    let left = state.hits().len().saturating_sub(state.list.viewport.cursor);
     for _ in 0..count.min(left) {
         if let Some((id, _)) = state.current() {
             state.selection.toggle(id);
-            list::down(state, 1);
+            list::move_cursor(state, Motion::Down, None);
         }
     }
-    count_hidden(state);
 }
 
-pub fn toggle_range(state: &mut State) {
+fn toggle_range(state: &mut State) {
     if state.selection.anchor().is_some() {
         end_range(state);
     } else if state.current().is_some() {
-        state.selection.begin_range(state.list.cursor);
+        state.selection.begin_range(state.list.viewport.cursor);
     }
 }
 
-pub fn select_again(state: &mut State) {
+fn select_again(state: &mut State) {
     let previous = state.selection.previous().to_vec();
     if previous.is_empty() {
         state.notices.info("Nothing was selected before.");
@@ -95,11 +104,10 @@ pub fn select_again(state: &mut State) {
     for id in previous {
         state.selection.add(id);
     }
-    count_hidden(state);
 }
 
 /// Selects what is not selected, of the rows shown.
-pub fn invert(state: &mut State) {
+fn invert(state: &mut State) {
     end_range(state);
     let hits = state.hits();
     let papers: Vec<PaperId> = (0..hits.len())
@@ -107,11 +115,9 @@ pub fn invert(state: &mut State) {
         .filter(|id| state.selection.number_of(*id).is_none())
         .collect();
     state.selection.replace(papers);
-    count_hidden(state);
 }
 
-/// Counts the selected papers that the list does not show.
-pub fn count_hidden(state: &mut State) {
-    let shown = state.filter.hits.count_among(state.selection.papers());
-    state.selection.hidden = state.selection.papers().len() - shown;
+/// The papers of the basket, in order.
+fn basket_papers(state: &State) -> Vec<PaperId> {
+    (0..state.library.basket.corpus.len()).map(PaperId).collect()
 }

@@ -1,6 +1,6 @@
 //! Where the reader is: kept at every change, and gone back to at the next start.
 
-use super::{filter, focus, library, list, selection};
+use super::{filter, request};
 use crate::app::effect::Effect;
 use crate::app::model::layout::Pane;
 use crate::app::model::session::{PendingRestore, SavedSession};
@@ -13,7 +13,7 @@ use crate::library::{LibraryCommand, OpenedLibrary, RestoredPapers, Session, Ses
 pub fn handle_opened(state: &mut State, opening: OpenedLibrary) -> Vec<Effect> {
     state.library.searches = opening.searches;
     state.library.last_visit = opening.last_visit;
-    library::set_durability(state, opening.durability);
+    request::set_durability(state, opening.durability);
     let history = &mut state.filter.history;
     opening.history.iter().for_each(|query| history.add(query));
     if let Some(place) = &opening.session {
@@ -67,15 +67,12 @@ pub fn finish_restore(state: &mut State, found: &RestoredPapers) -> Vec<Effect> 
     let is_broken = place.end == SessionEnd::NotEnded;
     if is_broken && state.selection.is_empty() {
         state.selection.replace(found.selection.clone());
-        selection::count_hidden(state);
     }
     let Some(id) = found.paper.filter(|_| !is_left) else { return Vec::new() };
-    state.list.anchor = Some(id);
-    state.list.rows_above = Some(place.offset);
-    list::restore_cursor(state);
+    state.anchor_cursor(id, Some(place.offset));
     if is_broken {
         if let Some(line) = place.reader_line {
-            focus::focus(state, Pane::Reader);
+            state.view.pane = Pane::Reader;
             state.library.session.scroll = Some((id, line));
         }
         state.notices.info("The last run broke off; this is where it was.");
@@ -122,7 +119,8 @@ fn current_session(state: &State, ending: SessionEnd) -> Option<Session> {
     let line = state.view.paper_text.as_ref().map_or(0, |it| it.top);
     Some(Session {
         paper: state.current().map(|(id, _)| id),
-        offset: state.list.cursor - state.list.top.min(state.list.cursor),
+        offset: state.list.viewport.cursor
+            - state.list.viewport.top.min(state.list.viewport.cursor),
         query: state.filter.field.text().trim_end().to_owned(),
         selection: state.selection.papers().to_vec(),
         reader_line: is_reading.then_some(line),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{focus, list};
+use super::list;
 use crate::app::effect::Effect;
 use crate::app::model::layout::Pane;
 use crate::app::model::state::State;
@@ -11,12 +11,12 @@ use crate::app::model::unread;
 
 /// Opens triage at the first unread paper from the cursor on.
 pub fn open(state: &mut State) -> Vec<Effect> {
-    let Some(rank) = unread::first_unread_from(state, state.list.cursor) else {
+    let Some(rank) = unread::first_unread_from(state, state.list.viewport.cursor) else {
         state.notices.info("There is no unread paper here.");
         return Vec::new();
     };
     list::go_to(state, rank);
-    focus::focus(state, Pane::Triage);
+    state.view.pane = Pane::Triage;
     state.library.triage.shown_at = None;
     vec![Effect::ReadClock]
 }

@@ -1,6 +1,6 @@
 //! Undo and redo of filters, selections, saved searches and changes to papers.
 
-use super::{filter, library, saved_searches, selection};
+use super::{filter, request, saved_searches};
 use crate::app::effect::Effect;
 use crate::app::model::library::PendingRequest;
 use crate::app::model::state::State;
@@ -16,22 +16,21 @@ pub fn undo(state: &mut State) -> Vec<Effect> {
     match &step {
         UndoEntry::Filter { before, .. } => {
             let before = before.clone();
-            state.library.undo.undone(step);
+            state.library.undo.push_undone(step);
             filter::replace(state, &before)
         }
         UndoEntry::Selection(papers) => {
             state.selection.replace(papers.clone());
-            selection::count_hidden(state);
-            state.library.undo.undone(step);
+            state.library.undo.push_undone(step);
             Vec::new()
         }
         UndoEntry::Search { before, after } => {
             let task = saved_searches::restore_command(before.as_ref(), after.as_ref());
-            state.library.undo.undone(step);
+            state.library.undo.push_undone(step);
             vec![Effect::Library(task)]
         }
-        UndoEntry::Changes => {
-            library::send_command(state, LibraryCommand::Undo, PendingRequest::Undo)
+        &UndoEntry::Changes(id) => {
+            request::send_command(state, LibraryCommand::Undo(id), PendingRequest::Undo(id))
         }
     }
 }
@@ -45,22 +44,21 @@ pub fn redo(state: &mut State) -> Vec<Effect> {
     match &step {
         UndoEntry::Filter { after, .. } => {
             let after = after.clone();
-            state.library.undo.push_undo(step);
+            state.library.undo.push_done(step);
             filter::replace(state, &after)
         }
         UndoEntry::Selection(_) => {
             state.selection.take();
-            selection::count_hidden(state);
-            state.library.undo.push_undo(step);
+            state.library.undo.push_done(step);
             Vec::new()
         }
         UndoEntry::Search { before, after } => {
             let task = saved_searches::restore_command(after.as_ref(), before.as_ref());
-            state.library.undo.push_undo(step);
+            state.library.undo.push_done(step);
             vec![Effect::Library(task)]
         }
-        UndoEntry::Changes => {
-            library::send_command(state, LibraryCommand::Redo, PendingRequest::Redo)
+        &UndoEntry::Changes(id) => {
+            request::send_command(state, LibraryCommand::Redo(id), PendingRequest::Redo(id))
         }
     }
 }

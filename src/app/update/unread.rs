@@ -1,41 +1,54 @@
 //! Goes from one unread paper to the next.
 
 use super::{list, triage};
-use crate::app::action::Action;
+use crate::app::action::UnreadAction;
 use crate::app::effect::Effect;
 use crate::app::model::layout::Pane;
 use crate::app::model::state::State;
 use crate::app::model::unread::{is_unread, next_unread, previous_unread, unread_count};
 
-/// Goes to an unread paper further on or further back, round the end.
-pub fn motion(state: &mut State, action: Action, count: Option<usize>) {
+const ALL_READ_MESSAGE: &str = "Every paper here is read.";
+
+pub fn apply(state: &mut State, action: UnreadAction, count: Option<usize>) -> Vec<Effect> {
+    match action {
+        UnreadAction::Next => go_to_unread(state, count, next_unread, |rank, cursor| {
+            (rank < cursor).then_some("From the top again.")
+        }),
+        UnreadAction::Previous => go_to_unread(state, count, previous_unread, |rank, cursor| {
+            (rank > cursor).then_some("From the end again.")
+        }),
+        UnreadAction::OpenTriage => return triage::open(state),
+    }
+    Vec::new()
+}
+
+/// Goes to the unread paper that `find` returns for the cursor, and says where that went round the
+/// end of the list.
+fn go_to_unread(
+    state: &mut State,
+    count: Option<usize>,
+    find: fn(&State, usize) -> Option<usize>,
+    wrap_notice: fn(usize, usize) -> Option<&'static str>,
+) {
     for _ in 0..count.unwrap_or(1).min(unread_count(state).max(1)) {
-        let cursor = state.list.cursor;
-        let found = match action {
-            Action::PreviousUnread => previous_unread(state, cursor),
-            _ => next_unread(state, cursor),
-        };
-        let Some(rank) = found else {
+        let cursor = state.list.viewport.cursor;
+        let Some(rank) = find(state, cursor) else {
             let is_last = unread_count(state) == 1 && is_unread(state, cursor);
-            let told = if is_last { "This is the only unread paper." } else { ALL_READ_MESSAGE };
-            return state.notices.info(told);
+            let notice = if is_last { "This is the only unread paper." } else { ALL_READ_MESSAGE };
+            return state.notices.info(notice);
         };
-        match (action, rank < cursor) {
-            (Action::PreviousUnread, false) => state.notices.info("From the end again."),
-            (Action::NextUnread, true) => state.notices.info("From the top again."),
-            _ => {}
+        if let Some(notice) = wrap_notice(rank, cursor) {
+            state.notices.info(notice);
         }
         list::go_to(state, rank);
     }
 }
 
-pub const ALL_READ_MESSAGE: &str = "Every paper here is read.";
-
 /// On from a paper that is read now; out of the reader where it was the last.
 pub fn go_to_next_unread(state: &mut State) -> Vec<Effect> {
-    let Some(rank) = next_unread(state, state.list.cursor) else {
+    let Some(rank) = next_unread(state, state.list.viewport.cursor) else {
         if matches!(state.view.pane, Pane::Reader | Pane::Triage) {
-            super::focus::focus(state, Pane::List);
+            state.view.pane = Pane::List;
         }
         state.notices.info(ALL_READ_MESSAGE);
         return Vec::new();

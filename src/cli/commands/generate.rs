@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use clap_complete::Shell;
 
-use crate::app::{ACTION_TABLE, ActionInfo, KeyContext, places};
+use crate::app::{ActionGroup, ActionInfo, KeyContext, action_groups, describe_contexts};
 use crate::cli::args::command;
 use crate::cli::args::groups::GeneratedFile;
 use crate::cli::config::default_config;
@@ -35,9 +35,9 @@ fn write_man_page(output: &mut dyn Write) -> io::Result<()> {
     let mut page = Vec::new();
     clap_mangen::Man::new(command()).render(&mut page)?;
     page.extend_from_slice(b".SH KEYS\n");
-    for (heading, entries) in ACTION_TABLE {
+    for ActionGroup { heading, actions } in action_groups() {
         page.extend_from_slice(format!(".SS \"{heading}\"\n").as_bytes());
-        for entry in *entries {
+        for entry in actions {
             let keys = keys_by_context(entry).map(|(keys, place)| keys.join(" ") + &place);
             let keys = keys.collect::<Vec<_>>().join(", ").replace('\\', "\\e").replace('-', "\\-");
             // A line that begins with a dot or a quote would be a request.
@@ -51,7 +51,7 @@ fn write_man_page(output: &mut dyn Write) -> io::Result<()> {
 /// for the command line if it has none.
 fn keys_by_context(entry: &ActionInfo) -> impl Iterator<Item = (Vec<String>, String)> {
     let mut groups: Vec<(&[&str], Vec<KeyContext>)> = Vec::new();
-    for (context, keys) in entry.keys {
+    for (context, keys) in &entry.keys {
         match groups.iter_mut().find(|(same, _)| same == keys) {
             Some((_, contexts)) => contexts.push(*context),
             None => groups.push((keys, vec![*context])),
@@ -59,7 +59,7 @@ fn keys_by_context(entry: &ActionInfo) -> impl Iterator<Item = (Vec<String>, Str
     }
     let name = groups.is_empty().then(|| (vec![format!(":{}", entry.name)], String::new()));
     let bound = groups.into_iter().map(|(keys, contexts)| {
-        (keys.iter().map(|it| (*it).to_owned()).collect(), places(&contexts))
+        (keys.iter().map(|it| (*it).to_owned()).collect(), describe_contexts(&contexts))
     });
     name.into_iter().chain(bound)
 }
@@ -67,9 +67,9 @@ fn keys_by_context(entry: &ActionInfo) -> impl Iterator<Item = (Vec<String>, Str
 /// The key table of the README, in Markdown.
 pub fn key_table() -> String {
     let mut table = String::from("| Keys | Action |\n| --- | --- |\n");
-    for (heading, entries) in ACTION_TABLE {
+    for ActionGroup { heading, actions } in action_groups() {
         let _ = writeln!(table, "| **{heading}** | |");
-        for entry in *entries {
+        for entry in actions {
             let keys = keys_by_context(entry).map(|(keys, place)| {
                 let keys = keys.iter().map(|key| format!("`{}`", key.replace('|', "\\|")));
                 keys.collect::<Vec<_>>().join(" ") + &place

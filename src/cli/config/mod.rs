@@ -199,7 +199,7 @@ pub fn default_config() -> String {
         let _ = write!(text, "\n[keys.{}]\n", context.name());
         for entry in all_actions() {
             let in_context = entry.keys.iter().filter(|(it, _)| *it == context);
-            for sequence in in_context.flat_map(|(_, sequences)| *sequences) {
+            for sequence in in_context.flat_map(|(_, sequences)| sequences) {
                 let _ = writeln!(text, "# {:<12} = \"{}\"", format!("{sequence:?}"), entry.name);
             }
         }
@@ -254,7 +254,7 @@ const DEFAULT_CONFIG_HEAD: &str = "\
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::{Action, Lookup, parse_keys};
+    use crate::app::{Action, LeaveAction, Lookup, MenuAction, parse_keys};
 
     #[test]
     fn the_default_configuration_changes_nothing_even_without_its_comments() {
@@ -281,7 +281,10 @@ mod tests {
         assert!(complaints[0].starts_with("line 1: `pink`"), "{complaints:?}");
         assert!(complaints[1].starts_with("line 4: there is no action `fly`"), "{complaints:?}");
         let keys = parse_keys("gz").unwrap();
-        assert_eq!(config.keymap.lookup(KeyContext::List, &keys), Lookup::Action(Action::Help));
+        assert_eq!(
+            config.keymap.lookup(KeyContext::List, &keys),
+            Lookup::Action(Action::Show(MenuAction::Help))
+        );
     }
 
     #[test]
@@ -299,6 +302,6 @@ mod tests {
         assert_eq!(complaints, Vec::<String>::new());
         let look = |keys| config.keymap.lookup(KeyContext::List, &parse_keys(keys).unwrap());
         assert_eq!(look("q"), Lookup::Pending);
-        assert_eq!(look("qq"), Lookup::Action(Action::Quit));
+        assert_eq!(look("qq"), Lookup::Action(Action::Leave(LeaveAction::Quit)));
     }
 }

@@ -228,8 +228,14 @@ pub fn stored_receipt(
         if log::is_undone(connection, act)? { ChangeKind::Undone } else { ChangeKind::Redone };
     let title =
         papers.first().map_or(Ok(String::new()), |paper| paper_title(connection, *paper))?;
-    let receipt =
-        Receipt { kind: did, changes: deeds, papers: Vec::new(), paper_count: papers.len(), title };
+    let receipt = Receipt {
+        change_set: act,
+        kind: did,
+        changes: deeds,
+        papers: Vec::new(),
+        paper_count: papers.len(),
+        title,
+    };
     Ok(StoredReceipt { receipt, papers })
 }
 

@@ -10,11 +10,10 @@ use super::session::{SavedSearch, Session};
 pub enum LibraryCommand {
     /// Answered by [`LibraryEvent::MarksChanged`] and [`LibraryEvent::ChangesApplied`] once it is durable, or by [`LibraryEvent::Failed`].
     Record(ChangeSet),
-    /// Takes back the last act of this run that stands. Answered as [`LibraryCommand::Record`] is, or by
-    /// [`LibraryEvent::Notice`] where there is none.
-    Undo,
-    /// Does again what was taken back last, unless something was done since.
-    Redo,
+    /// Undoes a change set. Answered as [`LibraryCommand::Record`] is.
+    Undo(ChangeSetId),
+    /// Redoes a change set that was undone.
+    Redo(ChangeSetId),
     /// Takes an act of the log back, of whatever run, or does it again where it was taken back.
     /// It is itself an act, for [`LibraryCommand::Undo`] to take back.
     ToggleUndone(ChangeSetId),
@@ -38,7 +37,7 @@ impl LibraryCommand {
     /// Why it was not done. What is done to papers has one answer.
     pub fn failure_event(&self, why: String) -> LibraryEvent {
         match self {
-            Self::Record(_) | Self::Undo | Self::Redo | Self::ToggleUndone(_) => {
+            Self::Record(_) | Self::Undo(_) | Self::Redo(_) | Self::ToggleUndone(_) => {
                 LibraryEvent::Failed(why)
             }
             Self::ReadLog

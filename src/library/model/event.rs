@@ -71,6 +71,8 @@ pub enum Durability {
 /// An act that was done, taken back or done again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
+    /// The change set that undoes as this one: for a toggled entry of the log, the toggle.
+    pub change_set: ChangeSetId,
     pub kind: ChangeKind,
     /// What the act does to each of its papers. Where it was taken back this is still what it did.
     pub changes: Vec<Change>,

@@ -28,7 +28,7 @@ fn on_a_full_disk_a_mark_is_not_made_and_is_made_once_there_is_room() {
     assert_eq!((reader.marked(1), reader.marked(0).note.len()), (PaperMarks::default(), 0));
     assert!(reader.has(Mark::Starred, 0));
     // What was not done is not there to be taken back.
-    reader.perform(&LibraryCommand::Undo).perform(&LibraryCommand::Redo);
+    reader.undo().redo();
     assert_eq!(reader.receipt().changes, [STAR]);
     has_room(&reader, 1 << 20);
     reader.record(&[0, 1], std::slice::from_ref(&note));

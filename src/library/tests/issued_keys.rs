@@ -49,7 +49,7 @@ fn to_give_out_a_key_is_no_act_and_marks_no_paper() {
     let mut reader = TestReader::open(&file).with_papers(&sample_papers());
     reader.record(&[1], &[STAR]);
     reader.perform(&issue_command(&draft("Key Memories", "2401.00001", ""), "moss2024key"));
-    reader.perform(&LibraryCommand::Undo);
+    reader.undo();
     assert!(!reader.has(Mark::Starred, 1), "the last act is undone, and not the key");
     assert_eq!(keys(&file).len(), 1);
     reader.perform(&LibraryCommand::ReadLog);

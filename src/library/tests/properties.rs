@@ -101,10 +101,10 @@ impl TestReader {
                 self.record(papers, std::slice::from_ref(deed));
             }
             ReaderStep::Undo => {
-                self.perform(&LibraryCommand::Undo);
+                self.undo();
             }
             ReaderStep::Redo => {
-                self.perform(&LibraryCommand::Redo);
+                self.redo();
             }
             ReaderStep::Look => {
                 self.poll();

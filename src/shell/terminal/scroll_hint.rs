@@ -20,7 +20,7 @@ impl DrawnRows {
         let areas = &state.view.areas;
         let reading = state.view.paper_text.as_ref();
         let now = Self {
-            list: (state.list.top, areas.list),
+            list: (state.list.viewport.top, areas.list),
             detail: (reading.map(|it| it.id), reading.map_or(0, |it| it.top), areas.detail),
         };
         let was = std::mem::replace(self, now);

@@ -1,0 +1,132 @@
+//! The table of actions: names, summaries and default keys, read from `actions.txt`.
+//!
+//! Help, the footer, the command line, the configuration, the manual and the key table of the
+//! README are all drawn from it.
+
+use std::sync::LazyLock;
+
+use super::Action;
+use super::names::ACTION_NAMES;
+use crate::app::input::context::KeyContext;
+
+/// A heading a group, then a line an action: `name | summary | context: keys; context: keys`.
+const TABLE_TEXT: &str = include_str!("actions.txt");
+
+static ACTION_GROUPS: LazyLock<Vec<ActionGroup>> =
+    LazyLock::new(|| parse_table(TABLE_TEXT).expect("actions.txt is well formed"));
+
+/// A group of the help.
+#[derive(Debug)]
+pub struct ActionGroup {
+    pub heading: &'static str,
+    pub actions: Vec<ActionInfo>,
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct ActionInfo {
+    pub action: Action,
+    /// Spelling on the command line and in the configuration.
+    pub name: &'static str,
+    /// A phrase in the imperative, for the help and the footer.
+    pub summary: &'static str,
+    /// The default keys, by the context in which they are bound.
+    pub keys: Vec<(KeyContext, Vec<&'static str>)>,
+}
+
+/// The groups of the help, in order.
+pub fn action_groups() -> &'static [ActionGroup] {
+    &ACTION_GROUPS
+}
+
+/// Every row of the table, in order.
+pub fn all_actions() -> impl Iterator<Item = &'static ActionInfo> {
+    action_groups().iter().flat_map(|group| &group.actions)
+}
+
+fn parse_table(text: &'static str) -> Option<Vec<ActionGroup>> {
+    let mut groups: Vec<ActionGroup> = Vec::new();
+    for line in text.lines().filter(|line| !line.is_empty()) {
+        if line.contains('|') {
+            groups.last_mut()?.actions.push(parse_row(line)?);
+        } else {
+            groups.push(ActionGroup { heading: line, actions: Vec::new() });
+        }
+    }
+    Some(groups)
+}
+
+fn parse_row(line: &'static str) -> Option<ActionInfo> {
+    // A key may be `|` too: only the first two separate columns.
+    let mut columns = line.splitn(3, " |").map(str::trim_start);
+    let (name, summary, bindings) = (columns.next()?, columns.next()?, columns.next()?);
+    let (_, action) = ACTION_NAMES.iter().find(|(it, _)| *it == name)?;
+    let parse_binding = |binding: &'static str| {
+        let (context, keys) = binding.split_once(": ")?;
+        Some((KeyContext::from_name(context)?, keys.split(' ').collect()))
+    };
+    let keys = bindings.split("; ").filter(|it| !it.is_empty()).map(parse_binding);
+    Some(ActionInfo { action: *action, name, summary, keys: keys.collect::<Option<_>>()? })
+}
+
+impl Action {
+    /// The row of the table that describes the action.
+    pub fn info(self) -> Option<&'static ActionInfo> {
+        all_actions().find(|info| info.action == self)
+    }
+
+    /// The action of that name, or of the only name that begins so.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let exact = all_actions().find(|info| info.name == name);
+        let mut beginning = all_actions().filter(|info| info.name.starts_with(name));
+        let only = || beginning.next().filter(|_| beginning.next().is_none());
+        exact.or_else(only).map(|info| info.action)
+    }
+}
+
+impl ActionInfo {
+    /// Names the contexts of its keys, unless they hold everywhere: ` (list, detail)`.
+    pub fn describe_contexts(&self) -> String {
+        let contexts: Vec<KeyContext> = self.keys.iter().map(|(context, _)| *context).collect();
+        describe_contexts(&contexts)
+    }
+}
+
+/// Names the contexts, unless they are all of them or none.
+pub fn describe_contexts(contexts: &[KeyContext]) -> String {
+    if contexts.is_empty() || contexts.contains(&KeyContext::Browse) {
+        return String::new();
+    }
+    let names: Vec<&str> = contexts.iter().map(|it| it.name()).collect();
+    format!(" ({})", names.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_named_action_has_one_row() {
+        let mut rows: Vec<_> = all_actions().map(|info| (info.name, info.action)).collect();
+        let mut named = ACTION_NAMES.to_vec();
+        rows.sort_unstable_by_key(|(name, _)| *name);
+        named.sort_unstable_by_key(|(name, _)| *name);
+        assert_eq!(rows, named);
+        for (at, (name, action)) in named.iter().enumerate() {
+            let others = || named.iter().enumerate().filter(|(it, _)| *it != at);
+            assert!(others().all(|(_, it)| it.0 != *name && it.1 != *action), "{name} twice");
+        }
+    }
+
+    #[test]
+    fn a_row_that_names_no_action_or_no_context_is_refused() {
+        assert!(parse_row("fly | fly away | list: f").is_none());
+        assert!(parse_row("help | show the keys | lists: ?").is_none());
+        assert!(parse_row("help | show the keys").is_none());
+        let row = parse_row("pipe | pipe | browse: |; list: P <C-p>").unwrap();
+        assert_eq!(
+            row.keys,
+            [(KeyContext::Browse, vec!["|"]), (KeyContext::List, vec!["P", "<C-p>"])]
+        );
+    }
+}

@@ -1,0 +1,160 @@
+//! Cursor and scroll position of a list, and the motions that every list knows.
+
+use crate::app::action::Motion;
+
+/// Cursor and scroll position, in rows from zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Viewport {
+    pub cursor: usize,
+    /// The first row on the screen.
+    pub top: usize,
+}
+
+/// The extent of a list and of its part of the screen, in rows.
+#[derive(Debug, Clone, Copy)]
+pub struct Extent {
+    pub len: usize,
+    /// Rows on the screen; zero counts as one.
+    pub height: usize,
+    /// Rows that a page motion scrolls by.
+    pub page: usize,
+    /// Rows kept in sight above and below the cursor.
+    pub scroll_off: usize,
+}
+
+impl Extent {
+    /// A list without a margin, of which one row stays in sight from page to page.
+    pub fn new(len: usize, height: usize) -> Self {
+        Self { len, height, page: height.max(2) - 1, scroll_off: 0 }
+    }
+
+    fn last(&self) -> usize {
+        self.len.saturating_sub(1)
+    }
+
+    /// The first row on the screen when the last row is at its bottom.
+    fn lowest_top(&self) -> usize {
+        self.len.saturating_sub(self.height.max(1))
+    }
+}
+
+impl Viewport {
+    /// Moves the cursor. `count` is the number typed before the motion: how many rows, pages or
+    /// half pages it moves, or the row that it goes to, from one.
+    pub fn apply(&mut self, motion: Motion, count: Option<usize>, extent: Extent) {
+        let height = extent.height.max(1);
+        let steps = count.unwrap_or(1);
+        let half = (height / 2).max(1).saturating_mul(steps);
+        let page = extent.page.max(1).saturating_mul(steps);
+        let end = self.top.saturating_add(height).min(extent.len);
+        match motion {
+            Motion::Down => self.cursor = self.cursor.saturating_add(steps),
+            Motion::Up => self.cursor = self.cursor.saturating_sub(steps),
+            Motion::HalfDown => self.cursor = self.cursor.saturating_add(half),
+            Motion::HalfUp => self.cursor = self.cursor.saturating_sub(half),
+            Motion::PageDown => self.page_down(page, extent),
+            Motion::PageUp => self.page_up(page, extent),
+            Motion::First => self.cursor = steps.saturating_sub(1),
+            Motion::Last => self.cursor = count.map_or(usize::MAX, |row| row.saturating_sub(1)),
+            Motion::ScreenTop => self.cursor = self.top.saturating_add(steps - 1).min(end),
+            Motion::ScreenMiddle => self.cursor = self.top + end.saturating_sub(self.top) / 2,
+            Motion::ScreenBottom => self.cursor = end.saturating_sub(steps).max(self.top),
+            Motion::CursorTop => self.top = self.cursor,
+            Motion::CursorMiddle => self.top = self.cursor.saturating_sub(height / 2),
+            Motion::CursorBottom => self.top = self.cursor.saturating_sub(height),
+        }
+        self.scroll_to_cursor(extent);
+    }
+
+    /// Shows the rows after those on the screen, as less and vim do, or goes to the last row.
+    fn page_down(&mut self, rows: usize, extent: Extent) {
+        if self.top >= extent.lowest_top() {
+            self.cursor = extent.last();
+            return;
+        }
+        self.top = self.top.saturating_add(rows).min(extent.lowest_top());
+        let margin = extent.scroll_off.min(extent.height.max(1) - 1);
+        self.cursor = self.cursor.max(self.top + margin);
+    }
+
+    fn page_up(&mut self, rows: usize, extent: Extent) {
+        if self.top == 0 {
+            self.cursor = 0;
+            return;
+        }
+        self.top = self.top.saturating_sub(rows);
+        let bottom = self.top + (extent.height.max(1) - 1).saturating_sub(extent.scroll_off);
+        self.cursor = self.cursor.min(bottom);
+    }
+
+    /// Keeps the cursor on a row and scrolls no further than it takes to have it in sight.
+    pub fn scroll_to_cursor(&mut self, extent: Extent) {
+        let height = extent.height.max(1);
+        self.cursor = self.cursor.min(extent.last());
+        let margin = extent.scroll_off.min((height - 1) / 2);
+        let lowest = self.cursor.saturating_sub(margin);
+        let highest = (self.cursor + margin + 1).min(extent.len).saturating_sub(height);
+        self.top = self.top.clamp(highest.min(lowest), lowest).min(extent.lowest_top());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const MOTIONS: [Motion; 14] = [
+        Motion::Down,
+        Motion::Up,
+        Motion::First,
+        Motion::Last,
+        Motion::HalfDown,
+        Motion::HalfUp,
+        Motion::PageDown,
+        Motion::PageUp,
+        Motion::ScreenTop,
+        Motion::ScreenMiddle,
+        Motion::ScreenBottom,
+        Motion::CursorTop,
+        Motion::CursorMiddle,
+        Motion::CursorBottom,
+    ];
+
+    fn after(motions: &[Motion], extent: Extent) -> (usize, usize) {
+        let mut viewport = Viewport::default();
+        motions.iter().for_each(|motion| viewport.apply(*motion, None, extent));
+        (viewport.cursor, viewport.top)
+    }
+
+    #[test]
+    fn a_page_scrolls_and_the_cursor_stays_in_sight() {
+        let extent = Extent::new(100, 10);
+        assert_eq!(after(&[Motion::PageDown], extent), (9, 9));
+        assert_eq!(after(&[Motion::PageDown, Motion::PageUp], extent), (9, 0));
+        assert_eq!(after(&[Motion::HalfDown], extent), (5, 0));
+        assert_eq!(after(&[Motion::Last, Motion::PageDown], extent), (99, 90));
+        assert_eq!(after(&[Motion::Last, Motion::ScreenTop], extent), (90, 90));
+        assert_eq!(after(&[Motion::Down], Extent::new(0, 0)), (0, 0));
+    }
+
+    proptest! {
+        #[test]
+        fn the_cursor_is_on_a_row_and_in_sight(
+            motions in prop::collection::vec((0..MOTIONS.len(), prop::option::of(1..300_usize)), 0..20),
+            len in 0..200_usize,
+            height in 0..30_usize,
+            scroll_off in 0..3_usize,
+        ) {
+            let extent = Extent { scroll_off, ..Extent::new(len, height) };
+            let mut viewport = Viewport::default();
+            for (motion, count) in motions {
+                viewport.apply(MOTIONS[motion], count, extent);
+                prop_assert!(viewport.cursor < len.max(1));
+                prop_assert!(viewport.top <= viewport.cursor);
+                prop_assert!(viewport.cursor < viewport.top + height.max(1));
+                prop_assert!(viewport.top <= extent.lowest_top());
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Goes back: out of popups, panes and the program.
+
+use super::{filter, find, load, selection};
+use crate::app::action::LeaveAction;
+use crate::app::effect::{Effect, ExitResult};
+use crate::app::model::layout::Pane;
+use crate::app::model::load::LoadPhase;
+use crate::app::model::state::{Mode, State};
+use crate::app::model::undo::UndoEntry;
+
+pub fn apply(state: &mut State, action: LeaveAction) -> Vec<Effect> {
+    let is_popup = matches!(state.mode, Mode::Popup(_));
+    match (action, state.view.pane) {
+        (LeaveAction::Quit, _) => return vec![Effect::Quit(ExitResult::Quit)],
+        (LeaveAction::Suspend, _) => return vec![Effect::Suspend],
+        (
+            LeaveAction::Back | LeaveAction::Close | LeaveAction::Peel | LeaveAction::Interrupt,
+            _,
+        ) if is_popup => {
+            state.mode = Mode::Panes;
+        }
+        (LeaveAction::Interrupt, _) => return interrupt(state),
+        (LeaveAction::Peel, Pane::Reader | Pane::Detail) if find::is_active(state) => {
+            find::forget(state);
+        }
+        (LeaveAction::Peel, Pane::List) => return clear_selection_or_filter(state),
+        (LeaveAction::Close, Pane::List) => return vec![Effect::Quit(ExitResult::Quit)],
+        (LeaveAction::Back, Pane::List) => {}
+        (
+            LeaveAction::Back | LeaveAction::Close | LeaveAction::Peel,
+            Pane::Reader | Pane::Detail | Pane::Facets | Pane::Triage | Pane::Basket,
+        ) => state.view.pane = Pane::List,
+    }
+    Vec::new()
+}
+
+/// Clears the selection, or else the filter.
+fn clear_selection_or_filter(state: &mut State) -> Vec<Effect> {
+    selection::end_range(state);
+    let taken = state.selection.take();
+    if taken.is_empty() {
+        return filter::clear(state);
+    }
+    state.notices.info(format!("{} no longer selected; u selects them again.", taken.len()));
+    state.library.undo.record(UndoEntry::Selection(taken));
+    Vec::new()
+}
+
+/// Stops what is under way; with nothing under way says how to quit, and quits the second time.
+fn interrupt(state: &mut State) -> Vec<Effect> {
+    if state.selection.anchor().is_some() {
+        selection::end_range(state);
+        return Vec::new();
+    }
+    if state.load.phase == LoadPhase::Loading {
+        return load::pause(state);
+    }
+    state.view.pending_keys.interrupts += 1;
+    if state.view.pending_keys.interrupts > 1 {
+        return vec![Effect::Quit(ExitResult::Quit)];
+    }
+    state.notices.info("q quits; so does ^C again.");
+    Vec::new()
+}

@@ -1,0 +1,33 @@
+//! Sends commands to the library.
+
+use crate::app::effect::Effect;
+use crate::app::model::library::{AfterChange, PendingRequest};
+use crate::app::model::state::State;
+use crate::library::{ChangeSet, Durability, LibraryCommand};
+
+/// Sends a command that the library answers with a receipt, or says that the library has stopped.
+pub fn send_command(
+    state: &mut State,
+    command: LibraryCommand,
+    request: PendingRequest,
+) -> Vec<Effect> {
+    if state.library.durability == Durability::Stopped {
+        state.notices.error("Not done: the library has stopped. The next start opens it again.");
+        return Vec::new();
+    }
+    state.library.pending.push_back(request);
+    vec![Effect::Library(command)]
+}
+
+/// Has changes to papers recorded.
+pub fn record(state: &mut State, changes: ChangeSet, then: AfterChange) -> Vec<Effect> {
+    send_command(state, LibraryCommand::Record(changes), PendingRequest::Record(then))
+}
+
+/// Notes whether changes outlast the run, and says so where something is wrong.
+pub fn set_durability(state: &mut State, durability: Durability) {
+    if let Durability::DurableWithWarning(reason) | Durability::ThisRunOnly(reason) = &durability {
+        state.notices.error(reason);
+    }
+    state.library.durability = durability;
+}
