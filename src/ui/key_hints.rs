@@ -102,7 +102,7 @@ pub fn key_hints(state: &State) -> Vec<(String, String)> {
     let key = |(action, label): &Hint| {
         let keys = state.settings.keymap.keys_of(context, *action);
         let first = keys.into_iter().next()?;
-        let is_copy = matches!(action, Action::Copy(_));
+        let is_copy = matches!(action, Action::Copy(CopyAction::Format(_)));
         let shown = if is_copy { first.chars().take(1).collect() } else { first };
         Some((without_brackets(&shown), (*label).to_owned()))
     };

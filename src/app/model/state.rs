@@ -16,7 +16,7 @@ use super::tags::TagPrompt;
 use super::target::CorpusKind;
 use super::text_field::TextField;
 use super::view::View;
-use super::viewport::Extent;
+use super::viewport::{Extent, Paging};
 use crate::app::input::context::KeyContext;
 use crate::domain::{Corpus, Marks, Paper, PaperId};
 use crate::library::ChangeSet;
@@ -167,7 +167,13 @@ impl State {
     pub fn list_extent(&self) -> Extent {
         let height = self.view.areas.list_rows();
         let page = height.saturating_sub(2).max(1);
-        Extent { len: self.hits().len(), height, page, scroll_off: LIST_SCROLL_OFF }
+        Extent {
+            len: self.hits().len(),
+            height,
+            page,
+            scroll_off: LIST_SCROLL_OFF,
+            paging: Paging::KeepsRow,
+        }
     }
 
     pub fn basket_extent(&self) -> Extent {

@@ -20,12 +20,22 @@ pub struct Extent {
     pub page: usize,
     /// Rows kept in sight above and below the cursor.
     pub scroll_off: usize,
+    pub paging: Paging,
+}
+
+/// Where the cursor goes when a page motion scrolls the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paging {
+    /// It stays on its row as long as that is in sight, as in vim.
+    KeepsRow,
+    /// It stays at its place on the screen, as in a pager.
+    KeepsPlace,
 }
 
 impl Extent {
     /// A list without a margin, of which one row stays in sight from page to page.
     pub fn new(len: usize, height: usize) -> Self {
-        Self { len, height, page: height.max(2) - 1, scroll_off: 0 }
+        Self { len, height, page: height.max(2) - 1, scroll_off: 0, paging: Paging::KeepsPlace }
     }
 
     fn last(&self) -> usize {
@@ -72,9 +82,13 @@ impl Viewport {
             self.cursor = extent.last();
             return;
         }
+        let before = self.top;
         self.top = self.top.saturating_add(rows).min(extent.lowest_top());
         let margin = extent.scroll_off.min(extent.height.max(1) - 1);
-        self.cursor = self.cursor.max(self.top + margin);
+        self.cursor = match extent.paging {
+            Paging::KeepsRow => self.cursor.max(self.top + margin),
+            Paging::KeepsPlace => self.cursor + (self.top - before),
+        };
     }
 
     fn page_up(&mut self, rows: usize, extent: Extent) {
@@ -82,9 +96,13 @@ impl Viewport {
             self.cursor = 0;
             return;
         }
+        let before = self.top;
         self.top = self.top.saturating_sub(rows);
         let bottom = self.top + (extent.height.max(1) - 1).saturating_sub(extent.scroll_off);
-        self.cursor = self.cursor.min(bottom);
+        self.cursor = match extent.paging {
+            Paging::KeepsRow => self.cursor.min(bottom),
+            Paging::KeepsPlace => self.cursor - (before - self.top),
+        };
     }
 
     /// Keeps the cursor on a row and scrolls no further than it takes to have it in sight.
@@ -130,8 +148,11 @@ mod tests {
     #[test]
     fn a_page_scrolls_and_the_cursor_stays_in_sight() {
         let extent = Extent::new(100, 10);
-        assert_eq!(after(&[Motion::PageDown], extent), (9, 9));
-        assert_eq!(after(&[Motion::PageDown, Motion::PageUp], extent), (9, 0));
+        assert_eq!(after(&[Motion::Down, Motion::PageDown], extent), (10, 9));
+        assert_eq!(after(&[Motion::Down, Motion::PageDown, Motion::PageUp], extent), (1, 0));
+        let keeps_row = Extent { paging: Paging::KeepsRow, ..extent };
+        assert_eq!(after(&[Motion::PageDown], keeps_row), (9, 9));
+        assert_eq!(after(&[Motion::PageDown, Motion::PageUp], keeps_row), (9, 0));
         assert_eq!(after(&[Motion::HalfDown], extent), (5, 0));
         assert_eq!(after(&[Motion::Last, Motion::PageDown], extent), (99, 90));
         assert_eq!(after(&[Motion::Last, Motion::ScreenTop], extent), (90, 90));
@@ -145,8 +166,9 @@ mod tests {
             len in 0..200_usize,
             height in 0..30_usize,
             scroll_off in 0..3_usize,
+            paging in prop::sample::select(vec![Paging::KeepsRow, Paging::KeepsPlace]),
         ) {
-            let extent = Extent { scroll_off, ..Extent::new(len, height) };
+            let extent = Extent { scroll_off, paging, ..Extent::new(len, height) };
             let mut viewport = Viewport::default();
             for (motion, count) in motions {
                 viewport.apply(MOTIONS[motion], count, extent);
