@@ -8,15 +8,15 @@ use super::paper::paper::{Paper, PaperId};
 use super::segment::segment::Segment;
 use super::segment::segment_list::SegmentList;
 
-/// Records of papers in order of arrival. A paper that was met more than once goes by its first
-/// record and has the facts of all; see [`Duplicates`].
+/// The records of papers in order of arrival. A paper with several records has the number of its
+/// first record and the merged fields of all; see [`Duplicates`].
 ///
-/// Cloning copies one pointer a segment, so a thread that needs the corpus takes a clone and reads
-/// it in peace while more papers arrive.
+/// Cloning copies one pointer per segment, so a thread that needs the corpus takes a clone and
+/// reads it without a lock while more papers arrive.
 #[derive(Debug, Clone, Default)]
 pub struct Corpus {
     list: SegmentList,
-    /// Nothing while no paper was met twice.
+    /// `None` while every record is a paper of its own.
     duplicates: Option<Arc<Duplicates>>,
 }
 
@@ -25,17 +25,17 @@ impl Corpus {
         self.list.push(segment);
     }
 
-    /// Says which records are of one paper. Those it speaks of may still be on their way.
+    /// Sets the links between records of one paper. They may name records that arrive later.
     pub fn set_duplicates(&mut self, overlay: Arc<Duplicates>) {
         self.duplicates = Some(overlay);
     }
 
-    /// What is known of papers that were met more than once.
+    /// Returns the duplicates and their merged fields, if there are any.
     pub fn overlay(&self) -> Option<Arc<Duplicates>> {
         self.duplicates.clone()
     }
 
-    /// How many records there are; papers are numbered below this.
+    /// The number of records. Papers are numbered by records, so every paper id is below it.
     pub fn len(&self) -> u32 {
         self.list.len()
     }
@@ -44,37 +44,37 @@ impl Corpus {
         self.len() == 0
     }
 
-    /// How many papers there are, each counted once.
+    /// The number of papers, each counted once.
     pub fn paper_count(&self) -> u32 {
         self.duplicates.as_ref().map_or(self.len(), |it| it.paper_count(self.len()))
     }
 
-    /// Whether no paper was met twice, so that every record is a paper.
+    /// Returns true if every record is a paper of its own.
     pub fn has_no_duplicates(&self) -> bool {
         self.duplicates.is_none()
     }
 
-    /// Whether the other corpus holds the very same segments.
+    /// Returns true if both corpora share the same segments and duplicates, compared by pointer.
     pub fn is_same(&self, other: &Self) -> bool {
         let overlay = |it: &Self| it.duplicates.as_ref().map(Arc::as_ptr);
         self.list.is_same(&other.list) && overlay(self) == overlay(other)
     }
 
-    /// The paper, if the corpus has it, with the facts of all its records.
+    /// Returns the paper with the merged fields of all its records.
     pub fn get(&self, id: PaperId) -> Option<Paper<'_>> {
         self.locate(id).map(|(segment, row)| segment.paper(row))
     }
 
-    /// The paper's abstract, empty where it has none.
+    /// Returns the abstract of a paper, or an empty string if it has none.
     ///
     /// # Errors
     ///
-    /// As [`Segment::abstract_text`].
+    /// The same as [`Segment::abstract_text`].
     pub fn abstract_text(&self, id: PaperId) -> Result<Cow<'_, str>, String> {
         self.locate(id).map_or(Ok(Cow::Borrowed("")), |(segment, row)| segment.abstract_text(row))
     }
 
-    /// The segment that holds what is known of the paper, and its row there.
+    /// Returns the segment and row with the merged fields of a paper.
     pub fn locate(&self, id: PaperId) -> Option<(&Arc<Segment>, u32)> {
         let Some(overlay) = &self.duplicates else { return self.locate_record(id) };
         match id.0.checked_sub(self.len()) {
@@ -83,13 +83,13 @@ impl Corpus {
         }
     }
 
-    /// The segment that holds a record, and its row there.
+    /// Returns the segment and row of a record.
     pub fn locate_record(&self, id: PaperId) -> Option<(&Arc<Segment>, u32)> {
         self.list.locate(id)
     }
 
-    /// The records of a paper as they were read, in order of arrival: the preprint and what was
-    /// published, say. Mostly there is one.
+    /// Iterates over the unmerged records of a paper in order of arrival, such as the preprint and
+    /// the published version. Most papers have one.
     pub fn records(&self, id: PaperId) -> impl Iterator<Item = (PaperId, Paper<'_>)> {
         let first = self.paper_of_record(id);
         let laters = self.duplicates.iter().flat_map(move |it| it.laters(first));
@@ -98,8 +98,8 @@ impl Corpus {
             .filter_map(|id| self.locate_record(id).map(|(segment, row)| (id, segment.paper(row))))
     }
 
-    /// The paper that a record, or a row of [`Corpus::searched_segments`], is of: the number of its first
-    /// record.
+    /// Returns the number of the first record of the paper that a record, or a row of
+    /// [`Corpus::searched_segments`], belongs to.
     pub fn paper_of_record(&self, id: PaperId) -> PaperId {
         match &self.duplicates {
             None => id,
@@ -110,8 +110,8 @@ impl Corpus {
         }
     }
 
-    /// The paper that a row of [`Corpus::searched_segments`] speaks for. None speaks for a paper of which
-    /// another row says more.
+    /// Returns the paper that a row of [`Corpus::searched_segments`] represents in a list, or
+    /// `None` if another row of the same paper is more complete.
     pub fn listed_paper(&self, id: PaperId) -> Option<PaperId> {
         match &self.duplicates {
             None => Some(id),
@@ -122,25 +122,25 @@ impl Corpus {
         }
     }
 
-    /// Each segment with the id of its first record.
+    /// Iterates over the segments with the id of their first record.
     pub fn segments(&self) -> impl ExactSizeIterator<Item = (u32, &Arc<Segment>)> {
         self.list.segments()
     }
 
-    /// Each segment that is to be searched, with the number of its first row. Those of united facts
-    /// come first; their rows are numbered on from the last record. [`Corpus::listed_paper`] says which
-    /// paper a row is.
+    /// Iterates over the segments to search, with the number of their first row. Merged segments
+    /// come first; their rows are numbered from [`Corpus::len`] on. [`Corpus::listed_paper`] maps a
+    /// row to its paper.
     pub fn searched_segments(&self) -> impl Iterator<Item = (u32, &Arc<Segment>)> {
         let facts = self.duplicates.iter().flat_map(|it| it.facts().segments());
         facts.map(|(start, segment)| (self.len() + start, segment)).chain(self.segments())
     }
 
-    /// Every paper once.
+    /// Iterates over all papers, each once.
     pub fn papers(&self) -> impl Iterator<Item = (PaperId, Paper<'_>)> {
         self.rows().map(|(id, segment, row)| (id, segment.paper(row)))
     }
 
-    /// Every paper once: the segment that holds what is known of it, and its row there.
+    /// Iterates over all papers, each once, with the segment and row of its merged fields.
     pub fn rows(&self) -> impl Iterator<Item = (PaperId, &Arc<Segment>, u32)> {
         self.segments()
             .flat_map(|(start, segment)| {

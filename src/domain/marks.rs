@@ -1,22 +1,22 @@
-//! What a reader has done to papers, as plain columns.
+//! The marks, tags and notes that the user gives to papers, as columns by paper id.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::paper::paper::PaperId;
 
-/// Something a paper may be marked with, beside its tags.
+/// A mark of a paper. Tags are separate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Mark {
     Read,
     Starred,
-    /// To be read later.
+    /// On the list of papers to read later.
     Later,
-    /// Not here when the source was opened the last time.
+    /// Not in the source at the last visit.
     New,
-    /// The reader has written a note on it.
+    /// Has a note.
     Noted,
-    /// The reader has put it out of sight.
+    /// Skipped in triage, and hidden from lists.
     Skipped,
     /// In the basket.
     Basket,
@@ -34,28 +34,28 @@ impl Mark {
     ];
 }
 
-/// All that one paper is marked with.
+/// The marks, tags and note of one paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PaperMarks {
-    /// In the order of [`Mark::ALL`]; [`Mark::Noted`] is among them where there is a note.
+    /// In the order of [`Mark::ALL`]. Has [`Mark::Noted`] if there is a note.
     pub marks: Vec<Mark>,
-    /// By name.
+    /// Sorted by name.
     pub tags: Vec<String>,
-    /// Sanitised, in lines; empty where there is none.
+    /// Sanitised text, with line breaks; empty if there is none.
     pub note: Arc<str>,
 }
 
-/// A column a mark, and one a tag. With nothing marked, every paper is unread.
+/// The marks of all papers: one set of papers per mark and per tag. Unmarked papers use no memory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Marks {
     columns: [HashSet<PaperId>; Mark::ALL.len()],
     tags: BTreeMap<Arc<str>, HashSet<PaperId>>,
-    /// The tags of each paper that has some, by name.
+    /// The tags of each paper that has any, sorted by name.
     tags_by_paper: HashMap<PaperId, Arc<[Arc<str>]>>,
     notes: HashMap<PaperId, Note>,
 }
 
-/// A note as it was written, and as it is searched.
+/// A note in its original form and folded for search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Note {
     text: Arc<str>,
@@ -67,17 +67,17 @@ impl Marks {
         self.columns[mark as usize].contains(&id)
     }
 
-    /// The papers with this mark.
+    /// Returns the papers with this mark.
     pub fn column(&self, mark: Mark) -> &HashSet<PaperId> {
         &self.columns[mark as usize]
     }
 
-    /// How many papers have this mark.
+    /// The number of papers with this mark.
     pub fn count(&self, mark: Mark) -> usize {
         self.columns[mark as usize].len()
     }
 
-    /// Marks a paper so, and with nothing else.
+    /// Replaces the marks, tags and note of a paper.
     pub fn set(&mut self, id: PaperId, marked: &PaperMarks) {
         for mark in Mark::ALL {
             let column = &mut self.columns[mark as usize];
@@ -96,7 +96,7 @@ impl Marks {
         }
     }
 
-    /// Costs as much as the paper has and had tags, however many there are on others.
+    /// Replaces the tags of a paper. The cost depends only on the old and new tags of this paper.
     fn put_tags(&mut self, id: PaperId, tags: &[String]) {
         for tag in self.tags_by_paper.remove(&id).iter().flat_map(|it| it.iter()) {
             if let Some(papers) = self.tags.get_mut(tag) {
@@ -120,12 +120,12 @@ impl Marks {
         }
     }
 
-    /// The tags of a paper, by name.
+    /// Iterates over the tags of a paper, sorted by name.
     pub fn tags_of(&self, id: PaperId) -> impl Iterator<Item = &str> {
         self.tags_by_paper.get(&id).into_iter().flat_map(|it| it.iter()).map(|it| &**it)
     }
 
-    /// All that a paper is marked with.
+    /// Returns the marks, tags and note of a paper.
     pub fn paper_marks(&self, id: PaperId) -> PaperMarks {
         PaperMarks {
             marks: Mark::ALL.into_iter().filter(|mark| self.has(*mark, id)).collect(),
@@ -134,22 +134,22 @@ impl Marks {
         }
     }
 
-    /// Every tag that a paper has, with the papers, by name.
+    /// Iterates over all tags with their papers, sorted by name.
     pub fn tags(&self) -> impl Iterator<Item = (&str, &HashSet<PaperId>)> {
         self.tags.iter().map(|(tag, papers)| (&**tag, papers))
     }
 
-    /// Whether some paper has a tag or a note.
+    /// Returns true if any paper has a tag or a note.
     pub fn has_tags_or_notes(&self) -> bool {
         !self.tags.is_empty() || !self.notes.is_empty()
     }
 
-    /// The note on a paper, empty where there is none.
+    /// Returns the note of a paper, or an empty string.
     pub fn note(&self, id: PaperId) -> &str {
         self.notes.get(&id).map_or("", |note| &note.text)
     }
 
-    /// The note on a paper, folded for matching.
+    /// Returns the note of a paper, folded for matching, or an empty string.
     pub fn folded_note(&self, id: PaperId) -> &str {
         self.notes.get(&id).map_or("", |note| &note.folded)
     }

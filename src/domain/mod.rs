@@ -1,8 +1,8 @@
-//! What a paper is, and what a corpus is. No I/O, no failure.
+//! Papers and the corpus. No I/O, and no operation here fails except reading a corrupt abstract.
 //!
-//! A [`Draft`] is a paper on its way in; a [`SegmentBuilder`] sanitises and folds it into columns;
-//! a [`Corpus`] is the sealed [`Segment`]s in order of arrival, and a [`Paper`] a row of one,
-//! borrowed.
+//! A source yields a [`Draft`] per record; a [`SegmentBuilder`] sanitises and folds drafts into
+//! columns; a [`Corpus`] is the list of sealed [`Segment`]s in order of arrival; a [`Paper`]
+//! borrows one row.
 
 mod citation_key;
 mod corpus;

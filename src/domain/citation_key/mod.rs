@@ -1,8 +1,8 @@
-//! Citation keys: a function of the paper alone, so that two copies agree with each other.
+//! Citation keys. A key depends on its paper alone, so two runs of the program agree on it.
 //!
-//! A [`KeyPattern`] says what keys are made of. A key that a file gives is kept as it is, for it
-//! stands in the reader's texts. Where two papers of one output have the same, the later gets a tail
-//! that is a function of it alone, too.
+//! A [`KeyPattern`] describes generated keys. A key that a source gives is never changed, because
+//! the user's documents cite it. If two papers of one output share a key, the later one gets a
+//! suffix that also depends on that paper alone.
 
 pub mod parser;
 pub mod pattern;
@@ -15,7 +15,8 @@ use crate::text::fnv_ignoring_case;
 
 pub use pattern::{KeyField, KeyPattern, KeySegment, KeyTransform};
 
-/// The hash of a paper's key. Keys that differ in case alone have one, for to BibTeX they are one.
+/// Returns the case-insensitive hash of a paper's key: to BibTeX, keys that differ only in case are
+/// the same.
 pub fn key_hash(paper: &Paper<'_>, pattern: &KeyPattern) -> u64 {
     match paper.field(BibField::Key) {
         "" => fnv_ignoring_case(&pattern.make_key(paper)),

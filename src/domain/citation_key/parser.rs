@@ -1,9 +1,9 @@
-//! The pattern of citation keys as it is written: `{auth:lower}{year}{title:1:lower}`.
+//! Parses citation-key patterns such as `{auth:lower}{year}{title:1:lower}`.
 
 use super::pattern::{KeyField, KeyPattern, KeySegment, KeyTransform};
 use crate::text::{PatternPiece, split_placeholders};
 
-/// The fields of a key, by the names that they have in a pattern.
+/// The fields of a key, by their names in a pattern.
 const KEY_FIELDS: [(&str, KeyField); 13] = [
     ("auth", KeyField::Author),
     ("authors", KeyField::Authors),
@@ -20,7 +20,8 @@ const KEY_FIELDS: [(&str, KeyField); 13] = [
     ("id", KeyField::Id),
 ];
 
-/// What can be done to a field beside taking so many of its words or letters.
+/// The modifiers without a number, by their names in a pattern. [`KeyTransform::First`] and
+/// [`KeyTransform::Truncate`] take one.
 const KEY_TRANSFORMS: [(&str, KeyTransform); 4] = [
     ("lower", KeyTransform::Lower),
     ("upper", KeyTransform::Upper),
@@ -28,20 +29,21 @@ const KEY_TRANSFORMS: [(&str, KeyTransform); 4] = [
     ("abbr", KeyTransform::Abbreviate),
 ];
 
-/// What stands before a number of letters.
+/// The prefix of the modifier that limits the number of letters, as in `truncate4`.
 const TRUNCATE: &str = "truncate";
 
-/// The names of the fields, for help.
+/// Lists the names of the fields, for the help text.
 pub fn key_field_names() -> impl Iterator<Item = &'static str> {
     KEY_FIELDS.iter().map(|(name, _)| *name)
 }
 
-/// Reads a pattern of citation keys.
+/// Parses a citation-key pattern. Numbers in modifiers range from 1 to 99.
 ///
 /// # Errors
 ///
-/// A sentence that names the field or the modifier that there is not, and those there are, or what
-/// cannot stand in a key.
+/// Returns a message for the user if a brace is unbalanced, a field or modifier is unknown (the
+/// message lists the valid ones), literal text has characters outside `[A-Za-z0-9.:_-]`, or no
+/// field but a date would make keys distinct.
 pub fn parse_key_pattern(text: &str) -> Result<KeyPattern, String> {
     let pieces =
         split_placeholders(text)?.into_iter().map(parse_segment).collect::<Result<Vec<_>, _>>()?;
@@ -199,7 +201,7 @@ mod tests {
     ];
 
     prop_compose! {
-        /// A paper whose identifier no other has.
+        /// A paper without an identifier; the test numbers its papers.
         fn paper()(
             title in "[a-zA-Z ]{0,8}|.{0,12}",
             authors in prop::collection::vec("[A-Z][a-c]|.{0,8}", 0..4),

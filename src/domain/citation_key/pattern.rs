@@ -1,4 +1,4 @@
-//! What keys are made of: fields, what is done to them, and the text between.
+//! The parsed form of a citation-key pattern: fields, their transforms, and literal text between.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use super::words::KeyWords;
 use crate::domain::paper::field::BibField;
 use crate::domain::paper::paper::Paper;
 
-/// What the citation keys of a corpus are made of. Clones share it.
+/// The parsed pattern of a corpus's citation keys. Cloning copies one pointer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyPattern(Arc<ParsedPattern>);
 
@@ -15,7 +15,7 @@ pub struct KeyPattern(Arc<ParsedPattern>);
 struct ParsedPattern {
     source: String,
     pieces: Vec<KeySegment>,
-    /// Words of titles that are enough for it.
+    /// The number of title words that the pattern can use, so that no more are extracted.
     title_words: usize,
     names_authors: bool,
 }
@@ -26,38 +26,40 @@ pub enum KeySegment {
     Field(KeyField, Vec<KeyTransform>),
 }
 
-/// What a key can tell of a paper.
+/// A field of a paper that a key can contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyField {
-    /// The family name of the first author.
+    /// The first author's family name.
     Author,
-    /// The family names of all.
+    /// The family names of all authors.
     Authors,
-    /// That of the first, of a second if they are two, and that there are more.
+    /// The first author's family name, followed by the second's if there are two authors, or by
+    /// `EtAl` if there are more.
     AuthorEtAl,
     LastAuthor,
     Year,
-    /// The last two digits of it.
+    /// The last two digits of the year.
     ShortYear,
-    /// Two digits.
+    /// The month as two digits.
     Month,
-    /// The words of the title that mean something.
+    /// The words of the title without stop words.
     Title,
     Venue,
     Category,
     Arxiv,
     Doi,
-    /// The arXiv id, or else the DOI.
+    /// The arXiv identifier, or the DOI if there is none.
     Id,
 }
 
 impl KeyField {
-    /// Whether it says only when a paper was written.
+    /// Returns true if the field holds only a part of the date, which does not identify a paper.
     pub fn is_date(self) -> bool {
         matches!(self, Self::Year | Self::ShortYear | Self::Month)
     }
 
-    /// Whether it is several names or words.
+    /// Returns true if the field has several names or words, so that a number selects the first
+    /// ones.
     pub fn is_multi_valued(self) -> bool {
         matches!(self, Self::Authors | Self::Title | Self::Venue)
     }
@@ -67,23 +69,24 @@ impl KeyField {
     }
 }
 
-/// What is done to the names or words of a field.
+/// A transform of the names or words of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyTransform {
-    /// The first of them.
+    /// Takes the first `n` words.
     First(usize),
     Lower,
     Upper,
-    /// A capital letter at the beginning of each.
+    /// Capitalises the first letter of each word.
     Capitalize,
-    /// The first letter of each.
+    /// Takes the first letter of each word.
     Abbreviate,
-    /// So many letters of all of them.
+    /// Takes the first `n` letters of all words together.
     Truncate(usize),
 }
 
 impl KeyTransform {
-    /// Changes the words that a key ends with, which begin at these.
+    /// Transforms the words at the end of `key`. `starts` has the byte offset of each word and is
+    /// updated.
     fn apply(self, key: &mut String, starts: &mut Vec<usize>) {
         let from = starts.first().copied().unwrap_or(key.len());
         match self {
@@ -121,6 +124,7 @@ impl KeyTransform {
 }
 
 impl Default for KeyPattern {
+    /// Returns the pattern of [`KeyPattern::DEFAULT`], which gives keys such as
     /// `gershman2025keyvalue`.
     fn default() -> Self {
         let author = KeySegment::Field(KeyField::Author, vec![KeyTransform::Lower]);
@@ -135,11 +139,11 @@ impl Default for KeyPattern {
 }
 
 impl KeyPattern {
-    /// The default as it is written.
+    /// The default pattern in its source form.
     pub const DEFAULT: &str = "{auth:lower}{year}{title:1:lower}";
 
-    /// A pattern that was written so. Text in it is letters and digits of ASCII, and the signs
-    /// `.:_-`.
+    /// Creates a pattern from its source and the parsed segments. Literal text must consist of
+    /// ASCII letters, digits and `.:_-`.
     pub fn new(source: &str, pieces: Vec<KeySegment>) -> Self {
         let words = |it: &KeySegment| match it {
             KeySegment::Field(KeyField::Title, changes) => match changes[..] {
@@ -157,12 +161,14 @@ impl KeyPattern {
         }))
     }
 
-    /// What was written.
+    /// Returns the pattern as the user wrote it.
     pub fn source(&self) -> &str {
         &self.0.source
     }
 
-    /// The key that the paper has where it has none of its own.
+    /// Returns the generated key of a paper, without a look at the key that its source gives. A
+    /// paper that the pattern knows nothing of gets `paper-` with its identifier or a hash of title
+    /// and first author.
     pub fn make_key(&self, paper: &Paper<'_>) -> String {
         let pattern = &*self.0;
         let facts = KeyWords::new(paper, pattern.names_authors, pattern.title_words);
@@ -199,10 +205,11 @@ impl KeyPattern {
     }
 }
 
-/// So long a key is at most, mostly.
+/// The usual upper bound of a key's length in bytes: keys up to this length need no reallocation.
 const TYPICAL_KEY_LEN: usize = 40;
 
-/// Hands over the words of what a field is of a paper, in ASCII; nothing where it is not known.
+/// Passes each word of a field's value to `push`, in ASCII. An unknown value gives no word or an
+/// empty one.
 fn push_value(
     field: KeyField,
     paper: &Paper<'_>,
@@ -229,7 +236,7 @@ fn push_value(
     }
 }
 
-/// The two digits of the month.
+/// Returns the two digits of the month, or an empty string.
 fn month<'a>(paper: &Paper<'a>) -> &'a str {
     let month = paper.field(BibField::Date).split('-').nth(1).unwrap_or_default();
     if month.len() == 2 && month.bytes().all(|it| it.is_ascii_digit()) { month } else { "" }

@@ -1,4 +1,4 @@
-//! Names and words as they stand in keys: letters and digits of ASCII, in the case that they have.
+//! Names and words in the form that citation keys use: ASCII letters and digits, case preserved.
 
 use std::borrow::Cow;
 
@@ -7,17 +7,19 @@ use crate::domain::paper::organisation::is_organisation;
 use crate::domain::paper::paper::Paper;
 use crate::text::{fold_into, map_cow, tex_to_unicode};
 
-/// Words that say too little to stand in a key.
+/// Words that are skipped in titles and venues because they identify nothing.
 const STOP_WORDS: [&str; 26] = [
     "a", "an", "and", "are", "as", "at", "by", "do", "does", "for", "from", "in", "into", "is",
     "of", "on", "or", "over", "the", "to", "toward", "towards", "under", "via", "with", "without",
 ];
-/// A family name or a word is cut here, in characters.
+/// The length in bytes at which a name or word of a key is truncated.
 const MAX_WORD_LEN: usize = 40;
 
-/// Who wrote a paper and what it is called. A first author who is not known, or has no name in
-/// letters that can stand in a key, goes by the first word of the title, where the key is to name
-/// authors at all; the title then begins with the second.
+/// The author and title words of a paper for its key.
+///
+/// If the pattern names authors and the first author is unknown, or has no letter that folds to
+/// ASCII, the first word of the title replaces the author, and the title begins with its second
+/// word.
 pub struct KeyWords<'a> {
     paper: &'a Paper<'a>,
     first_author: Cow<'a, str>,
@@ -25,7 +27,7 @@ pub struct KeyWords<'a> {
 }
 
 impl<'a> KeyWords<'a> {
-    /// More words than these, and more names, are no key.
+    /// The maximal number of authors, and of title or venue words, that are considered for a key.
     pub const MAX_WORDS: usize = 16;
 
     pub fn new(paper: &'a Paper<'a>, names_authors: bool, title_words: usize) -> Self {
@@ -70,9 +72,10 @@ impl<'a> KeyWords<'a> {
     }
 }
 
-/// The family name, or the first word that means something in the name of a collaboration.
+/// Returns the family name, or the first significant word of an organisation's name.
 fn family_key(name: &str) -> Cow<'_, str> {
-    // A plain name needs no parts but the family: keys of millions of papers are made at a start.
+    // Fast path: a start makes the keys of millions of papers, and a plain name needs only its
+    // family part.
     if memchr::memchr2(b'{', b'\\', name.as_bytes()).is_none() && !is_organisation(name) {
         return map_cow(PersonName::family_name(name), ascii_alphanumeric);
     }
@@ -86,7 +89,7 @@ fn family_key(name: &str) -> Cow<'_, str> {
     Cow::Owned(word)
 }
 
-/// The first words that mean something, so many of them; the first word if none does.
+/// Returns the first `enough` words that are not stop words, or the first word if all are.
 fn significant_title_words(text: &str, enough: usize) -> Vec<Cow<'_, str>> {
     match tex_to_unicode(text) {
         Cow::Borrowed(text) => significant_words(text, enough),
@@ -114,7 +117,7 @@ fn significant_words(text: &str, enough: usize) -> Vec<Cow<'_, str>> {
     if significant.is_empty() { first.into_iter().collect() } else { significant }
 }
 
-/// Letters and digits, without accents.
+/// Reduces a text to ASCII letters and digits, without accents, truncated to [`MAX_WORD_LEN`].
 fn ascii_alphanumeric(text: &str) -> Cow<'_, str> {
     if text.len() <= MAX_WORD_LEN && text.bytes().all(|it| it.is_ascii_alphanumeric()) {
         return Cow::Borrowed(text);
@@ -126,7 +129,7 @@ fn ascii_alphanumeric(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// As folding has it, but for the case.
+/// Folds all characters that are not ASCII, but preserves their case.
 fn strip_accents(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut letter = [0; 4];

@@ -1,4 +1,4 @@
-//! The citation keys of the papers of a corpus, and the papers that a key names.
+//! The citation keys of the papers of a corpus, and the papers that a key identifies.
 
 #[cfg(test)]
 mod tests;
@@ -10,8 +10,8 @@ use super::paper::paper::{Paper, PaperId};
 use crate::text::fold;
 
 impl Corpus {
-    /// The paper's citation key: its own, or one that is made of the paper alone, whatever other
-    /// papers there are. Empty where there is no such paper.
+    /// Returns the citation key of a paper: the one that its source gives, or a generated one that
+    /// depends on no other paper. Empty for an unknown id.
     pub fn citation_key(&self, id: PaperId) -> String {
         let key = |(paper, pattern): (Paper<'_>, &KeyPattern)| match paper.field(BibField::Key) {
             "" => pattern.make_key(&paper),
@@ -20,8 +20,8 @@ impl Corpus {
         self.paper_and_pattern(id).map(key).unwrap_or_default()
     }
 
-    /// Returns true if a key by which the paper can be called, folded, begins so: see
-    /// [`Corpus::has_citation_key`].
+    /// Returns true if one of the keys of [`Corpus::has_citation_key`], folded, begins with
+    /// `beginning`, which must be folded.
     pub fn citation_key_starts_with(&self, id: PaperId, beginning: &str) -> bool {
         let begins = |key: &str| {
             let start = key.get(..beginning.len());
@@ -31,13 +31,14 @@ impl Corpus {
         self.matches_citation_key(id, &begins, beginning)
     }
 
-    /// Returns true if the paper can be called by this key: its own, that of any of its records,
-    /// the one that is made of it, or that with its tail.
+    /// Returns true if `key` identifies the paper: the key of any of its records, the generated key
+    /// if it has none of its own, or one of these with its suffix.
     pub fn has_citation_key(&self, id: PaperId, key: &str) -> bool {
         self.matches_citation_key(id, &|it| it == key, &fold(key))
     }
 
-    /// The tail is made only where the folded text goes on behind the key before it.
+    /// Tests the keys of a paper against a predicate. A key with suffix is made only if `folded`
+    /// continues behind the key with `-`, since most papers need none.
     fn matches_citation_key(
         &self,
         id: PaperId,
@@ -65,8 +66,8 @@ impl Corpus {
         !self.has_no_duplicates() && self.records(id).any(is_other)
     }
 
-    /// A key with a tail from the paper's own identifier, by which it is told from another paper
-    /// with that key.
+    /// Returns `key` with a suffix from the paper's identifier, which distinguishes it from another
+    /// paper with the same key.
     pub fn unique_citation_key(&self, id: PaperId, key: &str) -> String {
         self.paper_and_pattern(id).map(|(paper, _)| with_suffix(key, &paper)).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! What citation keys promise.
+//! Tests of citation keys in a corpus.
 
 use proptest::prelude::*;
 
@@ -27,7 +27,7 @@ fn corpus(drafts: &[Draft]) -> Corpus {
     corpus
 }
 
-/// The key of a paper that is alone.
+/// The key of a paper without a suffix, from a corpus with no other paper.
 fn base_key(draft: &Draft) -> String {
     corpus(std::slice::from_ref(draft)).citation_key(PaperId(0))
 }

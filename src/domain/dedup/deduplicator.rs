@@ -1,4 +1,4 @@
-//! Knows papers that were met before, as their records arrive.
+//! Finds the earlier records of each paper as segments arrive.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,16 +15,17 @@ use crate::domain::paper::paper::PaperId;
 use crate::domain::segment::segment::Segment;
 use crate::domain::segment::segment_list::{RowRef, SegmentList};
 
-/// So many records of a paper are united; there may be any number of them.
+/// The maximal number of records that are merged into one paper. Some sources repeat a record any
+/// number of times.
 const MAX_MERGED_RECORDS: usize = 32;
 
-/// Sees every segment of a corpus in order and says which records are of one paper.
+/// Sees every segment of a corpus in order and links the records of one paper.
 ///
-/// Records are of one paper where they share an identifier and a word of the title or a family
-/// name, or where folded title and first author are the same and the years are at most one apart, as
-/// far as they are known. Two that have identifiers of the same sort, and not the same, are two
-/// papers; but a preprint may have a DOI beside that of what was published. An identifier that
-/// several papers with different titles have is a placeholder and tells none of them.
+/// Two records are duplicates if they share an identifier and also a title word or a family name,
+/// or if folded title and first author are the same and the years, where known, differ by at most
+/// one. Two records with different identifiers of the same kind are two papers, except that a
+/// preprint may have another DOI than the published version. An identifier of several papers with
+/// different titles is a placeholder and identifies none of them.
 #[derive(Debug, Default)]
 pub struct Deduplicator {
     records: SegmentList,
@@ -32,13 +33,13 @@ pub struct Deduplicator {
     seen: SeenKeys,
 }
 
-/// The keys that were seen, each as the upper half of its hash, with the record that has it.
+/// The keys of all records so far: the upper half of each hash with the record that has it.
 #[derive(Debug, Default)]
 struct SeenKeys(HashTable<(u32, PaperId)>);
 
 impl Deduplicator {
-    /// Takes the next segment. Returns what is known of papers with several records where that has
-    /// changed; it holds from this segment on.
+    /// Adds the next segment. Returns the duplicates if they have changed; they are valid from this
+    /// segment on.
     pub fn add_segment(&mut self, segment: &Arc<Segment>) -> Option<Arc<Duplicates>> {
         let start = self.records.len();
         self.records.push(Arc::clone(segment));
@@ -67,13 +68,15 @@ impl Deduplicator {
         Some(Arc::new(self.overlay.clone()))
     }
 
-    /// Takes the next segment without looking for papers that were met before, since that is known.
+    /// Adds the next segment without a search for duplicates, because
+    /// [`Deduplicator::restore_links`] supplies them.
     pub fn add_known_segment(&mut self, segment: Arc<Segment>) {
         self.records.push(segment);
     }
 
-    /// Links later records with the first of their papers, as [`Deduplicator::links`] gave them. Returns
-    /// what is known then, if there are any.
+    /// Restores links from [`Deduplicator::links`], given as (later record, first record), and
+    /// merges the papers. Returns the duplicates if there are any. Links with unknown records are
+    /// ignored.
     pub fn restore_links(&mut self, links: &[(u32, u32)]) -> Option<Arc<Duplicates>> {
         let records = self.records.len();
         let known = links.iter().filter(|(later, first)| first < later && *later < records);
@@ -88,17 +91,18 @@ impl Deduplicator {
         Some(Arc::new(self.overlay.clone()))
     }
 
-    /// Each later record of a paper with the first, as numbers of records.
+    /// Returns all links as pairs of record numbers: (later record, first record of its paper).
     pub fn links(&self) -> Vec<(u32, u32)> {
         self.overlay.first_of_later.iter().map(|(later, first)| (later.0, first.0)).collect()
     }
 
-    /// The paper that a record is of, those told that were linked just now.
+    /// Returns the first record of the paper that `id` belongs to, with the links of the current
+    /// segment.
     fn root(&self, links: &mut DuplicateLinks, id: PaperId) -> PaperId {
         union_find_root(links, self.overlay.first_record(id))
     }
 
-    /// Earlier records of the paper of a row, and remembers the row's own keys.
+    /// Returns earlier records of the paper of a row, and adds the row's own keys.
     fn find_duplicates(&mut self, id: PaperId, record: &NewRecord<'_>) -> Vec<PaperId> {
         let mut met = Vec::new();
         let identity = record.identity;
@@ -113,8 +117,8 @@ impl Deduplicator {
         met
     }
 
-    /// Whether the other record is of the same paper, by the strong key of that number, or else by
-    /// title and first author.
+    /// Returns true if the other record is of the same paper: by the identifier with index
+    /// `strong`, or by title and first author if that is `None`.
     fn is_same(&self, strong: Option<usize>, record: &NewRecord<'_>, other: PaperId) -> bool {
         let Some((its, its_row)) = self.records.locate(other) else { return false };
         let (identity, (segment, row)) = (record.identity, record.place);
@@ -144,8 +148,7 @@ impl Deduplicator {
         is_named_alike && is_near() && !is_other && is_same_issue(record.place, (its, its_row))
     }
 
-    /// Returns true if too many papers have the record's identifier of that kind for it to tell one
-    /// of them.
+    /// Returns true if too many papers have this identifier of the record for it to identify one.
     fn is_placeholder(&self, kind: usize, record: &NewRecord<'_>) -> bool {
         let key = record.identity.strong[kind];
         let before = self.seen.records_with(key).filter_map(|id| self.records.locate(id));
@@ -154,7 +157,7 @@ impl Deduplicator {
         record.placeholders.is_placeholder(kind, key, &before.filter(has_it).collect::<Vec<_>>())
     }
 
-    /// Unites the records of papers, where a later one says anything that the first does not.
+    /// Merges the records of each paper, if a later record adds anything to the first.
     fn merge_papers(&mut self, papers: &BTreeSet<PaperId>) {
         let segment = self.records.segments().next();
         let pattern = segment.map(|(_, it)| it.key_pattern().clone()).unwrap_or_default();
@@ -176,16 +179,16 @@ impl Deduplicator {
     }
 }
 
-/// A record that has come.
+/// A record of the segment that is being added.
 struct NewRecord<'a> {
     identity: &'a RowKeys,
     place: RowRef<'a>,
-    /// The records that came with it.
+    /// Finds placeholder identifiers in the same segment.
     placeholders: &'a PlaceholderDetector<'a>,
 }
 
 /// Returns true if two records with a generic title have the same volume and issue, as far as these
-/// are known. A page is numbered anew in each.
+/// are known. Without this, two issues with equal page numbers would be taken for one.
 fn is_same_issue((a, row): RowRef<'_>, (b, other): RowRef<'_>) -> bool {
     if !has_generic_title(a, row) {
         return true;
@@ -198,14 +201,15 @@ fn is_same_issue((a, row): RowRef<'_>, (b, other): RowRef<'_>) -> bool {
 }
 
 impl SeenKeys {
-    /// Records with the same key that are looked at, for there may be any number of them.
+    /// The maximal number of records with the same key that are compared. Bounds the time for keys
+    /// that very many records share.
     const MAX_CANDIDATES: usize = 16;
 
     fn find(&self, key: u64, is_it: impl Fn(PaperId) -> bool) -> Option<PaperId> {
         self.records_with(key).find(|id| is_it(*id))
     }
 
-    /// Records whose key may be this one.
+    /// Records that have this key, or one with the same upper half.
     fn records_with(&self, key: u64) -> impl Iterator<Item = PaperId> {
         let half = upper_half(key);
         let same = self.0.iter_hash(spread_half(half)).filter(move |(it, _)| *it == half);
@@ -225,7 +229,7 @@ fn upper_half(key: u64) -> u32 {
     (key >> 32) as u32
 }
 
-/// A hash whose every bit depends on all of half a key.
+/// Spreads half a key over all bits of a hash, as the hash table requires.
 fn spread_half(half: u32) -> u64 {
     u64::from(half).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }

@@ -1,4 +1,4 @@
-//! Papers that were met more than once: which records are of one paper, beside the sealed segments.
+//! Links between the records of one paper, stored beside the immutable segments.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -7,40 +7,39 @@ use crate::domain::paper::paper::PaperId;
 use crate::domain::segment::segment::Segment;
 use crate::domain::segment::segment_list::SegmentList;
 
-/// What is known of the papers that have several records.
+/// The papers with several records.
 ///
-/// A paper goes by the number of its first record. Where its records say different things they are
-/// united, and the united facts lie in segments of their own, whose rows are numbered on from the
-/// last record of the corpus.
+/// A paper is identified by its first record. If the records differ, their merged fields are in
+/// segments of their own, whose rows are numbered from the last record of the corpus on.
 #[derive(Debug, Clone, Default)]
 pub struct Duplicates {
-    /// Each later record with the first of its paper, sorted.
+    /// (Later record, first record of its paper), sorted.
     pub first_of_later: Vec<(PaperId, PaperId)>,
-    /// The same the other way round, sorted.
+    /// (First record, later record), sorted.
     later_records: Vec<(PaperId, PaperId)>,
-    /// The papers that were united, each with its row among the united, sorted.
+    /// (Merged paper, its row in `merged_segments`), sorted.
     merged_row: Vec<(PaperId, u32)>,
-    /// The united facts. A row stays behind when its paper is united anew.
+    /// The merged fields. When a paper is merged again its old row remains, but is unused.
     merged_segments: SegmentList,
-    /// The paper of each row of `facts`.
+    /// The paper of each row of `merged_segments`.
     merged_papers: Vec<PaperId>,
 }
 
-/// Papers that turned out to be of others, each with an earlier one.
+/// Links from a paper to an earlier paper that it is a duplicate of.
 pub type DuplicateLinks = HashMap<PaperId, PaperId>;
 
 impl Duplicates {
-    /// How many papers so many records are of.
+    /// The number of papers among the first `records` records.
     pub fn paper_count(&self, records: u32) -> u32 {
         records - self.first_of_later.partition_point(|(later, _)| later.0 < records) as u32
     }
 
-    /// The first record of the paper that a record is of.
+    /// Returns the first record of the paper that a record belongs to.
     pub fn first_record(&self, id: PaperId) -> PaperId {
         lookup(&self.first_of_later, id).unwrap_or(id)
     }
 
-    /// The records of a paper after its first, in order of arrival.
+    /// Iterates over the records of a paper after its first, in order of arrival.
     pub fn laters(&self, first: PaperId) -> impl Iterator<Item = PaperId> + '_ {
         let from = self.later_records.partition_point(|(it, _)| *it < first);
         self.later_records[from..]
@@ -49,28 +48,28 @@ impl Duplicates {
             .map(|(_, later)| *later)
     }
 
-    /// Where the united facts of a paper lie.
+    /// Returns the segment and row of a paper's merged fields.
     pub fn united(&self, first: PaperId) -> Option<(&Arc<Segment>, u32)> {
         self.merged_segments.locate(PaperId(lookup(&self.merged_row, first)?))
     }
 
-    /// All united facts, those that were left behind too.
+    /// Returns the segments of merged fields, unused rows included.
     pub fn facts(&self) -> &SegmentList {
         &self.merged_segments
     }
 
-    /// The paper of a row of united facts, unless it was united anew since.
+    /// Returns the paper of a merged row, unless the paper has been merged again since.
     pub fn paper_of_merged_row(&self, row: u32) -> Option<PaperId> {
         let owner = *self.merged_papers.get(row as usize)?;
         (lookup(&self.merged_row, owner) == Some(row)).then_some(owner)
     }
 
-    /// Whether something else speaks for a record: an earlier one, or united facts.
+    /// Returns true if another row represents a record: an earlier record or a merged row.
     pub fn is_hidden(&self, id: PaperId) -> bool {
         lookup(&self.first_of_later, id).is_some() || lookup(&self.merged_row, id).is_some()
     }
 
-    /// Adds links between papers, each from one that no link led from before.
+    /// Adds links between papers. Each must start at a paper that had no link before.
     pub fn add_links(&mut self, mut links: DuplicateLinks) {
         let mut later: Vec<PaperId> = links.keys().copied().collect();
         later.sort_unstable();
@@ -81,7 +80,7 @@ impl Duplicates {
         for (_, first) in &mut self.first_of_later {
             *first = links.get(first).copied().unwrap_or(*first);
         }
-        // A stable sort merges what is sorted in parts.
+        // The stable sort is fast here, because its input consists of two sorted runs.
         self.first_of_later.sort();
         self.later_records =
             self.first_of_later.iter().map(|&(later, first)| (first, later)).collect();
@@ -89,7 +88,7 @@ impl Duplicates {
         self.merged_row.retain(|(paper, _)| !links.contains_key(paper));
     }
 
-    /// Adds a segment of united facts, a row for each of the papers.
+    /// Adds a segment of merged fields, with one row for each of `papers`.
     pub fn add_merged(&mut self, segment: Arc<Segment>, papers: &[PaperId]) {
         let again: HashSet<PaperId> = papers.iter().copied().collect();
         self.merged_row.retain(|(paper, _)| !again.contains(paper));
@@ -100,7 +99,7 @@ impl Duplicates {
     }
 }
 
-/// Where links lead from a paper, at last. Shortens the way for the next time.
+/// Follows the links from a paper to their end, and shortens the path for later calls.
 pub fn union_find_root(links: &mut DuplicateLinks, id: PaperId) -> PaperId {
     let (mut root, mut at) = (id, id);
     while let Some(&next) = links.get(&root) {

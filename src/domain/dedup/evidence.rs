@@ -1,5 +1,4 @@
-//! The evidence that two records are of one paper, beside an identifier that both have, which may
-//! be wrong.
+//! Evidence that two records are of one paper, beyond a shared identifier, which may be wrong.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
@@ -11,7 +10,7 @@ use crate::domain::segment::segment::Segment;
 use crate::domain::segment::segment_list::RowRef;
 use crate::text::{fold, tex_to_unicode, words};
 
-/// Words that titles share whatever they are about.
+/// Words that titles share whatever their subject, in several languages. Sorted for binary search.
 const STOP_WORDS: [&str; 46] = [
     "and", "are", "auf", "aus", "avec", "between", "das", "dans", "del", "der", "des", "die", "du",
     "ein", "eine", "einer", "el", "et", "for", "from", "has", "how", "into", "its", "las", "les",
@@ -19,17 +18,17 @@ const STOP_WORDS: [&str; 46] = [
     "une", "using", "via", "von", "what", "with", "within", "zur",
 ];
 
-/// Words of family names that many people share.
+/// Particles of family names that many people share.
 const NAME_PARTICLES: [&str; 20] = [
     "af", "al", "ben", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du",
     "el", "la", "le", "van", "von", "zu",
 ];
 
-/// So many papers with different titles that share an identifier are enough for it to tell none of
-/// them.
+/// An identifier that this many papers with different titles share is a placeholder.
 const MIN_PLACEHOLDER_TITLES: usize = 3;
 
-/// Returns true if two records share a word of their titles that means something, or a family name.
+/// Returns true if two records share a significant word of their titles, or a word of a family
+/// name.
 pub fn share_title_word_or_author(a: RowRef<'_>, b: RowRef<'_>) -> bool {
     let titles = [a, b].map(title_words);
     if titles[0].iter().any(|it| titles[1].contains(it)) {
@@ -46,10 +45,10 @@ fn have_similar_titles(a: RowRef<'_>, b: RowRef<'_>) -> bool {
     2 * shared >= a.len().min(b.len()) && shared > 0
 }
 
-/// A longer title is compared by its first words.
+/// The number of title words that are compared. Bounds the time for very long titles.
 const MAX_TITLE_WORDS: usize = 40;
 
-/// The words of a title that mean something, folded, other spellings among them.
+/// Returns the significant words of a title, folded, with those of its variant spellings.
 fn title_words((segment, row): RowRef<'_>) -> Vec<&str> {
     let record = segment.folded().record(row);
     let title = record.split(FIELD_END).next().unwrap_or_default();
@@ -60,10 +59,10 @@ fn title_words((segment, row): RowRef<'_>) -> Vec<&str> {
     title.split(VARIANT_START).flat_map(words).filter(is_telling).take(MAX_TITLE_WORDS).collect()
 }
 
-/// A longer list of authors is compared by its first names.
+/// The number of authors that are compared. Bounds the time for very long author lists.
 const MAX_AUTHORS: usize = 100;
 
-/// The words of the authors' family names, folded.
+/// Returns the words of the authors' family names, folded and without particles.
 fn family_words(segment: &Segment, row: u32) -> Vec<String> {
     let authors = segment.paper(row).authors().take(MAX_AUTHORS);
     let families = authors.map(|it| fold(&PersonName::family_name(&tex_to_unicode(it))));
@@ -73,12 +72,12 @@ fn family_words(segment: &Segment, row: u32) -> Vec<String> {
         .collect()
 }
 
-/// The rows of a segment by their identifiers, to find out which of these too many papers have.
-/// It is made where it is first asked for, since most segments never are.
+/// Finds the identifiers of a segment that too many papers share. The rows are indexed on first
+/// use, because most segments never need it.
 pub struct PlaceholderDetector<'a> {
     segment: &'a std::sync::Arc<Segment>,
     identities: &'a [RowKeys],
-    /// For each kind of identifier the hashes with their rows, sorted.
+    /// For each kind of identifier the pairs of hash and row, sorted.
     rows_by_key: [OnceCell<Vec<(u64, u32)>>; 4],
     cached: RefCell<HashMap<(usize, u64), bool>>,
 }
@@ -88,8 +87,8 @@ impl<'a> PlaceholderDetector<'a> {
         Self { segment, identities, rows_by_key: Default::default(), cached: RefCell::default() }
     }
 
-    /// Returns true if too many papers with different titles have the identifier of that kind:
-    /// those met before, and the rows of the segment.
+    /// Returns true if at least [`MIN_PLACEHOLDER_TITLES`] different titles have the identifier,
+    /// among the `before` rows of earlier segments and the rows of this segment.
     pub fn is_placeholder(&self, kind: usize, key: u64, before: &[RowRef<'_>]) -> bool {
         if let Some(known) = self.cached.borrow().get(&(kind, key)) {
             return *known;

@@ -1,10 +1,10 @@
-//! Titles that very many works bear, so that they tell none of them.
+//! Titles that very many works share, so that they identify none of them.
 
 use std::sync::LazyLock;
 
 use crate::text::{fnv_of_parts, words};
 
-/// Names of the parts of journals and books, folded, in the languages that are common in them.
+/// Names of the parts of journals and books, folded, in the languages that are common in sources.
 const GENERIC_TITLES: [&str; 12] = [
     "abstract, abstracts, acknowledgements, acknowledgments, addendum, afterword, announcement, \
      announcements, annual report, appendix, back matter, bibliography, book review, book reviews, \
@@ -38,7 +38,7 @@ const GENERIC_TITLES: [&str; 12] = [
     "前言, 序言, 引言, 编者按, 目录, 勘误, 书评, 結論, 序文, はじめに, 書評, 目次, 巻頭言",
 ];
 
-/// Words that count, date and join parts: `Index to volume 5`, `Editorial, May 2015`.
+/// Words that count, date or join parts, as in `Index to volume 5` and `Editorial, May 2015`.
 const COUNTING_WORDS: &str = "a an and for in no nr of on the this to vol volume number issue issues part \
      parts chapter section supplement suppl january february march april may june july august \
      september october november december jan feb mar apr jun jul aug sept sep oct nov dec spring \
@@ -51,29 +51,29 @@ const COUNTING_WORDS: &str = "a an and for in no nr of on the this to vol volume
 /// The hashes of the generic titles, sorted.
 static GENERIC_TITLE_HASHES: LazyLock<Vec<u64>> = LazyLock::new(|| {
     let titles = GENERIC_TITLES.iter().flat_map(|it| it.split(", "));
-    // A title may be nothing but a count: `Chapter 3`.
+    // The empty title is included: `Chapter 3` has only counting words.
     let mut hashes: Vec<u64> = titles.chain([""]).map(hash_significant_words).collect();
     hashes.sort_unstable();
     hashes
 });
 
-/// The hashes of the words that count, sorted.
+/// The hashes of the counting words, sorted.
 static COUNTING_WORD_HASHES: LazyLock<Vec<u64>> = LazyLock::new(|| {
     let mut hashes: Vec<u64> = COUNTING_WORDS.split(' ').map(|it| fnv_of_parts([it])).collect();
     hashes.sort_unstable();
     hashes
 });
 
-/// Returns true if a folded title names a sort of text and not a work, with or without numbers:
+/// Returns true if a folded title names a kind of text instead of a work, with or without numbers:
 /// `introduction`, `book review`, `chapter 3`.
 pub fn is_generic(folded_title: &str) -> bool {
-    // In bytes; most titles are longer.
+    // Longer titles are never generic, which spares most titles the hash.
     const MAX_TITLE_BYTES: usize = 48;
     folded_title.len() <= MAX_TITLE_BYTES
         && GENERIC_TITLE_HASHES.binary_search(&hash_significant_words(folded_title)).is_ok()
 }
 
-/// The hash of the words of a folded title that tell what it is about, with a blank behind each.
+/// Hashes the words of a folded title that do not count, each followed by a blank.
 fn hash_significant_words(folded_title: &str) -> u64 {
     fnv_of_parts(significant_words(folded_title).flat_map(|it| [it, " "]))
 }
@@ -83,7 +83,7 @@ fn significant_words(folded_title: &str) -> impl Iterator<Item = &str> {
     words(folded_title).filter(move |it| !is_number(it) && !is_counting(it))
 }
 
-/// Digits, or a small number as the Romans wrote it.
+/// Returns true for digits and for a small Roman numeral.
 fn is_number(word: &str) -> bool {
     let is_roman = || word.len() <= 5 && word.bytes().all(|it| b"ivx".contains(&it));
     word.bytes().all(|it| it.is_ascii_digit()) || is_roman()

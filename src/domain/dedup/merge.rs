@@ -1,5 +1,5 @@
-//! Several records of one paper into one: what was published before the preprint, and where one
-//! is silent the others speak.
+//! Merges several records of one paper: a published record precedes a preprint, and the others fill
+//! its empty fields.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -16,19 +16,20 @@ use crate::domain::segment::segment_builder::SegmentBuilder;
 use crate::domain::segment::segment_list::RowRef;
 use crate::text::distinct;
 
-/// A paper with the facts of all its records.
+/// A paper with the merged fields of all its records.
 #[derive(Debug)]
 pub struct MergedPaper {
-    /// All but the abstract.
+    /// All fields but the abstract.
     draft: Draft,
-    /// What other records call it.
+    /// The different titles of the other records.
     other_titles: Vec<String>,
-    /// Whose abstract it has.
+    /// The segment and row of the record with the abstract.
     abstract_source: Option<(Arc<Segment>, u32)>,
 }
 
 impl MergedPaper {
-    /// Unites records, given in order of arrival. Nothing where the first says it all.
+    /// Merges records, given in order of arrival. Returns `None` if the first record already has it
+    /// all.
     pub fn merge(records: &[RowRef<'_>]) -> Option<Self> {
         let mut ranked = records.to_vec();
         ranked.sort_by_cached_key(|(segment, row)| {
@@ -53,14 +54,14 @@ impl MergedPaper {
         is_new.then_some(Self { draft, other_titles, abstract_source: abstract_of })
     }
 
-    /// Whether the abstract must be read from somewhere.
+    /// Returns true if the abstract is on disk.
     fn has_stored_abstract(&self) -> bool {
         let segment = self.abstract_source.as_ref().map(|(segment, _)| segment);
         segment.is_some_and(|it| matches!(it.abstracts(), Abstracts::Stored(_)))
     }
 }
 
-/// Papers on their way into a segment of united facts.
+/// Collects merged papers for a segment.
 #[derive(Debug, Default)]
 pub struct MergedSegmentBuilder {
     papers: Vec<(PaperId, MergedPaper)>,
@@ -68,7 +69,7 @@ pub struct MergedSegmentBuilder {
 }
 
 impl MergedSegmentBuilder {
-    /// Spans in a segment have 32 bits.
+    /// The text size at which a segment is full. Spans in a segment have 32 bits.
     const MAX_BYTES: usize = 64 << 20;
 
     pub fn is_empty(&self) -> bool {
@@ -88,8 +89,8 @@ impl MergedSegmentBuilder {
         self.papers.push((paper, united));
     }
 
-    /// Seals the papers. Where an abstract is not in memory none is, and all are read where the
-    /// records have them.
+    /// Seals the papers into a segment. If any abstract is on disk, the segment holds none in
+    /// memory and reads all from the segments of the original records.
     pub fn seal(self, pattern: KeyPattern) -> (Arc<Segment>, Vec<PaperId>) {
         let is_stored = self.papers.iter().any(|(_, it)| it.has_stored_abstract());
         let ids = self.papers.iter().map(|(id, _)| *id).collect();
@@ -113,7 +114,7 @@ impl MergedSegmentBuilder {
     }
 }
 
-/// The abstracts of other segments' rows.
+/// Reads abstracts from rows of other segments.
 #[derive(Debug)]
 struct BorrowedAbstracts {
     rows: Vec<Option<(Arc<Segment>, u32)>>,
@@ -126,12 +127,12 @@ impl AbstractStore for BorrowedAbstracts {
     }
 }
 
-/// An abstract in memory, which can be read.
+/// Returns an abstract that is in memory, so that reading it cannot fail.
 fn abstract_text((segment, row): &(Arc<Segment>, u32)) -> String {
     segment.abstract_text(*row).unwrap_or_default().into_owned()
 }
 
-/// Published, unknown, preprint.
+/// Ranks a record for merging: 0 published, 1 unknown, 2 preprint.
 fn publication_rank(kind: PaperKind) -> u8 {
     match kind {
         PaperKind::Article
@@ -144,13 +145,13 @@ fn publication_rank(kind: PaperKind) -> u8 {
     }
 }
 
-/// The version of a paper, and the day on which its record was changed: of two records the greater
-/// is newer. Records of which neither is known are equally new.
+/// Returns the version of a paper and the day on which its record was changed. The greater is the
+/// newer; records without either are equal.
 fn recency<'a>(paper: &Paper<'a>) -> ([u32; 3], &'a str) {
     let version = paper.field(BibField::Version).trim_start_matches(['v', 'V']);
     let mut numbers = version.split('.').map(|it| it.parse().unwrap_or(0));
     let version = if version.is_empty() {
-        // The first is seldom named.
+        // Sources seldom name the first version.
         [1, 0, 0]
     } else {
         [(); 3].map(|()| numbers.next().unwrap_or(0))
@@ -158,7 +159,7 @@ fn recency<'a>(paper: &Paper<'a>) -> ([u32; 3], &'a str) {
     (version, paper.field(BibField::Updated))
 }
 
-/// A record as it was before it came into the corpus, but for its abstract.
+/// Converts a record back to a draft, without its abstract.
 fn draft(paper: &Paper<'_>) -> Draft {
     Draft {
         title: paper.title.to_owned(),
@@ -175,7 +176,7 @@ fn draft(paper: &Paper<'_>) -> Draft {
     }
 }
 
-/// The authors, with [`ET_AL`] where there are more.
+/// Returns the authors, with [`ET_AL`] at the end if there are more.
 fn author_list(paper: &Paper<'_>) -> Vec<String> {
     let others = paper.has_other_authors().then_some(ET_AL);
     paper.authors().chain(others).map(str::to_owned).collect()
@@ -196,7 +197,7 @@ fn add_missing(united: &mut Draft, paper: &Paper<'_>) {
     fill(&mut united.arxiv, paper.arxiv);
     fill(&mut united.doi, paper.doi);
     united.year = united.year.or(paper.year);
-    // Some sources name the first few only.
+    // Some sources name only the first few authors.
     if paper.authors().count() > count_named_authors(&united.authors) {
         united.authors = author_list(paper);
     }
@@ -210,10 +211,10 @@ fn add_missing(united: &mut Draft, paper: &Paper<'_>) {
     let has_key = !united.field(BibField::Key).is_empty();
     for (fact, value) in paper.fields() {
         let is_astray = match fact {
-            // The entry that is given back has its own key, and the date its own year.
+            // The raw entry contains its own key, and the date its own year.
             BibField::Raw => has_key,
             BibField::Date => paper.year != united.year,
-            // A published paper is not the second version of the preprint.
+            // The version of a preprint is not a version of the published paper.
             BibField::Version => paper.kind != united.kind,
             _ => false,
         };

@@ -1,4 +1,4 @@
-//! The identity of a row as numbers, by which rows of one paper are found.
+//! The identity of a row as 64-bit hashes, by which duplicates are found.
 
 use super::generic_title::is_generic;
 use crate::domain::paper::field::BibField;
@@ -9,19 +9,19 @@ use crate::domain::paper::record::{FIELD_END, VARIANT_START};
 use crate::domain::segment::segment::Segment;
 use crate::text::{fnv, fnv_of_parts, fnv_of_words, fold, tex_to_unicode, words};
 
-/// What is known of a row, as numbers, by which rows are compared. Zero where nothing is.
+/// Hashes of a row's identity. Zero means unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowKeys {
-    /// Of arXiv identifier, DOI, `PubMed` and `PubMed` Central.
+    /// The hashes of arXiv identifier, DOI, PMID and PMCID, in this order.
     pub strong: [u64; 4],
-    /// Of title and first author, where these say enough; where they do not, of the place in which
-    /// the paper appeared besides.
+    /// The hash of title and first author. If these do not identify a paper, the hash of these and
+    /// of the publication in which it appeared.
     pub weak: u64,
 }
 
 impl RowKeys {
-    /// Shorter titles than this, in letters and digits, are borne by many papers; without an author
-    /// it takes a long one.
+    /// Shorter titles, in letters and digits, do not identify a paper. Without an author the title
+    /// must be longer.
     const MIN_TITLE_LEN: usize = 10;
     const MIN_ANONYMOUS_TITLE_LEN: usize = 30;
 
@@ -44,12 +44,12 @@ impl RowKeys {
     }
 }
 
-/// Returns true if very many works bear the title of a row.
+/// Returns true if the title of a row is generic; see [`is_generic`].
 pub fn has_generic_title(segment: &Segment, row: u32) -> bool {
     is_generic(folded_title(segment, row))
 }
 
-/// Returns true if the folded family name of a first author names nobody.
+/// Returns true if the folded family name of a first author is empty or a word for "anonymous".
 pub fn is_anonymous(family: &str) -> bool {
     const ANONYMOUS_NAMES: [&str; 10] = [
         "anon",
@@ -70,9 +70,8 @@ pub fn is_anonymous(family: &str) -> bool {
     }
 }
 
-/// A hash of what is known by its title and author, and of where the paper appeared: its container,
-/// with its pages where the title is generic, and its year where it has no author. Zero where one of
-/// these is not known.
+/// Combines the hash of title and author with the container of the paper, its pages if the title is
+/// generic, and its year if it has no author. Returns zero if one of these is unknown.
 pub fn hash_with_container(
     known: u64,
     paper: &Paper<'_>,
@@ -92,7 +91,7 @@ pub fn hash_with_container(
     if is_known { known ^ fnv_of_parts(place) } else { 0 }
 }
 
-/// The title as it is folded for matching, without other spellings.
+/// Returns the title as folded for matching, without variant spellings.
 pub fn folded_title(segment: &Segment, row: u32) -> &str {
     let record = segment.folded().record(row);
     let end = memchr::memchr2(FIELD_END as u8, VARIANT_START as u8, record.as_bytes());

@@ -1,4 +1,4 @@
-//! The same paper met more than once.
+//! Tests of finding and merging duplicates.
 
 use super::deduplicator::Deduplicator;
 use crate::domain::corpus::Corpus;
@@ -7,7 +7,7 @@ use crate::domain::paper::field::{BibField, PaperKind};
 use crate::domain::paper::paper::PaperId;
 use crate::domain::segment::segment_builder::SegmentBuilder;
 
-/// A corpus with a segment for each list of drafts.
+/// A corpus with one segment per list of drafts.
 fn corpus(segments: &[Vec<Draft>]) -> Corpus {
     let mut linker = Deduplicator::default();
     let mut corpus = Corpus::default();
@@ -54,7 +54,7 @@ fn ids(corpus: &Corpus) -> Vec<u32> {
     corpus.papers().map(|(id, _)| id.0).collect()
 }
 
-/// The papers that the rows to be searched speak for, in order.
+/// The papers that the searched rows represent, in order.
 fn listed(corpus: &Corpus) -> Vec<u32> {
     let rows = corpus.searched_segments().flat_map(|(start, it)| start..start + it.len());
     let mut listed: Vec<u32> =
@@ -167,7 +167,7 @@ fn papers_that_only_look_alike_stay_two() {
     }
 }
 
-/// A paper with facts, and without author where the name is empty.
+/// A draft with venue, year and pages, and without an author if the name is empty.
 fn placed(title: &str, author: &str, venue: &str, year: i16, pages: &str) -> Draft {
     let mut draft = Draft { venue: venue.to_owned(), ..draft(title, author, Some(year)) };
     draft.authors.retain(|it| !it.is_empty());

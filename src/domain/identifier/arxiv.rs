@@ -1,10 +1,10 @@
-//! Identifiers of arXiv.
+//! Normalises arXiv identifiers.
 
 use std::borrow::Cow;
 
 use super::{after_words, is_digits, percent_decode, to_lower, trim_punctuation};
 
-/// Where the identifier stands behind in the addresses of arXiv and of those that mirror it.
+/// Prefixes of identifiers in the URLs of arXiv and its mirrors.
 const URL_PREFIXES: [&str; 12] = [
     "arxiv.org/abs/",
     "arxiv.org/pdf/",
@@ -20,10 +20,11 @@ const URL_PREFIXES: [&str; 12] = [
     "doi.org/10.48550/arxiv.",
 ];
 
-/// An identifier is never longer, in bytes, whatever punctuation it has behind it.
+/// The maximal length in bytes of a text that is tested, after its query is cut off. Identifiers
+/// are much shorter.
 const MAX_ID_LEN: usize = 100;
 
-/// The words that identifiers stand behind elsewhere.
+/// Prefixes of identifiers outside URLs.
 const PREFIXES: [&str; 8] = [
     "info:arxiv/",
     "oai:arxiv.org:",
@@ -35,7 +36,7 @@ const PREFIXES: [&str; 8] = [
     "doi:10.48550/arxiv.",
 ];
 
-/// The archives that gave identifiers before April 2007, those of the first years included.
+/// The archives of identifiers before April 2007, those of the first years included.
 const ARCHIVES: [&str; 34] = [
     "acc-phys", "adap-org", "alg-geom", "ao-sci", "astro-ph", "atom-ph", "bayes-an", "chao-dyn",
     "chem-ph", "cmp-lg", "comp-gas", "cond-mat", "cs", "dg-ga", "funct-an", "gr-qc", "hep-ex",
@@ -44,17 +45,18 @@ const ARCHIVES: [&str; 34] = [
 ];
 
 /// Normalises an arXiv identifier to the form without version and subject class: `2501.02950`,
-/// `hep-th/9901001`, `math/0309136`. Takes bare ones, `arXiv:` ones and the addresses of arXiv and
+/// `hep-th/9901001`, `math/0309136`. Accepts bare identifiers, `arXiv:` ones, and URLs of arXiv and
 /// Hugging Face.
 ///
 /// The forms are those of arXiv's documentation: `YYMM.NNNN`, from 2015 `YYMM.NNNNN`, and before
-/// April 2007 `archive/YYMMNNN`, which was also written `archive.XX/YYMMNNN`. A number that was
-/// read as one and so lost or gained digits is none.
+/// April 2007 `archive/YYMMNNN`, also written `archive.XX/YYMMNNN`. A number with too few or too
+/// many digits, such as one that a spreadsheet rounded, is rejected.
 pub fn arxiv_id(text: &str) -> Option<String> {
     arxiv_id_in(text).map(Cow::into_owned)
 }
 
-/// Does as [`arxiv_id`]; the identifier is nearly always part of the text.
+/// The same as [`arxiv_id`], without an allocation where the identifier is part of the text, as it
+/// nearly always is.
 pub fn arxiv_id_in(text: &str) -> Option<Cow<'_, str>> {
     if text.is_empty() || is_new_style(text) {
         return (!text.is_empty()).then_some(Cow::Borrowed(text));
@@ -68,12 +70,12 @@ pub fn arxiv_id_in(text: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-/// The identifier in a text in lower case.
+/// Finds the identifier in a text in lower case.
 fn id_in_lowercase(lower: &str) -> Option<Cow<'_, str>> {
-    // Each of the addresses has one of these letters.
+    // Every URL and prefix in the tables has one of these letters.
     let may_be_named = memchr::memchr2(b'x', b'f', lower.as_bytes()).is_some();
     if !may_be_named && lower.starts_with("10.") {
-        // A DOI, of which there are many.
+        // A DOI. Rejected early because DOIs are frequent.
         return None;
     }
     let mut addresses = URL_PREFIXES.iter().filter(|_| may_be_named);
@@ -83,7 +85,7 @@ fn id_in_lowercase(lower: &str) -> Option<Cow<'_, str>> {
     bare_id(id)
 }
 
-/// The identifier without what stands around it.
+/// Strips query, punctuation, version and subject class from an identifier.
 fn bare_id(id: &str) -> Option<Cow<'_, str>> {
     let id = id.split(['?', '#']).next().filter(|it| it.len() <= MAX_ID_LEN)?;
     let id = trim_punctuation(id.trim()).trim_end_matches('/');
@@ -104,7 +106,7 @@ fn bare_id(id: &str) -> Option<Cow<'_, str>> {
     })
 }
 
-/// `.GT`, `.stat-mech`, or nothing.
+/// Returns true for `.GT`, `.stat-mech` or an empty text.
 fn is_subject_class(text: &str) -> bool {
     text.is_empty()
         || text.strip_prefix('.').is_some_and(|it| {
@@ -112,7 +114,7 @@ fn is_subject_class(text: &str) -> bool {
         })
 }
 
-/// The year in which a paper came to arXiv, which its identifier tells.
+/// Returns the year in which a paper was submitted, which its identifier encodes.
 pub fn arxiv_year(id: &str) -> Option<i16> {
     let id = arxiv_id(id)?;
     let number = id.rsplit('/').next()?;
@@ -121,7 +123,7 @@ pub fn arxiv_year(id: &str) -> Option<i16> {
     Some(if year < 91 { 2000 + year } else { 1900 + year })
 }
 
-/// The number of the version that an identifier names behind its `v`, if that is not the first.
+/// Returns the version of an identifier (the number behind `v`), if it is not the first.
 pub fn arxiv_version(text: &str) -> Option<u16> {
     memchr::memchr2(b'v', b'V', text.as_bytes())?;
     arxiv_id_in(text)?;
@@ -135,7 +137,7 @@ fn strip_version(id: &str) -> &str {
     split_version(id).0
 }
 
-/// An identifier, and the digits of its version.
+/// Splits an identifier into the part before `v` and the digits of its version.
 fn split_version(id: &str) -> (&str, &str) {
     let parts = id.rsplit_once('v').filter(|(bare, version)| {
         is_digits(version, 1..=3) && bare.ends_with(|c: char| c.is_ascii_digit())
@@ -150,7 +152,7 @@ fn is_new_style(id: &str) -> bool {
     number.len() == digits && month.iter().chain(number).all(u8::is_ascii_digit) && is_month(month)
 }
 
-/// Whether the third and fourth digit are those of a month.
+/// Returns true if the third and fourth digit are a month.
 fn is_month(digits: &[u8]) -> bool {
     digits.get(2..4).is_some_and(|it| (&b"01"[..]..&b"13"[..]).contains(&it))
 }

@@ -1,4 +1,4 @@
-//! DOIs: as they are written in fields, prose and addresses.
+//! Finds and normalises DOIs in fields, prose and URLs.
 
 use std::borrow::Cow;
 
@@ -6,16 +6,17 @@ use memchr::memmem;
 
 use super::{percent_decode, percent_encode, to_lower, trim_punctuation};
 
-/// In bytes. A DOI may be of any length; those in use are shorter.
+/// The maximal length in bytes of a DOI in prose. The syntax has no limit, but DOIs in use are
+/// shorter.
 const MAX_DOI_LEN: usize = 300;
 
-/// A longer text is no identifier, nor an address of one.
+/// Longer texts, in bytes, are neither a DOI nor the URL of one.
 const MAX_TEXT_LEN: usize = 2000;
 
-/// The end of the host that resolves DOIs, with the slash behind it.
+/// The end of the resolver's host, with the slash behind it.
 const RESOLVER: &str = "doi.org/";
 
-/// Words that a DOI stands behind.
+/// Prefixes of DOIs outside URLs.
 const PREFIXES: [&str; 8] = [
     "info:doi/",
     "info:",
@@ -27,7 +28,7 @@ const PREFIXES: [&str; 8] = [
     "doi",
 ];
 
-/// Behind a DOI in the path of a publisher's page: which view of the paper it is.
+/// Suffixes of a DOI in the path of a publisher's page that select a view of the paper.
 const VIEW_SUFFIXES: [&str; 30] = [
     "/full",
     "/fulltext",
@@ -61,20 +62,20 @@ const VIEW_SUFFIXES: [&str; 30] = [
     ".supplementary-material",
 ];
 
-/// Servers of preprints that put the version of a paper behind its DOI.
+/// DOI prefixes of preprint servers whose URLs append the version to the DOI.
 const VERSIONED_PREFIXES: [&str; 2] = ["10.1101/", "10.64898/"];
 
 /// Normalises a DOI to the form without resolver, in lower case as the registry compares them, and
-/// with its signs as they are: `10.1175/1520-0469(2003)60<1201:alesis>2.0.co;2`. Takes bare ones,
-/// `doi:`, `info:doi/` and `urn:doi:` ones, the addresses of resolvers, and publishers' pages whose
-/// path holds one. The punctuation of a sentence behind it is no part of it.
+/// with its signs unescaped: `10.1175/1520-0469(2003)60<1201:alesis>2.0.co;2`. Accepts bare DOIs,
+/// `doi:`, `info:doi/` and `urn:doi:` ones, URLs of resolvers, and publishers' pages with a DOI in
+/// the path. Strips the punctuation of a sentence behind it.
 ///
 /// The syntax is that of ISO 26324: `10.`, digits of a registrant, a slash, and any printing signs.
 pub fn doi(text: &str) -> Option<String> {
     doi_in(text).map(Cow::into_owned)
 }
 
-/// Does as [`doi`]; the identifier is mostly the text itself.
+/// The same as [`doi`], without an allocation where the text is in normal form, as it mostly is.
 pub fn doi_in(text: &str) -> Option<Cow<'_, str>> {
     if is_plain(text) {
         return Some(Cow::Borrowed(text));
@@ -82,13 +83,15 @@ pub fn doi_in(text: &str) -> Option<Cow<'_, str>> {
     memmem::find(text.as_bytes(), b"10.").filter(|_| text.len() <= MAX_TEXT_LEN)?;
     let lower = to_lower(text);
     let is_address = lower.contains("://") || lower.contains(RESOLVER);
-    // What an address asks for ends it before its signs are decoded.
+    // A query or fragment is cut off before percent signs are decoded: a decoded `?` or `#` belongs
+    // to the DOI.
     let path = if is_address { strip_query(&lower) } else { &lower };
     let id = |text: &str| doi_in_lowercase(&decode(text)).map(|it| Cow::Owned(it.to_owned()));
     id(path).or_else(|| id(&lower).filter(|_| path.len() < lower.len()))
 }
 
-/// The first DOI in prose that `is_wanted`, at the beginning of a word or in an address.
+/// Returns the first DOI in prose for which `is_wanted` is true. It must stand at the beginning of
+/// a word or in a URL.
 pub fn find_doi(text: &str, is_wanted: impl Fn(&str) -> bool) -> Option<String> {
     let wanted = |text: &str| doi(text).filter(|it| is_wanted(it));
     wanted(text).or_else(|| {
@@ -110,14 +113,14 @@ pub fn find_doi(text: &str, is_wanted: impl Fn(&str) -> bool) -> Option<String> 
     })
 }
 
-/// The address at which a DOI is resolved. Signs that would end it there, or that an address may
-/// not have, are percent-encoded.
+/// Returns the resolver URL of a DOI. Signs that are not allowed in a URL or would end it are
+/// percent-encoded.
 pub fn doi_url(doi: &str) -> String {
     format!("https://doi.org/{}", percent_encode(doi, "/.:;()-_"))
 }
 
-/// Whether a text is a DOI in its normal form, of the signs that most are of. Nearly all that are
-/// looked at are.
+/// Returns true if a text is a DOI in normal form with only the common signs. Fast path for nearly
+/// all DOIs.
 fn is_plain(text: &str) -> bool {
     let Some(rest) = text.as_bytes().strip_prefix(b"10.") else { return false };
     let Some(slash) = memchr::memchr(b'/', rest) else { return false };
@@ -135,7 +138,7 @@ fn is_registrant(text: &[u8]) -> bool {
     })
 }
 
-/// The text with the codes of signs decoded.
+/// Decodes percent signs and the HTML entities of `<`, `>` and `&`.
 fn decode(lower: &str) -> Cow<'_, str> {
     let plain = percent_decode(Cow::Borrowed(lower));
     if !plain.contains('&') {
@@ -145,7 +148,7 @@ fn decode(lower: &str) -> Cow<'_, str> {
     Cow::Owned(plain.replace("&#60;", "<").replace("&#62;", ">").replace("&#38;", "&"))
 }
 
-/// The identifier in a text in lower case.
+/// Finds the DOI in a text in lower case.
 fn doi_in_lowercase(lower: &str) -> Option<&str> {
     let resolved = lower.rfind(RESOLVER).map(|at| &lower[at + RESOLVER.len()..]);
     let id = match resolved {
@@ -171,8 +174,8 @@ fn strip_prefix_word(text: &str) -> &str {
     }
 }
 
-/// An identifier without what an address has behind it. A sign of number at the very end belongs to
-/// the identifier: the oldest ones end with a check character that may be one.
+/// Strips query and fragment from a DOI. A `#` at the very end is part of it: the oldest DOIs end
+/// with a check character that may be one.
 fn strip_query(id: &str) -> &str {
     let id = id.split('?').next().unwrap_or_default().trim_end_matches('/');
     match id.find('#') {
@@ -181,7 +184,7 @@ fn strip_query(id: &str) -> &str {
     }
 }
 
-/// The identifier in the path of a page, or in what it asks for.
+/// Finds the DOI in the path or query of a page's URL.
 fn doi_in_path(address: &str) -> Option<&str> {
     let places = memmem::find_iter(address.as_bytes(), b"10.");
     let starts = places.filter(|&at| address[..at].ends_with(['/', '=', ':']));

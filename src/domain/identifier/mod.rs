@@ -1,4 +1,5 @@
-//! Identifiers of papers: recognised as people and programs write them, and normalised.
+//! Recognises and normalises the identifiers of papers in the many forms that people and programs
+//! write.
 
 pub mod arxiv;
 pub mod doi;
@@ -12,7 +13,7 @@ pub use arxiv::{arxiv_id, arxiv_id_in, arxiv_version, arxiv_year};
 pub use doi::{doi, doi_in, doi_url, find_doi};
 pub use pubmed::{pmcid, pmid};
 
-/// An identifier that names one paper.
+/// An identifier of one paper, normalised.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Identifier {
     Arxiv(String),
@@ -20,16 +21,15 @@ pub enum Identifier {
 }
 
 impl Identifier {
-    /// Recognises an address or a bare identifier that is the whole of the text.
+    /// Recognises a text that consists of one URL or bare identifier.
     pub fn recognise(text: &str) -> Option<Self> {
         let text = text.trim();
         arxiv_id(text).map(Self::Arxiv).or_else(|| doi(text).map(Self::Doi))
     }
 }
 
-/// Whether an address says no more than one of these identifiers of the paper, either of which may
-/// be empty. A page on Hugging Face and a publisher's page say more than the identifier in their
-/// path.
+/// Returns true if a URL has no more information than the paper's arXiv identifier or DOI, either
+/// of which may be empty. Pages of Hugging Face and of publishers count as additional information.
 pub fn repeats_identifier(url: &str, arxiv: &str, own_doi: &str) -> bool {
     if is_hugging_face_page(url) {
         return false;
@@ -41,13 +41,14 @@ pub fn repeats_identifier(url: &str, arxiv: &str, own_doi: &str) -> bool {
     !own_doi.is_empty() && doi_in(url).is_some_and(|it| it == own_doi) && is_resolver()
 }
 
-/// The text behind the first of some words; quick in short texts.
+/// Returns the text behind the first occurrence of `words`. Uses `memmem`, which is fast for short
+/// texts.
 fn after_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     let at = memmem::find(text.as_bytes(), words.as_bytes())?;
     Some(&text[at + words.len()..])
 }
 
-/// The text in lower case, without blanks around it.
+/// Trims a text and converts ASCII letters to lower case.
 fn to_lower(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     if text.bytes().any(|it| it.is_ascii_uppercase()) {
@@ -57,8 +58,8 @@ fn to_lower(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text with percent-encoded signs decoded, and again where programs have encoded it again.
-/// Bytes that are no text stay encoded.
+/// Decodes percent-encoded bytes, up to three times, because some programs encode them twice. If
+/// the result is not UTF-8 the text is returned as it is.
 fn percent_decode(text: Cow<'_, str>) -> Cow<'_, str> {
     const MAX_DECODE_ROUNDS: usize = 3;
     let mut text = text;
@@ -71,7 +72,7 @@ fn percent_decode(text: Cow<'_, str>) -> Cow<'_, str> {
     text
 }
 
-/// Nothing where the text holds no code of a sign, or what comes out is not Unicode.
+/// Returns `None` if the text has no percent-encoded byte, or if the result is not UTF-8.
 fn percent_decode_once(text: &str) -> Option<String> {
     memchr::memchr(b'%', text.as_bytes())?;
     let bytes = text.as_bytes();
@@ -88,7 +89,7 @@ fn percent_decode_once(text: &str) -> Option<String> {
     String::from_utf8(decoded).ok().filter(|it| it.len() < text.len())
 }
 
-/// Percent-encodes all but letters, digits and the characters in `kept`.
+/// Percent-encodes all bytes but ASCII letters, digits and the characters in `kept`.
 pub fn percent_encode(text: &str, kept: &str) -> String {
     use std::fmt::Write as _;
     let mut encoded = String::with_capacity(text.len());
@@ -102,8 +103,8 @@ pub fn percent_encode(text: &str, kept: &str) -> String {
     encoded
 }
 
-/// The text without the punctuation of a sentence behind it, and without brackets that close what
-/// was opened before it.
+/// Strips the punctuation of a sentence at the end, and closing brackets that have no opening one
+/// in the text.
 fn trim_punctuation(id: &str) -> &str {
     let mut id = id;
     loop {
@@ -124,8 +125,8 @@ fn is_digits(text: &str, len: std::ops::RangeInclusive<usize>) -> bool {
     len.contains(&text.len()) && text.bytes().all(|it| it.is_ascii_digit())
 }
 
-/// Whether the address is of a paper's page on Hugging Face. Not every paper on arXiv has one, so it
-/// is known only where a source gives it.
+/// Returns true if a URL is a paper's page on Hugging Face. Not every arXiv paper has one, so it is
+/// not derived from the identifier but must come from a source.
 pub fn is_hugging_face_page(url: &str) -> bool {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let id = rest.strip_prefix("www.").unwrap_or(rest).strip_prefix("huggingface.co/papers/");

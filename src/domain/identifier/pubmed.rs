@@ -1,9 +1,9 @@
-//! Numbers in `PubMed` and `PubMed` Central.
+//! Normalises identifiers of `PubMed` (PMID) and `PubMed` Central (PMCID).
 
 use super::is_digits;
 
-/// Normalises a number in `PubMed`: digits, and not zero. Takes `PMID: 16403221`, addresses, and
-/// numbers that a table has as fractions. Placeholders are no number.
+/// Normalises a PMID to its digits. Accepts `PMID: 16403221`, URLs, and numbers that a spreadsheet
+/// wrote as `16403221.0`. Rejects zero and other placeholders.
 pub fn pmid(text: &str) -> Option<String> {
     const PMID_LABELS: [&str; 4] =
         ["pubmed.ncbi.nlm.nih.gov/", "ncbi.nlm.nih.gov/pubmed/", "pmid", "pubmed"];
@@ -14,7 +14,7 @@ pub fn pmid(text: &str) -> Option<String> {
     normalise_number(number)
 }
 
-/// Normalises a number in `PubMed` Central: `PMC` and digits, without version.
+/// Normalises a PMCID to `PMC` and digits, without version.
 pub fn pmcid(text: &str) -> Option<String> {
     let lower = text.trim().to_ascii_lowercase();
     let behind = lower.rfind("pmc").map_or(&*lower, |at| &lower[at + "pmc".len()..]);
@@ -24,7 +24,7 @@ pub fn pmcid(text: &str) -> Option<String> {
     normalise_number(number).map(|it| format!("PMC{it}"))
 }
 
-/// The digits of a positive number, which has no more than nine.
+/// Strips leading zeros from a positive number of at most nine digits.
 fn normalise_number(number: &str) -> Option<String> {
     let digits = number.trim_start_matches('0');
     (is_digits(number, 1..=12) && is_digits(digits, 1..=9)).then(|| digits.to_owned())

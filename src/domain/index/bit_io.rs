@@ -1,8 +1,9 @@
-//! Numbers as bits and bytes, written by us and read back from anyone.
+//! Bit and byte codecs of the index. Decoding is bounds-checked, because the bytes of a file may be
+//! corrupt.
 
 use super::layout::CorruptIndex;
 
-/// Appends a number, seven bits a byte, the lowest first.
+/// Appends a LEB128 number: seven bits per byte, the lowest first.
 pub fn push_varint(bytes: &mut Vec<u8>, mut number: u32) {
     while number >= 0x80 {
         bytes.push(number as u8 | 0x80);
@@ -11,7 +12,7 @@ pub fn push_varint(bytes: &mut Vec<u8>, mut number: u32) {
     bytes.push(number as u8);
 }
 
-/// Bytes being read from their start.
+/// Reads numbers from the start of a byte slice. Every method fails if the slice ends early.
 #[derive(Debug, Clone, Copy)]
 pub struct ByteReader<'a>(pub &'a [u8]);
 
@@ -22,6 +23,7 @@ impl<'a> ByteReader<'a> {
         Ok(byte)
     }
 
+    /// Reads a LEB128 number. Fails if it exceeds 32 bits.
     pub fn varint(&mut self) -> Result<u32, CorruptIndex> {
         let (mut number, mut shift) = (0, 0);
         loop {
@@ -38,7 +40,7 @@ impl<'a> ByteReader<'a> {
         }
     }
 
-    /// A number in four bytes.
+    /// Reads a little-endian number of four bytes.
     pub fn u32_le(&mut self) -> Result<u32, CorruptIndex> {
         let bytes = self.bytes(4)?;
         Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
@@ -51,17 +53,18 @@ impl<'a> ByteReader<'a> {
     }
 }
 
-/// Bits being written, the lowest of each byte first.
+/// Writes bits, the lowest of each byte first.
 #[derive(Debug, Default)]
 pub struct BitWriter {
     bytes: Vec<u8>,
-    /// Bits that make no byte yet.
+    /// Pending bits that do not yet fill four bytes.
     bits: u64,
     count: u32,
 }
 
 impl BitWriter {
-    /// Appends the lowest `count` bits, at most 32.
+    /// Appends the lowest `count` bits of `bits`. `count` is at most 32, and all higher bits must
+    /// be zero.
     pub fn push(&mut self, bits: u32, count: u32) {
         self.bits |= u64::from(bits) << self.count;
         self.count += count;
@@ -72,7 +75,7 @@ impl BitWriter {
         }
     }
 
-    /// Appends so many ones and a zero.
+    /// Appends a number in unary: `ones` one bits and a zero.
     pub fn push_unary(&mut self, mut ones: u32) {
         while ones >= 16 {
             self.push(0xffff, 16);
@@ -81,7 +84,7 @@ impl BitWriter {
         self.push((1 << ones) - 1, ones + 1);
     }
 
-    /// All of them, the last byte filled up.
+    /// Returns the bytes, with the last one padded with zeros.
     pub fn into_bytes(mut self) -> Vec<u8> {
         let left = self.count.div_ceil(8) as usize;
         self.bytes.extend_from_slice(&self.bits.to_le_bytes()[..left]);
@@ -89,11 +92,12 @@ impl BitWriter {
     }
 }
 
-/// Bits being read from the start of bytes.
+/// Reads bits from the start of a byte slice, the lowest of each byte first.
 #[derive(Debug)]
 pub struct BitReader<'a> {
     bytes: &'a [u8],
-    /// At least 32 bits where there are as many left; zeros above them.
+    /// Buffered bits; all above `count` are zero. After a refill there are at least 32, unless the
+    /// bytes end before.
     bits: u64,
     count: u32,
 }
@@ -103,7 +107,7 @@ impl<'a> BitReader<'a> {
         Self { bytes, bits: 0, count: 0 }
     }
 
-    /// A number of `count` bits, at most 32.
+    /// Reads a number of `count` bits, at most 32.
     pub fn bits(&mut self, count: u32) -> Result<u32, CorruptIndex> {
         self.refill();
         let number = self.bits & ((1 << count) - 1);
@@ -111,7 +115,7 @@ impl<'a> BitReader<'a> {
         Ok(number as u32)
     }
 
-    /// How many ones stand before the next zero.
+    /// Reads a unary number: the count of ones before the next zero.
     pub fn unary(&mut self) -> Result<u32, CorruptIndex> {
         let mut ones = 0;
         loop {

@@ -1,12 +1,12 @@
-//! The blocks of an index: their heads, their words and their lists of rows.
+//! The blocks of an index: their heads, terms and posting lists.
 
 use super::bit_io::{BitReader, ByteReader};
 use super::layout::{BlockPart, CorruptIndex};
 
-/// Where a block lies in the index, and what its bytes add up to.
+/// The position of a block in the index, and the checksums of its parts.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BlockMeta {
-    /// Where its first word begins among the first words.
+    /// The byte offset of its first word in `InvertedIndex::first_words`.
     pub first_word: u32,
     words: u32,
     words_crc: u32,
@@ -15,7 +15,7 @@ pub struct BlockMeta {
 }
 
 impl BlockMeta {
-    /// Where a part begins.
+    /// Returns the byte offset of a part in the index.
     pub fn start(&self, part: BlockPart) -> usize {
         match part {
             BlockPart::Words => self.words as usize,
@@ -31,8 +31,13 @@ impl BlockMeta {
     }
 }
 
-/// Reads the heads of so many blocks, which end at `end`: the first words, and the blocks with
-/// where the last one ends behind them.
+/// Reads the heads of `count` blocks, where `end` is the offset behind the heads. Returns the
+/// concatenated first words and the blocks, followed by a sentinel that has the end of the last
+/// block.
+///
+/// # Errors
+///
+/// Fails if the heads end early, a word is not UTF-8, or an offset exceeds 32 bits.
 pub fn read_block_heads(
     heads: &[u8],
     count: u32,
@@ -59,7 +64,7 @@ pub fn read_block_heads(
         words = words.checked_add(words_length).ok_or(CorruptIndex)?;
         postings = postings.checked_add(postings_length).ok_or(CorruptIndex)?;
     }
-    // The postings lie behind the words of all blocks.
+    // Postings follow the words of all blocks, so their offsets are known only now.
     let first_word = first_words.len() as u32;
     blocks.push(BlockMeta { first_word, words, postings, ..BlockMeta::default() });
     for block in &mut blocks {
@@ -68,14 +73,14 @@ pub fn read_block_heads(
     Ok((first_words, blocks.into()))
 }
 
-/// The words of a block, one after the other.
+/// Iterates over the terms of a block in order.
 #[derive(Debug)]
 pub struct TermIter<'a> {
     bytes: ByteReader<'a>,
     pub text: Vec<u8>,
-    /// How many abstracts have the word.
+    /// The number of abstracts with the word.
     pub document_frequency: u32,
-    /// How often titles and authors do.
+    /// The number of occurrences in titles and author names.
     pub title_author_frequency: u32,
 }
 
@@ -89,7 +94,7 @@ impl<'a> TermIter<'a> {
         }
     }
 
-    /// Goes to the next word, if there is one.
+    /// Moves to the next word. Returns false at the end.
     pub fn advance(&mut self) -> Result<bool, CorruptIndex> {
         if self.bytes.0.is_empty() {
             return Ok(false);
@@ -113,16 +118,20 @@ impl<'a> TermIter<'a> {
     }
 }
 
-/// A length that is not told in four bits.
+/// A four-bit length with this value is followed by a number to add to it.
 pub const LENGTH_ESCAPE: u8 = 15;
 
-/// How many bits of a gap between rows are written as they are, where so many rows of the segment
-/// are listed.
+/// Returns the Rice parameter of a posting list: the number of low bits of a gap that are stored in
+/// binary, if `listed` of `rows` rows are in the list.
 pub fn rice_parameter(rows: u32, listed: u32) -> u32 {
     (rows / listed.max(1)).checked_ilog2().unwrap_or(0)
 }
 
-/// Calls with each row of a list and its count.
+/// Decodes a posting list and calls `each` with every row and its term frequency.
+///
+/// # Errors
+///
+/// Fails if a row is not below `rows` or the bits end early; `each` may have been called before.
 pub fn read_postings(
     bits: &mut BitReader<'_>,
     rows: u32,

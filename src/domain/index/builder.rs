@@ -1,4 +1,4 @@
-//! Folded text into an index, a paper at a time.
+//! Builds an index from folded text, one paper at a time.
 
 use std::sync::Arc;
 
@@ -9,25 +9,25 @@ use super::layout::{INDEX_VERSION, MAX_TERM_FREQUENCY, TERMS_PER_BLOCK};
 use super::term_table::{SplitTerm, TermEntry, TermTable};
 use crate::text::words;
 
-/// Collects the words of a segment's papers.
+/// Collects the words of a segment's papers in memory.
 #[derive(Debug, Default)]
 pub struct IndexBuilder {
     vocabulary: TermTable,
-    /// How often each word occurs in titles and authors, by its number.
+    /// The occurrences of each word in titles and authors, indexed by the word's number.
     title_author_counts: Vec<u32>,
     postings: Vec<PendingPosting>,
     rows: u16,
     unreadable_abstracts: u32,
 }
 
-/// A word in an abstract.
+/// A word that an abstract has.
 #[derive(Debug, Clone, Copy)]
 struct PendingPosting {
     word: u32,
     posting: CompactPosting,
 }
 
-/// A row, and how often its abstract has the word, at most [`MAX_TERM_FREQUENCY`].
+/// A row, and the word's frequency in its abstract, at most [`MAX_TERM_FREQUENCY`].
 #[derive(Debug, Clone, Copy, Default)]
 pub struct CompactPosting {
     row: u16,
@@ -35,11 +35,11 @@ pub struct CompactPosting {
 }
 
 impl IndexBuilder {
-    /// Adds the paper of the next row: its title and authors, and its abstract, all folded.
+    /// Adds the paper of the next row. Both texts must be folded.
     ///
     /// # Panics
     ///
-    /// Where there are 65,535 rows, which is more than a segment has.
+    /// Panics at 65,536 rows, which is more than a segment has.
     pub fn push(&mut self, title_and_authors: &str, abstract_text: &str) {
         for word in words(title_and_authors) {
             let number = self.vocabulary.entry(word.into()).number as usize;
@@ -54,7 +54,7 @@ impl IndexBuilder {
         self.rows = self.rows.checked_add(1).expect("a segment has fewer rows");
     }
 
-    /// Adds the paper of the next row, of which the abstract cannot be read.
+    /// Adds the paper of the next row, whose abstract cannot be read. The index is then incomplete.
     pub fn push_without_abstract(&mut self, title_and_authors: &str) {
         self.push(title_and_authors, "");
         self.unreadable_abstracts += 1;
@@ -74,11 +74,11 @@ impl IndexBuilder {
         }
     }
 
-    /// The index, in memory.
+    /// Returns the index, in memory.
     ///
     /// # Panics
     ///
-    /// Where it would have over 4 GB.
+    /// Panics if the index exceeds 4 GB.
     pub fn finish(self) -> InvertedIndex {
         let is_whole = self.unreadable_abstracts == 0;
         InvertedIndex { is_complete: is_whole, ..self.write().into_index() }
@@ -106,7 +106,8 @@ impl IndexBuilder {
         writer
     }
 
-    /// The rows and counts of the words, word after word, and where those of each number end.
+    /// Returns the postings grouped by word, in the order of `sorted`, and the end of each word's
+    /// group, indexed by the word's number. This is a counting sort.
     fn sort_postings(&self, sorted: &[TermEntry]) -> (Vec<u32>, Vec<CompactPosting>) {
         let mut places = vec![0; self.vocabulary.len()];
         for posting in &self.postings {
@@ -127,7 +128,7 @@ impl IndexBuilder {
     }
 }
 
-/// The parts of an index as they grow.
+/// Writes the parts of an index.
 #[derive(Debug, Default)]
 pub struct IndexWriter {
     rows: u32,
@@ -135,7 +136,8 @@ pub struct IndexWriter {
     heads: Vec<u8>,
     words: Vec<u8>,
     postings: Vec<u8>,
-    /// The word before, where the block's words begin, and its postings.
+    /// The previous word, the offset at which the block's words begin, and the block's posting
+    /// lists.
     previous_term: Vec<u8>,
     block_start: usize,
     lists: BitWriter,
@@ -189,7 +191,7 @@ impl IndexWriter {
         self.postings.extend_from_slice(&lists);
     }
 
-    /// The index, in memory.
+    /// Returns the index, in memory.
     pub fn into_index(self) -> InvertedIndex {
         let rows = self.rows;
         InvertedIndex::open(Arc::new(self.into_bytes()), rows)

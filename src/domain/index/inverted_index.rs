@@ -1,4 +1,5 @@
-//! Reads an index: terms, postings and counts, piece by piece.
+//! Reads an index: terms, postings and counts. Only the block heads are in memory; the rest is read
+//! on demand.
 
 use super::bit_io::{BitReader, ByteReader};
 use super::block::{BlockMeta, TermIter, read_block_heads, read_postings};
@@ -15,19 +16,19 @@ use std::sync::Arc;
 pub struct InvertedIndex {
     pub bytes: Arc<dyn ReadAt>,
     pub rows: u32,
-    /// The first words of the blocks, one behind the other.
+    /// The first words of all blocks, concatenated.
     pub first_words: String,
-    /// Where each block lies, and where the last one ends.
+    /// The blocks, followed by a sentinel with the end of the last one.
     pub blocks: Box<[BlockMeta]>,
     pub is_complete: bool,
 }
 
 impl InvertedIndex {
-    /// Opens the index of a segment with so many rows.
+    /// Opens the index of a segment with `rows` rows.
     ///
     /// # Errors
     ///
-    /// When the bytes are no such index.
+    /// Fails if the bytes cannot be read, or are not an index of this version and number of rows.
     pub fn open(bytes: Arc<dyn ReadAt>, rows: u32) -> Result<Self, CorruptIndex> {
         let mut preface = [0; HEADER_LEN / size_of::<u32>()];
         {
@@ -48,32 +49,32 @@ impl InvertedIndex {
         Ok(Self { bytes, rows, first_words, blocks, is_complete: true })
     }
 
-    /// Whether all abstracts could be read when it was built.
+    /// Returns true if all abstracts could be read when the index was built.
     pub fn is_whole(&self) -> bool {
         self.is_complete
     }
 
-    /// All its bytes, to be opened again.
+    /// Returns all bytes of the index, for [`InvertedIndex::open`].
     ///
     /// # Errors
     ///
-    /// When it cannot be read.
+    /// Fails if the index cannot be read.
     pub fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
         let end = self.blocks.last().map_or(0, |it| it.start(BlockPart::Postings));
         self.bytes.read(0..end)
     }
 
-    /// How many bytes it holds in memory.
+    /// The memory use in bytes.
     pub fn bytes_in_memory(&self) -> usize {
         self.bytes.bytes_in_memory() + self.first_words.len() + size_of_val(&*self.blocks)
     }
 
-    /// Calls for every mention in an abstract of the word, or of any word that begins so; for each
-    /// such word in the order of rows.
+    /// Calls `each` with every posting of the word `text`, or of all words with this prefix. Rows
+    /// are in ascending order for each word, not over all words.
     ///
     /// # Errors
     ///
-    /// When what it has to read is damaged; it may have called before.
+    /// Fails if a block is corrupt; `each` may have been called before.
     pub fn postings(
         &self,
         text: &str,
@@ -106,11 +107,11 @@ impl InvertedIndex {
         Ok(())
     }
 
-    /// Whether an abstract has a word that begins so.
+    /// Returns true if an abstract has a word with this prefix.
     ///
     /// # Errors
     ///
-    /// As [`InvertedIndex::postings`].
+    /// The same as [`InvertedIndex::postings`].
     pub fn has_posting_with_prefix(&self, beginning: &str) -> Result<bool, CorruptIndex> {
         let blocks = self.block_range(beginning.as_bytes(), TermMatch::Prefix);
         let all_words = self.read_blocks(&blocks, BlockPart::Words)?;
@@ -125,13 +126,13 @@ impl InvertedIndex {
         Ok(false)
     }
 
-    /// Calls with every word of titles, authors and abstracts, and with how many abstracts have it
-    /// and how often it occurs elsewhere, together. Words may be left out that begin as
-    /// none does that is of interest.
+    /// Calls `each` with every word, and the number of abstracts with it plus its occurrences in
+    /// titles and authors. `is_of_interest` gets the common prefix of a block's words; if it is
+    /// false the block is not read.
     ///
     /// # Errors
     ///
-    /// As [`InvertedIndex::postings`].
+    /// The same as [`InvertedIndex::postings`].
     pub fn terms(
         &self,
         is_of_interest: &dyn Fn(&str) -> bool,
@@ -166,7 +167,8 @@ impl InvertedIndex {
         &self.first_words[from..to]
     }
 
-    /// What all words of the block begin with, as far as the first words tell.
+    /// Returns a common prefix of all words in a block, as far as the first words of this block and
+    /// the next show.
     fn shared_prefix(&self, block: usize) -> &str {
         if block + 1 == self.block_count() {
             return "";
@@ -177,7 +179,7 @@ impl InvertedIndex {
         &first[..end.map_or(0, |((at, c), _)| at + c.len_utf8())]
     }
 
-    /// The blocks that may hold the word, or the words that begin so.
+    /// Returns the blocks that can contain the word, or words with this prefix.
     fn block_range(&self, text: &[u8], extent: TermMatch) -> Range<usize> {
         let before = |is_before: &dyn Fn(&[u8]) -> bool| {
             let (mut from, mut to) = (0, self.block_count());
@@ -199,11 +201,11 @@ impl InvertedIndex {
         start..end.max(start)
     }
 
-    /// The words of one block among what was read of several.
+    /// Returns the terms of one block. `read` has the words of all `blocks`.
     ///
     /// # Errors
     ///
-    /// When the bytes read are not those that were written.
+    /// Fails if the checksum differs.
     pub fn block_terms<'a>(
         &self,
         read: &'a [u8],
@@ -216,11 +218,11 @@ impl InvertedIndex {
         ))
     }
 
-    /// Reads a part of some blocks that lie behind each other.
+    /// Reads one part of consecutive blocks.
     ///
     /// # Errors
     ///
-    /// When the bytes are out of reach.
+    /// Fails if the bytes cannot be read.
     pub fn read_blocks(
         &self,
         blocks: &Range<usize>,
@@ -230,7 +232,7 @@ impl InvertedIndex {
         self.bytes.read(from..to).map_err(|_| CorruptIndex)
     }
 
-    /// The part of one block among what was read of several.
+    /// Returns the part of one block. `read` has this part of all `blocks`.
     fn block_part<'a>(
         &self,
         read: &'a [u8],

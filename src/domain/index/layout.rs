@@ -1,4 +1,5 @@
-//! The constants and small types of the index: what bytes it is read from, a posting, damage.
+//! Constants and small types of the index: the source of its bytes, postings, and the error for
+//! corruption.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,23 +7,25 @@ use std::{fmt, io};
 
 pub const INDEX_VERSION: u32 = 1;
 
-/// Bytes before the heads.
+/// The length of the header in bytes; block heads follow.
 pub const HEADER_LEN: usize = 20;
 
-/// Words in a block.
+/// The number of terms per block. A lookup decodes at most this many terms that do not match.
 pub const TERMS_PER_BLOCK: usize = 64;
 
-/// What occurs more often in an abstract counts as often as this.
+/// The maximal term frequency that a posting stores; higher ones are clamped to it.
 pub const MAX_TERM_FREQUENCY: u32 = 8;
 
-/// Bytes that are read piecemeal: in memory, or a part of a file.
+/// A source of bytes that are read in ranges: memory, or a section of a file.
 pub trait ReadAt: fmt::Debug + Send + Sync {
-    /// How many of them are in memory.
+    /// The number of its bytes that are in memory.
     fn bytes_in_memory(&self) -> usize;
 
+    /// Reads a range of bytes.
+    ///
     /// # Errors
     ///
-    /// When they are not there, or cannot be read.
+    /// Fails if the range is beyond the end, or reading fails.
     fn read(&self, range: Range<usize>) -> io::Result<Cow<'_, [u8]>>;
 }
 
@@ -36,27 +39,27 @@ impl ReadAt for Box<[u8]> {
     }
 }
 
-/// The bytes are not those that were written, or are out of reach.
+/// The bytes are corrupt or cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CorruptIndex;
 
-/// A word that is looked for, or a word that begins so.
+/// Matches a word exactly, or all words with a prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TermMatch {
     Exact,
     Prefix,
 }
 
-/// A word in the abstract of a row.
+/// The occurrence of a word in the abstract of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Posting {
     pub row: u32,
-    /// How often, at most [`MAX_TERM_FREQUENCY`].
+    /// The number of occurrences, at most [`MAX_TERM_FREQUENCY`].
     pub term_frequency: u32,
     pub term_match: TermMatch,
 }
 
-/// The parts of a block.
+/// The two parts of a block, which are stored apart.
 #[derive(Debug, Clone, Copy)]
 pub enum BlockPart {
     Words,

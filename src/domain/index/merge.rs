@@ -1,4 +1,4 @@
-//! The words of several indexes in one.
+//! Merges the vocabularies of several indexes.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
@@ -9,12 +9,13 @@ use super::inverted_index::InvertedIndex;
 use super::layout::{BlockPart, CorruptIndex, TERMS_PER_BLOCK};
 
 impl InvertedIndex {
-    /// The words of all in one index, which knows no rows: what abstracts and titles have together
-    /// counts as elsewhere. Nothing where one of them is damaged, or once it is to stop.
+    /// Merges the words of all indexes into one without postings, in which every count is in the
+    /// title and author frequency. Returns `None` if an index is corrupt, or if `is_stopped`
+    /// returns true; it is called once per block.
     ///
     /// # Panics
     ///
-    /// Where it would have over 4 GB.
+    /// Panics if the result exceeds 4 GB.
     pub fn merge<'a>(
         all: impl Iterator<Item = &'a Self>,
         is_stopped: &dyn Fn() -> bool,
@@ -59,20 +60,20 @@ impl InvertedIndex {
     }
 }
 
-/// A place among the words of an index.
+/// A cursor over the words of an index, for the k-way merge.
 struct TermCursor<'a> {
     index: &'a InvertedIndex,
     block: usize,
-    /// The words of the block behind each other, and where each ends, with its count.
+    /// The words of the current block, concatenated, and the end of each with its count.
     text: Vec<u8>,
     words: Vec<(usize, u32)>,
     at: usize,
-    /// The beginning of the word, which mostly tells two apart.
+    /// The first bytes of the current word, which decide most comparisons.
     prefix: u64,
 }
 
 impl<'a> TermCursor<'a> {
-    /// The first word, if there is one.
+    /// Opens a cursor at the first word. Returns `None` for an empty index.
     fn open(index: &'a InvertedIndex) -> Result<Option<Self>, CorruptIndex> {
         let (text, words) = (Vec::new(), Vec::new());
         let mut cursor = Self { index, block: 0, text, words, at: 0, prefix: 0 };
@@ -88,7 +89,7 @@ impl<'a> TermCursor<'a> {
         self.words[self.at].1
     }
 
-    /// Goes to the next word, if there is one.
+    /// Moves to the next word. Returns false at the end.
     fn advance(&mut self) -> Result<bool, CorruptIndex> {
         self.at += 1;
         if self.at == self.words.len() {
@@ -98,7 +99,7 @@ impl<'a> TermCursor<'a> {
         Ok(true)
     }
 
-    /// Reads the next block that has words.
+    /// Reads the next block that is not empty. Returns false if there is none.
     fn read_block(&mut self) -> Result<bool, CorruptIndex> {
         self.text.clear();
         self.words.clear();
@@ -122,7 +123,7 @@ impl<'a> TermCursor<'a> {
     }
 }
 
-/// The first bytes of a word, as a number that sorts as they do.
+/// Returns the first eight bytes of a word as a number that sorts like the word.
 fn sort_prefix(word: &[u8]) -> u64 {
     if let Some(first) = word.first_chunk() {
         return u64::from_be_bytes(*first);

@@ -1,35 +1,34 @@
-//! The words that were met, numbered in order of appearance.
+//! The table of distinct words during a build, numbered in order of first occurrence.
 
 use std::hash::BuildHasher;
 
 use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-/// Distinct words of letters and digits. Most fit into their head, by which they are told apart,
-/// hashed and sorted without looking elsewhere.
+/// A hash table of distinct words that consist of letters and digits. Words of up to 16 bytes fit
+/// in their head, so that comparing, hashing and sorting them touches no other memory.
 #[derive(Debug)]
 pub struct TermTable {
     words: HashTable<TermEntry>,
     hasher: DefaultHashBuilder,
-    /// What does not fit into the heads, each ended by [`TAIL_END`]; most words have the first, of
-    /// nothing.
+    /// The bytes beyond the heads, each tail followed by [`TAIL_END`]. The tail at offset 0 is
+    /// empty and shared by all short words.
     tails: Vec<u8>,
 }
 
-/// A word, and where it occurred last. All that is looked at lies close together.
+/// A word, and its last occurrence. Everything that adding an occurrence needs is in one entry.
 #[derive(Debug, Clone, Copy)]
 pub struct TermEntry {
     head: TermHead,
-    /// Where its tail begins.
+    /// The offset of the tail in `tails`.
     tail: u32,
     pub number: u32,
-    /// The last of its postings, and the number behind the row of that; zero where there is none.
+    /// The index of its last posting, and that posting's row plus one; zero if it has none.
     pub last_posting: u32,
     pub next_row: u16,
 }
 
-/// The first bytes of a word, the first of them the highest, and zeros where it is shorter: these
-/// numbers sort as their words do.
+/// The first 16 bytes of a word, big-endian and padded with zeros, so that heads sort like words.
 type TermHead = u128;
 
 const HEAD_LEN: usize = size_of::<TermHead>();
@@ -50,7 +49,7 @@ impl TermTable {
         self.words.len()
     }
 
-    /// The word, with the next number where it is a new one.
+    /// Returns the entry of a word, inserted with the next number if it is new.
     pub fn entry(&mut self, SplitTerm { head, tail }: SplitTerm<'_>) -> &mut TermEntry {
         let Self { words, hasher, tails } = self;
         let hash = |head: TermHead, tail: &[u8]| match tail {
@@ -59,7 +58,8 @@ impl TermTable {
         };
         let number = words.len() as u32;
         let is_it = |it: &TermEntry| {
-            // Most tails are nothing, and to compare nothing with nothing is slow.
+            // Compares offsets before bytes: most tails are empty, and comparing empty slices is
+            // slow.
             it.head == head
                 && (it.tail == 0) == tail.is_empty()
                 && (it.tail == 0 || tail_at(tails, it.tail) == tail)
@@ -79,14 +79,14 @@ impl TermTable {
         }
     }
 
-    /// Appends a word of those that were met.
+    /// Appends the text of a word.
     pub fn push_term(&self, word: &TermEntry, text: &mut Vec<u8>) {
         let length = HEAD_LEN - word.head.trailing_zeros() as usize / 8;
         text.extend_from_slice(&word.head.to_be_bytes()[..length]);
         text.extend_from_slice(tail_at(&self.tails, word.tail));
     }
 
-    /// All words, in their order.
+    /// Returns all words in byte order.
     pub fn sorted(&self) -> Vec<TermEntry> {
         let mut sorted: Vec<TermEntry> = self.words.iter().copied().collect();
         let tail = |word: &TermEntry| tail_at(&self.tails, word.tail);
@@ -95,7 +95,7 @@ impl TermTable {
     }
 }
 
-/// A word that is not empty, as its head and what follows that.
+/// A non-empty word, split into its head and the bytes beyond.
 #[derive(Debug, Clone, Copy)]
 pub struct SplitTerm<'a> {
     head: TermHead,
@@ -108,7 +108,7 @@ impl<'a> From<&'a str> for SplitTerm<'a> {
         if let Some((head, tail)) = word.split_first_chunk() {
             return Self { head: TermHead::from_be_bytes(*head), tail };
         }
-        // In steps, since a copy of any length is a call.
+        // Copies in fixed-size steps: a copy of variable length is a call to `memcpy`.
         let (mut head, mut rest) = (0, word);
         if let Some((eight, more)) = rest.split_first_chunk() {
             (head, rest) = (TermHead::from(u64::from_be_bytes(*eight)), more);

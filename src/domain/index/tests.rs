@@ -1,4 +1,4 @@
-//! Any texts, and any bytes.
+//! Tests of the index with arbitrary texts and arbitrary bytes.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::layout::{CorruptIndex, INDEX_VERSION, MAX_TERM_FREQUENCY, Posting, Te
 use super::*;
 use crate::text::words;
 
-/// The papers of a segment: title and authors, and the abstract, folded.
+/// The papers of a segment: folded title and authors, and folded abstract.
 type Texts = Vec<(String, String)>;
 
 fn built(texts: &Texts) -> Vec<u8> {
@@ -26,7 +26,7 @@ fn opened(bytes: &[u8], rows: usize) -> Result<InvertedIndex, CorruptIndex> {
     InvertedIndex::open(Arc::new(Box::from(bytes)), rows as u32)
 }
 
-/// All mentions, by row and word.
+/// Returns all postings, sorted by row and match.
 fn mentioned(
     index: &InvertedIndex,
     text: &str,
@@ -66,7 +66,7 @@ fn texts() -> impl Strategy<Value = Texts> {
     prop::collection::vec((text.clone(), text), 0..30)
 }
 
-/// Enough words for several blocks, some that begin another, and what stands between words.
+/// Enough words for several blocks, some of which are prefixes of others, and separators.
 const PARTS: [&str; 24] = [
     "a",
     "b",

@@ -1,40 +1,40 @@
-//! A paper on its way into a segment, owned or borrowed.
+//! A paper before it is added to a segment, owned or borrowed.
 
 use super::field::{BibField, PaperKind};
 use crate::domain::identifier::{pmcid, pmid};
 use std::borrow::Cow;
 
-/// A paper on its way into the corpus, as a reader found it. What is unknown is empty.
+/// A paper as a reader parsed it. Unknown fields are empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Draft {
     pub title: String,
-    /// Names as they are written, `Given Family` or `Family, Given`; one that is not to be split is
-    /// in braces, and [`OTHERS`](crate::domain::paper::name::ET_AL) stands last where more authors are not named.
+    /// Names in the form `Given Family` or `Family, Given`. An undivided name is in braces, and
+    /// [`ET_AL`](crate::domain::paper::name::ET_AL) is last if there are more authors.
     pub authors: Vec<String>,
     pub abstract_text: String,
     pub year: Option<i16>,
-    /// Categories separated by spaces, the primary one first: `cs.CL cs.LG`.
+    /// Separated by spaces, the primary category first: `cs.CL cs.LG`.
     pub categories: String,
     pub venue: String,
     /// Without version: `2501.02950`, `hep-th/9901001`.
     pub arxiv: String,
     /// Without resolver: `10.1007/s10955-022-02966-8`.
     pub doi: String,
-    /// Addresses given by the source, beside those that follow from the identifiers.
+    /// URLs that the source gives. Those that follow from the identifiers are derived later.
     pub urls: Vec<String>,
     pub kind: PaperKind,
-    /// Each fact at most once.
+    /// Each field at most once.
     pub fields: Vec<(BibField, String)>,
 }
 
 impl Draft {
-    /// The value of a fact, empty where it is not known.
+    /// Returns the value of a field, or an empty string.
     pub fn field(&self, fact: BibField) -> &str {
         self.fields.iter().find(|(it, _)| *it == fact).map_or("", |(_, value)| value)
     }
 
-    /// Adds a fact, unless it is empty or known already. A number in `PubMed` is normalised, and
-    /// a placeholder for one left out.
+    /// Adds a field, unless it is blank or already present. A PMID or PMCID is normalised;
+    /// placeholders are dropped.
     pub fn add_field(&mut self, fact: BibField, value: impl Into<String>) {
         let value = match fact {
             BibField::Pmid => pmid(&value.into()).unwrap_or_default(),
@@ -46,7 +46,7 @@ impl Draft {
         }
     }
 
-    /// How much text there is, in bytes.
+    /// The total length of all text in bytes.
     pub fn text_bytes(&self) -> usize {
         let lists = self.authors.iter().chain(&self.urls).map(String::len).sum::<usize>();
         let facts = self.fields.iter().map(|(_, value)| value.len()).sum::<usize>();
@@ -54,7 +54,8 @@ impl Draft {
     }
 }
 
-/// A [`Draft`] that borrows what it can of where it was read, for sources of millions.
+/// A [`Draft`] that borrows from its source where possible. Saves allocations in sources of
+/// millions of records.
 #[derive(Debug, Default)]
 pub struct BorrowedDraft<'a> {
     pub title: Cow<'a, str>,
@@ -71,8 +72,8 @@ pub struct BorrowedDraft<'a> {
 }
 
 impl<'a> BorrowedDraft<'a> {
-    /// Adds a fact that is not known yet, unless it is empty. A number in `PubMed` is normalised,
-    /// and a placeholder for one left out.
+    /// Adds a field, unless it is blank. The caller ensures that it is not yet present. A PMID or
+    /// PMCID is normalised; placeholders are dropped.
     pub fn add_field(&mut self, fact: BibField, value: Cow<'a, str>) {
         let value = match fact {
             BibField::Pmid => pmid(&value).unwrap_or_default().into(),

@@ -1,14 +1,14 @@
-//! What is known of a paper beside what every paper has: its kind, and facts by name.
+//! The kind of a paper and its optional bibliographic fields.
 
 use super::record::{FIELD_CODE_END, FIELD_VALUE_END};
 
-/// What sort of publication a paper is.
+/// The type of a publication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum PaperKind {
-    /// The source does not say.
+    /// The source gives no type.
     #[default]
     Unknown,
-    /// In a journal or magazine.
+    /// In a journal.
     Article,
     /// In the proceedings of a conference or workshop.
     Conference,
@@ -26,12 +26,12 @@ pub enum PaperKind {
     /// The proceedings of a conference as a whole.
     Proceedings,
     Patent,
-    /// An article of an encyclopedia or a dictionary.
+    /// An article in an encyclopedia or dictionary.
     Entry,
 }
 
 impl PaperKind {
-    /// Four bits of a column hold a kind, so there is room for sixteen.
+    /// All kinds by number. A column stores a kind in four bits, so 16 is the limit.
     pub const ALL: [Self; 16] = [
         Self::Unknown,
         Self::Article,
@@ -52,30 +52,32 @@ impl PaperKind {
     ];
 }
 
-/// A fact that some papers have. Text may hold TeX, as titles may.
+/// An optional bibliographic field. Values may contain TeX, like titles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BibField {
-    /// The citation key that the reader's own bibliography gives the paper.
+    /// The citation key in the user's bibliography.
     Key,
-    /// The record as the source has it, for formats that are copied back as they are: BibTeX.
+    /// The record in its source format, for formats that are copied verbatim: BibTeX.
     Raw,
-    /// As much of the date as is known, `2021-05-03`, `2021-05`.
+    /// The date as far as it is known: `2021-05-03`, `2021-05`.
     Date,
     Volume,
     /// The issue of a journal, or the number of a report.
     Number,
-    /// `123–145`, `1, 3, 5–7`: a range has one en dash; see [`normalised_pages`](crate::domain::paper::pages::normalise_pages).
+    /// `123–145`, `1, 3, 5–7`: ranges have an en dash; see
+    /// [`normalise_pages`](crate::domain::paper::pages::normalise_pages).
     Pages,
     Publisher,
-    /// Where it was published, or where the conference was held.
+    /// The place of publication, or of the conference.
     Place,
     Series,
     Edition,
-    /// Names as in the authors, joined by [`AUTHOR_SEPARATOR`](crate::domain::paper::record::AUTHOR_SEPARATOR).
+    /// Names in the form of authors, joined by
+    /// [`AUTHOR_SEPARATOR`](crate::domain::paper::record::AUTHOR_SEPARATOR).
     Editors,
-    /// The university, the organisation behind a report.
+    /// The university, or the organisation that published a report.
     Institution,
-    /// The conference or book that a part appeared in, where the venue is a short name.
+    /// The full title of the proceedings or book, if the venue is a short name.
     Container,
     Issn,
     Isbn,
@@ -84,50 +86,50 @@ pub enum BibField {
     /// Separated by `; `.
     Keywords,
     Note,
-    /// What authors say beside the abstract: pages, figures, where it was accepted.
+    /// The authors' comment on a preprint: pages, figures, acceptance.
     Comment,
     Language,
-    /// How often readers voted for it.
+    /// The number of readers' votes.
     Upvotes,
-    /// A local PDF that the source names.
+    /// The path of a local PDF, as the source gives it.
     File,
-    /// The reader's own words on the paper.
+    /// The user's own annotation in the source.
     Annotation,
-    /// The number that stands for the pages of an article that has none: `125113`, `e17`.
+    /// The number of an article without pages: `125113`, `e17`.
     ArticleNumber,
-    /// What the source calls the work more exactly than its kind: `PhD thesis`, `Master's thesis`,
-    /// `White paper`.
+    /// A type more specific than the kind: `PhD thesis`, `Master's thesis`, `White paper`.
     Genre,
-    /// How far a work is that is not out yet: `in press`, `forthcoming`, `submitted`.
+    /// The publication status: `in press`, `forthcoming`, `submitted`.
     Status,
-    /// The day on which an address was visited, `2021-05-03`.
+    /// The day on which the URL was accessed, `2021-05-03`.
     Accessed,
     /// The version of a software, a dataset or a preprint.
     Version,
-    /// Names as in the authors, joined by [`AUTHOR_SEPARATOR`](crate::domain::paper::record::AUTHOR_SEPARATOR).
+    /// Names in the form of authors, joined by
+    /// [`AUTHOR_SEPARATOR`](crate::domain::paper::record::AUTHOR_SEPARATOR).
     Translators,
-    /// The date of the first edition, in the shape of [`BibField::Date`] or a year alone.
+    /// The date of the first edition, in the form of [`BibField::Date`] or a year alone.
     OriginalDate,
-    /// `spring`, `summer`, `autumn` or `winter`, beside the year.
+    /// `spring`, `summer`, `autumn` or `winter`; the year is in the date.
     Season,
-    /// The end of a range of dates, in the shape of [`BibField::Date`] or a year alone.
+    /// The end of a range of dates, in the form of [`BibField::Date`] or a year alone.
     EndDate,
-    /// The conference, where a paper was presented.
+    /// The conference at which a paper was presented.
     Event,
-    /// The city of the conference, where [`BibField::Place`] is that of the publisher.
+    /// The city of the conference, if [`BibField::Place`] is that of the publisher.
     EventPlace,
-    /// The number or the name of a chapter.
+    /// The number or the title of a chapter.
     Chapter,
-    /// The title of the work in several volumes that the book is a part of.
+    /// The title of the multi-volume work that contains the book.
     MainTitle,
     ShortTitle,
-    /// The number that a book has in its series.
+    /// The number of a book in its series.
     SeriesNumber,
-    /// How many volumes the work has.
+    /// The number of volumes of the work.
     VolumeCount,
-    /// How many pages the work has.
+    /// The number of pages of the work.
     PageCount,
-    /// The day on which the record itself was made or changed, `2021-05-03`.
+    /// The day on which the record was created or changed, `2021-05-03`.
     Updated,
 }
 
@@ -177,17 +179,17 @@ impl BibField {
         Self::Updated,
     ];
 
-    /// A letter that stands for the fact where facts are stored: `a` to `z`, then `A` to `Z`.
+    /// Returns the letter that encodes the field in stored text: `a` to `z`, then `A` to `Z`.
     pub fn code(self) -> char {
         let number = self as u8;
         char::from(number.checked_sub(LOWERCASE_CODES).map_or(b'a' + number, |it| b'A' + it))
     }
 }
 
-/// How many facts have a small letter.
+/// The number of fields with a lower-case code.
 const LOWERCASE_CODES: u8 = 26;
 
-/// The fact that a letter stands for.
+/// Returns the field of a code.
 fn field_from_code(letter: u8) -> Option<BibField> {
     let number = match letter {
         b'a'..=b'z' => letter - b'a',
@@ -197,7 +199,8 @@ fn field_from_code(letter: u8) -> Option<BibField> {
     BibField::ALL.get(usize::from(number)).copied()
 }
 
-/// The facts of a paper as they are stored: a letter, a separator, the value, a separator, each.
+/// Iterates over fields in stored form. Each field is its code, a separator, its value, and a
+/// separator. Unknown codes are skipped.
 pub fn parse_fields(stored: &str) -> impl Iterator<Item = (BibField, &str)> {
     let mut rest = stored;
     let fact = move || {
@@ -211,7 +214,7 @@ pub fn parse_fields(stored: &str) -> impl Iterator<Item = (BibField, &str)> {
     })
 }
 
-/// Facts as they are stored.
+/// Encodes fields in stored form.
 pub fn encode_fields<'a>(facts: impl IntoIterator<Item = (BibField, &'a str)>) -> String {
     let mut stored = String::new();
     for (fact, value) in facts {
@@ -220,7 +223,7 @@ pub fn encode_fields<'a>(facts: impl IntoIterator<Item = (BibField, &'a str)>) -
     stored
 }
 
-/// Appends a fact as it is stored.
+/// Appends a field in stored form.
 pub fn encode_field(fact: BibField, value: &str, stored: &mut String) {
     stored.push(fact.code());
     stored.push(FIELD_CODE_END);

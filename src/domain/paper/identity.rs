@@ -1,4 +1,4 @@
-//! What a paper is known by, so that it is the same paper wherever it is met.
+//! The identity of a paper, by which it is recognised in every source.
 
 use std::borrow::Cow;
 
@@ -9,18 +9,18 @@ use super::paper::Paper;
 use crate::domain::identifier::{arxiv_id_in, doi_in, pmcid, pmid};
 use crate::text::{fnv, fnv_of_parts, fold, tex_to_unicode, tidy, words};
 
-/// The identities of a paper. They outlive a run: the reader's marks are kept by them.
+/// The identity keys of a paper. The library stores marks by them, so their form must not change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdentityKeys {
-    /// Papers that share one of these are one paper: `arxiv:2501.02950`, `doi:10.1000/182`,
-    /// `pmid:123`, `pmcid:pmc123`.
+    /// Keys of identifiers: `arxiv:2501.02950`, `doi:10.1000/182`, `pmid:123`, `pmcid:pmc123`.
+    /// Papers that share one are the same.
     pub strong: Vec<String>,
-    /// A hash of folded title and first author, which every paper has, `title:` and 16 digits. Those
-    /// of two papers differ unless title and first author are alike.
+    /// `title:` and 16 hexadecimal digits, a hash of title and first author's family name. Every
+    /// paper has one; it is equal if these are equal up to case, accents and punctuation.
     pub weak: String,
 }
 
-/// What keys are made of.
+/// The fields of a paper from which its keys are made.
 pub struct IdentityParts<'a> {
     title: &'a str,
     pub first_author: &'a str,
@@ -39,7 +39,7 @@ impl IdentityKeys {
         Self { strong: named_strong_ids(parts), weak: format!("title:{:016x}", fnv(&known)) }
     }
 
-    /// The hashes of the strong ones, which cost little.
+    /// Returns the hashes of the strong keys, without making the keys.
     pub fn strong_hashes(paper: &Paper<'_>) -> impl Iterator<Item = u64> {
         let strong = STRONG_KEY_KINDS.into_iter().zip(strong_ids(&IdentityParts::from(paper)));
         let hash = |(kind, id): (_, Cow<'_, str>)| {
@@ -48,7 +48,7 @@ impl IdentityKeys {
         strong.filter_map(hash)
     }
 
-    /// All of them, the strong ones first.
+    /// Iterates over all keys, the strong ones first.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.strong.iter().chain([&self.weak]).map(String::as_str)
     }
@@ -87,21 +87,21 @@ impl<'a> From<&Paper<'a>> for IdentityParts<'a> {
     }
 }
 
-/// What strong identifiers are of, in the order of [`strong_ids`].
+/// The kinds of strong keys, in the order of [`strong_ids`].
 const STRONG_KEY_KINDS: [&str; 4] = ["arxiv", "doi", "pmid", "pmcid"];
 
-/// The strong identifiers that are known, each behind the name of its kind.
+/// Returns the strong keys: each known identifier with its kind as prefix.
 fn named_strong_ids(parts: &IdentityParts<'_>) -> Vec<String> {
     let named = STRONG_KEY_KINDS.into_iter().zip(strong_ids(parts));
     let known = named.filter(|(_, id)| !id.is_empty());
     known.map(|(kind, id)| format!("{kind}:{id}")).collect()
 }
 
-/// The identifiers, normalised: of arXiv, DOI, `PubMed` and `PubMed` Central.
+/// Returns the normalised arXiv identifier, DOI, PMID and PMCID; unknown ones are empty.
 pub fn strong_ids<'a>(parts: &IdentityParts<'a>) -> [Cow<'a, str>; 4] {
     let mut arxiv = arxiv_id_in(parts.arxiv).unwrap_or_default();
     let mut given = Cow::default();
-    // A DOI that arXiv gave is the identifier there.
+    // A DOI that arXiv registered (`10.48550/arxiv.…`) is an arXiv identifier.
     match arxiv_id_in(parts.doi) {
         Some(id) if arxiv.is_empty() => arxiv = id,
         Some(_) => {}
@@ -110,7 +110,7 @@ pub fn strong_ids<'a>(parts: &IdentityParts<'a>) -> [Cow<'a, str>; 4] {
     [arxiv, given, pubmed_number(pmid, parts.pmid), pubmed_number(pmcid, parts.pmcid)]
 }
 
-/// A number in `PubMed` in its normal form, in lower case; empty where it is a placeholder.
+/// Normalises a PMID or PMCID, in lower case. Empty for a placeholder.
 fn pubmed_number(normal: fn(&str) -> Option<String>, text: &str) -> Cow<'static, str> {
     if text.is_empty() {
         return Cow::Borrowed("");
@@ -118,7 +118,7 @@ fn pubmed_number(normal: fn(&str) -> Option<String>, text: &str) -> Cow<'static,
     normal(text).map(|it| it.to_ascii_lowercase()).unwrap_or_default().into()
 }
 
-/// Letters and digits, folded.
+/// Returns the letters and digits of a text, folded.
 pub fn alphanumeric(text: &str) -> String {
     words(&fold(text)).collect()
 }

@@ -1,19 +1,20 @@
-//! The addresses of a paper: what follows from its identifiers, and what its text names.
+//! The URLs of a paper: those derived from its identifiers, given by its source, or found in its
+//! abstract.
 
 use super::paper::Paper;
 use crate::domain::identifier::{doi_url, is_hugging_face_page, percent_encode};
 use crate::text::{self, Distinct};
 
-/// What an address leads to.
+/// The kind of a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LinkKind {
     Arxiv,
     Doi,
     HuggingFace,
     Pdf,
-    /// An address that the source gives.
+    /// Given by the source.
     FromSource,
-    /// An address in the abstract: often of code or data, never taken for the paper's own.
+    /// Found in the abstract. Often of code or data, so it is never used as the paper's own URL.
     InAbstract,
 }
 
@@ -36,7 +37,7 @@ impl LinkKind {
     }
 }
 
-/// Whether the text names an address where code lies.
+/// Returns true if the text has a URL of a code host, such as `github.com`.
 pub fn mentions_code(text: &str) -> bool {
     const CODE_HOSTS: [&str; 7] = [
         "github.com",
@@ -55,8 +56,8 @@ pub fn mentions_code(text: &str) -> bool {
     memchr::memchr_iter(b'/', text).any(|at| CODE_HOSTS.iter().any(|host| ends(&text[..at], host)))
 }
 
-/// Returns every address of the paper, the one to open first, and then those in its abstract.
-/// `abstract_text` may be empty.
+/// Returns the URLs of a paper without duplicates, the one to open first, those of the abstract
+/// last. `abstract_text` may be empty.
 pub fn links(paper: &Paper<'_>, abstract_text: &str) -> Vec<Link> {
     let (mut links, mut seen) = (Vec::new(), Distinct::default());
     let mut add = |kind, url: String| {
@@ -87,14 +88,14 @@ pub fn links(paper: &Paper<'_>, abstract_text: &str) -> Vec<Link> {
     links
 }
 
-/// Returns the paper's own address, to be opened, copied and cited. A paper without identifier and
-/// address has none.
+/// Returns the paper's own URL, to open, copy and cite. `None` for a paper without identifier and
+/// URL.
 pub fn main_link(paper: &Paper<'_>) -> Option<Link> {
     links(paper, "").into_iter().next()
 }
 
-/// Returns the address of a search on Hugging Face for the paper's title. Whoever opens it sends the
-/// title there, so it stands for no address of the paper.
+/// Returns the URL of a search for the paper's title on Hugging Face. Opening it sends the title
+/// there, so it is not among [`links`].
 pub fn search_url(paper: &Paper<'_>) -> String {
     let title = text::tex_to_unicode(paper.title);
     format!("https://huggingface.co/papers?q={}", percent_encode(&title, "-_.~"))

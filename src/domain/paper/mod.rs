@@ -1,4 +1,5 @@
-//! A paper and its parts: names, bibliographic fields, pages, links, identity, and the separators of stored records.
+//! A paper and its parts: names, bibliographic fields, pages, links, identity, and the separators
+//! of stored records.
 
 pub mod draft;
 pub mod field;

@@ -1,47 +1,47 @@
-//! A person's or an organisation's name, split as bibliographies need it.
+//! Splits the names of persons and organisations into the parts that bibliographies need.
 
 use std::borrow::Cow;
 
 use super::organisation::is_organisation;
 use crate::text::tex_to_unicode;
 
-/// The last entry of a list of names where there are more than are named, as BibTeX has it.
+/// The last entry of an incomplete author list ("et al."). BibTeX writes it so.
 pub const ET_AL: &str = "others";
 
-/// The names of a list as it is stored, `A; B`, without [`ET_AL`].
+/// Iterates over the names of a stored list, `A; B`, without [`ET_AL`].
 pub fn author_names(list: &str) -> impl Iterator<Item = &str> + Clone {
-    // No name has a semicolon in it, which is looked for much faster than the separator.
+    // No name contains a semicolon, and searching one byte is much faster than the separator.
     let names = list.split(';').map(|it| it.strip_prefix(' ').unwrap_or(it));
     names.filter(|name| !name.is_empty() && *name != ET_AL)
 }
 
-/// Whether a list as it is stored ends with [`ET_AL`].
+/// Returns true if a stored list ends with [`ET_AL`].
 pub fn has_et_al(list: &str) -> bool {
     list.strip_suffix(ET_AL).is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', ';']))
         && list.rsplit(';').next().is_some_and(|last| last.trim() == ET_AL)
 }
 
-/// A name as it is stored where the source marks it as undivided: in braces, as BibTeX has it.
+/// Puts an undivided name in braces, as BibTeX does, unless it is in braces already.
 pub fn brace_organisation(name: &str) -> String {
     let name = name.trim();
     if is_braced(name) { name.to_owned() } else { format!("{{{}}}", name.replace(['{', '}'], "")) }
 }
 
-/// What bears a name.
+/// The bearer of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum NameKind {
     #[default]
     Person,
-    /// Its name stays whole, in [`PersonName::family`].
+    /// The undivided name is in [`PersonName::family`].
     Organisation,
 }
 
-/// A name in its parts, in Unicode; `family` is never empty unless the whole name is.
+/// A name in its parts, in Unicode. `family` is empty only if the whole name is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PersonName {
     pub kind: NameKind,
     pub given: String,
-    /// With its particle: `van der Maaten`.
+    /// Includes the particle: `van der Maaten`.
     pub family: String,
     /// `Jr.`, `III`, `père`.
     pub suffix: String,
@@ -51,11 +51,12 @@ const SUFFIXES: [&str; 8] = ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "v"];
 
 impl PersonName {
     /// Splits `Given Family`, `Family, Given`, `Family, Suffix, Given` or `Family, Given, Suffix`,
-    /// which may hold TeX. Commas and blanks in braces part nothing; a name that is in braces as a
-    /// whole, or that [names a collaboration](crate::domain::paper::organisation::is_organisation), is an organisation.
+    /// which may contain TeX. Commas and blanks inside braces do not split. A name that is entirely
+    /// in braces, or [of a collaboration](crate::domain::paper::organisation::is_organisation), is
+    /// an organisation.
     ///
-    /// In a name without comma the family begins at the first word in lower case, a particle, and
-    /// else is the last word, as BibTeX has it.
+    /// In a name without comma the family begins at the first lower-case word (a particle) after
+    /// the first word, or is the last word, as in BibTeX.
     pub fn parse(text: &str) -> Self {
         let text = text.trim();
         if is_braced(text) {
@@ -82,15 +83,15 @@ impl PersonName {
             [family, suffix, given, ..] if is_suffix(suffix) => {
                 Self::from_person_parts(given, family, suffix)
             }
-            // Degrees and the like stand behind the given name.
+            // Academic degrees and the like follow the given name.
             [family, given, suffix @ ..] => {
                 Self::from_person_parts(given, family, &suffix.join(", "))
             }
         }
     }
 
-    /// The family name alone, by which records of a paper are found to be the same. Of an
-    /// organisation it is the last word, as it always was: keys that are kept are made of it.
+    /// Returns only the family name, for identity keys. An organisation is split like a person:
+    /// stored keys depend on that, so it must not change.
     pub fn family_name(text: &str) -> Cow<'_, str> {
         let comma = |text: &str| memchr::memchr(b',', text.as_bytes());
         let parts = comma(text).map(|at| (text[..at].trim(), text[at + 1..].trim()));
@@ -106,7 +107,8 @@ impl PersonName {
         }
     }
 
-    /// The name as it is read out: `Samuel J. Gershman`.
+    /// Returns the name in reading order: `Samuel J. Gershman`, or family first in East Asian
+    /// scripts.
     pub fn full_name(&self) -> String {
         let is_family_first = self.family.chars().any(is_east_asian);
         let (first, second) =
@@ -132,7 +134,7 @@ impl PersonName {
     fn from_person_parts(given: &str, family: &str, suffix: &str) -> Self {
         let [given, family, suffix] =
             [given, family, suffix].map(|it| tex_to_unicode(it).trim().to_owned());
-        // Braces with nothing in them are no family.
+        // The family name was an empty pair of braces.
         let (given, family) = if family.is_empty() { (family, given) } else { (given, family) };
         Self { kind: NameKind::Person, given, family, suffix }
     }
@@ -143,8 +145,8 @@ impl PersonName {
     }
 }
 
-/// Whether one pair of braces goes around the whole text. A letter with its accent, `{\\"O}`, is
-/// not meant.
+/// Returns true if one pair of braces encloses the whole text. An accented letter such as `{\\"O}`
+/// does not count.
 fn is_braced(text: &str) -> bool {
     let Some(inner) = text.strip_prefix('{').and_then(|it| it.strip_suffix('}')) else {
         return false;
@@ -166,7 +168,7 @@ fn is_balanced(text: &str) -> bool {
     depth == 0
 }
 
-/// The parts between separators that are in no braces, trimmed, without empty ones.
+/// Splits at separators outside braces. The parts are trimmed, and empty ones are dropped.
 fn split_outside_braces(text: &str, is_separator: impl Fn(char) -> bool) -> Vec<&str> {
     let mut depth = 0_usize;
     let parts = text.split(|c: char| {
@@ -180,8 +182,7 @@ fn split_outside_braces(text: &str, is_separator: impl Fn(char) -> bool) -> Vec<
     parts.map(str::trim).filter(|it| !it.is_empty()).collect()
 }
 
-/// Whether the character belongs to a script in which the family name comes first: Han, kana or
-/// Hangul.
+/// Returns true for Han, kana and Hangul: scripts in which the family name comes first.
 fn is_east_asian(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
@@ -190,7 +191,7 @@ fn is_suffix(word: &str) -> bool {
     SUFFIXES.iter().any(|it| it.eq_ignore_ascii_case(word))
 }
 
-/// Whether the first character is a small letter, or an apostrophe before one: `'t`.
+/// Returns true if the word begins with a lower-case letter, after apostrophes as in `'t`.
 fn starts_lower(word: &str) -> bool {
     let word = tex_to_unicode(word);
     word.trim_start_matches(['\'', '’', '‘']).starts_with(char::is_lowercase)

@@ -1,6 +1,6 @@
-//! Authors that are no persons: their names have no family part to sort by.
+//! Recognises authors that are organisations, whose names have no family part.
 
-/// What the names of collaborations end with.
+/// The last words of organisations' names.
 const ORGANISATION_SUFFIXES: [&str; 24] = [
     "agency",
     "association",
@@ -28,7 +28,8 @@ const ORGANISATION_SUFFIXES: [&str; 24] = [
     "university",
 ];
 
-/// Whether a name is that of a collaboration or a firm: `The ATLAS Collaboration`, `Smith and Sons`.
+/// Returns true if a name is that of a collaboration or company: `The ATLAS Collaboration`, `Smith
+/// and Sons`.
 pub fn is_organisation(name: &str) -> bool {
     let mut words = name.split_whitespace();
     let has_and = words.clone().any(|it| it.eq_ignore_ascii_case("and"));
