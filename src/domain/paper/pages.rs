@@ -1,4 +1,4 @@
-//! Page ranges: every reader's spelling becomes one value.
+//! Normalises page ranges, so that every source's spelling gives the same value.
 
 use std::borrow::Cow;
 
@@ -7,11 +7,11 @@ use crate::text::tex_to_unicode;
 /// The sign between the first and the last page of a stored range.
 const RANGE_DASH: char = '–';
 
-/// Pages as they are stored: `100–110`, `1, 3, 5–7`, `e17`.
+/// Normalises pages to the stored form: `100–110`, `1, 3, 5–7`, `e17`.
 ///
-/// A run of dashes of any kind, with or without blanks around it, is one en dash. A single hyphen
-/// inside a page number (`12-1–12-8`) stays where the range has a stronger dash. `pp.` in front is
-/// dropped, and a last page that leaves out its first digits (`573–87`) gets them back.
+/// A run of dashes of any kind, with or without blanks around it, becomes one en dash. A single
+/// hyphen inside a page number (`12-1–12-8`) is preserved if the range has a stronger dash. `pp.`
+/// in front is dropped, and an abbreviated last page (`573–87`) is completed.
 pub fn normalise_pages(pages: &str) -> Cow<'_, str> {
     if pages.bytes().all(|it| it.is_ascii_digit()) {
         return Cow::Borrowed(pages);
@@ -22,8 +22,8 @@ pub fn normalise_pages(pages: &str) -> Cow<'_, str> {
     Cow::Owned(items.join(", "))
 }
 
-/// The first and the last page of stored pages. The last one is empty where they are not a single
-/// range; then all is in the first.
+/// Splits stored pages into first and last page. If they are not a single range, the first part is
+/// the whole text and the last is empty.
 pub fn page_ends(pages: &str) -> (&str, &str) {
     match pages.split_once(RANGE_DASH) {
         Some((first, last)) if !first.contains(',') && !last.contains([RANGE_DASH, ',']) => {
@@ -33,10 +33,10 @@ pub fn page_ends(pages: &str) -> (&str, &str) {
     }
 }
 
-/// The pages without `pp.` and the like in front, which says only that these are pages.
+/// Strips `pp.` and similar labels in front.
 fn strip_label(text: &str) -> &str {
     let mut text = trim_dashes(text);
-    // A label behind a label is one of its own: `pp. p. 5`.
+    // Labels may be repeated: `pp. p. 5`.
     while let Some(pages) = after_label(text) {
         text = trim_dashes(pages);
     }
@@ -49,7 +49,7 @@ fn after_label(text: &str) -> Option<&str> {
     let is_label =
         ["pp", "p", "pages", "page", "pgs", "pg"].iter().any(|it| it.eq_ignore_ascii_case(label));
     let pages = rest.strip_prefix('.').unwrap_or(rest).trim_start();
-    // `p17` is a page of its own.
+    // `p17` is the number of a page.
     let is_apart = pages.len() < rest.len();
     (is_label && is_apart && pages.starts_with(char::is_alphanumeric)).then_some(pages)
 }
@@ -58,7 +58,7 @@ fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
 }
 
-/// One item of a list of pages.
+/// Normalises one item of a comma-separated list of pages.
 fn normalise_range(item: &str) -> String {
     let runs = dash_runs(item);
     let is_strong = |run: &&(usize, usize)| {
@@ -67,7 +67,8 @@ fn normalise_range(item: &str) -> String {
     };
     let strong: Vec<_> = runs.iter().filter(is_strong).copied().collect();
     let breaks = match (strong.as_slice(), runs.as_slice()) {
-        // Only hyphens: one parts two pages, and the middle one of three parts `12-1-12-8`.
+        // Only hyphens: a single one separates two pages, and the middle one of three separates
+        // `12-1-12-8`.
         ([], [run]) if is_page(&item[..run.0]) => vec![*run],
         ([], [_, middle, _]) => vec![*middle],
         ([], _) => Vec::new(),
@@ -88,12 +89,12 @@ fn normalise_range(item: &str) -> String {
     parts.join("–")
 }
 
-/// A page without dashes at its ends, which part it from nothing.
+/// Strips blanks and dashes at both ends.
 fn trim_dashes(page: &str) -> &str {
     page.trim_matches(|c: char| c.is_whitespace() || is_dash(c))
 }
 
-/// Where runs of dashes lie, with the blanks around them, in bytes.
+/// Returns the byte ranges of runs of dashes, with the blanks around them.
 fn dash_runs(item: &str) -> Vec<(usize, usize)> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for (at, c) in item.char_indices().filter(|(_, c)| is_dash(*c)) {
@@ -107,14 +108,15 @@ fn dash_runs(item: &str) -> Vec<(usize, usize)> {
     runs
 }
 
-/// Whether a text can be the first page of a range: it has a digit, or is a Roman number.
+/// Returns true if a text can be the first page of a range: it has a digit or is a Roman numeral.
 fn is_page(text: &str) -> bool {
     let text = text.trim();
     text.contains(|c: char| c.is_ascii_digit())
         || !text.is_empty() && text.bytes().all(|it| b"ivxlcdmIVXLCDM".contains(&it))
 }
 
-/// The last page with the digits that it shares with the first: `87` behind `573` is `587`.
+/// Completes an abbreviated last page with the leading digits of the first: `87` after `573` is
+/// `587`.
 fn expand_last_page<'a>(first: &str, last: &'a str) -> Cow<'a, str> {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
     let number = first.trim_start_matches(|c: char| c.is_ascii_alphabetic());
@@ -122,7 +124,7 @@ fn expand_last_page<'a>(first: &str, last: &'a str) -> Cow<'a, str> {
         return Cow::Borrowed(last);
     }
     let shared = &first[..first.len() - last.len()];
-    // A range does not run backwards: `573–12` is left as it is.
+    // A range does not run backwards: `573–12` is left unchanged.
     if last >= &first[shared.len()..] {
         Cow::Owned(format!("{shared}{last}"))
     } else {

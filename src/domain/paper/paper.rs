@@ -1,36 +1,37 @@
-//! A paper: owned while it is read in, borrowed ever after.
+//! A paper in the corpus, borrowed from its segment.
 
 use super::field::{BibField, PaperKind, parse_fields};
 use super::name::{PersonName, author_names, has_et_al};
 use super::record::FIELD_END;
 
-/// A paper's place in the corpus, from zero, in order of arrival.
+/// The position of a paper in the corpus, from zero, in order of arrival.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PaperId(pub u32);
 
-/// A paper in the corpus. Text is sanitised but may hold TeX; what is unknown is empty.
+/// A paper in the corpus. Text is sanitised but may contain TeX. Unknown fields are empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paper<'a> {
     pub title: &'a str,
-    /// Names joined by [`AUTHOR_SEPARATOR`](crate::domain::paper::record::AUTHOR_SEPARATOR); see [`Paper::authors`].
+    /// Names joined by [`AUTHOR_SEPARATOR`](crate::domain::paper::record::AUTHOR_SEPARATOR); see
+    /// [`Paper::authors`].
     pub author_list: &'a str,
     pub year: Option<i16>,
-    /// Categories separated by spaces, the primary one first.
+    /// Separated by spaces, the primary category first.
     pub categories: &'a str,
     pub venue: &'a str,
     pub arxiv: &'a str,
     pub doi: &'a str,
-    /// Addresses given by the source, separated by spaces.
+    /// URLs given by the source, separated by spaces.
     pub url_list: &'a str,
     pub kind: PaperKind,
-    /// The facts as they are stored; see [`Paper::field`].
+    /// The optional fields in stored form; see [`Paper::field`].
     pub field_list: &'a str,
-    /// A hash of the citation key.
+    /// The case-insensitive hash of the citation key.
     pub key_hash: u64,
 }
 
 impl<'a> Paper<'a> {
-    /// What a record of a segment's text says of a paper.
+    /// Parses a record of a segment's text. Fields of other columns are left empty.
     pub fn from_record(record: &'a str) -> Self {
         let mut rest = record;
         let [title, author_list, arxiv, doi, url_list] = std::array::from_fn(|_| {
@@ -54,17 +55,18 @@ impl<'a> Paper<'a> {
         }
     }
 
-    /// The names, without [`OTHERS`](crate::domain::paper::name::ET_AL) at their end; see [`Paper::has_other_authors`].
+    /// Iterates over the named authors, without [`ET_AL`](crate::domain::paper::name::ET_AL) at the
+    /// end; see [`Paper::has_other_authors`].
     pub fn authors(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
         author_names(self.author_list)
     }
 
-    /// Whether there are more authors than are named: `and others`, `et al.`
+    /// Returns true if the author list is incomplete: `and others`, `et al.`
     pub fn has_other_authors(&self) -> bool {
         has_et_al(self.author_list)
     }
 
-    /// The name that stands first, or an empty text.
+    /// Returns the name of the first author, or an empty string.
     pub fn first_author(&self) -> &'a str {
         let end = memchr::memchr(b';', self.author_list.as_bytes());
         match &self.author_list[..end.unwrap_or(self.author_list.len())] {
@@ -73,12 +75,12 @@ impl<'a> Paper<'a> {
         }
     }
 
-    /// The category a paper is filed under, or an empty text.
+    /// Returns the primary category, or an empty string.
     pub fn category(&self) -> &'a str {
         self.categories.split(' ').next().unwrap_or_default()
     }
 
-    /// The value of a fact, empty where it is not known.
+    /// Returns the value of a field, or an empty string.
     pub fn field(&self, fact: BibField) -> &'a str {
         self.fields().find(|(it, _)| *it == fact).map_or("", |(_, value)| value)
     }
@@ -92,7 +94,7 @@ impl<'a> Paper<'a> {
     }
 }
 
-/// The family names of a paper's authors, readable, for where there is little room.
+/// Returns the family names of a paper's authors, in Unicode, for narrow displays.
 pub fn family_names(paper: &Paper<'_>) -> Vec<String> {
     paper.authors().map(|name| PersonName::parse(name).family).collect()
 }

@@ -1,14 +1,15 @@
-//! The separators of stored records: between fields, authors, spellings and bibliographic fields.
+//! The separators of stored records: between fields, authors, variant spellings and optional
+//! fields.
 
 /// Joins the names of a paper's authors.
 pub const AUTHOR_SEPARATOR: &str = "; ";
-/// Ends the title in a folded record, and each field but the last in the text.
+/// Ends the title in a folded record, and each field but the last in stored text.
 pub const FIELD_END: char = '\u{1f}';
-/// Stands before each other spelling in a folded record.
+/// Precedes each variant spelling in a folded record.
 pub const VARIANT_START: char = '\u{1e}';
-/// Stands between the letter of a fact and its value.
+/// Separates the code of an optional field from its value.
 pub const FIELD_CODE_END: char = '\u{1f}';
-/// Stands after the value of a fact.
+/// Ends the value of an optional field.
 pub const FIELD_VALUE_END: char = '\u{1e}';
-/// Ends a record of any block.
+/// Ends a record of a text column.
 pub const RECORD_END: char = '\n';

@@ -1,5 +1,5 @@
-//! The abstracts of a segment: held in memory, or stored where they can be read again; and the
-//! index of what words they hold.
+//! The abstracts of a segment, in memory or read on demand from a store, and the slot of its word
+//! index.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,18 +11,19 @@ use crate::domain::index::inverted_index::InvertedIndex;
 use crate::domain::paper::draft::Draft;
 use crate::text::{fold, fold_into, sanitise_lines, tex_to_unicode, tidy};
 
-/// Where abstracts lie that are not in memory.
+/// Reads abstracts that are not in memory.
 pub trait AbstractStore: fmt::Debug + Send + Sync {
-    /// Reads the abstract of the paper whose record lies there, as it was written; `title` is the
-    /// paper's.
+    /// Reads the abstract of the record in byte range `place`, unsanitised. `title` is that of the
+    /// paper, to detect a record that has moved.
     ///
     /// # Errors
     ///
-    /// A sentence without its full stop, when the record cannot be read or is another paper's now.
+    /// Returns a message without a full stop if the record cannot be read or belongs to another
+    /// paper.
     fn read(&self, place: Range<u64>, title: &str) -> Result<String, String>;
 
-    /// All that the record that lies there says of its paper, where more than its abstract is stored
-    /// and can be read.
+    /// Parses the whole record in byte range `place`, if the store has more than abstracts and can
+    /// read it.
     fn draft(&self, _place: Range<u64>) -> Option<Draft> {
         None
     }
@@ -31,7 +32,7 @@ pub trait AbstractStore: fmt::Debug + Send + Sync {
 /// The abstracts of a segment's papers, in order.
 #[derive(Debug)]
 pub enum Abstracts {
-    /// In memory, as they are shown and as they are searched.
+    /// In memory, in display form and folded.
     InMemory {
         text: TextColumn,
         folded: TextColumn,
@@ -39,13 +40,13 @@ pub enum Abstracts {
     Stored(StoredAbstracts),
 }
 
-/// Where the records of a segment's papers lie.
+/// The byte ranges of the records of a segment's papers.
 #[derive(Debug)]
 pub struct StoredAbstracts {
     pub store: Arc<dyn AbstractStore>,
-    /// Where the first record begins.
+    /// The offset of the first record.
     pub base: u64,
-    /// Where each record begins, from the base, and where the last ends.
+    /// The start of each record relative to `base`, and the end of the last.
     pub starts: Box<[u32]>,
 }
 
@@ -55,7 +56,7 @@ impl Default for Abstracts {
     }
 }
 
-/// The abstracts of a segment, and the index of its words once there is one.
+/// The abstracts of a segment, and its word index once that is built.
 #[derive(Debug, Default)]
 pub struct AbstractColumn {
     pub texts: Abstracts,
@@ -69,14 +70,14 @@ impl From<Abstracts> for AbstractColumn {
 }
 
 impl AbstractColumn {
-    /// What is kept in place of the index.
+    /// Locks the slot of the index.
     pub fn index(&self) -> MutexGuard<'_, Option<Arc<InvertedIndex>>> {
         self.index.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Abstracts {
-    /// Where the records of all lie, if they are stored.
+    /// Returns the byte range of all records, if they are stored.
     pub fn byte_range(&self) -> Option<Range<u64>> {
         match self {
             Self::InMemory { .. } => None,
@@ -84,7 +85,7 @@ impl Abstracts {
         }
     }
 
-    /// What they hold of memory.
+    /// The memory use in bytes.
     pub fn heap_bytes(&self) -> usize {
         match self {
             Self::InMemory { text, folded } => text.heap_bytes() + folded.heap_bytes(),
@@ -92,11 +93,11 @@ impl Abstracts {
         }
     }
 
-    /// The abstract in a row, tidied, empty where there is none. `title` is that of the row.
+    /// Returns the abstract of a row, tidied, or an empty string. `title` is that of the row.
     ///
     /// # Errors
     ///
-    /// As [`AbstractStore::read`].
+    /// The same as [`AbstractStore::read`].
     pub fn text(&self, row: u32, title: &str) -> Result<Cow<'_, str>, String> {
         match self {
             Self::InMemory { text, .. } => Ok(Cow::Borrowed(text.record(row))),
@@ -107,7 +108,7 @@ impl Abstracts {
         }
     }
 
-    /// All that the record of a row says of its paper, if that is stored.
+    /// Parses the whole record of a row, if it is stored.
     pub fn draft(&self, row: u32) -> Option<Draft> {
         match self {
             Self::InMemory { .. } => None,
@@ -115,11 +116,11 @@ impl Abstracts {
         }
     }
 
-    /// The abstract in a row as it is searched.
+    /// Returns the abstract of a row, folded for search.
     ///
     /// # Errors
     ///
-    /// As [`AbstractStore::read`].
+    /// The same as [`AbstractStore::read`].
     pub fn folded(&self, row: u32, title: &str) -> Result<Cow<'_, str>, String> {
         match self {
             Self::InMemory { folded, .. } => Ok(Cow::Borrowed(folded.record(row))),
@@ -131,7 +132,7 @@ impl Abstracts {
 }
 
 impl StoredAbstracts {
-    /// Where the records lie, from the first to the last.
+    /// The byte range from the first record to the last.
     fn byte_range(&self) -> Range<u64> {
         let last = self.starts.last().copied().unwrap_or_default();
         self.base..self.base + u64::from(last)
@@ -143,7 +144,7 @@ impl StoredAbstracts {
     }
 }
 
-/// Abstracts on their way into a segment.
+/// Collects the abstracts of a segment.
 #[derive(Debug)]
 pub enum AbstractsBuilder {
     InMemory { text: TextColumnBuilder, folded: TextColumnBuilder },
@@ -161,11 +162,11 @@ impl AbstractsBuilder {
         Self::Stored { store, base: 0, starts: Vec::new(), end: 0 }
     }
 
-    /// Takes the next abstract, or where its record lies if it is stored.
+    /// Adds the next abstract, or the byte range of its record if abstracts are stored.
     ///
     /// # Panics
     ///
-    /// Where the place is not behind the one before, or over 4 GB behind the first.
+    /// Panics if the range begins before the first one, or more than 4 GB behind it.
     pub fn push(&mut self, abstract_text: &str, place: Range<u64>) {
         match self {
             Self::InMemory { text, folded } => {
@@ -198,7 +199,8 @@ impl AbstractsBuilder {
         }
     }
 
-    /// Has those that are in memory read from a store, to which each is handed for its place.
+    /// Moves the abstracts from memory to a store. `put` writes each of them and returns its byte
+    /// range.
     pub fn move_to_store(
         &mut self,
         store: Arc<dyn AbstractStore>,
@@ -211,7 +213,7 @@ impl AbstractsBuilder {
         }
     }
 
-    /// How much text there is in memory, in bytes.
+    /// The length of the text in memory, in bytes.
     pub fn text_bytes(&self) -> usize {
         match self {
             Self::InMemory { text, folded } => text.text.len() + folded.text.len(),
@@ -219,7 +221,7 @@ impl AbstractsBuilder {
         }
     }
 
-    /// Where the records lie, if they are stored and there are any.
+    /// Returns the byte range of the records, if they are stored and there are any.
     pub fn byte_range(&self) -> Option<Range<u64>> {
         match self {
             Self::Stored { base, starts, end, .. } if !starts.is_empty() => Some(*base..*end),
@@ -227,11 +229,11 @@ impl AbstractsBuilder {
         }
     }
 
-    /// All of them, in order.
+    /// Concatenates the abstracts of all builders, in order.
     ///
     /// # Panics
     ///
-    /// Where their places span more than 4 GB.
+    /// Panics if the byte ranges span more than 4 GB.
     pub fn concat<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Abstracts {
         let texts = all.clone().filter_map(|it| match it {
             Self::InMemory { text, folded } => Some((text, folded)),
@@ -265,7 +267,8 @@ impl AbstractsBuilder {
 
 const SPAN_TOO_LARGE: &str = "a segment spans less than 4 GB of its source";
 
-/// Tidies an abstract; a blank line between its paragraphs stays.
+/// Tidies an abstract line by line. Lines are joined, but blank lines between paragraphs are
+/// preserved.
 fn tidy_paragraphs(text: &str) -> String {
     let mut tidied = String::with_capacity(text.len());
     let mut between = "";

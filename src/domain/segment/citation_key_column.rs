@@ -1,8 +1,8 @@
-//! The citation keys of a segment: what they are made of, and a hash of each row's.
+//! The citation keys of a segment: their pattern, and a hash per row.
 
 use crate::domain::citation_key::pattern::KeyPattern;
 
-/// The pattern of citation keys, and the hash of each row's.
+/// The pattern of generated citation keys, and the hash of each row's key.
 #[derive(Debug, Default)]
 pub struct CitationKeyColumn {
     pattern: KeyPattern,
@@ -18,12 +18,12 @@ impl CitationKeyColumn {
         &self.pattern
     }
 
-    /// One of each row.
+    /// Returns the hashes, one per row.
     pub fn hashes(&self) -> &[u64] {
         &self.hashes
     }
 
-    /// What they hold of memory.
+    /// The memory use in bytes.
     pub fn heap_bytes(&self) -> usize {
         size_of_val(&*self.hashes)
     }

@@ -1,5 +1,8 @@
-//! A segment as bytes, and back. Numbers are little-endian; each column is its length in bytes, in
-//! 32 bits, and its entries, in the order in which [`Segment::encode`] appends them.
+//! Encodes a segment as bytes and decodes it. Numbers are little-endian. Each column is its length
+//! in bytes as a `u32` and its entries, in the order in which [`Segment::encode`] appends them.
+//!
+//! The layout is our own instead of a serialisation crate's, because a plain sequence of columns
+//! needs no schema, and every length and index from a file must be checked anyway.
 
 use std::sync::Arc;
 
@@ -12,16 +15,17 @@ use super::text_column::TextColumn;
 use crate::domain::citation_key::KeyPattern;
 use crate::domain::index::layout::ReadAt;
 
-/// The version of the layout. Bytes of another one cannot be read.
+/// The version of the layout. Bytes of another version are not decoded.
 pub const SEGMENT_VERSION: u32 = 4;
 
-/// Bytes that are no segment.
+/// The bytes are not a segment of this version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SegmentDecodeError;
 
 impl Segment {
-    /// Appends the segment to the columns and its text as it is shown to the text, all but abstracts
-    /// in memory; tells whether it was packed, which it is not where its abstracts are in memory.
+    /// Appends the columns to `bytes` and the display text to `text`. Abstracts are not written.
+    /// Returns false, and writes nothing, if the abstracts are in memory: a decoded segment reads
+    /// them from a store.
     pub fn encode(&self, bytes: &mut Vec<u8>, text: &mut Vec<u8>) -> bool {
         let Abstracts::Stored(StoredAbstracts { base, starts, .. }) = self.abstracts() else {
             return false;
@@ -45,12 +49,12 @@ impl Segment {
         true
     }
 
-    /// Reads a segment whose text is read from there when it is looked at, whose abstracts lie in the
-    /// store, and whose citation keys were hashed as the pattern makes them.
+    /// Decodes a segment. Its display text is read from `text` on demand, and its abstracts from
+    /// `store`. `pattern` must be the one by which its citation keys were hashed.
     ///
     /// # Errors
     ///
-    /// When the bytes are not what [`Segment::encode`] appends.
+    /// Fails if the bytes are not what [`Segment::encode`] appends.
     pub fn decode(
         bytes: &[u8],
         text: Arc<dyn ReadAt>,
@@ -85,7 +89,7 @@ impl Segment {
         (columns.0.is_empty() && segment.is_sound()).then_some(segment).ok_or(SegmentDecodeError)
     }
 
-    /// Whether every column has an entry a row, and every number leads to something.
+    /// Returns true if every column has an entry per row, and every index is in range.
     fn is_sound(&self) -> bool {
         let rows = self.years.len();
         let blocks = [&self.folded, &self.initials].map(|it| it.len() as usize);
@@ -125,7 +129,7 @@ fn push_column<T: Copy, const N: usize>(
     }
 }
 
-/// What is left of the columns.
+/// Reads columns from the start of a byte slice.
 struct ColumnReader<'a>(&'a [u8]);
 
 impl<'a> ColumnReader<'a> {
@@ -178,7 +182,7 @@ mod tests {
 
         fn draft(&self, place: Range<u64>) -> Option<Draft> {
             let number = (place.start - 100) / 10;
-            // One of the records is another's now.
+            // Simulates a record that has been replaced by another.
             Some(draft(if number == 3 { 0 } else { number as u16 }))
         }
     }
@@ -192,7 +196,7 @@ mod tests {
         }
     }
 
-    /// Columns and text.
+    /// Returns the columns and text of an encoded segment.
     fn packed(papers: u16) -> (Vec<u8>, Vec<u8>) {
         let mut builder = SegmentBuilder::with_store(Arc::new(Store));
         for number in 0..papers {

@@ -1,7 +1,8 @@
-//! Which letters a text has and which begin its words, in 64 bits: one AND rejects most papers.
+//! A 64-bit mask of the letters of a text and the letters that begin its words. One AND rejects
+//! most papers before they are scanned.
 
-/// Bits 0 to 25: the letter occurs; 26 to 51: it begins a word; 52 to 61: the digit occurs;
-/// 62: some character beyond ASCII occurs.
+/// Bits 0 to 25: the letter occurs; 26 to 51: the letter begins a word; 52 to 61: the digit occurs;
+/// 62: a character beyond ASCII occurs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct LetterMask(u64);
 
@@ -10,7 +11,7 @@ const DIGIT_BIT: u8 = 52;
 const NON_ASCII_BIT: u8 = 62;
 
 impl LetterMask {
-    /// The mask of folded text.
+    /// Returns the mask of folded text.
     pub fn from_folded(folded: &str) -> Self {
         let (mut mask, mut is_start) = (0, u64::MAX);
         for byte in folded.bytes() {
@@ -21,8 +22,8 @@ impl LetterMask {
         Self(mask)
     }
 
-    /// What a text must have for the word's characters to be scattered in it, the first of them at
-    /// the start of a word.
+    /// Returns the bits that a text must have to contain the word as a subsequence that starts at a
+    /// word's first letter.
     pub fn for_subsequence(word: &str) -> Self {
         let Self(mut mask) = Self::for_substring(word);
         if let Some(first @ b'a'..=b'z') = word.bytes().next() {
@@ -31,7 +32,7 @@ impl LetterMask {
         Self(mask)
     }
 
-    /// What a text must have for the word's characters to occur in it.
+    /// Returns the bits that a text must have to contain the word as a substring.
     pub fn for_substring(word: &str) -> Self {
         Self(word.bytes().fold(0, |mask, byte| mask | occurs(byte)))
     }
@@ -44,14 +45,14 @@ impl LetterMask {
         Self(bits)
     }
 
-    /// Whether all that is needed is there.
+    /// Returns true if all bits of `needed` are set.
     pub fn contains(self, needed: Self) -> bool {
         self.0 & needed.0 == needed.0
     }
 }
 
-/// What a byte says: the bit that it occurs, the bit that it begins a word, and all bits where a
-/// word may begin behind it.
+/// The contribution of a byte: the bit if it occurs, the bit if it begins a word, and all ones if a
+/// word can begin after it.
 #[derive(Clone, Copy)]
 struct ByteBits {
     occurs: u64,

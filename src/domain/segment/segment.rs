@@ -1,14 +1,15 @@
-//! A sealed batch of papers: blocks of text, and columns of spans into them.
+//! A sealed batch of papers, stored as columns.
 //!
-//! Blocks hold a record a paper, in order, so that a scan of a block is a scan of the papers:
+//! Text columns have one record per paper, in order, so that scanning a column scans all papers:
 //!
-//! - *text*: what is shown: `title US authors US arxiv US doi US urls US facts LF`;
-//! - *folded*: `title US authors LF`, folded for matching; either field is followed by the other
-//!   spellings of its words, each behind a [`VARIANT_START`](crate::domain::paper::record::VARIANT_START) (`müller RS mueller`);
+//! - *text*: the display text: `title US authors US arxiv US doi US urls US fields LF`;
+//! - *folded*: `title US authors LF`, folded for matching; each of the two is followed by the
+//!   variant spellings of its words, each after a
+//!   [`VARIANT_START`](crate::domain::paper::record::VARIANT_START) (`müller RS mueller`);
 //! - *initials*: the first letters of the title's words, then LF;
-//! - *folded abstracts*, where abstracts are held in memory: the abstract, folded, then LF.
+//! - *folded abstracts*, if abstracts are in memory: the folded abstract, then LF.
 //!
-//! Folded text holds no control characters of its own, so the separators cannot be met in it.
+//! Folded text has no control characters of its own, so the separators are unambiguous.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -27,7 +28,7 @@ use crate::domain::paper::link::mentions_code;
 use crate::domain::paper::paper::Paper;
 use crate::domain::paper::record::FIELD_END;
 
-/// A sealed batch of papers. Every column has an entry a row.
+/// A sealed batch of papers. Every column has one entry per row.
 #[derive(Debug, Default)]
 pub struct Segment {
     pub text: StoredText,
@@ -37,23 +38,23 @@ pub struct Segment {
     pub masks: Box<[LetterMask]>,
     pub flags: Box<[RowFlags]>,
     pub keys: CitationKeyColumn,
-    /// `i16::MIN` where it is unknown.
+    /// [`NO_YEAR`] if it is unknown.
     pub years: Box<[i16]>,
-    /// Distinct lists of categories, and the number of each row's.
+    /// The distinct lists of categories, and the index of each row's list.
     pub categories: TextColumn,
     pub category_ids: Box<[u16]>,
-    /// Distinct venues, and the number of each row's.
+    /// The distinct venues, and the index of each row's venue.
     pub venues: TextColumn,
     pub venue_ids: Box<[u16]>,
 }
 
-/// The title of a paper of which nothing is left but how it is found.
+/// The title that replaces display text which can no longer be read.
 const UNRECOVERABLE_TITLE: &str =
     "This paper is damaged in the cache and gone from its file; R reads that again";
 
 pub const NO_YEAR: i16 = i16::MIN;
 
-/// The kind of a paper in the low four bits, and what is known of its abstract without looking.
+/// The kind of a paper in the low four bits, and flags of its abstract above.
 #[derive(Debug, Clone, Copy)]
 pub struct RowFlags(pub u8);
 
@@ -73,7 +74,7 @@ impl RowFlags {
         Self(traits)
     }
 
-    /// The same kind, with what is known of another's abstract.
+    /// Combines this kind with the abstract flags of `other`.
     pub fn with_abstract_flags_of(self, other: Self) -> Self {
         Self(self.0 & KIND_MASK | other.0 & !KIND_MASK)
     }
@@ -92,21 +93,21 @@ impl Segment {
         self.years.is_empty()
     }
 
-    /// The paper in a row.
+    /// Returns the paper of a row.
     ///
     /// # Panics
     ///
-    /// Where there is no such row.
+    /// Panics if the row does not exist.
     pub fn paper(&self, row: u32) -> Paper<'_> {
         self.paper_from_text(row, self.text.record(row, &|row| self.recover_text(row)))
     }
 
-    /// Calls with the paper of each row. What has to be read for it is not kept in memory, as what
-    /// [`Segment::paper`] reads is: for those who look at very many.
+    /// Calls `each` with the paper of each row. Unlike [`Segment::paper`] it does not keep the text
+    /// that it reads in memory, so it suits loops over very many rows.
     ///
     /// # Panics
     ///
-    /// Where there is no such row.
+    /// Panics if a row does not exist.
     pub fn for_each_paper(
         &self,
         rows: impl Iterator<Item = u32>,
@@ -127,7 +128,8 @@ impl Segment {
         }
     }
 
-    /// The text of a row, read from its source once more, since what was kept of it is damaged.
+    /// Parses the text of a row again from its source, because the cached text is corrupt. Returns
+    /// a record with [`UNRECOVERABLE_TITLE`] if the source has changed.
     pub fn recover_text(&self, row: u32) -> String {
         let of = |draft: &Draft| {
             let mut builder = SegmentBuilder::default();
@@ -142,20 +144,21 @@ impl Segment {
         it.text.record(0, &|_| String::new()).to_owned()
     }
 
-    /// The paper's abstract, empty where it has none.
+    /// Returns the abstract of a paper, or an empty string.
     ///
     /// # Errors
     ///
-    /// A sentence without its full stop, when it lies in a file that cannot be read any more.
+    /// Returns a message without a full stop if the abstract is in a file that can no longer be
+    /// read.
     pub fn abstract_text(&self, row: u32) -> Result<Cow<'_, str>, String> {
         self.abstracts.texts.text(row, self.paper(row).title)
     }
 
-    /// The paper's abstract, folded.
+    /// Returns the abstract of a paper, folded.
     ///
     /// # Errors
     ///
-    /// As [`Segment::abstract_text`].
+    /// The same as [`Segment::abstract_text`].
     pub fn folded_abstract(&self, row: u32) -> Result<Cow<'_, str>, String> {
         self.abstracts.texts.folded(row, self.paper(row).title)
     }
@@ -164,7 +167,7 @@ impl Segment {
         self.flags[row as usize].0 & HAS_ABSTRACT != 0
     }
 
-    /// Whether the abstract names a place where code lies.
+    /// Returns true if the abstract has a URL of a code host.
     pub fn mentions_code(&self, row: u32) -> bool {
         self.flags[row as usize].0 & MENTIONS_CODE != 0
     }
@@ -173,32 +176,32 @@ impl Segment {
         Some(self.years[row as usize]).filter(|&year| year != NO_YEAR)
     }
 
-    /// The number of the row's categories in [`Segment::categories`].
+    /// Returns the index of the row's category list in [`Segment::categories`].
     pub fn category_index(&self, row: u32) -> usize {
         self.category_ids[row as usize].into()
     }
 
-    /// The number of the row's venue in [`Segment::venues`].
+    /// Returns the index of the row's venue in [`Segment::venues`].
     pub fn venue_index(&self, row: u32) -> usize {
         self.venue_ids[row as usize].into()
     }
 
-    /// Every distinct list of categories that a row has.
+    /// Returns the distinct category lists of all rows.
     pub fn categories(&self) -> &TextColumn {
         &self.categories
     }
 
-    /// Every distinct venue that a row has.
+    /// Returns the distinct venues of all rows.
     pub fn venues(&self) -> &TextColumn {
         &self.venues
     }
 
-    /// Titles and authors, folded.
+    /// Returns the folded titles and authors.
     pub fn folded(&self) -> &TextColumn {
         &self.folded
     }
 
-    /// Where the authors begin in the folded record of a row, as an offset into the block.
+    /// Returns the offset of the authors of a row in the text of the folded column.
     pub fn folded_authors_start(&self, row: u32) -> usize {
         let span = self.folded.span(row);
         let title = memchr::memchr(FIELD_END as u8, &self.folded.text().as_bytes()[span.clone()]);
@@ -213,37 +216,37 @@ impl Segment {
         &self.abstracts.texts
     }
 
-    /// The index of its words, if it has been built.
+    /// Returns the word index, if it has been built.
     pub fn word_index(&self) -> Option<Arc<InvertedIndex>> {
         self.abstracts.index().clone()
     }
 
-    /// Keeps the index of its words in place of any other.
+    /// Sets or replaces the word index.
     pub fn set_word_index(&self, index: Arc<InvertedIndex>) {
         *self.abstracts.index() = Some(index);
     }
 
-    /// Drops an index that turned out to be damaged.
+    /// Drops the word index, because it turned out to be corrupt.
     pub fn drop_word_index(&self) {
         *self.abstracts.index() = None;
     }
 
-    /// The letters of title and authors, other spellings included.
+    /// Returns the letter masks of titles and authors, variant spellings included.
     pub fn masks(&self) -> &[LetterMask] {
         &self.masks
     }
 
-    /// What all of it holds of memory, in bytes.
+    /// The memory use in bytes.
     pub fn heap_bytes(&self) -> usize {
         self.column_bytes().iter().map(|(_, bytes)| bytes).sum()
     }
 
-    /// What all of it takes, in bytes, in memory and where it is kept.
+    /// The size in bytes, in memory and on disk.
     pub fn total_bytes(&self) -> usize {
         self.heap_bytes() + self.text.bytes_on_disk()
     }
 
-    /// What each column holds of memory, in bytes.
+    /// The memory use of each column in bytes.
     pub fn column_bytes(&self) -> [(&'static str, usize); 11] {
         [
             ("text as shown", self.text.heap_bytes()),
@@ -260,12 +263,12 @@ impl Segment {
         ]
     }
 
-    /// What the citation keys of its papers are made of.
+    /// Returns the pattern of generated citation keys.
     pub fn key_pattern(&self) -> &KeyPattern {
         self.keys.pattern()
     }
 
-    /// What [`Paper::key_hash`] is of each row.
+    /// Returns the [`Paper::key_hash`] of each row.
     pub fn key_hashes(&self) -> &[u64] {
         self.keys.hashes()
     }

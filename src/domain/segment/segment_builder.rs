@@ -1,4 +1,4 @@
-//! Drafts into a segment: sanitised once, on the way in, and folded for matching.
+//! Builds a segment from drafts: sanitises and folds them once, so that nothing later needs to.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -19,7 +19,7 @@ use crate::domain::paper::record::{AUTHOR_SEPARATOR, FIELD_END, VARIANT_START};
 use crate::text::sanitise::tidy;
 use crate::text::{fold_into, sanitise_lines, tex_to_unicode, umlaut_variants, words};
 
-/// Collects drafts until there are enough of them to seal.
+/// Collects drafts for a segment.
 #[derive(Debug, Default)]
 pub struct SegmentBuilder {
     text: TextColumnBuilder,
@@ -36,15 +36,16 @@ pub struct SegmentBuilder {
 }
 
 impl SegmentBuilder {
-    /// As many papers as a segment is meant to hold. Row and name numbers are narrow because of it.
+    /// The maximal number of papers in a segment. Row numbers and dictionary indices of 16 bits
+    /// depend on it.
     pub const CAPACITY: usize = 1 << 14;
 
-    /// Collects papers whose abstracts stay where they are.
+    /// Creates a builder for papers whose abstracts remain in a store.
     pub fn with_store(store: Arc<dyn AbstractStore>) -> Self {
         Self { abstracts: AbstractsBuilder::with_store(store), ..Self::default() }
     }
 
-    /// Has the citation keys of its papers made like that.
+    /// Sets the pattern of generated citation keys.
     #[must_use]
     pub fn with_key_pattern(self, pattern: KeyPattern) -> Self {
         Self { pattern, ..self }
@@ -62,33 +63,34 @@ impl SegmentBuilder {
     ///
     /// # Panics
     ///
-    /// When the builder already holds [`SegmentBuilder::CAPACITY`] papers.
+    /// Panics if the builder already has [`SegmentBuilder::CAPACITY`] papers.
     pub fn push(&mut self, draft: &Draft) {
         self.push_stored(draft, 0..0);
     }
 
-    /// Says of the last paper what is known of an abstract that it takes from elsewhere.
+    /// Copies the abstract flags of `row` to the paper pushed last, which uses that row's abstract.
     pub fn copy_abstract_flags(&mut self, segment: &Segment, row: u32) {
         if let Some(traits) = self.traits.last_mut() {
             *traits = traits.with_abstract_flags_of(segment.flags[row as usize]);
         }
     }
 
-    /// Adds a paper, with the place from where a store reads its abstract again. Places are in
+    /// Adds a paper, with the byte range from which a store reads its abstract. Ranges must be in
     /// order and span less than 4 GB.
     ///
     /// # Panics
     ///
-    /// As [`SegmentBuilder::push`], and where the places span more.
+    /// Panics like [`SegmentBuilder::push`], and if the ranges span more.
     pub fn push_stored<'a>(&mut self, draft: impl Into<BorrowedDraft<'a>>, place: Range<u64>) {
         self.push_with_titles(&draft.into(), &[], place);
     }
 
-    /// As [`SegmentBuilder::push_stored`], a paper that is found by other titles as well.
+    /// Does the same as [`SegmentBuilder::push_stored`] for a paper that is also found by other
+    /// titles.
     ///
     /// # Panics
     ///
-    /// When [`SegmentBuilder::CAPACITY`] papers were pushed before.
+    /// Panics if the builder already has [`SegmentBuilder::CAPACITY`] papers.
     pub fn push_with_titles(
         &mut self,
         draft: &BorrowedDraft<'_>,
@@ -132,12 +134,12 @@ impl SegmentBuilder {
         Self::seal_all(&[self])
     }
 
-    /// Seals the papers of several builders into one segment, which is as large as they need.
+    /// Seals the papers of several builders into one segment, without spare capacity.
     ///
     /// # Panics
     ///
-    /// When they hold more than [`SegmentBuilder::CAPACITY`] papers in all, or their places span
-    /// more than 4 GB.
+    /// Panics if the builders together have more than [`SegmentBuilder::CAPACITY`] papers, or their
+    /// byte ranges span more than 4 GB.
     pub fn seal_all(parts: &[Self]) -> Arc<Segment> {
         let papers = parts.iter().map(Self::len).sum::<usize>();
         assert!(papers <= Self::CAPACITY, "more papers than a segment holds");
@@ -164,8 +166,8 @@ impl SegmentBuilder {
         })
     }
 
-    /// Drops its papers and keeps the room for as many: what is asked of memory anew for each segment
-    /// leaves holes there.
+    /// Removes all papers but retains the allocated capacity. New allocations for each segment
+    /// would fragment the heap.
     pub fn clear(&mut self) {
         self.text.clear();
         self.folded.clear();
@@ -179,8 +181,8 @@ impl SegmentBuilder {
         self.venues.clear();
     }
 
-    /// Has the abstracts that it holds read from a store, to which each is handed for its place. Places
-    /// are as in [`SegmentBuilder::push_stored`].
+    /// Moves the abstracts from memory to a store. `put` writes each of them and returns its byte
+    /// range, as for [`SegmentBuilder::push_stored`].
     pub fn move_abstracts_to_store(
         &mut self,
         store: Arc<dyn AbstractStore>,
@@ -189,12 +191,12 @@ impl SegmentBuilder {
         self.abstracts.move_to_store(store, put);
     }
 
-    /// Where the records of its papers lie, if they are stored.
+    /// Returns the byte range of the papers' records, if they are stored.
     pub fn byte_range(&self) -> Option<Range<u64>> {
         self.abstracts.byte_range()
     }
 
-    /// How much text there is, in bytes.
+    /// The length of all text in memory, in bytes.
     pub fn text_bytes(&self) -> usize {
         self.text.text.len() + self.folded.text.len() + self.abstracts.text_bytes()
     }
@@ -221,7 +223,7 @@ fn concat<'a, T: Copy + 'a>(parts: impl Iterator<Item = &'a [T]>) -> Box<[T]> {
     parts.collect::<Vec<_>>().concat().into()
 }
 
-/// Appends the names of the authors and returns where they lie.
+/// Appends the authors' names and returns their byte range in `text`.
 fn push_names(names: &[Cow<'_, str>], text: &mut String) -> Range<usize> {
     let start = text.len();
     for (at, name) in names.iter().enumerate() {
@@ -247,7 +249,7 @@ fn push_urls(urls: &[String], text: &mut String) {
     }
 }
 
-/// Appends facts as a segment stores them. A raw record keeps its lines.
+/// Appends optional fields in stored form. A raw record preserves its line breaks.
 fn push_fields(facts: &[(BibField, Cow<'_, str>)], text: &mut String) {
     for (fact, value) in facts {
         let value = if *fact == BibField::Raw { sanitise_lines(value) } else { tidy(value) };
@@ -264,17 +266,17 @@ fn fold_field(text: &str, folded: &mut String) {
     }
 }
 
-/// Bytes of a title whose initials are gathered at a time.
+/// The number of title bytes from which initials are collected in one buffer.
 const INITIALS_CHUNK: usize = 128;
 
-/// The first character of each word, other spellings left out.
+/// Appends the first character of each word, without variant spellings.
 fn push_initials(folded_title: &str, initials: &mut String) {
     let end = memchr::memchr(VARIANT_START as u8, folded_title.as_bytes());
     let title = &folded_title[..end.unwrap_or(folded_title.len())];
     if !title.is_ascii() {
         return initials.extend(words(title).filter_map(|word| word.chars().next()));
     }
-    // A processor guesses badly where words begin, and need not guess here.
+    // Branch-free: word starts are unpredictable, so a branch here mispredicts.
     let mut is_inside = false;
     for stretch in title.as_bytes().chunks(INITIALS_CHUNK) {
         let (mut firsts, mut count) = ([0; INITIALS_CHUNK], 0);

@@ -1,13 +1,13 @@
-//! Segments in order of arrival, their rows numbered through.
+//! A list of segments in order of arrival, with rows numbered across all of them.
 
 use std::sync::Arc;
 
 use super::segment::Segment;
 use crate::domain::paper::paper::PaperId;
 
-/// Immutable segments behind shared pointers. A row goes by its number among the rows of all.
+/// Immutable segments behind shared pointers. A row is addressed by its number across all segments.
 ///
-/// Cloning copies one pointer a segment.
+/// Cloning copies one pointer per segment.
 #[derive(Debug, Clone, Default)]
 pub struct SegmentList {
     segments: Vec<Arc<Segment>>,
@@ -28,7 +28,7 @@ impl SegmentList {
         self.len
     }
 
-    /// The segment that holds a row, and the row's number there.
+    /// Returns the segment of a row, and the row's number in it.
     pub fn locate(&self, id: PaperId) -> Option<(&Arc<Segment>, u32)> {
         if id.0 >= self.len {
             return None;
@@ -37,17 +37,17 @@ impl SegmentList {
         Some((&self.segments[at], id.0 - self.starts[at]))
     }
 
-    /// Each segment with the number of its first row.
+    /// Iterates over the segments with the number of their first row.
     pub fn segments(&self) -> impl ExactSizeIterator<Item = (u32, &Arc<Segment>)> {
         self.starts.iter().copied().zip(&self.segments)
     }
 
-    /// Returns true if the other list holds the very same segments.
+    /// Returns true if both lists share the same segments, compared by pointer.
     pub fn is_same(&self, other: &Self) -> bool {
         self.segments.len() == other.segments.len()
             && self.segments.iter().zip(&other.segments).all(|(a, b)| Arc::ptr_eq(a, b))
     }
 }
 
-/// A row, where a record lies.
+/// A segment and a row of it.
 pub type RowRef<'a> = (&'a Arc<Segment>, u32);

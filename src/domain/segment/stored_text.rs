@@ -1,10 +1,11 @@
-//! The text of papers as it is shown: in memory, or left where it is kept until a row is looked at.
+//! Display text of a segment, in memory or read on demand from the cache, a chunk of rows at a
+//! time.
 //!
-//! Few papers are ever looked at, and their text is half of a segment. Kept text lies in stretches
-//! of [`ROWS_PER_CHUNK`] rows, each read in one go and checked then:
+//! Few papers are ever displayed, and their text is half of a segment. Text on disk is in chunks of
+//! [`ROWS_PER_CHUNK`] rows, each read at once and verified then:
 //!
 //! ```text
-//! stretch  where each of its records ends u32, little-endian; the records, each with its end
+//! chunk  the end of each of its records u32, little-endian; the records, each with its terminator
 //! ```
 
 use std::iter;
@@ -14,19 +15,19 @@ use super::text_column::TextColumn;
 use crate::domain::index::layout::ReadAt;
 use crate::domain::paper::record::RECORD_END;
 
-/// Rows whose text is read together.
+/// The number of rows whose text is read together.
 const ROWS_PER_CHUNK: u32 = 32;
-/// The bytes in which is told where a record ends.
+/// The length in bytes of a record's end offset.
 const OFFSET_LEN: usize = size_of::<u32>();
 
-/// Text of a segment's papers, a record a row.
+/// The display text of a segment's papers, one record per row.
 #[derive(Debug)]
 pub enum StoredText {
     InMemory(TextColumn),
     OnDisk(LazyText),
 }
 
-/// Text that lies elsewhere.
+/// Text on disk. A chunk is read on first use and then stays in memory for as long as the segment.
 #[derive(Debug)]
 pub struct LazyText {
     store: Arc<dyn ReadAt>,
@@ -40,7 +41,8 @@ struct TextChunk {
     text: OnceLock<Box<TextColumn>>,
 }
 
-/// Where a stretch ends, before which lie all others before it, and the CRC-32 of its bytes.
+/// The end of a chunk, relative to the first chunk, and the CRC-32 of its bytes. Chunks are
+/// contiguous.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ChunkEnd {
     pub end: u32,
@@ -54,7 +56,8 @@ impl Default for StoredText {
 }
 
 impl StoredText {
-    /// The record of a row, without its end; `again` tells what it was where that cannot be read.
+    /// Returns the record of a row without its terminator. `again` supplies it if the stored text
+    /// is corrupt.
     pub fn record(&self, row: u32, again: &dyn Fn(u32) -> String) -> &str {
         match self {
             Self::InMemory(block) => block.record(row),
@@ -64,7 +67,7 @@ impl StoredText {
         }
     }
 
-    /// Calls with the record of each row. What is read for it is not held any longer than that.
+    /// Calls `each` with the record of each row. Chunks that it reads are not kept in memory.
     pub fn for_each(
         &self,
         rows: impl Iterator<Item = u32>,
@@ -91,7 +94,7 @@ impl StoredText {
         }
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     pub fn len(&self) -> u32 {
         match self {
             Self::InMemory(block) => block.len(),
@@ -99,7 +102,7 @@ impl StoredText {
         }
     }
 
-    /// What is held in memory, in bytes.
+    /// The memory use in bytes.
     pub fn heap_bytes(&self) -> usize {
         match self {
             Self::InMemory(block) => block.heap_bytes(),
@@ -111,7 +114,7 @@ impl StoredText {
         }
     }
 
-    /// What it takes where it is kept, in bytes, if it is.
+    /// The size on disk in bytes, or zero if the text is in memory.
     pub fn bytes_on_disk(&self) -> usize {
         match self {
             Self::InMemory(_) => 0,
@@ -121,7 +124,7 @@ impl StoredText {
         }
     }
 
-    /// Appends all text as it is kept, and returns where each stretch lies in that.
+    /// Appends all text in chunks, and returns the end and checksum of each chunk.
     pub fn pack(&self, bytes: &mut Vec<u8>, again: &dyn Fn(u32) -> String) -> Vec<ChunkEnd> {
         let (start, len) = (bytes.len(), self.len());
         let mut places = Vec::new();
@@ -142,7 +145,8 @@ impl StoredText {
 }
 
 impl LazyText {
-    /// The text of so many rows, where their number and order fit those of the places.
+    /// Creates the text of `rows` rows. Returns `None` if the number or order of the chunks does
+    /// not match.
     pub fn new(store: Arc<dyn ReadAt>, rows: u32, places: &[ChunkEnd]) -> Option<Self> {
         let is_sound = places.len() as u32 == rows.div_ceil(ROWS_PER_CHUNK)
             && places.is_sorted_by_key(|place| place.end);
@@ -162,7 +166,7 @@ impl LazyText {
             .unwrap_or_else(|| TextColumn::from_records(rows.map(again)))
     }
 
-    /// Nothing where it is not there any more as it was written.
+    /// Returns `None` if the chunk cannot be read or its checksum differs.
     fn read_chunk(&self, number: u32, rows: usize) -> Option<TextColumn> {
         let number = number as usize;
         let ChunkEnd { end, crc: check } = self.chunks[number].chunk_end;
@@ -267,7 +271,7 @@ mod tests {
         assert!((3200..4000).contains(&held), "{held}");
     }
 
-    /// Bytes that cannot be read.
+    /// A source that cannot be read.
     #[derive(Debug)]
     struct Nowhere;
 

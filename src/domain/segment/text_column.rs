@@ -1,4 +1,4 @@
-//! Records of text in one block, and distinct names as such records.
+//! A column of text records in one allocation, and dictionaries of distinct names in such columns.
 
 use std::hash::BuildHasher;
 use std::hint::black_box;
@@ -11,18 +11,18 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 use crate::domain::paper::record::RECORD_END;
 use crate::text::{fold, tex_to_unicode};
 
-/// A block of records, each ended by [`RECORD_END`].
+/// Records in one string, each terminated by [`RECORD_END`].
 #[derive(Debug, Default)]
 pub struct TextColumn {
     pub text: Box<str>,
-    /// Where each record begins, and where the last ends.
+    /// The start of each record, and the end of the last.
     pub starts: Box<[u32]>,
     pub folded: OnceLock<Box<Self>>,
 }
 
 impl TextColumn {
-    /// A block of the text of records, each of which has its end, and of where each begins and the
-    /// last ends. Nothing where these do not fit.
+    /// Creates a column from terminated records and their starts (with the end of the last).
+    /// Returns `None` if these do not match.
     pub fn new(text: &str, starts: Box<[u32]>) -> Option<Self> {
         let ends = |end: &u32| {
             let before = (*end as usize).checked_sub(1).and_then(|it| text.as_bytes().get(it));
@@ -35,7 +35,7 @@ impl TextColumn {
         is_sound.then(|| Self { text: text.into(), starts, ..Self::default() })
     }
 
-    /// A block of these records, which come without their ends.
+    /// Creates a column from records without terminators.
     pub fn from_records(all: impl Iterator<Item = String>) -> Self {
         let mut records = TextColumnBuilder::default();
         for record in all {
@@ -46,28 +46,28 @@ impl TextColumn {
         TextColumnBuilder::concat(iter::once(&records))
     }
 
-    /// All records, in order.
+    /// Returns all records, in order, with their terminators.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The record of a row, without its end.
+    /// Returns the record of a row, without its terminator.
     pub fn record(&self, row: u32) -> &str {
         &self.text[self.span(row)]
     }
 
-    /// Where the record of a row lies, without its end.
+    /// Returns the byte range of a row's record, without its terminator.
     pub fn span(&self, row: u32) -> Range<usize> {
         let row = row as usize;
         self.starts[row] as usize..self.starts[row + 1] as usize - RECORD_END.len_utf8()
     }
 
-    /// The row whose record holds this offset into [`TextColumn::text`].
+    /// Returns the row whose record contains this offset into [`TextColumn::text`].
     pub fn row_at(&self, offset: usize) -> u32 {
         (self.starts.partition_point(|&start| start as usize <= offset) as u32).saturating_sub(1)
     }
 
-    /// How many records there are.
+    /// The number of records.
     pub fn len(&self) -> u32 {
         (self.starts.len() as u32).saturating_sub(1)
     }
@@ -76,11 +76,12 @@ impl TextColumn {
         self.len() == 0
     }
 
-    /// The same rows, which ascend. Where they lie far apart, the records of some are asked of
-    /// memory before the first of them is given: to wait for many takes hardly longer than for one.
+    /// Yields the same ascending rows, but touches the records of 32 rows before it yields the
+    /// first of them, if they are far apart. Waiting for many cache misses at once takes hardly
+    /// longer than for one.
     pub fn prefetch(&self, mut rows: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
         const PREFETCH_ROWS: usize = 32;
-        // Nearer ones the processor fetches by itself.
+        // The processor prefetches records that are closer together.
         const MIN_PREFETCH_SPAN: u32 = 6 * PREFETCH_ROWS as u32;
         let text = self.text.as_bytes();
         let touch = |&row: &u32| {
@@ -104,13 +105,13 @@ impl TextColumn {
         })
     }
 
-    /// Every record, without its end.
+    /// Iterates over all records, without terminators.
     pub fn records(&self) -> impl ExactSizeIterator<Item = &str> {
         (0..self.len()).map(|row| self.record(row))
     }
 
-    /// The records as they are matched: what is read of them, folded. Made when first asked for,
-    /// since few blocks are.
+    /// Returns the records in folded Unicode for matching. Made on first use, because few columns
+    /// need it.
     pub fn folded(&self) -> &Self {
         self.folded.get_or_init(|| {
             Box::new(Self::from_records(self.records().map(|record| fold(&tex_to_unicode(record)))))
@@ -122,7 +123,7 @@ impl TextColumn {
     }
 }
 
-/// Records on their way into a block.
+/// Collects the records of a column.
 #[derive(Debug, Default)]
 pub struct TextColumnBuilder {
     pub text: String,
@@ -130,7 +131,7 @@ pub struct TextColumnBuilder {
 }
 
 impl TextColumnBuilder {
-    /// Begins a record and returns where.
+    /// Begins a record and returns its offset.
     pub fn begin(&mut self) -> usize {
         self.starts.push(self.text.len() as u32);
         self.text.len()
@@ -145,18 +146,18 @@ impl TextColumnBuilder {
         self.starts.clear();
     }
 
-    /// Every record, without its end.
+    /// Iterates over all records, without terminators.
     pub fn records(&self) -> impl Iterator<Item = &str> {
         (0..self.starts.len()).map(|at| self.record(at))
     }
 
-    /// The record of that number, without its end.
+    /// Returns the record with this number, without its terminator.
     fn record(&self, at: usize) -> &str {
         let end = self.starts.get(at + 1).map_or(self.text.len(), |&end| end as usize);
         &self.text[self.starts[at] as usize..end - RECORD_END.len_utf8()]
     }
 
-    /// One block of the records of all, in order.
+    /// Concatenates the records of all builders, in order, into one column.
     pub fn concat<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> TextColumn {
         let mut text = String::with_capacity(all.clone().map(|it| it.text.len()).sum());
         let mut starts =
@@ -171,10 +172,11 @@ impl TextColumnBuilder {
     }
 }
 
-/// Distinct names, numbered in order of appearance, and the name that each row has.
+/// A dictionary of distinct names, numbered in order of first occurrence, and the number of each
+/// row's name.
 #[derive(Debug, Default)]
 pub struct DictionaryBuilder {
-    /// The number of each distinct name, found by the name.
+    /// The number of each distinct name; lookups hash the name.
     numbers: HashTable<u16>,
     hasher: DefaultHashBuilder,
     distinct: TextColumnBuilder,
@@ -182,7 +184,7 @@ pub struct DictionaryBuilder {
 }
 
 impl DictionaryBuilder {
-    /// Gives the next row a name.
+    /// Adds the name of the next row.
     pub fn push(&mut self, name: &str) {
         let number = self.intern(name);
         self.rows.push(number);
@@ -194,7 +196,8 @@ impl DictionaryBuilder {
         self.rows.clear();
     }
 
-    /// The distinct names of all and the number of each row's, in order.
+    /// Merges the dictionaries of all builders. Returns the distinct names and the number of each
+    /// row's name, in order.
     pub fn concat<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> (TextColumn, Box<[u16]>) {
         let mut joined = Self::default();
         joined.rows.reserve_exact(all.clone().map(|it| it.rows.len()).sum());

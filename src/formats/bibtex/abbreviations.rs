@@ -1,4 +1,5 @@
-//! The macros of `@string`, which hold for all files that are read after them.
+//! The abbreviations (macros) of `@string`, which are valid for all files read after their
+//! definition.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -7,23 +8,23 @@ use super::parse_error::entry_message;
 use super::parser::{RawChunk, RawField};
 use crate::formats::values::date::parse_month;
 
-/// The macros that the BibTeX files of a run have defined so far. Clones share them, as the files of
-/// `\bibliography{abbrv,refs}` do.
+/// The abbreviations that the BibTeX files of a run have defined so far. Clones share them, as the
+/// files of `\bibliography{abbrv,refs}` do.
 #[derive(Debug, Clone, Default)]
 pub struct Abbreviations(Arc<Mutex<AbbreviationTable>>);
 
-/// Texts by name; names are in lower case.
+/// Expanded texts by name. Names are in lower case.
 #[derive(Debug, Default)]
 pub struct AbbreviationTable {
     texts: HashMap<String, String>,
-    /// In names and texts.
+    /// The length of all names and texts.
     bytes: usize,
 }
 
 /// The meaning of a word without braces or quotes.
 pub enum ResolvedWord<'a> {
     Text(&'a str),
-    /// A number or a month, which every style knows.
+    /// A number, or a month that every style defines.
     Verbatim,
     Unknown,
 }
@@ -35,12 +36,17 @@ impl Abbreviations {
 }
 
 impl AbbreviationTable {
-    /// Of all macros.
+    /// The limit for all abbreviations together, in bytes.
     const MAX_TABLE_BYTES: usize = 4 << 20;
-    /// Of one. Macros are made of macros, and double in size so.
+    /// The limit for one abbreviation, in bytes. Abbreviations can contain others, and so grow
+    /// exponentially.
     const MAX_VALUE_LEN: usize = 64 << 10;
 
-    /// Takes a macro, or says why not.
+    /// Defines an abbreviation.
+    ///
+    /// # Errors
+    ///
+    /// Returns a message if its text, or all abbreviations together, exceed the limit.
     pub fn define(&mut self, field: &RawField<'_>) -> Result<(), String> {
         let text = self.expand(&field.value, Self::MAX_VALUE_LEN);
         let bytes = field.name.len() + text.as_ref().map_or(0, String::len);
@@ -54,8 +60,8 @@ impl AbbreviationTable {
         }
     }
 
-    /// The text of a value, unless it has more than so many bytes. An unknown macro is empty, as for
-    /// BibTeX.
+    /// Expands a value, or returns `None` if it exceeds `most` bytes. An unknown abbreviation is
+    /// empty, as in BibTeX.
     pub fn expand(&self, value: &[RawChunk<'_>], most: usize) -> Option<String> {
         let mut text = String::new();
         for piece in value {
@@ -77,7 +83,7 @@ impl AbbreviationTable {
     pub fn resolve(&self, word: &str) -> ResolvedWord<'_> {
         match self.texts.get(&word.to_lowercase()) {
             Some(text) => ResolvedWord::Text(text),
-            // Files that leave the quotes out begin numbers of pages and dates so, too.
+            // Files that omit quotes have words that begin with a digit in pages and dates.
             None if word.starts_with(|c: char| c.is_ascii_digit()) || is_month(word) => {
                 ResolvedWord::Verbatim
             }
@@ -86,7 +92,7 @@ impl AbbreviationTable {
     }
 }
 
-/// The names that styles define are `jan` to `dec`; whole names are written for them.
+/// Returns true for a month: styles define `jan` to `dec`, but files also use longer names.
 fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 12] = [
         "january",

@@ -1,10 +1,10 @@
-//! Markup and entities that services leave in the fields of BibTeX, hidden behind TeX or bare.
+//! Removes markup and entities that services leave in BibTeX fields, escaped for TeX or not.
 
 use std::borrow::Cow;
 
 use crate::formats::values::markup;
 
-/// Signs of markup as programs escape them for TeX.
+/// Characters of markup in the forms in which programs escape them for TeX.
 const ESCAPED: [(&str, &str); 14] = [
     ("\\ensuremath{<}", "<"),
     ("\\ensuremath{>}", ">"),
@@ -22,8 +22,8 @@ const ESCAPED: [(&str, &str); 14] = [
     ("&\\#", "&#"),
 ];
 
-/// The text without markup and entities. Dashes and quotes of TeX are those of prose, where nothing
-/// else tells a reader that the text is TeX.
+/// Removes markup and entities. In text without any other TeX, also converts TeX dashes and quotes,
+/// since nothing would mark it as TeX later.
 pub fn clean(text: &str) -> Cow<'_, str> {
     match strip_markup(text) {
         Some(text) => Cow::Owned(text),
@@ -35,8 +35,8 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text with a blank for each `~` that ties two words. One in an address or before a number,
-/// as in `~30` and `10~100`, is no tie in practice.
+/// Replaces each tie (`~`) between words by a blank. A `~` in a URL or before a number, as in `~30`
+/// and `10~100`, is literal in practice.
 pub fn replace_ties(text: &str) -> Cow<'_, str> {
     if !text.contains('~') {
         return Cow::Borrowed(text);
@@ -62,7 +62,7 @@ fn replace_tie(word: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Nothing where the text has none.
+/// Returns `None` if the text has no markup.
 fn strip_markup(text: &str) -> Option<String> {
     let has_sign = text.contains(['<', '&']) || ["less", "{>}"].iter().any(|it| text.contains(it));
     if !has_sign {

@@ -1,9 +1,9 @@
-//! Cross-references: what a paper takes over from the book or the proceedings that it is in, and
-//! from entries of `@xdata` that hold fields for others.
+//! Cross-references: fields that an entry inherits from its book or proceedings, or from `@xdata`
+//! entries.
 //!
-//! The parent may stand after its children, so they wait, and with them all that comes after, for
-//! papers are to arrive in the order of the file. Both those that wait and the parents that may yet
-//! be needed are bounded; where a bound is passed, the oldest go.
+//! A parent may follow its children, so children wait in a queue, and all later entries behind
+//! them, because papers must arrive in file order. The queue and the known parents are bounded;
+//! beyond a bound the oldest are dropped.
 
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
@@ -11,7 +11,7 @@ use std::rc::Rc;
 use super::entry::{BibtexEntry, PARENT_FIELDS};
 use crate::formats::defect::Defect;
 
-/// What children take over under the same name.
+/// The fields that children inherit under the same name.
 const INHERITED_FIELDS: [&str; 19] = [
     "author",
     "editor",
@@ -33,7 +33,7 @@ const INHERITED_FIELDS: [&str; 19] = [
     "langid",
     "maintitle",
 ];
-/// Kinds of which others are a part.
+/// The kinds of entries that can be parents.
 const PARENT_KINDS: [&str; 10] = [
     "proceedings",
     "mvproceedings",
@@ -49,13 +49,14 @@ const PARENT_KINDS: [&str; 10] = [
 
 type InheritedFields = Rc<[(String, String)]>;
 
-/// Entries on their way out.
+/// Entries on their way to the caller, in file order.
 #[derive(Debug)]
 pub struct CrossrefQueue {
     entries: VecDeque<QueuedEntry>,
-    /// How many have left.
+    /// The number of entries that have left the queue.
     popped: usize,
-    /// Who waits for a parent, by its key: places counted from the first entry of all.
+    /// The entries that wait for a parent, by its key. Positions count from the first entry of the
+    /// file.
     waiting_children: HashMap<String, VecDeque<usize>>,
     parents: Parents,
     bytes: usize,
@@ -68,15 +69,15 @@ struct QueuedEntry {
     parents: Vec<Parent>,
 }
 
-/// An entry that another takes fields from.
+/// An entry from which another inherits fields.
 #[derive(Debug)]
 struct Parent {
     key: String,
-    /// Nothing while it is awaited.
+    /// `None` while the parent has not been read.
     fields: Option<InheritedFields>,
 }
 
-/// What may be taken over from parents that were met, by their keys.
+/// The inheritable fields of the parents read so far, by key.
 #[derive(Debug, Default)]
 struct Parents {
     fields: HashMap<String, InheritedFields>,
@@ -85,7 +86,7 @@ struct Parents {
 }
 
 impl CrossrefQueue {
-    /// A queue in which entries with so many bytes in all may wait.
+    /// Creates a queue for entries of up to `most_bytes` bytes in total.
     pub fn new(most_bytes: usize) -> Self {
         Self {
             entries: VecDeque::new(),
@@ -97,7 +98,7 @@ impl CrossrefQueue {
         }
     }
 
-    /// Whether nothing was ever in it.
+    /// Returns true if no entry was ever pushed.
     pub fn is_untouched(&self) -> bool {
         self.popped + self.entries.len() == 0
     }
@@ -109,14 +110,14 @@ impl CrossrefQueue {
         self.entries.push_back(held);
     }
 
-    /// The next entry that need not wait.
+    /// Removes the next entry if all its parents are known, or the queue is full.
     pub fn pop(&mut self) -> Option<Result<BibtexEntry, Defect>> {
         let is_full = self.bytes > self.max_bytes;
         let is_awaited = self.entries.front()?.parents.iter().any(|it| it.fields.is_none());
         if is_awaited && !is_full { None } else { self.force_pop() }
     }
 
-    /// The next entry, though its parents may not have been found.
+    /// Removes the next entry, even if parents are missing.
     pub fn force_pop(&mut self) -> Option<Result<BibtexEntry, Defect>> {
         let held = self.entries.pop_front()?;
         self.bytes -= held.size();
@@ -139,7 +140,7 @@ impl CrossrefQueue {
         Some(entry)
     }
 
-    /// An entry of `@xdata` may take fields from another.
+    /// Adds the parents of `@xdata` entries, which may themselves have `xdata`.
     fn add_parents_of_parents(&self, met: &mut Vec<InheritedFields>) {
         const MOST: usize = 16;
         let mut at = 0;
@@ -151,7 +152,7 @@ impl CrossrefQueue {
         }
     }
 
-    /// An entry that has left waits for its parent no longer.
+    /// Stops waiting for a parent of an entry that has left the queue.
     fn stop_waiting(&mut self, parent: &str, place: usize) {
         if let Some(places) = self.waiting_children.get_mut(parent) {
             places.retain(|it| *it != place);
@@ -161,7 +162,7 @@ impl CrossrefQueue {
         }
     }
 
-    /// Makes an entry known to those who wait for it, and finds its own parents.
+    /// Passes the fields of an entry to its waiting children, and returns its own parents.
     fn resolve_parents(&mut self, record: &BibtexEntry) -> Vec<Parent> {
         let key = record.key.to_lowercase();
         let children = self.waiting_children.remove(&key).unwrap_or_default();
@@ -219,7 +220,7 @@ fn size(key: &str, fields: &InheritedFields) -> usize {
     2 * key.len() + fields.sum::<usize>()
 }
 
-/// The entries that an entry takes fields from, those of `@xdata` first.
+/// Returns the keys of the entry's parents, those of `xdata` first.
 fn parent_keys(child: &BibtexEntry) -> Vec<String> {
     let mut all = split_keys(child.get(&["xdata"]));
     let book = child.get(&["crossref"]).to_lowercase();
@@ -229,7 +230,7 @@ fn parent_keys(child: &BibtexEntry) -> Vec<String> {
     all
 }
 
-/// The keys of a list, each once.
+/// Returns the distinct keys of a comma-separated list, at most 16.
 fn split_keys(list: &str) -> Vec<String> {
     const MOST: usize = 16;
     let mut keys: Vec<String> = Vec::new();
@@ -241,9 +242,8 @@ fn split_keys(list: &str) -> Vec<String> {
     keys
 }
 
-/// Returns the fields that children take over. The title of the parent is that of the book which
-/// they are in; `@xdata` hands down all that it holds. Texts beyond all measure are left out, since
-/// every child would have a copy.
+/// Returns the fields that children inherit. The parent's title becomes their `booktitle`; `@xdata`
+/// passes on all its fields. Texts over 4 KB are dropped, because every child would get a copy.
 fn inheritable_fields(parent: &BibtexEntry) -> InheritedFields {
     const MAX_INHERITED_LEN: usize = 4 << 10;
     let is_data = parent.kind == "xdata";
@@ -255,7 +255,7 @@ fn inheritable_fields(parent: &BibtexEntry) -> InheritedFields {
     own.cloned().chain([title]).filter(|(_, text)| is_of_measure(text)).collect()
 }
 
-/// Adds what the child does not say itself.
+/// Adds inherited fields that the child does not have.
 fn inherit(child: &mut BibtexEntry, parents: &[InheritedFields]) {
     let is_dated = child.has(&["year", "date"]);
     let mut taken: Vec<(String, String)> = Vec::new();

@@ -1,9 +1,9 @@
-//! Dates, as BibTeX and BibLaTeX write them.
+//! Parses the dates of BibTeX and BibLaTeX.
 
 use super::entry::BibtexEntry;
 use crate::formats::values::date::{Date, parse_month};
 
-/// The year, and as much more of the date as is known: `2021-05-03`, `2021-05`.
+/// Returns the year, and the date if more than the year is known: `2021-05-03`, `2021-05`.
 pub fn date(record: &BibtexEntry) -> (Option<i16>, String) {
     let whole = Date::parse(record.get(&["date"]));
     let year = Date::parse(record.get(&["year"])).map(|it| it.year);
@@ -13,7 +13,7 @@ pub fn date(record: &BibtexEntry) -> (Option<i16>, String) {
     let given = |year: i16| Date::new(year.into(), month, day);
     let date = match (whole, year) {
         (Some(whole), Some(year)) if whole.year != year => given(year),
-        // What else is known may be in a field of its own.
+        // The month and day may be in fields of their own.
         (Some(whole), _) if whole.to_string().is_empty() => given(whole.year),
         (Some(whole), _) => Some(whole),
         (None, year) => year.and_then(given),
@@ -21,7 +21,8 @@ pub fn date(record: &BibtexEntry) -> (Option<i16>, String) {
     (date.map(|it| it.year), date.map(|it| it.to_string()).unwrap_or_default())
 }
 
-/// A date as facts have it: `2021-05-03`, `2021-05`, or the year alone; empty where there is none.
+/// Returns a date in the form of stored fields: `2021-05-03`, `2021-05`, or a year alone. Empty if
+/// there is none.
 pub fn parse_partial(text: &str) -> String {
     let date = Date::parse(text);
     date.map(|it| match it.to_string() {
@@ -31,7 +32,7 @@ pub fn parse_partial(text: &str) -> String {
     .unwrap_or_default()
 }
 
-/// The end of a range of dates.
+/// Returns the end of a range of dates, or an empty string.
 pub fn range_end(record: &BibtexEntry) -> String {
     match record.get(&["date"]).split_once('/') {
         Some((start, end)) if !start.trim().is_empty() => parse_partial(end),
@@ -39,7 +40,7 @@ pub fn range_end(record: &BibtexEntry) -> String {
     }
 }
 
-/// The season, which BibLaTeX counts behind the months: `2021-21` is the spring.
+/// Returns the season. BibLaTeX numbers seasons after the months: `2021-21` is the spring.
 pub fn season(record: &BibtexEntry) -> &'static str {
     const SEASONS: [(&str, &str, &str); 5] = [
         ("-21", "spring", "spring"),
@@ -56,13 +57,13 @@ pub fn season(record: &BibtexEntry) -> &'static str {
     found.map_or("", |(_, _, season)| season)
 }
 
-/// A month by number or by name, also within a text: `09--15 Jun`.
+/// Returns the month from its number or name, which may be part of a text: `09--15 Jun`.
 fn month_in(text: &str) -> Option<i64> {
     let named = text.split(|c: char| !c.is_alphabetic()).find_map(parse_month);
     named.map(i64::from).or_else(|| number(text, 12))
 }
 
-/// A day of its own, or the only number beside the name of a month.
+/// Returns the day from its own field, or the only number beside the name of a month.
 fn day(day: &str, month: &str) -> Option<i64> {
     if let Some(day) = number(day, 31) {
         return Some(day);

@@ -1,4 +1,4 @@
-//! The paper that an entry is about.
+//! Converts an entry to a draft.
 
 use super::entry::BibtexEntry;
 use super::extra_fields::add_extra_fields;
@@ -7,15 +7,15 @@ use super::names::parse_names;
 use super::{cleaning, date, identifiers};
 use crate::domain::{BibField, Draft, PaperKind};
 
-/// Entries that are about other entries or about the style, not about papers.
+/// Kinds of entries that configure other entries or the style, and describe no paper.
 const NON_PAPER_KINDS: [&str; 5] = ["xdata", "set", "control", "ieeetranbstctl", "customa"];
 
-/// Whether an entry is about a paper at all.
+/// Returns true if an entry describes a paper.
 pub fn is_paper(record: &BibtexEntry) -> bool {
     !NON_PAPER_KINDS.contains(&record.kind.as_str())
 }
 
-/// The paper, unless it has no title.
+/// Returns the draft, or `None` if the entry has no title.
 pub fn draft(record: &BibtexEntry) -> Option<Draft> {
     let kind = kind(record);
     let title = title(record, kind);
@@ -62,7 +62,7 @@ fn title(record: &BibtexEntry, kind: PaperKind) -> String {
     }
 }
 
-/// The journal, the proceedings or the book. A preprint server is none.
+/// Returns the journal, proceedings or book. Preprint servers are not venues.
 fn venue(record: &BibtexEntry, kind: PaperKind) -> &str {
     let journal = record.get(&["journal", "journaltitle", "shortjournal"]);
     let book = record.get(&["booktitle", "maintitle", "eventtitle"]);
@@ -85,7 +85,7 @@ fn venue(record: &BibtexEntry, kind: PaperKind) -> &str {
     if identifiers::is_preprint_server(venue) { "" } else { venue }
 }
 
-/// How something was published that is in no journal, unless that is an address.
+/// Returns `howpublished`, unless it is a URL.
 fn how_published(record: &BibtexEntry) -> &str {
     let text = record.get(&["howpublished"]);
     if text.contains("\\url") || text.contains("://") { "" } else { text }

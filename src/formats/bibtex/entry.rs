@@ -1,4 +1,4 @@
-//! An entry with its values resolved.
+//! A BibTeX entry with its values resolved.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -10,29 +10,33 @@ use super::parser::{BibtexBlock, RawChunk, RawEntry, list_length, parse_block};
 use crate::formats::input::lines::MAX_LINE;
 use crate::text::resolve_conditionals;
 
-/// Fields that name an entry from which others are taken over.
+/// The fields that name the parents of an entry.
 pub const PARENT_FIELDS: [&str; 2] = ["crossref", "xdata"];
 
-/// Fields in which a `~` is one.
+/// Fields in which `~` is literal.
 const VERBATIM_FIELDS: [&str; 6] = ["url", "doi", "file", "eprint", "crossref", "xdata"];
 
-/// An entry, for itself. Names of fields and its kind are in lower case.
+/// A self-contained entry. Its kind and the names of fields are in lower case.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct BibtexEntry {
     pub line: u64,
     pub kind: String,
     pub key: String,
-    /// Without line wraps. Where a field is given twice, the first counts, as for BibTeX.
+    /// Without line breaks. If a field is repeated, the first counts, as in BibTeX.
     pub fields: Vec<(String, String)>,
-    /// The entry as it stands, but for macros: their texts stand in their places, so that a copy of
-    /// the entry alone says all that it says here.
+    /// The text of the entry with abbreviations expanded, so that a copy of the entry alone is
+    /// complete.
     pub raw: String,
-    /// Macros that no file defined, with the fields that lack their texts.
+    /// Undefined abbreviations, with the fields in which they occur.
     pub undefined_abbreviations: Vec<(String, String)>,
 }
 
 impl BibtexEntry {
-    /// Resolves an entry that begins at `start` of its text, or says why that is too much.
+    /// Resolves an entry. `raw` is its text, which begins at offset `start` of the file's chunk.
+    ///
+    /// # Errors
+    ///
+    /// Returns a message if the expanded entry exceeds [`MAX_LINE`].
     pub fn new(
         entry: &RawEntry<'_>,
         raw: &str,
@@ -78,8 +82,8 @@ impl BibtexEntry {
         if record.raw.len() > MAX_LINE { Err(too_long()) } else { Ok(record) }
     }
 
-    /// Adds fields that the entry takes over from others, to its text as well, where they stand for
-    /// what names the others.
+    /// Adds inherited fields, also to the raw text, where they replace the fields that name the
+    /// parents.
     pub fn add_inherited(&mut self, fields: Vec<(String, String)>) {
         if let Some(raw) = with_fields(&self.raw, &fields) {
             self.raw = raw;
@@ -87,7 +91,7 @@ impl BibtexEntry {
         self.fields.extend(fields);
     }
 
-    /// The first of these fields that says something, without braces around the whole.
+    /// Returns the first non-empty of these fields, without enclosing braces.
     pub fn get(&self, names: &[&str]) -> &str {
         names
             .iter()
@@ -96,7 +100,7 @@ impl BibtexEntry {
             .unwrap_or("")
     }
 
-    /// A field as it is written.
+    /// Returns a field as it is written.
     pub fn get_raw(&self, name: &str) -> &str {
         let mut fields = self.fields.iter().filter(|(it, _)| it == name);
         fields.find(|(_, text)| !text.is_empty()).map_or("", |(_, text)| text)
@@ -106,14 +110,15 @@ impl BibtexEntry {
         !self.get(names).is_empty()
     }
 
-    /// In bytes.
+    /// The memory use in bytes.
     pub fn heap_bytes(&self) -> usize {
         let fields = self.fields.iter().map(|(name, text)| name.len() + text.len());
         size_of::<Self>() + self.raw.len() + self.key.len() + fields.sum::<usize>()
     }
 }
 
-/// The kind that a list like `['JournalArticle', 'Conference']` stands for: that of its first item.
+/// Returns the kind for a list of types such as `['JournalArticle', 'Conference']`, from its first
+/// item.
 fn kind_of_list(list: &str) -> &'static str {
     let words = list.split(|c: char| !c.is_ascii_alphabetic()).filter(|it| !it.is_empty());
     match words.map(str::to_ascii_lowercase).next().as_deref() {
@@ -127,7 +132,7 @@ fn kind_of_list(list: &str) -> &'static str {
     }
 }
 
-/// The text with other text in some places, which are in order.
+/// Replaces the given ranges of a text, which must be in order.
 fn apply_edits(text: &str, edits: &[(Range<usize>, String)]) -> String {
     let mut made = String::with_capacity(text.len());
     let mut at = 0;
@@ -140,8 +145,8 @@ fn apply_edits(text: &str, edits: &[(Range<usize>, String)]) -> String {
     made
 }
 
-/// An entry with more fields at its end and without those that name its parents; nothing where it
-/// cannot be read again.
+/// Appends fields to the raw text of an entry and removes those that name its parents. Returns
+/// `None` if the text cannot be parsed.
 fn with_fields(raw: &str, fields: &[(String, String)]) -> Option<String> {
     if !raw.starts_with('@') {
         return None;
@@ -167,7 +172,7 @@ fn with_fields(raw: &str, fields: &[(String, String)]) -> Option<String> {
     Some(made)
 }
 
-/// The text without braces that go around the whole of it.
+/// Strips braces that enclose the whole text.
 pub fn strip_braces(text: &str) -> &str {
     let mut text = text.trim();
     while let Some(inner) = text.strip_prefix('{').and_then(|it| it.strip_suffix('}')) {

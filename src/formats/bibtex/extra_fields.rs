@@ -1,11 +1,11 @@
-//! The facts that an entry tells of a paper beside what every paper has.
+//! Maps the fields of an entry to the optional fields of a draft.
 
 use super::entry::{BibtexEntry, strip_braces};
 use super::names::parse_names;
 use super::{date, file_field, identifiers};
 use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind};
 
-/// Facts that are a field as it stands, the best first.
+/// Fields that are copied unchanged. If several are listed, the first non-empty one is used.
 const FIELD_MAP: [(BibField, &[&str]); 19] = [
     (BibField::Pages, &["pages"]),
     (BibField::ArticleNumber, &["eid", "articleno", "article-number", "articlenumber"]),
@@ -27,7 +27,7 @@ const FIELD_MAP: [(BibField, &[&str]); 19] = [
     (BibField::VolumeCount, &["volumes"]),
     (BibField::PageCount, &["pagetotal", "numpages"]),
 ];
-/// The state of a work, as BibLaTeX and people call it.
+/// The publication status by the words of BibLaTeX and of users.
 const STATUS: [(&str, &str); 9] = [
     ("inpress", "in press"),
     ("in press", "in press"),
@@ -39,7 +39,7 @@ const STATUS: [(&str, &str); 9] = [
     ("prepublished", "prepublished"),
     ("accepted", "accepted"),
 ];
-/// Theses and reports, as BibLaTeX and the names of entries call them.
+/// The genre of theses and reports by the words of BibLaTeX and by kinds of entries.
 const GENRES: [(&str, &str); 14] = [
     ("phdthesis", "PhD thesis"),
     ("phd", "PhD thesis"),
@@ -56,7 +56,7 @@ const GENRES: [(&str, &str); 14] = [
     ("resreport", "Research report"),
     ("software", "Computer software"),
 ];
-/// Words that programs write for the kind that the entry has anyway.
+/// Values of `type` that repeat the kind of the entry, as some programs write them.
 const REDUNDANT_GENRES: [&str; 12] = [
     "article",
     "journal article",
@@ -72,11 +72,11 @@ const REDUNDANT_GENRES: [&str; 12] = [
     "misc",
 ];
 
-/// Adds all facts but the key, the entry itself and the date.
+/// Adds all optional fields but the key, the raw entry and the date.
 pub fn add_extra_fields(record: &BibtexEntry, kind: PaperKind, venue: &str, draft: &mut Draft) {
     for (fact, fields) in FIELD_MAP {
         let text = record.get(fields);
-        // The identifier of arXiv stands for the volume where arXiv is called a journal.
+        // In a journal called `arXiv` the volume is the arXiv identifier.
         if !(fact == BibField::Volume && is_id(text)) {
             draft.add_field(fact, text);
         }
@@ -111,7 +111,7 @@ pub fn add_extra_fields(record: &BibtexEntry, kind: PaperKind, venue: &str, draf
     draft.add_field(BibField::Version, version.unwrap_or_default());
 }
 
-/// Names of a list as it is stored.
+/// Returns names in stored form.
 fn people(record: &BibtexEntry, fields: &[&str]) -> String {
     let list = fields.iter().map(|it| record.get_raw(it)).find(|it| !it.is_empty());
     let names = parse_names(list.unwrap_or_default());
@@ -122,7 +122,8 @@ fn is_id(text: &str) -> bool {
     identifiers::is_preprint_server(text) || text.starts_with("abs/")
 }
 
-/// A book, or what is in one, has its number in the series; all else has a number of its own.
+/// For a book or a part of one, the number is that in its series; otherwise it is an issue or
+/// report number.
 fn add_number(record: &BibtexEntry, kind: PaperKind, draft: &mut Draft) {
     let number = record.get(&["number", "issue"]);
     let is_bound = matches!(
@@ -140,8 +141,8 @@ fn add_number(record: &BibtexEntry, kind: PaperKind, draft: &mut Draft) {
     }
 }
 
-/// Adds the place of publication. The ACM writes the city of the conference beside the publisher's
-/// address.
+/// Adds the place of publication. In exports of the ACM, `location` is the city of the conference
+/// and `address` that of the publisher.
 fn add_places(record: &BibtexEntry, draft: &mut Draft) {
     let (address, location) = (record.get(&["address"]), record.get(&["location"]));
     draft.add_field(BibField::Place, if address.is_empty() { location } else { address });
@@ -150,7 +151,7 @@ fn add_places(record: &BibtexEntry, draft: &mut Draft) {
     }
 }
 
-/// Returns a name for the work that is more exact than its kind.
+/// Returns a type more specific than the kind of the paper.
 fn genre(record: &BibtexEntry) -> &str {
     let known = |text: &str| {
         let lower = text.to_ascii_lowercase();
@@ -169,7 +170,7 @@ fn genre(record: &BibtexEntry) -> &str {
     }
 }
 
-/// The status, the comment, and remarks of any kind as one note.
+/// Adds the status, the comment, and all other remarks as one note.
 fn add_notes(record: &BibtexEntry, venue: &str, draft: &mut Draft) {
     let note = record.get(&["note"]);
     let state = record.get(&["pubstate"]);
@@ -194,13 +195,14 @@ fn add_notes(record: &BibtexEntry, venue: &str, draft: &mut Draft) {
     draft.add_field(BibField::Note, notes.join("; "));
 }
 
-/// Returns the state of a work that is not out yet, where the text says nothing else.
+/// Returns the status if the text has nothing else.
 fn status(text: &str) -> Option<&'static str> {
     let text = text.trim_matches(['(', ')', '.', ' ']).to_ascii_lowercase();
     STATUS.iter().find(|(name, _)| *name == text).map(|(_, words)| *words)
 }
 
-/// Keywords, each without braces around it, which hold one together that has a comma.
+/// Splits keywords, strips braces around each, and joins them with `; `. Braces protect a keyword
+/// that contains a comma.
 fn list(text: &str) -> String {
     let mut depth = 0_usize;
     let words = text.split(|c: char| {

@@ -1,9 +1,9 @@
-//! Where the PDF of a paper lies, as programs that keep bibliographies note it.
+//! Finds the local PDF in the file fields of reference managers.
 
 use super::identifiers::unescape;
 
-/// The path of the first PDF. Programs write `path`, `description:path:type` or several of these
-/// with semicolons between them; a backslash stands before a colon that is part of a path.
+/// Returns the path of the first PDF. Programs write `path`, `description:path:type`, or several of
+/// these separated by semicolons; a colon in a path is escaped by a backslash.
 pub fn pdf_path(text: &str) -> Option<String> {
     split(text, ';').iter().find_map(|it| single_file(it))
 }
@@ -13,12 +13,12 @@ fn single_file(text: &str) -> Option<String> {
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let (path, kind) = match parts.as_slice() {
         [] => return None,
-        // A drive, or a scheme.
+        // A Windows drive or a URL scheme.
         [drive, path] if drive.len() == 1 || path.starts_with("//") => {
             (format!("{drive}:{path}"), "")
         }
         [path] | [_, path] => ((*path).to_owned(), ""),
-        // A path with a colon in it that nobody escaped.
+        // A path with an unescaped colon.
         [_, path @ .., kind] => (path.join(":"), *kind),
     };
     let path = unescape(path.trim());
@@ -30,7 +30,7 @@ fn single_file(text: &str) -> Option<String> {
     (is_path && (is_pdf(kind.trim()) || is_pdf(&path))).then_some(path)
 }
 
-/// Splits at a sign where no backslash stands before it, and takes such backslashes away.
+/// Splits at an unescaped separator and removes the backslashes.
 fn split(text: &str, sign: char) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut chars = text.chars().peekable();
@@ -42,7 +42,7 @@ fn split(text: &str, sign: char) -> Vec<String> {
         }
         let Some(part) = parts.last_mut() else { break };
         match next {
-            // Left for those who split at the other sign.
+            // Escapes of the other separator are left for the next split.
             Some(next) if c == '\\' && sign == ';' && ":;\\".contains(next) => {
                 if next != ';' {
                     part.push('\\');

@@ -1,4 +1,4 @@
-//! What names a paper: identifiers and addresses among its fields.
+//! Finds the identifiers and URLs in the fields of an entry.
 
 use super::entry::BibtexEntry;
 use crate::domain::{
@@ -6,10 +6,11 @@ use crate::domain::{
 };
 use crate::text::distinct;
 
-/// Fields in which addresses stand, those of the paper itself first.
+/// Fields with URLs, those of the paper itself first.
 const URL_FIELDS: [&str; 6] = ["url", "link", "ee", "pdf", "howpublished", "bdsk-url-1"];
 
-/// The arXiv identifier: as the entry declares it, or where exports hide it.
+/// Returns the arXiv identifier, from the fields that declare it or from those in which exports put
+/// it.
 pub fn arxiv(record: &BibtexEntry) -> Option<String> {
     let archive = record.get(&["archiveprefix", "eprinttype"]);
     let eprint = if archive.is_empty() || archive.eq_ignore_ascii_case("arxiv") {
@@ -33,7 +34,7 @@ pub fn arxiv(record: &BibtexEntry) -> Option<String> {
     eprint.or_else(declared).or_else(mentioned).or_else(volume).or_else(linked)
 }
 
-/// The version of the arXiv paper that the entry names, if that is not the first.
+/// Returns the version of the arXiv paper that the entry cites, if it is not the first.
 pub fn arxiv_version_in_entry(record: &BibtexEntry, arxiv: &str) -> Option<String> {
     let texts = ["eprint", "arxivid", "arxiv"].iter().map(|it| record.get(&[it]));
     let mut words = texts.flat_map(words).chain(addresses(record));
@@ -42,13 +43,13 @@ pub fn arxiv_version_in_entry(record: &BibtexEntry, arxiv: &str) -> Option<Strin
     version.map(|it| it.to_string())
 }
 
-/// Whether the name of a journal is only that of arXiv: `arXiv preprint arXiv:…`, `CoRR`.
+/// Returns true if a journal is only arXiv: `arXiv preprint arXiv:…`, `CoRR`.
 pub fn is_preprint_server(journal: &str) -> bool {
     let lower = journal.trim_start_matches('{').to_ascii_lowercase();
     lower.starts_with("arxiv") || lower.split(['/', ' ', ',']).next() == Some("corr")
 }
 
-/// The DOI, if it does not merely repeat the arXiv identifier.
+/// Returns the DOI, unless it only repeats the arXiv identifier.
 pub fn own_doi(record: &BibtexEntry) -> Option<String> {
     let is_own = |it: &str| arxiv_id(it).is_none();
     let linked =
@@ -56,7 +57,7 @@ pub fn own_doi(record: &BibtexEntry) -> Option<String> {
     find_doi(&verbatim(record.get(&["doi"])), is_own).or_else(linked)
 }
 
-/// The number in `PubMed`, where the entry declares it or its note is nothing else.
+/// Returns the PMID, if the entry declares it or its note is only `PMID:` and the number.
 pub fn pmid(record: &BibtexEntry) -> Option<String> {
     let is_pubmed = record.get(&["eprinttype"]).eq_ignore_ascii_case("pubmed");
     let declared = if is_pubmed { record.get(&["eprint"]) } else { "" };
@@ -65,16 +66,16 @@ pub fn pmid(record: &BibtexEntry) -> Option<String> {
     [declared, noted].into_iter().find_map(number_in_pubmed)
 }
 
-/// Addresses that do not follow from the identifiers.
+/// Returns the URLs that do not follow from the identifiers.
 pub fn urls(record: &BibtexEntry, arxiv: &str, doi: &str) -> Vec<String> {
     let is_more = |it: &String| !repeats_identifier(it, arxiv, doi);
     distinct(addresses(record).into_iter().filter(is_more))
 }
 
-/// The categories that arXiv files the paper under, separated by spaces.
+/// Returns the arXiv categories, separated by spaces.
 pub fn categories(record: &BibtexEntry) -> String {
     let class = record.get(&["primaryclass", "eprintclass"]);
-    // `1706.03762 [cs]`
+    // As in `1706.03762 [cs]`.
     let bracket = |text: &str| {
         let (_, after) = text.split_once('[')?;
         after.split_once(']').map(|(inner, _)| inner.to_owned())
@@ -98,18 +99,18 @@ fn arxiv_id_in_text(text: &str) -> Option<String> {
     words(text).find_map(|it| arxiv_id(it.strip_prefix("abs/").unwrap_or(&it)))
 }
 
-/// The words of a text that is no prose.
+/// Splits a field of identifiers or URLs into words.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let words = text.split(|c: char| c.is_whitespace() || ",[]".contains(c));
     words.map(verbatim).filter(|it| !it.is_empty())
 }
 
-/// An identifier or an address without what TeX needs around its signs.
+/// Returns an identifier or URL without its TeX escapes.
 fn verbatim(text: &str) -> String {
     unescape(&text.replace("\\url", ""))
 }
 
-/// Text in which signs stand for themselves: braces go, and backslashes before signs of TeX.
+/// Removes the TeX escapes of special characters: braces, backslashes and the usual macros.
 pub fn unescape(text: &str) -> String {
     let text = text.replace("$<$", "<").replace("$>$", ">");
     let text = text.replace("\\textless", "<").replace("\\textgreater", ">");

@@ -1,6 +1,7 @@
-//! Journals by the macros of `AASTeX`, which the Astrophysics Data System writes for their names.
+//! The journal macros of `AASTeX`, which the Astrophysics Data System writes in place of journal
+//! names.
 
-/// The macros, in order, and the journals.
+/// The macros, sorted for binary search, and their journals.
 const JOURNALS: &[(&str, &str)] = &[
     ("aap", "Astronomy and Astrophysics"),
     ("aapr", "The Astronomy and Astrophysics Review"),
@@ -71,7 +72,7 @@ const JOURNALS: &[(&str, &str)] = &[
     ("zap", "Zeitschrift für Astrophysik"),
 ];
 
-/// The name of the journal that a macro alone stands for: `\apj`, `{\mnras}`.
+/// Returns the journal for a field that is a single macro: `\apj`, `{\mnras}`.
 pub fn journal(text: &str) -> Option<&'static str> {
     let name = text.trim_matches(['{', '}', ' ']).strip_prefix('\\')?;
     JOURNALS.binary_search_by_key(&name, |(it, _)| it).ok().map(|at| JOURNALS[at].1)
