@@ -1,5 +1,5 @@
-//! A record that could not be read, the sink that takes records and defects, and whether abstracts
-//! are wanted.
+//! Defects (records that could not be read), the sink for records and defects, and the abstract
+//! mode.
 
 use std::fmt;
 use std::ops::ControlFlow;
@@ -7,19 +7,18 @@ use std::sync::Arc;
 
 use crate::domain::Draft;
 
-/// A record that could not be read. Reading goes on after it.
+/// A record that could not be read. Reading continues after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Defect {
-    /// The name of what was read; empty until the source, which knows it, fills it in, or where the
-    /// reason has it.
+    /// The name of the source. Empty until the source fills it in, or if the reason contains it.
     pub source: Arc<str>,
-    /// From one; zero where all that was read is meant.
+    /// The line, from one; zero if the defect concerns the whole source.
     pub line: u64,
     pub reason: String,
 }
 
 impl Defect {
-    /// A defect of a source that is yet to be named.
+    /// Creates a defect without the name of its source.
     pub fn new(line: u64, reason: impl Into<String>) -> Self {
         Self { source: Arc::default(), line, reason: reason.into() }
     }
@@ -35,14 +34,14 @@ impl fmt::Display for Defect {
     }
 }
 
-/// Whether the abstracts of records are wanted.
+/// The treatment of abstracts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AbstractMode {
     Read,
-    /// They are left where they lie. The draft has the abstract as it is written there, with quotes
-    /// and escapes, which tells whether there is one and what it mentions.
+    /// Do not decode abstracts. The draft gets the raw text, with quotes and escapes, which
+    /// suffices to know whether there is one and whether it mentions code.
     Skip,
 }
 
-/// What takes the records, and says whether to go on.
+/// Receives each record, and returns `Break` to stop.
 pub type DraftSink<'a> = dyn FnMut(Result<Draft, Defect>) -> ControlFlow<()> + 'a;

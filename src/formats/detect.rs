@@ -1,4 +1,4 @@
-//! Which format the first bytes are in, or why they are not papers.
+//! Detects the format of a source from its first bytes, or the reason why it has no papers.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -14,7 +14,7 @@ use super::xml::{acl, atom, dblp, oai_pmh, pubmed, rss};
 use super::{bibtex, hayagriva, listing, table};
 use crate::domain::Draft;
 
-/// Why something cannot be read as papers. Displays as the end of a sentence.
+/// The reason why an input cannot be read as papers. Its display text is the end of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnrecognisedInput {
     #[error("it is empty; choose a file with papers in it")]
@@ -27,27 +27,27 @@ pub enum UnrecognisedInput {
     OtherJson,
     #[error("nothing in it holds papers")]
     NoPapersInside,
-    /// With its columns, and how to say which of them is meant.
+    /// With the names of its columns, and how to choose the title column.
     #[error("it is a table, but no column is called a title; {0}")]
     OtherTable(String),
     #[error("it is text, but in none of the formats that are read; --help names them")]
     OtherText,
 }
 
-/// Judges what is in a file by its first bytes; 64 kB tell enough.
+/// Detects the format from the first bytes of a file; 64 KB are enough.
 ///
 /// # Errors
 ///
-/// When they are no papers.
+/// Returns the reason if they are not papers.
 pub fn detect(head: &[u8]) -> Result<Format, UnrecognisedInput> {
     detect_with(head, &FieldNames::default())
 }
 
-/// As [`detect`], where the source has names of its own for the fields of JSON and of tables.
+/// The same as [`detect`], with the source's own names for the fields of JSON and of tables.
 ///
 /// # Errors
 ///
-/// When they are no papers.
+/// Returns the reason if they are not papers.
 pub fn detect_with(head: &[u8], names: &FieldNames) -> Result<Format, UnrecognisedInput> {
     let decoded = decode_head(head);
     let head = strip_bom(&decoded);
@@ -56,14 +56,14 @@ pub fn detect_with(head: &[u8], names: &FieldNames) -> Result<Format, Unrecognis
     }
     let text = String::from_utf8_lossy(head);
     let format = detect_text(&text, names)?;
-    // Lines are read where they lie, which takes them to be in UTF-8.
+    // The reader of JSON Lines works on the undecoded bytes, which must be UTF-8.
     let is_as_it_lies = matches!(decoded, Cow::Borrowed(_));
     Ok(if format == Format::Jsonl && !is_as_it_lies { Format::Json } else { format })
 }
 
 fn detect_text(whole: &str, names: &FieldNames) -> Result<Format, UnrecognisedInput> {
     let text = whole.trim_start();
-    // A tab may stand before the first name of a column.
+    // The name of the first column may be empty, so a leading tab is preserved.
     let lines = whole.trim_start_matches(['\r', '\n', '\u{feff}']);
     match text.as_bytes() {
         [] => Err(UnrecognisedInput::Empty),
@@ -85,7 +85,7 @@ fn detect_text(whole: &str, names: &FieldNames) -> Result<Format, UnrecognisedIn
     }
 }
 
-/// Which XML it is.
+/// Detects the XML format.
 fn detect_markup(text: &str) -> Result<Format, UnrecognisedInput> {
     type Rule = (fn(&str) -> bool, Format);
     let rules: [Rule; 6] = [
@@ -100,16 +100,17 @@ fn detect_markup(text: &str) -> Result<Format, UnrecognisedInput> {
     known.map(|(_, format)| format).ok_or(UnrecognisedInput::Markup)
 }
 
-/// Text has hardly any control characters; one in fifty is damage enough.
+/// Returns true for a control character in more than every fiftieth byte, or for several NUL bytes.
+/// Text has hardly any.
 fn is_binary(head: &[u8]) -> bool {
     let is_odd = |it: &&u8| it.is_ascii_control() && !b"\t\n\r\x0c\x1b".contains(it);
     let odd = head.iter().filter(is_odd).count();
     head.contains(&0) && odd > 1 || odd * 50 > head.len()
 }
 
-/// Whether enough of the lines pair: a page may put eight lines around each paper, prose has a
-/// short line before a long one only here and there. Where no abstract is long, every pair must
-/// look like a title and a sentence.
+/// Returns true if enough lines pair as title and abstract: a page can put eight lines around each
+/// paper, but in prose a short line precedes a long one only occasionally. If no abstract is long,
+/// every pair must look like a title and a sentence.
 fn is_listing(text: &str) -> bool {
     let lines = text.lines().filter(|it| !it.trim().is_empty()).count();
     let (mut long, mut short, mut doubtful) = (0, 0, 0);

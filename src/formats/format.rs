@@ -1,37 +1,37 @@
-//! The formats that are read, by name.
+//! The input formats and their names.
 
-/// How papers are written down.
+/// An input format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// The ACL Anthology in XML.
+    /// The XML of the ACL Anthology.
     Acl,
-    /// Atom: what arXiv's API answers, and feeds.
+    /// Atom: responses of arXiv's API, and feeds.
     Atom,
     /// BibTeX or BibLaTeX.
     Bibtex,
-    /// A table with a header, its cells parted by commas, tabs or semicolons.
+    /// A table with a header row, separated by commas, tabs or semicolons.
     Csv,
-    /// DBLP in XML.
+    /// The XML of DBLP.
     DblpXml,
     /// The tagged lines of `EndNote` and `refer`: `%T`.
     EndNote,
-    /// The bibliographies of Typst, in YAML.
+    /// Typst's bibliographies in YAML.
     Hayagriva,
-    /// JSON of any layout but an object a line.
+    /// JSON of any layout except one object per line.
     Json,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Jsonl,
-    /// A saved page of titles and abstracts, on lines in turn.
+    /// The text of a saved web page, with titles and abstracts on alternate lines.
     Listing,
-    /// The tagged lines of `PubMed`, or MEDLINE: `PMID-`.
+    /// The tagged lines of `PubMed` (MEDLINE): `PMID-`.
     Nbib,
-    /// OAI-PMH: what arXiv hands to harvesters.
+    /// OAI-PMH: arXiv's interface for harvesters.
     Oai,
-    /// `PubMed` in XML.
+    /// The XML of `PubMed`.
     Pubmed,
-    /// The tagged lines that most databases write: `TY  -`.
+    /// The tagged lines that most databases export: `TY  -`.
     Ris,
-    /// RSS: the news of arXiv, the daily papers of Hugging Face.
+    /// RSS: arXiv's announcements, and the daily papers of Hugging Face.
     Rss,
     /// The tagged lines of the Web of Science: `PT J`.
     Wos,
@@ -57,7 +57,7 @@ impl Format {
         Self::Wos,
     ];
 
-    /// As it is written on a command line.
+    /// Returns the name for the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Acl => "acl",

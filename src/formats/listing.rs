@@ -1,5 +1,5 @@
-//! A saved page of papers: a title on one line, its abstract on the next, and what the page had
-//! around them.
+//! Reads the text of a saved web page with papers: a title on one line, its abstract on the next,
+//! and page elements around them.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
@@ -10,13 +10,14 @@ use super::input::lines::{InputLine, Lines};
 use super::values::author_list::{self, looks_like_authors};
 use crate::domain::Draft;
 
-/// Lines of this many characters and more are abstracts, whatever stands around them.
+/// A line of at least this many characters is an abstract.
 pub const MIN_ABSTRACT_CHARS: usize = 300;
-/// What the page asks of its visitors, above the papers.
+/// The banner of Hugging Face's page, above the papers.
 const BANNER: &str = "Get trending papers in your email inbox";
-/// The label of a button, which sticks to the first title.
+/// The label of a button, which precedes the first title without a blank.
 const BUTTON_LABEL: &str = "Subscribe";
 
+/// Reads the papers of a page.
 pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     let mut lines = Lines::new(input);
     let mut pairing = Pairing::default();
@@ -33,16 +34,16 @@ pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()>
     Ok(())
 }
 
-/// Finds out which lines belong together.
+/// Pairs titles with abstracts.
 #[derive(Default)]
 struct Pairing {
-    /// Short lines that wait for what follows them, at most two.
+    /// Short lines that await the next line, at most two.
     waiting: VecDeque<(u64, String)>,
     shape: LineShape,
     place: Position,
 }
 
-/// Whether the file has nothing but titles and abstracts in turn so far.
+/// The layout so far: only titles and abstracts in turn, or something else too.
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
 enum LineShape {
     #[default]
@@ -50,7 +51,7 @@ enum LineShape {
     Mixed,
 }
 
-/// The button's label sticks to nothing but the first title.
+/// The position in the file. The label of the button precedes only the first title.
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
 enum Position {
     #[default]
@@ -86,8 +87,8 @@ impl Pairing {
         self.short_line(number, text, each)
     }
 
-    /// A long line is an abstract; the line before it is the title, or the authors of the title
-    /// before them.
+    /// A long line is an abstract. The line before it is the title, or the authors if the title
+    /// precedes that.
     fn abstract_line(
         &mut self,
         number: u64,
@@ -109,8 +110,8 @@ impl Pairing {
         each(Ok(pair(last, text)))
     }
 
-    /// A short line is a title, or, as long as the file alternates, the abstract of the title
-    /// before it. Which one only the line after it tells.
+    /// A short line is a title, or its abstract as long as the file alternates. Only the next line
+    /// decides.
     fn short_line(&mut self, number: u64, text: &str, each: &mut DraftSink<'_>) -> ControlFlow<()> {
         if self.waiting.len() == 2 {
             self.resolve_first(each)?;
@@ -119,7 +120,7 @@ impl Pairing {
         ControlFlow::Continue(())
     }
 
-    /// Settles the first of the lines that wait.
+    /// Resolves the first of the waiting lines.
     fn resolve_first(&mut self, each: &mut DraftSink<'_>) -> ControlFlow<()> {
         let Some((number, title)) = self.waiting.pop_front() else {
             return ControlFlow::Continue(());
@@ -156,7 +157,7 @@ fn strip_button(text: &str) -> &str {
     }
 }
 
-/// Vote counts, dots between them, and who handed the paper in.
+/// Returns true for vote counts, separators, and the name of the submitter.
 fn is_page_element(text: &str) -> bool {
     let words = ["Submitted by", "Published on", "Upvote", "View arXiv page", "View PDF"];
     let is_count =

@@ -1,7 +1,7 @@
-//! Bytes to drafts: one file a format, reading only.
+//! Reads files of every supported format into drafts. Writing is in `cite`.
 //!
-//! A reader yields a [`Draft`](crate::domain::Draft) or a [`Defect`] for each record and goes on;
-//! only a stream that breaks ends it early.
+//! A reader yields a [`Draft`](crate::domain::Draft) or a [`Defect`] per record and continues; only
+//! an I/O error ends it early.
 
 mod bibtex;
 mod defect;

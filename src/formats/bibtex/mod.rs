@@ -1,4 +1,8 @@
-//! BibTeX and BibLaTeX: each entry for itself, but for macros and cross-references.
+//! Reads BibTeX and BibLaTeX. Entries are independent, except for abbreviations and
+//! cross-references.
+//!
+//! The parser is our own: the `biblatex` crate rejects `@misc( … )`, ends a `"` value inside
+//! braces, gives no reason per field, and has no mode for escaped braces.
 
 pub mod abbreviations;
 pub mod cleaning;
@@ -27,9 +31,10 @@ use self::parser::{BibtexBlock, parse_block};
 use self::splitter::{EntrySplitter, EntryText, begins_entry, find_entry, resembles_entry};
 use super::defect::{Defect, DraftSink};
 
-/// Entries with so many bytes in all may wait for a parent.
+/// The total size in bytes of the entries that may wait for a parent.
 const MAX_WAITING_BYTES: usize = 32 << 20;
 
+/// Reads the entries of a file. Abbreviations that it defines are added to `macros`.
 pub fn read(
     input: &mut dyn BufRead,
     macros: &Abbreviations,
@@ -55,7 +60,7 @@ pub fn read(
     end
 }
 
-/// Whether some line begins an entry with a key, or something that stands beside entries.
+/// Returns true if a line begins an entry with a key, or an `@string`, `@comment` or `@preamble`.
 pub fn matches_head(head: &str) -> bool {
     let mut lines = head.split(['\n', '\r']).peekable();
     while let Some(line) = lines.next() {
@@ -66,14 +71,14 @@ pub fn matches_head(head: &str) -> bool {
     false
 }
 
-/// Returns true if every line is a comment, as in a bibliography that is still empty.
+/// Returns true if every line is a comment, as in a bibliography without entries.
 pub fn is_comment(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim).filter(|it| !it.is_empty()).peekable();
     lines.peek().is_some() && lines.all(|it| it.starts_with('%') && !it.starts_with("%!"))
 }
 
-/// Other languages have an `@` with a word and a bracket behind it, too, but no key after that, or
-/// no field after what looks like one.
+/// Returns true if a key follows the bracket, and after its comma a field or nothing. Other
+/// languages also have `@word{`, but no key and field after it.
 fn has_entry_key(line: &str, next: Option<&str>) -> bool {
     let Some((word, rest)) = line.trim_start()[1..].split_once(['{', '(']) else { return false };
     let asides = ["string", "comment", "preamble"];
@@ -91,14 +96,14 @@ fn has_entry_key(line: &str, next: Option<&str>) -> bool {
 struct Reader<'a> {
     macros: &'a Abbreviations,
     queue: CrossrefQueue,
-    /// Macros that nobody defined, each told once.
+    /// Undefined abbreviations; each is reported once.
     undefined_abbreviations: HashSet<String>,
-    /// The number of comments, preambles and macros.
+    /// The number of comments, preambles and abbreviations.
     comments: usize,
 }
 
 impl Reader<'_> {
-    /// Reads the entries of a chunk: one, unless several stand on a line.
+    /// Reads the entries of a chunk: one, unless a line has several.
     fn chunk(&mut self, chunk: &EntryText) {
         let text = chunk.text.as_str();
         let (mut from, mut line) = (0, chunk.line);
@@ -131,7 +136,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Says of lines between entries that they read like the beginning of one.
+    /// Reports lines between entries that look like the beginning of one.
     fn report_text_between(&mut self, between: &str, line: u64) {
         for (number, text) in (line..).zip(between.lines()).filter(|(_, it)| resembles_entry(it)) {
             let what =
@@ -176,7 +181,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Hands over what the queue gives.
+    /// Passes on the entries that `next` takes from the queue.
     fn emit(
         &mut self,
         next: fn(&mut CrossrefQueue) -> Option<Result<BibtexEntry, Defect>>,
@@ -203,7 +208,7 @@ fn first_line(text: &str) -> &str {
     text.split('\n').next().unwrap_or_default()
 }
 
-/// How often a line ends in the text.
+/// The number of line breaks in a text.
 fn line_ends(text: &str) -> u64 {
     memchr::memchr_iter(b'\n', text.as_bytes()).count() as u64
 }

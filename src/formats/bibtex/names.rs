@@ -1,13 +1,13 @@
-//! Lists of names, joined by `and`.
+//! Splits lists of names that are joined by `and`.
 
 use super::entry::strip_braces;
 use crate::domain::ET_AL;
 
-/// A semicolon within a name: one that is bare parts names where they are stored.
+/// The TeX form of a semicolon within a name, because a bare one separates stored names.
 const SEMICOLON: &str = "\\textsemicolon{}";
 
-/// Splits a list. What is in braces is one name, whatever it has in it; [`ET_AL`] stands last where
-/// the list says that there are more.
+/// Splits a list of names. Text in braces is never split. The last entry is [`ET_AL`] if the list
+/// is incomplete.
 pub fn parse_names(text: &str) -> Vec<String> {
     let mut all = NameList::default();
     let mut name: Vec<&str> = Vec::new();
@@ -21,12 +21,12 @@ pub fn parse_names(text: &str) -> Vec<String> {
         depth = (depth + word.matches('{').count()).saturating_sub(word.matches('}').count());
     }
     all.add(&name.join(" "));
-    // A list of nobody but others names nobody.
+    // A list with only `others` names nobody.
     let others = (all.has_et_al && !all.names.is_empty()).then(|| ET_AL.to_owned());
     all.names.into_iter().chain(others).collect()
 }
 
-/// A list of names while it is read.
+/// Collects the names of a list.
 #[derive(Default)]
 struct NameList {
     names: Vec<String>,
@@ -54,8 +54,8 @@ impl NameList {
     }
 }
 
-/// A name whose parts BibLaTeX names, `family=Hoven, given=Jeroen, prefix=van den`, as names are
-/// written elsewhere; nothing where it is another.
+/// Converts BibLaTeX's `family=Hoven, given=Jeroen, prefix=van den` to `prefix family, given,
+/// suffix`. Returns `None` for other names.
 fn name_from_attributes(name: &str) -> Option<String> {
     let (mut family, mut given, mut prefix, mut suffix) = ("", "", "", "");
     for part in split_at_commas(name) {
@@ -66,7 +66,7 @@ fn name_from_attributes(name: &str) -> Option<String> {
             "given" => given = strip_braces(value),
             "prefix" => prefix = strip_braces(value),
             "suffix" => suffix = strip_braces(value),
-            // Initials follow from the names, and options say how a list is sorted.
+            // Ignores initials, which follow from the names, and options for sorting.
             key if key.chars().all(|c| c.is_ascii_alphabetic() || c == '-') => {}
             _ => return None,
         }
@@ -80,7 +80,7 @@ fn name_from_attributes(name: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", ").replace(';', SEMICOLON))
 }
 
-/// The parts between commas that are in no braces.
+/// Splits at commas outside braces.
 fn split_at_commas(text: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0_usize;
     text.split(move |c: char| {
@@ -97,8 +97,8 @@ fn is_et_al(name: &str) -> bool {
     matches!(name.trim_end_matches('.').to_lowercase().as_str(), "others" | "et al" | "et. al")
 }
 
-/// Several names where there should be one: with semicolons between them, or with commas between
-/// full names.
+/// Splits an entry that wrongly contains several names: separated by semicolons, or by commas
+/// between full names.
 fn parts(name: &str) -> Vec<&str> {
     if name.contains('{') {
         return vec![name];

@@ -1,18 +1,18 @@
-//! The reasons why an entry cannot be read, and the messages that tell them.
+//! Errors in the syntax of an entry, and their messages.
 
-/// A fault of an entry, and the place at which it shows, as an offset into the text.
+/// An error in an entry, and its byte offset in the text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct BibtexParseError {
     pub offset: usize,
     pub reason: String,
 }
 
-/// A reason with the entry that it concerns.
+/// Prefixes a message with the key of the entry.
 pub fn entry_message(key: &str, what: &str) -> String {
     if key.is_empty() { format!("broken entry: {what}") } else { format!("{}: {what}", clip(key)) }
 }
 
-/// The beginning of a text, where it is too long for a message.
+/// Truncates a text to 60 characters for a message.
 pub fn clip(text: &str) -> String {
     const MAX_MESSAGE_CHARS: usize = 60;
     let clean = crate::text::sanitise(text);

@@ -1,4 +1,4 @@
-//! The syntax of one entry: its kind, its key, and fields with values in pieces.
+//! Parses one BibTeX entry: its kind, key, and fields with values in chunks.
 
 use std::ops::Range;
 
@@ -6,14 +6,14 @@ use memchr::memchr;
 
 use super::parse_error::{BibtexParseError, clip, entry_message};
 
-/// Braces may be nested so deep. Nobody means more, and what comes after may recurse.
+/// The maximal nesting of braces. No real entry needs more, and later stages may recurse per level.
 const MAX_BRACE_DEPTH: usize = 100;
 
-/// What stands behind an `@`.
+/// A block that begins with `@`.
 #[derive(Debug, PartialEq, Eq)]
 pub enum BibtexBlock<'a> {
     Entry(RawEntry<'a>),
-    /// `@string`: a name for a text.
+    /// An `@string` definition.
     Abbreviation(RawField<'a>),
     /// A comment or a preamble.
     Comment,
@@ -22,7 +22,7 @@ pub enum BibtexBlock<'a> {
 #[derive(Debug, PartialEq, Eq)]
 pub struct RawEntry<'a> {
     pub kind: &'a str,
-    /// Empty where there is none.
+    /// Empty if there is none.
     pub key: &'a str,
     pub fields: Vec<RawField<'a>>,
 }
@@ -31,28 +31,33 @@ pub struct RawEntry<'a> {
 pub struct RawField<'a> {
     pub name: &'a str,
     pub value: Vec<RawChunk<'a>>,
-    /// The place of name and value in the text.
+    /// The byte range of name and value in the text.
     pub span: Range<usize>,
 }
 
-/// Values are pieces joined by `#`.
+/// A part of a value. The parts are joined by `#`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RawChunk<'a> {
-    /// In braces or in quotes.
+    /// Text in braces or quotes, without these.
     Text(&'a str),
-    /// A number or the name of a macro, and where it stands.
+    /// A number or the name of an abbreviation, and its offset.
     Abbreviation(&'a str, usize),
 }
 
-/// Whether a backslash hides a brace or a quote. For BibTeX it does not, but not all programs
-/// that write BibTeX know that.
+/// The meaning of a backslash before a brace or quote. In BibTeX it has none, but some programs
+/// that write BibTeX assume that it escapes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum BackslashMode {
     Literal,
     Escape,
 }
 
-/// Reads the item whose `@` stands at an offset, and returns it with where it ends.
+/// Parses the block whose `@` is at offset `at`. Returns it with the offset of its end.
+///
+/// # Errors
+///
+/// Returns the first error, with backslashes taken literally, if neither mode of backslashes
+/// parses.
 pub fn parse_block(text: &str, at: usize) -> Result<(BibtexBlock<'_>, usize), BibtexParseError> {
     let parsed =
         |escapes| Parser { text, start: at, pos: at + 1, escapes, key: "", close: b'}' }.block();
@@ -61,13 +66,13 @@ pub fn parse_block(text: &str, at: usize) -> Result<(BibtexBlock<'_>, usize), Bi
 
 struct Parser<'a> {
     text: &'a str,
-    /// Where the entry begins.
+    /// The offset of the entry.
     start: usize,
     pos: usize,
     escapes: BackslashMode,
-    /// Of the entry, for messages.
+    /// The key of the entry, for messages.
     key: &'a str,
-    /// What ends the entry.
+    /// The closing bracket of the entry.
     close: u8,
 }
 
@@ -96,7 +101,7 @@ impl<'a> Parser<'a> {
         Ok((item, self.pos))
     }
 
-    /// A word; or the list of Python that a service writes by mistake: `['JournalArticle']`.
+    /// Parses a word, or the Python list that a service writes by mistake: `['JournalArticle']`.
     fn kind(&mut self) -> &'a str {
         let rest = &self.text[self.pos..];
         let len = list_length(rest);
@@ -107,7 +112,7 @@ impl<'a> Parser<'a> {
         &rest[..len]
     }
 
-    /// A comment that is not in braces, or whose brace is not closed, is its first line.
+    /// Skips a comment. One without braces, or with an unclosed brace, ends with its first line.
     fn skip_comment(&mut self, open: usize) {
         if self.close != b'}' || self.braced_value("").is_err() {
             self.pos = open;
@@ -115,8 +120,8 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The key with the comma after it. Where that is missing, the last word before an equals sign
-    /// is the name of a field.
+    /// Parses the key and the comma after it. If the comma is missing, the last word before `=` is
+    /// the name of a field.
     fn key(&mut self) -> Result<&'a str, BibtexParseError> {
         self.skip_blanks();
         let start = self.pos;
@@ -165,7 +170,8 @@ impl<'a> Parser<'a> {
         Ok(fields)
     }
 
-    /// A field, and what may follow one: a comma, the end, or another field whose comma is missing.
+    /// Parses a field. It must be followed by a comma, the end, or another field (whose comma is
+    /// missing).
     fn field(&mut self) -> Result<RawField<'a>, BibtexParseError> {
         let start = self.pos;
         let name = self.name();
@@ -223,7 +229,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Goes past the brace that closes the one before.
+    /// Skips to behind the brace that matches the one before.
     fn braced_value(&mut self, name: &str) -> Result<(), BibtexParseError> {
         let start = self.pos - 1;
         let mut depth = 1;
@@ -239,7 +245,7 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// Goes past the quote that closes the one before; quotes in braces do not.
+    /// Skips to behind the closing quote. Quotes inside braces do not count.
     fn quoted_value(&mut self, name: &str) -> Result<(), BibtexParseError> {
         let start = self.pos - 1;
         let mut depth = 0_usize;
@@ -256,7 +262,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Goes past the next brace or quote.
+    /// Skips to behind the next brace or quote, and returns it.
     fn next_sign(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.pos) {
@@ -291,7 +297,7 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// Where fields follow the end, that was not meant to be the end.
+    /// Fails if fields follow the end of the entry: then a closing bracket is misplaced.
     fn check_rest(&self) -> Result<(), BibtexParseError> {
         let mut rest = Self { ..*self };
         rest.skip_between();
@@ -323,7 +329,7 @@ impl<'a> Parser<'a> {
         self.text.as_bytes().get(self.pos).copied()
     }
 
-    /// Takes the bytes of which all that are not ASCII pass.
+    /// Takes bytes while all ASCII ones satisfy `is_part`.
     fn take_while(&mut self, is_part: impl Fn(u8) -> bool) -> &'a str {
         let rest = &self.text[self.pos..];
         let len = rest.find(|c: char| c.is_ascii() && !is_part(c as u8)).unwrap_or(rest.len());
@@ -336,7 +342,7 @@ impl<'a> Parser<'a> {
         self.pos += rest.len() - rest.trim_start().len();
     }
 
-    /// Skips what may stand between fields: blanks, commas, lines that are commented out.
+    /// Skips blanks, commas and commented lines between fields.
     fn skip_between(&mut self) {
         loop {
             self.skip_blanks();
@@ -368,7 +374,8 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Whether a line of the value reads like the next field, so that its own brace seems to be missing.
+/// Returns true if a line of the value looks like the next field, so the value's closing brace
+/// seems to be missing.
 fn holds_field(field: &RawField<'_>) -> bool {
     let is_field = |line: &str| {
         let name = line.split_once('=').map_or("", |(name, _)| name.trim());
@@ -378,7 +385,8 @@ fn holds_field(field: &RawField<'_>) -> bool {
     field.value.iter().any(holds)
 }
 
-/// Returns the length of a list like `['JournalArticle', 'Review']` that the text begins with.
+/// Returns the length of a list such as `['JournalArticle', 'Review']` at the start of a text, or
+/// zero.
 pub fn list_length(text: &str) -> usize {
     let Some(inner) = text.strip_prefix('[') else { return 0 };
     let is_part = |c: char| c.is_ascii_alphabetic() || "'\", ".contains(c);

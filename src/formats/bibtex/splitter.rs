@@ -1,4 +1,5 @@
-//! A stream cut before each line that begins an entry, so that a broken one costs no other.
+//! Splits a stream before each line that begins an entry, so that a broken entry does not affect
+//! the next.
 
 use std::io::{self, BufRead};
 
@@ -7,23 +8,23 @@ use memchr::{memchr, memrchr};
 use super::parser::list_length;
 use crate::formats::input::lines::{InputLine, Lines, MAX_LINE};
 
-/// The text from the beginning of an entry to the next line that begins one.
+/// The text from the start of an entry to the next line that begins one.
 #[derive(Debug, Default)]
 pub struct EntryText {
     /// The number of its first line, from one.
     pub line: u64,
     pub text: String,
-    /// The first line that was left out because there was too much.
+    /// The first line that was dropped because the entry exceeds [`MAX_LINE`].
     pub first_dropped_line: Option<u64>,
 }
 
 pub struct EntrySplitter<'a> {
     lines: Lines<'a>,
-    /// The beginning of the chunk that comes next.
+    /// The start of the next chunk, already read.
     next: Option<EntryText>,
-    /// Why the stream broke, while what was read before is handed over.
+    /// An I/O error to return after the open chunk.
     error: Option<io::Error>,
-    /// True where there was text that is neither an entry nor a comment.
+    /// True if there was text outside entries and comments.
     pub has_prose: bool,
 }
 
@@ -53,7 +54,7 @@ impl<'a> EntrySplitter<'a> {
                     .get_or_insert(number);
                 continue;
             };
-            // All lines are read as one where they end as on an old Macintosh.
+            // A file with the line ends of an old Macintosh arrives as one line.
             let line = if line.contains('\r') { line.replace('\r', "\n").into() } else { line };
             if open.is_some() && begins_entry(&line) {
                 self.next = Some(EntryText::start(number, &line));
@@ -88,22 +89,22 @@ impl EntryText {
     }
 }
 
-/// Whether a line begins with an entry.
+/// Returns true if a line begins with an entry.
 pub fn begins_entry(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with('@') && is_entry(line)
 }
 
-/// Returns true if a line that begins no entry reads as if it was meant to: an `@` in front, and a
-/// brace.
+/// Returns true if a line that begins no entry looks as if it should: it has `@` in front, and a
+/// bracket.
 pub fn resembles_entry(line: &str) -> bool {
     let line = line.trim_start();
     let is_aside = line.get(1..8).is_some_and(|it| it.eq_ignore_ascii_case("comment"));
     line.starts_with('@') && line.contains(['{', '(']) && !is_aside && !is_entry(line)
 }
 
-/// Where the first entry in the text begins: an `@`, a word, and a brace or parenthesis. Lines that
-/// begin with a percent sign are commented out.
+/// Returns the offset of the first entry: `@`, a word, and a brace or parenthesis. Lines that begin
+/// with a percent sign are comments.
 pub fn find_entry(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut from = 0;
@@ -120,7 +121,7 @@ pub fn find_entry(text: &str) -> Option<usize> {
     None
 }
 
-/// Whether a text that begins with an `@` goes on as an entry does.
+/// Returns true if a text that begins with `@` continues like an entry.
 fn is_entry(text: &str) -> bool {
     let word = text[1..].trim_start_matches([' ', '\t']);
     let letters = word.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(word.len());

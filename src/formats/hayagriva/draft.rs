@@ -1,4 +1,4 @@
-//! A paper of an entry of Hayagriva.
+//! Converts an entry of Hayagriva to a draft.
 
 use hayagriva::Entry;
 use hayagriva::types::{Date, EntryType, FormatString, Person, PersonRole};
@@ -9,6 +9,7 @@ use crate::domain::{
 };
 use crate::formats::tagged::record::publisher_field;
 
+/// Converts an entry and its parents.
 pub fn draft(entry: &Entry) -> Draft {
     let container = container(entry);
     let kind = kind(entry, container);
@@ -50,13 +51,13 @@ pub fn draft(entry: &Entry) -> Draft {
     for parent in entry.parents() {
         add_parent(&mut draft, entry, parent, container);
     }
-    // The number of an article stands among the pages for styles that print those alone.
+    // Some styles print only pages, so article numbers are repeated there.
     let is_repeated = draft.field(BibField::Pages) == draft.field(BibField::ArticleNumber);
     draft.fields.retain(|(fact, _)| *fact != BibField::Pages || !is_repeated);
     draft
 }
 
-/// The work that an entry is a part of: a parent that is no series, no event, and no other edition.
+/// Returns the work that contains the entry: a parent that is no series, event or earlier edition.
 fn container(entry: &Entry) -> Option<&Entry> {
     let is_one = |it: &&Entry| match it.entry_type() {
         EntryType::Original | EntryType::Conference => false,
@@ -71,8 +72,8 @@ fn container(entry: &Entry) -> Option<&Entry> {
         .or_else(|| conference().filter(|it| !is_standalone(entry) && it.title().is_some()))
 }
 
-/// Returns true if an entry is no part of another, so that a book which it is in is a series or a
-/// work of several volumes.
+/// Returns true if the entry is not a part of another work. A book as its parent is then a series
+/// or a multi-volume work.
 fn is_standalone(entry: &Entry) -> bool {
     !matches!(
         entry.entry_type(),
@@ -80,7 +81,8 @@ fn is_standalone(entry: &Entry) -> bool {
     )
 }
 
-/// The title by which a container goes, and the full one beside it where that is the short one.
+/// Returns the title of a container: the short one and the full one, or the only one and an empty
+/// string.
 fn container_titles(container: &Entry) -> (String, String) {
     match short(container) {
         short if short.is_empty() => (text(container.title()), String::new()),
@@ -160,20 +162,20 @@ fn text(it: Option<&FormatString>) -> String {
     it.map(ToString::to_string).unwrap_or_default()
 }
 
-/// The short form of a title.
+/// Returns the short form of the title.
 fn short(entry: &Entry) -> String {
     let short = entry.title().and_then(|it| it.short.as_ref());
     short.map(ToString::to_string).unwrap_or_default()
 }
 
-/// As much of a date as is known: `2021-05-03`, `2021-05`, `2021`.
+/// Formats a date as far as it is known: `2021-05-03`, `2021-05`, `2021`.
 fn day(date: &Date) -> String {
     let parts = [date.month, date.day].into_iter().map_while(|it| it);
     let year = if date.year < 0 { date.year.to_string() } else { format!("{:04}", date.year) };
     parts.fold(year, |day, part| format!("{day}-{:02}", part + 1))
 }
 
-/// A number that somebody gave the entry, or what it is in.
+/// Returns the serial number with this name.
 fn serial(entry: &Entry, name: &str) -> Option<String> {
     entry.keyed_serial_number(name).map(str::to_owned)
 }
@@ -182,8 +184,8 @@ fn names<'a>(people: impl Iterator<Item = &'a Person>) -> Vec<String> {
     people.map(name).collect()
 }
 
-/// A name. One without a given name is an organisation's where it has several words, unless the
-/// first is a particle.
+/// Formats a name. A name of several words without given name is an organisation's, unless its
+/// prefix is a lower-case particle.
 fn name(person: &Person) -> String {
     let family = match &person.prefix {
         Some(prefix) => format!("{prefix} {}", person.name),

@@ -1,4 +1,7 @@
-//! The bibliographies of Typst, in Hayagriva's YAML: an entry a key, what it is in as its parent.
+//! Reads Typst's bibliographies in Hayagriva's YAML: one entry per key, with containers as parents.
+//!
+//! Each entry is passed to the `hayagriva` crate on its own, because it rejects a whole file for
+//! one broken entry.
 
 pub mod draft;
 
@@ -12,9 +15,10 @@ use self::draft::draft;
 use super::defect::{Defect, DraftSink};
 use super::input::lines::{InputLine, Lines};
 
-/// The longest entry that is read, in bytes.
+/// The maximal length of an entry in bytes.
 const MAX_ENTRY_LEN: usize = 1 << 20;
 
+/// Reads the entries of a file.
 pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     let mut lines = Lines::new(input);
     let mut open = OpenEntry::default();
@@ -35,7 +39,7 @@ pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()>
     Ok(())
 }
 
-/// Whether an entry is in it: a key, and under it a type that there is.
+/// Returns true if the text has a key, and below it a known type.
 pub fn matches_head(head: &str) -> bool {
     let mut is_keyed = false;
     head.lines().any(|line| {
@@ -46,7 +50,7 @@ pub fn matches_head(head: &str) -> bool {
     })
 }
 
-/// `key:`, with nothing behind it but a comment.
+/// Returns true for `key:` with nothing but a comment behind it.
 fn begins_entry(line: &str) -> bool {
     let key = line.split(" #").next().unwrap_or_default().trim_end();
     key.len() > 1 && key.ends_with(':') && !key.starts_with([' ', '\t', '#', '-', '{', '[', '}'])
@@ -65,7 +69,8 @@ impl OpenEntry {
         if self.text.is_empty() {
             self.line = number;
         }
-        // What is not of an entry: marks of documents, comments, what stands before the first.
+        // Skips lines outside entries: document markers and comments. Other text before the first
+        // entry is collected too, so that it becomes a defect.
         let is_mark = text.starts_with("---") || text.starts_with("...") || text.starts_with('#');
         if !is_mark && (begins_entry(text) || !self.text.is_empty()) {
             self.is_too_long |= self.text.len() + text.len() > MAX_ENTRY_LEN;
@@ -105,7 +110,7 @@ impl OpenEntry {
             }
             Err(error) => {
                 let told = error.to_string();
-                // Counted from the entry on, the place would mislead.
+                // The line number counts from the start of the entry and would mislead.
                 let what = told.split(" at line ").next().unwrap_or_default();
                 each(defect(format!("broken YAML: {what}")))
             }
@@ -113,7 +118,7 @@ impl OpenEntry {
     }
 }
 
-/// Whether more brackets are open at once than an entry needs. The parser takes long for many.
+/// Returns true if more than 64 brackets are nested. The YAML parser is very slow for deep nesting.
 fn is_deep(text: &str) -> bool {
     const MAX_BRACKET_DEPTH: i32 = 64;
     let mut depth = 0;

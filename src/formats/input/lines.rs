@@ -1,13 +1,14 @@
-//! Lines of a stream, repaired where they are not UTF-8 and bounded in length.
+//! Splits a stream into lines of text, with bounded length and invalid UTF-8 repaired.
 
 use std::borrow::Cow;
 use std::io::{self, BufRead};
 
 use super::windows_1252::decode;
 
-/// The longest line that is read, in bytes. What is longer is passed over as one defect.
+/// The maximal length of a line in bytes. A longer line is skipped and reported as one defect.
 pub const MAX_LINE: usize = 8 << 20;
 
+/// Reads lines from a stream.
 pub struct Lines<'a> {
     input: &'a mut dyn BufRead,
     buffer: Vec<u8>,
@@ -15,22 +16,22 @@ pub struct Lines<'a> {
     broken: InvalidUtf8,
 }
 
-/// What bytes are taken for that are not UTF-8.
+/// The treatment of bytes that are not UTF-8.
 #[derive(Clone, Copy)]
 enum InvalidUtf8 {
-    /// Damage, which a mark stands for.
+    /// Replace them with U+FFFD.
     Replace,
-    /// Letters of Western Europe, in the encoding of old programs.
+    /// Decode them as Windows-1252, the encoding of older programs in Western Europe.
     Windows1252,
 }
 
-/// A line without its end.
+/// A line without its terminator.
 pub enum InputLine<'a> {
     Text(Cow<'a, str>),
     TooLong,
 }
 
-/// As they came, without the end; nothing where the line is too long.
+/// The raw bytes of a line without its terminator, or `None` if it is too long.
 type LineBytes<'a> = Option<&'a [u8]>;
 
 impl<'a> Lines<'a> {
@@ -38,12 +39,12 @@ impl<'a> Lines<'a> {
         Self { input, buffer: Vec::new(), number: 0, broken: InvalidUtf8::Replace }
     }
 
-    /// Lines of formats older than UTF-8.
+    /// Reads lines of a format that is older than UTF-8.
     pub fn windows_1252(input: &'a mut dyn BufRead) -> Self {
         Self { broken: InvalidUtf8::Windows1252, ..Self::new(input) }
     }
 
-    /// The next line and its number, from one.
+    /// Returns the next line and its number, from one.
     pub fn next(&mut self) -> io::Result<Option<(u64, InputLine<'_>)>> {
         let decode = match self.broken {
             InvalidUtf8::Replace => String::from_utf8_lossy,
@@ -54,7 +55,7 @@ impl<'a> Lines<'a> {
         Ok(line.map(|(number, bytes)| (number, bytes.map_or(InputLine::TooLong, text))))
     }
 
-    /// As [`Lines::next`], but not yet text.
+    /// The same as [`Lines::next`], without decoding.
     pub fn next_bytes(&mut self) -> io::Result<Option<(u64, LineBytes<'_>)>> {
         self.buffer.clear();
         let Some(is_whole) = self.fill()? else { return Ok(None) };
@@ -71,8 +72,8 @@ impl<'a> Lines<'a> {
         Ok(Some((self.number, Some(bytes))))
     }
 
-    /// Takes the bytes up to the end of the line; tells whether they all fitted, or nothing at the
-    /// end of the stream.
+    /// Buffers the bytes up to the end of the line. Returns false if they exceed [`MAX_LINE`], and
+    /// `None` at the end of the stream.
     fn fill(&mut self) -> io::Result<Option<bool>> {
         let mut taken = 0_usize;
         loop {
@@ -94,7 +95,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Drops the mark that some editors put before UTF-8.
+/// Strips the byte order mark of UTF-8.
 pub fn strip_bom(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }

@@ -1,4 +1,4 @@
-//! Bytes to lines of text: transcoding, repair of encodings, bounded line lengths.
+//! Converts bytes to lines of text: transcoding, repair of invalid UTF-8, bounded line lengths.
 
 pub mod lines;
 pub mod transcode;

@@ -1,20 +1,20 @@
-//! The layer under the formats: text in UTF-16 becomes UTF-8, and the line ends of old Macs those
-//! of everybody else.
+//! Converts UTF-16 to UTF-8, and the line ends of old Macintosh files to line feeds, before any
+//! format sees the text.
 
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
-/// The way in which the bytes of a text have to be read.
+/// The encoding of a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StreamEncoding {
-    /// As they are.
+    /// Read unchanged.
     Utf8,
     Utf16(ByteOrder),
-    /// A carriage return alone ends a line.
+    /// A single carriage return ends a line.
     CarriageReturns,
 }
 
-/// The byte of a pair that comes first.
+/// The order of the bytes of a UTF-16 unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ByteOrder {
     Little,
@@ -22,12 +22,12 @@ pub enum ByteOrder {
 }
 
 impl StreamEncoding {
-    /// The encoding of what begins so.
+    /// Detects the encoding from the first bytes.
     pub fn detect(head: &[u8]) -> Self {
         match head {
             [0xff, 0xfe, ..] => Self::Utf16(ByteOrder::Little),
             [0xfe, 0xff, ..] => Self::Utf16(ByteOrder::Big),
-            // A return at the end may be half of the end of a line.
+            // A carriage return at the end may be followed by a line feed.
             [inside @ .., _]
                 if memchr::memchr(b'\r', inside).is_some()
                     && memchr::memchr(b'\n', head).is_none() =>
@@ -39,7 +39,7 @@ impl StreamEncoding {
     }
 }
 
-/// The beginning of a text in UTF-8.
+/// Decodes the first bytes of a stream to UTF-8.
 pub fn decode_head(head: &[u8]) -> Cow<'_, [u8]> {
     match StreamEncoding::detect(head) {
         StreamEncoding::Utf8 => Cow::Borrowed(head),
@@ -47,20 +47,20 @@ pub fn decode_head(head: &[u8]) -> Cow<'_, [u8]> {
             let mut text = Vec::new();
             let mut bytes = head;
             let mut input = Decoder::new(&mut bytes, encoding);
-            // A slice does not fail.
+            // Reading a slice cannot fail.
             let _ = input.read_to_end(&mut text);
             Cow::Owned(text)
         }
     }
 }
 
-/// A stream of bytes as UTF-8 with line feeds.
+/// A reader that yields UTF-8 with line feeds.
 pub struct Decoder<'a, R: BufRead + ?Sized> {
     input: &'a mut R,
     encoding: StreamEncoding,
     text: Vec<u8>,
     pos: usize,
-    /// Half of a pair, and half of a pair of pairs.
+    /// The first byte of an incomplete unit, and a high surrogate without its low one.
     odd_byte: Option<u8>,
     surrogate: Option<u16>,
 }
@@ -70,7 +70,7 @@ impl<'a, R: BufRead + ?Sized> Decoder<'a, R> {
         Self { input, encoding, text: Vec::new(), pos: 0, odd_byte: None, surrogate: None }
     }
 
-    /// Decodes a piece; what it ends with may belong to the next.
+    /// Decodes a piece. An incomplete character at its end is stored for the next piece.
     fn decode(&mut self, bytes: &[u8]) {
         let StreamEncoding::Utf16(order) = self.encoding else {
             let line_feed = |it: &u8| if *it == b'\r' { b'\n' } else { *it };

@@ -1,8 +1,8 @@
-//! The encoding of programs older than UTF-8: Windows-1252, of which Latin-1 is a part.
+//! Decodes Windows-1252, the encoding of programs older than UTF-8. Latin-1 is a subset of it.
 
 use std::borrow::Cow;
 
-/// Decodes what is not UTF-8 as Windows-1252, of which Latin-1 is a part.
+/// Decodes UTF-8, and all invalid bytes in it as Windows-1252.
 pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = str::from_utf8(bytes) {
         return Cow::Borrowed(text);
@@ -15,7 +15,7 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// The character of a byte in Windows-1252.
+/// Decodes a byte of Windows-1252.
 pub fn decode_byte(byte: u8) -> char {
     match byte {
         0x80..=0x9f => WINDOWS_1252[usize::from(byte) - 0x80],
@@ -23,8 +23,8 @@ pub fn decode_byte(byte: u8) -> char {
     }
 }
 
-/// The characters from 0x80 to 0x9f. The table is that of the WHATWG Encoding Standard, but for the
-/// five places that it gives to control characters.
+/// The characters from 0x80 to 0x9f, from the WHATWG Encoding Standard, except that five undefined
+/// bytes are U+FFFD instead of control characters.
 const WINDOWS_1252: [char; 32] = [
     '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž',
     '\u{fffd}', '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}',

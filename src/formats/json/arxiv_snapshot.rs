@@ -1,5 +1,5 @@
-//! Records in the layout of the arXiv snapshot, of which there are millions: read without the
-//! detours that records of any layout need, to the same papers.
+//! Fast path for records in the layout of the arXiv snapshot, of which there are millions. It
+//! yields the same drafts as the general path in `formats::record`.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -19,7 +19,7 @@ use crate::formats::values::date::Date;
 use crate::formats::values::{author_list, markup};
 use crate::text::{find_in_cow, map_cow};
 
-/// All that such a record may hold, but who submitted it and under which license.
+/// The members of a snapshot record, except submitter and license.
 #[derive(Default)]
 struct SnapshotRecord<'a> {
     id: Option<RawString<'a>>,
@@ -36,19 +36,20 @@ struct SnapshotRecord<'a> {
     authors_parsed: Option<()>,
 }
 
-/// Where a draft keeps what is not written as it needs it. Its room is used again and again.
+/// Buffers for the parts of a draft that are not a slice of the record. Reused for every record.
 #[derive(Default)]
 pub struct SnapshotScratch {
     text: String,
-    /// Where the names of authors lie in the text.
+    /// The byte ranges of authors' names in `text`.
     names: Vec<Range<usize>>,
 }
 
-/// The first date at which a version was made, if one tells.
+/// The first valid date of the versions, if any.
 #[derive(Default)]
 struct CreatedDate(Option<Date>);
 
-/// The draft of a record that is of the layout; nothing for others, and for broken ones.
+/// Returns the draft of a record in this layout. Returns `None` for any other or broken record,
+/// which the general path then reads.
 pub fn draft<'a>(
     text: &'a str,
     abstracts: AbstractMode,
@@ -113,14 +114,14 @@ impl SnapshotScratch {
         self.names.clear();
     }
 
-    /// Takes two dates, and returns them as they are written, with the names.
+    /// Writes two dates to the buffer. Returns them as text, with the names.
     fn write_dates(
         &mut self,
         date: Option<Date>,
         updated: Option<Date>,
     ) -> (Cow<'_, str>, Cow<'_, str>, impl ExactSizeIterator<Item = Cow<'_, str>>) {
         let start = self.text.len();
-        // A text takes all that is written to it.
+        // Writing to a `String` cannot fail.
         let _ = date.map(|it| write!(self.text, "{it}"));
         let end = self.text.len();
         let _ = updated.map(|it| write!(self.text, "{it}"));
@@ -156,14 +157,14 @@ impl<'a> SnapshotRecord<'a> {
     }
 }
 
-/// Title and abstract of a record, as [`draft`] has them, if it is of the layout. What else it holds
-/// is passed over.
+/// Returns the title and abstract of a record in this layout, the same as [`draft`] does. All other
+/// members are skipped.
 pub fn title_and_abstract(text: &str) -> Option<(String, String)> {
     let (mut title, mut abstract_text, mut steps) = (None, None, JsonCursor::new(text)?);
     steps.object(|it, name| match name {
         "title" => set_once(&mut title, it.text()?.non_null()),
         "abstract" => set_once(&mut abstract_text, it.text()?.non_null()),
-        // Versions are a list of objects, and authors one of lists.
+        // Versions are a list of objects, and authors a list of lists.
         name if OTHER_MEMBERS.contains(&name) => it.skip(2),
         _ => None,
     })?;
@@ -175,7 +176,7 @@ pub fn title_and_abstract(text: &str) -> Option<(String, String)> {
     Some((title.into_owned(), abstract_text))
 }
 
-/// The names beside those of title and abstract.
+/// The members other than title and abstract.
 const OTHER_MEMBERS: [&str; 12] = [
     "id",
     "submitter",
@@ -191,20 +192,20 @@ const OTHER_MEMBERS: [&str; 12] = [
     "authors_parsed",
 ];
 
-/// A name that is there twice is for those who know which of the two is meant.
+/// Sets a field. Fails if it is already set: the general path decides between duplicate members.
 fn set_once<T>(field: &mut Option<T>, value: Option<T>) -> Option<()> {
     let is_twice = field.is_some() && value.is_some();
     *field = value.or_else(|| field.take());
     (!is_twice).then_some(())
 }
 
-/// The text on one line, without markup.
+/// Returns the text on one line, without markup.
 fn plain(text: Option<RawString<'_>>) -> Option<Cow<'_, str>> {
     let Some(text) = text else { return Some(Cow::default()) };
     Some(join_wrapped_lines(map_cow(text.unescape()?, markup::strip_markup)))
 }
 
-/// The text on one line, without entities.
+/// Returns the text on one line, without entities.
 fn identifier(text: Option<RawString<'_>>) -> Option<Cow<'_, str>> {
     let Some(text) = text else { return Some(Cow::default()) };
     Some(join_wrapped_lines(map_cow(text.unescape()?, markup::decode_entities)))
@@ -218,7 +219,7 @@ fn abstract_text(quoted: Option<RawString<'_>>, abstracts: AbstractMode) -> Opti
     }
 }
 
-/// Every category once.
+/// Returns the categories separated by spaces, each once.
 fn categories(text: &str) -> Cow<'_, str> {
     const MAX_LINEAR_CATEGORIES: usize = 8;
     if memchr::memchr3(b' ', b',', b';', text.as_bytes()).is_none() {
@@ -239,7 +240,7 @@ fn own_doi<'a>(text: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     find_in_cow(text, doi_in).filter(|it| arxiv_id(it).is_none())
 }
 
-/// The first of several DOIs.
+/// Returns the first DOI in a list of several.
 fn doi_in_list(text: &str) -> Option<Cow<'static, str>> {
     find_doi(text, |it| arxiv_id(it).is_none()).map(Cow::Owned)
 }
@@ -260,8 +261,7 @@ fn parse_created(steps: &mut JsonCursor<'_>) -> Option<CreatedDate> {
     Some(CreatedDate(date))
 }
 
-/// Names, each as a list of its parts: family name, given names, suffix, and perhaps where they
-/// work.
+/// Parses names, each a list of family name, given names, suffix, and possibly affiliations.
 fn parse_authors(steps: &mut JsonCursor<'_>, scratch: &mut SnapshotScratch) -> Option<()> {
     steps.list(|it| {
         let (mut parts, mut count) = ([const { Cow::Borrowed("") }; 3], 0);
@@ -277,7 +277,7 @@ fn parse_authors(steps: &mut JsonCursor<'_>, scratch: &mut SnapshotScratch) -> O
         authors::push_name(parts.each_ref().map(|it| &**it), &mut scratch.text);
         let name = start..scratch.text.len();
         if !name.is_empty() {
-            // A name in one part may be of any shape, which the reading of lists takes apart.
+            // A name in one part can have any form, which only the general path splits.
             scratch.text[name.clone()].find(',')?;
             scratch.names.push(name);
         }

@@ -1,4 +1,4 @@
-//! JSON documents: papers in an array, alone, or one after the other, pretty or on one line.
+//! Reads JSON documents: papers in an array, single, or concatenated, formatted or on one line.
 
 use std::io::{self, BufRead};
 
@@ -8,9 +8,10 @@ use super::splitter::RecordSplitter;
 use crate::formats::defect::{Defect, DraftSink};
 use crate::formats::record::field_names::FieldNames;
 
-/// What is shorter than this was seen whole.
+/// A shorter head is the whole document.
 const DETECTION_LEN: usize = 32 << 10;
 
+/// Reads the records of a document.
 pub fn read(
     input: &mut dyn BufRead,
     names: &FieldNames,
@@ -31,9 +32,8 @@ pub fn read(
     Ok(())
 }
 
-/// Returns true if there is a paper in a document, or may be one in what is too long to be seen
-/// whole. An empty list is one of papers, and so is one that has nothing but what is known to be
-/// none: `null`, a collection of a library.
+/// Returns true if a document has a paper, or may have one beyond the end of `head`. An empty list
+/// counts as papers, and so does one with only known non-papers: `null`, a collection of a library.
 pub fn matches_head(head: &str, names: &FieldNames) -> bool {
     let (mut found, mut is_other) = (HeadContent::Nothing, false);
     let mut input = head.as_bytes();
@@ -68,12 +68,13 @@ pub fn matches_head(head: &str, names: &FieldNames) -> bool {
 /// The contents of a document, as far as it has been read.
 enum HeadContent {
     Nothing,
-    /// Records that are known to be no papers.
+    /// Only records that are known to be no papers.
     NoPaper,
     Paper,
 }
 
-/// Whether it is an object around records, of which each may be on a line of its own.
+/// Returns true if records are inside an object that begins on an earlier line, even if each is on
+/// a line of its own.
 pub fn is_service_response(head: &str, names: &FieldNames) -> bool {
     let first = head.lines().next().unwrap_or_default();
     let mut input = head.as_bytes();
@@ -82,7 +83,8 @@ pub fn is_service_response(head: &str, names: &FieldNames) -> bool {
     head.starts_with('{') && is_open() && matches!(cutter.next(), Ok(Some(_))) && cutter.has_list()
 }
 
-/// Whether the first bytes of something long end inside a list, or inside a record on many lines.
+/// Returns true if the head of a long document ends inside a list, or inside a record of several
+/// lines.
 fn is_open_list(head: &str) -> bool {
     let mut input = head.as_bytes();
     let mut cutter = RecordSplitter::new(&mut input);

@@ -1,12 +1,12 @@
-//! Steps over JSON whose layout is known, from quote to quote at memory speed. What is out of the
-//! ordinary is left to a reader of any JSON.
+//! A cursor over JSON of a known layout that jumps from quote to quote. It fails on everything
+//! unusual, which is then left to `serde_json`.
 
 use std::borrow::Cow;
 
-/// What is left of JSON on one line.
+/// The remaining JSON of one line.
 pub struct JsonCursor<'a>(&'a str);
 
-/// A text between its quotes, as it is written; nothing for `null`.
+/// A string with its quotes and escapes; empty for `null`.
 #[derive(Clone, Copy)]
 pub struct RawString<'a> {
     raw: &'a str,
@@ -14,17 +14,17 @@ pub struct RawString<'a> {
 }
 
 impl<'a> RawString<'a> {
-    /// The text, if it is one.
+    /// Returns `None` for `null`.
     pub fn non_null(self) -> Option<Self> {
         (!self.raw.is_empty()).then_some(self)
     }
 
-    /// With its quotes and its escapes.
+    /// Returns the string with its quotes and escapes.
     pub fn raw(self) -> &'a str {
         self.raw
     }
 
-    /// What is meant, borrowed where it is written so.
+    /// Decodes the string; borrowed if it has no escapes.
     pub fn unescape(self) -> Option<Cow<'a, str>> {
         if self.has_escapes {
             return serde_json::from_str(self.raw).ok().map(Cow::Owned);
@@ -34,9 +34,10 @@ impl<'a> RawString<'a> {
 }
 
 impl<'a> JsonCursor<'a> {
-    /// Nothing where there are control characters: no text may hold them as they are.
+    /// Creates a cursor, or returns `None` if the text has control characters, which JSON strings
+    /// must not contain.
     pub fn new(text: &'a str) -> Option<Self> {
-        // Looks at every byte rather than stopping early, which the compiler makes fast.
+        // No early exit, so that the compiler can vectorise the loop.
         let is_plain = text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..));
         is_plain.then_some(Self(text))
     }
@@ -45,7 +46,7 @@ impl<'a> JsonCursor<'a> {
         self.rest().is_empty()
     }
 
-    /// What is left behind blanks, of which there are none mostly.
+    /// Returns the rest behind blanks. Mostly there are none.
     fn rest(&self) -> &'a str {
         if self.0.as_bytes().first() == Some(&b' ') {
             self.0.trim_start_matches(' ')
@@ -54,12 +55,12 @@ impl<'a> JsonCursor<'a> {
         }
     }
 
-    /// Steps over the sign, which must be next.
+    /// Consumes a sign, or fails if another is next.
     fn expect(&mut self, sign: u8) -> Option<()> {
         self.eat(sign).then_some(())
     }
 
-    /// Steps over members of an object, each of them in its turn from behind its name.
+    /// Consumes an object. `each` gets every member's name and must consume its value.
     pub fn object(&mut self, mut each: impl FnMut(&mut Self, &str) -> Option<()>) -> Option<()> {
         self.expect(b'{')?;
         self.items(b'}', |it| {
@@ -69,13 +70,13 @@ impl<'a> JsonCursor<'a> {
         })
     }
 
-    /// Steps over a list, each of its items in its turn.
+    /// Consumes a list. `each` must consume one item per call.
     pub fn list(&mut self, each: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         self.expect(b'[')?;
         self.items(b']', each)
     }
 
-    /// Steps over a text or `null`.
+    /// Consumes a string or `null`.
     pub fn text(&mut self) -> Option<RawString<'a>> {
         if self.rest().starts_with('n') {
             self.0 = self.rest().strip_prefix("null")?;
@@ -84,7 +85,7 @@ impl<'a> JsonCursor<'a> {
         self.raw_string()
     }
 
-    /// Steps over a text, `null`, or lists and objects of such, so many inside of each other.
+    /// Consumes a string, `null`, or lists and objects of these, nested at most `depth` levels.
     pub fn skip(&mut self, depth: u8) -> Option<()> {
         match (self.rest().as_bytes().first()?, depth.checked_sub(1)) {
             (b'[', Some(depth)) => self.list(|it| it.skip(depth)),
@@ -93,7 +94,7 @@ impl<'a> JsonCursor<'a> {
         }
     }
 
-    /// Whether the sign is next, which is then stepped over.
+    /// Consumes a sign if it is next, and returns true if it was.
     fn eat(&mut self, sign: u8) -> bool {
         let rest = self.rest();
         let is_next = rest.as_bytes().first() == Some(&sign);
@@ -141,8 +142,8 @@ impl<'a> JsonCursor<'a> {
     }
 }
 
-/// Where the first quote or backslash is. Most texts are so short that eight bytes at a time are
-/// quicker than to begin looking at memory speed.
+/// Finds the first quote or backslash. Most strings are so short that a few steps of eight bytes
+/// are faster than starting `memchr`.
 fn find_quote_or_escape(bytes: &[u8]) -> Option<usize> {
     const MAX_BYTEWISE_LEN: usize = 4;
     let (eights, _) = bytes.as_chunks::<8>();
@@ -160,7 +161,7 @@ fn find_quote_or_escape(bytes: &[u8]) -> Option<usize> {
 
 const LOW_BITS: u64 = u64::from_le_bytes([1; 8]);
 
-/// The highest bit of each byte that is zero, and perhaps of some behind the first such.
+/// Sets the highest bit of each zero byte, and possibly of bytes behind the first one.
 const fn zero_bytes(eight: u64) -> u64 {
     eight.wrapping_sub(LOW_BITS) & !eight & (LOW_BITS << 7)
 }

@@ -1,4 +1,4 @@
-//! JSON Lines: one object a line, under the names that most tools give its fields.
+//! Reads JSON Lines: one object per line, with the field names of common tools.
 
 use std::borrow::Cow;
 use std::io::{self, BufRead};
@@ -13,6 +13,7 @@ use crate::formats::input::lines::{InputLine, Lines, MAX_LINE};
 use crate::formats::record::field_names::FieldNames;
 use crate::formats::values::list_limits;
 
+/// Reads the records of a stream.
 pub fn read(
     input: &mut dyn BufRead,
     names: &FieldNames,
@@ -34,13 +35,13 @@ pub fn read(
 
 const TOO_LONG: &str = "the line is too long to be read";
 
-/// What takes the record of a line, and where the line lies.
+/// Receives the record of each line with the byte range of that line.
 pub type LineSink<'a> = dyn FnMut(Range<usize>, Result<BorrowedDraft<'_>, Defect>) + 'a;
 
-/// Reads a stretch of lines that is in memory, hands over each record with where its line lies, and
-/// returns how many lines there are. The lines of defects count from the first of the stretch.
+/// Reads a chunk of lines in memory. Passes each record with the byte range of its line, and
+/// returns the number of lines. The line numbers of defects count from the start of the chunk.
 ///
-/// A line that is longer than [`MAX_LINE`] may be cut short.
+/// A line longer than [`MAX_LINE`] may be truncated.
 pub fn read_chunk(
     stretch: &[u8],
     names: &FieldNames,
@@ -57,7 +58,7 @@ pub fn read_chunk(
             each(line, Err(Defect::new(number, TOO_LONG.to_owned())));
             continue;
         }
-        // Much faster than looking for damage at once.
+        // Checking for valid UTF-8 first is much faster than a lossy conversion.
         let text = std::str::from_utf8(&stretch[line.clone()]).map(Cow::Borrowed);
         let text = text.unwrap_or_else(|_| String::from_utf8_lossy(&stretch[line.clone()]));
         let text = strip_array_syntax(&text);
@@ -74,7 +75,8 @@ pub fn read_chunk(
     number
 }
 
-/// Hands a record over, its lists cut where they are too long, which is a defect of its line.
+/// Passes on a record. Lists that exceed the limits are truncated and reported as a defect of the
+/// line.
 fn emit(line: Range<usize>, number: u64, draft: BorrowedDraft<'_>, each: &mut LineSink<'_>) {
     if !list_limits::may_exceed_limits(&draft) {
         return each(line, Ok(draft));
@@ -86,8 +88,8 @@ fn emit(line: Range<usize>, number: u64, draft: BorrowedDraft<'_>, each: &mut Li
     each(line, Ok(BorrowedDraft::from(&draft)));
 }
 
-/// Title and abstract of the record that lines begin with, without the detour over its draft, where
-/// that is the same.
+/// Returns the title and abstract of the first record in `lines`, without building its draft.
+/// `None` if that could give another result.
 pub fn title_and_abstract_of_line(lines: &[u8], names: &FieldNames) -> Option<(String, String)> {
     let end = memchr::memchr(b'\n', lines).unwrap_or(lines.len());
     let line = std::str::from_utf8(&lines[..end]).ok()?;
@@ -95,8 +97,8 @@ pub fn title_and_abstract_of_line(lines: &[u8], names: &FieldNames) -> Option<(S
     title_and_abstract(text)
 }
 
-/// Whether a line is a paper, or may be the beginning of one too long to be seen whole. A line
-/// that is indented belongs to something larger.
+/// Returns true if a line is a paper, or may be the beginning of one that exceeds `head`. An
+/// indented line belongs to a larger structure.
 pub fn matches_head(head: &str, names: &FieldNames) -> bool {
     let mut lines = head.lines().filter(|it| it.starts_with('{'));
     let is_cut = !head.contains('\n') && head.starts_with("{\"");
@@ -106,12 +108,11 @@ pub fn matches_head(head: &str, names: &FieldNames) -> bool {
             || is_cut && is_open(head))
 }
 
-/// Returns true if every line of an array is a record, but the first and the last, which are its
-/// brackets.
+/// Returns true for an array with one record per line, and its brackets on the first and last line.
 fn is_array_of_lines(head: &str) -> bool {
     let mut lines = head.lines().map(strip_array_syntax).skip(1).peekable();
     while let Some(line) = lines.next() {
-        // The last line may be cut.
+        // The last line may be incomplete.
         let is_record = || serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
         if lines.peek().is_some() && !line.is_empty() && !(line.starts_with('{') && is_record()) {
             return false;
@@ -120,13 +121,13 @@ fn is_array_of_lines(head: &str) -> bool {
     head.lines().next().is_some_and(|it| strip_array_syntax(it).is_empty())
 }
 
-/// Whether JSON breaks off rather than being something else.
+/// Returns true if the text is the beginning of valid JSON.
 fn is_open(text: &str) -> bool {
     serde_json::from_str::<serde::de::IgnoredAny>(text).is_err_and(|error| error.is_eof())
 }
 
-/// The line without what an array over several lines puts around its records, wherever it has its
-/// brackets and commas, and without the mark that some editors put at the start of a file.
+/// Strips the brackets and commas of an array around its records, on either side, and a byte order
+/// mark.
 fn strip_array_syntax(line: &str) -> &str {
     let line = line.trim_start_matches('\u{feff}').trim();
     match line.as_bytes() {

@@ -1,4 +1,5 @@
-//! JSON documents and JSON Lines: splitting into records, and the fast path for the arXiv snapshot.
+//! Reads JSON documents and JSON Lines: splits them into records, with a fast path for the arXiv
+//! snapshot.
 
 pub mod arxiv_snapshot;
 pub mod document;

@@ -1,4 +1,4 @@
-//! The record of one JSON object, in the layout of the arXiv snapshot or any other.
+//! Parses one JSON object, in the layout of the arXiv snapshot or any other.
 
 use serde_json::Value;
 
@@ -9,13 +9,13 @@ use crate::formats::defect::AbstractMode;
 use crate::formats::record::field_names::FieldNames;
 use crate::formats::record::field_record::Record;
 
-/// Whether the record may be of the layout of the arXiv snapshot: the beginning tells most others
-/// apart.
+/// Returns true if a record may have the layout of the arXiv snapshot. The beginning excludes most
+/// others.
 pub fn is_snapshot_line(text: &str, names: &FieldNames) -> bool {
     names.is_empty() && text.starts_with("{\"id\":")
 }
 
-/// The record if it is of that layout.
+/// Parses a record in the snapshot layout.
 pub fn parse_snapshot<'a>(
     text: &'a str,
     names: &FieldNames,
@@ -25,7 +25,11 @@ pub fn parse_snapshot<'a>(
     is_snapshot_line(text, names).then(|| arxiv_snapshot::draft(text, abstracts, scratch))?
 }
 
-/// Reads one record, or says why it cannot be read. Some are no papers.
+/// Parses a record. Returns `None` if it is not a paper.
+///
+/// # Errors
+///
+/// Returns a message if the record cannot be read.
 pub fn parse(text: &str, names: &FieldNames) -> Result<Option<Draft>, String> {
     match parse_snapshot(text, names, AbstractMode::Read, &mut SnapshotScratch::default()) {
         Some(draft) => Ok(Some(draft.into())),
@@ -33,13 +37,13 @@ pub fn parse(text: &str, names: &FieldNames) -> Result<Option<Draft>, String> {
     }
 }
 
-/// The record of a line of any layout.
+/// Parses a record in any layout.
 pub fn parse_record(
     text: &str,
     names: &FieldNames,
     abstracts: AbstractMode,
 ) -> Result<Option<Draft>, String> {
-    // Services answer so for what they do not have.
+    // Services respond with `null` for missing papers.
     if text.is_empty() || text == "null" {
         return Ok(None);
     }
@@ -55,8 +59,8 @@ pub fn parse_record(
     }
 }
 
-/// Returns true if it is the answer of a service that has found nothing: an object with an empty
-/// list of papers.
+/// Returns true for the response of a service that has found nothing: an object with an empty list
+/// of papers.
 fn is_empty_response(text: &str) -> bool {
     const LONGEST: usize = 4096;
     fn has_empty_list(value: &Value) -> bool {
@@ -68,7 +72,8 @@ fn is_empty_response(text: &str) -> bool {
     text.len() <= LONGEST && serde_json::from_str(text).is_ok_and(|it| has_empty_list(&it))
 }
 
-/// The record with null for `NaN`, which is no JSON but what Python writes for what is missing.
+/// Replaces `NaN` outside strings by `null`. It is not JSON, but Python writes it for missing
+/// values.
 fn replace_nan(text: &str) -> Option<String> {
     let mut repaired = String::new();
     let mut is_inside = false;

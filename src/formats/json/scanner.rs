@@ -1,8 +1,8 @@
-//! The state of cutting, moved on byte by byte.
+//! The state machine of the record splitter, which advances byte by byte.
 
 use crate::formats::input::lines::MAX_LINE;
 
-/// What services call the list of what they found, and the objects around it.
+/// The names that services give to the list of results, and to objects around it.
 const LIST_MEMBERS: [&str; 15] = [
     "articles",
     "data",
@@ -20,16 +20,16 @@ const LIST_MEMBERS: [&str; 15] = [
     "results",
     "works",
 ];
-/// As long as the longest of them.
+/// The length of the longest of them.
 const MAX_RESPONSE_LEN: usize = 12;
 
-/// Returns true if services call a list of what they found so, or an object around one.
+/// Returns true if services use this name for the list of results, or an object around it.
 pub fn is_list_member(name: &str) -> bool {
     LIST_MEMBERS.contains(&name)
 }
 
 pub enum RawRecord<'a> {
-    /// From the first bracket to the last, or something that is no object.
+    /// From the first bracket to the last, or a value that is no object.
     Record(&'a [u8]),
     TooLong,
     /// The stream ends, or the next record begins, before the brackets are closed.
@@ -43,18 +43,18 @@ pub struct JsonScanner {
     text: StringState,
     containers: OpenContainers,
     record: FieldRecord,
-    /// Whether there was a wrapper around records.
+    /// True if an object around the records was found.
     pub has_list: bool,
 }
 
-/// Where the reading is.
+/// The position of the scanner.
 #[derive(Default, Clone, Copy)]
 struct ScanPosition {
-    /// Lines before this one.
+    /// The number of lines before this one.
     lines: u64,
-    /// How many characters other than blanks the line has had.
+    /// The number of non-blank characters so far in this line.
     marks: usize,
-    /// How many blanks came before them.
+    /// The number of blanks before them.
     indent: usize,
 }
 
@@ -65,28 +65,28 @@ enum ScanState {
     Fresh,
     BetweenRecords,
     InRecord,
-    /// In what is no object where a record should be.
+    /// In a value that is no object, in place of a record.
     NotARecord,
-    /// In a wrapper, after its list.
+    /// In a wrapper object, behind its list.
     AfterList,
     Ended,
     EndedInList,
 }
 
-/// Whether brackets count.
+/// The position relative to strings. Brackets count only outside.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 enum StringState {
     #[default]
     Outside,
     String,
-    /// After a backslash.
+    /// Behind a backslash.
     Escape,
 }
 
-/// What is open around the records.
+/// The containers that are open around the records.
 #[derive(Default)]
 struct OpenContainers {
-    /// Arrays at the top.
+    /// Arrays at the top level.
     arrays: usize,
     /// Objects around a list, inside those arrays.
     wrappers: usize,
@@ -94,18 +94,18 @@ struct OpenContainers {
     lists: usize,
 }
 
-/// The record that is being read, which may turn out to be a wrapper.
+/// The record that is being read, which may turn out to be a wrapper object.
 #[derive(Default)]
 struct FieldRecord {
     bytes: Vec<u8>,
     start: ScanPosition,
     length: usize,
     depth: usize,
-    /// The depth at which names may be those of a list; zero where there can be none.
+    /// The depth at which member names may be those of a list; zero if there can be none.
     level: usize,
     /// The last string at that depth.
     key: Vec<u8>,
-    /// Whether an array has begun that may be the list.
+    /// True if an array has begun that may be the list.
     is_list_near: bool,
 }
 
@@ -115,7 +115,7 @@ pub enum RecordEnd {
     Unclosed,
 }
 
-/// What one byte leads to.
+/// The result of one byte.
 enum ScanStep {
     Continue,
     EndsHere(RecordEnd),
@@ -132,7 +132,7 @@ impl JsonScanner {
         self.state == ScanState::EndedInList
     }
 
-    /// The line where the record begins, from one.
+    /// Returns the line at which the record begins, from one.
     pub fn record_line(&self) -> u64 {
         self.record.start.lines + 1
     }
@@ -145,7 +145,7 @@ impl JsonScanner {
         }
     }
 
-    /// Reads on until a record ends; tells how many bytes that took.
+    /// Scans until a record ends. Returns the number of bytes consumed.
     pub fn run(&mut self, bytes: &[u8]) -> (usize, Option<RecordEnd>) {
         if self.is_fresh() {
             self.state = ScanState::BetweenRecords;
@@ -169,7 +169,7 @@ impl JsonScanner {
         (at, None)
     }
 
-    /// What is left at the end of the stream.
+    /// Returns the record that is incomplete at the end of the stream.
     pub fn end(&mut self) -> Option<RecordEnd> {
         let is_in_list = self.containers.arrays + self.containers.wrappers > 0;
         let found = match self.state {
@@ -186,8 +186,8 @@ impl JsonScanner {
         found
     }
 
-    /// Reads on to the end of the string; a line that ends in a string ends the string too, so
-    /// that a quotation mark too few costs no more than it must.
+    /// Scans to the end of a string. A line break also ends it, so that a missing quote affects
+    /// only its record.
     fn string(&mut self, bytes: &[u8]) -> usize {
         if self.text == StringState::Escape {
             self.text = StringState::String;
@@ -301,7 +301,8 @@ impl JsonScanner {
         ScanStep::Continue
     }
 
-    /// Whether a record that should have ended has not: what is inside it is indented further.
+    /// Returns true if a bracket opens the next record although this one is not closed: nested
+    /// objects are indented further.
     fn is_next_record(&self) -> bool {
         let begun = self.record.start;
         self.place.marks == 0
@@ -346,7 +347,7 @@ impl FieldRecord {
         *self = Self { bytes, key, start: place, depth: 1, ..Self::default() };
     }
 
-    /// Takes what there is room for.
+    /// Stores the bytes, up to [`MAX_LINE`].
     fn keep(&mut self, bytes: &[u8], text: StringState) {
         self.length += bytes.len();
         if self.length <= MAX_LINE {
@@ -368,7 +369,7 @@ impl FieldRecord {
         }
     }
 
-    /// What has a title is a paper, whatever lists it has.
+    /// A record with a title is a paper, whatever lists it has.
     fn stop_list_search(&mut self) {
         if self.key == b"title\"" {
             self.level = 0;

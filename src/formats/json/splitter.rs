@@ -1,15 +1,19 @@
-//! A JSON document cut into its records, without holding more than one of them.
+//! Splits a JSON document into records, with only one of them in memory.
 //!
-//! Records are the objects at the top and in arrays at the top. Where an object at the top holds
-//! an array of objects under a name that services use for what they found, those are the records
-//! and the object is forgotten. Only brackets and strings are looked at: what a record says is
-//! judged by who reads it.
+//! Records are the objects at the top level and in top-level arrays. If a top-level object has an
+//! array of objects under a name that services use for results, those objects are the records and
+//! the outer object is discarded. The splitter looks only at brackets and strings; the caller
+//! parses the records.
+//!
+//! The splitter is our own, because `serde_json`'s `StreamDeserializer` and `struson` cannot
+//! continue after a broken record.
 
 use std::io::{self, BufRead};
 
 use super::scanner::{JsonScanner, RawRecord};
 use crate::formats::input::lines::strip_bom;
 
+/// Iterates over the records of a stream.
 pub struct RecordSplitter<'a> {
     input: &'a mut dyn BufRead,
     scan: JsonScanner,
@@ -20,7 +24,7 @@ impl<'a> RecordSplitter<'a> {
         Self { input, scan: JsonScanner::default() }
     }
 
-    /// The next record and the line where it begins, from one.
+    /// Returns the next record and the line at which it begins, from one.
     pub fn next(&mut self) -> io::Result<Option<(u64, RawRecord<'_>)>> {
         loop {
             let available = match self.input.fill_buf() {
@@ -44,18 +48,18 @@ impl<'a> RecordSplitter<'a> {
         }
     }
 
-    /// Whether records were found inside an object.
+    /// Returns true if records were found inside an object.
     pub fn has_list(&self) -> bool {
         self.scan.has_list
     }
 
-    /// Whether the stream has ended inside a list of records.
+    /// Returns true if the stream has ended inside a list of records.
     pub fn ended_in_list(&self) -> bool {
         self.scan.ended_in_list()
     }
 }
 
-/// How long the mark is that some editors put before UTF-8.
+/// Returns the length of the byte order mark of UTF-8, or zero.
 fn bom_len(bytes: &[u8]) -> usize {
     bytes.len() - strip_bom(bytes).len()
 }

@@ -1,4 +1,4 @@
-//! What cutting promises.
+//! Tests of splitting JSON into records.
 
 use std::io::{BufRead, BufReader};
 
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::scanner::RawRecord;
 use super::splitter::RecordSplitter;
 
-/// The records as text, `?` for one that is not closed.
+/// Returns the records as text, with `?` for an unclosed one.
 fn cut(text: &str) -> Vec<(u64, String)> {
     pieces(&mut text.as_bytes())
 }

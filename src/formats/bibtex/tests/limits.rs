@@ -1,4 +1,4 @@
-//! Files that are cut off, break off, or have more of something than any bibliography.
+//! Tests of BibTeX files that are truncated, fail while being read, or exceed limits.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Tests of reading a bibliography, whole and broken.
+//! Tests of reading BibTeX, both valid and broken.
 
 mod limits;
 
@@ -18,7 +18,7 @@ fn read_all(mut bytes: &[u8]) -> (Vec<Draft>, Vec<(u64, String)>) {
     (drafts, defects)
 }
 
-/// The papers of a file without defects.
+/// Returns the drafts of a file without defects.
 fn sound(text: &str) -> Vec<Draft> {
     let (drafts, defects) = read_all(text.as_bytes());
     assert_eq!(defects, [], "{text}");
