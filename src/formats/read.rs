@@ -1,4 +1,4 @@
-//! Reads a stream in a given format: transcodes it, calls the reader of the format and bounds the
+//! Reads a stream in a given format: transcodes it, calls the reader of the format, and limits the
 //! lists of each draft.
 
 use std::io::{self, BufRead};
@@ -16,25 +16,25 @@ use super::{bibtex, hayagriva, listing, table};
 use crate::domain::Draft;
 use crate::text::{tidy, truncate};
 
-/// Cells of a title in a message.
+/// The width of a title in a message, in terminal cells.
 const MAX_TITLE_CELLS: usize = 60;
 
 /// Reads every record.
 ///
 /// # Errors
 ///
-/// When the stream breaks; what was read before has been handed over.
+/// Fails if reading the stream fails; earlier records have been passed to `each`.
 pub fn read(format: Format, input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     read_with(format, &FieldNames::default(), &Abbreviations::default(), input, each)
 }
 
-/// Reads every record, where the source has names of its own for the fields of JSON and of tables.
-/// Lists that are longer than any paper's are cut, and the cut is a defect before the paper.
-/// The macros are those of the BibTeX files read before, and get those of this one.
+/// Reads every record, with the source's own names for the fields of JSON and of tables. Lists over
+/// the limits are truncated, and a defect that says so precedes the draft. `macros` has the
+/// abbreviations of BibTeX files read before, and gets those of this one.
 ///
 /// # Errors
 ///
-/// As [`read`].
+/// The same as [`read`].
 pub fn read_with(
     format: Format,
     names: &FieldNames,
@@ -47,7 +47,7 @@ pub fn read_with(
         if let Ok(draft) = &mut record
             && let Some(reason) = list_limits::truncate_lists(draft)
         {
-            // Readers do not tell where a record was, so it goes by its title.
+            // The position of the record is not known here, so the message has its title.
             let title = tidy(&draft.title);
             let title = truncate(&title, MAX_TITLE_CELLS);
             each(Err(Defect::new(0, format!("“{title}”: {reason}"))))?;

@@ -1,4 +1,4 @@
-//! Who wrote a paper, in the shapes in which records say it.
+//! Reads author names in all the forms that JSON records and tables have.
 
 use std::borrow::Cow;
 
@@ -6,31 +6,31 @@ use super::lenient::LenientValue;
 use crate::domain::brace_organisation;
 use crate::formats::values::author_list;
 
-/// What somebody is called where the whole name is one text.
+/// Members with a full name.
 const FULL_NAME_MEMBERS: [&str; 6] =
     ["name", "display_name", "text", "full_name", "fullName", "raw_author_name"];
 const FAMILY_MEMBERS: [&str; 5] = ["family", "lastName", "last", "keyname", "last_name"];
 const GIVEN_MEMBERS: [&str; 5] = ["given", "firstName", "first", "forenames", "first_name"];
 
-/// Roles of people who are no authors, even where no author is named.
+/// Roles that are not authors, even if the record has no author.
 const NON_AUTHOR_ROLES: [&str; 5] =
     ["editor", "seriesEditor", "translator", "contributor", "reviewedAuthor"];
 
 /// The meaning of a name in one part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameConvention {
-    /// A person's, unless others in the list have parts.
+    /// A person's name, unless others in the list have several parts.
     Default,
-    /// An organisation's: Crossref gives the names of persons in parts.
+    /// An organisation's name: Crossref gives persons' names in parts.
     Registry,
 }
 
-/// Names in a text, a list, or an object around a list.
+/// Reads names from a text, a list, or an object around a list.
 pub fn names(value: &LenientValue<'_>) -> Vec<String> {
     names_by_convention(value, NameConvention::Default)
 }
 
-/// As [`names`], where the source says what a name in one part means.
+/// The same as [`names`], with the source's convention for names in one part.
 pub fn names_by_convention(value: &LenientValue<'_>, naming: NameConvention) -> Vec<String> {
     match value {
         LenientValue::Text(text) => author_list::split(text),
@@ -52,7 +52,7 @@ pub fn names_by_convention(value: &LenientValue<'_>, naming: NameConvention) -> 
     }
 }
 
-/// Those of a list who have that role in it.
+/// Returns the people in a list who have this role.
 pub fn names_with_role(value: &LenientValue<'_>, wanted: &str) -> Vec<String> {
     tidy_names(value.values().iter().filter(|it| role(it) == Some(wanted)), NameConvention::Default)
 }
@@ -76,12 +76,12 @@ fn tidy_names<'a>(
         (name, _) => name,
     });
     let names: Vec<String> = names.filter(|it| !it.is_empty()).collect();
-    // Names in parts, as arXiv gives them, need no order.
+    // Names in parts, as arXiv gives them, need no normalisation.
     if is_in_parts { names } else { author_list::normalise_names(names) }
 }
 
-/// Returns true if an object says that its name is not to be divided: CSL in `literal`, and
-/// Crossref and Zotero where a name has one part while those of persons have two.
+/// Returns true if an object has an undivided name: `literal` in CSL, or a name in one part in
+/// Crossref and Zotero, where persons have two.
 fn is_single_name(value: &LenientValue<'_>, naming: NameConvention) -> bool {
     let text = |name: &str| value.get(name).and_then(LenientValue::as_text).unwrap_or_default();
     let has = |names: &[&str]| names.iter().any(|it| !text(it).trim().is_empty());
@@ -97,8 +97,8 @@ fn is_single_name(value: &LenientValue<'_>, naming: NameConvention) -> bool {
     has(&["literal"]) || is_named && has(&["name"])
 }
 
-/// A name as text, as `{name}`, as `{family, given}`, as `{first, middle, last}`, or as
-/// `[family, given, suffix]`.
+/// Reads a name from a text, `{name}`, `{family, given}`, `{first, middle, last}`, or `[family,
+/// given, suffix]`.
 fn name(value: &LenientValue<'_>) -> String {
     match value {
         LenientValue::Text(text) => strip_number(text.trim()).to_owned(),
@@ -139,7 +139,7 @@ fn join_name(family: &str, given: &str, suffix: &str) -> String {
     joined
 }
 
-/// Appends a name that is given in these parts: family name, given names, suffix.
+/// Appends a name from its parts `[family, given, suffix]`, as `family, suffix, given`.
 pub fn push_name([family, given, suffix]: [&str; 3], text: &mut String) {
     let start = text.len();
     for part in [family, suffix, given].map(trim).into_iter().filter(|it| !it.is_empty()) {
@@ -150,7 +150,7 @@ pub fn push_name([family, given, suffix]: [&str; 3], text: &mut String) {
     }
 }
 
-/// The text without blanks around it, of which nearly all have none.
+/// Trims a text. The fast path covers nearly all texts, which have no blanks around them.
 fn trim(text: &str) -> &str {
     match text.as_bytes() {
         [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
@@ -162,7 +162,7 @@ fn join_with_space(a: &str, b: &str) -> String {
     format!("{a} {b}").trim().to_owned()
 }
 
-/// DBLP tells namesakes apart by four digits.
+/// Strips the four digits by which DBLP distinguishes namesakes.
 fn strip_number(name: &str) -> &str {
     match name.rsplit_once(' ') {
         Some((bare, number))

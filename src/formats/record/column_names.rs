@@ -1,10 +1,10 @@
-//! The names of the columns of tables, beside those that all records share.
+//! Names of table columns, beyond the names that all records share.
 
 use super::field::NameOrigin;
 use super::field::{RecordField, default_field};
 use crate::domain::BibField;
 
-/// The field in a column of that name, and how sure that is.
+/// Returns the field of a column name, and how certain that is.
 pub fn column_field(name: &str) -> Option<(RecordField, NameOrigin)> {
     let mut plain = name.to_ascii_lowercase();
     plain.retain(|it| it.is_ascii_alphanumeric());
@@ -17,7 +17,7 @@ pub fn column_field(name: &str) -> Option<(RecordField, NameOrigin)> {
     default_field(name).map(|it| (it, NameOrigin::Default))
 }
 
-/// Names that mean so much in a table alone.
+/// Names that have this meaning only in tables.
 fn table_field(name: &str) -> Option<RecordField> {
     Some(match name {
         "journalbook" | "journaltitlefull" | "booktitlejournal" => RecordField::Journal,
@@ -66,7 +66,7 @@ fn table_field(name: &str) -> Option<RecordField> {
     })
 }
 
-/// Names that may mean something else, and give way to others.
+/// Names with other possible meanings. A column with an unambiguous name has priority.
 fn ambiguous_field(name: &str) -> Option<RecordField> {
     Some(match name {
         "name" | "displayname" => RecordField::Title,
@@ -80,7 +80,7 @@ fn ambiguous_field(name: &str) -> Option<RecordField> {
     })
 }
 
-/// The field of a tag that the Web of Science puts over the columns of its tables.
+/// Returns the field of a two-letter tag in the header of a Web of Science table.
 pub fn web_of_science_field(tag: &str) -> Option<RecordField> {
     Some(match tag {
         "TI" => RecordField::Title,

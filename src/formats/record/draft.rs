@@ -1,4 +1,4 @@
-//! The paper that a record describes.
+//! Converts a record of named fields to a draft.
 
 use std::borrow::Cow;
 
@@ -15,11 +15,15 @@ use crate::formats::values::date::Date;
 use crate::formats::values::markup;
 use crate::text::{Distinct, distinct};
 
-/// Under which names objects hold an address.
+/// Members of an object that contain its URL.
 const URL_MEMBERS: [&str; 6] = ["url", "URL", "href", "pdf_url", "oa_url", "landing_page_url"];
 
 impl Record<'_> {
-    /// The paper, nothing for what only hangs on a paper, or what the record lacks.
+    /// Converts a record. Returns `None` for attachments of papers and for collections.
+    ///
+    /// # Errors
+    ///
+    /// Returns a message if the record has no title.
     pub fn into_draft(self) -> Result<Option<Draft>, String> {
         let is_collection = self.all(RecordField::Collection).next().is_some();
         if is_collection || self.kinds().any(kind::is_attachment) {
@@ -64,7 +68,7 @@ impl Record<'_> {
         Ok(Some(draft))
     }
 
-    /// The first list that names anybody, and the organisations after it.
+    /// Returns the first list with any names, followed by organisations.
     fn authors(&self) -> Vec<String> {
         let lists = self.all(RecordField::AuthorsParsed).chain(self.all(RecordField::Authors));
         let is_crossref = self.kinds().any(kind::is_crossref_only);
@@ -107,7 +111,7 @@ impl Record<'_> {
         given.or_else(inverted).or_else(|| self.text(RecordField::Summary)).unwrap_or_default()
     }
 
-    /// When it was first published; failing that, when it was recorded.
+    /// Returns the date of first publication, or else of the record.
     fn date(&self) -> Option<Date> {
         [
             RecordField::Versions,
@@ -121,7 +125,7 @@ impl Record<'_> {
         .find_map(|field| self.all(field).find_map(LenientValue::date))
     }
 
-    /// Every category once, the primary one first.
+    /// Returns the categories, each once, the primary one first.
     fn categories(&self) -> String {
         let mut categories = Distinct::default();
         for text in self.texts(RecordField::Category).chain(self.texts(RecordField::Categories)) {
@@ -158,10 +162,10 @@ impl Record<'_> {
             .unwrap_or_default()
     }
 
-    /// A DOI that does not merely repeat the arXiv identifier.
+    /// Returns a DOI that does not only repeat the arXiv identifier.
     fn doi(&self, urls: &[String]) -> String {
         let own = |text: &str| doi(text).filter(|it| arxiv_id(it).is_none());
-        // Old DOIs have signs of markup in them, as in `3:3<197::aid>`.
+        // Old DOIs contain signs of markup, as in `3:3<197::aid>`, so only entities are decoded.
         let texts = |field| self.all(field).flat_map(|it| it.texts(&TEXT_MEMBERS));
         let identifiers =
             |field| texts(field).map(|it| markup::decode_entities(it.trim()).into_owned());
@@ -173,8 +177,9 @@ impl Record<'_> {
     }
 }
 
-/// An identifier of arXiv that went through a number: `704.0291`, `1501.00096` without its zeros,
-/// `1501.0009599999998`. There is one way to mend it, since its month says how many digits it has.
+/// Repairs an arXiv identifier that was converted to a number: `704.0291`, `1501.00096` without its
+/// zeros, `1501.0009599999998`. The repair is unambiguous, because the month determines the number
+/// of digits.
 fn repair_arxiv_id(text: &str) -> Option<String> {
     const FLOAT_TOLERANCE: f64 = 1e-7;
     let (month, digits) = text.trim().split_once('.')?;
@@ -196,12 +201,12 @@ fn repair_arxiv_id(text: &str) -> Option<String> {
     arxiv_id(&format!("{month}.{digits}"))
 }
 
-/// Whether a value is the place where a paper lies, with its address, rather than a journal's name.
+/// Returns true if a value is a location of the paper with a URL, instead of a journal's name.
 fn is_location(value: &LenientValue<'_>) -> bool {
     value.get("landing_page_url").is_some()
 }
 
-/// The words of an abstract that is given as an index: each word with where it stands.
+/// Restores an abstract from an inverted index, which has the positions of each word.
 fn text_from_inverted_index(value: &LenientValue<'_>) -> Option<String> {
     let LenientValue::Object(words) = value else { return None };
     let mut placed: Vec<(i64, &str)> = Vec::new();

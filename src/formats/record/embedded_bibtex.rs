@@ -1,4 +1,4 @@
-//! An entry of BibTeX inside of a record, as services hand it out beside their own fields.
+//! Reads the BibTeX entry that some services embed in a record.
 
 use std::ops::ControlFlow;
 
@@ -8,7 +8,7 @@ use crate::domain::{BibField, Draft, PaperKind};
 use crate::formats::bibtex;
 use crate::formats::bibtex::abbreviations::Abbreviations;
 
-/// The facts that are taken from the entry where the record does not say them.
+/// The fields that are taken from the entry if the record lacks them.
 const EMBEDDED_FIELDS: [BibField; 8] = [
     BibField::Date,
     BibField::Volume,
@@ -21,7 +21,7 @@ const EMBEDDED_FIELDS: [BibField; 8] = [
 ];
 
 impl Record<'_> {
-    /// Fills in what only the entry says: the year, the venue and the like.
+    /// Fills missing fields from the embedded entry: the year, the venue, and others.
     pub fn add_embedded_bibtex(&self, draft: &mut Draft) {
         let mut entries =
             self.all(RecordField::Bibtex).flat_map(|it| it.texts(&["bibtex", "value"]));

@@ -1,4 +1,4 @@
-//! What a record knows of a paper beside what every paper has.
+//! Maps the values of a record to the optional fields of a draft.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, arxi
 use crate::formats::tagged::record::set_article_number;
 use crate::formats::values::date::{Date, parse_season, parse_status};
 
-/// What conferences decide on papers.
+/// Beginnings of the decisions of conferences on papers.
 const DECISIONS: [&str; 7] =
     ["accept", "desk reject", "oral", "poster", "reject", "spotlight", "withdraw"];
 
@@ -27,12 +27,12 @@ impl Record<'_> {
                 BibField::Issn => {
                     draft.add_field(fact, issn(&self.text(field).unwrap_or_default()));
                 }
-                // Scopus calls its own identifier so.
+                // Scopus has its own identifier in this column.
                 BibField::ArticleNumber => {
                     let number = self.texts(field).find(|it| !it.starts_with("2-s2.0"));
                     draft.add_field(fact, number.unwrap_or_default());
                 }
-                // It publishes, but that is said by the identifier.
+                // arXiv is the publisher of all its preprints; the identifier shows that already.
                 BibField::Publisher => {
                     let publisher = self.texts(field).find(|it| !it.eq_ignore_ascii_case("arxiv"));
                     draft.add_field(fact, publisher.unwrap_or_default());
@@ -64,7 +64,7 @@ impl Record<'_> {
         draft.add_field(BibField::Status, state.unwrap_or_default());
     }
 
-    /// CSL has one publisher; that of a thesis or a report is the institution.
+    /// CSL has one publisher variable; for a thesis or report it is the institution.
     fn add_publisher(&self, draft: &mut Draft) {
         let is_own = matches!(draft.kind, PaperKind::Thesis | PaperKind::Report);
         if self.is_csl() && is_own && draft.field(BibField::Institution).is_empty() {
@@ -76,7 +76,7 @@ impl Record<'_> {
         }
     }
 
-    /// Returns the facts that the record names, a bit each.
+    /// Returns a bit set of the optional fields in the record, to skip all others.
     fn present_fields(&self) -> u64 {
         self.0.iter().fold(0, |there, (field, _)| match field {
             RecordField::Bib(fact) => there | 1 << *fact as u64,
@@ -124,7 +124,7 @@ impl Record<'_> {
         draft.add_field(BibField::Status, state.unwrap_or_default());
     }
 
-    /// The version that the record names behind the identifier of arXiv.
+    /// Returns the version in the record's arXiv identifier or URL.
     fn arxiv_version(&self, arxiv: &str) -> Option<String> {
         let ids = [RecordField::Arxiv, RecordField::Id, RecordField::Url].into_iter();
         let version = ids.flat_map(|it| self.texts(it)).find_map(|it| {
@@ -142,7 +142,8 @@ impl Record<'_> {
         }
     }
 
-    /// Notes hold what has no field of its own: `Citation Key: …`, `arXiv:2501.02950 [cs.CL]`.
+    /// Adds notes. Lines with a value that has a field go there: `Citation Key: …`,
+    /// `arXiv:2501.02950 [cs.CL]`.
     fn add_notes(&self, draft: &mut Draft) {
         let texts = self.all(RecordField::Bib(BibField::Note)).flat_map(|it| it.texts(&[]));
         let mut notes: Vec<String> = Vec::new();
@@ -166,7 +167,7 @@ impl Record<'_> {
         draft.add_field(BibField::Note, notes.join(" "));
     }
 
-    /// The first PDF among what is attached.
+    /// Returns the first PDF of the attachments.
     fn file(&self) -> String {
         let texts = self.all(RecordField::Bib(BibField::File)).flat_map(|it| it.texts(&["path"]));
         let mut files =
@@ -186,7 +187,7 @@ impl Record<'_> {
             let first: u32 = pages.parse().ok()?;
             Some(format!("{first}–{}", first.checked_add(count - 1)?))
         };
-        // Some databases give the first page and how many there are.
+        // Some databases give the first page and the number of pages.
         let pages = if self.all(RecordField::LastPage).next().is_none() { last() } else { None }
             .unwrap_or(pages);
         if pages.contains('–') {
@@ -208,7 +209,7 @@ impl Record<'_> {
         );
         let is_own = |it: &String| prefixed_arxiv_id(it).is_none() && arxiv_id(it).is_none();
         if is_part && self.is_csl() {
-            // An issue has a variable of its own there.
+            // In CSL the issue has its own variable, so `number` is that of the article.
             let number = self.texts(RecordField::Number).find(is_own).unwrap_or_default();
             set_article_number(draft, number);
         }
@@ -226,7 +227,8 @@ impl Record<'_> {
             .retain(|(fact, it)| *fact != BibField::Volume || prefixed_arxiv_id(it).is_none());
     }
 
-    /// In CSL the identifier of an item is its citation key, unless a program made it up.
+    /// Returns the citation key, which is the item's identifier in CSL, unless a program generated
+    /// it.
     fn key(&self) -> Option<String> {
         let id = self.text(RecordField::Id).filter(|_| self.is_csl())?;
         let is_key = id.contains(char::is_alphabetic)
@@ -238,13 +240,13 @@ impl Record<'_> {
     }
 }
 
-/// The number with its hyphen: `12345679` is `1234-5679`.
+/// Inserts the hyphen of an ISSN: `12345679` becomes `1234-5679`.
 fn issn(text: &str) -> String {
     let is_bare = text.len() == 8 && text.bytes().all(|it| it.is_ascii_alphanumeric());
     if is_bare { format!("{}-{}", &text[..4], &text[4..]) } else { text.to_owned() }
 }
 
-/// The number of an article that stands where others have pages: `Article 125`, `Art. No. 7`.
+/// Returns the article number in a pages field: `Article 125`, `Art. No. 7`.
 fn article_number(pages: &str) -> Option<String> {
     let lower = pages.to_ascii_lowercase();
     let number = lower.strip_prefix("article").or_else(|| lower.strip_prefix("art."));
@@ -257,7 +259,8 @@ fn article_number(pages: &str) -> Option<String> {
     is_number.then(|| pages[pages.len() - number.len()..].to_owned())
 }
 
-/// A variable of CSL in a note, as Zotero writes what has no field: `Original Date: 1920`.
+/// Parses a CSL variable in a note, where Zotero puts values without a field: `Original Date:
+/// 1920`.
 fn variable(line: &str) -> Option<(BibField, &str)> {
     let (name, value) = line.split_once(": ")?;
     let fact = match name.to_ascii_lowercase().replace(['-', '_'], " ").as_str() {
@@ -277,7 +280,7 @@ fn variable(line: &str) -> Option<(BibField, &str)> {
     Some((fact, value.trim()))
 }
 
-/// The season of a date; CSL numbers them from spring on.
+/// Returns the season of a date. CSL numbers seasons from 1, the spring.
 fn season_from_value(value: &LenientValue<'_>) -> Option<&'static str> {
     const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
     match value {
@@ -292,7 +295,7 @@ fn season_from_value(value: &LenientValue<'_>) -> Option<&'static str> {
     }
 }
 
-/// Returns the words of a date, where it has any.
+/// Returns the text of a date, if it has one.
 fn date_text<'a>(value: &'a LenientValue<'_>) -> Option<&'a str> {
     let inside = ["raw", "literal"].iter().find_map(|name| value.get(name)?.as_text());
     value.as_text().or(inside)
@@ -303,7 +306,7 @@ fn join_keywords<'a>(words: impl Iterator<Item = &'a str>) -> String {
     words.collect::<Vec<_>>().join("; ")
 }
 
-/// Returns true if the text says how a request or a record fares, and not how far a work is.
+/// Returns true if a status describes the request or the record instead of the publication.
 fn is_success(text: &str) -> bool {
     let said = ["ok", "success", "published", "active", "complete", "final", "done"];
     said.iter().any(|it| text.trim().eq_ignore_ascii_case(it))

@@ -1,60 +1,60 @@
-//! What the fields of records are called, in JSON and in the headers of tables.
+//! The fields of a record, and their names in JSON and in table headers.
 
 use crate::domain::BibField;
 
-/// A field of interest. Where a record has several of one field, the first is preferred.
+/// A field of a record. If a record has several values of a field, the first is preferred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecordField {
     Title,
     Subtitle,
-    /// Names without TeX, where there is such a field beside the authors.
+    /// Names without TeX, if the record has them besides the authors.
     AuthorsParsed,
     Authors,
     Editors,
     Abstract,
-    /// Words with the places at which they stand.
+    /// Words with their positions.
     InvertedAbstract,
-    /// What takes the place of an abstract where there is none.
+    /// A substitute for a missing abstract.
     Summary,
     Year,
-    /// All versions, the first of them first.
+    /// All versions, the first one first.
     Versions,
-    /// When it was published, as CSL calls it.
+    /// The date of publication in CSL.
     Issued,
-    /// When it was published.
+    /// The date of publication.
     Date,
-    /// When the record was made, which may be much later.
+    /// The date on which the record was created, possibly much later.
     Created,
     Updated,
     Category,
     Categories,
     Venue,
     Journal,
-    /// The short name of the journal or of the proceedings.
+    /// The short name of the journal or the proceedings.
     ShortVenue,
-    /// The conference, where the venue is not named.
+    /// The conference, used if there is no venue.
     Event,
-    /// A database's name for the place of publication, or for itself.
+    /// A database's name for the place of publication, or its own name.
     Source,
-    /// The reference in one line: `J Maps. 2016 Jan;12(3):45-51.`
+    /// A reference in one line: `J Maps. 2016 Jan;12(3):45-51.`
     Citation,
     /// Organisations among the authors.
     AuthorGroups,
     Translators,
-    /// When the address was visited.
+    /// The date on which the URL was accessed.
     Accessed,
-    /// When it was first published, long before.
+    /// The date of first publication, possibly long before.
     OriginalDate,
-    /// When the record was changed last.
+    /// The date on which the record was last changed.
     Changed,
     Season,
-    /// The title of a volume, where the title is that of the work in several.
+    /// The title of a volume, if the title is that of a multi-volume work.
     VolumeTitle,
-    /// Of software, or the number that a library gives each change of its record.
+    /// The version of a software, or a counter of changes to the record.
     Version,
-    /// The paper as an entry of BibTeX.
+    /// A BibTeX entry of the paper.
     Bibtex,
-    /// Only collections of papers have it.
+    /// A field that only collections of papers have.
     Collection,
     Arxiv,
     Id,
@@ -65,26 +65,26 @@ pub enum RecordField {
     LastPage,
     /// The issue of a journal, the number of a report, or an identifier.
     Number,
-    /// The number that an institute gives its reports.
+    /// The number of a report in the series of an institution.
     Report,
-    /// What became of it: `Oral`, `Poster`, `Reject`.
+    /// A conference's decision: `Oral`, `Poster`, `Reject`.
     Decision,
     Bib(BibField),
 }
 
-/// Who says what a name means. Names that are given come first.
+/// The origin of a field's name. Names from the user have priority.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NameOrigin {
     User,
     Default,
-    /// By a name that may mean something else.
+    /// A name with other possible meanings.
     Ambiguous,
 }
 
-/// The longest name that is known, in letters and digits.
+/// The length of the longest known name, in letters and digits.
 const MAX_NAME_LEN: usize = 32;
 
-/// The field that is usually called so, whatever the case and whatever stands between the words.
+/// Returns the field with this name. Case and separators between words are ignored.
 pub fn default_field(name: &str) -> Option<RecordField> {
     let mut plain = [0; MAX_NAME_LEN];
     let mut len = 0;
@@ -134,7 +134,7 @@ fn field_of_paper(name: &str) -> Option<RecordField> {
     })
 }
 
-/// Returns the field of that name among dates, places, kinds and identifiers.
+/// Returns the field with this name, among dates, places, kinds and identifiers.
 fn field_of_record(name: &str) -> Option<RecordField> {
     Some(match name {
         "year" | "publicationyear" | "pubyear" | "publishedyear" => RecordField::Year,
@@ -237,7 +237,7 @@ fn bib_field(name: &str) -> Option<BibField> {
     })
 }
 
-/// Whether an object under this name holds fields of the paper rather than a value.
+/// Returns true if an object with this name contains fields of the paper instead of a value.
 pub fn is_wrapper(name: &str) -> bool {
     const WRAPPERS: [&str; 16] = [
         "_source",

@@ -1,4 +1,4 @@
-//! Names that a source has for our fields, beside the usual ones.
+//! Field names that the user defines for a source, in addition to the default ones.
 
 use std::fmt;
 
@@ -6,13 +6,13 @@ use super::column_names::column_field;
 use super::field::NameOrigin;
 use super::field::{RecordField, default_field, is_wrapper};
 
-/// What a source calls the fields of a paper: `title=headline`, `year=meta.published.year`.
+/// User-defined names for the fields of a paper: `title=headline`, `year=meta.published.year`.
 ///
-/// What is named here is preferred to the usual names, which stay known.
+/// They have priority over the default names, which remain valid.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FieldNames(Vec<(String, RecordField)>);
 
-/// What is wrong with a pair of names. Displays as a sentence.
+/// An error in a pair of names. Its display text is a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldNameError {
     NotAPair(String),
@@ -30,22 +30,23 @@ impl fmt::Display for FieldNameError {
 
 impl std::error::Error for FieldNameError {}
 
-/// Where a value in a record belongs.
+/// The destination of a value in a record.
 pub enum FieldTarget {
     Field(RecordField),
-    /// As [`FieldTarget::Field`], but by a name that the reader has given.
+    /// Like [`FieldTarget::Field`], by a user-defined name.
     Mapped(RecordField),
-    /// It may hold fields itself.
+    /// The value may contain fields itself.
     Nested(FieldNames),
     Ignored,
 }
 
 impl FieldNames {
-    /// Adds a pair as one types it: our name, `=`, the source's name. Dots lead into objects.
+    /// Adds a pair as the user types it: our name, `=`, the source's name. Dots lead into nested
+    /// objects.
     ///
     /// # Errors
     ///
-    /// When it is no pair, or when there is no such field.
+    /// Fails if the text is not a pair, or our name is not a field.
     pub fn add(&mut self, pair: &str) -> Result<(), FieldNameError> {
         let no_pair = || FieldNameError::NotAPair(pair.to_owned());
         let (ours, theirs) = pair.split_once('=').ok_or_else(no_pair)?;
@@ -59,7 +60,7 @@ impl FieldNames {
         Ok(())
     }
 
-    /// Whether there are only the usual names.
+    /// Returns true if there are no user-defined names.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -75,7 +76,7 @@ impl FieldNames {
         default_field(name).map_or(FieldTarget::Ignored, FieldTarget::Field)
     }
 
-    /// The field in a column of that name, and whether the reader has given the name.
+    /// Returns the field of a column, and the origin of its name.
     pub fn column(&self, name: &str) -> Option<(RecordField, NameOrigin)> {
         match self.target(name) {
             FieldTarget::Mapped(field) => Some((field, NameOrigin::User)),
@@ -85,7 +86,7 @@ impl FieldNames {
         }
     }
 
-    /// The names inside the object of that name.
+    /// Returns the names inside the object with this name.
     fn nested(&self, name: &str) -> Self {
         let inside = |theirs: &str| Some(theirs.strip_prefix(name)?.strip_prefix('.')?.to_owned());
         Self(self.0.iter().filter_map(|(theirs, field)| Some((inside(theirs)?, *field))).collect())

@@ -1,5 +1,4 @@
-//! A record of named fields, and what each reader of it asks first: the values of a field and the
-//! kind of the paper.
+//! A record of named fields: access to the values of a field, and the kind of the paper.
 
 use std::borrow::Cow;
 
@@ -10,11 +9,11 @@ use super::text::{join_wrapped_lines, prefixed_arxiv_id};
 use crate::domain::PaperKind;
 use crate::formats::values::markup;
 
-/// Under which names objects hold their text.
+/// Members of an object that contain its text.
 pub const TEXT_MEMBERS: [&str; 9] =
     ["display_name", "fullname", "name", "text", "source", "tag", "keyword", "title", "value"];
 
-/// What a record says, in the order in which it says it.
+/// The fields of a record with their values, in the order of the source.
 #[derive(Default)]
 pub struct Record<'a>(pub Vec<(RecordField, LenientValue<'a>)>);
 
@@ -27,7 +26,7 @@ impl<'a> Record<'a> {
         self.0.iter().filter(move |(it, _)| *it == field).map(|(_, value)| value)
     }
 
-    /// The texts under a field that are not blank, without markup and line wraps.
+    /// Returns the non-blank texts of a field, without markup and line breaks.
     pub fn texts(&self, field: RecordField) -> impl Iterator<Item = String> {
         let texts = self.all(field).flat_map(|it| it.texts(&TEXT_MEMBERS));
         let unwrapped =
@@ -43,8 +42,8 @@ impl<'a> Record<'a> {
         self.all(RecordField::Kind).flat_map(kind::texts)
     }
 
-    /// Returns true if the record is an item of CSL: it has a date of its sort, or a type and the
-    /// names of people in parts.
+    /// Returns true if the record is a CSL item: it has `issued`, a type that only CSL uses, or a
+    /// type and people with names in parts.
     pub fn is_csl(&self) -> bool {
         let is_name = |it: &LenientValue<'_>| {
             ["family", "literal"].iter().any(|name| it.get(name).is_some())
@@ -57,7 +56,7 @@ impl<'a> Record<'a> {
                 && people().filter_map(|it| it.values().first()).any(is_name)
     }
 
-    /// What CSL calls an article without saying whose is a preprint.
+    /// Returns the kind. A plain `article` in CSL, without a journal's subtype, is a preprint.
     pub fn kind(&self) -> PaperKind {
         let is_csl = self.is_csl();
         let is_marked =

@@ -1,4 +1,4 @@
-//! Records in JSON, field by field, with only those kept that are of interest.
+//! Deserialises a JSON object to a record, and skips all values of unknown fields.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,7 +14,11 @@ use crate::domain::mentions_code;
 use crate::formats::defect::AbstractMode;
 
 impl<'a> Record<'a> {
-    /// Reads an object, or says why it cannot be read.
+    /// Parses an object.
+    ///
+    /// # Errors
+    ///
+    /// Returns a message if the text is not a JSON object.
     pub fn from_json(
         text: &'a str,
         names: &FieldNames,
@@ -29,7 +33,7 @@ impl<'a> Record<'a> {
         record.map_err(|error| {
             let reason = error.to_string();
             let reason = match reason.split_once(" at line ") {
-                // Lines are counted in the file, not in the record.
+                // Line numbers count from the start of the record and would mislead.
                 Some((reason, _)) if text.contains('\n') => reason.to_owned(),
                 _ => reason.replace(" at line 1 column ", " at column "),
             };
@@ -38,8 +42,8 @@ impl<'a> Record<'a> {
     }
 }
 
-/// What takes the fields of an object under the names that a source has for them. Where there
-/// should be an object and is none, there are no fields.
+/// Deserialises the fields of an object by the source's names. A value that is no object has no
+/// fields.
 struct RecordSeed<'n> {
     names: &'n FieldNames,
     abstracts: AbstractMode,
@@ -117,16 +121,16 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
     }
 }
 
-/// A text so short may be all blanks.
+/// The length in bytes up to which a text is decoded, to see if it is blank.
 const MAX_BLANK_LEN: usize = 64;
 
-/// An abstract; where it is to be left, as it is written, if that tells as much as reading it: where
-/// it is one text, not short, and no slash in it is escaped. Of most the beginning is enough.
+/// Deserialises an abstract. In [`AbstractMode::Skip`], returns the raw text instead if it is a
+/// single long string without escaped slashes. For most, its first byte suffices.
 pub fn unread_abstract(text: &str, abstracts: AbstractMode) -> Option<LenientValue<'_>> {
     let is_long = text.len() > MAX_BLANK_LEN && text.starts_with('"');
     let is_left = abstracts == AbstractMode::Skip && is_long;
     if is_left && memchr::memmem::find(text.as_bytes(), br"\/").is_none() {
-        // Whether there is one and whether it names code is all that is asked of it.
+        // The caller only tests if it is empty and mentions code.
         let is_plain = memchr::memchr2(b'<', b'&', text.as_bytes()).is_none();
         let beginning = if is_plain && !mentions_code(text) { &text[..1] } else { text };
         return Some(LenientValue::Text(Cow::Borrowed(beginning)));

@@ -1,17 +1,17 @@
-//! What sorts of publications are called.
+//! The names of publication types.
 
 use super::lenient::LenientValue;
 use crate::domain::PaperKind;
 use crate::formats::tagged::ris::kind_from_ris_type;
 
-/// What is no paper at all, but lies among papers.
+/// Types of items that accompany papers but are none.
 const ATTACHMENT_KINDS: [&str; 3] = ["attachment", "note", "annotation"];
 
 pub fn is_attachment(text: &str) -> bool {
     ATTACHMENT_KINDS.contains(&text)
 }
 
-/// Returns true if the name is one that CSL alone gives a type.
+/// Returns true if only CSL uses this name of a type.
 pub fn is_csl_only(text: &str) -> bool {
     const TYPES: [&str; 12] = [
         "article-journal",
@@ -30,7 +30,7 @@ pub fn is_csl_only(text: &str) -> bool {
     TYPES.contains(&text)
 }
 
-/// Returns true if the name is one that Crossref alone gives a type.
+/// Returns true if only Crossref uses this name of a type.
 pub fn is_crossref_only(text: &str) -> bool {
     const TYPES: [&str; 8] = [
         "journal-article",
@@ -45,8 +45,8 @@ pub fn is_crossref_only(text: &str) -> bool {
     TYPES.contains(&text)
 }
 
-/// The kind under any of the names given. What is called both an article and a conference's, or a
-/// book and a chapter, is the part.
+/// Returns the kind for any of the names. Among several, a conference paper or chapter has priority
+/// over an article or book.
 pub fn kind<'a>(names: impl Iterator<Item = &'a str>) -> PaperKind {
     let names = names.flat_map(|it| it.split(';'));
     let kinds: Vec<PaperKind> =
@@ -100,7 +100,7 @@ fn kind_from_name(name: &str) -> PaperKind {
     }
 }
 
-/// Returns the kind of a work that is no paper in a journal or at a conference; the name is in
+/// Returns the kind of a work that is neither in a journal nor at a conference. `plain` has only
 /// letters and digits.
 fn kind_from_other_name(plain: &str) -> PaperKind {
     match plain {
@@ -139,13 +139,13 @@ fn kind_from_other_name(plain: &str) -> PaperKind {
         "webpage" | "website" | "post" | "postweblog" | "blogpost" | "forumpost" => {
             PaperKind::Webpage
         }
-        // Some tables are made of RIS and keep its types.
+        // Tables that were converted from RIS contain its types.
         name if name.len() == 4 && name != "none" => kind_from_ris_type(name),
         _ => PaperKind::Unknown,
     }
 }
 
-/// The texts that name kinds, whatever holds them.
+/// Returns the texts in a value that name types.
 pub fn texts<'a>(value: &'a LenientValue<'_>) -> impl Iterator<Item = &'a str> {
     value.values().iter().filter_map(LenientValue::as_text)
 }

@@ -1,4 +1,4 @@
-//! A JSON value as lenient readers take it: text borrowed where it can be, shapes left open.
+//! A JSON value of any shape. Strings are borrowed where possible.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,7 +17,7 @@ pub enum LenientValue<'a> {
     Object(Vec<(Cow<'a, str>, Self)>),
 }
 
-/// A name of a field, borrowed unless it is written with escapes.
+/// The name of a field, borrowed unless it has escapes.
 #[derive(Deserialize)]
 #[serde(transparent)]
 pub struct FieldKey<'a>(#[serde(borrow)] pub Cow<'a, str>);
@@ -27,7 +27,7 @@ impl LenientValue<'_> {
         if let LenientValue::Text(text) = self { Some(text) } else { None }
     }
 
-    /// A number, or a text that is one.
+    /// Returns the number in a number or text.
     pub fn number(&self) -> Option<i64> {
         match self {
             LenientValue::Number(number) => Some(*number),
@@ -36,7 +36,7 @@ impl LenientValue<'_> {
         }
     }
 
-    /// The date, or the first of several.
+    /// Returns the date, or the first of several.
     pub fn date(&self) -> Option<Date> {
         match self {
             LenientValue::Number(year) => Date::new(*year, 0, 0),
@@ -53,7 +53,7 @@ impl LenientValue<'_> {
         }
     }
 
-    /// The end of a range of dates: of `[[2021, 5], [2021, 6]]` or of `2021-05/2021-06`.
+    /// Returns the end of a range of dates: of `[[2021, 5], [2021, 6]]` or of `2021-05/2021-06`.
     pub fn end_of_range(&self) -> Option<Date> {
         match self {
             LenientValue::Text(text) => match text.split_once('/') {
@@ -74,19 +74,19 @@ impl LenientValue<'_> {
         }
     }
 
-    /// What an object has under a name.
+    /// Returns the value of a member, if this is an object.
     pub fn get(&self, name: &str) -> Option<&Self> {
         let LenientValue::Object(fields) = self else { return None };
         fields.iter().find(|(it, _)| it == name).map(|(_, value)| value)
     }
 
-    /// The values of the list, or the value alone.
+    /// Returns the values of a list, or a single value as a slice.
     pub fn values(&self) -> &[Self] {
         if let LenientValue::List(values) = self { values } else { std::slice::from_ref(self) }
     }
 
-    /// The text, or the texts of the list, or what stands under one of the names in objects.
-    /// Numbers are texts too.
+    /// Returns the texts in a text, number or list. From objects it takes the first of the members
+    /// `names`.
     pub fn texts(&self, names: &[&str]) -> impl Iterator<Item = Cow<'_, str>> {
         self.values().iter().filter_map(|it| it.text(names))
     }
@@ -134,7 +134,7 @@ impl<'de> Visitor<'de> for LenientVisitor {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-        // An identifier of arXiv that was written as a number needs its digits.
+        // An arXiv identifier that was written as a number needs all its digits.
         let is_whole = number.fract() == 0.0 && number.abs() < 1e15;
         Ok(if is_whole {
             LenientValue::Number(number as i64)
@@ -168,7 +168,7 @@ impl<'de> Visitor<'de> for LenientVisitor {
     }
 }
 
-/// `[2021, 5, 3]`, where the numbers may be texts.
+/// Parses `[2021, 5, 3]`. The numbers may be strings.
 fn date_from_parts(list: &[LenientValue<'_>]) -> Option<Date> {
     let part = |at: usize| list.get(at).map_or(Some(0), LenientValue::number);
     Date::new(part(0)?, part(1)?, part(2).unwrap_or_default())

@@ -1,4 +1,4 @@
-//! A record of named fields, whatever it was written in, and the paper that it describes.
+//! A record of named fields, independent of its syntax, and its conversion to a draft.
 
 pub mod authors;
 pub mod column_names;

@@ -1,12 +1,13 @@
-//! Texts of records: wrapped lines put together, identifiers and addresses found in them.
+//! Helpers for the texts of records: joins wrapped lines, finds identifiers and URLs.
 
 use std::borrow::Cow;
 
 use crate::domain::{arxiv_id, repeats_identifier};
 use crate::text::is_tidy;
 
-/// An arXiv identifier in a line that begins with saying that it is one: `arXiv:2501.02950 [cs.CL]`,
-/// and `abs/2501.02950` as DBLP has it for a volume. What is named further on is another paper.
+/// Returns the arXiv identifier of a line that begins with its prefix: `arXiv:2501.02950 [cs.CL]`,
+/// or `abs/2501.02950` in a volume from DBLP. An identifier further on in a line is that of another
+/// paper.
 pub fn prefixed_arxiv_id(text: &str) -> Option<String> {
     text.lines().find_map(|line| {
         let line = line.trim_start();
@@ -16,12 +17,12 @@ pub fn prefixed_arxiv_id(text: &str) -> Option<String> {
     })
 }
 
-/// Whether an address leads elsewhere than the identifiers do.
+/// Returns true for a URL that does not follow from the identifiers.
 pub fn is_address(url: &str, arxiv: &str, doi: &str) -> bool {
     url.contains("://") && !repeats_identifier(url, arxiv, doi)
 }
 
-/// The text on one line.
+/// Joins wrapped lines and collapses blanks.
 pub fn join_wrapped_lines(text: Cow<'_, str>) -> Cow<'_, str> {
     if is_tidy(&text) {
         return text;
@@ -46,7 +47,7 @@ pub fn join_wrapped_lines(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Appends words behind a blank, if there are any.
+/// Appends a word behind a blank, unless it is empty.
 fn push_word(word: &str, text: &mut String) {
     if !text.is_empty() && !word.is_empty() {
         text.push(' ');

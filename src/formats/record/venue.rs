@@ -1,4 +1,4 @@
-//! The place where a paper appeared: the journal, the book and its series, the conference.
+//! The venue of a paper: journal, book and series, or conference.
 
 use super::field::RecordField;
 use super::field_record::Record;
@@ -7,7 +7,7 @@ use super::text::join_wrapped_lines;
 use crate::domain::{BibField, Draft, PaperKind};
 use crate::formats::values::markup;
 
-/// Beginnings of the names of series of books.
+/// Beginnings of the names of book series.
 const SERIES_PREFIXES: [&str; 12] = [
     "lecture notes",
     "advances in",
@@ -23,7 +23,7 @@ const SERIES_PREFIXES: [&str; 12] = [
     "texts in",
 ];
 
-/// Names that databases put where others have the name of a journal.
+/// Names of databases that appear in place of a journal.
 const DATABASE_NAMES: [&str; 14] = [
     "arxiv",
     "central",
@@ -42,7 +42,7 @@ const DATABASE_NAMES: [&str; 14] = [
 ];
 
 impl Record<'_> {
-    /// Returns the place where the paper appeared, and the full name of that where both are given.
+    /// Returns the venue, and its full name if the record has a short and a full one.
     pub fn venue(&self) -> (String, String) {
         let journal = match self.book_and_series() {
             Some((book, _)) => book,
@@ -60,14 +60,14 @@ impl Record<'_> {
         }
     }
 
-    /// The place of publication where a column is called so loosely that it may be a database.
+    /// Returns the venue from a column with an ambiguous name, unless it is a database.
     fn source(&self) -> Option<String> {
         let is_place = |it: &String| !DATABASE_NAMES.contains(&it.to_lowercase().as_str());
         self.texts(RecordField::Source).find(is_place)
     }
 
-    /// The book that a part is in, and the series of the book. Crossref gives both in one list, and
-    /// most publishers give the series first.
+    /// Returns the book of a chapter and the series of the book. Crossref has both in one list;
+    /// most publishers put the series first.
     fn book_and_series(&self) -> Option<(String, String)> {
         let [first, second] = self.all(RecordField::Journal).next()?.values() else { return None };
         let is_part = matches!(
@@ -92,8 +92,8 @@ impl Record<'_> {
         Some(if is_book_first { (first, second) } else { (second, first) })
     }
 
-    /// Takes what is said of the journal where its name should be, of the book's series, and of the
-    /// conference beside the proceedings.
+    /// Adds the volume, pages and ISSN that the journal object contains, the series of the book,
+    /// and the conference.
     pub fn add_journal(&self, draft: &mut Draft) {
         for journal in self.all(RecordField::Journal) {
             let source = journal.get("source").unwrap_or(journal);
@@ -117,8 +117,8 @@ impl Record<'_> {
         draft.add_field(BibField::EventPlace, place.unwrap_or_default());
     }
 
-    /// The title of a volume is that of the paper, or of the book that it is in, and the title of
-    /// the whole work is beside it.
+    /// Makes the title of the volume that of the paper, or of the book that contains it. The title
+    /// of the whole work becomes the main title.
     pub fn add_volume_title(&self, draft: &mut Draft) {
         let Some(volume) = self.text(RecordField::VolumeTitle) else { return };
         let is_part =
@@ -128,7 +128,8 @@ impl Record<'_> {
         draft.add_field(BibField::MainTitle, main);
     }
 
-    /// Takes what a reference in one line says: `J Maps. 2016 Jan 5;12(3):45-51. doi: …`.
+    /// Parses volume, issue and pages of a reference in one line: `J Maps. 2016 Jan 5;12(3):45-51.
+    /// doi: …`.
     pub fn add_citation(&self, draft: &mut Draft) {
         let Some(citation) = self.text(RecordField::Citation) else { return };
         let Some((_, rest)) = citation.split_once(';') else { return };

@@ -1,4 +1,4 @@
-//! What a cell holds: one text, or several.
+//! Converts the text of a table cell to one or several values.
 
 use std::borrow::Cow;
 
@@ -7,15 +7,16 @@ use crate::formats::input::windows_1252::decode_byte;
 use crate::formats::record::field::RecordField;
 use crate::formats::record::lenient::LenientValue;
 
-/// The origin of a table, where that changes what cells mean.
+/// The origin of a table, if it affects the meaning of cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     Generic,
-    /// `SpringerLink` puts nothing between authors.
+    /// `SpringerLink` puts no separator between authors.
     Springer,
 }
 
-/// The line as text: in UTF-8, or in the code page of spreadsheets where nothing speaks for UTF-8.
+/// Decodes a line as UTF-8, or as Windows-1252 (the usual encoding of spreadsheets) if it has
+/// invalid bytes and no valid character beyond ASCII.
 pub fn decode(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let is_mixed = || text.chars().any(|c| !c.is_ascii() && c != char::REPLACEMENT_CHARACTER);
@@ -26,26 +27,27 @@ pub fn decode(bytes: &[u8]) -> String {
     }
 }
 
-/// The text of a cell, without what keeps a spreadsheet from taking it for a number: `="0891"`.
+/// Trims a cell and strips the formula that prevents spreadsheets from reading it as a number:
+/// `="0891"`.
 pub fn text(cell: &str) -> &str {
     let text = cell.trim();
     let inner = text.strip_prefix("=\"").and_then(|it| it.strip_suffix('"'));
     inner.unwrap_or(text).trim()
 }
 
-/// Returns true if programs write the text for a missing value.
+/// Returns true if programs write this text for a missing value.
 pub fn is_missing(text: &str) -> bool {
     const MISSING_VALUES: [&str; 9] =
         ["NA", "N/A", "n/a", "NULL", "null", "None", "nan", "NaN", "-"];
     MISSING_VALUES.contains(&text)
 }
 
-/// The value of a cell. Where a field has several, they stand in brackets or between bars, and
-/// addresses between blanks.
+/// Converts a cell to a value. Several values of a field are in brackets or separated by bars; URLs
+/// are also separated by blanks.
 pub fn value(field: RecordField, text: &str, shape: Shape) -> LenientValue<'_> {
     let whole = || LenientValue::Text(Cow::Borrowed(text));
     match field {
-        // The numbers that Scopus puts behind names are its own.
+        // The numbers behind names are identifiers of Scopus.
         RecordField::AuthorsParsed if text.contains('(') => {
             let names = text.split(';').map(|it| it.split(" (").next().unwrap_or_default());
             list(names)
@@ -75,7 +77,7 @@ pub fn value(field: RecordField, text: &str, shape: Shape) -> LenientValue<'_> {
     }
 }
 
-/// `Jun2023` with a blank between letters and digits.
+/// Inserts a blank between letters and digits: `Jun2023`.
 fn insert_spaces(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + 2);
     let mut before = None;
@@ -83,7 +85,7 @@ fn insert_spaces(text: &str) -> String {
         let is_edge = |it: char| {
             it.is_alphabetic() && c.is_ascii_digit() || it.is_ascii_digit() && c.is_alphabetic()
         };
-        // The `T` of a time stays.
+        // The `T` of a timestamp remains.
         if before.is_some_and(is_edge) && !text.contains(':') {
             spaced.push(' ');
         }
@@ -93,8 +95,8 @@ fn insert_spaces(text: &str) -> String {
     spaced
 }
 
-/// Names between which there is nothing: `Ada OakBo Fen`. Within a name a capital follows a small
-/// letter behind `Mc` and the like only.
+/// Splits names without a separator: `Ada OakBo Fen`. Within a name, a capital follows a small
+/// letter only after `Mc` and similar prefixes.
 fn split_joined_names(text: &str) -> Vec<String> {
     const NAME_PREFIXES: [&str; 12] =
         ["Mc", "Mac", "De", "Di", "Da", "La", "Le", "Lo", "Du", "Van", "Von", "Fitz"];
@@ -119,7 +121,7 @@ fn list<'a>(texts: impl Iterator<Item = &'a str>) -> LenientValue<'a> {
     LenientValue::List(texts.map(|it| LenientValue::Text(Cow::Borrowed(it))).collect())
 }
 
-/// The texts of `['A', "B"]`, as programs print a list into a cell.
+/// Parses a list in the syntax of Python: `['A', "B"]`.
 fn quoted_items(text: &str) -> Option<Vec<&str>> {
     let mut rest = text.strip_prefix('[')?.strip_suffix(']')?.trim();
     let mut texts = Vec::new();

@@ -1,4 +1,4 @@
-//! The header of a table: which line it is, and what its columns are.
+//! Finds the header line of a table and maps its columns to fields.
 
 use std::io;
 
@@ -8,33 +8,33 @@ use crate::formats::record::column_names::web_of_science_field;
 use crate::formats::record::field::{NameOrigin, RecordField};
 use crate::formats::record::field_names::FieldNames;
 
-/// So many lines may stand before a header.
+/// The maximal number of lines before a header.
 const MAX_LINES_BEFORE_HEADER: usize = 40;
-/// A header that is not the first line has so many columns that are known.
+/// The minimal number of known columns of a header that is not on the first line.
 const MIN_KNOWN_COLUMNS: usize = 3;
 
+/// The result of the search for a header.
 pub enum Header {
     Known(Columns),
-    /// No column is called a title; all of them.
+    /// No column is a title; the names of all columns.
     Unknown(Vec<String>),
-    /// There is nothing in it.
+    /// The table is empty.
     None,
 }
 
-/// The columns, as the header names them.
+/// The columns of a table.
 pub struct Columns {
-    /// Those that are known, the names given first.
+    /// The known columns, those with user-defined names first.
     pub known: Vec<(NameOrigin, usize, RecordField)>,
     pub all: Vec<String>,
     pub shape: Shape,
-    /// The line of the header, from one, and the first line before it that says something.
+    /// The line of the header, from one, and the first line before it that has text.
     line: u64,
     text_before_header: Option<String>,
 }
 
 impl Columns {
-    /// Returns the remarks on the table before its rows: lines that are passed over, and a lack of
-    /// authors.
+    /// Returns remarks on the table as a whole: skipped lines, and missing authors.
     pub fn remarks(&self) -> Vec<(u64, String)> {
         let mut remarks = Vec::new();
         if let Some(before) = &self.text_before_header {
@@ -63,7 +63,7 @@ impl Columns {
     }
 }
 
-/// Returns a sentence that lists the columns, and says how to name the one that is meant.
+/// Returns a message that lists the columns, and explains how to map one to a field.
 pub fn advice(all: &[String], field: &str) -> String {
     const MAX_LISTED_COLUMNS: usize = 30;
     let names = all.iter().map(|it| it.trim()).filter(|it| !it.is_empty());
@@ -72,7 +72,7 @@ pub fn advice(all: &[String], field: &str) -> String {
     format!("the columns are {}; --map {field}=COLUMN names one", names.join(", "))
 }
 
-/// Finds the header, and tells the rows what parts their cells. Lines before it are passed over.
+/// Finds the header and sets the delimiter of the rows. Lines before the header are skipped.
 pub fn read(rows: &mut RowReader<'_>, names: &FieldNames) -> io::Result<Header> {
     let mut seen = Vec::new();
     let mut first: Option<HeaderCandidate> = None;
@@ -89,7 +89,7 @@ pub fn read(rows: &mut RowReader<'_>, names: &FieldNames) -> io::Result<Header> 
         } else if is_good && is_better {
             best = Some((seen.len() - 1, candidate));
         }
-        // A header on the first line is nearly always one.
+        // A header on the first line is nearly always right.
         if best.as_ref().is_some_and(|(at, _)| *at == 0) || seen.len() > MAX_LINES_BEFORE_HEADER {
             break;
         }

@@ -1,4 +1,4 @@
-//! Tables with a header, whose columns are known by their names.
+//! Reads tables with a header, whose columns are recognised by name.
 
 pub mod cell;
 pub mod header;
@@ -17,9 +17,10 @@ use super::record::field_names::FieldNames;
 use super::record::field_record::Record;
 use crate::domain::{Draft, PaperKind};
 
-/// What is shorter than this was seen whole.
+/// A shorter head is the whole table.
 const HEAD: usize = 32 << 10;
 
+/// Reads the rows of a table.
 pub fn read(
     input: &mut dyn BufRead,
     names: &FieldNames,
@@ -63,7 +64,7 @@ pub fn read(
     Ok(())
 }
 
-/// Whether there is a header, and a paper below it or one too long to be seen whole.
+/// Returns true if there is a header, and below it a paper or a row that exceeds `head`.
 pub fn matches_head(head: &str, names: &FieldNames) -> bool {
     let mut input = head.as_bytes();
     let header = header::read(&mut RowReader::new(&mut input), names);
@@ -78,8 +79,8 @@ pub fn matches_head(head: &str, names: &FieldNames) -> bool {
         && (found || head.len() >= HEAD || head.trim().lines().count() == 1)
 }
 
-/// The columns of a table whose titles stand under a name that is not known, if it is a table:
-/// every row has as many cells as the header.
+/// Returns the columns of a table without a known title column. `None` if the text is not a table:
+/// the rows must have as many cells as the header.
 pub fn unknown_columns(head: &str, names: &FieldNames) -> Option<String> {
     const MAX_SAMPLE_ROWS: usize = 20;
     let mut input = head.as_bytes();
@@ -88,7 +89,7 @@ pub fn unknown_columns(head: &str, names: &FieldNames) -> Option<String> {
     let is_name = |it: &String| !it.trim().is_empty() && it.split_whitespace().count() < 6;
     let mut count = 0;
     while let Ok(Some((_, TableRow::Cells(cells)))) = rows.next() {
-        // The last row may be cut.
+        // The last row may be incomplete.
         if cells.len() != all.len() && count == 0 {
             return None;
         }
@@ -101,8 +102,8 @@ pub fn unknown_columns(head: &str, names: &FieldNames) -> Option<String> {
     is_table.then(|| header::advice(&all, "title"))
 }
 
-/// Returns the number of cells before the first column: some programs number the rows and give the
-/// numbers no name at all.
+/// Returns the number of unnamed cells before the first column. Some programs number the rows
+/// without a name in the header.
 fn unnamed_columns(columns: &Columns, cells: &[String]) -> usize {
     let is_first = cells.first().is_some_and(|it| matches!(it.trim(), "0" | "1"));
     usize::from(is_first && cells.len() == columns.all.len() + 1)
@@ -125,7 +126,7 @@ fn parse(columns: &Columns, cells: &[String]) -> Result<Option<Draft>, String> {
     Ok(record.into_draft()?.map(infer_kind))
 }
 
-/// The draft with the kind that follows from where it appeared, if the table does not say.
+/// Infers the kind from the venue, if the table has none.
 fn infer_kind(mut draft: Draft) -> Draft {
     const JOURNALS: [&str; 6] =
         ["academy", "society", "institution", "proceedings of the ieee", "acm on", "vldb"];

@@ -1,4 +1,4 @@
-//! Lines put together to rows, and rows taken apart into cells.
+//! Joins lines to rows, and splits rows into cells.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Cursor};
@@ -8,14 +8,15 @@ use csv::{Reader, ReaderBuilder, StringRecord, Terminator};
 use super::cell::decode;
 use crate::formats::input::lines::{Lines, MAX_LINE};
 
-/// What parts cells; where the header leaves it open, the last of these.
+/// The possible delimiters of cells. If the header leaves it open, the last of these.
 pub const DELIMITERS: [u8; 4] = [b'|', b';', b'\t', b','];
-/// The most lines in a row, so that a quotation mark that is not closed costs its own row.
+/// The maximal number of lines in a row, so that an unclosed quote affects only its row.
 const MAX_LINES: usize = 100;
 
+/// Reads the rows of a table.
 pub struct RowReader<'a> {
     lines: Lines<'a>,
-    /// Lines that were read in search of the end of a row.
+    /// Lines that were read ahead.
     waiting: VecDeque<(u64, Option<String>)>,
     splitter: CellSplitter,
 }
@@ -23,7 +24,7 @@ pub struct RowReader<'a> {
 pub enum TableRow {
     Cells(Vec<String>),
     TooLong,
-    /// In quotation marks to the end of the file, or for far too long.
+    /// The quote is not closed before the end of the file, or before a limit.
     UnclosedQuote,
 }
 
@@ -36,12 +37,13 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// Says what parts the cells of the rows to come.
+    /// Sets the delimiter of the cells.
     pub fn set_delimiter(&mut self, delimiter: u8) {
         self.splitter = CellSplitter::new(delimiter);
     }
 
-    /// The next line that is not blank, without the one in which spreadsheets note the delimiter.
+    /// Returns the next non-blank line, without the line `sep=` in which spreadsheets declare the
+    /// delimiter.
     pub fn header_line(&mut self) -> io::Result<Option<(u64, String)>> {
         while let Some((number, line)) = self.line()? {
             let line = line.unwrap_or_default();
@@ -52,14 +54,14 @@ impl<'a> RowReader<'a> {
         Ok(None)
     }
 
-    /// Takes lines back that were read in search of the header.
+    /// Returns lines to the reader that were read in search of the header.
     pub fn unread(&mut self, lines: Vec<(u64, String)>) {
         for (number, line) in lines.into_iter().rev() {
             self.waiting.push_front((number, Some(line)));
         }
     }
 
-    /// The next row and the line where it begins, from one.
+    /// Returns the next row and the line at which it begins, from one.
     pub fn next(&mut self) -> io::Result<Option<(u64, TableRow)>> {
         let Some((number, first)) = self.line()? else { return Ok(None) };
         let Some(mut row) = first else { return Ok(Some((number, TableRow::TooLong))) };
@@ -93,7 +95,8 @@ impl<'a> RowReader<'a> {
     }
 }
 
-/// Takes rows apart. The parser is set up once, since that costs more than many rows.
+/// Splits rows into cells with the `csv` crate. Reuses one parser, because creating it costs more
+/// than many rows.
 pub struct CellSplitter {
     delimiter: u8,
     reader: Reader<Cursor<Vec<u8>>>,
@@ -109,7 +112,8 @@ impl CellSplitter {
         Self { delimiter, reader, record: StringRecord::new() }
     }
 
-    /// The cells of one row. Nothing of it may be left over for the next.
+    /// Returns the cells of one row. Creates a new parser if bytes of the row are left over, so
+    /// that they do not affect the next.
     pub fn cells(&mut self, row: &str) -> Vec<String> {
         let mut bytes = row.as_bytes().to_vec();
         bytes.push(b'\n');
@@ -124,16 +128,16 @@ impl CellSplitter {
     }
 }
 
-/// Whether a row goes on after a line.
+/// The position relative to quotes, which decides if a row continues on the next line.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 enum QuoteState {
-    /// Where a quotation mark opens a cell.
+    /// At the start of a cell, where a quote opens it.
     #[default]
     Before,
     Inside,
-    /// After a mark that closes a cell, unless another doubles it.
+    /// Behind a quote that closes the cell, unless a second one follows.
     Closing,
-    /// Where a mark is a mark.
+    /// In an unquoted cell, where a quote is literal.
     Outside,
 }
 

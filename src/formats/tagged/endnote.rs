@@ -1,4 +1,5 @@
-//! The tagged format of `EndNote`, after that of `refer`: a per cent sign and a letter, a blank and a value.
+//! Reads the tagged format of `EndNote`, derived from `refer`: a percent sign and a letter, a
+//! blank, and a value.
 
 use std::io::{self, BufRead};
 
@@ -14,11 +15,13 @@ use crate::formats::values::date::parse_date;
 
 const ENDNOTE: TaggedDialect = TaggedDialect { field, first: "0", last: None, draft };
 
+/// Reads the records of a file.
 pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     reader::read(&ENDNOTE, input, each)
 }
 
-/// A kind of reference, or a title and another field; a comment in TeX has neither.
+/// Returns true if the text has a reference type, or a title and another field. A comment in TeX
+/// has neither.
 pub fn matches_head(head: &str) -> bool {
     let tags = || head.lines().filter_map(field).map(|(tag, _)| tag);
     tags().any(|it| it == "0") || tags().any(|it| it == "T") && tags().any(|it| it != "T")
@@ -59,7 +62,7 @@ fn draft(record: &TaggedRecord) -> Draft {
         PaperKind::Software | PaperKind::Dataset => BibField::Version,
         _ => BibField::Edition,
     };
-    // The pages of a whole are how many it has.
+    // For a whole work, a single number of pages is their count.
     let is_extent = (is_book || kind == PaperKind::Thesis)
         && record.text(&["P"]).bytes().all(|it| it.is_ascii_digit());
     record.copy_fields(
@@ -92,8 +95,7 @@ fn draft(record: &TaggedRecord) -> Draft {
     draft
 }
 
-/// Takes what stands under tags that mean something else for each kind, and people beside the
-/// authors.
+/// Adds values of tags whose meaning depends on the kind, and people other than authors.
 fn add_special_facts(draft: &mut Draft, record: &TaggedRecord) {
     if draft.kind == PaperKind::Chapter {
         draft.add_field(BibField::Chapter, record.text(&["&"]));
@@ -117,8 +119,8 @@ fn add_special_facts(draft: &mut Draft, record: &TaggedRecord) {
     record.copy_names(draft, BibField::Translators, &["?", "H"], NameShape::Any);
 }
 
-/// Persons, and what `refer` calls corporate authors. In `EndNote`, which names the kind, that tag
-/// is the title in another language.
+/// Returns the authors, with those that `refer` calls corporate. In `EndNote`, which has a
+/// reference type, that tag is a translated title.
 fn authors(record: &TaggedRecord) -> Vec<String> {
     let mut authors = parse_names(record.values(&["A"]), NameShape::Any);
     if record.text(&["0"]).is_empty() {
@@ -129,13 +131,13 @@ fn authors(record: &TaggedRecord) -> Vec<String> {
     authors
 }
 
-/// The date where `%8` leaves out the year that `%D` has.
+/// Returns the date if `%8` lacks the year, which is then in `%D`.
 fn date_beyond_year(record: &TaggedRecord) -> String {
     let whole = format!("{} {}", record.text(&["D"]), record.text(&["8"]));
     parse_date(&whole).map(|(_, date)| date).unwrap_or_default()
 }
 
-/// The kind that the record names. Proceedings with editors alone are a whole.
+/// Returns the kind of the record. Proceedings with only editors are a whole volume.
 fn kind(record: &TaggedRecord) -> PaperKind {
     let name = record.text(&["0"]);
     let kind = kind_from_reference_type(&name);

@@ -1,4 +1,4 @@
-//! The identifiers and addresses of a record, wherever its writer has put them.
+//! Finds the identifiers and URLs of a tagged record in all tags that may contain them.
 
 use super::record::TaggedRecord;
 use crate::domain::{
@@ -6,17 +6,17 @@ use crate::domain::{
 };
 use crate::text::Distinct;
 
-/// Under which tags to look. Where several are named, the first is preferred.
+/// The tags to search, in order of preference.
 pub struct IdentifierTags<'a> {
-    /// What should be a DOI.
+    /// Tags for DOIs.
     pub dois: &'a [&'a str],
-    /// What may name an identifier among other things.
+    /// Tags whose text may mention an identifier.
     pub notes: &'a [&'a str],
-    /// Addresses, and files beside the record.
+    /// Tags for URLs and attached files.
     pub links: &'a [&'a str],
 }
 
-/// Fills in the identifiers, the addresses that do not follow from them, and a local PDF.
+/// Adds identifiers, URLs that do not follow from them, and a local PDF.
 pub fn add_identifiers(draft: &mut Draft, record: &TaggedRecord, sources: &IdentifierTags<'_>) {
     let IdentifierTags { dois, notes, links } = sources;
     let tags = [*dois, *notes, *links].concat();
@@ -39,7 +39,7 @@ pub fn add_identifiers(draft: &mut Draft, record: &TaggedRecord, sources: &Ident
     }
 }
 
-/// Adds the addresses of a value, or the file that it names.
+/// Adds the URLs in a value, or the file that it names.
 fn add_link(draft: &mut Draft, urls: &mut Distinct<String>, value: &str) {
     let mut is_address = false;
     for word in value.split_whitespace().map(|it| it.trim_end_matches(';')) {
@@ -58,7 +58,7 @@ fn add_link(draft: &mut Draft, urls: &mut Distinct<String>, value: &str) {
     }
 }
 
-/// An arXiv identifier in a text that calls it one.
+/// Returns an arXiv identifier that the text marks as one.
 fn arxiv_in(text: &str) -> Option<String> {
     let mut is_named = false;
     text.split(|c: char| c.is_whitespace() || "()[]<>,;".contains(c)).find_map(|word| {
@@ -69,12 +69,12 @@ fn arxiv_in(text: &str) -> Option<String> {
     })
 }
 
-/// A DOI, other than arXiv's, at the beginning of a text, of a word or in an address.
+/// Returns a DOI other than arXiv's, at the beginning of the text or a word, or in a URL.
 fn doi_in(text: &str) -> Option<String> {
     find_doi(text, |it| arxiv_id(it).is_none())
 }
 
-/// The number that `PMID: 16403221` or the address in `PubMed` gives.
+/// Returns the number in `PMID: 16403221` or in a URL of `PubMed`.
 fn pmid_in(text: &str) -> Option<String> {
     const PMID_LABELS: [&str; 4] =
         ["pmid:", "pmid ", "ncbi.nlm.nih.gov/pubmed/", "pubmed.ncbi.nlm.nih.gov/"];
@@ -86,7 +86,7 @@ fn pmid_in(text: &str) -> Option<String> {
     pmid(&rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())])
 }
 
-/// `PMC1373603`, and nothing else.
+/// Returns a PMCID if the text is nothing else: `PMC1373603`.
 fn pmcid_in(text: &str) -> Option<String> {
     pmcid(text.trim().strip_prefix("PMC").filter(|it| it.bytes().all(|it| it.is_ascii_digit()))?)
 }

@@ -1,10 +1,10 @@
-//! The tables that large databases export, each with a row of its shape.
+//! Tests of the tables that large databases export, with one row each.
 
 use super::records;
 use crate::domain::BibField;
 use crate::formats::table::*;
 
-/// The draft of the only row, and what there is to say about the table.
+/// Returns the draft of the only row, and the remarks on the table.
 fn read_one(text: &str) -> (Draft, Vec<String>) {
     assert!(matches_head(text, &FieldNames::default()), "{text}");
     let (mut drafts, mut reasons) = (Vec::new(), Vec::new());
@@ -24,7 +24,7 @@ fn draft(text: &str) -> Draft {
     draft
 }
 
-/// Title, venue, kind, year, authors.
+/// Checks title, venue, kind, year and authors.
 fn check(draft: &Draft, venue: &str, kind: PaperKind, year: i16, authors: &[&str]) {
     assert_eq!((draft.venue.as_str(), draft.kind), (venue, kind), "{draft:?}");
     assert_eq!(

@@ -1,4 +1,4 @@
-//! What tables promise.
+//! Tests of reading tables.
 
 mod databases;
 
@@ -15,7 +15,7 @@ pub fn records(bytes: &[u8], names: &FieldNames) -> Vec<Result<Draft, Defect>> {
     records
 }
 
-/// The titles, or the line of what could not be read.
+/// Returns the title of each record, or the line of its defect.
 fn titles(text: &[u8]) -> Vec<String> {
     let title = |it: Result<Draft, Defect>| it.map_or_else(|it| it.line.to_string(), |it| it.title);
     records(text, &FieldNames::default()).into_iter().map(title).collect()
