@@ -1,12 +1,11 @@
-//! Tests of the traits that readers share: the bounds of records, names that stay whole, and the
-//! facts of formats that share their words.
+//! Tests of behaviour that several readers share: limits, undivided names, and fields.
 
 use std::ops::ControlFlow;
 
 use super::*;
 use crate::domain::{BibField, Draft, PaperKind};
 
-/// The drafts, and the lines and reasons of defects, of what is known by its content.
+/// Returns the drafts, and the defects as text, of an input whose format is detected.
 fn read_all(bytes: &[u8]) -> (Vec<Draft>, Vec<String>) {
     let (mut drafts, mut reasons) = (Vec::new(), Vec::new());
     read(detect(bytes).unwrap(), &mut &bytes[..], &mut |record| {

@@ -1,4 +1,7 @@
 //! Formats of tagged lines: RIS, MEDLINE, `EndNote`, Web of Science.
+//!
+//! The readers are our own: the crates `biblib`, `ris` and `nbib` need the whole file in memory,
+//! fail for a whole file with one broken record, and read neither Web of Science nor `%` tags.
 
 pub mod endnote;
 pub mod identifiers;

@@ -1,5 +1,6 @@
-//! The format of `PubMed` (MEDLINE, `.nbib`): a tag in four cells, a hyphen, a blank and a value; a line
-//! that goes on is indented. The tags are those of the MEDLINE/`PubMed` Data Element Descriptions.
+//! Reads the format of `PubMed` (MEDLINE, `.nbib`): a tag of four characters, a hyphen, a blank,
+//! and a value; continuation lines are indented. The tags are those of the MEDLINE/`PubMed` Data
+//! Element Descriptions.
 
 use std::io::{self, BufRead};
 
@@ -12,11 +13,12 @@ use crate::formats::values::{author_list, markup};
 
 const NBIB: TaggedDialect = TaggedDialect { field, first: "PMID", last: None, draft };
 
+/// Reads the records of a file.
 pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     reader::read(&NBIB, input, each)
 }
 
-/// An identifier of `PubMed`, or another owner of the record, such as ERIC, and a title.
+/// Returns true if the text has a PMID, or another owner of the record, such as ERIC, and a title.
 pub fn matches_head(head: &str) -> bool {
     let has = |tag: &str| head.lines().filter_map(field).any(|(it, _)| it == tag);
     has("PMID") || has("OWN") && has("TI")
@@ -82,7 +84,7 @@ fn draft(record: &TaggedRecord) -> Draft {
     record.copy_iso_date(&mut draft, BibField::Updated, &["LR"]);
     record.copy_serials(&mut draft, &["IS", "ISSN", "ISBN"]);
     draft.add_field(BibField::Editors, names(record, "FED", &["ED"]).join(AUTHOR_SEPARATOR));
-    // A star marks what the paper is about mainly.
+    // An asterisk marks a major topic of the paper.
     let words = record.values(&["OT", "KW"]).chain(record.values(&["MH"]));
     draft.add_field(BibField::Keywords, keywords(words.map(|it| on_one_line(it).replace('*', ""))));
     let sources = IdentifierTags {
@@ -94,22 +96,22 @@ fn draft(record: &TaggedRecord) -> Draft {
     draft
 }
 
-/// Every title ends with a full stop; brackets are put around one that was translated.
+/// Strips the full stop that ends every title, and the brackets around a translated one.
 fn plain_title(title: &str) -> &str {
     let Some(title) = title.strip_suffix('.') else { return title };
     let inner = title.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
     inner.unwrap_or(title)
 }
 
-/// Returns the publisher's identifier of an article that has no pages, if it is short enough for a
+/// Returns the publisher's identifier of an article without pages, if it is short enough for a
 /// reference.
 fn article_number(record: &TaggedRecord) -> String {
     let ids = record.values(&["LID", "AID"]).filter_map(|it| it.strip_suffix("[pii]"));
     ids.map(str::trim).find(|it| is_article_number(it)).unwrap_or_default().to_owned()
 }
 
-/// Returns true if a publisher's identifier of an item is the number in a reference: `e0123456`,
-/// `1234`, and not the `S0140-6736(20)30183-5` of a registry.
+/// Returns true if a publisher's identifier is an article number, such as `e0123456` or `1234`,
+/// instead of one in the form `S0140-6736(20)30183-5`.
 pub fn is_article_number(id: &str) -> bool {
     const MAX_ARTICLE_NUMBER_LEN: usize = 10;
     id.len() <= MAX_ARTICLE_NUMBER_LEN
@@ -117,7 +119,7 @@ pub fn is_article_number(id: &str) -> bool {
         && id.bytes().all(|it| it.is_ascii_alphanumeric() || b".-".contains(&it))
 }
 
-/// The names in full, or else the short ones, with the organisations among them.
+/// Returns the full names, or else the short ones, with organisations among them.
 fn names(record: &TaggedRecord, full: &str, short: &[&str]) -> Vec<String> {
     let tag = if record.values(&[full]).next().is_some() { &[full] } else { short };
     let organisations: &[&str] = if full == "FAU" { &["CN"] } else { &[] };
@@ -132,7 +134,7 @@ fn names(record: &TaggedRecord, full: &str, short: &[&str]) -> Vec<String> {
     author_list::normalise_names(names.collect())
 }
 
-/// `King, Martin Luther Jr` with the suffix where bibliographies have it.
+/// Moves the suffix of `King, Martin Luther Jr` to the form `King, Martin Luther, Jr`.
 fn full_name(name: &str) -> String {
     match name.rsplit_once(' ') {
         Some((rest, suffix)) if name.contains(',') && author_list::is_suffix(suffix) => {
@@ -142,7 +144,7 @@ fn full_name(name: &str) -> String {
     }
 }
 
-/// `616-7` is short for `616-617`.
+/// Expands `616-7` to `616-617`.
 fn expand_page_range(pages: &str) -> String {
     let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
     match pages.split_once('-') {

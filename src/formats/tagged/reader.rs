@@ -1,5 +1,5 @@
-//! What the formats of tagged lines share: where a record begins, how a value goes on, and where
-//! one ends.
+//! The common reader of tagged formats: finds where records begin and end, and joins continuation
+//! lines.
 
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
@@ -9,18 +9,19 @@ use crate::domain::Draft;
 use crate::formats::defect::{Defect, DraftSink};
 use crate::formats::input::lines::{InputLine, Lines};
 
-/// How one of the formats writes its records.
+/// The properties of one tagged format.
 pub struct TaggedDialect {
-    /// The tag and the value of a line, unless it goes on with the value of the line before.
+    /// Returns the tag and value of a line, or `None` for a continuation line.
     pub field: fn(&str) -> Option<(&str, &str)>,
     /// The tag that begins a record.
     pub first: &'static str,
-    /// The tag that ends one; in formats without, blank lines part the records.
+    /// The tag that ends a record. If there is none, blank lines separate records.
     pub last: Option<&'static str>,
-    /// The paper that a record is of.
+    /// Converts a record to a draft.
     pub draft: fn(&TaggedRecord) -> Draft,
 }
 
+/// Reads the records of a file.
 pub fn read(
     dialect: &TaggedDialect,
     input: &mut dyn BufRead,
@@ -53,16 +54,16 @@ struct TaggedReader<'a> {
     place: OutsideRecord,
 }
 
-/// Whether a blank line stands before this one.
+/// The separation of a line from the previous one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum BlankBefore {
     None,
     Blank,
 }
 
-/// Where in the file a line stands that is in no record.
+/// The position of a line outside records.
 enum OutsideRecord {
-    /// Before the first record, with the first line that says something.
+    /// Before the first record, with the number of the first non-blank line.
     Before(Option<u64>),
     After,
 }
@@ -99,15 +100,16 @@ impl TaggedReader<'_> {
         ControlFlow::Continue(())
     }
 
-    /// Whether the tag begins the next record though none has ended the one that is open. A first
-    /// tag that is repeated at once belongs to the same record, and so does one that stands
-    /// further down, as some programs write it; where blank lines part records, one may also stand
-    /// in a value, and then what comes after it is new to the record.
+    /// Returns true if the tag begins the next record although the open one has not ended. A first
+    /// tag that is repeated immediately belongs to the open record, and so does one further down,
+    /// where some programs write it. If blank lines separate records, a blank line may also be in a
+    /// value; then the tag after it is new to the open record.
     fn begins(&self, tag: &str) -> bool {
         let TaggedDialect { first, last, .. } = self.dialect;
         self.open.as_ref().is_some_and(|record| match self.gap {
             BlankBefore::None if tag == *first => record.has(first) && !record.has_only(first),
-            // The next record in the same order, where the first tag is not the first.
+            // The next record in the same order, for files whose records do not begin with the
+            // first tag.
             BlankBefore::None => {
                 last.is_none() && tag == record.opener() && record.has(first) && tag == "T"
             }
@@ -126,7 +128,7 @@ impl TaggedReader<'_> {
         ControlFlow::Continue(())
     }
 
-    /// Takes note of a banner, or of a file that has nothing else.
+    /// Records the line of a banner, or of a file without records.
     fn skip_line(&mut self, number: u64) {
         if let OutsideRecord::Before(line) = &mut self.place {
             line.get_or_insert(number);

@@ -1,4 +1,4 @@
-//! A record of tagged lines, and what its values say.
+//! A record of tagged lines, and access to its values.
 
 use std::collections::HashSet;
 
@@ -8,13 +8,13 @@ use crate::formats::input::lines::MAX_LINE;
 use crate::formats::values::date::{Date, parse_date, parse_season, parse_status};
 use crate::formats::values::{author_list, markup};
 
-/// What a field takes beside its text, so that a great many empty ones are bounded, too.
+/// The memory use of a field besides its text, in bytes, so that many empty fields are limited too.
 const FIELD_OVERHEAD: usize = 32;
 
-/// The beginning of a comment among other notes.
+/// The prefix of a comment among other notes.
 const COMMENT_PREFIX: &str = "Comment: ";
 
-/// Tags and their values in the order of the file.
+/// The tags and values of a record, in the order of the file.
 pub struct TaggedRecord {
     line: u64,
     opener: String,
@@ -30,12 +30,12 @@ impl TaggedRecord {
         Self { line, opener, fields: Vec::new(), tags: HashSet::new(), size: 0, error: None }
     }
 
-    /// Where it begins.
+    /// Returns the line at which the record begins.
     pub fn line(&self) -> u64 {
         self.line
     }
 
-    /// The tag that it begins with.
+    /// Returns the first tag of the record.
     pub fn opener(&self) -> &str {
         &self.opener
     }
@@ -59,7 +59,7 @@ impl TaggedRecord {
         }
     }
 
-    /// Adds a line to the last value.
+    /// Appends a line to the last value.
     pub fn continue_value(&mut self, between: &str, line: &str) {
         if self.has_room(between.len() + line.len())
             && let Some((_, value)) = self.fields.last_mut()
@@ -69,7 +69,7 @@ impl TaggedRecord {
         }
     }
 
-    /// Gives the record up. What follows belongs to it still.
+    /// Marks the record as broken. Further lines still belong to it, but are dropped.
     pub fn set_error(&mut self, line: u64, reason: &'static str) {
         self.fields = Vec::new();
         self.tags.clear();
@@ -84,31 +84,31 @@ impl TaggedRecord {
         self.error.is_none()
     }
 
-    /// The values under any of the tags that are not blank, in the order of the file.
+    /// Iterates over the non-blank values of any of the tags, in the order of the file.
     pub fn values<'a>(&'a self, tags: &'a [&str]) -> impl Iterator<Item = &'a str> {
         let values = self.fields.iter().filter(|(tag, _)| tags.contains(&tag.as_str()));
         values.map(|(_, value)| value.as_str()).filter(|value| !value.trim().is_empty())
     }
 
-    /// The same with their tags.
+    /// The same as [`TaggedRecord::values`], with the tags.
     pub fn fields<'a>(&'a self, tags: &'a [&str]) -> impl Iterator<Item = (&'a str, &'a str)> {
         let fields = self.fields.iter().filter(|(tag, _)| tags.contains(&tag.as_str()));
         let fields = fields.map(|(tag, value)| (tag.as_str(), value.as_str()));
         fields.filter(|(_, value)| !value.trim().is_empty())
     }
 
-    /// The first value, on one line, under the first of the tags that has one.
+    /// Returns the first value, on one line, of the first tag that has one.
     pub fn text(&self, tags: &[&str]) -> String {
         tags.iter().find_map(|tag| self.values(&[tag]).next().map(plain)).unwrap_or_default()
     }
 
-    /// All values under the first of the tags that has one, each on one line.
+    /// Returns all values of the first tag that has one, each on one line.
     pub fn texts(&self, tags: &[&str]) -> Vec<String> {
         let texts = |tag: &&str| self.values(&[tag]).map(plain).collect::<Vec<_>>();
         tags.iter().map(texts).find(|it| !it.is_empty()).unwrap_or_default()
     }
 
-    /// The same as paragraphs, parted by blank lines.
+    /// Returns all values of the first tag that has one, as paragraphs separated by blank lines.
     pub fn paragraphs(&self, tags: &[&str]) -> String {
         let values = |tag: &&str| {
             let texts = self.values(std::slice::from_ref(tag)).map(markup::strip_markup);
@@ -118,14 +118,14 @@ impl TaggedRecord {
         found.unwrap_or_default().join("\n\n")
     }
 
-    /// Copies what needs no reading. The first of the tags that has a value is taken.
+    /// Copies fields unchanged. For each, the first tag with a value is used.
     pub fn copy_fields(&self, draft: &mut Draft, facts: &[(BibField, &[&str])]) {
         for (fact, tags) in facts {
             draft.add_field(*fact, self.text(tags));
         }
     }
 
-    /// The serial numbers of journals and books, told apart by their lengths.
+    /// Copies ISSNs and ISBNs, which are distinguished by their lengths.
     pub fn copy_serials(&self, draft: &mut Draft, tags: &[&str]) {
         for serial in self.values(tags).flat_map(serials) {
             let digits = serial.bytes().filter(u8::is_ascii_alphanumeric).count();
@@ -133,12 +133,12 @@ impl TaggedRecord {
         }
     }
 
-    /// The number that an institute gave the work, where only that of a journal or a book should be.
+    /// Returns the report number in a tag for ISSN and ISBN.
     pub fn number_beside_serials(&self, tags: &[&str]) -> String {
         self.values(tags).find(|it| serials(it).is_empty()).map(on_one_line).unwrap_or_default()
     }
 
-    /// Copies remarks; one that says that it is a comment is the authors'.
+    /// Copies notes. Those that begin with [`COMMENT_PREFIX`] become the comment.
     pub fn copy_notes(draft: &mut Draft, notes: &[String]) {
         let (comments, notes): (Vec<&str>, Vec<&str>) =
             notes.iter().map(String::as_str).partition(|it| it.starts_with(COMMENT_PREFIX));
@@ -147,32 +147,31 @@ impl TaggedRecord {
         draft.add_field(BibField::Note, notes.join("; "));
     }
 
-    /// A citation key, unless it is a database's name for the record.
+    /// Copies the citation key, unless it is a database's identifier of the record.
     pub fn copy_key(&self, draft: &mut Draft, tags: &[&str]) {
         let key = Some(self.text(tags)).filter(|it| looks_like_key(it));
         draft.add_field(BibField::Key, key.unwrap_or_default());
     }
 
-    /// Copies the names under the first of the tags that has any.
+    /// Copies the names of the first tag that has any.
     pub fn copy_names(&self, draft: &mut Draft, fact: BibField, tags: &[&str], shape: NameShape) {
         let lists = tags.iter().map(|tag| parse_names(self.values(&[tag]), shape));
         let names = lists.into_iter().find(|it| !it.is_empty()).unwrap_or_default();
         draft.add_field(fact, names.join(AUTHOR_SEPARATOR));
     }
 
-    /// Copies a day, or as much of one as is known.
+    /// Copies a date, as far as it is known.
     pub fn copy_iso_date(&self, draft: &mut Draft, fact: BibField, tags: &[&str]) {
         let day = tags.iter().find_map(|tag| Date::parse(&self.text(&[tag])));
         draft.add_field(fact, day.map(Date::day).unwrap_or_default());
     }
 
-    /// The year under the first of the tags that has one, and the most that any says of that year's
-    /// date.
+    /// Copies the year of the first tag that has one, and the most precise date of that year.
     pub fn copy_date(&self, draft: &mut Draft, tags: &[&str]) {
         let dates = tags.iter().flat_map(|tag| self.texts(&[tag]));
         let dates: Vec<_> = dates.filter_map(|it| parse_date(&it)).collect();
         draft.year = dates.first().map(|(year, _)| *year);
-        // The last of equals is taken, so the preferred one must come last.
+        // `max_by_key` returns the last maximum, so the order is reversed.
         let same = dates.into_iter().rev().filter(|(year, _)| draft.year == Some(*year));
         let best = same.map(|(_, text)| text).max_by_key(String::len);
         draft.add_field(BibField::Date, best.unwrap_or_default());
@@ -184,7 +183,7 @@ impl TaggedRecord {
     }
 }
 
-/// What the publisher of such a paper is.
+/// Returns the field for the publisher of such a paper.
 pub fn publisher_field(kind: PaperKind) -> BibField {
     match kind {
         PaperKind::Thesis | PaperKind::Report => BibField::Institution,
@@ -192,26 +191,26 @@ pub fn publisher_field(kind: PaperKind) -> BibField {
     }
 }
 
-/// The text on one line, without markup.
+/// Returns the text on one line, without markup.
 fn plain(text: &str) -> String {
     on_one_line(&markup::strip_markup(text))
 }
 
-/// The text on one line.
+/// Returns the text on one line.
 pub fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The way in which a format writes names.
+/// The form of names in a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameShape {
-    /// Persons have a comma; what has none is an organisation.
+    /// A person's name has a comma; a name without one is an organisation.
     Comma,
-    /// In any order; a comma at the end marks an organisation.
+    /// Any order; a comma at the end marks an organisation.
     Any,
 }
 
-/// Names, of which several may stand in a value.
+/// Parses names. A value may contain several, separated by semicolons.
 pub fn parse_names<'a>(values: impl Iterator<Item = &'a str>, shape: NameShape) -> Vec<String> {
     let mut names = Vec::new();
     for value in values {
@@ -228,8 +227,7 @@ pub fn parse_names<'a>(values: impl Iterator<Item = &'a str>, shape: NameShape) 
     author_list::normalise_names(names)
 }
 
-/// Sets the number of an article. Where it stands among the pages as well, for programs that know
-/// no other place, there are none.
+/// Sets the article number. Pages that repeat it, as some programs write, are removed.
 pub fn set_article_number(draft: &mut Draft, number: String) {
     if !number.is_empty() && draft.field(BibField::Pages) == number {
         draft.fields.retain(|(fact, _)| *fact != BibField::Pages);
@@ -237,7 +235,7 @@ pub fn set_article_number(draft: &mut Draft, number: String) {
     draft.add_field(BibField::ArticleNumber, number);
 }
 
-/// Every keyword once.
+/// Joins keywords, each once.
 pub fn keywords(words: impl Iterator<Item = String>) -> String {
     let mut seen = HashSet::new();
     let words = words.map(|it| it.replace(';', ","));
@@ -245,7 +243,7 @@ pub fn keywords(words: impl Iterator<Item = String>) -> String {
     words.collect::<Vec<_>>().join("; ")
 }
 
-/// A range of pages, where the first may be a range already.
+/// Joins first and last page. The first may be a range already.
 pub fn pages(first: &str, last: &str) -> String {
     let is_range = first.contains(['-', '–', '—']);
     match (first, last) {
@@ -255,14 +253,15 @@ pub fn pages(first: &str, last: &str) -> String {
     }
 }
 
-/// Whether a person may have made the key: a number or a code in capitals is a database's.
+/// Returns true if a person may have chosen the key. A number or a code in capitals is a
+/// database's.
 fn looks_like_key(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.bytes().filter(u8::is_ascii_lowercase).count() > 1
         && text.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_:.+/".contains(&it))
 }
 
-/// Numbers of eight, ten or thirteen digits, of which the last may be an X.
+/// Finds numbers of eight, ten or thirteen digits, of which the last may be an X.
 fn serials(text: &str) -> Vec<String> {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | 'X' | 'x');
     let runs = text.split(|c: char| !is_part(c)).map(|it| it.trim_matches('-'));

@@ -1,4 +1,5 @@
-//! RIS: two letters, two blanks, a hyphen and a value; `TY` begins a record and `ER` ends it.
+//! Reads RIS: a tag of two letters, two blanks, a hyphen and a value; `TY` begins a record and `ER`
+//! ends it.
 
 use std::io::{self, BufRead};
 
@@ -13,20 +14,21 @@ use crate::formats::defect::DraftSink;
 
 const RIS: TaggedDialect = TaggedDialect { field, first: "TY", last: Some("ER"), draft };
 
-/// What databases write into the notes of every record.
+/// Notes that databases add to every record.
 const IGNORED_NOTES: [&str; 4] = ["cited by", "export date", "doi", "pmid"];
 
+/// Reads the records of a file.
 pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     reader::read(&RIS, input, each)
 }
 
-/// A kind of reference, or a title and an end.
+/// Returns true if the text has a reference type, or a title and an end of a record.
 pub fn matches_head(head: &str) -> bool {
     let has = |tags: &[&str]| head.lines().filter_map(field).any(|(it, _)| tags.contains(&it));
     has(&["TY"]) || has(&["ER"]) && has(&["TI", "T1"])
 }
 
-/// `TI  - A title`; a blank may be missing before the hyphen, and the value may be.
+/// Parses `TI  - A title`. One blank before the hyphen may be missing, and the value may be empty.
 fn field(line: &str) -> Option<(&str, &str)> {
     let line = line.trim_start_matches(['\u{feff}', ' ', '\t']);
     let (tag, rest) = line.split_at_checked(2)?;
@@ -94,8 +96,8 @@ fn draft(record: &TaggedRecord) -> Draft {
     draft
 }
 
-/// Returns the tags in which a work of that kind says what it is in. The second title of a book or
-/// a report is that of its series.
+/// Returns the tags for the venue of a work of this kind. The secondary title of a book or report
+/// is its series.
 fn venues(kind: PaperKind) -> &'static [&'static str] {
     match kind {
         PaperKind::Book | PaperKind::Proceedings | PaperKind::Report => &["JF", "JO"],
@@ -110,8 +112,8 @@ fn series(kind: PaperKind) -> &'static [&'static str] {
     }
 }
 
-/// Adds the places. That of a conference stands in a field of its own, beside that of the
-/// proceedings.
+/// Adds the places. In a conference paper, `C1` is the place of the conference, and `CY` that of
+/// the publisher.
 fn add_places(draft: &mut Draft, record: &TaggedRecord) {
     let place = record.text(&["CY", "PP"]);
     let event = record.text(if draft.kind == PaperKind::Conference { &["C1"] } else { &[] });
@@ -123,7 +125,7 @@ fn add_places(draft: &mut Draft, record: &TaggedRecord) {
     draft.add_field(BibField::Place, place);
 }
 
-/// The first page of a whole book is the number of its pages.
+/// Adds the pages. In a whole book, the start page is the number of pages.
 fn add_pages(draft: &mut Draft, record: &TaggedRecord) {
     let (first, last) = (record.text(&["SP"]), record.text(&["EP"]));
     let is_whole =
@@ -137,7 +139,7 @@ fn add_pages(draft: &mut Draft, record: &TaggedRecord) {
     set_article_number(draft, record.text(&["C7"]));
 }
 
-/// Takes what stands under tags that mean something else for each kind.
+/// Adds values of tags whose meaning depends on the kind.
 fn add_special_fields(draft: &mut Draft, record: &TaggedRecord) {
     let edition = match draft.kind {
         PaperKind::Software | PaperKind::Dataset => BibField::Version,
@@ -168,7 +170,8 @@ fn add_special_fields(draft: &mut Draft, record: &TaggedRecord) {
     }
 }
 
-/// The second author of a book is its series' editor where another tag has its own.
+/// Adds editors and translators. For a book, the secondary authors are the editors of the series,
+/// used only if no other tag has editors.
 fn add_people(draft: &mut Draft, record: &TaggedRecord) {
     let editors: &[&str] = match draft.kind {
         PaperKind::Book | PaperKind::Report | PaperKind::Proceedings => &["ED", "A3", "A2"],
@@ -182,7 +185,7 @@ fn add_people(draft: &mut Draft, record: &TaggedRecord) {
     record.copy_names(draft, BibField::Translators, &["A4", "TA"], NameShape::Comma);
 }
 
-/// What a person may have noted.
+/// Returns the notes that the user may have written.
 fn notes(record: &TaggedRecord) -> Vec<String> {
     let is_note = |note: &String| {
         let lower = note.to_lowercase();
@@ -191,7 +194,7 @@ fn notes(record: &TaggedRecord) -> Vec<String> {
     record.texts(&["N1"]).into_iter().filter(is_note).collect()
 }
 
-/// The kind that the record names. A conference without authors is all of its proceedings.
+/// Returns the kind of the record. A conference with only editors is the whole proceedings.
 fn kind(record: &TaggedRecord) -> PaperKind {
     let tag = record.text(&["TY"]);
     let kind = kind_from_ris_type(&tag);
@@ -205,7 +208,8 @@ fn kind(record: &TaggedRecord) -> PaperKind {
     }
 }
 
-/// The kind of a reference type. `CONF` is a paper in practice, whatever the specification says.
+/// Returns the kind of a reference type. `CONF` means a conference paper in practice, although the
+/// specification says proceedings.
 pub fn kind_from_ris_type(tag: &str) -> PaperKind {
     match tag.to_uppercase().as_str() {
         "JOUR" | "EJOUR" | "JFULL" | "INPR" => PaperKind::Article,

@@ -1,5 +1,5 @@
-//! The tagged format of the Web of Science: two letters, a blank and a value; a line that goes on is
-//! indented, and `ER` alone ends a record.
+//! Reads the tagged format of the Web of Science: two letters, a blank and a value; continuation
+//! lines are indented, and a line `ER` ends a record.
 
 use std::io::{self, BufRead};
 
@@ -12,11 +12,12 @@ use crate::formats::values::date::parse_date;
 
 const WOS: TaggedDialect = TaggedDialect { field, first: "PT", last: Some("ER"), draft };
 
+/// Reads the records of a file.
 pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     reader::read(&WOS, input, each)
 }
 
-/// A banner or a kind of publication comes first, and a record has authors or a title.
+/// Returns true if the text begins with a banner or a publication type, and has authors or a title.
 pub fn matches_head(head: &str) -> bool {
     let head = head.trim_start_matches(['\u{feff}', '\r', '\n']);
     let begins = ["FN ", "VR ", "PT "].iter().any(|it| head.starts_with(it));
@@ -24,7 +25,7 @@ pub fn matches_head(head: &str) -> bool {
     begins && has("PT") && (has("AU") || has("TI"))
 }
 
-/// The banner's lines belong to no record, and what ends the file ends a record, too.
+/// Parses a line. Banner lines belong to no record; the end of the file also ends a record.
 fn field(line: &str) -> Option<(&str, &str)> {
     let line = line.trim_start_matches('\u{feff}');
     let (tag, value) = line.split_at_checked(2)?;
@@ -91,7 +92,8 @@ fn draft(record: &TaggedRecord) -> Draft {
     draft
 }
 
-/// Each on a line of its own, in full where they are known so, and organisations after them.
+/// Returns the authors, one per line, in full if the record has full names, followed by
+/// organisations.
 fn authors(record: &TaggedRecord) -> Vec<String> {
     let full = lines(record, &["AF", "BF"]);
     let mut names = if full.is_empty() { lines(record, &["AU", "BA"]) } else { full };

@@ -1,9 +1,9 @@
-//! Authors written as one text, and the shapes in which databases write their names.
+//! Splits and normalises author lists in the forms that databases write.
 
 use super::markup;
 use crate::domain::{ET_AL, brace_organisation};
 
-/// Endings of a list that does not name everybody.
+/// Endings of an incomplete list.
 const ET_AL_ENDINGS: [&str; 9] = [
     "et al.",
     "et al",
@@ -16,17 +16,16 @@ const ET_AL_ENDINGS: [&str; 9] = [
     "others",
 ];
 
-/// Words that may follow a given name. A single `V` is an initial more often.
+/// Suffixes of a name. A single `V` is missing, because it is more often an initial.
 const SUFFIXES: [&str; 12] =
     ["Jr", "Jr.", "Sr", "Sr.", "2nd", "3rd", "4th", "II", "II.", "III", "III.", "IV"];
 
-/// Words that stand in lists for somebody who is not known.
+/// Words for an unknown author.
 const ANONYMOUS_NAMES: [&str; 6] =
     ["anonymous", "na", "n/a", "none", "null", "no author name available"];
 
-/// Splits `A and B`, `A, B and C`, `A; B`, `Family, Given and Family, Given`, and gives the names in
-/// an order that bibliographies understand. Where more people are meant than are named,
-/// [`ET_AL`] is the last.
+/// Splits `A and B`, `A, B and C`, `A; B`, or `Family, Given and Family, Given`, and normalises the
+/// names. The last one is [`ET_AL`] if the list is incomplete.
 pub fn split(text: &str) -> Vec<String> {
     let text = markup::strip_markup(text);
     let (text, has_others) = strip_et_al(&text);
@@ -37,9 +36,9 @@ pub fn split(text: &str) -> Vec<String> {
     normalise_names(names)
 }
 
-/// The names of a list in an order that bibliographies understand: `Wil L.N.` and `Gri DK` become
-/// `Wil, L.N.` and `Gri, DK` where all of the list are of that shape. What is no name goes, and
-/// what stands for the rest of the list is the last.
+/// Normalises the names of a list to forms that bibliographies parse: `Wil L.N.` and `Gri DK`
+/// become `Wil, L.N.` and `Gri, DK`, if all names have that form. Entries that are no names are
+/// dropped, and an incomplete list gets [`ET_AL`] as its last entry.
 pub fn normalise_names(names: Vec<String>) -> Vec<String> {
     let mut has_others = false;
     let mut tidied: Vec<String> = Vec::with_capacity(names.len());
@@ -48,7 +47,7 @@ pub fn normalise_names(names: Vec<String>) -> Vec<String> {
         has_others |= is_rest;
         let is_name = !bare.is_empty() && !is_anonymous(bare);
         match tidied.last_mut() {
-            // A list of `Family; J.; Family; A.` has each name in two.
+            // A list such as `Family; J.; Family; A.` has each name in two entries.
             Some(before) if is_name && is_dotted(bare) && !before.contains([',', ' ', '{']) => {
                 *before = format!("{before}, {bare}");
             }
@@ -70,15 +69,15 @@ pub fn normalise_names(names: Vec<String>) -> Vec<String> {
     tidied
 }
 
-/// `King ML Jr`, in which nothing but its capitals tells the initials, as `King, Jr, ML`.
+/// Rewrites `King ML Jr`, where only capitals mark the initials, as `King, Jr, ML`.
 pub fn family_first(name: &str) -> String {
     let Some((family, initials, suffix)) = split_initials(name) else { return name.to_owned() };
     let parts = [family, suffix, initials];
     parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-/// A name of a format in which persons have a comma: without one it is an organisation's, as is
-/// one that ends with a comma. A single word and one with initials say nothing.
+/// Normalises a name from a format in which persons' names have a comma: without one, or with one
+/// at the end, it is an organisation. A single word or a name with initials remains a person.
 pub fn insert_comma(name: &str) -> String {
     let bare = name.trim().trim_end_matches([',', ' ']);
     if bare.is_empty() || bare.contains(',') || strip_et_al(bare).0.is_empty() {
@@ -91,12 +90,12 @@ pub fn insert_comma(name: &str) -> String {
     if is_marked || !is_person { brace_organisation(bare) } else { family_first(bare) }
 }
 
-/// Returns true if a word may follow a given name: `Jr`, `III`.
+/// Returns true if a word is a suffix of a name: `Jr`, `III`.
 pub fn is_suffix(word: &str) -> bool {
     SUFFIXES.contains(&word)
 }
 
-/// The list without what stands for the rest of it, and whether there is such.
+/// Strips "et al." and similar endings, and returns true if there was one.
 fn strip_et_al(text: &str) -> (&str, bool) {
     let (mut bare, mut is_cut) = (text.trim(), false);
     while bare.ends_with(['.', '…', 'l', 's']) {
@@ -114,21 +113,21 @@ fn strip_et_al(text: &str) -> (&str, bool) {
     (bare, is_cut)
 }
 
-/// Returns true if a text stands for nobody: `[Anonymous]`, `NA`.
+/// Returns true for words that mean an unknown author: `[Anonymous]`, `NA`.
 fn is_anonymous(text: &str) -> bool {
     let inner = text.trim_matches(['[', ']', '.']);
     ANONYMOUS_NAMES.iter().any(|it| it.eq_ignore_ascii_case(inner))
 }
 
-/// Returns true if the text is nothing but initials with dots: `J.`, `J. R.`, `J.-P.`
+/// Returns true if the text consists of initials with dots: `J.`, `J. R.`, `J.-P.`
 fn is_dotted(text: &str) -> bool {
     text.contains('.') && is_initials(text)
 }
 
-/// The parts of `King M.L. Jr.`: family name, initials, suffix.
+/// Splits `King M.L. Jr.` into family name, initials and suffix.
 fn split_initials(name: &str) -> Option<(&str, &str, &str)> {
     let name = name.trim();
-    // Nearly all names end with a small letter.
+    // Fast path: nearly all names end with another lower-case letter.
     if !name.ends_with(|c: char| c.is_uppercase() || matches!(c, '.' | 'r' | 'd' | 'h')) {
         return None;
     }
@@ -158,8 +157,7 @@ fn split_initials(name: &str) -> Option<(&str, &str, &str)> {
         .then_some((family, initials, suffix))
 }
 
-/// Returns true if the initials of a name cannot be a family name: with dots, one letter, or none
-/// of them a vowel.
+/// Returns true if the initials cannot be a family name: they have dots, one letter, or no vowel.
 fn is_unmistakable(name: &str) -> bool {
     split_initials(name).is_some_and(|(_, initials, _)| {
         initials.contains('.')
@@ -168,7 +166,7 @@ fn is_unmistakable(name: &str) -> bool {
     })
 }
 
-/// Returns true if a name among others tells nothing of their shape: one word, or an organisation.
+/// Returns true if a name shows nothing of the form of its list: a single word, or an organisation.
 fn has_other_shape(name: &str) -> bool {
     name.starts_with('{')
         || !name.contains(char::is_whitespace)
@@ -201,7 +199,7 @@ fn split_list(text: &str) -> Vec<String> {
     }
 }
 
-/// Whether a line is two or more full names and nothing else.
+/// Returns true if a line consists of two or more full names.
 pub fn looks_like_authors(line: &str) -> bool {
     let names = split(line);
     names.len() > 1 && names.iter().all(|it| is_full_name(it))
@@ -224,7 +222,7 @@ fn is_word(text: &str) -> bool {
     !text.contains(char::is_whitespace)
 }
 
-/// `J.`, `J. R.`, `J.-P.`, `JR`
+/// Returns true for `J.`, `J. R.`, `J.-P.`, `JR`.
 fn is_initials(text: impl AsRef<str>) -> bool {
     let text = text.as_ref();
     let letters = text.chars().filter(|it| it.is_alphabetic()).count();

@@ -1,8 +1,11 @@
-//! Dates as people and programs write them.
+//! Parses dates in the forms that people and programs write.
+//!
+//! The parser is our own: date crates such as `jiff` do not read `2016 Jan-Feb`, `c. 2021` or
+//! German months.
 
 use std::fmt;
 
-/// How the names of the months begin, also in German and Swedish.
+/// The first letters of the months' names, also in German and Swedish.
 const MONTHS: [&[&str]; 12] = [
     &["jan", "jän"],
     &["feb"],
@@ -20,11 +23,11 @@ const MONTHS: [&[&str]; 12] = [
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-/// So many words are looked at.
+/// The maximal number of words that are parsed.
 const MAX_WORDS: usize = 12;
 
-/// As much of a date as is known; a part that is not known is zero. Displays as `2021-05-03` or
-/// `2021-05`, and as nothing where the year is all that is known.
+/// A date as far as it is known; unknown parts are zero. Displays as `2021-05-03` or `2021-05`, and
+/// as an empty string if only the year is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
     pub year: i16,
@@ -33,7 +36,8 @@ pub struct Date {
 }
 
 impl Date {
-    /// A date, unless its year is out of the ordinary. What cannot be a month or a day is dropped.
+    /// Creates a date, or returns `None` for a year outside 1000 to 2999. An invalid month or day
+    /// is dropped.
     pub fn new(year: i64, month: i64, day: i64) -> Option<Self> {
         let year = i16::try_from(year).ok().filter(|it| (1000..=2999).contains(it))?;
         let within = |number: i64, most| u8::try_from(number).ok().filter(|it| *it <= most);
@@ -42,13 +46,14 @@ impl Date {
         Some(Self { year, month, to_date_or_year: day })
     }
 
-    /// Reads `2014//`, `2001/09/01/`, `2016 Jan-Feb`, `8 June 2004`, `20040608`,
-    /// `Sun, 26 Jul 2026 00:00:00 +0000`, `c. 2021` and the like; of a range the beginning.
+    /// Parses `2014//`, `2001/09/01/`, `2016 Jan-Feb`, `8 June 2004`, `20040608`, `Sun, 26 Jul 2026
+    /// 00:00:00 +0000`, `c. 2021` and similar forms. Returns the beginning of a range.
     pub fn parse(text: &str) -> Option<Self> {
         Self::parse_rfc2822(text).or_else(|| Self::parse_words(text))
     }
 
-    /// The form of mail, `Mon, 2 Apr 2007 19:18:42 GMT`, of which there are millions.
+    /// Parses the date of mail messages, `Mon, 2 Apr 2007 19:18:42 GMT`. A fast path, because
+    /// snapshots have millions of them.
     fn parse_rfc2822(text: &str) -> Option<Self> {
         let date = text.get(3..)?.strip_prefix(", ").filter(|_| WEEKDAYS.contains(&&text[..3]))?;
         let (day, rest) = date.split_at_checked(date.bytes().take(3).position(|it| it == b' ')?)?;
@@ -99,7 +104,7 @@ impl Date {
 }
 
 impl Date {
-    /// Displays as [`Date`] does, and as the year where that is all that is known.
+    /// Formats the date like [`Date`]'s `Display`, or as the year if that is all that is known.
     pub fn day(self) -> String {
         if self.month == 0 { self.year.to_string() } else { self.to_string() }
     }
@@ -123,12 +128,12 @@ impl fmt::Display for Date {
     }
 }
 
-/// The year, and as much more of a date as is known.
+/// Returns the year, and the date if more than the year is known.
 pub fn parse_date(text: &str) -> Option<(i16, String)> {
     Date::parse(text).map(|it| (it.year, it.to_string()))
 }
 
-/// The season that a text names, by itself or beside a year: `Spring 2004`, `2004///Winter`.
+/// Returns the season in a text, alone or beside a year: `Spring 2004`, `2004///Winter`.
 pub fn parse_season(text: &str) -> Option<&'static str> {
     const SEASONS: [(&str, &[&str]); 4] = [
         ("spring", &["spring", "spr"]),
@@ -143,7 +148,7 @@ pub fn parse_season(text: &str) -> Option<&'static str> {
     })
 }
 
-/// Returns the state of a work that is not out yet, where others have a year; in the words of
+/// Returns the publication status that some records have in place of a date, in the words of
 /// references.
 pub fn parse_status(text: &str) -> Option<&'static str> {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
@@ -163,9 +168,9 @@ pub fn parse_status(text: &str) -> Option<&'static str> {
     })
 }
 
-/// A month by its name or the beginning of it, from one.
+/// Returns the month, from 1, with this name or beginning of a name.
 pub fn parse_month(word: &str) -> Option<u8> {
-    // As in most dates.
+    // Fast path for the most frequent dates.
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -178,7 +183,7 @@ pub fn parse_month(word: &str) -> Option<u8> {
     MONTHS.iter().position(begins).map(|it| it as u8 + 1)
 }
 
-/// Four digits that a letter may stick to: `2004a`, `c2004`.
+/// Parses a year of four digits, with an optional letter: `2004a`, `c2004`.
 fn parse_year(word: &str) -> Option<i64> {
     if !(4..6).contains(&word.len()) {
         return None;
@@ -188,7 +193,7 @@ fn parse_year(word: &str) -> Option<i64> {
     year.filter(|it| (1000..=2999).contains(it))
 }
 
-/// The number that a word begins with, `3` of `3rd` and of `03T20`, or zero.
+/// Returns the number at the start of a word, such as `3` of `3rd` and of `03T20`, or zero.
 fn parse_number(word: &str) -> i64 {
     let end = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
     word[..end].parse().unwrap_or(0)

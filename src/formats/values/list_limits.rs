@@ -1,18 +1,18 @@
-//! Bounds of the lists in a record, so that a hostile one cannot burden everything that shows,
-//! searches or writes its paper.
+//! Limits the lists of a record, so that a malicious one cannot slow down display, search or
+//! export.
 
 use crate::domain::{AUTHOR_SEPARATOR, BibField, BorrowedDraft, Draft};
 
-/// The longest known list of authors has 15,025.
+/// The longest known author list has 15,025 names.
 pub const MAX_NAMES: usize = 20_000;
 pub const MAX_CATEGORIES: usize = 1000;
 pub const MAX_URLS: usize = 1000;
 pub const MAX_KEYWORDS: usize = 10_000;
 
-/// Between keywords.
+/// Separates keywords.
 const KEYWORD_SEPARATOR: &str = "; ";
 
-/// Cuts lists that are too long. Returns a sentence that says which, if any.
+/// Truncates lists over the limits. Returns a message that names them, if any.
 pub fn truncate_lists(draft: &mut Draft) -> Option<String> {
     let mut told = Vec::new();
     let mut tell = |count: usize, most: usize, what: &str| {
@@ -44,7 +44,7 @@ pub fn truncate_lists(draft: &mut Draft) -> Option<String> {
     (!told.is_empty()).then(|| format!("the record has {}", told.join(", and ")))
 }
 
-/// Cuts a list that is written as text, and returns how many items it had if they were too many.
+/// Truncates a list in one text. Returns the original number of items if it was over the limit.
 fn truncate_text(text: &mut String, separator: &str, most: usize) -> Option<usize> {
     if !may_exceed(text, separator, most) {
         return None;
@@ -55,13 +55,13 @@ fn truncate_text(text: &mut String, separator: &str, most: usize) -> Option<usiz
     Some(count)
 }
 
-/// Whether a text is long enough for more items than these, of one character each.
+/// Returns true if a text is long enough for more than `most` items of one character.
 fn may_exceed(text: &str, separator: &str, most: usize) -> bool {
     text.len() > most * (separator.len() + 1)
 }
 
-/// Whether [`truncate_lists`] may have something to cut; tells quickly that it has not, as for almost every
-/// record.
+/// Returns true if [`truncate_lists`] may truncate something. A quick test that excludes almost
+/// every record.
 pub fn may_exceed_limits(draft: &BorrowedDraft<'_>) -> bool {
     let is_long = |fact: BibField, value: &str| match fact {
         BibField::Keywords => may_exceed(value, KEYWORD_SEPARATOR, MAX_KEYWORDS),

@@ -1,4 +1,5 @@
-//! Markup inside fields that are otherwise plain text: JATS, a few tags of HTML, `MathML`, entities.
+//! Strips markup from fields that are otherwise plain text: JATS, some HTML tags, `MathML`,
+//! entities.
 
 use std::borrow::Cow;
 
@@ -9,28 +10,28 @@ use super::script::{ScriptPosition, to_script};
 use crate::formats::input::windows_1252::decode_byte;
 use crate::text::tex_to_unicode;
 
-/// The longest name of an entity, with its ampersand.
+/// The maximal length of an entity in bytes, with its ampersand.
 const MAX_ENTITY_LEN: usize = 34;
 
-/// What a tag does to the text around it.
+/// The effect of a tag on the surrounding text.
 #[derive(Clone, Copy)]
 enum MarkupTag {
-    /// `span class="nocase"` of CSL-JSON, whose capitals are to stay: braces, as in TeX.
+    /// `span class="nocase"` of CSL-JSON, which preserves capitals: becomes braces, as in TeX.
     Literal,
-    /// Emphasis and the like: only the tag goes.
+    /// Emphasis and similar tags: only the tag is removed.
     Inline,
-    /// A paragraph or a heading: a line ends.
+    /// A paragraph or heading: ends a line.
     Block,
     Script(ScriptPosition),
     Math(MathElement),
-    /// A formula in TeX, which may be a whole document of it.
+    /// A formula in TeX, possibly a whole document.
     Tex,
 }
 
-/// The text without tags and entities. Digits and letters that are raised or lowered become those
-/// of Unicode where it has them, and TeX elsewhere. What only looks like a tag, as in `a<b`, stays.
+/// Strips tags and decodes entities. Superscripts and subscripts become Unicode characters where
+/// these exist, and TeX elsewhere. Text that only resembles a tag, as in `a<b`, remains.
 ///
-/// A tag that is itself written in entities, as in `&lt;i&gt;`, is a tag if it has an end.
+/// An escaped tag, such as `&lt;i&gt;`, is a tag if it has an end.
 pub fn strip_markup(text: &str) -> Cow<'_, str> {
     if memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
@@ -55,7 +56,7 @@ fn has_tags(text: &str) -> bool {
 fn strip_tags(text: &str) -> Cow<'_, str> {
     let mut plain = String::with_capacity(text.len());
     let mut formula = MathMlWriter::default();
-    // The raised or lowered text, or the formula, that is still open, and where it begins.
+    // The open script or formula, and the offset at which it begins.
     let mut open: Option<(MarkupTag, usize)> = None;
     let mut is_kept = false;
     let mut rest = text;
@@ -108,7 +109,7 @@ fn strip_tags(text: &str) -> Cow<'_, str> {
     Cow::Owned(strip_heading(&plain))
 }
 
-/// The text of an element that has ended.
+/// Converts the text of a closed element.
 fn close(tag: MarkupTag, text: &str) -> String {
     match tag {
         MarkupTag::Script(script) => to_script(script, text).unwrap_or_else(|| match script {
@@ -128,7 +129,7 @@ fn close(tag: MarkupTag, text: &str) -> String {
     }
 }
 
-/// Drops the heading that says what one can see.
+/// Drops a redundant heading, such as "Abstract".
 fn strip_heading(text: &str) -> String {
     let trimmed = text.trim();
     match trimmed.split_once('\n') {
@@ -141,7 +142,7 @@ fn strip_heading(text: &str) -> String {
     }
 }
 
-/// What the tag between the angles does, unless it is none.
+/// Returns the effect of the tag with this content, or `None` if it is not a known tag.
 fn tag(inside: &str, is_in_formula: bool) -> Option<MarkupTag> {
     let name = inside.trim_start_matches('/');
     let end = name.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(name.len());
@@ -170,7 +171,7 @@ fn tag(inside: &str, is_in_formula: bool) -> Option<MarkupTag> {
     })
 }
 
-/// The text without entities, but with what looks like a tag, which a DOI may have in it.
+/// Decodes entities but leaves tags, because a DOI may contain text that resembles one.
 pub fn decode_entities(text: &str) -> Cow<'_, str> {
     if text.contains('&') { Cow::Owned(replace_entities(text)) } else { Cow::Borrowed(text) }
 }
@@ -193,7 +194,7 @@ fn replace_entities(text: &str) -> String {
     plain
 }
 
-/// The characters of the entity that a text begins with, and what follows it.
+/// Decodes the entity at the start of a text, and returns the text behind it.
 pub fn entity(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let end = text.bytes().take(MAX_ENTITY_LEN).position(|it| it == b';')?;
     let name = text[..end].strip_prefix('&')?;
@@ -205,8 +206,8 @@ pub fn entity(text: &str) -> Option<(Cow<'_, str>, &str)> {
     Some((if decoded == "\u{a0}" { Cow::Borrowed(" ") } else { decoded }, after))
 }
 
-/// The characters of a name. The names of letters with accents are those of the letter and the
-/// accent, which says more than the table of the parser: it has control characters for some.
+/// Returns the characters of a named entity. Names of accented letters are composed from letter and
+/// accent, because the table of `quick-xml` has control characters for some of them.
 fn named_entity(name: &str) -> Option<Cow<'static, str>> {
     const ACCENTS: [(&str, &str); 12] = [
         ("macr", "="),
@@ -244,7 +245,8 @@ fn named_entity(name: &str) -> Option<Cow<'static, str>> {
     Some(Cow::Owned(tex_to_unicode(&format!("\\{command}{{{letter}}}")).into_owned()))
 }
 
-/// The character of a number; those of control characters are meant as browsers take them.
+/// Returns the character of a numeric entity. As in browsers, codes of control characters are read
+/// as Windows-1252.
 fn numeric_entity(number: &str) -> Option<char> {
     let code = match number.strip_prefix(['x', 'X']) {
         Some(digits) => u32::from_str_radix(digits, 16),

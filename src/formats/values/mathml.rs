@@ -1,33 +1,33 @@
-//! Formulas in `MathML` inside of other text, written as they would be read out.
+//! Converts `MathML` inside other text to linear text.
 
 use super::script::{self, ScriptPosition};
 
-/// The elements that are open inside a formula, and what their ends do.
+/// The stack of open elements of a formula.
 #[derive(Default)]
 pub struct MathMlWriter(Vec<OpenElement>);
 
 struct OpenElement {
     element: MathElement,
-    /// Where its text begins.
+    /// The offset at which its text begins.
     start: usize,
-    /// Beside the line, for the second and the third part of a term with scripts.
+    /// The position of the second or third part of a term with scripts.
     script: Option<ScriptPosition>,
-    /// How many elements it has had inside.
+    /// The number of its children so far.
     parts: usize,
 }
 
-/// An element by what becomes of its text.
+/// An element, classified by the treatment of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MathElement {
     Formula,
-    /// A term with an index, a power, or both.
+    /// A term with a subscript, a superscript, or both.
     Subscript,
     Superscript,
     SubSuperscript,
     Fraction,
-    /// Takes the text inside of it as it stands; in all others blanks mean nothing.
+    /// Preserves the blanks of its text; in all other elements blanks have no meaning.
     Token,
-    /// The formula again, in TeX or another language, which its attributes say.
+    /// The same formula in TeX or another language, which an attribute declares.
     Annotation(AnnotationLanguage),
     Group,
 }
@@ -38,7 +38,7 @@ pub enum AnnotationLanguage {
     Other,
 }
 
-/// An end does not say the language.
+/// All values are equal, because an end tag does not name the language.
 impl PartialEq for AnnotationLanguage {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -48,7 +48,7 @@ impl PartialEq for AnnotationLanguage {
 impl Eq for AnnotationLanguage {}
 
 impl MathElement {
-    /// The element of that name, in lower case and without its prefix.
+    /// Returns the element with this name, which must be in lower case and without prefix.
     pub fn from_tag(name: &str, attributes: &str) -> Option<Self> {
         Some(match name {
             "math" => Self::Formula,
@@ -68,7 +68,7 @@ impl MathElement {
 }
 
 impl MathMlWriter {
-    /// Whether a formula is open.
+    /// Returns true if a formula is open.
     pub fn is_open(&self) -> bool {
         !self.0.is_empty()
     }
@@ -85,7 +85,7 @@ impl MathMlWriter {
         }
     }
 
-    /// An element begins.
+    /// Opens an element.
     pub fn begin(&mut self, element: MathElement, out: &mut String) {
         if element == MathElement::Formula && self.0.is_empty() && ends_in_word(out) {
             out.push(' ');
@@ -109,7 +109,7 @@ impl MathMlWriter {
         self.0.push(OpenElement { element, start: out.len(), script, parts: 0 });
     }
 
-    /// An element ends, unless another one was open; `rest` is what follows it.
+    /// Closes an element, unless another one is open. `rest` is the text behind it.
     pub fn end(&mut self, element: MathElement, rest: &str, out: &mut String) {
         if element == MathElement::Formula {
             self.0.truncate(1);
@@ -131,15 +131,15 @@ impl MathMlWriter {
     }
 }
 
-/// Whether a text ends in a word, which publishers often leave no blank behind. A letter alone is
-/// part of the formula.
+/// Returns true if a text ends in a word, behind which publishers often omit the blank. A single
+/// letter is a part of the formula.
 fn ends_in_word(text: &str) -> bool {
     let mut last = text.chars().rev();
     let mut is_letter = || last.next().is_some_and(char::is_alphabetic);
     is_letter() && is_letter()
 }
 
-/// Whether a text begins with a word rather than with an ending: `3-manifolds`, `nth`, `Ks`.
+/// Returns true if a text begins with a word instead of a suffix, as in `3-manifolds`, `nth`, `Ks`.
 fn begins_with_word(text: &str) -> bool {
     let len = text.chars().take_while(|it| it.is_alphabetic()).count();
     len > 1 && !["th", "st", "nd", "rd"].iter().any(|it| len == 2 && text.starts_with(it))

@@ -1,4 +1,5 @@
-//! What values mean in any format: dates, lists of authors, inline markup, limits of lists.
+//! Parsers of values that all formats share: dates, author lists, inline markup, and limits of
+//! lists.
 
 pub mod author_list;
 pub mod date;

@@ -1,18 +1,19 @@
-//! Raised and lowered text in Unicode's own characters.
+//! Converts superscripts and subscripts to Unicode characters.
 
 use crate::text::tex_to_unicode;
 
-/// The longest sub- or superscript that is shown as one, in bytes.
+/// The maximal length of a converted script in bytes.
 const MAX_SCRIPT_LEN: usize = 60;
 
-/// Where a text stands beside the line.
+/// The position of a script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScriptPosition {
     Superscript,
     Subscript,
 }
 
-/// The text in raised or lowered characters, where Unicode has one for each of its own.
+/// Converts a text to superscript or subscript characters. Returns `None` if Unicode lacks one of
+/// them.
 pub fn to_script(script: ScriptPosition, text: &str) -> Option<String> {
     let command = match script {
         ScriptPosition::Superscript => "textsuperscript",
@@ -27,8 +28,7 @@ pub fn to_script(script: ScriptPosition, text: &str) -> Option<String> {
     (!scripted.starts_with(['^', '_', '\\'])).then_some(scripted)
 }
 
-/// Appends a sub- or superscript: raised or lowered if each of its characters can be, else as it
-/// stands.
+/// Appends a superscript or subscript, or the plain text if Unicode lacks one of its characters.
 pub fn push_script(script: ScriptPosition, text: &str, out: &mut String) {
     match to_script(script, text) {
         Some(scripted) => out.push_str(&scripted),

@@ -1,4 +1,4 @@
-//! The ACL Anthology in XML: collections of volumes of papers.
+//! Reads the XML of the ACL Anthology: collections of volumes of papers.
 
 use std::io::{self, BufRead};
 
@@ -9,9 +9,9 @@ use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, doi}
 use crate::formats::defect::DraftSink;
 use crate::formats::values::date::parse_date;
 
-/// Where papers are found that are named by an identifier of the Anthology.
+/// The prefix of papers' URLs, followed by their identifier.
 const PAPER_URL_PREFIX: &str = "https://aclanthology.org/";
-/// What the Anthology calls workshops that have no name of their own.
+/// The Anthology's venue of workshops without a name of their own.
 const WORKSHOPS: &str = "ws";
 
 pub fn matches_head(head: &str) -> bool {
@@ -35,10 +35,10 @@ pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()>
     reader::read_records(input, &["collection", "volume"], &["meta", "paper"], &mut make, each)
 }
 
-/// What the papers of a volume have in common.
+/// The fields that the papers of a volume share.
 #[derive(Default)]
 struct Volume {
-    /// What tells it from other volumes.
+    /// The identifier of the volume.
     id: String,
     title: String,
     venue: String,
@@ -93,7 +93,8 @@ fn paper(paper: &Element, volume: &Volume, around: &[Element]) -> Found {
     draft.add_field(BibField::Pages, paper.text_at("pages"));
     draft.add_field(BibField::Language, paper.text_at("language"));
     draft.add_field(BibField::Note, paper.texts("award").join("; "));
-    // A volume whose own description is damaged must not lend that of the one before it.
+    // If the description of a volume is broken, its papers must not get that of the previous
+    // volume.
     if volume.id == volume_id(around) {
         draft.venue.clone_from(&volume.venue);
         draft.year = volume.year;
@@ -108,7 +109,8 @@ fn paper(paper: &Element, volume: &Volume, around: &[Element]) -> Found {
     reader::finish_draft(draft)
 }
 
-/// The name of the journal, which old volumes have in their title only: `A Journal, Volume 1, …`.
+/// Returns the name of the journal. Old volumes have it only in the title: `A Journal, Volume 1,
+/// …`.
 fn journal(meta: &Element, around: &[Element], title: &str) -> String {
     let name = meta.text_at("journal-title");
     let is_journal = around.last().is_some_and(|it| it.attribute("type") == "journal");
@@ -119,7 +121,7 @@ fn journal(meta: &Element, around: &[Element], title: &str) -> String {
     }
 }
 
-/// `2020.acl-main`, `P19-1`: the collection and the volume in it.
+/// Joins the identifiers of collection and volume: `2020.acl-main`, `P19-1`.
 fn volume_id(around: &[Element]) -> String {
     let id =
         |name: &str| around.iter().find(|it| it.name() == name).map_or("", |it| it.attribute("id"));
@@ -129,8 +131,8 @@ fn volume_id(around: &[Element]) -> String {
     }
 }
 
-/// The address that follows from the identifiers: `2020.acl-main.1`, `P19-1001`, and with two
-/// digits for the volume where there were many of them, `W19-0101`.
+/// Returns the URL that follows from the identifiers: `2020.acl-main.1`, `P19-1001`, or with two
+/// digits for the volume in collections with many of them, `W19-0101`.
 fn address(volume: &str, paper: &str) -> String {
     let Some((collection, number)) = volume.rsplit_once('-') else { return String::new() };
     if paper.is_empty() {
@@ -153,7 +155,7 @@ fn name(person: &Element) -> String {
     text::name(&person.text_at("last"), "", &person.text_at("first"))
 }
 
-/// A venue as it is written, of the name that the Anthology gives it: an acronym if it is short.
+/// Formats the Anthology's identifier of a venue: a short one is an acronym.
 fn venue(id: &str) -> String {
     let mut letters = id.chars();
     match letters.next() {

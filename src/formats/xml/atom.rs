@@ -1,8 +1,8 @@
-//! Atom: what the API of arXiv answers, in its old and its new shape; its news feeds; and the feeds
-//! of journals.
+//! Reads Atom: the responses of arXiv's API, old and new; its announcements; and the feeds of
+//! journals.
 //!
-//! Old and new replies differ in prefixes, in the order of elements and in line breaks, and in
-//! nothing that is looked at here.
+//! Old and new responses differ only in prefixes, order of elements and line breaks, which the
+//! reader ignores.
 
 use std::io::{self, BufRead};
 
@@ -14,7 +14,7 @@ use crate::domain::{BibField, Draft, repeats_identifier};
 use crate::formats::defect::DraftSink;
 use crate::formats::values::date::{Date, parse_date};
 
-/// What the identifiers of errors contain where an error is answered as if it were a paper.
+/// A part of the identifiers of entries that are error messages.
 const ERROR_PATH: &str = "/api/errors";
 
 pub fn matches_head(head: &str) -> bool {
@@ -68,14 +68,14 @@ fn paper(entry: &Element) -> Found {
     reader::finish_draft(draft)
 }
 
-/// The text of an element, which says itself whether it is HTML.
+/// Returns the text of an element, converted if it declares that it is HTML.
 fn text(entry: &Element, name: &str) -> String {
     let Some(element) = entry.first(name) else { return String::new() };
     let text = element.raw_text();
     if element.attribute("type") == "html" { html::html_to_text(&text) } else { text }
 }
 
-/// Where the entry can be read, the page before its other forms.
+/// Returns the URLs of the entry, the web page before other formats.
 fn links(entry: &Element) -> Vec<String> {
     let is_link = |it: &&Element| {
         matches!(it.attribute("rel"), "" | "alternate")
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
     use crate::formats::xml::testing::{drafts, reasons};
 
-    /// The same paper as the API wrote it before and writes it now.
+    /// One paper in the old and in the new form of the API's response.
     const OLD: &str = r#"<feed xmlns="http://www.w3.org/2005/Atom"><title type="html">ArXiv Query</title>
         <entry><id>http://arxiv.org/abs/hep-th/9901001v2</id>
         <published>1999-01-02T03:04:05Z</published><updated>2001-01-01T00:00:00Z</updated>

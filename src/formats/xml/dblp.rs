@@ -1,4 +1,4 @@
-//! DBLP in XML: its dump, and the pages of persons and of tables of contents.
+//! Reads the XML of DBLP: its dump, and the pages of persons and of tables of contents.
 
 use std::io::{self, BufRead};
 
@@ -9,7 +9,7 @@ use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, repe
 use crate::formats::defect::DraftSink;
 use crate::formats::values::date::parse_date;
 
-/// The elements that are publications. Persons (`www`, `person`) are none.
+/// The elements of publications. Those of persons (`www`, `person`) are skipped.
 const RECORD_ELEMENTS: [&str; 8] = [
     "article",
     "book",
@@ -20,9 +20,9 @@ const RECORD_ELEMENTS: [&str; 8] = [
     "phdthesis",
     "proceedings",
 ];
-/// Where a record can be seen by its key.
+/// The prefix of a record's URL, followed by its key.
 const RECORD_URL_PREFIX: &str = "https://dblp.org/rec/";
-/// The journal that stands for arXiv.
+/// The journal that DBLP uses for arXiv.
 const ARXIV_JOURNAL: &str = "CoRR";
 
 pub fn matches_head(head: &str) -> bool {
@@ -98,7 +98,7 @@ fn kind(record: &Element) -> PaperKind {
     }
 }
 
-/// Names without the numbers that tell namesakes apart: `Wei Wang 0001`.
+/// Returns names without the numbers that distinguish namesakes: `Wei Wang 0001`.
 fn names(record: &Element, role: &str) -> Vec<String> {
     let name = |text: String| match text.rsplit_once(' ') {
         Some((name, number))

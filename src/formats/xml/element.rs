@@ -1,10 +1,10 @@
-//! One record as a tree, and the text of what is written in mixed content.
+//! One record as a tree of elements, and the text of mixed content.
 
 use std::fmt::Write as _;
 
 use crate::formats::values::script::{self, ScriptPosition};
 
-/// The beginnings of the namespaces that the formats use.
+/// The prefixes of the namespaces that the formats use.
 const NAMESPACES: [&str; 6] = [
     "http://arxiv.org/",
     "http://prismstandard.org/",
@@ -14,7 +14,7 @@ const NAMESPACES: [&str; 6] = [
     "http://www.w3.org/2005/Atom",
 ];
 
-/// An element by its local name.
+/// An element, with its local name.
 #[derive(Debug)]
 pub struct Element {
     pub name: String,
@@ -23,8 +23,8 @@ pub struct Element {
     pub nodes: Vec<XmlNode>,
 }
 
-/// Whether a format here uses the namespace of a name. Others have something else under the same
-/// name: the title of a picture is not the paper's.
+/// The namespace of a name: used by a format, or foreign. An element in a foreign namespace has
+/// another meaning, such as the title of an image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Namespace {
     #[default]
@@ -54,7 +54,7 @@ impl Element {
         self.name == name && self.space == Namespace::Known
     }
 
-    /// The value of an attribute, empty where there is none.
+    /// Returns the value of an attribute, or an empty string.
     pub fn attribute(&self, name: &str) -> &str {
         self.attributes.iter().find(|(it, _)| it == name).map_or("", |(_, value)| value)
     }
@@ -66,7 +66,7 @@ impl Element {
         })
     }
 
-    /// Every element on a path such as `Journal/Title`.
+    /// Returns all elements on a path such as `Journal/Title`.
     pub fn all(&self, path: &str) -> Vec<&Self> {
         path.split('/').fold(vec![self], |found, name| {
             found.into_iter().flat_map(Self::elements).filter(|it| it.has_name(name)).collect()
@@ -77,22 +77,22 @@ impl Element {
         self.all(path).into_iter().next()
     }
 
-    /// The texts on a path that are not blank.
+    /// Returns the non-blank texts on a path.
     pub fn texts(&self, path: &str) -> Vec<String> {
         self.all(path).into_iter().map(Self::text).filter(|it| !it.is_empty()).collect()
     }
 
-    /// The first text on a path that is not blank, or an empty one.
+    /// Returns the first non-blank text on a path, or an empty string.
     pub fn text_at(&self, path: &str) -> String {
         self.texts(path).into_iter().next().unwrap_or_default()
     }
 
-    /// The text within, without markup and with every run of blanks one space.
+    /// Returns the text of the element without markup, with blanks collapsed.
     pub fn text(&self) -> String {
         super::text::line(&self.raw_text())
     }
 
-    /// The text within as it stands, line ends included.
+    /// Returns the text of the element with its line breaks.
     pub fn raw_text(&self) -> String {
         let mut out = String::new();
         self.push_content(&mut out);
@@ -130,7 +130,7 @@ impl Element {
         }
     }
 
-    /// A formula in `MathML`: as TeX if it says so, else as it would be read out.
+    /// Appends a `MathML` formula: its TeX annotation if it has one, or else linear text.
     fn push_math(&self, out: &mut String) {
         match self.annotation() {
             Some(tex) => {
@@ -140,7 +140,7 @@ impl Element {
         }
     }
 
-    /// The same formula in TeX.
+    /// Returns the annotation with the same formula in TeX.
     fn annotation(&self) -> Option<&Self> {
         let is_tex =
             |it: &&Self| it.name == "annotation" && it.attribute("encoding").contains("tex");

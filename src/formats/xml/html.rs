@@ -1,4 +1,4 @@
-//! HTML within XML: what feeds put into their descriptions.
+//! Converts HTML inside XML to text, for the descriptions of feeds.
 
 use std::borrow::Cow;
 
@@ -7,21 +7,21 @@ use quick_xml::escape::{resolve_html5_entity, unescape_with};
 
 use crate::formats::values::script::{self, ScriptPosition};
 
-/// What ends a line.
+/// Tags that end a line.
 const BLOCK_TAGS: [&str; 14] =
     ["p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table"];
 const INLINE_TAGS: [&str; 16] = [
     "a", "abbr", "b", "cite", "code", "em", "font", "i", "img", "small", "span", "strong", "sub",
     "sup", "tt", "u",
 ];
-/// The longest name of an entity, with room to spare.
+/// The maximal length of an entity in bytes.
 const MAX_ENTITY: usize = 40;
 
-/// The text of HTML, a block a line. A sign that opens no tag of HTML stays, since many feeds hold
-/// plain text where HTML belongs.
+/// Converts HTML to text, with one line per block. A sign that opens no known tag is literal,
+/// because many feeds have plain text in place of HTML.
 pub fn html_to_text(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
-    // Where a script that is still open begins.
+    // The offset of the open script.
     let mut scripted = None;
     let mut rest = html;
     while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
@@ -56,8 +56,8 @@ pub fn html_to_text(html: &str) -> String {
     out
 }
 
-/// A tag at the beginning, as its name in lower case with the slash that ends an element, and what
-/// follows it.
+/// Parses a tag at the start of a text. Returns its name in lower case, with the slash of an end
+/// tag, and the text behind it.
 fn tag(text: &str) -> Option<(String, &str)> {
     let inner = text.strip_prefix('<')?;
     let slash = if inner.starts_with('/') { "/" } else { "" };
@@ -75,7 +75,7 @@ fn tag(text: &str) -> Option<(String, &str)> {
     is_tag.then(|| (format!("{slash}{name}"), after))
 }
 
-/// An entity at the beginning, and what follows it.
+/// Decodes an entity at the start of a text, and returns the text behind it.
 fn entity(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let end = text.bytes().take(MAX_ENTITY).position(|it| it == b';')?;
     let (entity, after) = text.split_at(end + 1);
@@ -84,7 +84,7 @@ fn entity(text: &str) -> Option<(Cow<'_, str>, &str)> {
     resolved.ok().filter(|_| is_one).map(|it| (it, after))
 }
 
-/// The text of an attribute. What is no entity stays as it stands.
+/// Decodes the entities of an attribute. Unknown ones remain.
 pub fn unescape(raw: &str) -> String {
     unescape_with(raw, resolve_html5_entity).map_or_else(|_| raw.to_owned(), Into::into)
 }

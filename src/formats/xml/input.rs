@@ -1,5 +1,5 @@
-//! What lies under the parser of XML: bytes whose lines are counted and whose pieces are bounded,
-//! and what they mean as characters.
+//! The input of the XML parser: counts lines, limits the length of tags and texts, and decodes
+//! characters.
 
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
@@ -7,11 +7,11 @@ use std::io::{self, BufRead, Read};
 use crate::formats::input::lines::MAX_LINE;
 use crate::formats::input::windows_1252::decode_byte;
 
-/// A stream that ends where one piece, a tag or the text between two, outgrows all measure.
+/// A stream that ends if one piece (a tag, or the text between two tags) exceeds [`MAX_LINE`].
 pub struct BoundedInput<'a> {
     input: &'a mut dyn BufRead,
     remaining: usize,
-    /// From one.
+    /// Counted from one.
     line: u64,
 }
 
@@ -20,13 +20,13 @@ impl<'a> BoundedInput<'a> {
         Self { input, remaining: MAX_LINE, line: 1 }
     }
 
-    /// Begins another piece and returns the line it begins on.
+    /// Begins a piece, and returns the line at which it begins.
     pub fn begin(&mut self) -> u64 {
         self.remaining = MAX_LINE;
         self.line
     }
 
-    /// Whether the piece was cut off because it was too long.
+    /// Returns true if the piece was cut off because it exceeds the limit.
     pub fn is_exhausted(&self) -> bool {
         self.remaining == 0
     }
@@ -46,7 +46,7 @@ impl BufRead for BoundedInput<'_> {
     }
 
     fn consume(&mut self, len: usize) {
-        // What is asked for was returned above, so this neither waits nor fails.
+        // The buffer is filled already, so this neither blocks nor fails.
         if let Ok(available) = self.input.fill_buf() {
             let taken = available.get(..len).unwrap_or(available);
             self.line += memchr::memchr_iter(b'\n', taken).count() as u64;
@@ -64,16 +64,16 @@ impl Read for BoundedInput<'_> {
     }
 }
 
-/// How characters are written in bytes. Both have ASCII in common, which is all that tags need.
+/// The character encoding. All of them agree in ASCII, which suffices to parse tags.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Charset {
     Utf8,
-    /// Latin-1, or rather what everyone means by it: the code page 1252 of Windows.
+    /// Latin-1 in name, Windows-1252 in practice.
     Latin1,
 }
 
 impl Charset {
-    /// The one that a prolog declares, if it is known.
+    /// Returns the encoding with the label of an XML declaration, if it is known.
     pub fn from_label(label: &str) -> Option<Self> {
         match label.trim().to_ascii_lowercase().as_str() {
             "utf-8" | "utf8" | "us-ascii" | "ascii" => Some(Self::Utf8),

@@ -1,9 +1,8 @@
-//! The formats in XML: records are read one at a time out of a stream of events, lenient about what
-//! people and programs get wrong.
+//! Reads XML formats. Records are read one at a time from a stream of events, with tolerance for
+//! common mistakes.
 //!
-//! Nothing is fetched and nothing expanded but the entities of HTML: a document type is passed
-//! over, whatever it declares. Memory is bounded by one record, and a record by what one line of
-//! other formats may hold.
+//! Nothing is fetched, and only HTML's entities are expanded: document types are skipped. Only one
+//! record is in memory, with the same size limit as a line of other formats.
 
 pub mod acl;
 pub mod atom;

@@ -1,4 +1,5 @@
-//! OAI-PMH: what libraries and arXiv hand to harvesters, as arXiv's own records or as Dublin Core.
+//! Reads OAI-PMH, the harvesting protocol of libraries and arXiv, with arXiv's own metadata or
+//! Dublin Core.
 
 use std::io::{self, BufRead};
 
@@ -13,7 +14,7 @@ use crate::formats::values::date::parse_date;
 pub fn matches_head(head: &str) -> bool {
     match reader::root_element(head).as_deref() {
         Some("OAI-PMH" | "ListRecords" | "GetRecord") => true,
-        // Harvesters keep the records alone.
+        // Some harvesters store only the records.
         Some("record" | "records") => head.contains("http://www.openarchives.org/OAI/"),
         _ => false,
     }
@@ -64,7 +65,8 @@ fn paper(record: &Element) -> Found {
     reader::finish_draft(draft)
 }
 
-/// Takes arXiv's own form, or the raw one, which has authors in one text and dates of versions.
+/// Adds arXiv's own metadata, or the raw form, which has authors in one text and the dates of
+/// versions.
 fn fill(draft: &mut Draft, own: &Element) {
     if let Some(id) = own.texts("id").iter().find_map(|it| text::arxiv_in(it)) {
         draft.arxiv = id;
@@ -90,7 +92,7 @@ fn fill(draft: &mut Draft, own: &Element) {
     set_date(draft, &dates);
 }
 
-/// Names without the affiliations that stand in parentheses after them.
+/// Strips affiliations, which are in parentheses behind names.
 fn strip_parentheses(text: &str) -> String {
     let mut depth = 0_u32;
     let mut out = String::with_capacity(text.len());
@@ -105,8 +107,8 @@ fn strip_parentheses(text: &str) -> String {
     out
 }
 
-/// Takes Dublin Core, where a comment is another description, and the journal, the address and the
-/// DOI are identifiers.
+/// Adds Dublin Core metadata. A second description is a comment, and journal, URL and DOI are
+/// identifiers.
 fn fill_from_dublin_core(draft: &mut Draft, dc: &Element) {
     draft.title = dc.text_at("title");
     draft.authors = dc.texts("creator");
@@ -136,7 +138,7 @@ fn fill_from_dublin_core(draft: &mut Draft, dc: &Element) {
     set_date(draft, &dc.texts("date"));
 }
 
-/// Of several dates the earliest is the first version's.
+/// Sets the earliest of several dates, which is that of the first version.
 fn set_date(draft: &mut Draft, texts: &[String]) {
     let first = texts.iter().filter_map(|it| parse_date(it)).min();
     if let Some((year, date)) = first {
@@ -145,7 +147,7 @@ fn set_date(draft: &mut Draft, texts: &[String]) {
     }
 }
 
-/// The category that a set stands for: `cs:cs:AI`, `physics:hep-th`, `math`.
+/// Returns the category of a set: `cs:cs:AI`, `physics:hep-th`, `math`.
 fn category(set: &str) -> String {
     match set.split(':').collect::<Vec<_>>().as_slice() {
         [_, archive, class] => format!("{archive}.{class}"),

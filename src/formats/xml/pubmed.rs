@@ -1,4 +1,4 @@
-//! `PubMed` in XML, as its E-utilities hand it out: articles, and chapters of its bookshelf.
+//! Reads the XML of `PubMed` from its E-utilities: articles, and chapters of its bookshelf.
 
 use std::io::{self, BufRead};
 
@@ -10,7 +10,7 @@ use crate::formats::defect::DraftSink;
 use crate::formats::tagged::nbib::is_article_number;
 use crate::formats::values::date::{Date, parse_date};
 
-/// What stands where an article has no title in English.
+/// The title of articles without one in English.
 const MISSING_TITLE: &str = "not available";
 
 pub fn matches_head(head: &str) -> bool {
@@ -67,7 +67,7 @@ fn article(record: &Element) -> Found {
     reader::finish_draft(draft)
 }
 
-/// A chapter, or a whole book, of the bookshelf.
+/// Converts a chapter, or a whole book, of the bookshelf.
 fn chapter(document: &Element) -> Found {
     let mut draft = Draft::default();
     describe(&mut draft, document, &document.all("ArticleIdList/ArticleId"));
@@ -96,7 +96,7 @@ fn chapter(document: &Element) -> Found {
     reader::finish_draft(draft)
 }
 
-/// Takes what articles and chapters have alike.
+/// Adds the fields that articles and chapters share.
 fn describe(draft: &mut Draft, article: &Element, ids: &[&Element]) {
     draft.title = title(&article.text_at("ArticleTitle"));
     if draft.title.is_empty() {
@@ -127,7 +127,7 @@ fn describe(draft: &mut Draft, article: &Element, ids: &[&Element]) {
     draft.add_field(BibField::Language, article.text_at("Language").to_lowercase());
 }
 
-/// A title without the brackets that say it is a translation, and without its dot.
+/// Strips the final full stop of a title, and the brackets around a translated one.
 fn title(text: &str) -> String {
     let title = text::strip_final_dot(text);
     let inner = title.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
@@ -135,7 +135,7 @@ fn title(text: &str) -> String {
     if title.eq_ignore_ascii_case(MISSING_TITLE) { String::new() } else { title.to_owned() }
 }
 
-/// The parts of an abstract, after their labels where they have them.
+/// Joins the parts of an abstract, each with its label.
 fn abstract_text(article: &Element) -> String {
     let part = |it: &Element| match (it.attribute("Label"), it.text()) {
         ("" | "UNLABELLED", text) => text,
@@ -161,8 +161,8 @@ fn names(list: &Element) -> Vec<String> {
     list.all("Author").into_iter().map(name).filter(|it| !it.is_empty()).collect()
 }
 
-/// The first date is the issue's; where it is a year only, what was published online says more,
-/// if it is of that year.
+/// Sets the date of the issue. If that is only a year, an online publication date in the same year
+/// is used.
 fn set_date<'a>(draft: &mut Draft, dates: impl Iterator<Item = &'a Element>) {
     let text = |it: &Element| {
         ["Year", "Month", "Day", "MedlineDate"].map(|part| it.text_at(part)).join(" ")

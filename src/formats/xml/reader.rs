@@ -1,4 +1,4 @@
-//! Walks a stream of events and hands over each record as a tree.
+//! Reads a stream of XML events and passes on each record as a tree.
 
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
@@ -16,17 +16,18 @@ use crate::formats::defect::{Defect, DraftSink};
 use crate::formats::input::lines::MAX_LINE;
 use crate::formats::values::markup;
 
-/// How deep elements may nest. Papers come nowhere near it.
+/// The maximal nesting of elements. Real records do not come close.
 const MAX_DEPTH: usize = 64;
-/// How many attributes of an element are read.
+/// The maximal number of attributes of an element.
 const MAX_ATTRIBUTES: usize = 64;
-/// What an element takes beside its text, in bytes, so that many small ones count as well.
+/// The memory use of an element besides its text, in bytes, so that many small ones are limited
+/// too.
 const ELEMENT_COST: usize = 128;
 
-/// What a format makes of a record: a paper, nothing that is one, or why it cannot be read.
+/// The conversion of a record: a draft, `None` for an element that is no paper, or a message.
 pub type Found = Result<Option<Draft>, String>;
 
-/// The local name of the outermost element, if the text may be XML.
+/// Returns the local name of the root element, or `None` if the text is not XML.
 pub fn root_element(head: &str) -> Option<String> {
     let mut reader = Reader::from_str(head);
     loop {
@@ -41,9 +42,9 @@ pub fn root_element(head: &str) -> Option<String> {
     }
 }
 
-/// Hands over every element with one of the names, at whatever depth, and what `make` made of it.
-/// A whole document under one of the names in `root` may have no records: it answers that nothing was
-/// found. `make` also gets the elements around it, which have attributes only.
+/// Reads every element with one of `names`, at any depth, and passes on the result of `make`. A
+/// document whose root is one of `root` may be empty: a service's response without results. `make`
+/// also gets the enclosing elements, with attributes but without content.
 pub fn read_records(
     input: &mut dyn BufRead,
     root: &[&str],
@@ -104,32 +105,32 @@ struct XmlRecordReader<'a, 'e> {
     make_draft: &'a mut dyn FnMut(&[Element], Element) -> Found,
     each: &'a mut DraftSink<'e>,
     charset: Charset,
-    /// From the outermost in.
+    /// The open elements, the outermost first.
     open: Vec<Element>,
-    /// How many more are open beyond the depth that is kept.
+    /// The number of open elements beyond [`MAX_DEPTH`].
     skipped_depth: usize,
     prefixes: Vec<NamespacePrefix>,
     record: Option<OpenRecord>,
-    /// Records and defects that were handed over.
+    /// The number of records and defects passed on.
     emitted: u64,
-    /// Elements of the names in `root` that were open alone and have ended: a document has one.
+    /// The number of closed root elements with a name in `root`.
     roots_ended: u64,
 }
 
-/// A prefix of names, and how many elements are open around the one that declares it.
+/// A namespace prefix, and the number of open elements around its declaration.
 struct NamespacePrefix {
     depth: usize,
     name: Vec<u8>,
     space: Namespace,
 }
 
-/// The record that is open.
+/// The open record.
 struct OpenRecord {
-    /// Its place among the open elements.
+    /// Its index among the open elements.
     depth: usize,
     line: u64,
     size: usize,
-    /// The first thing that is wrong with it.
+    /// The first error in it.
     error: Option<String>,
 }
 
@@ -185,7 +186,7 @@ impl XmlRecordReader<'_, '_> {
             return ControlFlow::Continue(());
         }
         if self.names.iter().any(|it| element.has_name(it)) {
-            // Records do not nest, so the one before it lacks its end.
+            // Records do not nest, so the end of the previous one is missing.
             if let Some(record) = &mut self.record {
                 record.set_error("the record does not end");
                 let at = record.depth;
@@ -210,7 +211,7 @@ impl XmlRecordReader<'_, '_> {
         ControlFlow::Continue(())
     }
 
-    /// Reads a tag, and the namespaces that it declares.
+    /// Parses a tag, and the namespaces that it declares.
     fn element(&mut self, tag: &BytesStart<'_>) -> Element {
         let name = self.charset.decode(tag.local_name().into_inner()).into_owned();
         let mut attributes = Vec::new();
@@ -256,7 +257,7 @@ impl XmlRecordReader<'_, '_> {
         place.map_or(ControlFlow::Continue(()), |at| self.close(at))
     }
 
-    /// Closes the element in this place and all in it.
+    /// Closes the open elements from this index on.
     fn close(&mut self, at: usize) -> ControlFlow<()> {
         self.skipped_depth = 0;
         while self.open.len() > at {
@@ -278,7 +279,7 @@ impl XmlRecordReader<'_, '_> {
         ControlFlow::Continue(())
     }
 
-    /// Forgets what was declared by elements that are open no longer.
+    /// Removes the prefixes that closed elements declared.
     fn forget_prefixes(&mut self) {
         let depth = self.open.len();
         let kept = self.prefixes.iter().rposition(|it| it.depth < depth).map_or(0, |at| at + 1);
@@ -309,7 +310,7 @@ impl XmlRecordReader<'_, '_> {
         }
     }
 
-    /// What an entity stands for; one that is not known stands for itself.
+    /// Decodes an entity. An unknown one is literal.
     fn entity(&self, entity: &BytesRef<'_>) -> String {
         let name = self.charset.decode(entity);
         if let Ok(Some(c)) = entity.resolve_char_ref() {
@@ -325,7 +326,7 @@ impl XmlRecordReader<'_, '_> {
         (self.each)(result)
     }
 
-    /// Says where reading ended and why, and which record it cost.
+    /// Reports the line and reason at which reading ended, and the lost record.
     fn abort(&mut self, line: u64, why: &str) -> ControlFlow<()> {
         let lost = match &self.record {
             Some(record) => format!("; the record from line {} is lost", record.line),
@@ -348,7 +349,11 @@ impl XmlRecordReader<'_, '_> {
     }
 }
 
-/// A paper if it has a title. What is on arXiv and, as far as is known, nowhere else is a preprint.
+/// Finishes a draft. An arXiv paper without a venue or another DOI is a preprint.
+///
+/// # Errors
+///
+/// Returns a message if the draft has no title.
 pub fn finish_draft(mut draft: Draft) -> Found {
     if draft.title.is_empty() {
         return Err("a record without a title".to_owned());

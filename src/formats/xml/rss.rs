@@ -1,4 +1,4 @@
-//! RSS: the news of arXiv, the daily papers of Hugging Face, and the feeds of journals.
+//! Reads RSS: arXiv's announcements, the daily papers of Hugging Face, and the feeds of journals.
 
 use std::io::{self, BufRead};
 
@@ -59,8 +59,8 @@ fn paper(item: &Element) -> Found {
     reader::finish_draft(draft)
 }
 
-/// Takes a description: the abstract, or paragraphs that say what they are, `Authors: …`,
-/// `Upvotes: …`, `Summary: …`.
+/// Parses a description: the abstract, or labelled paragraphs `Authors: …`, `Upvotes: …`, `Summary:
+/// …`.
 fn describe(draft: &mut Draft, text: &str) {
     let text = strip_announcement(text);
     let lines: Vec<String> = text.lines().map(text::line).filter(|it| !it.is_empty()).collect();
@@ -77,7 +77,7 @@ fn describe(draft: &mut Draft, text: &str) {
     summary.trim().clone_into(&mut draft.abstract_text);
 }
 
-/// The abstract, where the news of arXiv put before it what is announced and how.
+/// Strips what arXiv's announcements put before the abstract.
 pub fn strip_announcement(text: &str) -> &str {
     let is_news = text.trim_start().starts_with("arXiv:");
     match text.split_once("Abstract:") {
@@ -86,7 +86,7 @@ pub fn strip_announcement(text: &str) -> &str {
     }
 }
 
-/// Authors one by one, or all in one text; with links around them in old feeds.
+/// Returns the authors from one element each, or from one text. Old feeds have links around them.
 pub fn creators(texts: &[String]) -> Vec<String> {
     match texts {
         [one] => author_list::split(&text::line(&html::html_to_text(one))),
@@ -94,8 +94,7 @@ pub fn creators(texts: &[String]) -> Vec<String> {
     }
 }
 
-/// Files a paper under the categories among the terms of a paper on arXiv; those of others are
-/// keywords.
+/// Adds terms: to the categories of an arXiv paper, and to the keywords of others.
 pub fn add_categories<'a>(draft: &mut Draft, terms: impl Iterator<Item = &'a str>) {
     if draft.arxiv.is_empty() {
         draft.add_field(BibField::Keywords, terms.collect::<Vec<_>>().join("; "));
@@ -104,8 +103,8 @@ pub fn add_categories<'a>(draft: &mut Draft, terms: impl Iterator<Item = &'a str
     }
 }
 
-/// Sets the date of the first version, which for an announcement of a later one is known by the
-/// identifier only.
+/// Sets the date of the first version. In the announcement of a later version, only the identifier
+/// has it.
 pub fn set_date(draft: &mut Draft, date: Option<(i16, String)>, announced: &str) {
     if announced.starts_with("replace") {
         draft.year = text::year_from_arxiv_id(&draft.arxiv);
@@ -120,7 +119,7 @@ pub fn set_date(draft: &mut Draft, date: Option<(i16, String)>, announced: &str)
     }
 }
 
-/// A title without what arXiv put after it until 2024, ` (arXiv:2101.00001v1 [cs.CL])`, and that.
+/// Splits a title from the text that arXiv appended until 2024, ` (arXiv:2101.00001v1 [cs.CL])`.
 fn split_title_tail(title: &str) -> (&str, &str) {
     match title.rsplit_once(" (arXiv:") {
         Some((title, tail)) if tail.trim_end().ends_with(')') => {

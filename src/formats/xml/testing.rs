@@ -1,4 +1,4 @@
-//! What the tests of every format in XML need.
+//! Helpers for the tests of all XML formats.
 
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
@@ -8,7 +8,7 @@ use crate::formats::defect::DraftSink;
 
 pub type ReadFn = fn(&mut dyn BufRead, &mut DraftSink<'_>) -> io::Result<()>;
 
-/// The papers; and the defects as `line: reason`.
+/// Returns the drafts, and the defects as `line: reason`.
 pub fn read_all(read: ReadFn, mut bytes: &[u8]) -> (Vec<Draft>, Vec<String>) {
     let (mut drafts, mut reasons) = (Vec::new(), Vec::new());
     read(&mut bytes, &mut |it| {
@@ -22,14 +22,14 @@ pub fn read_all(read: ReadFn, mut bytes: &[u8]) -> (Vec<Draft>, Vec<String>) {
     (drafts, reasons)
 }
 
-/// The papers of a text without defects.
+/// Returns the drafts of a text without defects.
 pub fn drafts(read: ReadFn, text: &str) -> Vec<Draft> {
     let (drafts, reasons) = read_all(read, text.as_bytes());
     assert_eq!(reasons, Vec::<String>::new());
     drafts
 }
 
-/// The defects of a text without papers.
+/// Returns the defects of a text without drafts.
 pub fn reasons(read: ReadFn, text: &str) -> Vec<String> {
     let (drafts, reasons) = read_all(read, text.as_bytes());
     assert_eq!(drafts, []);

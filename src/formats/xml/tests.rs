@@ -1,4 +1,4 @@
-//! Readers of XML against what is damaged, endless or hostile.
+//! Tests of the XML readers with damaged, endless and malicious input.
 
 use std::fmt::Write as _;
 

@@ -1,32 +1,32 @@
-//! Texts, names and identifiers as the formats in XML write them.
+//! Helpers for the texts, names and identifiers in XML formats.
 
 use crate::domain::{arxiv_id, doi};
 use crate::text::distinct;
 
-/// An arXiv identifier as the arXiv writes it in feeds and harvests: `oai:arXiv.org:2501.02950v1`.
+/// Returns the arXiv identifier in the form of feeds and OAI-PMH: `oai:arXiv.org:2501.02950v1`.
 pub fn arxiv_in(text: &str) -> Option<String> {
     arxiv_id(text.trim().strip_prefix("oai:arXiv.org:").unwrap_or(text))
 }
 
-/// A DOI that does not merely repeat the arXiv identifier.
+/// Returns a DOI that does not only repeat the arXiv identifier.
 pub fn own_doi(text: &str) -> Option<String> {
     doi(text).filter(|it| arxiv_id(it).is_none())
 }
 
-/// Text with every run of blanks one space.
+/// Collapses blanks to single spaces.
 pub fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The year in which an arXiv identifier was given.
+/// Returns the year in an arXiv identifier.
 pub fn year_from_arxiv_id(id: &str) -> Option<i16> {
     let digits = id.rsplit_once('/').map_or(id, |(_, number)| number);
     let year: i16 = digits.get(..2)?.parse().ok()?;
     Some(if year > 90 { 1900 + year } else { 2000 + year })
 }
 
-/// The categories of arXiv among the terms that papers are filed under, each once: classes of
-/// other schemes begin with a digit or a capital.
+/// Returns the arXiv categories among subject terms, each once. The terms of other schemes begin
+/// with a digit or a capital.
 pub fn categories(terms: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     let is_category = |term: &String| {
         term.starts_with(|c: char| c.is_ascii_lowercase())
@@ -36,13 +36,13 @@ pub fn categories(terms: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     distinct(terms.filter(is_category)).join(" ")
 }
 
-/// A name as `Family, Suffix, Given`, what is not known left out.
+/// Formats a name as `Family, Suffix, Given`, without unknown parts.
 pub fn name(family: &str, suffix: &str, given: &str) -> String {
     let parts = [family, suffix, given].map(str::trim);
     parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-/// Without the dot that some catalogues put after every title; the dots of an ellipsis stay.
+/// Strips the full stop that some catalogues put after every title. An ellipsis remains.
 pub fn strip_final_dot(title: &str) -> &str {
     title.strip_suffix('.').filter(|it| !it.ends_with('.')).unwrap_or(title)
 }
