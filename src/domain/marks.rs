@@ -16,7 +16,7 @@ pub enum Mark {
     New,
     /// Has a note.
     Noted,
-    /// Skipped in triage, and hidden from lists.
+    /// Skipped by the user. Hidden from results unless the query asks for skipped papers.
     Skipped,
     /// In the basket.
     Basket,

@@ -1,4 +1,4 @@
-//! Papers and the corpus. No I/O, and no operation here fails except reading a corrupt abstract.
+//! Papers and the corpus. No I/O of its own: stored text is read through traits.
 //!
 //! A source yields a [`Draft`] per record; a [`SegmentBuilder`] sanitises and folds drafts into
 //! columns; a [`Corpus`] is the list of sealed [`Segment`]s in order of arrival; a [`Paper`]

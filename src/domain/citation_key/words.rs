@@ -30,6 +30,7 @@ impl<'a> KeyWords<'a> {
     /// The maximal number of authors, and of title or venue words, that are considered for a key.
     pub const MAX_WORDS: usize = 16;
 
+    /// Extracts the words. `title_words` is the number of title words that the pattern can use.
     pub fn new(paper: &'a Paper<'a>, names_authors: bool, title_words: usize) -> Self {
         let first = if names_authors { paper.first_author() } else { "" };
         let mut first_author = family_key(first);

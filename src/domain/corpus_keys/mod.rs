@@ -38,7 +38,7 @@ impl Corpus {
     }
 
     /// Tests the keys of a paper against a predicate. A key with suffix is made only if `folded`
-    /// continues behind the key with `-`, since most papers need none.
+    /// continues after the key with `-`, since most papers need none.
     fn matches_citation_key(
         &self,
         id: PaperId,

@@ -79,6 +79,7 @@ pub struct PlaceholderDetector<'a> {
     identities: &'a [RowKeys],
     /// For each kind of identifier the pairs of hash and row, sorted.
     rows_by_key: [OnceCell<Vec<(u64, u32)>>; 4],
+    /// Earlier results by kind and hash. They do not change while one segment is added.
     cached: RefCell<HashMap<(usize, u64), bool>>,
 }
 

@@ -123,7 +123,7 @@ pub fn arxiv_year(id: &str) -> Option<i16> {
     Some(if year < 91 { 2000 + year } else { 1900 + year })
 }
 
-/// Returns the version of an identifier (the number behind `v`), if it is not the first.
+/// Returns the version of an identifier (the number after `v`), if it is not the first.
 pub fn arxiv_version(text: &str) -> Option<u16> {
     memchr::memchr2(b'v', b'V', text.as_bytes())?;
     arxiv_id_in(text)?;

@@ -13,7 +13,7 @@ const MAX_DOI_LEN: usize = 300;
 /// Longer texts, in bytes, are neither a DOI nor the URL of one.
 const MAX_TEXT_LEN: usize = 2000;
 
-/// The end of the resolver's host, with the slash behind it.
+/// The end of the resolver's host, with the slash after it.
 const RESOLVER: &str = "doi.org/";
 
 /// Prefixes of DOIs outside URLs.
@@ -66,11 +66,12 @@ const VIEW_SUFFIXES: [&str; 30] = [
 const VERSIONED_PREFIXES: [&str; 2] = ["10.1101/", "10.64898/"];
 
 /// Normalises a DOI to the form without resolver, in lower case as the registry compares them, and
-/// with its signs unescaped: `10.1175/1520-0469(2003)60<1201:alesis>2.0.co;2`. Accepts bare DOIs,
-/// `doi:`, `info:doi/` and `urn:doi:` ones, URLs of resolvers, and publishers' pages with a DOI in
-/// the path. Strips the punctuation of a sentence behind it.
+/// unescaped: `10.1175/1520-0469(2003)60<1201:alesis>2.0.co;2`. Accepts bare DOIs, `doi:`,
+/// `info:doi/` and `urn:doi:` ones, URLs of resolvers, and publishers' pages with a DOI in the
+/// path. Strips the punctuation of a sentence after it.
 ///
-/// The syntax is that of ISO 26324: `10.`, digits of a registrant, a slash, and any printing signs.
+/// The syntax is that of ISO 26324: `10.`, digits of a registrant, a slash, and any printable
+/// characters.
 pub fn doi(text: &str) -> Option<String> {
     doi_in(text).map(Cow::into_owned)
 }
@@ -90,8 +91,8 @@ pub fn doi_in(text: &str) -> Option<Cow<'_, str>> {
     id(path).or_else(|| id(&lower).filter(|_| path.len() < lower.len()))
 }
 
-/// Returns the first DOI in prose for which `is_wanted` is true. It must stand at the beginning of
-/// a word or in a URL.
+/// Returns the first DOI in prose for which `is_wanted` is true. It must be at the beginning of a
+/// word or in a URL.
 pub fn find_doi(text: &str, is_wanted: impl Fn(&str) -> bool) -> Option<String> {
     let wanted = |text: &str| doi(text).filter(|it| is_wanted(it));
     wanted(text).or_else(|| {
@@ -113,14 +114,14 @@ pub fn find_doi(text: &str, is_wanted: impl Fn(&str) -> bool) -> Option<String> 
     })
 }
 
-/// Returns the resolver URL of a DOI. Signs that are not allowed in a URL or would end it are
+/// Returns the resolver URL of a DOI. Characters that are not allowed in a URL or would end it are
 /// percent-encoded.
 pub fn doi_url(doi: &str) -> String {
     format!("https://doi.org/{}", percent_encode(doi, "/.:;()-_"))
 }
 
-/// Returns true if a text is a DOI in normal form with only the common signs. Fast path for nearly
-/// all DOIs.
+/// Returns true if a text is a DOI in normal form with only the common characters. Fast path for
+/// nearly all DOIs.
 fn is_plain(text: &str) -> bool {
     let Some(rest) = text.as_bytes().strip_prefix(b"10.") else { return false };
     let Some(slash) = memchr::memchr(b'/', rest) else { return false };
@@ -138,7 +139,7 @@ fn is_registrant(text: &[u8]) -> bool {
     })
 }
 
-/// Decodes percent signs and the HTML entities of `<`, `>` and `&`.
+/// Decodes percent-encoding and the HTML entities of `<`, `>` and `&`.
 fn decode(lower: &str) -> Cow<'_, str> {
     let plain = percent_decode(Cow::Borrowed(lower));
     if !plain.contains('&') {

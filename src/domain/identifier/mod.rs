@@ -41,7 +41,7 @@ pub fn repeats_identifier(url: &str, arxiv: &str, own_doi: &str) -> bool {
     !own_doi.is_empty() && doi_in(url).is_some_and(|it| it == own_doi) && is_resolver()
 }
 
-/// Returns the text behind the first occurrence of `words`. Uses `memmem`, which is fast for short
+/// Returns the text after the first occurrence of `words`. Uses `memmem`, which is fast for short
 /// texts.
 fn after_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     let at = memmem::find(text.as_bytes(), words.as_bytes())?;

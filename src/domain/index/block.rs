@@ -31,7 +31,7 @@ impl BlockMeta {
     }
 }
 
-/// Reads the heads of `count` blocks, where `end` is the offset behind the heads. Returns the
+/// Reads the heads of `count` blocks, where `end` is the offset after the heads. Returns the
 /// concatenated first words and the blocks, followed by a sentinel that has the end of the last
 /// block.
 ///

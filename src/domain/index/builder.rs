@@ -39,7 +39,7 @@ impl IndexBuilder {
     ///
     /// # Panics
     ///
-    /// Panics at 65,536 rows, which is more than a segment has.
+    /// Panics at the 65,536th row; a segment never has that many.
     pub fn push(&mut self, title_and_authors: &str, abstract_text: &str) {
         for word in words(title_and_authors) {
             let number = self.vocabulary.entry(word.into()).number as usize;
@@ -144,6 +144,7 @@ pub struct IndexWriter {
 }
 
 impl IndexWriter {
+    /// Begins a block with its first term, which [`IndexWriter::push`] must add as well.
     pub fn begin_block(&mut self, first: &[u8]) {
         push_varint(&mut self.heads, first.len() as u32);
         self.heads.extend_from_slice(first);
@@ -153,6 +154,8 @@ impl IndexWriter {
         self.blocks += 1;
     }
 
+    /// Adds the next term, in ascending order. `elsewhere` is its frequency in titles and authors;
+    /// `mentioned` has its postings in ascending order of rows.
     pub fn push(&mut self, text: &[u8], elsewhere: u32, mentioned: &[CompactPosting]) {
         let shared = text.iter().zip(&self.previous_term).take_while(|(a, b)| a == b).count();
         let rest = &text[shared..];

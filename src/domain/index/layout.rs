@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::{fmt, io};
 
+/// The version of the layout. An index of another version is not opened.
 pub const INDEX_VERSION: u32 = 1;
 
 /// The length of the header in bytes; block heads follow.
 pub const HEADER_LEN: usize = 20;
 
-/// The number of terms per block. A lookup decodes at most this many terms that do not match.
+/// The number of terms per block. An exact lookup reads one block.
 pub const TERMS_PER_BLOCK: usize = 64;
 
 /// The maximal term frequency that a posting stores; higher ones are clamped to it.

@@ -46,7 +46,7 @@ impl Draft {
         }
     }
 
-    /// The total length of all text in bytes.
+    /// The length of title, abstract, authors, URLs and optional fields in bytes.
     pub fn text_bytes(&self) -> usize {
         let lists = self.authors.iter().chain(&self.urls).map(String::len).sum::<usize>();
         let facts = self.fields.iter().map(|(_, value)| value.len()).sum::<usize>();

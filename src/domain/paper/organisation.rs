@@ -28,8 +28,8 @@ const ORGANISATION_SUFFIXES: [&str; 24] = [
     "university",
 ];
 
-/// Returns true if a name is that of a collaboration or company: `The ATLAS Collaboration`, `Smith
-/// and Sons`.
+/// Returns true if a name is that of a collaboration or company: `The ATLAS Collaboration`,
+/// `Smith and Sons`.
 pub fn is_organisation(name: &str) -> bool {
     let mut words = name.split_whitespace();
     let has_and = words.clone().any(|it| it.eq_ignore_ascii_case("and"));

@@ -166,7 +166,7 @@ impl AbstractsBuilder {
     ///
     /// # Panics
     ///
-    /// Panics if the range begins before the first one, or more than 4 GB behind it.
+    /// Panics if the range begins before the first one, or more than 4 GB after it.
     pub fn push(&mut self, abstract_text: &str, place: Range<u64>) {
         match self {
             Self::InMemory { text, folded } => {

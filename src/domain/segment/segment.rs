@@ -52,6 +52,7 @@ pub struct Segment {
 const UNRECOVERABLE_TITLE: &str =
     "This paper is damaged in the cache and gone from its file; R reads that again";
 
+/// The value of the year column for an unknown year.
 pub const NO_YEAR: i16 = i16::MIN;
 
 /// The kind of a paper in the low four bits, and flags of its abstract above.
@@ -129,7 +130,7 @@ impl Segment {
     }
 
     /// Parses the text of a row again from its source, because the cached text is corrupt. Returns
-    /// a record with [`UNRECOVERABLE_TITLE`] if the source has changed.
+    /// a record with `UNRECOVERABLE_TITLE` if the source has changed.
     pub fn recover_text(&self, row: u32) -> String {
         let of = |draft: &Draft| {
             let mut builder = SegmentBuilder::default();
