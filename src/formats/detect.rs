@@ -100,8 +100,8 @@ fn detect_markup(text: &str) -> Result<Format, UnrecognisedInput> {
     known.map(|(_, format)| format).ok_or(UnrecognisedInput::Markup)
 }
 
-/// Returns true for a control character in more than every fiftieth byte, or for several NUL bytes.
-/// Text has hardly any.
+/// Returns true if more than 2 % of the bytes are control characters, or if there is a NUL byte and
+/// another control character. Text has hardly any.
 fn is_binary(head: &[u8]) -> bool {
     let is_odd = |it: &&u8| it.is_ascii_control() && !b"\t\n\r\x0c\x1b".contains(it);
     let odd = head.iter().filter(is_odd).count();

@@ -9,7 +9,7 @@ pub enum Format {
     Atom,
     /// BibTeX or BibLaTeX.
     Bibtex,
-    /// A table with a header row, separated by commas, tabs or semicolons.
+    /// A table with a header row, separated by commas, tabs, semicolons or bars.
     Csv,
     /// The XML of DBLP.
     DblpXml,

@@ -17,7 +17,6 @@ const BANNER: &str = "Get trending papers in your email inbox";
 /// The label of a button, which precedes the first title without a blank.
 const BUTTON_LABEL: &str = "Subscribe";
 
-/// Reads the papers of a page.
 pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     let mut lines = Lines::new(input);
     let mut pairing = Pairing::default();

@@ -54,8 +54,8 @@ impl NameList {
     }
 }
 
-/// Converts BibLaTeX's `family=Hoven, given=Jeroen, prefix=van den` to `prefix family, given,
-/// suffix`. Returns `None` for other names.
+/// Converts BibLaTeX's `family=Hoven, given=Jeroen, prefix=van den` to
+/// `prefix family, given, suffix`. Returns `None` for other names.
 fn name_from_attributes(name: &str) -> Option<String> {
     let (mut family, mut given, mut prefix, mut suffix) = ("", "", "", "");
     for part in split_at_commas(name) {

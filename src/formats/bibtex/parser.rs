@@ -229,7 +229,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Skips to behind the brace that matches the one before.
+    /// Skips past the brace that matches the one before.
     fn braced_value(&mut self, name: &str) -> Result<(), BibtexParseError> {
         let start = self.pos - 1;
         let mut depth = 1;
@@ -245,7 +245,7 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// Skips to behind the closing quote. Quotes inside braces do not count.
+    /// Skips past the closing quote. Quotes inside braces do not count.
     fn quoted_value(&mut self, name: &str) -> Result<(), BibtexParseError> {
         let start = self.pos - 1;
         let mut depth = 0_usize;
@@ -262,7 +262,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Skips to behind the next brace or quote, and returns it.
+    /// Skips past the next brace or quote, and returns it.
     fn next_sign(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.pos) {

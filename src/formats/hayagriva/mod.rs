@@ -1,7 +1,7 @@
 //! Reads Typst's bibliographies in Hayagriva's YAML: one entry per key, with containers as parents.
 //!
-//! Each entry is passed to the `hayagriva` crate on its own, because it rejects a whole file for
-//! one broken entry.
+//! Each entry is passed to the `hayagriva` crate on its own, so that a broken entry does not affect
+//! the others.
 
 pub mod draft;
 
@@ -18,7 +18,6 @@ use super::input::lines::{InputLine, Lines};
 /// The maximal length of an entry in bytes.
 const MAX_ENTRY_LEN: usize = 1 << 20;
 
-/// Reads the entries of a file.
 pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     let mut lines = Lines::new(input);
     let mut open = OpenEntry::default();
@@ -50,7 +49,7 @@ pub fn matches_head(head: &str) -> bool {
     })
 }
 
-/// Returns true for `key:` with nothing but a comment behind it.
+/// Returns true for `key:` with nothing but a comment after it.
 fn begins_entry(line: &str) -> bool {
     let key = line.split(" #").next().unwrap_or_default().trim_end();
     key.len() > 1 && key.ends_with(':') && !key.starts_with([' ', '\t', '#', '-', '{', '[', '}'])

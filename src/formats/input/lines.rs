@@ -8,7 +8,6 @@ use super::windows_1252::decode;
 /// The maximal length of a line in bytes. A longer line is skipped and reported as one defect.
 pub const MAX_LINE: usize = 8 << 20;
 
-/// Reads lines from a stream.
 pub struct Lines<'a> {
     input: &'a mut dyn BufRead,
     buffer: Vec<u8>,

@@ -11,7 +11,6 @@ use crate::formats::record::field_names::FieldNames;
 /// A shorter head is the whole document.
 const DETECTION_LEN: usize = 32 << 10;
 
-/// Reads the records of a document.
 pub fn read(
     input: &mut dyn BufRead,
     names: &FieldNames,

@@ -46,7 +46,7 @@ impl<'a> JsonCursor<'a> {
         self.rest().is_empty()
     }
 
-    /// Returns the rest behind blanks. Mostly there are none.
+    /// Returns the rest after blanks. Mostly there are none.
     fn rest(&self) -> &'a str {
         if self.0.as_bytes().first() == Some(&b' ') {
             self.0.trim_start_matches(' ')
@@ -55,7 +55,7 @@ impl<'a> JsonCursor<'a> {
         }
     }
 
-    /// Consumes a sign, or fails if another is next.
+    /// Consumes a character, or fails if another is next.
     fn expect(&mut self, sign: u8) -> Option<()> {
         self.eat(sign).then_some(())
     }
@@ -94,7 +94,7 @@ impl<'a> JsonCursor<'a> {
         }
     }
 
-    /// Consumes a sign if it is next, and returns true if it was.
+    /// Consumes a character if it is next, and returns true if it was.
     fn eat(&mut self, sign: u8) -> bool {
         let rest = self.rest();
         let is_next = rest.as_bytes().first() == Some(&sign);
@@ -161,7 +161,7 @@ fn find_quote_or_escape(bytes: &[u8]) -> Option<usize> {
 
 const LOW_BITS: u64 = u64::from_le_bytes([1; 8]);
 
-/// Sets the highest bit of each zero byte, and possibly of bytes behind the first one.
+/// Sets the highest bit of each zero byte, and possibly of bytes after the first one.
 const fn zero_bytes(eight: u64) -> u64 {
     eight.wrapping_sub(LOW_BITS) & !eight & (LOW_BITS << 7)
 }

@@ -13,7 +13,6 @@ use crate::formats::input::lines::{InputLine, Lines, MAX_LINE};
 use crate::formats::record::field_names::FieldNames;
 use crate::formats::values::list_limits;
 
-/// Reads the records of a stream.
 pub fn read(
     input: &mut dyn BufRead,
     names: &FieldNames,

@@ -67,7 +67,7 @@ enum ScanState {
     InRecord,
     /// In a value that is no object, in place of a record.
     NotARecord,
-    /// In a wrapper object, behind its list.
+    /// In a wrapper object, after its list.
     AfterList,
     Ended,
     EndedInList,
@@ -79,7 +79,7 @@ enum StringState {
     #[default]
     Outside,
     String,
-    /// Behind a backslash.
+    /// After a backslash.
     Escape,
 }
 

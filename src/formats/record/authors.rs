@@ -97,8 +97,8 @@ fn is_single_name(value: &LenientValue<'_>, naming: NameConvention) -> bool {
     has(&["literal"]) || is_named && has(&["name"])
 }
 
-/// Reads a name from a text, `{name}`, `{family, given}`, `{first, middle, last}`, or `[family,
-/// given, suffix]`.
+/// Reads a name from a text, `{name}`, `{family, given}`, `{first, middle, last}`, or
+/// `[family, given, suffix]`.
 fn name(value: &LenientValue<'_>) -> String {
     match value {
         LenientValue::Text(text) => strip_number(text.trim()).to_owned(),

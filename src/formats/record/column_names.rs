@@ -17,7 +17,7 @@ pub fn column_field(name: &str) -> Option<(RecordField, NameOrigin)> {
     default_field(name).map(|it| (it, NameOrigin::Default))
 }
 
-/// Names that have this meaning only in tables.
+/// Returns the field of a name that has this meaning only in tables.
 fn table_field(name: &str) -> Option<RecordField> {
     Some(match name {
         "journalbook" | "journaltitlefull" | "booktitlejournal" => RecordField::Journal,
@@ -66,7 +66,8 @@ fn table_field(name: &str) -> Option<RecordField> {
     })
 }
 
-/// Names with other possible meanings. A column with an unambiguous name has priority.
+/// Returns the field of a name with other possible meanings. A column with an unambiguous name has
+/// priority.
 fn ambiguous_field(name: &str) -> Option<RecordField> {
     Some(match name {
         "name" | "displayname" => RecordField::Title,

@@ -165,7 +165,7 @@ impl Record<'_> {
     /// Returns a DOI that does not only repeat the arXiv identifier.
     fn doi(&self, urls: &[String]) -> String {
         let own = |text: &str| doi(text).filter(|it| arxiv_id(it).is_none());
-        // Old DOIs contain signs of markup, as in `3:3<197::aid>`, so only entities are decoded.
+        // Old DOIs contain markup characters, as in `3:3<197::aid>`, so only entities are decoded.
         let texts = |field| self.all(field).flat_map(|it| it.texts(&TEXT_MEMBERS));
         let identifiers =
             |field| texts(field).map(|it| markup::decode_entities(it.trim()).into_owned());

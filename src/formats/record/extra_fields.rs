@@ -259,8 +259,8 @@ fn article_number(pages: &str) -> Option<String> {
     is_number.then(|| pages[pages.len() - number.len()..].to_owned())
 }
 
-/// Parses a CSL variable in a note, where Zotero puts values without a field: `Original Date:
-/// 1920`.
+/// Parses a CSL variable in a note, where Zotero puts values without a field:
+/// `Original Date: 1920`.
 fn variable(line: &str) -> Option<(BibField, &str)> {
     let (name, value) = line.split_once(": ")?;
     let fact = match name.to_ascii_lowercase().replace(['-', '_'], " ").as_str() {

@@ -8,7 +8,7 @@ use super::field::{RecordField, default_field, is_wrapper};
 
 /// User-defined names for the fields of a paper: `title=headline`, `year=meta.published.year`.
 ///
-/// They have priority over the default names, which remain valid.
+/// User-defined names have priority over the default ones, which remain valid.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FieldNames(Vec<(String, RecordField)>);
 

@@ -56,7 +56,8 @@ impl<'a> Record<'a> {
                 && people().filter_map(|it| it.values().first()).any(is_name)
     }
 
-    /// Returns the kind. A plain `article` in CSL, without a journal's subtype, is a preprint.
+    /// Returns the kind. A plain `article` in CSL, without a journal's subtype, is a preprint, as
+    /// is one whose number is an arXiv identifier.
     pub fn kind(&self) -> PaperKind {
         let is_csl = self.is_csl();
         let is_marked =

@@ -47,7 +47,7 @@ pub fn join_wrapped_lines(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Appends a word behind a blank, unless it is empty.
+/// Appends a word after a blank, unless it is empty.
 fn push_word(word: &str, text: &mut String) {
     if !text.is_empty() && !word.is_empty() {
         text.push(' ');

@@ -128,8 +128,8 @@ impl Record<'_> {
         draft.add_field(BibField::MainTitle, main);
     }
 
-    /// Parses volume, issue and pages of a reference in one line: `J Maps. 2016 Jan 5;12(3):45-51.
-    /// doi: …`.
+    /// Parses volume, issue and pages of a reference in one line:
+    /// `J Maps. 2016 Jan 5;12(3):45-51. doi: …`.
     pub fn add_citation(&self, draft: &mut Draft) {
         let Some(citation) = self.text(RecordField::Citation) else { return };
         let Some((_, rest)) = citation.split_once(';') else { return };

@@ -47,7 +47,7 @@ pub fn is_missing(text: &str) -> bool {
 pub fn value(field: RecordField, text: &str, shape: Shape) -> LenientValue<'_> {
     let whole = || LenientValue::Text(Cow::Borrowed(text));
     match field {
-        // The numbers behind names are identifiers of Scopus.
+        // The numbers after names are identifiers of Scopus.
         RecordField::AuthorsParsed if text.contains('(') => {
             let names = text.split(';').map(|it| it.split(" (").next().unwrap_or_default());
             list(names)

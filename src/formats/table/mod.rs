@@ -20,7 +20,6 @@ use crate::domain::{Draft, PaperKind};
 /// A shorter head is the whole table.
 const HEAD: usize = 32 << 10;
 
-/// Reads the rows of a table.
 pub fn read(
     input: &mut dyn BufRead,
     names: &FieldNames,

@@ -13,7 +13,6 @@ pub const DELIMITERS: [u8; 4] = [b'|', b';', b'\t', b','];
 /// The maximal number of lines in a row, so that an unclosed quote affects only its row.
 const MAX_LINES: usize = 100;
 
-/// Reads the rows of a table.
 pub struct RowReader<'a> {
     lines: Lines<'a>,
     /// Lines that were read ahead.
@@ -135,7 +134,7 @@ enum QuoteState {
     #[default]
     Before,
     Inside,
-    /// Behind a quote that closes the cell, unless a second one follows.
+    /// After a quote that closes the cell, unless a second one follows.
     Closing,
     /// In an unquoted cell, where a quote is literal.
     Outside,

@@ -15,7 +15,6 @@ use crate::formats::values::date::parse_date;
 
 const ENDNOTE: TaggedDialect = TaggedDialect { field, first: "0", last: None, draft };
 
-/// Reads the records of a file.
 pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     reader::read(&ENDNOTE, input, each)
 }

@@ -13,7 +13,6 @@ use crate::formats::values::{author_list, markup};
 
 const NBIB: TaggedDialect = TaggedDialect { field, first: "PMID", last: None, draft };
 
-/// Reads the records of a file.
 pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     reader::read(&NBIB, input, each)
 }
@@ -26,7 +25,7 @@ pub fn matches_head(head: &str) -> bool {
 
 fn field(line: &str) -> Option<(&str, &str)> {
     let (tag, rest) = line.trim_start_matches('\u{feff}').split_at_checked(4)?;
-    // ERIC puts a blank behind tags of four letters.
+    // ERIC puts a blank after tags of four letters.
     let is_full = !tag.ends_with(' ');
     let rest = if is_full { rest.strip_prefix(' ').unwrap_or(rest) } else { rest };
     let value = rest.strip_prefix('-').filter(|it| it.is_empty() || it.starts_with(' '))?;

@@ -21,7 +21,6 @@ pub struct TaggedDialect {
     pub draft: fn(&TaggedRecord) -> Draft,
 }
 
-/// Reads the records of a file.
 pub fn read(
     dialect: &TaggedDialect,
     input: &mut dyn BufRead,
@@ -54,7 +53,7 @@ struct TaggedReader<'a> {
     place: OutsideRecord,
 }
 
-/// The separation of a line from the previous one.
+/// The presence of a blank line before the current one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum BlankBefore {
     None,

@@ -17,7 +17,6 @@ const RIS: TaggedDialect = TaggedDialect { field, first: "TY", last: Some("ER"),
 /// Notes that databases add to every record.
 const IGNORED_NOTES: [&str; 4] = ["cited by", "export date", "doi", "pmid"];
 
-/// Reads the records of a file.
 pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     reader::read(&RIS, input, each)
 }

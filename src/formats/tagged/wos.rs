@@ -12,7 +12,6 @@ use crate::formats::values::date::parse_date;
 
 const WOS: TaggedDialect = TaggedDialect { field, first: "PT", last: Some("ER"), draft };
 
-/// Reads the records of a file.
 pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     reader::read(&WOS, input, each)
 }

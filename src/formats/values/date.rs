@@ -46,8 +46,9 @@ impl Date {
         Some(Self { year, month, to_date_or_year: day })
     }
 
-    /// Parses `2014//`, `2001/09/01/`, `2016 Jan-Feb`, `8 June 2004`, `20040608`, `Sun, 26 Jul 2026
-    /// 00:00:00 +0000`, `c. 2021` and similar forms. Returns the beginning of a range.
+    /// Parses `2014//`, `2001/09/01/`, `2016 Jan-Feb`, `8 June 2004`, `20040608`,
+    /// `Sun, 26 Jul 2026 00:00:00 +0000`, `c. 2021` and similar forms. Returns the beginning of a
+    /// range.
     pub fn parse(text: &str) -> Option<Self> {
         Self::parse_rfc2822(text).or_else(|| Self::parse_words(text))
     }
@@ -170,7 +171,7 @@ pub fn parse_status(text: &str) -> Option<&'static str> {
 
 /// Returns the month, from 1, with this name or beginning of a name.
 pub fn parse_month(word: &str) -> Option<u8> {
-    // Fast path for the most frequent dates.
+    // Fast path: most dates consist of numbers.
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }

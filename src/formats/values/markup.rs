@@ -194,7 +194,7 @@ fn replace_entities(text: &str) -> String {
     plain
 }
 
-/// Decodes the entity at the start of a text, and returns the text behind it.
+/// Decodes the entity at the start of a text, and returns the text after it.
 pub fn entity(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let end = text.bytes().take(MAX_ENTITY_LEN).position(|it| it == b';')?;
     let name = text[..end].strip_prefix('&')?;

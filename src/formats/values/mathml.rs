@@ -109,7 +109,7 @@ impl MathMlWriter {
         self.0.push(OpenElement { element, start: out.len(), script, parts: 0 });
     }
 
-    /// Closes an element, unless another one is open. `rest` is the text behind it.
+    /// Closes an element, unless another one is open. `rest` is the text after it.
     pub fn end(&mut self, element: MathElement, rest: &str, out: &mut String) {
         if element == MathElement::Formula {
             self.0.truncate(1);
@@ -131,7 +131,7 @@ impl MathMlWriter {
     }
 }
 
-/// Returns true if a text ends in a word, behind which publishers often omit the blank. A single
+/// Returns true if a text ends in a word, after which publishers often omit the blank. A single
 /// letter is a part of the formula.
 fn ends_in_word(text: &str) -> bool {
     let mut last = text.chars().rev();

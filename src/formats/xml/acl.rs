@@ -109,8 +109,8 @@ fn paper(paper: &Element, volume: &Volume, around: &[Element]) -> Found {
     reader::finish_draft(draft)
 }
 
-/// Returns the name of the journal. Old volumes have it only in the title: `A Journal, Volume 1,
-/// …`.
+/// Returns the name of the journal. Old volumes have it only in the title:
+/// `A Journal, Volume 1, …`.
 fn journal(meta: &Element, around: &[Element], title: &str) -> String {
     let name = meta.text_at("journal-title");
     let is_journal = around.last().is_some_and(|it| it.attribute("type") == "journal");

@@ -17,7 +17,7 @@ const INLINE_TAGS: [&str; 16] = [
 /// The maximal length of an entity in bytes.
 const MAX_ENTITY: usize = 40;
 
-/// Converts HTML to text, with one line per block. A sign that opens no known tag is literal,
+/// Converts HTML to text, with one line per block. A `<` that opens no known tag is literal,
 /// because many feeds have plain text in place of HTML.
 pub fn html_to_text(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
@@ -57,7 +57,7 @@ pub fn html_to_text(html: &str) -> String {
 }
 
 /// Parses a tag at the start of a text. Returns its name in lower case, with the slash of an end
-/// tag, and the text behind it.
+/// tag, and the text after it.
 fn tag(text: &str) -> Option<(String, &str)> {
     let inner = text.strip_prefix('<')?;
     let slash = if inner.starts_with('/') { "/" } else { "" };
@@ -75,7 +75,7 @@ fn tag(text: &str) -> Option<(String, &str)> {
     is_tag.then(|| (format!("{slash}{name}"), after))
 }
 
-/// Decodes an entity at the start of a text, and returns the text behind it.
+/// Decodes an entity at the start of a text, and returns the text after it.
 fn entity(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let end = text.bytes().take(MAX_ENTITY).position(|it| it == b';')?;
     let (entity, after) = text.split_at(end + 1);

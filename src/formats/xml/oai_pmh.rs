@@ -92,7 +92,7 @@ fn fill(draft: &mut Draft, own: &Element) {
     set_date(draft, &dates);
 }
 
-/// Strips affiliations, which are in parentheses behind names.
+/// Strips affiliations, which are in parentheses after names.
 fn strip_parentheses(text: &str) -> String {
     let mut depth = 0_u32;
     let mut out = String::with_capacity(text.len());

@@ -59,8 +59,8 @@ fn paper(item: &Element) -> Found {
     reader::finish_draft(draft)
 }
 
-/// Parses a description: the abstract, or labelled paragraphs `Authors: …`, `Upvotes: …`, `Summary:
-/// …`.
+/// Parses a description: the abstract, or labelled paragraphs `Authors: …`, `Upvotes: …`,
+/// `Summary: …`.
 fn describe(draft: &mut Draft, text: &str) {
     let text = strip_announcement(text);
     let lines: Vec<String> = text.lines().map(text::line).filter(|it| !it.is_empty()).collect();
