@@ -1,8 +1,8 @@
-//! Text that stays borrowed where it was, through what is done to it.
+//! Transformations of `Cow<str>` that preserve borrowing.
 
 use std::borrow::Cow;
 
-/// A text after a change that leaves most as they are, or takes a part of them.
+/// Applies a change that borrows from its input if possible: returns it unchanged, or a part of it.
 pub fn map_cow<'a>(
     text: Cow<'a, str>,
     change: impl for<'b> Fn(&'b str) -> Cow<'b, str>,
@@ -16,7 +16,7 @@ pub fn map_cow<'a>(
     }
 }
 
-/// What is found in a text, mostly a part of it.
+/// Finds something in a text, which mostly is a slice of it.
 pub fn find_in_cow<'a>(
     text: &Cow<'a, str>,
     find: impl for<'b> Fn(&'b str) -> Option<Cow<'b, str>>,

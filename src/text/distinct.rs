@@ -1,24 +1,24 @@
-//! Lists without repeats, collected in linear time.
+//! Lists without duplicates, built in linear time.
 
 use std::hash::{BuildHasher, Hash};
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-/// Items that are compared one by one: hashing so few takes longer.
+/// The length up to which items are compared one by one, because hashing so few is slower.
 const MAX_LINEAR_LEN: usize = 8;
 
-/// Items in the order of their first appearance, each once. Adding an item takes constant time, so
-/// that a record with a hundred thousand of them is read as quickly as many with a few.
+/// Distinct items in the order of first occurrence. Adding an item takes constant time, so that a
+/// record with 100,000 of them is no slower than many records with a few.
 #[derive(Debug)]
 pub struct Distinct<T> {
     items: Vec<T>,
-    /// The places of all items, found by item, once there are more than [`MAX_LINEAR_LEN`].
+    /// The indices of all items, for lists longer than [`MAX_LINEAR_LEN`].
     indices: HashTable<usize>,
     hasher: DefaultHashBuilder,
 }
 
 impl<T: Hash + Eq> Distinct<T> {
-    /// Adds an item unless it is there, and says whether it was new.
+    /// Adds an item unless it is present. Returns true if it was new.
     pub fn add(&mut self, item: T) -> bool {
         let is_new = !self.contains(&item);
         if is_new {
@@ -84,7 +84,7 @@ impl<T: Hash + Eq> Extend<T> for Distinct<T> {
     }
 }
 
-/// The items without repeats, in the order of their first appearance.
+/// Returns the distinct items in the order of first occurrence.
 pub fn distinct<T: Hash + Eq>(items: impl IntoIterator<Item = T>) -> Vec<T> {
     items.into_iter().collect::<Distinct<T>>().into_vec()
 }
@@ -112,7 +112,7 @@ mod tests {
         }
     }
 
-    /// A number that counts how often it is compared.
+    /// A number that counts its comparisons.
     struct Counting(usize, Rc<Cell<usize>>);
 
     impl PartialEq for Counting {

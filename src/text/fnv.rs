@@ -1,40 +1,42 @@
-//! A hash that is the same in every build, for what outlives a run.
+//! FNV-1a, a hash that is the same in every build, for values that are stored.
+//!
+//! Source: Fowler, Noll and Vo, with the 64-bit offset basis and prime.
 
 use super::words::words;
 
 const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0100_0000_01b3;
 
-/// FNV-1a in 64 bits.
+/// Returns the 64-bit FNV-1a hash of a text.
 pub fn fnv(text: &str) -> u64 {
     fnv_of_parts([text])
 }
 
-/// The hash of text without the case of its ASCII letters.
+/// Returns the hash of a text with its ASCII letters in lower case.
 pub fn fnv_ignoring_case(text: &str) -> u64 {
     text.bytes().fold(BASIS, |hash, byte| step(hash, byte.to_ascii_lowercase()))
 }
 
-/// The hash of texts that stand one behind the other.
+/// Returns the hash of the concatenation of texts.
 pub fn fnv_of_parts<'a>(texts: impl IntoIterator<Item = &'a str>) -> u64 {
     texts.into_iter().flat_map(str::bytes).fold(BASIS, step)
 }
 
-/// The hash of the words of folded texts, with a bar between those of two texts, and how many bytes
-/// the words of the first have.
+/// Returns the hash of the words of two folded texts, with a bar between the texts, and the total
+/// length in bytes of the first text's words.
 pub fn fnv_of_words(texts: [&str; 2]) -> (u64, usize) {
     let (first, len) = hash_words(BASIS, texts[0]);
     (hash_words(step(first, b'|'), texts[1]).0, len)
 }
 
-/// Goes on from a hash with the words of a folded text; returns also how many bytes these have.
+/// Continues a hash with the words of a folded text. Also returns their total length in bytes.
 fn hash_words(before: u64, text: &str) -> (u64, usize) {
     let begun = (before, 0);
     if !text.is_ascii() {
         return words(text)
             .fold(begun, |(hash, len), word| (word.bytes().fold(hash, step), len + word.len()));
     }
-    // A processor guesses badly where words end, and need not guess here.
+    // Branch-free: word ends are unpredictable, so a branch here mispredicts.
     text.bytes().fold(begun, |(hash, len), byte| {
         let is_word = byte.is_ascii_alphanumeric();
         let taken = u64::from(is_word).wrapping_neg();

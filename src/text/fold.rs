@@ -1,8 +1,9 @@
-//! Folds text for matching: lower case, no accents, plain dashes and quotes, nothing invisible.
+//! Folds text for matching: lower case, no accents, plain dashes and quotes, no invisible
+//! characters.
 //!
-//! What is typed and what is searched are folded alike, so that `erdos` finds Erdős. Text that is
-//! printable ASCII, as nearly all is, costs a copy. Folding goes character by character, which is
-//! what lets [`FoldedText`] tell from which characters a match came.
+//! Queries and papers are folded alike, so that `erdos` matches Erdős. Folding printable ASCII,
+//! which nearly all text is, costs only a copy. Folding works character by character, so that
+//! [`FoldedText`] can map a match back to its source.
 
 use std::iter;
 use std::ops::Range;
@@ -11,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Folds `text`.
+/// Returns `text` in lower case, without accents and invisible characters.
 pub fn fold(text: &str) -> String {
     let mut out = String::new();
     fold_into(text, &mut out);
@@ -46,7 +47,7 @@ const fn is_printable(byte: u8) -> bool {
     matches!(byte, b' '..=b'~')
 }
 
-/// Looks at every byte rather than stopping at the first that fails, which the compiler makes fast.
+/// Returns true for printable ASCII. No early exit, so that the compiler can vectorise the loop.
 fn is_plain(text: &str) -> bool {
     text.bytes().fold(true, |plain, byte| plain & is_printable(byte))
 }
@@ -69,24 +70,26 @@ fn fold_char(c: char, mut push: impl FnMut(char)) {
     }
 }
 
-/// Soft hyphens, joiners, marks of direction and variation selectors: nobody types them.
+/// Returns true for soft hyphens, joiners, direction marks and variation selectors, which nobody
+/// types.
 const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
         || matches!(c, '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-/// Kana and Hangul, whose marks tell letters apart and which are typed as they stand.
+/// Returns true for kana and Hangul: their marks distinguish letters, and are typed.
 const fn is_syllable(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | '\u{309d}' | '\u{309e}')
         || matches!(c, '\u{30a1}'..='\u{30fe}' | '\u{ac00}'..='\u{d7a3}')
 }
 
-/// A mark that may be left out. Nuktas, voicing marks and viramas (classes 7 to 9) may not.
+/// Returns true for a mark that may be omitted. Nuktas, voicing marks and viramas (combining
+/// classes 7 to 9) may not.
 fn is_accent(c: char) -> bool {
     !matches!(canonical_combining_class(c), 0 | 7..=9)
 }
 
-/// The plain spelling of a character, already in lower case, that does not decompose into one.
+/// Returns the plain spelling of a lower-case character that Unicode does not decompose.
 const fn transliterate(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",
@@ -115,13 +118,13 @@ const fn transliterate(c: char) -> Option<&'static str> {
     })
 }
 
-/// Folded text that knows where each of its bytes came from.
+/// Folded text with a map from its bytes to the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoldedText {
-    /// The same as [`fold`] gives.
+    /// The same as the result of [`fold`].
     pub text: String,
-    /// For each byte of `text` the start of the grapheme it came from, and then the length of the
-    /// source; empty where each byte came from its like, as in plain text.
+    /// For each byte of `text`, the offset of its source grapheme; then the length of the source.
+    /// Empty if offsets are equal in both, as in printable ASCII.
     source_offsets: Vec<u32>,
 }
 
@@ -140,8 +143,8 @@ impl FoldedText {
         Self { text: folded, source_offsets: origins }
     }
 
-    /// Returns the bytes of the source that the bytes `range` of the folded text came from: whole
-    /// characters with their marks. What lies outside of the text is ignored.
+    /// Returns the byte range of the source for a byte range of the folded text. It covers whole
+    /// characters with their marks. Parts beyond the end are ignored.
     pub fn source_range(&self, range: Range<usize>) -> Range<usize> {
         let end = range.end.min(self.text.len());
         let start = range.start.min(end);
@@ -153,9 +156,9 @@ impl FoldedText {
     }
 }
 
-/// Returns the words of `text` that have another spelling, in it and folded, each with the bytes
-/// of the word: `Müller` is `muller` when folded, and `mueller` here. The same words on the side
-/// of the query let `müller` find Mueller.
+/// Returns the words of `text` with an umlaut spelling, in that spelling and folded, each with its
+/// byte range in `text`. `Müller` folds to `muller`; its variant is `mueller`. Queries have
+/// variants too, so that `müller` matches Mueller.
 pub fn umlaut_variants(text: &str) -> Vec<(String, Range<usize>)> {
     let mut found = Vec::new();
     if text.is_ascii() {

@@ -1,14 +1,14 @@
-//! Text as bytes, cells and meaning: folding for matching, TeX for reading, widths, wrapping, sanitising.
+//! Text processing: sanitising, TeX, folding for matching, widths and wrapping.
 //!
-//! A title takes one way through here. It comes from a stranger, so it is sanitised first
-//! ([`sanitise()`], or [`sanitise_lines`] where lines matter); it comes from an author, so its TeX is
-//! then made readable ([`tex_to_unicode`], or [`rich_text`] with its emphasis); it will be searched, so what is
-//! readable is folded ([`fold()`]), and its umlauts are spelled out beside that ([`umlaut_variants`]). What
-//! is found in folded text is shown in the readable one ([`FoldedText`]), cut or wrapped to the cells
-//! there are ([`truncate`], [`wrap`]). [`find_urls()`] finds the addresses in an abstract, best in the
-//! text as it came; [`escape()`] goes back to TeX, for BibTeX.
+//! A title passes these stages. It comes from an untrusted source, so it is sanitised
+//! ([`sanitise()`], or [`sanitise_lines`] to preserve line breaks). Its TeX is converted for
+//! display ([`tex_to_unicode`], or [`rich_text`] with emphasis). The result is folded for search
+//! ([`fold()`]), with the variants of its umlauts ([`umlaut_variants`]). [`FoldedText`] maps
+//! matches back to the displayed text, which is truncated or wrapped to the available cells
+//! ([`truncate`], [`wrap`]). [`find_urls()`] finds the URLs of an abstract, best in its original
+//! text. [`escape()`] converts back to TeX, for BibTeX.
 //!
-//! Nothing here can fail, and what needs no change is borrowed where it can be.
+//! No conversion fails, and text that needs no change is borrowed where possible.
 
 mod cow;
 mod distinct;

@@ -1,17 +1,17 @@
-//! A text with fields in braces, taken apart: `{title} ({year})`.
+//! Splits patterns with fields in braces: `{title} ({year})`.
 
-/// A stretch of the text, or what stands between two braces.
+/// Literal text, or the content of a pair of braces.
 #[derive(Debug, PartialEq, Eq)]
 pub enum PatternPiece<'a> {
     Text(String),
     Field(&'a str),
 }
 
-/// Takes a text apart. `{{` and `}}` stand for braces, `\n` and `\t` for a line's end and a tab.
+/// Splits a pattern. `{{` and `}}` are literal braces; `\n` and `\t` are a line feed and a tab.
 ///
 /// # Errors
 ///
-/// When a brace is open at the end.
+/// Returns a message for the user if a brace is not closed.
 pub fn split_placeholders(text: &str) -> Result<Vec<PatternPiece<'_>>, String> {
     let mut pieces = Vec::new();
     let mut plain = String::new();

@@ -1,28 +1,28 @@
-//! Makes text from strangers harmless to a terminal, a clipboard and a reader.
+//! Makes untrusted text harmless for a terminal, the clipboard and a reader.
 //!
-//! A title can hold what moves the cursor, sets the clipboard, or shows letters in another order
-//! than they are read. Escape sequences go whole, not only their first byte; control characters and
-//! characters that cannot be seen go; blanks of every kind become spaces. What is left is text.
+//! A title can contain sequences that move the cursor, set the clipboard, or display letters in
+//! another order than they are read. Escape sequences are removed as a whole, not only their first
+//! byte; control characters and invisible characters are removed; every blank becomes a space.
 
 use std::borrow::Cow;
 use std::path::Path;
 
 use unicode_normalization::char::is_combining_mark;
 
-/// How many marks a letter may carry.
+/// The maximal number of combining marks on a letter.
 const MAX_COMBINING_MARKS: usize = 8;
 const ESC: char = '\u{1b}';
 const BEL: char = '\u{7}';
 const ZWJ: char = '\u{200d}';
 const ZWNJ: char = '\u{200c}';
 
-/// Returns `text` on one line, without what could do harm; borrowed if it has none.
+/// Returns `text` on one line, without harmful characters. Borrowed if it has none.
 pub fn sanitise(text: &str) -> Cow<'_, str> {
     clean(text, LineBreaks::ToSpace)
 }
 
-/// Whether text is printable ASCII without needless blanks, as most is: it is clean, and folding it
-/// changes but the case. Looks at eight bytes at a time.
+/// Returns true for printable ASCII without redundant blanks, as most text is: it needs no
+/// sanitising, and folding changes only its case. Tests eight bytes at a time.
 pub fn is_tidy(text: &str) -> bool {
     let bytes = text.as_bytes();
     let [Some(first), Some(last)] = [bytes.first(), bytes.last()] else { return true };
@@ -33,7 +33,7 @@ pub fn is_tidy(text: &str) -> bool {
         let is_single = !bytes.windows(2).any(|it| it == b"  ");
         return is_single && bytes.iter().all(|it| matches!(it, b' '..=b'~'));
     };
-    // Of the last eight some are looked at twice.
+    // The last eight bytes may overlap those tested in the loop.
     let (eights, _) = bytes.as_chunks::<8>();
     let (mut untidy, mut before) = (0, 0);
     for eight in eights {
@@ -49,20 +49,20 @@ pub fn is_tidy(text: &str) -> bool {
 const LOW_BITS: u64 = u64::from_le_bytes([1; 8]);
 const HIGH_BITS: u64 = LOW_BITS << 7;
 
-/// The highest bit of each of eight bytes that is a blank.
+/// Sets the highest bit of each of eight bytes that is a blank.
 const fn blanks(eight: u64) -> u64 {
     let differs = eight ^ (LOW_BITS * b' ' as u64);
     !(((differs & !HIGH_BITS) + !HIGH_BITS) | differs) & HIGH_BITS
 }
 
-/// Zero where each of eight bytes is a character of printable ASCII.
+/// Returns zero if all eight bytes are printable ASCII.
 const fn unprintable(eight: u64) -> u64 {
-    // Those below the blank borrow, and the one above the tilde carries.
+    // Bytes below the blank borrow, and those above the tilde carry.
     let low = eight & !HIGH_BITS;
     (eight | !((low | HIGH_BITS) - LOW_BITS * b' ' as u64) | (low + LOW_BITS)) & HIGH_BITS
 }
 
-/// Does as [`sanitise`], but keeps the line breaks, each as `\n`.
+/// Does the same as [`sanitise`], but preserves line breaks, each as `\n`.
 pub fn sanitise_lines(text: &str) -> Cow<'_, str> {
     clean(text, LineBreaks::Keep)
 }
@@ -76,7 +76,7 @@ enum LineBreaks {
 fn clean(text: &str, breaks: LineBreaks) -> Cow<'_, str> {
     let kept = if breaks == LineBreaks::Keep { b'\n' } else { b' ' };
     let is_fine = |byte| matches!(byte, b' '..=b'~') || byte == kept;
-    // Looks at every byte rather than stopping early, which the compiler makes fast.
+    // No early exit, so that the compiler can vectorise the loop.
     if text.bytes().fold(true, |fine, byte| fine & is_fine(byte)) {
         return Cow::Borrowed(text);
     }
@@ -93,7 +93,7 @@ fn clean(text: &str, breaks: LineBreaks) -> Cow<'_, str> {
 struct Cleaner<'a> {
     rest: &'a str,
     out: String,
-    /// How many marks the last letter of `out` carries.
+    /// The number of combining marks on the last letter of `out`.
     mark_count: usize,
     line_breaks: LineBreaks,
 }
@@ -133,13 +133,13 @@ impl Cleaner<'_> {
         self.push(if self.line_breaks == LineBreaks::Keep { '\n' } else { ' ' });
     }
 
-    /// Whether an emoji stands on both sides: 👩‍🔬 is one character to its reader.
+    /// Returns true if an emoji is on both sides of a joiner: 👩‍🔬 is one character.
     fn joins_emoji(&self) -> bool {
         self.out.ends_with(is_emoji) && self.rest.starts_with(is_emoji)
     }
 
-    /// Whether the joiner tells how two letters are written: without it, Persian «می‌خواهم» is
-    /// another word.
+    /// Returns true if a joiner is part of the spelling: without it, Persian «می‌خواهم» is another
+    /// word.
     fn joins_letters(&self) -> bool {
         self.out.ends_with(takes_joiners) && self.rest.starts_with(takes_joiners)
     }
@@ -150,8 +150,8 @@ const fn is_emoji(c: char) -> bool {
         || matches!(c, '\u{2b00}'..='\u{2bff}')
 }
 
-/// What turns the direction of text, chooses between shapes of a letter, or takes no room: the
-/// characters of Unicode's property `Default_Ignorable_Code_Point`, and interlinear annotation.
+/// Returns true for characters that change the direction of text, select a glyph, or have no width:
+/// Unicode's property `Default_Ignorable_Code_Point`, and interlinear annotation.
 const fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -162,15 +162,15 @@ const fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether the letter is of a script in which a joiner is part of the spelling: Arabic, Syriac, and
-/// those of India.
+/// Returns true for letters of scripts in which joiners are part of the spelling: Arabic, Syriac,
+/// and those of India.
 const fn takes_joiners(c: char) -> bool {
     matches!(c, '\u{620}'..='\u{6ff}' | '\u{710}'..='\u{74f}' | '\u{750}'..='\u{77f}')
         || matches!(c, '\u{8a0}'..='\u{8ff}' | '\u{900}'..='\u{dff}')
 }
 
-/// Returns what follows the escape sequence whose ESC has been read; all but its introducer if it
-/// is not terminated.
+/// Returns the text after the escape sequence whose ESC has been read. If the sequence is not
+/// terminated, only its introducer is skipped.
 fn skip_escape(rest: &str) -> &str {
     let Some(kind) = rest.chars().next().filter(char::is_ascii) else { return rest };
     let after = &rest[1..];
@@ -186,7 +186,7 @@ fn skip_escape(rest: &str) -> &str {
     }
 }
 
-/// The same for an introducer of the second set of control characters, a single character.
+/// Returns the text after the sequence of a C1 control character, a single-character introducer.
 fn skip_c1(introducer: char, rest: &str) -> &str {
     match introducer {
         '\u{9b}' => skip_csi(rest),
@@ -197,15 +197,16 @@ fn skip_c1(introducer: char, rest: &str) -> &str {
     }
 }
 
-/// Parameters, intermediates, and a final character (ECMA-48, 5.4).
+/// Skips parameters, intermediate bytes, and a final byte (ECMA-48, 5.4).
 fn skip_csi(rest: &str) -> &str {
     let end = rest.trim_start_matches(|c| matches!(c, '0'..='?'));
     let end = end.trim_start_matches(|c| matches!(c, ' '..='/'));
     end.strip_prefix(|c| matches!(c, '@'..='~')).unwrap_or(rest)
 }
 
-/// A string ends at its terminator, and, as in every terminal, where another sequence begins or it
-/// is cancelled. A command to the terminal ends at a bell, too: `also`.
+/// Skips a control string. It ends at its terminator, and, as in every terminal, where another
+/// sequence begins or it is cancelled. `also` is a further terminator: BEL for operating-system
+/// commands.
 fn skip_control_string(rest: &str, also: Option<char>) -> &str {
     let ends = |c: char| matches!(c, '\u{18}' | '\u{1a}' | ESC | '\u{80}'..='\u{9f}');
     let Some(end) = rest.find(|c| ends(c) || also == Some(c)) else { return rest };
@@ -215,7 +216,7 @@ fn skip_control_string(rest: &str, also: Option<char>) -> &str {
         .unwrap_or(tail)
 }
 
-/// Sanitises, and makes every run of blanks one space.
+/// Sanitises a text and collapses blanks to single spaces.
 pub fn tidy(field: &str) -> Cow<'_, str> {
     if is_tidy(field) {
         return Cow::Borrowed(field);
@@ -228,7 +229,7 @@ pub fn tidy(field: &str) -> Cow<'_, str> {
     Cow::Owned(clean.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Returns the path as text for a message. A name of a file may hold anything, so it is sanitised.
+/// Returns a path as text for a message, sanitised because a file name can contain any character.
 pub fn display_path(path: &Path) -> String {
     sanitise(&path.to_string_lossy()).into_owned()
 }
@@ -346,7 +347,7 @@ mod tests {
         assert_eq!(sanitise(&tower), format!("e{}f", "\u{301}".repeat(8)));
     }
 
-    /// Text that is rich in what does harm.
+    /// Text with many harmful characters.
     fn hostile() -> impl Strategy<Value = String> {
         let pieces = vec![
             "\x1b", "[", "]", "P", "\\", "\x07", "\u{9b}", "\u{9d}", "\u{9c}", "0;", "m", "a",

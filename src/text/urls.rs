@@ -1,22 +1,23 @@
-//! Finds web addresses in prose, and mends those that were broken on their way there.
+//! Finds URLs in prose, and repairs broken ones.
 //!
-//! Addresses in abstracts lose their scheme, gain a space after the colon, are escaped for TeX,
-//! stand in Markdown, or run into the next sentence. What is found is what was meant.
+//! URLs in abstracts lose their scheme, gain a space after the colon, are escaped for TeX, are in
+//! Markdown, or run into the next sentence. The finder is our own, because `linkify` finds URLs but
+//! does not repair them.
 
 use std::ops::Range;
 
 use super::distinct::Distinct;
 
-/// A web address in a text.
+/// A URL in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundUrl {
-    /// The address, mended, with its scheme.
+    /// The repaired URL, with its scheme.
     pub url: String,
-    /// The bytes of the text that it was read from.
+    /// The byte range of the text from which it was read.
     pub range: Range<usize>,
 }
 
-/// What an address may begin with that has lost its scheme.
+/// Beginnings of URLs that are recognised without a scheme.
 const SCHEMELESS_PREFIXES: &[&str] = &[
     "www.",
     "github.com/",
@@ -27,16 +28,16 @@ const SCHEMELESS_PREFIXES: &[&str] = &[
     "doi.org/10.",
 ];
 
-/// The ends of hosts that are put back where a space came before them: `github. com/`.
+/// Ends of hosts that are rejoined after a space: `github. com/`.
 const HOST_SUFFIXES: &[&str] = &["com/", "org/", "io/", "net/", "edu/", "ai/", "co/"];
 
-/// Words that begin a sentence, and that end no address: `…/name.We show`.
+/// Words that begin a sentence and end no URL: `…/name.We show`.
 const SENTENCE_STARTERS: &[&str] = &[
     "A", "All", "An", "Code", "Data", "Finally", "For", "However", "In", "It", "Moreover", "Our",
     "Project", "The", "These", "This", "To", "We",
 ];
 
-/// Returns the links of `text` in their order, each address once.
+/// Returns the URLs of `text` in order, each once.
 pub fn find_urls(text: &str) -> Vec<FoundUrl> {
     let (mut found, mut seen) = (Vec::new(), Distinct::default());
     let mut at = 0;
@@ -48,7 +49,8 @@ pub fn find_urls(text: &str) -> Vec<FoundUrl> {
     found
 }
 
-/// Returns the next place at or after `from` where a word begins with a letter that addresses do.
+/// Returns the next offset from `from` on at which a word begins with a letter that can begin a
+/// URL.
 fn next_url_start(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let begins = |byte: u8| b"hwgadHWGAD".contains(&byte);
@@ -70,7 +72,7 @@ fn url_at(text: &str, start: usize) -> Option<FoundUrl> {
         Some(_) => path.len() > 1,
         None => true,
     };
-    // What is cut off the end was never escaped: it is as long in the text.
+    // The part that was cut off has no escapes, so its length in the text is the same.
     let end = start + path_start + path_length - (whole - path.len());
     let end = if whole == 0 { start + host_start + host_length } else { end };
     let url = format!("{scheme}://{}{path}", host.to_ascii_lowercase());
@@ -81,7 +83,7 @@ fn begins_with(text: &str, prefix: &str) -> bool {
     text.get(..prefix.len()).is_some_and(|it| it.eq_ignore_ascii_case(prefix))
 }
 
-/// Returns the scheme that `rest` begins with, and where the host begins.
+/// Returns the scheme at the start of `rest`, and the offset of the host.
 fn scheme(rest: &str) -> Option<(&'static str, usize)> {
     let name = ["https", "http"].into_iter().find(|it| begins_with(rest, it))?;
     let after = rest[name.len()..].trim_start();
@@ -93,7 +95,7 @@ fn scheme(rest: &str) -> Option<(&'static str, usize)> {
     is_scheme.then(|| (name, rest.len() - host.len()))
 }
 
-/// Returns the host that `rest` begins with and its length there.
+/// Returns the host at the start of `rest`, and its length in the text.
 fn host(rest: &str) -> (String, usize) {
     let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
     let (host, after) = rest.split_at(rest.find(|c| !is_host(c)).unwrap_or(rest.len()));
@@ -118,8 +120,8 @@ fn is_domain(host: &str) -> bool {
         && top.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-/// Returns the path that `rest` begins with, unescaped, and its length there. A bracket that closes
-/// ends it unless it was opened in it, so that `Foo_(bar)` is kept whole.
+/// Returns the unescaped path at the start of `rest`, and its length in the text. A closing bracket
+/// ends it unless the path has the opening one, so that `Foo_(bar)` remains whole.
 fn path(rest: &str) -> (String, usize) {
     let (mut out, mut open) = (String::new(), Vec::new());
     if !rest.starts_with(['/', '?', '#', ':']) {
@@ -159,7 +161,7 @@ fn is_path(c: char) -> bool {
     (c.is_alphanumeric() && c < '\u{2e80}') || "-._~:/?#@!$&'*+,;=%".contains(c)
 }
 
-/// Returns where the path ends without the punctuation and the sentence that follow it.
+/// Returns the end of the path, without punctuation or a sentence after it.
 fn path_end(path: &str) -> usize {
     let trimmed = path.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*']);
     match trimmed.rsplit_once(['.', ',']) {

@@ -1,4 +1,4 @@
-//! Cells: how many a text takes, what of it fits, and where its lines break.
+//! Text in terminal cells: width, truncation and line breaks.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Returns how many cells `text` takes when it is drawn.
+/// Returns the width of `text` in terminal cells.
 pub fn width(text: &str) -> usize {
     if is_printable_ascii(text) {
         text.len()
@@ -19,8 +19,8 @@ fn is_printable_ascii(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// As the drawing library counts: it drops control characters, and terminals give the halfwidth
-/// voicing marks of kana a cell of their own.
+/// Returns the width of a grapheme as `ratatui` counts it: it drops control characters, and gives
+/// the halfwidth voicing marks of kana a cell of their own, as terminals do.
 fn grapheme_width(grapheme: &str) -> usize {
     if grapheme.contains(char::is_control) {
         return 0;
@@ -29,7 +29,7 @@ fn grapheme_width(grapheme: &str) -> usize {
     grapheme.width() + marks
 }
 
-/// Returns as much of `text` as fits into `cells`; what is cut ends with `…`.
+/// Truncates `text` to at most `cells`. Truncated text ends with `…`.
 pub fn truncate(text: &str, cells: usize) -> Cow<'_, str> {
     if text.len() <= cells && is_printable_ascii(text) {
         return Cow::Borrowed(text);
@@ -50,11 +50,11 @@ pub fn truncate(text: &str, cells: usize) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-/// Breaks `text` into lines of at most `cells`, as ranges of its bytes without trailing blanks.
+/// Breaks `text` into lines of at most `cells`, as byte ranges without trailing blanks.
 ///
-/// Words stay whole where they fit on a line; wide characters part anywhere. A line break in the
-/// text is one here, and a blank line is an empty range. Only a single character that is wider than
-/// `cells` makes a line wider than that.
+/// A word is broken only if it does not fit on a line; wide characters break anywhere. Line breaks
+/// in the text are preserved, and a blank line is an empty range. Only a single character wider
+/// than `cells` exceeds the width.
 pub fn wrap(text: &str, cells: usize) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut start = 0;
@@ -65,12 +65,13 @@ pub fn wrap(text: &str, cells: usize) -> Vec<Range<usize>> {
     lines
 }
 
-/// A place where a line may end: there, and the next begins after the blanks.
+/// A possible line break: the line ends at `end`, and the next one begins at `next`, after the
+/// blanks.
 #[derive(Debug, Clone, Copy)]
 struct LineBreak {
     end: usize,
     next: usize,
-    /// The cells from the beginning of the paragraph to `next`.
+    /// The width in cells from the start of the paragraph to `next`.
     cells: usize,
 }
 
@@ -110,7 +111,7 @@ fn is_blank(grapheme: &str) -> bool {
     grapheme.chars().all(char_is_blank)
 }
 
-/// A no-break space is not a place to break.
+/// Returns true for blanks at which a line may break, not for no-break spaces.
 fn char_is_blank(c: char) -> bool {
     c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}')
 }

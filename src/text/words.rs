@@ -1,6 +1,6 @@
-//! Where words begin and end in folded text: they are runs of letters and digits.
+//! Word boundaries in folded text. Words are runs of letters and digits.
 
-/// The words of folded text.
+/// Iterates over the words of folded text.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -11,7 +11,7 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The beginning of folded text that has its first words, so many of them.
+/// Returns the beginning of folded text that contains its first `count` words.
 pub fn first_words(text: &str, count: usize) -> &str {
     let mut end = 0;
     for _ in 0..count {
@@ -21,7 +21,7 @@ pub fn first_words(text: &str, count: usize) -> &str {
     &text[..end]
 }
 
-/// Whether no word goes on over the offset, which is on a character.
+/// Returns true if no word extends across the offset, which must be on a character boundary.
 #[inline]
 pub fn is_boundary(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
@@ -39,16 +39,16 @@ fn is_unicode_boundary(text: &str, at: usize) -> bool {
     !(inside(before.chars().next_back()) && inside(behind.chars().next()))
 }
 
-/// What a byte of text belongs to.
+/// The class of a byte.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Run {
     Word,
     Separator,
-    /// A character of several bytes, which tell.
+    /// Part of a multi-byte character, which must be decoded.
     Multibyte,
 }
 
-/// A table is quicker than comparisons, and nearly all text is ASCII, where a byte is a character.
+/// The class of each byte. A table is faster than comparisons, and nearly all text is ASCII.
 static BYTE_RUNS: [Run; 256] = {
     let mut runs = [Run::Multibyte; 256];
     let mut byte = 0;
@@ -60,7 +60,7 @@ static BYTE_RUNS: [Run; 256] = {
     runs
 };
 
-/// How many bytes from the start of the text are of one kind.
+/// Returns the length in bytes of the run of this class at the start of a text.
 fn run_len(text: &str, kind: Run) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;

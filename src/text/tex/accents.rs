@@ -1,10 +1,10 @@
-//! Accents: the marks that TeX puts on letters, by the names of their commands.
+//! Accents: the combining marks of TeX's accent commands.
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::parser::{TexMode, TexParser};
 
-/// The marks with a command of one sign or letter, for text.
+/// Accent commands for text.
 const TEXT_ACCENTS: &[(&str, char)] = &[
     ("`", '\u{300}'),
     ("'", '\u{301}'),
@@ -24,9 +24,10 @@ const TEXT_ACCENTS: &[(&str, char)] = &[
     ("b", '\u{331}'),
     ("textcommabelow", '\u{326}'),
 ];
-/// The marks that `pdfLaTeX` puts on no letter in the T1 encoding.
+/// Accent commands that `pdfLaTeX` cannot apply to any letter in the T1 encoding, so that they are
+/// only read.
 const INPUT_ONLY: [&str; 1] = ["h"];
-/// The marks with a command for formulas.
+/// Accent commands for formulas.
 const MATH_ACCENTS: [(&str, char); 11] = [
     ("hat", '\u{302}'),
     ("tilde", '\u{303}'),
@@ -41,7 +42,7 @@ const MATH_ACCENTS: [(&str, char); 11] = [
     ("vec", '\u{20d7}'),
 ];
 
-/// Returns the combining mark that the command `name` puts on its argument.
+/// Returns the combining mark of the accent command `name`.
 pub fn combining_mark(name: &str, mode: TexMode) -> Option<char> {
     let is_own_macro = mode != TexMode::Text && name.starts_with(char::is_alphabetic);
     Some(match name {
@@ -55,13 +56,13 @@ pub fn combining_mark(name: &str, mode: TexMode) -> Option<char> {
     })
 }
 
-/// Returns the command that puts `mark` on a letter of text.
+/// Returns the accent command for `mark` in text.
 pub fn text_command(mark: char) -> Option<&'static str> {
     let name = TEXT_ACCENTS.iter().find(|(_, it)| *it == mark).map(|(name, _)| *name)?;
     (!INPUT_ONLY.contains(&name)).then_some(name)
 }
 
-/// Returns the command that puts `mark` on a letter of a formula.
+/// Returns the accent command for `mark` in a formula.
 pub fn math_command(mark: char) -> Option<&'static str> {
     MATH_ACCENTS.iter().find(|(_, it)| *it == mark).map(|(name, _)| *name)
 }
@@ -71,8 +72,8 @@ fn compose(letter: char, mark: char) -> String {
 }
 
 impl TexParser<'_> {
-    /// Puts `mark` on the argument. Without braces only what makes one character is an accent, since
-    /// a backslash before a quote or a letter has other uses.
+    /// Applies `mark` to the argument. Without braces, the command is an accent only if the result
+    /// is a single character, because a backslash before a quote or letter has other meanings.
     pub fn accent(&mut self, mark: char, name: &str) -> Option<()> {
         let before = self.pos;
         let argument = self.argument()?;
@@ -105,7 +106,7 @@ impl TexParser<'_> {
         Some(())
     }
 
-    /// Puts a stroke through the argument: `\not\in`.
+    /// Applies a stroke to the argument: `\not\in`.
     pub fn negate(&mut self) -> Option<()> {
         let argument = self.argument()?;
         let text = self.parse_apart(argument);

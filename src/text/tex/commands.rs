@@ -1,40 +1,38 @@
-//! What the commands of TeX mean to a reader.
+//! The meanings of TeX commands, and their conversion to text.
 
 use std::ops::Range;
 
 use super::parser::{TexMode, TexParser};
 use super::{Emphasis, math, symbols};
 
-/// How long an argument in brackets may be, in bytes.
+/// The maximal length of an argument in square brackets, in bytes.
 const MAX_OPTIONAL_ARG_LEN: usize = 80;
 
-/// What a command does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Meaning {
-    /// Stands for a symbol.
+    /// A symbol.
     Symbol(&'static str),
-    /// Stands for a letter of a word.
+    /// A letter of a word.
     Letter(&'static str),
-    /// Stands between two things.
+    /// An infix operator or relation.
     Infix(&'static str),
-    /// Is the name of a function, set upright.
+    /// The name of a function, in upright type.
     Function,
-    /// Puts this mark on its argument.
+    /// Applies this mark to its argument.
     Accent(char),
-    /// Crosses out its argument.
     Negation,
-    /// Sets its argument in a way that may be shown.
+    /// Formats its argument, possibly with a visible emphasis.
     Font(Option<Emphasis>),
     Blackboard,
-    /// Sets its argument as prose in a formula.
+    /// Sets its argument as text inside a formula.
     Prose,
-    /// Sets the rest of the group.
+    /// Formats the rest of the group.
     FontSwitch(Option<Emphasis>),
     Space,
     NoOutput,
-    /// Says how to set, and in its argument what: neither is read.
+    /// A layout command. Neither it nor its argument produces text.
     Layout,
-    /// Begins a formula that this ends.
+    /// Begins a formula that this command ends.
     Formula(&'static str),
     Fraction,
     Root,
@@ -59,7 +57,7 @@ fn meaning(name: &str, mode: TexMode) -> Option<Meaning> {
         .or_else(|| math::is_function(name).then_some(Meaning::Function))
 }
 
-/// Returns true if prose may have the command `name`, and a reader sees what it means.
+/// Returns true if `name` is a known command in text.
 pub fn is_command(name: &str) -> bool {
     meaning(name, TexMode::Text).is_some()
 }
@@ -136,7 +134,7 @@ fn structure(name: &str) -> Option<Meaning> {
     })
 }
 
-/// In a formula `\O(n)` and `\L` are macros of the author's own.
+/// Returns the letter of a command. In a formula, `\O(n)` and `\L` are macros of the author.
 fn letter(name: &str, mode: TexMode) -> Option<&'static str> {
     Some(match (name, mode) {
         ("o", TexMode::Text) => "ø",
@@ -168,8 +166,8 @@ fn letter(name: &str, mode: TexMode) -> Option<&'static str> {
 }
 
 impl<'a> TexParser<'a> {
-    /// Reads the command that begins here. One that is not known keeps its argument if it has one,
-    /// and else stands as it is.
+    /// Converts the command at the current position. An unknown command is replaced by its argument
+    /// if it has one, or else copied verbatim.
     pub fn command(&mut self) {
         let start = self.pos;
         self.pos += command_length(self.rest());
@@ -186,7 +184,7 @@ impl<'a> TexParser<'a> {
         }
     }
 
-    /// Answers `None` if what the command needs is missing; then it stands as it is.
+    /// Returns `None` if an argument is missing; the command is then copied verbatim.
     fn perform(&mut self, meaning: Meaning, name: &'a str, start: usize) -> Option<()> {
         match meaning {
             Meaning::Symbol(text) => self.symbol(text),
@@ -319,14 +317,14 @@ impl<'a> TexParser<'a> {
         Some(())
     }
 
-    /// Takes the group that begins right here, unless it is empty.
+    /// Consumes a non-empty group at the current position.
     fn non_empty_group(&mut self) -> Option<Range<usize>> {
         let inner = self.group_at(self.pos).filter(|inner| !inner.is_empty())?;
         self.pos = inner.end + 1;
         Some(inner)
     }
 
-    /// Takes what stands in brackets right here.
+    /// Consumes an argument in square brackets at the current position.
     pub fn optional_argument(&mut self) -> Option<Range<usize>> {
         let length =
             self.rest().bytes().take(MAX_OPTIONAL_ARG_LEN).position(|byte| byte == b']')?;
@@ -337,7 +335,8 @@ impl<'a> TexParser<'a> {
         })
     }
 
-    /// Takes what a command takes: a group, another command with its groups, or a character.
+    /// Consumes the argument of a command: a group, another command with its groups, or a
+    /// character.
     pub fn argument(&mut self) -> Option<Range<usize>> {
         let rest = self.rest().trim_start();
         let start = self.end - rest.len();
@@ -380,14 +379,14 @@ impl<'a> TexParser<'a> {
     }
 }
 
-/// Returns the length in bytes of the command that `rest` begins with, backslash included.
+/// Returns the length in bytes of the command at the start of `rest`, including the backslash.
 fn command_length(rest: &str) -> usize {
     let letters = rest[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
     let sign = rest[1..].chars().next().map_or(0, char::len_utf8);
     1 + letters.max(sign)
 }
 
-/// Returns a web address as it was before it was escaped for TeX.
+/// Removes the TeX escapes of a URL.
 fn unescape_url(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
     let mut chars = address.chars().peekable();

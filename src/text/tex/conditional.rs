@@ -1,5 +1,5 @@
-//! The conditional by which the American Physical Society writes letters for formulas and for text:
-//! `\ifmmode \check{S}\else \v{S}\fi{}`.
+//! Resolves the conditional with which the American Physical Society writes letters for formulas
+//! and for text: `\ifmmode \check{S}\else \v{S}\fi{}`.
 
 use std::borrow::Cow;
 
@@ -8,10 +8,10 @@ use memchr::memmem;
 const IF_MATH: &str = "\\ifmmode";
 const ELSE: &str = "\\else";
 const CLOSE: &str = "\\fi";
-/// The greatest length of a conditional, in bytes.
+/// The maximal length of a conditional in bytes.
 const MAX_CONDITIONAL_LEN: usize = 200;
 
-/// The text with what each conditional means in text. One that is not closed stands as it is.
+/// Replaces each conditional by its branch for text. An unclosed one remains.
 pub fn resolve_conditionals(text: &str) -> Cow<'_, str> {
     if memmem::find(text.as_bytes(), IF_MATH.as_bytes()).is_none() {
         return Cow::Borrowed(text);
@@ -22,7 +22,7 @@ pub fn resolve_conditionals(text: &str) -> Cow<'_, str> {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let length = if let Some((branch, length)) = text_branch(rest) {
-            // Without its braces the command would take what follows for its argument.
+            // Without braces the command would take the next character as its argument.
             let is_bare = branch.ends_with(|c: char| c.is_ascii_alphabetic());
             out.extend(if is_bare { ["{", branch, "}"] } else { ["", branch, ""] });
             length
@@ -36,7 +36,7 @@ pub fn resolve_conditionals(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Returns the meaning in text of the conditional at the beginning, and its length.
+/// Returns the text branch of the conditional at the start, and the length of the conditional.
 fn text_branch(rest: &str) -> Option<(&str, usize)> {
     let mut window = rest.len().min(MAX_CONDITIONAL_LEN);
     while !rest.is_char_boundary(window) {

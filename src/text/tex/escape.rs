@@ -1,4 +1,4 @@
-//! Unicode to TeX, for the values of BibTeX fields.
+//! Converts Unicode to TeX, for the values of BibTeX fields.
 
 use std::borrow::Cow;
 
@@ -7,18 +7,18 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::{accents, math, unicode_signs};
 
-/// Returns `text` as TeX: signs that TeX reads escaped, and every letter and sign for which LaTeX has
-/// a command as that command. All else is kept as it is: see [`chars_without_tex`].
+/// Escapes the special characters of TeX, and replaces every letter and symbol for which LaTeX has
+/// a command. All other characters remain: see [`chars_without_tex`].
 pub fn escape(text: &str) -> String {
     escape_unless(text, |_| false)
 }
 
-/// Returns `text` with the signs that TeX reads escaped, and the letters and signs that `pdfLaTeX`
-/// takes in UTF-8 as they are: those of Latin, dashes, quotes. The signs of formulas become TeX.
+/// Escapes the special characters of TeX, but preserves the letters and symbols that `pdfLaTeX`
+/// accepts in UTF-8: Latin letters, dashes, quotes. Symbols of formulas become TeX.
 pub fn escape_signs(text: &str) -> String {
     escape_unless(text, |c| {
         let is_latin = matches!(c, '\u{a0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
-        // `ŉ` and `ʼn` are the same to everybody but LaTeX.
+        // `ŉ` and `ʼn` are equivalent in Unicode, but not in LaTeX.
         let is_twin = c > '\u{ff}' && [c].into_iter().nfkc().ne([c]) || matches!(c, 'ʻ' | 'ʼ');
         (is_latin || unicode_signs::text_command(c).is_some())
             && !is_twin
@@ -26,12 +26,14 @@ pub fn escape_signs(text: &str) -> String {
     })
 }
 
-/// Keeps what `is_kept` says, but for the signs of ASCII that TeX reads.
+/// Escapes all but the characters for which `is_kept` is true. Special characters of TeX in ASCII
+/// are always escaped.
 fn escape_unless(text: &str, is_kept: fn(char) -> bool) -> String {
     let text = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) };
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest: &str = &text;
-    // True if the end of `out` is a command or a sign of TeX that was no such sign in the text.
+    // True if `out` ends with TeX that this function wrote, whose last character could form a
+    // ligature with the next one.
     let mut ends_with_tex = false;
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
@@ -65,7 +67,7 @@ fn escape_unless(text: &str, is_kept: fn(char) -> bool) -> String {
     out
 }
 
-/// Parts two quotes or dashes that TeX would take for one sign: `’’` is no `”`.
+/// Separates two quotes or dashes that TeX would join to a ligature: `’’` is not `”`.
 fn split_ligature(out: &mut String, next: &str) {
     let is_part = |c: char| matches!(c, '\'' | '`' | '-');
     if next.chars().next().filter(|it| is_part(*it)).is_some_and(|it| out.ends_with(it)) {
@@ -73,7 +75,8 @@ fn split_ligature(out: &mut String, next: &str) {
     }
 }
 
-/// Returns the characters of a text for which LaTeX has no command, so that [`escape`] keeps them.
+/// Returns the characters of a text for which LaTeX has no command, and which [`escape`] leaves as
+/// they are.
 pub fn chars_without_tex(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| !c.is_ascii() && !is_combining_mark(*c)).filter(|c| {
         let mut buffer = [0; 4];
@@ -81,8 +84,8 @@ pub fn chars_without_tex(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// Returns true if a character belongs to the word before it: letters, digits, marks on letters,
-/// and raised or lowered characters.
+/// Returns true if a character continues a word: letters, digits, combining marks, superscripts and
+/// subscripts.
 pub fn is_word_part(c: char) -> bool {
     c.is_alphanumeric() || !c.is_ascii() && (is_combining_mark(c) || script_base(c).is_some())
 }
@@ -94,7 +97,7 @@ const fn sign(c: char) -> Option<&'static str> {
         '_' => "\\_",
         '#' => "\\#",
         '$' => "\\$",
-        // BibTeX counts braces whether or not there is a backslash before them.
+        // BibTeX counts braces even after a backslash.
         '{' => "\\textbraceleft{}",
         '}' => "\\textbraceright{}",
         '\\' => "\\textbackslash{}",
@@ -104,7 +107,7 @@ const fn sign(c: char) -> Option<&'static str> {
     })
 }
 
-/// Returns a letter with its marks as TeX, if LaTeX has it.
+/// Converts a letter with its marks to TeX, if LaTeX has it.
 fn escape_cluster(cluster: &str) -> Option<Cow<'static, str>> {
     let mut chars = cluster.chars();
     let c = chars.next()?;
@@ -123,7 +126,7 @@ fn escape_cluster(cluster: &str) -> Option<Cow<'static, str>> {
         .or_else(|| blackboard(c))
         .map(Cow::Owned)
         .or_else(|| {
-            // Some characters differ from others only in how they look: `ﬁ`, `𝑥`, full width.
+            // Some characters are variants of others in appearance only: `ﬁ`, `𝑥`, full width.
             let plain: String = [c].into_iter().nfkc().collect();
             let is_other = chars.as_str().is_empty() && !plain.contains(c);
             let parts = || plain.chars().map(|it| escape_cluster(it.encode_utf8(&mut [0; 4])));
@@ -131,7 +134,8 @@ fn escape_cluster(cluster: &str) -> Option<Cow<'static, str>> {
         })
 }
 
-/// Styles lower capitals of a title outside of braces, also in the names of commands.
+/// Wraps TeX in dollars. Capitals outside braces get a group, because BibTeX styles lower-case them
+/// in titles, even in command names.
 fn formula(tex: &str) -> String {
     let mut depth = 0_usize;
     let has_capital = tex.chars().any(|c| {
@@ -145,7 +149,7 @@ fn formula(tex: &str) -> String {
     if has_capital { format!("{{${tex}$}}") } else { format!("${tex}$") }
 }
 
-/// Raised or lowered, as the signs `^` and `_` say, and what is.
+/// Returns `^` or `_`, and the plain character, for a superscript or subscript.
 fn script_base(c: char) -> Option<(char, char)> {
     if c.is_ascii() {
         return None;
@@ -170,13 +174,13 @@ fn escape_script(sign: char, run: &str) -> String {
     }
 }
 
-/// Returns `{\"u}` for `ü`, if TeX has all the accents on the letter.
+/// Returns `{\"u}` for `ü`, if TeX has all accents of the letter.
 fn escape_accented(cluster: &str) -> Option<String> {
     let mut parts = cluster.nfd();
     let base = parts.next().filter(|it| it.is_alphabetic())?;
     let mut marks = parts.peekable();
     let first = accents::text_command(*marks.peek()?)?;
-    // LaTeX takes the dot off an i by itself, and not all readers of BibTeX know `\'\i`.
+    // LaTeX removes the dot of an i itself, and some readers of BibTeX do not know `\'\i`.
     let sits_above = !matches!(first, "c" | "k" | "d" | "b" | "textcommabelow");
     let mut tex = match base {
         'j' if sits_above => "\\j".to_owned(),

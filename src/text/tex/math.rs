@@ -1,17 +1,20 @@
-//! Formulas: what looks like one, functions, operators, fractions, roots and scripts.
+//! Converts formulas: tests for them, functions, operators, fractions, roots and scripts.
 
 use std::ops::Range;
 
 use super::parser::{TexMode, TexParser};
 
+/// The characters that have a superscript in Unicode, and these superscripts.
 pub const SUPERSCRIPTS: (&str, &str) = (
     "0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ′",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ′",
 );
+/// The characters that have a subscript in Unicode, and these subscripts.
 pub const SUBSCRIPTS: (&str, &str) =
     ("0123456789+-=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ");
 
-/// Whether what stands between two dollars is a formula rather than what stands between two prices.
+/// Returns true if the text between two dollars is a formula, not the text between two prices.
+/// `after` is the character after the second dollar.
 pub fn is_formula(content: &str, after: Option<char>) -> bool {
     let has_command = content
         .split('\\')
@@ -31,7 +34,7 @@ pub fn is_formula(content: &str, after: Option<char>) -> bool {
     !inner.is_empty() && ((is_tight && is_script) || (is_short && !has_prose))
 }
 
-/// Whether `name` is that of a function, which is written out.
+/// Returns true if `name` is a function, whose name is part of the text.
 pub fn is_function(name: &str) -> bool {
     matches!(name, "arccos" | "arcsin" | "arctan" | "arg" | "argmax" | "argmin" | "bmod" | "choose")
         || matches!(name, "cos" | "cosh" | "cot" | "csc" | "deg" | "det" | "dim" | "exp" | "gcd")
@@ -40,7 +43,7 @@ pub fn is_function(name: &str) -> bool {
         || matches!(name, "tan" | "tanh")
 }
 
-/// Returns the letter as a set of numbers if it stands for one.
+/// Returns the blackboard-bold form of a letter for a set of numbers, or the letter itself.
 pub const fn blackboard(letter: char) -> char {
     match letter {
         'C' => 'ℂ',
@@ -54,7 +57,7 @@ pub const fn blackboard(letter: char) -> char {
     }
 }
 
-/// Returns the set of numbers that nearly every author has a macro of this name for.
+/// Returns the set of numbers for macros with the names that nearly all authors use.
 pub fn number_set(name: &str) -> Option<&'static str> {
     Some(match name {
         "C" | "CC" => "ℂ",
@@ -66,7 +69,7 @@ pub fn number_set(name: &str) -> Option<&'static str> {
     })
 }
 
-/// Returns `text` raised or lowered, if each of its characters can be.
+/// Converts `text` to superscript or subscript, if Unicode has all its characters.
 fn to_script(sign: char, text: &str) -> Option<String> {
     let (from, to) = if sign == '^' { SUPERSCRIPTS } else { SUBSCRIPTS };
     let place = |c| from.chars().position(|it| it == c);
@@ -74,7 +77,7 @@ fn to_script(sign: char, text: &str) -> Option<String> {
     visible.map(|c| place(c).and_then(|at| to.chars().nth(at))).collect()
 }
 
-/// Returns `text` without the spaces beside signs, so that a script is seen to be one.
+/// Removes the spaces next to operators, so that the extent of a script is visible.
 fn without_sign_spaces(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -86,7 +89,7 @@ fn without_sign_spaces(text: &str) -> String {
     out
 }
 
-/// Puts a sum, a quotient or the like into parentheses.
+/// Encloses a sum, quotient or similar term in parentheses.
 fn parenthesise(text: String) -> String {
     let mut depth = 0_usize;
     let is_compound = text.chars().any(|c| {
@@ -101,7 +104,7 @@ fn parenthesise(text: String) -> String {
 }
 
 impl TexParser<'_> {
-    /// Keeps the spaces around an operator even: either on both sides or on none.
+    /// Appends an operator with spaces on both sides or on neither.
     pub fn infix(&mut self, text: &str) {
         let TexMode::Math { start } = self.mode else { return self.out.push_str(text) };
         let spaced = self.out.len() > start && self.out.ends_with(' ');
@@ -141,7 +144,7 @@ impl TexParser<'_> {
         Some(())
     }
 
-    /// Reads a super- or subscript of a formula, which begins here.
+    /// Converts the superscript or subscript at the current position.
     pub fn script(&mut self) {
         let sign = if self.rest().starts_with('^') { '^' } else { '_' };
         self.pos += 1;
@@ -151,6 +154,7 @@ impl TexParser<'_> {
         }
     }
 
+    /// Appends a superscript (`^`) or subscript (`_`), with its sign if Unicode lacks a character.
     pub fn push_script(&mut self, sign: char, argument: Range<usize>) {
         let text = self.parse_apart(argument);
         match (sign, text.as_str()) {

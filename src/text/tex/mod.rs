@@ -1,19 +1,21 @@
-//! TeX to Unicode for reading, and Unicode to TeX for BibTeX.
+//! Converts TeX to Unicode for reading, and Unicode to TeX for BibTeX.
 //!
-//! Titles and abstracts hold TeX as their authors typed it: accents, emphasis, formulas, and half
-//! of a macro now and then. Reading must resolve what it knows, leave what it does not know as it
-//! stands, and lose nothing where the TeX is broken. Text without a backslash, a dollar or a brace
-//! is given back as it is.
+//! Titles and abstracts contain TeX as authors typed it: accents, emphasis, formulas, and sometimes
+//! half of a macro. The conversion resolves known commands, leaves unknown ones unchanged, and
+//! loses nothing of broken TeX. Text without a backslash, dollar or brace is returned unchanged.
 //!
-//! Three characters mean one thing in TeX and another in prose, and are decided so:
+//! The converter is our own, because the licence of `unicodeit` (LPPL) is not acceptable here, and
+//! it has no rules for prose.
 //!
-//! - `$…$` is a formula if it has a command in it; or if it holds no words and either stands close
-//!   to its dollars and before no digit, or has a script, or is one term that begins with no digit.
-//!   Otherwise it is money.
-//! - `~` is a space in a formula, and between letters, digits and their punctuation in text that
-//!   has a command or a group somewhere; but not where a digit follows a digit or a lone letter
-//!   (`N~1000`) nor after a blank (`about ~30%`), where it means "about".
-//! - `--`, `---` and the quotes of TeX become dashes and quotes only in such text, too.
+//! Three characters have different meanings in TeX and in prose. The rules are:
+//!
+//! - `$…$` is a formula if it contains a command; or if it contains no words and is either tight
+//!   between its dollars and not followed by a digit, or has a script, or is a single term that
+//!   does not begin with a digit. Otherwise the dollars are money.
+//! - `~` is a space in a formula, and, in text with a command or group, between letters, digits and
+//!   their punctuation; but not if a digit follows a digit or a single letter (`N~1000`), or after
+//!   a blank (`about ~30%`), where it means "about".
+//! - `--`, `---` and TeX's quotes become dashes and quotes only in text with a command or group.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -36,7 +38,7 @@ pub use conditional::resolve_conditionals;
 pub use escape::{chars_without_tex, escape, escape_signs, is_word_part};
 pub use symbols::symbol;
 
-/// How a stretch of text stands out.
+/// The emphasis of a range of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Emphasis {
     Italic,
@@ -44,15 +46,15 @@ pub enum Emphasis {
     Mono,
 }
 
-/// Readable text and what is emphasised in it.
+/// Converted text and its emphasis.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RichText {
     pub text: String,
-    /// Bytes of `text`, by their beginnings, the outer of two that nest first.
+    /// Byte ranges of `text`, sorted by their start, with the outer of two nested ranges first.
     pub emphasis: Vec<(Range<usize>, Emphasis)>,
 }
 
-/// Returns `raw` with its TeX resolved; borrowed if it can hold none.
+/// Converts the TeX in `raw`. Borrowed if it cannot contain any.
 pub fn tex_to_unicode(raw: &str) -> Cow<'_, str> {
     if is_plain(raw) {
         Cow::Borrowed(raw)
@@ -61,7 +63,7 @@ pub fn tex_to_unicode(raw: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the text of [`tex_to_unicode`] with its emphasis.
+/// Returns the result of [`tex_to_unicode`] with its emphasis.
 pub fn rich_text(raw: &str) -> RichText {
     if is_plain(raw) {
         return RichText { text: raw.to_owned(), emphasis: Vec::new() };

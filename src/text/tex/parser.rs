@@ -1,4 +1,4 @@
-//! Walks through TeX: groups, formulas, ties, dashes and quotes; commands are in their own file.
+//! Parses TeX: groups, formulas, ties, dashes and quotes. Commands are in `commands`.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -7,14 +7,15 @@ use memchr::{memchr3_iter, memmem};
 
 use super::{Emphasis, RichText, math};
 
-/// Groups nested deeper than this are copied as they stand, so that the stack is never in danger.
+/// The maximal nesting of groups. Deeper groups are copied verbatim, to bound the depth of
+/// recursion.
 const MAX_GROUP_DEPTH: usize = 24;
-/// How far back in the output an address is looked for, in bytes.
+/// The number of bytes of output that are searched for the start of a URL.
 const MAX_URL_LOOKBACK: usize = 200;
-/// How long a formula between `\(` and `\)` may be, in bytes.
+/// The maximal length of a formula between `\(` and `\)` in bytes.
 const MAX_FORMULA_LEN: usize = 4096;
 
-/// Resolves the TeX in `raw`.
+/// Converts the TeX in `raw`.
 pub fn parse(raw: &str) -> RichText {
     let groups = find_groups(raw);
     let prose =
@@ -38,7 +39,7 @@ pub fn parse(raw: &str) -> RichText {
     RichText { text, emphasis }
 }
 
-/// Returns the groups of `raw` that are closed, as the places of their braces, in order.
+/// Returns the offsets of the braces of each closed group, sorted.
 fn find_groups(raw: &str) -> Vec<(usize, usize)> {
     let (mut open, mut found) = (Vec::new(), Vec::new());
     let mut escaped = None;
@@ -54,7 +55,7 @@ fn find_groups(raw: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// Whether a byte may begin what is not copied as it stands.
+/// True for bytes that may begin TeX. All others are copied.
 static IS_SPECIAL_BYTE: [bool; 256] = {
     let mut special = [false; 256];
     let (mut at, all) = (0, b"\\{$~-`'^_");
@@ -65,7 +66,7 @@ static IS_SPECIAL_BYTE: [bool; 256] = {
     special
 };
 
-/// Whether dashes, quotes and ties are those of TeX.
+/// The meaning of dashes, quotes and ties.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ProseStyle {
     Plain,
@@ -75,29 +76,30 @@ enum ProseStyle {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TexMode {
     Text,
-    /// A formula, and where it begins in the output.
+    /// A formula, and the offset at which it begins in the output.
     Math {
         start: usize,
     },
 }
 
+/// Converts TeX to text. `accents`, `commands` and `math` add further methods.
 pub struct TexParser<'a> {
     pub raw: &'a str,
     groups: Vec<(usize, usize)>,
     prose: ProseStyle,
     pub mode: TexMode,
-    /// The next byte of `raw` to be read, and where to stop.
+    /// The offset of the next byte of `raw`, and the end of the current range.
     pub pos: usize,
     pub end: usize,
     depth: usize,
     pub out: String,
     pub emphasis: Vec<(Range<usize>, Emphasis)>,
-    /// What `\em` and its like began, in the output; it ends with the group.
+    /// Open font switches such as `\em`: their offset in the output. They end with the group.
     pub switches: Vec<(usize, Emphasis)>,
 }
 
 impl<'a> TexParser<'a> {
-    /// Reads a part of `raw` to the output, and stays where it is.
+    /// Converts a range of `raw` into the output, without moving the current position.
     pub fn parse_range(&mut self, range: Range<usize>) {
         if self.depth == MAX_GROUP_DEPTH {
             return self.out.push_str(&self.raw[range]);
@@ -111,7 +113,7 @@ impl<'a> TexParser<'a> {
         self.end_switches(outer);
     }
 
-    /// Reads a part of `raw` by itself.
+    /// Converts a range of `raw` to a separate text.
     pub fn parse_apart(&mut self, range: Range<usize>) -> String {
         let (start, known) = (self.out.len(), self.emphasis.len());
         self.parse_range(range);
@@ -119,6 +121,7 @@ impl<'a> TexParser<'a> {
         self.out.split_off(start)
     }
 
+    /// Ends all open font switches but the first `keep`.
     pub fn end_switches(&mut self, keep: usize) {
         let end = self.out.len();
         let ended = self.switches.drain(keep..);
@@ -149,7 +152,7 @@ impl<'a> TexParser<'a> {
         }
     }
 
-    /// Puts `text` for the next `length` bytes.
+    /// Appends `text` in place of the next `length` bytes.
     fn replace(&mut self, length: usize, text: &str) {
         self.out.push_str(text);
         self.pos += length;
@@ -184,14 +187,15 @@ impl<'a> TexParser<'a> {
         }
     }
 
-    /// `{0, 1}` in prose is a set that somebody did not escape.
+    /// Returns true for `{0, 1}` in prose, which is a set with unescaped braces.
     fn is_set(&self, inner: &Range<usize>) -> bool {
         let text = &self.raw[inner.clone()];
         let is_item = |c: char| c.is_ascii_digit() || matches!(c, ',' | ' ' | '.' | '-' | '+');
         self.mode == TexMode::Text && text.contains(',') && text.chars().all(is_item)
     }
 
-    /// Returns what is inside of the group that opens at `open`, if it closes in what is read.
+    /// Returns the range inside the group that opens at `open`, if the group closes in the current
+    /// range.
     pub fn group_at(&self, open: usize) -> Option<Range<usize>> {
         let found = self.groups.binary_search_by_key(&open, |group| group.0).ok()?;
         let close = self.groups[found].1;
@@ -229,8 +233,8 @@ impl<'a> TexParser<'a> {
         None
     }
 
-    /// Reads the formula behind `\(` or `\[`, which have been read since `start`, up to `close`.
-    /// One that another begins in was never closed.
+    /// Converts the formula from the current position, after `\(` or `\[` at `start`, to `close`.
+    /// If another formula begins inside, this one was never closed.
     pub fn delimited_formula(&mut self, start: usize, close: &str) {
         let open = &self.raw.as_bytes()[start..self.pos];
         let window = self.rest().as_bytes();
@@ -271,7 +275,7 @@ impl<'a> TexParser<'a> {
         joins && is_joined && !(right.is_numeric() && is_lone) && !self.is_in_url()
     }
 
-    /// Whether the word that is being written is a web address, which is left alone.
+    /// Returns true if the current word of the output is a URL, which is copied verbatim.
     fn is_in_url(&self) -> bool {
         let written = self.out.as_bytes();
         let near = &written[written.len().saturating_sub(MAX_URL_LOOKBACK)..];

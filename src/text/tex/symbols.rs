@@ -1,6 +1,6 @@
-//! The symbols of TeX and the characters that stand for them, in the order of their names.
+//! TeX's symbol commands and their characters, sorted by name for binary search.
 
-/// Letters, operators and marks that stand for themselves.
+/// Letters, operators and marks without spaces around them.
 const PLAIN: &[(&str, &str)] = &[
     ("Bbbk", "k"),
     ("BibTeX", "BibTeX"),
@@ -220,7 +220,7 @@ const PLAIN: &[(&str, &str)] = &[
     ("zeta", "ζ"),
 ];
 
-/// Relations and operators that stand between two things.
+/// Infix relations and operators.
 const INFIX: &[(&str, &str)] = &[
     ("Downarrow", "⇓"),
     ("Leftarrow", "⇐"),
@@ -338,22 +338,22 @@ const INFIX: &[(&str, &str)] = &[
     ("wr", "≀"),
 ];
 
-/// Returns the character that `name` stands for, wherever it stands.
+/// Returns the text of a symbol command that is no infix.
 pub fn plain_symbol(name: &str) -> Option<&'static str> {
     find(PLAIN, name)
 }
 
-/// Returns the relation or operator that `name` stands for.
+/// Returns the text of an infix relation or operator.
 pub fn infix_symbol(name: &str) -> Option<&'static str> {
     find(INFIX, name)
 }
 
-/// Returns the sign that `name` stands for in prose or in a formula.
+/// Returns the text of any symbol command.
 pub fn symbol(name: &str) -> Option<&'static str> {
     plain_symbol(name).or_else(|| infix_symbol(name))
 }
 
-/// Returns the characters beyond ASCII that commands stand for.
+/// Returns the non-ASCII characters that have a command.
 #[cfg(test)]
 pub fn symbol_chars() -> impl Iterator<Item = char> {
     let texts = PLAIN.iter().chain(INFIX).map(|(_, text)| text);

@@ -1,4 +1,4 @@
-//! What TeX looks like to a reader, and that no TeX, however broken, harms.
+//! Tests of the conversion of TeX, and of its robustness against broken TeX.
 
 use proptest::prelude::*;
 
@@ -11,7 +11,7 @@ fn check(cases: &[(&str, &str)]) {
     }
 }
 
-/// These stand as they are.
+/// Checks texts that must not change.
 fn check_kept(cases: &[&str]) {
     for raw in cases {
         assert_eq!(tex_to_unicode(raw), *raw);
@@ -188,7 +188,7 @@ fn every_script_has_its_letter() {
     }
 }
 
-/// Text made of the pieces that mean something.
+/// Text composed of special fragments.
 fn any_tex() -> impl Strategy<Value = String> {
     const PIECES: &str = r#"{|}|$|$$|\|\(|\)|^|_|~|--|``|''| |a|é|1|[|]|\em |\emph|\frac|\sqrt|\"|\'|\v|\alpha|\le|\footnote|\href|\url|\not|\left.|\log|\mathbb|\foo|://|*"#;
     let pieces: Vec<_> = PIECES.split('|').collect();

@@ -1,6 +1,6 @@
-//! Signs and letters beyond ASCII as `pdfLaTeX` takes them with the T1 encoding and amssymb.
+//! Non-ASCII letters and symbols, and their TeX for `pdfLaTeX` with the T1 encoding and `amssymb`.
 
-/// Letters and signs of text, in the order of their code points.
+/// Letters and symbols of text, sorted by code point for binary search.
 const TEXT_SIGNS: &[(char, &str)] = &[
     ('\u{a0}', "~"),
     ('¡', "{\\textexclamdown}"),
@@ -97,7 +97,7 @@ const TEXT_SIGNS: &[(char, &str)] = &[
     ('\u{feff}', ""),
 ];
 
-/// Signs of formulas, without their dollars, in the order of their code points.
+/// Symbols of formulas, without dollars, sorted by code point for binary search.
 const MATH_SIGNS: &[(char, &str)] = &[
     ('¬', "\\neg"),
     ('±', "\\pm"),
@@ -348,12 +348,12 @@ const MATH_SIGNS: &[(char, &str)] = &[
     ('⪰', "\\succeq"),
 ];
 
-/// Returns a letter or a sign of text as TeX.
+/// Returns the TeX of a letter or symbol of text.
 pub fn text_command(c: char) -> Option<&'static str> {
     find(TEXT_SIGNS, c)
 }
 
-/// Returns a sign of formulas as TeX, without its dollars.
+/// Returns the TeX of a symbol of formulas, without dollars.
 pub fn math_command(c: char) -> Option<&'static str> {
     find(MATH_SIGNS, c)
 }
@@ -374,7 +374,7 @@ mod tests {
         assert!(MATH_SIGNS.is_sorted_by(|a, b| a.0 < b.0));
     }
 
-    /// Signs with a twin that TeX has one command for, blanks, and what only looks like its TeX.
+    /// Symbols that share a command with another one, blanks, and symbols that resemble their TeX.
     const TWINS: &str = "\u{a0}\u{ad}″‴ĿŀŉʻʼΑΒΕΖΗΙΚΜΝΟΡΤΧο∆∬∗∙∼∣≔⋅⩽⩾●◦↝¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞−‐‑‒–—―‘’“”\
         \u{2002}\u{2003}\u{2009}\u{200a}\u{200b}\u{200c}\u{200d}\u{202f}\u{2060}\u{feff}⁄℃℗";
 
