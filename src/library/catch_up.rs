@@ -1,4 +1,4 @@
-//! What has changed in the database since it was last told, by this run or another.
+//! Reports what has changed in the database since the last report, by this process or another.
 
 use std::collections::HashSet;
 
@@ -9,12 +9,12 @@ use super::service::{Library, error_sentence};
 use crate::domain::PaperId;
 
 impl Library {
-    /// Looks whether another process has written. Costs next to nothing where none has.
+    /// Returns the changes of other processes. Costs one pragma if there are none.
     pub fn poll_changes(&mut self) -> Vec<LibraryEvent> {
         let changed = self.store.read(|connection| self.state.is_stale(connection));
         match changed {
             Ok(true) => self.catch_up_or_warn(),
-            // It will be seen the next time.
+            // A failed read is repeated by the next poll.
             Ok(false) | Err(_) => Vec::new(),
         }
     }
@@ -23,11 +23,11 @@ impl Library {
         self.catch_up().unwrap_or_else(|why| vec![LibraryEvent::Warning(error_sentence(&why))])
     }
 
-    /// Tells what has changed since it was last told.
+    /// Returns the changes since the last call as events.
     ///
     /// # Errors
     ///
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn catch_up(&mut self) -> Result<Vec<LibraryEvent>, LibraryError> {
         let changes = self.store.read(|connection| self.state.changes(connection))?;
         let mut news = Vec::new();
@@ -53,7 +53,7 @@ impl Library {
         if searches != self.state.searches {
             news.push(LibraryEvent::SearchesChanged(self.state.searches.clone()));
         }
-        // What is in the basket may have other marks now, or be known by a fuller record.
+        // Papers in the basket may have new marks, or a longer record.
         let kept: HashSet<i64> = self.state.basket.iter().map(|(kept, _)| *kept).collect();
         let is_touched = changes.is_all || changes.papers.iter().any(|it| kept.contains(it));
         if basket != self.state.basket || is_touched && !basket.is_empty() {
@@ -62,7 +62,7 @@ impl Library {
         Ok(news)
     }
 
-    /// What these papers are marked with now.
+    /// Returns the current marks of these papers; `None` if `ids` is empty.
     pub fn marks_event(&self, ids: &[PaperId]) -> Option<LibraryEvent> {
         let papers = ids.iter().map(|id| (*id, self.paper_map.number(*id)));
         let marked = self.store.read(|connection| self.state.marks_of(connection, papers));
@@ -72,7 +72,7 @@ impl Library {
         }
     }
 
-    /// The basket again, where papers of it have arrived.
+    /// Returns the basket if a paper of it is among the records from `from` on.
     pub fn basket_event_since(&self, from: u32) -> Option<LibraryEvent> {
         let mut here =
             self.state.basket.iter().flat_map(|(paper, _)| self.paper_map.ids_of(*paper));

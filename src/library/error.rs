@@ -1,5 +1,4 @@
-//! Why the library cannot do what it was asked for, in one sentence: what was tried, on what, and
-//! what to do.
+//! Errors of the library. Each message is one sentence: the operation, the file, and the remedy.
 
 use std::io;
 use std::sync::Arc;
@@ -51,7 +50,7 @@ pub enum LibraryError {
     Export(#[source] io::Error),
 }
 
-/// What the system or the database had to say.
+/// The error of the system or of the database behind a failed open.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub enum OpenCause {
@@ -60,7 +59,7 @@ pub enum OpenCause {
 }
 
 impl LibraryError {
-    /// What an error of the database means for the library of that name.
+    /// Translates an error of the database into one of the library `name`.
     pub fn from_database(name: &Arc<str>, cause: rusqlite::Error) -> Self {
         let name = Arc::clone(name);
         if is_invalid_value(&cause) {
@@ -83,7 +82,7 @@ impl LibraryError {
     }
 }
 
-/// Whether what was read cannot have been written so.
+/// Returns true for a value that this program cannot have written; the file is corrupt then.
 fn is_invalid_value(cause: &rusqlite::Error) -> bool {
     use rusqlite::Error;
     matches!(
@@ -95,7 +94,7 @@ fn is_invalid_value(cause: &rusqlite::Error) -> bool {
     )
 }
 
-/// Whether the system would not take what was to be written. A quota that is used up is told so.
+/// Returns true if the system refused a write. An exhausted quota is reported by these codes too.
 fn is_write_failure(cause: &rusqlite::Error) -> bool {
     use rusqlite::ffi;
     const WRITING: [i32; 5] = [

@@ -1,8 +1,9 @@
-//! What the reader did to papers, kept from run to run.
+//! The library of a reader: marks, tags, notes, basket, saved searches and sessions, kept across
+//! runs.
 //!
-//! The program hands [`LibraryCommand`]s in and has [`LibraryEvent`] back; both are plain data. What was done is an
-//! append-only log, so that nothing is lost and everything can be taken back: what is true of a
-//! paper is what the last entry says that was not revoked.
+//! Takes [`LibraryCommand`]s and returns [`LibraryEvent`]s; both are plain data. Changes are stored
+//! in an append-only log, so that every one of them can be undone: the current value of an
+//! attribute of a paper is that of its newest entry that is not undone.
 
 mod catch_up;
 mod db;

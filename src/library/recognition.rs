@@ -1,5 +1,5 @@
-//! Papers of the corpus as they come in: which of them the library knows, what it learns from them,
-//! where the reader was, and what is new.
+//! Recognises papers of the corpus while they load: finds them in the library, records new identity
+//! keys of them, restores the session, and marks papers that are new in the source.
 
 use std::sync::Arc;
 
@@ -14,15 +14,15 @@ use crate::domain::{Corpus, IdentityKeys, PaperId, Segment};
 use crate::sources::LoadEvent;
 
 impl Library {
-    /// Takes what a loader has to say, looks it up, and returns all news of it.
+    /// Handles an event of the loader and looks its papers up. Returns the resulting events.
     pub fn add_and_recognise(&mut self, loading: &LoadEvent) -> Vec<LibraryEvent> {
         let mut news = Vec::from_iter(self.add(loading));
         news.extend(self.recognise_new());
         news
     }
 
-    /// Takes what a loader has to say. Where the reader was is told at once, for the list waits for
-    /// it.
+    /// Handles an event of the loader without looking its papers up. Returns the restored session
+    /// as soon as it is complete, because the list waits for it.
     pub fn add(&mut self, loading: &LoadEvent) -> Option<LibraryEvent> {
         match loading {
             LoadEvent::Segment(segment) => {
@@ -47,7 +47,7 @@ impl Library {
         None
     }
 
-    /// Looks up what has come since this was asked last.
+    /// Looks up the papers loaded since the last call.
     pub fn recognise_new(&mut self) -> Vec<LibraryEvent> {
         let mut news = Vec::new();
         if self.paper_map.is_over() {
@@ -65,7 +65,7 @@ impl Library {
         news
     }
 
-    /// Looks for the papers of the last place in a segment whose first record has that number.
+    /// Looks for papers of the session in a segment whose first record is `from`.
     fn find_pending(&mut self, from: u32, segment: &Segment) -> Option<LibraryEvent> {
         let wanted = self.pending_papers.as_mut()?;
         for row in wanted.candidate_rows(segment) {
@@ -77,7 +77,7 @@ impl Library {
         if wanted.is_complete() { self.restored_event() } else { None }
     }
 
-    /// Looks at each paper for those of the last place that are not found yet.
+    /// Checks every paper of the corpus for those of the session that the key hashes did not find.
     fn find_pending_in_all(&mut self) {
         let Some(wanted) = self.pending_papers.as_mut().filter(|it| !it.is_complete()) else {
             return;
@@ -111,7 +111,7 @@ impl Library {
             }
         }
         if !lessons.is_empty() {
-            // What is not learned now will be the next time.
+            // A failed write loses nothing: the keys are recorded the next time the source is read.
             let _ = self.record_new_keys(&lessons);
         }
         let marked = self.marks_event(&ids);
@@ -119,7 +119,7 @@ impl Library {
         Ok(marked.into_iter().chain(basket).chain(self.catch_up_or_warn()).collect())
     }
 
-    /// Remembers keys that a source has shown to be of a paper that is known.
+    /// Records keys that the source has shown to belong to papers of the library.
     fn record_new_keys(&mut self, lessons: &[(PaperId, IdentityKeys)]) -> Result<(), LibraryError> {
         let corpus = &self.corpus;
         let learned = self.store.write(|writing| {
@@ -141,7 +141,8 @@ impl Library {
         Ok(())
     }
 
-    /// Finds out what is new, once everything has been read that there is.
+    /// Marks the papers that are new in the source, and saves its papers for the next visit. Called
+    /// once the source is read to its end.
     fn find_new_papers(&mut self) -> Vec<LibraryEvent> {
         let mut news = Vec::new();
         let Some(source) = self.source.clone() else { return news };
@@ -161,7 +162,7 @@ impl Library {
         self.pending_papers.take().map(|it| LibraryEvent::SessionRestored(it.into_restored()))
     }
 
-    /// The source is read again, from its start.
+    /// Discards the corpus, because the source is read again from its start.
     pub fn reset_corpus(&mut self) {
         self.corpus = Corpus::default();
         self.paper_map.reset();
@@ -172,7 +173,7 @@ impl Library {
     ///
     /// # Errors
     ///
-    /// When the library cannot be read.
+    /// Returns an error if the library cannot be read.
     pub fn find_in_corpus(&mut self, papers: &[i64]) -> Result<(), LibraryError> {
         let unseen =
             papers.iter().copied().filter(|it| *it != 0 && self.paper_map.ids_of(*it).is_empty());

@@ -1,4 +1,4 @@
-//! The papers that the library keeps, as a corpus with their marks.
+//! Reads the whole library as a corpus with its marks.
 
 use super::db::source_record;
 use super::db::state::StateReader;
@@ -7,17 +7,17 @@ use super::error::LibraryError;
 use super::model::session::SavedSearch;
 use crate::domain::{Corpus, KeyPattern, Marks, PaperId};
 
-/// Everything that was ever marked.
+/// All papers of the library, with their marks, the basket and the saved searches.
 #[derive(Debug, Default)]
 pub struct LibrarySnapshot {
     pub corpus: Corpus,
     pub marks: Marks,
-    /// In its order.
+    /// The papers of the basket, in its order.
     pub basket: Vec<PaperId>,
     pub searches: Vec<SavedSearch>,
 }
 
-/// All papers but those that were only given a citation key.
+/// Selects all papers except those that were only issued a citation key.
 const SELECT_PAPERS: &str = "SELECT DISTINCT paper FROM card WHERE record <> '' AND NOT (
         EXISTS (SELECT 1 FROM card AS own JOIN entry USING (card) WHERE own.paper = card.paper
             AND aspect >= 'key:' AND aspect < 'key;')
@@ -25,11 +25,11 @@ const SELECT_PAPERS: &str = "SELECT DISTINCT paper FROM card WHERE record <> '' 
             WHERE own.paper = card.paper AND NOT (aspect >= 'key:' AND aspect < 'key;'))
     ) ORDER BY paper";
 
-/// Reads all papers of the library, in the order in which they came into it.
+/// Reads all papers of the library, in the order in which they were added.
 ///
 /// # Errors
 ///
-/// When it cannot be read.
+/// Returns an error if the database cannot be read or is corrupt.
 pub fn read_snapshot(store: &Store, keys: &KeyPattern) -> Result<LibrarySnapshot, LibraryError> {
     store.read(|connection| {
         let mut view = StateReader::default();

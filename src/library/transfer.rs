@@ -1,8 +1,8 @@
-//! The library as text: written out whole, and merged from such text in any order, any number of
-//! times, with one result.
+//! Exports the library as JSON Lines and merges such exports. Merging is idempotent, commutative
+//! and associative.
 //!
-//! A line is a JSON object: `{"is":"library","form":1}` first; then papers, each with all that one
-//! source knew of it; entries of the log, which refer to papers; and the reader's places.
+//! The first line is `{"is":"library","form":1}`. Papers follow, each as one source recorded it,
+//! then entries of the log, which refer to papers, then the saved sessions.
 
 use std::io::{BufRead, Write};
 use std::sync::Arc;
@@ -19,9 +19,10 @@ use super::model::change::ChangeSetId;
 
 /// The last millisecond of the year 9999.
 const MAX_TIME: i64 = 253_402_300_799_999;
-/// Bytes in the longest line.
+/// Maximum length of a line, in bytes.
 const MAX_LINE_LEN: u64 = 1 << 24;
-/// Bytes of the longest text: all of it is in memory until the last line is found to be sound.
+/// Maximum length of an import, in bytes. The whole text is in memory until its last line is
+/// checked.
 const MAX_IMPORT_BYTES: usize = 1 << 30;
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -52,7 +53,7 @@ enum ExportLine {
     },
 }
 
-/// What a merge has brought.
+/// Numbers of rows that a merge has added or changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct MergeSummary {
     pub papers: usize,
@@ -60,18 +61,18 @@ pub struct MergeSummary {
     pub places: usize,
 }
 
-/// Writes everything, but for what sources held when they were open before.
+/// Writes everything except the visits of sources.
 ///
 /// # Errors
 ///
-/// When the library cannot be read or the text not be written.
+/// Returns an error if the library cannot be read or `output` not be written.
 pub fn export(store: &Store, output: &mut dyn Write) -> Result<(), LibraryError> {
     let mut write = |line: &ExportLine| -> Result<(), LibraryError> {
         let line = serde_json::to_string(line).unwrap_or_default();
         writeln!(output, "{line}").map_err(LibraryError::Export)
     };
     write(&ExportLine::Library { form: FORMAT_VERSION })?;
-    // One transaction, so that all is of one moment.
+    // One transaction, so that all rows are of the same moment.
     let transaction = store.connection.unchecked_transaction().map_err(|it| store.error(it))?;
     for sql in [SELECT_PAPERS, SELECT_ENTRIES, SELECT_PLACES] {
         let mut select = transaction.prepare(sql).map_err(|it| store.error(it))?;
@@ -118,14 +119,15 @@ fn export_line(sql: &str, row: &rusqlite::Row<'_>) -> rusqlite::Result<ExportLin
     })
 }
 
-/// How card 0 is written.
+/// The exported id of record 0, which refers to no paper.
 const NO_PAPER: &str = "0000000000000000-0";
 
-/// Merges what was written by [`export`], all of it or nothing.
+/// Merges an export into the library, in one transaction.
 ///
 /// # Errors
 ///
-/// When it cannot be read, is something else, or the library cannot be written.
+/// Returns an error if the input cannot be read, is no export or exceeds the limits, or if the
+/// library cannot be written. Nothing is written then.
 pub fn import(
     store: &mut Store,
     name: &str,
@@ -145,7 +147,7 @@ pub fn import(
     })
 }
 
-/// Reads every line, so that nothing is written where one of them is wrong.
+/// Parses and checks every line first, so that nothing is written if one of them is invalid.
 fn parse(name: &str, input: &mut dyn BufRead) -> Result<Vec<ExportLine>, LibraryError> {
     let name: Arc<str> = crate::text::sanitise(name).into();
     let (mut lines, mut bytes) = (Vec::new(), 0);
@@ -195,7 +197,7 @@ fn is_sound(line: &ExportLine) -> bool {
     }
 }
 
-/// Adds what a line says, unless it is known.
+/// Inserts the row of a line unless it is already present.
 fn merge_line(
     connection: &Connection,
     line: &ExportLine,
@@ -206,7 +208,7 @@ fn merge_line(
         ExportLine::Paper { id, keys, weak, record } => {
             let [process, number] = id_columns(id);
             let keys = serde_json::to_string(keys).unwrap_or_default();
-            // An entry may have come before its paper and hold its place.
+            // An entry imported before its paper has inserted a placeholder without data.
             merged.papers += connection
                 .prepare_cached(
                     "INSERT INTO card (process, number, keys, weak, record, paper, sign)
@@ -244,7 +246,8 @@ fn id_columns(id: &str) -> [i64; 2] {
     [id.process.cast_signed(), id.number.cast_signed()]
 }
 
-/// The card that an entry refers to; one that holds its place where it has not come yet.
+/// Returns the record that an entry refers to. Inserts a placeholder if it has not been imported
+/// yet.
 fn find_or_insert_record(connection: &Connection, paper: Option<&str>) -> rusqlite::Result<i64> {
     let Some(paper) = paper else { return Ok(0) };
     let [process, number] = id_columns(paper);

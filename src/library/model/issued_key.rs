@@ -1,9 +1,9 @@
-//! A citation key that is given out, with all that is known of its paper.
+//! A citation key issued for a paper, with the data that identifies the paper.
 
 use crate::cite::AssignedKey;
 use crate::domain::IdentityKeys;
 
-/// A key that is given out, and the paper with all that is known of it.
+/// An issued citation key, with a copy of the paper that outlasts its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssuedKey {
     pub identity_keys: IdentityKeys,
@@ -14,7 +14,7 @@ pub struct IssuedKey {
 }
 
 impl IssuedKey {
-    /// The key as it is looked up.
+    /// Returns the key with the identity of its paper, without the copy of the paper.
     pub fn to_kept_key(&self) -> AssignedKey {
         AssignedKey { identity: self.identity_keys.clone(), year: self.year, key: self.key.clone() }
     }

@@ -1,4 +1,4 @@
-//! Plain data of the library: what it is asked to do and what it tells.
+//! Plain data of the library: commands, events, changes and sessions.
 
 pub mod change;
 pub mod command;

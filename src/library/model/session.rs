@@ -1,38 +1,39 @@
-//! Where a reader was, and the searches that were kept.
+//! The reading position in a source, and saved searches.
 
 use crate::domain::PaperId;
 use crate::search::{SortDirection, SortKey};
 
-/// Where a reader is in a source. Each source has its own.
+/// The reading position in a source: cursor, query and selection. Each source has its own.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Session {
-    /// The paper under the cursor. Nothing in what [`OpenedLibrary`](crate::library::model::event::OpenedLibrary) brings: the
-    /// papers are still to be found, and [`News::SessionRestored`](crate::library::model::event::LibraryEvent::SessionRestored) brings them.
+    /// The paper under the cursor. Always `None` in
+    /// [`OpenedLibrary`](super::event::OpenedLibrary), because the papers are not loaded yet:
+    /// [`SessionRestored`](super::event::LibraryEvent::SessionRestored) delivers it later.
     pub paper: Option<PaperId>,
-    /// Rows between the top of the list and the cursor.
+    /// Number of rows between the top of the list and the cursor.
     pub offset: usize,
     pub query: String,
-    /// In the order selected. Nothing in an opening, as above.
+    /// Selected papers, in the order selected. Empty in `OpenedLibrary`, as `paper` is.
     pub selection: Vec<PaperId>,
-    /// The line at the top of the reader, where it is open.
+    /// The line at the top of the reader, if the reader is open.
     pub reader_line: Option<usize>,
     pub sort_key: SortKey,
     pub direction: SortDirection,
     pub end: SessionEnd,
 }
 
-/// Whether the reader has left the place.
+/// The way in which a session ended, if it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SessionEnd {
-    /// The run is under way. What is found so at the start of a run was left by no wish of the
-    /// reader's: a lost connection, a crash, a machine switched off.
+    /// The run is under way. Found at the start of a run, it means that the last run did not exit
+    /// cleanly: a lost connection, a crash or a power failure.
     #[default]
     NotEnded,
     /// The reader has quit.
     Quit,
 }
 
-/// A search that was given a name.
+/// A named query with its sort order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedSearch {
     pub name: String,
@@ -42,7 +43,7 @@ pub struct SavedSearch {
 }
 
 impl SavedSearch {
-    /// A query that nobody has saved, the best hits first.
+    /// Returns an unnamed search for `query` in the default order.
     pub fn from_query(query: &str) -> Self {
         Self {
             name: String::new(),

@@ -1,4 +1,5 @@
-//! Sessions: where the reader was in a source, and what the source held then.
+//! Sessions: the reading position in a source, and the papers that the source held at the last
+//! visit.
 
 pub mod restore;
 pub mod visits;

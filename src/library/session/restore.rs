@@ -1,4 +1,7 @@
-//! The place of the reader, written and found again.
+//! Saves the reading position of a source and restores it.
+//!
+//! A restored session names its papers by [`PaperFingerprint`], since paper ids change from run to
+//! run; [`PendingPapers`] finds them while the source loads.
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
@@ -11,10 +14,10 @@ use crate::library::model::event::RestoredPapers;
 use crate::library::model::session::{Session, SessionEnd};
 use crate::text::sanitise;
 
-/// Selected papers that are remembered.
+/// Maximum number of selected papers that are saved.
 const MAX_SELECTION: usize = 1000;
 
-/// A place as it is written.
+/// A session as stored in the database.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 struct SessionJson {
@@ -26,36 +29,37 @@ struct SessionJson {
     order: String,
     direction: String,
     quit: bool,
-    /// The process that wrote it, and on which machine.
+    /// Id of the process that saved the session; `machine` is its host name.
     process: u32,
     machine: String,
 }
 
-/// By what a paper is found again.
+/// The properties by which a paper is found again in another run.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct PaperFingerprint {
     keys: Vec<String>,
     #[serde(rename = "sign")]
     title_fingerprint: i64,
-    /// That of its first record, by which the record is found among millions while they come in.
+    /// Hash of the keys of its first record. Finds the record among millions while they load.
     key_hash: u64,
 }
 
-/// The papers of a place that are still to be found.
+/// The papers of a session that are not found yet.
 #[derive(Debug, Default)]
 pub struct PendingPapers {
     paper: Option<PaperFingerprint>,
     selection: Vec<PaperFingerprint>,
     paper_id: Option<PaperId>,
     selected_ids: Vec<(usize, PaperId)>,
-    /// By what most papers are told from those.
+    /// Rejects most other papers without building their keys.
     key_filter: KeyFilter,
-    /// Sorted.
+    /// Sorted, for binary search.
     key_hashes: Vec<u64>,
 }
 
-/// Remembers where the reader is. The last one counts, so it need not be durable at once.
+/// Saves the session of a source, unless another live process has the source open. It need not be
+/// durable at once, because only the newest session counts.
 pub fn save(
     connection: &Connection,
     source: &str,
@@ -95,8 +99,8 @@ pub fn save(
     Ok(())
 }
 
-/// Whether another run is still in the source. Whoever quits leaves its place alone: that is where the
-/// reader goes on.
+/// Returns true if another live process has the source open. Quitting must not overwrite its
+/// session then.
 fn is_open_elsewhere(connection: &Connection, source: &str) -> rusqlite::Result<bool> {
     Ok(read_json(connection, source)?.is_some_and(|it| !it.quit && is_alive(&it)))
 }
@@ -108,14 +112,14 @@ fn read_json(connection: &Connection, source: &str) -> rusqlite::Result<Option<S
     Ok(value.and_then(|it| serde_json::from_str(&it).ok()))
 }
 
-/// The last place in the source, and what is to be found for it.
+/// Loads the last session of a source, and the papers to find for it.
 pub fn load(
     connection: &Connection,
     source: &str,
 ) -> rusqlite::Result<Option<(Session, PendingPapers)>> {
     let written = read_json(connection, source)?;
     Ok(written.map(|it| {
-        // Where another run still is, nothing broke off.
+        // A session of a live process was not interrupted.
         let has_left = it.quit || is_alive(&it);
         let place = Session {
             offset: it.offset,
@@ -130,7 +134,8 @@ pub fn load(
     }))
 }
 
-/// Whether the process that wrote the place is at work still, as far as that can be seen from here.
+/// Returns true if the process that saved the session is still alive. Only processes of other ids
+/// on this machine can be seen.
 #[cfg(unix)]
 fn is_alive(written: &SessionJson) -> bool {
     let process = i32::try_from(written.process).ok().and_then(rustix::process::Pid::from_raw);
@@ -165,13 +170,14 @@ impl PendingPapers {
         Self { paper, selection, key_filter: sieve, key_hashes, ..Self::default() }
     }
 
-    /// The rows in which one of the papers is, unless what is said of it has changed since.
+    /// Returns the rows of the segment whose key hash is that of a pending paper. Misses papers
+    /// whose keys have changed since.
     pub fn candidate_rows(&self, segment: &Segment) -> Vec<u32> {
         let is_wanted = |(_, hash): &(u32, &u64)| self.key_hashes.binary_search(hash).is_ok();
         (0..).zip(segment.key_hashes()).filter(is_wanted).map(|(row, _)| row).collect()
     }
 
-    /// Takes note where a paper is wanted.
+    /// Records the paper if it is one of those to restore.
     pub fn record_if_pending(&mut self, id: PaperId, paper: &Paper<'_>) {
         let Some(keys) = self.key_filter.keys(paper) else { return };
         let shares =
@@ -186,13 +192,13 @@ impl PendingPapers {
         }
     }
 
-    /// Whether nothing is left to be found.
+    /// Returns true if every paper is found.
     pub fn is_complete(&self) -> bool {
         self.paper_id.is_some() == self.paper.is_some()
             && self.selected_ids.len() == self.selection.len()
     }
 
-    /// Returns the papers that are in the corpus, in the order selected.
+    /// Returns the papers found, the selection in the order selected.
     pub fn into_restored(mut self) -> RestoredPapers {
         self.selected_ids.sort_unstable();
         let selection = self.selected_ids.into_iter().map(|(_, id)| id).collect();

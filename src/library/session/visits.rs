@@ -1,4 +1,4 @@
-//! What is new in a source since it was open before.
+//! Finds the papers added to a source since the last visit.
 
 use std::collections::HashSet;
 
@@ -7,17 +7,17 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use crate::domain::{Corpus, IdentityKeys, PaperId};
 use crate::text::fnv;
 
-/// Papers of the largest corpus of which it is remembered what it held. Sources that one follows
-/// are far smaller.
+/// Maximum number of papers of a corpus that is compared and remembered. Sources that are followed
+/// for new papers are far smaller.
 const MAX_PAPERS: u32 = 200_000;
 
-/// What a source held when it was open before.
+/// The papers that a source held at the last visit.
 #[derive(Debug, Default)]
 pub struct LastVisit {
-    /// The day, as in `21 November`; nothing where it was never open.
+    /// The day of the last visit, as in `21 November`; `None` for a source never opened before.
     pub day: Option<String>,
     papers: HashSet<u64>,
-    /// Whether all has come that it is to be compared with.
+    /// Set once the source is read to its end, so that the comparison can begin.
     pub is_ready: bool,
 }
 
@@ -38,8 +38,9 @@ impl LastVisit {
         Ok(Self { day: format_day(&date), papers, is_ready: false })
     }
 
-    /// The papers that the source did not have, and what it holds now, to be remembered. Nothing
-    /// for a corpus that is too large, or once it is over.
+    /// Returns the papers that the source did not hold at the last visit, and the hashes of all its
+    /// papers, to be saved. Returns `None` for a corpus of more than [`MAX_PAPERS`] papers, or once
+    /// `is_over` returns true.
     pub fn new_papers(
         &self,
         corpus: &Corpus,
@@ -65,7 +66,7 @@ impl LastVisit {
     }
 }
 
-/// Remembers what the source holds.
+/// Saves the hashes of the papers that the source holds, as sorted little-endian `u64`s.
 pub fn save(
     connection: &Connection,
     source: &str,
@@ -83,7 +84,8 @@ pub fn save(
     Ok(())
 }
 
-/// A day as it is said, from day, month, year and the year that it is.
+/// Formats a date given as "day month year current-year": `21 November`, with the year only if it
+/// is not the current one.
 fn format_day(date: &str) -> Option<String> {
     const MONTHS: [&str; 12] = [
         "January",
