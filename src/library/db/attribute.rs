@@ -1,4 +1,4 @@
-//! Deeds as they stand in the log, an aspect and a value each, and what they come to.
+//! Encodes changes as attribute and value, the form in which the log stores them, and decodes them.
 
 use std::sync::Arc;
 
@@ -8,26 +8,26 @@ use crate::library::model::session::SavedSearch;
 use crate::search::{SortDirection, SortKey};
 use crate::text::{sanitise, sanitise_lines};
 
-/// The value of what is switched on. Off is empty.
+/// The value of an attribute that is on. The empty value means off.
 const ON: &str = "1";
 pub const BASKET: &str = "basket";
 const NOTE: &str = "note";
 const TAG_PREFIX: &str = "tag:";
 pub const SEARCH_PREFIX: &str = "search:";
 pub const QUERY_PREFIX: &str = "query:";
-/// The citation key that a paper was given, with the year that the paper had then.
+/// Prefix of an issued citation key; the year of the paper at the time of issue follows.
 const KEY_PREFIX: &str = "key:";
 
 pub fn key_attribute(year: Option<i16>) -> String {
     format!("{KEY_PREFIX}{}", year.map(|it| it.to_string()).unwrap_or_default())
 }
 
-/// The year of a paper when it was given its key.
+/// Returns the year of the paper when the key was issued, from a `key:` attribute.
 pub fn year_of_key(aspect: &str) -> Option<i16> {
     aspect.strip_prefix(KEY_PREFIX)?.parse().ok()
 }
 
-/// The aspect and the value of a deed. `rank` is where in the basket it goes.
+/// Returns the attribute and the value of a change. `rank` is the value of a basket position.
 pub fn attribute_of(deed: &Change, rank: &str) -> (String, String) {
     let switch = |aspect: &str, switch: OnOff| {
         let value = if switch == OnOff::On { ON } else { "" };
@@ -45,7 +45,8 @@ pub fn attribute_of(deed: &Change, rank: &str) -> (String, String) {
     }
 }
 
-/// What was done, as far as it is known. Where in the basket a paper went is not told.
+/// Decodes a change; `None` for an unknown attribute. Every basket position decodes as
+/// [`BasketPosition::EndIfAbsent`], as the log stores only the rank.
 pub fn parse_change(aspect: &str, value: &str) -> Option<Change> {
     let switch = if value.is_empty() { OnOff::Off } else { OnOff::On };
     Some(match aspect {
@@ -60,7 +61,7 @@ pub fn parse_change(aspect: &str, value: &str) -> Option<Change> {
     })
 }
 
-/// Adds what an aspect says of a paper.
+/// Adds the mark that an attribute and its value encode.
 pub fn add_mark(marked: &mut PaperMarks, aspect: &str, value: &str) {
     let mark = match parse_change(aspect, value) {
         Some(Change::Read(OnOff::On)) => Mark::Read,
@@ -73,7 +74,8 @@ pub fn add_mark(marked: &mut PaperMarks, aspect: &str, value: &str) {
             Mark::Noted
         }
         Some(Change::Tag(name, OnOff::On)) => {
-            // The database gives aspects in order; what it gives otherwise is put in order here.
+            // The database returns attributes in order, so a tag is rarely out of order: sort only
+            // then.
             let is_last = marked.tags.last().is_none_or(|it| *it <= name);
             marked.tags.push(name);
             if !is_last {
@@ -114,13 +116,13 @@ pub fn direction_by_name(name: &str) -> SortDirection {
     if name == "reverse" { SortDirection::Reverse } else { SortDirection::Forward }
 }
 
-/// The value of a saved search.
+/// Encodes a saved search as order, direction and query, separated by spaces.
 pub fn search_value(saved: &SavedSearch) -> String {
     let (order, direction) = (sort_key_name(saved.order), direction_name(saved.direction));
     format!("{order} {direction} {}", saved.query)
 }
 
-/// A saved search from its aspect and value.
+/// Decodes a saved search from its attribute and value.
 pub fn parse_search(aspect: &str, value: &str) -> Option<SavedSearch> {
     let mut parts = value.splitn(3, ' ');
     Some(SavedSearch {
@@ -131,8 +133,8 @@ pub fn parse_search(aspect: &str, value: &str) -> Option<SavedSearch> {
     })
 }
 
-/// A rank between two others in the order of text, after `low` and before `high`, if there is one.
-/// Ranks are hexadecimal fractions.
+/// Returns a rank after `low` and before `high` in the order of text. Ranks are hexadecimal
+/// fractions. The result is outside if `low` is not less than `high`.
 pub fn rank_between(low: &str, high: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |rank: &str, at: usize| {
@@ -151,7 +153,7 @@ pub fn rank_between(low: &str, high: &str) -> String {
         }
         rank.push(char::from(DIGITS[low]));
         is_below |= high > low;
-        // Two ranks of which the first is not the lower have nothing between them.
+        // There is no rank between two ranks of which the first is not the lower.
         if !is_below && at > longest {
             break;
         }

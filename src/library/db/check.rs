@@ -1,4 +1,4 @@
-//! Whether a library is in order, and what is done where it is not.
+//! Checks a library for damage and repairs it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,14 +9,14 @@ use super::store::Store;
 use super::{rebuild, schema};
 use crate::library::error::{LibraryError, OpenCause};
 
-/// What was found.
+/// The result of a check.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CheckReport {
     pub papers: usize,
     pub entries: usize,
-    /// What the database has to say about damage to its file.
+    /// Messages of SQLite's integrity check, at most 20.
     pub damage: Vec<String>,
-    /// What did not follow from the log, and does now.
+    /// Set to repaired if the derived tables did not match the log.
     pub derived: DerivedTables,
 }
 
@@ -27,11 +27,11 @@ pub enum DerivedTables {
     Repaired,
 }
 
-/// Looks through the whole file, and derives from the log what does not follow from it.
+/// Checks the whole file, and rebuilds the derived tables if they do not match the log.
 ///
 /// # Errors
 ///
-/// When it cannot be read, or not be repaired.
+/// Returns an error if the library cannot be read or the rebuilt tables not be written.
 pub fn check_library(store: &mut Store) -> Result<CheckReport, LibraryError> {
     let (damage, papers, entries) = store.read(|connection| {
         let count = |sql| connection.query_row(sql, [], |row| row.get::<_, u32>(0));
@@ -48,7 +48,7 @@ pub fn check_library(store: &mut Store) -> Result<CheckReport, LibraryError> {
     Ok(CheckReport { papers, entries, damage, derived })
 }
 
-/// Derives everything anew, and keeps that where it is not what was there.
+/// Rebuilds the derived tables in a transaction, and commits it only if they differ from before.
 fn rebuild_if_different(store: &Store) -> Result<DerivedTables, LibraryError> {
     let work = || {
         let transaction = store.connection.unchecked_transaction()?;
@@ -62,7 +62,7 @@ fn rebuild_if_different(store: &Store) -> Result<DerivedTables, LibraryError> {
     work().map_err(|cause| store.error(cause))
 }
 
-/// All that is derived, as text.
+/// Returns the rows of all derived tables as text, for comparison.
 pub fn dump_derived(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut lines = Vec::new();
     for sql in [
@@ -82,12 +82,13 @@ pub fn dump_derived(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     Ok(lines)
 }
 
-/// Saves what can be read of a damaged library into a new one in its place, and returns how much
-/// that is and where the damaged one is kept.
+/// Copies the readable rows of a damaged library to a new file in its place. Returns the report on
+/// the new file, and the path that the damaged one was moved to.
 ///
 /// # Errors
 ///
-/// When nothing can be read, or the new one not be written; the damaged one stays where it is.
+/// Returns an error if no row can be read or the new file not be written; the damaged one stays in
+/// place.
 pub fn repair(path: &Path) -> Result<(CheckReport, PathBuf), LibraryError> {
     let fresh = sibling_path(path, "rescued");
     for file in database_files(&fresh) {
@@ -118,11 +119,11 @@ pub fn repair(path: &Path) -> Result<(CheckReport, PathBuf), LibraryError> {
     Ok((report, kept))
 }
 
-/// What can be read of a damaged library, in memory.
+/// Copies the readable rows of a damaged library to a database in memory.
 pub fn salvage_in_memory(path: &Path) -> Result<Store, LibraryError> {
     let from = Store::open_unchecked(path)?;
     match from.file_kind() {
-        // Only rows of ordinary tables are copied, into tables of our own.
+        // Only rows of ordinary tables are copied, into tables of our own schema.
         Ok(_) | Err(LibraryError::SchemaChanged { .. }) => {}
         Err(why) => return Err(why),
     }
@@ -134,7 +135,7 @@ pub fn salvage_in_memory(path: &Path) -> Result<Store, LibraryError> {
     Ok(to)
 }
 
-/// The file, its write-ahead log and what goes with that.
+/// The paths of the database, its write-ahead log and its shared memory.
 fn database_files(path: &Path) -> [PathBuf; 3] {
     ["", "-wal", "-shm"].map(|suffix| {
         let mut name = path.as_os_str().to_owned();
@@ -149,7 +150,7 @@ fn sibling_path(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Copies every row that can be read.
+/// Copies every readable row of the tables that are not derived.
 fn copy_readable_rows(from: &Connection, to: &Connection) -> rusqlite::Result<()> {
     for (table, key, columns) in [
         ("card", "card", "card, process, number, keys, weak, record, paper, sign"),
@@ -157,7 +158,7 @@ fn copy_readable_rows(from: &Connection, to: &Connection) -> rusqlite::Result<()
         ("place", "", "source, at, value"),
         ("seen", "rowid", "source, at, papers"),
     ] {
-        // What is called so may be a view that never ends.
+        // The name may be that of a view whose query never ends.
         if !schema::is_plain_table(from, table).unwrap_or(false) {
             continue;
         }
@@ -176,23 +177,23 @@ fn copy_readable_rows(from: &Connection, to: &Connection) -> rusqlite::Result<()
         if is_whole || key.is_empty() {
             continue;
         }
-        // Past the damage, from the other end; and row by row what lies between.
+        // Scans from the other end up to the damage, then probes the rows between one by one.
         let (down, _) = scan(from, &format!("{select} NOT INDEXED ORDER BY {key} DESC"), &mut put);
         let between = up.unwrap_or(0)..down.unwrap_or(0);
         let Ok(mut one) = from.prepare(&format!("{select} WHERE {key} = ?1")) else { continue };
         for number in between.take(MAX_PROBED_ROWS) {
-            // What cannot be read is what is lost.
+            // Rows that cannot be read are lost.
             let _ = one.query_row([number], |row| put(row));
         }
     }
     Ok(())
 }
 
-/// Rows that are asked for one by one.
+/// Maximum number of rows probed one by one between two damaged places.
 const MAX_PROBED_ROWS: usize = 10_000_000;
 
-/// Hands rows on until one cannot be read. Returns the number of the last, and whether it was the
-/// last there is.
+/// Passes rows to `put` until one cannot be read. Returns the number of the last row, and whether
+/// the scan reached the end.
 fn scan(
     from: &Connection,
     sql: &str,

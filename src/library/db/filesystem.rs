@@ -1,4 +1,4 @@
-//! Where a file lies: a write-ahead log is safe on a local disk only.
+//! Detects network file systems: a write-ahead log is safe on a local disk only.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ pub enum FileSystem {
     Network,
 }
 
-/// Where the file lies, as far as the system tells.
+/// Returns the kind of file system that holds the file; [`FileSystem::Local`] if unknown.
 #[cfg(target_os = "linux")]
 pub fn file_system(path: &Path) -> FileSystem {
     match rustix::fs::statfs(path) {
@@ -27,7 +27,7 @@ pub fn file_system(path: &Path) -> FileSystem {
     }
 }
 
-/// A share is named by its machine.
+/// Recognises UNC paths (`\\server\share`), but not the prefix `\\?\` of local paths.
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 pub fn file_system(path: &Path) -> FileSystem {
     let is_share = path.to_string_lossy().starts_with(r"\\") && !path.starts_with(r"\\?\");
@@ -35,7 +35,7 @@ pub fn file_system(path: &Path) -> FileSystem {
 }
 
 /// Magic numbers of `statfs(2)`: AFS, Ceph, CIFS, Coda, FUSE, GPFS, Lustre, NCP, NFS, 9P, SMB, SMB2
-/// and shared folders of `VirtualBox`. What FUSE brings may be local, but nothing tells.
+/// and shared folders of `VirtualBox`. FUSE may be local, but `statfs` does not say.
 #[cfg(target_os = "linux")]
 fn is_network(magic: u64) -> bool {
     const NETWORK: [u64; 13] = [
@@ -53,7 +53,7 @@ fn is_network(magic: u64) -> bool {
         0xfe53_4d42,
         0x786f_4256,
     ];
-    // The type is signed on some machines.
+    // `f_type` is signed on some architectures, so the upper bits may be set.
     NETWORK.contains(&(magic & 0xffff_ffff))
 }
 

@@ -1,4 +1,4 @@
-//! Citation keys that were given out: which key a paper has from then on.
+//! Reads and writes issued citation keys.
 
 use rusqlite::Connection;
 
@@ -23,7 +23,8 @@ impl IssuedKey {
     }
 }
 
-/// Writes the keys of papers; returns the cards that were added for that.
+/// Writes the issued keys; returns the source records inserted for them. A key that the paper
+/// already has is not written again.
 pub fn write_keys(
     writing: &mut WriteTransaction<'_>,
     given: &[IssuedKey],
@@ -50,11 +51,11 @@ pub fn write_keys(
     Ok(added)
 }
 
-/// The keys that were given out, those of one paper in the order of time.
+/// Reads all issued keys, in the order of issue.
 ///
 /// # Errors
 ///
-/// When the library cannot be read.
+/// Returns an error if the library cannot be read.
 pub fn read_issued_keys(store: &Store) -> Result<Vec<AssignedKey>, LibraryError> {
     store.read(read_keys)
 }

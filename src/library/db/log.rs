@@ -1,28 +1,29 @@
-//! Entries, and what follows from them: which acts stand, and what is true of each paper.
+//! Appends entries to the log and keeps the derived tables in step: undone change sets, and the
+//! current state of each paper.
 
 use rusqlite::{Connection, params};
 
 use super::source_record::InsertedRecord;
 use crate::library::model::change::ChangeSetId;
 
-/// The aspect of an entry that takes an act back.
+/// Attribute of an entry that undoes a change set.
 pub const UNDO_ATTRIBUTE: &str = "undo";
 
-/// What is being written in one transaction.
+/// An open write transaction, with the identity of the entries that it writes.
 #[derive(Debug)]
 pub struct WriteTransaction<'a> {
     pub connection: &'a Connection,
     pub process: i64,
-    /// The number of the next entry or card.
+    /// Number of the next entry or source record.
     pub next_number: i64,
-    /// The time of all that is written.
+    /// Time of all entries of this transaction, in milliseconds since 1970.
     pub time: i64,
-    /// The version that changes are written under.
+    /// Version that this transaction's rows of `change` get.
     version: i64,
 }
 
 impl<'a> WriteTransaction<'a> {
-    /// Begins to write after all that is there. `now` is the time in milliseconds.
+    /// Prepares entries newer than all others. `now` is in milliseconds since 1970.
     pub fn new(
         connection: &'a Connection,
         process: i64,
@@ -39,13 +40,13 @@ impl<'a> WriteTransaction<'a> {
         })
     }
 
-    /// Takes the next number.
+    /// Returns the next number and advances it.
     pub fn take_number(&mut self) -> i64 {
         self.next_number += 1;
         self.next_number - 1
     }
 
-    /// Adds an entry that is newer than all others, and draws the consequence.
+    /// Appends an entry that sets an attribute, and updates the state.
     pub fn set(
         &mut self,
         act: i64,
@@ -59,7 +60,7 @@ impl<'a> WriteTransaction<'a> {
         self.mark_changed(paper, None)
     }
 
-    /// Adds an entry that takes the act back, and draws the consequence.
+    /// Appends an entry that undoes `target`, and updates the state.
     pub fn undo(&mut self, act: i64, target: ChangeSetId) -> rusqlite::Result<()> {
         let number = self.take_number();
         let value = target.to_string();
@@ -74,9 +75,9 @@ impl<'a> WriteTransaction<'a> {
         self.update_undone(target)
     }
 
-    /// Finds out whether an act stands; where that is news, so is what the act did.
+    /// Updates whether a change set is undone, and everything that depends on it.
     fn update_undone(&mut self, act: ChangeSetId) -> rusqlite::Result<()> {
-        // What takes back what takes back may go on for ever in a log from elsewhere.
+        // A loop, not recursion: an imported log may chain undos to any depth.
         let mut waiting = vec![act];
         while let Some(act) = waiting.pop() {
             self.update_undone_once(act, &mut waiting)?;
@@ -84,7 +85,8 @@ impl<'a> WriteTransaction<'a> {
         Ok(())
     }
 
-    /// As [`Self::update_undone`]; acts whose standing depends on this one are left in `waiting`.
+    /// As [`Self::update_undone`] for one change set; those whose state depends on it are pushed to
+    /// `waiting`.
     fn update_undone_once(
         &mut self,
         act: ChangeSetId,
@@ -119,7 +121,7 @@ impl<'a> WriteTransaction<'a> {
         Ok(())
     }
 
-    /// Derives one aspect of a paper from the log.
+    /// Derives the current value of one attribute of a paper from the log.
     fn derive_attribute(&mut self, paper: i64, aspect: &str) -> rusqlite::Result<()> {
         let mut standing = self.connection.prepare_cached(
             "SELECT value, at FROM card JOIN entry USING (card)
@@ -137,7 +139,8 @@ impl<'a> WriteTransaction<'a> {
         self.mark_changed(paper, None)
     }
 
-    /// Draws the consequence of a card: what was true of several papers is now so of one.
+    /// Updates the state after a source record was inserted: merges the attributes of merged
+    /// papers.
     pub fn apply_inserted(&mut self, added: &InsertedRecord) -> rusqlite::Result<()> {
         for other in &added.merged_papers {
             self.connection
@@ -160,7 +163,8 @@ impl<'a> WriteTransaction<'a> {
         self.mark_changed(added.paper, None)
     }
 
-    /// Has other processes look at the paper again.
+    /// Marks the paper as changed, for other processes. `moved` is the paper that it was merged
+    /// into.
     fn mark_changed(&self, paper: i64, moved: Option<i64>) -> rusqlite::Result<()> {
         self.connection
             .prepare_cached(
@@ -172,14 +176,15 @@ impl<'a> WriteTransaction<'a> {
     }
 }
 
-/// The time of the next entry: now, or just after the newest, whatever the clock says.
+/// Returns the time of the next entry: `now`, or one millisecond after the newest entry if the
+/// clock is behind.
 pub fn next_time(connection: &Connection, now: i64) -> rusqlite::Result<i64> {
     let newest: Option<i64> =
         connection.prepare_cached("SELECT max(at) FROM entry")?.query_row([], |row| row.get(0))?;
     Ok(newest.map_or(now, |newest| now.max(newest.saturating_add(1))))
 }
 
-/// The newest change.
+/// Returns the highest version in `change`, or 0.
 pub fn newest_version(connection: &Connection) -> rusqlite::Result<i64> {
     let newest: Option<i64> = connection
         .prepare_cached("SELECT max(version) FROM change")?
@@ -204,7 +209,7 @@ fn insert_entry(
     Ok(())
 }
 
-/// Writes what is true of a paper.
+/// Writes an attribute of a paper into `state`; an empty value deletes it.
 fn put_state(
     connection: &Connection,
     paper: i64,
@@ -227,7 +232,7 @@ fn put_state(
     Ok(())
 }
 
-/// An act as its two columns.
+/// Returns the columns `process` and `act` of a change set.
 pub fn id_columns(act: ChangeSetId) -> [i64; 2] {
     [act.process.cast_signed(), act.number.cast_signed()]
 }
@@ -238,8 +243,8 @@ pub fn is_undone(connection: &Connection, act: ChangeSetId) -> rusqlite::Result<
         .query_row(id_columns(act), |row| row.get(0))
 }
 
-/// The acts that take an act back and stand themselves. What takes an act back is done after it: so
-/// no two acts can take each other back.
+/// Returns the change sets that undo this one and are not undone themselves. An undo must be newer
+/// than its target, so no two change sets can undo each other.
 pub fn revoking_change_sets(
     connection: &Connection,
     act: ChangeSetId,
@@ -260,7 +265,7 @@ pub fn revoking_change_sets(
         .collect()
 }
 
-/// An act from its two columns.
+/// Reads a change set id from the first two columns.
 pub fn change_set_id(row: &rusqlite::Row<'_>) -> rusqlite::Result<ChangeSetId> {
     let [process, number]: [i64; 2] = [row.get(0)?, row.get(1)?];
     Ok(ChangeSetId { process: process.cast_unsigned(), number: number.cast_unsigned() })

@@ -1,4 +1,4 @@
-//! Enough of a paper to list and cite it when its source is gone, as JSON.
+//! Serialises the metadata of a paper as JSON, enough to list and cite it without its source.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{BibField, Draft, Paper, PaperKind};
 
-/// A longer fact is left out: what is copied back as it was may be of any length.
+/// Maximum length of a bibliographic field, in bytes; longer ones are dropped. Fields copied from a
+/// source may have any length.
 const MAX_FACT_LEN: usize = 8 << 10;
 
 const KIND_NAMES: [(PaperKind, &str); 16] = [
@@ -52,7 +53,7 @@ struct PaperJson {
     facts: BTreeMap<String, String>,
 }
 
-/// The paper, without its abstract.
+/// Serialises the paper, without its abstract.
 pub fn to_json(paper: &Paper<'_>) -> String {
     let kind = KIND_NAMES.iter().find(|(kind, _)| *kind == paper.kind).map_or("", |(_, name)| name);
     let facts = paper.fields().filter(|(_, value)| value.len() <= MAX_FACT_LEN);
@@ -68,12 +69,13 @@ pub fn to_json(paper: &Paper<'_>) -> String {
         kind: kind.to_owned(),
         facts: facts.map(|(fact, value)| (fact_name(fact), value.to_owned())).collect(),
     };
-    // The fields in the order of their names, as they also are when they have been elsewhere.
+    // Through a `Value`, which sorts the names: an import, which also goes through one, gives the
+    // same text.
     serde_json::to_value(&record).unwrap_or_default().to_string()
 }
 
-/// The paper again; nothing where the text is no record. It may have come from elsewhere, so it is
-/// to be sanitised.
+/// Parses a serialised paper; `None` for invalid JSON. The text may have been imported, so the
+/// result must be sanitised.
 pub fn from_json(text: &str) -> Option<Draft> {
     let record: PaperJson = serde_json::from_str(text).ok()?;
     let kind = KIND_NAMES.iter().find(|(_, name)| *name == record.kind);

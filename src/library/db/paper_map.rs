@@ -1,4 +1,4 @@
-//! Which papers of the corpus the library knows.
+//! Maps papers of the corpus to papers of the library.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -10,7 +10,11 @@ use super::source_record::{self, title_fingerprint};
 use crate::domain::{Corpus, IdentityKeys, Paper, PaperId};
 use crate::text::fnv;
 
-/// By what most papers of a corpus are told, quickly, from those that may be known.
+/// In-memory filter over the library's identity keys. Has no false negatives; saves a database
+/// lookup for most papers.
+///
+/// Valid for the keys loaded into it: keys recorded later, by this process or another, must be
+/// added, and a rebuilt library needs a new filter.
 #[derive(Debug, Default)]
 pub struct KeyFilter {
     key_hashes: HashSet<u64>,
@@ -18,7 +22,7 @@ pub struct KeyFilter {
 }
 
 impl KeyFilter {
-    /// All that the library knows, or what it knows of some papers.
+    /// Loads the keys of the whole library, or those of the given papers only.
     pub fn load(connection: &Connection, papers: Option<&[i64]>) -> rusqlite::Result<Self> {
         let mut sieve = Self::default();
         let Some(papers) = papers else {
@@ -48,7 +52,7 @@ impl KeyFilter {
         self.title_fingerprints.insert(sign);
     }
 
-    /// The keys of a paper that may be known.
+    /// Returns the identity keys of a paper that may be in the library; `None` if it is not.
     pub fn keys(&self, paper: &Paper<'_>) -> Option<IdentityKeys> {
         let may_be_known = self.title_fingerprints.contains(&title_fingerprint(paper.title))
             || IdentityKeys::strong_hashes(paper).any(|it| self.key_hashes.contains(&it));
@@ -56,27 +60,27 @@ impl KeyFilter {
     }
 }
 
-/// Whether reading all that the library knows takes less time than looking so many papers up.
+/// Returns true if loading all keys is cheaper than `papers` lookups.
 pub fn is_filter_cheaper(connection: &Connection, papers: u32) -> rusqlite::Result<bool> {
-    /// Cards that are read while one paper is looked up.
+    /// Number of source records that are read in the time of one lookup.
     const RECORDS_READ_PER_LOOKUP: i64 = 30;
     let cards: i64 = connection.query_row("SELECT max(card) FROM card", [], |row| row.get(0))?;
     Ok(cards <= RECORDS_READ_PER_LOOKUP * i64::from(papers))
 }
 
-/// Papers of the corpus that the library knows, with their numbers there.
+/// The papers of the corpus that are in the library, in both directions.
 #[derive(Debug, Default)]
 pub struct PaperMap {
     corpus_ids: HashMap<i64, Vec<PaperId>>,
     library_numbers: HashMap<PaperId, i64>,
-    /// How many records of the corpus have been looked up.
+    /// Number of records of the corpus that have been looked up.
     pub looked_up_records: u32,
-    /// Set when nobody will see any more what is looked up.
+    /// Set by another thread when the result of a lookup is no longer wanted.
     pub is_cancelled: Arc<AtomicBool>,
 }
 
 impl PaperMap {
-    /// Where the corpus has the paper.
+    /// Returns the ids of a library paper in the corpus.
     pub fn ids_of(&self, paper: i64) -> &[PaperId] {
         self.corpus_ids.get(&paper).map_or(&[], Vec::as_slice)
     }
@@ -92,14 +96,14 @@ impl PaperMap {
         }
     }
 
-    /// Takes note of a paper that was looked up, where it is known.
+    /// Inserts a looked-up paper if it is in the library.
     pub fn insert_recognised(&mut self, seen: &RecognisedPaper) {
         if let Some(paper) = seen.identity.papers.first() {
             self.insert(seen.id, *paper);
         }
     }
 
-    /// What was known as one paper has turned out to be another.
+    /// Moves the ids of `from` to `to`, after the library has merged the two papers.
     pub fn merge_papers(&mut self, from: i64, to: i64) {
         if from == to {
             return;
@@ -109,22 +113,22 @@ impl PaperMap {
         self.corpus_ids.entry(to).or_default().extend(ids);
     }
 
-    /// The number of a paper of the corpus that is known.
+    /// Returns the library number of a paper of the corpus.
     pub fn number(&self, id: PaperId) -> Option<i64> {
         self.library_numbers.get(&id).copied()
     }
 
-    /// Every paper of the corpus that is known.
+    /// Iterates over the papers of the corpus that are in the library, in no order.
     pub fn ids(&self) -> impl Iterator<Item = PaperId> {
         self.library_numbers.keys().copied()
     }
 
-    /// Forgets a corpus that has gone.
+    /// Clears the map for a new corpus. Keeps the cancellation flag, which other threads share.
     pub fn reset(&mut self) {
         *self = Self { is_cancelled: Arc::clone(&self.is_cancelled), ..Self::default() };
     }
 
-    /// Whether nobody will see any more what is looked up.
+    /// Returns true if the result of a lookup is no longer wanted.
     pub fn is_over(&self) -> bool {
         self.is_cancelled.load(Ordering::Relaxed)
     }
@@ -135,7 +139,7 @@ impl PaperMap {
     }
 }
 
-/// A paper of the corpus that the library knows.
+/// A paper of the corpus that was looked up, with its match in the library.
 #[derive(Debug)]
 pub struct RecognisedPaper {
     pub id: PaperId,
@@ -143,8 +147,9 @@ pub struct RecognisedPaper {
     pub identity: source_record::IdentityMatch,
 }
 
-/// Looks papers of the corpus up, from that record on: with a sieve those that it holds or of which
-/// another record is known.
+/// Looks up papers of the corpus, from record `from` on. With a filter, only those that pass it,
+/// and those of which another record is recognised already. Returns the matches so far if
+/// cancelled.
 pub fn look_up(
     connection: &Connection,
     sieve: Option<&KeyFilter>,
@@ -166,7 +171,7 @@ pub fn look_up(
             let id = corpus.paper_of_record(record);
             let is_known = id != record && sights.number(id).is_some();
             let keys = sieve.map_or_else(|| Some(IdentityKeys::from(&paper)), |it| it.keys(&paper));
-            // What is known of a paper by all its records.
+            // A duplicate is matched by the keys of all its records.
             let has_more = is_known || id != record && keys.is_some();
             let all = if has_more { corpus.get(id) } else { None };
             met.extend(all.map(|it| IdentityKeys::from(&it)).or(keys).map(|keys| (id, keys)));

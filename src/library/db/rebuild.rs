@@ -1,4 +1,4 @@
-//! Everything that is derived, derived from the log anew.
+//! Rebuilds all derived tables from the log.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use super::paper_json;
 use super::source_record::{insert_keys, title_fingerprint};
 use crate::library::model::change::ChangeSetId;
 
-/// Derives everything. The change is told to other processes as one that touches everything.
+/// Rebuilds all derived tables. Other processes see it as a change of every paper.
 pub fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
     group_records(connection)?;
     derive_undone(connection)?;
@@ -36,10 +36,10 @@ pub fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// The paper of a change that may be of all of them, and of their numbers.
+/// Paper number of a change row that invalidates all papers, their numbers included.
 pub const ALL_PAPERS: i64 = -1;
 
-/// Finds out which cards are of one paper, by the keys that tie.
+/// Groups records into papers by their tying keys, and rebuilds the key table.
 fn group_records(connection: &Connection) -> rusqlite::Result<()> {
     let mut papers = PaperSets::default();
     let mut cards: Vec<(i64, String, String, String)> = Vec::new();
@@ -64,7 +64,7 @@ fn group_records(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Cards in papers; the number of a paper is that of its first card.
+/// Disjoint sets of records. The number of a paper is that of its first record.
 #[derive(Debug, Default)]
 struct PaperSets {
     parents: HashMap<i64, i64>,
@@ -84,7 +84,7 @@ impl PaperSets {
 
     fn find(&mut self, mut card: i64) -> i64 {
         while let Some(&above) = self.parents.get(&card) {
-            // Every other card is hung higher on the way, so that no way stays long.
+            // Path halving keeps the chains short.
             if let Some(&higher) = self.parents.get(&above) {
                 self.parents.insert(card, higher);
             }
@@ -94,8 +94,8 @@ impl PaperSets {
     }
 }
 
-/// Finds out which acts do not stand. What takes an act back is newer than it, so from the newest
-/// to the oldest each is met when all is known that speaks against it.
+/// Finds the change sets that are undone. An undo is newer than its target, so in the order from
+/// newest to oldest each undo is visited after everything that can undo it.
 fn derive_undone(connection: &Connection) -> rusqlite::Result<()> {
     let mut undone: HashSet<ChangeSetId> = HashSet::new();
     let mut order = connection.prepare(

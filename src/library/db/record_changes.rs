@@ -1,4 +1,4 @@
-//! An act, written into the log.
+//! Writes a change set into the log.
 
 use rusqlite::{Connection, OptionalExtension as _};
 
@@ -10,18 +10,19 @@ use crate::library::model::change::{
     BasketPosition, Change, ChangeSet, ChangeSetId, LibraryId, PaperRef,
 };
 
-/// What was written.
+/// The result of writing a change set.
 #[derive(Debug, Default)]
 pub struct RecordedChanges {
-    /// Nothing where all was so before.
+    /// `None` if no attribute has changed.
     pub change_set: Option<ChangeSetId>,
-    /// The numbers of the papers, as they are in the act.
+    /// Library numbers of the papers, in the order of the change set; 0 for one that the corpus
+    /// does not have.
     pub papers: Vec<i64>,
-    /// Keys that the library did not know, each with the sign of its paper.
+    /// Inserted records, for the key filter.
     pub source_records: Vec<SourceRecord>,
 }
 
-/// Writes the act. Aspects that are so already are left as they are.
+/// Writes the change set. Attributes that already have the new value are skipped.
 pub fn record_changes(
     writing: &mut WriteTransaction<'_>,
     corpus: &Corpus,
@@ -73,8 +74,8 @@ pub fn record_changes(
     Ok(recorded)
 }
 
-/// A card that stands for the paper with these keys, a new one where it brings something to know.
-/// `new` makes it with the key that ties it to a paper that is known.
+/// Returns a source record of the paper with these keys. Inserts the one that `new` makes if the
+/// paper or one of its keys is unknown; `new` gets the key that ties it to a known paper.
 pub fn find_or_insert_record(
     writing: &mut WriteTransaction<'_>,
     keys: &IdentityKeys,
@@ -93,7 +94,7 @@ pub fn find_or_insert_record(
     Ok((added.record, Some(card)))
 }
 
-/// A card of a paper that is kept, also where it has meanwhile turned out to be another.
+/// Returns a record of the paper, also if the paper has been merged into another since.
 fn any_record_of(connection: &Connection, paper: i64) -> rusqlite::Result<i64> {
     Ok(source_record::first_record_of(connection, paper)?.unwrap_or(paper))
 }
@@ -104,14 +105,15 @@ pub fn paper_of_record(connection: &Connection, card: i64) -> rusqlite::Result<i
         .query_row([card], |row| row.get(0))
 }
 
-/// Where in the basket a paper goes; nothing where it stays.
+/// Returns the rank that puts a paper at `position`; `None` if it keeps its own.
 fn basket_rank(
     writing: &WriteTransaction<'_>,
     spot: BasketPosition,
     paper: i64,
     at: usize,
 ) -> rusqlite::Result<Option<String>> {
-    // Later acts have later ranks. A rank that ended in a zero would have none before it.
+    // The time comes first, so that later changes sort behind. No rank may end in a zero, since
+    // none could be inserted just before it.
     let last = format!("{:012x}{at:06x}8", writing.time);
     let connection = writing.connection;
     Ok(match spot {
@@ -134,7 +136,7 @@ fn basket_rank(
     })
 }
 
-/// The highest rank below another, of other papers than this one.
+/// Returns the highest rank below `rank`, ignoring that of `paper`.
 fn rank_below(connection: &Connection, rank: &str, paper: i64) -> rusqlite::Result<String> {
     let below: Option<String> = connection
         .prepare_cached(

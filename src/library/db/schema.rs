@@ -1,16 +1,18 @@
-//! The tables, and what tells them from those of other programs and of later forms.
+//! The tables of the library, and the check of a file's schema against them.
 //!
-//! Cards and entries are the library: they are only ever added. All else is derived from them in
-//! the same transaction and can be derived again.
+//! The tables `card` and `entry` are the log: rows are only ever added. All other tables, except
+//! `place` (sessions) and `seen` (visits), are derived from the log in the same transaction and can
+//! be rebuilt.
 //!
-//! - A *card* is what one source knew of a paper: its keys, and enough of it to cite it. Cards that
-//!   share a key that ties are of one paper, whose number is that of its first card. Card 0 stands
-//!   for no paper.
-//! - An *entry* says what an act set an aspect of a paper to: `read`, `star`, `skip`, `later`,
-//!   `tag:NAME`, `note`, `basket`; of no paper: `search:NAME`, `query:TEXT`, and `undo`, whose
-//!   value is the act that it takes back. An empty value switches off.
-//! - The order of entries is that of `(at, process, number)`. `at` is the time in milliseconds, and
-//!   more than that of every entry that was there before.
+//! - A row of `card` is a source record: the keys of a paper as one source gave them, and enough
+//!   metadata to cite it. Records that share a tying key belong to one paper, whose number is that
+//!   of its first record. Record 0 refers to no paper.
+//! - A row of `entry` sets an attribute (column `aspect`) in a change set (column `act`).
+//!   Attributes of a paper are `read`, `star`, `skip`, `later`, `tag:NAME`, `note`, `basket` and
+//!   `key:YEAR`; those of record 0 are `search:NAME`, `query:TEXT` and `undo`, whose value is the
+//!   id of the change set that it undoes. An empty value switches off.
+//! - Entries are ordered by `(at, process, number)`. `at` is the time in milliseconds since 1970,
+//!   and greater than that of every earlier entry.
 
 use std::collections::BTreeMap;
 
@@ -19,10 +21,10 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::text::{sanitise, truncate};
 
-/// Tells the file from those of other programs: `OffP`.
+/// SQLite `application_id` of a library: `OffP`.
 pub const APPLICATION_ID: i32 = 0x4f66_6650;
 
-/// The form that this program writes.
+/// Version of the format, in SQLite's `user_version`. A file of a higher version is refused.
 pub const FORMAT_VERSION: i32 = 1;
 
 const TABLES: &str = "
@@ -90,17 +92,17 @@ CREATE TABLE seen(
 INSERT INTO card VALUES (0, 0, 0, '[]', '', '', 0, 0);
 ";
 
-/// Cells of a name in a message.
+/// Maximum width of a name in a message, in terminal cells.
 const MAX_NAME_WIDTH: usize = 40;
 
-/// What is in the file.
+/// The kind of database in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileKind {
     Library,
-    /// A library with tables, triggers or views that this program does not make, in words.
+    /// A library with an unexpected, changed or missing schema object, described in words.
     SchemaChanged(String),
     Empty,
-    /// A library of a later form.
+    /// A library of a later format version.
     NewerFormat(i32),
     Foreign,
 }
@@ -120,8 +122,8 @@ pub fn file_kind(connection: &Connection) -> rusqlite::Result<FileKind> {
     })
 }
 
-/// Turns off what a stranger could have hidden in a file: triggers, views and functions in its
-/// schema do not run, and nothing writes past the tables.
+/// Protects against SQL hidden in the schema of an untrusted file: triggers, views and unsafe
+/// functions do not run, and the schema cannot be written directly.
 pub fn harden(connection: &Connection) -> rusqlite::Result<()> {
     for (setting, value) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
@@ -134,10 +136,10 @@ pub fn harden(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Objects of a schema: kind and name, and the text that makes them.
+/// Schema objects: type and name, with the SQL that creates them.
 type SchemaObjects = BTreeMap<(String, String), Option<String>>;
 
-/// The schema that this program makes.
+/// Returns the schema that this program creates.
 fn expected_schema() -> rusqlite::Result<SchemaObjects> {
     let connection = Connection::open_in_memory()?;
     connection.execute_batch(TABLES)?;
@@ -149,7 +151,7 @@ fn expected_schema() -> rusqlite::Result<SchemaObjects> {
     Ok(objects)
 }
 
-/// Hands over kind, name and text of each object of a schema until there is enough.
+/// Passes type, name and SQL of each schema object to `take` until it returns false.
 fn for_each_object(
     connection: &Connection,
     take: &mut dyn FnMut(&str, &str, Option<&str>) -> bool,
@@ -165,7 +167,7 @@ fn for_each_object(
     Ok(())
 }
 
-/// The first difference between a schema and the one that this program makes, in words.
+/// Describes the first difference between the schema and [`expected_schema`].
 fn schema_difference(connection: &Connection) -> rusqlite::Result<Option<String>> {
     let (mut missing, mut found) = (expected_schema()?, None);
     for_each_object(connection, &mut |kind, name, text| {
@@ -174,7 +176,7 @@ fn schema_difference(connection: &Connection) -> rusqlite::Result<Option<String>
         found = match missing.remove(&(kind.to_owned(), name.to_owned())) {
             Some(expected) if expected.as_deref() == text => None,
             Some(_) => Some(format!("its {} is not as offprint makes it", shown())),
-            // The database makes these itself when it is told to analyse its tables.
+            // SQLite creates these tables itself on `ANALYZE`.
             None if kind == "table" && name.starts_with("sqlite_stat") => None,
             None => Some(format!("it has a {} that offprint did not make", shown())),
         };
@@ -185,8 +187,8 @@ fn schema_difference(connection: &Connection) -> rusqlite::Result<Option<String>
     Ok(found.or_else(lacking))
 }
 
-/// Whether a name is that of an ordinary table without computed columns, whose rows can be read
-/// without running anything. Its text may be damaged otherwise.
+/// Returns true if `name` is an ordinary table without generated columns, whose rows can be read
+/// without evaluating anything. Its SQL may differ from ours otherwise.
 pub fn is_plain_table(connection: &Connection, name: &str) -> rusqlite::Result<bool> {
     let mut is_plain = false;
     for_each_object(connection, &mut |kind, other, text| {
@@ -199,10 +201,10 @@ pub fn is_plain_table(connection: &Connection, name: &str) -> rusqlite::Result<b
     Ok(is_plain)
 }
 
-/// Makes the tables in a file that has none, all at once or not at all.
+/// Creates the tables in an empty file, in one transaction.
 pub fn create_tables(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
-    // Another process may have done it meanwhile.
+    // Another process may have created them in the meantime.
     if file_kind(&transaction)? == FileKind::Empty {
         transaction.execute_batch(TABLES)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;

@@ -1,4 +1,4 @@
-//! What sources knew of papers, and which of it is of one paper.
+//! Source records, and their grouping into papers by identity keys.
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -6,25 +6,26 @@ use super::paper_json;
 use crate::domain::{Corpus, Draft, IdentityKeys, KeyPattern, Paper, SegmentBuilder};
 use crate::text::{fnv, fold, tex_to_unicode};
 
-/// What one source knew of a paper.
+/// The metadata and keys of a paper as one source gave them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceRecord {
-    /// Papers that share one of these are one. The strong keys of the paper, or its weak one where
-    /// it has none; and a key of the paper that it was taken for, where that was by its weak key.
+    /// Tying keys: papers that share one are the same. The strong keys of the paper, or its weak
+    /// key if there are none; also a key of the library paper that was matched by the weak key
+    /// alone.
     pub keys: Vec<String>,
     pub weak_key: String,
     pub paper_json: String,
     pub title_fingerprint: i64,
 }
 
-/// What the library knows of a paper of a corpus.
+/// The result of looking up a paper of a corpus in the library.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct IdentityMatch {
-    /// The papers of the library that it is. Where they are several, they are found to be one.
+    /// The matching papers of the library, sorted. Several are shown to be one by this match.
     pub papers: Vec<i64>,
-    /// The key that ties it to its paper, where that was found by the weak key alone.
+    /// The key that ties the record to its paper, if only the weak key matched.
     pub tying_key: Option<String>,
-    /// Whether it has a strong key that is not known of its paper.
+    /// Set if a strong key is not known in the library yet.
     pub has_new_strong_key: bool,
     pub has_new_weak_key: bool,
 }
@@ -34,7 +35,7 @@ impl SourceRecord {
         Self::from_json(paper_json::to_json(paper), title_fingerprint(paper.title), keys, tie)
     }
 
-    /// A card of a paper whose record is written already.
+    /// Creates a record of a paper that is already serialised. `sign` is its title fingerprint.
     pub fn from_json(record: String, sign: i64, keys: &IdentityKeys, tie: Option<String>) -> Self {
         let mut ties = keys.strong.clone();
         if ties.is_empty() {
@@ -50,8 +51,8 @@ impl SourceRecord {
     }
 }
 
-/// What papers whose titles begin alike share. It is quickly made, and most papers that are looked
-/// up are told by it from all that the library knows.
+/// Title fingerprint: FNV-1a of the first 16 folded alphanumeric characters. Cheap to compute, and
+/// rejects most papers that the library does not have.
 pub fn title_fingerprint(title: &str) -> i64 {
     const FINGERPRINT_LEN: usize = 16;
     let mut letters = [0; FINGERPRINT_LEN];
@@ -59,7 +60,7 @@ pub fn title_fingerprint(title: &str) -> i64 {
     for byte in title.bytes() {
         match byte {
             _ if count == FINGERPRINT_LEN => break,
-            // What may be markup, or a letter with an accent, is read with more care.
+            // Markup and non-ASCII letters take the slow path.
             b'\\' | b'$' | b'{' | b'}' | b'^' | b'_' | b'&' | b'<' | b'~' | 0x80.. => {
                 let folded = fold(&tex_to_unicode(title));
                 let letters = folded.chars().filter(|c| c.is_alphanumeric());
@@ -75,7 +76,7 @@ pub fn title_fingerprint(title: &str) -> i64 {
     fnv(str::from_utf8(&letters[..count]).unwrap_or_default()).cast_signed()
 }
 
-/// Finds out which paper of the library this is.
+/// Looks up the papers of the library with these keys.
 pub fn match_identity(
     connection: &Connection,
     keys: &IdentityKeys,
@@ -93,8 +94,7 @@ pub fn match_identity(
     let named_alike = papers_with_key(connection, &keys.weak)?;
     sighting.has_new_weak_key =
         named_alike.iter().all(|(paper, _)| !sighting.papers.contains(paper));
-    // By its name alone a paper is known where no other has that name, and nothing speaks
-    // against it.
+    // A weak key matches only if one paper has it, and no identifier contradicts the match.
     if let (true, [(paper, _)]) = (sighting.papers.is_empty(), &named_alike[..])
         && !contradicts(connection, *paper, keys)?
     {
@@ -106,7 +106,7 @@ pub fn match_identity(
     Ok(sighting)
 }
 
-/// The papers that have the key, and whether it ties.
+/// Returns the papers that have the key, each with whether the key ties.
 fn papers_with_key(connection: &Connection, key: &str) -> rusqlite::Result<Vec<(i64, bool)>> {
     connection
         .prepare_cached(
@@ -116,7 +116,7 @@ fn papers_with_key(connection: &Connection, key: &str) -> rusqlite::Result<Vec<(
         .collect()
 }
 
-/// Whether the paper has another identifier of a kind that these keys have one of.
+/// Returns true if the paper has a tying key of a kind, such as DOI, of which `keys` has another.
 fn contradicts(connection: &Connection, paper: i64, keys: &IdentityKeys) -> rusqlite::Result<bool> {
     let kind = |key: &str| key.split(':').next().unwrap_or_default().to_owned();
     let kinds: Vec<String> = keys.strong.iter().map(|key| kind(key)).collect();
@@ -127,12 +127,12 @@ fn first_key(connection: &Connection, paper: i64) -> rusqlite::Result<Option<Str
     Ok(tying_keys(connection, paper)?.into_iter().min())
 }
 
-/// The keys that tie papers to this one.
+/// Returns the tying keys of all records of the paper.
 fn tying_keys(connection: &Connection, paper: i64) -> rusqlite::Result<Vec<String>> {
     Ok(known_keys(connection, paper)?.into_iter().flat_map(|it| it.keys).collect())
 }
 
-/// What a card knows its paper by.
+/// The keys and the title fingerprint of one source record.
 #[derive(Debug)]
 pub struct KnownKeys {
     pub keys: Vec<String>,
@@ -140,10 +140,10 @@ pub struct KnownKeys {
     pub sign: i64,
 }
 
-/// Asked of the cards, which are found by their paper: keys are not.
+/// Queries `card`, not `key`: only `card` is indexed by paper.
 const SELECT_KNOWN_KEYS: &str = "SELECT keys, weak, sign FROM card WHERE paper = ?1 AND card <> 0";
 
-/// What the cards of a paper know it by.
+/// Returns the keys of each record of the paper.
 pub fn known_keys(connection: &Connection, paper: i64) -> rusqlite::Result<Vec<KnownKeys>> {
     let names = |row: &rusqlite::Row<'_>| {
         let keys = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
@@ -152,16 +152,17 @@ pub fn known_keys(connection: &Connection, paper: i64) -> rusqlite::Result<Vec<K
     connection.prepare_cached(SELECT_KNOWN_KEYS)?.query_map([paper], names)?.collect()
 }
 
-/// Where a card was added.
+/// An inserted record, and the paper that it belongs to.
 #[derive(Debug, PartialEq, Eq)]
 pub struct InsertedRecord {
     pub record: i64,
     pub paper: i64,
-    /// Papers that have turned out to be this one.
+    /// Papers that the record has merged into `paper`.
     pub merged_papers: Vec<i64>,
 }
 
-/// Adds a card under a number of this process, and unites the papers that it shows to be one.
+/// Inserts a record under a number of this process, and merges the papers that share its tying keys
+/// into the one with the lowest number.
 pub fn insert_record(
     connection: &Connection,
     (process, number): (i64, i64),
@@ -218,14 +219,14 @@ pub fn insert_keys(
     Ok(())
 }
 
-/// A card of the paper that an entry can refer to.
+/// Returns the first record of the paper, for an entry to refer to.
 pub fn first_record_of(connection: &Connection, paper: i64) -> rusqlite::Result<Option<i64>> {
     connection
         .prepare_cached("SELECT min(card) FROM card WHERE paper = ?1")?
         .query_row([paper], |row| row.get(0))
 }
 
-/// The paper as its fullest card has it, or an empty one.
+/// Returns the paper from its longest record, or an empty draft.
 pub fn read_draft(connection: &Connection, paper: i64) -> rusqlite::Result<Draft> {
     let record: Option<String> = connection
         .prepare_cached(
@@ -237,7 +238,7 @@ pub fn read_draft(connection: &Connection, paper: i64) -> rusqlite::Result<Draft
     Ok(record.and_then(|it| paper_json::from_json(&it)).unwrap_or_default())
 }
 
-/// Papers of the library as a corpus of their own, in this order.
+/// Builds a corpus of these papers, in this order.
 pub fn build_corpus(drafts: impl IntoIterator<Item = Draft>, keys: &KeyPattern) -> Corpus {
     let mut corpus = Corpus::default();
     let empty = || SegmentBuilder::default().with_key_pattern(keys.clone());

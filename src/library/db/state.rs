@@ -1,4 +1,4 @@
-//! What is true now, as it is told.
+//! Reads the current state derived from the log: marks, basket, saved searches, history.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -14,35 +14,35 @@ use crate::library::model::event::{Basket, ChangeKind, LogEntry, Receipt};
 use crate::library::model::session::SavedSearch;
 use crate::text::{Distinct, sanitise, tidy};
 
-/// Acts that are listed.
+/// Maximum number of change sets that the log lists.
 const MAX_LOG_ENTRIES: u32 = 200;
-/// Queries that are remembered.
+/// Maximum number of queries of the history.
 const MAX_HISTORY: u32 = 200;
 
-/// What was told last.
+/// The state last reported, for comparison with the database.
 #[derive(Debug, Default)]
 pub struct StateReader {
     pub searches: Vec<SavedSearch>,
-    /// Papers in the basket with their ranks, in order.
+    /// Papers of the basket with their ranks, in order.
     pub basket: Vec<(i64, String)>,
-    /// Papers of the corpus that its source did not have before.
+    /// Papers of the corpus that its source did not hold at the last visit.
     pub new_papers: HashSet<PaperId>,
     version: i64,
-    /// Changes whenever another process writes.
+    /// SQLite's `data_version`, which changes when another connection writes.
     data_version: i64,
 }
 
-/// What has changed since it was told.
+/// The changes since the last report.
 #[derive(Debug, Default)]
 pub struct ChangedPapers {
     pub papers: Vec<i64>,
-    /// Papers that have turned out to be others.
+    /// Merged papers, as (old number, new number).
     pub merged: Vec<(i64, i64)>,
-    /// Everything may have changed, and the numbers of papers too.
+    /// Set if everything may have changed, paper numbers included.
     pub is_all: bool,
 }
 
-/// A receipt, and the numbers of its papers, which are still to be found in the corpus.
+/// A receipt with library numbers, from which the corpus ids are still to be found.
 #[derive(Debug)]
 pub struct StoredReceipt {
     pub receipt: Receipt,
@@ -50,7 +50,7 @@ pub struct StoredReceipt {
 }
 
 impl StateReader {
-    /// Reads what is true of no single paper.
+    /// Reads the saved searches and the basket.
     pub fn reload(&mut self, connection: &Connection) -> rusqlite::Result<()> {
         self.searches = connection
             .prepare_cached(
@@ -72,14 +72,14 @@ impl StateReader {
         Ok(())
     }
 
-    /// Whether another process has written since this was asked last.
+    /// Returns true if another process has written since the last call.
     pub fn is_stale(&mut self, connection: &Connection) -> rusqlite::Result<bool> {
         let now =
             connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
         Ok(std::mem::replace(&mut self.data_version, now) != now)
     }
 
-    /// What has changed since this was asked last. The first time all is new, and nothing told.
+    /// Returns the changes since the last call. The first call returns all there are.
     pub fn changes(&mut self, connection: &Connection) -> rusqlite::Result<ChangedPapers> {
         let mut changes = ChangedPapers::default();
         let mut select =
@@ -98,13 +98,14 @@ impl StateReader {
         Ok(changes)
     }
 
-    /// Takes all that there is for told.
+    /// Marks everything as reported.
     pub fn skip_changes(&mut self, connection: &Connection) -> rusqlite::Result<()> {
         self.version = log::newest_version(connection)?;
         self.is_stale(connection).map(drop)
     }
 
-    /// What papers of the corpus are marked with, each with its number where it has one.
+    /// Returns the marks of papers of the corpus, given with their library numbers if they have
+    /// one.
     pub fn marks_of(
         &self,
         connection: &Connection,
@@ -132,7 +133,7 @@ impl StateReader {
     }
 }
 
-/// What an aspect of a paper is set to, if it is.
+/// Returns the current value of an attribute of a paper, if it is set.
 pub fn attribute_value(
     connection: &Connection,
     paper: i64,
@@ -144,7 +145,7 @@ pub fn attribute_value(
         .optional()
 }
 
-/// Queries typed before, oldest first.
+/// Returns the last [`MAX_HISTORY`] queries, oldest first.
 pub fn history(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut queries: Vec<String> = connection
         .prepare(
@@ -186,9 +187,9 @@ pub fn basket(
     })
 }
 
-/// The act that is meant by one that takes back, or takes back what took back, and so on.
+/// Follows undos of undos to the change set that they finally undo or redo.
 pub fn root_change_set(connection: &Connection, act: ChangeSetId) -> rusqlite::Result<ChangeSetId> {
-    /// What was taken over from elsewhere may go on for ever.
+    /// Maximum number of steps. An imported log may chain undos to any depth.
     const MAX_UNDO_DEPTH: usize = 1000;
     let mut root = act;
     for _ in 0..MAX_UNDO_DEPTH {
@@ -207,7 +208,7 @@ pub fn root_change_set(connection: &Connection, act: ChangeSetId) -> rusqlite::R
     Ok(root)
 }
 
-/// What an act has done, and whether it stands.
+/// Reads the changes and papers of a change set, and whether it is undone.
 pub fn stored_receipt(
     connection: &Connection,
     act: ChangeSetId,
@@ -239,7 +240,7 @@ pub fn stored_receipt(
     Ok(StoredReceipt { receipt, papers })
 }
 
-/// The last acts that marked papers, the newest first.
+/// Returns the last [`MAX_LOG_ENTRIES`] change sets that marked papers, newest first.
 pub fn log_entries(connection: &Connection) -> rusqlite::Result<Vec<LogEntry>> {
     let acts: Vec<(ChangeSetId, String)> = connection
         .prepare_cached(

@@ -1,4 +1,4 @@
-//! The file of the library: opened, checked for what it is, and written.
+//! Opens the database file of the library, checks it, and runs transactions on it.
 
 use std::fs;
 use std::hash::{BuildHasher as _, RandomState};
@@ -15,25 +15,26 @@ use super::{filesystem, rebuild};
 use crate::library::error::{LibraryError, OpenCause};
 use crate::text::sanitise;
 
-/// How long another program may hold the file.
+/// Time to wait for another process that holds the lock of the file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// Bytes of the largest file that is looked through for damage each time: some milliseconds.
+/// Maximum size of a file that is checked for damage at each start, in bytes. The check takes some
+/// milliseconds at this size.
 const MAX_QUICK_CHECK_BYTES: i64 = 4 << 20;
 
-/// A library, in its file or for this run only.
+/// An open library, in a file or in memory.
 #[derive(Debug)]
 pub struct Store {
     pub connection: Connection,
-    /// What the file is called in messages.
+    /// Name of the file in messages.
     pub name: Arc<str>,
-    /// Tells what this run writes from all else: a random number.
+    /// Random number that distinguishes the entries of this process.
     pub process: i64,
-    /// The number of the next entry or card.
+    /// Number of the next entry or source record.
     next_number: i64,
 }
 
-/// A library that was opened, and what is to be said about it.
+/// An opened library, with a warning for the reader if there is one.
 #[derive(Debug)]
 pub struct OpenedStore {
     pub store: Store,
@@ -41,12 +42,12 @@ pub struct OpenedStore {
 }
 
 impl Store {
-    /// Opens the library of that file, and makes one where there is none.
+    /// Opens the library at `path`, and creates it if it does not exist.
     ///
     /// # Errors
     ///
-    /// When it cannot be opened or written, is of another program or of a newer form, or is
-    /// damaged; the file is left as it is.
+    /// Returns an error if the file cannot be opened or written, is not a library, has a newer
+    /// format, or is damaged; the file is left unchanged.
     pub fn open(path: &Path) -> Result<OpenedStore, LibraryError> {
         let name = display_name(path);
         create_file(path).map_err(|cause| LibraryError::Open {
@@ -75,12 +76,12 @@ impl Store {
 
     fn new(connection: Connection, name: Arc<str>) -> Self {
         connection.set_prepared_statement_cache_capacity(64);
-        // Half of a random number, since the database knows signed ones only.
+        // Shifted by one bit, since SQLite integers are signed.
         let process = RandomState::new().hash_one(0) >> 1;
         Self { connection, name, process: process.cast_signed(), next_number: 1 }
     }
 
-    /// Sees that this is a library, of a form that is known, and that it can be written.
+    /// Checks that the file is a library of a known format and writable, and sets its journal mode.
     fn prepare(&mut self, place: filesystem::FileSystem) -> Result<(), LibraryError> {
         let name = Arc::clone(&self.name);
         let contents = self.file_kind()?;
@@ -88,13 +89,13 @@ impl Store {
         let connection = &mut self.connection;
         let journal = match place {
             filesystem::FileSystem::Local => "wal",
-            // A write-ahead log is shared by memory, which a network drive does not share.
+            // A write-ahead log needs shared memory, which a network drive does not provide.
             filesystem::FileSystem::Network => "delete",
         };
         let prepare = |connection: &mut Connection| {
             set_journal(connection, journal)?;
             connection.pragma_update(None, "synchronous", "full")?;
-            // What is damaged is to be met before it is written on.
+            // Detects a corrupt page before it is written.
             connection.pragma_update(None, "cell_size_check", true)?;
             if contents == FileKind::Empty { schema::create_tables(connection) } else { Ok(()) }
         };
@@ -105,8 +106,8 @@ impl Store {
         Ok(())
     }
 
-    /// Finds damage before it is written on, which would lose more. In a file that is large the time
-    /// is not there: what is read of it tells then.
+    /// Detects damage before a write makes it worse. Skipped above [`MAX_QUICK_CHECK_BYTES`];
+    /// damage of a large file is found when it is read.
     fn quick_check(&self) -> Result<(), LibraryError> {
         let size =
             |pragma| self.connection.pragma_query_value(None, pragma, |it| it.get::<_, i64>(0));
@@ -121,14 +122,15 @@ impl Store {
         }
     }
 
-    /// What is in the file, where that is a library of this form or nothing.
+    /// Returns the kind of the file if it is a library of this format, or empty.
     ///
     /// # Errors
     ///
-    /// When the file cannot be read, is no library, or is a library of a newer version.
+    /// Returns an error if the file cannot be read, is no library, has a newer format, or has a
+    /// changed schema.
     pub fn file_kind(&self) -> Result<FileKind, LibraryError> {
         let name = Arc::clone(&self.name);
-        // One moment of the file: another process may be making the tables.
+        // A transaction, because another process may be creating the tables.
         let found = self
             .connection
             .unchecked_transaction()
@@ -146,11 +148,11 @@ impl Store {
         }
     }
 
-    /// A library that is gone with the run.
+    /// Creates an empty library in memory, which is lost at the end of the run.
     ///
     /// # Errors
     ///
-    /// When there is no memory for it.
+    /// Returns an error if there is not enough memory.
     pub fn in_memory() -> Result<Self, LibraryError> {
         let name: Arc<str> = "of this run".into();
         let made = Connection::open_in_memory().and_then(|mut connection| {
@@ -161,12 +163,12 @@ impl Store {
         Ok(Self::new(connection, name))
     }
 
-    /// What can be read of the file, in memory: what is done from here on is gone with the run. The
-    /// file is not touched.
+    /// Copies the file to memory. The file is not changed, and changes of the copy are lost at the
+    /// end of the run.
     ///
     /// # Errors
     ///
-    /// When it cannot be read as a library of a known form.
+    /// Returns an error if the file cannot be read as a library of a known format, or is damaged.
     pub fn copy_in_memory(path: &Path) -> Result<Self, LibraryError> {
         let from = Self::open_read_only(path)?;
         let name = Arc::clone(&from.name);
@@ -183,11 +185,11 @@ impl Store {
         Ok(Self::new(to, name))
     }
 
-    /// The library of that file, to be read only.
+    /// Opens the library at `path` for reading only.
     ///
     /// # Errors
     ///
-    /// When it cannot be read as a library of a known form.
+    /// Returns an error if the file cannot be read as a library of a known format.
     pub fn open_read_only(path: &Path) -> Result<Self, LibraryError> {
         let name = display_name(path);
         let connection =
@@ -197,11 +199,11 @@ impl Store {
         Ok(store)
     }
 
-    /// The file as it is, to be read only, however damaged.
+    /// Opens the file for reading only, without checking its kind or damage.
     ///
     /// # Errors
     ///
-    /// When the file cannot be opened.
+    /// Returns an error if the file cannot be opened.
     pub fn open_unchecked(path: &Path) -> Result<Self, LibraryError> {
         let name = display_name(path);
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
@@ -215,11 +217,11 @@ impl Store {
         LibraryError::from_database(&self.name, cause)
     }
 
-    /// Reads.
+    /// Runs `work` on the connection, and adds the name of the library to its error.
     ///
     /// # Errors
     ///
-    /// When `work` fails.
+    /// Returns the error of `work`.
     pub fn read<T>(
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
@@ -227,11 +229,12 @@ impl Store {
         work(&self.connection).map_err(|cause| self.error(cause))
     }
 
-    /// Writes all or nothing. What was written is durable when this returns.
+    /// Runs `work` in a write transaction, which is durable when this returns.
     ///
     /// # Errors
     ///
-    /// When `work` fails or the transaction cannot be committed; nothing is written then.
+    /// Returns an error if `work` fails or the transaction cannot be committed; nothing is written
+    /// then.
     pub fn write<T>(
         &mut self,
         work: impl FnOnce(&mut WriteTransaction<'_>) -> rusqlite::Result<T>,
@@ -259,11 +262,12 @@ impl Store {
         Ok(done)
     }
 
-    /// Writes what need not be durable at once: a kill does not lose it, a power cut may.
+    /// Writes without waiting for the disk: the data survive a kill, but perhaps not a power
+    /// failure.
     ///
     /// # Errors
     ///
-    /// When `work` fails.
+    /// Returns an error if `work` fails.
     pub fn write_relaxed(
         &mut self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<()>,
@@ -276,24 +280,24 @@ impl Store {
         noted.and(restored).map_err(|cause| self.error(cause))
     }
 
-    /// Derives everything from the log anew.
+    /// Rebuilds all derived tables from the log.
     ///
     /// # Errors
     ///
-    /// When it cannot be read or written.
+    /// Returns an error if the library cannot be read or written.
     pub fn rebuild(&mut self) -> Result<(), LibraryError> {
         self.write(|writing| rebuild::rebuild(writing.connection))
     }
 }
 
-/// The time in milliseconds since 1970, by the clock.
+/// Returns the wall-clock time in milliseconds since 1970.
 pub fn now_in_milliseconds() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(0)
 }
 
-/// Sets the kind of journal. Alone of all statements this fails at once where another program holds
-/// the file, so that one is waited for with another statement.
+/// Sets the journal mode. SQLite does not apply the busy timeout to this pragma, so another
+/// statement waits for the lock.
 fn set_journal(connection: &Connection, journal: &str) -> rusqlite::Result<()> {
     let begun = Instant::now();
     loop {
@@ -309,7 +313,7 @@ fn set_journal(connection: &Connection, journal: &str) -> rusqlite::Result<()> {
     }
 }
 
-/// Whether the database finds no damage in its structure.
+/// Returns true if SQLite's quick check finds no structural damage.
 fn is_sound(connection: &Connection) -> rusqlite::Result<bool> {
     connection.query_row("PRAGMA quick_check(1)", [], |row| Ok(row.get_ref(0)?.as_str()? == "ok"))
 }
@@ -318,7 +322,7 @@ fn display_name(path: &Path) -> Arc<str> {
     sanitise(&path.to_string_lossy()).into()
 }
 
-/// Makes the file where there is none, for its owner alone.
+/// Creates the file if it does not exist, readable by its owner only.
 fn create_file(path: &Path) -> std::io::Result<()> {
     if path.exists() {
         return Ok(());
@@ -337,8 +341,8 @@ fn create_file(path: &Path) -> std::io::Result<()> {
     options.open(path).map(drop)
 }
 
-/// Opens a file that is not to be written. Where even its directory may not be, the file alone is
-/// read, as it lay when it was last put in order.
+/// Opens a file that must not be written. If its directory is not writable either, opens the file
+/// as immutable, without its write-ahead log.
 fn read_only(path: &Path) -> rusqlite::Result<Connection> {
     let open = |suffix: &str| {
         let uri = format!("file:{}?mode=ro{suffix}", uri_path(path));
@@ -352,7 +356,7 @@ fn read_only(path: &Path) -> rusqlite::Result<Connection> {
     open("").or_else(|_: rusqlite::Error| open("&immutable=1"))
 }
 
-/// A path as it stands in an address.
+/// Escapes a path for a `file:` URI.
 fn uri_path(path: &Path) -> String {
     let path = if path.is_absolute() { path.to_owned() } else { PathBuf::from(".").join(path) };
     let text = path.to_string_lossy().replace('\\', "/");
