@@ -1,8 +1,8 @@
-//! A disk that fills up under a library that is open.
+//! Tests of a disk that fills up while a library is open.
 
 use super::*;
 
-/// So many pages are all that the disk has room for.
+/// Limits the database to `pages` pages.
 fn has_room(reader: &TestReader, pages: u32) {
     let connection = &reader.library.store.connection;
     connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(())).unwrap();
@@ -27,7 +27,7 @@ fn on_a_full_disk_a_mark_is_not_made_and_is_made_once_there_is_room() {
     assert!(why.contains("the disk is full; make room"), "{why}");
     assert_eq!((reader.marked(1), reader.marked(0).note.len()), (PaperMarks::default(), 0));
     assert!(reader.has(Mark::Starred, 0));
-    // What was not done is not there to be taken back.
+    // A failed change cannot be undone.
     reader.undo().redo();
     assert_eq!(reader.receipt().changes, [STAR]);
     has_room(&reader, 1 << 20);

@@ -1,4 +1,4 @@
-//! Libraries that a stranger has prepared.
+//! Tests of library files prepared by an attacker.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::*;
 use crate::library::db::attribute;
 
-/// A library with a paper starred in it, changed by that SQL.
+/// Returns a library with one starred paper, modified by `sql`.
 fn library_changed_by(sql: &str) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("library.db");
@@ -57,7 +57,7 @@ fn what_the_database_counts_for_itself_is_no_difference() {
     assert!(Store::open(&file).is_ok());
 }
 
-/// To sort them anew for each would take minutes.
+/// Sorting the tags again after each insertion would take minutes.
 #[test]
 fn a_paper_has_a_hundred_thousand_tags_in_no_time() {
     let (mut marked, mut marks) = (PaperMarks::default(), crate::domain::Marks::default());

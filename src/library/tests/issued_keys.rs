@@ -1,4 +1,4 @@
-//! Citation keys that were given out.
+//! Tests of issued citation keys.
 
 use super::*;
 use crate::domain::{IdentityKeys, SegmentBuilder};
@@ -12,7 +12,7 @@ fn issue_command(draft: &Draft, key: &str) -> LibraryCommand {
 fn keys(file: &Path) -> Vec<(Option<i16>, String)> {
     let kept = read_issued_keys(&Store::open_read_only(file).unwrap()).unwrap();
     let mut keys: Vec<_> = kept.into_iter().map(|it| (it.year, it.key)).collect();
-    // A paper may have several cards.
+    // A paper may have several source records.
     keys.dedup();
     keys
 }
@@ -34,7 +34,7 @@ fn a_key_that_was_given_out_is_known_in_the_next_run_and_the_last_one_counts() {
     );
     reader.perform(&issue_command(&paper, "moss:key"));
     assert_eq!(keys(&file), [(Some(2024), "moss:key".to_owned())]);
-    // One without identifier is told by its year.
+    // A paper without identifier is distinguished by its year.
     let notes = |year| Draft { year: Some(year), ..draft("Notes", "", "") };
     reader
         .perform(&issue_command(&notes(2001), "notes01"))

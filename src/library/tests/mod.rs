@@ -1,4 +1,4 @@
-//! The desk, from tasks to news.
+//! Tests of the library, from commands to events.
 
 mod faults;
 mod hostile;
@@ -16,13 +16,13 @@ use crate::domain::{BibField, Corpus, Draft, KeyPattern, Mark, PaperId, PaperMar
 use crate::library::db::source_record;
 use crate::sources::LoadEvent;
 
-/// A desk, and what its news come to.
+/// A library, with the state that its events describe.
 pub struct TestReader {
     pub library: Library,
     pub opening: OpenedLibrary,
     marks: crate::domain::Marks,
     pub basket: Basket,
-    /// What was said last.
+    /// The last event that answers a command.
     pub last_event: Option<LibraryEvent>,
     /// The change sets of this run that are done, and those that are undone, the last one last.
     done: Vec<ChangeSetId>,
@@ -71,7 +71,7 @@ impl TestReader {
         }
     }
 
-    /// Has the papers arrive that a source holds.
+    /// Loads a source of these papers.
     pub fn with_papers(mut self, drafts: &[Draft]) -> Self {
         for (_, segment) in
             source_record::build_corpus(drafts.to_vec(), &KeyPattern::default()).segments()
@@ -206,7 +206,7 @@ fn a_mark_follows_the_paper_under_every_name_that_a_source_has_shown() {
     assert!(!TestReader::open(&file).with_papers(&by_doi).has(Mark::Starred, 0));
     assert!(TestReader::open(&file).with_papers(&by_both).has(Mark::Starred, 0));
     assert!(TestReader::open(&file).with_papers(&by_doi).has(Mark::Starred, 0));
-    // And what is taken away under one name is so under the others.
+    // A mark removed from the paper under one identifier is removed under the others.
     TestReader::open(&file).with_papers(&by_doi).record(&[0], &[UNSTAR]);
     assert!(!TestReader::open(&file).with_papers(&by_arxiv).has(Mark::Starred, 0));
 }
@@ -237,7 +237,7 @@ fn a_paper_without_identifiers_is_known_by_its_name_alone() {
     assert!(reader.has(Mark::Starred, 0));
     reader.record(&[0], &[READ]);
     assert!(TestReader::open(&file).with_papers(&bare).has(Mark::Read, 0));
-    // Another paper of that name with an identifier of its own is another paper.
+    // A paper of the same title with an identifier of its own is another paper.
     assert!(!TestReader::open(&file).with_papers(&other).has(Mark::Starred, 0));
 }
 
@@ -262,7 +262,7 @@ fn acts_are_taken_back_and_done_again_to_any_depth() {
     );
     assert_eq!(reader.marked(0).marks, [Mark::Read]);
     assert_eq!(reader.marked(0).tags, ["a"]);
-    // Something new is the end of what could be done again.
+    // A new change clears the redo stack.
     reader.undo().record(&[2], &[STAR]).redo();
     assert!(reader.marked(0).tags.is_empty());
 }
@@ -306,7 +306,7 @@ fn two_runs_see_what_the_other_does() {
     assert!(other.poll().has(Mark::Starred, 0) && other.has(Mark::Starred, 2));
     other.record(&[0], &[UNSTAR]);
     one.poll().undo();
-    // The newest entry that stands is the other's.
+    // The newest change set that is not undone is that of `other`.
     assert!(!one.has(Mark::Starred, 0) && !one.has(Mark::Starred, 2));
     other.poll();
     assert!(!other.has(Mark::Starred, 2));
@@ -342,7 +342,7 @@ fn the_basket_keeps_its_order_over_corpora_and_runs() {
     let order = ["Deep Nets", "Notes Found in a Drawer", "Key Memories"];
     assert_eq!(TestReader::titles(&reader.basket), order);
     assert!(reader.has(Mark::Basket, 2));
-    // Another corpus, where one of them is.
+    // Another corpus, with only one of the papers.
     let mut reader =
         TestReader::open(&file).with_papers(&[draft("Key Memories", "2401.00001", "")]);
     assert_eq!(TestReader::titles(&reader.basket), order);

@@ -1,4 +1,4 @@
-//! A library that several open at once.
+//! Tests of a library that several processes open at once.
 
 use std::sync::Barrier;
 

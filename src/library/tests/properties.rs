@@ -1,4 +1,5 @@
-//! What is told is what the log says, whoever wrote it in whichever order; and merging is a union.
+//! Property tests: events agree with the log, in whichever order processes write it; merging is a
+//! union.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -7,16 +8,16 @@ use serde_json::Value;
 
 use super::*;
 
-/// Something that one of the readers does.
+/// One step of a reader.
 #[derive(Debug, Clone)]
 enum ReaderStep {
     Record(Vec<u32>, Change),
     Undo,
     Redo,
-    /// Turns an act of the log, by its place there.
+    /// Toggles the change set at this index of the log.
     Turn(usize),
     Look,
-    /// Takes over what another library has.
+    /// Imports the export of the library at this index.
     Merge(usize),
 }
 
@@ -47,7 +48,7 @@ fn step() -> impl Strategy<Value = ReaderStep> {
     ]
 }
 
-/// Papers some of which one source takes for one and another does not.
+/// Three sources that partly disagree on which papers are the same.
 fn sources() -> [Vec<Draft>; 3] {
     let one = draft("Key Memories", "2401.00001", "");
     let same = draft("Key Memories, Revised", "", "10.1000/brains");
@@ -74,7 +75,7 @@ impl TestReader {
         self.apply_events(news);
     }
 
-    /// What the library holds to be true: of which cards, and which aspect, what.
+    /// The state table of the library: value by the ids of a paper's records and the attribute.
     fn state(&self) -> BTreeMap<(BTreeSet<String>, String), String> {
         let mut papers: HashMap<i64, BTreeSet<String>> = HashMap::new();
         let connection = &self.library.store.connection;
@@ -127,7 +128,7 @@ impl TestReader {
     }
 }
 
-/// An entry of the log, in its order.
+/// An exported entry, ordered as in the log.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct ExportedEntry {
     at: i64,
@@ -139,7 +140,7 @@ struct ExportedEntry {
     value: String,
 }
 
-/// What a log says, found out the plain way.
+/// Derives the state from an export by the plainest algorithm.
 fn expected_state(text: &str) -> BTreeMap<(BTreeSet<String>, String), String> {
     let lines: Vec<Value> = text.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
     let mut papers: Vec<(BTreeSet<String>, BTreeSet<String>)> = Vec::new();
@@ -190,7 +191,7 @@ fn expected_state(text: &str) -> BTreeMap<(BTreeSet<String>, String), String> {
     said
 }
 
-/// Whether a later entry that is not revoked itself revokes the act of this one.
+/// Returns true if a later entry, itself not undone, undoes the change set of `entry`.
 fn is_revoked(entries: &[ExportedEntry], entry: &ExportedEntry) -> bool {
     let act = format!("{}-{}", entry.process, entry.act);
     entries
@@ -243,7 +244,7 @@ proptest! {
         let text = readers[0].text();
         prop_assert_eq!(readers[0].state(), expected_state(&text));
         prop_assert_eq!(check_library(&mut readers[1].library.store).unwrap().derived, DerivedTables::InOrder);
-        // Both readers are told so, and so is one who comes later.
+        // Both readers show that state, and so do readers that open the library later.
         let later = [TestReader::open(&file).with_papers(&first), TestReader::open(&file).with_papers(&second)];
         for (reader, later) in readers.iter_mut().zip(&later) {
             reader.poll();
@@ -263,7 +264,7 @@ proptest! {
             .map(|source| TestReader::open_source(None, "far").with_papers(source))
             .collect();
         for (who, step) in &steps {
-            // They meet now and then, so that they have a past in common.
+            // Merging now and then gives the libraries entries in common.
             let texts: Vec<String> = readers.iter().map(TestReader::text).collect();
             readers[*who].take(step, &texts);
         }

@@ -1,11 +1,12 @@
-//! Papers that are looked up as they come in.
+//! Tests of looking up papers while they load.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::*;
 
-/// So many marked papers that a few of a source are looked up one by one.
+/// A hundred papers. Marked in the library, they are too many to build the filter for a source of
+/// few.
 fn hundred_papers() -> Vec<Draft> {
     (0..100).map(|at| draft(&format!("Paper {at}"), &format!("2501.{at:05}"), "")).collect()
 }
@@ -22,7 +23,7 @@ fn few_papers_are_looked_up_without_reading_all_that_the_library_knows() {
     assert!(reader.library.key_filter.is_none());
     assert!(reader.has(Mark::Starred, 1) && !reader.has(Mark::Starred, 0));
     reader.record(&[0], &[STAR]);
-    // With more of them it is worth it, and what was marked before is known by it.
+    // With a hundred papers more the filter pays, and it contains the marks made before.
     let reader = reader.with_papers(&hundred_papers());
     assert!(reader.library.key_filter.is_some());
     assert!((1..102).all(|id| reader.has(Mark::Starred, id)));
