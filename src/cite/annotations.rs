@@ -1,12 +1,12 @@
-//! What the reader says of a paper, told with what its source says: tags among the keywords, the note
-//! as an annotation.
+//! Adds the reader's tags and note to the fields of a paper: tags as keywords, the note as
+//! annotation.
 
 use super::writers::bibtex;
 use crate::domain::{BibField, Paper, PaperMarks, encode_fields};
 use crate::text::{distinct, tidy};
 
-/// The facts of the paper as they are stored, with what the reader says; nothing where that is all
-/// in them.
+/// Returns the encoded fields of the paper with the reader's tags and note; `None` if they are
+/// already in the fields.
 pub fn annotated_fields(paper: &Paper<'_>, marked: &PaperMarks) -> Option<String> {
     let said = [
         (BibField::Keywords, keywords(paper, marked)),
@@ -29,7 +29,8 @@ fn keywords(paper: &Paper<'_>, marked: &PaperMarks) -> String {
     distinct(own.chain(marked.tags.iter().map(String::as_str))).join("; ")
 }
 
-/// The note, behind what the source says where that is not in it.
+/// Returns the annotation of the source followed by the note, or the note alone if it contains the
+/// annotation.
 fn note(paper: &Paper<'_>, marked: &PaperMarks) -> String {
     let known = paper.field(BibField::Annotation);
     match &*marked.note {
@@ -39,8 +40,8 @@ fn note(paper: &Paper<'_>, marked: &PaperMarks) -> String {
     }
 }
 
-/// The entry as the reader's bibliography has it with these facts added. Nothing where it has other
-/// words in their place: then it is written anew.
+/// Returns the BibTeX entry of the source with these fields added. Returns `None` if the paper has
+/// no entry or one of the fields has another value in it; the entry is then generated.
 fn annotated_entry(paper: &Paper<'_>, new: &[(BibField, &str)]) -> Option<String> {
     let entry = paper.field(BibField::Raw);
     let has_others = new.iter().any(|(fact, _)| !paper.field(*fact).is_empty());

@@ -1,20 +1,20 @@
-//! Citation keys that were given out before, which stay whatever becomes of their papers.
+//! Citation keys assigned by earlier outputs. A paper keeps its key if its metadata changes.
 
 use std::collections::HashMap;
 
 use crate::domain::{IdentityKeys, Paper};
 use crate::text::sanitise;
 
-/// A citation key that was given out, and what its paper is known by.
+/// An assigned citation key, with the identity of its paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssignedKey {
     pub identity: IdentityKeys,
-    /// By which papers are told apart that have one title and no identifier.
+    /// Distinguishes papers of one title without identifiers.
     pub year: Option<i16>,
     pub key: String,
 }
 
-/// The keys that were given out, by what their papers are known by.
+/// Assigned keys, indexed by the identity keys of their papers.
 #[derive(Debug, Default)]
 pub struct AssignedKeys {
     keys: Vec<AssignedKey>,
@@ -27,8 +27,8 @@ impl AssignedKeys {
         self.keys.is_empty()
     }
 
-    /// Adds a key in place of an earlier one of the paper. One that no program takes as a key is
-    /// left out: a library may come from elsewhere.
+    /// Adds a key; it replaces an earlier one of the paper. A key that BibTeX cannot read is
+    /// ignored, since an imported library may contain any text.
     pub fn add(&mut self, kept: AssignedKey) {
         if !is_valid_key(&kept.key) {
             return;
@@ -41,8 +41,8 @@ impl AssignedKeys {
         self.keys.push(kept);
     }
 
-    /// The key that the paper was given: by an identifier, or by title, first author and year where
-    /// no identifier of the same sort says otherwise.
+    /// Returns the key assigned to the paper. Matches by identifier; or by title, first author and
+    /// year, unless both have an identifier of the same kind.
     pub fn key(&self, paper: &Paper<'_>) -> Option<&str> {
         if self.is_empty() {
             return None;

@@ -1,4 +1,4 @@
-//! The reader's own bibliographies: which papers are in them, and under which keys.
+//! The reader's own bibliographies: the papers in them and their citation keys.
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
@@ -8,27 +8,27 @@ use super::assigned_keys::{AssignedKey, AssignedKeys};
 use crate::domain::{BibField, Draft, IdentityKeys, Paper};
 use crate::text::{fnv, fold, sanitise, tex_to_unicode};
 
-/// Papers by what they are known by.
+/// Bibliography files, indexed by the identity keys of their papers.
 #[derive(Debug, Clone, Default)]
 pub struct Bibliography {
-    /// What it is called: `refs.bib`.
+    /// File names, such as `refs.bib`.
     names: Vec<String>,
-    /// For each entry its citation key and which of the names it is from.
+    /// Citation key of each entry, with the index of its file name.
     entries: Vec<(String, usize)>,
-    /// The keys of the entries, in lower case: to BibTeX those that differ in case are one.
+    /// Keys of the entries in lower case, because BibTeX ignores the case of keys.
     lowercase_keys: HashSet<String>,
-    /// Hashes of titles, by which most papers are told at once to be in none.
+    /// Title hashes; reject most papers without building their identity keys.
     titles: HashSet<u64>,
-    /// Which entry a paper's key leads to.
+    /// Index of the entry by identity key of its paper.
     papers: HashMap<String, usize>,
 }
 
-/// The reader's own bibliographies, which are read while the program starts, and the keys that were
-/// given out. Clones share them.
+/// The reader's bibliographies and the assigned keys, shared by clones. The bibliographies are set
+/// once, after the files are read at start.
 #[derive(Debug, Clone)]
 pub struct SharedBibliography {
     bibliography: Arc<OnceLock<Bibliography>>,
-    /// Nothing where keys are to be made anew.
+    /// `None` if assigned keys are to be ignored.
     assigned_keys: Option<Arc<RwLock<AssignedKeys>>>,
 }
 
@@ -39,44 +39,44 @@ impl Default for SharedBibliography {
 }
 
 impl SharedBibliography {
-    /// Nothing until they are read, or where there are none.
+    /// Returns the bibliographies; `None` before they are read and if there are no entries.
     pub fn get(&self) -> Option<&Bibliography> {
         self.bibliography.get().filter(|it| !it.is_empty())
     }
 
-    /// Says once what is in them.
+    /// Sets the bibliographies, once.
     pub fn set(&self, read: Bibliography) {
-        // Whoever came first has read the same files.
+        // A second caller has read the same files, so its value is dropped.
         let _ = self.bibliography.set(read);
     }
 
-    /// Without regard to keys that were given out.
+    /// Creates bibliographies that ignore assigned keys.
     pub fn without_assigned_keys() -> Self {
         Self { assigned_keys: None, ..Self::default() }
     }
 
-    /// Adds keys that were given out.
+    /// Adds assigned keys.
     pub fn add_assigned_keys(&self, keys: impl IntoIterator<Item = AssignedKey>) {
         let Some(kept) = &self.assigned_keys else { return };
-        // The keys are whole even where a thread has panicked: each is added at once.
+        // A poisoned lock is usable: each key is added in one step.
         let mut kept = kept.write().unwrap_or_else(PoisonError::into_inner);
         keys.into_iter().for_each(|it| kept.add(it));
     }
 
-    /// The key that the paper was given before.
+    /// Returns the key assigned to the paper by an earlier output.
     pub fn assigned_key(&self, paper: &Paper<'_>) -> Option<String> {
         let kept = self.assigned_keys.as_ref()?.read().unwrap_or_else(PoisonError::into_inner);
         kept.key(paper).map(str::to_owned)
     }
 
-    /// Whether the paper is in one of them.
+    /// Returns true if the paper is in one of the bibliographies.
     pub fn contains(&self, paper: &Paper<'_>) -> bool {
         self.get().is_some_and(|it| it.key(paper).is_some())
     }
 }
 
 impl Bibliography {
-    /// An empty one with the name of its file.
+    /// Creates an empty bibliography with a file name.
     pub fn with_name(name: &OsStr) -> Self {
         let name = sanitise(&name.to_string_lossy()).into_owned();
         Self { names: vec![name], ..Self::default() }
@@ -97,7 +97,7 @@ impl Bibliography {
         }
     }
 
-    /// Adds what another has; what is in both stays as it is here.
+    /// Adds the entries of another bibliography. The entries of `self` win.
     pub fn merge(&mut self, other: Self) {
         let (names, entries) = (self.names.len(), self.entries.len());
         self.names.extend(other.names);
@@ -118,7 +118,7 @@ impl Bibliography {
         self.entries.get(*at)
     }
 
-    /// Whether it is worth the while to ask what the paper is known by.
+    /// Cheap test before the identity keys of a paper are built. Has no false negatives.
     fn may_contain(&self, paper: &Paper<'_>) -> bool {
         let is_known = |kind: &str, id: &str| {
             !id.is_empty() && self.papers.contains_key(&format!("{kind}:{}", id.to_lowercase()))
@@ -130,29 +130,29 @@ impl Bibliography {
             || self.titles.contains(&title_hash(paper.title))
     }
 
-    /// The key that the paper has here, empty where its entry has none.
+    /// Returns the key of the paper's entry; empty if the entry has none.
     pub fn key(&self, paper: &Paper<'_>) -> Option<&str> {
         self.entry(paper).map(|(key, _)| key.as_str())
     }
 
-    /// The name of the bibliography that the paper is in.
+    /// Returns the name of the file with the paper's entry.
     pub fn file_name(&self, paper: &Paper<'_>) -> Option<&str> {
         let (_, from) = self.entry(paper)?;
         self.names.get(*from).map(String::as_str)
     }
 
-    /// Returns true if an entry has this key, whatever its case.
+    /// Returns true if an entry has this key, ignoring case.
     pub fn has_key(&self, key: &str) -> bool {
         self.lowercase_keys.contains(&key.to_lowercase())
     }
 
-    /// Every key that is taken, in lower case.
+    /// Returns all keys, in lower case.
     pub fn keys(&self) -> Arc<HashSet<String>> {
         Arc::new(self.lowercase_keys.clone())
     }
 }
 
-/// Titles that differ in case, accents, TeX or punctuation have one hash.
+/// Hashes a title, ignoring case, accents, TeX and punctuation.
 fn title_hash(title: &str) -> u64 {
     let mut folded = fold(&tex_to_unicode(title));
     folded.retain(char::is_alphanumeric);

@@ -1,29 +1,29 @@
-//! The command that cites papers by their keys.
+//! Commands that cite papers by key in LaTeX, Markdown or Typst.
 
 use crate::text::sanitise;
 
-/// The command that cites papers by their keys.
+/// A command that cites papers by key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum CiteCommand {
     /// `\cite{a,b}`
     #[default]
     Latex,
-    /// `\citep{a,b}`, as natbib has it.
+    /// `\citep{a,b}` of natbib.
     Natbib,
     /// `[@a; @b]`
     Pandoc,
     /// `@a @b`
     Typst,
-    /// A text of the reader's own, in which `{keys}` stands for the keys joined by commas.
+    /// A template of the reader; `{keys}` is replaced by the keys, joined by commas.
     Template(String),
 }
 
 impl CiteCommand {
-    /// Reads the name of a command, or a text of the reader's own.
+    /// Parses the name of a command, or a template with `{keys}`.
     ///
     /// # Errors
     ///
-    /// When it is neither.
+    /// Returns a message if `text` is neither.
     pub fn parse(text: &str) -> Result<Self, String> {
         Ok(match text {
             "latex" => Self::Latex,

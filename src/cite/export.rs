@@ -1,4 +1,4 @@
-//! Any number of papers as one file, without holding the whole of it.
+//! Writes any number of papers to one file, in batches, so that the whole text is never in memory.
 
 use std::io::{self, Write};
 
@@ -10,24 +10,24 @@ use super::render::{assign_keys, render_with};
 use super::writers::table::{self, Delimiter};
 use crate::domain::{Corpus, PaperId};
 
-/// So many papers are made text at a time.
+/// Number of papers rendered at a time.
 const PAPERS_PER_BATCH: usize = 1 << 13;
 
-/// An account of a file that was written.
+/// Result of writing a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ExportSummary {
-    /// The number of papers that have what the form asks for.
+    /// Number of papers rendered; papers without the requested field are omitted.
     pub papers: usize,
     pub keys: KeyReport,
-    /// The properties that the form could not hold, if there are any.
+    /// Fields that the format cannot hold, if any paper lost one.
     pub losses: Option<LossReport>,
 }
 
-/// Writes papers as the file that they make together.
+/// Writes papers to `output` as one file in the given format.
 ///
 /// # Errors
 ///
-/// When `output` cannot be written.
+/// Returns an error if `output` cannot be written.
 pub fn export(
     corpus: &Corpus,
     papers: &[PaperId],
@@ -42,7 +42,7 @@ pub fn export(
     let mut written = 0;
     let mut is_begun = false;
     let mut losses = LossReport::new(form);
-    // What a reference looks like depends on all that are with it, and a cite command holds all keys.
+    // A reference depends on the rest of the list, and a cite command contains all keys.
     let is_one = matches!(form, OutputFormat::Reference | OutputFormat::CiteCommand);
     let batch = if is_one { papers.len().max(1) } else { PAPERS_PER_BATCH };
     for batch in papers.chunks(batch) {
@@ -63,7 +63,7 @@ pub fn export(
             OutputFormat::CslJson => {
                 rendered.text.trim_start_matches("[\n").trim_end_matches("\n]\n")
             }
-            // The header stands above the first rows only.
+            // Only the first batch has the header.
             OutputFormat::Csv | OutputFormat::Tsv if is_begun => {
                 let (_, rows) = rendered.text.split_once('\n').unwrap_or_default();
                 rows.trim_end_matches('\n')
@@ -92,7 +92,7 @@ pub fn export(
     })
 }
 
-/// Writes each key on a line of its own, and once.
+/// Writes each key once, one a line.
 fn export_keys(
     corpus: &Corpus,
     papers: &[PaperId],

@@ -1,10 +1,9 @@
-//! Languages as tags of BCP 47, whatever a source calls them: `ngerman`, `German`, `ger`.
+//! Maps the names that sources give languages (`ngerman`, `German`, `ger`) to BCP 47 tags.
 
 use std::borrow::Cow;
 
-/// Languages: a tag, the names that LaTeX's babel and polyglossia and their own speakers have for
-/// each, and the codes of ISO 639-2. The tags with a region are those that pandoc gives babel's
-/// names.
+/// BCP 47 tag of each language, with its names in babel, in polyglossia and in the language itself,
+/// and its ISO 639-2 codes. Regions follow pandoc's table of babel names.
 const LANGUAGES: [(&str, &[&str]); 58] = [
     ("af-ZA", &["afrikaans", "afr"]),
     ("ar", &["arabic", "ara"]),
@@ -66,29 +65,29 @@ const LANGUAGES: [(&str, &[&str]); 58] = [
     ("zh-CN", &["chinese", "chi", "zho"]),
 ];
 
-/// The tag of a language. The name of babel, in small letters, stands for its region as well; a name
-/// as it is written in English and a code of ISO 639-2 for the language alone: `ngerman` is `de-DE`,
-/// `German` and `ger` are `de`. Nothing where it is no language that is known.
+/// Returns the BCP 47 tag of a language name, code or tag; `None` if unknown. Lower-case babel
+/// names include the region, English names and ISO 639-2 codes do not: `ngerman` is `de-DE`,
+/// `German` and `ger` are `de`.
 pub fn language_tag(language: &str) -> Option<Cow<'static, str>> {
     let language = language.trim();
     let lower = language.to_lowercase();
     let row = LANGUAGES.iter().find(|(_, names)| names.contains(&&*lower));
     let Some((tag, _)) = row else { return normalise_tag(language).map(Cow::Owned) };
     let is_code = lower.len() == 3 && lower.is_ascii();
-    // `UKenglish` is babel's as well.
+    // `UKenglish` is a babel name too.
     let is_small = |it: Option<char>| it.is_some_and(char::is_lowercase);
     let is_name = is_small(language.chars().nth(1)) && !is_small(language.chars().next());
     let is_babel = !is_code && !is_name;
     Some(Cow::Borrowed(if is_babel { tag } else { primary_subtag(tag) }))
 }
 
-/// The language without its region or script: `de` of `de-DE`.
+/// Returns the tag without region or script: `de` of `de-DE`.
 pub fn primary_subtag(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
 }
 
-/// A tag with the letters in the case that BCP 47 recommends, `zh-Hant`, `de-DE`; nothing where the
-/// text is none.
+/// Returns a tag in the case that BCP 47 recommends, as in `zh-Hant` and `de-DE`; `None` if the
+/// text is no tag.
 fn normalise_tag(text: &str) -> Option<String> {
     let mut parts = text.split(['-', '_']);
     let first = parts.next()?;

@@ -1,5 +1,6 @@
-//! Papers to text: bibliographies (BibTeX, BibLaTeX, CSL-JSON, Hayagriva, RIS, MEDLINE, `EndNote`),
-//! references in the styles of journals, links, JSON Lines, TSV, texts of the reader's own, and how
+//! Renders papers as text: bibliographies (BibTeX, BibLaTeX, CSL-JSON, Hayagriva, RIS, MEDLINE,
+//! `EndNote`), references in CSL styles, links, JSON Lines, tables and templates. Assigns citation
+//! keys.
 //! citation keys are written.
 
 mod annotations;

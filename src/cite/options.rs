@@ -1,4 +1,4 @@
-//! How citations are written: the options of all output formats.
+//! Options of all output formats.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -12,28 +12,28 @@ use super::template::Template;
 use super::writers::bibtex::dialect::Detail;
 use crate::domain::{Marks, Paper, PaperId, PaperKind};
 
-/// How citations are written.
+/// Options of all output formats.
 #[derive(Debug, Clone, Default)]
 pub struct CiteOptions {
     pub command: CiteCommand,
     pub detail: Detail,
     pub preferred_version: PreferredVersion,
-    /// What the reader says of the papers, which is told where all that is known is.
+    /// The reader's tags and notes, included if `detail` is [`Detail::Full`].
     pub marks: Arc<Marks>,
-    /// The reader's own bibliographies, whose keys win.
+    /// The reader's own bibliographies; their citation keys take precedence.
     pub bibliography: SharedBibliography,
-    /// Keys that are taken where the papers go to, in lower case.
+    /// Keys already used in the destination, in lower case.
     pub reserved_keys: Arc<HashSet<String>>,
     pub template: Template,
-    /// The style of references.
+    /// CSL style of references.
     pub style: Style,
     pub style_cache: StyleCache,
 }
 
-/// What a paper is cited as whose preprint and published record are both known.
+/// The version to cite if both the preprint and the published record are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PreferredVersion {
-    /// What was published, with the preprint beside it where the form has a place for that.
+    /// The published version, with the identifier of the preprint if the format has a field for it.
     #[default]
     Published,
     Preprint,
@@ -48,13 +48,13 @@ impl PreferredVersion {
         }
     }
 
-    /// Whether both are known of the paper.
+    /// Returns true if both versions of the paper are known.
     pub fn has_both_versions(paper: &Paper<'_>) -> bool {
         !paper.arxiv.is_empty() && paper.kind != PaperKind::Preprint
     }
 
-    /// The record that is cited. That of a preprint has what is known by its identifier and who
-    /// wrote it, and nothing of where it was published later.
+    /// Returns the record to cite. That of a preprint keeps title, authors and arXiv id, and drops
+    /// everything about the later publication.
     pub fn apply(self, paper: Paper<'_>) -> Paper<'_> {
         if self == Self::Published || !Self::has_both_versions(&paper) {
             return paper;
@@ -65,7 +65,8 @@ impl PreferredVersion {
 }
 
 impl CiteOptions {
-    /// The facts of a paper with what the reader says of it, where that is to be told.
+    /// Returns the encoded fields of a paper with the reader's tags and note; `None` if the options
+    /// omit them or they add nothing.
     pub fn annotated_fields(&self, id: PaperId, paper: &Paper<'_>) -> Option<String> {
         let is_told = self.detail == Detail::Full && self.marks.has_tags_or_notes();
         if is_told {
@@ -76,7 +77,7 @@ impl CiteOptions {
     }
 }
 
-/// The year in an identifier: `2501.02950` is of 2025, `hep-th/9901001` of 1999.
+/// Returns the year of an arXiv id: 2025 for `2501.02950`, 1999 for `hep-th/9901001`.
 fn arxiv_year(id: &str) -> Option<i16> {
     let digits = id.rsplit('/').next()?.get(..2)?;
     let year: i16 = digits.parse().ok()?;

@@ -1,6 +1,6 @@
-//! The forms in which papers are copied or written out.
+//! The output formats, with their names, keys and file extensions.
 
-/// What a paper becomes.
+/// A format for copying, printing or exporting papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OutputFormat {
     TitleAndLink,
@@ -31,18 +31,18 @@ pub enum OutputFormat {
     Tsv,
 }
 
-/// What there is to know of a form.
+/// Names and properties of a format.
 struct FormatInfo {
     format: OutputFormat,
-    /// The name on the command line.
+    /// Name on the command line.
     name: &'static str,
-    /// The keys after `y` that copy in this form, the first of them to be shown.
+    /// Keys that copy in this format after `y`. The first is shown in help.
     keys: &'static [char],
-    /// What one paper becomes.
+    /// Noun for one paper in this format.
     singular: &'static str,
-    /// What several become, where they can be counted.
+    /// Plural of `singular`, if it is countable.
     plural: Option<&'static str>,
-    /// What the names of such files end with, if it goes into a file.
+    /// File extension; `None` for formats of one line.
     extension: Option<&'static str>,
 }
 
@@ -73,7 +73,7 @@ const fn file_format(
     }
 }
 
-/// The forms, in the order in which they are declared.
+/// All formats, in the order of declaration of [`OutputFormat`], which indexes this table.
 const FORMATS: [FormatInfo; 26] = [
     inline_format(OutputFormat::TitleAndLink, "title-link", &['y'], "title and link", None),
     inline_format(OutputFormat::Title, "title", &['t'], "title", Some("titles")),
@@ -110,7 +110,7 @@ const FORMATS: [FormatInfo; 26] = [
 ];
 
 impl OutputFormat {
-    /// The forms as a menu offers them for a file: bibliographies first.
+    /// All formats in the order of the export menu: bibliographies first.
     pub const FILE_MENU_ORDER: [Self; FORMATS.len()] = [
         Self::Bibtex,
         Self::Biblatex,
@@ -154,29 +154,28 @@ impl OutputFormat {
         &FORMATS[self as usize]
     }
 
-    /// The name on the command line.
+    /// Returns the name on the command line.
     pub fn field_name(self) -> &'static str {
         self.info().name
     }
 
-    /// Shorter names that stand for forms: the endings of such files, and the names of their
-    /// notations.
+    /// Other names of formats: file extensions and the names of their syntaxes.
     pub const ALIASES: [(&str, Self); 3] =
         [("bib", Self::Bibtex), ("json", Self::CslJson), ("yaml", Self::Hayagriva)];
 
-    /// The form of that name, or of a shorter one.
+    /// Returns the format with this name or alias.
     pub fn parse(name: &str) -> Option<Self> {
         let shorter = || Self::ALIASES.into_iter().find(|(it, _)| *it == name);
         let full = Self::ALL.into_iter().find(|it| it.field_name() == name);
         full.or_else(|| shorter().map(|(_, form)| form))
     }
 
-    /// The keys after `y` that copy in this form, the first of them to be shown.
+    /// Returns the keys that copy in this format after `y`. The first is shown in help.
     pub fn copy_keys(self) -> &'static [char] {
         self.info().keys
     }
 
-    /// Whether an empty line stands between papers.
+    /// Returns true if records are separated by an empty line.
     pub fn is_separated_by_blank_line(self) -> bool {
         matches!(
             self,
@@ -190,12 +189,12 @@ impl OutputFormat {
         )
     }
 
-    /// Whether it goes into a file rather than into a line of text.
+    /// Returns true for file formats, false for formats of one line.
     pub fn is_file(self) -> bool {
         self.info().extension.is_some()
     }
 
-    /// What the name of a file with such papers ends with.
+    /// Returns the extension for a file in this format, without the dot.
     pub fn extension(self) -> &'static str {
         self.info().extension.unwrap_or(match self {
             Self::Markdown => "md",
@@ -206,19 +205,20 @@ impl OutputFormat {
         })
     }
 
-    /// Whether papers in it are records of a bibliography, to which more can be added.
+    /// Returns true if files of this format are bibliographies that more records can be appended
+    /// to.
     pub fn is_bibliography(self) -> bool {
         matches!(self, Self::Bibtex | Self::Biblatex | Self::Ris | Self::Nbib | Self::EndNote)
             || matches!(self, Self::Hayagriva | Self::Jsonl)
     }
 
-    /// Whether it is the address of a paper, alone or with its title.
+    /// Returns true if the format needs the URL of a paper.
     pub fn is_link(self) -> bool {
         matches!(self, Self::TitleAndLink | Self::Link | Self::Markdown)
             || matches!(self, Self::Org | Self::Typst | Self::Html)
     }
 
-    /// What so many papers become: `link`, `2 titles`, `BibTeX of 3 papers`.
+    /// Describes `papers` papers in this format: `link`, `2 titles`, `BibTeX of 3 papers`.
     pub fn describe(self, papers: usize) -> String {
         let FormatInfo { singular: one, plural: many, .. } = self.info();
         match (papers, many) {
@@ -228,7 +228,7 @@ impl OutputFormat {
         }
     }
 
-    /// That so many papers lack what this form needs: `no DOI known for this paper`.
+    /// Describes `papers` papers without the value of this format: `no DOI known for this paper`.
     pub fn describe_missing(self, papers: usize) -> String {
         let what = if self.is_link() { Self::Link.info().singular } else { self.info().singular };
         match (self, papers) {

@@ -1,4 +1,4 @@
-//! The citation keys of one output, in which no two papers have the same.
+//! Makes citation keys unique within one output.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,8 +6,8 @@ use super::options::CiteOptions;
 use crate::domain::{BibField, Corpus, Paper, PaperId};
 use crate::text::fnv_ignoring_case;
 
-/// The origin of a key. A key of a file wins over one that was given out before, and this over one
-/// that is made.
+/// Origin of a key. A key from a file takes precedence over an assigned one, and that over a
+/// generated one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeySource {
     File,
@@ -15,33 +15,34 @@ pub enum KeySource {
     Generated,
 }
 
-/// A key as it stands in the output.
+/// The key of a paper in the output.
 #[derive(Debug)]
 pub struct OutputKey {
     pub text: String,
     pub source: KeySource,
-    /// True if the output has the very same paper already.
+    /// True if the output already contains an identical record.
     pub is_repeat: bool,
 }
 
-/// The keys of an output that a message names, and those that are to be kept.
+/// Report on the keys of an output, for messages and for the library.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KeyReport {
-    /// Keys that another paper has, each with what stands in its place; the first few.
+    /// The first few replaced keys, each with its replacement, because another paper has the key.
     pub replaced: Vec<(String, String)>,
-    /// The number of them in all.
+    /// Total number of replaced keys.
     pub replaced_count: usize,
-    /// The papers whose key is given out for the first time; see [`KeyReport::MAX_NEW_KEYS`].
+    /// Papers that were assigned their key by this output, at most [`KeyReport::MAX_NEW_KEYS`].
     pub new_keys: Vec<(PaperId, String)>,
 }
 
 impl KeyReport {
-    /// So many keys of one output are kept.
+    /// Maximum number of keys that one output assigns.
     pub const MAX_NEW_KEYS: usize = 10_000;
-    /// So many replaced keys are told one by one.
+    /// Maximum number of replaced keys named in a message.
     const MAX_REPORTED: usize = 3;
 
-    /// Returns a sentence without its stop that names the keys with a tail; nothing where none has.
+    /// Returns a message that names the replaced keys, without its full stop; `None` if there are
+    /// none.
     pub fn message(&self) -> Option<String> {
         let told = |(key, tailed): &(String, String)| format!("{key} is {tailed} here");
         let told: Vec<String> = self.replaced.iter().map(told).collect();
@@ -54,11 +55,12 @@ impl KeyReport {
     }
 }
 
-/// Gives papers their keys in the order in which they stand in the output.
+/// Generator of the keys of an output, in the order of its papers.
 pub struct OutputKeys<'a> {
     corpus: &'a Corpus,
     style: &'a CiteOptions,
-    /// Hashes of the keys that papers of the output have from files, and from before.
+    /// Hashes of the keys that papers of the output have from files; `assigned_key_hashes` likewise
+    /// from earlier outputs. A key of lower precedence must avoid them.
     file_key_hashes: HashSet<u64>,
     assigned_key_hashes: HashSet<u64>,
     paper_by_key_hash: HashMap<u64, PaperId>,
@@ -66,7 +68,7 @@ pub struct OutputKeys<'a> {
 }
 
 impl<'a> OutputKeys<'a> {
-    /// `papers` are all those of the output.
+    /// Creates a generator. `papers` are all papers of the output, in any order.
     pub fn new(corpus: &'a Corpus, papers: &[PaperId], style: &'a CiteOptions) -> Self {
         let (mut of_files, mut kept) = (HashSet::new(), HashSet::new());
         for paper in papers.iter().filter_map(|id| corpus.get(*id)).take_while(|_| papers.len() > 1)
@@ -88,8 +90,8 @@ impl<'a> OutputKeys<'a> {
         }
     }
 
-    /// The key of the next paper. Where another paper has it, a tail from the paper's own identifier
-    /// tells it apart.
+    /// Returns the key of the next paper. If another paper has the key, appends a suffix made from
+    /// the paper's own identifier.
     pub fn next(&mut self, id: PaperId) -> OutputKey {
         let Some(paper) = self.corpus.get(id) else {
             return OutputKey {
@@ -135,7 +137,7 @@ impl<'a> OutputKeys<'a> {
         }
     }
 
-    /// Returns true if a record that says the very same has that key in the output.
+    /// Returns true if an identical record has the key in this output.
     fn is_repeat(&self, id: PaperId, key: &str) -> bool {
         let Some(&other) = self.paper_by_key_hash.get(&fnv_ignoring_case(key)) else {
             return false;
@@ -167,7 +169,7 @@ impl<'a> OutputKeys<'a> {
 }
 
 impl CiteOptions {
-    /// The key that a paper has without one being made of it, and what it is taken from.
+    /// Returns the key that the paper has from a file or an earlier output, and its origin.
     fn known_key(&self, paper: &Paper<'_>) -> Option<(String, KeySource)> {
         let own = self.bibliography.get().and_then(|it| it.key(paper));
         let own = own.filter(|it| !it.is_empty()).unwrap_or_else(|| paper.field(BibField::Key));
@@ -177,7 +179,7 @@ impl CiteOptions {
         self.bibliography.assigned_key(paper).map(|it| (it, KeySource::Assigned))
     }
 
-    /// The keys of papers that stand together, in this order.
+    /// Returns the keys of the papers of one output, in their order.
     pub fn keys(&self, corpus: &Corpus, papers: &[PaperId]) -> Vec<String> {
         let mut keys = OutputKeys::new(corpus, papers, self);
         papers.iter().map(|id| keys.next(*id).text).collect()
@@ -261,7 +263,7 @@ mod tests {
         ] {
             assert!(text(&drafts, form, &style).contains("Moss-"), "{form:?}");
         }
-        // Whoever has no key in a file has none in these forms.
+        // A paper without a key from a file has none in these formats.
         assert!(
             !text(&[draft("Deep eels", "", "")], OutputFormat::Ris, &style).contains("moss2014")
         );

@@ -1,4 +1,4 @@
-//! Papers rendered in a form.
+//! Renders papers in an output format.
 
 use std::collections::HashSet;
 
@@ -21,21 +21,22 @@ use crate::text::{sanitise, sanitise_lines, tex_to_unicode};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
     pub format: OutputFormat,
-    /// Empty where no paper has what was asked for. Sanitised.
+    /// Sanitised text; empty if no paper has the requested value.
     pub text: String,
-    /// The same as HTML, for programs that take links.
+    /// The same as HTML, for rich-text clipboards; `None` for formats that are neither links nor
+    /// references.
     pub html: Option<String>,
-    /// How many papers are in the text.
+    /// Number of papers in the text.
     pub papers: usize,
-    /// How many papers were left out because they lack what was asked for.
+    /// Number of papers omitted because they lack the requested value.
     pub omitted: usize,
-    /// How many papers have their title alone, since no address of theirs is known.
+    /// Number of papers rendered as title only, because they have no URL.
     pub without_link: usize,
     pub keys: KeyReport,
 }
 
 impl Rendered {
-    /// What this is: `link`, `2 titles`, `title (no link known)`.
+    /// Describes the content: `link`, `2 titles`, `title (no link known)`.
     pub fn describe(&self) -> String {
         match (self.without_link, self.papers) {
             (0, papers) => self.format.describe(papers),
@@ -49,15 +50,15 @@ impl Rendered {
     }
 }
 
-/// One paper's part of the whole.
+/// The text of one paper, or one reference.
 struct RenderedPaper {
     text: String,
     html: Option<String>,
     address: LinkStatus,
 }
 
-/// Renders papers in the order given, leaving out those that lack what is asked for. References are
-/// in the order that their style gives them.
+/// Renders papers in the given order, omitting those that lack the requested value. References are
+/// sorted as their style asks.
 pub fn render(
     corpus: &Corpus,
     papers: &[PaperId],
@@ -69,7 +70,7 @@ pub fn render(
     Rendered { keys: keys.map(|it| it.report).unwrap_or_default(), ..rendered }
 }
 
-/// Returns the keys for the papers of an output, where the form has any.
+/// Returns the key generator for an output, if the format uses keys.
 pub fn assign_keys<'a>(
     corpus: &'a Corpus,
     papers: &[PaperId],
@@ -79,8 +80,7 @@ pub fn assign_keys<'a>(
     (key_use(form) != KeyUse::None).then(|| OutputKeys::new(corpus, papers, style))
 }
 
-/// As [`render`], for papers that may be some of those of an output. The report is left with the
-/// keys.
+/// As [`render`], for a batch of the papers of an output. The key report remains in `keys`.
 pub fn render_with(
     corpus: &Corpus,
     papers: &[PaperId],
@@ -115,7 +115,7 @@ fn render_papers(
     let part = |&id: &PaperId| {
         let key = keys.as_mut().map(|it| it.next(id));
         if key.as_ref().is_some_and(|it| it.is_repeat) && key_use(form) == KeyUse::Identity {
-            // Counted, and written once.
+            // Counts as rendered, but is written only once.
             return Some(RenderedPaper {
                 text: String::new(),
                 html: None,
@@ -143,14 +143,14 @@ fn render_references(
     sets.into_iter().map(part).collect()
 }
 
-/// The use that a form makes of citation keys.
+/// The use of citation keys in a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum KeyUse {
-    /// Papers are told apart by their keys alone, so that each stands there once.
+    /// The key identifies the record, so that a repeated paper is written only once.
     Identity,
     /// The key is one field among others.
     Field,
-    /// The key is named if a file or an earlier output gave it, and no other is made.
+    /// A key from a file or an earlier output is included; none is generated.
     KnownField,
     None,
 }
@@ -182,14 +182,14 @@ fn key_use(form: OutputFormat) -> KeyUse {
     }
 }
 
-/// The facts of a paper with this key among them; nothing where it has it already.
+/// Returns the encoded fields of a paper with this citation key; `None` if it has the key already.
 fn fields_with_key(paper: &Paper<'_>, key: &str) -> Option<String> {
     let others = paper.fields().filter(|(fact, _)| *fact != BibField::Key);
     let is_other = !key.is_empty() && paper.field(BibField::Key) != key;
     is_other.then(|| encode_fields(std::iter::once((BibField::Key, key)).chain(others)))
 }
 
-/// Whether the abstract is part of the form. It may have to be read from a file.
+/// Returns true if the format contains the abstract. Reading it may read a file.
 fn has_abstract(form: OutputFormat, style: &CiteOptions) -> bool {
     match form {
         OutputFormat::Bibtex | OutputFormat::Biblatex | OutputFormat::Hayagriva => {
@@ -252,7 +252,7 @@ fn render_paper(
         OutputFormat::Template => style.template.fill(&paper, key, abstract_text),
         OutputFormat::Csv => table::basket_row(&paper, key, abstract_text, Delimiter::Comma),
         OutputFormat::Tsv => table::basket_row(&paper, key, abstract_text, Delimiter::Tab),
-        // Links and references are made elsewhere.
+        // Links are rendered above, references in `render_references`.
         _ => return None,
     };
     (!text.is_empty()).then_some(RenderedPaper { text, html: None, address: LinkStatus::Known })
@@ -275,12 +275,12 @@ fn join(parts: &[RenderedPaper], form: OutputFormat, style: &CiteOptions) -> Str
     }
 }
 
-/// Rows below their header.
+/// Joins rows below a header.
 fn join_rows(texts: &[&str], delimiter: Delimiter) -> String {
     format!("{}\n{}\n", table::header(delimiter), texts.join("\n"))
 }
 
-/// Files end with a line end, what is pasted into a line does not.
+/// Returns the final newline of file formats. Text pasted into a line must not have one.
 fn line_end(form: OutputFormat, texts: &[&str]) -> &'static str {
     if form.is_file() && !texts.is_empty() { "\n" } else { "" }
 }

@@ -1,4 +1,4 @@
-//! A text of the reader's own, with the facts of a paper in it: `{title} ({year}) {link}`.
+//! Templates with fields of a paper: `{title} ({year}) {link}`.
 
 use super::venue::publication_kind;
 use super::writers::links::display_text;
@@ -7,7 +7,7 @@ use super::writers::tag_lines::date;
 use crate::domain::{BibField, LinkKind, Paper, PaperKind, PersonName, links, main_link};
 use crate::text::{self, sanitise, tex_to_unicode};
 
-/// A text with fields in it.
+/// A parsed template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template(Vec<TemplatePiece>);
 
@@ -17,7 +17,7 @@ enum TemplatePiece {
     Field(TemplateField),
 }
 
-/// A fact that a template can name.
+/// A field that a template can contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum TemplateField {
     Title,
@@ -37,7 +37,7 @@ enum TemplateField {
     Bib(BibField),
 }
 
-/// The fields, by the names that they have in a template.
+/// Fields by their names in templates.
 const FIELDS: [(&str, TemplateField); 45] = [
     ("title", TemplateField::Title),
     ("authors", TemplateField::Authors),
@@ -101,16 +101,16 @@ impl Default for Template {
 }
 
 impl Template {
-    /// The names of the fields, for help.
+    /// Iterates over the names of all fields, for help.
     pub fn field_names() -> impl Iterator<Item = &'static str> {
         FIELDS.iter().map(|(name, _)| *name)
     }
 
-    /// Reads a template. `{{` and `}}` stand for braces, `\n` and `\t` for a line's end and a tab.
+    /// Parses a template. `{{` and `}}` escape braces; `\n` is a newline, `\t` a tab.
     ///
     /// # Errors
     ///
-    /// A sentence that names the field there is not, and those there are.
+    /// Returns a message that names the unknown field, and all known ones.
     pub fn parse(text: &str) -> Result<Self, String> {
         let field = |name: &str| {
             let found = FIELDS.iter().find(|(it, _)| *it == name);
@@ -126,12 +126,12 @@ impl Template {
         Ok(Self(text::split_placeholders(text)?.into_iter().map(piece).collect::<Result<_, _>>()?))
     }
 
-    /// Whether the abstract is asked for, which may have to be read.
+    /// Returns true if the template contains the abstract. Reading it may read a file.
     pub fn has_abstract(&self) -> bool {
         self.0.contains(&TemplatePiece::Field(TemplateField::Abstract))
     }
 
-    /// The text for a paper. What is not known of it is left out.
+    /// Renders the template for a paper. Unknown values are empty.
     pub fn fill(&self, paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
         let pieces = self.0.iter().map(|it| match it {
             TemplatePiece::Text(text) => text.clone(),

@@ -1,4 +1,4 @@
-//! What a copied citation promises.
+//! Tests of copied citations.
 
 use super::*;
 use crate::domain::{BibField, Corpus, Deduplicator, Draft, PaperId, PaperKind, SegmentBuilder};
@@ -159,7 +159,7 @@ fn an_entry_that_came_as_bibtex_is_given_back_as_it_came() {
     );
 }
 
-/// A paper of the reader's bibliography, and its preprint from elsewhere.
+/// A corpus of a published paper from the reader's bibliography, and its preprint.
 fn published_and_preprint() -> Corpus {
     let raw = "@article{Ada:43,\n\tTitle = \"Notes on the {Engine}\",\n\tYear = 2019}";
     let mut published = Draft {
@@ -244,7 +244,7 @@ fn the_published_record_is_cited_with_its_preprint_or_the_preprint_alone() {
         assert!(cited(form, published).contains(told), "{}", cited(form, published));
         assert!(!cited(form, preprint).contains(told));
     }
-    // What it is called in a text does not hang on what is preferred.
+    // The citation key does not depend on the preferred version.
     assert_eq!(cited(OutputFormat::Key, published), cited(OutputFormat::Key, preprint));
 }
 

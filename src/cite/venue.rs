@@ -1,8 +1,8 @@
-//! Where a paper appeared, and what kind of paper that makes it.
+//! Classifies venues, and derives the kind of a paper from its venue.
 
 use crate::domain::{Paper, PaperKind};
 
-/// Venues whose papers appear in proceedings.
+/// Acronyms of conferences that publish proceedings.
 const CONFERENCES: [&str; 60] = [
     "AAAI",
     "AACL",
@@ -65,24 +65,24 @@ const CONFERENCES: [&str; 60] = [
     "UAI",
     "WACV",
 ];
-/// Words by which proceedings of any other kind are known.
+/// Words in the names of other proceedings.
 const PROCEEDINGS_WORDS: [&str; 6] =
     ["proceedings", "proc.", "conference", "workshop", "workshops", "symposium"];
 
-/// Journals that are called proceedings.
+/// Parts of the names of journals that are called proceedings.
 const JOURNALS_NAMED_PROCEEDINGS: [&str; 4] =
     ["national academy", "royal society", "vldb endowment", "proceedings of the acm on"];
 
-/// Where a paper appeared.
+/// Kind of venue.
 #[derive(Debug, PartialEq, Eq)]
 enum VenueKind {
     Proceedings,
     Journal,
-    /// Nowhere that is known; a preprint server is no venue.
+    /// Unknown or a preprint server.
     None,
 }
 
-/// The kind of a paper, or what its venue and its identifier tell of it.
+/// Returns the kind of a paper; if the source gives none, derives it from venue and identifier.
 pub fn publication_kind(paper: &Paper<'_>) -> PaperKind {
     match (paper.kind, classify_venue(paper.venue)) {
         (PaperKind::Unknown, VenueKind::Proceedings) => PaperKind::Conference,
@@ -92,7 +92,7 @@ pub fn publication_kind(paper: &Paper<'_>) -> PaperKind {
     }
 }
 
-/// Whether a venue is only that of preprints: `arXiv (cs.CL)`, `CoRR`.
+/// Returns true if the venue is a preprint server: `arXiv (cs.CL)`, `CoRR`.
 pub fn is_preprint_server(venue: &str) -> bool {
     let lower = venue.to_lowercase();
     let first = lower.split([' ', '/', ',']).next();

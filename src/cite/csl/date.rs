@@ -1,13 +1,13 @@
-//! Dates as CSL-JSON has them: parts of the day, two days for a range, and a number for the season.
+//! Dates in CSL-JSON: `date-parts` with one date or two, and the number of a season.
 
 use serde_json::{Map, Value, json as value};
 
 use crate::domain::{BibField, Paper};
 
-/// The seasons in the order of their numbers, from one.
+/// Season names in the order of their CSL numbers, which begin with 1.
 const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
 
-/// Returns the date of publication, as far as it is known.
+/// Returns the date of publication, or the year alone if the date is of another year.
 pub fn issued_value(paper: &Paper<'_>) -> Option<Value> {
     let year = i64::from(paper.year?);
     let known = date_parts(paper.field(BibField::Date)).filter(|it| it[0] == year);
@@ -23,12 +23,12 @@ pub fn issued_value(paper: &Paper<'_>) -> Option<Value> {
     Some(Value::Object(date))
 }
 
-/// A day, a month or a year: `2021-05-03`, `2021-05`, `2021`.
+/// Parses a date of a year, a month or a day: `2021`, `2021-05`, `2021-05-03`.
 pub fn date_value(text: &str) -> Option<Value> {
     date_parts(text).map(|it| value!({ "date-parts": [it] }))
 }
 
-/// The numbers of a date, of which the year is always there; a year before Christ is negative.
+/// Returns year, month and day of a date, as far as given. A year BCE is negative.
 fn date_parts(text: &str) -> Option<Vec<i64>> {
     let (sign, text) = text.strip_prefix('-').map_or((1, text), |it| (-1, it));
     let mut parts: Vec<i64> = text.split('-').map_while(|it| it.parse().ok()).take(3).collect();

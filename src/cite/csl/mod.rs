@@ -1,7 +1,7 @@
-//! A paper as an item of CSL-JSON, as reference managers and pandoc read it.
+//! Converts papers to items of CSL-JSON, which reference managers and pandoc read.
 //!
-//! The variables are those of the CSL specification 1.0.2; what it has no variable for stands
-//! where Zotero or pandoc puts it.
+//! The variables are those of the CSL specification 1.0.2. Fields without a variable are put where
+//! Zotero or pandoc puts them.
 
 pub mod date;
 pub mod name;
@@ -14,7 +14,7 @@ use super::writers::tag_lines::publisher;
 use crate::domain::{BibField, Paper, PaperKind, main_link};
 use crate::text::{sanitise, tex_to_unicode};
 
-/// Facts that have a variable to themselves.
+/// Bibliographic fields that map to one variable.
 const VARIABLES: [(BibField, &str); 18] = [
     (BibField::Volume, "volume"),
     (BibField::Place, "publisher-place"),
@@ -36,7 +36,7 @@ const VARIABLES: [(BibField, &str); 18] = [
     (BibField::PageCount, "number-of-pages"),
 ];
 
-/// The item on one line.
+/// Returns the item as JSON on one line.
 pub fn to_csl_json(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
     let mut item = CslItem::new(paper, key);
     item.put_notes(paper);
@@ -46,7 +46,7 @@ pub fn to_csl_json(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String 
     Value::Object(item.0).to_string()
 }
 
-/// Keywords with commas between them, unless one has a comma of its own.
+/// Separates keywords by commas, unless one of them contains a comma.
 fn keywords(words: &str) -> String {
     if words.contains(',') { words.to_owned() } else { words.replace("; ", ", ") }
 }
@@ -55,12 +55,13 @@ fn is_book(kind: PaperKind) -> bool {
     matches!(kind, PaperKind::Book | PaperKind::Proceedings)
 }
 
-/// The variable that names the work of which papers of the kind are volumes, or are in a volume of.
+/// Returns the variable for the title of a multi-volume work that papers of the kind are a volume
+/// of, or are in a volume of.
 pub fn collection_title_variable(kind: PaperKind) -> &'static str {
     if is_part(kind) { "container-title" } else { "title" }
 }
 
-/// Returns true if papers of the kind are parts of something that has volumes and issues.
+/// Returns true if papers of the kind are parts of a work with volumes and issues.
 fn is_part(kind: PaperKind) -> bool {
     matches!(kind, PaperKind::Article | PaperKind::Conference | PaperKind::Chapter)
         || matches!(kind, PaperKind::Newspaper | PaperKind::Magazine | PaperKind::Entry)
@@ -86,7 +87,7 @@ fn csl_type(kind: PaperKind) -> &'static str {
     }
 }
 
-/// Variables in the order of the alphabet.
+/// A CSL-JSON item, with its variables in alphabetical order.
 #[derive(Default)]
 pub struct CslItem(pub Map<String, Value>);
 
@@ -122,7 +123,7 @@ impl CslItem {
         }
     }
 
-    /// Adds a text, unless it is empty or there is one already.
+    /// Sets a variable, unless the text is empty or the variable is already set.
     pub fn put(&mut self, variable: &str, text: &str) {
         let text = display_text(text);
         if !text.is_empty() && !self.0.contains_key(variable) {
@@ -130,15 +131,15 @@ impl CslItem {
         }
     }
 
-    /// The language as a tag of BCP 47, which is what readers decide by how to write titles.
+    /// Sets the language as a BCP 47 tag, which decides how a CSL processor capitalises titles.
     fn put_language(&mut self, paper: &Paper<'_>) {
         let language = paper.field(BibField::Language);
         self.put("language", &language_tag(language).unwrap_or_else(|| language.into()));
     }
 
-    /// Puts the whole that the paper is in; the venue is the short name where there is a full one.
-    /// The venue that a source gives a book is a series. A work of several volumes has the title,
-    /// and the volume one beside it, as pandoc writes and reads them.
+    /// Sets the container of the paper. The venue is its short name if there is a full one; the
+    /// venue of a book is its series. The title of a multi-volume work replaces the title of the
+    /// volume, which becomes `volume-title`, as in pandoc.
     fn put_container(&mut self, paper: &Paper<'_>, kind: PaperKind) {
         let (container, main) =
             (paper.field(BibField::Container), paper.field(BibField::MainTitle));
@@ -151,7 +152,7 @@ impl CslItem {
             self.put("container-title-short", short);
         }
         let own = collection_title_variable(kind);
-        // Only a book and what is in one have a work in several volumes around them.
+        // Only books and parts of books can belong to a multi-volume work.
         let is_in_periodical = matches!(
             kind,
             PaperKind::Article | PaperKind::Newspaper | PaperKind::Magazine | PaperKind::Conference
@@ -163,10 +164,10 @@ impl CslItem {
         }
     }
 
-    /// Numbers of issues and of reports, arXiv's, and pages.
+    /// Sets issue, report number, arXiv id and pages.
     ///
-    /// CSL has no variable for the number of an article that has no pages. APA and IEEE print
-    /// `number` as that; every other style prints `page` alone, so it stands there as well.
+    /// CSL has no variable for the number of an article without pages. APA and IEEE print `number`
+    /// for it, and all other styles only `page`, so both are set.
     fn put_numbers(&mut self, paper: &Paper<'_>, kind: PaperKind) {
         if !paper.arxiv.is_empty() && kind == PaperKind::Preprint {
             self.put("number", &format!("arXiv:{}", paper.arxiv));
@@ -181,7 +182,7 @@ impl CslItem {
         self.put("page", article);
     }
 
-    /// The identifiers, and the address to open.
+    /// Sets DOI, URL and categories.
     fn put_identifiers(&mut self, paper: &Paper<'_>, kind: PaperKind) {
         self.put("DOI", paper.doi);
         if !paper.arxiv.is_empty() && kind == PaperKind::Preprint {
@@ -195,7 +196,7 @@ impl CslItem {
         self.put_value("categories", Some(categories));
     }
 
-    /// Puts the properties that have no variable of their own into the note.
+    /// Collects the fields without a variable in `note`.
     fn put_notes(&mut self, paper: &Paper<'_>) {
         let mut notes = Vec::new();
         if !paper.arxiv.is_empty() {
@@ -213,7 +214,7 @@ impl CslItem {
     }
 }
 
-/// As a person reads it.
+/// Converts TeX to Unicode and sanitises the text.
 fn display_text(raw: &str) -> String {
     sanitise(&tex_to_unicode(raw)).trim().to_owned()
 }

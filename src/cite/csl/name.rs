@@ -1,23 +1,22 @@
-//! Names as CSL-JSON has them: in their parts, or whole.
+//! Names in CSL-JSON, split into parts or literal.
 
 use serde_json::{Value, json as value};
 
 use crate::domain::{ET_AL, NameKind, PersonName, author_names, has_et_al};
 use crate::text::sanitise;
 
-/// The names of a list as it is stored. More people than are named are the literal `others`, as
-/// pandoc writes and reads them.
+/// Converts a stored name list. A truncated list ends with the literal `others`, as in pandoc.
 pub fn name_list(stored: &str) -> Vec<Value> {
     let others = has_et_al(stored).then(|| value!({ "literal": ET_AL }));
     author_names(stored).filter_map(name).chain(others).collect()
 }
 
-/// Returns true if a name stands for people who are not named.
+/// Returns true for the literal `others` at the end of a truncated list.
 pub fn is_et_al(name: &Value) -> bool {
     name.get("literal").and_then(Value::as_str) == Some(ET_AL)
 }
 
-/// A name in its parts, or whole where it has none.
+/// Splits a name into its parts. Organisations and single names are literal.
 fn name(raw: &str) -> Option<Value> {
     let name = PersonName::parse(raw);
     if name.family.is_empty() {
@@ -37,7 +36,8 @@ fn name(raw: &str) -> Option<Value> {
     Some(parts.map(|(part, text)| (part.to_owned(), Value::from(&*sanitise(text)))).collect())
 }
 
-/// Words in lower case before a family name: `van der` of `van der Maaten`, `in 't` of `in 't Veld`.
+/// Splits the lower-case particle off a family name: `van der` of `van der Maaten`, `in 't` of `in
+/// 't Veld`.
 fn particle(family: &str) -> (&str, &str) {
     let is_lower =
         |it: &str| it.trim_start_matches(['\'', '’', '‘']).starts_with(char::is_lowercase);

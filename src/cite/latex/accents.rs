@@ -1,10 +1,10 @@
-//! Accents of TeX as the letters that they make, for programs that read Unicode, and formulas, which
-//! have none.
+//! Replaces TeX accents by Unicode letters, for programs that read Unicode. Finds formulas, which
+//! contain no accents.
 
 use crate::text::tex_to_unicode;
 
-/// The text with accents and letters of TeX as characters. Formulas, braces that guard capitals and
-/// all other commands stay.
+/// Replaces TeX accents and letter commands by Unicode characters. Formulas, braces around capitals
+/// and all other commands are unchanged.
 pub fn resolve_accents(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
     let mut rest = raw;
@@ -29,8 +29,8 @@ pub fn resolve_accents(raw: &str) -> String {
     text
 }
 
-/// The character that an accent or a letter at the beginning makes, and how long its TeX is:
-/// `\"u`, `\"{u}`, `{\"u}`, `\v{c}`, `{\o}`, `\ss{}`.
+/// Parses an accent or letter command at the start: `\"u`, `\"{u}`, `{\"u}`, `\v{c}`, `{\o}`,
+/// `\ss{}`. Returns the length of the TeX in bytes, and the letter.
 fn letter(rest: &str) -> Option<(usize, String)> {
     if let Some(inner) = rest.strip_prefix('{') {
         let (len, letter) = letter(inner).filter(|_| inner.starts_with('\\'))?;
@@ -59,7 +59,7 @@ fn letter(rest: &str) -> Option<(usize, String)> {
     (is_letter && made.chars().count() == 1).then(|| (end, made.to_owned()))
 }
 
-/// How long an argument is that is one letter: `u`, `{u}`, `\i`, `{\i}`.
+/// Returns the length of a one-letter argument in bytes: `u`, `{u}`, `\i`, `{\i}`.
 fn argument(text: &str) -> Option<usize> {
     ["{\\i}", "{\\j}", "\\i", "\\j"]
         .iter()
@@ -72,7 +72,8 @@ fn argument(text: &str) -> Option<usize> {
         })
 }
 
-/// Where a formula that begins here ends: dollars stand close to what they enclose, prices do not.
+/// Returns the end of a formula at the start, in bytes. The delimiters touch the formula, so that
+/// prices such as `$5 and $6` are none.
 pub fn math_end(rest: &str) -> Option<usize> {
     const FENCES: [(&str, &str); 4] = [("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")];
     let (open, close) = FENCES.into_iter().find(|(open, _)| rest.starts_with(open))?;
@@ -87,12 +88,12 @@ pub fn math_end(rest: &str) -> Option<usize> {
         .then_some(open.len() + formula.len() + close.len())
 }
 
-/// Accents have no place in a formula.
+/// Returns true if the formula contains an accent command, which is invalid in math mode.
 fn has_accent(formula: &str) -> bool {
     formula.match_indices('\\').any(|(at, _)| formula[at..].get(..2).is_some_and(is_accent))
 }
 
-/// Whether braces balance, counted with and without those behind a backslash.
+/// Returns true if braces balance, both with and without counting escaped ones.
 fn is_balanced(formula: &str) -> bool {
     let (mut all, mut bare, mut escaped) = (0_i32, 0_i32, false);
     for c in formula.chars() {

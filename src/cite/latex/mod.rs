@@ -1,7 +1,7 @@
-//! Text made safe inside the braces of a BibTeX field.
+//! Escapes text for the value of a BibTeX field.
 //!
-//! What is TeX already stays as it is; braces come out balanced in any case, as BibTeX counts them:
-//! a backslash before a brace does not hide it.
+//! Existing TeX is preserved. Braces in the result always balance as BibTeX counts them, including
+//! those after a backslash.
 
 pub mod accents;
 pub mod title_case;
@@ -10,23 +10,23 @@ use self::accents::{is_accent, math_end};
 use self::title_case::{TitleCase, detect_case, keeps_case};
 use crate::text::{escape, escape_signs, is_command, is_word_part, symbol};
 
-/// How letters that ASCII lacks are written.
+/// Encoding of non-ASCII letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LatexEncoding {
-    /// As commands of TeX, which every program takes.
+    /// TeX commands, which every BibTeX program reads.
     Tex,
-    /// As they are.
+    /// Unicode.
     Unicode,
 }
 
-/// A title as TeX, with the capitals in braces that a style would lower wrongly. Accents are written
-/// anew, since styles lower the name of a command that is in no braces: `\H` is not `\h`.
+/// Escapes a title, with braces around words whose capitals a style must not lower. Accents are
+/// rewritten first, because styles lower command names outside braces, and `\H` differs from `\h`.
 pub fn escape_title(raw: &str, script: LatexEncoding) -> String {
     let raw = accents::resolve_accents(raw);
     convert(&raw, detect_case(&raw), script)
 }
 
-/// Plain text as TeX.
+/// Escapes plain text.
 pub fn escape_text(text: &str, script: LatexEncoding) -> String {
     match script {
         LatexEncoding::Tex => escape(text),
@@ -37,12 +37,12 @@ pub fn escape_text(text: &str, script: LatexEncoding) -> String {
 const LEFT_BRACE: &str = "\\textbraceleft{}";
 const RIGHT_BRACE: &str = "\\textbraceright{}";
 
-/// A stretch of raw text.
+/// A token of raw text.
 enum TexToken<'a> {
     Plain(&'a str),
-    /// With its dollars.
+    /// A formula with its delimiters.
     Math(&'a str),
-    /// `\"`, `\emph`.
+    /// A command with its backslash, such as `\"` or `\emph`.
     Command(&'a str),
     Open,
     Close,
@@ -103,8 +103,8 @@ fn convert(raw: &str, case: TitleCase, script: LatexEncoding) -> String {
     safe
 }
 
-/// Returns the text of a command that prose cannot have as it is: for one of formulas, `\alpha`,
-/// the sign that it stands for; and for one of the author's own, `\ours`, its letters.
+/// Returns the replacement of a command that is invalid in text: the sign for a math command such
+/// as `\alpha`, the escaped name for an undefined one such as `\ours`.
 fn sign_for_command(command: &str, script: LatexEncoding) -> Option<String> {
     let name = command.strip_prefix('\\').filter(|it| it.starts_with(char::is_alphabetic))?;
     match symbol(name).filter(|it| !it.is_ascii()) {
@@ -120,7 +120,7 @@ enum GroupState {
     Unclosed,
 }
 
-/// For each opening brace, in order, whether one closes it.
+/// Returns for each opening brace, in order, if it has a matching closing one.
 fn open_groups(pieces: &[TexToken<'_>]) -> Vec<GroupState> {
     let mut groups = Vec::new();
     let mut stack = Vec::new();
@@ -158,7 +158,7 @@ fn tokenise(raw: &str) -> Vec<TexToken<'_>> {
     pieces
 }
 
-/// The piece that begins with a character special to TeX, and its length.
+/// Reads a token that begins with a special character of TeX. Returns it with its length in bytes.
 fn special_token(rest: &str) -> (TexToken<'_>, usize) {
     if let Some(end) = math_end(rest) {
         return (TexToken::Math(&rest[..end]), end);
@@ -189,18 +189,18 @@ fn make_math_safe(math: &str) -> String {
     safe
 }
 
-/// How the words of a stretch of text are written.
+/// Escapes the words of one run of plain text.
 #[derive(Clone, Copy)]
 struct WordProtector<'a> {
     case: TitleCase,
     script: LatexEncoding,
-    /// The command that the text follows at once: an accent must find its letter bare.
+    /// The command directly before the text. The letter after an accent must not be in braces.
     command: Option<&'a str>,
 }
 
 impl WordProtector<'_> {
-    /// Escapes text, and puts words in braces whose capitals are to stay. `before` is what the title
-    /// has before the text.
+    /// Escapes text, with braces around words that must keep their case. `before` is the title
+    /// before the text.
     fn protect(self, text: &str, before: &str) -> String {
         let plain = |text| escape_text(text, self.script);
         if self.case == TitleCase::Free {
@@ -229,13 +229,14 @@ impl WordProtector<'_> {
     }
 }
 
-/// TeX swallows the blank after a command, and not all readers see without it where a name ends.
+/// Returns the space that ends a command name, if the next token does not end it. TeX skips that
+/// space.
 fn command_terminator(command: &str, after: &[TexToken<'_>]) -> &'static str {
     let is_word = command.ends_with(|c: char| c.is_ascii_alphabetic());
     if is_word && !has_blank(after) { " " } else { "" }
 }
 
-/// Whether the end of a command's name shows by itself.
+/// Returns true if the next token ends a command name by itself.
 fn has_blank(after: &[TexToken<'_>]) -> bool {
     match after {
         [TexToken::Plain(text), ..] => text.starts_with(char::is_whitespace),
@@ -244,7 +245,7 @@ fn has_blank(after: &[TexToken<'_>]) -> bool {
     }
 }
 
-/// Whether an accent finds a letter to stand on, alone or in braces.
+/// Returns true if a letter follows, bare or in braces, for an accent to apply to.
 fn has_letter(after: &[TexToken<'_>]) -> bool {
     match after {
         [TexToken::Plain(text), ..] => text.starts_with(char::is_alphabetic),

@@ -1,17 +1,17 @@
-//! Which capitals of a title a style may not lower.
+//! Decides which capitals of a title a BibTeX style must not lower.
 
-/// How the words of a title are written, which decides what a capital says.
+/// Capitalisation of a title, which decides if a capital marks a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TitleCase {
-    /// Nothing can be told: all is in capitals, or within braces already.
+    /// Unknown, because the title is all capitals or the text is in braces.
     Free,
-    /// Most words begin with a capital, names or not.
+    /// Title case: most words begin with a capital.
     Title,
-    /// Only names and the first word do.
+    /// Sentence case: only names and the first word begin with a capital.
     Sentence,
 }
 
-/// Names, and words made of names, that titles hold again and again.
+/// Frequent proper names in titles, and adjectives made from them.
 const PROPER_NAMES: &str = "\
     african american arabic asian banach bayes bayesian bernoulli boltzmann boolean brownian \
     cartesian cauchy chinese dirichlet dutch einstein english euclidean european fisher \
@@ -21,7 +21,7 @@ const PROPER_NAMES: &str = "\
     markovian nash newton newtonian poisson riemann riemannian russian schrödinger shannon \
     sobolev spanish stein swedish thompson turing turkish wasserstein wiener";
 
-/// How a title is written.
+/// Detects the capitalisation of a title from its words of more than three letters.
 pub fn detect_case(title: &str) -> TitleCase {
     let words = title.split_whitespace();
     if words.clone().count() > 2 && !title.contains(char::is_lowercase) {
@@ -43,15 +43,15 @@ pub fn detect_case(title: &str) -> TitleCase {
     if small > 1 && small > 2 * capital { TitleCase::Sentence } else { TitleCase::Title }
 }
 
-/// Words that a single letter follows as a name: `vitamin A`.
+/// Words after which a single letter is a label, as in `vitamin A`.
 const WORDS_BEFORE_LETTERS: &str = "\
     antigen appendix band category chapter class factor figure form grade group haemophilia \
     hemophilia hepatitis immunoglobulin influenza level part phase physics phenotype plan player \
     problem protein receptor review schedule section series site society step strain subtype \
     table toxin type version vitamin zone";
 
-/// Returns true if a capital A within a title is a letter that stands for something, and no
-/// article: `Physical Review A`, `hepatitis A virus`. `before` and `after` are the title around it.
+/// Returns true if a capital A within a title is a label and no article: `Physical Review A`,
+/// `hepatitis A virus`. `before` and `after` are the text around it.
 pub fn is_letter(before: &str, after: &str, case: TitleCase) -> bool {
     let before = before.trim_end_matches(['{', '}']);
     let opens = |c: char| "(“‘\"'[—–".contains(c);
@@ -67,13 +67,13 @@ pub fn is_letter(before: &str, after: &str, case: TitleCase) -> bool {
         || WORDS_BEFORE_LETTERS.split(' ').any(|it| it == word)
 }
 
-/// Whether what follows begins with a capital as a sentence does.
+/// Returns true if the next word begins a new sentence or subtitle.
 fn ends_part(text: &str) -> bool {
     text.trim_end().ends_with([':', '.', '?', '!', '–', '—'])
 }
 
-/// Whether a style would spoil the word: `GPT`, `LaTeX`, `T5`, a letter that stands for something,
-/// as in `Q-learning`, and names. `before` and `after` are what the title has around it.
+/// Returns true if a style must not change the case of the word: `GPT`, `LaTeX`, `T5`,
+/// single-letter labels as in `Q-learning`, and names. `before` and `after` are the text around it.
 pub fn keeps_case(word: &str, before: &str, after: &str, case: TitleCase) -> bool {
     if !word.starts_with(char::is_uppercase) {
         return word.chars().skip(1).any(char::is_uppercase);

@@ -1,4 +1,4 @@
-//! Facts that BibTeX and BibLaTeX have no field for.
+//! Reasons why BibTeX and BibLaTeX cannot hold a property of a paper.
 
 use super::property::{BOOK_IN_SERIES, FULL_NAME, Property, has};
 use crate::cite::venue::is_preprint_server;
@@ -36,7 +36,7 @@ pub fn biblatex_reason(
     }
 }
 
-/// Returns the reason that BibTeX and BibLaTeX have in common, if there is one.
+/// Returns the reason that applies to both BibTeX and BibLaTeX, if there is one.
 fn shared_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Option<&'static str> {
     let is_book = matches!(kind, PaperKind::Book | PaperKind::Proceedings);
     let has_date = paper.field(BibField::Date).contains('-');

@@ -1,4 +1,4 @@
-//! The number of papers that lose each property in a form.
+//! Counts the papers that lose each property in an output format.
 
 use std::fmt;
 
@@ -8,13 +8,13 @@ use crate::cite::output_format::OutputFormat;
 use crate::cite::venue::publication_kind;
 use crate::domain::{BibField, Paper, PaperKind};
 
-/// So many properties there are.
+/// Number of properties.
 const PROPERTY_COUNT: usize = Property::BASIC.len() + BibField::ALL.len();
-/// So many properties are named where there is little room.
+/// Number of properties that a short message names.
 const MAX_NAMED: usize = 3;
 
-/// The number of papers that lose each property in a form. Displays as a sentence for a message:
-/// `RIS has no field for: event (3 papers), main title (1 paper)`.
+/// Number of papers that lose each property in an output format. Displays as a message: `RIS has no
+/// field for: event (3 papers), main title (1 paper)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LossReport {
     form: OutputFormat,
@@ -27,7 +27,7 @@ impl LossReport {
     }
 
     pub fn add(&mut self, paper: &Paper<'_>) {
-        // A line of text is no place for facts.
+        // Formats of one line lose nearly every property; there is nothing to report.
         if !self.form.is_file() {
             return;
         }
@@ -47,8 +47,8 @@ impl LossReport {
         self.papers == [0; PROPERTY_COUNT]
     }
 
-    /// The sentence where there is little room: `RIS has no field for event, main title, season and
-    /// 2 more`.
+    /// Returns a message of limited length: `RIS has no field for event, main title, season and 2
+    /// more`.
     pub fn short_message(&self) -> String {
         let named: Vec<&str> = self.counts().map(|(property, _)| property.name()).collect();
         let some = named.get(..MAX_NAMED).unwrap_or(&named).join(", ");
@@ -59,7 +59,7 @@ impl LossReport {
         format!("{} has no field for {some}{more}", self.form.describe(1))
     }
 
-    /// The properties that any paper loses, with how many papers do.
+    /// Iterates over the properties that at least one paper loses, with the number of papers.
     fn counts(&self) -> impl Iterator<Item = (Property, usize)> {
         let all = Property::all().zip(self.papers);
         all.filter(|(_, papers)| *papers > 0)
@@ -70,7 +70,7 @@ fn is_known(property: Property, paper: &Paper<'_>) -> bool {
     match property {
         Property::Title => !paper.title.is_empty(),
         Property::Authors => !paper.author_list.is_empty(),
-        // Every form has a field for it, and it may have to be read from a file.
+        // Every format has a field for it, and reading the abstract may read a file.
         Property::Abstract => false,
         Property::Year => paper.year.is_some(),
         Property::Kind => paper.kind != PaperKind::Unknown,
@@ -83,7 +83,7 @@ fn is_known(property: Property, paper: &Paper<'_>) -> bool {
     }
 }
 
-/// Its place among all.
+/// Returns the index of the property in [`Property::all`].
 fn property_index(property: Property) -> usize {
     let basic = |it| Property::BASIC.iter().position(|basic| *basic == it).unwrap_or_default();
     match property {

@@ -1,4 +1,4 @@
-//! Facts that a form of bibliographies has no field for, each with the reason.
+//! Properties of papers that an output format cannot hold, each with the reason.
 
 pub mod bibtex;
 pub mod count;
@@ -12,21 +12,21 @@ use crate::domain::{BibField, Paper, PaperKind, main_link};
 
 const ONE_PUBLISHER: &str = "there is one field for whoever brought it out";
 
-/// The reason why a form cannot hold a property of a paper; nothing where it can, or where the form
-/// is a line of text rather than a bibliography.
+/// Returns the reason why a format cannot hold a property of a paper. Returns `None` if it can, and
+/// for formats of one line.
 pub fn loss_reason(
     form: OutputFormat,
     property: Property,
     paper: &Paper<'_>,
 ) -> Option<&'static str> {
     if property == Property::Field(BibField::Raw) {
-        // It is copied back where the form is its own, and holds nothing that the facts do not.
+        // The raw entry is no loss: the fields hold the same data, and BibTeX output copies it.
         return None;
     }
     reason(form, property, paper, publication_kind(paper))
 }
 
-/// The reason where the kind of the paper is known.
+/// As [`loss_reason`], for a paper whose kind is already determined.
 pub fn reason(
     form: OutputFormat,
     property: Property,
@@ -58,23 +58,23 @@ pub fn reason(
     }
 }
 
-/// Returns the fact that says who usually brings out papers of the kind.
+/// Returns the field that names the publishing body of papers of the kind.
 fn publisher_field(kind: PaperKind) -> BibField {
     if is_institutional(kind) { BibField::Institution } else { BibField::Publisher }
 }
 
-/// Returns true if an institution brings out papers of the kind.
+/// Returns true if papers of the kind are published by an institution.
 fn is_institutional(kind: PaperKind) -> bool {
     matches!(kind, PaperKind::Thesis | PaperKind::Report)
 }
 
-/// Returns true if papers of the kind are parts of something.
+/// Returns true if papers of the kind are parts of another work.
 fn is_part(kind: PaperKind) -> bool {
     matches!(kind, PaperKind::Article | PaperKind::Conference | PaperKind::Chapter)
         || matches!(kind, PaperKind::Newspaper | PaperKind::Magazine | PaperKind::Entry)
 }
 
-/// Returns true if there are more addresses than the one to open.
+/// Returns true if the paper has more URLs than its main link.
 fn has_further_links(paper: &Paper<'_>) -> bool {
     let main = main_link(paper);
     paper.urls().any(|url| main.as_ref().is_none_or(|it| it.url != url))
@@ -88,7 +88,8 @@ fn other_publisher_field(kind: PaperKind) -> BibField {
     }
 }
 
-/// Reasons that RIS and the tagged format of `EndNote` share: they are one program's.
+/// Returns the reason that applies to both RIS and the tagged format of `EndNote`, which share a
+/// data model.
 fn ris_endnote_reason(
     property: Property,
     paper: &Paper<'_>,
@@ -160,7 +161,7 @@ fn endnote_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Opt
 }
 
 fn nbib_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Option<&'static str> {
-    /// Facts that neither journals nor the books of `PubMed`'s shelf have.
+    /// Fields without a tag in MEDLINE, neither for journals nor for books.
     const UNSUPPORTED: [BibField; 17] = [
         BibField::Key,
         BibField::Upvotes,

@@ -1,11 +1,11 @@
-//! The properties of a paper that a form may have no field for, and their names.
+//! The properties of a paper that an output format may lose, and their names in messages.
 
 use crate::domain::{BibField, Paper};
 
 pub const FULL_NAME: &str = "the full name stands there";
 pub const BOOK_IN_SERIES: &str = "what a book is in is a series";
 
-/// A property of a paper that a form may have no field for.
+/// A property of a paper that an output format may lose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Property {
     Title,
@@ -16,15 +16,15 @@ pub enum Property {
     Venue,
     Doi,
     Arxiv,
-    /// Addresses that the source gives beside those of the identifiers.
+    /// URLs of the source, besides those of the identifiers.
     Links,
-    /// The categories of a preprint server.
+    /// Categories of a preprint server.
     Categories,
     Field(BibField),
 }
 
 impl Property {
-    /// Those that are no facts.
+    /// The properties that are not bibliographic fields.
     pub const BASIC: [Self; 10] = [
         Self::Title,
         Self::Authors,
@@ -38,12 +38,13 @@ impl Property {
         Self::Categories,
     ];
 
-    /// All of them, the facts in the order of [`BibField::ALL`](crate::domain::BibField::ALL).
+    /// Iterates over all properties; the fields in the order of
+    /// [`BibField::ALL`](crate::domain::BibField::ALL).
     pub fn all() -> impl Iterator<Item = Self> {
         Self::BASIC.into_iter().chain(BibField::ALL.map(Self::Field))
     }
 
-    /// Returns the name by which messages call the property.
+    /// Returns the name of the property in messages.
     pub fn name(self) -> &'static str {
         match self {
             Self::Title => "title",

@@ -1,8 +1,8 @@
-//! The styles and languages that are built in: those of the archive of `hayagriva`, packed, for as
-//! that embeds them they would be a sixth of the program.
+//! Built-in CSL styles and locales, gzipped from hayagriva's archive. Embedded as that crate does
+//! it, they would be a sixth of the program's size.
 //!
-//! A line each, in JSON; the styles in the order of [`ArchivedStyle::all`], the languages behind
-//! their codes.
+//! Each file is JSON Lines: styles in the order of [`ArchivedStyle::all`], locales after their
+//! codes and a tab.
 
 use std::io::Read as _;
 
@@ -13,14 +13,14 @@ use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, Style};
 const STYLES: &[u8] = include_bytes!("styles.jsonl.gz");
 const LOCALES: &[u8] = include_bytes!("locales.jsonl.gz");
 
-/// The style, with all its rules.
+/// Returns a style of the archive.
 pub fn style(style: ArchivedStyle) -> Option<Style> {
     let at = ArchivedStyle::all().iter().position(|it| *it == style)?;
     serde_json::from_str(unpack(STYLES).lines().nth(at)?).ok()
 }
 
-/// The languages that a style takes words from: its own, the usual one of its family, and English
-/// where those lack a word.
+/// Returns the locales of a style: its default locale, the main one of that language, and American
+/// English for missing terms.
 pub fn locales(style: &IndependentStyle) -> Vec<Locale> {
     let own = style.default_locale.clone().unwrap_or_else(LocaleCode::en_us);
     let codes = [own.fallback(), Some(own), Some(LocaleCode::en_us())];
@@ -33,7 +33,7 @@ pub fn locales(style: &IndependentStyle) -> Vec<Locale> {
 
 fn unpack(packed: &[u8]) -> String {
     let mut text = String::new();
-    // What is embedded can be read; tests hold it to that.
+    // Cannot fail, because the data are embedded; a test reads all of them.
     let _ = GzDecoder::new(packed).read_to_string(&mut text);
     text
 }

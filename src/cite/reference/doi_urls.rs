@@ -1,4 +1,4 @@
-//! Addresses of DOIs in references, which styles make of the bare identifier.
+//! Percent-encodes DOIs in the URLs of references; styles insert them unencoded.
 
 use std::borrow::Cow;
 
@@ -10,8 +10,7 @@ use crate::domain::doi_url;
 
 const RESOLVER: &str = "doi.org/";
 
-/// The reference with the signs percent-encoded that end an address where it is read. A style sets
-/// `https://doi.org/` and the DOI as it is; where it sets the DOI alone that stays.
+/// Encodes the DOIs of `items` after `doi.org/`. A DOI outside a URL is unchanged.
 pub fn encode_doi_urls(set: FormattedReference, items: &[Item]) -> FormattedReference {
     if !set.text.contains(RESOLVER) {
         return set;

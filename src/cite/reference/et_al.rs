@@ -1,20 +1,20 @@
-//! People who are not named, which a reference says as "et al.".
+//! Prints "et al." for a truncated list of authors.
 //!
-//! The interpreter of styles prints that only where a style itself cuts a list short. A list that
-//! ends with others goes to it with a sign as its last name; in what it has set, the sign and the
-//! word before it (`and`, `&`) make way for the term of the style's language. A comma that the style
-//! puts before that word stays.
+//! Hayagriva prints it only if the style itself truncates the list. A truncated list gets a
+//! private-use character as its last name; in the formatted reference, that character and the
+//! conjunction before it (`and`, `&`) are replaced by the term of the locale. A comma before the
+//! conjunction remains.
 
 use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
 use hayagriva::citationberg::{Locale, TermForm};
 
 use super::formatted::FormattedReference;
 
-/// The name that stands for people who are not named. It lies in a plane of private use, behind
-/// every stand-in of [`protect`](super::protect).
+/// The last name of a truncated list. A private-use character after those of
+/// [`protect`](super::protect).
 pub const ET_AL_SIGN: char = '\u{10fffd}';
 
-/// The reference with words in place of the sign.
+/// Replaces the character by the term for "et al.".
 pub fn insert_et_al(set: FormattedReference, locales: &[Locale]) -> FormattedReference {
     if !set.text.contains(ET_AL_SIGN) {
         return set;
@@ -34,14 +34,14 @@ fn replace_sign(text: &str, locales: &[Locale]) -> String {
             replaced.push(' ');
         }
         replaced.push_str(et_al);
-        // The term has its full stop.
+        // The term already ends with a full stop.
         let has_stop = et_al.ends_with('.');
         replaced.push_str(rest.strip_prefix('.').filter(|_| has_stop).unwrap_or(rest));
     }
     replaced
 }
 
-/// The names without the word that joins the last one to them.
+/// Strips the conjunction before the last name.
 fn strip_conjunction<'t>(names: &'t str, locales: &[Locale]) -> &'t str {
     let names = names.trim_end();
     let joints = ["&amp;", "&", "…"].into_iter().chain(term(OtherTerm::And, locales));
@@ -49,7 +49,7 @@ fn strip_conjunction<'t>(names: &'t str, locales: &[Locale]) -> &'t str {
     bare.next().unwrap_or(names).trim_end()
 }
 
-/// A term in the first of the languages that has it.
+/// Returns the term in the first locale that has it.
 fn term(term: OtherTerm, locales: &[Locale]) -> Option<&str> {
     let mut terms = locales.iter().filter_map(|it| it.term(Term::Other(term), TermForm::Long));
     terms.find_map(|it| it.single())

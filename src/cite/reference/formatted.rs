@@ -1,4 +1,4 @@
-//! What a style has set, as plain text and as HTML.
+//! Converts formatted references to plain text and to HTML.
 
 use hayagriva::citationberg::{Display, FontStyle, FontVariant, FontWeight, VerticalAlign};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatted};
@@ -7,21 +7,21 @@ use super::protect::unprotect;
 use super::quotes;
 use crate::cite::writers::links::escape_html;
 
-/// Whether a reference shows its number in the list.
+/// Visibility of the number of a reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberLabel {
     Shown,
     Hidden,
 }
 
-/// A reference, set.
+/// A formatted reference.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FormattedReference {
     pub text: String,
     pub html: String,
 }
 
-/// The elements as text. Without its number a reference begins with what comes after that.
+/// Formats elements as text. With a hidden label, everything up to the number is dropped.
 pub fn format_elements(elements: &[&ElemChildren], number: NumberLabel) -> FormattedReference {
     let mut set = FormattedReference::default();
     for children in elements {
@@ -91,7 +91,7 @@ impl FormattedReference {
     }
 }
 
-/// What is left where a style found nothing to put, and what stands there instead.
+/// Replacements for punctuation that styles print around empty variables.
 const PUNCTUATION_FIXES: [(&str, &str); 21] = [
     (" ,", ","),
     (" .", "."),
@@ -116,7 +116,7 @@ const PUNCTUATION_FIXES: [(&str, &str); 21] = [
     ("arXiv: arXiv:", "arXiv:"),
 ];
 
-/// The text on one line, without what is left where a style found nothing to put.
+/// Returns the text on one line, with the punctuation fixed.
 fn tidy_punctuation(text: &str) -> String {
     let words = text.split([' ', '\n', '\t']).filter(|it| !it.is_empty());
     let mut tidy = unprotect(&words.collect::<Vec<_>>().join(" "));

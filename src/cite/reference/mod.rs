@@ -1,7 +1,7 @@
-//! References in the styles of journals, as the Citation Style Language describes them.
+//! Formats references in CSL (Citation Style Language) styles with hayagriva.
 //!
-//! A paper goes to the style as an item of CSL-JSON, so that what is exported and what is set are
-//! the same facts.
+//! Papers are passed as CSL-JSON items, so that references and the CSL-JSON export contain the same
+//! data.
 
 pub mod builtin_styles;
 pub mod doi_urls;
@@ -26,12 +26,12 @@ use self::style::Style;
 use self::style_cache::StyleCache;
 use crate::domain::Paper;
 
-/// So many references are sorted and told apart as one list, as the style asks for. Beyond that
-/// each is set for itself, in the order given, for telling apart takes time that grows faster than
-/// the list.
+/// Maximum number of references that are sorted and disambiguated as one list. Longer lists are
+/// formatted one by one in the given order, because disambiguation takes more than linear time.
 const MAX_SORTED_LIST: usize = 100;
 
-/// The references of a list of papers. Nothing where the style makes none of a paper.
+/// Formats the references of `papers`. Omits papers for which the style prints nothing, or which
+/// exceed the rendering budget of a user style.
 pub fn format_references(
     papers: &[Paper<'_>],
     style: &Style,
@@ -49,15 +49,15 @@ pub fn format_references(
     {
         return sets;
     }
-    // One by one, so that a paper on which the interpreter fails takes no other with it.
+    // One by one, so that a paper on which hayagriva panics is the only one omitted.
     let each = items.chunks(1).enumerate();
     each.flat_map(|(at, item)| case.format_list(item, at, number).unwrap_or_default()).collect()
 }
 
-/// The item as the style of that name needs it. APA sets a paper in proceedings with editors as a
-/// part of a book, but only where it is called one. MLA prints the number of an article that has no
-/// pages in the place of pages, and would print it again. Bibliographies of Chicago's
-/// notes leave manuscripts out, but no web pages, which look the same.
+/// Adapts the item to a style. APA formats papers in edited proceedings as chapters, but only if
+/// their type is `chapter`. MLA prints the article number in place of the pages, and would print it
+/// twice. Chicago's notes style omits manuscripts from its bibliography, but not web pages, which
+/// it formats alike.
 fn adapt_item(mut item: Item, style: &str) -> Item {
     let is = |kind: &str| item.type_().as_deref() == Some(kind);
     let (is_paper, is_article) = (is("paper-conference"), is("article-journal"));

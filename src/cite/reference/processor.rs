@@ -10,11 +10,11 @@ use super::et_al::insert_et_al;
 use super::formatted::{self, FormattedReference, NumberLabel};
 use super::{builtin_styles, doi_urls, style_fixes};
 
-/// What a style sets references with.
+/// A style, fixed for hayagriva, with its locales.
 #[derive(Debug)]
 pub struct Case {
     pub style: IndependentStyle,
-    /// The words that it takes from languages: `and`, `eds.`, names of months.
+    /// Terms such as `and`, `eds.` and the names of months.
     locales: Vec<Locale>,
 }
 
@@ -24,8 +24,8 @@ impl Case {
         Self { locales: builtin_styles::locales(&rules), style: rules }
     }
 
-    /// Sets a list whose first reference has so many before it; nothing where the interpreter of
-    /// styles fails, since a style may ask for what it does not foresee.
+    /// Formats a list of references, numbered from `first + 1`. Returns `None` if hayagriva panics,
+    /// which unusual styles can cause.
     pub fn format_list(
         &self,
         items: &[Item],
@@ -33,13 +33,13 @@ impl Case {
         number: NumberLabel,
     ) -> Option<Vec<FormattedReference>> {
         let set = || render_list(items, first, number, &self.style, &self.locales);
-        // On a thread of its own, so that a panic ends nothing else and shows nothing.
+        // On its own thread, so that a panic neither ends the caller nor prints a message.
         let sets = thread::scope(|scope| scope.spawn(set).join()).ok()?;
         Some(sets.into_iter().map(|it| doi_urls::encode_doi_urls(it, items)).collect())
     }
 }
 
-/// Sets a list whose first reference has so many before it.
+/// Formats a list of references, numbered from `first + 1`.
 fn render_list(
     items: &[Item],
     first: usize,
@@ -63,7 +63,7 @@ fn render_list(
                 formatted::format_elements(&parts, number)
             })
             .collect(),
-        // A style for notes alone.
+        // A style without a bibliography, only with notes.
         None => rendered
             .citations
             .iter()

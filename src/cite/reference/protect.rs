@@ -1,15 +1,14 @@
-//! Words that a style may not change: `arXiv`, `GPS`, `WB-22-07`.
+//! Protects words that a style must not change: `arXiv`, `GPS`, `WB-22-07`.
 //!
-//! Styles write titles in capitals or without, and take what looks like a range of numbers for one.
-//! What is to stay is written in characters that mean nothing to them, and put back afterwards.
+//! Styles change the case of titles and read hyphenated numbers as ranges. Protected text is mapped
+//! to private-use characters, which styles ignore, and mapped back afterwards.
 
-/// Where the stand-ins begin, in a plane of private use. Each of them is that far behind what it
-/// stands for.
+/// Offset from a character to its private-use substitute, in plane 16.
 const PRIVATE_USE_OFFSET: u32 = 0x10_0000;
-/// What can be stood in for: what is not so far behind is not met in text.
+/// Characters from here on are not protected; they do not occur in titles.
 const MAX_PROTECTED_CHAR: u32 = 0xf000;
 
-/// The text with every word guarded that has a capital within it.
+/// Protects every word that has a capital after its first letter.
 pub fn protect_words(text: &str) -> String {
     let mut guarded = String::with_capacity(text.len());
     for word in text.split_inclusive(' ') {
@@ -25,7 +24,7 @@ pub fn protect_words(text: &str) -> String {
     guarded
 }
 
-/// The text with all of it guarded, but for marks at its ends, which styles look at.
+/// Protects the whole text, except punctuation at its ends, which styles examine.
 pub fn protect_all(text: &str) -> String {
     let is_mark = |it: char| !it.is_alphanumeric();
     let inner = text.trim_matches(is_mark);
@@ -41,7 +40,7 @@ pub fn protect_all(text: &str) -> String {
     [before.to_owned(), guarded.collect(), after.to_owned()].concat()
 }
 
-/// The text as it was before it was guarded.
+/// Restores protected characters.
 pub fn unprotect(text: &str) -> String {
     text.chars()
         .map(|it| match u32::from(it) {

@@ -1,8 +1,8 @@
-//! Quotes and apostrophes as print has them, where a source has those of a typewriter.
+//! Converts straight quotes and apostrophes to typographic ones.
 
 use std::borrow::Cow;
 
-/// The text with curled quotes. A quote opens at the beginning of a word and closes elsewhere.
+/// Converts straight quotes. A quote at the beginning of a word opens, any other closes.
 pub fn curl_quotes(text: &str) -> String {
     let mut curled = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
@@ -19,16 +19,16 @@ pub fn curl_quotes(text: &str) -> String {
     curled
 }
 
-/// Returns true if a single quote behind a word ends one that begins before the text. That of `'n`
-/// and `'90s` ends nothing.
+/// Returns true if a later single quote closes the one before `text`. The apostrophes of `'n` and
+/// `'90s` are closed by none.
 fn is_closing(text: &str) -> bool {
     let mut quotes = text.match_indices('\'').map(|(at, _)| &text[at + 1..]);
     quotes.any(|rest| !rest.starts_with(char::is_alphanumeric))
         && text.starts_with(char::is_alphabetic)
 }
 
-/// The reference with single quotes for those within double ones. A text in which they do not match,
-/// as where a language has others, stays.
+/// Converts double quotes within double quotes to single ones. The text is unchanged if they do not
+/// balance, as in languages with other quotes.
 pub fn nest_quotes(text: &str) -> Cow<'_, str> {
     let mut depth = 0_usize;
     let mut deepest = 0;

@@ -1,4 +1,4 @@
-//! Sample papers, on which a style of the reader's own is tried before it is used.
+//! Renders sample papers in a user style before the style is accepted.
 
 use hayagriva::citationberg::IndependentStyle;
 use hayagriva::citationberg::json::Item;
@@ -7,7 +7,7 @@ use serde_json::{from_value, json};
 use super::formatted::NumberLabel;
 use super::processor::Case;
 
-/// Types of items that styles treat differently.
+/// Item types that styles treat differently.
 const SAMPLE_TYPES: [&str; 8] = [
     "article-journal",
     "paper-conference",
@@ -23,7 +23,8 @@ const SAMPLE_TYPES: [&str; 8] = [
 ///
 /// # Errors
 ///
-/// The interpreter fails on it, or the style prints nothing for any.
+/// Returns a message if hayagriva panics on the style, or if the style prints nothing for all of
+/// them.
 pub fn render_samples(rules: IndependentStyle) -> Result<(), String> {
     let case = Case::new(rules);
     let sets = case.format_list(&items(), 0, NumberLabel::Shown);
@@ -31,7 +32,7 @@ pub fn render_samples(rules: IndependentStyle) -> Result<(), String> {
     if sets.is_empty() { Err("prints nothing for any sample paper".to_owned()) } else { Ok(()) }
 }
 
-/// Each type with all that is usually known, and once with a title alone.
+/// Returns an item of each type with all common variables, and one with a title alone.
 fn items() -> Vec<Item> {
     let full = |kind: &&str| {
         json!({

@@ -1,4 +1,4 @@
-//! The styles of references: those that are built in, and files of the reader's own.
+//! The styles of references: built-in ones and `.csl` files of the reader.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use hayagriva::citationberg::{IndependentStyle, LocaleCode, Style as Csl};
 use super::{builtin_styles, render_cost, sample_papers, style_limits};
 use crate::text::{sanitise, truncate};
 
-/// Styles that are asked for by short names, in the order in which they are offered.
+/// Short names of common styles, in the order in which they are listed.
 const COMMON_STYLES: [(&str, ArchivedStyle); 9] = [
     ("apa", ArchivedStyle::AmericanPsychologicalAssociation),
     ("mla", ArchivedStyle::ModernLanguageAssociation),
@@ -20,16 +20,16 @@ const COMMON_STYLES: [(&str, ArchivedStyle); 9] = [
     ("nature", ArchivedStyle::Nature),
     ("harvard", ArchivedStyle::HarvardCiteThemRight),
 ];
-/// The style of the Association for Computational Linguistics, which the archive lacks.
+/// The style of the Association for Computational Linguistics, which hayagriva's archive lacks.
 const ACL_STYLE: &str = include_str!("acl.csl");
 
-/// What a test keeps from happening.
+/// Cannot occur, because a test reads every built-in style.
 const UNREADABLE: &str = "the built-in style cannot be read";
 
-/// Columns of a message on what is wrong with a style.
+/// Maximum width of a message about an invalid style, in terminal cells.
 const MAX_MESSAGE_CELLS: usize = 160;
 
-/// How references are set. It is small; what it names is read when a reference is made.
+/// A style of references. Cheap to clone: built-in styles are parsed only on use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Style {
     name: Arc<str>,
@@ -39,9 +39,9 @@ pub struct Style {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum StyleSource {
     Archive(ArchivedStyle),
-    /// The XML of a style that the archive lacks.
+    /// XML of a built-in style that the archive lacks.
     BuiltIn(&'static str),
-    /// The XML of the reader's own.
+    /// XML of a user style.
     Text(Arc<str>),
 }
 
@@ -52,15 +52,14 @@ impl Default for Style {
 }
 
 impl Style {
-    /// Length of a style file, in bytes.
+    /// Maximum length of a style file, in bytes.
     pub const MAX_BYTES: usize = style_limits::MAX_STYLE_BYTES;
 
     fn from_archive(name: &str, style: ArchivedStyle) -> Self {
         Self { name: name.into(), source: StyleSource::Archive(style) }
     }
 
-    /// Every style that is built in: those that are asked for most first, then in the order of
-    /// their names.
+    /// Returns all built-in styles: common ones first, then the rest by name.
     pub fn all() -> Vec<Self> {
         let mut all: Vec<Self> =
             COMMON_STYLES.map(|(name, style)| Self::from_archive(name, style)).to_vec();
@@ -74,20 +73,18 @@ impl Style {
         all
     }
 
-    /// The built-in style of that name.
+    /// Finds a built-in style by its name or by any alias of the archive.
     pub fn find(name: &str) -> Option<Self> {
         let own = Self::all().into_iter().find(|it| &*it.name == name);
         own.or_else(|| ArchivedStyle::by_name(name).map(|it| Self::from_archive(name, it)))
     }
 
-    /// A style of the reader's own, from the text of a `.csl` file.
+    /// Parses a user style from the text of a `.csl` file. It must pass the limits of size and
+    /// cost, so that it cannot overflow the stack or run forever, and render the sample papers.
     ///
     /// # Errors
     ///
-    /// A sentence that says what is wrong with it.
-    ///
-    /// A style that would overflow the stack or never end is refused before it renders anything;
-    /// one that is accepted has rendered sample papers.
+    /// Returns a message that says what is wrong with the style.
     pub fn from_xml(name: &str, xml: &str) -> Result<Self, String> {
         let explain = |why: String| format!("{name}: {}", shorten(&why));
         style_limits::check_style_text(xml).map_err(explain)?;
@@ -98,12 +95,12 @@ impl Style {
         Ok(style)
     }
 
-    /// How it is asked for.
+    /// Returns the name for the command line.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What it calls itself.
+    /// Returns the title of the style; empty if its text cannot be parsed.
     pub fn title(&self) -> String {
         match &self.source {
             StyleSource::Archive(style) => style.display_name().to_owned(),
@@ -124,11 +121,12 @@ impl Style {
         Csl::from_xml(xml).map_err(|error| explain(error.source.to_string()))
     }
 
-    /// The style with all its rules. A style that only names another is that other.
+    /// Parses the style. A dependent style is replaced by its parent.
     ///
     /// # Errors
     ///
-    /// When the text of the style cannot be parsed: a sentence with the name of the style.
+    /// Returns a message with the name of the style if its text cannot be parsed or its parent is
+    /// not built in.
     pub fn load(&self) -> Result<IndependentStyle, String> {
         let style = match &self.source {
             StyleSource::Archive(style) => {
@@ -151,13 +149,13 @@ impl Style {
     }
 }
 
-/// The message on one line: one of the parser quotes the file, lines and all.
+/// Shortens a parser error to one line, because it quotes the file with its line breaks.
 fn shorten(why: &str) -> String {
     let words: Vec<&str> = why.split_whitespace().collect();
     truncate(&sanitise(&words.join(" ")), MAX_MESSAGE_CELLS).into_owned()
 }
 
-/// Cite Them Right is a British guide, which the style leaves unsaid.
+/// Sets the locale of Cite Them Right, a British guide, to `en-GB`; the style itself sets none.
 fn with_british_locale(style: ArchivedStyle, mut csl: Csl) -> Csl {
     if let (ArchivedStyle::HarvardCiteThemRight, Csl::Independent(csl)) = (style, &mut csl) {
         csl.default_locale.get_or_insert_with(|| LocaleCode("en-GB".to_owned()));

@@ -1,12 +1,12 @@
-//! The style that was used last, valid until another style is asked for; reading a style takes
-//! longer than formatting a reference.
+//! Cache of the style used last. Valid for one style, replaced when another is requested; saves
+//! parsing the style, which takes longer than formatting a reference.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::processor::Case;
 use super::style::Style;
 
-/// The style that was used last, since reading it takes longer than setting a reference.
+/// The style used last, shared by clones. See the module for its validity.
 #[derive(Debug, Clone, Default)]
 pub struct StyleCache(Arc<Mutex<Option<CachedStyle>>>);
 

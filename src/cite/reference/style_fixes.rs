@@ -1,5 +1,4 @@
-//! What styles say in ways that the interpreter of the language does not follow, said in the ways
-//! that it does.
+//! Rewrites CSL constructs that hayagriva does not support into equivalents that it does.
 
 use hayagriva::citationberg::taxonomy::{NumberOrPageVariable, Term};
 use hayagriva::citationberg::{
@@ -7,10 +6,10 @@ use hayagriva::citationberg::{
     NamesChild, Text, TextTarget,
 };
 
-/// Mends a style. The label of pages is in the plural even where a style never wants that; names
-/// without `name` print only their label; names within a condition that stand
-/// in for others do not take over how those are written; and a dash for the same authors again has
-/// no place in references that are taken one by one.
+/// Rewrites a style. Hayagriva ignores `plural="never"` in labels of pages, prints only the label
+/// of names without a `name` element, and does not pass the format of names on to substitutes
+/// inside a condition. Dashes for repeated authors are turned off, because references are also used
+/// one by one.
 pub fn fix_style(mut style: IndependentStyle) -> IndependentStyle {
     for it in &mut style.macros {
         fix_elements(&mut it.children);
@@ -28,7 +27,7 @@ fn fix_elements(elements: &mut [Element]) {
         match element {
             Element::Names(names) => fix_names(names),
             Element::Group(group) => {
-                // Without pages the group prints nothing, nor does the label.
+                // The group prints nothing without pages, so a term in it replaces the label.
                 for child in &mut group.children {
                     if let Element::Label(label) = child
                         && let Some(text) = singular(label)
@@ -44,7 +43,7 @@ fn fix_elements(elements: &mut [Element]) {
     }
 }
 
-/// The word for one page, if the label never has the plural.
+/// Returns the singular term of a page label whose `plural` is `never`.
 fn singular(label: &Label) -> Option<Text> {
     let NumberOrPageVariable::Page(page) = label.variable else { return None };
     let label = &label.label;
@@ -88,7 +87,7 @@ fn fix_names(names: &mut Names) {
     }
 }
 
-/// Gives names without rules of their own the rules of those that they stand in for.
+/// Adds the format of the substituted names to substitutes without one.
 fn add_substitute_rules(elements: &mut [Element], written: &[NamesChild]) {
     for element in elements {
         match element {

@@ -1,4 +1,4 @@
-//! A paper as an item that is handed to a style to be set.
+//! Converts a paper to the CSL-JSON item that a style formats.
 
 use hayagriva::citationberg::json;
 use serde_json::Value;
@@ -13,8 +13,8 @@ use crate::cite::venue::publication_kind;
 use crate::domain::{BibField, Paper, PaperKind};
 use crate::text::tex_to_unicode;
 
-/// The item as it is cited: without what is noted beside it, in words that a style leaves as they
-/// are where they have to be.
+/// Returns the item of a paper, without notes and annotations, and with words protected that a
+/// style must not change. `at` is its id.
 pub fn style_item(paper: &Paper<'_>, at: usize) -> Option<json::Item> {
     let mut item = CslItem::new(paper, &at.to_string());
     for variable in ["archive", "categories", "language"] {
@@ -51,9 +51,9 @@ pub fn style_item(paper: &Paper<'_>, at: usize) -> Option<json::Item> {
     serde_json::from_value(Value::Object(item.0)).ok()
 }
 
-/// Says more exactly what a paper is: a preprint that is nowhere to be found is a manuscript, for
-/// styles call the former published; and a manual in an edition is a book, for they print that of a
-/// report nowhere.
+/// Refines the type. A preprint without any identifier is a `manuscript`, since styles treat other
+/// preprints as published; a report with an edition but no number is a manual and becomes a `book`,
+/// since styles print no edition of a report.
 fn put_type(item: &mut CslItem, kind: PaperKind) {
     let has = |variable: &str| item.0.contains_key(variable);
     let is_out = ["DOI", "URL", "number", "publisher"].into_iter().any(has);
@@ -65,7 +65,7 @@ fn put_type(item: &mut CslItem, kind: PaperKind) {
     item.0.insert("type".to_owned(), exact.into());
 }
 
-/// Puts the title of a volume behind that of the whole, for few styles print it.
+/// Appends the title of a volume to that of the whole work, because few styles print both.
 fn join_titles(item: &mut CslItem, kind: PaperKind) {
     let Some(Value::String(volume)) = item.0.remove("volume-title") else { return };
     if let Some(Value::String(main)) = item.0.get_mut(collection_title_variable(kind)) {
@@ -73,7 +73,7 @@ fn join_titles(item: &mut CslItem, kind: PaperKind) {
     }
 }
 
-/// Writes a value so that the interpreter of styles prints it as it is meant.
+/// Converts the value of a variable so that hayagriva prints it as intended.
 fn prepare(variable: &str, value: &mut Value) {
     match value {
         Value::String(text) => match variable {
@@ -97,7 +97,7 @@ fn prepare(variable: &str, value: &mut Value) {
                 *last = serde_json::json!({ "literal": ET_AL_SIGN.to_string() });
             }
         }
-        // The interpreter gives up on a range of dates.
+        // Hayagriva does not support date ranges, so only the first date is passed.
         Value::Object(date) => {
             if let Some(Value::Array(days)) = date.get_mut("date-parts") {
                 days.truncate(1);
@@ -107,8 +107,8 @@ fn prepare(variable: &str, value: &mut Value) {
     }
 }
 
-/// The language of the title by its code, where it is not English, for whose titles styles have
-/// rules of their own. A title in letters that English has not is in some other language.
+/// Returns the language code of the title; `None` for English, for which styles have their own
+/// capitalisation rules. A title in mostly non-Latin letters without a language is `mul`.
 fn language(paper: &Paper<'_>) -> Option<String> {
     let named = paper.field(BibField::Language);
     let latin = |it: char| it.is_ascii() || ('\u{c0}'..'\u{250}').contains(&it);

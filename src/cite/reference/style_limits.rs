@@ -1,33 +1,33 @@
-//! Bounds on the text of a style file, checked before it is parsed.
+//! Limits on the text of a style file, checked before it is parsed.
 //!
-//! The parser of styles recurses once for each element that is open and copies what it has to skip,
-//! so that depth and number of elements bound its stack and its time.
+//! The CSL parser recurses once for each open element and copies everything that it skips, so that
+//! depth and number of elements bound its stack and its time.
 
 use std::collections::HashSet;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-/// Length of a style file, in bytes. The longest of the public styles has a quarter of that.
+/// Maximum length of a style file, in bytes. The longest public style has a quarter of that.
 pub const MAX_STYLE_BYTES: usize = 1 << 20;
-/// Elements that are open at once. Public styles have at most 19.
+/// Maximum nesting of elements. Public styles nest at most 19 deep.
 const MAX_DEPTH: usize = 40;
-/// Elements of a style. Public styles have at most 3,600.
+/// Maximum number of elements. Public styles have at most 3,600.
 const MAX_ELEMENTS: usize = 30_000;
-/// Bytes of an attribute, which is copied whenever its element is rendered. Public styles have at
-/// most 350.
+/// Maximum length of an attribute, in bytes, which is copied whenever its element is rendered.
+/// Public styles have at most 350.
 const MAX_ATTRIBUTE_LEN: usize = 1 << 10;
-/// Attributes of an element.
+/// Maximum number of attributes of an element.
 const MAX_ATTRIBUTES: usize = 40;
-/// Children of `names`, `name` and `date`, which are searched for each name and each date. The
-/// language has at most four different ones.
+/// Maximum number of children of `names`, `name` and `date`, which are searched linearly for each
+/// name and each date. CSL has at most four different ones.
 const MAX_PARTS: usize = 16;
 
 /// Checks the text of a style file.
 ///
 /// # Errors
 ///
-/// The bound that the text breaks, or what is wrong with its XML.
+/// Returns the limit that the text exceeds, or the error in its XML.
 pub fn check_style_text(xml: &str) -> Result<(), String> {
     if xml.len() > MAX_STYLE_BYTES {
         return Err(format!("longer than {MAX_STYLE_BYTES} bytes"));
@@ -60,9 +60,9 @@ pub fn check_style_text(xml: &str) -> Result<(), String> {
     }
 }
 
-/// An element that is open.
+/// An open element.
 struct OpenTag {
-    /// The number of children that it may still have, if that is bounded.
+    /// Number of further children allowed; `None` if unlimited.
     remaining_children: Option<usize>,
 }
 
@@ -74,7 +74,7 @@ impl OpenTag {
     }
 }
 
-/// Counts an element, also for the one around it, and checks its attributes.
+/// Counts an element, also as a child of its parent, and checks its attributes.
 fn enter(start: &BytesStart<'_>, open: &mut [OpenTag], elements: &mut usize) -> Result<(), String> {
     *elements += 1;
     if *elements > MAX_ELEMENTS {

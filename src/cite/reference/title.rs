@@ -1,9 +1,8 @@
-//! Titles as they are handed to a style: what is not to change is guarded, and one from BibTeX is in
-//! sentence case.
+//! Prepares titles for a style: protects words that must not change, and converts titles from
+//! BibTeX to sentence case.
 //!
-//! BibTeX files have titles in capitals, which its styles lower but for what is in braces. Styles of
-//! CSL raise the words of a title and lower none, so that a title from BibTeX goes to them lowered,
-//! as the reader of pandoc hands it on.
+//! BibTeX titles are in title case; BibTeX styles lower them, except for text in braces. CSL styles
+//! only capitalise, so that a title from BibTeX is lowered here, as in pandoc.
 
 use super::protect::{protect_all, protect_words};
 use super::quotes::curl_quotes;
@@ -11,17 +10,17 @@ use crate::cite::latex::title_case::{TitleCase, detect_case, is_letter, keeps_ca
 use crate::domain::{BibField, Paper};
 use crate::text::{is_word_part, sanitise, tex_to_unicode};
 
-/// The marks around a stretch that was in braces: in a plane of private use, behind every stand-in
-/// for a guarded character.
+/// Delimiters of text that was in braces. Private-use characters after those of
+/// [`protect`](super::protect).
 const PROTECT_START: char = '\u{10fff0}';
 const PROTECT_END: char = '\u{10fff1}';
 
-/// The title of a journal, a book or a series.
+/// Protects the title of a journal, a book or a series.
 pub fn collection_title(text: &str) -> String {
     protect_title(text, TitleCase::Title, Lowering::None)
 }
 
-/// The title of a paper.
+/// Returns the protected title of a paper.
 pub fn paper_title(paper: &Paper<'_>) -> String {
     let title = mark_braces(paper.title);
     let title = curl_quotes(sanitise(&tex_to_unicode(&title)).trim());
@@ -39,7 +38,7 @@ pub fn paper_title(paper: &Paper<'_>) -> String {
     protect_title(&title, detect_case(&bare), lowering)
 }
 
-/// Returns true if the title of an entry is in braces as a whole, beside those of the field.
+/// Returns true if the title of the entry is as a whole in a second pair of braces.
 fn is_in_braces(entry: &str) -> bool {
     let lower = entry.to_ascii_lowercase();
     let mut fields = lower.match_indices("title").filter_map(|(at, name)| {
@@ -50,15 +49,15 @@ fn is_in_braces(entry: &str) -> bool {
     fields.next().is_some_and(|it| it.starts_with("{{") || it.starts_with("\"{"))
 }
 
-/// The lowering of a title's words: to sentence case, or none.
+/// Conversion of the case of a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Lowering {
     Sentence,
     None,
 }
 
-/// The raw title with marks within the braces that protect: those that belong to no command and
-/// begin with none, but for an accent.
+/// Marks the text inside protecting braces. Braces protect unless they are an argument of a
+/// command, or begin with a command other than an accent.
 fn mark_braces(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
     let mut open: Vec<bool> = Vec::new();
@@ -100,13 +99,13 @@ fn mark_braces(raw: &str) -> String {
     text
 }
 
-/// Returns true if the text begins with the name of a command of more than one letter.
+/// Returns true if the text begins with a command of two letters or more.
 fn begins_with_command(text: &str) -> bool {
     let is_letter = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic);
     text.starts_with('\\') && is_letter(1) && is_letter(2)
 }
 
-/// The title without marks, with what is to stay as it is guarded.
+/// Removes the delimiters, protects text, and converts the case.
 fn protect_title(title: &str, case: TitleCase, lowering: Lowering) -> String {
     let mut text = String::with_capacity(title.len());
     let mut before = String::with_capacity(title.len());
@@ -118,7 +117,7 @@ fn protect_title(title: &str, case: TitleCase, lowering: Lowering) -> String {
             text.push_str(&protect_all(&inside[..end]));
             before.push_str(&inside[..end]);
             rest = inside[end..].trim_start_matches(PROTECT_END);
-            // The rest of a word belongs to its beginning.
+            // A word that begins in braces is protected to its end.
             let end = rest.find(|it| !is_word_part(it)).unwrap_or(rest.len());
             let (word, after) = rest.split_at(end);
             text.push_str(&protect_all(word));
@@ -140,11 +139,11 @@ fn protect_title(title: &str, case: TitleCase, lowering: Lowering) -> String {
             rest = &rest[c.len_utf8()..];
         }
     }
-    // TeX that is broken may swallow one of a pair.
+    // Broken TeX may have removed one delimiter of a pair.
     protect_words(&text.replace([PROTECT_START, PROTECT_END], ""))
 }
 
-/// A word of a title.
+/// Converts or protects one word of a title.
 fn write_word(
     word: &str,
     before: &str,
@@ -161,21 +160,21 @@ fn write_word(
     let ends_with = |signs: &[char]| before.ends_with(' ') && begins.ends_with(signs);
     match lowering {
         Lowering::None => word.to_owned(),
-        // `O’Brien`
+        // The rest of a name such as `O’Brien`.
         Lowering::Sentence if before.ends_with(['’', '\'']) => word.to_owned(),
-        // A full stop may be that of an abbreviation, as in `E. coli`.
+        // The full stop may end an abbreviation, as in `E. coli`.
         Lowering::Sentence if ends_with(&['.']) => word.to_owned(),
         Lowering::Sentence if is_first || ends_with(&[':', '?', '!']) => capitalise(word),
         Lowering::Sentence if case == TitleCase::Free || keeps_case(word, before, after, case) => {
             word.to_owned()
         }
-        // One word after the article is the name of a work: `The Odyssey`.
+        // A single word after the article is the title of a work: `The Odyssey`.
         Lowering::Sentence if before == "The " && after.is_empty() => word.to_owned(),
         Lowering::Sentence => word.to_lowercase(),
     }
 }
 
-/// The word with a capital, unless it has one further on.
+/// Capitalises the word, unless it contains a capital already.
 fn capitalise(word: &str) -> String {
     let mut letters = word.chars();
     match letters.next() {
@@ -192,7 +191,7 @@ mod tests {
 
     use super::*;
 
-    /// The title as it comes out of a style that changes nothing, guarded stretches in brackets.
+    /// Returns the title as a style would print it unchanged, with protected text in brackets.
     fn seen(title: &str, lowering: Lowering) -> String {
         let title = curl_quotes(&tex_to_unicode(&mark_braces(title)));
         let bare: String =

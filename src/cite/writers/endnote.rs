@@ -1,4 +1,4 @@
-//! A paper in the tagged format of `EndNote`.
+//! Writes papers in the tagged format of `EndNote`.
 
 use super::tag_lines::{
     Author, TagLines, date, notes, pages, parse_people, publisher, total_pages, urls,
@@ -21,7 +21,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// The record, without a line end after it.
+/// Returns the record without a final newline.
 pub fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
     let kind = publication_kind(paper);
     let mut record = TagLines::new(|tag| format!("%{tag} "));
@@ -73,7 +73,7 @@ pub fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
     record.finish()
 }
 
-/// A comma ends a name that is not to be turned around, as `EndNote` marks organisations.
+/// Formats a name. A final comma marks organisations, which `EndNote` must not invert.
 fn name(author: &Author) -> String {
     match author {
         Author::Person(_) => author.sort_name(),
@@ -81,7 +81,7 @@ fn name(author: &Author) -> String {
     }
 }
 
-/// The year, or in its place how far the work is; and the rest of the date, or the season.
+/// Adds year or, without one, status; then the rest of the date, or the season.
 fn add_dates(record: &mut TagLines, paper: &Paper<'_>) {
     let (year, month, day) = date(paper);
     record.plain_text("D", &year);
@@ -111,9 +111,9 @@ fn add_container(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
     record.fields(paper, &[("C", BibField::Place), ("S", BibField::Series)]);
 }
 
-/// Volumes, pages and the like. The number of an article without pages is the seventh custom field,
-/// `%]`, as in the RIS of `EndNote`; programs that read the tagged format alone look for it under
-/// `%P`, so it stands there as well. The number of a whole book is that in its series.
+/// Adds volume, issue, pages and similar numbers. The number of an article without pages is custom
+/// field 7 (`%]`), as in `EndNote`'s RIS, and also `%P`, where other readers of the format look.
+/// The number of a book is its number in the series.
 fn add_numbers(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
     let fact = |fact| paper.field(fact);
     record.fields(paper, &[("V", BibField::Volume), ("6", BibField::VolumeCount)]);

@@ -1,8 +1,8 @@
-//! A paper as an entry of Hayagriva, the bibliographies of Typst, in YAML.
+//! Writes papers as Hayagriva entries, the YAML bibliographies of Typst.
 //!
-//! A work that a part is in is its parent, and so are a series, a conference and an original; each
-//! has the type under which Hayagriva's own reading of CSL variables looks for it. Texts are written
-//! as YAML writes them in quotes, which is how JSON writes them.
+//! Containers, series, conferences and originals are parents. Each has the type under which
+//! hayagriva looks for the CSL variables of that work. Strings are quoted as JSON, which is valid
+//! YAML.
 
 use serde_json::Value;
 
@@ -15,14 +15,14 @@ use crate::domain::{
 };
 use crate::text::sanitise;
 
-/// The entry, without a line end after it.
+/// Returns the entry without a final newline.
 pub fn entry(paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
     let mut text = format!("{}:\n", quote(key));
     node(paper, abstract_text).write(2, &mut text);
     text.trim_end().to_owned()
 }
 
-/// An entry or a parent: its fields with their values as YAML has them, and its own parents.
+/// An entry or a parent: fields with their YAML values, and its parents.
 #[derive(Default)]
 struct YamlNode {
     fields: Vec<(&'static str, String)>,
@@ -57,14 +57,14 @@ impl YamlNode {
         Self { fields: vec![("type", kind.to_owned())], parents: Vec::new() }
     }
 
-    /// Adds a value that is YAML already, unless it is empty.
+    /// Adds a field whose value is YAML already, unless it is empty.
     fn word(&mut self, name: &'static str, word: &str) {
         if !word.is_empty() {
             self.fields.push((name, word.to_owned()));
         }
     }
 
-    /// Adds a text, unless it is empty.
+    /// Adds a text field, unless it is empty.
     fn put(&mut self, name: &'static str, text: &str) {
         let text = display_text(text);
         if !text.is_empty() {
@@ -72,7 +72,8 @@ impl YamlNode {
         }
     }
 
-    /// Adds a number, which is all that the field takes.
+    /// Adds a number of at most eight digits; other text is dropped, since the field takes numbers
+    /// only.
     fn put_count(&mut self, name: &'static str, text: &str) {
         if !text.is_empty() && text.len() < 9 && text.bytes().all(|it| it.is_ascii_digit()) {
             self.word(name, text);
@@ -86,7 +87,7 @@ impl YamlNode {
         }
     }
 
-    /// Appends the fields and the parents, so many blanks from the left.
+    /// Appends fields and parents, indented by `indent` spaces.
     fn write(&self, indent: usize, text: &mut String) {
         for (name, value) in &self.fields {
             text.extend([&" ".repeat(indent), *name, ": ", value, "\n"]);
@@ -108,7 +109,7 @@ impl YamlNode {
         }
     }
 
-    /// Adds a title with its short form, if there is one.
+    /// Adds a title, with its short form if there is one.
     fn put_title(&mut self, title: &str, short: &str) {
         let (title, short) = (display_text(title), display_text(short));
         if short.is_empty() {
@@ -119,8 +120,8 @@ impl YamlNode {
         }
     }
 
-    /// The pages. The number of an article without pages stands there as well as among the serial
-    /// numbers, where the format has its place, for styles print the pages alone.
+    /// Adds the pages. The number of an article without pages is used as its pages too, because
+    /// styles do not print its own field.
     fn put_pages(&mut self, paper: &Paper<'_>) {
         let (first, last) = pages(paper);
         let range = if last.is_empty() { first } else { format!("{first}-{last}") };
@@ -130,7 +131,7 @@ impl YamlNode {
         self.put("chapter", paper.field(BibField::Chapter));
     }
 
-    /// The numbers that identify it; `serial` is that of a report or of an article.
+    /// Adds identifiers. `serial` is the number of a report or an article.
     fn put_identifiers(&mut self, paper: &Paper<'_>, kind: PaperKind) {
         let report = if is_part(kind) { "" } else { paper.field(BibField::Number) };
         let article = paper.field(BibField::ArticleNumber);
@@ -154,7 +155,7 @@ impl YamlNode {
         }
     }
 
-    /// The address to open, with the day on which it was visited.
+    /// Adds the main URL, with the date of access.
     fn put_address(&mut self, paper: &Paper<'_>) {
         let Some(link) = main_link(paper) else { return };
         let day = paper.field(BibField::Accessed);
@@ -193,7 +194,7 @@ impl YamlNode {
         self.parents.extend([event, original].into_iter().filter(|it| it.fields.len() > 1));
     }
 
-    /// A preprint is in the repository of its server.
+    /// Adds the repository of a preprint as its parent.
     fn put_server(&mut self, paper: &Paper<'_>, kind: PaperKind) {
         if kind == PaperKind::Preprint {
             let is_arxiv = paper.venue.is_empty() || is_preprint_server(paper.venue);
@@ -204,8 +205,7 @@ impl YamlNode {
         }
     }
 
-    /// Adds what belongs to the whole: the journal, the proceedings, or the paper if it is one
-    /// itself.
+    /// Adds the fields of the container, or of the paper itself if it is a whole work.
     fn put_collection(&mut self, paper: &Paper<'_>) {
         self.people("editor", paper.field(BibField::Editors));
         self.put("volume", paper.field(BibField::Volume));
@@ -237,8 +237,8 @@ fn quote(text: &str) -> String {
     Value::from(text).to_string()
 }
 
-/// The names of a list, as the items of a list of YAML. An organisation has the field of a name to
-/// itself, since Hayagriva takes words in small letters before the last one for a particle.
+/// Formats a name list as items of a YAML list. Organisations get a mapping, since hayagriva takes
+/// lower-case words before the last one for a particle.
 fn people(list: &str) -> String {
     let whole = |name: &str| format!("{{ name: {} }}", quote(name));
     let person = |raw: &str| {
@@ -257,7 +257,7 @@ fn people(list: &str) -> String {
     author_names(list).filter_map(person).chain(others).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns true if papers of the kind are parts of something that has volumes and issues.
+/// Returns true if papers of the kind are parts of a work with volumes and issues.
 fn is_part(kind: PaperKind) -> bool {
     matches!(kind, PaperKind::Article | PaperKind::Conference | PaperKind::Chapter)
         || matches!(kind, PaperKind::Newspaper | PaperKind::Magazine | PaperKind::Entry)

@@ -1,14 +1,13 @@
-//! A paper as a line of JSON, in the shape that is read.
+//! Writes papers as JSON Lines, in the shape that the reader of JSON accepts.
 //!
-//! Texts are as they are stored, with TeX where there is some. So are names: every one is a text, so
-//! that a script meets one type only; one in braces is an organisation's and is not to be split, and
-//! `others` stands last where there are more people than are named.
+//! Texts are unchanged, TeX included. Names are always strings, so that scripts handle one type: an
+//! organisation is in braces and must not be split, and `others` ends a truncated list.
 
 use serde_json::Value;
 
 use crate::domain::{BibField, ET_AL, Paper, PaperKind, author_names, has_et_al};
 
-/// Facts and the names that they have. The record as the source has it is not among them.
+/// Bibliographic fields with their JSON names, without the raw entry.
 pub const FIELD_NAMES: [(BibField, &str); 38] = [
     (BibField::Key, "citation_key"),
     (BibField::Date, "date"),
@@ -50,8 +49,7 @@ pub const FIELD_NAMES: [(BibField, &str); 38] = [
     (BibField::Updated, "updated"),
 ];
 
-/// The line, without its end. What nearly every paper has is null where it is unknown; the rest is
-/// left out.
+/// Returns the line without its newline. Common fields are null if unknown, others are omitted.
 pub fn line(paper: &Paper<'_>, abstract_text: &str) -> String {
     let known = |text| Some(text).filter(|it: &&str| !it.is_empty());
     let mut line = JsonLine::default();
@@ -77,12 +75,12 @@ pub fn line(paper: &Paper<'_>, abstract_text: &str) -> String {
     line.0 + "}"
 }
 
-/// The names of a list as it is stored, with `others` where there are more.
+/// Returns the names of a stored list; a truncated one ends with `others`.
 fn people(list: &str) -> Vec<&str> {
     author_names(list).chain(has_et_al(list).then_some(ET_AL)).collect()
 }
 
-/// An object whose fields keep their order.
+/// A JSON object whose fields stay in order.
 #[derive(Default)]
 struct JsonLine(String);
 

@@ -1,4 +1,4 @@
-//! A paper as a link, in the languages in which documents are written.
+//! Writes papers as links in markup languages.
 
 use std::fmt::Write as _;
 
@@ -6,22 +6,22 @@ use crate::cite::output_format::OutputFormat;
 use crate::domain::{Paper, main_link};
 use crate::text::{sanitise, tex_to_unicode};
 
-/// A paper as a link.
+/// A rendered link.
 pub struct RenderedLink {
     pub text: String,
     pub html: Option<String>,
     pub status: LinkStatus,
 }
 
-/// Whether a paper's address is known.
+/// Availability of a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkStatus {
     Known,
     Unknown,
 }
 
-/// The title with the address, or one of them. Of a paper without address nothing is left but the
-/// title, in the form that is title and address without a link between them.
+/// Renders a link, or the URL alone. Returns `None` for a paper without URL, except in the format
+/// [`OutputFormat::TitleAndLink`], which falls back to the title.
 pub fn render_link(paper: &Paper<'_>, form: OutputFormat) -> Option<RenderedLink> {
     let title = display_text(paper.title);
     let Some(link) = main_link(paper) else {
@@ -46,12 +46,12 @@ pub fn render_link(paper: &Paper<'_>, form: OutputFormat) -> Option<RenderedLink
     Some(RenderedLink { text, html: Some(html), status: LinkStatus::Known })
 }
 
-/// As a person reads it.
+/// Converts TeX to Unicode and sanitises the text.
 pub fn display_text(raw: &str) -> String {
     sanitise(&tex_to_unicode(raw)).trim().to_owned()
 }
 
-/// The address with these signs percent-encoded, which would end it where it is written.
+/// Percent-encodes the given characters, which would end the URL in its syntax.
 fn encode_url(url: &str, signs: &str) -> String {
     let mut safe = String::with_capacity(url.len());
     for c in url.chars() {
@@ -79,7 +79,7 @@ fn escape_markdown(text: &str) -> String {
     backslash_escape(text, "\\[]*_`<>")
 }
 
-/// Org knows no escape within a description; brackets that look alike keep it whole.
+/// Replaces brackets by parentheses, as Org has no escape within a description.
 fn escape_org(text: &str) -> String {
     text.replace('[', "(").replace(']', ")")
 }

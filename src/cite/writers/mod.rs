@@ -1,5 +1,5 @@
-//! One paper in each output format: BibTeX, RIS, MEDLINE, `EndNote`, Hayagriva, JSON Lines, tables
-//! and links.
+//! One writer for each output format: BibTeX, RIS, MEDLINE, `EndNote`, Hayagriva, JSON Lines,
+//! tables and links.
 
 pub mod bibtex;
 pub mod endnote;

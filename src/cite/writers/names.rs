@@ -1,15 +1,13 @@
-//! Names of people as plain text: joined, abbreviated with "et al.", or kept in one part.
+//! Names of people as plain text: joined, abbreviated with "et al.", or in one part.
 
 use super::links::display_text;
 use crate::domain::{NameKind, PersonName, author_names, brace_organisation, has_et_al};
 use crate::text::sanitise;
 
-/// The words by which bibliographies say that there are more people than they name. `PubMed` and
-/// `EndNote` have them as the last author.
+/// End of a truncated list. `PubMed` and `EndNote` have it as the last author.
 pub const ET_AL: &str = "et al.";
 
-/// A name as a person reads it, in braces where it is an organisation's that would else be read as a
-/// person's.
+/// Returns a readable name; in braces if it is an organisation that would be parsed as a person.
 pub fn single_name(raw: &str) -> String {
     let name = display_text(raw);
     match PersonName::parse(raw).kind {
@@ -20,7 +18,7 @@ pub fn single_name(raw: &str) -> String {
     }
 }
 
-/// Names as they are spoken, since a comma stands between them; `et al.` where there are more.
+/// Joins names as `Given Family Suffix`, separated by commas; a truncated list ends with `et al.`.
 pub fn full_names(list: &str) -> String {
     let full = author_names(list).map(|raw| {
         let name = PersonName::parse(raw);

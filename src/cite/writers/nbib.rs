@@ -1,4 +1,4 @@
-//! A paper in the format of `PubMed` (MEDLINE, `.nbib`).
+//! Writes papers in the format of `PubMed` (MEDLINE, `.nbib`).
 
 use super::names::ET_AL;
 use super::tag_lines::{Author, TagLines, authors, date, editors, notes, pages, publisher, urls};
@@ -9,8 +9,8 @@ use crate::text::{tex_to_unicode, tidy};
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// The record, without a line end after it. It begins with the number in `PubMed` even where there
-/// is none, since readers know a record by that.
+/// Returns the record without a final newline. It begins with `PMID` even without a number, because
+/// readers detect the beginning of a record by this tag.
 pub fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
     let kind = publication_kind(paper);
     let mut record = TagLines::new(|tag| format!("{tag:<4}- "));
@@ -64,8 +64,8 @@ pub fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
     record.finish()
 }
 
-/// The pages. The number of an article without pages stands under both tags under which `PubMed` has
-/// it: as its pages, and as the publisher's identifier.
+/// Adds the pages. The number of an article without pages is written under both tags that `PubMed`
+/// uses: as pages and as publisher's identifier.
 fn add_pages(record: &mut TagLines, paper: &Paper<'_>) {
     let (first, last) = pages(paper);
     let range = if last.is_empty() { first } else { format!("{first}-{last}") };
@@ -76,8 +76,7 @@ fn add_pages(record: &mut TagLines, paper: &Paper<'_>) {
     }
 }
 
-/// Adds the journal or the book in which the paper appeared. A title beside which there is a
-/// shorter one stands before it, as those of journals do.
+/// Adds the journal or the book. With a full name, the venue is its abbreviation.
 fn add_container(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
     let container = paper.field(BibField::Container);
     let tag = if matches!(kind, PaperKind::Chapter | PaperKind::Entry) { "BTI" } else { "JT" };
@@ -89,7 +88,7 @@ fn add_container(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
     }
 }
 
-/// `2021 May 3`, `2021 Spring`
+/// Formats the date: `2021 May 3`, `2021 Spring`.
 fn day(paper: &Paper<'_>) -> String {
     let (year, month, day) = date(paper);
     let month = month.and_then(|it| MONTHS.get(usize::from(it) - 1));
@@ -102,15 +101,15 @@ fn day(paper: &Paper<'_>) -> String {
     day
 }
 
-/// A title ends with a full stop here, which its readers take off. One in brackets would be taken
-/// for a translation with it.
+/// Ends the title with a full stop, which readers strip. A title in brackets gets none, since it
+/// would be read as a translation.
 fn title(raw: &str) -> String {
     let title = tidy(&tex_to_unicode(raw)).into_owned();
     let is_whole = title.ends_with(['?', '!']) || title.starts_with('[') && title.ends_with(']');
     if is_whole || title.is_empty() { title } else { title + "." }
 }
 
-/// Adds a name in full and in short, or that of an organisation.
+/// Adds a name in full and abbreviated, or an organisation.
 fn add_name(record: &mut TagLines, [full, short, organisation]: [&str; 3], author: &Author) {
     match author {
         Author::Organisation(name) => record.plain_text(organisation, name),

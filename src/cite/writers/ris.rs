@@ -1,4 +1,4 @@
-//! A paper in RIS, under the tags that Zotero and `EndNote` read back.
+//! Writes papers in RIS, with the tags that Zotero and `EndNote` read.
 
 use super::tag_lines::{
     Author, TagLines, authors, date, editors, notes, pages, parse_people, publisher, total_pages,
@@ -7,7 +7,7 @@ use super::tag_lines::{
 use crate::cite::venue::publication_kind;
 use crate::domain::{BibField, Paper, PaperKind};
 
-/// The record, without a line end after it.
+/// Returns the record without a final newline.
 pub fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
     let kind = publication_kind(paper);
     let mut record = TagLines::new(|tag| format!("{tag}  - "));
@@ -37,8 +37,8 @@ pub fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
     record.finish()
 }
 
-/// Authors, editors and translators. The `A2` of a part is the editor of the whole; that of a book
-/// or a report is the editor of its series in `EndNote` and Zotero, so `ED` has its own.
+/// Adds authors, editors and translators. `A2` is the editor of the container of a part; for a book
+/// or a report, `EndNote` and Zotero read it as the editor of the series, so `ED` is used.
 fn add_people(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
     let editors_tag = match kind {
         PaperKind::Book | PaperKind::Proceedings | PaperKind::Report | PaperKind::Thesis => "ED",
@@ -55,8 +55,8 @@ fn add_people(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
     }
 }
 
-/// A person has a comma, an organisation none. One whose own name has a comma ends with another, by
-/// which `EndNote` marks a name that is not to be turned around.
+/// Formats a name. A comma inside an organisation's name would invert it, so a final comma is
+/// added, which `EndNote` reads as "do not invert".
 fn name(author: &Author) -> String {
     match author {
         Author::Organisation(name) if name.contains(',') => format!("{name},"),
@@ -64,8 +64,8 @@ fn name(author: &Author) -> String {
     }
 }
 
-/// The date with the season as the specification has it, `2021/05/03/` or `2021///spring`. In place
-/// of a year `EndNote` writes how far the work is: `in press`.
+/// Adds the date with the season as RIS specifies it: `2021/05/03/` or `2021///spring`. Without a
+/// year, `PY` is the status, as `EndNote` writes it: `in press`.
 fn add_dates(record: &mut TagLines, paper: &Paper<'_>) {
     let (year, month, day) = date(paper);
     record.plain_text("PY", &year);
@@ -81,8 +81,8 @@ fn add_dates(record: &mut TagLines, paper: &Paper<'_>) {
     record.plain_text("OP", paper.field(BibField::OriginalDate));
 }
 
-/// Adds the container of a paper, its places and its publisher. `C1` is the place of a conference,
-/// and `CY` that of its proceedings if it is another.
+/// Adds container, places and publisher. `C1` is the place of a conference; `CY` that of its
+/// proceedings, if different.
 fn add_container(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
     let (container, place) = (paper.field(BibField::Container), paper.field(BibField::Place));
     match kind {
@@ -93,7 +93,7 @@ fn add_container(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
             record.text("C1", if event.is_empty() { place } else { event });
             record.text("CY", if event.is_empty() { event } else { place });
         }
-        // Their second title is that of a series, and a conference that has one is no whole.
+        // `T2` of these types is the series, and a `CONF` with one is read as a part.
         PaperKind::Report | PaperKind::Proceedings => {
             record.text("JF", if container.is_empty() { paper.venue } else { container });
             record.text("CY", place);
@@ -112,9 +112,10 @@ fn add_container(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
     record.text("PB", publisher(paper));
 }
 
-/// Volumes, pages and the like. The number of an article without pages is `C7`, as the exports of
-/// `EndNote` and of the Web of Science have it; that of a report is `SN`, as Zotero and `EndNote`
-/// read it; that of a book in its series is `M1`, and of a part `SV`. The version of a program is its edition.
+/// Adds volume, issue, pages and similar numbers. `C7` is the number of an article without pages,
+/// as `EndNote` and Web of Science export it; `SN` is that of a report, as Zotero and `EndNote`
+/// read it; `M1` and `SV` are the numbers of a book and a part in a series. `ET` of software is its
+/// version.
 fn add_numbers(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
     record.fields(paper, &[("VL", BibField::Volume), ("NV", BibField::VolumeCount)]);
     record.text(if kind == PaperKind::Report { "SN" } else { "IS" }, paper.field(BibField::Number));
@@ -146,7 +147,7 @@ fn add_identifiers(record: &mut TagLines, paper: &Paper<'_>) {
     record.plain_text("C2", paper.field(BibField::Pmcid));
 }
 
-/// The reference type of a kind. Readers take a `CONF` without authors for all of its proceedings.
+/// Returns the reference type. Readers take a `CONF` without authors for the whole proceedings.
 fn reference_type(kind: PaperKind, is_without_authors: bool) -> &'static str {
     match kind {
         PaperKind::Unknown => "GEN",

@@ -1,12 +1,12 @@
-//! Papers as rows of a table with a header, in CSV (RFC 4180) or TSV. The names of the columns are
-//! those by which the reader of tables knows them.
+//! Writes papers as rows of CSV (RFC 4180) or TSV. The reader of tables recognises the column
+//! names.
 
 use super::json_lines::{FIELD_NAMES, type_name};
 use super::names::{ET_AL, single_name};
 use crate::domain::{BibField, Paper, author_names, has_et_al};
 use crate::text::sanitise;
 
-/// Columns of what nearly every paper has, in front of those of its other facts.
+/// Columns of common fields, before [`FIELD_NAMES`].
 const LEADING_COLUMNS: [Column; 6] = [
     ("citation_key", |it| it.key.to_owned()),
     ("type", |it| type_name(it.paper.kind).unwrap_or_default().to_owned()),
@@ -16,7 +16,7 @@ const LEADING_COLUMNS: [Column; 6] = [
     ("venue", |it| it.paper.venue.to_owned()),
 ];
 
-/// Columns behind those of the facts that have a name in [`FIELD_NAMES`].
+/// Columns after [`FIELD_NAMES`].
 const TRAILING_COLUMNS: [Column; 8] = [
     ("editors", |it| people(it.paper.field(BibField::Editors))),
     ("translators", |it| people(it.paper.field(BibField::Translators))),
@@ -28,12 +28,12 @@ const TRAILING_COLUMNS: [Column; 8] = [
     ("abstract", |it| it.abstract_text.to_owned()),
 ];
 
-/// Facts that are a cell as they stand.
+/// Iterates over the columns of [`FIELD_NAMES`] except the citation key, which is a leading column.
 fn plain_field_columns() -> impl Iterator<Item = (BibField, &'static str)> {
     FIELD_NAMES.into_iter().filter(|(fact, _)| *fact != BibField::Key)
 }
 
-/// The names of a list as it is stored.
+/// Joins the names of a stored list by semicolons.
 fn people(list: &str) -> String {
     let others = has_et_al(list).then(|| ET_AL.to_owned());
     author_names(list).map(single_name).chain(others).collect::<Vec<_>>().join("; ")
@@ -47,7 +47,7 @@ struct RowSource<'a> {
     abstract_text: &'a str,
 }
 
-/// Sign between the cells of a row.
+/// Separator of cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delimiter {
     Comma,
@@ -63,7 +63,7 @@ impl Delimiter {
     }
 }
 
-/// The first line, without its end.
+/// Returns the header row without its newline.
 pub fn header(delimiter: Delimiter) -> String {
     let facts = plain_field_columns().map(|(_, name)| name);
     let before = LEADING_COLUMNS.map(|(name, _)| name).into_iter();
@@ -71,7 +71,7 @@ pub fn header(delimiter: Delimiter) -> String {
     before.chain(facts).chain(behind).collect::<Vec<_>>().join(delimiter.as_str())
 }
 
-/// The line of a paper, without its end.
+/// Returns the row of a paper without its newline.
 pub fn basket_row(
     paper: &Paper<'_>,
     key: &str,
@@ -86,7 +86,7 @@ pub fn basket_row(
     quoted.collect::<Vec<_>>().join(delimiter.as_str())
 }
 
-/// A cell, in quotes where what is in it would end it or begin one.
+/// Quotes a cell that contains a quote or the separator.
 fn quote_cell(cell: &str, delimiter: Delimiter) -> String {
     if cell.contains('"') || cell.contains(delimiter.as_str()) {
         format!("\"{}\"", cell.replace('"', "\"\""))

@@ -1,4 +1,4 @@
-//! What the forms of tagged lines share: one line a value, and what a paper has to say in each.
+//! Shared parts of the tagged formats RIS, MEDLINE and `EndNote`: one value a line, under a tag.
 
 use super::names::ET_AL;
 use crate::domain::{
@@ -6,10 +6,10 @@ use crate::domain::{
 };
 use crate::text::{tex_to_unicode, tidy};
 
-/// Lines of a tag and a value.
+/// A record of tagged lines.
 pub struct TagLines {
     text: String,
-    /// What stands before a value under a tag.
+    /// Returns the prefix of a line from its tag.
     label: fn(&str) -> String,
 }
 
@@ -18,12 +18,12 @@ impl TagLines {
         Self { text: String::new(), label }
     }
 
-    /// Adds a value as a person reads it, unless it is empty.
+    /// Adds a value that may contain TeX, unless it is empty.
     pub fn text(&mut self, tag: &str, value: &str) {
         self.plain_text(tag, &tex_to_unicode(value));
     }
 
-    /// Adds a value that is no TeX, unless it is empty.
+    /// Adds a value without TeX, unless it is empty.
     pub fn plain_text(&mut self, tag: &str, value: &str) {
         let value = tidy(value);
         if !value.is_empty() {
@@ -31,12 +31,12 @@ impl TagLines {
         }
     }
 
-    /// Adds a line even where the value is empty.
+    /// Adds a line even if the value is empty.
     pub fn line(&mut self, tag: &str, value: &str) {
         self.text.extend([&(self.label)(tag), value, "\n"]);
     }
 
-    /// Adds the facts that are written as they are read.
+    /// Adds fields as text.
     pub fn fields(&mut self, paper: &Paper<'_>, facts: &[(&str, BibField)]) {
         for (tag, fact) in facts {
             self.text(tag, paper.field(*fact));
@@ -50,14 +50,13 @@ impl TagLines {
         }
     }
 
-    /// The record without a line end after it.
+    /// Returns the record without a final newline.
     pub fn finish(self) -> String {
         self.text.trim_end_matches('\n').to_owned()
     }
 }
 
-/// Returns the publisher. Theses and reports name the institution instead, and so do papers without
-/// a publisher.
+/// Returns the publisher. For theses and reports, and without a publisher, returns the institution.
 pub fn publisher<'a>(paper: &Paper<'a>) -> &'a str {
     let (publisher, institution) =
         (paper.field(BibField::Publisher), paper.field(BibField::Institution));
@@ -68,7 +67,7 @@ pub fn publisher<'a>(paper: &Paper<'a>) -> &'a str {
     }
 }
 
-/// The year and, as far as they are known, the month and the day as numbers.
+/// Returns the year, and month (1 to 12) and day (1 to 31) if known.
 pub fn date(paper: &Paper<'_>) -> (String, Option<u8>, Option<u8>) {
     let mut parts = paper.field(BibField::Date).split('-');
     let dated = parts.next().unwrap_or_default();
@@ -81,13 +80,13 @@ pub fn date(paper: &Paper<'_>) -> (String, Option<u8>, Option<u8>) {
     }
 }
 
-/// The first and the last page; where they are not two, all is in the first.
+/// Returns first and last page. All pages are in the first if they are not one range.
 pub fn pages(paper: &Paper<'_>) -> (String, String) {
     let (first, last) = page_ends(paper.field(BibField::Pages));
     (first.replace('–', "-"), last.to_owned())
 }
 
-/// The addresses of a paper, the one to open first.
+/// Returns the URLs of a paper, its main link first.
 pub fn urls(paper: &Paper<'_>) -> Vec<String> {
     let mut urls: Vec<String> = paper.urls().map(str::to_owned).collect();
     if let Some(link) = main_link(paper) {
@@ -97,7 +96,8 @@ pub fn urls(paper: &Paper<'_>) -> Vec<String> {
     urls
 }
 
-/// Of a work that is no part of another the number of pages stands where a part has its range.
+/// Returns the number of pages of a whole work without page range, for the tag that a part has its
+/// range under.
 pub fn total_pages<'a>(paper: &Paper<'a>, kind: PaperKind) -> &'a str {
     match kind {
         PaperKind::Book | PaperKind::Proceedings | PaperKind::Thesis
@@ -109,7 +109,7 @@ pub fn total_pages<'a>(paper: &Paper<'a>, kind: PaperKind) -> &'a str {
     }
 }
 
-/// Remarks without a tag of their own, each on a line that says what it is.
+/// Returns notes and comments, which share a tag. Comments are prefixed.
 pub fn notes(paper: &Paper<'_>) -> Vec<String> {
     let note = tex_to_unicode(paper.field(BibField::Note)).into_owned();
     let comment = tex_to_unicode(paper.field(BibField::Comment));
@@ -118,19 +118,19 @@ pub fn notes(paper: &Paper<'_>) -> Vec<String> {
     Some(note).into_iter().chain(comment).filter(|it| !it.is_empty()).collect()
 }
 
-/// The beginning of a comment among other notes.
+/// Prefix of a comment among the notes.
 const COMMENT_PREFIX: &str = "Comment: ";
 
-/// Who wrote or edited a paper.
+/// An author or an editor.
 pub enum Author {
     Person(PersonName),
     Organisation(String),
-    /// More people, who are not named.
+    /// End of a truncated list.
     EtAl,
 }
 
 impl Author {
-    /// Reads a name. A semicolon would part it in two.
+    /// Parses a name. Replaces semicolons, which would separate two names.
     fn new(raw: &str) -> Self {
         let name = PersonName::parse(&tidy(raw).replace(';', ","));
         match name.kind {
@@ -139,7 +139,7 @@ impl Author {
         }
     }
 
-    /// `Family, Given, Suffix`, or an organisation as it is.
+    /// Returns `Family, Given, Suffix`, or the name of an organisation.
     pub fn sort_name(&self) -> String {
         match self {
             Self::Organisation(name) => name.clone(),
@@ -152,7 +152,7 @@ impl Author {
     }
 }
 
-/// The people of a list as it is stored.
+/// Iterates over the people of a stored name list.
 pub fn parse_people(list: &str) -> impl Iterator<Item = Author> {
     author_names(list).map(Author::new).chain(has_et_al(list).then_some(Author::EtAl))
 }

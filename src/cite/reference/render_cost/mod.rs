@@ -1,8 +1,8 @@
-//! The work of rendering a reference in a style, counted before it is rendered.
+//! Estimates the cost of rendering a reference in a style before it is rendered.
 //!
-//! The interpreter follows the calls of macros wherever they lead, and looks at the children of a
-//! group again in each group around it. A few lines can thus ask for more visits than a machine
-//! makes in a lifetime, and a macro that calls itself overflows the stack.
+//! Hayagriva follows macro calls wherever they lead, and evaluates the children of a group again in
+//! every enclosing group. A few lines of a style can thus take more steps than any machine can
+//! execute, and a recursive macro overflows the stack.
 
 #[cfg(test)]
 mod tests;
@@ -17,37 +17,38 @@ use hayagriva::citationberg::{
     ToAffixes as _,
 };
 
-/// Elements that are rendered within each other, calls of macros included. Public styles have at
-/// most 39; twice as many take a quarter of the stack of a thread.
+/// Maximum nesting of elements, macro calls included. Public styles nest at most 39 deep; twice
+/// that depth takes a quarter of a thread's stack.
 const MAX_DEPTH: u32 = 80;
-/// Entries of all languages of a style: its own words and forms of dates, which are searched for
-/// each word that is printed.
+/// Maximum number of terms and date formats in the locales of a style. They are searched linearly
+/// for each term printed.
 const MAX_TERMS: usize = 4_000;
-/// Bytes of a word of a language. It is copied wherever it is printed.
+/// Maximum length of a term, in bytes. It is copied wherever it is printed.
 const MAX_TERM_BYTES: usize = 1 << 10;
-/// So often a citation is rendered for one reference: to compare it with others, to tell it apart
-/// from them, and to print it.
+/// Number of times that a citation is rendered for one reference: to compare it with others, to
+/// disambiguate it, and to print it.
 const RENDERS_PER_CITATION: u64 = 4;
-/// So often the keys of a reference are rendered to sort a list of a hundred.
+/// Number of times that the sort keys of a reference are rendered to sort a list of a hundred.
 const SORT_KEY_RENDERS: u64 = 14;
-/// Visits that take as long as to render an element.
+/// Visits that rendering an element costs.
 const ELEMENT_COST: u64 = 16;
-/// Visits that take as long as to look a word up in the three languages of a style.
+/// Visits that looking up a term in the three locales of a style costs.
 const TERM_LOOKUP_COST: u64 = 32;
-/// Visits that take as long as to read a value as numbers or as pages.
+/// Visits that parsing a value as numbers or pages costs.
 const NUMBER_PARSE_COST: u64 = 8;
 
-/// Work of a reference with few names, in visits to elements. Public styles take at most 9 million,
-/// and a million takes a few milliseconds.
+/// Maximum cost of a reference with few names, in visits. Public styles take at most 9 million; a
+/// million visits take a few milliseconds.
 const MAX_STYLE_COST: u64 = 20_000_000;
-/// Work of the reference of one paper. Public styles take an eighth of it for 3,000 names.
+/// Maximum cost of the reference of one paper, in visits. Public styles take an eighth of it for
+/// 3,000 names.
 const MAX_PAPER_COST: u64 = 10 * MAX_STYLE_COST;
 
-/// Checks that a style renders a paper with few names in bounded time and on a bounded stack.
+/// Checks that the style renders a paper with few names within the limits of time and stack.
 ///
 /// # Errors
 ///
-/// The reason why the style cannot be used: the macro that calls itself, or the bound it breaks.
+/// Returns the reason why the style cannot be used: the recursive macro, or the limit exceeded.
 pub fn check(style: &IndependentStyle) -> Result<(), String> {
     check_terms(&style.locale)?;
     if render_cost(style, None)? > MAX_STYLE_COST {
@@ -56,7 +57,8 @@ pub fn check(style: &IndependentStyle) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns true if the reference of a paper is within the budget. The style has been checked.
+/// Returns true if the reference of a paper is within the budget. The style must have passed
+/// [`check`].
 pub fn is_within_budget(style: &IndependentStyle, item: &Item) -> bool {
     render_cost(style, Some(item)).is_ok_and(|it| it <= MAX_PAPER_COST)
 }
@@ -76,7 +78,7 @@ fn render_cost(style: &IndependentStyle, item: Option<&Item>) -> Result<u64, Str
     Ok(total)
 }
 
-/// Checks the words of the languages.
+/// Checks number and length of the terms.
 fn check_terms(locales: &[Locale]) -> Result<(), String> {
     let terms = || locales.iter().filter_map(|it| it.terms.as_ref()).flat_map(|it| &it.terms);
     let words = terms().flat_map(|it| [it.single(), it.multiple()]).flatten();
@@ -87,16 +89,16 @@ fn check_terms(locales: &[Locale]) -> Result<(), String> {
     if entries > MAX_TERMS { Err(format!("it has more than {MAX_TERMS} terms")) } else { Ok(()) }
 }
 
-/// The work of elements that follow each other.
+/// The cost of a sequence of elements.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct RenderCost {
-    /// Visits to each element once, as to find out whether there is something to print.
+    /// Number of visits to all elements, as for testing if there is something to print.
     visits: u64,
-    /// Visits while they are rendered: again in each group around an element.
+    /// Number of visits while rendering; repeated for each group around an element.
     rendering: u64,
-    /// The number of times that the length of all that was printed before is measured.
+    /// Number of times that the length of all the output so far is measured.
     lengths: u64,
-    /// The depth to which the elements nest.
+    /// Nesting depth of the elements.
     depth: u32,
 }
 
@@ -113,7 +115,7 @@ impl RenderCost {
         self.depth = self.depth.max(next.depth);
     }
 
-    /// The most of either.
+    /// Returns the maximum of each component.
     fn max(self, other: Self) -> Self {
         Self {
             visits: self.visits.max(other.visits),
@@ -123,8 +125,8 @@ impl RenderCost {
         }
     }
 
-    /// The work with an element around it that takes so many visits itself, and that looks twice
-    /// whether there is something to print.
+    /// Returns the cost inside an element that takes `visits` itself. The element tests twice if
+    /// its children print something.
     fn in_group(self, visits: u64) -> Self {
         let mut all = Self::visit(visits);
         all.add(self);
@@ -134,31 +136,31 @@ impl RenderCost {
     }
 
     fn total(self) -> u64 {
-        // To measure visits each part that is printed, which are at most as many as the elements.
+        // Measuring visits every part printed so far. There are at most as many parts as elements.
         self.rendering.saturating_add(self.lengths.saturating_mul(self.visits) / 4)
     }
 }
 
-/// A macro while the work is counted.
+/// State of a macro during the estimate.
 #[derive(Clone, Copy)]
 enum MacroState {
     Unvisited,
-    /// Its elements are being counted: whoever calls it now is called by it.
+    /// Its elements are being counted, so a call of it now is recursive.
     InProgress,
     Done(RenderCost),
 }
 
 struct CostCounter<'a> {
     macros: HashMap<&'a str, (&'a [Element], MacroState)>,
-    /// The paper; without one all its values are short.
+    /// The paper; `None` for one whose values are all short.
     item: Option<&'a Item>,
-    /// Visits that copying the longest text of the paper counts for.
+    /// Visits that copying the longest value of the paper costs.
     value: u64,
-    /// Visits that finding a macro counts for.
+    /// Visits that finding a macro costs.
     call: u64,
-    /// Visits that finding a word of a language counts for.
+    /// Visits that finding a term costs.
     word: u64,
-    /// Visits that copying what is set for all names counts for.
+    /// Visits that copying the global name options costs.
     options: u64,
 }
 
@@ -166,7 +168,7 @@ impl<'a> CostCounter<'a> {
     fn new(style: &'a IndependentStyle, item: Option<&'a Item>) -> Self {
         let mut macros = HashMap::new();
         for it in &style.macros {
-            // Of macros with one name the interpreter calls the first.
+            // Hayagriva calls the first macro of a name.
             macros
                 .entry(it.name.as_str())
                 .or_insert((it.children.as_slice(), MacroState::Unvisited));
@@ -200,8 +202,8 @@ impl<'a> CostCounter<'a> {
         Ok(total)
     }
 
-    /// `depth` is that of the elements around, which bounds the recursion. A macro that was counted
-    /// before brings its own depth.
+    /// `depth` is that of the enclosing elements and bounds the recursion. A macro counted before
+    /// adds its own depth.
     fn elements(&mut self, elements: &'a [Element], depth: u32) -> Result<RenderCost, String> {
         let too_deep = || format!("it nests more than {MAX_DEPTH} elements in its macros");
         if depth > MAX_DEPTH {
@@ -230,7 +232,7 @@ impl<'a> CostCounter<'a> {
                 self.elements(&group.children, depth)?.in_group(1 + group_bytes(group))
             }
             Element::Choose(choose) => {
-                // One branch is taken, and any may be.
+                // Only one branch is rendered; take the most expensive.
                 let mut all = RenderCost::default();
                 let mut tests: u64 = 0;
                 for branch in choose.branches() {
@@ -260,7 +262,7 @@ impl<'a> CostCounter<'a> {
         })
     }
 
-    /// The work of a macro's elements, which is counted once however often it is called.
+    /// Returns the cost of a macro, which is counted once, however often it is called.
     fn call(&mut self, name: &'a str, depth: u32) -> Result<RenderCost, String> {
         let Some((children, visit)) = self.macros.get_mut(name) else {
             return Ok(RenderCost::default());
@@ -281,7 +283,7 @@ impl<'a> CostCounter<'a> {
     }
 
     fn date(&self, date: &Date) -> RenderCost {
-        // A form of a language has its parts elsewhere.
+        // A date in a localised format has its parts in the locale, three at most.
         let parts = date.date_part.len().max(3) as u64;
         let own = affix_bytes(&date.affixes) + bytes(&[&date.delimiter]);
         RenderCost { lengths: parts * 2, ..RenderCost::visit(own + parts + self.word / 16) }
@@ -311,7 +313,7 @@ impl<'a> CostCounter<'a> {
         Ok(all)
     }
 
-    /// Visits that copying a variable counts for.
+    /// Returns the visits that copying a variable costs.
     fn copy_cost(&self, variable: Variable) -> u64 {
         match self.item.and_then(|it| it.0.get(&variable.to_string())) {
             Some(Value::Names(names)) => 1 + names.len() as u64,
@@ -320,12 +322,12 @@ impl<'a> CostCounter<'a> {
         }
     }
 
-    /// Visits that reading a value as numbers counts for.
+    /// Returns the visits that parsing a value as numbers costs.
     fn number(&self) -> u64 {
         NUMBER_PARSE_COST.saturating_mul(self.value)
     }
 
-    /// Visits that the tests of a branch count for. A test of names copies them.
+    /// Returns the visits that the conditions of a branch cost. Testing a name variable copies it.
     fn tests(&self, branch: &ChooseBranch) -> u64 {
         let count = |it: Option<usize>| it.unwrap_or_default() as u64;
         let copied = |it: &Option<Vec<Variable>>| {
@@ -359,7 +361,7 @@ fn option_bytes(options: &InheritableNameOptions) -> u64 {
     ])
 }
 
-/// Visits that copying the texts counts for.
+/// Returns the visits that copying these strings costs.
 fn bytes(texts: &[&Option<String>]) -> u64 {
     texts.iter().filter_map(|it| it.as_ref()).map(|it| it.len() as u64).sum::<u64>() / 64
 }

@@ -1,4 +1,4 @@
-//! Tests of the work that styles are counted for.
+//! Tests of the cost estimate.
 
 use hayagriva::citationberg::{SortDirection, Style as Csl};
 use serde_json::{from_value, json};
@@ -6,7 +6,7 @@ use serde_json::{from_value, json};
 use super::*;
 use crate::cite::reference::style::Style;
 
-/// A style whose citations have this sort and call the macro `m0`, and these macros.
+/// Returns a style with these macros, whose citations have this sort and call the macro `m0`.
 fn style(sort: &str, macros: &str) -> IndependentStyle {
     let xml = format!(
         r#"<style version="1.0" class="in-text"><info><title>T</title><id>t</id></info>{macros}
@@ -16,7 +16,7 @@ fn style(sort: &str, macros: &str) -> IndependentStyle {
     style
 }
 
-/// A style with so many macros, each with what is made of its number.
+/// Returns a style of `length` macros; `body` gives the content of each by its number.
 fn chain(length: usize, body: impl Fn(usize) -> String) -> IndependentStyle {
     let element = |at| format!(r#"<macro name="m{at}">{}</macro>"#, body(at));
     style("", &(0..length).map(element).collect::<String>())

@@ -1,18 +1,19 @@
-//! The two languages of entries, and how much an entry tells of a paper.
+//! BibTeX dialects, and the amount of detail in an entry.
 
-/// The two languages of entries. They differ in a few names, in dates and in how letters are written.
+/// The dialect of an entry. BibTeX and BibLaTeX differ in some field names, in dates and in the
+/// encoding of letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BibtexDialect {
     Bibtex,
     Biblatex,
 }
 
-/// How much of a paper is told.
+/// Amount of detail in an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Detail {
-    /// What a reference needs.
+    /// The fields that a reference needs.
     #[default]
     Reference,
-    /// All that is known: abstract, keywords, the local file and further addresses, too.
+    /// All fields, with abstract, keywords, local file and further URLs.
     Full,
 }

@@ -1,9 +1,10 @@
-//! The kinds of entries, and what says more of a paper than its kind.
+//! Entry types, and the fields that refine them.
 
 use super::dialect::BibtexDialect;
 use crate::domain::{BibField, Paper, PaperKind};
 
-/// The kind of the entry. BibTeX has fewer, and styles take one that they do not know for `misc`.
+/// Returns the entry type. BibTeX has fewer types than BibLaTeX, and styles treat unknown types as
+/// `misc`.
 pub fn entry_type(kind: PaperKind, paper: &Paper<'_>, dialect: BibtexDialect) -> &'static str {
     let is_latex = dialect == BibtexDialect::Biblatex;
     match kind {
@@ -30,15 +31,15 @@ pub fn entry_type(kind: PaperKind, paper: &Paper<'_>, dialect: BibtexDialect) ->
     }
 }
 
-/// BibTeX has two kinds of theses. What another is called stands in its `type`, which styles print
-/// instead.
+/// Returns the BibTeX type of a thesis. BibTeX has only two; styles print the `type` field for any
+/// other.
 fn degree(genre: &str) -> &'static str {
     let genre = genre.to_lowercase();
     let is_lower = ["master", "bachelor", "diplom", "msc", "m.sc", "bsc", "b.sc"];
     if is_lower.iter().any(|it| genre.contains(it)) { "mastersthesis" } else { "phdthesis" }
 }
 
-/// The value of `type`, which says what the kind of the entry does not.
+/// Returns the value of the `type` field; empty if the entry type says it.
 pub fn genre(kind: PaperKind, genre: &str, dialect: BibtexDialect) -> &str {
     match (dialect, kind, genre) {
         (BibtexDialect::Bibtex, PaperKind::Thesis, "PhD thesis" | "Master's thesis") => "",
@@ -54,7 +55,7 @@ pub fn genre(kind: PaperKind, genre: &str, dialect: BibtexDialect) -> &str {
     }
 }
 
-/// Returns BibLaTeX's subtype of a periodical that is no journal, and nothing for other kinds.
+/// Returns BibLaTeX's subtype of newspapers and magazines; empty for other kinds.
 pub fn subtype(kind: PaperKind) -> &'static str {
     match kind {
         PaperKind::Newspaper => "newspaper",
@@ -63,8 +64,8 @@ pub fn subtype(kind: PaperKind) -> &'static str {
     }
 }
 
-/// Returns true if the number of an entry is that in a series. The venue of a book is a series, and
-/// parts of books may name theirs.
+/// Returns true if `number` is the number in a series. The venue of a book is its series; parts of
+/// books may have a series too.
 pub fn is_numbered_in_series(paper: &Paper<'_>, kind: PaperKind) -> bool {
     let has_series = !paper.field(BibField::Series).is_empty();
     match kind {
@@ -74,7 +75,7 @@ pub fn is_numbered_in_series(paper: &Paper<'_>, kind: PaperKind) -> bool {
     }
 }
 
-/// Returns the state of a work, as BibLaTeX calls it.
+/// Returns the value of BibLaTeX's `pubstate` field.
 pub fn pubstate(status: &str) -> &str {
     match status {
         "in press" => "inpress",

@@ -1,4 +1,4 @@
-//! A paper as an entry of BibTeX or BibLaTeX.
+//! Writes papers as BibTeX and BibLaTeX entries.
 
 pub mod dialect;
 pub mod kind;
@@ -17,11 +17,11 @@ use crate::text::{sanitise_lines, tex_to_unicode};
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// Seasons as BibLaTeX counts them.
+/// Seasons with BibLaTeX's month numbers.
 const SEASONS: [(u8, &str); 4] = [(21, "spring"), (22, "summer"), (23, "autumn"), (24, "winter")];
 
-/// The entry as the reader's bibliography has it, or one made of what is known; without a line end
-/// after it.
+/// Returns the entry of a paper without a final newline: the entry of its source, if the source is
+/// BibTeX, or a generated one.
 pub fn entry(
     paper: &Paper<'_>,
     key: &str,
@@ -51,7 +51,7 @@ pub fn entry(
     entry.text
 }
 
-/// An entry with keywords and an annotation behind its other fields; nothing where it has no end.
+/// Appends keywords and annotation to an entry; `None` if the entry has no closing delimiter.
 pub fn insert_fields(entry: &str, facts: &[(BibField, &str)]) -> Option<String> {
     let entry = entry.trim();
     let end = entry.chars().last().filter(|it| matches!(it, '}' | ')'))?;
@@ -93,7 +93,7 @@ impl<'a> EntryWriter<'a> {
         }
     }
 
-    /// The name that a field has in the dialect.
+    /// Returns the field name of the dialect.
     fn field_name(&self, bibtex: &'static str, biblatex: &'static str) -> &'static str {
         match self.dialect {
             BibtexDialect::Bibtex => bibtex,
@@ -101,14 +101,14 @@ impl<'a> EntryWriter<'a> {
         }
     }
 
-    /// Adds a field that is written already, unless it is empty.
+    /// Adds a field whose value is already escaped, unless it is empty.
     fn field(&mut self, name: &str, value: &str) {
         if !value.is_empty() {
             let _ = writeln!(self.text, "  {name} = {{{value}}},");
         }
     }
 
-    /// Adds a text, unless it is empty.
+    /// Adds a field, unless the text is empty.
     fn push_field(&mut self, name: &str, text: &str) {
         let text = self.escape(text);
         self.field(name, &text);
@@ -118,7 +118,7 @@ impl<'a> EntryWriter<'a> {
         latex::escape_text(&tex_to_unicode(text), self.script())
     }
 
-    /// A list of names as it is stored, with `and others` where more are not named.
+    /// Formats a stored name list; a truncated one ends with `and others`.
     fn names(&self, list: &str) -> String {
         let others = has_et_al(list).then(|| ET_AL.to_owned());
         let names = author_names(list).map(|it| author(it, self.script()));
@@ -156,14 +156,14 @@ impl<'a> EntryWriter<'a> {
                 }
                 self.field("month", season.map_or("", |(_, name)| name));
                 self.field("day", &day.map(|it| it.to_string()).unwrap_or_default());
-                // Only BibLaTeX has a field for a range, which other styles pass over.
+                // BibTeX has no date range; its styles ignore BibLaTeX's field.
                 self.field("date", &range);
             }
         }
         self.push_field("origdate", self.paper.field(BibField::OriginalDate));
     }
 
-    /// What the paper is in, by its full name if that is known.
+    /// Adds the container of the paper, by its full name if known.
     fn add_place(&mut self) {
         let (short, full) = (self.paper.venue, self.paper.field(BibField::Container));
         let venue = if full.is_empty() { short } else { full };
@@ -266,7 +266,8 @@ impl<'a> EntryWriter<'a> {
         self.push_field("urldate", paper.field(BibField::Accessed));
     }
 
-    /// The note and the status, for which BibTeX has no other field that styles print.
+    /// Adds note and status. BibTeX styles print only `note`, so the status goes there if it is
+    /// free.
     fn add_notes(&mut self) {
         let (note, status) = (self.paper.field(BibField::Note), self.paper.field(BibField::Status));
         if self.dialect == BibtexDialect::Bibtex && note.is_empty() {

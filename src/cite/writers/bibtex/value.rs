@@ -1,4 +1,4 @@
-//! What stands in the fields of an entry.
+//! Formats the values of entry fields.
 
 use std::fmt::Write as _;
 
@@ -6,16 +6,16 @@ use crate::cite::latex::{self, LatexEncoding};
 use crate::domain::{NameKind, PersonName};
 use crate::text::tex_to_unicode;
 
-/// A journal's name does not need the year that the entry has anyway.
+/// Strips the year of the entry from the end of a journal name.
 pub fn strip_year(journal: &str, year: Option<i16>) -> &str {
     let bare = year.and_then(|it| journal.strip_suffix(&format!(" {it}")));
     bare.unwrap_or(journal)
 }
 
-/// `Family, Given` or `Family, Suffix, Given`; an organisation in braces.
+/// Formats a name as `Family, Given` or `Family, Suffix, Given`; an organisation in braces.
 pub fn author(raw: &str, script: LatexEncoding) -> String {
     let name = PersonName::parse(raw);
-    // A name of several words that are all of the family is one that nobody may part.
+    // A family name of several words without a given name must not be split.
     let is_whole = name.given.is_empty() && name.family.contains(' ') && name.suffix.is_empty();
     if name.kind == NameKind::Organisation || is_whole {
         return format!("{{{}}}", latex::escape_text(&name.family, script));
@@ -24,7 +24,7 @@ pub fn author(raw: &str, script: LatexEncoding) -> String {
     parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-/// Braces hide what BibTeX would take for the end of a part.
+/// Escapes a part of a name, in braces if it contains a separator of names.
 fn part_of_name(part: &str, script: LatexEncoding) -> String {
     let safe = latex::escape_text(part, script);
     let is_parted = part.contains([',', ';'])
@@ -32,18 +32,18 @@ fn part_of_name(part: &str, script: LatexEncoding) -> String {
     if is_parted { format!("{{{safe}}}") } else { safe }
 }
 
-/// The category, if it is one of arXiv's.
+/// Returns the category if it can be an arXiv class, else the empty string.
 pub fn primary_class(category: &str) -> &str {
     let is_plain = |it: u8| it.is_ascii_alphanumeric() || b".-".contains(&it);
     if category.bytes().all(is_plain) { category } else { "" }
 }
 
-/// Pages with the dash of TeX between the first and the last of a range.
+/// Formats page ranges with TeX's en dash.
 pub fn pages(pages: &str) -> String {
     pages.replace('–', "--")
 }
 
-/// Keywords with commas between them; braces hold one together that has a comma of its own.
+/// Separates keywords by commas; braces protect a comma within a keyword.
 pub fn keywords(words: &str, script: LatexEncoding) -> String {
     let words = words.split(';').map(str::trim).filter(|it| !it.is_empty());
     let written = words.map(|it| {
@@ -53,7 +53,8 @@ pub fn keywords(words: &str, script: LatexEncoding) -> String {
     written.collect::<Vec<_>>().join(", ")
 }
 
-/// A path as `JabRef` and Zotero write it: the signs that part paths from each other are escaped.
+/// Formats a path as `JabRef` and Zotero do, with their separators escaped. A path with braces is
+/// dropped.
 pub fn file(path: &str) -> String {
     if path.is_empty() || path.contains(['{', '}']) {
         return String::new();
@@ -62,8 +63,7 @@ pub fn file(path: &str) -> String {
     format!(":{escaped}:PDF")
 }
 
-/// Identifiers and addresses are not TeX; what would end the field or begin a formula is
-/// percent-encoded.
+/// Percent-encodes characters of an identifier or URL that would end the field or begin a formula.
 pub fn verbatim(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
@@ -76,7 +76,7 @@ pub fn verbatim(text: &str) -> String {
     safe
 }
 
-/// The entry under another key, where the reader's bibliography calls the paper otherwise.
+/// Replaces the citation key of an entry.
 pub fn replace_key(entry: &str, old: &str, new: &str) -> String {
     let Some((head, rest)) = entry.split_once(['{', '(']) else { return entry.to_owned() };
     let after = rest.trim_start();
@@ -89,8 +89,7 @@ pub fn replace_key(entry: &str, old: &str, new: &str) -> String {
     }
 }
 
-/// The entry of what was published with its preprint beside it, where another record tells of that:
-/// it stands behind the key, and all else is as it was.
+/// Inserts the arXiv id after the citation key, unless the entry mentions a preprint already.
 pub fn insert_eprint(mut entry: String, arxiv: &str) -> String {
     let lower = entry.to_ascii_lowercase();
     let is_told = lower.contains(&arxiv.to_ascii_lowercase())
