@@ -1,4 +1,4 @@
-//! The corpus that is always there: a saved page of 198 papers, joined with their identifiers.
+//! The built-in corpus: a saved page of 198 papers, joined with their identifiers.
 
 use std::collections::HashMap;
 use std::io::BufReader;
@@ -14,8 +14,8 @@ use crate::text::fold;
 const LISTING: &[u8] = include_bytes!("builtin/listing.txt.gz");
 const IDENTIFIERS: &[u8] = include_bytes!("builtin/identifiers.jsonl.gz");
 
-/// The built-in papers: titles and abstracts of the listing, and who wrote them, when and where.
-/// It is what the program starts with, so it is read on two processors.
+/// Returns the built-in papers: titles and abstracts from the listing, all other data from the
+/// identifiers. Built with two threads, because it delays the start of the program.
 pub fn builtin_corpus(keys: &KeyPattern) -> Corpus {
     let (facts, mut papers) =
         rayon::join(|| drafts(Format::Jsonl, IDENTIFIERS), || drafts(Format::Listing, LISTING));
@@ -37,7 +37,7 @@ fn build_segment(
     let mut builder = SegmentBuilder::default().with_key_pattern(keys.clone());
     for paper in papers {
         let mut facts = facts.get(&fold(&paper.title)).cloned().unwrap_or_default();
-        // The listing is a page of Hugging Face, which has a page for each paper on it.
+        // The listing is a page of Hugging Face, which has a page for each of its papers.
         facts.urls.push(format!("https://huggingface.co/papers/{}", facts.arxiv));
         let paper = Draft { title: paper.title, abstract_text: paper.abstract_text, ..facts };
         builder.push(&paper);
@@ -45,7 +45,7 @@ fn build_segment(
     builder.seal()
 }
 
-/// What is embedded can be read; a test holds it to that.
+/// Reads embedded data, which cannot fail; a test checks that.
 fn drafts(format: Format, packed: &[u8]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let mut input = BufReader::with_capacity(64 << 10, GzDecoder::new(packed));

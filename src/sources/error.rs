@@ -1,4 +1,5 @@
-//! Why a source cannot be read, in one sentence: what was tried, on what, and what to do.
+//! Errors of opening and reading sources. Each message is one sentence: the operation, the source,
+//! and the remedy.
 
 use std::io;
 use std::sync::Arc;
@@ -17,7 +18,7 @@ pub enum SourceError {
     Unrecognised { name: Arc<str>, reason: UnrecognisedInput },
     #[error("cannot read papers from {name}: it is the terminal; pipe papers in or name a file")]
     Terminal { name: Arc<str> },
-    /// What [`Loading::Failed`](crate::sources::load_event::LoadEvent::Failed) says.
+    /// The message of [`LoadEvent::Failed`](crate::sources::load_event::LoadEvent::Failed).
     #[error("{0}")]
     Interrupted(String),
 }

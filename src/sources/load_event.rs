@@ -1,45 +1,45 @@
-//! The events that a loader posts.
+//! Events of a loader.
 
 use std::sync::Arc;
 
 use crate::domain::{Duplicates, Segment};
 use crate::formats::{Defect, Format};
 
-/// What a loader has to say.
+/// An event of a loader.
 #[derive(Debug)]
 pub enum LoadEvent {
     Segment(Arc<Segment>),
-    /// What is known of papers met more than once, from the next segment on.
+    /// Duplicates found so far. Applies from the next segment on.
     Duplicates(Arc<Duplicates>),
-    /// Which of the records to come will turn out to be of papers met before, by their numbers,
-    /// ascending, so that papers can be counted until they are linked.
+    /// Row numbers, ascending, of the records to come that belong to papers before them. Lets the
+    /// papers be counted before the duplicates are linked.
     DuplicateRows(Arc<[u32]>),
     /// Posted with each segment.
     Progress {
-        /// Bytes read of the sources, as they lie there.
+        /// Bytes read of the sources, compressed where they are.
         bytes: u64,
-        /// The size of the sources, where all have one.
+        /// Size of all sources; `None` if that of one is unknown.
         total: Option<u64>,
-        /// Papers sealed so far.
+        /// Number of papers sealed so far.
         papers: u32,
     },
     Defect(Defect),
-    /// Something was read, to its end or as far as it could be.
+    /// A source, or a part of one, was read as far as possible.
     PartSummary {
         name: Arc<str>,
         format: Format,
         papers: u32,
         defects: u32,
     },
-    /// A file of a folder or an archive that holds no papers, and why.
+    /// A file of a folder or a member of an archive without papers.
     SkippedPart {
         name: Arc<str>,
         reason: String,
     },
-    /// A source broke off, in a sentence; what was read before stays.
+    /// A source could not be read to its end. Papers read before remain.
     Failed(String),
-    /// Everything was read, or the loading was cancelled. Nothing follows but what is told.
+    /// Everything was read, or the load was cancelled. Only notices may follow.
     Done,
-    /// What else is worth knowing, in a sentence.
+    /// A message for the reader, in one sentence.
     Notice(String),
 }

@@ -1,7 +1,7 @@
-//! Where papers come from: the built-in corpus, files and standard input, sealed into segments.
+//! Sources of papers: the built-in corpus, files and standard input, loaded into segments.
 //!
-//! [`open()`] judges a source by its first bytes; [`load_all()`] reads sources through on a thread
-//! of the caller's and posts what it finds, under the caller's [`LoadControl`].
+//! [`open()`] detects the contents of a source from its first bytes. [`load_all()`] loads sources
+//! on the caller's thread and posts events, controlled by a [`LoadControl`].
 
 mod abstracts;
 mod atomic_file;

@@ -1,30 +1,30 @@
-//! How sources are to be read, beyond what they tell themselves.
+//! Options for reading sources.
 
 use crate::domain::KeyPattern;
 use crate::formats::{Abbreviations, FieldNames, Format, UnrecognisedInput, detect_with};
 
 #[derive(Debug, Clone, Default)]
 pub struct ReadOptions {
-    /// The format to insist on.
+    /// Format set by the user, which overrides the detected one.
     pub detect_format: Option<Format>,
-    /// What fields are called in JSON and in tables, beside their usual names.
+    /// Names of fields in JSON and tables, in addition to the usual ones.
     pub field_names: FieldNames,
-    /// What citation keys are made of.
+    /// Pattern of citation keys.
     pub key_pattern: KeyPattern,
-    /// The macros that the BibTeX files of the run have defined so far. All sources that are opened
-    /// with clones of this share them, in the order in which they are read.
+    /// Abbreviations (`@string`) defined by the BibTeX files of the run so far. Sources opened with
+    /// clones of these options share them, in the order in which they are read.
     pub abbreviations: Abbreviations,
 }
 
 impl ReadOptions {
-    /// The format of what begins so.
+    /// Returns the format of a source that begins with `head`.
     ///
     /// # Errors
     ///
-    /// When these are no papers, or of no format that is known.
+    /// Returns an error if the format is unknown or `head` contains no papers.
     pub fn format(&self, head: &[u8]) -> Result<Format, UnrecognisedInput> {
         match (self.detect_format, detect_with(head, &self.field_names)) {
-            // Nobody insists on what is no text at all.
+            // `--from` cannot override this: empty, binary and UTF-16 input is never readable.
             (_, Err(why @ (UnrecognisedInput::Empty | UnrecognisedInput::Binary))) => Err(why),
             (Some(format), _) => Ok(format),
             (None, told) => told,

@@ -1,8 +1,8 @@
-//! The places that papers are read from: built in, a file, standard input.
+//! The sources of papers: built-in, a file, standard input.
 
 use std::path::PathBuf;
 
-/// Where papers are read from.
+/// A source of papers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     Builtin,

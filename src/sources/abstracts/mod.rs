@@ -1,4 +1,4 @@
-//! Abstracts outside of memory: left in the file they were read from, or spilled into a temporary one.
+//! Storage of abstracts outside memory: in their source file or in a temporary spill file.
 
 pub mod source_file;
 pub mod spill;

@@ -1,4 +1,4 @@
-//! The records of a file, each read again when its paper is looked at.
+//! Reads abstracts on demand from the file that they were loaded from.
 
 use std::fs::File;
 use std::io;
@@ -12,7 +12,8 @@ use crate::formats::{
 use crate::sources::disk::positional_io::read_exact_at;
 use crate::text::tidy;
 
-/// A plain file with a record a line. It stays open, so that one that was replaced is still there.
+/// An uncompressed source file with one record a line. It stays open, so that a file replaced in
+/// the meantime is still readable.
 #[derive(Debug)]
 pub struct SourceFile {
     file: File,
@@ -26,17 +27,18 @@ impl SourceFile {
         Self { file, name, format, field_names: names }
     }
 
-    /// What the source calls the fields of a paper.
+    /// Returns the field names of the source.
     pub fn names(&self) -> &FieldNames {
         &self.field_names
     }
 
-    /// Fills the buffer with what lies at an offset.
+    /// Fills the buffer from an offset of the file.
     pub fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
         read_exact_at(&self.file, buffer, offset)
     }
 
-    /// What lies at a place. What follows the record before the next one may be anything.
+    /// Reads a byte range, up to [`MAX_LINE`] bytes. After the record it may contain anything up to
+    /// the next one.
     fn read_record(&self, place: Range<u64>) -> io::Result<Vec<u8>> {
         let length = (place.end - place.start).min(MAX_LINE as u64);
         let mut record = vec![0; length as usize];
@@ -44,7 +46,7 @@ impl SourceFile {
         Ok(record)
     }
 
-    /// What the first record says.
+    /// Parses the first record in these bytes.
     fn parse_first(&self, mut record: &[u8]) -> Option<Draft> {
         let mut found = None;
         let _ = read_with(
@@ -60,7 +62,7 @@ impl SourceFile {
         found
     }
 
-    /// What the first record says of these.
+    /// Parses title and abstract of the first record in these bytes.
     fn title_and_abstract(&self, record: &[u8]) -> Option<(String, String)> {
         if self.format == Format::Jsonl
             && let Some(found) = title_and_abstract_of_line(record, &self.field_names)
@@ -97,7 +99,7 @@ mod tests {
     const FIRST: &str = "{\"title\": \"One\", \"abstract\": \"Of one.\"}\n";
     const SECOND: &str = "{\"title\": \"Two\", \"abstract\": \"Of two.\"}\n";
 
-    /// What is read where the second record was, once the file was changed so.
+    /// Returns the abstract at the offset of the second record, after the file was changed.
     fn second_after(change: impl FnOnce(&std::path::Path)) -> Result<String, String> {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("papers.jsonl");

@@ -1,11 +1,11 @@
-//! Files that are written whole or not at all: to a temporary file beside the target, renamed over
-//! it once everything is on the disk.
+//! Writes files atomically: to a temporary file next to the target, which is renamed over it once
+//! all data are on the disk.
 //!
-//! Links are followed, so that the file they lead to is replaced and the links stay. A file that is
-//! there keeps its mode and its owner. Where a rename would lose something (further hard links, an
-//! owner that only the administrator can set, a folder that takes no new files), the complete
-//! content is copied into the file instead. Devices, pipes and open files under `/proc` are written
-//! directly or refused, as the caller says; they are never replaced.
+//! Symbolic links are resolved, so that the file they point to is replaced. An existing file keeps
+//! its mode and owner. If a rename would lose something (further hard links, an owner that only
+//! root can set, a directory without write permission), the complete content is copied into the
+//! existing file instead. Devices, pipes and open files under `/proc` are written directly or
+//! refused, depending on [`SpecialFilePolicy`]; they are never replaced.
 
 pub mod target;
 pub mod temporary;
@@ -23,23 +23,23 @@ use target::WriteTarget;
 pub use target::would_replace;
 pub use temporary::remove_leftovers;
 
-/// Permissions of a file on Unix.
+/// Permissions of a written file on Unix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileAccess {
-    /// A new file has those that the umask leaves; one that is there keeps its own.
+    /// A new file gets those that the umask allows; an existing file keeps its own.
     Default,
-    /// The owner alone reads and writes it, whatever it was before.
+    /// Read and write for the owner only (0600), also for an existing file.
     Private,
 }
 
-/// The treatment of devices, pipes and open files under `/proc`.
+/// Handling of devices, pipes and open files under `/proc`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SpecialFilePolicy {
     Write,
     Refuse,
 }
 
-/// A file that is being written. It is removed if it is dropped before it is committed.
+/// A file that is being written. Dropped without a commit, it is removed.
 #[derive(Debug)]
 pub struct AtomicFile {
     output: BufWriter<OutputFile>,
@@ -51,7 +51,7 @@ enum OutputFile {
         temporary: NamedTempFile,
         path: PathBuf,
     },
-    /// The temporary file has no name.
+    /// Copies an unnamed temporary file into the target on commit.
     Copy {
         temporary: File,
         target: File,
@@ -60,21 +60,25 @@ enum OutputFile {
 }
 
 impl AtomicFile {
-    /// Begins to write a file, and removes temporary files that earlier runs left in its folder.
+    /// Begins to write a file, and removes leftover temporary files of earlier runs in its
+    /// directory.
+    ///
+    /// Blocks on a named pipe until another program reads from it.
     ///
     /// # Errors
     ///
-    /// When the file cannot be written, or the path names a folder, or something special that is to
-    /// be refused. Opening a pipe waits until another program reads from it.
+    /// Returns an error if the file cannot be written, or if the path is a directory or a special
+    /// file that `special` refuses.
     pub fn create(path: &Path, access: FileAccess, special: SpecialFilePolicy) -> io::Result<Self> {
         Self::new(WriteTarget::resolve(path)?, access, special)
     }
 
-    /// Begins to write a file unless another process is writing the same one.
+    /// As [`Self::create`], for regular files only. Returns `None` if another process is writing
+    /// the same file.
     ///
     /// # Errors
     ///
-    /// As [`Self::create`], with everything special refused.
+    /// As [`Self::create`], with special files refused.
     pub fn create_exclusive(path: &Path, access: FileAccess) -> io::Result<Option<Self>> {
         let target = WriteTarget::resolve(path)?;
         if target.path().is_some_and(temporary::is_being_written) {
@@ -104,17 +108,17 @@ impl AtomicFile {
         Ok(Self { output: BufWriter::new(destination) })
     }
 
-    /// Puts the file in its place, whether or not there is one already.
+    /// Puts the file in its place, replacing an existing one.
     ///
     /// # Errors
     ///
-    /// When it cannot be written to the end; what was there stays, except where it was written
-    /// directly or copied.
+    /// Returns an error if the file cannot be written completely. The old file is unchanged then,
+    /// unless it was written directly or copied into.
     pub fn commit(self) -> io::Result<()> {
         self.into_output()?.commit(|temporary, path| temporary.persist(path))
     }
 
-    /// Puts the file in its place unless one has appeared there meanwhile.
+    /// Puts the file in its place, unless another one has been created there.
     ///
     /// # Errors
     ///
@@ -131,11 +135,12 @@ impl AtomicFile {
     }
 }
 
-/// Writes a private text file at once, and makes its folder for the owner alone where there is none.
+/// Writes a private text file. Creates its directory, accessible by the owner only, if it does not
+/// exist.
 ///
 /// # Errors
 ///
-/// When the folder or the file cannot be written.
+/// Returns an error if the directory or the file cannot be written.
 pub fn write_private(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         let mut builder = fs::DirBuilder::new();
@@ -177,7 +182,7 @@ impl OutputFile {
                 target.set_len(length)?;
                 target.sync_all()
             }
-            // What a device or a pipe has taken is gone; it has nothing to be synchronised.
+            // Devices and pipes need no sync.
             Self::Direct(_) => Ok(()),
         }
     }
@@ -203,9 +208,9 @@ fn new_file_mode(access: FileAccess) -> u32 {
     }
 }
 
-/// Prepares to replace a file, opened for writing and left as it is until then.
+/// Prepares to replace `file`, which is open for writing and unchanged until the commit.
 fn replacement(path: PathBuf, file: File, access: FileAccess) -> io::Result<OutputFile> {
-    // What cannot be made beside the file, or not with its owner, can still be copied into it.
+    // Fails if the directory is not writable or the owner cannot be set; copying still works then.
     let beside = || {
         temporary::create_beside(&path, 0o600).and_then(|it| copy_owner_and_mode(it, &file, access))
     };
@@ -220,7 +225,7 @@ fn replacement(path: PathBuf, file: File, access: FileAccess) -> io::Result<Outp
     Ok(OutputFile::Copy { temporary: tempfile::tempfile()?, target: file })
 }
 
-/// Gives the temporary file the owner and the mode of the other.
+/// Copies owner and mode of the old file to the temporary file.
 #[cfg(unix)]
 fn copy_owner_and_mode(
     temporary: NamedTempFile,
@@ -261,10 +266,10 @@ fn make_private(_: &File) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes a rename outlast a power cut.
+/// Syncs the directory, so that the rename survives a power failure.
 #[cfg(unix)]
 fn sync_folder(path: &Path) {
-    // Some file systems cannot; the file itself is on the disk in any case.
+    // Some file systems cannot sync a directory; the data are on the disk in any case.
     if let Some(folder) = path.parent().and_then(|it| File::open(it).ok()) {
         let _ = folder.sync_all();
     }

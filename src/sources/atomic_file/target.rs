@@ -1,4 +1,4 @@
-//! The file that a path leads to, and whether it may be replaced.
+//! Resolves the file that a path points to, and decides if it may be replaced.
 
 use std::fs::{self, File, FileType};
 use std::io;
@@ -6,31 +6,31 @@ use std::path::{Path, PathBuf};
 
 use crate::sources::disk::regular_file;
 
-/// Links that are followed, as many as Linux follows.
+/// Maximum number of symbolic links followed, as on Linux.
 const MAX_LINKS: usize = 40;
 
-/// What writing to a path writes to.
+/// The target of a write.
 #[derive(Debug)]
 pub enum WriteTarget {
-    /// Nothing is there; the path has no link left.
+    /// A file that does not exist; all symbolic links are resolved.
     New(PathBuf),
-    /// A regular file, opened for writing; the path has no link left.
+    /// A regular file, opened for writing; all symbolic links are resolved.
     File { path: PathBuf, file: File },
-    /// Something that is no file on a disk, or is open under a name in `/proc`.
+    /// No regular file, or an open file named through `/proc`.
     Special { path: PathBuf, kind: SpecialKind },
 }
 
-/// What is no file on a disk.
+/// Kind of a special file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix tells all of them apart"))]
 pub enum SpecialKind {
     Folder,
-    /// Such as `/dev/null` or a terminal.
+    /// A character device, such as `/dev/null` or a terminal.
     Device,
     Disk,
     Pipe,
     Socket,
-    /// Such as `/dev/stdout`, when that goes to a file.
+    /// An open file, such as `/dev/stdout` redirected to a file.
     OpenFile,
     Unknown,
 }
@@ -54,7 +54,8 @@ impl SpecialKind {
         if kind.is_dir() { Self::Folder } else { Self::Unknown }
     }
 
-    /// A disk would lose everything that is on it, and a socket cannot be opened.
+    /// Returns true for kinds that accept data. Writing to a block device would destroy its
+    /// content, and a socket cannot be opened.
     pub fn is_writable(self) -> bool {
         match self {
             Self::Device | Self::Pipe | Self::OpenFile => true,
@@ -78,8 +79,8 @@ impl SpecialKind {
 
 impl WriteTarget {
     pub fn resolve(path: &Path) -> io::Result<Self> {
-        // This follows links as opening does: the kernel refuses those that someone else has put
-        // into a folder that everyone may write to.
+        // `metadata` follows links like opening does, so the kernel refuses links that another user
+        // has put into a world-writable directory.
         match fs::metadata(path) {
             Ok(it) if !it.is_file() => {
                 Ok(Self::Special { path: path.to_owned(), kind: SpecialKind::new(it.file_type()) })
@@ -98,7 +99,7 @@ impl WriteTarget {
         }
     }
 
-    /// The file on a disk that is written.
+    /// Returns the path of a regular or new file.
     pub fn path(&self) -> Option<&Path> {
         match self {
             Self::New(path) | Self::File { path, .. } => Some(path),
@@ -107,8 +108,8 @@ impl WriteTarget {
     }
 }
 
-/// Whether writing to a path would replace a file, or create one at the end of a link. Devices and
-/// pipes are not replaced, nor are folders, which cannot be written.
+/// Returns true if writing to the path replaces a file, or creates one at the end of a symbolic
+/// link. Special files and directories are never replaced.
 pub fn would_replace(path: &Path) -> bool {
     match fs::metadata(path) {
         Ok(it) => it.is_file() && resolve_links(path).is_ok_and(|it| it.is_some()),
@@ -116,7 +117,7 @@ pub fn would_replace(path: &Path) -> bool {
     }
 }
 
-/// The path without links, whether or not something is there; nothing for an open file.
+/// Resolves symbolic links, whether or not the file exists; `None` for an open file under `/proc`.
 fn resolve_links(path: &Path) -> io::Result<Option<PathBuf>> {
     let mut path = path.to_owned();
     for _ in 0..=MAX_LINKS {
@@ -133,7 +134,7 @@ fn resolve_links(path: &Path) -> io::Result<Option<PathBuf>> {
     Err(io::Error::other("too many links lead to each other"))
 }
 
-/// Whether no other hard link leads to the file.
+/// Returns true if the file has no other hard links.
 #[cfg(unix)]
 pub fn is_only_name(file: &File) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt as _;

@@ -1,4 +1,4 @@
-//! Temporary files beside their targets, and the removal of those that a killed run has left.
+//! Creates temporary files next to their targets, and removes those that a killed process left.
 //!
 //! ```text
 //! .offprint-HASH-RANDOM.tmp
@@ -6,8 +6,8 @@
 //! RANDOM    12 letters and digits
 //! ```
 //!
-//! A temporary file is locked as long as it is written. The lock goes with the process, however
-//! that ends, so that a file that can be locked is a left-over.
+//! A temporary file is locked while it is written. The lock ends with the process, however that
+//! ends, so a file that can be locked is a leftover.
 
 use std::fs::{self, File, Metadata, TryLockError};
 use std::io;
@@ -23,15 +23,15 @@ const PREFIX: &str = ".offprint-";
 const SUFFIX: &str = ".tmp";
 const HASH_LEN: usize = 16;
 const RANDOM_LEN: usize = 12;
-/// On file systems without locks a file that has not changed for so long is a left-over.
+/// Age after which an unchanged file is a leftover on file systems without locks.
 const MAX_UNLOCKED_AGE: Duration = Duration::from_hours(24);
-/// Attempts to create a file that no other run sweeps away before it is locked.
+/// Maximum number of attempts to create and lock a file before another process removes it.
 const MAX_ATTEMPTS: usize = 8;
 
-/// Creates a locked temporary file beside the path, and sweeps the folder.
+/// Creates a locked temporary file in the directory of `path`, and removes leftovers there.
 pub fn create_beside(path: &Path, mode: u32) -> io::Result<NamedTempFile> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    // Left-overs cost space only; a folder that cannot be listed may still be written to.
+    // Leftovers only waste space; a directory that cannot be listed may still be writable.
     let _ = remove_leftovers(folder);
     let prefix = prefix(path);
     let mut builder = tempfile::Builder::new();
@@ -46,14 +46,14 @@ pub fn create_beside(path: &Path, mode: u32) -> io::Result<NamedTempFile> {
             Ok(()) if is_linked(file.as_file())? => return Ok(file),
             // The file system has no locks.
             Err(TryLockError::Error(_)) => return Ok(file),
-            // Another run has just taken it for a left-over.
+            // Another process has taken the file for a leftover.
             Ok(()) | Err(TryLockError::WouldBlock) => {}
         }
     }
     Err(io::ErrorKind::ResourceBusy.into())
 }
 
-/// Whether another run is writing the file at the path.
+/// Returns true if another process is writing the file at `path`.
 pub fn is_being_written(path: &Path) -> bool {
     let prefix = prefix(path);
     let files = path.parent().and_then(|it| temporary_files(it).ok()).unwrap_or_default();
@@ -61,11 +61,11 @@ pub fn is_being_written(path: &Path) -> bool {
     own.any(|it| matches!(TemporaryState::new(it), TemporaryState::BeingWritten))
 }
 
-/// Removes temporary files of this user that no process is writing any more.
+/// Removes temporary files of this user that no process is writing.
 ///
 /// # Errors
 ///
-/// When the folder is there and cannot be listed.
+/// Returns an error if the directory exists and cannot be listed.
 pub fn remove_leftovers(folder: &Path) -> io::Result<()> {
     for path in temporary_files(folder)? {
         if let TemporaryState::LeftOver(_lock) = TemporaryState::new(&path) {
@@ -76,20 +76,20 @@ pub fn remove_leftovers(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The state of a temporary file.
+/// State of a temporary file.
 #[derive(Debug)]
 enum TemporaryState {
     BeingWritten,
-    /// Locked as long as this lives, where the file system has locks: a writer that has created the
-    /// file and not locked it yet finds it locked or removed, and creates another.
+    /// Locked while this value exists, if the file system has locks. A writer that has created but
+    /// not yet locked the file finds it locked or removed, and creates another.
     LeftOver(File),
-    /// Another user's, or no regular file.
+    /// A file of another user, or no regular file.
     Foreign,
 }
 
 impl TemporaryState {
     fn new(path: &Path) -> Self {
-        // Anyone may have planted anything under such a name.
+        // Another user may have created anything under this name.
         let Ok(file) = regular_file::open_for_reading(path) else { return Self::Foreign };
         let Some(metadata) = file.metadata().ok().filter(is_own) else { return Self::Foreign };
         match file.try_lock() {
@@ -115,7 +115,7 @@ fn name(path: &Path) -> Option<&str> {
     path.file_name()?.to_str()
 }
 
-/// Files whose names have the form of temporary ones.
+/// Lists the files whose names match the pattern of temporary files.
 fn temporary_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -146,7 +146,7 @@ fn is_own(_: &Metadata) -> bool {
     true
 }
 
-/// Whether the file still has its name.
+/// Returns true if the file has not been unlinked.
 #[cfg(unix)]
 fn is_linked(file: &File) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt as _;

@@ -1,4 +1,4 @@
-//! Real files, links and pipes, written and left alone.
+//! Tests of writing regular files, links and pipes.
 
 use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, PermissionsExt as _, chown, symlink};
 use std::time::{Duration, SystemTime};
@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::*;
 
-/// A folder with a file in it.
+/// Returns a directory with one file in it.
 fn folder_with(name: &str, text: &str, mode: u32) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(name);
@@ -91,7 +91,7 @@ fn the_file_at_the_end_of_links_is_written_and_the_links_stay() {
         (names(elsewhere.path()), names(folder.path())),
         (vec!["first".to_owned(), "second".to_owned()], vec!["real.bib".to_owned()],)
     );
-    // A link to nothing leads to the file that is made.
+    // A dangling link: its target is created.
     let (dangling, made) = (elsewhere.path().join("dangling"), folder.path().join("made"));
     symlink(&made, &dangling).unwrap();
     assert!(would_replace(&dangling));
@@ -116,7 +116,7 @@ fn further_hard_links_still_lead_to_the_file() {
 #[test]
 fn the_owner_of_a_file_is_kept() {
     let (_folder, file) = folder_with("refs.bib", "old", 0o4640);
-    // Only the administrator may give a file away.
+    // Only root can change the owner of a file.
     if chown(&file, Some(12), Some(34)).is_err() {
         return;
     }

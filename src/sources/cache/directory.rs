@@ -1,4 +1,4 @@
-//! The directory of cache entries: listed, cleared, kept within its size.
+//! The cache directory: lists, removes and limits its entries.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -11,41 +11,40 @@ use crate::sources::atomic_file;
 use crate::sources::disk::space::format_bytes;
 use crate::text::sanitise;
 
-/// The ending of an entry's name.
+/// File extension of an entry.
 pub const ENTRY_EXTENSION: &str = "papers";
-/// The ending of the file of word indexes beside it.
+/// File extension of the word index of an entry.
 pub const INDEX_EXTENSION: &str = "words";
 
-/// The directory of entries.
+/// The cache directory.
 #[derive(Debug, Clone)]
 pub struct Cache {
     pub directory: PathBuf,
-    /// What all entries may take together, in bytes.
+    /// Maximum size of all entries together, in bytes. 0 makes the cache read-only.
     pub max_bytes: u64,
 }
 
-/// An entry, as it is listed.
+/// An entry in a listing of the cache.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CacheListing {
-    /// The file it was made of; nothing where that cannot be told, since the entry is damaged or of
-    /// another version.
+    /// Path of the source file; `None` for an entry that is corrupt or of another version.
     pub source: Option<String>,
     pub bytes: u64,
-    /// The size of the file.
+    /// Size of the source file, in bytes.
     pub source_bytes: u64,
     pub papers: u32,
-    /// Whether the file is as it was.
+    /// True if the source file is unchanged.
     pub is_fresh: bool,
     path: PathBuf,
     last_used: SystemTime,
 }
 
 impl CacheListing {
-    /// Removes the entry and what lies beside it.
+    /// Removes the entry and its index.
     ///
     /// # Errors
     ///
-    /// When one of both files cannot be removed.
+    /// Returns an error if one of the two files cannot be removed.
     pub fn remove(&self) -> io::Result<()> {
         fs::remove_file(&self.path)?;
         match fs::remove_file(self.path.with_extension(INDEX_EXTENSION)) {
@@ -60,18 +59,18 @@ impl Cache {
         Self { directory, max_bytes: most }
     }
 
-    /// A cache that is read and not added to.
+    /// Opens a cache without writing to it.
     pub fn read_only(directory: PathBuf) -> Self {
         Self::new(directory, 0)
     }
 
-    /// The same, not to be added to.
+    /// Returns the cache without write access.
     #[must_use]
     pub fn as_read_only(&self) -> Self {
         Self::read_only(self.directory.clone())
     }
 
-    /// Whether anything may be added.
+    /// Returns true if entries may be written.
     pub fn is_writable(&self) -> bool {
         self.max_bytes > 0
     }
@@ -80,11 +79,11 @@ impl Cache {
         &self.directory
     }
 
-    /// Every entry, the one that was used last first.
+    /// Lists all entries, the most recently used first.
     ///
     /// # Errors
     ///
-    /// When the directory is there but cannot be read.
+    /// Returns an error if the directory exists but cannot be read.
     pub fn list(&self) -> io::Result<Vec<CacheListing>> {
         let mut listed = Vec::new();
         for path in self.files(ENTRY_EXTENSION)? {
@@ -106,11 +105,11 @@ impl Cache {
         Ok(listed)
     }
 
-    /// Removes every entry, and returns how many they were and how many bytes.
+    /// Removes all entries. Returns their number and their size in bytes.
     ///
     /// # Errors
     ///
-    /// When one of them cannot be removed.
+    /// Returns an error if one of them cannot be removed.
     pub fn clear(&self) -> io::Result<(usize, u64)> {
         let entries = self.list()?;
         for entry in &entries {
@@ -123,12 +122,12 @@ impl Cache {
         Ok((entries.len(), entries.iter().map(|it| it.bytes).sum()))
     }
 
-    /// Where the entry of a file is, or would be.
+    /// Returns the path of the entry of a source, whether or not it exists.
     pub fn path(&self, origin: &SourceKey) -> PathBuf {
         self.directory.join(format!("{:016x}.{ENTRY_EXTENSION}", origin.hash()))
     }
 
-    /// The files with that ending. What is no file was put there by someone else, and stays.
+    /// Lists the regular files with an extension. Anything else is not ours and is ignored.
     fn files(&self, ending: &str) -> io::Result<Vec<PathBuf>> {
         let directory = match fs::read_dir(&self.directory) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -143,7 +142,7 @@ impl Cache {
     }
 }
 
-/// A sentence that says where the cache is.
+/// Returns a notice that names size and directory of the cache.
 pub fn location_notice(bytes: u64, cache: &Cache) -> String {
     let directory = cache.directory.display().to_string();
     format!(

@@ -1,5 +1,5 @@
-//! The word indexes of an entry's segments, in a file beside it: written once all are built, and
-//! read piecemeal from there afterwards.
+//! Word indexes of the segments of an entry, in a file next to it. Written once all indexes are
+//! built, and then read on demand a block at a time.
 
 use std::fs::File;
 use std::path::PathBuf;
@@ -13,10 +13,11 @@ use crate::domain::{Corpus, InvertedIndex, SEGMENT_VERSION, Segment};
 use crate::sources::atomic_file::{AtomicFile, FileAccess};
 use crate::sources::disk::regular_file;
 
-/// About what the index of a paper takes, to be told before there is one.
+/// Estimated size of the index, in bytes a paper. Used before the index exists.
 pub const INDEX_BYTES_PER_PAPER: u64 = 140;
 
-/// Where the indexes of a corpus are to be kept, taken down when its file was opened.
+/// Destination for the word indexes of a corpus, fixed when its file is opened, so that a later
+/// change of the file is detected.
 #[derive(Debug)]
 pub struct IndexSaver {
     pub cache: Cache,
@@ -24,12 +25,12 @@ pub struct IndexSaver {
 }
 
 impl IndexSaver {
-    /// Keeps the indexes of the corpus and has its segments read them from there; what cannot be
-    /// kept stays in memory, and is built again the next time.
+    /// Saves the indexes and attaches the saved ones to the segments, which frees their memory.
+    /// Indexes that cannot be saved stay in memory, and are built again at the next start.
     pub fn save(&self, corpus: &Corpus, is_cancelled: &dyn Fn() -> bool) {
         let segments: Vec<_> = corpus.segments().map(|(_, segment)| Arc::clone(segment)).collect();
         let is_whole = |it: &Arc<Segment>| it.word_index().is_some_and(|it| it.is_whole());
-        // Beside an entry that is not there an index is of no use.
+        // An index without its entry is useless.
         let entry = self.cache.find(&self.source_key);
         let is_fit = entry.is_some_and(|it| it.segment_count() == segments.len());
         if !is_fit || !self.cache.is_writable() || !segments.iter().all(is_whole) {
@@ -77,7 +78,7 @@ impl IndexSaver {
     }
 }
 
-/// Indexes that hold for a file.
+/// A valid index file.
 pub struct IndexFile {
     file: Arc<File>,
     length: u64,
@@ -85,7 +86,7 @@ pub struct IndexFile {
 }
 
 impl Cache {
-    /// The indexes of a file's papers, if there are any that hold.
+    /// Returns the index file of a source, if there is a valid one.
     pub fn find_index(&self, origin: &SourceKey) -> Option<IndexFile> {
         let file = regular_file::open_for_reading(&self.index_path(origin)).ok()?;
         let length = file.metadata().ok()?.len();
@@ -99,8 +100,8 @@ impl Cache {
 }
 
 impl IndexFile {
-    /// Gives the segment of that number its index, if that is there. Its parts are looked at when
-    /// they are read.
+    /// Attaches the index to the segment with this number, if the file has a readable one. Its
+    /// blocks are verified when they are read.
     pub fn attach(&self, number: usize, segment: &Segment) {
         let part = self.sections.get(number);
         let bytes = part.and_then(|it| FileSection::new(&self.file, *it, self.length));

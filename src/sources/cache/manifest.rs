@@ -1,4 +1,4 @@
-//! What an entry says of itself: what it was made of, and where its parts lie.
+//! Manifest of a cache entry: the key of its source, and the offsets of its sections.
 
 use std::fs::{self, File};
 use std::io;
@@ -14,44 +14,46 @@ use crate::sources::disk::positional_io::read_exact_at;
 use crate::sources::disk::regular_file;
 use crate::text::fnv;
 
-/// At both ends of an entry. A change of anything but the layout of segments changes it.
+/// First and last bytes of an entry. Changes with the format of entries, except that of segments,
+/// which has [`SEGMENT_VERSION`].
 pub const MAGIC: [u8; 8] = *b"offprt02";
-/// What follows the contents: where they are, and the magic again.
+/// Length of the trailer after the manifest: offset, length and CRC-32 of the manifest, and the
+/// magic.
 pub const TRAILER_LEN: u64 = 8 + 8 + 4 + MAGIC.len() as u64;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// That of the layout of segments.
+    /// [`SEGMENT_VERSION`] of the writer.
     pub version: u32,
     pub source_key: SourceKey,
-    /// The pattern by which citation keys were hashed.
+    /// Pattern of the citation keys that the segments contain hashes of.
     pub key_pattern: String,
     pub papers: u32,
-    /// The columns of segments, or the indexes of their words.
+    /// Encoded segments in an entry, or their word indexes in an index file.
     pub segments: Vec<Section>,
-    /// Their text as it is shown.
+    /// Display text of the segments.
     pub texts: Vec<Section>,
     pub links: Section,
-    /// Lines that could not be read, and why.
+    /// Line numbers of unreadable records, each with the reason.
     pub defects: Vec<(u64, String)>,
 }
 
-/// The file that an entry was made of, and how it was read.
+/// Identity of a source file and its format. An entry is valid while it is equal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceKey {
     pub path: String,
     pub size: u64,
     /// Nanoseconds since 1970.
     modified: u64,
-    /// Inode and time of the last change of the inode, which tell a file that was changed within
-    /// the resolution of its time, or whose time was put back. Zero where the system has none.
+    /// Inode number and ctime in nanoseconds since 1970. They reveal changes within the resolution
+    /// of `modified`, and a file whose mtime was reset. Zero on systems without them.
     inode: u64,
     inode_changed: u64,
     format: String,
 }
 
 impl SourceKey {
-    /// Nothing for what cannot be told apart from what it was before.
+    /// Returns `None` if the file does not exist, is not regular, or has no usable path or mtime.
     pub fn from_path(path: &Path, format: &str) -> Option<Self> {
         let path = fs::canonicalize(path).ok()?;
         let metadata = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
@@ -66,23 +68,23 @@ impl SourceKey {
         })
     }
 
-    /// Whether the file is as it was.
+    /// Returns true if the file is unchanged.
     pub fn is_fresh(&self) -> bool {
         Self::from_path(Path::new(&self.path), &self.format).as_ref() == Some(self)
     }
 
-    /// By this an entry is found.
+    /// Hashes format and path, for the file name of the entry.
     pub fn hash(&self) -> u64 {
         fnv(&format!("{}\n{}", self.format, self.path))
     }
 }
 
 impl Manifest {
-    /// Reads what an entry says of itself.
+    /// Reads the manifest of an entry.
     ///
     /// # Errors
     ///
-    /// When there is none, or it is damaged or of another version.
+    /// Returns an error if the file cannot be read, or is corrupt or of another version.
     pub fn read(path: &Path) -> io::Result<Self> {
         Self::from_file(&regular_file::open_for_reading(path)?)
             .ok_or_else(|| io::ErrorKind::InvalidData.into())

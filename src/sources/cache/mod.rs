@@ -1,15 +1,15 @@
-//! What was read of large files, kept for the next start: columns and folded text, an entry a file.
+//! Cache of parsed sources: the columns and folded text of large files, one entry a file.
 //!
-//! An entry is known by the path of its file and holds as long as its size, its inode and both
-//! its times of change stay the same. It is
-//! written as an [`AtomicFile`](crate::sources::AtomicFile), by one run at a time. Its parts carry a
-//! checksum each, looked at when they are read; text as it is shown carries many, and is read when
-//! it is looked at. What is stale, damaged or of another version is as good as nothing.
+//! Valid while path, size, inode, mtime and ctime of the source file are unchanged, and for one
+//! pattern of citation keys. Saves parsing and folding the file at the next start.
+//!
+//! An entry is written as an [`AtomicFile`](crate::sources::AtomicFile), by one process at a time.
+//! Each section has a checksum, verified when it is read; display text has a checksum for each
+//! chunk, and is read on demand. Stale, corrupt or foreign-version entries are ignored.
 //!
 //! ```text
-//! entry   MAGIC, columns and text of each segment, links, contents (JSON), place of the contents,
-//!         MAGIC
-//! place   offset u64, length u64, CRC-32 u32, little-endian
+//! entry    MAGIC, columns and text of each segment, links, manifest (JSON), trailer
+//! trailer  offset u64, length u64, CRC-32 u32 of the manifest, little-endian; MAGIC
 //! ```
 
 pub mod directory;

@@ -1,4 +1,4 @@
-//! Reading an entry: segments in order, on all processors.
+//! Reads cache entries: segments in order, decoded on all threads.
 
 use std::fs::File;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use super::section::{FileSection, Section};
 use crate::domain::{AbstractStore, KeyPattern, Segment};
 use crate::sources::disk::regular_file;
 
-/// An entry that holds for its file.
+/// A valid entry of a source.
 #[derive(Debug)]
 pub struct CacheEntry {
     file: Arc<File>,
@@ -20,12 +20,12 @@ pub struct CacheEntry {
     pub manifest: Manifest,
 }
 
-/// A part of an entry is not what was written.
+/// Error for a section that fails its checksum or cannot be decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CorruptSection;
 
 impl Cache {
-    /// The entry of a file, if there is one that holds.
+    /// Returns the entry of a source, if there is a valid one.
     pub fn find(&self, origin: &SourceKey) -> Option<CacheEntry> {
         let file = regular_file::open_for_reading(&self.path(origin)).ok()?;
         let length = file.metadata().ok()?.len();
@@ -36,9 +36,9 @@ impl Cache {
 }
 
 impl CacheEntry {
-    /// Says that the entry was of use, so that another is removed where there is no room for all.
+    /// Marks the entry as used, so that it is evicted last.
     pub fn touch(&self) {
-        // A cache that cannot be written may still be read.
+        // A read-only cache is usable too.
         let _ = self.file.set_modified(SystemTime::now());
     }
 
@@ -46,8 +46,8 @@ impl CacheEntry {
         self.manifest.segments.len()
     }
 
-    /// The segments from that number on, each of which may be damaged: one for each of the buffers, in
-    /// which what is read lies meanwhile, as far as there are so many.
+    /// Decodes the segments from number `from` on, one for each buffer as far as they exist. The
+    /// buffers hold the encoded bytes and can be reused.
     pub fn read_segments(
         &self,
         from: usize,
@@ -66,7 +66,7 @@ impl CacheEntry {
         segments[from..].par_iter().zip(&texts[from..]).zip(buffers).map(segment).collect()
     }
 
-    /// Later records of papers with the first.
+    /// Reads the links between records: (later record, first record of the same paper).
     pub fn links(&self) -> Result<Vec<(u32, u32)>, CorruptSection> {
         let mut buffer = Vec::new();
         let bytes =

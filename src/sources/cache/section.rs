@@ -1,4 +1,4 @@
-//! Parts of an entry: read as a whole, or piecemeal.
+//! Sections of an entry: read as a whole, or by ranges.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::ReadAt;
 use crate::sources::disk::positional_io::read_exact_at;
 
-/// A part of an entry.
+/// Byte range of a section in an entry, with its checksum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Section {
     pub offset: u64,
@@ -24,14 +24,14 @@ impl Section {
         Self { offset, length: bytes.len() as u64, crc32: crc32fast::hash(bytes) }
     }
 
-    /// Where it lies in a file of that length.
+    /// Returns the byte range of the section; `None` if it exceeds a file of this length.
     fn range_in(self, length: u64) -> Option<Range<u64>> {
         let end = self.offset.checked_add(self.length).filter(|it| *it <= length)?;
         Some(self.offset..end)
     }
 
-    /// Reads the part into the buffer, if it is what was written. The buffer is as long as the most
-    /// that it held, for memory that is new takes longer than reading.
+    /// Reads the section into the buffer and verifies its checksum. The buffer never shrinks,
+    /// because zeroing new memory takes longer than reading.
     pub fn read<'a>(&self, file: &File, most: u64, buffer: &'a mut Vec<u8>) -> Option<&'a [u8]> {
         let range = self.range_in(most)?;
         let length = usize::try_from(range.end - range.start).ok()?;
@@ -44,7 +44,7 @@ impl Section {
     }
 }
 
-/// A part of a file that is read piecemeal.
+/// A section of a file that is read by ranges, without its checksum.
 #[derive(Debug)]
 pub struct FileSection {
     file: Arc<File>,
@@ -52,7 +52,7 @@ pub struct FileSection {
 }
 
 impl FileSection {
-    /// Nothing where it does not lie in a file of that length.
+    /// Returns `None` if the section exceeds a file of this length.
     pub fn new(file: &Arc<File>, part: Section, length: u64) -> Option<Self> {
         Some(Self { file: Arc::clone(file), range: part.range_in(length)? })
     }

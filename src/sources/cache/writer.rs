@@ -1,4 +1,4 @@
-//! Writing an entry.
+//! Writes cache entries.
 
 use std::fs;
 use std::io::{self, Write};
@@ -12,10 +12,10 @@ use crate::sources::atomic_file::{self, AtomicFile, FileAccess};
 use crate::sources::disk::space::{format_bytes, free_bytes};
 use crate::text::display_path;
 
-/// More defects than these are no cache worth having.
+/// Maximum number of defects of a cached source. A file with more is hardly one of papers.
 const MAX_DEFECTS: usize = 10_000;
 
-/// Why there is no entry. The first four are no reason to tell anyone.
+/// Reasons why no entry was written. The first four are not reported to the reader.
 #[derive(Debug, thiserror::Error)]
 pub enum SkipReason {
     #[error("another run is writing it")]
@@ -34,24 +34,24 @@ pub enum SkipReason {
     Write { directory: String, cause: io::Error },
 }
 
-/// What a load hands over to be kept.
+/// The result of a load, to be cached.
 pub struct CacheInput<'a> {
     pub source_key: SourceKey,
     pub key_pattern: &'a KeyPattern,
     pub segments: &'a [Arc<Segment>],
-    /// Later records of papers with the first, as numbers of papers.
+    /// Links between records: (later record, first record of the same paper).
     pub links: &'a [(u32, u32)],
-    /// Lines that could not be read, and why.
+    /// Line numbers of unreadable records, each with the reason.
     pub defects: Vec<(u64, String)>,
 }
 
 impl Cache {
-    /// Makes sure that there is room for an entry of about so many bytes, in the directory and
-    /// beside what others take of it: those that were used last stay.
+    /// Makes room for an entry of `bytes` bytes by evicting the least recently used entries.
     ///
     /// # Errors
     ///
-    /// When the entry is larger than the cache may be, the disk is too full, or the directory cannot be read.
+    /// Returns an error if the entry exceeds the limit of the cache, the disk is too full, or the
+    /// directory cannot be read or written.
     pub fn make_room(&self, bytes: u64) -> Result<(), SkipReason> {
         if bytes > self.max_bytes {
             return Err(SkipReason::TooLarge { bytes, max: self.max_bytes });
@@ -67,7 +67,7 @@ impl Cache {
                 entry.remove().map_err(failed)?;
             }
         }
-        // Half of what is free stays free.
+        // Half of the free space remains free.
         match free_bytes(&self.directory) {
             Some(free) if free / 2 < bytes => {
                 Err(SkipReason::NoRoom { bytes, free, directory: self.display_directory() })
@@ -76,11 +76,12 @@ impl Cache {
         }
     }
 
-    /// Writes the entry, unless it is cancelled.
+    /// Writes an entry, unless cancelled.
     ///
     /// # Errors
     ///
-    /// When the source has too many defects, the entry cannot be written, or it was cancelled.
+    /// Returns an error if the source has too many defects or has changed, another process is
+    /// writing the entry, writing fails, or it was cancelled.
     pub fn write_entry(
         &self,
         kept: CacheInput<'_>,
@@ -113,7 +114,7 @@ impl Cache {
     }
 }
 
-/// What ended the writing.
+/// Error that ended writing.
 #[derive(Debug)]
 pub enum WriteError {
     Skipped(SkipReason),
@@ -176,7 +177,7 @@ impl<'a> SectionWriter<'a> {
         Self { file, offset: 0 }
     }
 
-    /// Writes the contents and where they are, and all that is still to be written.
+    /// Writes the manifest and the trailer.
     pub fn finish(mut self, contents: &Manifest) -> io::Result<()> {
         let contents = serde_json::to_vec(contents)?;
         let Section { offset, length, crc32: check } = self.write_section(&contents)?;

@@ -1,8 +1,8 @@
-//! The inode of a file and the time of its last change.
+//! Inode number and ctime of a file.
 
 use std::fs;
 
-/// The inode of a file, and when it was changed last, in nanoseconds since 1970.
+/// Returns the inode number, and the ctime in nanoseconds since 1970. Both are 0 on other systems.
 #[cfg(unix)]
 pub fn inode_and_ctime(metadata: &fs::Metadata) -> (u64, u64) {
     use std::os::unix::fs::MetadataExt as _;

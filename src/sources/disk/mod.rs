@@ -1,4 +1,4 @@
-//! Access to files on a disk: regular files only, reads at an offset, free space.
+//! Access to the disk: regular files, reads at an offset, free space.
 
 pub mod inode;
 pub mod positional_io;

@@ -1,9 +1,9 @@
-//! Reads and writes at an offset of a file, which leave its cursor alone on Unix.
+//! Reads and writes at an offset of a file. On Unix they do not move the cursor of the file.
 
 use std::fs::File;
 use std::io;
 
-/// Fills the buffer from an offset in the file.
+/// Fills the buffer from an offset of the file.
 #[cfg(unix)]
 pub fn read_exact_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, buffer, offset)
@@ -24,7 +24,7 @@ pub fn read_exact_at(file: &File, mut buffer: &mut [u8], mut offset: u64) -> io:
     Ok(())
 }
 
-/// Writes all of the bytes at an offset in the file.
+/// Writes all bytes at an offset of the file.
 #[cfg(unix)]
 pub fn write_all_at(file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
     std::os::unix::fs::FileExt::write_all_at(file, bytes, offset)

@@ -1,14 +1,15 @@
-//! Opening of files in places where something else may lie: a pipe, a folder, a planted link.
+//! Opens files at paths where another user may have created a pipe, a directory or a link.
 
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::Path;
 
-/// Opens a regular file. Follows no link at the end of the path, and does not wait for a pipe.
+/// Opens a regular file. On Unix, does not follow a symbolic link at the end of the path, nor block
+/// on a pipe.
 ///
 /// # Errors
 ///
-/// When there is no such file, or something else is in its place.
+/// Returns an error if the file does not exist or is not regular.
 pub fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     #[cfg(unix)]
     {
@@ -24,7 +25,7 @@ pub fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     Ok(file)
 }
 
-/// Opens a regular file for reading, as [`open()`].
+/// As [`open()`], for reading.
 pub fn open_for_reading(path: &Path) -> io::Result<File> {
     open(path, File::options().read(true))
 }

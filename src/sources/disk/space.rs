@@ -1,8 +1,8 @@
-//! Amounts of bytes: free on a disk, and in words.
+//! Free space on a disk, and sizes in words.
 
 use std::path::Path;
 
-/// Bytes that may still be written in a directory, where the system tells.
+/// Returns the bytes available in the file system of a directory; `None` if unknown.
 #[cfg(unix)]
 pub fn free_bytes(directory: &Path) -> Option<u64> {
     let stat = rustix::fs::statvfs(directory).ok()?;
@@ -14,7 +14,7 @@ pub fn free_bytes(_: &Path) -> Option<u64> {
     None
 }
 
-/// Bytes as one reads them.
+/// Formats a size in decimal units, rounded up: `12 kB`, `3 MB`, `1.5 GB`.
 pub fn format_bytes(bytes: u64) -> String {
     match bytes {
         0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),

@@ -1,4 +1,4 @@
-//! Packings around a stream of bytes, taken off one by one, within a budget.
+//! Decompresses a stream, several layers deep, within a budget against decompression bombs.
 
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -11,10 +11,10 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 use super::peek::HEAD_LEN;
 use xz4rust::XzDecoder;
 
-/// Bytes of which the first can be looked at before they are read.
+/// A buffered reader, which can be peeked at.
 pub type BoxBufRead<'a> = Box<dyn BufRead + 'a>;
 
-/// What is wrapped around papers.
+/// A compression or archive format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PackedFormat {
     Gzip,
@@ -26,12 +26,12 @@ pub enum PackedFormat {
 }
 
 impl PackedFormat {
-    /// The packing that begins so.
+    /// Detects the format from the first bytes.
     pub fn detect(head: &[u8]) -> Option<Self> {
         let is_bzip2 = head.starts_with(b"BZh") && head.get(4..10) == Some(b"1AY&SY");
         match head {
             [0x1f, 0x8b, ..] => Some(Self::Gzip),
-            // A frame, or one to be skipped.
+            // A Zstandard frame, or a skippable frame.
             [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some(Self::Zstd),
             [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Self::Xz),
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Self::Zip),
@@ -42,7 +42,7 @@ impl PackedFormat {
     }
 }
 
-/// How much may be unpacked: no more than honest text packs into what was read.
+/// Budget of decompressed bytes, in proportion to the compressed bytes read.
 #[derive(Debug, Default)]
 pub struct UnpackBudget {
     packed: Cell<u64>,
@@ -51,17 +51,17 @@ pub struct UnpackBudget {
 }
 
 impl UnpackBudget {
-    /// No honest text packs better than this.
+    /// Maximum ratio of decompressed to compressed bytes. No real text compresses better.
     const MAX_RATIO: u64 = 100;
-    /// So many bytes may be unpacked in any case.
+    /// Number of decompressed bytes that are always allowed.
     const MIN_LIMIT: u64 = 16 << 20;
 
-    /// Tells of packed bytes that were read.
+    /// Adds compressed bytes that were read.
     pub fn add_packed(&self, packed: u64) {
         self.packed.set(self.packed.get().saturating_add(packed));
     }
 
-    /// Whether more was unpacked than there may be.
+    /// Returns true if the budget was exceeded.
     pub fn is_exceeded(&self) -> bool {
         self.is_exceeded.get()
     }
@@ -78,10 +78,11 @@ impl UnpackBudget {
     }
 }
 
-/// Packings inside of each other that are taken off; more of them are a trap.
+/// Maximum number of nested compression layers, against decompression bombs.
 const MAX_LAYERS: usize = 4;
 
-/// Takes off all packings but archives. Returns the bytes, and the first of them.
+/// Decompresses all layers up to an archive or uncompressed data. Returns the first bytes, and a
+/// reader of all bytes.
 pub fn unpack_layers<'a>(
     bytes: BoxBufRead<'a>,
     budget: &'a UnpackBudget,
@@ -100,16 +101,16 @@ pub fn unpack_layers<'a>(
     Err(io::Error::other("it is packed too many times over"))
 }
 
-/// Bytes that are unpacked within the budget.
+/// Limits a decompressor by the budget.
 pub fn bounded_reader<'a>(layer: Box<dyn Read + 'a>, budget: &'a UnpackBudget) -> BoxBufRead<'a> {
     Box::new(BufReader::with_capacity(HEAD_LEN, BoundedReader { layer, budget }))
 }
 
-/// Looks at the first bytes.
+/// Reads the first [`HEAD_LEN`] bytes. Returns them, and a reader that yields them again.
 fn peek_head(mut bytes: BoxBufRead<'_>) -> io::Result<(Vec<u8>, BoxBufRead<'_>)> {
     let mut head = Vec::new();
     let mut part = bytes.by_ref().take(HEAD_LEN as u64);
-    // What breaks off later than here is told when it is read.
+    // A later error is returned when the reader reaches it.
     match part.read_to_end(&mut head) {
         Err(error) if head.is_empty() => return Err(error),
         Err(error) => {
@@ -121,7 +122,7 @@ fn peek_head(mut bytes: BoxBufRead<'_>) -> io::Result<(Vec<u8>, BoxBufRead<'_>)>
     Ok((head.clone(), Box::new(Cursor::new(head).chain(bytes))))
 }
 
-/// The end of a stream that breaks off.
+/// Returns an error once, then the end of the stream.
 struct FailingReader(Option<io::Error>);
 
 impl Read for FailingReader {
@@ -143,7 +144,7 @@ impl Read for BoundedReader<'_> {
     }
 }
 
-/// The frames of a Zstandard stream, one after the other.
+/// A Zstandard stream of several frames.
 struct ZstdFrames<'a> {
     bytes: BoxBufRead<'a>,
     decoder: FrameDecoder,
@@ -155,7 +156,7 @@ impl<'a> ZstdFrames<'a> {
         Self { bytes, decoder: FrameDecoder::new(), is_open: false }
     }
 
-    /// Begins the next frame, unless there is none.
+    /// Begins the next frame, if there is one, and skips skippable frames.
     fn begin(&mut self) -> io::Result<()> {
         use ReadFrameHeaderError::SkipFrame;
         while !self.is_open && !self.bytes.fill_buf()?.is_empty() {
@@ -191,7 +192,7 @@ impl Read for ZstdFrames<'_> {
     }
 }
 
-/// The streams of an xz file, one after the other.
+/// An xz file of several streams.
 struct XzStreams<'a> {
     bytes: BoxBufRead<'a>,
     decoder: Box<XzDecoder<'static>>,
@@ -199,7 +200,7 @@ struct XzStreams<'a> {
 }
 
 impl<'a> XzStreams<'a> {
-    /// What a file may ask for to be unpacked; the highest preset takes half of it.
+    /// Maximum memory for decompression, in bytes. The highest preset of xz needs half of it.
     const MAX_MEMORY: usize = 128 << 20;
 
     fn new(bytes: BoxBufRead<'a>) -> Self {
@@ -207,7 +208,7 @@ impl<'a> XzStreams<'a> {
         Self { bytes, decoder, is_open: true }
     }
 
-    /// Skips what pads a stream; tells whether another follows.
+    /// Skips stream padding. Returns true if another stream follows.
     fn begin(&mut self) -> io::Result<bool> {
         loop {
             let padded = self.bytes.fill_buf()?;

@@ -1,4 +1,4 @@
-//! The bytes of a source: peeked at, waited for, decompressed.
+//! Input of a source: peeking, waiting, decompression.
 
 pub mod compression;
 pub mod peek;

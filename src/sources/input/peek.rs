@@ -1,4 +1,4 @@
-//! The bytes of a source: what was read to judge it, and what follows.
+//! An input with its first bytes, which were read for format detection.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use super::pipe::{Pipe, WaitResult};
 
-/// So many bytes are judged at most.
+/// Maximum number of bytes read for format detection.
 pub const HEAD_LEN: usize = 64 << 10;
 
 pub struct PeekedInput {
     head: Vec<u8>,
-    /// How much of the head has been taken.
+    /// Number of bytes of the head consumed.
     position: usize,
     remaining: RemainingInput,
 }
@@ -27,7 +27,7 @@ impl PeekedInput {
         Self { head: Vec::new(), position: 0, remaining: rest }
     }
 
-    /// The file, where the bytes lie in one.
+    /// Returns the file; `None` for a pipe.
     pub fn file(&self) -> Option<&File> {
         match &self.remaining {
             RemainingInput::File(file) => Some(file.get_ref()),
@@ -39,8 +39,8 @@ impl PeekedInput {
         &self.head
     }
 
-    /// Adds to the head what comes next, waiting no longer than so long for a pipe. A head that is
-    /// full counts as the end.
+    /// Reads more bytes into the head; waits up to `patience` for a pipe. Returns
+    /// [`WaitResult::Ended`] at the end of the input and if the head is full.
     pub fn fill_head(&mut self, patience: Duration) -> io::Result<WaitResult> {
         let before = self.head.len();
         let room = HEAD_LEN.saturating_sub(before);
@@ -66,7 +66,7 @@ impl PeekedInput {
         }
     }
 
-    /// Waits until there are bytes to take, but no longer than so long.
+    /// Waits up to `patience` until bytes are available.
     pub fn wait(&mut self, patience: Duration) -> io::Result<WaitResult> {
         match &mut self.remaining {
             RemainingInput::Pipe(pipe) if self.position == self.head.len() => pipe.wait(patience),
@@ -74,7 +74,7 @@ impl PeekedInput {
         }
     }
 
-    /// The bytes to take; none at the end. To be called when they have been waited for.
+    /// Returns the available bytes; none at the end of the input. A pipe must be waited for first.
     pub fn available(&mut self) -> io::Result<&[u8]> {
         if self.position < self.head.len() {
             return Ok(&self.head[self.position..]);

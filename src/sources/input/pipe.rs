@@ -1,4 +1,4 @@
-//! A stream that may fall silent, read on a thread of its own.
+//! Reads a stream on its own thread, so that waiting for it can time out.
 
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 const CHUNK_LEN: usize = 64 << 10;
-/// Chunks that wait to be taken; a faster writer is held up by its pipe.
+/// Maximum number of unread chunks. A faster writer blocks on its pipe.
 const MAX_QUEUED_CHUNKS: usize = 16;
 
 pub struct Pipe {
@@ -15,11 +15,11 @@ pub struct Pipe {
     position: usize,
 }
 
-/// What came of waiting for a stream.
+/// Result of waiting for a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WaitResult {
     Ready,
-    /// Nothing came in time.
+    /// Nothing arrived before the timeout.
     Silent,
     Ended,
 }
@@ -27,7 +27,7 @@ pub enum WaitResult {
 impl Pipe {
     pub fn new(mut stream: impl Read + Send + 'static) -> Self {
         let (sender, chunks) = sync_channel(MAX_QUEUED_CHUNKS);
-        // Ends when the stream does, or at the first chunk that nobody wants any more.
+        // Ends at the end of the stream, or at the first chunk after the receiver was dropped.
         thread::spawn(move || {
             loop {
                 let mut chunk = vec![0; CHUNK_LEN];
@@ -49,7 +49,7 @@ impl Pipe {
         Self { chunks, chunk: Vec::new(), position: 0 }
     }
 
-    /// Waits until there are bytes to take, but no longer than so long.
+    /// Waits up to `patience` until bytes are available.
     pub fn wait(&mut self, patience: Duration) -> io::Result<WaitResult> {
         if self.position < self.chunk.len() {
             return Ok(WaitResult::Ready);
@@ -65,7 +65,7 @@ impl Pipe {
         }
     }
 
-    /// The bytes that are there.
+    /// Returns the available bytes.
     pub fn available(&self) -> &[u8] {
         &self.chunk[self.position..]
     }

@@ -1,4 +1,4 @@
-//! Archives: every member that holds papers is read, whatever its format and its packing.
+//! Reads archives: every member with papers, in any format and compression.
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, BufReader, Cursor, Read, Seek};
@@ -16,23 +16,24 @@ use crate::sources::input::compression::{
 use crate::sources::options::ReadOptions;
 use crate::text::sanitise;
 
-/// Archives inside of each other that are opened; more of them are a trap.
+/// Maximum nesting of archives, against decompression bombs.
 const MAX_ARCHIVE_DEPTH: usize = 3;
-/// A zip archive ends with its table, so one that is no file of its own is held whole.
+/// Maximum length of a zip archive within a stream, in bytes. Its directory is at its end, so it
+/// must be held in memory.
 const MAX_BUFFERED_ZIP_LEN: u64 = 64 << 20;
 
-/// Reads what is packed, all of it under one budget.
+/// Reads compressed data and archives under one budget.
 pub struct ArchiveReader<'a, 's> {
     pub options: &'a ReadOptions,
     pub control: &'a LoadControl,
     pub segmenter: &'a RefCell<Segmenter<'s>>,
     pub budget: &'a UnpackBudget,
-    /// Members that held papers.
+    /// Number of members with papers.
     pub members_read: Cell<u32>,
 }
 
 impl ArchiveReader<'_, '_> {
-    /// Takes the packings off and reads what is in them. `depth` counts the archives around it.
+    /// Decompresses and reads data. `depth` is the number of archives around them.
     pub fn read(
         &self,
         name: &Arc<str>,
@@ -93,7 +94,8 @@ impl ArchiveReader<'_, '_> {
         Ok(self.member_result(before))
     }
 
-    /// Reads a zip archive, which has its table at its end.
+    /// Reads the members of a zip archive. Needs a seekable file, because the directory of a zip
+    /// archive is at its end.
     pub fn read_zip(
         &self,
         name: &Arc<str>,
@@ -128,7 +130,7 @@ impl ArchiveReader<'_, '_> {
         Ok(self.member_result(before))
     }
 
-    /// Reads one member. What is wrong with it is not fatal to the rest, unless it is a trap.
+    /// Reads one member. An error in it does not end the archive, unless the budget is exceeded.
     fn read_member(
         &self,
         archive: &str,

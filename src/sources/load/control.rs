@@ -1,11 +1,11 @@
-//! The reins of a loader: held by whoever started it.
+//! Handle that pauses, resumes or cancels a running load.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-/// Pauses, resumes and ends a loader from another thread.
+/// Pauses, resumes or cancels a load from another thread.
 ///
-/// The loader has one clone and whoever started it the others; when these are dropped, the loading
-/// ends, also while it is paused.
+/// The loader owns one clone and its caller the others. When only the loader's clone is left, the
+/// load is cancelled, even while paused.
 #[derive(Debug)]
 pub struct LoadControl(Arc<Shared>);
 
@@ -56,7 +56,7 @@ impl Drop for LoadControl {
 }
 
 impl LoadControl {
-    /// Has the loader stop where it is until it is resumed.
+    /// Pauses the load until [`Self::resume`].
     pub fn pause(&self) {
         self.set_run(RunState::Paused);
     }
@@ -65,7 +65,7 @@ impl LoadControl {
         self.set_run(RunState::Running);
     }
 
-    /// Ends the loading for good.
+    /// Cancels the load for good.
     pub fn cancel(&self) {
         self.set_run(RunState::Cancelled);
     }
@@ -78,7 +78,7 @@ impl LoadControl {
         self.state().run == RunState::Cancelled
     }
 
-    /// Waits while the loading is paused; tells whether it is to end.
+    /// Blocks while the load is paused. Returns true if it is cancelled.
     pub fn wait_while_paused(&self) -> bool {
         let mut state = self.state();
         while state.run == RunState::Paused {

@@ -1,5 +1,4 @@
-//! Loading all that a run names: one source after the other, papers met twice linked, and what was
-//! costly to read kept for the next time.
+//! Loads all sources of a run in order, deduplicates their papers, and caches large files.
 
 pub mod archive;
 pub mod control;
@@ -30,11 +29,12 @@ use one::{load, load_into};
 use outcome::LoadOutcome;
 use segmenter::Segmenter;
 
-/// Reads a source through at once.
+/// Loads a source on this thread.
 ///
 /// # Errors
 ///
-/// When it cannot be opened, holds no papers, or breaks off.
+/// Returns an error if the source cannot be opened, contains no papers, or cannot be read to its
+/// end.
 pub fn load_corpus(source: Source) -> Result<(Corpus, Vec<Defect>), SourceError> {
     let opened = open(source, &ReadOptions::default())?;
     let (mut corpus, mut defects, mut failure) = (Corpus::default(), Vec::new(), None);
@@ -51,12 +51,10 @@ pub fn load_corpus(source: Source) -> Result<(Corpus, Vec<Defect>), SourceError>
     }
 }
 
-/// Loads one source after the other, links the papers that are met more than once, and says once
-/// that all is done.
+/// Loads sources in order, links duplicates, and posts [`LoadEvent::Done`] once at the end.
 ///
-/// A large file is taken from the cache where that has it, and kept there where it has not, after all
-/// is done. Abstracts of what cannot be read again are spilled into a file
-/// beside it once there are many.
+/// Large files are read from the cache, or written to it after `Done`. Abstracts that cannot be
+/// read again from their source are spilled to a file in the cache directory once there are many.
 pub fn load_all(
     mut opened: Vec<OpenSource>,
     cache: Option<&Cache>,
@@ -73,7 +71,7 @@ pub fn load_all(
     load_several(opened, cache, control, post);
 }
 
-/// Loads sources one after the other, what the cache has of them from there.
+/// Loads several sources in order, from their cache entries where they exist.
 fn load_several(
     opened: Vec<OpenSource>,
     cache: Option<&Cache>,
@@ -96,7 +94,7 @@ fn load_several(
     for source in opened {
         let file = cache.and_then(|cache| Some((cache, source_key(&source)?)));
         if let Some((cache, origin)) = file {
-            // What is sealed until here is of other sources.
+            // Papers pending here belong to earlier sources.
             segmenter.borrow_mut().seal();
             let entry = find_entry(cache, &origin, &keys);
             gathered.replace(CacheCandidate::new(entry.as_ref(), cache, &origin));
@@ -118,7 +116,7 @@ fn load_several(
     let room = make_room(cache, unkept.iter().map(|(_, it)| it.estimated_bytes()).sum(), post);
     let outcome = room.and_then(|()| {
         unkept.iter().try_for_each(|(origin, it)| {
-            // As they are linked where the file is loaded alone.
+            // A separate deduplicator, so that the links are those of the file loaded alone.
             let mut linker = Deduplicator::default();
             it.segments.iter().for_each(|segment| drop(linker.add_segment(segment)));
             cache.write_entry(it.cache_input(origin, &keys, &linker.links()), &|| {
@@ -129,12 +127,12 @@ fn load_several(
     post_skip_reason(outcome, cache, post);
 }
 
-/// What was read of a file that is worth being kept.
+/// The parsed content of a file that is to be cached.
 #[derive(Default)]
 struct CacheCandidate {
     segments: Vec<Arc<Segment>>,
     defects: Vec<(u64, String)>,
-    /// The indexes of its words, where they were kept.
+    /// The saved word indexes of the file, if there are any.
     index_file: Option<IndexFile>,
 }
 
@@ -156,7 +154,7 @@ impl CacheCandidate {
         }
     }
 
-    /// About what an entry of it takes.
+    /// Returns the estimated size of the entry, in bytes.
     fn estimated_bytes(&self) -> u64 {
         let bytes = |it: &Arc<Segment>| {
             it.total_bytes() as u64 + INDEX_BYTES_PER_PAPER * u64::from(it.len())
@@ -175,12 +173,12 @@ impl CacheCandidate {
     }
 }
 
-/// The entry of a file, if it was made with these citation keys.
+/// Returns the entry of a file, if its citation keys have this pattern.
 fn find_entry(cache: &Cache, origin: &SourceKey, keys: &KeyPattern) -> Option<CacheEntry> {
     cache.find(origin).filter(|it| it.manifest.key_pattern == keys.source())
 }
 
-/// Makes room for so many bytes, and tells where they go.
+/// Makes room in the cache and posts a notice with its location.
 fn make_room(cache: &Cache, bytes: u64, post: &mut dyn FnMut(LoadEvent)) -> Result<(), SkipReason> {
     cache.make_room(bytes)?;
     post(LoadEvent::Notice(location_notice(bytes, cache)));
@@ -201,17 +199,17 @@ fn post_skip_reason(
     }
 }
 
-/// Where the indexes of what is about to be loaded are to be kept, if that is worth it.
+/// Returns the destination for the word indexes, if the only source is a file that is cached.
 pub fn index_saver(opened: &[OpenSource], cache: Option<&Cache>) -> Option<IndexSaver> {
     let ([alone], Some(cache)) = (opened, cache) else { return None };
     Some(IndexSaver { cache: cache.clone(), source_key: source_key(alone)? })
 }
 
-/// By what the cache knows a source, if it is worth being kept.
+/// Returns the cache key of a source, if it is worth caching.
 fn source_key(opened: &OpenSource) -> Option<SourceKey> {
     let Source::File(path) = opened.source() else { return None };
     let format = opened.contents.as_ref()?.cacheable_format(opened.total()?)?;
-    // What fields are called decides what is read.
+    // Other field names give other papers, and are not part of the key.
     let is_usual = opened.reading().field_names == FieldNames::default();
     is_usual.then(|| SourceKey::from_path(Path::new(path), format.name()))?
 }
@@ -226,7 +224,7 @@ fn link_segment(
     }
 }
 
-/// That a source is done does not mean that all is.
+/// Forwards every event but `Done`: more sources may follow.
 fn forward(loading: LoadEvent, post: &mut dyn FnMut(LoadEvent)) {
     if !matches!(loading, LoadEvent::Done) {
         post(loading);
@@ -276,8 +274,8 @@ fn load_cacheable(
     post_skip_reason(outcome, cache, post);
 }
 
-/// Links the papers of an entry as they were linked when it was written; tells whether all is as it
-/// was then. Otherwise they are looked at anew.
+/// Restores the links of a cache entry and returns true, if everything came from the cache.
+/// Otherwise deduplicates the papers again.
 fn link_cached(
     entry: &CacheEntry,
     reach: LoadOutcome,

@@ -1,4 +1,4 @@
-//! Reading a source through, under control.
+//! Loads one source.
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, BufRead, BufReader, Read};
@@ -27,22 +27,23 @@ use crate::sources::open::folder::FolderListing;
 use crate::sources::open::source::{OpenSource, open};
 use crate::sources::source::Source;
 
-/// A pipe that is silent for so long has its papers shown as they are.
+/// Silence after which the papers read from a pipe so far are sealed. Doubles up to
+/// [`MAX_TIMEOUT`].
 const INITIAL_TIMEOUT: Duration = Duration::from_millis(100);
 const MAX_TIMEOUT: Duration = Duration::from_secs(2);
 const NO_TIMEOUT: Duration = Duration::MAX;
-/// A file of so many bytes is read on all processors.
+/// Minimum size of a file that is read on all threads, in bytes.
 const MIN_PARALLEL_LEN: u64 = 1 << 20;
 
-/// Reads a source through on this thread and posts what it finds, [`LoadEvent::Done`] last. Takes what
-/// an entry of the cache has from there.
+/// Loads a source on this thread, from its cache entry if there is one. Posts [`LoadEvent::Done`]
+/// last.
 pub fn load(
     opened: OpenSource,
     entry: Option<&CacheEntry>,
     control: &LoadControl,
     post: &mut dyn FnMut(LoadEvent),
 ) -> LoadOutcome {
-    // Only a file whose abstracts stay in it is loaded so.
+    // Such a source is a large file, whose abstracts are read from it on demand.
     let holding = AbstractSpiller::new(None, opened.reading().key_pattern.clone());
     let segmenter = RefCell::new(Segmenter::new(opened.total(), holding, control, post));
     let reach = load_into(&segmenter, opened, entry, control);
@@ -50,7 +51,7 @@ pub fn load(
     reach
 }
 
-/// Reads a source through, after others.
+/// Loads a source into a segmenter that may contain earlier ones.
 pub fn load_into(
     segmenter: &RefCell<Segmenter<'_>>,
     opened: OpenSource,
@@ -123,7 +124,7 @@ fn read_through(
     read_with(format, &reading.field_names, &reading.abbreviations, &mut stream, &mut each)
 }
 
-/// Reads the files of a folder. What is wrong with one of them is not fatal to the rest.
+/// Reads the files of a folder. An error in one of them does not end the load.
 fn load_folder(
     folder: &OpenSource,
     listing: FolderListing,
@@ -155,7 +156,7 @@ fn load_folder(
     if read == 0 && count > 0 { Err(none()) } else { Ok(()) }
 }
 
-/// Reads what is packed.
+/// Reads a compressed file or an archive.
 fn read_packed(
     opened: OpenSource,
     control: &LoadControl,
@@ -176,7 +177,8 @@ fn read_packed(
     unpacker.read(&name, Box::new(SourceStream::new(opened.input, segmenter, budget)), 0)
 }
 
-/// What the source holds; judged now if it was opened in hope. Nothing if the loading is over.
+/// Returns the contents of the source; waits for a source that was opened without them. Returns
+/// `None` if the load is cancelled.
 fn await_contents(
     opened: &mut OpenSource,
     control: &LoadControl,
@@ -207,7 +209,8 @@ fn await_contents(
     }
 }
 
-/// The lines of the source, if they can be read in stretches and there are enough of them.
+/// Returns a parallel reader, if the source is a file of JSON Lines with at least
+/// [`MIN_PARALLEL_LEN`] bytes.
 fn parallel_reader(opened: &OpenSource, format: Format) -> Option<ParallelReader> {
     let is_lines = format == Format::Jsonl;
     let size = opened.total().filter(|it| is_lines && *it >= MIN_PARALLEL_LEN)?;
@@ -217,8 +220,8 @@ fn parallel_reader(opened: &OpenSource, format: Format) -> Option<ParallelReader
     Some(ParallelReader::new(SourceFile::new(file, name, format, names), size, keys))
 }
 
-/// The bytes of a source as the reader sees them: it ends when the loading is to end, and while it
-/// is silent what was read so far is sealed.
+/// Reader of a source's bytes. Ends when the load is cancelled, and seals the papers read so far
+/// when the input is silent.
 struct SourceStream<'a, 's> {
     input: PeekedInput,
     segmenter: &'a RefCell<Segmenter<'s>>,

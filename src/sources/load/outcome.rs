@@ -1,17 +1,17 @@
-//! How far the loading of a source came, and the sentences that say so.
+//! Outcome of loading a source, and messages about failures.
 
 use std::io;
 
 use crate::formats::UnrecognisedInput;
 
-/// How far a load came.
+/// Outcome of loading a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LoadOutcome {
-    /// All of the source was in the cache.
+    /// Read completely from the cache.
     FromCache,
-    /// All of the source was read, what the cache had perhaps left out.
+    /// Read completely, at least partly from the source.
     FromSource,
-    /// It broke off, or was ended.
+    /// Failed or cancelled.
     Incomplete,
 }
 

@@ -1,5 +1,5 @@
-//! A file with a record a line, read on all processors: cut into stretches at line ends, each of
-//! them parsed and folded where a processor is free, and put together again in order.
+//! Reads a file with one record a line on all threads. The file is divided into chunks at line
+//! ends, which are parsed and folded in parallel and reassembled in order.
 
 use std::io;
 use std::ops::Range;
@@ -15,26 +15,26 @@ use crate::sources::abstracts::source_file::SourceFile;
 use crate::sources::cache::reader::CacheEntry;
 use crate::sources::open::contents::LARGE_FILE_LEN;
 
-/// The first stretches are short, so that there is something to see.
+/// Length of the first chunks, in bytes. Short, so that the first papers are shown early.
 const FIRST_CHUNK_LEN: u64 = 64 << 10;
 const MAX_CHUNK_LEN: u64 = 1 << 20;
-/// So many stretches have a length before the next are twice as long.
+/// Number of chunks of one length; the next ones are twice as long.
 const CHUNKS_PER_LEN: usize = 4;
-/// Stretches that a processor reads ahead of what is put together.
+/// Number of chunks that each thread parses ahead of the reassembly.
 const READ_AHEAD_CHUNKS: usize = 8;
-/// What is read beyond a stretch to find the end of its last line, at a time.
+/// Number of bytes read at a time beyond a chunk, to find the end of its last line.
 const LINE_END_READ_LEN: u64 = 16 << 10;
 
 pub struct ParallelReader {
     file: Arc<SourceFile>,
     size: u64,
-    /// How long the first stretches are, and the longest.
+    /// Length of the first chunks and maximum length, in bytes.
     chunk_lens: [u64; 2],
     abstracts: AbstractMode,
     key_pattern: KeyPattern,
 }
 
-/// What was read of a stretch.
+/// The parsed records of a chunk.
 struct ReadChunk {
     builders: Vec<SegmentBuilder>,
     defects: Vec<Defect>,
@@ -42,7 +42,7 @@ struct ReadChunk {
 }
 
 impl ParallelReader {
-    /// The lines in a file of that size.
+    /// Creates a reader of a file of `size` bytes.
     pub fn new(records: SourceFile, size: u64, keys: KeyPattern) -> Self {
         let abstracts =
             if size >= LARGE_FILE_LEN { AbstractMode::Skip } else { AbstractMode::Read };
@@ -55,7 +55,7 @@ impl ParallelReader {
         }
     }
 
-    /// Reads all of them, what an entry of the cache has from there.
+    /// Reads all records, those in the cache entry from there.
     pub fn read(
         &self,
         entry: Option<&CacheEntry>,
@@ -65,14 +65,15 @@ impl ParallelReader {
         let Some(at) = self.read_cached(entry, segmenter) else {
             return Ok(LoadOutcome::FromCache);
         };
-        // What is damaged costs time, and nothing else.
+        // A corrupt segment only costs time: the rest is read from the file.
         let lines = self.count_lines_before(at)?;
         let defects = entry.manifest.defects.iter().filter(|(line, _)| *line <= lines);
         defects.for_each(|(line, reason)| segmenter.report(Defect::new(*line, reason)));
         self.read_from(at, lines, segmenter)
     }
 
-    /// Takes what is in an entry; returns where the first record lies that is not, if one is not.
+    /// Reads the segments of a cache entry. Returns the offset in the file from which on they are
+    /// corrupt; `None` if all were read.
     fn read_cached(&self, entry: &CacheEntry, segmenter: &mut Segmenter<'_>) -> Option<u64> {
         let store: Arc<dyn AbstractStore> = Arc::clone(&self.file) as _;
         let (mut next, mut at) = (0, 0);
@@ -105,7 +106,7 @@ impl ParallelReader {
         Ok(lines)
     }
 
-    /// Reads the lines that begin at an offset or behind it, before which there are so many.
+    /// Reads the lines that begin at or after an offset; `lines` is the number of lines before it.
     fn read_from(
         &self,
         at: u64,
@@ -114,7 +115,7 @@ impl ParallelReader {
     ) -> io::Result<LoadOutcome> {
         let (stretches, processors) = (self.chunks_from(at), rayon::current_num_threads());
         thread::scope(|scope| {
-            // Each reader takes every so manieth stretch, and what they read is put together meanwhile.
+            // Thread i of n parses chunks i, i+n, i+2n, …; this thread reassembles them in order.
             let read_every = |first| {
                 let own = stretches.iter().skip(first).step_by(processors);
                 let (sender, reader) = sync_channel(READ_AHEAD_CHUNKS);
@@ -144,7 +145,7 @@ impl ParallelReader {
         })
     }
 
-    /// All stretches from an offset on, the first of them short.
+    /// Returns the chunks from an offset on, short ones first.
     fn chunks_from(&self, mut at: u64) -> Vec<Range<u64>> {
         let [mut length, longest] = self.chunk_lens;
         let mut stretches = Vec::new();
@@ -159,7 +160,7 @@ impl ParallelReader {
         stretches
     }
 
-    /// Reads the lines that begin in a stretch.
+    /// Parses the lines that begin in a chunk.
     fn read_chunk(&self, stretch: &Range<u64>, buffer: &mut Vec<u8>) -> io::Result<ReadChunk> {
         let filled = self.read_lines(stretch, buffer)?;
         let start = stretch.start.saturating_sub(1) + filled.start as u64;
@@ -195,10 +196,10 @@ impl ParallelReader {
         builder.with_key_pattern(self.key_pattern.clone())
     }
 
-    /// Fills the buffer with the lines that begin in a stretch, and returns where they lie in it. Of
-    /// a line that is too long there is more than is read, and not all.
+    /// Fills the buffer with the lines that begin in a chunk, and returns their range in it. A line
+    /// longer than [`MAX_LINE`] is truncated.
     fn read_lines(&self, stretch: &Range<u64>, buffer: &mut Vec<u8>) -> io::Result<Range<usize>> {
-        // A line begins where the one before ends.
+        // A line begins where the one before it ends, so the byte before the chunk is read too.
         let mut read = 0;
         self.read_onto(stretch.start.saturating_sub(1)..stretch.end, buffer, &mut read)?;
         let skipped = match stretch.start {
@@ -219,8 +220,8 @@ impl ParallelReader {
         Ok(skipped..read)
     }
 
-    /// Reads a range of the file into the buffer, behind what was read before. The buffer is as long
-    /// as the most that it held, for to blank it takes longer than one would think.
+    /// Appends a range of the file to the buffer, after the `read` bytes in it. The buffer never
+    /// shrinks, because zeroing it again takes longer than it seems.
     fn read_onto(
         &self,
         range: Range<u64>,
@@ -254,7 +255,7 @@ mod tests {
     use crate::sources::load::control::LoadControl;
     use crate::sources::load_event::LoadEvent;
 
-    /// Papers with their abstracts, and the lines of defects.
+    /// Titles and abstracts of papers, and line numbers of defects.
     type ReadResult = (Vec<(String, String)>, Vec<u64>);
 
     fn read_in_parallel(text: &[u8], lengths: [u64; 2], abstracts: AbstractMode) -> ReadResult {

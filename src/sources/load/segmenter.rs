@@ -1,5 +1,5 @@
-//! Papers as they arrive, sealed into segments that grow: the first one early, so that there is
-//! something to see.
+//! Collects papers and seals them into segments of growing size. The first one is small, so that
+//! papers are shown early.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -12,16 +12,17 @@ use crate::sources::load_event::LoadEvent;
 
 const FIRST_PAPERS: usize = 200;
 const FIRST_BYTES: usize = 64 << 10;
-/// Spans in a segment have 32 bits, and folding can make text several times as long.
+/// Maximum text in a segment, in bytes. Text spans are 32 bits wide, and folding can multiply the
+/// length of text.
 const MAX_BYTES: usize = 64 << 20;
 
-/// When a segment is full.
+/// Size at which a segment is sealed. Doubles with each segment.
 struct SegmentLimits {
     papers: usize,
     bytes: usize,
 }
 
-/// What was found so far in what is being read.
+/// Statistics of the part being read.
 #[derive(Default)]
 struct SourceStats {
     name: Arc<str>,
@@ -33,16 +34,17 @@ struct SourceStats {
 pub struct Segmenter<'a> {
     spiller: AbstractSpiller,
     builder: SegmentBuilder,
-    /// Text in the builder, in bytes.
+    /// Length of the text in `builder`, in bytes.
     bytes: usize,
-    /// Built elsewhere, and waiting for others to be sealed with. These come before the builder's.
+    /// Builders filled by other threads, to be sealed together. Their papers precede those of
+    /// `builder`.
     pending: Vec<SegmentBuilder>,
     limits: SegmentLimits,
     sealed_papers: u32,
-    /// Bytes read of this source, and of those before it.
+    /// Bytes read of this source; those of earlier sources are in `bytes_before`.
     pub bytes_read: u64,
     bytes_before: u64,
-    /// The size of all sources, for those who watch.
+    /// Size of all sources in bytes, for the progress display.
     total_bytes: Option<u64>,
     stats: SourceStats,
     control: &'a LoadControl,
@@ -72,9 +74,9 @@ impl<'a> Segmenter<'a> {
         }
     }
 
-    /// Begins another source, whose bytes are counted from its start.
+    /// Begins the next source, whose bytes are counted from 0.
     pub fn begin_source(&mut self) {
-        // What was read elsewhere lies in the segments of its own source.
+        // Abstracts of pending builders are stored in their own source.
         if !self.pending.is_empty() {
             self.seal();
         }
@@ -88,7 +90,7 @@ impl<'a> Segmenter<'a> {
             SourceStats { name: Arc::clone(name), format: Some(format), ..SourceStats::default() };
     }
 
-    /// Says what was found in the part that was read last.
+    /// Posts the statistics of the current part.
     fn end_part(&mut self) {
         let SourceStats { name, format, papers, defects } = std::mem::take(&mut self.stats);
         if let Some(format) = format {
@@ -96,28 +98,28 @@ impl<'a> Segmenter<'a> {
         }
     }
 
-    /// Counts a source as read up to there.
+    /// Sets the progress in the source to at least `end` bytes.
     pub fn advance_to(&mut self, end: u64) {
         self.bytes_read = self.bytes_read.max(end);
     }
 
-    /// Says that a part of a source holds no papers.
+    /// Reports a part of a source without papers.
     pub fn skip_part(&mut self, name: &Arc<str>, why: &str) {
         (self.post)(LoadEvent::SkippedPart { name: Arc::clone(name), reason: why.to_owned() });
     }
 
-    /// Says that a part of a source could not be read to its end, in a sentence.
+    /// Reports a part of a source that could not be read completely.
     pub fn fail_part(&mut self, why: String) {
         (self.post)(LoadEvent::Defect(Defect { source: Arc::default(), line: 0, reason: why }));
     }
 
-    /// Says that a source broke off.
+    /// Reports a source that could not be read completely.
     pub fn fail(&mut self, why: String) {
         self.seal();
         (self.post)(LoadEvent::Failed(why));
     }
 
-    /// Takes what a reader found; breaks when the loading is to end.
+    /// Adds a record of a reader, or reports its defect. Breaks if the load is cancelled.
     pub fn push_record(&mut self, record: Result<Draft, Defect>) -> ControlFlow<()> {
         if self.wait_while_paused() {
             return ControlFlow::Break(());
@@ -129,7 +131,7 @@ impl<'a> Segmenter<'a> {
         ControlFlow::Continue(())
     }
 
-    /// Takes papers that were read elsewhere.
+    /// Adds papers built on another thread.
     pub fn push_builder(&mut self, mut part: SegmentBuilder) {
         self.stats.papers += part.len() as u32;
         self.spiller.move_abstracts(&mut part);
@@ -143,7 +145,7 @@ impl<'a> Segmenter<'a> {
         }
     }
 
-    /// Takes papers that were sealed before.
+    /// Adds a finished segment, such as one of the cache.
     pub fn push_segment(&mut self, segment: Arc<Segment>) {
         if !self.pending.is_empty() || !self.builder.is_empty() {
             self.seal();
@@ -160,7 +162,8 @@ impl<'a> Segmenter<'a> {
         (self.post)(LoadEvent::Defect(Defect { source, ..defect }));
     }
 
-    /// Waits while the loading is paused, all that was read in sight; tells whether it is to end.
+    /// Blocks while the load is paused, with all papers read so far sealed. Returns true if it is
+    /// cancelled.
     pub fn wait_while_paused(&mut self) -> bool {
         if self.control.is_paused() {
             self.seal();
@@ -168,7 +171,7 @@ impl<'a> Segmenter<'a> {
         self.control.wait_while_paused()
     }
 
-    /// Seals what there is, if anything.
+    /// Seals the pending papers, if there are any.
     pub fn seal(&mut self) {
         self.bytes = 0;
         let mut parts = std::mem::take(&mut self.pending);
@@ -197,7 +200,7 @@ impl<'a> Segmenter<'a> {
         (self.post)(LoadEvent::Progress { bytes, total, papers });
     }
 
-    /// Seals what is left, and says that all is done.
+    /// Seals the pending papers and posts [`LoadEvent::Done`].
     pub fn finish(mut self) {
         self.end_part();
         self.seal();
@@ -215,12 +218,12 @@ impl<'a> Segmenter<'a> {
         }
     }
 
-    /// Papers that wait to be sealed.
+    /// Returns the number of papers in `pending`.
     fn pending_papers(&self) -> usize {
         self.pending.iter().map(SegmentBuilder::len).sum()
     }
 
-    /// Whether the papers may lie in one segment with those that wait.
+    /// Returns true if the papers fit into one segment with the pending ones.
     fn fits(&self, part: &SegmentBuilder) -> bool {
         let starts = self.pending.first().and_then(SegmentBuilder::byte_range);
         let spans = starts.zip(part.byte_range()).map_or(0, |(first, last)| last.end - first.start);

@@ -1,22 +1,22 @@
-//! What a source holds, judged by its first bytes.
+//! Detects the contents of a source from its first bytes.
 
 use super::folder::FolderListing;
 use crate::formats::{Format, UnrecognisedInput};
 use crate::sources::input::compression::PackedFormat;
 use crate::sources::options::ReadOptions;
 
-/// A file of so many bytes keeps its abstracts.
+/// Minimum size of a file whose abstracts are read on demand from it, in bytes.
 pub const LARGE_FILE_LEN: u64 = if cfg!(test) { 1 << 20 } else { 64 << 20 };
 
-/// How papers lie in a source.
+/// Contents of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Contents {
     Plain(Format),
-    /// In a packing that is taken off as it is read.
+    /// Compressed or an archive.
     Packed,
-    /// In the files of a folder.
+    /// The files of a folder.
     Folder(FolderListing),
-    /// There are none, and the reason: an empty source is read without an error.
+    /// No papers, with the reason. An empty source is no error.
     Empty(&'static str),
 }
 
@@ -25,8 +25,8 @@ pub const EMPTY_REASON: &str = "it is empty";
 pub const NO_FILE_REASON: &str = "there is no file in it";
 
 impl Contents {
-    /// The format of a file of that size that is worth being kept in the cache: its abstracts stay
-    /// in it.
+    /// Returns the format, if a file of this size is worth caching. Only files whose abstracts are
+    /// read on demand are cached.
     pub fn cacheable_format(&self, size: u64) -> Option<Format> {
         match self {
             Self::Plain(format @ Format::Jsonl) if size >= LARGE_FILE_LEN => Some(*format),
@@ -35,7 +35,7 @@ impl Contents {
     }
 }
 
-/// Judges the whole beginning of a source.
+/// As [`detect_contents`], for a complete source, which may be empty.
 pub fn detect_all_contents(
     head: &[u8],
     reading: &ReadOptions,
@@ -46,7 +46,7 @@ pub fn detect_all_contents(
     }
 }
 
-/// Says what lies in a source that begins like this.
+/// Detects the contents of a source from its first bytes.
 pub fn detect_contents(head: &[u8], reading: &ReadOptions) -> Result<Contents, UnrecognisedInput> {
     match PackedFormat::detect(head) {
         Some(_) => Ok(Contents::Packed),
@@ -54,7 +54,7 @@ pub fn detect_contents(head: &[u8], reading: &ReadOptions) -> Result<Contents, U
     }
 }
 
-/// Whether more bytes may change the verdict.
+/// Returns true if more bytes may change the result of the detection.
 pub fn may_become_papers(why: &UnrecognisedInput) -> bool {
     matches!(
         why,

@@ -1,4 +1,4 @@
-//! The files of a folder, in order.
+//! Lists the files of a folder recursively.
 
 use std::fs;
 use std::io;
@@ -6,27 +6,27 @@ use std::path::{Path, PathBuf};
 
 use crate::text::sanitise;
 
-/// A folder in a folder and so on is looked into so many times.
+/// Maximum depth of nested folders.
 const MAX_FOLDER_DEPTH: usize = 32;
 
-/// The contents of a folder and of the folders in it.
+/// The files of a folder and its subfolders.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FolderListing {
-    /// Every file, by name.
+    /// All files, sorted by name within each folder.
     pub files: Vec<PathBuf>,
-    /// The size of all files, in bytes.
+    /// Size of all files, in bytes.
     pub bytes: u64,
-    /// Folders that were not looked into, each in a sentence.
+    /// Messages about folders that could not be listed.
     pub unreadable: Vec<String>,
 }
 
 impl FolderListing {
-    /// Lists a folder. Hidden entries are left out, and folders that are only linked to, for they
-    /// may lead back.
+    /// Lists a folder. Hidden entries are skipped, and links to folders, which may form cycles.
     ///
     /// # Errors
     ///
-    /// When the folder cannot be listed; one in it that cannot is told as unread.
+    /// Returns an error if the folder cannot be listed; for subfolders, a message is added to
+    /// [`Self::unreadable`].
     pub fn read(folder: &Path) -> io::Result<Self> {
         let mut listing = Self::default();
         listing.collect(folder, 0)?;
@@ -51,7 +51,7 @@ impl FolderListing {
         Ok(())
     }
 
-    /// Lists a folder in a folder. One that cannot be listed is no reason to give up the rest.
+    /// Lists a subfolder, or adds a message if it cannot be listed.
     fn collect_below(&mut self, folder: &Path, depth: usize) {
         let why = if depth > MAX_FOLDER_DEPTH {
             format!("it lies more than {MAX_FOLDER_DEPTH} folders deep; name it to read it")

@@ -1,4 +1,4 @@
-//! Opening of sources: whether one is there, and whether it holds papers.
+//! Opens sources and detects their contents.
 
 pub mod contents;
 pub mod folder;

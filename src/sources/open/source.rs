@@ -1,4 +1,4 @@
-//! Opening a source: is it there, and does it hold papers?
+//! Opens a source and detects its contents.
 
 use std::fmt;
 use std::fs::{self, File, Metadata};
@@ -21,28 +21,28 @@ use crate::sources::options::ReadOptions;
 use crate::sources::source::Source;
 use crate::text::sanitise;
 
-/// A pipe is given this long to show what it brings.
+/// Time that a pipe has to deliver its first bytes.
 const PIPE_TIMEOUT: Duration = Duration::from_millis(100);
 
-/// A source that was found to hold papers, or a pipe that has yet to show it.
+/// An opened source. Its contents are detected, or it is a pipe that has not shown them yet.
 pub struct OpenSource {
     pub input: PeekedInput,
     pub contents: Option<Contents>,
     source: Source,
     name: Arc<str>,
     options: ReadOptions,
-    /// The size in bytes, where it is known.
+    /// Size in bytes, if known.
     size: Option<u64>,
     fingerprint: Option<Fingerprint>,
 }
 
-/// By what a file is known to be the same as before.
+/// Identity of a file, to detect changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fingerprint {
     path: PathBuf,
     size: u64,
     modified: Option<SystemTime>,
-    /// Inode and time of its change.
+    /// Inode number and ctime.
     inode: (u64, u64),
 }
 
@@ -52,7 +52,7 @@ impl Fingerprint {
         Self { path: path.to_owned(), size, modified, inode: inode_and_ctime(metadata) }
     }
 
-    /// Whether the file is another than it was, or gone.
+    /// Returns true if the file has changed or no longer exists.
     pub fn is_stale(&self) -> bool {
         !fs::metadata(&self.path).is_ok_and(|it| Self::new(&self.path, &it) == *self)
     }
@@ -65,7 +65,7 @@ impl fmt::Debug for OpenSource {
 }
 
 impl OpenSource {
-    /// What the source is called in messages.
+    /// Returns the name of the source in messages.
     pub fn name(&self) -> &Arc<str> {
         &self.name
     }
@@ -74,28 +74,29 @@ impl OpenSource {
         &self.source
     }
 
-    /// Nothing for what is not a file.
+    /// Returns the identity of a file or folder; `None` for other sources.
     pub fn fingerprint(&self) -> Option<&Fingerprint> {
         self.fingerprint.as_ref()
     }
 
-    /// How it is to be read.
+    /// Returns the options for reading the source.
     pub fn reading(&self) -> &ReadOptions {
         &self.options
     }
 
-    /// The size in bytes, where it is known.
+    /// Returns the size in bytes, if known.
     pub fn total(&self) -> Option<u64> {
         self.size
     }
 }
 
-/// Opens a source and judges it by its first 64 kB, or by what a pipe has given in a tenth of a
-/// second. A pipe that is still silent is opened in hope, and so is one that is packed.
+/// Opens a source and detects its contents from its first 64 KiB, or from the bytes that a pipe
+/// delivers within [`PIPE_TIMEOUT`]. A silent pipe or compressed input is accepted now and
+/// validated while loading.
 ///
 /// # Errors
 ///
-/// When it is not there, cannot be read, or holds no papers.
+/// Returns an error if the source does not exist, cannot be read, or contains no papers.
 pub fn open(source: Source, reading: &ReadOptions) -> Result<OpenSource, SourceError> {
     match &source {
         Source::Builtin => {
@@ -114,7 +115,7 @@ pub fn open(source: Source, reading: &ReadOptions) -> Result<OpenSource, SourceE
     }
 }
 
-/// A source that has yet to be judged.
+/// Creates an open source without contents.
 pub fn undetected_source(
     input: PeekedInput,
     source: Source,
@@ -173,7 +174,7 @@ fn open_path(
     Ok(opened)
 }
 
-/// Finds out early that a packed file holds no papers.
+/// Checks the first decompressed bytes of a file, so that one without papers is refused at once.
 fn check_unpacked_head(path: &Path, opened: &OpenSource) -> Result<(), SourceError> {
     let name = || Arc::clone(&opened.name);
     let unread = |cause| SourceError::Read { name: name(), cause };

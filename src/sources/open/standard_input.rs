@@ -1,4 +1,4 @@
-//! Standard input, looked at without taking anything from it: a loop or a script may need it.
+//! Peeks at standard input without consuming it, because a shell loop or a script may read from it.
 
 #[cfg(not(unix))]
 use std::io::{self, IsTerminal};
@@ -6,32 +6,32 @@ use std::io::{self, IsTerminal};
 use crate::formats::UnrecognisedInput;
 use crate::sources::options::ReadOptions;
 
-/// Content of standard input, as far as its first 64 kB tell.
+/// Contents of standard input, from its first 64 KiB.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StandardInput {
     /// A terminal, a device such as `/dev/null`, or closed.
     Absent,
-    /// A file that another process has begun to read: the list of a shell loop, or the script
-    /// that is being run.
+    /// A file that another process has begun to read: the list of a shell loop, or the running
+    /// script.
     Shared,
-    /// Papers, or a stream that has yet to show its content.
+    /// Papers, or a stream that has not shown its contents yet.
     Papers,
     NoPapers(UnrecognisedInput),
 }
 
-/// Time that a stream is given to show its content.
+/// Time that a stream has to show its contents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PeekTimeout {
-    /// A tenth of a second: a screen shows that nothing has come yet.
+    /// A tenth of a second, because the screen can show that nothing has arrived yet.
     Short,
-    /// As long as it takes.
+    /// No limit.
     Unbounded,
 }
 
 impl StandardInput {
-    /// Looks at standard input and leaves it as it is, for this process and for those that share
-    /// it. A pipe can be looked at so on Linux alone; elsewhere it counts as papers. Calls
-    /// `on_wait` once if nothing is decided after two seconds.
+    /// Peeks at standard input without consuming it, for this process and those that share it.
+    /// Pipes can be peeked at on Linux only; elsewhere they count as papers. Calls `on_wait` once
+    /// if the contents are unknown after two seconds.
     #[cfg_attr(not(unix), expect(unused_variables, reason = "only Unix can look without reading"))]
     pub fn peek(reading: &ReadOptions, patience: PeekTimeout, on_wait: &mut dyn FnMut()) -> Self {
         #[cfg(unix)]
@@ -58,20 +58,21 @@ mod unix {
     use crate::sources::options::ReadOptions;
 
     const SHORT_TIMEOUT: Duration = Duration::from_millis(100);
-    /// Silence that is worth a sentence.
+    /// Silence after which `on_wait` is called.
     const NOTICE_DELAY: Duration = Duration::from_secs(2);
-    /// Time between two looks at a stream that has shown too little.
+    /// Time between two peeks at a stream that has not shown enough.
     const PEEK_INTERVAL: Duration = Duration::from_millis(20);
-    /// A stream that has shown so many bytes may be full: its writer then waits for a reader.
+    /// Number of waiting bytes from which on a pipe may be full, so that its writer blocks until it
+    /// is read.
     const MIN_FULL_PIPE_LEN: usize = 4 << 10;
-    /// A writer that has added nothing for so long is taken to wait.
+    /// Time without new bytes after which the writer counts as blocked.
     const STALL_TIMEOUT: Duration = Duration::from_secs(1);
     #[cfg(target_os = "linux")]
     const HANGUP: PollFlags = PollFlags::HUP.union(PollFlags::RDHUP);
     #[cfg(not(target_os = "linux"))]
     const END: PollFlags = PollFlags::HUP;
 
-    /// Copies the first bytes that wait in a stream.
+    /// Copies the waiting bytes of a stream, without consuming them.
     type PeekFn = fn(BorrowedFd<'_>) -> Result<Vec<u8>, Errno>;
 
     pub fn peek(
@@ -90,7 +91,8 @@ mod unix {
         }
     }
 
-    /// Judges a file by its first bytes. Its offset, which other processes may share, stays.
+    /// Detects the contents of a file. Leaves its offset unchanged, which other processes may
+    /// share.
     fn peek_file(input: BorrowedFd<'_>, reading: &ReadOptions) -> StandardInput {
         if tell(input).is_ok_and(|offset| offset > 0) {
             return StandardInput::Shared;
@@ -102,7 +104,7 @@ mod unix {
                 Ok(0) => break,
                 Ok(read) => len += read,
                 Err(Errno::INTR) => {}
-                // It is open for writing only, or broken: nothing can be read from it.
+                // Open for writing only, or broken.
                 Err(_) => return StandardInput::Absent,
             }
         }
@@ -138,7 +140,7 @@ mod unix {
                 }
             };
             let has_ended = wait_readable(input, limit);
-            // Where it cannot be looked at it has to be read.
+            // A stream that cannot be peeked at must be read.
             let Ok(head) = peek(input) else { return StandardInput::Papers };
             match detect_contents(&head, reading) {
                 Ok(_) => return StandardInput::Papers,
@@ -146,7 +148,7 @@ mod unix {
                     return StandardInput::NoPapers(why);
                 }
                 Err(_) if head.len() > len => (len, grown) = (head.len(), Instant::now()),
-                // A reader that goes on is the only way to see more.
+                // More bytes arrive only if the stream is read.
                 Err(_) if len >= MIN_FULL_PIPE_LEN && grown.elapsed() >= STALL_TIMEOUT => {
                     return StandardInput::Papers;
                 }
@@ -158,11 +160,11 @@ mod unix {
         }
     }
 
-    /// Waits until there is something to read, and tells whether the writer has gone.
+    /// Waits until the stream is readable. Returns true if its writer has closed it.
     fn wait_readable(input: BorrowedFd<'_>, limit: Option<Duration>) -> bool {
         let limit = limit.and_then(|it| Timespec::try_from(it).ok());
         let mut polled = [PollFd::from_borrowed_fd(input, PollFlags::IN | HANGUP)];
-        // An interrupted wait is a short one.
+        // An interrupted wait only shortens the interval.
         let _ = poll(&mut polled, limit.as_ref());
         polled[0].revents().intersects(HANGUP | PollFlags::ERR | PollFlags::NVAL)
     }

@@ -1,8 +1,8 @@
-//! Several files, each kept for the next time.
+//! Tests of caching several files.
 
 use super::*;
 
-/// Papers of these numbers, the first of them twice and with a line that is no paper.
+/// Returns papers with these numbers; the first of them twice, and one invalid line.
 fn papers(numbers: std::ops::Range<u32>) -> String {
     let line = |number| {
         let text = format!("What is known of {number}. ").repeat(20);
@@ -14,7 +14,7 @@ fn papers(numbers: std::ops::Range<u32>) -> String {
     numbers.map(line).chain([line(first), "nonsense\n".to_owned()]).collect()
 }
 
-/// All that a load of files brought.
+/// The result of loading several files.
 #[derive(Debug, PartialEq)]
 struct LoadedCorpus {
     papers: Vec<(String, String)>,
@@ -22,7 +22,7 @@ struct LoadedCorpus {
     defects: Vec<(String, u64)>,
 }
 
-/// What is found in the files, and what is told.
+/// Loads the files. Returns the result and the notices.
 fn load(files: &[&Path], cache: &Cache) -> (LoadedCorpus, Vec<String>) {
     let opened =
         |path: &&Path| open(Source::File((*path).to_owned()), &ReadOptions::default()).unwrap();
@@ -46,7 +46,7 @@ fn files_that_are_read_together_are_each_kept_as_if_they_were_read_alone() {
     let folder = tempfile::tempdir().unwrap();
     let cache = Cache::new(folder.path().join("cache"), 1 << 30);
     let off = Cache::read_only(folder.path().join("none"));
-    // A paper of the first is in the second too.
+    // One paper is in both files.
     let [first, second] = [0..2500, 2499..5000].map(|it| file(papers(it).as_bytes()));
     let few = file(lines(3).as_bytes());
     let files = [first.path(), few.path(), second.path()];
@@ -58,13 +58,13 @@ fn files_that_are_read_together_are_each_kept_as_if_they_were_read_alone() {
     let [told] = &told[..] else { panic!("{told:?}") };
     assert!(told.starts_with("A cache of ") && told.contains(" goes to "), "{told}");
     assert_eq!(cache.list().unwrap().len(), 2);
-    // Nothing is written again, so all was there.
+    // Nothing is written again, so everything was cached.
     assert_eq!(load(&files, &cache), (expected, Vec::new()));
     for path in [first.path(), second.path()] {
         let (alone, told) = load(&[path], &cache);
         assert_eq!((alone, told), load(&[path], &off));
     }
-    // And what changes is read, and kept, by itself.
+    // A changed file is read and cached again.
     fs::write(first.path(), papers(6000..8500)).unwrap();
     let (found, told) = load(&files, &cache);
     assert_eq!((found, 1), (load(&files, &off).0, told.len()));

@@ -1,4 +1,4 @@
-//! Packings, archives and folders.
+//! Tests of compression, archives and folders.
 
 use bzip2::write::BzEncoder;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
@@ -7,7 +7,7 @@ use zip::write::SimpleFileOptions;
 
 use super::*;
 
-/// Three papers, packed with xz, for nothing here packs so.
+/// Three papers compressed with xz, embedded because no dependency compresses to xz.
 #[rustfmt::skip]
 const XZ: [u8; 108] = [
     253, 55, 122, 88, 90, 0, 0, 4, 230, 214, 180, 70, 2, 0, 33, 1, 22, 0, 0, 0,
@@ -54,13 +54,13 @@ fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-/// How many papers and defects are in a file, or why it is refused.
+/// Returns the numbers of papers and defects in a file, or its error.
 fn read(bytes: &[u8]) -> Result<(u32, usize), String> {
     let read = load_corpus(Source::File(file(bytes).path().to_owned()));
     read.map(|(corpus, defects)| (corpus.len(), defects.len())).map_err(|it| it.to_string())
 }
 
-/// What is posted of a file, the name of which is left out.
+/// Returns summaries of the events of loading a file, with its name replaced by `x`.
 fn notices(bytes: &[u8]) -> Vec<String> {
     let file = file(bytes);
     let opened = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
@@ -169,7 +169,7 @@ fn a_packed_file_that_is_damaged_or_no_papers_is_refused_in_a_sentence() {
     }
 }
 
-/// Writes files into a folder.
+/// Writes files to a temporary folder.
 fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in files {

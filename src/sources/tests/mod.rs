@@ -1,4 +1,4 @@
-//! What opening and loading promise.
+//! Tests of opening and loading sources.
 
 mod caching;
 mod compression;
@@ -34,7 +34,7 @@ fn lines(papers: usize) -> String {
     (0..papers).map(line).collect()
 }
 
-/// All that is posted, in one word each: `s200` a segment of 200 papers.
+/// Returns a summary of each event, such as `s200` for a segment of 200 papers.
 fn load_summaries(opened: OpenSource) -> Vec<String> {
     let mut posted = Vec::new();
     load_all(vec![opened], None, &LoadControl::default(), &mut |it| posted.push(summary(&it)));

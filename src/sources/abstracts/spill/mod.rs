@@ -1,6 +1,7 @@
-//! Abstracts of what cannot be read again where it lies, as a pipe or what is packed: so many are
-//! held in memory, and the rest is put into a file in the directory of the cache. It has no name
-//! there, is its owner's alone, and is gone with the program, however that ends.
+//! Spills abstracts that cannot be read again from their source, such as those of pipes and
+//! compressed files. The first [`MAX_BYTES_IN_MEMORY`] bytes stay in memory; the rest goes to a
+//! temporary file in the cache directory, which is unnamed, private, and removed when the process
+//! ends, even by a crash.
 
 use std::fs::{self, File};
 use std::io;
@@ -13,19 +14,20 @@ use crate::sources::disk::positional_io::{read_exact_at, write_all_at};
 use crate::sources::disk::space::{format_bytes, free_bytes};
 use crate::text::display_path;
 
-/// So many bytes are held, as they are shown and as they are searched.
+/// Abstracts held in memory before spilling begins, in bytes. Counts the displayed and the folded
+/// text.
 const MAX_BYTES_IN_MEMORY: usize = if cfg!(test) { 64 << 10 } else { 16 << 20 };
-/// So many are written at a time.
+/// Number of bytes written to the spill file at a time.
 const WRITE_LEN: usize = if cfg!(test) { 16 << 10 } else { 1 << 20 };
 
-/// Where the abstracts go of what is being read.
+/// Decides if abstracts stay in memory or are spilled.
 #[derive(Debug)]
 pub struct AbstractSpiller {
-    /// The directory of the cache, if there is one.
+    /// The cache directory; `None` if there is none or it could not be used.
     directory: Option<PathBuf>,
     bytes_in_memory: usize,
     file: Option<Arc<SpillFile>>,
-    /// What citation keys are made of.
+    /// Pattern of the citation keys of the segments.
     key_pattern: KeyPattern,
 }
 
@@ -39,7 +41,7 @@ impl AbstractSpiller {
         }
     }
 
-    /// Takes the papers of a segment.
+    /// Creates a builder for the next segment.
     pub fn builder(&self) -> SegmentBuilder {
         let builder = match &self.file {
             Some(spill) => SegmentBuilder::with_store(Arc::clone(spill) as _),
@@ -48,7 +50,8 @@ impl AbstractSpiller {
         builder.with_key_pattern(self.key_pattern.clone())
     }
 
-    /// The same, in the room of one whose papers are sealed.
+    /// Clears and returns a builder whose papers are sealed, to reuse its memory; creates one if
+    /// `used` is `None`.
     pub fn reuse_builder(&self, used: Option<SegmentBuilder>) -> SegmentBuilder {
         let Some(mut used) = used else { return self.builder() };
         used.clear();
@@ -59,20 +62,21 @@ impl AbstractSpiller {
         self.file.is_some()
     }
 
-    /// The place of an abstract that is about to be added to such a builder.
+    /// Adds an abstract to the spill file. Returns its byte range, or an empty range if it stays in
+    /// memory.
     pub fn append(&self, abstract_text: &str) -> Range<u64> {
         self.file.as_ref().map_or(0..0, |it| it.append(abstract_text))
     }
 
-    /// Has the abstracts of a builder lie where others of their segment do.
+    /// Moves the abstracts of a builder to the spill file, if spilling has begun.
     pub fn move_abstracts(&self, part: &mut SegmentBuilder) {
         if let Some(spill) = &self.file {
             part.move_abstracts_to_store(Arc::clone(spill) as _, &mut |text| spill.append(text));
         }
     }
 
-    /// Counts what is held by a segment, and begins to spill once that is enough: the next builder is
-    /// another then. Tells, once, why it cannot be done.
+    /// Counts the bytes of a sealed segment and begins to spill at the limit. The caller must then
+    /// use a new builder. Returns a notice, once, if the file cannot be created or written.
     pub fn after_seal(&mut self, segment: &Segment) -> Option<String> {
         if let Some(spill) = &self.file {
             return spill.take_failure();
@@ -80,7 +84,7 @@ impl AbstractSpiller {
         let abstracts = segment.abstracts();
         self.bytes_in_memory +=
             if abstracts.byte_range().is_none() { abstracts.heap_bytes() } else { 0 };
-        // Where it cannot be done it is not tried again.
+        // `take_if` clears the directory, so that a failed attempt is not repeated.
         let directory = self.directory.take_if(|_| self.bytes_in_memory >= MAX_BYTES_IN_MEMORY)?;
         match SpillFile::create(&directory) {
             Ok(spill) => {
@@ -100,26 +104,26 @@ fn write_error(directory: &Path, cause: &io::Error) -> String {
     format!("{} cannot be written: {cause}", display_path(directory))
 }
 
-/// A file of abstracts, one after the other.
+/// A temporary file of concatenated abstracts.
 #[derive(Debug)]
 struct SpillFile {
     file: File,
     directory: PathBuf,
-    /// What the file may take of the disk.
+    /// Maximum length of the file, in bytes.
     max_len: u64,
     lock_buffer: Mutex<SpillBuffer>,
 }
 
-/// What is still to be written, or will never be.
+/// Bytes buffered but not yet written to the spill file.
 #[derive(Debug, Default)]
 struct SpillBuffer {
-    /// Where it begins.
+    /// Offset of the buffer in the file.
     offset: u64,
     text: Vec<u8>,
     failure: SpillFailure,
 }
 
-/// Whether the file can be written.
+/// State of a write failure. After a failure, new abstracts stay in the buffer.
 #[derive(Debug, Default)]
 enum SpillFailure {
     #[default]
@@ -131,7 +135,7 @@ enum SpillFailure {
 impl SpillFile {
     fn create(directory: &Path) -> io::Result<Self> {
         fs::create_dir_all(directory)?;
-        // Half of what is free stays free.
+        // Half of the free space remains free.
         let room = free_bytes(directory).map_or(u64::MAX, |it| it / 2);
         Ok(Self::new(tempfile::tempfile_in(directory)?, directory, room))
     }
@@ -140,7 +144,7 @@ impl SpillFile {
         Self { file, directory: directory.to_owned(), max_len: room, lock_buffer: Mutex::default() }
     }
 
-    /// Adds an abstract and returns where it lies.
+    /// Appends an abstract and returns its byte range.
     fn append(&self, text: &str) -> Range<u64> {
         let mut end = self.end();
         let start = end.offset + end.text.len() as u64;
@@ -169,7 +173,7 @@ impl SpillFile {
         }
     }
 
-    /// Why what is put here stays in memory from now on, the first time it is asked for.
+    /// Returns the reason of a write failure on the first call after it.
     fn take_failure(&self) -> Option<String> {
         let trouble = &mut self.end().failure;
         match std::mem::replace(trouble, SpillFailure::Reported) {

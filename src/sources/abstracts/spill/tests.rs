@@ -1,4 +1,4 @@
-//! What is spilled is read back, and where it cannot be, stays.
+//! Tests that spilled abstracts are read back, and stay in memory if they cannot be spilled.
 
 use std::io::Write as _;
 
@@ -16,7 +16,7 @@ use crate::sources::open::source::open;
 use crate::sources::options::ReadOptions;
 use crate::sources::source::Source;
 
-/// The abstract of a paper, with paragraphs and letters of several bytes.
+/// Returns the abstract of a paper, with paragraphs and multi-byte characters.
 fn abstract_of(number: usize) -> String {
     format!("Über {number}. {}so on\n\nEnd of {number}.", "words of it ".repeat(20 + number % 7))
 }
@@ -28,7 +28,7 @@ fn line(number: usize) -> String {
 
 const PAPERS: usize = 2000;
 
-/// As many papers as make several segments, compressed.
+/// Returns enough compressed papers for several segments.
 fn gzipped_papers() -> Vec<u8> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
     (0..PAPERS).for_each(|it| packer.write_all(line(it).as_bytes()).unwrap());
@@ -56,7 +56,7 @@ fn load(files: &[&Path], directory: Option<&Path>) -> LoadedPapers {
 }
 
 impl LoadedPapers {
-    /// Requires all abstracts, in order; returns how many are held in memory.
+    /// Checks all abstracts, in order. Returns the number that are in memory.
     fn bytes_in_memory(&self) -> usize {
         for (id, paper) in self.corpus.papers() {
             let number: usize = paper.title["Paper ".len()..].parse().unwrap();
@@ -100,7 +100,7 @@ fn sources_that_are_read_together_spill_into_one_file() {
     let lines =
         |papers: Range<usize>| temporary_file(papers.map(line).collect::<String>().as_bytes());
     let (packed, few) = (temporary_file(&gzipped_papers()), lines(PAPERS..PAPERS + 10));
-    // The abstracts of this one stay where they are.
+    // Abstracts of this file are read from it on demand.
     let large = lines(5000..9000);
     assert!(large.as_file().metadata().unwrap().len() >= LARGE_FILE_LEN);
     for files in [[&packed, &few, &large], [&few, &large, &packed]] {
@@ -132,7 +132,7 @@ fn papers_that_were_read_elsewhere_are_spilled_too() {
 #[test]
 fn where_nothing_can_be_written_abstracts_stay_in_memory_and_it_is_told_once() {
     let file = temporary_file(&gzipped_papers());
-    // A file is no directory, whoever runs this.
+    // A regular file is no directory, even for root.
     let loaded = load(&[file.path()], Some(file.path()));
     assert_eq!(loaded.bytes_in_memory(), PAPERS);
     let [told] = &loaded.told[..] else { panic!("{:?}", loaded.told) };
@@ -140,7 +140,8 @@ fn where_nothing_can_be_written_abstracts_stay_in_memory_and_it_is_told_once() {
     assert!(told.contains(&*file.path().to_string_lossy()), "{told}");
 }
 
-/// Abstracts put into a spill until it complains: why, and whether all are read back.
+/// Appends abstracts to a spill file until it fails. Returns the reason, and if all can be read
+/// back.
 fn complaint(spill: &SpillFile) -> (String, bool) {
     let all = || (0..500).map(abstract_of);
     let places: Vec<_> = all().map(|it| spill.append(&it)).collect();

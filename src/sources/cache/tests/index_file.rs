@@ -1,10 +1,10 @@
-//! What is promised of the indexes beside an entry.
+//! Tests of index files.
 
 use super::*;
 use crate::domain::{IndexBuilder, TermMatch};
 use crate::sources::cache::index_file::IndexSaver;
 
-/// Indexes every segment, and has the indexes kept.
+/// Indexes every segment and saves the indexes.
 fn index(place: &TestCache, segments: &[Arc<Segment>]) {
     let mut corpus = Corpus::default();
     for segment in segments {
@@ -19,7 +19,7 @@ fn index(place: &TestCache, segments: &[Arc<Segment>]) {
     keeper.save(&corpus, &|| false);
 }
 
-/// In how many abstracts a word is known to be.
+/// Returns the number of abstracts that contain a word, by the index.
 fn mentions(segments: &[Arc<Segment>]) -> Option<usize> {
     let mut count = 0;
     for segment in segments {

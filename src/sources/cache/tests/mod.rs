@@ -1,4 +1,4 @@
-//! What the cache promises: it costs time where something is amiss, and never a paper.
+//! Tests that a broken cache costs time, but never a paper.
 
 mod index_file;
 use std::fmt::Write as _;
@@ -24,12 +24,12 @@ use crate::sources::source::Source;
 
 const MAX_CACHE_BYTES: u64 = 1 << 30;
 
-/// A file of papers and a cache, in a directory of their own.
+/// A source file and a cache in a temporary directory.
 struct TestCache {
     directory: TempDir,
 }
 
-/// All that a load brought.
+/// The result of a load.
 #[derive(Debug, PartialEq, Eq)]
 struct LoadResult {
     /// Title and abstract.
@@ -118,7 +118,7 @@ impl TestCache {
     }
 }
 
-/// More than a megabyte of lines: papers, one of them twice, and two defects.
+/// Returns more than 1 MB of lines: papers, one of them twice, and two defects.
 fn papers(name: &str) -> String {
     let mut text = String::new();
     for number in 0..900 {
@@ -141,7 +141,7 @@ fn papers(name: &str) -> String {
     text
 }
 
-/// All but what was told, which only the first load has to say.
+/// Drops the notices, which only the first load posts.
 fn without_notices(loaded: LoadResult) -> LoadResult {
     LoadResult { told: Vec::new(), ..loaded }
 }
@@ -158,7 +158,7 @@ fn another_pattern_of_keys_is_not_answered_from_what_was_kept() {
         }
         corpus.citation_key(PaperId(0))
     };
-    // All papers have the first key, and no two the second.
+    // All papers have the same first key, and each has its own second one.
     assert_eq!(key("{auth:lower}{year}"), "name2001");
     assert_eq!(key("{title:2}"), "Paper0000");
     assert_eq!(key("{auth:lower}{year}"), "name2001");
