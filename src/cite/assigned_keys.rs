@@ -63,6 +63,7 @@ impl AssignedKeys {
 }
 
 fn is_valid_key(key: &str) -> bool {
+    /// Maximum length of a valid key, in bytes.
     const MAX_KEY_LEN: usize = 200;
     let is_sign = |c: char| c.is_whitespace() || c.is_control() || "{}(),\"#%~\\'=".contains(c);
     !key.is_empty() && key.len() <= MAX_KEY_LEN && !key.contains(is_sign) && sanitise(key) == key

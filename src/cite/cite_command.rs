@@ -39,6 +39,7 @@ impl CiteCommand {
         })
     }
 
+    /// Formats the command; empty without keys.
     pub fn format(&self, keys: &[&str]) -> String {
         if keys.is_empty() {
             return String::new();

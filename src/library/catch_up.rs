@@ -19,6 +19,7 @@ impl Library {
         }
     }
 
+    /// As [`Self::catch_up`], with an error as a warning.
     pub fn catch_up_or_warn(&mut self) -> Vec<LibraryEvent> {
         self.catch_up().unwrap_or_else(|why| vec![LibraryEvent::Warning(error_sentence(&why))])
     }

@@ -3,6 +3,7 @@
 use crate::domain::KeyPattern;
 use crate::formats::{Abbreviations, FieldNames, Format, UnrecognisedInput, detect_with};
 
+/// Options that apply to all sources of a run.
 #[derive(Debug, Clone, Default)]
 pub struct ReadOptions {
     /// Format set by the user, which overrides the detected one.

@@ -1,18 +1,19 @@
-//! Cache of the style used last. Valid for one style, replaced when another is requested; saves
-//! parsing the style, which takes longer than formatting a reference.
+//! Caches the parsed CSL style between references.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::processor::Case;
 use super::style::Style;
 
-/// The style used last, shared by clones. See the module for its validity.
+/// Cache of the style used last, shared by clones. Valid for that style, replaced when another is
+/// requested; saves parsing a style, which takes longer than formatting a reference.
 #[derive(Debug, Clone, Default)]
 pub struct StyleCache(Arc<Mutex<Option<CachedStyle>>>);
 
 type CachedStyle = (Style, Arc<Case>);
 
 impl StyleCache {
+    /// Returns the processor for a style; `None` if the style cannot be parsed.
     pub fn processor(&self, style: &Style) -> Option<Arc<Case>> {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((name, case)) = &*last

@@ -104,6 +104,7 @@ impl JsonLine {
     }
 }
 
+/// Returns the JSON name of a kind; `None` if unknown.
 pub fn type_name(kind: PaperKind) -> Option<&'static str> {
     Some(match kind {
         PaperKind::Unknown => return None,

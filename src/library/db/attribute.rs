@@ -89,6 +89,7 @@ pub fn add_mark(marked: &mut PaperMarks, aspect: &str, value: &str) {
     marked.marks.sort_unstable_by_key(|mark| *mark as usize);
 }
 
+/// Names in saved searches and sessions. An unknown name is read as relevance.
 const SORT_KEY_NAMES: [(SortKey, &str); 5] = [
     (SortKey::Relevance, "relevance"),
     (SortKey::Year, "year"),

@@ -60,6 +60,7 @@ pub fn read_issued_keys(store: &Store) -> Result<Vec<AssignedKey>, LibraryError>
     store.read(read_keys)
 }
 
+/// As [`read_issued_keys`], on an open connection.
 pub fn read_keys(connection: &Connection) -> rusqlite::Result<Vec<AssignedKey>> {
     let mut select = connection.prepare_cached(
         "SELECT keys, weak, aspect, value FROM state JOIN card USING (paper)

@@ -68,7 +68,8 @@ pub fn is_filter_cheaper(connection: &Connection, papers: u32) -> rusqlite::Resu
     Ok(cards <= RECORDS_READ_PER_LOOKUP * i64::from(papers))
 }
 
-/// The papers of the corpus that are in the library, in both directions.
+/// The papers of the corpus that are in the library, in both directions. Valid for one corpus, and
+/// until a rebuild changes the library numbers; saves looking a paper up twice.
 #[derive(Debug, Default)]
 pub struct PaperMap {
     corpus_ids: HashMap<i64, Vec<PaperId>>,
@@ -133,6 +134,7 @@ impl PaperMap {
         self.is_cancelled.load(Ordering::Relaxed)
     }
 
+    /// Clears the map after a rebuild, which changes library numbers.
     pub fn clear(&mut self) {
         self.corpus_ids.clear();
         self.library_numbers.clear();

@@ -105,7 +105,7 @@ pub fn paper_of_record(connection: &Connection, card: i64) -> rusqlite::Result<i
         .query_row([card], |row| row.get(0))
 }
 
-/// Returns the rank that puts a paper at `position`; `None` if it keeps its own.
+/// Returns the rank that puts a paper at `spot`; `None` if it keeps its own.
 fn basket_rank(
     writing: &WriteTransaction<'_>,
     spot: BasketPosition,

@@ -202,6 +202,7 @@ pub fn insert_record(
     Ok(InsertedRecord { record: added, paper, merged_papers: moved })
 }
 
+/// Inserts the tying keys of a record, and its weak key as one that does not tie.
 pub fn insert_keys(
     connection: &Connection,
     card: i64,

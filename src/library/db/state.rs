@@ -159,10 +159,12 @@ pub fn history(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     Ok(queries)
 }
 
+/// Returns the title of a paper of the library, as displayed; empty if the number is unknown.
 pub fn paper_title(connection: &Connection, paper: i64) -> rusqlite::Result<String> {
     Ok(tidy(&source_record::read_draft(connection, paper)?.title).into_owned())
 }
 
+/// Builds the basket from paper numbers and ranks, in the given order.
 pub fn basket(
     connection: &Connection,
     papers: &[(i64, String)],

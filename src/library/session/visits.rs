@@ -22,6 +22,7 @@ pub struct LastVisit {
 }
 
 impl LastVisit {
+    /// Loads the last visit of a source; empty if there was none.
     pub fn load(connection: &Connection, source: &str) -> rusqlite::Result<Self> {
         let found: Option<(String, Vec<u8>)> = connection
             .query_row(

@@ -5,8 +5,8 @@ use std::sync::atomic::AtomicBool;
 
 use super::*;
 
-/// A hundred papers. Marked in the library, they are too many to build the filter for a source of
-/// few.
+/// Returns a hundred papers. With so many in the library, looking up a few papers of a source is
+/// cheaper than building the filter.
 fn hundred_papers() -> Vec<Draft> {
     (0..100).map(|at| draft(&format!("Paper {at}"), &format!("2501.{at:05}"), "")).collect()
 }

@@ -78,6 +78,7 @@ impl SpecialKind {
 }
 
 impl WriteTarget {
+    /// Resolves the symbolic links of a path and opens an existing file for writing.
     pub fn resolve(path: &Path) -> io::Result<Self> {
         // `metadata` follows links like opening does, so the kernel refuses links that another user
         // has put into a world-writable directory.

@@ -1,5 +1,8 @@
 //! Word indexes of the segments of an entry, in a file next to it. Written once all indexes are
 //! built, and then read on demand a block at a time.
+//!
+//! Valid while the source file is unchanged, as its entry is; saves building the indexes again at
+//! the next start, and their memory.
 
 use std::fs::File;
 use std::path::PathBuf;

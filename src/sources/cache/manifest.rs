@@ -21,6 +21,7 @@ pub const MAGIC: [u8; 8] = *b"offprt02";
 /// magic.
 pub const TRAILER_LEN: u64 = 8 + 8 + 4 + MAGIC.len() as u64;
 
+/// Contents of an entry or of an index file, stored as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// [`SEGMENT_VERSION`] of the writer.
@@ -33,6 +34,7 @@ pub struct Manifest {
     pub segments: Vec<Section>,
     /// Display text of the segments.
     pub texts: Vec<Section>,
+    /// Links between records as pairs of `u32`: later record, first record of the same paper.
     pub links: Section,
     /// Line numbers of unreadable records, each with the reason.
     pub defects: Vec<(u64, String)>,
@@ -90,6 +92,7 @@ impl Manifest {
             .ok_or_else(|| io::ErrorKind::InvalidData.into())
     }
 
+    /// As [`Self::read`], of an open file; `None` if it is corrupt or of another version.
     pub fn from_file(file: &File) -> Option<Self> {
         let length = file.metadata().ok()?.len();
         let mut head = [0; MAGIC.len()];

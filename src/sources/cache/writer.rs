@@ -127,6 +127,7 @@ impl From<io::Error> for WriteError {
     }
 }
 
+/// Writes all sections of an entry to `file`.
 pub fn write(
     file: &mut dyn Write,
     kept: CacheInput<'_>,
@@ -167,6 +168,7 @@ pub fn write(
     Ok(())
 }
 
+/// Writes sections one after the other and tracks their offsets.
 pub struct SectionWriter<'a> {
     file: &'a mut dyn Write,
     offset: u64,
@@ -188,6 +190,7 @@ impl<'a> SectionWriter<'a> {
         self.file.flush()
     }
 
+    /// Appends a section; returns its range and checksum.
     pub fn write_section(&mut self, bytes: &[u8]) -> io::Result<Section> {
         let part = Section::new(self.offset, bytes);
         self.file.write_all(bytes)?;

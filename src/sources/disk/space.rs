@@ -14,7 +14,7 @@ pub fn free_bytes(_: &Path) -> Option<u64> {
     None
 }
 
-/// Formats a size in decimal units, rounded up: `12 kB`, `3 MB`, `1.5 GB`.
+/// Formats a size in decimal units: `12 kB`, `3 MB`, `1.5 GB`. Rounds kB and MB up.
 pub fn format_bytes(bytes: u64) -> String {
     match bytes {
         0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),

@@ -9,6 +9,7 @@ use super::pipe::{Pipe, WaitResult};
 /// Maximum number of bytes read for format detection.
 pub const HEAD_LEN: usize = 64 << 10;
 
+/// An input, and its head of up to [`HEAD_LEN`] bytes.
 pub struct PeekedInput {
     head: Vec<u8>,
     /// Number of bytes of the head consumed.
@@ -16,6 +17,7 @@ pub struct PeekedInput {
     remaining: RemainingInput,
 }
 
+/// The input after the head.
 pub enum RemainingInput {
     File(BufReader<File>),
     Pipe(Pipe),
@@ -86,6 +88,7 @@ impl PeekedInput {
         }
     }
 
+    /// Consumes `len` of the available bytes.
     pub fn consume(&mut self, len: usize) {
         if self.position < self.head.len() {
             self.position = (self.position + len).min(self.head.len());

@@ -5,10 +5,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::Duration;
 
+/// Maximum number of bytes read from the stream at a time.
 const CHUNK_LEN: usize = 64 << 10;
 /// Maximum number of unread chunks. A faster writer blocks on its pipe.
 const MAX_QUEUED_CHUNKS: usize = 16;
 
+/// A stream that a thread reads ahead by up to [`MAX_QUEUED_CHUNKS`] chunks.
 pub struct Pipe {
     chunks: Receiver<io::Result<Vec<u8>>>,
     chunk: Vec<u8>,
@@ -70,6 +72,7 @@ impl Pipe {
         &self.chunk[self.position..]
     }
 
+    /// Consumes `len` of the available bytes.
     pub fn consume(&mut self, len: usize) {
         self.position = (self.position + len).min(self.chunk.len());
     }

@@ -31,6 +31,7 @@ use crate::sources::source::Source;
 /// [`MAX_TIMEOUT`].
 const INITIAL_TIMEOUT: Duration = Duration::from_millis(100);
 const MAX_TIMEOUT: Duration = Duration::from_secs(2);
+/// Waits for the input without limit.
 const NO_TIMEOUT: Duration = Duration::MAX;
 /// Minimum size of a file that is read on all threads, in bytes.
 const MIN_PARALLEL_LEN: u64 = 1 << 20;

@@ -17,6 +17,7 @@ use crate::sources::open::contents::LARGE_FILE_LEN;
 
 /// Length of the first chunks, in bytes. Short, so that the first papers are shown early.
 const FIRST_CHUNK_LEN: u64 = 64 << 10;
+/// Maximum length of a chunk, in bytes.
 const MAX_CHUNK_LEN: u64 = 1 << 20;
 /// Number of chunks of one length; the next ones are twice as long.
 const CHUNKS_PER_LEN: usize = 4;
@@ -25,6 +26,7 @@ const READ_AHEAD_CHUNKS: usize = 8;
 /// Number of bytes read at a time beyond a chunk, to find the end of its last line.
 const LINE_END_READ_LEN: u64 = 16 << 10;
 
+/// Reader of JSON Lines that uses all threads.
 pub struct ParallelReader {
     file: Arc<SourceFile>,
     size: u64,

@@ -10,7 +10,9 @@ use crate::formats::{Defect, Format};
 use crate::sources::abstracts::spill::AbstractSpiller;
 use crate::sources::load_event::LoadEvent;
 
+/// Number of papers in the first segment.
 const FIRST_PAPERS: usize = 200;
+/// Length of the text in the first segment, in bytes.
 const FIRST_BYTES: usize = 64 << 10;
 /// Maximum text in a segment, in bytes. Text spans are 32 bits wide, and folding can multiply the
 /// length of text.
@@ -31,6 +33,7 @@ struct SourceStats {
     defects: u32,
 }
 
+/// Builder of segments, which posts them and the progress.
 pub struct Segmenter<'a> {
     spiller: AbstractSpiller,
     builder: SegmentBuilder,
@@ -156,6 +159,7 @@ impl<'a> Segmenter<'a> {
         self.post_progress();
     }
 
+    /// Reports a defect of the current part.
     pub fn report(&mut self, defect: Defect) {
         self.stats.defects += 1;
         let source = Arc::clone(&self.stats.name);

@@ -91,8 +91,8 @@ impl OpenSource {
 }
 
 /// Opens a source and detects its contents from its first 64 KiB, or from the bytes that a pipe
-/// delivers within [`PIPE_TIMEOUT`]. A silent pipe or compressed input is accepted now and
-/// validated while loading.
+/// delivers within a tenth of a second. A silent or compressed pipe is accepted now and validated
+/// while loading.
 ///
 /// # Errors
 ///
@@ -191,6 +191,8 @@ fn check_unpacked_head(path: &Path, opened: &OpenSource) -> Result<(), SourceErr
     }
 }
 
+/// Detects the contents; leaves them unknown for a pipe that has not shown enough within
+/// [`PIPE_TIMEOUT`].
 pub fn with_detected_contents(mut opened: OpenSource) -> Result<OpenSource, SourceError> {
     let deadline = Instant::now() + PIPE_TIMEOUT;
     let wait = loop {

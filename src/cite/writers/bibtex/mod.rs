@@ -20,8 +20,8 @@ const MONTHS: [&str; 12] =
 /// Seasons with BibLaTeX's month numbers.
 const SEASONS: [(u8, &str); 4] = [(21, "spring"), (22, "summer"), (23, "autumn"), (24, "winter")];
 
-/// Returns the entry of a paper without a final newline: the entry of its source, if the source is
-/// BibTeX, or a generated one.
+/// Returns the entry of a paper without a final newline. In BibTeX, the entry of the source is used
+/// if there is one, with `key` as its key; any other entry is generated.
 pub fn entry(
     paper: &Paper<'_>,
     key: &str,
