@@ -1,4 +1,5 @@
-//! Citation keys assigned by earlier outputs. A paper keeps its key if its metadata changes.
+//! Citation keys assigned by earlier outputs. A paper keeps its key even if its
+//! metadata changes.
 
 use std::collections::HashMap;
 

@@ -41,7 +41,8 @@ struct PaperFingerprint {
     keys: Vec<String>,
     #[serde(rename = "sign")]
     title_fingerprint: i64,
-    /// Hash of the keys of its first record. Finds the record among millions while they load.
+    /// Hash of the citation key of its first record. Finds the record among millions while they
+    /// load.
     key_hash: u64,
 }
 
@@ -58,8 +59,8 @@ pub struct PendingPapers {
     key_hashes: Vec<u64>,
 }
 
-/// Saves the session of a source, unless another live process has the source open. It need not be
-/// durable at once, because only the newest session counts.
+/// Saves the session of a source, unless this process quits while another live one has the source
+/// open. It need not be durable at once, because only the newest session counts.
 pub fn save(
     connection: &Connection,
     source: &str,
@@ -171,7 +172,7 @@ impl PendingPapers {
     }
 
     /// Returns the rows of the segment whose key hash is that of a pending paper. Misses papers
-    /// whose keys have changed since.
+    /// whose citation key has changed since.
     pub fn candidate_rows(&self, segment: &Segment) -> Vec<u32> {
         let is_wanted = |(_, hash): &(u32, &u64)| self.key_hashes.binary_search(hash).is_ok();
         (0..).zip(segment.key_hashes()).filter(is_wanted).map(|(row, _)| row).collect()

@@ -18,7 +18,7 @@ const FIRST_BYTES: usize = 64 << 10;
 /// length of text.
 const MAX_BYTES: usize = 64 << 20;
 
-/// Size at which a segment is sealed. Doubles with each segment.
+/// Size at which a segment is sealed. Doubles with each segment, up to the maximum.
 struct SegmentLimits {
     papers: usize,
     bytes: usize,
