@@ -1,12 +1,13 @@
 //! The rules themselves, tried on small sources that break them and on some that do not.
 
-use crate::folders::{against_order, unexplained_rings};
-use crate::layers::{against_direction, engine, impurities};
-use crate::names::{constructors_of, types_named_twice, wildcard_arms};
-use crate::shape::{
-    attributes_on, long_functions, sleeping_tests, strangers, too_long, too_wide, unopened,
+use super::folders::{against_order, unexplained_rings};
+use super::layers::{against_direction, engine, impurities};
+use super::names::{constructors_of, types_named_twice, wildcard_arms};
+use super::shape::{
+    attributes_on, long_functions, sleeping_tests, strangers, too_long, too_wide, undeclared,
+    unopened,
 };
-use crate::source::Source;
+use super::source::Source;
 
 /// How many violations a rule finds in a file of this name and text.
 fn count(rule: fn(&Source) -> Vec<String>, path: &str, text: &str) -> usize {
@@ -166,6 +167,21 @@ fn a_lint_that_is_switched_off_is_found() {
         assert_eq!(attributes_on(&source, "unsafe_code").len(), 1, "{text}");
         assert_eq!(attributes_on(&source, "too_many_lines").len(), 0, "{text}");
     }
+}
+
+#[test]
+fn a_file_of_tests_that_is_no_module_is_found() {
+    let sources = [
+        Source::parse("tests/main.rs", "mod a; mod b;"),
+        Source::parse("tests/a.rs", ""),
+        Source::parse("tests/b/mod.rs", "mod c;"),
+        Source::parse("tests/b/c.rs", ""),
+        Source::parse("tests/b/d.rs", ""),
+        Source::parse("tests/c.rs", ""),
+        Source::parse("tests/fuzz/targets/e.rs", ""),
+        Source::parse("src/f.rs", ""),
+    ];
+    assert_eq!(undeclared(&sources), ["tests/b/d.rs", "tests/c.rs"]);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::mentions::{Kind, Mention, Part, mentions};
-use crate::source::Source;
+use super::mentions::{Kind, Mention, Part, mentions};
+use super::source::Source;
 
 /// The entries of each module, folders and files at its root: each uses only those before it. The
 /// face of the module, its `mod.rs`, may use all of them and is used by none.

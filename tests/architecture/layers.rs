@@ -1,7 +1,7 @@
 //! The direction of dependencies, and what the pure modules may not name.
 
-use crate::mentions::{Kind, Mention, mentions};
-use crate::source::Source;
+use super::mentions::{Kind, Mention, mentions};
+use super::source::Source;
 
 /// Each uses those before it.
 pub(crate) const ORDER: [&str; 12] = [

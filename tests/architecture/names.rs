@@ -7,8 +7,8 @@ use syn::{
     Arm, ExprMatch, Ident, ItemEnum, ItemMod, ItemStruct, ItemTrait, ItemType, Pat, Visibility,
 };
 
-use crate::mentions::is_for_tests;
-use crate::source::Source;
+use super::mentions::is_for_tests;
+use super::source::Source;
 
 /// Type names that stand in two places, and why.
 const TWICE: [(&str, &str); 2] = [

@@ -6,9 +6,9 @@ use std::path::Path;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 
-use crate::layers::told;
-use crate::mentions::{Mention, Part, mentions};
-use crate::source::Source;
+use super::layers::told;
+use super::mentions::{Mention, Part, mentions};
+use super::source::Source;
 
 const MAX_LINES: usize = 400;
 /// The most for a file that says one thing, as those of [`LONG`] do.
@@ -152,6 +152,25 @@ fn has_ident(tokens: &TokenStream, name: &str) -> bool {
         TokenTree::Group(group) => has_ident(&group.stream(), name),
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
+}
+
+/// Files of tests that no `mod` declares. Cargo builds `tests/main.rs` alone, so that the tests in
+/// such a file would never run.
+pub(crate) fn undeclared(sources: &[Source]) -> Vec<String> {
+    let declares = |source: &Source, name: &str| {
+        source.syntax.items.iter().any(|it| matches!(it, syn::Item::Mod(it) if it.ident == name))
+    };
+    let is_declared = |path: &str| {
+        let module = path.trim_end_matches(".rs").trim_end_matches("/mod");
+        let Some((folder, name)) = module.rsplit_once('/') else { return false };
+        let parent = if folder == "tests" { "tests/main.rs" } else { &format!("{folder}/mod.rs") };
+        sources.iter().any(|it| it.path == parent && declares(it, name))
+    };
+    // The fuzz targets are programs of their own.
+    let is_program =
+        |path: &str| path == "tests/main.rs" || path.starts_with("tests/fuzz/targets/");
+    let paths = sources.iter().map(|it| it.path.as_str()).filter(|it| it.starts_with("tests/"));
+    paths.filter(|it| !is_program(it) && !is_declared(it)).map(str::to_owned).collect()
 }
 
 /// What does not belong at the top of the project, of these files.

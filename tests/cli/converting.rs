@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::program::Place;
+use crate::support::program::Place;
 
 const BIB: &str = "@article{bee2020, title = {The Waggle Dance of Bees}, author = {Ada Bee},
   year = 2020, doi = {10.1000/bee}}

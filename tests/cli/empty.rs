@@ -1,7 +1,7 @@
 //! Nothing at all is an answer, not an error.
 
 use super::place;
-use crate::program::Place;
+use crate::support::program::Place;
 
 /// Files that hold no papers and are in order.
 fn empties(place: &Place) -> Vec<String> {

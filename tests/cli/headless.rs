@@ -1,6 +1,6 @@
 //! Keys pressed without a terminal, what is generated, and what the configuration gets wrong.
 
-use crate::program::{Place, feed};
+use crate::support::program::{Place, feed};
 
 const TWO: &str = "{\"title\": \"One paper\", \"arxiv_id\": \"2101.00001\"}
 {\"title\": \"Another paper\", \"arxiv_id\": \"2101.00002\"}

@@ -3,7 +3,7 @@
 use offprint::cite::OutputFormat;
 use serde_json::json;
 
-use crate::program::Place;
+use crate::support::program::Place;
 
 /// What a terminal would act on, or what would deceive a reader.
 const ATTACKS: [&str; 14] = [

@@ -1,35 +1,30 @@
 //! The library and the basket without a screen.
 
 use std::fs;
-use std::path::Path;
+
+use crate::support::program::{Place, finish};
 
 const PAPERS: &str = "{\"title\": \"Key Memories\", \"authors\": [\"Ada Lindqvist\"], \"year\": 2024, \"arxiv_id\": \"2401.00001\"}\n{\"title\": \"Deep Nets\", \"authors\": [\"Bo Karlsson\"], \"year\": 2021, \"doi\": \"10.1000/nets\"}\n";
 const TAGGED: &str = "@article{a, title={Key Memories}, author={Lindqvist, Ada}, eprint={2401.00001}, keywords={brain, to read}, annote={Read twice.}}\n";
 
-fn offprint(folder: &Path, args: &[&str]) -> (String, String, i32) {
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_offprint"))
-        .args(args)
-        .current_dir(folder)
-        .env("OFFPRINT_STATE", folder.join("state"))
-        .env("OFFPRINT_LIBRARY", folder.join("library.db"))
-        .stdin(std::process::Stdio::null())
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+fn place() -> Place {
+    let place = Place::new();
+    place.file("papers.jsonl", PAPERS);
+    place.file("refs.bib", TAGGED);
+    place
 }
 
-fn folder() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("papers.jsonl"), PAPERS).unwrap();
-    fs::write(folder.path().join("refs.bib"), TAGGED).unwrap();
-    folder
+/// Runs the program with a library in its folder; returns its output, its errors and its exit code.
+fn run(place: &Place, arguments: &[&str]) -> (String, String, i32) {
+    let mut command = place.command(arguments);
+    let ran = finish(command.env("OFFPRINT_LIBRARY", place.path("library.db")));
+    (ran.output, ran.errors, ran.code)
 }
 
 #[test]
 fn tags_and_notes_come_out_of_a_bibliography_and_go_into_one() {
-    let folder = folder();
-    let run = |args: &[&str]| offprint(folder.path(), args);
+    let place = place();
+    let run = |args: &[&str]| run(&place, args);
     let (told, ..) = run(&["library", "import", "refs.bib"]);
     assert_eq!(told, "refs.bib: tags and notes of 1 papers\n");
     let (found, ..) = run(&["papers.jsonl", "--filter", "tag:brain note:twice"]);
@@ -37,7 +32,7 @@ fn tags_and_notes_come_out_of_a_bibliography_and_go_into_one() {
     let (found, ..) = run(&["marked", "tag:\"to read\"", "--as", "title"]);
     assert_eq!(found, "Key Memories\n");
     let more = TAGGED.replace("to read", "thesis").replace("twice", "thrice");
-    fs::write(folder.path().join("more.bib"), more).unwrap();
+    fs::write(place.path("more.bib"), more).unwrap();
     run(&["library", "import", "more.bib"]);
     let (bibtex, ..) = run(&["marked", "--as", "bibtex"]);
     for expected in ["brain", "thesis", "to read", "annote", "Read twice.", "Read thrice."] {
@@ -47,11 +42,10 @@ fn tags_and_notes_come_out_of_a_bibliography_and_go_into_one() {
 
 #[test]
 fn tags_and_notes_go_into_what_is_exported_from_the_screen_whatever_its_scope() {
-    let folder = folder();
-    let run = |args: &[&str]| offprint(folder.path(), args);
+    let place = place();
+    let run = |args: &[&str]| run(&place, args);
     let noted = TAGGED.replace("keywords={brain, to read}, annote={Read twice.}", "owner={me}");
-    fs::write(folder.path().join("mine.bib"), format!("{noted}@misc{{b, title={{Deep Nets}}}}\n"))
-        .unwrap();
+    fs::write(place.path("mine.bib"), format!("{noted}@misc{{b, title={{Deep Nets}}}}\n")).unwrap();
     run(&["library", "import", "refs.bib"]);
     for (source, keys) in [
         ("papers.jsonl", "E"),
@@ -63,15 +57,15 @@ fn tags_and_notes_go_into_what_is_exported_from_the_screen_whatever_its_scope() 
         let keys = format!("{keys}a<C-u>out.bib<Enter>");
         let (screen, ..) = run(&[source, "--library", "library.db", "--keys", &keys, "--screen"]);
         assert!(screen.contains("→ out.bib"), "{keys}: {screen}");
-        let written = fs::read_to_string(folder.path().join("out.bib")).unwrap();
+        let written = fs::read_to_string(place.path("out.bib")).unwrap();
         let written = written.replace(" = ", "=");
-        fs::remove_file(folder.path().join("out.bib")).unwrap();
+        fs::remove_file(place.path("out.bib")).unwrap();
         assert_eq!(written.matches("keywords={brain, to read}").count(), 1, "{keys}: {written}");
         assert_eq!(written.matches("annote={Read twice.}").count(), 1, "{keys}: {written}");
         // What only the reader's own entry has is still there.
         assert_eq!(written.contains("owner={me}"), source == "mine.bib", "{written}");
         let (told, ..) = {
-            fs::write(folder.path().join("again.bib"), &written).unwrap();
+            fs::write(place.path("again.bib"), &written).unwrap();
             run(&["library", "import", "again.bib"])
         };
         assert_eq!(told, "again.bib: tags and notes of 0 papers\n", "{written}");
@@ -80,15 +74,15 @@ fn tags_and_notes_go_into_what_is_exported_from_the_screen_whatever_its_scope() 
 
 #[test]
 fn a_library_is_moved_and_merged_as_often_as_one_likes() {
-    let folder = folder();
-    let run = |args: &[&str]| offprint(folder.path(), args);
+    let place = place();
+    let run = |args: &[&str]| run(&place, args);
     run(&["library", "import", "refs.bib"]);
     let (exported, ..) = run(&["library", "export"]);
     assert_eq!(run(&["library", "export", "-o", "library.jsonl"]).0, "");
-    assert_eq!(fs::read_to_string(folder.path().join("library.jsonl")).unwrap(), exported);
+    assert_eq!(fs::read_to_string(place.path("library.jsonl")).unwrap(), exported);
     let (_, why, code) = run(&["library", "export", "-o", "library.jsonl"]);
     assert!(why.contains("--force") && code == 2, "{why}");
-    fs::write(folder.path().join("moved.jsonl"), &exported).unwrap();
+    fs::write(place.path("moved.jsonl"), &exported).unwrap();
     let far = |args: &[&str]| run(&[&["--library", "far.db"], args].concat());
     let (told, ..) = far(&["library", "import", "moved.jsonl", "moved.jsonl"]);
     let expected = "moved.jsonl: 1 records of papers and 3 entries were new\n\
@@ -101,37 +95,37 @@ fn a_library_is_moved_and_merged_as_often_as_one_likes() {
 
 #[test]
 fn what_is_no_library_is_not_taken_for_one() {
-    let folder = folder();
-    let run = |args: &[&str]| offprint(folder.path(), args);
+    let place = place();
+    let run = |args: &[&str]| run(&place, args);
     let (_, why, code) = run(&["library", "check"]);
     assert!(why.contains("nothing was marked") && code == 2, "{why}");
-    fs::write(folder.path().join("library.db"), "no database at all, but long enough").unwrap();
+    fs::write(place.path("library.db"), "no database at all, but long enough").unwrap();
     let (_, why, code) = run(&["library", "check"]);
     assert!(why.contains("damaged") && code == 2, "{why}");
     let newer = "{\"is\":\"library\",\"form\":99}\n";
-    fs::write(folder.path().join("newer.jsonl"), newer).unwrap();
+    fs::write(place.path("newer.jsonl"), newer).unwrap();
     let (_, why, code) = run(&["--library", "far.db", "library", "import", "newer.jsonl"]);
     assert!(why.contains("line 1") && why.contains("newer") && code == 2, "{why}");
 }
 
 #[test]
 fn a_saved_search_brings_its_order_along_on_a_screen_and_in_print() {
-    let folder = folder();
-    let run = |args: &[&str]| offprint(folder.path(), args);
+    let place = place();
+    let run = |args: &[&str]| run(&place, args);
     run(&["papers.jsonl", "--library", "library.db", "--keys", "syS:save oldest<Enter>q"]);
     let (titles, ..) = run(&["--saved", "oldest", "papers.jsonl", "--as", "title"]);
     assert_eq!(titles, "Deep Nets\nKey Memories\n");
     let (screen, ..) =
         run(&["--saved", "oldest", "--library", "library.db", "papers.jsonl", "--screen"]);
-    let place = |title| screen.find(title).unwrap();
-    assert!(place("Deep Nets") < place("Key Memories"), "{screen}");
+    let row = |title| screen.find(title).unwrap();
+    assert!(row("Deep Nets") < row("Key Memories"), "{screen}");
     assert!(screen.contains("by year") && screen.contains("Saved search: oldest."), "{screen}");
 }
 
 #[test]
 fn a_basket_that_is_empty_and_a_search_that_is_unknown_say_so() {
-    let folder = folder();
-    let run = |args: &[&str]| offprint(folder.path(), args);
+    let place = place();
+    let run = |args: &[&str]| run(&place, args);
     run(&["library", "import", "refs.bib"]);
     let (_, why, code) = run(&["basket", "--as", "bibtex"]);
     assert!(why.contains("empty") && code == 0, "{why}");
@@ -141,9 +135,9 @@ fn a_basket_that_is_empty_and_a_search_that_is_unknown_say_so() {
 
 #[test]
 fn a_mark_that_could_not_be_kept_without_a_screen_is_exit_code_two() {
-    let folder = folder();
-    let run = |args: &[&str]| offprint(folder.path(), args);
-    fs::write(folder.path().join("damaged.db"), "no database at all, but long enough").unwrap();
+    let place = place();
+    let run = |args: &[&str]| run(&place, args);
+    fs::write(place.path("damaged.db"), "no database at all, but long enough").unwrap();
     let keys = |keys| ["papers.jsonl", "--library", "damaged.db", "--screen", "--keys", keys];
     let (screen, why, code) = run(&keys("*"));
     assert!(code == 2 && why.starts_with("offprint: not kept in the library: "), "{code} {why}");

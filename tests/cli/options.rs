@@ -1,7 +1,7 @@
 //! Options have an effect, wherever they stand, or are refused by name.
 
 use super::place;
-use crate::program::Place;
+use crate::support::program::{Place, Ran};
 
 const TWO: &str =
     "@misc{a, title = {On looms}, year = 2001}\n@misc{b, title = {On engines}, year = 2002}\n";
@@ -55,7 +55,7 @@ fn an_option_changes_what_is_printed() {
         let without = place.run(&start);
         let with = place.run(&[&start[..], &option].concat());
         let before = place.run(&[&option[..], &start].concat());
-        let seen = |ran: &crate::program::Ran| (ran.code, ran.output.clone(), ran.errors.clone());
+        let seen = |ran: &Ran| (ran.code, ran.output.clone(), ran.errors.clone());
         assert_ne!(seen(&without), seen(&with), "{start:?} {option:?}");
         assert_eq!(seen(&with), seen(&before), "{option:?} {start:?}");
         assert!(!with.errors.contains("has no effect"), "{start:?} {option:?}: {}", with.errors);

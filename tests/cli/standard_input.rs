@@ -1,5 +1,4 @@
 //! Standard input as loops, scripts, `xargs`, `ssh -n`, cron and sockets give it.
-#![cfg(unix)]
 
 use std::fs::File;
 use std::io::{Read, Seek, Write};
@@ -8,13 +7,13 @@ use std::os::unix::net::UnixStream;
 use std::process::Command;
 
 use super::PAPERS;
-use crate::program::{Place, Ran, feed, finish};
+use crate::support::program::{OFFPRINT, Place, Ran, feed, finish};
 
 /// A script for the shell, in which `offprint` is the program.
 fn script(place: &Place, text: &str) -> Command {
     let script = format!("offprint() {{ \"$OFFPRINT\" \"$@\"; }}\n{text}");
     let mut command = place.within(Command::new("/bin/sh"), &["-c", &script]);
-    command.env("OFFPRINT", env!("CARGO_BIN_EXE_offprint")).env("PATH", "/usr/bin:/bin");
+    command.env("OFFPRINT", OFFPRINT).env("PATH", "/usr/bin:/bin");
     command
 }
 
@@ -73,7 +72,7 @@ fn a_script_that_is_standard_input_is_not_eaten() {
     let text = "\"$OFFPRINT\" --filter brain --limit 1\necho after\n";
     let file = File::open(place.file("script.sh", text)).unwrap();
     let mut shell = place.within(Command::new("/bin/sh"), &[]);
-    let ran = finish(shell.env("OFFPRINT", env!("CARGO_BIN_EXE_offprint")).stdin(file));
+    let ran = finish(shell.env("OFFPRINT", OFFPRINT).stdin(file));
     assert!(ran.output.ends_with("after\n") && ran.output.lines().count() == 2, "{}", ran.output);
 }
 

@@ -1,7 +1,7 @@
 //! `offprint --clipboard-check` on a terminal, and what follows from its answers.
 
-use crate::pty::home::{Home, LOADED};
-use crate::pty::{Modes, Pty, footer};
+use crate::support::home::{Home, LOADED};
+use crate::support::pty::{Modes, Pty, footer};
 
 const LINK: &str = "https://arxiv.org/abs/2209.10922";
 

@@ -1,8 +1,9 @@
 //! The program on the screen within X11, tmux and screen: what it says of a copy, and where that is.
 
-use crate::pty::home::{Home, LOADED, OFFPRINT};
-use crate::pty::{CommandBuilder, Pty, command, footer};
-use crate::tools::{Display, Server};
+use super::tools::{Display, Server};
+use crate::support::home::{Home, LOADED};
+use crate::support::program::OFFPRINT;
+use crate::support::pty::{CommandBuilder, Pty, command, footer};
 
 const LINK: &str = "https://arxiv.org/abs/2209.10922";
 

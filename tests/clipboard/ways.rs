@@ -14,7 +14,8 @@ use offprint::shell::clipboard::{
 };
 use tempfile::TempDir;
 
-use crate::tools::{Display, Server, output_of};
+use super::tools::{Display, Server, output_of};
+use crate::support::program::OFFPRINT;
 
 const LINK: &str = "https://arxiv.org/abs/2501.02950";
 
@@ -27,7 +28,7 @@ fn surroundings(place: &TempDir) -> Environment {
 }
 
 fn offprint() -> OsString {
-    env!("CARGO_BIN_EXE_offprint").into()
+    OFFPRINT.into()
 }
 
 #[test]

@@ -81,17 +81,9 @@ pub(crate) fn style(text: &str) {
     match Style::from_xml("mine.csl", text) {
         Err(reason) => assert!(!reason.is_empty(), "a refusal without a reason"),
         Ok(style) => {
-            let mut builder = SegmentBuilder::default();
             let record = b"{\"title\":\"On Maps\",\"authors\":[\"Roe, Jane\"],\"year\":2020}\n";
-            let read = read(Format::Jsonl, &mut &record[..], &mut |record| {
-                if let Ok(draft) = record {
-                    builder.push(&draft);
-                }
-                ControlFlow::Continue(())
-            });
-            assert!(read.is_ok(), "a line of JSON is read");
-            let mut corpus = Corpus::default();
-            corpus.push(builder.seal());
+            let corpus = corpus(Format::Jsonl, record);
+            assert_eq!(corpus.papers().count(), 1, "a line of JSON is read");
             let how = CiteOptions { style, ..CiteOptions::default() };
             check_written(
                 OutputFormat::Reference,

@@ -2,7 +2,7 @@
 
 use tempfile::TempDir;
 
-use crate::harness::{Program, SHELF, numbered};
+use super::harness::{Program, SHELF, numbered};
 
 fn filled() -> Program {
     Program::shelf().press("aja3jaB")

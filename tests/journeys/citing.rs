@@ -1,6 +1,6 @@
 //! The style of references, exports and pipes.
 
-use crate::harness::Program;
+use super::harness::Program;
 
 #[test]
 fn styles_are_picked_with_the_paper_before_ones_eyes() {

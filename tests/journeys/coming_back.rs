@@ -5,7 +5,7 @@ use std::path::Path;
 use offprint::app::{Settings, StartAt};
 use tempfile::TempDir;
 
-use crate::harness::{Program, SHELF};
+use super::harness::{Program, SHELF};
 
 fn shelf(library: &Path) -> Program {
     Program::with(SHELF).library(library).at(120, 36)

@@ -2,7 +2,7 @@
 
 use offprint::app::{KeyContext, Mode};
 
-use crate::harness::{Program, numbered};
+use super::harness::{Program, numbered};
 
 fn run(command: &str) -> Program {
     Program::shelf().press(&format!(":{}<Enter>", command.replace(' ', "<Space>")))

@@ -1,6 +1,6 @@
 //! Copying: each form, on the paper under the cursor and on a selection.
 
-use crate::harness::Program;
+use super::harness::Program;
 
 fn copied(keys: &str) -> String {
     Program::shelf().press(keys).copied()

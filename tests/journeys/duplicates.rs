@@ -3,7 +3,7 @@
 use offprint::app::Event;
 use offprint::sources::LoadEvent;
 
-use crate::harness::Program;
+use super::harness::Program;
 
 const TWICE: &str = r#"
 {"title": "Looking at Clocks", "authors": ["Ada Lindqvist"], "abstract": "We look at clocks.", "year": 2022, "categories": "cs.CV", "arxiv_id": "2201.00001"}

@@ -3,7 +3,7 @@
 
 use tempfile::TempDir;
 
-use crate::harness::{Program, numbered};
+use super::harness::{Program, numbered};
 
 #[test]
 fn an_evening_of_skimming_is_all_there_the_next_day() {

@@ -1,6 +1,6 @@
 //! The facet pane.
 
-use crate::harness::{Program, SHELF};
+use super::harness::{Program, SHELF};
 
 /// The shelf with the focus on the facets and the cursor on `cs.LG`.
 fn on_a_category() -> Program {

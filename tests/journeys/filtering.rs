@@ -2,7 +2,7 @@
 
 use offprint::app::{Mode, Pane};
 
-use crate::harness::{Program, numbered};
+use super::harness::{Program, numbered};
 
 fn types(program: &Program) -> bool {
     matches!(program.state().mode, Mode::Filter)

@@ -2,7 +2,7 @@
 
 use offprint::app::{ExitResult, RunMode, Settings};
 
-use crate::harness::{Program, SHELF};
+use super::harness::{Program, SHELF};
 
 #[test]
 fn q_at_the_top_quits() {

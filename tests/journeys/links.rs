@@ -1,6 +1,6 @@
 //! Opening links, or showing them where they cannot be opened.
 
-use crate::harness::Program;
+use super::harness::Program;
 
 #[test]
 fn o_opens_the_page_of_the_paper() {

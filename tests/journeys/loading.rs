@@ -4,7 +4,7 @@ use offprint::app::Event;
 use offprint::formats::Defect;
 use offprint::sources::LoadEvent;
 
-use crate::harness::{Program, SHELF, numbered};
+use super::harness::{Program, SHELF, numbered};
 
 const TORN: &str = "{\"title\": \"Whole\"}\n{\"title\": \"Torn\n{\"title\": \"Whole too\"}\n";
 

@@ -2,7 +2,7 @@
 
 use offprint::app::Event;
 
-use crate::harness::{Program, SHELF, numbered};
+use super::harness::{Program, SHELF, numbered};
 
 #[test]
 fn r_marks_read_and_unread_and_the_rows_say_which() {

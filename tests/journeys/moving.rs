@@ -1,6 +1,6 @@
 //! Moving in the list.
 
-use crate::harness::{Program, numbered};
+use super::harness::{Program, numbered};
 
 /// A hundred papers on a screen whose list shows fifteen.
 fn hundred() -> Program {

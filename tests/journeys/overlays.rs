@@ -2,7 +2,7 @@
 
 use offprint::app::{Mode, Pane, all_actions};
 
-use crate::harness::Program;
+use super::harness::Program;
 
 fn is_open(program: &Program) -> bool {
     matches!(program.state().mode, Mode::Popup(_))

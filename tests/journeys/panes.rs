@@ -2,7 +2,7 @@
 
 use offprint::app::Pane;
 
-use crate::harness::{Program, SHELF};
+use super::harness::{Program, SHELF};
 
 fn focus(program: &Program) -> Pane {
     program.state().view.pane

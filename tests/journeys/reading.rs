@@ -2,7 +2,7 @@
 
 use offprint::app::Pane;
 
-use crate::harness::{Program, SHELF, long};
+use super::harness::{Program, SHELF, long};
 
 fn reads(program: &Program) -> bool {
     program.state().view.pane == Pane::Reader

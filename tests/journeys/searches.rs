@@ -1,6 +1,6 @@
 //! Searches that are kept under a name, and the history of the filter.
 
-use crate::harness::Program;
+use super::harness::Program;
 
 #[test]
 fn a_search_is_saved_listed_with_its_unread_and_run() {

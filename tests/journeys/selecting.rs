@@ -1,6 +1,6 @@
 //! Selecting papers, one by one and by ranges.
 
-use crate::harness::Program;
+use super::harness::Program;
 
 #[test]
 fn space_selects_and_moves_down() {

@@ -1,6 +1,6 @@
 //! Keys that are pressed one after the other.
 
-use crate::harness::Program;
+use super::harness::Program;
 
 #[test]
 fn what_continues_a_sequence_is_shown() {

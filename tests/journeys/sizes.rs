@@ -1,6 +1,6 @@
 //! The screen at every size.
 
-use crate::harness::{Program, SHELF};
+use super::harness::{Program, SHELF};
 
 fn at(width: u16, height: u16) -> Program {
     Program::with(SHELF).at(width, height).press("j<Space>")

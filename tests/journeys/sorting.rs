@@ -1,6 +1,6 @@
 //! The order of the list.
 
-use crate::harness::Program;
+use super::harness::Program;
 
 #[test]
 fn s_opens_a_menu_of_orders() {

@@ -1,6 +1,6 @@
 //! Letters of every kind in rows of cells.
 
-use crate::harness::{Program, SHELF};
+use super::harness::{Program, SHELF};
 
 /// The column, in cells, at which a text begins in a row.
 fn column(row: &str, text: &str) -> usize {

@@ -2,7 +2,7 @@
 
 use offprint::app::Theme;
 
-use crate::harness::{Program, SHELF};
+use super::harness::{Program, SHELF};
 
 fn themed(theme: Theme) -> Program {
     Program::with(SHELF).theme(theme).at(120, 36)

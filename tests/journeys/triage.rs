@@ -1,6 +1,6 @@
 //! Triage: one paper a screen, one key a verdict.
 
-use crate::harness::{Program, SHELF, long, numbered};
+use super::harness::{Program, SHELF, long, numbered};
 
 #[test]
 fn a_verdict_goes_on_to_the_next_unread_paper() {

@@ -83,7 +83,11 @@ struct Victim {
 impl Victim {
     fn start(file: &Path) -> Self {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "kills::every_act_that_was_shown_outlives_a_kill", "--nocapture"])
+            .args([
+                "--exact",
+                "library::kills::every_act_that_was_shown_outlives_a_kill",
+                "--nocapture",
+            ])
             .env(CHILD, file)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -2,8 +2,8 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use crate::pty::{Modes, Pty};
-use crate::{Home, LOADED, ends_with, footer};
+use super::{Home, LOADED, ends_with, footer};
+use crate::support::pty::{Modes, Pty};
 
 const LINK: &str = "https://arxiv.org/abs/2209.10922";
 

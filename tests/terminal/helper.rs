@@ -1,6 +1,6 @@
 //! The pseudo-terminal itself: what is typed, copied and left behind is seen.
 
-use crate::pty::{Modes, Pty, command};
+use crate::support::pty::{Modes, Pty, command};
 
 fn script(script: &str) -> Pty {
     Pty::start(command("sh", &["-c", script]), 40, 5)

@@ -1,7 +1,7 @@
 //! Stopping and going on, as a job of a shell does.
 
-use crate::pty::{Modes, Pty, signal};
-use crate::{HINTS, Home, LOADED, ends_with};
+use super::{HINTS, Home, LOADED, ends_with};
+use crate::support::pty::{Modes, Pty, signal};
 
 /// Runs the program as a job: when it stops the script says so, waits for a line, and has it go on.
 const JOB: &str = "set -m

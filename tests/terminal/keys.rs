@@ -1,7 +1,7 @@
 //! Keys and pastes as terminals and slow links send them.
 
-use crate::pty::Pty;
-use crate::{Home, LOADED, ends_with, frames, wait_for_place};
+use super::{Home, LOADED, ends_with, frames, wait_for_place};
+use crate::support::pty::Pty;
 
 /// The row of the filter.
 fn filter(pty: &Pty) -> String {

@@ -1,7 +1,7 @@
 //! Starting and ending: by every key and signal that asks for it, and with the terminal given back.
 
-use crate::pty::{Modes, Pty};
-use crate::{HINTS, Home, LOADED, ends_with};
+use super::{HINTS, Home, LOADED, ends_with};
+use crate::support::pty::{Modes, Pty};
 
 #[test]
 fn the_start_shows_the_list_the_detail_and_the_keys() {
@@ -95,7 +95,7 @@ fn without_a_terminal_there_is_one_sentence_and_exit_code_2() {
     let home = Home::new();
     let mut command = std::process::Command::new("setsid");
     command
-        .args(["--wait", crate::pty::home::OFFPRINT])
+        .args(["--wait", crate::support::program::OFFPRINT])
         .env("HOME", home.path(""))
         .stdin(std::process::Stdio::null());
     let output = command.output().unwrap();

@@ -5,8 +5,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 
-use crate::pty::{Modes, Pty};
-use crate::{Home, LOADED, ends_with, wait_for_place};
+use super::{Home, LOADED, ends_with, wait_for_place};
+use crate::support::pty::{Modes, Pty};
 
 /// A program that is the editor.
 fn editor(home: &Home, script: &str) -> PathBuf {

@@ -4,8 +4,8 @@ use std::fs;
 use std::io::Write as _;
 use std::process::Command;
 
-use crate::pty::Pty;
-use crate::{Home, LOADED, ends_with, wait_for_place};
+use super::{Home, LOADED, ends_with, wait_for_place};
+use crate::support::pty::Pty;
 
 fn record(title: &str) -> String {
     format!("{{\"title\": \"{title}\", \"authors\": [\"Ada Lovelace\"], \"year\": 1843}}\n")
@@ -106,7 +106,7 @@ fn a_source_that_fails_later_is_a_notice() {
         "gzip papers.jsonl && head -c 20000 papers.jsonl.gz > cut.gz && \"$OFFPRINT\" cut.gz";
     let mut pty = Pty::start(home.script(script), 120, 36);
     pty.wait_for_text("On number 0");
-    pty.wait_for("a notice", |seen| crate::footer(seen).contains("cut.gz"));
+    pty.wait_for("a notice", |seen| super::footer(seen).contains("cut.gz"));
     pty.send("q");
     ends_with(&mut pty, 0);
 }
@@ -128,7 +128,7 @@ fn a_file_that_has_changed_is_read_again() {
     wait_for_place(&pty, "3/3");
     fs::remove_file(home.path("papers.jsonl")).unwrap();
     pty.send("R");
-    pty.wait_for("why not", |seen| crate::footer(seen).contains("Not read again"));
+    pty.wait_for("why not", |seen| super::footer(seen).contains("Not read again"));
     pty.send("q");
     ends_with(&mut pty, 0);
 }

@@ -1,7 +1,7 @@
 //! What is sent to draw the screen: nothing when nothing changed, whole frames, few of them.
 
-use crate::pty::Pty;
-use crate::{HINTS, Home, LOADED, ends_with, footer, frames, wait_for_place};
+use super::{HINTS, Home, LOADED, ends_with, footer, frames, wait_for_place};
+use crate::support::pty::Pty;
 
 #[test]
 fn another_size_is_drawn_at_once_down_to_one_cell_and_back() {

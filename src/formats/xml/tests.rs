@@ -64,12 +64,15 @@ fn no_record_before_a_cut_is_lost() {
 #[test]
 fn a_file_cut_anywhere_gives_the_papers_that_it_still_has() {
     for (read, file) in [
-        (acl::read as testing::ReadFn, &include_bytes!("../../../tests/formats/acl.xml")[..]),
-        (atom::read, include_bytes!("../../../tests/formats/atom.xml")),
-        (dblp::read, include_bytes!("../../../tests/formats/dblp.xml")),
-        (oai_pmh::read, include_bytes!("../../../tests/formats/oai.xml")),
-        (pubmed::read, include_bytes!("../../../tests/formats/pubmed.xml")),
-        (rss::read, include_bytes!("../../../tests/formats/rss.xml")),
+        (
+            acl::read as testing::ReadFn,
+            &include_bytes!("../../../tests/formats/samples/acl.xml")[..],
+        ),
+        (atom::read, include_bytes!("../../../tests/formats/samples/atom.xml")),
+        (dblp::read, include_bytes!("../../../tests/formats/samples/dblp.xml")),
+        (oai_pmh::read, include_bytes!("../../../tests/formats/samples/oai.xml")),
+        (pubmed::read, include_bytes!("../../../tests/formats/samples/pubmed.xml")),
+        (rss::read, include_bytes!("../../../tests/formats/samples/rss.xml")),
     ] {
         let whole = read_all(read, file).0;
         let mut before = 0;

@@ -1,0 +1,95 @@
+//! What the README shows is what the program does.
+
+use std::collections::BTreeSet;
+use std::{env, fs};
+
+use offprint::cli::{Config, command, key_table};
+
+use crate::support::program::Place;
+
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+/// Options in the README that are those of other programs.
+const FOREIGN: [&str; 9] = [
+    "--bench",
+    "--release",
+    "--path",
+    "--tests",
+    "--test",
+    "--ignored",
+    "--open",
+    "--primary",
+    "--",
+];
+
+fn readme() -> String {
+    fs::read_to_string(FILE).unwrap()
+}
+
+/// Returns what the program prints, without a configuration.
+fn printed(arguments: &[&str]) -> String {
+    Place::new().run(arguments).output
+}
+
+/// Compares what stands between a comment that begins so and the next `<!-- end -->`.
+#[track_caller]
+fn check(name: &str, expected: &str) {
+    let text = readme();
+    let start = text.find(&format!("<!-- {name}: ")).unwrap();
+    let start = start + text[start..].find("-->\n").unwrap() + "-->\n".len();
+    let end = start + text[start..].find("<!-- end -->").unwrap();
+    if env::var_os("UPDATE_README").is_some() {
+        fs::write(FILE, [&text[..start], expected, &text[end..]].concat()).unwrap();
+    } else {
+        assert_eq!(&text[start..end], expected, "UPDATE_README=1 renews it");
+    }
+}
+
+#[test]
+fn the_screen_and_the_key_table_are_those_of_the_program() {
+    let screen = printed(&["--keys", "/brain mem<Enter>", "--size", "100x26", "--screen"]);
+    check("screen", &format!("```text\n{screen}```\n"));
+    check("keys", &key_table());
+}
+
+/// The options of a command and of those below it.
+fn options(command: &clap::Command) -> BTreeSet<String> {
+    let own = command
+        .get_arguments()
+        .flat_map(|it| it.get_long().into_iter().chain(it.get_all_aliases().unwrap_or_default()));
+    let own = own.map(|name| format!("--{name}"));
+    own.chain(command.get_subcommands().flat_map(options)).collect()
+}
+
+#[test]
+fn every_option_that_is_named_exists() {
+    let known = options(&command());
+    let text = readme();
+    let named = text
+        .split(|it: char| !it.is_ascii_alphanumeric() && it != '-' && it != '<' && it != '!')
+        .filter(|word| word.starts_with("--") && !word.starts_with("---"));
+    for option in named.filter(|it| !FOREIGN.contains(it)) {
+        assert!(known.contains(option), "{option}");
+    }
+}
+
+#[test]
+fn every_filter_that_is_shown_finds_a_paper() {
+    let text = readme();
+    let section = text.split("\n## ").find(|it| it.starts_with("The filter")).unwrap();
+    let rows = section.lines().filter(|line| line.starts_with("| `"));
+    let filters: Vec<String> = rows
+        .flat_map(|row| row.split(" | ").next().unwrap().split('`').skip(1).step_by(2))
+        .map(|filter| filter.replace("\\|", "|"))
+        .collect();
+    assert!(filters.len() > 20, "{filters:?}");
+    for filter in filters {
+        assert!(!printed(&["--filter", &filter]).is_empty(), "{filter}");
+    }
+}
+
+#[test]
+fn the_configuration_that_is_shown_is_accepted() {
+    let text = readme();
+    let config = text.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    assert_eq!(Config::parse(config).1, Vec::<String>::new());
+}

@@ -1,0 +1,6 @@
+//! Copying with the real tools: tmux, screen and an X server, each started for the test alone.
+
+mod check;
+mod on_screen;
+mod tools;
+mod ways;

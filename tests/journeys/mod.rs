@@ -1,0 +1,30 @@
+//! Keys in, screen out: the whole program in process, a file of tests for each pane or feature.
+
+mod harness;
+
+mod basket;
+mod citing;
+mod coming_back;
+mod commands;
+mod copying;
+mod duplicates;
+mod evening;
+mod facets;
+mod filtering;
+mod leaving;
+mod links;
+mod loading;
+mod marking;
+mod moving;
+mod overlays;
+mod panes;
+mod properties;
+mod reading;
+mod searches;
+mod selecting;
+mod sequences;
+mod sizes;
+mod sorting;
+mod text;
+mod themes;
+mod triage;

@@ -1,0 +1,8 @@
+//! Helpers that several modules of tests share.
+
+pub(crate) mod corpus;
+#[cfg(unix)]
+pub(crate) mod home;
+pub(crate) mod program;
+#[cfg(unix)]
+pub(crate) mod pty;

@@ -1,0 +1,46 @@
+//! The built program in a real terminal: what it shows, sends, copies, and leaves behind.
+
+mod copying;
+mod helper;
+mod jobs;
+mod keys;
+mod life;
+mod marks;
+mod pipes;
+mod screen;
+
+use crate::support::home::{Home, LOADED};
+use crate::support::pty::{Exit, Modes, Pty, footer};
+
+/// What the footer ends with when nothing was told.
+const HINTS: &str = "q quit";
+
+/// Waits until the place in the footer is this one, as `2/198`.
+fn wait_for_place(pty: &Pty, place: &str) {
+    pty.wait_for(place, |seen| footer(seen).trim_end().ends_with(&format!(" {place}")));
+}
+
+/// Waits for the end, and requires that the terminal is as it was.
+fn ends_with(pty: &mut Pty, code: u32) {
+    let Exit { code: ended, modes, line } = pty.wait_for_exit();
+    assert_eq!((ended, modes), (code, Modes::COOKED), "{}", pty.text());
+    assert_eq!(line, pty.line_settings().1);
+}
+
+/// The frames among the bytes, and what was sent outside them.
+fn frames(bytes: &[u8]) -> (Vec<String>, Vec<String>) {
+    let text = String::from_utf8_lossy(bytes);
+    let mut parts = text.split("\u{1b}[?2026h");
+    let mut outside = vec![parts.next().unwrap_or_default().to_owned()];
+    let mut inside = Vec::new();
+    for part in parts {
+        match part.split_once("\u{1b}[?2026l") {
+            Some((frame, rest)) => {
+                inside.push(frame.to_owned());
+                outside.push(rest.to_owned());
+            }
+            None => inside.push(part.to_owned()),
+        }
+    }
+    (inside, outside)
+}
