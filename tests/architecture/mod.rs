@@ -13,11 +13,19 @@ mod source;
 
 use std::process::Command;
 
-use source::{Source, all, read, root};
+use source::{Source, check, read, root};
 
 /// Nothing is wrong in any file.
+#[track_caller]
 fn holds(rule: fn(&Source) -> Vec<String>) {
-    let wrong: Vec<String> = all().iter().flat_map(rule).collect();
+    let wrong = check(move |sources| sources.iter().flat_map(rule).collect());
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+/// Nothing is wrong with the files beside each other.
+#[track_caller]
+fn holds_for_all(rule: fn(&[Source]) -> Vec<String>) {
+    let wrong = check(rule);
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 
@@ -33,8 +41,7 @@ fn a_folder_uses_only_those_before_it() {
 
 #[test]
 fn a_type_name_is_used_once() {
-    let wrong = names::types_named_twice(&all());
-    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+    holds_for_all(names::types_named_twice);
 }
 
 #[test]
@@ -69,7 +76,7 @@ fn no_struct_has_more_than_12_fields() {
 
 #[test]
 fn every_file_of_tests_is_a_module() {
-    assert_eq!(shape::undeclared(&all()), Vec::<String>::new());
+    holds_for_all(shape::undeclared);
 }
 
 #[test]
@@ -85,8 +92,8 @@ fn no_function_is_longer_than_60_lines_beside_one_match() {
 #[test]
 fn unsafe_code_stands_in_one_place_at_most_and_has_a_reason() {
     assert!(read("Cargo.toml").contains("unsafe_code = \"deny\""));
-    let found: Vec<String> =
-        all().iter().flat_map(|source| shape::attributes_on(source, "unsafe_code")).collect();
+    let unsafe_code = |source: &Source| shape::attributes_on(source, "unsafe_code");
+    let found = check(move |sources| sources.iter().flat_map(unsafe_code).collect());
     assert!(found.len() <= 1, "{found:?}");
     assert!(found.iter().all(|it| it.contains("expect(") && it.contains("reason")), "{found:?}");
 }

@@ -2,6 +2,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
 
 /// One Rust file.
 pub(crate) struct Source {
@@ -43,8 +46,26 @@ pub(crate) fn read(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap_or_else(|why| panic!("{name}: {why}"))
 }
 
-/// Every Rust file of the program, its tests and its benchmarks.
-pub(crate) fn all() -> Vec<Source> {
+/// Returns what a rule finds in the Rust files of the program, its tests and its benchmarks.
+///
+/// To parse them takes seconds, so one thread parses them once for all rules. A syntax tree cannot
+/// be sent to another thread; the rules are sent to it.
+pub(crate) fn check(rule: impl FnOnce(&[Source]) -> Vec<String> + Send + 'static) -> Vec<String> {
+    type Job = Box<dyn FnOnce(&[Source]) + Send>;
+    static JOBS: LazyLock<Sender<Job>> = LazyLock::new(|| {
+        let (sender, jobs) = channel::<Job>();
+        thread::spawn(move || {
+            let sources = all();
+            jobs.into_iter().for_each(|job| job(&sources));
+        });
+        sender
+    });
+    let (sender, found) = channel();
+    JOBS.send(Box::new(move |sources| drop(sender.send(rule(sources))))).unwrap();
+    found.recv().unwrap()
+}
+
+fn all() -> Vec<Source> {
     let mut paths = Vec::new();
     for place in ["src", "tests", "benches"] {
         collect(&root().join(place), &mut paths);
